@@ -1,0 +1,217 @@
+/**
+ * The system calls: the one interface between programs and a kernel. The virtual kernel (`src/virtual`) and Linux (`src/linux`)
+ * both implement it, so that one program, one test and one script run on either.
+ *
+ * Calls return what Linux's system calls return: a non-negative number or an object, or a negative error number ({@link Errno}).
+ * They never throw and never block: a call that would block returns `-EAGAIN`, and {@link Pollable.poll} tells when to try again.
+ */
+import type { Errno } from "./errno.ts";
+import type { Ipv4Address, Ipv6Address } from "./packet/address.ts";
+
+/** An interface index; 0 is "none". */
+export type IfIndex = number;
+
+/** Something that becomes ready. */
+export interface Pollable {
+  /**
+   * Calls `wake` once, as soon as a read would not return `-EAGAIN` (at once, before returning, if that is so already).
+   * @returns a function that withdraws the request; harmless after `wake` was called
+   */
+  poll(wake: () => void): () => void;
+}
+
+/** `AF_INET` socket address. */
+export interface SockaddrIn {
+  readonly family: 2;
+  readonly address: Ipv4Address;
+  readonly port: number;
+}
+
+/** `AF_INET6` socket address. */
+export interface SockaddrIn6 {
+  readonly family: 10;
+  readonly address: Ipv6Address;
+  readonly port: number;
+  readonly flowinfo?: number;
+  readonly scopeId?: IfIndex;
+}
+
+/** `AF_NETLINK` socket address. */
+export interface SockaddrNl {
+  readonly family: 16;
+  readonly pid: number;
+  readonly groups: number;
+}
+
+/** `AF_PACKET` socket address; `protocol` in host order. */
+export interface SockaddrLl {
+  readonly family: 17;
+  readonly protocol: number;
+  readonly ifindex: IfIndex;
+  readonly hatype?: number;
+  readonly packetType?: number;
+  readonly address?: Uint8Array;
+}
+
+export type SocketAddress = SockaddrIn | SockaddrIn6 | SockaddrNl | SockaddrLl;
+
+/** One control message (`cmsghdr`); numbers in `data` are little-endian as on x86-64. */
+export interface ControlMessage {
+  readonly level: number;
+  readonly type: number;
+  readonly data: Uint8Array;
+}
+
+export interface SendOptions {
+  readonly to?: SocketAddress;
+  readonly flags?: number;
+  readonly control?: readonly ControlMessage[];
+}
+
+/** What a received message carries beside its bytes; filled by {@link Socket.recv}, so that one object serves all calls. */
+export interface ReceivedMessage {
+  from: SocketAddress | undefined;
+  control: ControlMessage[];
+  /** `MSG_TRUNC`, `MSG_ERRQUEUE`, … */
+  flags: number;
+}
+
+export interface Socket extends Pollable {
+  bind(address: SocketAddress): number;
+  connect(address: SocketAddress): number;
+  getsockname(): SocketAddress | Errno;
+  getpeername(): SocketAddress | Errno;
+  /** @returns the number of bytes sent */
+  send(data: Uint8Array, options?: SendOptions): number;
+  /** @returns the number of bytes written to `into`; with `MSG_TRUNC` in `flags`, the whole length of the message */
+  recv(into: Uint8Array, message?: ReceivedMessage, flags?: number): number;
+  /** A number is passed as a 32-bit `int`; anything else as its bytes. */
+  setsockopt(level: number, name: number, value: number | Uint8Array): number;
+  /** @returns the length of the value written to `into` */
+  getsockopt(level: number, name: number, into: Uint8Array): number;
+  /** `argument` has the layout of the C structure (`struct ifreq`, 40 bytes) and is read and written in place. */
+  ioctl(request: number, argument: Uint8Array): number;
+  close(): void;
+}
+
+/** An open file, directory, pipe end or device node. */
+export interface File extends Pollable {
+  /** Reads at the file's position. @returns the number of bytes; 0 at the end */
+  read(into: Uint8Array): number;
+  write(data: Uint8Array): number;
+  /** @returns the new position */
+  seek(offset: number, whence: "set" | "current" | "end"): number;
+  truncate(length: number): number;
+  ioctl(request: number, argument: Uint8Array): number;
+  stat(): FileStatus | Errno;
+  close(): void;
+}
+
+export type FileType = "file" | "directory" | "symlink" | "fifo" | "character";
+
+export interface FileStatus {
+  readonly type: FileType;
+  /** Permission bits, e.g. 0o644. */
+  readonly mode: number;
+  readonly size: number;
+  readonly inode: number;
+  readonly device: number;
+  readonly links: number;
+  /** Milliseconds since the epoch. */
+  readonly modified: number;
+}
+
+export interface DirectoryEntry {
+  readonly name: string;
+  readonly type: FileType;
+}
+
+/** `open(2)` flags as on x86-64. */
+export const O_RDONLY = 0;
+export const O_WRONLY = 1;
+export const O_RDWR = 2;
+export const O_CREAT = 0o100;
+export const O_EXCL = 0o200;
+export const O_TRUNC = 0o1000;
+export const O_APPEND = 0o2000;
+export const O_DIRECTORY = 0o200000;
+
+export const CLONE_NEWNS = 0x00020000;
+export const CLONE_NEWNET = 0x40000000;
+
+/** A pending timer. */
+export interface TimerHandle {
+  /** Does nothing once the timer has fired. */
+  cancel(): void;
+}
+
+/** The system calls as seen by one process. Paths are absolute; `/proc/self` is this process. */
+export interface SystemCalls {
+  readonly pid: number;
+
+  /** A new process in the same namespaces. `comm` is what `/proc/PID/comm` and `ip netns pids` users see. */
+  fork(comm: string): SystemCalls;
+  /** Ends the process: leaves its namespaces, frees its entry under /proc. */
+  exit(): void;
+
+  /** `CLOCK_MONOTONIC`, in ns. */
+  monotonic(): number;
+  /** `CLOCK_REALTIME`, in µs since the epoch. */
+  realtime(): number;
+  /** Calls `expire` once after `ns`; on the virtual clock time jumps there when every process waits. */
+  setTimer(ns: number, expire: () => void): TimerHandle;
+  /**
+   * Charges `ns` of processor time to the virtual clock (no effect on the real one), and lets timers that are due run when
+   * control next returns to the scheduler.
+   */
+  spend(ns: number): void;
+  /** An unsigned 32-bit random number (`getrandom(2)`), from the seed on the virtual kernel. */
+  random(): number;
+
+  socket(domain: number, type: number, protocol: number): Socket | Errno;
+
+  unshare(flags: number): number;
+  /** Joins the network namespace that an open file of nsfs refers to. */
+  setns(file: File): number;
+  /** `uname(2)` nodename of this process's UTS namespace. */
+  hostname(): string;
+  sethostname(name: string): number;
+  uname(): {
+    readonly sysname: string;
+    readonly release: string;
+    readonly version: string;
+    readonly machine: string;
+  };
+
+  open(path: string, flags: number, mode?: number): File | Errno;
+  stat(path: string): FileStatus | Errno;
+  lstat(path: string): FileStatus | Errno;
+  readdir(path: string): DirectoryEntry[] | Errno;
+  /** The link's text, e.g. `net:[4026531840]`. A string is the result, a number the error. */
+  readlink(path: string): string | Errno;
+  mkdir(path: string, mode: number): number;
+  rmdir(path: string): number;
+  unlink(path: string): number;
+  rename(from: string, to: string): number;
+  symlink(target: string, path: string): number;
+  chmod(path: string, mode: number): number;
+  mkfifo(path: string, mode: number): number;
+  /** `mount(2)`: bind mounts, sysfs, tmpfs and propagation changes as `ip netns` uses them. `flags` are `MS_*`. */
+  mount(source: string, target: string, fstype: string, flags: number): number;
+  umount(target: string, flags: number): number;
+}
+
+/** Socket constants of x86-64 Linux that every program shares. */
+export const AF_UNSPEC = 0;
+export const AF_INET = 2;
+export const AF_INET6 = 10;
+export const AF_NETLINK = 16;
+export const AF_PACKET = 17;
+export const SOCK_STREAM = 1;
+export const SOCK_DGRAM = 2;
+export const SOCK_RAW = 3;
+export const SOL_SOCKET = 1;
+export const MSG_PEEK = 0x2;
+export const MSG_TRUNC = 0x20;
+export const MSG_DONTWAIT = 0x40;
+export const MSG_ERRQUEUE = 0x2000;
