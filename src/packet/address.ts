@@ -30,7 +30,7 @@ export function ipv4FromBytes(bytes: Uint8Array, offset = 0): Ipv4Address {
 }
 
 /** Writes four bytes in network order. */
-export function ipv4ToBytes(address: Ipv4Address, into = new Uint8Array(4), offset = 0): Uint8Array {
+export function ipv4ToBytes(address: Ipv4Address, into: Uint8Array = new Uint8Array(4), offset = 0): Uint8Array {
   into[offset] = address >>> 24;
   into[offset + 1] = address >>> 16;
   into[offset + 2] = address >>> 8;
@@ -95,7 +95,7 @@ export class Ipv6Address {
     );
   }
 
-  toBytes(into = new Uint8Array(16), offset = 0): Uint8Array {
+  toBytes(into: Uint8Array = new Uint8Array(16), offset = 0): Uint8Array {
     ipv4ToBytes(ipv4(this.w0), into, offset);
     ipv4ToBytes(ipv4(this.w1), into, offset + 4);
     ipv4ToBytes(ipv4(this.w2), into, offset + 8);
@@ -222,7 +222,7 @@ export class MacAddress {
     return new MacAddress((bytes[offset] << 8) | bytes[offset + 1], ipv4FromBytes(bytes, offset + 2));
   }
 
-  toBytes(into = new Uint8Array(6), offset = 0): Uint8Array {
+  toBytes(into: Uint8Array = new Uint8Array(6), offset = 0): Uint8Array {
     into[offset] = this.high >>> 8;
     into[offset + 1] = this.high;
     ipv4ToBytes(ipv4(this.low), into, offset + 2);
