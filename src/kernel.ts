@@ -85,17 +85,25 @@ export interface Socket extends Pollable {
   send(data: Uint8Array, options?: SendOptions): number;
   /** @returns the number of bytes written to `into`; with `MSG_TRUNC` in `flags`, the whole length of the message */
   recv(into: Uint8Array, message?: ReceivedMessage, flags?: number): number;
-  /** A number is passed as a 32-bit `int`; anything else as its bytes. */
+  /**
+   * A number is passed as a 32-bit `int`; anything else as its bytes. `SO_ATTACH_FILTER` takes the `struct sock_filter` array
+   * itself (8 bytes each), as nobody can follow the pointer of a `struct sock_fprog`.
+   */
   setsockopt(level: number, name: number, value: number | Uint8Array): number;
   /** @returns the length of the value written to `into` */
   getsockopt(level: number, name: number, into: Uint8Array): number;
-  /** `argument` has the layout of the C structure (`struct ifreq`, 40 bytes) and is read and written in place. */
+  /**
+   * `argument` has the layout of the C structure (`struct ifreq`, 40 bytes) and is read and written in place. What a pointer in
+   * it refers to (`ifr_data` of `SIOCETHTOOL`) follows the structure in the same array, from byte 40.
+   */
   ioctl(request: number, argument: Uint8Array): number;
   close(): void;
 }
 
 /** An open file, directory, pipe end or device node. */
 export interface File extends Pollable {
+  /** The number by which messages refer to it (`IFLA_NET_NS_FD`), on files that the kernel opened. */
+  readonly fd?: number;
   /** Reads at the file's position. @returns the number of bytes; 0 at the end */
   read(into: Uint8Array): number;
   write(data: Uint8Array): number;
