@@ -1,0 +1,17 @@
+/**
+ * The processor time that processes are charged with on the virtual clock, in ns: round numbers for a machine of today. They
+ * only have to be plausible and the same in every run.
+ */
+
+/** `fork(2)`, `execve(2)`, the dynamic linker and the libraries' constructors of a small program. */
+export const FORK_EXEC_NS = 1_000_000;
+/** A forked shell that executes nothing: a subshell. */
+export const FORK_NS = 400_000;
+/** One shell builtin or assignment. */
+export const BUILTIN_NS = 4_000;
+
+/**
+ * After this many waits that were over at once the runtime lets the host's other tasks run, so that two processes that feed each
+ * other, or one that spins, neither freeze the host nor hold back timers. A count and not a time, so that runs repeat.
+ */
+export const WAITS_PER_HOST_TURN = 256;

@@ -1,0 +1,48 @@
+/**
+ * The host's event loop as the process runtime needs it.
+ *
+ * Processes progress in microtasks only. The virtual clock may jump to its next timer once the host reaches a new macrotask and
+ * nobody holds it; whoever waits for the world outside (a module that is being loaded, the host's standard input, a host file)
+ * holds the clock meanwhile.
+ */
+export interface HostLoop {
+  /** The virtual clock must not jump until the returned function is called. */
+  hold(): () => void;
+  /** Resolves in a later macrotask of the host (`setImmediate` in Node, a message channel in a browser). */
+  turn(): Promise<void>;
+}
+
+/** A {@link HostLoop} that counts its holders. */
+export class CountingHostLoop implements HostLoop {
+  private holders = 0;
+  private readonly macrotask: (callback: () => void) => void;
+
+  /** @param macrotask runs a callback in a later macrotask, as `setImmediate` does */
+  constructor(macrotask: (callback: () => void) => void) {
+    this.macrotask = macrotask;
+  }
+
+  /** Whether somebody waits for the world outside. */
+  get held(): boolean {
+    return this.holders > 0;
+  }
+
+  hold(): () => void {
+    this.holders++;
+    let released = false;
+    return () => {
+      if (!released) this.holders--;
+      released = true;
+    };
+  }
+
+  turn(): Promise<void> {
+    const release = this.hold();
+    return new Promise((resolve) => {
+      this.macrotask(() => {
+        release();
+        resolve();
+      });
+    });
+  }
+}
