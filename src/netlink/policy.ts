@@ -1,0 +1,213 @@
+/**
+ * What a kernel accepts in an attribute, checked before a request is acted on: sizes, strings, ranges, with Linux's error numbers and texts
+ * (`__nla_validate_parse` and `validate_nla` in `lib/nlattr.c`).
+ */
+import { EINVAL, ERANGE } from "../errno.ts";
+import { NLA_F_NESTED, NLA_HDRLEN, NLA_TYPE_MASK, nlAlign, readS32, readU16, readU32 } from "./attribute.ts";
+import type { ExtendedAck } from "./error.ts";
+
+/** Types of payloads (`NLA_*`). */
+export type PolicyType =
+  | "unspec"
+  | "u8"
+  | "u16"
+  | "u32"
+  | "u64"
+  | "s32"
+  | "be16"
+  | "be32"
+  | "flag"
+  | "string"
+  | "nul-string"
+  | "binary"
+  | "nested"
+  | "reject";
+
+/** One attribute's rule. */
+export interface PolicyEntry {
+  readonly type: PolicyType;
+  /** Longest string or binary, least length of "unspec". 0 or absent: no limit. */
+  readonly length?: number;
+  /** The payload must be exactly `length` bytes ("binary" only: `NLA_POLICY_EXACT_LEN`). */
+  readonly exact?: boolean;
+  /** Least and greatest value of a number. */
+  readonly minimum?: number;
+  readonly maximum?: number;
+  /** Rules of the attributes inside. */
+  readonly nested?: Policy;
+  /** Text of "reject". */
+  readonly message?: string;
+}
+
+/** Rules by attribute type; an absent entry is `NLA_UNSPEC` without a least length. */
+export interface Policy {
+  readonly maximum: number;
+  readonly entries: readonly (PolicyEntry | undefined)[];
+  /** Attributes from this type on are checked strictly even in a liberal parse (`strict_start_type`). */
+  readonly strictFrom?: number;
+}
+
+/** Makes a policy of `[type, rule]` pairs. */
+export function policy(
+  maximum: number,
+  rules: Iterable<readonly [number, PolicyEntry]>,
+  strictFrom?: number,
+): Policy {
+  const entries: (PolicyEntry | undefined)[] = new Array(maximum + 1).fill(undefined);
+  for (const [type, rule] of rules) entries[type] = rule;
+  return { maximum, entries, strictFrom };
+}
+
+const SIZES: Readonly<Partial<Record<PolicyType, number>>> = {
+  u8: 1,
+  u16: 2,
+  u32: 4,
+  u64: 8,
+  s32: 4,
+  be16: 2,
+  be32: 4,
+};
+
+const FAILED = "Attribute failed policy validation";
+/** Nests deeper than this are refused (`MAX_POLICY_RECURSION_DEPTH`). */
+const MAX_DEPTH = 10;
+
+/**
+ * Checks the attributes in `bytes[start, end)`.
+ * @param strict `NL_VALIDATE_STRICT` (as in `nlmsg_parse`), else as in `nlmsg_parse_deprecated`
+ * @param origin offset of the request's header, to which an extended ack's offset is relative
+ * @returns 0, or a negative error number with `extack` filled
+ */
+export function validateAttributes(
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+  rules: Policy,
+  strict: boolean,
+  extack: ExtendedAck,
+  origin = 0,
+  depth = 0,
+): number {
+  if (depth >= MAX_DEPTH) return extack.fail(-EINVAL, "allowed policy recursion depth exceeded");
+  let position = start;
+  while (end - position >= NLA_HDRLEN) {
+    const size = readU16(bytes, position);
+    if (size < NLA_HDRLEN || size > end - position) break;
+    const type = readU16(bytes, position + 2) & NLA_TYPE_MASK;
+    if (type === 0 || type > rules.maximum) {
+      if (strict) return extack.fail(-EINVAL, "Unknown attribute type", position - origin);
+    } else {
+      const strictly = strict || (rules.strictFrom !== undefined && type >= rules.strictFrom);
+      const error = validateOne(bytes, position, size, rules.entries[type], strictly, extack, origin, depth);
+      if (error !== 0) return error;
+    }
+    position += nlAlign(size);
+  }
+  if (position >= end) return 0;
+  extack.message = "bytes leftover after parsing attributes";
+  return strict ? -EINVAL : 0;
+}
+
+function validateOne(
+  bytes: Uint8Array,
+  position: number,
+  size: number,
+  rule: PolicyEntry | undefined,
+  strict: boolean,
+  extack: ExtendedAck,
+  origin: number,
+  depth: number,
+): number {
+  const offset = position - origin;
+  if (rule === undefined) return strict ? extack.fail(-EINVAL, "Unsupported attribute", offset) : 0;
+  const length = size - NLA_HDRLEN;
+  const data = position + NLA_HDRLEN;
+  const fixed = SIZES[rule.type];
+  if (strict) {
+    if (fixed !== undefined && length !== fixed)
+      return extack.fail(-EINVAL, "invalid attribute length", offset);
+    const nested = (readU16(bytes, position + 2) & NLA_F_NESTED) !== 0;
+    if (rule.type === "nested" && !nested) return extack.fail(-EINVAL, "NLA_F_NESTED is missing", offset);
+    if (rule.type !== "nested" && rule.type !== "unspec" && nested)
+      return extack.fail(-EINVAL, "NLA_F_NESTED not expected", offset);
+  }
+  if (fixed !== undefined) {
+    if (length < fixed) return extack.fail(-ERANGE, FAILED, offset);
+    return validateRange(bytes, data, rule, extack, offset);
+  }
+  switch (rule.type) {
+    case "reject":
+      return extack.fail(-EINVAL, rule.message ?? FAILED, offset);
+    case "flag":
+      return length > 0 ? extack.fail(-ERANGE, FAILED, offset) : 0;
+    case "nul-string":
+    case "string":
+      return validateString(bytes, data, length, rule, extack, offset);
+    case "binary":
+      return validateBinary(length, rule, extack, offset);
+    case "nested":
+      if (length === 0) return 0;
+      if (length < NLA_HDRLEN) return extack.fail(-ERANGE, FAILED, offset);
+      if (!rule.nested) return 0;
+      return validateAttributes(bytes, data, data + length, rule.nested, strict, extack, origin, depth + 1);
+    default:
+      return length < (rule.length ?? 0) ? extack.fail(-ERANGE, FAILED, offset) : 0;
+  }
+}
+
+function validateString(
+  bytes: Uint8Array,
+  data: number,
+  length: number,
+  rule: PolicyEntry,
+  extack: ExtendedAck,
+  offset: number,
+): number {
+  const limit = rule.length ?? 0;
+  if (rule.type === "nul-string") {
+    const searched = limit > 0 ? Math.min(length, limit + 1) : length;
+    const nul = bytes.indexOf(0, data);
+    if (nul < 0 || nul >= data + searched) return extack.fail(-EINVAL, FAILED, offset);
+  }
+  if (length < 1) return extack.fail(-ERANGE, FAILED, offset);
+  const text = bytes[data + length - 1] === 0 ? length - 1 : length;
+  return limit > 0 && text > limit ? extack.fail(-ERANGE, FAILED, offset) : 0;
+}
+
+function validateBinary(length: number, rule: PolicyEntry, extack: ExtendedAck, offset: number): number {
+  const limit = rule.length ?? 0;
+  if (rule.exact) return length === limit ? 0 : extack.fail(-EINVAL, "invalid attribute length", offset);
+  return limit > 0 && length > limit ? extack.fail(-ERANGE, FAILED, offset) : 0;
+}
+
+function validateRange(
+  bytes: Uint8Array,
+  data: number,
+  rule: PolicyEntry,
+  extack: ExtendedAck,
+  offset: number,
+): number {
+  if (rule.minimum === undefined && rule.maximum === undefined) return 0;
+  const value = readNumber(bytes, data, rule.type);
+  const inside = value >= (rule.minimum ?? -Infinity) && value <= (rule.maximum ?? Infinity);
+  return inside ? 0 : extack.fail(-ERANGE, "integer out of range", offset);
+}
+
+function readNumber(bytes: Uint8Array, at: number, type: PolicyType): number {
+  switch (type) {
+    case "u8":
+      return bytes[at];
+    case "u16":
+      return readU16(bytes, at);
+    case "be16":
+      return (bytes[at] << 8) | bytes[at + 1];
+    case "s32":
+      return readS32(bytes, at);
+    case "be32":
+      return ((bytes[at] << 24) | (bytes[at + 1] << 16) | (bytes[at + 2] << 8) | bytes[at + 3]) >>> 0;
+    case "u64":
+      return readU32(bytes, at) + readU32(bytes, at + 4) * 4294967296;
+    default:
+      return readU32(bytes, at);
+  }
+}
