@@ -1,0 +1,24 @@
+/**
+ * A routing decision attached to a packet: `struct dst_entry`.
+ *
+ * Source: `include/net/dst.h`, `net/core/dst.c`.
+ */
+import type { NetDevice } from "./netdevice.ts";
+import type { SkBuff } from "./skbuff.ts";
+
+export abstract class Destination {
+  dev: NetDevice;
+  /** 0, or the negative error that using this decision gives (`-EHOSTUNREACH`, …). */
+  error = 0;
+  /** Path MTU by the route's metrics or learned; 0: the device's. */
+  mtu = 0;
+
+  constructor(dev: NetDevice) {
+    this.dev = dev;
+  }
+
+  /** Takes over a received packet (`dst->input`): local delivery, forwarding or an error. */
+  abstract input(skb: SkBuff): void;
+  /** Takes over a packet to be sent (`dst->output`). @returns 0 or a negative error */
+  abstract output(skb: SkBuff): number;
+}

@@ -1,0 +1,129 @@
+/**
+ * One virtual Linux box: what its namespaces share. Protocol families, drivers and socket families plug themselves in here;
+ * nothing of it is global to the program, so that any number of machines live side by side.
+ */
+import { EAFNOSUPPORT, type Errno } from "../../errno.ts";
+import type { Socket } from "../../kernel.ts";
+import { Backlog } from "./backlog.ts";
+import type { Clock, RandomSource } from "./clock.ts";
+import { Net } from "./net.ts";
+import { NotifierChain } from "./notifier.ts";
+import { PacketTypeTable } from "./packet-type.ts";
+import { ProcNet } from "./proc-net.ts";
+import { Rtnetlink } from "./rtnetlink.ts";
+import type { RtnlLinkOps } from "./rtnl-link-ops.ts";
+import { SysctlRegistry } from "./sysctl.ts";
+import { type KernelTimer, TimerHeap } from "./timer.ts";
+
+/** Set-up and tear-down of a subsystem's part of a namespace (`struct pernet_operations`). */
+export interface PernetOperations {
+  init(net: Net): void;
+  /** Runs after all devices of the namespace are gone, in reverse order of registration. */
+  exit?(net: Net): void;
+}
+
+export type SocketCreate = (net: Net, type: number, protocol: number) => Socket | Errno;
+
+/** Inode number of the first network namespace on Linux (`PROC_NET_INIT_INO` on 6.18). */
+const FIRST_NETNS_INODE = 4026531840;
+const FIRST_SOCKET_INODE = 20000;
+
+export class Machine {
+  readonly clock: Clock;
+  /** Unsigned 32-bit numbers. */
+  readonly random: RandomSource;
+  readonly backlog = new Backlog(this);
+  readonly packetTypes = new PacketTypeTable();
+  readonly notifiers = new NotifierChain();
+  readonly rtnetlink = new Rtnetlink(this);
+  readonly sysctls = new SysctlRegistry();
+  readonly procNet = new ProcNet();
+  readonly linkKinds = new Map<string, RtnlLinkOps>();
+  readonly nets = new Set<Net>();
+  nextInode = FIRST_SOCKET_INODE;
+  private readonly timers = new TimerHeap();
+  private readonly pernet: PernetOperations[] = [];
+  private readonly socketFamilies = new Map<number, SocketCreate>();
+  private nextNetInode = FIRST_NETNS_INODE;
+  private nextCookie = 1;
+
+  constructor(clock: Clock, random: RandomSource) {
+    this.clock = clock;
+    this.random = random;
+    clock.expire = () => this.runTimers();
+  }
+
+  /** ns since boot. */
+  now(): number {
+    return this.clock.now();
+  }
+
+  registerPernet(operations: PernetOperations): void {
+    this.pernet.push(operations);
+  }
+
+  registerSocketFamily(family: number, create: SocketCreate): void {
+    this.socketFamilies.set(family, create);
+  }
+
+  registerLinkKind(ops: RtnlLinkOps): void {
+    this.linkKinds.set(ops.kind, ops);
+  }
+
+  createSocket(net: Net, family: number, type: number, protocol: number): Socket | Errno {
+    const create = this.socketFamilies.get(family);
+    return create === undefined ? -EAFNOSUPPORT : create(net, type, protocol);
+  }
+
+  /** A new namespace with its loopback device; the caller holds it (`copy_net_ns`). */
+  createNet(): Net {
+    const net = new Net(this, this.nextNetInode++, this.nextCookie++);
+    this.nets.add(net);
+    net.hold();
+    for (const operations of this.pernet) operations.init(net);
+    return net;
+  }
+
+  /** The last holder let go: devices and state are destroyed by {@link destroyNet}, which the device layer sets. */
+  netReleased(net: Net): void {
+    if (net.dying) return;
+    net.dying = true;
+    this.destroyNet(net);
+  }
+
+  /** `cleanup_net`: set by the device layer, which knows how devices leave. */
+  destroyNet: (net: Net) => void = (net) => this.netDestroyed(net);
+
+  /** Ends the subsystems' parts of a namespace whose devices are gone. */
+  netDestroyed(net: Net): void {
+    for (let i = this.pernet.length - 1; i >= 0; i--) this.pernet[i].exit?.(net);
+    this.nets.delete(net);
+  }
+
+  /** Arms or moves a timer; `expires` in ns since boot. */
+  modTimer<T>(timer: KernelTimer<T>, expires: number): void {
+    const before = this.timers.next;
+    this.timers.modify(timer, expires);
+    if (this.timers.next !== before) this.clock.arm(this.timers.next);
+  }
+
+  /** @returns whether the timer was pending */
+  deleteTimer<T>(timer: KernelTimer<T>): boolean {
+    return this.timers.delete(timer);
+  }
+
+  /** Runs every timer that is due, in softirq context. */
+  private runTimers(): void {
+    this.backlog.bhDisable();
+    const now = this.clock.now();
+    for (
+      let timer = this.timers.takeExpired(now);
+      timer !== undefined;
+      timer = this.timers.takeExpired(now)
+    ) {
+      (timer as unknown as KernelTimer<unknown>).run(timer.argument);
+    }
+    this.backlog.bhEnable();
+    this.clock.arm(this.timers.next);
+  }
+}

@@ -1,0 +1,67 @@
+/**
+ * A network namespace: `struct net`.
+ *
+ * Source: `include/net/net_namespace.h`, `net/core/net_namespace.c`.
+ */
+import type { NetIpv4 } from "../ipv4/net-ipv4.ts";
+import type { NetIpv6 } from "../ipv6/net-ipv6.ts";
+import type { Machine } from "./machine.ts";
+import type { NetDevice } from "./netdevice.ts";
+import type { PacketType, PacketTypeTable } from "./packet-type.ts";
+
+const NO_DEVICES: NetDevice[] = [];
+
+export class Net {
+  readonly machine: Machine;
+  /** Inode number of the namespace, as in `net:[4026531840]`. */
+  readonly inode: number;
+  readonly cookie: number;
+  /** Devices by interface index, in the order of registration. */
+  readonly devices = new Map<number, NetDevice>();
+  /** Names and altnames. */
+  readonly names = new Map<string, NetDevice>();
+  /** Next index to try (`dev_new_index`). */
+  nextIfindex = 1;
+  loopback: NetDevice | null = null;
+  /** Peer namespace → its id here (`netns_ids`); null while there are none. */
+  nsids: Map<Net, number> | null = null;
+  /** Handlers and taps of sockets in this namespace: `ptype_all` and by protocol; null while there are none. */
+  taps: PacketType[] = [];
+  packetTypes: PacketTypeTable | null = null;
+  /** Holders: named mounts, tasks, sockets. At zero the namespace is destroyed. */
+  references = 0;
+  dying = false;
+  /** State of the protocol families, set by their per-namespace initialisers. */
+  ipv4!: NetIpv4;
+  ipv6!: NetIpv6;
+  /** State of other subsystems, by their own key (`net_generic`). */
+  readonly generic = new Map<symbol, unknown>();
+
+  constructor(machine: Machine, inode: number, cookie: number) {
+    this.machine = machine;
+    this.inode = inode;
+    this.cookie = cookie;
+  }
+
+  devByIndex(ifindex: number): NetDevice | undefined {
+    return this.devices.get(ifindex);
+  }
+
+  devByName(name: string): NetDevice | undefined {
+    return this.names.get(name);
+  }
+
+  /** Devices in the order of their indices, as rtnetlink dumps them. */
+  devicesByIndex(): NetDevice[] {
+    if (this.devices.size === 0) return NO_DEVICES;
+    return [...this.devices.values()].sort((a, b) => a.ifindex - b.ifindex);
+  }
+
+  hold(): void {
+    this.references++;
+  }
+
+  release(): void {
+    if (--this.references === 0) this.machine.netReleased(this);
+  }
+}

@@ -1,0 +1,212 @@
+/**
+ * Network devices: `struct net_device`, its flags and its operations.
+ *
+ * Source: `include/linux/netdevice.h`, `include/uapi/linux/if.h`.
+ */
+import type { InetDevice } from "../ipv4/inet-device.ts";
+import type { Inet6Device } from "../ipv6/inet6-device.ts";
+import type { Net } from "./net.ts";
+import type { PacketType } from "./packet-type.ts";
+import type { RtnlLinkOps } from "./rtnl-link-ops.ts";
+import type { SkBuff } from "./skbuff.ts";
+
+/** `dev->flags` (`IFF_*`) */
+export const IFF_UP = 0x1;
+export const IFF_BROADCAST = 0x2;
+export const IFF_DEBUG = 0x4;
+export const IFF_LOOPBACK = 0x8;
+export const IFF_POINTOPOINT = 0x10;
+export const IFF_NOTRAILERS = 0x20;
+export const IFF_RUNNING = 0x40;
+export const IFF_NOARP = 0x80;
+export const IFF_PROMISC = 0x100;
+export const IFF_ALLMULTI = 0x200;
+export const IFF_MASTER = 0x400;
+export const IFF_SLAVE = 0x800;
+export const IFF_MULTICAST = 0x1000;
+export const IFF_PORTSEL = 0x2000;
+export const IFF_AUTOMEDIA = 0x4000;
+export const IFF_DYNAMIC = 0x8000;
+export const IFF_LOWER_UP = 0x10000;
+export const IFF_DORMANT = 0x20000;
+export const IFF_ECHO = 0x40000;
+
+/** `ARPHRD_*` */
+export const ARPHRD_ETHER = 1;
+export const ARPHRD_LOOPBACK = 772;
+export const ARPHRD_NONE = 0xfffe;
+
+/** Operational state (RFC 2863, `IF_OPER_*`) */
+export const IF_OPER_UNKNOWN = 0;
+export const IF_OPER_NOTPRESENT = 1;
+export const IF_OPER_DOWN = 2;
+export const IF_OPER_LOWERLAYERDOWN = 3;
+export const IF_OPER_TESTING = 4;
+export const IF_OPER_DORMANT = 5;
+export const IF_OPER_UP = 6;
+
+/** Name length with its terminating zero. */
+export const IFNAMSIZ = 16;
+
+/** What a driver does (`struct net_device_ops`). Absent operations mean what they mean in Linux. */
+export interface NetDeviceOps {
+  /** Called when the device is registered. @returns 0 or a negative error */
+  init?(dev: NetDevice): number;
+  /** Called when the device is unregistered, after it was closed. */
+  uninit?(dev: NetDevice): void;
+  /** `ip link set up`. @returns 0 or a negative error */
+  open?(dev: NetDevice): number;
+  stop?(dev: NetDevice): void;
+  /** Takes over a frame that starts at its link-layer header. */
+  startXmit(skb: SkBuff, dev: NetDevice): void;
+  /** @returns 0 or a negative error; absent: the address cannot be changed (`-EOPNOTSUPP`) */
+  setMacAddress?(dev: NetDevice, address: Uint8Array): number;
+  changeMtu?(dev: NetDevice, mtu: number): number;
+  setRxMode?(dev: NetDevice): void;
+  changeCarrier?(dev: NetDevice, carrier: boolean): number;
+  /** ifindex of the device that this one stands on or is cabled to (`dev_get_iflink`). */
+  getIflink?(dev: NetDevice): number;
+}
+
+/** How a link layer frames packets (`struct header_ops`). */
+export interface HeaderOps {
+  /** Puts the header in front of the packet. @returns the header's length, or negative when the destination is unknown */
+  create(
+    skb: SkBuff,
+    dev: NetDevice,
+    protocol: number,
+    destination: Uint8Array | null,
+    source: Uint8Array | null,
+  ): number;
+}
+
+/** Packet and byte counters in the order of `struct rtnl_link_stats64`. */
+export class DeviceStats {
+  rxPackets = 0;
+  txPackets = 0;
+  rxBytes = 0;
+  txBytes = 0;
+  rxErrors = 0;
+  txErrors = 0;
+  rxDropped = 0;
+  txDropped = 0;
+  multicast = 0;
+  collisions = 0;
+  rxLengthErrors = 0;
+  rxOverErrors = 0;
+  rxCrcErrors = 0;
+  rxFrameErrors = 0;
+  rxFifoErrors = 0;
+  rxMissedErrors = 0;
+  txAbortedErrors = 0;
+  txCarrierErrors = 0;
+  txFifoErrors = 0;
+  txHeartbeatErrors = 0;
+  txWindowErrors = 0;
+  rxCompressed = 0;
+  txCompressed = 0;
+  rxNohandler = 0;
+  rxOtherhostDropped = 0;
+}
+
+/** What an rx handler (bridge port, macvlan) made of a frame: it kept it, or the stack goes on with it. */
+export const RX_HANDLER_CONSUMED = 0;
+export const RX_HANDLER_ANOTHER = 1;
+export const RX_HANDLER_EXACT = 2;
+export const RX_HANDLER_PASS = 3;
+export type RxHandler = (skb: SkBuff) => number;
+
+/** Multicast or secondary unicast link addresses that the device listens to, with use counts (`netdev_hw_addr_list`). */
+export type HardwareAddressList = Map<string, { readonly address: Uint8Array; references: number }>;
+
+/** A network device. Drivers subclass it for their private state. */
+export class NetDevice {
+  net: Net;
+  ifindex = 0;
+  name: string;
+  readonly ops: NetDeviceOps;
+  readonly headerOps: HeaderOps | null;
+  readonly linkOps: RtnlLinkOps | null;
+  /** `ARPHRD_*` */
+  type = ARPHRD_ETHER;
+  /** Administrative flags; see {@link getFlags} in `dev.ts` for what user space is shown. */
+  flags = 0;
+  mtu = 1500;
+  minMtu = 68;
+  maxMtu = 65535;
+  hardHeaderLength = 14;
+  addressLength = 6;
+  address: Uint8Array = new Uint8Array(6);
+  broadcast: Uint8Array = new Uint8Array(6);
+  permanentAddress: Uint8Array | null = null;
+  /** `NET_ADDR_PERM` 0, `NET_ADDR_RANDOM` 1, `NET_ADDR_STOLEN` 2, `NET_ADDR_SET` 3 */
+  addressAssignType = 0;
+  txQueueLength = 1000;
+  group = 0;
+  operstate = IF_OPER_UNKNOWN;
+  linkMode = 0;
+  /** The driver has a carrier (`netif_carrier_ok`). */
+  carrier = true;
+  dormant = false;
+  /** How often the carrier came and went. */
+  carrierUpCount = 0;
+  carrierDownCount = 0;
+  promiscuity = 0;
+  allmulti = 0;
+  protoDown = false;
+  alias = "";
+  altnames: string[] = [];
+  /** Name of the root queueing discipline as `ip` shows it. */
+  qdisc = "noop";
+  /** `NETIF_F_*` as booleans where the stack asks. */
+  rxChecksum = true;
+  /** `netif_set_tso_max_size` and friends, as rtnetlink shows them. */
+  gsoMaxSize = 65536;
+  gsoMaxSegments = 65535;
+  numTxQueues = 1;
+  numRxQueues = 1;
+  netnsLocal = false;
+  master: NetDevice | null = null;
+  /** Devices stacked on this one, and those below it. */
+  upper: NetDevice[] = [];
+  lower: NetDevice[] = [];
+  inDev: InetDevice | null = null;
+  in6Dev: Inet6Device | null = null;
+  rxHandler: RxHandler | null = null;
+  /** Private data of the rx handler (the bridge port). */
+  rxHandlerData: unknown = null;
+  /** Taps that see every frame (`ptype_all`), and handlers for this device only (`ptype_specific`). */
+  taps: PacketType[] = [];
+  specificTypes: PacketType[] = [];
+  /** Null while empty: most devices of a thousand have none. */
+  multicastList: HardwareAddressList | null = null;
+  unicastList: HardwareAddressList | null = null;
+  registrationState: "uninitialized" | "registered" | "unregistering" | "released" = "uninitialized";
+  readonly stats = new DeviceStats();
+  /** Drops that the core counts beside the driver (`dev->core_stats`). */
+  coreRxDropped = 0;
+  coreTxDropped = 0;
+  coreRxNohandler = 0;
+
+  constructor(
+    net: Net,
+    name: string,
+    ops: NetDeviceOps,
+    headerOps: HeaderOps | null,
+    linkOps: RtnlLinkOps | null,
+  ) {
+    this.net = net;
+    this.name = name;
+    this.ops = ops;
+    this.headerOps = headerOps;
+    this.linkOps = linkOps;
+  }
+
+  get isUp(): boolean {
+    return (this.flags & IFF_UP) !== 0;
+  }
+
+  get isLoopback(): boolean {
+    return (this.flags & IFF_LOOPBACK) !== 0;
+  }
+}
