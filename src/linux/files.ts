@@ -1,0 +1,111 @@
+/** Files and directories of Linux behind the {@link File} interface. */
+import * as fs from "node:fs";
+import { EBADF, EIO, type Errno } from "../errno.ts";
+import type { DirectoryEntry, File, FileStatus, FileType } from "../kernel.ts";
+import type { EventLoop } from "./event-loop.ts";
+import * as libc from "./libc.ts";
+
+const WHENCE = { set: 0, current: 1, end: 2 } as const;
+
+/** An open file. */
+export class LinuxFile implements File {
+  private descriptor: number;
+  private readonly loop: EventLoop;
+
+  constructor(fd: number, loop: EventLoop) {
+    this.descriptor = fd;
+    this.loop = loop;
+  }
+
+  get fd(): number {
+    return this.descriptor;
+  }
+
+  read(into: Uint8Array): number {
+    return libc.read(this.descriptor, into, into.length);
+  }
+
+  write(data: Uint8Array): number {
+    return libc.write(this.descriptor, data, data.length);
+  }
+
+  seek(offset: number, whence: "set" | "current" | "end"): number {
+    return libc.lseek(this.descriptor, offset, WHENCE[whence]);
+  }
+
+  truncate(length: number): number {
+    return attempt(() => fs.ftruncateSync(this.descriptor, length));
+  }
+
+  ioctl(request: number, argument: Uint8Array): number {
+    return libc.ioctl(this.descriptor, request, argument);
+  }
+
+  stat(): FileStatus | Errno {
+    return result(() => toStatus(fs.fstatSync(this.descriptor)));
+  }
+
+  poll(wake: () => void): () => void {
+    return this.loop.poll(this.descriptor, wake);
+  }
+
+  close(): void {
+    if (this.descriptor < 0) return;
+    const fd = this.descriptor;
+    this.descriptor = -EBADF;
+    this.loop.closing(fd);
+    libc.close(fd);
+  }
+}
+
+/** Calls a function of `node:fs`; what it throws becomes the negative error number. */
+export function result<Value>(call: () => Value): Value | Errno {
+  try {
+    return call();
+  } catch (error) {
+    const errno = (error as NodeJS.ErrnoException).errno;
+    return errno === undefined ? -EIO : errno;
+  }
+}
+
+/** As {@link result}, for functions without one: 0 on success. */
+export function attempt(call: () => void): number {
+  return result(() => {
+    call();
+    return 0;
+  });
+}
+
+export function status(path: string): FileStatus | Errno {
+  return result(() => toStatus(fs.statSync(path)));
+}
+
+export function linkStatus(path: string): FileStatus | Errno {
+  return result(() => toStatus(fs.lstatSync(path)));
+}
+
+export function list(path: string): DirectoryEntry[] | Errno {
+  return result(() =>
+    fs.readdirSync(path, { withFileTypes: true }).map((entry) => ({ name: entry.name, type: typeOf(entry) })),
+  );
+}
+
+function toStatus(stats: fs.Stats): FileStatus {
+  return {
+    type: typeOf(stats),
+    mode: stats.mode & 0o7777,
+    size: stats.size,
+    inode: stats.ino,
+    device: stats.dev,
+    links: stats.nlink,
+    modified: stats.mtimeMs,
+  };
+}
+
+/** Block devices and sockets count as character devices, which programs here treat alike: nothing to be read by path. */
+function typeOf(entry: fs.Stats | fs.Dirent): FileType {
+  if (entry.isFile()) return "file";
+  if (entry.isDirectory()) return "directory";
+  if (entry.isSymbolicLink()) return "symlink";
+  return entry.isFIFO() ? "fifo" : "character";
+}
