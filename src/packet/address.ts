@@ -30,7 +30,11 @@ export function ipv4FromBytes(bytes: Uint8Array, offset = 0): Ipv4Address {
 }
 
 /** Writes four bytes in network order. */
-export function ipv4ToBytes(address: Ipv4Address, into: Uint8Array = new Uint8Array(4), offset = 0): Uint8Array {
+export function ipv4ToBytes(
+  address: Ipv4Address,
+  into: Uint8Array = new Uint8Array(4),
+  offset = 0,
+): Uint8Array {
   into[offset] = address >>> 24;
   into[offset + 1] = address >>> 16;
   into[offset + 2] = address >>> 8;
