@@ -37,7 +37,7 @@ const FIRST_TASK_PID = 4_194_304;
 class Shared {
   readonly loop = new EventLoop();
   readonly timers = new Timers(this.loop);
-  nextPid = FIRST_TASK_PID;
+  nextPid = FIRST_TASK_PID + process.pid;
 }
 
 /** The system calls of this program itself; {@link SystemCalls.fork} gives those of further tasks. */
