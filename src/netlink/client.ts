@@ -1,0 +1,224 @@
+/**
+ * A rtnetlink client over a {@link Socket}: acknowledged requests, dumps and notifications, on either kernel.
+ *
+ * It waits through the function that it is given (a process's `poll`), never by itself; on both kernels the answer to a request is there
+ * when `send` returns, so that a request normally costs no wait at all.
+ */
+import { EAGAIN, EINTR, ENOBUFS, EPROTO, type Errno, isErrno } from "../errno.ts";
+import {
+  AF_NETLINK,
+  MSG_PEEK,
+  MSG_TRUNC,
+  type Pollable,
+  type ReceivedMessage,
+  SOCK_RAW,
+  SOL_SOCKET,
+  type Socket,
+  type SystemCalls,
+} from "../kernel.ts";
+import { type Ack, readAck } from "./error.ts";
+import {
+  MessageReader,
+  MessageWriter,
+  NLM_F_ACK,
+  NLM_F_DUMP,
+  NLM_F_DUMP_INTR,
+  NLM_F_REQUEST,
+  NLMSG_DONE,
+  NLMSG_ERROR,
+} from "./message.ts";
+import {
+  NETLINK_ADD_MEMBERSHIP,
+  NETLINK_EXT_ACK,
+  NETLINK_GET_STRICT_CHK,
+  NETLINK_LISTEN_ALL_NSID,
+  NETLINK_ROUTE,
+  SOL_NETLINK,
+} from "./rtnetlink.ts";
+
+/** Waits until a source is ready, or a signal handler ran; never rejects but when the process ends. */
+export type Wait = (source: Pollable) => Promise<unknown>;
+
+/** What a request came to. */
+export interface Outcome extends Ack {
+  /** The request did not get its reply from the kernel: `error` is that of `send` or `recv`. */
+  readonly failed: boolean;
+  /** A dump changed while it was read (`NLM_F_DUMP_INTR`). */
+  readonly interrupted: boolean;
+  /** The error came in the NLMSG_DONE that ends a dump. */
+  readonly done: boolean;
+}
+
+/** Handles one message of a reply; its bytes are good until it returns. */
+export type OnMessage = (message: MessageReader) => void;
+
+const SO_SNDBUF = 7;
+const SO_RCVBUF = 8;
+
+function outcome(ack: Partial<Outcome>): Outcome {
+  return {
+    error: 0,
+    message: "",
+    offset: 0,
+    missingType: -1,
+    missingNest: 0,
+    failed: false,
+    interrupted: false,
+    done: false,
+    ...ack,
+  };
+}
+
+/**
+ * ```ts
+ * const client = NetlinkClient.open(process.sys, (source) => process.poll([source]));
+ * const writer = client.begin(RTM_NEWLINK, NLM_F_CREATE | NLM_F_EXCL);
+ * …
+ * const { error, message } = await client.request();
+ * ```
+ */
+export class NetlinkClient {
+  readonly socket: Socket;
+  readonly writer = new MessageWriter(1024);
+  /** Port id of the socket. */
+  readonly pid: number;
+  private readonly reader = new MessageReader();
+  private readonly wait: Wait;
+  private buffer = new Uint8Array(32768);
+  private seq: number;
+
+  private constructor(socket: Socket, pid: number, wait: Wait, seq: number) {
+    this.socket = socket;
+    this.pid = pid;
+    this.wait = wait;
+    this.seq = seq;
+  }
+
+  /**
+   * Opens a socket with extended acks.
+   * @param groups bit mask of multicast groups to join with `bind`
+   * @returns the client, or the error of `socket` or `bind`
+   */
+  static open(sys: SystemCalls, wait: Wait, groups = 0, receiveBuffer = 1024 * 1024): NetlinkClient | Errno {
+    const socket = sys.socket(AF_NETLINK, SOCK_RAW, NETLINK_ROUTE);
+    if (isErrno(socket)) return socket;
+    socket.setsockopt(SOL_SOCKET, SO_SNDBUF, 32768);
+    socket.setsockopt(SOL_SOCKET, SO_RCVBUF, receiveBuffer);
+    socket.setsockopt(SOL_NETLINK, NETLINK_EXT_ACK, 1);
+    const error = socket.bind({ family: 16, pid: 0, groups });
+    if (error < 0) {
+      socket.close();
+      return error;
+    }
+    const address = socket.getsockname();
+    const pid = !isErrno(address) && address.family === 16 ? address.pid : 0;
+    return new NetlinkClient(socket, pid, wait, Math.floor(sys.realtime() / 1e6) >>> 0);
+  }
+
+  close(): void {
+    this.socket.close();
+  }
+
+  /** Asks the kernel to check and apply the filters of dump requests (`NETLINK_GET_STRICT_CHK`). */
+  setStrictCheck(): number {
+    return this.socket.setsockopt(SOL_NETLINK, NETLINK_GET_STRICT_CHK, 1);
+  }
+
+  /** Joins a multicast group (`RTNLGRP_*`). */
+  join(group: number): number {
+    return this.socket.setsockopt(SOL_NETLINK, NETLINK_ADD_MEMBERSHIP, group);
+  }
+
+  /** Also receives from namespaces that have an id here. */
+  listenAllNsid(): number {
+    return this.socket.setsockopt(SOL_NETLINK, NETLINK_LISTEN_ALL_NSID, 1);
+  }
+
+  /** Starts a request in {@link writer}: the header is written, `NLM_F_REQUEST` added. */
+  begin(type: number, flags: number): MessageWriter {
+    this.seq = (this.seq + 1) >>> 0;
+    this.writer.reset();
+    this.writer.begin(type, flags | NLM_F_REQUEST, this.seq);
+    return this.writer;
+  }
+
+  /** Adds flags to the request begun last. */
+  addFlags(flags: number): void {
+    const { bytes } = this.writer;
+    this.writer.put16(6, bytes[6] | (bytes[7] << 8) | flags);
+  }
+
+  /** Sends the request with `NLM_F_ACK`; reply messages before the acknowledgement (`NLM_F_ECHO`) go to `onMessage`. */
+  request(onMessage?: OnMessage): Promise<Outcome> {
+    this.addFlags(NLM_F_ACK);
+    return this.transact(onMessage, false);
+  }
+
+  /** Sends a GET request without `NLM_F_ACK`: exactly one reply, an object or an error. */
+  get(onMessage: OnMessage): Promise<Outcome> {
+    return this.transact(onMessage, true);
+  }
+
+  /** Sends the request with `NLM_F_DUMP` and hands over every object. */
+  dump(onMessage: OnMessage): Promise<Outcome> {
+    this.addFlags(NLM_F_DUMP);
+    return this.transact(onMessage, false);
+  }
+
+  private async transact(onMessage: OnMessage | undefined, single: boolean): Promise<Outcome> {
+    this.writer.end();
+    const sent = this.socket.send(this.writer.message(), { to: { family: AF_NETLINK, pid: 0, groups: 0 } });
+    if (sent < 0) return outcome({ error: sent, failed: true });
+    const { seq, reader } = this;
+    let interrupted = false;
+    for (;;) {
+      const length = await this.receive();
+      if (length < 0) return outcome({ error: length, failed: true, interrupted });
+      for (reader.open(this.buffer, 0, length); reader.next(); ) {
+        if (reader.seq !== seq || reader.pid !== this.pid) continue;
+        if ((reader.flags & NLM_F_DUMP_INTR) !== 0) interrupted = true;
+        if (reader.type === NLMSG_DONE || reader.type === NLMSG_ERROR) {
+          const ack = readAck(reader);
+          if (ack === undefined) return outcome({ error: -EPROTO, failed: true, interrupted });
+          return outcome({ ...ack, interrupted, done: reader.type === NLMSG_DONE });
+        }
+        onMessage?.(reader);
+        if (single) return outcome({ interrupted });
+      }
+    }
+  }
+
+  /** Waits for the next datagram. @returns its length in {@link buffer}, or a negative error */
+  private async receive(message?: ReceivedMessage): Promise<number> {
+    for (;;) {
+      const size = this.socket.recv(this.buffer, undefined, MSG_PEEK | MSG_TRUNC);
+      if (size > this.buffer.length) this.buffer = new Uint8Array(size);
+      const length = size < 0 ? size : this.socket.recv(this.buffer, message);
+      if (length === -EAGAIN) await this.wait(this.socket);
+      else if (length !== -EINTR) return length;
+    }
+  }
+
+  /**
+   * Receives notifications until `stop` says so.
+   * @param onMessage gets each message, and the datagram's control messages
+   * @param afterDatagram called after each datagram, e.g. to flush output
+   * @returns the error that ended it, or 0; an overrun (`-ENOBUFS`) ends it too, so that the caller can say so and go on
+   */
+  async listen(
+    onMessage: (message: MessageReader, datagram: ReceivedMessage) => void | Promise<void>,
+    afterDatagram: () => void | Promise<void>,
+    stop: () => boolean = () => false,
+  ): Promise<number> {
+    const datagram: ReceivedMessage = { from: undefined, control: [], flags: 0 };
+    while (!stop()) {
+      datagram.control = [];
+      const length = await this.receive(datagram);
+      if (length === -ENOBUFS || length < 0) return length;
+      const bytes = this.buffer.slice(0, length);
+      for (const reader = new MessageReader().open(bytes); reader.next(); ) await onMessage(reader, datagram);
+      await afterDatagram();
+    }
+    return 0;
+  }
+}
