@@ -1,0 +1,132 @@
+/**
+ * Runs a script on Linux itself: in fresh network, mount, UTS and process namespaces, so that neither the machine's settings
+ * nor an earlier script shows, and nothing of it stays behind.
+ */
+import { spawn, spawnSync } from "node:child_process";
+import { existsSync } from "node:fs";
+import type { Case } from "./cases.ts";
+
+/** What a script printed (standard output and error through one pipe, in order) and how it ended. */
+export interface Run {
+  readonly output: string;
+  readonly exitCode: number;
+}
+
+/** The environment of every script, on both kernels. */
+export const ENVIRONMENT: Readonly<Record<string, string>> = {
+  HOME: "/root",
+  LC_ALL: "C",
+  PATH: "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
+  TERM: "dumb",
+  TZ: "UTC",
+};
+
+/** A script that has not ended by then has failed. */
+const TIMEOUT_SECONDS = 60;
+
+/** Files under /etc that the tools read and that are the same on every Debian 12. */
+const ETC =
+  "protocols services ethertypes iproute2 passwd group ld.so.cache networks debian_version alternatives";
+
+/**
+ * Process 1 of the new namespaces. It makes the file systems, reads the script from its standard input, and runs it as a child:
+ * a process 1 would ignore signals.
+ */
+const SETUP = `
+set -e
+umask 022
+mkdir -p /dev/shm
+mount -t tmpfs -o mode=755 none /dev/shm
+mkdir /dev/shm/etc
+for name in ${ETC}; do [ -e /etc/$name ] && cp -a /etc/$name /dev/shm/etc/; done
+printf '127.0.0.1\\tlocalhost\\n127.0.1.1\\tvethlab\\n::1\\t\\tlocalhost ip6-localhost ip6-loopback\\nff02::1\\t\\tip6-allnodes\\nff02::2\\t\\tip6-allrouters\\n' > /dev/shm/etc/hosts
+printf 'hosts: files\\nnetworks: files\\nprotocols: files\\nservices: files\\nethers: files\\npasswd: files\\ngroup: files\\n' > /dev/shm/etc/nsswitch.conf
+echo vethlab > /dev/shm/etc/hostname
+mount --bind /dev/shm/etc /etc
+mount -t tmpfs -o mode=755 none /run
+mkdir /run/netns
+mount -t tmpfs -o mode=1777 none /tmp
+mount -t sysfs sysfs /sys
+hostname vethlab
+cd /tmp
+cat > "/tmp/$1"
+set +e
+bash "$@" </dev/null 2>&1
+exit $?
+`;
+
+/** Runs a script with its arguments in a fresh environment. */
+export function runOnLinux(item: Case): Promise<Run> {
+  return runPrepared(SETUP, [item.script, ...item.args], item.text);
+}
+
+/** Runs `setup` as process 1 of fresh namespaces, with `input` on its standard input. */
+export function runPrepared(setup: string, args: readonly string[], input: string): Promise<Run> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(
+      "unshare",
+      ["-n", "-m", "-u", "-p", "-f", "--kill-child", "--mount-proc", "bash", "-c", setup, "setup", ...args],
+      { env: { ...ENVIRONMENT }, stdio: ["pipe", "pipe", "inherit"] },
+    );
+    const chunks: Buffer[] = [];
+    const timer = setTimeout(() => child.kill("SIGKILL"), TIMEOUT_SECONDS * 1000);
+    child.stdout.on("data", (chunk: Buffer) => chunks.push(chunk));
+    child.on("error", reject);
+    child.on("close", (code, signal) => {
+      clearTimeout(timer);
+      const output = Buffer.concat(chunks).toString("latin1");
+      resolve({ output: signal === null ? output : `${output}[killed: ${signal}]\n`, exitCode: code ?? 255 });
+    });
+    child.stdin.on("error", () => {});
+    child.stdin.end(input);
+  });
+}
+
+const TOOLS = [
+  "unshare",
+  "ip",
+  "ping",
+  "arping",
+  "tcpdump",
+  "traceroute",
+  "ethtool",
+  "ifconfig",
+  "sysctl",
+  "jq",
+  "column",
+];
+
+/** Why scripts can not run on Linux here; undefined when they can. */
+export function whyNotLinux(): string | undefined {
+  if (process.platform !== "linux") return `this is ${process.platform}, not Linux`;
+  if (process.getuid?.() !== 0) return "not root";
+  const folders = (ENVIRONMENT["PATH"] ?? "").split(":");
+  const missing = TOOLS.filter((tool) => !folders.some((folder) => existsSync(`${folder}/${tool}`)));
+  if (missing.length > 0) return `not installed: ${missing.join(" ")}`;
+  const probe = spawnSync("unshare", ["-n", "-m", "-u", "-p", "-f", "true"], { encoding: "utf8" });
+  if (probe.status !== 0) return `namespaces are not allowed: ${probe.stderr.trim()}`;
+  const veth = spawnSync("unshare", ["-n", "ip", "link", "add", "probe0", "type", "veth"], {
+    encoding: "utf8",
+  });
+  return veth.status === 0 ? undefined : `no veth: ${veth.stderr.trim()}`;
+}
+
+/** Kernel and tools, as written at the head of transcripts. */
+export function versions(): string[] {
+  const packages = [
+    "iproute2",
+    "iputils-ping",
+    "iputils-arping",
+    "net-tools",
+    "tcpdump",
+    "traceroute",
+    "ethtool",
+    "procps",
+    "bash",
+  ];
+  const kernel = spawnSync("uname", ["-r"], { encoding: "utf8" }).stdout.trim().replace(/-.*/, "");
+  const query = spawnSync("dpkg-query", ["-W", "-f", "${Package} ${Version}\\n", ...packages], {
+    encoding: "utf8",
+  });
+  return [`Linux ${kernel}`, ...query.stdout.trim().split("\n").sort()];
+}

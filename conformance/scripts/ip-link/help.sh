@@ -1,0 +1,3 @@
+# The help texts.
+ip link help; echo $?
+ip link help veth; echo $?

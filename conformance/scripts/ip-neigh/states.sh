@@ -1,0 +1,21 @@
+# A neighbour from nothing to reachable, and a failed one.
+ip netns add a
+ip netns add b
+for ns in a b; do ip netns exec $ns sysctl -qw net.ipv6.conf.all.disable_ipv6=1 net.ipv6.conf.default.disable_ipv6=1; done
+ip link add veth0 netns a type veth peer name veth1 netns b
+ip -n a link set veth0 address 02:00:00:00:00:01
+ip -n b link set veth1 address 02:00:00:00:00:02
+ip -n a addr add 10.0.0.1/24 dev veth0
+ip -n b addr add 10.0.0.2/24 dev veth1
+ip -n a link set veth0 up
+ip -n b link set veth1 up
+ip -n a neigh
+ip netns exec a ping -q -c 1 10.0.0.2 >/dev/null
+ip -n a neigh
+ip -n b neigh | sed 's/STALE\|DELAY\|REACHABLE/STATE/'
+ip netns exec a ping -q -c 1 -W 1 10.0.0.9 >/dev/null
+ip -n a neigh show 10.0.0.9
+sleep 2.5
+ip -n a neigh show 10.0.0.9
+ip -n a neigh show nud reachable
+ip -n a neigh show nud failed

@@ -1,0 +1,46 @@
+/** Runs a script on the virtual kernel, through the built command, as a user would. */
+import { spawn } from "node:child_process";
+import { existsSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { type Case, ROOT } from "./cases.ts";
+import { ENVIRONMENT, type Run } from "./linux.ts";
+
+const CLI = join(ROOT, "dist", "cli.js");
+
+/** A script that has not ended by then has failed; virtual time costs none. */
+const TIMEOUT_SECONDS = 20;
+
+export function whyNotVirtual(): string | undefined {
+  return existsSync(CLI) ? undefined : "dist/cli.js is not built: npm run build";
+}
+
+/** `vethlab run` of a script, standard output and error through one pipe. */
+export function runOnVirtual(item: Case, seed = 1): Promise<Run> {
+  return new Promise((resolve, reject) => {
+    const command = [
+      'exec "$0" "$@" 2>&1',
+      process.execPath,
+      CLI,
+      "run",
+      "--seed",
+      String(seed),
+      item.script,
+      ...item.args,
+    ];
+    const child = spawn("sh", ["-c", ...command], {
+      cwd: dirname(item.path),
+      env: { ...ENVIRONMENT },
+      stdio: ["ignore", "pipe", "inherit"],
+    });
+    const chunks: Buffer[] = [];
+    const timer = setTimeout(() => child.kill("SIGKILL"), TIMEOUT_SECONDS * 1000);
+    child.stdout.on("data", (chunk: Buffer) => chunks.push(chunk));
+    child.on("error", reject);
+    child.on("close", (code, signal) => {
+      clearTimeout(timer);
+      const output = Buffer.concat(chunks).toString("latin1");
+      const killed = signal === null ? "" : `[killed after ${TIMEOUT_SECONDS} s: ${signal}]\n`;
+      resolve({ output: output + killed, exitCode: code ?? 255 });
+    });
+  });
+}
