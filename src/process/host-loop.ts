@@ -14,8 +14,10 @@ export interface HostLoop {
 
 /** A {@link HostLoop} that counts its holders. */
 export class CountingHostLoop implements HostLoop {
+  /** Runs a callback in a later macrotask. */
+  readonly macrotask: (callback: () => void) => void;
   private holders = 0;
-  private readonly macrotask: (callback: () => void) => void;
+  private waiting: (() => void)[] = [];
 
   /** @param macrotask runs a callback in a later macrotask, as `setImmediate` does */
   constructor(macrotask: (callback: () => void) => void) {
@@ -31,9 +33,22 @@ export class CountingHostLoop implements HostLoop {
     this.holders++;
     let released = false;
     return () => {
-      if (!released) this.holders--;
+      if (released) return;
       released = true;
+      if (--this.holders === 0) this.free();
     };
+  }
+
+  /** Calls back in a macrotask after the last holder let go. */
+  whenFree(callback: () => void): void {
+    if (this.held) this.waiting.push(callback);
+    else this.macrotask(callback);
+  }
+
+  private free(): void {
+    const waiting = this.waiting;
+    this.waiting = [];
+    for (const callback of waiting) this.macrotask(callback);
   }
 
   turn(): Promise<void> {

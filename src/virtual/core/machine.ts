@@ -2,7 +2,7 @@
  * One virtual Linux box: what its namespaces share. Protocol families, drivers and socket families plug themselves in here;
  * nothing of it is global to the program, so that any number of machines live side by side.
  */
-import { EAFNOSUPPORT, type Errno } from "../../errno.ts";
+import { EAFNOSUPPORT, EBADF, type Errno, ESRCH } from "../../errno.ts";
 import type { Socket } from "../../kernel.ts";
 import { Backlog } from "./backlog.ts";
 import type { Clock, RandomSource } from "./clock.ts";
@@ -40,11 +40,13 @@ export class Machine {
   readonly procNet = new ProcNet();
   readonly linkKinds = new Map<string, RtnlLinkOps>();
   readonly nets = new Set<Net>();
+  /** Inode numbers of sockets and files. */
   nextInode = FIRST_SOCKET_INODE;
+  /** Inode numbers of namespaces of every kind. */
+  nextNamespaceInode = FIRST_NETNS_INODE;
   private readonly timers = new TimerHeap();
   private readonly pernet: PernetOperations[] = [];
   private readonly socketFamilies = new Map<number, SocketCreate>();
-  private nextNetInode = FIRST_NETNS_INODE;
   private nextCookie = 1;
 
   constructor(clock: Clock, random: RandomSource) {
@@ -77,7 +79,7 @@ export class Machine {
 
   /** A new namespace with its loopback device; the caller holds it (`copy_net_ns`). */
   createNet(): Net {
-    const net = new Net(this, this.nextNetInode++, this.nextCookie++);
+    const net = new Net(this, this.nextNamespaceInode++, this.nextCookie++);
     this.nets.add(net);
     net.hold();
     for (const operations of this.pernet) operations.init(net);
@@ -89,6 +91,15 @@ export class Machine {
     if (net.dying) return;
     net.dying = true;
     this.destroyNet(net);
+  }
+
+  /** The namespace of a process (`IFLA_NET_NS_PID`); set by whoever keeps the processes. */
+  netByPid: (pid: number) => Net | Errno = () => -ESRCH;
+  /** The namespace that an open file of nsfs refers to (`IFLA_NET_NS_FD`); set by whoever keeps the files. */
+  netByFd: (fd: number) => Net | Errno = () => -EBADF;
+  /** The first namespace: devices that outlive theirs go there. */
+  get initNet(): Net {
+    return this.nets.values().next().value as Net;
   }
 
   /** `cleanup_net`: set by the device layer, which knows how devices leave. */

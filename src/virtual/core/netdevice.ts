@@ -3,6 +3,8 @@
  *
  * Source: `include/linux/netdevice.h`, `include/uapi/linux/if.h`.
  */
+
+import type { ExtendedAck } from "../../netlink/error.ts";
 import type { InetDevice } from "../ipv4/inet-device.ts";
 import type { Inet6Device } from "../ipv6/inet6-device.ts";
 import type { Net } from "./net.ts";
@@ -66,6 +68,40 @@ export interface NetDeviceOps {
   changeCarrier?(dev: NetDevice, carrier: boolean): number;
   /** ifindex of the device that this one stands on or is cabled to (`dev_get_iflink`). */
   getIflink?(dev: NetDevice): number;
+  /** Attributes in sysfs that only this driver has, by name. */
+  sysfsAttributes?(dev: NetDevice): Readonly<Record<string, () => string | number>>;
+  /** Fills in the driver's counters; absent: {@link NetDevice.stats} (`ndo_get_stats64`). */
+  getStats64?(dev: NetDevice, into: DeviceStats): void;
+  /** Checked before the device opens. @returns 0 or a negative error */
+  validateAddress?(dev: NetDevice): number;
+  /** Takes a port in or lets it go (`ip link set master`). */
+  addSlave?(dev: NetDevice, port: NetDevice, extack: ExtendedAck | undefined): number;
+  delSlave?(dev: NetDevice, port: NetDevice): number;
+  /** What `ethtool` shows; absent operations are not supported. */
+  readonly ethtool?: EthtoolOps;
+}
+
+/** What a driver tells `ethtool` (`struct ethtool_ops`). */
+export interface EthtoolOps {
+  readonly driver: string;
+  readonly version: string;
+  busInfo?(dev: NetDevice): string;
+  /** Whether a link is there: `ethtool_op_get_link`. */
+  readonly link: boolean;
+  /** Speed in Mb/s, duplex, port and so on (`get_link_ksettings`). */
+  linkSettings?(dev: NetDevice): EthtoolLinkSettings;
+  /** Names and values of `ethtool -S`. */
+  statistics?(dev: NetDevice): { readonly names: readonly string[]; readonly values: readonly number[] };
+}
+
+export interface EthtoolLinkSettings {
+  /** Mb/s */
+  readonly speed: number;
+  /** `DUPLEX_HALF` 0, `DUPLEX_FULL` 1, `DUPLEX_UNKNOWN` 0xff */
+  readonly duplex: number;
+  /** `PORT_TP` 0, `PORT_OTHER` 0xff */
+  readonly port: number;
+  readonly autoneg: number;
 }
 
 /** How a link layer frames packets (`struct header_ops`). */
@@ -119,6 +155,10 @@ export type RxHandler = (skb: SkBuff) => number;
 /** Multicast or secondary unicast link addresses that the device listens to, with use counts (`netdev_hw_addr_list`). */
 export type HardwareAddressList = Map<string, { readonly address: Uint8Array; references: number }>;
 
+const NO_FEATURES: readonly number[] = [];
+/** Shared by all devices without an address; nobody writes to it. */
+const NO_ADDRESS = new Uint8Array(6);
+
 /** A network device. Drivers subclass it for their private state. */
 export class NetDevice {
   net: Net;
@@ -131,13 +171,28 @@ export class NetDevice {
   type = ARPHRD_ETHER;
   /** Administrative flags; see {@link getFlags} in `dev.ts` for what user space is shown. */
   flags = 0;
+  /** `IFF_PROMISC` and `IFF_ALLMULTI` as user space asked for them (`dev->gflags`). */
+  gflags = 0;
+  /** Open, or being opened (`netif_running`): set before the driver opens and cleared before it stops. */
+  running = false;
+  /** The queueing discipline passes frames on: the device is open and had its carrier (`dev_activate`). */
+  txActive = false;
+  /** A change of the carrier waits for the link watch (`__LINK_STATE_LINKWATCH_PENDING`). */
+  watchPending = false;
+  /** A request is still making the device: nothing is told yet (`RTNL_LINK_INITIALIZING`). */
+  initializing = false;
+  /** Sends frames at once, without a queue (`IFF_NO_QUEUE`). */
+  noQueue = false;
+  /** The address may change while the device is open (`IFF_LIVE_ADDR_CHANGE`). */
+  liveAddressChange = false;
   mtu = 1500;
   minMtu = 68;
   maxMtu = 65535;
   hardHeaderLength = 14;
   addressLength = 6;
-  address: Uint8Array = new Uint8Array(6);
-  broadcast: Uint8Array = new Uint8Array(6);
+  /** Replaced, never changed in place. */
+  address: Uint8Array = NO_ADDRESS;
+  broadcast: Uint8Array = NO_ADDRESS;
   permanentAddress: Uint8Array | null = null;
   /** `NET_ADDR_PERM` 0, `NET_ADDR_RANDOM` 1, `NET_ADDR_STOLEN` 2, `NET_ADDR_SET` 3 */
   addressAssignType = 0;
@@ -165,7 +220,16 @@ export class NetDevice {
   gsoMaxSegments = 65535;
   numTxQueues = 1;
   numRxQueues = 1;
+  /** As rtnetlink shows it (`netif_set_tso_max_size`). */
+  tsoMaxSize = 65536;
+  tsoMaxSegments = 65535;
+  groMaxSize = 65536;
+  gsoIpv4MaxSize = 65536;
+  groIpv4MaxSize = 65536;
+  /** Cannot be moved to another namespace (`netns_immutable`). */
   netnsLocal = false;
+  /** `NETIF_F_*` that are on, as bit numbers of `ethtool -k`; see `ethtool-features.ts`. */
+  features: readonly number[] = NO_FEATURES;
   master: NetDevice | null = null;
   /** Devices stacked on this one, and those below it. */
   upper: NetDevice[] = [];

@@ -1,0 +1,133 @@
+/**
+ * /proc: processes, /proc/net, /proc/sys and the few global files that network scripts read.
+ *
+ * Source: `fs/proc/`.
+ */
+import { ESRCH } from "../../errno.ts";
+import type { DirectoryEntry } from "../../kernel.ts";
+import type { Machine } from "../core/machine.ts";
+import type { VirtualTask } from "../task.ts";
+import type { TaskTable } from "../task-table.ts";
+import { ComputedDirectory, ComputedLink, fixedDirectory, type Inode } from "./inode.ts";
+import { NetnsInode } from "./nsfs.ts";
+import { sysctlDirectory } from "./sysctl-files.ts";
+import { TextInode } from "./text-inode.ts";
+
+const NS_PER_S = 1e9;
+
+/** Namespaces that every process shares, with Linux's initial inode numbers (`include/linux/proc_ns.h`). */
+const INITIAL_NAMESPACES: Readonly<Record<string, number>> = {
+  cgroup: 4026531835,
+  ipc: 4026531839,
+  pid: 4026531836,
+  pid_for_children: 4026531836,
+  time: 4026531834,
+  time_for_children: 4026531834,
+  user: 4026531837,
+  uts: 4026531838,
+};
+
+/** The root of /proc. */
+export function createProc(machine: Machine, tasks: TaskTable): Inode {
+  const files: Record<string, Inode> = {
+    self: new ComputedLink((task) => String(task.pid)),
+    "thread-self": new ComputedLink((task) => `${task.pid}/task/${task.pid}`),
+    net: new ComputedLink(() => "self/net"),
+    mounts: new ComputedLink(() => "self/mounts"),
+    sys: sysctlDirectory(machine),
+    uptime: new TextInode(0o444, () => {
+      const seconds = (machine.now() / NS_PER_S).toFixed(2);
+      return `${seconds} ${seconds}\n`;
+    }),
+    loadavg: new TextInode(0o444, () => `0.00 0.00 0.00 1/${tasks.size} ${tasks.lastPid}\n`),
+    version: new TextInode(0o444, (task) => {
+      const { sysname, release, version } = task.uname();
+      return `${sysname} version ${release} (vethlab) ${version}\n`;
+    }),
+    filesystems: new TextInode(0o444, () => "nodev\tsysfs\nnodev\ttmpfs\nnodev\tproc\nnodev\tnsfs\n"),
+  };
+  return new ComputedDirectory(
+    (name) => (Object.hasOwn(files, name) ? files[name] : processDirectory(machine, tasks, name)),
+    () => [...tasks.entries(), ...Object.entries(files).map(([name, inode]) => ({ name, type: inode.type }))],
+  );
+}
+
+function processDirectory(machine: Machine, tasks: TaskTable, name: string): Inode | undefined {
+  const owner = /^[1-9][0-9]*$/.test(name) ? tasks.get(Number(name)) : undefined;
+  if (owner === undefined) return undefined;
+  const children: Record<string, Inode> = {
+    cmdline: new TextInode(0o444, () => `${owner.comm}\0`),
+    comm: new TextInode(0o644, () => `${owner.comm}\n`),
+    mounts: new TextInode(
+      0o444,
+      () => "none / tmpfs rw 0 0\nproc /proc proc rw 0 0\nsysfs /sys sysfs rw 0 0\n",
+    ),
+    net: procNetDirectory(machine, owner, ""),
+    ns: namespaceDirectory(owner),
+    stat: new TextInode(0o444, () => statLine(owner)),
+    status: new TextInode(0o444, () => statusText(owner)),
+  };
+  children.task = new ComputedDirectory(
+    (thread) => (thread === name ? fixedDirectory(children) : undefined),
+    () => [{ name, type: "directory" }],
+  );
+  return fixedDirectory(children);
+}
+
+/** /proc/PID/net, or a directory below it. */
+function procNetDirectory(machine: Machine, owner: VirtualTask, prefix: string): Inode {
+  const below = (): DirectoryEntry[] => {
+    const entries = new Map<string, DirectoryEntry>();
+    for (const path of machine.procNet.paths(owner.net)) {
+      if (!path.startsWith(prefix)) continue;
+      const [name, ...rest] = path.slice(prefix.length).split("/");
+      entries.set(name, { name, type: rest.length > 0 ? "directory" : "file" });
+    }
+    return [...entries.values()];
+  };
+  return new ComputedDirectory((name) => {
+    const entry = below().find((candidate) => candidate.name === name);
+    if (entry === undefined) return undefined;
+    if (entry.type === "directory") return procNetDirectory(machine, owner, `${prefix}${name}/`);
+    return new TextInode(0o444, () => machine.procNet.show(owner.net, prefix + name) ?? -ESRCH);
+  }, below);
+}
+
+function namespaceDirectory(owner: VirtualTask): Inode {
+  const links: Record<string, Inode> = {
+    net: new ComputedLink(
+      () => `net:[${owner.net.inode}]`,
+      () => NetnsInode.of(owner.net),
+    ),
+    mnt: new ComputedLink(() => `mnt:[${owner.mounts.inode}]`),
+  };
+  for (const [name, inode] of Object.entries(INITIAL_NAMESPACES)) {
+    links[name] = new ComputedLink(() => `${name.replace("_for_children", "")}:[${inode}]`);
+  }
+  return fixedDirectory(links, 0o511);
+}
+
+/** The fields of `/proc/PID/stat` that are known; what no process here has is 0. */
+function statLine(task: VirtualTask): string {
+  const fields = new Array<number>(52).fill(0);
+  fields[3] = task.parentPid;
+  fields[4] = task.pid;
+  fields[5] = 1;
+  fields[17] = 20;
+  fields[19] = 1;
+  return `${task.pid} (${task.comm}) S ${fields.slice(3).join(" ")}\n`;
+}
+
+function statusText(task: VirtualTask): string {
+  const lines: readonly (readonly [string, string | number])[] = [
+    ["Name", task.comm],
+    ["State", "S (sleeping)"],
+    ["Tgid", task.pid],
+    ["Pid", task.pid],
+    ["PPid", task.parentPid],
+    ["Uid", "0\t0\t0\t0"],
+    ["Gid", "0\t0\t0\t0"],
+    ["Threads", 1],
+  ];
+  return lines.map(([name, value]) => `${name}:\t${value}\n`).join("");
+}

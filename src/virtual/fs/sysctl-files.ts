@@ -1,0 +1,69 @@
+/** /proc/sys as files over the sysctl registry. */
+import type { DirectoryEntry } from "../../kernel.ts";
+import type { Machine } from "../core/machine.ts";
+import type { SysctlDirectory, SysctlEntry } from "../core/sysctl.ts";
+import type { VirtualTask } from "../task.ts";
+import { ComputedDirectory, type Inode } from "./inode.ts";
+import { TextInode } from "./text-inode.ts";
+
+/** The directory for `/proc/sys` + `path`. */
+export function sysctlDirectory(machine: Machine, path = ""): Inode {
+  return new ComputedDirectory(
+    (name, task) => child(machine, path, name, task),
+    (task) => list(machine, path, task),
+  );
+}
+
+function visible(machine: Machine, directory: SysctlDirectory, task: VirtualTask): boolean {
+  return directory.everywhere || task.net === machine.initNet;
+}
+
+function child(machine: Machine, path: string, name: string, task: VirtualTask): Inode | undefined {
+  const here = machine.sysctls.entries().get(path);
+  if (here !== undefined && visible(machine, here, task)) {
+    if (here.keys !== undefined) {
+      return here.keys(task.net).includes(name) ? keyedDirectory(here, name) : undefined;
+    }
+    if (Object.hasOwn(here.table, name)) return entryFile(here.table[name], "");
+  }
+  const below = path === "" ? name : `${path}/${name}`;
+  return subdirectories(machine, path, task).includes(name) ? sysctlDirectory(machine, below) : undefined;
+}
+
+function list(machine: Machine, path: string, task: VirtualTask): DirectoryEntry[] {
+  const here = machine.sysctls.entries().get(path);
+  const entries: DirectoryEntry[] = [];
+  if (here !== undefined && visible(machine, here, task)) {
+    if (here.keys !== undefined) return here.keys(task.net).map((name) => ({ name, type: "directory" }));
+    for (const name of Object.keys(here.table)) entries.push({ name, type: "file" });
+  }
+  for (const name of subdirectories(machine, path, task)) entries.push({ name, type: "directory" });
+  return entries.sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+function subdirectories(machine: Machine, path: string, task: VirtualTask): string[] {
+  const prefix = path === "" ? "" : `${path}/`;
+  const names = new Set<string>();
+  for (const [other, directory] of machine.sysctls.entries()) {
+    if (other !== path && other.startsWith(prefix) && visible(machine, directory, task)) {
+      names.add(other.slice(prefix.length).split("/", 1)[0]);
+    }
+  }
+  return [...names];
+}
+
+function keyedDirectory(directory: SysctlDirectory, key: string): Inode {
+  return new ComputedDirectory(
+    (name) => (Object.hasOwn(directory.table, name) ? entryFile(directory.table[name], key) : undefined),
+    () => Object.keys(directory.table).map((name) => ({ name, type: "file" })),
+  );
+}
+
+function entryFile(entry: SysctlEntry, key: string): Inode {
+  const { write } = entry;
+  return new TextInode(
+    entry.mode,
+    (task) => `${entry.read(task.net, key)}\n`,
+    write && ((text, task) => write(task.net, key, text.trimEnd())),
+  );
+}

@@ -1,0 +1,60 @@
+/**
+ * /sys: the devices of one network namespace, the one in which it was mounted.
+ *
+ * Source: `net/core/net-sysfs.c`.
+ */
+import type { DirectoryEntry } from "../../kernel.ts";
+import type { Net } from "../core/net.ts";
+import type { NetDevice } from "../core/netdevice.ts";
+import { ComputedDirectory, ComputedLink, fixedDirectory, type Inode } from "./inode.ts";
+import { deviceAttributes, statisticsAttributes } from "./sysfs-net.ts";
+
+/** The root of a new sysfs. It does not keep the namespace alive. */
+export function createSysfs(net: Net): Inode {
+  const deviceNames = (): string[] => [...net.devices.values()].map((dev) => dev.name).sort();
+  const device = (name: string): NetDevice | undefined => {
+    const dev = net.devByName(name);
+    return dev?.name === name ? dev : undefined;
+  };
+  const list = (type: "symlink" | "directory") => (): DirectoryEntry[] =>
+    deviceNames().map((name) => ({ name, type }));
+  const classNet = new ComputedDirectory(
+    (name) => device(name) && new ComputedLink(() => `../../devices/virtual/net/${name}`),
+    list("symlink"),
+    0o755,
+  );
+  const devices = new ComputedDirectory(
+    (name) => {
+      const dev = device(name);
+      return dev && deviceDirectory(dev);
+    },
+    list("directory"),
+    0o755,
+  );
+  return fixedDirectory(
+    {
+      class: fixedDirectory({ net: classNet }, 0o755),
+      devices: fixedDirectory({ virtual: fixedDirectory({ net: devices }, 0o755) }, 0o755),
+    },
+    0o755,
+  );
+}
+
+function deviceDirectory(dev: NetDevice): Inode {
+  return fixedDirectory(
+    {
+      ...deviceAttributes(dev),
+      queues: queueDirectory(dev),
+      statistics: fixedDirectory(statisticsAttributes(dev), 0o755),
+      subsystem: new ComputedLink(() => "../../../../class/net"),
+    },
+    0o755,
+  );
+}
+
+function queueDirectory(dev: NetDevice): Inode {
+  const queues: Record<string, Inode> = {};
+  for (let i = 0; i < dev.numRxQueues; i++) queues[`rx-${i}`] = fixedDirectory({}, 0o755);
+  for (let i = 0; i < dev.numTxQueues; i++) queues[`tx-${i}`] = fixedDirectory({}, 0o755);
+  return fixedDirectory(queues, 0o755);
+}

@@ -1,0 +1,41 @@
+/** All processes of a box, by process id. */
+import type { DirectoryEntry } from "../kernel.ts";
+import type { VirtualTask } from "./task.ts";
+
+/** `kernel.pid_max` */
+const PID_MAX = 32768;
+
+export class TaskTable {
+  private readonly tasks = new Map<number, VirtualTask>();
+  lastPid = 0;
+
+  get size(): number {
+    return this.tasks.size;
+  }
+
+  get(pid: number): VirtualTask | undefined {
+    return this.tasks.get(pid);
+  }
+
+  /** The next free process id; ids are reused only after they wrapped around. */
+  allocate(): number {
+    do this.lastPid = this.lastPid >= PID_MAX - 1 ? 2 : this.lastPid + 1;
+    while (this.tasks.has(this.lastPid));
+    return this.lastPid;
+  }
+
+  add(task: VirtualTask): void {
+    this.tasks.set(task.pid, task);
+  }
+
+  remove(task: VirtualTask): void {
+    this.tasks.delete(task.pid);
+  }
+
+  /** The directories of /proc, ascending. */
+  entries(): DirectoryEntry[] {
+    return [...this.tasks.keys()]
+      .sort((a, b) => a - b)
+      .map((pid) => ({ name: String(pid), type: "directory" }));
+  }
+}

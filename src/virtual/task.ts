@@ -1,0 +1,358 @@
+/**
+ * A process as the virtual kernel knows it: its namespaces, and the system calls made in them.
+ */
+import {
+  EBUSY,
+  EEXIST,
+  EINVAL,
+  EISDIR,
+  ENODEV,
+  ENOENT,
+  ENOTDIR,
+  ENOTEMPTY,
+  EPERM,
+  EROFS,
+  type Errno,
+} from "../errno.ts";
+import {
+  CLONE_NEWNET,
+  CLONE_NEWNS,
+  type DirectoryEntry,
+  type File,
+  type FileStatus,
+  O_CREAT,
+  O_DIRECTORY,
+  O_EXCL,
+  O_RDWR,
+  O_WRONLY,
+  type Socket,
+  type SystemCalls,
+  type TimerHandle,
+} from "../kernel.ts";
+import type { Machine } from "./core/machine.ts";
+import type { Net } from "./core/net.ts";
+import { KernelTimer } from "./core/timer.ts";
+import type { FileTable } from "./fd-table.ts";
+import type { Inode } from "./fs/inode.ts";
+import {
+  type MountNamespace,
+  MS_BIND,
+  MS_PRIVATE,
+  MS_REC,
+  MS_REMOUNT,
+  MS_SHARED,
+  MS_SLAVE,
+} from "./fs/mount.ts";
+import { NetnsFile, NetnsInode } from "./fs/nsfs.ts";
+import { DirectoryFile, Fifo, MemoryDirectory, MemoryFile, MemoryLink } from "./fs/ramfs.ts";
+import { createSysfs } from "./fs/sysfs.ts";
+import { walk, walkToParent } from "./fs/walk.ts";
+import type { TaskTable } from "./task-table.ts";
+
+const PROPAGATION = MS_SHARED | MS_PRIVATE | MS_SLAVE;
+
+const US_PER_MS = 1000;
+/** UTS names, shared by the processes of a box. */
+export interface UtsNamespace {
+  nodename: string;
+}
+
+/** What all tasks of a box share. */
+export interface TaskEnvironment {
+  readonly machine: Machine;
+  readonly tasks: TaskTable;
+  readonly files: FileTable;
+  readonly root: Inode;
+  readonly uts: UtsNamespace;
+}
+
+export class VirtualTask implements SystemCalls {
+  readonly pid: number;
+  readonly parentPid: number;
+  readonly comm: string;
+  net: Net;
+  mounts: MountNamespace;
+  private readonly environment: TaskEnvironment;
+  private alive = true;
+
+  constructor(
+    environment: TaskEnvironment,
+    parentPid: number,
+    comm: string,
+    net: Net,
+    mounts: MountNamespace,
+  ) {
+    this.environment = environment;
+    this.pid = environment.tasks.allocate();
+    this.parentPid = parentPid;
+    this.comm = comm.slice(0, 15);
+    this.net = net;
+    this.mounts = mounts;
+    net.hold();
+    mounts.hold();
+    environment.tasks.add(this);
+  }
+
+  get machine(): Machine {
+    return this.environment.machine;
+  }
+
+  get root(): Inode {
+    return this.environment.root;
+  }
+
+  get files(): FileTable {
+    return this.environment.files;
+  }
+
+  fork(comm: string): VirtualTask {
+    return new VirtualTask(this.environment, this.pid, comm, this.net, this.mounts);
+  }
+
+  exit(): void {
+    if (!this.alive) return;
+    this.alive = false;
+    this.environment.tasks.remove(this);
+    this.mounts.release();
+    this.net.release();
+  }
+
+  monotonic(): number {
+    return this.machine.clock.now();
+  }
+
+  realtime(): number {
+    return this.machine.clock.realtime();
+  }
+
+  /** Time stamps of files. */
+  milliseconds(): number {
+    return Math.floor(this.realtime() / US_PER_MS);
+  }
+
+  setTimer(ns: number, expire: () => void): TimerHandle {
+    const { machine } = this;
+    const timer = new KernelTimer<undefined>(() => expire(), undefined);
+    machine.modTimer(timer, machine.now() + Math.max(0, ns));
+    return { cancel: () => void machine.deleteTimer(timer) };
+  }
+
+  spend(ns: number): void {
+    this.machine.clock.spend(ns);
+  }
+
+  random(): number {
+    return this.machine.random();
+  }
+
+  socket(domain: number, type: number, protocol: number): Socket | Errno {
+    return this.machine.createSocket(this.net, domain, type, protocol);
+  }
+
+  unshare(flags: number): number {
+    if ((flags & ~(CLONE_NEWNET | CLONE_NEWNS)) !== 0) return -EINVAL;
+    if ((flags & CLONE_NEWNET) !== 0) {
+      const net = this.machine.createNet();
+      this.net.release();
+      this.net = net;
+    }
+    if ((flags & CLONE_NEWNS) !== 0) {
+      const mounts = this.mounts.copy(this.machine.nextNamespaceInode++);
+      mounts.hold();
+      this.mounts.release();
+      this.mounts = mounts;
+    }
+    return 0;
+  }
+
+  setns(file: File): number {
+    if (!(file instanceof NetnsFile)) return -EINVAL;
+    file.net.hold();
+    this.net.release();
+    this.net = file.net;
+    return 0;
+  }
+
+  hostname(): string {
+    return this.environment.uts.nodename;
+  }
+
+  sethostname(name: string): number {
+    if (name.length > 64) return -EINVAL;
+    this.environment.uts.nodename = name;
+    return 0;
+  }
+
+  uname(): { sysname: string; release: string; version: string; machine: string } {
+    return {
+      sysname: "Linux",
+      release: "6.18.0",
+      version: "#1 SMP PREEMPT_DYNAMIC vethlab",
+      machine: "x86_64",
+    };
+  }
+
+  open(path: string, flags: number, mode = 0o644): File | Errno {
+    const found = walk(this, path);
+    if (typeof found === "number") {
+      return found === -ENOENT && (flags & O_CREAT) !== 0 ? this.create(path, flags, mode) : found;
+    }
+    if ((flags & (O_CREAT | O_EXCL)) === (O_CREAT | O_EXCL)) return -EEXIST;
+    if (found.type !== "directory") {
+      return (flags & O_DIRECTORY) !== 0 ? -ENOTDIR : found.open(flags, this);
+    }
+    if ((flags & (O_WRONLY | O_RDWR | O_CREAT)) !== 0) return -EISDIR;
+    return new DirectoryFile(found, flags, this);
+  }
+
+  private create(path: string, flags: number, mode: number): File | Errno {
+    const file = new MemoryFile(mode & 0o7777);
+    const result = this.enter(path, file);
+    return result < 0 ? result : file.open(flags, this);
+  }
+
+  /** Puts a new inode at a path that must be free. */
+  private enter(path: string, inode: Inode): number {
+    const place = walkToParent(this, path);
+    if (typeof place === "number") return place;
+    inode.modified = this.milliseconds();
+    return place.parent.link(place.name, inode);
+  }
+
+  stat(path: string): FileStatus | Errno {
+    const inode = walk(this, path);
+    return typeof inode === "number" ? inode : inode.status(this);
+  }
+
+  lstat(path: string): FileStatus | Errno {
+    const inode = walk(this, path, false);
+    return typeof inode === "number" ? inode : inode.status(this);
+  }
+
+  readdir(path: string): DirectoryEntry[] | Errno {
+    const inode = walk(this, path);
+    return typeof inode === "number" ? inode : inode.entries(this);
+  }
+
+  readlink(path: string): string | Errno {
+    const inode = walk(this, path, false);
+    return typeof inode === "number" ? inode : inode.readlink(this);
+  }
+
+  mkdir(path: string, mode: number): number {
+    const existing = walk(this, path, false);
+    if (typeof existing !== "number") return -EEXIST;
+    return this.enter(path, new MemoryDirectory(mode & 0o7777));
+  }
+
+  rmdir(path: string): number {
+    return this.remove(path, (inode) => (inode.type === "directory" ? 0 : -ENOTDIR));
+  }
+
+  unlink(path: string): number {
+    return this.remove(path, (inode) => (inode.type === "directory" ? -EISDIR : 0));
+  }
+
+  private remove(path: string, check: (inode: Inode) => number): number {
+    const place = walkToParent(this, path);
+    if (typeof place === "number") return place;
+    const inode = place.parent.lookup(place.name, this);
+    if (typeof inode === "number") return inode;
+    const refusal = check(inode);
+    if (refusal < 0) return refusal;
+    return this.mounts.resolve(inode) !== inode ? -EBUSY : place.parent.unlink(place.name);
+  }
+
+  rename(from: string, to: string): number {
+    const source = walkToParent(this, from);
+    if (typeof source === "number") return source;
+    const target = walkToParent(this, to);
+    if (typeof target === "number") return target;
+    const inode = source.parent.lookup(source.name, this);
+    if (typeof inode === "number") return inode;
+    if (!(source.parent instanceof MemoryDirectory) || !(target.parent instanceof MemoryDirectory))
+      return -EPERM;
+    const present = target.parent.lookup(target.name);
+    if (present === inode) return 0;
+    if (typeof present !== "number") {
+      const refusal = replaceable(inode, present);
+      if (refusal < 0) return refusal;
+      target.parent.unlink(target.name);
+    }
+    if (inode instanceof MemoryDirectory && isWithin(inode, target.parent)) return -EINVAL;
+    source.parent.children.delete(source.name);
+    return target.parent.link(target.name, inode);
+  }
+
+  symlink(target: string, path: string): number {
+    return target === "" ? -ENOENT : this.enter(path, new MemoryLink(target));
+  }
+
+  chmod(path: string, mode: number): number {
+    const inode = walk(this, path);
+    if (typeof inode === "number") return inode;
+    if (inode instanceof NetnsInode) return -EROFS;
+    inode.mode = mode & 0o7777;
+    return 0;
+  }
+
+  mkfifo(path: string, mode: number): number {
+    return this.enter(path, new Fifo(mode & 0o7777));
+  }
+
+  mount(source: string, target: string, fstype: string, flags: number): number {
+    const point = walk(this, target);
+    if (typeof point === "number") return point;
+    if ((flags & PROPAGATION) !== 0) return this.setPropagation(point, flags);
+    if ((flags & MS_REMOUNT) !== 0) return -EINVAL;
+    if ((flags & MS_BIND) !== 0) return this.bind(source, point);
+    const root = this.newFileSystem(fstype);
+    if (typeof root === "number") return root;
+    if (point.type !== "directory") return -ENOTDIR;
+    this.mounts.mount(point, root);
+    return 0;
+  }
+
+  private setPropagation(point: Inode, flags: number): number {
+    const isRoot = point === this.mounts.resolve(this.root);
+    if (!isRoot && !this.mounts.isMounted(point)) return -EINVAL;
+    if ((flags & ~(PROPAGATION | MS_REC)) !== 0) return -EINVAL;
+    if (isRoot && (flags & MS_SLAVE) !== 0) this.mounts.makeSlave();
+    if (isRoot && (flags & MS_PRIVATE) !== 0) this.mounts.makePrivate();
+    return 0;
+  }
+
+  private bind(source: string, point: Inode): number {
+    const inode = walk(this, source);
+    if (typeof inode === "number") return inode;
+    if ((inode.type === "directory") !== (point.type === "directory")) return -ENOTDIR;
+    this.mounts.mount(point, inode);
+    return 0;
+  }
+
+  private newFileSystem(fstype: string): Inode | Errno {
+    if (fstype === "sysfs") return createSysfs(this.net);
+    if (fstype === "tmpfs") return new MemoryDirectory(0o1777);
+    return -ENODEV;
+  }
+
+  umount(target: string, _flags: number): number {
+    const root = walk(this, target);
+    if (typeof root === "number") return root;
+    return this.mounts.unmount(root) ? 0 : -EINVAL;
+  }
+}
+
+function replaceable(inode: Inode, present: Inode): number {
+  if (present.type === "directory" && inode.type !== "directory") return -EISDIR;
+  if (present.type !== "directory" && inode.type === "directory") return -ENOTDIR;
+  return present instanceof MemoryDirectory && present.children.size > 0 ? -ENOTEMPTY : 0;
+}
+
+function isWithin(outer: MemoryDirectory, inner: Inode): boolean {
+  if (outer === inner) return true;
+  for (const child of outer.children.values()) {
+    if (child instanceof MemoryDirectory && isWithin(child, inner)) return true;
+  }
+  return false;
+}
