@@ -27,12 +27,14 @@ export function readTranscript(name: string): Transcript | undefined {
   const head = text.slice(0, end).trim().split("\n");
   const exit = /^# exit (\d+)$/.exec(head.at(-1) ?? "");
   if (end < 0 || exit === null) throw new Error(`not a transcript: ${transcriptPath(name)}`);
-  const versions = head.slice(0, -1).map((line) => line.replace(/^# /, ""));
+  const versions = (head[0] ?? "").replace(/^# /, "").split(", ");
   return { versions, exitCode: Number(exit[1]), output: text.slice(end + RULE.length) };
 }
 
 export function writeTranscript(name: string, transcript: Transcript): void {
-  const head = [...transcript.versions, `exit ${transcript.exitCode}`].map((line) => `# ${line}\n`).join("");
+  const head = `# ${transcript.versions.join(", ")}
+# exit ${transcript.exitCode}
+`;
   const path = transcriptPath(name);
   mkdirSync(dirname(path), { recursive: true });
   writeFileSync(path, head + RULE + transcript.output, "latin1");

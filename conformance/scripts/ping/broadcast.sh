@@ -1,0 +1,19 @@
+# -b, and hosts that do and do not answer.
+ip netns add a
+ip netns add b
+for ns in a b; do ip netns exec $ns sysctl -qw net.ipv6.conf.all.disable_ipv6=1 net.ipv6.conf.default.disable_ipv6=1; done
+ip link add veth0 netns a type veth peer name veth1 netns b
+ip -n a link set veth0 address 02:00:00:00:00:01
+ip -n b link set veth1 address 02:00:00:00:00:02
+ip -n a addr add 10.0.0.1/24 dev veth0
+ip -n b addr add 10.0.0.2/24 dev veth1
+ip -n a link set veth0 up
+ip -n b link set veth1 up
+ip netns exec a ping -c 1 10.0.0.255; echo $?
+ip -n a addr flush dev veth0; ip -n a addr add 10.0.0.1/24 brd + dev veth0
+ip netns exec a ping -c 1 -W 0.5 10.0.0.255; echo $?
+ip netns exec a ping -b -c 1 -W 0.5 10.0.0.255; echo $?
+ip -n b addr flush dev veth1; ip -n b addr add 10.0.0.2/24 brd + dev veth1
+ip netns exec b sysctl -qw net.ipv4.icmp_echo_ignore_broadcasts=0
+ip netns exec a ping -b -c 1 -W 0.5 10.0.0.255; echo $?
+ip netns exec a ping -c 1 -W 0.5 255.255.255.255; echo $?

@@ -1,0 +1,20 @@
+# -B, -L, -A, -U, -r, -n together with an answer.
+ip netns add a
+ip netns add b
+for ns in a b; do ip netns exec $ns sysctl -qw net.ipv6.conf.all.disable_ipv6=1 net.ipv6.conf.default.disable_ipv6=1; done
+ip link add veth0 netns a type veth peer name veth1 netns b
+ip -n a link set veth0 address 02:00:00:00:00:01
+ip -n b link set veth1 address 02:00:00:00:00:02
+ip -n a addr add 10.0.0.1/24 dev veth0
+ip -n b addr add 10.0.0.2/24 dev veth1
+ip -n a link set veth0 up
+ip -n b link set veth1 up
+ip netns exec a ping -A -q -c 3 10.0.0.2 | head -4 | cut -d, -f1-3
+ip netns exec a ping -U -c 1 10.0.0.2 | head -2
+ip netns exec a ping -B -c 1 10.0.0.2 | head -2
+ip netns exec a ping -r -c 1 10.0.0.2 | head -2
+ip netns exec a ping -r -c 1 10.9.0.2; echo $?
+ip netns exec a ping -m 5 -c 1 10.0.0.2 | head -2
+ip netns exec a ping -H -c 1 10.0.0.2 | head -2
+ip netns exec a ping -a -q -c 1 10.0.0.2 | head -1
+ip netns exec a ping -d -q -c 1 10.0.0.2 | head -1
