@@ -64,6 +64,8 @@ export interface TaskEnvironment {
   readonly files: FileTable;
   readonly root: Inode;
   readonly uts: UtsNamespace;
+  /** The root of tracefs. */
+  readonly tracing: Inode;
 }
 
 export class VirtualTask implements SystemCalls {
@@ -332,6 +334,7 @@ export class VirtualTask implements SystemCalls {
 
   private newFileSystem(fstype: string): Inode | Errno {
     if (fstype === "sysfs") return createSysfs(this.net);
+    if (fstype === "tracefs") return this.environment.tracing;
     if (fstype === "tmpfs") return new MemoryDirectory(0o1777);
     return -ENODEV;
   }

@@ -15,6 +15,7 @@ import { createProc } from "./fs/procfs.ts";
 import { MemoryDirectory } from "./fs/ramfs.ts";
 import { createRoot, place } from "./fs/root-files.ts";
 import { createSysfs } from "./fs/sysfs.ts";
+import { createTracefs } from "./fs/tracefs.ts";
 import { registerKernelSysctls } from "./kernel-sysctl.ts";
 import { VirtualTask } from "./task.ts";
 import { TaskTable } from "./task-table.ts";
@@ -44,7 +45,13 @@ export function createVirtualKernel(options: VirtualKernelOptions): VirtualTask 
   const root = createRoot(Math.floor(options.clock.realtime() / 1000));
   const mounts = new MountNamespace(machine.nextNamespaceInode++);
   mountHostDirectories(options, root, mounts);
-  const task = new VirtualTask({ machine, tasks, files, root, uts }, 0, "init", net, mounts);
+  const task = new VirtualTask(
+    { machine, tasks, files, root, uts, tracing: createTracefs(machine) },
+    0,
+    "init",
+    net,
+    mounts,
+  );
   net.release();
   mountAt(
     root,

@@ -34,6 +34,8 @@ export function createSysfs(net: Net): Inode {
   return fixedDirectory(
     {
       class: fixedDirectory({ net: classNet }, 0o755),
+      // Mount points.
+      kernel: fixedDirectory({ tracing: fixedDirectory({}, 0o700) }, 0o755),
       devices: fixedDirectory({ virtual: fixedDirectory({ net: devices }, 0o755) }, 0o755),
     },
     0o755,
