@@ -1,6 +1,6 @@
 /** A small text file computed when it is opened, as procfs and sysfs have them. */
 import { EACCES, type Errno } from "../../errno.ts";
-import { type File, O_RDWR, O_WRONLY } from "../../kernel.ts";
+import { type File, O_RDWR, O_TRUNC, O_WRONLY } from "../../kernel.ts";
 import type { VirtualTask } from "../task.ts";
 import { TextFile } from "./file.ts";
 import { Inode } from "./inode.ts";
@@ -10,6 +10,8 @@ export class TextInode extends Inode {
   private readonly show: (task: VirtualTask) => string | Errno;
   private readonly store: ((text: string, task: VirtualTask) => number) | undefined;
   private readonly shownSize: number;
+  /** What opening with `O_TRUNC` does. */
+  onTruncate: (() => void) | undefined;
 
   /** A negative number from `show` is the error of every read. `shownSize` is the size that `stat` shows. */
   constructor(
@@ -29,6 +31,7 @@ export class TextInode extends Inode {
     // Root may open anything on a disk, but sysctl and sysfs files refuse what their mode does not have.
     if (access !== 0 && (this.mode & 0o222) === 0) return -EACCES;
     if (access !== O_WRONLY && (this.mode & 0o444) === 0) return -EACCES;
+    if ((flags & O_TRUNC) !== 0) this.onTruncate?.();
     const store = this.store;
     const content = access === O_WRONLY ? "" : this.show(task);
     return new TextFile(this, flags, task, content, store && ((text) => store(text, task)));

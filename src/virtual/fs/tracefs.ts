@@ -164,6 +164,17 @@ function eventsDirectory(buffer: TraceBuffer, machine: Machine): Inode {
   return fixedDirectory(directories, 0o750);
 }
 
+/** Reading shows the buffer; opening it with `O_TRUNC`, as `echo > trace` does, clears it. */
+function traceFile(buffer: TraceBuffer): Inode {
+  const file = new TextInode(
+    0o640,
+    () => buffer.text(),
+    () => 0,
+  );
+  file.onTruncate = () => buffer.clear();
+  return file;
+}
+
 /** The root of tracefs; one per box, however often it is mounted. */
 export function createTracefs(machine: Machine): Inode {
   const buffer = new TraceBuffer(machine);
@@ -174,14 +185,7 @@ export function createTracefs(machine: Machine): Inode {
       ),
       current_tracer: new TextInode(0o440, () => "nop\n"),
       events: eventsDirectory(buffer, machine),
-      trace: new TextInode(
-        0o640,
-        () => buffer.text(),
-        () => {
-          buffer.clear();
-          return 0;
-        },
-      ),
+      trace: traceFile(buffer),
       tracing_on: switchFile(
         () => buffer.on,
         (on) => {
