@@ -1,0 +1,73 @@
+/**
+ * UDP. Payloads are shown by their length; only VXLAN is looked into.
+ */
+import { IPPROTO_UDP } from "../../../packet/ipv4.ts";
+import { UDP_HLEN } from "../../../packet/udp.ts";
+import { checksumShouldBe, type Dissector, hex, type IpContext } from "./dissector.ts";
+import { printEndpoints, transportChecksum } from "./transport.ts";
+
+const VXLAN_PORT = 4789;
+
+export function printUdp(d: Dissector, at: number, length: number, ip: IpContext): void {
+  d.protocol = "udp";
+  if (!d.has(at, 4)) {
+    printEndpoints(d, ip, IPPROTO_UDP);
+    d.truncated();
+    return;
+  }
+  const destination = d.u16(at + 2);
+  printEndpoints(d, ip, IPPROTO_UDP, [d.udpPort(d.u16(at)), d.udpPort(destination)]);
+  if (length < UDP_HLEN) {
+    d.print(`truncated-udp ${length}`);
+    return;
+  }
+  if (!d.has(at, 6)) {
+    d.truncated();
+    return;
+  }
+  const field = d.u16(at + 4);
+  const whole = field === 0 && length > 65535 ? length : field;
+  if (whole < UDP_HLEN) {
+    d.print(`truncated-udplength ${whole}`);
+    return;
+  }
+  if (!d.has(at, UDP_HLEN)) {
+    d.truncated();
+    return;
+  }
+  const claimed = whole - UDP_HLEN;
+  const available = Math.min(claimed, length - UDP_HLEN);
+  if (d.options.verbose > 0 && !d.options.noChecksum && !ip.fragmented)
+    printChecksum(d, at, available + UDP_HLEN, ip);
+  if (destination === VXLAN_PORT && d.options.quiet === 0) {
+    printVxlan(d, at + UDP_HLEN, available);
+    return;
+  }
+  if (claimed > available && !ip.fragmented) d.print(`UDP, bad length ${claimed} > ${available}`);
+  else d.print(`UDP, length ${claimed}`);
+}
+
+function printChecksum(d: Dissector, at: number, length: number, ip: IpContext): void {
+  const field = d.u16(at + 6);
+  if (field === 0) {
+    d.print("[no cksum] ");
+    return;
+  }
+  if (!d.has(at, length)) return;
+  const computed = transportChecksum(d, at, length, IPPROTO_UDP, ip);
+  if (computed === 0) d.print("[udp sum ok] ");
+  else d.print(`[bad udp cksum 0x${hex(field, 4)} -> 0x${hex(checksumShouldBe(field, computed), 4)}!] `);
+}
+
+function printVxlan(d: Dissector, at: number, length: number): void {
+  d.protocol = "vxlan";
+  d.print("VXLAN");
+  if (length < 8) {
+    d.invalid();
+    return;
+  }
+  const flags = d.u8(at);
+  d.print(`, flags [${(flags & 0x08) !== 0 ? "I" : "."}] (0x${hex(flags, 2)})`);
+  d.print(`, vni ${d.u24(at + 4)}\n`);
+  d.nested(() => d.printers.ethernet(d, at + 8, length - 8));
+}
