@@ -47,6 +47,7 @@ export const IFLA_CARRIER_UP_COUNT = 47;
 export const IFLA_CARRIER_DOWN_COUNT = 48;
 export const IFLA_NEW_IFINDEX = 49;
 export const IFLA_MIN_MTU = 50;
+export const IFLA_MAX_MTU = 51;
 export const IFLA_PROP_LIST = 52;
 export const IFLA_ALT_IFNAME = 53;
 export const IFLA_PERM_ADDRESS = 54;

@@ -6,6 +6,7 @@ import { EAFNOSUPPORT, EBADF, type Errno, ESRCH } from "../../errno.ts";
 import type { Socket } from "../../kernel.ts";
 import { Backlog } from "./backlog.ts";
 import type { Clock, RandomSource } from "./clock.ts";
+import { LinkWatch } from "./link-watch.ts";
 import { Net } from "./net.ts";
 import { NotifierChain } from "./notifier.ts";
 import { PacketTypeTable } from "./packet-type.ts";
@@ -34,6 +35,7 @@ export class Machine {
   readonly random: RandomSource;
   readonly backlog = new Backlog(this);
   readonly packetTypes = new PacketTypeTable();
+  readonly linkWatch = new LinkWatch(this);
   readonly notifiers = new NotifierChain();
   readonly rtnetlink = new Rtnetlink(this);
   readonly sysctls = new SysctlRegistry();

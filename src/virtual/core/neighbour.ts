@@ -31,7 +31,7 @@ import {
 } from "./drop-reason.ts";
 import type { Machine } from "./machine.ts";
 import type { NeighParms } from "./neigh-parms.ts";
-import { NS_PER_MS, NS_PER_SECOND } from "./neigh-parms.ts";
+import { NS_PER_MS } from "./neigh-parms.ts";
 import type { NeighTable } from "./neigh-table.ts";
 import type { NetDevice } from "./netdevice.ts";
 import type { ExtendedAck } from "./rtnetlink.ts";

@@ -7,6 +7,7 @@ import type { NetIpv4 } from "../ipv4/net-ipv4.ts";
 import type { NetIpv6 } from "../ipv6/net-ipv6.ts";
 import type { Machine } from "./machine.ts";
 import type { NetDevice } from "./netdevice.ts";
+import type { NetnsIds } from "./netns-ids.ts";
 import type { PacketType, PacketTypeTable } from "./packet-type.ts";
 
 const NO_DEVICES: NetDevice[] = [];
@@ -23,8 +24,10 @@ export class Net {
   /** Next index to try (`dev_new_index`). */
   nextIfindex = 1;
   loopback: NetDevice | null = null;
-  /** Peer namespace → its id here (`netns_ids`); null while there are none. */
-  nsids: Map<Net, number> | null = null;
+  /** Ids of other namespaces here (`netns_ids`); null while there are none. See `netns.ts`. */
+  nsids: NetnsIds | null = null;
+  /** Namespaces that have an id for this one; null while there are none. */
+  nsidHolders: Net[] | null = null;
   /** Handlers and taps of sockets in this namespace: `ptype_all` and by protocol; null while there are none. */
   taps: PacketType[] = [];
   packetTypes: PacketTypeTable | null = null;

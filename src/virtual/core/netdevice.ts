@@ -155,6 +155,7 @@ export type RxHandler = (skb: SkBuff) => number;
 /** Multicast or secondary unicast link addresses that the device listens to, with use counts (`netdev_hw_addr_list`). */
 export type HardwareAddressList = Map<string, { readonly address: Uint8Array; references: number }>;
 
+const NO_NAMES: readonly string[] = [];
 const NO_FEATURES: readonly number[] = [];
 /** Shared by all devices without an address; nobody writes to it. */
 const NO_ADDRESS = new Uint8Array(6);
@@ -210,7 +211,8 @@ export class NetDevice {
   allmulti = 0;
   protoDown = false;
   alias = "";
-  altnames: string[] = [];
+  /** Replaced, never changed in place. */
+  altnames: readonly string[] = NO_NAMES;
   /** Name of the root queueing discipline as `ip` shows it. */
   qdisc = "noop";
   /** `NETIF_F_*` as booleans where the stack asks. */

@@ -3,6 +3,7 @@
  *
  * Source: `include/linux/netdevice.h` (`enum netdev_cmd`).
  */
+import type { ExtendedAck } from "../../netlink/error.ts";
 import type { NetDevice } from "./netdevice.ts";
 
 export type NetdevEvent =
@@ -30,8 +31,22 @@ export type NetdevEvent =
   | "NETDEV_CHANGE_TX_QUEUE_LEN"
   | "NETDEV_PRECHANGEMTU";
 
+/** What comes with some events. */
+export interface NetdevEventInfo {
+  /** `NETDEV_CHANGE`: the `IFF_*` bits that changed. */
+  readonly flagsChanged?: number;
+  /** `NETDEV_PRE_CHANGEADDR`: the address to be. */
+  readonly address?: Uint8Array;
+  /** `NETDEV_PRECHANGEMTU`: the MTU to be. */
+  readonly mtu?: number;
+  /** `NETDEV_PRECHANGEUPPER`, `NETDEV_CHANGEUPPER`: the other device, and whether it is put above or taken away. */
+  readonly upper?: NetDevice;
+  readonly linking?: boolean;
+  readonly extack?: ExtendedAck;
+}
+
 /** @returns 0, or a negative error with which a `PRE` event is vetoed */
-export type NetdevNotifier = (event: NetdevEvent, dev: NetDevice) => number;
+export type NetdevNotifier = (event: NetdevEvent, dev: NetDevice, info?: NetdevEventInfo) => number;
 
 export class NotifierChain {
   private readonly notifiers: NetdevNotifier[] = [];
@@ -41,9 +56,9 @@ export class NotifierChain {
   }
 
   /** Tells all in the order of registration; stops at the first veto. @returns 0 or the veto's negative error */
-  call(event: NetdevEvent, dev: NetDevice): number {
+  call(event: NetdevEvent, dev: NetDevice, info?: NetdevEventInfo): number {
     for (const notifier of this.notifiers) {
-      const result = notifier(event, dev);
+      const result = notifier(event, dev, info);
       if (result < 0) return result;
     }
     return 0;

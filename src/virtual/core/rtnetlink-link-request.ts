@@ -12,5 +12,7 @@ export interface LinkRequest {
   readonly attributes: AttributeTable;
   /** Attributes inside `IFLA_INFO_DATA` (`data`). */
   readonly data: AttributeTable;
+  /** Namespace of the peer, for kinds that are pairs; else the requester's. */
+  readonly peerNet: Net;
   readonly extack: ExtendedAck;
 }

@@ -7,28 +7,14 @@
  *
  * Source: `net/core/rtnetlink.c` (`rtnetlink_rcv_msg`, `rtnl_notify`, `rtnl_dump_all`).
  */
+import type { ExtendedAck } from "../../netlink/error.ts";
 import type { MessageReader } from "../../netlink/message.ts";
 import { MessageWriter } from "../../netlink/message.ts";
 import type { Machine } from "./machine.ts";
 import type { Net } from "./net.ts";
+import type { NetDevice } from "./netdevice.ts";
 
-/** The reason of a refusal in words and where in the request it lies (`struct netlink_ext_ack`). */
-export class ExtendedAck {
-  message = "";
-  /** Offset of the offending attribute's header in the request; 0: none. */
-  badAttribute = 0;
-  /** Type of a missing attribute (`NLMSGERR_ATTR_MISS_TYPE`); 0: none. */
-  missingType = 0;
-  /** Offset of the nest in which it is missing; 0: the message itself. */
-  missingNest = 0;
-
-  /** Sets the text and gives the error back: `return extack.fail(-EINVAL, "…")` (`NL_SET_ERR_MSG`). */
-  fail(error: number, message: string, badAttribute = 0): number {
-    this.message = message;
-    this.badAttribute = badAttribute;
-    return error;
-  }
-}
+export { ExtendedAck } from "../../netlink/error.ts";
 
 /** A request as a handler sees it. Valid during the call only: the buffers are reused. */
 export interface RtnlRequest {
@@ -67,8 +53,38 @@ export interface NetlinkListener {
   deliver(message: Uint8Array, group: number, net: Net): void;
 }
 
+/** A family's part of link messages, inside `IFLA_AF_SPEC` (`struct rtnl_af_ops`). */
+export interface RtnlAfOps {
+  readonly family: number;
+  /** Writes the attributes inside the family's nest. @returns false when the device has no such part (`-ENODATA`) */
+  fillLinkAf(dev: NetDevice, writer: MessageWriter, extMask: number): boolean;
+  /**
+   * Checks the family's attributes of a request: `bytes[start, end)`; `dev` is null while the device is being made. `origin` is the
+   * offset of the request's header, to which an extended ack's offset is relative. @returns 0 or a negative error
+   */
+  validateLinkAf?(
+    dev: NetDevice | null,
+    bytes: Uint8Array,
+    start: number,
+    end: number,
+    extack: ExtendedAck,
+    origin: number,
+  ): number;
+  /** Applies them. @returns 0 or a negative error */
+  setLinkAf?(
+    dev: NetDevice,
+    bytes: Uint8Array,
+    start: number,
+    end: number,
+    extack: ExtendedAck,
+    origin: number,
+  ): number;
+}
+
 export class Rtnetlink {
   readonly machine: Machine;
+  /** By family, in the order of registration, which is the order in messages. */
+  readonly afOps = new Map<number, RtnlAfOps>();
   readonly listeners = new Set<NetlinkListener>();
   /** For notifications: reused by everyone, one message at a time. */
   readonly writer = new MessageWriter(8192);
@@ -81,6 +97,11 @@ export class Rtnetlink {
   /** `rtnl_register`. `type` is the NEW, DEL, GET or SET message type itself. */
   register(family: number, type: number, doit: RtnlDoit | undefined, dumpit?: RtnlDumpit): void {
     this.handlers.set(handlerKey(family, type), { doit, dumpit });
+  }
+
+  /** `rtnl_af_register` */
+  registerAf(ops: RtnlAfOps): void {
+    this.afOps.set(ops.family, ops);
   }
 
   /** The handler of the family itself, not falling back to `AF_UNSPEC`. */

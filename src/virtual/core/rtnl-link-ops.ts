@@ -4,6 +4,7 @@
  * Source: `include/net/rtnetlink.h`.
  */
 import type { MessageWriter } from "../../netlink/message.ts";
+import type { Policy } from "../../netlink/policy.ts";
 import type { Net } from "./net.ts";
 import type { NetDevice } from "./netdevice.ts";
 import type { LinkRequest } from "./rtnetlink-link-request.ts";
@@ -11,6 +12,14 @@ import type { LinkRequest } from "./rtnetlink-link-request.ts";
 export interface RtnlLinkOps {
   /** `IFLA_INFO_KIND`, e.g. `"veth"`. */
   readonly kind: string;
+  /** Rules of the attributes in `IFLA_INFO_DATA`; absent: the kind has none. */
+  readonly policy?: Policy;
+  /** Attribute that describes the other end of a pair (`peer_type`); 0 or absent: no pair. */
+  readonly peerType?: number;
+  /** Queues when the request does not say; absent: 1. */
+  readonly queues?: number;
+  /** Devices of the kind stay, moved to the first namespace, when theirs goes (`netns_refund`). */
+  readonly refund?: boolean;
   /** Makes a device that is not registered yet, with the kind's defaults (`setup`). */
   setup(net: Net, name: string): NetDevice;
   /** Checks the request's attributes. @returns 0 or a negative error, with the reason in the request's extended ack */
@@ -18,10 +27,12 @@ export interface RtnlLinkOps {
   /** Registers the device, and what belongs to it (the veth peer). @returns 0 or a negative error */
   newlink(dev: NetDevice, request: LinkRequest): number;
   changelink?(dev: NetDevice, request: LinkRequest): number;
-  /** Unregisters the device and what belongs to it. Absent: the device alone. */
-  dellink?(dev: NetDevice): void;
-  /** Writes `IFLA_INFO_DATA`'s attributes. @returns false if there are none */
-  fillInfo?(dev: NetDevice, writer: MessageWriter): boolean;
+  /** Adds to `queue` what is to be unregistered: the device and what belongs to it. Absent: the device alone. */
+  dellink?(dev: NetDevice, queue: Set<NetDevice>): void;
+  /** Writes `IFLA_INFO_DATA`'s attributes. */
+  fillInfo?(dev: NetDevice, writer: MessageWriter): void;
+  /** Writes `IFLA_INFO_SLAVE_DATA`'s attributes of a port of such a device. */
+  fillSlaveInfo?(port: NetDevice, writer: MessageWriter): void;
   /** The namespace that the device is cabled into (`get_link_net`). */
   getLinkNet?(dev: NetDevice): Net;
 }

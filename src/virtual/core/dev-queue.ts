@@ -1,0 +1,34 @@
+/**
+ * The root queueing discipline of a device: which one it gets, and when it passes frames on.
+ *
+ * Drivers here never stop their queues, so a discipline has nothing to keep: it is a name, and a gate that is shut (`noop`) while
+ * the device is closed or without carrier.
+ *
+ * Source: `net/sched/sch_generic.c` (`dev_activate`, `attach_default_qdiscs`, `dev_deactivate`, `dev_shutdown`).
+ */
+import type { NetDevice } from "./netdevice.ts";
+
+/** `net.core.default_qdisc` of Debian's kernels and of the reference kernel. */
+const DEFAULT_QDISC = "pfifo_fast";
+
+function defaultQdisc(dev: NetDevice): string {
+  if (dev.noQueue) return "noqueue";
+  return dev.numTxQueues > 1 ? "mq" : DEFAULT_QDISC;
+}
+
+/** Called on open and when the carrier comes (`dev_activate`). */
+export function activateDevice(dev: NetDevice): void {
+  if (dev.qdisc === "noop") dev.qdisc = defaultQdisc(dev);
+  if (dev.carrier) dev.txActive = true;
+}
+
+/** Called on close and when the carrier goes (`dev_deactivate`): what is sent now is dropped by `noop`. */
+export function deactivateDevice(dev: NetDevice): void {
+  dev.txActive = false;
+}
+
+/** The device goes, or goes elsewhere (`dev_shutdown`). */
+export function shutdownQueue(dev: NetDevice): void {
+  dev.txActive = false;
+  dev.qdisc = "noop";
+}

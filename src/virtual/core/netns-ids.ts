@@ -1,0 +1,94 @@
+/**
+ * The ids by which one namespace knows others (`netns_ids`): allocated when first needed, the lowest that is free.
+ *
+ * Source: `net/core/net_namespace.c` (`peernet2id_alloc`, `alloc_netid`, `get_net_ns_by_id`).
+ */
+import { ENOSPC } from "../../errno.ts";
+import { NETNSA_NSID } from "../../netlink/netns.ts";
+import { RTM_NEWNSID, RTNLGRP_NSID, writeGenericHeader } from "../../netlink/rtnetlink.ts";
+import type { Net } from "./net.ts";
+
+export const NETNSA_NSID_NOT_ASSIGNED = -1;
+
+export class NetnsIds {
+  private readonly byNet = new Map<Net, number>();
+  private readonly byId = new Map<number, Net>();
+  private firstFree = 0;
+
+  id(peer: Net): number {
+    return this.byNet.get(peer) ?? NETNSA_NSID_NOT_ASSIGNED;
+  }
+
+  net(id: number): Net | undefined {
+    return this.byId.get(id);
+  }
+
+  /** Gives `peer` the id, or the lowest free one when `wanted` is negative. @returns the id or `-ENOSPC` */
+  allocate(peer: Net, wanted: number): number {
+    let id = wanted;
+    if (wanted < 0) {
+      id = this.firstFree;
+      while (this.byId.has(id)) id++;
+      this.firstFree = id + 1;
+    } else if (this.byId.has(wanted)) return -ENOSPC;
+    this.byNet.set(peer, id);
+    this.byId.set(id, peer);
+    return id;
+  }
+
+  /** @returns the id that it had, or -1 */
+  remove(peer: Net): number {
+    const id = this.id(peer);
+    if (id < 0) return id;
+    this.byNet.delete(peer);
+    this.byId.delete(id);
+    this.firstFree = Math.min(this.firstFree, id);
+    return id;
+  }
+
+  /** Ids and namespaces, ascending. */
+  entries(): [number, Net][] {
+    return [...this.byId].sort((a, b) => a[0] - b[0]);
+  }
+}
+
+/** The id of `peer` in `net`; -1 when it has none (`peernet2id`). */
+export function peernet2id(net: Net, peer: Net): number {
+  return net.nsids === null ? NETNSA_NSID_NOT_ASSIGNED : net.nsids.id(peer);
+}
+
+/** The id of `peer` in `net`, given now if it has none yet (`peernet2id_alloc`). */
+export function peernet2idAlloc(net: Net, peer: Net, portid = 0, seq = 0): number {
+  const present = peernet2id(net, peer);
+  if (present >= 0 || peer.dying || net.dying) return present;
+  return assignNsid(net, peer, -1, portid, seq);
+}
+
+/** Gives `peer` an id in `net` and tells of it; -1 as `wanted` takes the lowest free. @returns the id or `-ENOSPC` */
+export function assignNsid(net: Net, peer: Net, wanted: number, portid: number, seq: number): number {
+  net.nsids ??= new NetnsIds();
+  const id = net.nsids.allocate(peer, wanted);
+  if (id < 0) return id;
+  if (peer.nsidHolders === null) peer.nsidHolders = [net];
+  else peer.nsidHolders.push(net);
+  notifyNsid(net, RTM_NEWNSID, id, portid, seq);
+  return id;
+}
+
+/** The namespace that `net` knows by this id (`get_net_ns_by_id`). */
+export function netByNsid(net: Net, id: number): Net | undefined {
+  return net.nsids?.net(id);
+}
+
+/** Tells of an id given or taken (`rtnl_net_notifyid`). */
+export function notifyNsid(net: Net, type: number, id: number, portid: number, seq: number): void {
+  const rtnetlink = net.machine.rtnetlink;
+  if (!rtnetlink.hasListeners(net, RTNLGRP_NSID)) return;
+  const writer = rtnetlink.writer;
+  writer.reset();
+  writer.begin(type, 0, seq, portid);
+  writeGenericHeader(writer, 0);
+  writer.u32(NETNSA_NSID, id);
+  writer.end();
+  rtnetlink.notify(net, RTNLGRP_NSID, writer.message());
+}
