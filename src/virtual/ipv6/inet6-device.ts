@@ -1,4 +1,133 @@
-/** The IPv6 part of a device: `struct inet6_dev`. */
-export interface Inet6Device {
-  readonly family: 10;
+/**
+ * The IPv6 part of a device: `struct inet6_dev`, with its addresses (`struct inet6_ifaddr`).
+ *
+ * Source: `include/net/if_inet6.h`.
+ */
+import { IFAPROT_UNSPEC, INFINITY_LIFE_TIME } from "../../netlink/addr.ts";
+import type { Ipv6Address } from "../../packet/address.ts";
+import type { NeighParms } from "../core/neigh-parms.ts";
+import type { Neighbour } from "../core/neighbour.ts";
+import type { NetDevice } from "../core/netdevice.ts";
+import type { KernelTimer } from "../core/timer.ts";
+import type { Anycast6 } from "./anycast.ts";
+import type { Ipv6Devconf } from "./devconf.ts";
+import type { Fib6Info } from "./ip6-fib.ts";
+import type { MulticastGroup, MulticastState } from "./mcast-group.ts";
+import { Snmp6 } from "./snmp6.ts";
+
+/** `idev->if_flags` */
+export const IF_RA_OTHERCONF = 0x80;
+export const IF_RA_MANAGED = 0x40;
+export const IF_RA_RCVD = 0x20;
+export const IF_RS_SENT = 0x10;
+export const IF_READY = 0x80000000 | 0;
+
+/** State of an address (`INET6_IFADDR_STATE_*`). */
+export type AddressState = "predad" | "dad" | "postdad" | "errdad" | "dead";
+
+/** An address of a device. */
+export class Inet6Address {
+  readonly idev: Inet6Device;
+  readonly address: Ipv6Address;
+  /** The other end of a point-to-point address; null: none. */
+  peer: Ipv6Address | null = null;
+  prefixLength: number;
+  /** `RT_SCOPE_*` */
+  readonly scope: number;
+  /** `IFA_F_*` */
+  flags: number;
+  state: AddressState = "predad";
+  /** Metric of its prefix route; 0: the default. */
+  rtPriority = 0;
+  /** `IFAPROT_*` */
+  protocol = IFAPROT_UNSPEC;
+  /** Lifetimes in s, counted from {@link updated}. */
+  validLifetime = INFINITY_LIFE_TIME;
+  preferredLifetime = INFINITY_LIFE_TIME;
+  /** ns since boot */
+  created: number;
+  updated: number;
+  /** Solicitations still to be sent. */
+  dadProbes = 0;
+  /** Nonce of enhanced duplicate detection, six bytes in two numbers; -1: none. */
+  nonceHigh = -1;
+  nonceLow = 0;
+  /** Collisions of stable-privacy addresses so far. */
+  stablePrivacyRetry = 0;
+  /** Runs the next step of duplicate detection; null when there is none to run. */
+  dadTimer: KernelTimer<Inet6Address> | null = null;
+  /** The local route to it. */
+  route: Fib6Info | null = null;
+
+  constructor(
+    idev: Inet6Device,
+    address: Ipv6Address,
+    prefixLength: number,
+    scope: number,
+    flags: number,
+    now: number,
+  ) {
+    this.idev = idev;
+    this.address = address;
+    this.prefixLength = prefixLength;
+    this.scope = scope;
+    this.flags = flags;
+    this.created = now;
+    this.updated = now;
+  }
+}
+
+export class Inet6Device {
+  readonly dev: NetDevice;
+  cnf: Ipv6Devconf;
+  readonly nd: NeighParms;
+  /** By scope, wide to narrow, and newest first: the order in which they are shown. */
+  addresses: Inet6Address[] = [];
+  /** Newest first. */
+  groups: MulticastGroup[] = [];
+  anycasts: Anycast6[] | null = null;
+  /** Timers and counters of multicast listening; null while it was never needed. */
+  multicast: MulticastState | null = null;
+  readonly mib = new Snmp6();
+  ifFlags = 0;
+  dead = false;
+  /** Router solicitations sent, and the interval to the next, ns. */
+  rsProbes = 0;
+  rsInterval = 0;
+  rsTimer: KernelTimer<Inet6Device> | null = null;
+  /** Interface identifier set by the user (`ip token`); null: none. */
+  token: Ipv6Address | null = null;
+  /** Hop limit and MTU that a router advertised; 0: none. */
+  raMtu = 0;
+  /** ns since boot of the last change shown by `IFLA_INET6_CACHEINFO`. */
+  updated: number;
+  /** Routes through this device, in no order. */
+  readonly routes: Fib6Info[] = [];
+  /** IPv6's own MTU of the device (`cnf.mtu6`). */
+  mtu6: number;
+  /** Settings are this device's own object, not the namespace's default. */
+  ownsConf = false;
+  /** Neighbours used last, by a hash of the address: saves looking them up per packet. */
+  recentNeighbours: (Neighbour | null)[] | null = null;
+
+  constructor(dev: NetDevice, cnf: Ipv6Devconf, nd: NeighParms, now: number) {
+    this.dev = dev;
+    this.cnf = cnf;
+    this.nd = nd;
+    this.updated = now;
+    this.mtu6 = dev.mtu;
+  }
+
+  /** The settings to be written to: the device's own from now on. */
+  writableConf(): Ipv6Devconf {
+    if (!this.ownsConf) {
+      this.cnf = this.cnf.clone();
+      this.ownsConf = true;
+    }
+    return this.cnf;
+  }
+
+  get isReady(): boolean {
+    return (this.ifFlags & IF_READY) !== 0;
+  }
 }

@@ -1,4 +1,152 @@
-/** The IPv6 part of a namespace: `struct netns_ipv6`. */
-export interface NetIpv6 {
-  readonly family: 10;
+/**
+ * The IPv6 part of a namespace: `struct netns_ipv6`.
+ *
+ * Source: `include/net/netns/ipv6.h`.
+ */
+import { RT_TABLE_LOCAL, RT_TABLE_MAIN } from "../../netlink/route-attributes.ts";
+import type { Machine } from "../core/machine.ts";
+import type { Net } from "../core/net.ts";
+import { Ipv6Devconf } from "./devconf.ts";
+import type { FragmentQueues6 } from "./frag-queue.ts";
+import { Fib6Table } from "./ip6-fib.ts";
+import type { PortTable6 } from "./port-table.ts";
+import type { Raw6Sock } from "./raw.ts";
+import { Snmp6 } from "./snmp6.ts";
+import type { TokenBucket } from "./token-bucket.ts";
+
+/** Settings of the namespace; times in the unit of their sysctl. */
+export class Ipv6Sysctls {
+  bindv6only = 0;
+  anycastSrcEchoReply = 0;
+  autoFlowlabels = 1;
+  idgenRetries = 3;
+  idgenDelay = 1;
+  ipNonlocalBind = 0;
+  fwmarkReflect = 0;
+  maxDstOptsNumber = 8;
+  maxHbhOptsNumber = 8;
+  maxDstOptsLength = 0x7fffffff;
+  maxHbhLength = 0x7fffffff;
+  icmpRatelimit = 100;
+  icmpRatemask = defaultRatemask();
+  icmpEchoIgnoreAll = 0;
+  icmpEchoIgnoreMulticast = 0;
+  icmpEchoIgnoreAnycast = 0;
+  icmpErrorAnycastAsUnicast = 0;
+  fragHighThreshold = 4194304;
+  fragTime = 60;
+  multipathHashPolicy = 0;
+  mtuExpires = 600;
+  minAdvMss = 1220;
+  skipNotifyOnDevDown = 0;
+}
+
+/** `icmpv6_ratemask`: errors but "packet too big", 256 bits. */
+function defaultRatemask(): Uint32Array {
+  const mask = new Uint32Array(8).fill(0xffffffff, 0, 4);
+  mask[0] &= ~(1 << 2);
+  return mask;
+}
+
+const DEFAULT_SYSCTLS = new Ipv6Sysctls();
+const DEFAULT_ALL = new Ipv6Devconf();
+const DEFAULT_DEFAULT = makeDefault();
+
+/** `ipv6_devconf_dflt` differs from `ipv6_devconf` in this. */
+function makeDefault(): Ipv6Devconf {
+  const conf = new Ipv6Devconf();
+  conf.acceptDad = 1;
+  return conf;
+}
+
+export class NetIpv6 {
+  readonly net: Net;
+  /** `conf/all` and `conf/default`: shared with all namespaces until changed here. */
+  private allConf: Ipv6Devconf = DEFAULT_ALL;
+  private defaultConf: Ipv6Devconf = DEFAULT_DEFAULT;
+  private ownSysctls: Ipv6Sysctls | null = null;
+  readonly mib = new Snmp6();
+  /** Tables by number; main and local exist from the start in Linux, here at their first use. */
+  readonly tables = new Map<number, Fib6Table>();
+  /** Rules beside those that every namespace has (`fib6_has_custom_rules`). */
+  hasCustomRules = false;
+  /** Expiring routes: when the next collection runs. */
+  gcTimerArmed = false;
+  rawSockets: Raw6Sock[] | null = null;
+  udp: PortTable6 | null = null;
+  ping: PortTable6 | null = null;
+  fragments: FragmentQueues6 | null = null;
+  /** Rate limits of errors to a destination. */
+  errorBuckets: Map<string, TokenBucket> | null = null;
+  /** `net->ipv6.fib6_sernum`: raised with every change of routes, so that sockets look theirs up again. */
+  routeGeneration = 1;
+  /** Devices that have addresses with a life time, or other work for the verifier. */
+  fragmentId = 0;
+
+  constructor(net: Net) {
+    this.net = net;
+  }
+
+  get machine(): Machine {
+    return this.net.machine;
+  }
+
+  get all(): Ipv6Devconf {
+    return this.allConf;
+  }
+
+  get default(): Ipv6Devconf {
+    return this.defaultConf;
+  }
+
+  /** `conf/all` to be written to. */
+  writableAll(): Ipv6Devconf {
+    if (this.allConf === DEFAULT_ALL) this.allConf = DEFAULT_ALL.clone();
+    return this.allConf;
+  }
+
+  /** `conf/default` to be written to. Devices that share the old object keep its values. */
+  writableDefault(): Ipv6Devconf {
+    this.defaultConf = this.defaultConf.clone();
+    return this.defaultConf;
+  }
+
+  get sysctls(): Readonly<Ipv6Sysctls> {
+    return this.ownSysctls ?? DEFAULT_SYSCTLS;
+  }
+
+  writableSysctls(): Ipv6Sysctls {
+    if (this.ownSysctls === null) {
+      this.ownSysctls = new Ipv6Sysctls();
+    }
+    return this.ownSysctls;
+  }
+
+  /** The table, made if it is new (`fib6_new_table`). */
+  newTable(id: number): Fib6Table {
+    const number = id === 0 ? RT_TABLE_MAIN : id;
+    let table = this.tables.get(number);
+    if (table === undefined) {
+      table = new Fib6Table(number);
+      this.tables.set(number, table);
+    }
+    return table;
+  }
+
+  table(id: number): Fib6Table | undefined {
+    return this.tables.get(id === 0 ? RT_TABLE_MAIN : id);
+  }
+
+  get mainTable(): Fib6Table {
+    return this.newTable(RT_TABLE_MAIN);
+  }
+
+  get localTable(): Fib6Table {
+    return this.newTable(RT_TABLE_LOCAL);
+  }
+
+  /** Tables in the order of a dump: by hash bucket, the newest first (`inet6_dump_fib`). */
+  tablesInOrder(): Fib6Table[] {
+    return [...this.tables.values()].reverse().sort((a, b) => (a.id & 0xff) - (b.id & 0xff));
+  }
 }

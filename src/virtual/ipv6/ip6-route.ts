@@ -1,0 +1,405 @@
+/**
+ * Route lookup: the tables, the choice among a prefix's routes, and the decision for a packet.
+ *
+ * Source: `net/ipv6/route.c` (`fib6_table_lookup`, `ip6_pol_route`, `rt6_score_route`, `ip6_route_output_flags`), RFC 4191.
+ */
+import { EACCES, EAGAIN, EINVAL, EHOSTUNREACH, ENETUNREACH } from "../../errno.ts";
+import { NUD_FAILED } from "../../netlink/neigh.ts";
+import {
+  RT_TABLE_LOCAL,
+  RT_TABLE_MAIN,
+  RTN_BLACKHOLE,
+  RTN_PROHIBIT,
+  RTN_THROW,
+} from "../../netlink/route-attributes.ts";
+import { Ipv6Address } from "../../packet/address.ts";
+import { NUD_VALID } from "../core/neighbour.ts";
+import type { Net } from "../core/net.ts";
+import type { NetDevice } from "../core/netdevice.ts";
+import type { SkBuff } from "../core/skbuff.ts";
+import type { Flow6 } from "./flow6.ts";
+import { Flow6 as Flow } from "./flow6.ts";
+import {
+  type Fib6Info,
+  type Fib6Node,
+  type Fib6Table,
+  RTF_ANYCAST,
+  RTF_CACHE,
+  RTF_LOCAL,
+  RTF_NONEXTHOP,
+  RTF_REJECT,
+} from "./ip6-fib.ts";
+import { ndiscLookup } from "./ndisc-table.ts";
+import { type Rt6Input, Rt6Info, type Rt6Operations, type Rt6Output } from "./rt6-info.ts";
+
+/** `RT6_LOOKUP_F_*` */
+export const RT6_LOOKUP_F_IFACE = 0x1;
+export const RT6_LOOKUP_F_REACHABLE = 0x2;
+export const RT6_LOOKUP_F_HAS_SADDR = 0x4;
+export const RT6_LOOKUP_F_IGNORE_LINKSTATE = 0x40;
+
+/** Scores of a route (`enum rt6_nud_state`). */
+const FAIL_HARD = -3;
+const FAIL_DO_RR = -1;
+
+const NOT_SET = (): never => {
+  throw new Error("IPv6 is not initialised");
+};
+
+/** What decisions do with packets; filled when the family is initialised. */
+export const rt6Operations: Rt6Operations = {
+  localInput: NOT_SET,
+  multicastInput: NOT_SET,
+  forward: NOT_SET,
+  discardInput: NOT_SET,
+  prohibitInput: NOT_SET,
+  blackholeInput: NOT_SET,
+  output: NOT_SET,
+  discardOutput: NOT_SET,
+  prohibitOutput: NOT_SET,
+  blackholeOutput: NOT_SET,
+};
+
+/** Looks in the tables that the rules name; set by the rules' part. @returns the route, or null */
+export type RulesLookup = (net: Net, flow: Flow6, flags: number, find: TableLookup) => Fib6Info | number | null;
+/** @returns a route whose error may be set; null when the table has none */
+export type TableLookup = (net: Net, table: Fib6Table, flow: Flow6, flags: number) => Fib6Info | null;
+
+let rulesLookup: RulesLookup | null = null;
+export function setRulesLookup(lookup: RulesLookup): void {
+  rulesLookup = lookup;
+}
+
+/** Error of a route type that refuses (`ip6_rt_type_to_error`). */
+export function routeTypeError(type: number): number {
+  if (type === RTN_BLACKHOLE) return -EINVAL;
+  if (type === RTN_PROHIBIT) return -EACCES;
+  if (type === RTN_THROW) return -EAGAIN;
+  return -EHOSTUNREACH;
+}
+
+/** The destination belongs to one link (`rt6_need_strict`). */
+function needStrict(flow: Flow6): boolean {
+  return flow.destinationIsMulticast || flow.destinationIsLinkLocal || flow.destinationIsLoopback;
+}
+
+/** `rt6_score_route` */
+function score(route: Fib6Info, oif: number, flags: number): number {
+  let value = oif === 0 || route.dev.ifindex === oif ? 2 : 0;
+  if (value === 0 && (flags & RT6_LOOKUP_F_IFACE) !== 0) return FAIL_HARD;
+  value |= (route.pref ^ 2) << 2;
+  if ((flags & RT6_LOOKUP_F_REACHABLE) === 0 || route.gateway === null) return value;
+  if ((route.flags & RTF_NONEXTHOP) !== 0) return value;
+  const neigh = ndiscLookup(route.dev, route.gateway);
+  if (neigh === null) return value;
+  if ((neigh.nudState & NUD_VALID) !== 0 || (neigh.nudState & NUD_FAILED) === 0) return value;
+  return FAIL_DO_RR - 1;
+}
+
+/** What {@link selectAt} found: set by each call. */
+let wantsRoundRobin = false;
+
+/** The best route at a node, or null (`rt6_select`, `__find_rr_leaf`). */
+function selectAt(node: Fib6Node, oif: number, flags: number, now: number): Fib6Info | null {
+  const routes = node.candidates((flags & RT6_LOOKUP_F_IFACE) !== 0 ? oif : 0);
+  let best: Fib6Info | null = null;
+  let bestScore = -1;
+  wantsRoundRobin = false;
+  for (let i = 0; i < routes.length; i++) {
+    const route = routes[i];
+    if (best !== null && route.metric !== best.metric) break;
+    if (route.dead) continue;
+    if (route.linkdown && (flags & RT6_LOOKUP_F_IGNORE_LINKSTATE) === 0 && ignoresLinkdown(route)) continue;
+    if (route.expires !== 0 && route.expires < now) continue;
+    const value = score(route, oif, flags);
+    if (value <= bestScore) continue;
+    bestScore = value;
+    best = route;
+  }
+  return best;
+}
+
+function ignoresLinkdown(route: Fib6Info): boolean {
+  return (route.dev.in6Dev?.cnf.ignoreRoutesWithLinkdown ?? 0) !== 0;
+}
+
+/** `fib6_table_lookup` */
+export function tableLookup(net: Net, table: Fib6Table, flow: Flow6, flags: number, oif: number): Fib6Info | null {
+  const now = net.machine.now();
+  const first = table.lookup(flow.d0, flow.d1, flow.d2, flow.d3);
+  let strict = flags;
+  for (;;) {
+    let node: Fib6Node | null = first;
+    while (node !== null) {
+      if (sourceMatters(node)) {
+        const found = selectBySource(node, flow, oif, strict, now);
+        if (found !== null) return found;
+      } else {
+        const found = selectAt(node, oif, strict, now);
+        if (found !== null) return found;
+      }
+      node = table.backtrack(node);
+    }
+    if ((strict & RT6_LOOKUP_F_REACHABLE) === 0) return null;
+    strict &= ~RT6_LOOKUP_F_REACHABLE;
+  }
+}
+
+function sourceMatters(node: Fib6Node): boolean {
+  const routes = node.routes;
+  return routes.length > 0 && routes[routes.length - 1].sourceLength > 0;
+}
+
+/** Routes with a source prefix: the longest that contains the packet's source first (`CONFIG_IPV6_SUBTREES`). */
+function selectBySource(node: Fib6Node, flow: Flow6, oif: number, flags: number, now: number): Fib6Info | null {
+  let best: Fib6Info | null = null;
+  const source = flow.source;
+  const lengths = [...new Set(node.routes.map((route) => route.sourceLength))].sort((a, b) => b - a);
+  for (const length of lengths) {
+    for (const route of node.routes) {
+      if (route.sourceLength !== length || !contains(route.source, length, source)) continue;
+      if (route.dead || (route.expires !== 0 && route.expires < now)) continue;
+      if (score(route, oif, flags) < 0) continue;
+      if (best === null || route.metric < best.metric) best = route;
+    }
+    if (best !== null) return best;
+  }
+  return best;
+}
+
+function contains(prefix: Ipv6Address, length: number, address: Ipv6Address): boolean {
+  for (let word = 0; word < 4; word++) {
+    const bits = length - word * 32;
+    if (bits <= 0) return true;
+    const mask = bits >= 32 ? -1 : -1 << (32 - bits);
+    const a = [prefix.w0, prefix.w1, prefix.w2, prefix.w3][word];
+    const b = [address.w0, address.w1, address.w2, address.w3][word];
+    if (((a ^ b) & mask) !== 0) return false;
+  }
+  return true;
+}
+
+/** `ip6_pol_route` without the decision: which route; null: none. A number is the error of a rule. */
+export function polRoute(net: Net, flow: Flow6, lookupFlags: number, oif: number): Fib6Info | number | null {
+  const ipv6 = net.ipv6;
+  let flags = (lookupFlags & RT6_LOOKUP_F_IFACE) | RT6_LOOKUP_F_IGNORE_LINKSTATE;
+  if (ipv6.all.forwarding === 0) flags |= RT6_LOOKUP_F_REACHABLE;
+  if (ipv6.hasCustomRules && rulesLookup !== null)
+    return rulesLookup(net, flow, lookupFlags, (_net, table) => tableLookup(net, table, flow, flags, oif));
+  const local = ipv6.table(RT_TABLE_LOCAL);
+  if (local !== undefined) {
+    const found = tableLookup(net, local, flow, flags, oif);
+    if (found !== null && found.error !== -EAGAIN) return found;
+  }
+  const main = ipv6.table(RT_TABLE_MAIN);
+  if (main === undefined) return null;
+  const found = tableLookup(net, main, flow, flags, oif);
+  return found !== null && found.error === -EAGAIN ? null : found;
+}
+
+/** One of a multipath route's hops by the flow's hash (`fib6_select_path`). */
+export function selectPath(net: Net, route: Fib6Info, flow: Flow6, oif: number, flags: number): Fib6Info {
+  const siblings = route.siblings;
+  if (siblings === null || siblings.length < 2) return route;
+  const usable = siblings.filter(
+    (hop) => !hop.dead && score(hop, oif, flags & RT6_LOOKUP_F_IFACE) >= 0 && !(hop.linkdown && ignoresLinkdown(hop)),
+  );
+  if (usable.length === 0) return route;
+  let total = 0;
+  for (const hop of usable) total += hop.weight;
+  const point = (multipathHash(net, flow) / 4294967296) * total;
+  let sum = 0;
+  for (const hop of usable) {
+    sum += hop.weight;
+    if (point < sum) return hop;
+  }
+  return usable[usable.length - 1];
+}
+
+/** `rt6_multipath_hash`: policy 0 hashes addresses, flow label and protocol; 1 the ports too. */
+function multipathHash(net: Net, flow: Flow6): number {
+  let hash = Math.imul(flow.d0 ^ flow.s0, 0x9e3779b1);
+  hash = Math.imul(hash ^ flow.d1 ^ (flow.s1 << 1), 0x85ebca6b);
+  hash = Math.imul(hash ^ flow.d2 ^ (flow.s2 << 2), 0xc2b2ae35);
+  hash = Math.imul(hash ^ flow.d3 ^ (flow.s3 << 3), 0x27d4eb2f);
+  hash = Math.imul(hash ^ flow.protocol, 0x9e3779b1);
+  if (net.ipv6.sysctls.multipathHashPolicy === 1)
+    hash = Math.imul(hash ^ (flow.sourcePort << 16) ^ flow.destinationPort, 0x85ebca6b);
+  else hash = Math.imul(hash ^ flow.flowLabel, 0x85ebca6b);
+  return (hash ^ (hash >>> 15)) >>> 0;
+}
+
+/** Device that a decision goes through: `lo` for local addresses, unless they belong to a link (`ip6_rt_get_dev_rcu`). */
+function decisionDevice(route: Fib6Info, net: Net): NetDevice {
+  if ((route.flags & (RTF_LOCAL | RTF_ANYCAST)) === 0 || net.loopback === null) return route.dev;
+  const destination = route.destination;
+  const strict = destination.isMulticast || destination.isLinkLocal || destination.isLoopback;
+  return strict ? route.dev : net.loopback;
+}
+
+function inputOf(route: Fib6Info): Rt6Input {
+  if ((route.flags & RTF_REJECT) !== 0) {
+    if (route.type === RTN_BLACKHOLE) return rt6Operations.blackholeInput;
+    return route.type === RTN_PROHIBIT ? rt6Operations.prohibitInput : rt6Operations.discardInput;
+  }
+  if ((route.flags & (RTF_LOCAL | RTF_ANYCAST)) !== 0) return rt6Operations.localInput;
+  return route.destination.isMulticast ? rt6Operations.multicastInput : rt6Operations.forward;
+}
+
+function outputOf(route: Fib6Info): Rt6Output {
+  if ((route.flags & RTF_REJECT) === 0) return rt6Operations.output;
+  if (route.type === RTN_BLACKHOLE) return rt6Operations.blackholeOutput;
+  return route.type === RTN_PROHIBIT ? rt6Operations.prohibitOutput : rt6Operations.discardOutput;
+}
+
+/** The decision for a route: made once, kept with it (`ip6_rt_pcpu_alloc`), or an exception for this destination. */
+export function decisionFor(net: Net, route: Fib6Info, flow: Flow6): Rt6Info {
+  if (route.exceptions !== null) {
+    const key = exceptionKey(flow.d0, flow.d1, flow.d2, flow.d3);
+    const cached = route.exceptions.get(key);
+    if (cached !== undefined) {
+      if (cached.expires === 0 || cached.expires > net.machine.now()) return cached;
+      route.exceptions.delete(key);
+    }
+  }
+  if (route.rt === null) {
+    route.rt = new Rt6Info(
+      decisionDevice(route, net),
+      route,
+      route.gateway,
+      route.flags,
+      inputOf(route),
+      outputOf(route),
+    );
+    route.rt.mtu = route.metrics?.get(2) ?? 0;
+  }
+  return route.rt;
+}
+
+export function exceptionKey(d0: number, d1: number, d2: number, d3: number): string {
+  return `${d0 | 0},${d1 | 0},${d2 | 0},${d3 | 0}`;
+}
+
+/** A decision for one destination only, with an MTU or gateway of its own (`rt6_insert_exception`). */
+export function addException(
+  route: Fib6Info,
+  destination: Ipv6Address,
+  gateway: Ipv6Address | null,
+  dev: NetDevice,
+): Rt6Info {
+  const flags = route.flags | RTF_CACHE;
+  const rt = new Rt6Info(dev, route, gateway, flags, inputOf(route), outputOf(route), destination);
+  route.exceptions ??= new Map();
+  if (route.exceptions.size >= MAX_EXCEPTIONS) {
+    const oldest = route.exceptions.keys().next().value;
+    if (oldest !== undefined) route.exceptions.delete(oldest);
+  }
+  route.exceptions.set(
+    exceptionKey(destination.w0, destination.w1, destination.w2, destination.w3),
+    rt,
+  );
+  return rt;
+}
+/** `FIB6_MAX_DEPTH` times the buckets. */
+const MAX_EXCEPTIONS = 5 * 1024;
+
+const nullDecisions = new WeakMap<Net, Rt6Info>();
+
+/** The decision when there is no route: everything is refused with ENETUNREACH (`ip6_null_entry`). */
+export function nullDecision(net: Net): Rt6Info {
+  let rt = nullDecisions.get(net);
+  if (rt === undefined) {
+    rt = new Rt6Info(
+      net.loopback as NetDevice,
+      null,
+      null,
+      RTF_REJECT | RTF_NONEXTHOP,
+      rt6Operations.discardInput,
+      rt6Operations.discardOutput,
+    );
+    rt.error = -ENETUNREACH;
+    nullDecisions.set(net, rt);
+  }
+  return rt;
+}
+
+function decide(net: Net, flow: Flow6, flags: number, oif: number): Rt6Info {
+  const found = polRoute(net, flow, flags, oif);
+  if (found === null) return nullDecision(net);
+  if (typeof found === "number") return ruleDecision(net, found);
+  const route = found.siblings === null ? found : selectPath(net, found, flow, oif, flags);
+  return decisionFor(net, route, flow);
+}
+
+/** A rule itself refuses: prohibit, blackhole or unreachable. */
+function ruleDecision(net: Net, error: number): Rt6Info {
+  const dev = net.loopback as NetDevice;
+  const prohibit = error === -EACCES;
+  const blackhole = error === -EINVAL;
+  const rt = new Rt6Info(
+    dev,
+    null,
+    null,
+    RTF_REJECT | RTF_NONEXTHOP,
+    blackhole
+      ? rt6Operations.blackholeInput
+      : prohibit
+        ? rt6Operations.prohibitInput
+        : rt6Operations.discardInput,
+    blackhole
+      ? rt6Operations.blackholeOutput
+      : prohibit
+        ? rt6Operations.prohibitOutput
+        : rt6Operations.discardOutput,
+  );
+  rt.error = error;
+  return rt;
+}
+
+/** For a packet to be sent (`ip6_route_output_flags`); never null, look at its `error`. */
+export function ip6RouteOutput(net: Net, flow: Flow6, boundDevice: number, extraFlags = 0): Rt6Info {
+  let flags = extraFlags;
+  if (boundDevice !== 0 || needStrict(flow) || (flow.oif !== 0 && !flow.hasSource)) flags |= RT6_LOOKUP_F_IFACE;
+  if (flow.hasSource) flags |= RT6_LOOKUP_F_HAS_SADDR;
+  flow.iif = 1;
+  return decide(net, flow, flags, flow.oif);
+}
+
+const inputFlow = new Flow();
+
+/** For a received packet whose header is at `skb.networkHeader`: sets `skb.dst` (`ip6_route_input`). */
+export function ip6RouteInput(skb: SkBuff, dev: NetDevice): void {
+  const flow = inputFlow;
+  const header = skb.networkHeader;
+  const bytes = skb.bytes;
+  flow.setFromHeader(bytes, header);
+  flow.iif = dev.ifindex;
+  flow.oif = 0;
+  flow.mark = skb.mark;
+  flow.protocol = bytes[header + 6];
+  flow.flowLabel = ((bytes[header + 1] & 0x0f) << 16) | (bytes[header + 2] << 8) | bytes[header + 3];
+  flow.trafficClass = ((bytes[header] & 0x0f) << 4) | (bytes[header + 1] >>> 4);
+  flow.sourcePort = flow.destinationPort = 0;
+  let flags = RT6_LOOKUP_F_HAS_SADDR;
+  if (needStrict(flow)) flags |= RT6_LOOKUP_F_IFACE;
+  skb.dst = decide(dev.net, flow, flags, dev.ifindex);
+}
+
+const plainFlow = new Flow();
+
+/** The route to an address, without decision (`rt6_lookup`); null: none. */
+export function rt6Lookup(
+  net: Net,
+  destination: Ipv6Address,
+  source: Ipv6Address | null,
+  oif: number,
+  strict: boolean,
+): Fib6Info | null {
+  const flow = plainFlow.reset().setDestination(destination);
+  if (source !== null) flow.setSource(source);
+  flow.oif = oif;
+  let flags = strict ? RT6_LOOKUP_F_IFACE : 0;
+  if (source !== null) flags |= RT6_LOOKUP_F_HAS_SADDR;
+  const found = polRoute(net, flow, flags, oif);
+  return found === null || typeof found === "number" || found.error !== 0 ? null : found;
+}

@@ -1,0 +1,169 @@
+/**
+ * Routes as rtnetlink messages, attributes in Linux's order.
+ *
+ * Source: `net/ipv6/route.c` (`rt6_fill_node`), `net/ipv4/fib_semantics.c` (`fib_nexthop_info`).
+ */
+import { AF_INET6 } from "../../kernel.ts";
+import { NLA_F_NESTED } from "../../netlink/attribute.ts";
+import type { MessageWriter } from "../../netlink/message.ts";
+import { beginNexthop, endNexthop, newRouteHeader, writeRouteCacheInfo, writeRouteHeader } from "../../netlink/route.ts";
+import {
+  RT_TABLE_COMPAT,
+  RTA_DST,
+  RTA_GATEWAY,
+  RTA_IIF,
+  RTA_METRICS,
+  RTA_MULTIPATH,
+  RTA_OIF,
+  RTA_PREF,
+  RTA_PREFSRC,
+  RTA_PRIORITY,
+  RTA_SRC,
+  RTA_TABLE,
+  RTM_F_CLONED,
+  RTNH_F_DEAD,
+  RTNH_F_LINKDOWN,
+  RTNH_F_ONLINK,
+} from "../../netlink/route-attributes.ts";
+import { RTNLGRP_IPV6_ROUTE } from "../../netlink/rtnetlink.ts";
+import type { Ipv6Address } from "../../packet/address.ts";
+import type { Net } from "../core/net.ts";
+import type { Fib6Info } from "./ip6-fib.ts";
+import { RTF_CACHE } from "./ip6-fib.ts";
+import type { Rt6Info } from "./rt6-info.ts";
+
+/** ns in a unit of `USER_HZ`. */
+const NS_PER_TICK = 10_000_000;
+
+/** What a message about a looked-up route adds. */
+export interface RouteGet {
+  readonly rt: Rt6Info;
+  readonly destination: Ipv6Address;
+  readonly source: Ipv6Address;
+  readonly iif: number;
+  /** What a packet's source would be; null: none. */
+  readonly preferredSource: Ipv6Address | null;
+}
+
+const header = newRouteHeader();
+
+function nexthopFlags(route: Fib6Info): number {
+  let flags = 0;
+  if (route.dead) flags |= RTNH_F_DEAD;
+  if (route.linkdown) {
+    flags |= RTNH_F_LINKDOWN;
+    if ((route.dev.in6Dev?.cnf.ignoreRoutesWithLinkdown ?? 0) !== 0) flags |= RTNH_F_DEAD;
+  }
+  if (route.onlink) flags |= RTNH_F_ONLINK;
+  return flags;
+}
+
+function writeMetrics(writer: MessageWriter, metrics: ReadonlyMap<number, number>): void {
+  const nest = writer.nest(RTA_METRICS | NLA_F_NESTED);
+  for (const [metric, value] of [...metrics].sort((a, b) => a[0] - b[0])) writer.u32(metric, value);
+  writer.endNest(nest);
+}
+
+function writeAddress(writer: MessageWriter, type: number, address: Ipv6Address): void {
+  const at = writer.attribute(type, 16);
+  address.toBytes(writer.bytes, at);
+}
+
+/** Writes a message about a route, or about the decision in `get`. */
+export function writeRoute(
+  writer: MessageWriter,
+  net: Net,
+  route: Fib6Info,
+  type: number,
+  flags: number,
+  seq: number,
+  portid: number,
+  get: RouteGet | null = null,
+): void {
+  writer.begin(type, flags, seq, portid);
+  const headerAt = writer.length;
+  const table = route.table.id;
+  header.family = AF_INET6;
+  header.dstLength = get === null ? route.destinationLength : 128;
+  header.srcLength = get === null ? route.sourceLength : 128;
+  header.tos = 0;
+  header.table = table < 256 ? table : RT_TABLE_COMPAT;
+  header.protocol = route.protocol;
+  header.scope = 0;
+  header.type = route.type;
+  header.flags = get !== null && (get.rt.flags & RTF_CACHE) !== 0 ? RTM_F_CLONED : 0;
+  writeRouteHeader(writer, header);
+  writer.u32(RTA_TABLE, table);
+  if (get !== null) {
+    writeAddress(writer, RTA_DST, get.destination);
+    writeAddress(writer, RTA_SRC, get.source);
+    if (get.iif !== 0) writer.u32(RTA_IIF, get.iif);
+    else if (get.preferredSource !== null) writeAddress(writer, RTA_PREFSRC, get.preferredSource);
+  } else {
+    if (route.destinationLength > 0) writeAddress(writer, RTA_DST, route.destination);
+    if (route.sourceLength > 0) writeAddress(writer, RTA_SRC, route.source);
+  }
+  if (route.prefsrc !== null && (get === null || get.iif !== 0 || get.preferredSource === null))
+    writeAddress(writer, RTA_PREFSRC, route.prefsrc);
+  const metrics = metricsOf(route, get);
+  if (metrics !== null) writeMetrics(writer, metrics);
+  writer.u32(RTA_PRIORITY, route.metric);
+  const bits = writeNexthops(writer, route, get);
+  writer.put32(headerAt + 8, header.flags | bits);
+  const expires = get !== null && get.rt.expires !== 0 ? get.rt.expires : route.expires;
+  writeRouteCacheInfo(writer, {
+    clntref: 0,
+    lastuse: 0,
+    expires: expires === 0 ? 0 : Math.floor((expires - net.machine.now()) / NS_PER_TICK),
+    error: get?.rt.error ?? 0,
+    used: 0,
+    id: 0,
+    ts: 0,
+    tsage: 0,
+  });
+  writer.u8(RTA_PREF, route.pref);
+  writer.end();
+}
+
+function metricsOf(route: Fib6Info, get: RouteGet | null): ReadonlyMap<number, number> | null {
+  if (get === null || (get.rt.flags & RTF_CACHE) === 0 || get.rt.mtu === 0) return route.metrics;
+  return new Map([...(route.metrics ?? []), [2, get.rt.mtu]]);
+}
+
+/** @returns `RTNH_F_*` for the message's header */
+function writeNexthops(writer: MessageWriter, route: Fib6Info, get: RouteGet | null): number {
+  if (get !== null) {
+    if (get.rt.gateway !== null) writeAddress(writer, RTA_GATEWAY, get.rt.gateway);
+    writer.u32(RTA_OIF, get.rt.dev.ifindex);
+    return 0;
+  }
+  if (route.siblings !== null) {
+    const nest = writer.nest(RTA_MULTIPATH | NLA_F_NESTED);
+    for (const hop of route.siblings) {
+      const at = beginNexthop(writer, nexthopFlags(hop), hop.weight - 1, hop.dev.ifindex);
+      if (hop.gateway !== null) writeAddress(writer, RTA_GATEWAY, hop.gateway);
+      endNexthop(writer, at);
+    }
+    writer.endNest(nest);
+    return 0;
+  }
+  if (route.gateway !== null) writeAddress(writer, RTA_GATEWAY, route.gateway);
+  writer.u32(RTA_OIF, route.dev.ifindex);
+  return nexthopFlags(route);
+}
+
+/** Tells listeners (`inet6_rt_notify`). */
+export function notifyRoute(
+  net: Net,
+  route: Fib6Info,
+  type: number,
+  origin: { readonly portid: number; readonly seq: number; readonly fromUser: boolean },
+  flags: number,
+): void {
+  const rtnetlink = net.machine.rtnetlink;
+  if (!rtnetlink.hasListeners(net, RTNLGRP_IPV6_ROUTE)) return;
+  const writer = rtnetlink.writer;
+  writer.reset();
+  writeRoute(writer, net, route, type, origin.fromUser ? flags & 0xff00 : 0, origin.seq, origin.portid);
+  rtnetlink.notify(net, RTNLGRP_IPV6_ROUTE, writer.message());
+}

@@ -1,0 +1,75 @@
+/**
+ * A routing decision of IPv6: `struct rt6_info`.
+ *
+ * Source: `include/net/ip6_fib.h`, `net/ipv6/route.c` (`ip6_rt_init_dst`).
+ */
+import type { Ipv6Address } from "../../packet/address.ts";
+import { Destination } from "../core/dst.ts";
+import type { NetDevice } from "../core/netdevice.ts";
+import type { SkBuff } from "../core/skbuff.ts";
+import { Fib6Info, RTF_REJECT } from "./ip6-fib.ts";
+
+export type Rt6Input = (skb: SkBuff) => void;
+export type Rt6Output = (skb: SkBuff) => number;
+
+/** What decisions do with packets; set by the parts that do it when the family starts. */
+export interface Rt6Operations {
+  /** `ip6_input` */
+  localInput: Rt6Input;
+  /** `ip6_mc_input` */
+  multicastInput: Rt6Input;
+  /** `ip6_forward` */
+  forward: Rt6Input;
+  /** `ip6_pkt_discard` */
+  discardInput: Rt6Input;
+  /** `ip6_pkt_prohibit` */
+  prohibitInput: Rt6Input;
+  /** `dst_discard` */
+  blackholeInput: Rt6Input;
+  /** `ip6_output` */
+  output: Rt6Output;
+  discardOutput: Rt6Output;
+  prohibitOutput: Rt6Output;
+  blackholeOutput: Rt6Output;
+}
+
+export class Rt6Info extends Destination {
+  readonly from: Fib6Info | null;
+  /** The neighbour to send to; null: the packet's destination. */
+  readonly gateway: Ipv6Address | null;
+  /** `RTF_*` */
+  readonly flags: number;
+  /** The address that this is for, of a cached exception; null: many. */
+  readonly cachedFor: Ipv6Address | null;
+  /** ns since boot; 0: never. */
+  expires = 0;
+  private readonly onInput: Rt6Input;
+  private readonly onOutput: Rt6Output;
+
+  constructor(
+    dev: NetDevice,
+    from: Fib6Info | null,
+    gateway: Ipv6Address | null,
+    flags: number,
+    onInput: Rt6Input,
+    onOutput: Rt6Output,
+    cachedFor: Ipv6Address | null = null,
+  ) {
+    super(dev);
+    this.from = from;
+    this.gateway = gateway;
+    this.flags = flags;
+    this.onInput = onInput;
+    this.onOutput = onOutput;
+    this.cachedFor = cachedFor;
+    if (from !== null && (flags & RTF_REJECT) !== 0) this.error = from.error;
+  }
+
+  override input(skb: SkBuff): void {
+    this.onInput(skb);
+  }
+
+  override output(skb: SkBuff): number {
+    return this.onOutput(skb);
+  }
+}
