@@ -152,7 +152,7 @@ const RULES: readonly Rule[] = [
   { pattern: /^(\[\d+\][+-]? +)(\d+)(?=$| )/gm, replace: (m, s) => `${m[1]}${s.processes.name(m[2] ?? "")}` },
   // Clock stamps
   { pattern: /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{6} (?=\S)/gm, replace: () => "<date> <clock> " },
-  { pattern: /^( ?)\d\d:\d\d:\d\d\.\d{6} (?=\S)/gm, replace: (m) => `${m[1]}<clock> ` },
+  { pattern: /^( ?| *\d+ {2})\d\d:\d\d:\d\d\.\d{6} (?=\S)/gm, replace: (m) => `${m[1]}<clock> ` },
   { pattern: /^\d{10}\.\d{6} (?=\S)/gm, replace: () => "<epoch> " },
   { pattern: /^\[\d{10}\.\d{6}\] /gm, replace: () => "[<epoch>] " },
   { pattern: /^\[\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}\] /gm, replace: () => "[<date>] " },

@@ -8,7 +8,7 @@ ip -n a link set veth0 up
 ip -n b link set veth1 up
 ip -n a -6 addr add fc00::1/64 dev veth0 nodad
 ip -n b -6 addr add fc00::2/64 dev veth1 nodad
-sleep 2
+for ns in a b; do while ip -n $ns -6 addr show tentative | grep -q .; do sleep 0.1; done; done
 ip netns exec a ping -c 2 -i 0.2 fc00::2; echo $?
 ip netns exec a ping -6 -c 1 -I fc00::1 fc00::2 | head -2
 ip netns exec a ping -6 -c 1 -I veth0 fc00::2 | head -2

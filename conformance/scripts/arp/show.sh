@@ -1,0 +1,23 @@
+# The table, in its forms.
+ip netns add a
+ip netns add b
+for ns in a b; do ip netns exec $ns sysctl -qw net.ipv6.conf.all.disable_ipv6=1 net.ipv6.conf.default.disable_ipv6=1; done
+ip link add veth0 netns a type veth peer name veth1 netns b
+ip -n a link set veth0 address 02:00:00:00:00:01
+ip -n b link set veth1 address 02:00:00:00:00:02
+ip -n a addr add 10.0.0.1/24 dev veth0
+ip -n b addr add 10.0.0.2/24 dev veth1
+ip -n a link set veth0 up
+ip -n b link set veth1 up
+ip netns exec a ping -q -c 1 10.0.0.2 >/dev/null
+ip netns exec a arp
+ip netns exec a arp -n
+ip netns exec a arp -a
+ip netns exec a arp -an
+ip netns exec a arp -e
+ip netns exec a arp -v
+ip netns exec a arp -n 10.0.0.2
+ip netns exec a arp -n 10.0.0.9; echo $?
+ip netns exec a arp -n -i veth0
+ip netns exec a arp -i nosuch; echo $?
+ip netns exec a cat /proc/net/arp

@@ -1,0 +1,19 @@
+# -U and -A, and what the listener learns.
+ip netns add a
+ip netns add b
+for ns in a b; do ip netns exec $ns sysctl -qw net.ipv6.conf.all.disable_ipv6=1 net.ipv6.conf.default.disable_ipv6=1; done
+ip link add veth0 netns a type veth peer name veth1 netns b
+ip -n a link set veth0 address 02:00:00:00:00:01
+ip -n b link set veth1 address 02:00:00:00:00:02
+ip -n a addr add 10.0.0.1/24 dev veth0
+ip -n b addr add 10.0.0.2/24 dev veth1
+ip -n a link set veth0 up
+ip -n b link set veth1 up
+ip netns exec a ping -q -c 1 10.0.0.2 >/dev/null
+ip -n a neigh | cut -d' ' -f1-5
+ip -n b link set veth1 address 02:00:00:00:00:99
+ip netns exec b arping -U -c 1 -I veth1 10.0.0.2; echo $?
+sleep 0.2
+ip -n a neigh | cut -d' ' -f1-5
+ip netns exec b arping -A -c 1 -I veth1 -s 10.0.0.2 10.0.0.2; echo $?
+ip netns exec b arping -U -c 1 -I veth1 -s 10.0.0.77 10.0.0.77; echo $?

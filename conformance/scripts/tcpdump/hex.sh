@@ -1,0 +1,22 @@
+# -x -xx -X -XX -A, of an ARP exchange.
+ip netns add a
+ip netns add b
+for ns in a b; do ip netns exec $ns sysctl -qw net.ipv6.conf.all.disable_ipv6=1 net.ipv6.conf.default.disable_ipv6=1; done
+ip link add veth0 netns a type veth peer name veth1 netns b
+ip -n a link set veth0 address 02:00:00:00:00:01
+ip -n b link set veth1 address 02:00:00:00:00:02
+ip -n a addr add 10.0.0.1/24 dev veth0
+ip -n b addr add 10.0.0.2/24 dev veth1
+ip -n a link set veth0 up
+ip -n b link set veth1 up
+ip netns exec b timeout 3 tcpdump -c 2 -ni veth1 -w cap arp 2>/dev/null & sleep 0.6
+ip netns exec a arping -q -c 1 -I veth0 10.0.0.2
+wait
+tcpdump -nt -x -r cap 2>/dev/null
+tcpdump -nt -xx -r cap 2>/dev/null
+tcpdump -nt -X -r cap 2>/dev/null
+tcpdump -nt -XX -r cap 2>/dev/null
+tcpdump -nt -A -r cap 2>/dev/null | cat -v
+tcpdump -nte -r cap 2>/dev/null
+tcpdump -ntv -r cap 2>/dev/null
+tcpdump -ntq -r cap 2>/dev/null

@@ -1,0 +1,2 @@
+# uname.
+uname; uname -s; uname -n; uname -m; uname -o; uname -Z; echo $?
