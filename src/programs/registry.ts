@@ -8,4 +8,9 @@ export interface ProgramModule {
 }
 
 /** Absolute path → loader. One line a program, sorted by path. */
-export const PROGRAMS: Readonly<Record<string, () => Promise<ProgramModule>>> = {};
+export const PROGRAMS: Readonly<Record<string, () => Promise<ProgramModule>>> = {
+  "/usr/bin/ping": () => import("./ping/ping.ts"),
+  "/usr/bin/ping4": () => import("./ping/ping.ts"),
+  "/usr/bin/ping6": () => import("./ping/ping.ts"),
+  "/usr/sbin/ip": () => import("./ip/main.ts"),
+};

@@ -1,0 +1,164 @@
+/**
+ * Names and addresses: `getaddrinfo(3)` and `getnameinfo(3)` of glibc with `hosts: files dns`, where no name server answers.
+ */
+import { isErrno } from "../../errno.ts";
+import {
+  AF_INET,
+  AF_INET6,
+  AF_UNSPEC,
+  O_RDONLY,
+  SOCK_DGRAM,
+  type SockaddrIn,
+  type SockaddrIn6,
+  type SystemCalls,
+} from "../../kernel.ts";
+import { formatIpv4, type Ipv4Address, ipv4, parseIpv4, parseIpv6 } from "../../packet/address.ts";
+import { interfaceIndex, interfaceName } from "./interfaces.ts";
+
+export type InternetAddress = SockaddrIn | SockaddrIn6;
+
+/** Texts of `gai_strerror(3)`. */
+export const EAI_NONAME = "Name or service not known";
+export const EAI_AGAIN = "Temporary failure in name resolution";
+export const EAI_ADDRFAMILY = "Address family for hostname not supported";
+
+export interface Resolved {
+  readonly addresses: readonly InternetAddress[];
+  /** `ai_canonname`. */
+  readonly canonicalName: string;
+}
+
+/** `inet_aton(3)`: one to four parts, decimal, octal or hexadecimal; text after a blank is ignored. */
+export function inetAton(text: string): Ipv4Address | undefined {
+  const parts = text.split(/[ \t\n]/, 1)[0].split(".");
+  if (parts.length > 4) return undefined;
+  let value = 0;
+  for (const [index, part] of parts.entries()) {
+    const number = /^0x[0-9a-f]+$/i.test(part)
+      ? Number(part)
+      : /^0[0-7]*$/.test(part)
+        ? Number.parseInt(part, 8)
+        : /^[1-9]\d*$/.test(part)
+          ? Number(part)
+          : Number.NaN;
+    const last = index === parts.length - 1;
+    const limit = last ? 256 ** (5 - parts.length) : 256;
+    if (!(number < limit)) return undefined;
+    value += last ? number : number * 256 ** (3 - index);
+  }
+  return ipv4(value);
+}
+
+/** `getaddrinfo(3)` of a host name or numeric address. @returns the addresses in the order of preference, or an error text */
+export function resolve(sys: SystemCalls, name: string, family = AF_UNSPEC): Resolved | string {
+  const numeric = parseNumeric(sys, name);
+  if (typeof numeric === "string") return numeric;
+  if (numeric) {
+    if (family !== AF_UNSPEC && family !== numeric.family) return EAI_ADDRFAMILY;
+    return { addresses: [numeric], canonicalName: name };
+  }
+  const entries = hostEntries(sys).filter((entry) => entry.names.includes(name.toLowerCase()));
+  if (entries.length === 0) return isHostName(name) ? EAI_AGAIN : EAI_NONAME;
+  const addresses = entries
+    .map((entry) => entry.address)
+    .filter((address) => family === AF_UNSPEC || address.family === family);
+  if (addresses.length === 0) return EAI_ADDRFAMILY;
+  return { addresses: sortByPreference(sys, addresses), canonicalName: entries[0].names[0] };
+}
+
+/** An address without a name: `inet_aton(3)` forms, IPv6 with a zone. */
+function parseNumeric(sys: SystemCalls, text: string): InternetAddress | string | undefined {
+  const v4 = /[ \t\n]/.test(text) ? undefined : inetAton(text);
+  if (v4 !== undefined) return { family: AF_INET, address: v4, port: 0 };
+  const percent = text.indexOf("%");
+  const address = parseIpv6(percent < 0 ? text : text.slice(0, percent));
+  if (!address) return undefined;
+  if (percent < 0) return { family: AF_INET6, address, port: 0, scopeId: 0 };
+  const zone = text.slice(percent + 1);
+  const multicastLinkLocal = address.isMulticast && ((address.w0 >>> 16) & 0xf) === 2;
+  const named = address.isLinkLocal || multicastLinkLocal ? interfaceIndex(sys, zone) : 0;
+  const scopeId = named > 0 ? named : /^\d+$/.test(zone) ? Number(zone) : 0;
+  if (scopeId === 0 && zone !== "0") return EAI_NONAME;
+  return { family: AF_INET6, address, port: 0, scopeId };
+}
+
+/** Whether glibc asks a name server for it at all. */
+function isHostName(name: string): boolean {
+  return /^[A-Za-z0-9_.][A-Za-z0-9_.-]*$/.test(name);
+}
+
+interface HostEntry {
+  readonly address: InternetAddress;
+  readonly names: readonly string[];
+}
+
+function hostEntries(sys: SystemCalls): HostEntry[] {
+  const entries: HostEntry[] = [];
+  for (const line of readText(sys, "/etc/hosts").split("\n")) {
+    const [text, ...names] = line
+      .replace(/#.*$/, "")
+      .split(/[ \t]+/)
+      .filter(Boolean);
+    if (text === undefined || names.length === 0) continue;
+    const v4 = parseIpv4(text);
+    const v6 = v4 === undefined ? parseIpv6(text) : undefined;
+    const lower = names.map((name) => name.toLowerCase());
+    if (v4 !== undefined) entries.push({ address: { family: AF_INET, address: v4, port: 0 }, names: lower });
+    else if (v6) entries.push({ address: { family: AF_INET6, address: v6, port: 0 }, names: lower });
+  }
+  return entries;
+}
+
+function readText(sys: SystemCalls, path: string): string {
+  const file = sys.open(path, O_RDONLY);
+  if (isErrno(file)) return "";
+  const bytes = new Uint8Array(65_536);
+  let length = 0;
+  for (let count = 1; count > 0 && length < bytes.length; length += Math.max(0, count))
+    count = file.read(bytes.subarray(length));
+  file.close();
+  return new TextDecoder().decode(bytes.subarray(0, length));
+}
+
+/** RFC 6724 as far as it decides here: usable ones first, then IPv6 before IPv4. */
+function sortByPreference(
+  sys: SystemCalls,
+  addresses: readonly InternetAddress[],
+): readonly InternetAddress[] {
+  if (addresses.length < 2) return addresses;
+  const rank = (address: InternetAddress): number =>
+    (isUsable(sys, address) ? 0 : 2) + (address.family === AF_INET6 ? 0 : 1);
+  return addresses
+    .map((address) => ({ address, rank: rank(address) }))
+    .sort((a, b) => a.rank - b.rank)
+    .map((entry) => entry.address);
+}
+
+function isUsable(sys: SystemCalls, address: InternetAddress): boolean {
+  const socket = sys.socket(address.family, SOCK_DGRAM, 0);
+  if (isErrno(socket)) return false;
+  const result = socket.connect({ ...address, port: 9 } as InternetAddress);
+  socket.close();
+  return result >= 0;
+}
+
+/** The numeric form, with the zone of a scoped IPv6 address. */
+export function formatAddress(sys: SystemCalls, address: InternetAddress): string {
+  if (address.family === AF_INET) return formatIpv4(address.address);
+  const text = address.address.toString();
+  const scope = address.scopeId ?? 0;
+  if (scope === 0) return text;
+  const { isLinkLocal, isMulticast, w0 } = address.address;
+  const named = isLinkLocal || (isMulticast && ((w0 >>> 16) & 0xf) === 2);
+  return `${text}%${(named && interfaceName(sys, scope)) || scope}`;
+}
+
+/** The name of an address (`getnameinfo(3)`), or undefined when it has none. */
+export function reverseLookup(sys: SystemCalls, address: InternetAddress): string | undefined {
+  const entry = hostEntries(sys).find((candidate) =>
+    candidate.address.family === AF_INET || address.family === AF_INET
+      ? candidate.address.address === address.address
+      : candidate.address.address.equals(address.address),
+  );
+  return entry?.names[0];
+}
