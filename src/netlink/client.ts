@@ -1,10 +1,10 @@
 /**
  * A rtnetlink client over a {@link Socket}: acknowledged requests, dumps and notifications, on either kernel.
  *
- * It waits through the function that it is given (a process's `poll`), never by itself; on both kernels the answer to a request is there
- * when `send` returns, so that a request normally costs no wait at all.
+ * Requests and dumps are synchronous: on both kernels the answer is there when `send` returns (`netlink_rcv_skb` runs in the caller's
+ * context, and a dump goes on in `recv`). Only {@link NetlinkClient.listen} waits.
  */
-import { EAGAIN, EINTR, ENOBUFS, EPROTO, type Errno, isErrno } from "../errno.ts";
+import { EAGAIN, EINTR, EPROTO, type Errno, isErrno } from "../errno.ts";
 import {
   AF_NETLINK,
   MSG_PEEK,
@@ -36,7 +36,7 @@ import {
   SOL_NETLINK,
 } from "./rtnetlink.ts";
 
-/** Waits until a source is ready, or a signal handler ran; never rejects but when the process ends. */
+/** Waits until a source is ready, or a signal handler ran (a process's `poll`). */
 export type Wait = (source: Pollable) => Promise<unknown>;
 
 /** What a request came to. */
@@ -71,10 +71,10 @@ function outcome(ack: Partial<Outcome>): Outcome {
 
 /**
  * ```ts
- * const client = NetlinkClient.open(process.sys, (source) => process.poll([source]));
+ * const client = NetlinkClient.open(process.sys);
  * const writer = client.begin(RTM_NEWLINK, NLM_F_CREATE | NLM_F_EXCL);
  * …
- * const { error, message } = await client.request();
+ * const { error, message } = client.request();
  * ```
  */
 export class NetlinkClient {
@@ -83,14 +83,12 @@ export class NetlinkClient {
   /** Port id of the socket. */
   readonly pid: number;
   private readonly reader = new MessageReader();
-  private readonly wait: Wait;
   private buffer = new Uint8Array(32768);
   private seq: number;
 
-  private constructor(socket: Socket, pid: number, wait: Wait, seq: number) {
+  private constructor(socket: Socket, pid: number, seq: number) {
     this.socket = socket;
     this.pid = pid;
-    this.wait = wait;
     this.seq = seq;
   }
 
@@ -99,7 +97,7 @@ export class NetlinkClient {
    * @param groups bit mask of multicast groups to join with `bind`
    * @returns the client, or the error of `socket` or `bind`
    */
-  static open(sys: SystemCalls, wait: Wait, groups = 0, receiveBuffer = 1024 * 1024): NetlinkClient | Errno {
+  static open(sys: SystemCalls, groups = 0, receiveBuffer = 1024 * 1024): NetlinkClient | Errno {
     const socket = sys.socket(AF_NETLINK, SOCK_RAW, NETLINK_ROUTE);
     if (isErrno(socket)) return socket;
     socket.setsockopt(SOL_SOCKET, SO_SNDBUF, 32768);
@@ -112,7 +110,7 @@ export class NetlinkClient {
     }
     const address = socket.getsockname();
     const pid = !isErrno(address) && address.family === 16 ? address.pid : 0;
-    return new NetlinkClient(socket, pid, wait, Math.floor(sys.realtime() / 1e6) >>> 0);
+    return new NetlinkClient(socket, pid, Math.floor(sys.realtime() / 1e6) >>> 0);
   }
 
   close(): void {
@@ -149,30 +147,30 @@ export class NetlinkClient {
   }
 
   /** Sends the request with `NLM_F_ACK`; reply messages before the acknowledgement (`NLM_F_ECHO`) go to `onMessage`. */
-  request(onMessage?: OnMessage): Promise<Outcome> {
+  request(onMessage?: OnMessage): Outcome {
     this.addFlags(NLM_F_ACK);
     return this.transact(onMessage, false);
   }
 
   /** Sends a GET request without `NLM_F_ACK`: exactly one reply, an object or an error. */
-  get(onMessage: OnMessage): Promise<Outcome> {
+  get(onMessage: OnMessage): Outcome {
     return this.transact(onMessage, true);
   }
 
   /** Sends the request with `NLM_F_DUMP` and hands over every object. */
-  dump(onMessage: OnMessage): Promise<Outcome> {
+  dump(onMessage: OnMessage): Outcome {
     this.addFlags(NLM_F_DUMP);
     return this.transact(onMessage, false);
   }
 
-  private async transact(onMessage: OnMessage | undefined, single: boolean): Promise<Outcome> {
+  private transact(onMessage: OnMessage | undefined, single: boolean): Outcome {
     this.writer.end();
     const sent = this.socket.send(this.writer.message(), { to: { family: AF_NETLINK, pid: 0, groups: 0 } });
     if (sent < 0) return outcome({ error: sent, failed: true });
     const { seq, reader } = this;
     let interrupted = false;
     for (;;) {
-      const length = await this.receive();
+      const length = this.receive();
       if (length < 0) return outcome({ error: length, failed: true, interrupted });
       for (reader.open(this.buffer, 0, length); reader.next(); ) {
         if (reader.seq !== seq || reader.pid !== this.pid) continue;
@@ -188,14 +186,13 @@ export class NetlinkClient {
     }
   }
 
-  /** Waits for the next datagram. @returns its length in {@link buffer}, or a negative error */
-  private async receive(message?: ReceivedMessage): Promise<number> {
+  /** Takes the next datagram. @returns its length in {@link buffer}, or a negative error */
+  private receive(message?: ReceivedMessage): number {
     for (;;) {
       const size = this.socket.recv(this.buffer, undefined, MSG_PEEK | MSG_TRUNC);
       if (size > this.buffer.length) this.buffer = new Uint8Array(size);
       const length = size < 0 ? size : this.socket.recv(this.buffer, message);
-      if (length === -EAGAIN) await this.wait(this.socket);
-      else if (length !== -EINTR) return length;
+      if (length !== -EINTR) return length;
     }
   }
 
@@ -206,6 +203,7 @@ export class NetlinkClient {
    * @returns the error that ended it, or 0; an overrun (`-ENOBUFS`) ends it too, so that the caller can say so and go on
    */
   async listen(
+    wait: Wait,
     onMessage: (message: MessageReader, datagram: ReceivedMessage) => void | Promise<void>,
     afterDatagram: () => void | Promise<void>,
     stop: () => boolean = () => false,
@@ -213,8 +211,12 @@ export class NetlinkClient {
     const datagram: ReceivedMessage = { from: undefined, control: [], flags: 0 };
     while (!stop()) {
       datagram.control = [];
-      const length = await this.receive(datagram);
-      if (length === -ENOBUFS || length < 0) return length;
+      const length = this.receive(datagram);
+      if (length === -EAGAIN) {
+        await wait(this.socket);
+        continue;
+      }
+      if (length < 0) return length;
       const bytes = this.buffer.slice(0, length);
       for (const reader = new MessageReader().open(bytes); reader.next(); ) await onMessage(reader, datagram);
       await afterDatagram();

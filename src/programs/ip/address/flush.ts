@@ -1,0 +1,55 @@
+/**
+ * `ip address flush`: deletes what the filter lets through, round after round (iproute2's `ipaddr_flush`).
+ */
+import { AF_PACKET } from "../../../kernel.ts";
+import { IFA_F_SECONDARY } from "../../../netlink/addr.ts";
+import { RTM_DELADDR, RTM_NEWADDR } from "../../../netlink/rtnetlink.ts";
+import { type Arguments, EXIT_FAILURE } from "../arguments.ts";
+import type { Ip } from "../context.ts";
+import { type FlushTarget, flushRounds } from "../flush.ts";
+import type { LinkFilter } from "../link/filter.ts";
+import { fetchAddresses, onMessage, parseFilter } from "./list.ts";
+import { addressSelected, printAddress, readAddress } from "./show.ts";
+
+class AddressTarget implements FlushTarget {
+  readonly what = "addresses";
+  private readonly ip: Ip;
+  private readonly filter: LinkFilter;
+
+  constructor(ip: Ip, filter: LinkFilter) {
+    this.ip = ip;
+    this.filter = filter;
+  }
+
+  collect(): Uint8Array[] {
+    return fetchAddresses(this.ip, this.filter).filter((bytes) => {
+      const message = onMessage(bytes);
+      const decoded = message.type === RTM_NEWADDR ? readAddress(message) : undefined;
+      if (!decoded || !addressSelected(this.ip, decoded, this.filter)) return false;
+      if (this.ip.options.stats >= 2) printAddress(this.ip, message, this.filter, true);
+      return true;
+    });
+  }
+
+  get deleteType(): number {
+    return RTM_DELADDR;
+  }
+
+  /** Secondaries become primaries when the primary goes: another round would take them too. */
+  get once(): boolean {
+    return (this.filter.flagMask & ~this.filter.flags & IFA_F_SECONDARY) !== 0;
+  }
+}
+
+export function flushAddresses(ip: Ip, args: Arguments): number {
+  if (!args.more) {
+    ip.complain("Flush requires arguments.\n");
+    return EXIT_FAILURE;
+  }
+  if (ip.options.family === AF_PACKET) {
+    ip.complain("Cannot flush link addresses.\n");
+    return EXIT_FAILURE;
+  }
+  const filter = parseFilter(ip, args, false);
+  return filter ? flushRounds(ip, new AddressTarget(ip, filter)) : EXIT_FAILURE;
+}

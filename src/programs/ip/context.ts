@@ -1,0 +1,172 @@
+/**
+ * What every `ip` command works with: the process, the global options, the netlink socket, name caches and output.
+ */
+import { isErrno, strerror } from "../../errno.ts";
+import { AF_UNSPEC, type SystemCalls } from "../../kernel.ts";
+import { NetlinkClient, type OnMessage, type Outcome } from "../../netlink/client.ts";
+import type { Process } from "../../process/process.ts";
+import { Arguments, EXIT_USAGE, Exit } from "./arguments.ts";
+import { LinkMap } from "./link-map.ts";
+import { type Names, readText } from "./names.ts";
+import { Printer } from "./print.ts";
+
+/** The options before the object. */
+export class Options {
+  family = AF_UNSPEC;
+  stats = 0;
+  details = 0;
+  oneline = false;
+  brief = false;
+  json = false;
+  pretty = false;
+  timestamp: "none" | "long" | "short" = "none";
+  human = false;
+  iec = false;
+  resolve = false;
+  force = false;
+  all = false;
+  loops = 10;
+  batch: string | undefined = undefined;
+  color: "none" | "light" | "dark" = "none";
+  receiveBuffer = 1024 * 1024;
+}
+
+/** One command of an object: returns the exit status. */
+export type Command = (ip: Ip, args: Arguments) => number | Promise<number>;
+
+export class Ip {
+  readonly process: Process;
+  readonly options: Options;
+  readonly names: Names;
+  readonly out: Printer;
+  links: LinkMap;
+  private opened: NetlinkClient | undefined;
+
+  constructor(process: Process, options: Options, names: Names) {
+    this.process = process;
+    this.options = options;
+    this.names = names;
+    this.out = new Printer(process.stdout, {
+      json: options.json,
+      pretty: options.pretty,
+      color: options.color,
+      newline: options.oneline ? "\\" : "\n",
+    });
+    this.links = new LinkMap(this.sys);
+  }
+
+  get sys(): SystemCalls {
+    return this.process.sys;
+  }
+
+  /** The socket that requests go through, with strict checking of dump requests. */
+  get client(): NetlinkClient {
+    if (this.opened) return this.opened;
+    const client = this.openClient();
+    if (isErrno(client)) return this.fail(`Cannot open netlink socket: ${strerror(client)}`, 1);
+    client.setStrictCheck();
+    this.opened = client;
+    return client;
+  }
+
+  /** Another socket, of the current namespace. */
+  openClient(): NetlinkClient | number {
+    return NetlinkClient.open(this.sys, 0, this.options.receiveBuffer);
+  }
+
+  /** Forgets what belongs to the namespace that was left. */
+  namespaceChanged(): void {
+    this.opened?.close();
+    this.opened = undefined;
+    this.links = new LinkMap(this.sys);
+  }
+
+  close(): void {
+    this.opened?.close();
+    this.opened = undefined;
+  }
+
+  arguments(words: readonly string[]): Arguments {
+    return new Arguments(words, (text) => this.complain(text));
+  }
+
+  /** Writes to standard error. */
+  complain(text: string): void {
+    this.process.stderr.write(text);
+  }
+
+  /** Complains and ends the program. */
+  fail(message: string, status = EXIT_USAGE): never {
+    this.complain(`${message}\n`);
+    throw new Exit(status);
+  }
+
+  /** Prints a usage text and ends the program. */
+  usage(text: string, status = EXIT_USAGE): never {
+    this.complain(text);
+    throw new Exit(status);
+  }
+
+  /** `strerror(3)` after a name, as `perror(3)`. */
+  perror(name: string, error: number): void {
+    this.complain(`${name}: ${strerror(error)}\n`);
+  }
+
+  /** Sends the request begun in the client. @returns true when the kernel did it; else its answer has been printed */
+  talk(onMessage?: OnMessage): boolean {
+    return this.report(this.client.request(onMessage));
+  }
+
+  /** Sends the request begun in the client for one object. @returns true when it came */
+  get(onMessage: OnMessage): boolean {
+    return this.report(this.client.get(onMessage));
+  }
+
+  private report(outcome: Outcome): boolean {
+    if (outcome.failed) this.perror("Cannot talk to rtnetlink", outcome.error);
+    else if (outcome.message !== "") this.extendedAck(outcome);
+    else if (outcome.error < 0) this.complain(`RTNETLINK answers: ${strerror(outcome.error)}\n`);
+    return outcome.error >= 0;
+  }
+
+  private extendedAck(outcome: Outcome): void {
+    const { message, error } = outcome;
+    this.complain(`${error < 0 ? "Error" : "Warning"}: ${message}${message.endsWith(".") ? "" : "."}\n`);
+  }
+
+  /**
+   * Sends the dump request begun in the client.
+   * @returns 0, or a negative error; what the kernel said about it has been printed
+   */
+  dump(onMessage: OnMessage): number {
+    const outcome = this.client.dump(onMessage);
+    if (outcome.failed) this.perror("netlink receive error", outcome.error);
+    else if (outcome.error < 0) this.dumpError(outcome);
+    else if (outcome.message !== "") this.extendedAck(outcome);
+    if (outcome.interrupted) this.complain("Dump was interrupted and may be inconsistent.\n");
+    return outcome.error;
+  }
+
+  private dumpError(outcome: Outcome): void {
+    const quiet = outcome.done && (outcome.error === -2 || outcome.error === -95);
+    if (quiet) return;
+    if (outcome.done && outcome.error === -90) this.complain("Error: Buffer too small for object.\n");
+    else if (outcome.message !== "") this.extendedAck(outcome);
+    else this.complain(`RTNETLINK answers: ${strerror(outcome.error)}\n`);
+  }
+
+  /** As {@link dump}, and ends the program as iproute2 does when it fails. */
+  dumpOrExit(onMessage: OnMessage, status = 1): void {
+    if (this.dump(onMessage) < 0) this.fail("Dump terminated", status);
+  }
+
+  /** A host's name with `-resolve` (from /etc/hosts), else the address as it is. */
+  host(address: string): string {
+    if (!this.options.resolve) return address;
+    for (const line of (readText(this.sys, "/etc/hosts") ?? "").split("\n")) {
+      const [first, name] = line.replace(/#.*/, "").trim().split(/\s+/);
+      if (first === address && name !== undefined) return name;
+    }
+    return address;
+  }
+}

@@ -1,0 +1,57 @@
+/**
+ * What the `flush` commands of addresses and neighbours have in common: find, delete, look again.
+ */
+import { strerror } from "../../errno.ts";
+import { NLM_F_REQUEST } from "../../netlink/message.ts";
+import { EXIT_FAILURE } from "./arguments.ts";
+import type { Ip } from "./context.ts";
+
+export interface FlushTarget {
+  /** Plural, for the statistics. */
+  readonly what: string;
+  readonly deleteType: number;
+  /** One round is all. */
+  readonly once: boolean;
+  /** The messages of what is to be deleted. */
+  collect(): Uint8Array[];
+}
+
+/** Sends a message that was received back as a request to delete what it tells of. */
+export function deleteReceived(ip: Ip, message: Uint8Array, type: number): number {
+  const { client } = ip;
+  const writer = client.begin(type, NLM_F_REQUEST);
+  writer.rawBytes(message.subarray(16));
+  return client.request().error;
+}
+
+export function flushRounds(ip: Ip, target: FlushTarget): number {
+  const { options, out } = ip;
+  let round = 0;
+  while (options.loops === 0 || round < options.loops) {
+    const found = target.collect();
+    if (found.length === 0) return flushDone(ip, round);
+    round++;
+    for (const message of found) {
+      const error = deleteReceived(ip, message, target.deleteType);
+      // gone already: deleting a primary address took its secondaries with it
+      if (error < 0 && error !== -99 && error !== -2) {
+        ip.complain(`Failed to send flush request: ${strerror(error)}\n`);
+        return EXIT_FAILURE;
+      }
+    }
+    if (options.stats > 0) out.text(`\n*** Round ${round}, deleting ${found.length} ${target.what} ***\n`);
+    if (target.once) return flushDone(ip, round);
+  }
+  ip.complain(`*** Flush remains incomplete after ${options.loops} rounds. ***\n`);
+  return EXIT_FAILURE;
+}
+
+function flushDone(ip: Ip, rounds: number): number {
+  if (ip.options.stats > 0)
+    ip.out.text(
+      rounds === 0
+        ? "Nothing to flush.\n"
+        : `*** Flush is complete after ${rounds} round${rounds > 1 ? "s" : ""} ***\n`,
+    );
+  return 0;
+}

@@ -1,0 +1,71 @@
+/**
+ * Link-layer addresses and types in text.
+ */
+import {
+  ARPHRD_ETHER,
+  ARPHRD_IP6GRE,
+  ARPHRD_IPGRE,
+  ARPHRD_LOOPBACK,
+  ARPHRD_NETLINK,
+  ARPHRD_NONE,
+  ARPHRD_RAWIP,
+  ARPHRD_SIT,
+  ARPHRD_TUNNEL,
+  ARPHRD_TUNNEL6,
+  ARPHRD_VOID,
+} from "../../netlink/link-flags.ts";
+import {
+  formatHexBytes,
+  formatIpv4,
+  Ipv6Address,
+  ipv4FromBytes,
+  ipv4ToBytes,
+  parseIpv4,
+} from "../../packet/address.ts";
+import { type Arguments, EXIT_FAILURE } from "./arguments.ts";
+
+const TYPES: ReadonlyMap<number, string> = new Map([
+  [ARPHRD_ETHER, "ether"],
+  [ARPHRD_LOOPBACK, "loopback"],
+  [ARPHRD_NONE, "none"],
+  [ARPHRD_VOID, "void"],
+  [ARPHRD_TUNNEL, "ipip"],
+  [ARPHRD_TUNNEL6, "tunnel6"],
+  [ARPHRD_SIT, "sit"],
+  [ARPHRD_IPGRE, "gre"],
+  [ARPHRD_IP6GRE, "gre6"],
+  [ARPHRD_NETLINK, "netlink"],
+  [ARPHRD_RAWIP, "rawip"],
+]);
+
+/** `ARPHRD_*` as `ip link` shows it: "ether", "loopback", or the number in brackets. */
+export function linkTypeName(type: number): string {
+  return TYPES.get(type) ?? `[${type}]`;
+}
+
+/** The address of a device of this type: of IP tunnels an IP address, of others hexadecimal bytes. */
+export function formatLinkAddress(bytes: Uint8Array, type: number): string {
+  if (bytes.length === 4 && (type === ARPHRD_TUNNEL || type === ARPHRD_SIT || type === ARPHRD_IPGRE))
+    return formatIpv4(ipv4FromBytes(bytes));
+  if (bytes.length === 16 && (type === ARPHRD_TUNNEL6 || type === ARPHRD_IP6GRE))
+    return Ipv6Address.fromBytes(bytes).toString();
+  return formatHexBytes(bytes);
+}
+
+/** The current word as a link-layer address of any length, or a dotted quad; ends the program when it is none. */
+export function needLinkAddress(args: Arguments): Uint8Array {
+  const text = args.current;
+  if (text.includes(".")) {
+    const address = parseIpv4(text);
+    if (address === undefined) args.fail(`"${text}" is invalid lladdr.`, EXIT_FAILURE);
+    return ipv4ToBytes(address);
+  }
+  const bytes: number[] = [];
+  for (const part of text.split(":").slice(0, 32)) {
+    if (!/^[0-9a-fA-F]+$/.test(part)) args.fail(`"${part}" is invalid lladdr.`, EXIT_FAILURE);
+    const value = Number.parseInt(part, 16);
+    if (value > 255) args.fail(`"${part}" is invalid lladdr.`, EXIT_FAILURE);
+    bytes.push(value);
+  }
+  return Uint8Array.from(bytes);
+}

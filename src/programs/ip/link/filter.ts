@@ -1,0 +1,27 @@
+/**
+ * Which links and addresses `ip link show`, `ip address show` and their flush are about (iproute2's `struct link_filter`).
+ */
+import type { Prefix } from "../inet.ts";
+
+export class LinkFilter {
+  family = 0;
+  index = 0;
+  /** Only links that are up. */
+  up = false;
+  /** -1: any. */
+  group = -1;
+  /** Index of the master; 0: any. */
+  master = 0;
+  noMaster = false;
+  /** `IFLA_INFO_KIND`; "" for any. */
+  kind = "";
+  /** `IFLA_INFO_SLAVE_KIND`; "" for any. */
+  slaveKind = "";
+  /** A pattern for names and labels; "" for any. */
+  label = "";
+  scope = 0;
+  scopeMask = 0;
+  flags = 0;
+  flagMask = 0;
+  prefix: Prefix | undefined = undefined;
+}

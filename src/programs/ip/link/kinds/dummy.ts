@@ -1,0 +1,4 @@
+/** `type dummy`: has no options. */
+import type { LinkKind } from "./kind.ts";
+
+export const dummy: LinkKind = { name: "dummy", maximum: 0 };

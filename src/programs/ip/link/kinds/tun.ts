@@ -1,0 +1,59 @@
+/** `type tun`: cannot be made through rtnetlink, but is shown. */
+
+import type { AttributeTable } from "../../../../netlink/attribute.ts";
+import {
+  IFF_TAP,
+  IFF_TUN,
+  IFLA_TUN_GROUP,
+  IFLA_TUN_MAX,
+  IFLA_TUN_MULTI_QUEUE,
+  IFLA_TUN_NUM_DISABLED_QUEUES,
+  IFLA_TUN_NUM_QUEUES,
+  IFLA_TUN_OWNER,
+  IFLA_TUN_PERSIST,
+  IFLA_TUN_PI,
+  IFLA_TUN_TYPE,
+  IFLA_TUN_VNET_HDR,
+} from "../../../../netlink/link-kinds/tun.ts";
+import { groupName, userName } from "../../accounts.ts";
+import type { Ip } from "../../context.ts";
+import type { LinkKind } from "./kind.ts";
+
+function printFlag(ip: Ip, table: AttributeTable, type: number, name: string): void {
+  if (!table.has(type)) return;
+  const on = table.u8(type) !== 0;
+  ip.out.value(name, on, `${name} ${on ? "on" : "off"} `);
+}
+
+function print(ip: Ip, table: AttributeTable | undefined): void {
+  if (!table) return;
+  const { out } = ip;
+  if (table.has(IFLA_TUN_TYPE)) {
+    const type = table.u8(IFLA_TUN_TYPE);
+    const name = type === IFF_TUN ? "tun" : type === IFF_TAP ? "tap" : "UNKNOWN";
+    out.value("type", name, `type ${name} `);
+  }
+  printFlag(ip, table, IFLA_TUN_PI, "pi");
+  printFlag(ip, table, IFLA_TUN_VNET_HDR, "vnet_hdr");
+  if (table.has(IFLA_TUN_MULTI_QUEUE)) {
+    const multi = table.u8(IFLA_TUN_MULTI_QUEUE) !== 0;
+    printFlag(ip, table, IFLA_TUN_MULTI_QUEUE, "multi_queue");
+    if (multi) {
+      const queues = table.u32(IFLA_TUN_NUM_QUEUES);
+      const disabled = table.u32(IFLA_TUN_NUM_DISABLED_QUEUES);
+      out.value("numqueues", queues, `numqueues ${queues} `);
+      out.value("numdisabled", disabled, `numdisabled ${disabled} `);
+    }
+  }
+  printFlag(ip, table, IFLA_TUN_PERSIST, "persist");
+  if (table.has(IFLA_TUN_OWNER)) {
+    const name = userName(ip.sys, table.u32(IFLA_TUN_OWNER));
+    out.value("user", name, `user ${name} `);
+  }
+  if (table.has(IFLA_TUN_GROUP)) {
+    const name = groupName(ip.sys, table.u32(IFLA_TUN_GROUP));
+    out.value("group", name, `group ${name} `);
+  }
+}
+
+export const tun: LinkKind = { name: "tun", maximum: IFLA_TUN_MAX, print };

@@ -1,0 +1,198 @@
+/**
+ * Statistics of a link: the tables of `ip -s` and `ip -s -s`, and `stats64` in JSON.
+ */
+import type { AttributeTable } from "../../../netlink/attribute.ts";
+import { type LinkStats, readLinkStats, readLinkStats64 } from "../../../netlink/link.ts";
+import { IFLA_CARRIER_CHANGES, IFLA_STATS, IFLA_STATS64 } from "../../../netlink/link-attributes.ts";
+import type { Options } from "../context.ts";
+import type { Printer } from "../print.ts";
+
+/** The counters in a link's attributes; undefined when there are none. */
+export function linkStats(table: AttributeTable): LinkStats | undefined {
+  if (table.has(IFLA_STATS64))
+    return readLinkStats64(table.bytes, table.offset(IFLA_STATS64), table.length(IFLA_STATS64));
+  if (table.has(IFLA_STATS))
+    return readLinkStats(table.bytes, table.offset(IFLA_STATS), table.length(IFLA_STATS));
+  return undefined;
+}
+
+/** A number right-aligned, with a unit prefix when `-human-readable` is on. */
+export function formatCount(count: number, width: number, options: Options): string {
+  const base = options.iec ? 1024 : 1000;
+  if (!options.human || count < base) return `${String(count).padStart(width)} `;
+  let prefix = 0;
+  let power = base;
+  while (count / base >= power && prefix < 5) {
+    prefix++;
+    power *= base;
+  }
+  let precision = 2;
+  for (let tens = 10; precision > 0; precision--, tens *= 10) if (Math.floor(count / power) < tens) break;
+  const text = `${(count / power).toFixed(precision)}${"kMGTPE"[prefix]}${options.iec ? "i" : ""}`;
+  return `${text.padStart(width)} `;
+}
+
+/** One title line and one line of numbers. */
+interface Row {
+  readonly label: string;
+  readonly titles: readonly string[];
+  readonly values: readonly number[];
+  /** Whether the last column is there. */
+  readonly last: boolean;
+}
+
+function rows(stats: LinkStats, carrierChanges: number, verbose: boolean): Row[] {
+  const list: Row[] = [
+    {
+      label: "RX:",
+      titles: ["bytes", "packets", "errors", "dropped", "missed", "mcast", "compressed"],
+      values: [
+        stats.rxBytes,
+        stats.rxPackets,
+        stats.rxErrors,
+        stats.rxDropped,
+        stats.rxMissedErrors,
+        stats.multicast,
+        stats.rxCompressed,
+      ],
+      last: stats.rxCompressed !== 0,
+    },
+    {
+      label: "RX errors:",
+      titles: ["", "length", "crc", "frame", "fifo", "overrun", "nohandler"],
+      values: [
+        0,
+        stats.rxLengthErrors,
+        stats.rxCrcErrors,
+        stats.rxFrameErrors,
+        stats.rxFifoErrors,
+        stats.rxOverErrors,
+        stats.rxNohandler,
+      ],
+      last: stats.rxNohandler !== 0,
+    },
+    {
+      label: "TX:",
+      titles: ["bytes", "packets", "errors", "dropped", "carrier", "collsns", "compressed"],
+      values: [
+        stats.txBytes,
+        stats.txPackets,
+        stats.txErrors,
+        stats.txDropped,
+        stats.txCarrierErrors,
+        stats.collisions,
+        stats.txCompressed,
+      ],
+      last: stats.txCompressed !== 0,
+    },
+    {
+      label: "TX errors:",
+      titles: ["", "aborted", "fifo", "window", "heartbt", "transns", ""],
+      values: [
+        0,
+        stats.txAbortedErrors,
+        stats.txFifoErrors,
+        stats.txWindowErrors,
+        stats.txHeartbeatErrors,
+        carrierChanges,
+        0,
+      ],
+      last: false,
+    },
+  ];
+  return verbose ? list : [list[0], list[2]];
+}
+
+const LEAST_WIDTHS: readonly number[] = [10, 7, 6, 7, 7, 7, 10];
+
+function columnWidths(list: readonly Row[], human: boolean): number[] {
+  const widths = [...LEAST_WIDTHS];
+  if (human) return widths;
+  for (const row of list)
+    for (const [column, value] of row.values.entries())
+      widths[column] = Math.max(widths[column], String(value).length);
+  return widths;
+}
+
+function printRow(out: Printer, row: Row, widths: readonly number[], options: Options): void {
+  const isErrors = row.titles[0] === "";
+  const titles = row.titles
+    .slice(1, 6)
+    .map((title, index) => title.padStart(widths[index + 1]))
+    .join(" ");
+  const lastTitle = row.last ? row.titles[6] : "";
+  if (isErrors) {
+    const tail = row.last ? ` ${lastTitle.padStart(widths[6])}` : "";
+    out.text(`    ${row.label}${" ".repeat(widths[0] - 10)} ${titles}${tail}`);
+  } else {
+    out.text(
+      `    ${row.label} ${row.titles[0].padStart(widths[0] - 4)} ${titles} ${lastTitle.padStart(widths[6])}`,
+    );
+  }
+  out.newline();
+  out.text(isErrors ? " ".repeat(widths[0] + 5) : "    ");
+  const count = row.last ? 7 : 6;
+  for (let column = isErrors ? 1 : 0; column < count; column++)
+    out.text(formatCount(row.values[column], widths[column], options));
+}
+
+function printJson(
+  out: Printer,
+  stats: LinkStats,
+  carrierChanges: number | undefined,
+  verbose: boolean,
+): void {
+  out.openObject("stats64");
+  out.openObject("rx");
+  out.field("bytes", stats.rxBytes);
+  out.field("packets", stats.rxPackets);
+  out.field("errors", stats.rxErrors);
+  out.field("dropped", stats.rxDropped);
+  out.field("over_errors", stats.rxOverErrors);
+  out.field("multicast", stats.multicast);
+  if (stats.rxCompressed !== 0) out.field("compressed", stats.rxCompressed);
+  if (verbose) {
+    out.field("length_errors", stats.rxLengthErrors);
+    out.field("crc_errors", stats.rxCrcErrors);
+    out.field("frame_errors", stats.rxFrameErrors);
+    out.field("fifo_errors", stats.rxFifoErrors);
+    out.field("missed_errors", stats.rxMissedErrors);
+    if (stats.rxNohandler !== 0) out.field("nohandler", stats.rxNohandler);
+  }
+  out.closeObject();
+  out.openObject("tx");
+  out.field("bytes", stats.txBytes);
+  out.field("packets", stats.txPackets);
+  out.field("errors", stats.txErrors);
+  out.field("dropped", stats.txDropped);
+  out.field("carrier_errors", stats.txCarrierErrors);
+  out.field("collisions", stats.collisions);
+  if (stats.txCompressed !== 0) out.field("compressed", stats.txCompressed);
+  if (verbose) {
+    out.field("aborted_errors", stats.txAbortedErrors);
+    out.field("fifo_errors", stats.txFifoErrors);
+    out.field("window_errors", stats.txWindowErrors);
+    out.field("heartbeat_errors", stats.txHeartbeatErrors);
+    if (carrierChanges !== undefined) out.field("carrier_changes", carrierChanges);
+  }
+  out.closeObject();
+  out.closeObject();
+}
+
+/** Prints a link's counters, without the newline after the last line. */
+export function printLinkStats(out: Printer, table: AttributeTable, options: Options): void {
+  const stats = linkStats(table);
+  if (!stats) return;
+  const verbose = options.stats > 1;
+  const changes = table.has(IFLA_CARRIER_CHANGES) ? table.u32(IFLA_CARRIER_CHANGES) : undefined;
+  if (out.json) {
+    printJson(out, stats, changes, verbose);
+    return;
+  }
+  const list = rows(stats, changes ?? 0, verbose);
+  const widths = columnWidths(list, options.human);
+  for (const [index, row] of list.entries()) {
+    if (index > 0) out.newline();
+    printRow(out, row, widths, options);
+  }
+}

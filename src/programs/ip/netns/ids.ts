@@ -1,0 +1,67 @@
+/**
+ * Ids of network namespaces as the current one sees them.
+ */
+import { isErrno } from "../../../errno.ts";
+import { AF_UNSPEC, type File } from "../../../kernel.ts";
+import { AttributeTable, nlAlign } from "../../../netlink/attribute.ts";
+import type { NetlinkClient } from "../../../netlink/client.ts";
+import { NETNSA_FD, NETNSA_MAX, NETNSA_NSID } from "../../../netlink/netns.ts";
+import { RTGENMSG_LEN, RTM_GETNSID, RTM_NEWNSID, writeGenericHeader } from "../../../netlink/rtnetlink.ts";
+import type { Ip } from "../context.ts";
+import { NETNS_RUN_DIR, openNamespace } from "./switch.ts";
+
+/** The id of an open namespace; -1 when it has none. */
+export function nsidOfFile(client: NetlinkClient, file: File): number {
+  const writer = client.begin(RTM_GETNSID, 0);
+  writeGenericHeader(writer, AF_UNSPEC);
+  writer.u32(NETNSA_FD, file.fd ?? -1);
+  let id = -1;
+  client.get((message) => {
+    const table = new AttributeTable(NETNSA_MAX);
+    table.parse(message.bytes, message.body + nlAlign(RTGENMSG_LEN), message.end);
+    id = table.s32(NETNSA_NSID, -1);
+  });
+  return id;
+}
+
+/** Gives a namespace an id (-1: the kernel chooses). @returns the outcome of the request */
+export function requestNsid(client: NetlinkClient, file: File, nsid: number) {
+  const writer = client.begin(RTM_NEWNSID, 0);
+  writeGenericHeader(writer, AF_UNSPEC);
+  writer.u32(NETNSA_FD, file.fd ?? -1);
+  writer.u32(NETNSA_NSID, nsid);
+  return client.request();
+}
+
+/** The id of a named namespace, with `assign` a new one when it has none; -1 when there is none. */
+export function nsidOfName(ip: Ip, name: string, assign = false): number {
+  const file = openNamespace(ip, name);
+  if (isErrno(file)) return -1;
+  const client = ip.openClient();
+  if (typeof client === "number") {
+    file.close();
+    return -1;
+  }
+  let id = nsidOfFile(client, file);
+  if (id < 0 && assign) {
+    requestNsid(client, file, -1);
+    id = nsidOfFile(client, file);
+  }
+  client.close();
+  file.close();
+  return id;
+}
+
+/** The names under /run/netns, in the order of the directory. */
+export function namespaceNames(ip: Ip): string[] | number {
+  const entries = ip.sys.readdir(NETNS_RUN_DIR);
+  if (isErrno(entries)) return entries;
+  return entries.map((entry) => entry.name).filter((name) => name !== "." && name !== "..");
+}
+
+/** The name of the namespace with this id; undefined when none has it. */
+export function namespaceOfId(ip: Ip, id: number): string | undefined {
+  const names = namespaceNames(ip);
+  if (typeof names === "number") return undefined;
+  return names.find((name) => nsidOfName(ip, name) === id);
+}

@@ -1,0 +1,58 @@
+/**
+ * The objects of `ip`, loaded when they are used.
+ */
+import { EXIT_FAILURE, matches } from "./arguments.ts";
+import type { Command, Ip } from "./context.ts";
+import { IP_USAGE } from "./help.ts";
+
+/** Objects in the order in which abbreviations are tried; those without a loader are known but not supported. */
+const OBJECTS: readonly (readonly [string, (() => Promise<{ command: Command }>) | undefined])[] = [
+  ["address", () => import("./address/command.ts")],
+  ["addrlabel", undefined],
+  ["maddress", undefined],
+  ["route", undefined],
+  ["rule", undefined],
+  ["neighbor", undefined],
+  ["neighbour", undefined],
+  ["ntable", undefined],
+  ["ntbl", undefined],
+  ["link", () => import("./link/command.ts")],
+  ["l2tp", undefined],
+  ["fou", undefined],
+  ["ila", undefined],
+  ["macsec", undefined],
+  ["tunnel", undefined],
+  ["tunl", undefined],
+  ["tuntap", undefined],
+  ["tap", undefined],
+  ["token", undefined],
+  ["tcpmetrics", undefined],
+  ["tcp_metrics", undefined],
+  ["monitor", undefined],
+  ["xfrm", undefined],
+  ["mroute", undefined],
+  ["mrule", undefined],
+  ["netns", undefined],
+  ["netconf", undefined],
+  ["vrf", undefined],
+  ["sr", undefined],
+  ["nexthop", undefined],
+  ["mptcp", undefined],
+  ["ioam", undefined],
+  ["help", undefined],
+  ["stats", undefined],
+];
+
+/** Runs one object's command. */
+export async function runObject(ip: Ip, name: string, words: readonly string[]): Promise<number> {
+  const object = OBJECTS.find(([full]) => matches(name, full));
+  if (!object) {
+    ip.complain(`Object "${name}" is unknown, try "ip help".\n`);
+    return EXIT_FAILURE;
+  }
+  const [full, load] = object;
+  if (full === "help") return ip.usage(IP_USAGE);
+  if (!load) return ip.fail(`ip: object "${full}" is not supported here`, 1);
+  const { command } = await load();
+  return command(ip, ip.arguments(words));
+}
