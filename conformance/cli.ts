@@ -43,6 +43,10 @@ async function record(cases: Case[]): Promise<boolean> {
   const recordedWith = versions();
   const outcomes = await forEach(cases, async (item) => {
     const run = await runOnLinux(item);
+    if (run.output.includes("[killed")) {
+      say(`NOT recorded, it did not end: ${item.name}\n`);
+      return "failed";
+    }
     const old = readTranscript(item.name);
     const same = old !== undefined && old.versions.join() === recordedWith.join();
     if (same && compareRuns(item, old, run) === undefined) return "unchanged";
@@ -51,7 +55,7 @@ async function record(cases: Case[]): Promise<boolean> {
     return "recorded";
   });
   say(`${outcomes.filter((outcome) => outcome === "recorded").length} recorded, of ${cases.length}\n`);
-  return true;
+  return !outcomes.includes("failed");
 }
 
 /** Compares fresh runs on Linux with the transcripts. */

@@ -1,7 +1,7 @@
 # Several next hops: shown, changed, used when one is gone.
 ip netns add a; ip netns add b
 for i in 0 1; do
-  ip link add a$i netns a type veth peer name b$i netns b
+  ip link add a$i netns a index 5$i type veth peer name b$i netns b
   ip -n a addr add 10.0.$i.1/24 dev a$i; ip -n b addr add 10.0.$i.2/24 dev b$i
   ip -n a link set a$i up; ip -n b link set b$i up
 done

@@ -1,7 +1,7 @@
 # Numbered tables, and all of them at once.
 ip netns add a
 ip netns add b
-ip link add veth0 netns a type veth peer name veth1 netns b
+ip link add veth0 netns a index 5 type veth peer name veth1 netns b
 ip -n a addr add 10.0.0.1/24 dev veth0
 ip -n b addr add 10.0.0.2/24 dev veth1
 ip -n a link set veth0 up

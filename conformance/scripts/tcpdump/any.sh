@@ -2,7 +2,7 @@
 ip netns add a
 ip netns add b
 for ns in a b; do ip netns exec $ns sysctl -qw net.ipv6.conf.all.disable_ipv6=1 net.ipv6.conf.default.disable_ipv6=1; done
-ip link add veth0 netns a type veth peer name veth1 netns b
+ip link add veth0 netns a index 5 type veth peer name veth1 netns b
 ip -n a link set veth0 address 02:00:00:00:00:01
 ip -n b link set veth1 address 02:00:00:00:00:02
 ip -n a addr add 10.0.0.1/24 dev veth0
@@ -12,7 +12,7 @@ ip -n b link set veth1 up
 ip -n a link set lo up
 ip -n a neigh add 10.0.0.2 lladdr 02:00:00:00:00:02 dev veth0
 ip -n b neigh add 10.0.0.1 lladdr 02:00:00:00:00:01 dev veth1
-ip netns exec a tcpdump -l -ni any -c 6 >out 2>err & sleep 0.6
+ip netns exec a timeout -s INT 2 tcpdump -l -ni any >out 2>err & sleep 0.6
 ip netns exec a ping -q -c 1 -e 9 10.0.0.2 >/dev/null
 ip netns exec a ping -q -c 1 -e 9 10.0.0.1 >/dev/null
 wait; cat out err

@@ -3,8 +3,8 @@ for ns in a r b; do
   ip netns add $ns
   ip netns exec $ns sysctl -qw net.ipv6.conf.all.disable_ipv6=1 net.ipv6.conf.default.disable_ipv6=1
 done
-ip link add a0 netns a address 02:00:00:00:00:0a type veth peer name ra netns r address 02:00:00:00:01:0a
-ip link add b0 netns b address 02:00:00:00:00:0b type veth peer name rb netns r address 02:00:00:00:01:0b
+ip link add a0 netns a index 5 address 02:00:00:00:00:0a type veth peer name ra netns r address 02:00:00:00:01:0a
+ip link add b0 netns b index 5 address 02:00:00:00:00:0b type veth peer name rb netns r address 02:00:00:00:01:0b
 ip -n a addr add 10.0.1.2/24 dev a0
 ip -n r addr add 10.0.1.1/24 dev ra
 ip -n r addr add 10.0.2.1/24 dev rb
