@@ -1,0 +1,63 @@
+/**
+ * Anycast addresses of a device: the subnet-router address of each prefix while the device forwards.
+ *
+ * Source: `net/ipv6/anycast.c` (`__ipv6_dev_ac_inc`, `ipv6_chk_acast_addr`).
+ */
+import { RTN_ANYCAST, RTPROT_KERNEL } from "../../netlink/route-attributes.ts";
+import type { Ipv6Address } from "../../packet/address.ts";
+import type { Net } from "../core/net.ts";
+import type { NetDevice } from "../core/netdevice.ts";
+import { solicitedNode } from "./addrconf-core.ts";
+import type { Inet6Device } from "./inet6-device.ts";
+import { Fib6Info, RTF_ANYCAST, RTF_NONEXTHOP, RTF_UP } from "./ip6-fib.ts";
+import { fib6Add, fib6Delete, KERNEL_ORIGIN } from "./ip6-fib-update.ts";
+import { joinGroup, leaveGroup } from "./mcast.ts";
+
+export interface Anycast6 {
+  readonly address: Ipv6Address;
+  users: number;
+  readonly route: Fib6Info;
+  readonly created: number;
+}
+
+export function anycastJoin(idev: Inet6Device, address: Ipv6Address): void {
+  const present = idev.anycasts?.find((entry) => entry.address.equals(address));
+  if (present !== undefined) {
+    present.users++;
+    return;
+  }
+  const net = idev.dev.net;
+  const route = new Fib6Info(
+    net.ipv6.localTable,
+    address,
+    128,
+    0,
+    RTN_ANYCAST,
+    RTF_UP | RTF_NONEXTHOP | RTF_ANYCAST,
+    idev.dev,
+  );
+  route.protocol = RTPROT_KERNEL;
+  idev.anycasts ??= [];
+  idev.anycasts.unshift({ address, users: 1, route, created: net.machine.now() });
+  fib6Add(net, route, KERNEL_ORIGIN, null);
+  joinGroup(idev, solicitedNode(address));
+}
+
+export function anycastLeave(idev: Inet6Device, address: Ipv6Address): void {
+  const at = idev.anycasts?.findIndex((entry) => entry.address.equals(address)) ?? -1;
+  if (idev.anycasts === null || at < 0) return;
+  const entry = idev.anycasts[at];
+  if (--entry.users > 0) return;
+  idev.anycasts.splice(at, 1);
+  leaveGroup(idev, solicitedNode(address));
+  fib6Delete(idev.dev.net, entry.route, KERNEL_ORIGIN);
+}
+
+/** Whether the address is an anycast address of the device, or of any (`ipv6_chk_acast_addr`). */
+export function isAnycast(net: Net, dev: NetDevice | null, address: Ipv6Address): boolean {
+  if (dev !== null) return dev.in6Dev?.anycasts?.some((entry) => entry.address.equals(address)) ?? false;
+  for (const other of net.devices.values()) {
+    if (other.in6Dev?.anycasts?.some((entry) => entry.address.equals(address))) return true;
+  }
+  return false;
+}

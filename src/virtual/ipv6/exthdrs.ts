@@ -1,0 +1,176 @@
+/**
+ * Extension headers of received packets.
+ *
+ * Source: `net/ipv6/exthdrs.c` (`ip6_parse_tlv`, `ipv6_destopt_rcv`, `ipv6_rthdr_rcv`), RFC 8200.
+ */
+import { ICMPV6_HDR_FIELD, ICMPV6_PARAMPROB, ICMPV6_UNK_OPTION } from "../../packet/icmpv6.ts";
+import { IPPROTO_DSTOPTS, IPPROTO_NONE, IPPROTO_ROUTING } from "../../packet/ipv4.ts";
+import {
+  IPV6_TLV_JUMBO,
+  IPV6_TLV_PAD1,
+  IPV6_TLV_PADN,
+  IPV6_TLV_ROUTERALERT,
+} from "../../packet/ipv6.ts";
+import {
+  SKB_DROP_REASON_IP_INHDR,
+  SKB_DROP_REASON_NOT_SPECIFIED,
+  SKB_DROP_REASON_UNHANDLED_PROTO,
+} from "../core/drop-reason.ts";
+import type { NetDevice } from "../core/netdevice.ts";
+import { kfreeSkb, type SkBuff } from "../core/skbuff.ts";
+import { icmpv6Send } from "./icmp-send.ts";
+import { countOn } from "./ip6-output.ts";
+import { inet6Protocols } from "./protocol.ts";
+import { IP6_IN_HDR_ERRORS } from "./snmp6.ts";
+
+/** `skb.cbFlags`: a router alert option was there. */
+export const IP6SKB_ROUTERALERT = 8;
+/** `skb.cbFlags`: the hop-by-hop header was looked at (`IP6SKB_HOPBYHOP`). */
+export const IP6SKB_HOPBYHOP = 32;
+
+/** The option is not known: what its two top bits say (`ip6_tlvopt_unknown`). @returns whether to go on */
+function unknownOption(skb: SkBuff, dev: NetDevice, at: number): boolean {
+  const action = skb.bytes[at] >>> 6;
+  if (action === 0) return true;
+  const toMulticast = skb.bytes[skb.networkHeader + 24] === 0xff;
+  if (action === 2 || (action === 3 && !toMulticast))
+    icmpv6Send(skb, dev, ICMPV6_PARAMPROB, ICMPV6_UNK_OPTION, at - skb.networkHeader);
+  kfreeSkb(skb, SKB_DROP_REASON_UNHANDLED_PROTO, "ip6_tlvopt_unknown");
+  return false;
+}
+
+/**
+ * Walks the options between `start` and `end` (`ip6_parse_tlv`).
+ * @returns whether the packet lives on; if not, it was taken over
+ */
+function parseOptions(
+  skb: SkBuff,
+  dev: NetDevice,
+  start: number,
+  end: number,
+  hopByHop: boolean,
+  maximum: number,
+): boolean {
+  const bytes = skb.bytes;
+  let at = start;
+  let padding = 0;
+  let count = 0;
+  while (at < end) {
+    const type = bytes[at];
+    if (type === IPV6_TLV_PAD1) {
+      if (++padding > 7) return bad(skb, SKB_DROP_REASON_IP_INHDR);
+      at++;
+      continue;
+    }
+    if (end - at < 2) return bad(skb, SKB_DROP_REASON_IP_INHDR);
+    const length = bytes[at + 1] + 2;
+    if (at + length > end) return bad(skb, SKB_DROP_REASON_IP_INHDR);
+    if (type === IPV6_TLV_PADN) {
+      padding += length;
+      if (padding > 7) return bad(skb, SKB_DROP_REASON_IP_INHDR);
+      for (let i = 2; i < length; i++) if (bytes[at + i] !== 0) return bad(skb, SKB_DROP_REASON_IP_INHDR);
+    } else {
+      padding = 0;
+      if (++count > maximum) return bad(skb, SKB_DROP_REASON_IP_INHDR);
+      if (hopByHop && type === IPV6_TLV_ROUTERALERT) {
+        if (length !== 4) return bad(skb, SKB_DROP_REASON_IP_INHDR);
+        skb.cbFlags |= IP6SKB_ROUTERALERT;
+      } else if (hopByHop && type === IPV6_TLV_JUMBO) {
+        if (!jumbo(skb, dev, at)) return false;
+      } else if (!unknownOption(skb, dev, at)) return false;
+    }
+    at += length;
+  }
+  return true;
+}
+
+function bad(skb: SkBuff, reason: number): boolean {
+  kfreeSkb(skb, reason, "ip6_parse_tlv");
+  return false;
+}
+
+/** Jumbograms do not come over any link of this kernel: only their errors remain (`ipv6_hop_jumbo`). */
+function jumbo(skb: SkBuff, dev: NetDevice, at: number): boolean {
+  countOn(dev, IP6_IN_HDR_ERRORS);
+  if (skb.bytes[at + 1] !== 4 || (at & 3) !== ((skb.networkHeader + 2) & 3)) {
+    kfreeSkb(skb, SKB_DROP_REASON_IP_INHDR, "ipv6_hop_jumbo");
+    return false;
+  }
+  icmpv6Send(skb, dev, ICMPV6_PARAMPROB, ICMPV6_HDR_FIELD, at + 2 - skb.networkHeader);
+  kfreeSkb(skb, SKB_DROP_REASON_IP_INHDR, "ipv6_hop_jumbo");
+  return false;
+}
+
+/** The hop-by-hop header, which every node looks at (`ipv6_parse_hopopts`). @returns whether the packet lives on */
+export function parseHopByHop(skb: SkBuff, dev: NetDevice): boolean {
+  const at = skb.transportHeader;
+  const length = skb.tail - at >= 8 ? (skb.bytes[at + 1] + 1) << 3 : -1;
+  const limits = dev.net.ipv6.sysctls;
+  if (length < 0 || at + length > skb.tail || length > limits.maxHbhLength) {
+    kfreeSkb(skb, SKB_DROP_REASON_NOT_SPECIFIED, "ipv6_parse_hopopts");
+    return false;
+  }
+  skb.cbFlags |= IP6SKB_HOPBYHOP;
+  if (!parseOptions(skb, dev, at + 2, at + length, true, Math.abs(limits.maxHbhOptsNumber))) return false;
+  skb.cbA = at;
+  skb.transportHeader = at + length;
+  return true;
+}
+
+/** Destination options (`ipv6_destopt_rcv`). */
+function receiveDestinationOptions(skb: SkBuff, dev: NetDevice): number {
+  const at = skb.data;
+  const length = skb.length >= 8 ? (skb.bytes[at + 1] + 1) << 3 : -1;
+  const limits = dev.net.ipv6.sysctls;
+  if (length < 0 || length > skb.length || length > limits.maxDstOptsLength) {
+    countOn(dev, IP6_IN_HDR_ERRORS);
+    kfreeSkb(skb, SKB_DROP_REASON_NOT_SPECIFIED, "ipv6_destopt_rcv");
+    return -1;
+  }
+  if (!parseOptions(skb, dev, at + 2, at + length, false, Math.abs(limits.maxDstOptsNumber))) {
+    countOn(dev, IP6_IN_HDR_ERRORS);
+    return -1;
+  }
+  return goOn(skb, at, length);
+}
+
+function goOn(skb: SkBuff, at: number, length: number): number {
+  skb.cbA = at;
+  skb.transportHeader = at + length;
+  skb.data = at + length;
+  return skb.bytes[at] + 1;
+}
+
+/** Routing headers: none that would send the packet on is accepted, as with Linux's defaults (`ipv6_rthdr_rcv`). */
+function receiveRouting(skb: SkBuff, dev: NetDevice): number {
+  const at = skb.data;
+  const length = skb.length >= 8 ? (skb.bytes[at + 1] + 1) << 3 : -1;
+  if (length < 0 || length > skb.length) {
+    countOn(dev, IP6_IN_HDR_ERRORS);
+    kfreeSkb(skb, SKB_DROP_REASON_NOT_SPECIFIED, "ipv6_rthdr_rcv");
+    return -1;
+  }
+  if (skb.bytes[skb.networkHeader + 24] === 0xff || skb.packetType !== 0) {
+    kfreeSkb(skb, SKB_DROP_REASON_NOT_SPECIFIED, "ipv6_rthdr_rcv");
+    return -1;
+  }
+  if (skb.bytes[at + 3] === 0) return goOn(skb, at, length);
+  countOn(dev, IP6_IN_HDR_ERRORS);
+  if (skb.bytes[at + 2] !== 2)
+    icmpv6Send(skb, dev, ICMPV6_PARAMPROB, ICMPV6_HDR_FIELD, at + 2 - skb.networkHeader);
+  kfreeSkb(skb, SKB_DROP_REASON_NOT_SPECIFIED, "ipv6_rthdr_rcv");
+  return -1;
+}
+
+/** Nothing follows (`dst_discard`). */
+function receiveNothing(skb: SkBuff): number {
+  kfreeSkb(skb, SKB_DROP_REASON_NOT_SPECIFIED, "dst_discard_out");
+  return 0;
+}
+
+export function initExtensionHeaders(): void {
+  inet6Protocols[IPPROTO_DSTOPTS] = { final: false, receive: receiveDestinationOptions };
+  inet6Protocols[IPPROTO_ROUTING] = { final: false, receive: receiveRouting };
+  inet6Protocols[IPPROTO_NONE] = { final: false, receive: receiveNothing };
+}
+

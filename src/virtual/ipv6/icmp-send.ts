@@ -1,0 +1,132 @@
+/**
+ * Sending ICMPv6 errors: when, from which address, and how many.
+ *
+ * Source: `net/ipv6/icmp.c` (`icmp6_send`, `icmpv6_xrlim_allow`, `is_ineligible`), RFC 4443, section 2.4.
+ */
+import { Ipv6Address } from "../../packet/address.ts";
+import { ICMPV6_PKT_TOOBIG, ICMPV6_PARAMPROB, ICMPV6_UNK_OPTION, writeIcmpv6, writeIcmpv6Checksum } from "../../packet/icmpv6.ts";
+import { IPPROTO_ICMPV6 } from "../../packet/ipv4.ts";
+import { IPV6_HLEN, IPV6_MIN_MTU, Ipv6Walk, ipv6FirstWord } from "../../packet/ipv6.ts";
+import type { Net } from "../core/net.ts";
+import { IFF_LOOPBACK, type NetDevice } from "../core/netdevice.ts";
+import { copyBytes, PACKET_HOST, type SkBuff } from "../core/skbuff.ts";
+import {
+  addressType,
+  IPV6_ADDR_ANY,
+  IPV6_ADDR_MULTICAST,
+  needsScopeId,
+} from "./addrconf-core.ts";
+import { hasAddress } from "./addrconf-lookup.ts";
+import { Flow6 } from "./flow6.ts";
+import { buildIpv6 } from "./ip6-build.ts";
+import { ip6LocalOut } from "./ip6-output.ts";
+import { ip6RouteOutput } from "./ip6-route.ts";
+import type { Rt6Info } from "./rt6-info.ts";
+import { selectSource } from "./saddr-select.ts";
+import { ICMP6_OUT_ERRORS, ICMP6_OUT_MSGS, ICMP6_RATELIMIT_HOST } from "./snmp6.ts";
+import { GlobalBucket, TokenBucket } from "./token-bucket.ts";
+
+const walk = new Ipv6Walk();
+const flow = new Flow6();
+const globalBuckets = new WeakMap<Net, GlobalBucket>();
+/** Destinations whose limits are remembered; the oldest are forgotten. */
+const MAX_BUCKETS = 4096;
+
+/** Counts a sent message in the namespace and on the device. */
+export function countIcmpOut(dev: NetDevice, type: number): void {
+  const net = dev.net.ipv6;
+  net.mib.countIcmp(ICMP6_OUT_MSGS);
+  net.mib.countIcmpOut(type);
+  const idev = dev.in6Dev;
+  if (idev === null) return;
+  idev.mib.countIcmp(ICMP6_OUT_MSGS);
+  idev.mib.countIcmpOut(type);
+}
+
+/** The quoted packet is an ICMPv6 error itself, or cannot be read (`is_ineligible`). */
+function isIneligible(skb: SkBuff): boolean {
+  const header = skb.networkHeader;
+  if (!walk.walk(skb.bytes, header, skb.tail)) return true;
+  if (walk.protocol !== IPPROTO_ICMPV6) return false;
+  if ((walk.fragmentField & 0xfff8) !== 0) return false;
+  if (walk.offset >= skb.tail) return true;
+  return (skb.bytes[walk.offset] & 0x80) === 0;
+}
+
+/** `icmpv6_xrlim_allow` and the global limit. */
+function allowed(net: Net, type: number, destination: string, rt: Rt6Info, counting: NetDevice): boolean {
+  const ipv6 = net.ipv6;
+  const limit = ipv6.sysctls.icmpRatelimit;
+  if (((ipv6.sysctls.icmpRatemask[type >>> 5] >>> (type & 31)) & 1) === 0) return true;
+  if ((rt.dev.flags & IFF_LOOPBACK) !== 0) return true;
+  const now = net.machine.now();
+  let global = globalBuckets.get(net);
+  if (global === undefined) {
+    global = new GlobalBucket();
+    globalBuckets.set(net, global);
+  }
+  if (!global.allow(now)) return false;
+  if (limit === 0) return true;
+  let interval = limit * 1_000_000;
+  const prefix = rt.from?.destinationLength ?? 0;
+  if (prefix < 128) interval /= 2 ** ((128 - prefix) >> 5);
+  ipv6.errorBuckets ??= new Map();
+  let bucket = ipv6.errorBuckets.get(destination);
+  if (bucket === undefined) {
+    if (ipv6.errorBuckets.size >= MAX_BUCKETS) {
+      const oldest = ipv6.errorBuckets.keys().next().value;
+      if (oldest !== undefined) ipv6.errorBuckets.delete(oldest);
+    }
+    bucket = new TokenBucket(now, interval);
+    ipv6.errorBuckets.set(destination, bucket);
+  }
+  if (bucket.allow(now, interval)) return true;
+  ipv6.mib.countIcmp(ICMP6_RATELIMIT_HOST);
+  counting.in6Dev?.mib.countIcmp(ICMP6_RATELIMIT_HOST);
+  return false;
+}
+
+/**
+ * Answers a packet with an error, if it may be answered. Does not take the packet over; its IPv6 header is at `networkHeader`.
+ * @param dev the device that it came in on, or is to be sent on when this host made it
+ * @param info MTU or pointer
+ */
+export function icmpv6Send(skb: SkBuff, dev: NetDevice, type: number, code: number, info: number): void {
+  const bytes = skb.bytes;
+  const header = skb.networkHeader;
+  if (skb.tail - header < IPV6_HLEN) return;
+  const net = dev.net;
+  const sender = Ipv6Address.fromBytes(bytes, header + 8);
+  const receiver = Ipv6Address.fromBytes(bytes, header + 24);
+  const senderType = addressType(sender);
+  const receiverType = addressType(receiver);
+  const ours = hasAddress(net, receiver, null);
+  if ((receiverType & IPV6_ADDR_MULTICAST) !== 0 || (skb.packetType !== PACKET_HOST && skb.packetType !== 4)) {
+    const answerable = type === ICMPV6_PKT_TOOBIG || (type === ICMPV6_PARAMPROB && code === ICMPV6_UNK_OPTION);
+    if (!answerable) return;
+  }
+  if (senderType === IPV6_ADDR_ANY || (senderType & IPV6_ADDR_MULTICAST) !== 0) return;
+  if (isIneligible(skb)) return;
+  flow.reset().setDestination(sender);
+  if (ours) flow.setSource(receiver);
+  if (needsScopeId(senderType)) flow.oif = dev.ifindex;
+  flow.protocol = IPPROTO_ICMPV6;
+  flow.mark = net.ipv6.sysctls.fwmarkReflect !== 0 ? skb.mark : 0;
+  const rt = ip6RouteOutput(net, flow, 0);
+  if (rt.error !== 0) return;
+  const source = ours ? receiver : (rt.from?.prefsrc ?? selectSource(net, rt.from?.dev ?? rt.dev, sender, 0));
+  if (source === null) {
+    dev.in6Dev?.mib.countIcmp(ICMP6_OUT_ERRORS);
+    return;
+  }
+  if (!allowed(net, type, sender.toString(), rt, dev)) return;
+  const quoted = Math.min(skb.tail - header, IPV6_MIN_MTU - IPV6_HLEN - 8);
+  const out = buildIpv6(8 + quoted, ipv6FirstWord(0, 0), IPPROTO_ICMPV6, rt.dev.in6Dev?.cnf.hopLimit ?? 64, source, sender);
+  const at = out.transportHeader;
+  writeIcmpv6(out.bytes, at, type, code, info);
+  copyBytes(bytes, header, header + quoted, out.bytes, at + 8);
+  writeIcmpv6Checksum(out.bytes, at, 8 + quoted, out.networkHeader + 8);
+  out.dst = rt;
+  countIcmpOut(rt.dev, type);
+  ip6LocalOut(out);
+}

@@ -1,0 +1,158 @@
+/**
+ * Sending: from a built packet with a decision to the neighbour.
+ *
+ * Source: `net/ipv6/ip6_output.c` (`ip6_output`, `ip6_finish_output2`), `net/ipv6/output_core.c` (`__ip6_local_out`).
+ */
+import { EACCES, EINVAL, ENETDOWN, ENETUNREACH } from "../../errno.ts";
+import { ETH_P_IPV6 } from "../../packet/ethernet.ts";
+import { IPV6_HLEN } from "../../packet/ipv6.ts";
+import {
+  SKB_DROP_REASON_IPV6DISABLED,
+  SKB_DROP_REASON_NEIGH_CREATEFAIL,
+  SKB_DROP_REASON_NOT_SPECIFIED,
+} from "../core/drop-reason.ts";
+import { IFF_LOOPBACK, type NetDevice } from "../core/netdevice.ts";
+import { cloneSkb, consumeSkb, kfreeSkb, PACKET_LOOPBACK, CHECKSUM_UNNECESSARY, type SkBuff } from "../core/skbuff.ts";
+import { IPV6_ADDR_SCOPE_NODELOCAL } from "./addrconf-core.ts";
+import { ip6Fragment } from "./fragment.ts";
+import { isMulticastMember } from "./mcast-group.ts";
+import { ndiscNeighbour, ndiscNeighbourAt } from "./ndisc-table.ts";
+import type { Rt6Info } from "./rt6-info.ts";
+import {
+  IP6_OUT_DISCARDS,
+  IP6_OUT_MCAST_OCTETS,
+  IP6_OUT_MCAST_PKTS,
+  IP6_OUT_NO_ROUTES,
+  IP6_OUT_OCTETS,
+  IP6_OUT_REQUESTS,
+  IP6_OUT_TRANSMITS,
+} from "./snmp6.ts";
+
+/** `skb.cbFlags` (`IP6SKB_*`) */
+export const IP6SKB_FORWARDED = 2;
+/** The sender does not want its own multicasts back, or nobody here may get them (`sk_mc_loop` is false). */
+export const IP6SKB_NO_LOOP = 0x100;
+/** A packet that may not be fragmented here (`dst_allfrag`, `skb->ignore_df`). */
+export const IP6SKB_FRAGMENTED = 16;
+
+/** Counts in the namespace and, where the device runs IPv6, there too. */
+export function countOn(dev: NetDevice, counter: number, value = 1): void {
+  dev.net.ipv6.mib.add(counter, value);
+  dev.in6Dev?.mib.add(counter, value);
+}
+
+/** The greatest packet that a decision takes (`ip6_skb_dst_mtu`, `ip6_mtu`). */
+export function decisionMtu(rt: Rt6Info): number {
+  if (rt.mtu !== 0) return rt.mtu;
+  return rt.dev.in6Dev?.mtu6 ?? 1280;
+}
+
+/**
+ * Sends a packet that this host made: `data` at the IPv6 header, `dst` set (`ip6_local_out`). Takes over the packet.
+ * @returns 0 or a negative error
+ */
+export function ip6LocalOut(skb: SkBuff): number {
+  const bytes = skb.bytes;
+  const payload = skb.length - IPV6_HLEN;
+  bytes[skb.data + 4] = payload > 0xffff ? 0 : payload >>> 8;
+  bytes[skb.data + 5] = payload > 0xffff ? 0 : payload;
+  skb.protocol = ETH_P_IPV6;
+  skb.networkHeader = skb.data;
+  const rt = skb.dst as Rt6Info;
+  countOn(rt.dev, IP6_OUT_REQUESTS);
+  return rt.output(skb);
+}
+
+/** `ip6_output` */
+export function ip6Output(skb: SkBuff): number {
+  const rt = skb.dst as Rt6Info;
+  const dev = rt.dev;
+  skb.protocol = ETH_P_IPV6;
+  skb.dev = dev;
+  const idev = dev.in6Dev;
+  if (idev === null || idev.cnf.disableIpv6 !== 0) {
+    countOn(dev, IP6_OUT_DISCARDS);
+    kfreeSkb(skb, SKB_DROP_REASON_IPV6DISABLED, "ip6_output");
+    return 0;
+  }
+  if (skb.length > decisionMtu(rt) && skb.gsoSize === 0) return ip6Fragment(skb, rt, decisionMtu(rt));
+  return ip6FinishOutput2(skb, rt);
+}
+
+/** `ip6_finish_output2` */
+export function ip6FinishOutput2(skb: SkBuff, rt: Rt6Info): number {
+  const dev = rt.dev;
+  const bytes = skb.bytes;
+  const header = skb.networkHeader;
+  const length = skb.length;
+  if (bytes[header + 24] === 0xff) {
+    if ((dev.flags & IFF_LOOPBACK) === 0 && (skb.cbFlags & IP6SKB_NO_LOOP) === 0 && skb.packetType !== PACKET_LOOPBACK) {
+      if (isMulticastMember(dev, bytes, header + 24)) loopBack(skb, dev);
+      if (bytes[header + 7] === 0) {
+        countOn(dev, IP6_OUT_DISCARDS);
+        kfreeSkb(skb, SKB_DROP_REASON_NOT_SPECIFIED, "ip6_finish_output2");
+        return 0;
+      }
+    }
+    countOn(dev, IP6_OUT_MCAST_PKTS);
+    countOn(dev, IP6_OUT_MCAST_OCTETS, length);
+    if ((bytes[header + 25] & 0x0f) <= IPV6_ADDR_SCOPE_NODELOCAL && (dev.flags & IFF_LOOPBACK) === 0) {
+      kfreeSkb(skb, SKB_DROP_REASON_NOT_SPECIFIED, "ip6_finish_output2");
+      return 0;
+    }
+  }
+  countOn(dev, IP6_OUT_TRANSMITS);
+  countOn(dev, IP6_OUT_OCTETS, length);
+  const table = dev.in6Dev?.nd.table;
+  if (table === undefined) {
+    kfreeSkb(skb, SKB_DROP_REASON_NEIGH_CREATEFAIL, "ip6_finish_output2");
+    return -EINVAL;
+  }
+  const neigh =
+    rt.gateway === null
+      ? ndiscNeighbourAt(table, dev, bytes, header + 24)
+      : ndiscNeighbour(table, dev, rt.gateway);
+  if (neigh === null) {
+    countOn(dev, IP6_OUT_NO_ROUTES);
+    kfreeSkb(skb, SKB_DROP_REASON_NEIGH_CREATEFAIL, "ip6_finish_output2");
+    return -EINVAL;
+  }
+  return neigh.output(skb);
+}
+
+/** A member of the group on this host gets a copy (`ip6_dev_loopback_xmit`). */
+function loopBack(skb: SkBuff, dev: NetDevice): void {
+  const copy = cloneSkb(skb);
+  copy.packetType = PACKET_LOOPBACK;
+  copy.ipSummed = CHECKSUM_UNNECESSARY;
+  copy.dev = dev;
+  copy.dst = null;
+  copy.macHeader = copy.data;
+  dev.net.machine.backlog.netifRx(copy);
+}
+
+/** `ip6_pkt_discard_out` and its likes: no route, or one that refuses. */
+export function ip6DiscardOut(skb: SkBuff): number {
+  const dev = (skb.dst as Rt6Info).dev;
+  countOn(dev, IP6_OUT_NO_ROUTES);
+  kfreeSkb(skb, SKB_DROP_REASON_NOT_SPECIFIED, "ip6_pkt_drop");
+  return -ENETUNREACH;
+}
+
+export function ip6ProhibitOut(skb: SkBuff): number {
+  const dev = (skb.dst as Rt6Info).dev;
+  countOn(dev, IP6_OUT_NO_ROUTES);
+  kfreeSkb(skb, SKB_DROP_REASON_NOT_SPECIFIED, "ip6_pkt_drop");
+  return -EACCES;
+}
+
+export function ip6BlackholeOut(skb: SkBuff): number {
+  kfreeSkb(skb, SKB_DROP_REASON_NOT_SPECIFIED, "dst_discard_out");
+  return -EINVAL;
+}
+
+/** Ends a packet for a device that is gone. */
+export function ip6Unsendable(skb: SkBuff): number {
+  consumeSkb(skb);
+  return -ENETDOWN;
+}

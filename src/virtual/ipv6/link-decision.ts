@@ -1,0 +1,19 @@
+/**
+ * The decision for messages about the link itself, which need no route: out of this device, to whom they are addressed.
+ *
+ * Source: `net/ipv6/route.c` (`icmp6_dst_alloc`).
+ */
+import type { NetDevice } from "../core/netdevice.ts";
+import { rt6Operations } from "./ip6-route.ts";
+import { Rt6Info } from "./rt6-info.ts";
+
+const decisions = new WeakMap<NetDevice, Rt6Info>();
+
+export function linkDecision(dev: NetDevice): Rt6Info {
+  let rt = decisions.get(dev);
+  if (rt === undefined) {
+    rt = new Rt6Info(dev, null, null, 0, rt6Operations.localInput, rt6Operations.output);
+    decisions.set(dev, rt);
+  }
+  return rt;
+}

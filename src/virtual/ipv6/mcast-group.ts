@@ -1,0 +1,68 @@
+/**
+ * Multicast groups of a device: `struct ifmcaddr6`, and the quick question whether a device is a member.
+ *
+ * Source: `include/net/if_inet6.h`, `net/ipv6/mcast.c` (`ipv6_chk_mcast_addr`).
+ */
+import type { Ipv6Address } from "../../packet/address.ts";
+import { read32 } from "../../packet/bytes.ts";
+import type { NetDevice } from "../core/netdevice.ts";
+import type { KernelTimer } from "../core/timer.ts";
+import type { Inet6Device } from "./inet6-device.ts";
+
+/** `MAF_*` */
+export const MAF_TIMER_RUNNING = 0x01;
+export const MAF_LAST_REPORTER = 0x02;
+export const MAF_LOADED = 0x04;
+export const MAF_NOREPORT = 0x08;
+export const MAF_GSQUERY = 0x10;
+
+export class MulticastGroup {
+  readonly idev: Inet6Device;
+  readonly address: Ipv6Address;
+  users = 1;
+  flags = 0;
+  /** State change reports of this group still to be sent (`mca_crcount`). */
+  changeReports = 0;
+  /** Answers a query; null while there is none to answer. */
+  timer: KernelTimer<MulticastGroup> | null = null;
+  readonly created: number;
+  updated: number;
+
+  constructor(idev: Inet6Device, address: Ipv6Address, now: number) {
+    this.idev = idev;
+    this.address = address;
+    this.created = now;
+    this.updated = now;
+  }
+}
+
+/** A device's listening state: timers and what the last querier said. */
+export class MulticastState {
+  /** Robustness: how often a change is told (`mc_qrv`). */
+  robustness = 2;
+  /** Changes to be told, and how often still (`mc_ifc_count`). */
+  changeCount = 0;
+  changeTimer: KernelTimer<Inet6Device> | null = null;
+  /** Reports after duplicate detection (`mc_dad_count`). */
+  dadCount = 0;
+  dadTimer: KernelTimer<Inet6Device> | null = null;
+  /** General query to answer. */
+  queryTimer: KernelTimer<Inet6Device> | null = null;
+  /** Until when a version 1 querier is believed to be there; ns since boot. */
+  v1Seen = 0;
+  /** Groups left whose leaving is still to be told. */
+  left: { readonly address: Ipv6Address; reports: number }[] = [];
+}
+
+/** Whether the device listens to the group at `offset`. */
+export function isMulticastMember(dev: NetDevice, bytes: Uint8Array, offset: number): boolean {
+  const idev = dev.in6Dev;
+  if (idev === null) return false;
+  const groups = idev.groups;
+  const last = read32(bytes, offset + 12);
+  for (let i = 0; i < groups.length; i++) {
+    const address = groups[i].address;
+    if (address.w3 === last && address.equalsBytes(bytes, offset)) return true;
+  }
+  return false;
+}

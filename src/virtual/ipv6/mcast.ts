@@ -1,0 +1,267 @@
+/**
+ * Joining and leaving groups, and telling routers (MLD): when reports are sent and what starts them.
+ *
+ * Only the host side without source filters: every group is listened to in EXCLUDE mode with no sources, as the kernel's own
+ * groups and sockets without filters are.
+ *
+ * Source: `net/ipv6/mcast.c` (`__ipv6_dev_mc_inc`, `mld_ifc_event`, `mld_dad_work`, `igmp6_group_queried`), RFC 3810.
+ */
+import type { Ipv6Address } from "../../packet/address.ts";
+import { addMulticast, removeMulticast } from "../core/dev-address-lists.ts";
+import { IFF_LOOPBACK } from "../core/netdevice.ts";
+import { KernelTimer } from "../core/timer.ts";
+import {
+  addressScope,
+  ethernetMulticast,
+  IN6ADDR_INTERFACELOCAL_ALLNODES,
+  IN6ADDR_LINKLOCAL_ALLNODES,
+  IPV6_ADDR_SCOPE_LINKLOCAL,
+} from "./addrconf-core.ts";
+import type { Inet6Device } from "./inet6-device.ts";
+import {
+  MAF_LAST_REPORTER,
+  MAF_LOADED,
+  MAF_NOREPORT,
+  MAF_TIMER_RUNNING,
+  MulticastGroup,
+  MulticastState,
+} from "./mcast-group.ts";
+import {
+  sendChanges,
+  sendCurrentState,
+  sendInitialChanges,
+  sendVersion1Done,
+  sendVersion1Report,
+} from "./mcast-report.ts";
+
+const JIFFY = 4_000_000;
+const NS_PER_MS = 1_000_000;
+
+export function multicastState(idev: Inet6Device): MulticastState {
+  idev.multicast ??= new MulticastState();
+  return idev.multicast;
+}
+
+/** A random delay below `limit` ns plus two jiffies, in whole jiffies (`mld_ifc_start_work` and its likes). */
+function delay(idev: Inet6Device, limit: number): number {
+  const machine = idev.dev.net.machine;
+  const jiffies = Math.max(1, Math.round(limit / JIFFY));
+  return machine.now() + (Math.floor((machine.random() / 4294967296) * jiffies) + 2) * JIFFY;
+}
+
+/** A version 1 querier is there, or version 1 is forced (`mld_in_v1_mode`). */
+export function inVersion1Mode(idev: Inet6Device): boolean {
+  const forced = idev.dev.net.ipv6.all.forceMldVersion || idev.cnf.forceMldVersion;
+  if (forced === 2) return false;
+  if (forced === 1) return true;
+  const state = idev.multicast;
+  return state !== null && state.v1Seen !== 0 && idev.dev.net.machine.now() < state.v1Seen;
+}
+
+/** ns between two unsolicited reports (`unsolicited_report_interval`). */
+function reportInterval(idev: Inet6Device): number {
+  const conf = idev.cnf;
+  const ms = inVersion1Mode(idev) ? conf.mldv1UnsolicitedReportInterval : conf.mldv2UnsolicitedReportInterval;
+  return Math.max(ms, 1) * NS_PER_MS;
+}
+
+/** Once more a user of the group (`ipv6_dev_mc_inc`). */
+export function joinGroup(idev: Inet6Device, address: Ipv6Address): void {
+  for (const group of idev.groups) {
+    if (!group.address.equals(address)) continue;
+    group.users++;
+    return;
+  }
+  const group = new MulticastGroup(idev, address, idev.dev.net.machine.now());
+  if (address.equals(IN6ADDR_LINKLOCAL_ALLNODES) || addressScope(address) < IPV6_ADDR_SCOPE_LINKLOCAL)
+    group.flags |= MAF_NOREPORT;
+  idev.groups.unshift(group);
+  if (idev.multicast !== null) idev.multicast.left = idev.multicast.left.filter((l) => !l.address.equals(address));
+  groupAdded(group);
+}
+
+/** `__ipv6_dev_mc_dec`. @returns whether there was such a group */
+export function leaveGroup(idev: Inet6Device, address: Ipv6Address): boolean {
+  const at = idev.groups.findIndex((group) => group.address.equals(address));
+  if (at < 0) return false;
+  const group = idev.groups[at];
+  if (--group.users > 0) return true;
+  idev.groups.splice(at, 1);
+  groupDropped(group);
+  return true;
+}
+
+/** `igmp6_group_added` */
+function groupAdded(group: MulticastGroup): void {
+  const idev = group.idev;
+  const dev = idev.dev;
+  if (addressScope(group.address) < IPV6_ADDR_SCOPE_LINKLOCAL) return;
+  if ((group.flags & MAF_LOADED) === 0) {
+    group.flags |= MAF_LOADED;
+    if (dev.addressLength === 6 && (dev.flags & IFF_LOOPBACK) === 0) addMulticast(dev, ethernetMulticast(group.address));
+  }
+  if ((dev.flags & 1) === 0 || (group.flags & MAF_NOREPORT) !== 0) return;
+  if (inVersion1Mode(idev)) return version1Join(group);
+  group.changeReports = multicastState(idev).robustness;
+  changeEvent(idev);
+}
+
+/** `igmp6_group_dropped` */
+function groupDropped(group: MulticastGroup): void {
+  const idev = group.idev;
+  const dev = idev.dev;
+  if (addressScope(group.address) < IPV6_ADDR_SCOPE_LINKLOCAL) return;
+  if ((group.flags & MAF_LOADED) !== 0) {
+    group.flags &= ~MAF_LOADED;
+    if (dev.addressLength === 6 && (dev.flags & IFF_LOOPBACK) === 0)
+      removeMulticast(dev, ethernetMulticast(group.address));
+  }
+  if ((group.flags & MAF_NOREPORT) !== 0) return;
+  if (!idev.dead) leave(group);
+  stopGroupTimer(group);
+}
+
+/** `igmp6_leave_group` */
+function leave(group: MulticastGroup): void {
+  const idev = group.idev;
+  if (inVersion1Mode(idev)) {
+    if ((group.flags & MAF_LAST_REPORTER) !== 0) sendVersion1Done(idev, group.address);
+    return;
+  }
+  const state = multicastState(idev);
+  if ((idev.dev.flags & 1) === 0) return;
+  state.left.unshift({ address: group.address, reports: state.robustness });
+  changeEvent(idev);
+}
+
+/** Something changed that routers have to be told (`mld_ifc_event`). */
+export function changeEvent(idev: Inet6Device): void {
+  if (inVersion1Mode(idev)) return;
+  const state = multicastState(idev);
+  state.changeCount = state.robustness;
+  armChange(idev, state, JIFFY);
+}
+
+function armChange(idev: Inet6Device, state: MulticastState, limit: number): void {
+  state.changeTimer ??= new KernelTimer<Inet6Device>(changeWork, idev);
+  if (!state.changeTimer.pending) idev.dev.net.machine.modTimer(state.changeTimer, delay(idev, limit));
+}
+
+/** `mld_ifc_work` */
+function changeWork(idev: Inet6Device): void {
+  const state = multicastState(idev);
+  sendChanges(idev, state);
+  if (state.changeCount === 0) return;
+  if (--state.changeCount > 0) armChange(idev, state, reportInterval(idev));
+  else state.changeTimer = null;
+}
+
+/** Duplicate detection of the link-local address is over: now there is an address to report from (`ipv6_mc_dad_complete`). */
+export function mcastDadComplete(idev: Inet6Device): void {
+  const state = multicastState(idev);
+  state.dadCount = state.robustness;
+  if (state.dadCount === 0) return;
+  sendInitialChanges(idev);
+  if (--state.dadCount > 0) armDad(idev, state);
+}
+
+function armDad(idev: Inet6Device, state: MulticastState): void {
+  state.dadTimer ??= new KernelTimer<Inet6Device>(dadWork, idev);
+  if (!state.dadTimer.pending) idev.dev.net.machine.modTimer(state.dadTimer, delay(idev, reportInterval(idev)));
+}
+
+/** `mld_dad_work` */
+function dadWork(idev: Inet6Device): void {
+  const state = multicastState(idev);
+  sendInitialChanges(idev);
+  if (state.dadCount > 0 && --state.dadCount > 0) armDad(idev, state);
+  else state.dadTimer = null;
+}
+
+function version1Join(group: MulticastGroup): void {
+  const idev = group.idev;
+  sendVersion1Report(idev, group.address);
+  armGroup(group, reportInterval(idev));
+  group.flags |= MAF_LAST_REPORTER;
+}
+
+function armGroup(group: MulticastGroup, limit: number): void {
+  const machine = group.idev.dev.net.machine;
+  const jiffies = Math.max(1, Math.round(limit / JIFFY));
+  let expires = machine.now() + Math.floor((machine.random() / 4294967296) * jiffies) * JIFFY;
+  if (group.timer?.pending) expires = Math.min(group.timer.expires, expires);
+  group.timer ??= new KernelTimer<MulticastGroup>(groupTimeout, group);
+  group.flags |= MAF_TIMER_RUNNING;
+  machine.modTimer(group.timer, expires);
+}
+
+/** `mld_mca_work` */
+function groupTimeout(group: MulticastGroup): void {
+  if (inVersion1Mode(group.idev)) sendVersion1Report(group.idev, group.address);
+  else sendCurrentState(group.idev, group);
+  group.flags |= MAF_LAST_REPORTER;
+  group.flags &= ~MAF_TIMER_RUNNING;
+}
+
+function stopGroupTimer(group: MulticastGroup): void {
+  if (group.timer !== null) group.idev.dev.net.machine.deleteTimer(group.timer);
+  group.timer = null;
+  group.flags &= ~MAF_TIMER_RUNNING;
+}
+
+/** A query for one group has to be answered within `limit` ns (`igmp6_group_queried`). */
+export function groupQueried(group: MulticastGroup, limit: number): void {
+  if ((group.flags & MAF_NOREPORT) === 0) armGroup(group, limit);
+}
+
+/** A general query has to be answered within `limit` ns (`mld_gq_start_work`). */
+export function generalQuery(idev: Inet6Device, limit: number): void {
+  const state = multicastState(idev);
+  state.queryTimer ??= new KernelTimer<Inet6Device>((device) => sendCurrentState(device, null), idev);
+  if (!state.queryTimer.pending) idev.dev.net.machine.modTimer(state.queryTimer, delay(idev, limit));
+}
+
+/** Somebody else reported the group: no need to (`igmp6_event_report`). */
+export function reportHeard(idev: Inet6Device, bytes: Uint8Array, at: number): void {
+  for (const group of idev.groups) {
+    if (!group.address.equalsBytes(bytes, at)) continue;
+    stopGroupTimer(group);
+    group.flags &= ~(MAF_LAST_REPORTER | MAF_TIMER_RUNNING);
+    return;
+  }
+}
+
+/** The device begins to run IPv6 (`ipv6_mc_init_dev`, called with the groups every device is in). */
+export function mcastInitDevice(idev: Inet6Device): void {
+  joinGroup(idev, IN6ADDR_INTERFACELOCAL_ALLNODES);
+  joinGroup(idev, IN6ADDR_LINKLOCAL_ALLNODES);
+}
+
+/** The device came up: all groups are loaded and told anew (`ipv6_mc_up`). */
+export function mcastUp(idev: Inet6Device): void {
+  if (idev.multicast !== null) idev.multicast.v1Seen = 0;
+  for (const group of idev.groups) groupAdded(group);
+}
+
+function stopTimers(idev: Inet6Device): void {
+  const machine = idev.dev.net.machine;
+  const state = idev.multicast;
+  if (state === null) return;
+  for (const timer of [state.changeTimer, state.dadTimer, state.queryTimer])
+    if (timer !== null) machine.deleteTimer(timer);
+  state.changeCount = state.dadCount = 0;
+}
+
+/** The device went down (`ipv6_mc_down`). */
+export function mcastDown(idev: Inet6Device): void {
+  for (const group of idev.groups) groupDropped(group);
+  stopTimers(idev);
+  if (idev.multicast !== null) idev.multicast.left = [];
+}
+
+/** The device leaves (`ipv6_mc_destroy_dev`). */
+export function mcastDestroy(idev: Inet6Device): void {
+  mcastDown(idev);
+  idev.groups = [];
+  idev.multicast = null;
+}

@@ -1,0 +1,121 @@
+/**
+ * Which of its addresses a host sends from.
+ *
+ * Source: `net/ipv6/addrconf.c` (`ipv6_dev_get_saddr`, `ipv6_get_saddr_eval`), RFC 6724, section 5.
+ */
+import {
+  IFA_F_DADFAILED,
+  IFA_F_DEPRECATED,
+  IFA_F_HOMEADDRESS,
+  IFA_F_OPTIMISTIC,
+  IFA_F_TENTATIVE,
+} from "../../netlink/addr.ts";
+import type { Ipv6Address } from "../../packet/address.ts";
+import type { Net } from "../core/net.ts";
+import type { NetDevice } from "../core/netdevice.ts";
+import {
+  addressScope,
+  addressType,
+  commonPrefix,
+  IPV6_ADDR_ANY,
+  IPV6_ADDR_LINKLOCAL,
+  IPV6_ADDR_MULTICAST,
+  IPV6_ADDR_SCOPE_LINKLOCAL,
+} from "./addrconf-core.ts";
+import { addressLabel } from "./addrlabel.ts";
+import type { Inet6Address } from "./inet6-device.ts";
+
+interface Wanted {
+  readonly address: Ipv6Address;
+  readonly dev: NetDevice | null;
+  readonly scope: number;
+  readonly label: number;
+}
+
+/** The rules in order: the first that tells two candidates apart decides. Greater is better. */
+const RULES: readonly ((candidate: Inet6Address, wanted: Wanted) => number)[] = [
+  (candidate, wanted) => Number(candidate.address.equals(wanted.address)),
+  (candidate, wanted) => {
+    const scope = addressScope(candidate.address);
+    return scope >= wanted.scope ? -scope : scope - 128;
+  },
+  (candidate) => Number((candidate.flags & (IFA_F_DEPRECATED | IFA_F_OPTIMISTIC)) === 0),
+  (candidate) => Number((candidate.flags & IFA_F_HOMEADDRESS) !== 0),
+  (candidate, wanted) => Number(wanted.dev === null || candidate.idev.dev === wanted.dev),
+  (candidate, wanted) => Number(addressLabel(candidate.address) === wanted.label),
+  (candidate, wanted) =>
+    Math.min(commonPrefix(candidate.address, wanted.address), candidate.prefixLength),
+  (candidate) => Number((candidate.flags & IFA_F_OPTIMISTIC) === 0),
+];
+
+function isCandidate(ifp: Inet6Address): boolean {
+  if ((ifp.flags & IFA_F_TENTATIVE) !== 0 && (ifp.flags & IFA_F_OPTIMISTIC) === 0) return false;
+  if ((ifp.flags & IFA_F_DADFAILED) !== 0) return false;
+  const type = addressType(ifp.address);
+  return type !== IPV6_ADDR_ANY && (type & IPV6_ADDR_MULTICAST) === 0;
+}
+
+/** True when `candidate` is better than the best so far. */
+function isBetter(candidate: Inet6Address, best: Inet6Address, wanted: Wanted): boolean {
+  for (const rule of RULES) {
+    const difference = rule(candidate, wanted) - rule(best, wanted);
+    if (difference !== 0) return difference > 0;
+  }
+  return false;
+}
+
+/**
+ * The best source address for a destination through `dev`; null: there is none.
+ * @param preferences `IPV6_PREFER_SRC_*`, of which this kernel knows none but the default
+ */
+export function selectSource(
+  net: Net,
+  dev: NetDevice | null,
+  destination: Ipv6Address,
+  _preferences: number,
+): Ipv6Address | null {
+  const type = addressType(destination);
+  const wanted: Wanted = {
+    address: destination,
+    dev,
+    scope: addressScope(destination),
+    label: addressLabel(destination),
+  };
+  const onlyDevice =
+    dev !== null &&
+    ((type & IPV6_ADDR_MULTICAST) !== 0 ||
+      wanted.scope <= IPV6_ADDR_SCOPE_LINKLOCAL ||
+      (dev.in6Dev?.cnf.useOifAddrsOnly ?? 0) !== 0 ||
+      (type & IPV6_ADDR_LINKLOCAL) !== 0);
+  let best: Inet6Address | null = null;
+  if (onlyDevice) best = bestOf(dev, wanted, null);
+  else {
+    if (dev !== null) best = bestOf(dev, wanted, null);
+    if (best === null || !isClearlyBest(best, wanted)) best = bestOfAll(net, wanted);
+  }
+  return best?.address ?? null;
+}
+
+/** No other device can have a better one: same device, fitting scope and label. Saves a walk over thousands of devices. */
+function isClearlyBest(best: Inet6Address, wanted: Wanted): boolean {
+  return (
+    addressScope(best.address) === wanted.scope &&
+    (best.flags & (IFA_F_DEPRECATED | IFA_F_OPTIMISTIC)) === 0 &&
+    !best.idev.dev.isLoopback
+  );
+}
+
+function bestOfAll(net: Net, wanted: Wanted): Inet6Address | null {
+  let best: Inet6Address | null = null;
+  for (const dev of net.devices.values()) best = bestOf(dev, wanted, best);
+  return best;
+}
+
+function bestOf(dev: NetDevice, wanted: Wanted, before: Inet6Address | null): Inet6Address | null {
+  let best = before;
+  for (const ifp of dev.in6Dev?.addresses ?? []) {
+    if (!isCandidate(ifp)) continue;
+    if (best === null || isBetter(ifp, best, wanted)) best = ifp;
+  }
+  return best;
+}
