@@ -1,0 +1,407 @@
+/**
+ * Packet sockets: what `tcpdump` and `arping` see and send.
+ *
+ * Source: `net/packet/af_packet.c`.
+ */
+import { EAGAIN, EINVAL, EMSGSIZE, ENETDOWN, ENOBUFS, ENODEV, ENOPROTOOPT, ENXIO } from "../../errno.ts";
+import {
+  AF_PACKET,
+  type ControlMessage,
+  MSG_PEEK,
+  MSG_TRUNC,
+  type ReceivedMessage,
+  type SendOptions,
+  SOCK_RAW,
+  SOL_SOCKET,
+  type SockaddrLl,
+  type SocketAddress,
+} from "../../kernel.ts";
+import { devQueueXmit } from "../core/dev-xmit.ts";
+import { SKB_DROP_REASON_PACKET_SOCK_ERROR } from "../core/drop-reason.ts";
+import { ethProtocol } from "../core/ethernet.ts";
+import { checkFilter, FilterAncillary, type FilterProgram } from "../core/filter.ts";
+import type { Net } from "../core/net.ts";
+import { ARPHRD_ETHER, ARPHRD_LOOPBACK, IFF_UP, type NetDevice } from "../core/netdevice.ts";
+import { ETH_P_ALL, type PacketType, PacketTypeTable } from "../core/packet-type.ts";
+import {
+  allocSkb,
+  CHECKSUM_PARTIAL,
+  consumeSkb,
+  kfreeSkb,
+  PACKET_LOOPBACK,
+  PACKET_OUTGOING,
+  type SkBuff,
+} from "../core/skbuff.ts";
+import { readInt, SO_ATTACH_FILTER, SO_DETACH_FILTER, Sock, writeInt } from "../core/sock.ts";
+import { timestampControl } from "../core/sock-timestamp.ts";
+import {
+  PACKET_ADD_MEMBERSHIP,
+  PACKET_AUXDATA,
+  PACKET_DROP_MEMBERSHIP,
+  PACKET_IGNORE_OUTGOING,
+  PACKET_ORIGDEV,
+  PACKET_STATISTICS,
+  SOL_PACKET,
+  TP_STATUS_CSUM_VALID,
+  TP_STATUS_CSUMNOTREADY,
+  TP_STATUS_USER,
+  TP_STATUS_VLAN_TPID_VALID,
+  TP_STATUS_VLAN_VALID,
+  TPACKET_AUXDATA_LENGTH,
+} from "./constants.ts";
+import { Memberships } from "./membership.ts";
+
+/** All packet sockets of a namespace, by {@link Net.generic}, in the order in which they were made. */
+export const PACKET_SOCKETS = Symbol("packet sockets");
+
+export function packetSockets(net: Net): Set<PacketSock> {
+  let sockets = net.generic.get(PACKET_SOCKETS) as Set<PacketSock> | undefined;
+  if (sockets === undefined) {
+    sockets = new Set();
+    net.generic.set(PACKET_SOCKETS, sockets);
+  }
+  return sockets;
+}
+
+const ancillary = new FilterAncillary();
+/** Longest Ethernet header: with one VLAN tag. */
+const VLAN_HLEN = 4;
+
+/** What is kept of a received frame beside its bytes; the packet buffer itself waits in the queue. */
+interface Arrival {
+  readonly from: SockaddrLl;
+  /** Length on the wire, before the filter cut it. */
+  readonly wireLength: number;
+  readonly status: number;
+  readonly networkOffset: number;
+  readonly vlanTag: number;
+  readonly vlanProtocol: number;
+}
+
+/** The socket as a handler of received frames. */
+class PacketHook implements PacketType {
+  private readonly sk: PacketSock;
+
+  constructor(sk: PacketSock) {
+    this.sk = sk;
+  }
+
+  get protocol(): number {
+    return this.sk.boundProtocol;
+  }
+
+  receive(skb: SkBuff, dev: NetDevice, originalDevice: NetDevice): void {
+    this.sk.receive(skb, dev, originalDevice);
+  }
+
+  ignoresOutgoing(skb: SkBuff): boolean {
+    return this.sk.ignoresOutgoing(skb);
+  }
+}
+
+export class PacketSock extends Sock {
+  /** EtherType in host order; 0: receives nothing. */
+  boundProtocol: number;
+  /** Bound device; 0: any, -1: its device is gone. */
+  ifindex = 0;
+  running = false;
+  private filter: FilterProgram | null = null;
+  private auxdata = false;
+  private originalDevice = false;
+  private ignoreOutgoing = false;
+  private packets = 0;
+  private dropped = 0;
+  private readonly arrivals: Arrival[] = [];
+  private readonly memberships: Memberships;
+  private readonly handler = new PacketHook(this);
+
+  constructor(net: Net, type: number, protocol: number) {
+    super(net, AF_PACKET, type, protocol);
+    this.boundProtocol = protocol;
+    this.memberships = new Memberships(net);
+    packetSockets(net).add(this);
+    if (protocol !== 0) this.hook();
+  }
+
+  private hook(): void {
+    if (this.running) return;
+    this.running = true;
+    const dev = this.ifindex > 0 ? this.net.devByIndex(this.ifindex) : undefined;
+    if (this.boundProtocol === ETH_P_ALL) (dev ?? this.net).taps = [...(dev ?? this.net).taps, this.handler];
+    else if (dev !== undefined) dev.specificTypes = [...dev.specificTypes, this.handler];
+    else {
+      this.net.packetTypes ??= new PacketTypeTable();
+      this.net.packetTypes.add(this.handler);
+    }
+  }
+
+  private unhook(dev: NetDevice | undefined): void {
+    if (!this.running) return;
+    this.running = false;
+    const others = (types: readonly PacketType[]): PacketType[] =>
+      types.filter((type) => type !== this.handler);
+    if (this.boundProtocol === ETH_P_ALL) (dev ?? this.net).taps = others((dev ?? this.net).taps);
+    else if (dev !== undefined) dev.specificTypes = others(dev.specificTypes);
+    else this.net.packetTypes?.remove(this.handler);
+  }
+
+  bind(address: SocketAddress): number {
+    if (address.family !== AF_PACKET) return -EINVAL;
+    const dev = address.ifindex === 0 ? undefined : this.net.devByIndex(address.ifindex);
+    if (address.ifindex !== 0 && dev === undefined) return -ENODEV;
+    this.unhook(this.boundDevice());
+    if (address.protocol !== 0) this.boundProtocol = address.protocol;
+    this.ifindex = address.ifindex;
+    if (this.boundProtocol === 0) return 0;
+    if (dev === undefined || (dev.flags & IFF_UP) !== 0) this.hook();
+    else this.reportError(ENETDOWN);
+    return 0;
+  }
+
+  private boundDevice(): NetDevice | undefined {
+    return this.ifindex > 0 ? this.net.devByIndex(this.ifindex) : undefined;
+  }
+
+  /** The bound device went down or away (`packet_notifier`). */
+  deviceDown(dev: NetDevice, gone: boolean): void {
+    if (gone) this.memberships.deviceGone(dev);
+    if (dev.ifindex !== this.ifindex) return;
+    if (this.running) {
+      this.unhook(dev);
+      this.reportError(ENETDOWN);
+    }
+    if (gone) this.ifindex = -1;
+  }
+
+  deviceUp(dev: NetDevice): void {
+    if (dev.ifindex === this.ifindex && this.boundProtocol !== 0) this.hook();
+  }
+
+  getsockname(): SocketAddress {
+    const dev = this.boundDevice();
+    const base = { family: AF_PACKET, protocol: this.boundProtocol, ifindex: this.ifindex } as const;
+    return dev === undefined ? base : { ...base, hatype: dev.type, address: dev.address.slice() };
+  }
+
+  ignoresOutgoing(skb: SkBuff): boolean {
+    return this.ignoreOutgoing || skb.sk === this;
+  }
+
+  /** `packet_rcv`. `data` is at the network header of a received frame, at the link header of one that is sent. */
+  receive(skb: SkBuff, dev: NetDevice, originalDevice: NetDevice): void {
+    if (skb.packetType === PACKET_LOOPBACK) return consumeSkb(skb);
+    const outgoing = skb.packetType === PACKET_OUTGOING;
+    if (this.type === SOCK_RAW) skb.data = outgoing ? skb.data : Math.min(skb.macHeader, skb.data);
+    else if (outgoing) skb.data = skb.networkHeader;
+    const kept = this.runFilter(skb, dev);
+    if (kept === 0) return consumeSkb(skb);
+    this.packets++;
+    if (this.rmemAlloc >= this.rcvbuf) {
+      this.dropped++;
+      this.drops++;
+      return kfreeSkb(skb, SKB_DROP_REASON_PACKET_SOCK_ERROR, "packet_rcv");
+    }
+    const wireLength = skb.length;
+    skb.trim(kept);
+    if (skb.timestamp === 0) skb.timestamp = this.net.machine.now();
+    const reported = this.originalDevice ? originalDevice : dev;
+    this.arrivals.push({
+      from: {
+        family: AF_PACKET,
+        protocol: skb.protocol,
+        ifindex: reported.ifindex,
+        hatype: dev.type,
+        packetType: skb.packetType,
+        address: sourceAddress(skb, dev),
+      },
+      wireLength,
+      status: statusOf(skb),
+      networkOffset: this.type === SOCK_RAW ? Math.max(0, skb.networkHeader - skb.data) : 0,
+      vlanTag: skb.vlanTag,
+      vlanProtocol: skb.vlanProtocol,
+    });
+    this.queueReceive(skb, "packet_rcv");
+  }
+
+  private runFilter(skb: SkBuff, dev: NetDevice): number {
+    const { filter } = this;
+    if (filter === null) return skb.length;
+    ancillary.protocol = skb.protocol;
+    ancillary.packetType = skb.packetType;
+    ancillary.ifindex = dev.ifindex;
+    ancillary.mark = skb.mark;
+    ancillary.hardwareType = dev.type;
+    ancillary.vlanPresent = skb.vlanTag !== 0;
+    ancillary.vlanTag = skb.vlanTag & 0xffff;
+    ancillary.vlanProtocol = skb.vlanProtocol;
+    ancillary.macHeader = skb.macHeader;
+    ancillary.networkHeader = skb.networkHeader;
+    return Math.min(filter.run(skb.bytes, skb.data, skb.length, skb.length, ancillary), skb.length);
+  }
+
+  recv(into: Uint8Array, message?: ReceivedMessage, flags = 0): number {
+    const skb = this.peekReceive();
+    if (skb === null) {
+      const error = this.takeError();
+      return error !== 0 ? error : -EAGAIN;
+    }
+    const arrival = this.arrivals[0];
+    const { length } = skb;
+    const count = Math.min(length, into.length);
+    into.set(skb.bytes.subarray(skb.data, skb.data + count));
+    if (message !== undefined) {
+      message.from = arrival.from;
+      message.flags = count < length ? MSG_TRUNC : 0;
+      message.control = this.controlMessages(skb, arrival);
+    }
+    if ((flags & MSG_PEEK) === 0) {
+      this.arrivals.shift();
+      const taken = this.takeReceive();
+      if (taken !== null) consumeSkb(taken);
+    }
+    return (flags & MSG_TRUNC) !== 0 ? length : count;
+  }
+
+  private controlMessages(skb: SkBuff, arrival: Arrival): ControlMessage[] {
+    const control: ControlMessage[] = [];
+    const stamp = timestampControl(this, skb.timestamp);
+    if (stamp !== undefined) control.push(stamp);
+    if (this.auxdata) control.push({ level: SOL_PACKET, type: PACKET_AUXDATA, data: auxdata(skb, arrival) });
+    return control;
+  }
+
+  /** `packet_snd`: the frame whole for `SOCK_RAW`, its payload for `SOCK_DGRAM`. */
+  send(data: Uint8Array, options: SendOptions = {}): number {
+    const { to } = options;
+    if (to !== undefined && to.family !== AF_PACKET) return -EINVAL;
+    const ifindex = to === undefined ? this.ifindex : to.ifindex;
+    const dev = ifindex > 0 ? this.net.devByIndex(ifindex) : undefined;
+    if (dev === undefined) return -ENXIO;
+    if ((dev.flags & IFF_UP) === 0) return -ENETDOWN;
+    const protocol = to === undefined || to.protocol === 0 ? this.boundProtocol : to.protocol;
+    const header = this.type === SOCK_RAW ? dev.hardHeaderLength : 0;
+    if (data.length > dev.mtu + header + VLAN_HLEN) return -EMSGSIZE;
+    if (this.type === SOCK_RAW && data.length < header) return -EINVAL;
+    if (this.wmemAlloc >= this.sndbuf) return -ENOBUFS;
+    const skb = this.buildFrame(data, dev, protocol, to?.address ?? null);
+    if (skb === undefined) return -EINVAL;
+    const result = devQueueXmit(skb);
+    return result < 0 ? result : data.length;
+  }
+
+  private buildFrame(
+    data: Uint8Array,
+    dev: NetDevice,
+    protocol: number,
+    destination: Uint8Array | null,
+  ): SkBuff | undefined {
+    const skb = allocSkb(data.length);
+    const at = skb.put(data.length);
+    skb.bytes.set(data, at);
+    skb.dev = dev;
+    skb.protocol = protocol;
+    skb.mark = this.mark;
+    skb.priority = this.priority;
+    skb.networkHeader = this.type === SOCK_RAW ? at + dev.hardHeaderLength : at;
+    if (this.type === SOCK_RAW) {
+      const inFrame = dev.type === ARPHRD_ETHER || dev.type === ARPHRD_LOOPBACK;
+      if ((protocol === 0 || protocol === ETH_P_ALL) && inFrame)
+        skb.protocol = ethProtocol(skb.bytes, at, data.length);
+    } else if (dev.headerOps !== null && dev.headerOps.create(skb, dev, protocol, destination, null) < 0) {
+      consumeSkb(skb);
+      return undefined;
+    }
+    skb.transportHeader = skb.networkHeader;
+    this.chargeSend(skb);
+    return skb;
+  }
+
+  override setsockopt(level: number, name: number, value: number | Uint8Array): number {
+    if (level === SOL_SOCKET && name === SO_ATTACH_FILTER) return this.attachFilter(value);
+    if (level === SOL_SOCKET && name === SO_DETACH_FILTER) {
+      this.filter = null;
+      return 0;
+    }
+    if (level !== SOL_PACKET) return super.setsockopt(level, name, value);
+    if (name === PACKET_ADD_MEMBERSHIP || name === PACKET_DROP_MEMBERSHIP) {
+      return typeof value === "number"
+        ? -EINVAL
+        : this.memberships.change(value, name === PACKET_ADD_MEMBERSHIP);
+    }
+    const number = readInt(value);
+    if (number === undefined) return -EINVAL;
+    if (name === PACKET_AUXDATA) this.auxdata = number !== 0;
+    else if (name === PACKET_ORIGDEV) this.originalDevice = number !== 0;
+    else if (name === PACKET_IGNORE_OUTGOING) {
+      if (number !== 0 && number !== 1) return -EINVAL;
+      this.ignoreOutgoing = number === 1;
+    } else return -ENOPROTOOPT;
+    return 0;
+  }
+
+  private attachFilter(value: number | Uint8Array): number {
+    if (typeof value === "number") return -EINVAL;
+    const program = checkFilter(value, 0, Math.floor(value.length / 8));
+    if (typeof program === "number") return program;
+    this.filter = program;
+    return 0;
+  }
+
+  override getsockopt(level: number, name: number, into: Uint8Array): number {
+    if (level !== SOL_PACKET) return super.getsockopt(level, name, into);
+    if (name === PACKET_STATISTICS) return this.takeStatistics(into);
+    if (name === PACKET_AUXDATA) return writeInt(into, Number(this.auxdata));
+    if (name === PACKET_ORIGDEV) return writeInt(into, Number(this.originalDevice));
+    if (name === PACKET_IGNORE_OUTGOING) return writeInt(into, Number(this.ignoreOutgoing));
+    return -ENOPROTOOPT;
+  }
+
+  /** `struct tpacket_stats`; reading starts the counts anew. */
+  private takeStatistics(into: Uint8Array): number {
+    const length = Math.min(8, into.length);
+    const whole = new Uint8Array(8);
+    writeInt(whole, this.packets);
+    writeInt(whole.subarray(4), this.dropped);
+    into.set(whole.subarray(0, length));
+    this.packets = 0;
+    this.dropped = 0;
+    return length;
+  }
+
+  protected destroy(): void {
+    this.unhook(this.boundDevice());
+    this.memberships.flush();
+    packetSockets(this.net).delete(this);
+  }
+
+  /** Closing a packet socket takes no packet from anybody. */
+  protected override discard(skb: SkBuff): void {
+    consumeSkb(skb);
+  }
+}
+
+function sourceAddress(skb: SkBuff, dev: NetDevice): Uint8Array {
+  if (dev.type !== ARPHRD_ETHER && dev.type !== ARPHRD_LOOPBACK) return new Uint8Array(0);
+  return skb.bytes.slice(skb.macHeader + 6, skb.macHeader + 12);
+}
+
+function statusOf(skb: SkBuff): number {
+  let status = TP_STATUS_USER;
+  if (skb.ipSummed === CHECKSUM_PARTIAL) status |= TP_STATUS_CSUMNOTREADY;
+  else if (skb.packetType !== PACKET_OUTGOING && skb.ipSummed !== 0) status |= TP_STATUS_CSUM_VALID;
+  if (skb.vlanTag !== 0) status |= TP_STATUS_VLAN_VALID | TP_STATUS_VLAN_TPID_VALID;
+  return status;
+}
+
+function auxdata(skb: SkBuff, arrival: Arrival): Uint8Array {
+  const data = new Uint8Array(TPACKET_AUXDATA_LENGTH);
+  writeInt(data, arrival.status);
+  writeInt(data.subarray(4), arrival.wireLength);
+  writeInt(data.subarray(8), skb.length);
+  data[14] = arrival.networkOffset;
+  data[16] = arrival.vlanTag;
+  data[17] = arrival.vlanTag >>> 8;
+  data[18] = arrival.vlanProtocol;
+  data[19] = arrival.vlanProtocol >>> 8;
+  return data;
+}
