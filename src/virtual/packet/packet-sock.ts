@@ -16,9 +16,9 @@ import {
   type SockaddrLl,
   type SocketAddress,
 } from "../../kernel.ts";
+import { ethProtocol } from "../../packet/ethernet.ts";
 import { devQueueXmit } from "../core/dev-xmit.ts";
 import { SKB_DROP_REASON_PACKET_SOCK_ERROR } from "../core/drop-reason.ts";
-import { ethProtocol } from "../core/ethernet.ts";
 import { checkFilter, FilterAncillary, type FilterProgram } from "../core/filter.ts";
 import type { Net } from "../core/net.ts";
 import { ARPHRD_ETHER, ARPHRD_LOOPBACK, IFF_UP, type NetDevice } from "../core/netdevice.ts";
