@@ -2,7 +2,25 @@
  * What a virtual machine is made of: drivers, protocol families and socket families, each an `init` function that plugs itself in.
  */
 import type { Machine } from "./core/machine.ts";
-import { initPacket } from "./packet/af-packet.ts";
+import { initNamespaces } from "./core/netns.ts";
+import { initLinkMessages } from "./core/rtnetlink-link.ts";
+import { initLinkNotifications } from "./core/rtnetlink-link-notify.ts";
+import { initNsidMessages } from "./core/rtnetlink-nsid.ts";
+import { initDummy } from "./drivers/dummy.ts";
+import { initLoopback } from "./drivers/loopback.ts";
+import { initVeth } from "./drivers/veth.ts";
+import { initNetlink } from "./netlink/af-netlink.ts";
 
 /** In the order in which Linux's initcalls run them: namespaces' parts are set up in this order. */
-export const PARTS: readonly ((machine: Machine) => void)[] = [initPacket];
+export const PARTS: readonly ((machine: Machine) => void)[] = [
+  initNamespaces,
+  initNetlink,
+  initLinkNotifications,
+  initLinkMessages,
+  initNsidMessages,
+  // Protocol and socket families go here, in Linux's order: IPv4, packet, IPv6.
+  initVeth,
+  initDummy,
+  // Last: the families want to hear of every namespace's loopback device.
+  initLoopback,
+];

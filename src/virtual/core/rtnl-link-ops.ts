@@ -3,6 +3,8 @@
  *
  * Source: `include/net/rtnetlink.h`.
  */
+import type { AttributeTable } from "../../netlink/attribute.ts";
+import type { ExtendedAck } from "../../netlink/error.ts";
 import type { MessageWriter } from "../../netlink/message.ts";
 import type { Policy } from "../../netlink/policy.ts";
 import type { Net } from "./net.ts";
@@ -22,8 +24,11 @@ export interface RtnlLinkOps {
   readonly refund?: boolean;
   /** Makes a device that is not registered yet, with the kind's defaults (`setup`). */
   setup(net: Net, name: string): NetDevice;
-  /** Checks the request's attributes. @returns 0 or a negative error, with the reason in the request's extended ack */
-  validate?(request: LinkRequest): number;
+  /**
+   * Checks the attributes of the message and of `IFLA_INFO_DATA`; also those of a peer, which has no data. @returns 0 or a negative
+   * error, with the reason in the extended ack
+   */
+  validate?(attributes: AttributeTable, data: AttributeTable | undefined, extack: ExtendedAck): number;
   /** Registers the device, and what belongs to it (the veth peer). @returns 0 or a negative error */
   newlink(dev: NetDevice, request: LinkRequest): number;
   changelink?(dev: NetDevice, request: LinkRequest): number;

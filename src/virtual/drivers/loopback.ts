@@ -1,0 +1,72 @@
+/**
+ * The loopback device: what is sent comes back as received.
+ *
+ * Source: `drivers/net/loopback.c`.
+ */
+import { ETH_HLEN } from "../../packet/ethernet.ts";
+import { registerDevice } from "../core/dev-register.ts";
+import { SKB_DROP_REASON_PKT_TOO_SMALL } from "../core/drop-reason.ts";
+import { ethHeaderOps, ethSetMacAddress, ethTypeTrans } from "../core/ethernet.ts";
+import { LOOPBACK_FEATURES } from "../core/ethtool-features.ts";
+import type { Machine } from "../core/machine.ts";
+import type { Net } from "../core/net.ts";
+import {
+  ARPHRD_LOOPBACK,
+  type DeviceStats,
+  IFF_LOOPBACK,
+  NetDevice,
+  type NetDeviceOps,
+} from "../core/netdevice.ts";
+import { kfreeSkb, orphanSkb, type SkBuff } from "../core/skbuff.ts";
+
+const LOOPBACK_MTU = 65536;
+/** `GSO_MAX_SIZE` */
+const TSO_MAX_SIZE = 524280;
+
+function loopbackXmit(skb: SkBuff, dev: NetDevice): void {
+  if (skb.tail - skb.data < ETH_HLEN) {
+    kfreeSkb(skb, SKB_DROP_REASON_PKT_TOO_SMALL, "loopback_xmit");
+    return;
+  }
+  orphanSkb(skb);
+  ethTypeTrans(skb, dev);
+  const length = skb.tail - skb.data;
+  if (!dev.net.machine.backlog.netifRx(skb)) return;
+  dev.stats.txPackets++;
+  dev.stats.txBytes += length;
+}
+
+function getStats64(dev: NetDevice, into: DeviceStats): void {
+  const { txPackets, txBytes } = dev.stats;
+  into.txPackets = into.rxPackets = txPackets;
+  into.txBytes = into.rxBytes = txBytes;
+}
+
+const loopbackOps: NetDeviceOps = {
+  startXmit: loopbackXmit,
+  getStats64,
+  setMacAddress: ethSetMacAddress,
+  ethtool: { driver: "", version: "", link: true },
+};
+
+/** Makes the namespace's `lo`, down. */
+function createLoopback(net: Net): void {
+  const dev = new NetDevice(net, "lo", loopbackOps, ethHeaderOps, null);
+  dev.type = ARPHRD_LOOPBACK;
+  dev.flags = IFF_LOOPBACK;
+  dev.mtu = LOOPBACK_MTU;
+  dev.minMtu = 0;
+  dev.maxMtu = 0;
+  dev.noQueue = true;
+  dev.liveAddressChange = true;
+  dev.netnsLocal = true;
+  dev.tsoMaxSize = TSO_MAX_SIZE;
+  dev.features = LOOPBACK_FEATURES;
+  net.loopback = dev;
+  registerDevice(dev);
+}
+
+/** Gives every namespace its loopback device. Comes after the protocol families, which want to hear of it. */
+export function initLoopback(machine: Machine): void {
+  machine.registerPernet({ init: createLoopback });
+}

@@ -1,0 +1,206 @@
+/**
+ * Virtual Ethernet: two devices, each the other's cable.
+ *
+ * Source: `drivers/net/veth.c`.
+ */
+import { EADDRNOTAVAIL, EINVAL, ENOTCONN } from "../../errno.ts";
+import { AttributeTable } from "../../netlink/attribute.ts";
+import { IFINFOMSG_LEN } from "../../netlink/link.ts";
+import { IFLA_ADDRESS, IFLA_IFNAME, IFLA_MAX, IFLA_MTU } from "../../netlink/link-attributes.ts";
+import { readVethPeer, VETH_INFO_MAX, VETH_INFO_PEER } from "../../netlink/link-kinds/veth.ts";
+import { type Policy, policy } from "../../netlink/policy.ts";
+import { ETH_ALEN, ETH_HLEN, ETH_MAX_MTU, ETH_MIN_MTU } from "../../packet/ethernet.ts";
+import { registerDevice, unregisterDevices } from "../core/dev-register.ts";
+import { SKB_DROP_REASON_NOT_SPECIFIED } from "../core/drop-reason.ts";
+import {
+  etherSetup,
+  ethHeaderOps,
+  ethSetMacAddress,
+  ethTypeTrans,
+  ethValidateAddress,
+  isValidEthernetAddress,
+  setRandomAddress,
+} from "../core/ethernet.ts";
+import { VETH_FEATURES } from "../core/ethtool-features.ts";
+import { carrierOff, carrierOn } from "../core/link-watch.ts";
+import type { Machine } from "../core/machine.ts";
+import type { Net } from "../core/net.ts";
+import { type DeviceStats, IFF_UP, NetDevice, type NetDeviceOps } from "../core/netdevice.ts";
+import { configureLink, createLink } from "../core/rtnetlink-link-create.ts";
+import type { LinkRequest } from "../core/rtnetlink-link-request.ts";
+import type { RtnlLinkOps } from "../core/rtnl-link-ops.ts";
+import { kfreeSkb, orphanSkb, type SkBuff } from "../core/skbuff.ts";
+
+const TSO_MAX_SIZE = 524280;
+/** `skb->len` over the MTU that passes: a VLAN tag (`is_skb_forwardable`). */
+const FORWARD_EXTRA = ETH_HLEN + 4;
+
+/** One end. */
+export class VethDevice extends NetDevice {
+  /** The other end; null once one of them is being deleted. */
+  peer: VethDevice | null = null;
+  /** Frames that could not be handed over (`priv->dropped`). */
+  dropped = 0;
+}
+
+function vethXmit(skb: SkBuff, dev: NetDevice): void {
+  const veth = dev as VethDevice;
+  const peer = veth.peer;
+  if (peer === null || skb.tail - skb.data < ETH_HLEN) {
+    veth.dropped++;
+    kfreeSkb(skb, SKB_DROP_REASON_NOT_SPECIFIED, "veth_xmit");
+    return;
+  }
+  const length = skb.tail - skb.data;
+  if ((peer.flags & IFF_UP) === 0 || (length > peer.mtu + FORWARD_EXTRA && skb.gsoSize === 0)) {
+    peer.coreRxDropped++;
+    veth.dropped++;
+    kfreeSkb(skb, SKB_DROP_REASON_NOT_SPECIFIED, "____dev_forward_skb");
+    return;
+  }
+  scrub(skb, peer.net !== dev.net);
+  ethTypeTrans(skb, peer);
+  if (!peer.net.machine.backlog.netifRx(skb)) {
+    veth.dropped++;
+    return;
+  }
+  const stats = dev.stats;
+  stats.txPackets++;
+  stats.txBytes += length;
+}
+
+/** Forgets what the packet brings from its sender (`skb_scrub_packet`). */
+function scrub(skb: SkBuff, otherNet: boolean): void {
+  if (skb.sk !== null) orphanSkb(skb);
+  skb.skbIif = 0;
+  skb.dst = null;
+  skb.priority = 0;
+  if (!otherNet) return;
+  skb.mark = 0;
+  skb.timestamp = 0;
+}
+
+/** What one end receives is what the other end sent. */
+function getStats64(dev: NetDevice, into: DeviceStats): void {
+  const veth = dev as VethDevice;
+  into.txPackets = veth.stats.txPackets;
+  into.txBytes = veth.stats.txBytes;
+  into.txDropped = veth.dropped;
+  const peer = veth.peer;
+  if (peer === null) return;
+  into.rxPackets = peer.stats.txPackets;
+  into.rxBytes = peer.stats.txBytes;
+}
+
+function vethOpen(dev: NetDevice): number {
+  const peer = (dev as VethDevice).peer;
+  if (peer === null) return -ENOTCONN;
+  if (peer.isUp) {
+    carrierOn(dev);
+    carrierOn(peer);
+  }
+  return 0;
+}
+
+function vethStop(dev: NetDevice): void {
+  const peer = (dev as VethDevice).peer;
+  carrierOff(dev);
+  if (peer !== null) carrierOff(peer);
+}
+
+const vethOps: NetDeviceOps = {
+  startXmit: vethXmit,
+  getStats64,
+  open: vethOpen,
+  stop: vethStop,
+  validateAddress: ethValidateAddress,
+  setMacAddress: ethSetMacAddress,
+  getIflink: (dev) => (dev as VethDevice).peer?.ifindex ?? 0,
+};
+
+const peerAttributes = new AttributeTable(IFLA_MAX);
+
+function validate(attributes: AttributeTable): number {
+  const address = attributes.payload(IFLA_ADDRESS);
+  if (address !== undefined) {
+    if (address.length !== ETH_ALEN) return -EINVAL;
+    if (!isValidEthernetAddress(address)) return -EADDRNOTAVAIL;
+  }
+  if (attributes.has(IFLA_MTU)) {
+    const mtu = attributes.u32(IFLA_MTU);
+    if (mtu < ETH_MIN_MTU || mtu > ETH_MAX_MTU) return -EINVAL;
+  }
+  return 0;
+}
+
+/** Makes the peer first, then the device: so the peer has the lower index. */
+function newlink(dev: NetDevice, request: LinkRequest): number {
+  const veth = dev as VethDevice;
+  const header = readVethPeer(request.data, peerAttributes);
+  const table = header === undefined ? request.attributes : peerAttributes;
+  const name = header !== undefined && table.has(IFLA_IFNAME) ? table.string(IFLA_IFNAME) : "veth%d";
+  const made = createLink(request.peerNet, name, vethLinkOps, table, request.extack);
+  if (typeof made === "number") return made;
+  const peer = made as VethDevice;
+  if (header === undefined || !table.has(IFLA_ADDRESS)) setRandomAddress(peer);
+  if (header !== undefined && dev.ifindex !== 0) peer.ifindex = header.index;
+  let error = registerDevice(peer);
+  if (error < 0) return error;
+  carrierOff(peer);
+  error = configureLink(peer, header, undefined);
+  if (error >= 0) error = registerEnd(veth, request);
+  if (error < 0) {
+    unregisterDevices([peer]);
+    return error;
+  }
+  veth.peer = peer;
+  peer.peer = veth;
+  return 0;
+}
+
+function registerEnd(veth: VethDevice, request: LinkRequest): number {
+  if (!request.attributes.has(IFLA_ADDRESS)) setRandomAddress(veth);
+  if (!request.attributes.has(IFLA_IFNAME)) veth.name = "veth%d";
+  const error = registerDevice(veth);
+  if (error >= 0) carrierOff(veth);
+  return error;
+}
+
+function dellink(dev: NetDevice, queue: Set<NetDevice>): void {
+  const veth = dev as VethDevice;
+  const peer = veth.peer;
+  queue.add(veth);
+  veth.peer = null;
+  if (peer === null) return;
+  peer.peer = null;
+  queue.add(peer);
+}
+
+const VETH_POLICY: Policy = policy(VETH_INFO_MAX, [
+  [VETH_INFO_PEER, { type: "unspec", length: IFINFOMSG_LEN }],
+]);
+
+export const vethLinkOps: RtnlLinkOps = {
+  kind: "veth",
+  policy: VETH_POLICY,
+  peerType: VETH_INFO_PEER,
+  queues: 2,
+  setup(net: Net, name: string): NetDevice {
+    const dev = new VethDevice(net, name, vethOps, ethHeaderOps, vethLinkOps);
+    etherSetup(dev);
+    dev.maxMtu = ETH_MAX_MTU;
+    dev.noQueue = true;
+    dev.liveAddressChange = true;
+    dev.tsoMaxSize = TSO_MAX_SIZE;
+    dev.features = VETH_FEATURES;
+    return dev;
+  },
+  validate,
+  newlink,
+  dellink,
+  getLinkNet: (dev) => (dev as VethDevice).peer?.net ?? dev.net,
+};
+
+export function initVeth(machine: Machine): void {
+  machine.registerLinkKind(vethLinkOps);
+}

@@ -1,0 +1,77 @@
+/**
+ * The netlink family: which protocols there are, and who answers them.
+ *
+ * Source: `net/netlink/af_netlink.c` (`netlink_create`), `net/core/rtnetlink.c` (`rtnetlink_rcv_msg`), `net/netlink/genetlink.c`.
+ */
+import { ENOENT, EOPNOTSUPP, EPROTONOSUPPORT, ESOCKTNOSUPPORT } from "../../errno.ts";
+import { AF_NETLINK, SOCK_DGRAM, SOCK_RAW } from "../../kernel.ts";
+import { NLM_F_BULK, NLM_F_DUMP } from "../../netlink/message.ts";
+import { NETLINK_ROUTE, RTGENMSG_LEN } from "../../netlink/rtnetlink.ts";
+import type { Machine } from "../core/machine.ts";
+import type { Net } from "../core/net.ts";
+import { NetlinkPorts } from "./netlink-ports.ts";
+import { type NetlinkReceive, type NetlinkRequest, NetlinkSocket } from "./netlink-socket.ts";
+
+const NETLINK_GENERIC = 16;
+const GENL_ID_CTRL = 0x10;
+const RTM_BASE = 16;
+/** `RTM_MAX` of 6.18 */
+const RTM_MAX = 123;
+/** Kinds of message types: NEW, DEL, GET, SET. */
+const KIND_DEL = 1;
+const KIND_GET = 2;
+
+/** `rtnetlink_rcv_msg` */
+function receiveRoute(request: NetlinkRequest): number | undefined {
+  const { message, net, extack } = request;
+  const { type, flags } = message;
+  if (type < RTM_BASE || type > RTM_MAX) return -EOPNOTSUPP;
+  if (message.length < RTGENMSG_LEN) return 0;
+  const family = message.bytes[message.body];
+  const kind = (type - RTM_BASE) & 3;
+  const { rtnetlink } = net.machine;
+  if (kind === KIND_GET && (flags & NLM_F_DUMP) !== 0) {
+    const dumpit = rtnetlink.handler(family, type)?.dumpit ?? rtnetlink.handler(0, type)?.dumpit;
+    return dumpit === undefined ? -EOPNOTSUPP : request.socket.startDump(request, dumpit);
+  }
+  const doit = rtnetlink.handler(family, type)?.doit ?? rtnetlink.handler(0, type)?.doit;
+  if (doit === undefined) return -EOPNOTSUPP;
+  if (kind === KIND_DEL && (flags & NLM_F_BULK) !== 0)
+    return extack.fail(-EOPNOTSUPP, "Bulk delete is not supported");
+  return doit(request);
+}
+
+/** Generic netlink without any family but its own: asking for one says that there is none. */
+function receiveGeneric(request: NetlinkRequest): number | undefined {
+  return request.message.type === GENL_ID_CTRL ? -ENOENT : -ENOENT;
+}
+
+const PROTOCOLS: ReadonlyMap<number, NetlinkReceive> = new Map([
+  [NETLINK_ROUTE, receiveRoute],
+  [NETLINK_GENERIC, receiveGeneric],
+]);
+
+const PORTS = Symbol("netlink ports");
+
+function portsOf(net: Net, protocol: number): NetlinkPorts {
+  let tables = net.generic.get(PORTS) as Map<number, NetlinkPorts> | undefined;
+  if (tables === undefined) {
+    tables = new Map();
+    net.generic.set(PORTS, tables);
+  }
+  let ports = tables.get(protocol);
+  if (ports === undefined) {
+    ports = new NetlinkPorts();
+    tables.set(protocol, ports);
+  }
+  return ports;
+}
+
+export function initNetlink(machine: Machine): void {
+  machine.registerSocketFamily(AF_NETLINK, (net, type, protocol) => {
+    if (type !== SOCK_RAW && type !== SOCK_DGRAM) return -ESOCKTNOSUPPORT;
+    const receive = PROTOCOLS.get(protocol);
+    if (receive === undefined) return -EPROTONOSUPPORT;
+    return new NetlinkSocket(net, type, protocol, portsOf(net, protocol), receive);
+  });
+}
