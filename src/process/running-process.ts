@@ -30,6 +30,8 @@ export interface ForkOptions extends SpawnOptions {
 
 /** A started child; waiting for it is waiting of the parent. */
 export interface ForkedChild extends Child {
+  /** Calls `wake` when the child ends, stops or continues. */
+  onChange(wake: () => void): () => void;
   readonly state: ProcessState;
   /** Waits until it ends, stops or continues, or a signal handler of the parent ran. */
   waitChange(): Promise<ProcessState>;
@@ -403,6 +405,10 @@ class ChildHandle implements ForkedChild {
       if (status !== undefined) return status;
       await this.parent.until((wake) => this.child.onChange(wake));
     }
+  }
+
+  onChange(wake: () => void): () => void {
+    return this.child.onChange(wake);
   }
 
   async waitChange(): Promise<ProcessState> {

@@ -1,0 +1,124 @@
+/** Jobs: pipelines in the background or stopped. */
+
+import type { ForkedChild } from "../process/running-process.ts";
+import { SIGNALS } from "../process/signals.ts";
+
+export interface Job {
+  readonly number: number;
+  readonly children: readonly ForkedChild[];
+  /** The text that `jobs` shows. */
+  readonly text: string;
+  /** Whether it runs in a process group of its own. */
+  readonly controlled: boolean;
+  /** The order in which jobs became current. */
+  order: number;
+  /** Whether the end has been told or waited for. */
+  reported: boolean;
+  /** Whether `disown` has made it none of the shell's business. */
+  disowned: boolean;
+  foreground: boolean;
+}
+
+export type JobStatus = "Running" | "Stopped" | "Done";
+
+/** The last process's status: the job's. */
+export function jobStatus(job: Job): number | undefined {
+  return job.children.some((child) => child.state.status === undefined)
+    ? undefined
+    : job.children.at(-1)?.state.status;
+}
+
+export function jobState(job: Job): JobStatus {
+  if (jobStatus(job) !== undefined) return "Done";
+  return job.children.some((child) => child.state.stopped) ? "Stopped" : "Running";
+}
+
+export class JobTable {
+  readonly jobs: Job[] = [];
+  /** Exit statuses of children that were known once: pid → status. */
+  readonly finished = new Map<number, number>();
+  private sequence = 0;
+
+  forSubshell(): JobTable {
+    return new JobTable();
+  }
+
+  add(children: readonly ForkedChild[], text: string, controlled: boolean): Job {
+    const number = Math.max(0, ...this.jobs.map((job) => job.number)) + 1;
+    const job: Job = {
+      number,
+      children,
+      text,
+      controlled,
+      order: ++this.sequence,
+      reported: false,
+      disowned: false,
+      foreground: false,
+    };
+    this.jobs.push(job);
+    return job;
+  }
+
+  remove(job: Job): void {
+    const at = this.jobs.indexOf(job);
+    if (at >= 0) this.jobs.splice(at, 1);
+    for (const child of job.children) {
+      const { status } = child.state;
+      if (status !== undefined) this.finished.set(child.pid, status);
+    }
+  }
+
+  touch(job: Job): void {
+    job.order = ++this.sequence;
+  }
+
+  byPid(pid: number): Job | undefined {
+    return this.jobs.find((job) => job.children.some((child) => child.pid === pid));
+  }
+
+  /** `%+` and `%-`: stopped jobs first, then the youngest. */
+  ranked(): Job[] {
+    return [...this.jobs].sort((a, b) => {
+      const stopped = Number(jobState(b) === "Stopped") - Number(jobState(a) === "Stopped");
+      return stopped || b.order - a.order;
+    });
+  }
+
+  marker(job: Job): string {
+    const [current, previous] = this.ranked();
+    return job === current ? "+" : job === previous ? "-" : " ";
+  }
+
+  /** A job by `%1`, `%+`, `%-`, `%name`, `%?text`; an error text otherwise. */
+  find(spec: string): Job | "no such job" | "ambiguous job spec" {
+    const name = spec.slice(1);
+    if (name === "" || name === "+" || name === "%") return this.ranked()[0] ?? "no such job";
+    if (name === "-") return this.ranked()[1] ?? this.ranked()[0] ?? "no such job";
+    if (/^\d+$/.test(name)) return this.jobs.find((job) => job.number === Number(name)) ?? "no such job";
+    const matches = this.jobs.filter((job) =>
+      name.startsWith("?") ? job.text.includes(name.slice(1)) : job.text.startsWith(name),
+    );
+    if (matches.length > 1) return "ambiguous job spec";
+    return matches[0] ?? "no such job";
+  }
+}
+
+/** How `jobs` and the prompt describe a job's state. */
+export function describeState(job: Job): string {
+  const state = jobState(job);
+  if (state !== "Done") return state;
+  const last = job.children.at(-1)?.state;
+  if (last?.signal) return SIGNALS[last.signal].description;
+  return last?.status ? `Exit ${last.status}` : "Done";
+}
+
+/** One line of `jobs`. */
+export function formatJob(job: Job, marker: string, long: boolean): string {
+  const state = describeState(job);
+  const text = jobState(job) === "Running" ? `${job.text} &` : job.text;
+  const pid = long ? `${String(job.children[0]?.pid ?? 0).padStart(5)} ` : "";
+  return `[${job.number}]${marker} ${pid} ${state.padEnd(24 - (long ? 1 : 0))}${text}`.replace(
+    /^(\[\d+\].) {2}(?=\S)/,
+    "$1  ",
+  );
+}

@@ -1,0 +1,79 @@
+/** Syntax errors in bash's words. */
+import type { ParseError } from "unbash";
+import type { Shell } from "./shell.ts";
+import type { Source } from "./source.ts";
+
+/** What follows the prefix, as one or two lines, and the line the first one names. */
+export interface SyntaxMessage {
+  readonly line: number;
+  readonly texts: readonly string[];
+}
+
+const MATCHING: readonly [RegExp, string][] = [
+  [/double quote/, '"'],
+  [/single quote|ANSI-C/, "'"],
+  [/backtick/, "`"],
+  [/command substitution|process substitution|arithmetic|extended glob|array/, ")"],
+  [/parameter expansion|brace expansion/, "}"],
+  [/subscript|bracket/, "]"],
+];
+
+/** What bash would say about the first error. */
+export function describeSyntaxError(source: Source, errors: readonly ParseError[]): SyntaxMessage {
+  const first = errors.reduce((a, b) => (b.pos < a.pos ? b : a));
+  const { text } = source;
+  const unterminated = /^unterminated (.*)/.exec(first.message);
+  if (unterminated) return unmatched(source, first.pos, unterminated[1]);
+  const at = skipBlanks(text, first.pos);
+  if (at >= text.length) return endOfFile(source);
+  const line = source.lineOf(at);
+  const token = tokenAt(text, at);
+  const shown = token === "\n" ? "newline" : token;
+  return { line, texts: [`syntax error near unexpected token \`${shown}'`, `\`${source.line(line)}'`] };
+}
+
+function endOfFile(source: Source): SyntaxMessage {
+  const last = source.lineOf(source.text.length);
+  const line = source.text.endsWith("\n") ? last : last + 1;
+  return { line, texts: ["syntax error: unexpected end of file"] };
+}
+
+function unmatched(source: Source, position: number, what: string): SyntaxMessage {
+  const match = MATCHING.find(([pattern]) => pattern.test(what));
+  const closing = match?.[1] ?? ")";
+  const substitution = /substitution/.test(what);
+  const line = substitution ? endOfFile(source).line : source.lineOf(position);
+  return { line, texts: [`unexpected EOF while looking for matching \`${closing}'`] };
+}
+
+function skipBlanks(text: string, from: number): number {
+  let at = from;
+  while (at < text.length && (text[at] === " " || text[at] === "\t")) at++;
+  if (text[at] === "#" && (at === 0 || /\s/.test(text[at - 1]))) {
+    while (at < text.length && text[at] !== "\n") at++;
+  }
+  // an error at the end of the last line is one at the end of the file
+  return text.slice(at).trim() === "" ? text.length : at;
+}
+
+function tokenAt(text: string, at: number): string {
+  const operator = /^(?:;;&|;;|;&|&&|\|\||<<<|<<-|<<|>>|<&|>&|<>|>\||&>>|&>|\|&|[;&|()<>\n])/.exec(
+    text.slice(at, at + 3),
+  );
+  if (operator) return operator[0];
+  return /^[^\s;&|()<>]+/.exec(text.slice(at))?.[0] ?? text[at];
+}
+
+/** Prints the error as the shell does. */
+export function reportSyntaxError(
+  shell: Shell,
+  source: Source,
+  errors: readonly ParseError[],
+  context: string,
+): void {
+  const { line, texts } = describeSyntaxError(source, errors);
+  const name = shell.frames.at(-1)?.file || shell.name;
+  const middle = context === "" ? "" : `${context}: `;
+  const place = shell.mode.interactive ? "" : shell.mode.posix ? `${line}: ` : `line ${line}: `;
+  for (const text of texts) shell.process.stderr.write(`${name}: ${middle}${place}${text}\n`);
+}
