@@ -8,8 +8,11 @@ import { initLinkNotifications } from "./core/rtnetlink-link-notify.ts";
 import { initNsidMessages } from "./core/rtnetlink-nsid.ts";
 import { initDummy } from "./drivers/dummy.ts";
 import { initLoopback } from "./drivers/loopback.ts";
+import { initTun } from "./drivers/tun.ts";
 import { initVeth } from "./drivers/veth.ts";
 import { initNetlink } from "./netlink/af-netlink.ts";
+import { initPacket } from "./packet/af-packet.ts";
+import { initPacket } from "./packet/af-packet.ts";
 
 /** In the order in which Linux's initcalls run them: namespaces' parts are set up in this order. */
 export const PARTS: readonly ((machine: Machine) => void)[] = [
@@ -18,9 +21,12 @@ export const PARTS: readonly ((machine: Machine) => void)[] = [
   initLinkNotifications,
   initLinkMessages,
   initNsidMessages,
-  // Protocol and socket families go here, in Linux's order: IPv4, packet, IPv6.
+  // Protocol families go here, in Linux's order: IPv4 before packet, IPv6 after it.
+  initPacket,
+  initPacket,
   initVeth,
   initDummy,
+  initTun,
   // Last: the families want to hear of every namespace's loopback device.
   initLoopback,
 ];

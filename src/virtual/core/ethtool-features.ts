@@ -2,3 +2,4 @@
 export const LOOPBACK_FEATURES: readonly number[] = [];
 export const VETH_FEATURES: readonly number[] = [];
 export const DUMMY_FEATURES: readonly number[] = [];
+export const TUN_FEATURES: readonly number[] = [];

@@ -88,6 +88,8 @@ export interface EthtoolOps {
   busInfo?(dev: NetDevice): string;
   /** Whether a link is there: `ethtool_op_get_link`. */
   readonly link: boolean;
+  /** Has a message level (`get_msglevel`). */
+  readonly messageLevel?: boolean;
   /** Speed in Mb/s, duplex, port and so on (`get_link_ksettings`). */
   linkSettings?(dev: NetDevice): EthtoolLinkSettings;
   /** Names and values of `ethtool -S`. */

@@ -1,0 +1,179 @@
+/**
+ * TUN and TAP devices: what the stack sends, a program reads, and what it writes, the stack receives.
+ *
+ * Source: `drivers/net/tun.c`.
+ */
+import { EOPNOTSUPP } from "../../errno.ts";
+import * as tun from "../../netlink/link-kinds/tun.ts";
+import type { MessageWriter } from "../../netlink/message.ts";
+import { ETH_MAX_MTU } from "../../packet/ethernet.ts";
+import { SKB_DROP_REASON_DEV_READY, SKB_DROP_REASON_FULL_RING } from "../core/drop-reason.ts";
+import {
+  etherSetup,
+  ethHeaderOps,
+  ethSetMacAddress,
+  ethValidateAddress,
+  setRandomAddress,
+} from "../core/ethernet.ts";
+import { TUN_FEATURES } from "../core/ethtool-features.ts";
+import { carrierOff, carrierOn } from "../core/link-watch.ts";
+import type { Machine } from "../core/machine.ts";
+import type { Net } from "../core/net.ts";
+import {
+  ARPHRD_NONE,
+  type EthtoolOps,
+  IFF_MULTICAST,
+  IFF_NOARP,
+  IFF_POINTOPOINT,
+  NetDevice,
+  type NetDeviceOps,
+} from "../core/netdevice.ts";
+import type { RtnlLinkOps } from "../core/rtnl-link-ops.ts";
+import { kfreeSkb, orphanSkb, type SkBuff } from "../core/skbuff.ts";
+import { TunFile } from "./tun-file.ts";
+
+/** Queues of a device made with `IFF_MULTI_QUEUE` (`MAX_TAP_QUEUES`). */
+export const MAX_TAP_QUEUES = 256;
+
+/** A TUN or TAP device. */
+export class TunDevice extends NetDevice {
+  /** `IFF_TUN`, `IFF_TAP`, `IFF_NO_PI`, … */
+  tunFlags = 0;
+  /** -1: anybody's. */
+  owner = -1;
+  ownerGroup = -1;
+  /** Open files that are attached, one a queue; and those that were detached by TUNSETQUEUE. */
+  queues: TunFile[] = [];
+  disabled: TunFile[] = [];
+
+  get isTap(): boolean {
+    return (this.tunFlags & tun.IFF_TAP) !== 0;
+  }
+}
+
+/** Spreads flows over the queues: by the bytes in which addresses and ports differ. */
+function chooseQueue(skb: SkBuff, count: number): number {
+  if (count === 1) return 0;
+  let hash = 0;
+  const end = Math.min(skb.tail, skb.data + 54);
+  for (let i = skb.data + 26; i < end; i++) hash = (Math.imul(hash, 31) + skb.bytes[i]) | 0;
+  return (hash >>> 0) % count;
+}
+
+function tunXmit(skb: SkBuff, dev: NetDevice): void {
+  const device = dev as TunDevice;
+  const { queues } = device;
+  if (queues.length === 0) {
+    dev.coreTxDropped++;
+    kfreeSkb(skb, SKB_DROP_REASON_DEV_READY, "tun_net_xmit");
+    return;
+  }
+  const file = queues[chooseQueue(skb, queues.length)];
+  if (file.queued >= dev.txQueueLength) {
+    dev.coreTxDropped++;
+    kfreeSkb(skb, SKB_DROP_REASON_FULL_RING, "tun_net_xmit");
+    return;
+  }
+  orphanSkb(skb);
+  skb.dst = null;
+  file.enqueue(skb);
+}
+
+function tunUninit(dev: NetDevice): void {
+  const device = dev as TunDevice;
+  for (const file of device.queues) file.deviceGone();
+  for (const file of device.disabled) file.deviceGone();
+  device.queues = [];
+  device.disabled = [];
+}
+
+function changeCarrier(dev: NetDevice, carrier: boolean): number {
+  if (carrier) carrierOn(dev);
+  else carrierOff(dev);
+  return 0;
+}
+
+const ethtool: EthtoolOps = {
+  driver: "tun",
+  version: "1.6",
+  busInfo: (dev) => ((dev as TunDevice).isTap ? "tap" : "tun"),
+  link: true,
+  messageLevel: true,
+  linkSettings: () => ({ speed: 10000, duplex: 1, port: 0, autoneg: 0 }),
+};
+
+const tunOps: NetDeviceOps = { startXmit: tunXmit, uninit: tunUninit, changeCarrier, ethtool };
+
+const tapOps: NetDeviceOps = {
+  ...tunOps,
+  setMacAddress: ethSetMacAddress,
+  validateAddress: ethValidateAddress,
+};
+
+function fillInfo(dev: NetDevice, writer: MessageWriter): void {
+  const device = dev as TunDevice;
+  const flag = (bit: number): number => Number((device.tunFlags & bit) !== 0);
+  writer.u8(tun.IFLA_TUN_TYPE, device.isTap ? tun.IFF_TAP : tun.IFF_TUN);
+  if (device.owner !== -1) writer.u32(tun.IFLA_TUN_OWNER, device.owner);
+  if (device.ownerGroup !== -1) writer.u32(tun.IFLA_TUN_GROUP, device.ownerGroup);
+  writer.u8(tun.IFLA_TUN_PI, 1 - flag(tun.IFF_NO_PI));
+  writer.u8(tun.IFLA_TUN_VNET_HDR, flag(tun.IFF_VNET_HDR));
+  writer.u8(tun.IFLA_TUN_PERSIST, flag(tun.IFF_PERSIST));
+  writer.u8(tun.IFLA_TUN_MULTI_QUEUE, flag(tun.IFF_MULTI_QUEUE));
+  if (flag(tun.IFF_MULTI_QUEUE) === 0) return;
+  writer.u32(tun.IFLA_TUN_NUM_QUEUES, device.queues.length);
+  writer.u32(tun.IFLA_TUN_NUM_DISABLED_QUEUES, device.disabled.length);
+}
+
+function setupDevice(dev: TunDevice): TunDevice {
+  const queues = (dev.tunFlags & tun.IFF_MULTI_QUEUE) !== 0 ? MAX_TAP_QUEUES : 1;
+  dev.numTxQueues = queues;
+  dev.numRxQueues = queues;
+  dev.features = TUN_FEATURES;
+  if (dev.isTap) {
+    etherSetup(dev);
+    dev.liveAddressChange = true;
+    setRandomAddress(dev);
+  } else {
+    dev.type = ARPHRD_NONE;
+    dev.hardHeaderLength = 0;
+    dev.addressLength = 0;
+    dev.mtu = 1500;
+    dev.flags = IFF_POINTOPOINT | IFF_NOARP | IFF_MULTICAST;
+    dev.txQueueLength = 500;
+  }
+  dev.minMtu = 68;
+  dev.maxMtu = ETH_MAX_MTU - dev.hardHeaderLength;
+  return dev;
+}
+
+/** A device that is not registered yet; `flags` say TUN or TAP. */
+export function createTunDevice(net: Net, name: string, flags: number): TunDevice {
+  const tap = (flags & tun.IFF_TUN) === 0;
+  const dev = new TunDevice(net, name, tap ? tapOps : tunOps, tap ? ethHeaderOps : null, tunLinkOps);
+  dev.tunFlags = flags;
+  return setupDevice(dev);
+}
+
+export const tunLinkOps: RtnlLinkOps = {
+  kind: "tun",
+  setup: (net, name) => createTunDevice(net, name, tun.IFF_TUN),
+  validate: (_attributes, _data, extack) =>
+    extack.fail(-EOPNOTSUPP, "tun/tap creation via rtnetlink is not supported."),
+  newlink: () => -EOPNOTSUPP,
+  fillInfo,
+};
+
+/** What /sys/class/net/NAME/tun_flags shows; undefined for devices that are not of this kind. */
+export function tunFlagsOf(dev: NetDevice): number | undefined {
+  return dev instanceof TunDevice ? dev.tunFlags : undefined;
+}
+
+/** Opens /dev/net/tun in a namespace. */
+export function openTun(net: Net): TunFile {
+  return new TunFile(net, { create: createTunDevice });
+}
+
+export function initTun(machine: Machine): void {
+  machine.registerLinkKind(tunLinkOps);
+}
