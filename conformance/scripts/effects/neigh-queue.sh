@@ -1,0 +1,18 @@
+# Packets that wait for an address: how many are kept.
+ip netns add a
+ip netns add b
+for ns in a b; do ip netns exec $ns sysctl -qw net.ipv6.conf.all.disable_ipv6=1 net.ipv6.conf.default.disable_ipv6=1; done
+ip link add veth0 netns a index 5 type veth peer name veth1 netns b
+ip -n a link set veth0 address 02:00:00:00:00:01
+ip -n b link set veth1 address 02:00:00:00:00:02
+ip -n a addr add 10.0.0.1/24 dev veth0
+ip -n b addr add 10.0.0.2/24 dev veth1
+ip -n a link set veth0 up
+ip -n b link set veth1 up
+ip netns exec a sysctl -qw net.ipv4.neigh.veth0.unres_qlen=3
+ip -n b addr del 10.0.0.2/24 dev veth1
+ip netns exec b timeout 2.5 tcpdump -l -nti veth1 icmp >out 2>/dev/null & sleep 0.5
+ip netns exec a ping -q -c 8 -i 0.01 -e 5 -W 0.1 10.0.0.2 | grep loss | cut -d, -f1-3
+ip -n b addr add 10.0.0.2/24 dev veth1
+ip netns exec b arping -q -U -c 1 -I veth1 10.0.0.2
+wait; cat out
