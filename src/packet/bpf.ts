@@ -301,3 +301,17 @@ function loadAncillary(which: number, a: number, x: number, ancillary: FilterAnc
       return 0;
   }
 }
+
+/** Decodes `count` instructions of {@link SOCK_FILTER_LENGTH} bytes at `offset`, without any check. */
+export function decodeProgram(bytes: Uint8Array, offset: number, count: number): FilterProgram {
+  const program = new FilterProgram(count);
+  for (let pc = 0; pc < count; pc++) {
+    const at = offset + pc * SOCK_FILTER_LENGTH;
+    program.codes[pc] = bytes[at] | (bytes[at + 1] << 8);
+    program.jumpTrue[pc] = bytes[at + 2];
+    program.jumpFalse[pc] = bytes[at + 3];
+    program.operands[pc] =
+      bytes[at + 4] | (bytes[at + 5] << 8) | (bytes[at + 6] << 16) | (bytes[at + 7] << 24);
+  }
+  return program;
+}

@@ -12,5 +12,6 @@ export const PROGRAMS: Readonly<Record<string, () => Promise<ProgramModule>>> = 
   "/usr/bin/ping": () => import("./ping/ping.ts"),
   "/usr/bin/ping4": () => import("./ping/ping.ts"),
   "/usr/bin/ping6": () => import("./ping/ping.ts"),
+  "/usr/bin/tcpdump": () => import("./tcpdump/index.ts"),
   "/usr/sbin/ip": () => import("./ip/main.ts"),
 };

@@ -9,7 +9,8 @@ import {
   BPF_MAXINSNS,
   BPF_MEMWORDS,
   BPF_RET,
-  FilterProgram,
+  decodeProgram,
+  type FilterProgram,
   SKF_AD_NLATTR,
   SKF_AD_NLATTR_NEST,
   SKF_AD_OFF,
@@ -35,14 +36,8 @@ const MAX_ANCILLARY = SKF_AD_VLAN_TPID;
  */
 export function checkFilter(bytes: Uint8Array, offset: number, count: number): FilterProgram | number {
   if (count < 1 || count > BPF_MAXINSNS || offset + count * SOCK_FILTER_LENGTH > bytes.length) return -EINVAL;
-  const program = new FilterProgram(count);
+  const program = decodeProgram(bytes, offset, count);
   for (let pc = 0; pc < count; pc++) {
-    const at = offset + pc * SOCK_FILTER_LENGTH;
-    program.codes[pc] = bytes[at] | (bytes[at + 1] << 8);
-    program.jumpTrue[pc] = bytes[at + 2];
-    program.jumpFalse[pc] = bytes[at + 3];
-    program.operands[pc] =
-      bytes[at + 4] | (bytes[at + 5] << 8) | (bytes[at + 6] << 16) | (bytes[at + 7] << 24);
     if (!instructionAllowed(program, pc)) return -EINVAL;
   }
   if ((program.codes[count - 1] & 0x07) !== BPF_RET) return -EINVAL;

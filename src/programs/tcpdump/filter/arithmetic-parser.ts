@@ -1,0 +1,155 @@
+/**
+ * Arithmetic in filters: byte accessors, numbers, operators; and the reading of tokens that the whole parser uses.
+ */
+import type { Arithmetic, Expression } from "./ast.ts";
+import { FilterError, syntaxError } from "./errors.ts";
+import { PROTOCOL_KEYWORDS } from "./keywords.ts";
+import { type Token, tokenize } from "./lexer.ts";
+
+/** Operators by how tightly they bind; all are left-associative. */
+const PRECEDENCE: ReadonlyMap<string, number> = new Map([
+  ["|", 1],
+  ["&", 2],
+  ["^", 2],
+  ["<<", 3],
+  [">>", 3],
+  ["+", 4],
+  ["-", 4],
+  ["*", 5],
+  ["/", 5],
+  ["%", 5],
+]);
+const RELATIONS = new Set([">", "<", ">=", "<=", "=", "==", "!="]);
+const MAX_DEPTH = 100;
+
+export class ArithmeticParser {
+  private readonly tokens: readonly Token[];
+  private at = 0;
+  private nesting = 0;
+
+  constructor(text: string) {
+    this.tokens = tokenize(text);
+  }
+
+  get token(): Token {
+    return this.tokens[this.at];
+  }
+
+  get atEnd(): boolean {
+    return this.token.kind === "end";
+  }
+
+  advance(): void {
+    if (this.at < this.tokens.length - 1) this.at++;
+  }
+
+  peekWord(word: string, ahead = 0): boolean {
+    const token = this.tokens[Math.min(this.at + ahead, this.tokens.length - 1)];
+    return token.kind === "word" && !token.escaped && token.text === word;
+  }
+
+  acceptWord(word: string): boolean {
+    if (!this.peekWord(word)) return false;
+    this.advance();
+    return true;
+  }
+
+  acceptOperator(text: string): boolean {
+    if (this.token.kind !== "operator" || this.token.text !== text) return false;
+    this.advance();
+    return true;
+  }
+
+  expectOperator(text: string): void {
+    if (!this.acceptOperator(text)) throw syntaxError();
+  }
+
+  /** Whether a conjunction and then a word come: `or dst`. */
+  nextIs(conjunction: "and" | "or", word: string): boolean {
+    const { token } = this;
+    const sign = conjunction === "and" ? "&&" : "||";
+    const matches = this.peekWord(conjunction) || (token.kind === "operator" && token.text === sign);
+    return matches && this.peekWord(word, 1);
+  }
+
+  optionalNumber(): number | undefined {
+    const { token } = this;
+    if (token.kind !== "number") return undefined;
+    this.advance();
+    return token.value;
+  }
+
+  expectNumber(): number {
+    const value = this.optionalNumber();
+    if (value === undefined) throw syntaxError();
+    return value;
+  }
+
+  /**
+   * Whether a relation such as `ip[0] > 5` comes, and no other primitive. Parentheses may open either: the first token inside that
+   * tells decides.
+   */
+  startsRelation(): boolean {
+    let ahead = this.at;
+    for (; ahead < this.tokens.length; ahead++) {
+      const token = this.tokens[ahead];
+      if (token.kind !== "operator" || (token.text !== "(" && token.text !== "-")) break;
+    }
+    const token = this.tokens[ahead];
+    const next = this.tokens[ahead + 1];
+    if (token.kind === "number")
+      return next.kind === "operator" && (RELATIONS.has(next.text) || PRECEDENCE.has(next.text));
+    if (token.kind !== "word" || token.escaped) return false;
+    if (token.text === "len" || token.text === "length") return true;
+    return PROTOCOL_KEYWORDS.has(token.text) && next.kind === "operator" && next.text === "[";
+  }
+
+  relation(): Expression {
+    const left = this.arithmetic(0);
+    const { token } = this;
+    if (token.kind !== "operator" || !RELATIONS.has(token.text)) throw syntaxError();
+    this.advance();
+    const right = this.arithmetic(0);
+    return { kind: "relation", operator: token.text, left, right };
+  }
+
+  private arithmetic(least: number): Arithmetic {
+    if (++this.nesting > MAX_DEPTH) throw new FilterError("expression is nested too deeply");
+    let left = this.operand();
+    for (;;) {
+      const { token } = this;
+      const precedence = token.kind === "operator" ? PRECEDENCE.get(token.text) : undefined;
+      if (token.kind !== "operator" || precedence === undefined || precedence <= least) break;
+      this.advance();
+      left = { kind: "binary", operator: token.text, left, right: this.arithmetic(precedence) };
+    }
+    this.nesting--;
+    return left;
+  }
+
+  private operand(): Arithmetic {
+    if (this.acceptOperator("-")) return { kind: "negate", operand: this.arithmetic(5) };
+    if (this.acceptOperator("(")) {
+      const inner = this.arithmetic(0);
+      this.expectOperator(")");
+      return inner;
+    }
+    const value = this.optionalNumber();
+    if (value !== undefined) return { kind: "constant", value };
+    if (this.acceptWord("len") || this.acceptWord("length")) return { kind: "length" };
+    const { token } = this;
+    const protocol = token.kind === "word" && !token.escaped ? PROTOCOL_KEYWORDS.get(token.text) : undefined;
+    if (protocol === undefined) throw syntaxError();
+    this.advance();
+    return this.load(protocol);
+  }
+
+  private load(protocol: string): Arithmetic {
+    this.expectOperator("[");
+    const index = this.arithmetic(0);
+    const size = this.acceptOperator(":") ? this.expectNumber() : 1;
+    this.expectOperator("]");
+    if (size !== 1 && size !== 2 && size !== 4) throw new FilterError("data size must be 1, 2, or 4");
+    return { kind: "load", protocol, index, size };
+  }
+}

@@ -1,0 +1,51 @@
+/**
+ * The parts of a filter expression.
+ */
+
+/** A protocol qualifier: a keyword such as `ether`, `ip`, `tcp`. */
+export type Protocol = string;
+export type Direction = "src" | "dst" | "src or dst" | "src and dst";
+export type AddressType = "host" | "net" | "port" | "portrange" | "proto";
+
+/** What stands before an identifier; `undefined` parts take their defaults. */
+export interface Qualifiers {
+  readonly protocol: Protocol | undefined;
+  readonly direction: Direction | undefined;
+  readonly type: AddressType | undefined;
+}
+
+export type Identifier =
+  | { readonly kind: "name"; readonly text: string }
+  | { readonly kind: "number"; readonly value: number; readonly text: string }
+  | { readonly kind: "ipv4"; readonly text: string; readonly mask: number | string | undefined }
+  | { readonly kind: "ipv6"; readonly text: string; readonly prefix: number | undefined }
+  | { readonly kind: "mac"; readonly text: string };
+
+export type Arithmetic =
+  | { readonly kind: "constant"; readonly value: number }
+  | { readonly kind: "length" }
+  | { readonly kind: "load"; readonly protocol: Protocol; readonly index: Arithmetic; readonly size: number }
+  | {
+      readonly kind: "binary";
+      readonly operator: string;
+      readonly left: Arithmetic;
+      readonly right: Arithmetic;
+    }
+  | { readonly kind: "negate"; readonly operand: Arithmetic };
+
+export type Expression =
+  | { readonly kind: "and" | "or"; readonly left: Expression; readonly right: Expression }
+  | { readonly kind: "not"; readonly operand: Expression }
+  | { readonly kind: "protocol"; readonly protocol: Protocol }
+  | { readonly kind: "primitive"; readonly qualifiers: Qualifiers; readonly id: Identifier }
+  | { readonly kind: "broadcast" | "multicast"; readonly protocol: Protocol | undefined }
+  | { readonly kind: "less" | "greater"; readonly length: number }
+  | { readonly kind: "inbound" | "outbound" }
+  | { readonly kind: "ifindex"; readonly index: number }
+  | { readonly kind: "vlan"; readonly id: number | undefined }
+  | {
+      readonly kind: "relation";
+      readonly operator: string;
+      readonly left: Arithmetic;
+      readonly right: Arithmetic;
+    };

@@ -1,0 +1,188 @@
+/**
+ * Compiles pcap-filter(7) expressions to classic BPF.
+ *
+ * The decision about every packet is that of libpcap 1.10.3's unoptimized code; the code itself is our own. Not supported: protochain,
+ * gateway, MPLS, PPPoE, Geneve, 802.11, ATM, MTP and pf primitives, and the protocols over LLC except `stp`.
+ */
+import { SKF_AD_IFINDEX, SKF_AD_OFF, SKF_AD_PKTTYPE } from "../../../packet/bpf.ts";
+import { DLT_LINUX_SLL, DLT_LINUX_SLL2 } from "../../../packet/capture.ts";
+import { linkTypeText } from "../link-types.ts";
+import type { Names } from "../names.ts";
+import { etherAddress, hostOrNet, ports } from "./addresses.ts";
+import { relation } from "./arithmetic.ts";
+import type { Expression, Identifier, Qualifiers } from "./ast.ts";
+import { all, and, assemble, type Condition, JGE, JGT, not, or, TRUE, test } from "./code.ts";
+import { FilterError, syntaxError } from "./errors.ts";
+import { type Instruction, instruction } from "./instruction.ts";
+import { Layers } from "./layers.ts";
+import { parseFilter } from "./parser.ts";
+import { lookUpProtocol, protocolCondition, protocolNumber } from "./protocols.ts";
+import { acceptsSomething } from "./reject.ts";
+
+export interface CompileOptions {
+  readonly linkType: number;
+  readonly snaplen: number;
+  /** For the kernel's filter, which knows more than the packet's bytes. */
+  readonly live: boolean;
+  readonly names: Names;
+}
+
+const PACKET_OUTGOING = 4;
+const LOAD_LENGTH = instruction(0x80);
+
+/** @returns the program, or libpcap's message */
+export function compileFilter(text: string, options: CompileOptions): Instruction[] | string {
+  try {
+    const expression = parseFilter(text);
+    const condition = expression ? new Generator(options).condition(expression) : TRUE;
+    const program = assemble(condition, options.snaplen);
+    return acceptsSomething(program) ? program : "expression rejects all packets";
+  } catch (thrown) {
+    if (thrown instanceof FilterError) return thrown.message;
+    throw thrown;
+  }
+}
+
+class Generator {
+  private readonly layers: Layers;
+  private readonly names: Names;
+
+  constructor(options: CompileOptions) {
+    this.layers = new Layers(options.linkType, options.live);
+    this.names = options.names;
+  }
+
+  condition(expression: Expression): Condition {
+    const { layers } = this;
+    switch (expression.kind) {
+      case "and": {
+        const left = this.condition(expression.left);
+        return and(left, this.condition(expression.right));
+      }
+      case "or": {
+        const left = this.condition(expression.left);
+        return or(left, this.condition(expression.right));
+      }
+      case "not":
+        return not(this.condition(expression.operand));
+      case "protocol":
+        return protocolCondition(layers, expression.protocol);
+      case "primitive":
+        return this.primitive(expression.qualifiers, expression.id);
+      case "broadcast":
+        return this.broadcast(expression.protocol);
+      case "multicast":
+        return this.multicast(expression.protocol);
+      case "less":
+        return not(test([LOAD_LENGTH], JGT, expression.length));
+      case "greater":
+        return test([LOAD_LENGTH], JGE, expression.length);
+      case "inbound":
+        return not(this.outbound());
+      case "outbound":
+        return this.outbound();
+      case "ifindex":
+        return this.ifindex(expression.index);
+      case "vlan":
+        return this.vlan(expression.id);
+      default:
+        return relation(layers, expression.operator, expression.left, expression.right);
+    }
+  }
+
+  private primitive(q: Qualifiers, id: Identifier): Condition {
+    if (q.type === "port" || q.type === "portrange") return this.port(q, id);
+    if (q.type !== "proto") return hostOrNet(this.layers, this.names, q, id);
+    if (q.direction !== undefined) throw new FilterError("direction applied to 'proto'");
+    if (id.kind === "number") return protocolNumber(this.layers, q.protocol, id.value);
+    if (id.kind !== "name") throw syntaxError();
+    return protocolNumber(this.layers, q.protocol, lookUpProtocol(q.protocol, id.text));
+  }
+
+  private port(q: Qualifiers, id: Identifier): Condition {
+    const allowed = q.protocol === undefined || ["tcp", "udp", "sctp"].includes(q.protocol);
+    if (!allowed) throw new FilterError(`illegal qualifier of '${q.type}'`);
+    if (id.kind === "number") {
+      if (id.value > 65535) throw new FilterError(`illegal port number ${id.value} > 65535`);
+      return ports(this.layers, q, id.value, id.value);
+    }
+    if (id.kind !== "name") throw syntaxError();
+    if (q.type === "portrange") return this.portRange(q, id.text);
+    return this.namedPort(q, id.text);
+  }
+
+  private namedPort(q: Qualifiers, name: string): Condition {
+    const tcp = this.names.portOf(name, "tcp");
+    const udp = this.names.portOf(name, "udp");
+    if (tcp === undefined && udp === undefined) throw new FilterError(`unknown port '${name}'`);
+    if (q.protocol === "udp" && udp === undefined) throw new FilterError(`port '${name}' is tcp`);
+    if (q.protocol === "tcp" && tcp === undefined) throw new FilterError(`port '${name}' is udp`);
+    const protocol = q.protocol ?? (tcp === undefined ? "udp" : udp === undefined ? "tcp" : undefined);
+    const port = (protocol === "udp" ? udp : tcp) ?? 0;
+    return ports(this.layers, { ...q, protocol }, port, port);
+  }
+
+  private portRange(q: Qualifiers, text: string): Condition {
+    const parts = text.split("-");
+    const numbers = parts.map((part) => (/^\d+$/.test(part) ? Number(part) : this.names.portOf(part, "tcp")));
+    const [first, last] = numbers;
+    if (parts.length !== 2 || first === undefined || last === undefined)
+      throw new FilterError(`unknown port in range '${text}'`);
+    for (const port of [first, last])
+      if (port > 65535) throw new FilterError(`illegal port number ${port} > 65535`);
+    return ports(this.layers, q, Math.min(first, last), Math.max(first, last));
+  }
+
+  private broadcast(protocol: string | undefined): Condition {
+    const { layers } = this;
+    if (protocol === undefined || protocol === "link") {
+      if (!layers.isEthernet) throw new FilterError("not a broadcast link");
+      return etherAddress(layers, "dst", "ffffffffffff");
+    }
+    if (protocol !== "ip") throw new FilterError("only link-layer/IP broadcast filters supported");
+    // Without the network's mask libpcap compares the whole address, too.
+    const destination = layers.network(16, 4);
+    return and(layers.ipv4(), or(layers.compare(destination, 0), layers.compare(destination, 0xffffffff)));
+  }
+
+  private multicast(protocol: string | undefined): Condition {
+    const { layers } = this;
+    if (protocol === undefined || protocol === "link") {
+      if (layers.isEthernet) return test([layers.link(0, 1)], 0x45, 1);
+      throw new FilterError(
+        "link-layer multicast filters supported only on ethernet/FDDI/token ring/ARCNET/802.11/ATM LANE/Fibre Channel",
+      );
+    }
+    if (protocol === "ip") return and(layers.ipv4(), test([layers.network(16, 1)], JGE, 224));
+    if (protocol === "ip6") return and(layers.ipv6(), layers.compare(layers.network(24, 1), 255));
+    throw new FilterError(
+      "IP multicast filters supported only on ethernet/FDDI/token ring/ARCNET/802.11/ATM LANE/Fibre Channel",
+    );
+  }
+
+  private outbound(): Condition {
+    const { layers } = this;
+    if (layers.linkType === DLT_LINUX_SLL) return layers.compare(layers.link(0, 2), PACKET_OUTGOING);
+    if (layers.linkType === DLT_LINUX_SLL2) return layers.compare(layers.link(10, 1), PACKET_OUTGOING);
+    this.needKernel("inbound/outbound");
+    return layers.compare(instruction(0x28, SKF_AD_OFF + SKF_AD_PKTTYPE), PACKET_OUTGOING);
+  }
+
+  private ifindex(index: number): Condition {
+    const { layers } = this;
+    if (layers.linkType === DLT_LINUX_SLL2) return layers.compare(layers.link(4, 4), index);
+    this.needKernel("ifindex");
+    return layers.compare(instruction(0x20, SKF_AD_OFF + SKF_AD_IFINDEX), index);
+  }
+
+  private needKernel(what: string): void {
+    if (this.layers.live) return;
+    const description = linkTypeText(this.layers.linkType).replace(/^[^(]*\((.*)\)$/, "$1");
+    throw new FilterError(`${what} not supported on ${description} when reading savefiles`);
+  }
+
+  private vlan(id: number | undefined): Condition {
+    if (id !== undefined && id > 0x0fff) throw new FilterError(`VLAN tag ${id} greater than maximum 4095`);
+    return all(this.layers.vlan(id));
+  }
+}

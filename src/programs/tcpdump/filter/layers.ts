@@ -1,0 +1,189 @@
+/**
+ * Where the headers stand for a link type, and the tests for protocols on it.
+ */
+
+import { SKF_AD_OFF, SKF_AD_VLAN_TAG, SKF_AD_VLAN_TAG_PRESENT } from "../../../packet/bpf.ts";
+import {
+  DLT_EN10MB,
+  DLT_IPV4,
+  DLT_IPV6,
+  DLT_LINUX_SLL,
+  DLT_LINUX_SLL2,
+  DLT_LOOP,
+  DLT_NULL,
+  DLT_RAW,
+} from "../../../packet/capture.ts";
+import { ETH_P_8021AD, ETH_P_8021Q, ETH_P_IP, ETH_P_IPV6, ETH_P_QINQ1 } from "../../../packet/ethernet.ts";
+import { IPPROTO_FRAGMENT } from "../../../packet/ipv4.ts";
+import { all, and, any, type Condition, FALSE, JEQ, JGT, not, or, test } from "./code.ts";
+import { FilterError } from "./errors.ts";
+import { type Instruction, instruction } from "./instruction.ts";
+
+export type Size = 1 | 2 | 4;
+
+const LOAD_ABSOLUTE: Readonly<Record<Size, number>> = { 1: 0x30, 2: 0x28, 4: 0x20 };
+const LOAD_INDEXED: Readonly<Record<Size, number>> = { 1: 0x50, 2: 0x48, 4: 0x40 };
+/** Types up to here are lengths of 802.3 frames. */
+const MAX_802_3_LENGTH = 1500;
+const SLL_P_802_2 = 4;
+
+/** Link types whose frames have the type field and the payload at fixed places. */
+const LAYOUTS: ReadonlyMap<number, { readonly type: number; readonly payload: number }> = new Map([
+  [DLT_EN10MB, { type: 12, payload: 14 }],
+  [DLT_LINUX_SLL, { type: 14, payload: 16 }],
+  [DLT_LINUX_SLL2, { type: 0, payload: 20 }],
+  [DLT_NULL, { type: 0, payload: 4 }],
+  [DLT_LOOP, { type: 0, payload: 4 }],
+  [DLT_RAW, { type: 0, payload: 0 }],
+  [DLT_IPV4, { type: 0, payload: 0 }],
+  [DLT_IPV6, { type: 0, payload: 0 }],
+]);
+
+export class Layers {
+  readonly linkType: number;
+  /** A live capture, where the kernel tells about the packet. */
+  readonly live: boolean;
+  private typeOffset: number;
+  private payloadOffset: number;
+
+  constructor(linkType: number, live: boolean) {
+    const layout = LAYOUTS.get(linkType);
+    if (!layout) throw new FilterError(`unknown data link type ${linkType}`);
+    this.linkType = linkType;
+    this.live = live;
+    this.typeOffset = layout.type;
+    this.payloadOffset = layout.payload;
+  }
+
+  get isEthernet(): boolean {
+    return this.linkType === DLT_EN10MB;
+  }
+
+  get isCooked(): boolean {
+    return this.linkType === DLT_LINUX_SLL || this.linkType === DLT_LINUX_SLL2;
+  }
+
+  /** Loads from the link-layer header. */
+  link(offset: number, size: Size): Instruction {
+    return instruction(LOAD_ABSOLUTE[size], offset);
+  }
+
+  /** Loads from the network header on. */
+  network(offset: number, size: Size): Instruction {
+    return instruction(LOAD_ABSOLUTE[size], this.payloadOffset + offset);
+  }
+
+  /** Loads from the transport header of an IPv4 packet. */
+  transport4(offset: number, size: Size): Instruction[] {
+    return [this.ipv4HeaderLength(), instruction(LOAD_INDEXED[size], this.payloadOffset + offset)];
+  }
+
+  /** Loads at X plus an offset: from the link-layer header, or from the network header on. */
+  indexed(from: "link" | "network", offset: number, size: Size): Instruction {
+    return instruction(LOAD_INDEXED[size], (from === "link" ? 0 : this.payloadOffset) + offset);
+  }
+
+  /** Loads X with the length of the IPv4 header. */
+  ipv4HeaderLength(): Instruction {
+    return instruction(0xb1, this.payloadOffset);
+  }
+
+  compare(load: Instruction, k: number): Condition {
+    return test([load], JEQ, k);
+  }
+
+  /** Compares some bits. */
+  masked(load: Instruction, k: number, mask: number): Condition {
+    if (mask >>> 0 === 0xffffffff) return this.compare(load, k);
+    return test([load, instruction(0x54, mask)], JEQ, k);
+  }
+
+  /** The frame's payload is of this Ethernet type, or of this LLC service access point. */
+  protocol(type: number): Condition {
+    switch (this.linkType) {
+      case DLT_EN10MB:
+        return type > MAX_802_3_LENGTH
+          ? this.compare(this.link(this.typeOffset, 2), type)
+          : this.ethernetLlc(type);
+      case DLT_LINUX_SLL:
+      case DLT_LINUX_SLL2:
+        return type > MAX_802_3_LENGTH
+          ? this.compare(this.link(this.typeOffset, 2), type)
+          : this.cookedLlc(type);
+      case DLT_NULL:
+      case DLT_LOOP:
+        return this.addressFamily(type);
+      default:
+        return this.rawVersion(type);
+    }
+  }
+
+  private ethernetLlc(sap: number): Condition {
+    const isLength = not(test([this.link(this.typeOffset, 2)], JGT, MAX_802_3_LENGTH));
+    return and(isLength, this.compare(this.network(0, 1), sap));
+  }
+
+  private cookedLlc(sap: number): Condition {
+    return and(
+      this.compare(this.link(this.typeOffset, 2), SLL_P_802_2),
+      this.compare(this.network(0, 1), sap),
+    );
+  }
+
+  private addressFamily(type: number): Condition {
+    const family = (value: number): Condition =>
+      this.compare(this.link(0, 4), this.linkType === DLT_NULL ? value << 24 : value);
+    if (type === ETH_P_IP) return family(2);
+    // AF_INET6 of the BSDs, FreeBSD and macOS.
+    return type === ETH_P_IPV6 ? any(family(24), family(28), family(30)) : FALSE;
+  }
+
+  private rawVersion(type: number): Condition {
+    if (type === ETH_P_IP && this.linkType !== DLT_IPV6) return this.masked(this.link(0, 1), 0x40, 0xf0);
+    return type === ETH_P_IPV6 && this.linkType !== DLT_IPV4
+      ? this.masked(this.link(0, 1), 0x60, 0xf0)
+      : FALSE;
+  }
+
+  ipv4(): Condition {
+    return this.protocol(ETH_P_IP);
+  }
+
+  ipv6(): Condition {
+    return this.protocol(ETH_P_IPV6);
+  }
+
+  /** An IPv4 packet that carries the protocol. */
+  ipv4Carries(protocol: number): Condition {
+    return and(this.ipv4(), this.compare(this.network(9, 1), protocol));
+  }
+
+  /** An IPv6 packet that carries the protocol right behind its header, or behind a fragment header. */
+  ipv6Carries(protocol: number): Condition {
+    const fragment = and(
+      this.compare(this.network(6, 1), IPPROTO_FRAGMENT),
+      this.compare(this.network(40, 1), protocol),
+    );
+    return and(this.ipv6(), or(this.compare(this.network(6, 1), protocol), fragment));
+  }
+
+  /** Not a fragment, or the first one. */
+  ipv4FirstFragment(): Condition {
+    return not(test([this.network(6, 2)], 0x45, 0x1fff));
+  }
+
+  /** A VLAN tag; what follows looks behind it. Live captures ask the kernel, which takes the tag out of the frame. */
+  vlan(id: number | undefined): Condition {
+    if (!this.isEthernet) throw new FilterError(`no VLAN support for this link-layer type`);
+    if (this.live) {
+      const present = test([instruction(0x30, SKF_AD_OFF + SKF_AD_VLAN_TAG_PRESENT)], JEQ, 1);
+      if (id === undefined) return present;
+      return and(present, this.masked(instruction(0x28, SKF_AD_OFF + SKF_AD_VLAN_TAG), id, 0x0fff));
+    }
+    const tagged = any(this.protocol(ETH_P_8021Q), this.protocol(ETH_P_8021AD), this.protocol(ETH_P_QINQ1));
+    const condition = id === undefined ? tagged : all(tagged, this.masked(this.network(0, 2), id, 0x0fff));
+    this.typeOffset += 4;
+    this.payloadOffset += 4;
+    return condition;
+  }
+}
