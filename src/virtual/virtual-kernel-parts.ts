@@ -12,7 +12,6 @@ import { initTun } from "./drivers/tun.ts";
 import { initVeth } from "./drivers/veth.ts";
 import { initNetlink } from "./netlink/af-netlink.ts";
 import { initPacket } from "./packet/af-packet.ts";
-import { initPacket } from "./packet/af-packet.ts";
 
 /** In the order in which Linux's initcalls run them: namespaces' parts are set up in this order. */
 export const PARTS: readonly ((machine: Machine) => void)[] = [
@@ -22,7 +21,6 @@ export const PARTS: readonly ((machine: Machine) => void)[] = [
   initLinkMessages,
   initNsidMessages,
   // Protocol families go here, in Linux's order: IPv4 before packet, IPv6 after it.
-  initPacket,
   initPacket,
   initVeth,
   initDummy,
