@@ -5,6 +5,7 @@ import type { Machine } from "./core/machine.ts";
 import { initNamespaces } from "./core/netns.ts";
 import { initLinkMessages } from "./core/rtnetlink-link.ts";
 import { initLinkNotifications } from "./core/rtnetlink-link-notify.ts";
+import { initLinkProperties } from "./core/rtnetlink-linkprop.ts";
 import { initNsidMessages } from "./core/rtnetlink-nsid.ts";
 import { initDummy } from "./drivers/dummy.ts";
 import { initLoopback } from "./drivers/loopback.ts";
@@ -19,6 +20,7 @@ export const PARTS: readonly ((machine: Machine) => void)[] = [
   initNetlink,
   initLinkNotifications,
   initLinkMessages,
+  initLinkProperties,
   initNsidMessages,
   // Protocol families go here, in Linux's order: IPv4 before packet, IPv6 after it.
   initPacket,

@@ -18,16 +18,23 @@ import { IFLA_POLICY } from "./rtnetlink-link-policy.ts";
 export const linkAttributes = new AttributeTable(ifla.IFLA_MAX);
 export const linkHeader: LinkHeader = { family: 0, type: 0, index: 0, flags: 0, change: 0 };
 
-/** Reads header and attributes into {@link linkHeader} and {@link linkAttributes}. @returns 0 or a negative error */
+/**
+ * Reads header and attributes into {@link linkHeader} and {@link linkAttributes}. `strict` refuses unknown attributes and what is
+ * left over (`nlmsg_parse_deprecated_strict`). @returns 0 or a negative error
+ */
 export function parseLinkRequest(request: RtnlRequest, strict = false): number {
   const { message, extack } = request;
   const { bytes, body, end, start } = message;
   if (message.length < IFINFOMSG_LEN) return extack.fail(-EINVAL, "Invalid header length");
   readLinkHeader(bytes, body, linkHeader);
   const first = body + IFINFOMSG_LEN;
-  const error = validateAttributes(bytes, first, end, IFLA_POLICY, strict, extack, start);
+  const error = validateAttributes(bytes, first, end, IFLA_POLICY, false, extack, start);
   if (error < 0) return error;
   linkAttributes.parse(bytes, first, end);
+  if (!strict) return 0;
+  if (linkAttributes.unknown > 0)
+    return extack.fail(-EINVAL, "Unknown attribute type", linkAttributes.unknownAt - start);
+  if (linkAttributes.leftover > 0) return extack.fail(-EINVAL, "bytes leftover after parsing attributes");
   return 0;
 }
 

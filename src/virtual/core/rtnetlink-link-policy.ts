@@ -33,7 +33,8 @@ export const IFLA_POLICY: Policy = policy(
     [ifla.IFLA_LINKINFO, NESTED],
     [ifla.IFLA_NET_NS_PID, U32],
     [ifla.IFLA_NET_NS_FD, U32],
-    [ifla.IFLA_IFALIAS, { type: "string", length: 255 }],
+    // Not "string": an empty one takes the alias away.
+    [ifla.IFLA_IFALIAS, { type: "binary", length: 255 }],
     [ifla.IFLA_VFINFO_LIST, NESTED],
     [ifla.IFLA_VF_PORTS, NESTED],
     [ifla.IFLA_PORT_SELF, NESTED],
