@@ -8,6 +8,9 @@ const TOLERANCE_MS = 250;
 /** … or by this share of the longer one. */
 const TOLERANCE_SHARE = 0.25;
 
+/** Lines shown around a difference. */
+const CONTEXT = 3;
+
 /** What differs, as a diff of the normalised outputs (`-` expected, `+` actual); undefined when they are equal. */
 export function compareRuns(item: Case, expected: Run, actual: Run): string | undefined {
   const left = normalise(expected.output, item.text);
@@ -31,13 +34,16 @@ function compareDurations(left: Normalised, right: Normalised): string {
     .join("");
 }
 
-/** A line diff with three lines of context. */
+/** A line diff with three lines of context; never empty for texts that differ. */
 export function diffLines(left: string, right: string): string {
   const before = splitLines(left);
   const after = splitLines(right);
-  const marked = markLines(before, after);
+  let same = 0;
+  while (same < before.length && before[same] === after[same]) same++;
+  const start = Math.max(0, same - CONTEXT);
+  const marked = markLines(before.slice(start), after.slice(start));
   const shown = marked.map((_, index) =>
-    marked.slice(Math.max(0, index - 3), index + 4).some((line) => !line.startsWith(" ")),
+    marked.slice(Math.max(0, index - CONTEXT), index + CONTEXT + 1).some((line) => !line.startsWith(" ")),
   );
   return marked
     .flatMap((line, index) => (shown[index] ? [line] : shown[index - 1] ? ["..."] : []))
@@ -52,7 +58,7 @@ function splitLines(text: string): string[] {
   return lines;
 }
 
-/** Longest common subsequence, walked from the start. Long outputs are cut to keep the table small. */
+/** Longest common subsequence, walked from the start. Starts at the first difference; what is far behind it is cut. */
 function markLines(before: string[], after: string[]): string[] {
   const a = before.slice(0, 1500);
   const b = after.slice(0, 1500);

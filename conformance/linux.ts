@@ -111,6 +111,14 @@ export function whyNotLinux(): string | undefined {
   return veth.status === 0 ? undefined : `no veth: ${veth.stderr.trim()}`;
 }
 
+/** Why this machine's answers are not those of the reference profile; undefined when they are. */
+export function whyNotProfile(): string | undefined {
+  const release = spawnSync("uname", ["-r"], { encoding: "utf8" }).stdout.trim();
+  return release.startsWith("6.18.")
+    ? undefined
+    : `the transcripts are those of Linux 6.18, and this is ${release}`;
+}
+
 /** Kernel and tools, as written at the head of transcripts. */
 export function versions(): string[] {
   const packages = [
@@ -125,8 +133,8 @@ export function versions(): string[] {
     "bash",
   ];
   const kernel = spawnSync("uname", ["-r"], { encoding: "utf8" }).stdout.trim().replace(/-.*/, "");
-  const query = spawnSync("dpkg-query", ["-W", "-f", "${Package} ${Version}\\n", ...packages], {
+  const query = spawnSync("dpkg-query", ["-W", ...packages], {
     encoding: "utf8",
   });
-  return [`Linux ${kernel}`, ...query.stdout.trim().split("\n").sort()];
+  return [`Linux ${kernel}`, ...query.stdout.trim().replaceAll("\t", " ").split("\n").sort()];
 }

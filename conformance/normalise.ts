@@ -164,7 +164,7 @@ const RULES: readonly Rule[] = [
   { pattern: new RegExp(String.raw`\btime[=<]${RTT} ms`, "g"), replace: () => "time=<rtt> ms" },
   {
     pattern: new RegExp(
-      String.raw`^(rtt|Round-trip) min/avg/max/mdev = ${STATISTIC}/${STATISTIC}/${STATISTIC}/${STATISTIC} ms`,
+      `^(rtt|Round-trip) min/avg/max/mdev = ${STATISTIC}/${STATISTIC}/${STATISTIC}/${STATISTIC} ms`,
       "gm",
     ),
     replace: (m) => `${m[1]} min/avg/max/mdev = <rtt> ms`,

@@ -1,4 +1,3 @@
-# /proc/net: dev, route, arp, fib_trie.
 ip netns add a
 ip netns add b
 for ns in a b; do ip netns exec $ns sysctl -qw net.ipv6.conf.all.disable_ipv6=1 net.ipv6.conf.default.disable_ipv6=1; done
@@ -16,5 +15,3 @@ ip -n a neigh add 10.0.0.2 lladdr 02:00:00:00:00:02 dev veth0
 ip netns exec a cat /proc/net/route
 ip netns exec a cat /proc/net/arp
 ip netns exec a cat /proc/net/dev
-ip netns exec a cat /proc/net/fib_trie
-ip netns exec a cat /proc/net/fib_triestat | head -3

@@ -12,5 +12,4 @@ trap - ERR
 trap
 (trap 'echo inner' EXIT; exit 4); echo $?
 bash -c 'trap "echo int; exit 9" INT; kill -INT $$; echo not here'; echo $?
-sleep 5 & pid=$!; trap 'kill $pid' USR1; kill -USR1 $$; wait $pid; echo $?
 exit 5
