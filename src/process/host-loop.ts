@@ -12,7 +12,7 @@ export interface HostLoop {
   turn(): Promise<void>;
 }
 
-/** A {@link HostLoop} that counts its holders. */
+/** A {@link HostLoop} that counts its holders; also what the virtual clock asks whether it may jump. */
 export class CountingHostLoop implements HostLoop {
   /** Runs a callback in a later macrotask. */
   readonly macrotask: (callback: () => void) => void;
@@ -35,21 +35,23 @@ export class CountingHostLoop implements HostLoop {
     return () => {
       if (released) return;
       released = true;
-      if (--this.holders === 0) this.free();
+      this.holders--;
+      if (this.holders === 0 && this.waiting.length > 0) this.macrotask(this.tell);
     };
   }
 
-  /** Calls back in a macrotask after the last holder let go. */
+  /** Calls back in a macrotask once nobody holds. */
   whenFree(callback: () => void): void {
-    if (this.held) this.waiting.push(callback);
-    else this.macrotask(callback);
+    this.waiting.push(callback);
+    if (this.holders === 0) this.macrotask(this.tell);
   }
 
-  private free(): void {
-    const waiting = this.waiting;
+  private readonly tell = (): void => {
+    if (this.holders > 0) return;
+    const callbacks = this.waiting;
     this.waiting = [];
-    for (const callback of waiting) this.macrotask(callback);
-  }
+    for (const callback of callbacks) callback();
+  };
 
   turn(): Promise<void> {
     const release = this.hold();

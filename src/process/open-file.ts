@@ -200,6 +200,10 @@ export class Wakers {
     return () => this.waiting.delete(entry);
   }
 
+  get empty(): boolean {
+    return this.waiting.size === 0;
+  }
+
   wakeAll(): void {
     if (this.waiting.size === 0) return;
     const all = [...this.waiting];

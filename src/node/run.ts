@@ -1,0 +1,127 @@
+/** Starts a shell on a kernel with the streams of the host process. */
+import { dirname, resolve } from "node:path";
+import { isatty } from "node:tty";
+import { strerror } from "../errno.ts";
+import type { SystemCalls } from "../kernel.ts";
+import { CountingHostLoop } from "../process/host-loop.ts";
+import type { Stream } from "../process/process.ts";
+import { defaultEnvironment, System } from "../system.ts";
+import { HostInput, HostOutput } from "./streams.ts";
+
+/** What the command line asks for. */
+export interface RunRequest {
+  readonly kernel: "virtual" | "linux";
+  readonly clock: "virtual" | "real" | undefined;
+  readonly seed: number;
+  /** The shell's arguments, without `argv[0]`. */
+  readonly args: readonly string[];
+  /** The script's path on the host; its directory is visible in the box. */
+  readonly script: string | undefined;
+}
+
+/** After the shell has ended, children it left behind may go on for this long on the virtual clock, in ns. */
+const GRACE_NS = 60e9;
+
+/** Runs the shell. @returns the exit status, and the signal that ended it */
+export async function runOnHost(
+  request: RunRequest,
+): Promise<{ status: number; signal: string | undefined }> {
+  const loop = new CountingHostLoop((callback) => void setImmediate(callback));
+  const interactive = request.args.length === 0 && isatty(0);
+  const clock = request.clock ?? (interactive || request.kernel === "linux" ? "real" : "virtual");
+  const init = await createKernel(request, clock, loop);
+  const system = new System(init, loop);
+  const [input, output, errors] = [
+    new HostInput(isatty(0), loop),
+    new HostOutput(1, isatty(1), loop),
+    new HostOutput(2, isatty(2), loop),
+  ];
+  const fds = new Map<number, Stream>([
+    [0, input.retain()],
+    [1, output.retain()],
+    [2, errors.retain()],
+  ]);
+  const started = await system.processes.start(init, ["bash", ...request.args], {
+    env: environment(),
+    cwd:
+      request.kernel === "linux" || request.script !== undefined
+        ? process.cwd()
+        : interactive
+          ? "/root"
+          : process.cwd(),
+    fds,
+  });
+  if (typeof started === "number") throw new Error(`bash: ${strerror(-started)}`);
+  const alive = setInterval(() => {}, 0x7fffffff);
+  process.on("SIGINT", () => system.processes.kill(-system.processes.foreground, "SIGINT"));
+  process.on("SIGTERM", () => system.processes.kill(-system.processes.foreground, "SIGTERM"));
+  const { status, signal } = await started.ended;
+  if (clock === "virtual") await leftBehind(system);
+  for (const each of system.processes.all) each.deliver("SIGKILL");
+  clearInterval(alive);
+  return { status: status ?? 0, signal };
+}
+
+/** Gives background commands that outlive the shell the time to end, as their output would still appear. */
+function leftBehind(system: System): Promise<void> {
+  const { processes, init } = system;
+  return new Promise((done) => {
+    if (processes.all.length === 0) return done();
+    const timer = init.setTimer(GRACE_NS, done);
+    for (const each of processes.all) {
+      each.onChange(() => {
+        if (processes.all.length > 0) return;
+        timer.cancel();
+        done();
+      });
+    }
+  });
+}
+
+async function createKernel(
+  request: RunRequest,
+  clock: "virtual" | "real",
+  loop: CountingHostLoop,
+): Promise<SystemCalls> {
+  if (request.kernel === "linux") {
+    const { createLinuxKernel } = await import("../linux/linux-kernel.ts");
+    return createLinuxKernel();
+  }
+  const [{ createVirtualKernel }, { nodeFiles }] = await Promise.all([
+    import("../virtual/virtual-kernel.ts"),
+    import("./host-files.ts"),
+  ]);
+  const directories = request.script === undefined ? [] : [dirname(resolve(request.script))];
+  return createVirtualKernel({
+    clock: await createClock(clock, loop),
+    seed: request.seed,
+    hostDirectories: [...directories, process.cwd()],
+    hostFiles: nodeFiles,
+  });
+}
+
+async function createClock(kind: "virtual" | "real", loop: CountingHostLoop) {
+  if (kind === "virtual") {
+    const { VirtualClock } = await import("../virtual/virtual-clock.ts");
+    return new VirtualClock(loop);
+  }
+  const { RealClock } = await import("../virtual/real-clock.ts");
+  return new RealClock({
+    monotonic: () => Math.floor(performance.now() * 1e6),
+    realtime: () => Math.floor((performance.timeOrigin + performance.now()) * 1000),
+    setTimer: (ms, callback) => {
+      const timer = setTimeout(callback, ms);
+      return () => clearTimeout(timer);
+    },
+  });
+}
+
+/** Root's environment; of the host's only what describes the terminal. */
+function environment(): Map<string, string> {
+  const env = defaultEnvironment();
+  for (const name of ["TERM", "COLORTERM", "LANG", "LC_ALL"]) {
+    const value = process.env[name];
+    if (value !== undefined) env.set(name, value);
+  }
+  return env;
+}
