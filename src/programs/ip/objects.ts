@@ -10,7 +10,7 @@ const OBJECTS: readonly (readonly [string, (() => Promise<{ command: Command }>)
   ["address", () => import("./address/command.ts")],
   ["addrlabel", undefined],
   ["maddress", undefined],
-  ["route", undefined],
+  ["route", () => import("./route/command.ts")],
   ["rule", undefined],
   ["neighbor", undefined],
   ["neighbour", undefined],

@@ -44,7 +44,6 @@ class AddressRequest {
   flags = 0;
   scope: number | undefined = undefined;
   dev: string | undefined = undefined;
-  label: string | undefined = undefined;
   local: Prefix | undefined = undefined;
   /** The word that `local` was. */
   localWord = "";
@@ -132,8 +131,7 @@ function parseWord(context: Context): void {
     request.scope = ip.names.parseScope(args.current) ?? args.invalid("invalid scope value.");
   } else if (args.is("dev")) request.dev = args.next();
   else if (args.is("label")) {
-    request.label = args.next();
-    writer.string(IFA_LABEL, request.label);
+    writer.string(IFA_LABEL, args.next());
   } else if (args.matches("metric", "priority", "preference")) {
     args.next();
     writer.u32(IFA_RT_PRIORITY, args.unsigned('"metric" value is invalid\n'));
@@ -209,10 +207,8 @@ export function modifyAddress(ip: Ip, args: Arguments, type: number, flags: numb
   const context: Context = { ip, args, writer, request };
   for (; args.more; args.advance()) parseWord(context);
   if (request.flags > 0xff) writer.u32(IFA_FLAGS, request.flags);
-  const { dev, label } = request;
+  const { dev } = request;
   if (dev === undefined) return fail(ip, 'Not enough information: "dev" argument is required.');
-  if (label !== undefined && !label.startsWith(dev))
-    fail(ip, `"dev" (${dev}) must match "label" (${label}).`);
   complete(context, type === RTM_DELADDR);
   const index = ip.links.index(dev);
   if (index === 0) return fail(ip, `Cannot find device "${dev}"`);

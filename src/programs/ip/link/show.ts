@@ -1,8 +1,9 @@
 /**
  * One link as `ip link show` and `ip address show` print it (iproute2's `print_linkinfo`).
  */
-import { AF_INET6, AF_PACKET } from "../../../kernel.ts";
-import { AttributeTable } from "../../../netlink/attribute.ts";
+import { isErrno, strerror } from "../../../errno.ts";
+import { AF_INET, AF_INET6, AF_PACKET, SOCK_DGRAM } from "../../../kernel.ts";
+import { AttributeTable, readS32 } from "../../../netlink/attribute.ts";
 import { IFINFOMSG_LEN, type LinkHeader, readLinkHeader } from "../../../netlink/link.ts";
 import {
   IFLA_ADDRESS,
@@ -59,7 +60,6 @@ import { RTM_DELLINK, RTM_NEWLINK } from "../../../netlink/rtnetlink.ts";
 import type { Ip } from "../context.ts";
 import { formatLinkAddress, linkTypeName } from "../link-layer.ts";
 import { namespaceOfId } from "../netns/ids.ts";
-import { matchesPattern } from "../pattern.ts";
 import type { LinkFilter } from "./filter.ts";
 import { printFlags, printLinkMode, printOperstate } from "./flags.ts";
 import { findKind } from "./kinds/table.ts";
@@ -90,11 +90,9 @@ function hex(bytes: Uint8Array | undefined): string {
 }
 
 /** Whether the filter lets a link through. */
-function selected(header: LinkHeader, table: AttributeTable, name: string, filter: LinkFilter): boolean {
+function selected(header: LinkHeader, table: AttributeTable, filter: LinkFilter): boolean {
   if (filter.index !== 0 && header.index !== filter.index) return false;
   if (filter.up && (header.flags & IFF_UP) === 0) return false;
-  if (filter.label !== "" && (filter.family === 0 || filter.family === AF_PACKET))
-    if (!matchesPattern(filter.label, name)) return false;
   if (table.has(IFLA_GROUP) && filter.group !== -1 && table.u32(IFLA_GROUP) !== filter.group) return false;
   if (filter.master > 0 && table.u32(IFLA_MASTER) !== filter.master) return false;
   if (filter.noMaster && table.has(IFLA_MASTER)) return false;
@@ -139,7 +137,8 @@ export function printLink(ip: Ip, message: MessageReader, view: LinkView): numbe
   const header = readLinkHeader(message.bytes, message.body);
   const table = new AttributeTable(IFLA_MAX).parse(message.bytes, message.body + IFINFOMSG_LEN, message.end);
   const name = table.string(IFLA_IFNAME) || ip.links.name(header.index);
-  if (!selected(header, table, name, filter)) return -1;
+  if (!selected(header, table, filter)) return -1;
+  if (filter.label !== "") return 0;
   if (message.type === RTM_DELLINK) out.value("deleted", true, "Deleted ");
   if (ip.options.brief) {
     printBrief(ip, header, table, name, filter);
@@ -188,6 +187,22 @@ function printBrief(
   out.text("\n");
 }
 
+const SIOCGIFTXQLEN = 0x8942;
+
+/** From the message, or with an ioctl from the kernel when the message is one of a family that leaves it out. */
+function queueLength(ip: Ip, table: AttributeTable): number {
+  if (table.has(IFLA_TXQLEN)) return table.s32(IFLA_TXQLEN);
+  const socket = ip.sys.socket(AF_INET, SOCK_DGRAM, 0);
+  if (isErrno(socket)) return 0;
+  const request = new Uint8Array(40);
+  request.set(new TextEncoder().encode(table.string(IFLA_IFNAME)).subarray(0, 15));
+  const error = socket.ioctl(SIOCGIFTXQLEN, request);
+  socket.close();
+  if (error >= 0) return readS32(request, 16);
+  ip.out.text(`ioctl(SIOCGIFTXQLEN) failed: ${strerror(error)}\n`);
+  return 0;
+}
+
 function printFirstLine(ip: Ip, table: AttributeTable, view: LinkView): void {
   const { out } = ip;
   if (table.has(IFLA_MTU)) out.value("mtu", table.u32(IFLA_MTU), `mtu ${table.u32(IFLA_MTU)} `);
@@ -203,8 +218,8 @@ function printFirstLine(ip: Ip, table: AttributeTable, view: LinkView): void {
     const group = ip.names.group(table.u32(IFLA_GROUP));
     out.value("group", group, `group ${group} `);
   }
-  const queue = table.u32(IFLA_TXQLEN);
-  if (view.showQueue && queue !== 0) out.value("txqlen", queue, `qlen ${queue}`);
+  const queue = view.showQueue ? queueLength(ip, table) : 0;
+  if (queue !== 0) out.value("txqlen", queue, `qlen ${queue}`);
   if (table.has(IFLA_EVENT)) {
     const event = table.u32(IFLA_EVENT);
     if (event < EVENTS.length) out.value("event", EVENTS[event], `event ${EVENTS[event]} `);

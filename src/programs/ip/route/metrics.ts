@@ -1,0 +1,198 @@
+/**
+ * Metrics of routes (`RTAX_*`) on the command line and in output.
+ */
+import type { AttributeTable } from "../../../netlink/attribute.ts";
+import type { MessageWriter } from "../../../netlink/message.ts";
+import {
+  RTAX_ADVMSS,
+  RTAX_CC_ALGO,
+  RTAX_CWND,
+  RTAX_FASTOPEN_NO_COOKIE,
+  RTAX_FEATURE_ALLFRAG,
+  RTAX_FEATURE_ECN,
+  RTAX_FEATURE_SACK,
+  RTAX_FEATURE_TIMESTAMP,
+  RTAX_FEATURES,
+  RTAX_HOPLIMIT,
+  RTAX_INITCWND,
+  RTAX_INITRWND,
+  RTAX_LOCK,
+  RTAX_MTU,
+  RTAX_QUICKACK,
+  RTAX_REORDERING,
+  RTAX_RTO_MIN,
+  RTAX_RTT,
+  RTAX_RTTVAR,
+  RTAX_SSTHRESH,
+  RTAX_WINDOW,
+} from "../../../netlink/route-attributes.ts";
+import { type Arguments, matches } from "../arguments.ts";
+import type { Ip } from "../context.ts";
+import type { Printer } from "../print.ts";
+
+const NAMES: readonly string[] = [
+  "unspec",
+  "lock",
+  "mtu",
+  "window",
+  "rtt",
+  "rttvar",
+  "ssthresh",
+  "cwnd",
+  "advmss",
+  "reordering",
+  "hoplimit",
+  "initcwnd",
+  "features",
+  "rto_min",
+  "initrwnd",
+  "quickack",
+  "congctl",
+  "fastopen_no_cookie",
+];
+
+/** Metrics as they are collected from the words, in that order. */
+export class Metrics {
+  private readonly values: (readonly [number, number | string])[] = [];
+  /** Bits of metrics that path MTU discovery and TCP may not change. */
+  lock = 0;
+
+  set(type: number, value: number | string): void {
+    this.values.push([type, value]);
+  }
+
+  /** Appends RTA_METRICS when there are any. */
+  write(writer: MessageWriter, attribute: number): void {
+    if (this.values.length === 0) return;
+    const nest = writer.nest(attribute);
+    for (const [type, value] of this.values)
+      if (typeof value === "string") writer.stringUnterminated(type, value);
+      else writer.u32(type, value);
+    if (this.lock !== 0) writer.u32(RTAX_LOCK, this.lock);
+    writer.endNest(nest);
+  }
+}
+
+/** A metric's word: abbreviated or not, with an optional "lock" before its value. */
+interface MetricWord {
+  readonly name: string;
+  readonly type: number;
+  readonly abbreviated: boolean;
+  readonly lockable: boolean;
+  readonly maximum?: number;
+  /** A time: how the kernel scales it. */
+  readonly scale?: number;
+}
+
+const WORDS: readonly MetricWord[] = [
+  { name: "mtu", type: RTAX_MTU, abbreviated: false, lockable: true },
+  { name: "hoplimit", type: RTAX_HOPLIMIT, abbreviated: false, lockable: true, maximum: 255 },
+  { name: "advmss", type: RTAX_ADVMSS, abbreviated: false, lockable: true },
+  { name: "reordering", type: RTAX_REORDERING, abbreviated: true, lockable: true },
+  { name: "rtt", type: RTAX_RTT, abbreviated: false, lockable: true, scale: 8 },
+  { name: "rto_min", type: RTAX_RTO_MIN, abbreviated: false, lockable: false, scale: 1 },
+  { name: "window", type: RTAX_WINDOW, abbreviated: true, lockable: true },
+  { name: "cwnd", type: RTAX_CWND, abbreviated: true, lockable: true },
+  { name: "initcwnd", type: RTAX_INITCWND, abbreviated: true, lockable: true },
+  { name: "initrwnd", type: RTAX_INITRWND, abbreviated: true, lockable: true },
+  { name: "quickack", type: RTAX_QUICKACK, abbreviated: true, lockable: false },
+  { name: "rttvar", type: RTAX_RTTVAR, abbreviated: true, lockable: true, scale: 4 },
+  { name: "ssthresh", type: RTAX_SSTHRESH, abbreviated: true, lockable: true },
+  { name: "fastopen_no_cookie", type: RTAX_FASTOPEN_NO_COOKIE, abbreviated: true, lockable: false },
+];
+
+/** "300", "300ms" or "1.5s" in ms; a plain number is in the kernel's own scale. */
+function parseTime(args: Arguments, { name, scale = 1 }: MetricWord): number {
+  const match = /^(\d+(?:\.\d+)?)(s|sec|secs|ms|msec|msecs)?$/.exec(args.current);
+  if (!match) return args.invalid(`"${name}" value is invalid\n`);
+  const value = Number(match[1]);
+  if (match[2] === undefined) return Math.floor(value);
+  return Math.ceil(match[2].startsWith("s") ? value * 1000 : value) * scale;
+}
+
+function parseValue(args: Arguments, word: MetricWord): number {
+  if (word.scale !== undefined) return parseTime(args, word);
+  const value = args.unsigned(`"${word.name}" value is invalid\n`, word.maximum);
+  const flag = word.type === RTAX_QUICKACK || word.type === RTAX_FASTOPEN_NO_COOKIE;
+  if (flag && value > 1) args.invalid(`"${word.name}" value should be 0 or 1\n`);
+  return value;
+}
+
+function parseLock(args: Arguments, metrics: Metrics, type: number): void {
+  if (!args.is("lock")) return;
+  metrics.lock |= 1 << type;
+  args.next();
+}
+
+/** Reads a metric when the current word is one; leaves the arguments on its last word. @returns whether it was one */
+export function parseMetric(args: Arguments, metrics: Metrics): boolean {
+  const word = WORDS.find(({ name, abbreviated }) =>
+    abbreviated ? matches(args.current, name) : args.current === name,
+  );
+  if (word) {
+    args.next();
+    if (word.lockable) parseLock(args, metrics, word.type);
+    if (word.type === RTAX_RTO_MIN) metrics.lock |= 1 << RTAX_RTO_MIN;
+    metrics.set(word.type, parseValue(args, word));
+    return true;
+  }
+  if (args.matches("features")) {
+    args.next();
+    if (args.current !== "ecn") args.invalid('"features" value not valid\n');
+    metrics.set(RTAX_FEATURES, RTAX_FEATURE_ECN);
+    return true;
+  }
+  if (!args.matches("congctl")) return false;
+  args.next();
+  parseLock(args, metrics, RTAX_CC_ALGO);
+  metrics.set(RTAX_CC_ALGO, args.current);
+  return true;
+}
+
+const FEATURES: readonly (readonly [number, string])[] = [
+  [RTAX_FEATURE_ECN, "ecn"],
+  [RTAX_FEATURE_SACK, "sack"],
+  [RTAX_FEATURE_TIMESTAMP, "timestamp"],
+  [RTAX_FEATURE_ALLFRAG, "allfrag"],
+];
+
+function printFeatures(out: Printer, value: number): void {
+  let features = value;
+  out.text("features ");
+  for (const [bit, name] of FEATURES) {
+    if ((features & bit) === 0) continue;
+    out.value(name, null, `${name} `);
+    features &= ~bit;
+  }
+  if (features !== 0) out.value("features", `0x${features.toString(16)}`, `0x${features.toString(16)} `);
+}
+
+/** Prints what RTA_METRICS holds. */
+export function printMetrics(ip: Ip, table: AttributeTable): void {
+  const { out } = ip;
+  out.openArray("metrics");
+  out.openObject();
+  const lock = table.u32(RTAX_LOCK);
+  for (let type = 2; type < NAMES.length; type++) {
+    if (!table.has(type)) continue;
+    if (type === RTAX_CC_ALGO) {
+      const name = table.string(type);
+      out.value("congestion", name, `congctl ${name} `);
+      continue;
+    }
+    let value = table.u32(type);
+    if (type === RTAX_HOPLIMIT && value === 0xffffffff) value = 0;
+    const isTime = type === RTAX_RTT || type === RTAX_RTTVAR || type === RTAX_RTO_MIN;
+    if (type === RTAX_FEATURES) {
+      printFeatures(out, value);
+      continue;
+    }
+    const lead = `${NAMES[type]} ${(lock & (1 << type)) !== 0 ? "lock " : ""}`;
+    if (type === RTAX_RTT) value = Math.floor(value / 8);
+    else if (type === RTAX_RTTVAR) value = Math.floor(value / 4);
+    if (!isTime) out.value(NAMES[type], value, `${lead}${value} `);
+    else out.value(NAMES[type], value, `${lead}${value >= 1000 ? `${value / 1000}s` : `${value}ms`} `);
+  }
+  out.closeObject();
+  out.closeArray();
+}
