@@ -118,9 +118,13 @@ async function readCapture(
     );
     const compiled = compileFilter(expression, { linkType, snaplen, live: false, names });
     if (typeof compiled === "string") return fail(process, compiled);
-    const sink = await openSink(process, options, linkType, snaplen, () => undefined);
+    if (linkType === DLT_LINUX_SLL2) process.stderr.write("Warning: interface names might be incorrect\n");
+    const interfaces = interfaceNames(process);
+    const sink = await openSink(process, options, linkType, snaplen, interfaces.name);
     if (typeof sink === "string") return fail(process, sink);
-    return await readPackets(process, options, file, filterProgram(compiled), sink);
+    const status = await readPackets(process, options, file, filterProgram(compiled), sink);
+    interfaces.close();
+    return status;
   } finally {
     file.close();
   }

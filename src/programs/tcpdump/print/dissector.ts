@@ -34,7 +34,7 @@ export interface PrintOptions {
   readonly suppressDefault: boolean;
 }
 
-/** Prints a network-layer packet of `length` bytes at `at`. @returns false when it knows nothing about the type */
+/** Prints a network-layer packet of `length` bytes at `at`. */
 export type EtherTypePrinter = (d: Dissector, at: number, length: number) => void;
 
 /** What an upper-layer printer is told about the packet around it. */
@@ -169,8 +169,8 @@ export class Dissector {
   /** An Ethernet address as `-e` shows it. */
   mac(at: number): string {
     const text = this.hex(at, 6);
-    if (text === "ff:ff:ff:ff:ff:ff") return "Broadcast";
-    return this.options.numeric ? text : `${text} (oui ${this.names.oui(this.u24(at))})`;
+    if (this.options.numeric) return text;
+    return text === "ff:ff:ff:ff:ff:ff" ? "Broadcast" : `${text} (oui ${this.names.oui(this.u24(at))})`;
   }
 
   tcpPort(port: number): string {

@@ -44,15 +44,14 @@ function printable(bytes: Uint8Array, offset: number, count: number): string {
   return text;
 }
 
-/** `ascii_print`: characters as they are, line ends kept, other bytes as dots. */
+/** `ascii_print`: characters as they are, line feeds kept, other bytes as dots. */
 export function asciiOnly(bytes: Uint8Array, offset: number, length: number): string {
   let text = "\n";
   for (let i = 0; i < length; i++) {
     const byte = bytes[offset + i];
     if (byte === 0x0d) {
-      // A lone carriage return before the last byte is kept only when no line feed follows.
+      // The carriage return of a line's end is left out.
       if (i + 1 < length && bytes[offset + i + 1] !== 0x0a) text += ".";
-      else text += "\r";
     } else if (byte === 0x0a || byte === 0x09 || (byte >= 0x20 && byte < 0x7f))
       text += String.fromCharCode(byte);
     else text += ".";

@@ -14,6 +14,7 @@ import {
   TCP_URG,
 } from "../../../packet/tcp.ts";
 import { bitTokens, checksumShouldBe, type Dissector, hex, type IpContext } from "./dissector.ts";
+import { isHttpPort, printHttp } from "./http.ts";
 import { printTcpOptions } from "./tcp-options.ts";
 import { printEndpoints, transportChecksum } from "./transport.ts";
 
@@ -88,8 +89,13 @@ export function printTcp(d: Dissector, at: number, length: number, ip: IpContext
   )
     return;
   d.print(`, length ${dataLength}`);
-  if (dataLength > 0 && (flags & TCP_RST) !== 0 && d.options.verbose > 0)
-    printResetData(d, at + headerLength, dataLength);
+  if (dataLength === 0) return;
+  if ((flags & TCP_RST) !== 0) {
+    if (d.options.verbose > 0) printResetData(d, at + headerLength, dataLength);
+  } else if (isHttpPort(source) || isHttpPort(destination)) {
+    d.print(": ");
+    printHttp(d, at + headerLength, dataLength);
+  }
 }
 
 function printChecksum(d: Dissector, at: number, length: number, ip: IpContext): void {
