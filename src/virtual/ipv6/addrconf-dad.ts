@@ -1,0 +1,164 @@
+/**
+ * Duplicate address detection.
+ *
+ * Source: `net/ipv6/addrconf.c` (`addrconf_dad_start`, `addrconf_dad_work`, `addrconf_dad_completed`, `addrconf_dad_failure`),
+ * RFC 4862, section 5.4, RFC 7527.
+ */
+import {
+  IFA_F_DADFAILED,
+  IFA_F_NODAD,
+  IFA_F_OPTIMISTIC,
+  IFA_F_PERMANENT,
+  IFA_F_TENTATIVE,
+} from "../../netlink/addr.ts";
+import { RT_SCOPE_LINK } from "../../netlink/route-attributes.ts";
+import { RTM_NEWADDR } from "../../netlink/rtnetlink.ts";
+import { IN6ADDR_ANY } from "../../packet/address.ts";
+import { IFF_LOOPBACK, IFF_NOARP } from "../core/netdevice.ts";
+import { KernelTimer } from "../core/timer.ts";
+import { addressEvent, deleteAddress, insertLocalRoute, joinSolicited } from "./addrconf.ts";
+import { IN6ADDR_LINKLOCAL_ALLNODES, solicitedNode } from "./addrconf-core.ts";
+import { retryStableAddress } from "./addrconf-privacy.ts";
+import { startRouterSolicitations } from "./addrconf-rs.ts";
+import type { Inet6Address, Inet6Device } from "./inet6-device.ts";
+import { mcastDadComplete } from "./mcast.ts";
+import { sendNeighbourAdvertisement, sendNeighbourSolicitation } from "./ndisc-send.ts";
+
+const JIFFY = 4_000_000;
+const JIFFIES_PER_SECOND = 250;
+const LEAST_DELAY = 10_000_000;
+
+/** Runs the next step after `delay` ns (`addrconf_mod_dad_work`). */
+function schedule(ifp: Inet6Address, delay: number): void {
+  const machine = ifp.idev.dev.net.machine;
+  ifp.dadTimer ??= new KernelTimer<Inet6Address>(work, ifp);
+  machine.modTimer(ifp.dadTimer, machine.now() + delay);
+}
+
+/** Begins from the start (`addrconf_dad_start`). */
+export function dadStart(ifp: Inet6Address): void {
+  if (ifp.state === "dead") return;
+  ifp.state = "predad";
+  schedule(ifp, 0);
+}
+
+function work(ifp: Inet6Address): void {
+  if (ifp.state === "predad") {
+    ifp.state = "dad";
+    begin(ifp);
+  } else if (ifp.state === "errdad") {
+    stop(ifp, true);
+  } else probe(ifp);
+}
+
+/** `addrconf_dad_begin` */
+function begin(ifp: Inet6Address): void {
+  const idev = ifp.idev;
+  const dev = idev.dev;
+  joinSolicited(ifp);
+  const needless =
+    (dev.flags & (IFF_NOARP | IFF_LOOPBACK)) !== 0 ||
+    (dev.net.ipv6.all.acceptDad < 1 && idev.cnf.acceptDad < 1) ||
+    (ifp.flags & IFA_F_TENTATIVE) === 0 ||
+    (ifp.flags & IFA_F_NODAD) !== 0;
+  if (needless) {
+    const announce = (ifp.flags & (IFA_F_TENTATIVE | IFA_F_OPTIMISTIC)) === IFA_F_TENTATIVE;
+    ifp.flags &= ~(IFA_F_TENTATIVE | IFA_F_OPTIMISTIC | IFA_F_DADFAILED);
+    return completed(ifp, announce);
+  }
+  if (!idev.isReady) return stop(ifp, false);
+  if ((ifp.flags & IFA_F_OPTIMISTIC) !== 0) {
+    insertLocalRoute(ifp);
+    if (idev.cnf.useOptimistic !== 0 || dev.net.ipv6.all.useOptimistic !== 0) addressEvent(0, ifp);
+  }
+  kick(ifp);
+}
+
+/** Draws the delay and the nonce (`addrconf_dad_kick`). */
+function kick(ifp: Inet6Address): void {
+  const idev = ifp.idev;
+  const { machine, ipv6 } = idev.dev.net;
+  const jiffies = Math.max(1, idev.cnf.routerSolicitationDelay * JIFFIES_PER_SECOND);
+  const optimistic = (ifp.flags & IFA_F_OPTIMISTIC) !== 0;
+  const delay = optimistic ? 0 : Math.floor((machine.random() / 4294967296) * jiffies) * JIFFY;
+  ifp.nonceHigh = -1;
+  if (idev.cnf.enhancedDad !== 0 || ipv6.all.enhancedDad !== 0) {
+    ifp.nonceHigh = machine.random() & 0xffff;
+    ifp.nonceLow = machine.random() >>> 0;
+    if (ifp.nonceHigh === 0 && ifp.nonceLow === 0) ifp.nonceLow = 1;
+  }
+  ifp.dadProbes = idev.cnf.dadTransmits;
+  schedule(ifp, delay);
+}
+
+function probe(ifp: Inet6Address): void {
+  const idev = ifp.idev;
+  if (idev.dead || !idev.isReady || ifp.state !== "dad") return;
+  if (ifp.dadProbes === 0) {
+    ifp.flags &= ~(IFA_F_TENTATIVE | IFA_F_OPTIMISTIC | IFA_F_DADFAILED);
+    return completed(ifp, false);
+  }
+  ifp.dadProbes--;
+  schedule(ifp, Math.max(idev.nd.values.retransTime, LEAST_DELAY));
+  sendNeighbourSolicitation(idev.dev, ifp.address, solicitedNode(ifp.address), IN6ADDR_ANY, ifp);
+}
+
+/** Keeps a permanent address as tentative, deletes others (`addrconf_dad_stop`). */
+function stop(ifp: Inet6Address, failed: boolean): void {
+  if ((ifp.flags & IFA_F_PERMANENT) === 0) {
+    deleteAddress(ifp);
+    return;
+  }
+  if (ifp.dadTimer !== null) ifp.idev.dev.net.machine.deleteTimer(ifp.dadTimer);
+  ifp.flags |= IFA_F_TENTATIVE;
+  if (!failed) return;
+  ifp.flags |= IFA_F_DADFAILED;
+  addressEvent(0, ifp);
+}
+
+/** The address is ours (`addrconf_dad_completed`). */
+function completed(ifp: Inet6Address, announce: boolean): void {
+  const idev = ifp.idev;
+  const dev = idev.dev;
+  ifp.dadTimer = null;
+  addressEvent(RTM_NEWADDR, ifp);
+  const firstLinkLocal = ifp.scope === RT_SCOPE_LINK && isLonelyLinkLocal(ifp);
+  if (firstLinkLocal) mcastDadComplete(idev);
+  if (announce && (idev.cnf.ndiscNotify !== 0 || dev.net.ipv6.all.ndiscNotify !== 0)) {
+    const router = idev.cnf.forwarding !== 0;
+    sendNeighbourAdvertisement(dev, IN6ADDR_LINKLOCAL_ALLNODES, ifp.address, router, false, true, true);
+  }
+  if (firstLinkLocal) startRouterSolicitations(idev);
+}
+
+/** It is the only link-local address in use (`ipv6_lonely_lladdr`). */
+function isLonelyLinkLocal(ifp: Inet6Address): boolean {
+  const mask = IFA_F_PERMANENT | IFA_F_TENTATIVE | IFA_F_OPTIMISTIC | IFA_F_DADFAILED;
+  for (const other of ifp.idev.addresses) {
+    if (other === ifp || other.scope !== RT_SCOPE_LINK) continue;
+    if ((other.flags & mask) === IFA_F_PERMANENT) return false;
+  }
+  return true;
+}
+
+/** Somebody else has the address (`addrconf_dad_failure`). */
+export function dadFailure(ifp: Inet6Address): void {
+  if (ifp.state !== "dad") return;
+  ifp.state = "postdad";
+  const retry = retryStableAddress(ifp);
+  if (retry !== null) dadStart(retry);
+  ifp.state = "errdad";
+  schedule(ifp, 0);
+}
+
+/** The device became ready: addresses that wait are tried (`addrconf_dad_run`). */
+export function dadRun(idev: Inet6Device, restart: boolean): void {
+  for (const ifp of [...idev.addresses]) {
+    if (ifp.state === "dead") continue;
+    const waits = (ifp.flags & IFA_F_TENTATIVE) !== 0 && ifp.state === "dad";
+    if (!waits && !restart) continue;
+    if (restart) ifp.state = "predad";
+    kick(ifp);
+  }
+}
+
