@@ -1,7 +1,8 @@
 /** Runs a script on the virtual kernel, through the built command, as a user would. */
 import { spawn } from "node:child_process";
-import { existsSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { type Case, ROOT } from "./cases.ts";
 import { ENVIRONMENT, type Run } from "./linux.ts";
 
@@ -27,8 +28,11 @@ export function runOnVirtual(item: Case, seed = 1): Promise<Run> {
       item.script,
       ...item.args,
     ];
+    // A folder of its own, as on Linux: what a script writes, it finds, and nothing else.
+    const folder = mkdtempSync(join(tmpdir(), "vethlab-"));
+    writeFileSync(join(folder, item.script), item.text);
     const child = spawn("sh", ["-c", ...command], {
-      cwd: dirname(item.path),
+      cwd: folder,
       env: { ...ENVIRONMENT },
       stdio: ["ignore", "pipe", "inherit"],
     });
@@ -38,6 +42,7 @@ export function runOnVirtual(item: Case, seed = 1): Promise<Run> {
     child.on("error", reject);
     child.on("close", (code, signal) => {
       clearTimeout(timer);
+      rmSync(folder, { recursive: true, force: true });
       const output = Buffer.concat(chunks).toString("latin1");
       const killed = signal === null ? "" : `[killed after ${TIMEOUT_SECONDS} s: ${signal}]\n`;
       resolve({ output: output + killed, exitCode: code ?? 255 });

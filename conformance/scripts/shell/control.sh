@@ -14,7 +14,7 @@ test 1 -eq x; echo $?
 for x in 1 2 3; do for y in a b; do [ $y = b ] && continue 2; echo $x$y; done; done
 if ! grep -q root /etc/passwd; then echo no; elif true; then echo elif; else echo else; fi
 g() { echo before; return 2; echo after; }; g || echo failed $?
-(cd /; pwd); pwd
+(cd /; pwd); cd /tmp; pwd
 { echo group; } | cat; time_taken=$SECONDS; [ $time_taken -lt 5 ]; echo $?
 nosuchcommand; echo $?
 /tmp/nosuch; echo $?

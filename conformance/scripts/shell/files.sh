@@ -1,5 +1,5 @@
 # Files and folders.
-mkdir w; cd w
+mkdir -p /tmp/w; cd /tmp/w
 mkdir -p a/b; touch a/b/f; ls a a/b; ls -d a; rm a; rm -r a; ls a; echo $?
 echo 12345 > f; wc -c < f; cp f g; mv g h; cat h; ln -s h l; readlink l; cat l
 mkdir x; rmdir x; rmdir x; echo $?

@@ -6,7 +6,7 @@ wait $first; echo $?
 wait 99999; echo $?
 false & wait; echo $?
 sleep 5 & kill $!; wait $!; echo $?
-sleep 5 & kill -INT $!; kill -KILL $!; wait $!; echo $?
+sleep 5 & kill -KILL $!; wait $!; echo $?
 for i in 1 2 3; do (sleep 0.$i; echo job $i) & done; wait
 sleep 0.1 & jobs | sed 's/  */ /g'; wait
 { echo a; sleep 0.1; echo b; } & wait -n; echo $?
