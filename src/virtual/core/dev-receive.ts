@@ -1,18 +1,25 @@
 /**
  * The way of a received frame into the stack: taps, rx handler, protocol handler.
  *
- * Source: `net/core/dev.c` (`__netif_receive_skb_core`).
+ * Source: `net/core/dev.c` (`__netif_receive_skb_core`), `net/core/skbuff.c` (`skb_vlan_untag`).
  */
-import { SKB_DROP_REASON_UNHANDLED_PROTO } from "./drop-reason.ts";
+import { read16 } from "../../packet/bytes.ts";
+import { SKB_DROP_REASON_PKT_TOO_SMALL, SKB_DROP_REASON_UNHANDLED_PROTO } from "./drop-reason.ts";
 import type { Machine } from "./machine.ts";
 import type { NetDevice } from "./netdevice.ts";
 import { RX_HANDLER_ANOTHER, RX_HANDLER_CONSUMED, RX_HANDLER_EXACT } from "./netdevice.ts";
 import type { PacketType } from "./packet-type.ts";
-import { cloneSkb, kfreeSkb, type SkBuff } from "./skbuff.ts";
+import { cloneSkb, kfreeSkb, PACKET_OTHERHOST, type SkBuff } from "./skbuff.ts";
 import { traceNetifReceiveSkb } from "./trace.ts";
 
 /** How often an rx handler may move one frame to another device before it is given up. */
 const MAX_ANOTHER_ROUNDS = 8;
+const ETH_P_8021Q = 0x8100;
+const ETH_P_8021AD = 0x88a8;
+const VLAN_HEADER_LENGTH = 4;
+/** Both addresses of an Ethernet header: what moves when a tag is taken out. */
+const ADDRESSES_LENGTH = 12;
+const VLAN_ID_MASK = 0xfff;
 
 /** Hands a frame to everybody who wants it. `data` is at the network header, `macHeader` at the link header. */
 export function netifReceiveSkb(machine: Machine, skb: SkBuff): void {
@@ -21,34 +28,56 @@ export function netifReceiveSkb(machine: Machine, skb: SkBuff): void {
   skb.transportHeader = skb.data;
   skb.skbIif = originalDevice.ifindex;
   if (traceNetifReceiveSkb.enabled) traceNetifReceiveSkb.emit(skb);
+  // Whoever comes last gets the packet itself, those before him a clone.
+  let last: PacketType | null = null;
   for (let round = 0; round < MAX_ANOTHER_ROUNDS; round++) {
     const dev = skb.dev as NetDevice;
-    if (dev.taps.length !== 0) deliverToTaps(dev.taps, skb, dev, originalDevice);
-    if (dev.net.taps.length !== 0) deliverToTaps(dev.net.taps, skb, dev, originalDevice);
+    const protocol = skb.protocol;
+    if ((protocol === ETH_P_8021Q || protocol === ETH_P_8021AD) && !untagVlan(skb)) return;
+    const netTaps = dev.net.taps;
+    if (netTaps.length !== 0) last = deliverAll(netTaps, last, skb, dev, originalDevice);
+    if (dev.taps.length !== 0) last = deliverAll(dev.taps, last, skb, dev, originalDevice);
     const handler = dev.rxHandler;
     if (handler === null) break;
+    if (last !== null) {
+      last.receive(cloneSkb(skb), dev, originalDevice);
+      last = null;
+    }
     const result = handler(skb);
     if (result === RX_HANDLER_CONSUMED) return;
     if (result === RX_HANDLER_ANOTHER) continue;
     if (result === RX_HANDLER_EXACT) return deliverExact(skb, originalDevice);
     break;
   }
-  deliver(machine, skb, skb.dev as NetDevice, originalDevice);
+  if (skb.vlanTag !== 0) dropVlanTag(skb);
+  deliver(machine, skb, last, skb.dev as NetDevice, originalDevice);
 }
 
-function deliverToTaps(
+function deliverAll(
   taps: readonly PacketType[],
+  previous: PacketType | null,
   skb: SkBuff,
   dev: NetDevice,
   originalDevice: NetDevice,
-): void {
-  for (let i = 0; i < taps.length; i++) taps[i].receive(cloneSkb(skb), dev, originalDevice);
+): PacketType | null {
+  let last = previous;
+  for (let i = 0; i < taps.length; i++) {
+    if (last !== null) last.receive(cloneSkb(skb), dev, originalDevice);
+    last = taps[i];
+  }
+  return last;
 }
 
-/** Delivers to every handler of the protocol: all but the last get a clone. */
-function deliver(machine: Machine, skb: SkBuff, dev: NetDevice, originalDevice: NetDevice): void {
+/** Delivers to every handler of the protocol. */
+function deliver(
+  machine: Machine,
+  skb: SkBuff,
+  tap: PacketType | null,
+  dev: NetDevice,
+  originalDevice: NetDevice,
+): void {
   const protocol = skb.protocol;
-  let last: PacketType | null = null;
+  let last = tap;
   const general = machine.packetTypes.bucket(protocol);
   for (let i = 0; i < general.length; i++) {
     const type = general[i];
@@ -61,7 +90,12 @@ function deliver(machine: Machine, skb: SkBuff, dev: NetDevice, originalDevice: 
   if (dev.specificTypes.length !== 0) last = deliverList(dev.specificTypes, last, skb, dev, originalDevice);
   if (originalDevice !== dev && originalDevice.specificTypes.length !== 0)
     last = deliverList(originalDevice.specificTypes, last, skb, dev, originalDevice);
-  finish(last, skb, dev, originalDevice);
+  if (last !== null) {
+    last.receive(skb, dev, originalDevice);
+    return;
+  }
+  dev.coreRxDropped++;
+  kfreeSkb(skb, SKB_DROP_REASON_UNHANDLED_PROTO, "__netif_receive_skb_core");
 }
 
 /** The frame is only for handlers bound to the device itself (`deliver_exact`). */
@@ -90,11 +124,28 @@ function deliverList(
   return last;
 }
 
-function finish(last: PacketType | null, skb: SkBuff, dev: NetDevice, originalDevice: NetDevice): void {
-  if (last !== null) {
-    last.receive(skb, dev, originalDevice);
-    return;
+/** Takes the 802.1Q tag out of the frame and keeps it beside the bytes. @returns false when the frame was dropped */
+function untagVlan(skb: SkBuff): boolean {
+  if (skb.vlanTag !== 0) return true;
+  if (!skb.mayPull(VLAN_HEADER_LENGTH)) {
+    kfreeSkb(skb, SKB_DROP_REASON_PKT_TOO_SMALL, "skb_vlan_untag");
+    return false;
   }
-  dev.coreRxDropped++;
-  kfreeSkb(skb, SKB_DROP_REASON_UNHANDLED_PROTO, "__netif_receive_skb_core");
+  skb.makeWritable();
+  const { bytes, data, macHeader } = skb;
+  skb.vlanTag = 0x10000 | read16(bytes, data);
+  skb.vlanProtocol = skb.protocol;
+  skb.protocol = read16(bytes, data + 2);
+  bytes.copyWithin(macHeader + VLAN_HEADER_LENGTH, macHeader, macHeader + ADDRESSES_LENGTH);
+  skb.macHeader = macHeader + VLAN_HEADER_LENGTH;
+  skb.pull(VLAN_HEADER_LENGTH);
+  skb.networkHeader = skb.data;
+  skb.transportHeader = skb.data;
+  return true;
+}
+
+/** No device of that VLAN took the frame: the stack sees it without its tag, as not for this host unless the VLAN is 0. */
+function dropVlanTag(skb: SkBuff): void {
+  if ((skb.vlanTag & VLAN_ID_MASK) !== 0) skb.packetType = PACKET_OTHERHOST;
+  skb.vlanTag = 0;
 }

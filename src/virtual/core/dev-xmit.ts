@@ -1,32 +1,35 @@
 /**
  * The way of a packet out of the stack into a device.
  *
- * Source: `net/core/dev.c` (`__dev_queue_xmit`, `dev_queue_xmit_nit`).
+ * Source: `net/core/dev.c` (`__dev_queue_xmit`, `dev_queue_xmit_nit`), `net/sched/sch_generic.c` (`noop_enqueue`).
  */
-import { ENETDOWN } from "../../errno.ts";
-import { SKB_DROP_REASON_DEV_READY } from "./drop-reason.ts";
-import { IFF_UP, type NetDevice } from "./netdevice.ts";
+import { SKB_DROP_REASON_QDISC_DROP } from "./drop-reason.ts";
+import type { NetDevice } from "./netdevice.ts";
 import type { PacketType } from "./packet-type.ts";
 import { cloneSkb, kfreeSkb, PACKET_OUTGOING, type SkBuff } from "./skbuff.ts";
 import { traceNetDevStartXmit } from "./trace.ts";
 
 /**
  * Sends a frame that starts at its link-layer header through `skb.dev`, and processes what that sets in motion, unless an outer
- * sender is already at it. Takes over the frame. @returns 0 or a negative error
+ * sender is already at it. Takes over the frame.
+ *
+ * A device that is down or without carrier has the queueing discipline `noop`: it counts the frame as dropped,
+ * and the sender sees no error (`NET_XMIT_CN`).
+ * @returns 0 or a negative error
  */
 export function devQueueXmit(skb: SkBuff): number {
   const dev = skb.dev as NetDevice;
   skb.macHeader = skb.data;
-  if ((dev.flags & IFF_UP) === 0) {
+  if (!dev.txActive) {
     dev.coreTxDropped++;
-    kfreeSkb(skb, SKB_DROP_REASON_DEV_READY, "__dev_queue_xmit");
-    return -ENETDOWN;
+    kfreeSkb(skb, SKB_DROP_REASON_QDISC_DROP, "__dev_queue_xmit");
+    return 0;
   }
   const net = dev.net;
   const backlog = net.machine.backlog;
   backlog.bhDisable();
-  if (dev.taps.length !== 0) showToTaps(dev.taps, skb, dev);
   if (net.taps.length !== 0) showToTaps(net.taps, skb, dev);
+  if (dev.taps.length !== 0) showToTaps(dev.taps, skb, dev);
   if (traceNetDevStartXmit.enabled) traceNetDevStartXmit.emit(skb, dev);
   dev.ops.startXmit(skb, dev);
   backlog.bhEnable();
