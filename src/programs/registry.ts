@@ -14,4 +14,5 @@ export const PROGRAMS: Readonly<Record<string, () => Promise<ProgramModule>>> = 
   "/usr/bin/ping6": () => import("./ping/ping.ts"),
   "/usr/bin/tcpdump": () => import("./tcpdump/index.ts"),
   "/usr/sbin/ip": () => import("./ip/main.ts"),
+  "/usr/sbin/route": () => import("./net-tools/route.ts"),
 };

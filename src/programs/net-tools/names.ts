@@ -1,0 +1,57 @@
+/** Names as net-tools resolves and prints them. */
+import { AF_INET, AF_INET6, type SystemCalls } from "../../kernel.ts";
+import { formatIpv4, type Ipv4Address, type Ipv6Address, ipv4 } from "../../packet/address.ts";
+import { readLines } from "../lib/read-file.ts";
+import { EAI_AGAIN, inetAton, resolve, reverseLookup } from "../lib/resolver.ts";
+
+/** Texts of `hstrerror(3)`. */
+export const HOST_LOOKUP_FAILURE = "Host name lookup failure";
+export const UNKNOWN_HOST = "Unknown host";
+
+/** A host's IPv4 address, or what is wrong with its name. */
+export function resolveHost(sys: SystemCalls, name: string): Ipv4Address | string {
+  const numeric = inetAton(name);
+  if (numeric !== undefined) return numeric;
+  const result = resolve(sys, name, AF_INET);
+  if (typeof result === "string") return result === EAI_AGAIN ? HOST_LOOKUP_FAILURE : UNKNOWN_HOST;
+  const first = result.addresses[0];
+  return first.family === AF_INET ? first.address : UNKNOWN_HOST;
+}
+
+/** A host's IPv6 address, or what is wrong with its name. */
+export function resolveHost6(sys: SystemCalls, name: string): Ipv6Address | string {
+  const result = resolve(sys, name, AF_INET6);
+  if (typeof result === "string") return result === EAI_AGAIN ? HOST_LOOKUP_FAILURE : UNKNOWN_HOST;
+  const first = result.addresses[0];
+  return first.family === AF_INET6 ? first.address : UNKNOWN_HOST;
+}
+
+/** The name of a network in /etc/networks. */
+function networkName(sys: SystemCalls, address: Ipv4Address): string | undefined {
+  for (const line of readLines(sys, "/etc/networks")) {
+    const [name, number] = line.replace(/#.*/, "").trim().split(/\s+/);
+    if (number !== undefined && inetAton(number) === address) return name;
+  }
+  return undefined;
+}
+
+/** An address of a routing table: with its name unless `numeric`. `netmask` 0xffffffff is a host. */
+export function routeName(sys: SystemCalls, address: Ipv4Address, netmask: number, numeric: boolean): string {
+  if (numeric) return formatIpv4(address);
+  if (address === 0) return "default";
+  const host = (address & ~netmask) !== 0 || netmask === 0xffff_ffff;
+  const name = host
+    ? reverseLookup(sys, { family: AF_INET, address, port: 0 })
+    : networkName(sys, ipv4(address & netmask));
+  return name ?? formatIpv4(address);
+}
+
+/** The name of a host, or undefined. */
+export function hostName(sys: SystemCalls, address: Ipv4Address): string | undefined {
+  return reverseLookup(sys, { family: AF_INET, address, port: 0 });
+}
+
+/** Columns as `printf` makes them: a positive width pads on the right, a negative one on the left. */
+export function pad(text: string | number, width: number): string {
+  return width < 0 ? String(text).padStart(-width) : String(text).padEnd(width);
+}

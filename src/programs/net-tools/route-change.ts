@@ -1,0 +1,218 @@
+/** `route add` and `route del`. */
+import { EINVAL, ENODEV, strerror } from "../../errno.ts";
+import { IN6ADDR_ANY, INADDR_ANY, type Ipv4Address, type Ipv6Address } from "../../packet/address.ts";
+import type { Process } from "../../process/process.ts";
+import { interfaceIndex } from "../lib/interfaces.ts";
+import { ToolExit } from "./fail.ts";
+import { resolveHost, resolveHost6, UNKNOWN_HOST } from "./names.ts";
+import { changeRoute, changeRoute6 } from "./requests.ts";
+import { INET_ROUTE_USAGE, INET6_ROUTE_USAGE } from "./texts.ts";
+
+const E_OPTERR = 3;
+const E_LOOKUP = 6;
+const E_SOCK = 7;
+
+/** What is collected from the words of the command. */
+class Words {
+  netmask: number | undefined;
+  gateway: Ipv4Address | undefined;
+  device: string | undefined;
+  metric = 0;
+  mss = 0;
+  window = 0;
+  irtt = 0;
+  reject = false;
+}
+
+function usage(message = ""): never {
+  throw new ToolExit(E_OPTERR, message + INET_ROUTE_USAGE);
+}
+
+function host(process: Process, name: string, status = E_LOOKUP): Ipv4Address {
+  const address = resolveHost(process.sys, name);
+  if (typeof address === "string") throw new ToolExit(status, `${name}: ${address}\n`);
+  return address;
+}
+
+/** The leading digits, as `atoi(3)`. */
+function atoi(text: string): number {
+  return Number.parseInt(text, 10) || 0;
+}
+
+type Keyword = (words: Words, argument: string, process: Process) => void;
+
+const WITH_ARGUMENT: Readonly<Record<string, Keyword>> = {
+  metric(words, argument) {
+    if (!/^\d/.test(argument)) usage();
+    words.metric = atoi(argument);
+  },
+  netmask(words, argument, process) {
+    if (words.netmask !== undefined) usage();
+    words.netmask = host(process, argument);
+  },
+  gw(words, argument, process) {
+    if (words.gateway !== undefined) usage();
+    const address = resolveHost(process.sys, argument);
+    if (typeof address === "string") throw new ToolExit(E_LOOKUP, `${argument}: ${UNKNOWN_HOST}\n`);
+    words.gateway = address;
+  },
+  mss(words, argument) {
+    words.mss = atoi(argument);
+    if (words.mss < 64 || words.mss > 65_536) usage("route: Invalid MSS/MTU.\n");
+  },
+  window(words, argument) {
+    words.window = atoi(argument);
+    if (words.window < 128) usage("route: Invalid window.\n");
+  },
+  irtt(words, argument) {
+    words.irtt = atoi(argument);
+  },
+  dev(words, argument) {
+    if (words.device !== undefined) usage();
+    words.device = argument;
+  },
+};
+const ALIASES: Readonly<Record<string, string>> = { gateway: "gw", device: "dev" };
+
+/** `mod`, `dyn` and `reinstate` set flags that the kernel takes and forgets. */
+const FLAGS_WITHOUT_EFFECT: ReadonlySet<string> = new Set(["mod", "dyn", "reinstate"]);
+
+function parseWords(process: Process, list: readonly string[]): Words {
+  const words = new Words();
+  for (let i = 0; i < list.length; i++) {
+    const word = ALIASES[list[i]] ?? list[i];
+    if (Object.hasOwn(WITH_ARGUMENT, word)) {
+      i++;
+      if (i >= list.length) usage();
+      WITH_ARGUMENT[word](words, list[i], process);
+    } else if (word === "reject") words.reject = true;
+    else if (FLAGS_WITHOUT_EFFECT.has(word)) continue;
+    else if (words.device !== undefined || i + 1 < list.length) usage();
+    else words.device = word;
+  }
+  return words;
+}
+
+/** The mask of a prefix length, which the real route computes by a shift of its five low bits. */
+function prefixMask(text: string): number {
+  const length = atoi(text);
+  return length === 0 ? 0 : length === 32 ? 0xffff_ffff : ~(0xffff_ffff >>> (length & 31)) >>> 0;
+}
+
+/** `route add|del` of IPv4. @returns the exit status */
+export function changeInet(process: Process, add: boolean, list: readonly string[]): number {
+  const forced = list[0] === "-net" ? "net" : list[0] === "-host" ? "host" : undefined;
+  const [target, ...rest] = forced ? list.slice(1) : list;
+  if (target === undefined) throw new ToolExit(0, "", INET_ROUTE_USAGE);
+  const [name, prefix] = target.split("/", 2);
+  const isDefault = name === "default";
+  const destination = isDefault ? INADDR_ANY : host(process, name);
+  const words = parseWordsWithPrefix(process, prefix, rest);
+  const isNet = forced === undefined ? isDefault || isNetwork(destination, words.netmask) : forced === "net";
+  const mask = checkMask(destination, isNet, words.netmask);
+  const action = add ? "SIOCADDRT" : "SIOCDELRT";
+  const fail = (error: number): number => {
+    process.stderr.write(`${action}: ${strerror(error)}\n`);
+    return E_SOCK;
+  };
+  if ((destination & ~mask) !== 0) return fail(EINVAL);
+  const ifindex =
+    words.device === undefined ? 0 : interfaceIndex(process.sys, words.device.replace(/:.*$/, ""));
+  if (ifindex < 0) return fail(ENODEV);
+  const result = changeRoute(process.sys, add, {
+    destination,
+    prefixLength: 32 - trailingZeros(mask),
+    gateway: words.gateway === INADDR_ANY ? undefined : words.gateway,
+    ifindex,
+    metric: words.metric,
+    reject: words.reject,
+    mss: words.mss,
+    window: words.window,
+    irtt: words.irtt,
+  });
+  return result < 0 ? fail(-result) : 0;
+}
+
+function parseWordsWithPrefix(process: Process, prefix: string | undefined, rest: readonly string[]): Words {
+  if (prefix === undefined) return parseWords(process, rest);
+  if (rest.includes("netmask")) usage();
+  const words = parseWords(process, rest);
+  words.netmask = prefixMask(prefix);
+  return words;
+}
+
+/** Without -net or -host an address counts as a network's when a netmask says so. */
+function isNetwork(destination: Ipv4Address, netmask: number | undefined): boolean {
+  return (
+    destination === 0 || (netmask !== undefined && netmask !== 0xffff_ffff && (destination & ~netmask) === 0)
+  );
+}
+
+function checkMask(destination: Ipv4Address, isNet: boolean, netmask: number | undefined): number {
+  if (netmask === undefined) return isNet ? 0 : 0xffff_ffff;
+  const inverse = ~netmask >>> 0;
+  if (!isNet && netmask !== 0xffff_ffff) {
+    const swapped =
+      ((netmask << 24) | ((netmask & 0xff00) << 8) | ((netmask >>> 8) & 0xff00) | (netmask >>> 24)) >>> 0;
+    usage(`route: netmask ${swapped.toString(16).padStart(8, "0")} doesn't make sense with host route\n`);
+  }
+  if ((inverse & (inverse + 1)) !== 0)
+    usage(`route: bogus netmask ${[24, 16, 8, 0].map((shift) => (netmask >>> shift) & 255).join(".")}\n`);
+  if ((destination & inverse) !== 0) usage("route: netmask doesn't match route address\n");
+  return netmask;
+}
+
+/** Zero bits after the last one of a contiguous mask. */
+function trailingZeros(mask: number): number {
+  return mask === 0 ? 32 : 31 - Math.clz32(mask & -mask);
+}
+
+// --- IPv6 ---
+
+function usage6(): never {
+  throw new ToolExit(E_OPTERR, INET6_ROUTE_USAGE);
+}
+
+function host6(process: Process, name: string, status: number): Ipv6Address {
+  const address = resolveHost6(process.sys, name);
+  if (typeof address !== "string") return address;
+  throw new ToolExit(status, `getaddrinfo: ${name}: -3\n${name}: ${address}\n`);
+}
+
+/** `route -6 add|del`. @returns the exit status */
+export function changeInet6(process: Process, add: boolean, list: readonly string[]): number {
+  const [target, ...rest] = list;
+  if (target === undefined) usage6();
+  const [name, prefix] = target.split("/", 2);
+  const isDefault = name === "default";
+  const prefixLength = prefix === undefined ? (isDefault ? 0 : 128) : atoi(prefix);
+  if (prefixLength < 0 || prefixLength > 128) usage6();
+  const destination = isDefault ? IN6ADDR_ANY : host6(process, name, 1);
+  let metric = 1;
+  let gateway: Ipv6Address | undefined;
+  let device: string | undefined;
+  for (let i = 0; i < rest.length; i++) {
+    const word = ALIASES[rest[i]] ?? rest[i];
+    if (word === "metric" || word === "gw" || word === "dev") {
+      const argument = rest[++i];
+      if (argument === undefined) usage6();
+      if (word === "metric") {
+        if (!/^\d/.test(argument)) usage6();
+        metric = atoi(argument);
+      } else if (word === "gw") {
+        if (gateway) usage6();
+        gateway = host6(process, argument, E_LOOKUP);
+      } else device = argument;
+    } else if (FLAGS_WITHOUT_EFFECT.has(word)) continue;
+    else if (device !== undefined || i + 1 < rest.length) usage6();
+    else device = word;
+  }
+  const ifindex = device === undefined ? 0 : interfaceIndex(process.sys, device);
+  const result =
+    ifindex < 0
+      ? ifindex
+      : changeRoute6(process.sys, add, { destination, prefixLength, gateway, ifindex, metric });
+  if (result >= 0) return 0;
+  process.stderr.write(`${add ? "SIOCADDRT" : "SIOCDELRT"}: ${strerror(-result)}\n`);
+  return E_SOCK;
+}
