@@ -1,0 +1,4 @@
+echo $((1/0)); echo notreached
+echo next
+echo ${x y}
+echo end

@@ -1,0 +1,2 @@
+echo ${nothere?custom message}
+echo b

@@ -1,0 +1,6 @@
+echo one
+if true; then
+  echo two
+fi
+done
+echo three
