@@ -108,7 +108,7 @@ export function changeInet(process: Process, add: boolean, list: readonly string
   const isDefault = name === "default";
   const destination = isDefault ? INADDR_ANY : host(process, name);
   const words = parseWordsWithPrefix(process, prefix, rest);
-  const isNet = forced === undefined ? isDefault || isNetwork(destination, words.netmask) : forced === "net";
+  const isNet = forced === undefined ? isDefault || destination === INADDR_ANY : forced === "net";
   const mask = checkMask(destination, isNet, words.netmask);
   const action = add ? "SIOCADDRT" : "SIOCDELRT";
   const fail = (error: number): number => {
@@ -141,20 +141,11 @@ function parseWordsWithPrefix(process: Process, prefix: string | undefined, rest
   return words;
 }
 
-/** Without -net or -host an address counts as a network's when a netmask says so. */
-function isNetwork(destination: Ipv4Address, netmask: number | undefined): boolean {
-  return (
-    destination === 0 || (netmask !== undefined && netmask !== 0xffff_ffff && (destination & ~netmask) === 0)
-  );
-}
-
 function checkMask(destination: Ipv4Address, isNet: boolean, netmask: number | undefined): number {
   if (netmask === undefined) return isNet ? 0 : 0xffff_ffff;
   const inverse = ~netmask >>> 0;
   if (!isNet && netmask !== 0xffff_ffff) {
-    const swapped =
-      ((netmask << 24) | ((netmask & 0xff00) << 8) | ((netmask >>> 8) & 0xff00) | (netmask >>> 24)) >>> 0;
-    usage(`route: netmask ${swapped.toString(16).padStart(8, "0")} doesn't make sense with host route\n`);
+    usage(`route: netmask ${inverse.toString(16).padStart(8, "0")} doesn't make sense with host route\n`);
   }
   if ((inverse & (inverse + 1)) !== 0)
     usage(`route: bogus netmask ${[24, 16, 8, 0].map((shift) => (netmask >>> shift) & 255).join(".")}\n`);
@@ -208,9 +199,11 @@ export function changeInet6(process: Process, add: boolean, list: readonly strin
     else device = word;
   }
   const ifindex = device === undefined ? 0 : interfaceIndex(process.sys, device);
+  // unlike rtnetlink, the ioctl says so for a link-local gateway without a device
+  const missing = ifindex === 0 && gateway?.isLinkLocal ? -ENODEV : Math.min(ifindex, 0);
   const result =
-    ifindex < 0
-      ? ifindex
+    missing < 0
+      ? missing
       : changeRoute6(process.sys, add, { destination, prefixLength, gateway, ifindex, metric });
   if (result >= 0) return 0;
   process.stderr.write(`${add ? "SIOCADDRT" : "SIOCDELRT"}: ${strerror(-result)}\n`);
