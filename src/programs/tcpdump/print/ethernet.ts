@@ -25,7 +25,7 @@ export function printEthernet(d: Dissector, at: number, length: number, outermos
     if (outermost) d.linkHeaderLength = Math.min(length, d.end - at);
     return;
   }
-  if (d.options.link) printHeader(d, at, length);
+  if (d.options.link) printHeader(d, at, length, d.u16(at + 12));
   let header = ETH_HLEN;
   let type = d.u16(at + 12);
   const account = (): void => {
@@ -58,7 +58,7 @@ export function printEthernet(d: Dissector, at: number, length: number, outermos
     d.nested(() => printer(d, payload, length - header));
     return;
   }
-  if (!d.options.link) printHeader(d, at, length);
+  if (!d.options.link) printHeader(d, at, length, type);
   defaultPrint(d, payload);
 }
 
@@ -74,9 +74,8 @@ function tagText(tci: number): string {
   return `vlan ${tci & VLAN_VID_MASK}, p ${tci >>> VLAN_PRIO_SHIFT}${(tci & VLAN_DEI) !== 0 ? ", DEI" : ""}`;
 }
 
-function printHeader(d: Dissector, at: number, length: number): void {
+function printHeader(d: Dissector, at: number, length: number, type: number): void {
   d.print(`${d.mac(at + 6)} > ${d.mac(at)}`);
-  const type = d.u16(at + 12);
   if (type <= MAX_LENGTH) {
     d.print(`, 802.3, length ${type}: `);
     return;

@@ -146,7 +146,7 @@ function describeUnreachable(d: Dissector, at: number, code: number): string {
     const mtu = d.u16(at + 6);
     return `${destination()} unreachable - need to frag${mtu !== 0 ? ` (mtu ${mtu})` : ""}`;
   }
-  return tokenText(UNREACHABLE, "#%d %s unreachable", code).replace("%s", destination());
+  return tokenText(UNREACHABLE, "%s unreachable - #%d", code).replace("%s", destination());
 }
 
 function describePort(d: Dissector, at: number): string {
@@ -160,7 +160,7 @@ function describePort(d: Dissector, at: number): string {
 }
 
 function describeRedirect(d: Dissector, at: number, code: number): string {
-  const format = tokenText(REDIRECTS, "redirect-#%d %1 to net %2", code);
+  const format = tokenText(REDIRECTS, "redirect-#%d %1 to %2", code);
   return format.replace("%1", d.ipv4(at + QUOTED_DESTINATION)).replace("%2", d.ipv4(at + 4));
 }
 

@@ -3,7 +3,7 @@
  */
 import { pseudoSumIpv6At } from "../../../packet/checksum.ts";
 import { IPPROTO_ICMPV6, IPPROTO_TCP, IPPROTO_UDP } from "../../../packet/ipv4.ts";
-import { IPV6_DESTINATION, IPV6_HLEN, IPV6_SOURCE, Ipv6Walk } from "../../../packet/ipv6.ts";
+import { IPV6_DESTINATION, IPV6_SOURCE, Ipv6Walk } from "../../../packet/ipv6.ts";
 import { bitTokens, checksumShouldBe, type Dissector, hex, type IpContext, tokenText } from "./dissector.ts";
 import { unknownData } from "./dump.ts";
 import { printWrongVersion } from "./ip.ts";
@@ -86,6 +86,10 @@ const PRINTERS: ReadonlyMap<number, TypePrinter> = new Map<number, TypePrinter>(
   [141, () => undefined],
   [142, () => undefined],
   [143, printMldReport],
+  [144, (d, at) => show(d, `, id 0x${hex(d.u16(at + 4), 4)}`)],
+  [145, printHomeAgents],
+  [146, (d, at) => show(d, `, id 0x${hex(d.u16(at + 4), 4)}`)],
+  [147, printMobilePrefix],
 ]);
 
 export function printIcmp6(d: Dissector, at: number, length: number, ip: IpContext): void {
@@ -128,7 +132,6 @@ function printEcho(d: Dissector, at: number): undefined {
 function printUnreachable(d: Dissector, at: number, length: number): boolean | undefined {
   const quoted = at + QUOTED;
   const code = d.u8(at + 1);
-  d.need(quoted, IPV6_HLEN);
   d.print(`, ${tokenText(UNREACHABLE, "unknown unreach code (%d)", code)}`);
   if (code === 4) return printUnreachablePort(d, quoted);
   if (code === 2)
@@ -156,16 +159,14 @@ function printUnreachablePort(d: Dissector, quoted: number): boolean | undefined
 
 function printTimeExceeded(d: Dissector, at: number): undefined {
   const code = d.u8(at + 1);
-  d.need(at + QUOTED, IPV6_HLEN);
   if (code === 0) return show(d, ` for ${d.ipv6(at + QUOTED + IPV6_DESTINATION)}`);
   return show(d, code === 1 ? " (reassembly)" : `, unknown code (${code})`);
 }
 
 function printParameterProblem(d: Dissector, at: number): undefined {
   const code = d.u8(at + 1);
-  d.need(at + QUOTED, IPV6_HLEN);
-  const names = ["erroneous", "next header", "option"];
-  return show(d, code < 3 ? `, ${names[code]} - octet ${d.u32(at + 4)}` : `, code-#${code}`);
+  const names = ["erroneous", "next header", "option", "incomplete header chain"];
+  return show(d, code < 4 ? `, ${names[code]} - octet ${d.u32(at + 4)}` : `, code-#${code}`);
 }
 
 function printRouterAdvertisement(d: Dissector, at: number, length: number): undefined {
@@ -188,6 +189,20 @@ function printNeighbourAdvertisement(d: Dissector, at: number, length: number): 
   if (d.options.verbose === 0) return undefined;
   d.print(`, Flags [${bitTokens(ADVERTISEMENT_FLAGS, "none", d.u8(at + 4))}]`);
   return printNdOptions(d, at + 24, length - 24);
+}
+
+function printHomeAgents(d: Dissector, at: number, length: number): undefined {
+  if (d.options.verbose === 0) return;
+  d.print(`, id 0x${hex(d.u16(at + 4), 4)}`);
+  for (let i = 8; i < length; i += 16) d.print(`, ${d.ipv6(at + i)}`);
+}
+
+function printMobilePrefix(d: Dissector, at: number, length: number): undefined {
+  if (d.options.verbose === 0) return;
+  const flags = d.u8(at + 6);
+  d.print(`, id 0x${hex(d.u16(at + 4), 4)}${(flags & 0xc0) !== 0 ? " " : ""}`);
+  d.print(`${(flags & 0x80) !== 0 ? "M" : ""}${(flags & 0x40) !== 0 ? "O" : ""}`);
+  printNdOptions(d, at + 8, length - 8);
 }
 
 function printRedirect(d: Dissector, at: number, length: number): undefined {

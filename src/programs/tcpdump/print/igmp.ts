@@ -27,7 +27,7 @@ const PRINTERS: ReadonlyMap<number, TypePrinter> = new Map<number, TypePrinter>(
       if (length !== 8) d.print(` [len ${length}]`);
     },
   ],
-  [0x13, (d) => d.print("igmp dvmrp")],
+  [0x13, (d, at) => d.print(`igmp dvmrp [type ${d.u8(at + 1)}]`)],
   [0x14, (d) => d.print("igmp pimv1")],
   [0x16, (d, at) => d.print(`igmp v2 report ${d.ipv4(at + 4)}`)],
   [0x17, (d, at) => d.print(`igmp leave ${d.ipv4(at + 4)}`)],

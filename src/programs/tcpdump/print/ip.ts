@@ -59,14 +59,11 @@ export function printIp(d: Dissector, at: number, length: number): void {
     d.print(`bad-hlen ${headerLength}`);
     return;
   }
-  let total = d.u16(at + IPV4_TOTAL_LENGTH);
+  const total = d.u16(at + IPV4_TOTAL_LENGTH);
   if (length < total) d.print(`truncated-ip - ${total - length} bytes missing! `);
   if (total < headerLength) {
-    if (total !== 0) {
-      d.print(`bad-len ${total}`);
-      return;
-    }
-    total = length; // a segment that the device was to cut (TSO)
+    d.print(`bad-len ${total}`);
+    return;
   }
   d.within(at, total, () => printBody(d, at, headerLength, total - headerLength));
 }

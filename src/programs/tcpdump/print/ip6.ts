@@ -27,7 +27,6 @@ import { IP_PROTOCOLS } from "./tables.ts";
 export function printIp6(d: Dissector, at: number, length: number): void {
   d.protocol = "ip6";
   if (!d.has(at, IPV6_HLEN)) {
-    if (!d.options.link) d.print("IP6");
     d.truncated();
     return;
   }
@@ -41,8 +40,9 @@ export function printIp6(d: Dissector, at: number, length: number): void {
     return;
   }
   const payload = d.u16(at + 4);
-  const total = payload === 0 ? length : payload + IPV6_HLEN;
-  if (payload !== 0 && length < total) d.print(`truncated-ip6 - ${total - length} bytes missing!`);
+  const jumbo = payload === 0 && d.u8(at + 6) === IPPROTO_HOPOPTS;
+  const total = jumbo ? length : payload + IPV6_HLEN;
+  if (length < total) d.print(`truncated-ip6 - ${total - length} bytes missing!`);
   d.within(at, Math.min(length, total), () => printBody(d, at, total, payload));
 }
 
@@ -54,7 +54,6 @@ function printBody(d: Dissector, at: number, total: number, payload: number): vo
   let fragmented = false;
   if (!printsAddresses(next)) d.print(`${d.ipv6(at + IPV6_SOURCE)} > ${d.ipv6(at + IPV6_DESTINATION)}: `);
   for (let count = 0; count < IPV6_MAX_EXTENSIONS; count++) {
-    if (header >= d.end) return;
     const print = EXTENSIONS.get(type);
     if (!print) break;
     const length = print(d, header, at);
@@ -64,7 +63,6 @@ function printBody(d: Dissector, at: number, total: number, payload: number): vo
     header += length;
     d.protocol = "ip6";
   }
-  if (header >= d.end && header > at + IPV6_HLEN) return;
   if (type === IPPROTO_NONE) {
     d.print("no next header");
     return;
@@ -116,7 +114,7 @@ function printRouting(d: Dissector, at: number): number {
   d.protocol = "rt6";
   const length = d.u8(at + 1);
   const type = d.u8(at + 2);
-  d.print(`srcrt (len=${length}, type=${type}`);
+  d.print(`RT6 (len=${length}, type=${type}`);
   if (type === 0) d.print(" [Deprecated]");
   d.print(`, segleft=${d.u8(at + 3)}`);
   if (type !== 0 && type !== 2) {

@@ -22,7 +22,6 @@ import { ETHER_TYPES } from "./tables.ts";
 
 const SLL_HLEN = 16;
 const SLL2_HLEN = 20;
-const MAX_LENGTH = 1500;
 
 const PACKET_TYPES: ReadonlyMap<number, string> = new Map([
   [0, "In"],
@@ -95,7 +94,7 @@ function printSll(d: Dissector, at: number, length: number): void {
   const type = d.u16(at + 14);
   if (d.options.link) {
     d.print(`${tokenText(PACKET_TYPES, "?", d.u16(at)).padStart(3)} `);
-    d.print(`${cookedAddress(d, at + 4, at + 6)}${typeText(d, type)}, length ${length}: `);
+    d.print(`${cookedAddress(d, at + 4, at + 6)}${typeText(d, type, length)}`);
   }
   printCooked(d, at + SLL_HLEN, length - SLL_HLEN, type, () => {
     if (!d.options.link) d.print(`${tokenText(PACKET_TYPES, "?", d.u16(at)).padStart(3)} `);
@@ -115,9 +114,7 @@ function printSll2(d: Dissector, at: number, length: number, interfaceName: Inte
   d.print(`${(interfaceName(index) ?? `ifindex ${index}`).padEnd(5)} `);
   d.print(`${tokenText(PACKET_TYPES, "?", d.u8(at + 10)).padEnd(3)} `);
   if (d.options.link)
-    d.print(
-      `ifindex ${index} ${cookedAddress2(d, at + 11, at + 12)}${typeText(d, type)}, length ${length}: `,
-    );
+    d.print(`ifindex ${index} ${cookedAddress2(d, at + 11, at + 12)}${typeText(d, type, length)}`);
   printCooked(d, at + SLL2_HLEN, length - SLL2_HLEN, type, () => undefined);
 }
 
@@ -129,18 +126,16 @@ function cookedAddress2(d: Dissector, lengthAt: number, at: number): string {
   return d.u8(lengthAt) === 6 ? `${d.mac(at)} ` : "";
 }
 
-function typeText(d: Dissector, type: number): string {
+/** The type and length of a cooked packet; nothing when quiet. */
+function typeText(d: Dissector, type: number, length: number): string {
   if (d.options.quiet > 0) return "";
-  if (type <= MAX_LENGTH) {
-    const name =
-      type === ETH_P_802_3
-        ? "802.3"
-        : type === ETH_P_802_2
-          ? "802.2"
-          : `ethertype Unknown (0x${hex(type, 4)})`;
-    return name;
-  }
-  return `ethertype ${tokenText(ETHER_TYPES, "Unknown", type)} (0x${hex(type, 4)})`;
+  const text =
+    type === ETH_P_802_3
+      ? "802.3"
+      : type === ETH_P_802_2
+        ? "802.2"
+        : `ethertype ${tokenText(ETHER_TYPES, "Unknown", type)} (0x${hex(type, 4)})`;
+  return `${text}, length ${length}: `;
 }
 
 function printCooked(d: Dissector, at: number, length: number, type: number, header: () => void): void {

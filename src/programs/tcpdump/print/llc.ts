@@ -102,23 +102,22 @@ function printPlain(d: Dissector, at: number, length: number, ethernet: number, 
   const response = (c.ssapField & 1) !== 0;
   if (c.unnumbered) {
     const name = tokenText(UNNUMBERED, "%02x", c.control & ~POLL);
-    const flags = `${response ? "Response" : "Command"}${c.control & POLL ? (response ? ", Final" : ", Poll") : ""}`;
-    d.print(`Unnumbered, ${name}, Flags [${flags}], length ${length}`);
-  } else {
-    const poll = (c.control & 0x0100) !== 0;
-    const flags = `${response ? "Response" : "Command"}${poll ? (response ? ", Final" : ", Poll") : ""}`;
-    const receive = c.control >>> 9;
-    if ((c.control & 0x03) === 0x01) {
-      d.print(
-        `Supervisory, ${SUPERVISORY[(c.control >>> 2) & 3]}, rcv seq ${receive}, Flags [${flags}], length ${length}`,
-      );
-    } else {
-      d.print(
-        `Information, send seq ${(c.control >>> 1) & 0x7f}, rcv seq ${receive}, Flags [${flags}], length ${length}`,
-      );
-    }
+    d.print(`Unnumbered, ${name}, Flags [${flagText(response, (c.control & POLL) !== 0)}], length ${length}`);
+    defaultPrint(d, at);
+    return;
   }
-  defaultPrint(d, at);
+  const flags = flagText(response, (c.control & 0x0100) !== 0);
+  const receive = c.control >>> 9;
+  const supervisory = (c.control & 0x03) === 0x01;
+  if (supervisory) d.print(`Supervisory, ${SUPERVISORY[(c.control >>> 2) & 3]}, rcv seq ${receive}, `);
+  else d.print(`Information, send seq ${(c.control >>> 1) & 0x7f}, rcv seq ${receive}, `);
+  d.print(`Flags [${flags}], length ${length}`);
+  if (supervisory) defaultPrint(d, at);
+}
+
+function flagText(response: boolean, poll: boolean): string {
+  if (poll) return response ? "Final" : "Poll";
+  return response ? "Response" : "Command";
 }
 
 const SNAP_OUI_ETHERNET = 0x000000;
@@ -150,13 +149,16 @@ function printSnap(d: Dissector, at: number, length: number, ethernet: number): 
     return 5;
   }
   if (!d.options.link) {
-    d.print(`${d.mac(ethernet + 6)} > ${d.mac(ethernet)} SNAP, oui ${OUI_NAMES.get(oui) ?? "Unknown"} `);
+    const name = OUI_NAMES.get(oui) ?? "Unknown";
+    const what =
+      oui === SNAP_OUI_ETHERNET
+        ? `ethertype ${snapType(type)}`
+        : `oui ${name} (0x${hex(oui, 6)}), pid Unknown`;
     d.print(
-      `(0x${hex(oui, 6)}), ${oui === SNAP_OUI_ETHERNET ? `ethertype ${snapType(type)}` : "pid Unknown"} `,
+      `${d.mac(ethernet + 6)} > ${d.mac(ethernet)} SNAP, ${what} (0x${hex(type, 4)}), length ${length - 5}: `,
     );
-    d.print(`(0x${hex(type, 4)}), length ${length}: `);
   }
-  defaultPrint(d, at + 5);
+  defaultPrint(d, at - 3);
   return 5;
 }
 

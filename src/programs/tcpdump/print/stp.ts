@@ -28,7 +28,7 @@ const CONFIG_LENGTH = 35;
 export function printStp(d: Dissector, at: number, length: number): void {
   d.protocol = "stp";
   if (length < 4) {
-    d.truncated();
+    d.invalid();
     return;
   }
   const protocol = d.u16(at);
@@ -42,7 +42,7 @@ export function printStp(d: Dissector, at: number, length: number): void {
   d.print(`, ${tokenText(TYPES, "Unknown BPDU Type (0x%02x)", type)}`);
   if (type === 0x80) return;
   if (length < CONFIG_LENGTH) {
-    d.truncated();
+    d.invalid();
     return;
   }
   printConfig(d, at, length, type);

@@ -17,7 +17,7 @@ import {
   TCPOPT_USER_TIMEOUT,
   TCPOPT_WINDOW,
 } from "../../../packet/tcp.ts";
-import { type Dissector, tokenText } from "./dissector.ts";
+import { type Dissector, hex, tokenText } from "./dissector.ts";
 
 const NAMES: ReadonlyMap<number, string> = new Map([
   [TCPOPT_EOL, "eol"],
@@ -71,9 +71,13 @@ const PRINTERS: ReadonlyMap<number, DataPrinter> = new Map<number, DataPrinter>(
   [11, number32],
   [12, number32],
   [13, number32],
-  [TCPOPT_MD5SIG, fixed(16, (d, at) => `${d.hex(at, 16, "")}`)],
+  [
+    TCPOPT_MD5SIG,
+    fixed(16, (d, at) => ` shared secret not supplied with -M, can't check - ${d.hex(at, 16, "")}`),
+  ],
   [TCPOPT_USER_TIMEOUT, printUserTimeout],
   [TCPOPT_FASTOPEN, printFastOpen],
+  [TCPOPT_EXPERIMENT2, printExperiment],
 ]);
 
 /** Prints all options. @returns false when one is bad: nothing follows then */
@@ -110,7 +114,7 @@ function bad(d: Dissector): false {
 
 function printSack(d: Dissector, at: number, length: number, left: number, sackBase: number): number {
   if (length % 8 !== 0) {
-    d.print(" malformed sack ");
+    d.print(" invalid sack");
     return length;
   }
   d.print(` ${length / 8} `);
@@ -124,12 +128,13 @@ function printSack(d: Dissector, at: number, length: number, left: number, sackB
 function printUserTimeout(d: Dissector, at: number, _length: number, left: number): number {
   if (left < 2) return BAD;
   const value = d.u16(at);
-  d.print(` 0x${value.toString(16)} ${value & 0x7fff} ${(value & 0x8000) !== 0 ? "minutes" : "seconds"}`);
+  const half = value >>> 1;
+  d.print(` 0x${value.toString(16)} ${(value & 1) !== 0 ? half * 60 : half}`);
   return 2;
 }
 
 function printFastOpen(d: Dissector, at: number, length: number, left: number): number {
-  d.print(" ");
+  d.print("  ");
   if (length === 0) {
     d.print("cookiereq");
     return 0;
@@ -137,6 +142,13 @@ function printFastOpen(d: Dissector, at: number, length: number, left: number): 
   if (length > left) return BAD;
   if (length % 2 !== 0 || length < 4 || length > 16) d.print("Malformed");
   else d.print(`cookie ${d.hex(at, length, "")}`);
+  return length;
+}
+
+function printExperiment(d: Dissector, at: number, length: number, left: number): number {
+  if (length < 2) return 0;
+  if (length > left) return BAD;
+  d.print(`-${hex(d.u16(at), 4)}`);
   return length;
 }
 

@@ -7,6 +7,7 @@ import {
   IPOPT_LSRR,
   IPOPT_NOOP,
   IPOPT_SSRR,
+  IPPROTO_UDP,
   IPV4_DESTINATION,
   IPV4_HLEN,
   IPV4_PROTOCOL,
@@ -32,7 +33,7 @@ export function printEndpoints(
   }
   const address = (offset: number): string => (ip.version === 6 ? d.ipv6(offset) : d.ipv4(offset));
   if (ports) d.print(`${address(source)}.${ports[0]} > ${address(destination)}.${ports[1]}: `);
-  else d.print(`${address(source)} > ${address(destination)}: `);
+  else d.print(`${address(source)} > ${address(destination)}:${protocol === IPPROTO_UDP ? " " : ""}`);
 }
 
 /** The checksum over pseudo header and `length` captured bytes at `at`: 0 when it is right. */
