@@ -53,7 +53,15 @@ const NO_STORAGE = new SkbStorage(new Uint8Array(0), UNPOOLED);
 const skbPool: SkBuff[] = [];
 const SKB_POOL_LIMIT = 8192;
 
+const smallPool = storagePools[0];
+const SMALL_SIZE = SIZE_CLASSES[0];
+
 function allocStorage(size: number): SkbStorage {
+  if (size <= SMALL_SIZE && smallPool.length > 0) {
+    const small = smallPool.pop() as SkbStorage;
+    small.references = 1;
+    return small;
+  }
   for (let sizeClass = 0; sizeClass < SIZE_CLASSES.length; sizeClass++) {
     if (size > SIZE_CLASSES[sizeClass]) continue;
     const pooled = storagePools[sizeClass].pop();
@@ -185,8 +193,8 @@ export class SkBuff {
   }
 }
 
-/** Below this many bytes a loop beats `TypedArray.set` with `subarray`, which allocates a view. */
-const LOOP_COPY_LIMIT = 128;
+/** Up to this many bytes an unrolled loop beats `TypedArray.set` with `subarray`, which makes a view. */
+const LOOP_COPY_LIMIT = 64;
 
 /** Copies `source[start..end)` to `target` at `at`; the ranges lie inside the arrays and do not overlap. */
 export function copyBytes(
@@ -196,11 +204,27 @@ export function copyBytes(
   target: Uint8Array,
   at: number,
 ): void {
+  if (start === 0 && end === source.length) {
+    target.set(source, at);
+    return;
+  }
   if (end - start > LOOP_COPY_LIMIT) {
     target.set(source.subarray(start, end), at);
     return;
   }
-  for (let i = start, o = at; i < end; i++, o++) target[o] = source[i];
+  let i = start;
+  let o = at;
+  for (const last = end - 8; i <= last; i += 8, o += 8) {
+    target[o] = source[i];
+    target[o + 1] = source[i + 1];
+    target[o + 2] = source[i + 2];
+    target[o + 3] = source[i + 3];
+    target[o + 4] = source[i + 4];
+    target[o + 5] = source[i + 5];
+    target[o + 6] = source[i + 6];
+    target[o + 7] = source[i + 7];
+  }
+  for (; i < end; i++, o++) target[o] = source[i];
 }
 
 /** A packet with room for `size` bytes behind {@link SKB_HEADROOM} (or `headroom`); its bytes are not cleared. */
