@@ -58,7 +58,7 @@ def arp(op, hrd=1, pro=0x800, hl=6, pl=4, tha=b"\0" * 6, body=None):
 
 v4 = lambda p: ETH + b"\x08\x00" + p
 v6 = lambda p: ETH + b"\x86\xdd" + p
-quoted = ip(17, udp(1000, 53, b"x" * 8))
+quoted = ip(17, udp(1000, 54321, b"x" * 8))
 packets = []
 add = packets.append
 for op in [1, 2, 3, 4, 8, 9, 10, 25]:
@@ -122,7 +122,7 @@ add(v4(ip(6, tcp(0x18)[:12])))
 add(v4(ip(6, tcp(0x18)[:2])))
 for t, body in [(1, bytes(4)), (2, b"\0\0\5\0"), (3, bytes(4)), (4, b"\0\0\0\6")]:
     for c in range(0, 8):
-        add(v6(ip6(58, icmp6(t, c, body + ip6(17, udp(9, 53, b"hi"))))))
+        add(v6(ip6(58, icmp6(t, c, body + ip6(17, udp(9, 54321, b"hi"))))))
 add(v6(ip6(58, icmp6(1, 4, bytes(4) + ip6(6, tcp(2))))))
 add(v6(ip6(58, icmp6(1, 4, bytes(4) + ip6(50, b"12345678")))))
 for t in (128, 129, 130, 131, 132):

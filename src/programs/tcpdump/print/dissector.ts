@@ -30,7 +30,7 @@ export interface PrintOptions {
   readonly noChecksum: boolean;
   /** `-N` */
   readonly stripDomain: boolean;
-  /** A dump was asked for with `-x`, `-X` or `-A`: printers leave out their own. */
+  /** Printers leave out dumps of what they do not know: with `-q`, or when one was asked for with `-x`, `-X` or `-A`. */
   readonly suppressDefault: boolean;
 }
 

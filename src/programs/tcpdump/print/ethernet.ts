@@ -25,7 +25,7 @@ export function printEthernet(d: Dissector, at: number, length: number, outermos
     if (outermost) d.linkHeaderLength = Math.min(length, d.end - at);
     return;
   }
-  if (d.options.link) printHeader(d, at, length, d.u16(at + 12));
+  if (d.options.link) d.print(`${addresses(d, at)}, `);
   let header = ETH_HLEN;
   let type = d.u16(at + 12);
   const account = (): void => {
@@ -38,15 +38,14 @@ export function printEthernet(d: Dissector, at: number, length: number, outermos
       d.truncated();
       return;
     }
+    if (d.options.link) d.print(`${typeText(d, type)}, ${header === ETH_HLEN ? `length ${length}: ` : ""}`);
     const tci = d.u16(at + header);
     type = d.u16(at + header + 2);
+    if (d.options.link) d.print(`${tagText(tci)}, `);
     header += VLAN_HLEN;
     account();
-    if (!d.options.link) continue;
-    d.print(`${tagText(tci)}, `);
-    if (type > MAX_LENGTH)
-      d.print(`ethertype ${tokenText(ETHER_TYPES, "0x%04x", type)}${unknownType(type)}, `);
   }
+  if (d.options.link) printInner(d, type, length, header > ETH_HLEN);
   const payload = at + header;
   if (type <= MAX_LENGTH) {
     const llc = printLlc(d, payload, length - header, at);
@@ -58,12 +57,11 @@ export function printEthernet(d: Dissector, at: number, length: number, outermos
     d.nested(() => printer(d, payload, length - header));
     return;
   }
-  if (!d.options.link) printHeader(d, at, length, type);
+  if (!d.options.link) {
+    d.print(`${addresses(d, at)}, `);
+    printInner(d, type, length, false);
+  }
   defaultPrint(d, payload);
-}
-
-function unknownType(type: number): string {
-  return ETHER_TYPES.has(type) ? ` (0x${hex(type, 4)})` : "";
 }
 
 function isTag(type: number): boolean {
@@ -74,13 +72,21 @@ function tagText(tci: number): string {
   return `vlan ${tci & VLAN_VID_MASK}, p ${tci >>> VLAN_PRIO_SHIFT}${(tci & VLAN_DEI) !== 0 ? ", DEI" : ""}`;
 }
 
-function printHeader(d: Dissector, at: number, length: number, type: number): void {
-  d.print(`${d.mac(at + 6)} > ${d.mac(at)}`);
+function addresses(d: Dissector, at: number): string {
+  return `${d.mac(at + 6)} > ${d.mac(at)}`;
+}
+
+function typeText(d: Dissector, type: number): string {
+  return d.options.quiet > 0
+    ? tokenText(ETHER_TYPES, "Unknown Ethertype (0x%04x)", type)
+    : `ethertype ${tokenText(ETHER_TYPES, "Unknown", type)} (0x${hex(type, 4)})`;
+}
+
+/** The innermost type, with the length unless a tag has shown it. */
+function printInner(d: Dissector, type: number, length: number, tagged: boolean): void {
   if (type <= MAX_LENGTH) {
-    d.print(`, 802.3, length ${type}: `);
+    d.print(tagged ? "802.3" : `802.3, length ${type}: `);
     return;
   }
-  if (d.options.quiet > 0) d.print(`, ${tokenText(ETHER_TYPES, "Unknown Ethertype (0x%04x)", type)}`);
-  else d.print(`, ethertype ${tokenText(ETHER_TYPES, "Unknown", type)} (0x${hex(type, 4)})`);
-  d.print(`, length ${length}: `);
+  d.print(`${typeText(d, type)}, ${tagged ? "" : `length ${length}: `}`);
 }

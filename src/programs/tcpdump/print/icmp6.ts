@@ -3,7 +3,7 @@
  */
 import { pseudoSumIpv6At } from "../../../packet/checksum.ts";
 import { IPPROTO_ICMPV6, IPPROTO_TCP, IPPROTO_UDP } from "../../../packet/ipv4.ts";
-import { IPV6_DESTINATION, IPV6_SOURCE, Ipv6Walk } from "../../../packet/ipv6.ts";
+import { IPV6_DESTINATION, IPV6_HLEN, IPV6_SOURCE, Ipv6Walk } from "../../../packet/ipv6.ts";
 import { bitTokens, checksumShouldBe, type Dissector, hex, type IpContext, tokenText } from "./dissector.ts";
 import { unknownData } from "./dump.ts";
 import { printWrongVersion } from "./ip.ts";
@@ -165,6 +165,7 @@ function printTimeExceeded(d: Dissector, at: number): undefined {
 
 function printParameterProblem(d: Dissector, at: number): undefined {
   const code = d.u8(at + 1);
+  d.need(at + QUOTED, IPV6_HLEN);
   const names = ["erroneous", "next header", "option", "incomplete header chain"];
   return show(d, code < 4 ? `, ${names[code]} - octet ${d.u32(at + 4)}` : `, code-#${code}`);
 }

@@ -92,13 +92,12 @@ function printSll(d: Dissector, at: number, length: number): void {
   }
   d.linkHeaderLength = SLL_HLEN;
   const type = d.u16(at + 14);
-  if (d.options.link) {
+  const header = (): void => {
     d.print(`${tokenText(PACKET_TYPES, "?", d.u16(at)).padStart(3)} `);
     d.print(`${cookedAddress(d, at + 4, at + 6)}${typeText(d, type, length)}`);
-  }
-  printCooked(d, at + SLL_HLEN, length - SLL_HLEN, type, () => {
-    if (!d.options.link) d.print(`${tokenText(PACKET_TYPES, "?", d.u16(at)).padStart(3)} `);
-  });
+  };
+  if (d.options.link) header();
+  printCooked(d, at + SLL_HLEN, length - SLL_HLEN, type, header);
 }
 
 function printSll2(d: Dissector, at: number, length: number, interfaceName: InterfaceName): void {
@@ -113,9 +112,10 @@ function printSll2(d: Dissector, at: number, length: number, interfaceName: Inte
   const type = d.u16(at);
   d.print(`${(interfaceName(index) ?? `ifindex ${index}`).padEnd(5)} `);
   d.print(`${tokenText(PACKET_TYPES, "?", d.u8(at + 10)).padEnd(3)} `);
-  if (d.options.link)
+  const header = (): void =>
     d.print(`ifindex ${index} ${cookedAddress2(d, at + 11, at + 12)}${typeText(d, type, length)}`);
-  printCooked(d, at + SLL2_HLEN, length - SLL2_HLEN, type, () => undefined);
+  if (d.options.link) header();
+  printCooked(d, at + SLL2_HLEN, length - SLL2_HLEN, type, header);
 }
 
 function cookedAddress(d: Dissector, lengthAt: number, at: number): string {
@@ -140,7 +140,7 @@ function typeText(d: Dissector, type: number, length: number): string {
 
 function printCooked(d: Dissector, at: number, length: number, type: number, header: () => void): void {
   if (type === ETH_P_802_2) {
-    printLlc(d, at, length, at);
+    printLlc(d, at, length, -1);
     return;
   }
   const printer = d.printers.etherType.get(type);
@@ -148,6 +148,6 @@ function printCooked(d: Dissector, at: number, length: number, type: number, hea
     d.nested(() => printer(d, at, length));
     return;
   }
-  header();
+  if (!d.options.link) header();
   defaultPrint(d, at);
 }

@@ -38,7 +38,10 @@ const SUPERVISORY = ["Receiver Ready", "Receiver not Ready", "Reject", "unknown"
 const UI = 0x03;
 const POLL = 0x10;
 
-/** Prints from the destination service access point on. @returns the bytes of LLC header */
+/**
+ * Prints from the destination service access point on; `ethernet` is where the frame's addresses stand, -1 without any.
+ * @returns the bytes of LLC header
+ */
 export function printLlc(d: Dissector, at: number, length: number, ethernet: number): number {
   d.protocol = "llc";
   if (!d.has(at, 3) || length < 3) {
@@ -95,8 +98,10 @@ function printPlain(d: Dissector, at: number, length: number, ethernet: number, 
         `${d.mac(ethernet + 6)} > ${d.mac(ethernet)} ${tokenText(SAPS, "Unknown DSAP 0x%02x", c.dsap)} `,
       );
     } else {
-      d.print(`${d.mac(ethernet + 6)} ${tokenText(SAPS, "Unknown SSAP 0x%02x", c.ssap)} > `);
-      d.print(`${d.mac(ethernet)} ${tokenText(SAPS, "Unknown DSAP 0x%02x", c.dsap)} `);
+      if (ethernet >= 0) d.print(`${d.mac(ethernet + 6)} `);
+      d.print(`${tokenText(SAPS, "Unknown SSAP 0x%02x", c.ssap)} > `);
+      if (ethernet >= 0) d.print(`${d.mac(ethernet)} `);
+      d.print(`${tokenText(SAPS, "Unknown DSAP 0x%02x", c.dsap)} `);
     }
   }
   const response = (c.ssapField & 1) !== 0;
@@ -112,7 +117,7 @@ function printPlain(d: Dissector, at: number, length: number, ethernet: number, 
   if (supervisory) d.print(`Supervisory, ${SUPERVISORY[(c.control >>> 2) & 3]}, rcv seq ${receive}, `);
   else d.print(`Information, send seq ${(c.control >>> 1) & 0x7f}, rcv seq ${receive}, `);
   d.print(`Flags [${flags}], length ${length}`);
-  if (supervisory) defaultPrint(d, at);
+  if (!supervisory) defaultPrint(d, at);
 }
 
 function flagText(response: boolean, poll: boolean): string {

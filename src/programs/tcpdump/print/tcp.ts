@@ -64,11 +64,13 @@ export function printTcp(d: Dissector, at: number, length: number, ip: IpContext
   d.need(at, TCP_HLEN);
   const headerLength = (d.u8(at + 12) >>> 4) * 4;
   if (headerLength < TCP_HLEN) {
-    d.print(` tcp ${length - headerLength} [bad hdr length ${headerLength} - too short, < ${TCP_HLEN}]`);
+    d.print(
+      ` tcp ${(length - headerLength) >>> 0} [bad hdr length ${headerLength} - too short, < ${TCP_HLEN}]`,
+    );
     return;
   }
   if (d.options.quiet > 0) {
-    d.print(`tcp ${length - headerLength}`);
+    d.print(`tcp ${(length - headerLength) >>> 0}`);
     if (headerLength > length) d.print(` [bad hdr length ${headerLength} - too long, > ${length}]`);
     return;
   }

@@ -37,7 +37,7 @@ export function printUdp(d: Dissector, at: number, length: number, ip: IpContext
   }
   const claimed = whole - UDP_HLEN;
   const available = Math.min(claimed, length - UDP_HLEN);
-  if (d.options.verbose > 1 && !d.options.noChecksum && !ip.fragmented)
+  if (d.options.verbose > (ip.version === 4 ? 1 : 0) && !d.options.noChecksum && !ip.fragmented)
     printChecksum(d, at, available + UDP_HLEN, ip);
   if (destination === VXLAN_PORT && d.options.quiet === 0) {
     printVxlan(d, at + UDP_HLEN, available);
@@ -49,7 +49,7 @@ export function printUdp(d: Dissector, at: number, length: number, ip: IpContext
 
 function printChecksum(d: Dissector, at: number, length: number, ip: IpContext): void {
   const field = d.u16(at + 6);
-  if (field === 0) {
+  if (field === 0 && ip.version === 4) {
     d.print("[no cksum] ");
     return;
   }
