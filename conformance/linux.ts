@@ -47,25 +47,45 @@ mount -t tmpfs -o mode=755 none /run
 mkdir /run/netns
 mount -t tmpfs -o mode=1777 none /tmp
 mount -t sysfs sysfs /sys
+if [ -n "$instance" ]; then mount --bind "$instance" /sys/kernel/tracing; fi
 hostname vethlab
 cd /tmp
 cat > "/tmp/$1"
 set +e
+unset instance
 bash "$@" </dev/null 2>&1
 exit $?
 `;
 
+/** A private mount namespace, then the script's namespaces. `exec`, so that killing this kills all. */
+const ENTER = `exec unshare -n -m -u -p -f --kill-child --mount-proc bash -c "$0" setup "$@"`;
+
+/**
+ * The same with a tracing instance of its own, which sees the events of the script's processes and of the kernel's softirqs and
+ * timers, and not those of the machine's other processes. It replaces /sys/kernel/tracing for the script.
+ */
+const ENTER_TRACED = `
+mount -t tracefs none /mnt
+instance=/mnt/instances/vethlab-$$
+mkdir $instance
+export instance
+trap 'cd /; echo 0 > $instance/events/enable; rmdir $instance' EXIT
+echo 1 > $instance/options/event-fork
+for pid in $$ 0 $(pgrep ksoftirqd); do echo $pid >> $instance/set_event_pid; done
+unshare -n -m -u -p -f --kill-child --mount-proc bash -c "$0" setup "$@"
+exit $?
+`;
+
+/** Scripts of this subject watch the tracepoint `skb:kfree_skb`. */
+const TRACED = "drops/";
+
 /** Runs a script with its arguments in a fresh environment. */
 export function runOnLinux(item: Case): Promise<Run> {
-  return runPrepared(SETUP, [item.script, ...item.args], item.text);
-}
-
-/** Runs `setup` as process 1 of fresh namespaces, with `input` on its standard input. */
-export function runPrepared(setup: string, args: readonly string[], input: string): Promise<Run> {
+  const traced = item.name.startsWith(TRACED);
   return new Promise((resolve, reject) => {
     const child = spawn(
       "unshare",
-      ["-n", "-m", "-u", "-p", "-f", "--kill-child", "--mount-proc", "bash", "-c", setup, "setup", ...args],
+      ["-m", "bash", "-c", traced ? ENTER_TRACED : ENTER, SETUP, item.script, ...item.args],
       { env: { ...ENVIRONMENT }, stdio: ["pipe", "pipe", "inherit"] },
     );
     const chunks: Buffer[] = [];
@@ -78,7 +98,7 @@ export function runPrepared(setup: string, args: readonly string[], input: strin
       resolve({ output: signal === null ? output : `${output}[killed: ${signal}]\n`, exitCode: code ?? 255 });
     });
     child.stdin.on("error", () => {});
-    child.stdin.end(input);
+    child.stdin.end(item.text);
   });
 }
 
