@@ -2,9 +2,12 @@
 import { parseCommandLine } from "./node/arguments.ts";
 import { runOnHost } from "./node/run.ts";
 
-const request = parseCommandLine(process.argv.slice(2));
-if (typeof request === "number") process.exitCode = request;
-else {
+async function main(): Promise<void> {
+  const request = parseCommandLine(process.argv.slice(2));
+  if (typeof request === "number") {
+    process.exitCode = request;
+    return;
+  }
   const { status, signal } = await runOnHost(request);
   if (signal === "SIGINT") {
     // end as the script did, so that a calling shell stops as well
@@ -13,3 +16,5 @@ else {
   }
   process.exit(status);
 }
+
+void main();
