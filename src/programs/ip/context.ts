@@ -1,7 +1,7 @@
 /**
  * What every `ip` command works with: the process, the global options, the netlink socket, name caches and output.
  */
-import { isErrno, strerror } from "../../errno.ts";
+import { EMSGSIZE, ENOENT, EOPNOTSUPP, isErrno, strerror } from "../../errno.ts";
 import { AF_UNSPEC, type SystemCalls } from "../../kernel.ts";
 import { NetlinkClient, type OnMessage, type Outcome } from "../../netlink/client.ts";
 import type { Process } from "../../process/process.ts";
@@ -148,16 +148,18 @@ export class Ip {
   }
 
   private dumpError(outcome: Outcome): void {
-    const quiet = outcome.done && (outcome.error === -2 || outcome.error === -95);
-    if (quiet) return;
-    if (outcome.done && outcome.error === -90) this.complain("Error: Buffer too small for object.\n");
-    else if (outcome.message !== "") this.extendedAck(outcome);
+    if (outcome.message !== "") {
+      this.extendedAck(outcome);
+      return;
+    }
+    if (outcome.done && (outcome.error === -ENOENT || outcome.error === -EOPNOTSUPP)) return;
+    if (outcome.done && outcome.error === -EMSGSIZE) this.complain("Error: Buffer too small for object.\n");
     else this.complain(`RTNETLINK answers: ${strerror(outcome.error)}\n`);
   }
 
   /** As {@link dump}, and ends the program as iproute2 does when it fails. */
-  dumpOrExit(onMessage: OnMessage, status = 1): void {
-    if (this.dump(onMessage) < 0) this.fail("Dump terminated", status);
+  dumpOrExit(onMessage: OnMessage, status = 1, message = "Dump terminated"): void {
+    if (this.dump(onMessage) < 0) this.fail(message, status);
   }
 
   /** A host's name with `-resolve` (from /etc/hosts), else the address as it is. */

@@ -62,9 +62,10 @@ export function needLinkAddress(args: Arguments): Uint8Array {
   }
   const bytes: number[] = [];
   for (const part of text.split(":").slice(0, 32)) {
-    if (!/^[0-9a-fA-F]+$/.test(part)) args.fail(`"${part}" is invalid lladdr.`, EXIT_FAILURE);
-    const value = Number.parseInt(part, 16);
-    if (value > 255) args.fail(`"${part}" is invalid lladdr.`, EXIT_FAILURE);
+    // like sscanf("%x"): what follows the digits does not count
+    const match = /^\s*\+?(?:0[xX])?([0-9a-fA-F]+)/.exec(part);
+    const value = match ? Number.parseInt(match[1], 16) : -1;
+    if (value < 0 || value > 255) args.fail(`"${part}" is invalid lladdr.`, EXIT_FAILURE);
     bytes.push(value);
   }
   return Uint8Array.from(bytes);

@@ -22,7 +22,7 @@ class AddressTarget implements FlushTarget {
   }
 
   collect(): Uint8Array[] {
-    return fetchAddresses(this.ip, this.filter).filter((bytes) => {
+    return fetchAddresses(this.ip, this.filter, "Flush terminated").filter((bytes) => {
       const message = onMessage(bytes);
       const decoded = message.type === RTM_NEWADDR ? readAddress(message) : undefined;
       if (!decoded || !addressSelected(this.ip, decoded, this.filter)) return false;

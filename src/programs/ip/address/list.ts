@@ -172,11 +172,15 @@ function fetchLinks(ip: Ip, filter: LinkFilter): Uint8Array[] | undefined {
 }
 
 /** Asks for the addresses that the filter is about. */
-export function fetchAddresses(ip: Ip, filter: LinkFilter): Uint8Array[] {
+export function fetchAddresses(ip: Ip, filter: LinkFilter, complaint?: string): Uint8Array[] {
   const found: Uint8Array[] = [];
   const writer = ip.client.begin(RTM_GETADDR, 0);
   writeAddrHeader(writer, filter.family, 0, 0, 0, filter.index);
-  ip.dumpOrExit((message) => found.push(message.bytes.slice(message.start, message.end)));
+  ip.dumpOrExit(
+    (message) => found.push(message.bytes.slice(message.start, message.end)),
+    EXIT_FAILURE,
+    complaint,
+  );
   return found;
 }
 

@@ -23,8 +23,9 @@ import {
 } from "../../../netlink/route-attributes.ts";
 import { RTM_GETROUTE } from "../../../netlink/rtnetlink.ts";
 import { onMessage } from "../address/list.ts";
-import { type Arguments, EXIT_FAILURE, EXIT_KERNEL, Exit } from "../arguments.ts";
+import { type Arguments, EXIT_FAILURE, EXIT_KERNEL } from "../arguments.ts";
 import type { Ip } from "../context.ts";
+import { needDevice } from "../device.ts";
 import { bitLength, needPrefix } from "../inet.ts";
 import { parseProtocol } from "../protocols.ts";
 import { RouteFilter } from "./filter.ts";
@@ -94,13 +95,6 @@ function parseWord(ip: Ip, args: Arguments, writer: MessageWriter, query: Query)
   else parseDestination(ip, args, writer, query);
 }
 
-function needDevice(ip: Ip, name: string): number {
-  const index = ip.links.index(name);
-  if (index !== 0) return index;
-  ip.complain(`Cannot find device "${name}"\n`);
-  throw new Exit(EXIT_FAILURE);
-}
-
 /** Asks for the route. @returns its message, or undefined after the kernel's error was printed */
 function ask(ip: Ip): Uint8Array | undefined {
   let answer: Uint8Array | undefined;
@@ -110,19 +104,11 @@ function ask(ip: Ip): Uint8Array | undefined {
   return found ? answer : undefined;
 }
 
-/** Asks again with the source address that the first answer chose. */
-function askConnected(ip: Ip, first: Uint8Array, header: RouteHeader): Uint8Array | undefined {
-  const message = onMessage(first);
+/** Whether an answer says from which address the packet goes out. */
+function hasSource(answer: Uint8Array): boolean {
+  const message = onMessage(answer);
   const table = new AttributeTable(RTA_MAX).parse(message.bytes, message.body + RTMSG_LEN, message.end);
-  const source = table.payload(RTA_PREFSRC) ?? table.payload(RTA_SRC);
-  if (!source) return ip.fail("Failed to connect the route", EXIT_FAILURE);
-  const writer = ip.client.begin(RTM_GETROUTE, 0);
-  writeRouteHeader(writer, { ...header, srcLength: bitLength(header.family) });
-  const destination = table.payload(RTA_DST);
-  if (destination) writer.data(RTA_DST, destination);
-  writer.data(RTA_SRC, source);
-  if (table.has(RTA_OIF)) writer.u32(RTA_OIF, table.u32(RTA_OIF));
-  return ask(ip);
+  return table.has(RTA_PREFSRC) || table.has(RTA_SRC);
 }
 
 export function getRoute(ip: Ip, args: Arguments): number {
@@ -153,13 +139,20 @@ export function getRoute(ip: Ip, args: Arguments): number {
   writer.truncate(headerAt);
   writeRouteHeader(writer, header);
   writer.reserve(end - writer.length);
-  let answer = ask(ip);
-  if (answer && query.connected && !query.from) answer = askConnected(ip, answer, header);
-  if (!answer) return EXIT_KERNEL;
+  const request = writer.message(true).subarray(headerAt);
   const filter = new RouteFilter();
   filter.table = 0;
   filter.cloned = "any";
+  let answer = ask(ip);
+  if (!answer) return EXIT_KERNEL;
   ip.out.startJson();
+  if (query.connected && !query.from) {
+    printRoute(ip, onMessage(answer), filter);
+    if (!hasSource(answer)) return ip.fail("Failed to connect the route", EXIT_FAILURE);
+    ip.client.begin(RTM_GETROUTE, 0).rawBytes(request);
+    answer = ask(ip);
+    if (!answer) return EXIT_KERNEL;
+  }
   printRoute(ip, onMessage(answer), filter);
   ip.out.endJson();
   return 0;

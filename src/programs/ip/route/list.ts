@@ -8,8 +8,9 @@ import { newRouteHeader, writeRouteHeader } from "../../../netlink/route.ts";
 import { RTA_OIF, RTA_TABLE, RTM_F_CLONED } from "../../../netlink/route-attributes.ts";
 import { RTM_DELROUTE, RTM_GETROUTE, RTM_NEWROUTE } from "../../../netlink/rtnetlink.ts";
 import { onMessage } from "../address/list.ts";
-import { type Arguments, EXIT_FAILURE, EXIT_KERNEL, Exit } from "../arguments.ts";
+import { type Arguments, EXIT_FAILURE, EXIT_KERNEL } from "../arguments.ts";
 import type { Ip } from "../context.ts";
+import { needDevice } from "../device.ts";
 import { type FlushTarget, flushRounds } from "../flush.ts";
 import { needPrefix, type Prefix, parseFamily } from "../inet.ts";
 import { RouteFilter, routeSelected } from "./filter.ts";
@@ -107,13 +108,6 @@ function parseWord(ip: Ip, args: Arguments, selection: Selection): void {
   }
 }
 
-function needDevice(ip: Ip, name: string): number {
-  const index = ip.links.index(name);
-  if (index !== 0) return index;
-  ip.complain(`Cannot find device "${name}"\n`);
-  throw new Exit(EXIT_FAILURE);
-}
-
 function parseFilter(ip: Ip, args: Arguments): RouteFilter {
   const selection: Selection = { filter: new RouteFilter(), iif: undefined, oif: undefined };
   const { filter } = selection;
@@ -128,7 +122,7 @@ function parseFilter(ip: Ip, args: Arguments): RouteFilter {
   return filter;
 }
 
-function dump(ip: Ip, filter: RouteFilter, each: (message: MessageReader) => void): void {
+function dump(ip: Ip, filter: RouteFilter, each: (message: MessageReader) => void, complaint?: string): void {
   const writer = ip.client.begin(RTM_GETROUTE, 0);
   const header = newRouteHeader();
   header.family = filter.family;
@@ -137,7 +131,7 @@ function dump(ip: Ip, filter: RouteFilter, each: (message: MessageReader) => voi
   writeRouteHeader(writer, header);
   if (filter.table !== 0) writer.u32(RTA_TABLE, filter.table);
   if (filter.oif !== undefined) writer.u32(RTA_OIF, filter.oif);
-  ip.dumpOrExit(each, EXIT_KERNEL);
+  ip.dumpOrExit(each, EXIT_KERNEL, complaint);
 }
 
 export function listRoutes(ip: Ip, args: Arguments): number {
@@ -162,11 +156,16 @@ class RouteTarget implements FlushTarget {
 
   collect(): Uint8Array[] {
     const found: Uint8Array[] = [];
-    dump(this.ip, this.filter, (message) => {
-      const route = message.type === RTM_NEWROUTE ? readRoute(message) : undefined;
-      if (route && routeSelected(route.header, route.table, this.filter))
-        found.push(message.bytes.slice(message.start, message.end));
-    });
+    dump(
+      this.ip,
+      this.filter,
+      (message) => {
+        const route = message.type === RTM_NEWROUTE ? readRoute(message) : undefined;
+        if (route && routeSelected(route.header, route.table, this.filter))
+          found.push(message.bytes.slice(message.start, message.end));
+      },
+      "Flush terminated",
+    );
     if (this.ip.options.stats >= 2)
       for (const bytes of found) printRoute(this.ip, onMessage(bytes), this.filter);
     return found;

@@ -45,8 +45,9 @@ import {
   RTPROT_BOOT,
 } from "../../../netlink/route-attributes.ts";
 import { RTM_DELROUTE } from "../../../netlink/rtnetlink.ts";
-import { type Arguments, EXIT_FAILURE, EXIT_KERNEL, Exit } from "../arguments.ts";
+import { type Arguments, EXIT_FAILURE, EXIT_KERNEL } from "../arguments.ts";
 import type { Ip } from "../context.ts";
+import { needDevice } from "../device.ts";
 import { needAddress, needPrefix, parseFamily } from "../inet.ts";
 import { ROUTE_USAGE } from "./help.ts";
 import { Metrics, parseMetric } from "./metrics.ts";
@@ -132,6 +133,7 @@ const WORDS: Readonly<Record<string, Handler>> = {
     writer.data(RTA_NEWDST, address.bytes);
   },
   via({ args, writer, header, seen }) {
+    if (seen.has("gateway")) args.invalid("use nexthop syntax to specify multiple via\n");
     seen.add("gateway");
     parseVia(args, writer, header);
   },
@@ -233,7 +235,7 @@ function parseHop({ ip, args, writer, header }: Context): void {
   const at = beginNexthop(writer, 0, 0, 0);
   for (args.advance(); args.more; args.advance()) {
     if (args.is("via")) parseVia(args, writer, header);
-    else if (args.is("dev")) writer.put32(at + 4, needDevice(ip, args.next()));
+    else if (args.is("dev")) writer.put32(at + 4, needHopDevice(ip, args.next()));
     else if (args.is("weight")) {
       args.next();
       const weight = args.unsigned('"weight" is invalid\n', 256);
@@ -261,11 +263,9 @@ function parseHops(context: Context): void {
   writer.endNest(nest);
 }
 
-function needDevice(ip: Ip, name: string): number {
+function needHopDevice(ip: Ip, name: string): number {
   const index = ip.links.index(name);
-  if (index !== 0) return index;
-  ip.complain(`Cannot find device "${name}"\n`);
-  throw new Exit(EXIT_FAILURE);
+  return index !== 0 ? index : ip.fail(`Cannot find device "${name}"\nError: cannot parse nexthop`);
 }
 
 /** Table and scope that follow from the type, when they were not given. */

@@ -83,7 +83,7 @@ export function printRoute(ip: Ip, message: MessageReader, filter: RouteFilter):
   printPrefixes(ip, route, filter);
   printHop(ip, route, filter);
   printOrigin(ip, route, filter);
-  printExtras(ip, route);
+  printExtras(ip, route, filter);
   printTail(ip, route, filter);
   out.text("\n");
   out.closeObject();
@@ -164,11 +164,12 @@ function printOrigin(ip: Ip, { header, table }: Route, filter: RouteFilter): voi
   const { out } = ip;
   const details = ip.options.details > 0;
   const number = tableOf(header, table);
-  if ((header.flags & RTM_F_CLONED) === 0) {
-    if ((number !== RT_TABLE_MAIN || details) && filter.table === 0) {
-      const name = ip.names.routeTable(number);
-      out.value("table", name, `table ${name} `);
-    }
+  const cloned = (header.flags & RTM_F_CLONED) !== 0;
+  if (filter.table === 0 && (details || (number !== RT_TABLE_MAIN && !cloned))) {
+    const name = ip.names.routeTable(number);
+    out.value("table", name, `table ${name} `);
+  }
+  if (!cloned) {
     if ((header.protocol !== RTPROT_BOOT || details) && filter.protocol === undefined) {
       const name = ip.names.protocol(header.protocol);
       out.value("protocol", name, `proto ${name} `);
@@ -201,13 +202,13 @@ function printRealms(ip: Ip, flow: number): void {
   if (out.json) out.closeObject();
 }
 
-function printExtras(ip: Ip, { header, table }: Route): void {
+function printExtras(ip: Ip, { header, table }: Route, filter: RouteFilter): void {
   const { out } = ip;
   printRouteFlags(ip, header.flags);
   const mark = table.u32(RTA_MARK);
   if (mark >= 16) out.value("mark", `0x${mark.toString(16)}`, `mark 0x${mark.toString(16)} `);
   else if (mark > 0) out.value("mark", mark, `mark ${mark} `);
-  if (table.has(RTA_FLOW)) printRealms(ip, table.u32(RTA_FLOW));
+  if (table.has(RTA_FLOW) && filter.realmMask !== -1) printRealms(ip, table.u32(RTA_FLOW));
   if (table.has(RTA_UID)) out.value("uid", table.u32(RTA_UID), `uid ${table.u32(RTA_UID)} `);
   if (header.family === AF_INET) {
     if ((header.flags & RTM_F_CLONED) === 0) return;

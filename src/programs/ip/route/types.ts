@@ -1,5 +1,6 @@
 /** Types and flags of routes in text. */
 import {
+  RTM_F_NOTIFY,
   RTM_F_OFFLOAD,
   RTM_F_OFFLOAD_FAILED,
   RTM_F_TRAP,
@@ -66,6 +67,7 @@ const FLAGS: readonly (readonly [number, string])[] = [
   [RTM_F_OFFLOAD, "rt_offload"],
   [RTM_F_TRAP, "rt_trap"],
   [RTM_F_OFFLOAD_FAILED, "rt_offload_failed"],
+  [RTM_F_NOTIFY, "notify"],
 ];
 
 /** Prints the flags of a route or next hop; in JSON always, as an array. */

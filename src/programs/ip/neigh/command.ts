@@ -1,0 +1,257 @@
+/**
+ * `ip neighbour`: its commands and requests.
+ */
+import { type MessageReader, NLM_F_CREATE, NLM_F_EXCL, NLM_F_REPLACE } from "../../../netlink/message.ts";
+import {
+  NDA_DST,
+  NDA_FLAGS_EXT,
+  NDA_IFINDEX,
+  NDA_LLADDR,
+  NDA_MASTER,
+  NDA_PROTOCOL,
+  NTF_EXT_LEARNED,
+  NTF_EXT_MANAGED,
+  NTF_PROXY,
+  NTF_ROUTER,
+  NTF_USE,
+  NUD_NOARP,
+  NUD_NONE,
+  NUD_PERMANENT,
+  writeNeighHeader,
+} from "../../../netlink/neigh.ts";
+import { RTM_DELNEIGH, RTM_GETNEIGH, RTM_NEWNEIGH } from "../../../netlink/rtnetlink.ts";
+import { onMessage } from "../address/list.ts";
+import { type Arguments, EXIT_FAILURE, EXIT_KERNEL, EXIT_USAGE } from "../arguments.ts";
+import type { Ip } from "../context.ts";
+import { needDevice } from "../device.ts";
+import { type FlushTarget, flushRounds } from "../flush.ts";
+import { needAddress, needPrefix, type Prefix } from "../inet.ts";
+import { needLinkAddress } from "../link-layer.ts";
+import { NEIGH_USAGE } from "./help.ts";
+import { NeighFilter, neighbourSelected, parseState, printNeighbour, STATE_NONE } from "./show.ts";
+
+/** What the words of `add` and `get` came to. */
+interface Request {
+  dst: Prefix | undefined;
+  dev: string | undefined;
+  linkAddress: Uint8Array | undefined;
+  state: number;
+  flags: number;
+  extendedFlags: number;
+  protocol: number | undefined;
+}
+
+function newRequest(): Request {
+  return {
+    dst: undefined,
+    dev: undefined,
+    linkAddress: undefined,
+    state: NUD_PERMANENT,
+    flags: 0,
+    extendedFlags: 0,
+    protocol: undefined,
+  };
+}
+
+/** "proxy ADDR", "dev DEV", "[to] ADDR". @returns whether the word was one of them (an address is taken when `addresses`) */
+function parseTarget(ip: Ip, args: Arguments, request: Request): void {
+  if (args.matches("proxy")) {
+    args.next();
+    if (args.matches("help")) ip.usage(NEIGH_USAGE);
+    if (request.dst) args.duplicate("address");
+    request.flags |= NTF_PROXY;
+  } else {
+    if (args.is("to")) args.next();
+    if (args.matches("help")) ip.usage(NEIGH_USAGE);
+    if (request.dst) args.garbage("to");
+  }
+  request.dst = needAddress(args, ip.options.family);
+}
+
+function parseWord(ip: Ip, args: Arguments, request: Request): void {
+  if (args.is("lladdr")) {
+    args.next();
+    request.linkAddress = args.is("null") ? undefined : needLinkAddress(args);
+  } else if (args.is("nud")) {
+    args.next();
+    request.state = parseState(args.current) ?? args.invalid("nud state is bad");
+  } else if (args.is("router")) request.flags |= NTF_ROUTER;
+  else if (args.is("use")) {
+    request.flags |= NTF_USE;
+    request.state = NUD_NONE;
+  } else if (args.is("managed")) {
+    request.extendedFlags |= NTF_EXT_MANAGED;
+    request.state = NUD_NONE;
+  } else if (args.matches("extern_learn")) request.flags |= NTF_EXT_LEARNED;
+  else if (args.is("dev")) request.dev = args.next();
+  else if (args.matches("protocol")) {
+    args.next();
+    request.protocol = ip.names.parseProtocol(args.current) ?? args.invalid('"protocol" value is invalid\n');
+  } else parseTarget(ip, args, request);
+}
+
+function modify(ip: Ip, args: Arguments, type: number, flags: number): number {
+  const request = newRequest();
+  for (; args.more; args.advance()) parseWord(ip, args, request);
+  const { dst, dev } = request;
+  if (!dst || dev === undefined) return ip.fail("Device and destination are required arguments.");
+  const index = needDevice(ip, dev);
+  const writer = ip.client.begin(type, flags);
+  writeNeighHeader(writer, dst.family, index, request.state, request.flags, 0);
+  writer.data(NDA_DST, dst.bytes);
+  if (request.linkAddress) writer.data(NDA_LLADDR, request.linkAddress);
+  if (request.extendedFlags !== 0) writer.u32(NDA_FLAGS_EXT, request.extendedFlags);
+  if (request.protocol !== undefined) writer.u8(NDA_PROTOCOL, request.protocol);
+  return ip.talk() ? 0 : EXIT_KERNEL;
+}
+
+function get(ip: Ip, args: Arguments): number {
+  const request = newRequest();
+  for (; args.more; args.advance()) {
+    if (args.is("dev")) request.dev = args.next();
+    else parseTarget(ip, args, request);
+  }
+  const { dst, dev } = request;
+  if (!dst || dev === undefined) {
+    ip.complain("Device and address are required arguments.\n");
+    return EXIT_FAILURE;
+  }
+  const index = needDevice(ip, dev);
+  const writer = ip.client.begin(RTM_GETNEIGH, 0);
+  writeNeighHeader(writer, dst.family, index, 0, request.flags, 0);
+  writer.data(NDA_DST, dst.bytes);
+  const filter = new NeighFilter();
+  filter.state = 0xff | STATE_NONE;
+  let answer: Uint8Array | undefined;
+  const found = ip.get((message) => {
+    answer = message.bytes.slice(message.start, message.end);
+  });
+  if (!found || !answer) return EXIT_KERNEL;
+  ip.out.startJson();
+  printNeighbour(ip, onMessage(answer), filter);
+  ip.out.endJson();
+  return 0;
+}
+
+function parseFilter(ip: Ip, args: Arguments, flush: boolean): NeighFilter {
+  const filter = new NeighFilter();
+  filter.family = ip.options.family;
+  filter.state = flush ? ~(NUD_PERMANENT | NUD_NOARP) : 0xff & ~NUD_NOARP;
+  let dev: string | undefined;
+  let stateGiven = false;
+  for (; args.more; args.advance()) {
+    if (args.is("dev")) {
+      args.next();
+      if (dev !== undefined) args.duplicate("dev");
+      dev = args.current;
+    } else if (args.is("master")) {
+      filter.master = ip.links.index(args.next());
+      if (filter.master === 0) args.invalid("Device does not exist\n");
+    } else if (args.is("vrf")) {
+      args.next();
+      if (!ip.links.find(args.current)) args.invalid("Not a valid VRF name\n");
+      ip.fail('ip: "vrf" is not supported here', EXIT_FAILURE);
+    } else if (args.is("nomaster")) filter.noMaster = true;
+    else if (args.is("unused")) filter.unusedOnly = true;
+    else if (args.is("nud")) {
+      args.next();
+      if (!stateGiven) filter.state = 0;
+      stateGiven = true;
+      filter.state |= parseStateFilter(args, flush);
+    } else if (args.is("proxy")) filter.flags = NTF_PROXY;
+    else {
+      if (args.is("to")) args.next();
+      if (args.matches("help")) ip.usage(NEIGH_USAGE);
+      filter.prefix = needPrefix(args, filter.family);
+      if (filter.family === 0) filter.family = filter.prefix.family;
+    }
+  }
+  if (dev !== undefined) filter.index = needDevice(ip, dev);
+  return filter;
+}
+
+function parseStateFilter(args: Arguments, flush: boolean): number {
+  const state = parseState(args.current);
+  if (state !== undefined) return state === NUD_NONE ? STATE_NONE : state;
+  if (!args.is("all")) args.invalid("nud state is bad");
+  return flush ? ~NUD_NOARP : -1;
+}
+
+function dump(ip: Ip, filter: NeighFilter, complaint: string): Uint8Array[] {
+  const found: Uint8Array[] = [];
+  const writer = ip.client.begin(RTM_GETNEIGH, 0);
+  writeNeighHeader(writer, filter.family, 0, 0, filter.flags, 0);
+  if (filter.index !== 0) writer.u32(NDA_IFINDEX, filter.index);
+  if (filter.master !== 0) writer.u32(NDA_MASTER, filter.master);
+  ip.dumpOrExit(
+    (message: MessageReader) => found.push(message.bytes.slice(message.start, message.end)),
+    EXIT_FAILURE,
+    complaint,
+  );
+  return found;
+}
+
+function show(ip: Ip, args: Arguments): number {
+  const filter = parseFilter(ip, args, false);
+  ip.out.startJson();
+  for (const bytes of dump(ip, filter, "Dump terminated")) printNeighbour(ip, onMessage(bytes), filter);
+  ip.out.endJson();
+  return 0;
+}
+
+class NeighTarget implements FlushTarget {
+  readonly what = "entries";
+  readonly deleteType = RTM_DELNEIGH;
+  readonly once = false;
+  private readonly ip: Ip;
+  private readonly filter: NeighFilter;
+
+  constructor(ip: Ip, filter: NeighFilter) {
+    this.ip = ip;
+    this.filter = filter;
+  }
+
+  collect(): Uint8Array[] {
+    const found = dump(this.ip, this.filter, "Flush terminated").filter((bytes) =>
+      neighbourSelected(onMessage(bytes), this.filter),
+    );
+    if (this.ip.options.stats >= 2)
+      for (const bytes of found) printNeighbour(this.ip, onMessage(bytes), this.filter);
+    return found;
+  }
+}
+
+function flush(ip: Ip, args: Arguments): number {
+  if (!args.more) {
+    ip.complain("Flush requires arguments.\n");
+    return EXIT_FAILURE;
+  }
+  return flushRounds(ip, new NeighTarget(ip, parseFilter(ip, args, true)));
+}
+
+type Handler = (ip: Ip, args: Arguments) => number;
+
+const COMMANDS: readonly (readonly [string, Handler])[] = [
+  ["add", (ip, args) => modify(ip, args, RTM_NEWNEIGH, NLM_F_CREATE | NLM_F_EXCL)],
+  ["change", (ip, args) => modify(ip, args, RTM_NEWNEIGH, NLM_F_REPLACE)],
+  ["chg", (ip, args) => modify(ip, args, RTM_NEWNEIGH, NLM_F_REPLACE)],
+  ["replace", (ip, args) => modify(ip, args, RTM_NEWNEIGH, NLM_F_CREATE | NLM_F_REPLACE)],
+  ["delete", (ip, args) => modify(ip, args, RTM_DELNEIGH, 0)],
+  ["get", get],
+  ["show", show],
+  ["lst", show],
+  ["list", show],
+  ["flush", flush],
+  ["help", (ip) => ip.usage(NEIGH_USAGE)],
+];
+
+export function command(ip: Ip, args: Arguments): number {
+  if (!args.more) return show(ip, args);
+  const found = COMMANDS.find(([name]) => args.matches(name));
+  if (!found) {
+    ip.complain(`Command "${args.current}" is unknown, try "ip neigh help".\n`);
+    return EXIT_USAGE;
+  }
+  args.advance();
+  return found[1](ip, args.rest());
+}

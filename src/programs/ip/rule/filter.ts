@@ -1,0 +1,93 @@
+/**
+ * Which rules `ip rule show` is about.
+ */
+import type { AttributeTable } from "../../../netlink/attribute.ts";
+import { readU16, readU32 } from "../../../netlink/attribute.ts";
+import {
+  FIB_RULE_INVERT,
+  FRA_DPORT_RANGE,
+  FRA_DST,
+  FRA_FWMARK,
+  FRA_FWMASK,
+  FRA_IIFNAME,
+  FRA_IP_PROTO,
+  FRA_L3MDEV,
+  FRA_OIFNAME,
+  FRA_PRIORITY,
+  FRA_PROTOCOL,
+  FRA_SPORT_RANGE,
+  FRA_SRC,
+  FRA_TABLE,
+  FRA_UID_RANGE,
+  type RuleHeader,
+} from "../../../netlink/rule.ts";
+import { bitLength, type Prefix, sameBits } from "../inet.ts";
+
+export type Range = readonly [number, number];
+
+export class RuleFilter {
+  not = false;
+  l3mdev = false;
+  priority: number | undefined = undefined;
+  tos: number | undefined = undefined;
+  mark: number | undefined = undefined;
+  mask: number | undefined = undefined;
+  iif: string | undefined = undefined;
+  oif: string | undefined = undefined;
+  uids: Range | undefined = undefined;
+  table: number | undefined = undefined;
+  protocol: number | undefined = undefined;
+  ipProtocol: number | undefined = undefined;
+  sport: Range | undefined = undefined;
+  dport: Range | undefined = undefined;
+  src: Prefix | undefined = undefined;
+  dst: Prefix | undefined = undefined;
+}
+
+function prefixSelected(
+  prefix: Prefix | undefined,
+  header: RuleHeader,
+  table: AttributeTable,
+  type: number,
+  length: number,
+): boolean {
+  if (!prefix || prefix.bytes.length === 0) return true;
+  const bytes = table.payload(type);
+  if (header.family !== prefix.family || !bytes || prefix.length > length) return false;
+  return prefix.length === bitLength(header.family) && length !== prefix.length
+    ? false
+    : sameBits(bytes, prefix.bytes, prefix.length);
+}
+
+function rangeIs(range: Range | undefined, table: AttributeTable, type: number, size: 2 | 4): boolean {
+  if (!range) return true;
+  if (table.length(type) < size * 2) return false;
+  const at = table.offset(type);
+  const read = size === 2 ? readU16 : readU32;
+  return read(table.bytes, at) === range[0] && read(table.bytes, at + size) === range[1];
+}
+
+export function ruleSelected(
+  { header, table }: { readonly header: RuleHeader; readonly table: AttributeTable },
+  filter: RuleFilter,
+): boolean {
+  const equal = <T>(wanted: T | undefined, value: T): boolean => wanted === undefined || wanted === value;
+  return (
+    prefixSelected(filter.src, header, table, FRA_SRC, header.srcLength) &&
+    prefixSelected(filter.dst, header, table, FRA_DST, header.dstLength) &&
+    equal(filter.priority, table.u32(FRA_PRIORITY)) &&
+    (!filter.not || (header.flags & FIB_RULE_INVERT) !== 0) &&
+    equal(filter.tos, header.tos) &&
+    equal(filter.mark, table.u32(FRA_FWMARK)) &&
+    equal(filter.mask, table.u32(FRA_FWMASK)) &&
+    equal(filter.iif, table.string(FRA_IIFNAME)) &&
+    equal(filter.oif, table.string(FRA_OIFNAME)) &&
+    (!filter.l3mdev || table.u8(FRA_L3MDEV) !== 0) &&
+    rangeIs(filter.uids, table, FRA_UID_RANGE, 4) &&
+    equal(filter.ipProtocol, table.u8(FRA_IP_PROTO)) &&
+    rangeIs(filter.sport, table, FRA_SPORT_RANGE, 2) &&
+    rangeIs(filter.dport, table, FRA_DPORT_RANGE, 2) &&
+    equal(filter.protocol, table.u8(FRA_PROTOCOL)) &&
+    equal(filter.table, table.u32(FRA_TABLE, header.table))
+  );
+}
