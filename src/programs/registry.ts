@@ -15,4 +15,5 @@ export const PROGRAMS: Readonly<Record<string, () => Promise<ProgramModule>>> = 
   "/usr/bin/tcpdump": () => import("./tcpdump/index.ts"),
   "/usr/sbin/ip": () => import("./ip/main.ts"),
   "/usr/sbin/route": () => import("./net-tools/route.ts"),
+  "/usr/sbin/sysctl": () => import("./sysctl/sysctl.ts"),
 };
