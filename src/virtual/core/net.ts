@@ -10,6 +10,7 @@ import type { NetDevice } from "./netdevice.ts";
 import type { NetnsIds } from "./netns-ids.ts";
 import type { PacketType, PacketTypeTable } from "./packet-type.ts";
 
+const NO_TAPS: readonly PacketType[] = [];
 const NO_DEVICES: NetDevice[] = [];
 
 export class Net {
@@ -28,8 +29,8 @@ export class Net {
   nsids: NetnsIds | null = null;
   /** Namespaces that have an id for this one; null while there are none. */
   nsidHolders: Net[] | null = null;
-  /** Handlers and taps of sockets in this namespace: `ptype_all` and by protocol; null while there are none. */
-  taps: PacketType[] = [];
+  /** Taps of sockets in this namespace (`ptype_all`; replaced, never changed in place), and handlers by protocol or null. */
+  taps: readonly PacketType[] = NO_TAPS;
   packetTypes: PacketTypeTable | null = null;
   /** Holders: named mounts, tasks, sockets. At zero the namespace is destroyed. */
   references = 0;

@@ -157,6 +157,8 @@ export type RxHandler = (skb: SkBuff) => number;
 /** Multicast or secondary unicast link addresses that the device listens to, with use counts (`netdev_hw_addr_list`). */
 export type HardwareAddressList = Map<string, { readonly address: Uint8Array; references: number }>;
 
+const NO_NEIGHBOURS: readonly NetDevice[] = [];
+const NO_TYPES: readonly PacketType[] = [];
 const NO_NAMES: readonly string[] = [];
 const NO_FEATURES: readonly number[] = [];
 /** Shared by all devices without an address; nobody writes to it. */
@@ -235,22 +237,25 @@ export class NetDevice {
   /** `NETIF_F_*` that are on, as bit numbers of `ethtool -k`; see `ethtool-features.ts`. */
   features: readonly number[] = NO_FEATURES;
   master: NetDevice | null = null;
-  /** Devices stacked on this one, and those below it. */
-  upper: NetDevice[] = [];
-  lower: NetDevice[] = [];
+  /** Devices stacked on this one, and those below it; replaced, never changed in place. */
+  upper: readonly NetDevice[] = NO_NEIGHBOURS;
+  lower: readonly NetDevice[] = NO_NEIGHBOURS;
   inDev: InetDevice | null = null;
   in6Dev: Inet6Device | null = null;
   rxHandler: RxHandler | null = null;
   /** Private data of the rx handler (the bridge port). */
   rxHandlerData: unknown = null;
-  /** Taps that see every frame (`ptype_all`), and handlers for this device only (`ptype_specific`). */
-  taps: PacketType[] = [];
-  specificTypes: PacketType[] = [];
+  /**
+   * Taps that see every frame (`ptype_all`), and handlers for this device only (`ptype_specific`); replaced, never changed in
+   * place.
+   */
+  taps: readonly PacketType[] = NO_TYPES;
+  specificTypes: readonly PacketType[] = NO_TYPES;
   /** Null while empty: most devices of a thousand have none. */
   multicastList: HardwareAddressList | null = null;
   unicastList: HardwareAddressList | null = null;
   registrationState: "uninitialized" | "registered" | "unregistering" | "released" = "uninitialized";
-  readonly stats = new DeviceStats();
+  private counters: DeviceStats | null = null;
   /** Drops that the core counts beside the driver (`dev->core_stats`). */
   coreRxDropped = 0;
   coreTxDropped = 0;
@@ -268,6 +273,12 @@ export class NetDevice {
     this.ops = ops;
     this.headerOps = headerOps;
     this.linkOps = linkOps;
+  }
+
+  /** Counters of the driver; a device that never saw a packet has none yet. */
+  get stats(): DeviceStats {
+    this.counters ??= new DeviceStats();
+    return this.counters;
   }
 
   get isUp(): boolean {

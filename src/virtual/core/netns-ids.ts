@@ -10,17 +10,24 @@ import type { Net } from "./net.ts";
 
 export const NETNSA_NSID_NOT_ASSIGNED = -1;
 
+/** Most ids that are searched one by one. */
+const SEARCHED = 8;
+
 export class NetnsIds {
-  private readonly byNet = new Map<Net, number>();
-  private readonly byId = new Map<number, Net>();
+  /** By id, with holes. Ids that users chose far away are in {@link distant}. */
+  private readonly dense: (Net | null)[] = [];
+  private distant: Map<number, Net> | null = null;
+  /** Made when there are too many to search. */
+  private byNet: Map<Net, number> | null = null;
   private firstFree = 0;
 
   id(peer: Net): number {
-    return this.byNet.get(peer) ?? NETNSA_NSID_NOT_ASSIGNED;
+    if (this.byNet !== null) return this.byNet.get(peer) ?? NETNSA_NSID_NOT_ASSIGNED;
+    return this.dense.indexOf(peer);
   }
 
   net(id: number): Net | undefined {
-    return this.byId.get(id);
+    return this.dense[id] ?? this.distant?.get(id);
   }
 
   /** Gives `peer` the id, or the lowest free one when `wanted` is negative. @returns the id or `-ENOSPC` */
@@ -28,27 +35,42 @@ export class NetnsIds {
     let id = wanted;
     if (wanted < 0) {
       id = this.firstFree;
-      while (this.byId.has(id)) id++;
+      while (this.net(id) !== undefined) id++;
       this.firstFree = id + 1;
-    } else if (this.byId.has(wanted)) return -ENOSPC;
-    this.byNet.set(peer, id);
-    this.byId.set(id, peer);
+    } else if (this.net(wanted) !== undefined) return -ENOSPC;
+    if (this.byNet === null && (this.dense.length >= SEARCHED || id > this.dense.length)) this.index();
+    this.byNet?.set(peer, id);
+    if (id > this.dense.length) {
+      this.distant ??= new Map();
+      this.distant.set(id, peer);
+    } else this.dense[id] = peer;
     return id;
+  }
+
+  private index(): void {
+    this.byNet = new Map();
+    for (const [id, net] of this.entries()) this.byNet.set(net, id);
   }
 
   /** @returns the id that it had, or -1 */
   remove(peer: Net): number {
     const id = this.id(peer);
     if (id < 0) return id;
-    this.byNet.delete(peer);
-    this.byId.delete(id);
+    this.byNet?.delete(peer);
+    if (id < this.dense.length) this.dense[id] = null;
+    this.distant?.delete(id);
     this.firstFree = Math.min(this.firstFree, id);
     return id;
   }
 
   /** Ids and namespaces, ascending. */
   entries(): [number, Net][] {
-    return [...this.byId].sort((a, b) => a[0] - b[0]);
+    const entries: [number, Net][] = [];
+    this.dense.forEach((net, id) => {
+      if (net !== null) entries.push([id, net]);
+    });
+    if (this.distant !== null) entries.push(...this.distant);
+    return entries.sort((a, b) => a[0] - b[0]);
   }
 }
 

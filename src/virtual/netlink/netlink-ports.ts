@@ -1,15 +1,12 @@
 /**
  * The port ids of a protocol's sockets in one namespace (`nl_table`).
  */
-import { MessageWriter } from "../../netlink/message.ts";
 import type { NetlinkSocket } from "./netlink-socket.ts";
 
 /** First port id that the kernel makes up, going down; as unsigned numbers (`netlink_autobind`: -4097). */
 const FIRST_AUTOBIND = 0xffffefff;
 
 export class NetlinkPorts {
-  /** Reused by all dumps of the protocol. */
-  readonly dumpWriter = new MessageWriter(16384);
   private readonly sockets = new Map<number, NetlinkSocket>();
   private nextPort = FIRST_AUTOBIND;
 

@@ -77,6 +77,8 @@ export class NetlinkRequest {
 /** Answers one message. @returns 0 or a negative error; `undefined` when the answer is a dump, which acknowledges itself */
 export type NetlinkReceive = (request: NetlinkRequest) => number | undefined;
 
+/** Reused by all dumps: each is written in one go, and copied if it is not read at once. */
+const dumpWriter = new MessageWriter(16384);
 const ackWriter = new MessageWriter(4096);
 const ackExtended = { extended: false, capped: false };
 
@@ -189,7 +191,7 @@ export class NetlinkSocket extends Sock implements NetlinkListener {
   /** Runs a dump and queues its first piece. @returns undefined, or `-EBUSY` while another dump is read */
   startDump(request: NetlinkRequest, dumpit: RtnlDumpit): number | undefined {
     if (this.dump !== null) return -EBUSY;
-    const writer = this.ports.dumpWriter;
+    const writer = dumpWriter;
     writer.reset();
     const { seq } = request.message;
     const error = dumpit(request, writer);
