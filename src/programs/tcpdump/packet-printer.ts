@@ -22,7 +22,7 @@ export class PacketPrinter {
   constructor(options: Options, names: Names, link: LinkPrinter) {
     this.options = options;
     this.dissector = new Dissector(
-      { ...options, suppressDefault: options.hex + options.hexAscii + options.ascii + options.quiet > 0 },
+      { ...options, suppressDefault: options.hex + options.hexAscii + options.quiet > 0 },
       names,
       PRINTERS,
     );

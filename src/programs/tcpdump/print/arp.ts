@@ -10,7 +10,7 @@ import {
 } from "../../../packet/arp.ts";
 import { ETH_P_IP } from "../../../packet/ethernet.ts";
 import { type Dissector, tokenText } from "./dissector.ts";
-import { defaultPrint } from "./dump.ts";
+import { forcedPrint } from "./dump.ts";
 import { ETHER_TYPES } from "./tables.ts";
 
 const ETH_P_TRAIL = 0x1000;
@@ -96,7 +96,7 @@ export function printArp(d: Dissector, at: number, length: number): void {
   d.print(`${d.options.verbose > 0 ? ", " : ""}${tokenText(OPERATIONS, "Unknown (%d)", operation)} `);
   const printer = PRINTERS.get(operation);
   if (!printer) {
-    defaultPrint(d, at);
+    forcedPrint(d, at);
     return;
   }
   printer(d, fields);

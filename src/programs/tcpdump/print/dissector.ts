@@ -30,7 +30,7 @@ export interface PrintOptions {
   readonly noChecksum: boolean;
   /** `-N` */
   readonly stripDomain: boolean;
-  /** Printers leave out dumps of what they do not know: with `-q`, or when one was asked for with `-x`, `-X` or `-A`. */
+  /** Printers leave out dumps of what they do not know: with `-q`, or when one was asked for with `-x` or `-X`. */
   readonly suppressDefault: boolean;
 }
 
@@ -67,6 +67,8 @@ export class Dissector {
   protocol = "";
   /** Bytes of link-layer header, for the dumps of `-x`. */
   linkHeaderLength = 0;
+  /** What of it is left out of dumps of packets that were cut off, too. */
+  cookedHeaderLength = 0;
   private text = "";
   private depth = 0;
 
@@ -88,6 +90,7 @@ export class Dissector {
     this.end = offset + length;
     this.protocol = "";
     this.linkHeaderLength = 0;
+    this.cookedHeaderLength = 0;
     this.text = "";
     this.depth = 0;
     try {
@@ -95,6 +98,7 @@ export class Dissector {
     } catch (thrown) {
       if (thrown !== TRUNCATED) throw thrown;
       this.truncated();
+      this.linkHeaderLength = this.cookedHeaderLength;
     }
     return this.text;
   }

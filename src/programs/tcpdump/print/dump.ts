@@ -68,5 +68,10 @@ export function unknownData(d: Dissector, at: number, indent: string, length: nu
 
 /** `hex_and_ascii_print` of a payload that no printer knows. */
 export function defaultPrint(d: Dissector, at: number): void {
-  if (!d.options.suppressDefault) d.print(hexAscii(d.bytes, at, Math.max(0, d.end - at), "\n\t"));
+  if (!d.options.suppressDefault) forcedPrint(d, at);
+}
+
+/** The same, whatever else is dumped. */
+export function forcedPrint(d: Dissector, at: number): void {
+  d.print(hexAscii(d.bytes, at, Math.max(0, d.end - at), "\n\t"));
 }

@@ -16,7 +16,7 @@ const CLASSES: ReadonlyMap<number, string> = new Map([
 ]);
 
 export function printIcmpExtensions(d: Dissector, at: number, length: number): void {
-  if (length <= MINIMUM || !d.has(at + HEAD, 4)) return;
+  if (length <= MINIMUM) return;
   const version = d.u8(at + HEAD) >>> 4;
   const size = length - HEAD;
   d.print(`\n\tMPLS extension v${version}`);

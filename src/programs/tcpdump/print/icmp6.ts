@@ -98,9 +98,8 @@ export function printIcmp6(d: Dissector, at: number, length: number, ip: IpConte
     return;
   }
   d.protocol = "icmp6";
-  d.need(at, 4);
-  if (d.options.verbose > 0 && !ip.fragmented && d.has(at, length)) printChecksum(d, at, length, ip.header);
   const type = d.u8(at);
+  if (d.options.verbose > 0 && !ip.fragmented && d.has(at, length)) printChecksum(d, at, length, ip.header);
   d.print(`ICMP6, ${tokenText(TYPES, "unknown icmp6 type (%d)", type)}`);
   if (d.options.verbose > 0 && LENGTH_FIRST.has(type)) d.print(`, length ${length}`);
   const printer = PRINTERS.get(type);

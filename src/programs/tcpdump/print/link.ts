@@ -33,7 +33,7 @@ const PACKET_TYPES: ReadonlyMap<number, string> = new Map([
 
 type LinkPrinter = (d: Dissector, at: number, length: number) => void;
 
-/** The name of an interface index: the live device's, or `ifindex N`. */
+/** The name of an interface index: that of the device here, or undefined. */
 export type InterfaceName = (index: number) => string | undefined;
 
 /** The printer of a link type; undefined for one that is not supported. */
@@ -110,7 +110,7 @@ function printSll2(d: Dissector, at: number, length: number, interfaceName: Inte
   d.linkHeaderLength = SLL2_HLEN;
   const index = d.u32(at + 4);
   const type = d.u16(at);
-  d.print(`${(interfaceName(index) ?? `ifindex ${index}`).padEnd(5)} `);
+  d.print(`${(interfaceName(index) ?? "?").padEnd(5)} `);
   d.print(`${tokenText(PACKET_TYPES, "?", d.u8(at + 10)).padEnd(3)} `);
   const header = (): void =>
     d.print(`ifindex ${index} ${cookedAddress2(d, at + 11, at + 12)}${typeText(d, type, length)}`);
@@ -140,7 +140,7 @@ function typeText(d: Dissector, type: number, length: number): string {
 
 function printCooked(d: Dissector, at: number, length: number, type: number, header: () => void): void {
   if (type === ETH_P_802_2) {
-    printLlc(d, at, length, -1);
+    d.linkHeaderLength += printLlc(d, at, length, -1);
     return;
   }
   const printer = d.printers.etherType.get(type);

@@ -2,7 +2,7 @@
  * IEEE 802.2 LLC after an 802.3 length: enough to name what comes, spanning tree included; payloads are dumped.
  */
 import { type Dissector, hex, tokenText } from "./dissector.ts";
-import { defaultPrint } from "./dump.ts";
+import { defaultPrint, forcedPrint } from "./dump.ts";
 import { printStp } from "./stp.ts";
 
 const SAPS: ReadonlyMap<number, string> = new Map([
@@ -46,7 +46,7 @@ export function printLlc(d: Dissector, at: number, length: number, ethernet: num
   d.protocol = "llc";
   if (!d.has(at, 3) || length < 3) {
     d.truncated();
-    defaultPrint(d, at);
+    forcedPrint(d, at);
     return Math.max(0, d.end - at);
   }
   const dsapField = d.u8(at);

@@ -31,13 +31,14 @@ export function preferenceText(flags: number): string {
   return PREFERENCES[(flags >>> 3) & 3];
 }
 
-type OptionPrinter = (d: Dissector, at: number, units: number) => void;
+/** `first` is where the first option begins. */
+type OptionPrinter = (d: Dissector, at: number, units: number, first: number) => void;
 
 const PRINTERS: ReadonlyMap<number, OptionPrinter> = new Map<number, OptionPrinter>([
   [1, (d, at, units) => d.print(d.hex(at + 2, units * 8 - 2))],
   [2, (d, at, units) => d.print(d.hex(at + 2, units * 8 - 2))],
   [3, printPrefix],
-  [4, (d, at, units) => unknownData(d, at, "\n\t    ", units * 8)],
+  [4, (d, _at, units, first) => unknownData(d, first, "\n\t    ", units * 8)],
   [5, (d, at, units) => d.print(` ${d.u32(at + 4)}${units !== 1 ? "bad option length" : ""}`)],
   [7, (d, at) => d.print(` ${d.u32(at + 4)}ms`)],
   [8, (d, at) => d.print(` preference ${d.u16(at + 4)}, lifetime ${d.u16(at + 6)}`)],
@@ -59,7 +60,7 @@ export function printNdOptions(d: Dissector, from: number, length: number): unde
     }
     d.print(`\n\t  ${tokenText(NAMES, "unknown", type)} option (${type}), length ${units * 8} (${units}): `);
     const printer = PRINTERS.get(type);
-    if (printer) printer(d, at, units);
+    if (printer) printer(d, at, units, from);
     else if (d.options.verbose <= 1) {
       unknownData(d, at + 2, "\n\t  ", units * 8 - 2);
       return;

@@ -179,8 +179,14 @@ function printResetData(d: Dissector, at: number, length: number): void {
   if (length > MAX_RESET_DATA) d.print("+");
   d.print(" ");
   for (let i = 0; i < count && d.has(at + i, 1); i++) {
-    const byte = d.u8(at + i);
-    d.print(byte >= 0x20 && byte < 0x7f ? String.fromCharCode(byte) : `\\0x${hex(byte, 2)}`);
+    d.print(visible(d.u8(at + i)));
   }
   d.print("]");
+}
+
+/** A byte as `cat -v` shows it. */
+function visible(byte: number): string {
+  const low = byte & 0x7f;
+  const text = low >= 0x20 && low < 0x7f ? String.fromCharCode(low) : `^${String.fromCharCode(low ^ 0x40)}`;
+  return byte >= 0x80 ? `M-${text}` : text;
 }
