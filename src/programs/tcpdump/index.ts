@@ -20,6 +20,7 @@ import { DeviceQueries, deviceLine, listDevices } from "./devices.ts";
 import { compileFilter } from "./filter/compile.ts";
 import { cookFilter } from "./filter/cook.ts";
 import { disassemble, type Instruction, instructionBytes } from "./filter/instruction.ts";
+import type { FilterSource } from "./filter/layers.ts";
 import { linkTypeByName, linkTypeName, linkTypeText } from "./link-types.ts";
 import { LiveCapture, openLive } from "./live.ts";
 import { Names } from "./names.ts";
@@ -48,7 +49,7 @@ export async function main(process: Process): Promise<number> {
   if (options.countOnly && !options.readFile) return fail(process, "--count is allowed only with -r");
   if (options.dump > 0 && options.device === undefined) {
     if (linkType === undefined) process.stderr.write("Warning: assuming Ethernet\n");
-    return dumpFilter(process, options, expression, linkType ?? DLT_EN10MB, false);
+    return dumpFilter(process, options, expression, linkType ?? DLT_EN10MB, "none");
   }
   return capture(process, options, expression, linkType);
 }
@@ -87,12 +88,12 @@ function dumpFilter(
   options: Options,
   text: string,
   linkType: number,
-  live: boolean,
+  source: FilterSource,
 ): number {
   const compiled = compileFilter(text, {
     linkType,
     snaplen: options.snaplen,
-    live,
+    source,
     names: new Names(process.sys),
   });
   if (typeof compiled === "string") return fail(process, compiled);
@@ -111,12 +112,12 @@ async function readCapture(
   if (typeof file === "string") return fail(process, file);
   try {
     const { linkType, snaplen } = file.reader;
-    if (options.dump > 0) return dumpFilter(process, options, expression, linkType, false);
+    if (options.dump > 0) return dumpFilter(process, options, expression, linkType, "file");
     const names = new Names(process.sys);
     process.stderr.write(
       `reading from file ${path}, link-type ${linkTypeText(linkType)}, snapshot length ${snaplen}\n`,
     );
-    const compiled = compileFilter(expression, { linkType, snaplen, live: false, names });
+    const compiled = compileFilter(expression, { linkType, snaplen, source: "file", names });
     if (typeof compiled === "string") return fail(process, compiled);
     if (linkType === DLT_LINUX_SLL2) process.stderr.write("Warning: interface names might be incorrect\n");
     const interfaces = interfaceNames(process);
@@ -245,7 +246,7 @@ async function captureOn(
   live: LiveCapture,
 ): Promise<number> {
   const { linkType } = live;
-  if (options.dump > 0) return dumpFilter(process, options, expression, linkType, true);
+  if (options.dump > 0) return dumpFilter(process, options, expression, linkType, "live");
   if (linkType === DLT_LINUX_SLL2 || linkType === DLT_LINUX_SLL)
     process.stderr.write(`tcpdump: data link type ${linkTypeName(linkType)}\n`);
   const problem = startFilter(process, options, expression, live);
@@ -278,7 +279,7 @@ function startFilter(
   const compiled = compileFilter(expression, {
     linkType,
     snaplen: options.snaplen,
-    live: true,
+    source: "live",
     names: new Names(process.sys),
   });
   if (typeof compiled === "string") return compiled;

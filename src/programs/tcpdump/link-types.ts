@@ -37,6 +37,11 @@ export function linkTypeText(linkType: number): string {
   return known ? `${known.name} (${known.description})` : String(linkType);
 }
 
+/** `Ethernet`, or the number. */
+export function linkTypeDescription(linkType: number): string {
+  return LINK_TYPES.get(linkType)?.description ?? String(linkType);
+}
+
 export function linkTypeName(linkType: number): string {
   return LINK_TYPES.get(linkType)?.name ?? String(linkType);
 }

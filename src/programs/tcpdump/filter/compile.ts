@@ -6,15 +6,15 @@
  */
 import { SKF_AD_IFINDEX, SKF_AD_OFF, SKF_AD_PKTTYPE } from "../../../packet/bpf.ts";
 import { DLT_LINUX_SLL, DLT_LINUX_SLL2 } from "../../../packet/capture.ts";
-import { linkTypeText } from "../link-types.ts";
+import { linkTypeDescription } from "../link-types.ts";
 import type { Names } from "../names.ts";
 import { etherAddress, hostOrNet, ports } from "./addresses.ts";
 import { relation } from "./arithmetic.ts";
 import type { Expression, Identifier, Qualifiers } from "./ast.ts";
-import { all, and, assemble, type Condition, JGE, JGT, not, or, TRUE, test } from "./code.ts";
+import { and, assemble, type Condition, JGE, JGT, not, or, TRUE, test } from "./code.ts";
 import { FilterError, syntaxError } from "./errors.ts";
 import { type Instruction, instruction } from "./instruction.ts";
-import { Layers } from "./layers.ts";
+import { type FilterSource, Layers } from "./layers.ts";
 import { parseFilter } from "./parser.ts";
 import { lookUpProtocol, protocolCondition, protocolNumber } from "./protocols.ts";
 import { acceptsSomething } from "./reject.ts";
@@ -22,8 +22,7 @@ import { acceptsSomething } from "./reject.ts";
 export interface CompileOptions {
   readonly linkType: number;
   readonly snaplen: number;
-  /** For the kernel's filter, which knows more than the packet's bytes. */
-  readonly live: boolean;
+  readonly source: FilterSource;
   readonly names: Names;
 }
 
@@ -48,7 +47,7 @@ class Generator {
   private readonly names: Names;
 
   constructor(options: CompileOptions) {
-    this.layers = new Layers(options.linkType, options.live);
+    this.layers = new Layers(options.linkType, options.source);
     this.names = options.names;
   }
 
@@ -176,13 +175,12 @@ class Generator {
   }
 
   private needKernel(what: string): void {
-    if (this.layers.live) return;
-    const description = linkTypeText(this.layers.linkType).replace(/^[^(]*\((.*)\)$/, "$1");
+    if (this.layers.source !== "file") return;
+    const description = linkTypeDescription(this.layers.linkType);
     throw new FilterError(`${what} not supported on ${description} when reading savefiles`);
   }
 
   private vlan(id: number | undefined): Condition {
-    if (id !== undefined && id > 0x0fff) throw new FilterError(`VLAN tag ${id} greater than maximum 4095`);
-    return all(this.layers.vlan(id));
+    return this.layers.vlan(id);
   }
 }

@@ -15,11 +15,15 @@ import {
 } from "../../../packet/capture.ts";
 import { ETH_P_8021AD, ETH_P_8021Q, ETH_P_IP, ETH_P_IPV6, ETH_P_QINQ1 } from "../../../packet/ethernet.ts";
 import { IPPROTO_FRAGMENT } from "../../../packet/ipv4.ts";
+import { linkTypeDescription } from "../link-types.ts";
 import { all, and, any, type Condition, FALSE, JEQ, JGT, not, or, test } from "./code.ts";
 import { FilterError } from "./errors.ts";
 import { type Instruction, instruction } from "./instruction.ts";
 
 export type Size = 1 | 2 | 4;
+
+/** A live capture, where the kernel tells about the packet; a file; or nothing, when the program is only shown. */
+export type FilterSource = "live" | "file" | "none";
 
 const LOAD_ABSOLUTE: Readonly<Record<Size, number>> = { 1: 0x30, 2: 0x28, 4: 0x20 };
 const LOAD_INDEXED: Readonly<Record<Size, number>> = { 1: 0x50, 2: 0x48, 4: 0x40 };
@@ -41,16 +45,16 @@ const LAYOUTS: ReadonlyMap<number, { readonly type: number; readonly payload: nu
 
 export class Layers {
   readonly linkType: number;
-  /** A live capture, where the kernel tells about the packet. */
-  readonly live: boolean;
+  /** Where the packets come from. */
+  readonly source: FilterSource;
   private typeOffset: number;
   private payloadOffset: number;
 
-  constructor(linkType: number, live: boolean) {
+  constructor(linkType: number, source: FilterSource) {
     const layout = LAYOUTS.get(linkType);
     if (!layout) throw new FilterError(`unknown data link type ${linkType}`);
     this.linkType = linkType;
-    this.live = live;
+    this.source = source;
     this.typeOffset = layout.type;
     this.payloadOffset = layout.payload;
   }
@@ -174,8 +178,9 @@ export class Layers {
 
   /** A VLAN tag; what follows looks behind it. Live captures ask the kernel, which takes the tag out of the frame. */
   vlan(id: number | undefined): Condition {
-    if (!this.isEthernet) throw new FilterError(`no VLAN support for this link-layer type`);
-    if (this.live) {
+    if (!this.isEthernet) throw new FilterError(`no VLAN support for ${linkTypeDescription(this.linkType)}`);
+    if (id !== undefined && id > 0x0fff) throw new FilterError(`VLAN tag ${id} greater than maximum 4095`);
+    if (this.source === "live") {
       const present = test([instruction(0x30, SKF_AD_OFF + SKF_AD_VLAN_TAG_PRESENT)], JEQ, 1);
       if (id === undefined) return present;
       return and(present, this.masked(instruction(0x28, SKF_AD_OFF + SKF_AD_VLAN_TAG), id, 0x0fff));

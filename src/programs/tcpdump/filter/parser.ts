@@ -10,7 +10,7 @@ import { PROTOCOL_KEYWORDS } from "./keywords.ts";
 
 const ADDRESS_TYPES = new Set(["host", "net", "port", "portrange"]);
 const REFUSED = new Set(
-  "gateway protochain mpls pppoed pppoes geneve lane metac bcc sc ilmic connectmsg metaconnect oam oamf4 oamf4sc oamf4ec llc vpi vci type subtype dir addr1 addr2 addr3 addr4 ra ta byte on ifname rnr rulenum rset ruleset srnr subrulenum reason action fisu lssu lsu msu opc dpc sls sio hfisu hlssu hmsu hopc hdpc hsls hsio".split(
+  "protochain mpls pppoed pppoes geneve lane metac bcc sc ilmic connectmsg metaconnect oam oamf4 oamf4sc oamf4ec llc vpi vci type subtype dir addr1 addr2 addr3 addr4 ra ta byte on ifname rnr rulenum rset ruleset srnr subrulenum reason action fisu lssu lsu msu opc dpc sls sio hfisu hlssu hmsu hopc hdpc hsls hsio".split(
     " ",
   ),
 );
@@ -146,6 +146,7 @@ class Parser extends ArithmeticParser {
       this.advance();
       return token.text as AddressType;
     }
+    if (token.text === "gateway") throw new FilterError("'gateway' not supported in this configuration");
     if (REFUSED.has(token.text)) throw notSupported(token.text);
     if (token.text === "proto" && direction === undefined) {
       this.advance();
@@ -222,7 +223,7 @@ class Parser extends ArithmeticParser {
 }
 
 const OTHER_KEYWORDS = new Set(
-  "src dst proto broadcast multicast less greater inbound outbound ifindex vlan and or not len length mask netmask".split(
+  "gateway src dst proto broadcast multicast less greater inbound outbound ifindex vlan and or not len length mask netmask".split(
     " ",
   ),
 );
