@@ -24,7 +24,8 @@ ip addr add 192.168.204.200/24 dev veth0
 ip link set veth0 up
 ip link set veth1 up
 listen_while ping -c 3 -I veth0 192.168.205.1
-ip neigh
+ip neigh show dev veth0
+ip neigh show dev veth1
 
 echo "=== both addresses"
 ip addr add 192.168.205.1/24 dev veth1
@@ -33,7 +34,8 @@ listen_while ping -c 3 -I veth0 192.168.205.1
 echo "=== with accept_local where the packets arrive"
 sysctl -w net.ipv4.conf.veth1.accept_local=1
 listen_while ping -c 3 -I veth0 192.168.205.1
-ip neigh
+ip neigh show dev veth0
+ip neigh show dev veth1
 
 echo "=== without -I the pair is not used at all"
 listen_while ping -c 1 192.168.205.1
