@@ -4,7 +4,7 @@
  * Limits: time stamps are in UTC; names come from `/etc/hosts` and `/etc/services`, never from DNS; payloads of UDP and TCP are shown
  * by their length, except VXLAN; files are not rotated. An option that is not there says so.
  */
-import { isErrno, strerror } from "../../errno.ts";
+import { ENETDOWN, isErrno, strerror } from "../../errno.ts";
 import { O_RDONLY } from "../../kernel.ts";
 import { decodeProgram, FilterAncillary, type FilterProgram } from "../../packet/bpf.ts";
 import {
@@ -327,7 +327,7 @@ async function loop(process: Process, options: Options, live: LiveCapture, sink:
   }
   await sink.close(interrupted);
   if (error < 0) {
-    const text = error === -100 ? "The interface disappeared" : strerror(error);
+    const text = error === -ENETDOWN ? "The interface disappeared" : strerror(error);
     process.stderr.write(`tcpdump: pcap_loop: ${text}\n`);
   }
   report(process, live, sink, "\n", "");

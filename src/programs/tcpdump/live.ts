@@ -1,7 +1,7 @@
 /**
  * Live capture with a packet socket.
  */
-import { EAGAIN, ENODEV, EPERM, isErrno, strerror } from "../../errno.ts";
+import { EAGAIN, ENETDOWN, ENODEV, EPERM, isErrno, strerror } from "../../errno.ts";
 import {
   AF_PACKET,
   MSG_DONTWAIT,
@@ -113,6 +113,7 @@ export class LiveCapture {
       const room = this.buffer.subarray(HEADROOM);
       const length = this.socket.recv(room, this.message, MSG_DONTWAIT | MSG_TRUNC);
       if (length === -EAGAIN) return false;
+      if (length === -ENETDOWN && this.exists()) continue; // it may come up again
       if (length < 0) return length;
       const from = this.message.from;
       if (from?.family !== AF_PACKET || !this.wanted(from)) continue;
@@ -138,6 +139,16 @@ export class LiveCapture {
       this.dropped += view.getUint32(4, true);
     }
     return { received: this.received, dropped: this.dropped };
+  }
+
+  /** Whether the device is still there. */
+  private exists(): boolean {
+    if (this.ifindex === 0) return true;
+    const queries = DeviceQueries.open(this.sys);
+    if (typeof queries === "number") return false;
+    const index = queries.index(this.options.device);
+    queries.close();
+    return index === this.ifindex;
   }
 
   private get isCooked(): boolean {

@@ -109,8 +109,9 @@ export class Layers {
         return type > MAX_802_3_LENGTH
           ? this.compare(this.link(this.typeOffset, 2), type)
           : this.ethernetLlc(type);
-      case DLT_LINUX_SLL:
       case DLT_LINUX_SLL2:
+        return this.compare(this.link(this.typeOffset, 2), type);
+      case DLT_LINUX_SLL:
         return type > MAX_802_3_LENGTH
           ? this.compare(this.link(this.typeOffset, 2), type)
           : this.cookedLlc(type);

@@ -61,7 +61,10 @@ export function printTcp(d: Dissector, at: number, length: number, ip: IpContext
   const source = d.u16(at);
   const destination = d.u16(at + 2);
   printEndpoints(d, ip, IPPROTO_TCP, [d.tcpPort(source), d.tcpPort(destination)]);
-  d.need(at, TCP_HLEN);
+  if (!d.has(at, TCP_HLEN)) {
+    d.truncated();
+    return;
+  }
   const headerLength = (d.u8(at + 12) >>> 4) * 4;
   if (headerLength < TCP_HLEN) {
     d.print(
