@@ -1,0 +1,56 @@
+/** The interfaces of this network namespace, as a dump of RTM_GETLINK has them. */
+import { isErrno } from "../../errno.ts";
+import type { SystemCalls } from "../../kernel.ts";
+import { AttributeTable } from "../../netlink/attribute.ts";
+import { NetlinkClient } from "../../netlink/client.ts";
+import { IFINFOMSG_LEN, readLinkHeader, writeLinkHeader } from "../../netlink/link.ts";
+import {
+  IFLA_ADDRESS,
+  IFLA_BROADCAST,
+  IFLA_IFNAME,
+  IFLA_MAX,
+  IFLA_MTU,
+  IFLA_TXQLEN,
+} from "../../netlink/link-attributes.ts";
+import { RTM_GETLINK } from "../../netlink/rtnetlink.ts";
+
+export interface Link {
+  readonly index: number;
+  readonly name: string;
+  /** `ARPHRD_*` */
+  readonly type: number;
+  /** `IFF_*` */
+  readonly flags: number;
+  readonly mtu: number;
+  readonly queueLength: number;
+  readonly address: Uint8Array;
+  readonly broadcast: Uint8Array;
+}
+
+/** All interfaces in the order of the kernel; none when it does not tell. */
+export function listLinks(sys: SystemCalls): Link[] {
+  const client = NetlinkClient.open(sys);
+  if (isErrno(client)) return [];
+  const links: Link[] = [];
+  const table = new AttributeTable(IFLA_MAX);
+  writeLinkHeader(client.begin(RTM_GETLINK, 0), 0, 0, 0, 0, 0);
+  client.dump((message) => {
+    if (message.length < IFINFOMSG_LEN) return;
+    const { index, type, flags } = readLinkHeader(message.bytes, message.body);
+    table.parse(message.bytes, message.body + IFINFOMSG_LEN, message.end);
+    const bytes = (attribute: number): Uint8Array =>
+      message.bytes.slice(table.offset(attribute), table.offset(attribute) + table.length(attribute));
+    links.push({
+      index,
+      type,
+      flags,
+      name: table.string(IFLA_IFNAME),
+      mtu: table.u32(IFLA_MTU),
+      queueLength: table.u32(IFLA_TXQLEN),
+      address: bytes(IFLA_ADDRESS),
+      broadcast: bytes(IFLA_BROADCAST),
+    });
+  });
+  client.close();
+  return links;
+}

@@ -1,0 +1,104 @@
+/** Reading files and standard input piece by piece, as tools in a pipe do. */
+import { EAGAIN, EISDIR, strerror } from "../../../errno.ts";
+import { type File, O_RDONLY } from "../../../kernel.ts";
+import type { Process } from "../../../process/process.ts";
+
+/** Largest single read. */
+const BLOCK = 65_536;
+const NEWLINE = 10;
+
+/** Text in curly quotes where the locale has them, as the GNU tools write names in messages. */
+export function quoted(process: Process, text: string): string {
+  const locale = process.env.get("LC_ALL") || process.env.get("LC_CTYPE") || process.env.get("LANG") || "";
+  return /utf-?8/i.test(locale) ? `‘${text}’` : `'${text}'`;
+}
+
+/** Opens a file to read; `-` is standard input. A number is the error. */
+export function openInput(process: Process, name: string): File | undefined | number {
+  if (name === "-") return undefined;
+  const path = process.resolve(name);
+  const status = process.sys.stat(path);
+  if (typeof status !== "number" && status.type === "directory") return -EISDIR;
+  return process.sys.open(path, O_RDONLY);
+}
+
+/** The pieces of an opened input; standard input when the file is undefined. */
+export async function* chunksOf(process: Process, file: File | undefined): AsyncGenerator<Uint8Array> {
+  if (!file) {
+    for (let chunk = await process.stdin.read(); chunk; chunk = await process.stdin.read()) yield chunk;
+    return;
+  }
+  try {
+    for (;;) {
+      const into = new Uint8Array(BLOCK);
+      const count = file.read(into);
+      if (count === -EAGAIN) {
+        await process.poll([file]);
+        continue;
+      }
+      if (count <= 0) return;
+      yield into.subarray(0, count);
+    }
+  } finally {
+    file.close();
+  }
+}
+
+/** A line, and whether a newline ended it. */
+export interface Line {
+  readonly text: string;
+  readonly ended: boolean;
+}
+
+/** The lines of an opened input. */
+export async function* linesOf(
+  process: Process,
+  file: File | undefined,
+  delimiter = NEWLINE,
+): AsyncGenerator<Line> {
+  const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
+  const separator = String.fromCharCode(delimiter);
+  let rest = "";
+  for await (const chunk of chunksOf(process, file)) {
+    const text = rest + decoder.decode(chunk, { stream: true });
+    let from = 0;
+    for (let at = text.indexOf(separator); at >= 0; at = text.indexOf(separator, from)) {
+      yield { text: text.slice(from, at), ended: true };
+      from = at + 1;
+    }
+    rest = text.slice(from);
+  }
+  if (rest !== "") yield { text: rest, ended: false };
+}
+
+/** Opens each named input in turn; tells about those that cannot be opened. Standard input when none is named. */
+export async function* inputs(
+  process: Process,
+  names: readonly string[],
+  failed: () => void,
+): AsyncGenerator<{ readonly name: string; readonly file: File | undefined }> {
+  for (const name of names.length === 0 ? ["-"] : names) {
+    const file = openInput(process, name);
+    if (typeof file === "number") {
+      complain(process, `${name}: ${strerror(-file)}`);
+      failed();
+    } else yield { name, file };
+  }
+}
+
+/** Prints `NAME: message`, after what standard output holds has been handed on. */
+export function complain(process: Process, message: string): void {
+  process.stderr.write(`${toolName(process)}: ${message}\n`);
+}
+
+/** The name that messages of GNU tools start with. */
+export function toolName(process: Process): string {
+  return process.argv[0];
+}
+
+/** Prints the errors of `getopt` and the hint that follows them. */
+export function usageFailure(process: Process, messages: readonly string[], status = 1): number {
+  for (const message of messages) process.stderr.write(`${message}\n`);
+  process.stderr.write(`Try '${toolName(process)} --help' for more information.\n`);
+  return status;
+}

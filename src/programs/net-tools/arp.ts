@@ -1,0 +1,189 @@
+/** `arp` of net-tools 2.10. */
+import { ENODEV, ENOENT, strerror } from "../../errno.ts";
+import { type Ipv4Address, MacAddress, parseMac } from "../../packet/address.ts";
+import type { Process } from "../../process/process.ts";
+import { getopt } from "../lib/getopt.ts";
+import { listLinks } from "../lib/links.ts";
+import { readTextFile } from "../lib/read-file.ts";
+import { deleteArp, setArp } from "./arp-change.ts";
+import { listArp } from "./arp-list.ts";
+import { runTool, ToolExit } from "./fail.ts";
+import { resolveHost } from "./names.ts";
+import { ARP_HARDWARE, ARP_USAGE, ARP_VERSION } from "./texts.ts";
+
+/** -1, as a process's status. */
+const FAILED = 255;
+const E_OPTERR = 3;
+const flag = (name: string, value: string) => ({ name, argument: "none", value }) as const;
+const LONG = [
+  flag("verbose", "v"),
+  flag("version", "V"),
+  flag("all", "a"),
+  flag("delete", "d"),
+  flag("file", "f"),
+  flag("numeric", "n"),
+  flag("set", "s"),
+  { name: "protocol", argument: "required", value: "A" } as const,
+  { name: "hw-type", argument: "required", value: "H" } as const,
+  { name: "device", argument: "required", value: "i" } as const,
+  flag("help", "h"),
+  flag("use-device", "D"),
+  flag("symbolic", "N"),
+];
+
+class Options {
+  verbose = false;
+  numeric = false;
+  bsd = false;
+  useDevice = false;
+  device: string | undefined;
+  /** `s`, `d` or `f`; a listing when undefined. */
+  action: string | undefined;
+}
+
+export function main(process: Process): Promise<number> {
+  return runTool(process, () => run(process));
+}
+
+function run(process: Process): number {
+  const parsed = getopt(process.argv, "A:H:adfp:nsei:t:vh?DNV", LONG);
+  const options = new Options();
+  for (const { option, argument } of parsed.options) {
+    if (option === "V") throw new ToolExit(0, "", ARP_VERSION);
+    if (option === "h") throw new ToolExit(0, ARP_HARDWARE, ARP_USAGE);
+    if (option === "?") throw usage(parsed.errors[0]);
+    apply(options, option, argument ?? "");
+  }
+  const words = parsed.operands;
+  if (options.action === "s") return set(process, options, words, "");
+  if (options.action === "d") return remove(process, options, words);
+  if (options.action === "f") return setFromFile(process, options, words[0] ?? "/etc/ethers");
+  const host = words.length > 0 ? { name: words[0], address: lookup(process, words[0]) } : undefined;
+  process.stdout.write(listArp(process, { ...options, host }));
+  return 0;
+}
+
+function usage(error?: string): ToolExit {
+  return new ToolExit(E_OPTERR, `${error === undefined ? "" : `${error}\n`}${ARP_USAGE}${ARP_HARDWARE}`);
+}
+
+function apply(options: Options, option: string, argument: string): void {
+  if (option === "v") options.verbose = true;
+  else if (option === "n") options.numeric = true;
+  else if (option === "a") options.bsd = true;
+  else if (option === "e") options.bsd = false;
+  else if (option === "D") options.useDevice = true;
+  else if (option === "i") options.device = argument;
+  else if (option === "A" || option === "p") {
+    if (argument !== "inet") throw new ToolExit(FAILED, `arp: ${argument}: unknown address family.\n`);
+  } else if (option === "H" || option === "t") checkHardware(argument);
+  else if ("sdf".includes(option)) options.action = option;
+}
+
+function checkHardware(name: string): void {
+  if (name === "ether") return;
+  const known = ["ash", "ax25", "netrom", "rose", "arcnet", "dlci", "fddi", "hippi", "irda", "x25", "eui64"];
+  if (known.includes(name))
+    throw new ToolExit(FAILED, `arp: ${name}: hardware type is not supported here.\n`);
+  throw new ToolExit(FAILED, `arp: ${name}: unknown hardware type.\n`);
+}
+
+function lookup(process: Process, name: string): Ipv4Address {
+  const address = resolveHost(process.sys, name);
+  if (typeof address === "string") throw new ToolExit(FAILED, `${name}: ${address}\n`);
+  return address;
+}
+
+function hardwareOf(process: Process, options: Options, word: string | undefined): MacAddress {
+  if (word === undefined) throw new ToolExit(FAILED, "arp: need hardware address\n");
+  if (options.useDevice) {
+    const link = listLinks(process.sys).find((candidate) => candidate.name === word);
+    if (link?.address.length === 6) return MacAddress.fromBytes(link.address);
+    throw new ToolExit(FAILED, `arp: cant get HW-Address for \`${word}': ${strerror(ENODEV)}.\n`);
+  }
+  const address = parseMac(word);
+  if (!address) throw new ToolExit(FAILED, "arp: invalid hardware address\n");
+  return address;
+}
+
+function set(process: Process, options: Options, words: readonly string[], where: string): number {
+  if (words.length === 0) throw new ToolExit(FAILED, "arp: need host name\n");
+  const address = lookup(process, words[0]);
+  const hardware = hardwareOf(process, options, words[1]);
+  let permanent = true;
+  let published = false;
+  let dontPublish = false;
+  let netmask: number | undefined;
+  let { device } = options;
+  for (let i = 2; i < words.length; i++) {
+    const word = words[i];
+    if (word === "temp") permanent = false;
+    else if (word === "pub") published = true;
+    else if (word === "priv") published = false;
+    else if (word === "dontpub") dontPublish = true;
+    else if (word === "trail" || word === "auto") continue;
+    else if (word === "dev" && words[i + 1] !== undefined) device = words[++i];
+    else if (word === "netmask" && words[i + 1] !== undefined) {
+      const mask = lookup(process, words[++i]);
+      netmask = mask === 0xffff_ffff ? undefined : mask;
+    } else throw usage();
+  }
+  if (options.verbose) process.stderr.write("arp: SIOCSARP()\n");
+  const result = setArp(process.sys, {
+    address,
+    hardware,
+    permanent,
+    published,
+    dontPublish,
+    netmask,
+    device,
+  });
+  if (result >= 0) return 0;
+  throw new ToolExit(FAILED, `SIOCSARP: ${strerror(-result)}\n${where}`);
+}
+
+function remove(process: Process, options: Options, words: readonly string[]): number {
+  if (words.length === 0) throw new ToolExit(FAILED, "arp: need host name\n");
+  const address = lookup(process, words[0]);
+  let onlyPublished = false;
+  let onlyPrivate = false;
+  let { device } = options;
+  for (let i = 1; i < words.length; i++) {
+    const word = words[i];
+    if (word === "pub") onlyPublished = true;
+    else if (word === "priv") onlyPrivate = true;
+    else if (word === "dev" && words[i + 1] !== undefined) device = words[++i];
+    else if (word !== "temp" && word !== "trail") throw usage();
+  }
+  const attempts = onlyPublished ? [true] : onlyPrivate ? [false] : [false, true];
+  for (const published of attempts) {
+    const what = published ? "pub" : "dontpub";
+    if (options.verbose) process.stderr.write(`arp: SIOCDARP(${what})\n`);
+    const result = deleteArp(process.sys, address, device, published);
+    if (result >= 0) return 0;
+    if (result !== -ENOENT) throw new ToolExit(FAILED, `SIOCDARP(${what}): ${strerror(-result)}\n`);
+  }
+  throw new ToolExit(FAILED, "", `No ARP entry for ${words[0]}\n`);
+}
+
+function setFromFile(process: Process, options: Options, path: string): number {
+  const text = readTextFile(process.sys, process.resolve(path));
+  if (typeof text === "number") throw new ToolExit(FAILED, `arp: cannot open etherfile ${path} !\n`);
+  for (const [index, raw] of text.split("\n").entries()) {
+    const line = raw.trim();
+    if (line === "" || line.startsWith("#")) continue;
+    const words = line.split(/\s+/);
+    const place = `on line ${index + 1} of etherfile ${path} !\n`;
+    if (words.length < 2) {
+      process.stderr.write(`arp: format error ${place}`);
+      continue;
+    }
+    try {
+      set(process, options, words, `arp: cannot set entry ${place}`);
+    } catch (error) {
+      if (!(error instanceof ToolExit)) throw error;
+      process.stderr.write(error.error);
+    }
+  }
+  return 0;
+}
