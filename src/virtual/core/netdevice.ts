@@ -7,6 +7,7 @@
 import type { ExtendedAck } from "../../netlink/error.ts";
 import type { InetDevice } from "../ipv4/inet-device.ts";
 import type { Inet6Device } from "../ipv6/inet6-device.ts";
+import { type Features, NO_FEATURES } from "./ethtool-features.ts";
 import type { Net } from "./net.ts";
 import type { PacketType } from "./packet-type.ts";
 import type { RtnlLinkOps } from "./rtnl-link-ops.ts";
@@ -160,7 +161,6 @@ export type HardwareAddressList = Map<string, { readonly address: Uint8Array; re
 const NO_NEIGHBOURS: readonly NetDevice[] = [];
 const NO_TYPES: readonly PacketType[] = [];
 const NO_NAMES: readonly string[] = [];
-const NO_FEATURES: readonly number[] = [];
 /** Shared by all devices without an address; nobody writes to it. */
 const NO_ADDRESS = new Uint8Array(6);
 
@@ -234,8 +234,8 @@ export class NetDevice {
   groIpv4MaxSize = 65536;
   /** Cannot be moved to another namespace (`netns_immutable`). */
   netnsLocal = false;
-  /** `NETIF_F_*` that are on, as bit numbers of `ethtool -k`; see `ethtool-features.ts`. */
-  features: readonly number[] = NO_FEATURES;
+  /** Offloads, as `ethtool -k` shows them. */
+  features: Features = NO_FEATURES;
   master: NetDevice | null = null;
   /** Devices stacked on this one, and those below it; replaced, never changed in place. */
   upper: readonly NetDevice[] = NO_NEIGHBOURS;

@@ -3,9 +3,10 @@
  *
  * Source: `include/net/sock.h`, `net/core/sock.c`.
  */
-import { EINVAL, ENOPROTOOPT, ENOTTY, EOPNOTSUPP, type Errno } from "../../errno.ts";
+import { EINVAL, ENOPROTOOPT, EOPNOTSUPP, type Errno } from "../../errno.ts";
 import type { ReceivedMessage, SendOptions, Socket, SocketAddress } from "../../kernel.ts";
 import { SOL_SOCKET } from "../../kernel.ts";
+import { devIoctl } from "./dev-ioctl.ts";
 import { SKB_DROP_REASON_SOCKET_CLOSE, SKB_DROP_REASON_SOCKET_RCVBUFF } from "./drop-reason.ts";
 import type { Net } from "./net.ts";
 import { consumeSkb, kfreeSkb, type SkBuff } from "./skbuff.ts";
@@ -192,8 +193,9 @@ export abstract class Sock implements Socket {
     return writeInt(into, value);
   }
 
-  ioctl(_request: number, _argument: Uint8Array): number {
-    return -ENOTTY;
+  /** What is about devices is answered here for every family. */
+  ioctl(request: number, argument: Uint8Array): number {
+    return devIoctl(this.net, request, argument);
   }
 
   close(): void {

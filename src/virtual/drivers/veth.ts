@@ -108,7 +108,37 @@ function vethStop(dev: NetDevice): void {
   if (peer !== null) carrierOff(peer);
 }
 
+const RX_STATISTICS = [
+  "xdp_packets",
+  "xdp_bytes",
+  "drops",
+  "xdp_redirect",
+  "xdp_drops",
+  "xdp_tx",
+  "xdp_tx_errors",
+];
+const TX_STATISTICS = ["xdp_xmit", "xdp_xmit_errors"];
+
+/** The peer, and what XDP programs did: nothing, as there are none. */
+function statistics(dev: NetDevice): { names: readonly string[]; values: readonly number[] } {
+  const names = ["peer_ifindex"];
+  for (let queue = 0; queue < dev.numRxQueues; queue++)
+    for (const name of RX_STATISTICS) names.push(`rx_queue_${queue}_${name}`);
+  for (let queue = 0; queue < dev.numTxQueues; queue++)
+    for (const name of TX_STATISTICS) names.push(`tx_queue_${queue}_${name}`);
+  const values = names.map(() => 0);
+  values[0] = (dev as VethDevice).peer?.ifindex ?? 0;
+  return { names, values };
+}
+
 const vethOps: NetDeviceOps = {
+  ethtool: {
+    driver: "veth",
+    version: "1.0",
+    link: true,
+    linkSettings: () => ({ speed: 10000, duplex: 1, port: 0, autoneg: 0 }),
+    statistics,
+  },
   startXmit: vethXmit,
   getStats64,
   open: vethOpen,
