@@ -2,6 +2,7 @@
 import { parseArgs } from "node:util";
 import { type Case, findCases } from "./cases.ts";
 import { compareRuns } from "./compare.ts";
+import { updateFidelity } from "./fidelity.ts";
 import { type Run, runOnLinux, versions, whyNotLinux } from "./linux.ts";
 import { readTranscript, writeTranscript } from "./transcript.ts";
 import { runOnVirtual, whyNotVirtual } from "./virtual.ts";
@@ -104,6 +105,10 @@ async function main(): Promise<string | undefined> {
   const chosen = findCases(patterns);
   if (values.list) {
     say(chosen.map((item) => `${item.name}\n`).join(""));
+    return undefined;
+  }
+  if (command === "fidelity") {
+    updateFidelity();
     return undefined;
   }
   const action = COMMANDS[command];

@@ -2,6 +2,7 @@
 import { describe, expect, it } from "vitest";
 import { type Case, findCases } from "./cases.ts";
 import { compareRuns } from "./compare.ts";
+import { countsTable, writtenTable } from "./fidelity.ts";
 import { type Run, runOnLinux, whyNotLinux, whyNotProfile } from "./linux.ts";
 import { readTranscript, type Transcript } from "./transcript.ts";
 import { runOnVirtual, whyNotVirtual } from "./virtual.ts";

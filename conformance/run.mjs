@@ -6,6 +6,7 @@
 //   node conformance/run.mjs check [PATTERN…]     Linux now against the transcripts (root); -n 3: three times
 //   node conformance/run.mjs record [PATTERN…]    records the transcripts anew (root)
 //   node conformance/run.mjs show [PATTERN…]      prints what Linux prints, and keeps nothing (root)
+//   node conformance/run.mjs fidelity             writes the counts in docs/fidelity.md anew
 //   node conformance/run.mjs --list [compare PATTERN…]
 //
 // A PATTERN is a part of a script's name, e.g. `ip-link/` or `ping/count`. `-j N`: N scripts at a time (4).
