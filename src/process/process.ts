@@ -86,6 +86,14 @@ export interface Child {
   readonly signal: Signal | undefined;
 }
 
+/** A process as `ps` shows it. */
+export interface ProcessInfo {
+  readonly pid: number;
+  readonly parentPid: number;
+  readonly group: number;
+  readonly argv: readonly string[];
+}
+
 export interface Process {
   readonly pid: number;
   readonly parentPid: number;
@@ -116,6 +124,12 @@ export interface Process {
   exec(argv: readonly string[]): Promise<number | Errno>;
   /** Flushes and ends the process. */
   exit(status: number): never;
+  /** Waits for work that the host does in its own time (a library's, say), while the virtual clock stands still. */
+  external<T>(work: Promise<T>): Promise<T>;
+  /** Whether a path names a program that is built in: it can be run although no file system shows it. */
+  findProgram(path: string): boolean;
+  /** Living processes, oldest first: what `/proc` lists. */
+  processes(): readonly ProcessInfo[];
   /** `cwd` joined with a path that may be relative, normalised. */
   resolve(path: string): string;
 }

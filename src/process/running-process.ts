@@ -360,6 +360,24 @@ export class RunningProcess implements Process, StreamOwner {
     this.stderr = new BufferedOutput(this, 2, true);
   }
 
+  async external<T>(work: Promise<T>): Promise<T> {
+    const release = this.table.host.hold();
+    try {
+      return await work;
+    } finally {
+      release();
+      this.checkKilled();
+    }
+  }
+
+  findProgram(path: string): boolean {
+    return this.table.lookup.builtIn(path);
+  }
+
+  processes(): readonly RunningProcess[] {
+    return this.table.all;
+  }
+
   exit(status: number): never {
     throw new ProcessExit(status & 0xff);
   }

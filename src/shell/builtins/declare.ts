@@ -1,9 +1,9 @@
 /** `declare` and its family. */
 import type { ArrayValue, Assignment } from "unbash";
+import { quoteDouble, quoteIfNeeded } from "../../programs/lib/text/quote.ts";
 import { ArithmeticError } from "../arithmetic.ts";
 import { arithmetic, asIndexed, assign, checkWritable } from "../assign.ts";
 import { assignArray } from "../execute/assignment.ts";
-import { quoteDouble, quoteIfNeeded } from "../quote.ts";
 import type { Builtin, CompoundArguments, Shell } from "../shell.ts";
 import { AssociativeArray, IndexedArray, NAME, Variable } from "../variables.ts";
 import { parseOptions, printUsage } from "./usage.ts";

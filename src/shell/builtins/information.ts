@@ -1,5 +1,5 @@
 /** Builtins that tell something. */
-import { quoteSingle } from "../quote.ts";
+import { quoteSingle } from "../../programs/lib/text/quote.ts";
 import type { Builtin, Shell } from "../shell.ts";
 import { functionText } from "./declare.ts";
 import { parseOptions } from "./usage.ts";

@@ -1,8 +1,8 @@
 /** `echo` and `printf`. */
 
+import { decodeEscapes } from "../../programs/lib/text/escapes.ts";
+import { formatPrintf } from "../../programs/lib/text/printf.ts";
 import { assign } from "../assign.ts";
-import { decodeEscapes } from "../escapes.ts";
-import { formatPrintf } from "../printf.ts";
 import type { Builtin } from "../shell.ts";
 import { printUsage } from "./usage.ts";
 

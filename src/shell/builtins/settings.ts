@@ -1,6 +1,7 @@
 /** `set`, `shopt`, `trap`, `alias` and limits. */
+
+import { quoteSingle } from "../../programs/lib/text/quote.ts";
 import { SET_OPTIONS, UNSUPPORTED_SET_OPTIONS } from "../options.ts";
-import { quoteSingle } from "../quote.ts";
 import type { Builtin, Shell } from "../shell.ts";
 import { setTrap, trapName, trapNumber } from "../traps.ts";
 import { plainText } from "./declare.ts";

@@ -12,10 +12,10 @@ import type {
 } from "unbash";
 import { BUILTIN_NS } from "../../process/cost.ts";
 import { readFrom } from "../../process/stdio.ts";
+import { quoteIfNeeded } from "../../programs/lib/text/quote.ts";
 import { assign } from "../assign.ts";
 import { evaluateText, expandPattern, expandString, expandWords } from "../expand/word.ts";
 import { patternRegExp } from "../pattern.ts";
-import { quoteIfNeeded } from "../quote.ts";
 import type { Shell } from "../shell.ts";
 import { LoopControl } from "../unwind.ts";
 import { NAME } from "../variables.ts";

@@ -4,9 +4,9 @@ import { EACCES, EISDIR, ENOENT, ENOEXEC, ENOTDIR, strerror } from "../../errno.
 import { O_RDONLY } from "../../kernel.ts";
 import { BUILTIN_NS } from "../../process/cost.ts";
 import { readWhole } from "../../process/file-stream.ts";
+import { quoteIfNeeded } from "../../programs/lib/text/quote.ts";
 import { SPECIAL_BUILTINS } from "../builtins/special.ts";
 import { expandAssigned, expandEmbedded, expandWords } from "../expand/word.ts";
-import { quoteIfNeeded } from "../quote.ts";
 import type { CompoundArguments, Shell, ShellFunction } from "../shell.ts";
 import { Source } from "../source.ts";
 import { runTrap } from "../traps.ts";

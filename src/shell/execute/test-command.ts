@@ -1,11 +1,11 @@
 /** `[[ … ]]`. */
 import type { TestBinaryExpression, TestExpression } from "unbash";
+import { posixRegExp } from "../../programs/lib/text/regexp.ts";
 import { ArithmeticError } from "../arithmetic.ts";
 import { arithmetic } from "../assign.ts";
 import { fileComparison, NUMERIC_OPERATORS, unaryTest } from "../conditional.ts";
 import { expandPattern, expandRegExp, expandString } from "../expand/word.ts";
 import { patternRegExp } from "../pattern.ts";
-import { posixRegExp } from "../regexp.ts";
 import type { Shell } from "../shell.ts";
 
 /** A condition that cannot be evaluated: status 2. */

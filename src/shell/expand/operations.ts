@@ -1,9 +1,9 @@
 /** What `${name…}` does with a value: removal, replacement, case, slices, transformations. */
 import type { ParameterOperation, Word } from "unbash";
+import { decodeEscapes } from "../../programs/lib/text/escapes.ts";
+import { quoteDouble, quoteSingle } from "../../programs/lib/text/quote.ts";
 import { arithmetic } from "../assign.ts";
-import { decodeEscapes } from "../escapes.ts";
 import { patternRegExp, patternSource } from "../pattern.ts";
-import { quoteDouble, quoteSingle } from "../quote.ts";
 import type { Shell } from "../shell.ts";
 import { AssociativeArray, IndexedArray } from "../variables.ts";
 import type { Resolved } from "./resolve.ts";

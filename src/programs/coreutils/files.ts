@@ -1,0 +1,722 @@
+/** Tools for files and directories. */
+import { EEXIST, EISDIR, ENOENT, ENOTDIR, strerror } from "../../errno.ts";
+import {
+  type DirectoryEntry,
+  type FileStatus,
+  O_CREAT,
+  O_EXCL,
+  O_RDONLY,
+  O_TRUNC,
+  O_WRONLY,
+} from "../../kernel.ts";
+import { baseName, resolvePath } from "../../process/paths.ts";
+import type { Main, Process } from "../../process/process.ts";
+import { getopt } from "../lib/getopt.ts";
+import { complain, quoted, usageFailure } from "../lib/text/input.ts";
+
+function missing(process: Process): number {
+  return usageFailure(process, [`${process.argv[0]}: missing operand`]);
+}
+
+function statusOf(process: Process, path: string): FileStatus | number {
+  return process.sys.stat(process.resolve(path));
+}
+
+function isDirectory(process: Process, path: string): boolean {
+  const status = statusOf(process, path);
+  return typeof status !== "number" && status.type === "directory";
+}
+
+export const mkdir: Main = (process) => {
+  const { options, operands, errors } = getopt(process.argv, "m:pv", [
+    { name: "mode", argument: "required", value: "m" },
+    { name: "parents", argument: "none", value: "p" },
+    { name: "verbose", argument: "none", value: "v" },
+  ]);
+  if (errors.length > 0) return usageFailure(process, errors);
+  if (operands.length === 0) return missing(process);
+  const has = (letter: string) => options.some(({ option }) => option === letter);
+  const mode = Number.parseInt(options.find(({ option }) => option === "m")?.argument ?? "777", 8);
+  let status = 0;
+  for (const name of operands) {
+    const error = has("p")
+      ? makeParents(process, name, mode)
+      : process.sys.mkdir(process.resolve(name), mode);
+    if (error >= 0) {
+      if (has("v")) process.stdout.write(`${process.argv[0]}: created directory ${quoted(process, name)}\n`);
+      continue;
+    }
+    complain(process, `cannot create directory ${quoted(process, name)}: ${strerror(-error)}`);
+    status = 1;
+  }
+  return status;
+};
+
+function makeParents(process: Process, name: string, mode: number): number {
+  const parts = process.resolve(name).split("/").filter(Boolean);
+  let path = "";
+  for (const [i, part] of parts.entries()) {
+    path += `/${part}`;
+    const status = process.sys.stat(path);
+    if (typeof status !== "number") {
+      if (status.type !== "directory") return i === parts.length - 1 ? -EEXIST : -ENOTDIR;
+      continue;
+    }
+    const error = process.sys.mkdir(path, i === parts.length - 1 ? mode : 0o777);
+    if (error < 0) return error;
+  }
+  return 0;
+}
+
+export const rmdir: Main = (process) => {
+  const { options, operands, errors } = getopt(process.argv, "pv", [
+    { name: "ignore-fail-on-non-empty", argument: "none" },
+    { name: "parents", argument: "none", value: "p" },
+  ]);
+  if (errors.length > 0) return usageFailure(process, errors);
+  if (operands.length === 0) return missing(process);
+  const quiet = options.some(({ option }) => option === "ignore-fail-on-non-empty");
+  let status = 0;
+  for (const name of operands) {
+    const error = process.sys.rmdir(process.resolve(name));
+    if (error >= 0 || quiet) continue;
+    complain(process, `failed to remove ${quoted(process, name)}: ${strerror(-error)}`);
+    status = 1;
+  }
+  return status;
+};
+
+export const rm: Main = (process) => {
+  const { options, operands, errors } = getopt(process.argv, "dfiIrRv", [
+    { name: "force", argument: "none", value: "f" },
+    { name: "recursive", argument: "none", value: "r" },
+    { name: "verbose", argument: "none", value: "v" },
+  ]);
+  if (errors.length > 0) return usageFailure(process, errors);
+  const letters = new Set(options.map(({ option }) => option));
+  if (letters.has("i") || letters.has("I")) {
+    complain(process, "asking before removing (-i, -I) is not supported here");
+    return 1;
+  }
+  if (operands.length === 0 && !letters.has("f")) return missing(process);
+  const recursive = letters.has("r") || letters.has("R");
+  let status = 0;
+  for (const name of operands) {
+    const error = removeOne(process, name, recursive, letters);
+    if (error === 0) continue;
+    if (error === -ENOENT && letters.has("f")) continue;
+    complain(process, `cannot remove ${quoted(process, name)}: ${strerror(-error)}`);
+    status = 1;
+  }
+  return status;
+};
+
+function removeOne(process: Process, name: string, recursive: boolean, letters: ReadonlySet<string>): number {
+  const path = process.resolve(name);
+  const status = process.sys.lstat(path);
+  if (typeof status === "number") return status;
+  if (status.type !== "directory") {
+    const error = process.sys.unlink(path);
+    if (error === 0 && letters.has("v")) process.stdout.write(`removed ${quoted(process, name)}\n`);
+    return error;
+  }
+  if (!recursive) return letters.has("d") ? process.sys.rmdir(path) : -EISDIR;
+  const entries = process.sys.readdir(path);
+  if (typeof entries === "number") return entries;
+  for (const entry of entries) {
+    const error = removeOne(process, `${name.replace(/\/+$/, "")}/${entry.name}`, true, letters);
+    if (error < 0) return error;
+  }
+  return process.sys.rmdir(path);
+}
+
+export const touch: Main = (process) => {
+  const { options, operands, errors } = getopt(process.argv, "acd:hmr:t:", [
+    { name: "no-create", argument: "none", value: "c" },
+  ]);
+  if (errors.length > 0) return usageFailure(process, errors);
+  if (operands.length === 0) return usageFailure(process, [`${process.argv[0]}: missing file operand`]);
+  if (options.some(({ option }) => "drt".includes(option))) {
+    complain(process, "setting a given time (-d, -r, -t) is not supported here");
+    return 1;
+  }
+  const create = !options.some(({ option }) => option === "c");
+  let status = 0;
+  for (const name of operands) {
+    const exists = typeof statusOf(process, name) !== "number";
+    if (exists || !create) continue;
+    const file = process.sys.open(process.resolve(name), O_WRONLY | O_CREAT, 0o666);
+    if (typeof file !== "number") {
+      file.close();
+      continue;
+    }
+    complain(process, `cannot touch ${quoted(process, name)}: ${strerror(-file)}`);
+    status = 1;
+  }
+  return status;
+};
+
+/** The path that a source gets under a target. */
+function under(process: Process, source: string, target: string): string {
+  return isDirectory(process, target) ? `${target.replace(/\/+$/, "")}/${baseName(source)}` : target;
+}
+
+function sourcesAndTarget(
+  process: Process,
+  operands: readonly string[],
+): { sources: readonly string[]; target: string } | number {
+  if (operands.length === 0) return usageFailure(process, [`${process.argv[0]}: missing file operand`]);
+  if (operands.length === 1) {
+    return usageFailure(process, [
+      `${process.argv[0]}: missing destination file operand after ${quoted(process, operands[0])}`,
+    ]);
+  }
+  const target = operands[operands.length - 1];
+  if (operands.length > 2 && !isDirectory(process, target)) {
+    complain(process, `target ${quoted(process, target)} is not a directory`);
+    return 1;
+  }
+  return { sources: operands.slice(0, -1), target };
+}
+
+export const cp: Main = (process) => {
+  const { options, operands, errors } = getopt(process.argv, "adfiLnpPrRTuv", [
+    { name: "archive", argument: "none", value: "a" },
+    { name: "force", argument: "none", value: "f" },
+    { name: "recursive", argument: "none", value: "r" },
+  ]);
+  if (errors.length > 0) return usageFailure(process, errors);
+  const request = sourcesAndTarget(process, operands);
+  if (typeof request === "number") return request;
+  const letters = new Set(options.map(({ option }) => option));
+  const recursive = ["a", "r", "R"].some((letter) => letters.has(letter));
+  let status = 0;
+  for (const source of request.sources) {
+    if (!copy(process, source, under(process, source, request.target), recursive)) status = 1;
+  }
+  return status;
+};
+
+function copy(process: Process, source: string, target: string, recursive: boolean): boolean {
+  const status = statusOf(process, source);
+  if (typeof status === "number") {
+    complain(process, `cannot stat ${quoted(process, source)}: ${strerror(-status)}`);
+    return false;
+  }
+  if (status.type !== "directory") return copyFile(process, source, target, status.mode);
+  if (!recursive) {
+    complain(process, `-r not specified; omitting directory ${quoted(process, source)}`);
+    return false;
+  }
+  process.sys.mkdir(process.resolve(target), status.mode);
+  const entries = process.sys.readdir(process.resolve(source));
+  if (typeof entries === "number") return false;
+  return entries
+    .map((entry) => copy(process, `${source}/${entry.name}`, `${target}/${entry.name}`, true))
+    .every(Boolean);
+}
+
+function copyFile(process: Process, source: string, target: string, mode: number): boolean {
+  if (process.resolve(source) === process.resolve(target)) {
+    complain(process, `${quoted(process, source)} and ${quoted(process, target)} are the same file`);
+    return false;
+  }
+  const from = process.sys.open(process.resolve(source), O_RDONLY);
+  if (typeof from === "number") {
+    complain(process, `cannot open ${quoted(process, source)} for reading: ${strerror(-from)}`);
+    return false;
+  }
+  const to = process.sys.open(process.resolve(target), O_WRONLY | O_CREAT | O_TRUNC, mode);
+  if (typeof to === "number") {
+    from.close();
+    complain(process, `cannot create regular file ${quoted(process, target)}: ${strerror(-to)}`);
+    return false;
+  }
+  const block = new Uint8Array(65_536);
+  for (let count = from.read(block); count > 0; count = from.read(block)) to.write(block.subarray(0, count));
+  from.close();
+  to.close();
+  return true;
+}
+
+export const mv: Main = (process) => {
+  const { operands, errors } = getopt(process.argv, "finuv", [
+    { name: "force", argument: "none", value: "f" },
+  ]);
+  if (errors.length > 0) return usageFailure(process, errors);
+  const request = sourcesAndTarget(process, operands);
+  if (typeof request === "number") return request;
+  let status = 0;
+  for (const source of request.sources) {
+    const target = under(process, source, request.target);
+    const there = process.sys.lstat(process.resolve(source));
+    if (typeof there === "number") {
+      complain(process, `cannot stat ${quoted(process, source)}: ${strerror(-there)}`);
+      status = 1;
+      continue;
+    }
+    const error = process.sys.rename(process.resolve(source), process.resolve(target));
+    if (error >= 0) continue;
+    complain(
+      process,
+      `cannot move ${quoted(process, source)} to ${quoted(process, target)}: ${strerror(-error)}`,
+    );
+    status = 1;
+  }
+  return status;
+};
+
+export const ln: Main = (process) => {
+  const { options, operands, errors } = getopt(process.argv, "fnsTv", [
+    { name: "force", argument: "none", value: "f" },
+    { name: "symbolic", argument: "none", value: "s" },
+  ]);
+  if (errors.length > 0) return usageFailure(process, errors);
+  if (!options.some(({ option }) => option === "s")) {
+    complain(process, "hard links are not supported here; use -s");
+    return 1;
+  }
+  if (operands.length === 0) return usageFailure(process, [`${process.argv[0]}: missing file operand`]);
+  const target = operands[1] ?? ".";
+  const path = under(process, operands[0], target);
+  if (options.some(({ option }) => option === "f")) process.sys.unlink(process.resolve(path));
+  const error = process.sys.symlink(operands[0], process.resolve(path));
+  if (error >= 0) return 0;
+  complain(process, `failed to create symbolic link ${quoted(process, path)}: ${strerror(-error)}`);
+  return 1;
+};
+
+/** The permission bits that a mode text makes of the old ones. */
+function applyMode(text: string, old: number, directory: boolean): number | undefined {
+  if (/^[0-7]{1,4}$/.test(text)) return Number.parseInt(text, 8);
+  let mode = old;
+  for (const clause of text.split(",")) {
+    const match = /^([ugoa]*)([-+=])([rwxX]*)$/.exec(clause);
+    if (!match) return undefined;
+    const who = match[1] === "" || match[1].includes("a") ? "ugo" : match[1];
+    let bits = 0;
+    if (match[3].includes("r")) bits |= 4;
+    if (match[3].includes("w")) bits |= 2;
+    if (match[3].includes("x") || (match[3].includes("X") && (directory || old & 0o111))) bits |= 1;
+    for (const [letter, shift] of [
+      ["u", 6],
+      ["g", 3],
+      ["o", 0],
+    ] as const) {
+      if (!who.includes(letter)) continue;
+      if (match[2] === "+") mode |= bits << shift;
+      else if (match[2] === "-") mode &= ~(bits << shift);
+      else mode = (mode & ~(7 << shift)) | (bits << shift);
+    }
+  }
+  return mode;
+}
+
+export const chmod: Main = (process) => {
+  const words = process.argv.slice(1);
+  const recursive = words[0] === "-R";
+  const [mode, ...names] = recursive ? words.slice(1) : words;
+  if (mode === undefined) return missing(process);
+  if (names.length === 0)
+    return usageFailure(process, [`${process.argv[0]}: missing operand after ${quoted(process, mode)}`]);
+  let status = 0;
+  for (const name of names) if (!changeMode(process, name, mode, recursive)) status = 1;
+  return status;
+};
+
+function changeMode(process: Process, name: string, mode: string, recursive: boolean): boolean {
+  const status = statusOf(process, name);
+  if (typeof status === "number") {
+    complain(process, `cannot access ${quoted(process, name)}: ${strerror(-status)}`);
+    return false;
+  }
+  const bits = applyMode(mode, status.mode, status.type === "directory");
+  if (bits === undefined) {
+    usageFailure(process, [`${process.argv[0]}: invalid mode: ${quoted(process, mode)}`]);
+    return false;
+  }
+  process.sys.chmod(process.resolve(name), bits);
+  const entries = recursive && status.type === "directory" ? process.sys.readdir(process.resolve(name)) : [];
+  if (typeof entries === "number") return true;
+  return entries.map((entry) => changeMode(process, `${name}/${entry.name}`, mode, true)).every(Boolean);
+}
+
+/** Follows every symbolic link of a path; bounded as the kernel bounds it. */
+export function realPath(process: Process, path: string): string | number {
+  let links = 0;
+  let done = "/";
+  const rest = process.resolve(path).split("/").filter(Boolean);
+  for (let part = rest.shift(); part !== undefined; part = rest.shift()) {
+    const next = resolvePath(done, part);
+    const target = process.sys.readlink(next);
+    const status = process.sys.lstat(next);
+    if (
+      typeof status !== "number" &&
+      status.type === "symlink" &&
+      typeof target === "string" &&
+      !target.includes(":[")
+    ) {
+      if (++links > 40) return -40;
+      const whole = target.startsWith("/") ? target : resolvePath(done, target);
+      rest.unshift(...whole.split("/").filter(Boolean));
+      done = "/";
+      continue;
+    }
+    if (typeof status === "number" && rest.length > 0) return status;
+    done = next;
+  }
+  return done;
+}
+
+export const readlink: Main = (process) => {
+  const { options, operands, errors } = getopt(process.argv, "efmnqsvz", []);
+  if (errors.length > 0) return usageFailure(process, errors);
+  if (operands.length === 0) return missing(process);
+  const has = (letter: string) => options.some(({ option }) => option === letter);
+  let status = 0;
+  for (const name of operands) {
+    const text =
+      has("f") || has("e") || has("m")
+        ? realPath(process, name)
+        : process.sys.readlink(process.resolve(name));
+    if (typeof text === "number") status = 1;
+    else process.stdout.write(`${text}${has("n") ? "" : "\n"}`);
+  }
+  return status;
+};
+
+export const realpath: Main = (process) => {
+  const { operands, errors } = getopt(process.argv, "emqsz", []);
+  if (errors.length > 0) return usageFailure(process, errors);
+  if (operands.length === 0) return missing(process);
+  let status = 0;
+  for (const name of operands) {
+    const path = realPath(process, name);
+    if (typeof path === "string") process.stdout.write(`${path}\n`);
+    else {
+      complain(process, `${name}: ${strerror(-path)}`);
+      status = 1;
+    }
+  }
+  return status;
+};
+
+export const basename: Main = (process) => {
+  const { options, operands, errors } = getopt(process.argv, "+as:z", []);
+  if (errors.length > 0) return usageFailure(process, errors);
+  if (operands.length === 0) return missing(process);
+  const suffix = options.find(({ option }) => option === "s")?.argument;
+  const many = suffix !== undefined || options.some(({ option }) => option === "a");
+  if (!many && operands.length > 2)
+    return usageFailure(process, [`${process.argv[0]}: extra operand ${quoted(process, operands[2])}`]);
+  for (const name of many ? operands : operands.slice(0, 1)) {
+    const base = baseName(name);
+    const end = suffix ?? (many ? "" : (operands[1] ?? ""));
+    process.stdout.write(
+      `${end !== "" && base !== end && base.endsWith(end) ? base.slice(0, -end.length) : base}\n`,
+    );
+  }
+  return 0;
+};
+
+export const dirname: Main = (process) => {
+  const { operands, errors } = getopt(process.argv, "z", []);
+  if (errors.length > 0) return usageFailure(process, errors);
+  if (operands.length === 0) return missing(process);
+  for (const name of operands) {
+    const trimmed = name.replace(/(?<=.)\/+$/, "");
+    const at = trimmed.lastIndexOf("/");
+    process.stdout.write(`${at < 0 ? "." : trimmed.slice(0, at).replace(/\/+$/, "") || "/"}\n`);
+  }
+  return 0;
+};
+
+const TEMPLATE = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
+
+export const mktemp: Main = (process) => {
+  const { options, operands, errors } = getopt(process.argv, "dp:qtu", [
+    { name: "directory", argument: "none", value: "d" },
+    { name: "dry-run", argument: "none", value: "u" },
+    { name: "tmpdir", argument: "optional", value: "p" },
+  ]);
+  if (errors.length > 0) return usageFailure(process, errors);
+  const has = (letter: string) => options.some(({ option }) => option === letter);
+  const base = options.find(({ option }) => option === "p")?.argument ?? process.env.get("TMPDIR") ?? "/tmp";
+  const template = operands[0] ?? "tmp.XXXXXXXXXX";
+  const match = /^(.*?)(X{3,})([^X]*)$/s.exec(template);
+  if (!match) {
+    complain(process, `too few X's in template ${quoted(process, template)}`);
+    return 1;
+  }
+  const directory = operands.length === 0 || has("p") || has("t") ? `${base}/` : "";
+  for (let attempt = 0; attempt < 100; attempt++) {
+    const middle = Array.from(match[2], () => TEMPLATE[process.sys.random() % TEMPLATE.length]).join("");
+    const path = `${directory}${match[1]}${middle}${match[3]}`;
+    const error = createTemporary(process, path, has("d"), has("u"));
+    if (error === -EEXIST) continue;
+    if (error === 0) {
+      process.stdout.write(`${path}\n`);
+      return 0;
+    }
+    const what = has("d") ? "directory" : "file";
+    complain(
+      process,
+      `failed to create ${what} via template ${quoted(process, directory + template)}: ${strerror(-error)}`,
+    );
+    return 1;
+  }
+  return 1;
+};
+
+function createTemporary(process: Process, path: string, directory: boolean, dry: boolean): number {
+  if (dry) return 0;
+  if (directory) return process.sys.mkdir(process.resolve(path), 0o700);
+  const file = process.sys.open(process.resolve(path), O_WRONLY | O_CREAT | O_EXCL, 0o600);
+  if (typeof file === "number") return file;
+  file.close();
+  return 0;
+}
+
+export const mkfifo: Main = (process) => {
+  const { options, operands, errors } = getopt(process.argv, "m:", [
+    { name: "mode", argument: "required", value: "m" },
+  ]);
+  if (errors.length > 0) return usageFailure(process, errors);
+  if (operands.length === 0) return missing(process);
+  const mode = Number.parseInt(options[0]?.argument ?? "666", 8);
+  let status = 0;
+  for (const name of operands) {
+    const error = process.sys.mkfifo(process.resolve(name), mode);
+    if (error >= 0) continue;
+    complain(process, `cannot create fifo ${quoted(process, name)}: ${strerror(-error)}`);
+    status = 1;
+  }
+  return status;
+};
+
+const TYPE_LETTERS: Readonly<Record<string, string>> = {
+  file: "-",
+  directory: "d",
+  symlink: "l",
+  fifo: "p",
+  character: "c",
+};
+const TYPE_NAMES: Readonly<Record<string, string>> = {
+  file: "regular file",
+  directory: "directory",
+  symlink: "symbolic link",
+  fifo: "fifo",
+  character: "character special file",
+};
+
+function modeText(status: FileStatus): string {
+  const bits = (shift: number) => {
+    const three = status.mode >> shift;
+    return `${three & 4 ? "r" : "-"}${three & 2 ? "w" : "-"}${three & 1 ? "x" : "-"}`;
+  };
+  const last = status.mode & 0o1000 ? (status.mode & 1 ? "t" : "T") : undefined;
+  const text = `${TYPE_LETTERS[status.type]}${bits(6)}${bits(3)}${bits(0)}`;
+  return last ? text.slice(0, -1) + last : text;
+}
+
+export const stat: Main = async (process) => {
+  const { options, operands, errors } = getopt(process.argv, "c:fLt", [
+    { name: "dereference", argument: "none", value: "L" },
+    { name: "format", argument: "required", value: "c" },
+    { name: "printf", argument: "required" },
+  ]);
+  if (errors.length > 0) return usageFailure(process, errors);
+  if (operands.length === 0) return missing(process);
+  const format = options.find(({ option }) => option === "c")?.argument;
+  if (format === undefined) {
+    complain(process, "only -c FORMAT is supported here");
+    return 1;
+  }
+  const follow = options.some(({ option }) => option === "L");
+  let status = 0;
+  for (const name of operands) {
+    const path = process.resolve(name);
+    const found = follow ? process.sys.stat(path) : process.sys.lstat(path);
+    if (typeof found === "number") {
+      complain(process, `cannot statx ${quoted(process, name)}: ${strerror(-found)}`);
+      status = 1;
+      continue;
+    }
+    process.stdout.write(`${formatStatus(process, name, found, format)}\n`);
+  }
+  return status;
+};
+
+function formatStatus(process: Process, name: string, status: FileStatus, format: string): string {
+  const link = status.type === "symlink" ? process.sys.readlink(process.resolve(name)) : undefined;
+  const fields: Readonly<Record<string, string>> = {
+    a: status.mode.toString(8),
+    A: modeText(status),
+    d: String(status.device),
+    F: status.type === "file" && status.size === 0 ? "regular empty file" : TYPE_NAMES[status.type],
+    g: "0",
+    G: "root",
+    h: String(status.links),
+    i: String(status.inode),
+    n: name,
+    N: typeof link === "string" ? `'${name}' -> '${link}'` : `'${name}'`,
+    s: String(status.size),
+    u: "0",
+    U: "root",
+    X: String(Math.floor(status.modified / 1000)),
+    Y: String(Math.floor(status.modified / 1000)),
+    Z: String(Math.floor(status.modified / 1000)),
+    "%": "%",
+  };
+  return format.replace(/%([a-zA-Z%])/g, (whole, letter: string) => fields[letter] ?? whole);
+}
+
+interface ListRequest {
+  readonly letters: ReadonlySet<string>;
+  readonly format: (ms: number) => string;
+}
+
+export const ls: Main = async (process) => {
+  const { options, operands, errors } = getopt(process.argv, "1aACdFhlnprRStU", [
+    { name: "all", argument: "none", value: "a" },
+    { name: "almost-all", argument: "none", value: "A" },
+    { name: "color", argument: "optional" },
+    { name: "directory", argument: "none", value: "d" },
+    { name: "recursive", argument: "none", value: "R" },
+    { name: "reverse", argument: "none", value: "r" },
+  ]);
+  if (errors.length > 0) return usageFailure(process, errors, 2);
+  const { formatTime } = await import("../lib/text/strftime.ts");
+  const now = process.sys.realtime() / 1000;
+  const recent = (ms: number) => now - ms < 15_778_476_000 && ms <= now;
+  const request: ListRequest = {
+    letters: new Set(options.map(({ option }) => option)),
+    format: (ms) => formatTime(recent(ms) ? "%b %e %H:%M" : "%b %e  %Y", ms),
+  };
+  return listAll(process, operands.length === 0 ? ["."] : operands, request);
+};
+
+function listAll(process: Process, names: readonly string[], request: ListRequest): number {
+  const { letters } = request;
+  const files: string[] = [];
+  const directories: string[] = [];
+  let status = 0;
+  for (const name of [...names].sort()) {
+    const found =
+      letters.has("d") || letters.has("l")
+        ? process.sys.lstat(process.resolve(name))
+        : statusOf(process, name);
+    const link =
+      typeof found !== "number" && found.type === "symlink" && !letters.has("d") && !letters.has("l");
+    if (typeof found === "number") {
+      complain(process, `cannot access ${quoted(process, name)}: ${strerror(-found)}`);
+      status = 2;
+    } else if (found.type === "directory" && !letters.has("d") && !link) directories.push(name);
+    else files.push(name);
+  }
+  printEntries(process, "", files, request);
+  let first = files.length === 0;
+  const headers = directories.length + files.length > 1 || letters.has("R") || status !== 0;
+  const pending = [...directories];
+  for (let name = pending.shift(); name !== undefined; name = pending.shift()) {
+    const entries = process.sys.readdir(process.resolve(name));
+    if (typeof entries === "number") {
+      complain(process, `cannot open directory ${quoted(process, name)}: ${strerror(-entries)}`);
+      status = 2;
+      continue;
+    }
+    if (headers) process.stdout.write(`${first ? "" : "\n"}${name}:\n`);
+    first = false;
+    const shown = visible(entries, letters);
+    if (letters.has("l")) process.stdout.write("total 0\n");
+    printEntries(process, name, shown, request);
+    if (letters.has("R")) {
+      const below = shown.filter(
+        (entry) => entry !== "." && entry !== ".." && isDirectory(process, `${name}/${entry}`),
+      );
+      pending.unshift(...below.map((entry) => `${name}/${entry}`));
+    }
+  }
+  return status;
+}
+
+function visible(entries: readonly DirectoryEntry[], letters: ReadonlySet<string>): string[] {
+  const names = entries.map((entry) => entry.name);
+  if (letters.has("a")) return [".", "..", ...names.filter((name) => name !== "." && name !== "..")];
+  return letters.has("A") ? names : names.filter((name) => !name.startsWith("."));
+}
+
+function printEntries(
+  process: Process,
+  directory: string,
+  names: readonly string[],
+  request: ListRequest,
+): void {
+  const { letters } = request;
+  const path = (name: string) => process.resolve(directory === "" ? name : `${directory}/${name}`);
+  const rows = names.map((name) => ({ name, status: process.sys.lstat(path(name)) }));
+  rows.sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
+  const number = (row: (typeof rows)[number], key: "size" | "modified") =>
+    typeof row.status === "number" ? 0 : row.status[key];
+  if (letters.has("S")) rows.sort((a, b) => number(b, "size") - number(a, "size"));
+  if (letters.has("t")) rows.sort((a, b) => number(b, "modified") - number(a, "modified"));
+  if (letters.has("r")) rows.reverse();
+  if (letters.has("l") || letters.has("n")) return longRows(process, rows, path, request);
+  const shown = rows.map(({ name, status }) => name + suffix(status, letters));
+  const { columns } = process.stdout;
+  if (columns === undefined || letters.has("1")) for (const name of shown) process.stdout.write(`${name}\n`);
+  else process.stdout.write(inColumns(shown, columns));
+}
+
+function suffix(status: FileStatus | number, letters: ReadonlySet<string>): string {
+  if (typeof status === "number") return "";
+  if (status.type === "directory") return letters.has("F") || letters.has("p") ? "/" : "";
+  if (!letters.has("F")) return "";
+  if (status.type === "symlink") return "@";
+  if (status.type === "fifo") return "|";
+  return status.type === "file" && status.mode & 0o111 ? "*" : "";
+}
+
+function inColumns(names: readonly string[], width: number): string {
+  if (names.length === 0) return "";
+  for (let rows = 1; ; rows++) {
+    const columns = Math.ceil(names.length / rows);
+    const widths = Array.from({ length: columns }, (_, column) =>
+      Math.max(...names.slice(column * rows, (column + 1) * rows).map((name) => name.length)),
+    );
+    const total = widths.reduce((sum, each) => sum + each + 2, -2);
+    if (total >= width && rows < names.length) continue;
+    return Array.from({ length: rows }, (_, row) => {
+      const cells = widths
+        .map((each, column) => ({ name: names[column * rows + row], each }))
+        .filter(({ name }) => name !== undefined);
+      return `${cells.map(({ name, each }, i) => (i === cells.length - 1 ? name : name.padEnd(each + 2))).join("")}\n`;
+    }).join("");
+  }
+}
+
+function longRows(
+  process: Process,
+  rows: readonly { readonly name: string; readonly status: FileStatus | number }[],
+  path: (name: string) => string,
+  request: ListRequest,
+): void {
+  const known = rows.flatMap(({ name, status }) => (typeof status === "number" ? [] : [{ name, status }]));
+  const width = (pick: (status: FileStatus) => number) =>
+    Math.max(0, ...known.map(({ status }) => String(pick(status)).length));
+  const links = width((status) => status.links);
+  const sizes = width((status) => status.size);
+  const owner = request.letters.has("n") ? "0 0" : "root root";
+  for (const { name, status } of known) {
+    const target = status.type === "symlink" ? process.sys.readlink(path(name)) : undefined;
+    const arrow = typeof target === "string" ? ` -> ${target}` : "";
+    const text = [
+      modeText(status),
+      String(status.links).padStart(links),
+      owner,
+      String(status.size).padStart(sizes),
+      request.format(status.modified),
+    ].join(" ");
+    process.stdout.write(`${text} ${name}${suffix(status, request.letters)}${arrow}\n`);
+  }
+}

@@ -1,0 +1,247 @@
+/** GNU grep 3.8: basic, extended, fixed and (as far as JavaScript's syntax goes) Perl expressions; lines are printed as they come. */
+import { strerror } from "../../errno.ts";
+import type { Main, Process } from "../../process/process.ts";
+import { getopt, type LongOption } from "../lib/getopt.ts";
+import { linesOf, openInput } from "../lib/text/input.ts";
+import { basicToExtended, translateExtended } from "../lib/text/regexp.ts";
+
+const LONG: readonly LongOption[] = [
+  { name: "after-context", argument: "required", value: "A" },
+  { name: "basic-regexp", argument: "none", value: "G" },
+  { name: "before-context", argument: "required", value: "B" },
+  { name: "color", argument: "optional" },
+  { name: "colour", argument: "optional", value: "color" },
+  { name: "context", argument: "required", value: "C" },
+  { name: "count", argument: "none", value: "c" },
+  { name: "extended-regexp", argument: "none", value: "E" },
+  { name: "file", argument: "required", value: "f" },
+  { name: "files-with-matches", argument: "none", value: "l" },
+  { name: "files-without-match", argument: "none", value: "L" },
+  { name: "fixed-strings", argument: "none", value: "F" },
+  { name: "ignore-case", argument: "none", value: "i" },
+  { name: "invert-match", argument: "none", value: "v" },
+  { name: "line-buffered", argument: "none" },
+  { name: "line-number", argument: "none", value: "n" },
+  { name: "line-regexp", argument: "none", value: "x" },
+  { name: "max-count", argument: "required", value: "m" },
+  { name: "no-filename", argument: "none", value: "h" },
+  { name: "no-messages", argument: "none", value: "s" },
+  { name: "only-matching", argument: "none", value: "o" },
+  { name: "perl-regexp", argument: "none", value: "P" },
+  { name: "quiet", argument: "none", value: "q" },
+  { name: "recursive", argument: "none", value: "r" },
+  { name: "regexp", argument: "required", value: "e" },
+  { name: "silent", argument: "none", value: "q" },
+  { name: "with-filename", argument: "none", value: "H" },
+  { name: "word-regexp", argument: "none", value: "w" },
+];
+
+const USAGE = "Usage: grep [OPTION]... PATTERNS [FILE]...\nTry 'grep --help' for more information.\n";
+
+interface Request {
+  readonly letters: ReadonlySet<string>;
+  readonly pattern: RegExp;
+  readonly before: number;
+  readonly after: number;
+  readonly most: number;
+  readonly names: boolean;
+}
+
+export const main: Main = async (process) => {
+  const argv = process.argv.map((word, i) => (i > 0 && /^-\d+$/.test(word) ? `-C${word.slice(1)}` : word));
+  const { options, operands, errors } = getopt(argv, "A:B:C:cEe:Ff:GHhiLlm:noPqRrsUvwxyz", LONG);
+  if (errors.length > 0) {
+    for (const error of errors) process.stderr.write(`${error}\n`);
+    process.stderr.write(USAGE);
+    return 2;
+  }
+  const letters = new Set(options.map(({ option }) => option));
+  const value = (option: string) => options.findLast((each) => each.option === option)?.argument;
+  const patterns = options
+    .filter(({ option }) => option === "e")
+    .flatMap(({ argument }) => (argument ?? "").split("\n"));
+  const patternFile = value("f");
+  if (patternFile !== undefined) {
+    const lines = await readPatterns(process, patternFile);
+    if (typeof lines === "number") return 2;
+    patterns.push(...lines);
+  }
+  const files = [...operands];
+  if (!letters.has("e") && patternFile === undefined) {
+    const first = files.shift();
+    if (first === undefined) {
+      process.stderr.write(USAGE);
+      return 2;
+    }
+    patterns.push(...first.split("\n"));
+  }
+  const pattern = compile(patterns, letters, process.argv[0]);
+  if (!pattern) {
+    process.stderr.write("grep: Invalid regular expression\n");
+    return 2;
+  }
+  const recursive = letters.has("r") || letters.has("R");
+  const names = recursive
+    ? collect(process, files.length > 0 ? files : ["."])
+    : files.length > 0
+      ? files
+      : ["-"];
+  const context = Number(value("C") ?? 0);
+  return search(process, names, {
+    letters,
+    pattern,
+    before: Number(value("B") ?? context),
+    after: Number(value("A") ?? context),
+    most: value("m") === undefined ? Number.POSITIVE_INFINITY : Number(value("m")),
+    names: letters.has("H") || (!letters.has("h") && (names.length > 1 || recursive)),
+  });
+};
+
+async function readPatterns(process: Process, name: string): Promise<string[] | number> {
+  const file = openInput(process, name);
+  if (typeof file === "number") {
+    process.stderr.write(`grep: ${name}: ${strerror(-file)}\n`);
+    return 2;
+  }
+  const lines: string[] = [];
+  for await (const line of linesOf(process, file)) lines.push(line.text);
+  return lines;
+}
+
+function collect(process: Process, names: readonly string[]): string[] {
+  return names.flatMap((name) => {
+    const status = process.sys.stat(process.resolve(name));
+    if (typeof status === "number" || status.type !== "directory") return [name];
+    const entries = process.sys.readdir(process.resolve(name));
+    if (typeof entries === "number") return [name];
+    return collect(
+      process,
+      entries.map((entry) => (name === "." ? entry.name : `${name.replace(/\/$/, "")}/${entry.name}`)),
+    );
+  });
+}
+
+function compile(
+  patterns: readonly string[],
+  letters: ReadonlySet<string>,
+  name: string,
+): RegExp | undefined {
+  const fixed = letters.has("F") || name.endsWith("fgrep");
+  const extended = letters.has("E") || name.endsWith("egrep");
+  const sources = patterns.map((pattern) => {
+    if (fixed) return pattern.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&");
+    if (letters.has("P")) return pattern;
+    return translateExtended(extended ? pattern : basicToExtended(pattern));
+  });
+  let source = sources.map((each) => (sources.length > 1 ? `(?:${each})` : each)).join("|");
+  if (letters.has("w")) source = `(?<![\\w])(?:${source})(?![\\w])`;
+  if (letters.has("x")) source = `^(?:${source})$`;
+  try {
+    return new RegExp(source, letters.has("i") || letters.has("y") ? "gi" : "g");
+  } catch {
+    return undefined;
+  }
+}
+
+async function search(process: Process, names: readonly string[], request: Request): Promise<number> {
+  let found = false;
+  let failed = false;
+  for (const name of names) {
+    const file = openInput(process, name);
+    if (typeof file === "number") {
+      failed = true;
+      if (!request.letters.has("s")) process.stderr.write(`grep: ${name}: ${strerror(-file)}\n`);
+      continue;
+    }
+    const searcher = new Searcher(process, name === "-" ? "(standard input)" : name, request);
+    for await (const line of linesOf(process, file)) {
+      if (await searcher.take(line.text)) break;
+    }
+    searcher.finish();
+    await process.stdout.flush();
+    found ||= searcher.count > 0;
+    if (found && request.letters.has("q")) return 0;
+  }
+  if (request.letters.has("q") && found) return 0;
+  return failed ? 2 : found ? 0 : 1;
+}
+
+class Searcher {
+  count = 0;
+  private number = 0;
+  private readonly held: { text: string; number: number }[] = [];
+  private trailing = 0;
+  private last = 0;
+  private readonly process: Process;
+  private readonly name: string;
+  private readonly request: Request;
+
+  constructor(process: Process, name: string, request: Request) {
+    this.process = process;
+    this.name = name;
+    this.request = request;
+  }
+
+  /** Looks at a line. @returns whether nothing more has to be read */
+  async take(text: string): Promise<boolean> {
+    const { letters, pattern, most } = this.request;
+    this.number++;
+    pattern.lastIndex = 0;
+    const matches = pattern.test(text) !== letters.has("v");
+    if (!matches) {
+      this.context(text);
+      return this.count >= most && this.trailing <= 0;
+    }
+    if (this.count >= most) return true;
+    this.count++;
+    if (letters.has("q") || letters.has("l") || letters.has("L")) return true;
+    if (letters.has("c")) return this.count >= most;
+    if (letters.has("o")) this.only(text);
+    else this.print(text);
+    await this.process.stdout.flush();
+    return this.count >= most && this.request.after === 0;
+  }
+
+  private print(text: string): void {
+    const separated = (this.request.before > 0 || this.request.after > 0) && this.last > 0;
+    const first = this.held[0]?.number ?? this.number;
+    if (separated && first > this.last + 1) this.process.stdout.write("--\n");
+    for (const line of this.held) this.line(line.text, line.number, "-");
+    this.held.length = 0;
+    this.line(text, this.number, ":");
+    this.trailing = this.request.after;
+    this.last = this.number;
+  }
+
+  private context(text: string): void {
+    if (this.trailing > 0) {
+      this.trailing--;
+      this.line(text, this.number, "-");
+      this.last = this.number;
+    } else if (this.request.before > 0) {
+      this.held.push({ text, number: this.number });
+      if (this.held.length > this.request.before) this.held.shift();
+    }
+  }
+
+  private only(text: string): void {
+    if (this.request.letters.has("v")) return;
+    for (const match of text.matchAll(this.request.pattern)) {
+      if (match[0] !== "") this.line(match[0], this.number, ":");
+    }
+  }
+
+  private line(text: string, number: number, mark: string): void {
+    const name = this.request.names ? `${this.name}${mark}` : "";
+    const place = this.request.letters.has("n") ? `${number}${mark}` : "";
+    this.process.stdout.write(`${name}${place}${text}\n`);
+  }
+
+  finish(): void {
+    const { letters, names } = this.request;
+    if (letters.has("q")) return;
+    if (letters.has("c")) this.process.stdout.write(`${names ? `${this.name}:` : ""}${this.count}\n`);
+    else if (letters.has("l") && this.count > 0) this.process.stdout.write(`${this.name}\n`);
+    else if (letters.has("L") && this.count === 0) this.process.stdout.write(`${this.name}\n`);
+  }
+}

@@ -1,0 +1,386 @@
+/** Tools that pass bytes or lines on as they come: cat, head, tail, tee, wc, yes. */
+import { strerror } from "../../errno.ts";
+import { type File, O_APPEND, O_CREAT, O_TRUNC, O_WRONLY } from "../../kernel.ts";
+import type { Main, Process } from "../../process/process.ts";
+import { getopt } from "../lib/getopt.ts";
+import { chunksOf, complain, inputs, linesOf, quoted, usageFailure } from "../lib/text/input.ts";
+
+const NEWLINE = 10;
+
+export const cat: Main = async (process) => {
+  const { options, operands, errors } = getopt(process.argv, "AbeEnstTuv", [
+    { name: "number", argument: "none", value: "n" },
+    { name: "number-nonblank", argument: "none", value: "b" },
+    { name: "show-all", argument: "none", value: "A" },
+    { name: "show-ends", argument: "none", value: "E" },
+    { name: "show-tabs", argument: "none", value: "T" },
+    { name: "show-nonprinting", argument: "none", value: "v" },
+    { name: "squeeze-blank", argument: "none", value: "s" },
+  ]);
+  if (errors.length > 0) return usageFailure(process, errors);
+  const letters = new Set(options.map(({ option }) => option));
+  let status = 0;
+  const failed = () => {
+    status = 1;
+  };
+  const state = { number: 0, blank: false };
+  for await (const { file } of inputs(process, operands, failed)) {
+    if ([...letters].every((letter) => letter === "u")) {
+      for await (const chunk of chunksOf(process, file)) {
+        process.stdout.write(chunk);
+        await process.stdout.flush();
+      }
+    } else {
+      for await (const line of linesOf(process, file)) {
+        const text = catLine(letters, line.text, line.ended, state);
+        if (text !== undefined) process.stdout.write(text);
+        await process.stdout.flush();
+      }
+    }
+  }
+  return status;
+};
+
+function catLine(
+  letters: ReadonlySet<string>,
+  line: string,
+  ended: boolean,
+  state: { number: number; blank: boolean },
+): string | undefined {
+  const blank = line === "";
+  if (letters.has("s") && blank && state.blank) return undefined;
+  state.blank = blank;
+  let text = line;
+  if (["A", "e", "t", "v"].some((letter) => letters.has(letter))) {
+    text = text.replace(/[\x00-\x08\x0b-\x1f\x7f]/g, (character) =>
+      character === "\x7f" ? "^?" : `^${String.fromCharCode(character.charCodeAt(0) + 64)}`,
+    );
+  }
+  if (["A", "t", "T"].some((letter) => letters.has(letter))) text = text.replace(/\t/g, "^I");
+  if (ended && ["A", "e", "E"].some((letter) => letters.has(letter))) text += "$";
+  const numbered = letters.has("b") ? !blank : letters.has("n");
+  const prefix = numbered ? `${String(++state.number).padStart(6)}\t` : "";
+  return `${prefix}${text}${ended ? "\n" : ""}`;
+}
+
+/** `-5` as an option means `-n 5`. */
+function modernArguments(argv: readonly string[]): string[] {
+  return argv.map((word, i) => (i > 0 && /^-\d+$/.test(word) ? `-n${word.slice(1)}` : word));
+}
+
+function countOf(text: string): number | undefined {
+  const match = /^[-+]?(\d+)([bkKMG]?)$/.exec(text);
+  if (!match) return undefined;
+  const scale: Record<string, number> = { "": 1, b: 512, k: 1024, K: 1024, M: 1024 ** 2, G: 1024 ** 3 };
+  return Number(match[1]) * scale[match[2]];
+}
+
+const COUNT_OPTIONS = [
+  { name: "lines", argument: "required", value: "n" },
+  { name: "bytes", argument: "required", value: "c" },
+  { name: "quiet", argument: "none", value: "q" },
+  { name: "silent", argument: "none", value: "q" },
+  { name: "verbose", argument: "none", value: "v" },
+  { name: "follow", argument: "optional", value: "f" },
+] as const;
+
+interface CountRequest {
+  readonly text: string;
+  readonly bytes: boolean;
+  readonly headers: (count: number) => boolean;
+  readonly follow: boolean;
+  readonly operands: readonly string[];
+}
+
+function parseCounts(process: Process, spec: string): CountRequest | number {
+  const { options, operands, errors } = getopt(modernArguments(process.argv), spec, COUNT_OPTIONS);
+  if (errors.length > 0) return usageFailure(process, errors);
+  let text = "10";
+  let bytes = false;
+  let mode: "quiet" | "verbose" | undefined;
+  let follow = false;
+  for (const { option, argument } of options) {
+    if (option === "n" || option === "c") {
+      text = argument ?? "10";
+      bytes = option === "c";
+    } else if (option === "q") mode = "quiet";
+    else if (option === "v") mode = "verbose";
+    else if (option === "f" || option === "F") follow = true;
+  }
+  if (countOf(text) === undefined) {
+    complain(process, `invalid number of ${bytes ? "bytes" : "lines"}: ${quoted(process, text)}`);
+    return 1;
+  }
+  const headers = (count: number) => mode === "verbose" || (mode !== "quiet" && count > 1);
+  return { text, bytes, headers, follow, operands };
+}
+
+function header(process: Process, name: string, first: boolean): void {
+  process.stdout.write(`${first ? "" : "\n"}==> ${name === "-" ? "standard input" : name} <==\n`);
+}
+
+export const head: Main = async (process) => {
+  const request = parseCounts(process, "c:n:qv");
+  if (typeof request === "number") return request;
+  let status = 0;
+  let first = true;
+  for await (const { name, file } of openedForCounts(process, request.operands, () => {
+    status = 1;
+  })) {
+    if (request.headers(request.operands.length)) header(process, name, first);
+    first = false;
+    const count = countOf(request.text) ?? 10;
+    if (request.text.startsWith("-")) await headAllBut(process, file, count, request.bytes);
+    else await headFirst(process, file, count, request.bytes);
+    await process.stdout.flush();
+  }
+  return status;
+};
+
+async function* openedForCounts(
+  process: Process,
+  names: readonly string[],
+  failed: () => void,
+): AsyncGenerator<{ readonly name: string; readonly file: File | undefined }> {
+  for (const name of names.length === 0 ? ["-"] : names) {
+    const status = name === "-" ? 0 : process.sys.stat(process.resolve(name));
+    if (typeof status === "number" && status < 0) {
+      complain(process, `cannot open ${quoted(process, name)} for reading: ${strerror(-status)}`);
+      failed();
+      continue;
+    }
+    if (typeof status !== "number" && status.type === "directory") {
+      complain(process, `error reading ${quoted(process, name)}: Is a directory`);
+      failed();
+      continue;
+    }
+    for await (const opened of inputs(process, [name], failed)) yield opened;
+  }
+}
+
+async function headFirst(
+  process: Process,
+  file: File | undefined,
+  count: number,
+  bytes: boolean,
+): Promise<void> {
+  let left = count;
+  if (left === 0) return;
+  for await (const chunk of chunksOf(process, file)) {
+    let end = Math.min(chunk.length, left);
+    if (bytes) left -= end;
+    else {
+      end = 0;
+      while (left > 0 && end < chunk.length) {
+        const newline = chunk.indexOf(NEWLINE, end);
+        end = newline < 0 ? chunk.length : newline + 1;
+        if (newline >= 0) left--;
+      }
+    }
+    process.stdout.write(chunk.subarray(0, end));
+    await process.stdout.flush();
+    if (left === 0) return;
+  }
+}
+
+async function headAllBut(
+  process: Process,
+  file: File | undefined,
+  count: number,
+  bytes: boolean,
+): Promise<void> {
+  if (bytes) {
+    const whole: number[] = [];
+    for await (const chunk of chunksOf(process, file)) for (const byte of chunk) whole.push(byte);
+    process.stdout.write(Uint8Array.from(whole.slice(0, Math.max(0, whole.length - count))));
+    return;
+  }
+  const held: string[] = [];
+  for await (const line of linesOf(process, file)) {
+    held.push(line.text + (line.ended ? "\n" : ""));
+    if (held.length > count) process.stdout.write(held.shift() ?? "");
+  }
+}
+
+export const tail: Main = async (process) => {
+  const request = parseCounts(process, "c:fFn:qv");
+  if (typeof request === "number") return request;
+  let status = 0;
+  let first = true;
+  for await (const { name, file } of openedForCounts(process, request.operands, () => {
+    status = 1;
+  })) {
+    if (request.headers(request.operands.length)) header(process, name, first);
+    first = false;
+    await tailOf(process, file, request);
+    await process.stdout.flush();
+  }
+  if (request.follow) await follow(process, request.operands);
+  return status;
+};
+
+async function tailOf(process: Process, file: File | undefined, request: CountRequest): Promise<void> {
+  const count = countOf(request.text) ?? 10;
+  const fromStart = request.text.startsWith("+");
+  if (request.bytes) {
+    const whole: number[] = [];
+    for await (const chunk of chunksOf(process, file)) for (const byte of chunk) whole.push(byte);
+    const start = fromStart ? Math.max(0, count - 1) : Math.max(0, whole.length - count);
+    process.stdout.write(Uint8Array.from(whole.slice(start)));
+    return;
+  }
+  const held: string[] = [];
+  let number = 0;
+  for await (const line of linesOf(process, file)) {
+    number++;
+    const text = line.text + (line.ended ? "\n" : "");
+    if (!fromStart) {
+      held.push(text);
+      if (held.length > count) held.shift();
+    } else if (number >= count) {
+      process.stdout.write(text);
+      await process.stdout.flush();
+    }
+  }
+  for (const text of held) process.stdout.write(text);
+}
+
+/** How often `tail -f` looks, in ns. */
+const FOLLOW_NS = 1e9;
+
+async function follow(process: Process, names: readonly string[]): Promise<void> {
+  const opened: File[] = [];
+  for (const name of names) {
+    const file = process.sys.open(process.resolve(name), 0);
+    if (typeof file === "number") continue;
+    file.seek(0, "end");
+    opened.push(file);
+  }
+  const into = new Uint8Array(4096);
+  for (;;) {
+    for (const file of opened) {
+      for (let count = file.read(into); count > 0; count = file.read(into))
+        process.stdout.write(into.subarray(0, count));
+    }
+    await process.stdout.flush();
+    await process.sleep(FOLLOW_NS);
+  }
+}
+
+export const tee: Main = async (process) => {
+  const { options, operands, errors } = getopt(process.argv, "aip", [
+    { name: "append", argument: "none", value: "a" },
+    { name: "ignore-interrupts", argument: "none", value: "i" },
+  ]);
+  if (errors.length > 0) return usageFailure(process, errors);
+  const letters = new Set(options.map(({ option }) => option));
+  if (letters.has("i")) process.onSignal("SIGINT", "ignore");
+  let status = 0;
+  const files: File[] = [];
+  for (const name of operands) {
+    const flags = O_WRONLY | O_CREAT | (letters.has("a") ? O_APPEND : O_TRUNC);
+    const file = process.sys.open(process.resolve(name), flags, 0o666);
+    if (typeof file === "number") {
+      complain(process, `${name}: ${strerror(-file)}`);
+      status = 1;
+    } else files.push(file);
+  }
+  for await (const chunk of chunksOf(process, undefined)) {
+    process.stdout.write(chunk);
+    for (const file of files) file.write(chunk);
+    await process.stdout.flush();
+  }
+  for (const file of files) file.close();
+  return status;
+};
+
+export const yes: Main = async (process) => {
+  const text = process.argv.length > 1 ? process.argv.slice(1).join(" ") : "y";
+  const block = `${text}\n`.repeat(Math.max(1, Math.floor(4096 / (text.length + 1))));
+  for (;;) {
+    process.stdout.write(block);
+    process.sys.spend(1000);
+    await process.stdout.flush();
+  }
+};
+
+interface Counts {
+  lines: number;
+  words: number;
+  characters: number;
+  bytes: number;
+  longest: number;
+}
+
+export const wc: Main = async (process) => {
+  const { options, operands, errors } = getopt(process.argv, "clLmw", [
+    { name: "bytes", argument: "none", value: "c" },
+    { name: "chars", argument: "none", value: "m" },
+    { name: "lines", argument: "none", value: "l" },
+    { name: "max-line-length", argument: "none", value: "L" },
+    { name: "words", argument: "none", value: "w" },
+  ]);
+  if (errors.length > 0) return usageFailure(process, errors);
+  const chosen = options.map(({ option }) => option);
+  const letters = new Set(chosen.length > 0 ? chosen : ["l", "w", "c"]);
+  const rows: { counts: Counts; name: string }[] = [];
+  let status = 0;
+  for await (const { name, file } of inputs(process, operands, () => {
+    status = 1;
+  })) {
+    rows.push({ counts: await countAll(process, file), name: operands.length === 0 ? "" : name });
+  }
+  const total: Counts = { lines: 0, words: 0, characters: 0, bytes: 0, longest: 0 };
+  for (const { counts } of rows) {
+    total.lines += counts.lines;
+    total.words += counts.words;
+    total.characters += counts.characters;
+    total.bytes += counts.bytes;
+    total.longest = Math.max(total.longest, counts.longest);
+  }
+  if (operands.length > 1) rows.push({ counts: total, name: "total" });
+  const width = countWidth(process, operands, letters.size, total);
+  for (const { counts, name } of rows) {
+    const numbers: number[] = [];
+    if (letters.has("l")) numbers.push(counts.lines);
+    if (letters.has("w")) numbers.push(counts.words);
+    if (letters.has("m")) numbers.push(counts.characters);
+    if (letters.has("c")) numbers.push(counts.bytes);
+    if (letters.has("L")) numbers.push(counts.longest);
+    const text = numbers.map((number) => String(number).padStart(width)).join(" ");
+    process.stdout.write(`${text}${name === "" ? "" : ` ${name}`}\n`);
+  }
+  return status;
+};
+
+/** Wide enough for the sizes of the files; 7 where a size is not known, 1 for a single number. */
+function countWidth(process: Process, names: readonly string[], columns: number, total: Counts): number {
+  if (names.length <= 1 && columns === 1) return 1;
+  const regular =
+    names.length > 0 &&
+    names.every((name) => {
+      const status = process.sys.stat(process.resolve(name));
+      return typeof status !== "number" && status.type === "file";
+    });
+  return Math.max(String(total.bytes).length, regular ? 1 : 7);
+}
+
+async function countAll(process: Process, file: File | undefined): Promise<Counts> {
+  const counts: Counts = { lines: 0, words: 0, characters: 0, bytes: 0, longest: 0 };
+  const decoder = new TextDecoder();
+  let inWord = false;
+  let column = 0;
+  for await (const chunk of chunksOf(process, file)) {
+    counts.bytes += chunk.length;
+    for (const character of decoder.decode(chunk, { stream: true })) {
+      counts.characters++;
+      column = character === "\n" ? 0 : column + 1;
+      if (character === "\n") counts.lines++;
+      if (column > counts.longest) counts.longest = column;
+      const space = /\s/.test(character);
+      if (!space && !inWord) counts.words++;
+      inWord = !space;
+    }
+  }
+  return counts;
+}

@@ -1,0 +1,481 @@
+/** Tools for processes and the system: sleep, timeout, env, id, uname, date, ps, kill, printf and their like. */
+import { ENOENT, strerror } from "../../errno.ts";
+import { CLONE_NEWNET, CLONE_NEWNS, O_RDONLY } from "../../kernel.ts";
+import type { Main, Process, Signal } from "../../process/process.ts";
+import { parseSignal } from "../../process/signals.ts";
+import { getopt } from "../lib/getopt.ts";
+import { decodeEscapes } from "../lib/text/escapes.ts";
+import { complain, quoted, usageFailure } from "../lib/text/input.ts";
+import { formatPrintf } from "../lib/text/printf.ts";
+import { formatTime } from "../lib/text/strftime.ts";
+
+const UNITS: Readonly<Record<string, number>> = { "": 1, s: 1, m: 60, h: 3600, d: 86_400 };
+const NS = 1e9;
+
+/** `5`, `0.5s`, `2m`: seconds; undefined for anything else. */
+function seconds(text: string): number | undefined {
+  if (/^inf(inity)?$/i.test(text)) return Number.POSITIVE_INFINITY;
+  const match = /^(\d+\.?\d*(?:e[+-]?\d+)?|\.\d+)([smhd]?)$/i.exec(text);
+  return match ? Number(match[1]) * UNITS[match[2]] : undefined;
+}
+
+/** Sleeps the whole time, whatever handlers run meanwhile. */
+export const sleep: Main = async (process) => {
+  const operands = process.argv.slice(process.argv[1] === "--" ? 2 : 1);
+  if (operands.length === 0) return usageFailure(process, [`${process.argv[0]}: missing operand`]);
+  let total = 0;
+  const bad: string[] = [];
+  for (const text of operands) {
+    const each = seconds(text);
+    if (each === undefined) bad.push(`${process.argv[0]}: invalid time interval ${quoted(process, text)}`);
+    else total += each;
+  }
+  if (bad.length > 0) return usageFailure(process, bad);
+  await process.sleep(Math.min(total, 1e9) * NS);
+  return 0;
+};
+
+/** Status of `timeout` for what it did itself. */
+const TIMED_OUT = 124;
+const FAILED = 125;
+
+export const timeout: Main = async (process) => {
+  const { options, operands, errors } = getopt(process.argv, "+fk:s:v", [
+    { name: "foreground", argument: "none", value: "f" },
+    { name: "kill-after", argument: "required", value: "k" },
+    { name: "preserve-status", argument: "none" },
+    { name: "signal", argument: "required", value: "s" },
+    { name: "verbose", argument: "none", value: "v" },
+  ]);
+  if (errors.length > 0) return usageFailure(process, errors, FAILED);
+  if (operands.length < 2) return usageFailure(process, [`${process.argv[0]}: missing operand`], FAILED);
+  const value = (name: string) => options.findLast(({ option }) => option === name)?.argument;
+  const limit = seconds(operands[0]);
+  if (limit === undefined)
+    return usageFailure(
+      process,
+      [`${process.argv[0]}: invalid time interval ${quoted(process, operands[0])}`],
+      FAILED,
+    );
+  const killAfter = value("k") === undefined ? undefined : seconds(value("k") ?? "");
+  const signal = value("s") === undefined ? "SIGTERM" : parseSignal(value("s") ?? "");
+  if (!signal)
+    return usageFailure(
+      process,
+      [`${process.argv[0]}: ${quoted(process, value("s") ?? "")}: invalid signal`],
+      FAILED,
+    );
+  const command = operands.slice(1);
+  const child = await process.spawn(command);
+  if (typeof child === "number") {
+    complain(process, `failed to run command ${quoted(process, command[0])}: ${strerror(-child)}`);
+    return child === -ENOENT ? 127 : 126;
+  }
+  let expired = false;
+  const send = (which: Signal) => {
+    if (options.some(({ option }) => option === "v"))
+      complain(process, `sending signal ${which.slice(3)} to command ${quoted(process, command[0])}`);
+    process.kill(child.pid, which);
+    process.kill(child.pid, "SIGCONT");
+  };
+  for (const each of ["SIGTERM", "SIGINT", "SIGHUP"] as const)
+    process.onSignal(each, () => void process.kill(child.pid, each));
+  const timers = [];
+  if (limit > 0) {
+    timers.push(
+      process.sys.setTimer(limit * NS, () => {
+        expired = true;
+        send(signal);
+        if (killAfter !== undefined) timers.push(process.sys.setTimer(killAfter * NS, () => send("SIGKILL")));
+      }),
+    );
+  }
+  const status = await child.wait();
+  for (const timer of timers) timer.cancel();
+  if (!expired || options.some(({ option }) => option === "preserve-status")) return status;
+  return child.signal === "SIGKILL" ? 137 : TIMED_OUT;
+};
+
+export const env: Main = async (process) => {
+  const { options, operands, errors } = getopt(process.argv, "+0C:iu:v", [
+    { name: "chdir", argument: "required", value: "C" },
+    { name: "ignore-environment", argument: "none", value: "i" },
+    { name: "null", argument: "none", value: "0" },
+    { name: "unset", argument: "required", value: "u" },
+  ]);
+  if (errors.length > 0) return usageFailure(process, errors, FAILED);
+  const words = operands[0] === "-" ? operands.slice(1) : operands;
+  if (operands[0] === "-" || options.some(({ option }) => option === "i")) process.env.clear();
+  for (const { option, argument = "" } of options) {
+    if (option === "u") process.env.delete(argument);
+    if (option === "C") process.cwd = process.resolve(argument);
+  }
+  let at = 0;
+  for (; at < words.length && words[at].includes("="); at++) {
+    const [name] = words[at].split("=", 1);
+    process.env.set(name, words[at].slice(name.length + 1));
+  }
+  if (at === words.length) {
+    const end = options.some(({ option }) => option === "0") ? "\0" : "\n";
+    for (const [name, value] of process.env) process.stdout.write(`${name}=${value}${end}`);
+    return 0;
+  }
+  return become(process, words.slice(at));
+};
+
+/** Becomes another program, or tells why not, with the statuses of coreutils. */
+async function become(process: Process, command: readonly string[]): Promise<number> {
+  const name = process.argv[0];
+  const status = await process.exec(command);
+  if (status >= 0) return status;
+  process.stderr.write(`${name}: ${quoted(process, command[0])}: ${strerror(-status)}\n`);
+  return status === -ENOENT ? 127 : 126;
+}
+
+export const nohup: Main = (process) => {
+  const command = process.argv.slice(1);
+  if (command.length === 0) return usageFailure(process, [`${process.argv[0]}: missing operand`], FAILED);
+  process.onSignal("SIGHUP", "ignore");
+  return become(process, command);
+};
+
+export const setsid: Main = (process) => {
+  const command = process.argv.slice(1).filter((word, i) => i > 0 || !/^-[cfw]+$/.test(word));
+  if (command.length === 0) {
+    process.stderr.write(
+      `${process.argv[0]}: no command specified\nTry '${process.argv[0]} --help' for more information.\n`,
+    );
+    return 1;
+  }
+  return become(process, command);
+};
+
+export const printenv: Main = (process) => {
+  const names = process.argv.slice(1);
+  if (names.length === 0) {
+    for (const [name, value] of process.env) process.stdout.write(`${name}=${value}\n`);
+    return 0;
+  }
+  let status = 0;
+  for (const name of names) {
+    const value = process.env.get(name);
+    if (value === undefined) status = 1;
+    else process.stdout.write(`${value}\n`);
+  }
+  return status;
+};
+
+export const whoami: Main = (process) => {
+  process.stdout.write("root\n");
+  return 0;
+};
+
+export const id: Main = (process) => {
+  const { options, errors } = getopt(process.argv, "agGnruz", [
+    { name: "group", argument: "none", value: "g" },
+    { name: "groups", argument: "none", value: "G" },
+    { name: "name", argument: "none", value: "n" },
+    { name: "user", argument: "none", value: "u" },
+  ]);
+  if (errors.length > 0) return usageFailure(process, errors);
+  const has = (letter: string) => options.some(({ option }) => option === letter);
+  const one = has("u") || has("g") || has("G");
+  process.stdout.write(one ? `${has("n") ? "root" : "0"}\n` : "uid=0(root) gid=0(root) groups=0(root)\n");
+  return 0;
+};
+
+export const uname: Main = (process) => {
+  const { options, operands, errors } = getopt(process.argv, "asnrvmpio", [
+    { name: "all", argument: "none", value: "a" },
+    { name: "kernel-name", argument: "none", value: "s" },
+    { name: "kernel-release", argument: "none", value: "r" },
+    { name: "machine", argument: "none", value: "m" },
+    { name: "nodename", argument: "none", value: "n" },
+    { name: "operating-system", argument: "none", value: "o" },
+  ]);
+  if (errors.length > 0) return usageFailure(process, errors);
+  if (operands.length > 0)
+    return usageFailure(process, [`${process.argv[0]}: extra operand ${quoted(process, operands[0])}`]);
+  const letters = new Set(options.map(({ option }) => option));
+  const all = letters.has("a");
+  const names = process.sys.uname();
+  const fields: [string, string][] = [
+    ["s", names.sysname],
+    ["n", process.sys.hostname()],
+    ["r", names.release],
+    ["v", names.version],
+    ["m", names.machine],
+    ["p", all ? "" : "unknown"],
+    ["i", all ? "" : "unknown"],
+    ["o", "GNU/Linux"],
+  ];
+  const chosen = fields
+    .filter(([letter, text]) => text !== "" && (all || letters.has(letter)))
+    .map(([, text]) => text);
+  process.stdout.write(`${(letters.size === 0 ? [names.sysname] : chosen).join(" ")}\n`);
+  return 0;
+};
+
+export const nproc: Main = (process) => {
+  process.stdout.write("1\n");
+  return 0;
+};
+
+const DATE_WORDS: Readonly<Record<string, number>> = {
+  now: 0,
+  today: 0,
+  yesterday: -86_400_000,
+  tomorrow: 86_400_000,
+};
+
+/** The times that `date -d` understands here. */
+function parseDate(text: string, now: number): number | undefined {
+  if (Object.hasOwn(DATE_WORDS, text)) return now + DATE_WORDS[text];
+  const epoch = /^@(-?\d+(?:\.\d+)?)$/.exec(text);
+  if (epoch) return Number(epoch[1]) * 1000;
+  const iso = /^\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?)?$/.exec(text);
+  if (!iso) return undefined;
+  const normal = text.replace(" ", "T");
+  const zoned = /(?:Z|[+-]\d\d:?\d\d)$/.test(normal) && normal.length > 10;
+  const value = Date.parse(zoned ? normal : normal.length === 10 ? `${normal}T00:00:00Z` : `${normal}Z`);
+  return Number.isNaN(value) ? undefined : value;
+}
+
+export const date: Main = (process) => {
+  const { options, operands, errors } = getopt(process.argv, "d:I::Rs:u", [
+    { name: "date", argument: "required", value: "d" },
+    { name: "iso-8601", argument: "optional", value: "I" },
+    { name: "rfc-3339", argument: "required" },
+    { name: "rfc-email", argument: "none", value: "R" },
+    { name: "set", argument: "required", value: "s" },
+    { name: "universal", argument: "none", value: "u" },
+    { name: "utc", argument: "none", value: "u" },
+  ]);
+  if (errors.length > 0) return usageFailure(process, errors);
+  const find = (name: string) => options.findLast(({ option }) => option === name);
+  if (find("s")) {
+    complain(process, "setting the clock is not supported here");
+    return 1;
+  }
+  const now = process.sys.realtime() / 1000;
+  const given = find("d")?.argument;
+  const time = given === undefined ? now : parseDate(given, now);
+  if (time === undefined) {
+    complain(process, `invalid date ${quoted(process, given ?? "")}`);
+    return 1;
+  }
+  const [format] = operands;
+  if (format !== undefined && !format.startsWith("+")) {
+    complain(
+      process,
+      format.match(/^\d/)
+        ? "setting the clock is not supported here"
+        : `invalid date ${quoted(process, format)}`,
+    );
+    return 1;
+  }
+  process.stdout.write(`${formatTime(dateFormat(format, find), time)}\n`);
+  return 0;
+};
+
+const ISO: Readonly<Record<string, string>> = {
+  date: "%Y-%m-%d",
+  hours: "%Y-%m-%dT%H%:z",
+  minutes: "%Y-%m-%dT%H:%M%:z",
+  seconds: "%Y-%m-%dT%H:%M:%S%:z",
+  ns: "%Y-%m-%dT%H:%M:%S,%N%:z",
+};
+
+function dateFormat(
+  format: string | undefined,
+  find: (name: string) => { argument: string | undefined } | undefined,
+): string {
+  if (format !== undefined) return format.slice(1);
+  if (find("R")) return "%a, %d %b %Y %H:%M:%S %z";
+  const iso = find("I");
+  if (iso) return ISO[iso.argument ?? "date"] ?? ISO.date;
+  return find("rfc-3339") ? "%Y-%m-%d %H:%M:%S%:z" : "%a %b %e %H:%M:%S %Z %Y";
+}
+
+export const echo: Main = (process) => {
+  let at = 1;
+  let newline = true;
+  let escapes = false;
+  for (; at < process.argv.length && /^-[neE]+$/.test(process.argv[at]); at++) {
+    for (const letter of process.argv[at].slice(1)) {
+      if (letter === "n") newline = false;
+      else escapes = letter === "e";
+    }
+  }
+  const text = process.argv.slice(at).join(" ");
+  const decoded = escapes ? decodeEscapes(text, "echo") : { text, stop: false };
+  process.stdout.write(decoded.text + (newline && !decoded.stop ? "\n" : ""));
+  return 0;
+};
+
+export const printf: Main = (process) => {
+  const words = process.argv.slice(process.argv[1] === "--" ? 2 : 1);
+  if (words.length === 0) return usageFailure(process, [`${process.argv[0]}: missing operand`]);
+  const result = formatPrintf(words[0], words.slice(1), {
+    now: Math.floor(process.sys.realtime() / 1e6),
+    started: 0,
+  });
+  process.stdout.write(result.text);
+  for (const error of result.errors) complain(process, error);
+  return result.errors.length > 0 ? 1 : 0;
+};
+
+export const kill: Main = (process) => {
+  let signal: Signal | 0 = "SIGTERM";
+  const words = process.argv.slice(1);
+  const first = words[0] ?? "";
+  if (/^-./.test(first) && first !== "--") {
+    const name = first === "-s" || first === "-n" ? (words[1] ?? "") : first.slice(1);
+    words.splice(0, first === "-s" || first === "-n" ? 2 : 1);
+    const parsed = name === "0" ? 0 : parseSignal(name);
+    if (parsed === undefined) {
+      complain(process, `invalid signal name or number: ${name}`);
+      return 1;
+    }
+    signal = parsed;
+  }
+  if (words[0] === "--") words.shift();
+  if (words.length === 0) {
+    process.stderr.write("kill: not enough arguments\n");
+    return 1;
+  }
+  let status = 0;
+  for (const word of words) {
+    const error = /^-?\d+$/.test(word) ? process.kill(Number(word), signal) : -3;
+    if (error === 0) continue;
+    complain(process, `sending signal to ${word} failed: ${strerror(-error)}`);
+    status = 1;
+  }
+  return status;
+};
+
+export const succeed: Main = () => 0;
+export const fail: Main = () => 1;
+
+export const which: Main = (process) => {
+  const { options, operands, errors } = getopt(process.argv, "as", []);
+  if (errors.length > 0) return usageFailure(process, errors);
+  const all = options.some(({ option }) => option === "a");
+  let status = 0;
+  for (const name of operands) {
+    const directories = name.includes("/") ? [""] : (process.env.get("PATH") ?? "").split(":");
+    const paths = directories.map((directory) =>
+      name.includes("/") ? process.resolve(name) : process.resolve(`${directory || "."}/${name}`),
+    );
+    const found = paths.filter((path) => isProgram(process, path));
+    if (found.length === 0) status = 1;
+    for (const path of all ? found : found.slice(0, 1)) process.stdout.write(`${path}\n`);
+  }
+  return status;
+};
+
+function isProgram(process: Process, path: string): boolean {
+  if (process.findProgram(path)) return true;
+  const status = process.sys.stat(path);
+  return typeof status !== "number" && status.type === "file" && (status.mode & 0o111) !== 0;
+}
+
+export const ps: Main = (process) => {
+  const words = process.argv.slice(1);
+  const unsupported = words.find((word) => !/^(?:-?[aefuxA]+|aux|auxww|ax)$/.test(word));
+  if (unsupported !== undefined) {
+    process.stderr.write(`ps: ${unsupported}: not supported here (only -e, -f, -A and aux)\n`);
+    return 1;
+  }
+  const all = words.length > 0;
+  const rows = process
+    .processes()
+    .filter((row) => all || row.group === process.processes().find(({ pid }) => pid === process.pid)?.group);
+  const long = words.some((word) => word.includes("f") || word.includes("u"));
+  process.stdout.write(
+    long ? "UID          PID    PPID  C STIME TTY          TIME CMD\n" : "    PID TTY          TIME CMD\n",
+  );
+  for (const row of rows) {
+    const name = (row.argv[0] ?? "").split("/").at(-1) ?? "";
+    if (long) {
+      const ids = `root     ${String(row.pid).padStart(7)} ${String(row.parentPid).padStart(7)}`;
+      process.stdout.write(`${ids}  0 00:00 ?        00:00:00 ${row.argv.join(" ")}\n`);
+    } else process.stdout.write(`${String(row.pid).padStart(7)} ?        00:00:00 ${name}\n`);
+  }
+  return 0;
+};
+
+const SHELL = "/bin/bash";
+
+/** `unshare` and `nsenter`: the namespaces that exist here are those of the network and of mounts. */
+export const unshare: Main = (process) => {
+  const { options, operands, errors } = getopt(process.argv, "+imnpuCTUrf", [
+    { name: "fork", argument: "none", value: "f" },
+    { name: "map-root-user", argument: "none", value: "r" },
+    { name: "mount", argument: "optional", value: "m" },
+    { name: "net", argument: "optional", value: "n" },
+  ]);
+  if (errors.length > 0) return usageFailure(process, errors);
+  let flags = 0;
+  for (const { option, argument } of options) {
+    if (option === "n" && argument === undefined) flags |= CLONE_NEWNET;
+    else if (option === "m" && argument === undefined) flags |= CLONE_NEWNS;
+    else if (option !== "f") {
+      complain(process, `-${option}: not supported here`);
+      return 1;
+    }
+  }
+  const error = flags === 0 ? 0 : process.sys.unshare(flags);
+  if (error < 0) {
+    complain(process, `unshare failed: ${strerror(-error)}`);
+    return 1;
+  }
+  return runIn(process, operands);
+};
+
+async function runIn(process: Process, operands: readonly string[]): Promise<number> {
+  const name = process.argv[0];
+  const command = operands.length > 0 ? operands : [process.env.get("SHELL") ?? SHELL];
+  const status = await process.exec(command);
+  if (status >= 0) return status;
+  process.stderr.write(`${name}: failed to execute ${command[0]}: ${strerror(-status)}\n`);
+  return status === -ENOENT ? 127 : 126;
+}
+
+export const nsenter: Main = (process) => {
+  const { options, operands, errors } = getopt(process.argv, "+at:m::n::F", [
+    { name: "mount", argument: "optional", value: "m" },
+    { name: "net", argument: "optional", value: "n" },
+    { name: "no-fork", argument: "none", value: "F" },
+    { name: "target", argument: "required", value: "t" },
+  ]);
+  if (errors.length > 0) return usageFailure(process, errors);
+  const target = options.find(({ option }) => option === "t")?.argument;
+  for (const { option, argument } of options) {
+    if (option === "a" || option === "m") {
+      complain(process, `-${option}: not supported here`);
+      return 1;
+    }
+    if (option !== "n") continue;
+    if (argument === undefined && target === undefined) {
+      complain(process, "neither filename nor target pid supplied for ns/net");
+      return 1;
+    }
+    const path = argument?.replace(/^=/, "") ?? `/proc/${target}/ns/net`;
+    const file = process.sys.open(process.resolve(path), O_RDONLY);
+    if (typeof file === "number") {
+      complain(process, `cannot open ${path}: ${strerror(-file)}`);
+      return 1;
+    }
+    const error = process.sys.setns(file);
+    file.close();
+    if (error < 0) {
+      complain(
+        process,
+        `reassociate to namespace '${path.includes("/proc/") ? "ns/net" : path}' failed: ${strerror(-error)}`,
+      );
+      return 1;
+    }
+  }
+  return runIn(process, operands);
+};
