@@ -26,6 +26,10 @@ describe("the collection", () => {
       [],
     );
   });
+
+  it("is counted right in docs/fidelity.md", () => {
+    expect(writtenTable(), "node conformance/run.mjs fidelity").toBe(countsTable());
+  });
 });
 
 describe("the virtual kernel prints what Linux printed", { concurrent: true }, () => {

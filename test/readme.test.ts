@@ -1,0 +1,18 @@
+/** What the README shows is what comes out. */
+import { readFileSync } from "node:fs";
+import { expect, it } from "vitest";
+import { normalise } from "../conformance/normalise.ts";
+import { runScript } from "../src/index.ts";
+
+it("the transcript in the README is real", async () => {
+  const readme = readFileSync(new URL("../README.md", import.meta.url), "utf8");
+  const block = /```\n\$ npx vethlab\n([^`]*)```/.exec(readme)?.[1] ?? "";
+  const prompt = /^root@vethlab:~# /;
+  const lines = block.trimEnd().split("\n");
+  const commands = lines.filter((line) => prompt.test(line)).map((line) => line.replace(prompt, ""));
+  const shown = lines.filter((line) => !prompt.test(line));
+  expect(commands.length).toBeGreaterThan(5);
+  const { stdout, stderr } = await runScript(commands.join("\n"));
+  expect(stderr).toBe("");
+  expect(normalise(stdout, "").text).toBe(normalise(`${shown.join("\n")}\n`, "").text);
+});
