@@ -3,10 +3,12 @@
  */
 import type { Machine } from "./core/machine.ts";
 import { initNamespaces } from "./core/netns.ts";
+import { initProcDev } from "./core/proc-dev.ts";
 import { initLinkMessages } from "./core/rtnetlink-link.ts";
 import { initLinkNotifications } from "./core/rtnetlink-link-notify.ts";
 import { initLinkProperties } from "./core/rtnetlink-linkprop.ts";
 import { initNsidMessages } from "./core/rtnetlink-nsid.ts";
+import { initCoreSysctls } from "./core/sysctl-core.ts";
 import { initDummy } from "./drivers/dummy.ts";
 import { initLoopback } from "./drivers/loopback.ts";
 import { initTun } from "./drivers/tun.ts";
@@ -22,6 +24,8 @@ export const PARTS: readonly ((machine: Machine) => void)[] = [
   initLinkMessages,
   initLinkProperties,
   initNsidMessages,
+  initCoreSysctls,
+  initProcDev,
   // Protocol families go here, in Linux's order: IPv4 before packet, IPv6 after it.
   initPacket,
   initVeth,

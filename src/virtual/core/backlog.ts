@@ -12,8 +12,10 @@ import { KernelTimer } from "./timer.ts";
 
 /** `net.core.netdev_max_backlog` */
 const DEFAULT_MAX_BACKLOG = 1000;
-/** Frames processed in one go before others get a turn: `MAX_SOFTIRQ_RESTART` rounds of `netdev_budget`. */
-const SOFTIRQ_BUDGET = 3000;
+/** `net.core.netdev_budget` */
+const DEFAULT_BUDGET = 300;
+/** Rounds of the budget before others get a turn. */
+const MAX_SOFTIRQ_RESTART = 10;
 /** Processor time between two rounds of ksoftirqd, ns. */
 const KSOFTIRQD_DELAY = 1000;
 
@@ -21,6 +23,8 @@ const RING_SIZE = 1024;
 
 export class Backlog {
   maxBacklog = DEFAULT_MAX_BACKLOG;
+  /** Frames of one round. */
+  budget = DEFAULT_BUDGET;
   /** Counters of /proc/net/softnet_stat. */
   processed = 0;
   dropped = 0;
@@ -76,7 +80,7 @@ export class Backlog {
 
   private process(): void {
     this.depth++;
-    let budget = SOFTIRQ_BUDGET;
+    let budget = this.budget * MAX_SOFTIRQ_RESTART;
     while (this.head !== this.tail && budget-- > 0) {
       const at = this.head++ & this.mask;
       const skb = this.ring[at] as SkBuff;

@@ -8,12 +8,9 @@
  */
 import type { NetDevice } from "./netdevice.ts";
 
-/** `net.core.default_qdisc` of Debian's kernels and of the reference kernel. */
-const DEFAULT_QDISC = "pfifo_fast";
-
 function defaultQdisc(dev: NetDevice): string {
   if (dev.noQueue) return "noqueue";
-  return dev.numTxQueues > 1 ? "mq" : DEFAULT_QDISC;
+  return dev.numTxQueues > 1 ? "mq" : dev.net.machine.settings.defaultQdisc;
 }
 
 /** Called on open and when the carrier comes (`dev_activate`). */

@@ -14,6 +14,7 @@ import { ProcNet } from "./proc-net.ts";
 import { Rtnetlink } from "./rtnetlink.ts";
 import type { RtnlLinkOps } from "./rtnl-link-ops.ts";
 import { SysctlRegistry } from "./sysctl.ts";
+import { CoreSettings } from "./sysctl-core.ts";
 import { type KernelTimer, TimerHeap } from "./timer.ts";
 
 /** Set-up and tear-down of a subsystem's part of a namespace (`struct pernet_operations`). */
@@ -38,6 +39,7 @@ export class Machine {
   readonly linkWatch = new LinkWatch(this);
   readonly notifiers = new NotifierChain();
   readonly rtnetlink = new Rtnetlink(this);
+  readonly settings = new CoreSettings();
   readonly sysctls = new SysctlRegistry();
   readonly procNet = new ProcNet();
   readonly linkKinds = new Map<string, RtnlLinkOps>();

@@ -12,6 +12,8 @@ export const ETH_P_ALL = 0x0003;
 export interface PacketType {
   /** EtherType in host order, or {@link ETH_P_ALL}. */
   readonly protocol: number;
+  /** Name of the receive function in /proc/net/ptype, where it is not `packet_rcv`. */
+  readonly handlerName?: string;
   /**
    * Takes over the packet, whose `data` is at the network header. `originalDevice` is the device that it came in on, when an
    * rx handler moved it to another.
@@ -33,6 +35,11 @@ export class PacketTypeTable {
     const bucket = this.buckets[type.protocol & 15];
     const at = bucket.indexOf(type);
     if (at >= 0) bucket.splice(at, 1);
+  }
+
+  /** All handlers, bucket by bucket. */
+  all(): PacketType[] {
+    return this.buckets.flat();
   }
 
   bucket(protocol: number): readonly PacketType[] {

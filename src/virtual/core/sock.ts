@@ -11,8 +11,6 @@ import { SKB_DROP_REASON_SOCKET_CLOSE, SKB_DROP_REASON_SOCKET_RCVBUFF } from "./
 import type { Net } from "./net.ts";
 import { consumeSkb, kfreeSkb, type SkBuff } from "./skbuff.ts";
 
-/** `SK_RMEM_MAX`/`net.core.rmem_default` of a 6.18 kernel on x86-64, in bytes. */
-export const SOCK_RMEM_DEFAULT = 212992;
 /** What Linux charges for a packet beside its bytes: `SKB_TRUESIZE(0)` on x86-64. */
 export const SKB_OVERHEAD = 576;
 
@@ -58,8 +56,8 @@ export abstract class Sock implements Socket {
   timestamps: "none" | "us" | "ns" = "none";
   /** Pending asynchronous error, positive; read and cleared by the next call (`sk->sk_err`). */
   error = 0;
-  rcvbuf = SOCK_RMEM_DEFAULT;
-  sndbuf = SOCK_RMEM_DEFAULT;
+  rcvbuf: number;
+  sndbuf: number;
   /** Bytes charged for queued packets (`sk_rmem_alloc`). */
   rmemAlloc = 0;
   /** Bytes charged for packets sent and still under way (`sk_wmem_alloc`). */
@@ -78,6 +76,8 @@ export abstract class Sock implements Socket {
     this.family = family;
     this.type = type;
     this.protocol = protocol;
+    this.rcvbuf = net.machine.settings.rmemDefault;
+    this.sndbuf = net.machine.settings.wmemDefault;
     this.inode = net.machine.nextInode++;
     net.hold();
   }
@@ -273,12 +273,18 @@ const SOCKET_OPTIONS: ReadonlyMap<number, SocketOption> = new Map<number, Socket
   ],
   [
     SO_RCVBUF,
-    { get: (sk) => sk.rcvbuf, set: (sk, v) => setReceiveBuffer(sk, Math.min(v >>> 0, SOCK_RMEM_DEFAULT)) },
+    {
+      get: (sk) => sk.rcvbuf,
+      set: (sk, v) => setReceiveBuffer(sk, Math.min(v >>> 0, sk.net.machine.settings.rmemMax)),
+    },
   ],
   [SO_RCVBUFFORCE, { get: (sk) => sk.rcvbuf, set: setReceiveBuffer }],
   [
     SO_SNDBUF,
-    { get: (sk) => sk.sndbuf, set: (sk, v) => setSendBuffer(sk, Math.min(v >>> 0, SOCK_RMEM_DEFAULT)) },
+    {
+      get: (sk) => sk.sndbuf,
+      set: (sk, v) => setSendBuffer(sk, Math.min(v >>> 0, sk.net.machine.settings.wmemMax)),
+    },
   ],
   [SO_SNDBUFFORCE, { get: (sk) => sk.sndbuf, set: setSendBuffer }],
   [SO_RCVTIMEO, { get: () => 0, set: () => undefined }],

@@ -12,6 +12,8 @@ import type { Net } from "./net.ts";
 /** One entry. `key` is the directory's key ("eth0", "all", …), or "" in a fixed directory. */
 export interface SysctlEntry {
   readonly mode: number;
+  /** Not there in other namespaces than the first. */
+  readonly firstOnly?: boolean;
   /** The text without its final newline. */
   read(net: Net, key: string): string;
   /** `text` is what was written, without trailing white space. @returns 0 or a negative error */

@@ -214,7 +214,6 @@ export const vethLinkOps: RtnlLinkOps = {
   kind: "veth",
   policy: VETH_POLICY,
   peerType: VETH_INFO_PEER,
-  queues: 2,
   setup(net: Net, name: string): NetDevice {
     const dev = new VethDevice(net, name, vethOps, ethHeaderOps, vethLinkOps);
     etherSetup(dev);

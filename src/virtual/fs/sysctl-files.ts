@@ -18,13 +18,18 @@ function visible(machine: Machine, directory: SysctlDirectory, task: VirtualTask
   return directory.everywhere || task.net === machine.initNet;
 }
 
+function entryVisible(machine: Machine, entry: SysctlEntry, task: VirtualTask): boolean {
+  return !entry.firstOnly || task.net === machine.initNet;
+}
+
 function child(machine: Machine, path: string, name: string, task: VirtualTask): Inode | undefined {
   const here = machine.sysctls.entries().get(path);
   if (here !== undefined && visible(machine, here, task)) {
     if (here.keys !== undefined) {
       return here.keys(task.net).includes(name) ? keyedDirectory(here, name) : undefined;
     }
-    if (Object.hasOwn(here.table, name)) return entryFile(here.table[name], "");
+    if (Object.hasOwn(here.table, name) && entryVisible(machine, here.table[name], task))
+      return entryFile(here.table[name], "");
   }
   const below = path === "" ? name : `${path}/${name}`;
   return subdirectories(machine, path, task).includes(name) ? sysctlDirectory(machine, below) : undefined;
@@ -35,7 +40,8 @@ function list(machine: Machine, path: string, task: VirtualTask): DirectoryEntry
   const entries: DirectoryEntry[] = [];
   if (here !== undefined && visible(machine, here, task)) {
     if (here.keys !== undefined) return here.keys(task.net).map((name) => ({ name, type: "directory" }));
-    for (const name of Object.keys(here.table)) entries.push({ name, type: "file" });
+    for (const [name, entry] of Object.entries(here.table))
+      if (entryVisible(machine, entry, task)) entries.push({ name, type: "file" });
   }
   for (const name of subdirectories(machine, path, task)) entries.push({ name, type: "directory" });
   return entries.sort((a, b) => (a.name < b.name ? -1 : 1));

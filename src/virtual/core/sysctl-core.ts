@@ -1,0 +1,76 @@
+/**
+ * /proc/sys/net/core: buffer sizes of sockets, the receive queue, the default queueing discipline.
+ *
+ * Source: `net/core/sysctl_net_core.c`. Other namespaces than the first see the buffer sizes and cannot write them.
+ */
+import { EACCES, ENOENT } from "../../errno.ts";
+import type { Machine } from "./machine.ts";
+import { integerSysctl, type SysctlEntry } from "./sysctl.ts";
+
+/** Bounds of `proc_dointvec_minmax`. */
+const INT_MAX = 0x7fffffff;
+
+/** What the entries of /proc/sys/net/core set, for the whole machine. */
+export class CoreSettings {
+  /** Receive and send buffers of new sockets, bytes. */
+  rmemDefault = 212992;
+  wmemDefault = 212992;
+  /** Greatest buffers that `SO_RCVBUF` and `SO_SNDBUF` give. */
+  rmemMax = 4194304;
+  wmemMax = 4194304;
+  /** Queueing discipline of devices that have a queue. */
+  defaultQdisc = "pfifo_fast";
+}
+
+/** Least sizes: `SOCK_MIN_RCVBUF`, `SOCK_MIN_SNDBUF`. */
+const MIN_RCVBUF = 2304;
+const MIN_SNDBUF = 4608;
+/** Queueing disciplines of which only the name shows, as queues never fill here. */
+const QDISCS = ["pfifo_fast", "pfifo", "bfifo", "fq_codel", "fq", "sfq"];
+
+type Size = "rmemDefault" | "wmemDefault" | "rmemMax" | "wmemMax";
+
+function bufferSize(machine: Machine, field: Size, min: number): SysctlEntry {
+  return integerSysctl(
+    () => machine.settings[field],
+    (net, _key, value) => {
+      if (net !== machine.initNet) return -EACCES;
+      machine.settings[field] = value;
+      return undefined;
+    },
+    min,
+    INT_MAX,
+  );
+}
+
+export function initCoreSysctls(machine: Machine): void {
+  const { settings, backlog } = machine;
+  machine.sysctls.register("net/core", {
+    rmem_default: bufferSize(machine, "rmemDefault", MIN_RCVBUF),
+    rmem_max: bufferSize(machine, "rmemMax", MIN_RCVBUF),
+    wmem_default: bufferSize(machine, "wmemDefault", MIN_SNDBUF),
+    wmem_max: bufferSize(machine, "wmemMax", MIN_SNDBUF),
+  });
+  const backlogSize = integerSysctl(
+    () => backlog.maxBacklog,
+    (_net, _key, value) => void (backlog.maxBacklog = value),
+  );
+  const budget = integerSysctl(
+    () => backlog.budget,
+    (_net, _key, value) => void (backlog.budget = Math.max(1, value)),
+  );
+  const qdisc: SysctlEntry = {
+    mode: 0o644,
+    read: () => settings.defaultQdisc,
+    write: (_net, _key, text) => {
+      if (!QDISCS.includes(text)) return -ENOENT;
+      settings.defaultQdisc = text;
+      return 0;
+    },
+  };
+  machine.sysctls.register("net/core", {
+    netdev_max_backlog: { ...backlogSize, firstOnly: true },
+    netdev_budget: { ...budget, firstOnly: true },
+    default_qdisc: { ...qdisc, firstOnly: true },
+  });
+}
