@@ -36,6 +36,8 @@ export function printEthernet(d: Dissector, at: number, length: number, outermos
     if (!d.has(at + header, VLAN_HLEN) || length < header + VLAN_HLEN) {
       d.protocol = "vlan";
       d.truncated();
+      header = length;
+      account();
       return;
     }
     if (d.options.link) d.print(`${typeText(d, type)}, ${header === ETH_HLEN ? `length ${length}: ` : ""}`);

@@ -68,7 +68,8 @@ const REDIRECTS: ReadonlyMap<number, string> = new Map([
 const QUOTED = ICMP_HLEN;
 const QUOTED_DESTINATION = QUOTED + IPV4_DESTINATION;
 
-type Describe = (d: Dissector, at: number, code: number) => string;
+/** @returns undefined when the message was cut off before what it is about */
+type Describe = (d: Dissector, at: number, code: number) => string | undefined;
 
 const DESCRIBE: ReadonlyMap<number, Describe> = new Map<number, Describe>([
   [ICMP_ECHO, (d, at) => `echo request, id ${d.u16(at + 4)}, seq ${d.u16(at + 6)}`],
@@ -104,6 +105,10 @@ export function printIcmp(d: Dissector, at: number, length: number, ip: IpContex
   const code = d.u8(at + 1);
   const describe = DESCRIBE.get(type);
   const text = describe ? describe(d, at, code) : tokenText(TYPES, "type-#%d", type);
+  if (text === undefined) {
+    d.truncated();
+    return;
+  }
   d.print(`ICMP ${text}, length ${length}`);
   if (d.options.verbose > 0 && !ip.fragmented && d.has(at, length)) {
     const computed = d.checksum(at, length);
@@ -137,7 +142,7 @@ function printQuoted(d: Dissector, at: number, length: number): void {
   printIcmpExtensions(d, at, length);
 }
 
-function describeUnreachable(d: Dissector, at: number, code: number): string {
+function describeUnreachable(d: Dissector, at: number, code: number): string | undefined {
   const destination = (): string => d.ipv4(at + QUOTED_DESTINATION);
   d.need(at + QUOTED_DESTINATION, 4);
   if (code === 2) return `${destination()} protocol ${d.u8(at + QUOTED + IPV4_PROTOCOL)} unreachable`;
@@ -149,9 +154,10 @@ function describeUnreachable(d: Dissector, at: number, code: number): string {
   return tokenText(UNREACHABLE, "%s unreachable - #%d", code).replace("%s", destination());
 }
 
-function describePort(d: Dissector, at: number): string {
+function describePort(d: Dissector, at: number): string | undefined {
   const protocol = d.u8(at + QUOTED + IPV4_PROTOCOL);
   const headerLength = (d.u8(at + QUOTED) & 0x0f) * 4;
+  if (!d.has(at + QUOTED + headerLength + 2, 2)) return undefined;
   const port = d.u16(at + QUOTED + headerLength + 2);
   const destination = d.ipv4(at + QUOTED_DESTINATION);
   if (protocol === IPPROTO_TCP) return `${destination} tcp port ${d.tcpPort(port)} unreachable`;
@@ -164,13 +170,14 @@ function describeRedirect(d: Dissector, at: number, code: number): string {
   return format.replace("%1", d.ipv4(at + QUOTED_DESTINATION)).replace("%2", d.ipv4(at + 4));
 }
 
-function describeTimeExceeded(d: Dissector, at: number, code: number): string {
-  d.need(at + QUOTED_DESTINATION, 4);
+function describeTimeExceeded(d: Dissector, at: number, code: number): string | undefined {
+  if (!d.has(at + QUOTED_DESTINATION, 4)) return undefined;
   if (code === 0) return "time exceeded in-transit";
   return code === 1 ? "ip reassembly time exceeded" : `time exceeded-#${code}`;
 }
 
-function describeRouterAdvertisement(d: Dissector, at: number): string {
+function describeRouterAdvertisement(d: Dissector, at: number): string | undefined {
+  if (!d.has(at + 4, 4)) return undefined;
   const lifetime = d.u16(at + 6);
   const count = d.u8(at + 4);
   const size = d.u8(at + 5);
@@ -187,7 +194,8 @@ function lifetimeText(seconds: number): string {
   return `${Math.floor(seconds / 3600)}:${two(Math.floor((seconds % 3600) / 60))}:${two(seconds % 60)}`;
 }
 
-function describeTimestampReply(d: Dissector, at: number): string {
+function describeTimestampReply(d: Dissector, at: number): string | undefined {
+  if (!d.has(at + 16, 4)) return undefined;
   const time = (offset: number): string => timeOfDay(d.u32(at + offset));
   const last = time(16);
   return `time stamp reply id ${d.u16(at + 4)} seq ${d.u16(at + 6)}: org ${time(8)}, recv ${time(12)}, xmit ${last}`;

@@ -162,9 +162,12 @@ function printTimeExceeded(d: Dissector, at: number): undefined {
   return show(d, code === 1 ? " (reassembly)" : `, unknown code (${code})`);
 }
 
-function printParameterProblem(d: Dissector, at: number): undefined {
+function printParameterProblem(d: Dissector, at: number): boolean | undefined {
   const code = d.u8(at + 1);
-  d.need(at + QUOTED, IPV6_HLEN);
+  if (!d.has(at + QUOTED, IPV6_HLEN)) {
+    d.truncated();
+    return false;
+  }
   const names = ["erroneous", "next header", "option", "incomplete header chain"];
   return show(d, code < 4 ? `, ${names[code]} - octet ${d.u32(at + 4)}` : `, code-#${code}`);
 }

@@ -122,7 +122,7 @@ function printRouting(d: Dissector, at: number): number {
     return -1;
   }
   const reserved = d.u32(at + 4);
-  if (reserved !== 0 || d.options.verbose > 1) d.print(`, rsv=0x${reserved.toString(16)}`);
+  if (reserved !== 0 || d.options.verbose > 0) d.print(`, rsv=0x${reserved.toString(16)}`);
   if (length % 2 === 1) {
     d.print(`(invalid length ${length})`);
     d.invalid();
