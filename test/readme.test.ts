@@ -6,7 +6,7 @@ import { runScript } from "../src/index.ts";
 
 it("the transcript in the README is real", async () => {
   const readme = readFileSync(new URL("../README.md", import.meta.url), "utf8");
-  const block = /```\n\$ npx vethlab\n([^`]*)```/.exec(readme)?.[1] ?? "";
+  const block = /```\n\$ vethlab\n([^`]*)```/.exec(readme)?.[1] ?? "";
   const prompt = /^root@vethlab:~# /;
   const lines = block.trimEnd().split("\n");
   const commands = lines.filter((line) => prompt.test(line)).map((line) => line.replace(prompt, ""));
