@@ -13,7 +13,7 @@ import {
   writeNeighHeader,
 } from "../../netlink/neigh.ts";
 import { newRouteHeader, RTMSG_LEN, writeRouteHeader } from "../../netlink/route.ts";
-import { RTA_DST, RTA_MAX, RTA_OIF } from "../../netlink/route-attributes.ts";
+import { RTA_DST, RTA_GATEWAY, RTA_MAX, RTA_OIF } from "../../netlink/route-attributes.ts";
 import { RTM_DELNEIGH, RTM_GETROUTE, RTM_NEWNEIGH } from "../../netlink/rtnetlink.ts";
 import { type Ipv4Address, ipv4ToBytes, type MacAddress } from "../../packet/address.ts";
 import { interfaceIndex } from "../lib/interfaces.ts";
@@ -31,7 +31,7 @@ export interface ArpRequest {
   readonly device: string | undefined;
 }
 
-/** The device that a route leads to, or the error of there being none. */
+/** The device of the link that an address is on (`RT_SCOPE_LINK`), or the error of there being none. */
 function deviceOfRoute(sys: SystemCalls, address: Ipv4Address): number {
   const client = NetlinkClient.open(sys);
   if (isErrno(client)) return client;
@@ -42,7 +42,7 @@ function deviceOfRoute(sys: SystemCalls, address: Ipv4Address): number {
   let index = -ENETUNREACH;
   const { error } = client.get((message) => {
     const table = new AttributeTable(RTA_MAX).parse(message.bytes, message.body + RTMSG_LEN, message.end);
-    if (table.has(RTA_OIF)) index = table.u32(RTA_OIF);
+    if (table.has(RTA_OIF) && !table.has(RTA_GATEWAY)) index = table.u32(RTA_OIF);
   });
   client.close();
   return error < 0 ? error : index;

@@ -1,0 +1,261 @@
+/** What `ifconfig` changes, word by word. */
+import { EINVAL, ENODEV, EOPNOTSUPP, strerror } from "../../errno.ts";
+import { AF_INET6, type SystemCalls } from "../../kernel.ts";
+import { IFA_LOCAL, writeAddrHeader } from "../../netlink/addr.ts";
+import { writeLinkHeader } from "../../netlink/link.ts";
+import { IFLA_ADDRESS, IFLA_IFNAME, IFLA_MTU, IFLA_TXQLEN } from "../../netlink/link-attributes.ts";
+import {
+  IFF_ALLMULTI,
+  IFF_BROADCAST,
+  IFF_DYNAMIC,
+  IFF_MULTICAST,
+  IFF_NOARP,
+  IFF_NOTRAILERS,
+  IFF_POINTOPOINT,
+  IFF_PROMISC,
+  IFF_UP,
+} from "../../netlink/link-flags.ts";
+import { NLM_F_CREATE, NLM_F_EXCL } from "../../netlink/message.ts";
+import { RTM_DELADDR, RTM_NEWADDR, RTM_NEWLINK } from "../../netlink/rtnetlink.ts";
+import { type Ipv4Address, parseMac } from "../../packet/address.ts";
+import type { Process } from "../../process/process.ts";
+import { type Link, listLinks } from "../lib/links.ts";
+import { ToolExit } from "./fail.ts";
+import { removeAlias, setAddress, setBroadcast, setNetmask, setPeer } from "./ipv4-addresses.ts";
+import { resolveHost, resolveHost6 } from "./names.ts";
+import { request } from "./requests.ts";
+import { IFCONFIG_FAMILIES, IFCONFIG_HARDWARE, IFCONFIG_USAGE } from "./texts.ts";
+
+/** -1, as a process's status. */
+const FAILED = 255;
+
+export function usage(): ToolExit {
+  return new ToolExit(
+    3,
+    `${IFCONFIG_USAGE}  <HW>=Hardware Type.\n  List of possible hardware types:\n${IFCONFIG_HARDWARE}` +
+      `  <AF>=Address family. Default: inet\n  List of possible address families:\n${IFCONFIG_FAMILIES}`,
+  );
+}
+
+/** The words of one command line, being worked through. */
+export class Changes {
+  readonly process: Process;
+  readonly sys: SystemCalls;
+  readonly name: string;
+  failed = false;
+  private readonly words: readonly string[];
+  private at = 0;
+  private inet6 = false;
+
+  constructor(process: Process, name: string, words: readonly string[]) {
+    this.process = process;
+    this.sys = process.sys;
+    this.name = name;
+    this.words = words;
+  }
+
+  /** @returns the exit status */
+  run(): number {
+    while (this.at < this.words.length) this.word(this.words[this.at++]);
+    return this.failed ? 1 : 0;
+  }
+
+  private word(word: string): void {
+    const handler = Object.hasOwn(HANDLERS, word) ? HANDLERS[word] : undefined;
+    if (handler) handler(this);
+    else this.setAddress(word);
+  }
+
+  /** The next word. */
+  take(): string {
+    if (this.at >= this.words.length) throw usage();
+    return this.words[this.at++];
+  }
+
+  /** The next word if it is an address and no keyword. */
+  takeOptionalAddress(): Ipv4Address | undefined {
+    const word = this.words[this.at];
+    if (word === undefined || Object.hasOwn(HANDLERS, word)) return undefined;
+    this.at++;
+    return this.host(word);
+  }
+
+  host(name: string, hint = ""): Ipv4Address {
+    const address = resolveHost(this.sys, name);
+    if (typeof address === "string") throw new ToolExit(1, `${name}: ${address}\n${hint}`);
+    return address;
+  }
+
+  /** The device, of which an alias has the part before the colon. */
+  link(): Link | undefined {
+    const device = this.name.replace(/:.*$/, "");
+    return listLinks(this.sys).find((link) => link.name === device);
+  }
+
+  report(what: string, result: number): boolean {
+    if (result >= 0) return true;
+    this.process.stderr.write(`${what}: ${strerror(-result)}\n`);
+    this.failed = true;
+    return false;
+  }
+
+  setFlags(set: number, clear: number): void {
+    const link = this.link();
+    if (!link) {
+      const text = `${this.name}: ERROR while getting interface flags: ${strerror(ENODEV)}\n`;
+      throw new ToolExit(FAILED, text);
+    }
+    if (this.name.includes(":") && clear & IFF_UP) {
+      removeAlias(this.sys, link, this.name);
+      return;
+    }
+    const flags = (link.flags & ~clear) | set;
+    this.report("SIOCSIFFLAGS", this.changeLink(link, flags, set | clear));
+  }
+
+  changeLink(link: Link, flags = 0, change = 0, type = 0, value?: number | Uint8Array | string): number {
+    return request(this.sys, RTM_NEWLINK, 0, (writer) => {
+      writeLinkHeader(writer, 0, 0, link.index, flags, change);
+      if (typeof value === "number") writer.u32(type, value);
+      else if (typeof value === "string") writer.string(type, value);
+      else if (value) writer.data(type, value);
+    });
+  }
+
+  changeAttribute(what: string, type: number, value: number | Uint8Array | string): void {
+    const link = this.link();
+    this.report(what, link ? this.changeLink(link, 0, 0, type, value) : -ENODEV);
+  }
+
+  /** Calls an ioctl's stand-in on the addresses of this label. */
+  changeAddress(
+    what: string,
+    change: (sys: SystemCalls, link: Link, label: string, value: number & Ipv4Address) => number,
+    value: number,
+  ): boolean {
+    const link = this.link();
+    const result = link ? change(this.sys, link, this.name, value as Ipv4Address) : -ENODEV;
+    return this.report(what, result);
+  }
+
+  setFamily(inet6: boolean): void {
+    this.inet6 = inet6;
+  }
+
+  private setAddress(word: string): void {
+    if (this.inet6) return this.changeIpv6(true, word);
+    const [name, prefix] = word.split("/", 2);
+    const address =
+      name === "default"
+        ? (0 as Ipv4Address)
+        : this.host(name, "ifconfig: `--help' gives usage information.\n");
+    this.changeAddress("SIOCSIFADDR", setAddress, address);
+    if (prefix !== undefined && address !== 0) {
+      const length = Number.parseInt(prefix, 10) || 0;
+      this.changeAddress("SIOCSIFNETMASK", setNetmask, length > 32 ? length & 31 : length);
+    }
+    if (address !== 0 || !this.name.includes(":")) this.setFlags(IFF_UP, 0);
+  }
+
+  /** `add` and `del`. */
+  changeIpv6(add: boolean, word: string): void {
+    const [name, prefix] = word.split("/", 2);
+    const address = resolveHost6(this.sys, name);
+    if (typeof address === "string") throw new ToolExit(1, `${name}: ${address}\n`);
+    const prefixLength = prefix === undefined ? 0 : Number.parseInt(prefix, 10);
+    if (!(prefixLength >= 0 && prefixLength <= 128)) throw usage();
+    const link = this.link();
+    const result = link
+      ? request(this.sys, add ? RTM_NEWADDR : RTM_DELADDR, add ? NLM_F_CREATE | NLM_F_EXCL : 0, (writer) => {
+          writeAddrHeader(writer, AF_INET6, prefixLength, 0, 0, link.index);
+          writer.data(IFA_LOCAL, address.toBytes());
+        })
+      : -ENODEV;
+    this.report(add ? "SIOCSIFADDR" : "SIOCDIFADDR", result);
+  }
+}
+
+type Handler = (changes: Changes) => void;
+
+function flags(set: number, clear = 0): Handler {
+  return (changes) => changes.setFlags(set, clear);
+}
+
+/** Takes a flag away that the kernel may keep for its own reasons. */
+function clearFlag(flag: number, warning: string): Handler {
+  return (changes) => {
+    changes.setFlags(0, flag);
+    if ((changes.link()?.flags ?? 0) & flag)
+      changes.process.stderr.write(`Warning: Interface ${changes.name} still in ${warning}\n`);
+  };
+}
+
+/** Settings of hardware that no device here has. */
+function unsupported(what: string, error = EOPNOTSUPP): Handler {
+  return (changes) => {
+    changes.take();
+    changes.report(what, -error);
+  };
+}
+
+function atoi(text: string): number {
+  return Number.parseInt(text, 10) || 0;
+}
+
+const setPointToPoint: Handler = (changes) => {
+  const address = changes.takeOptionalAddress();
+  if (address !== undefined) changes.changeAddress("SIOCSIFDSTADDR", setPeer, address);
+};
+
+const HANDLERS: Readonly<Record<string, Handler>> = {
+  up: flags(IFF_UP),
+  down: flags(0, IFF_UP),
+  arp: flags(0, IFF_NOARP),
+  "-arp": flags(IFF_NOARP),
+  promisc: flags(IFF_PROMISC),
+  "-promisc": clearFlag(IFF_PROMISC, "promisc mode... maybe other application is running?"),
+  allmulti: flags(IFF_ALLMULTI),
+  "-allmulti": clearFlag(IFF_ALLMULTI, "ALLMULTI mode."),
+  multicast: flags(IFF_MULTICAST),
+  "-multicast": clearFlag(IFF_MULTICAST, "MULTICAST mode."),
+  dynamic: flags(IFF_DYNAMIC),
+  "-dynamic": clearFlag(IFF_DYNAMIC, "DYNAMIC mode."),
+  trailers: flags(0, IFF_NOTRAILERS),
+  "-trailers": flags(IFF_NOTRAILERS),
+  "-broadcast": clearFlag(IFF_BROADCAST, "BROADCAST mode."),
+  "-pointopoint": clearFlag(IFF_POINTOPOINT, "POINTOPOINT mode."),
+  inet: (changes) => changes.setFamily(false),
+  inet6: (changes) => changes.setFamily(true),
+  mtu: (changes) => changes.changeAttribute("SIOCSIFMTU", IFLA_MTU, atoi(changes.take())),
+  txqueuelen: (changes) => changes.changeAttribute("SIOCSIFTXQLEN", IFLA_TXQLEN, atoi(changes.take())),
+  name: (changes) => changes.changeAttribute("SIOCSIFNAME", IFLA_IFNAME, changes.take()),
+  netmask(changes) {
+    const mask = changes.host(changes.take());
+    const inverse = ~mask >>> 0;
+    if ((inverse & (inverse + 1)) !== 0) return void changes.report("SIOCSIFNETMASK", -EINVAL);
+    changes.changeAddress("SIOCSIFNETMASK", setNetmask, Math.clz32(inverse));
+  },
+  broadcast(changes) {
+    const address = changes.takeOptionalAddress();
+    if (address !== undefined) changes.changeAddress("SIOCSIFBRDADDR", setBroadcast, address);
+    changes.setFlags(IFF_BROADCAST, 0);
+  },
+  pointopoint: setPointToPoint,
+  dstaddr: (changes) => void changes.changeAddress("SIOCSIFDSTADDR", setPeer, changes.host(changes.take())),
+  hw(changes) {
+    const kind = changes.take();
+    if (kind !== "ether") throw usage();
+    const text = changes.take();
+    const address = parseMac(text);
+    if (!address) throw new ToolExit(1, `${text}: invalid ether address.\n`);
+    changes.changeAttribute("SIOCSIFHWADDR", IFLA_ADDRESS, address.toBytes());
+  },
+  add: (changes) => changes.changeIpv6(true, changes.take()),
+  del: (changes) => changes.changeIpv6(false, changes.take()),
+  tunnel: unsupported("SIOCSIFDSTADDR", ENODEV),
+  irq: unsupported("irq: SIOCSIFMAP"),
+  mem_start: unsupported("mem_start: SIOCSIFMAP"),
+  io_addr: unsupported("io_addr: SIOCSIFMAP"),
+  keepalive: unsupported("SIOCSKEEPALIVE"),
+  outfill: unsupported("SIOCSOUTFILL"),
+};

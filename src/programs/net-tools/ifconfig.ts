@@ -1,0 +1,54 @@
+/** `ifconfig` of net-tools 2.10. */
+import { IFF_UP } from "../../netlink/link-flags.ts";
+import type { Process } from "../../process/process.ts";
+import { runTool, ToolExit } from "./fail.ts";
+import { Changes } from "./ifconfig-change.ts";
+import { findInterface, findInterfaces, SHORT_HEADER, showLong, showShort } from "./ifconfig-list.ts";
+import { IFCONFIG_FAMILIES, IFCONFIG_HARDWARE, IFCONFIG_USAGE } from "./texts.ts";
+
+const HELP_LISTS =
+  "  <HW>=Hardware Type.\n  List of possible hardware types:\n  <AF>=Address family. Default: inet\n  List of possible address families:\n";
+
+export function main(process: Process): Promise<number> {
+  return runTool(process, () => run(process));
+}
+
+function run(process: Process): number {
+  const options = { all: false, short: false };
+  let at = 1;
+  for (; process.argv[at]?.startsWith("-"); at++) option(process.argv[at], options);
+  const [name, ...words] = process.argv.slice(at);
+  if (name === undefined) return list(process, options);
+  if (words.length > 0) return new Changes(process, name, words).run();
+  const shown = findInterface(process.sys, name);
+  if (!shown) throw new ToolExit(1, `${name}: error fetching interface information: Device not found\n`);
+  process.stdout.write(
+    options.short ? SHORT_HEADER + showShort(process.sys, shown) : showLong(process.sys, shown),
+  );
+  return 0;
+}
+
+function option(word: string, options: { all: boolean; short: boolean }): void {
+  if (word === "-a") options.all = true;
+  else if (word === "-s") options.short = true;
+  else if (word === "-v") return;
+  else if (word === "-V" || word === "-version" || word === "--version")
+    throw new ToolExit(0, "", "net-tools 2.10\n");
+  else if (word === "-?" || word === "-h" || word === "-help" || word === "--help")
+    throw new ToolExit(0, IFCONFIG_HARDWARE + IFCONFIG_FAMILIES, IFCONFIG_USAGE + HELP_LISTS);
+  else
+    throw new ToolExit(
+      1,
+      `ifconfig: option \`${word}' not recognised.\nifconfig: \`--help' gives usage information.\n`,
+    );
+}
+
+function list(process: Process, options: { all: boolean; short: boolean }): number {
+  const { sys, stdout } = process;
+  if (options.short) stdout.write(SHORT_HEADER);
+  for (const shown of findInterfaces(sys)) {
+    if (!options.all && (shown.link.flags & IFF_UP) === 0) continue;
+    stdout.write(options.short ? showShort(sys, shown) : showLong(sys, shown));
+  }
+  return 0;
+}
