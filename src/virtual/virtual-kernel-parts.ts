@@ -13,6 +13,7 @@ import { initDummy } from "./drivers/dummy.ts";
 import { initLoopback } from "./drivers/loopback.ts";
 import { initTun } from "./drivers/tun.ts";
 import { initVeth } from "./drivers/veth.ts";
+import { initIpv4 } from "./ipv4/init.ts";
 import { initNetlink } from "./netlink/af-netlink.ts";
 import { initPacket } from "./packet/af-packet.ts";
 
@@ -26,7 +27,8 @@ export const PARTS: readonly ((machine: Machine) => void)[] = [
   initNsidMessages,
   initCoreSysctls,
   initProcDev,
-  // Protocol families go here, in Linux's order: IPv4 before packet, IPv6 after it.
+  // Protocol families, in Linux's order: IPv4 before packet, IPv6 after it.
+  initIpv4,
   initPacket,
   initVeth,
   initDummy,

@@ -1,4 +1,139 @@
-/** The IPv4 part of a device: `struct in_device`. */
-export interface InetDevice {
-  readonly family: 2;
+/**
+ * The IPv4 part of a device and its addresses: `struct in_device`, `struct in_ifaddr`.
+ *
+ * Source: `include/linux/inetdevice.h`.
+ */
+import type { NeighParms } from "../core/neigh-parms.ts";
+import type { NetDevice } from "../core/netdevice.ts";
+import type { DevconfName, Ipv4Devconf } from "./devconf.ts";
+import type { FibNexthop } from "./fib-info.ts";
+import type { IgmpDevice } from "./igmp-device.ts";
+import type { NetIpv4 } from "./net-ipv4.ts";
+
+/** An address on a device. Addresses are unsigned 32-bit numbers in host order. */
+export class InetIfaddr {
+  inDev: InetDevice;
+  /** This host's address; `address` is the peer's, or the same. */
+  readonly local: number;
+  readonly address: number;
+  readonly mask: number;
+  readonly prefixLength: number;
+  broadcast: number;
+  scope: number;
+  /** `IFA_F_*` */
+  flags: number;
+  label: string;
+  /** Metric of the connected route; 0: none given. */
+  priority = 0;
+  /** `IFAPROT_*` */
+  protocol = 0;
+  /** Seconds; `INFINITY_LIFE_TIME` when they do not end. */
+  validLifetime = 0xffffffff;
+  preferredLifetime = 0xffffffff;
+  /** ns since boot */
+  created = 0;
+  updated = 0;
+  /** Next address on the device. */
+  next: InetIfaddr | null = null;
+  /** Next one with the same hash in the namespace. */
+  nextSame: InetIfaddr | null = null;
+
+  constructor(
+    inDev: InetDevice,
+    local: number,
+    address: number,
+    prefixLength: number,
+    broadcast: number,
+    scope: number,
+    flags: number,
+    label: string,
+  ) {
+    this.inDev = inDev;
+    this.local = local;
+    this.address = address;
+    this.prefixLength = prefixLength;
+    this.mask = prefixLength === 0 ? 0 : (0xffffffff << (32 - prefixLength)) >>> 0;
+    this.broadcast = broadcast;
+    this.scope = scope;
+    this.flags = flags;
+    this.label = label;
+  }
+
+  /** `inet_ifa_match`: whether the address lies in this one's subnet. */
+  contains(address: number): boolean {
+    return ((address ^ this.address) & this.mask) === 0;
+  }
+}
+
+export class InetDevice {
+  readonly family = 2;
+  readonly dev: NetDevice;
+  readonly net: NetIpv4;
+  readonly arpParms: NeighParms;
+  /** Addresses, primary ones before secondary ones. */
+  addresses: InetIfaddr | null = null;
+  /** Replaced when it changes. */
+  conf: Ipv4Devconf;
+  /** Switches that were set for this device; null: none. */
+  ownConf: Set<DevconfName> | null = null;
+  /** Defaults do not reach this device any more (`ipv4_devconf_setall`). */
+  confDetached = false;
+  dead = false;
+  /** Next hops through this device, linked by {@link FibNexthop.nextOnDevice}. */
+  nexthops: FibNexthop | null = null;
+  /** Multicast memberships; null while there are none. */
+  igmp: IgmpDevice | null = null;
+
+  constructor(dev: NetDevice, net: NetIpv4, arpParms: NeighParms) {
+    this.dev = dev;
+    this.net = net;
+    this.arpParms = arpParms;
+    this.conf = net.devconfDefault;
+  }
+
+  /** `IN_DEV_ANDCONF` for switches that "all" and the device must both have. */
+  both(name: DevconfName): boolean {
+    return this.net.devconfAll[name] !== 0 && this.conf[name] !== 0;
+  }
+
+  /** `IN_DEV_ORCONF` */
+  either(name: DevconfName): boolean {
+    return this.net.devconfAll[name] !== 0 || this.conf[name] !== 0;
+  }
+
+  /** `IN_DEV_MAXCONF` */
+  most(name: DevconfName): number {
+    const all = this.net.devconfAll[name];
+    const own = this.conf[name];
+    return all > own ? all : own;
+  }
+
+  get forwarding(): boolean {
+    return this.conf.forwarding !== 0;
+  }
+
+  /** `IN_DEV_RX_REDIRECTS` */
+  get acceptsRedirects(): boolean {
+    return this.forwarding ? this.both("acceptRedirects") : this.either("acceptRedirects");
+  }
+
+  /** `IN_DEV_TX_REDIRECTS` */
+  get sendsRedirects(): boolean {
+    return this.either("sendRedirects");
+  }
+
+  /** `IN_DEV_PROMOTE_SECONDARIES` */
+  get promotesSecondaries(): boolean {
+    return this.either("promoteSecondaries");
+  }
+
+  /** `IN_DEV_ROUTE_LOCALNET` */
+  get routesLocalnet(): boolean {
+    return this.either("routeLocalnet");
+  }
+
+  /** `IN_DEV_RPFILTER` */
+  get rpFilter(): number {
+    return this.most("rpFilter");
+  }
 }

@@ -1,4 +1,136 @@
-/** The IPv4 part of a namespace: `struct netns_ipv4`. */
-export interface NetIpv4 {
-  readonly family: 2;
+/**
+ * The IPv4 part of a namespace: `struct netns_ipv4`.
+ *
+ * Source: `include/net/netns/ipv4.h`, defaults of `net/ipv4/af_inet.c` and friends (6.18).
+ */
+import type { FibRules } from "../core/fib-rules.ts";
+import type { Net } from "../core/net.ts";
+import { DEVCONF_ALL, DEVCONF_DEFAULT, type Ipv4Devconf } from "./devconf.ts";
+import type { FibInfo } from "./fib-info.ts";
+import type { FibTable } from "./fib-trie.ts";
+import type { IcmpRateLimit } from "./icmp-ratelimit.ts";
+import type { InetIfaddr } from "./inet-device.ts";
+import type { FragmentQueues } from "./ip-defrag.ts";
+import type { PingSocket } from "./ping.ts";
+import type { RawSocket } from "./raw.ts";
+import { SnmpCounters } from "./snmp.ts";
+import type { UdpTable } from "./udp-table.ts";
+
+/** Sysctls of net/ipv4 with their defaults, shared by all namespaces that changed none. */
+export interface Ipv4Sysctls {
+  icmpEchoIgnoreAll: number;
+  icmpEchoIgnoreBroadcasts: number;
+  icmpErrorsUseInboundIfaddr: number;
+  icmpIgnoreBogusErrorResponses: number;
+  icmpMsgsPerSec: number;
+  icmpMsgsBurst: number;
+  /** ms */
+  icmpRatelimit: number;
+  icmpRatemask: number;
+  igmpLinkLocalMcastReports: number;
+  igmpMaxMemberships: number;
+  igmpQrv: number;
+  ipDefaultTtl: number;
+  ipForward: number;
+  ipForwardUsePmtu: number;
+  ipLocalPortRangeLow: number;
+  ipLocalPortRangeHigh: number;
+  ipNoPmtuDisc: number;
+  ipNonlocalBind: number;
+  ipUnprivilegedPortStart: number;
+  ipfragHighThresh: number;
+  ipfragLowThresh: number;
+  ipfragMaxDist: number;
+  /** s */
+  ipfragTime: number;
+  fibMultipathHashPolicy: number;
+  fibMultipathUseNeigh: number;
+  fwmarkReflect: number;
+  pingGroupLow: number;
+  pingGroupHigh: number;
+  routeMinPmtu: number;
+  routeMinAdvmss: number;
+  /** s */
+  routeMtuExpires: number;
+}
+
+const DEFAULT_SYSCTLS: Readonly<Ipv4Sysctls> = {
+  icmpEchoIgnoreAll: 0,
+  icmpEchoIgnoreBroadcasts: 1,
+  icmpErrorsUseInboundIfaddr: 0,
+  icmpIgnoreBogusErrorResponses: 1,
+  icmpMsgsPerSec: 1000,
+  icmpMsgsBurst: 50,
+  icmpRatelimit: 1000,
+  icmpRatemask: 0x1818,
+  igmpLinkLocalMcastReports: 1,
+  igmpMaxMemberships: 20,
+  igmpQrv: 2,
+  ipDefaultTtl: 64,
+  ipForward: 0,
+  ipForwardUsePmtu: 0,
+  ipLocalPortRangeLow: 32768,
+  ipLocalPortRangeHigh: 60999,
+  ipNoPmtuDisc: 0,
+  ipNonlocalBind: 0,
+  ipUnprivilegedPortStart: 1024,
+  ipfragHighThresh: 4194304,
+  ipfragLowThresh: 3145728,
+  ipfragMaxDist: 64,
+  ipfragTime: 30,
+  fibMultipathHashPolicy: 0,
+  fibMultipathUseNeigh: 0,
+  fwmarkReflect: 0,
+  pingGroupLow: 1,
+  pingGroupHigh: 0,
+  routeMinPmtu: 552,
+  routeMinAdvmss: 256,
+  routeMtuExpires: 600,
+};
+
+export class NetIpv4 {
+  readonly family = 2;
+  readonly net: Net;
+  devconfAll: Ipv4Devconf = DEVCONF_ALL;
+  devconfDefault: Ipv4Devconf = DEVCONF_DEFAULT;
+  sysctls: Readonly<Ipv4Sysctls> = DEFAULT_SYSCTLS;
+  /** Local addresses by value, linked by {@link InetIfaddr.nextSame} (`inet_addr_lst`). */
+  readonly localAddresses = new Map<number, InetIfaddr>();
+  /** Tables by number; `main` and `local` are also here by name. */
+  readonly tables = new Map<number, FibTable>();
+  main: FibTable | null = null;
+  local: FibTable | null = null;
+  /** Null until the first change: then local, main and default are asked in this order. */
+  rules: FibRules | null = null;
+  hasCustomRules = false;
+  hasCustomLocalRoutes = false;
+  /** Routes by preferred source, linked by {@link FibInfo.nextWithPrefsrc}; null while there are none. */
+  prefsrcs: Map<number, FibInfo> | null = null;
+  /** Cached routes of another generation are not valid (`rt_genid`). */
+  genid = 1;
+  /** Per-namespace keys of hashes. */
+  ipIdKey = 0;
+  fragments: FragmentQueues | null = null;
+  icmpRateLimit: IcmpRateLimit | null = null;
+  /** Sockets; null while there are none. */
+  rawSockets: RawSocket[] | null = null;
+  pingSockets: Map<number, PingSocket[]> | null = null;
+  udp: UdpTable | null = null;
+  /** Log of martian packets that `log_martians` asks for: how many were seen. */
+  martians = 0;
+  private counters: SnmpCounters | null = null;
+
+  constructor(net: Net) {
+    this.net = net;
+  }
+
+  get mib(): SnmpCounters {
+    if (this.counters === null) this.counters = new SnmpCounters();
+    return this.counters;
+  }
+
+  /** Changes one sysctl of this namespace. */
+  setSysctl(name: keyof Ipv4Sysctls, value: number): void {
+    this.sysctls = { ...this.sysctls, [name]: value };
+  }
 }

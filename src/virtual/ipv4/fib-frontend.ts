@@ -1,0 +1,171 @@
+/**
+ * Routes that follow addresses and devices.
+ *
+ * Source: `net/ipv4/fib_frontend.c` (`fib_add_ifaddr`, `fib_del_ifaddr`, `fib_magic`).
+ */
+import { IFA_F_NOPREFIXROUTE, IFA_F_SECONDARY } from "../../netlink/addr.ts";
+import { NLM_F_APPEND, NLM_F_CREATE } from "../../netlink/message.ts";
+import {
+  RT_SCOPE_HOST,
+  RT_SCOPE_LINK,
+  RT_TABLE_LOCAL,
+  RT_TABLE_MAIN,
+  RTN_BROADCAST,
+  RTN_LOCAL,
+  RTN_UNICAST,
+  RTPROT_KERNEL,
+} from "../../netlink/route-attributes.ts";
+import { newFibConfig } from "./fib-config.ts";
+import { deleteRoute, insertRoute } from "./fib-insert.ts";
+import { addressType, newFibTable } from "./fib-lookup.ts";
+import { syncDownAddress } from "./fib-sync.ts";
+import { isZeroNet } from "./inet-address.ts";
+import type { InetDevice, InetIfaddr } from "./inet-device.ts";
+import { ifaByPrefix } from "./inet-select.ts";
+
+function magic(
+  add: boolean,
+  type: number,
+  destination: number,
+  length: number,
+  ifa: InetIfaddr,
+  priority: number,
+): void {
+  const net = ifa.inDev.net;
+  const table = newFibTable(net, type === RTN_UNICAST ? RT_TABLE_MAIN : RT_TABLE_LOCAL);
+  const config = newFibConfig();
+  config.protocol = RTPROT_KERNEL;
+  config.type = type;
+  config.destination = destination >>> 0;
+  config.destinationLength = length;
+  config.priority = priority;
+  config.prefsrc = ifa.local;
+  config.oif = ifa.inDev.dev.ifindex;
+  config.netlinkFlags = NLM_F_CREATE | NLM_F_APPEND;
+  config.table = table.id;
+  config.scope = type === RTN_LOCAL ? RT_SCOPE_HOST : RT_SCOPE_LINK;
+  if (add) insertRoute(net, table, config);
+  else deleteRoute(net, table, config);
+}
+
+/** What an address does to neighbours that had it. */
+export type InvalidateArp = (inDev: InetDevice, address: number) => void;
+
+/** `fib_add_ifaddr` */
+export function addAddressRoutes(ifa: InetIfaddr, invalidateArp: InvalidateArp): void {
+  const inDev = ifa.inDev;
+  const dev = inDev.dev;
+  const prefix = (ifa.address & ifa.mask) >>> 0;
+  const secondary = (ifa.flags & IFA_F_SECONDARY) !== 0;
+  const primary = secondary ? ifaByPrefix(inDev, prefix, ifa.mask) : ifa;
+  if (primary === null) return;
+  magic(true, RTN_LOCAL, ifa.local, 32, primary, 0);
+  if (!dev.isUp) return;
+  if (ifa.broadcast !== 0 && ifa.broadcast !== 0xffffffff) {
+    magic(true, RTN_BROADCAST, ifa.broadcast, 32, primary, 0);
+    invalidateArp(inDev, ifa.broadcast);
+  }
+  if (isZeroNet(prefix) || secondary || (prefix === ifa.local && ifa.prefixLength === 32)) return;
+  if ((ifa.flags & IFA_F_NOPREFIXROUTE) === 0)
+    magic(true, dev.isLoopback ? RTN_LOCAL : RTN_UNICAST, prefix, ifa.prefixLength, primary, ifa.priority);
+  if (ifa.prefixLength >= 31) return;
+  magic(true, RTN_BROADCAST, prefix | ~ifa.mask, 32, primary, 0);
+  invalidateArp(inDev, (prefix | ~ifa.mask) >>> 0);
+}
+
+/** What other addresses of the device still need. */
+interface Kept {
+  local: boolean;
+  broadcast: boolean;
+  highBroadcast: boolean;
+  lowBroadcast: boolean;
+  /** The address itself is not on the device any more. */
+  gone: boolean;
+}
+
+/** `fib_del_ifaddr`. `promoted` is the primary address whose place this one takes, when it is being promoted. */
+export function deleteAddressRoutes(
+  ifa: InetIfaddr,
+  promoted: InetIfaddr | null,
+  invalidateArp: InvalidateArp,
+): void {
+  const inDev = ifa.inDev;
+  const low = (ifa.address & ifa.mask) >>> 0;
+  const high = (ifa.address | ~ifa.mask) >>> 0;
+  let primary: InetIfaddr | null = ifa;
+  let subnet = false;
+  if ((ifa.flags & IFA_F_SECONDARY) !== 0) {
+    primary = ifaByPrefix(inDev, low, ifa.mask);
+    if (primary === null || (promoted !== null && promoted !== primary)) return;
+  } else if (!isZeroNet(low) && (low !== ifa.local || ifa.prefixLength < 32)) {
+    if ((ifa.flags & IFA_F_NOPREFIXROUTE) === 0)
+      magic(false, inDev.dev.isLoopback ? RTN_LOCAL : RTN_UNICAST, low, ifa.prefixLength, ifa, 0);
+    subnet = true;
+  }
+  const kept = inDev.dead
+    ? { local: false, broadcast: false, highBroadcast: false, lowBroadcast: false, gone: true }
+    : whatIsKept(ifa, primary, promoted);
+  if (!kept.broadcast) {
+    magic(false, RTN_BROADCAST, ifa.broadcast, 32, primary, 0);
+    invalidateArp(inDev, ifa.broadcast);
+  }
+  if (subnet && ifa.prefixLength < 31) {
+    if (!kept.highBroadcast) {
+      magic(false, RTN_BROADCAST, high, 32, primary, 0);
+      invalidateArp(inDev, high);
+    }
+    if (!kept.lowBroadcast) {
+      magic(false, RTN_BROADCAST, low, 32, primary, 0);
+      invalidateArp(inDev, low);
+    }
+  }
+  if (kept.local) return;
+  magic(false, RTN_LOCAL, ifa.local, 32, primary, 0);
+  const isLocal = addressType(inDev.net, ifa.local, RT_TABLE_LOCAL) === RTN_LOCAL;
+  if (kept.gone && !isLocal) syncDownAddress(inDev.net, ifa.local);
+}
+
+function whatIsKept(ifa: InetIfaddr, primary: InetIfaddr, promoted: InetIfaddr | null): Kept {
+  const inDev = ifa.inDev;
+  const low = (ifa.address & ifa.mask) >>> 0;
+  const high = (ifa.address | ~ifa.mask) >>> 0;
+  const kept = { local: false, broadcast: false, highBroadcast: false, lowBroadcast: false, gone: true };
+  let samePrefsrc = false;
+  let otherPrimary: InetIfaddr | null = null;
+  for (let other = inDev.addresses; other !== null; other = other.next) {
+    if (other === ifa) {
+      kept.gone = false;
+      continue;
+    }
+    if (promoted !== null && other.mask === promoted.mask && promoted.contains(other.address)) continue;
+    if ((other.flags & IFA_F_SECONDARY) !== 0) {
+      if (other.mask === primary.mask && primary.contains(other.address)) otherPrimary = primary;
+      else {
+        if (!samePrefsrc) continue;
+        if (
+          otherPrimary === null ||
+          other.mask !== otherPrimary.mask ||
+          !otherPrimary.contains(other.address)
+        )
+          otherPrimary = ifaByPrefix(inDev, other.address, other.mask);
+        if (otherPrimary === null || otherPrimary.local !== primary.local) continue;
+      }
+    } else {
+      if (primary.local !== other.local) continue;
+      otherPrimary = other;
+      if (primary !== other) samePrefsrc = true;
+    }
+    if (ifa.local === other.local) kept.local = true;
+    if (ifa.broadcast === other.broadcast) kept.broadcast = true;
+    if (high === other.broadcast) kept.highBroadcast = true;
+    if (low === other.broadcast) kept.lowBroadcast = true;
+    if (otherPrimary !== other || other.prefixLength >= 31) continue;
+    const otherLow = (other.address & other.mask) >>> 0;
+    const otherHigh = (other.address | ~other.mask) >>> 0;
+    if (isZeroNet(otherLow)) continue;
+    if (ifa.broadcast === otherHigh || ifa.broadcast === otherLow) kept.broadcast = true;
+    if (high === otherHigh || high === otherLow) kept.highBroadcast = true;
+    if (low === otherHigh || low === otherLow) kept.lowBroadcast = true;
+  }
+  return kept;
+}

@@ -1,0 +1,78 @@
+/**
+ * Whether a packet's source address is believable on the device it came in on: reverse path filter and own addresses.
+ *
+ * Source: `net/ipv4/fib_frontend.c` (`fib_validate_source`).
+ */
+import { RT_SCOPE_HOST, RT_SCOPE_UNIVERSE, RTN_LOCAL, RTN_UNICAST } from "../../netlink/route-attributes.ts";
+import { SKB_DROP_REASON_IP_LOCAL_SOURCE, SKB_DROP_REASON_IP_RPFILTER } from "../core/drop-reason.ts";
+import type { NetDevice } from "../core/netdevice.ts";
+import type { FibInfo } from "./fib-info.ts";
+import { fibLookup } from "./fib-lookup.ts";
+import { FibResult } from "./fib-trie.ts";
+import { Flow4, LOOPBACK_IFINDEX } from "./flow.ts";
+import type { InetDevice } from "./inet-device.ts";
+
+const flow = new Flow4();
+const result = new FibResult();
+
+/**
+ * @param oif where the packet will go; 0 when it is for this host
+ * @returns 0, 1 when the source is on the link, or the negative drop reason
+ */
+export function validateSource(
+  source: number,
+  destination: number,
+  tos: number,
+  oif: number,
+  inDev: InetDevice,
+  mark: number,
+): number {
+  const net = inDev.net;
+  const dev = inDev.dev;
+  const rpFilter = inDev.rpFilter;
+  if (rpFilter === 0 && (dev.ifindex !== oif || !inDev.sendsRedirects)) {
+    if (inDev.either("acceptLocal")) return 0;
+    if (!net.hasCustomLocalRoutes && !net.hasCustomRules)
+      return net.localAddresses.has(source) ? -SKB_DROP_REASON_IP_LOCAL_SOURCE : 0;
+  }
+  return fullCheck(source, destination, tos, oif, inDev, mark, rpFilter);
+}
+
+function fullCheck(
+  source: number,
+  destination: number,
+  tos: number,
+  oif: number,
+  inDev: InetDevice,
+  mark: number,
+  rpFilter: number,
+): number {
+  const net = inDev.net;
+  const dev = inDev.dev;
+  const lastResort = rpFilter !== 0 ? -SKB_DROP_REASON_IP_RPFILTER : 0;
+  flow.reset();
+  flow.iif = oif || LOOPBACK_IFINDEX;
+  flow.daddr = source;
+  flow.saddr = destination;
+  flow.tos = tos;
+  flow.scope = RT_SCOPE_UNIVERSE;
+  flow.mark = inDev.either("srcValidMark") ? mark : 0;
+  result.clear();
+  if (fibLookup(net, flow, result, false) !== 0) return lastResort;
+  if (result.type !== RTN_UNICAST && (result.type !== RTN_LOCAL || !inDev.either("acceptLocal")))
+    return -SKB_DROP_REASON_IP_LOCAL_SOURCE;
+  const matches = usesDevice(result.info, dev) || (result.type === RTN_LOCAL && dev === net.net.loopback);
+  if (matches) return (result.nexthop?.scope ?? 0) >= RT_SCOPE_HOST ? 1 : 0;
+  if (inDev.addresses === null) return lastResort;
+  if (rpFilter === 1) return -SKB_DROP_REASON_IP_RPFILTER;
+  flow.oif = dev.ifindex;
+  if (fibLookup(net, flow, result, true) !== 0 || result.type !== RTN_UNICAST) return 0;
+  return (result.nexthop?.scope ?? 0) >= RT_SCOPE_HOST ? 1 : 0;
+}
+
+/** `fib_info_nh_uses_dev` */
+function usesDevice(info: FibInfo | null, dev: NetDevice): boolean {
+  if (info === null) return false;
+  for (const nexthop of info.nexthops) if (nexthop.dev === dev) return true;
+  return false;
+}

@@ -1,0 +1,97 @@
+/**
+ * Routes that go or come back with their device, its carrier or their source address.
+ *
+ * Routes that go this way are not announced, as on Linux.
+ *
+ * Source: `net/ipv4/fib_semantics.c` (`fib_sync_down_dev`, `fib_sync_up`, `fib_sync_down_addr`), `fib_flush`.
+ */
+import { RT_SCOPE_NOWHERE, RTNH_F_DEAD, RTNH_F_LINKDOWN } from "../../netlink/route-attributes.ts";
+import type { NetDevice } from "../core/netdevice.ts";
+import { type FibInfo, rebalance, releaseFibInfo } from "./fib-info.ts";
+import { flushRouteCache } from "./fib-lookup.ts";
+import type { NetIpv4 } from "./net-ipv4.ts";
+
+/** What happened to the device. */
+export type SyncEvent = "down" | "unregister" | "change";
+
+function infosOn(dev: NetDevice): FibInfo[] {
+  const infos = new Set<FibInfo>();
+  for (let nexthop = dev.inDev?.nexthops ?? null; nexthop !== null; nexthop = nexthop.nextOnDevice)
+    infos.add(nexthop.info);
+  return [...infos];
+}
+
+/** Takes a dead route out of its table. */
+function flush(info: FibInfo): void {
+  const alias = info.alias;
+  if (alias === null || info.dead) return;
+  info.net.tables.get(alias.tableId)?.remove(alias);
+  releaseFibInfo(info);
+}
+
+/** Routes through the device die or lose their link. `force`: local ones too. */
+export function syncDownDevice(dev: NetDevice, event: SyncEvent, force: boolean): void {
+  for (const info of infosOn(dev)) {
+    let dead = 0;
+    for (const nexthop of info.nexthops) {
+      if ((nexthop.flags & RTNH_F_DEAD) !== 0) dead++;
+      else if (nexthop.dev === dev && (force || nexthop.scope !== RT_SCOPE_NOWHERE)) {
+        if (event !== "change") nexthop.flags |= RTNH_F_DEAD;
+        nexthop.flags |= RTNH_F_LINKDOWN;
+        dead++;
+      }
+      if (event === "unregister" && nexthop.dev === dev) {
+        dead = info.nexthops.length;
+        break;
+      }
+    }
+    if (dead === info.nexthops.length) {
+      info.flags |= RTNH_F_LINKDOWN;
+      if (event !== "change") {
+        info.flags |= RTNH_F_DEAD;
+        flush(info);
+        continue;
+      }
+    }
+    rebalance(info);
+  }
+  const net = dev.inDev?.net;
+  if (net) flushRouteCache(net);
+}
+
+/** Next hops through the device live again, or have their link again. `flags`: which of these. */
+export function syncUp(dev: NetDevice, flags: number): void {
+  if (!dev.isUp) return;
+  const cleared = (flags & RTNH_F_DEAD) !== 0 && dev.carrier ? flags | RTNH_F_LINKDOWN : flags;
+  for (const info of infosOn(dev)) {
+    let alive = 0;
+    for (const nexthop of info.nexthops) {
+      if ((nexthop.flags & cleared) === 0) {
+        alive++;
+        continue;
+      }
+      if (nexthop.dev === null || !nexthop.dev.isUp || nexthop.dev !== dev) continue;
+      alive++;
+      nexthop.flags &= ~cleared;
+    }
+    if (alive > 0) info.flags &= ~cleared;
+    rebalance(info);
+  }
+}
+
+/** Routes that prefer a source address which is gone go too. */
+export function syncDownAddress(net: NetIpv4, address: number): void {
+  const infos: FibInfo[] = [];
+  for (let info = net.prefsrcs?.get(address) ?? null; info !== null; info = info.nextWithPrefsrc)
+    infos.push(info);
+  for (const info of infos) {
+    info.flags |= RTNH_F_DEAD;
+    flush(info);
+  }
+  if (infos.length > 0) flushRouteCache(net);
+}
+
+/** `fib_flush` of a namespace that ends, or of one table. */
+export function flushTables(net: NetIpv4): void {
+  for (const table of net.tables.values()) for (const alias of table.aliases()) flush(alias.info);
+}

@@ -1,0 +1,53 @@
+/**
+ * Puts the IP header before an ICMP message of this host and sends it: `icmp_push_reply`.
+ *
+ * Source: `net/ipv4/icmp.c`, `net/ipv4/ip_output.c` (`__ip_make_skb`).
+ */
+import { RTAX_HOPLIMIT } from "../../netlink/route-attributes.ts";
+import type { Ipv4Address } from "../../packet/address.ts";
+import { IPPROTO_ICMP, IPV4_HLEN, setIpv4HeaderLength, writeIpv4 } from "../../packet/ipv4.ts";
+import type { SkBuff } from "../core/skbuff.ts";
+import { selectIdent } from "./ip-ident.ts";
+import type { EchoedOptions } from "./ip-options-echo.ts";
+import { ipLocalOut } from "./ip-output.ts";
+import type { NetIpv4 } from "./net-ipv4.ts";
+import type { Rtable } from "./rtable.ts";
+import { ICMP_MIB_OUTMSGS } from "./snmp.ts";
+
+/** Takes over `skb`, whose data is the message and whose `dst` is the way. */
+export function pushIcmp(
+  net: NetIpv4,
+  skb: SkBuff,
+  saddr: number,
+  daddr: number,
+  tos: number,
+  options: EchoedOptions | null,
+  type: number,
+): void {
+  const route = skb.dst as Rtable;
+  const ttl = route.metric(RTAX_HOPLIMIT) || net.sysctls.ipDefaultTtl;
+  const ident = selectIdent(net, saddr, daddr, IPPROTO_ICMP);
+  const optionLength = options === null ? 0 : options.bytes.length;
+  skb.transportHeader = skb.data;
+  const at = skb.push(IPV4_HLEN + optionLength);
+  skb.networkHeader = at;
+  writeIpv4(
+    skb.bytes,
+    at,
+    tos,
+    skb.length,
+    ident,
+    0,
+    ttl,
+    IPPROTO_ICMP,
+    saddr as Ipv4Address,
+    (options?.firstHop || daddr) as Ipv4Address,
+  );
+  if (options !== null && optionLength > 0) {
+    skb.bytes.set(options.bytes, at + IPV4_HLEN);
+    setIpv4HeaderLength(skb.bytes, at, IPV4_HLEN + optionLength);
+  }
+  net.mib.values[ICMP_MIB_OUTMSGS]++;
+  net.mib.icmpOut(type);
+  ipLocalOut(skb);
+}

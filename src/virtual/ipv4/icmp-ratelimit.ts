@@ -1,0 +1,94 @@
+/**
+ * How many ICMP messages this namespace sends: in all, and to each peer.
+ *
+ * Source: `net/ipv4/icmp.c` (`icmp_global_allow`, `icmpv4_xrlim_allow`), `net/ipv4/inetpeer.c` (`inet_peer_xrlim_allow`).
+ */
+import { ICMP_DEST_UNREACH, ICMP_FRAG_NEEDED } from "../../packet/icmp.ts";
+import type { NetIpv4 } from "./net-ipv4.ts";
+import { ICMP_MIB_RATELIMITGLOBAL, ICMP_MIB_RATELIMITHOST } from "./snmp.ts";
+
+const NS_PER_MS = 1_000_000;
+const NS_PER_SECOND = 1_000_000_000;
+/** A peer saves up this many messages. */
+const BURST_FACTOR = 6;
+/** The global bucket is filled in steps of a fiftieth of a second. */
+const REFILL_STEP = NS_PER_SECOND / 50;
+const HIGHEST_KNOWN_TYPE = 18;
+/** Peers remembered at most (`inet_peer_threshold`). */
+const MAXIMUM_PEERS = 65664;
+
+interface Peer {
+  tokens: number;
+  last: number;
+}
+
+export class IcmpRateLimit {
+  private readonly net: NetIpv4;
+  private readonly peers = new Map<number, Peer>();
+  private credit: number;
+  private stamp: number;
+
+  constructor(net: NetIpv4) {
+    this.net = net;
+    this.credit = net.sysctls.icmpMsgsBurst;
+    this.stamp = net.net.machine.now();
+  }
+
+  /** Whether the global limit has room for one more. */
+  globalAllows(): boolean {
+    if (this.credit > 0) return true;
+    const now = this.net.net.machine.now();
+    const passed = Math.min(now - this.stamp, NS_PER_SECOND);
+    if (passed < REFILL_STEP) return false;
+    const { icmpMsgsPerSec, icmpMsgsBurst } = this.net.sysctls;
+    const more = Math.floor((icmpMsgsPerSec * passed) / NS_PER_SECOND);
+    if (more === 0) return false;
+    this.credit = Math.min(this.credit + more, icmpMsgsBurst);
+    this.stamp = now;
+    return this.credit > 0;
+  }
+
+  /** Whether the peer may be sent one more; counts it if so. */
+  peerAllows(address: number): boolean {
+    const now = this.net.net.machine.now();
+    const timeout = this.net.sysctls.icmpRatelimit * NS_PER_MS;
+    let peer = this.peers.get(address);
+    if (peer === undefined) {
+      if (this.peers.size >= MAXIMUM_PEERS) this.peers.delete(this.peers.keys().next().value as number);
+      peer = { tokens: 0, last: now - 60 * NS_PER_SECOND };
+      this.peers.set(address, peer);
+    }
+    peer.tokens = Math.min(peer.tokens + now - peer.last, BURST_FACTOR * timeout);
+    peer.last = now;
+    if (peer.tokens < timeout) return false;
+    peer.tokens -= timeout;
+    this.credit = Math.max(0, this.credit - 1);
+    return true;
+  }
+}
+
+function limits(net: NetIpv4): IcmpRateLimit {
+  if (net.icmpRateLimit === null) net.icmpRateLimit = new IcmpRateLimit(net);
+  return net.icmpRateLimit;
+}
+
+/** Whether messages of this type are limited at all (`icmpv4_mask_allow`). */
+export function isLimited(net: NetIpv4, type: number, code: number): boolean {
+  if (type > HIGHEST_KNOWN_TYPE) return false;
+  if (type === ICMP_DEST_UNREACH && code === ICMP_FRAG_NEEDED) return false;
+  return ((1 << type) & net.sysctls.icmpRatemask) !== 0;
+}
+
+/** The global limit, for a type that is limited. Counts what it stops. */
+export function globalAllows(net: NetIpv4): boolean {
+  if (limits(net).globalAllows()) return true;
+  net.mib.values[ICMP_MIB_RATELIMITGLOBAL]++;
+  return false;
+}
+
+/** The peer's limit, for a type that is limited. Counts what it stops. */
+export function peerAllows(net: NetIpv4, address: number): boolean {
+  if (limits(net).peerAllows(address)) return true;
+  net.mib.values[ICMP_MIB_RATELIMITHOST]++;
+  return false;
+}

@@ -1,0 +1,55 @@
+/**
+ * The multicast groups that a device listens to: `struct ip_mc_list`.
+ *
+ * Source: `net/ipv4/igmp.c`; RFC 3376.
+ */
+import type { KernelTimer } from "../core/timer.ts";
+import type { InetDevice } from "./inet-device.ts";
+
+/** 224.0.0.1: every device that is up belongs to it, and nobody reports it. */
+export const IGMP_ALL_HOSTS = 0xe0000001;
+
+export class GroupMembership {
+  readonly group: number;
+  /** How many have joined. */
+  users = 1;
+  /** The link-layer filter lets the group through. */
+  loaded = false;
+  /** Reports still to be sent after a change of membership. */
+  changesLeft = 0;
+  timer: KernelTimer<GroupMembership> | null = null;
+  reporter = false;
+  readonly device: InetDevice;
+
+  constructor(device: InetDevice, group: number) {
+    this.device = device;
+    this.group = group;
+  }
+}
+
+/** The IGMP part of a device. */
+export class IgmpDevice {
+  /** Newest first, as Linux lists them. */
+  readonly groups: GroupMembership[] = [];
+  /** Groups that were left and whose leaving is still being reported. */
+  readonly leaving: GroupMembership[] = [];
+  /** Sends reports of changes. */
+  changeTimer: KernelTimer<InetDevice> | null = null;
+  /** Answers general queries. */
+  queryTimer: KernelTimer<InetDevice> | null = null;
+  /** ns since boot until which a router of an old version counts; 0: none was seen. */
+  version1Until = 0;
+  version2Until = 0;
+  robustness = 2;
+
+  find(group: number): GroupMembership | undefined {
+    for (const membership of this.groups) if (membership.group === group) return membership;
+    return undefined;
+  }
+}
+
+/** `ip_check_mc_rcu`: whether the device listens to the group. */
+export function isGroupMember(inDev: InetDevice, group: number): boolean {
+  if (group === IGMP_ALL_HOSTS) return true;
+  return inDev.igmp?.find(group) !== undefined;
+}

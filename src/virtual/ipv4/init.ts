@@ -1,0 +1,90 @@
+/**
+ * Plugs IPv4 into a machine: what `inet_init` and the initialisers around it do.
+ *
+ * Source: `net/ipv4/af_inet.c`.
+ */
+import { EPROTONOSUPPORT, type Errno, ESOCKTNOSUPPORT } from "../../errno.ts";
+import { AF_INET, SOCK_DGRAM, SOCK_RAW, type Socket } from "../../kernel.ts";
+import { ETH_P_ARP, ETH_P_IP } from "../../packet/ethernet.ts";
+import { IPPROTO_ICMP, IPPROTO_UDP } from "../../packet/ipv4.ts";
+import type { Machine } from "../core/machine.ts";
+import type { Net } from "../core/net.ts";
+import { ArpTable, arpReceive } from "./arp.ts";
+import { setArpTable } from "./arp-table.ts";
+import { deleteAddress, inetNetdevEvent } from "./devinet.ts";
+import { registerAddressMessages } from "./devinet-rtnetlink.ts";
+import { newFibTable } from "./fib-lookup.ts";
+import { icmpReceive } from "./icmp.ts";
+import { lifetimeEnd, stopLifetimes } from "./inet-lifetime.ts";
+import { ipForward } from "./ip-forward.ts";
+import { ipError, ipLocalDeliver, ipReceive } from "./ip-input.ts";
+import { ipMulticastOutput, ipOutput } from "./ip-output.ts";
+import { NetIpv4 } from "./net-ipv4.ts";
+import { PingSocket, pingAllowed, pingError } from "./ping.ts";
+import { protocolErrors, protocolHandlers } from "./protocols.ts";
+import { RawSocket } from "./raw.ts";
+import { routeHandlers } from "./route-handlers.ts";
+import { UdpSocket } from "./udp.ts";
+import { udpError, udpReceive } from "./udp-receive.ts";
+
+const RT_TABLE_LOCAL = 255;
+const RT_TABLE_MAIN = 254;
+
+function setHandlers(): void {
+  routeHandlers.localDeliver = ipLocalDeliver;
+  routeHandlers.forward = ipForward;
+  routeHandlers.error = ipError;
+  routeHandlers.output = ipOutput;
+  routeHandlers.multicastOutput = ipMulticastOutput;
+  protocolHandlers[IPPROTO_ICMP] = icmpReceive;
+  protocolHandlers[IPPROTO_UDP] = udpReceive;
+  protocolErrors.set(IPPROTO_UDP, udpError);
+  protocolErrors.set(IPPROTO_ICMP, (net, skb, info) => {
+    pingError(net, skb, info);
+    return 0;
+  });
+  lifetimeEnd.remove = deleteAddress;
+}
+
+/** `inet_create` */
+function createSocket(net: Net, type: number, protocol: number): Socket | Errno {
+  const kind = type & 0xf;
+  if (kind === SOCK_RAW) return protocol === 0 ? -EPROTONOSUPPORT : new RawSocket(net, protocol);
+  if (kind !== SOCK_DGRAM) return kind === 1 ? -EPROTONOSUPPORT : -ESOCKTNOSUPPORT;
+  if (protocol === 0 || protocol === IPPROTO_UDP) return new UdpSocket(net);
+  if (protocol !== IPPROTO_ICMP) return -EPROTONOSUPPORT;
+  const denied = pingAllowed(net.ipv4);
+  return denied !== 0 ? denied : new PingSocket(net);
+}
+
+function initNet(machine: Machine, net: Net): void {
+  const inet = new NetIpv4(net);
+  net.ipv4 = inet;
+  const first = machine.nets.values().next().value;
+  if (first !== undefined && first !== net) {
+    inet.devconfAll = first.ipv4.devconfAll;
+    inet.devconfDefault = first.ipv4.devconfDefault;
+  }
+  newFibTable(inet, RT_TABLE_MAIN);
+  newFibTable(inet, RT_TABLE_LOCAL);
+}
+
+/** IPv4, ARP, ICMP, UDP, raw and ping sockets. */
+export function initIpv4(machine: Machine): void {
+  setHandlers();
+  const table = new ArpTable(machine);
+  setArpTable(machine, table);
+  machine.registerPernet({
+    init: (net) => initNet(machine, net),
+    exit: (net) => {
+      stopLifetimes(net.ipv4);
+      net.ipv4.fragments?.purge();
+      table.proxies.netDestroyed(net);
+    },
+  });
+  machine.packetTypes.add({ protocol: ETH_P_IP, receive: (skb, dev) => ipReceive(skb, dev) });
+  machine.packetTypes.add({ protocol: ETH_P_ARP, receive: (skb, dev) => arpReceive(table, skb, dev) });
+  machine.notifiers.register(inetNetdevEvent);
+  machine.registerSocketFamily(AF_INET, createSocket);
+  registerAddressMessages(machine);
+}

@@ -1,0 +1,120 @@
+/**
+ * Packets for others: `ip_forward`.
+ *
+ * Source: `net/ipv4/ip_forward.c`; `net/ipv4/route.c` (`ip_rt_send_redirect`).
+ */
+import { read16, read32 } from "../../packet/bytes.ts";
+import {
+  ICMP_DEST_UNREACH,
+  ICMP_EXC_TTL,
+  ICMP_FRAG_NEEDED,
+  ICMP_REDIR_HOST,
+  ICMP_REDIRECT,
+  ICMP_SR_FAILED,
+  ICMP_TIME_EXCEEDED,
+} from "../../packet/icmp.ts";
+import {
+  decreaseTtl,
+  IP_DF,
+  IPV4_DESTINATION,
+  IPV4_FRAGMENT,
+  IPV4_SOURCE,
+  IPV4_TTL,
+} from "../../packet/ipv4.ts";
+import {
+  SKB_DROP_REASON_IP_INHDR,
+  SKB_DROP_REASON_NOT_SPECIFIED,
+  SKB_DROP_REASON_PKT_TOO_BIG,
+} from "../core/drop-reason.ts";
+import { kfreeSkb, PACKET_HOST, type SkBuff } from "../core/skbuff.ts";
+import { sendIcmpError } from "./icmp-error.ts";
+import { IPSKB_DOREDIRECT, IPSKB_FORWARDED } from "./ip-control.ts";
+import { forwardOptions } from "./ip-options.ts";
+import { forwardMtu } from "./ip-output.ts";
+import { resultPrefsrcOf } from "./route-source.ts";
+import type { Rtable } from "./rtable.ts";
+import { IPSTATS_FORWDATAGRAMS, IPSTATS_FRAGFAILS, IPSTATS_INHDRERRORS } from "./snmp.ts";
+
+/** Takes over a packet whose decision leads to another host. */
+export function ipForward(skb: SkBuff): void {
+  const route = skb.dst as Rtable;
+  const net = route.net;
+  if (skb.packetType !== PACKET_HOST || skb.sk !== null) {
+    kfreeSkb(skb, SKB_DROP_REASON_NOT_SPECIFIED, "ip_forward");
+    return;
+  }
+  const values = net.mib.values;
+  if (skb.bytes[skb.data + IPV4_TTL] <= 1) {
+    values[IPSTATS_INHDRERRORS]++;
+    sendIcmpError(skb, ICMP_TIME_EXCEEDED, ICMP_EXC_TTL, 0);
+    kfreeSkb(skb, SKB_DROP_REASON_IP_INHDR, "ip_forward");
+    return;
+  }
+  if (skb.cbA > 0 && isStrictRoute(skb) && route.usesGateway) {
+    sendIcmpError(skb, ICMP_DEST_UNREACH, ICMP_SR_FAILED, 0);
+    kfreeSkb(skb, SKB_DROP_REASON_NOT_SPECIFIED, "ip_forward");
+    return;
+  }
+  skb.cbFlags |= IPSKB_FORWARDED;
+  const mtu = forwardMtu(route);
+  const dontFragment = (read16(skb.bytes, skb.data + IPV4_FRAGMENT) & IP_DF) !== 0;
+  if (skb.tail - skb.data > mtu && dontFragment) {
+    values[IPSTATS_FRAGFAILS]++;
+    sendIcmpError(skb, ICMP_DEST_UNREACH, ICMP_FRAG_NEEDED, mtu);
+    kfreeSkb(skb, SKB_DROP_REASON_PKT_TOO_BIG, "ip_forward");
+    return;
+  }
+  skb.makeWritable(32);
+  decreaseTtl(skb.bytes, skb.data);
+  if ((skb.cbFlags & IPSKB_DOREDIRECT) !== 0 && skb.cbC === 0) sendRedirect(skb, route);
+  values[IPSTATS_FORWDATAGRAMS]++;
+  if (skb.cbA > 0) forwardOptions(skb, resultPrefsrcOf(route));
+  route.handleOutput(skb);
+}
+
+/** A strict source route that is not at its end. */
+function isStrictRoute(skb: SkBuff): boolean {
+  return skb.cbC === 2;
+}
+
+const NS_PER_MS = 1_000_000;
+/** `redirect_load` (HZ/50), `redirect_number`, `redirect_silence` */
+const REDIRECT_LOAD = 20 * NS_PER_MS;
+const REDIRECT_NUMBER = 9;
+
+interface RedirectPeer {
+  sent: number;
+  last: number;
+}
+const MAXIMUM_PEERS = 4096;
+const peers = new WeakMap<object, Map<number, RedirectPeer>>();
+
+/** Tells the sender of a better gateway, less and less often when it does not listen (`ip_rt_send_redirect`). */
+function sendRedirect(skb: SkBuff, route: Rtable): void {
+  const inDev = route.dev.inDev;
+  if (inDev === null || !inDev.sendsRedirects) return;
+  const net = route.net;
+  const now = net.net.machine.now();
+  const source = read32(skb.bytes, skb.data + IPV4_SOURCE);
+  let ofNet = peers.get(net);
+  if (ofNet === undefined) {
+    ofNet = new Map();
+    peers.set(net, ofNet);
+  }
+  let peer = ofNet.get(source);
+  if (peer === undefined) {
+    if (ofNet.size >= MAXIMUM_PEERS) ofNet.delete(ofNet.keys().next().value as number);
+    peer = { sent: 0, last: 0 };
+    ofNet.set(source, peer);
+  }
+  if (now > peer.last + REDIRECT_LOAD * 1024) peer.sent = 0;
+  if (peer.sent >= REDIRECT_NUMBER) {
+    peer.last = now;
+    return;
+  }
+  if (peer.sent !== 0 && now <= peer.last + REDIRECT_LOAD * 2 ** peer.sent) return;
+  const gateway = route.nexthopFor(read32(skb.bytes, skb.data + IPV4_DESTINATION));
+  sendIcmpError(skb, ICMP_REDIRECT, ICMP_REDIR_HOST, gateway);
+  peer.last = now;
+  peer.sent++;
+}

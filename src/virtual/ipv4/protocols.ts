@@ -1,0 +1,17 @@
+/**
+ * Who handles packets and errors of which IP protocol: `inet_add_protocol`.
+ */
+import type { SkBuff } from "../core/skbuff.ts";
+import type { NetIpv4 } from "./net-ipv4.ts";
+
+/** Takes over a packet for this host whose data is at its transport header. */
+export type ProtocolHandler = (skb: SkBuff) => void;
+/**
+ * An ICMP error about a packet of the protocol: data at the quoted IP header, transport header at the ICMP header. Lends the packet.
+ * @returns 0 or a drop reason
+ */
+export type ProtocolErrorHandler = (net: NetIpv4, skb: SkBuff, info: number) => number;
+
+/** By protocol number; the same for all machines. */
+export const protocolHandlers: (ProtocolHandler | null)[] = new Array(256).fill(null);
+export const protocolErrors = new Map<number, ProtocolErrorHandler>();

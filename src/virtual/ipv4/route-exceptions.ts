@@ -1,0 +1,67 @@
+/**
+ * What redirects and path MTU discovery taught about single destinations: `struct fib_nh_exception`.
+ *
+ * Source: `net/ipv4/route.c` (`update_or_create_fnhe`, `find_exception`).
+ */
+import type { FibNexthop } from "./fib-info.ts";
+import type { Rtable } from "./rtable.ts";
+
+export class RouteException {
+  readonly daddr: number;
+  /** A better gateway; 0: none. */
+  gateway = 0;
+  pmtu = 0;
+  mtuLocked = false;
+  /** ns since boot */
+  expires = 0;
+  output: Rtable | null = null;
+  input: Rtable | null = null;
+
+  constructor(daddr: number) {
+    this.daddr = daddr;
+  }
+}
+
+/** A next hop keeps at most this many (`FNHE_RECLAIM_DEPTH` in each of 2048 buckets). */
+const MAXIMUM = 2048 * 5;
+
+export function findException(nexthop: FibNexthop, daddr: number, now: number): RouteException | null {
+  const exceptions = nexthop.exceptions;
+  if (exceptions === null) return null;
+  const exception = exceptions.get(daddr);
+  if (exception === undefined) return null;
+  if (exception.expires !== 0 && now > exception.expires) {
+    exceptions.delete(daddr);
+    return null;
+  }
+  return exception;
+}
+
+/** Notes a gateway, or an MTU (0: leaves it). Cached decisions through this hop are made anew. */
+export function updateException(
+  nexthop: FibNexthop,
+  daddr: number,
+  gateway: number,
+  pmtu: number,
+  locked: boolean,
+  expires: number,
+): void {
+  if (nexthop.exceptions === null) nexthop.exceptions = new Map();
+  const exceptions = nexthop.exceptions;
+  let exception = exceptions.get(daddr);
+  if (exception === undefined) {
+    if (exceptions.size >= MAXIMUM) exceptions.delete(exceptions.keys().next().value as number);
+    exception = new RouteException(daddr);
+    exceptions.set(daddr, exception);
+  }
+  if (gateway !== 0) exception.gateway = gateway;
+  if (pmtu !== 0) {
+    exception.pmtu = pmtu;
+    exception.mtuLocked = locked;
+  }
+  exception.expires = Math.max(expires, 1);
+  exception.output = null;
+  exception.input = null;
+  nexthop.output = null;
+  nexthop.input = null;
+}

@@ -1,0 +1,83 @@
+/**
+ * What ICMP errors teach about routes: path MTU and better gateways.
+ *
+ * Source: `net/ipv4/route.c` (`__ip_rt_update_pmtu`, `__ip_do_redirect`).
+ */
+
+import { NUD_NONE } from "../../netlink/neigh.ts";
+import { RTN_UNICAST } from "../../netlink/route-attributes.ts";
+import { read32 } from "../../packet/bytes.ts";
+import { IPV4_DESTINATION, IPV4_SOURCE, IPV4_TOS } from "../../packet/ipv4.ts";
+import type { SkBuff } from "../core/skbuff.ts";
+import { arpNeighbour } from "./arp-table.ts";
+import { addressType, flushRouteCache } from "./fib-lookup.ts";
+import { Flow4 } from "./flow.ts";
+import { isBroadcastAll, isMulticast, isZeroNet } from "./inet-address.ts";
+import { addressOnlink } from "./inet-select.ts";
+import type { NetIpv4 } from "./net-ipv4.ts";
+import { updateException } from "./route-exceptions.ts";
+import { routeOutput } from "./route-output.ts";
+import type { Rtable } from "./rtable.ts";
+
+const NS_PER_SECOND = 1_000_000_000;
+/** `ip_rt_gc_timeout`: how long a redirect counts. */
+const REDIRECT_LIFETIME = 300 * NS_PER_SECOND;
+const flow = new Flow4();
+
+/** The way that the quoted packet took; data at its header. */
+function routeOfQuoted(net: NetIpv4, skb: SkBuff): Rtable | undefined {
+  flow.reset();
+  flow.daddr = read32(skb.bytes, skb.data + IPV4_DESTINATION);
+  flow.saddr = read32(skb.bytes, skb.data + IPV4_SOURCE);
+  flow.tos = skb.bytes[skb.data + IPV4_TOS] & 0xfc;
+  const route = routeOutput(net, flow);
+  return typeof route === "number" ? undefined : route;
+}
+
+/** A router on the way carries no packets as long as that. */
+export function updateSocketPmtu(net: NetIpv4, skb: SkBuff, mtu: number): void {
+  const route = routeOfQuoted(net, skb);
+  if (route === undefined || route.mtuLocked) return;
+  const old = route.pathMtu();
+  if (old < mtu) return;
+  const { routeMinPmtu, routeMtuExpires } = net.sysctls;
+  const locked = mtu < routeMinPmtu;
+  const learned = locked ? Math.min(old, routeMinPmtu) : mtu;
+  const nexthop = route.nexthop;
+  if (nexthop === null) return;
+  const expires = net.net.machine.now() + routeMtuExpires * NS_PER_SECOND;
+  updateException(nexthop, flow.daddr, 0, learned, locked, expires);
+}
+
+/** A router names a better gateway for the quoted packet's destination. */
+export function routeFromRedirect(net: NetIpv4, skb: SkBuff, gateway: number): void {
+  const code = skb.bytes[skb.transportHeader + 1] & 7;
+  const inDev = skb.dev?.inDev;
+  const route = routeOfQuoted(net, skb);
+  if (code > 3 || !inDev || route === undefined) return;
+  const from = read32(skb.bytes, skb.networkHeader + IPV4_SOURCE);
+  if (route.gatewayFamily !== 2 || route.gateway !== from) return;
+  if (gateway === from || isMulticast(gateway) || isBroadcastAll(gateway) || isZeroNet(gateway)) return;
+  if (!inDev.acceptsRedirects) return;
+  if (!inDev.either("sharedMedia")) {
+    if (!addressOnlink(inDev, gateway, from)) return;
+    if (inDev.both("secureRedirects") && !isDefaultGateway(net, gateway)) return;
+  } else if (addressType(net, gateway) !== RTN_UNICAST) return;
+  const neigh = arpNeighbour(route.dev, gateway);
+  if (neigh === null) return;
+  if (!neigh.isValid || neigh.nudState === NUD_NONE) {
+    neigh.use();
+    return;
+  }
+  if (route.nexthop === null) return;
+  updateException(route.nexthop, flow.daddr, gateway, 0, false, net.net.machine.now() + REDIRECT_LIFETIME);
+  flushRouteCache(net);
+}
+
+/** `ip_fib_check_default` */
+function isDefaultGateway(net: NetIpv4, gateway: number): boolean {
+  for (const table of net.tables.values())
+    for (const alias of table.trie.find(0, 0)?.aliases ?? [])
+      if (alias.info.nexthops.some((nexthop) => nexthop.gateway === gateway)) return true;
+  return false;
+}

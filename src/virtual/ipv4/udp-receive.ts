@@ -1,0 +1,195 @@
+/**
+ * UDP datagrams and errors that arrive.
+ *
+ * Source: `net/ipv4/udp.c` (`__udp4_lib_rcv`, `__udp4_lib_lookup`, `__udp4_lib_err`).
+ */
+import { EHOSTUNREACH, EMSGSIZE, EPROTO } from "../../errno.ts";
+import { read16, read32 } from "../../packet/bytes.ts";
+import { checksum, pseudoSumIpv4At } from "../../packet/checksum.ts";
+import {
+  ICMP_DEST_UNREACH,
+  ICMP_FRAG_NEEDED,
+  ICMP_PARAMETERPROB,
+  ICMP_PORT_UNREACH,
+  ICMP_REDIRECT,
+  ICMP_SOURCE_QUENCH,
+} from "../../packet/icmp.ts";
+import { IPPROTO_UDP, IPV4_DESTINATION, IPV4_SOURCE, ipv4HeaderLength } from "../../packet/ipv4.ts";
+import { UDP_CHECKSUM, UDP_DESTINATION, UDP_HLEN, UDP_LENGTH } from "../../packet/udp.ts";
+import {
+  SKB_DROP_REASON_NO_SOCKET,
+  SKB_DROP_REASON_NOT_SPECIFIED,
+  SKB_DROP_REASON_PKT_TOO_SMALL,
+  SKB_DROP_REASON_UDP_CSUM,
+} from "../core/drop-reason.ts";
+import { CHECKSUM_NONE, cloneSkb, consumeSkb, kfreeSkb, type SkBuff } from "../core/skbuff.ts";
+import { sendIcmpError } from "./icmp-error.ts";
+import { ICMP_ERRORS } from "./inet-error-queue.ts";
+import type { NetIpv4 } from "./net-ipv4.ts";
+import { queueIcmpError } from "./raw.ts";
+import { routeFromRedirect, updateSocketPmtu } from "./route-learn.ts";
+import { RTCF_BROADCAST, RTCF_MULTICAST, type Rtable } from "./rtable.ts";
+import {
+  UDP_MIB_CSUMERRORS,
+  UDP_MIB_IGNOREDMULTI,
+  UDP_MIB_INERRORS,
+  UDP_MIB_NOPORTS,
+  UDP_MIB_RCVBUFERRORS,
+} from "./snmp.ts";
+import type { UdpSocket } from "./udp.ts";
+
+const HIGHEST_UNREACHABLE = 15;
+
+/** How well a socket fits; -1: not at all (`compute_score`). */
+function score(sk: UdpSocket, remote: number, remotePort: number, local: number, ifindex: number): number {
+  if (sk.receiveSource !== 0 && sk.receiveSource !== local) return -1;
+  let points = sk.receiveSource !== 0 ? 4 : 0;
+  if (sk.connected) {
+    if (sk.peer !== remote || sk.peerPort !== remotePort) return -1;
+    points += 8;
+  }
+  if (sk.boundDevIf !== 0) {
+    if (sk.boundDevIf !== ifindex) return -1;
+    points += 4;
+  }
+  return points;
+}
+
+function findSocket(
+  net: NetIpv4,
+  remote: number,
+  remotePort: number,
+  local: number,
+  localPort: number,
+  ifindex: number,
+): UdpSocket | undefined {
+  const candidates = net.udp?.byPort.get(localPort);
+  if (candidates === undefined) return undefined;
+  let best: UdpSocket | undefined;
+  let bestScore = -1;
+  for (let i = 0; i < candidates.length; i++) {
+    const points = score(candidates[i], remote, remotePort, local, ifindex);
+    if (points <= bestScore) continue;
+    best = candidates[i];
+    bestScore = points;
+  }
+  return best;
+}
+
+/** Takes over a packet whose data is at the UDP header. */
+export function udpReceive(skb: SkBuff): void {
+  const route = skb.dst as Rtable;
+  const net = route.net;
+  const values = net.mib.values;
+  const { bytes, data, networkHeader: header } = skb;
+  const available = skb.tail - data;
+  if (available < UDP_HLEN) return drop(net, skb, SKB_DROP_REASON_PKT_TOO_SMALL);
+  const length = read16(bytes, data + UDP_LENGTH);
+  if (length < UDP_HLEN || length > available) return drop(net, skb, SKB_DROP_REASON_PKT_TOO_SMALL);
+  skb.tail = data + length;
+  if (badChecksum(skb, header, length)) {
+    values[UDP_MIB_CSUMERRORS]++;
+    drop(net, skb, SKB_DROP_REASON_UDP_CSUM);
+    return;
+  }
+  const remote = read32(bytes, header + IPV4_SOURCE);
+  const local = read32(bytes, header + IPV4_DESTINATION);
+  const remotePort = read16(bytes, data);
+  const localPort = read16(bytes, data + UDP_DESTINATION);
+  const ifindex = skb.dev?.ifindex ?? 0;
+  if ((route.flags & (RTCF_BROADCAST | RTCF_MULTICAST)) !== 0) {
+    deliverToAll(net, skb, remote, remotePort, local, localPort, ifindex);
+    return;
+  }
+  const sk = findSocket(net, remote, remotePort, local, localPort, ifindex);
+  if (sk === undefined) {
+    values[UDP_MIB_NOPORTS]++;
+    sendIcmpError(skb, ICMP_DEST_UNREACH, ICMP_PORT_UNREACH, 0);
+    kfreeSkb(skb, SKB_DROP_REASON_NO_SOCKET, "__udp4_lib_rcv");
+    return;
+  }
+  queue(net, sk, skb);
+}
+
+function drop(net: NetIpv4, skb: SkBuff, reason: number): void {
+  net.mib.values[UDP_MIB_INERRORS]++;
+  kfreeSkb(skb, reason, "__udp4_lib_rcv");
+}
+
+function badChecksum(skb: SkBuff, header: number, length: number): boolean {
+  if (skb.ipSummed !== CHECKSUM_NONE || read16(skb.bytes, skb.data + UDP_CHECKSUM) === 0) return false;
+  const pseudo = pseudoSumIpv4At(skb.bytes, header, IPPROTO_UDP, length);
+  return checksum(skb.bytes, skb.data, length, pseudo) !== 0;
+}
+
+function queue(net: NetIpv4, sk: UdpSocket, skb: SkBuff): void {
+  skb.transportHeader = skb.data;
+  skb.pull(UDP_HLEN);
+  if (skb.timestamp === 0) skb.timestamp = net.net.machine.now();
+  skb.dst = null;
+  if (sk.queueReceive(skb, "udp_queue_rcv_one_skb")) return;
+  net.mib.values[UDP_MIB_RCVBUFERRORS]++;
+  net.mib.values[UDP_MIB_INERRORS]++;
+}
+
+/** Broadcasts and multicasts come to every socket that fits (`__udp4_lib_mcast_deliver`). */
+function deliverToAll(
+  net: NetIpv4,
+  skb: SkBuff,
+  remote: number,
+  remotePort: number,
+  local: number,
+  localPort: number,
+  ifindex: number,
+): void {
+  let first: UdpSocket | undefined;
+  for (const sk of net.udp?.byPort.get(localPort) ?? []) {
+    if (score(sk, remote, remotePort, local, ifindex) < 0 || !sk.wantsGroup(local, ifindex)) continue;
+    if (first === undefined) first = sk;
+    else queue(net, sk, cloneSkb(skb));
+  }
+  if (first !== undefined) {
+    queue(net, first, skb);
+    return;
+  }
+  net.mib.values[UDP_MIB_IGNOREDMULTI]++;
+  consumeSkb(skb);
+}
+
+/** An ICMP error about a datagram; data at the quoted IP header. @returns 0 or a drop reason */
+export function udpError(net: NetIpv4, skb: SkBuff, info: number): number {
+  const { bytes, data, transportHeader: icmp } = skb;
+  const quoted = data + ipv4HeaderLength(bytes, data);
+  if (quoted + UDP_HLEN > skb.tail) return SKB_DROP_REASON_NOT_SPECIFIED;
+  const remote = read32(bytes, data + IPV4_DESTINATION);
+  const local = read32(bytes, data + IPV4_SOURCE);
+  const remotePort = read16(bytes, quoted + UDP_DESTINATION);
+  const localPort = read16(bytes, quoted);
+  const sk = findSocket(net, remote, remotePort, local, localPort, skb.dev?.ifindex ?? 0);
+  if (sk === undefined) return 0;
+  const type = bytes[icmp];
+  const code = bytes[icmp + 1];
+  if (type === ICMP_SOURCE_QUENCH) return 0;
+  if (type === ICMP_REDIRECT) {
+    routeFromRedirect(net, skb, info);
+    return 0;
+  }
+  let errno = EHOSTUNREACH;
+  let hard = false;
+  if (type === ICMP_PARAMETERPROB) {
+    errno = EPROTO;
+    hard = true;
+  } else if (type === ICMP_DEST_UNREACH && code === ICMP_FRAG_NEEDED) {
+    updateSocketPmtu(net, skb, info);
+    if (sk.pmtuDiscovery === 0) return 0;
+    errno = EMSGSIZE;
+    hard = true;
+  } else if (type === ICMP_DEST_UNREACH && code <= HIGHEST_UNREACHABLE) {
+    errno = ICMP_ERRORS[code].errno;
+    hard = ICMP_ERRORS[code].fatal;
+  }
+  if (sk.receivesErrors) queueIcmpError(sk, skb, errno, info, remotePort, quoted + UDP_HLEN);
+  else if (!hard || !sk.connected) return 0;
+  sk.reportError(errno);
+  return 0;
+}

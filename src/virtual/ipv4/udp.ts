@@ -1,0 +1,211 @@
+/**
+ * UDP sockets.
+ *
+ * Source: `net/ipv4/udp.c`; RFC 768.
+ */
+import {
+  EADDRINUSE,
+  EADDRNOTAVAIL,
+  EAFNOSUPPORT,
+  EAGAIN,
+  EDESTADDRREQ,
+  EINVAL,
+  EMSGSIZE,
+  ENETUNREACH,
+  EOPNOTSUPP,
+} from "../../errno.ts";
+import {
+  AF_INET,
+  MSG_PEEK,
+  MSG_TRUNC,
+  type ReceivedMessage,
+  type SendOptions,
+  type SocketAddress,
+} from "../../kernel.ts";
+import { RTN_BROADCAST, RTN_LOCAL, RTN_MULTICAST } from "../../netlink/route-attributes.ts";
+import { read16, write16 } from "../../packet/bytes.ts";
+import { foldSum, pseudoSumIpv4 } from "../../packet/checksum.ts";
+import { IPPROTO_UDP } from "../../packet/ipv4.ts";
+import { UDP_CHECKSUM, UDP_HLEN, writeUdp } from "../../packet/udp.ts";
+import type { Net } from "../core/net.ts";
+import { allocSkb, CHECKSUM_PARTIAL, consumeSkb, copyBytes } from "../core/skbuff.ts";
+import { addressType } from "./fib-lookup.ts";
+import { checkLength, routeFor, sendFlow, sendPacket } from "./inet-send.ts";
+import { InetSock } from "./inet-sock.ts";
+import { finishChecksum } from "./ip-fragment.ts";
+import { IPSTATS_OUTNOROUTES, UDP_MIB_INDATAGRAMS, UDP_MIB_OUTDATAGRAMS } from "./snmp.ts";
+import { UdpTable } from "./udp-table.ts";
+
+const MSG_OOB = 1;
+const MSG_CONFIRM = 0x800;
+
+export class UdpSocket extends InetSock {
+  constructor(net: Net) {
+    super(net, 2, IPPROTO_UDP);
+  }
+
+  private get table(): UdpTable {
+    if (this.inet.udp === null) this.inet.udp = new UdpTable();
+    return this.inet.udp;
+  }
+
+  /** `udp_lib_get_port`. @returns 0 or a negative error */
+  private takePort(wanted: number): number {
+    const port = wanted === 0 ? this.freePort() : wanted;
+    if (port === 0 || (wanted !== 0 && this.conflicts(port))) return -EADDRINUSE;
+    this.sourcePort = port;
+    const present = this.table.byPort.get(port);
+    if (present === undefined) this.table.byPort.set(port, [this]);
+    else present.unshift(this);
+    this.table.count++;
+    return 0;
+  }
+
+  private freePort(): number {
+    const { ipLocalPortRangeLow: low, ipLocalPortRangeHigh: high } = this.inet.sysctls;
+    const span = high - low + 1;
+    const start = this.net.machine.random() % span;
+    for (let i = 0; i < span; i++) {
+      const port = low + ((start + i) % span);
+      if (!this.table.byPort.has(port)) return port;
+    }
+    return 0;
+  }
+
+  /** `inet_rcv_saddr_equal` and the rules around it */
+  private conflicts(port: number): boolean {
+    const others = this.table.byPort.get(port) ?? [];
+    return others.some((other) => {
+      if (other.boundDevIf !== 0 && this.boundDevIf !== 0 && other.boundDevIf !== this.boundDevIf)
+        return false;
+      const same =
+        other.receiveSource === 0 || this.receiveSource === 0 || other.receiveSource === this.receiveSource;
+      if (!same) return false;
+      return !((other.reuseAddress && this.reuseAddress) || (other.reusePort && this.reusePort));
+    });
+  }
+
+  bind(to: SocketAddress): number {
+    if (to.family !== AF_INET) return -EAFNOSUPPORT;
+    const type = addressType(this.inet, to.address);
+    const usable = type === RTN_LOCAL || type === RTN_MULTICAST || type === RTN_BROADCAST || to.address === 0;
+    if (!usable && !this.freebind && this.inet.sysctls.ipNonlocalBind === 0) return -EADDRNOTAVAIL;
+    if (this.sourcePort !== 0) return -EINVAL;
+    this.receiveSource = to.address;
+    this.source = type === RTN_MULTICAST || type === RTN_BROADCAST ? 0 : to.address;
+    const error = this.takePort(to.port);
+    if (error !== 0) {
+      this.source = 0;
+      this.receiveSource = 0;
+    }
+    return error;
+  }
+
+  override connect(to: SocketAddress): number {
+    if ((to.family as number) === 0) return this.disconnect();
+    if (to.family !== AF_INET) return -EAFNOSUPPORT;
+    if (this.sourcePort === 0) {
+      const error = this.takePort(0);
+      if (error !== 0) return -EAGAIN;
+    }
+    this.disconnect();
+    const route = routeFor(this, to.address, IPPROTO_UDP, this.sourcePort, to.port, undefined);
+    if (typeof route === "number") {
+      if (route === -ENETUNREACH) this.inet.mib.values[IPSTATS_OUTNOROUTES]++;
+      return route;
+    }
+    if (this.source === 0) this.source = sendFlow.saddr;
+    if (this.receiveSource === 0) this.receiveSource = sendFlow.saddr;
+    this.peer = sendFlow.daddr;
+    this.peerPort = to.port;
+    this.connected = true;
+    return 0;
+  }
+
+  private disconnect(): number {
+    this.connected = false;
+    this.peer = 0;
+    this.peerPort = 0;
+    return 0;
+  }
+
+  send(data: Uint8Array, options?: SendOptions): number {
+    const flags = options?.flags ?? 0;
+    if (data.length > 0xffff) return -EMSGSIZE;
+    if ((flags & MSG_OOB) !== 0) return -EOPNOTSUPP;
+    const to = options?.to;
+    if (to !== undefined && to.family !== AF_INET) return -EAFNOSUPPORT;
+    if (to === undefined && !this.connected) return -EDESTADDRREQ;
+    const destination = to === undefined ? this.peer : to.address;
+    const port = to === undefined ? this.peerPort : to.port;
+    if (port === 0) return -EINVAL;
+    if (this.sourcePort === 0) {
+      const error = this.takePort(0);
+      if (error !== 0) return -EAGAIN;
+    }
+    const route = routeFor(this, destination, IPPROTO_UDP, this.sourcePort, port, options);
+    if (typeof route === "number") {
+      if (route === -ENETUNREACH) this.inet.mib.values[IPSTATS_OUTNOROUTES]++;
+      return route;
+    }
+    if ((flags & MSG_CONFIRM) !== 0) route.neigh?.confirm();
+    const length = UDP_HLEN + data.length;
+    const tooLong = checkLength(this, route, length, sendFlow.daddr);
+    if (tooLong !== 0) return tooLong;
+    const skb = allocSkb(length);
+    const at = skb.put(length);
+    writeUdp(skb.bytes, at, this.sourcePort, port, length);
+    copyBytes(data, 0, data.length, skb.bytes, at + UDP_HLEN);
+    const sum = pseudoSumIpv4(sendFlow.saddr, sendFlow.daddr, IPPROTO_UDP, length);
+    write16(skb.bytes, at + UDP_CHECKSUM, foldSum(sum));
+    skb.ipSummed = CHECKSUM_PARTIAL;
+    skb.csumStart = at;
+    skb.csumOffset = UDP_CHECKSUM;
+    if (length + 20 > route.pathMtu()) finishChecksum(skb);
+    this.inet.mib.values[UDP_MIB_OUTDATAGRAMS]++;
+    const error = sendPacket(this, route, skb, IPPROTO_UDP, sendFlow.daddr);
+    return error < 0 ? error : data.length;
+  }
+
+  recv(into: Uint8Array, message?: ReceivedMessage, flags = 0): number {
+    const error = this.recvErrors(into, message, flags);
+    if (error !== undefined) return error;
+    const skb = this.peekReceive();
+    if (skb === null) return -EAGAIN;
+    const length = skb.length;
+    const copied = Math.min(length, into.length);
+    copyBytes(skb.bytes, skb.data, skb.data + copied, into, 0);
+    if (message !== undefined) {
+      message.flags = copied < length ? MSG_TRUNC : 0;
+      message.from = this.sourceOf(skb, read16(skb.bytes, skb.transportHeader));
+      message.control = this.controlOf(skb);
+    }
+    if ((flags & MSG_PEEK) === 0) {
+      this.inet.mib.values[UDP_MIB_INDATAGRAMS]++;
+      this.takeReceive();
+      consumeSkb(skb);
+    }
+    return (flags & MSG_TRUNC) !== 0 ? length : copied;
+  }
+
+  protected override routeTo(group: number): number {
+    const route = routeFor(this, group, IPPROTO_UDP, 0, 0, undefined);
+    return typeof route === "number" ? 0 : route.dev.ifindex;
+  }
+
+  override pathMtu(): number {
+    if (!this.connected) return -107;
+    const route = routeFor(this, this.peer, IPPROTO_UDP, 0, 0, undefined);
+    return typeof route === "number" ? route : route.pathMtu();
+  }
+
+  protected override destroy(): void {
+    super.destroy();
+    const table = this.inet.udp;
+    const rest = table?.byPort.get(this.sourcePort)?.filter((other) => other !== this);
+    if (table === null || rest === undefined) return;
+    table.count--;
+    if (rest.length > 0) table.byPort.set(this.sourcePort, rest);
+    else table.byPort.delete(this.sourcePort);
+  }
+}
