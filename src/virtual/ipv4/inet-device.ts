@@ -105,7 +105,7 @@ export class InetDevice {
   most(name: DevconfName): number {
     const all = this.net.devconfAll[name];
     const own = this.conf[name];
-    return all > own ? all : own;
+    return Math.max(all, own);
   }
 
   get forwarding(): boolean {

@@ -207,5 +207,5 @@ export function sendPrepared(sk: InetSock, route: Rtable, skb: SkBuff): number {
   skb.priority = sk.priority;
   sk.chargeSend(skb);
   const error = ipLocalOut(skb);
-  return error < 0 ? error : 0;
+  return Math.min(error, 0);
 }

@@ -15,6 +15,7 @@ import { deleteAddress, inetNetdevEvent } from "./devinet.ts";
 import { registerAddressMessages } from "./devinet-rtnetlink.ts";
 import { newFibTable } from "./fib-lookup.ts";
 import { icmpReceive } from "./icmp.ts";
+import { sendIcmpError } from "./icmp-error.ts";
 import { lifetimeEnd, stopLifetimes } from "./inet-lifetime.ts";
 import { ipForward } from "./ip-forward.ts";
 import { ipError, ipLocalDeliver, ipReceive } from "./ip-input.ts";
@@ -36,6 +37,7 @@ function setHandlers(): void {
   routeHandlers.error = ipError;
   routeHandlers.output = ipOutput;
   routeHandlers.multicastOutput = ipMulticastOutput;
+  routeHandlers.icmpError = sendIcmpError;
   protocolHandlers[IPPROTO_ICMP] = icmpReceive;
   protocolHandlers[IPPROTO_UDP] = udpReceive;
   protocolErrors.set(IPPROTO_UDP, udpError);

@@ -30,8 +30,8 @@ import {
   kfreeSkb,
   type SkBuff,
 } from "../core/skbuff.ts";
-import { sendIcmpError } from "./icmp-error.ts";
 import { IPSKB_FRAG_PMTU } from "./ip-control.ts";
+import { routeHandlers } from "./route-handlers.ts";
 import type { OutputHandler, Rtable } from "./rtable.ts";
 import { IPSTATS_FRAGCREATES, IPSTATS_FRAGFAILS, IPSTATS_FRAGOKS } from "./snmp.ts";
 
@@ -55,7 +55,7 @@ export function fragmentPacket(skb: SkBuff, wholeMtu: number, output: OutputHand
   const tooBig = (dontFragment && !ignoresDf) || (largest !== 0 && largest > wholeMtu);
   if (tooBig && (skb.cbFlags & IPSKB_FRAG_PMTU) === 0 && skb.length > wholeMtu) {
     mib.values[IPSTATS_FRAGFAILS]++;
-    sendIcmpError(skb, ICMP_DEST_UNREACH, ICMP_FRAG_NEEDED, wholeMtu);
+    routeHandlers.icmpError(skb, ICMP_DEST_UNREACH, ICMP_FRAG_NEEDED, wholeMtu);
     kfreeSkb(skb, SKB_DROP_REASON_PKT_TOO_BIG, "ip_fragment");
     return -EMSGSIZE;
   }

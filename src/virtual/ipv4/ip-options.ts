@@ -8,7 +8,6 @@ import { RTN_LOCAL, RTN_UNICAST } from "../../netlink/route-attributes.ts";
 import { read32, write32 } from "../../packet/bytes.ts";
 import { ICMP_DEST_UNREACH, ICMP_PARAMETERPROB, ICMP_SR_FAILED } from "../../packet/icmp.ts";
 import {
-  IPOPT_CIPSO,
   IPOPT_END,
   IPOPT_LSRR,
   IPOPT_NOOP,
@@ -107,7 +106,6 @@ function compileOne(
       if (length < 4) return at + 1;
       parsed.routerAlert = bytes[at + 2] === 0 && bytes[at + 3] === 0;
       return -1;
-    case IPOPT_CIPSO:
     default:
       return -1;
   }

@@ -169,7 +169,7 @@ export class RawSocket extends InetSock {
     skb.priority = this.priority;
     this.chargeSend(skb);
     const error = route.handleOutput(skb);
-    return error < 0 ? error : 0;
+    return Math.min(error, 0);
   }
 
   recv(into: Uint8Array, message?: ReceivedMessage, flags = 0): number {

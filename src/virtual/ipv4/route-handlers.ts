@@ -23,10 +23,13 @@ export const routeHandlers: {
   error: InputHandler;
   output: OutputHandler;
   multicastOutput: OutputHandler;
+  /** `icmp_send` */
+  icmpError: (skb: SkBuff, type: number, code: number, info: number) => void;
 } = {
   localDeliver: inputBug,
   forward: inputBug,
   error: inputBug,
   output: outputBug,
   multicastOutput: outputBug,
+  icmpError: () => {},
 };
