@@ -23,6 +23,8 @@ await Promise.all([
     outfile: "dist/vethlab.cjs",
     format: "cjs",
     platform: "node",
+    // compiled code that comes from the cache has no host to import modules for it
+    supported: { "dynamic-import": false },
   }),
   build({
     ...SHARED,

@@ -95,7 +95,7 @@ export class HostInput extends BaseOpenFile {
     }
     this.start();
     this.unhold ??= this.host.hold();
-    process.stdin.ref();
+    process.stdin.ref?.();
     process.stdin.resume();
     const cancel = this.readable.add(wake);
     return () => {

@@ -1,5 +1,5 @@
 /** The kernel's file system as the just-bash library sees one. */
-import type { FileContent, FsStat, IFileSystem } from "just-bash/browser";
+import type { FileContent, FsStat, IFileSystem } from "just-bash";
 import { errnoName, strerror } from "../../errno.ts";
 import { type FileStatus, O_APPEND, O_CREAT, O_RDONLY, O_TRUNC, O_WRONLY } from "../../kernel.ts";
 import { readWhole } from "../../process/file-stream.ts";
@@ -31,8 +31,21 @@ function toStat(status: FileStatus): FsStat {
   };
 }
 
-/** @returns a file system for one run of a tool in a process */
-export function libraryFiles(process: Process): IFileSystem {
+/** What the library sees of its own tool. */
+const TOOL: FsStat = {
+  isFile: true,
+  isDirectory: false,
+  isSymbolicLink: false,
+  mode: 0o755,
+  size: 0,
+  mtime: new Date(0),
+};
+
+/**
+ * @param tool the path at which the library looks for its own tool: it is there whatever the kernel's file system shows
+ * @returns a file system for one run of a tool in a process
+ */
+export function libraryFiles(process: Process, tool: string): IFileSystem {
   const { sys } = process;
   const read = async (path: string): Promise<Uint8Array> => {
     const status = sys.stat(path);
@@ -56,6 +69,7 @@ export function libraryFiles(process: Process): IFileSystem {
     file.close();
   };
   const stat = async (path: string, follow: boolean): Promise<FsStat> => {
+    if (path === tool) return TOOL;
     const status = follow ? sys.stat(path) : sys.lstat(path);
     if (typeof status === "number") throw failure(status, "stat", path);
     return toStat(status);
@@ -70,7 +84,7 @@ export function libraryFiles(process: Process): IFileSystem {
     readFileBuffer: read,
     writeFile: (path, content) => write(path, content, O_TRUNC),
     appendFile: (path, content) => write(path, content, O_APPEND),
-    exists: async (path) => typeof sys.stat(path) !== "number",
+    exists: async (path) => path === tool || typeof sys.stat(path) !== "number",
     stat: (path) => stat(path, true),
     lstat: (path) => stat(path, false),
     mkdir: async (path) => check(sys.mkdir(path, 0o777), "mkdir", path),

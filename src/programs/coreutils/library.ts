@@ -1,5 +1,5 @@
 /** Text tools of the just-bash library behind the process interface: loaded when one of them is first run. */
-import { Bash } from "just-bash/browser";
+import type { CommandName } from "just-bash";
 import type { Main, Process } from "../../process/process.ts";
 import { libraryFiles } from "./library-files.ts";
 
@@ -22,9 +22,22 @@ export const main: Main = async (process) => {
   return result.exitCode;
 };
 
-/** Standard input, unless every operand is a file so that it is not looked at. */
+/** Where the library finds its own tools. */
+const DIRECTORY = "/usr/bin";
+
+/** Tools that never look at standard input unless an operand is `-`. */
+const NAMES_FILES = new Set(["comm", "diff", "join"]);
+/** Tools whose first operand is a program. */
+const HAS_PROGRAM = new Set(["awk", "jq"]);
+
+/** Standard input, unless the operands name files so that it is not looked at. */
 async function inputOf(process: Process, name: string): Promise<string> {
-  if (process.stdin.isTerminal && name === "jq" && process.argv.length > 2) return "";
+  const words = process.argv.slice(1);
+  if (!words.includes("-") && !words.includes("/dev/stdin")) {
+    if (NAMES_FILES.has(name)) return "";
+    const operands = words.filter((word) => !word.startsWith("-")).slice(HAS_PROGRAM.has(name) ? 1 : 0);
+    if (operands.some((word) => typeof process.sys.stat(process.resolve(word)) !== "number")) return "";
+  }
   return process.stdin.readAll();
 }
 
@@ -35,13 +48,14 @@ interface LibraryResult {
   readonly stdoutKind?: "text" | "bytes";
 }
 
-function run(process: Process, name: string, stdin: string): Promise<LibraryResult> {
+async function run(process: Process, name: string, stdin: string): Promise<LibraryResult> {
+  const { Bash } = await import("just-bash");
   const bash = new Bash({
-    fs: libraryFiles(process),
+    fs: libraryFiles(process, `${DIRECTORY}/${name}`),
     cwd: process.cwd,
-    env: Object.fromEntries(process.env),
+    env: { ...Object.fromEntries(process.env), PATH: DIRECTORY },
     executionLimits: LIMITS,
-    commands: [name as "awk"],
+    commands: [name as CommandName],
   });
   return bash.exec(name, { stdin, args: process.argv.slice(1) });
 }
