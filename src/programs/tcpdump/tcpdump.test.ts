@@ -221,14 +221,11 @@ describe("filters", () => {
     );
   });
 
-  it("jump far", () => {
-    const many = Array.from({ length: 300 }, (_, i) => `port ${i}`).join(" or ");
+  it("jump far, and nest only so deep", () => {
+    const many = Array.from({ length: 100 }, (_, i) => `port ${i}`).join(" or ");
     const result = compileFilter(many, { linkType: 1, snaplen: 100, source: "none", names });
-    expect(typeof result).not.toBe("number");
     if (typeof result === "string") throw new Error(result);
-    expect(typeof checkFilter(instructionBytes(result), 0, result.length)).toBe(
-      result.length <= 4096 ? "object" : "number",
-    );
+    expect(typeof checkFilter(instructionBytes(result), 0, result.length)).toBe("object");
     const deep = compileFilter(`${"(".repeat(5000)}icmp`, {
       linkType: 1,
       snaplen: 100,

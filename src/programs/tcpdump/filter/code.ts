@@ -1,7 +1,6 @@
 /**
  * Conditions as trees of tests, and their assembly into a program with jumps.
  */
-import { BPF_MAXINSNS } from "../../../packet/bpf.ts";
 import { FilterError } from "./errors.ts";
 import { type Instruction, instruction } from "./instruction.ts";
 
@@ -59,6 +58,9 @@ export function any(...conditions: readonly Condition[]): Condition {
   return conditions.reduce(or);
 }
 
+/** Most instructions; what the kernel does not take (4096) is run by tcpdump itself. */
+const MAX_INSTRUCTIONS = 1 << 18;
+
 /** The farthest that a conditional jump reaches. */
 const MAX_JUMP = 255;
 
@@ -83,7 +85,7 @@ class Assembler {
   }
 
   private push(one: Instruction): number {
-    if (this.reversed.length >= BPF_MAXINSNS) throw new FilterError("filter is too long");
+    if (this.reversed.length >= MAX_INSTRUCTIONS) throw new FilterError("filter is too long");
     this.reversed.push(one);
     return this.reversed.length - 1;
   }

@@ -51,7 +51,7 @@ export function asciiOnly(bytes: Uint8Array, offset: number, length: number): st
     const byte = bytes[offset + i];
     if (byte === 0x0d) {
       // The carriage return of a line's end is left out.
-      if (i + 1 < length && bytes[offset + i + 1] !== 0x0a) text += ".";
+      if (i + 2 < length && bytes[offset + i + 1] !== 0x0a) text += ".";
     } else if (byte === 0x0a || byte === 0x09 || (byte >= 0x20 && byte < 0x7f))
       text += String.fromCharCode(byte);
     else text += ".";

@@ -16,6 +16,7 @@ const CLASSES: ReadonlyMap<number, string> = new Map([
 ]);
 
 export function printIcmpExtensions(d: Dissector, at: number, length: number): void {
+  if (length > HEAD) d.need(at + HEAD, 1);
   if (length <= MINIMUM) return;
   const version = d.u8(at + HEAD) >>> 4;
   const size = length - HEAD;

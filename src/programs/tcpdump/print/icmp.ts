@@ -144,7 +144,7 @@ function printQuoted(d: Dissector, at: number, length: number): void {
 
 function describeUnreachable(d: Dissector, at: number, code: number): string | undefined {
   const destination = (): string => d.ipv4(at + QUOTED_DESTINATION);
-  d.need(at + QUOTED_DESTINATION, 4);
+  if ((code === 2 || code === 3) && !d.has(at + QUOTED + IPV4_PROTOCOL, 1)) return undefined;
   if (code === 2) return `${destination()} protocol ${d.u8(at + QUOTED + IPV4_PROTOCOL)} unreachable`;
   if (code === 3) return describePort(d, at);
   if (code === 4) {
@@ -154,10 +154,9 @@ function describeUnreachable(d: Dissector, at: number, code: number): string | u
   return tokenText(UNREACHABLE, "%s unreachable - #%d", code).replace("%s", destination());
 }
 
-function describePort(d: Dissector, at: number): string | undefined {
+function describePort(d: Dissector, at: number): string {
   const protocol = d.u8(at + QUOTED + IPV4_PROTOCOL);
   const headerLength = (d.u8(at + QUOTED) & 0x0f) * 4;
-  if (!d.has(at + QUOTED + headerLength + 2, 2)) return undefined;
   const port = d.u16(at + QUOTED + headerLength + 2);
   const destination = d.ipv4(at + QUOTED_DESTINATION);
   if (protocol === IPPROTO_TCP) return `${destination} tcp port ${d.tcpPort(port)} unreachable`;
