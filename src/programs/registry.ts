@@ -92,6 +92,7 @@ export const PROGRAMS: Readonly<Record<string, () => Promise<ProgramModule>>> = 
   "/usr/bin/xargs": () => import("./coreutils/xargs.ts"),
   "/usr/bin/yes": () => import("./coreutils/stream.ts").then(({ yes }) => ({ main: yes })),
   "/usr/sbin/arp": () => import("./net-tools/arp.ts"),
+  "/usr/sbin/ethtool": () => import("./ethtool/ethtool.ts"),
   "/usr/sbin/ifconfig": () => import("./net-tools/ifconfig.ts"),
   "/usr/sbin/ip": () => import("./ip/main.ts"),
   "/usr/sbin/route": () => import("./net-tools/route.ts"),

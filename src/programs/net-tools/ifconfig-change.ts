@@ -6,6 +6,7 @@ import { writeLinkHeader } from "../../netlink/link.ts";
 import { IFLA_ADDRESS, IFLA_IFNAME, IFLA_MTU, IFLA_TXQLEN } from "../../netlink/link-attributes.ts";
 import {
   IFF_ALLMULTI,
+  IFF_AUTOMEDIA,
   IFF_BROADCAST,
   IFF_DYNAMIC,
   IFF_MULTICAST,
@@ -224,6 +225,8 @@ const HANDLERS: Readonly<Record<string, Handler>> = {
   "-trailers": flags(IFF_NOTRAILERS),
   "-broadcast": clearFlag(IFF_BROADCAST, "BROADCAST mode."),
   "-pointopoint": clearFlag(IFF_POINTOPOINT, "POINTOPOINT mode."),
+  // the medium itself would be a hardware setting; the next word is taken for an address, as in the real ifconfig
+  media: flags(IFF_AUTOMEDIA),
   inet: (changes) => changes.setFamily(false),
   inet6: (changes) => changes.setFamily(true),
   mtu: (changes) => changes.changeAttribute("SIOCSIFMTU", IFLA_MTU, atoi(changes.take())),
