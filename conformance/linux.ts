@@ -58,7 +58,7 @@ exit $?
 `;
 
 /** A private mount namespace, then the script's namespaces. `exec`, so that killing this kills all. */
-const ENTER = `exec unshare -n -m -u -p -f --kill-child --mount-proc bash -c "$0" setup "$@"`;
+const ENTER = `exec unshare -n -m -u -p -f --kill-child --mount-proc bash --norc -c "$0" setup "$@"`;
 
 /**
  * The same with a tracing instance of its own, which sees the events of the script's processes and of the kernel's softirqs and
@@ -72,7 +72,7 @@ export instance
 trap 'cd /; echo 0 > $instance/events/enable; rmdir $instance' EXIT
 echo 1 > $instance/options/event-fork
 for pid in $$ 0 $(pgrep ksoftirqd); do echo $pid >> $instance/set_event_pid; done
-unshare -n -m -u -p -f --kill-child --mount-proc bash -c "$0" setup "$@"
+unshare -n -m -u -p -f --kill-child --mount-proc bash --norc -c "$0" setup "$@"
 exit $?
 `;
 
@@ -85,7 +85,7 @@ export function runOnLinux(item: Case): Promise<Run> {
   return new Promise((resolve, reject) => {
     const child = spawn(
       "unshare",
-      ["-m", "bash", "-c", traced ? ENTER_TRACED : ENTER, SETUP, item.script, ...item.args],
+      ["-m", "bash", "--norc", "-c", traced ? ENTER_TRACED : ENTER, SETUP, item.script, ...item.args],
       { env: { ...ENVIRONMENT }, stdio: ["pipe", "pipe", "inherit"] },
     );
     const chunks: Buffer[] = [];
