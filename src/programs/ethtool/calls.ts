@@ -152,11 +152,11 @@ export function linkSettings(sys: SystemCalls, device: string): LinkSettings | n
   const ask = (words: number): DataView | number =>
     call(sys, device, 48 + Math.max(0, words) * 12, (v) => {
       v.setUint32(0, ETHTOOL_GLINKSETTINGS, true);
-      v.setInt8(18, words);
+      v.setInt8(15, words);
     });
   const first = ask(0);
   if (typeof first === "number") return first;
-  const words = -first.getInt8(18);
+  const words = -first.getInt8(15);
   if (words <= 0) return -EINVAL;
   const view = ask(words);
   if (typeof view === "number") return view;
@@ -169,7 +169,7 @@ export function linkSettings(sys: SystemCalls, device: string): LinkSettings | n
     phyAddress: view.getUint8(10),
     autonegotiation: view.getUint8(11),
     mdix: view.getUint8(13),
-    transceiver: view.getUint8(19),
+    transceiver: view.getUint8(16),
     hasModes: modes !== 0,
   };
 }

@@ -173,10 +173,6 @@ const MESSAGE_LEVELS =
 function describeMessageLevel(level: number): string {
   const names = MESSAGE_LEVELS.filter((_, bit) => (level & (1 << bit)) !== 0);
   const hex = level.toString(16).padStart(8, "0");
-  return (
-    `        Current message level: 0x${hex} (${level})\n                               ${names.join(" ")}`.replace(
-      / *$/,
-      (end) => (names.length > 0 ? end : end.slice(1)),
-    ) + "\n"
-  );
+  const list = names.map((name) => ` ${name}`).join("");
+  return `        Current message level: 0x${hex} (${level})\n${" ".repeat(30)}${list}\n`;
 }
