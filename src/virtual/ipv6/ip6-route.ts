@@ -96,15 +96,12 @@ function score(route: Fib6Info, oif: number, flags: number): number {
   return FAIL_DO_RR - 1;
 }
 
-/** What {@link selectAt} found: set by each call. */
-let wantsRoundRobin = false;
 
 /** The best route at a node, or null (`rt6_select`, `__find_rr_leaf`). */
 function selectAt(node: Fib6Node, oif: number, flags: number, now: number): Fib6Info | null {
   const routes = node.candidates((flags & RT6_LOOKUP_F_IFACE) !== 0 ? oif : 0);
   let best: Fib6Info | null = null;
   let bestScore = -1;
-  wantsRoundRobin = false;
   for (let i = 0; i < routes.length; i++) {
     const route = routes[i];
     if (best !== null && route.metric !== best.metric) break;

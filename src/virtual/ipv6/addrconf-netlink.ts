@@ -1,0 +1,323 @@
+/**
+ * RTM_*ADDR, RTM_GETMULTICAST and RTM_GETANYCAST for AF_INET6.
+ *
+ * Source: `net/ipv6/addrconf.c` (`inet6_rtm_newaddr`, `inet6_addr_add`, `inet6_addr_modify`, `inet6_dump_addr`).
+ */
+import { EACCES, EADDRNOTAVAIL, EEXIST, EINVAL, ENODEV, ENXIO } from "../../errno.ts";
+import { AF_INET6 } from "../../kernel.ts";
+import {
+  IFA_ADDRESS,
+  IFA_ANYCAST,
+  IFA_CACHEINFO,
+  IFA_F_DEPRECATED,
+  IFA_F_HOMEADDRESS,
+  IFA_F_MANAGETEMPADDR,
+  IFA_F_MCAUTOJOIN,
+  IFA_F_NODAD,
+  IFA_F_NOPREFIXROUTE,
+  IFA_F_OPTIMISTIC,
+  IFA_F_PERMANENT,
+  IFA_F_TENTATIVE,
+  IFA_FLAGS,
+  IFA_LOCAL,
+  IFA_MAX,
+  IFA_MULTICAST,
+  IFA_PROTO,
+  IFA_RT_PRIORITY,
+  IFADDRMSG_LEN,
+  INFINITY_LIFE_TIME,
+  readAddrCacheInfo,
+  readAddrHeader,
+} from "../../netlink/addr.ts";
+import { AttributeTable } from "../../netlink/attribute.ts";
+import { type MessageWriter, NLM_F_DUMP_FILTERED, NLM_F_EXCL, NLM_F_MULTI, NLM_F_REPLACE } from "../../netlink/message.ts";
+import {
+  RTM_DELADDR,
+  RTM_GETADDR,
+  RTM_GETANYCAST,
+  RTM_GETMULTICAST,
+  RTM_NEWADDR,
+} from "../../netlink/rtnetlink.ts";
+import type { Ipv6Address } from "../../packet/address.ts";
+import type { Machine } from "../core/machine.ts";
+import type { NetDevice } from "../core/netdevice.ts";
+import type { RtnlRequest } from "../core/rtnetlink.ts";
+import { addAddress, addPrefixRoute, addressEvent, deleteAddress, findPrefixRoute } from "./addrconf.ts";
+import { dadStart } from "./addrconf-dad.ts";
+import { writeGroupAddress, writeInet6Address } from "./addrconf-fill.ts";
+import { addressesOf, addressOn } from "./addrconf-lookup.ts";
+import { deviceForAddress } from "./addrconf-notify.ts";
+import { armVerify } from "./addrconf-verify.ts";
+import type { Inet6Address, Inet6Device } from "./inet6-device.ts";
+import { fib6Delete, KERNEL_ORIGIN } from "./ip6-fib-update.ts";
+
+const header = { family: 0, prefixLength: 0, flags: 0, scope: 0, index: 0 };
+const table = new AttributeTable(IFA_MAX);
+const NS_PER_SECOND = 1_000_000_000;
+/** What a request may set. */
+const SETTABLE =
+  IFA_F_NODAD |
+  IFA_F_HOMEADDRESS |
+  IFA_F_MANAGETEMPADDR |
+  IFA_F_NOPREFIXROUTE |
+  IFA_F_MCAUTOJOIN |
+  IFA_F_OPTIMISTIC;
+/** What a change replaces. */
+const CHANGEABLE =
+  IFA_F_DEPRECATED |
+  IFA_F_PERMANENT |
+  IFA_F_NODAD |
+  IFA_F_HOMEADDRESS |
+  IFA_F_MANAGETEMPADDR |
+  IFA_F_NOPREFIXROUTE;
+
+interface Parsed {
+  readonly address: Ipv6Address;
+  readonly peer: Ipv6Address | null;
+}
+
+/** `IFA_LOCAL` is the address and `IFA_ADDRESS` the peer; alone, either is the address (`extract_addr`). */
+function addressesIn(): Parsed | null {
+  const local = table.ipv6(IFA_LOCAL);
+  const address = table.ipv6(IFA_ADDRESS);
+  if (local === undefined) return address === undefined ? null : { address, peer: null };
+  const peer = address !== undefined && !address.equals(local) ? address : null;
+  return { address: local, peer };
+}
+
+function parse(request: RtnlRequest): number {
+  const { message } = request;
+  if (message.length < IFADDRMSG_LEN) return -EINVAL;
+  readAddrHeader(message.bytes, message.body, header);
+  table.parse(message.bytes, message.body + IFADDRMSG_LEN, message.end);
+  return 0;
+}
+
+interface Lifetimes {
+  flags: number;
+  valid: number;
+  preferred: number;
+}
+
+function newAddress(request: RtnlRequest): number {
+  const error = parse(request);
+  if (error !== 0) return error;
+  const { net, extack, message } = request;
+  const addresses = addressesIn();
+  if (addresses === null) return -EINVAL;
+  const dev = net.devByIndex(header.index);
+  if (dev === undefined) return extack.fail(-ENODEV, "ipv6: Unable to find the interface");
+  const life = lifetimes(dev);
+  if ((life.flags & IFA_F_NODAD) !== 0 && (life.flags & IFA_F_OPTIMISTIC) !== 0)
+    return extack.fail(-EINVAL, "ipv6: IFA_F_NODAD and IFA_F_OPTIMISTIC are mutually exclusive");
+  const present = addressOn(dev, addresses.address);
+  if (present === null) return add(request, dev, addresses, life);
+  if ((message.flags & NLM_F_EXCL) !== 0 || (message.flags & NLM_F_REPLACE) === 0)
+    return extack.fail(-EEXIST, "ipv6: address already assigned");
+  return modify(request, present, addresses, life);
+}
+
+function lifetimes(dev: NetDevice): Lifetimes {
+  let flags = (table.has(IFA_FLAGS) ? table.u32(IFA_FLAGS) : header.flags) & SETTABLE;
+  const optimistic = dev.in6Dev?.cnf.optimisticDad || dev.net.ipv6.all.optimisticDad;
+  if (!optimistic) flags &= ~IFA_F_OPTIMISTIC;
+  flags |= IFA_F_PERMANENT;
+  let valid = INFINITY_LIFE_TIME;
+  let preferred = INFINITY_LIFE_TIME;
+  if (table.has(IFA_CACHEINFO)) {
+    const info = readAddrCacheInfo(table.bytes, table.offset(IFA_CACHEINFO), table.length(IFA_CACHEINFO));
+    if (info !== undefined) {
+      valid = info.valid;
+      preferred = info.preferred;
+    }
+  }
+  return { flags, valid, preferred };
+}
+
+/** Checks lifetimes and flags that have conditions. @returns 0 or a negative error */
+function checkRequest(request: RtnlRequest, life: Lifetimes): number {
+  const { extack } = request;
+  if (header.prefixLength > 128) return extack.fail(-EINVAL, "ipv6: Invalid prefix length");
+  if (life.valid === 0 || life.preferred > life.valid)
+    return extack.fail(-EINVAL, "ipv6: address lifetime invalid");
+  if ((life.flags & IFA_F_MANAGETEMPADDR) !== 0 && header.prefixLength !== 64)
+    return extack.fail(-EINVAL, 'ipv6: address with "mngtmpaddr" flag must have a prefix length of 64');
+  return 0;
+}
+
+/** Flags and lifetimes as they are kept. */
+function settle(life: Lifetimes): void {
+  if (life.valid !== INFINITY_LIFE_TIME) life.flags &= ~IFA_F_PERMANENT;
+  if (life.preferred === 0) life.flags |= IFA_F_DEPRECATED;
+}
+
+function expiry(dev: NetDevice, life: Lifetimes): number {
+  if (life.valid === INFINITY_LIFE_TIME) return 0;
+  return dev.net.machine.now() + life.valid * NS_PER_SECOND;
+}
+
+function add(request: RtnlRequest, dev: NetDevice, addresses: Parsed, life: Lifetimes): number {
+  const error = checkRequest(request, life);
+  if (error !== 0) return error;
+  const { extack } = request;
+  const idev = deviceForAddress(dev);
+  if (typeof idev === "number")
+    return extack.fail(idev, idev === -EACCES ? "ipv6: IPv6 is disabled on this device" : "");
+  settle(life);
+  const ifp = addAddress(
+    idev,
+    {
+      address: addresses.address,
+      peer: addresses.peer,
+      prefixLength: header.prefixLength,
+      flags: life.flags,
+      protocol: table.u8(IFA_PROTO),
+      priority: table.u32(IFA_RT_PRIORITY),
+      validLifetime: life.valid,
+      preferredLifetime: life.preferred,
+    },
+    extack,
+  );
+  if (typeof ifp === "number") return ifp;
+  if ((life.flags & IFA_F_NOPREFIXROUTE) === 0)
+    addPrefixRoute(dev, ifp.address, ifp.prefixLength, ifp.rtPriority, expiry(dev, life));
+  if ((ifp.flags & (IFA_F_OPTIMISTIC | IFA_F_NODAD)) === 0) addressEvent(0, ifp);
+  dadStart(ifp);
+  if (isLimited(life)) armVerify(dev.net);
+  return 0;
+}
+
+/** Without a life time there is nothing to watch, and no need to look at thousands of devices. */
+function isLimited(life: Lifetimes): boolean {
+  return life.valid !== INFINITY_LIFE_TIME || life.preferred !== INFINITY_LIFE_TIME;
+}
+
+function modify(request: RtnlRequest, ifp: Inet6Address, addresses: Parsed, life: Lifetimes): number {
+  const error = checkRequest({ ...request, extack: request.extack }, { ...life });
+  if (error !== 0) return error;
+  const dev = ifp.idev.dev;
+  settle(life);
+  const hadRoute = (ifp.flags & IFA_F_NOPREFIXROUTE) === 0;
+  ifp.flags = (ifp.flags & ~CHANGEABLE) | life.flags;
+  ifp.updated = dev.net.machine.now();
+  ifp.validLifetime = life.valid;
+  ifp.preferredLifetime = life.preferred;
+  if (table.has(IFA_RT_PRIORITY)) ifp.rtPriority = table.u32(IFA_RT_PRIORITY);
+  if (table.has(IFA_PROTO)) ifp.protocol = table.u8(IFA_PROTO);
+  if (addresses.peer !== null) ifp.peer = addresses.peer;
+  if ((ifp.flags & IFA_F_TENTATIVE) === 0) addressEvent(0, ifp);
+  const old = hadRoute ? findPrefixRoute(dev, ifp.address, ifp.prefixLength) : null;
+  const wantsRoute = (ifp.flags & IFA_F_NOPREFIXROUTE) === 0;
+  if (old !== null && wantsRoute && (ifp.rtPriority === 0 || old.metric === ifp.rtPriority))
+    old.expires = expiry(dev, life);
+  else {
+    if (old !== null) fib6Delete(dev.net, old, KERNEL_ORIGIN);
+    if (wantsRoute) addPrefixRoute(dev, ifp.address, ifp.prefixLength, ifp.rtPriority, expiry(dev, life));
+  }
+  armVerify(dev.net);
+  return 0;
+}
+
+function deleteRequest(request: RtnlRequest): number {
+  const error = parse(request);
+  if (error !== 0) return error;
+  const { net, extack } = request;
+  const addresses = addressesIn();
+  if (addresses === null) return -EINVAL;
+  if (header.prefixLength > 128) return extack.fail(-EINVAL, "ipv6: Invalid prefix length");
+  const dev = net.devByIndex(header.index);
+  if (dev === undefined) return extack.fail(-ENODEV, "ipv6: Unable to find the interface");
+  if (dev.in6Dev === null) return extack.fail(-ENXIO, "ipv6: IPv6 is disabled on this device");
+  const found = dev.in6Dev.addresses.find(
+    (ifp) => ifp.prefixLength === header.prefixLength && ifp.address.equals(addresses.address),
+  );
+  if (found === undefined) return extack.fail(-EADDRNOTAVAIL, "ipv6: address not found");
+  deleteAddress(found);
+  return 0;
+}
+
+function getAddress(request: RtnlRequest): number {
+  const error = parse(request);
+  if (error !== 0) return error;
+  const { net, message } = request;
+  const addresses = addressesIn();
+  if (addresses === null) return -EINVAL;
+  const dev = header.index === 0 ? undefined : net.devByIndex(header.index);
+  const ifp = dev === undefined ? addressesOf(net, addresses.address)[0] : addressOn(dev, addresses.address);
+  if (!ifp) return -EADDRNOTAVAIL;
+  const writer = net.machine.rtnetlink.writer;
+  writer.reset();
+  writeInet6Address(writer, ifp, RTM_NEWADDR, 0, message.seq, request.portid);
+  request.reply(writer.message(true));
+  return 0;
+}
+
+type DeviceDump = (idev: Inet6Device, writer: MessageWriter, flags: number, request: RtnlRequest) => void;
+
+function dumper(each: DeviceDump): (request: RtnlRequest, writer: MessageWriter) => number {
+  return (request, writer) => {
+    const { net, message, strict } = request;
+    let flags = NLM_F_MULTI;
+    let only = 0;
+    if (strict && message.length >= IFADDRMSG_LEN) {
+      only = readAddrHeader(message.bytes, message.body, header).index;
+      if (only !== 0) {
+        if (net.devByIndex(only) === undefined) return -ENODEV;
+        flags |= NLM_F_DUMP_FILTERED;
+      }
+    }
+    for (const dev of net.devicesByIndex()) {
+      if (dev.in6Dev === null || (only !== 0 && dev.ifindex !== only)) continue;
+      each(dev.in6Dev, writer, flags, request);
+    }
+    return 0;
+  };
+}
+
+const dumpUnicast = dumper((idev, writer, flags, request) => {
+  for (const ifp of idev.addresses)
+    writeInet6Address(writer, ifp, RTM_NEWADDR, flags, request.message.seq, request.portid);
+});
+
+const dumpMulticast = dumper((idev, writer, flags, request) => {
+  const seq = request.message.seq;
+  for (const group of idev.groups) {
+    writeGroupAddress(
+      writer,
+      idev,
+      group.address,
+      group.created,
+      RTM_GETMULTICAST,
+      flags,
+      seq,
+      request.portid,
+      IFA_MULTICAST,
+    );
+  }
+});
+
+const dumpAnycast = dumper((idev, writer, flags, request) => {
+  const seq = request.message.seq;
+  for (const entry of idev.anycasts ?? []) {
+    writeGroupAddress(
+      writer,
+      idev,
+      entry.address,
+      entry.created,
+      RTM_GETANYCAST,
+      flags,
+      seq,
+      request.portid,
+      IFA_ANYCAST,
+    );
+  }
+});
+
+export function initAddressMessages(machine: Machine): void {
+  const { rtnetlink } = machine;
+  rtnetlink.register(AF_INET6, RTM_NEWADDR, newAddress);
+  rtnetlink.register(AF_INET6, RTM_DELADDR, deleteRequest);
+  rtnetlink.register(AF_INET6, RTM_GETADDR, getAddress, dumpUnicast);
+  rtnetlink.register(AF_INET6, RTM_GETMULTICAST, undefined, dumpMulticast);
+  rtnetlink.register(AF_INET6, RTM_GETANYCAST, undefined, dumpAnycast);
+}

@@ -1,0 +1,88 @@
+/**
+ * IPv6 as a part of a machine.
+ *
+ * Source: `net/ipv6/af_inet6.c` (`inet6_init`, `inet6_create`).
+ */
+import { EPROTONOSUPPORT, ESOCKTNOSUPPORT, type Errno } from "../../errno.ts";
+import { AF_INET6, SOCK_DGRAM, SOCK_RAW, type Socket } from "../../kernel.ts";
+import { ETH_P_IPV6 } from "../../packet/ethernet.ts";
+import { IPPROTO_ICMPV6, IPPROTO_UDP } from "../../packet/ipv4.ts";
+import type { Machine } from "../core/machine.ts";
+import type { Net } from "../core/net.ts";
+import { initInet6Link } from "./addrconf-link.ts";
+import { initAddressMessages } from "./addrconf-netlink.ts";
+import { addrconfNotify, ndiscNotify } from "./addrconf-notify.ts";
+import { stopVerify } from "./addrconf-verify.ts";
+import { initExtensionHeaders } from "./exthdrs.ts";
+import { initFragments } from "./frag-queue.ts";
+import { initIcmp6 } from "./icmp.ts";
+import { ip6Forward, ip6PacketBlackhole, ip6PacketDiscard, ip6PacketProhibit } from "./ip6-forward.ts";
+import { ip6Input, ip6MulticastInput, ip6Receive } from "./ip6-input.ts";
+import { ip6BlackholeOut, ip6DiscardOut, ip6Output, ip6ProhibitOut } from "./ip6-output.ts";
+import { rt6Operations } from "./ip6-route.ts";
+import { ndiscReceive } from "./ndisc-rcv.ts";
+import { ndiscTable } from "./ndisc.ts";
+import { initNetconf6 } from "./netconf.ts";
+import { NetIpv6 } from "./net-ipv6.ts";
+import { Ping6Sock, ping6Error } from "./ping.ts";
+import { initProc6 } from "./proc.ts";
+import { Raw6Sock } from "./raw.ts";
+import { initRouteMessages } from "./route-netlink.ts";
+import { initSysctls6 } from "./sysctl.ts";
+import { initUdp6, Udp6Sock } from "./udp.ts";
+import { consumeSkb, kfreeSkb } from "../core/skbuff.ts";
+import { SKB_CONSUMED } from "../core/drop-reason.ts";
+
+function createSocket(net: Net, type: number, protocol: number): Socket | Errno {
+  if (type === SOCK_RAW) return protocol <= 0 || protocol > 255 ? -EPROTONOSUPPORT : new Raw6Sock(net, protocol);
+  if (type !== SOCK_DGRAM) return -ESOCKTNOSUPPORT;
+  if (protocol === 0 || protocol === IPPROTO_UDP) return new Udp6Sock(net);
+  return protocol === IPPROTO_ICMPV6 ? new Ping6Sock(net) : -EPROTONOSUPPORT;
+}
+
+/** What decisions do: the same for all machines. */
+function connectParts(): void {
+  rt6Operations.localInput = ip6Input;
+  rt6Operations.multicastInput = ip6MulticastInput;
+  rt6Operations.forward = ip6Forward;
+  rt6Operations.discardInput = ip6PacketDiscard;
+  rt6Operations.prohibitInput = ip6PacketProhibit;
+  rt6Operations.blackholeInput = ip6PacketBlackhole;
+  rt6Operations.output = ip6Output;
+  rt6Operations.discardOutput = ip6DiscardOut;
+  rt6Operations.prohibitOutput = ip6ProhibitOut;
+  rt6Operations.blackholeOutput = ip6BlackholeOut;
+  initIcmp6(ping6Error);
+  initUdp6();
+  initFragments();
+  initExtensionHeaders();
+}
+
+export function initInet6(machine: Machine): void {
+  connectParts();
+  machine.registerPernet({
+    init(net) {
+      net.ipv6 = new NetIpv6(net);
+    },
+    exit(net) {
+      stopVerify(net);
+      net.ipv6.fragments?.destroyAll();
+      ndiscTable(machine).proxies.netDestroyed(net);
+    },
+  });
+  ndiscTable(machine).redo = (skb) => {
+    const reason = skb.dev === null ? SKB_CONSUMED : ndiscReceive(skb, skb.dev);
+    if (reason === SKB_CONSUMED) consumeSkb(skb);
+    else kfreeSkb(skb, reason, "pndisc_redo");
+  };
+  machine.packetTypes.add({ protocol: ETH_P_IPV6, receive: ip6Receive });
+  machine.registerSocketFamily(AF_INET6, createSocket);
+  machine.notifiers.register(addrconfNotify);
+  machine.notifiers.register(ndiscNotify);
+  initAddressMessages(machine);
+  initRouteMessages(machine);
+  initInet6Link(machine);
+  initNetconf6(machine);
+  initSysctls6(machine);
+  initProc6(machine);
+}

@@ -1,0 +1,181 @@
+/**
+ * ICMPv6 that comes in: echo, errors for sockets, and the way to neighbour discovery and multicast listening.
+ *
+ * Source: `net/ipv6/icmp.c` (`icmpv6_rcv`, `icmpv6_echo_reply`, `icmpv6_notify`), RFC 4443.
+ */
+import { Ipv6Address } from "../../packet/address.ts";
+import {
+  ICMPV6_DEST_UNREACH,
+  ICMPV6_ECHO_REPLY,
+  ICMPV6_ECHO_REQUEST,
+  ICMPV6_MGM_QUERY,
+  ICMPV6_MGM_REPORT,
+  ICMPV6_PARAMPROB,
+  ICMPV6_PKT_TOOBIG,
+  ICMPV6_TIME_EXCEED,
+  NDISC_REDIRECT,
+  NDISC_ROUTER_SOLICITATION,
+  writeIcmpv6Checksum,
+} from "../../packet/icmpv6.ts";
+import { IPPROTO_ICMPV6 } from "../../packet/ipv4.ts";
+import { IPV6_HLEN, Ipv6Walk, ipv6FirstWord } from "../../packet/ipv6.ts";
+import {
+  type DropReason,
+  SKB_CONSUMED,
+  SKB_DROP_REASON_ICMP_CSUM,
+  SKB_DROP_REASON_NOT_SPECIFIED,
+  SKB_DROP_REASON_PKT_TOO_SMALL,
+} from "../core/drop-reason.ts";
+import type { NetDevice } from "../core/netdevice.ts";
+import { consumeSkb, copyBytes, kfreeSkb, type SkBuff } from "../core/skbuff.ts";
+import { hasAddress } from "./addrconf-lookup.ts";
+import { isAnycast } from "./anycast.ts";
+import { Flow6 } from "./flow6.ts";
+import { countIcmpOut } from "./icmp-send.ts";
+import { buildIpv6 } from "./ip6-build.ts";
+import { ip6LocalOut } from "./ip6-output.ts";
+import { ip6RouteOutput } from "./ip6-route.ts";
+import { receiveMldQuery, receiveMldReport } from "./mcast-query.ts";
+import { ndiscReceive } from "./ndisc-rcv.ts";
+import { checksumOk } from "./partial-checksum.ts";
+import { ping6Receive } from "./ping.ts";
+import { pathMtuUpdate } from "./pmtu.ts";
+import { inet6Protocols } from "./protocol.ts";
+import { raw6Error } from "./raw-demux.ts";
+import { selectSource } from "./saddr-select.ts";
+import { ICMP6_CSUM_ERRORS, ICMP6_IN_ERRORS, ICMP6_IN_MSGS, ICMP6_OUT_ERRORS } from "./snmp6.ts";
+
+const flow = new Flow6();
+const walk = new Ipv6Walk();
+
+function countIn(dev: NetDevice, counter: number): void {
+  dev.net.ipv6.mib.countIcmp(counter);
+  dev.in6Dev?.mib.countIcmp(counter);
+}
+
+/** `icmpv6_rcv` */
+function receive(skb: SkBuff, dev: NetDevice): number {
+  countIn(dev, ICMP6_IN_MSGS);
+  if (!checksumOk(skb, IPPROTO_ICMPV6)) {
+    countIn(dev, ICMP6_CSUM_ERRORS);
+    return drop(skb, dev, SKB_DROP_REASON_ICMP_CSUM);
+  }
+  if (skb.length < 8) return drop(skb, dev, SKB_DROP_REASON_PKT_TOO_SMALL);
+  const type = skb.bytes[skb.data];
+  dev.net.ipv6.mib.countIcmpIn(type);
+  dev.in6Dev?.mib.countIcmpIn(type);
+  const reason = handle(skb, dev, type);
+  if (reason === TAKEN) return 0;
+  if (reason === SKB_CONSUMED) consumeSkb(skb);
+  else kfreeSkb(skb, reason, "icmpv6_rcv");
+  return 0;
+}
+
+/** The handler took the packet over. */
+const TAKEN = 0;
+
+function drop(skb: SkBuff, dev: NetDevice, reason: DropReason): number {
+  countIn(dev, ICMP6_IN_ERRORS);
+  kfreeSkb(skb, reason, "icmpv6_rcv");
+  return 0;
+}
+
+function handle(skb: SkBuff, dev: NetDevice, type: number): DropReason {
+  switch (type) {
+    case ICMPV6_ECHO_REQUEST:
+      return dev.net.ipv6.sysctls.icmpEchoIgnoreAll !== 0 ? SKB_DROP_REASON_NOT_SPECIFIED : echoReply(skb, dev);
+    case ICMPV6_ECHO_REPLY:
+      ping6Receive(skb, dev);
+      return TAKEN;
+    case ICMPV6_PKT_TOOBIG:
+    case ICMPV6_DEST_UNREACH:
+    case ICMPV6_TIME_EXCEED:
+    case ICMPV6_PARAMPROB:
+      return notify(skb, dev, type);
+    case ICMPV6_MGM_QUERY:
+      return receiveMldQuery(skb, dev);
+    case ICMPV6_MGM_REPORT:
+      return receiveMldReport(skb, dev);
+    default:
+      if (type >= NDISC_ROUTER_SOLICITATION && type <= NDISC_REDIRECT) return ndiscReceive(skb, dev);
+      if (type >= 130 && type <= 143) return SKB_DROP_REASON_NOT_SPECIFIED;
+      if ((type & 0x80) !== 0) return SKB_DROP_REASON_NOT_SPECIFIED;
+      return notify(skb, dev, type);
+  }
+}
+
+/** `icmpv6_echo_reply` */
+function echoReply(skb: SkBuff, dev: NetDevice): DropReason {
+  const net = dev.net;
+  const { bytes, networkHeader } = skb;
+  const sysctls = net.ipv6.sysctls;
+  const multicast = bytes[networkHeader + 24] === 0xff;
+  if (multicast && sysctls.icmpEchoIgnoreMulticast !== 0) return SKB_DROP_REASON_NOT_SPECIFIED;
+  const sender = Ipv6Address.fromBytes(bytes, networkHeader + 8);
+  const receiver = Ipv6Address.fromBytes(bytes, networkHeader + 24);
+  const own = !multicast && hasAddress(net, receiver, dev);
+  if (!own && !multicast) {
+    const anycast = isAnycast(net, dev, receiver);
+    if (anycast && sysctls.icmpEchoIgnoreAnycast !== 0) return SKB_DROP_REASON_NOT_SPECIFIED;
+  }
+  const keepSource = !multicast && (own || sysctls.anycastSrcEchoReply !== 0);
+  flow.reset().setDestination(sender);
+  if (keepSource) flow.setSource(receiver);
+  flow.protocol = IPPROTO_ICMPV6;
+  flow.oif = sender.isLinkLocal || multicast ? dev.ifindex : 0;
+  flow.mark = sysctls.fwmarkReflect !== 0 ? skb.mark : 0;
+  const rt = ip6RouteOutput(net, flow, 0);
+  if (rt.error !== 0) return SKB_DROP_REASON_NOT_SPECIFIED;
+  const source = keepSource ? receiver : (rt.from?.prefsrc ?? selectSource(net, rt.from?.dev ?? rt.dev, sender, 0));
+  if (source === null) {
+    countIn(dev, ICMP6_OUT_ERRORS);
+    return SKB_DROP_REASON_NOT_SPECIFIED;
+  }
+  const length = skb.tail - skb.data;
+  const trafficClass = ((bytes[networkHeader] & 0x0f) << 4) | (bytes[networkHeader + 1] >>> 4);
+  const hopLimit = rt.from?.metrics?.get(10) ?? rt.dev.in6Dev?.cnf.hopLimit ?? 64;
+  const out = buildIpv6(length, ipv6FirstWord(trafficClass, 0), IPPROTO_ICMPV6, hopLimit, source, sender);
+  const at = out.transportHeader;
+  copyBytes(bytes, skb.data, skb.tail, out.bytes, at);
+  out.bytes[at] = ICMPV6_ECHO_REPLY;
+  out.bytes[at + 1] = 0;
+  writeIcmpv6Checksum(out.bytes, at, length, out.networkHeader + 8);
+  out.dst = rt;
+  countIcmpOut(rt.dev, ICMPV6_ECHO_REPLY);
+  ip6LocalOut(out);
+  return SKB_CONSUMED;
+}
+
+/** An error about something this host sent (`icmpv6_notify`). */
+function notify(skb: SkBuff, dev: NetDevice, type: number): DropReason {
+  const quoted = skb.data + 8;
+  if (skb.tail - quoted < IPV6_HLEN) {
+    countIn(dev, ICMP6_IN_ERRORS);
+    return SKB_DROP_REASON_PKT_TOO_SMALL;
+  }
+  const bytes = skb.bytes;
+  const code = bytes[skb.data + 1];
+  const info =
+    ((bytes[skb.data + 4] << 24) | (bytes[skb.data + 5] << 16) | (bytes[skb.data + 6] << 8) | bytes[skb.data + 7]) >>> 0;
+  if (!walk.walk(bytes, quoted, skb.tail)) {
+    countIn(dev, ICMP6_IN_ERRORS);
+    return SKB_DROP_REASON_PKT_TOO_SMALL;
+  }
+  if (walk.offset + 8 > skb.tail) {
+    countIn(dev, ICMP6_IN_ERRORS);
+    return SKB_DROP_REASON_PKT_TOO_SMALL;
+  }
+  const { protocol, offset } = walk;
+  if (type === ICMPV6_PKT_TOOBIG) pathMtuUpdate(dev, bytes, quoted, info);
+  const before = skb.data;
+  skb.data = quoted;
+  inet6Protocols[protocol]?.error?.(skb, type, code, offset, info);
+  raw6Error(skb, dev, protocol, type, code, offset, info);
+  skb.data = before;
+  return SKB_CONSUMED;
+}
+
+export function initIcmp6(error: NonNullable<(typeof inet6Protocols)[number]>["error"]): void {
+  inet6Protocols[IPPROTO_ICMPV6] = { final: true, receive, error };
+}
+

@@ -1,0 +1,135 @@
+/**
+ * Socket options of level IPPROTO_IPV6.
+ *
+ * Source: `net/ipv6/ipv6_sockglue.c` (`do_ipv6_setsockopt`, `do_ipv6_getsockopt`).
+ */
+import { EINVAL, ENODEV, ENOPROTOOPT, ENOTCONN } from "../../errno.ts";
+import { Ipv6Address } from "../../packet/address.ts";
+import { readInt, writeInt } from "../core/sock.ts";
+import type { Inet6Sock } from "./inet6-sock.ts";
+import { decisionMtu } from "./ip6-output.ts";
+import { Flow6 } from "./flow6.ts";
+import { ip6RouteOutput } from "./ip6-route.ts";
+
+interface Option {
+  get(sk: Inet6Sock): number;
+  /** @returns a negative error, or nothing */
+  set?(sk: Inet6Sock, value: number): number | undefined;
+}
+
+const IPV6_MTU = 24;
+const IPV6_JOIN_GROUP = 20;
+const IPV6_LEAVE_GROUP = 21;
+
+function flag(get: (sk: Inet6Sock) => boolean, set: (sk: Inet6Sock, on: boolean) => void): Option {
+  return {
+    get: (sk) => Number(get(sk)),
+    set: (sk, value) => {
+      set(sk, value !== 0);
+      return undefined;
+    },
+  };
+}
+
+function setMulticastIf(sk: Inet6Sock, value: number): number | undefined {
+  if (value !== 0) {
+    if (sk.net.devByIndex(value) === undefined) return -ENODEV;
+    if (sk.boundDevIf !== 0 && sk.boundDevIf !== value) return -EINVAL;
+  }
+  sk.multicastIf = value;
+  return undefined;
+}
+
+function hops(set: (sk: Inet6Sock, value: number) => void, standard: number): Option["set"] {
+  return (sk, value) => {
+    if (value < -1 || value > 255) return -EINVAL;
+    set(sk, value === -1 ? standard : value);
+    return undefined;
+  };
+}
+
+const OPTIONS: ReadonlyMap<number, Option> = new Map<number, Option>([
+  [
+    16,
+    {
+      get: (sk) => (sk.unicastHops >= 0 ? sk.unicastHops : sk.net.ipv6.all.hopLimit),
+      set: hops((sk, v) => void (sk.unicastHops = v), -1),
+    },
+  ],
+  [17, { get: (sk) => sk.multicastIf, set: setMulticastIf }],
+  [18, { get: (sk) => sk.multicastHops, set: hops((sk, v) => void (sk.multicastHops = v), 1) }],
+  [
+    19,
+    {
+      get: (sk) => Number(sk.multicastLoop),
+      set: (sk, value) => {
+        if (value !== 0 && value !== 1) return -EINVAL;
+        sk.multicastLoop = value === 1;
+        return undefined;
+      },
+    },
+  ],
+  [
+    23,
+    {
+      get: (sk) => sk.mtuDiscover,
+      set: (sk, value) => {
+        if (value < 0 || value > 5) return -EINVAL;
+        sk.mtuDiscover = value;
+        return undefined;
+      },
+    },
+  ],
+  [25, flag((sk) => sk.recvErrors, (sk, on) => void (sk.recvErrors = on))],
+  [
+    26,
+    {
+      get: (sk) => Number(sk.v6only),
+      set: (sk, value) => {
+        if (sk.localPort !== 0) return -EINVAL;
+        sk.v6only = value !== 0;
+        return undefined;
+      },
+    },
+  ],
+  [36, flag((sk) => sk.headerIncluded, (sk, on) => void (sk.headerIncluded = on))],
+  [49, flag((sk) => sk.recvPacketInfo, (sk, on) => void (sk.recvPacketInfo = on))],
+  [51, flag((sk) => sk.recvHopLimit, (sk, on) => void (sk.recvHopLimit = on))],
+  [62, flag((sk) => sk.dontFragment, (sk, on) => void (sk.dontFragment = on))],
+  [66, flag((sk) => sk.recvTrafficClass, (sk, on) => void (sk.recvTrafficClass = on))],
+  [
+    67,
+    {
+      get: (sk) => sk.trafficClass,
+      set: (sk, value) => {
+        if (value < -1 || value > 255) return -EINVAL;
+        sk.trafficClass = value === -1 ? 0 : value;
+        return undefined;
+      },
+    },
+  ],
+  [78, flag((sk) => sk.freebind, (sk, on) => void (sk.freebind = on))],
+]);
+
+export function setIpv6Option(sk: Inet6Sock, name: number, value: number | Uint8Array): number {
+  if (name === IPV6_JOIN_GROUP || name === IPV6_LEAVE_GROUP) {
+    if (typeof value === "number" || value.length < 20) return -EINVAL;
+    const ifindex = readInt(value.subarray(16)) as number;
+    return sk.membership(name === IPV6_JOIN_GROUP, Ipv6Address.fromBytes(value), ifindex);
+  }
+  const option = OPTIONS.get(name);
+  if (option?.set === undefined) return -ENOPROTOOPT;
+  const number = readInt(value);
+  return number === undefined ? -EINVAL : (option.set(sk, number) ?? 0);
+}
+
+export function getIpv6Option(sk: Inet6Sock, name: number, into: Uint8Array): number {
+  if (name === IPV6_MTU) {
+    if (sk.remote === null) return -ENOTCONN;
+    const flow = new Flow6().setDestination(sk.remote);
+    flow.oif = sk.boundDevIf;
+    return writeInt(into, decisionMtu(ip6RouteOutput(sk.net, flow, sk.boundDevIf)));
+  }
+  const option = OPTIONS.get(name);
+  return option === undefined ? -ENOPROTOOPT : writeInt(into, option.get(sk));
+}

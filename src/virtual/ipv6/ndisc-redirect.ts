@@ -1,0 +1,135 @@
+/**
+ * Redirects: sent by routers, taken by hosts.
+ *
+ * Source: `net/ipv6/ndisc.c` (`ndisc_send_redirect`, `ndisc_redirect_rcv`), `net/ipv6/route.c` (`rt6_do_redirect`), RFC 4861, 8.
+ */
+import { NUD_STALE } from "../../netlink/neigh.ts";
+import { IFA_F_TENTATIVE } from "../../netlink/addr.ts";
+import { Ipv6Address } from "../../packet/address.ts";
+import { NDISC_REDIRECT, writeIcmpv6Checksum } from "../../packet/icmpv6.ts";
+import { IPPROTO_ICMPV6 } from "../../packet/ipv4.ts";
+import { IPV6_HLEN, ipv6FirstWord } from "../../packet/ipv6.ts";
+import {
+  findNdiscOption,
+  ND_OPT_REDIRECT_HDR,
+  ND_OPT_TARGET_LL_ADDR,
+  ND_REDIRECT_DESTINATION,
+  ND_REDIRECT_LENGTH,
+  ND_TARGET,
+  writeNdiscRedirect,
+} from "../../packet/ndisc.ts";
+import {
+  type DropReason,
+  SKB_CONSUMED,
+  SKB_DROP_REASON_IPV6_NDISC_BAD_OPTIONS,
+  SKB_DROP_REASON_NOT_SPECIFIED,
+  SKB_DROP_REASON_PKT_TOO_SMALL,
+} from "../core/drop-reason.ts";
+import {
+  NEIGH_UPDATE_F_ISROUTER,
+  NEIGH_UPDATE_F_OVERRIDE,
+  NEIGH_UPDATE_F_OVERRIDE_ISROUTER,
+  NEIGH_UPDATE_F_WEAK_OVERRIDE,
+  NUD_VALID,
+} from "../core/neighbour.ts";
+import type { NetDevice } from "../core/netdevice.ts";
+import { copyBytes, type SkBuff } from "../core/skbuff.ts";
+import { linkLocalOf } from "./addrconf-lookup.ts";
+import { Flow6 } from "./flow6.ts";
+import { countIcmpOut } from "./icmp-send.ts";
+import type { Inet6Device } from "./inet6-device.ts";
+import { buildIpv6 } from "./ip6-build.ts";
+import { IP6SKB_NO_LOOP, ip6LocalOut } from "./ip6-output.ts";
+import { addException, ip6RouteOutput } from "./ip6-route.ts";
+import { linkDecision } from "./link-decision.ts";
+import { ndiscTable } from "./ndisc.ts";
+import { ndiscKey, ndiscLookup } from "./ndisc-table.ts";
+import type { Rt6Info } from "./rt6-info.ts";
+import { TokenBucket } from "./token-bucket.ts";
+
+const flow = new Flow6();
+const SECOND = 1_000_000_000;
+const target = new Uint8Array(16);
+
+/** The sender of a forwarded packet could send it directly: tells it (`ndisc_send_redirect`). */
+export function sendRedirect(skb: SkBuff, dev: NetDevice, rt: Rt6Info): void {
+  const idev = dev.in6Dev;
+  if (idev === null) return;
+  const { bytes, networkHeader } = skb;
+  const destination = Ipv6Address.fromBytes(bytes, networkHeader + 24);
+  const sender = Ipv6Address.fromBytes(bytes, networkHeader + 8);
+  const next = rt.gateway ?? destination;
+  if (!next.equals(destination) && !next.isLinkLocal) return;
+  const source = linkLocalOf(idev, IFA_F_TENTATIVE);
+  if (source === null || sender.isUnspecified || sender.isMulticast) return;
+  const net = dev.net;
+  net.ipv6.errorBuckets ??= new Map();
+  const now = net.machine.now();
+  const key = `redirect ${sender}`;
+  let bucket = net.ipv6.errorBuckets.get(key);
+  if (bucket === undefined) {
+    bucket = new TokenBucket(now, SECOND);
+    net.ipv6.errorBuckets.set(key, bucket);
+  }
+  if (!bucket.allow(now, SECOND)) return;
+  const neigh = ndiscLookup(dev, next);
+  const known = neigh !== null && (neigh.nudState & NUD_VALID) !== 0 && dev.addressLength === 6;
+  const linkOption = known ? 8 : 0;
+  const room = 1280 - IPV6_HLEN - ND_REDIRECT_LENGTH - linkOption;
+  const option = Math.min(room, skb.length + 8) & ~7;
+  const length = ND_REDIRECT_LENGTH + linkOption + option;
+  const out = buildIpv6(length, ipv6FirstWord(0, 0), IPPROTO_ICMPV6, 255, source, sender);
+  let at = out.transportHeader;
+  next.toBytes(target);
+  writeNdiscRedirect(out.bytes, at, target, 0, bytes, networkHeader + 24);
+  at += ND_REDIRECT_LENGTH;
+  if (known) {
+    out.bytes[at] = ND_OPT_TARGET_LL_ADDR;
+    out.bytes[at + 1] = 1;
+    out.bytes.set(neigh.ha.subarray(0, 6), at + 2);
+    at += 8;
+  }
+  out.bytes.fill(0, at, at + option);
+  out.bytes[at] = ND_OPT_REDIRECT_HDR;
+  out.bytes[at + 1] = option >>> 3;
+  copyBytes(bytes, skb.data, skb.data + Math.min(skb.length, option - 8), out.bytes, at + 8);
+  writeIcmpv6Checksum(out.bytes, out.transportHeader, length, out.networkHeader + 8);
+  out.dst = linkDecision(dev);
+  out.cbFlags |= IP6SKB_NO_LOOP;
+  countIcmpOut(dev, NDISC_REDIRECT);
+  ip6LocalOut(out);
+}
+
+/** A router tells a better first hop. */
+export function receiveRedirect(skb: SkBuff, dev: NetDevice, idev: Inet6Device): DropReason {
+  const { bytes, data, networkHeader } = skb;
+  const sender = Ipv6Address.fromBytes(bytes, networkHeader + 8);
+  if (!sender.isLinkLocal) return SKB_DROP_REASON_NOT_SPECIFIED;
+  if (skb.length < ND_REDIRECT_LENGTH) return SKB_DROP_REASON_PKT_TOO_SMALL;
+  const options = data + ND_REDIRECT_LENGTH;
+  const lladdrAt = findNdiscOption(bytes, options, skb.tail, ND_OPT_TARGET_LL_ADDR);
+  if (lladdrAt === -2) return SKB_DROP_REASON_IPV6_NDISC_BAD_OPTIONS;
+  const destination = Ipv6Address.fromBytes(bytes, data + ND_REDIRECT_DESTINATION);
+  const gateway = Ipv6Address.fromBytes(bytes, data + ND_TARGET);
+  if (destination.isMulticast) return SKB_DROP_REASON_NOT_SPECIFIED;
+  const onLink = gateway.equals(destination);
+  if (!onLink && !gateway.isLinkLocal) return SKB_DROP_REASON_NOT_SPECIFIED;
+  if (idev.cnf.forwarding !== 0 || idev.cnf.acceptRedirects === 0) return SKB_DROP_REASON_NOT_SPECIFIED;
+  flow.reset().setDestination(destination);
+  flow.oif = dev.ifindex;
+  const rt = ip6RouteOutput(dev.net, flow, dev.ifindex);
+  if (rt.error !== 0 || rt.from === null || rt.dev !== dev || !rt.gateway?.equals(sender))
+    return SKB_DROP_REASON_NOT_SPECIFIED;
+  const table = ndiscTable(dev.net.machine);
+  const neigh = table.lookupOrCreate(ndiscKey(gateway), gateway.toBytes(), dev);
+  const lladdr = lladdrAt >= 0 ? bytes.subarray(lladdrAt + 2, lladdrAt + 8) : null;
+  neigh?.update(
+    lladdr,
+    NUD_STALE,
+    NEIGH_UPDATE_F_WEAK_OVERRIDE |
+      NEIGH_UPDATE_F_OVERRIDE |
+      (onLink ? 0 : NEIGH_UPDATE_F_OVERRIDE_ISROUTER | NEIGH_UPDATE_F_ISROUTER),
+  );
+  addException(rt.from, destination, onLink ? null : gateway, dev);
+  return SKB_CONSUMED;
+}

@@ -1,0 +1,31 @@
+/**
+ * Learned path MTUs.
+ *
+ * Source: `net/ipv6/route.c` (`__ip6_rt_update_pmtu`, `rt6_do_update_pmtu`), RFC 8201.
+ */
+import { Ipv6Address } from "../../packet/address.ts";
+import type { NetDevice } from "../core/netdevice.ts";
+import { addException, decisionFor, ip6RouteOutput } from "./ip6-route.ts";
+import { decisionMtu } from "./ip6-output.ts";
+import { Flow6 } from "./flow6.ts";
+import { RTF_ANYCAST, RTF_LOCAL } from "./ip6-fib.ts";
+
+const flow = new Flow6();
+const IPV6_MIN_MTU = 1280;
+
+/** "Packet too big" about a packet whose header is quoted at `header`. */
+export function pathMtuUpdate(dev: NetDevice, bytes: Uint8Array, header: number, mtu: number): void {
+  if (mtu < IPV6_MIN_MTU) return;
+  const net = dev.net;
+  const destination = Ipv6Address.fromBytes(bytes, header + 24);
+  flow.reset().setDestination(destination).setSource(Ipv6Address.fromBytes(bytes, header + 8));
+  if (destination.isLinkLocal) flow.oif = dev.ifindex;
+  const rt = ip6RouteOutput(net, flow, 0);
+  const route = rt.from;
+  if (rt.error !== 0 || route === null || (route.flags & (RTF_LOCAL | RTF_ANYCAST)) !== 0) return;
+  if (mtu >= decisionMtu(rt)) return;
+  const known = decisionFor(net, route, flow);
+  const entry = known.cachedFor === null ? addException(route, destination, rt.gateway, rt.dev) : known;
+  entry.mtu = mtu;
+  entry.expires = net.machine.now() + net.ipv6.sysctls.mtuExpires * 1e9;
+}

@@ -1,0 +1,128 @@
+/**
+ * Sockets of one protocol by their local port.
+ *
+ * Source: `net/ipv4/udp.c` (`udp_lib_get_port`), `net/ipv6/udp.c` (`compute_score`).
+ */
+import { EADDRINUSE, EAGAIN } from "../../errno.ts";
+import type { Net } from "../core/net.ts";
+import type { Inet6Sock } from "./inet6-sock.ts";
+import { isMulticastMember } from "./mcast-group.ts";
+
+/** `net.ipv4.ip_local_port_range` */
+const FIRST_EPHEMERAL = 32768;
+const LAST_EPHEMERAL = 60999;
+
+export class PortTable6 {
+  private readonly byPort = new Map<number, Inet6Sock[]>();
+
+  *[Symbol.iterator](): IterableIterator<Inet6Sock> {
+    for (const sockets of this.byPort.values()) yield* sockets;
+  }
+
+  get count(): number {
+    let count = 0;
+    for (const sockets of this.byPort.values()) count += sockets.length;
+    return count;
+  }
+
+  /** Gives the socket a port; 0: a free one. @returns 0 or a negative error */
+  bind(sk: Inet6Sock, port: number, net: Net): number {
+    let chosen = port;
+    if (chosen === 0) {
+      chosen = this.freePort(sk, net);
+      if (chosen === 0) return -EAGAIN;
+    } else if (this.conflicts(sk, chosen)) return -EADDRINUSE;
+    const sockets = this.byPort.get(chosen);
+    if (sockets === undefined) this.byPort.set(chosen, [sk]);
+    else sockets.unshift(sk);
+    sk.localPort = chosen;
+    return 0;
+  }
+
+  private freePort(sk: Inet6Sock, net: Net): number {
+    const span = LAST_EPHEMERAL - FIRST_EPHEMERAL + 1;
+    const start = net.machine.random() % span;
+    for (let i = 0; i < span; i++) {
+      const port = FIRST_EPHEMERAL + ((start + i) % span);
+      if (!this.byPort.has(port) || !this.conflicts(sk, port)) return port;
+    }
+    return 0;
+  }
+
+  private conflicts(sk: Inet6Sock, port: number): boolean {
+    return (this.byPort.get(port) ?? []).some((other) => {
+      if (other.boundDevIf !== 0 && sk.boundDevIf !== 0 && other.boundDevIf !== sk.boundDevIf) return false;
+      if ((other.reuseAddress && sk.reuseAddress) || (other.reusePort && sk.reusePort)) return false;
+      const either = other.localAddress.isUnspecified || sk.localAddress.isUnspecified;
+      return either || other.localAddress.equals(sk.localAddress);
+    });
+  }
+
+  remove(sk: Inet6Sock): void {
+    const sockets = this.byPort.get(sk.localPort);
+    const at = sockets?.indexOf(sk) ?? -1;
+    if (sockets === undefined || at < 0) return;
+    sockets.splice(at, 1);
+    if (sockets.length === 0) this.byPort.delete(sk.localPort);
+  }
+
+  /**
+   * The socket that fits best; addresses are at offsets in `bytes`. `remotePort` -1: of no matter.
+   */
+  lookup(
+    bytes: Uint8Array,
+    local: number,
+    localPort: number,
+    remote: number,
+    remotePort: number,
+    ifindex: number,
+  ): Inet6Sock | null {
+    const sockets = this.byPort.get(localPort);
+    if (sockets === undefined) return null;
+    let best: Inet6Sock | null = null;
+    let bestScore = -1;
+    for (const sk of sockets) {
+      const value = score(sk, bytes, local, remote, remotePort, ifindex);
+      if (value <= bestScore) continue;
+      best = sk;
+      bestScore = value;
+    }
+    return best;
+  }
+
+  /** All sockets that a multicast packet is for. */
+  members(bytes: Uint8Array, local: number, localPort: number, remote: number, remotePort: number, ifindex: number): Inet6Sock[] {
+    const found: Inet6Sock[] = [];
+    for (const sk of this.byPort.get(localPort) ?? []) {
+      if (score(sk, bytes, local, remote, remotePort, ifindex) < 0) continue;
+      const dev = sk.net.devByIndex(ifindex);
+      if (dev !== undefined && isMulticastMember(dev, bytes, local)) found.push(sk);
+    }
+    return found;
+  }
+}
+
+function score(
+  sk: Inet6Sock,
+  bytes: Uint8Array,
+  local: number,
+  remote: number,
+  remotePort: number,
+  ifindex: number,
+): number {
+  let value = 0;
+  if (!sk.localAddress.isUnspecified) {
+    if (!sk.localAddress.equalsBytes(bytes, local)) return -1;
+    value++;
+  }
+  if (sk.remote !== null) {
+    if (!sk.remote.equalsBytes(bytes, remote)) return -1;
+    if (remotePort >= 0 && sk.remotePort !== remotePort) return -1;
+    value += 2;
+  }
+  if (sk.boundDevIf !== 0) {
+    if (sk.boundDevIf !== ifindex) return -1;
+    value++;
+  }
+  return value;
+}

@@ -1,0 +1,159 @@
+/**
+ * Files of /proc/net about IPv6.
+ *
+ * Source: `net/ipv6/proc.c`, `addrconf.c` (`if6_seq_show`), `ip6_fib.c` (`ipv6_route_native_seq_show`), `mcast.c`, `anycast.c`,
+ * `datagram.c` (`__ip6_dgram_sock_seq_show`).
+ */
+import type { Machine } from "../core/machine.ts";
+import type { Net } from "../core/net.ts";
+import { hexAddress } from "./addrconf-core.ts";
+import type { Inet6Sock } from "./inet6-sock.ts";
+import type { Fib6Info } from "./ip6-fib.ts";
+import { RTF_EXPIRES } from "./ip6-fib.ts";
+import { ICMP6_TYPE_NAMES, IP6_NAMES, type Snmp6, UDP6_NAMES } from "./snmp6.ts";
+
+const ICMP6_HEAD = ["InMsgs", "InErrors", "OutMsgs", "OutErrors", "InCsumErrors", "OutRateLimitHost"];
+const UDPLITE_NAMES = UDP6_NAMES.filter((name) => name !== "IgnoredMulti");
+
+function line(name: string, value: number): string {
+  return `${name.padEnd(32)}\t${value}\n`;
+}
+
+function hex(value: number, digits: number): string {
+  return (value >>> 0).toString(16).padStart(digits, "0");
+}
+
+/** `/proc/net/if_inet6`, in the order of the devices. */
+function ifInet6(net: Net): string {
+  let text = "";
+  for (const dev of net.devicesByIndex()) {
+    for (const ifp of dev.in6Dev?.addresses ?? []) {
+      const index = dev.ifindex.toString(16).padStart(2, "0");
+      const scope = ifp.scope === 254 ? 0x10 : ifp.scope === 253 ? 0x20 : ifp.scope === 200 ? 0x40 : 0;
+      text += `${hexAddress(ifp.address)} ${index} ${hex(ifp.prefixLength, 2)} ${hex(scope, 2)} ${hex(ifp.flags & 0xff, 2)} ${dev.name.padStart(8)}\n`;
+    }
+  }
+  return text;
+}
+
+function icmpLines(mib: Snmp6): string {
+  let text = "";
+  ICMP6_HEAD.forEach((name, i) => {
+    text += line(`Icmp6${name}`, mib.icmpValue(i));
+  });
+  for (const [type, name] of ICMP6_TYPE_NAMES) text += line(`Icmp6In${name}`, mib.icmpIn(type));
+  for (const [type, name] of ICMP6_TYPE_NAMES) text += line(`Icmp6Out${name}`, mib.icmpOut(type));
+  for (let type = 0; type < 256; type++)
+    if (mib.icmpIn(type) !== 0) text += line(`Icmp6InType${type}`, mib.icmpIn(type));
+  for (let type = 0; type < 256; type++)
+    if (mib.icmpOut(type) !== 0) text += line(`Icmp6OutType${type}`, mib.icmpOut(type));
+  return text;
+}
+
+function ipLines(mib: Snmp6): string {
+  return IP6_NAMES.map((name, i) => line(`Ip6${name}`, mib.ipValue(i))).join("");
+}
+
+function snmp6(net: Net): string {
+  const { mib } = net.ipv6;
+  const udp = UDP6_NAMES.map((name, i) => line(`Udp6${name}`, mib.udpValue(i))).join("");
+  const lite = UDPLITE_NAMES.map((name) => line(`UdpLite6${name}`, 0)).join("");
+  return ipLines(mib) + icmpLines(mib) + udp + lite;
+}
+
+function routeLine(route: Fib6Info): string {
+  const gateway = route.gateway === null ? "0".repeat(32) : hexAddress(route.gateway);
+  const source = `${hexAddress(route.source)} ${hex(route.sourceLength, 2)}`;
+  const flags = route.flags | (route.expires !== 0 ? RTF_EXPIRES : 0);
+  const references = (route.flags & 0x80000000) !== 0 ? 2 : 1;
+  return `${hexAddress(route.destination)} ${hex(route.destinationLength, 2)} ${source} ${gateway} ${hex(route.metric, 8)} ${hex(references, 8)} ${hex(0, 8)} ${hex(flags, 8)} ${route.dev.name.padStart(8)}\n`;
+}
+
+const NULL_ROUTE = `${"0".repeat(32)} 00 ${"0".repeat(32)} 00 ${"0".repeat(32)} ffffffff 00000001 00000000 00200200       lo\n`;
+
+function routes(net: Net): string {
+  let text = "";
+  for (const id of [254, 255]) net.ipv6.newTable(id);
+  for (const table of net.ipv6.tablesInOrder()) {
+    table.walk((route) => {
+      text += routeLine(route);
+      return true;
+    });
+    if (table.root.routes.length === 0) text += NULL_ROUTE;
+  }
+  return text;
+}
+
+function groups(net: Net): string {
+  let text = "";
+  for (const dev of net.devicesByIndex()) {
+    for (const group of dev.in6Dev?.groups ?? []) {
+      const flags = hex(group.flags, 8).toUpperCase();
+      text += `${String(dev.ifindex).padEnd(4)} ${dev.name.padEnd(15)} ${hexAddress(group.address)} ${String(group.users).padStart(5)} ${flags} 0\n`;
+    }
+  }
+  return text;
+}
+
+function anycasts(net: Net): string {
+  let text = "";
+  for (const dev of net.devicesByIndex()) {
+    for (const entry of dev.in6Dev?.anycasts ?? [])
+      text += `${String(dev.ifindex).padEnd(4)} ${dev.name.padEnd(15)} ${hexAddress(entry.address)} ${String(entry.users).padStart(5)}\n`;
+  }
+  return text;
+}
+
+const SOCKETS_HEAD =
+  "  sl  local_address                         remote_address                        st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode ref pointer drops\n";
+
+/** An address as four little-endian words in hex. */
+function socketAddress(words: readonly number[]): string {
+  return words
+    .map((word) => {
+      const swapped = ((word & 0xff) << 24) | ((word & 0xff00) << 8) | ((word >>> 8) & 0xff00) | (word >>> 24);
+      return hex(swapped, 8).toUpperCase();
+    })
+    .join("");
+}
+
+function socketLine(sk: Inet6Sock, bucket: number, localPort: number): string {
+  const local = sk.localAddress;
+  const remote = sk.remote;
+  const source = socketAddress([local.w0, local.w1, local.w2, local.w3]);
+  const target = remote === null ? "0".repeat(32) : socketAddress([remote.w0, remote.w1, remote.w2, remote.w3]);
+  const port = (value: number): string => hex(value, 4).toUpperCase();
+  const state = remote === null ? "07" : "01";
+  const queues = `${hex(sk.wmemAlloc, 8).toUpperCase()}:${hex(sk.rmemAlloc, 8).toUpperCase()}`;
+  return `${String(bucket).padStart(5)}: ${source}:${port(localPort)} ${target}:${port(sk.remotePort)} ${state} ${queues} 00:00000000 00000000     0        0 ${sk.inode} 2 0000000000000000 ${sk.drops}\n`;
+}
+
+function sockets(list: Iterable<Inet6Sock>, raw: boolean): string {
+  let text = SOCKETS_HEAD;
+  for (const sk of list) {
+    const port = raw ? sk.protocol : sk.localPort;
+    text += socketLine(sk, port, port);
+  }
+  return text;
+}
+
+function sockstat6(net: Net): string {
+  const { udp, rawSockets, fragments } = net.ipv6;
+  return (
+    `TCP6: inuse 0\nUDP6: inuse ${udp?.count ?? 0}\nUDPLITE6: inuse 0\n` +
+    `RAW6: inuse ${rawSockets?.length ?? 0}\nFRAG6: inuse ${fragments?.count ?? 0} memory ${fragments?.memory ?? 0}\n`
+  );
+}
+
+export function initProc6(machine: Machine): void {
+  const { procNet } = machine;
+  procNet.register("if_inet6", ifInet6);
+  procNet.register("snmp6", snmp6);
+  procNet.register("ipv6_route", routes);
+  procNet.register("igmp6", groups);
+  procNet.register("anycast6", anycasts);
+  procNet.register("raw6", (net) => sockets(net.ipv6.rawSockets ?? [], true));
+  procNet.register("udp6", (net) => sockets(net.ipv6.udp ?? [], false));
+  procNet.register("icmp6", (net) => sockets(net.ipv6.ping ?? [], false));
+  procNet.register("sockstat6", sockstat6);
+}

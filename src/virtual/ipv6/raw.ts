@@ -1,0 +1,188 @@
+/**
+ * Raw sockets.
+ *
+ * Source: `net/ipv6/raw.c` (`rawv6_sendmsg`, `rawv6_rcv`, `rawv6_err`), RFC 3542, sections 3 and 4.
+ */
+import { EINVAL, EMSGSIZE, ENOPROTOOPT } from "../../errno.ts";
+import { type SendOptions, SOCK_RAW, type SocketAddress } from "../../kernel.ts";
+import { checksum, pseudoSumIpv6At } from "../../packet/checksum.ts";
+import { IPPROTO_ICMPV6, IPPROTO_RAW } from "../../packet/ipv4.ts";
+import { IPV6_HLEN } from "../../packet/ipv6.ts";
+import { SKB_DROP_REASON_SKB_CSUM } from "../core/drop-reason.ts";
+import type { Net } from "../core/net.ts";
+import { kfreeSkb, type SkBuff } from "../core/skbuff.ts";
+import { readInt, writeInt } from "../core/sock.ts";
+import { icmpv6Error } from "./icmp-errno.ts";
+import { countIcmpOut } from "./icmp-send.ts";
+import { Inet6Sock, type Outgoing, SOL_IPV6 } from "./inet6-sock.ts";
+import { buildIpv6 } from "./ip6-build.ts";
+import { readOutgoingControl } from "./ip6-control.ts";
+import { decisionMtu, IP6SKB_NO_LOOP, ip6LocalOut } from "./ip6-output.ts";
+import { checksumOk } from "./partial-checksum.ts";
+import { getIpv6Option, setIpv6Option } from "./ipv6-sockglue.ts";
+
+const SOL_RAW = 255;
+const IPV6_CHECKSUM = 7;
+const ICMPV6_FILTER = 1;
+/** `IPV6_PMTUDISC_DO`: errors are told even to sockets that did not ask. */
+const PMTUDISC_DO = 2;
+
+export class Raw6Sock extends Inet6Sock {
+  /** Where the checksum of a sent packet goes; -1: the program's business. */
+  private checksumOffset = -1;
+  /** Types of ICMPv6 that the program does not want: a set bit blocks. */
+  private readonly filter = new Uint8Array(32);
+
+  constructor(net: Net, protocol: number) {
+    super(net, SOCK_RAW, protocol);
+    this.headerIncluded = protocol === IPPROTO_RAW;
+    if (protocol === IPPROTO_ICMPV6) this.checksumOffset = 2;
+    net.ipv6.rawSockets ??= [];
+    net.ipv6.rawSockets.push(this);
+  }
+
+  override bind(address: SocketAddress): number {
+    const error = this.checkBind(address);
+    if (error !== 0 || address.family !== this.family) return error;
+    if ("address" in address && typeof address.address === "object" && "w0" in address.address)
+      this.localAddress = address.address;
+    return 0;
+  }
+
+  /** `icmpv6_filter` */
+  filters(type: number): boolean {
+    return (this.filter[type >>> 3] & (1 << (type & 7))) !== 0;
+  }
+
+  /** Takes over a packet whose `data` is behind the IPv6 headers (`rawv6_rcv`). */
+  receive(skb: SkBuff): void {
+    if (this.checksumOffset >= 0 && !checksumOk(skb, this.protocol)) {
+      this.drops++;
+      kfreeSkb(skb, SKB_DROP_REASON_SKB_CSUM, "rawv6_rcv");
+      return;
+    }
+    if (this.headerIncluded) skb.data = skb.networkHeader;
+    this.queueReceive(skb, "rawv6_rcv_skb");
+  }
+
+  /** `rawv6_err` */
+  icmpError(skb: SkBuff, type: number, code: number, offset: number, info: number): void {
+    const { error, fatal } = icmpv6Error(type, code);
+    const connected = this.remote !== null;
+    if (!this.recvErrors && !connected) return;
+    const payload = this.headerIncluded ? skb.data : offset;
+    if (this.recvErrors) this.deliverError(skb, error, type, code, info, payload, 0);
+    const harder = type === 2 ? this.mtuDiscover === PMTUDISC_DO : fatal;
+    if (this.recvErrors || harder) this.reportError(error);
+  }
+
+  override send(data: Uint8Array, options: SendOptions = {}): number {
+    const error = this.takeError();
+    if (error !== 0) return error;
+    if (data.length > 65535) return -EMSGSIZE;
+    const to = this.destinationOf(options.to);
+    if (typeof to === "number") return to;
+    const control = readOutgoingControl(options.control);
+    if (typeof control === "number") return control;
+    const out = this.route(to.address, 0, to.scopeId ?? 0, control);
+    if (typeof out === "number") return out;
+    return this.headerIncluded ? this.sendWhole(data, out) : this.sendPayload(data, out);
+  }
+
+  private sendPayload(data: Uint8Array, out: Outgoing): number {
+    const { rt } = out;
+    if (data.length + IPV6_HLEN > decisionMtu(rt) && (this.dontFragment || this.mtuDiscover === PMTUDISC_DO)) {
+      this.localTooBig(out, decisionMtu(rt));
+      return -EMSGSIZE;
+    }
+    const offset = this.checksumOffset;
+    if (offset >= 0 && offset + 1 >= data.length) return -EINVAL;
+    const skb = buildIpv6(data.length, out.firstWord, this.protocol, out.hopLimit, out.source, out.destination);
+    const at = skb.transportHeader;
+    skb.bytes.set(data, at);
+    if (offset >= 0) {
+      skb.bytes[at + offset] = skb.bytes[at + offset + 1] = 0;
+      const pseudo = pseudoSumIpv6At(skb.bytes, skb.networkHeader + 8, this.protocol, data.length);
+      const sum = checksum(skb.bytes, at, data.length, pseudo) || 0xffff;
+      skb.bytes[at + offset] = sum >>> 8;
+      skb.bytes[at + offset + 1] = sum;
+    }
+    if (this.protocol === IPPROTO_ICMPV6) countIcmpOut(rt.dev, data[0]);
+    return this.transmit(skb, out, data.length);
+  }
+
+  private sendWhole(data: Uint8Array, out: Outgoing): number {
+    if (data.length < IPV6_HLEN) return -EINVAL;
+    if (data.length > decisionMtu(out.rt)) return -EMSGSIZE;
+    const skb = buildIpv6(data.length - IPV6_HLEN, 0, 0, 0, out.source, out.destination);
+    skb.bytes.set(data, skb.data);
+    return this.transmit(skb, out, data.length);
+  }
+
+  private transmit(skb: SkBuff, out: Outgoing, length: number): number {
+    skb.dst = out.rt;
+    skb.mark = this.mark;
+    skb.priority = this.priority;
+    if (!this.multicastLoop) skb.cbFlags |= IP6SKB_NO_LOOP;
+    this.chargeSend(skb);
+    const error = ip6LocalOut(skb);
+    return error < 0 && this.recvErrors ? error : length;
+  }
+
+  /** The packet does not fit: the error queue says what would (`ipv6_local_error`). */
+  private localTooBig(out: Outgoing, mtu: number): void {
+    if (!this.recvErrors) return;
+    this.queueError({
+      data: new Uint8Array(0),
+      error: EMSGSIZE,
+      origin: 1,
+      type: 0,
+      code: 0,
+      info: mtu,
+      destination: out.destination,
+      port: out.port,
+      offender: null,
+      ifindex: 0,
+      hopLimit: 0,
+      timestamp: 0,
+    });
+  }
+
+  override setsockopt(level: number, name: number, value: number | Uint8Array): number {
+    if (level === SOL_IPV6 && name !== IPV6_CHECKSUM) return setIpv6Option(this, name, value);
+    if (level === IPPROTO_ICMPV6 && name === ICMPV6_FILTER) {
+      if (this.protocol !== IPPROTO_ICMPV6) return -ENOPROTOOPT;
+      if (typeof value === "number") return -EINVAL;
+      this.filter.set(value.subarray(0, 32));
+      return 0;
+    }
+    if ((level === SOL_RAW || level === SOL_IPV6) && name === IPV6_CHECKSUM) {
+      const offset = readInt(value);
+      if (offset === undefined) return -EINVAL;
+      if (this.protocol === IPPROTO_ICMPV6 && level === SOL_IPV6) return -EINVAL;
+      if (offset > 0 && (offset & 1) !== 0) return -EINVAL;
+      this.checksumOffset = offset < 0 ? -1 : offset;
+      return 0;
+    }
+    return super.setsockopt(level, name, value);
+  }
+
+  override getsockopt(level: number, name: number, into: Uint8Array): number {
+    if (level === SOL_IPV6 && name !== IPV6_CHECKSUM) return getIpv6Option(this, name, into);
+    if (level === IPPROTO_ICMPV6 && name === ICMPV6_FILTER) {
+      into.set(this.filter.subarray(0, into.length));
+      return Math.min(32, into.length);
+    }
+    if ((level === SOL_RAW || level === SOL_IPV6) && name === IPV6_CHECKSUM)
+      return writeInt(into, this.checksumOffset);
+    return super.getsockopt(level, name, into);
+  }
+
+  protected override destroy(): void {
+    const sockets = this.net.ipv6.rawSockets;
+    const at = sockets?.indexOf(this) ?? -1;
+    if (sockets !== null && at >= 0) sockets.splice(at, 1);
+    this.leaveAll();
+  }
+}
+

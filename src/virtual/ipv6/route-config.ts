@@ -1,0 +1,175 @@
+/**
+ * Making a route of what was asked for, with all checks.
+ *
+ * Source: `net/ipv6/route.c` (`ip6_route_info_create`, `fib6_nh_init`, `ip6_validate_gw`).
+ */
+import { EACCES, EHOSTUNREACH, EINVAL, ENETDOWN, ENODEV } from "../../errno.ts";
+import {
+  RTN_ANYCAST,
+  RTN_BLACKHOLE,
+  RTN_LOCAL,
+  RTN_PROHIBIT,
+  RTN_THROW,
+  RTN_UNREACHABLE,
+  RTNH_F_ONLINK,
+} from "../../netlink/route-attributes.ts";
+import type { Ipv6Address } from "../../packet/address.ts";
+import type { Net } from "../core/net.ts";
+import { IFF_LOOPBACK, IFF_UP, type NetDevice } from "../core/netdevice.ts";
+import type { ExtendedAck } from "../core/rtnetlink.ts";
+import { addressType, IPV6_ADDR_LINKLOCAL, IPV6_ADDR_MAPPED, IPV6_ADDR_UNICAST } from "./addrconf-core.ts";
+import { hasAddress } from "./addrconf-lookup.ts";
+import { Flow6 } from "./flow6.ts";
+import {
+  Fib6Info,
+  RTF_ANYCAST,
+  RTF_GATEWAY,
+  RTF_LOCAL,
+  RTF_NONEXTHOP,
+  RTF_REJECT,
+  RTF_UP,
+} from "./ip6-fib.ts";
+import { polRoute, RT6_LOOKUP_F_IFACE, routeTypeError, tableLookup } from "./ip6-route.ts";
+
+/** `IP6_RT_PRIO_USER` */
+const DEFAULT_METRIC = 1024;
+const REJECTING = new Set([RTN_BLACKHOLE, RTN_UNREACHABLE, RTN_PROHIBIT, RTN_THROW]);
+
+/** `struct fib6_config` */
+export interface RouteConfig {
+  readonly table: number;
+  readonly destination: Ipv6Address;
+  readonly destinationLength: number;
+  readonly source: Ipv6Address;
+  readonly sourceLength: number;
+  readonly metric: number;
+  readonly protocol: number;
+  readonly type: number;
+  /** `RTNH_F_*` */
+  readonly flags: number;
+  readonly oif: number;
+  readonly gateway: Ipv6Address | null;
+  readonly prefsrc: Ipv6Address | null;
+  readonly metrics: Map<number, number> | null;
+  readonly pref: number;
+  /** ns from now; 0: never. */
+  readonly expires: number;
+  readonly weight: number;
+}
+
+const flow = new Flow6();
+
+/** The device through which a gateway is reached directly; a negative error if it is not (`ip6_route_check_nh`). */
+function gatewayDevice(net: Net, config: RouteConfig, gateway: Ipv6Address, dev: NetDevice | null): NetDevice | number {
+  flow.reset().setDestination(gateway);
+  if (dev !== null) flow.oif = dev.ifindex;
+  const flags = dev === null ? 0 : RT6_LOOKUP_F_IFACE;
+  const usable = (route: Fib6Info | number | null): route is Fib6Info =>
+    route !== null &&
+    typeof route !== "number" &&
+    !route.isReject &&
+    route.gateway === null &&
+    (dev === null || route.dev === dev);
+  const fib = net.ipv6.table(config.table);
+  if (fib !== undefined) {
+    const found = tableLookup(net, fib, flow, flags, flow.oif);
+    if (usable(found)) return found.dev;
+  }
+  const found = polRoute(net, flow, flags, flow.oif);
+  return usable(found) ? found.dev : -EHOSTUNREACH;
+}
+
+/** `ip6_validate_gw`. @returns the device, or a negative error */
+function validateGateway(
+  net: Net,
+  config: RouteConfig,
+  gateway: Ipv6Address,
+  given: NetDevice | null,
+  extack: ExtendedAck,
+): NetDevice | number {
+  const type = addressType(gateway);
+  const linkLocal = type === (IPV6_ADDR_LINKLOCAL | IPV6_ADDR_UNICAST);
+  if (hasAddress(net, gateway, linkLocal ? given : null))
+    return extack.fail(-EINVAL, "Gateway can not be a local address");
+  let dev = given;
+  if (!linkLocal) {
+    if ((type & (IPV6_ADDR_UNICAST | IPV6_ADDR_MAPPED)) === 0)
+      return extack.fail(-EINVAL, "Invalid gateway address");
+    if ((config.flags & RTNH_F_ONLINK) === 0) {
+      const found = gatewayDevice(net, config, gateway, given);
+      if (typeof found === "number") return found;
+      dev = found;
+    }
+  }
+  if (dev === null) return extack.fail(-EINVAL, "Egress device not specified");
+  if ((dev.flags & IFF_LOOPBACK) !== 0)
+    return extack.fail(-EINVAL, "Egress device can not be loopback device for this route");
+  if (hasAddress(net, gateway, dev)) return extack.fail(-EINVAL, "Gateway can not be a local address");
+  return dev;
+}
+
+/** A route ready to be added; a negative error if it may not be. */
+export function createRoute(net: Net, config: RouteConfig, extack: ExtendedAck): Fib6Info | number {
+  let dev: NetDevice | null = null;
+  if (config.oif !== 0) {
+    dev = net.devByIndex(config.oif) ?? null;
+    if (dev === null || dev.in6Dev === null) return -ENODEV;
+  }
+  if ((config.flags & RTNH_F_ONLINK) !== 0) {
+    if (dev === null) return extack.fail(-EINVAL, "Nexthop device required for onlink");
+    if ((dev.flags & IFF_UP) === 0) return extack.fail(-ENETDOWN, "Nexthop device is not up");
+  }
+  let flags = RTF_UP;
+  if (config.type === RTN_LOCAL) flags |= RTF_LOCAL;
+  if (config.type === RTN_ANYCAST) flags |= RTF_ANYCAST;
+  const rejects = REJECTING.has(config.type) || isLoopbackDetour(config, dev);
+  if (rejects) {
+    dev = net.loopback;
+    flags |= RTF_REJECT | RTF_NONEXTHOP;
+  } else if (config.gateway !== null) {
+    const found = validateGateway(net, config, config.gateway, dev, extack);
+    if (typeof found === "number") return found;
+    dev = found;
+    flags |= RTF_GATEWAY;
+  }
+  if (dev === null) return -ENODEV;
+  if (!rejects) {
+    if ((dev.in6Dev?.cnf.disableIpv6 ?? 0) !== 0)
+      return extack.fail(-EACCES, "IPv6 is disabled on nexthop device");
+    if ((dev.flags & IFF_UP) === 0) return extack.fail(-ENETDOWN, "Nexthop device is not up");
+  }
+  if (config.prefsrc !== null && !hasAddress(net, config.prefsrc, dev))
+    return extack.fail(-EINVAL, "Invalid source address");
+  return build(net, config, dev, flags, rejects);
+}
+
+function build(net: Net, config: RouteConfig, dev: NetDevice, flags: number, rejects: boolean): Fib6Info {
+  const route = new Fib6Info(
+    net.ipv6.newTable(config.table),
+    config.destination,
+    config.destinationLength,
+    config.metric === 0 ? DEFAULT_METRIC : config.metric,
+    config.type,
+    flags,
+    dev,
+  );
+  route.source = config.source;
+  route.sourceLength = config.sourceLength;
+  route.protocol = config.protocol;
+  route.gateway = rejects ? null : config.gateway;
+  route.weight = config.weight;
+  route.onlink = (config.flags & RTNH_F_ONLINK) !== 0;
+  route.prefsrc = config.prefsrc;
+  route.metrics = config.metrics;
+  route.pref = config.pref;
+  route.expires = config.expires === 0 ? 0 : net.machine.now() + config.expires;
+  route.error = rejects ? routeTypeError(config.type) : 0;
+  route.linkdown = (flags & (RTF_LOCAL | RTF_ANYCAST)) === 0 && !dev.carrier;
+  return route;
+}
+
+/** A route to other addresses through `lo` would go round in circles: it refuses instead. */
+function isLoopbackDetour(config: RouteConfig, dev: NetDevice | null): boolean {
+  if (dev === null || (dev.flags & IFF_LOOPBACK) === 0) return false;
+  return !config.destination.isLoopback && config.type !== RTN_LOCAL && config.type !== RTN_ANYCAST;
+}

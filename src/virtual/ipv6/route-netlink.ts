@@ -1,0 +1,351 @@
+/**
+ * RTM_*ROUTE for AF_INET6.
+ *
+ * Source: `net/ipv6/route.c` (`rtm_to_fib6_config`, `ip6_route_multipath_add`, `ip6_route_del`, `inet6_rtm_getroute`).
+ */
+import { EINVAL, ENETUNREACH, ENODEV, ENOENT, ESRCH } from "../../errno.ts";
+import { AF_INET6 } from "../../kernel.ts";
+import { AttributeTable } from "../../netlink/attribute.ts";
+import {
+  type MessageWriter,
+  NLM_F_CREATE,
+  NLM_F_DUMP_FILTERED,
+  NLM_F_EXCL,
+  NLM_F_MULTI,
+  NLM_F_REPLACE,
+} from "../../netlink/message.ts";
+import { NexthopCursor, newRouteHeader, RTMSG_LEN, readRouteHeader } from "../../netlink/route.ts";
+import {
+  RTA_DST,
+  RTA_GATEWAY,
+  RTA_IIF,
+  RTA_MARK,
+  RTA_MAX,
+  RTA_METRICS,
+  RTA_MULTIPATH,
+  RTA_NH_ID,
+  RTA_OIF,
+  RTA_PREF,
+  RTA_PREFSRC,
+  RTA_PRIORITY,
+  RTA_SRC,
+  RTA_TABLE,
+  RTA_VIA,
+  RTA_EXPIRES,
+  RTM_F_CLONED,
+  RTM_F_FIB_MATCH,
+  RTNH_F_ONLINK,
+  RTN_MAX,
+  RTN_UNICAST,
+} from "../../netlink/route-attributes.ts";
+import { RTM_DELROUTE, RTM_GETROUTE, RTM_NEWROUTE } from "../../netlink/rtnetlink.ts";
+import { IN6ADDR_ANY, Ipv6Address } from "../../packet/address.ts";
+import type { Machine } from "../core/machine.ts";
+import type { Net } from "../core/net.ts";
+import type { NetDevice } from "../core/netdevice.ts";
+import type { RtnlRequest } from "../core/rtnetlink.ts";
+import { addressPrefix } from "./addrconf-core.ts";
+import { Flow6 } from "./flow6.ts";
+import type { Fib6Info } from "./ip6-fib.ts";
+import { fib6Add, fib6Delete, fib6DeleteAll, type RouteOrigin } from "./ip6-fib-update.ts";
+import { decisionFor, ip6RouteOutput, nullDecision, polRoute, RT6_LOOKUP_F_IFACE, selectPath } from "./ip6-route.ts";
+import { createRoute, type RouteConfig } from "./route-config.ts";
+import { notifyRoute, writeRoute } from "./route-fill.ts";
+import { selectSource } from "./saddr-select.ts";
+
+const table = new AttributeTable(RTA_MAX);
+const hopTable = new AttributeTable(RTA_MAX);
+const metricsTable = new AttributeTable(17);
+const header = newRouteHeader();
+const flow = new Flow6();
+const NS_PER_SECOND = 1_000_000_000;
+
+function readPrefix(type: number, length: number): Ipv6Address | number {
+  const bytes = table.payload(type);
+  if (bytes === undefined) return IN6ADDR_ANY;
+  if (bytes.length < Math.ceil(length / 8)) return -EINVAL;
+  const whole = new Uint8Array(16);
+  whole.set(bytes.subarray(0, 16));
+  return addressPrefix(Ipv6Address.fromBytes(whole), length);
+}
+
+/** `rtm_to_fib6_config`. @returns what is asked for, or a negative error */
+function parse(request: RtnlRequest): RouteConfig | number {
+  const { message, extack } = request;
+  if (message.length < RTMSG_LEN) return -EINVAL;
+  readRouteHeader(message.bytes, message.body, header);
+  table.parse(message.bytes, message.body + RTMSG_LEN, message.end);
+  if (header.tos !== 0) return extack.fail(-EINVAL, "Invalid dsfield (tos): option not available for IPv6");
+  if (header.dstLength > 128) return extack.fail(-EINVAL, "Invalid prefix length");
+  if (header.srcLength > 128) return extack.fail(-EINVAL, "Invalid source address length");
+  if (header.type > RTN_MAX) return extack.fail(-EINVAL, "Invalid route type");
+  if (table.has(RTA_VIA)) return extack.fail(-EINVAL, "IPv6 does not support RTA_VIA attribute");
+  if (table.has(RTA_NH_ID)) return extack.fail(-EINVAL, "Nexthop id does not exist");
+  const destination = readPrefix(RTA_DST, header.dstLength);
+  if (typeof destination === "number") return destination;
+  const source = readPrefix(RTA_SRC, header.srcLength);
+  if (typeof source === "number") return source;
+  return {
+    table: table.has(RTA_TABLE) ? table.u32(RTA_TABLE) : header.table,
+    destination,
+    destinationLength: header.dstLength,
+    source,
+    sourceLength: header.srcLength,
+    metric: table.u32(RTA_PRIORITY),
+    protocol: header.protocol,
+    type: header.type === 0 ? RTN_UNICAST : header.type,
+    flags: header.flags,
+    oif: table.u32(RTA_OIF),
+    gateway: table.ipv6(RTA_GATEWAY) ?? null,
+    prefsrc: table.ipv6(RTA_PREFSRC) ?? null,
+    metrics: readMetrics(),
+    pref: table.has(RTA_PREF) && [1, 3].includes(table.u8(RTA_PREF)) ? table.u8(RTA_PREF) : 0,
+    expires: table.u32(RTA_EXPIRES) === 0 ? 0 : table.u32(RTA_EXPIRES) * NS_PER_SECOND,
+    weight: 1,
+  };
+}
+
+function readMetrics(): Map<number, number> | null {
+  if (!table.has(RTA_METRICS)) return null;
+  metricsTable.parseNested(table, RTA_METRICS);
+  const metrics = new Map<number, number>();
+  for (let type = 1; type <= metricsTable.maximum; type++) {
+    if (!metricsTable.has(type)) continue;
+    let value = metricsTable.u32(type);
+    if (type === 10) value = Math.min(value, 255);
+    if (type === 8) value = Math.min(value, 65535 - 40);
+    if (type === 2) value = Math.min(value, 65535 - 15);
+    metrics.set(type, value);
+  }
+  return metrics;
+}
+
+interface Hop {
+  readonly ifindex: number;
+  readonly gateway: Ipv6Address | null;
+  readonly weight: number;
+  readonly flags: number;
+}
+
+/** Next hops of `RTA_MULTIPATH`. @returns them, or a negative error */
+function readHops(request: RtnlRequest): Hop[] | number {
+  const start = table.offset(RTA_MULTIPATH);
+  const cursor = new NexthopCursor(table.bytes, start, start + table.length(RTA_MULTIPATH));
+  const hops: Hop[] = [];
+  while (cursor.next()) {
+    hopTable.parse(table.bytes, cursor.attributesStart, cursor.attributesEnd);
+    hops.push({
+      ifindex: cursor.ifindex,
+      gateway: hopTable.ipv6(RTA_GATEWAY) ?? null,
+      weight: cursor.hops + 1,
+      flags: cursor.flags,
+    });
+  }
+  if (hops.length === 0) return request.extack.fail(-EINVAL, "Invalid nexthop configuration - no valid nexthops");
+  return hops;
+}
+
+function originOf(request: RtnlRequest, flags: number, skipNotify = false): RouteOrigin {
+  return { flags, portid: request.portid, seq: request.message.seq, fromUser: true, skipNotify };
+}
+
+function newRoute(request: RtnlRequest): number {
+  const config = parse(request);
+  if (typeof config === "number") return config;
+  const { net, message, extack } = request;
+  if (table.has(RTA_MULTIPATH)) {
+    const hops = readHops(request);
+    return typeof hops === "number" ? hops : addMultipath(request, config, hops);
+  }
+  const route = createRoute(net, config, extack);
+  if (typeof route === "number") return route;
+  return fib6Add(net, route, originOf(request, message.flags), extack);
+}
+
+/** `ip6_route_multipath_add` */
+function addMultipath(request: RtnlRequest, config: RouteConfig, hops: readonly Hop[]): number {
+  const { net, message, extack } = request;
+  const routes: Fib6Info[] = [];
+  for (const hop of hops) {
+    const route = createRoute(
+      net,
+      {
+        ...config,
+        oif: hop.ifindex === 0 ? config.oif : hop.ifindex,
+        gateway: hop.gateway ?? config.gateway,
+        weight: hop.weight,
+        flags: config.flags | (hop.flags & RTNH_F_ONLINK),
+      },
+      extack,
+    );
+    if (typeof route === "number") return route;
+    if (route.gateway === null)
+      return extack.fail(-EINVAL, "Device only routes can not be added for IPv6 using the multipath API.");
+    const duplicate = routes.some((other) => other.dev === route.dev && other.gateway?.equals(route.gateway ?? IN6ADDR_ANY));
+    if (duplicate) continue;
+    routes.push(route);
+  }
+  let flags = message.flags;
+  const added: Fib6Info[] = [];
+  for (const route of routes) {
+    const error = fib6Add(net, route, originOf(request, flags, true), extack);
+    if (error !== 0) {
+      for (const done of added) fib6Delete(net, done, originOf(request, 0, true));
+      return error;
+    }
+    added.push(route);
+    flags = (flags & ~(NLM_F_EXCL | NLM_F_REPLACE)) | NLM_F_CREATE;
+  }
+  const [first] = routes;
+  if (first !== undefined) notifyRoute(net, first, RTM_NEWROUTE, originOf(request, message.flags), message.flags);
+  return 0;
+}
+
+function deleteRoute(request: RtnlRequest): number {
+  const config = parse(request);
+  if (typeof config === "number") return config;
+  if (!table.has(RTA_MULTIPATH)) return deleteOne(request, config);
+  const hops = readHops(request);
+  if (typeof hops === "number") return hops;
+  let last = 0;
+  for (const hop of hops) {
+    const error = deleteOne(request, {
+      ...config,
+      oif: hop.ifindex === 0 ? config.oif : hop.ifindex,
+      gateway: hop.gateway ?? config.gateway,
+    });
+    if (error !== 0) last = error;
+  }
+  return last;
+}
+
+/** `ip6_route_del` */
+function deleteOne(request: RtnlRequest, config: RouteConfig): number {
+  const { net, extack } = request;
+  const fib = net.ipv6.table(config.table);
+  if (fib === undefined) return extack.fail(-ESRCH, "FIB table does not exist");
+  const node = fib.find(config.destination, config.destinationLength);
+  for (const route of node?.routes ?? []) {
+    if (config.sourceLength !== route.sourceLength || !config.source.equals(route.source)) continue;
+    if (config.oif !== 0 && route.dev.ifindex !== config.oif) continue;
+    if (config.gateway !== null && !(route.gateway?.equals(config.gateway) ?? false)) continue;
+    if (config.metric !== 0 && config.metric !== route.metric) continue;
+    if (config.protocol !== 0 && config.protocol !== route.protocol) continue;
+    const origin = originOf(request, 0);
+    return config.gateway !== null ? fib6Delete(net, route, origin) : fib6DeleteAll(net, route, origin);
+  }
+  return -ESRCH;
+}
+
+/** `inet6_rtm_getroute` */
+function getRoute(request: RtnlRequest): number {
+  const { message, net, extack } = request;
+  if (message.length < RTMSG_LEN) return -EINVAL;
+  readRouteHeader(message.bytes, message.body, header);
+  table.parse(message.bytes, message.body + RTMSG_LEN, message.end);
+  const destination = table.ipv6(RTA_DST) ?? IN6ADDR_ANY;
+  const source = table.ipv6(RTA_SRC) ?? IN6ADDR_ANY;
+  if (table.has(RTA_DST) && table.length(RTA_DST) < 16) return -EINVAL;
+  const iif = table.u32(RTA_IIF);
+  const inbound = iif === 0 ? undefined : net.devByIndex(iif);
+  if (iif !== 0 && inbound === undefined) return -ENODEV;
+  flow.reset().setDestination(destination).setSource(source);
+  flow.oif = table.u32(RTA_OIF);
+  flow.mark = table.u32(RTA_MARK);
+  const match = (header.flags & RTM_F_FIB_MATCH) !== 0;
+  const rt = inbound === undefined ? ip6RouteOutput(net, flow, 0) : inputDecision(net, inbound);
+  if (rt.error !== 0) return rt.error;
+  const route = rt.from;
+  if (route === null) return extack.fail(-ENETUNREACH, "");
+  const writer = net.machine.rtnetlink.writer;
+  writer.reset();
+  const preferred = route.prefsrc ?? selectSource(net, route.dev, destination, 0);
+  writeRoute(
+    writer,
+    net,
+    route,
+    RTM_NEWROUTE,
+    0,
+    message.seq,
+    request.portid,
+    match ? null : { rt, destination, source, iif, preferredSource: preferred },
+  );
+  request.reply(writer.message(true));
+  return 0;
+}
+
+function inputDecision(net: Net, dev: NetDevice): ReturnType<typeof nullDecision> {
+  flow.iif = dev.ifindex;
+  const strict = flow.destinationIsMulticast || flow.destinationIsLinkLocal || flow.destinationIsLoopback;
+  const flags = strict ? RT6_LOOKUP_F_IFACE : 0;
+  const found = polRoute(net, flow, flags, dev.ifindex);
+  if (found === null || typeof found === "number") return nullDecision(net);
+  return decisionFor(net, selectPath(net, found, flow, dev.ifindex, flags), flow);
+}
+
+/** `inet6_dump_fib` */
+function dumpRoutes(request: RtnlRequest, writer: MessageWriter): number {
+  const { message, net, portid, strict, extack } = request;
+  let flags = NLM_F_MULTI;
+  let onlyTable = 0;
+  let onlyOif = 0;
+  let onlyProtocol = 0;
+  let onlyType = 0;
+  let cloned = false;
+  if (message.length >= RTMSG_LEN) {
+    readRouteHeader(message.bytes, message.body, header);
+    cloned = (header.flags & RTM_F_CLONED) !== 0;
+    if (strict) {
+      table.parse(message.bytes, message.body + RTMSG_LEN, message.end);
+      onlyTable = table.has(RTA_TABLE) ? table.u32(RTA_TABLE) : header.table;
+      onlyOif = table.u32(RTA_OIF);
+      onlyProtocol = header.protocol;
+      onlyType = header.type;
+      if (onlyOif !== 0 && net.devByIndex(onlyOif) === undefined) return -ENODEV;
+      if (onlyTable !== 0 || onlyOif !== 0 || onlyProtocol !== 0 || onlyType !== 0) flags |= NLM_F_DUMP_FILTERED;
+    }
+  }
+  if (onlyTable !== 0 && net.ipv6.table(onlyTable) === undefined && !isBuiltIn(onlyTable))
+    return header.family === AF_INET6 ? extack.fail(-ENOENT, "FIB table does not exist") : 0;
+  const fits = (route: Fib6Info): boolean =>
+    (onlyOif === 0 || (route.siblings ?? [route]).some((hop) => hop.dev.ifindex === onlyOif)) &&
+    (onlyProtocol === 0 || route.protocol === onlyProtocol) &&
+    (onlyType === 0 || route.type === onlyType);
+  for (const fib of net.ipv6.tablesInOrder()) {
+    if (onlyTable !== 0 && fib.id !== onlyTable) continue;
+    fib.walk((route) => {
+      if (!fits(route)) return true;
+      if (route.siblings !== null && route.siblings[0] !== route) return true;
+      if (!cloned) writeRoute(writer, net, route, RTM_NEWROUTE, flags, message.seq, portid);
+      if (cloned || !strict) dumpExceptions(net, writer, route, flags, message.seq, portid);
+      return true;
+    });
+  }
+  return 0;
+}
+
+function isBuiltIn(id: number): boolean {
+  return id === 254 || id === 255;
+}
+
+function dumpExceptions(
+  net: Net,
+  writer: MessageWriter,
+  route: Fib6Info,
+  flags: number,
+  seq: number,
+  portid: number,
+): void {
+  for (const rt of route.exceptions?.values() ?? []) {
+    if (rt.cachedFor === null || (rt.expires !== 0 && rt.expires < net.machine.now())) continue;
+    const get = { rt, destination: rt.cachedFor, source: IN6ADDR_ANY, iif: 0, preferredSource: null };
+    writeRoute(writer, net, route, RTM_NEWROUTE, flags, seq, portid, get);
+  }
+}
+
+export function initRouteMessages(machine: Machine): void {
+  const { rtnetlink } = machine;
+  rtnetlink.register(AF_INET6, RTM_NEWROUTE, newRoute);
+  rtnetlink.register(AF_INET6, RTM_DELROUTE, deleteRoute);
+  rtnetlink.register(AF_INET6, RTM_GETROUTE, getRoute, dumpRoutes);
+}

@@ -1,0 +1,357 @@
+/**
+ * /proc/sys/net/ipv6: what has an effect in this kernel.
+ *
+ * Source: `net/ipv6/addrconf.c` (`addrconf_sysctl`), `net/ipv6/sysctl_net_ipv6.c`, `net/ipv6/icmp.c`, `net/core/neighbour.c`.
+ */
+import { EINVAL } from "../../errno.ts";
+import {
+  NETCONFA_FORWARDING,
+  NETCONFA_IFINDEX_ALL,
+  NETCONFA_IFINDEX_DEFAULT,
+  NETCONFA_IGNORE_ROUTES_WITH_LINKDOWN,
+  NETCONFA_PROXY_NEIGH,
+} from "../../netlink/netconf.ts";
+import type { Machine } from "../core/machine.ts";
+import type { NeighParms } from "../core/neigh-parms.ts";
+import { NS_PER_MS, NS_PER_SECOND } from "../core/neigh-parms.ts";
+import type { Net } from "../core/net.ts";
+import { IFF_LOOPBACK, IFF_MULTICAST, type NetDevice } from "../core/netdevice.ts";
+import { integerSysctl, type SysctlEntry, type SysctlTable } from "../core/sysctl.ts";
+import { joinSubnetRouter, leaveSubnetRouter } from "./addrconf.ts";
+import { addrconfNotify, generateLinkLocal, ifDown, joinAllRouters, leaveAllRouters } from "./addrconf-notify.ts";
+import type { Ipv6Devconf } from "./devconf.ts";
+import type { Inet6Device } from "./inet6-device.ts";
+import { fib6Delete, KERNEL_ORIGIN } from "./ip6-fib-update.ts";
+import { RTF_ADDRCONF, RTF_DEFAULT } from "./ip6-fib.ts";
+import { ndiscTable } from "./ndisc.ts";
+import type { Ipv6Sysctls } from "./net-ipv6.ts";
+import { notifyNetconf } from "./netconf.ts";
+
+type NumberField = {
+  [K in keyof Ipv6Devconf]: Ipv6Devconf[K] extends number ? K : never;
+}[keyof Ipv6Devconf];
+
+/** The settings that a directory under `conf/` shows, read-only. */
+function confAt(net: Net, key: string): Ipv6Devconf {
+  if (key === "all") return net.ipv6.all;
+  if (key === "default") return net.ipv6.default;
+  return net.devByName(key)?.in6Dev?.cnf ?? net.ipv6.default;
+}
+
+function writableAt(net: Net, key: string): Ipv6Devconf | undefined {
+  if (key === "all") return net.ipv6.writableAll();
+  if (key === "default") return net.ipv6.writableDefault();
+  return net.devByName(key)?.in6Dev?.writableConf();
+}
+
+function ifindexAt(net: Net, key: string): number {
+  if (key === "all") return NETCONFA_IFINDEX_ALL;
+  return key === "default" ? NETCONFA_IFINDEX_DEFAULT : (net.devByName(key)?.ifindex ?? 0);
+}
+
+function devicesOf(net: Net): Inet6Device[] {
+  return net.devicesByIndex().flatMap((dev) => (dev.in6Dev === null ? [] : [dev.in6Dev]));
+}
+
+/** A setting that only has to be stored. */
+function plain(field: NumberField, min = -2147483648, max = 2147483647, netconf = 0): SysctlEntry {
+  return integerSysctl(
+    (net, key) => confAt(net, key)[field],
+    (net, key, value) => {
+      const conf = writableAt(net, key);
+      if (conf === undefined) return -EINVAL;
+      const changed = conf[field] !== value;
+      conf[field] = value;
+      if (changed && netconf !== 0) notifyNetconf(net, ifindexAt(net, key), netconf);
+      return 0;
+    },
+    min,
+    max,
+  );
+}
+
+/** `dev_forward_change` */
+function deviceForwarding(idev: Inet6Device, on: boolean): void {
+  const { dev } = idev;
+  idev.writableConf().forwarding = on ? 1 : 0;
+  if ((dev.flags & IFF_MULTICAST) !== 0 && (dev.flags & IFF_LOOPBACK) === 0) {
+    if (on) joinAllRouters(idev);
+    else leaveAllRouters(idev);
+  }
+  for (const ifp of idev.addresses) {
+    if ((ifp.flags & 0x40) !== 0) continue;
+    if (on) joinSubnetRouter(ifp);
+    else leaveSubnetRouter(ifp);
+  }
+  notifyNetconf(dev.net, dev.ifindex, NETCONFA_FORWARDING);
+}
+
+/** `addrconf_fixup_forwarding` */
+function setForwarding(net: Net, key: string, value: number): number {
+  if (key === "default") {
+    net.ipv6.writableDefault().forwarding = value;
+    notifyNetconf(net, NETCONFA_IFINDEX_DEFAULT, NETCONFA_FORWARDING);
+    return 0;
+  }
+  if (key !== "all") {
+    const idev = net.devByName(key)?.in6Dev;
+    if (!idev) return -EINVAL;
+    if ((idev.cnf.forwarding !== 0) !== (value !== 0)) deviceForwarding(idev, value !== 0);
+  } else {
+    net.ipv6.writableAll().forwarding = value;
+    net.ipv6.writableDefault().forwarding = value;
+    notifyNetconf(net, NETCONFA_IFINDEX_DEFAULT, NETCONFA_FORWARDING);
+    notifyNetconf(net, NETCONFA_IFINDEX_ALL, NETCONFA_FORWARDING);
+    for (const idev of devicesOf(net))
+      if ((idev.cnf.forwarding !== 0) !== (value !== 0)) deviceForwarding(idev, value !== 0);
+  }
+  if (value !== 0) purgeDefaultRouters(net);
+  return 0;
+}
+
+/** A router does not follow other routers' advertisements (`rt6_purge_dflt_routers`). */
+function purgeDefaultRouters(net: Net): void {
+  for (const idev of devicesOf(net)) {
+    if (idev.cnf.acceptRa === 2) continue;
+    for (const route of [...idev.routes])
+      if ((route.flags & (RTF_DEFAULT | RTF_ADDRCONF)) === (RTF_DEFAULT | RTF_ADDRCONF))
+        fib6Delete(net, route, KERNEL_ORIGIN);
+  }
+}
+
+/** `addrconf_disable_ipv6` */
+function setDisable(net: Net, key: string, value: number): number {
+  const apply = (dev: NetDevice): void => {
+    const idev = dev.in6Dev;
+    if (idev === null || (idev.cnf.disableIpv6 !== 0) === (value !== 0)) return;
+    idev.writableConf().disableIpv6 = value;
+    if (value !== 0) ifDown(dev, false);
+    else if (dev.isUp) addrconfNotify("NETDEV_UP", dev);
+  };
+  if (key === "default") net.ipv6.writableDefault().disableIpv6 = value;
+  else if (key === "all") {
+    net.ipv6.writableAll().disableIpv6 = value;
+    net.ipv6.writableDefault().disableIpv6 = value;
+    for (const dev of net.devicesByIndex()) apply(dev);
+  } else {
+    const dev = net.devByName(key);
+    if (dev !== undefined) apply(dev);
+  }
+  return 0;
+}
+
+/** `addrconf_sysctl_addr_gen_mode` */
+function setAddressMode(net: Net, key: string, value: number): number {
+  const apply = (idev: Inet6Device): void => {
+    if (idev.cnf.addrGenMode === value) return;
+    idev.writableConf().addrGenMode = value;
+    if (idev.isReady) generateLinkLocal(idev, false);
+  };
+  const needsSecret = value === 2 && net.ipv6.default.stableSecret === null;
+  if (key === "default") {
+    if (needsSecret) return -EINVAL;
+    net.ipv6.writableDefault().addrGenMode = value;
+  } else if (key === "all") {
+    net.ipv6.writableAll().addrGenMode = value;
+    net.ipv6.writableDefault().addrGenMode = value;
+    devicesOf(net).forEach(apply);
+  } else {
+    const idev = net.devByName(key)?.in6Dev;
+    if (!idev) return -EINVAL;
+    if (needsSecret && idev.cnf.stableSecret === null) return -EINVAL;
+    apply(idev);
+  }
+  return 0;
+}
+
+const MTU: SysctlEntry = integerSysctl(
+  (net, key) => net.devByName(key)?.in6Dev?.mtu6 ?? confAt(net, key).mtu6,
+  (net, key, value) => {
+    const dev = net.devByName(key);
+    if (value < 1280 || (dev !== undefined && value > dev.mtu)) return -EINVAL;
+    if (dev?.in6Dev) dev.in6Dev.mtu6 = value;
+    else {
+      const conf = writableAt(net, key);
+      if (conf !== undefined) conf.mtu6 = value;
+    }
+    return 0;
+  },
+);
+
+const CONF: SysctlTable = {
+  forwarding: integerSysctl((net, key) => confAt(net, key).forwarding, setForwarding),
+  hop_limit: plain("hopLimit", 1, 255),
+  mtu: MTU,
+  accept_ra: plain("acceptRa"),
+  accept_redirects: plain("acceptRedirects"),
+  autoconf: plain("autoconf"),
+  dad_transmits: plain("dadTransmits"),
+  router_solicitations: plain("routerSolicitations", -1),
+  router_solicitation_interval: plain("routerSolicitationInterval", 0),
+  router_solicitation_max_interval: plain("routerSolicitationMaxInterval", 0),
+  router_solicitation_delay: plain("routerSolicitationDelay", 0),
+  force_mld_version: plain("forceMldVersion"),
+  mldv1_unsolicited_report_interval: plain("mldv1UnsolicitedReportInterval", 0),
+  mldv2_unsolicited_report_interval: plain("mldv2UnsolicitedReportInterval", 0),
+  max_addresses: plain("maxAddresses"),
+  accept_ra_defrtr: plain("acceptRaDefrtr"),
+  ra_defrtr_metric: plain("raDefrtrMetric", 1),
+  accept_ra_pinfo: plain("acceptRaPinfo"),
+  accept_ra_min_hop_limit: plain("acceptRaMinHopLimit"),
+  accept_ra_min_lft: plain("acceptRaMinLft"),
+  accept_ra_rtr_pref: plain("acceptRaRtrPref"),
+  accept_ra_mtu: plain("acceptRaMtu"),
+  accept_ra_from_local: plain("acceptRaFromLocal"),
+  proxy_ndp: plain("proxyNdp", undefined, undefined, NETCONFA_PROXY_NEIGH),
+  optimistic_dad: plain("optimisticDad"),
+  use_optimistic: plain("useOptimistic"),
+  disable_ipv6: integerSysctl((net, key) => confAt(net, key).disableIpv6, setDisable),
+  accept_dad: plain("acceptDad"),
+  force_tllao: plain("forceTllao"),
+  ndisc_notify: plain("ndiscNotify"),
+  suppress_frag_ndisc: plain("suppressFragNdisc"),
+  use_oif_addrs_only: plain("useOifAddrsOnly"),
+  ignore_routes_with_linkdown: plain(
+    "ignoreRoutesWithLinkdown",
+    undefined,
+    undefined,
+    NETCONFA_IGNORE_ROUTES_WITH_LINKDOWN,
+  ),
+  drop_unicast_in_l2_multicast: plain("dropUnicastInL2Multicast"),
+  drop_unsolicited_na: plain("dropUnsolicitedNa"),
+  accept_untracked_na: plain("acceptUntrackedNa", 0, 2),
+  keep_addr_on_down: plain("keepAddrOnDown"),
+  enhanced_dad: plain("enhancedDad"),
+  addr_gen_mode: integerSysctl((net, key) => confAt(net, key).addrGenMode, setAddressMode, 0, 3),
+  ndisc_tclass: plain("ndiscTclass", 0, 255),
+  ndisc_evict_nocarrier: plain("ndiscEvictNocarrier", 0, 1),
+  force_forwarding: plain("forceForwarding", 0, 1),
+};
+
+type NumberSysctl = {
+  [K in keyof Ipv6Sysctls]: Ipv6Sysctls[K] extends number ? K : never;
+}[keyof Ipv6Sysctls];
+
+function global(field: NumberSysctl, min?: number, max?: number): SysctlEntry {
+  return integerSysctl(
+    (net) => net.ipv6.sysctls[field],
+    (net, _key, value) => {
+      net.ipv6.writableSysctls()[field] = value;
+      return 0;
+    },
+    min,
+    max,
+  );
+}
+
+const NET: SysctlTable = {
+  anycast_src_echo_reply: global("anycastSrcEchoReply", 0, 1),
+  bindv6only: global("bindv6only", 0, 1),
+  fib_multipath_hash_policy: global("multipathHashPolicy", 0, 1),
+  fwmark_reflect: global("fwmarkReflect", 0, 1),
+  idgen_retries: global("idgenRetries"),
+  ip6frag_high_thresh: global("fragHighThreshold", 0),
+  ip6frag_time: global("fragTime", 0),
+  ip_nonlocal_bind: global("ipNonlocalBind", 0, 1),
+  max_dst_opts_length: global("maxDstOptsLength"),
+  max_dst_opts_number: global("maxDstOptsNumber"),
+  max_hbh_length: global("maxHbhLength"),
+  max_hbh_opts_number: global("maxHbhOptsNumber"),
+};
+
+/** Bits as ranges: `0-1,3-127` (`proc_do_large_bitmap`). */
+function formatRanges(mask: Uint32Array): string {
+  const ranges: string[] = [];
+  for (let bit = 0; bit < 256; bit++) {
+    if (!isSet(mask, bit)) continue;
+    const first = bit;
+    while (bit + 1 < 256 && isSet(mask, bit + 1)) bit++;
+    ranges.push(first === bit ? `${first}` : `${first}-${bit}`);
+  }
+  return ranges.join(",");
+}
+
+function isSet(mask: Uint32Array, bit: number): boolean {
+  return ((mask[bit >>> 5] >>> (bit & 31)) & 1) !== 0;
+}
+
+function parseRanges(text: string): Uint32Array | undefined {
+  const mask = new Uint32Array(8);
+  for (const part of text.split(",").filter((each) => each.trim() !== "")) {
+    const match = /^\s*(\d+)(?:-(\d+))?\s*$/.exec(part);
+    if (match === null) return undefined;
+    const first = Number(match[1]);
+    const last = Number(match[2] ?? match[1]);
+    if (last < first || last > 255) return undefined;
+    for (let bit = first; bit <= last; bit++) mask[bit >>> 5] |= 1 << (bit & 31);
+  }
+  return mask;
+}
+
+const ICMP: SysctlTable = {
+  echo_ignore_all: global("icmpEchoIgnoreAll", 0, 1),
+  echo_ignore_anycast: global("icmpEchoIgnoreAnycast", 0, 1),
+  echo_ignore_multicast: global("icmpEchoIgnoreMulticast", 0, 1),
+  ratelimit: global("icmpRatelimit", 0),
+  ratemask: {
+    mode: 0o644,
+    read: (net) => formatRanges(net.ipv6.sysctls.icmpRatemask),
+    write(net, _key, text) {
+      const mask = parseRanges(text);
+      if (mask === undefined) return -EINVAL;
+      net.ipv6.writableSysctls().icmpRatemask = mask;
+      return 0;
+    },
+  },
+};
+
+const ROUTE: SysctlTable = {
+  mtu_expires: global("mtuExpires", 0),
+  skip_notify_on_dev_down: global("skipNotifyOnDevDown", 0, 1),
+};
+
+function parmsAt(machine: Machine, net: Net, key: string): NeighParms {
+  const table = ndiscTable(machine);
+  return key === "default" ? table.parms : (net.devByName(key)?.in6Dev?.nd ?? table.parms);
+}
+
+function neighbourTable(machine: Machine): SysctlTable {
+  type Name = Parameters<NeighParms["set"]>[0];
+  const entry = (name: Name, unit: number): SysctlEntry =>
+    integerSysctl(
+      (net, key) => Math.round(parmsAt(machine, net, key).values[name] / unit),
+      (net, key, value) => {
+        parmsAt(machine, net, key).set(name, value * unit);
+        return 0;
+      },
+      0,
+    );
+  const tick = NS_PER_SECOND / 100;
+  return {
+    anycast_delay: entry("anycastDelay", tick),
+    app_solicit: entry("appProbes", 1),
+    base_reachable_time_ms: entry("baseReachableTime", NS_PER_MS),
+    delay_first_probe_time: entry("delayProbeTime", NS_PER_SECOND),
+    gc_stale_time: entry("gcStaletime", NS_PER_SECOND),
+    interval_probe_time_ms: entry("intervalProbeTime", NS_PER_MS),
+    locktime: entry("locktime", tick),
+    mcast_resolicit: entry("mcastReprobes", 1),
+    mcast_solicit: entry("mcastProbes", 1),
+    proxy_delay: entry("proxyDelay", tick),
+    proxy_qlen: entry("proxyQlen", 1),
+    retrans_time_ms: entry("retransTime", NS_PER_MS),
+    ucast_solicit: entry("ucastProbes", 1),
+    unres_qlen_bytes: entry("queueLenBytes", 1),
+  };
+}
+
+export function initSysctls6(machine: Machine): void {
+  const devices = (net: Net): string[] => devicesOf(net).map((idev) => idev.dev.name);
+  const { sysctls } = machine;
+  sysctls.register("net/ipv6", NET);
+  sysctls.register("net/ipv6/icmp", ICMP);
+  sysctls.register("net/ipv6/route", ROUTE);
+  sysctls.registerKeyed("net/ipv6/conf", (net) => ["all", "default", ...devices(net)], CONF);
+  sysctls.registerKeyed("net/ipv6/neigh", (net) => ["default", ...devices(net)], neighbourTable(machine));
+}
+

@@ -1,0 +1,208 @@
+/**
+ * UDP over IPv6.
+ *
+ * Source: `net/ipv6/udp.c` (`__udp6_lib_rcv`, `udpv6_sendmsg`, `__udp6_lib_err`), RFC 768, RFC 8200, section 8.1.
+ */
+import { EDESTADDRREQ, EINVAL, EMSGSIZE } from "../../errno.ts";
+import { type SendOptions, SOCK_DGRAM, type SocketAddress } from "../../kernel.ts";
+import { read16, write16 } from "../../packet/bytes.ts";
+import { foldSum, pseudoSumIpv6At } from "../../packet/checksum.ts";
+import { ICMPV6_DEST_UNREACH, ICMPV6_PORT_UNREACH } from "../../packet/icmpv6.ts";
+import { IPPROTO_UDP } from "../../packet/ipv4.ts";
+import { IPV6_HLEN } from "../../packet/ipv6.ts";
+import { UDP_CHECKSUM, UDP_HLEN, writeUdp } from "../../packet/udp.ts";
+import {
+  SKB_DROP_REASON_NO_SOCKET,
+  SKB_DROP_REASON_NOT_SPECIFIED,
+  SKB_DROP_REASON_UDP_CSUM,
+} from "../core/drop-reason.ts";
+import type { Net } from "../core/net.ts";
+import type { NetDevice } from "../core/netdevice.ts";
+import { CHECKSUM_PARTIAL, cloneSkb, kfreeSkb, type SkBuff } from "../core/skbuff.ts";
+import { icmpv6Error } from "./icmp-errno.ts";
+import { icmpv6Send } from "./icmp-send.ts";
+import { Inet6Sock, SOL_IPV6 } from "./inet6-sock.ts";
+import { buildIpv6 } from "./ip6-build.ts";
+import { readOutgoingControl } from "./ip6-control.ts";
+import { decisionMtu, IP6SKB_NO_LOOP, ip6LocalOut } from "./ip6-output.ts";
+import { getIpv6Option, setIpv6Option } from "./ipv6-sockglue.ts";
+import { checksumOk } from "./partial-checksum.ts";
+import { PortTable6 } from "./port-table.ts";
+import { inet6Protocols } from "./protocol.ts";
+import {
+  UDP6_IN_CSUM_ERRORS,
+  UDP6_IN_DATAGRAMS,
+  UDP6_IN_ERRORS,
+  UDP6_NO_PORTS,
+  UDP6_OUT_DATAGRAMS,
+  UDP6_RCVBUF_ERRORS,
+} from "./snmp6.ts";
+
+function tableOf(net: Net): PortTable6 {
+  net.ipv6.udp ??= new PortTable6();
+  return net.ipv6.udp;
+}
+
+export class Udp6Sock extends Inet6Sock {
+  constructor(net: Net) {
+    super(net, SOCK_DGRAM, IPPROTO_UDP);
+  }
+
+  override bind(address: SocketAddress): number {
+    if (this.localPort !== 0) return -EINVAL;
+    const error = this.checkBind(address);
+    if (error !== 0 || address.family !== 10) return error;
+    this.localAddress = address.address;
+    const bound = tableOf(this.net).bind(this, address.port, this.net);
+    if (bound !== 0) this.localAddress = this.localAddress.isUnspecified ? this.localAddress : address.address;
+    return bound;
+  }
+
+  private autobind(): number {
+    return this.localPort !== 0 ? 0 : tableOf(this.net).bind(this, 0, this.net);
+  }
+
+  override connect(address: SocketAddress): number {
+    const error = this.autobind();
+    return error !== 0 ? error : super.connect(address);
+  }
+
+  override send(data: Uint8Array, options: SendOptions = {}): number {
+    const pending = this.takeError();
+    if (pending !== 0) return pending;
+    if (data.length > 65535 - UDP_HLEN) return -EMSGSIZE;
+    const to = this.destinationOf(options.to);
+    if (typeof to === "number") return to;
+    if (to.port === 0) return this.remote === null && options.to === undefined ? -EDESTADDRREQ : -EINVAL;
+    const error = this.autobind();
+    if (error !== 0) return error;
+    const control = readOutgoingControl(options.control);
+    if (typeof control === "number") return control;
+    const out = this.route(to.address, to.port, to.scopeId ?? 0, control);
+    if (typeof out === "number") return out;
+    const length = UDP_HLEN + data.length;
+    if (length + IPV6_HLEN > decisionMtu(out.rt) && (this.dontFragment || this.mtuDiscover === 2)) return -EMSGSIZE;
+    const skb = buildIpv6(length, out.firstWord, IPPROTO_UDP, out.hopLimit, out.source, out.destination);
+    const at = skb.transportHeader;
+    writeUdp(skb.bytes, at, this.localPort, to.port, length);
+    skb.bytes.set(data, at + UDP_HLEN);
+    const pseudo = foldSum(pseudoSumIpv6At(skb.bytes, skb.networkHeader + 8, IPPROTO_UDP, length));
+    write16(skb.bytes, at + UDP_CHECKSUM, pseudo);
+    skb.ipSummed = CHECKSUM_PARTIAL;
+    skb.csumStart = at;
+    skb.csumOffset = UDP_CHECKSUM;
+    skb.dst = out.rt;
+    skb.mark = this.mark;
+    skb.priority = this.priority;
+    if (!this.multicastLoop) skb.cbFlags |= IP6SKB_NO_LOOP;
+    this.chargeSend(skb);
+    const sent = ip6LocalOut(skb);
+    this.net.ipv6.mib.countUdp(UDP6_OUT_DATAGRAMS);
+    return sent < 0 && this.recvErrors ? sent : data.length;
+  }
+
+  /** Takes over a datagram whose `data` is behind the UDP header. */
+  receive(skb: SkBuff): void {
+    const mib = this.net.ipv6.mib;
+    if (this.queueReceive(skb, "udpv6_queue_rcv_one_skb")) {
+      mib.countUdp(UDP6_IN_DATAGRAMS);
+      return;
+    }
+    mib.countUdp(UDP6_RCVBUF_ERRORS);
+    mib.countUdp(UDP6_IN_ERRORS);
+  }
+
+  protected override portOf(skb: SkBuff): number {
+    return read16(skb.bytes, skb.transportHeader);
+  }
+
+  override setsockopt(level: number, name: number, value: number | Uint8Array): number {
+    if (level === SOL_IPV6) return setIpv6Option(this, name, value);
+    return super.setsockopt(level, name, value);
+  }
+
+  override getsockopt(level: number, name: number, into: Uint8Array): number {
+    if (level === SOL_IPV6) return getIpv6Option(this, name, into);
+    return super.getsockopt(level, name, into);
+  }
+
+  protected override destroy(): void {
+    this.net.ipv6.udp?.remove(this);
+    this.leaveAll();
+  }
+}
+
+function drop(skb: SkBuff, dev: NetDevice, reason: number, checksum: boolean): number {
+  const mib = dev.net.ipv6.mib;
+  if (checksum) mib.countUdp(UDP6_IN_CSUM_ERRORS);
+  mib.countUdp(UDP6_IN_ERRORS);
+  kfreeSkb(skb, reason, "__udp6_lib_rcv");
+  return 0;
+}
+
+/** `__udp6_lib_rcv` */
+function receive(skb: SkBuff, dev: NetDevice): number {
+  const { bytes, data, networkHeader } = skb;
+  if (skb.length < UDP_HLEN) return drop(skb, dev, SKB_DROP_REASON_NOT_SPECIFIED, false);
+  const length = read16(bytes, data + 4) || skb.length;
+  if (length < UDP_HLEN || length > skb.length) return drop(skb, dev, SKB_DROP_REASON_NOT_SPECIFIED, false);
+  skb.trim(length);
+  const unchecked = read16(bytes, data + UDP_CHECKSUM) === 0;
+  const table = dev.net.ipv6.udp;
+  const source = read16(bytes, data);
+  const port = read16(bytes, data + 2);
+  const local = networkHeader + 24;
+  const remote = networkHeader + 8;
+  if (bytes[local] === 0xff) return receiveMulticast(skb, dev, port, source);
+  const sk = table?.lookup(bytes, local, port, remote, source, dev.ifindex) ?? null;
+  if (unchecked && skb.ipSummed !== CHECKSUM_PARTIAL)
+    return drop(skb, dev, sk === null ? SKB_DROP_REASON_NO_SOCKET : SKB_DROP_REASON_UDP_CSUM, true);
+  if (!checksumOk(skb, IPPROTO_UDP)) return drop(skb, dev, SKB_DROP_REASON_UDP_CSUM, true);
+  if (sk !== null) {
+    skb.transportHeader = data;
+    skb.data = data + UDP_HLEN;
+    (sk as Udp6Sock).receive(skb);
+    return 0;
+  }
+  dev.net.ipv6.mib.countUdp(UDP6_NO_PORTS);
+  icmpv6Send(skb, dev, ICMPV6_DEST_UNREACH, ICMPV6_PORT_UNREACH, 0);
+  kfreeSkb(skb, SKB_DROP_REASON_NO_SOCKET, "__udp6_lib_rcv");
+  return 0;
+}
+
+/** `__udp6_lib_mcast_deliver` */
+function receiveMulticast(skb: SkBuff, dev: NetDevice, port: number, source: number): number {
+  if (!checksumOk(skb, IPPROTO_UDP)) return drop(skb, dev, SKB_DROP_REASON_UDP_CSUM, true);
+  const { data, networkHeader } = skb;
+  const members =
+    dev.net.ipv6.udp?.members(skb.bytes, networkHeader + 24, port, networkHeader + 8, source, dev.ifindex) ?? [];
+  for (const sk of members) {
+    const clone = cloneSkb(skb);
+    clone.transportHeader = data;
+    clone.data = data + UDP_HLEN;
+    (sk as Udp6Sock).receive(clone);
+  }
+  kfreeSkb(skb, members.length > 0 ? 1 : SKB_DROP_REASON_NOT_SPECIFIED, "__udp6_lib_mcast_deliver");
+  return 0;
+}
+
+/** `__udp6_lib_err` */
+function error(skb: SkBuff, type: number, code: number, offset: number, info: number): void {
+  const dev = skb.dev as NetDevice;
+  const { bytes, data } = skb;
+  const local = read16(bytes, offset);
+  const remote = read16(bytes, offset + 2);
+  const sk = dev.net.ipv6.udp?.lookup(bytes, data + 8, local, data + 24, remote, dev.ifindex);
+  if (!(sk instanceof Udp6Sock)) return;
+  const { error: errno, fatal } = icmpv6Error(type, code);
+  if (!sk.recvErrors) {
+    if (fatal && sk.remote !== null) sk.reportError(errno);
+    return;
+  }
+  sk.deliverError(skb, errno, type, code, info, offset + UDP_HLEN, remote);
+  sk.reportError(errno);
+}
+
+export function initUdp6(): void {
+  inet6Protocols[IPPROTO_UDP] = { final: true, receive, error };
+}
