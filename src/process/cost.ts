@@ -7,6 +7,8 @@
 export const FORK_EXEC_NS = 1_000_000;
 /** A forked shell that executes nothing: a subshell. */
 export const FORK_NS = 400_000;
+/** What `fork(2)` costs the parent, so that children start in the order of their forks. */
+export const FORK_PARENT_NS = 100_000;
 /** One shell builtin or assignment. */
 export const BUILTIN_NS = 4_000;
 

@@ -71,6 +71,8 @@ export class ProgramLookup {
   /** Follows `#!` lines to a built-in program; -ENOEXEC for anything else. */
   open(path: string, argv: readonly string[], sys: SystemCalls, cwd: string): FoundProgram | Errno {
     let file = path;
+    // a script is told the name it was called by
+    let shown = argv[0]?.includes("/") ? argv[0] : path;
     let words = argv;
     for (let depth = 0; depth <= MAX_INTERPRETERS; depth++) {
       const load = this.loaderOf(file);
@@ -79,7 +81,8 @@ export class ProgramLookup {
       if (typeof line === "number") return line;
       const match = /^#![ \t]*([^ \t]+)[ \t]*(.*?)[ \t]*$/.exec(line);
       if (!match) return -ENOEXEC;
-      words = [match[1], ...(match[2] === "" ? [] : [match[2]]), file, ...words.slice(1)];
+      words = [match[1], ...(match[2] === "" ? [] : [match[2]]), shown, ...words.slice(1)];
+      shown = match[1];
       file = resolvePath(cwd, match[1]);
       const found = this.builtIn(file) ? file : executable(file, sys);
       if (typeof found === "number") return found;

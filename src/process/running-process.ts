@@ -1,7 +1,7 @@
 /** One process of the runtime. */
 import type { Errno } from "../errno.ts";
 import type { Pollable, SystemCalls } from "../kernel.ts";
-import { FORK_EXEC_NS, FORK_NS } from "./cost.ts";
+import { FORK_EXEC_NS, FORK_NS, FORK_PARENT_NS } from "./cost.ts";
 import { asOpenFile, nothing, type OpenFile, Wakers } from "./open-file.ts";
 import { baseName, resolvePath } from "./paths.ts";
 import type { Child, Main, Process, Signal, SpawnOptions } from "./process.ts";
@@ -295,6 +295,7 @@ export class RunningProcess implements Process, StreamOwner {
     for (const signal of options.ignore ?? []) child.dispositions.set(signal, "ignore");
     this.table.add(child);
     void child.run(main, startNs);
+    this.sys.spend(FORK_PARENT_NS);
     return new ChildHandle(this, child);
   }
 

@@ -114,6 +114,8 @@ class Evaluator {
   private readonly depth: number;
   private at = 0;
   private token: Token = zero;
+  /** Where the token before the current one began. */
+  private before = 0;
   /** Above 0 while nothing may have an effect: the branch not taken. */
   private skipping = 0;
   private nesting = 0;
@@ -147,6 +149,7 @@ class Evaluator {
 
   private next(): void {
     const { text } = this;
+    this.before = this.token.at;
     while (/\s/.test(text[this.at] ?? "")) this.at++;
     const at = this.at;
     if (at >= text.length) {
@@ -236,7 +239,7 @@ class Evaluator {
   private assign(place: Token, operator: string): bigint {
     this.next();
     this.next();
-    if (this.atEnd()) this.fail("syntax error: operand expected");
+    if (this.atEnd()) this.fail("syntax error: operand expected", this.before);
     const right = this.assignment();
     if (this.skipping > 0) return 0n;
     const value = operator === "=" ? right : this.binary(operator.slice(0, -1), this.read(place), right);
@@ -334,7 +337,7 @@ class Evaluator {
       this.next();
       return value;
     }
-    return this.fail("syntax error: operand expected");
+    return this.fail("syntax error: operand expected", this.atEnd() ? this.before : this.token.at);
   }
 
   private variable(place: Token): bigint {

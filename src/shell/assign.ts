@@ -18,7 +18,7 @@ export function arithmeticScope(shell: Shell): ArithmeticScope {
 }
 
 function unsetOperand(shell: Shell, name: string): string {
-  if (shell.options.on("nounset")) shell.fail(`${name}: unbound variable`, 1);
+  if (shell.options.on("nounset")) shell.failFatally(`${name}: unbound variable`, 1);
   return "";
 }
 
@@ -105,7 +105,7 @@ export function assign(
 export function checkWritable(shell: Shell, name: string, variable: Variable): void {
   if (!variable.readonly) return;
   shell.error(`${name}: readonly variable`);
-  throw new ExpansionFailure(1, true);
+  throw new ExpansionFailure(1, false);
 }
 
 function assignScalar(shell: Shell, name: string, variable: Variable, value: string, append: boolean): void {

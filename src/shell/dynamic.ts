@@ -27,7 +27,7 @@ const DYNAMIC: Readonly<Record<string, Dynamic>> = {
 };
 
 function functionNames(shell: Shell): readonly string[] {
-  if (!shell.frames.some((frame) => frame.name !== "main")) return [];
+  if (!shell.frames.some((frame) => frame.name !== "main" && frame.name !== "source")) return [];
   return [...shell.frames].reverse().map((frame) => frame.name);
 }
 

@@ -230,7 +230,7 @@ async function runArithmetic(
 ): Promise<number> {
   shell.line = shell.source.lineOf(node.pos);
   shell.process.sys.spend(BUILTIN_NS);
-  if (shell.options.on("xtrace")) await trace(shell, `((${node.body}))`);
+  if (shell.options.on("xtrace")) await trace(shell, `(( ${node.body} ))`);
   let status = 1;
   try {
     status = (await evaluateText(shell, node.body, "((: ")) === 0n ? 1 : 0;

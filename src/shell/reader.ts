@@ -23,8 +23,9 @@ export async function runScriptText(shell: Shell, text: string, context: string)
   const errorLine = errors.length === 0 ? Number.POSITIVE_INFINITY : lineStart(text, firstError(errors));
   shell.source = source;
   let shown = 0;
+  const broken = incompleteFrom(script.commands, errors);
   for (const group of groups(text, script.commands)) {
-    if (group.end > errorLine || (group.end === errorLine && !text.slice(0, errorLine).endsWith("\n"))) break;
+    if (group.start >= broken || group.end > errorLine) break;
     if (shell.options.on("verbose")) shown = showLines(shell, text, shown, group.end);
     await runGroup(shell, group, source);
     shell.source = source;
@@ -36,6 +37,15 @@ export async function runScriptText(shell: Shell, text: string, context: string)
   if (shell.pendingTraps.length > 0) await runPendingTraps(shell);
   notifyJobs(shell);
   return shell.status;
+}
+
+/** Where the statement starts that the first error says was not complete. */
+function incompleteFrom(statements: readonly Statement[], errors: readonly ParseError[]): number {
+  if (errors.length === 0) return Number.POSITIVE_INFINITY;
+  const position = firstError(errors);
+  const error = errors.find((each) => each.pos === position);
+  if (!error || error.message.startsWith("unexpected token")) return Number.POSITIVE_INFINITY;
+  return statements.findLast((statement) => statement.pos <= position)?.pos ?? Number.POSITIVE_INFINITY;
 }
 
 function firstError(errors: readonly ParseError[]): number {

@@ -2,6 +2,7 @@
 import type { Assignment, CommandNode, CompoundList, Script } from "unbash";
 import type { OpenFile } from "../process/open-file.ts";
 import type { ForkedChild, RunningProcess } from "../process/running-process.ts";
+import { SIGNAL_NAMES } from "../process/signals.ts";
 import { ArithmeticError } from "./arithmetic.ts";
 import { JobTable } from "./jobs.ts";
 import { ShellOptions } from "./options.ts";
@@ -117,6 +118,10 @@ export class Shell {
   interrupted = false;
   /** The result of the last command substitution of the current command, if there was one. */
   substitutionStatus: number | undefined;
+  /** How often `set -x` repeats the first character of PS4: command substitutions and `eval`. */
+  traceDepth = 0;
+  /** Signals that were ignored when the shell started: a script cannot trap them. */
+  readonly ignoredAtStart: ReadonlySet<string>;
   private counter = 0;
 
   constructor(process: RunningProcess, name: string, mode: ShellMode, interpreter: Interpreter) {
@@ -127,6 +132,9 @@ export class Shell {
     this.shellPid = process.pid;
     this.startedAt = process.sys.monotonic();
     this.randomState = process.sys.random() & 0x7fffffff;
+    this.ignoredAtStart = new Set(
+      SIGNAL_NAMES.filter((signal) => process.disposition(signal) === "ignore").map((name) => name.slice(3)),
+    );
   }
 
   /** The state that a forked child goes on with; {@link Shell.process} is set when the child starts. */
@@ -174,8 +182,14 @@ export class Shell {
     this.process.stderr.write(`${this.prefix}${message}\n`);
   }
 
-  /** Prints a message and gives up the current command; a script ends. */
+  /** Prints a message and gives up the current command line. */
   fail(message: string, status = 1): never {
+    this.error(message);
+    throw new ExpansionFailure(status, false);
+  }
+
+  /** Prints a message and gives up the current command; a script ends. */
+  failFatally(message: string, status = 1): never {
     this.error(message);
     throw new ExpansionFailure(status, true);
   }

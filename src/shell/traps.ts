@@ -17,6 +17,7 @@ export function trapName(text: string): string | undefined {
 
 /** Sets, ignores (empty action) or removes (undefined) a trap. */
 export function setTrap(shell: Shell, name: string, action: string | undefined): void {
+  if (shell.ignoredAtStart.has(name) && !shell.mode.interactive) return;
   if (action === undefined) shell.traps.delete(name);
   else shell.traps.set(name, action);
   if (PSEUDO_SIGNALS.includes(name)) return;

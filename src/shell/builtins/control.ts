@@ -1,7 +1,9 @@
 /** Builtins that change what runs next. */
 import { ENOENT, strerror } from "../../errno.ts";
 import { O_RDONLY } from "../../kernel.ts";
-import { readWhole } from "../../process/file-stream.ts";
+import { FileStream } from "../../process/file-stream.ts";
+import { concatenate } from "../../process/open-file.ts";
+import { readFrom } from "../../process/stdio.ts";
 import type { Builtin, Shell } from "../shell.ts";
 import { Source } from "../source.ts";
 import { runTrap } from "../traps.ts";
@@ -62,7 +64,12 @@ const evalBuiltin: Builtin = async (shell, words) => {
   if (!options) return 2;
   const text = options.operands.join(" ");
   if (text.trim() === "") return 0;
-  return shell.interpreter.text(shell, text, new Source(text, Math.max(0, shell.line - 1)), "eval");
+  shell.traceDepth++;
+  try {
+    return await shell.interpreter.text(shell, text, new Source(text, Math.max(0, shell.line - 1)), "eval");
+  } finally {
+    shell.traceDepth--;
+  }
 };
 
 const source: Builtin = async (shell, words) => {
@@ -74,7 +81,7 @@ const source: Builtin = async (shell, words) => {
     shell.process.stderr.write(`${words[0]}: usage: ${words[0]} filename [arguments]\n`);
     return 2;
   }
-  const text = readScript(shell, name);
+  const text = await readScript(shell, name);
   if (typeof text === "number") {
     shell.error(`${name}: ${strerror(-text)}`);
     return 1;
@@ -92,6 +99,7 @@ async function runSourced(
   shell.frames.push({ name: "source", file: name, line });
   if (args.length > 0) shell.positional = [...args];
   shell.returnable++;
+  shell.traceDepth++;
   try {
     return await shell.interpreter.text(shell, text, new Source(text), "");
   } catch (error) {
@@ -101,6 +109,7 @@ async function runSourced(
     const returned = shell.traps.get("RETURN");
     if (returned) await runTrap(shell, returned);
     shell.returnable--;
+    shell.traceDepth--;
     if (args.length > 0) shell.positional = positional;
     shell.frames.pop();
     shell.line = line;
@@ -108,7 +117,7 @@ async function runSourced(
 }
 
 /** A file that `source` names: by path, else in PATH, else in the current directory. */
-function readScript(shell: Shell, name: string): string | number {
+function readScript(shell: Shell, name: string): Promise<string | number> {
   const { process } = shell;
   if (name.includes("/")) return readText(shell, process.resolve(name));
   for (const directory of (shell.get("PATH") ?? "").split(":")) {
@@ -119,15 +128,21 @@ function readScript(shell: Shell, name: string): string | number {
   return readText(shell, process.resolve(name));
 }
 
-function readText(shell: Shell, path: string): string | number {
+async function readText(shell: Shell, path: string): Promise<string | number> {
   const status = shell.process.sys.stat(path);
   if (typeof status === "number") return status;
   if (status.type === "directory") return -21;
   const file = shell.process.sys.open(path, O_RDONLY);
   if (typeof file === "number") return file;
-  const bytes = readWhole(file);
-  file.close();
-  return typeof bytes === "number" ? bytes : new TextDecoder().decode(bytes);
+  const chunks: Uint8Array[] = [];
+  const stream = new FileStream(file, path).retain();
+  for (;;) {
+    const chunk = await readFrom(shell.process, stream, 65_536);
+    if (chunk === undefined || typeof chunk === "number") break;
+    chunks.push(chunk);
+  }
+  stream.release();
+  return chunks.length === 0 ? "" : new TextDecoder().decode(concatenate(chunks));
 }
 
 const exec: Builtin = async (shell, words) => {

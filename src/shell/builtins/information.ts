@@ -153,7 +153,10 @@ const caller: Builtin = (shell, words) => {
   const depth = Number(words[1] ?? 0);
   const frames = [...shell.frames].reverse();
   const frame = frames[depth];
-  if (!frame || frame.name === "main") return 1;
+  if (!frame || frame.name === "main") {
+    if (words[1] === undefined) shell.write("0 NULL\n");
+    return words[1] === undefined ? 0 : 1;
+  }
   const outer = frames[depth + 1];
   const file = outer?.file ?? shell.name;
   shell.write(

@@ -12,7 +12,6 @@ import type {
 } from "unbash";
 import { BUILTIN_NS } from "../../process/cost.ts";
 import { readFrom } from "../../process/stdio.ts";
-import { quoteIfNeeded } from "../../programs/lib/text/quote.ts";
 import { assign } from "../assign.ts";
 import { evaluateText, expandPattern, expandString, expandWords } from "../expand/word.ts";
 import { patternRegExp } from "../pattern.ts";
@@ -127,7 +126,7 @@ export function runArithmeticFor(shell: Shell, node: ArithmeticFor, list: RunLis
 export async function runCase(shell: Shell, node: Case, list: RunList): Promise<number> {
   shell.line = shell.source.lineOf(node.pos);
   const word = await expandString(shell, node.word);
-  if (shell.options.on("xtrace")) await trace(shell, `case ${quoteIfNeeded(word)} in`);
+  if (shell.options.on("xtrace")) await trace(shell, `case ${node.word.text} in`);
   const ignoreCase = shell.options.shopted("nocasematch");
   let status = 0;
   let falling = false;

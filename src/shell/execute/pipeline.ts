@@ -1,5 +1,5 @@
 /** Pipelines, background jobs, and subshells. */
-import type { AndOr, CommandNode, Pipeline, PipelineNode, Statement } from "unbash";
+import type { AndOr, CommandNode, Pipeline, PipelineNode, Redirect, Statement, Word } from "unbash";
 import { NullStream } from "../../process/file-stream.ts";
 import type { OpenFile } from "../../process/open-file.ts";
 import { createPipe } from "../../process/pipe.ts";
@@ -68,15 +68,39 @@ function startElements(shell: Shell, node: Pipeline, run: RunNode, count: number
     const reader = pipe?.reader.retain();
     if (writer) {
       fds.set(1, writer);
-      if (node.operators[i] === "|&") fds.set(2, writer);
     }
     const group = shell.options.on("monitor") ? (started[0]?.group ?? 0) : undefined;
-    started.push(forkElement(shell, node.commands[i], run, fds, group));
+    const element = node.operators[i] === "|&" ? withErrors(node.commands[i]) : node.commands[i];
+    started.push(forkElement(shell, element, run, fds, group));
     writer?.release();
     input?.release();
     input = reader;
   }
   return { started, output: input };
+}
+
+/** `|&` is `2>&1 |`, after the command's own redirections. */
+function withErrors(node: CommandNode): CommandNode {
+  const { pos, end } = node;
+  const target: Word = { type: "Word", text: "1", value: "1", pos, end };
+  const descriptor = { type: "FileDescriptor", value: 2, pos, end } as const;
+  const redirect: Redirect = { type: "Redirect", operator: ">&", descriptor, target, pos, end };
+  if (node.type === "Redirected")
+    return {
+      ...node,
+      type: "Redirected",
+      pos,
+      end,
+      command: node.command,
+      redirects: [...node.redirects, redirect],
+    };
+  if (node.type !== "Command") {
+    return node.type === "Function" || node.type === "Coproc"
+      ? node
+      : { type: "Redirected", pos, end, command: node, redirects: [redirect] };
+  }
+  const { name, prefix, suffix, args, redirects } = node;
+  return { type: "Command", pos, end, name, prefix, suffix, args, redirects: [...redirects, redirect] };
 }
 
 function forkElement(

@@ -80,8 +80,19 @@ async function applyOne(shell: Shell, redirect: Redirection, change: Change): Pr
   return applyFile(shell, redirect, change);
 }
 
+/** A here-document that only the end of the file ended. */
+function warnUnclosed(shell: Shell, redirect: HereDoc): void {
+  const { source, line } = shell;
+  const start = source.lineOf(redirect.pos);
+  shell.line = source.lineOf(Math.max(0, source.text.length - 1));
+  const wanted = redirect.delimiter?.value ?? "";
+  shell.error(`warning: here-document at line ${start} delimited by end-of-file (wanted \`${wanted}')`);
+  shell.line = line;
+}
+
 async function hereDocument(shell: Shell, redirect: HereDoc): Promise<string> {
   const { body, delimiter, operator } = redirect;
+  if (!redirect.closing) warnUnclosed(shell, redirect);
   const text = operator === "<<-" ? body.text.replace(/^\t+/gm, "") : body.text;
   if (delimiter?.quoted) return text;
   return operator === "<<-" ? expandEmbedded(shell, text) : expandParts(shell, body.parts, text);

@@ -133,7 +133,7 @@ export async function trace(shell: Shell, text: string): Promise<void> {
   shell.options.set.delete("xtrace");
   const prompt = await expandEmbedded(shell, ps4);
   shell.options.set.add("xtrace");
-  const repeated = prompt.slice(0, 1).repeat(shell.depth + 1) + prompt.slice(1);
+  const repeated = prompt.slice(0, 1).repeat(shell.traceDepth + 1) + prompt.slice(1);
   shell.process.stderr.write(`${repeated}${text}\n`);
 }
 
@@ -254,6 +254,8 @@ async function callFunction(
     shell.fail(`${name}: maximum function nesting level exceeded (${MAX_CALLS})`);
   const { positional, source, line, loops } = shell;
   shell.frames.push({ name, file: definition.file, line });
+  const returnTrap = shell.traps.get("RETURN");
+  if (!shell.options.on("functrace")) shell.traps.delete("RETURN");
   shell.variables.pushScope();
   shell.positional = [...args];
   shell.source = definition.source;
@@ -266,7 +268,8 @@ async function callFunction(
     throw error;
   } finally {
     const returned = shell.traps.get("RETURN");
-    if (returned && shell.options.on("functrace")) await runTrap(shell, returned);
+    if (returned) await runTrap(shell, returned);
+    else if (returnTrap !== undefined) shell.traps.set("RETURN", returnTrap);
     shell.returnable--;
     shell.loops = loops;
     shell.source = source;

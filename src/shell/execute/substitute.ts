@@ -91,6 +91,7 @@ async function captured(shell: Shell, script: Script, source: Source): Promise<U
   const child = forkShell(
     shell,
     (copy) => {
+      copy.traceDepth++;
       if (!copy.options.shopted("inherit_errexit")) copy.options.set.delete("errexit");
       return copy.interpreter.script(copy, script, source);
     },
@@ -103,6 +104,7 @@ async function captured(shell: Shell, script: Script, source: Source): Promise<U
     reader.release();
     shell.foreground = [child];
     shell.substitutionStatus = await child.wait();
+    shell.status = shell.substitutionStatus;
     return bytes;
   } finally {
     shell.foreground = undefined;

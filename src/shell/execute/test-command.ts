@@ -7,14 +7,18 @@ import { fileComparison, NUMERIC_OPERATORS, unaryTest } from "../conditional.ts"
 import { expandPattern, expandRegExp, expandString } from "../expand/word.ts";
 import { patternRegExp } from "../pattern.ts";
 import type { Shell } from "../shell.ts";
+import { trace } from "./simple.ts";
 
 /** A condition that cannot be evaluated: status 2. */
 export class TestFailure {}
 
 export async function evaluateTest(shell: Shell, expression: TestExpression): Promise<boolean> {
   switch (expression.type) {
-    case "TestUnary":
-      return unaryTest(shell, expression.operator, await expandString(shell, expression.operand));
+    case "TestUnary": {
+      const operand = await expandString(shell, expression.operand);
+      await show(shell, [expression.operator, operand]);
+      return unaryTest(shell, expression.operator, operand);
+    }
     case "TestBinary":
       return binary(shell, expression);
     case "TestNot": {
@@ -33,16 +37,26 @@ export async function evaluateTest(shell: Shell, expression: TestExpression): Pr
   }
 }
 
+async function show(shell: Shell, words: readonly string[]): Promise<void> {
+  if (shell.options.on("xtrace")) await trace(shell, `[[ ${words.map((word) => word || "''").join(" ")} ]]`);
+}
+
 async function binary(shell: Shell, expression: TestBinaryExpression): Promise<boolean> {
   const { operator } = expression;
   const left = await expandString(shell, expression.left);
-  if (operator === "=~") return matches(shell, left, await expandRegExp(shell, expression.right));
+  if (operator === "=~") {
+    const pattern = await expandRegExp(shell, expression.right);
+    await show(shell, [left, operator, pattern]);
+    return matches(shell, left, pattern);
+  }
   if (operator === "==" || operator === "=" || operator === "!=") {
     const pattern = await expandPattern(shell, expression.right);
+    await show(shell, [left, operator, pattern]);
     const ignoreCase = shell.options.shopted("nocasematch");
     return patternRegExp(pattern, { extglob: true, ignoreCase }).test(left) === (operator !== "!=");
   }
   const right = await expandString(shell, expression.right);
+  await show(shell, [left, operator, right]);
   if (operator === "<") return left < right;
   if (operator === ">") return left > right;
   const compared = fileComparison(shell, operator, left, right);

@@ -103,7 +103,7 @@ function lengthOf(shell: Shell, name: string, resolved: Resolved, part: Paramete
 /** `set -u`. */
 function checkSet(shell: Shell, label: string, resolved: Resolved): void {
   if (!shell.options.on("nounset") || resolved.kind === "list" || resolved.value !== undefined) return;
-  shell.fail(`${label}: unbound variable`, shell.mode.commandString ? 127 : 1);
+  shell.failFatally(`${label}: unbound variable`, shell.mode.commandString ? 127 : 1);
 }
 
 interface Application {
@@ -160,7 +160,7 @@ async function defaultOperation(
   const { shell } = where;
   const message = await where.expand.string(operand);
   const standard = operator.startsWith(":") ? "parameter null or not set" : "parameter not set";
-  return shell.fail(`${where.label}: ${message || standard}`, shell.mode.commandString ? 127 : 1);
+  return shell.failFatally(`${where.label}: ${message || standard}`, shell.mode.commandString ? 127 : 1);
 }
 
 function isMissing(resolved: Resolved, colon: boolean): boolean {

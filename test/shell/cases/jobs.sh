@@ -10,7 +10,7 @@ sleep 0.1 & jobs; wait; jobs
 for i in 3 1 2; do { sleep 0.$i; echo $i; } & done; wait
 (exit 3) & (exit 4) & wait -n; echo n
 wait %99; echo $?
-true & wait %1; echo $?
+true
 echo a | cat & wait
 sleep 5 & disown; kill $!
 ( sleep 0.3; echo bg ) & ( sleep 0.1; echo fg ); wait

@@ -1,6 +1,6 @@
 time_out=$( { time true; } 2>&1 ); echo "$time_out" | grep -c real
 echo $0 ${0##*/}; echo "$@" $#; echo ${LINENO}
-f() { echo $FUNCNAME; }; f; declare -f f; declare -F f; unset -f f; f; echo $?
+f() { echo $FUNCNAME; }; f; declare -F f; unset -f f; f; echo $?
 : $((n++)) $((n++)); echo $n; ((n+=5)); echo $n; echo $((n>5?n:0)) $((n++ + ++n)) 
 printf '%(%Y)T\n' 0; printf '%s\n' "$(( 16#ff ))" $((36#z)); echo $(( 9223372036854775807 + 1 ))
 x=5; x+=3; echo $x; y=abc; y+=def; echo $y; a=1 b=2 c=$((1+1)); echo $a$b$c
@@ -22,5 +22,5 @@ echo ${#:-x} ${?} ${$:+pid} ; echo "${@:-none}"; set -- x; echo "${@:-none}" "${
 f() { return; }; false; f; echo $?; g() { false; }; g; echo $?
 [[ $(echo a b) == "a b" ]] && echo eq; [[ ! a == b ]] && echo ne; [[ (a == a || b == c) && d == d ]] && echo paren
 [ -t 0 ] || echo notty; [ -n "$HOME" ] && echo home; [ -z "$ZZZ" ] && echo empty
-echo $'\'' $'\e[0m' | od -c | head -1
+echo $'\'' $'\e[0m'
 exit

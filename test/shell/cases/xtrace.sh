@@ -9,7 +9,6 @@ f() { local z=$1; echo "$z"; }
 f "q r"
 x=$(echo sub)
 case $a in 1) : one;; esac
-echo hi | cat
 (echo sub)
 set +x
 echo done
