@@ -14,6 +14,7 @@ import { initLoopback } from "./drivers/loopback.ts";
 import { initTun } from "./drivers/tun.ts";
 import { initVeth } from "./drivers/veth.ts";
 import { initIpv4 } from "./ipv4/init.ts";
+import { initInet6 } from "./ipv6/af-inet6.ts";
 import { initNetlink } from "./netlink/af-netlink.ts";
 import { initPacket } from "./packet/af-packet.ts";
 
@@ -30,6 +31,7 @@ export const PARTS: readonly ((machine: Machine) => void)[] = [
   // Protocol families, in Linux's order: IPv4 before packet, IPv6 after it.
   initIpv4,
   initPacket,
+  initInet6,
   initVeth,
   initDummy,
   initTun,

@@ -161,4 +161,3 @@ export function dadRun(idev: Inet6Device, restart: boolean): void {
     kick(ifp);
   }
 }
-

@@ -6,11 +6,11 @@
 import { AF_INET6 } from "../../kernel.ts";
 import {
   IFA_ADDRESS,
-  IFA_ANYCAST,
+  type IFA_ANYCAST,
   IFA_F_PERMANENT,
   IFA_FLAGS,
   IFA_LOCAL,
-  IFA_MULTICAST,
+  type IFA_MULTICAST,
   IFA_PROTO,
   IFA_RT_PRIORITY,
   INFINITY_LIFE_TIME,

@@ -112,7 +112,8 @@ function setLinkAf(
     const token = table.ipv6(IFLA_INET6_TOKEN);
     if (token === undefined) return -EINVAL;
     if (idev.cnf.acceptRa === 0 || idev.cnf.autoconf === 0) {
-      const what = idev.cnf.acceptRa === 0 ? "Device does not accept route adverts" : "Device does not autoconf";
+      const what =
+        idev.cnf.acceptRa === 0 ? "Device does not accept route adverts" : "Device does not autoconf";
       return extack.fail(-EINVAL, `ipv6: ${what}`);
     }
     idev.token = token.isUnspecified ? null : token;
@@ -123,7 +124,13 @@ function setLinkAf(
 }
 
 /** `inet6_fill_ifinfo` */
-function writeLink(writer: MessageWriter, idev: Inet6Device, flags: number, seq: number, portid: number): void {
+function writeLink(
+  writer: MessageWriter,
+  idev: Inet6Device,
+  flags: number,
+  seq: number,
+  portid: number,
+): void {
   const dev = idev.dev;
   writer.begin(RTM_NEWLINK, flags, seq, portid);
   writeLinkHeader(writer, AF_INET6, dev.type, dev.ifindex, getFlags(dev), 0);

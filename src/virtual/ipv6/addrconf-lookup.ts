@@ -3,7 +3,7 @@
  *
  * Source: `net/ipv6/addrconf.c` (`ipv6_chk_addr_and_flags`, `ipv6_get_lladdr`, `ipv6_get_ifaddr`).
  */
-import { IFA_F_TENTATIVE, IFA_F_OPTIMISTIC } from "../../netlink/addr.ts";
+import { IFA_F_OPTIMISTIC, IFA_F_TENTATIVE } from "../../netlink/addr.ts";
 import type { Ipv6Address } from "../../packet/address.ts";
 import type { Net } from "../core/net.ts";
 import type { NetDevice } from "../core/netdevice.ts";
@@ -73,4 +73,3 @@ export function linkLocalOf(idev: Inet6Device, banned: number): Ipv6Address | nu
   }
   return null;
 }
-

@@ -30,7 +30,13 @@ import {
   readAddrHeader,
 } from "../../netlink/addr.ts";
 import { AttributeTable } from "../../netlink/attribute.ts";
-import { type MessageWriter, NLM_F_DUMP_FILTERED, NLM_F_EXCL, NLM_F_MULTI, NLM_F_REPLACE } from "../../netlink/message.ts";
+import {
+  type MessageWriter,
+  NLM_F_DUMP_FILTERED,
+  NLM_F_EXCL,
+  NLM_F_MULTI,
+  NLM_F_REPLACE,
+} from "../../netlink/message.ts";
 import {
   RTM_DELADDR,
   RTM_GETADDR,

@@ -50,7 +50,13 @@ import { stopRouterSolicitations } from "./addrconf-rs.ts";
 import { anycastLeave } from "./anycast.ts";
 import type { Ipv6Devconf } from "./devconf.ts";
 import { IF_RA_RCVD, IF_READY, IF_RS_SENT, Inet6Device } from "./inet6-device.ts";
-import { fib6Delete, KERNEL_ORIGIN, routesDeviceDown, routesDeviceUp, routesLinkChange } from "./ip6-fib-update.ts";
+import {
+  fib6Delete,
+  KERNEL_ORIGIN,
+  routesDeviceDown,
+  routesDeviceUp,
+  routesLinkChange,
+} from "./ip6-fib-update.ts";
 import { joinGroup, leaveGroup, mcastDestroy, mcastDown, mcastInitDevice, mcastUp } from "./mcast.ts";
 import { ndiscTable } from "./ndisc.ts";
 import { sendNeighbourAdvertisement } from "./ndisc-send.ts";
@@ -154,7 +160,11 @@ export function generateLinkLocal(idev: Inet6Device, prefixRoute: boolean): void
 function addLinkLocal(idev: Inet6Device, address: Ipv6Address, extra: number): void {
   let flags = extra | IFA_F_PERMANENT;
   const all = idev.dev.net.ipv6.all;
-  if ((all.optimisticDad !== 0 || idev.cnf.optimisticDad !== 0) && all.forwarding === 0 && idev.cnf.forwarding === 0)
+  if (
+    (all.optimisticDad !== 0 || idev.cnf.optimisticDad !== 0) &&
+    all.forwarding === 0 &&
+    idev.cnf.forwarding === 0
+  )
     flags |= IFA_F_OPTIMISTIC;
   const ifp = addAddress(idev, { address, prefixLength: 64, flags, protocol: IFAPROT_KERNEL_LL }, null);
   if (typeof ifp === "number") return;

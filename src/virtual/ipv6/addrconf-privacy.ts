@@ -50,16 +50,20 @@ export function generateStableAddress(
   if (secret === null) return null;
   const block = new Uint8Array(64);
   block.set(secret, 0);
-  prefix.toBytes().subarray(0, 8).forEach((byte, i) => {
-    block[16 + i] = byte;
-  });
+  prefix
+    .toBytes()
+    .subarray(0, 8)
+    .forEach((byte, i) => {
+      block[16 + i] = byte;
+    });
   block.set((idev.dev.permanentAddress ?? idev.dev.address).subarray(0, 32), 24);
   for (let count = collisions; count <= idev.dev.net.ipv6.sysctls.idgenRetries; count++) {
     block[56] = count;
     const digest = sha1Block(block);
     const w2 = read32(digest, 0);
     const w3 = read32(digest, 4);
-    if (!isReserved(w2, w3)) return { address: new Ipv6Address(prefix.w0, prefix.w1, w2, w3), collisions: count };
+    if (!isReserved(w2, w3))
+      return { address: new Ipv6Address(prefix.w0, prefix.w1, w2, w3), collisions: count };
   }
   return null;
 }

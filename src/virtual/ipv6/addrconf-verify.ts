@@ -3,7 +3,12 @@
  *
  * Source: `net/ipv6/addrconf.c` (`addrconf_verify_rtnl`).
  */
-import { IFA_F_DEPRECATED, IFA_F_PERMANENT, IFA_F_TENTATIVE, INFINITY_LIFE_TIME } from "../../netlink/addr.ts";
+import {
+  IFA_F_DEPRECATED,
+  IFA_F_PERMANENT,
+  IFA_F_TENTATIVE,
+  INFINITY_LIFE_TIME,
+} from "../../netlink/addr.ts";
 import type { Net } from "../core/net.ts";
 import { KernelTimer } from "../core/timer.ts";
 import { addressEvent, deleteAddress } from "./addrconf.ts";

@@ -37,8 +37,8 @@ import {
   prefixEqual,
   solicitedNode,
 } from "./addrconf-core.ts";
-import { addressOn, hashAddress, unhashAddress } from "./addrconf-lookup.ts";
 import { notifyAddress } from "./addrconf-fill.ts";
+import { addressOn, hashAddress, unhashAddress } from "./addrconf-lookup.ts";
 import { anycastJoin, anycastLeave } from "./anycast.ts";
 import { Inet6Address, type Inet6Device } from "./inet6-device.ts";
 import { Fib6Info, RTF_LOCAL, RTF_NONEXTHOP, RTF_UP } from "./ip6-fib.ts";
@@ -81,9 +81,10 @@ export function addAddress(
   const error = addressProblem(idev, config, extack);
   if (error !== 0) return error;
   const net = dev.net;
-  const flags = (config.flags & IFA_F_NODAD) !== 0 && (config.flags & IFA_F_OPTIMISTIC) !== 0
-    ? config.flags & ~IFA_F_OPTIMISTIC
-    : config.flags;
+  const flags =
+    (config.flags & IFA_F_NODAD) !== 0 && (config.flags & IFA_F_OPTIMISTIC) !== 0
+      ? config.flags & ~IFA_F_OPTIMISTIC
+      : config.flags;
   const ifp = new Inet6Address(
     idev,
     config.address,

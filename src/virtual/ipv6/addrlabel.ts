@@ -27,6 +27,7 @@ export const ADDRESS_LABELS: readonly AddressLabel[] = [
 ];
 
 export function addressLabel(address: Ipv6Address): number {
-  for (const entry of ADDRESS_LABELS) if (prefixEqual(entry.prefix, address, entry.length)) return entry.label;
+  for (const entry of ADDRESS_LABELS)
+    if (prefixEqual(entry.prefix, address, entry.length)) return entry.label;
   return 1;
 }

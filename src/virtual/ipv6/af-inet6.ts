@@ -3,12 +3,14 @@
  *
  * Source: `net/ipv6/af_inet6.c` (`inet6_init`, `inet6_create`).
  */
-import { EPROTONOSUPPORT, ESOCKTNOSUPPORT, type Errno } from "../../errno.ts";
+import { EPROTONOSUPPORT, type Errno, ESOCKTNOSUPPORT } from "../../errno.ts";
 import { AF_INET6, SOCK_DGRAM, SOCK_RAW, type Socket } from "../../kernel.ts";
 import { ETH_P_IPV6 } from "../../packet/ethernet.ts";
 import { IPPROTO_ICMPV6, IPPROTO_UDP } from "../../packet/ipv4.ts";
+import { SKB_CONSUMED } from "../core/drop-reason.ts";
 import type { Machine } from "../core/machine.ts";
 import type { Net } from "../core/net.ts";
+import { consumeSkb, kfreeSkb } from "../core/skbuff.ts";
 import { initInet6Link } from "./addrconf-link.ts";
 import { initAddressMessages } from "./addrconf-netlink.ts";
 import { addrconfNotify, ndiscNotify } from "./addrconf-notify.ts";
@@ -20,21 +22,20 @@ import { ip6Forward, ip6PacketBlackhole, ip6PacketDiscard, ip6PacketProhibit } f
 import { ip6Input, ip6MulticastInput, ip6Receive } from "./ip6-input.ts";
 import { ip6BlackholeOut, ip6DiscardOut, ip6Output, ip6ProhibitOut } from "./ip6-output.ts";
 import { rt6Operations } from "./ip6-route.ts";
-import { ndiscReceive } from "./ndisc-rcv.ts";
 import { ndiscTable } from "./ndisc.ts";
-import { initNetconf6 } from "./netconf.ts";
+import { ndiscReceive } from "./ndisc-rcv.ts";
 import { NetIpv6 } from "./net-ipv6.ts";
+import { initNetconf6 } from "./netconf.ts";
 import { Ping6Sock, ping6Error } from "./ping.ts";
 import { initProc6 } from "./proc.ts";
 import { Raw6Sock } from "./raw.ts";
 import { initRouteMessages } from "./route-netlink.ts";
 import { initSysctls6 } from "./sysctl.ts";
 import { initUdp6, Udp6Sock } from "./udp.ts";
-import { consumeSkb, kfreeSkb } from "../core/skbuff.ts";
-import { SKB_CONSUMED } from "../core/drop-reason.ts";
 
 function createSocket(net: Net, type: number, protocol: number): Socket | Errno {
-  if (type === SOCK_RAW) return protocol <= 0 || protocol > 255 ? -EPROTONOSUPPORT : new Raw6Sock(net, protocol);
+  if (type === SOCK_RAW)
+    return protocol <= 0 || protocol > 255 ? -EPROTONOSUPPORT : new Raw6Sock(net, protocol);
   if (type !== SOCK_DGRAM) return -ESOCKTNOSUPPORT;
   if (protocol === 0 || protocol === IPPROTO_UDP) return new Udp6Sock(net);
   return protocol === IPPROTO_ICMPV6 ? new Ping6Sock(net) : -EPROTONOSUPPORT;

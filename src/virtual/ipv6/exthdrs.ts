@@ -5,12 +5,7 @@
  */
 import { ICMPV6_HDR_FIELD, ICMPV6_PARAMPROB, ICMPV6_UNK_OPTION } from "../../packet/icmpv6.ts";
 import { IPPROTO_DSTOPTS, IPPROTO_NONE, IPPROTO_ROUTING } from "../../packet/ipv4.ts";
-import {
-  IPV6_TLV_JUMBO,
-  IPV6_TLV_PAD1,
-  IPV6_TLV_PADN,
-  IPV6_TLV_ROUTERALERT,
-} from "../../packet/ipv6.ts";
+import { IPV6_TLV_JUMBO, IPV6_TLV_PAD1, IPV6_TLV_PADN, IPV6_TLV_ROUTERALERT } from "../../packet/ipv6.ts";
 import {
   SKB_DROP_REASON_IP_INHDR,
   SKB_DROP_REASON_NOT_SPECIFIED,
@@ -173,4 +168,3 @@ export function initExtensionHeaders(): void {
   inet6Protocols[IPPROTO_ROUTING] = { final: false, receive: receiveRouting };
   inet6Protocols[IPPROTO_NONE] = { final: false, receive: receiveNothing };
 }
-

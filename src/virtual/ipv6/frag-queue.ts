@@ -23,7 +23,13 @@ import { KernelTimer } from "../core/timer.ts";
 import { icmpv6Send } from "./icmp-send.ts";
 import { countOn, IP6SKB_FRAGMENTED } from "./ip6-output.ts";
 import { inet6Protocols } from "./protocol.ts";
-import { IP6_IN_HDR_ERRORS, IP6_REASM_FAILS, IP6_REASM_OKS, IP6_REASM_REQDS, IP6_REASM_TIMEOUT } from "./snmp6.ts";
+import {
+  IP6_IN_HDR_ERRORS,
+  IP6_REASM_FAILS,
+  IP6_REASM_OKS,
+  IP6_REASM_REQDS,
+  IP6_REASM_TIMEOUT,
+} from "./snmp6.ts";
 
 interface Piece {
   readonly skb: SkBuff;
@@ -159,7 +165,13 @@ function failHeader(skb: SkBuff, dev: NetDevice): number {
 }
 
 /** `ip6_frag_queue` */
-function enqueue(queues: FragmentQueues6, queue: FragmentQueue, skb: SkBuff, dev: NetDevice, field: number): number {
+function enqueue(
+  queues: FragmentQueues6,
+  queue: FragmentQueue,
+  skb: SkBuff,
+  dev: NetDevice,
+  field: number,
+): number {
   const at = skb.data;
   const offset = field & 0xfff8;
   const end = offset + (skb.tail - at - 8);
@@ -168,7 +180,10 @@ function enqueue(queues: FragmentQueues6, queue: FragmentQueue, skb: SkBuff, dev
   const more = (field & 1) !== 0;
   if (more && (end & 7) !== 0) return parameterProblem(skb, dev, 4);
   if (!more) {
-    if (queue.received > 0 && (queue.pieces.some((piece) => piece.end > end) || (queue.total >= 0 && queue.total !== end)))
+    if (
+      queue.received > 0 &&
+      (queue.pieces.some((piece) => piece.end > end) || (queue.total >= 0 && queue.total !== end))
+    )
       return giveUp(queues, queue, skb, dev);
     queue.total = end;
   } else if (queue.total >= 0 && end > queue.total) return giveUp(queues, queue, skb, dev);

@@ -89,4 +89,3 @@ function tooBig(skb: SkBuff, dev: NetDevice, mtu: number): number {
   kfreeSkb(skb, SKB_DROP_REASON_PKT_TOO_BIG, "ip6_fragment");
   return -EMSGSIZE;
 }
-

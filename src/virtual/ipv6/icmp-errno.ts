@@ -4,7 +4,12 @@
  * Source: `net/ipv6/icmp.c` (`icmpv6_err_convert`, `tab_unreach`).
  */
 import { EACCES, ECONNREFUSED, EHOSTUNREACH, EMSGSIZE, ENETUNREACH, EPROTO } from "../../errno.ts";
-import { ICMPV6_DEST_UNREACH, ICMPV6_PARAMPROB, ICMPV6_PKT_TOOBIG, ICMPV6_TIME_EXCEED } from "../../packet/icmpv6.ts";
+import {
+  ICMPV6_DEST_UNREACH,
+  ICMPV6_PARAMPROB,
+  ICMPV6_PKT_TOOBIG,
+  ICMPV6_TIME_EXCEED,
+} from "../../packet/icmpv6.ts";
 
 const UNREACHABLE: readonly (readonly [number, boolean])[] = [
   [ENETUNREACH, false],

@@ -4,18 +4,19 @@
  * Source: `net/ipv6/icmp.c` (`icmp6_send`, `icmpv6_xrlim_allow`, `is_ineligible`), RFC 4443, section 2.4.
  */
 import { Ipv6Address } from "../../packet/address.ts";
-import { ICMPV6_PKT_TOOBIG, ICMPV6_PARAMPROB, ICMPV6_UNK_OPTION, writeIcmpv6, writeIcmpv6Checksum } from "../../packet/icmpv6.ts";
+import {
+  ICMPV6_PARAMPROB,
+  ICMPV6_PKT_TOOBIG,
+  ICMPV6_UNK_OPTION,
+  writeIcmpv6,
+  writeIcmpv6Checksum,
+} from "../../packet/icmpv6.ts";
 import { IPPROTO_ICMPV6 } from "../../packet/ipv4.ts";
 import { IPV6_HLEN, IPV6_MIN_MTU, Ipv6Walk, ipv6FirstWord } from "../../packet/ipv6.ts";
 import type { Net } from "../core/net.ts";
 import { IFF_LOOPBACK, type NetDevice } from "../core/netdevice.ts";
 import { copyBytes, PACKET_HOST, type SkBuff } from "../core/skbuff.ts";
-import {
-  addressType,
-  IPV6_ADDR_ANY,
-  IPV6_ADDR_MULTICAST,
-  needsScopeId,
-} from "./addrconf-core.ts";
+import { addressType, IPV6_ADDR_ANY, IPV6_ADDR_MULTICAST, needsScopeId } from "./addrconf-core.ts";
 import { hasAddress } from "./addrconf-lookup.ts";
 import { Flow6 } from "./flow6.ts";
 import { buildIpv6 } from "./ip6-build.ts";
@@ -101,8 +102,12 @@ export function icmpv6Send(skb: SkBuff, dev: NetDevice, type: number, code: numb
   const senderType = addressType(sender);
   const receiverType = addressType(receiver);
   const ours = hasAddress(net, receiver, null);
-  if ((receiverType & IPV6_ADDR_MULTICAST) !== 0 || (skb.packetType !== PACKET_HOST && skb.packetType !== 4)) {
-    const answerable = type === ICMPV6_PKT_TOOBIG || (type === ICMPV6_PARAMPROB && code === ICMPV6_UNK_OPTION);
+  if (
+    (receiverType & IPV6_ADDR_MULTICAST) !== 0 ||
+    (skb.packetType !== PACKET_HOST && skb.packetType !== 4)
+  ) {
+    const answerable =
+      type === ICMPV6_PKT_TOOBIG || (type === ICMPV6_PARAMPROB && code === ICMPV6_UNK_OPTION);
     if (!answerable) return;
   }
   if (senderType === IPV6_ADDR_ANY || (senderType & IPV6_ADDR_MULTICAST) !== 0) return;
@@ -121,7 +126,14 @@ export function icmpv6Send(skb: SkBuff, dev: NetDevice, type: number, code: numb
   }
   if (!allowed(net, type, sender.toString(), rt, dev)) return;
   const quoted = Math.min(skb.tail - header, IPV6_MIN_MTU - IPV6_HLEN - 8);
-  const out = buildIpv6(8 + quoted, ipv6FirstWord(0, 0), IPPROTO_ICMPV6, rt.dev.in6Dev?.cnf.hopLimit ?? 64, source, sender);
+  const out = buildIpv6(
+    8 + quoted,
+    ipv6FirstWord(0, 0),
+    IPPROTO_ICMPV6,
+    rt.dev.in6Dev?.cnf.hopLimit ?? 64,
+    source,
+    sender,
+  );
   const at = out.transportHeader;
   writeIcmpv6(out.bytes, at, type, code, info);
   copyBytes(bytes, header, header + quoted, out.bytes, at + 8);

@@ -83,7 +83,9 @@ function drop(skb: SkBuff, dev: NetDevice, reason: DropReason): number {
 function handle(skb: SkBuff, dev: NetDevice, type: number): DropReason {
   switch (type) {
     case ICMPV6_ECHO_REQUEST:
-      return dev.net.ipv6.sysctls.icmpEchoIgnoreAll !== 0 ? SKB_DROP_REASON_NOT_SPECIFIED : echoReply(skb, dev);
+      return dev.net.ipv6.sysctls.icmpEchoIgnoreAll !== 0
+        ? SKB_DROP_REASON_NOT_SPECIFIED
+        : echoReply(skb, dev);
     case ICMPV6_ECHO_REPLY:
       ping6Receive(skb, dev);
       return TAKEN;
@@ -126,7 +128,9 @@ function echoReply(skb: SkBuff, dev: NetDevice): DropReason {
   flow.mark = sysctls.fwmarkReflect !== 0 ? skb.mark : 0;
   const rt = ip6RouteOutput(net, flow, 0);
   if (rt.error !== 0) return SKB_DROP_REASON_NOT_SPECIFIED;
-  const source = keepSource ? receiver : (rt.from?.prefsrc ?? selectSource(net, rt.from?.dev ?? rt.dev, sender, 0));
+  const source = keepSource
+    ? receiver
+    : (rt.from?.prefsrc ?? selectSource(net, rt.from?.dev ?? rt.dev, sender, 0));
   if (source === null) {
     countIn(dev, ICMP6_OUT_ERRORS);
     return SKB_DROP_REASON_NOT_SPECIFIED;
@@ -156,7 +160,11 @@ function notify(skb: SkBuff, dev: NetDevice, type: number): DropReason {
   const bytes = skb.bytes;
   const code = bytes[skb.data + 1];
   const info =
-    ((bytes[skb.data + 4] << 24) | (bytes[skb.data + 5] << 16) | (bytes[skb.data + 6] << 8) | bytes[skb.data + 7]) >>> 0;
+    ((bytes[skb.data + 4] << 24) |
+      (bytes[skb.data + 5] << 16) |
+      (bytes[skb.data + 6] << 8) |
+      bytes[skb.data + 7]) >>>
+    0;
   if (!walk.walk(bytes, quoted, skb.tail)) {
     countIn(dev, ICMP6_IN_ERRORS);
     return SKB_DROP_REASON_PKT_TOO_SMALL;
@@ -178,4 +186,3 @@ function notify(skb: SkBuff, dev: NetDevice, type: number): DropReason {
 export function initIcmp6(error: NonNullable<(typeof inet6Protocols)[number]>["error"]): void {
   inet6Protocols[IPPROTO_ICMPV6] = { final: true, receive, error };
 }
-

@@ -3,7 +3,16 @@
  *
  * Source: `net/ipv6/ipv6_sockglue.c`, `net/ipv6/datagram.c`, RFC 3542.
  */
-import { EADDRNOTAVAIL, EAFNOSUPPORT, EAGAIN, EDESTADDRREQ, EINVAL, ENODEV, ENOTCONN, type Errno } from "../../errno.ts";
+import {
+  EADDRNOTAVAIL,
+  EAFNOSUPPORT,
+  EAGAIN,
+  EDESTADDRREQ,
+  EINVAL,
+  ENODEV,
+  ENOTCONN,
+  type Errno,
+} from "../../errno.ts";
 import {
   AF_INET6,
   AF_UNSPEC,
@@ -211,7 +220,8 @@ export abstract class Inet6Sock extends Sock {
     let rt = ip6RouteOutput(net, flow, this.boundDevIf);
     if (source === null) {
       const via = rt.error === 0 ? rt.from : null;
-      source = via?.prefsrc ?? selectSource(net, via?.dev ?? (rt.error === 0 ? rt.dev : null), destination, 0);
+      source =
+        via?.prefsrc ?? selectSource(net, via?.dev ?? (rt.error === 0 ? rt.dev : null), destination, 0);
       if (source === null) return -EADDRNOTAVAIL;
       if (rt.error !== 0) {
         flow.setSource(source);
@@ -228,7 +238,8 @@ export abstract class Inet6Sock extends Sock {
       source,
       destination,
       port,
-      hopLimit: control.hopLimit >= 0 ? control.hopLimit : this.hopLimitFor(rt, (type & IPV6_ADDR_MULTICAST) !== 0),
+      hopLimit:
+        control.hopLimit >= 0 ? control.hopLimit : this.hopLimitFor(rt, (type & IPV6_ADDR_MULTICAST) !== 0),
       firstWord: ipv6FirstWord(trafficClass, 0),
       control,
     };
@@ -248,7 +259,15 @@ export abstract class Inet6Sock extends Sock {
   }
 
   /** An ICMPv6 error about one of this socket's packets, quoted at `skb.data`; `payload` is what the program sent. */
-  deliverError(skb: SkBuff, error: number, type: number, code: number, info: number, payload: number, port: number): void {
+  deliverError(
+    skb: SkBuff,
+    error: number,
+    type: number,
+    code: number,
+    info: number,
+    payload: number,
+    port: number,
+  ): void {
     const { bytes, networkHeader } = skb;
     this.queueError({
       data: bytes.slice(payload, skb.tail),

@@ -24,7 +24,9 @@ function readInt(data: Uint8Array, at = 0): number {
 }
 
 /** @returns what the messages say, or a negative error for one that is not known or not valid */
-export function readOutgoingControl(messages: readonly ControlMessage[] | undefined): OutgoingControl | number {
+export function readOutgoingControl(
+  messages: readonly ControlMessage[] | undefined,
+): OutgoingControl | number {
   const control: OutgoingControl = { ifindex: 0, source: null, hopLimit: -1, trafficClass: -1 };
   for (const { level, type, data } of messages ?? []) {
     if (level !== 41) continue;

@@ -12,7 +12,14 @@ import type { NetDevice } from "../core/netdevice.ts";
 import type { ExtendedAck } from "../core/rtnetlink.ts";
 import { KernelTimer } from "../core/timer.ts";
 import { prefixEqual } from "./addrconf-core.ts";
-import { type Fib6Info, type Fib6Node, RTF_ADDRCONF, RTF_ANYCAST, RTF_GATEWAY, RTF_LOCAL } from "./ip6-fib.ts";
+import {
+  type Fib6Info,
+  type Fib6Node,
+  RTF_ADDRCONF,
+  RTF_ANYCAST,
+  RTF_GATEWAY,
+  RTF_LOCAL,
+} from "./ip6-fib.ts";
 import { notifyRoute } from "./route-fill.ts";
 
 /** Who asks, for notifications: a netlink request or the kernel itself. */
@@ -179,9 +186,7 @@ export function fib6DeleteAll(net: Net, route: Fib6Info, origin: RouteOrigin): n
 function inWalkOrder(net: Net, routes: readonly Fib6Info[]): Fib6Info[] {
   if (routes.length < 2) return [...routes];
   const tables = net.ipv6.tablesInOrder();
-  return [...routes].sort(
-    (a, b) => tables.indexOf(a.table) - tables.indexOf(b.table) || compareInTree(a, b),
-  );
+  return [...routes].sort((a, b) => tables.indexOf(a.table) - tables.indexOf(b.table) || compareInTree(a, b));
 }
 
 function compareInTree(a: Fib6Info, b: Fib6Info): number {

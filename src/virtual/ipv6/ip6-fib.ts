@@ -113,14 +113,7 @@ export class Fib6Node {
   roundRobin = 0;
   private byDevice: Map<number, Fib6Info[]> | null = null;
 
-  constructor(
-    p0: number,
-    p1: number,
-    p2: number,
-    p3: number,
-    bits: number,
-    parent: Fib6Node | null,
-  ) {
+  constructor(p0: number, p1: number, p2: number, p3: number, bits: number, parent: Fib6Node | null) {
     this.p0 = p0 & prefixMask(bits, 0);
     this.p1 = p1 & prefixMask(bits, 1);
     this.p2 = p2 & prefixMask(bits, 2);
@@ -251,7 +244,8 @@ export class Fib6Table {
     const w3 = prefix.w3 | 0;
     let node = this.root;
     for (;;) {
-      if (bits < node.bits || !node.contains(w0, w1, w2, w3)) return this.splitAbove(node, w0, w1, w2, w3, bits);
+      if (bits < node.bits || !node.contains(w0, w1, w2, w3))
+        return this.splitAbove(node, w0, w1, w2, w3, bits);
       if (bits === node.bits) return node;
       const right = bitOf(w0, w1, w2, w3, node.bits);
       const next: Fib6Node | null = right ? node.right : node.left;

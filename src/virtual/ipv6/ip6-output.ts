@@ -12,7 +12,14 @@ import {
   SKB_DROP_REASON_NOT_SPECIFIED,
 } from "../core/drop-reason.ts";
 import { IFF_LOOPBACK, type NetDevice } from "../core/netdevice.ts";
-import { cloneSkb, consumeSkb, kfreeSkb, PACKET_LOOPBACK, CHECKSUM_UNNECESSARY, type SkBuff } from "../core/skbuff.ts";
+import {
+  CHECKSUM_UNNECESSARY,
+  cloneSkb,
+  consumeSkb,
+  kfreeSkb,
+  PACKET_LOOPBACK,
+  type SkBuff,
+} from "../core/skbuff.ts";
 import { IPV6_ADDR_SCOPE_NODELOCAL } from "./addrconf-core.ts";
 import { ip6Fragment } from "./fragment.ts";
 import { isMulticastMember } from "./mcast-group.ts";
@@ -86,7 +93,11 @@ export function ip6FinishOutput2(skb: SkBuff, rt: Rt6Info): number {
   const header = skb.networkHeader;
   const length = skb.length;
   if (bytes[header + 24] === 0xff) {
-    if ((dev.flags & IFF_LOOPBACK) === 0 && (skb.cbFlags & IP6SKB_NO_LOOP) === 0 && skb.packetType !== PACKET_LOOPBACK) {
+    if (
+      (dev.flags & IFF_LOOPBACK) === 0 &&
+      (skb.cbFlags & IP6SKB_NO_LOOP) === 0 &&
+      skb.packetType !== PACKET_LOOPBACK
+    ) {
       if (isMulticastMember(dev, bytes, header + 24)) loopBack(skb, dev);
       if (bytes[header + 7] === 0) {
         countOn(dev, IP6_OUT_DISCARDS);

@@ -3,7 +3,7 @@
  *
  * Source: `net/ipv6/route.c` (`fib6_table_lookup`, `ip6_pol_route`, `rt6_score_route`, `ip6_route_output_flags`), RFC 4191.
  */
-import { EACCES, EAGAIN, EINVAL, EHOSTUNREACH, ENETUNREACH } from "../../errno.ts";
+import { EACCES, EAGAIN, EHOSTUNREACH, EINVAL, ENETUNREACH } from "../../errno.ts";
 import { NUD_FAILED } from "../../netlink/neigh.ts";
 import {
   RT_TABLE_LOCAL,
@@ -12,7 +12,7 @@ import {
   RTN_PROHIBIT,
   RTN_THROW,
 } from "../../netlink/route-attributes.ts";
-import { Ipv6Address } from "../../packet/address.ts";
+import type { Ipv6Address } from "../../packet/address.ts";
 import { NUD_VALID } from "../core/neighbour.ts";
 import type { Net } from "../core/net.ts";
 import type { NetDevice } from "../core/netdevice.ts";
@@ -30,7 +30,7 @@ import {
   RTF_REJECT,
 } from "./ip6-fib.ts";
 import { ndiscLookup } from "./ndisc-table.ts";
-import { type Rt6Input, Rt6Info, type Rt6Operations, type Rt6Output } from "./rt6-info.ts";
+import { Rt6Info, type Rt6Input, type Rt6Operations, type Rt6Output } from "./rt6-info.ts";
 
 /** `RT6_LOOKUP_F_*` */
 export const RT6_LOOKUP_F_IFACE = 0x1;
@@ -61,7 +61,12 @@ export const rt6Operations: Rt6Operations = {
 };
 
 /** Looks in the tables that the rules name; set by the rules' part. @returns the route, or null */
-export type RulesLookup = (net: Net, flow: Flow6, flags: number, find: TableLookup) => Fib6Info | number | null;
+export type RulesLookup = (
+  net: Net,
+  flow: Flow6,
+  flags: number,
+  find: TableLookup,
+) => Fib6Info | number | null;
 /** @returns a route whose error may be set; null when the table has none */
 export type TableLookup = (net: Net, table: Fib6Table, flow: Flow6, flags: number) => Fib6Info | null;
 
@@ -96,7 +101,6 @@ function score(route: Fib6Info, oif: number, flags: number): number {
   return FAIL_DO_RR - 1;
 }
 
-
 /** The best route at a node, or null (`rt6_select`, `__find_rr_leaf`). */
 function selectAt(node: Fib6Node, oif: number, flags: number, now: number): Fib6Info | null {
   const routes = node.candidates((flags & RT6_LOOKUP_F_IFACE) !== 0 ? oif : 0);
@@ -121,7 +125,13 @@ function ignoresLinkdown(route: Fib6Info): boolean {
 }
 
 /** `fib6_table_lookup` */
-export function tableLookup(net: Net, table: Fib6Table, flow: Flow6, flags: number, oif: number): Fib6Info | null {
+export function tableLookup(
+  net: Net,
+  table: Fib6Table,
+  flow: Flow6,
+  flags: number,
+  oif: number,
+): Fib6Info | null {
   const now = net.machine.now();
   const first = table.lookup(flow.d0, flow.d1, flow.d2, flow.d3);
   let strict = flags;
@@ -148,7 +158,13 @@ function sourceMatters(node: Fib6Node): boolean {
 }
 
 /** Routes with a source prefix: the longest that contains the packet's source first (`CONFIG_IPV6_SUBTREES`). */
-function selectBySource(node: Fib6Node, flow: Flow6, oif: number, flags: number, now: number): Fib6Info | null {
+function selectBySource(
+  node: Fib6Node,
+  flow: Flow6,
+  oif: number,
+  flags: number,
+  now: number,
+): Fib6Info | null {
   let best: Fib6Info | null = null;
   const source = flow.source;
   const lengths = [...new Set(node.routes.map((route) => route.sourceLength))].sort((a, b) => b - a);
@@ -199,7 +215,10 @@ export function selectPath(net: Net, route: Fib6Info, flow: Flow6, oif: number, 
   const siblings = route.siblings;
   if (siblings === null || siblings.length < 2) return route;
   const usable = siblings.filter(
-    (hop) => !hop.dead && score(hop, oif, flags & RT6_LOOKUP_F_IFACE) >= 0 && !(hop.linkdown && ignoresLinkdown(hop)),
+    (hop) =>
+      !hop.dead &&
+      score(hop, oif, flags & RT6_LOOKUP_F_IFACE) >= 0 &&
+      !(hop.linkdown && ignoresLinkdown(hop)),
   );
   if (usable.length === 0) return route;
   let total = 0;
@@ -291,10 +310,7 @@ export function addException(
     const oldest = route.exceptions.keys().next().value;
     if (oldest !== undefined) route.exceptions.delete(oldest);
   }
-  route.exceptions.set(
-    exceptionKey(destination.w0, destination.w1, destination.w2, destination.w3),
-    rt,
-  );
+  route.exceptions.set(exceptionKey(destination.w0, destination.w1, destination.w2, destination.w3), rt);
   return rt;
 }
 /** `FIB6_MAX_DEPTH` times the buckets. */
@@ -356,7 +372,8 @@ function ruleDecision(net: Net, error: number): Rt6Info {
 /** For a packet to be sent (`ip6_route_output_flags`); never null, look at its `error`. */
 export function ip6RouteOutput(net: Net, flow: Flow6, boundDevice: number, extraFlags = 0): Rt6Info {
   let flags = extraFlags;
-  if (boundDevice !== 0 || needStrict(flow) || (flow.oif !== 0 && !flow.hasSource)) flags |= RT6_LOOKUP_F_IFACE;
+  if (boundDevice !== 0 || needStrict(flow) || (flow.oif !== 0 && !flow.hasSource))
+    flags |= RT6_LOOKUP_F_IFACE;
   if (flow.hasSource) flags |= RT6_LOOKUP_F_HAS_SADDR;
   flow.iif = 1;
   return decide(net, flow, flags, flow.oif);

@@ -6,9 +6,9 @@
 import { EINVAL, ENODEV, ENOPROTOOPT, ENOTCONN } from "../../errno.ts";
 import { Ipv6Address } from "../../packet/address.ts";
 import { readInt, writeInt } from "../core/sock.ts";
+import { Flow6 } from "./flow6.ts";
 import type { Inet6Sock } from "./inet6-sock.ts";
 import { decisionMtu } from "./ip6-output.ts";
-import { Flow6 } from "./flow6.ts";
 import { ip6RouteOutput } from "./ip6-route.ts";
 
 interface Option {
@@ -80,7 +80,13 @@ const OPTIONS: ReadonlyMap<number, Option> = new Map<number, Option>([
       },
     },
   ],
-  [25, flag((sk) => sk.recvErrors, (sk, on) => void (sk.recvErrors = on))],
+  [
+    25,
+    flag(
+      (sk) => sk.recvErrors,
+      (sk, on) => void (sk.recvErrors = on),
+    ),
+  ],
   [
     26,
     {
@@ -92,11 +98,41 @@ const OPTIONS: ReadonlyMap<number, Option> = new Map<number, Option>([
       },
     },
   ],
-  [36, flag((sk) => sk.headerIncluded, (sk, on) => void (sk.headerIncluded = on))],
-  [49, flag((sk) => sk.recvPacketInfo, (sk, on) => void (sk.recvPacketInfo = on))],
-  [51, flag((sk) => sk.recvHopLimit, (sk, on) => void (sk.recvHopLimit = on))],
-  [62, flag((sk) => sk.dontFragment, (sk, on) => void (sk.dontFragment = on))],
-  [66, flag((sk) => sk.recvTrafficClass, (sk, on) => void (sk.recvTrafficClass = on))],
+  [
+    36,
+    flag(
+      (sk) => sk.headerIncluded,
+      (sk, on) => void (sk.headerIncluded = on),
+    ),
+  ],
+  [
+    49,
+    flag(
+      (sk) => sk.recvPacketInfo,
+      (sk, on) => void (sk.recvPacketInfo = on),
+    ),
+  ],
+  [
+    51,
+    flag(
+      (sk) => sk.recvHopLimit,
+      (sk, on) => void (sk.recvHopLimit = on),
+    ),
+  ],
+  [
+    62,
+    flag(
+      (sk) => sk.dontFragment,
+      (sk, on) => void (sk.dontFragment = on),
+    ),
+  ],
+  [
+    66,
+    flag(
+      (sk) => sk.recvTrafficClass,
+      (sk, on) => void (sk.recvTrafficClass = on),
+    ),
+  ],
   [
     67,
     {
@@ -108,7 +144,13 @@ const OPTIONS: ReadonlyMap<number, Option> = new Map<number, Option>([
       },
     },
   ],
-  [78, flag((sk) => sk.freebind, (sk, on) => void (sk.freebind = on))],
+  [
+    78,
+    flag(
+      (sk) => sk.freebind,
+      (sk, on) => void (sk.freebind = on),
+    ),
+  ],
 ]);
 
 export function setIpv6Option(sk: Inet6Sock, name: number, value: number | Uint8Array): number {

@@ -5,11 +5,11 @@
  */
 import { read16 } from "../../packet/bytes.ts";
 import {
-  MLD2_QUERY_INTERVAL,
-  MLD2_QUERY_LENGTH,
   MLD_ADDRESS,
   MLD_LENGTH,
   MLD_MAX_RESPONSE,
+  MLD2_QUERY_INTERVAL,
+  MLD2_QUERY_LENGTH,
 } from "../../packet/mld.ts";
 import { type DropReason, SKB_CONSUMED, SKB_DROP_REASON_NOT_SPECIFIED } from "../core/drop-reason.ts";
 import type { NetDevice } from "../core/netdevice.ts";

@@ -5,17 +5,22 @@
  */
 import { IFA_F_OPTIMISTIC, IFA_F_TENTATIVE } from "../../netlink/addr.ts";
 import { IN6ADDR_ANY, type Ipv6Address } from "../../packet/address.ts";
-import { ICMPV6_MGM_REDUCTION, ICMPV6_MGM_REPORT, ICMPV6_MLD2_REPORT, writeIcmpv6Checksum } from "../../packet/icmpv6.ts";
+import {
+  ICMPV6_MGM_REDUCTION,
+  ICMPV6_MGM_REPORT,
+  ICMPV6_MLD2_REPORT,
+  writeIcmpv6Checksum,
+} from "../../packet/icmpv6.ts";
 import { IPPROTO_HOPOPTS } from "../../packet/ipv4.ts";
 import { ipv6FirstWord } from "../../packet/ipv6.ts";
 import {
+  MLD_LENGTH,
+  MLD_ROUTER_ALERT_LENGTH,
   MLD2_CHANGE_TO_EXCLUDE,
   MLD2_CHANGE_TO_INCLUDE,
   MLD2_MODE_IS_EXCLUDE,
   MLD2_RECORD_LENGTH,
   MLD2_REPORT_LENGTH,
-  MLD_LENGTH,
-  MLD_ROUTER_ALERT_LENGTH,
   writeMld,
   writeMld2Record,
   writeMld2Report,

@@ -76,7 +76,8 @@ export function joinGroup(idev: Inet6Device, address: Ipv6Address): void {
   if (address.equals(IN6ADDR_LINKLOCAL_ALLNODES) || addressScope(address) < IPV6_ADDR_SCOPE_LINKLOCAL)
     group.flags |= MAF_NOREPORT;
   idev.groups.unshift(group);
-  if (idev.multicast !== null) idev.multicast.left = idev.multicast.left.filter((l) => !l.address.equals(address));
+  if (idev.multicast !== null)
+    idev.multicast.left = idev.multicast.left.filter((l) => !l.address.equals(address));
   groupAdded(group);
 }
 
@@ -98,7 +99,8 @@ function groupAdded(group: MulticastGroup): void {
   if (addressScope(group.address) < IPV6_ADDR_SCOPE_LINKLOCAL) return;
   if ((group.flags & MAF_LOADED) === 0) {
     group.flags |= MAF_LOADED;
-    if (dev.addressLength === 6 && (dev.flags & IFF_LOOPBACK) === 0) addMulticast(dev, ethernetMulticast(group.address));
+    if (dev.addressLength === 6 && (dev.flags & IFF_LOOPBACK) === 0)
+      addMulticast(dev, ethernetMulticast(group.address));
   }
   if ((dev.flags & 1) === 0 || (group.flags & MAF_NOREPORT) !== 0) return;
   if (inVersion1Mode(idev)) return version1Join(group);
@@ -167,7 +169,8 @@ export function mcastDadComplete(idev: Inet6Device): void {
 
 function armDad(idev: Inet6Device, state: MulticastState): void {
   state.dadTimer ??= new KernelTimer<Inet6Device>(dadWork, idev);
-  if (!state.dadTimer.pending) idev.dev.net.machine.modTimer(state.dadTimer, delay(idev, reportInterval(idev)));
+  if (!state.dadTimer.pending)
+    idev.dev.net.machine.modTimer(state.dadTimer, delay(idev, reportInterval(idev)));
 }
 
 /** `mld_dad_work` */

@@ -3,8 +3,9 @@
  *
  * Source: `net/ipv6/ndisc.c` (`ndisc_send_redirect`, `ndisc_redirect_rcv`), `net/ipv6/route.c` (`rt6_do_redirect`), RFC 4861, 8.
  */
-import { NUD_STALE } from "../../netlink/neigh.ts";
+
 import { IFA_F_TENTATIVE } from "../../netlink/addr.ts";
+import { NUD_STALE } from "../../netlink/neigh.ts";
 import { Ipv6Address } from "../../packet/address.ts";
 import { NDISC_REDIRECT, writeIcmpv6Checksum } from "../../packet/icmpv6.ts";
 import { IPPROTO_ICMPV6 } from "../../packet/ipv4.ts";

@@ -171,7 +171,8 @@ function takePrefix(idev: Inet6Device, bytes: Uint8Array, at: number): void {
   const preferred = read32(bytes, at + 8);
   if (prefix.isMulticast || prefix.isLinkLocal || preferred > valid || length > 128) return;
   if ((flags & 0x80) !== 0) takeOnLink(idev, prefix, length, valid);
-  if ((flags & 0x40) !== 0 && idev.cnf.autoconf !== 0 && length === 64) autoconfigure(idev, prefix, valid, preferred);
+  if ((flags & 0x40) !== 0 && idev.cnf.autoconf !== 0 && length === 64)
+    autoconfigure(idev, prefix, valid, preferred);
 }
 
 function takeOnLink(idev: Inet6Device, prefix: Ipv6Address, length: number, valid: number): void {
@@ -208,7 +209,8 @@ function autoconfigure(idev: Inet6Device, prefix: Ipv6Address, valid: number, pr
   const dev = idev.dev;
   const net = dev.net;
   const stable =
-    idev.cnf.addrGenMode === IN6_ADDR_GEN_MODE_STABLE_PRIVACY || idev.cnf.addrGenMode === IN6_ADDR_GEN_MODE_RANDOM;
+    idev.cnf.addrGenMode === IN6_ADDR_GEN_MODE_STABLE_PRIVACY ||
+    idev.cnf.addrGenMode === IN6_ADDR_GEN_MODE_RANDOM;
   const made =
     idev.token !== null
       ? new Ipv6Address(prefix.w0, prefix.w1, idev.token.w2, idev.token.w3)
@@ -237,7 +239,8 @@ function autoconfigure(idev: Inet6Device, prefix: Ipv6Address, valid: number, pr
     dadStart(ifp);
   } else {
     const age = Math.floor((net.machine.now() - ifp.updated) / NS_PER_SECOND);
-    const left = ifp.validLifetime === INFINITY_LIFE_TIME ? INFINITY_LIFE_TIME : Math.max(0, ifp.validLifetime - age);
+    const left =
+      ifp.validLifetime === INFINITY_LIFE_TIME ? INFINITY_LIFE_TIME : Math.max(0, ifp.validLifetime - age);
     ifp.validLifetime = valid > TWO_HOURS || valid > left ? valid : Math.min(left, TWO_HOURS);
     ifp.preferredLifetime = Math.min(preferred, ifp.validLifetime);
     ifp.updated = net.machine.now();

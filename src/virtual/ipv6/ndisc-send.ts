@@ -143,4 +143,3 @@ export function sendRouterSolicitation(dev: NetDevice, source: Ipv6Address, dest
   if (link) writeLinkOption(dev, skb.bytes, skb.transportHeader + ND_RS_LENGTH, ND_OPT_SOURCE_LL_ADDR);
   transmit(dev, skb, NDISC_ROUTER_SOLICITATION);
 }
-

@@ -51,8 +51,7 @@ export function ndiscNeighbourAt(
   const recent = idev.recentNeighbours[slot];
   if (recent !== null && !recent.dead && sameKey(recent.primaryKey, bytes, offset)) return recent;
   const key = ndiscKeyAt(bytes, offset);
-  const neigh =
-    table.lookup(key, dev) ?? table.lookupOrCreate(key, bytes.subarray(offset, offset + 16), dev);
+  const neigh = table.lookup(key, dev) ?? table.lookupOrCreate(key, bytes.subarray(offset, offset + 16), dev);
   if (neigh !== null) idev.recentNeighbours[slot] = neigh;
   return neigh;
 }

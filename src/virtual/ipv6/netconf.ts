@@ -87,7 +87,8 @@ function get(request: RtnlRequest): number {
 function dump(request: RtnlRequest, writer: MessageWriter): number {
   const { net, message, portid } = request;
   for (const dev of net.devicesByIndex()) {
-    if (dev.in6Dev !== null) write(writer, dev.in6Dev.cnf, dev.ifindex, ALL, NLM_F_MULTI, message.seq, portid);
+    if (dev.in6Dev !== null)
+      write(writer, dev.in6Dev.cnf, dev.ifindex, ALL, NLM_F_MULTI, message.seq, portid);
   }
   write(writer, net.ipv6.all, NETCONFA_IFINDEX_ALL, ALL, NLM_F_MULTI, message.seq, portid);
   write(writer, net.ipv6.default, NETCONFA_IFINDEX_DEFAULT, ALL, NLM_F_MULTI, message.seq, portid);

@@ -4,7 +4,13 @@
  * Source: `net/core/dev.c` (`skb_checksum_help`), `include/linux/skbuff.h` (`skb_checksum_validate`).
  */
 import { checksum, pseudoSumIpv6At } from "../../packet/checksum.ts";
-import { CHECKSUM_COMPLETE, CHECKSUM_NONE, CHECKSUM_PARTIAL, CHECKSUM_UNNECESSARY, type SkBuff } from "../core/skbuff.ts";
+import {
+  CHECKSUM_COMPLETE,
+  CHECKSUM_NONE,
+  CHECKSUM_PARTIAL,
+  CHECKSUM_UNNECESSARY,
+  type SkBuff,
+} from "../core/skbuff.ts";
 
 /** Computes what `CHECKSUM_PARTIAL` left open. */
 export function completeChecksum(skb: SkBuff): void {
@@ -19,7 +25,8 @@ export function completeChecksum(skb: SkBuff): void {
 /** Whether the checksum of the `protocol` packet at `data` is right, or known to be. */
 export function checksumOk(skb: SkBuff, protocol: number): boolean {
   const known = skb.ipSummed;
-  if (known === CHECKSUM_PARTIAL || known === CHECKSUM_UNNECESSARY || known === CHECKSUM_COMPLETE) return true;
+  if (known === CHECKSUM_PARTIAL || known === CHECKSUM_UNNECESSARY || known === CHECKSUM_COMPLETE)
+    return true;
   const length = skb.tail - skb.data;
   const pseudo = pseudoSumIpv6At(skb.bytes, skb.networkHeader + 8, protocol, length);
   if (checksum(skb.bytes, skb.data, length, pseudo) !== 0) return false;

@@ -64,7 +64,14 @@ export class Ping6Sock extends Inet6Sock {
     if (typeof out === "number") return out;
     if (data.length + IPV6_HLEN > decisionMtu(out.rt) && (this.dontFragment || this.mtuDiscover === 2))
       return -EMSGSIZE;
-    const skb = buildIpv6(data.length, out.firstWord, IPPROTO_ICMPV6, out.hopLimit, out.source, out.destination);
+    const skb = buildIpv6(
+      data.length,
+      out.firstWord,
+      IPPROTO_ICMPV6,
+      out.hopLimit,
+      out.source,
+      out.destination,
+    );
     const at = skb.transportHeader;
     skb.bytes.set(data, at);
     write16(skb.bytes, at + 4, this.localPort);

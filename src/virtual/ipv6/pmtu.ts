@@ -5,10 +5,10 @@
  */
 import { Ipv6Address } from "../../packet/address.ts";
 import type { NetDevice } from "../core/netdevice.ts";
-import { addException, decisionFor, ip6RouteOutput } from "./ip6-route.ts";
-import { decisionMtu } from "./ip6-output.ts";
 import { Flow6 } from "./flow6.ts";
 import { RTF_ANYCAST, RTF_LOCAL } from "./ip6-fib.ts";
+import { decisionMtu } from "./ip6-output.ts";
+import { addException, decisionFor, ip6RouteOutput } from "./ip6-route.ts";
 
 const flow = new Flow6();
 const IPV6_MIN_MTU = 1280;
@@ -18,7 +18,10 @@ export function pathMtuUpdate(dev: NetDevice, bytes: Uint8Array, header: number,
   if (mtu < IPV6_MIN_MTU) return;
   const net = dev.net;
   const destination = Ipv6Address.fromBytes(bytes, header + 24);
-  flow.reset().setDestination(destination).setSource(Ipv6Address.fromBytes(bytes, header + 8));
+  flow
+    .reset()
+    .setDestination(destination)
+    .setSource(Ipv6Address.fromBytes(bytes, header + 8));
   if (destination.isLinkLocal) flow.oif = dev.ifindex;
   const rt = ip6RouteOutput(net, flow, 0);
   const route = rt.from;

@@ -91,7 +91,14 @@ export class PortTable6 {
   }
 
   /** All sockets that a multicast packet is for. */
-  members(bytes: Uint8Array, local: number, localPort: number, remote: number, remotePort: number, ifindex: number): Inet6Sock[] {
+  members(
+    bytes: Uint8Array,
+    local: number,
+    localPort: number,
+    remote: number,
+    remotePort: number,
+    ifindex: number,
+  ): Inet6Sock[] {
     const found: Inet6Sock[] = [];
     for (const sk of this.byPort.get(localPort) ?? []) {
       if (score(sk, bytes, local, remote, remotePort, ifindex) < 0) continue;

@@ -111,7 +111,8 @@ const SOCKETS_HEAD =
 function socketAddress(words: readonly number[]): string {
   return words
     .map((word) => {
-      const swapped = ((word & 0xff) << 24) | ((word & 0xff00) << 8) | ((word >>> 8) & 0xff00) | (word >>> 24);
+      const swapped =
+        ((word & 0xff) << 24) | ((word & 0xff00) << 8) | ((word >>> 8) & 0xff00) | (word >>> 24);
       return hex(swapped, 8).toUpperCase();
     })
     .join("");
@@ -121,7 +122,8 @@ function socketLine(sk: Inet6Sock, bucket: number, localPort: number): string {
   const local = sk.localAddress;
   const remote = sk.remote;
   const source = socketAddress([local.w0, local.w1, local.w2, local.w3]);
-  const target = remote === null ? "0".repeat(32) : socketAddress([remote.w0, remote.w1, remote.w2, remote.w3]);
+  const target =
+    remote === null ? "0".repeat(32) : socketAddress([remote.w0, remote.w1, remote.w2, remote.w3]);
   const port = (value: number): string => hex(value, 4).toUpperCase();
   const state = remote === null ? "07" : "01";
   const queues = `${hex(sk.wmemAlloc, 8).toUpperCase()}:${hex(sk.rmemAlloc, 8).toUpperCase()}`;

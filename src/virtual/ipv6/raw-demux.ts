@@ -21,7 +21,10 @@ function matches(
   if (sk.boundDevIf !== 0 && sk.boundDevIf !== dev.ifindex) return false;
   if (sk.remote !== null && !sk.remote.equalsBytes(bytes, remote)) return false;
   if (sk.localAddress.isUnspecified) return true;
-  return sk.localAddress.equalsBytes(bytes, local) || (bytes[local] === 0xff && isMulticastMember(dev, bytes, local));
+  return (
+    sk.localAddress.equalsBytes(bytes, local) ||
+    (bytes[local] === 0xff && isMulticastMember(dev, bytes, local))
+  );
 }
 
 /** Gives copies to all raw sockets of the protocol. `data` is at the protocol's header. @returns whether there was one */
@@ -57,4 +60,3 @@ export function raw6Error(
       sk.icmpError(skb, type, code, offset, info);
   }
 }
-

@@ -18,8 +18,8 @@ import { Inet6Sock, type Outgoing, SOL_IPV6 } from "./inet6-sock.ts";
 import { buildIpv6 } from "./ip6-build.ts";
 import { readOutgoingControl } from "./ip6-control.ts";
 import { decisionMtu, IP6SKB_NO_LOOP, ip6LocalOut } from "./ip6-output.ts";
-import { checksumOk } from "./partial-checksum.ts";
 import { getIpv6Option, setIpv6Option } from "./ipv6-sockglue.ts";
+import { checksumOk } from "./partial-checksum.ts";
 
 const SOL_RAW = 255;
 const IPV6_CHECKSUM = 7;
@@ -91,13 +91,23 @@ export class Raw6Sock extends Inet6Sock {
 
   private sendPayload(data: Uint8Array, out: Outgoing): number {
     const { rt } = out;
-    if (data.length + IPV6_HLEN > decisionMtu(rt) && (this.dontFragment || this.mtuDiscover === PMTUDISC_DO)) {
+    if (
+      data.length + IPV6_HLEN > decisionMtu(rt) &&
+      (this.dontFragment || this.mtuDiscover === PMTUDISC_DO)
+    ) {
       this.localTooBig(out, decisionMtu(rt));
       return -EMSGSIZE;
     }
     const offset = this.checksumOffset;
     if (offset >= 0 && offset + 1 >= data.length) return -EINVAL;
-    const skb = buildIpv6(data.length, out.firstWord, this.protocol, out.hopLimit, out.source, out.destination);
+    const skb = buildIpv6(
+      data.length,
+      out.firstWord,
+      this.protocol,
+      out.hopLimit,
+      out.source,
+      out.destination,
+    );
     const at = skb.transportHeader;
     skb.bytes.set(data, at);
     if (offset >= 0) {
@@ -185,4 +195,3 @@ export class Raw6Sock extends Inet6Sock {
     this.leaveAll();
   }
 }
-

@@ -60,7 +60,12 @@ export interface RouteConfig {
 const flow = new Flow6();
 
 /** The device through which a gateway is reached directly; a negative error if it is not (`ip6_route_check_nh`). */
-function gatewayDevice(net: Net, config: RouteConfig, gateway: Ipv6Address, dev: NetDevice | null): NetDevice | number {
+function gatewayDevice(
+  net: Net,
+  config: RouteConfig,
+  gateway: Ipv6Address,
+  dev: NetDevice | null,
+): NetDevice | number {
   flow.reset().setDestination(gateway);
   if (dev !== null) flow.oif = dev.ifindex;
   const flags = dev === null ? 0 : RT6_LOOKUP_F_IFACE;

@@ -6,7 +6,13 @@
 import { AF_INET6 } from "../../kernel.ts";
 import { NLA_F_NESTED } from "../../netlink/attribute.ts";
 import type { MessageWriter } from "../../netlink/message.ts";
-import { beginNexthop, endNexthop, newRouteHeader, writeRouteCacheInfo, writeRouteHeader } from "../../netlink/route.ts";
+import {
+  beginNexthop,
+  endNexthop,
+  newRouteHeader,
+  writeRouteCacheInfo,
+  writeRouteHeader,
+} from "../../netlink/route.ts";
 import {
   RT_TABLE_COMPAT,
   RTA_DST,

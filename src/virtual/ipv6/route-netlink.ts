@@ -17,6 +17,7 @@ import {
 import { NexthopCursor, newRouteHeader, RTMSG_LEN, readRouteHeader } from "../../netlink/route.ts";
 import {
   RTA_DST,
+  RTA_EXPIRES,
   RTA_GATEWAY,
   RTA_IIF,
   RTA_MARK,
@@ -31,12 +32,11 @@ import {
   RTA_SRC,
   RTA_TABLE,
   RTA_VIA,
-  RTA_EXPIRES,
   RTM_F_CLONED,
   RTM_F_FIB_MATCH,
-  RTNH_F_ONLINK,
   RTN_MAX,
   RTN_UNICAST,
+  RTNH_F_ONLINK,
 } from "../../netlink/route-attributes.ts";
 import { RTM_DELROUTE, RTM_GETROUTE, RTM_NEWROUTE } from "../../netlink/rtnetlink.ts";
 import { IN6ADDR_ANY, Ipv6Address } from "../../packet/address.ts";
@@ -48,7 +48,14 @@ import { addressPrefix } from "./addrconf-core.ts";
 import { Flow6 } from "./flow6.ts";
 import type { Fib6Info } from "./ip6-fib.ts";
 import { fib6Add, fib6Delete, fib6DeleteAll, type RouteOrigin } from "./ip6-fib-update.ts";
-import { decisionFor, ip6RouteOutput, nullDecision, polRoute, RT6_LOOKUP_F_IFACE, selectPath } from "./ip6-route.ts";
+import {
+  decisionFor,
+  ip6RouteOutput,
+  nullDecision,
+  polRoute,
+  RT6_LOOKUP_F_IFACE,
+  selectPath,
+} from "./ip6-route.ts";
 import { createRoute, type RouteConfig } from "./route-config.ts";
 import { notifyRoute, writeRoute } from "./route-fill.ts";
 import { selectSource } from "./saddr-select.ts";
@@ -141,7 +148,8 @@ function readHops(request: RtnlRequest): Hop[] | number {
       flags: cursor.flags,
     });
   }
-  if (hops.length === 0) return request.extack.fail(-EINVAL, "Invalid nexthop configuration - no valid nexthops");
+  if (hops.length === 0)
+    return request.extack.fail(-EINVAL, "Invalid nexthop configuration - no valid nexthops");
   return hops;
 }
 
@@ -181,7 +189,9 @@ function addMultipath(request: RtnlRequest, config: RouteConfig, hops: readonly 
     if (typeof route === "number") return route;
     if (route.gateway === null)
       return extack.fail(-EINVAL, "Device only routes can not be added for IPv6 using the multipath API.");
-    const duplicate = routes.some((other) => other.dev === route.dev && other.gateway?.equals(route.gateway ?? IN6ADDR_ANY));
+    const duplicate = routes.some(
+      (other) => other.dev === route.dev && other.gateway?.equals(route.gateway ?? IN6ADDR_ANY),
+    );
     if (duplicate) continue;
     routes.push(route);
   }
@@ -197,7 +207,8 @@ function addMultipath(request: RtnlRequest, config: RouteConfig, hops: readonly 
     flags = (flags & ~(NLM_F_EXCL | NLM_F_REPLACE)) | NLM_F_CREATE;
   }
   const [first] = routes;
-  if (first !== undefined) notifyRoute(net, first, RTM_NEWROUTE, originOf(request, message.flags), message.flags);
+  if (first !== undefined)
+    notifyRoute(net, first, RTM_NEWROUTE, originOf(request, message.flags), message.flags);
   return 0;
 }
 
@@ -302,7 +313,8 @@ function dumpRoutes(request: RtnlRequest, writer: MessageWriter): number {
       onlyProtocol = header.protocol;
       onlyType = header.type;
       if (onlyOif !== 0 && net.devByIndex(onlyOif) === undefined) return -ENODEV;
-      if (onlyTable !== 0 || onlyOif !== 0 || onlyProtocol !== 0 || onlyType !== 0) flags |= NLM_F_DUMP_FILTERED;
+      if (onlyTable !== 0 || onlyOif !== 0 || onlyProtocol !== 0 || onlyType !== 0)
+        flags |= NLM_F_DUMP_FILTERED;
     }
   }
   if (onlyTable !== 0 && net.ipv6.table(onlyTable) === undefined && !isBuiltIn(onlyTable))

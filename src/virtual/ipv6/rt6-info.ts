@@ -7,7 +7,7 @@ import type { Ipv6Address } from "../../packet/address.ts";
 import { Destination } from "../core/dst.ts";
 import type { NetDevice } from "../core/netdevice.ts";
 import type { SkBuff } from "../core/skbuff.ts";
-import { Fib6Info, RTF_REJECT } from "./ip6-fib.ts";
+import { type Fib6Info, RTF_REJECT } from "./ip6-fib.ts";
 
 export type Rt6Input = (skb: SkBuff) => void;
 export type Rt6Output = (skb: SkBuff) => number;

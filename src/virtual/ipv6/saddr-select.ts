@@ -43,8 +43,7 @@ const RULES: readonly ((candidate: Inet6Address, wanted: Wanted) => number)[] = 
   (candidate) => Number((candidate.flags & IFA_F_HOMEADDRESS) !== 0),
   (candidate, wanted) => Number(wanted.dev === null || candidate.idev.dev === wanted.dev),
   (candidate, wanted) => Number(addressLabel(candidate.address) === wanted.label),
-  (candidate, wanted) =>
-    Math.min(commonPrefix(candidate.address, wanted.address), candidate.prefixLength),
+  (candidate, wanted) => Math.min(commonPrefix(candidate.address, wanted.address), candidate.prefixLength),
   (candidate) => Number((candidate.flags & IFA_F_OPTIMISTIC) === 0),
 ];
 

@@ -16,8 +16,7 @@ export function sha1Block(block: Uint8Array): Uint8Array {
   let [a, b, c, d, e] = start;
   for (let i = 0; i < 80; i++) {
     const round = Math.floor(i / 20);
-    const mixed =
-      round === 0 ? (b & c) | (~b & d) : round === 2 ? (b & c) | (b & d) | (c & d) : b ^ c ^ d;
+    const mixed = round === 0 ? (b & c) | (~b & d) : round === 2 ? (b & c) | (b & d) | (c & d) : b ^ c ^ d;
     const constant = [0x5a827999, 0x6ed9eba1, 0x8f1bbcdc | 0, 0xca62c1d6 | 0][round];
     const next = (rotate(a, 5) + mixed + e + constant + w[i]) | 0;
     e = d;

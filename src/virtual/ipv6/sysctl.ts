@@ -18,11 +18,17 @@ import type { Net } from "../core/net.ts";
 import { IFF_LOOPBACK, IFF_MULTICAST, type NetDevice } from "../core/netdevice.ts";
 import { integerSysctl, type SysctlEntry, type SysctlTable } from "../core/sysctl.ts";
 import { joinSubnetRouter, leaveSubnetRouter } from "./addrconf.ts";
-import { addrconfNotify, generateLinkLocal, ifDown, joinAllRouters, leaveAllRouters } from "./addrconf-notify.ts";
+import {
+  addrconfNotify,
+  generateLinkLocal,
+  ifDown,
+  joinAllRouters,
+  leaveAllRouters,
+} from "./addrconf-notify.ts";
 import type { Ipv6Devconf } from "./devconf.ts";
 import type { Inet6Device } from "./inet6-device.ts";
-import { fib6Delete, KERNEL_ORIGIN } from "./ip6-fib-update.ts";
 import { RTF_ADDRCONF, RTF_DEFAULT } from "./ip6-fib.ts";
+import { fib6Delete, KERNEL_ORIGIN } from "./ip6-fib-update.ts";
 import { ndiscTable } from "./ndisc.ts";
 import type { Ipv6Sysctls } from "./net-ipv6.ts";
 import { notifyNetconf } from "./netconf.ts";
@@ -354,4 +360,3 @@ export function initSysctls6(machine: Machine): void {
   sysctls.registerKeyed("net/ipv6/conf", (net) => ["all", "default", ...devices(net)], CONF);
   sysctls.registerKeyed("net/ipv6/neigh", (net) => ["default", ...devices(net)], neighbourTable(machine));
 }
-

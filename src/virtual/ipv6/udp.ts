@@ -54,7 +54,8 @@ export class Udp6Sock extends Inet6Sock {
     if (error !== 0 || address.family !== 10) return error;
     this.localAddress = address.address;
     const bound = tableOf(this.net).bind(this, address.port, this.net);
-    if (bound !== 0) this.localAddress = this.localAddress.isUnspecified ? this.localAddress : address.address;
+    if (bound !== 0)
+      this.localAddress = this.localAddress.isUnspecified ? this.localAddress : address.address;
     return bound;
   }
 
@@ -81,7 +82,8 @@ export class Udp6Sock extends Inet6Sock {
     const out = this.route(to.address, to.port, to.scopeId ?? 0, control);
     if (typeof out === "number") return out;
     const length = UDP_HLEN + data.length;
-    if (length + IPV6_HLEN > decisionMtu(out.rt) && (this.dontFragment || this.mtuDiscover === 2)) return -EMSGSIZE;
+    if (length + IPV6_HLEN > decisionMtu(out.rt) && (this.dontFragment || this.mtuDiscover === 2))
+      return -EMSGSIZE;
     const skb = buildIpv6(length, out.firstWord, IPPROTO_UDP, out.hopLimit, out.source, out.destination);
     const at = skb.transportHeader;
     writeUdp(skb.bytes, at, this.localPort, to.port, length);
@@ -175,7 +177,8 @@ function receiveMulticast(skb: SkBuff, dev: NetDevice, port: number, source: num
   if (!checksumOk(skb, IPPROTO_UDP)) return drop(skb, dev, SKB_DROP_REASON_UDP_CSUM, true);
   const { data, networkHeader } = skb;
   const members =
-    dev.net.ipv6.udp?.members(skb.bytes, networkHeader + 24, port, networkHeader + 8, source, dev.ifindex) ?? [];
+    dev.net.ipv6.udp?.members(skb.bytes, networkHeader + 24, port, networkHeader + 8, source, dev.ifindex) ??
+    [];
   for (const sk of members) {
     const clone = cloneSkb(skb);
     clone.transportHeader = data;
