@@ -1,6 +1,8 @@
 /**
  * What a virtual machine is made of: drivers, protocol families and socket families, each an `init` function that plugs itself in.
  */
+
+import { initLlc } from "./core/llc.ts";
 import type { Machine } from "./core/machine.ts";
 import { initNamespaces } from "./core/netns.ts";
 import { initProcDev } from "./core/proc-dev.ts";
@@ -31,6 +33,7 @@ export const PARTS: readonly ((machine: Machine) => void)[] = [
   // Protocol families, in Linux's order: IPv4 before packet, IPv6 after it.
   initIpv4,
   initPacket,
+  initLlc,
   initInet6,
   initVeth,
   initDummy,

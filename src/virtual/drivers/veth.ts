@@ -55,7 +55,7 @@ function vethXmit(skb: SkBuff, dev: NetDevice): void {
   if ((peer.flags & IFF_UP) === 0 || (length > peer.mtu + FORWARD_EXTRA && skb.gsoSize === 0)) {
     peer.coreRxDropped++;
     veth.dropped++;
-    kfreeSkb(skb, SKB_DROP_REASON_NOT_SPECIFIED, "____dev_forward_skb");
+    kfreeSkb(skb, SKB_DROP_REASON_NOT_SPECIFIED, "__dev_forward_skb2");
     return;
   }
   scrub(skb, peer.net !== dev.net);
