@@ -8,12 +8,14 @@ import { AF_INET, SOCK_DGRAM, SOCK_RAW, type Socket } from "../../kernel.ts";
 import { ETH_P_ARP, ETH_P_IP } from "../../packet/ethernet.ts";
 import { IPPROTO_ICMP, IPPROTO_UDP } from "../../packet/ipv4.ts";
 import type { Machine } from "../core/machine.ts";
+import { registerNeighbourMessages } from "../core/neigh-rtnetlink.ts";
 import type { Net } from "../core/net.ts";
 import { ArpTable, arpReceive } from "./arp.ts";
 import { setArpTable } from "./arp-table.ts";
 import { deleteAddress, inetNetdevEvent } from "./devinet.ts";
 import { registerAddressMessages } from "./devinet-rtnetlink.ts";
 import { newFibTable } from "./fib-lookup.ts";
+import { registerRouteMessages } from "./fib-rtnetlink.ts";
 import { icmpReceive } from "./icmp.ts";
 import { sendIcmpError } from "./icmp-error.ts";
 import { lifetimeEnd, stopLifetimes } from "./inet-lifetime.ts";
@@ -89,4 +91,6 @@ export function initIpv4(machine: Machine): void {
   machine.notifiers.register(inetNetdevEvent);
   machine.registerSocketFamily(AF_INET, createSocket);
   registerAddressMessages(machine);
+  registerRouteMessages(machine);
+  registerNeighbourMessages(machine, table);
 }

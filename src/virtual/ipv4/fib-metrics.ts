@@ -1,0 +1,49 @@
+/**
+ * `RTA_METRICS` of a request: `ip_metrics_convert`.
+ *
+ * Source: `net/ipv4/metrics.c`.
+ */
+import { EINVAL } from "../../errno.ts";
+import type { AttributeTable } from "../../netlink/attribute.ts";
+import {
+  RTA_METRICS,
+  RTAX_ADVMSS,
+  RTAX_CC_ALGO,
+  RTAX_FEATURE_MASK,
+  RTAX_FEATURES,
+  RTAX_HOPLIMIT,
+  RTAX_MAX,
+  RTAX_MTU,
+} from "../../netlink/route-attributes.ts";
+import type { ExtendedAck } from "../core/rtnetlink.ts";
+
+export interface Metrics {
+  /** Null: all are zero. */
+  readonly values: Uint32Array | null;
+  readonly congestionControl: string;
+}
+
+export function readMetrics(table: AttributeTable, extack: ExtendedAck): Metrics | number {
+  const values = new Uint32Array(RTAX_MAX + 1);
+  let congestionControl = "";
+  const cursor = table.cursor(RTA_METRICS);
+  while (cursor.next()) {
+    const type = cursor.type;
+    if (type === 0) continue;
+    if (type > RTAX_MAX) return extack.fail(-EINVAL, "Invalid metric type", cursor.start - 4);
+    if (type === RTAX_CC_ALGO) {
+      congestionControl = cursor.string();
+      values[type] = 1;
+      continue;
+    }
+    if (cursor.length !== 4) return extack.fail(-EINVAL, "Invalid attribute in metrics", cursor.start - 4);
+    let value = cursor.u32();
+    if (type === RTAX_ADVMSS && value > 65535 - 40) value = 65535 - 40;
+    if (type === RTAX_MTU && value > 65535 - 15) value = 65535 - 15;
+    if (type === RTAX_HOPLIMIT && value > 255) value = 255;
+    if (type === RTAX_FEATURES && (value & ~RTAX_FEATURE_MASK) !== 0)
+      return extack.fail(-EINVAL, "Unknown flag set in feature mask in metrics attribute", cursor.start - 4);
+    values[type] = value;
+  }
+  return { values: values.some((value) => value !== 0) ? values : null, congestionControl };
+}

@@ -1,0 +1,277 @@
+/**
+ * `ip route`: RTM_NEWROUTE, RTM_DELROUTE and the dump of RTM_GETROUTE for IPv4.
+ *
+ * Source: `net/ipv4/fib_frontend.c` (`rtm_to_fib_config`, `inet_dump_fib`, `ip_valid_fib_dump_req`).
+ */
+import { EINVAL, ENODEV, ENOENT, ESRCH } from "../../errno.ts";
+import { AF_INET, AF_INET6 } from "../../kernel.ts";
+import { AttributeTable } from "../../netlink/attribute.ts";
+import { type MessageWriter, NLM_F_DUMP_FILTERED, NLM_F_MULTI } from "../../netlink/message.ts";
+import { policy } from "../../netlink/policy.ts";
+import { NexthopCursor, newRouteHeader, RTMSG_LEN, readRouteHeader } from "../../netlink/route.ts";
+import * as rta from "../../netlink/route-attributes.ts";
+import { RTM_DELROUTE, RTM_GETROUTE, RTM_NEWROUTE } from "../../netlink/rtnetlink.ts";
+import { read32 } from "../../packet/bytes.ts";
+import type { Machine } from "../core/machine.ts";
+import type { RtnlRequest } from "../core/rtnetlink.ts";
+import { parseRequest } from "../core/rtnl-validate.ts";
+import { type FibConfig, type NexthopConfig, newFibConfig, newNexthopConfig } from "./fib-config.ts";
+import { writeRoute } from "./fib-dump.ts";
+import { deleteRoute, insertRoute } from "./fib-insert.ts";
+import { fibTable, newFibTable } from "./fib-lookup.ts";
+import { readMetrics } from "./fib-metrics.ts";
+import type { FibAlias, FibTable } from "./fib-trie.ts";
+import { getRoute } from "./route-get.ts";
+
+export const ROUTE_RULES = policy(
+  rta.RTA_MAX,
+  [
+    [rta.RTA_DST, { type: "u32" }],
+    [rta.RTA_SRC, { type: "u32" }],
+    [rta.RTA_IIF, { type: "u32" }],
+    [rta.RTA_OIF, { type: "u32" }],
+    [rta.RTA_GATEWAY, { type: "u32" }],
+    [rta.RTA_PRIORITY, { type: "u32" }],
+    [rta.RTA_PREFSRC, { type: "u32" }],
+    [rta.RTA_METRICS, { type: "nested" }],
+    [rta.RTA_MULTIPATH, { type: "unspec", length: 8 }],
+    [rta.RTA_FLOW, { type: "u32" }],
+    [rta.RTA_MARK, { type: "u32" }],
+    [rta.RTA_TABLE, { type: "u32" }],
+    [rta.RTA_ENCAP_TYPE, { type: "u16" }],
+    [rta.RTA_ENCAP, { type: "nested" }],
+    [rta.RTA_UID, { type: "u32" }],
+    [rta.RTA_IP_PROTO, { type: "u8" }],
+    [rta.RTA_SPORT, { type: "u16" }],
+    [rta.RTA_DPORT, { type: "u16" }],
+    [rta.RTA_NH_ID, { type: "u32" }],
+  ],
+  rta.RTA_DPORT + 1,
+);
+
+const table = new AttributeTable(rta.RTA_MAX);
+const hopTable = new AttributeTable(rta.RTA_MAX);
+const header = newRouteHeader();
+
+/** `rtm_to_fib_config` */
+function toConfig(request: RtnlRequest): FibConfig | number {
+  const { extack, message } = request;
+  const error = parseRequest(request, RTMSG_LEN, table, ROUTE_RULES);
+  if (error !== 0) return error;
+  readRouteHeader(message.bytes, message.body, header);
+  if ((header.tos & 3) !== 0) return extack.fail(-EINVAL, "Invalid dsfield (tos): ECN bits must be 0");
+  const config = newFibConfig();
+  config.destinationLength = header.dstLength;
+  config.tos = header.tos;
+  config.table = header.table;
+  config.protocol = header.protocol;
+  config.scope = header.scope;
+  config.type = header.type;
+  config.flags = header.flags;
+  config.netlinkFlags = message.flags;
+  config.portid = request.portid;
+  config.seq = message.seq;
+  config.extack = extack;
+  if (header.type > rta.RTN_MAX) return extack.fail(-EINVAL, "Invalid route type");
+  if (table.has(rta.RTA_NH_ID) && table.u32(rta.RTA_NH_ID) !== 0)
+    return extack.fail(-EINVAL, "Nexthop id does not exist");
+  if (table.has(rta.RTA_ENCAP_TYPE)) return extack.fail(-95, "LWT encapsulation is not supported here");
+  const bad = readAttributes(config, request);
+  if (bad !== 0) return bad;
+  if (config.destinationLength > 32) return extack.fail(-EINVAL, "Invalid prefix length");
+  const mask = config.destinationLength === 0 ? 0 : 0xffffffff << (32 - config.destinationLength);
+  if ((config.destination & ~mask) !== 0)
+    return extack.fail(-EINVAL, "Invalid prefix for given prefix length");
+  if (table.has(rta.RTA_GATEWAY) && table.has(rta.RTA_VIA))
+    return extack.fail(-EINVAL, "Nexthop configuration can not contain both GATEWAY and VIA");
+  if (config.table === 0) config.table = rta.RT_TABLE_MAIN;
+  return config;
+}
+
+function readAttributes(config: FibConfig, request: RtnlRequest): number {
+  config.destination = table.be32(rta.RTA_DST);
+  config.oif = table.u32(rta.RTA_OIF);
+  config.priority = table.u32(rta.RTA_PRIORITY);
+  config.prefsrc = table.be32(rta.RTA_PREFSRC);
+  config.tclassid = table.u32(rta.RTA_FLOW);
+  if (table.has(rta.RTA_TABLE)) config.table = table.u32(rta.RTA_TABLE);
+  const gateway = readGateway(config, table, request);
+  if (gateway !== 0) return gateway;
+  if (table.has(rta.RTA_METRICS)) {
+    const metrics = readMetrics(table, request.extack);
+    if (typeof metrics === "number") return metrics;
+    config.metrics = metrics.values;
+    config.congestionControl = metrics.congestionControl;
+  }
+  return table.has(rta.RTA_MULTIPATH) ? readMultipath(config, request) : 0;
+}
+
+function readGateway(config: NexthopConfig, attributes: AttributeTable, request: RtnlRequest): number {
+  if (attributes.has(rta.RTA_GATEWAY)) {
+    config.gateway = attributes.be32(rta.RTA_GATEWAY);
+    if (config.gateway !== 0) config.gatewayFamily = AF_INET;
+  }
+  const via = attributes.payload(rta.RTA_VIA);
+  if (via === undefined) return 0;
+  const family = via.length >= 2 ? via[0] | (via[1] << 8) : 0;
+  if (family === AF_INET && via.length === 6) {
+    config.gateway = read32(via, 2);
+    config.gatewayFamily = AF_INET;
+    return 0;
+  }
+  if (family === AF_INET6 && via.length === 18) {
+    config.gateway6 = via.slice(2);
+    config.gatewayFamily = AF_INET6;
+    return 0;
+  }
+  if (family === AF_INET || family === AF_INET6)
+    return request.extack.fail(-EINVAL, `Invalid IPv${family === AF_INET ? 4 : 6} address in RTA_VIA`);
+  return request.extack.fail(-EINVAL, "Unsupported address family in RTA_VIA");
+}
+
+/** `fib_get_nhs` */
+function readMultipath(config: FibConfig, request: RtnlRequest): number {
+  const extack = request.extack;
+  const start = table.offset(rta.RTA_MULTIPATH);
+  const cursor = new NexthopCursor(table.bytes, start, start + table.length(rta.RTA_MULTIPATH));
+  const hops: NexthopConfig[] = [];
+  while (cursor.next()) {
+    if ((cursor.flags & (rta.RTNH_F_DEAD | rta.RTNH_F_LINKDOWN)) !== 0)
+      return extack.fail(-EINVAL, "Invalid flags for nexthop - can not contain DEAD or LINKDOWN");
+    const hop = newNexthopConfig();
+    hop.flags = (config.flags & ~0xff) | cursor.flags;
+    hop.oif = cursor.ifindex;
+    hop.weight = cursor.hops + 1;
+    hopTable.parse(table.bytes, cursor.attributesStart, cursor.attributesEnd);
+    if (hopTable.has(rta.RTA_GATEWAY) && hopTable.has(rta.RTA_VIA))
+      return extack.fail(-EINVAL, "Nexthop configuration can not contain both GATEWAY and VIA");
+    const error = readGateway(hop, hopTable, request);
+    if (error !== 0) return error;
+    hop.tclassid = hopTable.u32(rta.RTA_FLOW);
+    hops.push(hop);
+  }
+  if (hops.length === 0 || cursor.leftover > 0)
+    return extack.fail(-EINVAL, "Invalid nexthop configuration - extra data after nexthop");
+  if (config.oif !== 0 && hops[0].oif !== config.oif)
+    return extack.fail(-EINVAL, "Nexthop device index does not match RTA_OIF");
+  const sameGateway = hops[0].gatewayFamily === config.gatewayFamily && hops[0].gateway === config.gateway;
+  if (config.gatewayFamily !== 0 && !sameGateway)
+    return extack.fail(-EINVAL, "Nexthop gateway does not match RTA_GATEWAY or RTA_VIA");
+  config.multipath = hops;
+  return 0;
+}
+
+function newRoute(request: RtnlRequest): number {
+  const config = toConfig(request);
+  if (typeof config === "number") return config;
+  const net = request.net.ipv4;
+  const error = insertRoute(net, newFibTable(net, config.table), config);
+  if (error === 0 && config.type === rta.RTN_LOCAL) net.hasCustomLocalRoutes = true;
+  return error;
+}
+
+function removeRequested(request: RtnlRequest): number {
+  const config = toConfig(request);
+  if (typeof config === "number") return config;
+  const wanted = fibTable(request.net.ipv4, config.table);
+  if (wanted === undefined) return request.extack.fail(-ESRCH, "FIB table does not exist");
+  return deleteRoute(request.net.ipv4, wanted, config);
+}
+
+interface DumpFilter {
+  table: number;
+  protocol: number;
+  type: number;
+  flags: number;
+  oif: number;
+  filtered: boolean;
+  /** Cached exceptions are wanted instead of routes. */
+  cloned: boolean;
+}
+
+/** `ip_valid_fib_dump_req` */
+function readFilter(request: RtnlRequest, filter: DumpFilter): number {
+  const { message, extack } = request;
+  if (message.length < RTMSG_LEN) return extack.fail(-EINVAL, "Invalid header for FIB dump request");
+  readRouteHeader(message.bytes, message.body, header);
+  if (header.dstLength !== 0 || header.srcLength !== 0 || header.tos !== 0 || header.scope !== 0)
+    return extack.fail(-EINVAL, "Invalid values in header for FIB dump request");
+  if ((header.flags & ~(rta.RTM_F_CLONED | rta.RTM_F_PREFIX)) !== 0)
+    return extack.fail(-EINVAL, "Invalid flags for FIB dump request");
+  filter.cloned = (header.flags & rta.RTM_F_CLONED) !== 0;
+  filter.flags = header.flags;
+  filter.table = header.table;
+  filter.protocol = header.protocol;
+  filter.type = header.type;
+  const error = parseRequest(request, RTMSG_LEN, table, ROUTE_RULES, true);
+  if (error !== 0) return error;
+  for (let type = 1; type <= rta.RTA_MAX; type++) {
+    if (!table.has(type)) continue;
+    if (type === rta.RTA_TABLE) filter.table = table.u32(type);
+    else if (type === rta.RTA_OIF) {
+      filter.oif = table.u32(type);
+      if (request.net.devByIndex(filter.oif) === undefined) return -ENODEV;
+    } else return extack.fail(-EINVAL, "Unsupported attribute in dump request");
+  }
+  filter.filtered =
+    filter.flags !== 0 ||
+    filter.protocol !== 0 ||
+    filter.type !== 0 ||
+    filter.table !== 0 ||
+    filter.oif !== 0;
+  return 0;
+}
+
+function passes(alias: FibAlias, filter: DumpFilter): boolean {
+  if (filter.protocol !== 0 && alias.info.protocol !== filter.protocol) return false;
+  if (filter.type !== 0 && alias.type !== filter.type) return false;
+  return filter.oif === 0 || alias.info.nexthops.some((nexthop) => nexthop.oif === filter.oif);
+}
+
+/** Tables in the order of Linux's hash: by the low byte of the number, newest first. */
+export function tablesInOrder(tables: Iterable<FibTable>): FibTable[] {
+  return [...tables].reverse().sort((a, b) => (a.id & 0xff) - (b.id & 0xff));
+}
+
+function dumpRoutes(request: RtnlRequest, writer: MessageWriter): number {
+  const net = request.net.ipv4;
+  const filter: DumpFilter = {
+    table: 0,
+    protocol: 0,
+    type: 0,
+    flags: 0,
+    oif: 0,
+    filtered: false,
+    cloned: false,
+  };
+  if (request.strict) {
+    const error = readFilter(request, filter);
+    if (error !== 0) return error;
+  } else if (request.message.length >= RTMSG_LEN) {
+    readRouteHeader(request.message.bytes, request.message.body, header);
+    filter.cloned = (header.flags & rta.RTM_F_CLONED) !== 0;
+    if ((header.flags & rta.RTM_F_PREFIX) !== 0) return 0;
+  }
+  if ((filter.flags & rta.RTM_F_PREFIX) !== 0 || filter.cloned) return 0;
+  const flags = NLM_F_MULTI | (filter.filtered ? NLM_F_DUMP_FILTERED : 0);
+  const { seq } = request.message;
+  let tables: FibTable[];
+  if (filter.table !== 0) {
+    const one = net.tables.get(filter.table);
+    if (one === undefined) {
+      if (request.message.bytes[request.message.body] !== AF_INET) return 0;
+      return request.extack.fail(-ENOENT, "ipv4: FIB table does not exist");
+    }
+    tables = [one];
+  } else tables = tablesInOrder(net.tables.values());
+  for (const one of tables)
+    for (const alias of one.aliases())
+      if (passes(alias, filter)) writeRoute(writer, alias, RTM_NEWROUTE, flags, seq, request.portid);
+  return 0;
+}
+
+export function registerRouteMessages(machine: Machine): void {
+  machine.rtnetlink.register(AF_INET, RTM_NEWROUTE, newRoute);
+  machine.rtnetlink.register(AF_INET, RTM_DELROUTE, removeRequested);
+  machine.rtnetlink.register(AF_INET, RTM_GETROUTE, getRoute, dumpRoutes);
+}

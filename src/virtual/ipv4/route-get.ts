@@ -1,0 +1,225 @@
+/**
+ * `ip route get`: RTM_GETROUTE for one destination.
+ *
+ * Source: `net/ipv4/route.c` (`inet_rtm_getroute`, `rt_fill_info`).
+ */
+import { EHOSTUNREACH, EINVAL, ENODEV } from "../../errno.ts";
+import { AF_INET } from "../../kernel.ts";
+import { AttributeTable } from "../../netlink/attribute.ts";
+import { MessageWriter } from "../../netlink/message.ts";
+import { policy } from "../../netlink/policy.ts";
+import {
+  newRouteHeader,
+  RTMSG_LEN,
+  readRouteHeader,
+  writeRouteCacheInfo,
+  writeRouteHeader,
+} from "../../netlink/route.ts";
+import * as rta from "../../netlink/route-attributes.ts";
+import { RTM_NEWROUTE } from "../../netlink/rtnetlink.ts";
+import { IPPROTO_ICMP, IPPROTO_TCP, IPPROTO_UDP } from "../../packet/ipv4.ts";
+import type { RtnlRequest } from "../core/rtnetlink.ts";
+import { parseRequest } from "../core/rtnl-validate.ts";
+import { allocSkb, consumeSkb } from "../core/skbuff.ts";
+import { writeMetrics, writeRoute } from "./fib-dump.ts";
+import type { FibResult } from "./fib-trie.ts";
+import { Flow4 } from "./flow.ts";
+import { inputResult, routeInput } from "./route-input.ts";
+import { outputResult, routeOutput } from "./route-output.ts";
+import type { Rtable } from "./rtable.ts";
+
+const RULES = policy(rta.RTA_MAX, [
+  [rta.RTA_DST, { type: "u32" }],
+  [rta.RTA_SRC, { type: "u32" }],
+  [rta.RTA_IIF, { type: "u32" }],
+  [rta.RTA_OIF, { type: "u32" }],
+  [rta.RTA_MARK, { type: "u32" }],
+  [rta.RTA_UID, { type: "u32" }],
+  [rta.RTA_IP_PROTO, { type: "u8" }],
+  [rta.RTA_SPORT, { type: "u16" }],
+  [rta.RTA_DPORT, { type: "u16" }],
+  [rta.RTA_FLOWLABEL, { type: "be32" }],
+]);
+const NS_PER_TICK = 10_000_000;
+
+const table = new AttributeTable(rta.RTA_MAX);
+const header = newRouteHeader();
+const flow = new Flow4();
+const writer = new MessageWriter(1024);
+
+const ALLOWED = new Set([
+  rta.RTA_IIF,
+  rta.RTA_OIF,
+  rta.RTA_SRC,
+  rta.RTA_DST,
+  rta.RTA_IP_PROTO,
+  rta.RTA_SPORT,
+  rta.RTA_DPORT,
+  rta.RTA_MARK,
+  rta.RTA_UID,
+]);
+
+/** `inet_rtm_valid_getroute_req` */
+function validate(request: RtnlRequest): number {
+  const { message, extack, strict } = request;
+  if (message.length < RTMSG_LEN) return extack.fail(-EINVAL, "ipv4: Invalid header for route get request");
+  if (!strict) {
+    const loose = parseRequest(request, RTMSG_LEN, table, RULES);
+    readRouteHeader(message.bytes, message.body, header);
+    return loose;
+  }
+  readRouteHeader(message.bytes, message.body, header);
+  const lengths =
+    (header.srcLength !== 0 && header.srcLength !== 32) ||
+    (header.dstLength !== 0 && header.dstLength !== 32);
+  if (lengths || header.table !== 0 || header.protocol !== 0 || header.scope !== 0 || header.type !== 0)
+    return extack.fail(-EINVAL, "ipv4: Invalid values in header for route get request");
+  const allowedFlags = rta.RTM_F_NOTIFY | rta.RTM_F_LOOKUP_TABLE | rta.RTM_F_FIB_MATCH;
+  if ((header.flags & ~allowedFlags) !== 0)
+    return extack.fail(-EINVAL, "ipv4: Unsupported rtm_flags for route get request");
+  const error = parseRequest(request, RTMSG_LEN, table, RULES);
+  if (error !== 0) return error;
+  if (
+    (table.has(rta.RTA_SRC) && header.srcLength === 0) ||
+    (table.has(rta.RTA_DST) && header.dstLength === 0)
+  )
+    return extack.fail(-EINVAL, "ipv4: rtm_src_len and rtm_dst_len must be 32 for IPv4");
+  for (let type = 1; type <= rta.RTA_MAX; type++)
+    if (table.has(type) && !ALLOWED.has(type))
+      return extack.fail(-EINVAL, "ipv4: Unsupported attribute in route get request");
+  return 0;
+}
+
+export function getRoute(request: RtnlRequest): number {
+  const error = validate(request);
+  if (error !== 0) return error;
+  const net = request.net.ipv4;
+  const { extack } = request;
+  const protocol = table.u8(rta.RTA_IP_PROTO, IPPROTO_UDP);
+  if (
+    table.has(rta.RTA_IP_PROTO) &&
+    protocol !== IPPROTO_TCP &&
+    protocol !== IPPROTO_UDP &&
+    protocol !== IPPROTO_ICMP
+  )
+    return extack.fail(-95, "Unsupported ip proto");
+  const daddr = table.be32(rta.RTA_DST);
+  const saddr = table.be32(rta.RTA_SRC);
+  const iif = table.u32(rta.RTA_IIF);
+  const fibMatch = (header.flags & rta.RTM_F_FIB_MATCH) !== 0;
+  const lookupTable = (header.flags & rta.RTM_F_LOOKUP_TABLE) !== 0;
+  flow.reset();
+  flow.daddr = daddr;
+  flow.saddr = saddr;
+  flow.tos = header.tos & 0xfc;
+  flow.oif = table.u32(rta.RTA_OIF);
+  flow.mark = table.u32(rta.RTA_MARK);
+  flow.ipProto = protocol;
+  flow.sport = table.be16(rta.RTA_SPORT);
+  flow.dport = table.be16(rta.RTA_DPORT);
+  let route: Rtable;
+  let result: FibResult;
+  if (iif !== 0) {
+    const dev = request.net.devByIndex(iif);
+    if (dev === undefined) return -ENODEV;
+    const skb = allocSkb(0);
+    skb.protocol = 0x0800;
+    skb.dev = dev;
+    skb.mark = flow.mark;
+    const reason = routeInput(skb, daddr, saddr, flow.tos, dev, protocol);
+    const decided = skb.dst as Rtable | null;
+    skb.dst = null;
+    consumeSkb(skb);
+    if (reason !== 0 || decided === null) return -EINVAL;
+    if (decided.error !== 0) return decided.error;
+    route = decided;
+    result = inputResult;
+    flow.iif = iif;
+  } else {
+    flow.iif = 1;
+    const decided = routeOutput(net, flow);
+    if (typeof decided === "number") return decided;
+    route = decided;
+    result = outputResult;
+  }
+  if (fibMatch) {
+    if (result.info?.alias == null) return extack.fail(-EHOSTUNREACH, "ipv4: Unable to determine fib result");
+    writer.reset();
+    writeRoute(writer, result.info.alias, RTM_NEWROUTE, 0, request.message.seq, request.portid);
+    request.reply(writer.message());
+    return 0;
+  }
+  const shownTable = lookupTable && result.info !== null ? result.tableId : rta.RT_TABLE_MAIN;
+  writeDecision(request, route, daddr, saddr, iif, shownTable);
+  return 0;
+}
+
+/** `rt_fill_info` */
+function writeDecision(
+  request: RtnlRequest,
+  route: Rtable,
+  daddr: number,
+  saddr: number,
+  iif: number,
+  tableId: number,
+): void {
+  const net = request.net.ipv4;
+  writer.reset();
+  writer.begin(RTM_NEWROUTE, 0, request.message.seq, request.portid);
+  const requestFlags = header.flags & rta.RTM_F_NOTIFY;
+  const mark = table.u32(rta.RTA_MARK);
+  writeRouteHeader(writer, {
+    family: AF_INET,
+    dstLength: 32,
+    srcLength: saddr !== 0 ? 32 : 0,
+    tos: header.tos & 0xfc,
+    table: tableId < 256 ? tableId : rta.RT_TABLE_COMPAT,
+    protocol: 0,
+    scope: rta.RT_SCOPE_UNIVERSE,
+    type: route.type,
+    flags: (route.flags & ~0xffff) | rta.RTM_F_CLONED | requestFlags,
+  });
+  writer.u32(rta.RTA_TABLE, tableId);
+  writer.be32(rta.RTA_DST, flow.daddr || daddr);
+  if (saddr !== 0) writer.be32(rta.RTA_SRC, saddr);
+  writer.u32(rta.RTA_OIF, route.dev.ifindex);
+  const tclassid = route.nexthop?.tclassid ?? 0;
+  if (tclassid !== 0) writer.u32(rta.RTA_FLOW, tclassid);
+  if (iif === 0 && flow.saddr !== saddr) writer.be32(rta.RTA_PREFSRC, flow.saddr);
+  if (route.usesGateway) {
+    if (route.gatewayFamily === AF_INET) writer.be32(rta.RTA_GATEWAY, route.gateway);
+    else if (route.nexthop?.gateway6) {
+      const at = writer.attribute(rta.RTA_VIA, 18);
+      writer.put16(at, 10);
+      writer.bytes.set(route.nexthop.gateway6, at + 2);
+    }
+  }
+  const now = net.net.machine.now();
+  const expires = route.expires !== 0 && route.expires > now ? route.expires - now : 0;
+  writeMetrics(writer, metricsOf(route, expires));
+  if (mark !== 0) writer.u32(rta.RTA_MARK, mark);
+  writer.u32(rta.RTA_UID, table.u32(rta.RTA_UID));
+  if (iif !== 0) writer.u32(rta.RTA_IIF, iif);
+  writeRouteCacheInfo(writer, {
+    clntref: 0,
+    lastuse: 0,
+    expires: Math.floor(expires / NS_PER_TICK),
+    error: route.error,
+    used: 0,
+    id: 0,
+    ts: 0,
+    tsage: 0,
+  });
+  writer.end();
+  request.reply(writer.message());
+}
+
+function metricsOf(route: Rtable, expires: number): Uint32Array | null {
+  const own = route.nexthop?.info.metrics ?? null;
+  const learned = route.exception?.pmtu ?? 0;
+  if (learned === 0 || expires === 0) return own;
+  const metrics = own === null ? new Uint32Array(rta.RTAX_MAX + 1) : own.slice();
+  metrics[rta.RTAX_MTU] = learned;
+  if (route.mtuLocked) metrics[rta.RTAX_LOCK] |= 1 << rta.RTAX_MTU;
+  return metrics;
+}
