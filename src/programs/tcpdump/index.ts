@@ -31,6 +31,7 @@ import { Sink } from "./sink.ts";
 
 /** Packets that are taken before other processes get their turn. */
 const BATCH = 256;
+const SECOND = 1e9;
 
 export async function main(process: Process): Promise<number> {
   const options = parseOptions(process.argv);
@@ -316,6 +317,7 @@ async function loop(process: Process, options: Options, live: LiveCapture, sink:
   };
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.onSignal(signal, stop);
   process.onSignal("SIGUSR1", () => report(process, live, sink, ", ", "tcpdump: "));
+  const progress = new Progress(process, options, sink);
   for (let taken = 0; !interrupted && (options.count === 0 || sink.packets < options.count); taken++) {
     const result = live.next(record);
     if (typeof result === "number") {
@@ -323,7 +325,9 @@ async function loop(process: Process, options: Options, live: LiveCapture, sink:
       break;
     }
     if (result) await sink.take(record);
-    if (!result || taken % BATCH === BATCH - 1) await process.poll([live.socket], result ? 0 : undefined);
+    if (result && taken % BATCH !== BATCH - 1) continue;
+    await process.poll([live.socket], result ? 0 : progress.timeout());
+    progress.show();
   }
   await sink.close(interrupted);
   if (error < 0) {
@@ -332,6 +336,35 @@ async function loop(process: Process, options: Options, live: LiveCapture, sink:
   }
   report(process, live, sink, "\n", "");
   return error < 0 ? 1 : 0;
+}
+
+/** With `-v -w`: the number of packets, once a second when it has changed. */
+class Progress {
+  private readonly process: Process;
+  private readonly sink: Sink;
+  private readonly wanted: boolean;
+  private shown = -1;
+  private next: number;
+
+  constructor(process: Process, options: Options, sink: Sink) {
+    this.process = process;
+    this.sink = sink;
+    this.wanted = options.verbose > 0 && options.writeFile !== undefined && !options.print;
+    this.next = this.wanted ? process.sys.monotonic() + SECOND : 0;
+  }
+
+  /** Nanoseconds until the next look; undefined when nothing is to be shown. */
+  timeout(): number | undefined {
+    return this.wanted ? Math.max(0, this.next - this.process.sys.monotonic()) : undefined;
+  }
+
+  show(): void {
+    if (!this.wanted || this.process.sys.monotonic() < this.next) return;
+    this.next += SECOND;
+    if (this.sink.packets === this.shown) return;
+    this.shown = this.sink.packets;
+    this.process.stderr.write(`Got ${this.shown}\r`);
+  }
 }
 
 /** The statistics, on standard error. */

@@ -119,11 +119,13 @@ export class LiveCapture {
       if (from?.family !== AF_PACKET || !this.wanted(from)) continue;
       record.bytes = this.buffer;
       record.offset = HEADROOM;
-      record.wireLength = length;
+      // A filter cuts the packet to the snapshot length: the kernel tells the whole length beside it.
+      const auxiliary = this.auxiliary();
+      record.wireLength = Math.max(length, auxiliary?.getUint32(4, true) ?? 0);
       record.length = Math.min(length, room.length);
       this.stamp(record);
       if (this.isCooked) this.addCookedHeader(record, from);
-      else this.restoreTag(record);
+      else if (auxiliary) this.restoreTag(record, auxiliary);
       record.length = Math.min(record.length, this.options.snaplen);
       if (this.filter && !this.matches(record, from)) continue;
       return true;
@@ -210,24 +212,26 @@ export class LiveCapture {
     record.wireLength += size;
   }
 
+  /** What the kernel says beside the packet (`struct tpacket_auxdata`), or undefined. */
+  private auxiliary(): DataView | undefined {
+    for (const { level, type, data } of this.message.control)
+      if (level === SOL_PACKET && type === PACKET_AUXDATA && data.length >= 20)
+        return new DataView(data.buffer, data.byteOffset, data.length);
+    return undefined;
+  }
+
   /** Puts back a VLAN tag that the kernel reports beside the frame. */
-  private restoreTag(record: CaptureRecord): void {
-    for (const { level, type, data } of this.message.control) {
-      if (level !== SOL_PACKET || type !== PACKET_AUXDATA || data.length < 20) continue;
-      const view = new DataView(data.buffer, data.byteOffset, data.length);
-      const status = view.getUint32(0, true);
-      const tci = view.getUint16(16, true);
-      if ((status & TP_STATUS_VLAN_VALID) === 0 || record.length < ETH_HLEN - 2) return;
-      const protocol = (status & TP_STATUS_VLAN_TPID_VALID) !== 0 ? view.getUint16(18, true) : ETH_P_8021Q;
-      const at = HEADROOM - VLAN_HLEN;
-      this.buffer.copyWithin(at, HEADROOM, HEADROOM + 2 * ETH_ALEN);
-      write16(this.buffer, at + 2 * ETH_ALEN, protocol);
-      write16(this.buffer, at + 2 * ETH_ALEN + 2, tci);
-      record.offset = at;
-      record.length += VLAN_HLEN;
-      record.wireLength += VLAN_HLEN;
-      return;
-    }
+  private restoreTag(record: CaptureRecord, auxiliary: DataView): void {
+    const status = auxiliary.getUint32(0, true);
+    if ((status & TP_STATUS_VLAN_VALID) === 0 || record.length < ETH_HLEN - 2) return;
+    const protocol = (status & TP_STATUS_VLAN_TPID_VALID) !== 0 ? auxiliary.getUint16(18, true) : ETH_P_8021Q;
+    const at = HEADROOM - VLAN_HLEN;
+    this.buffer.copyWithin(at, HEADROOM, HEADROOM + 2 * ETH_ALEN);
+    write16(this.buffer, at + 2 * ETH_ALEN, protocol);
+    write16(this.buffer, at + 2 * ETH_ALEN + 2, auxiliary.getUint16(16, true));
+    record.offset = at;
+    record.length += VLAN_HLEN;
+    record.wireLength += VLAN_HLEN;
   }
 }
 
