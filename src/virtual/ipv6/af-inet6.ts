@@ -17,6 +17,7 @@ import { addrconfNotify, ndiscNotify } from "./addrconf-notify.ts";
 import { stopVerify } from "./addrconf-verify.ts";
 import { initExtensionHeaders } from "./exthdrs.ts";
 import { initFragments } from "./frag-queue.ts";
+import { ip6Fragment } from "./fragment.ts";
 import { initIcmp6 } from "./icmp.ts";
 import { ip6Forward, ip6PacketBlackhole, ip6PacketDiscard, ip6PacketProhibit } from "./ip6-forward.ts";
 import { ip6Input, ip6MulticastInput, ip6Receive } from "./ip6-input.ts";
@@ -50,6 +51,7 @@ function connectParts(): void {
   rt6Operations.prohibitInput = ip6PacketProhibit;
   rt6Operations.blackholeInput = ip6PacketBlackhole;
   rt6Operations.output = ip6Output;
+  rt6Operations.fragment = ip6Fragment;
   rt6Operations.discardOutput = ip6DiscardOut;
   rt6Operations.prohibitOutput = ip6ProhibitOut;
   rt6Operations.blackholeOutput = ip6BlackholeOut;

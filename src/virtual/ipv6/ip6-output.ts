@@ -21,7 +21,7 @@ import {
   type SkBuff,
 } from "../core/skbuff.ts";
 import { IPV6_ADDR_SCOPE_NODELOCAL } from "./addrconf-core.ts";
-import { ip6Fragment } from "./fragment.ts";
+import { rt6Operations } from "./ip6-route.ts";
 import { isMulticastMember } from "./mcast-group.ts";
 import { ndiscNeighbour, ndiscNeighbourAt } from "./ndisc-table.ts";
 import type { Rt6Info } from "./rt6-info.ts";
@@ -82,7 +82,8 @@ export function ip6Output(skb: SkBuff): number {
     kfreeSkb(skb, SKB_DROP_REASON_IPV6DISABLED, "ip6_output");
     return 0;
   }
-  if (skb.length > decisionMtu(rt) && skb.gsoSize === 0) return ip6Fragment(skb, rt, decisionMtu(rt));
+  if (skb.length > decisionMtu(rt) && skb.gsoSize === 0)
+    return rt6Operations.fragment(skb, rt, decisionMtu(rt));
   return ip6FinishOutput2(skb, rt);
 }
 

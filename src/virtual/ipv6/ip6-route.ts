@@ -58,6 +58,7 @@ export const rt6Operations: Rt6Operations = {
   discardOutput: NOT_SET,
   prohibitOutput: NOT_SET,
   blackholeOutput: NOT_SET,
+  fragment: NOT_SET,
 };
 
 /** Looks in the tables that the rules name; set by the rules' part. @returns the route, or null */

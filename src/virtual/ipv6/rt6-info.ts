@@ -31,6 +31,8 @@ export interface Rt6Operations {
   discardOutput: Rt6Output;
   prohibitOutput: Rt6Output;
   blackholeOutput: Rt6Output;
+  /** `ip6_fragment` */
+  fragment: (skb: SkBuff, rt: Rt6Info, mtu: number) => number;
 }
 
 export class Rt6Info extends Destination {
