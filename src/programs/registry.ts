@@ -9,6 +9,7 @@ export interface ProgramModule {
 
 /** Absolute path → loader. One line a program, sorted by path. */
 export const PROGRAMS: Readonly<Record<string, () => Promise<ProgramModule>>> = {
+  "/usr/bin/arping": () => import("./arping/arping.ts"),
   "/usr/bin/awk": () => import("./coreutils/library.ts"),
   "/usr/bin/base64": () => import("./coreutils/library.ts"),
   "/usr/bin/basename": () => import("./coreutils/files.ts").then(({ basename }) => ({ main: basename })),

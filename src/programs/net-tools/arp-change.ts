@@ -1,8 +1,6 @@
 /** `arp -s`, `-d` and `-f`, as `SIOCSARP` and `SIOCDARP` of the kernel work, by rtnetlink. */
-import { EINVAL, ENETUNREACH, ENODEV, ENOENT, isErrno } from "../../errno.ts";
+import { EINVAL, ENETUNREACH, ENODEV, ENOENT } from "../../errno.ts";
 import { AF_INET, type SystemCalls } from "../../kernel.ts";
-import { AttributeTable } from "../../netlink/attribute.ts";
-import { NetlinkClient } from "../../netlink/client.ts";
 import { NLM_F_CREATE, NLM_F_REPLACE } from "../../netlink/message.ts";
 import {
   NDA_DST,
@@ -12,12 +10,11 @@ import {
   NUD_STALE,
   writeNeighHeader,
 } from "../../netlink/neigh.ts";
-import { newRouteHeader, RTMSG_LEN, writeRouteHeader } from "../../netlink/route.ts";
-import { RTA_DST, RTA_GATEWAY, RTA_MAX, RTA_OIF } from "../../netlink/route-attributes.ts";
-import { RTM_DELNEIGH, RTM_GETROUTE, RTM_NEWNEIGH } from "../../netlink/rtnetlink.ts";
+import { RTM_DELNEIGH, RTM_NEWNEIGH } from "../../netlink/rtnetlink.ts";
 import { type Ipv4Address, ipv4ToBytes, type MacAddress } from "../../packet/address.ts";
 import { interfaceIndex } from "../lib/interfaces.ts";
 import { listLinks } from "../lib/links.ts";
+import { lookUpRoute } from "../lib/route-lookup.ts";
 import { request } from "./requests.ts";
 
 /** A `struct arpreq`. */
@@ -33,19 +30,9 @@ export interface ArpRequest {
 
 /** The device of the link that an address is on (`RT_SCOPE_LINK`), or the error of there being none. */
 function deviceOfRoute(sys: SystemCalls, address: Ipv4Address): number {
-  const client = NetlinkClient.open(sys);
-  if (isErrno(client)) return client;
-  const header = { ...newRouteHeader(), family: AF_INET, dstLength: 32 };
-  const writer = client.begin(RTM_GETROUTE, 0);
-  writeRouteHeader(writer, header);
-  writer.data(RTA_DST, ipv4ToBytes(address));
-  let index = -ENETUNREACH;
-  const { error } = client.get((message) => {
-    const table = new AttributeTable(RTA_MAX).parse(message.bytes, message.body + RTMSG_LEN, message.end);
-    if (table.has(RTA_OIF) && !table.has(RTA_GATEWAY)) index = table.u32(RTA_OIF);
-  });
-  client.close();
-  return error < 0 ? error : index;
+  const route = lookUpRoute(sys, address);
+  if (typeof route === "number") return route;
+  return route.viaGateway ? -ENETUNREACH : route.ifindex;
 }
 
 /** `SIOCSARP`. @returns 0 or a negative error number */
