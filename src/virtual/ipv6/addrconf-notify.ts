@@ -7,6 +7,7 @@
 import { EACCES, ENOBUFS } from "../../errno.ts";
 import {
   IFA_F_NODAD,
+  IFA_F_NOPREFIXROUTE,
   IFA_F_OPTIMISTIC,
   IFA_F_PERMANENT,
   IFA_F_STABLE_PRIVACY,
@@ -172,11 +173,12 @@ function addLinkLocal(idev: Inet6Device, address: Ipv6Address, extra: number): v
   dadStart(ifp);
 }
 
-/** Addresses kept over a down come back with their routes (`addrconf_permanent_addr`). */
+/** Addresses given while the device was down, or kept over that, get their routes (`addrconf_permanent_addr`). */
 function restorePermanent(dev: NetDevice): void {
   for (const ifp of dev.in6Dev?.addresses ?? []) {
-    if ((ifp.flags & IFA_F_PERMANENT) === 0 || ifp.route !== null) continue;
-    if ((ifp.flags & 0x200) === 0) addPrefixRoute(dev, ifp.address, ifp.prefixLength, ifp.rtPriority, 0);
+    if ((ifp.flags & IFA_F_PERMANENT) === 0) continue;
+    if ((ifp.flags & IFA_F_NOPREFIXROUTE) === 0)
+      addPrefixRoute(dev, ifp.address, ifp.prefixLength, ifp.rtPriority, 0);
     if (ifp.state === "predad") dadStart(ifp);
   }
 }

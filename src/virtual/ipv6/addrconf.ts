@@ -179,7 +179,7 @@ export function leaveSolicited(ifp: Inet6Address): void {
   if ((ifp.idev.dev.flags & (0x80 | IFF_LOOPBACK)) === 0) leaveGroup(ifp.idev, solicitedNode(ifp.address));
 }
 
-/** The route to an address's prefix (`addrconf_prefix_route`). `expires` in ns since boot; 0: never. */
+/** The route to an address's prefix (`addrconf_prefix_route`), if the device is up. `expires` in ns since boot; 0: never. */
 export function addPrefixRoute(
   dev: NetDevice,
   address: Ipv6Address,
@@ -187,6 +187,7 @@ export function addPrefixRoute(
   priority: number,
   expires: number,
 ): void {
+  if (!dev.isUp) return;
   const table = dev.net.ipv6.mainTable;
   const metric = priority === 0 ? IP6_RT_PRIO_ADDRCONF : priority;
   const route = new Fib6Info(table, addressPrefix(address, length), length, metric, RTN_UNICAST, RTF_UP, dev);
@@ -212,6 +213,7 @@ function deletePrefixRoute(dev: NetDevice, address: Ipv6Address, length: number)
 
 /** The route by which multicasts leave a device (`addrconf_add_mroute`). */
 export function addMulticastRoute(dev: NetDevice): void {
+  if (!dev.isUp) return;
   const table = dev.net.ipv6.localTable;
   const route = new Fib6Info(
     table,

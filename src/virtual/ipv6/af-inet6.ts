@@ -9,6 +9,7 @@ import { ETH_P_IPV6 } from "../../packet/ethernet.ts";
 import { IPPROTO_ICMPV6, IPPROTO_UDP } from "../../packet/ipv4.ts";
 import { SKB_CONSUMED } from "../core/drop-reason.ts";
 import type { Machine } from "../core/machine.ts";
+import { registerNeighbourMessages } from "../core/neigh-rtnetlink.ts";
 import type { Net } from "../core/net.ts";
 import { consumeSkb, kfreeSkb } from "../core/skbuff.ts";
 import { initInet6Link } from "./addrconf-link.ts";
@@ -82,6 +83,7 @@ export function initInet6(machine: Machine): void {
   machine.registerSocketFamily(AF_INET6, createSocket);
   machine.notifiers.register(addrconfNotify);
   machine.notifiers.register(ndiscNotify);
+  registerNeighbourMessages(machine, ndiscTable(machine));
   initAddressMessages(machine);
   initRouteMessages(machine);
   initInet6Link(machine);

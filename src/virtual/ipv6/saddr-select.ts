@@ -3,13 +3,7 @@
  *
  * Source: `net/ipv6/addrconf.c` (`ipv6_dev_get_saddr`, `ipv6_get_saddr_eval`), RFC 6724, section 5.
  */
-import {
-  IFA_F_DADFAILED,
-  IFA_F_DEPRECATED,
-  IFA_F_HOMEADDRESS,
-  IFA_F_OPTIMISTIC,
-  IFA_F_TENTATIVE,
-} from "../../netlink/addr.ts";
+import { IFA_F_DADFAILED, IFA_F_DEPRECATED, IFA_F_OPTIMISTIC, IFA_F_TENTATIVE } from "../../netlink/addr.ts";
 import type { Ipv6Address } from "../../packet/address.ts";
 import type { Net } from "../core/net.ts";
 import type { NetDevice } from "../core/netdevice.ts";
@@ -40,7 +34,6 @@ const RULES: readonly ((candidate: Inet6Address, wanted: Wanted) => number)[] = 
     return scope >= wanted.scope ? -scope : scope - 128;
   },
   (candidate) => Number((candidate.flags & (IFA_F_DEPRECATED | IFA_F_OPTIMISTIC)) === 0),
-  (candidate) => Number((candidate.flags & IFA_F_HOMEADDRESS) !== 0),
   (candidate, wanted) => Number(wanted.dev === null || candidate.idev.dev === wanted.dev),
   (candidate, wanted) => Number(addressLabel(candidate.address) === wanted.label),
   (candidate, wanted) => Math.min(commonPrefix(candidate.address, wanted.address), candidate.prefixLength),
