@@ -65,6 +65,7 @@ export class LiveCapture {
   private readonly ifindex: number;
   private readonly loopback: number;
   private readonly buffer = new Uint8Array(HEADROOM + MAXIMUM_SNAPLEN);
+  private readonly room = this.buffer.subarray(HEADROOM);
   private readonly message: ReceivedMessage = { from: undefined, control: [], flags: 0 };
   private readonly ancillary = new FilterAncillary();
   private filter: FilterProgram | undefined;
@@ -110,7 +111,7 @@ export class LiveCapture {
   /** Takes the next packet that is to be shown. @returns false when none waits; a negative error number on failure */
   next(record: CaptureRecord): boolean | number {
     for (;;) {
-      const room = this.buffer.subarray(HEADROOM);
+      const { room } = this;
       const length = this.socket.recv(room, this.message, MSG_DONTWAIT | MSG_TRUNC);
       if (length === -EAGAIN) return false;
       if (length === -ENETDOWN && this.exists()) continue; // it may come up again

@@ -18,6 +18,8 @@ import { Names } from "./names.ts";
 
 const FOLDER = fileURLToPath(new URL("../../../conformance/captures", import.meta.url));
 
+const TOOL = "/usr/bin/tcpdump";
+
 interface Printed {
   args: string[];
   stdout: string;
@@ -97,13 +99,13 @@ describe("tcpdump -r", () => {
     expect(await run(expected.args)).toEqual(expected);
   });
 
-  const live = fs.existsSync("/usr/bin/tcpdump");
+  const live = fs.existsSync(TOOL);
   const required = process.env.VETHLAB_REQUIRE_LIVE === "1";
   it.skipIf(!live && !required)("prints what the installed tcpdump prints", async () => {
     for (const { args } of EXPECTED.prints.filter(
       ({ args }) => args[1] !== "any.pcap" && args[1] !== "sll2.pcap",
     )) {
-      const real = spawnSync("tcpdump", args, { cwd: FOLDER, encoding: "latin1", maxBuffer: 1 << 28 });
+      const real = spawnSync(TOOL, args, { cwd: FOLDER, encoding: "latin1", maxBuffer: 1 << 28 });
       const ours = await run(args);
       expect(ours).toEqual({ args, stdout: real.stdout, stderr: real.stderr, status: real.status });
     }

@@ -11,7 +11,7 @@ import type { Names } from "../names.ts";
 import { etherAddress, hostOrNet, ports } from "./addresses.ts";
 import { relation } from "./arithmetic.ts";
 import type { Expression, Identifier, Qualifiers } from "./ast.ts";
-import { and, assemble, type Condition, JGE, JGT, not, or, TRUE, test } from "./code.ts";
+import { and, assemble, type Condition, JGE, JGT, JSET, not, or, TRUE, test } from "./code.ts";
 import { FilterError, syntaxError } from "./errors.ts";
 import { type Instruction, instruction } from "./instruction.ts";
 import { type FilterSource, Layers } from "./layers.ts";
@@ -147,7 +147,7 @@ class Generator {
   private multicast(protocol: string | undefined): Condition {
     const { layers } = this;
     if (protocol === undefined || protocol === "link") {
-      if (layers.isEthernet) return test([layers.link(0, 1)], 0x45, 1);
+      if (layers.isEthernet) return test([layers.link(0, 1)], JSET, 1);
       throw new FilterError(
         "link-layer multicast filters supported only on ethernet/FDDI/token ring/ARCNET/802.11/ATM LANE/Fibre Channel",
       );

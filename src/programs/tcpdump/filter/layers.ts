@@ -16,7 +16,7 @@ import {
 import { ETH_P_8021AD, ETH_P_8021Q, ETH_P_IP, ETH_P_IPV6, ETH_P_QINQ1 } from "../../../packet/ethernet.ts";
 import { IPPROTO_FRAGMENT } from "../../../packet/ipv4.ts";
 import { linkTypeDescription } from "../link-types.ts";
-import { all, and, any, type Condition, FALSE, JEQ, JGT, not, or, test } from "./code.ts";
+import { all, and, any, type Condition, FALSE, JEQ, JGT, JSET, not, or, test } from "./code.ts";
 import { FilterError } from "./errors.ts";
 import { type Instruction, instruction } from "./instruction.ts";
 
@@ -174,7 +174,7 @@ export class Layers {
 
   /** Not a fragment, or the first one. */
   ipv4FirstFragment(): Condition {
-    return not(test([this.network(6, 2)], 0x45, 0x1fff));
+    return not(test([this.network(6, 2)], JSET, 0x1fff));
   }
 
   /** A VLAN tag; what follows looks behind it. Live captures ask the kernel, which takes the tag out of the frame. */
