@@ -4,8 +4,9 @@ import { isatty } from "node:tty";
 import { strerror } from "../errno.ts";
 import type { SystemCalls } from "../kernel.ts";
 import { CountingHostLoop } from "../process/host-loop.ts";
-import type { Stream } from "../process/process.ts";
+import type { Signal, Stream } from "../process/process.ts";
 import { defaultEnvironment, System } from "../system.ts";
+import { openTerminal } from "./host-terminal.ts";
 import { HostInput, HostOutput } from "./streams.ts";
 
 /** What the command line asks for. */
@@ -31,11 +32,15 @@ export async function runOnHost(
   const clock = request.clock ?? (interactive || request.kernel === "linux" ? "real" : "virtual");
   const init = await createKernel(request, clock, loop);
   const system = new System(init, loop);
-  const [input, output, errors] = [
-    new HostInput(isatty(0), loop),
-    new HostOutput(1, isatty(1), loop),
-    new HostOutput(2, isatty(2), loop),
-  ];
+  const foreground = (signal: Signal) => void system.processes.kill(-system.processes.foreground, signal);
+  const terminal = interactive ? openTerminal(loop, foreground) : undefined;
+  const [input, output, errors] = terminal
+    ? [terminal, terminal, terminal]
+    : [
+        new HostInput(isatty(0), loop),
+        new HostOutput(1, isatty(1), loop),
+        new HostOutput(2, isatty(2), loop),
+      ];
   const fds = new Map<number, Stream>([
     [0, input.retain()],
     [1, output.retain()],

@@ -7,7 +7,7 @@ import { ArithmeticError } from "./arithmetic.ts";
 import { JobTable } from "./jobs.ts";
 import { ShellOptions } from "./options.ts";
 import { Source } from "./source.ts";
-import { ExitControl, ExpansionFailure } from "./unwind.ts";
+import { ExitControl, ExpansionFailure, InterruptControl } from "./unwind.ts";
 import { IndexedArray, type Variable, Variables } from "./variables.ts";
 
 /** Array values among the arguments of a declaration, by position in the words. */
@@ -240,6 +240,10 @@ export class Shell {
   /** Lets the host's other tasks run now and then: a loop of builtins never waits by itself. */
   async breathe(): Promise<void> {
     this.process.checkKilled();
+    if (this.interrupted && this.mode.interactive && this.depth === 0) {
+      this.interrupted = false;
+      throw new InterruptControl();
+    }
     if (++this.counter % LOOP_TURN !== 0) return;
     await this.process.table.host.turn();
     this.process.checkKilled();

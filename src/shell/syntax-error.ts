@@ -75,5 +75,6 @@ export function reportSyntaxError(
   const name = shell.frames.at(-1)?.file || shell.name;
   const middle = context === "" ? "" : `${context}: `;
   const place = shell.mode.interactive ? "" : shell.mode.posix ? `${line}: ` : `line ${line}: `;
-  for (const text of texts) shell.process.stderr.write(`${name}: ${middle}${place}${text}\n`);
+  for (const text of shell.mode.interactive ? texts.slice(0, 1) : texts)
+    shell.process.stderr.write(`${name}: ${middle}${place}${text}\n`);
 }

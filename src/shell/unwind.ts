@@ -10,6 +10,9 @@ export class LoopControl {
   }
 }
 
+/** Ctrl-C while the shell itself was at work: back to the prompt. */
+export class InterruptControl {}
+
 /** `return`. */
 export class ReturnControl {
   readonly status: number;
