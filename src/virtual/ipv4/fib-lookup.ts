@@ -3,7 +3,7 @@
  *
  * Source: `include/net/ip_fib.h` (`fib_lookup`), `net/ipv4/fib_frontend.c` (`__inet_dev_addr_type`, `fib_new_table`).
  */
-import { EAGAIN, ENETUNREACH } from "../../errno.ts";
+import { EAGAIN, ENETUNREACH, ESRCH } from "../../errno.ts";
 import {
   RT_TABLE_LOCAL,
   RT_TABLE_MAIN,
@@ -23,7 +23,7 @@ const RT_TABLE_DEFAULT = 253;
 export function fibLookup(net: NetIpv4, flow: Flow4, result: FibResult, ignoreLinkState: boolean): number {
   if (net.hasCustomRules && net.rules !== null) {
     const error = net.rules.lookup(flow, result, ignoreLinkState);
-    return error === -EAGAIN ? -ENETUNREACH : error;
+    return error === -EAGAIN || error === -ESRCH ? -ENETUNREACH : error;
   }
   const main = net.main;
   let error = -EAGAIN;

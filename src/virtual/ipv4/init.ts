@@ -7,6 +7,7 @@ import { EPROTONOSUPPORT, type Errno, ESOCKTNOSUPPORT } from "../../errno.ts";
 import { AF_INET, SOCK_DGRAM, SOCK_RAW, type Socket } from "../../kernel.ts";
 import { ETH_P_ARP, ETH_P_IP } from "../../packet/ethernet.ts";
 import { IPPROTO_ICMP, IPPROTO_UDP } from "../../packet/ipv4.ts";
+import { registerRuleMessages } from "../core/fib-rules-rtnetlink.ts";
 import type { Machine } from "../core/machine.ts";
 import { registerNeighbourMessages } from "../core/neigh-rtnetlink.ts";
 import type { Net } from "../core/net.ts";
@@ -16,6 +17,7 @@ import { deleteAddress, inetNetdevEvent } from "./devinet.ts";
 import { registerAddressMessages } from "./devinet-rtnetlink.ts";
 import { newFibTable } from "./fib-lookup.ts";
 import { registerRouteMessages } from "./fib-rtnetlink.ts";
+import { ipv4Rules } from "./fib-rules4.ts";
 import { icmpReceive } from "./icmp.ts";
 import { sendIcmpError } from "./icmp-error.ts";
 import { lifetimeEnd, stopLifetimes } from "./inet-lifetime.ts";
@@ -92,5 +94,6 @@ export function initIpv4(machine: Machine): void {
   machine.registerSocketFamily(AF_INET, createSocket);
   registerAddressMessages(machine);
   registerRouteMessages(machine);
+  registerRuleMessages(machine, AF_INET, (net) => ipv4Rules(net.ipv4));
   registerNeighbourMessages(machine, table);
 }

@@ -3,10 +3,11 @@
  *
  * Source: `include/net/netns/ipv4.h`, defaults of `net/ipv4/af_inet.c` and friends (6.18).
  */
-import type { FibRules } from "../core/fib-rules.ts";
+
 import type { Net } from "../core/net.ts";
 import { DEVCONF_ALL, DEVCONF_DEFAULT, type Ipv4Devconf } from "./devconf.ts";
 import type { FibInfo } from "./fib-info.ts";
+import type { Ipv4Rules } from "./fib-rules4.ts";
 import type { FibTable } from "./fib-trie.ts";
 import type { IcmpRateLimit } from "./icmp-ratelimit.ts";
 import type { InetIfaddr } from "./inet-device.ts";
@@ -101,7 +102,7 @@ export class NetIpv4 {
   main: FibTable | null = null;
   local: FibTable | null = null;
   /** Null until the first change: then local, main and default are asked in this order. */
-  rules: FibRules | null = null;
+  rules: Ipv4Rules | null = null;
   hasCustomRules = false;
   hasCustomLocalRoutes = false;
   /** Routes by preferred source, linked by {@link FibInfo.nextWithPrefsrc}; null while there are none. */
