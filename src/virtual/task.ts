@@ -31,7 +31,9 @@ import {
 } from "../kernel.ts";
 import type { Machine } from "./core/machine.ts";
 import type { Net } from "./core/net.ts";
+import { Sock } from "./core/sock.ts";
 import { KernelTimer } from "./core/timer.ts";
+import { TunFile } from "./drivers/tun-file.ts";
 import type { FileTable } from "./fd-table.ts";
 import type { Inode } from "./fs/inode.ts";
 import {
@@ -49,6 +51,8 @@ import { createSysfs } from "./fs/sysfs.ts";
 import { walk, walkToParent } from "./fs/walk.ts";
 import type { TaskTable } from "./task-table.ts";
 
+/** How many sockets a task has open before those that it closed are forgotten. */
+const FIRST_PRUNE = 32;
 const PROPAGATION = MS_SHARED | MS_PRIVATE | MS_SLAVE;
 
 const US_PER_MS = 1000;
@@ -76,6 +80,9 @@ export class VirtualTask implements SystemCalls {
   mounts: MountNamespace;
   private readonly environment: TaskEnvironment;
   private alive = true;
+  /** Sockets and files that keep a namespace or a device alive: they end with the task. Null while there are none. */
+  private owned: (Socket | File)[] | null = null;
+  private pruneAt = FIRST_PRUNE;
 
   constructor(
     environment: TaskEnvironment,
@@ -115,6 +122,8 @@ export class VirtualTask implements SystemCalls {
     if (!this.alive) return;
     this.alive = false;
     this.environment.tasks.remove(this);
+    for (const held of this.owned ?? []) held.close();
+    this.owned = null;
     this.mounts.release();
     this.net.release();
   }
@@ -148,7 +157,19 @@ export class VirtualTask implements SystemCalls {
   }
 
   socket(domain: number, type: number, protocol: number): Socket | Errno {
-    return this.machine.createSocket(this.net, domain, type, protocol);
+    return this.own(this.machine.createSocket(this.net, domain, type, protocol));
+  }
+
+  /** Remembers what is to be closed at exit. */
+  private own<T extends Socket | File>(opened: T | Errno): T | Errno {
+    if (typeof opened === "number") return opened;
+    this.owned ??= [];
+    this.owned.push(opened);
+    if (this.owned.length >= this.pruneAt) {
+      this.owned = this.owned.filter((held) => !(held instanceof Sock && held.closed));
+      this.pruneAt = Math.max(FIRST_PRUNE, this.owned.length * 2);
+    }
+    return opened;
   }
 
   unshare(flags: number): number {
@@ -201,7 +222,9 @@ export class VirtualTask implements SystemCalls {
     }
     if ((flags & (O_CREAT | O_EXCL)) === (O_CREAT | O_EXCL)) return -EEXIST;
     if (found.type !== "directory") {
-      return (flags & O_DIRECTORY) !== 0 ? -ENOTDIR : found.open(flags, this);
+      if ((flags & O_DIRECTORY) !== 0) return -ENOTDIR;
+      const file = found.open(flags, this);
+      return file instanceof NetnsFile || file instanceof TunFile ? this.own<File>(file) : file;
     }
     if ((flags & (O_WRONLY | O_RDWR | O_CREAT)) !== 0) return -EISDIR;
     return new DirectoryFile(found, flags, this);
