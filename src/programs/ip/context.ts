@@ -40,6 +40,8 @@ export class Ip {
   readonly names: Names;
   readonly out: Printer;
   links: LinkMap;
+  /** Names of namespaces by id, as far as they were asked for: a name outlives its namespace in notifications. */
+  readonly namespaces = new Map<number, string>();
   private opened: NetlinkClient | undefined;
 
   constructor(process: Process, options: Options, names: Names) {
@@ -79,6 +81,7 @@ export class Ip {
     this.opened?.close();
     this.opened = undefined;
     this.links = new LinkMap(this.sys);
+    this.namespaces.clear();
   }
 
   close(): void {

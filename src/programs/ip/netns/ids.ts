@@ -24,13 +24,12 @@ export function nsidOfFile(client: NetlinkClient, file: File): number {
   return id;
 }
 
-/** Gives a namespace an id (-1: the kernel chooses). @returns the outcome of the request */
-export function requestNsid(client: NetlinkClient, file: File, nsid: number) {
+/** Begins the request that gives a namespace an id (-1: the kernel chooses). */
+export function writeNsidRequest(client: NetlinkClient, file: File, nsid: number): void {
   const writer = client.begin(RTM_NEWNSID, 0);
   writeGenericHeader(writer, AF_UNSPEC);
   writer.u32(NETNSA_FD, file.fd ?? -1);
   writer.u32(NETNSA_NSID, nsid);
-  return client.request();
 }
 
 /** The id of a named namespace, with `assign` a new one when it has none; -1 when there is none. */
@@ -44,7 +43,8 @@ export function nsidOfName(ip: Ip, name: string, assign = false): number {
   }
   let id = nsidOfFile(client, file);
   if (id < 0 && assign) {
-    requestNsid(client, file, -1);
+    writeNsidRequest(client, file, -1);
+    client.request();
     id = nsidOfFile(client, file);
   }
   client.close();
@@ -59,9 +59,16 @@ export function namespaceNames(ip: Ip): string[] | number {
   return entries.map((entry) => entry.name).filter((name) => name !== "." && name !== "..");
 }
 
-/** The name of the namespace with this id; undefined when none has it. */
-export function namespaceOfId(ip: Ip, id: number): string | undefined {
+/**
+ * The name of the namespace with this id; undefined when none has it.
+ * @param gone the id was taken away: the name that it had
+ */
+export function namespaceOfId(ip: Ip, id: number, gone = false): string | undefined {
+  const known = ip.namespaces.get(id);
+  if (gone) ip.namespaces.delete(id);
+  if (known !== undefined || gone) return known;
   const names = namespaceNames(ip);
-  if (typeof names === "number") return undefined;
-  return names.find((name) => nsidOfName(ip, name) === id);
+  const found = typeof names === "number" ? undefined : names.find((name) => nsidOfName(ip, name) === id);
+  if (found !== undefined) ip.namespaces.set(id, found);
+  return found;
 }

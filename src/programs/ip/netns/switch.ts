@@ -6,7 +6,7 @@ import { CLONE_NEWNS, type File, O_RDONLY } from "../../../kernel.ts";
 import { EXIT_FAILURE } from "../arguments.ts";
 import type { Ip } from "../context.ts";
 
-export const NETNS_RUN_DIR = "/var/run/netns";
+export const NETNS_RUN_DIR = "/run/netns";
 const NETNS_ETC_DIR = "/etc/netns";
 
 export const MS_REC = 0x4000;

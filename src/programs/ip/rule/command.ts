@@ -105,7 +105,6 @@ function parsePrefix(context: Context, type: number): number {
   const { args, writer, header } = context;
   args.next();
   const prefix = needPrefix(args, header.family);
-  if (header.family === AF_UNSPEC) header.family = prefix.family;
   writer.data(type, prefix.bytes);
   return prefix.length;
 }
@@ -224,7 +223,7 @@ function modify(ip: Ip, args: Arguments, type: number): number {
 }
 
 function parseFilterWord(ip: Ip, args: Arguments, filter: RuleFilter): void {
-  const { family } = ip.options;
+  const family = ip.options.family === AF_UNSPEC ? AF_INET : ip.options.family;
   if (args.matches("preference", "order", "priority")) filter.priority = parsePriority(args);
   else if (args.is("not")) filter.not = true;
   else if (args.is("tos") || args.matches("dsfield")) filter.tos = parseTos(ip, args);
@@ -242,9 +241,9 @@ function parseFilterWord(ip: Ip, args: Arguments, filter: RuleFilter): void {
     filter.src = needPrefix(args, family);
   } else if (args.matches("protocol")) {
     args.next();
-    const protocol = ip.names.parseProtocol(args.current);
-    if (protocol === undefined && !args.is("all")) args.invalid('invalid "protocol"\n');
-    filter.protocol = protocol;
+    // checked, but of no effect on the list: so it is in iproute2 6.1
+    if (ip.names.parseProtocol(args.current) === undefined && !args.is("all"))
+      args.invalid('invalid "protocol"\n');
   } else if (args.is("ipproto")) filter.ipProtocol = parseIpProtocol(ip, args);
   else if (args.is("sport")) filter.sport = parsePorts(args, "sport");
   else if (args.is("dport")) filter.dport = parsePorts(args, "dport");
@@ -305,8 +304,10 @@ type Handler = (ip: Ip, args: Arguments) => number;
 
 const refuse =
   (name: string): Handler =>
-  (ip) =>
-    ip.fail(`ip: "ip rule ${name}" is not supported here`, EXIT_FAILURE);
+  (ip, args) =>
+    args.more
+      ? ip.fail(`"ip rule ${name}" does not take any arguments.`, EXIT_FAILURE)
+      : ip.fail(`ip: "ip rule ${name}" is not supported here`, EXIT_FAILURE);
 
 const COMMANDS: readonly (readonly [string, Handler])[] = [
   ["list", list],

@@ -14,7 +14,6 @@ import {
   FRA_L3MDEV,
   FRA_OIFNAME,
   FRA_PRIORITY,
-  FRA_PROTOCOL,
   FRA_SPORT_RANGE,
   FRA_SRC,
   FRA_TABLE,
@@ -36,7 +35,6 @@ export class RuleFilter {
   oif: string | undefined = undefined;
   uids: Range | undefined = undefined;
   table: number | undefined = undefined;
-  protocol: number | undefined = undefined;
   ipProtocol: number | undefined = undefined;
   sport: Range | undefined = undefined;
   dport: Range | undefined = undefined;
@@ -87,7 +85,6 @@ export function ruleSelected(
     equal(filter.ipProtocol, table.u8(FRA_IP_PROTO)) &&
     rangeIs(filter.sport, table, FRA_SPORT_RANGE, 2) &&
     rangeIs(filter.dport, table, FRA_DPORT_RANGE, 2) &&
-    equal(filter.protocol, table.u8(FRA_PROTOCOL)) &&
     equal(filter.table, table.u32(FRA_TABLE, header.table))
   );
 }

@@ -79,7 +79,7 @@ export function printRule(ip: Ip, message: MessageReader, filter?: RuleFilter): 
     ((protocol !== 0 && protocol !== RTPROT_KERNEL) || ip.options.details > 0)
   ) {
     const name = ip.names.protocol(protocol);
-    out.value("protocol", name, ` proto ${name} `);
+    out.value("protocol", name, ` proto ${name}`);
   }
   out.text("\n");
   out.closeObject();
@@ -152,7 +152,8 @@ function printSelectors(ip: Ip, { header, table }: Rule): void {
     out.value("uid_end", end, `-${end}`);
   }
   if (table.has(FRA_IP_PROTO)) {
-    const name = protocolName(ip.sys, table.u8(FRA_IP_PROTO));
+    const number = table.u8(FRA_IP_PROTO);
+    const name = ip.names.numeric ? `ipproto-${number}` : protocolName(ip.sys, number);
     out.value("ipproto", name, ` ipproto ${name}`);
   }
 }

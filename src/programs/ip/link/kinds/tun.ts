@@ -35,15 +35,12 @@ function print(ip: Ip, table: AttributeTable | undefined): void {
   }
   printFlag(ip, table, IFLA_TUN_PI, "pi");
   printFlag(ip, table, IFLA_TUN_VNET_HDR, "vnet_hdr");
-  if (table.has(IFLA_TUN_MULTI_QUEUE)) {
-    const multi = table.u8(IFLA_TUN_MULTI_QUEUE) !== 0;
-    printFlag(ip, table, IFLA_TUN_MULTI_QUEUE, "multi_queue");
-    if (multi) {
-      const queues = table.u32(IFLA_TUN_NUM_QUEUES);
-      const disabled = table.u32(IFLA_TUN_NUM_DISABLED_QUEUES);
-      out.value("numqueues", queues, `numqueues ${queues} `);
-      out.value("numdisabled", disabled, `numdisabled ${disabled} `);
-    }
+  if (table.u8(IFLA_TUN_MULTI_QUEUE) !== 0) {
+    const queues = table.u32(IFLA_TUN_NUM_QUEUES);
+    const disabled = table.u32(IFLA_TUN_NUM_DISABLED_QUEUES);
+    out.value("multi_queue", true, "multi_queue ");
+    out.value("numqueues", queues, `numqueues ${queues} `);
+    out.value("numdisabled", disabled, `numdisabled ${disabled} `);
   }
   printFlag(ip, table, IFLA_TUN_PERSIST, "persist");
   if (table.has(IFLA_TUN_OWNER)) {
