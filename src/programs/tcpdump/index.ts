@@ -154,6 +154,7 @@ async function capture(
   const live = openLive(process.sys, {
     device,
     snaplen: options.snaplen,
+    bufferSize: options.bufferSize,
     promiscuous: !options.noPromiscuous,
     direction: options.direction,
     linkType: linkType === DLT_LINUX_SLL ? DLT_LINUX_SLL : undefined,

@@ -32,7 +32,7 @@ afterAll(() => fs.rmSync(FOLDER, { recursive: true, force: true }));
 
 describe.skipIf(!possible && process.env.VETHLAB_REQUIRE_LIVE !== "1")("live capture on Linux", () => {
   it.each([
-    "-t -n -i lo -c 4 icmp",
+    "-t -n -i lo -B 4096 -c 4 icmp",
     "-t -n -e -v -i any -c 6 icmp or icmp6",
     "-t -n -s 64 -i lo -X -c 2 icmp[icmptype] = icmp-echo",
     "-t -n -i lo -Q in -c 2 icmp6",

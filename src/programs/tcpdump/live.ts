@@ -27,6 +27,7 @@ const PACKET_STATISTICS = 6;
 const PACKET_AUXDATA = 8;
 const PACKET_MR_PROMISC = 1;
 const SO_ATTACH_FILTER = 26;
+const SO_RCVBUFFORCE = 33;
 const SO_TIMESTAMPNS = 35;
 const PACKET_OUTGOING = 4;
 const TP_STATUS_VLAN_VALID = 1 << 4;
@@ -45,6 +46,8 @@ export interface OpenFailure {
 export interface LiveOptions {
   readonly device: string;
   readonly snaplen: number;
+  /** Of the kernel, in KiB; 0 for the default. */
+  readonly bufferSize: number;
   readonly promiscuous: boolean;
   readonly direction: "in" | "out" | "inout";
   /** Cooked version 1 instead of 2. */
@@ -266,6 +269,7 @@ export function openLive(sys: SystemCalls, options: LiveOptions): LiveCapture | 
   }
   socket.setsockopt(SOL_SOCKET, SO_TIMESTAMPNS, 1);
   socket.setsockopt(SOL_PACKET, PACKET_AUXDATA, 1);
+  if (options.bufferSize > 0) socket.setsockopt(SOL_SOCKET, SO_RCVBUFFORCE, options.bufferSize * 1024);
   return new LiveCapture(sys, socket, options, linkType, ifindex, loopback);
 }
 

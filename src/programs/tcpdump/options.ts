@@ -49,6 +49,8 @@ const LONG: readonly LongOption[] = [
 
 export interface Options {
   ascii: number;
+  /** In KiB; 0 for the default. */
+  bufferSize: number;
   count: number;
   countOnly: boolean;
   dump: number;
@@ -113,10 +115,12 @@ const APPLY: Readonly<Record<string, Apply>> = {
   a: () => undefined, // accepted and without effect in tcpdump itself, too
   A: flag((o) => o.ascii++),
   b: unsupported("-b (AS numbers in ASDOT notation)"),
-  B: (_o, text) =>
-    numberIn(text, 1, 0x7fffffff) === undefined
-      ? fail(`invalid packet buffer size ${text}`)
-      : fail("-B (the size of the kernel's buffer) is not supported here"),
+  B: (o, text) => {
+    const size = numberIn(text, 1, 0x1fffff);
+    if (size === undefined) return fail(`invalid packet buffer size ${text}`);
+    o.bufferSize = size;
+    return undefined;
+  },
   c: (o, text) => {
     const count = numberIn(text, 1, 0x7fffffff);
     if (count === undefined) return fail(`invalid packet count ${text}`);
@@ -224,6 +228,7 @@ export function parseOptions(argv: readonly string[]): Options | Early {
 function defaults(expression: readonly string[]): Options {
   return {
     ascii: 0,
+    bufferSize: 0,
     count: 0,
     countOnly: false,
     dump: 0,
