@@ -3,7 +3,7 @@
  *
  * Source: `net/ipv6/af_inet6.c` (`inet6_init`, `inet6_create`).
  */
-import { EPROTONOSUPPORT, type Errno, ESOCKTNOSUPPORT } from "../../errno.ts";
+import { EACCES, EPROTONOSUPPORT, type Errno, ESOCKTNOSUPPORT } from "../../errno.ts";
 import { AF_INET6, SOCK_DGRAM, SOCK_RAW, type Socket } from "../../kernel.ts";
 import { ETH_P_IPV6 } from "../../packet/ethernet.ts";
 import { IPPROTO_ICMPV6, IPPROTO_UDP } from "../../packet/ipv4.ts";
@@ -40,7 +40,10 @@ function createSocket(net: Net, type: number, protocol: number): Socket | Errno 
     return protocol <= 0 || protocol > 255 ? -EPROTONOSUPPORT : new Raw6Sock(net, protocol);
   if (type !== SOCK_DGRAM) return -ESOCKTNOSUPPORT;
   if (protocol === 0 || protocol === IPPROTO_UDP) return new Udp6Sock(net);
-  return protocol === IPPROTO_ICMPV6 ? new Ping6Sock(net) : -EPROTONOSUPPORT;
+  if (protocol !== IPPROTO_ICMPV6) return -EPROTONOSUPPORT;
+  // Everybody here is root, whose group the range may leave out.
+  const { pingGroupLow, pingGroupHigh } = net.ipv4.sysctls;
+  return pingGroupLow <= 0 && pingGroupHigh >= 0 ? new Ping6Sock(net) : -EACCES;
 }
 
 /** What decisions do: the same for all machines. */

@@ -9,6 +9,7 @@ import {
   EAGAIN,
   EDESTADDRREQ,
   EINVAL,
+  EMSGSIZE,
   ENODEV,
   ENOTCONN,
   type Errno,
@@ -98,6 +99,9 @@ export abstract class Inet6Sock extends Sock {
   dontFragment = false;
   headerIncluded = false;
   freebind = false;
+  /** `IPV6_PKTINFO` as an option: source and device of every packet. */
+  stickySource: Ipv6Address | null = null;
+  stickyIf = 0;
   private errors: QueuedError[] = [];
   private memberships: { readonly ifindex: number; readonly address: Ipv6Address }[] = [];
 
@@ -209,8 +213,9 @@ export abstract class Inet6Sock extends Sock {
       if (flow.oif !== 0 && flow.oif !== control.ifindex) return -EINVAL;
       flow.oif = control.ifindex;
     }
+    if (flow.oif === 0) flow.oif = this.stickyIf;
     if (flow.oif === 0 && (type & IPV6_ADDR_MULTICAST) !== 0) flow.oif = this.multicastIf;
-    const wanted = control.source ?? this.localAddress;
+    const wanted = control.source ?? this.stickySource ?? this.localAddress;
     if (!wanted.isUnspecified && !wanted.isMulticast) flow.setSource(wanted);
     flow.mark = this.mark;
     flow.protocol = this.protocol;
@@ -282,6 +287,25 @@ export abstract class Inet6Sock extends Sock {
       ifindex: skb.cbIif,
       hopLimit: bytes[networkHeader + 7],
       timestamp: skb.timestamp,
+    });
+  }
+
+  /** The packet does not fit: the error queue says what would (`ipv6_local_error`). */
+  protected localTooBig(out: Outgoing, mtu: number): void {
+    if (!this.recvErrors) return;
+    this.queueError({
+      data: new Uint8Array(0),
+      error: EMSGSIZE,
+      origin: 1,
+      type: 0,
+      code: 0,
+      info: mtu,
+      destination: out.destination,
+      port: out.port,
+      offender: null,
+      ifindex: 0,
+      hopLimit: 0,
+      timestamp: 0,
     });
   }
 

@@ -152,7 +152,7 @@ function unlink(net: Net, node: Fib6Node, route: Fib6Info): void {
   route.exceptions = null;
   const own = route.dev.in6Dev?.routes;
   const at = own === undefined ? -1 : own.lastIndexOf(route);
-  if (own !== undefined && at >= 0) own.splice(at, 1);
+  if (at >= 0) own?.splice(at, 1);
   net.ipv6.routeGeneration++;
 }
 

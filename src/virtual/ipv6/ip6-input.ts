@@ -36,6 +36,7 @@ import { ip6RouteInput } from "./ip6-route.ts";
 import { isMulticastMember } from "./mcast-group.ts";
 import { inet6Protocols } from "./protocol.ts";
 import { raw6LocalDeliver } from "./raw-demux.ts";
+import type { Rt6Info } from "./rt6-info.ts";
 import {
   IP6_IN_DELIVERS,
   IP6_IN_DISCARDS,
@@ -73,7 +74,8 @@ export function ip6Receive(skb: SkBuff, dev: NetDevice): void {
     return drop(skb, dev, IP6_IN_DISCARDS, reason);
   }
   skb.cbFlags = 0;
-  skb.cbIif = dev.ifindex;
+  // A packet to an own address comes through `lo`, but counts as come in on the address's device: scopes want it so.
+  skb.cbIif = skb.dst === null ? dev.ifindex : (skb.dst as Rt6Info).idev.ifindex;
   if (received < IPV6_HLEN) return drop(skb, dev, IP6_IN_HDR_ERRORS, SKB_DROP_REASON_IP_INHDR);
   const bytes = skb.bytes;
   const header = skb.data;
@@ -120,8 +122,7 @@ function addressProblem(skb: SkBuff, dev: NetDevice, bytes: Uint8Array, header: 
 /** Local delivery of a packet to one of this host's addresses (`ip6_input`). */
 export function ip6Input(skb: SkBuff): void {
   const dev = skb.dev as NetDevice;
-  // The device whose counters count is that of the decision: `lo` for addresses that belong to no link.
-  const counting = skb.dst?.dev ?? dev;
+  const counting = skb.dst === null ? dev : (skb.dst as Rt6Info).idev;
   skb.data = skb.transportHeader;
   let next = skb.bytes[skb.cbA];
   let final = false;

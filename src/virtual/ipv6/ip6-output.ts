@@ -66,7 +66,7 @@ export function ip6LocalOut(skb: SkBuff): number {
   skb.protocol = ETH_P_IPV6;
   skb.networkHeader = skb.data;
   const rt = skb.dst as Rt6Info;
-  countOn(rt.dev, IP6_OUT_REQUESTS);
+  countOn(rt.idev, IP6_OUT_REQUESTS);
   return rt.output(skb);
 }
 
@@ -76,9 +76,9 @@ export function ip6Output(skb: SkBuff): number {
   const dev = rt.dev;
   skb.protocol = ETH_P_IPV6;
   skb.dev = dev;
-  const idev = dev.in6Dev;
+  const idev = rt.idev.in6Dev;
   if (idev === null || idev.cnf.disableIpv6 !== 0) {
-    countOn(dev, IP6_OUT_DISCARDS);
+    countOn(rt.idev, IP6_OUT_DISCARDS);
     kfreeSkb(skb, SKB_DROP_REASON_IPV6DISABLED, "ip6_output");
     return 0;
   }
@@ -106,15 +106,15 @@ export function ip6FinishOutput2(skb: SkBuff, rt: Rt6Info): number {
         return 0;
       }
     }
-    countOn(dev, IP6_OUT_MCAST_PKTS);
-    countOn(dev, IP6_OUT_MCAST_OCTETS, length);
+    countOn(rt.idev, IP6_OUT_MCAST_PKTS);
+    countOn(rt.idev, IP6_OUT_MCAST_OCTETS, length);
     if ((bytes[header + 25] & 0x0f) <= IPV6_ADDR_SCOPE_NODELOCAL && (dev.flags & IFF_LOOPBACK) === 0) {
       kfreeSkb(skb, SKB_DROP_REASON_NOT_SPECIFIED, "ip6_finish_output2");
       return 0;
     }
   }
-  countOn(dev, IP6_OUT_TRANSMITS);
-  countOn(dev, IP6_OUT_OCTETS, length);
+  countOn(rt.idev, IP6_OUT_TRANSMITS);
+  countOn(rt.idev, IP6_OUT_OCTETS, length);
   const table = dev.in6Dev?.nd.table;
   if (table === undefined) {
     kfreeSkb(skb, SKB_DROP_REASON_NEIGH_CREATEFAIL, "ip6_finish_output2");

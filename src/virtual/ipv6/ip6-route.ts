@@ -246,12 +246,10 @@ function multipathHash(net: Net, flow: Flow6): number {
   return (hash ^ (hash >>> 15)) >>> 0;
 }
 
-/** Device that a decision goes through: `lo` for local addresses, unless they belong to a link (`ip6_rt_get_dev_rcu`). */
+/** Device that a decision goes through: `lo` for local addresses (`ip6_rt_get_dev_rcu`). */
 function decisionDevice(route: Fib6Info, net: Net): NetDevice {
   if ((route.flags & (RTF_LOCAL | RTF_ANYCAST)) === 0 || net.loopback === null) return route.dev;
-  const destination = route.destination;
-  const strict = destination.isMulticast || destination.isLinkLocal || destination.isLoopback;
-  return strict ? route.dev : net.loopback;
+  return net.loopback;
 }
 
 function inputOf(route: Fib6Info): Rt6Input {

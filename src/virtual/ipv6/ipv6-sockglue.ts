@@ -18,6 +18,7 @@ interface Option {
 }
 
 const IPV6_MTU = 24;
+const IPV6_PKTINFO = 50;
 const IPV6_JOIN_GROUP = 20;
 const IPV6_LEAVE_GROUP = 21;
 
@@ -153,12 +154,24 @@ const OPTIONS: ReadonlyMap<number, Option> = new Map<number, Option>([
   ],
 ]);
 
+/** Source and device of all packets to come (`IPV6_PKTINFO`). */
+function setPacketInfo(sk: Inet6Sock, value: number | Uint8Array): number {
+  if (typeof value === "number" || value.length < 20) return -EINVAL;
+  const ifindex = readInt(value.subarray(16)) as number;
+  if (sk.boundDevIf !== 0 && ifindex !== sk.boundDevIf) return -EINVAL;
+  const source = Ipv6Address.fromBytes(value);
+  sk.stickySource = source.isUnspecified ? null : source;
+  sk.stickyIf = ifindex;
+  return 0;
+}
+
 export function setIpv6Option(sk: Inet6Sock, name: number, value: number | Uint8Array): number {
   if (name === IPV6_JOIN_GROUP || name === IPV6_LEAVE_GROUP) {
     if (typeof value === "number" || value.length < 20) return -EINVAL;
     const ifindex = readInt(value.subarray(16)) as number;
     return sk.membership(name === IPV6_JOIN_GROUP, Ipv6Address.fromBytes(value), ifindex);
   }
+  if (name === IPV6_PKTINFO) return setPacketInfo(sk, value);
   const option = OPTIONS.get(name);
   if (option?.set === undefined) return -ENOPROTOOPT;
   const number = readInt(value);

@@ -62,8 +62,10 @@ export class Ping6Sock extends Inet6Sock {
     if (typeof control === "number") return control;
     const out = this.route(to.address, 0, to.scopeId ?? 0, control);
     if (typeof out === "number") return out;
-    if (data.length + IPV6_HLEN > decisionMtu(out.rt) && (this.dontFragment || this.mtuDiscover === 2))
+    if (data.length + IPV6_HLEN > decisionMtu(out.rt) && (this.dontFragment || this.mtuDiscover === 2)) {
+      this.localTooBig(out, decisionMtu(out.rt));
       return -EMSGSIZE;
+    }
     const skb = buildIpv6(
       data.length,
       out.firstWord,
@@ -106,7 +108,7 @@ export class Ping6Sock extends Inet6Sock {
 export function ping6Receive(skb: SkBuff, dev: NetDevice): void {
   const { bytes, data, networkHeader } = skb;
   const id = read16(bytes, data + 4);
-  const sk = dev.net.ipv6.ping?.lookup(bytes, networkHeader + 24, id, networkHeader + 8, -1, dev.ifindex);
+  const sk = dev.net.ipv6.ping?.lookup(bytes, networkHeader + 24, id, networkHeader + 8, -1, skb.cbIif);
   if (sk) sk.queueReceive(skb, "ping_queue_rcv_skb");
   else kfreeSkb(skb, SKB_DROP_REASON_NO_SOCKET, "ping_rcv");
 }
@@ -117,7 +119,7 @@ export function ping6Error(skb: SkBuff, type: number, code: number, offset: numb
   const { bytes, data } = skb;
   if (bytes[offset] !== ICMPV6_ECHO_REQUEST) return;
   const id = read16(bytes, offset + 4);
-  const sk = dev.net.ipv6.ping?.lookup(bytes, data + 8, id, data + 24, -1, dev.ifindex);
+  const sk = dev.net.ipv6.ping?.lookup(bytes, data + 8, id, data + 24, -1, skb.cbIif);
   if (!sk) return;
   const { error, fatal } = icmpv6Error(type, code);
   if (!sk.recvErrors) {

@@ -16,9 +16,10 @@ function matches(
   local: number,
   remote: number,
   dev: NetDevice,
+  ifindex: number,
 ): boolean {
   if (sk.protocol !== protocol) return false;
-  if (sk.boundDevIf !== 0 && sk.boundDevIf !== dev.ifindex) return false;
+  if (sk.boundDevIf !== 0 && sk.boundDevIf !== ifindex) return false;
   if (sk.remote !== null && !sk.remote.equalsBytes(bytes, remote)) return false;
   if (sk.localAddress.isUnspecified) return true;
   return (
@@ -35,7 +36,7 @@ export function raw6LocalDeliver(skb: SkBuff, protocol: number, dev: NetDevice):
   const header = skb.networkHeader;
   for (let i = 0; i < sockets.length; i++) {
     const sk = sockets[i];
-    if (!matches(sk, protocol, skb.bytes, header + 24, header + 8, dev)) continue;
+    if (!matches(sk, protocol, skb.bytes, header + 24, header + 8, dev, skb.cbIif)) continue;
     delivered = true;
     if (protocol === IPPROTO_ICMPV6 && sk.filters(skb.bytes[skb.data])) continue;
     sk.receive(cloneSkb(skb));
@@ -56,7 +57,7 @@ export function raw6Error(
   const sockets = dev.net.ipv6.rawSockets;
   if (sockets === null) return;
   for (const sk of sockets) {
-    if (matches(sk, protocol, skb.bytes, skb.data + 8, skb.data + 24, dev))
+    if (matches(sk, protocol, skb.bytes, skb.data + 8, skb.data + 24, dev, skb.cbIif))
       sk.icmpError(skb, type, code, offset, info);
   }
 }

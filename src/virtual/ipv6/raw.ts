@@ -139,25 +139,6 @@ export class Raw6Sock extends Inet6Sock {
     return error < 0 && this.recvErrors ? error : length;
   }
 
-  /** The packet does not fit: the error queue says what would (`ipv6_local_error`). */
-  private localTooBig(out: Outgoing, mtu: number): void {
-    if (!this.recvErrors) return;
-    this.queueError({
-      data: new Uint8Array(0),
-      error: EMSGSIZE,
-      origin: 1,
-      type: 0,
-      code: 0,
-      info: mtu,
-      destination: out.destination,
-      port: out.port,
-      offender: null,
-      ifindex: 0,
-      hopLimit: 0,
-      timestamp: 0,
-    });
-  }
-
   override setsockopt(level: number, name: number, value: number | Uint8Array): number {
     if (level === SOL_IPV6 && name !== IPV6_CHECKSUM) return setIpv6Option(this, name, value);
     if (level === IPPROTO_ICMPV6 && name === ICMPV6_FILTER) {

@@ -37,6 +37,8 @@ export interface Rt6Operations {
 
 export class Rt6Info extends Destination {
   readonly from: Fib6Info | null;
+  /** The device whose IPv6 counts and decides (`rt6i_idev`): the route's own, even where packets go through `lo`. */
+  readonly idev: NetDevice;
   /** The neighbour to send to; null: the packet's destination. */
   readonly gateway: Ipv6Address | null;
   /** `RTF_*` */
@@ -59,6 +61,7 @@ export class Rt6Info extends Destination {
   ) {
     super(dev);
     this.from = from;
+    this.idev = from !== null && (flags & RTF_REJECT) === 0 ? from.dev : dev;
     this.gateway = gateway;
     this.flags = flags;
     this.onInput = onInput;

@@ -82,8 +82,10 @@ export class Udp6Sock extends Inet6Sock {
     const out = this.route(to.address, to.port, to.scopeId ?? 0, control);
     if (typeof out === "number") return out;
     const length = UDP_HLEN + data.length;
-    if (length + IPV6_HLEN > decisionMtu(out.rt) && (this.dontFragment || this.mtuDiscover === 2))
+    if (length + IPV6_HLEN > decisionMtu(out.rt) && (this.dontFragment || this.mtuDiscover === 2)) {
+      this.localTooBig(out, decisionMtu(out.rt));
       return -EMSGSIZE;
+    }
     const skb = buildIpv6(length, out.firstWord, IPPROTO_UDP, out.hopLimit, out.source, out.destination);
     const at = skb.transportHeader;
     writeUdp(skb.bytes, at, this.localPort, to.port, length);
@@ -156,7 +158,7 @@ function receive(skb: SkBuff, dev: NetDevice): number {
   const local = networkHeader + 24;
   const remote = networkHeader + 8;
   if (bytes[local] === 0xff) return receiveMulticast(skb, dev, port, source);
-  const sk = table?.lookup(bytes, local, port, remote, source, dev.ifindex) ?? null;
+  const sk = table?.lookup(bytes, local, port, remote, source, skb.cbIif) ?? null;
   if (unchecked && skb.ipSummed !== CHECKSUM_PARTIAL)
     return drop(skb, dev, sk === null ? SKB_DROP_REASON_NO_SOCKET : SKB_DROP_REASON_UDP_CSUM, true);
   if (!checksumOk(skb, IPPROTO_UDP)) return drop(skb, dev, SKB_DROP_REASON_UDP_CSUM, true);
@@ -177,7 +179,7 @@ function receiveMulticast(skb: SkBuff, dev: NetDevice, port: number, source: num
   if (!checksumOk(skb, IPPROTO_UDP)) return drop(skb, dev, SKB_DROP_REASON_UDP_CSUM, true);
   const { data, networkHeader } = skb;
   const members =
-    dev.net.ipv6.udp?.members(skb.bytes, networkHeader + 24, port, networkHeader + 8, source, dev.ifindex) ??
+    dev.net.ipv6.udp?.members(skb.bytes, networkHeader + 24, port, networkHeader + 8, source, skb.cbIif) ??
     [];
   for (const sk of members) {
     const clone = cloneSkb(skb);
@@ -195,7 +197,7 @@ function error(skb: SkBuff, type: number, code: number, offset: number, info: nu
   const { bytes, data } = skb;
   const local = read16(bytes, offset);
   const remote = read16(bytes, offset + 2);
-  const sk = dev.net.ipv6.udp?.lookup(bytes, data + 8, local, data + 24, remote, dev.ifindex);
+  const sk = dev.net.ipv6.udp?.lookup(bytes, data + 8, local, data + 24, remote, skb.cbIif);
   if (!(sk instanceof Udp6Sock)) return;
   const { error: errno, fatal } = icmpv6Error(type, code);
   if (!sk.recvErrors) {
