@@ -131,9 +131,10 @@ describe("numbers that the kernel draws", () => {
   });
   it("are process ids only in the shell's messages", () => {
     expect(text("x.sh: line 9:   126 Killed                  sleep 5\n")).toBe(
-      "x.sh: line 9:   <pid1> Killed                  sleep 5\n",
+      "x.sh: line 9: <pid1> Killed                  sleep 5\n",
     );
     expect(text("126\n")).toBe("126\n");
+    expect(text("x.sh: line 9: 126 Killed  sleep 5\n")).toBe("x.sh: line 9: 126 Killed  sleep 5\n");
   });
 });
 

@@ -143,13 +143,12 @@ const RULES: readonly Rule[] = [
     pattern: /\b(net|mnt|uts|pid):\[(\d+)\]/g,
     replace: (m, s) => `${m[1]}:[${s.namespaces.name(m[2] ?? "")}]`,
   },
-  // Process ids in bash's messages
+  // Process ids in bash's messages, which are padded to five places
   {
     pattern:
-      /(: line \d+: +)(\d+) (?=Terminated|Killed|Hangup|Interrupt|Quit|User defined|Alarm|Broken pipe|Done|Exit)/g,
-    replace: (m, s) => `${m[1]}${s.processes.name(m[2] ?? "")} `,
+      /(: line \d+: )( {4}\d| {3}\d{2}| {2}\d{3}| \d{4}|\d{5,}) (?=Terminated|Killed|Hangup|Interrupt|Quit|User defined|Alarm|Broken pipe|Done|Exit)/g,
+    replace: (m, s) => `${m[1]}${s.processes.name((m[2] ?? "").trim())} `,
   },
-  { pattern: /^(\[\d+\][+-]? +)(\d+)(?=$| )/gm, replace: (m, s) => `${m[1]}${s.processes.name(m[2] ?? "")}` },
   // Clock stamps
   { pattern: /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{6} (?=\S)/gm, replace: () => "<date> <clock> " },
   { pattern: /^( ?| *\d+ {2})\d\d:\d\d:\d\d\.\d{6} (?=\S)/gm, replace: (m) => `${m[1]}<clock> ` },
