@@ -81,6 +81,8 @@ export const PROGRAMS: Readonly<Record<string, () => Promise<ProgramModule>>> = 
   "/usr/bin/timeout": () => import("./coreutils/system.ts").then(({ timeout }) => ({ main: timeout })),
   "/usr/bin/touch": () => import("./coreutils/files.ts").then(({ touch }) => ({ main: touch })),
   "/usr/bin/tr": () => import("./coreutils/text.ts").then(({ tr }) => ({ main: tr })),
+  "/usr/bin/traceroute": () => import("./traceroute/traceroute.ts"),
+  "/usr/bin/traceroute6": () => import("./traceroute/traceroute.ts"),
   "/usr/bin/tree": () => import("./coreutils/library.ts"),
   "/usr/bin/true": () => import("./coreutils/system.ts").then(({ succeed }) => ({ main: succeed })),
   "/usr/bin/uname": () => import("./coreutils/system.ts").then(({ uname }) => ({ main: uname })),

@@ -1,0 +1,288 @@
+/** The command line of traceroute. */
+import { AF_INET, AF_INET6, AF_UNSPEC, type SystemCalls } from "../../kernel.ts";
+import { Exit } from "../lib/iputils.ts";
+import { strtod, strtol } from "../lib/numbers.ts";
+import { type InternetAddress, resolve } from "../lib/resolver.ts";
+import { USAGE, VERSION } from "./usage.ts";
+
+/** How probes are made. */
+export type Method = "default" | "udp" | "icmp";
+
+export class TracerouteOptions {
+  family = AF_UNSPEC;
+  debug = false;
+  dontFragment = false;
+  firstHop = 1;
+  maxHops = 30;
+  method: Method = "default";
+  device: string | undefined;
+  simultaneous = 16;
+  numeric = false;
+  port = 0;
+  tos: number | undefined;
+  /** How long to wait, in seconds, and by which factors of other replies' times. */
+  waitMax = 5;
+  waitHere = 3;
+  waitNear = 10;
+  queries = 3;
+  dontRoute = false;
+  source: InternetAddress | undefined;
+  /** Time between probes, in seconds. */
+  sendWait = 0;
+  sourcePort = 0;
+  mark: number | undefined;
+  hostText = "";
+  host: InternetAddress | undefined;
+  packetLength = -1;
+}
+
+interface Option {
+  readonly short?: string;
+  readonly long?: string;
+  /** What its argument is called; none when absent. */
+  readonly argument?: string;
+  /** @returns false when the argument is wrong */
+  readonly set: (options: TracerouteOptions, argument: string, sys: SystemCalls) => boolean | Exit;
+}
+
+function integer(text: string): number | undefined {
+  const value = strtol(text, 0);
+  return typeof value === "bigint" ? Number(BigInt.asIntN(32, value)) : undefined;
+}
+
+/** An option with an integer argument. */
+function number(assign: (options: TracerouteOptions, value: number) => void): Option["set"] {
+  return (options, text) => {
+    const value = integer(text);
+    if (value === undefined) return false;
+    assign(options, value);
+    return true;
+  };
+}
+
+function flag(assign: (options: TracerouteOptions) => void): Option["set"] {
+  return (options) => {
+    assign(options);
+    return true;
+  };
+}
+
+/** An option of the real traceroute that is not there. */
+function refused(name: string): Option["set"] {
+  return () => new Exit(2, `option ${name} is not supported here\n`);
+}
+
+const OPTIONS: readonly Option[] = [
+  { short: "4", set: flag((o) => void (o.family = AF_INET)) },
+  { short: "6", set: flag((o) => void (o.family = AF_INET6)) },
+  { short: "d", long: "debug", set: flag((o) => void (o.debug = true)) },
+  { short: "F", long: "dont-fragment", set: flag((o) => void (o.dontFragment = true)) },
+  { short: "f", long: "first", argument: "first_ttl", set: number((o, n) => void (o.firstHop = n)) },
+  { short: "g", long: "gateway", argument: "gate,...", set: refused("-g") },
+  { short: "I", long: "icmp", set: flag((o) => void (o.method = "icmp")) },
+  { short: "T", long: "tcp", set: refused("-T") },
+  {
+    short: "i",
+    long: "interface",
+    argument: "device",
+    set(options, text) {
+      options.device = text;
+      return true;
+    },
+  },
+  { short: "m", long: "max-hops", argument: "max_ttl", set: number((o, n) => void (o.maxHops = n)) },
+  { short: "N", long: "sim-queries", argument: "squeries", set: number((o, n) => void (o.simultaneous = n)) },
+  { short: "n", set: flag((o) => void (o.numeric = true)) },
+  { short: "p", long: "port", argument: "port", set: number((o, n) => void (o.port = n)) },
+  { short: "t", long: "tos", argument: "tos", set: number((o, n) => void (o.tos = n)) },
+  { short: "l", long: "flowlabel", argument: "flow_label", set: refused("-l") },
+  { short: "w", long: "wait", argument: "MAX,HERE,NEAR", set: setWait },
+  { short: "q", long: "queries", argument: "nqueries", set: number((o, n) => void (o.queries = n)) },
+  { short: "r", set: flag((o) => void (o.dontRoute = true)) },
+  { short: "s", long: "source", argument: "src_addr", set: setSource },
+  { short: "z", long: "sendwait", argument: "sendwait", set: setSendWait },
+  { short: "e", long: "extensions", set: refused("-e") },
+  { short: "A", long: "as-path-lookups", set: refused("-A") },
+  { short: "M", long: "module", argument: "name", set: setModule },
+  { short: "O", long: "options", argument: "OPTS,...", set: refused("-O") },
+  {
+    long: "sport",
+    argument: "num",
+    set: number((o, n) => {
+      o.sourcePort = n;
+      o.simultaneous = 1;
+    }),
+  },
+  { long: "fwmark", argument: "num", set: number((o, n) => void (o.mark = n)) },
+  { short: "U", long: "udp", set: flag((o) => void (o.method = "udp")) },
+  { short: "UL", set: refused("-UL") },
+  { short: "D", long: "dccp", set: refused("-D") },
+  { short: "P", long: "protocol", argument: "prot", set: refused("-P") },
+  { long: "mtu", set: refused("--mtu") },
+  { long: "back", set: refused("--back") },
+  { short: "V", long: "version", set: () => new Exit(0, "", VERSION) },
+  { long: "help", set: () => new Exit(0, USAGE) },
+];
+
+function setWait(options: TracerouteOptions, text: string): boolean {
+  const values: number[] = [];
+  for (const part of text.split(",").slice(0, 3)) {
+    const { value, rest } = strtod(part);
+    if (part === "" || rest !== "") return false;
+    values.push(value);
+  }
+  options.waitMax = values[0];
+  options.waitHere = values[1] ?? 0;
+  options.waitNear = values[2] ?? 0;
+  return true;
+}
+
+function setSendWait(options: TracerouteOptions, text: string): boolean {
+  const { value, rest } = strtod(text);
+  if (text === "" || rest !== "") return false;
+  options.sendWait = value >= 10 ? value / 1000 : value;
+  return true;
+}
+
+function setModule(options: TracerouteOptions, text: string): boolean | Exit {
+  if (text === "default" || text === "udp" || text === "icmp") {
+    options.method = text;
+    return true;
+  }
+  if (["tcp", "tcpconn", "udplite", "dccp", "raw"].includes(text))
+    return new Exit(2, `module ${text} is not supported here\n`);
+  return new Exit(2, `Unknown traceroute module ${text}\n`);
+}
+
+function setSource(options: TracerouteOptions, text: string, sys: SystemCalls): boolean | Exit {
+  const address = lookUp(sys, text, options.family);
+  if (typeof address === "string") return new Exit(2, address);
+  options.source = address;
+  return true;
+}
+
+function lookUp(sys: SystemCalls, name: string, family: number): InternetAddress | string {
+  const result = resolve(sys, name, family);
+  if (typeof result === "string") return `${name}: ${result}\n`;
+  // IPv4 is preferred where there is a choice
+  return result.addresses.find((address) => address.family === AF_INET) ?? result.addresses[0];
+}
+
+interface Found {
+  readonly option: Option;
+  /** How it was written. */
+  readonly name: string;
+  readonly attached: string | undefined;
+}
+
+/** The options in one word; undefined when one is not known. */
+function findOptions(word: string): Found[] | undefined {
+  if (word.startsWith("--")) {
+    const [name, ...value] = word.slice(2).split("=");
+    const option = OPTIONS.find(({ long }) => long === name);
+    return (
+      option && [{ option, name: `--${name}`, attached: value.length > 0 ? value.join("=") : undefined }]
+    );
+  }
+  const letters = word.slice(1);
+  const whole = OPTIONS.find(({ short }) => short === letters);
+  if (whole) return [{ option: whole, name: word, attached: undefined }];
+  const first = OPTIONS.find(({ short }) => short === letters[0]);
+  if (first?.argument) return [{ option: first, name: `-${letters[0]}`, attached: letters.slice(1) }];
+  const found: Found[] = [];
+  for (const letter of letters) {
+    const option = OPTIONS.find(({ short }) => short === letter);
+    if (!option) return undefined;
+    found.push({ option, name: `-${letter}`, attached: undefined });
+  }
+  return found;
+}
+
+/** @throws Exit for errors, `--help` and `-V` */
+export function parseOptions(argv: readonly string[], sys: SystemCalls): TracerouteOptions {
+  const options = new TracerouteOptions();
+  const name = argv[0].split("/").at(-1) ?? "";
+  if (name.endsWith("6")) options.family = AF_INET6;
+  else if (name.endsWith("4")) options.family = AF_INET;
+  if (argv.length === 1) throw new Exit(0, USAGE);
+  const words: { text: string; at: number }[] = [];
+  for (let i = 1; i < argv.length; i++) {
+    if (!/^-./.test(argv[i])) words.push({ text: argv[i], at: i });
+    else i = applyWord(options, argv, i, sys);
+  }
+  readOperands(options, words, sys);
+  check(options);
+  return options;
+}
+
+/** @returns the index of the last word used */
+function applyWord(
+  options: TracerouteOptions,
+  argv: readonly string[],
+  at: number,
+  sys: SystemCalls,
+): number {
+  const found = findOptions(argv[at]);
+  if (!found) throw new Exit(2, `Bad option \`${argv[at]}' (argc ${at})\n`);
+  let last = at;
+  for (const [index, { option, name, attached }] of found.entries()) {
+    let argument = attached;
+    if (option.argument !== undefined && argument === undefined) {
+      const next = index === found.length - 1 && !name.startsWith("--") ? argv[at + 1] : undefined;
+      if (next === undefined) {
+        const shown = `${name}${name.startsWith("--") ? "=" : " "}${option.argument}`;
+        throw new Exit(2, `Option \`${name}' (argc ${at}) requires an argument: \`${shown}'\n`);
+      }
+      argument = next;
+      last = at + 1;
+    }
+    const result = option.set(options, argument ?? "", sys);
+    const complaint = `Cannot handle \`${name}' option with arg \`${argument}' (argc ${last})\n`;
+    if (result === false) throw new Exit(2, complaint);
+    if (result instanceof Exit)
+      throw option.set === setSource ? new Exit(2, result.error + complaint) : result;
+  }
+  return last;
+}
+
+function readOperands(
+  options: TracerouteOptions,
+  words: readonly { text: string; at: number }[],
+  sys: SystemCalls,
+): void {
+  const [host, length, extra] = words;
+  if (!host) throw new Exit(2, 'Specify "host" missing argument.\n');
+  options.hostText = host.text;
+  const address = lookUp(sys, host.text, options.family);
+  if (typeof address === "string")
+    throw new Exit(
+      2,
+      `${address}Cannot handle "host" cmdline arg \`${host.text}' on position 1 (argc ${host.at})\n`,
+    );
+  options.host = address;
+  if (length) {
+    const value = integer(length.text);
+    if (value === undefined)
+      throw new Exit(
+        2,
+        `Cannot handle "packetlen" cmdline arg \`${length.text}' on position 2 (argc ${length.at})\n`,
+      );
+    options.packetLength = value;
+  }
+  if (extra) throw new Exit(2, `Extra arg \`${extra.text}' (position 3, argc ${extra.at})\n`);
+}
+
+function check(options: TracerouteOptions): void {
+  const fail = (text: string): never => {
+    throw new Exit(2, `${text}\n`);
+  };
+  if (options.firstHop < 1 || options.firstHop > options.maxHops) fail("first hop out of range");
+  if (options.maxHops > 255) fail("max hops cannot be more than 255");
+  if (options.queries < 1 || options.queries > 10) fail("no more than 10 probes per hop");
+  const { waitMax, waitHere, waitNear } = options;
+  if (waitMax < 0 || waitHere < 0 || waitNear < 0)
+    fail(`bad wait specifications \`${waitMax},${waitHere},${waitNear}' used`);
+  if (options.packetLength > 65_000) fail(`too big packetlen ${options.packetLength} specified`);
+  if (options.sendWait < 0) fail("bad sendtime specified");
+  if (options.simultaneous < 1) options.simultaneous = 1;
+}
