@@ -110,6 +110,7 @@ export interface File extends Pollable {
   /** @returns the new position */
   seek(offset: number, whence: "set" | "current" | "end"): number;
   truncate(length: number): number;
+  /** As {@link Socket.ioctl}; a request that takes a number by value (`TUNSETPERSIST`) gets it as four bytes. */
   ioctl(request: number, argument: Uint8Array): number;
   stat(): FileStatus | Errno;
   close(): void;

@@ -1,9 +1,14 @@
 /** Files and directories of Linux behind the {@link File} interface. */
 import * as fs from "node:fs";
-import { EBADF, EIO, type Errno } from "../errno.ts";
+import { EBADF, EINVAL, EIO, type Errno } from "../errno.ts";
 import type { DirectoryEntry, File, FileStatus, FileType } from "../kernel.ts";
 import type { EventLoop } from "./event-loop.ts";
 import * as libc from "./libc.ts";
+
+/** Requests of /dev/net/tun that take a number, not a pointer: TUNSETPERSIST, TUNSETOWNER, TUNSETLINK, TUNSETGROUP, TUNSETOFFLOAD, TUNSETNOCSUM. */
+const BY_VALUE: ReadonlySet<number> = new Set([
+  0x400454cb, 0x400454cc, 0x400454cd, 0x400454ce, 0x400454d0, 0x400454c8,
+]);
 
 const WHENCE = { set: 0, current: 1, end: 2 } as const;
 
@@ -38,7 +43,13 @@ export class LinuxFile implements File {
   }
 
   ioctl(request: number, argument: Uint8Array): number {
-    return libc.ioctl(this.descriptor, request, argument);
+    if (!BY_VALUE.has(request)) return libc.ioctl(this.descriptor, request, argument);
+    if (argument.length < 4) return -EINVAL;
+    return libc.ioctlValue(
+      this.descriptor,
+      request,
+      new DataView(argument.buffer, argument.byteOffset).getUint32(0, true),
+    );
   }
 
   stat(): FileStatus | Errno {

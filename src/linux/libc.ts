@@ -36,6 +36,8 @@ export const getsockopt = bind<[number, number, number, Pointer, Pointer]>(
 );
 /** `ioctl(2)` with a pointer argument. */
 export const ioctl = bind<[number, number, Pointer]>("int ioctl(int, uint64, void *)");
+/** `ioctl(2)` with a number for argument. */
+export const ioctlValue = bind<[number, number, number]>("int ioctl(int, uint64, uint64)");
 export const close = bind<[number]>("int close(int)");
 export const read = bind<[number, Pointer, number]>("int64 read(int, void *, uint64)");
 export const write = bind<[number, Pointer, number]>("int64 write(int, void *, uint64)");

@@ -3,7 +3,7 @@
  */
 import { isErrno, strerror } from "../../errno.ts";
 import { O_RDONLY } from "../../kernel.ts";
-import { Exit } from "./arguments.ts";
+import { EXIT_USAGE, Exit } from "./arguments.ts";
 import type { Ip } from "./context.ts";
 import { readText } from "./names.ts";
 import { runObject } from "./objects.ts";
@@ -69,6 +69,8 @@ export async function batch(ip: Ip, name: string): Promise<number> {
       const result = await runObject(ip, words[0], words.slice(1));
       await ip.process.stdout.flush();
       if (result === 0) continue;
+      // what iproute2 ends with exit(-1) ends the whole batch
+      if (result === EXIT_USAGE) throw new Exit(EXIT_USAGE);
       ip.complain(`Command failed ${name}:${number}\n`);
       status = 1;
       if (!ip.options.force) break;

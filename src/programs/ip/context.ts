@@ -125,7 +125,8 @@ export class Ip {
     return this.report(this.client.get(onMessage));
   }
 
-  private report(outcome: Outcome): boolean {
+  /** Prints what the kernel said. @returns true when it did what was asked */
+  report(outcome: Outcome): boolean {
     if (outcome.failed) this.perror("Cannot talk to rtnetlink", outcome.error);
     else if (outcome.message !== "") this.extendedAck(outcome);
     else if (outcome.error < 0) this.complain(`RTNETLINK answers: ${strerror(outcome.error)}\n`);

@@ -48,7 +48,7 @@ import { type Arguments, EXIT_FAILURE, Exit, matches, parseInteger } from "../ar
 import type { Ip } from "../context.ts";
 import { needLinkAddress } from "../link-layer.ts";
 import { ALTNAME_MAX, validName } from "../link-map.ts";
-import { nsidOfName } from "../netns/ids.ts";
+import { assignedNsidOfName } from "../netns/ids.ts";
 import { openNamespace } from "../netns/switch.ts";
 import { LINK_MODES, OPERSTATES } from "./flags.ts";
 import { LINK_USAGE } from "./help.ts";
@@ -214,7 +214,7 @@ word("link-netns", (context) => {
   const { ip, args, writer, request } = context;
   args.next();
   if (request.linkNetnsidGiven) args.duplicate("link-netnsid");
-  const nsid = nsidOfName(ip, args.current, true);
+  const nsid = assignedNsidOfName(ip, args.current);
   if (nsid < 0) args.invalid('Invalid "link-netns" value\n');
   request.linkNetnsidGiven = true;
   writer.u32(IFLA_LINK_NETNSID, nsid);

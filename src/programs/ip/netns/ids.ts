@@ -10,17 +10,18 @@ import { RTGENMSG_LEN, RTM_GETNSID, RTM_NEWNSID, writeGenericHeader } from "../.
 import type { Ip } from "../context.ts";
 import { NETNS_RUN_DIR, openNamespace } from "./switch.ts";
 
-/** The id of an open namespace; -1 when it has none. */
-export function nsidOfFile(client: NetlinkClient, file: File): number {
+/** The id of an open namespace; -1 when it has none. `complain` prints what the kernel says against it. */
+function nsidOfFile(ip: Ip, client: NetlinkClient, file: File, complain: boolean): number {
   const writer = client.begin(RTM_GETNSID, 0);
   writeGenericHeader(writer, AF_UNSPEC);
   writer.u32(NETNSA_FD, file.fd ?? -1);
   let id = -1;
-  client.get((message) => {
+  const outcome = client.get((message) => {
     const table = new AttributeTable(NETNSA_MAX);
     table.parse(message.bytes, message.body + nlAlign(RTGENMSG_LEN), message.end);
     id = table.s32(NETNSA_NSID, -1);
   });
+  if (complain) ip.report(outcome);
   return id;
 }
 
@@ -32,22 +33,28 @@ export function writeNsidRequest(client: NetlinkClient, file: File, nsid: number
   writer.u32(NETNSA_NSID, nsid);
 }
 
-/** The id of a named namespace, with `assign` a new one when it has none; -1 when there is none. */
-export function nsidOfName(ip: Ip, name: string, assign = false): number {
+/** The id of a named namespace; -1 when there is none. `complain` prints what the kernel says against it. */
+export function nsidOfName(ip: Ip, name: string, complain = false): number {
+  return withNamespace(ip, name, (client, file) => nsidOfFile(ip, client, file, complain));
+}
+
+/** As {@link nsidOfName}, and gives the namespace an id when it has none. */
+export function assignedNsidOfName(ip: Ip, name: string): number {
+  return withNamespace(ip, name, (client, file) => {
+    const id = nsidOfFile(ip, client, file, false);
+    if (id >= 0) return id;
+    writeNsidRequest(client, file, -1);
+    client.request();
+    return nsidOfFile(ip, client, file, false);
+  });
+}
+
+function withNamespace(ip: Ip, name: string, use: (client: NetlinkClient, file: File) => number): number {
   const file = openNamespace(ip, name);
   if (isErrno(file)) return -1;
   const client = ip.openClient();
-  if (typeof client === "number") {
-    file.close();
-    return -1;
-  }
-  let id = nsidOfFile(client, file);
-  if (id < 0 && assign) {
-    writeNsidRequest(client, file, -1);
-    client.request();
-    id = nsidOfFile(client, file);
-  }
-  client.close();
+  const id = typeof client === "number" ? -1 : use(client, file);
+  if (typeof client !== "number") client.close();
   file.close();
   return id;
 }

@@ -76,6 +76,7 @@ export function attachNamespace(ip: Ip, args: Arguments): number {
 }
 
 function deleteOne(ip: Ip, name: string): number {
+  ip.namespaces.clear();
   const path = `${NETNS_RUN_DIR}/${name}`;
   ip.sys.umount(path, MNT_DETACH);
   const error = ip.sys.unlink(path);

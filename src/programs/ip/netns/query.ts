@@ -29,11 +29,13 @@ export function listNamespaces(ip: Ip): number {
   const names = namespaceNames(ip);
   if (typeof names === "number") return 0;
   const { out } = ip;
+  // asked for twice, like iproute2: first for its map of names, then for the list; so complaints come twice
+  const ids = names.map((name) => nsidOfName(ip, name, true));
   out.startJson();
-  for (const name of names) {
+  for (const [index, name] of names.entries()) {
     out.openObject();
     out.value("name", name, name);
-    const id = nsidOfName(ip, name);
+    const id = ids[index] >= 0 ? ids[index] : nsidOfName(ip, name, true);
     if (id >= 0) out.value("id", id, ` (id: ${id})`);
     out.text("\n");
     out.closeObject();
@@ -107,6 +109,7 @@ export function setId(ip: Ip, args: Arguments): number {
     nsid = value !== undefined && value >= 0 ? value : args.invalid('Invalid "netnsid" value');
   }
   const file = needNamespace(ip, name);
+  ip.namespaces.clear();
   writeNsidRequest(ip.client, file, nsid);
   const done = ip.talk();
   file.close();
