@@ -17,6 +17,8 @@ import {
   type NetDevice,
 } from "./netdevice.ts";
 
+/** `NET_NAME_RENAMED` */
+const NET_NAME_RENAMED = 4;
 /** Longest alias with its NUL (`IFALIASZ`). */
 const IFALIASZ = 256;
 
@@ -78,6 +80,7 @@ export function renameDevice(dev: NetDevice, wanted: string): number {
   if (typeof name === "number") return name;
   const before = dev.name;
   replaceName(dev, name);
+  dev.nameAssignType = NET_NAME_RENAMED;
   const veto = net.machine.notifiers.call("NETDEV_CHANGENAME", dev);
   if (veto < 0) {
     replaceName(dev, before);

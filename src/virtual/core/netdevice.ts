@@ -215,6 +215,8 @@ export class NetDevice {
   allmulti = 0;
   protoDown = false;
   alias = "";
+  /** How the name came: `NET_NAME_UNKNOWN` 0, `ENUM` 1, `PREDICTABLE` 2, `USER` 3, `RENAMED` 4. */
+  nameAssignType = 0;
   /** Replaced, never changed in place. */
   altnames: readonly string[] = NO_NAMES;
   /** Name of the root queueing discipline as `ip` shows it. */

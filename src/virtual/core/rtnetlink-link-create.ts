@@ -17,6 +17,8 @@ import { validateLink } from "./rtnetlink-link-common.ts";
 import type { LinkNotice } from "./rtnetlink-link-notify.ts";
 import type { RtnlLinkOps } from "./rtnl-link-ops.ts";
 
+const NET_NAME_ENUM = 1;
+const NET_NAME_USER = 3;
 const MAX_QUEUES = 4096;
 
 /**
@@ -38,6 +40,7 @@ export function createLink(
   if (rxQueues < 1 || rxQueues > MAX_QUEUES) return extack.fail(-EINVAL, "Invalid number of receive queues");
   const dev = ops.setup(net, name);
   dev.initializing = true;
+  dev.nameAssignType = name.includes("%") ? NET_NAME_ENUM : NET_NAME_USER;
   dev.numTxQueues = txQueues;
   dev.numRxQueues = rxQueues;
   const invalid = validateLink(dev, null, table, extack, origin);

@@ -19,6 +19,8 @@ import {
 } from "../core/netdevice.ts";
 import { kfreeSkb, orphanSkb, type SkBuff } from "../core/skbuff.ts";
 
+/** `NET_NAME_PREDICTABLE` */
+const NET_NAME_PREDICTABLE = 2;
 const LOOPBACK_MTU = 65536;
 /** `GSO_MAX_SIZE` */
 const TSO_MAX_SIZE = 524280;
@@ -60,6 +62,7 @@ function createLoopback(net: Net): void {
   dev.noQueue = true;
   dev.liveAddressChange = true;
   dev.netnsLocal = true;
+  dev.nameAssignType = NET_NAME_PREDICTABLE;
   dev.tsoMaxSize = TSO_MAX_SIZE;
   dev.features = LOOPBACK_FEATURES;
   net.loopback = dev;

@@ -102,7 +102,22 @@ const ethtool: EthtoolOps = {
   linkSettings: () => ({ speed: 10000, duplex: 1, port: 0, autoneg: 0 }),
 };
 
-const tunOps: NetDeviceOps = { startXmit: tunXmit, uninit: tunUninit, changeCarrier, ethtool };
+function sysfsAttributes(dev: NetDevice): Readonly<Record<string, () => string | number>> {
+  const device = dev as TunDevice;
+  return {
+    tun_flags: () => `0x${device.tunFlags.toString(16)}`,
+    owner: () => device.owner,
+    group: () => device.ownerGroup,
+  };
+}
+
+const tunOps: NetDeviceOps = {
+  startXmit: tunXmit,
+  uninit: tunUninit,
+  changeCarrier,
+  ethtool,
+  sysfsAttributes,
+};
 
 const tapOps: NetDeviceOps = {
   ...tunOps,
@@ -163,11 +178,6 @@ export const tunLinkOps: RtnlLinkOps = {
   newlink: () => -EOPNOTSUPP,
   fillInfo,
 };
-
-/** What /sys/class/net/NAME/tun_flags shows; undefined for devices that are not of this kind. */
-export function tunFlagsOf(dev: NetDevice): number | undefined {
-  return dev instanceof TunDevice ? dev.tunFlags : undefined;
-}
 
 /** Opens /dev/net/tun in a namespace. */
 export function openTun(net: Net): TunFile {

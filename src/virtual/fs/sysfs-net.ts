@@ -3,9 +3,12 @@
  *
  * Source: `net/core/net-sysfs.c`; what reads as an error there, does so here.
  */
-import { EINVAL, type Errno } from "../../errno.ts";
+import { EINVAL, EOPNOTSUPP, ERANGE, type Errno } from "../../errno.ts";
 import { formatHexBytes } from "../../packet/address.ts";
-import { type DeviceStats, IF_OPER_DORMANT, IFF_LOWER_UP, type NetDevice } from "../core/netdevice.ts";
+import { setAlias, setCarrier, setMtu, setTxQueueLength } from "../core/dev-change.ts";
+import { changeFlags } from "../core/dev-flags.ts";
+import { getStats } from "../core/dev-stats.ts";
+import { DeviceStats, IF_OPER_DORMANT, IFF_LOWER_UP, type NetDevice } from "../core/netdevice.ts";
 import type { Inode } from "./inode.ts";
 import { TextInode } from "./text-inode.ts";
 
@@ -27,6 +30,10 @@ const ATTRIBUTES: Readonly<Record<string, Show>> = {
   carrier_up_count: (dev) => dev.carrierUpCount,
   dev_id: () => "0x0",
   dev_port: () => 0,
+  duplex: (dev) => {
+    const settings = dev.isUp ? dev.ops.ethtool?.linkSettings?.(dev) : undefined;
+    return settings === undefined ? -EINVAL : (DUPLEX[settings.duplex] ?? "unknown");
+  },
   dormant: (dev) => whenUp(dev, Number(dev.operstate === IF_OPER_DORMANT)),
   flags: (dev) => `0x${(dev.flags & (IFF_LOWER_UP - 1)).toString(16)}`,
   ifalias: (dev) => dev.alias,
@@ -34,14 +41,47 @@ const ATTRIBUTES: Readonly<Record<string, Show>> = {
   iflink: (dev) => dev.ops.getIflink?.(dev) ?? dev.ifindex,
   link_mode: (dev) => dev.linkMode,
   mtu: (dev) => dev.mtu,
+  name_assign_type: (dev) => (dev.nameAssignType === 0 ? -EINVAL : dev.nameAssignType),
   netdev_group: (dev) => dev.group,
   operstate: (dev) => OPERSTATES[dev.isUp ? dev.operstate : 2],
   proto_down: (dev) => Number(dev.protoDown),
+  speed: (dev) => (dev.isUp ? (dev.ops.ethtool?.linkSettings?.(dev).speed ?? -EINVAL) : -EINVAL),
   testing: (dev) => whenUp(dev, 0),
   tx_queue_len: (dev) => dev.txQueueLength,
   type: (dev) => dev.type,
   uevent: (dev) => `INTERFACE=${dev.name}\nIFINDEX=${dev.ifindex}`,
 };
+
+const DUPLEX: readonly string[] = ["half", "full"];
+
+/** Changes one attribute. @returns 0 or a negative error */
+type Store = (dev: NetDevice, value: number) => number;
+
+/** Attributes that are numbers and can be written. */
+const STORES: Readonly<Record<string, Store>> = {
+  carrier: (dev, value) => (dev.isUp ? setCarrier(dev, value !== 0) : -EINVAL),
+  flags: (dev, value) => changeFlags(dev, value),
+  mtu: (dev, value) => setMtu(dev, value),
+  netdev_group: (dev, value) => {
+    dev.group = value;
+    return 0;
+  },
+  proto_down: () => -EOPNOTSUPP,
+  tx_queue_len: (dev, value) => (value > 0x7fffffff ? -ERANGE : setTxQueueLength(dev, value)),
+};
+
+/** What is written to an attribute; undefined when it cannot be. */
+function storeOf(dev: NetDevice, name: string): ((text: string) => number) | undefined {
+  if (name === "ifalias") return (text) => setAlias(dev, text.replace(/\n$/, ""));
+  const store = Object.hasOwn(STORES, name) ? STORES[name] : undefined;
+  if (store === undefined) return undefined;
+  return (text) => {
+    const match = /^\s*(0[xX][0-9a-fA-F]+|[0-9]+)\s*$/.exec(text);
+    if (match === null) return -EINVAL;
+    const digits = match[1];
+    return store(dev, /^0[0-7]+$/.test(digits) ? Number.parseInt(digits, 8) : Number(digits));
+  };
+}
 
 function whenUp(dev: NetDevice, value: number): number {
   return dev.isUp ? value : -EINVAL;
@@ -51,18 +91,19 @@ export function deviceAttributes(dev: NetDevice): Record<string, Inode> {
   const inodes: Record<string, Inode> = {};
   const shows = { ...ATTRIBUTES, ...dev.ops.sysfsAttributes?.(dev) };
   for (const [name, show] of Object.entries(shows)) {
-    inodes[name] = attribute(() => {
+    const read = () => {
       const value = show(dev);
       return typeof value === "number" && value < 0 && name !== "owner" && name !== "group"
         ? value
         : `${value}\n`;
-    });
+    };
+    inodes[name] = attribute(read, storeOf(dev, name));
   }
   return inodes;
 }
 
-function attribute(show: () => string | Errno): Inode {
-  return new TextInode(0o444, show, undefined, ATTRIBUTE_SIZE);
+function attribute(show: () => string | Errno, store?: (text: string) => number): Inode {
+  return new TextInode(store === undefined ? 0o444 : 0o644, show, store, ATTRIBUTE_SIZE);
 }
 
 const STATISTICS: Readonly<Record<string, (stats: DeviceStats) => number>> = {
@@ -92,8 +133,11 @@ const STATISTICS: Readonly<Record<string, (stats: DeviceStats) => number>> = {
   tx_window_errors: (s) => s.txWindowErrors,
 };
 
+const stats = new DeviceStats();
+
 export function statisticsAttributes(dev: NetDevice): Record<string, Inode> {
   const inodes: Record<string, Inode> = {};
-  for (const [name, get] of Object.entries(STATISTICS)) inodes[name] = attribute(() => `${get(dev.stats)}\n`);
+  for (const [name, get] of Object.entries(STATISTICS))
+    inodes[name] = attribute(() => `${get(getStats(dev, stats))}\n`);
   return inodes;
 }
