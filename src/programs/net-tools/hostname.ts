@@ -1,0 +1,149 @@
+/** `hostname` and `dnsdomainname` of Debian's hostname 3.23. The NIS names are not supported here. */
+import { EINVAL, EPERM, strerror } from "../../errno.ts";
+import { AF_INET, AF_UNSPEC } from "../../kernel.ts";
+import { isIpv4Loopback } from "../../packet/address.ts";
+import type { Process } from "../../process/process.ts";
+import { getopt } from "../lib/getopt.ts";
+import { localAddresses } from "../lib/local-addresses.ts";
+import { readLines, readTextFile } from "../lib/read-file.ts";
+import { formatAddress, type InternetAddress, resolve, reverseLookup } from "../lib/resolver.ts";
+import { runTool, ToolExit } from "./fail.ts";
+import { HOSTNAME_USAGE } from "./texts.ts";
+
+/** -1, as a process's status. */
+const USAGE_STATUS = 255;
+/** `__NEW_UTS_LEN`. */
+const LONGEST = 64;
+const flag = (name: string, value: string) => ({ name, argument: "none", value }) as const;
+const LONG = [
+  flag("domain", "d"),
+  flag("boot", "b"),
+  { name: "file", argument: "required", value: "F" } as const,
+  flag("fqdn", "f"),
+  flag("all-fqdns", "A"),
+  flag("help", "h"),
+  flag("long", "f"),
+  flag("short", "s"),
+  flag("version", "V"),
+  flag("verbose", "v"),
+  flag("alias", "a"),
+  flag("ip-address", "i"),
+  flag("all-ip-addresses", "I"),
+  flag("nis", "y"),
+  flag("yp", "y"),
+];
+
+type Show = (process: Process, name: string) => string;
+
+const SHOWN: Readonly<Record<string, Show>> = {
+  a: (process, name) => `${aliases(process, canonical(process, name)).join(" ")}\n`,
+  A: (process) =>
+    `${globalAddresses(process)
+      .map((address) => nameOf(process, address))
+      .join("")}\n`,
+  d(process, name) {
+    const fqdn = canonical(process, name);
+    const dot = fqdn.indexOf(".");
+    return dot < 0 ? "" : `${fqdn.slice(dot + 1)}\n`;
+  },
+  f: (process, name) => `${canonical(process, name)}\n`,
+  i: (process, name) =>
+    `${addressesOf(process, name)
+      .map((a) => formatAddress(process.sys, a))
+      .join(" ")}\n`,
+  I: (process) =>
+    `${globalAddresses(process)
+      .map((a) => `${formatAddress(process.sys, a)} `)
+      .join("")}\n`,
+  s: (_process, name) => `${name.split(".", 1)[0]}\n`,
+  y() {
+    throw new ToolExit(1, "hostname: Local domain name not set\n");
+  },
+};
+
+export function main(process: Process): Promise<number> {
+  return runTool(process, () => run(process));
+}
+
+function run(process: Process): number {
+  const parsed = getopt(process.argv, "aAdfbF:h?iIsVvy", LONG);
+  let shown = process.argv[0].endsWith("dnsdomainname") ? "d" : "";
+  let boot = false;
+  let file: string | undefined;
+  for (const { option, argument } of parsed.options) {
+    if (option === "V") throw new ToolExit(0, "", "hostname 3.23\n");
+    if (option === "h" || option === "?")
+      throw new ToolExit(USAGE_STATUS, parsed.errors.map((error) => `${error}\n`).join(""), HOSTNAME_USAGE);
+    if (option === "F") file = argument;
+    else if (option === "b") boot = true;
+    else if (option !== "v") shown = option;
+  }
+  const name = process.sys.hostname();
+  if (shown !== "") {
+    if (parsed.operands.length > 0) throw new ToolExit(USAGE_STATUS, "", HOSTNAME_USAGE);
+    process.stdout.write(SHOWN[shown](process, name));
+    return 0;
+  }
+  if (parsed.operands.length > 1) throw new ToolExit(USAGE_STATUS, "", HOSTNAME_USAGE);
+  if (file !== undefined) return setName(process, readName(process, file));
+  if (parsed.operands.length === 1) return setName(process, parsed.operands[0]);
+  if (boot && name === "") setName(process, "localhost");
+  process.stdout.write(`${name}\n`);
+  return 0;
+}
+
+/** The first line of a file that is no comment. */
+function readName(process: Process, file: string): string {
+  const text = readTextFile(process.sys, process.resolve(file));
+  if (typeof text === "number") throw new ToolExit(1, `hostname: ${strerror(-text)}\n`);
+  const line = text.split("\n").find((candidate) => candidate.trim() !== "" && !candidate.startsWith("#"));
+  return line?.trim() ?? "";
+}
+
+function setName(process: Process, name: string): number {
+  if (name.length > LONGEST) throw new ToolExit(1, "hostname: name too long\n");
+  if (!/^[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?$/.test(name) || name.includes(".."))
+    throw new ToolExit(1, "hostname: the specified hostname is invalid\n");
+  const result = process.sys.sethostname(name);
+  if (result >= 0) return 0;
+  if (result === -EPERM) throw new ToolExit(1, "hostname: you must be root to change the host name\n");
+  if (result === -EINVAL) throw new ToolExit(1, "hostname: name too long\n");
+  throw new ToolExit(1, `hostname: ${strerror(-result)}\n`);
+}
+
+function addressesOf(process: Process, name: string): readonly InternetAddress[] {
+  const result = resolve(process.sys, name, AF_UNSPEC);
+  if (typeof result === "string") throw new ToolExit(1, `hostname: ${result}\n`);
+  return result.addresses;
+}
+
+function canonical(process: Process, name: string): string {
+  const result = resolve(process.sys, name, AF_UNSPEC);
+  if (typeof result === "string") throw new ToolExit(1, `hostname: ${result}\n`);
+  return result.canonicalName;
+}
+
+/** The other names of a host in /etc/hosts. */
+function aliases(process: Process, name: string): string[] {
+  for (const line of readLines(process.sys, "/etc/hosts")) {
+    const names = line.replace(/#.*/, "").trim().split(/\s+/).slice(1);
+    if (names[0] === name) return names.slice(1);
+  }
+  return [];
+}
+
+/** Addresses that are neither the loopback's nor link-local. */
+function globalAddresses(process: Process): InternetAddress[] {
+  return localAddresses(process.sys)
+    .map((entry) => entry.address)
+    .filter((address) =>
+      address.family === AF_INET
+        ? !isIpv4Loopback(address.address)
+        : !address.address.isLoopback && !address.address.isLinkLocal,
+    );
+}
+
+function nameOf(process: Process, address: InternetAddress): string {
+  const name = reverseLookup(process.sys, address);
+  return name === undefined ? "" : `${name} `;
+}
