@@ -26,9 +26,12 @@ import { ipError, ipLocalDeliver, ipReceive } from "./ip-input.ts";
 import { ipMulticastOutput, ipOutput } from "./ip-output.ts";
 import { NetIpv4 } from "./net-ipv4.ts";
 import { PingSocket, pingAllowed, pingError } from "./ping.ts";
+import { registerProcFiles } from "./proc.ts";
 import { protocolErrors, protocolHandlers } from "./protocols.ts";
 import { RawSocket } from "./raw.ts";
 import { routeHandlers } from "./route-handlers.ts";
+import { registerConfSysctls, registerNeighSysctls } from "./sysctl-conf.ts";
+import { registerIpv4Sysctls } from "./sysctl-ipv4.ts";
 import { UdpSocket } from "./udp.ts";
 import { udpError, udpReceive } from "./udp-receive.ts";
 
@@ -93,6 +96,10 @@ export function initIpv4(machine: Machine): void {
   machine.notifiers.register(inetNetdevEvent);
   machine.registerSocketFamily(AF_INET, createSocket);
   registerAddressMessages(machine);
+  registerConfSysctls(machine);
+  registerIpv4Sysctls(machine);
+  registerNeighSysctls(machine, "net/ipv4/neigh", table);
+  registerProcFiles(machine);
   registerRouteMessages(machine);
   registerRuleMessages(machine, AF_INET, (net) => ipv4Rules(net.ipv4));
   registerNeighbourMessages(machine, table);

@@ -24,6 +24,7 @@ import { allocSkb, consumeSkb } from "../core/skbuff.ts";
 import { writeMetrics, writeRoute } from "./fib-dump.ts";
 import type { FibResult } from "./fib-trie.ts";
 import { Flow4 } from "./flow.ts";
+import type { NetIpv4 } from "./net-ipv4.ts";
 import { inputResult, routeInput } from "./route-input.ts";
 import { outputResult, routeOutput } from "./route-output.ts";
 import type { Rtable } from "./rtable.ts";
@@ -149,9 +150,15 @@ export function getRoute(request: RtnlRequest): number {
     request.reply(writer.message());
     return 0;
   }
-  const shownTable = lookupTable && result.info !== null ? result.tableId : rta.RT_TABLE_MAIN;
+  const shownTable = lookupTable ? lookedUpTable(net, result) : rta.RT_TABLE_MAIN;
   writeDecision(request, route, daddr, saddr, iif, shownTable);
   return 0;
+}
+
+/** Local and main are one table until there are rules of one's own; 0: no table was asked. */
+function lookedUpTable(net: NetIpv4, result: FibResult): number {
+  if (result.info === null) return 0;
+  return result.tableId === rta.RT_TABLE_LOCAL && !net.hasCustomRules ? rta.RT_TABLE_MAIN : result.tableId;
 }
 
 /** `rt_fill_info` */

@@ -1,0 +1,177 @@
+/**
+ * net/ipv4/conf/{all,default,DEVICE} and net/ipv4/neigh/{default,DEVICE}.
+ *
+ * Source: `net/ipv4/devinet.c` (`devinet_conf_proc`, `devinet_sysctl_forward`), `net/core/neighbour.c` (`neigh_sysctl_template`).
+ */
+import { EINVAL } from "../../errno.ts";
+import type { Machine } from "../core/machine.ts";
+import type { NeighParms, NeighValues } from "../core/neigh-parms.ts";
+import type { NeighTable } from "../core/neigh-table.ts";
+import type { Net } from "../core/net.ts";
+import type { NetDevice } from "../core/netdevice.ts";
+import { integerSysctl, parseSysctlInteger, type SysctlEntry } from "../core/sysctl.ts";
+import type { DevconfName, Ipv4Devconf } from "./devconf.ts";
+import { flushRouteCache } from "./fib-lookup.ts";
+import type { NetIpv4 } from "./net-ipv4.ts";
+
+/** File names and the switches behind them. */
+const FILES: Readonly<Record<string, DevconfName>> = {
+  accept_local: "acceptLocal",
+  accept_redirects: "acceptRedirects",
+  accept_source_route: "acceptSourceRoute",
+  arp_accept: "arpAccept",
+  arp_announce: "arpAnnounce",
+  arp_evict_nocarrier: "arpEvictNocarrier",
+  arp_filter: "arpFilter",
+  arp_ignore: "arpIgnore",
+  arp_notify: "arpNotify",
+  bc_forwarding: "bcForwarding",
+  drop_gratuitous_arp: "dropGratuitousArp",
+  drop_unicast_in_l2_multicast: "dropUnicastInL2Multicast",
+  force_igmp_version: "forceIgmpVersion",
+  forwarding: "forwarding",
+  igmpv2_unsolicited_report_interval: "igmpv2UnsolicitedReportInterval",
+  igmpv3_unsolicited_report_interval: "igmpv3UnsolicitedReportInterval",
+  ignore_routes_with_linkdown: "ignoreRoutesWithLinkdown",
+  log_martians: "logMartians",
+  medium_id: "mediumId",
+  promote_secondaries: "promoteSecondaries",
+  proxy_arp: "proxyArp",
+  proxy_arp_pvlan: "proxyArpPvlan",
+  route_localnet: "routeLocalnet",
+  rp_filter: "rpFilter",
+  secure_redirects: "secureRedirects",
+  send_redirects: "sendRedirects",
+  shared_media: "sharedMedia",
+  src_valid_mark: "srcValidMark",
+};
+
+function confOf(net: NetIpv4, key: string): Ipv4Devconf | undefined {
+  if (key === "all") return net.devconfAll;
+  if (key === "default") return net.devconfDefault;
+  return net.net.devByName(key)?.inDev?.conf;
+}
+
+/** Sets one switch where the directory says; a default reaches devices that have no value of their own. */
+function setConf(net: NetIpv4, key: string, name: DevconfName, value: number): void {
+  if (key === "all") net.devconfAll = { ...net.devconfAll, [name]: value };
+  else if (key === "default") setDefault(net, name, value);
+  else {
+    const inDev = net.net.devByName(key)?.inDev;
+    if (!inDev) return;
+    inDev.ownConf ??= new Set();
+    inDev.ownConf.add(name);
+    inDev.conf = { ...inDev.conf, [name]: value };
+  }
+  flushRouteCache(net);
+}
+
+function setDefault(net: NetIpv4, name: DevconfName, value: number): void {
+  const before = net.devconfDefault;
+  const after = { ...before, [name]: value };
+  net.devconfDefault = after;
+  for (const dev of net.net.devices.values()) {
+    const inDev = dev.inDev;
+    if (inDev === null || inDev.confDetached) continue;
+    if (inDev.conf === before) inDev.conf = after;
+    else if (!inDev.ownConf?.has(name)) inDev.conf = { ...inDev.conf, [name]: value };
+  }
+}
+
+/** `inet_forward_change`: ip_forward sets all switches at once. */
+export function setForwarding(net: NetIpv4, value: number): void {
+  const on = value !== 0 ? 1 : 0;
+  net.setSysctl("ipForward", on);
+  net.devconfAll = { ...net.devconfAll, forwarding: on, acceptRedirects: on === 0 ? 1 : 0 };
+  net.devconfDefault = { ...net.devconfDefault, forwarding: on };
+  for (const dev of net.net.devices.values())
+    if (dev.inDev !== null) dev.inDev.conf = { ...dev.inDev.conf, forwarding: on };
+  flushRouteCache(net);
+}
+
+function confEntry(name: DevconfName): SysctlEntry {
+  return integerSysctl(
+    (net, key) => confOf(net.ipv4, key)?.[name] ?? 0,
+    (net, key, value) => {
+      if (name === "forwarding" && key === "all") setForwarding(net.ipv4, value);
+      else setConf(net.ipv4, key, name, value);
+      return 0;
+    },
+  );
+}
+
+function confKeys(net: Net): string[] {
+  return ["all", "default", ...devicesWith(net, (dev) => dev.inDev !== null)];
+}
+
+function devicesWith(net: Net, has: (dev: NetDevice) => boolean): string[] {
+  return net
+    .devicesByIndex()
+    .filter(has)
+    .map((dev) => dev.name);
+}
+
+const NS_PER_SECOND = 1_000_000_000;
+const NS_PER_MS = 1_000_000;
+/** USER_HZ */
+const NS_PER_TICK = 10_000_000;
+/** What one full-size packet is charged, for the old limit in packets. */
+const PACKET_CHARGE = 2088;
+
+/** File names, the value behind each, and ns (or 1) of its unit. */
+const NEIGH_FILES: readonly (readonly [string, keyof NeighValues, number])[] = [
+  ["anycast_delay", "anycastDelay", NS_PER_TICK],
+  ["app_solicit", "appProbes", 1],
+  ["base_reachable_time", "baseReachableTime", NS_PER_SECOND],
+  ["base_reachable_time_ms", "baseReachableTime", NS_PER_MS],
+  ["delay_first_probe_time", "delayProbeTime", NS_PER_SECOND],
+  ["gc_stale_time", "gcStaletime", NS_PER_SECOND],
+  ["interval_probe_time_ms", "intervalProbeTime", NS_PER_MS],
+  ["locktime", "locktime", NS_PER_TICK],
+  ["mcast_resolicit", "mcastReprobes", 1],
+  ["mcast_solicit", "mcastProbes", 1],
+  ["proxy_delay", "proxyDelay", NS_PER_TICK],
+  ["proxy_qlen", "proxyQlen", 1],
+  ["retrans_time", "retransTime", NS_PER_TICK],
+  ["retrans_time_ms", "retransTime", NS_PER_MS],
+  ["ucast_solicit", "ucastProbes", 1],
+  ["unres_qlen", "queueLenBytes", PACKET_CHARGE],
+  ["unres_qlen_bytes", "queueLenBytes", 1],
+];
+
+/** Registers `net/FAMILY/neigh` for a family's table. */
+export function registerNeighSysctls(machine: Machine, path: string, table: NeighTable): void {
+  const parmsOf = (net: Net, key: string): NeighParms | null => {
+    if (key === "default") return table.parms;
+    const dev = net.devByName(key);
+    return dev === undefined ? null : table.parmsOf(dev);
+  };
+  const entries: Record<string, SysctlEntry> = {};
+  for (const [file, name, unit] of NEIGH_FILES) {
+    entries[file] = {
+      mode: 0o644,
+      read: (net, key) => String(Math.floor((parmsOf(net, key)?.values[name] ?? 0) / unit)),
+      write: (net, key, text) => {
+        const value = parseSysctlInteger(text);
+        if (value === undefined || value < 0) return -EINVAL;
+        parmsOf(net, key)?.set(name, value * unit);
+        return 0;
+      },
+    };
+  }
+  const isFirst = (net: Net): boolean => machine.nets.values().next().value === net;
+  machine.sysctls.registerKeyed(
+    path,
+    (net) => [
+      ...(isFirst(net) ? ["default"] : []),
+      ...devicesWith(net, (dev) => table.parmsOf(dev) !== null),
+    ],
+    entries,
+  );
+}
+
+export function registerConfSysctls(machine: Machine): void {
+  const entries: Record<string, SysctlEntry> = {};
+  for (const [file, name] of Object.entries(FILES)) entries[file] = confEntry(name);
+  machine.sysctls.registerKeyed("net/ipv4/conf", confKeys, entries);
+}

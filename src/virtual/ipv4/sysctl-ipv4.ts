@@ -1,0 +1,115 @@
+/**
+ * net/ipv4/*: the switches of the whole namespace.
+ *
+ * Source: `net/ipv4/sysctl_net_ipv4.c`, `net/ipv4/route.c`, `net/ipv4/ip_fragment.c`.
+ */
+import { EINVAL } from "../../errno.ts";
+import type { Machine } from "../core/machine.ts";
+import { integerSysctl, parseSysctlInteger, type SysctlEntry } from "../core/sysctl.ts";
+import { flushRouteCache } from "./fib-lookup.ts";
+import type { Ipv4Sysctls } from "./net-ipv4.ts";
+import { setForwarding } from "./sysctl-conf.ts";
+
+const INT_MAX = 2147483647;
+
+/** File, value, least and greatest. */
+const FILES: readonly (readonly [string, keyof Ipv4Sysctls, number, number])[] = [
+  ["fib_multipath_hash_policy", "fibMultipathHashPolicy", 0, 3],
+  ["fib_multipath_use_neigh", "fibMultipathUseNeigh", 0, 1],
+  ["fwmark_reflect", "fwmarkReflect", 0, 255],
+  ["icmp_echo_ignore_all", "icmpEchoIgnoreAll", 0, 1],
+  ["icmp_echo_ignore_broadcasts", "icmpEchoIgnoreBroadcasts", 0, 1],
+  ["icmp_errors_use_inbound_ifaddr", "icmpErrorsUseInboundIfaddr", 0, 1],
+  ["icmp_ignore_bogus_error_responses", "icmpIgnoreBogusErrorResponses", 0, 1],
+  ["icmp_msgs_burst", "icmpMsgsBurst", 0, INT_MAX],
+  ["icmp_msgs_per_sec", "icmpMsgsPerSec", 0, INT_MAX],
+  ["icmp_ratelimit", "icmpRatelimit", -INT_MAX, INT_MAX],
+  ["icmp_ratemask", "icmpRatemask", -INT_MAX, INT_MAX],
+  ["igmp_link_local_mcast_reports", "igmpLinkLocalMcastReports", 0, 255],
+  ["igmp_max_memberships", "igmpMaxMemberships", -INT_MAX, INT_MAX],
+  ["igmp_qrv", "igmpQrv", 1, INT_MAX],
+  ["ip_default_ttl", "ipDefaultTtl", 1, 255],
+  ["ip_forward_use_pmtu", "ipForwardUsePmtu", 0, 255],
+  ["ip_no_pmtu_disc", "ipNoPmtuDisc", 0, 255],
+  ["ip_nonlocal_bind", "ipNonlocalBind", 0, 255],
+  ["ipfrag_high_thresh", "ipfragHighThresh", 0, Number.MAX_SAFE_INTEGER],
+  ["ipfrag_low_thresh", "ipfragLowThresh", 0, Number.MAX_SAFE_INTEGER],
+  ["ipfrag_time", "ipfragTime", -INT_MAX, INT_MAX],
+];
+
+const ROUTE_FILES: readonly (readonly [string, keyof Ipv4Sysctls, number])[] = [
+  ["min_pmtu", "routeMinPmtu", 552],
+  ["mtu_expires", "routeMtuExpires", -INT_MAX],
+];
+
+function entry(name: keyof Ipv4Sysctls, least: number, most: number): SysctlEntry {
+  return integerSysctl(
+    (net) => net.ipv4.sysctls[name],
+    (net, _key, value) => {
+      net.ipv4.setSysctl(name, value);
+      return 0;
+    },
+    least,
+    most,
+  );
+}
+
+/** Two numbers, tab between them when read. */
+function range(
+  low: keyof Ipv4Sysctls,
+  high: keyof Ipv4Sysctls,
+  valid: (low: number, high: number) => boolean,
+): SysctlEntry {
+  return {
+    mode: 0o644,
+    read: (net) => `${net.ipv4.sysctls[low]}\t${net.ipv4.sysctls[high]}`,
+    write: (net, _key, text) => {
+      const parts = text.trim().split(/\s+/);
+      const first = parseSysctlInteger(parts[0]);
+      const second = parseSysctlInteger(parts[1] ?? "");
+      if (first === undefined || second === undefined || !valid(first, second)) return -EINVAL;
+      net.ipv4.setSysctl(low, first);
+      net.ipv4.setSysctl(high, second);
+      return 0;
+    },
+  };
+}
+
+export function registerIpv4Sysctls(machine: Machine): void {
+  const entries: Record<string, SysctlEntry> = {};
+  for (const [file, name, least, most] of FILES) entries[file] = entry(name, least, most);
+  entries["ip_forward"] = integerSysctl(
+    (net) => net.ipv4.sysctls.ipForward,
+    (net, _key, value) => {
+      setForwarding(net.ipv4, value);
+      return 0;
+    },
+  );
+  entries["ip_local_port_range"] = range(
+    "ipLocalPortRangeLow",
+    "ipLocalPortRangeHigh",
+    (low, high) => low >= 1 && high >= low && high <= 65535,
+  );
+  entries["ping_group_range"] = {
+    ...range("pingGroupLow", "pingGroupHigh", (low, high) => low >= 0 && high >= 0),
+    write: (net, _key, text) => {
+      const [first, second] = text.trim().split(/\s+/).map(Number);
+      if (!(first >= 0 && second >= 0) || first > 4294967294 || second > 4294967294) return -EINVAL;
+      net.ipv4.setSysctl("pingGroupLow", first > second ? 1 : first);
+      net.ipv4.setSysctl("pingGroupHigh", first > second ? 0 : second);
+      return 0;
+    },
+  };
+  machine.sysctls.register("net/ipv4", entries);
+  const route: Record<string, SysctlEntry> = {};
+  for (const [file, name, least] of ROUTE_FILES) route[file] = entry(name, least, INT_MAX);
+  route["flush"] = {
+    mode: 0o200,
+    read: () => "",
+    write: (net) => {
+      flushRouteCache(net.ipv4);
+      return 0;
+    },
+  };
+  machine.sysctls.register("net/ipv4/route", route);
+}
