@@ -15,7 +15,7 @@ import {
   RTN_UNICAST,
   RTPROT_KERNEL,
 } from "../../netlink/route-attributes.ts";
-import { newFibConfig } from "./fib-config.ts";
+import { FibConfig } from "./fib-config.ts";
 import { deleteRoute, insertRoute } from "./fib-insert.ts";
 import { addressType, newFibTable } from "./fib-lookup.ts";
 import { syncDownAddress } from "./fib-sync.ts";
@@ -33,7 +33,7 @@ function magic(
 ): void {
   const net = ifa.inDev.net;
   const table = newFibTable(net, type === RTN_UNICAST ? RT_TABLE_MAIN : RT_TABLE_LOCAL);
-  const config = newFibConfig();
+  const config = new FibConfig();
   config.protocol = RTPROT_KERNEL;
   config.type = type;
   config.destination = destination >>> 0;

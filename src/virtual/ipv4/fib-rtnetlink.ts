@@ -15,7 +15,7 @@ import { read32 } from "../../packet/bytes.ts";
 import type { Machine } from "../core/machine.ts";
 import type { RtnlRequest } from "../core/rtnetlink.ts";
 import { parseRequest } from "../core/rtnl-validate.ts";
-import { type FibConfig, type NexthopConfig, newFibConfig, newNexthopConfig } from "./fib-config.ts";
+import { FibConfig, NexthopConfig } from "./fib-config.ts";
 import { writeRoute } from "./fib-dump.ts";
 import { deleteRoute, insertRoute } from "./fib-insert.ts";
 import { fibTable, newFibTable } from "./fib-lookup.ts";
@@ -60,7 +60,7 @@ function toConfig(request: RtnlRequest): FibConfig | number {
   if (error !== 0) return error;
   readRouteHeader(message.bytes, message.body, header);
   if ((header.tos & 3) !== 0) return extack.fail(-EINVAL, "Invalid dsfield (tos): ECN bits must be 0");
-  const config = newFibConfig();
+  const config = new FibConfig();
   config.destinationLength = header.dstLength;
   config.tos = header.tos;
   config.table = header.table;
@@ -138,7 +138,7 @@ function readMultipath(config: FibConfig, request: RtnlRequest): number {
   while (cursor.next()) {
     if ((cursor.flags & (rta.RTNH_F_DEAD | rta.RTNH_F_LINKDOWN)) !== 0)
       return extack.fail(-EINVAL, "Invalid flags for nexthop - can not contain DEAD or LINKDOWN");
-    const hop = newNexthopConfig();
+    const hop = new NexthopConfig();
     hop.flags = (config.flags & ~0xff) | cursor.flags;
     hop.oif = cursor.ifindex;
     hop.weight = cursor.hops + 1;
