@@ -297,7 +297,9 @@ function announceAll(dev: NetDevice): void {
 export function addrconfNotify(event: NetdevEvent, dev: NetDevice): number {
   switch (event) {
     case "NETDEV_REGISTER":
-      if (dev.in6Dev === null) addDevice(dev);
+    case "NETDEV_CHANGENAME":
+      dev.net.ipv6.rules?.attach(dev);
+      if (dev.in6Dev === null && event === "NETDEV_REGISTER") addDevice(dev);
       break;
     case "NETDEV_CHANGEMTU":
       mtuChanged(dev);
@@ -310,6 +312,7 @@ export function addrconfNotify(event: NetdevEvent, dev: NetDevice): number {
       ifDown(dev, false);
       break;
     case "NETDEV_UNREGISTER":
+      dev.net.ipv6.rules?.detach(dev);
       ifDown(dev, true);
       break;
     default:

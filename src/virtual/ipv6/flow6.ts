@@ -24,6 +24,27 @@ export class Flow6 {
   destinationPort = 0;
   trafficClass = 0;
 
+  /** The same under the names that policy rules know. */
+  get tos(): number {
+    return this.trafficClass;
+  }
+
+  get uid(): number {
+    return 0;
+  }
+
+  get ipProto(): number {
+    return this.protocol;
+  }
+
+  get sport(): number {
+    return this.sourcePort;
+  }
+
+  get dport(): number {
+    return this.destinationPort;
+  }
+
   reset(): this {
     this.d0 = this.d1 = this.d2 = this.d3 = 0;
     this.s0 = this.s1 = this.s2 = this.s3 = 0;

@@ -209,7 +209,7 @@ export function routesDeviceDown(net: Net, dev: NetDevice): void {
   for (const route of inWalkOrder(net, idev.routes)) {
     if (route.removed) continue;
     const siblings = route.siblings;
-    if (siblings !== null && siblings.some((hop) => hop.dev !== dev && !hop.dead)) {
+    if (siblings?.some((hop) => hop.dev !== dev && !hop.dead)) {
       route.dead = true;
       route.linkdown = true;
       route.rt = null;

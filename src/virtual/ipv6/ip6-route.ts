@@ -3,7 +3,7 @@
  *
  * Source: `net/ipv6/route.c` (`fib6_table_lookup`, `ip6_pol_route`, `rt6_score_route`, `ip6_route_output_flags`), RFC 4191.
  */
-import { EACCES, EAGAIN, EHOSTUNREACH, EINVAL, ENETUNREACH } from "../../errno.ts";
+import { EACCES, EAGAIN, EHOSTUNREACH, EINVAL, ENETUNREACH, ESRCH } from "../../errno.ts";
 import { NUD_FAILED } from "../../netlink/neigh.ts";
 import {
   RT_TABLE_LOCAL,
@@ -17,6 +17,7 @@ import { NUD_VALID } from "../core/neighbour.ts";
 import type { Net } from "../core/net.ts";
 import type { NetDevice } from "../core/netdevice.ts";
 import type { SkBuff } from "../core/skbuff.ts";
+import type { Fib6Result } from "./fib6-rules.ts";
 import type { Flow6 } from "./flow6.ts";
 import { Flow6 as Flow } from "./flow6.ts";
 import {
@@ -60,21 +61,6 @@ export const rt6Operations: Rt6Operations = {
   blackholeOutput: NOT_SET,
   fragment: NOT_SET,
 };
-
-/** Looks in the tables that the rules name; set by the rules' part. @returns the route, or null */
-export type RulesLookup = (
-  net: Net,
-  flow: Flow6,
-  flags: number,
-  find: TableLookup,
-) => Fib6Info | number | null;
-/** @returns a route whose error may be set; null when the table has none */
-export type TableLookup = (net: Net, table: Fib6Table, flow: Flow6, flags: number) => Fib6Info | null;
-
-let rulesLookup: RulesLookup | null = null;
-export function setRulesLookup(lookup: RulesLookup): void {
-  rulesLookup = lookup;
-}
 
 /** Error of a route type that refuses (`ip6_rt_type_to_error`). */
 export function routeTypeError(type: number): number {
@@ -198,8 +184,12 @@ export function polRoute(net: Net, flow: Flow6, lookupFlags: number, oif: number
   const ipv6 = net.ipv6;
   let flags = (lookupFlags & RT6_LOOKUP_F_IFACE) | RT6_LOOKUP_F_IGNORE_LINKSTATE;
   if (ipv6.all.forwarding === 0) flags |= RT6_LOOKUP_F_REACHABLE;
-  if (ipv6.hasCustomRules && rulesLookup !== null)
-    return rulesLookup(net, flow, lookupFlags, (_net, table) => tableLookup(net, table, flow, flags, oif));
+  if (ipv6.hasCustomRules && ipv6.rules !== null) {
+    const result: Fib6Result = { find: (table) => tableLookup(net, table, flow, flags, oif), route: null };
+    const error = ipv6.rules.lookup(flow, result, true);
+    if (error === -ESRCH) return null;
+    return error !== 0 ? error : result.route;
+  }
   const local = ipv6.table(RT_TABLE_LOCAL);
   if (local !== undefined) {
     const found = tableLookup(net, local, flow, flags, oif);

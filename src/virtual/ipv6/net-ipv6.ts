@@ -7,6 +7,7 @@ import { RT_TABLE_LOCAL, RT_TABLE_MAIN } from "../../netlink/route-attributes.ts
 import type { Machine } from "../core/machine.ts";
 import type { Net } from "../core/net.ts";
 import { Ipv6Devconf } from "./devconf.ts";
+import type { Ipv6Rules } from "./fib6-rules.ts";
 import type { FragmentQueues6 } from "./frag-queue.ts";
 import { Fib6Table } from "./ip6-fib.ts";
 import type { PortTable6 } from "./port-table.ts";
@@ -70,6 +71,7 @@ export class NetIpv6 {
   readonly tables = new Map<number, Fib6Table>();
   /** Rules beside those that every namespace has (`fib6_has_custom_rules`). */
   hasCustomRules = false;
+  rules: Ipv6Rules | null = null;
   /** Expiring routes: when the next collection runs. */
   gcTimerArmed = false;
   rawSockets: Raw6Sock[] | null = null;
