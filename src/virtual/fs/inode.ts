@@ -97,6 +97,18 @@ export class ComputedDirectory extends Inode {
   }
 }
 
+/** A computed directory whose entries are made when they are looked up: most lookups want one of many. */
+export function lazyDirectory(
+  children: Readonly<Record<string, readonly [FileType, () => Inode]>>,
+  mode = 0o555,
+): Inode {
+  return new ComputedDirectory(
+    (name) => (Object.hasOwn(children, name) ? children[name][1]() : undefined),
+    () => Object.entries(children).map(([name, [type]]) => ({ name, type })),
+    mode,
+  );
+}
+
 /** A computed directory with a fixed set of entries. */
 export function fixedDirectory(children: Readonly<Record<string, Inode>>, mode = 0o555): Inode {
   const table = new Map(Object.entries(children));

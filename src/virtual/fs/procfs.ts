@@ -4,11 +4,11 @@
  * Source: `fs/proc/`.
  */
 import { ESRCH } from "../../errno.ts";
-import type { DirectoryEntry } from "../../kernel.ts";
+import type { DirectoryEntry, FileType } from "../../kernel.ts";
 import type { Machine } from "../core/machine.ts";
 import type { VirtualTask } from "../task.ts";
 import type { TaskTable } from "../task-table.ts";
-import { ComputedDirectory, ComputedLink, fixedDirectory, type Inode } from "./inode.ts";
+import { ComputedDirectory, ComputedLink, type Inode, lazyDirectory } from "./inode.ts";
 import { NetnsInode } from "./nsfs.ts";
 import { sysctlDirectory } from "./sysctl-files.ts";
 import { TextInode } from "./text-inode.ts";
@@ -55,23 +55,21 @@ export function createProc(machine: Machine, tasks: TaskTable): Inode {
 function processDirectory(machine: Machine, tasks: TaskTable, name: string): Inode | undefined {
   const owner = /^[1-9][0-9]*$/.test(name) ? tasks.get(Number(name)) : undefined;
   if (owner === undefined) return undefined;
-  const children: Record<string, Inode> = {
-    cmdline: new TextInode(0o444, () => `${owner.comm}\0`),
-    comm: new TextInode(0o644, () => `${owner.comm}\n`),
-    mounts: new TextInode(
-      0o444,
-      () => "none / tmpfs rw 0 0\nproc /proc proc rw 0 0\nsysfs /sys sysfs rw 0 0\n",
-    ),
-    net: procNetDirectory(machine, owner, ""),
-    ns: namespaceDirectory(owner),
-    stat: new TextInode(0o444, () => statLine(owner)),
-    status: new TextInode(0o444, () => statusText(owner)),
-  };
-  children.task = new ComputedDirectory(
-    (thread) => (thread === name ? fixedDirectory(children) : undefined),
-    () => [{ name, type: "directory" }],
-  );
-  return fixedDirectory(children);
+  const text = (mode: number, show: () => string): readonly [FileType, () => Inode] => [
+    "file",
+    () => new TextInode(mode, show),
+  ];
+  const directory = lazyDirectory({
+    cmdline: text(0o444, () => `${owner.comm}\0`),
+    comm: text(0o644, () => `${owner.comm}\n`),
+    mounts: text(0o444, () => "none / tmpfs rw 0 0\nproc /proc proc rw 0 0\nsysfs /sys sysfs rw 0 0\n"),
+    net: ["directory", () => procNetDirectory(machine, owner, "")],
+    ns: ["directory", () => namespaceDirectory(owner)],
+    stat: text(0o444, () => statLine(owner)),
+    status: text(0o444, () => statusText(owner)),
+    task: ["directory", () => lazyDirectory({ [name]: ["directory", () => directory] })],
+  });
+  return directory;
 }
 
 /** /proc/PID/net, or a directory below it. */
@@ -94,17 +92,24 @@ function procNetDirectory(machine: Machine, owner: VirtualTask, prefix: string):
 }
 
 function namespaceDirectory(owner: VirtualTask): Inode {
-  const links: Record<string, Inode> = {
-    net: new ComputedLink(
-      () => `net:[${owner.net.inode}]`,
-      () => NetnsInode.of(owner.net),
-    ),
-    mnt: new ComputedLink(() => `mnt:[${owner.mounts.inode}]`),
+  const links: Record<string, readonly [FileType, () => Inode]> = {
+    net: [
+      "symlink",
+      () =>
+        new ComputedLink(
+          () => `net:[${owner.net.inode}]`,
+          () => NetnsInode.of(owner.net),
+        ),
+    ],
+    mnt: ["symlink", () => new ComputedLink(() => `mnt:[${owner.mounts.inode}]`)],
   };
   for (const [name, inode] of Object.entries(INITIAL_NAMESPACES)) {
-    links[name] = new ComputedLink(() => `${name.replace("_for_children", "")}:[${inode}]`);
+    links[name] = [
+      "symlink",
+      () => new ComputedLink(() => `${name.replace("_for_children", "")}:[${inode}]`),
+    ];
   }
-  return fixedDirectory(links, 0o511);
+  return lazyDirectory(links, 0o511);
 }
 
 /** The fields of `/proc/PID/stat` that are known; what no process here has is 0. */
