@@ -40,6 +40,8 @@ export class Ip {
   readonly names: Names;
   readonly out: Printer;
   links: LinkMap;
+  /** Show namespaces by name where an id would do. */
+  resolveNamespaces = true;
   /** Names of namespaces by id, as far as they were asked for: a name outlives its namespace in notifications. */
   readonly namespaces = new Map<number, string>();
   private opened: NetlinkClient | undefined;

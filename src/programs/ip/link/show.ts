@@ -254,7 +254,7 @@ function printAddresses(ip: Ip, header: LinkHeader, table: AttributeTable): void
 }
 
 function printNamespaceId(ip: Ip, id: number, key: string, label: string): void {
-  const name = id >= 0 && !ip.out.json ? namespaceOfId(ip, id) : undefined;
+  const name = id >= 0 && !ip.out.json && ip.resolveNamespaces ? namespaceOfId(ip, id) : undefined;
   if (ip.out.json) ip.out.field(key, id);
   else if (id < 0) ip.out.text(` ${label}id unknown`);
   else ip.out.text(name === undefined ? ` ${label}id ${id}` : ` ${label} ${name}`);

@@ -130,7 +130,7 @@ class Monitor {
     const nsid = nsidOf(datagram);
     if (this.allNsid) ip.out.text(nsid < 0 ? "[nsid current]" : `[nsid ${nsid}]`);
     if (this.labels) ip.out.text(`[${object.label}]`);
-    this.print(message, nsid < 0);
+    this.print(message);
   }
 
   private concerns(message: MessageReader): boolean {
@@ -143,14 +143,14 @@ class Monitor {
     return true;
   }
 
-  private print(message: MessageReader, own: boolean): void {
+  private print(message: MessageReader): void {
     const { ip } = this;
     switch (message.type) {
       case RTM_NEWLINK:
       case RTM_DELLINK:
-        if (own && message.type === RTM_NEWLINK) ip.links.remember(message);
+        if (message.type === RTM_NEWLINK) ip.links.remember(message);
         printLink(ip, message, { filter: this.linkFilter, isLink: false, showQueue: false });
-        if (own && message.type === RTM_DELLINK) ip.links.remember(message);
+        if (message.type === RTM_DELLINK) ip.links.remember(message);
         return;
       case RTM_NEWADDR:
       case RTM_DELADDR:
@@ -217,7 +217,9 @@ export async function command(ip: Ip, args: Arguments): Promise<number> {
   const client = ip.openClient();
   if (isErrno(client)) return ip.fail(`Cannot open netlink socket: ${strerror(client)}`, EXIT_FAILURE);
   const { family } = ip.options;
-  for (const object of monitor.chosen.size > 0 ? monitor.chosen : OBJECTS) {
+  const objects = monitor.chosen.size > 0 ? [...monitor.chosen] : OBJECTS;
+  ip.resolveNamespaces = objects.some(({ types }) => types.includes(RTM_NEWNSID));
+  for (const object of objects) {
     for (const group of object.any) client.join(group);
     if (family === AF_UNSPEC || family === AF_INET) for (const group of object.inet) client.join(group);
     if (family === AF_UNSPEC || family === AF_INET6) for (const group of object.inet6) client.join(group);

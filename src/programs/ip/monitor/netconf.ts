@@ -3,7 +3,6 @@ import { AF_INET, AF_INET6 } from "../../../kernel.ts";
 import { AttributeTable } from "../../../netlink/attribute.ts";
 import type { MessageReader } from "../../../netlink/message.ts";
 import {
-  NETCONFA_BC_FORWARDING,
   NETCONFA_FORWARDING,
   NETCONFA_IFINDEX,
   NETCONFA_IGNORE_ROUTES_WITH_LINKDOWN,
@@ -33,7 +32,7 @@ export function printNetconf(ip: Ip, message: MessageReader): void {
   if (table.has(NETCONFA_IFINDEX)) {
     const index = table.s32(NETCONFA_IFINDEX);
     const dev = index === -1 ? "all" : index === -2 ? "default" : ip.links.name(index);
-    out.value("interface", dev, `${index === -1 || index === -2 ? dev : dev} `);
+    out.value("interface", dev, `${dev} `);
   }
   const onOff = (type: number, key: string): void => {
     if (!table.has(type)) return;
@@ -47,7 +46,6 @@ export function printNetconf(ip: Ip, message: MessageReader): void {
     out.value("rp_filter", text, `rp_filter ${text} `);
   }
   onOff(NETCONFA_MC_FORWARDING, "mc_forwarding");
-  onOff(NETCONFA_BC_FORWARDING, "bc_forwarding");
   onOff(NETCONFA_PROXY_NEIGH, "proxy_neigh");
   onOff(NETCONFA_IGNORE_ROUTES_WITH_LINKDOWN, "ignore_routes_with_linkdown");
   onOff(NETCONFA_INPUT, "input");
