@@ -1,9 +1,9 @@
 /** The command line of arping. */
 import { getopt } from "../lib/getopt.ts";
-import { Exit, integerArgument } from "../lib/iputils.ts";
+import { Exit, parseInteger } from "../lib/iputils.ts";
 import { USAGE, VERSION } from "./usage.ts";
 
-const INT_MAX = 0x7fff_ffff;
+const INT_MAX = 0x7fff_ffffn;
 
 export interface ArpingOptions {
   broadcastOnly: boolean;
@@ -41,6 +41,11 @@ export function parseOptions(argv: readonly string[]): ArpingOptions {
     source: undefined as string | undefined,
     target: parsed.operands[0] ?? "",
   };
+  const integer = (text: string, minimum: bigint): number => {
+    const value = parseInteger(text, minimum, INT_MAX);
+    if (typeof value === "string") throw new Exit(1, `${argv[0]}: ${value}\n`);
+    return value;
+  };
   const handlers: Readonly<Record<string, (text: string) => void>> = {
     b: () => void (options.broadcastOnly = true),
     D: () => {
@@ -54,9 +59,9 @@ export function parseOptions(argv: readonly string[]): ArpingOptions {
     },
     q: () => void (options.quiet = true),
     f: () => void (options.quitOnReply = true),
-    c: (text) => void (options.count = integerArgument(argv[0], text, 1, INT_MAX)),
-    w: (text) => void (options.timeout = integerArgument(argv[0], text, 0, INT_MAX)),
-    i: (text) => void (options.interval = integerArgument(argv[0], text, 0, INT_MAX)),
+    c: (text) => void (options.count = integer(text, 1n)),
+    w: (text) => void (options.timeout = integer(text, 0n)),
+    i: (text) => void (options.interval = integer(text, 0n)),
     I: (text) => void (options.device = text === "" ? undefined : text),
     s: (text) => void (options.source = text),
     V: () => {

@@ -15,12 +15,13 @@ export class Exit {
   }
 }
 
-/** An option's integer, or the {@link Exit} that tells what is wrong with it. */
-export function integerArgument(program: string, text: string, minimum: number, maximum: number): number {
+/** An option's integer, or what is wrong with it. */
+export function parseInteger(text: string, minimum: bigint, maximum: bigint): number | string {
   const value = strtol(text);
-  const fail = (why: string): Exit => new Exit(1, `${program}: invalid argument: '${text}'${why}\n`);
-  if (value === "invalid") throw fail("");
-  if (value === "range") throw fail(": Numerical result out of range");
-  if (value < minimum || value > maximum) throw fail(`: out of range: ${minimum} <= value <= ${maximum}`);
+  const problem = `invalid argument: '${text}'`;
+  if (value === "invalid") return problem;
+  if (value === "range") return `${problem}: Numerical result out of range`;
+  if (value < minimum || value > maximum)
+    return `${problem}: out of range: ${minimum} <= value <= ${maximum}`;
   return Number(value);
 }

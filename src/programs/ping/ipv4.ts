@@ -1,4 +1,5 @@
 /** ping over ICMP. */
+
 import { EACCES, EAGAIN, EMSGSIZE, EPERM, isErrno, strerror } from "../../errno.ts";
 import {
   AF_INET,
@@ -28,10 +29,10 @@ import {
   ICMP_TIME_EXCEEDED,
 } from "../../packet/icmp.ts";
 import { interfaceIndex } from "../lib/interfaces.ts";
+import { Exit } from "../lib/iputils.ts";
 import { localAddresses } from "../lib/local-addresses.ts";
 import { inetAton, type Resolved, resolve } from "../lib/resolver.ts";
 import { describeHeader, describeIcmp, icmpInfo, OptionsText } from "./icmp-text.ts";
-import { PingExit } from "./options.ts";
 import {
   type ErrorReport,
   type Family,
@@ -130,7 +131,7 @@ export class Ipv4Family implements Family {
       const most = options.timestampType === undefined ? 10 : 5;
       const wrong =
         options.recordRoute || (options.timestampType !== undefined && options.timestampType !== 3);
-      if (wrong || hosts.length > most) throw new PingExit(2, USAGE);
+      if (wrong || hosts.length > most) throw new Exit(2, USAGE);
     }
     for (const [index, host] of hosts.entries()) {
       const last = index === hosts.length - 1;

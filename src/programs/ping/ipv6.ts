@@ -1,4 +1,5 @@
 /** ping over ICMPv6. */
+
 import { EAGAIN, EHOSTUNREACH, EMSGSIZE, ENETUNREACH, isErrno, strerror } from "../../errno.ts";
 import {
   AF_INET6,
@@ -14,10 +15,10 @@ import { read16, write16, write32 } from "../../packet/bytes.ts";
 import { ICMPV6_ECHO_REPLY, ICMPV6_ECHO_REQUEST } from "../../packet/icmpv6.ts";
 import { IPPROTO_ICMPV6 } from "../../packet/ipv4.ts";
 import { interfaceIndex } from "../lib/interfaces.ts";
+import { Exit } from "../lib/iputils.ts";
 import { localAddresses } from "../lib/local-addresses.ts";
 import { formatAddress } from "../lib/resolver.ts";
 import { describeIcmpv6 } from "./icmpv6-text.ts";
-import { PingExit } from "./options.ts";
 import { type ErrorReport, type Family, HEADER, type Session, TIMESTAMP, writeTime } from "./session.ts";
 import {
   attachFilter,
@@ -90,7 +91,7 @@ export class Ipv6Family implements Family {
    */
   async start(session: Session, hosts: readonly string[], hasAlternative: boolean): Promise<boolean> {
     const { options } = session;
-    if (hosts.length > 1) throw new PingExit(2, USAGE);
+    if (hosts.length > 1) throw new Exit(2, USAGE);
     session.hostname = hosts[0];
     if (session.hostname.includes(":")) options.numeric = true;
     if (this.source.address.isUnspecified) {

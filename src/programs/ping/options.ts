@@ -1,4 +1,5 @@
 /** The command line of ping. */
+
 import { AF_INET, AF_INET6, AF_UNSPEC } from "../../kernel.ts";
 import {
   INADDR_ANY,
@@ -8,6 +9,7 @@ import {
   parseIpv6,
 } from "../../packet/address.ts";
 import { getopt } from "../lib/getopt.ts";
+import { Exit, parseInteger } from "../lib/iputils.ts";
 import { strtod, strtol } from "../lib/numbers.ts";
 import { NODE_INFO_HELP, USAGE, VERSION } from "./usage.ts";
 
@@ -19,20 +21,6 @@ export const MAX_DUP_CHECK = 0x10000;
 const PMTU_DISCOVERY: Readonly<Record<string, number>> = { dont: 0, want: 1, do: 2 };
 /** `IPOPT_TS_*` */
 const TIMESTAMP_TYPES: Readonly<Record<string, number>> = { tsonly: 0, tsandaddr: 1, tsprespec: 3 };
-
-/** Ends ping with a message and an exit status. */
-export class PingExit {
-  readonly status: number;
-  /** Text for standard error. */
-  readonly error: string;
-  /** Text for standard output. */
-  readonly output: string;
-  constructor(status: number, error: string, output = "") {
-    this.status = status;
-    this.error = error;
-    this.output = output;
-  }
-}
 
 export class PingOptions {
   family = AF_UNSPEC;
@@ -83,12 +71,8 @@ type Handler = (options: PingOptions, argument: string, fail: Fail) => void;
 type Fail = (status: number, message: string) => never;
 
 function integer(argument: string, minimum: bigint, maximum: bigint, fail: Fail): number {
-  const value = strtol(argument);
-  if (value === "invalid") fail(1, `invalid argument: '${argument}'`);
-  if (value === "range") fail(1, `invalid argument: '${argument}': Numerical result out of range`);
-  if (value < minimum || value > maximum)
-    fail(1, `invalid argument: '${argument}': out of range: ${minimum} <= value <= ${maximum}`);
-  return Number(value);
+  const value = parseInteger(argument, minimum, maximum);
+  return typeof value === "number" ? value : fail(1, value);
 }
 
 /** Seconds as milliseconds; garbage after the number is warned about and ignored, as the real ping does. */
@@ -177,9 +161,9 @@ const HANDLERS: Readonly<Record<string, Handler>> = {
   },
   n: (o) => void (o.numeric = true),
   N: (_o, text, fail) => {
-    if (text === "help") throw new PingExit(0, "", NODE_INFO_HELP);
+    if (text === "help") throw new Exit(0, "", NODE_INFO_HELP);
     if (!/^(name|ipv6|ipv6-(all|compatible|global|linklocal|sitelocal)|ipv4|subject-.*)$/.test(text))
-      throw new PingExit(2, "", NODE_INFO_HELP);
+      throw new Exit(2, "", NODE_INFO_HELP);
     fail(2, "option -N is not supported here");
   },
   O: (o) => void (o.outstanding = true),
@@ -207,7 +191,7 @@ const HANDLERS: Readonly<Record<string, Handler>> = {
   U: (o) => void (o.latency = true),
   v: (o) => void (o.verbose = true),
   V: () => {
-    throw new PingExit(0, "", VERSION);
+    throw new Exit(0, "", VERSION);
   },
   w: (o, text, fail) => void (o.deadline = integer(text, 0n, INT_LIMIT, fail)),
   W: (o, text, fail) => void (o.linger = seconds(o, text, 0, "bad linger time", fail)),
@@ -215,7 +199,7 @@ const HANDLERS: Readonly<Record<string, Handler>> = {
 
 /**
  * Parses the command line.
- * @throws PingExit for what ends ping already: errors, `-h`, `-V`
+ * @throws Exit for what ends ping already: errors, `-h`, `-V`
  */
 export function parseOptions(argv: readonly string[]): { options: PingOptions; hosts: string[] } {
   const options = new PingOptions();
@@ -224,14 +208,14 @@ export function parseOptions(argv: readonly string[]): { options: PingOptions; h
   else if (name.endsWith("6")) options.family = AF_INET6;
   const warned = () => options.warnings.map((text) => `${argv[0]}: ${text}\n`).join("");
   const fail: Fail = (status, message) => {
-    throw new PingExit(status, `${warned()}${argv[0]}: ${message}\n`);
+    throw new Exit(status, `${warned()}${argv[0]}: ${message}\n`);
   };
   const parsed = getopt(argv, "h?4bRT:6F:N:aABc:CdDe:fi:I:l:Lm:M:nOp:qQ:rs:S:t:UvVw:W:");
   for (const { option, argument } of parsed.options) {
     const handler = Object.hasOwn(HANDLERS, option) ? HANDLERS[option] : undefined;
     if (!handler) {
       const complaint = parsed.errors.length > 0 ? `${parsed.errors[0]}\n` : "";
-      throw new PingExit(2, `${warned()}${complaint}${USAGE}`);
+      throw new Exit(2, `${warned()}${complaint}${USAGE}`);
     }
     handler(options, argument ?? "", fail);
   }

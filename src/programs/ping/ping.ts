@@ -1,11 +1,13 @@
 /** `ping`, `ping4` and `ping6` of iputils 20221126. */
+
 import { AF_INET, AF_INET6, AF_UNSPEC } from "../../kernel.ts";
 import { IPPROTO_ICMP, IPPROTO_ICMPV6 } from "../../packet/ipv4.ts";
 import type { Process } from "../../process/process.ts";
+import { Exit } from "../lib/iputils.ts";
 import { resolve } from "../lib/resolver.ts";
 import { Ipv4Family } from "./ipv4.ts";
 import { Ipv6Family } from "./ipv6.ts";
-import { PingExit, type PingOptions, parseOptions } from "./options.ts";
+import { type PingOptions, parseOptions } from "./options.ts";
 import { fillPattern } from "./pattern.ts";
 import { Session } from "./session.ts";
 import { openSocket, type PingSocket } from "./sockets.ts";
@@ -24,7 +26,7 @@ export async function main(process: Process): Promise<number> {
   try {
     return await run(process, closing);
   } catch (end) {
-    if (!(end instanceof PingExit)) throw end;
+    if (!(end instanceof Exit)) throw end;
     process.stdout.write(end.output);
     await process.stdout.flush();
     process.stderr.write(end.error);

@@ -1,9 +1,11 @@
 /** One run of ping: sends probes in time, receives, and reports; the address families do the rest. */
+
 import { EAGAIN, EINTR, ENOBUFS, ENOMEM, strerror } from "../../errno.ts";
 import type { ReceivedMessage, Socket } from "../../kernel.ts";
 import type { Process } from "../../process/process.ts";
+import { Exit } from "../lib/iputils.ts";
 import { formatAddress, type InternetAddress, reverseLookup } from "../lib/resolver.ts";
-import { PingExit, type PingOptions } from "./options.ts";
+import type { PingOptions } from "./options.ts";
 import { formatRoundTrip, Statistics } from "./statistics.ts";
 
 /** The shortest wait for a packet in flight, in ms; and the rate of floods that nobody answers. */
@@ -98,7 +100,7 @@ export class Session {
 
   async fail(status: number, text: string): Promise<never> {
     await this.process.stdout.flush();
-    throw new PingExit(status, `${this.process.argv[0]}: ${text}\n`);
+    throw new Exit(status, `${this.process.argv[0]}: ${text}\n`);
   }
 
   /** Writes past the buffer, as floods do. */

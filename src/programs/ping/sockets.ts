@@ -1,8 +1,10 @@
 /** What both families do to their sockets. */
+
 import { EACCES, EAFNOSUPPORT, EPROTONOSUPPORT, isErrno, strerror } from "../../errno.ts";
 import { AF_INET, SOCK_DGRAM, SOCK_RAW, type Socket } from "../../kernel.ts";
 import type { Process } from "../../process/process.ts";
-import { PingExit, type PingOptions } from "./options.ts";
+import { Exit } from "../lib/iputils.ts";
+import type { PingOptions } from "./options.ts";
 import type { Session } from "./session.ts";
 
 const SOL_SOCKET = 1;
@@ -36,7 +38,7 @@ export function openSocket(
     if (!isErrno(result)) return { socket: result, raw: true };
   }
   const message = `${process.argv[0]}: socket: ${strerror(-result)}\n`;
-  if (required) throw new PingExit(2, message);
+  if (required) throw new Exit(2, message);
   if (options.verbose) process.stderr.write(message);
   return undefined;
 }

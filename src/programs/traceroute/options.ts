@@ -194,6 +194,7 @@ function findOptions(word: string): Found[] | undefined {
     const option = OPTIONS.find(({ short }) => short === letter);
     if (!option) return undefined;
     found.push({ option, name: `-${letter}`, attached: undefined });
+    if (option.argument !== undefined) break;
   }
   return found;
 }
@@ -225,10 +226,11 @@ function applyWord(
   const found = findOptions(argv[at]);
   if (!found) throw new Exit(2, `Bad option \`${argv[at]}' (argc ${at})\n`);
   let last = at;
-  for (const [index, { option, name, attached }] of found.entries()) {
+  for (const { option, name, attached } of found) {
     let argument = attached;
     if (option.argument !== undefined && argument === undefined) {
-      const next = index === found.length - 1 && !name.startsWith("--") ? argv[at + 1] : undefined;
+      // only an option on its own takes the next word
+      const next = found.length === 1 && !name.startsWith("--") ? argv[at + 1] : undefined;
       if (next === undefined) {
         const shown = `${name}${name.startsWith("--") ? "=" : " "}${option.argument}`;
         throw new Exit(2, `Option \`${name}' (argc ${at}) requires an argument: \`${shown}'\n`);
