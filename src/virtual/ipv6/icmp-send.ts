@@ -18,6 +18,7 @@ import { IFF_LOOPBACK, type NetDevice } from "../core/netdevice.ts";
 import { copyBytes, PACKET_HOST, type SkBuff } from "../core/skbuff.ts";
 import { addressType, IPV6_ADDR_ANY, IPV6_ADDR_MULTICAST, needsScopeId } from "./addrconf-core.ts";
 import { hasAddress } from "./addrconf-lookup.ts";
+import { automaticFlowLabel } from "./flow-label.ts";
 import { Flow6 } from "./flow6.ts";
 import { buildIpv6 } from "./ip6-build.ts";
 import { ip6LocalOut } from "./ip6-output.ts";
@@ -128,7 +129,7 @@ export function icmpv6Send(skb: SkBuff, dev: NetDevice, type: number, code: numb
   const quoted = Math.min(skb.tail - header, IPV6_MIN_MTU - IPV6_HLEN - 8);
   const out = buildIpv6(
     8 + quoted,
-    ipv6FirstWord(0, 0),
+    ipv6FirstWord(0, automaticFlowLabel(net, source, sender, IPPROTO_ICMPV6, type << 8, code)),
     IPPROTO_ICMPV6,
     rt.dev.in6Dev?.cnf.hopLimit ?? 64,
     source,

@@ -30,6 +30,7 @@ import type { NetDevice } from "../core/netdevice.ts";
 import { consumeSkb, copyBytes, kfreeSkb, type SkBuff } from "../core/skbuff.ts";
 import { hasAddress } from "./addrconf-lookup.ts";
 import { isAnycast } from "./anycast.ts";
+import { automaticFlowLabel } from "./flow-label.ts";
 import { Flow6 } from "./flow6.ts";
 import { countIcmpOut } from "./icmp-send.ts";
 import { buildIpv6 } from "./ip6-build.ts";
@@ -138,7 +139,17 @@ function echoReply(skb: SkBuff, dev: NetDevice): DropReason {
   const length = skb.tail - skb.data;
   const trafficClass = ((bytes[networkHeader] & 0x0f) << 4) | (bytes[networkHeader + 1] >>> 4);
   const hopLimit = rt.from?.metrics?.get(10) ?? rt.dev.in6Dev?.cnf.hopLimit ?? 64;
-  const out = buildIpv6(length, ipv6FirstWord(trafficClass, 0), IPPROTO_ICMPV6, hopLimit, source, sender);
+  const out = buildIpv6(
+    length,
+    ipv6FirstWord(
+      trafficClass,
+      automaticFlowLabel(net, source, sender, IPPROTO_ICMPV6, ICMPV6_ECHO_REPLY << 8, 0),
+    ),
+    IPPROTO_ICMPV6,
+    hopLimit,
+    source,
+    sender,
+  );
   const at = out.transportHeader;
   copyBytes(bytes, skb.data, skb.tail, out.bytes, at);
   out.bytes[at] = ICMPV6_ECHO_REPLY;

@@ -33,6 +33,7 @@ import { Sock } from "../core/sock.ts";
 import { timestampControl } from "../core/sock-timestamp.ts";
 import { addressType, IPV6_ADDR_MULTICAST, needsScopeId } from "./addrconf-core.ts";
 import { hasAddress } from "./addrconf-lookup.ts";
+import { automaticFlowLabel, type FlowLabelLeases } from "./flow-label.ts";
 import { Flow6 } from "./flow6.ts";
 import { type OutgoingControl, readOutgoingControl } from "./ip6-control.ts";
 import { ip6RouteOutput } from "./ip6-route.ts";
@@ -99,6 +100,12 @@ export abstract class Inet6Sock extends Sock {
   dontFragment = false;
   headerIncluded = false;
   freebind = false;
+  /** Whether the kernel makes flow labels for this socket; undefined: as the namespace says. */
+  autoFlowLabel: boolean | undefined = undefined;
+  /** Destinations' flow labels are used, if they are leased. */
+  sendFlowInfo = false;
+  leases: FlowLabelLeases | null = null;
+  private remoteFlowInfo = 0;
   /** `IPV6_PKTINFO` as an option: source and device of every packet. */
   stickySource: Ipv6Address | null = null;
   stickyIf = 0;
@@ -181,6 +188,7 @@ export abstract class Inet6Sock extends Sock {
     if (typeof out === "number") return out;
     this.remote = target;
     this.remotePort = address.port;
+    this.remoteFlowInfo = address.flowinfo ?? 0;
     if (this.localAddress.isUnspecified) this.localAddress = out.source;
     return 0;
   }
@@ -193,6 +201,7 @@ export abstract class Inet6Sock extends Sock {
       family: AF_INET6,
       address: this.remote,
       port: this.remotePort,
+      flowinfo: this.remoteFlowInfo,
       scopeId: this.scopeOf(this.remote),
     };
   }
@@ -203,8 +212,13 @@ export abstract class Inet6Sock extends Sock {
     port: number,
     scopeId: number,
     control: OutgoingControl,
+    flowInfo = 0,
+    /** For the flow's hash: type and code of ICMPv6. */
+    kind = 0,
   ): Outgoing | number {
     const net = this.net;
+    const label = this.sendFlowInfo ? flowInfo & 0xfffff : 0;
+    if (label !== 0 && !this.leases?.has(label)) return -EINVAL;
     const type = addressType(destination);
     flow.reset().setDestination(destination);
     flow.oif = this.boundDevIf;
@@ -245,9 +259,17 @@ export abstract class Inet6Sock extends Sock {
       port,
       hopLimit:
         control.hopLimit >= 0 ? control.hopLimit : this.hopLimitFor(rt, (type & IPV6_ADDR_MULTICAST) !== 0),
-      firstWord: ipv6FirstWord(trafficClass, 0),
+      firstWord: ipv6FirstWord(
+        trafficClass,
+        label === 0 ? this.makeLabel(source, destination, port, kind) : label,
+      ),
       control,
     };
+  }
+
+  private makeLabel(source: Ipv6Address, destination: Ipv6Address, port: number, kind: number): number {
+    const from = kind === 0 ? this.localPort : kind;
+    return automaticFlowLabel(this.net, source, destination, this.protocol, from, port, this.autoFlowLabel);
   }
 
   private hopLimitFor(rt: Rt6Info, multicast: boolean): number {

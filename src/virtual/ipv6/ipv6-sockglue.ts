@@ -6,6 +6,7 @@
 import { EINVAL, ENODEV, ENOPROTOOPT, ENOTCONN } from "../../errno.ts";
 import { Ipv6Address } from "../../packet/address.ts";
 import { readInt, writeInt } from "../core/sock.ts";
+import { FlowLabelLeases } from "./flow-label.ts";
 import { Flow6 } from "./flow6.ts";
 import type { Inet6Sock } from "./inet6-sock.ts";
 import { decisionMtu } from "./ip6-output.ts";
@@ -19,6 +20,7 @@ interface Option {
 
 const IPV6_MTU = 24;
 const IPV6_PKTINFO = 50;
+const IPV6_FLOWLABEL_MGR = 32;
 const IPV6_JOIN_GROUP = 20;
 const IPV6_LEAVE_GROUP = 21;
 
@@ -100,6 +102,20 @@ const OPTIONS: ReadonlyMap<number, Option> = new Map<number, Option>([
     },
   ],
   [
+    33,
+    flag(
+      (sk) => sk.sendFlowInfo,
+      (sk, on) => void (sk.sendFlowInfo = on),
+    ),
+  ],
+  [
+    70,
+    flag(
+      (sk) => sk.autoFlowLabel ?? sk.net.ipv6.sysctls.autoFlowlabels === 1,
+      (sk, on) => void (sk.autoFlowLabel = on),
+    ),
+  ],
+  [
     36,
     flag(
       (sk) => sk.headerIncluded,
@@ -172,6 +188,11 @@ export function setIpv6Option(sk: Inet6Sock, name: number, value: number | Uint8
     return sk.membership(name === IPV6_JOIN_GROUP, Ipv6Address.fromBytes(value), ifindex);
   }
   if (name === IPV6_PKTINFO) return setPacketInfo(sk, value);
+  if (name === IPV6_FLOWLABEL_MGR) {
+    if (typeof value === "number") return -EINVAL;
+    sk.leases ??= new FlowLabelLeases();
+    return sk.leases.manage(value, sk.net.machine.random);
+  }
   const option = OPTIONS.get(name);
   if (option?.set === undefined) return -ENOPROTOOPT;
   const number = readInt(value);

@@ -60,7 +60,7 @@ export class Ping6Sock extends Inet6Sock {
     }
     const control = readOutgoingControl(options.control);
     if (typeof control === "number") return control;
-    const out = this.route(to.address, 0, to.scopeId ?? 0, control);
+    const out = this.route(to.address, 0, to.scopeId ?? 0, control, to.flowinfo, data[0] << 8);
     if (typeof out === "number") return out;
     if (data.length + IPV6_HLEN > decisionMtu(out.rt) && (this.dontFragment || this.mtuDiscover === 2)) {
       this.localTooBig(out, decisionMtu(out.rt));

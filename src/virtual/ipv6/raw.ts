@@ -84,7 +84,7 @@ export class Raw6Sock extends Inet6Sock {
     if (typeof to === "number") return to;
     const control = readOutgoingControl(options.control);
     if (typeof control === "number") return control;
-    const out = this.route(to.address, 0, to.scopeId ?? 0, control);
+    const out = this.route(to.address, 0, to.scopeId ?? 0, control, to.flowinfo, (data[0] << 8) | data[1]);
     if (typeof out === "number") return out;
     return this.headerIncluded ? this.sendWhole(data, out) : this.sendPayload(data, out);
   }

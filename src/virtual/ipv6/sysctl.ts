@@ -252,6 +252,7 @@ function global(field: NumberSysctl, min?: number, max?: number): SysctlEntry {
 
 const NET: SysctlTable = {
   anycast_src_echo_reply: global("anycastSrcEchoReply", 0, 1),
+  auto_flowlabels: global("autoFlowlabels", 0, 3),
   bindv6only: global("bindv6only", 0, 1),
   fib_multipath_hash_policy: global("multipathHashPolicy", 0, 1),
   fwmark_reflect: global("fwmarkReflect", 0, 1),

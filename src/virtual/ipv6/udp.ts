@@ -79,7 +79,7 @@ export class Udp6Sock extends Inet6Sock {
     if (error !== 0) return error;
     const control = readOutgoingControl(options.control);
     if (typeof control === "number") return control;
-    const out = this.route(to.address, to.port, to.scopeId ?? 0, control);
+    const out = this.route(to.address, to.port, to.scopeId ?? 0, control, to.flowinfo);
     if (typeof out === "number") return out;
     const length = UDP_HLEN + data.length;
     if (length + IPV6_HLEN > decisionMtu(out.rt) && (this.dontFragment || this.mtuDiscover === 2)) {
