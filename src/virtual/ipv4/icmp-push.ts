@@ -8,6 +8,7 @@ import type { Ipv4Address } from "../../packet/address.ts";
 import { IPPROTO_ICMP, IPV4_HLEN, setIpv4HeaderLength, writeIpv4 } from "../../packet/ipv4.ts";
 import type { SkBuff } from "../core/skbuff.ts";
 import { selectIdent } from "./ip-ident.ts";
+import { buildOptions } from "./ip-options-build.ts";
 import type { EchoedOptions } from "./ip-options-echo.ts";
 import { ipLocalOut } from "./ip-output.ts";
 import type { NetIpv4 } from "./net-ipv4.ts";
@@ -46,6 +47,7 @@ export function pushIcmp(
   if (options !== null && optionLength > 0) {
     skb.bytes.set(options.bytes, at + IPV4_HLEN);
     setIpv4HeaderLength(skb.bytes, at, IPV4_HLEN + optionLength);
+    buildOptions(net, skb.bytes, at + IPV4_HLEN, at + IPV4_HLEN + optionLength, saddr, 0);
   }
   net.mib.values[ICMP_MIB_OUTMSGS]++;
   net.mib.icmpOut(type);

@@ -9,7 +9,6 @@ import type { NetDevice } from "../core/netdevice.ts";
 import { fibTable } from "./fib-lookup.ts";
 import { FibResult } from "./fib-trie.ts";
 import { Flow4 } from "./flow.ts";
-import { isLoopbackAddress } from "./inet-address.ts";
 import type { InetDevice, InetIfaddr } from "./inet-device.ts";
 import type { NetIpv4 } from "./net-ipv4.ts";
 
@@ -48,7 +47,7 @@ function firstOfScope(inDev: InetDevice, scope: number): number {
 export function selectAddress(dev: NetDevice, destination: number, scope: number): number {
   const inDev = dev.inDev;
   if (inDev === null) return 0;
-  const localnetScope = inDev.routesLocalnet ? RT_SCOPE_HOST : RT_SCOPE_LINK;
+  const localnetScope = inDev.routesLocalnet ? RT_SCOPE_LINK : RT_SCOPE_HOST;
   let address = 0;
   for (let ifa = inDev.addresses; ifa !== null; ifa = ifa.next) {
     if ((ifa.flags & IFA_F_SECONDARY) !== 0) continue;
@@ -77,7 +76,7 @@ function selectAnywhere(net: NetIpv4, dev: NetDevice, scope: number): number {
 }
 
 function confirm(inDev: InetDevice, destination: number, local: number, scope: number): number {
-  const leastScope = isLoopbackAddress(local) ? RT_SCOPE_HOST : RT_SCOPE_LINK;
+  const leastScope = inDev.routesLocalnet ? RT_SCOPE_LINK : RT_SCOPE_HOST;
   let address = 0;
   let same = false;
   for (let ifa = inDev.addresses; ifa !== null; ifa = ifa.next) {

@@ -34,6 +34,7 @@ import {
   SOL_IP,
 } from "./inet-sock.ts";
 import { selectIdent } from "./ip-ident.ts";
+import { buildOptions } from "./ip-options-build.ts";
 import { ipLocalOut } from "./ip-output.ts";
 import { routeOutput } from "./route-output.ts";
 import { RTCF_BROADCAST, type Rtable } from "./rtable.ts";
@@ -195,6 +196,7 @@ export function sendPacket(
   if (options !== null) {
     skb.bytes.set(options, at + IPV4_HLEN);
     setIpv4HeaderLength(skb.bytes, at, headerLength);
+    buildOptions(net, skb.bytes, at + IPV4_HLEN, at + headerLength, source, destination);
   }
   return sendPrepared(sk, route, skb);
 }

@@ -6,7 +6,7 @@
 import { EPROTONOSUPPORT, type Errno, ESOCKTNOSUPPORT } from "../../errno.ts";
 import { AF_INET, SOCK_DGRAM, SOCK_RAW, type Socket } from "../../kernel.ts";
 import { ETH_P_ARP, ETH_P_IP } from "../../packet/ethernet.ts";
-import { IPPROTO_ICMP, IPPROTO_UDP } from "../../packet/ipv4.ts";
+import { IPPROTO_ICMP, IPPROTO_IGMP, IPPROTO_UDP } from "../../packet/ipv4.ts";
 import { registerRuleMessages } from "../core/fib-rules-rtnetlink.ts";
 import type { Machine } from "../core/machine.ts";
 import { registerNeighbourMessages } from "../core/neigh-rtnetlink.ts";
@@ -20,6 +20,7 @@ import { registerRouteMessages } from "./fib-rtnetlink.ts";
 import { ipv4Rules } from "./fib-rules4.ts";
 import { icmpReceive } from "./icmp.ts";
 import { sendIcmpError } from "./icmp-error.ts";
+import { igmpReceive } from "./igmp-receive.ts";
 import { lifetimeEnd, stopLifetimes } from "./inet-lifetime.ts";
 import { ipForward } from "./ip-forward.ts";
 import { ipError, ipLocalDeliver, ipReceive } from "./ip-input.ts";
@@ -47,6 +48,7 @@ function setHandlers(): void {
   routeHandlers.icmpError = sendIcmpError;
   protocolHandlers[IPPROTO_ICMP] = icmpReceive;
   protocolHandlers[IPPROTO_UDP] = udpReceive;
+  protocolHandlers[IPPROTO_IGMP] = igmpReceive;
   protocolErrors.set(IPPROTO_UDP, udpError);
   protocolErrors.set(IPPROTO_ICMP, (net, skb, info) => {
     pingError(net, skb, info);
