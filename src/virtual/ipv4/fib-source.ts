@@ -10,7 +10,7 @@ import type { FibInfo } from "./fib-info.ts";
 import { fibLookup } from "./fib-lookup.ts";
 import { FibResult } from "./fib-trie.ts";
 import { Flow4, LOOPBACK_IFINDEX } from "./flow.ts";
-import type { InetDevice } from "./inet-device.ts";
+import { ACCEPTS_LOCAL, type InetDevice, RP_FILTER, SENDS_REDIRECTS } from "./inet-device.ts";
 
 const flow = new Flow4();
 const result = new FibResult();
@@ -29,9 +29,10 @@ export function validateSource(
 ): number {
   const net = inDev.net;
   const dev = inDev.dev;
-  const rpFilter = inDev.rpFilter;
-  if (rpFilter === 0 && (dev.ifindex !== oif || !inDev.sendsRedirects)) {
-    if (inDev.either("acceptLocal")) return 0;
+  const rules = inDev.sourceRules;
+  const rpFilter = rules & RP_FILTER;
+  if (rpFilter === 0 && (dev.ifindex !== oif || (rules & SENDS_REDIRECTS) === 0)) {
+    if ((rules & ACCEPTS_LOCAL) !== 0) return 0;
     if (!net.hasCustomLocalRoutes && !net.hasCustomRules)
       return net.localAddresses.has(source) ? -SKB_DROP_REASON_IP_LOCAL_SOURCE : 0;
   }

@@ -170,6 +170,7 @@ function reply(
   if (data === null) copyBytes(skb.bytes, skb.data, skb.data + length, answer.bytes, start + ICMP_HLEN);
   else copyBytes(data, 0, length, answer.bytes, start + ICMP_HLEN);
   writeChecksum(answer.bytes, start, ICMP_HLEN + length, start + ICMP_CHECKSUM);
+  answer.ipSummed = CHECKSUM_UNNECESSARY;
   answer.dst = back;
   answer.mark = flow.mark;
   pushIcmp(net, answer, flow.saddr, daddr, skb.bytes[header + IPV4_TOS], options, type);

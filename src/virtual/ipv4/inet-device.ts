@@ -65,6 +65,11 @@ export class InetIfaddr {
   }
 }
 
+/** Bits of {@link InetDevice.sourceRules} above rp_filter's value. */
+export const RP_FILTER = 0xff;
+export const SENDS_REDIRECTS = 0x100;
+export const ACCEPTS_LOCAL = 0x200;
+
 export class InetDevice {
   readonly family = 2;
   readonly dev: NetDevice;
@@ -130,6 +135,22 @@ export class InetDevice {
   /** `IN_DEV_ROUTE_LOCALNET` */
   get routesLocalnet(): boolean {
     return this.either("routeLocalnet");
+  }
+
+  /** Generation of {@link sourceRules}: every change of a switch starts a new one. */
+  private rulesGenid = 0;
+  private rules = 0;
+
+  /** What the check of source addresses asks on every packet: rp_filter, plus {@link SENDS_REDIRECTS}, {@link ACCEPTS_LOCAL}. */
+  get sourceRules(): number {
+    if (this.rulesGenid !== this.net.genid) {
+      this.rulesGenid = this.net.genid;
+      this.rules =
+        this.rpFilter |
+        (this.sendsRedirects ? SENDS_REDIRECTS : 0) |
+        (this.either("acceptLocal") ? ACCEPTS_LOCAL : 0);
+    }
+    return this.rules;
   }
 
   /** `IN_DEV_RPFILTER` */

@@ -16,7 +16,7 @@ import {
 import type { Ipv4Address } from "../../packet/address.ts";
 import { read32 } from "../../packet/bytes.ts";
 import { IPV4_DESTINATION, IPV4_SOURCE, IPV4_TOS, IPV4_TTL } from "../../packet/ipv4.ts";
-import { wakeCost, wakeJitter } from "../core/cost.ts";
+import { deliverCost, deliverJitter } from "../core/cost.ts";
 import type { Net } from "../core/net.ts";
 import type { SkBuff } from "../core/skbuff.ts";
 import { readInt, SO_DONTROUTE, Sock, writeInt } from "../core/sock.ts";
@@ -121,11 +121,11 @@ export abstract class InetSock extends Sock {
     this.wake();
   }
 
-  /** The processor time that waking the reader of a packet takes. */
-  override wake(): void {
+  /** Charges the delivery of a packet and stamps it, unless it was stamped before. */
+  stampReceived(skb: SkBuff): void {
     const machine = this.net.machine;
-    machine.clock.spend(wakeCost + (machine.random() % wakeJitter));
-    super.wake();
+    machine.clock.spend(deliverCost + (machine.random() & (deliverJitter - 1)));
+    if (skb.timestamp === 0) skb.timestamp = machine.now();
   }
 
   /** `ip_recv_error` */

@@ -55,6 +55,7 @@ export function ipForward(skb: SkBuff): void {
     kfreeSkb(skb, SKB_DROP_REASON_NOT_SPECIFIED, "ip_forward");
     return;
   }
+  values[IPSTATS_FORWDATAGRAMS]++;
   skb.cbFlags |= IPSKB_FORWARDED;
   const mtu = forwardMtu(route);
   const dontFragment = (read16(skb.bytes, skb.data + IPV4_FRAGMENT) & IP_DF) !== 0;
@@ -67,7 +68,6 @@ export function ipForward(skb: SkBuff): void {
   skb.makeWritable(32);
   decreaseTtl(skb.bytes, skb.data);
   if ((skb.cbFlags & IPSKB_DOREDIRECT) !== 0 && skb.cbC === 0) sendRedirect(skb, route);
-  values[IPSTATS_FORWDATAGRAMS]++;
   if (skb.cbA > 0) forwardOptions(skb, resultPrefsrcOf(route));
   route.handleOutput(skb);
 }

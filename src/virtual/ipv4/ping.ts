@@ -43,7 +43,14 @@ import {
 import { IPPROTO_ICMP, IPV4_DESTINATION, ipv4HeaderLength } from "../../packet/ipv4.ts";
 import { SKB_DROP_REASON_NO_SOCKET } from "../core/drop-reason.ts";
 import type { Net } from "../core/net.ts";
-import { allocSkb, consumeSkb, copyBytes, kfreeSkb, type SkBuff } from "../core/skbuff.ts";
+import {
+  allocSkb,
+  CHECKSUM_UNNECESSARY,
+  consumeSkb,
+  copyBytes,
+  kfreeSkb,
+  type SkBuff,
+} from "../core/skbuff.ts";
 import { addressType } from "./fib-lookup.ts";
 import { ICMP_ERRORS } from "./inet-error-queue.ts";
 import { checkLength, routeFor, sendFlow, sendPacket } from "./inet-send.ts";
@@ -151,6 +158,7 @@ export class PingSocket extends InetSock {
     copyBytes(data, 0, data.length, skb.bytes, at);
     write16(skb.bytes, at + ICMP_ID, this.sourcePort);
     writeChecksum(skb.bytes, at, data.length, at + ICMP_CHECKSUM);
+    skb.ipSummed = CHECKSUM_UNNECESSARY;
     this.inet.mib.values[ICMP_MIB_OUTMSGS]++;
     this.inet.mib.icmpOut(ICMP_ECHO);
     const error = sendPacket(this, route, skb, IPPROTO_ICMP, sendFlow.daddr);
@@ -212,7 +220,7 @@ export function pingReceive(net: NetIpv4, skb: SkBuff): void {
     return;
   }
   skb.data = icmp;
-  if (skb.timestamp === 0) skb.timestamp = net.net.machine.now();
+  sk.stampReceived(skb);
   skb.dst = null;
   sk.queueReceive(skb, "__ping_queue_rcv_skb");
 }

@@ -251,7 +251,7 @@ export function rawLocalDeliver(net: NetIpv4, skb: SkBuff, protocol: number): bo
     const clone = cloneSkb(skb);
     clone.data = header;
     clone.networkHeader = header;
-    if (clone.timestamp === 0) clone.timestamp = net.net.machine.now();
+    sk.stampReceived(clone);
     clone.dst = null;
     sk.queueReceive(clone, "raw_rcv_skb");
   }

@@ -125,7 +125,7 @@ function badChecksum(skb: SkBuff, header: number, length: number): boolean {
 function queue(net: NetIpv4, sk: UdpSocket, skb: SkBuff): void {
   skb.transportHeader = skb.data;
   skb.pull(UDP_HLEN);
-  if (skb.timestamp === 0) skb.timestamp = net.net.machine.now();
+  sk.stampReceived(skb);
   skb.dst = null;
   if (sk.queueReceive(skb, "udp_queue_rcv_one_skb")) return;
   net.mib.values[UDP_MIB_RCVBUFERRORS]++;
