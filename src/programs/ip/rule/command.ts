@@ -41,7 +41,7 @@ import { needPrefix } from "../inet.ts";
 import { validName } from "../link-map.ts";
 import { parseProtocol } from "../protocols.ts";
 import { parseRealms, parseRouteType } from "../route/types.ts";
-import { type Range, RuleFilter } from "./filter.ts";
+import { type Range, RuleFilter, ruleSelected } from "./filter.ts";
 import { RULE_USAGE } from "./help.ts";
 import { printRule, readRule } from "./show.ts";
 
@@ -241,9 +241,8 @@ function parseFilterWord(ip: Ip, args: Arguments, filter: RuleFilter): void {
     filter.src = needPrefix(args, family);
   } else if (args.matches("protocol")) {
     args.next();
-    // checked, but of no effect on the list: so it is in iproute2 6.1
-    if (ip.names.parseProtocol(args.current) === undefined && !args.is("all"))
-      args.invalid('invalid "protocol"\n');
+    filter.flushProtocol = ip.names.parseProtocol(args.current);
+    if (filter.flushProtocol === undefined && !args.is("all")) args.invalid('invalid "protocol"\n');
   } else if (args.is("ipproto")) filter.ipProtocol = parseIpProtocol(ip, args);
   else if (args.is("sport")) filter.sport = parsePorts(args, "sport");
   else if (args.is("dport")) filter.dport = parsePorts(args, "dport");
@@ -251,6 +250,12 @@ function parseFilterWord(ip: Ip, args: Arguments, filter: RuleFilter): void {
     if (args.matches("dst", "to")) args.next();
     filter.dst = needPrefix(args, family);
   }
+}
+
+function parseFilter(ip: Ip, args: Arguments): RuleFilter {
+  const filter = new RuleFilter();
+  for (; args.more; args.advance()) parseFilterWord(ip, args, filter);
+  return filter;
 }
 
 function dump(ip: Ip, complaint: string): Uint8Array[] {
@@ -267,30 +272,22 @@ function dump(ip: Ip, complaint: string): Uint8Array[] {
 }
 
 function list(ip: Ip, args: Arguments): number {
-  const filter = new RuleFilter();
-  for (; args.more; args.advance()) parseFilterWord(ip, args, filter);
+  const filter = parseFilter(ip, args);
   ip.out.startJson();
   for (const bytes of dump(ip, "Dump terminated")) printRule(ip, onMessage(bytes), filter);
   ip.out.endJson();
   return 0;
 }
 
-/** Deletes all rules but the one with priority 0. */
+/** Deletes the selected rules but those with priority 0. */
 function flush(ip: Ip, args: Arguments): number {
-  let protocol: number | undefined;
-  if (args.more && args.matches("protocol")) {
-    args.next();
-    protocol = ip.names.parseProtocol(args.current) ?? args.invalid('"protocol" value is invalid\n');
-    args.advance();
-  }
-  if (args.more) {
-    ip.complain('"ip rule flush" does not allow arguments\n');
-    return EXIT_FAILURE;
-  }
+  const filter = parseFilter(ip, args);
   for (const bytes of dump(ip, "Flush terminated")) {
     const rule = readRule(onMessage(bytes));
     if (!rule?.table.has(FRA_PRIORITY)) continue;
-    if (protocol !== undefined && rule.table.u8(FRA_PROTOCOL) !== protocol) continue;
+    if (!ruleSelected(rule, filter)) continue;
+    const { flushProtocol } = filter;
+    if (flushProtocol !== undefined && rule.table.u8(FRA_PROTOCOL) !== flushProtocol) continue;
     const error = deleteReceived(ip, bytes, RTM_DELRULE);
     if (error < 0) {
       ip.perror("RTNETLINK answers", error);

@@ -35,6 +35,8 @@ export class RuleFilter {
   oif: string | undefined = undefined;
   uids: Range | undefined = undefined;
   table: number | undefined = undefined;
+  /** Of effect on a flush only: so it is in iproute2 6.1. */
+  flushProtocol: number | undefined = undefined;
   ipProtocol: number | undefined = undefined;
   sport: Range | undefined = undefined;
   dport: Range | undefined = undefined;
