@@ -43,7 +43,15 @@ import {
   SKB_DROP_REASON_PKT_TOO_SMALL,
   SKB_DROP_REASON_UNHANDLED_PROTO,
 } from "../core/drop-reason.ts";
-import { allocSkb, CHECKSUM_NONE, consumeSkb, copyBytes, kfreeSkb, type SkBuff } from "../core/skbuff.ts";
+import {
+  allocSkb,
+  CHECKSUM_NONE,
+  CHECKSUM_UNNECESSARY,
+  consumeSkb,
+  copyBytes,
+  kfreeSkb,
+  type SkBuff,
+} from "../core/skbuff.ts";
 import { addressType } from "./fib-lookup.ts";
 import { Flow4 } from "./flow.ts";
 import { pushIcmp } from "./icmp-push.ts";
