@@ -13,20 +13,24 @@ export function addressKey(address: Uint8Array): string {
   return key;
 }
 
+/** The address of a key. */
+export function addressOfKey(key: string): Uint8Array {
+  return Uint8Array.from(key, (character) => character.charCodeAt(0));
+}
+
 function add(list: HardwareAddressList | null, address: Uint8Array): HardwareAddressList {
-  const into = list ?? new Map();
+  const into = list ?? new Map<string, number>();
   const key = addressKey(address);
-  const entry = into.get(key);
-  if (entry === undefined) into.set(key, { address: address.slice(), references: 1 });
-  else entry.references++;
+  into.set(key, (into.get(key) ?? 0) + 1);
   return into;
 }
 
 function remove(list: HardwareAddressList | null, address: Uint8Array): number {
   const key = addressKey(address);
-  const entry = list?.get(key);
-  if (list === null || entry === undefined) return -ENOENT;
-  if (--entry.references === 0) list.delete(key);
+  const references = list?.get(key);
+  if (list === null || references === undefined) return -ENOENT;
+  if (references > 1) list.set(key, references - 1);
+  else list.delete(key);
   return 0;
 }
 

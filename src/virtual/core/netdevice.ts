@@ -155,8 +155,11 @@ export const RX_HANDLER_EXACT = 2;
 export const RX_HANDLER_PASS = 3;
 export type RxHandler = (skb: SkBuff) => number;
 
-/** Multicast or secondary unicast link addresses that the device listens to, with use counts (`netdev_hw_addr_list`). */
-export type HardwareAddressList = Map<string, { readonly address: Uint8Array; references: number }>;
+/**
+ * Multicast or secondary unicast link addresses that the device listens to, with use counts (`netdev_hw_addr_list`). The key is the
+ * address, one character a byte: a tenth of the memory of an array.
+ */
+export type HardwareAddressList = Map<string, number>;
 
 const NO_NEIGHBOURS: readonly NetDevice[] = [];
 const NO_TYPES: readonly PacketType[] = [];

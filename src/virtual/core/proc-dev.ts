@@ -3,6 +3,7 @@
  *
  * Source: `net/core/net-procfs.c`.
  */
+import { addressOfKey } from "./dev-address-lists.ts";
 import { getStats } from "./dev-stats.ts";
 import type { Machine } from "./machine.ts";
 import type { Net } from "./net.ts";
@@ -52,8 +53,8 @@ function showDev(net: Net): string {
 function showMulticast(net: Net): string {
   let text = "";
   for (const dev of net.devicesByIndex()) {
-    for (const { address, references } of dev.multicastList?.values() ?? []) {
-      const hex = [...address.subarray(0, dev.addressLength)]
+    for (const [key, references] of dev.multicastList ?? []) {
+      const hex = [...addressOfKey(key).subarray(0, dev.addressLength)]
         .map((b) => b.toString(16).padStart(2, "0"))
         .join("");
       text += `${String(dev.ifindex).padEnd(4)} ${dev.name.padEnd(15)} ${String(references).padEnd(5)} ${"0".padEnd(5)} ${hex}\n`;

@@ -47,15 +47,11 @@ const FIRST_PIECE = 3776;
 const LARGEST_PIECE = 32448;
 const NETLINK_PKTINFO_LENGTH = 4;
 
-/** A request as a protocol sees it. One object a socket, filled again for each message. */
+/** A request as a protocol sees it. One object for all sockets, filled again for each message. */
 export class NetlinkRequest {
   readonly message = new MessageReader();
   readonly extack = new ExtendedAck();
-  readonly socket: NetlinkSocket;
-
-  constructor(socket: NetlinkSocket) {
-    this.socket = socket;
-  }
+  socket!: NetlinkSocket;
 
   get net(): Net {
     return this.socket.net;
@@ -82,13 +78,17 @@ const dumpWriter = new MessageWriter(16384);
 const ackWriter = new MessageWriter(4096);
 const ackExtended = { extended: false, capped: false };
 
+const NO_GROUPS: ReadonlySet<number> = new Set();
+const NOTHING_SENT = new Uint8Array(0);
+const shared = new NetlinkRequest();
+let sharedInUse = false;
+
 export class NetlinkSocket extends Sock implements NetlinkListener {
   portid = 0;
   strict = false;
   private readonly ports: NetlinkPorts;
   private readonly receive: NetlinkReceive;
-  private readonly request = new NetlinkRequest(this);
-  private readonly groups = new Set<number>();
+  private groups: ReadonlySet<number> = NO_GROUPS;
   private extendedAck = false;
   private cappedAck = false;
   private allNsids = false;
@@ -116,10 +116,13 @@ export class NetlinkSocket extends Sock implements NetlinkListener {
       const error = this.take(address.pid);
       if (error < 0) return error;
     }
+    if (address.groups === 0 && this.groups.size === 0) return 0;
+    const groups = new Set(this.groups);
     for (let bit = 0; bit < 32; bit++) {
-      if ((address.groups & (1 << bit)) !== 0) this.groups.add(bit + 1);
-      else this.groups.delete(bit + 1);
+      if ((address.groups & (1 << bit)) !== 0) groups.add(bit + 1);
+      else groups.delete(bit + 1);
     }
+    this.groups = groups;
     return 0;
   }
 
@@ -158,13 +161,25 @@ export class NetlinkSocket extends Sock implements NetlinkListener {
     if (data.length > this.sndbuf - 32) return -EMSGSIZE;
     const pid = to?.pid ?? this.destination;
     if (pid !== 0) return this.sendTo(pid, data);
-    const { request } = this;
-    request.message.open(data);
+    if (sharedInUse) {
+      // A reader that was woken sends while another request is answered.
+      this.answer(new NetlinkRequest(), data);
+      return data.length;
+    }
+    sharedInUse = true;
+    this.answer(shared, data);
+    sharedInUse = false;
+    shared.message.open(NOTHING_SENT);
+    return data.length;
+  }
+
+  private answer(request: NetlinkRequest, data: Uint8Array): void {
     const { backlog } = this.net.machine;
+    request.socket = this;
+    request.message.open(data);
     backlog.bhDisable();
     while (request.message.next()) this.handle(request);
     backlog.bhEnable();
-    return data.length;
   }
 
   private sendTo(pid: number, data: Uint8Array): number {
@@ -322,8 +337,10 @@ export class NetlinkSocket extends Sock implements NetlinkListener {
 
   private changeMembership(group: number, join: boolean): number {
     if (group < 1 || group > RTNLGRP_MAX) return -EINVAL;
-    if (join) this.groups.add(group);
-    else this.groups.delete(group);
+    const groups = new Set(this.groups);
+    if (join) groups.add(group);
+    else groups.delete(group);
+    this.groups = groups;
     return 0;
   }
 
