@@ -97,7 +97,11 @@ const HANDLERS: ReadonlyMap<number, string> = new Map([
   [0x86dd, "ipv6_rcv"],
 ]);
 
+/** Clock of the packet schedulers: ns a tick of `tc`, ticks a second, resolution (`psched_show`). */
+const PSCHED = "000003e8 00000040 000f4240 3b9aca00\n";
+
 export function initProcDev(machine: Machine): void {
+  machine.procNet.register("psched", () => PSCHED);
   machine.procNet.register("dev", showDev);
   machine.procNet.register("dev_mcast", showMulticast);
   machine.procNet.register("softnet_stat", () => showSoftnet(machine));

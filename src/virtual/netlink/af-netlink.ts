@@ -67,7 +67,35 @@ function portsOf(net: Net, protocol: number): NetlinkPorts {
   return ports;
 }
 
+const PROC_HEADER =
+  "sk               Eth Pid        Groups   Rmem     Wmem     Dump  Locks    Drops    Inode\n";
+
+/** /proc/net/netlink. */
+function showSockets(net: Net): string {
+  const tables = net.generic.get(PORTS) as Map<number, NetlinkPorts> | undefined;
+  let text = PROC_HEADER;
+  for (const protocol of [...(tables?.keys() ?? [])].sort((a, b) => a - b)) {
+    for (const sk of tables?.get(protocol)?.all() ?? []) {
+      const columns = [
+        sk.inode.toString(16).padStart(16, "0"),
+        String(protocol).padEnd(3),
+        String(sk.portid).padEnd(10),
+        sk.groupMask().toString(16).padStart(8, "0"),
+        String(sk.rmemAlloc).padEnd(8),
+        "0".padEnd(8),
+        String(Number(sk.dumping)).padEnd(5),
+        "2".padEnd(8),
+        String(sk.drops).padEnd(8),
+        String(sk.inode).padEnd(8),
+      ];
+      text += `${columns.join(" ")}\n`;
+    }
+  }
+  return text;
+}
+
 export function initNetlink(machine: Machine): void {
+  machine.procNet.register("netlink", showSockets);
   machine.registerSocketFamily(AF_NETLINK, (net, type, protocol) => {
     if (type !== SOCK_RAW && type !== SOCK_DGRAM) return -ESOCKTNOSUPPORT;
     const receive = PROTOCOLS.get(protocol);

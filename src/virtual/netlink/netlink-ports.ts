@@ -25,6 +25,10 @@ export class NetlinkPorts {
     return this.sockets.get(port >>> 0);
   }
 
+  all(): IterableIterator<NetlinkSocket> {
+    return this.sockets.values();
+  }
+
   release(socket: NetlinkSocket): void {
     if (this.sockets.get(socket.portid) === socket) this.sockets.delete(socket.portid);
   }

@@ -148,7 +148,13 @@ export class NetlinkSocket extends Sock implements NetlinkListener {
     return { family: AF_NETLINK, pid: this.destination, groups: 0 };
   }
 
-  private groupMask(): number {
+  /** Whether a dump is being read. */
+  get dumping(): boolean {
+    return this.dump !== null;
+  }
+
+  /** The first 32 groups as bits. */
+  groupMask(): number {
     let mask = 0;
     for (const group of this.groups) if (group <= 32) mask |= 1 << (group - 1);
     return mask >>> 0;
