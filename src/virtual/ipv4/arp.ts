@@ -173,7 +173,7 @@ export class ArpTable extends NeighTable {
   /** `arp_error_report` */
   errorReport(_neigh: Neighbour, skb: SkBuff): void {
     linkFailure(skb);
-    kfreeSkb(skb, SKB_DROP_REASON_NEIGH_FAILED, "arp_error_report");
+    kfreeSkb(skb, SKB_DROP_REASON_NEIGH_FAILED, "neigh_invalidate");
   }
 
   proxyRedo(skb: SkBuff): void {

@@ -40,7 +40,7 @@ test("nobody there: host unreachable from oneself after three requests", () => {
   stop();
   expect(sk.recv(into, message)).toBeGreaterThan(0);
   expect([into[20], into[21]]).toEqual([3, 1]);
-  expect(drops).toContain("58 arp_error_report");
+  expect(drops).toContain("58 neigh_invalidate");
 });
 
 test("a port that nobody listens on refuses a connected UDP socket", () => {
