@@ -22,6 +22,16 @@ export function openInput(process: Process, name: string): File | undefined | nu
   return process.sys.open(path, O_RDONLY);
 }
 
+/** Of the files that {@link inputs} opened: their names, and whom to tell that reading failed. */
+const openedInputs = new WeakMap<File, { readonly name: string; readonly failed: () => void }>();
+
+function readFailed(process: Process, file: File, error: number): void {
+  const input = openedInputs.get(file);
+  if (input === undefined) return;
+  complain(process, `${input.name}: ${strerror(error)}`);
+  input.failed();
+}
+
 /** The pieces of an opened input; standard input when the file is undefined. */
 export async function* chunksOf(process: Process, file: File | undefined): AsyncGenerator<Uint8Array> {
   if (!file) {
@@ -36,6 +46,7 @@ export async function* chunksOf(process: Process, file: File | undefined): Async
         await process.poll([file]);
         continue;
       }
+      if (count < 0) readFailed(process, file, count);
       if (count <= 0) return;
       yield into.subarray(0, count);
     }
@@ -82,7 +93,10 @@ export async function* inputs(
     if (typeof file === "number") {
       complain(process, `${name}: ${strerror(-file)}`);
       failed();
-    } else yield { name, file };
+    } else {
+      if (file !== undefined) openedInputs.set(file, { name, failed });
+      yield { name, file };
+    }
   }
 }
 
