@@ -61,6 +61,8 @@ export function createVirtualKernel(options: VirtualKernelOptions): VirtualTask 
   );
   mountAt(root, mounts, "proc", createProc(machine, tasks));
   mountAt(root, mounts, "sys", createSysfs(net));
+  // Where Debian's init mounts it. Who mounts a /sys of their own (`ip netns exec`) does not see it there, as on Linux.
+  task.mount("tracefs", "/sys/kernel/tracing", "tracefs", 0);
   machine.netByFd = (fd) => {
     const file = files.get(fd);
     if (file === undefined) return -EBADF;

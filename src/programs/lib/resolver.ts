@@ -1,5 +1,6 @@
 /**
- * Names and addresses: `getaddrinfo(3)` and `getnameinfo(3)` of glibc with `hosts: files dns`, where no name server answers.
+ * Names and addresses: `getaddrinfo(3)` and `getnameinfo(3)` of glibc. Names are looked up in /etc/hosts; where
+ * `nsswitch.conf` asks for DNS too, no name server answers.
  */
 import { isErrno } from "../../errno.ts";
 import {
@@ -58,7 +59,7 @@ export function resolve(sys: SystemCalls, name: string, family = AF_UNSPEC): Res
     return { addresses: [numeric], canonicalName: name };
   }
   const entries = hostEntries(sys).filter((entry) => entry.names.includes(name.toLowerCase()));
-  if (entries.length === 0) return isHostName(name) ? EAI_AGAIN : EAI_NONAME;
+  if (entries.length === 0) return isHostName(name) && asksNameServer(sys) ? EAI_AGAIN : EAI_NONAME;
   const addresses = entries
     .map((entry) => entry.address)
     .filter((address) => family === AF_UNSPEC || address.family === family);
@@ -85,6 +86,12 @@ function parseNumeric(sys: SystemCalls, text: string): InternetAddress | string 
 /** Whether glibc asks a name server for it at all. */
 function isHostName(name: string): boolean {
   return /^[A-Za-z0-9_.][A-Za-z0-9_.-]*$/.test(name);
+}
+
+/** Whether `hosts:` of nsswitch.conf (glibc's default without one: `dns [!UNAVAIL=return] files`) names a service beside the files. */
+function asksNameServer(sys: SystemCalls): boolean {
+  const services = /^[ \t]*hosts:(.*)$/m.exec(readText(sys, "/etc/nsswitch.conf"))?.[1] ?? "dns";
+  return /(?:^|[ \t])(?:dns|resolve)(?=[ \t]|$)/.test(services.replace(/#.*$/, ""));
 }
 
 interface HostEntry {

@@ -8,6 +8,7 @@ import { descriptorOf } from "../../process/process-calls.ts";
 import { assign } from "../assign.ts";
 import { expandEmbedded, expandParts, expandString, expandWords } from "../expand/word.ts";
 import type { Shell } from "../shell.ts";
+import { openNetworkPath } from "./network-redirect.ts";
 
 /** A redirection that failed after its message was printed. */
 export class RedirectionFailure {}
@@ -162,6 +163,9 @@ function closeDescriptor(shell: Shell, redirect: Redirect, standard: number, cha
 export function openTarget(shell: Shell, path: string, operator: string): OpenFile {
   if (path === "") failed(shell, `${path}: No such file or directory`);
   const { process } = shell;
+  const connection = openNetworkPath(shell, path);
+  if (typeof connection === "number") failed(shell, `${path}: ${strerror(-connection)}`);
+  if (connection !== undefined) return connection;
   const absolute = process.resolve(path);
   if (absolute === "/dev/null") return new NullStream();
   const fd = descriptorOf(absolute);

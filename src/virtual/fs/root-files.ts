@@ -30,8 +30,11 @@ const FILES: Readonly<Record<string, string>> = {
   "/etc/group": "root:x:0:\nnogroup:x:65534:\n",
   "/etc/hostname": "vethlab\n",
   "/etc/hosts":
-    "127.0.0.1\tlocalhost\n::1\tlocalhost ip6-localhost ip6-loopback\nff02::1\tip6-allnodes\nff02::2\tip6-allrouters\n",
+    "127.0.0.1\tlocalhost\n127.0.1.1\tvethlab\n::1\t\tlocalhost ip6-localhost ip6-loopback\nff02::1\t\tip6-allnodes\nff02::2\t\tip6-allrouters\n",
   "/etc/networks": "default\t\t0.0.0.0\nloopback\t127.0.0.0\nlink-local\t169.254.0.0\n",
+  // A box has no name server.
+  "/etc/nsswitch.conf":
+    "hosts: files\nnetworks: files\nprotocols: files\nservices: files\nethers: files\npasswd: files\ngroup: files\n",
   "/etc/os-release":
     'PRETTY_NAME="Debian GNU/Linux 12 (bookworm)"\nNAME="Debian GNU/Linux"\nVERSION_ID="12"\nVERSION="12 (bookworm)"\nVERSION_CODENAME=bookworm\nID=debian\n',
   "/etc/passwd":
