@@ -22,7 +22,7 @@ import { moveToNetns } from "./dev-netns.ts";
 import type { Net } from "./net.ts";
 import type { NetDevice } from "./netdevice.ts";
 import type { ExtendedAck, RtnlRequest } from "./rtnetlink.ts";
-import { attributeOffset, validateLink } from "./rtnetlink-link-common.ts";
+import { validateLink } from "./rtnetlink-link-common.ts";
 import { combineFlags } from "./rtnetlink-link-create.ts";
 
 /** Something changed (`DO_SETLINK_MODIFIED`). */
@@ -110,9 +110,7 @@ function setFamilies(change: Change): number {
   return 0;
 }
 
-function refuseProtoDown({ table, extack, request }: Change): number {
-  const type = table.has(ifla.IFLA_PROTO_DOWN) ? ifla.IFLA_PROTO_DOWN : ifla.IFLA_PROTO_DOWN_REASON;
-  void attributeOffset(request, table, type);
+function refuseProtoDown({ extack }: Change): number {
   return extack.fail(-EOPNOTSUPP, "Protodown not supported by device");
 }
 

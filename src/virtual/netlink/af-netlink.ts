@@ -13,7 +13,6 @@ import { NetlinkPorts } from "./netlink-ports.ts";
 import { type NetlinkReceive, type NetlinkRequest, NetlinkSocket } from "./netlink-socket.ts";
 
 const NETLINK_GENERIC = 16;
-const GENL_ID_CTRL = 0x10;
 const RTM_BASE = 16;
 /** `RTM_MAX` of 6.18 */
 const RTM_MAX = 123;
@@ -41,9 +40,9 @@ function receiveRoute(request: NetlinkRequest): number | undefined {
   return doit(request);
 }
 
-/** Generic netlink without any family but its own: asking for one says that there is none. */
-function receiveGeneric(request: NetlinkRequest): number | undefined {
-  return request.message.type === GENL_ID_CTRL ? -ENOENT : -ENOENT;
+/** Generic netlink without families: asking for one says that there is none. */
+function receiveGeneric(): number {
+  return -ENOENT;
 }
 
 const PROTOCOLS: ReadonlyMap<number, NetlinkReceive> = new Map([
