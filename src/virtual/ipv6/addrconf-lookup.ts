@@ -10,10 +10,11 @@ import type { NetDevice } from "../core/netdevice.ts";
 import type { Inet6Address, Inet6Device } from "./inet6-device.ts";
 
 /** Devices with addresses, by namespace and address: `inet6_addr_lst`. */
-const addressTables = new WeakMap<Net, Map<string, Inet6Address[]>>();
+const addressTables = new WeakMap<Net, Map<number, Inet6Address[]>>();
 
-export function addressKeyOf(address: Ipv6Address): string {
-  return `${address.w0},${address.w1},${address.w2},${address.w3}`;
+/** A hash of the address, small enough to be kept without an object. */
+function addressKeyOf(address: Ipv6Address): number {
+  return (Math.imul(address.w0 ^ address.w1, 31) ^ Math.imul(address.w2, 17) ^ address.w3) | 0;
 }
 
 export function hashAddress(net: Net, ifp: Inet6Address): void {
@@ -38,9 +39,14 @@ export function unhashAddress(net: Net, ifp: Inet6Address): void {
   if (present.length === 0) table.delete(key);
 }
 
+const NO_ADDRESSES: readonly Inet6Address[] = [];
+
 /** All entries of an address in the namespace, the newest first. */
 export function addressesOf(net: Net, address: Ipv6Address): readonly Inet6Address[] {
-  return addressTables.get(net)?.get(addressKeyOf(address)) ?? [];
+  const bucket = addressTables.get(net)?.get(addressKeyOf(address)) ?? NO_ADDRESSES;
+  return bucket.every((ifp) => ifp.address.equals(address))
+    ? bucket
+    : bucket.filter((ifp) => ifp.address.equals(address));
 }
 
 /** Whether the address is one of this host's (`ipv6_chk_addr`): on `dev` if given; link-local ones only there. */

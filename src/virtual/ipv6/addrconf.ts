@@ -122,8 +122,8 @@ function addressProblem(idev: Inet6Device, config: AddressConfig, extack: Extend
 function insertByScope(idev: Inet6Device, ifp: Inet6Address): void {
   const scope = addressScope(ifp.address);
   const at = idev.addresses.findIndex((other) => scope >= addressScope(other.address));
-  if (at < 0) idev.addresses.push(ifp);
-  else idev.addresses.splice(at, 0, ifp);
+  const before = at < 0 ? idev.addresses.length : at;
+  idev.addresses = [...idev.addresses.slice(0, before), ifp, ...idev.addresses.slice(before)];
 }
 
 /** The route to an own address (`addrconf_f6i_alloc`). */

@@ -13,6 +13,7 @@ import type { Anycast6 } from "./anycast.ts";
 import type { Ipv6Devconf } from "./devconf.ts";
 import type { Fib6Info } from "./ip6-fib.ts";
 import type { MulticastGroup, MulticastState } from "./mcast-group.ts";
+import type { Rt6Info } from "./rt6-info.ts";
 import { Snmp6 } from "./snmp6.ts";
 
 /** `idev->if_flags` */
@@ -102,11 +103,13 @@ export class Inet6Device {
   /** ns since boot of the last change shown by `IFLA_INET6_CACHEINFO`. */
   updated: number;
   /** Routes through this device, in no order. */
-  readonly routes: Fib6Info[] = [];
+  routes: Fib6Info[] = [];
   /** IPv6's own MTU of the device (`cnf.mtu6`). */
   mtu6: number;
   /** Settings are this device's own object, not the namespace's default. */
   ownsConf = false;
+  /** For messages about the link itself; null until the first. */
+  linkDecision: Rt6Info | null = null;
   /** Neighbours used last, by a hash of the address: saves looking them up per packet. */
   recentNeighbours: (Neighbour | null)[] | null = null;
 

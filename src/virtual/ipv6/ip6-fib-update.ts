@@ -136,10 +136,15 @@ function replaceRoute(net: Net, node: Fib6Node, old: Fib6Info, route: Fib6Info, 
   if (!origin.skipNotify) notifyRoute(net, route, RTM_NEWROUTE, origin, origin.flags | NLM_F_REPLACE);
 }
 
+const FEW = 8;
+
 function link(net: Net, node: Fib6Node, route: Fib6Info, at: number): void {
   node.insert(route, at);
   route.created = net.machine.now();
-  route.dev.in6Dev?.routes.push(route);
+  const idev = route.dev.in6Dev;
+  // Most devices have a few: an array of just their size is half as large as one that grew.
+  if (idev !== null && idev.routes.length < FEW) idev.routes = [...idev.routes, route];
+  else idev?.routes.push(route);
   net.ipv6.routeGeneration++;
   if (route.expires !== 0) armGc(net);
 }

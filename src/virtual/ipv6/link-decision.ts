@@ -7,13 +7,11 @@ import type { NetDevice } from "../core/netdevice.ts";
 import { rt6Operations } from "./ip6-route.ts";
 import { Rt6Info } from "./rt6-info.ts";
 
-const decisions = new WeakMap<NetDevice, Rt6Info>();
-
 export function linkDecision(dev: NetDevice): Rt6Info {
-  let rt = decisions.get(dev);
-  if (rt === undefined) {
-    rt = new Rt6Info(dev, null, null, 0, rt6Operations.localInput, rt6Operations.output);
-    decisions.set(dev, rt);
-  }
+  const idev = dev.in6Dev;
+  const known = idev?.linkDecision ?? null;
+  if (known !== null) return known;
+  const rt = new Rt6Info(dev, null, null, 0, rt6Operations.localInput, rt6Operations.output);
+  if (idev !== null) idev.linkDecision = rt;
   return rt;
 }

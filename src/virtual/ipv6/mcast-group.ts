@@ -26,13 +26,11 @@ export class MulticastGroup {
   /** Answers a query; null while there is none to answer. */
   timer: KernelTimer<MulticastGroup> | null = null;
   readonly created: number;
-  updated: number;
 
   constructor(idev: Inet6Device, address: Ipv6Address, now: number) {
     this.idev = idev;
     this.address = address;
     this.created = now;
-    this.updated = now;
   }
 }
 

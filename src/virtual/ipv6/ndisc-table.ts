@@ -10,7 +10,7 @@ import type { Neighbour } from "../core/neighbour.ts";
 import type { NetDevice } from "../core/netdevice.ts";
 
 /** Slots of a device's recently used neighbours. */
-const RECENT = 16;
+const RECENT = 4;
 
 /** The key of sixteen bytes: eight UTF-16 units. */
 export function ndiscKeyAt(bytes: Uint8Array, at: number): string {

@@ -68,7 +68,7 @@ export class NetIpv6 {
   private ownSysctls: Ipv6Sysctls | null = null;
   readonly mib = new Snmp6();
   /** Tables by number; main and local exist from the start in Linux, here at their first use. */
-  readonly tables = new Map<number, Fib6Table>();
+  private tables: Fib6Table[] = [];
   /** Rules beside those that every namespace has (`fib6_has_custom_rules`). */
   hasCustomRules = false;
   rules: Ipv6Rules | null = null;
@@ -127,16 +127,18 @@ export class NetIpv6 {
   /** The table, made if it is new (`fib6_new_table`). */
   newTable(id: number): Fib6Table {
     const number = id === 0 ? RT_TABLE_MAIN : id;
-    let table = this.tables.get(number);
+    let table = this.table(number);
     if (table === undefined) {
       table = new Fib6Table(number);
-      this.tables.set(number, table);
+      this.tables = [...this.tables, table];
     }
     return table;
   }
 
   table(id: number): Fib6Table | undefined {
-    return this.tables.get(id === 0 ? RT_TABLE_MAIN : id);
+    const number = id === 0 ? RT_TABLE_MAIN : id;
+    for (const table of this.tables) if (table.id === number) return table;
+    return undefined;
   }
 
   get mainTable(): Fib6Table {
@@ -149,6 +151,6 @@ export class NetIpv6 {
 
   /** Tables in the order of a dump: by hash bucket, the newest first (`inet6_dump_fib`). */
   tablesInOrder(): Fib6Table[] {
-    return [...this.tables.values()].reverse().sort((a, b) => (a.id & 0xff) - (b.id & 0xff));
+    return [...this.tables].reverse().sort((a, b) => (a.id & 0xff) - (b.id & 0xff));
   }
 }

@@ -159,11 +159,15 @@ export const UDP6_RCVBUF_ERRORS = 4;
 export const UDP6_SNDBUF_ERRORS = 5;
 export const UDP6_IN_CSUM_ERRORS = 6;
 
+const NONE: number[] = [];
+
 /** Counters of one namespace or device. Nothing is allocated until something is counted. */
 export class Snmp6 {
   private ip: number[] | null = null;
   private icmp: number[] | null = null;
-  private icmpTypes: Map<number, number> | null = null;
+  /** Types seen, sent ones with 256 added, and how often: a few, in arrays of just their size. */
+  private icmpTypes: number[] | null = null;
+  private icmpCounts: number[] = NONE;
   private udp: number[] | null = null;
 
   count(counter: number): void {
@@ -179,8 +183,16 @@ export class Snmp6 {
   }
 
   countIcmpIn(type: number): void {
-    this.icmpTypes ??= new Map();
-    this.icmpTypes.set(type, (this.icmpTypes.get(type) ?? 0) + 1);
+    const present = this.icmpTypes;
+    const at = present === null ? -1 : present.indexOf(type);
+    if (present === null) {
+      this.icmpTypes = [type];
+      this.icmpCounts = [1];
+    } else if (at >= 0) this.icmpCounts[at]++;
+    else {
+      this.icmpTypes = [...present, type];
+      this.icmpCounts = [...this.icmpCounts, 1];
+    }
   }
 
   countIcmpOut(type: number): void {
@@ -200,7 +212,8 @@ export class Snmp6 {
   }
 
   icmpIn(type: number): number {
-    return this.icmpTypes?.get(type) ?? 0;
+    const at = this.icmpTypes === null ? -1 : this.icmpTypes.indexOf(type);
+    return at < 0 ? 0 : this.icmpCounts[at];
   }
 
   icmpOut(type: number): number {
