@@ -7,7 +7,7 @@ import { EINVAL, ENOPROTOOPT, EOPNOTSUPP, type Errno } from "../../errno.ts";
 import type { ReceivedMessage, SendOptions, Socket, SocketAddress } from "../../kernel.ts";
 import { SOL_SOCKET } from "../../kernel.ts";
 import { devIoctl } from "./dev-ioctl.ts";
-import { SKB_DROP_REASON_SOCKET_CLOSE, SKB_DROP_REASON_SOCKET_RCVBUFF } from "./drop-reason.ts";
+import { SKB_DROP_REASON_QUEUE_PURGE, SKB_DROP_REASON_SOCKET_RCVBUFF } from "./drop-reason.ts";
 import type { Net } from "./net.ts";
 import { consumeSkb, kfreeSkb, type SkBuff } from "./skbuff.ts";
 
@@ -213,7 +213,7 @@ export abstract class Sock implements Socket {
   /** Ends a packet that was queued when the socket closed. */
   protected discard(skb: SkBuff): void {
     if (skb.dev === null) consumeSkb(skb);
-    else kfreeSkb(skb, SKB_DROP_REASON_SOCKET_CLOSE, "skb_queue_purge_reason");
+    else kfreeSkb(skb, SKB_DROP_REASON_QUEUE_PURGE, "skb_queue_purge_reason");
   }
 
   private setSocketOption(name: number, value: number | Uint8Array): number {
