@@ -37,6 +37,7 @@ import type { NetDevice } from "./netdevice.ts";
 import type { ExtendedAck } from "./rtnetlink.ts";
 import { cloneSkb, consumeSkb, kfreeSkb, type SkBuff } from "./skbuff.ts";
 import { KernelTimer } from "./timer.ts";
+import { wheelExpiry } from "./timer-wheel.ts";
 
 /** An address as a key: a number for IPv4, any text for longer ones. */
 export type NeighKey = number | string;
@@ -229,7 +230,7 @@ export class Neighbour {
   }
 
   private arm(expires: number): void {
-    this.machine.modTimer(this.timer, expires);
+    this.machine.modTimer(this.timer, wheelExpiry(this.machine.now(), expires));
   }
 
   stopTimer(): void {

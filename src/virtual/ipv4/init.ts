@@ -25,6 +25,7 @@ import { lifetimeEnd, stopLifetimes } from "./inet-lifetime.ts";
 import { ipForward } from "./ip-forward.ts";
 import { ipError, ipLocalDeliver, ipReceive } from "./ip-input.ts";
 import { ipMulticastOutput, ipOutput } from "./ip-output.ts";
+import { inetLinkAf } from "./link-af.ts";
 import { NetIpv4 } from "./net-ipv4.ts";
 import { PingSocket, pingAllowed, pingError } from "./ping.ts";
 import { registerProcFiles } from "./proc.ts";
@@ -98,6 +99,7 @@ export function initIpv4(machine: Machine): void {
   machine.notifiers.register(inetNetdevEvent);
   machine.registerSocketFamily(AF_INET, createSocket);
   registerAddressMessages(machine);
+  machine.rtnetlink.registerAf(inetLinkAf);
   registerConfSysctls(machine);
   registerIpv4Sysctls(machine);
   registerNeighSysctls(machine, "net/ipv4/neigh", table);
