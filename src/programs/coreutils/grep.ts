@@ -226,6 +226,8 @@ class Searcher {
 
   private only(text: string): void {
     if (this.request.letters.has("v")) return;
+    // matchAll starts at lastIndex, which the test for a match moved.
+    this.request.pattern.lastIndex = 0;
     for (const match of text.matchAll(this.request.pattern)) {
       if (match[0] !== "") this.line(match[0], this.number, ":");
     }
