@@ -40,23 +40,28 @@ export class CountingHostLoop implements HostLoop {
     };
   }
 
-  /** Calls back in a macrotask once nobody holds. */
+  /** Calls back in a macrotask once nobody holds, or earlier: whoever waits has to look at {@link held} again. */
   whenFree(callback: () => void): void {
     this.waiting.push(callback);
     if (this.holders === 0) this.macrotask(this.tell);
   }
 
   private readonly tell = (): void => {
-    if (this.holders > 0) return;
+    if (this.holders === 0) this.tellAll();
+  };
+
+  private tellAll(): void {
     const callbacks = this.waiting;
     this.waiting = [];
     for (const callback of callbacks) callback();
-  };
+  }
 
   turn(): Promise<void> {
     const release = this.hold();
     return new Promise((resolve) => {
       this.macrotask(() => {
+        // somebody is at work all the time: those who wait look again, for a timer may have become due by the time spent
+        this.tellAll();
         release();
         resolve();
       });

@@ -47,6 +47,7 @@ function givenStatus(shell: Shell, words: readonly string[]): number | undefined
 const exit: Builtin = (shell, words) => {
   const status = givenStatus(shell, words);
   if (status === undefined) return 1;
+  if (shell.mode.interactive && shell.depth === 0) shell.process.stderr.write("exit\n");
   throw new ExitControl(status);
 };
 
