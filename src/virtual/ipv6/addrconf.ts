@@ -123,7 +123,7 @@ function insertByScope(idev: Inet6Device, ifp: Inet6Address): void {
   const scope = addressScope(ifp.address);
   const at = idev.addresses.findIndex((other) => scope >= addressScope(other.address));
   const before = at < 0 ? idev.addresses.length : at;
-  idev.addresses = [...idev.addresses.slice(0, before), ifp, ...idev.addresses.slice(before)];
+  idev.addresses = idev.addresses.slice(0, before).concat(ifp, idev.addresses.slice(before));
 }
 
 /** The route to an own address (`addrconf_f6i_alloc`). */

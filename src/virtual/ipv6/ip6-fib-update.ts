@@ -143,7 +143,7 @@ function link(net: Net, node: Fib6Node, route: Fib6Info, at: number): void {
   route.created = net.machine.now();
   const idev = route.dev.in6Dev;
   // Most devices have a few: an array of just their size is half as large as one that grew.
-  if (idev !== null && idev.routes.length < FEW) idev.routes = [...idev.routes, route];
+  if (idev !== null && idev.routes.length < FEW) idev.routes = idev.routes.concat(route);
   else idev?.routes.push(route);
   net.ipv6.routeGeneration++;
   if (route.expires !== 0) armGc(net);

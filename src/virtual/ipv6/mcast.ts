@@ -75,7 +75,8 @@ export function joinGroup(idev: Inet6Device, address: Ipv6Address): void {
   const group = new MulticastGroup(idev, address, idev.dev.net.machine.now());
   if (address.equals(IN6ADDR_LINKLOCAL_ALLNODES) || addressScope(address) < IPV6_ADDR_SCOPE_LINKLOCAL)
     group.flags |= MAF_NOREPORT;
-  idev.groups = [group, ...idev.groups];
+  // `concat` makes an array of just its size; spreading leaves room for sixteen more.
+  idev.groups = [group].concat(idev.groups);
   if (idev.multicast !== null)
     idev.multicast.left = idev.multicast.left.filter((l) => !l.address.equals(address));
   groupAdded(group);

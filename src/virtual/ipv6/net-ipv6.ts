@@ -130,7 +130,7 @@ export class NetIpv6 {
     let table = this.table(number);
     if (table === undefined) {
       table = new Fib6Table(number);
-      this.tables = [...this.tables, table];
+      this.tables = this.tables.concat(table);
     }
     return table;
   }

@@ -190,8 +190,8 @@ export class Snmp6 {
       this.icmpCounts = [1];
     } else if (at >= 0) this.icmpCounts[at]++;
     else {
-      this.icmpTypes = [...present, type];
-      this.icmpCounts = [...this.icmpCounts, 1];
+      this.icmpTypes = present.concat(type);
+      this.icmpCounts = this.icmpCounts.concat(1);
     }
   }
 
