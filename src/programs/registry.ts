@@ -20,7 +20,7 @@ export const PROGRAMS: Readonly<Record<string, () => Promise<ProgramModule>>> = 
   "/usr/bin/cp": () => import("./coreutils/files.ts").then(({ cp }) => ({ main: cp })),
   "/usr/bin/cut": () => import("./coreutils/text.ts").then(({ cut }) => ({ main: cut })),
   "/usr/bin/date": () => import("./coreutils/system.ts").then(({ date }) => ({ main: date })),
-  "/usr/bin/diff": () => import("./coreutils/library.ts"),
+  "/usr/bin/diff": () => import("./coreutils/diff.ts"),
   "/usr/bin/dirname": () => import("./coreutils/files.ts").then(({ dirname }) => ({ main: dirname })),
   "/usr/bin/dnsdomainname": () => import("./net-tools/hostname.ts"),
   "/usr/bin/du": () => import("./coreutils/library.ts"),

@@ -12,7 +12,7 @@ import {
 import { baseName, resolvePath } from "../../process/paths.ts";
 import type { Main, Process } from "../../process/process.ts";
 import { getopt } from "../lib/getopt.ts";
-import { complain, quoted, usageFailure } from "../lib/text/input.ts";
+import { complain, quoted, quotedName, usageFailure } from "../lib/text/input.ts";
 
 function missing(process: Process): number {
   return usageFailure(process, [`${process.argv[0]}: missing operand`]);
@@ -80,7 +80,7 @@ export const rmdir: Main = (process) => {
   for (const name of operands) {
     const error = process.sys.rmdir(process.resolve(name));
     if (error >= 0 || quiet) continue;
-    complain(process, `failed to remove ${quoted(process, name)}: ${strerror(-error)}`);
+    complain(process, `failed to remove ${quotedName(name)}: ${strerror(-error)}`);
     status = 1;
   }
   return status;
@@ -105,7 +105,7 @@ export const rm: Main = (process) => {
     const error = removeOne(process, name, recursive, letters);
     if (error === 0) continue;
     if (error === -ENOENT && letters.has("f")) continue;
-    complain(process, `cannot remove ${quoted(process, name)}: ${strerror(-error)}`);
+    complain(process, `cannot remove ${quotedName(name)}: ${strerror(-error)}`);
     status = 1;
   }
   return status;
@@ -117,7 +117,7 @@ function removeOne(process: Process, name: string, recursive: boolean, letters: 
   if (typeof status === "number") return status;
   if (status.type !== "directory") {
     const error = process.sys.unlink(path);
-    if (error === 0 && letters.has("v")) process.stdout.write(`removed ${quoted(process, name)}\n`);
+    if (error === 0 && letters.has("v")) process.stdout.write(`removed ${quotedName(name)}\n`);
     return error;
   }
   if (!recursive) return letters.has("d") ? process.sys.rmdir(path) : -EISDIR;
@@ -150,7 +150,7 @@ export const touch: Main = (process) => {
       file.close();
       continue;
     }
-    complain(process, `cannot touch ${quoted(process, name)}: ${strerror(-file)}`);
+    complain(process, `cannot touch ${quotedName(name)}: ${strerror(-file)}`);
     status = 1;
   }
   return status;
@@ -168,12 +168,12 @@ function sourcesAndTarget(
   if (operands.length === 0) return usageFailure(process, [`${process.argv[0]}: missing file operand`]);
   if (operands.length === 1) {
     return usageFailure(process, [
-      `${process.argv[0]}: missing destination file operand after ${quoted(process, operands[0])}`,
+      `${process.argv[0]}: missing destination file operand after ${quotedName(operands[0])}`,
     ]);
   }
   const target = operands[operands.length - 1];
   if (operands.length > 2 && !isDirectory(process, target)) {
-    complain(process, `target ${quoted(process, target)} is not a directory`);
+    complain(process, `target ${quotedName(target)} is not a directory`);
     return 1;
   }
   return { sources: operands.slice(0, -1), target };
@@ -200,12 +200,12 @@ export const cp: Main = (process) => {
 function copy(process: Process, source: string, target: string, recursive: boolean): boolean {
   const status = statusOf(process, source);
   if (typeof status === "number") {
-    complain(process, `cannot stat ${quoted(process, source)}: ${strerror(-status)}`);
+    complain(process, `cannot stat ${quotedName(source)}: ${strerror(-status)}`);
     return false;
   }
   if (status.type !== "directory") return copyFile(process, source, target, status.mode);
   if (!recursive) {
-    complain(process, `-r not specified; omitting directory ${quoted(process, source)}`);
+    complain(process, `-r not specified; omitting directory ${quotedName(source)}`);
     return false;
   }
   process.sys.mkdir(process.resolve(target), status.mode);
@@ -218,18 +218,18 @@ function copy(process: Process, source: string, target: string, recursive: boole
 
 function copyFile(process: Process, source: string, target: string, mode: number): boolean {
   if (process.resolve(source) === process.resolve(target)) {
-    complain(process, `${quoted(process, source)} and ${quoted(process, target)} are the same file`);
+    complain(process, `${quotedName(source)} and ${quotedName(target)} are the same file`);
     return false;
   }
   const from = process.sys.open(process.resolve(source), O_RDONLY);
   if (typeof from === "number") {
-    complain(process, `cannot open ${quoted(process, source)} for reading: ${strerror(-from)}`);
+    complain(process, `cannot open ${quotedName(source)} for reading: ${strerror(-from)}`);
     return false;
   }
   const to = process.sys.open(process.resolve(target), O_WRONLY | O_CREAT | O_TRUNC, mode);
   if (typeof to === "number") {
     from.close();
-    complain(process, `cannot create regular file ${quoted(process, target)}: ${strerror(-to)}`);
+    complain(process, `cannot create regular file ${quotedName(target)}: ${strerror(-to)}`);
     return false;
   }
   const block = new Uint8Array(65_536);
@@ -251,16 +251,13 @@ export const mv: Main = (process) => {
     const target = under(process, source, request.target);
     const there = process.sys.lstat(process.resolve(source));
     if (typeof there === "number") {
-      complain(process, `cannot stat ${quoted(process, source)}: ${strerror(-there)}`);
+      complain(process, `cannot stat ${quotedName(source)}: ${strerror(-there)}`);
       status = 1;
       continue;
     }
     const error = process.sys.rename(process.resolve(source), process.resolve(target));
     if (error >= 0) continue;
-    complain(
-      process,
-      `cannot move ${quoted(process, source)} to ${quoted(process, target)}: ${strerror(-error)}`,
-    );
+    complain(process, `cannot move ${quotedName(source)} to ${quotedName(target)}: ${strerror(-error)}`);
     status = 1;
   }
   return status;
@@ -282,7 +279,7 @@ export const ln: Main = (process) => {
   if (options.some(({ option }) => option === "f")) process.sys.unlink(process.resolve(path));
   const error = process.sys.symlink(operands[0], process.resolve(path));
   if (error >= 0) return 0;
-  complain(process, `failed to create symbolic link ${quoted(process, path)}: ${strerror(-error)}`);
+  complain(process, `failed to create symbolic link ${quotedName(path)}: ${strerror(-error)}`);
   return 1;
 };
 
@@ -327,7 +324,7 @@ export const chmod: Main = (process) => {
 function changeMode(process: Process, name: string, mode: string, recursive: boolean): boolean {
   const status = statusOf(process, name);
   if (typeof status === "number") {
-    complain(process, `cannot access ${quoted(process, name)}: ${strerror(-status)}`);
+    complain(process, `cannot access ${quotedName(name)}: ${strerror(-status)}`);
     return false;
   }
   const bits = applyMode(mode, status.mode, status.type === "directory");
@@ -488,7 +485,7 @@ export const mkfifo: Main = (process) => {
   for (const name of operands) {
     const error = process.sys.mkfifo(process.resolve(name), mode);
     if (error >= 0) continue;
-    complain(process, `cannot create fifo ${quoted(process, name)}: ${strerror(-error)}`);
+    complain(process, `cannot create fifo ${quotedName(name)}: ${strerror(-error)}`);
     status = 1;
   }
   return status;
@@ -538,7 +535,7 @@ export const stat: Main = async (process) => {
     const path = process.resolve(name);
     const found = follow ? process.sys.stat(path) : process.sys.lstat(path);
     if (typeof found === "number") {
-      complain(process, `cannot statx ${quoted(process, name)}: ${strerror(-found)}`);
+      complain(process, `cannot statx ${quotedName(name)}: ${strerror(-found)}`);
       status = 1;
       continue;
     }
@@ -609,7 +606,7 @@ function listAll(process: Process, names: readonly string[], request: ListReques
     const link =
       typeof found !== "number" && found.type === "symlink" && !letters.has("d") && !letters.has("l");
     if (typeof found === "number") {
-      complain(process, `cannot access ${quoted(process, name)}: ${strerror(-found)}`);
+      complain(process, `cannot access ${quotedName(name)}: ${strerror(-found)}`);
       status = 2;
     } else if (found.type === "directory" && !letters.has("d") && !link) directories.push(name);
     else files.push(name);
@@ -621,7 +618,7 @@ function listAll(process: Process, names: readonly string[], request: ListReques
   for (let name = pending.shift(); name !== undefined; name = pending.shift()) {
     const entries = process.sys.readdir(process.resolve(name));
     if (typeof entries === "number") {
-      complain(process, `cannot open directory ${quoted(process, name)}: ${strerror(-entries)}`);
+      complain(process, `cannot open directory ${quotedName(name)}: ${strerror(-entries)}`);
       status = 2;
       continue;
     }

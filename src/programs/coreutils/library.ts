@@ -26,7 +26,7 @@ export const main: Main = async (process) => {
 const DIRECTORY = "/usr/bin";
 
 /** Tools that never look at standard input unless an operand is `-`. */
-const NAMES_FILES = new Set(["comm", "diff", "join"]);
+const NAMES_FILES = new Set(["comm", "join"]);
 /** Tools whose first operand is a program. */
 const HAS_PROGRAM = new Set(["awk", "jq"]);
 

@@ -3,7 +3,7 @@ import { strerror } from "../../errno.ts";
 import { type File, O_APPEND, O_CREAT, O_TRUNC, O_WRONLY } from "../../kernel.ts";
 import type { Main, Process } from "../../process/process.ts";
 import { getopt } from "../lib/getopt.ts";
-import { chunksOf, complain, inputs, linesOf, quoted, usageFailure } from "../lib/text/input.ts";
+import { chunksOf, complain, inputs, linesOf, quoted, quotedName, usageFailure } from "../lib/text/input.ts";
 
 const NEWLINE = 10;
 
@@ -145,12 +145,12 @@ async function* openedForCounts(
   for (const name of names.length === 0 ? ["-"] : names) {
     const status = name === "-" ? 0 : process.sys.stat(process.resolve(name));
     if (typeof status === "number" && status < 0) {
-      complain(process, `cannot open ${quoted(process, name)} for reading: ${strerror(-status)}`);
+      complain(process, `cannot open ${quotedName(name)} for reading: ${strerror(-status)}`);
       failed();
       continue;
     }
     if (typeof status !== "number" && status.type === "directory") {
-      complain(process, `error reading ${quoted(process, name)}: Is a directory`);
+      complain(process, `error reading ${quotedName(name)}: Is a directory`);
       failed();
       continue;
     }
@@ -356,12 +356,10 @@ export const wc: Main = async (process) => {
 /** Wide enough for the sizes of the files; 7 where a size is not known, 1 for a single number. */
 function countWidth(process: Process, names: readonly string[], columns: number, total: Counts): number {
   if (names.length <= 1 && columns === 1) return 1;
-  const regular =
-    names.length > 0 &&
-    names.every((name) => {
-      const status = process.sys.stat(process.resolve(name));
-      return typeof status !== "number" && status.type === "file";
-    });
+  const regular = (names.length > 0 ? names : ["/dev/stdin"]).every((name) => {
+    const status = process.sys.stat(process.resolve(name));
+    return typeof status !== "number" && status.type === "file";
+  });
   return Math.max(String(total.bytes).length, regular ? 1 : 7);
 }
 

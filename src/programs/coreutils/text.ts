@@ -308,7 +308,9 @@ export const sort: Main = async (process) => {
     if (!key) {
       complain(
         process,
-        `invalid number at field start: invalid count at start of ${quoted(process, argument)}`,
+        argument.startsWith("0")
+          ? `field number is zero: invalid field specification ${quoted(process, argument)}`
+          : `invalid number at field start: invalid count at start of ${quoted(process, argument)}`,
       );
       return 2;
     }

@@ -13,6 +13,11 @@ export function quoted(process: Process, text: string): string {
   return /utf-?8/i.test(locale) ? `‘${text}’` : `'${text}'`;
 }
 
+/** A file's name in a message: as a shell would have to quote it. */
+export function quotedName(text: string): string {
+  return `'${text.replace(/'/g, "'\\''")}'`;
+}
+
 /** Opens a file to read; `-` is standard input. A number is the error. */
 export function openInput(process: Process, name: string): File | undefined | number {
   if (name === "-") return undefined;
