@@ -15,13 +15,11 @@ export const IPV6_ADDR_LINKLOCAL = 0x0020;
 export const IPV6_ADDR_SITELOCAL = 0x0040;
 export const IPV6_ADDR_COMPATV4 = 0x0080;
 export const IPV6_ADDR_MAPPED = 0x1000;
-export const IPV6_ADDR_SCOPE_MASK = 0x00f0;
 
 /** `IPV6_ADDR_SCOPE_*` (RFC 4291, 2.7) */
 export const IPV6_ADDR_SCOPE_NODELOCAL = 0x01;
 export const IPV6_ADDR_SCOPE_LINKLOCAL = 0x02;
 export const IPV6_ADDR_SCOPE_SITELOCAL = 0x05;
-export const IPV6_ADDR_SCOPE_ORGLOCAL = 0x08;
 export const IPV6_ADDR_SCOPE_GLOBAL = 0x0e;
 /** `__IPV6_ADDR_SCOPE_INVALID` */
 const SCOPE_INVALID = -1;
@@ -84,19 +82,9 @@ export function addressType(address: Ipv6Address): number {
   return typeAndScope(address.w0, address.w1, address.w2, address.w3) & 0xffff;
 }
 
-/** `ipv6_addr_type` of an address in words, signed or not. */
-export function addressTypeOf(w0: number, w1: number, w2: number, w3: number): number {
-  return typeAndScope(w0 | 0, w1 | 0, w2 | 0, w3 | 0) & 0xffff;
-}
-
 /** `IPV6_ADDR_SCOPE_*` of an address; -1 for `::` (`__ipv6_addr_src_scope`). */
 export function addressScope(address: Ipv6Address): number {
   const type = typeAndScope(address.w0, address.w1, address.w2, address.w3);
-  return type === IPV6_ADDR_ANY ? SCOPE_INVALID : type >>> 16;
-}
-
-export function addressScopeOf(w0: number, w1: number, w2: number, w3: number): number {
-  const type = typeAndScope(w0 | 0, w1 | 0, w2 | 0, w3 | 0);
   return type === IPV6_ADDR_ANY ? SCOPE_INVALID : type >>> 16;
 }
 

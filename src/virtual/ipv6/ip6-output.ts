@@ -3,7 +3,7 @@
  *
  * Source: `net/ipv6/ip6_output.c` (`ip6_output`, `ip6_finish_output2`), `net/ipv6/output_core.c` (`__ip6_local_out`).
  */
-import { EACCES, EINVAL, ENETDOWN, ENETUNREACH } from "../../errno.ts";
+import { EACCES, EINVAL, ENETUNREACH } from "../../errno.ts";
 import { ETH_P_IPV6 } from "../../packet/ethernet.ts";
 import { IPV6_HLEN } from "../../packet/ipv6.ts";
 import {
@@ -12,14 +12,7 @@ import {
   SKB_DROP_REASON_NOT_SPECIFIED,
 } from "../core/drop-reason.ts";
 import { IFF_LOOPBACK, type NetDevice } from "../core/netdevice.ts";
-import {
-  CHECKSUM_UNNECESSARY,
-  cloneSkb,
-  consumeSkb,
-  kfreeSkb,
-  PACKET_LOOPBACK,
-  type SkBuff,
-} from "../core/skbuff.ts";
+import { CHECKSUM_UNNECESSARY, cloneSkb, kfreeSkb, PACKET_LOOPBACK, type SkBuff } from "../core/skbuff.ts";
 import { IPV6_ADDR_SCOPE_NODELOCAL } from "./addrconf-core.ts";
 import { rt6Operations } from "./ip6-route.ts";
 import { isMulticastMember } from "./mcast-group.ts";
@@ -161,10 +154,4 @@ export function ip6ProhibitOut(skb: SkBuff): number {
 export function ip6BlackholeOut(skb: SkBuff): number {
   kfreeSkb(skb, SKB_DROP_REASON_NOT_SPECIFIED, "dst_discard_out");
   return -EINVAL;
-}
-
-/** Ends a packet for a device that is gone. */
-export function ip6Unsendable(skb: SkBuff): number {
-  consumeSkb(skb);
-  return -ENETDOWN;
 }

@@ -387,22 +387,3 @@ export function ip6RouteInput(skb: SkBuff, dev: NetDevice): void {
   if (needStrict(flow)) flags |= RT6_LOOKUP_F_IFACE;
   skb.dst = decide(dev.net, flow, flags, dev.ifindex);
 }
-
-const plainFlow = new Flow();
-
-/** The route to an address, without decision (`rt6_lookup`); null: none. */
-export function rt6Lookup(
-  net: Net,
-  destination: Ipv6Address,
-  source: Ipv6Address | null,
-  oif: number,
-  strict: boolean,
-): Fib6Info | null {
-  const flow = plainFlow.reset().setDestination(destination);
-  if (source !== null) flow.setSource(source);
-  flow.oif = oif;
-  let flags = strict ? RT6_LOOKUP_F_IFACE : 0;
-  if (source !== null) flags |= RT6_LOOKUP_F_HAS_SADDR;
-  const found = polRoute(net, flow, flags, oif);
-  return found === null || typeof found === "number" || found.error !== 0 ? null : found;
-}

@@ -14,7 +14,6 @@ export const MAF_TIMER_RUNNING = 0x01;
 export const MAF_LAST_REPORTER = 0x02;
 export const MAF_LOADED = 0x04;
 export const MAF_NOREPORT = 0x08;
-export const MAF_GSQUERY = 0x10;
 
 export class MulticastGroup {
   readonly idev: Inet6Device;
