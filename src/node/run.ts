@@ -23,6 +23,9 @@ export interface RunRequest {
 /** After the shell has ended, children it left behind may go on for this long on the virtual clock, in ns. */
 const GRACE_NS = 60e9;
 
+/** Exit status when a script can never end: as if a time limit had ended it (`timeout(1)`). */
+const DEADLOCK_STATUS = 124;
+
 /** Runs the shell. @returns the exit status, and the signal that ended it */
 export async function runOnHost(
   request: RunRequest,
@@ -57,14 +60,22 @@ export async function runOnHost(
     fds,
   });
   if (typeof started === "number") throw new Error(`bash: ${strerror(-started)}`);
-  const alive = setInterval(() => {}, 0x7fffffff);
+  const alive = clock === "virtual" ? undefined : setInterval(() => {}, 0x7fffffff);
+  process.once("beforeExit", endForEver);
   process.on("SIGINT", () => system.processes.kill(-system.processes.foreground, "SIGINT"));
   process.on("SIGTERM", () => system.processes.kill(-system.processes.foreground, "SIGTERM"));
   const { status, signal } = await started.ended;
+  process.off("beforeExit", endForEver);
   if (clock === "virtual") await leftBehind(system);
   for (const each of system.processes.all) each.deliver("SIGKILL");
   clearInterval(alive);
   return { status: status ?? 0, signal };
+}
+
+/** On the virtual clock: no process can go on, no timer is pending and nothing from outside is awaited. */
+function endForEver(): void {
+  process.stderr.write("vethlab: every process waits, and nothing is left that could wake one\n");
+  process.exit(DEADLOCK_STATUS);
 }
 
 /** Gives background commands that outlive the shell the time to end, as their output would still appear. */

@@ -31,7 +31,8 @@ export const sleep: Main = async (process) => {
     else total += each;
   }
   if (bad.length > 0) return usageFailure(process, bad);
-  await process.sleep(Math.min(total, 1e9) * NS);
+  if (total === Number.POSITIVE_INFINITY) for (;;) await process.poll([]);
+  await process.sleep(total * NS);
   return 0;
 };
 
