@@ -19,6 +19,9 @@ function seconds(text: string): number | undefined {
   return match ? Number(match[1]) * UNITS[match[2]] : undefined;
 }
 
+/** Seconds from which on a sleep has no end: thirty years. */
+const FOR_EVER = 1e9;
+
 /** Sleeps the whole time, whatever handlers run meanwhile. */
 export const sleep: Main = async (process) => {
   const operands = process.argv.slice(process.argv[1] === "--" ? 2 : 1);
@@ -31,7 +34,7 @@ export const sleep: Main = async (process) => {
     else total += each;
   }
   if (bad.length > 0) return usageFailure(process, bad);
-  if (total === Number.POSITIVE_INFINITY) for (;;) await process.poll([]);
+  if (total > FOR_EVER) for (;;) await process.poll([]);
   await process.sleep(total * NS);
   return 0;
 };
