@@ -17,6 +17,8 @@ export interface Job {
   /** Whether `disown` has made it none of the shell's business. */
   disowned: boolean;
   foreground: boolean;
+  /** Whether these are children of the shell that this one was forked from: they are shown, and never waited for. */
+  readonly inherited: boolean;
 }
 
 export type JobStatus = "Running" | "Stopped" | "Done";
@@ -39,8 +41,16 @@ export class JobTable {
   readonly finished = new Map<number, number>();
   private sequence = 0;
 
-  forSubshell(): JobTable {
-    return new JobTable();
+  /**
+   * For a forked shell.
+   * @param shown whether it still shows the jobs of this one, as a command substitution does
+   */
+  forSubshell(shown: boolean): JobTable {
+    const table = new JobTable();
+    if (!shown) return table;
+    for (const job of this.jobs) table.jobs.push({ ...job, inherited: true });
+    table.sequence = this.sequence;
+    return table;
   }
 
   add(children: readonly ForkedChild[], text: string, controlled: boolean): Job {
@@ -54,6 +64,7 @@ export class JobTable {
       reported: false,
       disowned: false,
       foreground: false,
+      inherited: false,
     };
     this.jobs.push(job);
     return job;
@@ -116,9 +127,6 @@ export function describeState(job: Job): string {
 export function formatJob(job: Job, marker: string, long: boolean): string {
   const state = describeState(job);
   const text = jobState(job) === "Running" ? `${job.text} &` : job.text;
-  const pid = long ? `${String(job.children[0]?.pid ?? 0).padStart(5)} ` : "";
-  return `[${job.number}]${marker} ${pid} ${state.padEnd(24 - (long ? 1 : 0))}${text}`.replace(
-    /^(\[\d+\].) {2}(?=\S)/,
-    "$1  ",
-  );
+  const pid = long ? String(job.children[0]?.pid ?? 0).padStart(5) : "";
+  return `[${job.number}]${marker} ${pid} ${state.padEnd(24)}${text}`;
 }

@@ -137,8 +137,11 @@ export class Shell {
     );
   }
 
-  /** The state that a forked child goes on with; {@link Shell.process} is set when the child starts. */
-  fork(): Shell {
+  /**
+   * The state that a forked child goes on with; {@link Shell.process} is set when the child starts.
+   * @param showsJobs whether `jobs` in the child still shows the jobs of this shell
+   */
+  fork(showsJobs = false): Shell {
     const copy: Shell = Object.create(Shell.prototype);
     Object.assign(copy, this);
     copy.variables = this.variables.clone();
@@ -151,7 +154,7 @@ export class Shell {
     copy.hashed = new Map(this.hashed);
     copy.disabled = new Set(this.disabled);
     copy.directories = [...this.directories];
-    copy.jobs = this.jobs.forSubshell();
+    copy.jobs = this.jobs.forSubshell(showsJobs);
     copy.pipeStatus = [...this.pipeStatus];
     copy.pendingTraps = [];
     copy.depth = this.depth + 1;

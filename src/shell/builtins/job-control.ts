@@ -63,7 +63,8 @@ async function waitUntil(shell: Shell, jobsLeft: () => readonly Job[]): Promise<
   }
 }
 
-const unfinished = (list: readonly Job[]): Job[] => list.filter((job) => jobStatus(job) === undefined);
+const unfinished = (list: readonly Job[]): Job[] =>
+  list.filter((job) => !job.inherited && jobStatus(job) === undefined);
 
 const wait: Builtin = async (shell, words) => {
   const options = parseOptions(shell, words, "fnp:", "wait [-fn] [-p var] [id ...]");

@@ -117,6 +117,8 @@ function forkElement(
       return run(copy, node, true);
     },
     group === undefined ? { fds } : { fds, group },
+    // bash forgets them only where the child is a shell of its own: not for builtins
+    node.type === "Command" && !shell.functions.has(node.name?.text ?? ""),
   );
 }
 

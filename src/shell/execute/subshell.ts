@@ -4,13 +4,17 @@ import type { ForkedChild, ForkOptions } from "../../process/running-process.ts"
 import type { Shell } from "../shell.ts";
 import { ExitControl, ExpansionFailure, LoopControl, ReturnControl } from "../unwind.ts";
 
-/** Forks the shell: `body` goes on in the child with a copy of the state as it is now. */
+/**
+ * Forks the shell: `body` goes on in the child with a copy of the state as it is now.
+ * @param showsJobs whether `jobs` in the child still shows the jobs of this shell
+ */
 export function forkShell(
   shell: Shell,
   body: (child: Shell) => Promise<number>,
   options: ForkOptions = {},
+  showsJobs = false,
 ): ForkedChild {
-  const copy = shell.fork();
+  const copy = shell.fork(showsJobs);
   return shell.process.fork(async (process) => {
     copy.process = process;
     return runToEnd(copy, () => body(copy));

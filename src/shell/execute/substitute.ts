@@ -96,6 +96,7 @@ async function captured(shell: Shell, script: Script, source: Source): Promise<U
       return copy.interpreter.script(copy, script, source);
     },
     { fds },
+    true,
   );
   writer.release();
   try {
@@ -141,6 +142,7 @@ export function processSubstitution(shell: Shell, part: ProcessSubstitutionPart)
     shell,
     async (copy) => (script ? copy.interpreter.script(copy, script, sourceOf(copy, script)) : 0),
     { fds },
+    true,
   );
   shell.lastBackground = child.pid;
   shell.process.setDescriptor(fd, ours);
