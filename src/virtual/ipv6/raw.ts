@@ -77,8 +77,7 @@ export class Raw6Sock extends Inet6Sock {
   }
 
   override send(data: Uint8Array, options: SendOptions = {}): number {
-    const error = this.takeError();
-    if (error !== 0) return error;
+    // A pending error does not stop a raw socket's packet, as it does those of other sockets.
     if (data.length > 65535) return -EMSGSIZE;
     const to = this.destinationOf(options.to);
     if (typeof to === "number") return to;
