@@ -182,19 +182,3 @@ export async function readFrom(
     await owner.until((wake) => file.pollRead(wake));
   }
 }
-
-/** Writes all bytes to an open file, waiting for room. @returns the number of bytes or an error number */
-export async function writeTo(
-  owner: Pick<StreamOwner, "until">,
-  file: OpenFile,
-  data: Uint8Array,
-): Promise<number> {
-  let done = 0;
-  while (done < data.length) {
-    const count = file.tryWrite(data.subarray(done));
-    if (count >= 0) done += count;
-    else if (count !== -EAGAIN) return count;
-    else await owner.until((wake) => file.pollWrite(wake));
-  }
-  return done;
-}

@@ -3,7 +3,7 @@ import { ArithmeticError, type ArithmeticScope, evaluateArithmetic } from "./ari
 import { dynamicVariable, onAssign } from "./dynamic.ts";
 import type { Shell } from "./shell.ts";
 import { ExpansionFailure } from "./unwind.ts";
-import { AssociativeArray, IndexedArray, Variable } from "./variables.ts";
+import { AssociativeArray, IndexedArray, type Variable } from "./variables.ts";
 
 /** What an arithmetic expression reads and writes in a shell. */
 export function arithmeticScope(shell: Shell): ArithmeticScope {
@@ -159,9 +159,4 @@ export function converted(shell: Shell, variable: Variable, value: string, old: 
   if (variable.lowercase) return whole.toLowerCase();
   if (variable.uppercase) return whole.toUpperCase();
   return whole;
-}
-
-/** A new variable without value. */
-export function emptyVariable(): Variable {
-  return new Variable(undefined);
 }

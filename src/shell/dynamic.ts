@@ -47,8 +47,6 @@ export function dynamicVariable(shell: Shell, name: string): string | readonly s
   return make?.(shell);
 }
 
-export const DYNAMIC_NAMES = Object.keys(DYNAMIC);
-
 const EFFECTS: Readonly<Record<string, (shell: Shell, value: string) => void>> = {
   OPTIND: (shell) => {
     shell.getoptsAt = 1;

@@ -1,5 +1,5 @@
 /** What a parameter's name means. */
-import { indexOf, readElement } from "../assign.ts";
+import { readElement } from "../assign.ts";
 import { dynamicVariable } from "../dynamic.ts";
 import type { Shell } from "../shell.ts";
 import { AssociativeArray, IndexedArray } from "../variables.ts";
@@ -95,5 +95,3 @@ export function elementEnd(shell: Shell, name: string): number {
   const value = shell.variables.get(name)?.value;
   return value instanceof IndexedArray ? value.end : allElements(shell, name).length;
 }
-
-export { indexOf };

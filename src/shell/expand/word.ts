@@ -2,7 +2,7 @@
 import type { ParameterExpansionPart, Word, WordPart } from "unbash";
 import { arithmetic } from "../assign.ts";
 import { commandSubstitution, processSubstitution } from "../execute/substitute.ts";
-import { escapePattern, escapeRegExp, hasGlob } from "../pattern.ts";
+import { escapeRegExp, hasGlob } from "../pattern.ts";
 import type { Shell } from "../shell.ts";
 import { parseEmbedded, parseWord } from "../source.ts";
 import { ExpansionFailure } from "../unwind.ts";
@@ -360,5 +360,3 @@ function operands(shell: Shell, quoted: boolean): OperandExpander & { quoted: bo
     },
   };
 }
-
-export { escapePattern };
