@@ -10,7 +10,6 @@ import {
   NDA_PROTOCOL,
   NTF_PROXY,
   NUD_NONE,
-  NUD_PERMANENT,
   writeNeighCacheInfo,
   writeNeighHeader,
 } from "../../netlink/neigh.ts";
@@ -63,12 +62,11 @@ export function writeProxy(
   portid: number,
 ): void {
   writer.begin(type, flags, seq, portid);
-  const state = entry.permanent ? NUD_PERMANENT : NUD_NONE;
   writeNeighHeader(
     writer,
     family,
     entry.dev?.ifindex ?? 0,
-    state,
+    NUD_NONE,
     (entry.flags & 0xff) | NTF_PROXY,
     RTN_UNICAST,
   );

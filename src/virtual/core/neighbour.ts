@@ -67,7 +67,9 @@ const NOTHING = new Uint8Array(0);
 /** What a small packet is charged for while it waits: `skb->truesize` of one with a linear area of a few hundred bytes. */
 function truesize(skb: SkBuff): number {
   const length = skb.length;
-  return length <= 384 ? 768 : length <= 1664 ? 2304 : 4352;
+  if (length <= 225) return 832;
+  if (length <= 673) return 1280;
+  return length <= 1697 ? 2304 : 4352;
 }
 
 export class Neighbour {

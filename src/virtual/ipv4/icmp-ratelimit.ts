@@ -13,6 +13,9 @@ const NS_PER_SECOND = 1_000_000_000;
 const BURST_FACTOR = 6;
 /** The global bucket is filled in steps of a fiftieth of a second. */
 const REFILL_STEP = NS_PER_SECOND / 50;
+/** `ip_rt_error_burst` and `ip_rt_error_cost` */
+const ERROR_BURST = 5 * NS_PER_SECOND;
+const ERROR_COST = NS_PER_SECOND;
 const HIGHEST_KNOWN_TYPE = 18;
 /** Peers remembered at most (`inet_peer_threshold`). */
 const MAXIMUM_PEERS = 65664;
@@ -48,16 +51,32 @@ export class IcmpRateLimit {
     return this.credit > 0;
   }
 
+  /** Whether the peer may be told once more that there is no way; draws on the same tokens (`ip_error`). */
+  noRouteAllows(address: number): boolean {
+    const peer = this.peer(address);
+    const now = this.net.net.machine.now();
+    peer.tokens = Math.min(peer.tokens + now - peer.last, ERROR_BURST);
+    peer.last = now;
+    if (peer.tokens < ERROR_COST) return false;
+    peer.tokens -= ERROR_COST;
+    return true;
+  }
+
+  private peer(address: number): Peer {
+    let peer = this.peers.get(address);
+    if (peer === undefined) {
+      if (this.peers.size >= MAXIMUM_PEERS) this.peers.delete(this.peers.keys().next().value as number);
+      peer = { tokens: 0, last: this.net.net.machine.now() - 60 * NS_PER_SECOND };
+      this.peers.set(address, peer);
+    }
+    return peer;
+  }
+
   /** Whether the peer may be sent one more; counts it if so. */
   peerAllows(address: number): boolean {
     const now = this.net.net.machine.now();
     const timeout = this.net.sysctls.icmpRatelimit * NS_PER_MS;
-    let peer = this.peers.get(address);
-    if (peer === undefined) {
-      if (this.peers.size >= MAXIMUM_PEERS) this.peers.delete(this.peers.keys().next().value as number);
-      peer = { tokens: 0, last: now - 60 * NS_PER_SECOND };
-      this.peers.set(address, peer);
-    }
+    const peer = this.peer(address);
     peer.tokens = Math.min(peer.tokens + now - peer.last, BURST_FACTOR * timeout);
     peer.last = now;
     if (peer.tokens < timeout) return false;
@@ -91,4 +110,9 @@ export function peerAllows(net: NetIpv4, address: number): boolean {
   if (limits(net).peerAllows(address)) return true;
   net.mib.values[ICMP_MIB_RATELIMITHOST]++;
   return false;
+}
+
+/** The limit of errors about packets that have no way. */
+export function noRouteAllows(net: NetIpv4, address: number): boolean {
+  return limits(net).noRouteAllows(address);
 }

@@ -5,7 +5,7 @@
  */
 import { EADDRNOTAVAIL, EINVAL } from "../../errno.ts";
 import { addMulticast, removeMulticast } from "../core/dev-address-lists.ts";
-import type { NetDevice } from "../core/netdevice.ts";
+import { ARPHRD_ETHER, type NetDevice } from "../core/netdevice.ts";
 import { multicastMac } from "./arp.ts";
 import { GroupMembership, IGMP_ALL_HOSTS, IgmpDevice } from "./igmp-device.ts";
 import { cancelReports, reportJoin, reportLeave } from "./igmp-report.ts";
@@ -26,7 +26,7 @@ function unload(membership: GroupMembership): void {
 }
 
 function changeFilter(dev: NetDevice, group: number, by: number): void {
-  if (dev.addressLength !== 6) return;
+  if (dev.type !== ARPHRD_ETHER) return;
   const address = new Uint8Array(6);
   multicastMac(group, address);
   if (by > 0) addMulticast(dev, address);

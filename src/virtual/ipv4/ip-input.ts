@@ -48,6 +48,7 @@ import {
   type SkBuff,
 } from "../core/skbuff.ts";
 import { sendIcmpError } from "./icmp-error.ts";
+import { noRouteAllows } from "./icmp-ratelimit.ts";
 import { defragment } from "./ip-defrag.ts";
 import { receiveOptions } from "./ip-options.ts";
 import type { NetIpv4 } from "./net-ipv4.ts";
@@ -239,7 +240,8 @@ export function ipError(skb: SkBuff): void {
     reason = SKB_DROP_REASON_IP_INNOROUTES;
     values[IPSTATS_INNOROUTES]++;
   } else if (route.error === -EACCES) code = ICMP_PKT_FILTERED;
-  if (code >= 0) sendIcmpError(skb, ICMP_DEST_UNREACH, code, 0);
+  const source = read32(skb.bytes, skb.networkHeader + IPV4_SOURCE);
+  if (code >= 0 && noRouteAllows(net, source)) sendIcmpError(skb, ICMP_DEST_UNREACH, code, 0);
 
   kfreeSkb(skb, reason, "ip_error");
 }

@@ -58,6 +58,7 @@ import { InetSock } from "./inet-sock.ts";
 import type { NetIpv4 } from "./net-ipv4.ts";
 import { isBindable, queueIcmpError } from "./raw.ts";
 import { routeFromRedirect, updateSocketPmtu } from "./route-learn.ts";
+import { inputDevice } from "./rtable.ts";
 import { ICMP_MIB_OUTMSGS, IPSTATS_OUTNOROUTES } from "./snmp.ts";
 
 const MSG_OOB = 1;
@@ -214,7 +215,7 @@ export function pingReceive(net: NetIpv4, skb: SkBuff): void {
   const sk =
     net.pingSockets === null
       ? undefined
-      : findSocket(net, read16(skb.bytes, icmp + ICMP_ID), local, skb.dev?.ifindex ?? 0);
+      : findSocket(net, read16(skb.bytes, icmp + ICMP_ID), local, inputDevice(skb));
   if (sk === undefined) {
     kfreeSkb(skb, SKB_DROP_REASON_NO_SOCKET, "ping_rcv");
     return;
@@ -231,7 +232,7 @@ export function pingError(net: NetIpv4, skb: SkBuff, info: number): void {
   const quoted = data + ipv4HeaderLength(bytes, data);
   if (bytes[quoted] !== ICMP_ECHO || quoted + ICMP_HLEN > skb.tail) return;
   const local = read32(bytes, data + 12);
-  const sk = findSocket(net, read16(bytes, quoted + ICMP_ID), local, skb.dev?.ifindex ?? 0);
+  const sk = findSocket(net, read16(bytes, quoted + ICMP_ID), local, inputDevice(skb));
   if (sk === undefined) return;
   const type = bytes[icmp];
   const code = bytes[icmp + 1];

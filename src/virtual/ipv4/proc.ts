@@ -18,6 +18,7 @@ import { read32 } from "../../packet/bytes.ts";
 import type { Machine } from "../core/machine.ts";
 import { type Neighbour, NUD_VALID } from "../core/neighbour.ts";
 import type { Net } from "../core/net.ts";
+import { arpTable } from "./arp-table.ts";
 import type { FibAlias } from "./fib-trie.ts";
 import { hexLittle } from "./proc-format.ts";
 import { registerCounterFiles } from "./proc-snmp.ts";
@@ -39,6 +40,11 @@ function showArp(net: Net): string {
       const flags = arpFlags(neigh).toString(16).padEnd(10);
       text += `${address} 0x${type}0x${flags}${formatHexBytes(neigh.ha).padEnd(17)}     *        ${dev.name}\n`;
     }
+  for (const entry of arpTable(net.machine).proxies.entriesOf(net)) {
+    const address = formatIpv4(read32(entry.key, 0) as Ipv4Address).padEnd(16);
+    const type = (entry.dev?.type ?? 0).toString(16).padEnd(10);
+    text += `${address} 0x${type}0x${"c".padEnd(10)}00:00:00:00:00:00     *        ${entry.dev?.name ?? "*"}\n`;
+  }
   return text;
 }
 

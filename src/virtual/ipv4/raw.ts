@@ -53,7 +53,7 @@ import { InetSock } from "./inet-sock.ts";
 import { selectIdent } from "./ip-ident.ts";
 import type { NetIpv4 } from "./net-ipv4.ts";
 import { routeFromRedirect, updateSocketPmtu } from "./route-learn.ts";
-import type { Rtable } from "./rtable.ts";
+import { inputDevice, type Rtable } from "./rtable.ts";
 import { ICMP_MIB_OUTMSGS } from "./snmp.ts";
 
 const SOL_RAW = 255;
@@ -241,7 +241,7 @@ export function rawLocalDeliver(net: NetIpv4, skb: SkBuff, protocol: number): bo
   const { bytes, networkHeader: header } = skb;
   const remote = read32(bytes, header + IPV4_SOURCE);
   const local = read32(bytes, header + IPV4_DESTINATION);
-  const ifindex = skb.dev?.ifindex ?? 0;
+  const ifindex = inputDevice(skb);
   let delivered = false;
   for (let i = 0; i < sockets.length; i++) {
     const sk = sockets[i];
@@ -272,7 +272,7 @@ export function rawIcmpError(net: NetIpv4, skb: SkBuff, protocol: number, info: 
   const { bytes, data } = skb;
   const remote = read32(bytes, data + IPV4_DESTINATION);
   const local = read32(bytes, data + IPV4_SOURCE);
-  const ifindex = skb.dev?.ifindex ?? 0;
+  const ifindex = inputDevice(skb);
   for (const sk of [...sockets]) if (sk.matches(protocol, remote, local, ifindex)) rawError(sk, skb, info);
 }
 

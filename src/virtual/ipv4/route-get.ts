@@ -151,7 +151,7 @@ export function getRoute(request: RtnlRequest): number {
     return 0;
   }
   const shownTable = lookupTable ? lookedUpTable(net, result) : rta.RT_TABLE_MAIN;
-  writeDecision(request, route, daddr, saddr, iif, shownTable);
+  writeDecision(request, route, daddr, saddr, iif, shownTable, result.info === null ? 0 : result.tos);
   return 0;
 }
 
@@ -169,6 +169,7 @@ function writeDecision(
   saddr: number,
   iif: number,
   tableId: number,
+  tos: number,
 ): void {
   const net = request.net.ipv4;
   writer.reset();
@@ -179,7 +180,7 @@ function writeDecision(
     family: AF_INET,
     dstLength: 32,
     srcLength: saddr !== 0 ? 32 : 0,
-    tos: header.tos & 0xfc,
+    tos,
     table: tableId < 256 ? tableId : rta.RT_TABLE_COMPAT,
     protocol: 0,
     scope: rta.RT_SCOPE_UNIVERSE,

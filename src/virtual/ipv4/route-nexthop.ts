@@ -47,8 +47,8 @@ export function setNexthop(
   if (exception.pmtu !== 0) {
     route.mtu = exception.pmtu;
     route.mtuLocked = exception.mtuLocked;
-    route.expires = exception.expires;
   }
+  route.expires = exception.expires;
   if (exception.gateway !== 0) {
     route.flags |= RTCF_REDIRECTED;
     route.usesGateway = true;

@@ -50,11 +50,12 @@ export function routeOutput(net: NetIpv4, flow: Flow4): Rtable | number {
     const toGroup = isMulticast(flow.daddr) || isBroadcastAll(flow.daddr);
     if (flow.oif === 0 && toGroup) {
       dev = deviceOfAddress(net, flow.saddr);
-      if (dev === null) return -EINVAL;
+      if (dev === null) return -ENETUNREACH;
       flow.oif = dev.ifindex;
       return makeOutput(net, flow, result, originalOif, dev, 0);
     }
-    if ((flow.flags & FLOWI_FLAG_ANYSRC) === 0 && deviceOfAddress(net, flow.saddr) === null) return -EINVAL;
+    if ((flow.flags & FLOWI_FLAG_ANYSRC) === 0 && deviceOfAddress(net, flow.saddr) === null)
+      return -ENETUNREACH;
   }
   if (flow.oif !== 0) {
     dev = net.net.devByIndex(flow.oif) ?? null;

@@ -96,3 +96,9 @@ export class Rtable extends Destination {
     return this.nexthop === null ? 0 : this.nexthop.info.metric(number);
   }
 }
+
+/** The device that a received packet counts as coming in on: for local packets the one that has the address (`inet_iif`). */
+export function inputDevice(skb: SkBuff): number {
+  const route = skb.dst as Rtable | null;
+  return route !== null && route.iif !== 0 ? route.iif : skb.skbIif;
+}

@@ -116,7 +116,7 @@ const NS_PER_MS = 1_000_000;
 /** USER_HZ */
 const NS_PER_TICK = 10_000_000;
 /** What one full-size packet is charged, for the old limit in packets. */
-const PACKET_CHARGE = 2088;
+const PACKET_CHARGE = 2090;
 
 /** File names, the value behind each, and ns (or 1) of its unit. */
 const NEIGH_FILES: readonly (readonly [string, keyof NeighValues, number])[] = [
@@ -142,7 +142,6 @@ const NEIGH_FILES: readonly (readonly [string, keyof NeighValues, number])[] = [
 /** Registers `net/FAMILY/neigh` for a family's table. */
 export function registerNeighSysctls(machine: Machine, path: string, table: NeighTable): void {
   const parmsOf = (net: Net, key: string): NeighParms | null => {
-    if (key === "default") return table.parms;
     const dev = net.devByName(key);
     return dev === undefined ? null : table.parmsOf(dev);
   };
@@ -159,13 +158,9 @@ export function registerNeighSysctls(machine: Machine, path: string, table: Neig
       },
     };
   }
-  const isFirst = (net: Net): boolean => machine.nets.values().next().value === net;
   machine.sysctls.registerKeyed(
     path,
-    (net) => [
-      ...(isFirst(net) ? ["default"] : []),
-      ...devicesWith(net, (dev) => table.parmsOf(dev) !== null),
-    ],
+    (net) => devicesWith(net, (dev) => table.parmsOf(dev) !== null),
     entries,
   );
 }

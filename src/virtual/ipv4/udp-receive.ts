@@ -28,7 +28,7 @@ import { ICMP_ERRORS } from "./inet-error-queue.ts";
 import type { NetIpv4 } from "./net-ipv4.ts";
 import { queueIcmpError } from "./raw.ts";
 import { routeFromRedirect, updateSocketPmtu } from "./route-learn.ts";
-import { RTCF_BROADCAST, RTCF_MULTICAST, type Rtable } from "./rtable.ts";
+import { inputDevice, RTCF_BROADCAST, RTCF_MULTICAST, type Rtable } from "./rtable.ts";
 import {
   UDP_MIB_CSUMERRORS,
   UDP_MIB_IGNOREDMULTI,
@@ -96,7 +96,7 @@ export function udpReceive(skb: SkBuff): void {
   const local = read32(bytes, header + IPV4_DESTINATION);
   const remotePort = read16(bytes, data);
   const localPort = read16(bytes, data + UDP_DESTINATION);
-  const ifindex = skb.dev?.ifindex ?? 0;
+  const ifindex = inputDevice(skb);
   if ((route.flags & (RTCF_BROADCAST | RTCF_MULTICAST)) !== 0) {
     deliverToAll(net, skb, remote, remotePort, local, localPort, ifindex);
     return;
@@ -165,7 +165,7 @@ export function udpError(net: NetIpv4, skb: SkBuff, info: number): number {
   const local = read32(bytes, data + IPV4_SOURCE);
   const remotePort = read16(bytes, quoted + UDP_DESTINATION);
   const localPort = read16(bytes, quoted);
-  const sk = findSocket(net, remote, remotePort, local, localPort, skb.dev?.ifindex ?? 0);
+  const sk = findSocket(net, remote, remotePort, local, localPort, inputDevice(skb));
   if (sk === undefined) return 0;
   const type = bytes[icmp];
   const code = bytes[icmp + 1];
