@@ -241,6 +241,11 @@ export class RunningProcess implements Process, StreamOwner {
     for (const wait of [...this.waits]) wait.kill(exit);
   }
 
+  /** Lets a process that a signal ended run once more: a shell has its EXIT trap to run. It has to end by itself then. */
+  revive(): void {
+    this.killed = undefined;
+  }
+
   private stop(signal: Signal): void {
     this.stopSignal = signal;
     this.changes.wakeAll();

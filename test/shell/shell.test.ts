@@ -71,7 +71,7 @@ function there(name: string, script: string): Result {
 
 /** Process ids and the directory differ. */
 function normal(result: Result): Result {
-  return { ...result, stderr: result.stderr.replace(/(line \d+:) +\d+ (Killed)/g, "$1 PID $2") };
+  return { ...result, stderr: result.stderr.replace(/(line \d+:) +\d+ (Killed|Hangup)/g, "$1 PID $2") };
 }
 
 describe.skipIf(!comparable)(

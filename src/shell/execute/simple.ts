@@ -23,8 +23,9 @@ const MAX_CALLS = 1500;
 /** Runs a simple command. With `replace` the process becomes the program: it is a forked one that has nothing else to do. */
 export async function runSimple(shell: Shell, node: Command, replace: boolean): Promise<number> {
   shell.line = shell.source.lineOf(node.pos);
+  if (!shell.inTrap) shell.command = shell.source.text.slice(node.pos, node.end);
   const debug = shell.traps.get("DEBUG");
-  if (debug && !shell.inTrap) await runDebugTrap(shell, node, debug);
+  if (debug && !shell.inTrap) await runDebugTrap(shell, debug);
   const alias = await runAlias(shell, node);
   if (alias !== undefined) return alias;
   const open = shell.substitutions.length;
@@ -39,8 +40,7 @@ export async function runSimple(shell: Shell, node: Command, replace: boolean): 
   }
 }
 
-async function runDebugTrap(shell: Shell, node: Command, action: string): Promise<void> {
-  shell.command = shell.source.text.slice(node.pos, node.end);
+async function runDebugTrap(shell: Shell, action: string): Promise<void> {
   shell.inTrap = true;
   try {
     await runTrap(shell, action);
@@ -300,7 +300,7 @@ async function runProgram(shell: Shell, words: readonly string[], how: Invocatio
     if (how.replace) return await replaceProcess(shell, words, env);
     const child = await process.spawnProgram(found, { env, group: shell.childGroup() });
     redirected.undo();
-    return await waitForeground(shell, [child], words.join(" "), shell.options.on("monitor"));
+    return await waitForeground(shell, [child], shell.command, shell.options.on("monitor"));
   } finally {
     redirected.undo();
   }
@@ -363,5 +363,5 @@ async function runScriptFile(
   const found = process.find(argv, env);
   if (typeof found === "number") return notFound(shell, argv, found);
   const child = await process.spawnProgram(found, { env, group: shell.childGroup() });
-  return waitForeground(shell, [child], words.join(" "), shell.options.on("monitor"));
+  return waitForeground(shell, [child], shell.command, shell.options.on("monitor"));
 }

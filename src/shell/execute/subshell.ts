@@ -23,9 +23,22 @@ export function forkShell(
 
 /** Runs the body and the EXIT trap, and turns everything that leaves a shell into its exit status. */
 export async function runToEnd(shell: Shell, body: () => Promise<number>): Promise<number> {
-  shell.status = await settle(shell, body);
+  let killed: ProcessExit | undefined;
+  try {
+    shell.status = await settle(shell, body);
+  } catch (error) {
+    if (!(error instanceof ProcessExit) || !error.signal || error.signal === "SIGKILL") throw error;
+    killed = error;
+  }
   const action = shell.traps.get("EXIT");
-  if (action === undefined || action === "") return shell.status;
+  if (action === undefined || action === "") {
+    if (killed) throw killed;
+    return shell.status;
+  }
+  if (killed) {
+    shell.process.revive();
+    shell.status = killed.status;
+  }
   shell.traps.delete("EXIT");
   const { status } = shell;
   shell.tolerant = 0;
@@ -33,6 +46,7 @@ export async function runToEnd(shell: Shell, body: () => Promise<number>): Promi
     await shell.interpreter.text(shell, action, shell.source, "trap");
     return status;
   });
+  if (killed) throw killed;
   return after;
 }
 
