@@ -155,9 +155,9 @@ export function getRoute(request: RtnlRequest): number {
   return 0;
 }
 
-/** Local and main are one table until there are rules of one's own; 0: no table was asked. */
+/** Local and main are one table until there are rules of one's own. */
 function lookedUpTable(net: NetIpv4, result: FibResult): number {
-  if (result.info === null) return 0;
+  if (result.info === null) return rta.RT_TABLE_MAIN;
   return result.tableId === rta.RT_TABLE_LOCAL && !net.hasCustomRules ? rta.RT_TABLE_MAIN : result.tableId;
 }
 
