@@ -18,14 +18,28 @@ import {
 } from "../../netlink/link-flags.ts";
 import { NLM_F_CREATE, NLM_F_EXCL } from "../../netlink/message.ts";
 import { RTM_DELADDR, RTM_NEWADDR, RTM_NEWLINK } from "../../netlink/rtnetlink.ts";
-import { type Ipv4Address, parseMac } from "../../packet/address.ts";
+import { type Ipv4Address, parseIpv6, parseMac } from "../../packet/address.ts";
 import type { Process } from "../../process/process.ts";
 import { type Link, listLinks } from "../lib/links.ts";
 import { ToolExit } from "./fail.ts";
-import { removeAlias, setAddress, setBroadcast, setNetmask, setPeer } from "./ipv4-addresses.ts";
-import { resolveHost, resolveHost6 } from "./names.ts";
+import {
+  changeAlias,
+  setAddress,
+  setAliasFlags,
+  setBroadcast,
+  setNetmask,
+  setPeer,
+} from "./ipv4-addresses.ts";
+import { HOST_LOOKUP_FAILURE, resolveHost, resolveHost6, UNKNOWN_HOST } from "./names.ts";
 import { request } from "./requests.ts";
 import { IFCONFIG_FAMILIES, IFCONFIG_HARDWARE, IFCONFIG_USAGE } from "./texts.ts";
+
+/** `hstrerror(3)` where no name server was asked. */
+const NO_LOOKUP = "Resolver Error 0 (no error)";
+/** Error numbers of `getaddrinfo(3)`. */
+const LOOKUP_ERRORS: Readonly<Record<string, number>> = { [UNKNOWN_HOST]: -2, [HOST_LOOKUP_FAILURE]: -3 };
+/** Once for the device's own addresses and once for its aliases. */
+const NOT_FETCHED = "%: error fetching interface information: Device not found\n".repeat(2);
 
 /** -1, as a process's status. */
 const FAILED = 255;
@@ -47,6 +61,9 @@ export class Changes {
   private readonly words: readonly string[];
   private at = 0;
   private inet6 = false;
+  /** The length of the netmask that the address brought, which is set after all words. */
+  private prefixLength: number | undefined;
+  private hasNetmask = false;
 
   constructor(process: Process, name: string, words: readonly string[]) {
     this.process = process;
@@ -58,6 +75,7 @@ export class Changes {
   /** @returns the exit status */
   run(): number {
     while (this.at < this.words.length) this.word(this.words[this.at++]);
+    if (this.prefixLength !== undefined) this.changeAddress("SIOCSIFNETMASK", setNetmask, this.prefixLength);
     return this.failed ? 1 : 0;
   }
 
@@ -106,11 +124,12 @@ export class Changes {
       const text = `${this.name}: ERROR while getting interface flags: ${strerror(ENODEV)}\n`;
       throw new ToolExit(FAILED, text);
     }
-    if (this.name.includes(":") && clear & IFF_UP) {
-      removeAlias(this.sys, link, this.name);
+    const flags = (link.flags & ~clear) | set;
+    if (this.name.includes(":")) {
+      const error = setAliasFlags(this.sys, link, this.name, flags);
+      if (error < 0) throw new ToolExit(FAILED, `SIOCSIFFLAGS: ${strerror(-error)}\n`);
       return;
     }
-    const flags = (link.flags & ~clear) | set;
     this.report("SIOCSIFFLAGS", this.changeLink(link, flags, set | clear));
   }
 
@@ -144,34 +163,73 @@ export class Changes {
   }
 
   private setAddress(word: string): void {
-    if (this.inet6) return this.changeIpv6(true, word);
+    if (this.inet6) return this.refuseIpv6(word);
     const [name, prefix] = word.split("/", 2);
+    if (prefix !== undefined) {
+      if (!/^(0x[0-9a-f]+|\d*)$/i.test(prefix) || this.hasNetmask) throw usage();
+      const length = Number(prefix);
+      this.prefixLength = length > 32 ? length & 31 : length;
+    }
     const address =
       name === "default"
         ? (0 as Ipv4Address)
         : this.host(name, "ifconfig: `--help' gives usage information.\n");
     this.changeAddress("SIOCSIFADDR", setAddress, address);
-    if (prefix !== undefined && address !== 0) {
-      const length = Number.parseInt(prefix, 10) || 0;
-      this.changeAddress("SIOCSIFNETMASK", setNetmask, length > 32 ? length & 31 : length);
-    }
-    if (address !== 0 || !this.name.includes(":")) this.setFlags(IFF_UP, 0);
+    if (!this.name.endsWith("-") || !this.name.includes(":")) this.setFlags(IFF_UP, 0);
+  }
+
+  /** An IPv6 address without `add`: looked up with its prefix length, and refused. */
+  private refuseIpv6(name: string): never {
+    const address = resolveHost6(this.sys, name);
+    if (typeof address !== "string")
+      throw new ToolExit(1, `Don't know how to set addresses for family ${AF_INET6}.\n`);
+    const known = LOOKUP_ERRORS[address];
+    throw new ToolExit(
+      1,
+      `getaddrinfo: ${name}: ${known ?? -9}\n${name}: ${known ? address : NO_LOOKUP}\n` +
+        "ifconfig: `--help' gives usage information.\n",
+    );
+  }
+
+  setNetmask(word: string): void {
+    if (this.hasNetmask) throw usage();
+    const mask = this.host(word);
+    this.hasNetmask = true;
+    const inverse = ~mask >>> 0;
+    if ((inverse & (inverse + 1)) !== 0) return void this.report("SIOCSIFNETMASK", -EINVAL);
+    this.changeAddress("SIOCSIFNETMASK", setNetmask, Math.clz32(inverse));
   }
 
   /** `add` and `del`. */
-  changeIpv6(add: boolean, word: string): void {
-    const [name, prefix] = word.split("/", 2);
-    const address = resolveHost6(this.sys, name);
-    if (typeof address === "string") throw new ToolExit(1, `${name}: ${address}\n`);
-    const prefixLength = prefix === undefined ? 0 : Number.parseInt(prefix, 10);
-    if (!(prefixLength >= 0 && prefixLength <= 128)) throw usage();
+  changeExtra(add: boolean, word: string): void {
+    if (word.includes(":")) return this.changeIpv6(add, word);
+    const address = this.host(word);
     const link = this.link();
-    const result = link
-      ? request(this.sys, add ? RTM_NEWADDR : RTM_DELADDR, add ? NLM_F_CREATE | NLM_F_EXCL : 0, (writer) => {
-          writeAddrHeader(writer, AF_INET6, prefixLength, 0, 0, link.index);
-          writer.data(IFA_LOCAL, address.toBytes());
-        })
-      : -ENODEV;
+    if (link) changeAlias(this.sys, link, this.name, address, add);
+    else this.process.stderr.write(NOT_FETCHED.replaceAll("%", this.name));
+  }
+
+  private changeIpv6(add: boolean, word: string): void {
+    const [name, prefix] = word.split("/", 2);
+    const prefixLength = prefix === undefined ? 128 : atoi(prefix);
+    if (!(prefixLength >= 0 && prefixLength <= 128)) throw usage();
+    const address = parseIpv6(name);
+    if (!address) {
+      this.process.stderr.write(`${name}: ${NO_LOOKUP}\n`);
+      this.failed = true;
+      return;
+    }
+    const link = this.link();
+    if (!link) return void this.report("SIOGIFINDEX", -ENODEV);
+    const result = request(
+      this.sys,
+      add ? RTM_NEWADDR : RTM_DELADDR,
+      add ? NLM_F_CREATE | NLM_F_EXCL : 0,
+      (writer) => {
+        writeAddrHeader(writer, AF_INET6, prefixLength, 0, 0, link.index);
+        writer.data(IFA_LOCAL, address.toBytes());
+      },
+    );
     this.report(add ? "SIOCSIFADDR" : "SIOCDIFADDR", result);
   }
 }
@@ -232,12 +290,7 @@ const HANDLERS: Readonly<Record<string, Handler>> = {
   mtu: (changes) => changes.changeAttribute("SIOCSIFMTU", IFLA_MTU, atoi(changes.take())),
   txqueuelen: (changes) => changes.changeAttribute("SIOCSIFTXQLEN", IFLA_TXQLEN, atoi(changes.take())),
   name: (changes) => changes.changeAttribute("SIOCSIFNAME", IFLA_IFNAME, changes.take()),
-  netmask(changes) {
-    const mask = changes.host(changes.take());
-    const inverse = ~mask >>> 0;
-    if ((inverse & (inverse + 1)) !== 0) return void changes.report("SIOCSIFNETMASK", -EINVAL);
-    changes.changeAddress("SIOCSIFNETMASK", setNetmask, Math.clz32(inverse));
-  },
+  netmask: (changes) => changes.setNetmask(changes.take()),
   broadcast(changes) {
     const address = changes.takeOptionalAddress();
     if (address !== undefined) changes.changeAddress("SIOCSIFBRDADDR", setBroadcast, address);
@@ -253,8 +306,8 @@ const HANDLERS: Readonly<Record<string, Handler>> = {
     if (!address) throw new ToolExit(1, `${text}: invalid ether address.\n`);
     changes.changeAttribute("SIOCSIFHWADDR", IFLA_ADDRESS, address.toBytes());
   },
-  add: (changes) => changes.changeIpv6(true, changes.take()),
-  del: (changes) => changes.changeIpv6(false, changes.take()),
+  add: (changes) => changes.changeExtra(true, changes.take()),
+  del: (changes) => changes.changeExtra(false, changes.take()),
   tunnel: unsupported("SIOCSIFDSTADDR", ENODEV),
   irq: unsupported("irq: SIOCSIFMAP"),
   mem_start: unsupported("mem_start: SIOCSIFMAP"),

@@ -28,6 +28,7 @@ import {
 import type { Link } from "../lib/links.ts";
 import { request } from "./requests.ts";
 
+const IFF_UP = 0x1;
 const IFF_BROADCAST = 0x2;
 const IFF_POINTOPOINT = 0x10;
 
@@ -156,8 +157,38 @@ export function setPeer(sys: SystemCalls, link: Link, label: string, peer: Ipv4A
   return old.peer === peer ? 0 : replace(sys, old, { ...old, peer });
 }
 
-/** An alias that is taken down loses its address. */
-export function removeAlias(sys: SystemCalls, link: Link, label: string): number {
+/** `SIOCSIFFLAGS` of an alias: one that is not up loses its address, and nothing else changes. */
+export function setAliasFlags(sys: SystemCalls, link: Link, label: string, flags: number): number {
   const old = byLabel(sys, link, label);
-  return old ? deleteAddress(sys, old) : -EADDRNOTAVAIL;
+  if (!old) return -EADDRNOTAVAIL;
+  return flags & IFF_UP ? 0 : deleteAddress(sys, old);
+}
+
+/**
+ * `ifconfig DEVICE add|del ADDRESS`: an alias with this address is taken up or down; where there is none, the first free
+ * alias gets it (also on `del`, as the real one does). What the kernel says against it is not told.
+ */
+export function changeAlias(
+  sys: SystemCalls,
+  link: Link,
+  parent: string,
+  local: Ipv4Address,
+  add: boolean,
+): void {
+  const addresses = listIpv4(sys);
+  const aliases = addresses.filter(({ label }) => label.startsWith(parent) && label.includes(":"));
+  const known = aliases.find((alias) => alias.local === local);
+  if (known) {
+    setAliasFlags(sys, link, known.label, add ? link.flags | IFF_UP : link.flags & ~IFF_UP);
+    return;
+  }
+  const taken = new Set(aliases.map(({ label }) => Number.parseInt(label.slice(label.indexOf(":") + 1), 10)));
+  let number = 0;
+  while (taken.has(number)) number++;
+  const own = addresses.find(({ label }) => label === parent);
+  const label = `${parent}:${number}`;
+  if (number > 255 || setAddress(sys, link, label, local) < 0) return;
+  setNetmask(sys, link, label, own?.prefixLength ?? 0);
+  setBroadcast(sys, link, label, own?.broadcast ?? INADDR_ANY);
+  setAliasFlags(sys, link, label, link.flags);
 }

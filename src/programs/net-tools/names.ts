@@ -2,7 +2,7 @@
 import { AF_INET, AF_INET6, type SystemCalls } from "../../kernel.ts";
 import { formatIpv4, type Ipv4Address, type Ipv6Address, ipv4 } from "../../packet/address.ts";
 import { readLines } from "../lib/read-file.ts";
-import { EAI_AGAIN, inetAton, resolve, reverseLookup } from "../lib/resolver.ts";
+import { EAI_ADDRFAMILY, EAI_AGAIN, inetAton, resolve, reverseLookup } from "../lib/resolver.ts";
 
 /** Texts of `hstrerror(3)`. */
 export const HOST_LOOKUP_FAILURE = "Host name lookup failure";
@@ -18,9 +18,10 @@ export function resolveHost(sys: SystemCalls, name: string): Ipv4Address | strin
   return first.family === AF_INET ? first.address : UNKNOWN_HOST;
 }
 
-/** A host's IPv6 address, or what is wrong with its name. */
+/** A host's IPv6 address, or what is wrong with its name; empty for an address of another family. */
 export function resolveHost6(sys: SystemCalls, name: string): Ipv6Address | string {
   const result = resolve(sys, name, AF_INET6);
+  if (result === EAI_ADDRFAMILY) return "";
   if (typeof result === "string") return result === EAI_AGAIN ? HOST_LOOKUP_FAILURE : UNKNOWN_HOST;
   const first = result.addresses[0];
   return first.family === AF_INET6 ? first.address : UNKNOWN_HOST;
