@@ -5,6 +5,7 @@
  */
 
 import type { ExtendedAck } from "../../netlink/error.ts";
+import { ARPHRD_ETHER, IF_OPER_UNKNOWN, IFF_LOOPBACK, IFF_UP } from "../../netlink/link-flags.ts";
 import type { InetDevice } from "../ipv4/inet-device.ts";
 import type { Inet6Device } from "../ipv6/inet6-device.ts";
 import { type Features, NO_FEATURES } from "./ethtool-features.ts";
@@ -13,40 +14,33 @@ import type { PacketType } from "./packet-type.ts";
 import type { RtnlLinkOps } from "./rtnl-link-ops.ts";
 import type { SkBuff } from "./skbuff.ts";
 
-/** `dev->flags` (`IFF_*`) */
-export const IFF_UP = 0x1;
-export const IFF_BROADCAST = 0x2;
-export const IFF_DEBUG = 0x4;
-export const IFF_LOOPBACK = 0x8;
-export const IFF_POINTOPOINT = 0x10;
-export const IFF_NOTRAILERS = 0x20;
-export const IFF_RUNNING = 0x40;
-export const IFF_NOARP = 0x80;
-export const IFF_PROMISC = 0x100;
-export const IFF_ALLMULTI = 0x200;
-export const IFF_MASTER = 0x400;
-export const IFF_SLAVE = 0x800;
-export const IFF_MULTICAST = 0x1000;
-export const IFF_PORTSEL = 0x2000;
-export const IFF_AUTOMEDIA = 0x4000;
-export const IFF_DYNAMIC = 0x8000;
-export const IFF_LOWER_UP = 0x10000;
-export const IFF_DORMANT = 0x20000;
-export const IFF_ECHO = 0x40000;
-
-/** `ARPHRD_*` */
-export const ARPHRD_ETHER = 1;
-export const ARPHRD_LOOPBACK = 772;
-export const ARPHRD_NONE = 0xfffe;
-
-/** Operational state (RFC 2863, `IF_OPER_*`) */
-export const IF_OPER_UNKNOWN = 0;
-export const IF_OPER_NOTPRESENT = 1;
-export const IF_OPER_DOWN = 2;
-export const IF_OPER_LOWERLAYERDOWN = 3;
-export const IF_OPER_TESTING = 4;
-export const IF_OPER_DORMANT = 5;
-export const IF_OPER_UP = 6;
+export {
+  ARPHRD_ETHER,
+  ARPHRD_LOOPBACK,
+  ARPHRD_NONE,
+  IF_OPER_DORMANT,
+  IF_OPER_DOWN,
+  IF_OPER_LOWERLAYERDOWN,
+  IF_OPER_TESTING,
+  IF_OPER_UNKNOWN,
+  IF_OPER_UP,
+  IFF_ALLMULTI,
+  IFF_AUTOMEDIA,
+  IFF_BROADCAST,
+  IFF_DEBUG,
+  IFF_DORMANT,
+  IFF_DYNAMIC,
+  IFF_LOOPBACK,
+  IFF_LOWER_UP,
+  IFF_MULTICAST,
+  IFF_NOARP,
+  IFF_NOTRAILERS,
+  IFF_POINTOPOINT,
+  IFF_PORTSEL,
+  IFF_PROMISC,
+  IFF_RUNNING,
+  IFF_UP,
+} from "../../netlink/link-flags.ts";
 
 /** Name length with its terminating zero. */
 export const IFNAMSIZ = 16;
@@ -152,7 +146,6 @@ export class DeviceStats {
 export const RX_HANDLER_CONSUMED = 0;
 export const RX_HANDLER_ANOTHER = 1;
 export const RX_HANDLER_EXACT = 2;
-export const RX_HANDLER_PASS = 3;
 export type RxHandler = (skb: SkBuff) => number;
 
 /**
