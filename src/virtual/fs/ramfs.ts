@@ -31,8 +31,9 @@ export class MemoryDirectory extends Inode {
     return this.children.get(name) ?? -ENOENT;
   }
 
+  /** The youngest first, as tmpfs lists them (`fs/libfs.c`, `simple_offset`). */
   override entries(): DirectoryEntry[] {
-    return [...this.children].map(([name, inode]) => ({ name, type: inode.type }));
+    return [...this.children].reverse().map(([name, inode]) => ({ name, type: inode.type }));
   }
 
   override open(flags: number, task: VirtualTask): File | Errno {

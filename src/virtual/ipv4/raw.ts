@@ -272,7 +272,8 @@ export function rawIcmpError(net: NetIpv4, skb: SkBuff, protocol: number, info: 
   const { bytes, data } = skb;
   const remote = read32(bytes, data + IPV4_DESTINATION);
   const local = read32(bytes, data + IPV4_SOURCE);
-  const ifindex = inputDevice(skb);
+  // Not `inet_iif`: a socket bound to a device does not hear of errors that this host sends to itself.
+  const ifindex = skb.dev?.ifindex ?? 0;
   for (const sk of [...sockets]) if (sk.matches(protocol, remote, local, ifindex)) rawError(sk, skb, info);
 }
 

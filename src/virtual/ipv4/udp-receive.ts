@@ -165,7 +165,7 @@ export function udpError(net: NetIpv4, skb: SkBuff, info: number): number {
   const local = read32(bytes, data + IPV4_SOURCE);
   const remotePort = read16(bytes, quoted + UDP_DESTINATION);
   const localPort = read16(bytes, quoted);
-  const sk = findSocket(net, remote, remotePort, local, localPort, inputDevice(skb));
+  const sk = findSocket(net, remote, remotePort, local, localPort, skb.dev?.ifindex ?? 0);
   if (sk === undefined) return 0;
   const type = bytes[icmp];
   const code = bytes[icmp + 1];
