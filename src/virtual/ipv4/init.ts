@@ -5,6 +5,7 @@
  */
 import { EPROTONOSUPPORT, type Errno, ESOCKTNOSUPPORT } from "../../errno.ts";
 import { AF_INET, SOCK_DGRAM, SOCK_RAW, type Socket } from "../../kernel.ts";
+import { RT_TABLE_MAIN } from "../../netlink/route-attributes.ts";
 import { ETH_P_ARP, ETH_P_IP } from "../../packet/ethernet.ts";
 import { IPPROTO_ICMP, IPPROTO_IGMP, IPPROTO_UDP } from "../../packet/ipv4.ts";
 import { registerRuleMessages } from "../core/fib-rules-rtnetlink.ts";
@@ -36,9 +37,6 @@ import { registerConfSysctls, registerNeighSysctls } from "./sysctl-conf.ts";
 import { registerIpv4Sysctls } from "./sysctl-ipv4.ts";
 import { UdpSocket } from "./udp.ts";
 import { udpError, udpReceive } from "./udp-receive.ts";
-
-const RT_TABLE_LOCAL = 255;
-const RT_TABLE_MAIN = 254;
 
 function setHandlers(): void {
   routeHandlers.localDeliver = ipLocalDeliver;
@@ -77,8 +75,8 @@ function initNet(machine: Machine, net: Net): void {
     inet.devconfAll = first.ipv4.devconfAll;
     inet.devconfDefault = first.ipv4.devconfDefault;
   }
+  // Local comes with the first address: until then its dump is refused.
   newFibTable(inet, RT_TABLE_MAIN);
-  newFibTable(inet, RT_TABLE_LOCAL);
 }
 
 /** IPv4, ARP, ICMP, UDP, raw and ping sockets. */
