@@ -1,7 +1,8 @@
 // Bundles the command and the library into dist/. The command is one file with compiled code beside it (see loader.cjs); the library is
-// split, so that a bundler or a browser takes only what it uses.
+// split, so that a bundler or a browser takes only what it uses. Everything is made in a folder beside and put in place at the end, so
+// that who runs dist/cli.js meanwhile has the old one or the new one.
 import { execFileSync, spawnSync } from "node:child_process";
-import { chmodSync, copyFileSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, copyFileSync, existsSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { build } from "esbuild";
 
 const SHARED = {
@@ -15,12 +16,16 @@ const SHARED = {
   logLevel: "warning",
 };
 
-rmSync("dist", { recursive: true, force: true });
+const out = `.dist-${process.pid}`;
+const old = `.dist-${process.pid}-old`;
+process.on("exit", () => {
+  for (const folder of [out, old]) rmSync(folder, { recursive: true, force: true });
+});
 await Promise.all([
   build({
     ...SHARED,
     entryPoints: ["src/cli.ts"],
-    outfile: "dist/vethlab.cjs",
+    outfile: `${out}/vethlab.cjs`,
     format: "cjs",
     platform: "node",
     // compiled code that comes from the cache has no host to import modules for it
@@ -29,7 +34,7 @@ await Promise.all([
   build({
     ...SHARED,
     entryPoints: { index: "src/index.ts" },
-    outdir: "dist",
+    outdir: out,
     outExtension: { ".js": ".mjs" },
     splitting: true,
     format: "esm",
@@ -39,18 +44,20 @@ await Promise.all([
     chunkNames: "chunks/[name]-[hash]",
   }),
 ]);
-writeFileSync("dist/package.json", '{ "type": "commonjs" }\n');
-copyFileSync("scripts/loader.cjs", "dist/cli.js");
-chmodSync("dist/cli.js", 0o755);
+writeFileSync(`${out}/package.json`, '{ "type": "commonjs" }\n');
+copyFileSync("scripts/loader.cjs", `${out}/cli.js`);
+chmodSync(`${out}/cli.js`, 0o755);
 warmUp();
+if (existsSync("dist")) renameSync("dist", old);
+renameSync(out, "dist");
 if (process.argv.includes("--types")) {
   execFileSync("npx", ["tsc", "-p", "tsconfig.types.json"], { stdio: "inherit" });
 }
 
 // The code that a usual lesson runs is what should be compiled beforehand. How the lesson ends does not matter here.
 function warmUp() {
-  spawnSync(process.execPath, ["dist/cli.js", "run", "labs/veth-pair.sh"], {
-    env: { ...process.env, VETHLAB_RECORD_CODE_CACHE: "dist/vethlab.cache" },
+  spawnSync(process.execPath, [`${out}/cli.js`, "run", "labs/veth-pair.sh"], {
+    env: { ...process.env, VETHLAB_RECORD_CODE_CACHE: `${out}/vethlab.cache` },
     stdio: "ignore",
     timeout: 60_000,
   });
