@@ -31,7 +31,7 @@ import {
 } from "../kernel.ts";
 import type { Machine } from "./core/machine.ts";
 import type { Net } from "./core/net.ts";
-import { Sock } from "./core/sock.ts";
+import { Sock, type SockOwner } from "./core/sock.ts";
 import { KernelTimer } from "./core/timer.ts";
 import { TunFile } from "./drivers/tun-file.ts";
 import type { FileTable } from "./fd-table.ts";
@@ -51,8 +51,6 @@ import { createSysfs } from "./fs/sysfs.ts";
 import { walk, walkToParent } from "./fs/walk.ts";
 import type { TaskTable } from "./task-table.ts";
 
-/** How many sockets a task has open before those that it closed are forgotten. */
-const FIRST_PRUNE = 32;
 const PROPAGATION = MS_SHARED | MS_PRIVATE | MS_SLAVE;
 
 const US_PER_MS = 1000;
@@ -72,7 +70,7 @@ export interface TaskEnvironment {
   readonly tracing: Inode;
 }
 
-export class VirtualTask implements SystemCalls {
+export class VirtualTask implements SystemCalls, SockOwner {
   readonly pid: number;
   readonly parentPid: number;
   readonly comm: string;
@@ -81,8 +79,7 @@ export class VirtualTask implements SystemCalls {
   private readonly environment: TaskEnvironment;
   private alive = true;
   /** Sockets and files that keep a namespace or a device alive: they end with the task. Null while there are none. */
-  private owned: (Socket | File)[] | null = null;
-  private pruneAt = FIRST_PRUNE;
+  private owned: Set<Socket | File> | null = null;
 
   constructor(
     environment: TaskEnvironment,
@@ -163,13 +160,17 @@ export class VirtualTask implements SystemCalls {
   /** Remembers what is to be closed at exit. */
   private own<T extends Socket | File>(opened: T | Errno): T | Errno {
     if (typeof opened === "number") return opened;
-    this.owned ??= [];
-    this.owned.push(opened);
-    if (this.owned.length >= this.pruneAt) {
-      this.owned = this.owned.filter((held) => !(held instanceof Sock && held.closed));
-      this.pruneAt = Math.max(FIRST_PRUNE, this.owned.length * 2);
-    }
+    this.owned ??= new Set();
+    this.owned.add(opened);
+    if (opened instanceof Sock) opened.owner = this;
     return opened;
+  }
+
+  /** What was opened is closed: nothing to do at exit any more. */
+  forget(closed: Socket | File): void {
+    if (this.owned === null) return;
+    this.owned.delete(closed);
+    if (this.owned.size === 0) this.owned = null;
   }
 
   unshare(flags: number): number {

@@ -15,6 +15,7 @@ import { Neighbour, type NeighKey, NTF_MANAGED, NUD_IN_TIMER, NUD_VALID } from "
 import type { Net } from "./net.ts";
 import type { NetDevice } from "./netdevice.ts";
 import type { ExtendedAck } from "./rtnetlink.ts";
+import { sharedBytes } from "./shared-bytes.ts";
 import type { SkBuff } from "./skbuff.ts";
 import { KernelTimer } from "./timer.ts";
 
@@ -128,7 +129,7 @@ export abstract class NeighTable {
     const parms = this.parmsOf(dev);
     if (parms === null || parms.dead) return null;
     if (!exempt && !this.makeRoom()) return null;
-    const neigh = new Neighbour(this, parms, dev, key, primaryKey.slice(0, this.keyLength));
+    const neigh = new Neighbour(this, parms, dev, key, this.ownKey(primaryKey));
     neigh.flags = flags;
     if (this.construct(neigh) < 0) return null;
     this.stats.allocs++;
@@ -139,6 +140,12 @@ export abstract class NeighTable {
     parms.entries.set(key, neigh);
     if ((flags & NTF_MANAGED) !== 0) this.manage(neigh);
     return neigh;
+  }
+
+  /** Every device has entries for the same few groups: they share one copy of the address. */
+  private ownKey(primaryKey: Uint8Array): Uint8Array {
+    const key = primaryKey.subarray(0, this.keyLength);
+    return this.isMulticast(key) ? sharedBytes(key) : key.slice();
   }
 
   private addCollectable(neigh: Neighbour): void {

@@ -62,7 +62,13 @@ export const NTF_MANAGED = 0x100;
 
 /** Timers never run sooner than this (`HZ/100`). */
 const LEAST_DELAY = 10 * NS_PER_MS;
-const NOTHING = new Uint8Array(0);
+/** Addresses of nothing but zeros, by their length; nobody writes to them. */
+const noAddresses: Uint8Array[] = [];
+
+function noAddress(length: number): Uint8Array {
+  while (noAddresses.length <= length) noAddresses.push(new Uint8Array(noAddresses.length));
+  return noAddresses[length];
+}
 
 /** What a small packet is charged for while it waits: `skb->truesize` of one with a linear area of a few hundred bytes. */
 function truesize(skb: SkBuff): number {
@@ -87,7 +93,7 @@ export class Neighbour {
   flags = 0;
   /** Who made it (`NDA_PROTOCOL`). */
   protocol = 0;
-  /** Link-layer address; of no meaning unless the state is one of {@link NUD_VALID}. */
+  /** Link-layer address; of no meaning unless the state is one of {@link NUD_VALID}. Replaced, never changed in place. */
   ha: Uint8Array;
   dead = false;
   /** Times in ns since boot. */
@@ -100,7 +106,8 @@ export class Neighbour {
   private queueHead: SkBuff | null = null;
   private queueTail: SkBuff | null = null;
   private queueBytes = 0;
-  private readonly timer: KernelTimer<Neighbour>;
+  /** Null until it is first armed: multicast entries never need one. */
+  private timer: KernelTimer<Neighbour> | null = null;
 
   constructor(table: NeighTable, parms: NeighParms, dev: NetDevice, key: NeighKey, primaryKey: Uint8Array) {
     this.table = table;
@@ -109,12 +116,11 @@ export class Neighbour {
     this.machine = dev.net.machine;
     this.key = key;
     this.primaryKey = primaryKey;
-    this.ha = dev.addressLength > 0 ? new Uint8Array(dev.addressLength) : NOTHING;
+    this.ha = noAddress(dev.addressLength);
     const now = this.machine.now();
     this.updated = now;
     this.used = now;
     this.confirmed = now - 2 * parms.values.baseReachableTime;
-    this.timer = new KernelTimer<Neighbour>(neighTimer, this);
   }
 
   get isValid(): boolean {
@@ -123,7 +129,7 @@ export class Neighbour {
 
   /** References beside the table's own, as `ip -s neigh` shows them. */
   get references(): number {
-    return this.timer.pending ? 1 : 0;
+    return this.timer?.pending ? 1 : 0;
   }
 
   /**
@@ -232,11 +238,12 @@ export class Neighbour {
   }
 
   private arm(expires: number): void {
+    this.timer ??= new KernelTimer<Neighbour>(neighTimer, this);
     this.machine.modTimer(this.timer, wheelExpiry(this.machine.now(), expires));
   }
 
   stopTimer(): void {
-    if (this.timer.pending) this.machine.deleteTimer(this.timer);
+    if (this.timer?.pending) this.machine.deleteTimer(this.timer);
   }
 
   /** Sends one solicitation (`neigh_probe`). */
@@ -389,7 +396,7 @@ export class Neighbour {
       notify = true;
     }
     if (address !== this.ha) {
-      for (let i = 0; i < this.ha.length; i++) this.ha[i] = address[i];
+      this.ha = address.slice(0, this.ha.length);
       if ((state & NUD_CONNECTED) === 0) this.confirmed = now - 2 * this.parms.values.baseReachableTime;
       notify = true;
     }

@@ -38,13 +38,27 @@ export class Net {
   /** State of the protocol families, set by their per-namespace initialisers. */
   ipv4!: NetIpv4;
   ipv6!: NetIpv6;
-  /** State of other subsystems, by their own key (`net_generic`). */
-  readonly generic = new Map<symbol, unknown>();
+  private generic: Map<symbol, unknown> | null = null;
 
   constructor(machine: Machine, inode: number, cookie: number) {
     this.machine = machine;
     this.inode = inode;
     this.cookie = cookie;
+  }
+
+  /** State of another subsystem by its own key (`net_generic`). */
+  getGeneric(key: symbol): unknown {
+    return this.generic?.get(key);
+  }
+
+  setGeneric(key: symbol, state: unknown): void {
+    this.generic ??= new Map();
+    this.generic.set(key, state);
+  }
+
+  dropGeneric(key: symbol): void {
+    this.generic?.delete(key);
+    if (this.generic?.size === 0) this.generic = null;
   }
 
   devByIndex(ifindex: number): NetDevice | undefined {

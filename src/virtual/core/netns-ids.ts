@@ -7,6 +7,7 @@ import { ENOSPC } from "../../errno.ts";
 import { NETNSA_NSID } from "../../netlink/netns.ts";
 import { RTM_NEWNSID, RTNLGRP_NSID, writeGenericHeader } from "../../netlink/rtnetlink.ts";
 import type { Net } from "./net.ts";
+import { inserted } from "./small-list.ts";
 
 export const NETNSA_NSID_NOT_ASSIGNED = -1;
 
@@ -15,7 +16,7 @@ const SEARCHED = 8;
 
 export class NetnsIds {
   /** By id, with holes. Ids that users chose far away are in {@link distant}. */
-  private readonly dense: (Net | null)[] = [];
+  private dense: (Net | null)[] = [];
   private distant: Map<number, Net> | null = null;
   /** Made when there are too many to search. */
   private byNet: Map<Net, number> | null = null;
@@ -43,7 +44,8 @@ export class NetnsIds {
     if (id > this.dense.length) {
       this.distant ??= new Map();
       this.distant.set(id, peer);
-    } else this.dense[id] = peer;
+    } else if (id === this.dense.length) this.dense = inserted<Net | null>(this.dense, id, peer);
+    else this.dense[id] = peer;
     return id;
   }
 

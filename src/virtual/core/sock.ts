@@ -39,6 +39,11 @@ export const SO_DOMAIN = 39;
 
 const NOTHING = (): void => {};
 
+/** Keeps sockets until they are closed. */
+export interface SockOwner {
+  forget(socket: Socket): void;
+}
+
 /** A socket of any family. Subclasses implement the calls of their family and call up for the common options. */
 export abstract class Sock implements Socket {
   readonly net: Net;
@@ -63,6 +68,8 @@ export abstract class Sock implements Socket {
   wmemAlloc = 0;
   drops = 0;
   closed = false;
+  /** Whoever would close it at the end; told when it is closed before. */
+  owner: SockOwner | null = null;
   /** Inode number, as /proc/net files show it. */
   readonly inode: number;
   private head: SkBuff | null = null;
@@ -203,6 +210,8 @@ export abstract class Sock implements Socket {
     this.destroy();
     for (let skb = this.takeReceive(); skb !== null; skb = this.takeReceive()) this.discard(skb);
     this.wake();
+    this.owner?.forget(this);
+    this.owner = null;
     this.net.release();
   }
 

@@ -64,6 +64,7 @@ export class NetnsFile extends OpenFile {
     if (!this.open) return;
     this.open = false;
     super.close();
+    this.task.forget(this);
     this.net.release();
   }
 }

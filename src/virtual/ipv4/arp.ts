@@ -27,6 +27,7 @@ import { NS_PER_SECOND } from "../core/neigh-parms.ts";
 import { NeighTable } from "../core/neigh-table.ts";
 import { NEIGH_UPDATE_F_OVERRIDE, type Neighbour } from "../core/neighbour.ts";
 import { ARPHRD_ETHER, IFF_LOOPBACK, IFF_NOARP, IFF_POINTOPOINT, type NetDevice } from "../core/netdevice.ts";
+import { sharedBytes } from "../core/shared-bytes.ts";
 import {
   allocSkb,
   consumeSkb,
@@ -135,13 +136,15 @@ export class ArpTable extends NeighTable {
     if (dev.headerOps === null) neigh.nudState = NUD_NOARP;
     else if (neigh.type === RTN_MULTICAST) {
       neigh.nudState = NUD_NOARP;
-      multicastMac(address, neigh.ha);
+      const mac = new Uint8Array(6);
+      multicastMac(address, mac);
+      if (dev.addressLength === 6) neigh.ha = sharedBytes(mac);
     } else if ((dev.flags & (IFF_NOARP | IFF_LOOPBACK)) !== 0) {
       neigh.nudState = NUD_NOARP;
-      neigh.ha.set(dev.address.subarray(0, neigh.ha.length));
+      neigh.ha = dev.address;
     } else if (neigh.type === RTN_BROADCAST || (dev.flags & IFF_POINTOPOINT) !== 0) {
       neigh.nudState = NUD_NOARP;
-      neigh.ha.set(dev.broadcast.subarray(0, neigh.ha.length));
+      neigh.ha = dev.broadcast;
     }
     return 0;
   }

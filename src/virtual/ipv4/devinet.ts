@@ -259,7 +259,6 @@ export function inetNetdevEvent(event: NetdevEvent, dev: NetDevice): number {
   if (inDev === null) {
     if (event === "NETDEV_REGISTER" || (event === "NETDEV_CHANGEMTU" && dev.mtu >= 68)) {
       inDev = newInetDevice(dev);
-      if (dev.isLoopback) inDev.conf = { ...inDev.conf };
     }
     if (event === "NETDEV_REGISTER") registerRules(dev);
     return 0;

@@ -40,6 +40,7 @@ export class FibAlias {
 export class TrieNode {
   readonly key: number;
   readonly length: number;
+  /** As a signed number: an unsigned one would not fit into a word of the object. */
   readonly mask: number;
   /** By table (descending), TOS (descending), priority (ascending), then as inserted. */
   aliases: FibAlias[] | null = null;
@@ -49,7 +50,7 @@ export class TrieNode {
   constructor(key: number, length: number) {
     this.key = key;
     this.length = length;
-    this.mask = maskOf(length);
+    this.mask = maskOf(length) | 0;
   }
 }
 

@@ -30,7 +30,7 @@ export class GroupMembership {
 /** The IGMP part of a device. */
 export class IgmpDevice {
   /** Newest first, as Linux lists them. */
-  readonly groups: GroupMembership[] = [];
+  groups: GroupMembership[] = [];
   /** Groups that were left and whose leaving is still being reported. */
   readonly leaving: GroupMembership[] = [];
   /** Sends reports of changes. */

@@ -6,6 +6,7 @@
 import { EADDRNOTAVAIL, EINVAL } from "../../errno.ts";
 import { addMulticast, removeMulticast } from "../core/dev-address-lists.ts";
 import { ARPHRD_ETHER, type NetDevice } from "../core/netdevice.ts";
+import { inserted } from "../core/small-list.ts";
 import { multicastMac } from "./arp.ts";
 import { GroupMembership, IGMP_ALL_HOSTS, IgmpDevice } from "./igmp-device.ts";
 import { cancelReports, reportJoin, reportLeave } from "./igmp-report.ts";
@@ -55,7 +56,7 @@ export function joinGroup(inDev: InetDevice, group: number): number {
     return 0;
   }
   const membership = new GroupMembership(inDev, group);
-  inDev.igmp.groups.unshift(membership);
+  inDev.igmp.groups = inserted(inDev.igmp.groups, 0, membership);
   groupAdded(membership);
   return 0;
 }
@@ -91,5 +92,5 @@ export function groupsDestroy(inDev: InetDevice): void {
   const igmp = inDev.igmp;
   if (igmp === null) return;
   groupsDown(inDev);
-  igmp.groups.length = 0;
+  igmp.groups = [];
 }

@@ -35,10 +35,10 @@ export function scheduleLifetimes(ifa: InetIfaddr): void {
 }
 
 function timerOf(net: NetIpv4): KernelTimer<NetIpv4> {
-  let timer = net.net.generic.get(KEY) as KernelTimer<NetIpv4> | undefined;
+  let timer = net.net.getGeneric(KEY) as KernelTimer<NetIpv4> | undefined;
   if (timer === undefined) {
     timer = new KernelTimer<NetIpv4>(check, net);
-    net.net.generic.set(KEY, timer);
+    net.net.setGeneric(KEY, timer);
   }
   return timer;
 }
@@ -79,6 +79,6 @@ function checkOne(ifa: InetIfaddr, now: number): number {
 
 /** The namespace ends. */
 export function stopLifetimes(net: NetIpv4): void {
-  const timer = net.net.generic.get(KEY) as KernelTimer<NetIpv4> | undefined;
+  const timer = net.net.getGeneric(KEY) as KernelTimer<NetIpv4> | undefined;
   if (timer !== undefined) net.net.machine.deleteTimer(timer);
 }

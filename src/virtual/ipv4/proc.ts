@@ -77,7 +77,7 @@ function showRoutes(net: Net): string {
       0,
       0,
       info.priority | 0,
-      hexLittle(node.mask),
+      hexLittle(node.mask >>> 0),
       advmss === 0 ? 0 : advmss + 40,
       info.metric(RTAX_WINDOW),
       info.metric(RTAX_RTT) >>> 3,

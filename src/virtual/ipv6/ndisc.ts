@@ -16,6 +16,7 @@ import { NeighTable } from "../core/neigh-table.ts";
 import type { Neighbour, NeighKey } from "../core/neighbour.ts";
 import { IFF_LOOPBACK, IFF_NOARP, IFF_POINTOPOINT, type NetDevice } from "../core/netdevice.ts";
 import type { ExtendedAck } from "../core/rtnetlink.ts";
+import { sharedBytes } from "../core/shared-bytes.ts";
 import { kfreeSkb, type SkBuff } from "../core/skbuff.ts";
 import { ethernetMulticast, solicitedNode } from "./addrconf-core.ts";
 import { addressOn } from "./addrconf-lookup.ts";
@@ -53,15 +54,16 @@ export class NdiscTable extends NeighTable {
     if (dev.headerOps === null) neigh.nudState = NUD_NOARP;
     else if (multicast) {
       neigh.nudState = NUD_NOARP;
-      if (dev.addressLength === 6) neigh.ha.set(ethernetMulticast(Ipv6Address.fromBytes(neigh.primaryKey)));
-      else neigh.ha.set(dev.broadcast.subarray(0, neigh.ha.length));
+      if (dev.addressLength === 6)
+        neigh.ha = sharedBytes(ethernetMulticast(Ipv6Address.fromBytes(neigh.primaryKey)));
+      else neigh.ha = dev.broadcast;
     } else if ((dev.flags & (IFF_NOARP | IFF_LOOPBACK)) !== 0) {
       neigh.nudState = NUD_NOARP;
-      neigh.ha.set(dev.address.subarray(0, neigh.ha.length));
+      neigh.ha = dev.address;
       if ((dev.flags & IFF_LOOPBACK) !== 0) neigh.type = RTN_LOCAL;
     } else if ((dev.flags & IFF_POINTOPOINT) !== 0) {
       neigh.nudState = NUD_NOARP;
-      neigh.ha.set(dev.broadcast.subarray(0, neigh.ha.length));
+      neigh.ha = dev.broadcast;
     }
     return 0;
   }

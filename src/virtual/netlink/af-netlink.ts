@@ -53,14 +53,14 @@ const PROTOCOLS: ReadonlyMap<number, NetlinkReceive> = new Map([
 const PORTS = Symbol("netlink ports");
 
 function portsOf(net: Net, protocol: number): NetlinkPorts {
-  let tables = net.generic.get(PORTS) as Map<number, NetlinkPorts> | undefined;
-  if (tables === undefined) {
-    tables = new Map();
-    net.generic.set(PORTS, tables);
-  }
+  const tables = (net.getGeneric(PORTS) as Map<number, NetlinkPorts> | undefined) ?? new Map();
   let ports = tables.get(protocol);
   if (ports === undefined) {
-    ports = new NetlinkPorts();
+    ports = new NetlinkPorts(() => {
+      tables.delete(protocol);
+      if (tables.size === 0) net.dropGeneric(PORTS);
+    });
+    if (tables.size === 0) net.setGeneric(PORTS, tables);
     tables.set(protocol, ports);
   }
   return ports;
@@ -71,7 +71,7 @@ const PROC_HEADER =
 
 /** /proc/net/netlink. */
 function showSockets(net: Net): string {
-  const tables = net.generic.get(PORTS) as Map<number, NetlinkPorts> | undefined;
+  const tables = net.getGeneric(PORTS) as Map<number, NetlinkPorts> | undefined;
   let text = PROC_HEADER;
   for (const protocol of [...(tables?.keys() ?? [])].sort((a, b) => a - b)) {
     for (const sk of tables?.get(protocol)?.all() ?? []) {

@@ -9,6 +9,18 @@ const FIRST_AUTOBIND = 0xffffefff;
 export class NetlinkPorts {
   private readonly sockets = new Map<number, NetlinkSocket>();
   private nextPort = FIRST_AUTOBIND;
+  /** Sockets of the protocol, bound or not. */
+  private users = 0;
+  private readonly unused: () => void;
+
+  /** @param unused called when the last socket is gone */
+  constructor(unused: () => void) {
+    this.unused = unused;
+  }
+
+  hold(): void {
+    this.users++;
+  }
 
   /** Binds the socket to the port, or with 0 to a free one. @returns the port, or -1 when it is taken */
   take(socket: NetlinkSocket, wanted: number): number {
@@ -31,5 +43,6 @@ export class NetlinkPorts {
 
   release(socket: NetlinkSocket): void {
     if (this.sockets.get(socket.portid) === socket) this.sockets.delete(socket.portid);
+    if (--this.users === 0) this.unused();
   }
 }

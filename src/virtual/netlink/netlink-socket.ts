@@ -105,6 +105,7 @@ export class NetlinkSocket extends Sock implements NetlinkListener {
   constructor(net: Net, type: number, protocol: number, ports: NetlinkPorts, receive: NetlinkReceive) {
     super(net, AF_NETLINK, type, protocol);
     this.ports = ports;
+    ports.hold();
     this.receive = receive;
     if (protocol === option.NETLINK_ROUTE) net.machine.rtnetlink.listeners.add(this);
   }

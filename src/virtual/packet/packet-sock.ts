@@ -51,16 +51,25 @@ import {
 } from "./constants.ts";
 import { Memberships } from "./membership.ts";
 
-/** All packet sockets of a namespace, by {@link Net.generic}, in the order in which they were made. */
+/** All packet sockets of a namespace, by {@link Net.getGeneric}, in the order in which they were made. */
 export const PACKET_SOCKETS = Symbol("packet sockets");
 
-export function packetSockets(net: Net): Set<PacketSock> {
-  let sockets = net.generic.get(PACKET_SOCKETS) as Set<PacketSock> | undefined;
-  if (sockets === undefined) {
-    sockets = new Set();
-    net.generic.set(PACKET_SOCKETS, sockets);
-  }
-  return sockets;
+const NO_SOCKETS: ReadonlySet<PacketSock> = new Set();
+
+export function packetSockets(net: Net): ReadonlySet<PacketSock> {
+  return (net.getGeneric(PACKET_SOCKETS) as Set<PacketSock> | undefined) ?? NO_SOCKETS;
+}
+
+function enter(net: Net, sk: PacketSock): void {
+  const present = net.getGeneric(PACKET_SOCKETS) as Set<PacketSock> | undefined;
+  if (present === undefined) net.setGeneric(PACKET_SOCKETS, new Set([sk]));
+  else present.add(sk);
+}
+
+function leave(net: Net, sk: PacketSock): void {
+  const present = net.getGeneric(PACKET_SOCKETS) as Set<PacketSock> | undefined;
+  present?.delete(sk);
+  if (present?.size === 0) net.dropGeneric(PACKET_SOCKETS);
 }
 
 const ancillary = new FilterAncillary();
@@ -119,7 +128,7 @@ export class PacketSock extends Sock {
     super(net, AF_PACKET, type, protocol);
     this.boundProtocol = protocol;
     this.memberships = new Memberships(net);
-    packetSockets(net).add(this);
+    enter(net, this);
     if (protocol !== 0) this.hook();
   }
 
@@ -371,7 +380,7 @@ export class PacketSock extends Sock {
   protected destroy(): void {
     this.unhook(this.boundDevice());
     this.memberships.flush();
-    packetSockets(this.net).delete(this);
+    leave(this.net, this);
   }
 
   /** Closing a packet socket takes no packet from anybody. */
