@@ -1,0 +1,49 @@
+/** Any bytes as a capture file: tcpdump prints what it can, and says what is wrong with the rest. */
+import { readFileSync } from "node:fs";
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { mutated } from "./mutate.ts";
+import { effort, Laboratory, sound } from "./support.ts";
+
+const NAMES = ["veth.pcap", "synthetic.pcap", "raw.pcap", "sll.pcap", "sll2.pcap", "lo.pcap", "any.pcap"];
+const MOST = 3000;
+
+/** A piece of each file is enough, and is changed more. */
+const samples = NAMES.flatMap((name) => {
+  const whole = readFileSync(new URL(`../../conformance/captures/${name}`, import.meta.url));
+  const pieces = [new Uint8Array(whole.subarray(0, MOST))];
+  for (let at = 24; at + 16 < whole.length; at += 16 + whole.readUInt32LE(at + 8)) {
+    if (at % 7 === 0)
+      pieces.push(new Uint8Array([...whole.subarray(0, 24), ...whole.subarray(at, at + MOST)]));
+  }
+  return pieces;
+});
+
+const OPTIONS = [
+  "-n",
+  "-nev",
+  "-nvvvX",
+  "-nqA",
+  "-tttt",
+  "-xx -e",
+  "-n ip6 or arp or udp port 53",
+  "-n icmp[0] = 8",
+  "-n -c 2 len > 70",
+];
+
+test("any bytes as a capture file", async () => {
+  const lab = new Laboratory();
+  await lab.script("ip link set lo up");
+  const bytes = fc.oneof(
+    { weight: 9, arbitrary: mutated(samples, 12) },
+    { weight: 1, arbitrary: fc.uint8Array({ maxLength: 200 }) },
+  );
+  await fc.assert(
+    fc.asyncProperty(bytes, fc.constantFrom(...OPTIONS), async (data, options) => {
+      lab.write("/tmp/x.pcap", data);
+      const { status } = sound(await lab.run(["tcpdump", "-r", "/tmp/x.pcap", ...options.split(" ")]));
+      expect([0, 1]).toContain(status);
+    }),
+    effort(1500),
+  );
+});
