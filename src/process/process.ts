@@ -126,6 +126,8 @@ export interface Process {
   exit(status: number): never;
   /** Waits for work that the host does in its own time (a library's, say), while the virtual clock stands still. */
   external<T>(work: Promise<T>): Promise<T>;
+  /** A part of the program that is imported when it is needed; the same loader gives the same module, without waiting again. */
+  load<T>(loader: () => Promise<T>): Promise<T>;
   /** Whether a path names a program that is built in: it can be run although no file system shows it. */
   findProgram(path: string): boolean;
   /** Living processes, oldest first: what `/proc` lists. */

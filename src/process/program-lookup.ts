@@ -26,7 +26,8 @@ export interface FoundProgram {
 export class ProgramLookup {
   private readonly programs: ProgramTable;
   private readonly host: HostLoop;
-  private readonly loaded = new Map<string, Main>();
+  /** Modules by their loaders. */
+  private readonly loaded = new Map<() => Promise<unknown>, unknown>();
   private last: Promise<unknown> = Promise.resolve();
 
   constructor(programs: ProgramTable, host: HostLoop) {
@@ -90,19 +91,23 @@ export class ProgramLookup {
     return -ENOEXEC;
   }
 
-  /** The program's `main`; the virtual clock stands still while the host loads it. */
+  /** The program's `main`. */
   async load(program: FoundProgram): Promise<Main> {
-    const known = this.loaded.get(program.path);
-    if (known) return known;
+    return (await this.module(program.load)).main;
+  }
+
+  /** What a loader gives; the virtual clock stands still while the host loads it. */
+  async module<T>(loader: () => Promise<T>): Promise<T> {
+    if (this.loaded.has(loader)) return this.loaded.get(loader) as T;
     const release = this.host.hold();
     const before = this.last;
-    const loading = program.load();
+    const loading = loader();
     const turn = (async () => {
       await before;
       await this.host.turn();
-      const { main } = await loading;
-      this.loaded.set(program.path, main);
-      return main;
+      const module = await loading;
+      this.loaded.set(loader, module);
+      return module;
     })();
     this.last = turn.catch(() => undefined);
     try {

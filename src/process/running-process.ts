@@ -376,6 +376,12 @@ export class RunningProcess implements Process, StreamOwner {
     }
   }
 
+  async load<T>(loader: () => Promise<T>): Promise<T> {
+    const module = await this.table.lookup.module(loader);
+    this.checkKilled();
+    return module;
+  }
+
   findProgram(path: string): boolean {
     return this.table.lookup.builtIn(path);
   }

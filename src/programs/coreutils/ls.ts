@@ -100,6 +100,8 @@ interface ListRequest {
   readonly format: (ms: number) => string;
 }
 
+const loadStrftime = () => import("../lib/text/strftime.ts");
+
 export const ls: Main = async (process) => {
   const { options, operands, errors } = getopt(process.argv, "1aACdFhlnprRStU", [
     { name: "all", argument: "none", value: "a" },
@@ -110,7 +112,7 @@ export const ls: Main = async (process) => {
     { name: "reverse", argument: "none", value: "r" },
   ]);
   if (errors.length > 0) return usageFailure(process, errors, 2);
-  const { formatTime } = await import("../lib/text/strftime.ts");
+  const { formatTime } = await process.load(loadStrftime);
   const now = process.sys.realtime() / 1000;
   const recent = (ms: number) => now - ms < 15_778_476_000 && ms <= now;
   const request: ListRequest = {

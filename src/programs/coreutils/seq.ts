@@ -3,6 +3,8 @@ import type { Main } from "../../process/process.ts";
 import { decodeEscapes } from "../lib/text/escapes.ts";
 import { quoted, usageFailure } from "../lib/text/input.ts";
 
+const loadPrintf = () => import("../lib/text/printf.ts");
+
 export const seq: Main = async (process) => {
   const argv = [...process.argv];
   let separator = "\n";
@@ -41,7 +43,7 @@ export const seq: Main = async (process) => {
       `${process.argv[0]}: invalid Zero increment value: ${quoted(process, step)}`,
     ]);
   const places = Math.max(...[first, step].map((text) => text.split(".")[1]?.length ?? 0));
-  const { formatPrintf } = await import("../lib/text/printf.ts");
+  const { formatPrintf } = await process.load(loadPrintf);
   const digits = width ? Math.max(first.length, Number(last).toFixed(places).length) : 0;
   const count = Math.floor((Number(last) - Number(first)) / Number(step) + 1e-10);
   for (let i = 0; i <= count; i++) {

@@ -53,6 +53,6 @@ export async function runObject(ip: Ip, name: string, words: readonly string[]):
   const [full, load] = object;
   if (full === "help") return ip.usage(IP_USAGE);
   if (!load) return ip.fail(`ip: object "${full}" is not supported here`, 1);
-  const { command } = await load();
+  const { command } = await ip.process.load(load);
   return command(ip, ip.arguments(words));
 }
