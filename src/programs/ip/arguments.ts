@@ -10,6 +10,14 @@ export class Exit {
   }
 }
 
+/** Ends a command, but not the batch that it is in. */
+export class CommandFailed extends Exit {}
+
+/** What ends a command: what iproute2 ends with `exit(-1)` ends the whole program, other statuses are returned. */
+export function failure(status: number): Exit {
+  return status === EXIT_USAGE ? new Exit(status) : new CommandFailed(status);
+}
+
 /** Statuses that iproute2 uses: `exit(-1)`, a command that failed, a request that the kernel refused. */
 export const EXIT_USAGE = 255;
 export const EXIT_FAILURE = 1;
@@ -79,7 +87,13 @@ export class Arguments {
 
   fail(message: string, status = EXIT_USAGE): never {
     this.say(`${message}\n`);
-    throw new Exit(status);
+    throw failure(status);
+  }
+
+  /** Ends the program, not only the command, with `exit(1)`. */
+  exit(message: string): never {
+    this.say(`${message}\n`);
+    throw new Exit(EXIT_FAILURE);
   }
 
   /** The current word is no good. */

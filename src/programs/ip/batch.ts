@@ -3,7 +3,7 @@
  */
 import { isErrno, strerror } from "../../errno.ts";
 import { O_RDONLY } from "../../kernel.ts";
-import { EXIT_USAGE, Exit } from "./arguments.ts";
+import { CommandFailed, EXIT_USAGE, Exit } from "./arguments.ts";
 import type { Ip } from "./context.ts";
 import { readText } from "./names.ts";
 import { runObject } from "./objects.ts";
@@ -56,6 +56,15 @@ async function readBatch(ip: Ip, name: string): Promise<string> {
   return readText(ip.sys, path) ?? "";
 }
 
+async function runCommand(ip: Ip, words: readonly string[]): Promise<number> {
+  try {
+    return await runObject(ip, words[0], words.slice(1));
+  } catch (error) {
+    if (error instanceof CommandFailed) return error.status;
+    throw error;
+  }
+}
+
 export async function batch(ip: Ip, name: string): Promise<number> {
   const text = await readBatch(ip, name);
   let status = 0;
@@ -66,7 +75,7 @@ export async function batch(ip: Ip, name: string): Promise<number> {
     else if (words.length > MAXIMUM_WORDS) ip.fail("Too many arguments to command", 1);
     else if (words.length > 0) {
       ip.options.family = family;
-      const result = await runObject(ip, words[0], words.slice(1));
+      const result = await runCommand(ip, words);
       await ip.process.stdout.flush();
       if (result === 0) continue;
       // what iproute2 ends with exit(-1) ends the whole batch

@@ -5,7 +5,7 @@ import { EMSGSIZE, ENOENT, EOPNOTSUPP, isErrno, strerror } from "../../errno.ts"
 import { AF_UNSPEC, type SystemCalls } from "../../kernel.ts";
 import { NetlinkClient, type OnMessage, type Outcome } from "../../netlink/client.ts";
 import type { Process } from "../../process/process.ts";
-import { Arguments, EXIT_USAGE, Exit } from "./arguments.ts";
+import { Arguments, EXIT_USAGE, Exit, failure } from "./arguments.ts";
 import { LinkMap } from "./link-map.ts";
 import { type Names, readText } from "./names.ts";
 import { Printer } from "./print.ts";
@@ -100,10 +100,10 @@ export class Ip {
     this.process.stderr.write(text);
   }
 
-  /** Complains and ends the program. */
+  /** Complains and ends the program; with another status than `exit(-1)`'s only the command, so that a batch goes on. */
   fail(message: string, status = EXIT_USAGE): never {
     this.complain(`${message}\n`);
-    throw new Exit(status);
+    throw failure(status);
   }
 
   /** Prints a usage text and ends the program. */
@@ -165,7 +165,9 @@ export class Ip {
 
   /** As {@link dump}, and ends the program as iproute2 does when it fails. */
   dumpOrExit(onMessage: OnMessage, status = 1, message = "Dump terminated"): void {
-    if (this.dump(onMessage) < 0) this.fail(message, status);
+    if (this.dump(onMessage) >= 0) return;
+    this.complain(`${message}\n`);
+    throw new Exit(status);
   }
 
   /** A host's name with `-resolve` (from /etc/hosts), else the address as it is. */

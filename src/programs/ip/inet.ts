@@ -4,7 +4,7 @@
 import { AF_INET, AF_INET6, AF_PACKET, AF_UNSPEC } from "../../kernel.ts";
 import type { AttributeTable } from "../../netlink/attribute.ts";
 import { formatHexBytes, formatIpv4, Ipv6Address, ipv4FromBytes, parseIpv6 } from "../../packet/address.ts";
-import { type Arguments, EXIT_FAILURE, parseUnsigned } from "./arguments.ts";
+import { type Arguments, parseUnsigned } from "./arguments.ts";
 
 export const AF_BRIDGE = 7;
 export const AF_MPLS = 28;
@@ -119,7 +119,7 @@ export function parsePrefix(text: string, family: number): Prefix | undefined {
 export function needAddress(args: Arguments, family: number): Prefix {
   return (
     parseAddress(args.current, family) ??
-    args.fail(`Error: ${expected(family)} address is expected rather than "${args.current}".`, EXIT_FAILURE)
+    args.exit(`Error: ${expected(family)} address is expected rather than "${args.current}".`)
   );
 }
 
@@ -127,7 +127,7 @@ export function needAddress(args: Arguments, family: number): Prefix {
 export function needPrefix(args: Arguments, family: number): Prefix {
   return (
     parsePrefix(args.current, family) ??
-    args.fail(`Error: ${expected(family)} prefix is expected rather than "${args.current}".`, EXIT_FAILURE)
+    args.exit(`Error: ${expected(family)} prefix is expected rather than "${args.current}".`)
   );
 }
 

@@ -132,7 +132,7 @@ const OPTIONS: readonly (readonly [string, OptionAction])[] = [
     },
   ],
   ["-help", (ip) => ip.usage(IP_USAGE)],
-  ["-netns", (ip, words) => enterNamespace(ip, needValue(ip, words))],
+  ["-netns", (ip, words) => enterNamespace(ip, words.value() ?? "(null)")],
   [
     "-Numeric",
     (ip) => {

@@ -1,7 +1,7 @@
 /**
  * `ip address add|change|replace|delete` (iproute2's `ipaddr_modify`).
  */
-import { AF_INET, AF_UNSPEC } from "../../../kernel.ts";
+import { AF_INET, AF_INET6, AF_UNSPEC } from "../../../kernel.ts";
 import {
   IFA_ADDRESS,
   IFA_ANYCAST,
@@ -23,7 +23,7 @@ import {
 import type { MessageWriter } from "../../../netlink/message.ts";
 import { RT_SCOPE_HOST } from "../../../netlink/route-attributes.ts";
 import { RTM_DELADDR } from "../../../netlink/rtnetlink.ts";
-import { type Arguments, EXIT_FAILURE, EXIT_KERNEL, Exit, parseUnsigned } from "../arguments.ts";
+import { type Arguments, EXIT_FAILURE, EXIT_KERNEL, parseUnsigned } from "../arguments.ts";
 import type { Ip } from "../context.ts";
 import { needAddress, needPrefix, type Prefix } from "../inet.ts";
 import { ADDRESS_USAGE } from "./help.ts";
@@ -36,6 +36,9 @@ const CONFIG_FLAGS: ReadonlyMap<string, number> = new Map([
   ["noprefixroute", IFA_F_NOPREFIXROUTE],
   ["autojoin", IFA_F_MCAUTOJOIN],
 ]);
+
+/** Those that IPv4 addresses do not have. */
+const IPV6_FLAGS: ReadonlySet<string> = new Set(["nodad", "optimistic", "home", "mngtmpaddr"]);
 
 /** What the words came to. */
 class AddressRequest {
@@ -66,8 +69,7 @@ interface Context {
 }
 
 function fail(ip: Ip, text: string): never {
-  ip.complain(`${text}\n`);
-  throw new Exit(EXIT_FAILURE);
+  return ip.fail(text, EXIT_FAILURE);
 }
 
 function setFamily(request: AddressRequest, prefix: Prefix): void {
@@ -143,8 +145,11 @@ function parseWord(context: Context): void {
     if (request.preferred !== undefined) args.duplicate("preferred_lft");
     args.next();
     request.preferred = parseLifetime(args, "preferred_lft");
-  } else if (flag !== undefined) request.flags |= flag;
-  else parseLocal(context);
+  } else if (flag !== undefined) {
+    if (IPV6_FLAGS.has(args.current) && request.family !== AF_INET6)
+      ip.complain(`Warning: ${args.current} option can be set only for IPv6 addresses\n`);
+    else request.flags |= flag;
+  } else parseLocal(context);
 }
 
 /** The broadcast address of a network: all ones ("+") or all zeroes ("-") after the prefix. */

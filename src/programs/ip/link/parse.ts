@@ -44,7 +44,7 @@ import {
   IFF_UP,
 } from "../../../netlink/link-flags.ts";
 import type { MessageWriter } from "../../../netlink/message.ts";
-import { type Arguments, EXIT_FAILURE, Exit, matches, parseInteger } from "../arguments.ts";
+import { type Arguments, EXIT_FAILURE, matches, parseInteger } from "../arguments.ts";
 import type { Ip } from "../context.ts";
 import { needLinkAddress } from "../link-layer.ts";
 import { ALTNAME_MAX, validName } from "../link-map.ts";
@@ -69,6 +69,8 @@ export class LinkRequest {
   group = -1;
   addressLength = 0;
   movesNamespace = false;
+  /** "type" has been read; what follows the kind is the kind's. */
+  atKind = false;
   linkNetnsidGiven = false;
   requestedIndex = 0;
   /** Words that may be given once. */
@@ -243,7 +245,18 @@ word("parentdev", ({ args, writer }) => writer.string(IFLA_PARENT_DEV_NAME, args
 
 const ADDRESS_MODES: readonly string[] = ["eui64", "none", "stable_secret", "random"];
 
+for (const name of "link address broadcast txqueuelen txqlen master nomaster dynamic".split(" ")) {
+  const handler = WORDS.get(name);
+  if (handler) ABBREVIATED.push([name, handler]);
+}
 ABBREVIATED.push(
+  [
+    "type",
+    ({ args, request }) => {
+      request.type = args.next();
+      request.atKind = true;
+    },
+  ],
   [
     "alias",
     ({ args, writer }) => {
@@ -280,14 +293,7 @@ ABBREVIATED.push(
 /** Reads words up to the end or the kind, writes their attributes, and checks what belongs together. */
 export function parseLink(ip: Ip, args: Arguments, writer: MessageWriter, request: LinkRequest): void {
   const context: Context = { ip, args, writer, request };
-  for (; args.more; args.advance()) {
-    if (!WORDS.has(args.current) && matches(args.current, "type")) {
-      request.type = args.next();
-      args.advance();
-      break;
-    }
-    parseWord(context);
-  }
+  for (; args.more && !request.atKind; args.advance()) parseWord(context);
   finish(context);
 }
 
@@ -306,8 +312,7 @@ function parseWord(context: Context): void {
 }
 
 function nodev(ip: Ip, name: string): never {
-  ip.complain(`Cannot find device "${name}"\n`);
-  throw new Exit(EXIT_FAILURE);
+  return ip.fail(`Cannot find device "${name}"`, EXIT_FAILURE);
 }
 
 function finish(context: Context): void {
@@ -353,6 +358,5 @@ function checkAddressLength({ ip, request }: Context): void {
   if (request.dev === undefined || request.addressLength === 0) return;
   const length = ip.links.find(request.dev)?.addressLength;
   if (length === undefined || length === 0 || length === request.addressLength) return;
-  ip.complain(`Invalid address length ${request.addressLength} - must be ${length} bytes\n`);
-  throw new Exit(EXIT_FAILURE);
+  ip.fail(`Invalid address length ${request.addressLength} - must be ${length} bytes`, EXIT_FAILURE);
 }

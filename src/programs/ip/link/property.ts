@@ -25,7 +25,7 @@ function modify(ip: Ip, args: Arguments, type: number, flags: number): number {
       dev = args.current;
     }
   }
-  if (dev === undefined) return ip.fail('Not enough information: "dev" argument is required.');
+  if (dev === undefined) return ip.fail('Not enough of information: "dev" argument is required.');
   const index = ip.links.index(dev);
   if (index === 0) {
     ip.complain(`Cannot find device "${dev}"\n`);

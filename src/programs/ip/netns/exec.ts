@@ -36,7 +36,7 @@ async function runInEach(ip: Ip, command: readonly string[]): Promise<number> {
 /** In a batch the program goes on afterwards, where it was before. */
 async function runAndReturn(ip: Ip, name: string, command: readonly string[]): Promise<number> {
   const before = currentNamespace(ip);
-  if (switchNamespace(ip, name) !== 0) return EXIT_USAGE;
+  if (switchNamespace(ip, name) !== 0) return EXIT_FAILURE;
   const status = await run(ip, command);
   if (!isErrno(before)) {
     ip.sys.setns(before);

@@ -67,18 +67,20 @@ export function printNsid(ip: Ip, message: MessageReader): void {
   out.closeObject();
 }
 
-function parseNumber(args: Arguments, message: string): number {
+function parseNumber(args: Arguments, name: string): number {
   args.next();
-  const value = parseInteger(args.current);
-  return value !== undefined && value >= 0 ? value : args.invalid(message);
+  const value = parseInteger(args.current) ?? args.invalid(`"${name}" value is invalid`);
+  // iproute2 names the word after the wrong one here
+  if (value < 0) args.invalid(`"${name}" value should be >= 0`, args.words[args.index + 1] ?? "(null)");
+  return value;
 }
 
 export function listIds(ip: Ip, args: Arguments): number {
   let nsid = -1;
   let target = -1;
   for (; args.more; args.advance()) {
-    if (args.is("nsid")) nsid = parseNumber(args, '"nsid" value is invalid');
-    else if (args.is("target-nsid")) target = parseNumber(args, '"target-nsid" value is invalid');
+    if (args.is("nsid")) nsid = parseNumber(args, "nsid");
+    else if (args.is("target-nsid")) target = parseNumber(args, "target-nsid");
     else ip.usage(NETNS_USAGE);
   }
   const writer = ip.client.begin(RTM_GETNSID, 0);
@@ -105,8 +107,8 @@ export function setId(ip: Ip, args: Arguments): number {
   if (!args.more) return complain(ip, "No nsid specified");
   let nsid = -1;
   if (!args.is("auto")) {
-    const value = parseInteger(args.current);
-    nsid = value !== undefined && value >= 0 ? value : args.invalid('Invalid "netnsid" value');
+    nsid = parseInteger(args.current) ?? args.invalid('Invalid "netnsid" value');
+    if (nsid < 0) args.invalid('"netnsid" value should be >= 0');
   }
   const file = needNamespace(ip, name);
   ip.namespaces.clear();
