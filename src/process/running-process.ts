@@ -126,9 +126,13 @@ export class RunningProcess implements Process, StreamOwner {
     return this.block(register, true);
   }
 
-  private async block(register: (wake: () => void) => () => void, interruptible: boolean): Promise<boolean> {
+  async breathe(): Promise<void> {
     if (this.table.turnDue()) await this.table.host.turn();
     this.checkKilled();
+  }
+
+  private async block(register: (wake: () => void) => () => void, interruptible: boolean): Promise<boolean> {
+    await this.breathe();
     const woken = await new Promise<boolean>((resolve, reject) => {
       let cancel: (() => void) | undefined;
       let done = false;

@@ -12,6 +12,8 @@ export interface StreamOwner {
   brokenPipe(): void;
   /** Unwinds when the process has been killed meanwhile. */
   checkKilled(): void;
+  /** Lets the host's other tasks run when it is their turn, so that a program that only writes does not keep them out. */
+  breathe(): Promise<void>;
 }
 
 /** `st_blksize` of files and pipes: glibc's buffer. */
@@ -107,7 +109,10 @@ export class BufferedOutput implements Output {
   async flush(): Promise<void> {
     this.owner.checkKilled();
     this.due = this.length;
-    if (this.due > 0) this.drain();
+    if (this.due > 0) {
+      await this.owner.breathe();
+      this.drain();
+    }
     while (this.due > 0) {
       const file = this.owner.fds.get(this.fd);
       if (!file) return this.discard();

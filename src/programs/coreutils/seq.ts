@@ -3,6 +3,10 @@ import type { Main } from "../../process/process.ts";
 import { decodeEscapes } from "../lib/text/escapes.ts";
 import { quoted, usageFailure } from "../lib/text/input.ts";
 
+/** After so many lines others have their turn; a line costs what it costs Debian's seq. */
+const LINES_AT_ONCE = 1024;
+const NS_PER_LINE = 50;
+
 const loadPrintf = () => import("../lib/text/printf.ts");
 
 export const seq: Main = async (process) => {
@@ -51,7 +55,10 @@ export const seq: Main = async (process) => {
     const text =
       format === undefined ? pad(value, digits) : formatPrintf(format, [value], { now: 0, started: 0 }).text;
     process.stdout.write(`${i === 0 ? "" : separator}${text}`);
-    if (i % 1024 === 1023) await process.stdout.flush();
+    if (i % LINES_AT_ONCE === LINES_AT_ONCE - 1) {
+      process.sys.spend(LINES_AT_ONCE * NS_PER_LINE);
+      await process.stdout.flush();
+    }
   }
   if (count >= 0) process.stdout.write("\n");
   return 0;
