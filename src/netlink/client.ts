@@ -11,6 +11,7 @@ import {
   MSG_TRUNC,
   type Pollable,
   type ReceivedMessage,
+  type SendOptions,
   SOCK_RAW,
   SOL_SOCKET,
   type Socket,
@@ -55,19 +56,33 @@ export type OnMessage = (message: MessageReader) => void;
 const SO_SNDBUF = 7;
 const SO_RCVBUF = 8;
 
-function outcome(ack: Partial<Outcome>): Outcome {
+/** The request failed before its acknowledgement, or (with error 0) came to its end without one. */
+function outcome(error: number, failed: boolean, interrupted: boolean): Outcome {
   return {
-    error: 0,
+    error,
     message: "",
     offset: 0,
     missingType: -1,
     missingNest: 0,
-    failed: false,
-    interrupted: false,
+    failed,
+    interrupted,
     done: false,
-    ...ack,
   };
 }
+
+function acknowledged(ack: Ack, interrupted: boolean, done: boolean): Outcome {
+  const { error, message, offset, missingType, missingNest } = ack;
+  return { error, message, offset, missingType, missingNest, failed: false, interrupted, done };
+}
+
+const WRITER_SIZE = 1024;
+const BUFFER_SIZE = 32768;
+const NO_BUFFER = new Uint8Array(0);
+const TO_KERNEL: SendOptions = { to: { family: AF_NETLINK, pid: 0, groups: 0 } };
+
+/** What a closed client leaves for the next one: programs open one client after the other. */
+let spareWriter: MessageWriter | undefined;
+let spareBuffer: Uint8Array | undefined;
 
 /**
  * ```ts
@@ -79,15 +94,20 @@ function outcome(ack: Partial<Outcome>): Outcome {
  */
 export class NetlinkClient {
   readonly socket: Socket;
-  readonly writer = new MessageWriter(1024);
+  readonly writer: MessageWriter;
   /** Port id of the socket. */
   readonly pid: number;
   private readonly reader = new MessageReader();
-  private buffer = new Uint8Array(32768);
+  private buffer: Uint8Array;
   private seq: number;
+  private closed = false;
 
   private constructor(socket: Socket, pid: number, seq: number) {
     this.socket = socket;
+    this.writer = spareWriter ?? new MessageWriter(WRITER_SIZE);
+    this.buffer = spareBuffer ?? new Uint8Array(BUFFER_SIZE);
+    spareWriter = undefined;
+    spareBuffer = undefined;
     this.pid = pid;
     this.seq = seq;
   }
@@ -115,6 +135,11 @@ export class NetlinkClient {
 
   close(): void {
     this.socket.close();
+    if (this.closed) return;
+    this.closed = true;
+    spareWriter = this.writer;
+    if (this.buffer.length === BUFFER_SIZE) spareBuffer = this.buffer;
+    this.buffer = NO_BUFFER;
   }
 
   /** Asks the kernel to check and apply the filters of dump requests (`NETLINK_GET_STRICT_CHK`). */
@@ -165,23 +190,23 @@ export class NetlinkClient {
 
   private transact(onMessage: OnMessage | undefined, single: boolean): Outcome {
     this.writer.end();
-    const sent = this.socket.send(this.writer.message(), { to: { family: AF_NETLINK, pid: 0, groups: 0 } });
-    if (sent < 0) return outcome({ error: sent, failed: true });
+    const sent = this.socket.send(this.writer.message(), TO_KERNEL);
+    if (sent < 0) return outcome(sent, true, false);
     const { seq, reader } = this;
     let interrupted = false;
     for (;;) {
       const length = this.receive();
-      if (length < 0) return outcome({ error: length, failed: true, interrupted });
+      if (length < 0) return outcome(length, true, interrupted);
       for (reader.open(this.buffer, 0, length); reader.next(); ) {
         if (reader.seq !== seq || reader.pid !== this.pid) continue;
         if ((reader.flags & NLM_F_DUMP_INTR) !== 0) interrupted = true;
         if (reader.type === NLMSG_DONE || reader.type === NLMSG_ERROR) {
           const ack = readAck(reader);
-          if (ack === undefined) return outcome({ error: -EPROTO, failed: true, interrupted });
-          return outcome({ ...ack, interrupted, done: reader.type === NLMSG_DONE });
+          if (ack === undefined) return outcome(-EPROTO, true, interrupted);
+          return acknowledged(ack, interrupted, reader.type === NLMSG_DONE);
         }
         onMessage?.(reader);
-        if (single) return outcome({ interrupted });
+        if (single) return outcome(0, false, interrupted);
       }
     }
   }

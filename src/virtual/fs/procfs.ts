@@ -91,25 +91,27 @@ function procNetDirectory(machine: Machine, owner: VirtualTask, prefix: string):
   }, below);
 }
 
+const NAMESPACES: readonly DirectoryEntry[] = ["net", "mnt", ...Object.keys(INITIAL_NAMESPACES)].map(
+  (name) => ({ name, type: "symlink" }),
+);
+
+function namespaceLink(owner: VirtualTask, name: string): Inode | undefined {
+  if (name === "net")
+    return new ComputedLink(
+      () => `net:[${owner.net.inode}]`,
+      () => NetnsInode.of(owner.net),
+    );
+  if (name === "mnt") return new ComputedLink(() => `mnt:[${owner.mounts.inode}]`);
+  if (!Object.hasOwn(INITIAL_NAMESPACES, name)) return undefined;
+  return new ComputedLink(() => `${name.replace("_for_children", "")}:[${INITIAL_NAMESPACES[name]}]`);
+}
+
 function namespaceDirectory(owner: VirtualTask): Inode {
-  const links: Record<string, readonly [FileType, () => Inode]> = {
-    net: [
-      "symlink",
-      () =>
-        new ComputedLink(
-          () => `net:[${owner.net.inode}]`,
-          () => NetnsInode.of(owner.net),
-        ),
-    ],
-    mnt: ["symlink", () => new ComputedLink(() => `mnt:[${owner.mounts.inode}]`)],
-  };
-  for (const [name, inode] of Object.entries(INITIAL_NAMESPACES)) {
-    links[name] = [
-      "symlink",
-      () => new ComputedLink(() => `${name.replace("_for_children", "")}:[${inode}]`),
-    ];
-  }
-  return lazyDirectory(links, 0o511);
+  return new ComputedDirectory(
+    (name) => namespaceLink(owner, name),
+    () => [...NAMESPACES],
+    0o511,
+  );
 }
 
 /** The fields of `/proc/PID/stat` that are known; what no process here has is 0. */
