@@ -52,16 +52,6 @@ export function closeSilently(dev: NetDevice): void {
   dev.flags &= ~IFF_UP;
 }
 
-/** `dev_open`: for drivers and the kernel itself. @returns 0 or a negative error */
-export function openDevice(dev: NetDevice, extack?: ExtendedAck): number {
-  if (dev.isUp) return 0;
-  const error = openSilently(dev, extack);
-  if (error < 0) return error;
-  notifyLink(RTM_NEWLINK, dev, IFF_UP | IFF_RUNNING);
-  dev.net.machine.notifiers.call("NETDEV_UP", dev);
-  return 0;
-}
-
 /** `dev_close_many`: first all drivers stop, then the rest of the kernel hears of it. */
 export function closeDevices(devices: readonly NetDevice[]): void {
   const up = devices.filter((dev) => dev.isUp);

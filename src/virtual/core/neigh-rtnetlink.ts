@@ -280,8 +280,3 @@ export function registerNeighbourMessages(machine: Machine, table: NeighTable): 
   machine.rtnetlink.register(AF_UNSPEC, RTM_DELNEIGH, remove);
   machine.rtnetlink.register(AF_UNSPEC, RTM_GETNEIGH, get, dump);
 }
-
-/** All tables of the machine, in the order of the families. */
-export function neighbourTables(machine: Machine): readonly NeighTable[] {
-  return tablesOf.get(machine) ?? [];
-}

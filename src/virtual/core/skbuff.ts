@@ -256,13 +256,6 @@ export function cloneSkb(skb: SkBuff): SkBuff {
   return clone;
 }
 
-/** A packet with its own copy of the bytes (`skb_copy`). */
-export function copySkb(skb: SkBuff): SkBuff {
-  const copy = cloneSkb(skb);
-  copy.makeWritable();
-  return copy;
-}
-
 function copyMetadata(from: SkBuff, to: SkBuff): void {
   to.dev = from.dev;
   to.skbIif = from.skbIif;

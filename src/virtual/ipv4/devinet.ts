@@ -5,12 +5,7 @@
  */
 import { EEXIST, EINVAL } from "../../errno.ts";
 import { IFA_F_PERMANENT, IFA_F_SECONDARY, INFINITY_LIFE_TIME } from "../../netlink/addr.ts";
-import {
-  RT_SCOPE_HOST,
-  RT_SCOPE_UNIVERSE,
-  RTNH_F_DEAD,
-  RTNH_F_LINKDOWN,
-} from "../../netlink/route-attributes.ts";
+import { RT_SCOPE_HOST, RTNH_F_DEAD, RTNH_F_LINKDOWN } from "../../netlink/route-attributes.ts";
 import { RTM_DELADDR, RTM_NEWADDR } from "../../netlink/rtnetlink.ts";
 import { ARPOP_REQUEST } from "../../packet/arp.ts";
 import type { NetDevice } from "../core/netdevice.ts";
@@ -23,7 +18,6 @@ import { addAddressRoutes, deleteAddressRoutes } from "./fib-frontend.ts";
 import { flushRouteCache } from "./fib-lookup.ts";
 import { syncDownDevice, syncUp } from "./fib-sync.ts";
 import { groupsDestroy, groupsDown, groupsUp } from "./igmp.ts";
-import { isLoopbackAddress } from "./inet-address.ts";
 import { InetDevice, InetIfaddr } from "./inet-device.ts";
 import { scheduleLifetimes } from "./inet-lifetime.ts";
 import type { NetIpv4 } from "./net-ipv4.ts";
@@ -318,9 +312,4 @@ function carrierChanged(inDev: InetDevice): void {
     if (inDev.both("arpEvictNocarrier")) arpTable(dev.net.machine).flushDevice(dev, true);
   }
   flushRouteCache(inDev.net);
-}
-
-/** The scope of an address that names none. */
-export function defaultScope(address: number): number {
-  return isLoopbackAddress(address) ? RT_SCOPE_HOST : RT_SCOPE_UNIVERSE;
 }

@@ -90,8 +90,3 @@ export function syncDownAddress(net: NetIpv4, address: number): void {
   }
   if (infos.length > 0) flushRouteCache(net);
 }
-
-/** `fib_flush` of a namespace that ends, or of one table. */
-export function flushTables(net: NetIpv4): void {
-  for (const table of net.tables.values()) for (const alias of table.aliases()) flush(alias.info);
-}

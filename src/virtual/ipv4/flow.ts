@@ -36,6 +36,5 @@ export class Flow4 {
 
 /** The source address need not be local (`FLOWI_FLAG_ANYSRC`). */
 export const FLOWI_FLAG_ANYSRC = 0x01;
-export const FLOWI_FLAG_KNOWN_NH = 0x02;
 /** ifindex of the loopback device: what output lookups have as their input device. */
 export const LOOPBACK_IFINDEX = 1;

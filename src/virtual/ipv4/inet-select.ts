@@ -12,11 +12,6 @@ import { Flow4 } from "./flow.ts";
 import type { InetDevice, InetIfaddr } from "./inet-device.ts";
 import type { NetIpv4 } from "./net-ipv4.ts";
 
-/** The address of the namespace with this value (`inet_lookup_ifaddr_rcu`). */
-export function findIfaddr(net: NetIpv4, address: number): InetIfaddr | undefined {
-  return net.localAddresses.get(address);
-}
-
 const flow = new Flow4();
 const result = new FibResult();
 const RT_TABLE_LOCAL = 255;

@@ -3,9 +3,6 @@
  * device it came in on, `cbA` the length of the options, `cbB` the largest fragment that it was made of, `cbC` what the options hold.
  */
 export const IPSKB_FORWARDED = 1 << 0;
-export const IPSKB_XFRM_TUNNEL_SIZE = 1 << 1;
 export const IPSKB_FRAG_COMPLETE = 1 << 3;
-export const IPSKB_REROUTED = 1 << 4;
 export const IPSKB_DOREDIRECT = 1 << 5;
 export const IPSKB_FRAG_PMTU = 1 << 6;
-export const IPSKB_MULTIPATH = 1 << 8;

@@ -58,22 +58,17 @@ test("a port that nobody listens on refuses a connected UDP socket", () => {
   expect(pair.b.ipv4.mib.ipValues.slice(11, 14)).toEqual([3, 1, 0]);
 });
 
-test("half a million echoes a second through the whole stack and back", () => {
+test("many echoes: each is answered once, and the neighbour is asked for once", () => {
   const pair = new Pair();
   const sk = pair.socket(pair.a, SOCK_RAW, 1);
   const request = echo(1);
   const options = { to: { family: 2 as const, address: ipv4(0x0a000002), port: 0 } };
   const into = new Uint8Array(200);
-  const run = (count: number): number => {
-    const start = performance.now();
-    for (let i = 0; i < count; i++) {
-      sk.send(request, options);
-      sk.recv(into);
-    }
-    return (count / (performance.now() - start)) * 1000;
-  };
-  run(20000);
-  const rate = run(100000);
-  console.log(`${Math.round(rate)} echoes/s`);
-  expect(rate).toBeGreaterThan(50_000);
+  for (let i = 0; i < 1000; i++) {
+    sk.send(request, options);
+    sk.recv(into);
+  }
+  expect(sk.recv(into)).toBe(-11);
+  expect(pair.a.ipv4.mib.ipValues.slice(0, 8)).toEqual([1000, 0, 0, 0, 0, 0, 1000, 1000]);
+  expect(pair.va.stats.txPackets).toBe(1001);
 });

@@ -12,11 +12,7 @@ import type { NetIpv4 } from "./net-ipv4.ts";
 import type { RouteException } from "./route-exceptions.ts";
 
 /** `rt_flags` */
-export const RTCF_NOTIFY = 0x00010000;
-export const RTCF_DIRECTDST = 0x00020000;
 export const RTCF_REDIRECTED = 0x00040000;
-export const RTCF_DOREDIRECT = 0x01000000;
-export const RTCF_DIRECTSRC = 0x04000000;
 export const RTCF_BROADCAST = 0x10000000;
 export const RTCF_MULTICAST = 0x20000000;
 export const RTCF_LOCAL = 0x80000000 | 0;
