@@ -21,6 +21,7 @@ import { groupsDestroy, groupsDown, groupsUp } from "./igmp.ts";
 import { InetDevice, InetIfaddr } from "./inet-device.ts";
 import { scheduleLifetimes } from "./inet-lifetime.ts";
 import type { NetIpv4 } from "./net-ipv4.ts";
+import { netconf4 } from "./netconf.ts";
 import { registerRules, unregisterRules } from "./rules-events.ts";
 
 /** `inetdev_init` */
@@ -28,6 +29,7 @@ function newInetDevice(dev: NetDevice): InetDevice {
   const net = dev.net.ipv4;
   const inDev = new InetDevice(dev, net, arpTable(dev.net.machine).newParms(dev));
   dev.inDev = inDev;
+  netconf4.notify(dev.net, dev.ifindex);
   if (dev.isUp) groupsUp(inDev);
   return inDev;
 }
@@ -201,6 +203,7 @@ function destroyInetDevice(inDev: InetDevice): void {
   inDev.dead = true;
   groupsDestroy(inDev);
   while (inDev.addresses !== null) deleteAddress(inDev.addresses);
+  netconf4.notifyGone(inDev.dev);
   inDev.arpParms.table.releaseParms(inDev.arpParms);
   inDev.dev.inDev = null;
 }
@@ -291,6 +294,7 @@ export function inetNetdevEvent(event: NetdevEvent, dev: NetDevice): number {
       break;
     case "NETDEV_CHANGENAME":
       renameLabels(inDev);
+      netconf4.notifyRenamed(dev);
       unregisterRules(dev);
       registerRules(dev);
       break;

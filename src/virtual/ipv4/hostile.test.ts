@@ -5,6 +5,7 @@ import { checksum } from "../../packet/checksum.ts";
 import { devQueueXmit } from "../core/dev-xmit.ts";
 import { allocSkb } from "../core/skbuff.ts";
 import { Pair } from "../test-support/pair.ts";
+import { setForwarding } from "./sysctl-conf.ts";
 
 /** Sends bytes as a frame from va to vb. */
 function inject(pair: Pair, type: number, payload: Uint8Array): void {
@@ -52,7 +53,7 @@ test("random bytes as ARP and IPv4 frames are dropped, never thrown", () => {
 
 test("random options, fragments and transport headers: no exception, memory within ipfrag_high_thresh", () => {
   const pair = new Pair();
-  pair.b.ipv4.setSysctl("ipForward", 1);
+  setForwarding(pair.b.ipv4, 1);
   pair.socket(pair.b, SOCK_RAW, 1);
   fc.assert(
     fc.property(

@@ -28,6 +28,7 @@ import { ipError, ipLocalDeliver, ipReceive } from "./ip-input.ts";
 import { ipMulticastOutput, ipOutput } from "./ip-output.ts";
 import { inetLinkAf } from "./link-af.ts";
 import { NetIpv4 } from "./net-ipv4.ts";
+import { netconf4 } from "./netconf.ts";
 import { PingSocket, pingAllowed, pingError } from "./ping.ts";
 import { registerProcFiles } from "./proc.ts";
 import { protocolErrors, protocolHandlers } from "./protocols.ts";
@@ -97,6 +98,7 @@ export function initIpv4(machine: Machine): void {
   machine.notifiers.register(inetNetdevEvent);
   machine.registerSocketFamily(AF_INET, createSocket);
   registerAddressMessages(machine);
+  netconf4.register(machine);
   machine.rtnetlink.registerAf(inetLinkAf);
   registerConfSysctls(machine);
   registerIpv4Sysctls(machine);

@@ -32,7 +32,6 @@ export interface Ipv4Sysctls {
   igmpMaxMemberships: number;
   igmpQrv: number;
   ipDefaultTtl: number;
-  ipForward: number;
   ipForwardUsePmtu: number;
   ipLocalPortRangeLow: number;
   ipLocalPortRangeHigh: number;
@@ -68,7 +67,6 @@ const DEFAULT_SYSCTLS: Readonly<Ipv4Sysctls> = {
   igmpMaxMemberships: 20,
   igmpQrv: 2,
   ipDefaultTtl: 64,
-  ipForward: 0,
   ipForwardUsePmtu: 0,
   ipLocalPortRangeLow: 32768,
   ipLocalPortRangeHigh: 60999,

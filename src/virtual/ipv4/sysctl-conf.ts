@@ -4,6 +4,14 @@
  * Source: `net/ipv4/devinet.c` (`devinet_conf_proc`, `devinet_sysctl_forward`), `net/core/neighbour.c` (`neigh_sysctl_template`).
  */
 import { EINVAL } from "../../errno.ts";
+import {
+  NETCONFA_FORWARDING,
+  NETCONFA_IFINDEX_ALL,
+  NETCONFA_IFINDEX_DEFAULT,
+  NETCONFA_IGNORE_ROUTES_WITH_LINKDOWN,
+  NETCONFA_PROXY_NEIGH,
+  NETCONFA_RP_FILTER,
+} from "../../netlink/netconf.ts";
 import type { Machine } from "../core/machine.ts";
 import type { NeighParms, NeighValues } from "../core/neigh-parms.ts";
 import type { NeighTable } from "../core/neigh-table.ts";
@@ -13,6 +21,7 @@ import { integerSysctl, parseSysctlInteger, type SysctlEntry } from "../core/sys
 import type { DevconfName, Ipv4Devconf } from "./devconf.ts";
 import { flushRouteCache } from "./fib-lookup.ts";
 import type { NetIpv4 } from "./net-ipv4.ts";
+import { netconf4 } from "./netconf.ts";
 
 /** File names and the switches behind them. */
 const FILES: Readonly<Record<string, DevconfName>> = {
@@ -46,14 +55,28 @@ const FILES: Readonly<Record<string, DevconfName>> = {
   src_valid_mark: "srcValidMark",
 };
 
+/** Switches whose changes routing daemons hear of. */
+const NOTIFIED: Partial<Record<DevconfName, number>> = {
+  forwarding: NETCONFA_FORWARDING,
+  ignoreRoutesWithLinkdown: NETCONFA_IGNORE_ROUTES_WITH_LINKDOWN,
+  proxyArp: NETCONFA_PROXY_NEIGH,
+  rpFilter: NETCONFA_RP_FILTER,
+};
+
 function confOf(net: NetIpv4, key: string): Ipv4Devconf | undefined {
   if (key === "all") return net.devconfAll;
   if (key === "default") return net.devconfDefault;
   return net.net.devByName(key)?.inDev?.conf;
 }
 
+function ifindexOf(net: NetIpv4, key: string): number {
+  if (key === "all") return NETCONFA_IFINDEX_ALL;
+  return key === "default" ? NETCONFA_IFINDEX_DEFAULT : (net.net.devByName(key)?.ifindex ?? 0);
+}
+
 /** Sets one switch where the directory says; a default reaches devices that have no value of their own. */
 function setConf(net: NetIpv4, key: string, name: DevconfName, value: number): void {
+  const before = confOf(net, key)?.[name];
   if (key === "all") net.devconfAll = { ...net.devconfAll, [name]: value };
   else if (key === "default") setDefault(net, name, value);
   else {
@@ -63,6 +86,8 @@ function setConf(net: NetIpv4, key: string, name: DevconfName, value: number): v
     inDev.ownConf.add(name);
     inDev.conf = { ...inDev.conf, [name]: value };
   }
+  const attribute = NOTIFIED[name];
+  if (attribute !== undefined && before !== value) netconf4.notify(net.net, ifindexOf(net, key), attribute);
   flushRouteCache(net);
 }
 
@@ -81,11 +106,16 @@ function setDefault(net: NetIpv4, name: DevconfName, value: number): void {
 /** `inet_forward_change`: ip_forward sets all switches at once. */
 export function setForwarding(net: NetIpv4, value: number): void {
   const on = value !== 0 ? 1 : 0;
-  net.setSysctl("ipForward", on);
+  if (net.devconfAll.forwarding === on) return;
   net.devconfAll = { ...net.devconfAll, forwarding: on, acceptRedirects: on === 0 ? 1 : 0 };
   net.devconfDefault = { ...net.devconfDefault, forwarding: on };
-  for (const dev of net.net.devices.values())
-    if (dev.inDev !== null) dev.inDev.conf = { ...dev.inDev.conf, forwarding: on };
+  netconf4.notify(net.net, NETCONFA_IFINDEX_ALL, NETCONFA_FORWARDING);
+  netconf4.notify(net.net, NETCONFA_IFINDEX_DEFAULT, NETCONFA_FORWARDING);
+  for (const dev of net.net.devices.values()) {
+    if (dev.inDev === null) continue;
+    dev.inDev.conf = { ...dev.inDev.conf, forwarding: on };
+    netconf4.notify(net.net, dev.ifindex, NETCONFA_FORWARDING);
+  }
   flushRouteCache(net);
 }
 

@@ -79,7 +79,7 @@ export function registerIpv4Sysctls(machine: Machine): void {
   const entries: Record<string, SysctlEntry> = {};
   for (const [file, name, least, most] of FILES) entries[file] = entry(name, least, most);
   entries["ip_forward"] = integerSysctl(
-    (net) => net.ipv4.sysctls.ipForward,
+    (net) => net.ipv4.devconfAll.forwarding,
     (net, _key, value) => {
       setForwarding(net.ipv4, value);
       return 0;

@@ -61,7 +61,7 @@ import {
 import { joinGroup, leaveGroup, mcastDestroy, mcastDown, mcastInitDevice, mcastUp } from "./mcast.ts";
 import { ndiscTable } from "./ndisc.ts";
 import { sendNeighbourAdvertisement } from "./ndisc-send.ts";
-import { notifyNetconf } from "./netconf.ts";
+import { netconf6 } from "./netconf.ts";
 
 const IPV6_MIN_MTU = 1280;
 const ALL_ROUTERS = [
@@ -93,7 +93,7 @@ function addDevice(dev: NetDevice): Inet6Device | null {
   const idev = new Inet6Device(dev, confFor(dev), ndiscTable(machine).newParms(dev), machine.now());
   if (dev.isUp && isLinkReady(dev)) idev.ifFlags |= IF_READY;
   dev.in6Dev = idev;
-  notifyNetconf(dev.net, dev.ifindex);
+  netconf6.notify(dev.net, dev.ifindex);
   mcastInitDevice(idev);
   if (idev.cnf.forwarding !== 0 && (dev.flags & IFF_MULTICAST) !== 0) joinAllRouters(idev);
   return idev;
@@ -255,6 +255,7 @@ export function ifDown(dev: NetDevice, unregister: boolean): void {
   idev.updated = dev.net.machine.now();
   idev.raMtu = 0;
   if (!unregister) return;
+  netconf6.notifyGone(dev);
   ndiscTable(dev.net.machine).releaseParms(idev.nd);
   dev.in6Dev = null;
 }
@@ -297,9 +298,12 @@ function announceAll(dev: NetDevice): void {
 export function addrconfNotify(event: NetdevEvent, dev: NetDevice): number {
   switch (event) {
     case "NETDEV_REGISTER":
+      dev.net.ipv6.rules?.attach(dev);
+      if (dev.in6Dev === null) addDevice(dev);
+      break;
     case "NETDEV_CHANGENAME":
       dev.net.ipv6.rules?.attach(dev);
-      if (dev.in6Dev === null && event === "NETDEV_REGISTER") addDevice(dev);
+      if (dev.in6Dev !== null) netconf6.notifyRenamed(dev);
       break;
     case "NETDEV_CHANGEMTU":
       mtuChanged(dev);

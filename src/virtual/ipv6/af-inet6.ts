@@ -29,7 +29,7 @@ import { rt6Operations } from "./ip6-route.ts";
 import { ndiscTable } from "./ndisc.ts";
 import { ndiscReceive } from "./ndisc-rcv.ts";
 import { NetIpv6 } from "./net-ipv6.ts";
-import { initNetconf6 } from "./netconf.ts";
+import { netconf6 } from "./netconf.ts";
 import { Ping6Sock, ping6Error } from "./ping.ts";
 import { initProc6 } from "./proc.ts";
 import { Raw6Sock } from "./raw.ts";
@@ -93,7 +93,7 @@ export function initInet6(machine: Machine): void {
   initAddressMessages(machine);
   initRouteMessages(machine);
   initInet6Link(machine);
-  initNetconf6(machine);
+  netconf6.register(machine);
   initSysctls6(machine);
   initProc6(machine);
 }

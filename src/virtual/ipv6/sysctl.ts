@@ -31,7 +31,7 @@ import { RTF_ADDRCONF, RTF_DEFAULT } from "./ip6-fib.ts";
 import { fib6Delete, KERNEL_ORIGIN } from "./ip6-fib-update.ts";
 import { ndiscTable } from "./ndisc.ts";
 import type { Ipv6Sysctls } from "./net-ipv6.ts";
-import { notifyNetconf } from "./netconf.ts";
+import { netconf6 } from "./netconf.ts";
 
 type NumberField = {
   [K in keyof Ipv6Devconf]: Ipv6Devconf[K] extends number ? K : never;
@@ -68,7 +68,7 @@ function plain(field: NumberField, min = -2147483648, max = 2147483647, netconf 
       if (conf === undefined) return -EINVAL;
       const changed = conf[field] !== value;
       conf[field] = value;
-      if (changed && netconf !== 0) notifyNetconf(net, ifindexAt(net, key), netconf);
+      if (changed && netconf !== 0) netconf6.notify(net, ifindexAt(net, key), netconf);
       return 0;
     },
     min,
@@ -89,14 +89,14 @@ function deviceForwarding(idev: Inet6Device, on: boolean): void {
     if (on) joinSubnetRouter(ifp);
     else leaveSubnetRouter(ifp);
   }
-  notifyNetconf(dev.net, dev.ifindex, NETCONFA_FORWARDING);
+  netconf6.notify(dev.net, dev.ifindex, NETCONFA_FORWARDING);
 }
 
 /** `addrconf_fixup_forwarding` */
 function setForwarding(net: Net, key: string, value: number): number {
   if (key === "default") {
     net.ipv6.writableDefault().forwarding = value;
-    notifyNetconf(net, NETCONFA_IFINDEX_DEFAULT, NETCONFA_FORWARDING);
+    netconf6.notify(net, NETCONFA_IFINDEX_DEFAULT, NETCONFA_FORWARDING);
     return 0;
   }
   if (key !== "all") {
@@ -106,8 +106,8 @@ function setForwarding(net: Net, key: string, value: number): number {
   } else {
     net.ipv6.writableAll().forwarding = value;
     net.ipv6.writableDefault().forwarding = value;
-    notifyNetconf(net, NETCONFA_IFINDEX_DEFAULT, NETCONFA_FORWARDING);
-    notifyNetconf(net, NETCONFA_IFINDEX_ALL, NETCONFA_FORWARDING);
+    netconf6.notify(net, NETCONFA_IFINDEX_DEFAULT, NETCONFA_FORWARDING);
+    netconf6.notify(net, NETCONFA_IFINDEX_ALL, NETCONFA_FORWARDING);
     for (const idev of devicesOf(net))
       if ((idev.cnf.forwarding !== 0) !== (value !== 0)) deviceForwarding(idev, value !== 0);
   }
