@@ -8,7 +8,6 @@ import {
   AF_INET6,
   AF_UNSPEC,
   O_RDONLY,
-  SOCK_DGRAM,
   type SockaddrIn,
   type SockaddrIn6,
   type SystemCalls,
@@ -50,7 +49,10 @@ export function inetAton(text: string): Ipv4Address | undefined {
   return ipv4(value);
 }
 
-/** `getaddrinfo(3)` of a host name or numeric address. @returns the addresses in the order of preference, or an error text */
+/**
+ * `getaddrinfo(3)` of a host name or numeric address: of a name the first line of /etc/hosts that has it in the family.
+ * @returns the address, or an error text
+ */
 export function resolve(sys: SystemCalls, name: string, family = AF_UNSPEC): Resolved | string {
   const numeric = parseNumeric(sys, name);
   if (typeof numeric === "string") return numeric;
@@ -58,13 +60,22 @@ export function resolve(sys: SystemCalls, name: string, family = AF_UNSPEC): Res
     if (family !== AF_UNSPEC && family !== numeric.family) return EAI_ADDRFAMILY;
     return { addresses: [numeric], canonicalName: name };
   }
-  const entries = hostEntries(sys).filter((entry) => entry.names.includes(name.toLowerCase()));
-  if (entries.length === 0) return isHostName(name) && asksNameServer(sys) ? EAI_AGAIN : EAI_NONAME;
-  const addresses = entries
-    .map((entry) => entry.address)
-    .filter((address) => family === AF_UNSPEC || address.family === family);
-  if (addresses.length === 0) return EAI_ADDRFAMILY;
-  return { addresses: sortByPreference(sys, addresses), canonicalName: entries[0].names[0] };
+  for (const entry of hostEntries(sys)) {
+    if (!entry.names.includes(name.toLowerCase())) continue;
+    const address = inFamily(entry.address, family);
+    if (address) return { addresses: [address], canonicalName: entry.names[0] };
+  }
+  return isHostName(name) && asksNameServer(sys) ? EAI_AGAIN : EAI_NONAME;
+}
+
+/** What a line of /etc/hosts is to a lookup in this family: the loopback and mapped addresses of IPv6 are IPv4 addresses too. */
+function inFamily(address: InternetAddress, family: number): InternetAddress | undefined {
+  if (family === AF_UNSPEC || address.family === family) return address;
+  if (address.family !== AF_INET6 || family !== AF_INET) return undefined;
+  const { w0, w1, w2, w3 } = address.address;
+  if (w0 !== 0 || w1 !== 0) return undefined;
+  if (w2 === 0 && w3 === 1) return { family: AF_INET, address: ipv4(0x7f000001), port: 0 };
+  return w2 === 0xffff ? { family: AF_INET, address: ipv4(w3), port: 0 } : undefined;
 }
 
 /** An address without a name: `inet_aton(3)` forms, IPv6 with a zone. */
@@ -125,28 +136,6 @@ function readText(sys: SystemCalls, path: string): string {
     count = file.read(bytes.subarray(length));
   file.close();
   return new TextDecoder().decode(bytes.subarray(0, length));
-}
-
-/** RFC 6724 as far as it decides here: usable ones first, then IPv6 before IPv4. */
-function sortByPreference(
-  sys: SystemCalls,
-  addresses: readonly InternetAddress[],
-): readonly InternetAddress[] {
-  if (addresses.length < 2) return addresses;
-  const rank = (address: InternetAddress): number =>
-    (isUsable(sys, address) ? 0 : 2) + (address.family === AF_INET6 ? 0 : 1);
-  return addresses
-    .map((address) => ({ address, rank: rank(address) }))
-    .sort((a, b) => a.rank - b.rank)
-    .map((entry) => entry.address);
-}
-
-function isUsable(sys: SystemCalls, address: InternetAddress): boolean {
-  const socket = sys.socket(address.family, SOCK_DGRAM, 0);
-  if (isErrno(socket)) return false;
-  const result = socket.connect({ ...address, port: 9 } as InternetAddress);
-  socket.close();
-  return result >= 0;
 }
 
 /** The numeric form, with the zone of a scoped IPv6 address. */

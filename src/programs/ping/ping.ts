@@ -4,7 +4,7 @@ import { AF_INET, AF_INET6, AF_UNSPEC } from "../../kernel.ts";
 import { IPPROTO_ICMP, IPPROTO_ICMPV6 } from "../../packet/ipv4.ts";
 import type { Process } from "../../process/process.ts";
 import { Exit } from "../lib/iputils.ts";
-import { resolve } from "../lib/resolver.ts";
+import { EAI_ADDRFAMILY, resolve } from "../lib/resolver.ts";
 import { Ipv4Family } from "./ipv4.ts";
 import { Ipv6Family } from "./ipv6.ts";
 import { type PingOptions, parseOptions } from "./options.ts";
@@ -49,10 +49,12 @@ async function run(process: Process, closing: PingSocket[]): Promise<number> {
     sockets.v4?.socket.setsockopt(0, IP_TOS, options.trafficClass);
     sockets.v6?.socket.setsockopt(SOL_IPV6, IPV6_TCLASS, options.trafficClass);
   }
-  const resolved = resolve(process.sys, target, options.family);
+  const resolved = resolve(process.sys, target);
   if (typeof resolved === "string") return session.fail(2, `${target}: ${resolved}`);
   for (const [index, address] of resolved.addresses.entries()) {
     if (options.verbose) session.print(describeResult(address.family, resolved.canonicalName));
+    if (options.family !== AF_UNSPEC && address.family !== options.family)
+      return session.fail(2, `${target}: ${EAI_ADDRFAMILY}`);
     const socket = address.family === AF_INET ? sockets.v4 : sockets.v6;
     if (!socket) continue;
     const more = index + 1 < resolved.addresses.length;

@@ -97,12 +97,19 @@ export class ComputedDirectory extends Inode {
   }
 }
 
-/** A computed directory whose entries are made when they are looked up: most lookups want one of many. */
+/** A directory of procfs, in which a name that is not there can not be made either: its lookup says so, not its permissions. */
+export class ProcDirectory extends ComputedDirectory {
+  override link(): number {
+    return -ENOENT;
+  }
+}
+
+/** A directory of procfs whose entries are made when they are looked up: most lookups want one of many. */
 export function lazyDirectory(
   children: Readonly<Record<string, readonly [FileType, () => Inode]>>,
   mode = 0o555,
 ): Inode {
-  return new ComputedDirectory(
+  return new ProcDirectory(
     (name) => (Object.hasOwn(children, name) ? children[name][1]() : undefined),
     () => Object.entries(children).map(([name, [type]]) => ({ name, type })),
     mode,

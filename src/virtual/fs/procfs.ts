@@ -8,7 +8,7 @@ import type { DirectoryEntry, FileType } from "../../kernel.ts";
 import type { Machine } from "../core/machine.ts";
 import type { VirtualTask } from "../task.ts";
 import type { TaskTable } from "../task-table.ts";
-import { ComputedDirectory, ComputedLink, type Inode, lazyDirectory } from "./inode.ts";
+import { ComputedLink, type Inode, lazyDirectory, ProcDirectory } from "./inode.ts";
 import { NetnsInode } from "./nsfs.ts";
 import { sysctlDirectory } from "./sysctl-files.ts";
 import { TextInode } from "./text-inode.ts";
@@ -46,7 +46,7 @@ export function createProc(machine: Machine, tasks: TaskTable): Inode {
     }),
     filesystems: new TextInode(0o444, () => "nodev\tsysfs\nnodev\ttmpfs\nnodev\tproc\nnodev\tnsfs\n"),
   };
-  return new ComputedDirectory(
+  return new ProcDirectory(
     (name) => (Object.hasOwn(files, name) ? files[name] : processDirectory(machine, tasks, name)),
     () => [...tasks.entries(), ...Object.entries(files).map(([name, inode]) => ({ name, type: inode.type }))],
   );
@@ -83,7 +83,7 @@ function procNetDirectory(machine: Machine, owner: VirtualTask, prefix: string):
     }
     return [...entries.values()];
   };
-  return new ComputedDirectory((name) => {
+  return new ProcDirectory((name) => {
     const entry = below().find((candidate) => candidate.name === name);
     if (entry === undefined) return undefined;
     if (entry.type === "directory") return procNetDirectory(machine, owner, `${prefix}${name}/`);
@@ -107,7 +107,7 @@ function namespaceLink(owner: VirtualTask, name: string): Inode | undefined {
 }
 
 function namespaceDirectory(owner: VirtualTask): Inode {
-  return new ComputedDirectory(
+  return new ProcDirectory(
     (name) => namespaceLink(owner, name),
     () => [...NAMESPACES],
     0o511,

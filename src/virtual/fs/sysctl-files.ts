@@ -3,12 +3,12 @@ import type { DirectoryEntry } from "../../kernel.ts";
 import type { Machine } from "../core/machine.ts";
 import type { SysctlDirectory, SysctlEntry } from "../core/sysctl.ts";
 import type { VirtualTask } from "../task.ts";
-import { ComputedDirectory, type Inode } from "./inode.ts";
+import { type Inode, ProcDirectory } from "./inode.ts";
 import { TextInode } from "./text-inode.ts";
 
 /** The directory for `/proc/sys` + `path`. */
 export function sysctlDirectory(machine: Machine, path = ""): Inode {
-  return new ComputedDirectory(
+  return new ProcDirectory(
     (name, task) => child(machine, path, name, task),
     (task) => list(machine, path, task),
   );
@@ -59,7 +59,7 @@ function subdirectories(machine: Machine, path: string, task: VirtualTask): stri
 }
 
 function keyedDirectory(directory: SysctlDirectory, key: string): Inode {
-  return new ComputedDirectory(
+  return new ProcDirectory(
     (name) => (Object.hasOwn(directory.table, name) ? entryFile(directory.table[name], key) : undefined),
     () => Object.keys(directory.table).map((name) => ({ name, type: "file" })),
   );
