@@ -5,6 +5,7 @@
  */
 import type { NetIpv4 } from "../ipv4/net-ipv4.ts";
 import type { NetIpv6 } from "../ipv6/net-ipv6.ts";
+import { CompactMap } from "./compact-map.ts";
 import type { Machine } from "./machine.ts";
 import type { NetDevice } from "./netdevice.ts";
 import type { NetnsIds } from "./netns-ids.ts";
@@ -19,9 +20,9 @@ export class Net {
   readonly inode: number;
   readonly cookie: number;
   /** Devices by interface index, in the order of registration. */
-  readonly devices = new Map<number, NetDevice>();
+  readonly devices = new CompactMap<number, NetDevice>();
   /** Names and altnames. */
-  readonly names = new Map<string, NetDevice>();
+  readonly names = new CompactMap<string, NetDevice>();
   /** Next index to try (`dev_new_index`). */
   nextIfindex = 1;
   loopback: NetDevice | null = null;

@@ -8,6 +8,7 @@ import type { ExtendedAck } from "../../netlink/error.ts";
 import { ARPHRD_ETHER, IF_OPER_UNKNOWN, IFF_LOOPBACK, IFF_UP } from "../../netlink/link-flags.ts";
 import type { InetDevice } from "../ipv4/inet-device.ts";
 import type { Inet6Device } from "../ipv6/inet6-device.ts";
+import { DEFAULT_LIMITS, type DeviceLimits } from "./device-limits.ts";
 import { type Features, NO_FEATURES } from "./ethtool-features.ts";
 import type { Net } from "./net.ts";
 import type { PacketType } from "./packet-type.ts";
@@ -197,10 +198,7 @@ export class NetDevice {
   permanentAddress: Uint8Array | null = null;
   /** `NET_ADDR_PERM` 0, `NET_ADDR_RANDOM` 1, `NET_ADDR_STOLEN` 2, `NET_ADDR_SET` 3 */
   addressAssignType = 0;
-  txQueueLength = 1000;
-  group = 0;
   operstate = IF_OPER_UNKNOWN;
-  linkMode = 0;
   /** The driver has a carrier (`netif_carrier_ok`). */
   carrier = true;
   dormant = false;
@@ -209,8 +207,6 @@ export class NetDevice {
   carrierDownCount = 0;
   promiscuity = 0;
   allmulti = 0;
-  protoDown = false;
-  alias = "";
   /** How the name came: `NET_NAME_UNKNOWN` 0, `ENUM` 1, `PREDICTABLE` 2, `USER` 3, `RENAMED` 4. */
   nameAssignType = 0;
   /** Replaced, never changed in place. */
@@ -219,17 +215,8 @@ export class NetDevice {
   qdisc = "noop";
   /** `NETIF_F_*` as booleans where the stack asks. */
   rxChecksum = true;
-  /** `netif_set_tso_max_size` and friends, as rtnetlink shows them. */
-  gsoMaxSize = 65536;
-  gsoMaxSegments = 65535;
-  numTxQueues = 1;
-  numRxQueues = 1;
-  /** As rtnetlink shows it (`netif_set_tso_max_size`). */
-  tsoMaxSize = 65536;
-  tsoMaxSegments = 65535;
-  groMaxSize = 65536;
-  gsoIpv4MaxSize = 65536;
-  groIpv4MaxSize = 65536;
+  /** The rarely changed ones of the values below: to be set through them. */
+  limits: DeviceLimits = DEFAULT_LIMITS;
   /** Cannot be moved to another namespace (`netns_immutable`). */
   netnsLocal = false;
   /** Offloads, as `ethtool -k` shows them. */
@@ -277,6 +264,108 @@ export class NetDevice {
   get stats(): DeviceStats {
     this.counters ??= new DeviceStats();
     return this.counters;
+  }
+
+  get txQueueLength(): number {
+    return this.limits.txQueueLength;
+  }
+  set txQueueLength(value: number) {
+    this.setLimit("txQueueLength", value);
+  }
+
+  get group(): number {
+    return this.limits.group;
+  }
+  set group(value: number) {
+    this.setLimit("group", value);
+  }
+
+  get linkMode(): number {
+    return this.limits.linkMode;
+  }
+  set linkMode(value: number) {
+    this.setLimit("linkMode", value);
+  }
+
+  get protoDown(): boolean {
+    return this.limits.protoDown;
+  }
+  set protoDown(value: boolean) {
+    this.setLimit("protoDown", value);
+  }
+
+  get alias(): string {
+    return this.limits.alias;
+  }
+  set alias(value: string) {
+    this.setLimit("alias", value);
+  }
+
+  get gsoMaxSize(): number {
+    return this.limits.gsoMaxSize;
+  }
+  set gsoMaxSize(value: number) {
+    this.setLimit("gsoMaxSize", value);
+  }
+
+  get gsoMaxSegments(): number {
+    return this.limits.gsoMaxSegments;
+  }
+  set gsoMaxSegments(value: number) {
+    this.setLimit("gsoMaxSegments", value);
+  }
+
+  get numTxQueues(): number {
+    return this.limits.numTxQueues;
+  }
+  set numTxQueues(value: number) {
+    this.setLimit("numTxQueues", value);
+  }
+
+  get numRxQueues(): number {
+    return this.limits.numRxQueues;
+  }
+  set numRxQueues(value: number) {
+    this.setLimit("numRxQueues", value);
+  }
+
+  get tsoMaxSize(): number {
+    return this.limits.tsoMaxSize;
+  }
+  set tsoMaxSize(value: number) {
+    this.setLimit("tsoMaxSize", value);
+  }
+
+  get tsoMaxSegments(): number {
+    return this.limits.tsoMaxSegments;
+  }
+  set tsoMaxSegments(value: number) {
+    this.setLimit("tsoMaxSegments", value);
+  }
+
+  get groMaxSize(): number {
+    return this.limits.groMaxSize;
+  }
+  set groMaxSize(value: number) {
+    this.setLimit("groMaxSize", value);
+  }
+
+  get gsoIpv4MaxSize(): number {
+    return this.limits.gsoIpv4MaxSize;
+  }
+  set gsoIpv4MaxSize(value: number) {
+    this.setLimit("gsoIpv4MaxSize", value);
+  }
+
+  get groIpv4MaxSize(): number {
+    return this.limits.groIpv4MaxSize;
+  }
+  set groIpv4MaxSize(value: number) {
+    this.setLimit("groIpv4MaxSize", value);
+  }
+
+  private setLimit<K extends keyof DeviceLimits>(name: K, value: DeviceLimits[K]): void {
+    if (this.limits[name] !== value) this.limits = { ...this.limits, [name]: value };
   }
 
   get isUp(): boolean {

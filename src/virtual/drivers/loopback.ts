@@ -5,6 +5,7 @@
  */
 import { ETH_HLEN } from "../../packet/ethernet.ts";
 import { registerDevice } from "../core/dev-register.ts";
+import { SOFTWARE_LIMITS } from "../core/device-limits.ts";
 import { SKB_DROP_REASON_PKT_TOO_SMALL } from "../core/drop-reason.ts";
 import { ethHeaderOps, ethSetMacAddress, ethTypeTrans } from "../core/ethernet.ts";
 import { LOOPBACK_FEATURES } from "../core/ethtool-features.ts";
@@ -22,8 +23,6 @@ import { kfreeSkb, orphanSkb, type SkBuff } from "../core/skbuff.ts";
 /** `NET_NAME_PREDICTABLE` */
 const NET_NAME_PREDICTABLE = 2;
 const LOOPBACK_MTU = 65536;
-/** `GSO_MAX_SIZE` */
-const TSO_MAX_SIZE = 524280;
 
 function loopbackXmit(skb: SkBuff, dev: NetDevice): void {
   if (skb.tail - skb.data < ETH_HLEN) {
@@ -63,7 +62,7 @@ function createLoopback(net: Net): void {
   dev.liveAddressChange = true;
   dev.netnsLocal = true;
   dev.nameAssignType = NET_NAME_PREDICTABLE;
-  dev.tsoMaxSize = TSO_MAX_SIZE;
+  dev.limits = SOFTWARE_LIMITS;
   dev.features = LOOPBACK_FEATURES;
   net.loopback = dev;
   registerDevice(dev);

@@ -11,6 +11,7 @@ import { readVethPeer, VETH_INFO_MAX, VETH_INFO_PEER } from "../../netlink/link-
 import { type Policy, policy } from "../../netlink/policy.ts";
 import { ETH_ALEN, ETH_HLEN, ETH_MAX_MTU, ETH_MIN_MTU } from "../../packet/ethernet.ts";
 import { registerDevice, unregisterDevices } from "../core/dev-register.ts";
+import { SOFTWARE_LIMITS } from "../core/device-limits.ts";
 import { SKB_DROP_REASON_NOT_SPECIFIED } from "../core/drop-reason.ts";
 import {
   etherSetup,
@@ -31,7 +32,6 @@ import type { LinkRequest } from "../core/rtnetlink-link-request.ts";
 import type { RtnlLinkOps } from "../core/rtnl-link-ops.ts";
 import { kfreeSkb, orphanSkb, type SkBuff } from "../core/skbuff.ts";
 
-const TSO_MAX_SIZE = 524280;
 /** `skb->len` over the MTU that passes: a VLAN tag (`is_skb_forwardable`). */
 const FORWARD_EXTRA = ETH_HLEN + 4;
 
@@ -220,7 +220,7 @@ export const vethLinkOps: RtnlLinkOps = {
     dev.maxMtu = ETH_MAX_MTU;
     dev.noQueue = true;
     dev.liveAddressChange = true;
-    dev.tsoMaxSize = TSO_MAX_SIZE;
+    dev.limits = SOFTWARE_LIMITS;
     dev.features = VETH_FEATURES;
     return dev;
   },

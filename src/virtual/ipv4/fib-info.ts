@@ -4,6 +4,7 @@
  * Source: `include/net/ip_fib.h`, `net/ipv4/fib_semantics.c`.
  */
 import { RTNH_F_DEAD, RTNH_F_LINKDOWN } from "../../netlink/route-attributes.ts";
+import { CompactMap } from "../core/compact-map.ts";
 import type { Neighbour } from "../core/neighbour.ts";
 import type { NetDevice } from "../core/netdevice.ts";
 import type { FibAlias } from "./fib-trie.ts";
@@ -87,7 +88,7 @@ export function linkNexthops(info: FibInfo): void {
   }
   if (info.prefsrc === 0) return;
   const net = info.net;
-  if (net.prefsrcs === null) net.prefsrcs = new Map();
+  if (net.prefsrcs === null) net.prefsrcs = new CompactMap();
   info.nextWithPrefsrc = net.prefsrcs.get(info.prefsrc) ?? null;
   net.prefsrcs.set(info.prefsrc, info);
 }

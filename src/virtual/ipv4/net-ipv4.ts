@@ -4,6 +4,7 @@
  * Source: `include/net/netns/ipv4.h`, defaults of `net/ipv4/af_inet.c` and friends (6.18).
  */
 
+import { CompactMap } from "../core/compact-map.ts";
 import type { Net } from "../core/net.ts";
 import { DEVCONF_ALL, DEVCONF_DEFAULT, type Ipv4Devconf } from "./devconf.ts";
 import type { FibInfo } from "./fib-info.ts";
@@ -94,9 +95,9 @@ export class NetIpv4 {
   devconfDefault: Ipv4Devconf = DEVCONF_DEFAULT;
   sysctls: Readonly<Ipv4Sysctls> = DEFAULT_SYSCTLS;
   /** Local addresses by value, linked by {@link InetIfaddr.nextSame} (`inet_addr_lst`). */
-  readonly localAddresses = new Map<number, InetIfaddr>();
+  readonly localAddresses = new CompactMap<number, InetIfaddr>();
   /** Tables by number; `main` and `local` are also here by name. */
-  readonly tables = new Map<number, FibTable>();
+  readonly tables = new CompactMap<number, FibTable>();
   main: FibTable | null = null;
   local: FibTable | null = null;
   /** Null until the first change: then local, main and default are asked in this order. */
@@ -104,7 +105,7 @@ export class NetIpv4 {
   hasCustomRules = false;
   hasCustomLocalRoutes = false;
   /** Routes by preferred source, linked by {@link FibInfo.nextWithPrefsrc}; null while there are none. */
-  prefsrcs: Map<number, FibInfo> | null = null;
+  prefsrcs: CompactMap<number, FibInfo> | null = null;
   /** Cached routes of another generation are not valid (`rt_genid`). */
   genid = 1;
   /** Per-namespace keys of hashes. */

@@ -118,7 +118,6 @@ export const ICMP6_OUT_ERRORS = 3;
 export const ICMP6_CSUM_ERRORS = 4;
 export const ICMP6_RATELIMIT_HOST = 5;
 
-/** First the counters above, then 256 of received types, then 256 of sent types, which exist only once they count. */
 const ICMP6_TYPES = 6;
 
 /** Names of message types with a line of their own. */
@@ -158,44 +157,96 @@ export const UDP6_OUT_DATAGRAMS = 3;
 export const UDP6_RCVBUF_ERRORS = 4;
 export const UDP6_IN_CSUM_ERRORS = 6;
 
-const NONE: number[] = [];
+/** Places of the counters that every device comes to use, so that their array is short: first these, then all others. */
+const COMMON = [
+  IP6_OUT_REQUESTS,
+  IP6_OUT_TRANSMITS,
+  IP6_OUT_OCTETS,
+  IP6_OUT_MCAST_PKTS,
+  IP6_OUT_MCAST_OCTETS,
+  IP6_IN_RECEIVES,
+  IP6_IN_OCTETS,
+  IP6_IN_DELIVERS,
+  IP6_IN_MCAST_PKTS,
+  IP6_IN_MCAST_OCTETS,
+  IP6_IN_NO_ECT_PKTS,
+];
+const ICMP6_COMMON = [ICMP6_OUT_MSGS, ICMP6_IN_MSGS];
+const NEIGHBOR_SOLICIT = 135;
+const SENT = 256;
+const ICMP6_TYPES_COMMON = [
+  SENT + 143,
+  SENT + 133,
+  SENT + NEIGHBOR_SOLICIT,
+  143,
+  133,
+  NEIGHBOR_SOLICIT,
+  136,
+  SENT + 136,
+];
+const COMMON_PLACES = COMMON.length + ICMP6_COMMON.length + ICMP6_TYPES_COMMON.length;
+const PLACES = IP6_NAMES.length + ICMP6_TYPES + 2 * SENT;
 
-/** Counters of one namespace or device. Nothing is allocated until something is counted. */
+const placesOfIp = new Uint16Array(IP6_NAMES.length);
+const placesOfIcmp = new Uint16Array(ICMP6_TYPES);
+const placesOfTypes = new Uint16Array(2 * SENT);
+
+function givePlaces(): void {
+  let next = 0;
+  const give = (places: Uint16Array, counters: Iterable<number>, common: readonly number[]): void => {
+    for (const counter of counters)
+      if (counters === common || !common.includes(counter)) places[counter] = next++;
+  };
+  give(placesOfIp, COMMON, COMMON);
+  give(placesOfIcmp, ICMP6_COMMON, ICMP6_COMMON);
+  give(placesOfTypes, ICMP6_TYPES_COMMON, ICMP6_TYPES_COMMON);
+  give(placesOfIp, placesOfIp.keys(), COMMON);
+  give(placesOfIcmp, placesOfIcmp.keys(), ICMP6_COMMON);
+  give(placesOfTypes, placesOfTypes.keys(), ICMP6_TYPES_COMMON);
+}
+givePlaces();
+
+/** Counters of one namespace or device. Nothing is allocated until something is counted, and little until that is uncommon. */
 export class Snmp6 {
-  private ip: number[] | null = null;
-  private icmp: number[] | null = null;
-  /** Types seen, sent ones with 256 added, and how often: a few, in arrays of just their size. */
-  private icmpTypes: number[] | null = null;
-  private icmpCounts: number[] = NONE;
+  private counters: number[] | null = null;
   private udp: number[] | null = null;
 
   count(counter: number): void {
-    (this.ip ??= zeros(IP6_NAMES.length))[counter]++;
+    this.addAt(placesOfIp[counter], 1);
   }
 
   add(counter: number, value: number): void {
-    (this.ip ??= zeros(IP6_NAMES.length))[counter] += value;
+    this.addAt(placesOfIp[counter], value);
   }
 
   countIcmp(counter: number): void {
-    (this.icmp ??= zeros(ICMP6_TYPES))[counter]++;
+    this.addAt(placesOfIcmp[counter], 1);
   }
 
   countIcmpIn(type: number): void {
-    const present = this.icmpTypes;
-    const at = present === null ? -1 : present.indexOf(type);
-    if (present === null) {
-      this.icmpTypes = [type];
-      this.icmpCounts = [1];
-    } else if (at >= 0) this.icmpCounts[at]++;
-    else {
-      this.icmpTypes = present.concat(type);
-      this.icmpCounts = this.icmpCounts.concat(1);
-    }
+    this.addAt(placesOfTypes[type], 1);
   }
 
   countIcmpOut(type: number): void {
-    this.countIcmpIn(256 + type);
+    this.addAt(placesOfTypes[SENT + type], 1);
+  }
+
+  private addAt(place: number, value: number): void {
+    const counters = this.counters;
+    if (counters === null || place >= counters.length) this.grow(place);
+    (this.counters as number[])[place] += value;
+  }
+
+  private grow(place: number): void {
+    const longer = zeros(place < COMMON_PLACES ? COMMON_PLACES : PLACES);
+    const before = this.counters ?? [];
+    for (let i = 0; i < before.length; i++) longer[i] = before[i];
+    this.counters = longer;
+  }
+
+  private at(place: number): number {
+    const counters = this.counters;
+    return counters === null || place >= counters.length ? 0 : counters[place];
   }
 
   countUdp(counter: number): void {
@@ -203,20 +254,19 @@ export class Snmp6 {
   }
 
   ipValue(counter: number): number {
-    return this.ip === null || counter < 0 ? 0 : this.ip[counter];
+    return counter < 0 ? 0 : this.at(placesOfIp[counter]);
   }
 
   icmpValue(counter: number): number {
-    return this.icmp === null ? 0 : this.icmp[counter];
+    return this.at(placesOfIcmp[counter]);
   }
 
   icmpIn(type: number): number {
-    const at = this.icmpTypes === null ? -1 : this.icmpTypes.indexOf(type);
-    return at < 0 ? 0 : this.icmpCounts[at];
+    return this.at(placesOfTypes[type]);
   }
 
   icmpOut(type: number): number {
-    return this.icmpIn(256 + type);
+    return this.at(placesOfTypes[SENT + type]);
   }
 
   udpValue(counter: number): number {
