@@ -52,6 +52,7 @@ if (existsSync("dist")) renameSync("dist", old);
 renameSync(out, "dist");
 if (process.argv.includes("--types")) {
   execFileSync("npx", ["tsc", "-p", "tsconfig.types.json"], { stdio: "inherit" });
+  writeFileSync("dist/types/package.json", '{ "type": "module" }\n');
 }
 
 // The code that a usual lesson runs is what should be compiled beforehand. How the lesson ends does not matter here.
