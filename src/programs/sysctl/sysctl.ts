@@ -315,6 +315,7 @@ class Sysctl {
     for (const { key, value } of settings) {
       if (value === undefined) continue;
       const path = keyToPath(key);
+      if (this.options.pattern && !this.options.pattern.test(pathToKey(path))) continue;
       if (!/[*?[]/.test(path)) {
         failures += await this.set(key, value);
         continue;

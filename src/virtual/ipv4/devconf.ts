@@ -18,6 +18,9 @@ export interface Ipv4Devconf {
   readonly arpIgnore: number;
   readonly arpNotify: number;
   readonly bcForwarding: number;
+  readonly bootpRelay: number;
+  readonly disablePolicy: number;
+  readonly disableXfrm: number;
   readonly dropGratuitousArp: number;
   readonly dropUnicastInL2Multicast: number;
   readonly forceIgmpVersion: number;
@@ -36,6 +39,7 @@ export interface Ipv4Devconf {
   readonly sendRedirects: number;
   readonly sharedMedia: number;
   readonly srcValidMark: number;
+  readonly tag: number;
 }
 
 export type DevconfName = keyof Ipv4Devconf;
@@ -52,6 +56,9 @@ export const DEVCONF_ALL: Ipv4Devconf = {
   arpIgnore: 0,
   arpNotify: 0,
   bcForwarding: 0,
+  bootpRelay: 0,
+  disablePolicy: 0,
+  disableXfrm: 0,
   dropGratuitousArp: 0,
   dropUnicastInL2Multicast: 0,
   forceIgmpVersion: 0,
@@ -70,6 +77,7 @@ export const DEVCONF_ALL: Ipv4Devconf = {
   sendRedirects: 1,
   sharedMedia: 1,
   srcValidMark: 0,
+  tag: 0,
 };
 
 /** `ipv4_devconf_dflt`: "default" of a new machine. */

@@ -23,7 +23,7 @@ import { flushRouteCache } from "./fib-lookup.ts";
 import type { NetIpv4 } from "./net-ipv4.ts";
 import { netconf4 } from "./netconf.ts";
 
-/** File names and the switches behind them. */
+/** File names and the switches behind them. Nothing in Linux reads bootp_relay and tag, and those of IPsec act on its policies alone. */
 const FILES: Readonly<Record<string, DevconfName>> = {
   accept_local: "acceptLocal",
   accept_redirects: "acceptRedirects",
@@ -35,6 +35,9 @@ const FILES: Readonly<Record<string, DevconfName>> = {
   arp_ignore: "arpIgnore",
   arp_notify: "arpNotify",
   bc_forwarding: "bcForwarding",
+  bootp_relay: "bootpRelay",
+  disable_policy: "disablePolicy",
+  disable_xfrm: "disableXfrm",
   drop_gratuitous_arp: "dropGratuitousArp",
   drop_unicast_in_l2_multicast: "dropUnicastInL2Multicast",
   force_igmp_version: "forceIgmpVersion",
@@ -53,6 +56,7 @@ const FILES: Readonly<Record<string, DevconfName>> = {
   send_redirects: "sendRedirects",
   shared_media: "sharedMedia",
   src_valid_mark: "srcValidMark",
+  tag: "tag",
 };
 
 /** Switches whose changes routing daemons hear of. */
@@ -198,5 +202,7 @@ export function registerNeighSysctls(machine: Machine, path: string, table: Neig
 export function registerConfSysctls(machine: Machine): void {
   const entries: Record<string, SysctlEntry> = {};
   for (const [file, name] of Object.entries(FILES)) entries[file] = confEntry(name);
+  // set by a multicast routing daemon's socket only
+  entries["mc_forwarding"] = integerSysctl(() => 0);
   machine.sysctls.registerKeyed("net/ipv4/conf", confKeys, entries);
 }

@@ -200,6 +200,8 @@ const CONF: SysctlTable = {
   mldv1_unsolicited_report_interval: plain("mldv1UnsolicitedReportInterval", 0),
   mldv2_unsolicited_report_interval: plain("mldv2UnsolicitedReportInterval", 0),
   max_addresses: plain("maxAddresses"),
+  // set by a multicast routing daemon's socket only
+  mc_forwarding: integerSysctl(() => 0),
   accept_ra_defrtr: plain("acceptRaDefrtr"),
   ra_defrtr_metric: plain("raDefrtrMetric", 1),
   accept_ra_pinfo: plain("acceptRaPinfo"),
