@@ -128,7 +128,7 @@ describe("capture files", () => {
 
   it.each([
     [0, "truncated dump file; tried to read 4 file header bytes, only got 0"],
-    [10, "truncated dump file; tried to read 24 file header bytes, only got 10"],
+    [10, "truncated dump file; tried to read 24 file header bytes, only got 6"],
     [30, "truncated dump file; tried to read 16 header bytes, only got 6"],
     [43, "truncated dump file; tried to read 4 captured bytes, only got 3"],
   ])("cut off after %i bytes", (length, message) => {

@@ -75,6 +75,8 @@ export function writePcapRecord(
   return PCAP_RECORD_HLEN;
 }
 
+const MAGIC_LENGTH = 4;
+
 /** Reads a classic file from bytes as they arrive. */
 export class PcapReader implements CaptureReader {
   linkType = 0;
@@ -104,17 +106,13 @@ export class PcapReader implements CaptureReader {
   open(): number {
     if (this.opened) return CAPTURE_RECORD;
     const queue = this.queue;
-    if (queue.length < PCAP_FILE_HLEN) {
-      if (!queue.ended) return CAPTURE_MORE;
-      const want = queue.length < 4 ? 4 : PCAP_FILE_HLEN;
-      return this.fail(
-        `truncated dump file; tried to read ${want} file header bytes, only got ${queue.length}`,
-      );
-    }
+    if (queue.length < MAGIC_LENGTH) return this.shortHeader(MAGIC_LENGTH, queue.length);
     const { bytes, start } = queue;
     this.bigEndian = isMagic(fileRead32(bytes, start, true));
     const magic = fileRead32(bytes, start, this.bigEndian);
     if (!isMagic(magic)) return this.fail("unknown file format");
+    if (queue.length < PCAP_FILE_HLEN)
+      return this.shortHeader(PCAP_FILE_HLEN - MAGIC_LENGTH, queue.length - MAGIC_LENGTH);
     this.nanosecond = magic === PCAP_MAGIC_NANO;
     if (magic === PCAP_MAGIC_KUZNETZOV) this.recordHeader = PCAP_RECORD_HLEN + 8;
     const major = fileRead16(bytes, start + 4, this.bigEndian);
@@ -127,6 +125,12 @@ export class PcapReader implements CaptureReader {
     queue.consume(PCAP_FILE_HLEN);
     this.opened = true;
     return CAPTURE_RECORD;
+  }
+
+  private shortHeader(want: number, got: number): number {
+    if (!this.queue.ended) return CAPTURE_MORE;
+    const whole = want === MAGIC_LENGTH ? MAGIC_LENGTH : PCAP_FILE_HLEN;
+    return this.fail(`truncated dump file; tried to read ${whole} file header bytes, only got ${got}`);
   }
 
   next(record: CaptureRecord): number {

@@ -1,8 +1,11 @@
 /**
  * What reading a file and capturing live share.
  */
+import { isErrno, strerror } from "../../errno.ts";
+import { O_RDONLY } from "../../kernel.ts";
 import { decodeProgram, type FilterProgram } from "../../packet/bpf.ts";
 import type { Process } from "../../process/process.ts";
+import { readLines } from "../lib/read-file.ts";
 import { DeviceQueries } from "./devices.ts";
 import { compileFilter } from "./filter/compile.ts";
 import { disassemble, type Instruction, instructionBytes } from "./filter/instruction.ts";
@@ -37,6 +40,25 @@ export function dumpFilter(
   if (typeof compiled === "string") return fail(process, compiled);
   process.stdout.write(disassemble(compiled, options.dump));
   return 0;
+}
+
+/** The filter expression from the command line, or from the file of `-F`. */
+export function filterText(process: Process, options: Options): string | { readonly message: string } {
+  if (options.filterFile === undefined) return options.expression.join(" ");
+  const file = process.sys.open(process.resolve(options.filterFile), O_RDONLY);
+  if (isErrno(file)) return { message: `can't open ${options.filterFile}: ${strerror(file)}` };
+  const bytes = new Uint8Array(65536);
+  const length = Math.max(0, file.read(bytes));
+  file.close();
+  return new TextDecoder().decode(bytes.subarray(0, length)).replace(/#.*/g, "");
+}
+
+/** `-Z`: there are no users to change to here but the one that everything runs as. @returns what is wrong */
+export function checkUser(process: Process, options: Options): string | undefined {
+  const { user } = options;
+  if (user === undefined || user === "root") return undefined;
+  const known = readLines(process.sys, "/etc/passwd").some((line) => line.startsWith(`${user}:`));
+  return known ? `-Z (another user) is not supported here` : `Couldn't find user '${user}'`;
 }
 
 /** A filter that runs here. */

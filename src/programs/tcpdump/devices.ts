@@ -27,7 +27,7 @@ const IFF_RUNNING = 0x40;
 /** Hardware types whose frames begin with the IP header. */
 const RAW_TYPES = new Set([ARPHRD_NONE, ARPHRD_TUNNEL, ARPHRD_TUNNEL6, ARPHRD_SIT, ARPHRD_IPGRE]);
 
-export interface Device {
+interface Device {
   readonly name: string;
   readonly index: number;
   readonly flags: number;
@@ -90,8 +90,35 @@ export function linkTypeOf(hardwareType: number): number {
   return RAW_TYPES.has(hardwareType) ? DLT_RAW : DLT_LINUX_SLL2;
 }
 
-/** All devices in the order in which libpcap lists them: up and running first, loopback last, else as they are. */
-export function listDevices(sys: SystemCalls): Device[] {
+/** What libpcap lists beside the devices: sources of packets that are no network device. They can not be captured on here. */
+const OTHER_SOURCES = [
+  "bluetooth-monitor (Bluetooth Linux Monitor) [Wireless]",
+  "nflog (Linux netfilter log (NFLOG) interface) [none]",
+  "nfqueue (Linux netfilter queue (NFQUEUE) interface) [none]",
+  "dbus-system (D-Bus system bus) [none]",
+  "dbus-session (D-Bus session bus) [none]",
+];
+
+/** Whether libpcap knows a source of packets by this name that is no network device. */
+export function isOtherSource(name: string): boolean {
+  return OTHER_SOURCES.some((line) => line.startsWith(`${name} `));
+}
+
+/** A line of `-D` without its number, and its place. */
+export interface Listed {
+  readonly name: string;
+  readonly line: string;
+}
+
+/** `get_figure_of_merit`: smaller is better. */
+const MERIT_ANY = 0x08000000;
+const MERIT_LOOPBACK = 0x10000000;
+const MERIT_DISCONNECTED = 0x20000000;
+const MERIT_DOWN = 0x40000000;
+const MERIT_NOT_RUNNING = 0x80000000;
+
+/** All devices in the order in which libpcap lists them; equal ones as the kernel has them. */
+export function listDevices(sys: SystemCalls): Listed[] {
   const queries = DeviceQueries.open(sys);
   const entries = sys.readdir("/sys/class/net");
   if (typeof queries === "number" || isErrno(entries)) return [];
@@ -102,35 +129,36 @@ export function listDevices(sys: SystemCalls): Device[] {
   }
   queries.close();
   devices.sort((left, right) => left.index - right.index);
-  devices.push({ name: "any", index: 0, flags: IFF_UP | IFF_RUNNING });
-  return devices
-    .map((device, order) => ({ device, merit: merit(device), order }))
-    .sort((left, right) => left.merit - right.merit || left.order - right.order)
-    .map(({ device }) => device);
+  const listed = devices.map((device) => ({ ...describe(device), merit: merit(device) }));
+  listed.push({
+    name: "any",
+    line: "any (Pseudo-device that captures on all interfaces) [Up, Running]",
+    merit: MERIT_ANY,
+  });
+  for (const line of OTHER_SOURCES)
+    listed.push({ name: line.slice(0, line.indexOf(" ")), line, merit: MERIT_NOT_RUNNING + MERIT_DOWN });
+  // a stable sort
+  return listed.sort((left, right) => left.merit - right.merit);
 }
 
-/** `get_figure_of_merit`: smaller is better. */
-function merit(device: Device): number {
-  let value = device.index;
-  if (device.name === "any") value = 0x1fffffff;
-  if ((device.flags & IFF_RUNNING) === 0) value += 0x80000000;
-  if ((device.flags & IFF_UP) === 0) value += 0x40000000;
-  if ((device.flags & IFF_LOOPBACK) !== 0) value += 0x20000000;
+function merit({ flags }: Device): number {
+  const loopback = (flags & IFF_LOOPBACK) !== 0;
+  let value = loopback ? MERIT_LOOPBACK : 0;
+  if ((flags & IFF_RUNNING) === 0) value += MERIT_NOT_RUNNING + (loopback ? 0 : MERIT_DISCONNECTED);
+  if ((flags & IFF_UP) === 0) value += MERIT_DOWN;
   return value;
 }
 
-/** A line of `-D` without its number. */
-export function deviceLine(device: Device): string {
-  if (device.name === "any") return "any (Pseudo-device that captures on all interfaces) [Up, Running]";
-  const up = (device.flags & IFF_UP) !== 0;
-  const running = (device.flags & IFF_RUNNING) !== 0;
+function describe({ name, flags }: Device): Listed {
+  const up = (flags & IFF_UP) !== 0;
+  const running = (flags & IFF_RUNNING) !== 0;
   const words: string[] = [];
   if (up) words.push("Up");
   if (running) words.push("Running");
-  if ((device.flags & IFF_LOOPBACK) !== 0) words.push("Loopback");
+  if ((flags & IFF_LOOPBACK) !== 0) words.push("Loopback");
   if (words.length === 0) words.push("none");
-  if ((device.flags & IFF_LOOPBACK) === 0) words.push(running ? "Connected" : "Disconnected");
-  return `${device.name} [${words.join(", ")}]`;
+  if ((flags & IFF_LOOPBACK) === 0) words.push(running ? "Connected" : "Disconnected");
+  return { name, line: `${name} [${words.join(", ")}]` };
 }
 
 export function isUp(flags: number): boolean {

@@ -4,8 +4,6 @@
  * Limits: time stamps are in UTC; names come from `/etc/hosts` and `/etc/services`, never from DNS; payloads of UDP and TCP are shown
  * by their length, except VXLAN; files are not rotated. An option that is not there says so.
  */
-import { isErrno, strerror } from "../../errno.ts";
-import { O_RDONLY } from "../../kernel.ts";
 import { FilterAncillary, type FilterProgram } from "../../packet/bpf.ts";
 import {
   CAPTURE_ERROR,
@@ -16,8 +14,16 @@ import {
   DLT_LINUX_SLL2,
 } from "../../packet/capture.ts";
 import type { Process } from "../../process/process.ts";
-import { dumpFilter, fail, filterProgram, interfaceNames, openSink } from "./common.ts";
-import { DeviceQueries, deviceLine, listDevices } from "./devices.ts";
+import {
+  checkUser,
+  dumpFilter,
+  fail,
+  filterProgram,
+  filterText,
+  interfaceNames,
+  openSink,
+} from "./common.ts";
+import { DeviceQueries, listDevices } from "./devices.ts";
 import { compileFilter } from "./filter/compile.ts";
 import { linkTypeByName, linkTypeName, linkTypeText } from "./link-types.ts";
 import { LiveCapture, openLive } from "./live.ts";
@@ -37,16 +43,15 @@ export async function main(process: Process): Promise<number> {
   if (options.list === "interfaces") return listInterfaces(process);
   const linkType = requestedLinkType(options);
   if (typeof linkType === "string") return fail(process, linkType);
-  const expression = filterText(process, options);
-  if (typeof expression !== "string")
-    return fail(process, `can't open ${options.filterFile}: ${strerror(expression.errno)}`);
-  if (options.readFile !== undefined) return readCapture(process, options, options.readFile, expression);
+  if (options.readFile !== undefined) return readCapture(process, options, options.readFile);
   if (options.countOnly && !options.readFile) return fail(process, "--count is allowed only with -r");
   if (options.dump > 0 && options.device === undefined) {
     if (linkType === undefined) process.stderr.write("Warning: assuming Ethernet\n");
+    const expression = filterText(process, options);
+    if (typeof expression !== "string") return fail(process, expression.message);
     return dumpFilter(process, options, expression, linkType ?? DLT_EN10MB, "none");
   }
-  return capture(process, options, expression, linkType);
+  return capture(process, options, linkType);
 }
 
 function requestedLinkType(options: Options): number | undefined | string {
@@ -54,43 +59,32 @@ function requestedLinkType(options: Options): number | undefined | string {
   return linkTypeByName(options.linkType) ?? `invalid data link type ${options.linkType}`;
 }
 
-/** The filter expression from the command line, or from the file of `-F`. */
-function filterText(process: Process, options: Options): string | { readonly errno: number } {
-  if (options.filterFile === undefined) return options.expression.join(" ");
-  const file = process.sys.open(process.resolve(options.filterFile), O_RDONLY);
-  if (isErrno(file)) return { errno: file };
-  const bytes = new Uint8Array(65536);
-  const length = Math.max(0, file.read(bytes));
-  file.close();
-  return new TextDecoder().decode(bytes.subarray(0, length)).replace(/#.*/g, "");
-}
-
 function listInterfaces(process: Process): number {
   const devices = listDevices(process.sys);
   devices.forEach((device, i) => {
-    process.stdout.write(`${i + 1}.${deviceLine(device)}\n`);
+    process.stdout.write(`${i + 1}.${device.line}\n`);
   });
   return 0;
 }
 
 /** `-r` */
-async function readCapture(
-  process: Process,
-  options: Options,
-  path: string,
-  expression: string,
-): Promise<number> {
+async function readCapture(process: Process, options: Options, path: string): Promise<number> {
   const file = await openSaveFile(process, path);
   if (typeof file === "string") return fail(process, file);
   try {
     const { linkType, snaplen } = file.reader;
+    if (options.dump === 0)
+      process.stderr.write(
+        `reading from file ${path}, link-type ${linkTypeText(linkType)}, snapshot length ${snaplen}\n`,
+      );
+    const expression = filterText(process, options);
+    if (typeof expression !== "string") return fail(process, expression.message);
     if (options.dump > 0) return dumpFilter(process, options, expression, linkType, "file");
     const names = new Names(process.sys);
-    process.stderr.write(
-      `reading from file ${path}, link-type ${linkTypeText(linkType)}, snapshot length ${snaplen}\n`,
-    );
     const compiled = compileFilter(expression, { linkType, snaplen, source: "file", names });
     if (typeof compiled === "string") return fail(process, compiled);
+    const problem = checkUser(process, options);
+    if (problem !== undefined) return fail(process, problem);
     if (linkType === DLT_LINUX_SLL2) process.stderr.write("Warning: interface names might be incorrect\n");
     const interfaces = interfaceNames(process);
     const sink = await openSink(process, options, linkType, snaplen, interfaces.name);
@@ -143,12 +137,7 @@ function chooseDevice(process: Process, wanted: string | undefined): string | un
   return exists ? wanted : listDevices(process.sys)[Number(wanted) - 1]?.name;
 }
 
-async function capture(
-  process: Process,
-  options: Options,
-  expression: string,
-  linkType: number | undefined,
-): Promise<number> {
+async function capture(process: Process, options: Options, linkType: number | undefined): Promise<number> {
   const device = chooseDevice(process, options.device);
   if (device === undefined) return fail(process, "Invalid adapter index");
   const live = openLive(process.sys, {
@@ -157,7 +146,11 @@ async function capture(
     bufferSize: options.bufferSize,
     promiscuous: !options.noPromiscuous,
     direction: options.direction,
-    linkType: linkType === DLT_LINUX_SLL ? DLT_LINUX_SLL : undefined,
+    // version 2 only for who asks for "any" by its name
+    linkType:
+      (linkType ?? (options.device === undefined ? DLT_LINUX_SLL : undefined)) === DLT_LINUX_SLL
+        ? DLT_LINUX_SLL
+        : undefined,
   });
   if (!(live instanceof LiveCapture)) return fail(process, live.message);
   try {
@@ -168,7 +161,7 @@ async function capture(
     }
     if (linkType !== undefined && linkType !== live.linkType)
       return fail(process, `${linkTypeName(linkType)} is not one of the DLTs supported by this device`);
-    return await captureOn(process, options, device, expression, live);
+    return await captureOn(process, options, device, live);
   } finally {
     live.socket.close();
   }

@@ -19,7 +19,7 @@ import { write16, write32 } from "../../packet/bytes.ts";
 import { type CaptureRecord, DLT_LINUX_SLL, DLT_LINUX_SLL2, MAXIMUM_SNAPLEN } from "../../packet/capture.ts";
 import { ETH_ALEN, ETH_HLEN, ETH_P_8021Q, ETH_P_ALL } from "../../packet/ethernet.ts";
 import { VLAN_HLEN } from "../../packet/vlan.ts";
-import { DeviceQueries, isUp, linkTypeOf } from "./devices.ts";
+import { DeviceQueries, isOtherSource, isUp, linkTypeOf } from "./devices.ts";
 
 const SOL_PACKET = 263;
 const PACKET_ADD_MEMBERSHIP = 1;
@@ -251,7 +251,11 @@ export function openLive(sys: SystemCalls, options: LiveOptions): LiveCapture | 
   const loopback = queries.index("lo");
   queries.close();
   if (ifindex === -ENODEV || device.length > 15)
-    return failure(`${device}: No such device exists\n(No such device exists)`);
+    return failure(
+      isOtherSource(device)
+        ? `capturing on ${device} is not supported here`
+        : `${device}: No such device exists\n(No such device exists)`,
+    );
   if (ifindex < 0) return failure(`${device}: ${strerror(ifindex)}`);
   const linkType = any ? (options.linkType ?? DLT_LINUX_SLL2) : linkTypeOf(hardwareType);
   const cooked = linkType === DLT_LINUX_SLL || linkType === DLT_LINUX_SLL2;

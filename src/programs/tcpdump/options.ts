@@ -56,6 +56,8 @@ export interface Options {
   dump: number;
   direction: "in" | "out" | "inout";
   filterFile: string | undefined;
+  /** `-Z` */
+  user: string | undefined;
   device: string | undefined;
   hex: number;
   hexAscii: number;
@@ -195,7 +197,10 @@ const APPLY: Readonly<Record<string, Apply>> = {
     return undefined;
   },
   z: unsupported("-z (a command after rotating)"),
-  Z: unsupported("-Z (another user)"),
+  Z: (o, text) => {
+    o.user = text;
+    return undefined;
+  },
   "#": flag((o) => (o.number = true)),
   micro: flag((o) => (o.nanosecond = false)),
   nano: flag((o) => (o.nanosecond = true)),
@@ -234,6 +239,7 @@ function defaults(expression: readonly string[]): Options {
     dump: 0,
     direction: "inout",
     filterFile: undefined,
+    user: undefined,
     device: undefined,
     hex: 0,
     hexAscii: 0,

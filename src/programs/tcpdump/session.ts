@@ -4,7 +4,15 @@
 import { ENETDOWN, strerror } from "../../errno.ts";
 import { CaptureRecord, DLT_LINUX_SLL, DLT_LINUX_SLL2 } from "../../packet/capture.ts";
 import type { Process } from "../../process/process.ts";
-import { dumpFilter, fail, filterProgram, interfaceNames, openSink } from "./common.ts";
+import {
+  checkUser,
+  dumpFilter,
+  fail,
+  filterProgram,
+  filterText,
+  interfaceNames,
+  openSink,
+} from "./common.ts";
 import { compileFilter } from "./filter/compile.ts";
 import { cookFilter } from "./filter/cook.ts";
 import { instructionBytes } from "./filter/instruction.ts";
@@ -23,15 +31,18 @@ export async function captureOn(
   process: Process,
   options: Options,
   device: string,
-  expression: string,
   live: LiveCapture,
 ): Promise<number> {
   const { linkType } = live;
-  if (options.dump > 0) return dumpFilter(process, options, expression, linkType, "live");
-  if (linkType === DLT_LINUX_SLL2 || linkType === DLT_LINUX_SLL)
+  if (options.dump === 0 && (options.linkType !== undefined || options.device === "any"))
     process.stderr.write(`tcpdump: data link type ${linkTypeName(linkType)}\n`);
+  const expression = filterText(process, options);
+  if (typeof expression !== "string") return fail(process, expression.message);
+  if (options.dump > 0) return dumpFilter(process, options, expression, linkType, "live");
   const problem = startFilter(process, options, expression, live);
   if (problem !== undefined) return fail(process, problem);
+  const unknown = checkUser(process, options);
+  if (unknown !== undefined) return fail(process, unknown);
   const names = interfaceNames(process);
   const sink = await openSink(process, options, linkType, options.snaplen, names.name);
   if (typeof sink === "string") return fail(process, sink);
