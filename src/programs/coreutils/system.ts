@@ -52,7 +52,7 @@ export const timeout: Main = async (process) => {
     { name: "verbose", argument: "none", value: "v" },
   ]);
   if (errors.length > 0) return usageFailure(process, errors, FAILED);
-  if (operands.length < 2) return usageFailure(process, [`${process.argv[0]}: missing operand`], FAILED);
+  if (operands.length < 2) return usageFailure(process, [], FAILED);
   const value = (name: string) => options.findLast(({ option }) => option === name)?.argument;
   const limit = seconds(operands[0]);
   if (limit === undefined)
@@ -76,11 +76,14 @@ export const timeout: Main = async (process) => {
     return child === -ENOENT ? 127 : 126;
   }
   let expired = false;
+  const foreground = options.some(({ option }) => option === "f");
   const send = (which: Signal) => {
     if (options.some(({ option }) => option === "v"))
       complain(process, `sending signal ${which.slice(3)} to command ${quoted(process, command[0])}`);
     process.kill(child.pid, which);
     process.kill(child.pid, "SIGCONT");
+    // The signal goes to the whole group, and this one can not be ignored.
+    if (which === "SIGKILL" && !foreground) process.kill(process.sys.pid, which);
   };
   for (const each of ["SIGTERM", "SIGINT", "SIGHUP"] as const)
     process.onSignal(each, () => void process.kill(child.pid, each));
