@@ -109,10 +109,8 @@ export class BufferedOutput implements Output {
   async flush(): Promise<void> {
     this.owner.checkKilled();
     this.due = this.length;
-    if (this.due > 0) {
-      await this.owner.breathe();
-      this.drain();
-    }
+    if (this.due > 0) this.drain();
+    await this.owner.breathe();
     while (this.due > 0) {
       const file = this.owner.fds.get(this.fd);
       if (!file) return this.discard();
