@@ -13,13 +13,19 @@ import {
   ENONET,
   ENOPROTOOPT,
   EOPNOTSUPP,
+  EPROTO,
 } from "../../errno.ts";
-import type { ControlMessage } from "../../kernel.ts";
+import { AF_INET, type ControlMessage } from "../../kernel.ts";
+import { read32 } from "../../packet/bytes.ts";
+import { ICMP_DEST_UNREACH, ICMP_FRAG_NEEDED, ICMP_PARAMETERPROB } from "../../packet/icmp.ts";
+import { IPV4_DESTINATION, IPV4_SOURCE } from "../../packet/ipv4.ts";
+import type { SkBuff } from "../core/skbuff.ts";
 import { writeInt } from "../core/sock.ts";
+import type { InetSock } from "./inet-sock.ts";
+import { IP_PMTUDISC_DONT, IP_RECVERR, SOL_IP } from "./ip-socket-options.ts";
 
 export const SO_EE_ORIGIN_LOCAL = 1;
-export const SO_EE_ORIGIN_ICMP = 2;
-const IP_RECVERR = 11;
+const SO_EE_ORIGIN_ICMP = 2;
 
 export interface QueuedError {
   /** Positive. */
@@ -49,24 +55,25 @@ export function errorControl(error: QueuedError): ControlMessage {
   data[6] = error.code;
   writeInt(data.subarray(8), error.info);
   if (error.origin === SO_EE_ORIGIN_ICMP) {
-    data[16] = 2;
+    data[16] = AF_INET;
     data[20] = error.offender >>> 24;
     data[21] = error.offender >>> 16;
     data[22] = error.offender >>> 8;
     data[23] = error.offender;
   }
-  return { level: 0, type: IP_RECVERR, data };
+  return { level: SOL_IP, type: IP_RECVERR, data };
 }
 
-/** What an unreachable code means for a socket. */
-export interface IcmpError {
+/** What an ICMP error means for a socket. */
+interface IcmpError {
   /** Positive. */
   readonly errno: number;
   /** Connected sockets hear of it even when they did not ask for errors. */
   readonly fatal: boolean;
 }
 
-export const ICMP_ERRORS: readonly IcmpError[] = [
+/** By code of `ICMP_DEST_UNREACH`. */
+const UNREACHABLE: readonly IcmpError[] = [
   { errno: ENETUNREACH, fatal: false },
   { errno: EHOSTUNREACH, fatal: false },
   { errno: ENOPROTOOPT, fatal: true },
@@ -84,3 +91,38 @@ export const ICMP_ERRORS: readonly IcmpError[] = [
   { errno: EHOSTUNREACH, fatal: true },
   { errno: EHOSTUNREACH, fatal: true },
 ];
+const TOO_BIG: IcmpError = { errno: EMSGSIZE, fatal: true };
+const PARAMETER_PROBLEM: IcmpError = { errno: EPROTO, fatal: true };
+const OTHER: IcmpError = { errno: EHOSTUNREACH, fatal: false };
+
+/** What `raw_err`, `__udp4_lib_err` and `ping_err` make of an error about one of the socket's packets. */
+export function icmpErrorFor(sk: InetSock, type: number, code: number): IcmpError {
+  if (type === ICMP_PARAMETERPROB) return PARAMETER_PROBLEM;
+  if (type !== ICMP_DEST_UNREACH) return OTHER;
+  if (code === ICMP_FRAG_NEEDED && sk.pmtuDiscovery !== IP_PMTUDISC_DONT) return TOO_BIG;
+  return UNREACHABLE[code] ?? OTHER;
+}
+
+/** `ip_icmp_error`: puts an ICMP error into the socket's error queue; `from` is where the quoted data starts. */
+export function queueIcmpError(
+  sk: InetSock,
+  skb: SkBuff,
+  errno: number,
+  info: number,
+  port: number,
+  from: number,
+): void {
+  const { bytes, data, transportHeader: icmp, networkHeader: header } = skb;
+  sk.queueError({
+    errno,
+    origin: SO_EE_ORIGIN_ICMP,
+    type: bytes[icmp],
+    code: bytes[icmp + 1],
+    info,
+    offender: read32(bytes, header + IPV4_SOURCE),
+    destination: read32(bytes, data + IPV4_DESTINATION),
+    port,
+    payload: bytes.slice(from, Math.max(from, skb.tail)),
+    timestamp: sk.net.machine.now(),
+  });
+}

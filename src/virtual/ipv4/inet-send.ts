@@ -4,8 +4,13 @@
  * Source: `net/ipv4/ip_output.c` (`ip_append_data`, `__ip_make_skb`), `net/ipv4/ip_sockglue.c` (`ip_cmsg_send`, `ip_local_error`).
  */
 import { EACCES, EINVAL, EMSGSIZE } from "../../errno.ts";
-import type { ControlMessage, SendOptions } from "../../kernel.ts";
-import { RTAX_HOPLIMIT, RTN_MULTICAST } from "../../netlink/route-attributes.ts";
+import { type ControlMessage, MSG_DONTROUTE, type SendOptions } from "../../kernel.ts";
+import {
+  RT_SCOPE_LINK,
+  RT_SCOPE_UNIVERSE,
+  RTAX_HOPLIMIT,
+  RTN_MULTICAST,
+} from "../../netlink/route-attributes.ts";
 import type { Ipv4Address } from "../../packet/address.ts";
 import { read32 } from "../../packet/bytes.ts";
 import {
@@ -21,8 +26,11 @@ import { readInt } from "../core/sock.ts";
 import { FLOWI_FLAG_ANYSRC, Flow4 } from "./flow.ts";
 import { isMulticast } from "./inet-address.ts";
 import { SO_EE_ORIGIN_LOCAL } from "./inet-error-queue.ts";
+import type { InetSock } from "./inet-sock.ts";
+import { selectIdent } from "./ip-ident.ts";
+import { buildOptions } from "./ip-options-build.ts";
+import { ipLocalOut } from "./ip-output.ts";
 import {
-  type InetSock,
   IP_PKTINFO,
   IP_PMTUDISC_DO,
   IP_PMTUDISC_DONT,
@@ -32,10 +40,7 @@ import {
   IP_TOS,
   IP_TTL,
   SOL_IP,
-} from "./inet-sock.ts";
-import { selectIdent } from "./ip-ident.ts";
-import { buildOptions } from "./ip-options-build.ts";
-import { ipLocalOut } from "./ip-output.ts";
+} from "./ip-socket-options.ts";
 import { routeOutput } from "./route-output.ts";
 import { RTCF_BROADCAST, type Rtable } from "./rtable.ts";
 
@@ -99,7 +104,8 @@ export function routeFor(
   } else if (flow.oif === 0) flow.oif = sk.unicastIf;
   flow.mark = sk.mark;
   flow.tos = cookie.tos >= 0 ? cookie.tos : sk.tos;
-  flow.scope = sk.dontRoute || ((options?.flags ?? 0) & 4) !== 0 ? 253 : 0;
+  flow.scope =
+    sk.dontRoute || ((options?.flags ?? 0) & MSG_DONTROUTE) !== 0 ? RT_SCOPE_LINK : RT_SCOPE_UNIVERSE;
   flow.ipProto = protocol;
   flow.sport = sport;
   flow.dport = dport;

@@ -8,22 +8,20 @@ import {
   EADDRINUSE,
   EADDRNOTAVAIL,
   EAFNOSUPPORT,
-  EAGAIN,
   EDESTADDRREQ,
-  EHOSTUNREACH,
   EINVAL,
   EMSGSIZE,
   ENETUNREACH,
   EOPNOTSUPP,
-  EPROTO,
+  EREMOTEIO,
 } from "../../errno.ts";
 import {
   AF_INET,
   AF_UNSPEC,
-  MSG_PEEK,
-  MSG_TRUNC,
-  type ReceivedMessage,
+  MSG_CONFIRM,
+  MSG_OOB,
   type SendOptions,
+  SOCK_DGRAM,
   type SocketAddress,
 } from "../../kernel.ts";
 import { RTN_LOCAL } from "../../netlink/route-attributes.ts";
@@ -36,34 +34,23 @@ import {
   ICMP_FRAG_NEEDED,
   ICMP_HLEN,
   ICMP_ID,
-  ICMP_PARAMETERPROB,
   ICMP_REDIRECT,
   ICMP_SOURCE_QUENCH,
 } from "../../packet/icmp.ts";
 import { IPPROTO_ICMP, IPV4_DESTINATION, ipv4HeaderLength } from "../../packet/ipv4.ts";
 import { SKB_DROP_REASON_NO_SOCKET } from "../core/drop-reason.ts";
 import type { Net } from "../core/net.ts";
-import {
-  allocSkb,
-  CHECKSUM_UNNECESSARY,
-  consumeSkb,
-  copyBytes,
-  kfreeSkb,
-  type SkBuff,
-} from "../core/skbuff.ts";
+import { allocSkb, CHECKSUM_UNNECESSARY, copyBytes, kfreeSkb, type SkBuff } from "../core/skbuff.ts";
 import { addressType } from "./fib-lookup.ts";
-import { ICMP_ERRORS } from "./inet-error-queue.ts";
+import { isBroadcastAll, isMulticast } from "./inet-address.ts";
+import { icmpErrorFor, queueIcmpError } from "./inet-error-queue.ts";
 import { checkLength, routeFor, sendFlow, sendPacket } from "./inet-send.ts";
 import { InetSock } from "./inet-sock.ts";
+import { IP_PMTUDISC_DONT } from "./ip-socket-options.ts";
 import type { NetIpv4 } from "./net-ipv4.ts";
-import { isBindable, queueIcmpError } from "./raw.ts";
 import { routeFromRedirect, updateSocketPmtu } from "./route-learn.ts";
 import { inputDevice } from "./rtable.ts";
 import { ICMP_MIB_OUTMSGS, IPSTATS_OUTNOROUTES } from "./snmp.ts";
-
-const MSG_OOB = 1;
-const MSG_CONFIRM = 0x800;
-const HIGHEST_UNREACHABLE = 15;
 
 /** Whether root's group may have such sockets (`net.ipv4.ping_group_range`). @returns 0 or `-EACCES` */
 export function pingAllowed(net: NetIpv4): number {
@@ -73,7 +60,7 @@ export function pingAllowed(net: NetIpv4): number {
 
 export class PingSocket extends InetSock {
   constructor(net: Net) {
-    super(net, 2, IPPROTO_ICMP);
+    super(net, SOCK_DGRAM, IPPROTO_ICMP);
   }
 
   private get table(): Map<number, PingSocket[]> {
@@ -105,7 +92,8 @@ export class PingSocket extends InetSock {
     if (to.address !== 0) {
       const local = addressType(this.inet, to.address) === RTN_LOCAL;
       const nonlocal = this.freebind || this.inet.sysctls.ipNonlocalBind !== 0;
-      if (!isBindable(to.address) || (!local && !nonlocal)) return -EADDRNOTAVAIL;
+      if (isMulticast(to.address) || isBroadcastAll(to.address) || (!local && !nonlocal))
+        return -EADDRNOTAVAIL;
     }
     if (this.sourcePort !== 0) return -EINVAL;
     this.source = to.address;
@@ -118,17 +106,8 @@ export class PingSocket extends InetSock {
     return error;
   }
 
-  override connect(to: SocketAddress): number {
-    if (to.family !== AF_INET) return -EAFNOSUPPORT;
-    const route = routeFor(this, to.address, IPPROTO_ICMP, 0, 0, undefined);
-    if (typeof route === "number") return route;
-    if (this.sourcePort === 0) this.takeIdent(0);
-    if (this.source === 0) this.source = sendFlow.saddr;
-    if (this.receiveSource === 0) this.receiveSource = sendFlow.saddr;
-    this.peer = to.address;
-    this.peerPort = to.port;
-    this.connected = true;
-    return 0;
+  protected override autobind(): number {
+    return this.sourcePort !== 0 ? 0 : this.takeIdent(0);
   }
 
   send(data: Uint8Array, options?: SendOptions): number {
@@ -142,10 +121,8 @@ export class PingSocket extends InetSock {
       return -EAFNOSUPPORT;
     if (to === undefined && !this.connected) return -EDESTADDRREQ;
     const destination = to?.family === AF_INET ? to.address : this.peer;
-    if (this.sourcePort === 0) {
-      const error = this.takeIdent(0);
-      if (error !== 0) return error;
-    }
+    const unbound = this.autobind();
+    if (unbound !== 0) return unbound;
     const route = routeFor(this, destination, IPPROTO_ICMP, 0, 0, options);
     if (typeof route === "number") {
       if (route === -ENETUNREACH) this.inet.mib.values[IPSTATS_OUTNOROUTES]++;
@@ -164,26 +141,6 @@ export class PingSocket extends InetSock {
     this.inet.mib.icmpOut(ICMP_ECHO);
     const error = sendPacket(this, route, skb, IPPROTO_ICMP, sendFlow.daddr);
     return error < 0 ? error : data.length;
-  }
-
-  recv(into: Uint8Array, message?: ReceivedMessage, flags = 0): number {
-    const error = this.recvErrors(into, message, flags);
-    if (error !== undefined) return error;
-    const skb = this.peekReceive();
-    if (skb === null) return -EAGAIN;
-    const length = skb.length;
-    const copied = Math.min(length, into.length);
-    copyBytes(skb.bytes, skb.data, skb.data + copied, into, 0);
-    if (message !== undefined) {
-      message.flags = copied < length ? MSG_TRUNC : 0;
-      message.from = this.sourceOf(skb, 0);
-      message.control = this.controlOf(skb);
-    }
-    if ((flags & MSG_PEEK) === 0) {
-      this.takeReceive();
-      consumeSkb(skb);
-    }
-    return (flags & MSG_TRUNC) !== 0 ? length : copied;
   }
 
   protected override destroy(): void {
@@ -236,27 +193,16 @@ export function pingError(net: NetIpv4, skb: SkBuff, info: number): void {
   if (sk === undefined) return;
   const type = bytes[icmp];
   const code = bytes[icmp + 1];
-  let errno = EHOSTUNREACH;
-  let hard = false;
   if (type === ICMP_SOURCE_QUENCH) return;
+  let { errno, fatal } = icmpErrorFor(sk, type, code);
   if (type === ICMP_REDIRECT) {
     routeFromRedirect(net, skb, info);
-    errno = 121;
-  } else if (type === ICMP_PARAMETERPROB) {
-    errno = EPROTO;
-    hard = true;
-  } else if (type === ICMP_DEST_UNREACH) {
-    if (code === ICMP_FRAG_NEEDED) {
-      updateSocketPmtu(net, skb, info);
-      if (sk.pmtuDiscovery === 0) return;
-      errno = EMSGSIZE;
-      hard = true;
-    } else if (code <= HIGHEST_UNREACHABLE) {
-      errno = ICMP_ERRORS[code].errno;
-      hard = ICMP_ERRORS[code].fatal;
-    }
+    errno = EREMOTEIO;
+  } else if (type === ICMP_DEST_UNREACH && code === ICMP_FRAG_NEEDED) {
+    updateSocketPmtu(net, skb, info);
+    if (sk.pmtuDiscovery === IP_PMTUDISC_DONT) return;
   }
   if (sk.receivesErrors) queueIcmpError(sk, skb, errno, info, 0, quoted);
-  else if (!hard || !sk.connected) return;
+  else if (!fatal || !sk.connected) return;
   sk.reportError(errno);
 }

@@ -7,30 +7,23 @@ import {
   EADDRNOTAVAIL,
   EAFNOSUPPORT,
   EDESTADDRREQ,
-  EHOSTUNREACH,
   EINVAL,
   EMSGSIZE,
   ENOPROTOOPT,
   EOPNOTSUPP,
-  EPROTO,
 } from "../../errno.ts";
 import {
   AF_INET,
-  MSG_PEEK,
-  MSG_TRUNC,
-  type ReceivedMessage,
+  MSG_CONFIRM,
+  MSG_OOB,
   type SendOptions,
+  SOCK_RAW,
   type SocketAddress,
 } from "../../kernel.ts";
 import { RTN_BROADCAST, RTN_LOCAL, RTN_MULTICAST } from "../../netlink/route-attributes.ts";
 import { read16, read32, write16, write32 } from "../../packet/bytes.ts";
-import {
-  ICMP_DEST_UNREACH,
-  ICMP_FRAG_NEEDED,
-  ICMP_PARAMETERPROB,
-  ICMP_REDIRECT,
-  ICMP_SOURCE_QUENCH,
-} from "../../packet/icmp.ts";
+import { ETH_P_IP } from "../../packet/ethernet.ts";
+import { ICMP_DEST_UNREACH, ICMP_FRAG_NEEDED, ICMP_REDIRECT, ICMP_SOURCE_QUENCH } from "../../packet/icmp.ts";
 import {
   IPPROTO_ICMP,
   IPPROTO_RAW,
@@ -43,11 +36,10 @@ import {
   writeIpv4Checksum,
 } from "../../packet/ipv4.ts";
 import type { Net } from "../core/net.ts";
-import { allocSkb, cloneSkb, consumeSkb, copyBytes, type SkBuff } from "../core/skbuff.ts";
+import { allocSkb, cloneSkb, copyBytes, type SkBuff } from "../core/skbuff.ts";
 import { writeInt } from "../core/sock.ts";
 import { addressType } from "./fib-lookup.ts";
-import { isBroadcastAll, isMulticast } from "./inet-address.ts";
-import { ICMP_ERRORS, SO_EE_ORIGIN_ICMP } from "./inet-error-queue.ts";
+import { icmpErrorFor, queueIcmpError } from "./inet-error-queue.ts";
 import { checkLength, localError, routeFor, sendFlow, sendPacket } from "./inet-send.ts";
 import { InetSock } from "./inet-sock.ts";
 import { selectIdent } from "./ip-ident.ts";
@@ -58,16 +50,13 @@ import { ICMP_MIB_OUTMSGS } from "./snmp.ts";
 
 const SOL_RAW = 255;
 const ICMP_FILTER = 1;
-const MSG_CONFIRM = 0x800;
-const MSG_OOB = 1;
-const HIGHEST_UNREACHABLE = 15;
 
 export class RawSocket extends InetSock {
   /** ICMP types that are not wanted, one bit each (`ICMP_FILTER`). */
   filter = 0;
 
   constructor(net: Net, protocol: number) {
-    super(net, 3, protocol);
+    super(net, SOCK_RAW, protocol);
     this.headerIncluded = protocol === IPPROTO_RAW;
     if (this.inet.rawSockets === null) this.inet.rawSockets = [];
     this.inet.rawSockets.push(this);
@@ -88,17 +77,6 @@ export class RawSocket extends InetSock {
     this.source = to.address;
     this.receiveSource = to.address;
     if (type === RTN_MULTICAST || type === RTN_BROADCAST) this.source = 0;
-    return 0;
-  }
-
-  override connect(to: SocketAddress): number {
-    if (to.family !== AF_INET) return -EAFNOSUPPORT;
-    const route = routeFor(this, to.address, this.protocol, 0, 0, undefined);
-    if (typeof route === "number") return route;
-    if (this.source === 0) this.source = sendFlow.saddr;
-    if (this.receiveSource === 0) this.receiveSource = sendFlow.saddr;
-    this.peer = to.address;
-    this.connected = true;
     return 0;
   }
 
@@ -164,32 +142,12 @@ export class RawSocket extends InetSock {
     }
     skb.dst = route;
     skb.dev = route.dev;
-    skb.protocol = 0x0800;
+    skb.protocol = ETH_P_IP;
     skb.mark = this.mark;
     skb.priority = this.priority;
     this.chargeSend(skb);
     const error = route.handleOutput(skb);
     return Math.min(error, 0);
-  }
-
-  recv(into: Uint8Array, message?: ReceivedMessage, flags = 0): number {
-    const error = this.recvErrors(into, message, flags);
-    if (error !== undefined) return error;
-    const skb = this.peekReceive();
-    if (skb === null) return -11;
-    const length = skb.length;
-    const copied = Math.min(length, into.length);
-    copyBytes(skb.bytes, skb.data, skb.data + copied, into, 0);
-    if (message !== undefined) {
-      message.flags = copied < length ? MSG_TRUNC : 0;
-      message.from = this.sourceOf(skb, 0);
-      message.control = this.controlOf(skb);
-    }
-    if ((flags & MSG_PEEK) === 0) {
-      this.takeReceive();
-      consumeSkb(skb);
-    }
-    return (flags & MSG_TRUNC) !== 0 ? length : copied;
   }
 
   override setsockopt(level: number, name: number, value: number | Uint8Array): number {
@@ -215,12 +173,6 @@ export class RawSocket extends InetSock {
     if (all === null) return;
     const rest = all.filter((other) => other !== this);
     this.inet.rawSockets = rest.length === 0 ? null : rest;
-  }
-
-  override pathMtu(): number {
-    if (!this.connected) return -107;
-    const route = routeFor(this, this.peer, this.protocol, 0, 0, undefined);
-    return typeof route === "number" ? route : route.pathMtu();
   }
 
   /** `raw_v4_match` */
@@ -288,50 +240,10 @@ function rawError(sk: RawSocket, skb: SkBuff, info: number): void {
   }
   if (!sk.receivesErrors && !sk.connected) return;
   if (type === ICMP_SOURCE_QUENCH) return;
-  let errno = EHOSTUNREACH;
-  let hard = false;
-  if (type === ICMP_PARAMETERPROB) {
-    errno = EPROTO;
-    hard = true;
-  } else if (type === ICMP_DEST_UNREACH && code === ICMP_FRAG_NEEDED) {
-    errno = EMSGSIZE;
-    hard = sk.pmtuDiscovery !== 0;
-  } else if (type === ICMP_DEST_UNREACH && code <= HIGHEST_UNREACHABLE) {
-    errno = ICMP_ERRORS[code].errno;
-    hard = ICMP_ERRORS[code].fatal;
-  }
+  const { errno, fatal } = icmpErrorFor(sk, type, code);
   if (sk.receivesErrors) {
     const from = sk.headerIncluded ? data : data + ipv4HeaderLength(bytes, data);
     queueIcmpError(sk, skb, errno, info, 0, from);
   }
-  if (sk.receivesErrors || hard) sk.reportError(errno);
-}
-
-/** `ip_icmp_error`: puts an ICMP error into the socket's error queue; `from` is where the quoted data starts. */
-export function queueIcmpError(
-  sk: InetSock,
-  skb: SkBuff,
-  errno: number,
-  info: number,
-  port: number,
-  from: number,
-): void {
-  const { bytes, data, transportHeader: icmp, networkHeader: header } = skb;
-  sk.queueError({
-    errno,
-    origin: SO_EE_ORIGIN_ICMP,
-    type: bytes[icmp],
-    code: bytes[icmp + 1],
-    info,
-    offender: read32(bytes, header + IPV4_SOURCE),
-    destination: read32(bytes, data + IPV4_DESTINATION),
-    port,
-    payload: bytes.slice(from, Math.max(from, skb.tail)),
-    timestamp: sk.net.machine.now(),
-  });
-}
-
-/** Whether a socket of this kind may be bound there. */
-export function isBindable(address: number): boolean {
-  return !isMulticast(address) && !isBroadcastAll(address);
+  if (sk.receivesErrors || fatal) sk.reportError(errno);
 }

@@ -1,15 +1,8 @@
-/**
- * UDP datagrams and errors that arrive.
- *
- * Source: `net/ipv4/udp.c` (`__udp4_lib_rcv`, `__udp4_lib_lookup`, `__udp4_lib_err`).
- */
-import { EHOSTUNREACH, EMSGSIZE, EPROTO } from "../../errno.ts";
 import { read16, read32 } from "../../packet/bytes.ts";
 import { checksum, pseudoSumIpv4At } from "../../packet/checksum.ts";
 import {
   ICMP_DEST_UNREACH,
   ICMP_FRAG_NEEDED,
-  ICMP_PARAMETERPROB,
   ICMP_PORT_UNREACH,
   ICMP_REDIRECT,
   ICMP_SOURCE_QUENCH,
@@ -24,9 +17,9 @@ import {
 } from "../core/drop-reason.ts";
 import { CHECKSUM_NONE, cloneSkb, consumeSkb, kfreeSkb, type SkBuff } from "../core/skbuff.ts";
 import { sendIcmpError } from "./icmp-error.ts";
-import { ICMP_ERRORS } from "./inet-error-queue.ts";
+import { icmpErrorFor, queueIcmpError } from "./inet-error-queue.ts";
+import { IP_PMTUDISC_DONT } from "./ip-socket-options.ts";
 import type { NetIpv4 } from "./net-ipv4.ts";
-import { queueIcmpError } from "./raw.ts";
 import { routeFromRedirect, updateSocketPmtu } from "./route-learn.ts";
 import { inputDevice, RTCF_BROADCAST, RTCF_MULTICAST, type Rtable } from "./rtable.ts";
 import {
@@ -37,8 +30,6 @@ import {
   UDP_MIB_RCVBUFERRORS,
 } from "./snmp.ts";
 import type { UdpSocket } from "./udp.ts";
-
-const HIGHEST_UNREACHABLE = 15;
 
 /** How well a socket fits; -1: not at all (`compute_score`). */
 function score(sk: UdpSocket, remote: number, remotePort: number, local: number, ifindex: number): number {
@@ -144,7 +135,7 @@ function deliverToAll(
 ): void {
   let first: UdpSocket | undefined;
   for (const sk of net.udp?.byPort.get(localPort) ?? []) {
-    if (score(sk, remote, remotePort, local, ifindex) < 0 || !sk.wantsGroup(local, ifindex)) continue;
+    if (score(sk, remote, remotePort, local, ifindex) < 0) continue;
     if (first === undefined) first = sk;
     else queue(net, sk, cloneSkb(skb));
   }
@@ -174,22 +165,13 @@ export function udpError(net: NetIpv4, skb: SkBuff, info: number): number {
     routeFromRedirect(net, skb, info);
     return 0;
   }
-  let errno = EHOSTUNREACH;
-  let hard = false;
-  if (type === ICMP_PARAMETERPROB) {
-    errno = EPROTO;
-    hard = true;
-  } else if (type === ICMP_DEST_UNREACH && code === ICMP_FRAG_NEEDED) {
+  if (type === ICMP_DEST_UNREACH && code === ICMP_FRAG_NEEDED) {
     updateSocketPmtu(net, skb, info);
-    if (sk.pmtuDiscovery === 0) return 0;
-    errno = EMSGSIZE;
-    hard = true;
-  } else if (type === ICMP_DEST_UNREACH && code <= HIGHEST_UNREACHABLE) {
-    errno = ICMP_ERRORS[code].errno;
-    hard = ICMP_ERRORS[code].fatal;
+    if (sk.pmtuDiscovery === IP_PMTUDISC_DONT) return 0;
   }
+  const { errno, fatal } = icmpErrorFor(sk, type, code);
   if (sk.receivesErrors) queueIcmpError(sk, skb, errno, info, remotePort, quoted + UDP_HLEN);
-  else if (!hard || !sk.connected) return 0;
+  else if (!fatal || !sk.connected) return 0;
   sk.reportError(errno);
   return 0;
 }

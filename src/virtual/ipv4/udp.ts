@@ -16,19 +16,19 @@ import {
 } from "../../errno.ts";
 import {
   AF_INET,
-  MSG_PEEK,
-  MSG_TRUNC,
-  type ReceivedMessage,
+  MSG_CONFIRM,
+  MSG_OOB,
   type SendOptions,
+  SOCK_DGRAM,
   type SocketAddress,
 } from "../../kernel.ts";
 import { RTN_BROADCAST, RTN_LOCAL, RTN_MULTICAST } from "../../netlink/route-attributes.ts";
 import { read16, write16 } from "../../packet/bytes.ts";
 import { foldSum, pseudoSumIpv4 } from "../../packet/checksum.ts";
-import { IPPROTO_UDP } from "../../packet/ipv4.ts";
+import { IPPROTO_UDP, IPV4_HLEN } from "../../packet/ipv4.ts";
 import { UDP_CHECKSUM, UDP_HLEN, writeUdp } from "../../packet/udp.ts";
 import type { Net } from "../core/net.ts";
-import { allocSkb, CHECKSUM_PARTIAL, consumeSkb, copyBytes } from "../core/skbuff.ts";
+import { allocSkb, CHECKSUM_PARTIAL, copyBytes, type SkBuff } from "../core/skbuff.ts";
 import { addressType } from "./fib-lookup.ts";
 import { checkLength, routeFor, sendFlow, sendPacket } from "./inet-send.ts";
 import { InetSock } from "./inet-sock.ts";
@@ -36,12 +36,9 @@ import { finishChecksum } from "./ip-fragment.ts";
 import { IPSTATS_OUTNOROUTES, UDP_MIB_INDATAGRAMS, UDP_MIB_OUTDATAGRAMS } from "./snmp.ts";
 import { UdpTable } from "./udp-table.ts";
 
-const MSG_OOB = 1;
-const MSG_CONFIRM = 0x800;
-
 export class UdpSocket extends InetSock {
   constructor(net: Net) {
-    super(net, 2, IPPROTO_UDP);
+    super(net, SOCK_DGRAM, IPPROTO_UDP);
   }
 
   private get table(): UdpTable {
@@ -101,32 +98,8 @@ export class UdpSocket extends InetSock {
     return error;
   }
 
-  override connect(to: SocketAddress): number {
-    if ((to.family as number) === 0) return this.disconnect();
-    if (to.family !== AF_INET) return -EAFNOSUPPORT;
-    if (this.sourcePort === 0) {
-      const error = this.takePort(0);
-      if (error !== 0) return -EAGAIN;
-    }
-    this.disconnect();
-    const route = routeFor(this, to.address, IPPROTO_UDP, this.sourcePort, to.port, undefined);
-    if (typeof route === "number") {
-      if (route === -ENETUNREACH) this.inet.mib.values[IPSTATS_OUTNOROUTES]++;
-      return route;
-    }
-    if (this.source === 0) this.source = sendFlow.saddr;
-    if (this.receiveSource === 0) this.receiveSource = sendFlow.saddr;
-    this.peer = sendFlow.daddr;
-    this.peerPort = to.port;
-    this.connected = true;
-    return 0;
-  }
-
-  private disconnect(): number {
-    this.connected = false;
-    this.peer = 0;
-    this.peerPort = 0;
-    return 0;
+  protected override autobind(): number {
+    return this.sourcePort !== 0 ? 0 : this.takePort(0);
   }
 
   send(data: Uint8Array, options?: SendOptions): number {
@@ -139,10 +112,7 @@ export class UdpSocket extends InetSock {
     const destination = to === undefined ? this.peer : to.address;
     const port = to === undefined ? this.peerPort : to.port;
     if (port === 0) return -EINVAL;
-    if (this.sourcePort === 0) {
-      const error = this.takePort(0);
-      if (error !== 0) return -EAGAIN;
-    }
+    if (this.autobind() !== 0) return -EAGAIN;
     const route = routeFor(this, destination, IPPROTO_UDP, this.sourcePort, port, options);
     if (typeof route === "number") {
       if (route === -ENETUNREACH) this.inet.mib.values[IPSTATS_OUTNOROUTES]++;
@@ -161,42 +131,18 @@ export class UdpSocket extends InetSock {
     skb.ipSummed = CHECKSUM_PARTIAL;
     skb.csumStart = at;
     skb.csumOffset = UDP_CHECKSUM;
-    if (length + 20 > route.pathMtu()) finishChecksum(skb);
+    if (length + IPV4_HLEN > route.pathMtu()) finishChecksum(skb);
     this.inet.mib.values[UDP_MIB_OUTDATAGRAMS]++;
     const error = sendPacket(this, route, skb, IPPROTO_UDP, sendFlow.daddr);
     return error < 0 ? error : data.length;
   }
 
-  recv(into: Uint8Array, message?: ReceivedMessage, flags = 0): number {
-    const error = this.recvErrors(into, message, flags);
-    if (error !== undefined) return error;
-    const skb = this.peekReceive();
-    if (skb === null) return -EAGAIN;
-    const length = skb.length;
-    const copied = Math.min(length, into.length);
-    copyBytes(skb.bytes, skb.data, skb.data + copied, into, 0);
-    if (message !== undefined) {
-      message.flags = copied < length ? MSG_TRUNC : 0;
-      message.from = this.sourceOf(skb, read16(skb.bytes, skb.transportHeader));
-      message.control = this.controlOf(skb);
-    }
-    if ((flags & MSG_PEEK) === 0) {
-      this.inet.mib.values[UDP_MIB_INDATAGRAMS]++;
-      this.takeReceive();
-      consumeSkb(skb);
-    }
-    return (flags & MSG_TRUNC) !== 0 ? length : copied;
+  protected override portOf(skb: SkBuff): number {
+    return read16(skb.bytes, skb.transportHeader);
   }
 
-  protected override routeTo(group: number): number {
-    const route = routeFor(this, group, IPPROTO_UDP, 0, 0, undefined);
-    return typeof route === "number" ? 0 : route.dev.ifindex;
-  }
-
-  override pathMtu(): number {
-    if (!this.connected) return -107;
-    const route = routeFor(this, this.peer, IPPROTO_UDP, 0, 0, undefined);
-    return typeof route === "number" ? route : route.pathMtu();
+  protected override countReceived(): void {
+    this.inet.mib.values[UDP_MIB_INDATAGRAMS]++;
   }
 
   protected override destroy(): void {
