@@ -3,9 +3,9 @@ import type { Main } from "../../process/process.ts";
 import { decodeEscapes } from "../lib/text/escapes.ts";
 import { quoted, usageFailure } from "../lib/text/input.ts";
 
-/** After so many lines others have their turn; a line costs what it costs Debian's seq. */
+/** After so many lines others have their turn; a line costs about what it costs here. */
 const LINES_AT_ONCE = 1024;
-const NS_PER_LINE = 50;
+const NS_PER_LINE = 1000;
 
 const loadPrintf = () => import("../lib/text/printf.ts");
 
