@@ -11,6 +11,7 @@ const ETHTOOL_GSTRINGS = 0x1b;
 const ETHTOOL_GSTATS = 0x1d;
 const ETHTOOL_GSSET_INFO = 0x37;
 const ETHTOOL_GFEATURES = 0x3a;
+const ETHTOOL_SFEATURES = 0x3b;
 const ETHTOOL_GLINKSETTINGS = 0x4c;
 export const ETH_SS_STATS = 1;
 export const ETH_SS_FEATURES = 4;
@@ -133,6 +134,27 @@ export function features(sys: SystemCalls, device: string, count: number): Featu
     const bit = (at: number): boolean => ((view.getUint32(block + at, true) >>> (index & 31)) & 1) === 1;
     return { available: bit(0), requested: bit(4), active: bit(8), neverChanged: bit(12) };
   });
+}
+
+/** Turns features (by number) on and off as far as the device can. @returns a negative error number when it was refused */
+export function changeFeatures(
+  sys: SystemCalls,
+  device: string,
+  count: number,
+  wanted: ReadonlyMap<number, boolean>,
+): number {
+  const blocks = Math.ceil(count / 32);
+  const view = call(sys, device, 8 + blocks * 8, (v) => {
+    v.setUint32(0, ETHTOOL_SFEATURES, true);
+    v.setUint32(4, blocks, true);
+    for (const [index, on] of wanted) {
+      const at = 8 + (index >> 5) * 8;
+      const bit = 1 << (index & 31);
+      v.setUint32(at, v.getUint32(at, true) | bit, true);
+      if (on) v.setUint32(at + 4, v.getUint32(at + 4, true) | bit, true);
+    }
+  });
+  return typeof view === "number" ? view : 0;
 }
 
 export interface LinkSettings {

@@ -1,4 +1,4 @@
-/** `ethtool` of version 6.1: the plain form, -i, -S and -k. Other options are refused. */
+/** `ethtool` of version 6.1: the plain form, -i, -S, -k and -K. Other options are refused. */
 import { ENODEV, EOPNOTSUPP, strerror } from "../../errno.ts";
 import type { SystemCalls } from "../../kernel.ts";
 import type { Process } from "../../process/process.ts";
@@ -15,23 +15,12 @@ import {
   stringSet,
 } from "./calls.ts";
 import { showFeatures } from "./features.ts";
+import { NO_DEVICE, NOT_SUPPORTED, type Result, result } from "./result.ts";
+import { setFeatures } from "./set-features.ts";
 
 const BAD_ARGUMENTS = "ethtool: bad command line argument(s)\nFor more information run ethtool -h\n";
-/** What the netlink interface says, which the real ethtool asks first. */
-const NO_DEVICE = "netlink error: no device matches name (offset 24)\nnetlink error: No such device\n";
-const NOT_SUPPORTED = "netlink error: Operation not supported\n";
 /** `IFNAMSIZ` - 1. */
 const LONGEST_NAME = 15;
-
-interface Result {
-  readonly status: number;
-  readonly output: string;
-  readonly error: string;
-}
-
-function result(status: number, output: string, error = ""): Result {
-  return { status, output, error };
-}
 
 type Command = (sys: SystemCalls, device: string) => Result;
 
@@ -45,9 +34,11 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   "--show-offload": showOffload,
 };
 
+const CHANGES: ReadonlySet<string> = new Set(["-K", "--features", "--offload"]);
+
 /** Options of the real ethtool that are not there; each with a device. */
 const UNSUPPORTED =
-  /^(-s|--change|-a|--show-pause|-A|--pause|-c|--show-coalesce|-C|--coalesce|-g|--show-ring|-G|--set-ring|-K|--features|--offload|-d|--register-dump|-e|--eeprom-dump|-E|--change-eeprom|-r|--negotiate|-p|--identify|-t|--test|--phy-statistics|-n|-u|--show-nfc|--show-ntuple|-N|-U|--config-nfc|--config-ntuple|-T|--show-time-stamping|-x|--show-rxfh-indir|--show-rxfh|-X|--set-rxfh-indir|--rxfh|-f|--flash|-P|--show-permaddr|-w|--get-dump|-W|--set-dump|-l|--show-channels|-L|--set-channels|--show-priv-flags|--set-priv-flags|-m|--dump-module-eeprom|--module-info|--show-eee|--set-eee|--set-phy-tunable|--get-phy-tunable|--get-tunable|--set-tunable|--reset|--show-fec|--set-fec|-Q|--per-queue|--cable-test|--cable-test-tdr|--show-tunnels|--show-module|--set-module|--get-plca-cfg|--set-plca-cfg|--get-plca-status|--monitor|--debug|--json|-j|-I|--include-statistics|-h|--help)$/;
+  /^(-s|--change|-a|--show-pause|-A|--pause|-c|--show-coalesce|-C|--coalesce|-g|--show-ring|-G|--set-ring|-d|--register-dump|-e|--eeprom-dump|-E|--change-eeprom|-r|--negotiate|-p|--identify|-t|--test|--phy-statistics|-n|-u|--show-nfc|--show-ntuple|-N|-U|--config-nfc|--config-ntuple|-T|--show-time-stamping|-x|--show-rxfh-indir|--show-rxfh|-X|--set-rxfh-indir|--rxfh|-f|--flash|-P|--show-permaddr|-w|--get-dump|-W|--set-dump|-l|--show-channels|-L|--set-channels|--show-priv-flags|--set-priv-flags|-m|--dump-module-eeprom|--module-info|--show-eee|--set-eee|--set-phy-tunable|--get-phy-tunable|--get-tunable|--set-tunable|--reset|--show-fec|--set-fec|-Q|--per-queue|--cable-test|--cable-test-tdr|--show-tunnels|--show-module|--set-module|--get-plca-cfg|--set-plca-cfg|--get-plca-status|--monitor|--debug|--json|-j|-I|--include-statistics|-h|--help)$/;
 
 export function main(process: Process): number {
   const { status, output, error } = run(process.sys, process.argv.slice(1));
@@ -65,6 +56,7 @@ function run(sys: SystemCalls, words: readonly string[]): Result {
     if (device === undefined || device === "" || rest.length > 0) return result(1, "", BAD_ARGUMENTS);
     return COMMANDS[first](sys, device);
   }
+  if (CHANGES.has(first) && device !== undefined) return setFeatures(sys, device, rest);
   const needsDevice = !/^(-h|--help|--monitor)$/.test(first);
   if (!UNSUPPORTED.test(first) || (needsDevice && device === undefined)) return result(1, "", BAD_ARGUMENTS);
   return result(1, "", `ethtool: option ${first} is not supported here\n`);

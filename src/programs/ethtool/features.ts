@@ -2,20 +2,26 @@
 import type { Feature } from "./calls.ts";
 
 /** Features by their old collective names: one line for a single one, a heading for several. */
-const GROUPS: readonly (readonly [name: string, pattern: RegExp])[] = [
-  ["rx-checksumming", /^rx-checksum$/],
-  ["tx-checksumming", /^tx-checksum-.*$/],
-  ["scatter-gather", /^tx-scatter-gather.*$/],
-  ["tcp-segmentation-offload", /^tx-tcp.*-segmentation$/],
-  ["udp-fragmentation-offload", /^tx-udp-fragmentation$/],
-  ["generic-segmentation-offload", /^tx-generic-segmentation$/],
-  ["generic-receive-offload", /^rx-gro$/],
-  ["large-receive-offload", /^rx-lro$/],
-  ["rx-vlan-offload", /^rx-vlan-hw-parse$/],
-  ["tx-vlan-offload", /^tx-vlan-hw-insert$/],
-  ["ntuple-filters", /^rx-ntuple-filter$/],
-  ["receive-hashing", /^rx-hashing$/],
+const GROUPS: readonly (readonly [name: string, short: string, pattern: RegExp])[] = [
+  ["rx-checksumming", "rx", /^rx-checksum$/],
+  ["tx-checksumming", "tx", /^tx-checksum-.*$/],
+  ["scatter-gather", "sg", /^tx-scatter-gather.*$/],
+  ["tcp-segmentation-offload", "tso", /^tx-tcp.*-segmentation$/],
+  ["udp-fragmentation-offload", "ufo", /^tx-udp-fragmentation$/],
+  ["generic-segmentation-offload", "gso", /^tx-generic-segmentation$/],
+  ["generic-receive-offload", "gro", /^rx-gro$/],
+  ["large-receive-offload", "lro", /^rx-lro$/],
+  ["rx-vlan-offload", "rxvlan", /^rx-vlan-hw-parse$/],
+  ["tx-vlan-offload", "txvlan", /^tx-vlan-hw-insert$/],
+  ["ntuple-filters", "ntuple", /^rx-ntuple-filter$/],
+  ["receive-hashing", "rxhash", /^rx-hashing$/],
 ];
+
+/** The features that a word of `-K` names: all of a collective name, which may be none, or the one itself. */
+export function namedFeatures(names: readonly string[], word: string): readonly string[] {
+  const group = GROUPS.find(([name, short]) => word === name || word === short);
+  return group ? names.filter((name) => group[2].test(name)) : [word];
+}
 
 function describe(feature: Feature): string {
   const state = feature.active ? "on" : "off";
@@ -29,7 +35,7 @@ export function showFeatures(names: readonly string[], states: readonly Feature[
   let text = "";
   const grouped = new Set<number>();
   const all = names.map((name, index) => ({ name, index })).filter(({ name }) => name !== "");
-  for (const [group, pattern] of GROUPS) {
+  for (const [group, , pattern] of GROUPS) {
     const members = all.filter(({ name }) => pattern.test(name));
     for (const { index } of members) grouped.add(index);
     if (members.length === 0) continue;

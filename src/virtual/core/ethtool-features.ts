@@ -82,6 +82,8 @@ export interface Features {
   readonly wanted: FeatureWords;
   readonly active: FeatureWords;
   readonly neverChanged: FeatureWords;
+  /** What stays off until the program behind a tun device can take it, whatever is wanted (`tun_net_fix_features`). */
+  readonly withheld?: FeatureWords;
 }
 
 const NEVER_CHANGED: FeatureWords = [0x400, 0];
@@ -112,6 +114,7 @@ export const TUN_FEATURES: Features = {
   wanted: [0x0c1548c9, 0x00002002],
   active: [0x000048c1, 0x00002000],
   neverChanged: NEVER_CHANGED,
+  withheld: [0x0c150008, 0x00000002],
 };
 
 /** `NETIF_F_SG | NETIF_F_FRAGLIST | NETIF_F_GSO_SOFTWARE | NETIF_F_HW_CSUM | NETIF_F_HIGHDMA | NETIF_F_GSO_ENCAP_ALL`, and GRO. */
@@ -123,49 +126,50 @@ export const DUMMY_FEATURES: Features = {
 };
 
 const SCATTER_GATHER = 1 << 0;
-const ANY_CHECKSUM = (1 << 1) | (1 << 3) | (1 << 4);
+const IPV4_CHECKSUM = 1 << 1;
+const ANY_IP_CHECKSUM = 1 << 3;
+const IPV6_CHECKSUM = 1 << 4;
 const GENERIC_SEGMENTATION = 1 << 11;
-/** All TCP segmentation of the first word, and of the second. */
-const TCP_SEGMENTATION = (1 << 16) | (1 << 18) | (1 << 19) | (1 << 20);
-const TCP_ACCECN = 1 << 3;
-/** Segmentation of tunnels, SCTP and UDP: needs generic segmentation no less than a checksum. */
-const TUNNEL_SEGMENTATION = 0x5fc00000 & ~(1 << 28);
+const TCP_SEGMENTATION = 1 << 16;
+const TCP_ECN = 1 << 18;
+const TCP_MANGLEID = 1 << 19;
+const TCP6_SEGMENTATION = 1 << 20;
+const ALL_TCP = TCP_SEGMENTATION | TCP_MANGLEID | TCP_ECN | TCP6_SEGMENTATION;
+/** In the second word. */
+const UDP_SEGMENTATION = 1 << (FEATURE_NAMES.indexOf("tx-udp-segmentation") - 32);
 
-/** Takes away what cannot be without something else that is off. */
+/** Takes away what cannot be without something else that is off (`netdev_fix_features`). */
 function fix(low: number, high: number): FeatureWords {
   let first = low;
   let second = high;
-  if ((first & ANY_CHECKSUM) === 0) first &= ~SCATTER_GATHER;
-  if ((first & SCATTER_GATHER) === 0) {
-    first &= ~(TCP_SEGMENTATION | GENERIC_SEGMENTATION | TUNNEL_SEGMENTATION);
-    second &= ~TCP_ACCECN;
-  }
+  const any = (first & ANY_IP_CHECKSUM) !== 0;
+  const v4 = any || (first & IPV4_CHECKSUM) !== 0;
+  const v6 = any || (first & IPV6_CHECKSUM) !== 0;
+  if (!v4) first &= ~(TCP_SEGMENTATION | TCP_ECN);
+  if (!v6) first &= ~TCP6_SEGMENTATION;
+  if ((first & TCP_SEGMENTATION) === 0) first &= ~TCP_MANGLEID;
+  if ((first & SCATTER_GATHER) === 0) first &= ~(ALL_TCP | GENERIC_SEGMENTATION);
+  if ((first & ALL_TCP) === TCP_ECN) first &= ~TCP_ECN;
+  if (!v4 || !v6) second &= ~UDP_SEGMENTATION;
   return [first >>> 0, second >>> 0];
 }
 
-/** What is after the user asked to set the `valid` bits to `requested` (`ethtool_set_features`). */
+/** What is after the user asked to set the `valid` bits to `requested` (`ethtool_set_features`, `__netdev_update_features`). */
 export function changeFeatures(features: Features, valid: FeatureWords, requested: FeatureWords): Features {
+  const { available } = features;
   const wanted = features.wanted.map((word, i) => {
-    const mask = (valid[i] ?? 0) & (features.available[i] ?? 0);
+    const mask = (valid[i] ?? 0) & (available[i] ?? 0);
     return ((word & ~mask) | ((requested[i] ?? 0) & mask)) >>> 0;
   });
-  const raw = features.active.map((word, i) => {
-    const mask = (valid[i] ?? 0) & (features.available[i] ?? 0);
-    return (word & ~mask) | ((wanted[i] ?? 0) & mask);
-  });
-  const back = raw.map(
-    (word, i) => word | ((wanted[i] ?? 0) & (features.available[i] ?? 0) & ~word & restored(i)),
+  if (wanted.every((word, i) => word === features.wanted[i])) return features;
+  const active = features.active.map(
+    (word, i) =>
+      ((word & ~(available[i] ?? 0)) | ((wanted[i] ?? 0) & (available[i] ?? 0))) &
+      ~(features.withheld?.[i] ?? 0),
   );
   return {
     ...features,
     wanted: [wanted[0] ?? 0, wanted[1] ?? 0],
-    active: fix(back[0] ?? 0, back[1] ?? 0),
+    active: fix(active[0] ?? 0, active[1] ?? 0),
   };
-}
-
-/** Bits that come back by themselves when what they need is on again. */
-function restored(word: number): number {
-  return word === 0
-    ? SCATTER_GATHER | TCP_SEGMENTATION | GENERIC_SEGMENTATION | TUNNEL_SEGMENTATION
-    : TCP_ACCECN;
 }
