@@ -11,6 +11,8 @@ export const FORK_NS = 400_000;
 export const FORK_PARENT_NS = 100_000;
 /** One shell builtin or assignment. */
 export const BUILTIN_NS = 4_000;
+/** A byte of a large write: whoever writes without end comes to the end of its time. */
+export const WRITE_BYTE_NS = 0.5;
 
 /**
  * After this many waits that were over at once the runtime lets the host's other tasks run, so that two processes that feed each

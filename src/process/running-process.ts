@@ -131,6 +131,10 @@ export class RunningProcess implements Process, StreamOwner {
     this.checkKilled();
   }
 
+  spend(ns: number): void {
+    this.sys.spend(ns);
+  }
+
   private async block(register: (wake: () => void) => () => void, interruptible: boolean): Promise<boolean> {
     await this.breathe();
     const woken = await new Promise<boolean>((resolve, reject) => {

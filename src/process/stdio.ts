@@ -1,5 +1,6 @@
 /** The standard streams with the buffering of glibc's stdio. */
 import { EAGAIN, EBADF, EPIPE } from "../errno.ts";
+import { WRITE_BYTE_NS } from "./cost.ts";
 import { concatenate, type OpenFile } from "./open-file.ts";
 import type { Input, Output } from "./process.ts";
 
@@ -14,6 +15,8 @@ export interface StreamOwner {
   checkKilled(): void;
   /** Lets the host's other tasks run when it is their turn, so that a program that only writes does not keep them out. */
   breathe(): Promise<void>;
+  /** Charges processor time. */
+  spend(ns: number): void;
 }
 
 /** `st_blksize` of files and pipes: glibc's buffer. */
@@ -85,6 +88,7 @@ export class BufferedOutput implements Output {
         return;
       }
       if (count < 0) return this.fail(-count);
+      if (count >= BLOCK) this.owner.spend(count * WRITE_BYTE_NS);
       this.chunks = count === whole.length ? [] : [whole.subarray(count)];
       this.length -= count;
       this.due -= count;
