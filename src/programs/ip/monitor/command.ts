@@ -47,6 +47,7 @@ import { RouteFilter } from "../route/filter.ts";
 import { printRoute, readRoute } from "../route/show.ts";
 import { printRule } from "../rule/show.ts";
 import { MONITOR_USAGE } from "./help.ts";
+import { printLog } from "./log.ts";
 import { printNetconf } from "./netconf.ts";
 import { formatTimestamp } from "./timestamp.ts";
 
@@ -99,6 +100,8 @@ class Monitor {
   labels = false;
   allNsid = false;
   index = 0;
+  /** A log to print instead of what happens. */
+  file: string | undefined = undefined;
   private readonly ip: Ip;
   private readonly linkFilter = new LinkFilter();
   private readonly neighFilter = new NeighFilter();
@@ -176,6 +179,7 @@ class Monitor {
 }
 
 const NETLINK_LISTEN_ALL_NSID = 8;
+const FROM_FILE: ReceivedMessage = { from: undefined, control: [], flags: 0 };
 
 /** The id of the namespace that a datagram came from; -1 for the own one. */
 function nsidOf(datagram: ReceivedMessage): number {
@@ -189,8 +193,7 @@ function parse(ip: Ip, args: Arguments): Monitor {
   const monitor = new Monitor(ip);
   for (; args.more; args.advance()) {
     if (args.matches("file")) {
-      args.next();
-      ip.fail('ip: "ip monitor file" is not supported here', EXIT_FAILURE);
+      monitor.file = args.next();
     } else if (args.matches("label")) monitor.labels = true;
     else if (args.is("all")) monitor.labels = true;
     else if (args.matches("all-nsid")) monitor.allNsid = true;
@@ -214,6 +217,8 @@ function parseObject(ip: Ip, args: Arguments, monitor: Monitor): void {
 export async function command(ip: Ip, args: Arguments): Promise<number> {
   const monitor = parse(ip, args);
   monitor.prepare();
+  if (monitor.file !== undefined)
+    return printLog(ip, monitor.file, (message) => monitor.handle(message, FROM_FILE));
   const client = ip.openClient();
   if (isErrno(client)) return ip.fail(`Cannot open netlink socket: ${strerror(client)}`, EXIT_FAILURE);
   const { family } = ip.options;

@@ -13,6 +13,17 @@ export function formatTimestamp(microseconds: number, short: boolean): string {
   const year = date.getUTCFullYear();
   if (short)
     return `[${year}-${two(date.getUTCMonth() + 1)}-${two(date.getUTCDate())}T${time}.${String(fraction).padStart(6, "0")}] `;
+  return `Timestamp: ${formatDate(date)} ${fraction} usec\n`;
+}
+
+/** The time in a log. */
+export function formatLogTime(seconds: number, microseconds: number): string {
+  return `Timestamp: ${formatDate(new Date(seconds * 1000))} ${microseconds} us\n`;
+}
+
+/** As `asctime(3)`. */
+function formatDate(date: Date): string {
+  const time = `${two(date.getUTCHours())}:${two(date.getUTCMinutes())}:${two(date.getUTCSeconds())}`;
   const day = String(date.getUTCDate()).padStart(2);
-  return `Timestamp: ${DAYS[date.getUTCDay()]} ${MONTHS[date.getUTCMonth()]} ${day} ${time} ${year} ${fraction} usec\n`;
+  return `${DAYS[date.getUTCDay()]} ${MONTHS[date.getUTCMonth()]} ${day} ${time} ${date.getUTCFullYear()}`;
 }
