@@ -16,7 +16,7 @@ f1() { echo ${FUNCNAME[0]} ${FUNCNAME[1]} $LINENO; }; f1; f2() { f1; }; f2
 umask; umask 077; umask; test 1 -lt 2 -a 3 -gt 2; echo $?
 hash -r; times >/dev/null; ulimit -n >/dev/null; true; echo $?; false; echo $?
 echo $BASHPID $$ | awk '{print ($1==$2)}'; (echo $BASHPID $$ | awk '{print ($1==$2)}')
-[ $RANDOM -ge 0 ] && echo rand; echo ${#BASH_VERSION}; echo $UID $EUID; [ -n "$SECONDS" ] && echo sec
+[ $RANDOM -ge 0 ] && echo rand; echo ${#BASH_VERSION}; [ -n "$SECONDS" ] && echo sec
 caller; g1() { caller 0; }; g1
 echo $-; shopt extglob; shopt -s nullglob; echo /nonexist*; shopt -u nullglob; echo /nonexist*
 alias a1='echo hi'; alias; shopt -s expand_aliases
