@@ -59,13 +59,13 @@ export class NeighParms {
   /** The device's neighbours by address; null while there are none. */
   entries: Map<NeighKey, Neighbour> | null = null;
   values: NeighValues;
-  dead = false;
+  declare dead: boolean;
   /** Packets of this device that wait for a delayed proxy answer. */
-  proxyQueued = 0;
+  declare proxyQueued: number;
   /** Which values were set for this device itself; null: none, and `values` is the table's. */
-  private own: Set<keyof NeighValues> | null = null;
-  private drawnReachableTime = 0;
-  private drawnAt = 0;
+  declare private own: Set<keyof NeighValues> | null;
+  declare private drawnReachableTime: number;
+  declare private drawnAt: number;
 
   constructor(table: NeighTable, dev: NetDevice | null, values: NeighValues) {
     this.table = table;
@@ -93,13 +93,22 @@ export class NeighParms {
     }
     this.own?.add(name);
     this.values[name] = value;
-    if (name === "baseReachableTime") this.drawnReachableTime = 0;
+    if (name === "baseReachableTime" && this.drawnReachableTime !== 0) this.drawnReachableTime = 0;
     if (this.dev === null) this.table.defaultChanged(name, value);
   }
 
   /** A default changed: takes it over unless this device has a value of its own (`neigh_copy_dflt_parms`). */
   inherit(name: keyof NeighValues, value: number): void {
     if (this.own !== null && !this.own.has(name)) this.values[name] = value;
-    if (name === "baseReachableTime") this.drawnReachableTime = 0;
+    if (name === "baseReachableTime" && this.drawnReachableTime !== 0) this.drawnReachableTime = 0;
   }
 }
+
+/** What hardly one of them changes takes no memory in the others. */
+Object.assign(NeighParms.prototype, {
+  dead: false,
+  proxyQueued: 0,
+  own: null,
+  drawnReachableTime: 0,
+  drawnAt: 0,
+});

@@ -85,8 +85,8 @@ function toAddress(request: RtnlRequest): InetIfaddr | number {
     table.has(IFA_FLAGS) ? table.u32(IFA_FLAGS) : header.flags,
     table.has(IFA_LABEL) ? table.string(IFA_LABEL) : dev.name,
   );
-  ifa.priority = table.u32(IFA_RT_PRIORITY);
-  ifa.protocol = table.u8(IFA_PROTO);
+  if (table.has(IFA_RT_PRIORITY)) ifa.priority = table.u32(IFA_RT_PRIORITY);
+  if (table.has(IFA_PROTO)) ifa.protocol = table.u8(IFA_PROTO);
   lifetimes.valid = INFINITY_LIFE_TIME;
   lifetimes.preferred = INFINITY_LIFE_TIME;
   if (!table.has(IFA_CACHEINFO)) return ifa;

@@ -4,7 +4,7 @@
  * Source: `net/ipv4/devinet.c` (`__inet_insert_ifa`, `__inet_del_ifa`, `inetdev_init`, `inetdev_event`).
  */
 import { EEXIST, EINVAL } from "../../errno.ts";
-import { IFA_F_PERMANENT, IFA_F_SECONDARY, INFINITY_LIFE_TIME } from "../../netlink/addr.ts";
+import { IFA_F_PERMANENT, IFA_F_SECONDARY } from "../../netlink/addr.ts";
 import { RT_SCOPE_HOST, RTNH_F_DEAD, RTNH_F_LINKDOWN } from "../../netlink/route-attributes.ts";
 import { RTM_DELADDR, RTM_NEWADDR } from "../../netlink/rtnetlink.ts";
 import { ARPOP_REQUEST } from "../../packet/arp.ts";
@@ -220,8 +220,6 @@ function addLoopbackAddress(inDev: InetDevice): void {
     IFA_F_PERMANENT,
     inDev.dev.name,
   );
-  ifa.validLifetime = INFINITY_LIFE_TIME;
-  ifa.preferredLifetime = INFINITY_LIFE_TIME;
   ifa.created = inDev.net.net.machine.now();
   ifa.updated = ifa.created;
   insertAddress(ifa, 0, 0, null);

@@ -77,12 +77,12 @@ export function createFibInfo(net: NetIpv4, config: FibConfig): FibInfo | number
   info.protocol = config.protocol;
   info.scope = config.scope;
   info.flags = config.flags;
-  info.priority = config.priority;
+  if (config.priority !== 0) info.priority = config.priority;
   info.prefsrc = config.prefsrc;
   info.type = config.type;
   info.tableId = config.table;
-  info.metrics = config.metrics;
-  info.congestionControl = config.congestionControl;
+  if (config.metrics !== null) info.metrics = config.metrics;
+  if (config.congestionControl !== "") info.congestionControl = config.congestionControl;
   const hops: readonly NexthopConfig[] = config.multipath ?? [config];
   info.nexthops = hops.map((hop) => newNexthop(info, hop));
   if (routeTypeError(config.type) !== 0) {
@@ -109,11 +109,13 @@ function newNexthop(info: FibInfo, config: NexthopConfig): FibNexthop {
   const nexthop = new FibNexthop(info);
   nexthop.oif = config.oif;
   nexthop.flags = config.flags & 0xff;
-  nexthop.gatewayFamily = config.gatewayFamily;
-  nexthop.gateway = config.gateway;
-  nexthop.gateway6 = config.gateway6;
-  nexthop.weight = config.weight;
-  nexthop.tclassid = config.tclassid;
+  if (config.gatewayFamily !== 0) {
+    nexthop.gatewayFamily = config.gatewayFamily;
+    nexthop.gateway = config.gateway;
+    if (config.gateway6 !== null) nexthop.gateway6 = config.gateway6;
+  }
+  if (config.weight !== 1) nexthop.weight = config.weight;
+  if (config.tclassid !== 0) nexthop.tclassid = config.tclassid;
   return nexthop;
 }
 

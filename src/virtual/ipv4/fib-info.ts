@@ -5,7 +5,6 @@
  */
 import { RTNH_F_DEAD, RTNH_F_LINKDOWN } from "../../netlink/route-attributes.ts";
 import { CompactMap } from "../core/compact-map.ts";
-import type { Neighbour } from "../core/neighbour.ts";
 import type { NetDevice } from "../core/netdevice.ts";
 import type { FibAlias } from "./fib-trie.ts";
 import type { NetIpv4 } from "./net-ipv4.ts";
@@ -21,23 +20,21 @@ export class FibNexthop {
   flags = 0;
   scope = 0;
   /** 0: none, 2: IPv4, 10: IPv6 */
-  gatewayFamily = 0;
-  gateway = 0;
-  gateway6: Uint8Array | null = null;
-  weight = 1;
+  declare gatewayFamily: number;
+  declare gateway: number;
+  declare gateway6: Uint8Array | null;
+  declare weight: number;
   /** Hashes up to here take this hop; -1: none do. */
-  upperBound = 0x7fffffff;
-  tclassid = 0;
+  declare upperBound: number;
+  declare tclassid: number;
   /** Cached source address of connections through this hop, valid for one generation of routes. */
   saddr = 0;
   saddrGenid = -1;
   /** Cached decisions: packets going out, and packets coming in that are forwarded here. */
   output: Rtable | null = null;
   input: Rtable | null = null;
-  /** The gateway's neighbour entry. */
-  neigh: Neighbour | null = null;
   /** What redirects and path MTU discovery taught, by destination. */
-  exceptions: Map<number, RouteException> | null = null;
+  declare exceptions: Map<number, RouteException> | null;
   nextOnDevice: FibNexthop | null = null;
   previousOnDevice: FibNexthop | null = null;
 
@@ -45,6 +42,17 @@ export class FibNexthop {
     this.info = info;
   }
 }
+
+/** What hardly one of them changes takes no memory in the others. */
+Object.assign(FibNexthop.prototype, {
+  gatewayFamily: 0,
+  gateway: 0,
+  gateway6: null,
+  weight: 1,
+  upperBound: 0x7fffffff,
+  tclassid: 0,
+  exceptions: null,
+});
 
 export class FibInfo {
   readonly net: NetIpv4;
@@ -55,14 +63,14 @@ export class FibInfo {
   type = 0;
   /** `RTNH_F_DEAD`, `RTNH_F_LINKDOWN`, `RTM_F_*` */
   flags = 0;
-  priority = 0;
+  declare priority: number;
   prefsrc = 0;
   tableId = 0;
   /** `RTAX_*` values by number; null: none. */
-  metrics: Uint32Array | null = null;
+  declare metrics: Uint32Array | null;
   /** The congestion control's name (`RTAX_CC_ALGO`). */
-  congestionControl = "";
-  dead = false;
+  declare congestionControl: string;
+  declare dead: boolean;
   /** The route that has it. */
   alias: FibAlias | null = null;
   nextWithPrefsrc: FibInfo | null = null;
@@ -75,6 +83,14 @@ export class FibInfo {
     return this.metrics === null ? 0 : this.metrics[number];
   }
 }
+
+/** What hardly one of them changes takes no memory in the others. */
+Object.assign(FibInfo.prototype, {
+  priority: 0,
+  metrics: null,
+  congestionControl: "",
+  dead: false,
+});
 
 /** Enters the next hops into their devices' lists, so that events find them. */
 export function linkNexthops(info: FibInfo): void {
@@ -104,8 +120,7 @@ export function releaseFibInfo(info: FibInfo): void {
     if (next !== null) next.previousOnDevice = previous;
     nexthop.output = null;
     nexthop.input = null;
-    nexthop.neigh = null;
-    nexthop.exceptions = null;
+    if (nexthop.exceptions !== null) nexthop.exceptions = null;
   }
   unlinkPrefsrc(info);
 }

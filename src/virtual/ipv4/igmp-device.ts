@@ -12,13 +12,13 @@ export const IGMP_ALL_HOSTS = 0xe0000001;
 export class GroupMembership {
   readonly group: number;
   /** How many have joined. */
-  users = 1;
+  declare users: number;
   /** The link-layer filter lets the group through. */
   loaded = false;
   /** Reports still to be sent after a change of membership. */
-  changesLeft = 0;
-  timer: KernelTimer<GroupMembership> | null = null;
-  reporter = false;
+  declare changesLeft: number;
+  declare timer: KernelTimer<GroupMembership> | null;
+  declare reporter: boolean;
   readonly device: InetDevice;
 
   constructor(device: InetDevice, group: number) {
@@ -27,26 +27,46 @@ export class GroupMembership {
   }
 }
 
+/** What hardly one of them changes takes no memory in the others. */
+Object.assign(GroupMembership.prototype, {
+  users: 1,
+  changesLeft: 0,
+  timer: null,
+  reporter: false,
+});
+
+const NONE: readonly GroupMembership[] = [];
+
 /** The IGMP part of a device. */
 export class IgmpDevice {
   /** Newest first, as Linux lists them. */
   groups: GroupMembership[] = [];
   /** Groups that were left and whose leaving is still being reported. */
-  readonly leaving: GroupMembership[] = [];
+  declare leaving: readonly GroupMembership[];
   /** Sends reports of changes. */
-  changeTimer: KernelTimer<InetDevice> | null = null;
+  declare changeTimer: KernelTimer<InetDevice> | null;
   /** Answers general queries. */
-  queryTimer: KernelTimer<InetDevice> | null = null;
+  declare queryTimer: KernelTimer<InetDevice> | null;
   /** ns since boot until which a router of an old version counts; 0: none was seen. */
-  version1Until = 0;
-  version2Until = 0;
-  robustness = 2;
+  declare version1Until: number;
+  declare version2Until: number;
+  declare robustness: number;
 
   find(group: number): GroupMembership | undefined {
     for (const membership of this.groups) if (membership.group === group) return membership;
     return undefined;
   }
 }
+
+/** What hardly one of them changes takes no memory in the others. */
+Object.assign(IgmpDevice.prototype, {
+  leaving: NONE,
+  changeTimer: null,
+  queryTimer: null,
+  version1Until: 0,
+  version2Until: 0,
+  robustness: 2,
+});
 
 /** `ip_check_mc_rcu`: whether the device listens to the group. */
 export function isGroupMember(inDev: InetDevice, group: number): boolean {

@@ -85,7 +85,7 @@ export function reportLeave(membership: GroupMembership): void {
     return;
   }
   membership.changesLeft = igmp.robustness;
-  igmp.leaving.push(membership);
+  igmp.leaving = [...igmp.leaving, membership];
   armChange(inDev, NS_PER_JIFFY);
 }
 
@@ -107,7 +107,8 @@ function sendChanges(inDev: InetDevice): void {
     ...joins.map((m): Record3 => ({ type: IGMPV3_CHANGE_TO_EXCLUDE, group: m.group })),
   ];
   for (const membership of [...joins, ...leaves]) membership.changesLeft--;
-  igmp.leaving.splice(0, igmp.leaving.length, ...leaves.filter((m) => m.changesLeft > 0));
+  const left = leaves.filter((m) => m.changesLeft > 0);
+  if (igmp.leaving.length > 0) igmp.leaving = left;
   if (records.length > 0) sendReport3(inDev, records);
   const more = joins.some((m) => m.changesLeft > 0) || igmp.leaving.length > 0;
   if (!more) return;
@@ -253,5 +254,5 @@ export function cancelReports(inDev: InetDevice): void {
     membership.changesLeft = 0;
     if (membership.timer !== null) machine.deleteTimer(membership.timer);
   }
-  igmp.leaving.length = 0;
+  if (igmp.leaving.length > 0) igmp.leaving = [];
 }

@@ -24,12 +24,12 @@ export class InetIfaddr {
   flags: number;
   label: string;
   /** Metric of the connected route; 0: none given. */
-  priority = 0;
+  declare priority: number;
   /** `IFAPROT_*` */
-  protocol = 0;
+  declare protocol: number;
   /** Seconds; `INFINITY_LIFE_TIME` when they do not end. */
-  validLifetime = 0xffffffff;
-  preferredLifetime = 0xffffffff;
+  declare validLifetime: number;
+  declare preferredLifetime: number;
   /** ns since boot */
   created = 0;
   updated = 0;
@@ -64,6 +64,14 @@ export class InetIfaddr {
     return ((address ^ this.address) & this.mask) === 0;
   }
 }
+
+/** What hardly one of them changes takes no memory in the others. */
+Object.assign(InetIfaddr.prototype, {
+  priority: 0,
+  protocol: 0,
+  validLifetime: 0xffffffff,
+  preferredLifetime: 0xffffffff,
+});
 
 /** Bits of {@link InetDevice.sourceRules} above rp_filter's value. */
 export const RP_FILTER = 0xff;

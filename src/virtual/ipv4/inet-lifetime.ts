@@ -20,9 +20,9 @@ export const lifetimeEnd: { remove: (ifa: InetIfaddr) => void } = { remove: () =
 export function setLifetimes(ifa: InetIfaddr, valid: number, preferred: number): void {
   ifa.flags &= ~(IFA_F_PERMANENT | IFA_F_DEPRECATED);
   if (valid === INFINITY_LIFE_TIME) ifa.flags |= IFA_F_PERMANENT;
-  ifa.validLifetime = valid;
+  if (ifa.validLifetime !== valid) ifa.validLifetime = valid;
   if (preferred === 0) ifa.flags |= IFA_F_DEPRECATED;
-  ifa.preferredLifetime = preferred;
+  if (ifa.preferredLifetime !== preferred) ifa.preferredLifetime = preferred;
   const now = ifa.inDev.net.net.machine.now();
   ifa.updated = now;
   if (ifa.created === 0) ifa.created = now;

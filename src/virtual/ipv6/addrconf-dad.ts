@@ -81,7 +81,7 @@ function kick(ifp: Inet6Address): void {
   const jiffies = Math.max(1, idev.cnf.routerSolicitationDelay * JIFFIES_PER_SECOND);
   const optimistic = (ifp.flags & IFA_F_OPTIMISTIC) !== 0;
   const delay = optimistic ? 0 : Math.floor((machine.random() / 4294967296) * jiffies) * JIFFY;
-  ifp.nonceHigh = -1;
+  if (ifp.nonceHigh !== -1) ifp.nonceHigh = -1;
   if (idev.cnf.enhancedDad !== 0 || ipv6.all.enhancedDad !== 0) {
     ifp.nonceHigh = machine.random() & 0xffff;
     ifp.nonceLow = machine.random() >>> 0;

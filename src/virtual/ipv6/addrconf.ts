@@ -11,6 +11,7 @@ import {
   IFA_F_OPTIMISTIC,
   IFA_F_PERMANENT,
   IFA_F_TENTATIVE,
+  INFINITY_LIFE_TIME,
 } from "../../netlink/addr.ts";
 import {
   RT_SCOPE_HOST,
@@ -93,11 +94,12 @@ export function addAddress(
     flags | IFA_F_TENTATIVE,
     net.machine.now(),
   );
-  ifp.peer = config.peer ?? null;
+  if (config.peer) ifp.peer = config.peer;
   ifp.protocol = config.protocol ?? 0;
-  ifp.rtPriority = config.priority ?? 0;
-  ifp.validLifetime = config.validLifetime ?? 0xffffffff;
-  ifp.preferredLifetime = config.preferredLifetime ?? 0xffffffff;
+  if (config.priority) ifp.rtPriority = config.priority;
+  const { validLifetime = INFINITY_LIFE_TIME, preferredLifetime = INFINITY_LIFE_TIME } = config;
+  if (validLifetime !== INFINITY_LIFE_TIME) ifp.validLifetime = validLifetime;
+  if (preferredLifetime !== INFINITY_LIFE_TIME) ifp.preferredLifetime = preferredLifetime;
   ifp.route = localRoute(idev, config.address);
   hashAddress(net, ifp);
   insertByScope(idev, ifp);
@@ -192,7 +194,7 @@ export function addPrefixRoute(
   const metric = priority === 0 ? IP6_RT_PRIO_ADDRCONF : priority;
   const route = new Fib6Info(table, addressPrefix(address, length), length, metric, RTN_UNICAST, RTF_UP, dev);
   route.protocol = RTPROT_KERNEL;
-  route.expires = expires;
+  if (expires !== 0) route.expires = expires;
   route.linkdown = !dev.carrier;
   fib6Add(dev.net, route, KERNEL_ORIGIN, null);
 }

@@ -31,7 +31,7 @@ export class Inet6Address {
   readonly idev: Inet6Device;
   readonly address: Ipv6Address;
   /** The other end of a point-to-point address; null: none. */
-  peer: Ipv6Address | null = null;
+  declare peer: Ipv6Address | null;
   prefixLength: number;
   /** `RT_SCOPE_*` */
   readonly scope: number;
@@ -39,22 +39,22 @@ export class Inet6Address {
   flags: number;
   state: AddressState = "predad";
   /** Metric of its prefix route; 0: the default. */
-  rtPriority = 0;
+  declare rtPriority: number;
   /** `IFAPROT_*` */
   protocol = IFAPROT_UNSPEC;
   /** Lifetimes in s, counted from {@link updated}. */
-  validLifetime = INFINITY_LIFE_TIME;
-  preferredLifetime = INFINITY_LIFE_TIME;
+  declare validLifetime: number;
+  declare preferredLifetime: number;
   /** ns since boot */
   created: number;
   updated: number;
   /** Solicitations still to be sent. */
   dadProbes = 0;
   /** Nonce of enhanced duplicate detection, six bytes in two numbers; -1: none. */
-  nonceHigh = -1;
-  nonceLow = 0;
+  declare nonceHigh: number;
+  declare nonceLow: number;
   /** Collisions of stable-privacy addresses so far. */
-  stablePrivacyRetry = 0;
+  declare stablePrivacyRetry: number;
   /** Runs the next step of duplicate detection; null when there is none to run. */
   dadTimer: KernelTimer<Inet6Address> | null = null;
   /** The local route to it. */
@@ -77,6 +77,17 @@ export class Inet6Address {
     this.updated = now;
   }
 }
+
+/** What hardly one of them changes takes no memory in the others. */
+Object.assign(Inet6Address.prototype, {
+  peer: null,
+  rtPriority: 0,
+  validLifetime: INFINITY_LIFE_TIME,
+  preferredLifetime: INFINITY_LIFE_TIME,
+  nonceHigh: -1,
+  nonceLow: 0,
+  stablePrivacyRetry: 0,
+});
 
 export class Inet6Device {
   readonly dev: NetDevice;

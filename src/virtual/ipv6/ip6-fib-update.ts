@@ -154,7 +154,7 @@ function unlink(net: Net, node: Fib6Node, route: Fib6Info): void {
   route.node = null;
   route.removed = true;
   route.rt = null;
-  route.exceptions = null;
+  if (route.exceptions !== null) route.exceptions = null;
   const own = route.dev.in6Dev?.routes;
   const at = own === undefined ? -1 : own.lastIndexOf(route);
   if (at >= 0) own?.splice(at, 1);

@@ -33,8 +33,8 @@ export class Fib6Info {
   node: Fib6Node | null = null;
   readonly destination: Ipv6Address;
   readonly destinationLength: number;
-  source: Ipv6Address = IN6ADDR_ANY;
-  sourceLength = 0;
+  declare source: Ipv6Address;
+  declare sourceLength: number;
   metric: number;
   /** `RTPROT_*` */
   protocol = RTPROT_UNSPEC;
@@ -43,30 +43,30 @@ export class Fib6Info {
   /** `RTF_*` */
   flags: number;
   dev: NetDevice;
-  gateway: Ipv6Address | null = null;
+  declare gateway: Ipv6Address | null;
   /** Weight of a next hop among its siblings. */
-  weight = 1;
-  onlink = false;
+  declare weight: number;
+  declare onlink: boolean;
   dead = false;
   linkdown = false;
-  prefsrc: Ipv6Address | null = null;
+  declare prefsrc: Ipv6Address | null;
   /** `RTAX_*` → value; null: none. */
-  metrics: Map<number, number> | null = null;
+  declare metrics: Map<number, number> | null;
   /** 0, 1 (high) or 3 (low) */
-  pref = ICMPV6_ROUTER_PREF_MEDIUM;
+  declare pref: number;
   /** ns since boot; 0: never. */
-  expires = 0;
+  declare expires: number;
   /** Error of a route that refuses (negative); 0: it does not. */
-  error = 0;
+  declare error: number;
   /** All next hops of a multipath route, this one included, in order; null: it is not one. */
-  siblings: Fib6Info[] | null = null;
+  declare siblings: Fib6Info[] | null;
   created = 0;
   /** `fc_dst_nocount`, `fib6_nsiblings` and friends are not kept: they are seen nowhere. */
   removed = false;
   /** The decision handed out for it, made at the first use. */
   rt: Rt6Info | null = null;
   /** Decisions for single destinations: learned MTU or redirect. */
-  exceptions: Map<string, Rt6Info> | null = null;
+  declare exceptions: Map<string, Rt6Info> | null;
 
   constructor(
     table: Fib6Table,
@@ -90,6 +90,22 @@ export class Fib6Info {
     return (this.flags & RTF_REJECT) !== 0;
   }
 }
+
+/** What hardly one of them changes takes no memory in the others. */
+Object.assign(Fib6Info.prototype, {
+  source: IN6ADDR_ANY,
+  sourceLength: 0,
+  gateway: null,
+  weight: 1,
+  onlink: false,
+  prefsrc: null,
+  metrics: null,
+  pref: ICMPV6_ROUTER_PREF_MEDIUM,
+  expires: 0,
+  error: 0,
+  siblings: null,
+  exceptions: null,
+});
 
 const NO_ROUTES: readonly Fib6Info[] = [];
 /** From here on a node's routes are also found by device. */

@@ -158,17 +158,19 @@ function build(net: Net, config: RouteConfig, dev: NetDevice, flags: number, rej
     flags,
     dev,
   );
-  route.source = config.source;
-  route.sourceLength = config.sourceLength;
   route.protocol = config.protocol;
-  route.gateway = rejects ? null : config.gateway;
-  route.weight = config.weight;
-  route.onlink = (config.flags & RTNH_F_ONLINK) !== 0;
-  route.prefsrc = config.prefsrc;
-  route.metrics = config.metrics;
-  route.pref = config.pref;
-  route.expires = config.expires === 0 ? 0 : net.machine.now() + config.expires;
-  route.error = rejects ? routeTypeError(config.type) : 0;
+  if (config.sourceLength !== 0) {
+    route.source = config.source;
+    route.sourceLength = config.sourceLength;
+  }
+  if (rejects) route.error = routeTypeError(config.type);
+  else if (config.gateway !== null) route.gateway = config.gateway;
+  if (config.weight !== 1) route.weight = config.weight;
+  if ((config.flags & RTNH_F_ONLINK) !== 0) route.onlink = true;
+  if (config.prefsrc !== null) route.prefsrc = config.prefsrc;
+  if (config.metrics !== null) route.metrics = config.metrics;
+  if (config.pref !== 0) route.pref = config.pref;
+  if (config.expires !== 0) route.expires = net.machine.now() + config.expires;
   route.linkdown = (flags & (RTF_LOCAL | RTF_ANYCAST)) === 0 && !dev.carrier;
   return route;
 }
