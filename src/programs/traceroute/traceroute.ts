@@ -105,7 +105,9 @@ class Trace {
     if (inFlight === 0 && waitUntil === 0) return;
     await process.stdout.flush();
     const wait = waitUntil - process.sys.realtime();
-    if (wait > 0) await process.poll(this.prober.sources(probes.slice(this.start, this.end)), wait * 1000);
+    // poll(2) takes milliseconds, rounded up: probes that were sent shortly after one another expire together
+    const sources = this.prober.sources(probes.slice(this.start, this.end));
+    if (wait > 0) await process.poll(sources, Math.ceil(wait / 1000) * 1e6);
     this.prober.receive(probes);
   }
 
