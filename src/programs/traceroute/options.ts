@@ -2,11 +2,12 @@
 import { AF_INET, AF_INET6, AF_UNSPEC, type SystemCalls } from "../../kernel.ts";
 import { Exit } from "../lib/iputils.ts";
 import { strtod, strtol } from "../lib/numbers.ts";
+import { readLines } from "../lib/read-file.ts";
 import { type InternetAddress, resolve } from "../lib/resolver.ts";
 import { USAGE, VERSION } from "./usage.ts";
 
 /** How probes are made. */
-export type Method = "default" | "udp" | "icmp";
+export type Method = "default" | "udp" | "icmp" | "raw";
 
 export class TracerouteOptions {
   family = AF_UNSPEC;
@@ -34,11 +35,15 @@ export class TracerouteOptions {
   hostText = "";
   host: InternetAddress | undefined;
   packetLength = -1;
+  /** IP protocol of raw probes: one that RFC 3692 leaves to experiments. */
+  protocol = 253;
 }
 
 interface Option {
   readonly short?: string;
   readonly long?: string;
+  /** What complaints about its argument call it, when not by the option. */
+  readonly keyword?: string;
   /** What its argument is called; none when absent. */
   readonly argument?: string;
   /** @returns false when the argument is wrong */
@@ -117,7 +122,7 @@ const OPTIONS: readonly Option[] = [
   { short: "U", long: "udp", set: flag((o) => void (o.method = "udp")) },
   { short: "UL", set: refused("-UL") },
   { short: "D", long: "dccp", set: refused("-D") },
-  { short: "P", long: "protocol", argument: "prot", set: refused("-P") },
+  { short: "P", long: "protocol", argument: "prot", keyword: "protocol", set: setProtocol },
   { long: "mtu", set: refused("--mtu") },
   { long: "back", set: refused("--back") },
   { short: "V", long: "version", set: () => new Exit(0, "", VERSION) },
@@ -137,6 +142,17 @@ function setWait(options: TracerouteOptions, text: string): boolean {
   return true;
 }
 
+/** A number, or a name from /etc/protocols. */
+function setProtocol(options: TracerouteOptions, text: string, sys: SystemCalls): boolean {
+  const lines = readLines(sys, "/etc/protocols").map((line) => line.replace(/#.*$/, "").trim().split(/\s+/));
+  const named = lines.find(([name, , ...aliases]) => name === text || aliases.includes(text))?.[1];
+  const protocol = integer(named ?? text);
+  if (protocol === undefined) return false;
+  options.protocol = protocol;
+  options.method = "raw";
+  return true;
+}
+
 function setSendWait(options: TracerouteOptions, text: string): boolean {
   const { value, rest } = strtod(text);
   if (text === "" || rest !== "") return false;
@@ -145,11 +161,11 @@ function setSendWait(options: TracerouteOptions, text: string): boolean {
 }
 
 function setModule(options: TracerouteOptions, text: string): boolean | Exit {
-  if (text === "default" || text === "udp" || text === "icmp") {
+  if (text === "default" || text === "udp" || text === "icmp" || text === "raw") {
     options.method = text;
     return true;
   }
-  if (["tcp", "tcpconn", "udplite", "dccp", "raw"].includes(text))
+  if (["tcp", "tcpconn", "udplite", "dccp"].includes(text))
     return new Exit(2, `module ${text} is not supported here\n`);
   return new Exit(2, `Unknown traceroute module ${text}\n`);
 }
@@ -239,7 +255,10 @@ function applyWord(
       last = at + 1;
     }
     const result = option.set(options, argument ?? "", sys);
-    const complaint = `Cannot handle \`${name}' option with arg \`${argument}' (argc ${last})\n`;
+    const complaint =
+      option.keyword !== undefined
+        ? `Cannot handle \`${option.keyword}' keyword with arg \`${argument}' (argc ${at})\n`
+        : `Cannot handle \`${name}' option with arg \`${argument}' (argc ${last})\n`;
     if (result === false) throw new Exit(2, complaint);
     if (result instanceof Exit)
       throw option.set === setSource ? new Exit(2, result.error + complaint) : result;
@@ -286,5 +305,6 @@ function check(options: TracerouteOptions): void {
     fail(`bad wait specifications \`${waitMax},${waitHere},${waitNear}' used`);
   if (options.packetLength > 65_000) fail(`too big packetlen ${options.packetLength} specified`);
   if (options.sendWait < 0) fail("bad sendtime specified");
-  if (options.simultaneous < 1) options.simultaneous = 1;
+  // an answer to a raw probe does not say which one it answers
+  if (options.simultaneous < 1 || options.method === "raw") options.simultaneous = 1;
 }

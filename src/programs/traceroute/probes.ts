@@ -310,3 +310,46 @@ export class IcmpProber extends BaseProber implements Prober {
     this.socket?.close();
   }
 }
+
+/** Packets of any IP protocol, on one socket and one at a time: nothing tells them apart. */
+export class RawProber extends BaseProber implements Prober {
+  readonly headerLength = 0;
+  private socket: Socket | undefined;
+  private current: Probe | undefined;
+
+  open(): void {
+    const socket = this.sys.socket(this.target.family, SOCK_RAW, this.options.protocol);
+    if (isErrno(socket)) throw this.fail("socket", socket);
+    this.socket = socket;
+    this.tune(socket);
+    this.connect(socket, 0);
+  }
+
+  send(probe: Probe, _index: number, ttl: number): void {
+    if (!this.socket) return;
+    this.setTtl(this.socket, ttl);
+    this.transmit(this.socket, probe, this.data);
+    if (probe.sent !== 0) this.current = probe;
+  }
+
+  receive(): void {
+    const { socket, current } = this;
+    if (!socket || !current) return;
+    const message: ReceivedMessage = { from: undefined, control: [], flags: 0 };
+    if (socket.recv(scratch, message, MSG_ERRQUEUE) >= 0) this.noteError(current, message);
+    else if (socket.recv(scratch, message) >= 0 && !current.done) {
+      current.from = message.from as InternetAddress;
+      current.received = this.arrival(message);
+      current.final = true;
+      current.done = true;
+    }
+  }
+
+  sources(): Socket[] {
+    return this.socket ? [this.socket] : [];
+  }
+
+  close(): void {
+    this.socket?.close();
+  }
+}

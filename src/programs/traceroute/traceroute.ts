@@ -1,10 +1,10 @@
-/** `traceroute` and `traceroute6` of version 2.1.2: UDP and ICMP probes. */
+/** `traceroute` and `traceroute6` of version 2.1.2: UDP, ICMP and raw probes. */
 import { AF_INET } from "../../kernel.ts";
 import type { Process } from "../../process/process.ts";
 import { Exit } from "../lib/iputils.ts";
 import { formatAddress, type InternetAddress, reverseLookup } from "../lib/resolver.ts";
 import { parseOptions, type TracerouteOptions } from "./options.ts";
-import { IcmpProber, Probe, type Prober, UdpProber } from "./probes.ts";
+import { IcmpProber, Probe, type Prober, RawProber, UdpProber } from "./probes.ts";
 
 /** Length of the data when no packet length is given. */
 const DEFAULT_DATA = 40;
@@ -41,16 +41,13 @@ class Trace {
     this.options = options;
     this.target = target;
     const ipHeader = target.family === AF_INET ? 20 : 40;
-    const smallest = ipHeader + 8;
+    const smallest = ipHeader + (options.method === "raw" ? 0 : 8);
     this.packetLength = Math.max(
       options.packetLength < 0 ? ipHeader + DEFAULT_DATA : options.packetLength,
       smallest,
     );
     const payload = this.packetLength - ipHeader;
-    this.prober =
-      options.method === "icmp"
-        ? new IcmpProber(process.sys, options, target, payload)
-        : new UdpProber(process.sys, options, target, payload - 8);
+    this.prober = newProber(process, options, target, payload);
     this.probes = Array.from({ length: options.maxHops * options.queries }, () => new Probe());
     this.start = (options.firstHop - 1) * options.queries;
     this.end = this.probes.length;
@@ -58,7 +55,7 @@ class Trace {
 
   async run(): Promise<number> {
     const { options, process } = this;
-    if (options.method === "icmp") this.prober.open();
+    this.prober.open();
     const address = formatAddress(process.sys, this.target);
     process.stdout.write(
       `traceroute to ${options.hostText} (${address}), ${options.maxHops} hops max, ${this.packetLength} byte packets`,
@@ -167,6 +164,17 @@ class Trace {
     if (this.options.numeric) return text;
     return `${reverseLookup(sys, address) ?? text} (${text})`;
   }
+}
+
+function newProber(
+  { sys }: Process,
+  options: TracerouteOptions,
+  target: InternetAddress,
+  payload: number,
+): Prober {
+  if (options.method === "icmp") return new IcmpProber(sys, options, target, payload);
+  if (options.method === "raw") return new RawProber(sys, options, target, payload);
+  return new UdpProber(sys, options, target, payload - 8);
 }
 
 /** In seconds; 0 when there was no reply. */
