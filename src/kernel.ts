@@ -145,6 +145,10 @@ export const O_TRUNC = 0o1000;
 export const O_APPEND = 0o2000;
 export const O_DIRECTORY = 0o200000;
 
+/** Events of `inotify(7)`. */
+export const IN_CREATE = 0x100;
+export const IN_DELETE = 0x200;
+
 export const CLONE_NEWNS = 0x00020000;
 export const CLONE_NEWNET = 0x40000000;
 
@@ -196,6 +200,11 @@ export interface SystemCalls {
   stat(path: string): FileStatus | Errno;
   lstat(path: string): FileStatus | Errno;
   readdir(path: string): DirectoryEntry[] | Errno;
+  /**
+   * `inotify(7)` with one watch: a file from which the `struct inotify_event`s of entries that are made in ({@link IN_CREATE})
+   * or removed from ({@link IN_DELETE}) the directory are read; -EAGAIN while there are none.
+   */
+  inotify(path: string, mask: number): File | Errno;
   /** The link's text, e.g. `net:[4026531840]`. A string is the result, a number the error. */
   readlink(path: string): string | Errno;
   mkdir(path: string, mode: number): number;

@@ -44,6 +44,8 @@ export const write = bind<[number, Pointer, number]>("int64 write(int, void *, u
 export const lseek = bind<[number, number, number]>("int64 lseek(int, int64, int)");
 export const open = bind<[string, number, number]>("int open(str, int, uint32)");
 export const fchdir = bind<[number]>("int fchdir(int)");
+export const inotifyInit = bind<[number]>("int inotify_init1(int)");
+export const inotifyAddWatch = bind<[number, string, number]>("int inotify_add_watch(int, str, uint32)");
 export const mkfifo = bind<[string, number]>("int mkfifo(str, uint32)");
 export const mount = bind<[string, string, string | null, number, null]>(
   "int mount(str, str, str, uint64, void *)",

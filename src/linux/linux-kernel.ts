@@ -136,6 +136,15 @@ class LinuxTask implements SystemCalls {
     return this.namespaces.inside(() => list(ofThread(path)));
   }
 
+  inotify(path: string, mask: number): File | Errno {
+    const fd = libc.inotifyInit(O_NONBLOCK | O_CLOEXEC);
+    if (fd < 0) return fd;
+    const watch = this.namespaces.inside(() => libc.inotifyAddWatch(fd, ofThread(path), mask));
+    if (watch >= 0) return new LinuxFile(fd, this.shared.loop);
+    libc.close(fd);
+    return watch;
+  }
+
   readlink(path: string): string | Errno {
     return this.namespaces.inside(() => result(() => fs.readlinkSync(ofThread(path))));
   }

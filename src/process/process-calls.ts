@@ -115,6 +115,9 @@ export class ProcessCalls implements SystemCalls {
   chmod(path: string, mode: number): number {
     return this.kernel.chmod(path, mode);
   }
+  inotify(path: string, mask: number): File | Errno {
+    return this.kernel.inotify(path, mask);
+  }
   mkfifo(path: string, mode: number): number {
     return this.kernel.mkfifo(path, mode & ~this.umask);
   }

@@ -20,6 +20,8 @@ import {
   type DirectoryEntry,
   type File,
   type FileStatus,
+  IN_CREATE,
+  IN_DELETE,
   O_CREAT,
   O_DIRECTORY,
   O_EXCL,
@@ -36,6 +38,7 @@ import { KernelTimer } from "./core/timer.ts";
 import { TunFile } from "./drivers/tun-file.ts";
 import type { FileTable } from "./fd-table.ts";
 import type { Inode } from "./fs/inode.ts";
+import { InotifyFile, notifyWatchers } from "./fs/inotify.ts";
 import {
   type MountNamespace,
   MS_BIND,
@@ -242,7 +245,10 @@ export class VirtualTask implements SystemCalls, SockOwner {
     const place = walkToParent(this, path);
     if (typeof place === "number") return place;
     inode.modified = this.milliseconds();
-    return place.parent.link(place.name, inode);
+    const result = place.parent.link(place.name, inode);
+    if (result >= 0 && place.parent instanceof MemoryDirectory)
+      notifyWatchers(place.parent, IN_CREATE, place.name, inode);
+    return result;
   }
 
   stat(path: string): FileStatus | Errno {
@@ -286,7 +292,18 @@ export class VirtualTask implements SystemCalls, SockOwner {
     if (typeof inode === "number") return inode;
     const refusal = check(inode);
     if (refusal < 0) return refusal;
-    return this.mounts.resolve(inode) !== inode ? -EBUSY : place.parent.unlink(place.name);
+    if (this.mounts.resolve(inode) !== inode) return -EBUSY;
+    const result = place.parent.unlink(place.name);
+    if (result >= 0 && place.parent instanceof MemoryDirectory)
+      notifyWatchers(place.parent, IN_DELETE, place.name, inode);
+    return result;
+  }
+
+  inotify(path: string, mask: number): File | Errno {
+    const inode = walk(this, path);
+    if (typeof inode === "number") return inode;
+    const directory = inode instanceof MemoryDirectory ? inode : undefined;
+    return this.own<File>(new InotifyFile(inode, directory, mask, this));
   }
 
   rename(from: string, to: string): number {

@@ -17,6 +17,7 @@ import {
 import type { VirtualTask } from "../task.ts";
 import { OpenFile } from "./file.ts";
 import { Inode } from "./inode.ts";
+import type { InotifyFile } from "./inotify.ts";
 
 /** Bytes that one file may grow to: a bound on what a runaway script can take. */
 const MAX_FILE_SIZE = 1 << 30;
@@ -26,6 +27,7 @@ const FIFO_CAPACITY = 65536;
 export class MemoryDirectory extends Inode {
   readonly type: FileType = "directory";
   readonly children = new Map<string, Inode>();
+  watchers: Set<InotifyFile> | null = null;
 
   override lookup(name: string): Inode | Errno {
     return this.children.get(name) ?? -ENOENT;

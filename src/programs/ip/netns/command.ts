@@ -1,11 +1,12 @@
 /**
  * `ip netns`: its commands.
  */
-import { type Arguments, EXIT_FAILURE, EXIT_USAGE } from "../arguments.ts";
+import { type Arguments, EXIT_USAGE } from "../arguments.ts";
 import type { Command, Ip } from "../context.ts";
 import { execute } from "./exec.ts";
 import { NETNS_USAGE } from "./help.ts";
 import { addNamespace, attachNamespace, deleteNamespace } from "./manage.ts";
+import { monitorNamespaces } from "./monitor.ts";
 import { identify, listIds, listNamespaces, pids, setId } from "./query.ts";
 
 const COMMANDS: readonly (readonly [string, Command])[] = [
@@ -20,7 +21,7 @@ const COMMANDS: readonly (readonly [string, Command])[] = [
   ["identify", identify],
   ["pids", pids],
   ["exec", execute],
-  ["monitor", (ip) => ip.fail('ip: "ip netns monitor" is not supported here', EXIT_FAILURE)],
+  ["monitor", monitorNamespaces],
   ["attach", attachNamespace],
 ];
 
