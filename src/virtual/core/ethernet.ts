@@ -15,6 +15,7 @@ import {
   IFF_NOARP,
   type NetDevice,
 } from "./netdevice.ts";
+import { smallBytes } from "./shared-bytes.ts";
 import { PACKET_BROADCAST, PACKET_HOST, PACKET_MULTICAST, PACKET_OTHERHOST, type SkBuff } from "./skbuff.ts";
 
 /** ff:ff:ff:ff:ff:ff; shared, nobody writes to it. */
@@ -61,7 +62,7 @@ export function etherSetup(dev: NetDevice): void {
 
 /** A random locally administered unicast address (`eth_random_addr`). */
 export function randomEthernetAddress(machine: Machine): Uint8Array {
-  const address = new Uint8Array(6);
+  const address = smallBytes(6);
   const low = machine.random();
   const high = machine.random();
   for (let i = 0; i < 4; i++) address[i] = low >>> (8 * i);

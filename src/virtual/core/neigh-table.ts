@@ -15,7 +15,7 @@ import { Neighbour, type NeighKey, NTF_MANAGED, NUD_IN_TIMER, NUD_VALID } from "
 import type { Net } from "./net.ts";
 import type { NetDevice } from "./netdevice.ts";
 import type { ExtendedAck } from "./rtnetlink.ts";
-import { sharedBytes } from "./shared-bytes.ts";
+import { sharedBytes, smallCopy } from "./shared-bytes.ts";
 import type { SkBuff } from "./skbuff.ts";
 import { KernelTimer } from "./timer.ts";
 
@@ -145,7 +145,7 @@ export abstract class NeighTable {
   /** Every device has entries for the same few groups: they share one copy of the address. */
   private ownKey(primaryKey: Uint8Array): Uint8Array {
     const key = primaryKey.subarray(0, this.keyLength);
-    return this.isMulticast(key) ? sharedBytes(key) : key.slice();
+    return this.isMulticast(key) ? sharedBytes(key) : smallCopy(key);
   }
 
   private addCollectable(neigh: Neighbour): void {

@@ -35,6 +35,7 @@ import { NS_PER_MS } from "./neigh-parms.ts";
 import type { NeighTable } from "./neigh-table.ts";
 import type { NetDevice } from "./netdevice.ts";
 import type { ExtendedAck } from "./rtnetlink.ts";
+import { smallCopy } from "./shared-bytes.ts";
 import { cloneSkb, consumeSkb, kfreeSkb, type SkBuff } from "./skbuff.ts";
 import { KernelTimer } from "./timer.ts";
 import { wheelExpiry } from "./timer-wheel.ts";
@@ -396,7 +397,7 @@ export class Neighbour {
       notify = true;
     }
     if (address !== this.ha) {
-      this.ha = address.slice(0, this.ha.length);
+      this.ha = smallCopy(address.subarray(0, this.ha.length));
       if ((state & NUD_CONNECTED) === 0) this.confirmed = now - 2 * this.parms.values.baseReachableTime;
       notify = true;
     }

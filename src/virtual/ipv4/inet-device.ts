@@ -88,10 +88,10 @@ export class InetDevice {
   /** Replaced when it changes. */
   conf: Ipv4Devconf;
   /** Switches that were set for this device; null: none. */
-  ownConf: Set<DevconfName> | null = null;
+  declare ownConf: Set<DevconfName> | null;
   /** Defaults do not reach this device any more (`ipv4_devconf_setall`). */
   confDetached = false;
-  dead = false;
+  declare dead: boolean;
   /** Next hops through this device, linked by {@link FibNexthop.nextOnDevice}. */
   nexthops: FibNexthop | null = null;
   /** Multicast memberships; null while there are none. */
@@ -166,3 +166,9 @@ export class InetDevice {
     return this.most("rpFilter");
   }
 }
+
+/** What hardly one of them changes takes no memory in the others. */
+Object.assign(InetDevice.prototype, {
+  ownConf: null,
+  dead: false,
+});

@@ -253,7 +253,7 @@ export function ifDown(dev: NetDevice, unregister: boolean): void {
     mcastDestroy(idev);
   } else if (wasReady) mcastDown(idev);
   idev.updated = dev.net.machine.now();
-  idev.raMtu = 0;
+  if (idev.raMtu !== 0) idev.raMtu = 0;
   if (!unregister) return;
   netconf6.notifyGone(dev);
   ndiscTable(dev.net.machine).releaseParms(idev.nd);

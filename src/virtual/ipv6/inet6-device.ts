@@ -97,20 +97,20 @@ export class Inet6Device {
   addresses: Inet6Address[] = [];
   /** Newest first. */
   groups: MulticastGroup[] = [];
-  anycasts: Anycast6[] | null = null;
+  declare anycasts: Anycast6[] | null;
   /** Timers and counters of multicast listening; null while it was never needed. */
   multicast: MulticastState | null = null;
   readonly mib = new Snmp6();
   ifFlags = 0;
-  dead = false;
+  declare dead: boolean;
   /** Router solicitations sent, and the interval to the next, ns. */
   rsProbes = 0;
   rsInterval = 0;
   rsTimer: KernelTimer<Inet6Device> | null = null;
   /** Interface identifier set by the user (`ip token`); null: none. */
-  token: Ipv6Address | null = null;
+  declare token: Ipv6Address | null;
   /** Hop limit and MTU that a router advertised; 0: none. */
-  raMtu = 0;
+  declare raMtu: number;
   /** ns since boot of the last change shown by `IFLA_INET6_CACHEINFO`. */
   updated: number;
   /** Routes through this device, in no order. */
@@ -118,7 +118,7 @@ export class Inet6Device {
   /** IPv6's own MTU of the device (`cnf.mtu6`). */
   mtu6: number;
   /** Settings are this device's own object, not the namespace's default. */
-  ownsConf = false;
+  declare ownsConf: boolean;
   /** For messages about the link itself; null until the first. */
   linkDecision: Rt6Info | null = null;
   /** Neighbours used last, by a hash of the address: saves looking them up per packet. */
@@ -145,3 +145,12 @@ export class Inet6Device {
     return (this.ifFlags & IF_READY) !== 0;
   }
 }
+
+/** What hardly one of them changes takes no memory in the others. */
+Object.assign(Inet6Device.prototype, {
+  anycasts: null,
+  token: null,
+  raMtu: 0,
+  ownsConf: false,
+  dead: false,
+});

@@ -235,7 +235,7 @@ export function routesLinkChange(dev: NetDevice, linkdown: boolean): void {
 /** The device came up: hops of multipath routes that were dead live again (`rt6_sync_up`). */
 export function routesDeviceUp(dev: NetDevice): void {
   for (const route of dev.in6Dev?.routes ?? []) {
-    route.dead = false;
+    if (route.dead) route.dead = false;
     if (dev.carrier) route.linkdown = false;
   }
 }

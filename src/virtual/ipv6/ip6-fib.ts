@@ -47,7 +47,7 @@ export class Fib6Info {
   /** Weight of a next hop among its siblings. */
   declare weight: number;
   declare onlink: boolean;
-  dead = false;
+  declare dead: boolean;
   linkdown = false;
   declare prefsrc: Ipv6Address | null;
   /** `RTAX_*` → value; null: none. */
@@ -62,7 +62,7 @@ export class Fib6Info {
   declare siblings: Fib6Info[] | null;
   created = 0;
   /** `fc_dst_nocount`, `fib6_nsiblings` and friends are not kept: they are seen nowhere. */
-  removed = false;
+  declare removed: boolean;
   /** The decision handed out for it, made at the first use. */
   rt: Rt6Info | null = null;
   /** Decisions for single destinations: learned MTU or redirect. */
@@ -93,6 +93,8 @@ export class Fib6Info {
 
 /** What hardly one of them changes takes no memory in the others. */
 Object.assign(Fib6Info.prototype, {
+  dead: false,
+  removed: false,
   source: IN6ADDR_ANY,
   sourceLength: 0,
   gateway: null,
@@ -122,9 +124,7 @@ export class Fib6Node {
   left: Fib6Node | null = null;
   right: Fib6Node | null = null;
   routes: readonly Fib6Info[] = NO_ROUTES;
-  /** Where the search among equal routes starts (`rr_ptr`). */
-  roundRobin = 0;
-  private byDevice: Map<number, Fib6Info[]> | null = null;
+  declare private byDevice: Map<number, Fib6Info[]> | null;
 
   constructor(p0: number, p1: number, p2: number, p3: number, bits: number, parent: Fib6Node | null) {
     this.p0 = p0 & prefixMask(bits, 0);
@@ -180,7 +180,6 @@ export class Fib6Node {
     const at = routes.indexOf(route);
     if (at < 0) return;
     routes.splice(at, 1);
-    this.roundRobin = 0;
     if (this.byDevice === null) return;
     const list = this.byDevice.get(route.dev.ifindex);
     const index = list?.indexOf(route) ?? -1;
@@ -188,6 +187,11 @@ export class Fib6Node {
     if (list?.length === 0) this.byDevice.delete(route.dev.ifindex);
   }
 }
+
+/** What hardly one of them changes takes no memory in the others. */
+Object.assign(Fib6Node.prototype, {
+  byDevice: null,
+});
 
 /** Bit `bit` of an address in words. */
 function bitOf(w0: number, w1: number, w2: number, w3: number, bit: number): boolean {

@@ -18,12 +18,12 @@ export const MAF_NOREPORT = 0x08;
 export class MulticastGroup {
   readonly idev: Inet6Device;
   readonly address: Ipv6Address;
-  users = 1;
+  declare users: number;
   flags = 0;
   /** State change reports of this group still to be sent (`mca_crcount`). */
   changeReports = 0;
   /** Answers a query; null while there is none to answer. */
-  timer: KernelTimer<MulticastGroup> | null = null;
+  declare timer: KernelTimer<MulticastGroup> | null;
   readonly created: number;
 
   constructor(idev: Inet6Device, address: Ipv6Address, now: number) {
@@ -32,6 +32,12 @@ export class MulticastGroup {
     this.created = now;
   }
 }
+
+/** What hardly one of them changes takes no memory in the others. */
+Object.assign(MulticastGroup.prototype, {
+  users: 1,
+  timer: null,
+});
 
 /** A device's listening state: timers and what the last querier said. */
 export class MulticastState {

@@ -209,7 +209,7 @@ function groupTimeout(group: MulticastGroup): void {
 
 function stopGroupTimer(group: MulticastGroup): void {
   if (group.timer !== null) group.idev.dev.net.machine.deleteTimer(group.timer);
-  group.timer = null;
+  if (group.timer !== null) group.timer = null;
   group.flags &= ~MAF_TIMER_RUNNING;
 }
 
