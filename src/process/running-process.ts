@@ -136,7 +136,6 @@ export class RunningProcess implements Process, StreamOwner {
   }
 
   private async block(register: (wake: () => void) => () => void, interruptible: boolean): Promise<boolean> {
-    await this.breathe();
     const woken = await new Promise<boolean>((resolve, reject) => {
       let cancel: (() => void) | undefined;
       let done = false;
@@ -165,6 +164,8 @@ export class RunningProcess implements Process, StreamOwner {
       if (done) cancel();
     });
     while (this.stopSignal) await this.whileStopped();
+    // Only now: what is waited for must not happen between the caller's look and the registration.
+    await this.breathe();
     return woken;
   }
 
