@@ -59,6 +59,9 @@ export class Ip {
     this.links = new LinkMap(this.sys);
   }
 
+  /** Whether a dump of what does not exist is an empty one. */
+  missingIsEmpty = false;
+
   get sys(): SystemCalls {
     return this.process.sys;
   }
@@ -146,6 +149,7 @@ export class Ip {
    */
   dump(onMessage: OnMessage): number {
     const outcome = this.client.dump(onMessage);
+    if (this.missingIsEmpty && outcome.done && outcome.error === -ENOENT) return 0;
     if (outcome.failed) this.perror("netlink receive error", outcome.error);
     else if (outcome.error < 0) this.dumpError(outcome);
     else if (outcome.message !== "") this.extendedAck(outcome);

@@ -5,7 +5,7 @@ import { isErrno, strerror } from "../../../errno.ts";
 import { AF_INET, AF_INET6, AF_UNSPEC, O_WRONLY } from "../../../kernel.ts";
 import type { MessageReader } from "../../../netlink/message.ts";
 import { newRouteHeader, writeRouteHeader } from "../../../netlink/route.ts";
-import { RTA_OIF, RTA_TABLE, RTM_F_CLONED } from "../../../netlink/route-attributes.ts";
+import { RT_TABLE_MAIN, RTA_OIF, RTA_TABLE, RTM_F_CLONED } from "../../../netlink/route-attributes.ts";
 import { RTM_DELROUTE, RTM_GETROUTE, RTM_NEWROUTE } from "../../../netlink/rtnetlink.ts";
 import { onMessage } from "../address/list.ts";
 import { type Arguments, EXIT_FAILURE, EXIT_KERNEL } from "../arguments.ts";
@@ -137,7 +137,10 @@ function dump(ip: Ip, filter: RouteFilter, each: (message: MessageReader) => voi
 export function listRoutes(ip: Ip, args: Arguments): number {
   const filter = parseFilter(ip, args);
   ip.out.startJson();
+  // the main table is made with its first route
+  ip.missingIsEmpty = filter.table === RT_TABLE_MAIN;
   dump(ip, filter, (message) => printRoute(ip, message, filter));
+  ip.missingIsEmpty = false;
   ip.out.endJson();
   return 0;
 }
