@@ -4,6 +4,7 @@
  * Source: `net/ipv6/ipv6_sockglue.c`, `net/ipv6/datagram.c`, RFC 3542.
  */
 import {
+  EADDRINUSE,
   EADDRNOTAVAIL,
   EAFNOSUPPORT,
   EAGAIN,
@@ -25,8 +26,9 @@ import {
   type SockaddrIn6,
   type SocketAddress,
 } from "../../kernel.ts";
+import { RTAX_HOPLIMIT } from "../../netlink/route-attributes.ts";
 import { IN6ADDR_ANY, Ipv6Address } from "../../packet/address.ts";
-import { ipv6FirstWord } from "../../packet/ipv6.ts";
+import { IPV6_HLEN, ipv6FirstWord } from "../../packet/ipv6.ts";
 import type { Net } from "../core/net.ts";
 import { consumeSkb, copyBytes, type SkBuff } from "../core/skbuff.ts";
 import { Sock } from "../core/sock.ts";
@@ -35,34 +37,31 @@ import { addressType, IPV6_ADDR_MULTICAST, needsScopeId } from "./addrconf-core.
 import { hasAddress } from "./addrconf-lookup.ts";
 import { automaticFlowLabel, type FlowLabelLeases } from "./flow-label.ts";
 import { Flow6 } from "./flow6.ts";
+import {
+  extendedError,
+  int,
+  type QueuedError,
+  SO_EE_ORIGIN_ICMP6,
+  SO_EE_ORIGIN_LOCAL,
+} from "./inet6-error-queue.ts";
 import { type OutgoingControl, readOutgoingControl } from "./ip6-control.ts";
+import { decisionMtu, IP6SKB_NO_LOOP, ip6LocalOut } from "./ip6-output.ts";
 import { ip6RouteOutput } from "./ip6-route.ts";
+import {
+  IPV6_HOPLIMIT,
+  IPV6_PKTINFO,
+  IPV6_PMTUDISC_DO,
+  IPV6_PMTUDISC_WANT,
+  IPV6_RECVERR,
+  IPV6_TCLASS,
+  SOL_IPV6,
+} from "./ipv6-socket-options.ts";
+import { getIpv6Option, setIpv6Option } from "./ipv6-sockglue.ts";
 import { joinGroup, leaveGroup } from "./mcast.ts";
 import type { Rt6Info } from "./rt6-info.ts";
 import { selectSource } from "./saddr-select.ts";
 import { IP6_OUT_NO_ROUTES } from "./snmp6.ts";
 
-export const SOL_IPV6 = 41;
-const IPV6_PKTINFO = 50;
-const IPV6_HOPLIMIT = 52;
-const IPV6_TCLASS = 67;
-const IPV6_RECVERR = 25;
-
-/** One entry of the error queue (`struct sock_exterr_skb`). */
-export interface QueuedError {
-  readonly data: Uint8Array;
-  readonly error: number;
-  readonly origin: number;
-  readonly type: number;
-  readonly code: number;
-  readonly info: number;
-  readonly destination: Ipv6Address;
-  readonly port: number;
-  readonly offender: Ipv6Address | null;
-  readonly ifindex: number;
-  readonly hopLimit: number;
-  readonly timestamp: number;
-}
 /** Errors that wait at most: each is charged like a small packet. */
 const MAX_ERRORS = 128;
 
@@ -96,7 +95,7 @@ export abstract class Inet6Sock extends Sock {
   recvHopLimit = false;
   recvTrafficClass = false;
   recvErrors = false;
-  mtuDiscover = 1;
+  mtuDiscover = IPV6_PMTUDISC_WANT;
   dontFragment = false;
   headerIncluded = false;
   freebind = false;
@@ -275,7 +274,7 @@ export abstract class Inet6Sock extends Sock {
   private hopLimitFor(rt: Rt6Info, multicast: boolean): number {
     const own = multicast ? this.multicastHops : this.unicastHops;
     if (own >= 0) return own;
-    return rt.from?.metrics?.get(10) ?? rt.dev.in6Dev?.cnf.hopLimit ?? 64;
+    return rt.from?.metrics?.get(RTAX_HOPLIMIT) ?? rt.dev.in6Dev?.cnf.hopLimit ?? 64;
   }
 
   /** Queues an error for `MSG_ERRQUEUE` (`ipv6_icmp_error`). */
@@ -299,7 +298,7 @@ export abstract class Inet6Sock extends Sock {
     this.queueError({
       data: bytes.slice(payload, skb.tail),
       error,
-      origin: 3,
+      origin: SO_EE_ORIGIN_ICMP6,
       type,
       code,
       info,
@@ -312,13 +311,33 @@ export abstract class Inet6Sock extends Sock {
     });
   }
 
+  /** Whether a packet of so many bytes behind the IPv6 header may be sent whole or in fragments. @returns 0 or `-EMSGSIZE` */
+  protected checkLength(out: Outgoing, length: number): number {
+    const mtu = decisionMtu(out.rt);
+    if (length + IPV6_HLEN <= mtu) return 0;
+    if (!this.dontFragment && this.mtuDiscover !== IPV6_PMTUDISC_DO) return 0;
+    this.localTooBig(out, mtu);
+    return -EMSGSIZE;
+  }
+
+  /** Sends a packet that has its headers. @returns `length`, or an error that the socket wants to hear of */
+  protected transmit(skb: SkBuff, out: Outgoing, length: number): number {
+    skb.dst = out.rt;
+    skb.mark = this.mark;
+    skb.priority = this.priority;
+    if (!this.multicastLoop) skb.cbFlags |= IP6SKB_NO_LOOP;
+    this.chargeSend(skb);
+    const error = ip6LocalOut(skb);
+    return error < 0 && this.recvErrors ? error : length;
+  }
+
   /** The packet does not fit: the error queue says what would (`ipv6_local_error`). */
-  protected localTooBig(out: Outgoing, mtu: number): void {
+  private localTooBig(out: Outgoing, mtu: number): void {
     if (!this.recvErrors) return;
     this.queueError({
       data: new Uint8Array(0),
       error: EMSGSIZE,
-      origin: 1,
+      origin: SO_EE_ORIGIN_LOCAL,
       type: 0,
       code: 0,
       info: mtu,
@@ -423,7 +442,7 @@ export abstract class Inet6Sock extends Sock {
     if (dev === undefined || dev.in6Dev === null) return -ENODEV;
     const at = this.memberships.findIndex((m) => m.ifindex === index && m.address.equals(address));
     if (join) {
-      if (at >= 0) return -98;
+      if (at >= 0) return -EADDRINUSE;
       this.memberships.push({ ifindex: index, address });
       joinGroup(dev.in6Dev, address);
       return 0;
@@ -434,6 +453,16 @@ export abstract class Inet6Sock extends Sock {
     return 0;
   }
 
+  override setsockopt(level: number, name: number, value: number | Uint8Array): number {
+    if (level === SOL_IPV6) return setIpv6Option(this, name, value);
+    return super.setsockopt(level, name, value);
+  }
+
+  override getsockopt(level: number, name: number, into: Uint8Array): number {
+    if (level === SOL_IPV6) return getIpv6Option(this, name, into);
+    return super.getsockopt(level, name, into);
+  }
+
   protected leaveAll(): void {
     for (const { ifindex, address } of this.memberships) {
       const idev = this.net.devByIndex(ifindex)?.in6Dev;
@@ -442,23 +471,4 @@ export abstract class Inet6Sock extends Sock {
     this.memberships = [];
     this.errors = [];
   }
-}
-
-export function int(value: number): Uint8Array {
-  return new Uint8Array([value, value >>> 8, value >>> 16, value >>> 24]);
-}
-
-/** `struct sock_extended_err` with the offender's address. */
-function extendedError(entry: QueuedError): Uint8Array {
-  const data = new Uint8Array(16 + 28);
-  data.set(int(entry.error), 0);
-  data[4] = entry.origin;
-  data[5] = entry.type;
-  data[6] = entry.code;
-  data.set(int(entry.info), 8);
-  if (entry.offender === null) return data;
-  data[16] = AF_INET6;
-  entry.offender.toBytes(data, 16 + 8);
-  if (needsScopeId(addressType(entry.offender))) data.set(int(entry.ifindex), 16 + 24);
-  return data;
 }

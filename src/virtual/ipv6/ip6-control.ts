@@ -6,6 +6,7 @@
 import { EINVAL } from "../../errno.ts";
 import type { ControlMessage } from "../../kernel.ts";
 import { Ipv6Address } from "../../packet/address.ts";
+import { IPV6_HOPLIMIT, IPV6_PKTINFO, IPV6_TCLASS, SOL_IPV6 } from "./ipv6-socket-options.ts";
 
 export interface OutgoingControl {
   ifindex: number;
@@ -14,10 +15,6 @@ export interface OutgoingControl {
   hopLimit: number;
   trafficClass: number;
 }
-
-const IPV6_PKTINFO = 50;
-const IPV6_HOPLIMIT = 52;
-const IPV6_TCLASS = 67;
 
 function readInt(data: Uint8Array, at = 0): number {
   return data[at] | (data[at + 1] << 8) | (data[at + 2] << 16) | (data[at + 3] << 24);
@@ -29,7 +26,7 @@ export function readOutgoingControl(
 ): OutgoingControl | number {
   const control: OutgoingControl = { ifindex: 0, source: null, hopLimit: -1, trafficClass: -1 };
   for (const { level, type, data } of messages ?? []) {
-    if (level !== 41) continue;
+    if (level !== SOL_IPV6) continue;
     if (type === IPV6_PKTINFO && data.length >= 20) {
       const address = Ipv6Address.fromBytes(data);
       control.source = address.isUnspecified ? null : address;

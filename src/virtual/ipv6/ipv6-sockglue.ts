@@ -11,18 +11,37 @@ import { Flow6 } from "./flow6.ts";
 import type { Inet6Sock } from "./inet6-sock.ts";
 import { decisionMtu } from "./ip6-output.ts";
 import { ip6RouteOutput } from "./ip6-route.ts";
+import {
+  IPV6_AUTOFLOWLABEL,
+  IPV6_DONTFRAG,
+  IPV6_FLOWINFO_SEND,
+  IPV6_FLOWLABEL_MGR,
+  IPV6_FREEBIND,
+  IPV6_HDRINCL,
+  IPV6_JOIN_GROUP,
+  IPV6_LEAVE_GROUP,
+  IPV6_MTU,
+  IPV6_MTU_DISCOVER,
+  IPV6_MULTICAST_HOPS,
+  IPV6_MULTICAST_IF,
+  IPV6_MULTICAST_LOOP,
+  IPV6_PKTINFO,
+  IPV6_PMTUDISC_DONT,
+  IPV6_PMTUDISC_OMIT,
+  IPV6_RECVERR,
+  IPV6_RECVHOPLIMIT,
+  IPV6_RECVPKTINFO,
+  IPV6_RECVTCLASS,
+  IPV6_TCLASS,
+  IPV6_UNICAST_HOPS,
+  IPV6_V6ONLY,
+} from "./ipv6-socket-options.ts";
 
 interface Option {
   get(sk: Inet6Sock): number;
   /** @returns a negative error, or nothing */
   set?(sk: Inet6Sock, value: number): number | undefined;
 }
-
-const IPV6_MTU = 24;
-const IPV6_PKTINFO = 50;
-const IPV6_FLOWLABEL_MGR = 32;
-const IPV6_JOIN_GROUP = 20;
-const IPV6_LEAVE_GROUP = 21;
 
 function flag(get: (sk: Inet6Sock) => boolean, set: (sk: Inet6Sock, on: boolean) => void): Option {
   return {
@@ -53,16 +72,19 @@ function hops(set: (sk: Inet6Sock, value: number) => void, standard: number): Op
 
 const OPTIONS: ReadonlyMap<number, Option> = new Map<number, Option>([
   [
-    16,
+    IPV6_UNICAST_HOPS,
     {
       get: (sk) => (sk.unicastHops >= 0 ? sk.unicastHops : sk.net.ipv6.all.hopLimit),
       set: hops((sk, v) => void (sk.unicastHops = v), -1),
     },
   ],
-  [17, { get: (sk) => sk.multicastIf, set: setMulticastIf }],
-  [18, { get: (sk) => sk.multicastHops, set: hops((sk, v) => void (sk.multicastHops = v), 1) }],
+  [IPV6_MULTICAST_IF, { get: (sk) => sk.multicastIf, set: setMulticastIf }],
   [
-    19,
+    IPV6_MULTICAST_HOPS,
+    { get: (sk) => sk.multicastHops, set: hops((sk, v) => void (sk.multicastHops = v), 1) },
+  ],
+  [
+    IPV6_MULTICAST_LOOP,
     {
       get: (sk) => Number(sk.multicastLoop),
       set: (sk, value) => {
@@ -73,25 +95,25 @@ const OPTIONS: ReadonlyMap<number, Option> = new Map<number, Option>([
     },
   ],
   [
-    23,
+    IPV6_MTU_DISCOVER,
     {
       get: (sk) => sk.mtuDiscover,
       set: (sk, value) => {
-        if (value < 0 || value > 5) return -EINVAL;
+        if (value < IPV6_PMTUDISC_DONT || value > IPV6_PMTUDISC_OMIT) return -EINVAL;
         sk.mtuDiscover = value;
         return undefined;
       },
     },
   ],
   [
-    25,
+    IPV6_RECVERR,
     flag(
       (sk) => sk.recvErrors,
       (sk, on) => void (sk.recvErrors = on),
     ),
   ],
   [
-    26,
+    IPV6_V6ONLY,
     {
       get: (sk) => Number(sk.v6only),
       set: (sk, value) => {
@@ -102,56 +124,56 @@ const OPTIONS: ReadonlyMap<number, Option> = new Map<number, Option>([
     },
   ],
   [
-    33,
+    IPV6_FLOWINFO_SEND,
     flag(
       (sk) => sk.sendFlowInfo,
       (sk, on) => void (sk.sendFlowInfo = on),
     ),
   ],
   [
-    70,
+    IPV6_AUTOFLOWLABEL,
     flag(
       (sk) => sk.autoFlowLabel ?? sk.net.ipv6.sysctls.autoFlowlabels === 1,
       (sk, on) => void (sk.autoFlowLabel = on),
     ),
   ],
   [
-    36,
+    IPV6_HDRINCL,
     flag(
       (sk) => sk.headerIncluded,
       (sk, on) => void (sk.headerIncluded = on),
     ),
   ],
   [
-    49,
+    IPV6_RECVPKTINFO,
     flag(
       (sk) => sk.recvPacketInfo,
       (sk, on) => void (sk.recvPacketInfo = on),
     ),
   ],
   [
-    51,
+    IPV6_RECVHOPLIMIT,
     flag(
       (sk) => sk.recvHopLimit,
       (sk, on) => void (sk.recvHopLimit = on),
     ),
   ],
   [
-    62,
+    IPV6_DONTFRAG,
     flag(
       (sk) => sk.dontFragment,
       (sk, on) => void (sk.dontFragment = on),
     ),
   ],
   [
-    66,
+    IPV6_RECVTCLASS,
     flag(
       (sk) => sk.recvTrafficClass,
       (sk, on) => void (sk.recvTrafficClass = on),
     ),
   ],
   [
-    67,
+    IPV6_TCLASS,
     {
       get: (sk) => sk.trafficClass,
       set: (sk, value) => {
@@ -162,7 +184,7 @@ const OPTIONS: ReadonlyMap<number, Option> = new Map<number, Option>([
     },
   ],
   [
-    78,
+    IPV6_FREEBIND,
     flag(
       (sk) => sk.freebind,
       (sk, on) => void (sk.freebind = on),
@@ -181,6 +203,7 @@ function setPacketInfo(sk: Inet6Sock, value: number | Uint8Array): number {
   return 0;
 }
 
+/** @returns 0 or a negative error */
 export function setIpv6Option(sk: Inet6Sock, name: number, value: number | Uint8Array): number {
   if (name === IPV6_JOIN_GROUP || name === IPV6_LEAVE_GROUP) {
     if (typeof value === "number" || value.length < 20) return -EINVAL;
@@ -199,6 +222,7 @@ export function setIpv6Option(sk: Inet6Sock, name: number, value: number | Uint8
   return number === undefined ? -EINVAL : (option.set(sk, number) ?? 0);
 }
 
+/** @returns the number of bytes written to `into`, or a negative error */
 export function getIpv6Option(sk: Inet6Sock, name: number, into: Uint8Array): number {
   if (name === IPV6_MTU) {
     if (sk.remote === null) return -ENOTCONN;

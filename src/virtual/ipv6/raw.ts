@@ -6,6 +6,7 @@
 import { EINVAL, EMSGSIZE, ENOPROTOOPT } from "../../errno.ts";
 import { type SendOptions, SOCK_RAW, type SocketAddress } from "../../kernel.ts";
 import { checksum, pseudoSumIpv6At } from "../../packet/checksum.ts";
+import { ICMPV6_PKT_TOOBIG } from "../../packet/icmpv6.ts";
 import { IPPROTO_ICMPV6, IPPROTO_RAW } from "../../packet/ipv4.ts";
 import { IPV6_HLEN } from "../../packet/ipv6.ts";
 import { SKB_DROP_REASON_SKB_CSUM } from "../core/drop-reason.ts";
@@ -14,18 +15,15 @@ import { kfreeSkb, type SkBuff } from "../core/skbuff.ts";
 import { readInt, writeInt } from "../core/sock.ts";
 import { icmpv6Error } from "./icmp-errno.ts";
 import { countIcmpOut } from "./icmp-send.ts";
-import { Inet6Sock, type Outgoing, SOL_IPV6 } from "./inet6-sock.ts";
+import { Inet6Sock, type Outgoing } from "./inet6-sock.ts";
 import { buildIpv6 } from "./ip6-build.ts";
 import { readOutgoingControl } from "./ip6-control.ts";
-import { decisionMtu, IP6SKB_NO_LOOP, ip6LocalOut } from "./ip6-output.ts";
-import { getIpv6Option, setIpv6Option } from "./ipv6-sockglue.ts";
+import { decisionMtu } from "./ip6-output.ts";
+import { IPV6_CHECKSUM, IPV6_PMTUDISC_DO, SOL_IPV6 } from "./ipv6-socket-options.ts";
 import { checksumOk } from "./partial-checksum.ts";
 
 const SOL_RAW = 255;
-const IPV6_CHECKSUM = 7;
 const ICMPV6_FILTER = 1;
-/** `IPV6_PMTUDISC_DO`: errors are told even to sockets that did not ask. */
-const PMTUDISC_DO = 2;
 
 export class Raw6Sock extends Inet6Sock {
   /** Where the checksum of a sent packet goes; -1: the program's business. */
@@ -72,7 +70,8 @@ export class Raw6Sock extends Inet6Sock {
     if (!this.recvErrors && !connected) return;
     const payload = this.headerIncluded ? skb.data : offset;
     if (this.recvErrors) this.deliverError(skb, error, type, code, info, payload, 0);
-    const harder = type === 2 ? this.mtuDiscover === PMTUDISC_DO : fatal;
+    // `IPV6_PMTUDISC_DO`: told even to sockets that did not ask.
+    const harder = type === ICMPV6_PKT_TOOBIG ? this.mtuDiscover === IPV6_PMTUDISC_DO : fatal;
     if (this.recvErrors || harder) this.reportError(error);
   }
 
@@ -89,14 +88,8 @@ export class Raw6Sock extends Inet6Sock {
   }
 
   private sendPayload(data: Uint8Array, out: Outgoing): number {
-    const { rt } = out;
-    if (
-      data.length + IPV6_HLEN > decisionMtu(rt) &&
-      (this.dontFragment || this.mtuDiscover === PMTUDISC_DO)
-    ) {
-      this.localTooBig(out, decisionMtu(rt));
-      return -EMSGSIZE;
-    }
+    const tooLong = this.checkLength(out, data.length);
+    if (tooLong !== 0) return tooLong;
     const offset = this.checksumOffset;
     if (offset >= 0 && offset + 1 >= data.length) return -EINVAL;
     const skb = buildIpv6(
@@ -116,7 +109,7 @@ export class Raw6Sock extends Inet6Sock {
       skb.bytes[at + offset] = sum >>> 8;
       skb.bytes[at + offset + 1] = sum;
     }
-    if (this.protocol === IPPROTO_ICMPV6) countIcmpOut(rt.dev, data[0]);
+    if (this.protocol === IPPROTO_ICMPV6) countIcmpOut(out.rt.dev, data[0]);
     return this.transmit(skb, out, data.length);
   }
 
@@ -128,18 +121,7 @@ export class Raw6Sock extends Inet6Sock {
     return this.transmit(skb, out, data.length);
   }
 
-  private transmit(skb: SkBuff, out: Outgoing, length: number): number {
-    skb.dst = out.rt;
-    skb.mark = this.mark;
-    skb.priority = this.priority;
-    if (!this.multicastLoop) skb.cbFlags |= IP6SKB_NO_LOOP;
-    this.chargeSend(skb);
-    const error = ip6LocalOut(skb);
-    return error < 0 && this.recvErrors ? error : length;
-  }
-
   override setsockopt(level: number, name: number, value: number | Uint8Array): number {
-    if (level === SOL_IPV6 && name !== IPV6_CHECKSUM) return setIpv6Option(this, name, value);
     if (level === IPPROTO_ICMPV6 && name === ICMPV6_FILTER) {
       if (this.protocol !== IPPROTO_ICMPV6) return -ENOPROTOOPT;
       if (typeof value === "number") return -EINVAL;
@@ -158,7 +140,6 @@ export class Raw6Sock extends Inet6Sock {
   }
 
   override getsockopt(level: number, name: number, into: Uint8Array): number {
-    if (level === SOL_IPV6 && name !== IPV6_CHECKSUM) return getIpv6Option(this, name, into);
     if (level === IPPROTO_ICMPV6 && name === ICMPV6_FILTER) {
       into.set(this.filter.subarray(0, into.length));
       return Math.min(32, into.length);

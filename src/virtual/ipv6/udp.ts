@@ -4,12 +4,11 @@
  * Source: `net/ipv6/udp.c` (`__udp6_lib_rcv`, `udpv6_sendmsg`, `__udp6_lib_err`), RFC 768, RFC 8200, section 8.1.
  */
 import { EDESTADDRREQ, EINVAL, EMSGSIZE } from "../../errno.ts";
-import { type SendOptions, SOCK_DGRAM, type SocketAddress } from "../../kernel.ts";
+import { AF_INET6, type SendOptions, SOCK_DGRAM, type SocketAddress } from "../../kernel.ts";
 import { read16, write16 } from "../../packet/bytes.ts";
 import { foldSum, pseudoSumIpv6At } from "../../packet/checksum.ts";
 import { ICMPV6_DEST_UNREACH, ICMPV6_PORT_UNREACH } from "../../packet/icmpv6.ts";
 import { IPPROTO_UDP } from "../../packet/ipv4.ts";
-import { IPV6_HLEN } from "../../packet/ipv6.ts";
 import { UDP_CHECKSUM, UDP_HLEN, writeUdp } from "../../packet/udp.ts";
 import {
   SKB_DROP_REASON_NO_SOCKET,
@@ -19,13 +18,10 @@ import {
 import type { Net } from "../core/net.ts";
 import type { NetDevice } from "../core/netdevice.ts";
 import { CHECKSUM_PARTIAL, cloneSkb, kfreeSkb, type SkBuff } from "../core/skbuff.ts";
-import { icmpv6Error } from "./icmp-errno.ts";
+import { Datagram6Sock } from "./datagram6-sock.ts";
 import { icmpv6Send } from "./icmp-send.ts";
-import { Inet6Sock, SOL_IPV6 } from "./inet6-sock.ts";
 import { buildIpv6 } from "./ip6-build.ts";
 import { readOutgoingControl } from "./ip6-control.ts";
-import { decisionMtu, IP6SKB_NO_LOOP, ip6LocalOut } from "./ip6-output.ts";
-import { getIpv6Option, setIpv6Option } from "./ipv6-sockglue.ts";
 import { checksumOk } from "./partial-checksum.ts";
 import { PortTable6 } from "./port-table.ts";
 import { inet6Protocols } from "./protocol.ts";
@@ -38,34 +34,20 @@ import {
   UDP6_RCVBUF_ERRORS,
 } from "./snmp6.ts";
 
-function tableOf(net: Net): PortTable6 {
-  net.ipv6.udp ??= new PortTable6();
-  return net.ipv6.udp;
-}
-
-export class Udp6Sock extends Inet6Sock {
+export class Udp6Sock extends Datagram6Sock {
   constructor(net: Net) {
     super(net, SOCK_DGRAM, IPPROTO_UDP);
+  }
+
+  protected get table(): PortTable6 {
+    this.net.ipv6.udp ??= new PortTable6();
+    return this.net.ipv6.udp;
   }
 
   override bind(address: SocketAddress): number {
     if (this.localPort !== 0) return -EINVAL;
     const error = this.checkBind(address);
-    if (error !== 0 || address.family !== 10) return error;
-    this.localAddress = address.address;
-    const bound = tableOf(this.net).bind(this, address.port, this.net);
-    if (bound !== 0)
-      this.localAddress = this.localAddress.isUnspecified ? this.localAddress : address.address;
-    return bound;
-  }
-
-  private autobind(): number {
-    return this.localPort !== 0 ? 0 : tableOf(this.net).bind(this, 0, this.net);
-  }
-
-  override connect(address: SocketAddress): number {
-    const error = this.autobind();
-    return error !== 0 ? error : super.connect(address);
+    return error !== 0 || address.family !== AF_INET6 ? error : this.takeAddress(address);
   }
 
   override send(data: Uint8Array, options: SendOptions = {}): number {
@@ -82,10 +64,8 @@ export class Udp6Sock extends Inet6Sock {
     const out = this.route(to.address, to.port, to.scopeId ?? 0, control, to.flowinfo);
     if (typeof out === "number") return out;
     const length = UDP_HLEN + data.length;
-    if (length + IPV6_HLEN > decisionMtu(out.rt) && (this.dontFragment || this.mtuDiscover === 2)) {
-      this.localTooBig(out, decisionMtu(out.rt));
-      return -EMSGSIZE;
-    }
+    const tooLong = this.checkLength(out, length);
+    if (tooLong !== 0) return tooLong;
     const skb = buildIpv6(length, out.firstWord, IPPROTO_UDP, out.hopLimit, out.source, out.destination);
     const at = skb.transportHeader;
     writeUdp(skb.bytes, at, this.localPort, to.port, length);
@@ -95,14 +75,9 @@ export class Udp6Sock extends Inet6Sock {
     skb.ipSummed = CHECKSUM_PARTIAL;
     skb.csumStart = at;
     skb.csumOffset = UDP_CHECKSUM;
-    skb.dst = out.rt;
-    skb.mark = this.mark;
-    skb.priority = this.priority;
-    if (!this.multicastLoop) skb.cbFlags |= IP6SKB_NO_LOOP;
-    this.chargeSend(skb);
-    const sent = ip6LocalOut(skb);
+    const sent = this.transmit(skb, out, data.length);
     this.net.ipv6.mib.countUdp(UDP6_OUT_DATAGRAMS);
-    return sent < 0 && this.recvErrors ? sent : data.length;
+    return sent;
   }
 
   /** Takes over a datagram whose `data` is behind the UDP header. */
@@ -118,21 +93,6 @@ export class Udp6Sock extends Inet6Sock {
 
   protected override portOf(skb: SkBuff): number {
     return read16(skb.bytes, skb.transportHeader);
-  }
-
-  override setsockopt(level: number, name: number, value: number | Uint8Array): number {
-    if (level === SOL_IPV6) return setIpv6Option(this, name, value);
-    return super.setsockopt(level, name, value);
-  }
-
-  override getsockopt(level: number, name: number, into: Uint8Array): number {
-    if (level === SOL_IPV6) return getIpv6Option(this, name, into);
-    return super.getsockopt(level, name, into);
-  }
-
-  protected override destroy(): void {
-    this.net.ipv6.udp?.remove(this);
-    this.leaveAll();
   }
 }
 
@@ -198,14 +158,7 @@ function error(skb: SkBuff, type: number, code: number, offset: number, info: nu
   const local = read16(bytes, offset);
   const remote = read16(bytes, offset + 2);
   const sk = dev.net.ipv6.udp?.lookup(bytes, data + 8, local, data + 24, remote, skb.cbIif);
-  if (!(sk instanceof Udp6Sock)) return;
-  const { error: errno, fatal } = icmpv6Error(type, code);
-  if (!sk.recvErrors) {
-    if (fatal && sk.remote !== null) sk.reportError(errno);
-    return;
-  }
-  sk.deliverError(skb, errno, type, code, info, offset + UDP_HLEN, remote);
-  sk.reportError(errno);
+  if (sk instanceof Udp6Sock) sk.receiveIcmpError(skb, type, code, info, offset + UDP_HLEN, remote);
 }
 
 export function initUdp6(): void {
