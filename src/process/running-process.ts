@@ -136,6 +136,8 @@ export class RunningProcess implements Process, StreamOwner {
   }
 
   private async block(register: (wake: () => void) => () => void, interruptible: boolean): Promise<boolean> {
+    // Killed since its last wait, while it computed.
+    this.checkKilled();
     const woken = await new Promise<boolean>((resolve, reject) => {
       let cancel: (() => void) | undefined;
       let done = false;
