@@ -134,6 +134,15 @@ class Evaluator {
     return value;
   }
 
+  /** A number that is none: bash stops reading right behind it, so that the message shows no more than that. */
+  private badNumber(message: string): never {
+    const { at } = this.token;
+    const read = this.text.slice(0, this.at);
+    throw new ArithmeticError(
+      `${read.replace(/^\s+/, "")}: ${message} (error token is "${read.slice(at)}")`,
+    );
+  }
+
   private fail(message: string, from = this.token.at): never {
     const rest = this.text.slice(from);
     throw new ArithmeticError(`${this.text.replace(/^\s+/, "")}: ${message} (error token is "${rest}")`);
@@ -183,11 +192,11 @@ class Evaluator {
   }
 
   private based(digits: string, base: number): bigint {
-    if (base < 2 || base > 64) this.fail("invalid arithmetic base");
+    if (base < 2 || base > 64) this.badNumber("invalid arithmetic base");
     let value = 0n;
     for (const character of digits) {
       const digit = digitValue(character, base);
-      if (digit < 0) this.fail("value too great for base");
+      if (digit < 0) this.badNumber("value too great for base");
       value = value * BigInt(base) + BigInt(digit);
     }
     return BigInt.asIntN(64, value);

@@ -9,6 +9,8 @@ import { ICMP_MIB_RATELIMITGLOBAL, ICMP_MIB_RATELIMITHOST } from "./snmp.ts";
 
 const NS_PER_MS = 1_000_000;
 const NS_PER_SECOND = 1_000_000_000;
+/** A tick of `CONFIG_HZ=250`. */
+const JIFFY = 4 * NS_PER_MS;
 /** A peer saves up this many messages. */
 const BURST_FACTOR = 6;
 /** The global bucket is filled in steps of a fiftieth of a second. */
@@ -54,7 +56,7 @@ export class IcmpRateLimit {
   /** Whether the peer may be told once more that there is no way; draws on the same tokens (`ip_error`). */
   noRouteAllows(address: number): boolean {
     const peer = this.peer(address);
-    const now = this.net.net.machine.now();
+    const now = this.jiffies();
     peer.tokens = Math.min(peer.tokens + now - peer.last, ERROR_BURST);
     peer.last = now;
     if (peer.tokens < ERROR_COST) return false;
@@ -62,23 +64,31 @@ export class IcmpRateLimit {
     return true;
   }
 
+  /** The time that tokens are counted in, in ns: whole ticks. */
+  private jiffies(): number {
+    const now = this.net.net.machine.now();
+    return now - (now % JIFFY);
+  }
+
   private peer(address: number): Peer {
     let peer = this.peers.get(address);
     if (peer === undefined) {
       if (this.peers.size >= MAXIMUM_PEERS) this.peers.delete(this.peers.keys().next().value as number);
-      peer = { tokens: 0, last: this.net.net.machine.now() - 60 * NS_PER_SECOND };
+      peer = { tokens: 0, last: this.jiffies() - 60 * NS_PER_SECOND };
       this.peers.set(address, peer);
     }
     return peer;
   }
 
-  /** Whether the peer may be sent one more; counts it if so. */
+  /** Whether the peer may be sent one more; counts it if so. What was saved is cut to the limit only when time has passed. */
   peerAllows(address: number): boolean {
-    const now = this.net.net.machine.now();
+    const now = this.jiffies();
     const timeout = this.net.sysctls.icmpRatelimit * NS_PER_MS;
     const peer = this.peer(address);
-    peer.tokens = Math.min(peer.tokens + now - peer.last, BURST_FACTOR * timeout);
-    peer.last = now;
+    if (now !== peer.last) {
+      peer.tokens = Math.min(peer.tokens + now - peer.last, BURST_FACTOR * timeout);
+      peer.last = now;
+    }
     if (peer.tokens < timeout) return false;
     peer.tokens -= timeout;
     this.credit = Math.max(0, this.credit - 1);
