@@ -30,6 +30,28 @@ export const SIGNALS: Readonly<Record<Signal, SignalInfo>> = {
   SIGWINCH: { number: 28, action: "ignore", description: "Window changed" },
 };
 
+const CLASSIC =
+  "HUP INT QUIT ILL TRAP ABRT BUS FPE KILL USR1 SEGV USR2 PIPE ALRM TERM STKFLT CHLD CONT STOP TSTP TTIN TTOU URG XCPU XFSZ VTALRM PROF WINCH IO PWR SYS";
+const FIRST_REALTIME = 34;
+const LAST_REALTIME = 64;
+/** Up to here real-time signals are named from the first one on, then from the last one back. */
+const MIDDLE_REALTIME = 49;
+
+function realtimeName(number: number): string {
+  if (number === FIRST_REALTIME) return "RTMIN";
+  if (number === LAST_REALTIME) return "RTMAX";
+  return number <= MIDDLE_REALTIME ? `RTMIN+${number - FIRST_REALTIME}` : `RTMAX-${LAST_REALTIME - number}`;
+}
+
+/** Number → name without `SIG` of every signal that Linux has, also of those that nothing here sends. */
+export const LINUX_SIGNALS: ReadonlyMap<number, string> = new Map([
+  ...CLASSIC.split(" ").map((name, i): [number, string] => [i + 1, name]),
+  ...Array.from({ length: LAST_REALTIME - FIRST_REALTIME + 1 }, (_, i): [number, string] => [
+    FIRST_REALTIME + i,
+    realtimeName(FIRST_REALTIME + i),
+  ]),
+]);
+
 export const SIGNAL_NAMES = Object.keys(SIGNALS) as Signal[];
 
 /** The signal of a number, or undefined. */

@@ -138,9 +138,7 @@ class Evaluator {
   private badNumber(message: string): never {
     const { at } = this.token;
     const read = this.text.slice(0, this.at);
-    throw new ArithmeticError(
-      `${read.replace(/^\s+/, "")}: ${message} (error token is "${read.slice(at)}")`,
-    );
+    throw new ArithmeticError(`${read.replace(/^\s+/, "")}: ${message} (error token is "${read.slice(at)}")`);
   }
 
   private fail(message: string, from = this.token.at): never {

@@ -1,7 +1,7 @@
 /** `jobs`, `wait`, `kill` and what moves jobs between foreground and background. */
 import { ESRCH, strerror } from "../../errno.ts";
 import type { Signal } from "../../process/process.ts";
-import { parseSignal, SIGNAL_NAMES, SIGNALS, signalByNumber } from "../../process/signals.ts";
+import { LINUX_SIGNALS, parseSignal, SIGNALS } from "../../process/signals.ts";
 import { reapJob, waitForeground } from "../execute/wait.ts";
 import { formatJob, type Job, jobState, jobStatus } from "../jobs.ts";
 import type { Builtin, Shell } from "../shell.ts";
@@ -189,22 +189,32 @@ function killOne(shell: Shell, target: string, signal: Signal | 0): boolean {
 
 function listSignals(shell: Shell, specs: readonly string[]): number {
   if (specs.length === 0) {
-    const cells = SIGNAL_NAMES.map((name) => `${String(SIGNALS[name].number).padStart(2)}) ${name}`);
-    for (let i = 0; i < cells.length; i += 5) shell.write(`${cells.slice(i, i + 5).join("\t")}\n`);
+    const cells = [...LINUX_SIGNALS].map(([number, name]) => `${String(number).padStart(2)}) SIG${name}`);
+    for (let i = 0; i < cells.length; i += 5) {
+      const row = cells.slice(i, i + 5);
+      shell.write(`${row.join("\t")}${row.length < 5 ? "\t" : ""}\n`);
+    }
     return 0;
   }
   let status = 0;
   for (const spec of specs) {
-    const number = Number(spec);
-    const name = /^\d+$/.test(spec)
-      ? signalByNumber(number > 128 ? number - 128 : number)?.slice(3)
-      : undefined;
-    const code =
-      name ?? (parseSignal(spec) ? String(SIGNALS[parseSignal(spec) as Signal].number) : undefined);
-    if (code !== undefined) shell.write(`${code}\n`);
+    const shown = /^\d+$/.test(spec) ? signalName(Number(spec)) : signalNumber(spec);
+    if (shown !== undefined) shell.write(`${shown}\n`);
     else status = invalidSignal(shell, spec);
   }
   return status;
+}
+
+/** A signal's name, also by the status of a process that it ended. */
+function signalName(number: number): string | undefined {
+  return number === 0 ? "EXIT" : LINUX_SIGNALS.get(number > 128 ? number - 128 : number);
+}
+
+function signalNumber(name: string): number | undefined {
+  const wanted = name.toUpperCase().replace(/^SIG/, "");
+  if (wanted === "EXIT") return 0;
+  for (const [number, known] of LINUX_SIGNALS) if (known === wanted) return number;
+  return undefined;
 }
 
 function noJobControl(shell: Shell, name: string): boolean {

@@ -6,7 +6,7 @@ import { SIGNALS } from "../../process/signals.ts";
 import { formatJob, type Job, jobState, jobStatus } from "../jobs.ts";
 import type { Shell } from "../shell.ts";
 
-/** Signals that a script does not talk about when they end a child. */
+/** Signals that a script does not talk about when they end a child in the background. */
 const SILENT = new Set<Signal | undefined>([undefined, "SIGINT", "SIGPIPE", "SIGTERM"]);
 
 /** Waits for a foreground pipeline; gives the status of the last process and fills `PIPESTATUS`. */
@@ -30,7 +30,9 @@ export async function waitForeground(
     if (controlled) table.foreground = before;
   }
   afterInterrupt(shell, children, nested);
-  reportKilled(shell, children, text);
+  if (children[children.length - 1].signal === "SIGTERM")
+    shell.process.stderr.write(`${SIGNALS.SIGTERM.description}\n`);
+  else reportKilled(shell, children, text);
   const statuses = children.map((child) => child.state.status ?? 0);
   shell.pipeStatus = statuses;
   return pipelineStatus(shell, statuses);
