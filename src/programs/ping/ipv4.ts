@@ -1,6 +1,6 @@
 /** ping over ICMP. */
 
-import { EACCES, EAGAIN, EMSGSIZE, EPERM, isErrno, strerror } from "../../errno.ts";
+import { EACCES, EAGAIN, EPERM, isErrno, strerror } from "../../errno.ts";
 import {
   AF_INET,
   MSG_ERRQUEUE,
@@ -32,16 +32,9 @@ import { interfaceIndex } from "../lib/interfaces.ts";
 import { Exit } from "../lib/iputils.ts";
 import { localAddresses } from "../lib/local-addresses.ts";
 import { inetAton, type Resolved, resolve } from "../lib/resolver.ts";
+import { fillRequest, isOurs, replyDetails, reportLocalError } from "./echo.ts";
 import { describeHeader, describeIcmp, icmpInfo, OptionsText } from "./icmp-text.ts";
-import {
-  type ErrorReport,
-  type Family,
-  HEADER,
-  type Session,
-  TIMESTAMP,
-  timeOfDay,
-  writeTime,
-} from "./session.ts";
+import { type ErrorReport, type Family, HEADER, type Session, TIMESTAMP, timeOfDay } from "./session.ts";
 import {
   attachFilter,
   deviceName,
@@ -280,12 +273,7 @@ export class Ipv4Family implements Family {
   }
 
   sendProbe(session: Session, packet: Uint8Array): number {
-    packet[0] = ICMP_ECHO;
-    packet[1] = 0;
-    write16(packet, 2, 0);
-    write16(packet, 4, session.ident);
-    write16(packet, 6, session.statistics.transmitted + 1);
-    if (session.timing) writeTime(packet, HEADER, session.process.sys.realtime());
+    fillRequest(session, packet, ICMP_ECHO);
     write16(packet, 2, checksum(packet, 0, packet.length));
     const result = this.socket.send(packet, { to: sockaddr(this.target) });
     return Math.min(result, 0);
@@ -299,14 +287,15 @@ export class Ipv4Family implements Family {
     const cmsg = message.control.find((entry) => entry.level === SOL_IP && entry.type === IP_RECVERR);
     if (!cmsg) return { count: 0, notOurs: true };
     const error = parseExtendedError(cmsg.data);
-    if (error.origin === SO_EE_ORIGIN_LOCAL) return this.localError(session, error.error, error.info);
+    if (error.origin === SO_EE_ORIGIN_LOCAL)
+      return reportLocalError(session, error.error, `message too long, mtu=${error.info}`);
     if (error.origin !== SO_EE_ORIGIN_ICMP) return { count: 0, notOurs: true };
     const ours =
       length >= HEADER &&
       message.from?.family === AF_INET &&
       message.from.address === this.target &&
       header[0] === ICMP_ECHO &&
-      this.isOurs(session, read16(header, 4));
+      isOurs(session, this.raw, read16(header, 4));
     if (!ours) return { count: 0, notOurs: true };
     const { statistics, options } = session;
     const seq = read16(header, 6);
@@ -322,20 +311,6 @@ export class Ipv4Family implements Family {
       await session.process.stdout.flush();
     }
     return { count: 1, notOurs: false };
-  }
-
-  private async localError(session: Session, error: number, info: number): Promise<ErrorReport> {
-    if (!session.options.quiet) {
-      if (session.options.flood) await session.writeNow("E");
-      else if (error === EMSGSIZE) await session.warn(`local error: message too long, mtu=${info}`);
-      else await session.warn(`local error: ${strerror(error)}`);
-      session.statistics.errors++;
-    }
-    return { count: -1, notOurs: false };
-  }
-
-  private isOurs(session: Session, ident: number): boolean {
-    return !this.raw || ident === session.ident;
   }
 
   async parseReply(
@@ -355,7 +330,7 @@ export class Ipv4Family implements Family {
     const icmp = bytes.subarray(headerLength);
     const checksumFailed = checksum(icmp, 0, icmp.length) !== 0;
     if (icmp[0] !== ICMP_ECHOREPLY) return this.parseOther(session, icmp, from, checksumFailed);
-    if (!this.isOurs(session, read16(icmp, 4)) || !hasOurData(session, icmp)) return true;
+    if (!isOurs(session, this.raw, read16(icmp, 4)) || !hasOurData(session, icmp)) return true;
     const open = await session.countReply({
       bytes: icmp,
       from,
@@ -365,7 +340,7 @@ export class Ipv4Family implements Family {
       multicast: this.multicast,
       wrongSource: !this.multicast && from.address !== this.target,
       time,
-      details: ` icmp_seq=${read16(icmp, 6)}${session.options.verbose && (this.raw || session.options.ident > 0) ? ` ident=${session.ident}` : ""}`,
+      details: replyDetails(session, this.raw, read16(icmp, 6)),
     });
     if (open)
       await this.finishLine(
@@ -430,7 +405,7 @@ export class Ipv4Family implements Family {
     const inner = HEADER + (icmp[HEADER] & 15) * 4;
     if (icmp.length < inner + HEADER || icmp[inner] !== ICMP_ECHO) return undefined;
     if (ipv4FromBytes(icmp, HEADER + 16) !== this.target) return undefined;
-    return this.isOurs(session, read16(icmp, inner + 4)) ? read16(icmp, inner + 6) : undefined;
+    return isOurs(session, this.raw, read16(icmp, inner + 4)) ? read16(icmp, inner + 6) : undefined;
   }
 
   installFilter(session: Session): void {

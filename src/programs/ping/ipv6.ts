@@ -1,9 +1,10 @@
 /** ping over ICMPv6. */
 
-import { EAGAIN, EHOSTUNREACH, EMSGSIZE, ENETUNREACH, isErrno, strerror } from "../../errno.ts";
+import { EAGAIN, EHOSTUNREACH, ENETUNREACH, isErrno, strerror } from "../../errno.ts";
 import {
   AF_INET6,
   type ControlMessage,
+  MSG_CONFIRM,
   MSG_ERRQUEUE,
   type ReceivedMessage,
   SOCK_DGRAM,
@@ -11,15 +12,16 @@ import {
   type Socket,
 } from "../../kernel.ts";
 import { IN6ADDR_ANY, Ipv6Address } from "../../packet/address.ts";
-import { read16, write16, write32 } from "../../packet/bytes.ts";
+import { read16, write32 } from "../../packet/bytes.ts";
 import { ICMPV6_ECHO_REPLY, ICMPV6_ECHO_REQUEST } from "../../packet/icmpv6.ts";
 import { IPPROTO_ICMPV6 } from "../../packet/ipv4.ts";
 import { interfaceIndex } from "../lib/interfaces.ts";
 import { Exit } from "../lib/iputils.ts";
 import { localAddresses } from "../lib/local-addresses.ts";
 import { formatAddress } from "../lib/resolver.ts";
+import { fillRequest, isOurs, replyDetails, reportLocalError } from "./echo.ts";
 import { describeIcmpv6 } from "./icmpv6-text.ts";
-import { type ErrorReport, type Family, HEADER, type Session, TIMESTAMP, writeTime } from "./session.ts";
+import { type ErrorReport, type Family, HEADER, type Session, TIMESTAMP } from "./session.ts";
 import {
   attachFilter,
   deviceName,
@@ -51,7 +53,6 @@ const IPV6_RECVHOPLIMIT = 51;
 const IPV6_HOPLIMIT = 52;
 const IPV6_TCLASS = 67;
 const IPV6_PMTUDISC_DO = 2;
-const MSG_CONFIRM = 0x800;
 const PROBE_PORT = 1025;
 
 function isLinkLocal(address: Ipv6Address): boolean {
@@ -257,13 +258,8 @@ export class Ipv6Family implements Family {
   }
 
   sendProbe(session: Session, packet: Uint8Array): number {
-    packet[0] = ICMPV6_ECHO_REQUEST;
-    packet[1] = 0;
+    fillRequest(session, packet, ICMPV6_ECHO_REQUEST);
     // the kernel fills in the checksum
-    write16(packet, 2, 0);
-    write16(packet, 4, session.ident);
-    write16(packet, 6, session.statistics.transmitted + 1);
-    if (session.timing) writeTime(packet, HEADER, session.process.sys.realtime());
     const result = this.socket.send(packet, { to: this.target, flags: this.confirm, control: this.control });
     this.confirm = 0;
     return Math.min(result, 0);
@@ -277,14 +273,15 @@ export class Ipv6Family implements Family {
     const cmsg = message.control.find((entry) => entry.level === SOL_IPV6 && entry.type === IPV6_RECVERR);
     if (!cmsg) return { count: 0, notOurs: true };
     const error = parseExtendedError(cmsg.data);
-    if (error.origin === SO_EE_ORIGIN_LOCAL) return this.localError(session, error.error, error.info);
+    if (error.origin === SO_EE_ORIGIN_LOCAL)
+      return reportLocalError(session, error.error, `message too long, mtu: ${error.info}`);
     const ours =
       error.origin === SO_EE_ORIGIN_ICMP6 &&
       length >= HEADER &&
       message.from?.family === AF_INET6 &&
       message.from.address.equals(this.target.address) &&
       header[0] === ICMPV6_ECHO_REQUEST &&
-      this.isOurs(session, read16(header, 4));
+      isOurs(session, this.raw, read16(header, 4));
     if (!ours) return { count: 0, notOurs: true };
     const { statistics, options } = session;
     statistics.errors++;
@@ -303,20 +300,6 @@ export class Ipv6Family implements Family {
     return { count: 1, notOurs: false };
   }
 
-  private async localError(session: Session, error: number, info: number): Promise<ErrorReport> {
-    if (!session.options.quiet) {
-      if (session.options.flood) await session.writeNow("E");
-      else if (error === EMSGSIZE) await session.warn(`local error: message too long, mtu: ${info}`);
-      else await session.warn(`local error: ${strerror(error)}`);
-      session.statistics.errors++;
-    }
-    return { count: -1, notOurs: false };
-  }
-
-  private isOurs(session: Session, ident: number): boolean {
-    return !this.raw || ident === session.ident;
-  }
-
   async parseReply(
     session: Session,
     bytes: Uint8Array,
@@ -329,10 +312,9 @@ export class Ipv6Family implements Family {
       if (session.options.verbose) await session.warn(`packet too short: ${bytes.length} bytes`);
       return true;
     }
-    if (bytes[0] !== ICMPV6_ECHO_REPLY || !this.isOurs(session, read16(bytes, 4))) return true;
+    if (bytes[0] !== ICMPV6_ECHO_REPLY || !isOurs(session, this.raw, read16(bytes, 4))) return true;
     const hops = message.control.find((entry) => entry.level === SOL_IPV6 && entry.type === IPV6_HOPLIMIT);
     const { options } = session;
-    const showIdent = options.verbose && (this.raw || options.ident > 0);
     const open = await session.countReply({
       bytes,
       from,
@@ -342,7 +324,7 @@ export class Ipv6Family implements Family {
       multicast: this.multicast,
       wrongSource: !this.multicast && !this.anycast && !from.address.equals(this.target.address),
       time,
-      details: ` icmp_seq=${read16(bytes, 6)}${showIdent ? ` ident=${session.ident}` : ""}`,
+      details: replyDetails(session, this.raw, read16(bytes, 6)),
     });
     this.confirm = MSG_CONFIRM;
     if (open && options.audible) session.print("\x07");
