@@ -108,6 +108,8 @@ export class NetIpv4 {
   prefsrcs: CompactMap<number, FibInfo> | null = null;
   /** Cached routes of another generation are not valid (`rt_genid`). */
   genid = 1;
+  /** What was learned about single destinations in another generation is forgotten (`fnhe_genid`). */
+  exceptionGenid = 1;
   /** Per-namespace keys of hashes. */
   ipIdKey = 0;
   fragments: FragmentQueues | null = null;

@@ -209,7 +209,7 @@ function makeInput(skb: SkBuff, daddr: number, saddr: number, tos: number, inDev
   }
   if (skb.protocol !== ETH_P_IP && out === inDev && !inDev.either("proxyArpPvlan"))
     return SKB_DROP_REASON_ARP_PVLAN_DISABLE;
-  const exception = nexthop.exceptions === null ? null : findException(nexthop, daddr, net.net.machine.now());
+  const exception = nexthop.exceptions === null ? null : findException(net, nexthop, daddr);
   const present = exception === null ? nexthop.input : exception.input;
   if (cacheValid(present) && present.handleInput === routeHandlers.forward) {
     skb.dst = present;

@@ -46,7 +46,7 @@ export function updateSocketPmtu(net: NetIpv4, skb: SkBuff, mtu: number): void {
   const nexthop = route.nexthop;
   if (nexthop === null) return;
   const expires = net.net.machine.now() + routeMtuExpires * NS_PER_SECOND;
-  updateException(nexthop, flow.daddr, 0, learned, locked, expires);
+  updateException(net, nexthop, flow.daddr, 0, learned, locked, expires);
 }
 
 /** A router names a better gateway for the quoted packet's destination. */
@@ -70,7 +70,15 @@ export function routeFromRedirect(net: NetIpv4, skb: SkBuff, gateway: number): v
     return;
   }
   if (route.nexthop === null) return;
-  updateException(route.nexthop, flow.daddr, gateway, 0, false, net.net.machine.now() + REDIRECT_LIFETIME);
+  updateException(
+    net,
+    route.nexthop,
+    flow.daddr,
+    gateway,
+    0,
+    false,
+    net.net.machine.now() + REDIRECT_LIFETIME,
+  );
   flushRouteCache(net);
 }
 

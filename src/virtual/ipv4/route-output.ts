@@ -139,9 +139,7 @@ function makeOutput(
   } else if (type === RTN_LOCAL && originalOif !== 0 && originalOif !== dev.ifindex) cached = false;
   cached &&= nexthop !== null;
   const exception =
-    nexthop === null || nexthop.exceptions === null
-      ? null
-      : findException(nexthop, daddr, net.net.machine.now());
+    nexthop === null || nexthop.exceptions === null ? null : findException(net, nexthop, daddr);
   if (nexthop !== null) {
     const present = exception === null ? nexthop.output : exception.output;
     if (cached && cacheValid(present) && present.type === type && present.flags === flags) return present;

@@ -108,6 +108,7 @@ export function registerIpv4Sysctls(machine: Machine): void {
     read: () => "",
     write: (net) => {
       flushRouteCache(net.ipv4);
+      net.ipv4.exceptionGenid++;
       return 0;
     },
   };
