@@ -1,7 +1,8 @@
 /** What echoes of IPv4 and IPv6 have in common. */
 import { EMSGSIZE, strerror } from "../../errno.ts";
 import { write16 } from "../../packet/bytes.ts";
-import { type ErrorReport, HEADER, type Session, writeTime } from "./session.ts";
+import { type ErrorReport, HEADER, type Session } from "./session.ts";
+import { writeTime } from "./time.ts";
 
 /** Makes the next request; the checksum is 0. */
 export function fillRequest(session: Session, packet: Uint8Array, type: number): void {

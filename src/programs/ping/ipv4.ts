@@ -34,7 +34,7 @@ import { localAddresses } from "../lib/local-addresses.ts";
 import { inetAton, type Resolved, resolve } from "../lib/resolver.ts";
 import { fillRequest, isOurs, replyDetails, reportLocalError } from "./echo.ts";
 import { describeHeader, describeIcmp, icmpInfo, OptionsText } from "./icmp-text.ts";
-import { type ErrorReport, type Family, HEADER, type Session, TIMESTAMP, timeOfDay } from "./session.ts";
+import { type ErrorReport, type Family, HEADER, type Session } from "./session.ts";
 import {
   attachFilter,
   deviceName,
@@ -46,6 +46,7 @@ import {
   SO_EE_ORIGIN_LOCAL,
   setBuffers,
 } from "./sockets.ts";
+import { TIMESTAMP, timeOfDay } from "./time.ts";
 import { USAGE } from "./usage.ts";
 
 const SOL_IP = 0;

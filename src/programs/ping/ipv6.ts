@@ -21,7 +21,7 @@ import { localAddresses } from "../lib/local-addresses.ts";
 import { formatAddress } from "../lib/resolver.ts";
 import { fillRequest, isOurs, replyDetails, reportLocalError } from "./echo.ts";
 import { describeIcmpv6 } from "./icmpv6-text.ts";
-import { type ErrorReport, type Family, HEADER, type Session, TIMESTAMP } from "./session.ts";
+import { type ErrorReport, type Family, HEADER, type Session } from "./session.ts";
 import {
   attachFilter,
   deviceName,
@@ -33,6 +33,7 @@ import {
   SO_EE_ORIGIN_LOCAL,
   setBuffers,
 } from "./sockets.ts";
+import { TIMESTAMP } from "./time.ts";
 import { USAGE } from "./usage.ts";
 
 const SOL_SOCKET = 1;

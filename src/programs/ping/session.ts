@@ -7,6 +7,7 @@ import { Exit } from "../lib/iputils.ts";
 import { formatAddress, type InternetAddress, reverseLookup } from "../lib/resolver.ts";
 import type { PingOptions } from "./options.ts";
 import { formatRoundTrip, Statistics } from "./statistics.ts";
+import { elapsedMs, readTime, TIMESTAMP, timeOfDay } from "./time.ts";
 
 /** The shortest wait for a packet in flight, in ms; and the rate of floods that nobody answers. */
 const MIN_INTERVAL = 10;
@@ -16,9 +17,8 @@ const SO_DEBUG = 1;
 const SO_DONTROUTE = 5;
 const SO_TIMESTAMP = 29;
 const SO_MARK = 36;
-/** Length of the ICMP and ICMPv6 echo headers, and of the time stamp (`struct timeval`) in the data. */
+/** Length of the ICMP and ICMPv6 echo headers. */
 export const HEADER = 8;
-export const TIMESTAMP = 16;
 
 /** The result of reading the error queue: how many errors of the network, or minus how many local ones; 0 for nothing. */
 export interface ErrorReport {
@@ -433,29 +433,4 @@ export class Session {
     const short = options.deadline > 0 && statistics.received < options.count;
     return statistics.received === 0 || short ? 1 : 0;
   }
-}
-
-/** Milliseconds between two times in ns, seconds and fractions truncated apart as C does with a `struct timespec`. */
-function elapsedMs(from: number, to: number): number {
-  const seconds = Math.floor(to / 1e9) - Math.floor(from / 1e9);
-  return seconds * 1000 + Math.trunc(((to % 1e9) - (from % 1e9)) / 1e6);
-}
-
-/** `seconds.microseconds` of a time in µs. */
-export function timeOfDay(us: number): string {
-  return `${Math.floor(us / 1e6)}.${String(us % 1e6).padStart(6, "0")}`;
-}
-
-/** A `struct timeval` in µs. */
-export function readTime(bytes: Uint8Array, offset: number): number {
-  const view = new DataView(bytes.buffer, bytes.byteOffset + offset, TIMESTAMP);
-  const seconds = Number(view.getBigInt64(0, true));
-  return seconds * 1e6 + Number(view.getBigInt64(8, true));
-}
-
-/** Writes a time in µs as a `struct timeval`. */
-export function writeTime(bytes: Uint8Array, offset: number, us: number): void {
-  const view = new DataView(bytes.buffer, bytes.byteOffset + offset, TIMESTAMP);
-  view.setBigInt64(0, BigInt(Math.floor(us / 1e6)), true);
-  view.setBigInt64(8, BigInt(us % 1e6), true);
 }

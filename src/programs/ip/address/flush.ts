@@ -11,34 +11,18 @@ import type { LinkFilter } from "../link/filter.ts";
 import { fetchAddresses, onMessage, parseFilter } from "./list.ts";
 import { addressSelected, printAddress, readAddress } from "./show.ts";
 
-class AddressTarget implements FlushTarget {
-  readonly what = "addresses";
-  private readonly ip: Ip;
-  private readonly filter: LinkFilter;
-
-  constructor(ip: Ip, filter: LinkFilter) {
-    this.ip = ip;
-    this.filter = filter;
-  }
-
-  collect(): Uint8Array[] {
-    return fetchAddresses(this.ip, this.filter, "Flush terminated").filter((bytes) => {
+function addressTarget(ip: Ip, filter: LinkFilter): FlushTarget {
+  const collect = (): Uint8Array[] =>
+    fetchAddresses(ip, filter, "Flush terminated").filter((bytes) => {
       const message = onMessage(bytes);
       const decoded = message.type === RTM_NEWADDR ? readAddress(message) : undefined;
-      if (!decoded || !addressSelected(this.ip, decoded, this.filter)) return false;
-      if (this.ip.options.stats >= 2) printAddress(this.ip, message, this.filter, true);
+      if (!decoded || !addressSelected(ip, decoded, filter)) return false;
+      if (ip.options.stats >= 2) printAddress(ip, message, filter, true);
       return true;
     });
-  }
-
-  get deleteType(): number {
-    return RTM_DELADDR;
-  }
-
-  /** Secondaries become primaries when the primary goes: another round would take them too. */
-  get once(): boolean {
-    return (this.filter.flagMask & ~this.filter.flags & IFA_F_SECONDARY) !== 0;
-  }
+  // secondaries become primaries when the primary goes: another round would take them too
+  const once = (filter.flagMask & ~filter.flags & IFA_F_SECONDARY) !== 0;
+  return { what: "addresses", deleteType: RTM_DELADDR, once, collect };
 }
 
 export function flushAddresses(ip: Ip, args: Arguments): number {
@@ -51,5 +35,5 @@ export function flushAddresses(ip: Ip, args: Arguments): number {
     return EXIT_FAILURE;
   }
   const filter = parseFilter(ip, args, false);
-  return filter ? flushRounds(ip, new AddressTarget(ip, filter)) : EXIT_FAILURE;
+  return filter ? flushRounds(ip, addressTarget(ip, filter)) : EXIT_FAILURE;
 }

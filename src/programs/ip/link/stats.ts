@@ -136,6 +136,47 @@ function printRow(out: Printer, row: Row, widths: readonly number[], options: Op
     out.text(formatCount(row.values[column], widths[column], options));
 }
 
+/** A counter's name in JSON; a rare one is there only when it is not 0. */
+type JsonCounter = readonly [name: string, counter: keyof LinkStats, rare?: "rare"];
+
+const JSON_RX: readonly JsonCounter[] = [
+  ["bytes", "rxBytes"],
+  ["packets", "rxPackets"],
+  ["errors", "rxErrors"],
+  ["dropped", "rxDropped"],
+  ["over_errors", "rxOverErrors"],
+  ["multicast", "multicast"],
+  ["compressed", "rxCompressed", "rare"],
+];
+const JSON_RX_ERRORS: readonly JsonCounter[] = [
+  ["length_errors", "rxLengthErrors"],
+  ["crc_errors", "rxCrcErrors"],
+  ["frame_errors", "rxFrameErrors"],
+  ["fifo_errors", "rxFifoErrors"],
+  ["missed_errors", "rxMissedErrors"],
+  ["nohandler", "rxNohandler", "rare"],
+];
+const JSON_TX: readonly JsonCounter[] = [
+  ["bytes", "txBytes"],
+  ["packets", "txPackets"],
+  ["errors", "txErrors"],
+  ["dropped", "txDropped"],
+  ["carrier_errors", "txCarrierErrors"],
+  ["collisions", "collisions"],
+  ["compressed", "txCompressed", "rare"],
+];
+const JSON_TX_ERRORS: readonly JsonCounter[] = [
+  ["aborted_errors", "txAbortedErrors"],
+  ["fifo_errors", "txFifoErrors"],
+  ["window_errors", "txWindowErrors"],
+  ["heartbeat_errors", "txHeartbeatErrors"],
+];
+
+function printCounters(out: Printer, stats: LinkStats, counters: readonly JsonCounter[]): void {
+  for (const [name, counter, rare] of counters)
+    if (rare === undefined || stats[counter] !== 0) out.field(name, stats[counter]);
+}
+
 function printJson(
   out: Printer,
   stats: LinkStats,
@@ -144,35 +185,13 @@ function printJson(
 ): void {
   out.openObject("stats64");
   out.openObject("rx");
-  out.field("bytes", stats.rxBytes);
-  out.field("packets", stats.rxPackets);
-  out.field("errors", stats.rxErrors);
-  out.field("dropped", stats.rxDropped);
-  out.field("over_errors", stats.rxOverErrors);
-  out.field("multicast", stats.multicast);
-  if (stats.rxCompressed !== 0) out.field("compressed", stats.rxCompressed);
-  if (verbose) {
-    out.field("length_errors", stats.rxLengthErrors);
-    out.field("crc_errors", stats.rxCrcErrors);
-    out.field("frame_errors", stats.rxFrameErrors);
-    out.field("fifo_errors", stats.rxFifoErrors);
-    out.field("missed_errors", stats.rxMissedErrors);
-    if (stats.rxNohandler !== 0) out.field("nohandler", stats.rxNohandler);
-  }
+  printCounters(out, stats, JSON_RX);
+  if (verbose) printCounters(out, stats, JSON_RX_ERRORS);
   out.closeObject();
   out.openObject("tx");
-  out.field("bytes", stats.txBytes);
-  out.field("packets", stats.txPackets);
-  out.field("errors", stats.txErrors);
-  out.field("dropped", stats.txDropped);
-  out.field("carrier_errors", stats.txCarrierErrors);
-  out.field("collisions", stats.collisions);
-  if (stats.txCompressed !== 0) out.field("compressed", stats.txCompressed);
+  printCounters(out, stats, JSON_TX);
   if (verbose) {
-    out.field("aborted_errors", stats.txAbortedErrors);
-    out.field("fifo_errors", stats.txFifoErrors);
-    out.field("window_errors", stats.txWindowErrors);
-    out.field("heartbeat_errors", stats.txHeartbeatErrors);
+    printCounters(out, stats, JSON_TX_ERRORS);
     if (carrierChanges !== undefined) out.field("carrier_changes", carrierChanges);
   }
   out.closeObject();

@@ -199,26 +199,15 @@ function show(ip: Ip, args: Arguments): number {
   return 0;
 }
 
-class NeighTarget implements FlushTarget {
-  readonly what = "entries";
-  readonly deleteType = RTM_DELNEIGH;
-  readonly once = false;
-  private readonly ip: Ip;
-  private readonly filter: NeighFilter;
-
-  constructor(ip: Ip, filter: NeighFilter) {
-    this.ip = ip;
-    this.filter = filter;
-  }
-
-  collect(): Uint8Array[] {
-    const found = dump(this.ip, this.filter, "Flush terminated").filter((bytes) =>
-      neighbourSelected(onMessage(bytes), this.filter),
+function neighTarget(ip: Ip, filter: NeighFilter): FlushTarget {
+  const collect = (): Uint8Array[] => {
+    const found = dump(ip, filter, "Flush terminated").filter((bytes) =>
+      neighbourSelected(onMessage(bytes), filter),
     );
-    if (this.ip.options.stats >= 2)
-      for (const bytes of found) printNeighbour(this.ip, onMessage(bytes), this.filter);
+    if (ip.options.stats >= 2) for (const bytes of found) printNeighbour(ip, onMessage(bytes), filter);
     return found;
-  }
+  };
+  return { what: "entries", deleteType: RTM_DELNEIGH, once: false, collect };
 }
 
 function flush(ip: Ip, args: Arguments): number {
@@ -226,7 +215,7 @@ function flush(ip: Ip, args: Arguments): number {
     ip.complain("Flush requires arguments.\n");
     return EXIT_FAILURE;
   }
-  return flushRounds(ip, new NeighTarget(ip, parseFilter(ip, args, true)));
+  return flushRounds(ip, neighTarget(ip, parseFilter(ip, args, true)));
 }
 
 type Handler = (ip: Ip, args: Arguments) => number;

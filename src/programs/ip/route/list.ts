@@ -145,34 +145,19 @@ export function listRoutes(ip: Ip, args: Arguments): number {
   return 0;
 }
 
-class RouteTarget implements FlushTarget {
-  readonly what = "entries";
-  readonly deleteType = RTM_DELROUTE;
-  readonly once = false;
-  private readonly ip: Ip;
-  private readonly filter: RouteFilter;
-
-  constructor(ip: Ip, filter: RouteFilter) {
-    this.ip = ip;
-    this.filter = filter;
-  }
-
-  collect(): Uint8Array[] {
+function routeTarget(ip: Ip, filter: RouteFilter): FlushTarget {
+  const collect = (): Uint8Array[] => {
     const found: Uint8Array[] = [];
-    dump(
-      this.ip,
-      this.filter,
-      (message) => {
-        const route = message.type === RTM_NEWROUTE ? readRoute(message) : undefined;
-        if (route && routeSelected(route.header, route.table, this.filter))
-          found.push(message.bytes.slice(message.start, message.end));
-      },
-      "Flush terminated",
-    );
-    if (this.ip.options.stats >= 2)
-      for (const bytes of found) printRoute(this.ip, onMessage(bytes), this.filter);
+    const collectRoute = (message: MessageReader): void => {
+      const route = message.type === RTM_NEWROUTE ? readRoute(message) : undefined;
+      if (route && routeSelected(route.header, route.table, filter))
+        found.push(message.bytes.slice(message.start, message.end));
+    };
+    dump(ip, filter, collectRoute, "Flush terminated");
+    if (ip.options.stats >= 2) for (const bytes of found) printRoute(ip, onMessage(bytes), filter);
     return found;
-  }
+  };
+  return { what: "entries", deleteType: RTM_DELROUTE, once: false, collect };
 }
 
 const FLUSH_FILE = "/proc/sys/net/ipv4/route/flush";
@@ -201,5 +186,5 @@ export function flushRoutes(ip: Ip, args: Arguments): number {
     }
     if (filter.family === AF_INET) return 0;
   }
-  return flushRounds(ip, new RouteTarget(ip, filter));
+  return flushRounds(ip, routeTarget(ip, filter));
 }
