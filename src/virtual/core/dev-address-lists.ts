@@ -47,6 +47,20 @@ export function removeMulticast(dev: NetDevice, address: Uint8Array): number {
   return error;
 }
 
+/** `dev_mc_add_global`: the user's own membership, which counts once. */
+export function addGlobalMulticast(dev: NetDevice, address: Uint8Array): void {
+  const key = addressKey(address);
+  if (dev.multicastGlobals?.has(key)) return;
+  dev.multicastGlobals ??= new Set();
+  dev.multicastGlobals.add(key);
+  addMulticast(dev, address);
+}
+
+/** `dev_mc_del_global`. @returns 0 or `-ENOENT` */
+export function removeGlobalMulticast(dev: NetDevice, address: Uint8Array): number {
+  return dev.multicastGlobals?.delete(addressKey(address)) ? removeMulticast(dev, address) : -ENOENT;
+}
+
 /** `dev_uc_add` */
 export function addUnicast(dev: NetDevice, address: Uint8Array): void {
   dev.unicastList = add(dev.unicastList, address);
@@ -63,5 +77,6 @@ export function removeUnicast(dev: NetDevice, address: Uint8Array): number {
 /** Forgets all (`dev_uc_flush`, `dev_mc_flush`). */
 export function flushAddresses(dev: NetDevice): void {
   dev.multicastList = null;
+  dev.multicastGlobals = null;
   dev.unicastList = null;
 }

@@ -5,7 +5,7 @@
  */
 import { EFAULT, EINVAL, ENODEV, ENOTTY, EOPNOTSUPP } from "../../errno.ts";
 import { readS32, readU16 } from "../../netlink/attribute.ts";
-import { addMulticast, removeMulticast } from "./dev-address-lists.ts";
+import { addGlobalMulticast, removeGlobalMulticast } from "./dev-address-lists.ts";
 import { renameDevice, setMacAddress, setMtu, setTxQueueLength } from "./dev-change.ts";
 import { changeFlags } from "./dev-flags.ts";
 import { getFlags } from "./dev-state.ts";
@@ -63,8 +63,8 @@ function rename(dev: NetDevice, argument: Uint8Array): number {
 function changeMulticast(dev: NetDevice, argument: Uint8Array, add: boolean): number {
   if (dev.ops.setRxMode === undefined || readU16(argument, IFREQ_UNION) !== 0) return -EINVAL;
   const address = sockaddrData(argument, dev.addressLength);
-  if (!add) return removeMulticast(dev, address);
-  addMulticast(dev, address);
+  if (!add) return removeGlobalMulticast(dev, address);
+  addGlobalMulticast(dev, address);
   return 0;
 }
 

@@ -238,6 +238,8 @@ export class NetDevice {
   specificTypes: readonly PacketType[] = NO_TYPES;
   /** Null while empty: most devices of a thousand have none. */
   multicastList: HardwareAddressList | null = null;
+  /** Keys of those that the user added. */
+  multicastGlobals: Set<string> | null = null;
   unicastList: HardwareAddressList | null = null;
   registrationState: "uninitialized" | "registered" | "unregistering" | "released" = "uninitialized";
   private counters: DeviceStats | null = null;

@@ -57,7 +57,8 @@ function showMulticast(net: Net): string {
       const hex = [...addressOfKey(key).subarray(0, dev.addressLength)]
         .map((b) => b.toString(16).padStart(2, "0"))
         .join("");
-      text += `${String(dev.ifindex).padEnd(4)} ${dev.name.padEnd(15)} ${String(references).padEnd(5)} ${"0".padEnd(5)} ${hex}\n`;
+      const global = dev.multicastGlobals?.has(key) ? "1" : "0";
+      text += `${String(dev.ifindex).padEnd(4)} ${dev.name.padEnd(15)} ${String(references).padEnd(5)} ${global.padEnd(5)} ${hex}\n`;
     }
   }
   return text;

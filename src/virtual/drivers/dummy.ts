@@ -36,6 +36,8 @@ function changeCarrier(dev: NetDevice, carrier: boolean): number {
 
 const dummyOps: NetDeviceOps = {
   startXmit: dummyXmit,
+  // nothing is ever received
+  setRxMode() {},
   validateAddress: ethValidateAddress,
   setMacAddress: ethSetMacAddress,
   changeCarrier,

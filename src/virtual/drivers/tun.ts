@@ -121,6 +121,8 @@ const tunOps: NetDeviceOps = {
 
 const tapOps: NetDeviceOps = {
   ...tunOps,
+  // the program behind it gets every frame
+  setRxMode() {},
   setMacAddress: ethSetMacAddress,
   validateAddress: ethValidateAddress,
 };

@@ -143,6 +143,8 @@ const vethOps: NetDeviceOps = {
   getStats64,
   open: vethOpen,
   stop: vethStop,
+  // every frame comes through anyway
+  setRxMode() {},
   validateAddress: ethValidateAddress,
   setMacAddress: ethSetMacAddress,
   getIflink: (dev) => (dev as VethDevice).peer?.ifindex ?? 0,
