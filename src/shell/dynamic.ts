@@ -54,6 +54,7 @@ const EFFECTS: Readonly<Record<string, (shell: Shell, value: string) => void>> =
   RANDOM: (shell, value) => {
     shell.randomState = Number(value) >>> 0;
   },
+  PATH: (shell) => shell.hashed.clear(),
   SECONDS: (shell, value) => {
     shell.startedAt = shell.process.sys.monotonic() - (Number.parseInt(value, 10) || 0) * 1e9;
   },

@@ -127,6 +127,9 @@ async function dispatch(shell: Shell, node: Node, replace: boolean): Promise<num
       await checkFailure(shell, status);
       return status;
     }
+    case "Subshell":
+      // a forked shell that does nothing else is the subshell itself
+      return replace ? runList(shell, node.body) : runCompound(shell, node);
     default:
       return runCompound(shell, node);
   }

@@ -1,5 +1,5 @@
 /** Parsed text and its line numbers. */
-import { type ParsedScript, parse, type Word, type WordPart } from "unbash";
+import { type CommandNode, type ParsedScript, parse, type Word, type WordPart } from "unbash";
 
 /** A text that commands come from, with what error messages call it. */
 export class Source {
@@ -39,10 +39,34 @@ function lineStarts(text: string): number[] {
   return starts;
 }
 
+/** A name with an opening parenthesis and then anything but a closing one. */
+const MAYBE_BAD_FUNCTION = /[A-Za-z0-9_][ \t]*\([ \t]*[^\s)]/;
+
+/** Where a definition such as `f( x` goes wrong, which the parser takes for a command with arguments. */
+function badFunction(text: string, node: unknown): number | undefined {
+  if (typeof node !== "object" || node === null) return undefined;
+  if (Array.isArray(node)) {
+    for (const each of node) {
+      const position = badFunction(text, each);
+      if (position !== undefined) return position;
+    }
+    return undefined;
+  }
+  if ("type" in node && node.type === "Command") {
+    const { name, suffix } = node as CommandNode & { type: "Command" };
+    const first = suffix[0];
+    if (name && first && /^[ \t]*\([ \t]*$/.test(text.slice(name.end, first.pos))) return first.pos;
+  }
+  return badFunction(text, Object.values(node));
+}
+
 /** `parse` never fails by contract; deep nesting of hostile text must not end the shell either. */
 export function parseText(text: string): ParsedScript {
   try {
-    return parse(text);
+    const script = parse(text);
+    const position = MAYBE_BAD_FUNCTION.test(text) ? badFunction(text, script.commands) : undefined;
+    if (position === undefined) return script;
+    return { ...script, errors: [...(script.errors ?? []), { message: "unexpected token", pos: position }] };
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
     return {

@@ -18,13 +18,15 @@ const MATCHING: readonly [RegExp, string][] = [
   [/subscript|bracket/, "]"],
 ];
 
+const CLOSING_WORDS = new Set(["done", "elif", "else", "esac", "fi", "}"]);
+
 /** What bash would say about the first error. */
 export function describeSyntaxError(source: Source, errors: readonly ParseError[]): SyntaxMessage {
   const first = errors.reduce((a, b) => (b.pos < a.pos ? b : a));
   const { text } = source;
   const unterminated = /^unterminated (.*)/.exec(first.message);
   if (unterminated) return unmatched(source, first.pos, unterminated[1]);
-  const at = skipBlanks(text, first.pos);
+  const at = skipBlanks(text, /^expected '/.test(first.message) ? beforeWord(text, first.pos) : first.pos);
   if (at >= text.length) return endOfFile(source);
   const line = source.lineOf(at);
   const token = tokenAt(text, at);
@@ -44,6 +46,14 @@ function unmatched(source: Source, position: number, what: string): SyntaxMessag
   const substitution = /substitution/.test(what);
   const line = substitution ? endOfFile(source).line : source.lineOf(position);
   return { line, texts: [`unexpected EOF while looking for matching \`${closing}'`] };
+}
+
+/** The start of the word that ends here: the parser tells of a missing word behind the one that it found instead. */
+function beforeWord(text: string, from: number): number {
+  const word = /[^\s;&|()<>]*$/.exec(text.slice(0, from))?.[0] ?? "";
+  // at the end of the file only a word that closes something is the wrong one; else there is one missing
+  if (text.slice(from).trim() === "" && !CLOSING_WORDS.has(word)) return from;
+  return from - word.length;
 }
 
 function skipBlanks(text: string, from: number): number {

@@ -121,8 +121,12 @@ function sentence(shell: Shell, name: string, found: Kind): string {
       return `${name} is a function\n${functionText(shell, name)}`;
     case "builtin":
       return `${name} is a shell builtin`;
-    case "file":
-      return shell.hashed.has(name) ? `${name} is hashed (${found.text})` : `${name} is ${found.text}`;
+    case "file": {
+      const hashed = shell.hashed.get(name);
+      if (hashed === undefined) return `${name} is ${found.text}`;
+      hashed.hits++;
+      return `${name} is hashed (${hashed.path})`;
+    }
   }
 }
 

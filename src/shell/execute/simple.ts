@@ -298,12 +298,21 @@ async function runProgram(shell: Shell, words: readonly string[], how: Invocatio
     }
     env.set("_", found.path);
     if (how.replace) return await replaceProcess(shell, words, env);
+    if (!how.assignments.some(({ name }) => name === "PATH")) remember(shell, words[0], found.path);
     const child = await process.spawnProgram(found, { env, group: shell.childGroup() });
     redirected.undo();
     return await waitForeground(shell, [child], shell.command, shell.options.on("monitor"));
   } finally {
     redirected.undo();
   }
+}
+
+/** Notes where a program was found, for `hash` and `type`. */
+function remember(shell: Shell, name: string, path: string): void {
+  if (name.includes("/") || !path.endsWith(`/${name}`) || !shell.options.on("hashall")) return;
+  const known = shell.hashed.get(name);
+  if (known !== undefined) known.hits++;
+  else shell.hashed.set(name, { path, hits: 1 });
 }
 
 /** `execve(2)` in a process that has nothing else to do. */
