@@ -1,14 +1,10 @@
-/** Tools for files and directories. */
+/** Tools that make, copy, move and remove files and directories. */
 import { EEXIST, EISDIR, ENOENT, ENOTDIR, strerror } from "../../errno.ts";
 import { type FileStatus, O_CREAT, O_EXCL, O_RDONLY, O_TRUNC, O_WRONLY } from "../../kernel.ts";
-import { baseName, resolvePath } from "../../process/paths.ts";
+import { baseName } from "../../process/paths.ts";
 import type { Main, Process } from "../../process/process.ts";
 import { getopt } from "../lib/getopt.ts";
-import { complain, quoted, quotedName, usageFailure } from "../lib/text/input.ts";
-
-function missing(process: Process): number {
-  return usageFailure(process, [`${process.argv[0]}: missing operand`]);
-}
+import { complain, missingOperand, quoted, quotedName, usageFailure } from "../lib/text/input.ts";
 
 function statusOf(process: Process, path: string): FileStatus | number {
   return process.sys.stat(process.resolve(path));
@@ -26,7 +22,7 @@ export const mkdir: Main = (process) => {
     { name: "verbose", argument: "none", value: "v" },
   ]);
   if (errors.length > 0) return usageFailure(process, errors);
-  if (operands.length === 0) return missing(process);
+  if (operands.length === 0) return missingOperand(process);
   const has = (letter: string) => options.some(({ option }) => option === letter);
   const mode = Number.parseInt(options.find(({ option }) => option === "m")?.argument ?? "777", 8);
   let status = 0;
@@ -66,7 +62,7 @@ export const rmdir: Main = (process) => {
     { name: "parents", argument: "none", value: "p" },
   ]);
   if (errors.length > 0) return usageFailure(process, errors);
-  if (operands.length === 0) return missing(process);
+  if (operands.length === 0) return missingOperand(process);
   const quiet = options.some(({ option }) => option === "ignore-fail-on-non-empty");
   let status = 0;
   for (const name of operands) {
@@ -90,7 +86,7 @@ export const rm: Main = (process) => {
     complain(process, "asking before removing (-i, -I) is not supported here");
     return 1;
   }
-  if (operands.length === 0 && !letters.has("f")) return missing(process);
+  if (operands.length === 0 && !letters.has("f")) return missingOperand(process);
   const recursive = letters.has("r") || letters.has("R");
   let status = 0;
   for (const name of operands) {
@@ -275,151 +271,6 @@ export const ln: Main = (process) => {
   return 1;
 };
 
-/** The permission bits that a mode text makes of the old ones. */
-function applyMode(text: string, old: number, directory: boolean): number | undefined {
-  if (/^[0-7]{1,4}$/.test(text)) return Number.parseInt(text, 8);
-  let mode = old;
-  for (const clause of text.split(",")) {
-    const match = /^([ugoa]*)([-+=])([rwxX]*)$/.exec(clause);
-    if (!match) return undefined;
-    const who = match[1] === "" || match[1].includes("a") ? "ugo" : match[1];
-    let bits = 0;
-    if (match[3].includes("r")) bits |= 4;
-    if (match[3].includes("w")) bits |= 2;
-    if (match[3].includes("x") || (match[3].includes("X") && (directory || old & 0o111))) bits |= 1;
-    for (const [letter, shift] of [
-      ["u", 6],
-      ["g", 3],
-      ["o", 0],
-    ] as const) {
-      if (!who.includes(letter)) continue;
-      if (match[2] === "+") mode |= bits << shift;
-      else if (match[2] === "-") mode &= ~(bits << shift);
-      else mode = (mode & ~(7 << shift)) | (bits << shift);
-    }
-  }
-  return mode;
-}
-
-export const chmod: Main = (process) => {
-  const words = process.argv.slice(1);
-  const recursive = words[0] === "-R";
-  const [mode, ...names] = recursive ? words.slice(1) : words;
-  if (mode === undefined) return missing(process);
-  if (names.length === 0)
-    return usageFailure(process, [`${process.argv[0]}: missing operand after ${quoted(process, mode)}`]);
-  let status = 0;
-  for (const name of names) if (!changeMode(process, name, mode, recursive)) status = 1;
-  return status;
-};
-
-function changeMode(process: Process, name: string, mode: string, recursive: boolean): boolean {
-  const status = statusOf(process, name);
-  if (typeof status === "number") {
-    complain(process, `cannot access ${quotedName(name)}: ${strerror(-status)}`);
-    return false;
-  }
-  const bits = applyMode(mode, status.mode, status.type === "directory");
-  if (bits === undefined) {
-    usageFailure(process, [`${process.argv[0]}: invalid mode: ${quoted(process, mode)}`]);
-    return false;
-  }
-  process.sys.chmod(process.resolve(name), bits);
-  const entries = recursive && status.type === "directory" ? process.sys.readdir(process.resolve(name)) : [];
-  if (typeof entries === "number") return true;
-  return entries.map((entry) => changeMode(process, `${name}/${entry.name}`, mode, true)).every(Boolean);
-}
-
-/** Follows every symbolic link of a path; bounded as the kernel bounds it. */
-export function realPath(process: Process, path: string): string | number {
-  let links = 0;
-  let done = "/";
-  const rest = process.resolve(path).split("/").filter(Boolean);
-  for (let part = rest.shift(); part !== undefined; part = rest.shift()) {
-    const next = resolvePath(done, part);
-    const target = process.sys.readlink(next);
-    const status = process.sys.lstat(next);
-    if (
-      typeof status !== "number" &&
-      status.type === "symlink" &&
-      typeof target === "string" &&
-      !target.includes(":[")
-    ) {
-      if (++links > 40) return -40;
-      const whole = target.startsWith("/") ? target : resolvePath(done, target);
-      rest.unshift(...whole.split("/").filter(Boolean));
-      done = "/";
-      continue;
-    }
-    if (typeof status === "number" && rest.length > 0) return status;
-    done = next;
-  }
-  return done;
-}
-
-export const readlink: Main = (process) => {
-  const { options, operands, errors } = getopt(process.argv, "efmnqsvz", []);
-  if (errors.length > 0) return usageFailure(process, errors);
-  if (operands.length === 0) return missing(process);
-  const has = (letter: string) => options.some(({ option }) => option === letter);
-  let status = 0;
-  for (const name of operands) {
-    const text =
-      has("f") || has("e") || has("m")
-        ? realPath(process, name)
-        : process.sys.readlink(process.resolve(name));
-    if (typeof text === "number") status = 1;
-    else process.stdout.write(`${text}${has("n") ? "" : "\n"}`);
-  }
-  return status;
-};
-
-export const realpath: Main = (process) => {
-  const { operands, errors } = getopt(process.argv, "emqsz", []);
-  if (errors.length > 0) return usageFailure(process, errors);
-  if (operands.length === 0) return missing(process);
-  let status = 0;
-  for (const name of operands) {
-    const path = realPath(process, name);
-    if (typeof path === "string") process.stdout.write(`${path}\n`);
-    else {
-      complain(process, `${name}: ${strerror(-path)}`);
-      status = 1;
-    }
-  }
-  return status;
-};
-
-export const basename: Main = (process) => {
-  const { options, operands, errors } = getopt(process.argv, "+as:z", []);
-  if (errors.length > 0) return usageFailure(process, errors);
-  if (operands.length === 0) return missing(process);
-  const suffix = options.find(({ option }) => option === "s")?.argument;
-  const many = suffix !== undefined || options.some(({ option }) => option === "a");
-  if (!many && operands.length > 2)
-    return usageFailure(process, [`${process.argv[0]}: extra operand ${quoted(process, operands[2])}`]);
-  for (const name of many ? operands : operands.slice(0, 1)) {
-    const base = baseName(name);
-    const end = suffix ?? (many ? "" : (operands[1] ?? ""));
-    process.stdout.write(
-      `${end !== "" && base !== end && base.endsWith(end) ? base.slice(0, -end.length) : base}\n`,
-    );
-  }
-  return 0;
-};
-
-export const dirname: Main = (process) => {
-  const { operands, errors } = getopt(process.argv, "z", []);
-  if (errors.length > 0) return usageFailure(process, errors);
-  if (operands.length === 0) return missing(process);
-  for (const name of operands) {
-    const trimmed = name.replace(/(?<=.)\/+$/, "");
-    const at = trimmed.lastIndexOf("/");
-    process.stdout.write(`${at < 0 ? "." : trimmed.slice(0, at).replace(/\/+$/, "") || "/"}\n`);
-  }
-  return 0;
-};
-
 const TEMPLATE = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
 
 export const mktemp: Main = (process) => {
@@ -471,7 +322,7 @@ export const mkfifo: Main = (process) => {
     { name: "mode", argument: "required", value: "m" },
   ]);
   if (errors.length > 0) return usageFailure(process, errors);
-  if (operands.length === 0) return missing(process);
+  if (operands.length === 0) return missingOperand(process);
   const mode = Number.parseInt(options[0]?.argument ?? "666", 8);
   let status = 0;
   for (const name of operands) {

@@ -1,13 +1,11 @@
-/** Tools for processes and the system: sleep, timeout, env, id, uname, date, ps, kill, printf and their like. */
+/** Tools for processes and the system: sleep, timeout, env, id, uname, ps, kill, printf and their like. */
 import { ENOENT, strerror } from "../../errno.ts";
-import { CLONE_NEWNET, CLONE_NEWNS, O_RDONLY } from "../../kernel.ts";
 import type { Main, Process, Signal } from "../../process/process.ts";
 import { parseSignal } from "../../process/signals.ts";
 import { getopt } from "../lib/getopt.ts";
 import { decodeEscapes } from "../lib/text/escapes.ts";
 import { complain, quoted, usageFailure } from "../lib/text/input.ts";
 import { formatPrintf } from "../lib/text/printf.ts";
-import { formatTime } from "../lib/text/strftime.ts";
 
 const UNITS: Readonly<Record<string, number>> = { "": 1, s: 1, m: 60, h: 3600, d: 86_400 };
 const NS = 1e9;
@@ -228,82 +226,6 @@ export const nproc: Main = (process) => {
   return 0;
 };
 
-const DATE_WORDS: Readonly<Record<string, number>> = {
-  now: 0,
-  today: 0,
-  yesterday: -86_400_000,
-  tomorrow: 86_400_000,
-};
-
-/** The times that `date -d` understands here. */
-function parseDate(text: string, now: number): number | undefined {
-  if (Object.hasOwn(DATE_WORDS, text)) return now + DATE_WORDS[text];
-  const epoch = /^@(-?\d+(?:\.\d+)?)$/.exec(text);
-  if (epoch) return Number(epoch[1]) * 1000;
-  const iso = /^\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?)?$/.exec(text);
-  if (!iso) return undefined;
-  const normal = text.replace(" ", "T");
-  const zoned = /(?:Z|[+-]\d\d:?\d\d)$/.test(normal) && normal.length > 10;
-  const value = Date.parse(zoned ? normal : normal.length === 10 ? `${normal}T00:00:00Z` : `${normal}Z`);
-  return Number.isNaN(value) ? undefined : value;
-}
-
-export const date: Main = (process) => {
-  const { options, operands, errors } = getopt(process.argv, "d:I::Rs:u", [
-    { name: "date", argument: "required", value: "d" },
-    { name: "iso-8601", argument: "optional", value: "I" },
-    { name: "rfc-3339", argument: "required" },
-    { name: "rfc-email", argument: "none", value: "R" },
-    { name: "set", argument: "required", value: "s" },
-    { name: "universal", argument: "none", value: "u" },
-    { name: "utc", argument: "none", value: "u" },
-  ]);
-  if (errors.length > 0) return usageFailure(process, errors);
-  const find = (name: string) => options.findLast(({ option }) => option === name);
-  if (find("s")) {
-    complain(process, "setting the clock is not supported here");
-    return 1;
-  }
-  const now = process.sys.realtime() / 1000;
-  const given = find("d")?.argument;
-  const time = given === undefined ? now : parseDate(given, now);
-  if (time === undefined) {
-    complain(process, `invalid date ${quoted(process, given ?? "")}`);
-    return 1;
-  }
-  const [format] = operands;
-  if (format !== undefined && !format.startsWith("+")) {
-    complain(
-      process,
-      format.match(/^\d/)
-        ? "setting the clock is not supported here"
-        : `invalid date ${quoted(process, format)}`,
-    );
-    return 1;
-  }
-  process.stdout.write(`${formatTime(dateFormat(format, find), time)}\n`);
-  return 0;
-};
-
-const ISO: Readonly<Record<string, string>> = {
-  date: "%Y-%m-%d",
-  hours: "%Y-%m-%dT%H%:z",
-  minutes: "%Y-%m-%dT%H:%M%:z",
-  seconds: "%Y-%m-%dT%H:%M:%S%:z",
-  ns: "%Y-%m-%dT%H:%M:%S,%N%:z",
-};
-
-function dateFormat(
-  format: string | undefined,
-  find: (name: string) => { argument: string | undefined } | undefined,
-): string {
-  if (format !== undefined) return format.slice(1);
-  if (find("R")) return "%a, %d %b %Y %H:%M:%S %z";
-  const iso = find("I");
-  if (iso) return ISO[iso.argument ?? "date"] ?? ISO.date;
-  return find("rfc-3339") ? "%Y-%m-%d %H:%M:%S%:z" : "%a %b %e %H:%M:%S %Z %Y";
-}
-
 export const echo: Main = (process) => {
   let at = 1;
   let newline = true;
@@ -410,79 +332,4 @@ export const ps: Main = (process) => {
     } else process.stdout.write(`${String(row.pid).padStart(7)} ?        00:00:00 ${name}\n`);
   }
   return 0;
-};
-
-const SHELL = "/bin/bash";
-
-/** `unshare` and `nsenter`: the namespaces that exist here are those of the network and of mounts. */
-export const unshare: Main = (process) => {
-  const { options, operands, errors } = getopt(process.argv, "+imnpuCTUrf", [
-    { name: "fork", argument: "none", value: "f" },
-    { name: "map-root-user", argument: "none", value: "r" },
-    { name: "mount", argument: "optional", value: "m" },
-    { name: "net", argument: "optional", value: "n" },
-  ]);
-  if (errors.length > 0) return usageFailure(process, errors);
-  let flags = 0;
-  for (const { option, argument } of options) {
-    if (option === "n" && argument === undefined) flags |= CLONE_NEWNET;
-    else if (option === "m" && argument === undefined) flags |= CLONE_NEWNS;
-    else if (option !== "f") {
-      complain(process, `-${option}: not supported here`);
-      return 1;
-    }
-  }
-  const error = flags === 0 ? 0 : process.sys.unshare(flags);
-  if (error < 0) {
-    complain(process, `unshare failed: ${strerror(-error)}`);
-    return 1;
-  }
-  return runIn(process, operands);
-};
-
-async function runIn(process: Process, operands: readonly string[]): Promise<number> {
-  const name = process.argv[0];
-  const command = operands.length > 0 ? operands : [process.env.get("SHELL") ?? SHELL];
-  const status = await process.exec(command);
-  if (status >= 0) return status;
-  process.stderr.write(`${name}: failed to execute ${command[0]}: ${strerror(-status)}\n`);
-  return status === -ENOENT ? 127 : 126;
-}
-
-export const nsenter: Main = (process) => {
-  const { options, operands, errors } = getopt(process.argv, "+at:m::n::F", [
-    { name: "mount", argument: "optional", value: "m" },
-    { name: "net", argument: "optional", value: "n" },
-    { name: "no-fork", argument: "none", value: "F" },
-    { name: "target", argument: "required", value: "t" },
-  ]);
-  if (errors.length > 0) return usageFailure(process, errors);
-  const target = options.find(({ option }) => option === "t")?.argument;
-  for (const { option, argument } of options) {
-    if (option === "a" || option === "m") {
-      complain(process, `-${option}: not supported here`);
-      return 1;
-    }
-    if (option !== "n") continue;
-    if (argument === undefined && target === undefined) {
-      complain(process, "neither filename nor target pid supplied for ns/net");
-      return 1;
-    }
-    const path = argument?.replace(/^=/, "") ?? `/proc/${target}/ns/net`;
-    const file = process.sys.open(process.resolve(path), O_RDONLY);
-    if (typeof file === "number") {
-      complain(process, `cannot open ${path}: ${strerror(-file)}`);
-      return 1;
-    }
-    const error = process.sys.setns(file);
-    file.close();
-    if (error < 0) {
-      complain(
-        process,
-        `reassociate to namespace '${path.includes("/proc/") ? "ns/net" : path}' failed: ${strerror(-error)}`,
-      );
-      return 1;
-    }
-  }
-  return runIn(process, operands);
 };

@@ -121,3 +121,8 @@ export function usageFailure(process: Process, messages: readonly string[], stat
   process.stderr.write(`Try '${toolName(process)} --help' for more information.\n`);
   return status;
 }
+
+/** Says that the tool was called without what it works on. */
+export function missingOperand(process: Process): number {
+  return usageFailure(process, [`${toolName(process)}: missing operand`]);
+}
