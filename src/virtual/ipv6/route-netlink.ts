@@ -46,10 +46,11 @@ import type { NetDevice } from "../core/netdevice.ts";
 import type { RtnlRequest } from "../core/rtnetlink.ts";
 import { addressPrefix } from "./addrconf-core.ts";
 import { Flow6 } from "./flow6.ts";
-import type { Fib6Info } from "./ip6-fib.ts";
+import type { Fib6Info, Fib6Table } from "./ip6-fib.ts";
 import { fib6Add, fib6Delete, fib6DeleteAll, type RouteOrigin } from "./ip6-fib-update.ts";
 import {
   decisionFor,
+  exceptionKey,
   ip6RouteOutput,
   nullDecision,
   polRoute,
@@ -235,6 +236,7 @@ function deleteOne(request: RtnlRequest, config: RouteConfig): number {
   const { net, extack } = request;
   const fib = net.ipv6.table(config.table);
   if (fib === undefined) return extack.fail(-ESRCH, "FIB table does not exist");
+  if ((config.flags & RTM_F_CLONED) !== 0) return deleteCached(fib, config);
   const node = fib.find(config.destination, config.destinationLength);
   for (const route of node?.routes ?? []) {
     if (config.sourceLength !== route.sourceLength || !config.source.equals(route.source)) continue;
@@ -244,6 +246,21 @@ function deleteOne(request: RtnlRequest, config: RouteConfig): number {
     if (config.protocol !== 0 && config.protocol !== route.protocol) continue;
     const origin = originOf(request, 0);
     return config.gateway !== null ? fib6Delete(net, route, origin) : fib6DeleteAll(net, route, origin);
+  }
+  return -ESRCH;
+}
+
+/** What was learned about one destination (`ip6_del_cached_rt`). */
+function deleteCached(fib: Fib6Table, config: RouteConfig): number {
+  const { w0, w1, w2, w3 } = config.destination;
+  const key = exceptionKey(w0, w1, w2, w3);
+  for (const route of fib.lookup(w0, w1, w2, w3).routes) {
+    const rt = route.exceptions?.get(key);
+    if (rt === undefined) continue;
+    if (config.oif !== 0 && rt.dev.ifindex !== config.oif) continue;
+    if (config.gateway !== null && !(rt.gateway?.equals(config.gateway) ?? false)) continue;
+    route.exceptions?.delete(key);
+    return 0;
   }
   return -ESRCH;
 }
