@@ -4,6 +4,7 @@ import { quoteDouble, quoteIfNeeded } from "../../programs/lib/text/quote.ts";
 import { ArithmeticError } from "../arithmetic.ts";
 import { arithmetic, asIndexed, assign, checkWritable } from "../assign.ts";
 import { assignArray } from "../execute/assignment.ts";
+import { printFunction } from "../function-text.ts";
 import type { Builtin, CompoundArguments, Shell } from "../shell.ts";
 import { AssociativeArray, IndexedArray, NAME, Variable } from "../variables.ts";
 import { parseOptions, printUsage } from "./usage.ts";
@@ -268,11 +269,9 @@ function printNamed(shell: Shell, builtin: string, request: Request): number {
   return status;
 }
 
-/** The text of a function, as it was written. */
+/** The text of a function as bash prints it. */
 export function functionText(shell: Shell, name: string): string {
-  const text = shell.functions.get(name)?.text ?? "";
-  const body = text.replace(/^\s*(?:function\s+)?[^\s(){]+\s*(?:\(\s*\))?\s*/, "");
-  return `${name} () \n${body}`;
+  return printFunction(name, shell.functions.get(name)?.text ?? "");
 }
 
 function declareFunctions(shell: Shell, builtin: string, request: Request): number {
