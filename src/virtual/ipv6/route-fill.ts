@@ -45,7 +45,8 @@ const NS_PER_TICK = 10_000_000;
 export interface RouteGet {
   readonly rt: Rt6Info;
   readonly destination: Ipv6Address;
-  readonly source: Ipv6Address;
+  /** Null in a dump of what was learned. */
+  readonly source: Ipv6Address | null;
   readonly iif: number;
   /** What a packet's source would be; null: none. */
   readonly preferredSource: Ipv6Address | null;
@@ -91,7 +92,7 @@ export function writeRoute(
   const table = route.table.id;
   header.family = AF_INET6;
   header.dstLength = get === null ? route.destinationLength : 128;
-  header.srcLength = get === null ? route.sourceLength : 128;
+  header.srcLength = get === null || get.source === null ? route.sourceLength : 128;
   header.tos = 0;
   header.table = table < 256 ? table : RT_TABLE_COMPAT;
   header.protocol = route.protocol;
@@ -102,7 +103,8 @@ export function writeRoute(
   writer.u32(RTA_TABLE, table);
   if (get !== null) {
     writeAddress(writer, RTA_DST, get.destination);
-    writeAddress(writer, RTA_SRC, get.source);
+    if (get.source !== null) writeAddress(writer, RTA_SRC, get.source);
+    else if (route.sourceLength > 0) writeAddress(writer, RTA_SRC, route.source);
     if (get.iif !== 0) writer.u32(RTA_IIF, get.iif);
     else if (get.preferredSource !== null) writeAddress(writer, RTA_PREFSRC, get.preferredSource);
   } else {

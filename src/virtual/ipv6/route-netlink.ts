@@ -367,7 +367,7 @@ function dumpExceptions(
 ): void {
   for (const rt of route.exceptions?.values() ?? []) {
     if (rt.cachedFor === null || (rt.expires !== 0 && rt.expires < net.machine.now())) continue;
-    const get = { rt, destination: rt.cachedFor, source: IN6ADDR_ANY, iif: 0, preferredSource: null };
+    const get = { rt, destination: rt.cachedFor, source: null, iif: 0, preferredSource: null };
     writeRoute(writer, net, route, RTM_NEWROUTE, flags, seq, portid, get);
   }
 }
