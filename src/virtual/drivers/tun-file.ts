@@ -17,7 +17,7 @@ import {
   ESPIPE,
 } from "../../errno.ts";
 import type { File, FileStatus } from "../../kernel.ts";
-import { readU16, readU32 } from "../../netlink/attribute.ts";
+import { readU16 } from "../../netlink/attribute.ts";
 import * as tun from "../../netlink/link-kinds/tun.ts";
 import { read16, write16 } from "../../packet/bytes.ts";
 import { ETH_HLEN, ETH_P_IP, ETH_P_IPV6 } from "../../packet/ethernet.ts";
@@ -30,10 +30,16 @@ import type { Net } from "../core/net.ts";
 import type { NetDevice } from "../core/netdevice.ts";
 import { allocSkb, consumeSkb, copyBytes, type SkBuff } from "../core/skbuff.ts";
 import type { TunDevice } from "./tun.ts";
+import {
+  argumentInt,
+  DEVICE_IOCTLS,
+  describe,
+  IFREQ_FLAGS,
+  IFREQ_LENGTH,
+  readName,
+  writeInt,
+} from "./tun-ioctl.ts";
 
-/** Length of `struct ifreq`, and where its flags are. */
-const IFREQ_LENGTH = 40;
-const IFREQ_FLAGS = 16;
 /** Length of `struct tun_pi`: flags, protocol. */
 const PI_LENGTH = 4;
 /** `struct tun_pi.flags`: the reader's buffer was too small. */
@@ -375,77 +381,3 @@ function versionProtocol(first: number): number {
   if (first >> 4 === 4) return ETH_P_IP;
   return first >> 4 === 6 ? ETH_P_IPV6 : 0;
 }
-
-function readName(argument: Uint8Array): string {
-  let name = "";
-  for (let i = 0; i < 15 && argument[i] !== 0; i++) name += String.fromCharCode(argument[i]);
-  return name;
-}
-
-/** Writes name and flags into an ifreq (`tun_get_iff`); TUNSETIFF gives back the flags that it was given. */
-function describe(device: TunDevice, argument: Uint8Array, flags = device.tunFlags): number {
-  argument.fill(0, 0, IFREQ_FLAGS);
-  for (let i = 0; i < device.name.length; i++) argument[i] = device.name.charCodeAt(i);
-  argument[IFREQ_FLAGS] = flags;
-  argument[IFREQ_FLAGS + 1] = flags >>> 8;
-  return 0;
-}
-
-/** An argument that is a number, or points to one. */
-function argumentInt(argument: Uint8Array): number {
-  return argument.length >= 4 ? readU32(argument, 0) | 0 : 0;
-}
-
-function writeInt(argument: Uint8Array, value: number): number {
-  if (argument.length < 4) return -EFAULT;
-  for (let i = 0; i < 4; i++) argument[i] = value >>> (8 * i);
-  return 0;
-}
-
-function setPersist(device: TunDevice, argument: Uint8Array): number {
-  if (argumentInt(argument) !== 0) device.tunFlags |= tun.IFF_PERSIST;
-  else device.tunFlags &= ~tun.IFF_PERSIST;
-  return 0;
-}
-
-function setLinkType(device: TunDevice, argument: Uint8Array): number {
-  if (device.isUp) return -EBUSY;
-  const { notifiers } = device.net.machine;
-  const veto = notifiers.call("NETDEV_PRE_TYPE_CHANGE", device);
-  if (veto < 0) return veto;
-  device.type = argumentInt(argument) & 0xffff;
-  notifiers.call("NETDEV_POST_TYPE_CHANGE", device);
-  return 0;
-}
-
-function setCarrierOf(device: TunDevice, argument: Uint8Array): number {
-  if (argument.length < 4) return -EFAULT;
-  if (argumentInt(argument) !== 0) carrierOn(device);
-  else carrierOff(device);
-  return 0;
-}
-
-/** Offloads that TUNSETOFFLOAD knows: checksum, TSO4, TSO6, ECN, UFO, USO4, USO6. */
-const KNOWN_OFFLOADS = 0x7f;
-
-const DEVICE_IOCTLS: ReadonlyMap<number, (device: TunDevice, argument: Uint8Array) => number> = new Map([
-  [tun.TUNSETNOCSUM, () => 0],
-  [tun.TUNSETPERSIST, setPersist],
-  [
-    tun.TUNSETOWNER,
-    (device, argument) => {
-      device.owner = argumentInt(argument);
-      return 0;
-    },
-  ],
-  [
-    tun.TUNSETGROUP,
-    (device, argument) => {
-      device.ownerGroup = argumentInt(argument);
-      return 0;
-    },
-  ],
-  [tun.TUNSETLINK, setLinkType],
-  [tun.TUNSETOFFLOAD, (_, argument) => ((argumentInt(argument) & ~KNOWN_OFFLOADS) !== 0 ? -EINVAL : 0)],
-  [tun.TUNSETCARRIER, setCarrierOf],
-]);
