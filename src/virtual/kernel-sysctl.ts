@@ -20,7 +20,7 @@ export function registerKernelSysctls(machine: Machine, uts: UtsNamespace): void
     },
     osrelease: constant("6.18.0"),
     ostype: constant("Linux"),
-    pid_max: constant("32768"),
+    pid_max: constant("4194304"),
     version: constant("#1 SMP PREEMPT_DYNAMIC vethlab"),
   });
 }

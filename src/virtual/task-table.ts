@@ -2,8 +2,8 @@
 import type { DirectoryEntry } from "../kernel.ts";
 import type { VirtualTask } from "./task.ts";
 
-/** `kernel.pid_max` */
-const PID_MAX = 32768;
+/** `kernel.pid_max` as systemd sets it on 64-bit machines: room for as many processes as memory allows (`PID_MAX_LIMIT`). */
+const PID_MAX = 4194304;
 
 export class TaskTable {
   private readonly tasks = new Map<number, VirtualTask>();
