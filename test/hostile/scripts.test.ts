@@ -163,3 +163,11 @@ test("any bytes as a script", async () => {
     effort(500),
   );
 });
+
+test("what writes without end comes to the end of its time", async () => {
+  const endless = ["yes", "seq 99999999999", "cat /dev/zero"];
+  const { stdout } = await new Laboratory().script(
+    endless.map((command) => `timeout 1 ${command} > /dev/null; echo $?`).join("\n"),
+  );
+  expect(stdout).toBe("124\n".repeat(endless.length));
+});
