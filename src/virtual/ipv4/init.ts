@@ -3,7 +3,7 @@
  *
  * Source: `net/ipv4/af_inet.c`.
  */
-import { EPROTONOSUPPORT, type Errno, ESOCKTNOSUPPORT } from "../../errno.ts";
+import { EINVAL, EPROTONOSUPPORT, type Errno, ESOCKTNOSUPPORT } from "../../errno.ts";
 import { AF_INET, SOCK_DGRAM, SOCK_RAW, type Socket } from "../../kernel.ts";
 import { RT_TABLE_MAIN } from "../../netlink/route-attributes.ts";
 import { ETH_P_ARP, ETH_P_IP } from "../../packet/ethernet.ts";
@@ -57,10 +57,15 @@ function setHandlers(): void {
   lifetimeEnd.remove = deleteAddress;
 }
 
+/** One above `IPPROTO_MPTCP`. */
+const IPPROTO_MAX = 263;
+
 /** `inet_create` */
 function createSocket(net: Net, type: number, protocol: number): Socket | Errno {
+  if (protocol < 0 || protocol >= IPPROTO_MAX) return -EINVAL;
   const kind = type & 0xf;
-  if (kind === SOCK_RAW) return protocol === 0 ? -EPROTONOSUPPORT : new RawSocket(net, protocol);
+  if (kind === SOCK_RAW)
+    return protocol === 0 || protocol > 255 ? -EPROTONOSUPPORT : new RawSocket(net, protocol);
   if (kind !== SOCK_DGRAM) return kind === 1 ? -EPROTONOSUPPORT : -ESOCKTNOSUPPORT;
   if (protocol === 0 || protocol === IPPROTO_UDP) return new UdpSocket(net);
   if (protocol !== IPPROTO_ICMP) return -EPROTONOSUPPORT;

@@ -3,7 +3,7 @@
  *
  * Source: `net/ipv6/af_inet6.c` (`inet6_init`, `inet6_create`).
  */
-import { EACCES, EPROTONOSUPPORT, type Errno, ESOCKTNOSUPPORT } from "../../errno.ts";
+import { EACCES, EINVAL, EPROTONOSUPPORT, type Errno, ESOCKTNOSUPPORT } from "../../errno.ts";
 import { AF_INET6, SOCK_DGRAM, SOCK_RAW, type Socket } from "../../kernel.ts";
 import { ETH_P_IPV6 } from "../../packet/ethernet.ts";
 import { IPPROTO_ICMPV6, IPPROTO_UDP } from "../../packet/ipv4.ts";
@@ -37,9 +37,13 @@ import { initRouteMessages } from "./route-netlink.ts";
 import { initSysctls6 } from "./sysctl.ts";
 import { initUdp6, Udp6Sock } from "./udp.ts";
 
+/** One above `IPPROTO_MPTCP`. */
+const IPPROTO_MAX = 263;
+
 function createSocket(net: Net, type: number, protocol: number): Socket | Errno {
+  if (protocol < 0 || protocol >= IPPROTO_MAX) return -EINVAL;
   if (type === SOCK_RAW)
-    return protocol <= 0 || protocol > 255 ? -EPROTONOSUPPORT : new Raw6Sock(net, protocol);
+    return protocol === 0 || protocol > 255 ? -EPROTONOSUPPORT : new Raw6Sock(net, protocol);
   if (type !== SOCK_DGRAM) return -ESOCKTNOSUPPORT;
   if (protocol === 0 || protocol === IPPROTO_UDP) return new Udp6Sock(net);
   if (protocol !== IPPROTO_ICMPV6) return -EPROTONOSUPPORT;
