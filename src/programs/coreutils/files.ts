@@ -3,16 +3,28 @@ import { EEXIST, EISDIR, ENOENT, ENOTDIR, strerror } from "../../errno.ts";
 import { type FileStatus, O_CREAT, O_EXCL, O_RDONLY, O_TRUNC, O_WRONLY } from "../../kernel.ts";
 import { baseName } from "../../process/paths.ts";
 import type { Main, Process } from "../../process/process.ts";
-import { getopt } from "../lib/getopt.ts";
+import { getopt, type ParsedOption } from "../lib/getopt.ts";
 import { complain, missingOperand, quoted, quotedName, usageFailure } from "../lib/text/input.ts";
 
 function statusOf(process: Process, path: string): FileStatus | number {
   return process.sys.stat(process.resolve(path));
 }
 
+function isLink(process: Process, path: string): boolean {
+  const status = process.sys.lstat(process.resolve(path));
+  return typeof status !== "number" && status.type === "symlink";
+}
+
 function isDirectory(process: Process, path: string): boolean {
   const status = statusOf(process, path);
   return typeof status !== "number" && status.type === "directory";
+}
+
+/** Tells about the first option given that is among `letters`, which are known but not there. @returns whether there was one */
+function refused(process: Process, options: readonly ParsedOption[], letters: string): boolean {
+  const found = options.find(({ option }) => option.length === 1 && letters.includes(option));
+  if (found !== undefined) complain(process, `option -${found.option} is not supported here`);
+  return found !== undefined;
 }
 
 export const mkdir: Main = (process) => {
@@ -62,6 +74,7 @@ export const rmdir: Main = (process) => {
     { name: "parents", argument: "none", value: "p" },
   ]);
   if (errors.length > 0) return usageFailure(process, errors);
+  if (refused(process, options, "pv")) return 1;
   if (operands.length === 0) return missingOperand(process);
   const quiet = options.some(({ option }) => option === "ignore-fail-on-non-empty");
   let status = 0;
@@ -81,11 +94,8 @@ export const rm: Main = (process) => {
     { name: "verbose", argument: "none", value: "v" },
   ]);
   if (errors.length > 0) return usageFailure(process, errors);
+  if (refused(process, options, "iI")) return 1;
   const letters = new Set(options.map(({ option }) => option));
-  if (letters.has("i") || letters.has("I")) {
-    complain(process, "asking before removing (-i, -I) is not supported here");
-    return 1;
-  }
   if (operands.length === 0 && !letters.has("f")) return missingOperand(process);
   const recursive = letters.has("r") || letters.has("R");
   let status = 0;
@@ -124,10 +134,7 @@ export const touch: Main = (process) => {
   ]);
   if (errors.length > 0) return usageFailure(process, errors);
   if (operands.length === 0) return usageFailure(process, [`${process.argv[0]}: missing file operand`]);
-  if (options.some(({ option }) => "drt".includes(option))) {
-    complain(process, "setting a given time (-d, -r, -t) is not supported here");
-    return 1;
-  }
+  if (refused(process, options, "adhmrt")) return 1;
   const create = !options.some(({ option }) => option === "c");
   let status = 0;
   for (const name of operands) {
@@ -174,13 +181,17 @@ export const cp: Main = (process) => {
     { name: "recursive", argument: "none", value: "r" },
   ]);
   if (errors.length > 0) return usageFailure(process, errors);
+  if (refused(process, options, "diLPTu")) return 1;
   const request = sourcesAndTarget(process, operands);
   if (typeof request === "number") return request;
   const letters = new Set(options.map(({ option }) => option));
   const recursive = ["a", "r", "R"].some((letter) => letters.has(letter));
   let status = 0;
   for (const source of request.sources) {
-    if (!copy(process, source, under(process, source, request.target), recursive)) status = 1;
+    const target = under(process, source, request.target);
+    if (letters.has("n") && typeof statusOf(process, target) !== "number") continue;
+    if (!copy(process, source, target, recursive)) status = 1;
+    else if (letters.has("v")) process.stdout.write(`${quotedName(source)} -> ${quotedName(target)}\n`);
   }
   return status;
 };
@@ -228,10 +239,12 @@ function copyFile(process: Process, source: string, target: string, mode: number
 }
 
 export const mv: Main = (process) => {
-  const { operands, errors } = getopt(process.argv, "finuv", [
+  const { options, operands, errors } = getopt(process.argv, "finuv", [
     { name: "force", argument: "none", value: "f" },
   ]);
   if (errors.length > 0) return usageFailure(process, errors);
+  if (refused(process, options, "iu")) return 1;
+  const letters = new Set(options.map(({ option }) => option));
   const request = sourcesAndTarget(process, operands);
   if (typeof request === "number") return request;
   let status = 0;
@@ -243,8 +256,12 @@ export const mv: Main = (process) => {
       status = 1;
       continue;
     }
+    if (letters.has("n") && typeof statusOf(process, target) !== "number") continue;
     const error = process.sys.rename(process.resolve(source), process.resolve(target));
-    if (error >= 0) continue;
+    if (error >= 0) {
+      if (letters.has("v")) process.stdout.write(`renamed ${quotedName(source)} -> ${quotedName(target)}\n`);
+      continue;
+    }
     complain(process, `cannot move ${quotedName(source)} to ${quotedName(target)}: ${strerror(-error)}`);
     status = 1;
   }
@@ -262,8 +279,11 @@ export const ln: Main = (process) => {
     return 1;
   }
   if (operands.length === 0) return usageFailure(process, [`${process.argv[0]}: missing file operand`]);
+  if (refused(process, options, "v")) return 1;
   const target = operands[1] ?? ".";
-  const path = under(process, operands[0], target);
+  const has = (letter: string) => options.some(({ option }) => option === letter);
+  const asFile = has("T") || (has("n") && isLink(process, target));
+  const path = asFile ? target : under(process, operands[0], target);
   if (options.some(({ option }) => option === "f")) process.sys.unlink(process.resolve(path));
   const error = process.sys.symlink(operands[0], process.resolve(path));
   if (error >= 0) return 0;
