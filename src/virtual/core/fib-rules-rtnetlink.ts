@@ -18,9 +18,7 @@ import { IFNAMSIZ } from "./netdevice.ts";
 import type { RtnlRequest } from "./rtnetlink.ts";
 import { parseRequest } from "./rtnl-validate.ts";
 
-// biome-ignore lint/suspicious/noExplicitAny: the engine's flow and result are the family's own affair here
-type AnyRules = FibRules<any, any>;
-type RulesOf = (net: Net) => AnyRules;
+type RulesOf = (net: Net) => FibRules;
 
 const RULES = policy(fra.FRA_MAX, [
   [fra.FRA_IIFNAME, { type: "string", length: IFNAMSIZ - 1 }],
@@ -54,12 +52,12 @@ const header: fra.RuleHeader = {
   flags: 0,
 };
 
-function rulesOf(net: Net, family: number): AnyRules | undefined {
+function rulesOf(net: Net, family: number): FibRules | undefined {
   return families.get(net.machine)?.get(family)?.(net);
 }
 
 /** `fib_nl2rule` */
-function toRule(request: RtnlRequest, rules: AnyRules): FibRule | number {
+function toRule(request: RtnlRequest, rules: FibRules): FibRule | number {
   const { extack, message, net } = request;
   const error = parseRequest(request, fra.FIB_RULE_HDR_LEN, table, RULES);
   if (error !== 0) {
@@ -132,7 +130,7 @@ function readRange(type: number): PortRange | null | undefined {
   return valid ? range : undefined;
 }
 
-function requestedRules(request: RtnlRequest): AnyRules | number {
+function requestedRules(request: RtnlRequest): FibRules | number {
   const { message, extack } = request;
   if (message.length < fra.FIB_RULE_HDR_LEN) return extack.fail(-EINVAL, "Invalid msg length");
   const rules = rulesOf(request.net, message.bytes[message.body]);
@@ -247,7 +245,7 @@ function writeRange(writer: MessageWriter, type: number, range: PortRange): void
 /** `fib_nl_fill_rule` */
 function writeRule(
   writer: MessageWriter,
-  rules: AnyRules,
+  rules: FibRules,
   rule: FibRule,
   type: number,
   flags: number,
@@ -295,7 +293,7 @@ function writeRule(
   writer.end();
 }
 
-function notify(rules: AnyRules, rule: FibRule, type: number, portid: number, seq: number): void {
+function notify(rules: FibRules, rule: FibRule, type: number, portid: number, seq: number): void {
   const rtnetlink = rules.net.machine.rtnetlink;
   if (!rtnetlink.hasListeners(rules.net, rules.group)) return;
   rtnetlink.writer.reset();
