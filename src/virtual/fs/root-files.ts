@@ -1,5 +1,6 @@
 /** What the root file system holds when a box starts: the files that Debian has and that network programs read. */
 import type { Inode } from "./inode.ts";
+import { protocolsFile, servicesFile } from "./name-files.ts";
 import { MemoryDirectory, MemoryFile, MemoryLink } from "./ramfs.ts";
 
 const DIRECTORIES: Readonly<Record<string, number>> = {
@@ -39,7 +40,9 @@ const FILES: Readonly<Record<string, string>> = {
     'PRETTY_NAME="Debian GNU/Linux 12 (bookworm)"\nNAME="Debian GNU/Linux"\nVERSION_ID="12"\nVERSION="12 (bookworm)"\nVERSION_CODENAME=bookworm\nID=debian\n',
   "/etc/passwd":
     "root:x:0:0:root:/root:/bin/bash\nnobody:x:65534:65534:nobody:/nonexistent:/usr/sbin/nologin\n",
+  "/etc/protocols": protocolsFile(),
   "/etc/resolv.conf": "",
+  "/etc/services": servicesFile(),
 };
 
 /** A new root directory with these files; mount points are empty directories. */
