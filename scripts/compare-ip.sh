@@ -1,6 +1,6 @@
 #!/bin/sh
 # Runs a list of commands twice on this Linux kernel, each time in fresh network and mount namespaces: once with Debian's ip, once
-# with this project's, and shows where the output or an exit status differs. Needs root.
+# with this project's (npm run build), and shows where the output or an exit status differs. Needs root.
 #
 #     scripts/compare-ip.sh src/programs/ip/commands/link.txt
 #
@@ -10,16 +10,14 @@ set -eu
 root=$(cd "$(dirname "$0")/.." && pwd)
 list=$1
 work=$(mktemp -d)
-trap 'rm -rf "$work" "$root/node_modules/.cache/compare-ip.mjs"' EXIT
-rm -f "$root/node_modules/.cache/compare-ip.mjs"
-ON_LINUX_BUNDLE="$root/node_modules/.cache/compare-ip.mjs" node "$root/scripts/on-linux.mjs" ip -Version > /dev/null
+trap 'rm -rf "$work"' EXIT
 
 script() {
   echo 'mount -t tmpfs none /run; mkdir /run/netns; debian() { /usr/sbin/ip "$@"; }'
   if [ "$1" = real ]; then
     echo 'ip() { /usr/sbin/ip "$@"; }'
   else
-    echo "ip() { ON_LINUX_BUNDLE=$root/node_modules/.cache/compare-ip.mjs node $root/scripts/on-linux.mjs ip \"\$@\"; }"
+    echo "ip() { node $root/dist/cli.js --kernel linux -c 'exec ip \"\$@\"' - \"\$@\"; }"
   fi
   while IFS= read -r line; do
     case $line in

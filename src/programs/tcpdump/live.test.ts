@@ -21,7 +21,7 @@ capture() { # name, tool
   timeout -s INT 20 "$@" $OPTIONS > "$FOLDER/$name.out" 2> "$FOLDER/$name.err"; echo $? > "$FOLDER/$name.rc"
 }
 capture real tcpdump --immediate-mode &
-capture ours node scripts/on-linux.mjs tcpdump --immediate-mode &
+capture ours node dist/cli.js --kernel linux -c 'exec "$@"' - tcpdump --immediate-mode &
 for i in $(seq 100); do grep -q listening "$FOLDER/real.err" && grep -q listening "$FOLDER/ours.err" && break; sleep 0.1; done
 sleep 0.2
 ping -c 2 -i 0.1 127.0.0.1 > /dev/null; ping -c 1 ::1 > /dev/null

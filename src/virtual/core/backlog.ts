@@ -35,11 +35,12 @@ export class Backlog {
   private tail = 0;
   private depth = 0;
   private readonly machine: Machine;
-  private readonly ksoftirqd: KernelTimer<Backlog>;
+  private readonly ksoftirqd: KernelTimer<undefined>;
 
   constructor(machine: Machine) {
     this.machine = machine;
-    this.ksoftirqd = new KernelTimer<Backlog>((backlog) => backlog.kick(), this);
+    // Timers run between bhDisable and bhEnable: leaving them processes the queue.
+    this.ksoftirqd = new KernelTimer<undefined>(() => {}, undefined);
   }
 
   get length(): number {
@@ -72,10 +73,6 @@ export class Backlog {
   /** Leaves it; the outermost leaver processes what has queued up. */
   bhEnable(): void {
     if (--this.depth === 0 && this.head !== this.tail) this.process();
-  }
-
-  private kick(): void {
-    // A timer runs inside bhDisable/bhEnable: leaving it processes the queue.
   }
 
   private process(): void {
