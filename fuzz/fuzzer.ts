@@ -1,0 +1,28 @@
+/** What a fuzzer is to `npm run fuzz`. */
+
+export interface FuzzOptions {
+  /** How long to go on, in minutes; a fuzzer ends with the sequence that it is at. */
+  readonly minutes: number;
+  /** What everything random derives from: the same seed makes the same inputs, in the same order. */
+  readonly seed: number;
+  /** A folder for what was found; the fuzzer makes it when there is something to write. */
+  readonly folder: string;
+  /** Prints a line for the person who waits. */
+  readonly say: (line: string) => void;
+}
+
+/** What a run came to. */
+export interface Report {
+  /** How many of what were compared, in the order they are printed, e.g. `{ sequences: 12, commands: 340 }`. */
+  readonly counts: Readonly<Record<string, number>>;
+  /** One line for each difference between the kernels: what, and the file that shows it. Empty when all were equal. */
+  readonly differences: readonly string[];
+}
+
+export interface Fuzzer {
+  /** What `--only` calls it. */
+  readonly name: string;
+  /** Why it can not run on this machine; undefined when it can. */
+  readonly whyNot: () => string | undefined;
+  readonly run: (options: FuzzOptions) => Promise<Report>;
+}

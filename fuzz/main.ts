@@ -1,0 +1,64 @@
+/** `npm run fuzz`: usage in `run.mjs`. */
+import { randomInt } from "node:crypto";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { ROOT } from "../conformance/cases.ts";
+import { commands } from "./commands/index.ts";
+import type { Fuzzer, FuzzOptions, Report } from "./fuzzer.ts";
+
+const FUZZERS: readonly Fuzzer[] = [commands];
+
+const { values } = parseArgs({
+  options: {
+    minutes: { type: "string", default: "2" },
+    seed: { type: "string" },
+    only: { type: "string" },
+    folder: { type: "string", default: join(ROOT, "fuzz", "found") },
+  },
+});
+
+function say(line: string): void {
+  process.stdout.write(`${line}\n`);
+}
+
+/** @returns the options of a run, or what is wrong with the command line */
+function readOptions(): FuzzOptions | string {
+  const minutes = Number(values.minutes);
+  if (!(minutes > 0)) return `--minutes: not a positive number: ${values.minutes}`;
+  const seed = values.seed === undefined ? randomInt(2 ** 31) : Number(values.seed);
+  if (!Number.isInteger(seed) || seed < 0 || seed >= 2 ** 31)
+    return `--seed: not a number from 0 to ${2 ** 31 - 1}: ${values.seed}`;
+  return { minutes, seed, folder: values.folder, say };
+}
+
+function sayReport(fuzzer: Fuzzer, report: Report): void {
+  const counts = Object.entries(report.counts).map(([name, count]) => `${count} ${name}`);
+  say(`${fuzzer.name}: ${[...counts, `${report.differences.length} differences`].join(", ")}`);
+  for (const difference of report.differences) say(`  ${difference}`);
+}
+
+/** @returns the exit status */
+async function main(): Promise<number> {
+  const options = readOptions();
+  const chosen = FUZZERS.filter(({ name }) => values.only === undefined || name === values.only);
+  const problem =
+    typeof options === "string"
+      ? options
+      : chosen.length === 0
+        ? `--only: no such fuzzer: ${values.only}`
+        : chosen.map((fuzzer) => fuzzer.whyNot()).find((reason) => reason !== undefined);
+  if (problem !== undefined || typeof options === "string") {
+    process.stderr.write(`${problem}\n`);
+    return 2;
+  }
+  say(`seed ${options.seed}`);
+  let found = 0;
+  for (const fuzzer of chosen) {
+    const report = await fuzzer.run({ ...options, folder: join(options.folder, fuzzer.name) });
+    sayReport(fuzzer, report);
+    found += report.differences.length;
+  }
+  return found === 0 ? 0 : 1;
+}
+
+process.exitCode = await main();

@@ -1,0 +1,32 @@
+// Compares the virtual kernel with Linux under random input (root on Linux 6.18):
+//
+//   npm run fuzz -- [--minutes N] [--seed S] [--only commands|packets] [--folder FOLDER]
+//
+//   --minutes N       how long, each fuzzer (2)
+//   --seed S          the same seed makes the same input; without it one is drawn, and printed
+//   --only NAME       one fuzzer alone
+//   --folder FOLDER   where differences are written (fuzz/found)
+//
+// Ends with 0 when no difference was found, with 1 when there was one.
+import { mkdirSync, rmSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { build } from "esbuild";
+
+const here = dirname(fileURLToPath(import.meta.url));
+const folder = join(here, "..", "node_modules", ".cache", "vethlab");
+mkdirSync(folder, { recursive: true });
+const outfile = join(folder, `fuzz-${process.pid}.mjs`);
+await build({
+  entryPoints: [join(here, "main.ts")],
+  outfile,
+  bundle: true,
+  packages: "external",
+  platform: "node",
+  format: "esm",
+  target: "node20",
+  sourcemap: "inline",
+  logLevel: "warning",
+});
+process.on("exit", () => rmSync(outfile, { force: true }));
+await import(pathToFileURL(outfile).href);
