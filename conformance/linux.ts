@@ -4,7 +4,8 @@
  */
 import { spawn, spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
-import type { Case } from "./cases.ts";
+import { join } from "node:path";
+import { type Case, ROOT } from "./cases.ts";
 
 /** What a script printed (standard output and error through one pipe, in order) and how it ended. */
 export interface Run {
@@ -43,6 +44,9 @@ printf '127.0.0.1\\tlocalhost\\n127.0.1.1\\tvethlab\\n::1\\t\\tlocalhost ip6-loc
 printf 'hosts: files\\nnetworks: files\\nprotocols: files\\nservices: files\\nethers: files\\npasswd: files\\ngroup: files\\n' > /dev/shm/etc/nsswitch.conf
 echo vethlab > /dev/shm/etc/hostname
 mount --bind /dev/shm/etc /etc
+mkdir /dev/shm/sbin
+install "$tools/inject.pl" /dev/shm/sbin/inject
+mount --bind /dev/shm/sbin /usr/local/sbin
 mount -t tmpfs -o mode=755 none /run
 mkdir /run/netns
 mount -t tmpfs -o mode=1777 none /tmp
@@ -52,7 +56,7 @@ hostname vethlab
 cd /tmp
 cat > "/tmp/$1"
 set +e
-unset instance
+unset instance tools
 bash "$@" </dev/null 2>&1
 exit $?
 `;
@@ -86,7 +90,10 @@ export function runOnLinux(item: Case): Promise<Run> {
     const child = spawn(
       "unshare",
       ["-m", "bash", "--norc", "-c", traced ? ENTER_TRACED : ENTER, SETUP, item.script, ...item.args],
-      { env: { ...ENVIRONMENT }, stdio: ["pipe", "pipe", "inherit"] },
+      {
+        env: { ...ENVIRONMENT, tools: join(ROOT, "conformance", "tools") },
+        stdio: ["pipe", "pipe", "inherit"],
+      },
     );
     const chunks: Buffer[] = [];
     const timer = setTimeout(() => child.kill("SIGKILL"), TIMEOUT_SECONDS * 1000);

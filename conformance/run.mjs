@@ -27,6 +27,7 @@ await build({
   platform: "node",
   format: "esm",
   target: "node20",
+  external: ["esbuild"],
   logLevel: "warning",
 });
 process.on("exit", () => rmSync(outfile, { force: true }));

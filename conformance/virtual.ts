@@ -1,8 +1,9 @@
 /** Runs a script on the virtual kernel, through the built command, as a user would. */
 import { spawn } from "node:child_process";
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { build } from "esbuild";
 import { type Case, ROOT } from "./cases.ts";
 import { ENVIRONMENT, type Run } from "./linux.ts";
 
@@ -15,13 +16,44 @@ export function whyNotVirtual(): string | undefined {
   return existsSync(CLI) ? undefined : "dist/cli.js is not built: npm run build";
 }
 
+let box: Promise<string> | undefined;
+
+/** The built command; for a script that uses a program of `conformance/tools`, a bundle that has these too. */
+function commandFor(item: Case): string | Promise<string> {
+  if (!/\binject /.test(item.text)) return CLI;
+  box ??= buildBox();
+  return box;
+}
+
+async function buildBox(): Promise<string> {
+  const folder = join(ROOT, "node_modules", ".cache", "vethlab");
+  mkdirSync(folder, { recursive: true });
+  const outfile = join(folder, `box-${process.pid}.mjs`);
+  process.on("exit", () => rmSync(outfile, { force: true }));
+  await build({
+    entryPoints: [join(ROOT, "conformance", "tools", "box.ts")],
+    outfile,
+    bundle: true,
+    platform: "node",
+    format: "esm",
+    target: "node20",
+    external: ["koffi", "just-bash"],
+    banner: {
+      js: 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);',
+    },
+    logLevel: "warning",
+  });
+  return outfile;
+}
+
 /** `vethlab run` of a script, standard output and error through one pipe. */
-export function runOnVirtual(item: Case, seed = 1): Promise<Run> {
+export async function runOnVirtual(item: Case, seed = 1): Promise<Run> {
+  const program = await commandFor(item);
   return new Promise((resolve, reject) => {
     const command = [
       'exec "$0" "$@" 2>&1',
       process.execPath,
-      CLI,
+      program,
       "run",
       "--seed",
       String(seed),
