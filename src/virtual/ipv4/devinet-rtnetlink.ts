@@ -39,6 +39,7 @@ import type { RtnlRequest } from "../core/rtnetlink.ts";
 import { parseRequest } from "../core/rtnl-validate.ts";
 import { deleteAddress, insertAddress } from "./devinet.ts";
 import { notifyAddress, writeAddress } from "./devinet-notify.ts";
+import { modifyPrefixMetric } from "./fib-frontend.ts";
 import { joinGroup, leaveGroup } from "./igmp.ts";
 import { isMulticast } from "./inet-address.ts";
 import { InetIfaddr } from "./inet-device.ts";
@@ -122,7 +123,7 @@ function newAddress(request: RtnlRequest): number {
   }
   if ((flags & NLM_F_EXCL) !== 0 || (flags & NLM_F_REPLACE) === 0)
     return extack.fail(-EEXIST, "ipv4: Address already assigned");
-  present.priority = ifa.priority;
+  if (present.priority !== ifa.priority) modifyPrefixMetric(present, ifa.priority);
   present.protocol = ifa.protocol;
   setLifetimes(present, lifetimes.valid, lifetimes.preferred);
   scheduleLifetimes(present);

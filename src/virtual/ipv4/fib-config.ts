@@ -31,5 +31,7 @@ export class FibConfig extends NexthopConfig {
   netlinkFlags = 0;
   portid = 0;
   seq = 0;
+  /** Whether the device had no carrier when the route became due; null: as it is now. */
+  linkdown: boolean | null = null;
   extack: ExtendedAck | null = null;
 }

@@ -133,7 +133,7 @@ function checkHostRoute(net: NetIpv4, info: FibInfo, extack: ExtendedAck | null)
 function checkNexthops(net: NetIpv4, info: FibInfo, config: FibConfig): number {
   let linkdown = 0;
   for (const nexthop of info.nexthops) {
-    const error = checkNexthop(net, nexthop, config.table, config.scope, config.extack);
+    const error = checkNexthop(net, nexthop, config);
     if (error !== 0) return error;
     if ((nexthop.flags & RTNH_F_LINKDOWN) !== 0) linkdown++;
   }
@@ -141,20 +141,15 @@ function checkNexthops(net: NetIpv4, info: FibInfo, config: FibConfig): number {
   return 0;
 }
 
-function checkNexthop(
-  net: NetIpv4,
-  nexthop: FibNexthop,
-  table: number,
-  scope: number,
-  extack: ExtendedAck | null,
-): number {
+function checkNexthop(net: NetIpv4, nexthop: FibNexthop, config: FibConfig): number {
+  const { scope, extack } = config;
   if (nexthop.gatewayFamily === 2) {
     return (nexthop.flags & RTNH_F_ONLINK) !== 0
       ? checkOnlink(net, nexthop, scope, extack)
-      : checkGateway(net, nexthop, table, scope, extack);
+      : checkGateway(net, nexthop, config.table, scope, extack);
   }
   if (nexthop.gatewayFamily === 10) return checkGateway6(net, nexthop, scope, extack);
-  return checkDirect(net, nexthop, extack);
+  return checkDirect(net, nexthop, config);
 }
 
 function checkOnlink(net: NetIpv4, nexthop: FibNexthop, scope: number, extack: ExtendedAck | null): number {
@@ -213,7 +208,8 @@ function checkGateway6(net: NetIpv4, nexthop: FibNexthop, scope: number, extack:
   return 0;
 }
 
-function checkDirect(net: NetIpv4, nexthop: FibNexthop, extack: ExtendedAck | null): number {
+function checkDirect(net: NetIpv4, nexthop: FibNexthop, config: FibConfig): number {
+  const extack = config.extack;
   if ((nexthop.flags & (RTNH_F_PERVASIVE | RTNH_F_ONLINK)) !== 0)
     return refuse(extack, -EINVAL, "Invalid flags for nexthop - PERVASIVE and ONLINK can not be set");
   const inDev = net.net.devByIndex(nexthop.oif)?.inDev;
@@ -221,7 +217,7 @@ function checkDirect(net: NetIpv4, nexthop: FibNexthop, extack: ExtendedAck | nu
   if ((inDev.dev.flags & IFF_UP) === 0) return refuse(extack, -ENETDOWN, "Device for nexthop is not up");
   nexthop.dev = inDev.dev;
   nexthop.scope = RT_SCOPE_HOST;
-  if (!inDev.dev.carrier) nexthop.flags |= RTNH_F_LINKDOWN;
+  if (config.linkdown ?? !inDev.dev.carrier) nexthop.flags |= RTNH_F_LINKDOWN;
   return 0;
 }
 

@@ -15,9 +15,11 @@ import {
   RTN_UNICAST,
   RTPROT_KERNEL,
 } from "../../netlink/route-attributes.ts";
+import { RTNLGRP_IPV4_ROUTE } from "../../netlink/rtnetlink.ts";
 import { FibConfig } from "./fib-config.ts";
 import { deleteRoute, insertRoute } from "./fib-insert.ts";
 import { addressType, newFibTable } from "./fib-lookup.ts";
+import { deferRoutes, settleRoutes } from "./fib-pending.ts";
 import { syncDownAddress } from "./fib-sync.ts";
 import { isZeroNet } from "./inet-address.ts";
 import type { InetDevice, InetIfaddr } from "./inet-device.ts";
@@ -30,6 +32,7 @@ function magic(
   length: number,
   ifa: InetIfaddr,
   priority: number,
+  linkdown: boolean | null = null,
 ): void {
   const net = ifa.inDev.net;
   const table = newFibTable(net, type === RTN_UNICAST ? RT_TABLE_MAIN : RT_TABLE_LOCAL);
@@ -41,6 +44,7 @@ function magic(
   config.priority = priority;
   config.prefsrc = ifa.local;
   config.oif = ifa.inDev.dev.ifindex;
+  config.linkdown = linkdown;
   config.netlinkFlags = NLM_F_CREATE | NLM_F_APPEND;
   config.table = table.id;
   config.scope = type === RTN_LOCAL ? RT_SCOPE_HOST : RT_SCOPE_LINK;
@@ -51,8 +55,34 @@ function magic(
 /** What an address does to neighbours that had it. */
 export type InvalidateArp = (inDev: InetDevice, address: number) => void;
 
-/** `fib_add_ifaddr` */
+/**
+ * `fib_add_ifaddr`. The routes are made when somebody looks at the tables, unless there are listeners to be told of them now: most
+ * namespaces of a large network are never asked.
+ */
 export function addAddressRoutes(ifa: InetIfaddr, invalidateArp: InvalidateArp): void {
+  const inDev = ifa.inDev;
+  const rtnetlink = inDev.net.net.machine.rtnetlink;
+  deferRoutes(inDev.net, ifa);
+  if (rtnetlink.hasListeners(inDev.net.net, RTNLGRP_IPV4_ROUTE)) settleRoutes(inDev.net);
+  if (!inDev.dev.isUp) return;
+  if (hasOwnBroadcast(ifa)) invalidateArp(inDev, ifa.broadcast);
+  if (hasSubnet(ifa) && ifa.prefixLength < 31)
+    invalidateArp(inDev, ((ifa.address & ifa.mask) | ~ifa.mask) >>> 0);
+}
+
+function hasOwnBroadcast(ifa: InetIfaddr): boolean {
+  return ifa.broadcast !== 0 && ifa.broadcast !== 0xffffffff;
+}
+
+/** Whether a route to the address's subnet belongs to it. */
+function hasSubnet(ifa: InetIfaddr): boolean {
+  const prefix = (ifa.address & ifa.mask) >>> 0;
+  if (isZeroNet(prefix) || (ifa.flags & IFA_F_SECONDARY) !== 0) return false;
+  return prefix !== ifa.local || ifa.prefixLength !== 32;
+}
+
+/** Makes the routes. @param linkdown the device had no carrier when they became due */
+export function makeAddressRoutes(ifa: InetIfaddr, linkdown: boolean): void {
   const inDev = ifa.inDev;
   const dev = inDev.dev;
   const prefix = (ifa.address & ifa.mask) >>> 0;
@@ -61,16 +91,26 @@ export function addAddressRoutes(ifa: InetIfaddr, invalidateArp: InvalidateArp):
   if (primary === null) return;
   magic(true, RTN_LOCAL, ifa.local, 32, primary, 0);
   if (!dev.isUp) return;
-  if (ifa.broadcast !== 0 && ifa.broadcast !== 0xffffffff) {
-    magic(true, RTN_BROADCAST, ifa.broadcast, 32, primary, 0);
-    invalidateArp(inDev, ifa.broadcast);
+  if (hasOwnBroadcast(ifa)) magic(true, RTN_BROADCAST, ifa.broadcast, 32, primary, 0, linkdown);
+  if (!hasSubnet(ifa)) return;
+  if ((ifa.flags & IFA_F_NOPREFIXROUTE) === 0) {
+    const type = dev.isLoopback ? RTN_LOCAL : RTN_UNICAST;
+    magic(true, type, prefix, ifa.prefixLength, primary, ifa.priority, linkdown);
   }
-  if (isZeroNet(prefix) || secondary || (prefix === ifa.local && ifa.prefixLength === 32)) return;
-  if ((ifa.flags & IFA_F_NOPREFIXROUTE) === 0)
-    magic(true, dev.isLoopback ? RTN_LOCAL : RTN_UNICAST, prefix, ifa.prefixLength, primary, ifa.priority);
-  if (ifa.prefixLength >= 31) return;
-  magic(true, RTN_BROADCAST, prefix | ~ifa.mask, 32, primary, 0);
-  invalidateArp(inDev, (prefix | ~ifa.mask) >>> 0);
+  if (ifa.prefixLength < 31) magic(true, RTN_BROADCAST, prefix | ~ifa.mask, 32, primary, 0, linkdown);
+}
+
+/** Another metric for the route to the address's subnet: the new route comes before the old one goes (`fib_modify_prefix_metric`). */
+export function modifyPrefixMetric(ifa: InetIfaddr, metric: number): void {
+  const dev = ifa.inDev.dev;
+  settleRoutes(ifa.inDev.net);
+  const old = ifa.priority;
+  ifa.priority = metric;
+  if (!dev.isUp || !hasSubnet(ifa) || (ifa.flags & IFA_F_NOPREFIXROUTE) !== 0) return;
+  const type = dev.isLoopback ? RTN_LOCAL : RTN_UNICAST;
+  const prefix = (ifa.address & ifa.mask) >>> 0;
+  magic(true, type, prefix, ifa.prefixLength, ifa, metric);
+  magic(false, type, prefix, ifa.prefixLength, ifa, old);
 }
 
 /** What other addresses of the device still need. */
@@ -90,6 +130,7 @@ export function deleteAddressRoutes(
   invalidateArp: InvalidateArp,
 ): void {
   const inDev = ifa.inDev;
+  settleRoutes(inDev.net);
   const low = (ifa.address & ifa.mask) >>> 0;
   const high = (ifa.address | ~ifa.mask) >>> 0;
   let primary: InetIfaddr | null = ifa;

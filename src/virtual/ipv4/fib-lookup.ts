@@ -17,8 +17,6 @@ import { Flow4 } from "./flow.ts";
 import { isBroadcastAll, isMulticast, isZeroNet } from "./inet-address.ts";
 import type { NetIpv4 } from "./net-ipv4.ts";
 
-const RT_TABLE_DEFAULT = 253;
-
 /** `fib_lookup`. @returns 0 with `result` filled, or a negative error */
 export function fibLookup(net: NetIpv4, flow: Flow4, result: FibResult, ignoreLinkState: boolean): number {
   if (net.hasCustomRules && net.rules !== null) {
@@ -28,10 +26,7 @@ export function fibLookup(net: NetIpv4, flow: Flow4, result: FibResult, ignoreLi
   const main = net.main;
   let error = -EAGAIN;
   if (main !== null) error = main.trie.lookup(flow, result, 0, ignoreLinkState);
-  if (error === -EAGAIN && net.tables.size > 2) {
-    const table = net.tables.get(RT_TABLE_DEFAULT);
-    if (table !== undefined) error = table.lookup(flow, result, ignoreLinkState);
-  }
+  if (error === -EAGAIN && net.default !== null) error = net.default.lookup(flow, result, ignoreLinkState);
   return error === -EAGAIN ? -ENETUNREACH : error;
 }
 
@@ -47,9 +42,7 @@ export function newFibTable(net: NetIpv4, wanted: number): FibTable {
   if (present !== undefined) return present;
   const shared = id === RT_TABLE_LOCAL && !net.hasCustomRules;
   const table = new FibTable(id, shared ? newFibTable(net, RT_TABLE_MAIN).trie : new FibTrie());
-  net.tables.set(id, table);
-  if (id === RT_TABLE_MAIN) net.main = table;
-  if (id === RT_TABLE_LOCAL) net.local = table;
+  net.addTable(table);
   return table;
 }
 

@@ -9,6 +9,7 @@ import { RT_SCOPE_NOWHERE, RTNH_F_DEAD, RTNH_F_LINKDOWN } from "../../netlink/ro
 import type { NetDevice } from "../core/netdevice.ts";
 import { type FibInfo, rebalance, releaseFibInfo } from "./fib-info.ts";
 import { flushRouteCache } from "./fib-lookup.ts";
+import { pendingLinkUp, settleRoutes } from "./fib-pending.ts";
 import type { NetIpv4 } from "./net-ipv4.ts";
 
 /** What happened to the device. */
@@ -31,6 +32,7 @@ function flush(info: FibInfo): void {
 
 /** Routes through the device die or lose their link. `force`: local ones too. */
 export function syncDownDevice(dev: NetDevice, event: SyncEvent, force: boolean): void {
+  if (dev.inDev) settleRoutes(dev.inDev.net);
   for (const info of infosOn(dev)) {
     let dead = 0;
     for (const nexthop of info.nexthops) {
@@ -63,6 +65,7 @@ export function syncDownDevice(dev: NetDevice, event: SyncEvent, force: boolean)
 export function syncUp(dev: NetDevice, flags: number): void {
   if (!dev.isUp) return;
   const cleared = (flags & RTNH_F_DEAD) !== 0 && dev.carrier ? flags | RTNH_F_LINKDOWN : flags;
+  if ((cleared & RTNH_F_LINKDOWN) !== 0) pendingLinkUp(dev);
   for (const info of infosOn(dev)) {
     let alive = 0;
     for (const nexthop of info.nexthops) {
@@ -81,6 +84,7 @@ export function syncUp(dev: NetDevice, flags: number): void {
 
 /** Routes that prefer a source address which is gone go too. */
 export function syncDownAddress(net: NetIpv4, address: number): void {
+  settleRoutes(net);
   const infos: FibInfo[] = [];
   for (let info = net.prefsrcs?.get(address) ?? null; info !== null; info = info.nextWithPrefsrc)
     infos.push(info);

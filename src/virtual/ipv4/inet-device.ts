@@ -37,6 +37,9 @@ export class InetIfaddr {
   next: InetIfaddr | null = null;
   /** Next one with the same hash in the namespace. */
   nextSame: InetIfaddr | null = null;
+  /** Next one whose routes are due, and whether its own are: `ROUTES_*` of fib-pending.ts. */
+  nextPending: InetIfaddr | null = null;
+  routes = 0;
 
   constructor(
     inDev: InetDevice,

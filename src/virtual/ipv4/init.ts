@@ -5,7 +5,6 @@
  */
 import { EINVAL, EPROTONOSUPPORT, type Errno, ESOCKTNOSUPPORT } from "../../errno.ts";
 import { AF_INET, SOCK_DGRAM, SOCK_RAW, type Socket } from "../../kernel.ts";
-import { RT_TABLE_MAIN } from "../../netlink/route-attributes.ts";
 import { ETH_P_ARP, ETH_P_IP } from "../../packet/ethernet.ts";
 import { IPPROTO_ICMP, IPPROTO_IGMP, IPPROTO_UDP } from "../../packet/ipv4.ts";
 import { registerRuleMessages } from "../core/fib-rules-rtnetlink.ts";
@@ -16,7 +15,8 @@ import { ArpTable, arpReceive } from "./arp.ts";
 import { setArpTable } from "./arp-table.ts";
 import { deleteAddress, inetNetdevEvent } from "./devinet.ts";
 import { registerAddressMessages } from "./devinet-rtnetlink.ts";
-import { newFibTable } from "./fib-lookup.ts";
+import { makeAddressRoutes } from "./fib-frontend.ts";
+import { setRouteMaker } from "./fib-pending.ts";
 import { registerRouteMessages } from "./fib-rtnetlink.ts";
 import { ipv4Rules } from "./fib-rules4.ts";
 import { icmpReceive } from "./icmp.ts";
@@ -81,13 +81,12 @@ function initNet(machine: Machine, net: Net): void {
     inet.devconfAll = first.ipv4.devconfAll;
     inet.devconfDefault = first.ipv4.devconfDefault;
   }
-  // Local comes with the first address: until then its dump is refused.
-  newFibTable(inet, RT_TABLE_MAIN);
 }
 
 /** IPv4, ARP, ICMP, UDP, raw and ping sockets. */
 export function initIpv4(machine: Machine): void {
   setHandlers();
+  setRouteMaker(makeAddressRoutes);
   const table = new ArpTable(machine);
   setArpTable(machine, table);
   machine.registerPernet({

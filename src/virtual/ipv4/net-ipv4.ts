@@ -4,10 +4,12 @@
  * Source: `include/net/netns/ipv4.h`, defaults of `net/ipv4/af_inet.c` and friends (6.18).
  */
 
+import { RT_TABLE_DEFAULT, RT_TABLE_LOCAL, RT_TABLE_MAIN } from "../../netlink/route-attributes.ts";
 import { CompactMap } from "../core/compact-map.ts";
 import type { Net } from "../core/net.ts";
 import { DEVCONF_ALL, DEVCONF_DEFAULT, type Ipv4Devconf } from "./devconf.ts";
 import type { FibInfo } from "./fib-info.ts";
+import { settleRoutes } from "./fib-pending.ts";
 import type { Ipv4Rules } from "./fib-rules4.ts";
 import type { FibTable } from "./fib-trie.ts";
 import type { IcmpRateLimit } from "./icmp-ratelimit.ts";
@@ -96,10 +98,12 @@ export class NetIpv4 {
   sysctls: Readonly<Ipv4Sysctls> = DEFAULT_SYSCTLS;
   /** Local addresses by value, linked by {@link InetIfaddr.nextSame} (`inet_addr_lst`). */
   readonly localAddresses = new CompactMap<number, InetIfaddr>();
-  /** Tables by number; `main` and `local` are also here by name. */
-  readonly tables = new CompactMap<number, FibTable>();
-  main: FibTable | null = null;
-  local: FibTable | null = null;
+  /** The last of the addresses whose routes are due but not made; its `nextPending` is the first. */
+  pendingRoutes: InetIfaddr | null = null;
+  private fibTables: CompactMap<number, FibTable> | null = null;
+  private fibMain: FibTable | null = null;
+  private fibLocal: FibTable | null = null;
+  private fibDefault: FibTable | null = null;
   /** Null until the first change: then local, main and default are asked in this order. */
   rules: Ipv4Rules | null = null;
   hasCustomRules = false;
@@ -124,6 +128,35 @@ export class NetIpv4 {
 
   constructor(net: Net) {
     this.net = net;
+  }
+
+  /** Tables by number, in the order in which they were made. A table is there from its first route on. */
+  get tables(): CompactMap<number, FibTable> {
+    if (this.pendingRoutes !== null) settleRoutes(this);
+    if (this.fibTables === null) this.fibTables = new CompactMap();
+    return this.fibTables;
+  }
+
+  get main(): FibTable | null {
+    if (this.pendingRoutes !== null) settleRoutes(this);
+    return this.fibMain;
+  }
+
+  get local(): FibTable | null {
+    if (this.pendingRoutes !== null) settleRoutes(this);
+    return this.fibLocal;
+  }
+
+  get default(): FibTable | null {
+    if (this.pendingRoutes !== null) settleRoutes(this);
+    return this.fibDefault;
+  }
+
+  addTable(table: FibTable): void {
+    this.tables.set(table.id, table);
+    if (table.id === RT_TABLE_MAIN) this.fibMain = table;
+    else if (table.id === RT_TABLE_LOCAL) this.fibLocal = table;
+    else if (table.id === RT_TABLE_DEFAULT) this.fibDefault = table;
   }
 
   get mib(): SnmpCounters {
