@@ -75,18 +75,38 @@ export function isIpv4Loopback(address: Ipv4Address): boolean {
   return address >>> 24 === 127;
 }
 
-/** An IPv6 address: four unsigned 32-bit words, the first one the most significant. */
+/**
+ * An IPv6 address: four unsigned 32-bit words, the first one the most significant.
+ *
+ * They are kept signed: a number above 2^31 takes an object of its own.
+ */
 export class Ipv6Address {
-  readonly w0: number;
-  readonly w1: number;
-  readonly w2: number;
-  readonly w3: number;
+  private readonly s0: number;
+  private readonly s1: number;
+  private readonly s2: number;
+  private readonly s3: number;
 
   constructor(w0: number, w1: number, w2: number, w3: number) {
-    this.w0 = w0 >>> 0;
-    this.w1 = w1 >>> 0;
-    this.w2 = w2 >>> 0;
-    this.w3 = w3 >>> 0;
+    this.s0 = w0 | 0;
+    this.s1 = w1 | 0;
+    this.s2 = w2 | 0;
+    this.s3 = w3 | 0;
+  }
+
+  get w0(): number {
+    return this.s0 >>> 0;
+  }
+
+  get w1(): number {
+    return this.s1 >>> 0;
+  }
+
+  get w2(): number {
+    return this.s2 >>> 0;
+  }
+
+  get w3(): number {
+    return this.s3 >>> 0;
   }
 
   /** Reads sixteen bytes in network order. */
@@ -108,7 +128,7 @@ export class Ipv6Address {
   }
 
   equals(other: Ipv6Address): boolean {
-    return this.w0 === other.w0 && this.w1 === other.w1 && this.w2 === other.w2 && this.w3 === other.w3;
+    return this.s0 === other.s0 && this.s1 === other.s1 && this.s2 === other.s2 && this.s3 === other.s3;
   }
 
   /** True when the sixteen bytes at `offset` are this address: compares without allocating. */

@@ -12,18 +12,18 @@ import { linkLocalOf } from "./addrconf-lookup.ts";
 import { IF_RA_RCVD, IF_RS_SENT, type Inet6Device } from "./inet6-device.ts";
 import { sendRouterSolicitation } from "./ndisc-send.ts";
 
-const NS_PER_SECOND = 1_000_000_000;
 const JIFFY = 4_000_000;
+const JIFFIES_PER_SECOND = 250;
 
 /** Whether advertisements are listened to (`ipv6_accept_ra`). */
 export function acceptsRa(idev: Inet6Device): boolean {
   return idev.cnf.forwarding !== 0 ? idev.cnf.acceptRa === 2 : idev.cnf.acceptRa !== 0;
 }
 
-/** `value` times a random factor between `low` and `high`, in whole jiffies. */
+/** `value` jiffies times a random factor between `low` and `high`. */
 function randomTimes(machine: Machine, value: number, low: number, high: number): number {
   const factor = low + (machine.random() / 4294967296) * (high - low);
-  return Math.floor((value * factor) / JIFFY) * JIFFY;
+  return Math.floor(value * factor);
 }
 
 /** The link-local address is in use: asks for routers, if this host listens to them. */
@@ -34,16 +34,17 @@ export function startRouterSolicitations(idev: Inet6Device): void {
   if (source === null) return;
   sendRouterSolicitation(dev, source, IN6ADDR_LINKLOCAL_ALLROUTERS);
   const machine = dev.net.machine;
-  idev.rsInterval = randomTimes(machine, idev.cnf.routerSolicitationInterval * NS_PER_SECOND, 0.9, 1.1);
+  idev.rsInterval = randomTimes(machine, idev.cnf.routerSolicitationInterval * JIFFIES_PER_SECOND, 0.9, 1.1);
   idev.rsProbes = 1;
   idev.ifFlags |= IF_RS_SENT;
   arm(idev, idev.rsInterval);
 }
 
+/** `delay` in jiffies. */
 function arm(idev: Inet6Device, delay: number): void {
   const machine = idev.dev.net.machine;
   idev.rsTimer ??= new KernelTimer<Inet6Device>(timeout, idev);
-  machine.modTimer(idev.rsTimer, machine.now() + delay);
+  machine.modTimer(idev.rsTimer, machine.now() + delay * JIFFY);
 }
 
 export function stopRouterSolicitations(idev: Inet6Device): void {
@@ -59,8 +60,11 @@ function timeout(idev: Inet6Device): void {
   if (source === null) return;
   sendRouterSolicitation(idev.dev, source, IN6ADDR_LINKLOCAL_ALLROUTERS);
   const machine = idev.dev.net.machine;
-  const longest = idev.cnf.routerSolicitationMaxInterval * NS_PER_SECOND;
+  const longest = idev.cnf.routerSolicitationMaxInterval * JIFFIES_PER_SECOND;
   idev.rsInterval = randomTimes(machine, idev.rsInterval, 1.9, 2.1);
   if (idev.rsInterval > longest) idev.rsInterval = randomTimes(machine, longest, 0.9, 1.1);
-  arm(idev, idev.rsProbes === limit ? idev.cnf.routerSolicitationDelay * NS_PER_SECOND : idev.rsInterval);
+  arm(
+    idev,
+    idev.rsProbes === limit ? idev.cnf.routerSolicitationDelay * JIFFIES_PER_SECOND : idev.rsInterval,
+  );
 }

@@ -13,7 +13,6 @@ import type { Anycast6 } from "./anycast.ts";
 import type { Ipv6Devconf } from "./devconf.ts";
 import type { Fib6Info } from "./ip6-fib.ts";
 import type { MulticastGroup, MulticastState } from "./mcast-group.ts";
-import type { Rt6Info } from "./rt6-info.ts";
 import { Snmp6 } from "./snmp6.ts";
 
 /** `idev->if_flags` */
@@ -45,9 +44,9 @@ export class Inet6Address {
   /** Lifetimes in s, counted from {@link updated}. */
   declare validLifetime: number;
   declare preferredLifetime: number;
-  /** ns since boot */
-  created: number;
-  updated: number;
+  /** ns since boot of the last change; {@link created} is another time only if there was a change. */
+  private changed: number;
+  declare private made: number;
   /** Solicitations still to be sent. */
   dadProbes = 0;
   /** Nonce of enhanced duplicate detection, six bytes in two numbers; -1: none. */
@@ -73,14 +72,29 @@ export class Inet6Address {
     this.prefixLength = prefixLength;
     this.scope = scope;
     this.flags = flags;
-    this.created = now;
-    this.updated = now;
+    this.changed = now;
+  }
+
+  /** ns since boot */
+  get created(): number {
+    return this.made < 0 ? this.changed : this.made;
+  }
+
+  /** ns since boot */
+  get updated(): number {
+    return this.changed;
+  }
+
+  set updated(now: number) {
+    if (this.made < 0) this.made = this.changed;
+    this.changed = now;
   }
 }
 
 /** What hardly one of them changes takes no memory in the others. */
 Object.assign(Inet6Address.prototype, {
   peer: null,
+  made: -1,
   rtPriority: 0,
   validLifetime: INFINITY_LIFE_TIME,
   preferredLifetime: INFINITY_LIFE_TIME,
@@ -103,7 +117,7 @@ export class Inet6Device {
   readonly mib = new Snmp6();
   ifFlags = 0;
   declare dead: boolean;
-  /** Router solicitations sent, and the interval to the next, ns. */
+  /** Router solicitations sent, and the interval to the next, jiffies. */
   rsProbes = 0;
   rsInterval = 0;
   rsTimer: KernelTimer<Inet6Device> | null = null;
@@ -119,10 +133,8 @@ export class Inet6Device {
   mtu6: number;
   /** Settings are this device's own object, not the namespace's default. */
   declare ownsConf: boolean;
-  /** For messages about the link itself; null until the first. */
-  linkDecision: Rt6Info | null = null;
-  /** Neighbours used last, by a hash of the address: saves looking them up per packet. */
-  recentNeighbours: (Neighbour | null)[] | null = null;
+  /** The neighbour used last, or several by a hash of the address: saves looking them up per packet. */
+  recentNeighbours: Neighbour | (Neighbour | null)[] | null = null;
 
   constructor(dev: NetDevice, cnf: Ipv6Devconf, nd: NeighParms, now: number) {
     this.dev = dev;

@@ -140,7 +140,6 @@ const FEW = 8;
 
 function link(net: Net, node: Fib6Node, route: Fib6Info, at: number): void {
   node.insert(route, at);
-  route.created = net.machine.now();
   const idev = route.dev.in6Dev;
   // Most devices have a few: an array of just their size is half as large as one that grew.
   if (idev !== null && idev.routes.length < FEW) idev.routes = idev.routes.concat(route);

@@ -60,8 +60,6 @@ export class Fib6Info {
   declare error: number;
   /** All next hops of a multipath route, this one included, in order; null: it is not one. */
   declare siblings: Fib6Info[] | null;
-  created = 0;
-  /** `fc_dst_nocount`, `fib6_nsiblings` and friends are not kept: they are seen nowhere. */
   declare removed: boolean;
   /** The decision handed out for it, made at the first use. */
   rt: Rt6Info | null = null;

@@ -7,11 +7,7 @@ import type { NetDevice } from "../core/netdevice.ts";
 import { rt6Operations } from "./ip6-route.ts";
 import { Rt6Info } from "./rt6-info.ts";
 
+/** Made for one message, as in Linux: they are few, and keeping one for every device would take more than it saves. */
 export function linkDecision(dev: NetDevice): Rt6Info {
-  const idev = dev.in6Dev;
-  const known = idev?.linkDecision ?? null;
-  if (known !== null) return known;
-  const rt = new Rt6Info(dev, null, null, 0, rt6Operations.localInput, rt6Operations.output);
-  if (idev !== null) idev.linkDecision = rt;
-  return rt;
+  return new Rt6Info(dev, null, null, 0, rt6Operations.localInput, rt6Operations.output);
 }

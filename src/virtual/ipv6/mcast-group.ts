@@ -39,10 +39,20 @@ Object.assign(MulticastGroup.prototype, {
   timer: null,
 });
 
-/** A device's listening state: timers and what the last querier said. */
+/** `mc_qrv` of a device that no querier told another. */
+const DEFAULT_ROBUSTNESS = 2;
+const NONE_LEFT: readonly GroupLeft[] = [];
+
+/** A group that was left, and how often that is still to be told. */
+export interface GroupLeft {
+  readonly address: Ipv6Address;
+  reports: number;
+}
+
+/** A device's listening state: timers and what the last querier said. Kept only as long as it says anything. */
 export class MulticastState {
   /** Robustness: how often a change is told (`mc_qrv`). */
-  robustness = 2;
+  robustness = DEFAULT_ROBUSTNESS;
   /** Changes to be told, and how often still (`mc_ifc_count`). */
   changeCount = 0;
   changeTimer: KernelTimer<Inet6Device> | null = null;
@@ -54,7 +64,21 @@ export class MulticastState {
   /** Until when a version 1 querier is believed to be there; ns since boot. */
   v1Seen = 0;
   /** Groups left whose leaving is still to be told. */
-  left: { readonly address: Ipv6Address; reports: number }[] = [];
+  left: readonly GroupLeft[] = NONE_LEFT;
+
+  /** Nothing runs and nothing is known: a new state would be the same. */
+  get isIdle(): boolean {
+    return (
+      this.changeTimer === null &&
+      this.dadTimer === null &&
+      this.queryTimer === null &&
+      this.changeCount === 0 &&
+      this.dadCount === 0 &&
+      this.v1Seen === 0 &&
+      this.left.length === 0 &&
+      this.robustness === DEFAULT_ROBUSTNESS
+    );
+  }
 }
 
 /** Whether the device listens to the group at `offset`. */

@@ -42,6 +42,11 @@ export function multicastState(idev: Inet6Device): MulticastState {
   return idev.multicast;
 }
 
+/** Called when a timer has done its work: the state goes if it was all that it was kept for. */
+function releaseState(idev: Inet6Device, state: MulticastState): void {
+  if (state.isIdle) idev.multicast = null;
+}
+
 /** A random delay below `limit` ns plus two jiffies, in whole jiffies (`mld_ifc_start_work` and its likes). */
 function delay(idev: Inet6Device, limit: number): number {
   const machine = idev.dev.net.machine;
@@ -133,7 +138,7 @@ function leave(group: MulticastGroup): void {
   }
   const state = multicastState(idev);
   if ((idev.dev.flags & 1) === 0) return;
-  state.left.unshift({ address: group.address, reports: state.robustness });
+  state.left = [{ address: group.address, reports: state.robustness }, ...state.left];
   changeEvent(idev);
 }
 
@@ -154,9 +159,9 @@ function armChange(idev: Inet6Device, state: MulticastState, limit: number): voi
 function changeWork(idev: Inet6Device): void {
   const state = multicastState(idev);
   sendChanges(idev, state);
-  if (state.changeCount === 0) return;
-  if (--state.changeCount > 0) armChange(idev, state, reportInterval(idev));
+  if (state.changeCount > 0 && --state.changeCount > 0) armChange(idev, state, reportInterval(idev));
   else state.changeTimer = null;
+  releaseState(idev, state);
 }
 
 /** Duplicate detection of the link-local address is over: now there is an address to report from (`ipv6_mc_dad_complete`). */
@@ -180,6 +185,7 @@ function dadWork(idev: Inet6Device): void {
   sendInitialChanges(idev);
   if (state.dadCount > 0 && --state.dadCount > 0) armDad(idev, state);
   else state.dadTimer = null;
+  releaseState(idev, state);
 }
 
 function version1Join(group: MulticastGroup): void {
@@ -221,8 +227,16 @@ export function groupQueried(group: MulticastGroup, limit: number): void {
 /** A general query has to be answered within `limit` ns (`mld_gq_start_work`). */
 export function generalQuery(idev: Inet6Device, limit: number): void {
   const state = multicastState(idev);
-  state.queryTimer ??= new KernelTimer<Inet6Device>((device) => sendCurrentState(device, null), idev);
+  state.queryTimer ??= new KernelTimer<Inet6Device>(queryWork, idev);
   if (!state.queryTimer.pending) idev.dev.net.machine.modTimer(state.queryTimer, delay(idev, limit));
+}
+
+/** `mld_gq_work` */
+function queryWork(idev: Inet6Device): void {
+  sendCurrentState(idev, null);
+  const state = multicastState(idev);
+  state.queryTimer = null;
+  releaseState(idev, state);
 }
 
 /** Somebody else reported the group: no need to (`igmp6_event_report`). */
@@ -253,6 +267,7 @@ function stopTimers(idev: Inet6Device): void {
   if (state === null) return;
   for (const timer of [state.changeTimer, state.dadTimer, state.queryTimer])
     if (timer !== null) machine.deleteTimer(timer);
+  state.changeTimer = state.dadTimer = state.queryTimer = null;
   state.changeCount = state.dadCount = 0;
 }
 
@@ -260,7 +275,10 @@ function stopTimers(idev: Inet6Device): void {
 export function mcastDown(idev: Inet6Device): void {
   for (const group of idev.groups) groupDropped(group);
   stopTimers(idev);
-  if (idev.multicast !== null) idev.multicast.left = [];
+  const state = idev.multicast;
+  if (state === null) return;
+  state.left = [];
+  releaseState(idev, state);
 }
 
 /** The device leaves (`ipv6_mc_destroy_dev`). */

@@ -8,6 +8,7 @@ import { read32 } from "../../packet/bytes.ts";
 import type { NeighTable } from "../core/neigh-table.ts";
 import type { Neighbour } from "../core/neighbour.ts";
 import type { NetDevice } from "../core/netdevice.ts";
+import type { Inet6Device } from "./inet6-device.ts";
 
 /** Slots of a device's recently used neighbours. */
 const RECENT = 4;
@@ -46,14 +47,35 @@ export function ndiscNeighbourAt(
 ): Neighbour | null {
   const idev = dev.in6Dev;
   if (idev === null) return null;
-  idev.recentNeighbours ??= new Array<Neighbour | null>(RECENT).fill(null);
-  const slot = (bytes[offset + 15] ^ bytes[offset + 14] ^ bytes[offset + 7]) & (RECENT - 1);
-  const recent = idev.recentNeighbours[slot];
+  const known = idev.recentNeighbours;
+  const slot = slotOf(bytes, offset);
+  const recent = Array.isArray(known) ? known[slot] : known;
   if (recent !== null && !recent.dead && sameKey(recent.primaryKey, bytes, offset)) return recent;
   const key = ndiscKeyAt(bytes, offset);
   const neigh = table.lookup(key, dev) ?? table.lookupOrCreate(key, bytes.subarray(offset, offset + 16), dev);
-  if (neigh !== null) idev.recentNeighbours[slot] = neigh;
+  if (neigh !== null) remember(idev, neigh, slot);
   return neigh;
+}
+
+function slotOf(bytes: Uint8Array, at: number): number {
+  return (bytes[at + 15] ^ bytes[at + 14] ^ bytes[at + 7]) & (RECENT - 1);
+}
+
+/** Slots are made for a device that talks to two hosts in turn; groups alone, which every device tells now and then, are no reason. */
+function remember(idev: Inet6Device, neigh: Neighbour, slot: number): void {
+  const known = idev.recentNeighbours;
+  if (Array.isArray(known)) known[slot] = neigh;
+  else if (known === null || known.dead || isGroup(known) || isGroup(neigh)) idev.recentNeighbours = neigh;
+  else {
+    const slots = new Array<Neighbour | null>(RECENT).fill(null);
+    slots[slotOf(known.primaryKey, 0)] = known;
+    slots[slot] = neigh;
+    idev.recentNeighbours = slots;
+  }
+}
+
+function isGroup(neigh: Neighbour): boolean {
+  return neigh.primaryKey[0] === 0xff;
 }
 
 /** The same for an address as a value. */
