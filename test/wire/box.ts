@@ -1,0 +1,96 @@
+/** A virtual box in which some programs are those of this machine. */
+import { MemoryStream } from "../../src/process/file-stream.ts";
+import { CountingHostLoop } from "../../src/process/host-loop.ts";
+import { BaseOpenFile } from "../../src/process/open-file.ts";
+import type { Main, Stream } from "../../src/process/process.ts";
+import { ProcessTable } from "../../src/process/process-table.ts";
+import { ALL_PROGRAMS, defaultEnvironment } from "../../src/system.ts";
+import type { VirtualTask } from "../../src/virtual/task.ts";
+import { VirtualClock } from "../../src/virtual/virtual-clock.ts";
+import { createVirtualKernel } from "../../src/virtual/virtual-kernel.ts";
+
+class Capture extends BaseOpenFile {
+  readonly description = "pipe:[1]";
+  readonly chunks: Uint8Array[] = [];
+
+  protected override writeNow(data: Uint8Array): number {
+    this.chunks.push(data.slice());
+    return data.length;
+  }
+
+  get text(): string {
+    return Buffer.concat(this.chunks).toString();
+  }
+}
+
+export interface Result {
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly status: number;
+}
+
+const NS_PER_S = 1e9;
+
+export class WireBox {
+  readonly loop = new CountingHostLoop((callback) => void setImmediate(callback));
+  readonly clock = new VirtualClock(this.loop);
+  readonly init: VirtualTask;
+  readonly processes: ProcessTable;
+
+  /** @param replaced programs in place of the box's own, by path */
+  constructor(replaced: Readonly<Record<string, Main>> = {}, seed = 1) {
+    this.init = createVirtualKernel({ clock: this.clock, seed });
+    const modules = Object.entries(replaced).map(
+      ([path, main]) => [path, () => Promise.resolve({ main })] as const,
+    );
+    this.processes = new ProcessTable({ ...ALL_PROGRAMS, ...Object.fromEntries(modules) }, this.loop);
+  }
+
+  /** Runs a program until it ends. */
+  async run(argv: readonly string[], stdin = ""): Promise<Result> {
+    const [stdout, stderr] = [new Capture(), new Capture()];
+    const status = await this.start(argv, stdin, stdout, stderr);
+    return { stdout: stdout.text, stderr: stderr.text, status };
+  }
+
+  /** Runs a bash script; its output and errors as one text. */
+  async script(
+    text: string,
+    name: string,
+    args: readonly string[],
+  ): Promise<{ output: string; status: number }> {
+    const output = new Capture();
+    this.write(`/tmp/${name}`, text);
+    const status = await this.start(["bash", name, ...args], "", output, output);
+    return { output: output.text, status };
+  }
+
+  /** Lets time pass to the next full second of the box's clock. */
+  async nextSecond(): Promise<void> {
+    const now = this.init.monotonic();
+    const rest = Math.floor(now / NS_PER_S + 1) * NS_PER_S - now;
+    await new Promise<void>((done) => this.init.setTimer(rest, done));
+  }
+
+  write(path: string, text: string): void {
+    const file = this.init.open(path, 0o1101, 0o644);
+    if (typeof file === "number") throw new Error(`${path}: ${file}`);
+    file.write(Buffer.from(text));
+    file.close();
+  }
+
+  private async start(argv: readonly string[], stdin: string, out: Capture, error: Capture): Promise<number> {
+    const fds = new Map<number, Stream>([
+      [0, new MemoryStream(Buffer.from(stdin))],
+      [1, out.retain()],
+      [2, error.retain()],
+    ]);
+    const env = defaultEnvironment();
+    env.set("LC_ALL", "C");
+    const started = await this.processes.start(this.init, argv, { env, cwd: "/tmp", fds });
+    if (typeof started === "number") throw new Error(`${argv[0]}: ${started}`);
+    const { status } = await started.ended;
+    for (const process of this.processes.all) process.deliver("SIGKILL");
+    return status ?? -1;
+  }
+}
