@@ -4,6 +4,7 @@ import { O_RDONLY, type SystemCalls } from "../kernel.ts";
 import type { HostLoop } from "./host-loop.ts";
 import { resolvePath } from "./paths.ts";
 import type { Main } from "./process.ts";
+import { decodeText } from "./text.ts";
 
 /** Absolute path → loader of a module with the program's `main`. */
 export type ProgramTable = Readonly<Record<string, () => Promise<{ readonly main: Main }>>>;
@@ -136,5 +137,5 @@ function firstLine(path: string, sys: SystemCalls): string | Errno {
   const count = file.read(bytes);
   file.close();
   if (count < 0) return count;
-  return new TextDecoder().decode(bytes.subarray(0, count)).split("\n", 1)[0];
+  return decodeText(bytes.subarray(0, count)).split("\n", 1)[0];
 }

@@ -3,6 +3,7 @@ import { EAGAIN, EBADF, EPIPE } from "../errno.ts";
 import { WRITE_BYTE_NS } from "./cost.ts";
 import { concatenate, type OpenFile } from "./open-file.ts";
 import type { Input, Output } from "./process.ts";
+import { decodeText, encodeText } from "./text.ts";
 
 /** What the streams need of their process. */
 export interface StreamOwner {
@@ -22,7 +23,6 @@ export interface StreamOwner {
 /** `st_blksize` of files and pipes: glibc's buffer. */
 const BLOCK = 4096;
 const NEWLINE = 10;
-const encoder = new TextEncoder();
 
 /** Standard output or standard error of a process. */
 export class BufferedOutput implements Output {
@@ -53,7 +53,7 @@ export class BufferedOutput implements Output {
   }
 
   write(data: string | Uint8Array): void {
-    const bytes = typeof data === "string" ? encoder.encode(data) : data.slice();
+    const bytes = typeof data === "string" ? encodeText(data) : data.slice();
     if (bytes.length === 0) return;
     const buffered = this.length - this.due;
     this.chunks.push(bytes);
@@ -165,15 +165,15 @@ export class BufferedInput implements Input {
       }
       if (newline + 1 < chunk.length) this.rest = chunk.subarray(newline + 1);
       chunks.push(chunk.subarray(0, newline));
-      return new TextDecoder().decode(concatenate(chunks));
+      return decodeText(concatenate(chunks));
     }
-    return chunks.length === 0 ? undefined : new TextDecoder().decode(concatenate(chunks));
+    return chunks.length === 0 ? undefined : decodeText(concatenate(chunks));
   }
 
   async readAll(): Promise<string> {
     const chunks: Uint8Array[] = [];
     for (let chunk = await this.read(); chunk; chunk = await this.read()) chunks.push(chunk);
-    return chunks.length === 0 ? "" : new TextDecoder().decode(concatenate(chunks));
+    return chunks.length === 0 ? "" : decodeText(concatenate(chunks));
   }
 }
 

@@ -92,7 +92,7 @@ export const PROGRAMS: Readonly<Record<string, () => Promise<ProgramModule>>> = 
   "/usr/bin/unexpand": () => import("./coreutils/library.ts"),
   "/usr/bin/uniq": () => import("./coreutils/text.ts").then(({ uniq }) => ({ main: uniq })),
   "/usr/bin/unshare": () => import("./coreutils/namespaces.ts").then(({ unshare }) => ({ main: unshare })),
-  "/usr/bin/wc": () => import("./coreutils/stream.ts").then(({ wc }) => ({ main: wc })),
+  "/usr/bin/wc": () => import("./coreutils/wc.ts").then(({ wc }) => ({ main: wc })),
   "/usr/bin/which": () => import("./coreutils/system.ts").then(({ which }) => ({ main: which })),
   "/usr/bin/whoami": () => import("./coreutils/system.ts").then(({ whoami }) => ({ main: whoami })),
   "/usr/bin/xargs": () => import("./coreutils/xargs.ts"),

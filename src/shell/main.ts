@@ -5,6 +5,7 @@ import { readWhole } from "../process/file-stream.ts";
 import { baseName } from "../process/paths.ts";
 import type { Main } from "../process/process.ts";
 import { runningProcess } from "../process/running-process.ts";
+import { decodeText } from "../process/text.ts";
 import { switchOption } from "./builtins/settings.ts";
 import { runToEnd } from "./execute/subshell.ts";
 import { interpreter } from "./interpreter.ts";
@@ -98,7 +99,7 @@ function readText(shell: Shell, path: string): string | number {
   if (typeof file === "number") return -file;
   const bytes = readWhole(file);
   file.close();
-  return typeof bytes === "number" ? -bytes : new TextDecoder().decode(bytes);
+  return typeof bytes === "number" ? -bytes : decodeText(bytes);
 }
 
 /** Undefined: only the version is wanted. A number: the status after a message. */

@@ -3,6 +3,7 @@ import type { Assignment, CommandNode, CompoundList, Script } from "unbash";
 import type { OpenFile } from "../process/open-file.ts";
 import type { ForkedChild, RunningProcess } from "../process/running-process.ts";
 import { SIGNAL_NAMES } from "../process/signals.ts";
+import { byteCharacters, multibyteLocale } from "../process/text.ts";
 import { ArithmeticError } from "./arithmetic.ts";
 import { JobTable } from "./jobs.ts";
 import { ShellOptions } from "./options.ts";
@@ -262,6 +263,16 @@ export class Shell {
   /** The process group of a child: a new one with job control. */
   childGroup(): number | undefined {
     return this.options.on("monitor") ? 0 : undefined;
+  }
+
+  /** Whether characters have several bytes in the shell's locale. */
+  get multibyte(): boolean {
+    return multibyteLocale((name) => this.variables.get(name)?.scalar);
+  }
+
+  /** A text as the characters that the locale makes of its bytes. */
+  units(text: string): string {
+    return /[^\x00-\x7f]/.test(text) && !this.multibyte ? byteCharacters(text) : text;
   }
 
   open(fd: number): OpenFile | undefined {

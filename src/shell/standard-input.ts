@@ -1,6 +1,7 @@
 /** Commands from standard input: a line at a time, so that what they run may read the rest. */
 import { concatenate, type OpenFile } from "../process/open-file.ts";
 import { readFrom } from "../process/stdio.ts";
+import { decodeText } from "../process/text.ts";
 import { isIncomplete } from "./incomplete.ts";
 import { runGroup } from "./reader.ts";
 import type { Shell } from "./shell.ts";
@@ -56,7 +57,7 @@ async function readLine(shell: Shell, file: OpenFile): Promise<string | undefine
     }
     file.unread(chunk.subarray(newline + 1));
     chunks.push(chunk.subarray(0, newline + 1));
-    return new TextDecoder().decode(concatenate(chunks));
+    return decodeText(concatenate(chunks));
   }
-  return chunks.length === 0 ? undefined : new TextDecoder().decode(concatenate(chunks));
+  return chunks.length === 0 ? undefined : decodeText(concatenate(chunks));
 }

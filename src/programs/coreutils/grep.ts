@@ -1,6 +1,7 @@
 /** GNU grep 3.8: basic, extended, fixed and (as far as JavaScript's syntax goes) Perl expressions; lines are printed as they come. */
 import { strerror } from "../../errno.ts";
 import type { Main, Process } from "../../process/process.ts";
+import { multibyteLocale } from "../../process/text.ts";
 import { getopt, type LongOption } from "../lib/getopt.ts";
 import { linesOf, openInput } from "../lib/text/input.ts";
 import { basicToExtended, translateExtended } from "../lib/text/regexp.ts";
@@ -32,6 +33,7 @@ const LONG: readonly LongOption[] = [
   { name: "recursive", argument: "none", value: "r" },
   { name: "regexp", argument: "required", value: "e" },
   { name: "silent", argument: "none", value: "q" },
+  { name: "text", argument: "none", value: "a" },
   { name: "with-filename", argument: "none", value: "H" },
   { name: "word-regexp", argument: "none", value: "w" },
 ];
@@ -45,11 +47,23 @@ interface Request {
   readonly after: number;
   readonly most: number;
   readonly names: boolean;
+  /** Matches what cannot be shown as text. */
+  readonly binary: RegExp;
+}
+
+/** What makes a line binary: zeros, and bytes that are no characters where there are such. */
+const ZERO = /\0/;
+const ZERO_OR_BYTE = /[\0\udc80-\udcff]/u;
+const NOTHING = /(?!)/;
+
+function binaryOf(process: Process, letters: ReadonlySet<string>): RegExp {
+  if (letters.has("a")) return NOTHING;
+  return multibyteLocale((name) => process.env.get(name)) ? ZERO_OR_BYTE : ZERO;
 }
 
 export const main: Main = async (process) => {
   const argv = process.argv.map((word, i) => (i > 0 && /^-\d+$/.test(word) ? `-C${word.slice(1)}` : word));
-  const { options, operands, errors } = getopt(argv, "A:B:C:cEe:Ff:GHhiLlm:noPqRrsUvwxyz", LONG);
+  const { options, operands, errors } = getopt(argv, "A:aB:C:cEe:Ff:GHhiLlm:noPqRrsUvwxyz", LONG);
   if (errors.length > 0) {
     for (const error of errors) process.stderr.write(`${error}\n`);
     process.stderr.write(USAGE);
@@ -94,6 +108,7 @@ export const main: Main = async (process) => {
     after: Number(value("A") ?? context),
     most: value("m") === undefined ? Number.POSITIVE_INFINITY : Number(value("m")),
     names: letters.has("H") || (!letters.has("h") && (names.length > 1 || recursive)),
+    binary: binaryOf(process, letters),
   });
 };
 
@@ -196,6 +211,10 @@ class Searcher {
     this.count++;
     if (letters.has("q") || letters.has("l") || letters.has("L")) return true;
     if (letters.has("c")) return this.count >= most;
+    if (this.request.binary.test(text)) {
+      this.process.stdout.write(`grep: ${this.name}: binary file matches\n`);
+      return true;
+    }
     if (letters.has("o")) this.only(text);
     else this.print(text);
     await this.process.stdout.flush();

@@ -5,6 +5,7 @@ import { type FileStatus, O_APPEND, O_CREAT, O_RDONLY, O_TRUNC, O_WRONLY } from 
 import { readWhole } from "../../process/file-stream.ts";
 import { resolvePath } from "../../process/paths.ts";
 import type { Process } from "../../process/process.ts";
+import { decodeText, encodeText } from "../../process/text.ts";
 
 function failure(error: number, call: string, path: string): Error {
   return new Error(`${errnoName(-error)}: ${strerror(-error).toLowerCase()}, ${call} '${path}'`);
@@ -15,7 +16,7 @@ function check(result: number, call: string, path: string): void {
 }
 
 function bytesOf(content: FileContent): Uint8Array {
-  return typeof content === "string" ? new TextEncoder().encode(content) : content;
+  return typeof content === "string" ? encodeText(content) : content;
 }
 
 function toStat(status: FileStatus): FsStat {
@@ -80,7 +81,7 @@ export function libraryFiles(process: Process, tool: string): IFileSystem {
     return entries;
   };
   return {
-    readFile: async (path) => new TextDecoder().decode(await read(path)),
+    readFile: async (path) => decodeText(await read(path)),
     readFileBuffer: read,
     writeFile: (path, content) => write(path, content, O_TRUNC),
     appendFile: (path, content) => write(path, content, O_APPEND),

@@ -2,6 +2,7 @@
 import { strerror } from "../../errno.ts";
 import { O_CREAT, O_TRUNC, O_WRONLY } from "../../kernel.ts";
 import type { Main, Process } from "../../process/process.ts";
+import { encodeText } from "../../process/text.ts";
 import { getopt } from "../lib/getopt.ts";
 import { complain, type Line, linesOf, openInput, usageFailure } from "../lib/text/input.ts";
 import { type Address, parseSed, type SedCommand, SedSyntaxError } from "./sed-script.ts";
@@ -95,7 +96,7 @@ async function inPlace(
       complain(process, `couldn't open file ${name}: ${strerror(-file)}`);
       return 4;
     }
-    file.write(new TextEncoder().encode(text));
+    file.write(encodeText(text));
     file.close();
   }
   return status;
@@ -395,7 +396,7 @@ class Sed {
       );
       this.opened.add(path);
       if (typeof file === "number") return undefined;
-      file.write(new TextEncoder().encode(`${text}\n`));
+      file.write(encodeText(`${text}\n`));
       file.close();
     }
     return undefined;

@@ -53,7 +53,9 @@ export const seq: Main = async (process) => {
   for (let i = 0; i <= count; i++) {
     const value = (Number(first) + i * Number(step)).toFixed(places);
     const text =
-      format === undefined ? pad(value, digits) : formatPrintf(format, [value], { now: 0, started: 0 }).text;
+      format === undefined
+        ? pad(value, digits)
+        : formatPrintf(format, [value], { now: 0, started: 0, multibyte: false }).text;
     process.stdout.write(`${i === 0 ? "" : separator}${text}`);
     if (i % LINES_AT_ONCE === LINES_AT_ONCE - 1) {
       process.sys.spend(LINES_AT_ONCE * NS_PER_LINE);

@@ -1,5 +1,6 @@
 /** sort: lines in the order of keys. */
 import type { Main } from "../../process/process.ts";
+import { encodeText } from "../../process/text.ts";
 import { getopt, type LongOption } from "../lib/getopt.ts";
 import { decodeEscapes } from "../lib/text/escapes.ts";
 import { complain, linesOf, openInput, quoted, usageFailure } from "../lib/text/input.ts";
@@ -139,7 +140,7 @@ export const sort: Main = async (process) => {
     const file = process.sys.open(process.resolve(output), 0o1101, 0o666);
     if (typeof file === "number") status = 2;
     else {
-      file.write(new TextEncoder().encode(text));
+      file.write(encodeText(text));
       file.close();
     }
   }

@@ -1,7 +1,8 @@
-/** Tools that pass bytes or lines on as they come: cat, head, tail, tee, wc, yes. */
+/** Tools that pass bytes or lines on as they come: cat, head, tail, tee, yes. */
 import { strerror } from "../../errno.ts";
 import { type File, O_APPEND, O_CREAT, O_TRUNC, O_WRONLY } from "../../kernel.ts";
 import type { Main, Process } from "../../process/process.ts";
+import { byteCharacters } from "../../process/text.ts";
 import { getopt } from "../lib/getopt.ts";
 import { chunksOf, complain, inputs, linesOf, quoted, quotedName, usageFailure } from "../lib/text/input.ts";
 
@@ -52,15 +53,21 @@ function catLine(
   state.blank = blank;
   let text = line;
   if (["A", "e", "t", "v"].some((letter) => letters.has(letter))) {
-    text = text.replace(/[\x00-\x08\x0b-\x1f\x7f]/g, (character) =>
-      character === "\x7f" ? "^?" : `^${String.fromCharCode(character.charCodeAt(0) + 64)}`,
-    );
+    text = byteCharacters(text).replace(/[\x00-\x08\x0b-\x1f\x7f\udc80-\udcff]/gu, visible);
   }
   if (["A", "t", "T"].some((letter) => letters.has(letter))) text = text.replace(/\t/g, "^I");
   if (ended && ["A", "e", "E"].some((letter) => letters.has(letter))) text += "$";
   const numbered = letters.has("b") ? !blank : letters.has("n");
   const prefix = numbered ? `${String(++state.number).padStart(6)}\t` : "";
   return `${prefix}${text}${ended ? "\n" : ""}`;
+}
+
+/** Control characters as `^X`, bytes above 127 as `M-` and what the lower seven bits are. */
+function visible(character: string): string {
+  const code = character.charCodeAt(0) & 0xff;
+  if (code >= 0x80) return `M-${visible(String.fromCharCode(code - 0x80))}`;
+  if (code === 0x7f) return "^?";
+  return code < 32 ? `^${String.fromCharCode(code + 64)}` : character;
 }
 
 /** `-5` as an option means `-n 5`. */
@@ -303,82 +310,3 @@ export const yes: Main = async (process) => {
     await process.stdout.flush();
   }
 };
-
-interface Counts {
-  lines: number;
-  words: number;
-  characters: number;
-  bytes: number;
-  longest: number;
-}
-
-export const wc: Main = async (process) => {
-  const { options, operands, errors } = getopt(process.argv, "clLmw", [
-    { name: "bytes", argument: "none", value: "c" },
-    { name: "chars", argument: "none", value: "m" },
-    { name: "lines", argument: "none", value: "l" },
-    { name: "max-line-length", argument: "none", value: "L" },
-    { name: "words", argument: "none", value: "w" },
-  ]);
-  if (errors.length > 0) return usageFailure(process, errors);
-  const chosen = options.map(({ option }) => option);
-  const letters = new Set(chosen.length > 0 ? chosen : ["l", "w", "c"]);
-  const rows: { counts: Counts; name: string }[] = [];
-  let status = 0;
-  for await (const { name, file } of inputs(process, operands, () => {
-    status = 1;
-  })) {
-    rows.push({ counts: await countAll(process, file), name: operands.length === 0 ? "" : name });
-  }
-  const total: Counts = { lines: 0, words: 0, characters: 0, bytes: 0, longest: 0 };
-  for (const { counts } of rows) {
-    total.lines += counts.lines;
-    total.words += counts.words;
-    total.characters += counts.characters;
-    total.bytes += counts.bytes;
-    total.longest = Math.max(total.longest, counts.longest);
-  }
-  if (operands.length > 1) rows.push({ counts: total, name: "total" });
-  const width = countWidth(process, operands, letters.size, total);
-  for (const { counts, name } of rows) {
-    const numbers: number[] = [];
-    if (letters.has("l")) numbers.push(counts.lines);
-    if (letters.has("w")) numbers.push(counts.words);
-    if (letters.has("m")) numbers.push(counts.characters);
-    if (letters.has("c")) numbers.push(counts.bytes);
-    if (letters.has("L")) numbers.push(counts.longest);
-    const text = numbers.map((number) => String(number).padStart(width)).join(" ");
-    process.stdout.write(`${text}${name === "" ? "" : ` ${name}`}\n`);
-  }
-  return status;
-};
-
-/** Wide enough for the sizes of the files; 7 where a size is not known, 1 for a single number. */
-function countWidth(process: Process, names: readonly string[], columns: number, total: Counts): number {
-  if (names.length <= 1 && columns === 1) return 1;
-  const regular = (names.length > 0 ? names : ["/dev/stdin"]).every((name) => {
-    const status = process.sys.stat(process.resolve(name));
-    return typeof status !== "number" && status.type === "file";
-  });
-  return Math.max(String(total.bytes).length, regular ? 1 : 7);
-}
-
-async function countAll(process: Process, file: File | undefined): Promise<Counts> {
-  const counts: Counts = { lines: 0, words: 0, characters: 0, bytes: 0, longest: 0 };
-  const decoder = new TextDecoder();
-  let inWord = false;
-  let column = 0;
-  for await (const chunk of chunksOf(process, file)) {
-    counts.bytes += chunk.length;
-    for (const character of decoder.decode(chunk, { stream: true })) {
-      counts.characters++;
-      column = character === "\n" ? 0 : column + 1;
-      if (character === "\n") counts.lines++;
-      if (column > counts.longest) counts.longest = column;
-      const space = /\s/.test(character);
-      if (!space && !inWord) counts.words++;
-      inWord = !space;
-    }
-  }
-  return counts;
-}

@@ -2,6 +2,7 @@
 import { ENOENT, strerror } from "../../errno.ts";
 import type { Main, Process, Signal } from "../../process/process.ts";
 import { parseSignal } from "../../process/signals.ts";
+import { multibyteLocale } from "../../process/text.ts";
 import { getopt } from "../lib/getopt.ts";
 import { decodeEscapes } from "../lib/text/escapes.ts";
 import { complain, quoted, usageFailure } from "../lib/text/input.ts";
@@ -248,6 +249,7 @@ export const printf: Main = (process) => {
   const result = formatPrintf(words[0], words.slice(1), {
     now: Math.floor(process.sys.realtime() / 1e6),
     started: 0,
+    multibyte: multibyteLocale((name) => process.env.get(name)),
   });
   process.stdout.write(result.text);
   for (const error of result.errors) complain(process, error);

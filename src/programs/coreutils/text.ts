@@ -1,5 +1,6 @@
 /** Line tools: cut, uniq, rev, tac, paste. */
 import type { Main, Process } from "../../process/process.ts";
+import { byteCharacters } from "../../process/text.ts";
 import { getopt } from "../lib/getopt.ts";
 import { decodeEscapes } from "../lib/text/escapes.ts";
 import { inputs, linesOf, quoted, usageFailure } from "../lib/text/input.ts";
@@ -81,7 +82,8 @@ function cutLine(
   output: string | undefined,
   onlyDelimited: boolean,
 ): string | undefined {
-  if (delimiter === undefined) return [...text].filter((_, i) => wanted(i + 1)).join(output ?? "");
+  if (delimiter === undefined)
+    return [...byteCharacters(text)].filter((_, i) => wanted(i + 1)).join(output ?? "");
   if (!text.includes(delimiter)) return onlyDelimited ? undefined : text;
   return text
     .split(delimiter)

@@ -1,5 +1,6 @@
-/** tr: translates, deletes and squeezes characters. */
+/** tr: translates, deletes and squeezes bytes, in every locale. */
 import type { Main } from "../../process/process.ts";
+import { encodeText } from "../../process/text.ts";
 import { getopt } from "../lib/getopt.ts";
 import { decodeEscapes } from "../lib/text/escapes.ts";
 import { chunksOf, quoted, usageFailure } from "../lib/text/input.ts";
@@ -27,9 +28,14 @@ function isDigit(code: number): boolean {
   return code >= 48 && code <= 57;
 }
 
-/** The characters of a `tr` set, in order. */
+/** Bytes as characters of the same numbers. */
+function latin1(bytes: Uint8Array): string {
+  return Array.from(bytes, (byte) => String.fromCharCode(byte)).join("");
+}
+
+/** The bytes of a `tr` set, in order. */
 function expandSet(text: string, length: number): string[] {
-  const source = [...decodeEscapes(text, "printf").text];
+  const source = [...latin1(encodeText(decodeEscapes(text, "printf").text))];
   const set: string[] = [];
   for (let i = 0; i < source.length; i++) {
     const rest = source.slice(i).join("");
@@ -76,17 +82,17 @@ export const tr: Main = async (process) => {
   if (extra !== undefined)
     return usageFailure(process, [`${process.argv[0]}: extra operand ${quoted(process, extra)}`]);
   const translate = translator(operands, letters);
-  const decoder = new TextDecoder();
   let previous = "";
   for await (const chunk of chunksOf(process, undefined)) {
-    let out = "";
-    for (const character of decoder.decode(chunk, { stream: true })) {
-      const result = translate(character);
+    const out = new Uint8Array(chunk.length);
+    let length = 0;
+    for (const byte of chunk) {
+      const result = translate(String.fromCharCode(byte));
       if (result === undefined || (result.squeeze && result.text === previous)) continue;
-      out += result.text;
+      out[length++] = result.text.charCodeAt(0);
       previous = result.text;
     }
-    process.stdout.write(out);
+    process.stdout.write(out.subarray(0, length));
     await process.stdout.flush();
   }
   return 0;

@@ -1,6 +1,7 @@
 /** Small files as text. */
 import { type Errno, isErrno } from "../../errno.ts";
 import { O_RDONLY, type SystemCalls } from "../../kernel.ts";
+import { TextStream } from "../../process/text.ts";
 
 const BLOCK = 32_768;
 /** More than any file that the programs here read whole. */
@@ -10,7 +11,7 @@ const LIMIT = 16 * 1024 * 1024;
 export function readTextFile(sys: SystemCalls, path: string): string | Errno {
   const file = sys.open(path, O_RDONLY);
   if (isErrno(file)) return file;
-  const decoder = new TextDecoder();
+  const decoder = new TextStream();
   const block = new Uint8Array(BLOCK);
   let text = "";
   for (let total = 0; total < LIMIT; ) {
@@ -21,10 +22,10 @@ export function readTextFile(sys: SystemCalls, path: string): string | Errno {
     }
     if (count === 0) break;
     total += count;
-    text += decoder.decode(block.subarray(0, count), { stream: true });
+    text += decoder.decode(block.subarray(0, count));
   }
   file.close();
-  return text;
+  return text + decoder.end();
 }
 
 /** The lines of a file without its first `skip`; none when it cannot be read. */

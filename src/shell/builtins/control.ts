@@ -4,6 +4,7 @@ import { O_RDONLY } from "../../kernel.ts";
 import { FileStream } from "../../process/file-stream.ts";
 import { concatenate } from "../../process/open-file.ts";
 import { readFrom } from "../../process/stdio.ts";
+import { decodeText } from "../../process/text.ts";
 import type { Builtin, Shell } from "../shell.ts";
 import { Source } from "../source.ts";
 import { runTrap } from "../traps.ts";
@@ -143,7 +144,7 @@ async function readText(shell: Shell, path: string): Promise<string | number> {
     chunks.push(chunk);
   }
   stream.release();
-  return chunks.length === 0 ? "" : new TextDecoder().decode(concatenate(chunks));
+  return chunks.length === 0 ? "" : decodeText(concatenate(chunks));
 }
 
 const exec: Builtin = async (shell, words) => {

@@ -68,7 +68,7 @@ const local: Builtin = async (shell, words, compound) => {
   if (request.operands.length === 0) {
     for (const name of shell.variables.localNames()) {
       const variable = shell.variables.local(name);
-      if (variable) shell.write(`${plainText(name, variable)}\n`);
+      if (variable) shell.write(`${plainText(shell, name, variable)}\n`);
     }
     return 0;
   }
@@ -214,22 +214,26 @@ function setAttributes(variable: Variable, request: Request): void {
 // --- listing ---
 
 /** One line of `declare -p`. */
-export function declarationText(name: string, variable: Variable): string {
+export function declarationText(shell: Shell, name: string, variable: Variable): string {
   const flags = variable.flags || "-";
-  return `declare -${flags} ${name}${valueText(variable, true)}`;
+  return `declare -${flags} ${name}${valueText(shell, variable, true)}`;
 }
 
-function valueText(variable: Variable, quoted: boolean): string {
+function valueText(shell: Shell, variable: Variable, quoted: boolean): string {
   const { value } = variable;
   if (value === undefined) return "";
-  if (typeof value === "string") return `=${quoted ? quoteDouble(value) : quoteIfNeeded(value)}`;
+  if (typeof value === "string") {
+    return `=${quoted ? quoteDouble(shell.units(value)) : quoteIfNeeded(shell.units(value))}`;
+  }
   if (value instanceof AssociativeArray) {
-    const items = [...value.items].map(([key, item]) => `[${quoteKey(key)}]=${quoteDouble(item)} `);
+    const items = [...value.items].map(
+      ([key, item]) => `[${quoteKey(shell.units(key))}]=${quoteDouble(shell.units(item))} `,
+    );
     return `=(${items.join("")})`;
   }
   return `=(${value
     .keys()
-    .map((key) => `[${key}]=${quoteDouble(value.items.get(key) ?? "")}`)
+    .map((key) => `[${key}]=${quoteDouble(shell.units(value.items.get(key) ?? ""))}`)
     .join(" ")})`;
 }
 
@@ -238,8 +242,8 @@ function quoteKey(key: string): string {
 }
 
 /** One line of `set` and `local`. */
-export function plainText(name: string, variable: Variable): string {
-  return `${name}${valueText(variable, false) || ""}`;
+export function plainText(shell: Shell, name: string, variable: Variable): string {
+  return `${name}${valueText(shell, variable, false) || ""}`;
 }
 
 function listVariables(shell: Shell, request: Request, asDeclarations: boolean): number {
@@ -247,8 +251,8 @@ function listVariables(shell: Shell, request: Request, asDeclarations: boolean):
   for (const name of shell.variables.names()) {
     const variable = shell.variables.own(name);
     if (!variable || !wanted.every((letter) => variable.flags.includes(letter))) continue;
-    if (asDeclarations || wanted.length > 0) shell.write(`${declarationText(name, variable)}\n`);
-    else if (variable.value !== undefined) shell.write(`${plainText(name, variable)}\n`);
+    if (asDeclarations || wanted.length > 0) shell.write(`${declarationText(shell, name, variable)}\n`);
+    else if (variable.value !== undefined) shell.write(`${plainText(shell, name, variable)}\n`);
   }
   if (!asDeclarations && wanted.length === 0)
     for (const name of [...shell.functions.keys()].sort()) shell.write(`${functionText(shell, name)}\n`);
@@ -260,7 +264,7 @@ function printNamed(shell: Shell, builtin: string, request: Request): number {
   for (const { text } of request.operands) {
     const variable = shell.variables.own(text);
     if (variable) {
-      shell.write(`${declarationText(text, variable)}\n`);
+      shell.write(`${declarationText(shell, text, variable)}\n`);
       continue;
     }
     shell.error(`${builtin}: ${text}: not found`);
@@ -306,7 +310,7 @@ function marking(builtin: "export" | "readonly"): Builtin {
     if (request.operands.length === 0) {
       for (const name of shell.variables.names()) {
         const variable = shell.variables.own(name);
-        if (variable?.flags.includes(letter)) shell.write(`${declarationText(name, variable)}\n`);
+        if (variable?.flags.includes(letter)) shell.write(`${declarationText(shell, name, variable)}\n`);
       }
       return 0;
     }

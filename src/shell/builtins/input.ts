@@ -2,6 +2,14 @@
 
 import type { OpenFile } from "../../process/open-file.ts";
 import { readFrom } from "../../process/stdio.ts";
+import {
+  composeBytes,
+  decodeText,
+  encodeText,
+  escapedByte,
+  sequenceLength,
+  TextStream,
+} from "../../process/text.ts";
 import { assign } from "../assign.ts";
 import type { Builtin, Shell } from "../shell.ts";
 import { IndexedArray, NAME } from "../variables.ts";
@@ -50,7 +58,7 @@ const read: Builtin = async (shell, words) => {
   const limit = value("N") ?? value("n");
   const result = await readField(shell, {
     file,
-    delimiter: value("d") === undefined ? 10 : (new TextEncoder().encode(value("d"))[0] ?? 0),
+    delimiter: value("d") === undefined ? 10 : (encodeText(value("d") ?? "")[0] ?? 0),
     raw: options.letters.has("r"),
     limit: limit === undefined ? undefined : Number(limit),
     exact: options.letters.has("N"),
@@ -97,7 +105,7 @@ class FieldReader {
     } else if (!raw && character === "\\") {
       this.escaped = true;
       return false;
-    } else if (!exact && character.codePointAt(0) === delimiter) return true;
+    } else if (!exact && codeOf(character) === delimiter) return true;
     this.text += character;
     this.characters++;
     return limit !== undefined && this.characters >= limit;
@@ -106,6 +114,7 @@ class FieldReader {
 
 async function readField(shell: Shell, request: ReadRequest): Promise<ReadResult> {
   const reader = new FieldReader(request);
+  const { multibyte } = shell;
   const finish = (ended: boolean, timedOut = false): ReadResult => ({
     text: reader.text,
     quoted: reader.quoted,
@@ -117,9 +126,13 @@ async function readField(shell: Shell, request: ReadRequest): Promise<ReadResult
   for (;;) {
     const chunk = await readChunk(shell, request);
     if (chunk === "timeout") return finish(false, true);
-    if (chunk === undefined || typeof chunk === "number") return finish(true);
+    if (chunk === undefined || typeof chunk === "number") {
+      // the beginning of a character that never ended
+      for (const byte of pending) reader.take(escapedByte(byte));
+      return finish(true);
+    }
     const bytes: Uint8Array = pending.length === 0 ? chunk : joined(pending, chunk);
-    const used = consume(reader, bytes);
+    const used = consume(reader, bytes, multibyte);
     if (used.complete) {
       request.file.unread(bytes.subarray(used.at));
       return finish(false);
@@ -136,15 +149,17 @@ function joined(first: Uint8Array, second: Uint8Array): Uint8Array {
 }
 
 /** Feeds whole characters to the reader; an incomplete one at the end stays. */
-function consume(reader: FieldReader, bytes: Uint8Array): { at: number; complete: boolean } {
-  const decoder = new TextDecoder();
+function consume(
+  reader: FieldReader,
+  bytes: Uint8Array,
+  multibyte: boolean,
+): { at: number; complete: boolean } {
   let at = 0;
   while (at < bytes.length) {
-    const length = sequenceLength(bytes[at]);
-    if (at + length > bytes.length) return { at, complete: false };
-    const character =
-      length === 1 ? String.fromCharCode(bytes[at]) : decoder.decode(bytes.subarray(at, at + length));
-    at += length;
+    const length = multibyte ? sequenceLength(bytes, at) : bytes[at] < 0x80 ? 1 : 0;
+    if (length < 0) return { at, complete: false };
+    const character = length === 0 ? escapedByte(bytes[at]) : decodeText(bytes.subarray(at, at + length));
+    at += length || 1;
     if (character === "\0" && reader.text !== undefined && !reader.take("\0")) {
       reader.text = reader.text.replace("\0", "");
       continue;
@@ -154,9 +169,10 @@ function consume(reader: FieldReader, bytes: Uint8Array): { at: number; complete
   return { at, complete: false };
 }
 
-function sequenceLength(byte: number): number {
-  if (byte < 0xc0) return 1;
-  return byte < 0xe0 ? 2 : byte < 0xf0 ? 3 : 4;
+/** The byte that a character is, or its number. */
+function codeOf(character: string): number | undefined {
+  const code = character.codePointAt(0);
+  return code === undefined || code < 0xdc80 || code > 0xdcff ? code : code & 0xff;
 }
 
 async function readChunk(
@@ -182,14 +198,16 @@ function store(
 ): void {
   if (array !== undefined) {
     const variable = shell.variables.get(array) ?? shell.variables.create(array);
-    variable.value = IndexedArray.of(splitFields(shell.ifs, result, Number.MAX_SAFE_INTEGER));
+    variable.value = IndexedArray.of(
+      splitFields(shell.ifs, result, Number.MAX_SAFE_INTEGER).map(composeBytes),
+    );
     return;
   }
-  if (names.length === 0) return assign(shell, "REPLY", undefined, result.text, false);
+  if (names.length === 0) return assign(shell, "REPLY", undefined, composeBytes(result.text), false);
   const fields = exact ? [result.text] : splitFields(shell.ifs, result, names.length);
   names.forEach((name, i) => {
     const match = /^([A-Za-z_]\w*)(?:\[(.*)\])?$/s.exec(name);
-    assign(shell, match?.[1] ?? name, match?.[2], fields[i] ?? "", false);
+    assign(shell, match?.[1] ?? name, match?.[2], composeBytes(fields[i] ?? ""), false);
   });
 }
 
@@ -276,22 +294,23 @@ const mapfile: Builtin = async (shell, words) => {
 };
 
 async function readLines(shell: Shell, file: OpenFile, delimiter: string, most: number): Promise<string[]> {
-  const decoder = new TextDecoder();
+  const decoder = new TextStream();
   const lines: string[] = [];
   let text = "";
   for (;;) {
     const chunk = await readFrom(shell.process, file, 65_536);
     if (chunk === undefined || typeof chunk === "number") break;
-    text += decoder.decode(chunk, { stream: true });
+    text += decoder.decode(chunk);
     for (let at = text.indexOf(delimiter); at >= 0; at = text.indexOf(delimiter)) {
       lines.push(text.slice(0, at + 1));
       text = text.slice(at + 1);
       if (lines.length >= most) {
-        file.unread(new TextEncoder().encode(text));
+        file.unread(encodeText(text + decoder.end()));
         return lines;
       }
     }
   }
+  text += decoder.end();
   if (text !== "") lines.push(text);
   return lines;
 }

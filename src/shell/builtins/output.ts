@@ -18,7 +18,7 @@ const echo: Builtin = (shell, words) => {
     at++;
   }
   const text = words.slice(at).join(" ");
-  const decoded = escapes ? decodeEscapes(text, "echo") : { text, stop: false };
+  const decoded = escapes ? decodeEscapes(text, "echo", shell.multibyte) : { text, stop: false };
   shell.write(decoded.text + (newline && !decoded.stop ? "\n" : ""));
   return 0;
 };
@@ -42,7 +42,11 @@ const printf: Builtin = (shell, words) => {
     return 2;
   }
   const now = Math.floor(shell.process.sys.realtime() / 1e6);
-  const result = formatPrintf(words[at], words.slice(at + 1), { now, started: now });
+  const result = formatPrintf(words[at], words.slice(at + 1), {
+    now,
+    started: now,
+    multibyte: shell.multibyte,
+  });
   for (const error of result.errors) shell.error(`printf: ${error}`);
   if (variable !== undefined) {
     const match = /^([A-Za-z_]\w*)(?:\[(.*)\])?$/s.exec(variable);

@@ -13,7 +13,7 @@ const set: Builtin = (shell, words) => {
   if (words.length === 1) {
     for (const name of shell.variables.names()) {
       const variable = shell.variables.own(name);
-      if (variable?.value !== undefined) shell.write(`${plainText(name, variable)}\n`);
+      if (variable?.value !== undefined) shell.write(`${plainText(shell, name, variable)}\n`);
     }
     return 0;
   }

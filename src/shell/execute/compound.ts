@@ -12,6 +12,7 @@ import type {
 } from "unbash";
 import { BUILTIN_NS } from "../../process/cost.ts";
 import { readFrom } from "../../process/stdio.ts";
+import { TextStream } from "../../process/text.ts";
 import { assign } from "../assign.ts";
 import { evaluateText, expandPattern, expandString, expandWords } from "../expand/word.ts";
 import { patternRegExp } from "../pattern.ts";
@@ -147,7 +148,8 @@ async function matchesAny(
 ): Promise<boolean> {
   for (const pattern of patterns) {
     const expanded = await expandPattern(shell, pattern);
-    if (patternRegExp(expanded, { extglob: true, ignoreCase }).test(text)) return true;
+    if (patternRegExp(shell.units(expanded), { extglob: true, ignoreCase }).test(shell.units(text)))
+      return true;
   }
   return false;
 }
@@ -185,17 +187,20 @@ async function readLine(shell: Shell): Promise<string | undefined> {
   const file = shell.open(0);
   if (!file) return undefined;
   let text = "";
-  const decoder = new TextDecoder();
+  const decoder = new TextStream();
   for (;;) {
     const chunk = await readFrom(shell.process, file, 4096);
-    if (chunk === undefined || typeof chunk === "number") return text === "" ? undefined : text;
+    if (chunk === undefined || typeof chunk === "number") {
+      text += decoder.end();
+      return text === "" ? undefined : text;
+    }
     const newline = chunk.indexOf(10);
     if (newline < 0) {
-      text += decoder.decode(chunk, { stream: true });
+      text += decoder.decode(chunk);
       continue;
     }
     file.unread(chunk.subarray(newline + 1));
-    return text + decoder.decode(chunk.subarray(0, newline));
+    return text + decoder.decode(chunk.subarray(0, newline)) + decoder.end();
   }
 }
 

@@ -5,6 +5,7 @@ import { O_APPEND, O_CREAT, O_RDONLY, O_RDWR, O_TRUNC, O_WRONLY } from "../../ke
 import { FileStream, MemoryStream, NullStream } from "../../process/file-stream.ts";
 import type { OpenFile } from "../../process/open-file.ts";
 import { descriptorOf } from "../../process/process-calls.ts";
+import { encodeText } from "../../process/text.ts";
 import { assign } from "../assign.ts";
 import { expandEmbedded, expandParts, expandString, expandWords } from "../expand/word.ts";
 import type { Shell } from "../shell.ts";
@@ -21,7 +22,6 @@ export interface Redirected {
   keep(): void;
 }
 
-const encoder = new TextEncoder();
 /** Where bash looks for a descriptor for `{name}>file`. */
 const FIRST_NAMED = 10;
 
@@ -72,11 +72,11 @@ type Change = (fd: number, file: OpenFile | undefined) => void;
 async function applyOne(shell: Shell, redirect: Redirection, change: Change): Promise<void> {
   if (redirect.type === "HereDoc") {
     const body = await hereDocument(shell, redirect);
-    return place(shell, redirect, 0, new MemoryStream(encoder.encode(body)), change);
+    return place(shell, redirect, 0, new MemoryStream(encodeText(body)), change);
   }
   if (redirect.type === "HereString") {
     const text = redirect.target ? await expandString(shell, redirect.target) : "";
-    return place(shell, redirect, 0, new MemoryStream(encoder.encode(`${text}\n`)), change);
+    return place(shell, redirect, 0, new MemoryStream(encodeText(`${text}\n`)), change);
   }
   return applyFile(shell, redirect, change);
 }

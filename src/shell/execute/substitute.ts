@@ -6,6 +6,7 @@ import { FileStream } from "../../process/file-stream.ts";
 import { concatenate, type OpenFile } from "../../process/open-file.ts";
 import { createPipe } from "../../process/pipe.ts";
 import { readFrom } from "../../process/stdio.ts";
+import { decodeText } from "../../process/text.ts";
 import type { Shell } from "../shell.ts";
 import { parseText, Source } from "../source.ts";
 import { reportSyntaxError } from "../syntax-error.ts";
@@ -53,9 +54,9 @@ function sourceOf(shell: Shell, script: Script): Source {
 }
 
 function decode(shell: Shell, bytes: Uint8Array): string {
-  if (!bytes.includes(0)) return new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes);
+  if (!bytes.includes(0)) return decodeText(bytes);
   shell.error("warning: command substitution: ignored null byte in input");
-  return new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes.filter((byte) => byte !== 0));
+  return decodeText(bytes.filter((byte) => byte !== 0));
 }
 
 /** `$(<file)` reads the file without a process. */

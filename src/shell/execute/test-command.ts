@@ -53,7 +53,10 @@ async function binary(shell: Shell, expression: TestBinaryExpression): Promise<b
     const pattern = await expandPattern(shell, expression.right);
     await show(shell, [left, operator, pattern]);
     const ignoreCase = shell.options.shopted("nocasematch");
-    return patternRegExp(pattern, { extglob: true, ignoreCase }).test(left) === (operator !== "!=");
+    return (
+      patternRegExp(shell.units(pattern), { extglob: true, ignoreCase }).test(shell.units(left)) ===
+      (operator !== "!=")
+    );
   }
   const right = await expandString(shell, expression.right);
   await show(shell, [left, operator, right]);

@@ -1,4 +1,5 @@
 /** Fields under construction: text with the knowledge of which characters were quoted. */
+import { composeBytes } from "../../process/text.ts";
 import { escapePattern } from "../pattern.ts";
 
 /** A finished field. */
@@ -85,11 +86,16 @@ export class FieldBuilder {
 
   /** Ends the field if there is one. */
   finish(): void {
-    if (this.present) this.fields.push({ text: this.text, pattern: this.pattern, globs: this.globs });
+    if (this.present) this.fields.push(this.composed());
     this.text = "";
     this.pattern = "";
     this.globs = false;
     this.present = false;
+  }
+
+  /** Bytes of one character may come out of several expansions. */
+  private composed(): Field {
+    return { text: composeBytes(this.text), pattern: composeBytes(this.pattern), globs: this.globs };
   }
 
   /** Ends everything and gives the only field, empty if there is none. */

@@ -1,5 +1,6 @@
 /** What `${name…}` does with a value: removal, replacement, case, slices, transformations. */
 import type { ParameterOperation, Word } from "unbash";
+import { composeBytes } from "../../process/text.ts";
 import { decodeEscapes } from "../../programs/lib/text/escapes.ts";
 import { quoteDouble, quoteSingle } from "../../programs/lib/text/quote.ts";
 import { arithmetic } from "../assign.ts";
@@ -26,16 +27,19 @@ export async function valueChange(
   switch (operation.type) {
     case "Remove": {
       const pattern = await expand.pattern(operation.operand);
-      return (value) => removePattern(value, pattern, operation.operator);
+      return (value) =>
+        composeBytes(removePattern(shell.units(value), shell.units(pattern), operation.operator));
     }
     case "Replace": {
       const pattern = await expand.pattern(operation.pattern);
       const replacement = await expand.replacement(operation.replacement);
-      return replacer(shell, pattern, replacement, operation.operator);
+      const replace = replacer(shell, shell.units(pattern), replacement, operation.operator);
+      return (value) => composeBytes(replace(shell.units(value)));
     }
     case "CaseModification": {
       const pattern = operation.operand ? await expand.pattern(operation.operand) : "?";
-      return (value) => changeCase(value, pattern, operation.operator);
+      return (value) =>
+        composeBytes(changeCase(shell.units(value), shell.units(pattern), operation.operator));
     }
     default:
       return undefined;
@@ -98,13 +102,14 @@ function changeCase(value: string, pattern: string, operator: string): string {
 }
 
 /** `${name:offset:length}` of a string. */
-export function sliceString(shell: Shell, value: string, offset: number, length: number | undefined): string {
+export function sliceString(shell: Shell, text: string, offset: number, length: number | undefined): string {
+  const value = shell.units(text);
   const characters = /[\ud800-\udbff]/.test(value) ? [...value] : undefined;
   const total = characters?.length ?? value.length;
   const start = offset < 0 ? total + offset : offset;
   if (start < 0 || start > total) return "";
   const end = sliceEnd(shell, start, total, length);
-  return characters ? characters.slice(start, end).join("") : value.slice(start, end);
+  return composeBytes(characters ? characters.slice(start, end).join("") : value.slice(start, end));
 }
 
 function sliceEnd(shell: Shell, start: number, total: number, length: number | undefined): number {
@@ -142,11 +147,11 @@ export function transform(
 }
 
 const TRANSFORMS: Readonly<Record<string, (shell: Shell, value: string) => string>> = {
-  Q: (_shell, value) => quoteSingle(value),
-  E: (_shell, value) => decodeEscapes(value, "ansi").text,
-  U: (_shell, value) => value.toUpperCase(),
-  u: (_shell, value) => value.slice(0, 1).toUpperCase() + value.slice(1),
-  L: (_shell, value) => value.toLowerCase(),
+  Q: (shell, value) => quoteSingle(shell.units(value)),
+  E: (shell, value) => decodeEscapes(value, "ansi", shell.multibyte).text,
+  U: (shell, value) => composeBytes(shell.units(value).toUpperCase()),
+  u: (shell, value) => composeBytes(changeCase(shell.units(value), "?", "^")),
+  L: (shell, value) => composeBytes(shell.units(value).toLowerCase()),
   P: (_shell, value) => value,
 };
 

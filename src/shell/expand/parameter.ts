@@ -97,7 +97,7 @@ function lengthOf(shell: Shell, name: string, resolved: Resolved, part: Paramete
   if (part.operation) return badSubstitution(shell, part);
   if (resolved.kind === "list") return { kind: "scalar", value: String(resolved.values.length) };
   if (resolved.value === undefined) checkSet(shell, name, resolved);
-  return { kind: "scalar", value: String([...(resolved.value ?? "")].length) };
+  return { kind: "scalar", value: String([...shell.units(resolved.value ?? "")].length) };
 }
 
 /** `set -u`. */

@@ -1,5 +1,6 @@
 /** Word expansion: braces, tilde, parameters, commands, arithmetic, splitting, pathnames, quotes: in bash's order. */
 import type { ParameterExpansionPart, Word, WordPart } from "unbash";
+import { decodeEscapes } from "../../programs/lib/text/escapes.ts";
 import { arithmetic } from "../assign.ts";
 import { commandSubstitution, processSubstitution } from "../execute/substitute.ts";
 import { escapeRegExp, hasGlob } from "../pattern.ts";
@@ -185,8 +186,9 @@ async function addPart(shell: Shell, part: WordPart, quoted: boolean, builder: F
       else addLiteral(shell, part.text, builder, false, false, false);
       return;
     case "SingleQuoted":
-    case "AnsiCQuoted":
       return builder.quoted(part.value);
+    case "AnsiCQuoted":
+      return builder.quoted(decodeEscapes(part.text.slice(2, -1), "ansi", shell.multibyte).text);
     case "DoubleQuoted":
     case "LocaleString":
       return addDoubleQuoted(shell, part.parts, builder);

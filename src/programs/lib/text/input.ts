@@ -2,6 +2,7 @@
 import { EAGAIN, EISDIR, strerror } from "../../../errno.ts";
 import { type File, O_RDONLY } from "../../../kernel.ts";
 import type { Process } from "../../../process/process.ts";
+import { multibyteLocale, TextStream } from "../../../process/text.ts";
 
 /** Largest single read. */
 const BLOCK = 65_536;
@@ -9,8 +10,7 @@ const NEWLINE = 10;
 
 /** Text in curly quotes where the locale has them, as the GNU tools write names in messages. */
 export function quoted(process: Process, text: string): string {
-  const locale = process.env.get("LC_ALL") || process.env.get("LC_CTYPE") || process.env.get("LANG") || "";
-  return /utf-?8/i.test(locale) ? `‘${text}’` : `'${text}'`;
+  return multibyteLocale((name) => process.env.get(name)) ? `‘${text}’` : `'${text}'`;
 }
 
 /** A file's name in a message: as a shell would have to quote it. */
@@ -72,11 +72,11 @@ export async function* linesOf(
   file: File | undefined,
   delimiter = NEWLINE,
 ): AsyncGenerator<Line> {
-  const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
+  const decoder = new TextStream();
   const separator = String.fromCharCode(delimiter);
   let rest = "";
   for await (const chunk of chunksOf(process, file)) {
-    const text = rest + decoder.decode(chunk, { stream: true });
+    const text = rest + decoder.decode(chunk);
     let from = 0;
     for (let at = text.indexOf(separator); at >= 0; at = text.indexOf(separator, from)) {
       yield { text: text.slice(from, at), ended: true };
@@ -84,6 +84,7 @@ export async function* linesOf(
     }
     rest = text.slice(from);
   }
+  rest += decoder.end();
   if (rest !== "") yield { text: rest, ended: false };
 }
 

@@ -1,4 +1,6 @@
 /** The formats of `printf(1)`. */
+
+import { byteCharacters, composeBytes, escapedCode } from "../../../process/text.ts";
 import { decodeEscapes } from "./escapes.ts";
 import { quoteBackslash } from "./quote.ts";
 import { formatTime } from "./strftime.ts";
@@ -7,6 +9,8 @@ export interface PrintfClock {
   /** Seconds since the epoch. */
   readonly now: number;
   readonly started: number;
+  /** Whether characters have several bytes in the locale. */
+  readonly multibyte: boolean;
 }
 
 export interface PrintfResult {
@@ -23,7 +27,7 @@ const MAX_WIDTH = 1_000_000;
 export function formatPrintf(format: string, args: readonly string[], clock: PrintfClock): PrintfResult {
   const printer = new Printer(format, args, clock);
   printer.run();
-  return { text: printer.out.join(""), errors: printer.errors };
+  return { text: composeBytes(printer.out.join("")), errors: printer.errors };
 }
 
 interface Spec {
@@ -81,7 +85,7 @@ class Printer {
   }
 
   private literal(text: string): void {
-    const decoded = decodeEscapes(text, "printf");
+    const decoded = decodeEscapes(text, "printf", this.clock.multibyte);
     this.out.push(decoded.text);
     if (decoded.stop) this.stopped = true;
   }
@@ -128,7 +132,7 @@ class Printer {
   /** The integer an argument means, with bash's complaints. */
   integer(text: string | undefined): bigint {
     if (text === undefined) return 0n;
-    if (/^['"]/.test(text)) return BigInt(text.codePointAt(1) ?? 0);
+    if (/^['"]/.test(text)) return BigInt(this.codeOf(text));
     const match = /^\s*([+-]?)(0[xX][0-9a-fA-F]+|0[0-7]*|[1-9][0-9]*)/.exec(text);
     if (!match || match[0].length !== text.length) {
       if (text.trim() !== "" || text !== "") this.errors.push(`${text}: invalid number`);
@@ -141,7 +145,7 @@ class Printer {
 
   float(text: string | undefined): number {
     if (text === undefined || text === "") return 0;
-    if (/^['"]/.test(text)) return text.codePointAt(1) ?? 0;
+    if (/^['"]/.test(text)) return this.codeOf(text);
     const value = Number(text);
     if (!Number.isNaN(value)) return value;
     const match = /^\s*[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?/.exec(text);
@@ -149,6 +153,20 @@ class Printer {
     if (/^[+-]?nan$/i.test(text)) return Number.NaN;
     this.errors.push(`${text}: invalid number`);
     return match ? Number(match[0]) : 0;
+  }
+
+  get multibyte(): boolean {
+    return this.clock.multibyte;
+  }
+
+  /** The characters that the locale makes of the bytes of a text. */
+  units(text: string): string {
+    return this.clock.multibyte ? text : byteCharacters(text);
+  }
+
+  /** What the character after a quote is as a number. */
+  private codeOf(text: string): number {
+    return escapedCode(this.units(text).slice(1)) ?? 0;
   }
 
   stop(): void {
@@ -183,8 +201,12 @@ function unsigned(base: number, prefix: string): Format {
   };
 }
 
-const text: Format = (_printer, spec, argument = "") =>
-  pad(spec, spec.precision === undefined ? argument : [...argument].slice(0, spec.precision).join(""));
+/** Widths and precisions are bytes in every locale. */
+const text: Format = (_printer, spec, argument = "") => pad(spec, cut(spec, argument));
+
+function cut(spec: Spec, argument: string): string {
+  return spec.precision === undefined ? argument : byteCharacters(argument).slice(0, spec.precision);
+}
 
 const floating: Format = (printer, spec, argument, letter) => {
   const value = printer.float(argument);
@@ -230,7 +252,8 @@ function number(spec: Spec, prefix: string, digits: string): string {
 }
 
 function pad(spec: Spec, value: string): string {
-  return spec.flags.includes("-") ? value.padEnd(spec.width) : value.padStart(spec.width);
+  const padding = " ".repeat(Math.max(0, spec.width - byteCharacters(value).length));
+  return spec.flags.includes("-") ? value + padding : padding + value;
 }
 
 const FORMATS: Readonly<Record<string, Format>> = {
@@ -241,15 +264,14 @@ const FORMATS: Readonly<Record<string, Format>> = {
   x: unsigned(16, "0x"),
   X: unsigned(16, "0x"),
   s: text,
-  c: (_printer, spec, argument = "") => pad(spec, [...argument][0] ?? ""),
+  c: (_printer, spec, argument = "") => pad(spec, byteCharacters(argument).slice(0, 1)),
   b: (printer, spec, argument = "") => {
-    const decoded = decodeEscapes(argument, "echo");
-    const again = decodeEscapes(argument.replace(/\\(?=[1-7])/g, "\\0"), "echo");
+    const decoded = decodeEscapes(argument, "%b", printer.multibyte);
     if (decoded.stop) printer.stop();
-    return pad(spec, spec.precision === undefined ? again.text : again.text.slice(0, spec.precision));
+    return pad(spec, cut(spec, decoded.text));
   },
-  q: (_printer, spec, argument = "") => pad(spec, quoteBackslash(argument)),
-  Q: (_printer, spec, argument = "") => pad(spec, quoteBackslash(argument.slice(0, spec.precision))),
+  q: (printer, spec, argument = "") => pad(spec, quoteBackslash(printer.units(argument))),
+  Q: (printer, spec, argument = "") => pad(spec, quoteBackslash(printer.units(cut(spec, argument)))),
   e: floating,
   E: floating,
   f: floating,
