@@ -1,7 +1,7 @@
 /**
  * The parameters of neighbour discovery, of one device or the defaults of a table: `struct neigh_parms`.
  *
- * A device shares its table's defaults until one of its own is set.
+ * A device shares its table's defaults until it has a neighbour, or a value of its own is set.
  *
  * Source: `include/net/neighbour.h`, `net/core/neighbour.c` (`neigh_parms_alloc`, `neigh_rand_reach_time`).
  */
@@ -54,7 +54,7 @@ export function defaultNeighValues(locktime: number): NeighValues {
 
 export class NeighParms {
   readonly table: NeighTable;
-  /** Null for the table's defaults. */
+  /** Null for the table's defaults, which have no entries. */
   readonly dev: NetDevice | null;
   /** The device's neighbours by address; null while there are none. */
   entries: Map<NeighKey, Neighbour> | null = null;
@@ -71,6 +71,12 @@ export class NeighParms {
     this.table = table;
     this.dev = dev;
     this.values = values;
+  }
+
+  /** Says nothing that the table's defaults do not say. */
+  get isPlain(): boolean {
+    const { entries, own, drawnReachableTime, proxyQueued, dead } = this;
+    return entries === null && own === null && drawnReachableTime === 0 && proxyQueued === 0 && !dead;
   }
 
   /** The reachable time in force: between a half and one and a half of the base, drawn anew every five minutes. */

@@ -84,8 +84,9 @@ export class NeighProxies {
   }
 
   /** Answers later, after a random part of `proxy_delay` (`pneigh_enqueue`). Takes over the packet. */
-  enqueue(parms: NeighParms, skb: SkBuff): void {
-    if (parms.proxyQueued > parms.values.proxyQlen) {
+  enqueue(dev: NetDevice, skb: SkBuff): void {
+    const parms = this.table.ownParms(dev);
+    if (parms === null || parms.proxyQueued > parms.values.proxyQlen) {
       kfreeSkb(skb, SKB_DROP_REASON_NOT_SPECIFIED, "pneigh_enqueue");
       return;
     }

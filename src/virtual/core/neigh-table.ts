@@ -71,8 +71,13 @@ export abstract class NeighTable {
     this.managedTimer = new KernelTimer<NeighTable>((table) => table.probeManaged(), this);
   }
 
-  /** The family's parameters of a device; null when the family does not run on it. */
+  /**
+   * The family's parameters of a device, to be read: {@link parms} while it has none of its own; null when the family does not run on
+   * it.
+   */
   abstract parmsOf(dev: NetDevice): NeighParms | null;
+  /** What {@link parmsOf} says from now on. */
+  protected abstract setParms(dev: NetDevice, parms: NeighParms): void;
   /** The key of the address at `offset`. */
   abstract keyOf(bytes: Uint8Array, offset: number): NeighKey;
   /** Sets state, type and link-layer address of a new entry as far as the device says them. @returns 0 or a negative error */
@@ -92,9 +97,19 @@ export abstract class NeighTable {
   /** Whether user space may add entries. @returns false with the reason in `extack` */
   allowAdd?(dev: NetDevice, extack: ExtendedAck): boolean;
 
-  /** New parameters for a device that the family begins to run on (`neigh_parms_alloc`). */
-  newParms(dev: NetDevice): NeighParms {
-    return new NeighParms(this, dev, this.parms.values);
+  /** The parameters of a device as its own, made now if it has none (`neigh_parms_alloc`). */
+  ownParms(dev: NetDevice): NeighParms | null {
+    const parms = this.parmsOf(dev);
+    if (parms !== this.parms) return parms;
+    const own = new NeighParms(this, dev, this.parms.values);
+    this.setParms(dev, own);
+    return own;
+  }
+
+  /** Without entries and values of its own a device shares the table's again. */
+  private shareParms(parms: NeighParms): void {
+    const dev = parms.dev;
+    if (dev !== null && parms.isPlain && this.parmsOf(dev) === parms) this.setParms(dev, this.parms);
   }
 
   /** A default was set: hands it to devices that have values of their own, but not this one. */
@@ -126,9 +141,11 @@ export abstract class NeighTable {
     flags: number,
     exempt: boolean,
   ): Neighbour | null {
-    const parms = this.parmsOf(dev);
-    if (parms === null || parms.dead) return null;
+    if (this.parmsOf(dev)?.dead !== false) return null;
     if (!exempt && !this.makeRoom()) return null;
+    // Only now: making room may have taken the device's last entry.
+    const parms = this.ownParms(dev);
+    if (parms === null) return null;
     const neigh = new Neighbour(this, parms, dev, key, this.ownKey(primaryKey));
     neigh.flags = flags;
     if (this.construct(neigh) < 0) return null;
@@ -239,12 +256,16 @@ export abstract class NeighTable {
     neigh.dead = true;
     neigh.stopTimer();
     neigh.parms.entries?.delete(neigh.key);
-    if (neigh.parms.entries?.size === 0) neigh.parms.entries = null;
+    if (neigh.parms.entries?.size === 0) {
+      neigh.parms.entries = null;
+      this.shareParms(neigh.parms);
+    }
     if (neigh.collectable) {
       this.collectable.delete(neigh);
       this.gcEntries--;
     }
     this.managed.delete(neigh);
+    this.removed?.(neigh);
     this.entries--;
     this.stats.destroys++;
     this.send(neigh, RTM_DELNEIGH, 0);
@@ -272,9 +293,10 @@ export abstract class NeighTable {
   }
 
   /** The family leaves the device (`neigh_parms_release`). */
-  releaseParms(parms: NeighParms): void {
-    parms.dead = true;
-    if (parms.dev !== null) this.deviceDown(parms.dev);
+  releaseParms(dev: NetDevice): void {
+    const parms = this.ownParms(dev);
+    if (parms !== null) parms.dead = true;
+    this.deviceDown(dev);
   }
 
   /** Tells listeners of a change (`neigh_update_notify`). */
@@ -282,6 +304,9 @@ export abstract class NeighTable {
     this.stateChanged?.(neigh);
     this.send(neigh, RTM_NEWNEIGH, portid);
   }
+
+  /** For the family: an entry is gone, so it is not to be remembered anywhere. */
+  removed?(neigh: Neighbour): void;
 
   /** For the family: an entry's state changed (`NETEVENT_NEIGH_UPDATE`). */
   stateChanged?(neigh: Neighbour): void;

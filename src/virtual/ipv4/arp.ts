@@ -117,6 +117,10 @@ export class ArpTable extends NeighTable {
     return dev.inDev?.arpParms ?? null;
   }
 
+  protected override setParms(dev: NetDevice, parms: NeighParms): void {
+    if (dev.inDev !== null) dev.inDev.arpParms = parms;
+  }
+
   keyOf(bytes: Uint8Array, offset: number): number {
     return read32(bytes, offset);
   }
@@ -280,7 +284,7 @@ function answer(
     skb.packetType === PACKET_HOST ||
     inDev.arpParms.values.proxyDelay === 0;
   if (!atOnce) {
-    table.proxies.enqueue(inDev.arpParms, skb);
+    table.proxies.enqueue(dev, skb);
     return true;
   }
   arpSend(ARPOP_REPLY, sender, dev, target, senderHardware, senderHardware);

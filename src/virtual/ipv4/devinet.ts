@@ -27,7 +27,7 @@ import { registerRules, unregisterRules } from "./rules-events.ts";
 /** `inetdev_init` */
 function newInetDevice(dev: NetDevice): InetDevice {
   const net = dev.net.ipv4;
-  const inDev = new InetDevice(dev, net, arpTable(dev.net.machine).newParms(dev));
+  const inDev = new InetDevice(dev, net, arpTable(dev.net.machine).parms);
   dev.inDev = inDev;
   netconf4.notify(dev.net, dev.ifindex);
   if (dev.isUp) groupsUp(inDev);
@@ -204,7 +204,7 @@ function destroyInetDevice(inDev: InetDevice): void {
   groupsDestroy(inDev);
   while (inDev.addresses !== null) deleteAddress(inDev.addresses);
   netconf4.notifyGone(inDev.dev);
-  inDev.arpParms.table.releaseParms(inDev.arpParms);
+  inDev.arpParms.table.releaseParms(inDev.dev);
   inDev.dev.inDev = null;
 }
 

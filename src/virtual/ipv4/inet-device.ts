@@ -85,7 +85,8 @@ export class InetDevice {
   readonly family = 2;
   readonly dev: NetDevice;
   readonly net: NetIpv4;
-  readonly arpParms: NeighParms;
+  /** The table's defaults until the device has its own (`NeighTable.ownParms`). */
+  arpParms: NeighParms;
   /** Addresses, primary ones before secondary ones. */
   addresses: InetIfaddr | null = null;
   /** Replaced when it changes. */

@@ -179,6 +179,10 @@ export function registerNeighSysctls(machine: Machine, path: string, table: Neig
     const dev = net.devByName(key);
     return dev === undefined ? null : table.parmsOf(dev);
   };
+  const ownParmsOf = (net: Net, key: string): NeighParms | null => {
+    const dev = net.devByName(key);
+    return dev === undefined ? null : table.ownParms(dev);
+  };
   const entries: Record<string, SysctlEntry> = {};
   for (const [file, name, unit] of NEIGH_FILES) {
     entries[file] = {
@@ -187,7 +191,7 @@ export function registerNeighSysctls(machine: Machine, path: string, table: Neig
       write: (net, key, text) => {
         const value = parseSysctlInteger(text);
         if (value === undefined || value < 0) return -EINVAL;
-        parmsOf(net, key)?.set(name, value * unit);
+        ownParmsOf(net, key)?.set(name, value * unit);
         return 0;
       },
     };

@@ -48,7 +48,9 @@ function writeAttributes(writer: MessageWriter, idev: Inet6Device, extMask: numb
   const info = writer.attribute(IFLA_INET6_CACHEINFO, 16);
   writer.put32(info, MAX_REASM_LENGTH);
   writer.put32(info + 4, Math.floor(idev.updated / NS_PER_TICK));
-  writer.put32(info + 8, Math.floor(idev.nd.reachableTime(idev.dev.net.machine) / 1e6));
+  const { machine } = idev.dev.net;
+  const reachableTime = idev.nd.table.ownParms(idev.dev)?.reachableTime(machine) ?? 0;
+  writer.put32(info + 8, Math.floor(reachableTime / 1e6));
   writer.put32(info + 12, Math.floor(idev.nd.values.retransTime / 1e6));
   const conf = writer.attribute(IFLA_INET6_CONF, DEVCONF_ORDER.length * 4);
   for (let i = 0; i < DEVCONF_ORDER.length; i++)
@@ -65,11 +67,11 @@ function writeStatistics(writer: MessageWriter, idev: Inet6Device): void {
   const stats = writer.attribute(IFLA_INET6_STATS, (IPSTATS_ORDER.length + 1) * 8);
   writer.put64(stats, IPSTATS_ORDER.length + 1);
   for (let i = 0; i < IPSTATS_ORDER.length; i++)
-    writer.put64(stats + 8 * (i + 1), idev.mib.ipValue(IPSTATS_ORDER[i]));
+    writer.put64(stats + 8 * (i + 1), idev.ipValue(IPSTATS_ORDER[i]));
   const icmp = writer.attribute(IFLA_INET6_ICMP6STATS, (ICMP6_COUNTERS + 1) * 8);
   writer.put64(icmp, ICMP6_COUNTERS + 1);
   for (let i = 0; i < ICMP6_COUNTERS; i++)
-    writer.put64(icmp + 8 * (i + 1), idev.mib.icmpValue(ICMP6_IN_MSGS + i));
+    writer.put64(icmp + 8 * (i + 1), idev.icmpValue(ICMP6_IN_MSGS + i));
 }
 
 function fillLinkAf(dev: NetDevice, writer: MessageWriter, extMask: number): boolean {

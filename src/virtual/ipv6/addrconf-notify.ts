@@ -45,7 +45,6 @@ import {
 } from "./addrconf-core.ts";
 import { dadRun, dadStart } from "./addrconf-dad.ts";
 import { notifyInet6Link } from "./addrconf-link.ts";
-import { unhashAddress } from "./addrconf-lookup.ts";
 import { drawSecret, eui64Address, generateStableAddress } from "./addrconf-privacy.ts";
 import { stopRouterSolicitations } from "./addrconf-rs.ts";
 import { anycastLeave } from "./anycast.ts";
@@ -90,7 +89,7 @@ function confFor(dev: NetDevice): Ipv6Devconf {
 function addDevice(dev: NetDevice): Inet6Device | null {
   if (dev.mtu < IPV6_MIN_MTU) return null;
   const machine = dev.net.machine;
-  const idev = new Inet6Device(dev, confFor(dev), ndiscTable(machine).newParms(dev), machine.now());
+  const idev = new Inet6Device(dev, confFor(dev), ndiscTable(machine).parms, machine.now());
   if (dev.isUp && isLinkReady(dev)) idev.ifFlags |= IF_READY;
   dev.in6Dev = idev;
   netconf6.notify(dev.net, dev.ifindex);
@@ -242,7 +241,7 @@ export function ifDown(dev: NetDevice, unregister: boolean): void {
       leaveSolicited(ifp);
       continue;
     }
-    unhashAddress(dev.net, ifp);
+    dev.net.ipv6.addresses.remove(ifp);
     idev.addresses.splice(idev.addresses.indexOf(ifp), 1);
     if (ifp.state === "dead") continue;
     ifp.state = "dead";
@@ -256,8 +255,9 @@ export function ifDown(dev: NetDevice, unregister: boolean): void {
   if (idev.raMtu !== 0) idev.raMtu = 0;
   if (!unregister) return;
   netconf6.notifyGone(dev);
-  ndiscTable(dev.net.machine).releaseParms(idev.nd);
+  ndiscTable(dev.net.machine).releaseParms(dev);
   dev.in6Dev = null;
+  dev.net.ipv6.mib.addAll(idev);
 }
 
 function mtuChanged(dev: NetDevice): void {

@@ -56,6 +56,8 @@ export class Inet6Address {
   declare stablePrivacyRetry: number;
   /** Runs the next step of duplicate detection; null when there is none to run. */
   dadTimer: KernelTimer<Inet6Address> | null = null;
+  /** The next in the namespace's table of addresses. */
+  hashNext: Inet6Address | null = null;
   /** The local route to it. */
   route: Fib6Info | null = null;
 
@@ -103,10 +105,12 @@ Object.assign(Inet6Address.prototype, {
   stablePrivacyRetry: 0,
 });
 
-export class Inet6Device {
+/** Its counters are part of it; those of the namespace are the sum of its devices' and its own (`NetIpv6.mibTotal`). */
+export class Inet6Device extends Snmp6 {
   readonly dev: NetDevice;
   cnf: Ipv6Devconf;
-  readonly nd: NeighParms;
+  /** The table's defaults until the device has its own (`NeighTable.ownParms`). */
+  nd: NeighParms;
   /** By scope, wide to narrow, and newest first: the order in which they are shown. */
   addresses: Inet6Address[] = [];
   /** Newest first. */
@@ -114,7 +118,6 @@ export class Inet6Device {
   declare anycasts: Anycast6[] | null;
   /** Timers and counters of multicast listening; null while it was never needed. */
   multicast: MulticastState | null = null;
-  readonly mib = new Snmp6();
   ifFlags = 0;
   declare dead: boolean;
   /** Router solicitations sent, and the interval to the next, jiffies. */
@@ -137,6 +140,7 @@ export class Inet6Device {
   recentNeighbours: Neighbour | (Neighbour | null)[] | null = null;
 
   constructor(dev: NetDevice, cnf: Ipv6Devconf, nd: NeighParms, now: number) {
+    super();
     this.dev = dev;
     this.cnf = cnf;
     this.nd = nd;

@@ -138,7 +138,7 @@ function receiveSolicitation(skb: SkBuff, dev: NetDevice, idev: Inet6Device): Dr
     if (delayed && idev.nd.values.proxyDelay !== 0) {
       const clone = cloneSkb(skb);
       clone.cbFlags |= LOCALLY_ENQUEUED;
-      ndiscTable(dev.net.machine).proxies.enqueue(idev.nd, clone);
+      ndiscTable(dev.net.machine).proxies.enqueue(dev, clone);
       return SKB_DROP_REASON_NOT_SPECIFIED;
     }
   }

@@ -137,10 +137,13 @@ function takeHopLimit(idev: Inet6Device, hopLimit: number): void {
 }
 
 function takeTimers(idev: Inet6Device, bytes: Uint8Array, data: number): void {
+  const table = ndiscTable(idev.dev.net.machine);
   const retrans = read32(bytes, data + 12);
-  if (retrans > 0 && retrans < 3600_000) idev.nd.set("retransTime", Math.max(retrans, 10) * NS_PER_MS);
+  if (retrans > 0 && retrans < 3600_000)
+    table.ownParms(idev.dev)?.set("retransTime", Math.max(retrans, 10) * NS_PER_MS);
   const reachable = read32(bytes, data + 8);
-  if (reachable > 0 && reachable < 3600_000) idev.nd.set("baseReachableTime", reachable * NS_PER_MS);
+  if (reachable > 0 && reachable < 3600_000)
+    table.ownParms(idev.dev)?.set("baseReachableTime", reachable * NS_PER_MS);
 }
 
 function takeMtu(skb: SkBuff, idev: Inet6Device, options: number): void {

@@ -78,6 +78,18 @@ function isGroup(neigh: Neighbour): boolean {
   return neigh.primaryKey[0] === 0xff;
 }
 
+/** A neighbour that is gone is not kept in memory for having been used. */
+export function forgetRecent(neigh: Neighbour): void {
+  const idev = neigh.dev.in6Dev;
+  if (idev === null) return;
+  const known = idev.recentNeighbours;
+  if (known === neigh) idev.recentNeighbours = null;
+  else if (Array.isArray(known)) {
+    const slot = known.indexOf(neigh);
+    if (slot >= 0) known[slot] = null;
+  }
+}
+
 /** The same for an address as a value. */
 export function ndiscNeighbour(table: NeighTable, dev: NetDevice, address: Ipv6Address): Neighbour | null {
   return ndiscNeighbourAt(table, dev, address.toBytes(scratch), 0);

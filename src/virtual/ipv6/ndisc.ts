@@ -23,7 +23,7 @@ import { addressOn } from "./addrconf-lookup.ts";
 import { icmpv6Send } from "./icmp-send.ts";
 import { joinGroup, leaveGroup } from "./mcast.ts";
 import { sendNeighbourSolicitation } from "./ndisc-send.ts";
-import { ndiscKeyAt } from "./ndisc-table.ts";
+import { forgetRecent, ndiscKeyAt } from "./ndisc-table.ts";
 
 /** IPv6 has no lock time. */
 const LOCKTIME = 0;
@@ -41,6 +41,14 @@ export class NdiscTable extends NeighTable {
 
   override parmsOf(dev: NetDevice): NeighParms | null {
     return dev.in6Dev?.nd ?? null;
+  }
+
+  protected override setParms(dev: NetDevice, parms: NeighParms): void {
+    if (dev.in6Dev !== null) dev.in6Dev.nd = parms;
+  }
+
+  override removed(neigh: Neighbour): void {
+    forgetRecent(neigh);
   }
 
   override keyOf(bytes: Uint8Array, offset: number): NeighKey {

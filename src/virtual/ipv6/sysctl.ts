@@ -324,13 +324,19 @@ function parmsAt(machine: Machine, net: Net, key: string): NeighParms {
   return key === "default" ? table.parms : (net.devByName(key)?.in6Dev?.nd ?? table.parms);
 }
 
+function writableParms(machine: Machine, net: Net, key: string): NeighParms {
+  const table = ndiscTable(machine);
+  const dev = key === "default" ? undefined : net.devByName(key);
+  return dev === undefined ? table.parms : (table.ownParms(dev) ?? table.parms);
+}
+
 function neighbourTable(machine: Machine): SysctlTable {
   type Name = Parameters<NeighParms["set"]>[0];
   const entry = (name: Name, unit: number): SysctlEntry =>
     integerSysctl(
       (net, key) => Math.round(parmsAt(machine, net, key).values[name] / unit),
       (net, key, value) => {
-        parmsAt(machine, net, key).set(name, value * unit);
+        writableParms(machine, net, key).set(name, value * unit);
         return 0;
       },
       0,
