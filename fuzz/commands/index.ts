@@ -1,9 +1,107 @@
 /** The command fuzzer: random sequences of commands, run on both kernels and compared command by command. */
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import * as fc from "fast-check";
 import { whyNotLinux, whyNotProfile } from "../../conformance/linux.ts";
-import type { Fuzzer } from "../fuzzer.ts";
+import type { Fuzzer, FuzzOptions, Report } from "../fuzzer.ts";
+import { type Outcome, runOnBoth, unstableSections } from "./both.ts";
+import type { Difference } from "./compare.ts";
+import { excluded } from "./exclusions.ts";
+import { plainScript } from "./script.ts";
+import { type Sequence, sequences } from "./sequence.ts";
+
+/** Sequences that run at a time: most of them wait. */
+const JOBS = 4;
+/** How many shorter sequences are tried for a difference. */
+const SHRINKS = 250;
+
+/** Differences that count: not excluded, and not in what differs between two runs on Linux. */
+async function realDifferences(sequence: Sequence): Promise<{ outcome: Outcome; real: Difference[] }> {
+  const outcome = await runOnBoth(sequence);
+  const counting = outcome.differences.filter((difference) => !excluded(difference, outcome.script));
+  if (counting.length === 0) return { outcome, real: [] };
+  const unstable = await unstableSections(sequence);
+  return { outcome, real: counting.filter(({ section }) => !unstable.has(section)) };
+}
+
+/** Sequence number `index` of a seed. */
+export function sequenceOf(seed: number, index: number): Sequence {
+  const [sequence] = fc.sample(sequences(), { seed: seed + index * 0x1_0000, numRuns: 1 });
+  if (sequence === undefined) throw new Error("fast-check made no sample");
+  return sequence;
+}
+
+/** The shortest sequence that still shows a difference, as far as {@link SHRINKS} tries find it. */
+async function shrink(sequence: Sequence): Promise<Sequence> {
+  let left = SHRINKS;
+  let best = sequence;
+  for (let again = true; again && left > 0; ) {
+    again = false;
+    for (const { value } of sequences().shrink(best, undefined)) {
+      if (left-- <= 0) break;
+      if ((await realDifferences(value)).real.length === 0) continue;
+      best = value;
+      again = true;
+      break;
+    }
+  }
+  return best;
+}
+
+function describe(sequence: Sequence, found: readonly Difference[]): string {
+  const diffs = found.map(({ command, diff }) => `$ ${command}\n${diff}`).join("\n");
+  return `${plainScript(sequence)}\n--- differences (- Linux, + virtual)\n${diffs}`;
+}
+
+class Run {
+  sequences = 0;
+  commands = 0;
+  unstable = 0;
+  readonly found: string[] = [];
+  private readonly options: FuzzOptions;
+  private readonly deadline: number;
+  private next = 0;
+
+  constructor(options: FuzzOptions) {
+    this.options = options;
+    this.deadline = performance.now() + options.minutes * 60_000;
+  }
+
+  async work(): Promise<void> {
+    while (performance.now() < this.deadline) await this.one(this.next++);
+  }
+
+  private async one(index: number): Promise<void> {
+    const sequence = sequenceOf(this.options.seed, index);
+    const { outcome, real } = await realDifferences(sequence);
+    this.sequences++;
+    this.commands += outcome.script.sections.length;
+    if (outcome.differences.length > 0 && real.length === 0) this.unstable++;
+    if (real.length === 0) return;
+    await this.report(index, sequence);
+  }
+
+  private async report(index: number, sequence: Sequence): Promise<void> {
+    const small = await shrink(sequence);
+    const { real } = await realDifferences(small);
+    mkdirSync(this.options.folder, { recursive: true });
+    const file = join(this.options.folder, `${this.options.seed}-${index}.txt`);
+    writeFileSync(file, describe(small, real));
+    const command = real[0]?.command ?? "a difference that did not show again";
+    this.found.push(`${command}: ${file}`);
+    this.options.say(`  differs: ${command}: ${file}`);
+  }
+}
+
+async function run(options: FuzzOptions): Promise<Report> {
+  const work = new Run(options);
+  await Promise.all(Array.from({ length: JOBS }, () => work.work()));
+  const { sequences: count, commands: compared, unstable, found } = work;
+  return { counts: { sequences: count, commands: compared, unstable }, differences: found };
+}
 
 export const commands: Fuzzer = {
   name: "commands",
   whyNot: () => whyNotLinux() ?? whyNotProfile(),
-  run: async () => ({ counts: { sequences: 0, commands: 0 }, differences: [] }),
+  run,
 };

@@ -1,0 +1,70 @@
+/** Compares what the sections of a script printed on the two kernels. */
+import { diffLines } from "../../conformance/compare.ts";
+import type { Run } from "../../conformance/linux.ts";
+import { normalise } from "../../conformance/normalise.ts";
+import { ERRORS, MARK, type Script, type Section } from "./script.ts";
+
+/** What a section came to: exit code, standard output and error. */
+interface Result {
+  exit: string;
+  output: string;
+  errors: string;
+}
+
+export interface Difference {
+  /** Index of the section. */
+  readonly section: number;
+  readonly command: string;
+  /** Lines of `-` what Linux did, `+` what the virtual kernel did. */
+  readonly diff: string;
+}
+
+/** Text by mark. */
+function split(text: string): Map<string, { value: string; text: string }> {
+  const parts = new Map<string, { value: string; text: string }>();
+  let before = "";
+  for (const piece of text.split(MARK)) {
+    const match = /^(\w+):(\d*)\n/.exec(piece);
+    if (match === null) before = piece;
+    else {
+      parts.set(match[1] ?? "", { value: match[2] ?? "", text: before });
+      before = piece.slice(match[0].length);
+    }
+  }
+  return parts;
+}
+
+/** What each section printed; those that were never reached are undefined. */
+function results(run: Run, script: Script): (Result | undefined)[] {
+  const { text } = normalise(run.output, script.text);
+  const [outputs = "", errors = ""] = text.split(`${MARK}${ERRORS}:\n`);
+  const [byOutput, byError] = [split(outputs), split(errors)];
+  return script.sections.map((section, index) => {
+    const output = byOutput.get(String(index));
+    if (output === undefined) return undefined;
+    const lines = arrange(output.text, section);
+    return { exit: output.value, output: lines, errors: byError.get(String(index))?.text ?? "" };
+  });
+}
+
+/** Lines sorted, where Linux's order is that of a hash table. */
+function arrange(text: string, section: Section): string {
+  return section.unordered ? text.split("\n").sort().join("\n") : text;
+}
+
+function describe(result: Result | undefined): string {
+  if (result === undefined) return "[not reached]\n";
+  const { exit, output, errors } = result;
+  const mark = (name: string, text: string): string =>
+    text === "" ? "" : `[${name}]\n${text}${text.endsWith("\n") ? "" : "\n"}`;
+  return `[exit ${exit}]\n${mark("output", output)}${mark("errors", errors)}`;
+}
+
+/** All sections that differ, in order. */
+export function differences(script: Script, linux: Run, virtual: Run): Difference[] {
+  const [expected, actual] = [results(linux, script), results(virtual, script)];
+  return script.sections.flatMap(({ command }, section) => {
+    const [left, right] = [describe(expected[section]), describe(actual[section])];
+    return left === right ? [] : [{ section, command, diff: diffLines(left, right) }];
+  });
+}

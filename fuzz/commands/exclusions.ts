@@ -1,0 +1,15 @@
+/** Differences that are known and stay: each with its reason, and no wider than it must be. docs/limits.md names them too. */
+import type { Difference } from "./compare.ts";
+import type { Script } from "./script.ts";
+
+interface Exclusion {
+  readonly reason: string;
+  readonly matches: (difference: Difference, script: Script) => boolean;
+}
+
+const EXCLUSIONS: readonly Exclusion[] = [];
+
+/** Whether a difference is known to be left. */
+export function excluded(difference: Difference, script: Script): boolean {
+  return EXCLUSIONS.some(({ matches }) => matches(difference, script));
+}

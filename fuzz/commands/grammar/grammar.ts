@@ -1,0 +1,25 @@
+/** What a part of the grammar is. */
+import type { Draw } from "../draw.ts";
+import { Words } from "../step.ts";
+import type { World } from "../world.ts";
+
+/** Makes a command that fits the world, and tells the world what it will have done. */
+export type Production = (draw: Draw, world: World) => Words;
+
+/** `ip` with random options of output, in a namespace. */
+export function ip(draw: Draw, namespace: string, options = ""): Words {
+  const words = new Words(draw, "ip");
+  if (namespace !== "") words.add(`-n ${namespace}`);
+  if (options !== "") words.add(options);
+  return words;
+}
+
+/** Another program in a namespace. */
+export function run(draw: Draw, namespace: string, program: string): Words {
+  return new Words(draw, namespace === "" ? program : `ip netns exec ${namespace} ${program}`);
+}
+
+/** Seconds after a command that may change a carrier, or that makes IPv6 work. */
+export function carrierSettle(world: World): number {
+  return world.mode === "dad" ? 2.4 : 0.06;
+}

@@ -1,0 +1,81 @@
+/** `ip neighbour add|change|replace|del|get|flush`. */
+import { address, mac, maybeWrong, protocol, wantsIpv6 } from "../values.ts";
+import { ip, type Production } from "./grammar.ts";
+
+const STATES = "permanent permanent reachable stale noarp delay probe incomplete failed none 0x40 0x10 foo";
+
+const modify: Production = (draw, world) => {
+  const namespace = world.namespace(draw);
+  const device = world.deviceName(draw, namespace);
+  const target = address(draw, wantsIpv6(draw, world));
+  const words = ip(draw, namespace, `${draw.word("neigh neighbour n neighbor")} `);
+  words.add(
+    draw.weighted([
+      [8, "add"],
+      [2, "change"],
+      [4, "replace"],
+      [1, "chg"],
+    ]),
+  );
+  words.maybe(0.08, "proxy").add(maybeWrong(draw, target));
+  words
+    .maybe(0.8, () => `lladdr ${draw.chance(0.03) ? "null" : mac(draw)}`)
+    .maybe(0.35, () => `nud ${draw.word(STATES)}`)
+    .maybe(0.06, "router")
+    .maybe(0.04, "use")
+    .maybe(0.03, "managed")
+    .maybe(0.06, "extern_learn")
+    .maybe(0.06, () => `protocol ${protocol(draw)}`)
+    .add(`dev ${device}`);
+  world.neighbours.push(`${target} dev ${device}`);
+  return words.settle(0.02);
+};
+
+const del: Production = (draw, world) => {
+  const namespace = world.namespace(draw);
+  const known = world.neighbours.length > 0 && draw.chance(0.85);
+  const target = known
+    ? draw.pick(world.neighbours)
+    : `${address(draw, wantsIpv6(draw, world))} dev ${world.deviceName(draw, namespace)}`;
+  return ip(draw, namespace, `neigh ${draw.word("del delete")}`)
+    .maybe(0.08, "proxy")
+    .add(target);
+};
+
+const get: Production = (draw, world) => {
+  const namespace = world.namespace(draw);
+  const target =
+    world.neighbours.length > 0 && draw.chance(0.8)
+      ? draw.pick(world.neighbours)
+      : `${address(draw, wantsIpv6(draw, world))} dev ${world.deviceName(draw, namespace)}`;
+  return ip(draw, namespace)
+    .maybe(0.1, "-d")
+    .maybe(0.1, "-j")
+    .add("neigh get")
+    .maybe(0.08, "proxy")
+    .add(target);
+};
+
+const flush: Production = (draw, world) => {
+  const namespace = world.namespace(draw);
+  const words = ip(draw, namespace).maybe(0.15, () => draw.word("-4 -6"));
+  words.add("neigh flush");
+  words.add(
+    draw.weighted([
+      [5, `dev ${world.deviceName(draw, namespace)}`],
+      [2, "all"],
+      [1, `nud ${draw.word(STATES)}`],
+    ]),
+  );
+  return words
+    .maybe(0.2, () => `nud ${draw.word(`${STATES} all`)}`)
+    .maybe(0.2, () => `to ${address(draw, wantsIpv6(draw, world))}`)
+    .settle(0.05);
+};
+
+export const NEIGH: readonly (readonly [number, Production])[] = [
+  [8, modify],
+  [3, del],
+  [2, get],
+  [1, flush],
+];

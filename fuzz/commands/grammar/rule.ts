@@ -1,0 +1,85 @@
+/** `ip rule add|del|flush`. */
+import type { Draw } from "../draw.ts";
+import type { Words } from "../step.ts";
+import { network, number, protocol, table, wantsIpv6 } from "../values.ts";
+import type { World } from "../world.ts";
+import { ip, type Production } from "./grammar.ts";
+
+function selectors(draw: Draw, world: World, words: Words, six: boolean): void {
+  const namespace = "";
+  words
+    .maybe(0.06, "not")
+    .maybe(0.5, () => `from ${draw.chance(0.2) ? "all" : network(draw, six)}`)
+    .maybe(0.25, () => `to ${network(draw, six)}`)
+    .maybe(0.12, () => `fwmark ${draw.word("1 0x10 3/7 0/1 x 1/x 0xffffffff")}`)
+    .maybe(0.1, () => `${draw.word("iif dev oif")} ${world.deviceName(draw, namespace)}`)
+    .maybe(0.06, () => `${draw.word("tos dsfield")} ${draw.word("0x10 4 1 foo 0")}`)
+    .maybe(0.05, () => `uidrange ${draw.word("0-0 1-5 5-1 x 3 0-4294967295")}`)
+    .maybe(0.06, () => `ipproto ${draw.word("tcp udp icmp 17 256 foo")}`)
+    .maybe(0.05, () => `sport ${draw.word("80 1-5 5-1 x 70000 0")}`)
+    .maybe(0.05, () => `dport ${draw.word("80 1-5 443-444 x")}`)
+    .maybe(0.02, "l3mdev")
+    .maybe(0.06, () => `suppress_prefixlength ${number(draw, 0, 32)}`)
+    .maybe(0.05, () => `suppress_ifgroup ${draw.word("5 default foo")}`)
+    .maybe(0.08, () => `protocol ${protocol(draw)}`)
+    .maybe(0.05, () => `realms ${draw.word("5 3/4 x")}`)
+    .maybe(0.5, () => `${draw.word("pref priority order")} ${number(draw, 90, 95)}`);
+}
+
+function action(draw: Draw): string {
+  return draw.weighted([
+    [12, `${draw.word("table lookup")} ${table(draw)}`],
+    [1, "blackhole"],
+    [1, "unreachable"],
+    [1, "prohibit"],
+    [1, "nop"],
+    [1, "throw"],
+    [1, "unicast"],
+    [1, "type local"],
+    [2, `goto ${draw.int(90, 96)}`],
+    [1, "foo"],
+    [1, ""],
+  ]);
+}
+
+const add: Production = (draw, world) => {
+  const namespace = world.namespace(draw);
+  const six = wantsIpv6(draw, world);
+  const words = ip(draw, namespace);
+  if (six) words.add("-6");
+  words.add(`rule ${draw.word("add add add a")}`);
+  const before = words.done().parts.length;
+  selectors(draw, world, words, six);
+  words.optional(action(draw));
+  const text = words
+    .done()
+    .parts.slice(before)
+    .map((part) => part.text)
+    .join(" ");
+  world.rules.push(`${six ? "-6 " : ""}rule del ${text}`);
+  return words;
+};
+
+const del: Production = (draw, world) => {
+  const namespace = world.namespace(draw);
+  const words = ip(draw, namespace);
+  if (world.rules.length > 0 && draw.chance(0.7)) return words.add(draw.pick(world.rules));
+  if (draw.chance(0.5))
+    return words.add(`rule del ${draw.word("pref priority")} ${draw.word("91 92 93 0 32766 32767")}`);
+  words.add("rule del");
+  selectors(draw, world, words, wantsIpv6(draw, world));
+  return words;
+};
+
+const flush: Production = (draw, world) =>
+  ip(draw, world.namespace(draw))
+    .maybe(0.1, "-6")
+    .add("rule flush")
+    .maybe(0.3, () => `table ${table(draw)}`)
+    .maybe(0.3, () => `protocol ${protocol(draw)}`);
+
+export const RULE: readonly (readonly [number, Production])[] = [
+  [10, add],
+  [4, del],
+  [1, flush],
+];

@@ -1,0 +1,151 @@
+/** Commands that list. */
+import type { Draw } from "../draw.ts";
+import type { Words } from "../step.ts";
+import { addressPrefix, ipv4, ipv6, protocol, scope, table, wantsIpv6 } from "../values.ts";
+import type { World } from "../world.ts";
+import { ip, type Production, run } from "./grammar.ts";
+import { routeFilter } from "./route.ts";
+
+/** Options of output. Counters are left out where packets come at times of their own. */
+function output(draw: Draw, world: World, words: Words): Words {
+  return words
+    .maybe(0.25, () => draw.word("-d -details -d"))
+    .maybe(world.ipv6 ? 0 : 0.12, () => draw.word("-s -s -stats '-s -s'".replaceAll("'", "")))
+    .maybe(0.15, () => draw.word("-o -oneline -br -brief"))
+    .maybe(0.15, () => draw.word("-j -json -p"))
+    .maybe(0.05, () => draw.word("-N -h -r -c -iec"))
+    .maybe(0.1, () => draw.word("-4 -6 -0 -f"));
+}
+
+const link: Production = (draw, world) => {
+  const namespace = world.namespace(draw);
+  const words = output(draw, world, ip(draw, namespace))
+    .add(draw.word("link l"))
+    .add(draw.word("show list ls"));
+  return words
+    .maybe(0.4, () => `${draw.word("dev ")}${world.deviceName(draw, namespace)}`.replace(/^dev/, "dev "))
+    .maybe(0.1, "up")
+    .maybe(0.1, () => `type ${draw.word("veth tun foo veth_slave")}`)
+    .maybe(0.08, () => `group ${draw.word("default 5 7 foo")}`)
+    .maybe(0.03, () => draw.word("nomaster master"));
+};
+
+const addr: Production = (draw, world) => {
+  const namespace = world.namespace(draw);
+  const words = output(draw, world, ip(draw, namespace))
+    .add(draw.word("addr a address"))
+    .add(draw.word("show list"));
+  return words
+    .maybe(0.4, () => `${draw.chance(0.5) ? "dev " : ""}${world.deviceName(draw, namespace)}`)
+    .maybe(0.1, "up")
+    .maybe(0.1, () => `to ${addressPrefix(draw, wantsIpv6(draw, world))}`)
+    .maybe(0.1, () => `scope ${scope(draw)}`)
+    .maybe(0.08, () => `label ${draw.word("veth* lo *:1 foo")}`)
+    .maybe(0.1, () =>
+      draw.word(
+        "permanent dynamic secondary primary -secondary tentative -tentative deprecated noprefixroute nodad dadfailed home",
+      ),
+    )
+    .maybe(0.05, () => `type ${draw.word("veth tun")}`);
+};
+
+const route: Production = (draw, world) => {
+  const namespace = world.namespace(draw);
+  const six = wantsIpv6(draw, world);
+  const words = ip(draw, namespace);
+  if (six) words.add("-6");
+  words
+    .maybe(0.3, "-d")
+    .maybe(0.1, "-s")
+    .maybe(0.15, () => draw.word("-o -j -p"))
+    .maybe(0.1, () => draw.word("-N -4 -c -br"))
+    .add("route show");
+  routeFilter(draw, world, namespace, words, six);
+  return words;
+};
+
+const get: Production = (draw, world) => {
+  const namespace = world.namespace(draw);
+  const six = wantsIpv6(draw, world);
+  const words = ip(draw, namespace);
+  if (six) words.maybe(0.5, "-6");
+  words.maybe(0.1, "-d").maybe(0.1, "-j").maybe(0.05, "-s").add("route get").maybe(0.05, "to");
+  words.add(six ? ipv6(draw) : ipv4(draw)).maybe(0.04, "/24");
+  return words
+    .maybe(0.15, () => `from ${six ? ipv6(draw) : ipv4(draw)}`)
+    .maybe(0.15, () => `iif ${world.deviceName(draw, namespace)}`)
+    .maybe(0.12, () => `oif ${world.deviceName(draw, namespace)}`)
+    .maybe(0.12, () => `mark ${draw.word("1 0x10 3 x")}`)
+    .maybe(0.06, () => `tos ${draw.word("0x10 4 foo")}`)
+    .maybe(0.06, () => `uid ${draw.word("0 3 x")}`)
+    .maybe(0.06, () => `ipproto ${draw.word("tcp udp icmp 99 foo")}`)
+    .maybe(0.05, () => `sport ${draw.word("80 3 x")}`)
+    .maybe(0.05, () => `dport ${draw.word("80 443 70000")}`)
+    .maybe(0.12, "fibmatch")
+    .maybe(0.03, "notify")
+    .maybe(0.03, "connected");
+};
+
+const rule: Production = (draw, world) => {
+  const words = output(draw, world, ip(draw, world.namespace(draw))).add("rule show");
+  return words
+    .maybe(0.2, () => `table ${table(draw)}`)
+    .maybe(0.15, () => `from ${addressPrefix(draw, false)}`)
+    .maybe(0.1, () => `to ${addressPrefix(draw, false)}`)
+    .maybe(0.1, () => `pref ${draw.int(89, 95)}`)
+    .maybe(0.1, () => `fwmark ${draw.word("1 0x10 3/7")}`)
+    .maybe(0.05, () => `iif ${draw.word("lo veth0")}`)
+    .maybe(0.05, () => `protocol ${protocol(draw)}`);
+};
+
+const neigh: Production = (draw, world) => {
+  const namespace = world.namespace(draw);
+  const words = ip(draw, namespace)
+    .maybe(0.2, () => draw.word("-4 -6"))
+    .maybe(0.1, "-d")
+    .maybe(0.15, () => draw.word("-j -o -br"))
+    .add("neigh show");
+  return words
+    .maybe(0.3, () => `dev ${world.deviceName(draw, namespace)}`)
+    .maybe(0.3, () => `nud ${draw.word("all permanent reachable stale noarp failed none foo")}`)
+    .maybe(0.15, "proxy")
+    .maybe(0.1, () => `to ${addressPrefix(draw, wantsIpv6(draw, world))}`)
+    .maybe(0.03, () => draw.word("unused nomaster"))
+    .unordered();
+};
+
+const FILES =
+  "mtu operstate carrier flags address broadcast ifalias ifindex iflink tx_queue_len type dormant speed duplex proto_down netdev_group link_mode addr_len addr_assign_type carrier_changes carrier_up_count dev_id name_assign_type";
+
+const file: Production = (draw, world) => {
+  const namespace = world.namespace(draw);
+  const device = world.deviceName(draw, namespace);
+  if (draw.chance(0.6)) return run(draw, namespace, `cat /sys/class/net/${device}/${draw.word(FILES)}`);
+  const names = world.ipv6
+    ? "route ipv6_route dev_mcast igmp"
+    : "route dev dev_mcast igmp if_inet6 ipv6_route arp";
+  return run(draw, namespace, `cat /proc/net/${draw.word(names)}`).unordered();
+};
+
+const maddress: Production = (draw, world) => {
+  const namespace = world.namespace(draw);
+  const words = ip(draw, namespace).maybe(0.2, () => draw.word("-4 -6 -0 -o -j"));
+  if (draw.chance(0.5))
+    return words
+      .add(
+        `maddr ${draw.word("add add del")} ${draw.word("33:33:00:00:00:05 01:00:5e:00:00:09 02:00:00:00:00:01 foo")}`,
+      )
+      .add(`dev ${world.deviceName(draw, namespace)}`);
+  return words.add("maddr show").maybe(0.4, () => `dev ${world.deviceName(draw, namespace)}`);
+};
+
+export const SHOW: readonly (readonly [number, Production])[] = [
+  [4, link],
+  [4, addr],
+  [5, route],
+  [6, get],
+  [2, rule],
+  [2, neigh],
+  [3, file],
+  [2, maddress],
+];

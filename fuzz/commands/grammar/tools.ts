@@ -1,0 +1,142 @@
+/** `route`, `arp`, `ifconfig` and `ethtool`. */
+import type { Draw } from "../draw.ts";
+import { ipv4, ipv6, mac, maybeWrong, number, onOff, wantsIpv6 } from "../values.ts";
+import { carrierSettle, type Production, run } from "./grammar.ts";
+
+function target(draw: Draw): string {
+  return draw.weighted([
+    [4, `-net 10.${draw.int(1, 3)}.0.0/16`],
+    [2, `-net 10.${draw.int(1, 3)}.0.0 netmask 255.255.0.0`],
+    [3, `-host 10.0.1.${draw.int(1, 5)}`],
+    [2, "default"],
+    [1, draw.word("10.0.1.1 10.0.1.0/24 -net 0.0.0.0 foo -net -host")],
+    [1, "-net 10.0.1.1/24"],
+  ]);
+}
+
+const route: Production = (draw, world) => {
+  const words = run(draw, world.namespace(draw), "route");
+  const namespace = "";
+  if (draw.chance(0.3))
+    return words.maybe(0.9, "-n").maybe(0.2, () => draw.word("-e -ee -v -F -C -6 -4 --inet6"));
+  if (wantsIpv6(draw, world)) {
+    words.add(`-6 ${draw.word("add del")} ${draw.word("fd01::/32 fd00:1::/64 default fd00::1 foo")}`);
+    words.maybe(0.6, () => `gw ${ipv6(draw)}`);
+  } else {
+    words.add(`${draw.word("add add add del")} ${target(draw)}`);
+    words
+      .maybe(0.6, () => `${draw.word("gw gw gateway")} ${maybeWrong(draw, ipv4(draw))}`)
+      .maybe(0.1, () => `mss ${number(draw, 500, 1400)}`)
+      .maybe(0.1, () => `window ${number(draw, 100, 2000)}`)
+      .maybe(0.05, () => `irtt ${number(draw, 0, 2000)}`)
+      .maybe(0.08, "reject")
+      .maybe(0.05, () => draw.word("mod dyn reinstate"));
+  }
+  words.maybe(0.2, () => `metric ${number(draw, 0, 5)}`);
+  if (draw.chance(0.6))
+    words.optional(`${draw.word("dev dev device ")} ${world.deviceName(draw, namespace)}`.trim());
+  return words;
+};
+
+const arp: Production = (draw, world) => {
+  const namespace = world.namespace(draw);
+  const words = run(draw, namespace, "arp").maybe(0.1, "-v");
+  const device = world.deviceName(draw, namespace);
+  const shape = draw.weighted([
+    [4, "show"],
+    [4, "set"],
+    [2, "use"],
+    [2, "del"],
+    [1, "wrong"],
+  ]);
+  if (shape === "show")
+    return words
+      .add("-n")
+      .maybe(0.3, "-a")
+      .maybe(0.1, "-e")
+      .maybe(0.3, `-i ${device}`)
+      .maybe(0.3, () => ipv4(draw))
+      .unordered();
+  if (shape === "set")
+    words.add(`-s ${ipv4(draw)} ${mac(draw)}`).maybe(0.2, () => draw.word("temp pub priv dontpub"));
+  else if (shape === "use")
+    words
+      .add(`-Ds ${ipv4(draw)} ${device}`)
+      .maybe(0.7, "pub")
+      .maybe(0.2, "netmask 255.255.255.255");
+  else if (shape === "del") words.add(`-d ${ipv4(draw)}`).maybe(0.2, "pub");
+  else words.add(draw.word("-s -d -z --foo -H foo -A foo -f nosuchfile"));
+  return words.maybe(0.5, () => (draw.chance(0.5) ? `-i ${device}` : `dev ${device}`)).settle(0.02);
+};
+
+const IFCONFIG: readonly (readonly [number, (draw: Draw) => string])[] = [
+  [6, (draw) => `10.0.${draw.int(0, 2)}.${draw.int(1, 5)}${draw.word("/24 /16  /32 /x").trim()}`],
+  [
+    2,
+    (draw) =>
+      `10.0.0.${draw.int(1, 5)} netmask ${draw.word("255.255.255.0 255.0.0.0 255.255.255.255 255.0.255.0 x")}`,
+  ],
+  [2, () => "up"],
+  [2, () => "down"],
+  [2, (draw) => `mtu ${number(draw, 68, 2000)}`],
+  [1, (draw) => `txqueuelen ${number(draw, 0, 2000)}`],
+  [1, (draw) => `hw ether ${mac(draw)}`],
+  [1, (draw) => `broadcast ${maybeWrong(draw, ipv4(draw))}`],
+  [1, (draw) => `netmask ${draw.word("255.255.255.0 255.255.0.0 255.255.255.255")}`],
+  [1, (draw) => `pointopoint ${ipv4(draw)}`],
+  [1, (draw) => `dstaddr ${ipv4(draw)}`],
+  [
+    2,
+    (draw) =>
+      draw.word(
+        "arp -arp promisc -promisc allmulti -allmulti multicast -multicast trailers dynamic -dynamic",
+      ),
+  ],
+  [1, (draw) => `add ${draw.chance(0.5) ? ipv4(draw) : `${ipv6(draw)}/64`}`],
+  [1, (draw) => `del ${draw.chance(0.5) ? ipv4(draw) : `${ipv6(draw)}/64`}`],
+  [1, (draw) => `inet6 add ${ipv6(draw)}/${draw.word("64 128 129")}`],
+  [1, (draw) => draw.word("0.0.0.0 foo media x keepalive outfill 5 -broadcast -pointopoint")],
+];
+
+const ifconfig: Production = (draw, world) => {
+  const namespace = world.namespace(draw);
+  const words = run(draw, namespace, "ifconfig");
+  const device = world.deviceName(draw, namespace);
+  if (draw.chance(0.25))
+    return words
+      .maybe(0.3, () => draw.word("-a -s -v"))
+      .maybe(0.5, device)
+      .unordered();
+  words.add(`${device}${draw.chance(0.12) ? draw.word(":1 :x :1-") : ""}`);
+  do words.optional(draw.weighted(IFCONFIG)(draw));
+  while (draw.chance(0.2));
+  return words.settle(carrierSettle(world));
+};
+
+const FEATURES =
+  "tx rx sg tso gso gro lro rxvlan txvlan ntuple rxhash tx-checksum-ip-generic tx-scatter-gather generic-receive-offload tx-udp-segmentation highdma rx-gro-list foo tx-nocache-copy";
+
+const ethtool: Production = (draw, world) => {
+  const namespace = world.namespace(draw);
+  const words = run(draw, namespace, "ethtool");
+  const shape = draw.weighted([
+    [2, ""],
+    [2, "-i"],
+    [2, "-S"],
+    [3, "-k"],
+    [5, "-K"],
+  ]);
+  if (shape !== "") words.add(shape);
+  words.add(world.deviceName(draw, namespace));
+  if (shape !== "-K") return words;
+  do words.add(`${draw.word(FEATURES)} ${onOff(draw)}`);
+  while (draw.chance(0.3));
+  return words.settle(0.03);
+};
+
+export const TOOLS: readonly (readonly [number, Production])[] = [
+  [3, route],
+  [3, arp],
+  [4, ifconfig],
+  [2, ethtool],
+];

@@ -1,0 +1,138 @@
+/** Sequences of commands: how they are made, and how a sequence that shows a difference is made shorter. */
+import * as fc from "fast-check";
+import { Draw } from "./draw.ts";
+import { ADDRESS } from "./grammar/address.ts";
+import type { Production } from "./grammar/grammar.ts";
+import { LINK } from "./grammar/link.ts";
+import { mutate } from "./grammar/mutate.ts";
+import { NEIGH } from "./grammar/neigh.ts";
+import { NETNS, TUNTAP } from "./grammar/netns.ts";
+import { PROBE } from "./grammar/probe.ts";
+import { ROUTE } from "./grammar/route.ts";
+import { RULE } from "./grammar/rule.ts";
+import { SHOW } from "./grammar/show.ts";
+import { SYSCTL } from "./grammar/sysctl.ts";
+import { TOOLS } from "./grammar/tools.ts";
+import type { Part, Step } from "./step.ts";
+import { type Mode, NAMESPACES, World } from "./world.ts";
+
+export interface Sequence {
+  readonly mode: Mode;
+  /** Named namespaces that are there from the start, when a command names them. */
+  readonly namespaces: readonly string[];
+  readonly steps: readonly Step[];
+}
+
+type Choices = readonly (readonly [number, Production])[];
+
+/** What is fuzzed, and how often. */
+const SUBJECTS: readonly (readonly [number, Choices])[] = [
+  [20, LINK],
+  [18, ADDRESS],
+  [20, ROUTE],
+  [6, NEIGH],
+  [6, RULE],
+  [2, NETNS],
+  [2, TUNTAP],
+  [8, SYSCTL],
+  [8, TOOLS],
+  [5, PROBE],
+  [14, SHOW],
+];
+
+/** Made first, so that the other commands have something to work on. */
+const FOUNDATION: Choices = [[1, LINK[0]?.[1] ?? fail]];
+/** Then addresses and links that come up. */
+const BASE: readonly (readonly [number, Choices])[] = [
+  [1, LINK],
+  [1, ADDRESS],
+];
+
+function fail(): never {
+  throw new RangeError("the grammar of links is empty");
+}
+
+/** Of all commands this share has a word changed. */
+const MUTATED = 0.06;
+
+function makeStep(draw: Draw, world: World, choices: Choices): Step {
+  const step = draw.weighted(choices)(draw, world).done();
+  return draw.chance(MUTATED) ? mutate(draw, step) : step;
+}
+
+/** Sequences with full IPv6 wait for seconds after many commands. */
+const LENGTHS: Readonly<Record<Mode, readonly [number, number]>> = {
+  ipv4: [15, 60],
+  quiet: [15, 60],
+  dad: [6, 14],
+};
+
+function makeSequence(draw: Draw): Sequence {
+  const mode = draw.weighted<Mode>([
+    [10, "ipv4"],
+    [8, "quiet"],
+    [1, "dad"],
+  ]);
+  const namespaces = NAMESPACES.slice(0, draw.int(1, 2));
+  const world = new World(mode, namespaces);
+  const steps: Step[] = [];
+  for (let count = draw.int(1, 2); count > 0; count--) steps.push(makeStep(draw, world, FOUNDATION));
+  for (let count = draw.int(1, 6); count > 0; count--) steps.push(makeStep(draw, world, draw.weighted(BASE)));
+  const [low, high] = LENGTHS[mode];
+  for (let count = draw.int(low, high); count > 0; count--)
+    steps.push(makeStep(draw, world, draw.weighted(SUBJECTS)));
+  return { mode, namespaces, steps };
+}
+
+/** The sequence without each half of its commands, each quarter … each command, the last ones first. */
+function* fewerSteps(sequence: Sequence): Generator<Sequence> {
+  const { steps } = sequence;
+  for (let size = Math.ceil(steps.length / 2); size >= 1; size = size === 1 ? 0 : Math.ceil(size / 2)) {
+    for (let end = steps.length; end > 0; end -= size) {
+      const start = Math.max(0, end - size);
+      if (end - start < steps.length)
+        yield { ...sequence, steps: [...steps.slice(0, start), ...steps.slice(end)] };
+    }
+  }
+}
+
+/** The sequence with one command shorter by all its optional parts, by one, or without its wait. */
+function* shorterSteps(sequence: Sequence): Generator<Sequence> {
+  for (const [at, step] of sequence.steps.entries()) {
+    for (const shorter of shorterStep(step)) yield { ...sequence, steps: sequence.steps.with(at, shorter) };
+  }
+}
+
+function* shorterStep(step: Step): Generator<Step> {
+  const optional = step.parts.filter((part) => part.optional);
+  const without = (dropped: (part: Part) => boolean): Step => ({
+    ...step,
+    parts: step.parts.filter((part) => !dropped(part)),
+  });
+  if (optional.length > 1) yield without((part) => part.optional);
+  for (const one of optional) yield without((part) => part === one);
+}
+
+class SequenceArbitrary extends fc.Arbitrary<Sequence> {
+  override generate(random: fc.Random): fc.Value<Sequence> {
+    return new fc.Value(makeSequence(new Draw(random)), undefined);
+  }
+
+  override canShrinkWithoutContext(_value: unknown): _value is Sequence {
+    return true;
+  }
+
+  override shrink(value: Sequence): fc.Stream<fc.Value<Sequence>> {
+    const shorter = fc.stream(
+      (function* () {
+        yield* fewerSteps(value);
+        yield* shorterSteps(value);
+      })(),
+    );
+    return shorter.map((sequence) => new fc.Value(sequence, undefined));
+  }
+}
+
+export function sequences(): fc.Arbitrary<Sequence> {
+  return new SequenceArbitrary();
+}
