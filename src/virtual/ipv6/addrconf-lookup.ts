@@ -9,49 +9,78 @@ import type { Net } from "../core/net.ts";
 import type { NetDevice } from "../core/netdevice.ts";
 import type { Inet6Address, Inet6Device } from "./inet6-device.ts";
 
-/** Devices with addresses, by namespace and address: `inet6_addr_lst`. */
-const addressTables = new WeakMap<Net, Map<number, Inet6Address[]>>();
+/** From here on a namespace's addresses are found by a hash; fewer are looked through. */
+const HASH_FROM = 8;
 
 /** A hash of the address, small enough to be kept without an object. */
 function addressKeyOf(address: Ipv6Address): number {
   return (Math.imul(address.w0 ^ address.w1, 31) ^ Math.imul(address.w2, 17) ^ address.w3) | 0;
 }
 
-export function hashAddress(net: Net, ifp: Inet6Address): void {
-  let table = addressTables.get(net);
-  if (table === undefined) {
-    table = new Map();
-    addressTables.set(net, table);
+/** All addresses of a namespace: `inet6_addr_lst`. */
+export class Inet6AddressTable {
+  private count = 0;
+  /** All of them while they are few, joined by `hashNext`, the newest first. */
+  private first: Inet6Address | null = null;
+  /** Such lists by hash once they are many. */
+  private byHash: Map<number, Inet6Address> | null = null;
+
+  /** Where an address would be found: others are in that list too. Newest first. */
+  bucket(address: Ipv6Address): Inet6Address | null {
+    return this.byHash === null ? this.first : (this.byHash.get(addressKeyOf(address)) ?? null);
   }
-  const key = addressKeyOf(ifp.address);
-  const present = table.get(key);
-  if (present === undefined) table.set(key, [ifp]);
-  else present.unshift(ifp);
+
+  add(ifp: Inet6Address): void {
+    this.count++;
+    ifp.hashNext = this.bucket(ifp.address);
+    this.setBucket(ifp.address, ifp);
+    if (this.byHash === null && this.count >= HASH_FROM) this.makeHash();
+  }
+
+  private setBucket(address: Ipv6Address, first: Inet6Address | null): void {
+    if (this.byHash === null) this.first = first;
+    else if (first === null) this.byHash.delete(addressKeyOf(address));
+    else this.byHash.set(addressKeyOf(address), first);
+  }
+
+  private makeHash(): void {
+    const newestFirst: Inet6Address[] = [];
+    for (let ifp = this.first; ifp !== null; ifp = ifp.hashNext) newestFirst.push(ifp);
+    this.byHash = new Map();
+    this.first = null;
+    for (const ifp of newestFirst.reverse()) {
+      ifp.hashNext = this.bucket(ifp.address);
+      this.setBucket(ifp.address, ifp);
+    }
+  }
+
+  /** Nothing happens if it is not there. */
+  remove(ifp: Inet6Address): void {
+    let before: Inet6Address | null = null;
+    let at = this.bucket(ifp.address);
+    while (at !== null && at !== ifp) {
+      before = at;
+      at = at.hashNext;
+    }
+    if (at === null) return;
+    if (before === null) this.setBucket(ifp.address, ifp.hashNext);
+    else before.hashNext = ifp.hashNext;
+    ifp.hashNext = null;
+    this.count--;
+  }
 }
 
-export function unhashAddress(net: Net, ifp: Inet6Address): void {
-  const table = addressTables.get(net);
-  const key = addressKeyOf(ifp.address);
-  const present = table?.get(key);
-  const at = present?.indexOf(ifp) ?? -1;
-  if (table === undefined || present === undefined || at < 0) return;
-  present.splice(at, 1);
-  if (present.length === 0) table.delete(key);
-}
-
-const NO_ADDRESSES: readonly Inet6Address[] = [];
-
-/** All entries of an address in the namespace, the newest first. */
-export function addressesOf(net: Net, address: Ipv6Address): readonly Inet6Address[] {
-  const bucket = addressTables.get(net)?.get(addressKeyOf(address)) ?? NO_ADDRESSES;
-  return bucket.every((ifp) => ifp.address.equals(address))
-    ? bucket
-    : bucket.filter((ifp) => ifp.address.equals(address));
+/** The newest entry of an address in the namespace, whatever its device; null: it is none of this host's. */
+export function newestAddress(net: Net, address: Ipv6Address): Inet6Address | null {
+  let ifp = net.ipv6.addresses.bucket(address);
+  while (ifp !== null && !ifp.address.equals(address)) ifp = ifp.hashNext;
+  return ifp;
 }
 
 /** Whether the address is one of this host's (`ipv6_chk_addr`): on `dev` if given; link-local ones only there. */
 export function hasAddress(net: Net, address: Ipv6Address, dev: NetDevice | null, strict = false): boolean {
-  for (const ifp of addressesOf(net, address)) {
+  for (let ifp = net.ipv6.addresses.bucket(address); ifp !== null; ifp = ifp.hashNext) {
+    if (!ifp.address.equals(address)) continue;
     if ((ifp.flags & IFA_F_TENTATIVE) !== 0 && (ifp.flags & IFA_F_OPTIMISTIC) === 0) continue;
     if (dev === null || ifp.idev.dev === dev) return true;
     if (!strict && ifp.scope !== RT_SCOPE_LINK && ifp.scope !== RT_SCOPE_HOST) return true;

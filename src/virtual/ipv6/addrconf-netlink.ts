@@ -51,7 +51,7 @@ import type { RtnlRequest } from "../core/rtnetlink.ts";
 import { addAddress, addPrefixRoute, addressEvent, deleteAddress, findPrefixRoute } from "./addrconf.ts";
 import { dadStart } from "./addrconf-dad.ts";
 import { writeGroupAddress, writeInet6Address } from "./addrconf-fill.ts";
-import { addressesOf, addressOn } from "./addrconf-lookup.ts";
+import { addressOn, newestAddress } from "./addrconf-lookup.ts";
 import { deviceForAddress } from "./addrconf-notify.ts";
 import { armVerify } from "./addrconf-verify.ts";
 import type { Inet6Address, Inet6Device } from "./inet6-device.ts";
@@ -249,7 +249,7 @@ function getAddress(request: RtnlRequest): number {
   const addresses = addressesIn();
   if (addresses === null) return -EINVAL;
   const dev = header.index === 0 ? undefined : net.devByIndex(header.index);
-  const ifp = dev === undefined ? addressesOf(net, addresses.address)[0] : addressOn(dev, addresses.address);
+  const ifp = dev === undefined ? newestAddress(net, addresses.address) : addressOn(dev, addresses.address);
   if (!ifp) return -EADDRNOTAVAIL;
   const writer = net.machine.rtnetlink.writer;
   writer.reset();

@@ -39,7 +39,7 @@ import {
   solicitedNode,
 } from "./addrconf-core.ts";
 import { notifyAddress } from "./addrconf-fill.ts";
-import { addressOn, hashAddress, unhashAddress } from "./addrconf-lookup.ts";
+import { addressOn } from "./addrconf-lookup.ts";
 import { anycastJoin, anycastLeave } from "./anycast.ts";
 import { Inet6Address, type Inet6Device } from "./inet6-device.ts";
 import { Fib6Info, RTF_LOCAL, RTF_NONEXTHOP, RTF_UP } from "./ip6-fib.ts";
@@ -101,7 +101,7 @@ export function addAddress(
   if (validLifetime !== INFINITY_LIFE_TIME) ifp.validLifetime = validLifetime;
   if (preferredLifetime !== INFINITY_LIFE_TIME) ifp.preferredLifetime = preferredLifetime;
   ifp.route = localRoute(idev, config.address);
-  hashAddress(net, ifp);
+  net.ipv6.addresses.add(ifp);
   insertByScope(idev, ifp);
   return ifp;
 }
@@ -237,7 +237,7 @@ export function deleteAddress(ifp: Inet6Address): void {
   const net = idev.dev.net;
   if (ifp.state === "dead") return;
   ifp.state = "dead";
-  unhashAddress(net, ifp);
+  net.ipv6.addresses.remove(ifp);
   const at = idev.addresses.indexOf(ifp);
   if (at >= 0) idev.addresses.splice(at, 1);
   const cleanup =

@@ -36,13 +36,9 @@ const MAX_BUCKETS = 4096;
 
 /** Counts a sent message in the namespace and on the device. */
 export function countIcmpOut(dev: NetDevice, type: number): void {
-  const net = dev.net.ipv6;
-  net.mib.countIcmp(ICMP6_OUT_MSGS);
-  net.mib.countIcmpOut(type);
-  const idev = dev.in6Dev;
-  if (idev === null) return;
-  idev.mib.countIcmp(ICMP6_OUT_MSGS);
-  idev.mib.countIcmpOut(type);
+  const mib = dev.net.ipv6.mibOf(dev);
+  mib.countIcmp(ICMP6_OUT_MSGS);
+  mib.countIcmpOut(type);
 }
 
 /** The quoted packet is an ICMPv6 error itself, or cannot be read (`is_ineligible`). */
@@ -83,8 +79,7 @@ function allowed(net: Net, type: number, destination: string, rt: Rt6Info, count
     ipv6.errorBuckets.set(destination, bucket);
   }
   if (bucket.allow(now, interval)) return true;
-  ipv6.mib.countIcmp(ICMP6_RATELIMIT_HOST);
-  counting.in6Dev?.mib.countIcmp(ICMP6_RATELIMIT_HOST);
+  ipv6.mibOf(counting).countIcmp(ICMP6_RATELIMIT_HOST);
   return false;
 }
 
@@ -122,7 +117,7 @@ export function icmpv6Send(skb: SkBuff, dev: NetDevice, type: number, code: numb
   if (rt.error !== 0) return;
   const source = ours ? receiver : (rt.from?.prefsrc ?? selectSource(net, rt.from?.dev ?? rt.dev, sender, 0));
   if (source === null) {
-    dev.in6Dev?.mib.countIcmp(ICMP6_OUT_ERRORS);
+    net.ipv6.mibOf(dev).countIcmp(ICMP6_OUT_ERRORS);
     return;
   }
   if (!allowed(net, type, sender.toString(), rt, dev)) return;

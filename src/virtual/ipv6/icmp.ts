@@ -50,8 +50,7 @@ const flow = new Flow6();
 const walk = new Ipv6Walk();
 
 function countIn(dev: NetDevice, counter: number): void {
-  dev.net.ipv6.mib.countIcmp(counter);
-  dev.in6Dev?.mib.countIcmp(counter);
+  dev.net.ipv6.mibOf(dev).countIcmp(counter);
 }
 
 /** `icmpv6_rcv` */
@@ -63,8 +62,7 @@ function receive(skb: SkBuff, dev: NetDevice): number {
   }
   if (skb.length < 8) return drop(skb, dev, SKB_DROP_REASON_PKT_TOO_SMALL);
   const type = skb.bytes[skb.data];
-  dev.net.ipv6.mib.countIcmpIn(type);
-  dev.in6Dev?.mib.countIcmpIn(type);
+  dev.net.ipv6.mibOf(dev).countIcmpIn(type);
   const reason = handle(skb, dev, type);
   if (reason === TAKEN) return 0;
   if (reason === SKB_CONSUMED) consumeSkb(skb);

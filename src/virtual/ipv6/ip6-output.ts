@@ -37,8 +37,7 @@ export const IP6SKB_FRAGMENTED = 16;
 
 /** Counts in the namespace and, where the device runs IPv6, there too. */
 export function countOn(dev: NetDevice, counter: number, value = 1): void {
-  dev.net.ipv6.mib.add(counter, value);
-  dev.in6Dev?.mib.add(counter, value);
+  dev.net.ipv6.mibOf(dev).add(counter, value);
 }
 
 /** The greatest packet that a decision takes (`ip6_skb_dst_mtu`, `ip6_mtu`). */

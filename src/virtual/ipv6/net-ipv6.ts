@@ -6,6 +6,8 @@
 import { RT_TABLE_LOCAL, RT_TABLE_MAIN } from "../../netlink/route-attributes.ts";
 import type { Machine } from "../core/machine.ts";
 import type { Net } from "../core/net.ts";
+import type { NetDevice } from "../core/netdevice.ts";
+import { Inet6AddressTable } from "./addrconf-lookup.ts";
 import { Ipv6Devconf } from "./devconf.ts";
 import type { Ipv6Rules } from "./fib6-rules.ts";
 import type { FragmentQueues6 } from "./frag-queue.ts";
@@ -66,7 +68,8 @@ export class NetIpv6 {
   private allConf: Ipv6Devconf = DEFAULT_ALL;
   private defaultConf: Ipv6Devconf = DEFAULT_DEFAULT;
   private ownSysctls: Ipv6Sysctls | null = null;
-  readonly mib = new Snmp6();
+  private ownMib: Snmp6 | null = null;
+  readonly addresses = new Inet6AddressTable();
   /** Tables by number; main and local exist from the start in Linux, here at their first use. */
   private tables: Fib6Table[] = [];
   /** Rules beside those that every namespace has (`fib6_has_custom_rules`). */
@@ -91,6 +94,25 @@ export class NetIpv6 {
 
   get machine(): Machine {
     return this.net.machine;
+  }
+
+  /** What is counted on no device that runs IPv6, and what devices counted that are gone. */
+  get mib(): Snmp6 {
+    this.ownMib ??= new Snmp6();
+    return this.ownMib;
+  }
+
+  /** What the namespace counted: what counts on a device counts here too. */
+  mibTotal(): Snmp6 {
+    const total = new Snmp6();
+    if (this.ownMib !== null) total.addAll(this.ownMib);
+    for (const dev of this.net.devices.values()) if (dev.in6Dev !== null) total.addAll(dev.in6Dev);
+    return total;
+  }
+
+  /** Counters for what happens on the device: its own, and with them the namespace's; these alone if it does not run IPv6. */
+  mibOf(dev: NetDevice): Snmp6 {
+    return dev.in6Dev ?? this.mib;
   }
 
   get all(): Ipv6Devconf {

@@ -55,7 +55,7 @@ function ipLines(mib: Snmp6): string {
 }
 
 function snmp6(net: Net): string {
-  const { mib } = net.ipv6;
+  const mib = net.ipv6.mibTotal();
   const udp = UDP6_NAMES.map((name, i) => line(`Udp6${name}`, mib.udpValue(i))).join("");
   const lite = UDPLITE_NAMES.map((name) => line(`UdpLite6${name}`, 0)).join("");
   return ipLines(mib) + icmpLines(mib) + udp + lite;

@@ -157,59 +157,80 @@ export const UDP6_OUT_DATAGRAMS = 3;
 export const UDP6_RCVBUF_ERRORS = 4;
 export const UDP6_IN_CSUM_ERRORS = 6;
 
-/** Places of the counters that every device comes to use, so that their array is short: first these, then all others. */
-const COMMON = [
-  IP6_OUT_REQUESTS,
-  IP6_OUT_TRANSMITS,
-  IP6_OUT_OCTETS,
-  IP6_OUT_MCAST_PKTS,
-  IP6_OUT_MCAST_OCTETS,
-  IP6_IN_RECEIVES,
-  IP6_IN_OCTETS,
-  IP6_IN_DELIVERS,
-  IP6_IN_MCAST_PKTS,
-  IP6_IN_MCAST_OCTETS,
-  IP6_IN_NO_ECT_PKTS,
-];
-const ICMP6_COMMON = [ICMP6_OUT_MSGS, ICMP6_IN_MSGS];
 const NEIGHBOR_SOLICIT = 135;
 const SENT = 256;
-const ICMP6_TYPES_COMMON = [
-  SENT + 143,
-  SENT + 133,
-  SENT + NEIGHBOR_SOLICIT,
-  143,
-  133,
-  NEIGHBOR_SOLICIT,
-  136,
-  SENT + 136,
-];
-const COMMON_PLACES = COMMON.length + ICMP6_COMMON.length + ICMP6_TYPES_COMMON.length;
+
+/** Which counters have the first places, so that the array of one that uses only these is short. */
+interface Tier {
+  readonly ip: readonly number[];
+  readonly icmp: readonly number[];
+  readonly types: readonly number[];
+}
+
+/** What a link where nobody talks to anybody counts: the groups that its ends tell, and their asking for routers. */
+const QUIET: Tier = {
+  ip: [
+    IP6_OUT_REQUESTS,
+    IP6_OUT_TRANSMITS,
+    IP6_OUT_OCTETS,
+    IP6_OUT_MCAST_PKTS,
+    IP6_OUT_MCAST_OCTETS,
+    IP6_IN_RECEIVES,
+    IP6_IN_OCTETS,
+    IP6_IN_MCAST_PKTS,
+    IP6_IN_MCAST_OCTETS,
+    IP6_IN_NO_ECT_PKTS,
+  ],
+  icmp: [ICMP6_OUT_MSGS],
+  types: [SENT + 143, SENT + 133, SENT + NEIGHBOR_SOLICIT],
+};
+/** What comes to it where hosts talk. */
+const COMMON: Tier = {
+  ip: [IP6_IN_DELIVERS],
+  icmp: [ICMP6_IN_MSGS],
+  types: [143, 133, NEIGHBOR_SOLICIT, 136, SENT + 136],
+};
+const QUIET_PLACES = sizeOf(QUIET);
+const COMMON_PLACES = QUIET_PLACES + sizeOf(COMMON);
 const PLACES = IP6_NAMES.length + ICMP6_TYPES + 2 * SENT;
 
 const placesOfIp = new Uint16Array(IP6_NAMES.length);
 const placesOfIcmp = new Uint16Array(ICMP6_TYPES);
 const placesOfTypes = new Uint16Array(2 * SENT);
 
+function sizeOf(tier: Tier): number {
+  return tier.ip.length + tier.icmp.length + tier.types.length;
+}
+
 function givePlaces(): void {
   let next = 0;
-  const give = (places: Uint16Array, counters: Iterable<number>, common: readonly number[]): void => {
-    for (const counter of counters)
-      if (counters === common || !common.includes(counter)) places[counter] = next++;
-  };
-  give(placesOfIp, COMMON, COMMON);
-  give(placesOfIcmp, ICMP6_COMMON, ICMP6_COMMON);
-  give(placesOfTypes, ICMP6_TYPES_COMMON, ICMP6_TYPES_COMMON);
-  give(placesOfIp, placesOfIp.keys(), COMMON);
-  give(placesOfIcmp, placesOfIcmp.keys(), ICMP6_COMMON);
-  give(placesOfTypes, placesOfTypes.keys(), ICMP6_TYPES_COMMON);
+  for (const { ip, icmp, types } of [QUIET, COMMON]) {
+    for (const counter of ip) placesOfIp[counter] = next++;
+    for (const counter of icmp) placesOfIcmp[counter] = next++;
+    for (const counter of types) placesOfTypes[counter] = next++;
+  }
+  const early = (part: keyof Tier, counter: number): boolean =>
+    QUIET[part].includes(counter) || COMMON[part].includes(counter);
+  for (const counter of placesOfIp.keys()) if (!early("ip", counter)) placesOfIp[counter] = next++;
+  for (const counter of placesOfIcmp.keys()) if (!early("icmp", counter)) placesOfIcmp[counter] = next++;
+  for (const counter of placesOfTypes.keys()) if (!early("types", counter)) placesOfTypes[counter] = next++;
 }
 givePlaces();
 
 /** Counters of one namespace or device. Nothing is allocated until something is counted, and little until that is uncommon. */
 export class Snmp6 {
   private counters: number[] | null = null;
-  private udp: number[] | null = null;
+  declare private udp: number[] | null;
+
+  /** Counts all that `other` counted. */
+  addAll(other: Snmp6): void {
+    other.counters?.forEach((value, place) => {
+      if (value !== 0) this.addAt(place, value);
+    });
+    other.udp?.forEach((value, counter) => {
+      this.addUdp(counter, value);
+    });
+  }
 
   count(counter: number): void {
     this.addAt(placesOfIp[counter], 1);
@@ -238,7 +259,9 @@ export class Snmp6 {
   }
 
   private grow(place: number): void {
-    const longer = zeros(place < COMMON_PLACES ? COMMON_PLACES : PLACES);
+    const longer = zeros(
+      place < QUIET_PLACES ? QUIET_PLACES : place < COMMON_PLACES ? COMMON_PLACES : PLACES,
+    );
     const before = this.counters ?? [];
     for (let i = 0; i < before.length; i++) longer[i] = before[i];
     this.counters = longer;
@@ -250,7 +273,12 @@ export class Snmp6 {
   }
 
   countUdp(counter: number): void {
-    (this.udp ??= zeros(UDP6_NAMES.length))[counter]++;
+    this.addUdp(counter, 1);
+  }
+
+  private addUdp(counter: number, value: number): void {
+    this.udp ??= zeros(UDP6_NAMES.length);
+    this.udp[counter] += value;
   }
 
   ipValue(counter: number): number {
@@ -273,6 +301,11 @@ export class Snmp6 {
     return this.udp === null ? 0 : this.udp[counter];
   }
 }
+
+/** Devices count no UDP. */
+Object.assign(Snmp6.prototype, {
+  udp: null,
+});
 
 function zeros(length: number): number[] {
   return new Array<number>(length).fill(0);
