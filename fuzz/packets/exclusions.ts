@@ -1,0 +1,36 @@
+/**
+ * What is not compared, each with its reason. Everything else is.
+ */
+import { read16 } from "../../src/packet/bytes.ts";
+
+/** Transport protocols that the virtual kernel does not have (docs/limits.md): TCP and UDP-Lite. */
+const NO_TRANSPORT: ReadonlySet<number> = new Set([6, 136]);
+
+const ETH_P_IP = 0x0800;
+const ETH_P_IPV6 = 0x86dd;
+/** Headers with a length byte in units of 8 bytes: hop-by-hop, routing, destination, mobility, HIP, shim6. */
+const SIZED: ReadonlySet<number> = new Set([0, 43, 60, 135, 139, 140]);
+const FRAGMENT = 44;
+
+/** The protocol at the end of a chain of extension headers, as far as it can be read. */
+function lastHeader(frame: Uint8Array, first: number, start: number): number {
+  let type = first;
+  let at = start;
+  while (at + 8 <= frame.length && (SIZED.has(type) || type === FRAGMENT)) {
+    const length = type === FRAGMENT ? 8 : ((frame[at + 1] as number) + 1) * 8;
+    type = frame[at] as number;
+    at += length;
+  }
+  return type;
+}
+
+/** Whether a frame is left out. */
+export function excluded(frame: Uint8Array): boolean {
+  if (frame.length < 34) return false;
+  // the header counts, whatever the type field says: a wrong type makes the kernel look, too
+  const version = (frame[14] as number) >>> 4;
+  const type = read16(frame, 12);
+  if (type === ETH_P_IP || version === 4) return NO_TRANSPORT.has(frame[23] as number);
+  if (type !== ETH_P_IPV6 && version !== 6) return false;
+  return NO_TRANSPORT.has(lastHeader(frame, frame[20] as number, 54));
+}

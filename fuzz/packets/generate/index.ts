@@ -1,0 +1,35 @@
+/** The frames of a batch. */
+import type { Chance, Weighted } from "../chance.ts";
+import { excluded } from "../exclusions.ts";
+import { arp } from "./arp.ts";
+import { ipv4Fragments, ipv4Frame } from "./ipv4.ts";
+import { ipv6Fragments, ipv6Frame } from "./ipv6.ts";
+import { oddLink } from "./link.ts";
+import { mutated } from "./mutate.ts";
+import { neighbourDiscovery } from "./nd.ts";
+import type { Injection, Recipe } from "./recipe.ts";
+
+const RECIPES: readonly Weighted<Recipe>[] = [
+  [2, arp],
+  [7, ipv4Frame],
+  [1, ipv4Fragments],
+  [6, ipv6Frame],
+  [1, ipv6Fragments],
+  [3, neighbourDiscovery],
+  [1, oddLink],
+];
+
+/** One frame of `MUTATED` is changed at random places. */
+const MUTATED = 5;
+
+/** @returns `count` frames or a few more, without those that are excluded from the comparison */
+export function generateFrames(chance: Chance, count: number): Injection[] {
+  const frames: Injection[] = [];
+  while (frames.length < count) {
+    for (const made of chance.weighted(RECIPES)(chance)) {
+      const injection = chance.oneIn(MUTATED) ? mutated(chance, made) : made;
+      if (!excluded(injection.frame)) frames.push(injection);
+    }
+  }
+  return frames;
+}

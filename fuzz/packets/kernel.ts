@@ -1,0 +1,45 @@
+/** A kernel as a batch needs it: system calls, programs, time, and the tracepoint's files. */
+import type { SystemCalls } from "../../src/kernel.ts";
+import { MemoryStream } from "../../src/process/file-stream.ts";
+import { CountingHostLoop } from "../../src/process/host-loop.ts";
+import { BaseOpenFile } from "../../src/process/open-file.ts";
+import type { Stream } from "../../src/process/process.ts";
+import { defaultEnvironment, System } from "../../src/system.ts";
+
+export interface Kernel {
+  readonly sys: SystemCalls;
+  /** The task that sees the tracing directory. */
+  readonly tracer: SystemCalls;
+  readonly tracing: string;
+  /** Lets time pass, ms. */
+  readonly sleep: (ms: number) => Promise<void>;
+  /** Runs a program to its end in a task's namespaces. @returns what it printed */
+  readonly run: (task: SystemCalls, argv: readonly string[], stdin?: string) => Promise<string>;
+}
+
+class Output extends BaseOpenFile {
+  readonly description = "pipe:[1]";
+  text = "";
+
+  protected override writeNow(data: Uint8Array): number {
+    this.text += new TextDecoder().decode(data);
+    return data.length;
+  }
+}
+
+/** Programs of this project on a kernel. */
+export function programs(init: SystemCalls): Kernel["run"] {
+  const system = new System(init, new CountingHostLoop((callback) => void setImmediate(callback)));
+  return async (task, argv, stdin = "") => {
+    const output = new Output();
+    const fds = new Map<number, Stream>([
+      [0, new MemoryStream(new TextEncoder().encode(stdin))],
+      [1, output.retain()],
+      [2, output.retain()],
+    ]);
+    const started = await system.processes.start(task, argv, { env: defaultEnvironment(), cwd: "/", fds });
+    if (typeof started === "number") throw new Error(`${argv[0]}: ${started}`);
+    await started.ended;
+    return output.text;
+  };
+}

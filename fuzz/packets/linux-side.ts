@@ -1,0 +1,57 @@
+/** Linux as a batch sees it, with a tracing instance of its own. Import it only where root is there: it loads koffi. */
+
+import { isErrno } from "../../src/errno.ts";
+import { CLONE_NEWNS, O_WRONLY, type SystemCalls } from "../../src/kernel.ts";
+import { createLinuxKernel } from "../../src/linux/linux-kernel.ts";
+import { type Kernel, programs } from "./kernel.ts";
+
+const MS_REC = 0x4000;
+const MS_SLAVE = 1 << 19;
+const TRACEFS = "/sys/kernel/tracing";
+
+export interface LinuxSide extends Kernel {
+  /** Takes the tracing instance down. */
+  close(): void;
+}
+
+function check(result: number, what: string): void {
+  if (result < 0) throw new Error(`${what}: ${result}`);
+}
+
+function put(task: SystemCalls, path: string, text: string): void {
+  const file = task.open(path, O_WRONLY);
+  if (isErrno(file)) throw new Error(`${path}: ${file}`);
+  check(file.write(new TextEncoder().encode(text)), path);
+  file.close();
+}
+
+/** A mount namespace with tracefs, so that the host sees nothing of it. */
+function openTracer(sys: SystemCalls): SystemCalls {
+  const tracer = sys.fork("tracer");
+  check(tracer.unshare(CLONE_NEWNS), "unshare");
+  check(tracer.mount("", "/", "none", MS_SLAVE | MS_REC), "mount");
+  check(tracer.mount("none", TRACEFS, "tracefs", 0), "tracefs");
+  return tracer;
+}
+
+export function openLinuxSide(): LinuxSide {
+  const sys = createLinuxKernel();
+  const tracer = openTracer(sys);
+  const tracing = `${TRACEFS}/instances/vethlab-packets-${process.pid}`;
+  check(tracer.mkdir(tracing, 0o755), tracing);
+  // what this thread injects is processed in its own softirq: events of others are not of interest
+  put(tracer, `${tracing}/set_event_pid`, `${process.pid}\n`);
+  put(tracer, `${tracing}/events/skb/kfree_skb/enable`, "1\n");
+  return {
+    sys,
+    tracer,
+    tracing,
+    sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+    run: programs(sys),
+    close: () => {
+      put(tracer, `${tracing}/events/skb/kfree_skb/enable`, "0\n");
+      tracer.rmdir(tracing);
+      tracer.exit();
+    },
+  };
+}

@@ -1,0 +1,99 @@
+/**
+ * What may differ between two runs of one kernel, made the same. The rules:
+ *
+ * 1. The identification of an IPv4 packet whose source is a node's own address is drawn by chance: it becomes 0, with the header's
+ *    checksum kept right if it was right. The same for such a packet quoted in an ICMP error.
+ * 2. The identification in the fragment header of an IPv6 packet from a node's own address: likewise.
+ * 3. The times in an ICMP timestamp reply become 0.
+ * 4. Reports of group members (IGMP, MLD) are sent at random times: they are left out.
+ * 5. Times in listings are rounded to 10 s. Neighbours and cached routes come in the order of a hash: they are sorted.
+ */
+
+import { read16 } from "../../src/packet/bytes.ts";
+import { checksum, writeChecksum } from "../../src/packet/checksum.ts";
+import { ip4, ip6, OWN4, OWN6 } from "./world.ts";
+
+const key = (bytes: Uint8Array, start: number, length: number): string =>
+  Buffer.from(bytes.buffer, bytes.byteOffset + start, length).toString("hex");
+const OWN4_KEYS: ReadonlySet<string> = new Set(OWN4.map((text) => key(ip4(text), 0, 4)));
+const OWN6_KEYS: ReadonlySet<string> = new Set(OWN6.map((text) => key(ip6(text), 0, 16)));
+
+const ICMP = 1;
+const IGMP = 2;
+const FRAGMENT = 44;
+const ICMPV6 = 58;
+const IGMP_REPORTS: ReadonlySet<number> = new Set([0x12, 0x16, 0x17, 0x22]);
+const MLD_REPORTS: ReadonlySet<number> = new Set([131, 132, 143]);
+const ICMP_ERRORS: ReadonlySet<number> = new Set([3, 4, 5, 11, 12]);
+const TIMESTAMP_REPLY = 14;
+
+/** Zeroes the identification of an own IPv4 packet. @returns whether anything changed */
+function clearIdentification(bytes: Uint8Array, at: number): boolean {
+  if (bytes.length < at + 20 || (bytes[at] as number) >>> 4 !== 4) return false;
+  if (!OWN4_KEYS.has(key(bytes, at + 12, 4)) || read16(bytes, at + 4) === 0) return false;
+  const headerLength = ((bytes[at] as number) & 15) * 4;
+  if (headerLength < 20 || bytes.length < at + headerLength) return false;
+  const right = checksum(bytes, at, headerLength) === 0;
+  bytes[at + 4] = 0;
+  bytes[at + 5] = 0;
+  if (right) writeChecksum(bytes, at, headerLength, at + 10);
+  else bytes.fill(0, at + 10, at + 12);
+  return true;
+}
+
+function normaliseIcmp(bytes: Uint8Array, at: number, end: number): void {
+  if (end < at + 8) return;
+  const type = bytes[at] as number;
+  const right = checksum(bytes, at, end - at) === 0;
+  let changed = false;
+  if (ICMP_ERRORS.has(type)) changed = clearIdentification(bytes, at + 8);
+  else if (type === TIMESTAMP_REPLY && end >= at + 20) {
+    bytes.fill(0, at + 12, at + 20);
+    changed = true;
+  }
+  if (changed && right) writeChecksum(bytes, at, end - at, at + 2);
+}
+
+/** @returns false for a packet to leave out */
+function normaliseIpv4(bytes: Uint8Array): boolean {
+  const headerLength = ((bytes[14] as number) & 15) * 4;
+  const transport = 14 + headerLength;
+  const end = Math.min(bytes.length, 14 + read16(bytes, 16));
+  const first = (read16(bytes, 20) & 0x1fff) === 0;
+  if (bytes[23] === IGMP && first && IGMP_REPORTS.has(bytes[transport] as number)) return false;
+  clearIdentification(bytes, 14);
+  if (bytes[23] === ICMP && first) normaliseIcmp(bytes, transport, end);
+  return true;
+}
+
+function normaliseIpv6(bytes: Uint8Array): boolean {
+  if (bytes[20] === 0 && bytes[54] === ICMPV6 && bytes[55] === 0 && MLD_REPORTS.has(bytes[62] as number))
+    return false;
+  if (bytes[20] === FRAGMENT && OWN6_KEYS.has(key(bytes, 22, 16))) bytes.fill(0, 58, 62);
+  return true;
+}
+
+/** @returns the frame's bytes in hexadecimal; undefined for one to leave out */
+export function normaliseFrame(frame: Uint8Array): string | undefined {
+  const bytes = frame.slice();
+  const type = read16(bytes, 12);
+  const kept =
+    type === 0x0800 && bytes.length >= 34
+      ? normaliseIpv4(bytes)
+      : type === 0x86dd && bytes.length >= 70
+        ? normaliseIpv6(bytes)
+        : true;
+  return kept ? key(bytes, 0, bytes.length) : undefined;
+}
+
+/** Lines of a listing. */
+export function normaliseState(text: string): string[] {
+  return text
+    .replace(
+      /\b(expires|valid_lft|preferred_lft|age) (\d+)(\.\d+)?sec/g,
+      (_, word: string, seconds: string) => `${word} ${Math.round(Number(seconds) / 10) * 10}sec`,
+    )
+    .split("\n")
+    .filter((line) => line !== "")
+    .sort();
+}

@@ -1,0 +1,72 @@
+/** One batch on both kernels, and again when it differs. */
+import { type Batch, type Observation, runBatch } from "./batch.ts";
+import { Chance } from "./chance.ts";
+import { compare, type Difference } from "./compare.ts";
+import { generateFrames } from "./generate/index.ts";
+import type { LinuxSide } from "./linux-side.ts";
+import { baseScenario, generateScenario } from "./scenario.ts";
+import { shrink } from "./shrink.ts";
+import { openVirtualSide } from "./virtual-side.ts";
+
+export function generateBatch(seed: number, count: number): Batch {
+  const chance = new Chance(seed);
+  return { scenario: generateScenario(chance), frames: generateFrames(chance, count) };
+}
+
+export interface Comparison {
+  readonly linux: Observation;
+  readonly virtual: Observation;
+  readonly differences: readonly Difference[];
+}
+
+/** Runs a batch on both kernels; the virtual one works while Linux settles. */
+export async function compareBatch(linux: LinuxSide, batch: Batch, seed: number): Promise<Comparison> {
+  const running = runBatch(linux, batch);
+  const virtual = await runBatch(openVirtualSide(seed), batch);
+  const observed = await running;
+  return { linux: observed, virtual, differences: compare(observed, virtual) };
+}
+
+/** A difference that showed every time, as small as it could be made. */
+export interface Finding extends Comparison {
+  readonly batch: Batch;
+}
+
+/** How often a difference must show again: what differs once depends on time. */
+const CONFIRMATIONS = 2;
+
+export class Session {
+  private readonly linux: LinuxSide;
+  private seed: number;
+  /** Batches that differed once, but not again. */
+  unsteady = 0;
+
+  constructor(linux: LinuxSide, seed: number) {
+    this.linux = linux;
+    this.seed = seed;
+  }
+
+  compare(batch: Batch): Promise<Comparison> {
+    return compareBatch(this.linux, batch, this.seed++);
+  }
+
+  private readonly fails = async (batch: Batch): Promise<boolean> =>
+    (await this.compare(batch)).differences.length > 0;
+
+  /** @returns what differs in a batch; undefined when nothing does */
+  async examine(batch: Batch): Promise<Finding | undefined> {
+    if (!(await this.fails(batch))) return undefined;
+    for (let round = 0; round < CONFIRMATIONS; round++)
+      if (!(await this.fails(batch))) {
+        this.unsteady++;
+        return undefined;
+      }
+    const small = await shrink(batch, baseScenario(), this.fails);
+    for (let round = 0; round < CONFIRMATIONS; round++) {
+      const comparison = await this.compare(small);
+      if (comparison.differences.length > 0) return { ...comparison, batch: small };
+    }
+    this.unsteady++;
+    return undefined;
+  }
+}

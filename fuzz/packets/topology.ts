@@ -1,0 +1,99 @@
+/** Builds the nodes of a batch on either kernel. */
+import { isErrno } from "../../src/errno.ts";
+import { AF_UNSPEC, CLONE_NEWNET, O_RDONLY, O_WRONLY, type SystemCalls } from "../../src/kernel.ts";
+import { NetlinkClient } from "../../src/netlink/client.ts";
+import { writeLinkHeader } from "../../src/netlink/link.ts";
+import {
+  IFLA_ADDRESS,
+  IFLA_IFNAME,
+  IFLA_INFO_DATA,
+  IFLA_INFO_KIND,
+  IFLA_LINKINFO,
+  IFLA_NET_NS_FD,
+} from "../../src/netlink/link-attributes.ts";
+import { VETH_INFO_PEER } from "../../src/netlink/link-kinds/veth.ts";
+import { type MessageWriter, NLM_F_CREATE, NLM_F_EXCL } from "../../src/netlink/message.ts";
+import { RTM_NEWLINK } from "../../src/netlink/rtnetlink.ts";
+import type { Kernel } from "./kernel.ts";
+import type { Scenario, Setting } from "./scenario.ts";
+import { DEVICE, type DeviceName, mac, NODES, type NodeName } from "./world.ts";
+
+/** One task in the namespace of each node. */
+export type Nodes = Readonly<Record<NodeName, SystemCalls>>;
+
+function newNode(sys: SystemCalls, name: NodeName): SystemCalls {
+  const task = sys.fork(name);
+  const error = task.unshare(CLONE_NEWNET);
+  if (error < 0) throw new Error(`unshare: ${error}`);
+  return task;
+}
+
+function writeDevice(writer: MessageWriter, name: DeviceName): void {
+  writer.string(IFLA_IFNAME, name);
+  writer.data(IFLA_ADDRESS, mac(DEVICE[name].mac));
+}
+
+/** A veth pair: one end here, the other in the namespace of an open file. */
+function addPair(client: NetlinkClient, here: DeviceName, there: DeviceName, namespace: number): void {
+  const writer = client.begin(RTM_NEWLINK, NLM_F_CREATE | NLM_F_EXCL);
+  writeLinkHeader(writer, AF_UNSPEC, 0, DEVICE[here].ifindex, 0, 0);
+  writeDevice(writer, here);
+  const info = writer.nest(IFLA_LINKINFO);
+  writer.string(IFLA_INFO_KIND, "veth");
+  const data = writer.nest(IFLA_INFO_DATA);
+  const peer = writer.nest(VETH_INFO_PEER);
+  writeLinkHeader(writer, AF_UNSPEC, 0, DEVICE[there].ifindex, 0, 0);
+  writeDevice(writer, there);
+  writer.u32(IFLA_NET_NS_FD, namespace);
+  writer.endNest(peer);
+  writer.endNest(data);
+  writer.endNest(info);
+  const { error, message } = client.request();
+  if (error !== 0) throw new Error(`veth ${here}: ${error} ${message}`);
+}
+
+function cable(router: SystemCalls, other: SystemCalls, here: DeviceName): void {
+  const client = NetlinkClient.open(router);
+  if (isErrno(client)) throw new Error(`netlink socket: ${client}`);
+  const namespace = other.open("/proc/thread-self/ns/net", O_RDONLY);
+  if (isErrno(namespace)) throw new Error(`namespace: ${namespace}`);
+  addPair(client, here, DEVICE[here].peer, namespace.fd ?? 0);
+  namespace.close();
+  client.close();
+}
+
+/** @returns a line for each setting that was refused: it must be refused on both kernels */
+function write(task: SystemCalls, settings: readonly Setting[]): string[] {
+  const refused: string[] = [];
+  for (const [path, value] of settings) {
+    const file = task.open(`/proc/sys/net/${path}`, O_WRONLY);
+    const result = isErrno(file) ? file : file.write(new TextEncoder().encode(`${value}\n`));
+    if (!isErrno(file)) file.close();
+    if (result < 0) refused.push(`${path}=${value}: ${result}`);
+  }
+  return refused;
+}
+
+export interface Built {
+  readonly nodes: Nodes;
+  /** What the set-up printed, by node: compared as well. */
+  readonly output: readonly string[];
+}
+
+/** Builds the nodes; nothing is waited for. */
+export async function build(kernel: Kernel, scenario: Scenario): Promise<Built> {
+  const { sys } = kernel;
+  const nodes: Nodes = { S: newNode(sys, "S"), R: newNode(sys, "R"), D: newNode(sys, "D") };
+  const output: string[] = [];
+  for (const name of NODES)
+    for (const line of write(nodes[name], scenario.nodes[name].before)) output.push(`${name}: ${line}`);
+  cable(nodes.R, nodes.S, "r0");
+  cable(nodes.R, nodes.D, "r1");
+  for (const name of NODES) {
+    const { ip, after } = scenario.nodes[name];
+    const printed = await kernel.run(nodes[name], ["ip", "-force", "-batch", "-"], `${ip.join("\n")}\n`);
+    if (printed !== "") output.push(`${name}: ${printed}`);
+    for (const line of write(nodes[name], after)) output.push(`${name}: ${line}`);
+  }
+  return { nodes, output };
+}
