@@ -2,11 +2,12 @@
 import { EINVAL, type Errno, ESRCH } from "../errno.ts";
 import type { SystemCalls } from "../kernel.ts";
 import { WAITS_PER_HOST_TURN } from "./cost.ts";
+import type { ProcessState } from "./forked-child.ts";
 import type { HostLoop } from "./host-loop.ts";
 import { asOpenFile, type OpenFile } from "./open-file.ts";
 import type { Signal, Stream } from "./process.ts";
 import { ProgramLookup, type ProgramTable } from "./program-lookup.ts";
-import { type ProcessState, RunningProcess } from "./running-process.ts";
+import { RunningProcess } from "./running-process.ts";
 
 /** What the first process starts with. */
 export interface StartOptions {

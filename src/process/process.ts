@@ -118,6 +118,8 @@ export interface Process {
   onSignal(signal: Signal, action: "default" | "ignore" | (() => void)): void;
   /** `kill(2)`: 0, `-ESRCH`, `-EPERM`, `-EINVAL`. A negative pid is a process group. */
   kill(pid: number, signal: Signal | 0): number;
+  /** `setpgid(0, 0)`: leads a process group of its own, in which its later children are. */
+  newGroup(): void;
   /** Starts a program found by name in PATH or by path, with the system calls given or a fork of this process's. */
   spawn(argv: readonly string[], options?: SpawnOptions): Promise<Child | Errno>;
   /** `execvp(3)`: becomes another program; -ENOENT or -EACCES if it cannot. The caller returns the status it resolves with. */

@@ -1,48 +1,19 @@
 /** One process of the runtime. */
-import type { Errno } from "../errno.ts";
+import { EACCES, EISDIR, type Errno } from "../errno.ts";
 import type { Pollable, SystemCalls } from "../kernel.ts";
 import { FORK_EXEC_NS, FORK_NS, FORK_PARENT_NS } from "./cost.ts";
-import { asOpenFile, nothing, type OpenFile, Wakers } from "./open-file.ts";
+import { type Disposition, Dispositions } from "./dispositions.ts";
+import { ChildHandle, type ForkedChild, type ForkOptions, type ProcessState } from "./forked-child.ts";
+import { asOpenFile, type OpenFile, Wakers } from "./open-file.ts";
 import { baseName, resolvePath } from "./paths.ts";
-import type { Child, Main, Process, Signal, SpawnOptions } from "./process.ts";
+import type { Main, Process, Signal, SpawnOptions } from "./process.ts";
 import { ProcessExit } from "./process.ts";
 import { ProcessCalls } from "./process-calls.ts";
 import type { ProcessTable } from "./process-table.ts";
 import type { FoundProgram } from "./program-lookup.ts";
 import { SIGNALS } from "./signals.ts";
 import { BufferedInput, BufferedOutput, type StreamOwner } from "./stdio.ts";
-
-/** How a process ended, or that it is stopped. */
-export interface ProcessState {
-  readonly stopped: Signal | undefined;
-  /** As `wait(2)` gives it to a shell; undefined while it lives. */
-  readonly status: number | undefined;
-  readonly signal: Signal | undefined;
-}
-
-/** What {@link RunningProcess.fork} can be told. */
-export interface ForkOptions extends SpawnOptions {
-  /** Joins this process group, 0 for a new one; the parent's when absent. */
-  readonly group?: number;
-  /** Signals that the child ignores from the start. */
-  readonly ignore?: readonly Signal[];
-}
-
-/** A started child; waiting for it is waiting of the parent. */
-export interface ForkedChild extends Child {
-  /** Calls `wake` when the child ends, stops or continues. */
-  onChange(wake: () => void): () => void;
-  readonly state: ProcessState;
-  /** Waits until it ends, stops or continues, or a signal handler of the parent ran. */
-  waitChange(): Promise<ProcessState>;
-  readonly group: number;
-}
-
-interface Wait {
-  readonly interruptible: boolean;
-  interrupt(): void;
-  kill(exit: ProcessExit): void;
-}
+import { Waiting } from "./waiting.ts";
 
 /** What a new process starts from. */
 export interface ProcessSeed {
@@ -55,8 +26,6 @@ export interface ProcessSeed {
   readonly fds: ReadonlyMap<number, OpenFile>;
   readonly group: number;
 }
-
-type Disposition = "default" | "ignore" | (() => void);
 
 export class RunningProcess implements Process, StreamOwner {
   readonly pid: number;
@@ -71,12 +40,10 @@ export class RunningProcess implements Process, StreamOwner {
   stderr: BufferedOutput;
   readonly table: ProcessTable;
   private readonly parent: RunningProcess | undefined;
-  private readonly dispositions = new Map<Signal, Disposition>();
-  private readonly waits = new Set<Wait>();
+  private readonly dispositions = new Dispositions();
+  private readonly waiting: Waiting;
   private readonly changes = new Wakers();
-  private killed: ProcessExit | undefined;
   private stopSignal: Signal | undefined;
-  private readonly continued = new Wakers();
   private ended: ProcessExit | undefined;
 
   constructor(seed: ProcessSeed) {
@@ -90,9 +57,10 @@ export class RunningProcess implements Process, StreamOwner {
     for (const [fd, file] of seed.fds) this.fds.set(fd, file.retain());
     this.sys = new ProcessCalls(seed.kernel, this.fds);
     this.sys.umask = seed.parent?.sys.umask ?? 0o022;
-    for (const [signal, action] of seed.parent?.dispositions ?? []) {
-      if (action === "ignore") this.dispositions.set(signal, action);
-    }
+    this.waiting = new Waiting(async () => {
+      if (this.table.turnDue()) await this.table.host.turn();
+    });
+    if (seed.parent) this.dispositions.inherit(seed.parent.dispositions);
     this.stdin = new BufferedInput(this, 0);
     this.stdout = new BufferedOutput(this, 1, false);
     this.stderr = new BufferedOutput(this, 2, true);
@@ -106,6 +74,10 @@ export class RunningProcess implements Process, StreamOwner {
     return { stopped: this.stopSignal, status: this.ended?.status, signal: this.ended?.signal };
   }
 
+  newGroup(): void {
+    this.group = this.pid;
+  }
+
   resolve(path: string): string {
     return resolvePath(this.cwd, path);
   }
@@ -113,78 +85,29 @@ export class RunningProcess implements Process, StreamOwner {
   // --- waiting ---
 
   checkKilled(): void {
-    if (this.killed) throw this.killed;
+    this.waiting.check();
   }
 
   /** Waits for `register` to wake; only a signal that kills ends it early. */
   async until(register: (wake: () => void) => () => void): Promise<void> {
-    await this.block(register, false);
+    await this.waiting.block(register, false);
   }
 
   /** Waits for `register` to wake. @returns false when a signal handler ran first */
   untilInterrupted(register: (wake: () => void) => () => void): Promise<boolean> {
-    return this.block(register, true);
+    return this.waiting.block(register, true);
   }
 
-  async breathe(): Promise<void> {
-    if (this.table.turnDue()) await this.table.host.turn();
-    this.checkKilled();
+  breathe(): Promise<void> {
+    return this.waiting.breathe();
   }
 
   spend(ns: number): void {
     this.sys.spend(ns);
   }
 
-  private async block(register: (wake: () => void) => () => void, interruptible: boolean): Promise<boolean> {
-    // Killed since its last wait, while it computed.
-    this.checkKilled();
-    const woken = await new Promise<boolean>((resolve, reject) => {
-      let cancel: (() => void) | undefined;
-      let done = false;
-      const finish = () => {
-        done = true;
-        cancel?.();
-        this.waits.delete(wait);
-      };
-      const wait: Wait = {
-        interruptible,
-        interrupt: () => {
-          finish();
-          resolve(false);
-        },
-        kill: (exit) => {
-          finish();
-          reject(exit);
-        },
-      };
-      this.waits.add(wait);
-      cancel = register(() => {
-        if (done) return;
-        finish();
-        resolve(true);
-      });
-      if (done) cancel();
-    });
-    while (this.stopSignal) await this.whileStopped();
-    // Only now: what is waited for must not happen between the caller's look and the registration.
-    await this.breathe();
-    return woken;
-  }
-
-  private async whileStopped(): Promise<void> {
-    await new Promise<void>((resolve, reject) => {
-      const wait: Wait = { interruptible: false, interrupt: nothing, kill: reject };
-      this.waits.add(wait);
-      this.continued.add(() => {
-        this.waits.delete(wait);
-        resolve();
-      });
-    });
-    this.checkKilled();
-  }
-
   async sleep(ns: number): Promise<void> {
-    await this.block((wake) => {
+    await this.waiting.block((wake) => {
       const timer = this.sys.setTimer(ns, wake);
       return () => timer.cancel();
     }, true);
@@ -192,7 +115,7 @@ export class RunningProcess implements Process, StreamOwner {
 
   async poll(sources: readonly Pollable[], timeoutNs?: number): Promise<Pollable | undefined> {
     const ready = new Set<Pollable>();
-    await this.block((wake) => {
+    await this.waiting.block((wake) => {
       const cancels = sources.map((source) =>
         source.poll(() => {
           ready.add(source);
@@ -212,18 +135,16 @@ export class RunningProcess implements Process, StreamOwner {
   // --- signals ---
 
   onSignal(signal: Signal, action: Disposition): void {
-    if (signal === "SIGKILL" || signal === "SIGSTOP") return;
     this.dispositions.set(signal, action);
   }
 
   /** The disposition that was set or inherited. */
   disposition(signal: Signal): Disposition {
-    return this.dispositions.get(signal) ?? "default";
+    return this.dispositions.get(signal);
   }
 
   kill(pid: number, signal: Signal | 0): number {
-    const result = this.table.kill(pid === 0 ? -this.group : pid, signal);
-    return result;
+    return this.table.kill(pid === 0 ? -this.group : pid, signal);
   }
 
   brokenPipe(): void {
@@ -232,40 +153,36 @@ export class RunningProcess implements Process, StreamOwner {
 
   /** A signal arrives. */
   deliver(signal: Signal): void {
-    if (this.ended || this.killed) return;
+    if (this.ended || this.waiting.killed) return;
     const { number, action } = SIGNALS[signal];
     if (action === "continue") this.resume();
     const disposition = this.disposition(signal);
     if (disposition === "ignore") return;
     if (disposition !== "default") return this.runHandler(disposition);
     if (action === "stop") this.stop(signal);
-    else if (action === "terminate") this.terminate(new ProcessExit(128 + number, signal));
+    else if (action === "terminate") this.waiting.kill(new ProcessExit(128 + number, signal));
   }
 
   private runHandler(handler: () => void): void {
     handler();
-    for (const wait of [...this.waits]) if (wait.interruptible) wait.interrupt();
-  }
-
-  private terminate(exit: ProcessExit): void {
-    this.killed = exit;
-    for (const wait of [...this.waits]) wait.kill(exit);
+    this.waiting.interrupt();
   }
 
   /** Lets a process that a signal ended run once more: a shell has its EXIT trap to run. It has to end by itself then. */
   revive(): void {
-    this.killed = undefined;
+    this.waiting.revive();
   }
 
   private stop(signal: Signal): void {
     this.stopSignal = signal;
+    this.waiting.stop();
     this.changes.wakeAll();
   }
 
   private resume(): void {
     if (!this.stopSignal) return;
     this.stopSignal = undefined;
-    this.continued.wakeAll();
+    this.waiting.resume();
     this.changes.wakeAll();
   }
 
@@ -273,7 +190,7 @@ export class RunningProcess implements Process, StreamOwner {
 
   async spawn(argv: readonly string[], options: SpawnOptions = {}): Promise<ForkedChild | Errno> {
     const found = this.find(argv, options.env ?? this.env, options.cwd ?? this.cwd);
-    if (typeof found === "number") return found;
+    if (typeof found === "number") return execError(found);
     return this.spawnProgram(found, options);
   }
 
@@ -358,7 +275,7 @@ export class RunningProcess implements Process, StreamOwner {
 
   async exec(argv: readonly string[]): Promise<number | Errno> {
     const found = this.find(argv, this.env);
-    if (typeof found === "number") return found;
+    if (typeof found === "number") return execError(found);
     const main = await this.table.lookup.load(found);
     this.checkKilled();
     this.argv = found.argv;
@@ -368,9 +285,7 @@ export class RunningProcess implements Process, StreamOwner {
   }
 
   private resetForExec(): void {
-    for (const [signal, action] of this.dispositions) {
-      if (action !== "ignore") this.dispositions.delete(signal);
-    }
+    this.dispositions.reset();
     this.stdout.discard();
     this.stdin = new BufferedInput(this, 0);
     this.stdout = new BufferedOutput(this, 1, false);
@@ -419,45 +334,9 @@ export class RunningProcess implements Process, StreamOwner {
   }
 }
 
-class ChildHandle implements ForkedChild {
-  readonly pid: number;
-  readonly group: number;
-  private readonly parent: RunningProcess;
-  private readonly child: RunningProcess;
-
-  constructor(parent: RunningProcess, child: RunningProcess) {
-    this.parent = parent;
-    this.child = child;
-    this.pid = child.pid;
-    this.group = child.group;
-  }
-
-  get state(): ProcessState {
-    return this.child.state;
-  }
-
-  get signal(): Signal | undefined {
-    return this.child.state.signal;
-  }
-
-  async wait(): Promise<number> {
-    for (;;) {
-      const { status } = this.child.state;
-      if (status !== undefined) return status;
-      await this.parent.until((wake) => this.child.onChange(wake));
-    }
-  }
-
-  onChange(wake: () => void): () => void {
-    return this.child.onChange(wake);
-  }
-
-  async waitChange(): Promise<ProcessState> {
-    if (this.child.state.status === undefined) {
-      await this.parent.untilInterrupted((wake) => this.child.onChange(wake));
-    }
-    return this.child.state;
-  }
+/** `execve(2)` does not tell a directory from a file that is not executable; shells do. */
+function execError(error: Errno): Errno {
+  return error === -EISDIR ? -EACCES : error;
 }
 
 function cancelTimer(sys: SystemCalls, ns: number, wake: () => void): () => void {

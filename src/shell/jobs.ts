@@ -1,6 +1,6 @@
 /** Jobs: pipelines in the background or stopped. */
 
-import type { ForkedChild } from "../process/running-process.ts";
+import type { ForkedChild } from "../process/forked-child.ts";
 import { SIGNALS } from "../process/signals.ts";
 
 export interface Job {

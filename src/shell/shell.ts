@@ -1,7 +1,8 @@
 /** The state of one shell: what a subshell gets a copy of. */
 import type { Assignment, CommandNode, CompoundList, Script } from "unbash";
+import type { ForkedChild } from "../process/forked-child.ts";
 import type { OpenFile } from "../process/open-file.ts";
-import type { ForkedChild, RunningProcess } from "../process/running-process.ts";
+import type { RunningProcess } from "../process/running-process.ts";
 import { SIGNAL_NAMES } from "../process/signals.ts";
 import { byteCharacters, multibyteLocale } from "../process/text.ts";
 import { ArithmeticError } from "./arithmetic.ts";

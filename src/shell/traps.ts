@@ -24,7 +24,15 @@ export function setTrap(shell: Shell, name: string, action: string | undefined):
   const signal = `SIG${name}` as Signal;
   if (action === undefined) resetSignal(shell, signal);
   else if (action === "") shell.process.onSignal(signal, "ignore");
-  else shell.process.onSignal(signal, () => shell.pendingTraps.push(name));
+  else shell.process.onSignal(signal, () => notePending(shell, name));
+}
+
+/** A signal that comes again before its trap ran counts once, except that every child is told; lower numbers run first. */
+function notePending(shell: Shell, name: string): void {
+  const { pendingTraps } = shell;
+  if (name !== "CHLD" && pendingTraps.includes(name)) return;
+  pendingTraps.push(name);
+  pendingTraps.sort((a, b) => trapNumber(a) - trapNumber(b));
 }
 
 function resetSignal(shell: Shell, signal: Signal): void {

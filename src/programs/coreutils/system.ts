@@ -8,99 +8,8 @@ import { decodeEscapes } from "../lib/text/escapes.ts";
 import { complain, quoted, usageFailure } from "../lib/text/input.ts";
 import { formatPrintf } from "../lib/text/printf.ts";
 
-const UNITS: Readonly<Record<string, number>> = { "": 1, s: 1, m: 60, h: 3600, d: 86_400 };
-const NS = 1e9;
-
-/** `5`, `0.5s`, `2m`: seconds; undefined for anything else. */
-function seconds(text: string): number | undefined {
-  if (/^inf(inity)?$/i.test(text)) return Number.POSITIVE_INFINITY;
-  const match = /^(\d+\.?\d*(?:e[+-]?\d+)?|\.\d+)([smhd]?)$/i.exec(text);
-  return match ? Number(match[1]) * UNITS[match[2]] : undefined;
-}
-
-/** Seconds from which on a sleep has no end: thirty years. */
-const FOR_EVER = 1e9;
-
-/** Sleeps the whole time, whatever handlers run meanwhile. */
-export const sleep: Main = async (process) => {
-  const operands = process.argv.slice(process.argv[1] === "--" ? 2 : 1);
-  if (operands.length === 0) return usageFailure(process, [`${process.argv[0]}: missing operand`]);
-  let total = 0;
-  const bad: string[] = [];
-  for (const text of operands) {
-    const each = seconds(text);
-    if (each === undefined) bad.push(`${process.argv[0]}: invalid time interval ${quoted(process, text)}`);
-    else total += each;
-  }
-  if (bad.length > 0) return usageFailure(process, bad);
-  if (total > FOR_EVER) for (;;) await process.poll([]);
-  await process.sleep(total * NS);
-  return 0;
-};
-
-/** Status of `timeout` for what it did itself. */
-const TIMED_OUT = 124;
+/** Status of `env` for what it did itself. */
 const FAILED = 125;
-
-export const timeout: Main = async (process) => {
-  const { options, operands, errors } = getopt(process.argv, "+fk:s:v", [
-    { name: "foreground", argument: "none", value: "f" },
-    { name: "kill-after", argument: "required", value: "k" },
-    { name: "preserve-status", argument: "none" },
-    { name: "signal", argument: "required", value: "s" },
-    { name: "verbose", argument: "none", value: "v" },
-  ]);
-  if (errors.length > 0) return usageFailure(process, errors, FAILED);
-  if (operands.length < 2) return usageFailure(process, [], FAILED);
-  const value = (name: string) => options.findLast(({ option }) => option === name)?.argument;
-  const limit = seconds(operands[0]);
-  if (limit === undefined)
-    return usageFailure(
-      process,
-      [`${process.argv[0]}: invalid time interval ${quoted(process, operands[0])}`],
-      FAILED,
-    );
-  const killAfter = value("k") === undefined ? undefined : seconds(value("k") ?? "");
-  const signal = value("s") === undefined ? "SIGTERM" : parseSignal(value("s") ?? "");
-  if (!signal)
-    return usageFailure(
-      process,
-      [`${process.argv[0]}: ${quoted(process, value("s") ?? "")}: invalid signal`],
-      FAILED,
-    );
-  const command = operands.slice(1);
-  const child = await process.spawn(command);
-  if (typeof child === "number") {
-    complain(process, `failed to run command ${quoted(process, command[0])}: ${strerror(-child)}`);
-    return child === -ENOENT ? 127 : 126;
-  }
-  let expired = false;
-  const foreground = options.some(({ option }) => option === "f");
-  const send = (which: Signal) => {
-    if (options.some(({ option }) => option === "v"))
-      complain(process, `sending signal ${which.slice(3)} to command ${quoted(process, command[0])}`);
-    process.kill(child.pid, which);
-    process.kill(child.pid, "SIGCONT");
-    // The signal goes to the whole group, and this one can not be ignored.
-    if (which === "SIGKILL" && !foreground) process.kill(process.sys.pid, which);
-  };
-  for (const each of ["SIGTERM", "SIGINT", "SIGHUP"] as const)
-    process.onSignal(each, () => void process.kill(child.pid, each));
-  const timers = [];
-  if (limit > 0) {
-    timers.push(
-      process.sys.setTimer(limit * NS, () => {
-        expired = true;
-        send(signal);
-        if (killAfter !== undefined) timers.push(process.sys.setTimer(killAfter * NS, () => send("SIGKILL")));
-      }),
-    );
-  }
-  const status = await child.wait();
-  for (const timer of timers) timer.cancel();
-  if (!expired || options.some(({ option }) => option === "preserve-status")) return status;
-  return child.signal === "SIGKILL" ? 137 : TIMED_OUT;
-};
 
 export const env: Main = async (process) => {
   const { options, operands, errors } = getopt(process.argv, "+0C:iu:v", [
@@ -153,6 +62,7 @@ export const setsid: Main = (process) => {
     );
     return 1;
   }
+  process.newGroup();
   return become(process, command);
 };
 

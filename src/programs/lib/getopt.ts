@@ -24,12 +24,13 @@ export interface GetoptResult {
 
 /**
  * Parses `argv` (with `argv[0]`) by a short-option string such as `"c:I:qv::"`. A leading `+` stops at the first operand;
- * otherwise operands are collected from between the options, as glibc permutes them.
+ * otherwise operands are collected from between the options, as glibc permutes them. `longOptions` that are there but empty are
+ * those of a program that has long options, none of which is known here.
  */
 export function getopt(
   argv: readonly string[],
   shortOptions: string,
-  longOptions: readonly LongOption[] = [],
+  longOptions?: readonly LongOption[],
 ): GetoptResult {
   const scan = new Scan(argv, shortOptions, longOptions);
   while (scan.step()) {
@@ -45,10 +46,10 @@ class Scan {
   private index = 1;
   private readonly argv: readonly string[];
   private readonly letters: string;
-  private readonly longOptions: readonly LongOption[];
+  private readonly longOptions: readonly LongOption[] | undefined;
   private readonly stopAtOperand: boolean;
 
-  constructor(argv: readonly string[], shortOptions: string, longOptions: readonly LongOption[]) {
+  constructor(argv: readonly string[], shortOptions: string, longOptions: readonly LongOption[] | undefined) {
     this.argv = argv;
     this.stopAtOperand = shortOptions.startsWith("+");
     this.letters = shortOptions.replace(/^[+-]/, "");
@@ -64,7 +65,7 @@ class Scan {
     }
     this.index++;
     if (!isOption(word)) this.operands.push(word);
-    else if (word.startsWith("--") && this.longOptions.length > 0) this.long(word.slice(2));
+    else if (word.startsWith("--") && this.longOptions) this.long(word.slice(2), this.longOptions);
     else this.cluster(word.slice(1));
     return true;
   }
@@ -95,12 +96,12 @@ class Scan {
     }
   }
 
-  private long(text: string): void {
+  private long(text: string, known: readonly LongOption[]): void {
     const equals = text.indexOf("=");
     const name = equals < 0 ? text : text.slice(0, equals);
     const value = equals < 0 ? undefined : text.slice(equals + 1);
-    const exact = this.longOptions.find((option) => option.name === name);
-    const candidates = exact ? [exact] : this.longOptions.filter((option) => option.name.startsWith(name));
+    const exact = known.find((option) => option.name === name);
+    const candidates = exact ? [exact] : known.filter((option) => option.name.startsWith(name));
     if (candidates.length === 0) return this.fail("?", `unrecognized option '--${name}'`);
     if (candidates.length > 1) {
       const list = candidates.map((option) => `'--${option.name}'`).join(" ");

@@ -1,10 +1,10 @@
 /** Pipelines, background jobs, and subshells. */
 import type { AndOr, CommandNode, Pipeline, PipelineNode, Redirect, Statement, Word } from "unbash";
 import { NullStream } from "../../process/file-stream.ts";
+import type { ForkedChild } from "../../process/forked-child.ts";
 import type { OpenFile } from "../../process/open-file.ts";
 import { createPipe } from "../../process/pipe.ts";
 import type { Signal } from "../../process/process.ts";
-import type { ForkedChild } from "../../process/running-process.ts";
 import type { Shell } from "../shell.ts";
 import { checkFailure } from "../traps.ts";
 import { forkShell } from "./subshell.ts";

@@ -1,6 +1,7 @@
 /** Forked shells. */
+
+import type { ForkedChild, ForkOptions } from "../../process/forked-child.ts";
 import { ProcessExit } from "../../process/process.ts";
-import type { ForkedChild, ForkOptions } from "../../process/running-process.ts";
 import type { Shell } from "../shell.ts";
 import { ExitControl, ExpansionFailure, LoopControl, ReturnControl } from "../unwind.ts";
 

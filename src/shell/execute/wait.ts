@@ -1,7 +1,7 @@
 /** Waiting for children, and telling how they ended. */
 
+import type { ForkedChild } from "../../process/forked-child.ts";
 import type { Signal } from "../../process/process.ts";
-import type { ForkedChild } from "../../process/running-process.ts";
 import { SIGNALS } from "../../process/signals.ts";
 import { formatJob, type Job, jobState, jobStatus } from "../jobs.ts";
 import type { Shell } from "../shell.ts";
