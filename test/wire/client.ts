@@ -6,7 +6,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import * as fs from "node:fs";
 import type { Duplex } from "node:stream";
-import { EAGAIN, EBADF } from "../../src/errno.ts";
+import { EAGAIN, EBADF, EINVAL } from "../../src/errno.ts";
 import type { Pollable, SystemCalls } from "../../src/kernel.ts";
 import * as host from "../../src/linux/libc.ts";
 import type { Main, Process } from "../../src/process/process.ts";
@@ -18,7 +18,7 @@ import { Caller } from "./caller.ts";
 import { type Answer, type Blocked, type Call, type Handler, PASS_ON } from "./calls/call.ts";
 import { CALLS } from "./calls/table.ts";
 import { memfdCreate, pidfdGetfd, pidfdOpen } from "./libc.ts";
-import { type OpenFile, OpenFiles } from "./open-files.ts";
+import { OpenFile, OpenFiles, type Sink } from "./open-files.ts";
 import { OutputPipe } from "./output-pipe.ts";
 import { Listener, type Notification } from "./seccomp.ts";
 
@@ -174,16 +174,21 @@ class Client implements Pollable {
     this.waiting.push({ notification, handler, until });
   }
 
-  private handOut(listener: Listener, { id }: Notification, file: OpenFile | number, flags: number): void {
+  private handOut(
+    listener: Listener,
+    { id }: Notification,
+    file: OpenFile | Sink | number,
+    flags: number,
+  ): void {
     if (typeof file === "number") {
       listener.respondWithFile(id, file, flags);
       fs.closeSync(file);
       return;
     }
     this.files.add(file);
-    listener.respondWithFile(id, file.reader, flags);
-    host.close(file.reader);
-    file.watch();
+    listener.respondWithFile(id, file.handle, flags);
+    host.close(file.handle);
+    if (file instanceof OpenFile) file.watch();
   }
 
   /** Handles a call; descriptors in messages are those of the caller meanwhile. */
@@ -195,7 +200,8 @@ class Client implements Pollable {
     const before = machine.netByFd;
     machine.netByFd = (fd) => {
       const what = this.files.find(caller, fd)?.what;
-      return what instanceof NetnsFile ? what.net : -EBADF;
+      if (what instanceof NetnsFile) return what.net;
+      return caller.description(fd) === "" ? -EBADF : -EINVAL;
     };
     try {
       return handler(this.callOf(caller, args, sys));

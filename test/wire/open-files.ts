@@ -22,7 +22,7 @@ export class OpenFile {
   /** The path by which it was opened; "" for a socket. */
   readonly path: string;
   /** The descriptor to hand out; closed once that is done. */
-  readonly reader: number;
+  readonly handle: number;
   readonly description: string;
   /** How many entries of a directory have been read. */
   position = 0;
@@ -36,7 +36,7 @@ export class OpenFile {
     this.path = path;
     const ends = new Int32Array(2);
     pipe2(new Uint8Array(ends.buffer), O_CLOEXEC | (nonBlocking ? O_NONBLOCK : 0));
-    [this.reader, this.writer] = ends;
+    [this.handle, this.writer] = ends;
     this.description = fs.readlinkSync(`/proc/self/fd/${this.writer}`);
   }
 
@@ -77,11 +77,46 @@ export class OpenFile {
   }
 }
 
+/** A file that is open for writing: the program holds the writing end, and what it wrote is written there a moment later. */
+export class Sink {
+  /** The descriptor to hand out; closed once that is done. */
+  readonly handle: number;
+  private readonly file: File;
+  private readonly reader: number;
+  private readonly buffer = new Uint8Array(4096);
+
+  constructor(file: File) {
+    this.file = file;
+    const ends = new Int32Array(2);
+    pipe2(new Uint8Array(ends.buffer), O_CLOEXEC);
+    this.reader = fs.openSync(`/proc/self/fd/${ends[0]}`, fs.constants.O_RDONLY | O_NONBLOCK);
+    host.close(ends[0]);
+    this.handle = ends[1];
+  }
+
+  /** Hands on what has been written. @returns false once nobody can write any more */
+  forward(): boolean {
+    for (;;) {
+      const count = host.read(this.reader, this.buffer, this.buffer.length);
+      if (count <= 0) return count !== 0;
+      this.file.write(this.buffer.slice(0, count));
+    }
+  }
+
+  close(): void {
+    this.forward();
+    host.close(this.reader);
+    this.file.close();
+  }
+}
+
 export class OpenFiles {
   private readonly files = new Map<string, OpenFile>();
+  private readonly sinks = new Set<Sink>();
 
-  add(file: OpenFile): void {
-    this.files.set(file.description, file);
+  add(file: OpenFile | Sink): void {
+    if (file instanceof Sink) this.sinks.add(file);
+    else this.files.set(file.description, file);
   }
 
   /** What the caller's descriptor refers to, if it is ours. */
@@ -91,13 +126,22 @@ export class OpenFiles {
 
   /** Closes what no program has open any more. */
   closeAbandoned(): void {
+    for (const sink of [...this.sinks]) {
+      if (!sink.forward()) this.closeSink(sink);
+    }
     for (const file of [...this.files.values()]) {
       if (file.abandoned) this.close(file);
     }
   }
 
   closeAll(): void {
+    for (const sink of [...this.sinks]) this.closeSink(sink);
     for (const file of [...this.files.values()]) this.close(file);
+  }
+
+  private closeSink(sink: Sink): void {
+    this.sinks.delete(sink);
+    sink.close();
   }
 
   private close(file: OpenFile): void {

@@ -9,7 +9,6 @@ const SECCOMP_IOCTL_NOTIF_RECV = 0xc0502100;
 const SECCOMP_IOCTL_NOTIF_SEND = 0xc0182101;
 const SECCOMP_IOCTL_NOTIF_ADDFD = 0x40182103;
 const SECCOMP_USER_NOTIF_FLAG_CONTINUE = 1;
-const SECCOMP_ADDFD_FLAG_SEND = 2;
 const NOTIFICATION_SIZE = 80;
 const ANSWER_SIZE = 24;
 const ARGUMENTS = 6;
@@ -57,14 +56,16 @@ export class Listener {
     this.send(id, 0n, 0, SECCOMP_USER_NOTIF_FLAG_CONTINUE);
   }
 
-  /** The call returns a new descriptor for what `fd` is here. */
-  respondWithFile(id: bigint, fd: number, flags: number): number {
+  /**
+   * The call returns a new descriptor for what `fd` is here. In two steps: when a signal interrupts an addition that answers too
+   * (`SECCOMP_ADDFD_FLAG_SEND`), the call returns 0 without a descriptor.
+   */
+  respondWithFile(id: bigint, fd: number, flags: number): void {
     const view = this.clear();
     view.setBigUint64(0, id, true);
-    view.setUint32(8, SECCOMP_ADDFD_FLAG_SEND, true);
     view.setUint32(12, fd, true);
     view.setUint32(20, flags, true);
-    return libc.ioctl(this.fd, SECCOMP_IOCTL_NOTIF_ADDFD, this.answer);
+    this.respond(id, libc.ioctl(this.fd, SECCOMP_IOCTL_NOTIF_ADDFD, this.answer));
   }
 
   close(): void {

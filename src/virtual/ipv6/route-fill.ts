@@ -4,7 +4,6 @@
  * Source: `net/ipv6/route.c` (`rt6_fill_node`), `net/ipv4/fib_semantics.c` (`fib_nexthop_info`).
  */
 import { AF_INET6 } from "../../kernel.ts";
-import { NLA_F_NESTED } from "../../netlink/attribute.ts";
 import type { MessageWriter } from "../../netlink/message.ts";
 import {
   beginNexthop,
@@ -66,7 +65,7 @@ function nexthopFlags(route: Fib6Info): number {
 }
 
 function writeMetrics(writer: MessageWriter, metrics: ReadonlyMap<number, number>): void {
-  const nest = writer.nest(RTA_METRICS | NLA_F_NESTED);
+  const nest = writer.nest(RTA_METRICS);
   for (const [metric, value] of [...metrics].sort((a, b) => a[0] - b[0])) writer.u32(metric, value);
   writer.endNest(nest);
 }
@@ -146,7 +145,7 @@ function writeNexthops(writer: MessageWriter, route: Fib6Info, get: RouteGet | n
     return 0;
   }
   if (route.siblings !== null) {
-    const nest = writer.nest(RTA_MULTIPATH | NLA_F_NESTED);
+    const nest = writer.nest(RTA_MULTIPATH);
     for (const hop of route.siblings) {
       const at = beginNexthop(writer, nexthopFlags(hop), hop.weight - 1, hop.dev.ifindex);
       if (hop.gateway !== null) writeAddress(writer, RTA_GATEWAY, hop.gateway);

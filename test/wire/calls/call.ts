@@ -1,7 +1,7 @@
 /** One system call on its way: what a handler gets, and what it may answer. */
 import type { Pollable, SystemCalls } from "../../../src/kernel.ts";
 import type { Caller } from "../caller.ts";
-import type { OpenFile, OpenFiles } from "../open-files.ts";
+import type { OpenFile, OpenFiles, Sink } from "../open-files.ts";
 
 export interface Call {
   readonly caller: Caller;
@@ -25,7 +25,7 @@ export interface Blocked {
 
 /** The call returns a descriptor: for a file of the other kernel, or for one of this program. */
 export interface NewDescriptor {
-  readonly file: OpenFile | number;
+  readonly file: OpenFile | Sink | number;
   readonly flags: number;
 }
 

@@ -1,19 +1,13 @@
 /** Files below the directories that the other kernel provides; all others are Linux's. */
 import * as fs from "node:fs";
-import { EBADF, EROFS } from "../../../src/errno.ts";
-import {
-  type File,
-  type FileStatus,
-  type FileType,
-  O_DIRECTORY,
-  O_RDWR,
-  O_WRONLY,
-} from "../../../src/kernel.ts";
+import { EBADF } from "../../../src/errno.ts";
+import { type File, type FileStatus, type FileType, O_RDWR, O_WRONLY } from "../../../src/kernel.ts";
 import * as host from "../../../src/linux/libc.ts";
 import { readWhole } from "../../../src/process/file-stream.ts";
+import { NetnsFile } from "../../../src/virtual/fs/nsfs.ts";
 import type { Caller } from "../caller.ts";
 import { memfdCreate } from "../libc.ts";
-import { OpenFile } from "../open-files.ts";
+import { OpenFile, Sink } from "../open-files.ts";
 import { type Answer, type Call, type Handler, O_CLOEXEC, O_NONBLOCK, PASS_ON } from "./call.ts";
 
 /** What a program sees of the other kernel's files. `/run` and `/tmp` are where namespaces and scripts are. */
@@ -53,11 +47,10 @@ function openFile(path: string, call: Call, flags: number, mode: number): Answer
   const file = call.sys.open(path, flags & ~(O_CLOEXEC | O_NONBLOCK), mode);
   if (typeof file === "number") return file;
   const status = file.stat();
-  const isText = typeof status !== "number" && status.type === "file" && !path.endsWith("/ns/net");
-  // a namespace's file has a number for messages
-  if (!isText || file.fd !== undefined || (flags & O_DIRECTORY) !== 0)
-    return { file: new OpenFile(file, path, (flags & O_NONBLOCK) !== 0), flags: flags & O_CLOEXEC };
-  return (flags & (O_WRONLY | O_RDWR)) === 0 ? copyOf(file, flags) : -EROFS;
+  const isText = typeof status !== "number" && status.type === "file" && !(file instanceof NetnsFile);
+  const close = flags & O_CLOEXEC;
+  if (!isText) return { file: new OpenFile(file, path, (flags & O_NONBLOCK) !== 0), flags: close };
+  return (flags & (O_WRONLY | O_RDWR)) === 0 ? copyOf(file, close) : { file: new Sink(file), flags: close };
 }
 
 /** A file of Linux with the same content. */
@@ -68,7 +61,7 @@ function copyOf(file: File, flags: number): Answer {
   const fd = memfdCreate("copy", 1);
   fs.writeSync(fd, bytes);
   host.lseek(fd, 0, 0);
-  return { file: fd, flags: flags & O_CLOEXEC };
+  return { file: fd, flags };
 }
 
 export const open = onPath(undefined, 0, (path, call) => openFile(path, call, call.int(1), call.int(2)));

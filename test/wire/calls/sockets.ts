@@ -8,6 +8,8 @@ import {
   type ControlMessage,
   MSG_DONTWAIT,
   type ReceivedMessage,
+  SOCK_DGRAM,
+  SOCK_STREAM,
   SOL_SOCKET,
   type Socket,
   type SocketAddress,
@@ -28,7 +30,9 @@ const MSGHDR_SIZE = 56;
 export function socket(call: Call): Answer {
   const [family, type, protocol] = [call.int(0), call.int(1), call.int(2)];
   if (!FAMILIES.has(family)) return PASS_ON;
-  const opened = call.sys.socket(family, type & TYPE_MASK, protocol);
+  const kind = type & TYPE_MASK;
+  // There is no TCP yet. What `ip` opens one for is its ioctls (SIOCGIFTXQLEN), which any socket of the family answers.
+  const opened = call.sys.socket(family, kind === SOCK_STREAM ? SOCK_DGRAM : kind, protocol);
   if (typeof opened === "number") return opened;
   return { file: new OpenFile(opened, "", (type & O_NONBLOCK) !== 0), flags: type & O_CLOEXEC };
 }

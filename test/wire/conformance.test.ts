@@ -1,0 +1,47 @@
+/** The conformance scripts that are about what `ip` does again, with Debian's own `ip` in place of ours: it must print what it printed on Linux. */
+import { describe, it } from "vitest";
+import { findCases } from "../../conformance/cases.ts";
+import { compareRuns } from "../../conformance/compare.ts";
+import { readTranscript } from "../../conformance/transcript.ts";
+import type { Main } from "../../src/process/process.ts";
+import { main as ourIp } from "../../src/programs/ip/main.ts";
+import { WireBox } from "./box.ts";
+import { whyNotWire } from "./build.ts";
+import { programOfHost } from "./client.ts";
+
+const IP = "/usr/sbin/ip";
+const debianIp = programOfHost(IP);
+
+/** A program that `ip` starts must be one of the box; and what waits in read(2) is not seen to wait. */
+const OURS = new Set(["exec", "monitor"]);
+
+/** Debian's, but for `ip netns exec` and `ip netns monitor`. */
+const ip: Main = (process) => {
+  const ours = process.argv.some((word) => /^net/.test(word)) && process.argv.some((word) => OURS.has(word));
+  return (ours ? ourIp : debianIp)(process);
+};
+
+const SUBJECTS = /^(ip-|ipv6\/|link-state\/|labs\/|effects\/|routing\/)/;
+const cases = findCases().filter(({ name, text }) => SUBJECTS.test(name) && /\bip\b/.test(text));
+const obstacle = whyNotWire(IP);
+const required = process.env["VETHLAB_REQUIRE_LIVE"] === "1";
+
+describe.skipIf(obstacle !== undefined && !required)(
+  `Debian's ip on the virtual kernel prints what it prints on Linux${obstacle === undefined ? "" : `: ${obstacle}`}`,
+  { concurrent: true },
+  () => {
+    it("can be run", ({ expect }) => {
+      expect(obstacle).toBeUndefined();
+    });
+
+    it.for(cases.map((item) => [item.name, item] as const))("%s", async ([, item], { expect }) => {
+      const box = new WireBox({ [IP]: ip });
+      const { output, status } = await box.script(item.text, item.script, item.args);
+      const expected = readTranscript(item.name);
+      if (expected === undefined) throw new Error("no transcript");
+      const actual = { output: Buffer.from(output).toString("latin1"), exitCode: status };
+      const difference = compareRuns(item, expected, actual);
+      if (difference !== undefined) expect.fail(`${item.name} (- Linux, + here)\n${difference}`);
+    });
+  },
+);
