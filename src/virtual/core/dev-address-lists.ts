@@ -18,20 +18,59 @@ export function addressOfKey(key: string): Uint8Array {
   return Uint8Array.from(key, (character) => character.charCodeAt(0));
 }
 
-function add(list: HardwareAddressList | null, address: Uint8Array): HardwareAddressList {
-  const into = list ?? new Map<string, number>();
-  const key = addressKey(address);
-  into.set(key, (into.get(key) ?? 0) + 1);
-  return into;
+/** From this length on a list is a map. */
+const MANY = 256;
+const codes: number[] = [];
+
+/** Addresses and use counts in the order in which they came. */
+export function addressEntries(list: HardwareAddressList | null): Iterable<[string, number]> {
+  if (list === null) return [];
+  if (typeof list !== "string") return list;
+  const entries: [string, number][] = [];
+  for (let at = 0; at < list.length; ) {
+    const end = at + 2 + list.charCodeAt(at);
+    entries.push([list.slice(at + 2, end), list.charCodeAt(at + 1)]);
+    at = end;
+  }
+  return entries;
 }
 
-function remove(list: HardwareAddressList | null, address: Uint8Array): number {
-  const key = addressKey(address);
-  const references = list?.get(key);
-  if (list === null || references === undefined) return -ENOENT;
-  if (references > 1) list.set(key, references - 1);
-  else list.delete(key);
+/** The list as one text that is nobody's part and has no parts: of each address its length, its use count, and its bytes. */
+function packed(entries: Iterable<[string, number]>): string {
+  codes.length = 0;
+  for (const [key, references] of entries) {
+    codes.push(key.length, references);
+    for (let i = 0; i < key.length; i++) codes.push(key.charCodeAt(i));
+  }
+  return String.fromCharCode(...codes);
+}
+
+function references(list: HardwareAddressList | null, key: string): number {
+  if (list === null) return 0;
+  if (typeof list !== "string") return list.get(key) ?? 0;
+  for (let at = 0; at < list.length; at += 2 + list.charCodeAt(at)) {
+    if (list.charCodeAt(at) === key.length && list.startsWith(key, at + 2)) return list.charCodeAt(at + 1);
+  }
   return 0;
+}
+
+/** The list with the address used so often; null when it is empty then. */
+function withReferences(
+  list: HardwareAddressList | null,
+  key: string,
+  count: number,
+): HardwareAddressList | null {
+  const short = list === null || (typeof list === "string" && list.length < MANY);
+  const map = typeof list === "object" && list !== null ? list : new Map(addressEntries(list));
+  if (count === 0) map.delete(key);
+  else map.set(key, count);
+  if (map.size === 0) return null;
+  return short && count <= 0xff ? packed(map) : map;
+}
+
+function add(list: HardwareAddressList | null, address: Uint8Array): HardwareAddressList | null {
+  const key = addressKey(address);
+  return withReferences(list, key, references(list, key) + 1);
 }
 
 /** `dev_mc_add`: once more a user of this multicast address. */
@@ -42,9 +81,12 @@ export function addMulticast(dev: NetDevice, address: Uint8Array): void {
 
 /** `dev_mc_del`. @returns 0 or `-ENOENT` */
 export function removeMulticast(dev: NetDevice, address: Uint8Array): number {
-  const error = remove(dev.multicastList, address);
-  if (error === 0) dev.ops.setRxMode?.(dev);
-  return error;
+  const key = addressKey(address);
+  const users = references(dev.multicastList, key);
+  if (users === 0) return -ENOENT;
+  dev.multicastList = withReferences(dev.multicastList, key, users - 1);
+  dev.ops.setRxMode?.(dev);
+  return 0;
 }
 
 /** `dev_mc_add_global`: the user's own membership, which counts once. */
@@ -69,9 +111,12 @@ export function addUnicast(dev: NetDevice, address: Uint8Array): void {
 
 /** `dev_uc_del`. @returns 0 or `-ENOENT` */
 export function removeUnicast(dev: NetDevice, address: Uint8Array): number {
-  const error = remove(dev.unicastList, address);
-  if (error === 0) dev.ops.setRxMode?.(dev);
-  return error;
+  const key = addressKey(address);
+  const users = references(dev.unicastList, key);
+  if (users === 0) return -ENOENT;
+  dev.unicastList = withReferences(dev.unicastList, key, users - 1);
+  dev.ops.setRxMode?.(dev);
+  return 0;
 }
 
 /** Forgets all (`dev_uc_flush`, `dev_mc_flush`). */

@@ -5,11 +5,11 @@
  */
 
 import type { ExtendedAck } from "../../netlink/error.ts";
-import { ARPHRD_ETHER, IF_OPER_UNKNOWN, IFF_LOOPBACK, IFF_UP } from "../../netlink/link-flags.ts";
+import { IFF_LOOPBACK, IFF_UP } from "../../netlink/link-flags.ts";
 import type { InetDevice } from "../ipv4/inet-device.ts";
 import type { Inet6Device } from "../ipv6/inet6-device.ts";
-import { DEFAULT_LIMITS, type DeviceLimits } from "./device-limits.ts";
-import { type Features, NO_FEATURES } from "./ethtool-features.ts";
+import { DeviceStats } from "./device-stats.ts";
+import { type DeviceTraits, driverTraits, NO_ADDRESS, TRAIT_NAMES, withTrait } from "./device-traits.ts";
 import type { Net } from "./net.ts";
 import type { PacketType } from "./packet-type.ts";
 import type { RtnlLinkOps } from "./rtnl-link-ops.ts";
@@ -42,6 +42,7 @@ export {
   IFF_RUNNING,
   IFF_UP,
 } from "../../netlink/link-flags.ts";
+export { DeviceStats } from "./device-stats.ts";
 
 /** Name length with its terminating zero. */
 export const IFNAMSIZ = 16;
@@ -114,35 +115,6 @@ export interface HeaderOps {
   ): number;
 }
 
-/** Packet and byte counters in the order of `struct rtnl_link_stats64`. */
-export class DeviceStats {
-  rxPackets = 0;
-  txPackets = 0;
-  rxBytes = 0;
-  txBytes = 0;
-  rxErrors = 0;
-  txErrors = 0;
-  rxDropped = 0;
-  txDropped = 0;
-  multicast = 0;
-  collisions = 0;
-  rxLengthErrors = 0;
-  rxOverErrors = 0;
-  rxCrcErrors = 0;
-  rxFrameErrors = 0;
-  rxFifoErrors = 0;
-  rxMissedErrors = 0;
-  txAbortedErrors = 0;
-  txCarrierErrors = 0;
-  txFifoErrors = 0;
-  txHeartbeatErrors = 0;
-  txWindowErrors = 0;
-  rxCompressed = 0;
-  txCompressed = 0;
-  rxNohandler = 0;
-  rxOtherhostDropped = 0;
-}
-
 /** What an rx handler (bridge port, macvlan) made of a frame: it kept it, or the stack goes on with it. */
 export const RX_HANDLER_CONSUMED = 0;
 export const RX_HANDLER_ANOTHER = 1;
@@ -151,102 +123,101 @@ export type RxHandler = (skb: SkBuff) => number;
 
 /**
  * Multicast or secondary unicast link addresses that the device listens to, with use counts (`netdev_hw_addr_list`). The key is the
- * address, one character a byte: a tenth of the memory of an array.
+ * address, one character a byte. The few that a device has nearly always are one text, a tenth of the memory of a map; see
+ * `dev-address-lists.ts`.
  */
-export type HardwareAddressList = Map<string, number>;
+export type HardwareAddressList = string | Map<string, number>;
 
-const NO_NEIGHBOURS: readonly NetDevice[] = [];
-const NO_TYPES: readonly PacketType[] = [];
-const NO_NAMES: readonly string[] = [];
-/** Shared by all devices without an address; nobody writes to it. */
-const NO_ADDRESS = new Uint8Array(6);
-
-/** A network device. Drivers subclass it for their private state. */
-export class NetDevice {
-  net: Net;
-  ifindex = 0;
-  name: string;
-  readonly ops: NetDeviceOps;
-  readonly headerOps: HeaderOps | null;
-  readonly linkOps: RtnlLinkOps | null;
-  /** `ARPHRD_*` */
-  type = ARPHRD_ETHER;
-  /** Administrative flags; see {@link getFlags} in `dev.ts` for what user space is shown. */
-  flags = 0;
-  /** `IFF_PROMISC` and `IFF_ALLMULTI` as user space asked for them (`dev->gflags`). */
-  gflags = 0;
-  /** Open, or being opened (`netif_running`): set before the driver opens and cleared before it stops. */
-  running = false;
-  /** The queueing discipline passes frames on: the device is open and had its carrier (`dev_activate`). */
-  txActive = false;
-  /** A change of the carrier waits for the link watch (`__LINK_STATE_LINKWATCH_PENDING`). */
-  watchPending = false;
-  /** A request is still making the device: nothing is told yet (`RTNL_LINK_INITIALIZING`). */
-  initializing = false;
-  /** Sends frames at once, without a queue (`IFF_NO_QUEUE`). */
-  noQueue = false;
-  /** The address may change while the device is open (`IFF_LIVE_ADDR_CHANGE`). */
-  liveAddressChange = false;
-  mtu = 1500;
-  minMtu = 68;
-  maxMtu = 65535;
-  hardHeaderLength = 14;
-  addressLength = 6;
-  /** Replaced, never changed in place. */
-  address: Uint8Array = NO_ADDRESS;
-  broadcast: Uint8Array = NO_ADDRESS;
-  permanentAddress: Uint8Array | null = null;
-  /** `NET_ADDR_PERM` 0, `NET_ADDR_RANDOM` 1, `NET_ADDR_STOLEN` 2, `NET_ADDR_SET` 3 */
-  addressAssignType = 0;
-  operstate = IF_OPER_UNKNOWN;
-  /** The driver has a carrier (`netif_carrier_ok`). */
-  carrier = true;
-  dormant = false;
-  /** How often the carrier came and went. */
-  carrierUpCount = 0;
-  carrierDownCount = 0;
-  promiscuity = 0;
-  allmulti = 0;
-  /** How the name came: `NET_NAME_UNKNOWN` 0, `ENUM` 1, `PREDICTABLE` 2, `USER` 3, `RENAMED` 4. */
-  nameAssignType = 0;
-  /** Replaced, never changed in place. */
-  altnames: readonly string[] = NO_NAMES;
-  /** Name of the root queueing discipline as `ip` shows it. */
-  qdisc = "noop";
-  /** `NETIF_F_*` as booleans where the stack asks. */
-  rxChecksum = true;
-  /** The rarely changed ones of the values below: to be set through them. */
-  limits: DeviceLimits = DEFAULT_LIMITS;
-  /** Cannot be moved to another namespace (`netns_immutable`). */
-  netnsLocal = false;
-  /** Offloads, as `ethtool -k` shows them. */
-  features: Features = NO_FEATURES;
-  master: NetDevice | null = null;
+/** What few devices have. */
+interface DeviceRelations {
+  master: NetDevice | null;
   /** Devices stacked on this one, and those below it; replaced, never changed in place. */
-  upper: readonly NetDevice[] = NO_NEIGHBOURS;
-  lower: readonly NetDevice[] = NO_NEIGHBOURS;
-  inDev: InetDevice | null = null;
-  in6Dev: Inet6Device | null = null;
-  rxHandler: RxHandler | null = null;
+  upper: readonly NetDevice[];
+  lower: readonly NetDevice[];
+  rxHandler: RxHandler | null;
   /** Private data of the rx handler (the bridge port). */
-  rxHandlerData: unknown = null;
+  rxHandlerData: unknown;
   /**
    * Taps that see every frame (`ptype_all`), and handlers for this device only (`ptype_specific`); replaced, never changed in
    * place.
    */
-  taps: readonly PacketType[] = NO_TYPES;
-  specificTypes: readonly PacketType[] = NO_TYPES;
-  /** Null while empty: most devices of a thousand have none. */
+  taps: readonly PacketType[];
+  specificTypes: readonly PacketType[];
+  /** Keys of the multicast addresses that the user added. */
+  multicastGlobals: Set<string> | null;
+  unicastList: HardwareAddressList | null;
+  /** Replaced, never changed in place. */
+  altnames: readonly string[];
+  promiscuity: number;
+  allmulti: number;
+}
+
+/** Shared by all devices that have none of it; nobody writes to it. */
+const NO_RELATIONS: DeviceRelations = {
+  master: null,
+  upper: [],
+  lower: [],
+  rxHandler: null,
+  rxHandlerData: null,
+  taps: [],
+  specificTypes: [],
+  multicastGlobals: null,
+  unicastList: null,
+  altnames: [],
+  promiscuity: 0,
+  allmulti: 0,
+};
+
+/** Bits of `state` */
+const RUNNING = 1;
+const TX_ACTIVE = 2;
+const WATCH_PENDING = 4;
+const INITIALIZING = 8;
+const CARRIER = 16;
+const DORMANT = 32;
+
+type Mutable<T> = { -readonly [K in keyof T]: T[K] };
+/** Those whose accessors are written out. */
+type HotTrait =
+  | "ops"
+  | "headerOps"
+  | "linkOps"
+  | "type"
+  | "mtu"
+  | "hardHeaderLength"
+  | "addressLength"
+  | "broadcast";
+type HotRelation = "rxHandler" | "rxHandlerData" | "taps" | "specificTypes" | "master";
+
+export interface NetDevice
+  extends Omit<DeviceRelations, HotRelation>,
+    Omit<Mutable<DeviceTraits>, HotTrait> {}
+
+/**
+ * A network device. Drivers subclass it for their private state.
+ *
+ * A box may have hundreds of thousands, so that the object holds only in what each differs from the others; the rest is in
+ * {@link DeviceTraits} and in what few have, and looks as if it was here.
+ */
+export class NetDevice {
+  net: Net;
+  ifindex = 0;
+  name: string;
+  private traits: DeviceTraits;
+  private relations: DeviceRelations = NO_RELATIONS;
+  /** Administrative flags; see {@link getFlags} in `dev.ts` for what user space is shown. */
+  flags = 0;
+  private state = CARRIER;
+  /** Replaced, never changed in place. */
+  address: Uint8Array = NO_ADDRESS;
+  /** How often the carrier came and went. */
+  carrierUpCount = 0;
+  carrierDownCount = 0;
+  inDev: InetDevice | null = null;
+  in6Dev: Inet6Device | null = null;
+  /** Null while empty. */
   multicastList: HardwareAddressList | null = null;
-  /** Keys of those that the user added. */
-  multicastGlobals: Set<string> | null = null;
-  unicastList: HardwareAddressList | null = null;
-  registrationState: "uninitialized" | "registered" | "unregistering" | "released" = "uninitialized";
   private counters: DeviceStats | null = null;
-  /** Drops that the core counts beside the driver (`dev->core_stats`). */
-  coreRxDropped = 0;
-  coreTxDropped = 0;
-  coreRxNohandler = 0;
 
   constructor(
     net: Net,
@@ -257,9 +228,7 @@ export class NetDevice {
   ) {
     this.net = net;
     this.name = name;
-    this.ops = ops;
-    this.headerOps = headerOps;
-    this.linkOps = linkOps;
+    this.traits = driverTraits(ops, headerOps, linkOps);
   }
 
   /** Counters of the driver; a device that never saw a packet has none yet. */
@@ -268,106 +237,177 @@ export class NetDevice {
     return this.counters;
   }
 
-  get txQueueLength(): number {
-    return this.limits.txQueueLength;
+  /** Drops that the core counts beside the driver (`dev->core_stats`). */
+  get coreRxDropped(): number {
+    return this.counters === null ? 0 : this.counters.coreRxDropped;
   }
-  set txQueueLength(value: number) {
-    this.setLimit("txQueueLength", value);
-  }
-
-  get group(): number {
-    return this.limits.group;
-  }
-  set group(value: number) {
-    this.setLimit("group", value);
+  set coreRxDropped(value: number) {
+    this.stats.coreRxDropped = value;
   }
 
-  get linkMode(): number {
-    return this.limits.linkMode;
+  get coreTxDropped(): number {
+    return this.counters === null ? 0 : this.counters.coreTxDropped;
   }
-  set linkMode(value: number) {
-    this.setLimit("linkMode", value);
-  }
-
-  get protoDown(): boolean {
-    return this.limits.protoDown;
-  }
-  set protoDown(value: boolean) {
-    this.setLimit("protoDown", value);
+  set coreTxDropped(value: number) {
+    this.stats.coreTxDropped = value;
   }
 
-  get alias(): string {
-    return this.limits.alias;
+  get coreRxNohandler(): number {
+    return this.counters === null ? 0 : this.counters.coreRxNohandler;
   }
-  set alias(value: string) {
-    this.setLimit("alias", value);
-  }
-
-  get gsoMaxSize(): number {
-    return this.limits.gsoMaxSize;
-  }
-  set gsoMaxSize(value: number) {
-    this.setLimit("gsoMaxSize", value);
+  set coreRxNohandler(value: number) {
+    this.stats.coreRxNohandler = value;
   }
 
-  get gsoMaxSegments(): number {
-    return this.limits.gsoMaxSegments;
+  /** Open, or being opened (`netif_running`): set before the driver opens and cleared before it stops. */
+  get running(): boolean {
+    return (this.state & RUNNING) !== 0;
   }
-  set gsoMaxSegments(value: number) {
-    this.setLimit("gsoMaxSegments", value);
-  }
-
-  get numTxQueues(): number {
-    return this.limits.numTxQueues;
-  }
-  set numTxQueues(value: number) {
-    this.setLimit("numTxQueues", value);
+  set running(value: boolean) {
+    this.state = value ? this.state | RUNNING : this.state & ~RUNNING;
   }
 
-  get numRxQueues(): number {
-    return this.limits.numRxQueues;
+  /** The queueing discipline passes frames on: the device is open and had its carrier (`dev_activate`). */
+  get txActive(): boolean {
+    return (this.state & TX_ACTIVE) !== 0;
   }
-  set numRxQueues(value: number) {
-    this.setLimit("numRxQueues", value);
-  }
-
-  get tsoMaxSize(): number {
-    return this.limits.tsoMaxSize;
-  }
-  set tsoMaxSize(value: number) {
-    this.setLimit("tsoMaxSize", value);
+  set txActive(value: boolean) {
+    this.state = value ? this.state | TX_ACTIVE : this.state & ~TX_ACTIVE;
   }
 
-  get tsoMaxSegments(): number {
-    return this.limits.tsoMaxSegments;
+  /** A change of the carrier waits for the link watch (`__LINK_STATE_LINKWATCH_PENDING`). */
+  get watchPending(): boolean {
+    return (this.state & WATCH_PENDING) !== 0;
   }
-  set tsoMaxSegments(value: number) {
-    this.setLimit("tsoMaxSegments", value);
-  }
-
-  get groMaxSize(): number {
-    return this.limits.groMaxSize;
-  }
-  set groMaxSize(value: number) {
-    this.setLimit("groMaxSize", value);
+  set watchPending(value: boolean) {
+    this.state = value ? this.state | WATCH_PENDING : this.state & ~WATCH_PENDING;
   }
 
-  get gsoIpv4MaxSize(): number {
-    return this.limits.gsoIpv4MaxSize;
+  /** A request is still making the device: nothing is told yet (`RTNL_LINK_INITIALIZING`). */
+  get initializing(): boolean {
+    return (this.state & INITIALIZING) !== 0;
   }
-  set gsoIpv4MaxSize(value: number) {
-    this.setLimit("gsoIpv4MaxSize", value);
-  }
-
-  get groIpv4MaxSize(): number {
-    return this.limits.groIpv4MaxSize;
-  }
-  set groIpv4MaxSize(value: number) {
-    this.setLimit("groIpv4MaxSize", value);
+  set initializing(value: boolean) {
+    this.state = value ? this.state | INITIALIZING : this.state & ~INITIALIZING;
   }
 
-  private setLimit<K extends keyof DeviceLimits>(name: K, value: DeviceLimits[K]): void {
-    if (this.limits[name] !== value) this.limits = { ...this.limits, [name]: value };
+  /** The driver has a carrier (`netif_carrier_ok`). */
+  get carrier(): boolean {
+    return (this.state & CARRIER) !== 0;
+  }
+  set carrier(value: boolean) {
+    this.state = value ? this.state | CARRIER : this.state & ~CARRIER;
+  }
+
+  /** Its peer is not ready yet (`netif_dormant`). */
+  get dormant(): boolean {
+    return (this.state & DORMANT) !== 0;
+  }
+  set dormant(value: boolean) {
+    this.state = value ? this.state | DORMANT : this.state & ~DORMANT;
+  }
+
+  // What the traffic asks for is written out: so the engine compiles it in place.
+
+  get ops(): NetDeviceOps {
+    return this.traits.ops;
+  }
+
+  get headerOps(): HeaderOps | null {
+    return this.traits.headerOps;
+  }
+
+  get linkOps(): RtnlLinkOps | null {
+    return this.traits.linkOps;
+  }
+
+  get type(): number {
+    return this.traits.type;
+  }
+  set type(value: number) {
+    this.setTrait("type", value);
+  }
+
+  get mtu(): number {
+    return this.traits.mtu;
+  }
+  set mtu(value: number) {
+    this.setTrait("mtu", value);
+  }
+
+  get hardHeaderLength(): number {
+    return this.traits.hardHeaderLength;
+  }
+  set hardHeaderLength(value: number) {
+    this.setTrait("hardHeaderLength", value);
+  }
+
+  get addressLength(): number {
+    return this.traits.addressLength;
+  }
+  set addressLength(value: number) {
+    this.setTrait("addressLength", value);
+  }
+
+  get broadcast(): Uint8Array {
+    return this.traits.broadcast;
+  }
+  set broadcast(value: Uint8Array) {
+    this.setTrait("broadcast", value);
+  }
+
+  get rxHandler(): RxHandler | null {
+    return this.relations.rxHandler;
+  }
+  set rxHandler(value: RxHandler | null) {
+    this.setRelation("rxHandler", value);
+  }
+
+  get rxHandlerData(): unknown {
+    return this.relations.rxHandlerData;
+  }
+  set rxHandlerData(value: unknown) {
+    this.setRelation("rxHandlerData", value);
+  }
+
+  get taps(): readonly PacketType[] {
+    return this.relations.taps;
+  }
+  set taps(value: readonly PacketType[]) {
+    this.setRelation("taps", value);
+  }
+
+  get specificTypes(): readonly PacketType[] {
+    return this.relations.specificTypes;
+  }
+  set specificTypes(value: readonly PacketType[]) {
+    this.setRelation("specificTypes", value);
+  }
+
+  get master(): NetDevice | null {
+    return this.relations.master;
+  }
+  set master(value: NetDevice | null) {
+    this.setRelation("master", value);
+  }
+
+  /** Value of a trait that the traffic does not ask for. */
+  trait<K extends keyof DeviceTraits>(name: K): DeviceTraits[K] {
+    return this.traits[name];
+  }
+
+  setTrait<K extends keyof DeviceTraits>(name: K, value: DeviceTraits[K]): void {
+    this.traits = withTrait(this.traits, name, value);
+  }
+
+  relation<K extends keyof DeviceRelations>(name: K): DeviceRelations[K] {
+    return this.relations[name];
+  }
+
+  setRelation<K extends keyof DeviceRelations>(name: K, value: DeviceRelations[K]): void {
+    if (this.relations[name] === value) return;
+    if (this.relations === NO_RELATIONS) this.relations = { ...NO_RELATIONS };
+    this.relations[name] = value;
   }
 
   get isUp(): boolean {
@@ -377,4 +417,28 @@ export class NetDevice {
   get isLoopback(): boolean {
     return (this.flags & IFF_LOOPBACK) !== 0;
   }
+}
+
+for (const name of Object.keys(NO_RELATIONS) as (keyof DeviceRelations)[]) {
+  if (name in NetDevice.prototype) continue;
+  Object.defineProperty(NetDevice.prototype, name, {
+    get(this: NetDevice): unknown {
+      return this.relation(name);
+    },
+    set(this: NetDevice, value: never) {
+      this.setRelation(name, value);
+    },
+  });
+}
+
+for (const name of TRAIT_NAMES) {
+  if (name in NetDevice.prototype) continue;
+  Object.defineProperty(NetDevice.prototype, name, {
+    get(this: NetDevice): unknown {
+      return this.trait(name);
+    },
+    set(this: NetDevice, value: never) {
+      this.setTrait(name, value);
+    },
+  });
 }

@@ -3,7 +3,7 @@
  *
  * Source: `net/core/net-procfs.c`.
  */
-import { addressOfKey } from "./dev-address-lists.ts";
+import { addressEntries, addressOfKey } from "./dev-address-lists.ts";
 import { getStats } from "./dev-stats.ts";
 import type { Machine } from "./machine.ts";
 import type { Net } from "./net.ts";
@@ -53,7 +53,7 @@ function showDev(net: Net): string {
 function showMulticast(net: Net): string {
   let text = "";
   for (const dev of net.devicesByIndex()) {
-    for (const [key, references] of dev.multicastList ?? []) {
+    for (const [key, references] of addressEntries(dev.multicastList)) {
       const hex = [...addressOfKey(key).subarray(0, dev.addressLength)]
         .map((b) => b.toString(16).padStart(2, "0"))
         .join("");

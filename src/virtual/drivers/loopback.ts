@@ -5,7 +5,7 @@
  */
 import { ETH_HLEN } from "../../packet/ethernet.ts";
 import { registerDevice } from "../core/dev-register.ts";
-import { SOFTWARE_LIMITS } from "../core/device-limits.ts";
+import { SOFTWARE_TSO_MAX_SIZE } from "../core/device-traits.ts";
 import { SKB_DROP_REASON_PKT_TOO_SMALL } from "../core/drop-reason.ts";
 import { ethHeaderOps, ethSetMacAddress, ethTypeTrans } from "../core/ethernet.ts";
 import { LOOPBACK_FEATURES } from "../core/ethtool-features.ts";
@@ -62,7 +62,7 @@ function createLoopback(net: Net): void {
   dev.liveAddressChange = true;
   dev.netnsLocal = true;
   dev.nameAssignType = NET_NAME_PREDICTABLE;
-  dev.limits = SOFTWARE_LIMITS;
+  dev.tsoMaxSize = SOFTWARE_TSO_MAX_SIZE;
   dev.features = LOOPBACK_FEATURES;
   net.loopback = dev;
   registerDevice(dev);

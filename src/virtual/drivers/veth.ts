@@ -11,7 +11,7 @@ import { readVethPeer, VETH_INFO_MAX, VETH_INFO_PEER } from "../../netlink/link-
 import { type Policy, policy } from "../../netlink/policy.ts";
 import { ETH_ALEN, ETH_HLEN, ETH_MAX_MTU, ETH_MIN_MTU } from "../../packet/ethernet.ts";
 import { registerDevice, unregisterDevices } from "../core/dev-register.ts";
-import { SOFTWARE_LIMITS } from "../core/device-limits.ts";
+import { SOFTWARE_TSO_MAX_SIZE } from "../core/device-traits.ts";
 import { SKB_DROP_REASON_NOT_SPECIFIED } from "../core/drop-reason.ts";
 import {
   etherSetup,
@@ -39,29 +39,27 @@ const FORWARD_EXTRA = ETH_HLEN + 4;
 export class VethDevice extends NetDevice {
   /** The other end; null once one of them is being deleted. */
   peer: VethDevice | null = null;
-  /** Frames that could not be handed over (`priv->dropped`). */
-  dropped = 0;
 }
 
 function vethXmit(skb: SkBuff, dev: NetDevice): void {
   const veth = dev as VethDevice;
   const peer = veth.peer;
   if (peer === null || skb.tail - skb.data < ETH_HLEN) {
-    veth.dropped++;
+    veth.stats.txDropped++;
     kfreeSkb(skb, SKB_DROP_REASON_NOT_SPECIFIED, "veth_xmit");
     return;
   }
   const length = skb.tail - skb.data;
   if ((peer.flags & IFF_UP) === 0 || (length > peer.mtu + FORWARD_EXTRA && skb.gsoSize === 0)) {
     peer.coreRxDropped++;
-    veth.dropped++;
+    veth.stats.txDropped++;
     kfreeSkb(skb, SKB_DROP_REASON_NOT_SPECIFIED, "__dev_forward_skb2");
     return;
   }
   scrub(skb, peer.net !== dev.net);
   ethTypeTrans(skb, peer);
   if (!peer.net.machine.backlog.netifRx(skb)) {
-    veth.dropped++;
+    veth.stats.txDropped++;
     return;
   }
   const stats = dev.stats;
@@ -85,7 +83,7 @@ function getStats64(dev: NetDevice, into: DeviceStats): void {
   const veth = dev as VethDevice;
   into.txPackets = veth.stats.txPackets;
   into.txBytes = veth.stats.txBytes;
-  into.txDropped = veth.dropped;
+  into.txDropped = veth.stats.txDropped;
   const peer = veth.peer;
   if (peer === null) return;
   into.rxPackets = peer.stats.txPackets;
@@ -222,7 +220,7 @@ export const vethLinkOps: RtnlLinkOps = {
     dev.maxMtu = ETH_MAX_MTU;
     dev.noQueue = true;
     dev.liveAddressChange = true;
-    dev.limits = SOFTWARE_LIMITS;
+    dev.tsoMaxSize = SOFTWARE_TSO_MAX_SIZE;
     dev.features = VETH_FEATURES;
     return dev;
   },
