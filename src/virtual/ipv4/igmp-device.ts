@@ -3,6 +3,7 @@
  *
  * Source: `net/ipv4/igmp.c`; RFC 3376.
  */
+import { inserted } from "../core/small-list.ts";
 import type { KernelTimer } from "../core/timer.ts";
 import type { InetDevice } from "./inet-device.ts";
 
@@ -67,6 +68,34 @@ Object.assign(IgmpDevice.prototype, {
   version2Until: 0,
   robustness: 2,
 });
+
+/**
+ * Stands for a device that is up and belongs to no other group than 224.0.0.1, as nearly all do: {@link groupsOf} knows that one, and
+ * nobody writes to it.
+ */
+export const ALL_HOSTS_ONLY = new IgmpDevice();
+
+function allHosts(inDev: InetDevice): GroupMembership {
+  const membership = new GroupMembership(inDev, IGMP_ALL_HOSTS);
+  membership.loaded = true;
+  return membership;
+}
+
+/** The device's groups, newest first. */
+export function groupsOf(inDev: InetDevice): readonly GroupMembership[] {
+  if (inDev.igmp === ALL_HOSTS_ONLY) return [allHosts(inDev)];
+  return inDev.igmp?.groups ?? [];
+}
+
+/** The IGMP part of the device as its own, to be written to. */
+export function ownIgmp(inDev: InetDevice): IgmpDevice {
+  const present = inDev.igmp;
+  if (present !== null && present !== ALL_HOSTS_ONLY) return present;
+  const own = new IgmpDevice();
+  if (present !== null) own.groups = inserted(own.groups, 0, allHosts(inDev));
+  inDev.igmp = own;
+  return own;
+}
 
 /** `ip_check_mc_rcu`: whether the device listens to the group. */
 export function isGroupMember(inDev: InetDevice, group: number): boolean {

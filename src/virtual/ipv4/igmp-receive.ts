@@ -18,7 +18,7 @@ import {
 } from "../../packet/igmp.ts";
 import { SKB_DROP_REASON_NOT_SPECIFIED } from "../core/drop-reason.ts";
 import { CHECKSUM_NONE, consumeSkb, kfreeSkb, PACKET_LOOPBACK, type SkBuff } from "../core/skbuff.ts";
-import { IGMP_ALL_HOSTS } from "./igmp-device.ts";
+import { IGMP_ALL_HOSTS, ownIgmp } from "./igmp-device.ts";
 import { answerGeneralQuery, isReported, startTimer, versionOf } from "./igmp-report.ts";
 import type { InetDevice } from "./inet-device.ts";
 
@@ -64,8 +64,7 @@ function responseTime(code: number): number {
 
 function heardQuery(inDev: InetDevice, skb: SkBuff, length: number): void {
   const { bytes, data } = skb;
-  const igmp = inDev.igmp;
-  if (igmp === null) return;
+  const igmp = ownIgmp(inDev);
   const now = inDev.net.net.machine.now();
   const code = bytes[data + IGMP_CODE];
   const group = read32(bytes, data + IGMP_GROUP);

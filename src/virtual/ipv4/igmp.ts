@@ -8,7 +8,7 @@ import { addMulticast, removeMulticast } from "../core/dev-address-lists.ts";
 import { ARPHRD_ETHER, type NetDevice } from "../core/netdevice.ts";
 import { inserted } from "../core/small-list.ts";
 import { multicastMac } from "./arp.ts";
-import { GroupMembership, IGMP_ALL_HOSTS, IgmpDevice } from "./igmp-device.ts";
+import { ALL_HOSTS_ONLY, GroupMembership, IGMP_ALL_HOSTS, ownIgmp } from "./igmp-device.ts";
 import { cancelReports, reportJoin, reportLeave } from "./igmp-report.ts";
 import { isMulticast } from "./inet-address.ts";
 import type { InetDevice } from "./inet-device.ts";
@@ -49,23 +49,29 @@ function groupDropped(membership: GroupMembership): void {
 /** `ip_mc_inc_group`. @returns 0 or a negative error */
 export function joinGroup(inDev: InetDevice, group: number): number {
   if (!isMulticast(group)) return -EINVAL;
-  if (inDev.igmp === null) inDev.igmp = new IgmpDevice();
-  const present = inDev.igmp.find(group);
+  if (group === IGMP_ALL_HOSTS && inDev.igmp === null) {
+    changeFilter(inDev.dev, group, 1);
+    inDev.igmp = ALL_HOSTS_ONLY;
+    return 0;
+  }
+  const igmp = ownIgmp(inDev);
+  const present = igmp.find(group);
   if (present !== undefined) {
     present.users++;
     return 0;
   }
   const membership = new GroupMembership(inDev, group);
-  inDev.igmp.groups = inserted(inDev.igmp.groups, 0, membership);
+  igmp.groups = inserted(igmp.groups, 0, membership);
   groupAdded(membership);
   return 0;
 }
 
 /** `ip_mc_dec_group`. @returns 0 or a negative error */
 export function leaveGroup(inDev: InetDevice, group: number): number {
-  const igmp = inDev.igmp;
-  const membership = igmp?.find(group);
-  if (igmp === null || membership === undefined) return -EADDRNOTAVAIL;
+  if (inDev.igmp === null) return -EADDRNOTAVAIL;
+  const igmp = ownIgmp(inDev);
+  const membership = igmp.find(group);
+  if (membership === undefined) return -EADDRNOTAVAIL;
   if (--membership.users > 0) return 0;
   igmp.groups.splice(igmp.groups.indexOf(membership), 1);
   groupDropped(membership);
@@ -82,6 +88,11 @@ export function groupsUp(inDev: InetDevice): void {
 export function groupsDown(inDev: InetDevice): void {
   const igmp = inDev.igmp;
   if (igmp === null) return;
+  if (igmp === ALL_HOSTS_ONLY) {
+    changeFilter(inDev.dev, IGMP_ALL_HOSTS, -1);
+    inDev.igmp = null;
+    return;
+  }
   for (const membership of igmp.groups) unload(membership);
   cancelReports(inDev);
   leaveGroup(inDev, IGMP_ALL_HOSTS);
@@ -89,8 +100,6 @@ export function groupsDown(inDev: InetDevice): void {
 
 /** `ip_mc_destroy_dev` */
 export function groupsDestroy(inDev: InetDevice): void {
-  const igmp = inDev.igmp;
-  if (igmp === null) return;
   groupsDown(inDev);
-  igmp.groups = [];
+  if (inDev.igmp !== null) inDev.igmp.groups = [];
 }

@@ -20,6 +20,7 @@ import { type Neighbour, NUD_VALID } from "../core/neighbour.ts";
 import type { Net } from "../core/net.ts";
 import { arpTable } from "./arp-table.ts";
 import type { FibAlias } from "./fib-trie.ts";
+import { groupsOf } from "./igmp-device.ts";
 import { hexLittle } from "./proc-format.ts";
 import { registerCounterFiles } from "./proc-snmp.ts";
 import { registerSocketFiles } from "./proc-sockets.ts";
@@ -94,11 +95,12 @@ function showIgmp(net: Net): string {
   const now = net.machine.now();
   for (const dev of net.devicesByIndex()) {
     const igmp = dev.inDev?.igmp;
-    if (!igmp || igmp.groups.length === 0) continue;
+    const groups = dev.inDev === null ? [] : groupsOf(dev.inDev);
+    if (!igmp || groups.length === 0) continue;
     const querier = igmp.version1Until > now ? "V1" : igmp.version2Until > now ? "V2" : "V3";
-    const count = String(igmp.groups.length).padStart(5);
+    const count = String(groups.length).padStart(5);
     text += `${dev.ifindex}\t${dev.name.padEnd(10)}: ${count} ${querier.padStart(7)}\n`;
-    for (const group of igmp.groups) {
+    for (const group of groups) {
       const pending = group.timer?.pending ?? false;
       const left = pending ? Math.max(0, Math.floor(((group.timer?.expires ?? now) - now) / NS_PER_TICK)) : 0;
       const timer = `${pending ? 1 : 0}:${left.toString(16).toUpperCase().padStart(8, "0")}`;
