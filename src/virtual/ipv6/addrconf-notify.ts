@@ -27,6 +27,7 @@ import { IFF_LOOPBACK, IFF_MULTICAST, IFF_NOARP, type NetDevice } from "../core/
 import type { NetdevEvent } from "../core/notifier.ts";
 import {
   addAddress,
+  addLinkLocalRoute,
   addMulticastRoute,
   addPrefixRoute,
   addressEvent,
@@ -115,7 +116,7 @@ export function deviceForAddress(dev: NetDevice): Inet6Device | number {
   const idev = findDevice(dev);
   if (idev === null) return -ENOBUFS;
   if (idev.cnf.disableIpv6 !== 0 && (dev.flags & IFF_LOOPBACK) === 0) return -EACCES;
-  if ((dev.flags & IFF_LOOPBACK) === 0) addMulticastRoute(dev);
+  if ((dev.flags & IFF_LOOPBACK) === 0) addMulticastRoute(idev);
   return idev;
 }
 
@@ -153,7 +154,7 @@ export function generateLinkLocal(idev: Inet6Device, prefixRoute: boolean): void
     flags = IFA_F_STABLE_PRIVACY;
   }
   if (address !== null) addLinkLocal(idev, address, flags);
-  else if (prefixRoute) addPrefixRoute(dev, IN6ADDR_LINKLOCAL_PREFIX, 64, 0, 0);
+  else if (prefixRoute) addLinkLocalRoute(idev);
 }
 
 /** `addrconf_add_linklocal` */
@@ -168,7 +169,7 @@ function addLinkLocal(idev: Inet6Device, address: Ipv6Address, extra: number): v
     flags |= IFA_F_OPTIMISTIC;
   const ifp = addAddress(idev, { address, prefixLength: 64, flags, protocol: IFAPROT_KERNEL_LL }, null);
   if (typeof ifp === "number") return;
-  addPrefixRoute(idev.dev, address, 64, 0, 0);
+  addLinkLocalRoute(idev);
   dadStart(ifp);
 }
 

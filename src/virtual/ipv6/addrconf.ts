@@ -31,6 +31,7 @@ import {
   addressPrefix,
   addressScope,
   addressType,
+  IN6ADDR_LINKLOCAL_PREFIX,
   IN6ADDR_MULTICAST_PREFIX,
   IPV6_ADDR_LINKLOCAL,
   IPV6_ADDR_LOOPBACK,
@@ -41,9 +42,16 @@ import {
 import { notifyAddress } from "./addrconf-fill.ts";
 import { addressOn } from "./addrconf-lookup.ts";
 import { anycastJoin, anycastLeave } from "./anycast.ts";
+import {
+  DUE_LINK_LOCAL,
+  DUE_MULTICAST,
+  deferDeviceRoute,
+  deferLocalRoute,
+  type RouteMakers,
+} from "./fib6-pending.ts";
 import { Inet6Address, type Inet6Device } from "./inet6-device.ts";
 import { Fib6Info, RTF_LOCAL, RTF_NONEXTHOP, RTF_UP } from "./ip6-fib.ts";
-import { fib6Add, fib6Delete, KERNEL_ORIGIN } from "./ip6-fib-update.ts";
+import { fib6Add, fib6Delete, KERNEL_ORIGIN, type RouteOrigin } from "./ip6-fib-update.ts";
 import { joinGroup, leaveGroup } from "./mcast.ts";
 
 /** Metric of the kernel's own routes (`IP6_RT_PRIO_ADDRCONF`). */
@@ -56,6 +64,9 @@ export function routeScope(address: Ipv6Address): number {
   if ((type & IPV6_ADDR_LINKLOCAL) !== 0) return RT_SCOPE_LINK;
   return (type & IPV6_ADDR_SITELOCAL) !== 0 ? RT_SCOPE_SITE : RT_SCOPE_UNIVERSE;
 }
+
+/** Who makes routes that were due. */
+const UNTOLD: RouteOrigin = { ...KERNEL_ORIGIN, skipNotify: true };
 
 /** What an address is to be made of (`struct ifa6_config`). */
 export interface AddressConfig {
@@ -100,7 +111,6 @@ export function addAddress(
   const { validLifetime = INFINITY_LIFE_TIME, preferredLifetime = INFINITY_LIFE_TIME } = config;
   if (validLifetime !== INFINITY_LIFE_TIME) ifp.validLifetime = validLifetime;
   if (preferredLifetime !== INFINITY_LIFE_TIME) ifp.preferredLifetime = preferredLifetime;
-  ifp.route = localRoute(idev, config.address);
   net.ipv6.addresses.add(ifp);
   insertByScope(idev, ifp);
   return ifp;
@@ -138,8 +148,13 @@ function localRoute(idev: Inet6Device, address: Ipv6Address): Fib6Info {
 
 /** Inserts the local route, made anew when the old one was taken out (`ip6_ins_rt`). */
 export function insertLocalRoute(ifp: Inet6Address): void {
-  if (ifp.route === null || ifp.route.removed) ifp.route = localRoute(ifp.idev, ifp.address);
-  if (ifp.route.node === null) fib6Add(ifp.idev.dev.net, ifp.route, KERNEL_ORIGIN, null);
+  if (!ifp.deferRoute(deferLocalRoute)) makeLocalRoute(ifp, KERNEL_ORIGIN);
+}
+
+function makeLocalRoute(ifp: Inet6Address, origin: RouteOrigin): void {
+  const route = ifp.route === null || ifp.route.removed ? localRoute(ifp.idev, ifp.address) : ifp.route;
+  ifp.route = route;
+  if (route.node === null) fib6Add(ifp.idev.dev.net, route, origin, null);
 }
 
 /** Tells of an address, with what belongs to it (`ipv6_ifa_notify`). */
@@ -190,13 +205,34 @@ export function addPrefixRoute(
   expires: number,
 ): void {
   if (!dev.isUp) return;
+  makePrefixRoute(dev, address, length, priority, expires, KERNEL_ORIGIN);
+}
+
+function makePrefixRoute(
+  dev: NetDevice,
+  address: Ipv6Address,
+  length: number,
+  priority: number,
+  expires: number,
+  origin: RouteOrigin,
+): void {
   const table = dev.net.ipv6.mainTable;
   const metric = priority === 0 ? IP6_RT_PRIO_ADDRCONF : priority;
   const route = new Fib6Info(table, addressPrefix(address, length), length, metric, RTN_UNICAST, RTF_UP, dev);
   route.protocol = RTPROT_KERNEL;
   if (expires !== 0) route.expires = expires;
-  route.linkdown = !dev.carrier;
-  fib6Add(dev.net, route, KERNEL_ORIGIN, null);
+  // Those that were due became so with a carrier.
+  route.linkdown = origin !== UNTOLD && !dev.carrier;
+  fib6Add(dev.net, route, origin, null);
+}
+
+/** The route to a device's link-local addresses, if the device is up: fe80::/64. */
+export function addLinkLocalRoute(idev: Inet6Device): void {
+  if (idev.dev.isUp && !deferDeviceRoute(idev, DUE_LINK_LOCAL)) makeLinkLocalRoute(idev.dev, KERNEL_ORIGIN);
+}
+
+function makeLinkLocalRoute(dev: NetDevice, origin: RouteOrigin): void {
+  makePrefixRoute(dev, IN6ADDR_LINKLOCAL_PREFIX, 64, 0, 0, origin);
 }
 
 /** `addrconf_get_prefix_route`; null: none. */
@@ -214,8 +250,11 @@ function deletePrefixRoute(dev: NetDevice, address: Ipv6Address, length: number)
 }
 
 /** The route by which multicasts leave a device (`addrconf_add_mroute`). */
-export function addMulticastRoute(dev: NetDevice): void {
-  if (!dev.isUp) return;
+export function addMulticastRoute(idev: Inet6Device): void {
+  if (idev.dev.isUp && !deferDeviceRoute(idev, DUE_MULTICAST)) makeMulticastRoute(idev.dev, KERNEL_ORIGIN);
+}
+
+function makeMulticastRoute(dev: NetDevice, origin: RouteOrigin): void {
   const table = dev.net.ipv6.localTable;
   const route = new Fib6Info(
     table,
@@ -227,9 +266,17 @@ export function addMulticastRoute(dev: NetDevice): void {
     dev,
   );
   route.protocol = RTPROT_KERNEL;
-  route.linkdown = !dev.carrier;
-  fib6Add(dev.net, route, KERNEL_ORIGIN, null);
+  // Those that were due became so with a carrier.
+  route.linkdown = origin !== UNTOLD && !dev.carrier;
+  fib6Add(dev.net, route, origin, null);
 }
+
+/** How routes are made that were due. */
+export const routeMakers: RouteMakers = {
+  multicast: (dev) => makeMulticastRoute(dev, UNTOLD),
+  linkLocal: (dev) => makeLinkLocalRoute(dev, UNTOLD),
+  local: (ifp) => makeLocalRoute(ifp, UNTOLD),
+};
 
 /** Takes an address away (`ipv6_del_addr`). */
 export function deleteAddress(ifp: Inet6Address): void {

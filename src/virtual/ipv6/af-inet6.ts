@@ -13,11 +13,13 @@ import type { Machine } from "../core/machine.ts";
 import { registerNeighbourMessages } from "../core/neigh-rtnetlink.ts";
 import type { Net } from "../core/net.ts";
 import { consumeSkb, kfreeSkb } from "../core/skbuff.ts";
+import { routeMakers } from "./addrconf.ts";
 import { initInet6Link } from "./addrconf-link.ts";
 import { initAddressMessages } from "./addrconf-netlink.ts";
 import { addrconfNotify, ndiscNotify } from "./addrconf-notify.ts";
 import { stopVerify } from "./addrconf-verify.ts";
 import { initExtensionHeaders } from "./exthdrs.ts";
+import { setRouteMakers } from "./fib6-pending.ts";
 import { ipv6Rules } from "./fib6-rules.ts";
 import { initFragments } from "./frag-queue.ts";
 import { ip6Fragment } from "./fragment.ts";
@@ -54,6 +56,7 @@ function createSocket(net: Net, type: number, protocol: number): Socket | Errno 
 
 /** What decisions do: the same for all machines. */
 function connectParts(): void {
+  setRouteMakers(routeMakers);
   rt6Operations.localInput = ip6Input;
   rt6Operations.multicastInput = ip6MulticastInput;
   rt6Operations.forward = ip6Forward;

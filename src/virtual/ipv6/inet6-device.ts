@@ -58,8 +58,8 @@ export class Inet6Address {
   dadTimer: KernelTimer<Inet6Address> | null = null;
   /** The next in the namespace's table of addresses. */
   hashNext: Inet6Address | null = null;
-  /** The local route to it. */
-  route: Fib6Info | null = null;
+  /** The local route to it; true: it is due. */
+  private local: Fib6Info | true | null = null;
 
   constructor(
     idev: Inet6Device,
@@ -75,6 +75,24 @@ export class Inet6Address {
     this.scope = scope;
     this.flags = flags;
     this.changed = now;
+  }
+
+  /** The local route to it; null: none. */
+  get route(): Fib6Info | null {
+    if (this.local === true) this.idev.dev.net.ipv6.settleRoutes();
+    return this.local === true ? null : this.local;
+  }
+
+  set route(route: Fib6Info | null) {
+    this.local = route;
+  }
+
+  /** The local route waits until somebody looks. @returns false if it has to be made now */
+  deferRoute(defer: (ifp: Inet6Address) => boolean): boolean {
+    if (this.local === true) return true;
+    if (!defer(this)) return false;
+    this.local = true;
+    return true;
   }
 
   /** ns since boot */
@@ -105,6 +123,9 @@ Object.assign(Inet6Address.prototype, {
   stablePrivacyRetry: 0,
 });
 
+/** Never written to: the first route makes a list of its own. */
+const NO_ROUTES: Fib6Info[] = [];
+
 /** Its counters are part of it; those of the namespace are the sum of its devices' and its own (`NetIpv6.mibTotal`). */
 export class Inet6Device extends Snmp6 {
   readonly dev: NetDevice;
@@ -130,8 +151,9 @@ export class Inet6Device extends Snmp6 {
   declare raMtu: number;
   /** ns since boot of the last change shown by `IFLA_INET6_CACHEINFO`. */
   updated: number;
-  /** Routes through this device, in no order. */
-  routes: Fib6Info[] = [];
+  private routeList: Fib6Info[] = NO_ROUTES;
+  /** Routes of this device itself that are still to be made: `DUE_*` of fib6-pending.ts. */
+  routesDue = 0;
   /** IPv6's own MTU of the device (`cnf.mtu6`). */
   mtu6: number;
   /** Settings are this device's own object, not the namespace's default. */
@@ -155,6 +177,21 @@ export class Inet6Device extends Snmp6 {
       this.ownsConf = true;
     }
     return this.cnf;
+  }
+
+  /** Routes through this device but for those that are due, which neither are dead nor have lost their link. */
+  get routesMade(): readonly Fib6Info[] {
+    return this.routeList;
+  }
+
+  /** Routes through this device, in no order. */
+  get routes(): Fib6Info[] {
+    this.dev.net.ipv6.settleRoutes();
+    return this.routeList;
+  }
+
+  set routes(routes: Fib6Info[]) {
+    this.routeList = routes;
   }
 
   get isReady(): boolean {

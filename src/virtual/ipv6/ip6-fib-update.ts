@@ -142,8 +142,9 @@ function link(net: Net, node: Fib6Node, route: Fib6Info, at: number): void {
   node.insert(route, at);
   const idev = route.dev.in6Dev;
   // Most devices have a few: an array of just their size is half as large as one that grew.
-  if (idev !== null && idev.routes.length < FEW) idev.routes = idev.routes.concat(route);
-  else idev?.routes.push(route);
+  const own = idev?.routes ?? [];
+  if (idev !== null && own.length < FEW) idev.routes = own.concat(route);
+  else own.push(route);
   net.ipv6.routeGeneration++;
   if (route.expires !== 0) armGc(net);
 }
@@ -225,7 +226,9 @@ export function routesDeviceDown(net: Net, dev: NetDevice): void {
 
 /** The carrier went or came (`fib6_ifdown` with `NETDEV_CHANGE`, `fib6_ifup`). */
 export function routesLinkChange(dev: NetDevice, linkdown: boolean): void {
-  for (const route of dev.in6Dev?.routes ?? []) {
+  const idev = dev.in6Dev;
+  if (idev === null) return;
+  for (const route of linkdown ? idev.routes : idev.routesMade) {
     if ((route.flags & (RTF_LOCAL | RTF_ANYCAST)) !== 0) continue;
     route.linkdown = linkdown;
   }
@@ -233,7 +236,7 @@ export function routesLinkChange(dev: NetDevice, linkdown: boolean): void {
 
 /** The device came up: hops of multipath routes that were dead live again (`rt6_sync_up`). */
 export function routesDeviceUp(dev: NetDevice): void {
-  for (const route of dev.in6Dev?.routes ?? []) {
+  for (const route of dev.in6Dev?.routesMade ?? []) {
     if (route.dead) route.dead = false;
     if (dev.carrier) route.linkdown = false;
   }

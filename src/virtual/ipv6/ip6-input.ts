@@ -30,6 +30,7 @@ import {
   type SkBuff,
 } from "../core/skbuff.ts";
 import { parseHopByHop } from "./exthdrs.ts";
+import { onlyGroupsRouted } from "./fib6-pending.ts";
 import { icmpv6Send } from "./icmp-send.ts";
 import { countOn } from "./ip6-output.ts";
 import { ip6RouteInput } from "./ip6-route.ts";
@@ -98,7 +99,12 @@ export function ip6Receive(skb: SkBuff, dev: NetDevice): void {
     return;
   }
   orphanSkb(skb);
-  if (skb.dst === null) ip6RouteInput(skb, dev);
+  if (skb.dst === null) {
+    const group = bytes[header + 24] === 0xff;
+    if (group && onlyGroupsRouted(idev) && !isMulticastMember(dev, bytes, header + 24))
+      return ip6MulticastInput(skb);
+    ip6RouteInput(skb, dev);
+  }
   (skb.dst as NonNullable<typeof skb.dst>).input(skb);
 }
 

@@ -9,8 +9,10 @@ import type { Net } from "../core/net.ts";
 import type { NetDevice } from "../core/netdevice.ts";
 import { Inet6AddressTable } from "./addrconf-lookup.ts";
 import { Ipv6Devconf } from "./devconf.ts";
+import { makeRoutesDue } from "./fib6-pending.ts";
 import type { Ipv6Rules } from "./fib6-rules.ts";
 import type { FragmentQueues6 } from "./frag-queue.ts";
+import type { Inet6Address, Inet6Device } from "./inet6-device.ts";
 import { Fib6Table } from "./ip6-fib.ts";
 import type { PortTable6 } from "./port-table.ts";
 import type { Raw6Sock } from "./raw.ts";
@@ -62,6 +64,8 @@ function makeDefault(): Ipv6Devconf {
   return conf;
 }
 
+const NO_TABLES: readonly Fib6Table[] = [];
+
 export class NetIpv6 {
   readonly net: Net;
   /** `conf/all` and `conf/default`: shared with all namespaces until changed here. */
@@ -70,8 +74,10 @@ export class NetIpv6 {
   private ownSysctls: Ipv6Sysctls | null = null;
   private ownMib: Snmp6 | null = null;
   readonly addresses = new Inet6AddressTable();
+  /** Devices and addresses whose routes are still to be made, in the order in which they became due; null: none. */
+  routesDue: (Inet6Device | Inet6Address)[] | null = null;
   /** Tables by number; main and local exist from the start in Linux, here at their first use. */
-  private tables: Fib6Table[] = [];
+  private tables: readonly Fib6Table[] = NO_TABLES;
   /** Rules beside those that every namespace has (`fib6_has_custom_rules`). */
   hasCustomRules = false;
   rules: Ipv6Rules | null = null;
@@ -146,6 +152,19 @@ export class NetIpv6 {
     return this.ownSysctls;
   }
 
+  /** Makes the routes that are due: nobody may see a table without. */
+  settleRoutes(): void {
+    const queue = this.routesDue;
+    if (queue === null) return;
+    this.routesDue = null;
+    makeRoutesDue(queue);
+  }
+
+  /** Whether there ever was a route. */
+  get hasTables(): boolean {
+    return this.tables.length > 0;
+  }
+
   /** The table, made if it is new (`fib6_new_table`). */
   newTable(id: number): Fib6Table {
     const number = id === 0 ? RT_TABLE_MAIN : id;
@@ -158,6 +177,7 @@ export class NetIpv6 {
   }
 
   table(id: number): Fib6Table | undefined {
+    if (this.routesDue !== null) this.settleRoutes();
     const number = id === 0 ? RT_TABLE_MAIN : id;
     for (const table of this.tables) if (table.id === number) return table;
     return undefined;
@@ -173,6 +193,7 @@ export class NetIpv6 {
 
   /** Tables in the order of a dump: by hash bucket, the newest first (`inet6_dump_fib`). */
   tablesInOrder(): Fib6Table[] {
+    this.settleRoutes();
     return [...this.tables].reverse().sort((a, b) => (a.id & 0xff) - (b.id & 0xff));
   }
 }
