@@ -1,5 +1,6 @@
 /** `read`, `mapfile` and `getopts`. */
 
+import { strerror } from "../../errno.ts";
 import type { OpenFile } from "../../process/open-file.ts";
 import { readFrom } from "../../process/stdio.ts";
 import {
@@ -19,6 +20,7 @@ const READ_USAGE =
   "read [-ers] [-a array] [-d delim] [-i text] [-n nchars] [-N nchars] [-p prompt] [-t timeout] [-u fd] [name ...]";
 
 interface ReadRequest {
+  readonly fd: number;
   readonly file: OpenFile;
   readonly delimiter: number;
   readonly raw: boolean;
@@ -57,6 +59,7 @@ const read: Builtin = async (shell, words) => {
   if (prompt !== undefined && file.isTerminal) shell.process.stderr.write(prompt);
   const limit = value("N") ?? value("n");
   const result = await readField(shell, {
+    fd,
     file,
     delimiter: value("d") === undefined ? 10 : (encodeText(value("d") ?? "")[0] ?? 0),
     raw: options.letters.has("r"),
@@ -126,6 +129,7 @@ async function readField(shell: Shell, request: ReadRequest): Promise<ReadResult
   for (;;) {
     const chunk = await readChunk(shell, request);
     if (chunk === "timeout") return finish(false, true);
+    if (typeof chunk === "number") shell.error(`read: read error: ${request.fd}: ${strerror(-chunk)}`);
     if (chunk === undefined || typeof chunk === "number") {
       // the beginning of a character that never ended
       for (const byte of pending) reader.take(escapedByte(byte));

@@ -69,7 +69,8 @@ export function openNetworkPath(shell: Shell, path: string): SocketStream | numb
     if (result instanceof SocketStream) return result;
   }
   if (result instanceof SocketStream) return result;
-  shell.error(`${result.call}: ${strerror(result.error)}`);
+  // told without the line, as `sys_error` does
+  shell.process.stderr.write(`${shell.name}: ${result.call}: ${strerror(result.error)}\n`);
   return -result.error;
 }
 

@@ -215,7 +215,8 @@ function writeError(shell: Shell, name: string): number | undefined {
   if (error === 0) return undefined;
   shell.process.stdout.error = 0;
   if (!Object.hasOwn(shell.interpreter.builtins, name)) return undefined;
-  shell.error(`${name}: write error: ${strerror(error)}`);
+  if (shell.mode.posix) shell.error(`${name}: ${name}: I/O error`);
+  else shell.error(`${name}: write error: ${strerror(error)}`);
   return 1;
 }
 

@@ -111,7 +111,8 @@ export class UdpSocket extends InetSock {
     if (to === undefined && !this.connected) return -EDESTADDRREQ;
     const destination = to === undefined ? this.peer : to.address;
     const port = to === undefined ? this.peerPort : to.port;
-    if (port === 0) return -EINVAL;
+    // `connect` takes port 0, and nothing looks at it again
+    if (to !== undefined && port === 0) return -EINVAL;
     if (this.autobind() !== 0) return -EAGAIN;
     const route = routeFor(this, destination, IPPROTO_UDP, this.sourcePort, port, options);
     if (typeof route === "number") {
@@ -122,6 +123,9 @@ export class UdpSocket extends InetSock {
     const length = UDP_HLEN + data.length;
     const tooLong = checkLength(this, route, length, sendFlow.daddr);
     if (tooLong !== 0) return tooLong;
+    // `sock_alloc_send_pskb`: an error that came back for an earlier datagram
+    const pending = this.takeError();
+    if (pending !== 0) return pending;
     const skb = allocSkb(length);
     const at = skb.put(length);
     writeUdp(skb.bytes, at, this.sourcePort, port, length);
