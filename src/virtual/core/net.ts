@@ -28,8 +28,8 @@ export class Net {
   loopback: NetDevice | null = null;
   /** Ids of other namespaces here (`netns_ids`); null while there are none. See `netns.ts`. */
   nsids: NetnsIds | null = null;
-  /** Namespaces that have an id for this one; null while there are none. */
-  nsidHolders: Net[] | null = null;
+  /** Namespaces that have an id for this one: none, one, or several. */
+  nsidHolders: Net | Set<Net> | null = null;
   /** Taps of sockets in this namespace (`ptype_all`; replaced, never changed in place), and handlers by protocol or null. */
   taps: readonly PacketType[] = NO_TAPS;
   packetTypes: PacketTypeTable | null = null;

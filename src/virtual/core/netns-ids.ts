@@ -5,7 +5,7 @@
  */
 import { ENOSPC } from "../../errno.ts";
 import { NETNSA_NSID } from "../../netlink/netns.ts";
-import { RTM_NEWNSID, RTNLGRP_NSID, writeGenericHeader } from "../../netlink/rtnetlink.ts";
+import { RTM_DELNSID, RTM_NEWNSID, RTNLGRP_NSID, writeGenericHeader } from "../../netlink/rtnetlink.ts";
 import type { Net } from "./net.ts";
 import { inserted } from "./small-list.ts";
 
@@ -14,7 +14,52 @@ export const NETNSA_NSID_NOT_ASSIGNED = -1;
 /** Most ids that are searched one by one. */
 const SEARCHED = 8;
 
+/** The ids that a namespace has given. */
 export class NetnsIds {
+  /** The one with id 0 while there is no other: most namespaces know just the one that their cable leads to. */
+  private lone: Net | null = null;
+  private table: IdTable | null = null;
+
+  id(peer: Net): number {
+    if (this.table !== null) return this.table.id(peer);
+    return this.lone === peer ? 0 : NETNSA_NSID_NOT_ASSIGNED;
+  }
+
+  net(id: number): Net | undefined {
+    if (this.table !== null) return this.table.net(id);
+    return id === 0 ? (this.lone ?? undefined) : undefined;
+  }
+
+  /** Gives `peer` the id, or the lowest free one when `wanted` is negative. @returns the id or `-ENOSPC` */
+  allocate(peer: Net, wanted: number): number {
+    if (this.table === null) {
+      if (this.lone === null && wanted <= 0) {
+        this.lone = peer;
+        return 0;
+      }
+      this.table = new IdTable();
+      if (this.lone !== null) this.table.allocate(this.lone, 0);
+      this.lone = null;
+    }
+    return this.table.allocate(peer, wanted);
+  }
+
+  /** @returns the id that it had, or -1 */
+  remove(peer: Net): number {
+    if (this.table !== null) return this.table.remove(peer);
+    const id = this.id(peer);
+    if (id === 0) this.lone = null;
+    return id;
+  }
+
+  /** Ids and namespaces, ascending. */
+  entries(): [number, Net][] {
+    if (this.table !== null) return this.table.entries();
+    return this.lone === null ? [] : [[0, this.lone]];
+  }
+}
+
+class IdTable {
   /** By id, with holes. Ids that users chose far away are in {@link distant}. */
   private dense: (Net | null)[] = [];
   private distant: Map<number, Net> | null = null;
@@ -31,7 +76,6 @@ export class NetnsIds {
     return this.dense[id] ?? this.distant?.get(id);
   }
 
-  /** Gives `peer` the id, or the lowest free one when `wanted` is negative. @returns the id or `-ENOSPC` */
   allocate(peer: Net, wanted: number): number {
     let id = wanted;
     if (wanted < 0) {
@@ -93,10 +137,37 @@ export function assignNsid(net: Net, peer: Net, wanted: number, portid: number, 
   net.nsids ??= new NetnsIds();
   const id = net.nsids.allocate(peer, wanted);
   if (id < 0) return id;
-  if (peer.nsidHolders === null) peer.nsidHolders = [net];
-  else peer.nsidHolders.push(net);
+  addHolder(peer, net);
   notifyNsid(net, RTM_NEWNSID, id, portid, seq);
   return id;
+}
+
+function addHolder(peer: Net, net: Net): void {
+  const holders = peer.nsidHolders;
+  if (holders === null) peer.nsidHolders = net;
+  else if (holders instanceof Set) holders.add(net);
+  else peer.nsidHolders = new Set([holders, net]);
+}
+
+function removeHolder(peer: Net, net: Net): void {
+  const holders = peer.nsidHolders;
+  if (holders === net) peer.nsidHolders = null;
+  else if (holders instanceof Set) holders.delete(net);
+}
+
+/** The namespace ends: nobody knows it by an id any more, nor it others. */
+export function forgetIds(net: Net): void {
+  const holders = net.nsidHolders;
+  net.nsidHolders = null;
+  if (holders instanceof Set) for (const holder of holders) removeFrom(holder, net);
+  else if (holders !== null) removeFrom(holders, net);
+  for (const [, peer] of net.nsids?.entries() ?? []) removeHolder(peer, net);
+  net.nsids = null;
+}
+
+function removeFrom(holder: Net, net: Net): void {
+  const id = holder.nsids?.remove(net) ?? -1;
+  if (id >= 0 && !holder.dying) notifyNsid(holder, RTM_DELNSID, id, 0, 0);
 }
 
 /** The namespace that `net` knows by this id (`get_net_ns_by_id`). */

@@ -4,13 +4,12 @@
  * Source: `net/core/net_namespace.c` (`cleanup_net`), `net/core/dev.c`
  * (`default_device_exit_batch`).
  */
-import { RTM_DELNSID } from "../../netlink/rtnetlink.ts";
 import { moveToNetns } from "./dev-netns.ts";
 import { deleteDevice, unregisterDevices } from "./dev-register.ts";
 import type { Machine } from "./machine.ts";
 import type { Net } from "./net.ts";
 import type { NetDevice } from "./netdevice.ts";
-import { notifyNsid } from "./netns-ids.ts";
+import { forgetIds } from "./netns-ids.ts";
 import { KernelTimer } from "./timer.ts";
 
 /**
@@ -43,18 +42,6 @@ function cleanup(machine: Machine, batch: readonly Net[]): void {
   }
   unregisterDevices(queue);
   for (const net of batch) machine.netDestroyed(net);
-}
-
-function forgetIds(net: Net): void {
-  for (const holder of net.nsidHolders ?? []) {
-    const id = holder.nsids?.remove(net) ?? -1;
-    if (id >= 0 && !holder.dying) notifyNsid(holder, RTM_DELNSID, id, 0, 0);
-  }
-  net.nsidHolders = null;
-  if (net.nsids === null) return;
-  for (const [, peer] of net.nsids.entries())
-    peer.nsidHolders = peer.nsidHolders?.filter((holder) => holder !== net) ?? null;
-  net.nsids = null;
 }
 
 /** Devices that are not software's go back to the first namespace (`default_device_exit_net`). */
