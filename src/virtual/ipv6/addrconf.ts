@@ -205,7 +205,7 @@ export function addPrefixRoute(
   expires: number,
 ): void {
   if (!dev.isUp) return;
-  makePrefixRoute(dev, address, length, priority, expires, KERNEL_ORIGIN);
+  makePrefixRoute(dev, address, length, priority, expires, !dev.carrier, KERNEL_ORIGIN);
 }
 
 function makePrefixRoute(
@@ -214,6 +214,7 @@ function makePrefixRoute(
   length: number,
   priority: number,
   expires: number,
+  linkdown: boolean,
   origin: RouteOrigin,
 ): void {
   const table = dev.net.ipv6.mainTable;
@@ -221,18 +222,19 @@ function makePrefixRoute(
   const route = new Fib6Info(table, addressPrefix(address, length), length, metric, RTN_UNICAST, RTF_UP, dev);
   route.protocol = RTPROT_KERNEL;
   if (expires !== 0) route.expires = expires;
-  // Those that were due became so with a carrier.
-  route.linkdown = origin !== UNTOLD && !dev.carrier;
+  route.linkdown = linkdown;
   fib6Add(dev.net, route, origin, null);
 }
 
 /** The route to a device's link-local addresses, if the device is up: fe80::/64. */
 export function addLinkLocalRoute(idev: Inet6Device): void {
-  if (idev.dev.isUp && !deferDeviceRoute(idev, DUE_LINK_LOCAL)) makeLinkLocalRoute(idev.dev, KERNEL_ORIGIN);
+  const dev = idev.dev;
+  if (dev.isUp && !deferDeviceRoute(idev, DUE_LINK_LOCAL))
+    makeLinkLocalRoute(dev, !dev.carrier, KERNEL_ORIGIN);
 }
 
-function makeLinkLocalRoute(dev: NetDevice, origin: RouteOrigin): void {
-  makePrefixRoute(dev, IN6ADDR_LINKLOCAL_PREFIX, 64, 0, 0, origin);
+function makeLinkLocalRoute(dev: NetDevice, linkdown: boolean, origin: RouteOrigin): void {
+  makePrefixRoute(dev, IN6ADDR_LINKLOCAL_PREFIX, 64, 0, 0, linkdown, origin);
 }
 
 /** `addrconf_get_prefix_route`; null: none. */
@@ -251,10 +253,12 @@ function deletePrefixRoute(dev: NetDevice, address: Ipv6Address, length: number)
 
 /** The route by which multicasts leave a device (`addrconf_add_mroute`). */
 export function addMulticastRoute(idev: Inet6Device): void {
-  if (idev.dev.isUp && !deferDeviceRoute(idev, DUE_MULTICAST)) makeMulticastRoute(idev.dev, KERNEL_ORIGIN);
+  const dev = idev.dev;
+  if (dev.isUp && !deferDeviceRoute(idev, DUE_MULTICAST))
+    makeMulticastRoute(dev, !dev.carrier, KERNEL_ORIGIN);
 }
 
-function makeMulticastRoute(dev: NetDevice, origin: RouteOrigin): void {
+function makeMulticastRoute(dev: NetDevice, linkdown: boolean, origin: RouteOrigin): void {
   const table = dev.net.ipv6.localTable;
   const route = new Fib6Info(
     table,
@@ -266,15 +270,14 @@ function makeMulticastRoute(dev: NetDevice, origin: RouteOrigin): void {
     dev,
   );
   route.protocol = RTPROT_KERNEL;
-  // Those that were due became so with a carrier.
-  route.linkdown = origin !== UNTOLD && !dev.carrier;
+  route.linkdown = linkdown;
   fib6Add(dev.net, route, origin, null);
 }
 
 /** How routes are made that were due. */
 export const routeMakers: RouteMakers = {
-  multicast: (dev) => makeMulticastRoute(dev, UNTOLD),
-  linkLocal: (dev) => makeLinkLocalRoute(dev, UNTOLD),
+  multicast: (dev, linkdown) => makeMulticastRoute(dev, linkdown, UNTOLD),
+  linkLocal: (dev, linkdown) => makeLinkLocalRoute(dev, linkdown, UNTOLD),
   local: (ifp) => makeLocalRoute(ifp, UNTOLD),
 };
 

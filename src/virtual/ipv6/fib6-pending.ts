@@ -11,11 +11,13 @@ import type { NetIpv6 } from "./net-ipv6.ts";
 /** Which of a device's routes are due: `ff00::/8`, `fe80::/64`. */
 export const DUE_MULTICAST = 1;
 export const DUE_LINK_LOCAL = 2;
+/** Those that are due were so without a carrier, or have lost it since (`RTNH_F_LINKDOWN`). */
+const DUE_LINKDOWN = 4;
 
 /** Makes routes without telling anybody: there was nobody to be told when they became due. */
 export interface RouteMakers {
-  multicast(dev: NetDevice): void;
-  linkLocal(dev: NetDevice): void;
+  multicast(dev: NetDevice, linkdown: boolean): void;
+  linkLocal(dev: NetDevice, linkdown: boolean): void;
   local(ifp: Inet6Address): void;
 }
 
@@ -26,10 +28,10 @@ export function setRouteMakers(those: RouteMakers): void {
   makers = those;
 }
 
-/** Whether nobody would notice: no listener, and a link whose routes are not marked. */
+/** Whether there is nobody who wants to be told now. */
 function mayWait(dev: NetDevice): boolean {
   const net = dev.net;
-  return dev.carrier && !net.machine.rtnetlink.hasListeners(net, RTNLGRP_IPV6_ROUTE);
+  return !net.machine.rtnetlink.hasListeners(net, RTNLGRP_IPV6_ROUTE);
 }
 
 const FEW = 8;
@@ -49,10 +51,19 @@ export function deferDeviceRoute(idev: Inet6Device, which: number): boolean {
   if ((idev.routesDue & which) !== 0) return true;
   const { ipv6 } = idev.dev.net;
   // The age of a route decides: another one of a device that waits already may not slip in before those of others.
-  if (idev.routesDue !== 0 && ipv6.routesDue?.at(-1) !== idev) ipv6.settleRoutes();
+  const linkdown = idev.dev.carrier ? 0 : DUE_LINKDOWN;
+  const differs = (idev.routesDue & DUE_LINKDOWN) !== linkdown || ipv6.routesDue?.at(-1) !== idev;
+  if (idev.routesDue !== 0 && differs) ipv6.settleRoutes();
   if (idev.routesDue === 0) enqueue(ipv6, idev);
-  idev.routesDue |= which;
+  idev.routesDue |= which | linkdown;
   return true;
+}
+
+/** The carrier of the device went or came. */
+export function pendingLinkChange(idev: Inet6Device, linkdown: boolean): void {
+  if (idev.routesDue === 0) return;
+  if (linkdown) idev.routesDue |= DUE_LINKDOWN;
+  else idev.routesDue &= ~DUE_LINKDOWN;
 }
 
 /** The same for the local route of an address, which is to remember it. */
@@ -71,9 +82,10 @@ export function makeRoutesDue(queue: readonly (Inet6Device | Inet6Address)[]): v
       continue;
     }
     const due = subject.routesDue;
+    const linkdown = (due & DUE_LINKDOWN) !== 0;
     subject.routesDue = 0;
-    if ((due & DUE_MULTICAST) !== 0) makers?.multicast(subject.dev);
-    if ((due & DUE_LINK_LOCAL) !== 0) makers?.linkLocal(subject.dev);
+    if ((due & DUE_MULTICAST) !== 0) makers?.multicast(subject.dev, linkdown);
+    if ((due & DUE_LINK_LOCAL) !== 0) makers?.linkLocal(subject.dev, linkdown);
   }
 }
 

@@ -179,7 +179,7 @@ export class Inet6Device extends Snmp6 {
     return this.cnf;
   }
 
-  /** Routes through this device but for those that are due, which neither are dead nor have lost their link. */
+  /** Routes through this device but for those that are due. */
   get routesMade(): readonly Fib6Info[] {
     return this.routeList;
   }

@@ -12,6 +12,7 @@ import type { NetDevice } from "../core/netdevice.ts";
 import type { ExtendedAck } from "../core/rtnetlink.ts";
 import { KernelTimer } from "../core/timer.ts";
 import { prefixEqual } from "./addrconf-core.ts";
+import { pendingLinkChange } from "./fib6-pending.ts";
 import {
   type Fib6Info,
   type Fib6Node,
@@ -228,7 +229,8 @@ export function routesDeviceDown(net: Net, dev: NetDevice): void {
 export function routesLinkChange(dev: NetDevice, linkdown: boolean): void {
   const idev = dev.in6Dev;
   if (idev === null) return;
-  for (const route of linkdown ? idev.routes : idev.routesMade) {
+  pendingLinkChange(idev, linkdown);
+  for (const route of idev.routesMade) {
     if ((route.flags & (RTF_LOCAL | RTF_ANYCAST)) !== 0) continue;
     route.linkdown = linkdown;
   }
@@ -236,7 +238,10 @@ export function routesLinkChange(dev: NetDevice, linkdown: boolean): void {
 
 /** The device came up: hops of multipath routes that were dead live again (`rt6_sync_up`). */
 export function routesDeviceUp(dev: NetDevice): void {
-  for (const route of dev.in6Dev?.routesMade ?? []) {
+  const idev = dev.in6Dev;
+  if (idev === null) return;
+  if (dev.carrier) pendingLinkChange(idev, false);
+  for (const route of idev.routesMade) {
     if (route.dead) route.dead = false;
     if (dev.carrier) route.linkdown = false;
   }
