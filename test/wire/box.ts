@@ -36,9 +36,12 @@ export class WireBox {
   readonly clock = new VirtualClock(this.loop);
   readonly init: VirtualTask;
   readonly processes: ProcessTable;
+  /** Time stands still between two runs. */
+  private release: () => void;
 
   /** @param replaced programs in place of the box's own, by path */
   constructor(replaced: Readonly<Record<string, Main>> = {}, seed = 1) {
+    this.release = this.loop.hold();
     this.init = createVirtualKernel({ clock: this.clock, seed });
     const modules = Object.entries(replaced).map(
       ([path, main]) => [path, () => Promise.resolve({ main })] as const,
@@ -65,11 +68,22 @@ export class WireBox {
     return { output: output.text, status };
   }
 
-  /** Lets time pass to the next full second of the box's clock. */
-  async nextSecond(): Promise<void> {
-    const now = this.init.monotonic();
-    const rest = Math.floor(now / NS_PER_S + 1) * NS_PER_S - now;
-    await new Promise<void>((done) => this.init.setTimer(rest, done));
+  /** Full seconds that the box has been up. */
+  get second(): number {
+    return Math.floor(this.init.monotonic() / NS_PER_S);
+  }
+
+  /** Lets time pass until the box has been up for so many seconds. */
+  async waitUntil(second: number): Promise<void> {
+    const passed = new Promise<void>((done) => {
+      this.init.setTimer(second * NS_PER_S - this.init.monotonic(), () => done(this.stop()));
+    });
+    this.release();
+    await passed;
+  }
+
+  private stop(): void {
+    this.release = this.loop.hold();
   }
 
   write(path: string, text: string): void {
@@ -87,9 +101,11 @@ export class WireBox {
     ]);
     const env = defaultEnvironment();
     env.set("LC_ALL", "C");
+    this.release();
     const started = await this.processes.start(this.init, argv, { env, cwd: "/tmp", fds });
     if (typeof started === "number") throw new Error(`${argv[0]}: ${started}`);
     const { status } = await started.ended;
+    this.stop();
     for (const process of this.processes.all) process.deliver("SIGKILL");
     return status ?? -1;
   }

@@ -10,6 +10,7 @@
 #include <linux/audit.h>
 #include <linux/filter.h>
 #include <linux/seccomp.h>
+#include <signal.h>
 #include <stddef.h>
 #include <stdio.h>
 #include <string.h>
@@ -62,6 +63,9 @@ int main(int argc, char **argv)
 
 	if (argc < 2)
 		return fail("no program");
+	/* nobody would answer any more */
+	if (prctl(PR_SET_PDEATHSIG, SIGKILL) < 0)
+		return fail("prctl");
 	listener = install();
 	if (listener < 0)
 		return fail("seccomp");
