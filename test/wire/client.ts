@@ -10,6 +10,7 @@ import { EAGAIN, EBADF, EINVAL } from "../../src/errno.ts";
 import type { Pollable, SystemCalls } from "../../src/kernel.ts";
 import * as host from "../../src/linux/libc.ts";
 import type { Main, Process } from "../../src/process/process.ts";
+import { RunningProcess } from "../../src/process/running-process.ts";
 import { SIGNALS } from "../../src/process/signals.ts";
 import { NetnsFile } from "../../src/virtual/fs/nsfs.ts";
 import { VirtualTask } from "../../src/virtual/task.ts";
@@ -23,6 +24,8 @@ import { OutputPipe } from "./output-pipe.ts";
 import { Listener, type Notification } from "./seccomp.ts";
 
 const AT_FDCWD = -100;
+/** What a system call takes, with what the program does around it, in ns. */
+const CALL_NS = 5000;
 
 /** A call that waits for the other kernel. */
 interface Waiting {
@@ -61,12 +64,19 @@ class Client implements Pollable {
         this.answerArrived();
         this.retryWaiting();
         await this.forwardOutput();
+        await this.passTime();
       }
       await this.forwardOutput();
       return this.status;
     } finally {
       this.end();
     }
+  }
+
+  /** A call takes a moment, in which the kernel does what is due; a program that never waits would see nothing of it. */
+  private async passTime(): Promise<void> {
+    this.process.sys.spend(CALL_NS);
+    if (this.process instanceof RunningProcess) await this.process.table.host.turn();
   }
 
   /** Something that the program did on this machine: a call, its end. */
