@@ -127,7 +127,14 @@ export class Ip {
 
   /** Sends the request begun in the client for one object. @returns true when it came */
   get(onMessage: OnMessage): boolean {
-    return this.report(this.client.get(onMessage));
+    return this.getOutcome(onMessage).error >= 0;
+  }
+
+  /** The same; what the kernel said about it has been printed. */
+  getOutcome(onMessage: OnMessage): Outcome {
+    const outcome = this.client.get(onMessage);
+    this.report(outcome);
+    return outcome;
   }
 
   /** Prints what the kernel said. @returns true when it did what was asked */

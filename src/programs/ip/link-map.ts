@@ -18,6 +18,7 @@ import {
 } from "../../netlink/link-attributes.ts";
 import type { MessageReader } from "../../netlink/message.ts";
 import { RTM_DELLINK, RTM_GETLINK, RTM_NEWLINK } from "../../netlink/rtnetlink.ts";
+import { interfaceIndex } from "../lib/interfaces.ts";
 
 /** Longest name of a device (`IFNAMSIZ` less the NUL). */
 export const IFNAME_MAX = 15;
@@ -42,11 +43,15 @@ export class LinkMap {
     this.sys = sys;
   }
 
-  /** Learns from a message; forgets what it says is gone. */
+  /**
+   * Learns from a message; forgets what it says is gone. Like iproute2's `ll_remember_index` it keeps the first name of an index: who
+   * has been listening since before a rename goes on with the old name.
+   */
   remember(message: MessageReader): void {
     if (message.type !== RTM_NEWLINK && message.type !== RTM_DELLINK) return;
     if (message.length < IFINFOMSG_LEN) return;
     const header = readLinkHeader(message.bytes, message.body);
+    const known = this.byIndex.get(header.index);
     this.forget(header.index);
     if (message.type === RTM_DELLINK) return;
     const table = new AttributeTable(IFLA_MAX).parse(
@@ -57,9 +62,10 @@ export class LinkMap {
     if (!table.has(IFLA_IFNAME)) return;
     const { index, type, flags } = header;
     const addressLength = table.length(IFLA_ADDRESS);
-    const link = { index, name: table.string(IFLA_IFNAME), type, flags, addressLength };
+    const name = table.string(IFLA_IFNAME);
+    const link = { index, name: known?.name ?? name, type, flags, addressLength };
     this.byIndex.set(index, link);
-    this.byName.set(link.name, link);
+    if (link.name === name) this.byName.set(name, link);
     const properties = table.cursor(IFLA_PROP_LIST);
     while (properties.next())
       if (properties.type === IFLA_ALT_IFNAME) this.byName.set(properties.string(), link);
@@ -92,10 +98,12 @@ export class LinkMap {
     return this.byName.get(name) ?? this.ask(0, name);
   }
 
-  /** The index of a name (or of "if7"); 0 when there is no such link. */
+  /** The index of a name (of "if7", or of an alias "veth0:1" that of its device); 0 when there is no such link. */
   index(name: string): number {
     const link = this.find(name);
     if (link) return link.index;
+    const byIoctl = interfaceIndex(this.sys, name);
+    if (byIoctl > 0) return byIoctl;
     const match = /^if(\d+)$/.exec(name);
     return match ? Number(match[1]) : 0;
   }

@@ -1,6 +1,7 @@
 /** `arp -s`, `-d` and `-f`, as `SIOCSARP` and `SIOCDARP` of the kernel work, by rtnetlink. */
 import { EINVAL, ENETUNREACH, ENODEV, ENOENT } from "../../errno.ts";
 import { AF_INET, type SystemCalls } from "../../kernel.ts";
+import { ARPHRD_ETHER } from "../../netlink/link-flags.ts";
 import { NLM_F_CREATE, NLM_F_REPLACE } from "../../netlink/message.ts";
 import {
   NDA_DST,
@@ -45,6 +46,8 @@ export function setArp(sys: SystemCalls, arp: ArpRequest): number {
   if (index === 0)
     index = arp.published ? deviceByHardware(sys, arp.hardware) : deviceOfRoute(sys, arp.address);
   if (index < 0) return index;
+  // the request's address is said to be an Ethernet one
+  if (listLinks(sys).find((link) => link.index === index)?.type !== ARPHRD_ETHER) return -EINVAL;
   const state = arp.permanent ? NUD_PERMANENT : NUD_STALE;
   return request(sys, RTM_NEWNEIGH, NLM_F_CREATE | NLM_F_REPLACE, (writer) => {
     writeNeighHeader(writer, AF_INET, index, state, arp.published ? NTF_PROXY : 0, 0);

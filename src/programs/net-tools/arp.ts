@@ -8,7 +8,7 @@ import { readTextFile } from "../lib/read-file.ts";
 import { deleteArp, setArp } from "./arp-change.ts";
 import { listArp } from "./arp-list.ts";
 import { runTool, ToolExit } from "./fail.ts";
-import { resolveHost } from "./names.ts";
+import { hostError, resolveHost } from "./names.ts";
 import { ARP_HARDWARE, ARP_USAGE, ARP_VERSION } from "./texts.ts";
 
 /** -1, as a process's status. */
@@ -90,7 +90,7 @@ function checkHardware(name: string): void {
 
 function lookup(process: Process, name: string): Ipv4Address {
   const address = resolveHost(process.sys, name);
-  if (typeof address === "string") throw new ToolExit(FAILED, `${name}: ${address}\n`);
+  if (typeof address === "string") throw new ToolExit(FAILED, hostError(name, address));
   return address;
 }
 
@@ -150,6 +150,7 @@ function remove(process: Process, options: Options, words: readonly string[]): n
   let { device } = options;
   for (let i = 1; i < words.length; i++) {
     const word = words[i];
+    if (options.verbose) process.stderr.write(`args=${word}\n`);
     if (word === "pub") onlyPublished = true;
     else if (word === "priv") onlyPrivate = true;
     else if (word === "dev" && words[i + 1] !== undefined) device = words[++i];

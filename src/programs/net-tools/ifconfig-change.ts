@@ -30,7 +30,7 @@ import {
   setNetmask,
   setPeer,
 } from "./ipv4-addresses.ts";
-import { HOST_LOOKUP_FAILURE, resolveHost, resolveHost6, UNKNOWN_HOST } from "./names.ts";
+import { HOST_LOOKUP_FAILURE, hostError, resolveHost, resolveHost6, UNKNOWN_HOST } from "./names.ts";
 import { request } from "./requests.ts";
 import { IFCONFIG_FAMILIES, IFCONFIG_HARDWARE, IFCONFIG_USAGE } from "./texts.ts";
 
@@ -57,7 +57,8 @@ export class Changes {
   readonly process: Process;
   readonly sys: SystemCalls;
   readonly name: string;
-  failed = false;
+  /** Exit status: 1 after an error, 255 after one with flags. */
+  private status = 0;
   private readonly words: readonly string[];
   private at = 0;
   private inet6 = false;
@@ -76,7 +77,7 @@ export class Changes {
   run(): number {
     while (this.at < this.words.length) this.word(this.words[this.at++]);
     if (this.prefixLength !== undefined) this.changeAddress("SIOCSIFNETMASK", setNetmask, this.prefixLength);
-    return this.failed ? 1 : 0;
+    return this.status;
   }
 
   private word(word: string): void {
@@ -101,7 +102,7 @@ export class Changes {
 
   host(name: string, hint = ""): Ipv4Address {
     const address = resolveHost(this.sys, name);
-    if (typeof address === "string") throw new ToolExit(1, `${name}: ${address}\n${hint}`);
+    if (typeof address === "string") throw new ToolExit(1, hostError(name, address) + hint);
     return address;
   }
 
@@ -111,23 +112,32 @@ export class Changes {
     return listLinks(this.sys).find((link) => link.name === device);
   }
 
+  fail(status = 1): void {
+    this.status |= status;
+  }
+
+  private failFlags(text: string): void {
+    this.process.stderr.write(text);
+    this.fail(FAILED);
+  }
+
   report(what: string, result: number): boolean {
     if (result >= 0) return true;
     this.process.stderr.write(`${what}: ${strerror(-result)}\n`);
-    this.failed = true;
+    this.fail();
     return false;
   }
 
   setFlags(set: number, clear: number): void {
     const link = this.link();
     if (!link) {
-      const text = `${this.name}: ERROR while getting interface flags: ${strerror(ENODEV)}\n`;
-      throw new ToolExit(FAILED, text);
+      this.failFlags(`${this.name}: ERROR while getting interface flags: ${strerror(ENODEV)}\n`);
+      return;
     }
     const flags = (link.flags & ~clear) | set;
     if (this.name.includes(":")) {
       const error = setAliasFlags(this.sys, link, this.name, flags);
-      if (error < 0) throw new ToolExit(FAILED, `SIOCSIFFLAGS: ${strerror(-error)}\n`);
+      if (error < 0) this.failFlags(`SIOCSIFFLAGS: ${strerror(-error)}\n`);
       return;
     }
     this.report("SIOCSIFFLAGS", this.changeLink(link, flags, set | clear));
@@ -186,7 +196,7 @@ export class Changes {
     const known = LOOKUP_ERRORS[address];
     throw new ToolExit(
       1,
-      `getaddrinfo: ${name}: ${known ?? -9}\n${name}: ${known ? address : NO_LOOKUP}\n` +
+      `getaddrinfo: ${name}: ${known ?? -9}\n${hostError(name, known ? address : NO_LOOKUP)}` +
         "ifconfig: `--help' gives usage information.\n",
     );
   }
@@ -215,8 +225,8 @@ export class Changes {
     if (!(prefixLength >= 0 && prefixLength <= 128)) throw usage();
     const address = parseIpv6(name);
     if (!address) {
-      this.process.stderr.write(`${name}: ${NO_LOOKUP}\n`);
-      this.failed = true;
+      this.process.stderr.write(hostError(name, NO_LOOKUP));
+      this.fail();
       return;
     }
     const link = this.link();
@@ -264,6 +274,7 @@ function atoi(text: string): number {
 const setPointToPoint: Handler = (changes) => {
   const address = changes.takeOptionalAddress();
   if (address !== undefined) changes.changeAddress("SIOCSIFDSTADDR", setPeer, address);
+  changes.setFlags(IFF_POINTOPOINT, 0);
 };
 
 const HANDLERS: Readonly<Record<string, Handler>> = {

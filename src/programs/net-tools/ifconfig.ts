@@ -21,11 +21,16 @@ function run(process: Process): number {
   if (name === undefined) return list(process, options);
   if (words.length > 0) return new Changes(process, name, words).run();
   const shown = findInterface(process.sys, name);
-  if (!shown) throw new ToolExit(1, `${name}: error fetching interface information: Device not found\n`);
+  if (!shown || (shown.alias && !name.includes(":"))) throw notFetched(name);
   process.stdout.write(
     options.short ? SHORT_HEADER + showShort(process.sys, shown) : showLong(process.sys, shown),
   );
   return 0;
+}
+
+/** What is no device, also when an address has such a label. */
+function notFetched(name: string): ToolExit {
+  return new ToolExit(1, `${name}: error fetching interface information: Device not found\n`);
 }
 
 function option(word: string, options: { all: boolean; short: boolean }): void {
@@ -47,6 +52,7 @@ function list(process: Process, options: { all: boolean; short: boolean }): numb
   const { sys, stdout } = process;
   if (options.short) stdout.write(SHORT_HEADER);
   for (const shown of findInterfaces(sys)) {
+    if (shown.alias && !shown.name.includes(":")) throw notFetched(shown.name);
     if (!options.all && (shown.link.flags & IFF_UP) === 0) continue;
     stdout.write(options.short ? showShort(sys, shown) : showLong(sys, shown));
   }

@@ -8,6 +8,11 @@ import { EAI_ADDRFAMILY, EAI_AGAIN, inetAton, resolve, reverseLookup } from "../
 export const HOST_LOOKUP_FAILURE = "Host name lookup failure";
 export const UNKNOWN_HOST = "Unknown host";
 
+/** `herror(3)`: what is wrong with a name, after the name if there is one. */
+export function hostError(name: string, problem: string): string {
+  return name === "" ? `${problem}\n` : `${name}: ${problem}\n`;
+}
+
 /** A host's IPv4 address, or what is wrong with its name. */
 export function resolveHost(sys: SystemCalls, name: string): Ipv4Address | string {
   const numeric = inetAton(name);

@@ -1,10 +1,16 @@
 /** `route add` and `route del`. */
 import { EINVAL, ENODEV, strerror } from "../../errno.ts";
-import { IN6ADDR_ANY, INADDR_ANY, type Ipv4Address, type Ipv6Address } from "../../packet/address.ts";
+import {
+  IN6ADDR_ANY,
+  INADDR_ANY,
+  type Ipv4Address,
+  type Ipv6Address,
+  parseIpv6,
+} from "../../packet/address.ts";
 import type { Process } from "../../process/process.ts";
 import { interfaceIndex } from "../lib/interfaces.ts";
 import { ToolExit } from "./fail.ts";
-import { resolveHost, resolveHost6, UNKNOWN_HOST } from "./names.ts";
+import { HOST_LOOKUP_FAILURE, hostError, resolveHost, resolveHost6, UNKNOWN_HOST } from "./names.ts";
 import { changeRoute, changeRoute6 } from "./requests.ts";
 import { INET_ROUTE_USAGE, INET6_ROUTE_USAGE } from "./texts.ts";
 
@@ -30,7 +36,7 @@ function usage(message = ""): never {
 
 function host(process: Process, name: string, status = E_LOOKUP): Ipv4Address {
   const address = resolveHost(process.sys, name);
-  if (typeof address === "string") throw new ToolExit(status, `${name}: ${address}\n`);
+  if (typeof address === "string") throw new ToolExit(status, hostError(name, address));
   return address;
 }
 
@@ -164,10 +170,18 @@ function usage6(): never {
   throw new ToolExit(E_OPTERR, INET6_ROUTE_USAGE);
 }
 
-function host6(process: Process, name: string, status: number): Ipv6Address {
+function host6(process: Process, name: string): Ipv6Address {
   const address = resolveHost6(process.sys, name);
   if (typeof address !== "string") return address;
-  throw new ToolExit(status, `getaddrinfo: ${name}: -3\n${name}: ${address}\n`);
+  const code = address === HOST_LOOKUP_FAILURE ? -3 : -2;
+  throw new ToolExit(1, `getaddrinfo: ${name}: ${code}\n${hostError(name, address)}`);
+}
+
+/** A gateway has to be written in numbers. */
+function gateway6(text: string): Ipv6Address {
+  const address = parseIpv6(text);
+  if (address) return address;
+  throw new ToolExit(E_LOOKUP, hostError(text, "Resolver Error 0 (no error)"));
 }
 
 /** `route -6 add|del`. @returns the exit status */
@@ -178,7 +192,7 @@ export function changeInet6(process: Process, add: boolean, list: readonly strin
   const isDefault = name === "default";
   const prefixLength = prefix === undefined ? (isDefault ? 0 : 128) : atoi(prefix);
   if (prefixLength < 0 || prefixLength > 128) usage6();
-  const destination = isDefault ? IN6ADDR_ANY : host6(process, name, 1);
+  const destination = isDefault ? IN6ADDR_ANY : host6(process, name);
   let metric = 1;
   let gateway: Ipv6Address | undefined;
   let device: string | undefined;
@@ -192,7 +206,7 @@ export function changeInet6(process: Process, add: boolean, list: readonly strin
         metric = atoi(argument);
       } else if (word === "gw") {
         if (gateway) usage6();
-        gateway = host6(process, argument, E_LOOKUP);
+        gateway = gateway6(argument);
       } else device = argument;
     } else if (FLAGS_WITHOUT_EFFECT.has(word)) continue;
     else if (device !== undefined || i + 1 < rest.length) usage6();

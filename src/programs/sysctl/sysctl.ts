@@ -1,5 +1,5 @@
 /** `sysctl` of procps-ng 4.0.2. */
-import { EACCES, EINVAL, EISDIR, ENOENT, EPERM, EROFS, isErrno, strerror } from "../../errno.ts";
+import { EACCES, EINVAL, EIO, EISDIR, ENOENT, EPERM, EROFS, isErrno, strerror } from "../../errno.ts";
 import { O_WRONLY } from "../../kernel.ts";
 import type { Process } from "../../process/process.ts";
 import { getopt } from "../lib/getopt.ts";
@@ -229,6 +229,8 @@ class Sysctl {
   private async readFailed(key: string, error: number): Promise<number> {
     if (error === EACCES || error === EPERM) await this.complain(`permission denied on key '${key}'`);
     else if (error === EISDIR || this.options.all) return 0;
+    // An unset `stable_secret` reads so, and the tool says nothing about it.
+    else if (error === EIO) return 1;
     else await this.complain(`reading key "${key}": ${strerror(error)}`);
     return 1;
   }
@@ -268,7 +270,8 @@ class Sysctl {
       }
     }
     if (options.quiet) return 0;
-    process.stdout.write(options.values || options.names ? `${value}\n` : `${key} = ${value}\n`);
+    const bare = options.values || options.names ? `${value}\n` : `${key} = ${value}\n`;
+    process.stdout.write(options.binary ? value : bare);
     return 0;
   }
 

@@ -4,7 +4,7 @@
  * Source: `net/core/fib_rules.c` (`fib_newrule`, `fib_delrule`, `fib_nl_dumprule`, `fib_nl_fill_rule`).
  */
 import { EAFNOSUPPORT, EEXIST, EINVAL, ENOENT, EPERM } from "../../errno.ts";
-import { AF_UNSPEC } from "../../kernel.ts";
+import { AF_INET, AF_UNSPEC } from "../../kernel.ts";
 import { AttributeTable, readU16, readU32 } from "../../netlink/attribute.ts";
 import { type MessageWriter, NLM_F_EXCL, NLM_F_MULTI } from "../../netlink/message.ts";
 import { policy } from "../../netlink/policy.ts";
@@ -88,7 +88,7 @@ function toRule(request: RtnlRequest, rules: FibRules): FibRule | number {
   rule.suppressPrefixLength = table.s32(fra.FRA_SUPPRESS_PREFIXLEN, -1);
   rule.suppressGroup = table.s32(fra.FRA_SUPPRESS_IFGROUP, -1);
   rule.tos = header.tos;
-  rule.flow = table.u32(fra.FRA_FLOW);
+  if (header.family === AF_INET) rule.flow = table.u32(fra.FRA_FLOW);
   rule.sourceLength = header.srcLength;
   rule.destinationLength = header.dstLength;
   if (header.srcLength !== 0) rule.source = (table.payload(fra.FRA_SRC) as Uint8Array).slice();

@@ -95,7 +95,9 @@ export function deviceAttributes(dev: NetDevice): Record<string, Inode> {
       const value = show(dev);
       return typeof value === "number" && value < 0 && name !== "owner" && name !== "group"
         ? value
-        : `${value}\n`;
+        : value === "" && name === "ifalias"
+          ? ""
+          : `${value}\n`;
     };
     inodes[name] = attribute(read, storeOf(dev, name));
   }

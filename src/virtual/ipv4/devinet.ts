@@ -35,7 +35,7 @@ function newInetDevice(dev: NetDevice): InetDevice {
 }
 
 function link(net: NetIpv4, ifa: InetIfaddr): void {
-  ifa.nextSame = null;
+  if (ifa.nextSame !== null) ifa.nextSame = null;
   const present = net.localAddresses.get(ifa.local);
   if (present === undefined) {
     net.localAddresses.set(ifa.local, ifa);
@@ -199,16 +199,18 @@ function doPromotion(
 }
 
 /** `inetdev_destroy` */
-function destroyInetDevice(inDev: InetDevice): void {
+function destroyInetDevice(inDev: InetDevice, unregistering: boolean): void {
   inDev.dead = true;
   groupsDestroy(inDev);
+  // the routes of its addresses are told of before the others die in silence
   while (inDev.addresses !== null) deleteAddress(inDev.addresses);
+  if (unregistering) syncDownDevice(inDev.dev, "unregister", true);
   netconf4.notifyGone(inDev.dev);
   inDev.arpParms.table.releaseParms(inDev.dev);
   inDev.dev.inDev = null;
 }
 
-/** 127.0.0.1/8 appears when lo comes up without addresses. */
+/** 127.0.0.1/8 appears whenever lo comes up. */
 function addLoopbackAddress(inDev: InetDevice): void {
   const ifa = new InetIfaddr(
     inDev,
@@ -221,7 +223,6 @@ function addLoopbackAddress(inDev: InetDevice): void {
     inDev.dev.name,
   );
   ifa.created = inDev.net.net.machine.now();
-  ifa.updated = ifa.created;
   insertAddress(ifa, 0, 0, null);
 }
 
@@ -234,16 +235,16 @@ function sendGratuitousArp(inDev: InetDevice): void {
 /** Labels follow a device's name (`inetdev_changename`). */
 function renameLabels(inDev: InetDevice): void {
   const name = inDev.dev.name;
-  let first = true;
+  let named = 0;
   for (let ifa = inDev.addresses; ifa !== null; ifa = ifa.next) {
     const old = ifa.label;
-    if (first) ifa.label = name;
+    named++;
+    if (named === 1) ifa.label = name;
     else {
       const colon = old.indexOf(":");
-      const suffix = colon < 0 ? `:${1}` : old.slice(colon);
+      const suffix = colon < 0 ? `:${named}` : old.slice(colon);
       ifa.label = name.slice(0, 15 - suffix.length) + suffix;
     }
-    first = false;
     notifyAddress(RTM_NEWADDR, ifa, 0, 0);
   }
 }
@@ -261,7 +262,7 @@ export function inetNetdevEvent(event: NetdevEvent, dev: NetDevice): number {
   switch (event) {
     case "NETDEV_UP":
       if (dev.mtu < 68) break;
-      if (dev.isLoopback && inDev.addresses === null) addLoopbackAddress(inDev);
+      if (dev.isLoopback) addLoopbackAddress(inDev);
       groupsUp(inDev);
       deviceUp(inDev);
       if (inDev.either("arpNotify")) sendGratuitousArp(inDev);
@@ -282,12 +283,11 @@ export function inetNetdevEvent(event: NetdevEvent, dev: NetDevice): number {
       carrierChanged(inDev);
       break;
     case "NETDEV_CHANGEMTU":
-      if (dev.mtu < 68) destroyInetDevice(inDev);
+      if (dev.mtu < 68) destroyInetDevice(inDev, false);
       else flushRouteCache(inDev.net);
       break;
     case "NETDEV_UNREGISTER":
-      syncDownDevice(dev, "unregister", true);
-      destroyInetDevice(inDev);
+      destroyInetDevice(inDev, true);
       unregisterRules(dev);
       break;
     case "NETDEV_CHANGENAME":

@@ -29,10 +29,13 @@ import {
 } from "../../netlink/link-attributes.ts";
 import { type MessageWriter, NLM_F_MULTI } from "../../netlink/message.ts";
 import { RTM_GETLINK, RTM_NEWLINK, RTNLGRP_IPV6_IFINFO } from "../../netlink/rtnetlink.ts";
+import { Ipv6Address } from "../../packet/address.ts";
 import { getFlags, getIflink } from "../core/dev-state.ts";
 import type { Machine } from "../core/machine.ts";
-import type { NetDevice } from "../core/netdevice.ts";
+import type { Net } from "../core/net.ts";
+import { IFF_LOOPBACK, IFF_NOARP, type NetDevice } from "../core/netdevice.ts";
 import type { ExtendedAck, RtnlRequest } from "../core/rtnetlink.ts";
+import { acceptsRa, solicitForToken } from "./addrconf-rs.ts";
 import { DEVCONF_ORDER, devconfWord } from "./devconf.ts";
 import type { Inet6Device } from "./inet6-device.ts";
 import { ICMP6_IN_MSGS, IPSTATS_ORDER } from "./snmp6.ts";
@@ -89,16 +92,41 @@ function validateLinkAf(
   end: number,
   extack: ExtendedAck,
 ): number {
-  if (dev !== null && dev.in6Dev === null) return -EAFNOSUPPORT;
+  // a device that is just being made has no IPv6 yet
+  if (dev === null || dev.in6Dev === null) return -EAFNOSUPPORT;
   table.parse(bytes, start, end);
   if (!table.has(IFLA_INET6_TOKEN) && !table.has(IFLA_INET6_ADDR_GEN_MODE)) return -EINVAL;
   if (!table.has(IFLA_INET6_ADDR_GEN_MODE)) return 0;
   const mode = table.u8(IFLA_INET6_ADDR_GEN_MODE);
   if (mode > IN6_ADDR_GEN_MODE_RANDOM) return extack.fail(-EINVAL, "");
-  if (mode !== IN6_ADDR_GEN_MODE_STABLE_PRIVACY || dev === null) return 0;
-  const idev = dev.in6Dev as Inet6Device;
-  return idev.cnf.stableSecret === null && dev.net.ipv6.default.stableSecret === null ? -EINVAL : 0;
+  if (mode !== IN6_ADDR_GEN_MODE_STABLE_PRIVACY) return 0;
+  return dev.in6Dev.cnf.stableSecret === null && dev.net.ipv6.default.stableSecret === null ? -EINVAL : 0;
 }
+
+/** `inet6_set_iftoken` */
+function setToken(idev: Inet6Device, token: Ipv6Address, extack: ExtendedAck): number {
+  const { dev } = idev;
+  if ((dev.flags & IFF_LOOPBACK) !== 0) return extack.fail(-EINVAL, "ipv6: Device is loopback");
+  if ((dev.flags & IFF_NOARP) !== 0)
+    return extack.fail(-EINVAL, "ipv6: Device does not do neighbour discovery");
+  if (!acceptsRa(idev)) return extack.fail(-EINVAL, "ipv6: Router advertisement is disabled on device");
+  if (idev.cnf.routerSolicitations === 0)
+    return extack.fail(-EINVAL, "Router solicitation is disabled on device");
+  const identifier = new Ipv6Address(0, 0, token.w2, token.w3);
+  idev.token = identifier.isUnspecified ? null : identifier;
+  if (!token.isUnspecified) solicitForToken(idev);
+  for (const ifp of idev.addresses) {
+    if (!ifp.tokenized) continue;
+    ifp.validLifetime = 0;
+    ifp.preferredLifetime = 0;
+  }
+  notifyInet6Link(idev);
+  tokenHooks.verify(dev.net);
+  return 0;
+}
+
+/** Called when addresses of an old token have no more life: they are to be taken away. Set when the family starts. */
+export const tokenHooks = { verify: (_net: Net): void => {} };
 
 function setLinkAf(
   dev: NetDevice,
@@ -112,13 +140,8 @@ function setLinkAf(
   table.parse(bytes, start, end);
   if (table.has(IFLA_INET6_TOKEN)) {
     const token = table.ipv6(IFLA_INET6_TOKEN);
-    if (token === undefined) return -EINVAL;
-    if (idev.cnf.acceptRa === 0 || idev.cnf.autoconf === 0) {
-      const what =
-        idev.cnf.acceptRa === 0 ? "Device does not accept route adverts" : "Device does not autoconf";
-      return extack.fail(-EINVAL, `ipv6: ${what}`);
-    }
-    idev.token = token.isUnspecified ? null : token;
+    const error = token === undefined ? -EINVAL : setToken(idev, token, extack);
+    if (error !== 0) return error;
   }
   if (table.has(IFLA_INET6_ADDR_GEN_MODE))
     idev.writableConf().addrGenMode = table.u8(IFLA_INET6_ADDR_GEN_MODE);

@@ -3,7 +3,8 @@
  *
  * Source: `net/ipv6/addrconf.c` (`addrconf_sysctl`), `net/ipv6/sysctl_net_ipv6.c`, `net/ipv6/icmp.c`, `net/core/neighbour.c`.
  */
-import { EINVAL } from "../../errno.ts";
+import { EINVAL, EIO } from "../../errno.ts";
+import { IN6_ADDR_GEN_MODE_STABLE_PRIVACY } from "../../netlink/link-attributes.ts";
 import {
   NETCONFA_FORWARDING,
   NETCONFA_IFINDEX_ALL,
@@ -11,6 +12,7 @@ import {
   NETCONFA_IGNORE_ROUTES_WITH_LINKDOWN,
   NETCONFA_PROXY_NEIGH,
 } from "../../netlink/netconf.ts";
+import { parseIpv6 } from "../../packet/address.ts";
 import type { Machine } from "../core/machine.ts";
 import type { NeighParms } from "../core/neigh-parms.ts";
 import { NS_PER_MS, NS_PER_SECOND } from "../core/neigh-parms.ts";
@@ -184,6 +186,32 @@ const MTU: SysctlEntry = integerSysctl(
   },
 );
 
+/** `%pI6`: eight groups of four digits. */
+function formatSecret(secret: Uint8Array): string {
+  const hex = Array.from(secret, (byte) => byte.toString(16).padStart(2, "0")).join("");
+  return (hex.match(/..../g) ?? []).join(":");
+}
+
+/** `addrconf_sysctl_stable_secret` */
+const STABLE_SECRET: SysctlEntry = {
+  mode: 0o600,
+  read(net, key) {
+    const { stableSecret } = confAt(net, key);
+    return stableSecret === null ? -EIO : formatSecret(stableSecret);
+  },
+  write(net, key, text) {
+    const secret = parseIpv6(text)?.toBytes();
+    if (key === "all" || secret === undefined) return -EIO;
+    const conf = writableAt(net, key);
+    if (conf === undefined) return -EINVAL;
+    conf.stableSecret = secret;
+    conf.addrGenMode = IN6_ADDR_GEN_MODE_STABLE_PRIVACY;
+    if (key === "default")
+      for (const idev of devicesOf(net)) idev.writableConf().addrGenMode = IN6_ADDR_GEN_MODE_STABLE_PRIVACY;
+    return 0;
+  },
+};
+
 const CONF: SysctlTable = {
   forwarding: integerSysctl((net, key) => confAt(net, key).forwarding, setForwarding),
   hop_limit: plain("hopLimit", 1, 255),
@@ -208,6 +236,17 @@ const CONF: SysctlTable = {
   accept_ra_min_hop_limit: plain("acceptRaMinHopLimit"),
   accept_ra_min_lft: plain("acceptRaMinLft"),
   accept_ra_rtr_pref: plain("acceptRaRtrPref"),
+  accept_ra_rt_info_min_plen: plain("acceptRaRtInfoMinPlen"),
+  accept_ra_rt_info_max_plen: plain("acceptRaRtInfoMaxPlen"),
+  ra_honor_pio_life: plain("raHonorPioLife", 0, 255),
+  ra_honor_pio_pflag: plain("raHonorPioPflag", 0, 255),
+  use_tempaddr: plain("useTempaddr"),
+  temp_valid_lft: plain("tempValidLft"),
+  temp_prefered_lft: plain("tempPreferedLft"),
+  regen_min_advance: plain("regenMinAdvance"),
+  regen_max_retry: plain("regenMaxRetry"),
+  max_desync_factor: plain("maxDesyncFactor"),
+  stable_secret: STABLE_SECRET,
   accept_ra_mtu: plain("acceptRaMtu"),
   accept_ra_from_local: plain("acceptRaFromLocal"),
   proxy_ndp: plain("proxyNdp", undefined, undefined, NETCONFA_PROXY_NEIGH),
@@ -367,5 +406,5 @@ export function initSysctls6(machine: Machine): void {
   sysctls.register("net/ipv6/icmp", ICMP);
   sysctls.register("net/ipv6/route", ROUTE);
   sysctls.registerKeyed("net/ipv6/conf", (net) => ["all", "default", ...devices(net)], CONF);
-  sysctls.registerKeyed("net/ipv6/neigh", (net) => ["default", ...devices(net)], neighbourTable(machine));
+  sysctls.registerKeyed("net/ipv6/neigh", (net) => devices(net), neighbourTable(machine));
 }

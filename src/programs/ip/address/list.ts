@@ -20,7 +20,9 @@ import {
 import { AttributeTable } from "../../../netlink/attribute.ts";
 import { IFINFOMSG_LEN, readLinkHeader, writeLinkHeader } from "../../../netlink/link.ts";
 import {
+  IFLA_ALT_IFNAME,
   IFLA_EXT_MASK,
+  IFLA_IFNAME,
   IFLA_INFO_KIND,
   IFLA_LINKINFO,
   IFLA_MASTER,
@@ -38,6 +40,7 @@ import { LinkFilter } from "../link/filter.ts";
 import { LINK_USAGE } from "../link/help.ts";
 import { printLink } from "../link/show.ts";
 import { printLinkStats } from "../link/stats.ts";
+import { validName } from "../link-map.ts";
 import { ADDRESS_USAGE } from "./help.ts";
 import { type AddressMessage, addressSelected, printAddress, readAddress } from "./show.ts";
 
@@ -137,6 +140,7 @@ export function parseFilter(ip: Ip, args: Arguments, isLink: boolean): LinkFilte
     }
   }
   if (dev === undefined) return filter;
+  filter.name = dev;
   filter.index = ip.links.index(dev);
   if (filter.index > 0) return filter;
   ip.complain(`Device "${dev}" does not exist.\n`);
@@ -148,7 +152,7 @@ function extensionMask(ip: Ip): number {
 }
 
 /** Asks for the links that the filter is about. Undefined after an error, which has been printed. */
-function fetchLinks(ip: Ip, filter: LinkFilter): Uint8Array[] | undefined {
+function fetchLinks(ip: Ip, filter: LinkFilter, isLink: boolean): Uint8Array[] | undefined {
   const found: Uint8Array[] = [];
   const keep = (message: MessageReader): void => {
     ip.links.remember(message);
@@ -156,11 +160,19 @@ function fetchLinks(ip: Ip, filter: LinkFilter): Uint8Array[] | undefined {
   };
   const writer = ip.client.begin(RTM_GETLINK, 0);
   const { family } = ip.options;
+  // `ip link show DEVICE` asks for the name itself, which an alias or "if7" is not
+  const byName = isLink && filter.index > 0 && filter.group === -1;
   // a family with link dumps of its own (inet6) is asked for those
   const plain = filter.index === 0 && family !== AF_UNSPEC && family !== AF_PACKET;
-  writeLinkHeader(writer, filter.index > 0 ? filter.family : family, 0, filter.index, 0, 0);
+  writeLinkHeader(writer, filter.index > 0 ? filter.family : family, 0, byName ? 0 : filter.index, 0, 0);
+  if (byName) writer.string(validName(filter.name) ? IFLA_IFNAME : IFLA_ALT_IFNAME, filter.name);
   if (!plain) writer.u32(IFLA_EXT_MASK, extensionMask(ip));
-  if (filter.index > 0) return ip.get(keep) ? found : undefined;
+  if (filter.index > 0) {
+    const outcome = ip.getOutcome(keep);
+    if (outcome.error >= 0) return found;
+    ip.perror(`Cannot send link ${byName ? "get " : ""}request`, outcome.error);
+    return undefined;
+  }
   if (!plain && filter.master > 0) writer.u32(IFLA_MASTER, filter.master);
   if (!plain && filter.kind !== "") {
     const info = writer.nest(IFLA_LINKINFO);
@@ -231,10 +243,10 @@ export function listLinks(ip: Ip, args: Arguments, isLink: boolean): number {
   if (!filter) return EXIT_FAILURE;
   const { out } = ip;
   out.startJson();
-  let links = fetchLinks(ip, filter);
+  let links = fetchLinks(ip, filter, isLink);
   if (!links) {
     out.endJson();
-    return EXIT_FAILURE;
+    return isLink && filter.group === -1 ? EXIT_FAILURE : 0;
   }
   const addresses = filter.family === AF_PACKET ? [] : fetchAddresses(ip, filter);
   const linksHidden = filter.family !== AF_PACKET && ip.options.oneline;

@@ -27,7 +27,7 @@ function modify(ip: Ip, args: Arguments, type: number, flags: number): number {
   const headerAt = writer.length;
   writeLinkHeader(writer, ip.options.family, 0, 0, 0, 0);
   parseLink(ip, args, writer, request);
-  if (request.type !== "") {
+  if (request.atKind) {
     const info = writer.nest(IFLA_LINKINFO);
     writer.stringUnterminated(IFLA_INFO_KIND, request.type);
     if (args.more && !writeKindData(ip, args, request.type)) return EXIT_FAILURE;
@@ -63,7 +63,7 @@ function writeKindData(ip: Ip, args: Arguments, type: string): boolean {
 function help(ip: Ip, args: Arguments): number {
   const usage = args.more ? findKind(args.current)?.usage : undefined;
   if (usage === undefined) return ip.usage(LINK_USAGE);
-  ip.complain(usage);
+  ip.out.text(usage);
   return 0;
 }
 

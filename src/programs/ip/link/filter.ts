@@ -6,6 +6,8 @@ import type { Prefix } from "../inet.ts";
 export class LinkFilter {
   family = 0;
   index = 0;
+  /** The word that the device was named by; "" for any. */
+  name = "";
   /** Only links that are up. */
   up = false;
   /** -1: any. */

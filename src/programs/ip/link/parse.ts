@@ -352,6 +352,7 @@ function finishGroup({ ip, args, request }: Context): void {
   if (request.create) ip.fail("group cannot be used when creating devices.");
   request.index = 0;
   request.type = "";
+  request.atKind = false;
 }
 
 function checkAddressLength({ ip, request }: Context): void {

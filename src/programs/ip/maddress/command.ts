@@ -17,6 +17,8 @@ const SIOCDELMULTI = 0x8932;
 /** Where the name ends in a `struct ifreq`, and where the address begins after its family. */
 const IFREQ_ADDRESS = 18;
 const MAX_ADDRESS = 14;
+/** Only addresses of Ethernet are taken. */
+const ADDRESS_LENGTH = 6;
 
 interface Membership {
   readonly index: number;
@@ -175,11 +177,17 @@ function modify(ip: Ip, args: Arguments, code: number): never {
 }
 
 function needAddress(args: Arguments): Uint8Array {
+  let address: Uint8Array;
   try {
-    return needLinkAddress(args);
+    address = needLinkAddress(args);
   } catch {
     throw new Exit(EXIT_FAILURE);
   }
+  if (address.length === ADDRESS_LENGTH) return address;
+  return args.fail(
+    `Error: Invalid address length ${address.length} - must be ${ADDRESS_LENGTH} bytes`,
+    EXIT_FAILURE,
+  );
 }
 
 const COMMANDS: readonly (readonly [string, (ip: Ip, args: Arguments) => number])[] = [

@@ -5,7 +5,8 @@ import { EAGAIN, ENOBUFS, isErrno, strerror } from "../../../errno.ts";
 import { AF_INET, AF_INET6, AF_UNSPEC, type ReceivedMessage } from "../../../kernel.ts";
 import { IFADDRMSG_LEN, readAddrHeader } from "../../../netlink/addr.ts";
 import { readS32 } from "../../../netlink/attribute.ts";
-import { IFINFOMSG_LEN, readLinkHeader } from "../../../netlink/link.ts";
+import { IFINFOMSG_LEN, readLinkHeader, writeLinkHeader } from "../../../netlink/link.ts";
+import { IFLA_EXT_MASK, RTEXT_FILTER_SKIP_STATS, RTEXT_FILTER_VF } from "../../../netlink/link-attributes.ts";
 import type { MessageReader } from "../../../netlink/message.ts";
 import {
   RTM_DELADDR,
@@ -15,12 +16,14 @@ import {
   RTM_DELNSID,
   RTM_DELROUTE,
   RTM_DELRULE,
+  RTM_GETLINK,
   RTM_GETNEIGH,
   RTM_NEWADDR,
   RTM_NEWLINK,
   RTM_NEWNEIGH,
   RTM_NEWNETCONF,
   RTM_NEWNSID,
+  RTM_NEWPREFIX,
   RTM_NEWROUTE,
   RTM_NEWRULE,
   RTNLGRP_IPV4_IFADDR,
@@ -29,6 +32,7 @@ import {
   RTNLGRP_IPV4_RULE,
   RTNLGRP_IPV6_IFADDR,
   RTNLGRP_IPV6_NETCONF,
+  RTNLGRP_IPV6_PREFIX,
   RTNLGRP_IPV6_ROUTE,
   RTNLGRP_IPV6_RULE,
   RTNLGRP_LINK,
@@ -49,6 +53,7 @@ import { printRule } from "../rule/show.ts";
 import { MONITOR_USAGE } from "./help.ts";
 import { printLog } from "./log.ts";
 import { printNetconf } from "./netconf.ts";
+import { printPrefix } from "./prefix.ts";
 import { formatTimestamp } from "./timestamp.ts";
 
 /** What is watched: the groups to join by family, and the label of its messages. */
@@ -81,6 +86,7 @@ const OBJECTS: readonly Watched[] = [
     inet: [RTNLGRP_IPV4_ROUTE],
     inet6: [RTNLGRP_IPV6_ROUTE],
   }),
+  watched("prefix", "PREFIX", [RTM_NEWPREFIX], { inet6: [RTNLGRP_IPV6_PREFIX] }),
   watched("neigh", "NEIGH", [RTM_NEWNEIGH, RTM_DELNEIGH, RTM_GETNEIGH], { any: [RTNLGRP_NEIGH] }),
   watched("rule", "RULE", [RTM_NEWRULE, RTM_DELRULE], {
     inet: [RTNLGRP_IPV4_RULE],
@@ -93,7 +99,7 @@ const OBJECTS: readonly Watched[] = [
   watched("nsid", "NSID", [RTM_NEWNSID, RTM_DELNSID], { any: [RTNLGRP_NSID] }),
 ];
 /** Known to iproute2, of features that are not supported here. */
-const OTHERS: readonly string[] = ["mroute", "prefix", "nexthop", "stats"];
+const OTHERS: readonly string[] = ["mroute", "nexthop", "stats"];
 
 class Monitor {
   readonly chosen = new Set<Watched>();
@@ -169,6 +175,8 @@ class Monitor {
       case RTM_NEWRULE:
       case RTM_DELRULE:
         return printRule(ip, message);
+      case RTM_NEWPREFIX:
+        return printPrefix(ip, message);
       case RTM_NEWNETCONF:
       case RTM_DELNETCONF:
         return printNetconf(ip, message);
@@ -214,6 +222,14 @@ function parseObject(ip: Ip, args: Arguments, monitor: Monitor): void {
   else ip.fail(`Argument "${args.current}" is unknown, try "ip monitor help".`);
 }
 
+/** Names of all links that are there, since those that go are still to be named (`ll_init_map`). */
+function rememberLinks(ip: Ip): void {
+  const writer = ip.client.begin(RTM_GETLINK, 0);
+  writeLinkHeader(writer, AF_UNSPEC, 0, 0, 0, 0);
+  writer.u32(IFLA_EXT_MASK, RTEXT_FILTER_VF | RTEXT_FILTER_SKIP_STATS);
+  ip.dumpOrExit((message) => ip.links.remember(message));
+}
+
 export async function command(ip: Ip, args: Arguments): Promise<number> {
   const monitor = parse(ip, args);
   monitor.prepare();
@@ -230,6 +246,7 @@ export async function command(ip: Ip, args: Arguments): Promise<number> {
     if (family === AF_UNSPEC || family === AF_INET6) for (const group of object.inet6) client.join(group);
   }
   if (monitor.allNsid) client.listenAllNsid();
+  rememberLinks(ip);
   for (;;) {
     const error = await client.listen(
       (source) => ip.process.poll([source]),

@@ -76,6 +76,8 @@ export class Metrics {
 /** A metric's word: abbreviated or not, with an optional "lock" before its value. */
 interface MetricWord {
   readonly name: string;
+  /** What its error message calls it, when that is something else. */
+  readonly label?: string;
   readonly type: number;
   readonly abbreviated: boolean;
   readonly lockable: boolean;
@@ -87,7 +89,7 @@ interface MetricWord {
 const WORDS: readonly MetricWord[] = [
   { name: "mtu", type: RTAX_MTU, abbreviated: false, lockable: true },
   { name: "hoplimit", type: RTAX_HOPLIMIT, abbreviated: false, lockable: true, maximum: 255 },
-  { name: "advmss", type: RTAX_ADVMSS, abbreviated: false, lockable: true },
+  { name: "advmss", label: "mss", type: RTAX_ADVMSS, abbreviated: false, lockable: true },
   { name: "reordering", type: RTAX_REORDERING, abbreviated: true, lockable: true },
   { name: "rtt", type: RTAX_RTT, abbreviated: false, lockable: true, scale: 8 },
   { name: "rto_min", type: RTAX_RTO_MIN, abbreviated: false, lockable: false, scale: 1 },
@@ -112,7 +114,7 @@ function parseTime(args: Arguments, { name, scale = 1 }: MetricWord): number {
 
 function parseValue(args: Arguments, word: MetricWord): number {
   if (word.scale !== undefined) return parseTime(args, word);
-  const value = args.unsigned(`"${word.name}" value is invalid\n`, word.maximum);
+  const value = args.unsigned(`"${word.label ?? word.name}" value is invalid\n`, word.maximum);
   const flag = word.type === RTAX_QUICKACK || word.type === RTAX_FASTOPEN_NO_COOKIE;
   if (flag && value > 1) args.invalid(`"${word.name}" value should be 0 or 1\n`);
   return value;

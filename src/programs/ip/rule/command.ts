@@ -76,7 +76,7 @@ function parseUids(args: Arguments): Range {
 function parsePorts(args: Arguments, name: string): Range {
   args.next();
   const match = /^(\d+)(?:-(\d+))?/.exec(args.current);
-  if (!match) return args.invalid(`invalid ${name === "" ? "" : ""}port range\n`);
+  if (!match) return args.invalid(`invalid ${name === "dport" ? "dport" : "port"} range\n`);
   return [Number(match[1]) & 0xffff, Number(match[2] ?? match[1]) & 0xffff];
 }
 

@@ -11,7 +11,7 @@ import type { LinkKind } from "./kind.ts";
 
 function parse(ip: Ip, args: Arguments, writer: MessageWriter): boolean {
   if (args.current !== "peer") {
-    ip.complain(VETH_USAGE);
+    ip.out.text(VETH_USAGE);
     return false;
   }
   args.advance();
@@ -20,7 +20,7 @@ function parse(ip: Ip, args: Arguments, writer: MessageWriter): boolean {
   writeLinkHeader(writer, 0, 0, 0, 0, 0);
   const peer = new LinkRequest(true);
   parseLink(ip, args, writer, peer);
-  if (peer.type !== "") args.duplicate("type");
+  if (peer.atKind) args.duplicate("type");
   writer.put32(headerAt + 4, peer.index);
   writer.put32(headerAt + 8, peer.flags);
   writer.put32(headerAt + 12, peer.change);
