@@ -8,7 +8,7 @@ import { IP_USAGE } from "./help.ts";
 /** Objects in the order in which abbreviations are tried; those without a loader are known but not supported. */
 const OBJECTS: readonly (readonly [string, (() => Promise<{ command: Command }>) | undefined])[] = [
   ["address", () => import("./address/command.ts")],
-  ["addrlabel", undefined],
+  ["addrlabel", () => import("./addrlabel/command.ts")],
   ["maddress", () => import("./maddress/command.ts")],
   ["route", () => import("./route/command.ts")],
   ["rule", () => import("./rule/command.ts")],
@@ -25,7 +25,7 @@ const OBJECTS: readonly (readonly [string, (() => Promise<{ command: Command }>)
   ["tunl", () => import("./tunnel/command.ts")],
   ["tuntap", () => import("./tuntap/command.ts")],
   ["tap", () => import("./tuntap/command.ts")],
-  ["token", undefined],
+  ["token", () => import("./token/command.ts")],
   ["tcpmetrics", undefined],
   ["tcp_metrics", undefined],
   ["monitor", () => import("./monitor/command.ts")],

@@ -14,8 +14,8 @@ export interface SysctlEntry {
   readonly mode: number;
   /** Not there in other namespaces than the first. */
   readonly firstOnly?: boolean;
-  /** The text without its final newline. */
-  read(net: Net, key: string): string;
+  /** The text without its final newline, or a negative error. */
+  read(net: Net, key: string): string | number;
   /** `text` is what was written, without trailing white space. @returns 0 or a negative error */
   write?(net: Net, key: string, text: string): number;
 }

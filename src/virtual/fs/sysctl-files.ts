@@ -69,7 +69,10 @@ function entryFile(entry: SysctlEntry, key: string): Inode {
   const { write } = entry;
   return new TextInode(
     entry.mode,
-    (task) => `${entry.read(task.net, key)}\n`,
+    (task) => {
+      const value = entry.read(task.net, key);
+      return typeof value === "number" ? value : `${value}\n`;
+    },
     write && ((text, task) => write(task.net, key, text.trimEnd())),
   );
 }

@@ -9,16 +9,19 @@ import {
   IFA_F_NODAD,
   IFA_F_OPTIMISTIC,
   IFA_F_PERMANENT,
+  IFA_F_STABLE_PRIVACY,
+  IFA_F_TEMPORARY,
   IFA_F_TENTATIVE,
 } from "../../netlink/addr.ts";
 import { RT_SCOPE_LINK } from "../../netlink/route-attributes.ts";
 import { RTM_NEWADDR } from "../../netlink/rtnetlink.ts";
 import { IN6ADDR_ANY } from "../../packet/address.ts";
+import type { Net } from "../core/net.ts";
 import { IFF_LOOPBACK, IFF_NOARP } from "../core/netdevice.ts";
 import { KernelTimer } from "../core/timer.ts";
 import { addressEvent, deleteAddress, insertLocalRoute, joinSolicited } from "./addrconf.ts";
-import { IN6ADDR_LINKLOCAL_ALLNODES, solicitedNode } from "./addrconf-core.ts";
-import { retryStableAddress } from "./addrconf-privacy.ts";
+import { IN6ADDR_LINKLOCAL_ALLNODES, IN6ADDR_LINKLOCAL_PREFIX, solicitedNode } from "./addrconf-core.ts";
+import { eui64Address, retryStableAddress } from "./addrconf-privacy.ts";
 import { startRouterSolicitations } from "./addrconf-rs.ts";
 import type { Inet6Address, Inet6Device } from "./inet6-device.ts";
 import { mcastDadComplete } from "./mcast.ts";
@@ -27,6 +30,17 @@ import { sendNeighbourAdvertisement, sendNeighbourSolicitation } from "./ndisc-s
 const JIFFY = 4_000_000;
 const JIFFIES_PER_SECOND = 250;
 const LEAST_DELAY = 10_000_000;
+const NS_PER_SECOND = 1_000_000_000;
+
+/** What detection asks of parts that build on it; set when the family starts. */
+export const duplicateHooks = {
+  /** A temporary address beside this one is taken: another one. */
+  replaceTemporary: (_publicAddress: Inet6Address): void => {},
+  /** A temporary address is in use: somebody has to watch it. */
+  verify: (_net: Net): void => {},
+  /** The device is to be used no more. */
+  disable: (_idev: Inet6Device): void => {},
+};
 
 /** Runs the next step after `delay` ns (`addrconf_mod_dad_work`). */
 function schedule(ifp: Inet6Address, delay: number): void {
@@ -47,8 +61,21 @@ function work(ifp: Inet6Address): void {
     ifp.state = "dad";
     begin(ifp);
   } else if (ifp.state === "errdad") {
+    ifp.state = "postdad";
+    const { idev } = ifp;
+    const disable = failureDisables(ifp);
+    if (disable) idev.writableConf().disableIpv6 = 1;
     stop(ifp, true);
+    if (disable) duplicateHooks.disable(idev);
   } else probe(ifp);
+}
+
+/** With `accept_dad` 2 a device whose address is taken is not used at all: another has the same link-layer address. */
+function failureDisables(ifp: Inet6Address): boolean {
+  const { cnf, dev } = ifp.idev;
+  if (cnf.acceptDad <= 1 && dev.net.ipv6.all.acceptDad <= 1) return false;
+  if (cnf.disableIpv6 !== 0 || (ifp.flags & IFA_F_STABLE_PRIVACY) !== 0) return false;
+  return eui64Address(dev, IN6ADDR_LINKLOCAL_PREFIX)?.equals(ifp.address) ?? false;
 }
 
 /** `addrconf_dad_begin` */
@@ -67,11 +94,17 @@ function begin(ifp: Inet6Address): void {
     return completed(ifp, announce);
   }
   if (!idev.isReady) return stop(ifp, false);
-  if ((ifp.flags & IFA_F_OPTIMISTIC) !== 0) {
-    insertLocalRoute(ifp);
-    if (idev.cnf.useOptimistic !== 0 || dev.net.ipv6.all.useOptimistic !== 0) addressEvent(0, ifp);
-  }
+  const optimistic = (ifp.flags & IFA_F_OPTIMISTIC) !== 0;
+  if (optimistic) insertLocalRoute(ifp);
   kick(ifp);
+  if (optimistic && usesOptimistic(idev)) addressEvent(RTM_NEWADDR, ifp);
+}
+
+/** `ipv6_use_optimistic_addr` */
+function usesOptimistic(idev: Inet6Device): boolean {
+  const { all } = idev.dev.net.ipv6;
+  const detects = all.optimisticDad !== 0 || idev.cnf.optimisticDad !== 0;
+  return detects && (all.useOptimistic !== 0 || idev.cnf.useOptimistic !== 0);
 }
 
 /** Draws the delay and the nonce (`addrconf_dad_kick`). */
@@ -103,16 +136,21 @@ function probe(ifp: Inet6Address): void {
   sendNeighbourSolicitation(idev.dev, ifp.address, solicitedNode(ifp.address), IN6ADDR_ANY, ifp);
 }
 
-/** Keeps a permanent address as tentative, deletes others (`addrconf_dad_stop`). */
+/** Keeps a permanent address as tentative, deletes others that failed (`addrconf_dad_stop`). */
 function stop(ifp: Inet6Address, failed: boolean): void {
-  if ((ifp.flags & IFA_F_PERMANENT) === 0) {
+  if ((ifp.flags & IFA_F_TEMPORARY) !== 0) {
+    if (ifp.publicAddress !== null) duplicateHooks.replaceTemporary(ifp.publicAddress);
+    deleteAddress(ifp);
+    return;
+  }
+  if (failed && (ifp.flags & IFA_F_PERMANENT) === 0) {
     deleteAddress(ifp);
     return;
   }
   if (ifp.dadTimer !== null) ifp.idev.dev.net.machine.deleteTimer(ifp.dadTimer);
   ifp.flags |= IFA_F_TENTATIVE;
   if (!failed) return;
-  ifp.flags |= IFA_F_DADFAILED;
+  ifp.flags = (ifp.flags & ~IFA_F_OPTIMISTIC) | IFA_F_DADFAILED;
   addressEvent(0, ifp);
 }
 
@@ -129,6 +167,7 @@ function completed(ifp: Inet6Address, announce: boolean): void {
     sendNeighbourAdvertisement(dev, IN6ADDR_LINKLOCAL_ALLNODES, ifp.address, router, false, true, true);
   }
   if (firstLinkLocal) startRouterSolicitations(idev);
+  if ((ifp.flags & IFA_F_TEMPORARY) !== 0) duplicateHooks.verify(dev.net);
 }
 
 /** It is the only link-local address in use (`ipv6_lonely_lladdr`). */
@@ -146,7 +185,7 @@ export function dadFailure(ifp: Inet6Address): void {
   if (ifp.state !== "dad") return;
   ifp.state = "postdad";
   const retry = retryStableAddress(ifp);
-  if (retry !== null) dadStart(retry);
+  if (retry !== null) schedule(retry, ifp.idev.dev.net.ipv6.sysctls.idgenDelay * NS_PER_SECOND);
   ifp.state = "errdad";
   schedule(ifp, 0);
 }

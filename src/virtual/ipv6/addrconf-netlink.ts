@@ -9,6 +9,7 @@ import {
   IFA_ADDRESS,
   IFA_ANYCAST,
   IFA_CACHEINFO,
+  IFA_F_DADFAILED,
   IFA_F_DEPRECATED,
   IFA_F_HOMEADDRESS,
   IFA_F_MANAGETEMPADDR,
@@ -17,6 +18,7 @@ import {
   IFA_F_NOPREFIXROUTE,
   IFA_F_OPTIMISTIC,
   IFA_F_PERMANENT,
+  IFA_F_TEMPORARY,
   IFA_F_TENTATIVE,
   IFA_FLAGS,
   IFA_LOCAL,
@@ -48,14 +50,22 @@ import type { Ipv6Address } from "../../packet/address.ts";
 import type { Machine } from "../core/machine.ts";
 import type { NetDevice } from "../core/netdevice.ts";
 import type { RtnlRequest } from "../core/rtnetlink.ts";
-import { addAddress, addPrefixRoute, addressEvent, deleteAddress, findPrefixRoute } from "./addrconf.ts";
+import {
+  addAddress,
+  addPrefixRoute,
+  addressEvent,
+  deleteAddress,
+  findPrefixRoute,
+  releasePrefixRoute,
+} from "./addrconf.ts";
 import { dadStart } from "./addrconf-dad.ts";
 import { writeGroupAddress, writeInet6Address } from "./addrconf-fill.ts";
 import { addressOn, newestAddress } from "./addrconf-lookup.ts";
 import { deviceForAddress } from "./addrconf-notify.ts";
+import { deleteTemporaries, manageTemporaries } from "./addrconf-temporary.ts";
 import { armVerify } from "./addrconf-verify.ts";
 import type { Inet6Address, Inet6Device } from "./inet6-device.ts";
-import { fib6Delete, KERNEL_ORIGIN } from "./ip6-fib-update.ts";
+import { armGc, fib6Delete, KERNEL_ORIGIN } from "./ip6-fib-update.ts";
 
 const header = { family: 0, prefixLength: 0, flags: 0, scope: 0, index: 0 };
 const table = new AttributeTable(IFA_MAX);
@@ -188,6 +198,7 @@ function add(request: RtnlRequest, dev: NetDevice, addresses: Parsed, life: Life
   if ((life.flags & IFA_F_NOPREFIXROUTE) === 0)
     addPrefixRoute(dev, ifp.address, ifp.prefixLength, ifp.rtPriority, expiry(dev, life));
   if ((ifp.flags & (IFA_F_OPTIMISTIC | IFA_F_NODAD)) === 0) addressEvent(0, ifp);
+  if ((ifp.flags & IFA_F_MANAGETEMPADDR) !== 0) manageTemporaries(ifp, life.valid, life.preferred, true);
   dadStart(ifp);
   if (isLimited(life)) armVerify(dev.net);
   return 0;
@@ -198,30 +209,56 @@ function isLimited(life: Lifetimes): boolean {
   return life.valid !== INFINITY_LIFE_TIME || life.preferred !== INFINITY_LIFE_TIME;
 }
 
+function isWatched(ifp: Inet6Address): boolean {
+  return ifp.validLifetime !== INFINITY_LIFE_TIME || ifp.preferredLifetime !== INFINITY_LIFE_TIME;
+}
+
+/** `inet6_addr_modify` */
 function modify(request: RtnlRequest, ifp: Inet6Address, addresses: Parsed, life: Lifetimes): number {
-  const error = checkRequest({ ...request, extack: request.extack }, { ...life });
+  const error = checkRequest(request, life);
   if (error !== 0) return error;
-  const dev = ifp.idev.dev;
+  const { dev } = ifp.idev;
   settle(life);
-  const hadRoute = (ifp.flags & IFA_F_NOPREFIXROUTE) === 0;
-  ifp.flags = (ifp.flags & ~CHANGEABLE) | life.flags;
+  if ((life.flags & IFA_F_MANAGETEMPADDR) !== 0 && (ifp.flags & IFA_F_TEMPORARY) !== 0) return -EINVAL;
+  const inUse = (ifp.flags & IFA_F_TENTATIVE) === 0 || (ifp.flags & IFA_F_DADFAILED) !== 0;
+  const flags = inUse ? life.flags & ~IFA_F_OPTIMISTIC : life.flags;
+  const managed = (ifp.flags & IFA_F_MANAGETEMPADDR) !== 0;
+  const hadRoute = (ifp.flags & (IFA_F_PERMANENT | IFA_F_NOPREFIXROUTE)) === IFA_F_PERMANENT;
+  ifp.flags = (ifp.flags & ~CHANGEABLE) | flags;
   ifp.updated = dev.net.machine.now();
   ifp.validLifetime = life.valid;
   ifp.preferredLifetime = life.preferred;
-  if (table.has(IFA_RT_PRIORITY)) ifp.rtPriority = table.u32(IFA_RT_PRIORITY);
-  if (table.has(IFA_PROTO)) ifp.protocol = table.u8(IFA_PROTO);
+  if (table.u32(IFA_RT_PRIORITY) !== 0) ifp.rtPriority = table.u32(IFA_RT_PRIORITY);
+  ifp.protocol = table.u8(IFA_PROTO);
   if (addresses.peer !== null) ifp.peer = addresses.peer;
   if ((ifp.flags & IFA_F_TENTATIVE) === 0) addressEvent(0, ifp);
-  const old = hadRoute ? findPrefixRoute(dev, ifp.address, ifp.prefixLength) : null;
-  const wantsRoute = (ifp.flags & IFA_F_NOPREFIXROUTE) === 0;
-  if (old !== null && wantsRoute && (ifp.rtPriority === 0 || old.metric === ifp.rtPriority))
-    old.expires = expiry(dev, life);
-  else {
-    if (old !== null) fib6Delete(dev.net, old, KERNEL_ORIGIN);
-    if (wantsRoute) addPrefixRoute(dev, ifp.address, ifp.prefixLength, ifp.rtPriority, expiry(dev, life));
-  }
+  modifyPrefixRoute(ifp, hadRoute, expiry(dev, life));
+  manageAfterChange(ifp, managed, life);
   armVerify(dev.net);
   return 0;
+}
+
+/** The prefix route follows: it is made, made anew with another metric, given another life, or given up. */
+function modifyPrefixRoute(ifp: Inet6Address, hadRoute: boolean, expires: number): void {
+  const { dev } = ifp.idev;
+  if ((ifp.flags & IFA_F_NOPREFIXROUTE) !== 0) {
+    if (hadRoute) releasePrefixRoute(ifp);
+    return;
+  }
+  const old = hadRoute ? findPrefixRoute(dev, ifp.address, ifp.prefixLength) : null;
+  if (old !== null && (ifp.rtPriority === 0 || old.metric === ifp.rtPriority)) {
+    old.expires = expires;
+    if (expires !== 0) armGc(dev.net);
+    return;
+  }
+  if (old !== null) fib6Delete(dev.net, old, KERNEL_ORIGIN);
+  addPrefixRoute(dev, ifp.address, ifp.prefixLength, ifp.rtPriority, expires);
+}
+
+function manageAfterChange(ifp: Inet6Address, managed: boolean, life: Lifetimes): void {
+  const manages = (ifp.flags & IFA_F_MANAGETEMPADDR) !== 0;
+  if (managed && !manages) deleteTemporaries(ifp);
+  else if (manages) manageTemporaries(ifp, life.valid, life.preferred, !managed);
 }
 
 function deleteRequest(request: RtnlRequest): number {
@@ -238,7 +275,10 @@ function deleteRequest(request: RtnlRequest): number {
     (ifp) => ifp.prefixLength === header.prefixLength && ifp.address.equals(addresses.address),
   );
   if (found === undefined) return extack.fail(-EADDRNOTAVAIL, "ipv6: address not found");
+  if ((found.flags & (IFA_F_MANAGETEMPADDR | IFA_F_TEMPORARY)) === IFA_F_MANAGETEMPADDR)
+    deleteTemporaries(found);
   deleteAddress(found);
+  if (isWatched(found)) armVerify(net);
   return 0;
 }
 

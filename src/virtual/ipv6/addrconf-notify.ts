@@ -62,6 +62,7 @@ import { joinGroup, leaveGroup, mcastDestroy, mcastDown, mcastInitDevice, mcastU
 import { ndiscTable } from "./ndisc.ts";
 import { sendNeighbourAdvertisement } from "./ndisc-send.ts";
 import { netconf6 } from "./netconf.ts";
+import { routesMtuChange } from "./route-mtu.ts";
 
 const IPV6_MIN_MTU = 1280;
 const ALL_ROUTERS = [
@@ -95,7 +96,8 @@ function addDevice(dev: NetDevice): Inet6Device | null {
   dev.in6Dev = idev;
   netconf6.notify(dev.net, dev.ifindex);
   mcastInitDevice(idev);
-  if (idev.cnf.forwarding !== 0 && (dev.flags & IFF_MULTICAST) !== 0) joinAllRouters(idev);
+  if (idev.cnf.forwarding !== 0 && (dev.flags & IFF_MULTICAST) !== 0)
+    joinGroup(idev, IN6ADDR_LINKLOCAL_ALLROUTERS);
   return idev;
 }
 
@@ -150,7 +152,7 @@ export function generateLinkLocal(idev: Inet6Device, prefixRoute: boolean): void
   let flags = 0;
   if (mode === IN6_ADDR_GEN_MODE_EUI64) address = eui64Address(dev, IN6ADDR_LINKLOCAL_PREFIX);
   else {
-    address = generateStableAddress(idev, IN6ADDR_LINKLOCAL_PREFIX, 0)?.address ?? null;
+    address = generateStableAddress(idev, IN6ADDR_LINKLOCAL_PREFIX, 0);
     flags = IFA_F_STABLE_PRIVACY;
   }
   if (address !== null) addLinkLocal(idev, address, flags);
@@ -267,6 +269,7 @@ function mtuChanged(dev: NetDevice): void {
     return;
   }
   if (dev.in6Dev !== null) {
+    routesMtuChange(dev.in6Dev, dev.mtu, dev.in6Dev.mtu6);
     dev.in6Dev.mtu6 = dev.mtu;
     return;
   }

@@ -4,12 +4,15 @@
  * Source: `net/ipv6/addrconf.c` (`ipv6_generate_eui64`, `ipv6_generate_stable_address`), RFC 4291, RFC 7217.
  */
 import { IFA_F_STABLE_PRIVACY } from "../../netlink/addr.ts";
+import { readU32 } from "../../netlink/attribute.ts";
 import { Ipv6Address } from "../../packet/address.ts";
-import { read32 } from "../../packet/bytes.ts";
 import { ARPHRD_ETHER, type NetDevice } from "../core/netdevice.ts";
 import { addAddress } from "./addrconf.ts";
 import type { Inet6Address, Inet6Device } from "./inet6-device.ts";
 import { sha1Block } from "./sha1.ts";
+
+/** A device whose address was drawn or set has no permanent one: all zeros. */
+const NO_ADDRESS = new Uint8Array(0);
 
 /** The prefix of 64 bits with the device's EUI-64 behind it; null: the device has none. */
 export function eui64Address(dev: NetDevice, prefix: Ipv6Address): Ipv6Address | null {
@@ -34,7 +37,7 @@ export function drawSecret(idev: Inet6Device): void {
 }
 
 /** Identifiers that RFC 5453 reserves (`ipv6_reserved_interfaceid`). */
-function isReserved(w2: number, w3: number): boolean {
+export function isReservedIdentifier(w2: number, w3: number): boolean {
   if ((w2 | w3) === 0) return true;
   if (w2 === 0x02005eff && w3 >>> 24 === 0xfe) return true;
   return w2 === 0xfdffffff && w3 >>> 7 === 0x1ffffff;
@@ -45,7 +48,7 @@ export function generateStableAddress(
   idev: Inet6Device,
   prefix: Ipv6Address,
   collisions: number,
-): { readonly address: Ipv6Address; readonly collisions: number } | null {
+): Ipv6Address | null {
   const secret = secretOf(idev);
   if (secret === null) return null;
   const block = new Uint8Array(64);
@@ -56,36 +59,39 @@ export function generateStableAddress(
     .forEach((byte, i) => {
       block[16 + i] = byte;
     });
-  block.set((idev.dev.permanentAddress ?? idev.dev.address).subarray(0, 32), 24);
+  block.set((idev.dev.permanentAddress ?? NO_ADDRESS).subarray(0, 32), 24);
   for (let count = collisions; count <= idev.dev.net.ipv6.sysctls.idgenRetries; count++) {
     block[56] = count;
     const digest = sha1Block(block);
-    const w2 = read32(digest, 0);
-    const w3 = read32(digest, 4);
-    if (!isReserved(w2, w3))
-      return { address: new Ipv6Address(prefix.w0, prefix.w1, w2, w3), collisions: count };
+    // Linux stores the words of the digest in the machine's own order: little-endian.
+    const w2 = readU32(digest, 0);
+    const w3 = readU32(digest, 4);
+    if (!isReservedIdentifier(w2, w3)) return new Ipv6Address(prefix.w0, prefix.w1, w2, w3);
   }
   return null;
 }
 
 /** After a collision: the next stable address, already added; null when there is none to try. */
 export function retryStableAddress(ifp: Inet6Address): Inet6Address | null {
-  if ((ifp.flags & IFA_F_STABLE_PRIVACY) === 0) return null;
-  const next = generateStableAddress(ifp.idev, ifp.address, ifp.stablePrivacyRetry + 1);
-  if (next === null) return null;
+  const { idev } = ifp;
+  const retries = ifp.stablePrivacyRetry + 1;
+  if ((ifp.flags & IFA_F_STABLE_PRIVACY) === 0 || retries > idev.dev.net.ipv6.sysctls.idgenRetries)
+    return null;
+  const address = generateStableAddress(idev, ifp.address, retries);
+  const { maxAddresses } = idev.cnf;
+  if (address === null || (maxAddresses > 0 && idev.addresses.length >= maxAddresses)) return null;
   const added = addAddress(
-    ifp.idev,
+    idev,
     {
-      address: next.address,
+      address,
       prefixLength: ifp.prefixLength,
-      flags: ifp.flags & ~0x48,
-      protocol: ifp.protocol,
+      flags: ifp.flags,
       validLifetime: ifp.validLifetime,
       preferredLifetime: ifp.preferredLifetime,
     },
     null,
   );
   if (typeof added === "number") return null;
-  added.stablePrivacyRetry = next.collisions;
+  added.stablePrivacyRetry = retries;
   return added;
 }

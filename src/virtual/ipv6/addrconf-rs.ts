@@ -3,7 +3,8 @@
  *
  * Source: `net/ipv6/addrconf.c` (`addrconf_rs_timer`, `rfc3315_s14_backoff_init`), RFC 4861, 6.3.7, RFC 7559.
  */
-import { IFA_F_TENTATIVE } from "../../netlink/addr.ts";
+import { IFA_F_OPTIMISTIC, IFA_F_TENTATIVE } from "../../netlink/addr.ts";
+import type { Ipv6Address } from "../../packet/address.ts";
 import type { Machine } from "../core/machine.ts";
 import { IFF_LOOPBACK } from "../core/netdevice.ts";
 import { KernelTimer } from "../core/timer.ts";
@@ -32,12 +33,24 @@ export function startRouterSolicitations(idev: Inet6Device): void {
   if (!acceptsRa(idev) || idev.cnf.routerSolicitations === 0 || (dev.flags & IFF_LOOPBACK) !== 0) return;
   const source = linkLocalOf(idev, IFA_F_TENTATIVE);
   if (source === null) return;
+  solicit(idev, source);
+}
+
+/** Sends the first solicitation and plans the next. */
+function solicit(idev: Inet6Device, source: Ipv6Address): void {
+  const { dev } = idev;
   sendRouterSolicitation(dev, source, IN6ADDR_LINKLOCAL_ALLROUTERS);
   const machine = dev.net.machine;
   idev.rsInterval = randomTimes(machine, idev.cnf.routerSolicitationInterval * JIFFIES_PER_SECOND, 0.9, 1.1);
   idev.rsProbes = 1;
   idev.ifFlags |= IF_RS_SENT;
   arm(idev, idev.rsInterval);
+}
+
+/** The interface identifier was set by hand: asks for prefixes to use it with, if the device is ready. */
+export function solicitForToken(idev: Inet6Device): void {
+  const source = idev.dead || !idev.isReady ? null : linkLocalOf(idev, IFA_F_TENTATIVE | IFA_F_OPTIMISTIC);
+  if (source !== null) solicit(idev, source);
 }
 
 /** `delay` in jiffies. */

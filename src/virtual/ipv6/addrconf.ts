@@ -51,9 +51,10 @@ import {
 } from "./fib6-pending.ts";
 import { Inet6Address, type Inet6Device } from "./inet6-device.ts";
 import { Fib6Info, RTF_LOCAL, RTF_NONEXTHOP, RTF_UP } from "./ip6-fib.ts";
-import { fib6Add, fib6Delete, KERNEL_ORIGIN, type RouteOrigin } from "./ip6-fib-update.ts";
+import { armGc, fib6Add, fib6Delete, KERNEL_ORIGIN, type RouteOrigin } from "./ip6-fib-update.ts";
 import { joinGroup, leaveGroup } from "./mcast.ts";
 
+const NS_PER_SECOND = 1_000_000_000;
 /** Metric of the kernel's own routes (`IP6_RT_PRIO_ADDRCONF`). */
 export const IP6_RT_PRIO_ADDRCONF = 256;
 
@@ -290,21 +291,34 @@ export function deleteAddress(ifp: Inet6Address): void {
   net.ipv6.addresses.remove(ifp);
   const at = idev.addresses.indexOf(ifp);
   if (at >= 0) idev.addresses.splice(at, 1);
-  const cleanup =
-    (ifp.flags & IFA_F_PERMANENT) !== 0 && (ifp.flags & IFA_F_NOPREFIXROUTE) === 0 && isLastOfPrefix(ifp);
+  if (ifp.publicAddress !== null) ifp.publicAddress = null;
+  const owned = (ifp.flags & IFA_F_PERMANENT) !== 0 && (ifp.flags & IFA_F_NOPREFIXROUTE) === 0;
   if (ifp.dadTimer !== null) net.machine.deleteTimer(ifp.dadTimer);
   addressEvent(RTM_DELADDR, ifp);
-  if (cleanup) deletePrefixRoute(idev.dev, ifp.address, ifp.prefixLength);
+  if (owned) releasePrefixRoute(ifp);
   removePreferredSource(ifp);
 }
 
-/** No other address keeps the prefix route alive (`check_cleanup_prefix_route`). */
-function isLastOfPrefix(ifp: Inet6Address): boolean {
+/**
+ * The prefix route goes with the last of its addresses that stay for ever, or ends with the last of the others
+ * (`check_cleanup_prefix_route`, `cleanup_prefix_route`).
+ */
+export function releasePrefixRoute(ifp: Inet6Address): void {
+  const { dev } = ifp.idev;
+  let expires = 0;
   for (const other of ifp.idev.addresses) {
-    if (other.prefixLength !== ifp.prefixLength) continue;
-    if (prefixEqual(other.address, ifp.address, ifp.prefixLength)) return false;
+    if (other === ifp || other.prefixLength !== ifp.prefixLength) continue;
+    if (!prefixEqual(other.address, ifp.address, ifp.prefixLength)) continue;
+    if ((other.flags & (IFA_F_PERMANENT | IFA_F_NOPREFIXROUTE)) !== 0) return;
+    expires = Math.max(expires, other.updated + other.validLifetime * NS_PER_SECOND);
   }
-  return true;
+  const route = findPrefixRoute(dev, ifp.address, ifp.prefixLength);
+  if (route === null) return;
+  if (expires === 0) fib6Delete(dev.net, route, KERNEL_ORIGIN);
+  else if (route.expires === 0) {
+    route.expires = Math.max(expires, dev.net.machine.now());
+    armGc(dev.net);
+  }
 }
 
 /** Routes that preferred the address as source do so no more (`rt6_remove_prefsrc`). */

@@ -90,6 +90,17 @@ export class Ipv6Devconf {
   mldv1UnsolicitedReportInterval = 10000;
   mldv2UnsolicitedReportInterval = 1000;
   useTempaddr = 0;
+  /** s */
+  tempValidLft = 604800;
+  tempPreferedLft = 86400;
+  regenMinAdvance = 2;
+  regenMaxRetry = 3;
+  /** s */
+  maxDesyncFactor = 600;
+  acceptRaRtInfoMinPlen = 0;
+  acceptRaRtInfoMaxPlen = 0;
+  raHonorPioLife = 0;
+  raHonorPioPflag = 0;
   maxAddresses = 16;
   acceptRaDefrtr = 1;
   raDefrtrMetric = 1024;
@@ -130,10 +141,6 @@ export class Ipv6Devconf {
 
 /** Settings that only read as their default: what they control is not in this kernel, and there is no sysctl for them. */
 const FIXED: Readonly<Record<string, number>> = {
-  tempValidLft: 604800,
-  tempPreferedLft: 86400,
-  regenMaxRetry: 3,
-  maxDesyncFactor: 600,
   routerProbeInterval: 60,
   ioam6Id: 0xffff,
   ioam6IdWide: -1,

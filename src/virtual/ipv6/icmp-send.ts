@@ -115,7 +115,7 @@ export function icmpv6Send(skb: SkBuff, dev: NetDevice, type: number, code: numb
   flow.mark = net.ipv6.sysctls.fwmarkReflect !== 0 ? skb.mark : 0;
   const rt = ip6RouteOutput(net, flow, 0);
   if (rt.error !== 0) return;
-  const source = ours ? receiver : (rt.from?.prefsrc ?? selectSource(net, rt.from?.dev ?? rt.dev, sender, 0));
+  const source = ours ? receiver : (rt.from?.prefsrc ?? selectSource(net, rt.from?.dev ?? rt.dev, sender));
   if (source === null) {
     net.ipv6.mibOf(dev).countIcmp(ICMP6_OUT_ERRORS);
     return;

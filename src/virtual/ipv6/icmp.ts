@@ -129,7 +129,7 @@ function echoReply(skb: SkBuff, dev: NetDevice): DropReason {
   if (rt.error !== 0) return SKB_DROP_REASON_NOT_SPECIFIED;
   const source = keepSource
     ? receiver
-    : (rt.from?.prefsrc ?? selectSource(net, rt.from?.dev ?? rt.dev, sender, 0));
+    : (rt.from?.prefsrc ?? selectSource(net, rt.from?.dev ?? rt.dev, sender));
   if (source === null) {
     countIn(dev, ICMP6_OUT_ERRORS);
     return SKB_DROP_REASON_NOT_SPECIFIED;

@@ -12,7 +12,7 @@ import type { KernelTimer } from "../core/timer.ts";
 import type { Anycast6 } from "./anycast.ts";
 import type { Ipv6Devconf } from "./devconf.ts";
 import type { Fib6Info } from "./ip6-fib.ts";
-import type { MulticastGroup, MulticastState } from "./mcast-group.ts";
+import { ALL_NODES_LOADED, listAllNodes, type MulticastGroup, type MulticastState } from "./mcast-group.ts";
 import { Snmp6 } from "./snmp6.ts";
 
 /** `idev->if_flags` */
@@ -52,6 +52,12 @@ export class Inet6Address {
   /** Nonce of enhanced duplicate detection, six bytes in two numbers; -1: none. */
   declare nonceHigh: number;
   declare nonceLow: number;
+  /** The public address beside which this temporary one was made; null: it is not temporary, or the other is gone. */
+  declare publicAddress: Inet6Address | null;
+  /** How often a temporary address was made in vain, or for a temporary one, whether it has a successor. */
+  declare regenCount: number;
+  /** Its identifier is the device's token. */
+  declare tokenized: boolean;
   /** Collisions of stable-privacy addresses so far. */
   declare stablePrivacyRetry: number;
   /** Runs the next step of duplicate detection; null when there is none to run. */
@@ -121,7 +127,12 @@ Object.assign(Inet6Address.prototype, {
   nonceHigh: -1,
   nonceLow: 0,
   stablePrivacyRetry: 0,
+  publicAddress: null,
+  regenCount: 0,
+  tokenized: false,
 });
+
+const NS_PER_TICK = 10_000_000;
 
 /** Never written to: the first route makes a list of its own. */
 const NO_ROUTES: Fib6Info[] = [];
@@ -134,8 +145,10 @@ export class Inet6Device extends Snmp6 {
   nd: NeighParms;
   /** By scope, wide to narrow, and newest first: the order in which they are shown. */
   addresses: Inet6Address[] = [];
-  /** Newest first. */
-  groups: MulticastGroup[] = [];
+  /** The newest of the groups that have objects. */
+  firstGroup: MulticastGroup | null = null;
+  /** `ALL_NODES_*` of mcast-group.ts */
+  declare allNodes: number;
   declare anycasts: Anycast6[] | null;
   /** Timers and counters of multicast listening; null while it was never needed. */
   multicast: MulticastState | null = null;
@@ -147,10 +160,13 @@ export class Inet6Device extends Snmp6 {
   rsTimer: KernelTimer<Inet6Device> | null = null;
   /** Interface identifier set by the user (`ip token`); null: none. */
   declare token: Ipv6Address | null;
-  /** Hop limit and MTU that a router advertised; 0: none. */
+  /** MTU that a router advertised; 0: none. */
   declare raMtu: number;
-  /** ns since boot of the last change shown by `IFLA_INET6_CACHEINFO`. */
-  updated: number;
+  /** By how much the preferred life of temporary addresses is shortened, s. */
+  declare desyncFactor: number;
+  /** When it was made, and when something last changed that `IFLA_INET6_CACHEINFO` tells, in hundredths of a second since boot. */
+  private updatedTick: number;
+  private readonly createdTick: number;
   private routeList: Fib6Info[] = NO_ROUTES;
   /** Routes of this device itself that are still to be made: `DUE_*` of fib6-pending.ts. */
   routesDue = 0;
@@ -166,7 +182,8 @@ export class Inet6Device extends Snmp6 {
     this.dev = dev;
     this.cnf = cnf;
     this.nd = nd;
-    this.updated = now;
+    this.createdTick = Math.floor(now / NS_PER_TICK);
+    this.updatedTick = this.createdTick;
     this.mtu6 = dev.mtu;
   }
 
@@ -177,6 +194,28 @@ export class Inet6Device extends Snmp6 {
       this.ownsConf = true;
     }
     return this.cnf;
+  }
+
+  /** All groups, the newest first. */
+  get groups(): readonly MulticastGroup[] {
+    listAllNodes(this);
+    const groups: MulticastGroup[] = [];
+    for (let group = this.firstGroup; group !== null; group = group.next) groups.push(group);
+    return groups;
+  }
+
+  /** ns since boot, in whole hundredths of a second */
+  get created(): number {
+    return this.createdTick * NS_PER_TICK;
+  }
+
+  /** ns since boot, in whole hundredths of a second */
+  get updated(): number {
+    return this.updatedTick * NS_PER_TICK;
+  }
+
+  set updated(now: number) {
+    this.updatedTick = Math.floor(now / NS_PER_TICK);
   }
 
   /** Routes through this device but for those that are due. */
@@ -202,8 +241,10 @@ export class Inet6Device extends Snmp6 {
 /** What hardly one of them changes takes no memory in the others. */
 Object.assign(Inet6Device.prototype, {
   anycasts: null,
+  allNodes: ALL_NODES_LOADED,
   token: null,
   raMtu: 0,
+  desyncFactor: 0,
   ownsConf: false,
   dead: false,
 });

@@ -238,8 +238,7 @@ export abstract class Inet6Sock extends Sock {
     let rt = ip6RouteOutput(net, flow, this.boundDevIf);
     if (source === null) {
       const via = rt.error === 0 ? rt.from : null;
-      source =
-        via?.prefsrc ?? selectSource(net, via?.dev ?? (rt.error === 0 ? rt.dev : null), destination, 0);
+      source = via?.prefsrc ?? selectSource(net, via?.dev ?? (rt.error === 0 ? rt.dev : null), destination);
       if (source === null) return -EADDRNOTAVAIL;
       if (rt.error !== 0) {
         flow.setSource(source);

@@ -114,7 +114,7 @@ export function sendNeighbourAdvertisement(
   withLink: boolean,
 ): void {
   const ifp = addressOn(dev, advertised);
-  const source = ifp === null ? selectSource(dev.net, dev, destination, 0) : advertised;
+  const source = ifp === null ? selectSource(dev.net, dev, destination) : advertised;
   if (source === null) return;
   const overrides = override && (ifp === null || (ifp.flags & IFA_F_OPTIMISTIC) === 0);
   const link = withLink || (ifp !== null && ifp.idev.cnf.forceTllao !== 0);

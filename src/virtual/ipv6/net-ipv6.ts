@@ -8,6 +8,7 @@ import type { Machine } from "../core/machine.ts";
 import type { Net } from "../core/net.ts";
 import type { NetDevice } from "../core/netdevice.ts";
 import { Inet6AddressTable } from "./addrconf-lookup.ts";
+import { AddressLabels, DEFAULT_LABELS } from "./addrlabel.ts";
 import { Ipv6Devconf } from "./devconf.ts";
 import { makeRoutesDue } from "./fib6-pending.ts";
 import type { Ipv6Rules } from "./fib6-rules.ts";
@@ -96,6 +97,18 @@ export class NetIpv6 {
 
   constructor(net: Net) {
     this.net = net;
+  }
+
+  /** Labels of prefixes; the default ones while null. */
+  private ownLabels: AddressLabels | null = null;
+
+  get labels(): typeof DEFAULT_LABELS {
+    return this.ownLabels ?? DEFAULT_LABELS;
+  }
+
+  writableLabels(): AddressLabels {
+    this.ownLabels ??= new AddressLabels();
+    return this.ownLabels;
   }
 
   get machine(): Machine {

@@ -36,9 +36,9 @@ function ifInet6(net: Net): string {
   return text;
 }
 
-function icmpLines(mib: Snmp6): string {
+function icmpLines(mib: Snmp6, head: readonly string[] = ICMP6_HEAD): string {
   let text = "";
-  ICMP6_HEAD.forEach((name, i) => {
+  head.forEach((name, i) => {
     text += line(`Icmp6${name}`, mib.icmpValue(i));
   });
   for (const [type, name] of ICMP6_TYPE_NAMES) text += line(`Icmp6In${name}`, mib.icmpIn(type));
@@ -59,6 +59,21 @@ function snmp6(net: Net): string {
   const udp = UDP6_NAMES.map((name, i) => line(`Udp6${name}`, mib.udpValue(i))).join("");
   const lite = UDPLITE_NAMES.map((name) => line(`UdpLite6${name}`, 0)).join("");
   return ipLines(mib) + icmpLines(mib) + udp + lite;
+}
+
+/** A device has no counter of errors that were held back. */
+const DEVICE_ICMP6_HEAD = ICMP6_HEAD.slice(0, -1);
+
+/** `/proc/net/dev_snmp6/DEVICE` */
+function deviceSnmp6(net: Net, name: string): string | undefined {
+  const dev = net.devByName(name);
+  if (!dev?.in6Dev) return undefined;
+  const mib = net.ipv6.mibOf(dev);
+  return `${"ifIndex".padEnd(32)}\t${dev.ifindex}\n${ipLines(mib)}${icmpLines(mib, DEVICE_ICMP6_HEAD)}`;
+}
+
+function devicesWithIpv6(net: Net): string[] {
+  return net.devicesByIndex().flatMap((dev) => (dev.in6Dev === null ? [] : [dev.name]));
 }
 
 function routeLine(route: Fib6Info): string {
@@ -151,6 +166,7 @@ export function initProc6(machine: Machine): void {
   const { procNet } = machine;
   procNet.register("if_inet6", ifInet6);
   procNet.register("snmp6", snmp6);
+  procNet.registerDirectory("dev_snmp6", devicesWithIpv6, deviceSnmp6);
   procNet.register("ipv6_route", routes);
   procNet.register("igmp6", groups);
   procNet.register("anycast6", anycasts);

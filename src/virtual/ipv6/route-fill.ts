@@ -30,7 +30,7 @@ import {
   RTNH_F_LINKDOWN,
   RTNH_F_ONLINK,
 } from "../../netlink/route-attributes.ts";
-import { RTNLGRP_IPV6_ROUTE } from "../../netlink/rtnetlink.ts";
+import { RTM_DELROUTE, RTNLGRP_IPV6_ROUTE } from "../../netlink/rtnetlink.ts";
 import type { Ipv6Address } from "../../packet/address.ts";
 import type { Net } from "../core/net.ts";
 import type { Fib6Info } from "./ip6-fib.ts";
@@ -117,7 +117,7 @@ export function writeRoute(
   writer.u32(RTA_PRIORITY, route.metric);
   const bits = writeNexthops(writer, route, get);
   writer.put32(headerAt + 8, header.flags | bits);
-  const expires = get !== null && get.rt.expires !== 0 ? get.rt.expires : route.expires;
+  const expires = expiryOf(route, type, get);
   writeRouteCacheInfo(writer, {
     clntref: 0,
     lastuse: 0,
@@ -130,6 +130,12 @@ export function writeRoute(
   });
   writer.u8(RTA_PREF, route.pref);
   writer.end();
+}
+
+/** A route that goes has no more life to tell of, and a decision only its own. */
+function expiryOf(route: Fib6Info, type: number, get: RouteGet | null): number {
+  if (type === RTM_DELROUTE) return 0;
+  return get === null ? route.expires : get.rt.expires;
 }
 
 function metricsOf(route: Fib6Info, get: RouteGet | null): ReadonlyMap<number, number> | null {

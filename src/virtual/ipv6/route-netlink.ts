@@ -287,7 +287,7 @@ function getRoute(request: RtnlRequest): number {
   if (route === null) return extack.fail(-ENETUNREACH, "");
   const writer = net.machine.rtnetlink.writer;
   writer.reset();
-  const preferred = route.prefsrc ?? selectSource(net, route.dev, destination, 0);
+  const preferred = route.prefsrc ?? selectSource(net, route.dev, destination);
   writeRoute(
     writer,
     net,

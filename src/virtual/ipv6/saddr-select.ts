@@ -3,7 +3,13 @@
  *
  * Source: `net/ipv6/addrconf.c` (`ipv6_dev_get_saddr`, `ipv6_get_saddr_eval`), RFC 6724, section 5.
  */
-import { IFA_F_DADFAILED, IFA_F_DEPRECATED, IFA_F_OPTIMISTIC, IFA_F_TENTATIVE } from "../../netlink/addr.ts";
+import {
+  IFA_F_DADFAILED,
+  IFA_F_DEPRECATED,
+  IFA_F_OPTIMISTIC,
+  IFA_F_TEMPORARY,
+  IFA_F_TENTATIVE,
+} from "../../netlink/addr.ts";
 import type { Ipv6Address } from "../../packet/address.ts";
 import type { Net } from "../core/net.ts";
 import type { NetDevice } from "../core/netdevice.ts";
@@ -12,11 +18,13 @@ import {
   addressType,
   commonPrefix,
   IPV6_ADDR_ANY,
+  IPV6_ADDR_COMPATV4,
   IPV6_ADDR_LINKLOCAL,
+  IPV6_ADDR_LOOPBACK,
+  IPV6_ADDR_MAPPED,
   IPV6_ADDR_MULTICAST,
   IPV6_ADDR_SCOPE_LINKLOCAL,
 } from "./addrconf-core.ts";
-import { addressLabel } from "./addrlabel.ts";
 import type { Inet6Address } from "./inet6-device.ts";
 
 interface Wanted {
@@ -33,12 +41,41 @@ const RULES: readonly ((candidate: Inet6Address, wanted: Wanted) => number)[] = 
     const scope = addressScope(candidate.address);
     return scope >= wanted.scope ? -scope : scope - 128;
   },
-  (candidate) => Number((candidate.flags & (IFA_F_DEPRECATED | IFA_F_OPTIMISTIC)) === 0),
+  (candidate) => Number((candidate.flags & avoided(candidate)) === 0 || isAlwaysPreferred(candidate)),
   (candidate, wanted) => Number(wanted.dev === null || candidate.idev.dev === wanted.dev),
-  (candidate, wanted) => Number(addressLabel(candidate.address) === wanted.label),
+  (candidate, wanted) => Number(labelOf(candidate) === wanted.label),
+  (candidate) => Number(isTemporary(candidate) === candidate.idev.cnf.useTempaddr >= 2),
+  (candidate, wanted) => Number(isOrchid(candidate.address) === isOrchid(wanted.address)),
   (candidate, wanted) => Math.min(commonPrefix(candidate.address, wanted.address), candidate.prefixLength),
   (candidate) => Number((candidate.flags & IFA_F_OPTIMISTIC) === 0),
 ];
+
+/** Flags that make an address a second choice. */
+function avoided({ idev }: Inet6Address): number {
+  const { all } = idev.dev.net.ipv6;
+  const optimistic =
+    (all.optimisticDad !== 0 || idev.cnf.optimisticDad !== 0) &&
+    (all.useOptimistic !== 0 || idev.cnf.useOptimistic !== 0);
+  return optimistic ? IFA_F_DEPRECATED : IFA_F_DEPRECATED | IFA_F_OPTIMISTIC;
+}
+
+/** `ipv6_saddr_preferred` */
+function isAlwaysPreferred({ address }: Inet6Address): boolean {
+  return (addressType(address) & (IPV6_ADDR_MAPPED | IPV6_ADDR_COMPATV4 | IPV6_ADDR_LOOPBACK)) !== 0;
+}
+
+function labelOf({ address, idev }: Inet6Address): number {
+  return idev.dev.net.ipv6.labels.label(address, idev.dev.ifindex);
+}
+
+function isTemporary(candidate: Inet6Address): boolean {
+  return (candidate.flags & IFA_F_TEMPORARY) !== 0;
+}
+
+/** Overlay addresses: 2001:10::/28 (`ipv6_addr_orchid`, RFC 4843). */
+function isOrchid(address: Ipv6Address): boolean {
+  return (address.w0 & 0xfffffff0) === 0x20010010;
+}
 
 function isCandidate(ifp: Inet6Address): boolean {
   if ((ifp.flags & IFA_F_TENTATIVE) !== 0 && (ifp.flags & IFA_F_OPTIMISTIC) === 0) return false;
@@ -56,22 +93,14 @@ function isBetter(candidate: Inet6Address, best: Inet6Address, wanted: Wanted): 
   return false;
 }
 
-/**
- * The best source address for a destination through `dev`; null: there is none.
- * @param preferences `IPV6_PREFER_SRC_*`, of which this kernel knows none but the default
- */
-export function selectSource(
-  net: Net,
-  dev: NetDevice | null,
-  destination: Ipv6Address,
-  _preferences: number,
-): Ipv6Address | null {
+/** The best source address for a destination through `dev`; null: there is none. */
+export function selectSource(net: Net, dev: NetDevice | null, destination: Ipv6Address): Ipv6Address | null {
   const type = addressType(destination);
   const wanted: Wanted = {
     address: destination,
     dev,
     scope: addressScope(destination),
-    label: addressLabel(destination),
+    label: net.ipv6.labels.label(destination, dev?.ifindex ?? 0),
   };
   const onlyDevice =
     dev !== null &&
