@@ -23,14 +23,13 @@ const RARE = {
   rxCompressed: 0,
   txCompressed: 0,
   rxNohandler: 0,
-  coreTxDropped: 0,
   coreRxNohandler: 0,
   rxOtherhostDropped: 0,
 };
 
 type RareCounters = typeof RARE;
 
-export interface DeviceStats extends Omit<RareCounters, "coreTxDropped" | "coreRxNohandler"> {}
+export interface DeviceStats extends Omit<RareCounters, "coreRxNohandler"> {}
 
 // biome-ignore lint/suspicious/noUnsafeDeclarationMerging: the accessors are defined below, one for each counter of RARE
 export class DeviceStats {
@@ -39,19 +38,12 @@ export class DeviceStats {
   rxBytes = 0;
   txBytes = 0;
   txDropped = 0;
-  /** Drops that the core counts beside the driver, with two of the rare ones (`dev->core_stats`). */
+  /** Drops that the core counts beside the driver, with one of the rare ones (`dev->core_stats`). */
   coreRxDropped = 0;
+  coreTxDropped = 0;
   private rare: RareCounters | null = null;
 
-  // Floods raise these two: written out, so the engine compiles them in place.
-  get coreTxDropped(): number {
-    return this.rare === null ? 0 : this.rare.coreTxDropped;
-  }
-  set coreTxDropped(value: number) {
-    this.rare ??= { ...RARE };
-    this.rare.coreTxDropped = value;
-  }
-
+  // A flood raises it: written out, so the engine compiles it in place.
   get coreRxNohandler(): number {
     return this.rare === null ? 0 : this.rare.coreRxNohandler;
   }

@@ -7,7 +7,7 @@ import type { Socket } from "../../kernel.ts";
 import { Backlog } from "./backlog.ts";
 import type { Clock, RandomSource } from "./clock.ts";
 import { LinkWatch } from "./link-watch.ts";
-import { Net } from "./net.ts";
+import { FIRST_NETNS_INODE, Net } from "./net.ts";
 import { NotifierChain } from "./notifier.ts";
 import { PacketTypeTable } from "./packet-type.ts";
 import { ProcNet } from "./proc-net.ts";
@@ -26,8 +26,6 @@ export interface PernetOperations {
 
 export type SocketCreate = (net: Net, type: number, protocol: number) => Socket | Errno;
 
-/** Inode number of the first network namespace on Linux (`PROC_NET_INIT_INO` on 6.18). */
-const FIRST_NETNS_INODE = 4026531840;
 const FIRST_SOCKET_INODE = 20000;
 
 export class Machine {

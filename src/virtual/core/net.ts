@@ -14,10 +14,13 @@ import type { PacketType, PacketTypeTable } from "./packet-type.ts";
 const NO_TAPS: readonly PacketType[] = [];
 const NO_DEVICES: NetDevice[] = [];
 
+/** Inode number of the first network namespace on Linux (`PROC_NET_INIT_INO` on 6.18). */
+export const FIRST_NETNS_INODE = 4026531840;
+
 export class Net {
   readonly machine: Machine;
-  /** Inode number of the namespace, as in `net:[4026531840]`. */
-  readonly inode: number;
+  /** The inode number as a small integer, which takes no memory of its own. */
+  private readonly inodeOffset: number;
   readonly cookie: number;
   /** Devices by interface index, in the order of registration. */
   readonly devices = new CompactMap<number, NetDevice>();
@@ -43,8 +46,13 @@ export class Net {
 
   constructor(machine: Machine, inode: number, cookie: number) {
     this.machine = machine;
-    this.inode = inode;
+    this.inodeOffset = inode - FIRST_NETNS_INODE;
     this.cookie = cookie;
+  }
+
+  /** Inode number of the namespace, as in `net:[4026531840]`. */
+  get inode(): number {
+    return FIRST_NETNS_INODE + this.inodeOffset;
   }
 
   /** State of another subsystem by its own key (`net_generic`). */

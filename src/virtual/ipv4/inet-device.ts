@@ -16,7 +16,6 @@ export class InetIfaddr {
   /** This host's address; `address` is the peer's, or the same. */
   readonly local: number;
   readonly address: number;
-  readonly mask: number;
   readonly prefixLength: number;
   broadcast: number;
   scope: number;
@@ -32,11 +31,12 @@ export class InetIfaddr {
   declare preferredLifetime: number;
   /** ns since boot */
   created = 0;
-  updated = 0;
+  /** When it was updated, if later than it was created. */
+  declare private changed: number;
   /** Next address on the device. */
   next: InetIfaddr | null = null;
-  /** Next one with the same hash in the namespace. */
-  nextSame: InetIfaddr | null = null;
+  /** Next one with the same address in the namespace. */
+  declare nextSame: InetIfaddr | null;
   /** Next one whose routes are due, and whether its own are: `ROUTES_*` of fib-pending.ts. */
   nextPending: InetIfaddr | null = null;
   routes = 0;
@@ -55,11 +55,22 @@ export class InetIfaddr {
     this.local = local;
     this.address = address;
     this.prefixLength = prefixLength;
-    this.mask = prefixLength === 0 ? 0 : (0xffffffff << (32 - prefixLength)) >>> 0;
     this.broadcast = broadcast;
     this.scope = scope;
     this.flags = flags;
     this.label = label;
+  }
+
+  get mask(): number {
+    return this.prefixLength === 0 ? 0 : (0xffffffff << (32 - this.prefixLength)) >>> 0;
+  }
+
+  /** ns since boot */
+  get updated(): number {
+    return Math.max(this.created, this.changed);
+  }
+  set updated(value: number) {
+    if (value > this.updated) this.changed = value;
   }
 
   /** `inet_ifa_match`: whether the address lies in this one's subnet. */
@@ -72,6 +83,8 @@ export class InetIfaddr {
 Object.assign(InetIfaddr.prototype, {
   priority: 0,
   protocol: 0,
+  changed: 0,
+  nextSame: null,
   validLifetime: 0xffffffff,
   preferredLifetime: 0xffffffff,
 });
@@ -82,7 +95,7 @@ export const SENDS_REDIRECTS = 0x100;
 export const ACCEPTS_LOCAL = 0x200;
 
 export class InetDevice {
-  readonly family = 2;
+  declare readonly family: 2;
   readonly dev: NetDevice;
   readonly net: NetIpv4;
   /** The table's defaults until the device has its own (`NeighTable.ownParms`). */
@@ -94,7 +107,7 @@ export class InetDevice {
   /** Switches that were set for this device; null: none. */
   declare ownConf: Set<DevconfName> | null;
   /** Defaults do not reach this device any more (`ipv4_devconf_setall`). */
-  confDetached = false;
+  declare confDetached: boolean;
   declare dead: boolean;
   /** Next hops through this device, linked by {@link FibNexthop.nextOnDevice}. */
   nexthops: FibNexthop | null = null;
@@ -173,6 +186,8 @@ export class InetDevice {
 
 /** What hardly one of them changes takes no memory in the others. */
 Object.assign(InetDevice.prototype, {
+  family: 2,
   ownConf: null,
+  confDetached: false,
   dead: false,
 });

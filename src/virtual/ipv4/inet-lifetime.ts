@@ -24,8 +24,8 @@ export function setLifetimes(ifa: InetIfaddr, valid: number, preferred: number):
   if (preferred === 0) ifa.flags |= IFA_F_DEPRECATED;
   if (ifa.preferredLifetime !== preferred) ifa.preferredLifetime = preferred;
   const now = ifa.inDev.net.net.machine.now();
-  ifa.updated = now;
   if (ifa.created === 0) ifa.created = now;
+  ifa.updated = now;
 }
 
 /** Makes sure that the namespace's timer runs when the address next changes. */

@@ -90,8 +90,21 @@ const DEFAULT_SYSCTLS: Readonly<Ipv4Sysctls> = {
   routeMtuExpires: 600,
 };
 
+/** What a namespace has from its first packet or socket on. */
+class Ipv4Traffic {
+  /** Per-namespace keys of hashes. */
+  ipIdKey = 0;
+  fragments: FragmentQueues | null = null;
+  icmpRateLimit: IcmpRateLimit | null = null;
+  rawSockets: RawSocket[] | null = null;
+  pingSockets: Map<number, PingSocket[]> | null = null;
+  udp: UdpTable | null = null;
+  martians = 0;
+  readonly counters = new SnmpCounters();
+}
+
 export class NetIpv4 {
-  readonly family = 2;
+  declare readonly family: 2;
   readonly net: Net;
   devconfAll: Ipv4Devconf = DEVCONF_ALL;
   devconfDefault: Ipv4Devconf = DEVCONF_DEFAULT;
@@ -114,17 +127,7 @@ export class NetIpv4 {
   genid = 1;
   /** What was learned about single destinations in another generation is forgotten (`fnhe_genid`). */
   exceptionGenid = 1;
-  /** Per-namespace keys of hashes. */
-  ipIdKey = 0;
-  fragments: FragmentQueues | null = null;
-  icmpRateLimit: IcmpRateLimit | null = null;
-  /** Sockets; null while there are none. */
-  rawSockets: RawSocket[] | null = null;
-  pingSockets: Map<number, PingSocket[]> | null = null;
-  udp: UdpTable | null = null;
-  /** Log of martian packets that `log_martians` asks for: how many were seen. */
-  martians = 0;
-  private counters: SnmpCounters | null = null;
+  private seen: Ipv4Traffic | null = null;
 
   constructor(net: Net) {
     this.net = net;
@@ -159,9 +162,65 @@ export class NetIpv4 {
     else if (table.id === RT_TABLE_DEFAULT) this.fibDefault = table;
   }
 
+  private get traffic(): Ipv4Traffic {
+    if (this.seen === null) this.seen = new Ipv4Traffic();
+    return this.seen;
+  }
+
   get mib(): SnmpCounters {
-    if (this.counters === null) this.counters = new SnmpCounters();
-    return this.counters;
+    return this.traffic.counters;
+  }
+
+  /** Key of the hashes of this namespace; 0: not drawn yet. */
+  get ipIdKey(): number {
+    return this.seen === null ? 0 : this.seen.ipIdKey;
+  }
+  set ipIdKey(value: number) {
+    this.traffic.ipIdKey = value;
+  }
+
+  get fragments(): FragmentQueues | null {
+    return this.seen === null ? null : this.seen.fragments;
+  }
+  set fragments(value: FragmentQueues | null) {
+    this.traffic.fragments = value;
+  }
+
+  get icmpRateLimit(): IcmpRateLimit | null {
+    return this.seen === null ? null : this.seen.icmpRateLimit;
+  }
+  set icmpRateLimit(value: IcmpRateLimit | null) {
+    this.traffic.icmpRateLimit = value;
+  }
+
+  /** Sockets; null while there are none. */
+  get rawSockets(): RawSocket[] | null {
+    return this.seen === null ? null : this.seen.rawSockets;
+  }
+  set rawSockets(value: RawSocket[] | null) {
+    this.traffic.rawSockets = value;
+  }
+
+  get pingSockets(): Map<number, PingSocket[]> | null {
+    return this.seen === null ? null : this.seen.pingSockets;
+  }
+  set pingSockets(value: Map<number, PingSocket[]> | null) {
+    this.traffic.pingSockets = value;
+  }
+
+  get udp(): UdpTable | null {
+    return this.seen === null ? null : this.seen.udp;
+  }
+  set udp(value: UdpTable | null) {
+    this.traffic.udp = value;
+  }
+
+  /** Log of martian packets that `log_martians` asks for: how many were seen. */
+  get martians(): number {
+    return this.seen === null ? 0 : this.seen.martians;
+  }
+  set martians(value: number) {
+    this.traffic.martians = value;
   }
 
   /** Changes one sysctl of this namespace. */
@@ -169,3 +228,5 @@ export class NetIpv4 {
     this.sysctls = { ...this.sysctls, [name]: value };
   }
 }
+
+Object.assign(NetIpv4.prototype, { family: 2 });
