@@ -7,6 +7,7 @@ import type { Ipv6Address } from "../../packet/address.ts";
 import { read32 } from "../../packet/bytes.ts";
 import type { NetDevice } from "../core/netdevice.ts";
 import type { KernelTimer } from "../core/timer.ts";
+import { IN6ADDR_INTERFACELOCAL_ALLNODES, IN6ADDR_LINKLOCAL_ALLNODES } from "./addrconf-core.ts";
 import type { Inet6Device } from "./inet6-device.ts";
 
 /** `MAF_*` */
@@ -15,21 +16,30 @@ export const MAF_LAST_REPORTER = 0x02;
 export const MAF_LOADED = 0x04;
 export const MAF_NOREPORT = 0x08;
 
+const NS_PER_TICK = 10_000_000;
+
 export class MulticastGroup {
   readonly idev: Inet6Device;
   readonly address: Ipv6Address;
+  /** The next older group of the device. */
+  next: MulticastGroup | null = null;
   declare users: number;
   flags = 0;
   /** State change reports of this group still to be sent (`mca_crcount`). */
   changeReports = 0;
   /** Answers a query; null while there is none to answer. */
   declare timer: KernelTimer<MulticastGroup> | null;
-  readonly created: number;
+  private readonly createdTick: number;
 
   constructor(idev: Inet6Device, address: Ipv6Address, now: number) {
     this.idev = idev;
     this.address = address;
-    this.created = now;
+    this.createdTick = Math.floor(now / NS_PER_TICK);
+  }
+
+  /** ns since boot, in whole hundredths of a second, as it is shown */
+  get created(): number {
+    return this.createdTick * NS_PER_TICK;
   }
 }
 
@@ -81,15 +91,44 @@ export class MulticastState {
   }
 }
 
+/** The group of all nodes, on the link or on this host. */
+export function isAllNodes(address: Ipv6Address): boolean {
+  return address.equals(IN6ADDR_LINKLOCAL_ALLNODES) || address.equals(IN6ADDR_INTERFACELOCAL_ALLNODES);
+}
+
 /** Whether the device listens to the group at `offset`. */
 export function isMulticastMember(dev: NetDevice, bytes: Uint8Array, offset: number): boolean {
   const idev = dev.in6Dev;
   if (idev === null) return false;
-  const groups = idev.groups;
   const last = read32(bytes, offset + 12);
-  for (let i = 0; i < groups.length; i++) {
-    const address = groups[i].address;
+  for (let group = idev.firstGroup; group !== null; group = group.next) {
+    const address = group.address;
     if (address.w3 === last && address.equalsBytes(bytes, offset)) return true;
   }
-  return false;
+  return (
+    idev.allNodes !== ALL_NODES_LISTED &&
+    last === 1 &&
+    (IN6ADDR_LINKLOCAL_ALLNODES.equalsBytes(bytes, offset) ||
+      IN6ADDR_INTERFACELOCAL_ALLNODES.equalsBytes(bytes, offset))
+  );
+}
+
+/** The groups of all nodes, in which every device is from its first to its last moment, get objects only when somebody lists or joins them. */
+export const ALL_NODES_LISTED = 0;
+/** No objects: the device's filter lets them through, or not while it is down. */
+export const ALL_NODES_LOADED = 1;
+export const ALL_NODES_UNLOADED = 2;
+
+/** The groups of all nodes become groups like others, the oldest ones. */
+export function listAllNodes(idev: Inet6Device): void {
+  if (idev.allNodes === ALL_NODES_LISTED) return;
+  const onLink = new MulticastGroup(idev, IN6ADDR_LINKLOCAL_ALLNODES, idev.created);
+  onLink.flags = MAF_NOREPORT | (idev.allNodes === ALL_NODES_LOADED ? MAF_LOADED : 0);
+  onLink.next = new MulticastGroup(idev, IN6ADDR_INTERFACELOCAL_ALLNODES, idev.created);
+  onLink.next.flags = MAF_NOREPORT;
+  idev.allNodes = ALL_NODES_LISTED;
+  let last = idev.firstGroup;
+  while (last !== null && last.next !== null) last = last.next;
+  if (last === null) idev.firstGroup = onLink;
+  else last.next = onLink;
 }

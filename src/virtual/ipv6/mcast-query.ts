@@ -1,5 +1,5 @@
 /**
- * MLD messages that come in.
+ * MLD messages that come in. Linux hands them to a work queue, which frees them without a trace whatever they are.
  *
  * Source: `net/ipv6/mcast.c` (`__mld_query_work`, `__mld_report_work`), RFC 3810, RFC 2710.
  */
@@ -11,7 +11,7 @@ import {
   MLD2_QUERY_INTERVAL,
   MLD2_QUERY_LENGTH,
 } from "../../packet/mld.ts";
-import { type DropReason, SKB_CONSUMED, SKB_DROP_REASON_NOT_SPECIFIED } from "../core/drop-reason.ts";
+import { type DropReason, SKB_CONSUMED } from "../core/drop-reason.ts";
 import type { NetDevice } from "../core/netdevice.ts";
 import { PACKET_LOOPBACK, PACKET_MULTICAST, type SkBuff } from "../core/skbuff.ts";
 import { IP6SKB_ROUTERALERT } from "./exthdrs.ts";
@@ -41,10 +41,10 @@ export function receiveMldQuery(skb: SkBuff, dev: NetDevice): DropReason {
     isLinkLocalAt(bytes, networkHeader + 8) &&
     bytes[networkHeader + 7] === 1 &&
     (skb.cbFlags & IP6SKB_ROUTERALERT) !== 0;
-  if (!acceptable) return SKB_DROP_REASON_NOT_SPECIFIED;
+  if (!acceptable) return SKB_CONSUMED;
   const group = data + MLD_ADDRESS;
   const general = bytes.subarray(group, group + 16).every((byte) => byte === 0);
-  if (!general && bytes[group] !== 0xff) return SKB_DROP_REASON_NOT_SPECIFIED;
+  if (!general && bytes[group] !== 0xff) return SKB_CONSUMED;
   const state = multicastState(idev);
   let limit: number;
   if (length === MLD_LENGTH) {
@@ -54,17 +54,17 @@ export function receiveMldQuery(skb: SkBuff, dev: NetDevice): DropReason {
     if (state.changeTimer !== null) dev.net.machine.deleteTimer(state.changeTimer);
     state.changeCount = 0;
   } else {
-    if (length < MLD2_QUERY_LENGTH) return SKB_DROP_REASON_NOT_SPECIFIED;
+    if (length < MLD2_QUERY_LENGTH) return SKB_CONSUMED;
     limit = Math.max(responseDelay(read16(bytes, data + MLD_MAX_RESPONSE)), 1) * NS_PER_MS;
     const robustness = bytes[data + 24] & 7;
     if (robustness > 1) state.robustness = robustness;
-    if (general && read16(bytes, data + MLD2_QUERY_INTERVAL + 1) !== 0) return SKB_DROP_REASON_NOT_SPECIFIED;
+    if (general && read16(bytes, data + MLD2_QUERY_INTERVAL + 1) !== 0) return SKB_CONSUMED;
     if (general) {
       generalQuery(idev, limit);
       return SKB_CONSUMED;
     }
   }
-  for (const member of idev.groups) {
+  for (let member = idev.firstGroup; member !== null; member = member.next) {
     if (general || member.address.equalsBytes(bytes, group)) groupQueried(member, limit);
   }
   return SKB_CONSUMED;
@@ -74,11 +74,11 @@ export function receiveMldQuery(skb: SkBuff, dev: NetDevice): DropReason {
 export function receiveMldReport(skb: SkBuff, dev: NetDevice): DropReason {
   const idev = dev.in6Dev;
   if (skb.packetType === PACKET_LOOPBACK) return SKB_CONSUMED;
-  if (skb.packetType !== PACKET_MULTICAST && skb.packetType !== 1) return SKB_DROP_REASON_NOT_SPECIFIED;
+  if (skb.packetType !== PACKET_MULTICAST && skb.packetType !== 1) return SKB_CONSUMED;
   const { bytes, data, networkHeader } = skb;
-  if (idev === null || skb.length < MLD_LENGTH) return SKB_DROP_REASON_NOT_SPECIFIED;
+  if (idev === null || skb.length < MLD_LENGTH) return SKB_CONSUMED;
   const unspecified = bytes.subarray(networkHeader + 8, networkHeader + 24).every((byte) => byte === 0);
-  if (!unspecified && !isLinkLocalAt(bytes, networkHeader + 8)) return SKB_DROP_REASON_NOT_SPECIFIED;
+  if (!unspecified && !isLinkLocalAt(bytes, networkHeader + 8)) return SKB_CONSUMED;
   reportHeard(idev, bytes, data + MLD_ADDRESS);
   return SKB_CONSUMED;
 }

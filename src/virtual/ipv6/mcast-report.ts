@@ -91,7 +91,7 @@ export function sendChanges(idev: Inet6Device, state: MulticastState): void {
     entry.reports--;
   }
   state.left = state.left.filter((entry) => entry.reports > 0);
-  for (const group of idev.groups) {
+  for (let group = idev.firstGroup; group !== null; group = group.next) {
     if (group.changeReports === 0 || (group.flags & MAF_NOREPORT) !== 0) continue;
     records.push({ type: MLD2_CHANGE_TO_EXCLUDE, address: group.address });
     group.changeReports--;
@@ -111,9 +111,10 @@ export function sendCurrentState(idev: Inet6Device, group: MulticastGroup | null
 }
 
 function recordsOf(idev: Inet6Device, type: number): GroupRecord[] {
-  return idev.groups
-    .filter((group) => (group.flags & MAF_NOREPORT) === 0)
-    .map((group) => ({ type, address: group.address }));
+  const records: GroupRecord[] = [];
+  for (let group = idev.firstGroup; group !== null; group = group.next)
+    if ((group.flags & MAF_NOREPORT) === 0) records.push({ type, address: group.address });
+  return records;
 }
 
 export function sendVersion1Report(idev: Inet6Device, group: Ipv6Address): void {

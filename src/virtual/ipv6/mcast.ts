@@ -8,17 +8,21 @@
  */
 import type { Ipv6Address } from "../../packet/address.ts";
 import { addMulticast, removeMulticast } from "../core/dev-address-lists.ts";
-import { IFF_LOOPBACK } from "../core/netdevice.ts";
+import { IFF_LOOPBACK, type NetDevice } from "../core/netdevice.ts";
 import { KernelTimer } from "../core/timer.ts";
 import {
   addressScope,
   ethernetMulticast,
-  IN6ADDR_INTERFACELOCAL_ALLNODES,
   IN6ADDR_LINKLOCAL_ALLNODES,
   IPV6_ADDR_SCOPE_LINKLOCAL,
 } from "./addrconf-core.ts";
 import type { Inet6Device } from "./inet6-device.ts";
 import {
+  ALL_NODES_LISTED,
+  ALL_NODES_LOADED,
+  ALL_NODES_UNLOADED,
+  isAllNodes,
+  listAllNodes,
   MAF_LAST_REPORTER,
   MAF_LOADED,
   MAF_NOREPORT,
@@ -70,18 +74,32 @@ function reportInterval(idev: Inet6Device): number {
   return Math.max(ms, 1) * NS_PER_MS;
 }
 
+/** The device's group of this address; null: it is in none. */
+function groupAt(idev: Inet6Device, address: Ipv6Address): MulticastGroup | null {
+  if (isAllNodes(address)) listAllNodes(idev);
+  let group = idev.firstGroup;
+  while (group !== null && !group.address.equals(address)) group = group.next;
+  return group;
+}
+
+function unlinkGroup(idev: Inet6Device, group: MulticastGroup): void {
+  let before = idev.firstGroup;
+  if (before === group) idev.firstGroup = group.next;
+  while (before !== null && before.next !== group) before = before.next;
+  if (before !== null) before.next = group.next;
+}
+
 /** Once more a user of the group (`ipv6_dev_mc_inc`). */
 export function joinGroup(idev: Inet6Device, address: Ipv6Address): void {
-  for (const group of idev.groups) {
-    if (!group.address.equals(address)) continue;
-    group.users++;
+  const present = groupAt(idev, address);
+  if (present !== null) {
+    present.users++;
     return;
   }
   const group = new MulticastGroup(idev, address, idev.dev.net.machine.now());
-  if (address.equals(IN6ADDR_LINKLOCAL_ALLNODES) || addressScope(address) < IPV6_ADDR_SCOPE_LINKLOCAL)
-    group.flags |= MAF_NOREPORT;
-  // `concat` makes an array of just its size; spreading leaves room for sixteen more.
-  idev.groups = [group].concat(idev.groups);
+  if (isAllNodes(address) || addressScope(address) < IPV6_ADDR_SCOPE_LINKLOCAL) group.flags |= MAF_NOREPORT;
+  group.next = idev.firstGroup;
+  idev.firstGroup = group;
   if (idev.multicast !== null)
     idev.multicast.left = idev.multicast.left.filter((l) => !l.address.equals(address));
   groupAdded(group);
@@ -89,13 +107,25 @@ export function joinGroup(idev: Inet6Device, address: Ipv6Address): void {
 
 /** `__ipv6_dev_mc_dec`. @returns whether there was such a group */
 export function leaveGroup(idev: Inet6Device, address: Ipv6Address): boolean {
-  const at = idev.groups.findIndex((group) => group.address.equals(address));
-  if (at < 0) return false;
-  const group = idev.groups[at];
+  const group = groupAt(idev, address);
+  if (group === null) return false;
   if (--group.users > 0) return true;
-  idev.groups.splice(at, 1);
+  unlinkGroup(idev, group);
   groupDropped(group);
   return true;
+}
+
+function hasFilter(dev: NetDevice): boolean {
+  return dev.addressLength === 6 && (dev.flags & IFF_LOOPBACK) === 0;
+}
+
+/** The device's filter lets the group through. */
+function load(idev: Inet6Device, address: Ipv6Address): void {
+  if (hasFilter(idev.dev)) addMulticast(idev.dev, ethernetMulticast(address));
+}
+
+function unload(idev: Inet6Device, address: Ipv6Address): void {
+  if (hasFilter(idev.dev)) removeMulticast(idev.dev, ethernetMulticast(address));
 }
 
 /** `igmp6_group_added` */
@@ -105,8 +135,7 @@ function groupAdded(group: MulticastGroup): void {
   if (addressScope(group.address) < IPV6_ADDR_SCOPE_LINKLOCAL) return;
   if ((group.flags & MAF_LOADED) === 0) {
     group.flags |= MAF_LOADED;
-    if (dev.addressLength === 6 && (dev.flags & IFF_LOOPBACK) === 0)
-      addMulticast(dev, ethernetMulticast(group.address));
+    load(idev, group.address);
   }
   if ((dev.flags & 1) === 0 || (group.flags & MAF_NOREPORT) !== 0) return;
   if (inVersion1Mode(idev)) return version1Join(group);
@@ -117,12 +146,10 @@ function groupAdded(group: MulticastGroup): void {
 /** `igmp6_group_dropped` */
 function groupDropped(group: MulticastGroup): void {
   const idev = group.idev;
-  const dev = idev.dev;
   if (addressScope(group.address) < IPV6_ADDR_SCOPE_LINKLOCAL) return;
   if ((group.flags & MAF_LOADED) !== 0) {
     group.flags &= ~MAF_LOADED;
-    if (dev.addressLength === 6 && (dev.flags & IFF_LOOPBACK) === 0)
-      removeMulticast(dev, ethernetMulticast(group.address));
+    unload(idev, group.address);
   }
   if ((group.flags & MAF_NOREPORT) !== 0) return;
   if (!idev.dead) leave(group);
@@ -241,7 +268,7 @@ function queryWork(idev: Inet6Device): void {
 
 /** Somebody else reported the group: no need to (`igmp6_event_report`). */
 export function reportHeard(idev: Inet6Device, bytes: Uint8Array, at: number): void {
-  for (const group of idev.groups) {
+  for (let group = idev.firstGroup; group !== null; group = group.next) {
     if (!group.address.equalsBytes(bytes, at)) continue;
     stopGroupTimer(group);
     group.flags &= ~(MAF_LAST_REPORTER | MAF_TIMER_RUNNING);
@@ -251,14 +278,16 @@ export function reportHeard(idev: Inet6Device, bytes: Uint8Array, at: number): v
 
 /** The device begins to run IPv6 (`ipv6_mc_init_dev`, called with the groups every device is in). */
 export function mcastInitDevice(idev: Inet6Device): void {
-  joinGroup(idev, IN6ADDR_INTERFACELOCAL_ALLNODES);
-  joinGroup(idev, IN6ADDR_LINKLOCAL_ALLNODES);
+  load(idev, IN6ADDR_LINKLOCAL_ALLNODES);
 }
 
 /** The device came up: all groups are loaded and told anew (`ipv6_mc_up`). */
 export function mcastUp(idev: Inet6Device): void {
   if (idev.multicast !== null) idev.multicast.v1Seen = 0;
-  for (const group of idev.groups) groupAdded(group);
+  for (let group = idev.firstGroup; group !== null; group = group.next) groupAdded(group);
+  if (idev.allNodes !== ALL_NODES_UNLOADED) return;
+  idev.allNodes = ALL_NODES_LOADED;
+  load(idev, IN6ADDR_LINKLOCAL_ALLNODES);
 }
 
 function stopTimers(idev: Inet6Device): void {
@@ -273,7 +302,11 @@ function stopTimers(idev: Inet6Device): void {
 
 /** The device went down (`ipv6_mc_down`). */
 export function mcastDown(idev: Inet6Device): void {
-  for (const group of idev.groups) groupDropped(group);
+  for (let group = idev.firstGroup; group !== null; group = group.next) groupDropped(group);
+  if (idev.allNodes === ALL_NODES_LOADED) {
+    idev.allNodes = ALL_NODES_UNLOADED;
+    unload(idev, IN6ADDR_LINKLOCAL_ALLNODES);
+  }
   stopTimers(idev);
   const state = idev.multicast;
   if (state === null) return;
@@ -284,6 +317,7 @@ export function mcastDown(idev: Inet6Device): void {
 /** The device leaves (`ipv6_mc_destroy_dev`). */
 export function mcastDestroy(idev: Inet6Device): void {
   mcastDown(idev);
-  idev.groups = [];
+  idev.allNodes = ALL_NODES_LISTED;
+  idev.firstGroup = null;
   idev.multicast = null;
 }
