@@ -68,3 +68,31 @@ ip -n e -6 route show table all
 ip -n e -6 route get ff02::1 oif x1
 ip -n e -6 route get fe80::1 oif x0
 ip -n e -6 route get 2001:db8::1
+echo "- an address that is tried again, and then taken away"
+ip netns add f
+ip -n f link add x0 address 02:00:00:00:01:01 type veth peer name x1 address 02:00:00:00:01:02
+ip -n f link set x0 up
+ip -n f link set x1 up
+sleep 3
+ip -n f -6 route show table local
+ip -n f link set x0 addrgenmode none
+ip -n f addr change fe80::ff:fe00:101/64 dev x0
+ip -n f addr add 2001:db8::1/64 dev x0
+sleep 3
+ip -n f link set x1 down
+ip -n f link set x1 up
+sleep 3
+ip -n f addr del 2001:db8::1/64 dev x0
+ip -n f addr del fe80::ff:fe00:101/64 dev x0
+ip -n f -6 route show table all
+ip netns exec f sysctl -qw net.ipv6.conf.x0.forwarding=1
+ip netns exec f sysctl -qw net.ipv6.conf.x1.forwarding=1
+ip netns exec f sysctl -qw net.ipv6.conf.all.forwarding=1
+ip -n f -6 route show table all
+ip netns exec f sysctl -qw net.ipv6.conf.x1.optimistic_dad=1 net.ipv6.conf.x1.forwarding=0 net.ipv6.conf.all.forwarding=0
+ip -n f addr add 2001:db8:1::1/64 dev x1 optimistic
+sleep 0.1
+ip -n f -6 route show table local
+sleep 3
+ip -n f addr del 2001:db8:1::1/64 dev x1
+ip -n f -6 route show table all

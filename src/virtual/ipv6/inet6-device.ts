@@ -93,9 +93,9 @@ export class Inet6Address {
     this.local = route;
   }
 
-  /** The local route waits until somebody looks. @returns false if it has to be made now */
+  /** The local route waits until somebody looks, unless it is there. @returns false if it has to be made now */
   deferRoute(defer: (ifp: Inet6Address) => boolean): boolean {
-    if (this.local === true) return true;
+    if (this.local === true || (this.local !== null && this.local.node !== null)) return true;
     if (!defer(this)) return false;
     this.local = true;
     return true;
