@@ -149,12 +149,16 @@ export abstract class NeighTable {
     const neigh = new Neighbour(this, parms, dev, key, this.ownKey(primaryKey));
     neigh.flags = flags;
     if (this.construct(neigh) < 0) return null;
+    // a family may have put another address in place: then there may be an entry for that
+    neigh.key = this.keyOf(neigh.primaryKey, 0);
+    const known = parms.entries?.get(neigh.key);
+    if (known !== undefined) return known;
     this.stats.allocs++;
     this.entries++;
     neigh.collectable = !exempt;
     if (!exempt) this.addCollectable(neigh);
     if (parms.entries === null) parms.entries = new Map();
-    parms.entries.set(key, neigh);
+    parms.entries.set(neigh.key, neigh);
     if ((flags & NTF_MANAGED) !== 0) this.manage(neigh);
     return neigh;
   }
@@ -276,7 +280,8 @@ export abstract class NeighTable {
   flushDevice(dev: NetDevice, keepPermanent = false): void {
     const entries = this.parmsOf(dev)?.entries;
     if (!entries) return;
-    for (const neigh of [...entries.values()]) {
+    // the newest first, as they are in the device's list
+    for (const neigh of [...entries.values()].reverse()) {
       const kept = (neigh.nudState & NUD_PERMANENT) !== 0 || (neigh.flags & NTF_EXT_LEARNED) !== 0;
       if (keepPermanent && kept) continue;
       neigh.stopTimer();

@@ -138,6 +138,7 @@ function probe(ifp: Inet6Address): void {
 
 /** Keeps a permanent address as tentative, deletes others that failed (`addrconf_dad_stop`). */
 function stop(ifp: Inet6Address, failed: boolean): void {
+  if (failed) ifp.flags |= IFA_F_DADFAILED;
   if ((ifp.flags & IFA_F_TEMPORARY) !== 0) {
     if (ifp.publicAddress !== null) duplicateHooks.replaceTemporary(ifp.publicAddress);
     deleteAddress(ifp);
@@ -150,7 +151,7 @@ function stop(ifp: Inet6Address, failed: boolean): void {
   if (ifp.dadTimer !== null) ifp.idev.dev.net.machine.deleteTimer(ifp.dadTimer);
   ifp.flags |= IFA_F_TENTATIVE;
   if (!failed) return;
-  ifp.flags = (ifp.flags & ~IFA_F_OPTIMISTIC) | IFA_F_DADFAILED;
+  ifp.flags &= ~IFA_F_OPTIMISTIC;
   addressEvent(0, ifp);
 }
 

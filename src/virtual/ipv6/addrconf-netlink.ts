@@ -55,7 +55,9 @@ import {
   addPrefixRoute,
   addressEvent,
   deleteAddress,
+  deletePrefixRoute,
   findPrefixRoute,
+  IP6_RT_PRIO_ADDRCONF,
   releasePrefixRoute,
 } from "./addrconf.ts";
 import { dadStart } from "./addrconf-dad.ts";
@@ -66,6 +68,7 @@ import { deleteTemporaries, manageTemporaries } from "./addrconf-temporary.ts";
 import { armVerify } from "./addrconf-verify.ts";
 import type { Inet6Address, Inet6Device } from "./inet6-device.ts";
 import { armGc, fib6Delete, KERNEL_ORIGIN } from "./ip6-fib-update.ts";
+import { joinGroup, leaveGroup } from "./mcast.ts";
 
 const header = { family: 0, prefixLength: 0, flags: 0, scope: 0, index: 0 };
 const table = new AttributeTable(IFA_MAX);
@@ -125,7 +128,7 @@ function newAddress(request: RtnlRequest): number {
   if (dev === undefined) return extack.fail(-ENODEV, "ipv6: Unable to find the interface");
   const life = lifetimes(dev);
   if ((life.flags & IFA_F_NODAD) !== 0 && (life.flags & IFA_F_OPTIMISTIC) !== 0)
-    return extack.fail(-EINVAL, "ipv6: IFA_F_NODAD and IFA_F_OPTIMISTIC are mutually exclusive");
+    return extack.fail(-EINVAL, "IFA_F_NODAD and IFA_F_OPTIMISTIC are mutually exclusive");
   const present = addressOn(dev, addresses.address);
   if (present === null) return add(request, dev, addresses, life);
   if ((message.flags & NLM_F_EXCL) !== 0 || (message.flags & NLM_F_REPLACE) === 0)
@@ -180,6 +183,8 @@ function add(request: RtnlRequest, dev: NetDevice, addresses: Parsed, life: Life
   if (typeof idev === "number")
     return extack.fail(idev, idev === -EACCES ? "ipv6: IPv6 is disabled on this device" : "");
   settle(life);
+  const joined = (life.flags & IFA_F_MCAUTOJOIN) !== 0;
+  if (joined) joinGroup(idev, addresses.address);
   const ifp = addAddress(
     idev,
     {
@@ -194,7 +199,10 @@ function add(request: RtnlRequest, dev: NetDevice, addresses: Parsed, life: Life
     },
     extack,
   );
-  if (typeof ifp === "number") return ifp;
+  if (typeof ifp === "number") {
+    if (joined) leaveGroup(idev, addresses.address);
+    return ifp;
+  }
   if ((life.flags & IFA_F_NOPREFIXROUTE) === 0)
     addPrefixRoute(dev, ifp.address, ifp.prefixLength, ifp.rtPriority, expiry(dev, life));
   if ((ifp.flags & (IFA_F_OPTIMISTIC | IFA_F_NODAD)) === 0) addressEvent(0, ifp);
@@ -224,35 +232,52 @@ function modify(request: RtnlRequest, ifp: Inet6Address, addresses: Parsed, life
   const flags = inUse ? life.flags & ~IFA_F_OPTIMISTIC : life.flags;
   const managed = (ifp.flags & IFA_F_MANAGETEMPADDR) !== 0;
   const hadRoute = (ifp.flags & (IFA_F_PERMANENT | IFA_F_NOPREFIXROUTE)) === IFA_F_PERMANENT;
+  const { peer } = addresses;
+  if (peer !== null && !ifp.peer?.equals(peer)) {
+    if (ifp.peer !== null) deletePrefixRoute(dev, ifp.peer, ifp.prefixLength);
+    ifp.peer = peer;
+  }
   ifp.flags = (ifp.flags & ~CHANGEABLE) | flags;
   ifp.updated = dev.net.machine.now();
   ifp.validLifetime = life.valid;
   ifp.preferredLifetime = life.preferred;
   if (table.u32(IFA_RT_PRIORITY) !== 0) ifp.rtPriority = table.u32(IFA_RT_PRIORITY);
   ifp.protocol = table.u8(IFA_PROTO);
-  if (addresses.peer !== null) ifp.peer = addresses.peer;
   if ((ifp.flags & IFA_F_TENTATIVE) === 0) addressEvent(0, ifp);
-  modifyPrefixRoute(ifp, hadRoute, expiry(dev, life));
+  modifyRoutes(ifp, hadRoute, life);
   manageAfterChange(ifp, managed, life);
   armVerify(dev.net);
   return 0;
 }
 
-/** The prefix route follows: it is made, made anew with another metric, given another life, or given up. */
-function modifyPrefixRoute(ifp: Inet6Address, hadRoute: boolean, expires: number): void {
-  const { dev } = ifp.idev;
+/** The routes to the prefix and to the peer follow. */
+function modifyRoutes(ifp: Inet6Address, hadRoute: boolean, life: Lifetimes): void {
   if ((ifp.flags & IFA_F_NOPREFIXROUTE) !== 0) {
     if (hadRoute) releasePrefixRoute(ifp);
     return;
   }
-  const old = hadRoute ? findPrefixRoute(dev, ifp.address, ifp.prefixLength) : null;
-  if (old !== null && (ifp.rtPriority === 0 || old.metric === ifp.rtPriority)) {
-    old.expires = expires;
-    if (expires !== 0) armGc(dev.net);
+  modifyPrefixRoute(ifp, ifp.address, hadRoute, life);
+  if (ifp.peer !== null) modifyPrefixRoute(ifp, ifp.peer, hadRoute, life);
+}
+
+/** A time that is over: ns since boot. */
+const PAST = 1;
+
+/**
+ * A prefix route is made, made anew with another metric, or given another life (`modify_prefix_route`).
+ *
+ * Linux takes the new life of a route that is there for a time since boot, so that the route has expired at once.
+ */
+function modifyPrefixRoute(ifp: Inet6Address, address: Ipv6Address, had: boolean, life: Lifetimes): void {
+  const { dev } = ifp.idev;
+  const old = had ? findPrefixRoute(dev, address, ifp.prefixLength) : null;
+  if (old !== null && old.metric === (ifp.rtPriority || IP6_RT_PRIO_ADDRCONF)) {
+    old.expires = life.valid === INFINITY_LIFE_TIME ? 0 : PAST;
+    if (old.expires !== 0) armGc(dev.net);
     return;
   }
   if (old !== null) fib6Delete(dev.net, old, KERNEL_ORIGIN);
-  addPrefixRoute(dev, ifp.address, ifp.prefixLength, ifp.rtPriority, expires);
+  addPrefixRoute(dev, address, ifp.prefixLength, ifp.rtPriority, expiry(dev, life));
 }
 
 function manageAfterChange(ifp: Inet6Address, managed: boolean, life: Lifetimes): void {
@@ -279,6 +304,7 @@ function deleteRequest(request: RtnlRequest): number {
     deleteTemporaries(found);
   deleteAddress(found);
   if (isWatched(found)) armVerify(net);
+  if (found.address.isMulticast) leaveGroup(found.idev, found.address);
   return 0;
 }
 

@@ -40,7 +40,7 @@ import {
   solicitedNode,
 } from "./addrconf-core.ts";
 import { notifyAddress } from "./addrconf-fill.ts";
-import { addressOn } from "./addrconf-lookup.ts";
+import { addressOn, hasAddress } from "./addrconf-lookup.ts";
 import { anycastJoin, anycastLeave } from "./anycast.ts";
 import {
   DUE_LINK_LOCAL,
@@ -247,7 +247,7 @@ export function findPrefixRoute(dev: NetDevice, address: Ipv6Address, length: nu
   return null;
 }
 
-function deletePrefixRoute(dev: NetDevice, address: Ipv6Address, length: number): void {
+export function deletePrefixRoute(dev: NetDevice, address: Ipv6Address, length: number): void {
   const route = findPrefixRoute(dev, address, length);
   if (route !== null) fib6Delete(dev.net, route, KERNEL_ORIGIN);
 }
@@ -322,8 +322,12 @@ export function releasePrefixRoute(ifp: Inet6Address): void {
 }
 
 /** Routes that preferred the address as source do so no more (`rt6_remove_prefsrc`). */
-function removePreferredSource(ifp: Inet6Address): void {
-  for (const route of ifp.idev.routes) {
-    if (route.prefsrc?.equals(ifp.address)) route.prefsrc = null;
-  }
+function removePreferredSource({ idev, address }: Inet6Address): void {
+  const { net } = idev.dev;
+  if (!net.ipv6.hasPreferredSources) return;
+  for (const table of net.ipv6.tablesInOrder())
+    table.walk((route) => {
+      if (route.prefsrc?.equals(address) && !hasAddress(net, address, route.dev)) route.prefsrc = null;
+      return true;
+    });
 }

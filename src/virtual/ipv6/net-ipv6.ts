@@ -99,6 +99,8 @@ export class NetIpv6 {
     this.net = net;
   }
 
+  /** There was a route with a preferred source: it is to be looked at when an address goes. */
+  hasPreferredSources = false;
   /** Labels of prefixes; the default ones while null. */
   private ownLabels: AddressLabels | null = null;
 

@@ -167,7 +167,10 @@ function build(net: Net, config: RouteConfig, dev: NetDevice, flags: number, rej
   else if (config.gateway !== null) route.gateway = config.gateway;
   if (config.weight !== 1) route.weight = config.weight;
   if ((config.flags & RTNH_F_ONLINK) !== 0) route.onlink = true;
-  if (config.prefsrc !== null) route.prefsrc = config.prefsrc;
+  if (config.prefsrc !== null) {
+    route.prefsrc = config.prefsrc;
+    net.ipv6.hasPreferredSources = true;
+  }
   if (config.metrics !== null) route.metrics = config.metrics;
   if (config.pref !== 0) route.pref = config.pref;
   if (config.expires !== 0) route.expires = net.machine.now() + config.expires;

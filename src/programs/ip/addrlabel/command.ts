@@ -14,7 +14,7 @@ import { AttributeTable } from "../../../netlink/attribute.ts";
 import { type MessageReader, NLM_F_CREATE, NLM_F_EXCL } from "../../../netlink/message.ts";
 import { RTM_DELADDRLABEL, RTM_GETADDRLABEL, RTM_NEWADDRLABEL } from "../../../netlink/rtnetlink.ts";
 import { onMessage } from "../address/list.ts";
-import { type Arguments, EXIT_FAILURE, EXIT_KERNEL, EXIT_USAGE, parseUnsigned } from "../arguments.ts";
+import { type Arguments, EXIT_KERNEL, EXIT_USAGE, parseUnsigned } from "../arguments.ts";
 import type { Ip } from "../context.ts";
 import { deleteReceived } from "../flush.ts";
 import { formatAddress, needPrefix, type Prefix } from "../inet.ts";
@@ -57,7 +57,7 @@ function dump(ip: Ip, complaint: string): Uint8Array[] {
   writeAddressLabelHeader(writer, { family: asked, prefixLength: 0, index: 0, seq: 0 });
   ip.dumpOrExit(
     (message) => found.push(message.bytes.slice(message.start, message.end)),
-    EXIT_FAILURE,
+    EXIT_USAGE,
     complaint,
   );
   return found;
