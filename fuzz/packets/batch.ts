@@ -20,8 +20,9 @@ import type { Injection } from "./generate/recipe.ts";
 import type { Kernel } from "./kernel.ts";
 import { normaliseFrame, normaliseState } from "./normalise.ts";
 import type { Scenario } from "./scenario.ts";
+import { settle } from "./settle.ts";
 import { readText, truncate } from "./text-file.ts";
-import { build, type Nodes } from "./topology.ts";
+import { build } from "./topology.ts";
 import { DEVICE, deviceName, NODES, type NodeName, OPEN_PORT } from "./world.ts";
 
 export interface Batch {
@@ -35,11 +36,8 @@ export type Observation = Readonly<Record<string, readonly string[]>>;
 const ETH_P_ALL = 3;
 const SO_RCVBUFFORCE = 33;
 const CAPTURE_BUFFER = 32 << 20;
-/** Link-local addresses, reports of listeners and routes come by work queues and timers: time for them, ms. */
-const SETTLE = 10;
-const SETTLE_ROUNDS = 100;
-/** Rounds without a change until all is taken for settled. */
-const QUIET_ROUNDS = 4;
+/** Without a new message for so long, ms, the nodes have settled. */
+const QUIET_MS = 40;
 /** Time for what is left in queues at the end, ms. */
 const REST = 8;
 const DEVICES_OF: Readonly<Record<NodeName, readonly string[]>> = {
@@ -47,7 +45,6 @@ const DEVICES_OF: Readonly<Record<NodeName, readonly string[]>> = {
   R: ["lo", "r0", "r1"],
   D: ["lo", "d0"],
 };
-const IFA_F_TENTATIVE = 0x40;
 
 function open(task: SystemCalls, domain: number, type: number, protocol: number): Socket {
   const socket = task.socket(domain, type, protocol);
@@ -114,29 +111,6 @@ function received(socket: Socket): string[] {
   return lines;
 }
 
-/** Whether a node has an address that is not yet checked, and how many messages it has sent. */
-function unrest(nodes: Nodes): { tentative: boolean; sent: number } {
-  let tentative = false;
-  let sent = 0;
-  for (const name of NODES) {
-    for (const line of readText(nodes[name], "/proc/net/if_inet6").trim().split("\n"))
-      if ((Number.parseInt(line.split(/\s+/)[4] ?? "0", 16) & IFA_F_TENTATIVE) !== 0) tentative = true;
-    sent += Number(/Icmp6OutMsgs\s+(\d+)/.exec(readText(nodes[name], "/proc/net/snmp6"))?.[1] ?? 0);
-  }
-  return { tentative, sent };
-}
-
-/** Waits until no address is tentative, and no report was sent for some time. */
-async function settle(kernel: Kernel, nodes: Nodes): Promise<void> {
-  let sent = -1;
-  for (let round = 0, quiet = 0; round < SETTLE_ROUNDS && quiet < QUIET_ROUNDS; round++) {
-    await kernel.sleep(SETTLE);
-    const now = unrest(nodes);
-    quiet = now.tentative || now.sent !== sent ? 0 : quiet + 1;
-    sent = now.sent;
-  }
-}
-
 const STATE: readonly (readonly string[])[] = [
   ["ip", "-4", "neigh", "show"],
   ["ip", "-6", "neigh", "show"],
@@ -179,7 +153,7 @@ async function inject(
 /** Runs a batch on one kernel. */
 export async function runBatch(kernel: Kernel, batch: Batch): Promise<Observation> {
   const { nodes, output } = await build(kernel, batch.scenario);
-  await settle(kernel, nodes);
+  await settle(kernel, nodes, QUIET_MS);
   const ears = { S: listen(nodes.S), R: listen(nodes.R), D: listen(nodes.D) };
   const before = new Map<NodeName, Counters>();
   for (const name of NODES) before.set(name, readCounters(nodes[name], DEVICES_OF[name]));

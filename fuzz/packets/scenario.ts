@@ -1,6 +1,6 @@
 /** How the nodes of a batch are set up: `ip` commands and sysctls, most of them the same, some by chance. */
 import type { Chance } from "./chance.ts";
-import { ADDRESS4, ADDRESS6, type NodeName, REMOTE4, REMOTE6 } from "./world.ts";
+import { ADDRESS4, ADDRESS6, LINK_LOCAL, type NodeName, REMOTE4, REMOTE6 } from "./world.ts";
 
 /** A file below /proc/sys/net and what is written to it. */
 export type Setting = readonly [path: string, value: string];
@@ -36,14 +36,13 @@ const QUIET: readonly Setting[] = [
   ["ipv6/conf/default/mldv2_unsolicited_report_interval", "1"],
 ];
 
-const BASE: Readonly<Record<NodeName, readonly string[]>> = {
+/** Addresses and links: the same in every batch. */
+export const LINKS: Readonly<Record<NodeName, readonly string[]>> = {
   S: [
     "link set lo up",
     `address add ${ADDRESS4.s0}/24 brd + dev s0`,
     `address add ${ADDRESS6.s0}/64 dev s0 nodad`,
     "link set s0 up",
-    `route add default via ${ADDRESS4.r0}`,
-    `-6 route add default via ${ADDRESS6.r0}`,
   ],
   R: [
     "link set lo up",
@@ -53,6 +52,20 @@ const BASE: Readonly<Record<NodeName, readonly string[]>> = {
     `address add ${ADDRESS6.r1}/64 dev r1 nodad`,
     "link set r0 up",
     "link set r1 up",
+  ],
+  D: [
+    "link set lo up",
+    `address add ${ADDRESS4.d0}/24 brd + dev d0`,
+    `address add ${ADDRESS6.d0}/64 dev d0 nodad`,
+    `address add ${REMOTE4}/32 dev lo`,
+    `address add ${REMOTE6}/128 dev lo nodad`,
+    "link set d0 up",
+  ],
+};
+
+const ROUTES: Readonly<Record<NodeName, readonly string[]>> = {
+  S: [`route add default via ${ADDRESS4.r0}`, `-6 route add default via ${ADDRESS6.r0}`],
+  R: [
     `route add 10.1.0.0/16 via ${ADDRESS4.d0}`,
     "route add blackhole 10.2.0.0/24",
     "route add unreachable 10.2.1.0/24",
@@ -74,16 +87,7 @@ const BASE: Readonly<Record<NodeName, readonly string[]>> = {
     "-6 route add local fd00:e::/64 dev lo",
     `-6 route add fd00:f::/64 via ${ADDRESS6.d0} mtu 1300`,
   ],
-  D: [
-    "link set lo up",
-    `address add ${ADDRESS4.d0}/24 brd + dev d0`,
-    `address add ${ADDRESS6.d0}/64 dev d0 nodad`,
-    `address add ${REMOTE4}/32 dev lo`,
-    `address add ${REMOTE6}/128 dev lo nodad`,
-    "link set d0 up",
-    `route add default via ${ADDRESS4.r1}`,
-    `-6 route add default via ${ADDRESS6.r1}`,
-  ],
+  D: [`route add default via ${ADDRESS4.r1}`, `-6 route add default via ${ADDRESS6.r1}`],
 };
 
 /** Settings of one node that may be tried, each with the values to choose from; `DEV` is one of its devices. */
@@ -153,6 +157,7 @@ const COMMANDS: Readonly<Record<NodeName, readonly string[]>> = {
     "address add 239.1.2.3/32 dev s0 autojoin",
     "-6 address add ff0e::1234/128 dev s0 autojoin",
     "address add 10.0.1.99/24 dev s0",
+    `-6 route replace default via ${LINK_LOCAL.r0} dev s0`,
   ],
   R: [
     "link set r0 mtu 9000",
@@ -204,7 +209,7 @@ function nodeSetup(chance: Chance, node: NodeName): NodeSetup {
   for (let left = chance.int(4); left > 0; left--) extra.push(chance.pick(COMMANDS[node]));
   return {
     before: [...QUIET, ...router],
-    ip: [...BASE[node], ...new Set(extra)],
+    ip: [...ROUTES[node], ...new Set(extra)],
     after: variants(chance, node),
   };
 }
@@ -217,7 +222,7 @@ export function generateScenario(chance: Chance): Scenario {
 export function baseScenario(): Scenario {
   const setup = (node: NodeName): NodeSetup => ({
     before: [...QUIET, ["ipv4/ip_forward", "1"], ["ipv6/conf/all/forwarding", "1"]],
-    ip: BASE[node],
+    ip: ROUTES[node],
     after: [],
   });
   return { nodes: { S: setup("S"), R: setup("R"), D: setup("D") } };

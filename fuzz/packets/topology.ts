@@ -15,7 +15,8 @@ import { VETH_INFO_PEER } from "../../src/netlink/link-kinds/veth.ts";
 import { type MessageWriter, NLM_F_CREATE, NLM_F_EXCL } from "../../src/netlink/message.ts";
 import { RTM_NEWLINK } from "../../src/netlink/rtnetlink.ts";
 import type { Kernel } from "./kernel.ts";
-import type { Scenario, Setting } from "./scenario.ts";
+import { LINKS, type Scenario, type Setting } from "./scenario.ts";
+import { settle } from "./settle.ts";
 import { DEVICE, type DeviceName, mac, NODES, type NodeName } from "./world.ts";
 
 /** One task in the namespace of each node. */
@@ -80,7 +81,9 @@ export interface Built {
   readonly output: readonly string[];
 }
 
-/** Builds the nodes; nothing is waited for. */
+const BATCH = ["ip", "-force", "-batch", "-"];
+
+/** Builds the nodes. Routes come when all links have their carrier: some could not be added before. */
 export async function build(kernel: Kernel, scenario: Scenario): Promise<Built> {
   const { sys } = kernel;
   const nodes: Nodes = { S: newNode(sys, "S"), R: newNode(sys, "R"), D: newNode(sys, "D") };
@@ -90,8 +93,13 @@ export async function build(kernel: Kernel, scenario: Scenario): Promise<Built> 
   cable(nodes.R, nodes.S, "r0");
   cable(nodes.R, nodes.D, "r1");
   for (const name of NODES) {
+    const printed = await kernel.run(nodes[name], BATCH, `${LINKS[name].join("\n")}\n`);
+    if (printed !== "") output.push(`${name}: ${printed}`);
+  }
+  await settle(kernel, nodes, 10);
+  for (const name of NODES) {
     const { ip, after } = scenario.nodes[name];
-    const printed = await kernel.run(nodes[name], ["ip", "-force", "-batch", "-"], `${ip.join("\n")}\n`);
+    const printed = await kernel.run(nodes[name], BATCH, `${ip.join("\n")}\n`);
     if (printed !== "") output.push(`${name}: ${printed}`);
     for (const line of write(nodes[name], after)) output.push(`${name}: ${line}`);
   }

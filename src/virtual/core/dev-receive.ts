@@ -4,7 +4,7 @@
  * Source: `net/core/dev.c` (`__netif_receive_skb_core`), `net/core/skbuff.c` (`skb_vlan_untag`).
  */
 import { read16 } from "../../packet/bytes.ts";
-import { SKB_DROP_REASON_PKT_TOO_SMALL, SKB_DROP_REASON_UNHANDLED_PROTO } from "./drop-reason.ts";
+import { SKB_DROP_REASON_NOT_SPECIFIED, SKB_DROP_REASON_UNHANDLED_PROTO } from "./drop-reason.ts";
 import type { Machine } from "./machine.ts";
 import type { NetDevice } from "./netdevice.ts";
 import { RX_HANDLER_ANOTHER, RX_HANDLER_CONSUMED, RX_HANDLER_EXACT } from "./netdevice.ts";
@@ -14,6 +14,10 @@ import { traceNetifReceiveSkb } from "./trace.ts";
 
 /** How often an rx handler may move one frame to another device before it is given up. */
 const MAX_ANOTHER_ROUNDS = 8;
+/** Smaller numbers are lengths of 802.2 frames. */
+const ETH_P_802_3_MIN = 0x600;
+const ETH_P_802_3 = 1;
+const ETH_P_802_2 = 4;
 const ETH_P_8021Q = 0x8100;
 const ETH_P_8021AD = 0x88a8;
 const VLAN_HEADER_LENGTH = 4;
@@ -33,7 +37,7 @@ export function netifReceiveSkb(machine: Machine, skb: SkBuff): void {
   for (let round = 0; round < MAX_ANOTHER_ROUNDS; round++) {
     const dev = skb.dev as NetDevice;
     const protocol = skb.protocol;
-    if ((protocol === ETH_P_8021Q || protocol === ETH_P_8021AD) && !untagVlan(skb)) return;
+    if (isVlan(protocol) && !untagVlan(skb)) return;
     const netTaps = dev.net.taps;
     if (netTaps.length !== 0) last = deliverAll(netTaps, last, skb, dev, originalDevice);
     if (dev.taps.length !== 0) last = deliverAll(dev.taps, last, skb, dev, originalDevice);
@@ -49,7 +53,11 @@ export function netifReceiveSkb(machine: Machine, skb: SkBuff): void {
     if (result === RX_HANDLER_EXACT) return deliverExact(skb, originalDevice);
     break;
   }
-  if (skb.vlanTag !== 0) dropVlanTag(skb);
+  if (skb.vlanTag !== 0) {
+    if (last !== null) last.receive(cloneSkb(skb), skb.dev as NetDevice, originalDevice);
+    last = null;
+    if (!dropVlanTags(skb)) return;
+  }
   deliver(machine, skb, last, skb.dev as NetDevice, originalDevice);
 }
 
@@ -124,18 +132,25 @@ function deliverList(
   return last;
 }
 
+/** What is behind a tag (`vlan_set_encap_proto`). */
+function encapsulatedProtocol(bytes: Uint8Array, at: number): number {
+  const type = read16(bytes, at);
+  if (type >= ETH_P_802_3_MIN) return type;
+  return read16(bytes, at + 2) === 0xffff ? ETH_P_802_3 : ETH_P_802_2;
+}
+
 /** Takes the 802.1Q tag out of the frame and keeps it beside the bytes. @returns false when the frame was dropped */
 function untagVlan(skb: SkBuff): boolean {
   if (skb.vlanTag !== 0) return true;
-  if (!skb.mayPull(VLAN_HEADER_LENGTH)) {
-    kfreeSkb(skb, SKB_DROP_REASON_PKT_TOO_SMALL, "skb_vlan_untag");
+  if (!skb.mayPull(VLAN_HEADER_LENGTH + 2)) {
+    kfreeSkb(skb, SKB_DROP_REASON_NOT_SPECIFIED, "skb_vlan_untag");
     return false;
   }
   skb.makeWritable();
   const { bytes, data, macHeader } = skb;
   skb.vlanTag = 0x10000 | read16(bytes, data);
   skb.vlanProtocol = skb.protocol;
-  skb.protocol = read16(bytes, data + 2);
+  skb.protocol = encapsulatedProtocol(bytes, data + 2);
   bytes.copyWithin(macHeader + VLAN_HEADER_LENGTH, macHeader, macHeader + ADDRESSES_LENGTH);
   skb.macHeader = macHeader + VLAN_HEADER_LENGTH;
   skb.pull(VLAN_HEADER_LENGTH);
@@ -144,8 +159,21 @@ function untagVlan(skb: SkBuff): boolean {
   return true;
 }
 
-/** No device of that VLAN took the frame: the stack sees it without its tag, as not for this host unless the VLAN is 0. */
-function dropVlanTag(skb: SkBuff): void {
+/**
+ * No device of that VLAN took the frame: the stack sees it without its tag, as not for this host unless the VLAN is 0. Behind a
+ * tag of VLAN 0 another tag counts.
+ * @returns false when the frame was dropped
+ */
+function dropVlanTags(skb: SkBuff): boolean {
+  while ((skb.vlanTag & VLAN_ID_MASK) === 0 && isVlan(skb.protocol)) {
+    skb.vlanTag = 0;
+    if (!untagVlan(skb)) return false;
+  }
   if ((skb.vlanTag & VLAN_ID_MASK) !== 0) skb.packetType = PACKET_OTHERHOST;
   skb.vlanTag = 0;
+  return true;
+}
+
+function isVlan(protocol: number): boolean {
+  return protocol === ETH_P_8021Q || protocol === ETH_P_8021AD;
 }

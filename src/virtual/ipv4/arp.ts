@@ -20,7 +20,11 @@ import { ETH_P_ARP, ETH_P_IP } from "../../packet/ethernet.ts";
 import { IPV4_SOURCE } from "../../packet/ipv4.ts";
 import { transmitCost } from "../core/cost.ts";
 import { devQueueXmit } from "../core/dev-xmit.ts";
-import { SKB_DROP_REASON_NEIGH_FAILED, SKB_DROP_REASON_NOT_SPECIFIED } from "../core/drop-reason.ts";
+import {
+  SKB_DROP_REASON_NEIGH_FAILED,
+  SKB_DROP_REASON_NOT_SPECIFIED,
+  SKB_DROP_REASON_PKT_TOO_SMALL,
+} from "../core/drop-reason.ts";
 import type { Machine } from "../core/machine.ts";
 import type { NeighParms } from "../core/neigh-parms.ts";
 import { NS_PER_SECOND } from "../core/neigh-parms.ts";
@@ -206,11 +210,11 @@ export function arpReceive(table: ArpTable, skb: SkBuff, dev: NetDevice): void {
     return;
   }
   const { bytes, data } = skb;
-  const fits =
-    skb.length >= 16 + 2 * dev.addressLength &&
-    bytes[data + 4] === dev.addressLength &&
-    bytes[data + 5] === 4;
-  if (!fits) {
+  if (skb.length < 16 + 2 * dev.addressLength) {
+    kfreeSkb(skb, SKB_DROP_REASON_PKT_TOO_SMALL, "arp_rcv");
+    return;
+  }
+  if (bytes[data + 4] !== dev.addressLength || bytes[data + 5] !== 4) {
     kfreeSkb(skb, SKB_DROP_REASON_NOT_SPECIFIED, "arp_rcv");
     return;
   }
@@ -397,8 +401,9 @@ function isGratuitous(
 
 /** Forgets what is known of an address that is a broadcast address now (`arp_invalidate`). */
 export function arpInvalidate(inDev: InetDevice, address: number): void {
-  const neigh = arpLookup(inDev.dev, address);
-  if (neigh === null) return;
+  // by the address itself, also where all neighbours share one; a valid one stays
+  const neigh = inDev.arpParms.entries?.get(address) ?? null;
+  if (neigh === null || (neigh.nudState & NUD_VALID) !== 0) return;
   if ((neigh.nudState & ~NUD_NOARP) !== 0)
     neigh.update(null, 0x20, NEIGH_UPDATE_F_OVERRIDE | (0x80000000 | 0));
   neigh.table.remove(neigh);

@@ -4,7 +4,11 @@
  * Source: `net/ipv4/fib_frontend.c` (`fib_validate_source`).
  */
 import { RT_SCOPE_HOST, RT_SCOPE_UNIVERSE, RTN_LOCAL, RTN_UNICAST } from "../../netlink/route-attributes.ts";
-import { SKB_DROP_REASON_IP_LOCAL_SOURCE, SKB_DROP_REASON_IP_RPFILTER } from "../core/drop-reason.ts";
+import {
+  SKB_DROP_REASON_IP_INVALID_SOURCE,
+  SKB_DROP_REASON_IP_LOCAL_SOURCE,
+  SKB_DROP_REASON_IP_RPFILTER,
+} from "../core/drop-reason.ts";
 import type { NetDevice } from "../core/netdevice.ts";
 import type { FibInfo } from "./fib-info.ts";
 import { fibLookup } from "./fib-lookup.ts";
@@ -60,8 +64,9 @@ function fullCheck(
   flow.mark = inDev.either("srcValidMark") ? mark : 0;
   result.clear();
   if (fibLookup(net, flow, result, false) !== 0) return lastResort;
-  if (result.type !== RTN_UNICAST && (result.type !== RTN_LOCAL || !inDev.either("acceptLocal")))
-    return -SKB_DROP_REASON_IP_LOCAL_SOURCE;
+  if (result.type === RTN_LOCAL) {
+    if (!inDev.either("acceptLocal")) return -SKB_DROP_REASON_IP_LOCAL_SOURCE;
+  } else if (result.type !== RTN_UNICAST) return -SKB_DROP_REASON_IP_INVALID_SOURCE;
   const matches = usesDevice(result.info, dev) || (result.type === RTN_LOCAL && dev === net.net.loopback);
   if (matches) return (result.nexthop?.scope ?? 0) >= RT_SCOPE_HOST ? 1 : 0;
   if (inDev.addresses === null) return lastResort;

@@ -90,7 +90,7 @@ function build(
   const bytes = skb.bytes;
   const header = skb.networkHeader;
   const tos = bytes[header + IPV4_TOS];
-  const options = echoOptions(skb, route);
+  const options = echoOptions(skb);
   if (options === undefined) return;
   flow.reset();
   flow.daddr = options?.firstHop || read32(bytes, header + IPV4_SOURCE);
@@ -100,7 +100,7 @@ function build(
   flow.ipProto = IPPROTO_ICMP;
   const tosOfReply = flow.tos;
   const daddr = read32(bytes, header + IPV4_SOURCE);
-  const back = routeOutput(net, flow);
+  const back = routeOutput(net, flow, skb);
   if (typeof back === "number") return;
   if (limited && !back.dev.isLoopback && !peerAllows(net, daddr)) return;
   const optionLength = options?.bytes.length ?? 0;

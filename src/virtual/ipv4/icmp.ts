@@ -156,7 +156,7 @@ function reply(
 ): void {
   const route = skb.dst as Rtable;
   const header = skb.networkHeader;
-  const options = skb.cbA === 0 ? null : echoOptions(skb, route);
+  const options = echoOptions(skb);
   if (options === undefined) return;
   const limited = isLimited(net, type, 0);
   if (limited && !globalAllows(net)) return;
@@ -181,7 +181,8 @@ function reply(
   answer.ipSummed = CHECKSUM_UNNECESSARY;
   answer.dst = back;
   answer.mark = flow.mark;
-  pushIcmp(net, answer, flow.saddr, daddr, skb.bytes[header + IPV4_TOS], options, type);
+  // whatever the answer is, Linux counts it as an echo reply: its flow names no type (`__ip_make_skb`)
+  pushIcmp(net, answer, flow.saddr, daddr, skb.bytes[header + IPV4_TOS], options, ICMP_ECHOREPLY);
 }
 
 /** `icmp_unreach`: an error about a packet of this host. */
@@ -190,7 +191,7 @@ function icmpUnreachable(net: NetIpv4, skb: SkBuff): number {
   const { bytes, data, transportHeader: icmp } = skb;
   if (skb.length < IPV4_HLEN) {
     mib.values[ICMP_MIB_INERRORS]++;
-    return SKB_DROP_REASON_PKT_TOO_SMALL;
+    return SKB_DROP_REASON_NOT_SPECIFIED;
   }
   if (ipv4HeaderLength(bytes, data) < IPV4_HLEN) {
     mib.values[ICMP_MIB_INERRORS]++;
@@ -201,16 +202,17 @@ function icmpUnreachable(net: NetIpv4, skb: SkBuff): number {
   let info = 0;
   if (type === ICMP_DEST_UNREACH) {
     if (code === ICMP_FRAG_NEEDED) {
-      if (net.sysctls.ipNoPmtuDisc >= 2) return SKB_DROP_REASON_NOT_SPECIFIED;
-      info = read16(bytes, icmp + ICMP_MTU);
+      if (net.sysctls.ipNoPmtuDisc >= 2) return 0;
+      if (net.sysctls.ipNoPmtuDisc === 0) info = read16(bytes, icmp + ICMP_MTU);
     }
-    if (code > HIGHEST_UNREACHABLE) return SKB_DROP_REASON_NOT_SPECIFIED;
+    if (code > HIGHEST_UNREACHABLE) return 0;
   } else if (type === ICMP_PARAMETERPROB) info = bytes[icmp + ICMP_REST];
-  else if (type === ICMP_TIME_EXCEEDED && code === ICMP_EXC_FRAGTIME) return SKB_DROP_REASON_NOT_SPECIFIED;
+  else if (type === ICMP_TIME_EXCEEDED && code === ICMP_EXC_FRAGTIME) return 0;
   const destination = read32(bytes, data + IPV4_DESTINATION);
   if (net.sysctls.icmpIgnoreBogusErrorResponses === 0 && addressType(net, destination) === RTN_BROADCAST)
-    return SKB_DROP_REASON_NOT_SPECIFIED;
-  return deliverError(net, skb, info);
+    return 0;
+  deliverError(net, skb, info);
+  return 0;
 }
 
 function icmpRedirect(net: NetIpv4, skb: SkBuff): number {
@@ -218,17 +220,18 @@ function icmpRedirect(net: NetIpv4, skb: SkBuff): number {
     net.mib.values[ICMP_MIB_INERRORS]++;
     return SKB_DROP_REASON_PKT_TOO_SMALL;
   }
-  return deliverError(net, skb, read32(skb.bytes, skb.transportHeader + ICMP_REST));
+  deliverError(net, skb, read32(skb.bytes, skb.transportHeader + ICMP_REST));
+  return 0;
 }
 
 /** `icmp_socket_deliver` */
-function deliverError(net: NetIpv4, skb: SkBuff, info: number): number {
+function deliverError(net: NetIpv4, skb: SkBuff, info: number): void {
   const headerLength = ipv4HeaderLength(skb.bytes, skb.data);
   if (skb.length < headerLength + 8) {
     net.mib.values[ICMP_MIB_INERRORS]++;
-    return SKB_DROP_REASON_NOT_SPECIFIED;
+    return;
   }
   const protocol = skb.bytes[skb.data + IPV4_PROTOCOL];
   rawIcmpError(net, skb, protocol, info);
-  return protocolErrors.get(protocol)?.(net, skb, info) ?? 0;
+  protocolErrors.get(protocol)?.(net, skb, info);
 }

@@ -8,9 +8,9 @@ export function isBroadcastAll(address: number): boolean {
   return address === 0xffffffff;
 }
 
-/** 0.0.0.0/8 */
+/** 0.0.0.0 alone: the rest of 0.0.0.0/8 are addresses like others (`ipv4_is_zeronet`). */
 export function isZeroNet(address: number): boolean {
-  return address >>> 24 === 0;
+  return address === 0;
 }
 
 export function isLoopbackAddress(address: number): boolean {

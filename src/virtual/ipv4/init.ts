@@ -50,10 +50,7 @@ function setHandlers(): void {
   protocolHandlers[IPPROTO_UDP] = udpReceive;
   protocolHandlers[IPPROTO_IGMP] = igmpReceive;
   protocolErrors.set(IPPROTO_UDP, udpError);
-  protocolErrors.set(IPPROTO_ICMP, (net, skb, info) => {
-    pingError(net, skb, info);
-    return 0;
-  });
+  protocolErrors.set(IPPROTO_ICMP, pingError);
   lifetimeEnd.remove = deleteAddress;
 }
 

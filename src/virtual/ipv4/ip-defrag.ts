@@ -23,11 +23,11 @@ import {
   writeIpv4Checksum,
 } from "../../packet/ipv4.ts";
 import {
+  SKB_CONSUMED,
   SKB_DROP_REASON_DUP_FRAG,
   SKB_DROP_REASON_FRAG_REASM_TIMEOUT,
   SKB_DROP_REASON_FRAG_TOO_FAR,
   SKB_DROP_REASON_NOT_SPECIFIED,
-  SKB_DROP_REASON_PKT_TOO_BIG,
 } from "../core/drop-reason.ts";
 import {
   allocSkb,
@@ -170,7 +170,7 @@ export class FragmentQueues {
   private fail(queue: Queue, skb: SkBuff, reason: number): null {
     this.net.mib.values[IPSTATS_REASMFAILS]++;
     kfreeSkb(skb, reason, "ip_defrag");
-    this.remove(queue, SKB_DROP_REASON_NOT_SPECIFIED);
+    this.remove(queue, SKB_CONSUMED);
     return null;
   }
 
@@ -193,7 +193,7 @@ export class FragmentQueues {
     const headerLength = ipv4HeaderLength(first.bytes, header);
     if (headerLength + queue.total > 65535 || queue.ecn === 0b1001 || badEcn(queue.ecn)) {
       this.net.mib.values[IPSTATS_REASMFAILS]++;
-      this.remove(queue, SKB_DROP_REASON_PKT_TOO_BIG);
+      this.remove(queue, SKB_CONSUMED);
       return null;
     }
     const whole = allocSkb(headerLength + queue.total);

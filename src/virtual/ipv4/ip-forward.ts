@@ -28,7 +28,7 @@ import {
 } from "../core/drop-reason.ts";
 import { kfreeSkb, PACKET_HOST, type SkBuff } from "../core/skbuff.ts";
 import { sendIcmpError } from "./icmp-error.ts";
-import { IPSKB_DOREDIRECT, IPSKB_FORWARDED } from "./ip-control.ts";
+import { IPOPT_HAS_SRR, IPOPT_STRICT, IPSKB_DOREDIRECT, IPSKB_FORWARDED } from "./ip-control.ts";
 import { forwardOptions } from "./ip-options.ts";
 import { forwardMtu } from "./ip-output.ts";
 import { resultPrefsrcOf } from "./route-source.ts";
@@ -50,7 +50,7 @@ export function ipForward(skb: SkBuff): void {
     kfreeSkb(skb, SKB_DROP_REASON_IP_INHDR, "ip_forward");
     return;
   }
-  if (skb.cbA > 0 && isStrictRoute(skb) && route.usesGateway) {
+  if ((skb.cbFlags & IPOPT_STRICT) !== 0 && route.usesGateway) {
     sendIcmpError(skb, ICMP_DEST_UNREACH, ICMP_SR_FAILED, 0);
     kfreeSkb(skb, SKB_DROP_REASON_NOT_SPECIFIED, "ip_forward");
     return;
@@ -67,14 +67,9 @@ export function ipForward(skb: SkBuff): void {
   }
   skb.makeWritable(32);
   decreaseTtl(skb.bytes, skb.data);
-  if ((skb.cbFlags & IPSKB_DOREDIRECT) !== 0 && skb.cbC === 0) sendRedirect(skb, route);
+  if ((skb.cbFlags & (IPSKB_DOREDIRECT | IPOPT_HAS_SRR)) === IPSKB_DOREDIRECT) sendRedirect(skb, route);
   if (skb.cbA > 0) forwardOptions(skb, resultPrefsrcOf(route));
   route.handleOutput(skb);
-}
-
-/** A strict source route that is not at its end. */
-function isStrictRoute(skb: SkBuff): boolean {
-  return skb.cbC === 2;
 }
 
 const NS_PER_MS = 1_000_000;

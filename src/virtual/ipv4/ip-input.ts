@@ -99,7 +99,7 @@ function checkHeader(net: NetIpv4, skb: SkBuff): number {
   values[IPSTATS_INOCTETS] += length;
   if (length < IPV4_HLEN) {
     values[IPSTATS_INHDRERRORS]++;
-    return SKB_DROP_REASON_PKT_TOO_SMALL;
+    return SKB_DROP_REASON_IP_INHDR;
   }
   const first = bytes[data];
   const headerLength = (first & 15) << 2;
@@ -110,7 +110,7 @@ function checkHeader(net: NetIpv4, skb: SkBuff): number {
   values[IPSTATS_NOECTPKTS + (bytes[data + IPV4_TOS] & 3)]++;
   if (length < headerLength) {
     values[IPSTATS_INHDRERRORS]++;
-    return SKB_DROP_REASON_PKT_TOO_SMALL;
+    return SKB_DROP_REASON_IP_INHDR;
   }
   if (!ipv4ChecksumOk(bytes, data)) {
     values[IPSTATS_CSUMERRORS]++;

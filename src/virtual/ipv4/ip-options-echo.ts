@@ -4,20 +4,9 @@
  * Source: `net/ipv4/ip_options.c`; RFC 791, RFC 1122, section 3.2.1.8.
  */
 import { read32, write32 } from "../../packet/bytes.ts";
-import {
-  IPOPT_END,
-  IPOPT_LSRR,
-  IPOPT_NOOP,
-  IPOPT_RR,
-  IPOPT_SSRR,
-  IPOPT_TIMESTAMP,
-  IPV4_HLEN,
-  IPV4_SOURCE,
-  ipv4HeaderLength,
-  ipv4OptionLength,
-} from "../../packet/ipv4.ts";
+import { IPOPT_END, IPOPT_TS_PRESPEC, IPOPT_TS_TSANDADDR, IPV4_SOURCE } from "../../packet/ipv4.ts";
 import type { SkBuff } from "../core/skbuff.ts";
-import type { Rtable } from "./rtable.ts";
+import { findCipso, findRecordRoute, findSourceRoute, findTimestamp } from "./ip-options-find.ts";
 
 export interface EchoedOptions {
   /** Padded to a multiple of four. */
@@ -27,39 +16,55 @@ export interface EchoedOptions {
 }
 
 /** @returns null when there are none, undefined when no answer is possible */
-export function echoOptions(skb: SkBuff, _route: Rtable): EchoedOptions | null | undefined {
+export function echoOptions(skb: SkBuff): EchoedOptions | null | undefined {
+  if (skb.cbA === 0) return null;
   const { bytes, networkHeader: header } = skb;
-  const end = header + ipv4HeaderLength(bytes, header);
-  if (end <= header + IPV4_HLEN || end > skb.tail) return null;
   const out: number[] = [];
-  let firstHop = 0;
-  for (let at = header + IPV4_HLEN; at < end; ) {
-    const type = bytes[at];
-    if (type === IPOPT_END) break;
-    const length = ipv4OptionLength(bytes, at, end);
-    if (length === 0) return undefined;
-    if (type === IPOPT_RR || type === IPOPT_TIMESTAMP)
-      for (let i = 0; i < length; i++) out.push(bytes[at + i]);
-    else if (type === IPOPT_LSRR || type === IPOPT_SSRR)
-      firstHop = reverseRoute(bytes, at, length, read32(bytes, header + IPV4_SOURCE), out);
-    at += length;
-  }
+  const record = findRecordRoute(skb);
+  const stamp = findTimestamp(skb);
+  if (noRoom(bytes, record, 3) || noRoom(bytes, stamp, stampSize(bytes, stamp) - 1)) return undefined;
+  for (const at of [record, stamp]) if (at !== 0) copy(bytes, at, out);
+  const route = findSourceRoute(skb);
+  const firstHop = route === 0 ? 0 : reverseRoute(bytes, route, read32(bytes, header + IPV4_SOURCE), out);
+  const label = findCipso(skb);
+  if (label !== 0) copy(bytes, label, out);
   if (out.length === 0) return null;
-  while ((out.length & 3) !== 0) out.push(out.length === 0 ? IPOPT_NOOP : IPOPT_END);
+  while ((out.length & 3) !== 0) out.push(IPOPT_END);
   return { bytes: Uint8Array.from(out), firstHop };
 }
 
+function copy(bytes: Uint8Array, at: number, out: number[]): void {
+  for (let i = 0; i < bytes[at + 1]; i++) out.push(bytes[at + i]);
+}
+
+/** Bytes of one entry of a time stamp option. */
+function stampSize(bytes: Uint8Array, at: number): number {
+  const kind = bytes[at + 3] & 15;
+  return kind === IPOPT_TS_TSANDADDR || kind === IPOPT_TS_PRESPEC ? 8 : 4;
+}
+
+/** An option's pointer is within it, but not the whole entry that it points to. */
+function noRoom(bytes: Uint8Array, at: number, rest: number): boolean {
+  if (at === 0) return false;
+  const length = bytes[at + 1];
+  const pointer = bytes[at + 2];
+  return pointer <= length && pointer + Math.min(rest, 3) > length;
+}
+
 /** A source route back over the hops that the packet has passed. @returns the first of them */
-function reverseRoute(bytes: Uint8Array, at: number, length: number, source: number, out: number[]): number {
-  const passed = Math.min(bytes[at + 2] - 4, length - 3);
+function reverseRoute(bytes: Uint8Array, at: number, source: number, out: number[]): number {
+  const length = bytes[at + 1];
+  const pointer = Math.min(bytes[at + 2], length + 1);
   const hops: number[] = [];
-  for (let i = 0; i + 4 <= passed; i += 4) hops.unshift(read32(bytes, at + 3 + i));
+  for (let passed = pointer - 4; passed > 3; passed -= 4) hops.push(read32(bytes, at + passed - 1));
   if (hops.length === 0) return 0;
-  const first = hops.shift() as number;
-  hops.push(source);
-  out.push(bytes[at], 3 + 4 * hops.length, 4);
+  // RFC 1812 asks to mend a route that names its own source
+  if (hops.at(-1) === source) hops.pop();
+  if (hops.length === 0) return 0;
+  const [first = 0, ...rest] = hops;
+  out.push(bytes[at], 3 + 4 * (rest.length + 1), 4);
   const word = new Uint8Array(4);
-  for (const hop of hops) {
+  for (const hop of [...rest, source]) {
     write32(word, 0, hop);
     out.push(...word);
   }

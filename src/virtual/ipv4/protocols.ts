@@ -8,9 +8,8 @@ import type { NetIpv4 } from "./net-ipv4.ts";
 export type ProtocolHandler = (skb: SkBuff) => void;
 /**
  * An ICMP error about a packet of the protocol: data at the quoted IP header, transport header at the ICMP header. Lends the packet.
- * @returns 0 or a drop reason
  */
-export type ProtocolErrorHandler = (net: NetIpv4, skb: SkBuff, info: number) => number;
+export type ProtocolErrorHandler = (net: NetIpv4, skb: SkBuff, info: number) => void;
 
 /** By protocol number; the same for all machines. */
 export const protocolHandlers: (ProtocolHandler | null)[] = new Array(256).fill(null);

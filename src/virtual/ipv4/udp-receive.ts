@@ -15,7 +15,7 @@ import {
   SKB_DROP_REASON_PKT_TOO_SMALL,
   SKB_DROP_REASON_UDP_CSUM,
 } from "../core/drop-reason.ts";
-import { CHECKSUM_NONE, cloneSkb, consumeSkb, kfreeSkb, type SkBuff } from "../core/skbuff.ts";
+import { CHECKSUM_NONE, cloneSkb, kfreeSkb, type SkBuff } from "../core/skbuff.ts";
 import { sendIcmpError } from "./icmp-error.ts";
 import { icmpErrorFor, queueIcmpError } from "./inet-error-queue.ts";
 import { IP_PMTUDISC_DONT } from "./ip-socket-options.ts";
@@ -23,6 +23,7 @@ import type { NetIpv4 } from "./net-ipv4.ts";
 import { routeFromRedirect, updateSocketPmtu } from "./route-learn.ts";
 import { inputDevice, RTCF_BROADCAST, RTCF_MULTICAST, type Rtable } from "./rtable.ts";
 import {
+  ICMP_MIB_INERRORS,
   UDP_MIB_CSUMERRORS,
   UDP_MIB_IGNOREDMULTI,
   UDP_MIB_INERRORS,
@@ -144,34 +145,36 @@ function deliverToAll(
     return;
   }
   net.mib.values[UDP_MIB_IGNOREDMULTI]++;
-  consumeSkb(skb);
+  kfreeSkb(skb, SKB_DROP_REASON_NOT_SPECIFIED, "__udp4_lib_mcast_deliver");
 }
 
-/** An ICMP error about a datagram; data at the quoted IP header. @returns 0 or a drop reason */
-export function udpError(net: NetIpv4, skb: SkBuff, info: number): number {
+/** An ICMP error about a datagram; data at the quoted IP header. */
+export function udpError(net: NetIpv4, skb: SkBuff, info: number): void {
   const { bytes, data, transportHeader: icmp } = skb;
   const quoted = data + ipv4HeaderLength(bytes, data);
-  if (quoted + UDP_HLEN > skb.tail) return SKB_DROP_REASON_NOT_SPECIFIED;
+  if (quoted + UDP_HLEN > skb.tail) return;
   const remote = read32(bytes, data + IPV4_DESTINATION);
   const local = read32(bytes, data + IPV4_SOURCE);
   const remotePort = read16(bytes, quoted + UDP_DESTINATION);
   const localPort = read16(bytes, quoted);
   const sk = findSocket(net, remote, remotePort, local, localPort, skb.dev?.ifindex ?? 0);
-  if (sk === undefined) return 0;
+  if (sk === undefined) {
+    net.mib.values[ICMP_MIB_INERRORS]++;
+    return;
+  }
   const type = bytes[icmp];
   const code = bytes[icmp + 1];
-  if (type === ICMP_SOURCE_QUENCH) return 0;
+  if (type === ICMP_SOURCE_QUENCH) return;
   if (type === ICMP_REDIRECT) {
     routeFromRedirect(net, skb, info);
-    return 0;
+    return;
   }
   if (type === ICMP_DEST_UNREACH && code === ICMP_FRAG_NEEDED) {
     updateSocketPmtu(net, skb, info);
-    if (sk.pmtuDiscovery === IP_PMTUDISC_DONT) return 0;
+    if (sk.pmtuDiscovery === IP_PMTUDISC_DONT) return;
   }
   const { errno, fatal } = icmpErrorFor(sk, type, code);
   if (sk.receivesErrors) queueIcmpError(sk, skb, errno, info, remotePort, quoted + UDP_HLEN);
-  else if (!fatal || !sk.connected) return 0;
+  else if (!fatal || !sk.connected) return;
   sk.reportError(errno);
-  return 0;
 }

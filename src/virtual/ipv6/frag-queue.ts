@@ -12,6 +12,7 @@ import {
 import { IPPROTO_FRAGMENT } from "../../packet/ipv4.ts";
 import { IPV6_HLEN } from "../../packet/ipv6.ts";
 import {
+  SKB_CONSUMED,
   SKB_DROP_REASON_DUP_FRAG,
   SKB_DROP_REASON_FRAG_REASM_TIMEOUT,
   SKB_DROP_REASON_NOT_SPECIFIED,
@@ -98,7 +99,7 @@ export class FragmentQueues6 {
   }
 
   destroyAll(): void {
-    for (const queue of [...this.queues.values()]) this.destroy(queue, SKB_DROP_REASON_NOT_SPECIFIED);
+    for (const queue of [...this.queues.values()]) this.destroy(queue, SKB_CONSUMED);
   }
 
   find(skb: SkBuff, id: string, dev: NetDevice): FragmentQueue | null {
@@ -207,11 +208,11 @@ function enqueue(
   queues.memory += size;
   if (queue.pieces.length > MAX_PIECES) {
     countOn(dev, IP6_REASM_FAILS);
-    queues.destroy(queue, SKB_DROP_REASON_NOT_SPECIFIED);
+    queues.destroy(queue, SKB_CONSUMED);
     return 0;
   }
   if (queue.total >= 0 && queue.received === queue.total) reassemble(queues, queue, skb, dev);
-  return 0;
+  return -1;
 }
 
 function parameterProblem(skb: SkBuff, dev: NetDevice, pointer: number): number {
@@ -224,7 +225,7 @@ function parameterProblem(skb: SkBuff, dev: NetDevice, pointer: number): number 
 /** Overlapping pieces end the datagram (RFC 5722). */
 function giveUp(queues: FragmentQueues6, queue: FragmentQueue, skb: SkBuff, dev: NetDevice): number {
   countOn(dev, IP6_REASM_FAILS);
-  queues.destroy(queue, SKB_DROP_REASON_NOT_SPECIFIED);
+  queues.destroy(queue, SKB_CONSUMED);
   kfreeSkb(skb, SKB_DROP_REASON_NOT_SPECIFIED, "ip6_frag_queue");
   return -1;
 }
@@ -236,7 +237,7 @@ function reassemble(queues: FragmentQueues6, queue: FragmentQueue, last: SkBuff,
   const head = first.data - first.networkHeader;
   if (head - IPV6_HLEN + queue.total > 65535) {
     countOn(dev, IP6_REASM_FAILS);
-    for (const piece of queue.pieces) kfreeSkb(piece.skb, SKB_DROP_REASON_NOT_SPECIFIED, "ip6_frag_reasm");
+    for (const piece of queue.pieces) consumeSkb(piece.skb);
     return;
   }
   const whole = allocSkb(head + queue.total);

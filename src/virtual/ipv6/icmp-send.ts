@@ -3,6 +3,7 @@
  *
  * Source: `net/ipv6/icmp.c` (`icmp6_send`, `icmpv6_xrlim_allow`, `is_ineligible`), RFC 4443, section 2.4.
  */
+import { ENETUNREACH } from "../../errno.ts";
 import { Ipv6Address } from "../../packet/address.ts";
 import {
   ICMPV6_PARAMPROB,
@@ -12,7 +13,7 @@ import {
   writeIcmpv6Checksum,
 } from "../../packet/icmpv6.ts";
 import { IPPROTO_ICMPV6 } from "../../packet/ipv4.ts";
-import { IPV6_HLEN, IPV6_MIN_MTU, Ipv6Walk, ipv6FirstWord } from "../../packet/ipv6.ts";
+import { IPV6_HLEN, IPV6_MIN_MTU, ipv6FirstWord } from "../../packet/ipv6.ts";
 import type { Net } from "../core/net.ts";
 import { IFF_LOOPBACK, type NetDevice } from "../core/netdevice.ts";
 import { copyBytes, PACKET_HOST, type SkBuff } from "../core/skbuff.ts";
@@ -25,10 +26,11 @@ import { ip6LocalOut } from "./ip6-output.ts";
 import { ip6RouteOutput } from "./ip6-route.ts";
 import type { Rt6Info } from "./rt6-info.ts";
 import { selectSource } from "./saddr-select.ts";
-import { ICMP6_OUT_ERRORS, ICMP6_OUT_MSGS, ICMP6_RATELIMIT_HOST } from "./snmp6.ts";
+import { HeaderSkipper } from "./skip-exthdr.ts";
+import { ICMP6_OUT_ERRORS, ICMP6_OUT_MSGS, ICMP6_RATELIMIT_HOST, IP6_OUT_NO_ROUTES } from "./snmp6.ts";
 import { GlobalBucket, TokenBucket } from "./token-bucket.ts";
 
-const walk = new Ipv6Walk();
+const skipper = new HeaderSkipper();
 const flow = new Flow6();
 const globalBuckets = new WeakMap<Net, GlobalBucket>();
 /** Destinations whose limits are remembered; the oldest are forgotten. */
@@ -44,11 +46,10 @@ export function countIcmpOut(dev: NetDevice, type: number): void {
 /** The quoted packet is an ICMPv6 error itself, or cannot be read (`is_ineligible`). */
 function isIneligible(skb: SkBuff): boolean {
   const header = skb.networkHeader;
-  if (!walk.walk(skb.bytes, header, skb.tail)) return true;
-  if (walk.protocol !== IPPROTO_ICMPV6) return false;
-  if ((walk.fragmentField & 0xfff8) !== 0) return false;
-  if (walk.offset >= skb.tail) return true;
-  return (skb.bytes[walk.offset] & 0x80) === 0;
+  if (!skipper.skip(skb.bytes, header, skb.tail)) return false;
+  if (skipper.protocol !== IPPROTO_ICMPV6) return false;
+  if (skipper.offset >= skb.tail) return !skipper.fragmented;
+  return (skb.bytes[skipper.offset] & 0x80) === 0;
 }
 
 /** `icmpv6_xrlim_allow` and the global limit. */
@@ -113,8 +114,11 @@ export function icmpv6Send(skb: SkBuff, dev: NetDevice, type: number, code: numb
   if (needsScopeId(senderType)) flow.oif = dev.ifindex;
   flow.protocol = IPPROTO_ICMPV6;
   flow.mark = net.ipv6.sysctls.fwmarkReflect !== 0 ? skb.mark : 0;
-  const rt = ip6RouteOutput(net, flow, 0);
-  if (rt.error !== 0) return;
+  const rt = ip6RouteOutput(net, flow, 0, 0, skb);
+  if (rt.error !== 0) {
+    if (rt.error === -ENETUNREACH) net.ipv6.mib.count(IP6_OUT_NO_ROUTES);
+    return;
+  }
   const source = ours ? receiver : (rt.from?.prefsrc ?? selectSource(net, rt.from?.dev ?? rt.dev, sender));
   if (source === null) {
     net.ipv6.mibOf(dev).countIcmp(ICMP6_OUT_ERRORS);

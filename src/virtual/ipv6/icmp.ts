@@ -3,7 +3,9 @@
  *
  * Source: `net/ipv6/icmp.c` (`icmpv6_rcv`, `icmpv6_echo_reply`, `icmpv6_notify`), RFC 4443.
  */
+import { ENETUNREACH } from "../../errno.ts";
 import { Ipv6Address } from "../../packet/address.ts";
+import { read16, read32 } from "../../packet/bytes.ts";
 import {
   ICMPV6_DEST_UNREACH,
   ICMPV6_ECHO_REPLY,
@@ -17,12 +19,13 @@ import {
   NDISC_ROUTER_SOLICITATION,
   writeIcmpv6Checksum,
 } from "../../packet/icmpv6.ts";
-import { IPPROTO_ICMPV6 } from "../../packet/ipv4.ts";
-import { IPV6_HLEN, Ipv6Walk, ipv6FirstWord } from "../../packet/ipv6.ts";
+import { IPPROTO_ICMPV6, IPPROTO_UDP } from "../../packet/ipv4.ts";
+import { IPV6_DESTINATION, IPV6_HLEN, ipv6FirstWord } from "../../packet/ipv6.ts";
 import {
   type DropReason,
   SKB_CONSUMED,
   SKB_DROP_REASON_ICMP_CSUM,
+  SKB_DROP_REASON_IPV6_BAD_EXTHDR,
   SKB_DROP_REASON_NOT_SPECIFIED,
   SKB_DROP_REASON_PKT_TOO_SMALL,
 } from "../core/drop-reason.ts";
@@ -38,16 +41,25 @@ import { ip6LocalOut } from "./ip6-output.ts";
 import { ip6RouteOutput } from "./ip6-route.ts";
 import { receiveMldQuery, receiveMldReport } from "./mcast-query.ts";
 import { ndiscReceive } from "./ndisc-rcv.ts";
+import { followRedirect, redirectHandlers } from "./ndisc-redirect.ts";
 import { checksumOk } from "./partial-checksum.ts";
 import { ping6Receive } from "./ping.ts";
 import { pathMtuUpdate } from "./pmtu.ts";
 import { inet6Protocols } from "./protocol.ts";
-import { raw6Error } from "./raw-demux.ts";
+import { raw6Error, raw6Listens } from "./raw-demux.ts";
 import { selectSource } from "./saddr-select.ts";
-import { ICMP6_CSUM_ERRORS, ICMP6_IN_ERRORS, ICMP6_IN_MSGS, ICMP6_OUT_ERRORS } from "./snmp6.ts";
+import { HeaderSkipper } from "./skip-exthdr.ts";
+import {
+  ICMP6_CSUM_ERRORS,
+  ICMP6_IN_ERRORS,
+  ICMP6_IN_MSGS,
+  ICMP6_OUT_ERRORS,
+  IP6_OUT_NO_ROUTES,
+} from "./snmp6.ts";
 
 const flow = new Flow6();
-const walk = new Ipv6Walk();
+const skipper = new HeaderSkipper();
+const ICMPV6_HLEN = 8;
 
 function countIn(dev: NetDevice, counter: number): void {
   dev.net.ipv6.mibOf(dev).countIcmp(counter);
@@ -126,7 +138,10 @@ function echoReply(skb: SkBuff, dev: NetDevice): DropReason {
   flow.oif = sender.isLinkLocal || multicast ? dev.ifindex : 0;
   flow.mark = sysctls.fwmarkReflect !== 0 ? skb.mark : 0;
   const rt = ip6RouteOutput(net, flow, 0);
-  if (rt.error !== 0) return SKB_DROP_REASON_NOT_SPECIFIED;
+  if (rt.error !== 0) {
+    if (rt.error === -ENETUNREACH) net.ipv6.mib.count(IP6_OUT_NO_ROUTES);
+    return SKB_DROP_REASON_NOT_SPECIFIED;
+  }
   const source = keepSource
     ? receiver
     : (rt.from?.prefsrc ?? selectSource(net, rt.from?.dev ?? rt.dev, sender));
@@ -161,37 +176,58 @@ function echoReply(skb: SkBuff, dev: NetDevice): DropReason {
 
 /** An error about something this host sent (`icmpv6_notify`). */
 function notify(skb: SkBuff, dev: NetDevice, type: number): DropReason {
-  const quoted = skb.data + 8;
-  if (skb.tail - quoted < IPV6_HLEN) {
+  const { bytes, data } = skb;
+  const reason = findQuoted(skb, data + ICMPV6_HLEN);
+  if (reason !== 0) {
     countIn(dev, ICMP6_IN_ERRORS);
-    return SKB_DROP_REASON_PKT_TOO_SMALL;
+    return reason;
   }
-  const bytes = skb.bytes;
-  const code = bytes[skb.data + 1];
-  const info =
-    ((bytes[skb.data + 4] << 24) |
-      (bytes[skb.data + 5] << 16) |
-      (bytes[skb.data + 6] << 8) |
-      bytes[skb.data + 7]) >>>
-    0;
-  if (!walk.walk(bytes, quoted, skb.tail)) {
-    countIn(dev, ICMP6_IN_ERRORS);
-    return SKB_DROP_REASON_PKT_TOO_SMALL;
-  }
-  if (walk.offset + 8 > skb.tail) {
-    countIn(dev, ICMP6_IN_ERRORS);
-    return SKB_DROP_REASON_PKT_TOO_SMALL;
-  }
-  const { protocol, offset } = walk;
-  if (type === ICMPV6_PKT_TOOBIG) pathMtuUpdate(dev, bytes, quoted, info);
-  const before = skb.data;
-  skb.data = quoted;
+  const code = bytes[data + 1];
+  const info = read32(bytes, data + 4);
+  const { protocol, offset } = skipper;
+  skb.data = data + ICMPV6_HLEN;
+  if (type === ICMPV6_PKT_TOOBIG) pathMtuUpdate(dev, bytes, skb.data, info);
   inet6Protocols[protocol]?.error?.(skb, type, code, offset, info);
   raw6Error(skb, dev, protocol, type, code, offset, info);
-  skb.data = before;
+  skb.data = data;
   return SKB_CONSUMED;
+}
+
+/** Finds the protocol of the packet quoted at `quoted`, of which 8 bytes must be there. @returns 0 or why it can not be read */
+function findQuoted(skb: SkBuff, quoted: number): DropReason {
+  if (skb.tail - quoted < IPV6_HLEN) return SKB_DROP_REASON_PKT_TOO_SMALL;
+  if (!skipper.skip(skb.bytes, quoted, skb.tail)) return SKB_DROP_REASON_IPV6_BAD_EXTHDR;
+  return skipper.offset + 8 > skb.tail ? SKB_DROP_REASON_PKT_TOO_SMALL : 0;
+}
+
+/**
+ * A redirect that quotes a packet of this host, at `quoted`: it is about that packet's destination, if there is still somebody
+ * who sent it.
+ */
+function notifyRedirect(skb: SkBuff, dev: NetDevice, quoted: number): DropReason {
+  const reason = findQuoted(skb, quoted);
+  if (reason !== 0) {
+    countIn(dev, ICMP6_IN_ERRORS);
+    return reason;
+  }
+  const { protocol, offset } = skipper;
+  const data = skb.data;
+  skb.data = quoted;
+  const known = protocol === IPPROTO_UDP ? udp6HasSocket(skb, dev, offset) : protocol === IPPROTO_ICMPV6;
+  if (protocol === IPPROTO_UDP && !known) countIn(dev, ICMP6_IN_ERRORS);
+  const raw = raw6Listens(skb, dev, protocol);
+  skb.data = data;
+  if (known || raw) followRedirect(skb, dev, Ipv6Address.fromBytes(skb.bytes, quoted + IPV6_DESTINATION));
+  return SKB_CONSUMED;
+}
+
+function udp6HasSocket(skb: SkBuff, dev: NetDevice, offset: number): boolean {
+  const { bytes, data } = skb;
+  const [local, remote] = [read16(bytes, offset), read16(bytes, offset + 2)];
+  return !!dev.net.ipv6.udp?.lookup(bytes, data + 8, local, data + 24, remote, skb.cbIif);
 }
 
 export function initIcmp6(error: NonNullable<(typeof inet6Protocols)[number]>["error"]): void {
   inet6Protocols[IPPROTO_ICMPV6] = { final: true, receive, error };
+  redirectHandlers.notify = notifyRedirect;
 }

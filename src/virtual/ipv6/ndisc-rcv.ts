@@ -87,7 +87,7 @@ export function ndiscReceive(skb: SkBuff, dev: NetDevice): DropReason {
     case NDISC_ROUTER_ADVERTISEMENT:
       return receiveRouterAdvertisement(skb, dev, idev);
     case NDISC_REDIRECT:
-      return receiveRedirect(skb, dev, idev);
+      return receiveRedirect(skb, dev);
     default:
       return SKB_DROP_REASON_NOT_SPECIFIED;
   }

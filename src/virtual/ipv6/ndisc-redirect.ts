@@ -24,7 +24,6 @@ import {
   SKB_CONSUMED,
   SKB_DROP_REASON_IPV6_NDISC_BAD_OPTIONS,
   SKB_DROP_REASON_NOT_SPECIFIED,
-  SKB_DROP_REASON_PKT_TOO_SMALL,
 } from "../core/drop-reason.ts";
 import {
   NEIGH_UPDATE_F_ISROUTER,
@@ -38,7 +37,6 @@ import { copyBytes, type SkBuff } from "../core/skbuff.ts";
 import { linkLocalOf } from "./addrconf-lookup.ts";
 import { Flow6 } from "./flow6.ts";
 import { countIcmpOut } from "./icmp-send.ts";
-import type { Inet6Device } from "./inet6-device.ts";
 import { buildIpv6 } from "./ip6-build.ts";
 import { IP6SKB_NO_LOOP, ip6LocalOut } from "./ip6-output.ts";
 import { addException, ip6RouteOutput } from "./ip6-route.ts";
@@ -101,26 +99,43 @@ export function sendRedirect(skb: SkBuff, dev: NetDevice, rt: Rt6Info): void {
   ip6LocalOut(out);
 }
 
-/** A router tells a better first hop. */
-export function receiveRedirect(skb: SkBuff, dev: NetDevice, idev: Inet6Device): DropReason {
+/** Who tells the protocol of the packet that a redirect quotes; set by ICMPv6, which knows them. */
+export const redirectHandlers: { notify: (skb: SkBuff, dev: NetDevice, quoted: number) => DropReason } = {
+  notify: () => SKB_CONSUMED,
+};
+
+/** A router tells a better first hop (`ndisc_redirect_rcv`). Without the packet that it is about it counts as dropped. */
+export function receiveRedirect(skb: SkBuff, dev: NetDevice): DropReason {
+  const { bytes, data, networkHeader } = skb;
+  if (!Ipv6Address.fromBytes(bytes, networkHeader + 8).isLinkLocal) return SKB_DROP_REASON_NOT_SPECIFIED;
+  if (skb.length < ND_REDIRECT_LENGTH) return SKB_DROP_REASON_IPV6_NDISC_BAD_OPTIONS;
+  const quote = findNdiscOption(bytes, data + ND_REDIRECT_LENGTH, skb.tail, ND_OPT_REDIRECT_HDR);
+  if (quote === -2) return SKB_DROP_REASON_IPV6_NDISC_BAD_OPTIONS;
+  if (quote >= 0) return redirectHandlers.notify(skb, dev, quote + 8);
+  followRedirect(skb, dev, Ipv6Address.fromBytes(bytes, data + ND_REDIRECT_DESTINATION));
+  return SKB_DROP_REASON_NOT_SPECIFIED;
+}
+
+/**
+ * Takes over what a redirect says, if it comes from the router that is in use for `about` (`rt6_do_redirect`).
+ * `data` is at the ICMPv6 header.
+ */
+export function followRedirect(skb: SkBuff, dev: NetDevice, about: Ipv6Address): void {
   const { bytes, data, networkHeader } = skb;
   const sender = Ipv6Address.fromBytes(bytes, networkHeader + 8);
-  if (!sender.isLinkLocal) return SKB_DROP_REASON_NOT_SPECIFIED;
-  if (skb.length < ND_REDIRECT_LENGTH) return SKB_DROP_REASON_PKT_TOO_SMALL;
-  const options = data + ND_REDIRECT_LENGTH;
-  const lladdrAt = findNdiscOption(bytes, options, skb.tail, ND_OPT_TARGET_LL_ADDR);
-  if (lladdrAt === -2) return SKB_DROP_REASON_IPV6_NDISC_BAD_OPTIONS;
-  const destination = Ipv6Address.fromBytes(bytes, data + ND_REDIRECT_DESTINATION);
-  const gateway = Ipv6Address.fromBytes(bytes, data + ND_TARGET);
-  if (destination.isMulticast) return SKB_DROP_REASON_NOT_SPECIFIED;
-  const onLink = gateway.equals(destination);
-  if (!onLink && !gateway.isLinkLocal) return SKB_DROP_REASON_NOT_SPECIFIED;
-  if (idev.cnf.forwarding !== 0 || idev.cnf.acceptRedirects === 0) return SKB_DROP_REASON_NOT_SPECIFIED;
-  flow.reset().setDestination(destination);
+  const idev = dev.in6Dev;
+  flow.reset().setDestination(about);
   flow.oif = dev.ifindex;
   const rt = ip6RouteOutput(dev.net, flow, dev.ifindex);
-  if (rt.error !== 0 || rt.from === null || rt.dev !== dev || !rt.gateway?.equals(sender))
-    return SKB_DROP_REASON_NOT_SPECIFIED;
+  if (rt.error !== 0 || rt.from === null || rt.dev !== dev || !rt.gateway?.equals(sender)) return;
+  const destination = Ipv6Address.fromBytes(bytes, data + ND_REDIRECT_DESTINATION);
+  const gateway = Ipv6Address.fromBytes(bytes, data + ND_TARGET);
+  if (destination.isMulticast) return;
+  const onLink = gateway.equals(destination);
+  if (!onLink && !gateway.isLinkLocal) return;
+  if (idev === null || idev.cnf.forwarding !== 0 || idev.cnf.acceptRedirects === 0) return;
+  const lladdrAt = findNdiscOption(bytes, data + ND_REDIRECT_LENGTH, skb.tail, ND_OPT_TARGET_LL_ADDR);
+  if (lladdrAt >= 0 && bytes[lladdrAt + 1] !== 1) return;
   const table = ndiscTable(dev.net.machine);
   const neigh = table.lookupOrCreate(ndiscKey(gateway), gateway.toBytes(), dev);
   const lladdr = lladdrAt >= 0 ? bytes.subarray(lladdrAt + 2, lladdrAt + 8) : null;
@@ -132,5 +147,4 @@ export function receiveRedirect(skb: SkBuff, dev: NetDevice, idev: Inet6Device):
       (onLink ? 0 : NEIGH_UPDATE_F_OVERRIDE_ISROUTER | NEIGH_UPDATE_F_ISROUTER),
   );
   addException(rt.from, destination, onLink ? null : gateway, dev);
-  return SKB_CONSUMED;
 }

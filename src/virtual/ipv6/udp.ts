@@ -13,6 +13,7 @@ import { UDP_CHECKSUM, UDP_HLEN, writeUdp } from "../../packet/udp.ts";
 import {
   SKB_DROP_REASON_NO_SOCKET,
   SKB_DROP_REASON_NOT_SPECIFIED,
+  SKB_DROP_REASON_PKT_TOO_SMALL,
   SKB_DROP_REASON_UDP_CSUM,
 } from "../core/drop-reason.ts";
 import type { Net } from "../core/net.ts";
@@ -26,6 +27,7 @@ import { checksumOk } from "./partial-checksum.ts";
 import { PortTable6 } from "./port-table.ts";
 import { inet6Protocols } from "./protocol.ts";
 import {
+  ICMP6_IN_ERRORS,
   UDP6_IN_CSUM_ERRORS,
   UDP6_IN_DATAGRAMS,
   UDP6_IN_ERRORS,
@@ -109,7 +111,7 @@ function receive(skb: SkBuff, dev: NetDevice): number {
   const { bytes, data, networkHeader } = skb;
   if (skb.length < UDP_HLEN) return drop(skb, dev, SKB_DROP_REASON_NOT_SPECIFIED, false);
   const length = read16(bytes, data + 4) || skb.length;
-  if (length < UDP_HLEN || length > skb.length) return drop(skb, dev, SKB_DROP_REASON_NOT_SPECIFIED, false);
+  if (length < UDP_HLEN || length > skb.length) return drop(skb, dev, SKB_DROP_REASON_PKT_TOO_SMALL, false);
   skb.trim(length);
   const unchecked = read16(bytes, data + UDP_CHECKSUM) === 0;
   const table = dev.net.ipv6.udp;
@@ -121,7 +123,8 @@ function receive(skb: SkBuff, dev: NetDevice): number {
   const sk = table?.lookup(bytes, local, port, remote, source, skb.cbIif) ?? null;
   if (unchecked && skb.ipSummed !== CHECKSUM_PARTIAL)
     return drop(skb, dev, sk === null ? SKB_DROP_REASON_NO_SOCKET : SKB_DROP_REASON_UDP_CSUM, true);
-  if (!checksumOk(skb, IPPROTO_UDP)) return drop(skb, dev, SKB_DROP_REASON_UDP_CSUM, true);
+  if (!checksumOk(skb, IPPROTO_UDP))
+    return drop(skb, dev, sk === null ? SKB_DROP_REASON_NO_SOCKET : SKB_DROP_REASON_UDP_CSUM, true);
   if (sk !== null) {
     skb.transportHeader = data;
     skb.data = data + UDP_HLEN;
@@ -159,6 +162,7 @@ function error(skb: SkBuff, type: number, code: number, offset: number, info: nu
   const remote = read16(bytes, offset + 2);
   const sk = dev.net.ipv6.udp?.lookup(bytes, data + 8, local, data + 24, remote, skb.cbIif);
   if (sk instanceof Udp6Sock) sk.receiveIcmpError(skb, type, code, info, offset + UDP_HLEN, remote);
+  else dev.net.ipv6.mibOf(dev).countIcmp(ICMP6_IN_ERRORS);
 }
 
 export function initUdp6(): void {

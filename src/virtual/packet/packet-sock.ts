@@ -16,9 +16,9 @@ import {
   type SockaddrLl,
   type SocketAddress,
 } from "../../kernel.ts";
-import { ethProtocol } from "../../packet/ethernet.ts";
+import { ETH_P_8021Q, ethProtocol } from "../../packet/ethernet.ts";
 import { devQueueXmit } from "../core/dev-xmit.ts";
-import { SKB_DROP_REASON_PACKET_SOCK_ERROR } from "../core/drop-reason.ts";
+import { SKB_DROP_REASON_NOT_SPECIFIED, SKB_DROP_REASON_PACKET_SOCK_ERROR } from "../core/drop-reason.ts";
 import { checkFilter, FilterAncillary, type FilterProgram } from "../core/filter.ts";
 import type { Net } from "../core/net.ts";
 import { ARPHRD_ETHER, ARPHRD_LOOPBACK, IFF_UP, type NetDevice } from "../core/netdevice.ts";
@@ -294,6 +294,11 @@ export class PacketSock extends Sock {
     if (this.wmemAlloc >= this.sndbuf) return -ENOBUFS;
     const skb = this.buildFrame(data, dev, protocol, to?.address ?? null);
     if (skb === undefined) return -EINVAL;
+    if (data.length > dev.mtu + header && skb.protocol !== ETH_P_8021Q) {
+      skb.protocol = 0;
+      kfreeSkb(skb, SKB_DROP_REASON_NOT_SPECIFIED, "packet_snd");
+      return -EMSGSIZE;
+    }
     const result = devQueueXmit(skb);
     return result < 0 ? result : data.length;
   }
