@@ -204,8 +204,8 @@ async function runRedirected(shell: Shell, node: Extract<Compound, { type: "Redi
     }
   } catch (error) {
     if (!(error instanceof RedirectionFailure)) throw error;
-    await checkFailure(shell, 1);
-    return 1;
+    await checkFailure(shell, error.status);
+    return error.status;
   } finally {
     closeSubstitutions(shell, open);
   }

@@ -54,7 +54,7 @@ function end(
 const addOther: Production = (draw, world) => {
   const namespace = world.namespace(draw);
   const words = ip(draw, namespace, "link add").add(world.unusedName(draw, namespace));
-  words.maybe(0.2, () => `mtu ${number(draw, 60, 70000)}`);
+  words.add(`address ${world.nextMac()} ${QUEUES}`).maybe(0.2, () => `mtu ${number(draw, 60, 70000)}`);
   return words
     .maybe(0.9, () => `type ${draw.word("foo veth veth_slave tun tap loopback '' Veth")}`)
     .settle(carrierSettle(world));

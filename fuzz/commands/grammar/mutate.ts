@@ -7,8 +7,9 @@ const WORDS =
 /** Programs whose words may be anything: none of them waits for something. */
 const PROGRAMS = /(^|\s)(ip( -n \w+)?|route|arp|ifconfig|ethtool|sysctl) /;
 
+/** The first word stays: there are objects of `ip` that are not there. */
 function changeWord(draw: Draw, words: string[]): void {
-  const at = draw.int(0, words.length - 1);
+  const at = draw.int(Math.min(1, words.length - 1), words.length - 1);
   const word = words[at] ?? "";
   const kind = draw.weighted([
     [3, "drop"],

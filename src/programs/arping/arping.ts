@@ -120,6 +120,10 @@ class Arping {
       this.process.stdout.write(
         `ARPING ${formatIpv4(this.target)} from ${formatIpv4(this.source)} ${this.device}\n`,
       );
+    if (options.source === undefined && this.source === INADDR_ANY && !options.detect) {
+      await this.process.stdout.flush();
+      throw this.fail(2, "no source address in not-DAD mode");
+    }
     return this.loop(socket);
   }
 
@@ -136,11 +140,11 @@ class Arping {
   private chooseDevice(): Link {
     this.device = this.options.device ?? this.guessDevice();
     const link = listLinks(this.sys).find(({ name }) => name === this.device);
-    if (link && (link.flags & IFF_UP) === 0) throw this.unusable(`Interface "${this.device}" is down\n`, 2);
-    if (link && (link.flags & (IFF_NOARP | IFF_LOOPBACK)) !== 0)
-      throw this.unusable(`Interface "${this.device}" is not ARPable\n`, this.options.detect ? 0 : 2);
     if (!link || link.address.length === 0 || interfaceIndex(this.sys, this.device) < 0)
       throw this.fail(2, `Device ${this.device} not available.`);
+    if ((link.flags & IFF_UP) === 0) throw this.unusable(`Interface "${this.device}" is down\n`, 2);
+    if ((link.flags & (IFF_NOARP | IFF_LOOPBACK)) !== 0)
+      throw this.unusable(`Interface "${this.device}" is not ARPable\n`, this.options.detect ? 0 : 2);
     return link;
   }
 

@@ -132,10 +132,10 @@ export class Arguments {
     this.fail(`Error: argument of "${name}" must be "on" or "off", not "${this.current}"`, EXIT_FAILURE);
   }
 
-  /** As {@link onOff} for the attributes that go through iproute2's `parse_on_off`: another text, another status. */
+  /** As {@link onOff} for the attributes that go through iproute2's `parse_on_off`, which takes abbreviations ("o" is off). */
   onOffStrict(name: string): boolean {
-    if (this.current === "on") return true;
-    if (this.current === "off") return false;
+    if (matches(this.current, "off")) return false;
+    if (matches(this.current, "on")) return true;
     this.fail(`Error: argument of "${name}" must be one of "off", "on", not "${this.current}"`, 22);
   }
 }

@@ -110,7 +110,12 @@ export class Names {
   }
 
   parseGroup(text: string): number | undefined {
-    return this.table("group", GROUPS).number(text) ?? parseUnsigned(text);
+    const named = this.table("group", GROUPS).number(text);
+    if (named !== undefined) return named;
+    // read as a long that is cut to an int, which must not be negative
+    const value = parseUnsigned(text, Number.MAX_SAFE_INTEGER);
+    const cut = value === undefined ? -1 : (value % 2 ** 32) | 0;
+    return cut < 0 ? undefined : cut;
   }
 
   parseRealm(text: string): number | undefined {

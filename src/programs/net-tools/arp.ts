@@ -1,12 +1,13 @@
 /** `arp` of net-tools 2.10. */
 import { ENODEV, ENOENT, strerror } from "../../errno.ts";
-import { type Ipv4Address, MacAddress, parseMac } from "../../packet/address.ts";
+import { type Ipv4Address, MacAddress } from "../../packet/address.ts";
 import type { Process } from "../../process/process.ts";
 import { getopt } from "../lib/getopt.ts";
 import { listLinks } from "../lib/links.ts";
 import { readTextFile } from "../lib/read-file.ts";
 import { deleteArp, setArp } from "./arp-change.ts";
 import { listArp } from "./arp-list.ts";
+import { looseMac } from "./ether.ts";
 import { runTool, ToolExit } from "./fail.ts";
 import { hostError, resolveHost } from "./names.ts";
 import { ARP_HARDWARE, ARP_USAGE, ARP_VERSION } from "./texts.ts";
@@ -75,6 +76,8 @@ function apply(options: Options, option: string, argument: string): void {
   else if (option === "D") options.useDevice = true;
   else if (option === "i") options.device = argument;
   else if (option === "A" || option === "p") {
+    if (["inet6", "unix", "unspec"].includes(argument))
+      throw new ToolExit(FAILED, `arp: ${argument}: kernel only supports 'inet'.\n`);
     if (argument !== "inet") throw new ToolExit(FAILED, `arp: ${argument}: unknown address family.\n`);
   } else if (option === "H" || option === "t") checkHardware(argument);
   else if ("sdf".includes(option)) options.action = option;
@@ -101,7 +104,7 @@ function hardwareOf(process: Process, options: Options, word: string | undefined
     if (link?.address.length === 6) return MacAddress.fromBytes(link.address);
     throw new ToolExit(FAILED, `arp: cant get HW-Address for \`${word}': ${strerror(ENODEV)}.\n`);
   }
-  const address = parseMac(word);
+  const address = looseMac(word);
   if (!address) throw new ToolExit(FAILED, "arp: invalid hardware address\n");
   return address;
 }

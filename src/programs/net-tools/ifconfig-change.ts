@@ -5,6 +5,7 @@ import { IFA_LOCAL, writeAddrHeader } from "../../netlink/addr.ts";
 import { writeLinkHeader } from "../../netlink/link.ts";
 import { IFLA_ADDRESS, IFLA_IFNAME, IFLA_MTU, IFLA_TXQLEN } from "../../netlink/link-attributes.ts";
 import {
+  ARPHRD_ETHER,
   IFF_ALLMULTI,
   IFF_AUTOMEDIA,
   IFF_BROADCAST,
@@ -18,9 +19,10 @@ import {
 } from "../../netlink/link-flags.ts";
 import { NLM_F_CREATE, NLM_F_EXCL } from "../../netlink/message.ts";
 import { RTM_DELADDR, RTM_NEWADDR, RTM_NEWLINK } from "../../netlink/rtnetlink.ts";
-import { type Ipv4Address, parseIpv6, parseMac } from "../../packet/address.ts";
+import { type Ipv4Address, parseIpv6 } from "../../packet/address.ts";
 import type { Process } from "../../process/process.ts";
 import { type Link, listLinks } from "../lib/links.ts";
+import { looseMac } from "./ether.ts";
 import { ToolExit } from "./fail.ts";
 import {
   changeAlias,
@@ -41,6 +43,8 @@ const LOOKUP_ERRORS: Readonly<Record<string, number>> = { [UNKNOWN_HOST]: -2, [H
 /** Once for the device's own addresses and once for its aliases. */
 const NOT_FETCHED = "%: error fetching interface information: Device not found\n".repeat(2);
 
+/** Longer names are cut. */
+const IFNAMSIZ = 16;
 /** -1, as a process's status. */
 const FAILED = 255;
 
@@ -69,7 +73,7 @@ export class Changes {
   constructor(process: Process, name: string, words: readonly string[]) {
     this.process = process;
     this.sys = process.sys;
-    this.name = name;
+    this.name = name.slice(0, IFNAMSIZ - 1);
     this.words = words;
   }
 
@@ -90,6 +94,11 @@ export class Changes {
   take(): string {
     if (this.at >= this.words.length) throw usage();
     return this.words[this.at++];
+  }
+
+  /** The word that was taken last is the next one again. */
+  back(): void {
+    this.at--;
   }
 
   /** The next word if it is an address and no keyword. */
@@ -116,7 +125,13 @@ export class Changes {
     this.status |= status;
   }
 
-  private failFlags(text: string): void {
+  /** Reading the flags once more fails where there is no device. */
+  testFlags(): void {
+    if (!this.link())
+      this.failFlags(`${this.name}: ERROR while testing interface flags: ${strerror(ENODEV)}\n`);
+  }
+
+  failFlags(text: string): void {
     this.process.stderr.write(text);
     this.fail(FAILED);
   }
@@ -244,6 +259,9 @@ export class Changes {
   }
 }
 
+/** Media that `if_port_text` names. */
+const MEDIA = new Set(["unknown", "10base2", "10baset", "aui", "100baset", "100basetx", "100basefx"]);
+
 type Handler = (changes: Changes) => void;
 
 function flags(set: number, clear = 0): Handler {
@@ -254,6 +272,7 @@ function flags(set: number, clear = 0): Handler {
 function clearFlag(flag: number, warning: string): Handler {
   return (changes) => {
     changes.setFlags(0, flag);
+    changes.testFlags();
     if ((changes.link()?.flags ?? 0) & flag)
       changes.process.stderr.write(`Warning: Interface ${changes.name} still in ${warning}\n`);
   };
@@ -294,12 +313,23 @@ const HANDLERS: Readonly<Record<string, Handler>> = {
   "-trailers": flags(IFF_NOTRAILERS),
   "-broadcast": clearFlag(IFF_BROADCAST, "BROADCAST mode."),
   "-pointopoint": clearFlag(IFF_POINTOPOINT, "POINTOPOINT mode."),
-  // the medium itself would be a hardware setting; the next word is taken for an address, as in the real ifconfig
-  media: flags(IFF_AUTOMEDIA),
+  media(changes) {
+    const medium = changes.take();
+    if (medium === "auto") {
+      changes.setFlags(IFF_AUTOMEDIA, 0);
+      // the real one looks at the word again, and takes it for an address
+      changes.back();
+    } else if (MEDIA.has(medium.toLowerCase())) changes.report("port: SIOCSIFMAP", -EOPNOTSUPP);
+    else throw new ToolExit(1, "Unknown media type.\n");
+  },
   inet: (changes) => changes.setFamily(false),
   inet6: (changes) => changes.setFamily(true),
   mtu: (changes) => changes.changeAttribute("SIOCSIFMTU", IFLA_MTU, atoi(changes.take())),
-  txqueuelen: (changes) => changes.changeAttribute("SIOCSIFTXQLEN", IFLA_TXQLEN, atoi(changes.take())),
+  txqueuelen(changes) {
+    const length = atoi(changes.take());
+    if (length < 0) changes.report("SIOCSIFTXQLEN", -EINVAL);
+    else changes.changeAttribute("SIOCSIFTXQLEN", IFLA_TXQLEN, length);
+  },
   name: (changes) => changes.changeAttribute("SIOCSIFNAME", IFLA_IFNAME, changes.take()),
   netmask: (changes) => changes.setNetmask(changes.take()),
   broadcast(changes) {
@@ -313,13 +343,19 @@ const HANDLERS: Readonly<Record<string, Handler>> = {
     const kind = changes.take();
     if (kind !== "ether") throw usage();
     const text = changes.take();
-    const address = parseMac(text);
+    const address = looseMac(text);
     if (!address) throw new ToolExit(1, `${text}: invalid ether address.\n`);
-    changes.changeAttribute("SIOCSIFHWADDR", IFLA_ADDRESS, address.toBytes());
+    const link = changes.link();
+    if (link && link.type !== ARPHRD_ETHER) changes.report("SIOCSIFHWADDR", -EINVAL);
+    else changes.changeAttribute("SIOCSIFHWADDR", IFLA_ADDRESS, address.toBytes());
   },
   add: (changes) => changes.changeExtra(true, changes.take()),
   del: (changes) => changes.changeExtra(false, changes.take()),
-  tunnel: unsupported("SIOCSIFDSTADDR", ENODEV),
+  tunnel(changes) {
+    const name = changes.take();
+    if (!parseIpv6(name.split("/", 1)[0])) throw new ToolExit(1, hostError(name, NO_LOOKUP));
+    changes.report("SIOCSIFDSTADDR", -ENODEV);
+  },
   irq: unsupported("irq: SIOCSIFMAP"),
   mem_start: unsupported("mem_start: SIOCSIFMAP"),
   io_addr: unsupported("io_addr: SIOCSIFMAP"),

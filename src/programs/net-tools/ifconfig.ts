@@ -21,7 +21,10 @@ function run(process: Process): number {
   if (name === undefined) return list(process, options);
   if (words.length > 0) return new Changes(process, name, words).run();
   const shown = findInterface(process.sys, name);
-  if (!shown || (shown.alias && !name.includes(":"))) throw notFetched(name);
+  if (!shown || (shown.alias && !name.includes(":"))) {
+    // the error is told before what is buffered
+    throw new ToolExit(1, notFetchedText(name), options.short ? SHORT_HEADER : "");
+  }
   process.stdout.write(
     options.short ? SHORT_HEADER + showShort(process.sys, shown) : showLong(process.sys, shown),
   );
@@ -30,7 +33,12 @@ function run(process: Process): number {
 
 /** What is no device, also when an address has such a label. */
 function notFetched(name: string): ToolExit {
-  return new ToolExit(1, `${name}: error fetching interface information: Device not found\n`);
+  return new ToolExit(1, notFetchedText(name));
+}
+
+/** A name's first 15 characters count. */
+function notFetchedText(name: string): string {
+  return `${name.slice(0, 15)}: error fetching interface information: Device not found\n`;
 }
 
 function option(word: string, options: { all: boolean; short: boolean }): void {

@@ -50,7 +50,8 @@ type Keyword = (words: Words, argument: string, process: Process) => void;
 const WITH_ARGUMENT: Readonly<Record<string, Keyword>> = {
   metric(words, argument) {
     if (!/^\d/.test(argument)) usage();
-    words.metric = atoi(argument);
+    // `rt_metric` is a `short`, one more than the metric
+    words.metric = ((((atoi(argument) + 1) << 16) >> 16) - 1) >>> 0;
   },
   netmask(words, argument, process) {
     if (words.netmask !== undefined) usage();
@@ -71,7 +72,7 @@ const WITH_ARGUMENT: Readonly<Record<string, Keyword>> = {
     if (words.window < 128) usage("route: Invalid window.\n");
   },
   irtt(words, argument) {
-    words.irtt = atoi(argument);
+    words.irtt = atoi(argument) & 0xffff;
   },
   dev(words, argument) {
     if (words.device !== undefined) usage();
@@ -101,6 +102,7 @@ function parseWords(process: Process, list: readonly string[]): Words {
 
 /** The mask of a prefix length, which the real route computes by a shift of its five low bits. */
 function prefixMask(text: string): number {
+  if (!/^\d/.test(text)) usage();
   const length = atoi(text);
   return length === 0 ? 0 : length === 32 ? 0xffff_ffff : ~(0xffff_ffff >>> (length & 31)) >>> 0;
 }
@@ -109,6 +111,7 @@ function prefixMask(text: string): number {
 export function changeInet(process: Process, add: boolean, list: readonly string[]): number {
   const forced = list[0] === "-net" ? "net" : list[0] === "-host" ? "host" : undefined;
   const [target, ...rest] = forced ? list.slice(1) : list;
+  if (target === undefined && forced) usage();
   if (target === undefined) throw new ToolExit(0, "", INET_ROUTE_USAGE);
   const [name, prefix] = target.split("/", 2);
   const isDefault = name === "default";
@@ -215,6 +218,10 @@ export function changeInet6(process: Process, add: boolean, list: readonly strin
   const ifindex = device === undefined ? 0 : interfaceIndex(process.sys, device);
   // unlike rtnetlink, the ioctl says so for a link-local gateway without a device
   const missing = ifindex === 0 && gateway?.isLinkLocal ? -ENODEV : Math.min(ifindex, 0);
+  if (device !== undefined && ifindex < 0) {
+    process.stderr.write(`SIOGIFINDEX: ${strerror(-ifindex)}\n`);
+    return E_SOCK;
+  }
   const result =
     missing < 0
       ? missing

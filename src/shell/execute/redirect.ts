@@ -1,6 +1,6 @@
 /** Redirections: applied to the shell's own descriptors, and undone after the command. */
 import type { HereDoc, Redirect, Redirection } from "unbash";
-import { EBADF, EEXIST, strerror } from "../../errno.ts";
+import { EBADF, EEXIST, ENOENT, ENOTDIR, strerror } from "../../errno.ts";
 import { O_APPEND, O_CREAT, O_RDONLY, O_RDWR, O_TRUNC, O_WRONLY } from "../../kernel.ts";
 import { FileStream, MemoryStream, NullStream } from "../../process/file-stream.ts";
 import type { OpenFile } from "../../process/open-file.ts";
@@ -12,7 +12,13 @@ import type { Shell } from "../shell.ts";
 import { openNetworkPath } from "./network-redirect.ts";
 
 /** A redirection that failed after its message was printed. */
-export class RedirectionFailure {}
+export class RedirectionFailure {
+  /** Exit status of the command. */
+  readonly status: number;
+  constructor(status = 1) {
+    this.status = status;
+  }
+}
 
 /** Redirections in force. */
 export interface Redirected {
@@ -131,6 +137,14 @@ function both(shell: Shell, operator: string, path: string, change: Change): voi
   change(2, file);
 }
 
+/** What dash says of a file that it cannot open or create. */
+function failedAsDash(shell: Shell, path: string, error: number, reading: boolean): never {
+  const missing = error === ENOENT || error === ENOTDIR;
+  const what = missing ? (reading ? "No such file" : "Directory nonexistent") : strerror(error);
+  shell.error(`cannot ${reading ? "open" : "create"} ${path}: ${what}`);
+  throw new RedirectionFailure(2);
+}
+
 function failed(shell: Shell, message: string): never {
   shell.error(message);
   throw new RedirectionFailure();
@@ -177,5 +191,6 @@ export function openTarget(shell: Shell, path: string, operator: string): OpenFi
   }
   const file = process.sys.open(absolute, FLAGS[operator], 0o666);
   if (typeof file !== "number") return new FileStream(file, absolute);
+  if (shell.mode.posix) return failedAsDash(shell, path, -file, operator === "<");
   return failed(shell, `${path}: ${strerror(file === -EEXIST ? EEXIST : -file)}`);
 }

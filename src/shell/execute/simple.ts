@@ -33,7 +33,7 @@ export async function runSimple(shell: Shell, node: Command, replace: boolean): 
   try {
     return await expandAndRun(shell, node, replace);
   } catch (error) {
-    if (error instanceof RedirectionFailure) return 1;
+    if (error instanceof RedirectionFailure) return error.status;
     throw error;
   } finally {
     closeSubstitutions(shell, open);
@@ -188,12 +188,13 @@ async function inShell(
   how: Invocation,
   body: () => Promise<number>,
 ): Promise<number> {
-  const redirected = await applyRedirections(shell, how.redirects);
-  const restore = await temporaryAssignments(
-    shell,
-    how.assignments,
-    SPECIAL_BUILTINS.has(words[0]) && shell.mode.posix,
-  );
+  const special = SPECIAL_BUILTINS.has(words[0]) && shell.mode.posix;
+  const redirected = await applyRedirections(shell, how.redirects).catch((error: unknown) => {
+    // dash gives up when a special builtin's files can not be opened
+    if (special && error instanceof RedirectionFailure) throw new ExitControl(error.status);
+    throw error;
+  });
+  const restore = await temporaryAssignments(shell, how.assignments, special);
   if (shell.options.on("xtrace")) await trace(shell, words.map(quoteIfNeeded).join(" "));
   try {
     const status = await body();

@@ -96,12 +96,14 @@ function toRule(request: RtnlRequest, rules: FibRules): FibRule | number {
   return readLimits(rule, request);
 }
 
+/** `INVALID_UID` */
+const NO_UID = 0xffff_ffff;
+
 function readLimits(rule: FibRule, request: RtnlRequest): FibRule | number {
   const { extack } = request;
   if (table.has(fra.FRA_GOTO)) {
     if (rule.action !== fra.FR_ACT_GOTO) return extack.fail(-EINVAL, "Unexpected goto");
     rule.target = table.u32(fra.FRA_GOTO);
-    if (rule.target <= rule.priority) return extack.fail(-EINVAL, "Backward goto not supported");
   } else if (rule.action === fra.FR_ACT_GOTO)
     return extack.fail(-EINVAL, "Missing goto target for action goto");
   if (rule.l3mdev !== 0 && rule.table !== 0)
@@ -109,7 +111,8 @@ function readLimits(rule: FibRule, request: RtnlRequest): FibRule | number {
   if (table.has(fra.FRA_UID_RANGE)) {
     const at = table.offset(fra.FRA_UID_RANGE);
     rule.uidRange = { start: readU32(table.bytes, at), end: readU32(table.bytes, at + 4) };
-    if (rule.uidRange.start > rule.uidRange.end) return extack.fail(-EINVAL, "Invalid uid range");
+    const { start, end } = rule.uidRange;
+    if (start > end || start === NO_UID || end === NO_UID) return extack.fail(-EINVAL, "Invalid uid range");
   }
   rule.ipProto = table.u8(fra.FRA_IP_PROTO);
   const sport = readRange(fra.FRA_SPORT_RANGE);
@@ -118,6 +121,8 @@ function readLimits(rule: FibRule, request: RtnlRequest): FibRule | number {
   if (dport === undefined) return extack.fail(-EINVAL, "Invalid dport range");
   rule.sport = sport;
   rule.dport = dport;
+  if (rule.action === fra.FR_ACT_GOTO && rule.target <= rule.priority)
+    return extack.fail(-EINVAL, "Backward goto not supported");
   return rule;
 }
 

@@ -84,7 +84,7 @@ export class Neighbour {
   readonly dev: NetDevice;
   readonly parms: NeighParms;
   readonly machine: Machine;
-  readonly key: NeighKey;
+  key: NeighKey;
   /** The address in network order. */
   readonly primaryKey: Uint8Array;
   nudState = NUD_NONE;

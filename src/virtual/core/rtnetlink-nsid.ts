@@ -140,7 +140,7 @@ function dumpNsids(request: RtnlRequest, writer: MessageWriter): number {
     }
   }
   for (const [id, peer] of target.nsids?.entries() ?? []) {
-    const current = target === net ? undefined : peernet2id(net, peer);
+    const current = table.has(NETNSA_TARGET_NSID) ? peernet2id(net, peer) : undefined;
     fillNsid(writer, request, NLM_F_MULTI, id, current);
   }
   return 0;

@@ -29,7 +29,7 @@ import type { Machine } from "../core/machine.ts";
 import type { NeighParms } from "../core/neigh-parms.ts";
 import { NS_PER_SECOND } from "../core/neigh-parms.ts";
 import { NeighTable } from "../core/neigh-table.ts";
-import { NEIGH_UPDATE_F_OVERRIDE, type Neighbour } from "../core/neighbour.ts";
+import { NEIGH_UPDATE_F_OVERRIDE, type Neighbour, NUD_VALID } from "../core/neighbour.ts";
 import { ARPHRD_ETHER, IFF_LOOPBACK, IFF_NOARP, IFF_POINTOPOINT, type NetDevice } from "../core/netdevice.ts";
 import { sharedBytes } from "../core/shared-bytes.ts";
 import {

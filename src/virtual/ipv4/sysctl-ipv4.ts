@@ -14,7 +14,9 @@ const INT_MAX = 2147483647;
 
 /** File, value, least and greatest. */
 const FILES: readonly (readonly [string, keyof Ipv4Sysctls, number, number])[] = [
+  ["fib_multipath_hash_fields", "fibMultipathHashFields", 1, 4095],
   ["fib_multipath_hash_policy", "fibMultipathHashPolicy", 0, 3],
+  ["fib_multipath_hash_seed", "fibMultipathHashSeed", 0, 4294967295],
   ["fib_multipath_use_neigh", "fibMultipathUseNeigh", 0, 1],
   ["fwmark_reflect", "fwmarkReflect", 0, 255],
   ["icmp_echo_ignore_all", "icmpEchoIgnoreAll", 0, 1],
@@ -54,7 +56,10 @@ function entry(name: keyof Ipv4Sysctls, least: number, most: number): SysctlEntr
   );
 }
 
-/** Two numbers, tab between them when read. */
+/** `ip_unprivileged_port_start`, which is no setting here. */
+const UNPRIVILEGED_PORT = 1024;
+
+/** Two numbers, tab between them when read; the second stays when only one is written. */
 function range(
   low: keyof Ipv4Sysctls,
   high: keyof Ipv4Sysctls,
@@ -66,7 +71,7 @@ function range(
     write: (net, _key, text) => {
       const parts = text.trim().split(/\s+/);
       const first = parseSysctlInteger(parts[0]);
-      const second = parseSysctlInteger(parts[1] ?? "");
+      const second = parts.length > 1 ? parseSysctlInteger(parts[1]) : net.ipv4.sysctls[high];
       if (first === undefined || second === undefined || !valid(first, second)) return -EINVAL;
       net.ipv4.setSysctl(low, first);
       net.ipv4.setSysctl(high, second);
@@ -88,13 +93,15 @@ export function registerIpv4Sysctls(machine: Machine): void {
   entries["ip_local_port_range"] = range(
     "ipLocalPortRangeLow",
     "ipLocalPortRangeHigh",
-    (low, high) => low >= 1 && high >= low && high <= 65535,
+    (low, high) => low >= UNPRIVILEGED_PORT && high >= low && high <= 65535,
   );
   entries["ping_group_range"] = {
     ...range("pingGroupLow", "pingGroupHigh", (low, high) => low >= 0 && high >= 0),
     write: (net, _key, text) => {
-      const [first, second] = text.trim().split(/\s+/).map(Number);
-      if (!(first >= 0 && second >= 0) || first > 4294967294 || second > 4294967294) return -EINVAL;
+      const parts = text.trim().split(/\s+/);
+      const first = parseSysctlInteger(parts[0]) ?? -1;
+      const second = parts.length > 1 ? (parseSysctlInteger(parts[1]) ?? -1) : net.ipv4.sysctls.pingGroupHigh;
+      if (first < 0 || second < 0 || first > 4294967294 || second > 4294967294) return -EINVAL;
       net.ipv4.setSysctl("pingGroupLow", first > second ? 1 : first);
       net.ipv4.setSysctl("pingGroupHigh", first > second ? 0 : second);
       return 0;

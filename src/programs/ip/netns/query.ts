@@ -59,7 +59,7 @@ export function printNsid(ip: Ip, message: MessageReader): void {
   if (table.has(NETNSA_CURRENT_NSID)) {
     current = table.s32(NETNSA_CURRENT_NSID);
     if (current >= 0) out.value("current-nsid", current, `current-nsid ${current} `);
-    else out.value("current-nsid", "not-assigned", "current-nsid not-assigned ");
+    else out.value("current-nsid", "unassigned", "current-nsid unassigned ");
   }
   const name = current >= 0 ? namespaceOfId(ip, current, message.type === RTM_DELNSID) : undefined;
   if (name !== undefined) out.value("name", name, `(iproute2 netns name: ${name})`);

@@ -20,7 +20,7 @@ import {
   FRA_UID_RANGE,
   type RuleHeader,
 } from "../../../netlink/rule.ts";
-import { bitLength, type Prefix, sameBits } from "../inet.ts";
+import { type Prefix, sameBits } from "../inet.ts";
 
 export type Range = readonly [number, number];
 
@@ -52,11 +52,9 @@ function prefixSelected(
   length: number,
 ): boolean {
   if (!prefix || prefix.bytes.length === 0) return true;
+  if (header.family !== prefix.family || prefix.length > length) return false;
   const bytes = table.payload(type);
-  if (header.family !== prefix.family || !bytes || prefix.length > length) return false;
-  return prefix.length === bitLength(header.family) && length !== prefix.length
-    ? false
-    : sameBits(bytes, prefix.bytes, prefix.length);
+  return !bytes || prefix.length === 0 || sameBits(bytes, prefix.bytes, prefix.length);
 }
 
 function rangeIs(range: Range | undefined, table: AttributeTable, type: number, size: 2 | 4): boolean {
