@@ -19,6 +19,7 @@ import { type Neighbour, NTF_MANAGED, NUD_VALID } from "./neighbour.ts";
 
 const NS_PER_TICK = 10_000_000;
 
+/** @param held references of the caller, which the message counts, too */
 export function writeNeighbour(
   writer: MessageWriter,
   neigh: Neighbour,
@@ -26,6 +27,7 @@ export function writeNeighbour(
   flags: number,
   seq: number,
   portid: number,
+  held = 0,
 ): void {
   writer.begin(type, flags, seq, portid);
   const now = neigh.machine.now();
@@ -45,7 +47,7 @@ export function writeNeighbour(
     Math.floor((now - neigh.confirmed) / NS_PER_TICK),
     Math.floor((now - neigh.used) / NS_PER_TICK),
     Math.floor((now - neigh.updated) / NS_PER_TICK),
-    neigh.references,
+    neigh.references + held,
   );
   if (neigh.protocol !== 0) writer.u8(NDA_PROTOCOL, neigh.protocol);
   if ((neigh.flags & NTF_MANAGED) !== 0) writer.u32(NDA_FLAGS_EXT, neigh.flags >>> 8);

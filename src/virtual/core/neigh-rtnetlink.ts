@@ -203,7 +203,7 @@ function get(request: RtnlRequest): number {
   } else {
     const neigh = dev === null ? null : table.lookup(table.keyOf(key, 0), dev);
     if (neigh === null) return extack.fail(-ENOENT, "Neighbour entry not found");
-    writeNeighbour(replyWriter, neigh, RTM_NEWNEIGH, 0, seq, request.portid);
+    writeNeighbour(replyWriter, neigh, RTM_NEWNEIGH, 0, seq, request.portid, 1);
   }
   request.reply(replyWriter.message());
   return 0;

@@ -56,11 +56,10 @@ export function fillLink(writer: MessageWriter, dev: NetDevice, fill: LinkFill):
   writer.u8(ifla.IFLA_PROTO_DOWN, dev.protoDown ? 1 : 0);
   if (fill.event) writer.u32(ifla.IFLA_EVENT, fill.event);
   fillAddresses(writer, dev);
-  if ((fill.extMask & ifla.RTEXT_FILTER_SKIP_STATS) === 0) {
-    getStats(dev, stats);
-    writeLinkStats64(writer, ifla.IFLA_STATS64, stats);
-    writeLinkStats(writer, ifla.IFLA_STATS, stats);
-  }
+  // RTEXT_FILTER_SKIP_STATS is about the families' statistics only
+  getStats(dev, stats);
+  writeLinkStats64(writer, ifla.IFLA_STATS64, stats);
+  writeLinkStats(writer, ifla.IFLA_STATS, stats);
   const xdp = writer.nest(ifla.IFLA_XDP);
   writer.u8(ifla.IFLA_XDP_ATTACHED, 0);
   writer.endNest(xdp);

@@ -26,6 +26,8 @@ export interface RtnlRequest {
   readonly extack: ExtendedAck;
   /** `NETLINK_GET_STRICT_CHK` was set: dump requests are validated and filter. */
   readonly strict: boolean;
+  /** A dump sets what its end carries beside `NLM_F_MULTI` (`netlink_callback.answer_flags`). */
+  answerFlags: number;
   /** For a request with one answer (GET): frames it and hands it to the requester. */
   reply(message: Uint8Array): void;
 }

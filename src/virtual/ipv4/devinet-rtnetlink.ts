@@ -170,6 +170,7 @@ function readFilter(request: RtnlRequest, filter: DumpFilter): number {
   if (header.index !== 0) {
     filter.ifindex = header.index;
     filter.flags |= NLM_F_DUMP_FILTERED;
+    request.answerFlags = NLM_F_DUMP_FILTERED;
   }
   const error = parseRequest(request, IFADDRMSG_LEN, table, RULES, true);
   if (error !== 0) return error;

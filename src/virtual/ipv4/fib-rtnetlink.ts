@@ -3,16 +3,16 @@
  *
  * Source: `net/ipv4/fib_frontend.c` (`rtm_to_fib_config`, `inet_dump_fib`, `ip_valid_fib_dump_req`).
  */
-import { EINVAL, ENODEV, ENOENT, ESRCH } from "../../errno.ts";
+import { EINVAL, ENOENT, ESRCH } from "../../errno.ts";
 import { AF_INET, AF_INET6 } from "../../kernel.ts";
 import { AttributeTable } from "../../netlink/attribute.ts";
-import { type MessageWriter, NLM_F_DUMP_FILTERED, NLM_F_MULTI } from "../../netlink/message.ts";
-import { policy } from "../../netlink/policy.ts";
+import { type MessageWriter, NLM_F_MULTI } from "../../netlink/message.ts";
 import { NexthopCursor, newRouteHeader, RTMSG_LEN, readRouteHeader } from "../../netlink/route.ts";
 import * as rta from "../../netlink/route-attributes.ts";
 import { RTM_DELROUTE, RTM_GETROUTE, RTM_NEWROUTE } from "../../netlink/rtnetlink.ts";
 import { read32 } from "../../packet/bytes.ts";
 import type { Machine } from "../core/machine.ts";
+import { ROUTE_RULES, RouteDumpFilter } from "../core/route-dump-filter.ts";
 import type { RtnlRequest } from "../core/rtnetlink.ts";
 import { parseRequest } from "../core/rtnl-validate.ts";
 import { FibConfig, NexthopConfig } from "./fib-config.ts";
@@ -22,32 +22,6 @@ import { fibTable, newFibTable } from "./fib-lookup.ts";
 import { readMetrics } from "./fib-metrics.ts";
 import type { FibAlias, FibTable } from "./fib-trie.ts";
 import { getRoute } from "./route-get.ts";
-
-export const ROUTE_RULES = policy(
-  rta.RTA_MAX,
-  [
-    [rta.RTA_DST, { type: "u32" }],
-    [rta.RTA_SRC, { type: "u32" }],
-    [rta.RTA_IIF, { type: "u32" }],
-    [rta.RTA_OIF, { type: "u32" }],
-    [rta.RTA_GATEWAY, { type: "u32" }],
-    [rta.RTA_PRIORITY, { type: "u32" }],
-    [rta.RTA_PREFSRC, { type: "u32" }],
-    [rta.RTA_METRICS, { type: "nested" }],
-    [rta.RTA_MULTIPATH, { type: "unspec", length: 8 }],
-    [rta.RTA_FLOW, { type: "u32" }],
-    [rta.RTA_MARK, { type: "u32" }],
-    [rta.RTA_TABLE, { type: "u32" }],
-    [rta.RTA_ENCAP_TYPE, { type: "u16" }],
-    [rta.RTA_ENCAP, { type: "nested" }],
-    [rta.RTA_UID, { type: "u32" }],
-    [rta.RTA_IP_PROTO, { type: "u8" }],
-    [rta.RTA_SPORT, { type: "u16" }],
-    [rta.RTA_DPORT, { type: "u16" }],
-    [rta.RTA_NH_ID, { type: "u32" }],
-  ],
-  rta.RTA_DPORT + 1,
-);
 
 const table = new AttributeTable(rta.RTA_MAX);
 const hopTable = new AttributeTable(rta.RTA_MAX);
@@ -178,51 +152,7 @@ function removeRequested(request: RtnlRequest): number {
   return deleteRoute(request.net.ipv4, wanted, config);
 }
 
-interface DumpFilter {
-  table: number;
-  protocol: number;
-  type: number;
-  flags: number;
-  oif: number;
-  filtered: boolean;
-  /** Cached exceptions are wanted instead of routes. */
-  cloned: boolean;
-}
-
-/** `ip_valid_fib_dump_req` */
-function readFilter(request: RtnlRequest, filter: DumpFilter): number {
-  const { message, extack } = request;
-  if (message.length < RTMSG_LEN) return extack.fail(-EINVAL, "Invalid header for FIB dump request");
-  readRouteHeader(message.bytes, message.body, header);
-  if (header.dstLength !== 0 || header.srcLength !== 0 || header.tos !== 0 || header.scope !== 0)
-    return extack.fail(-EINVAL, "Invalid values in header for FIB dump request");
-  if ((header.flags & ~(rta.RTM_F_CLONED | rta.RTM_F_PREFIX)) !== 0)
-    return extack.fail(-EINVAL, "Invalid flags for FIB dump request");
-  filter.cloned = (header.flags & rta.RTM_F_CLONED) !== 0;
-  filter.flags = header.flags;
-  filter.table = header.table;
-  filter.protocol = header.protocol;
-  filter.type = header.type;
-  const error = parseRequest(request, RTMSG_LEN, table, ROUTE_RULES, true);
-  if (error !== 0) return error;
-  for (let type = 1; type <= rta.RTA_MAX; type++) {
-    if (!table.has(type)) continue;
-    if (type === rta.RTA_TABLE) filter.table = table.u32(type);
-    else if (type === rta.RTA_OIF) {
-      filter.oif = table.u32(type);
-      if (request.net.devByIndex(filter.oif) === undefined) return -ENODEV;
-    } else return extack.fail(-EINVAL, "Unsupported attribute in dump request");
-  }
-  filter.filtered =
-    filter.flags !== 0 ||
-    filter.protocol !== 0 ||
-    filter.type !== 0 ||
-    filter.table !== 0 ||
-    filter.oif !== 0;
-  return 0;
-}
-
-function passes(alias: FibAlias, filter: DumpFilter): boolean {
+function passes(alias: FibAlias, filter: RouteDumpFilter): boolean {
   if (filter.protocol !== 0 && alias.info.protocol !== filter.protocol) return false;
   if (filter.type !== 0 && alias.type !== filter.type) return false;
   return filter.oif === 0 || alias.info.nexthops.some((nexthop) => nexthop.oif === filter.oif);
@@ -235,25 +165,12 @@ export function tablesInOrder(tables: Iterable<FibTable>): FibTable[] {
 
 function dumpRoutes(request: RtnlRequest, writer: MessageWriter): number {
   const net = request.net.ipv4;
-  const filter: DumpFilter = {
-    table: 0,
-    protocol: 0,
-    type: 0,
-    flags: 0,
-    oif: 0,
-    filtered: false,
-    cloned: false,
-  };
-  if (request.strict) {
-    const error = readFilter(request, filter);
-    if (error !== 0) return error;
-  } else if (request.message.length >= RTMSG_LEN) {
-    readRouteHeader(request.message.bytes, request.message.body, header);
-    filter.cloned = (header.flags & rta.RTM_F_CLONED) !== 0;
-    if ((header.flags & rta.RTM_F_PREFIX) !== 0) return 0;
-  }
-  if ((filter.flags & rta.RTM_F_PREFIX) !== 0 || filter.cloned) return 0;
-  const flags = NLM_F_MULTI | (filter.filtered ? NLM_F_DUMP_FILTERED : 0);
+  const filter = new RouteDumpFilter();
+  const error = filter.read(request);
+  if (error !== 0) return error;
+  // no IPv4 route is one of a prefix
+  if ((filter.flags & rta.RTM_F_PREFIX) !== 0 || !filter.routes) return 0;
+  const flags = NLM_F_MULTI | filter.answerFlags;
   const { seq } = request.message;
   let tables: FibTable[];
   if (filter.table !== 0) {

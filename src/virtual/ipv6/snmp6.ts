@@ -75,9 +75,14 @@ export const IPSTATS_ORDER: readonly number[] = [
   IP6_IN_RECEIVES,
   IP6_IN_OCTETS,
   IP6_IN_DELIVERS,
-  IP6_OUT_FORW_DATAGRAMS,
+  IP6_IN_NO_ECT_PKTS,
+  29,
+  30,
+  31,
+  IP6_OUT_REQUESTS,
   IP6_OUT_TRANSMITS,
   IP6_OUT_OCTETS,
+  IP6_OUT_FORW_DATAGRAMS,
   IP6_IN_HDR_ERRORS,
   IP6_IN_TOO_BIG_ERRORS,
   IP6_IN_NO_ROUTES,
@@ -103,12 +108,7 @@ export const IPSTATS_ORDER: readonly number[] = [
   26,
   27,
   -1,
-  IP6_IN_NO_ECT_PKTS,
-  29,
-  30,
-  31,
   -1,
-  IP6_OUT_REQUESTS,
 ];
 
 export const ICMP6_IN_MSGS = 0;

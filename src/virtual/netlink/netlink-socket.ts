@@ -29,6 +29,7 @@ import {
   MessageReader,
   MessageWriter,
   NLM_F_ACK,
+  NLM_F_MULTI,
   NLM_F_REQUEST,
   NLMSG_MIN_TYPE,
 } from "../../netlink/message.ts";
@@ -52,6 +53,7 @@ export class NetlinkRequest {
   readonly message = new MessageReader();
   readonly extack = new ExtendedAck();
   socket!: NetlinkSocket;
+  answerFlags = 0;
 
   get net(): Net {
     return this.socket.net;
@@ -216,9 +218,11 @@ export class NetlinkSocket extends Sock implements NetlinkListener {
     const writer = dumpWriter;
     writer.reset();
     const { seq } = request.message;
+    request.answerFlags = 0;
     const error = dumpit(request, writer);
     const done = writer.length;
-    writeDone(writer, seq, this.portid, error, undefined, this.extendedAck ? request.extack : undefined);
+    const flags = NLM_F_MULTI | request.answerFlags;
+    writeDone(writer, seq, this.portid, error, flags, this.extendedAck ? request.extack : undefined);
     this.dump = writer.message();
     this.dumpPosition = 0;
     this.continueDump(Math.max(FIRST_PIECE, Math.min(this.largestRead, LARGEST_PIECE)), done);
