@@ -6,6 +6,7 @@
 
 import { RT_TABLE_DEFAULT, RT_TABLE_LOCAL, RT_TABLE_MAIN } from "../../netlink/route-attributes.ts";
 import { CompactMap } from "../core/compact-map.ts";
+import { DEFAULT_FIELDS } from "../core/flow-keys.ts";
 import type { Net } from "../core/net.ts";
 import { DEVCONF_ALL, DEVCONF_DEFAULT, type Ipv4Devconf } from "./devconf.ts";
 import type { FibInfo } from "./fib-info.ts";
@@ -46,7 +47,11 @@ export interface Ipv4Sysctls {
   ipfragMaxDist: number;
   /** s */
   ipfragTime: number;
+  /** Bits of `FIB_MULTIPATH_HASH_FIELD_*`, for policy 3. */
+  fibMultipathHashFields: number;
   fibMultipathHashPolicy: number;
+  /** 0: by a number of the kernel's choice. */
+  fibMultipathHashSeed: number;
   fibMultipathUseNeigh: number;
   fwmarkReflect: number;
   pingGroupLow: number;
@@ -80,7 +85,9 @@ const DEFAULT_SYSCTLS: Readonly<Ipv4Sysctls> = {
   ipfragLowThresh: 3145728,
   ipfragMaxDist: 64,
   ipfragTime: 30,
+  fibMultipathHashFields: DEFAULT_FIELDS,
   fibMultipathHashPolicy: 0,
+  fibMultipathHashSeed: 0,
   fibMultipathUseNeigh: 0,
   fwmarkReflect: 0,
   pingGroupLow: 1,
@@ -165,6 +172,13 @@ export class NetIpv4 {
   private get traffic(): Ipv4Traffic {
     if (this.seen === null) this.seen = new Ipv4Traffic();
     return this.seen;
+  }
+
+  /** What the hashes of multipath routes are keyed by: what was written, or a number of this namespace. */
+  get multipathSeed(): number {
+    if (this.sysctls.fibMultipathHashSeed !== 0) return this.sysctls.fibMultipathHashSeed;
+    if (this.ipIdKey === 0) this.ipIdKey = (this.net.machine.random() | 1) >>> 0;
+    return this.ipIdKey;
   }
 
   get mib(): SnmpCounters {

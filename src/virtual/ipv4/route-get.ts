@@ -17,10 +17,22 @@ import {
 } from "../../netlink/route.ts";
 import * as rta from "../../netlink/route-attributes.ts";
 import { RTM_NEWROUTE } from "../../netlink/rtnetlink.ts";
-import { IPPROTO_ICMP, IPPROTO_TCP, IPPROTO_UDP } from "../../packet/ipv4.ts";
+import { write16, write32 } from "../../packet/bytes.ts";
+import { ETH_P_IP } from "../../packet/ethernet.ts";
+import { ICMP_ECHO } from "../../packet/icmp.ts";
+import {
+  IPPROTO_ICMP,
+  IPPROTO_TCP,
+  IPPROTO_UDP,
+  IPV4_DESTINATION,
+  IPV4_HLEN,
+  IPV4_PROTOCOL,
+  IPV4_SOURCE,
+} from "../../packet/ipv4.ts";
+import { UDP_HLEN } from "../../packet/udp.ts";
 import type { RtnlRequest } from "../core/rtnetlink.ts";
 import { parseRequest } from "../core/rtnl-validate.ts";
-import { allocSkb, consumeSkb } from "../core/skbuff.ts";
+import { allocSkb, consumeSkb, type SkBuff } from "../core/skbuff.ts";
 import { writeMetrics, writeRoute } from "./fib-dump.ts";
 import type { FibResult } from "./fib-trie.ts";
 import { Flow4 } from "./flow.ts";
@@ -91,6 +103,27 @@ function validate(request: RtnlRequest): number {
   return 0;
 }
 
+/** A packet as the request describes it, for what routes choose by (`inet_rtm_getroute_build_skb`). */
+function requestedPacket(): SkBuff {
+  const skb = allocSkb(0);
+  skb.protocol = ETH_P_IP;
+  const at = skb.put(IPV4_HLEN + UDP_HLEN);
+  const { bytes } = skb;
+  bytes.fill(0, at, skb.tail);
+  bytes[at] = 0x45;
+  bytes[at + IPV4_PROTOCOL] = flow.ipProto;
+  write32(bytes, at + IPV4_SOURCE, flow.saddr);
+  write32(bytes, at + IPV4_DESTINATION, flow.daddr);
+  skb.networkHeader = at;
+  skb.transportHeader = at + IPV4_HLEN;
+  if (flow.ipProto === IPPROTO_ICMP) bytes[at + IPV4_HLEN] = ICMP_ECHO;
+  else {
+    write16(bytes, at + IPV4_HLEN, flow.sport);
+    write16(bytes, at + IPV4_HLEN + 2, flow.dport);
+  }
+  return skb;
+}
+
 export function getRoute(request: RtnlRequest): number {
   const error = validate(request);
   if (error !== 0) return error;
@@ -123,8 +156,7 @@ export function getRoute(request: RtnlRequest): number {
   if (iif !== 0) {
     const dev = request.net.devByIndex(iif);
     if (dev === undefined) return -ENODEV;
-    const skb = allocSkb(0);
-    skb.protocol = 0x0800;
+    const skb = requestedPacket();
     skb.dev = dev;
     skb.mark = flow.mark;
     const reason = routeInput(skb, daddr, saddr, flow.tos, dev, protocol);
@@ -138,7 +170,9 @@ export function getRoute(request: RtnlRequest): number {
     flow.iif = iif;
   } else {
     flow.iif = 1;
-    const decided = routeOutput(net, flow);
+    const skb = requestedPacket();
+    const decided = routeOutput(net, flow, skb);
+    consumeSkb(skb);
     if (typeof decided === "number") return decided;
     route = decided;
     result = outputResult;

@@ -38,9 +38,10 @@ import {
 import type { InetDevice } from "./inet-device.ts";
 import { addressOnlink } from "./inet-select.ts";
 import { IPSKB_DOREDIRECT } from "./ip-control.ts";
+import { packetHash } from "./multipath-hash.ts";
 import { findException } from "./route-exceptions.ts";
 import { outputBug, routeHandlers } from "./route-handlers.ts";
-import { cacheValid, multipathHash, selectMultipath, setNexthop } from "./route-nexthop.ts";
+import { cacheValid, selectMultipath, setNexthop } from "./route-nexthop.ts";
 import { RTCF_BROADCAST, RTCF_LOCAL, RTCF_MULTICAST, Rtable } from "./rtable.ts";
 
 const flow = new Flow4();
@@ -194,10 +195,7 @@ function makeInput(skb: SkBuff, daddr: number, saddr: number, tos: number, inDev
   const net = inDev.net;
   const result = inputResult;
   const info = result.info;
-  if (info !== null && info.nexthops.length > 1) {
-    const hash = multipathHash(net, saddr, daddr, 0, 0, 0);
-    selectMultipath(net, info, result, hash);
-  }
+  if (info !== null && info.nexthops.length > 1) selectMultipath(net, info, result, packetHash(net, skb), 0);
   const nexthop = result.nexthop;
   const out = nexthop?.dev?.inDev;
   if (!nexthop || !out) return SKB_DROP_REASON_NOT_SPECIFIED;

@@ -12,11 +12,13 @@ import {
   RTN_UNICAST,
   RTNH_F_DEAD,
 } from "../../netlink/route-attributes.ts";
+import type { SkBuff } from "../core/skbuff.ts";
 import { arpLookup } from "./arp-table.ts";
 import type { FibInfo, FibNexthop } from "./fib-info.ts";
 import type { FibResult } from "./fib-trie.ts";
 import type { Flow4 } from "./flow.ts";
 import { selectAddress } from "./inet-select.ts";
+import { flowHash, packetHash } from "./multipath-hash.ts";
 import type { NetIpv4 } from "./net-ipv4.ts";
 import type { RouteException } from "./route-exceptions.ts";
 import { RTCF_REDIRECTED, type Rtable } from "./rtable.ts";
@@ -62,51 +64,41 @@ export function resultPrefsrc(net: NetIpv4, result: FibResult): number {
   const info = result.info;
   const nexthop = result.nexthop;
   if (info === null || nexthop === null) return 0;
-  if (info.prefsrc !== 0) return info.prefsrc;
+  return info.prefsrc !== 0 ? info.prefsrc : hopAddress(net, nexthop);
+}
+
+/** The address that packets through this hop have when nothing else says so (`fib_info_update_nhc_saddr`). */
+function hopAddress(net: NetIpv4, nexthop: FibNexthop): number {
   if (nexthop.saddrGenid === net.genid) return nexthop.saddr;
   const dev = nexthop.dev;
-  nexthop.saddr =
-    dev === null ? 0 : selectAddress(dev, nexthop.gatewayFamily === 2 ? nexthop.gateway : 0, info.scope);
+  const gateway = nexthop.gatewayFamily === 2 ? nexthop.gateway : 0;
+  nexthop.saddr = dev === null ? 0 : selectAddress(dev, gateway, nexthop.info.scope);
   nexthop.saddrGenid = net.genid;
   return nexthop.saddr;
 }
 
-/** 32-bit mix of a flow, keyed by the namespace (in Linux: siphash with a random key). */
-function mix(hash: number, value: number): number {
-  let h = Math.imul(hash ^ value, 0x9e3779b1);
-  h ^= h >>> 15;
-  h = Math.imul(h, 0x85ebca77);
-  return (h ^ (h >>> 13)) >>> 0;
-}
-
-/** `fib_multipath_hash`: 31 bits */
-export function multipathHash(
+/**
+ * Puts the hop that the hash falls on into the result, or one whose own address the packet already has (`fib_select_multipath`).
+ * @param saddr the source address that is settled; 0: none is
+ */
+export function selectMultipath(
   net: NetIpv4,
+  info: FibInfo,
+  result: FibResult,
+  hash: number,
   saddr: number,
-  daddr: number,
-  protocol: number,
-  sport: number,
-  dport: number,
-): number {
-  if (net.ipIdKey === 0) net.ipIdKey = (net.net.machine.random() | 1) >>> 0;
-  let hash = mix(mix(net.ipIdKey, saddr), daddr);
-  if (net.sysctls.fibMultipathHashPolicy === 1) hash = mix(mix(hash, protocol), (sport << 16) | dport);
-  return hash >>> 1;
-}
-
-/** Puts the hop that the hash falls on into the result (`fib_select_multipath`). */
-export function selectMultipath(net: NetIpv4, info: FibInfo, result: FibResult, hash: number): void {
-  let fallback: FibNexthop | null = null;
+): void {
+  const useNeigh = net.sysctls.fibMultipathUseNeigh !== 0;
+  let best = -1;
   for (const nexthop of info.nexthops) {
-    if (net.sysctls.fibMultipathUseNeigh !== 0) {
-      if (!isGood(nexthop)) continue;
-      fallback ??= nexthop;
-    }
-    if (nexthop.upperBound < 0 || hash > nexthop.upperBound) continue;
+    if (nexthop.upperBound < 0 || (useNeigh && !isGood(nexthop))) continue;
+    let score = hash <= nexthop.upperBound ? 1 : 0;
+    if (saddr !== 0 && hopAddress(net, nexthop) === saddr) score += 2;
+    if (score <= best) continue;
     result.nexthop = nexthop;
-    return;
+    if (score === 3 || (saddr === 0 && score === 1)) return;
+    best = score;
   }
-  if (fallback !== null) result.nexthop = fallback;
 }
 
 /** `fib_good_nh` */
@@ -117,13 +109,13 @@ function isGood(nexthop: FibNexthop): boolean {
   return neigh === null || (neigh.nudState & NUD_FAILED) === 0;
 }
 
-/** `fib_select_path` for a packet that starts here. */
-export function selectPath(net: NetIpv4, result: FibResult, flow: Flow4): void {
+/** `fib_select_path` for a packet that starts here. @param skb the packet, where it is known already */
+export function selectPath(net: NetIpv4, result: FibResult, flow: Flow4, skb: SkBuff | null): void {
   const info = result.info;
   if (info === null) return;
   if (flow.oif === 0 && info.nexthops.length > 1) {
-    const hash = multipathHash(net, flow.saddr, flow.daddr, flow.ipProto, flow.sport, flow.dport);
-    selectMultipath(net, info, result, hash);
+    const hash = skb === null ? flowHash(net, flow) : packetHash(net, skb);
+    selectMultipath(net, info, result, hash, flow.saddr);
   } else if (flow.oif === 0 && result.prefixLength === 0 && result.type === RTN_UNICAST)
     selectDefault(result);
   if (flow.saddr === 0) flow.saddr = resultPrefsrc(net, result);

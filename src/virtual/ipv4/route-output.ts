@@ -14,6 +14,7 @@ import {
 } from "../../netlink/route-attributes.ts";
 import { IPPROTO_IGMP } from "../../packet/ipv4.ts";
 import { IFF_LOOPBACK, IFF_UP, type NetDevice } from "../core/netdevice.ts";
+import type { SkBuff } from "../core/skbuff.ts";
 import { fibLookup } from "./fib-lookup.ts";
 import { FibResult } from "./fib-trie.ts";
 import { FLOWI_FLAG_ANYSRC, type Flow4, LOOPBACK_IFINDEX } from "./flow.ts";
@@ -37,9 +38,10 @@ export const outputResult = new FibResult();
 
 /**
  * Decides for the flow, and fills in its source address and, for local destinations, its device.
+ * @param skb the packet by which a multipath route chooses, if not by the flow
  * @returns the decision, which may be cached and shared, or a negative error
  */
-export function routeOutput(net: NetIpv4, flow: Flow4): Rtable | number {
+export function routeOutput(net: NetIpv4, flow: Flow4, skb: SkBuff | null = null): Rtable | number {
   const result = outputResult;
   result.clear();
   flow.iif = LOOPBACK_IFINDEX;
@@ -80,7 +82,7 @@ export function routeOutput(net: NetIpv4, flow: Flow4): Rtable | number {
     return makeOutput(net, flow, result, originalOif, dev, 0);
   }
   if (result.type === RTN_LOCAL) return toLocal(net, flow, result);
-  selectPath(net, result, flow);
+  selectPath(net, result, flow, skb);
   const out = result.nexthop?.dev ?? null;
   return out === null ? -EINVAL : makeOutput(net, flow, result, originalOif, out, 0);
 }

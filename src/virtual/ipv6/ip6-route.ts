@@ -30,6 +30,7 @@ import {
   RTF_NONEXTHOP,
   RTF_REJECT,
 } from "./ip6-fib.ts";
+import { multipathHash6 } from "./multipath-hash.ts";
 import { ndiscLookup } from "./ndisc-table.ts";
 import { Rt6Info, type Rt6Input, type Rt6Operations, type Rt6Output } from "./rt6-info.ts";
 
@@ -201,39 +202,36 @@ export function polRoute(net: Net, flow: Flow6, lookupFlags: number, oif: number
   return found !== null && found.error === -EAGAIN ? null : found;
 }
 
-/** One of a multipath route's hops by the flow's hash (`fib6_select_path`). */
-export function selectPath(net: Net, route: Fib6Info, flow: Flow6, oif: number, flags: number): Fib6Info {
+/**
+ * One of a multipath route's hops by the flow's hash (`fib6_select_path`).
+ * @param skb the packet by which is chosen; null: by the flow
+ */
+export function selectPath(
+  net: Net,
+  route: Fib6Info,
+  flow: Flow6,
+  oif: number,
+  flags: number,
+  skb: SkBuff | null,
+): Fib6Info {
   const siblings = route.siblings;
   if (siblings === null || siblings.length < 2) return route;
-  const usable = siblings.filter(
-    (hop) =>
-      !hop.dead &&
-      score(hop, oif, flags & RT6_LOOKUP_F_IFACE) >= 0 &&
-      !(hop.linkdown && ignoresLinkdown(hop)),
-  );
-  if (usable.length === 0) return route;
+  const hash = multipathHash6(net, flow, skb);
   let total = 0;
-  for (const hop of usable) total += hop.weight;
-  const point = (multipathHash(net, flow) / 4294967296) * total;
+  for (const hop of siblings) if (hasShare(hop)) total += hop.weight;
   let sum = 0;
-  for (const hop of usable) {
+  for (const hop of siblings) {
+    if (!hasShare(hop)) continue;
     sum += hop.weight;
-    if (point < sum) return hop;
+    if (hash > Math.round((sum * 0x80000000) / total) - 1) continue;
+    return score(hop, oif, flags & RT6_LOOKUP_F_IFACE) < 0 ? route : hop;
   }
-  return usable[usable.length - 1];
+  return route;
 }
 
-/** `rt6_multipath_hash`: policy 0 hashes addresses, flow label and protocol; 1 the ports too. */
-function multipathHash(net: Net, flow: Flow6): number {
-  let hash = Math.imul(flow.d0 ^ flow.s0, 0x9e3779b1);
-  hash = Math.imul(hash ^ flow.d1 ^ (flow.s1 << 1), 0x85ebca6b);
-  hash = Math.imul(hash ^ flow.d2 ^ (flow.s2 << 2), 0xc2b2ae35);
-  hash = Math.imul(hash ^ flow.d3 ^ (flow.s3 << 3), 0x27d4eb2f);
-  hash = Math.imul(hash ^ flow.protocol, 0x9e3779b1);
-  if (net.ipv6.sysctls.multipathHashPolicy === 1)
-    hash = Math.imul(hash ^ (flow.sourcePort << 16) ^ flow.destinationPort, 0x85ebca6b);
-  else hash = Math.imul(hash ^ flow.flowLabel, 0x85ebca6b);
-  return (hash ^ (hash >>> 15)) >>> 0;
+/** Whether a part of the flows falls on the hop (`rt6_is_dead`). */
+function hasShare(hop: Fib6Info): boolean {
+  return !hop.dead && !(hop.linkdown && ignoresLinkdown(hop));
 }
 
 /** Device that a decision goes through: `lo` for local addresses (`ip6_rt_get_dev_rcu`). */
@@ -325,11 +323,11 @@ export function nullDecision(net: Net): Rt6Info {
   return rt;
 }
 
-function decide(net: Net, flow: Flow6, flags: number, oif: number): Rt6Info {
+function decide(net: Net, flow: Flow6, flags: number, oif: number, skb: SkBuff | null): Rt6Info {
   const found = polRoute(net, flow, flags, oif);
   if (found === null) return nullDecision(net);
   if (typeof found === "number") return ruleDecision(net, found);
-  const route = found.siblings === null ? found : selectPath(net, found, flow, oif, flags);
+  const route = found.siblings === null ? found : selectPath(net, found, flow, oif, flags, skb);
   return decisionFor(net, route, flow);
 }
 
@@ -358,14 +356,23 @@ function ruleDecision(net: Net, error: number): Rt6Info {
   return rt;
 }
 
-/** For a packet to be sent (`ip6_route_output_flags`); never null, look at its `error`. */
-export function ip6RouteOutput(net: Net, flow: Flow6, boundDevice: number, extraFlags = 0): Rt6Info {
+/**
+ * For a packet to be sent (`ip6_route_output_flags`); never null, look at its `error`.
+ * @param skb the packet by which a multipath route chooses, if not by the flow
+ */
+export function ip6RouteOutput(
+  net: Net,
+  flow: Flow6,
+  boundDevice: number,
+  extraFlags = 0,
+  skb: SkBuff | null = null,
+): Rt6Info {
   let flags = extraFlags;
   if (boundDevice !== 0 || needStrict(flow) || (flow.oif !== 0 && !flow.hasSource))
     flags |= RT6_LOOKUP_F_IFACE;
   if (flow.hasSource) flags |= RT6_LOOKUP_F_HAS_SADDR;
   flow.iif = 1;
-  return decide(net, flow, flags, flow.oif);
+  return decide(net, flow, flags, flow.oif, skb);
 }
 
 const inputFlow = new Flow();
@@ -385,5 +392,5 @@ export function ip6RouteInput(skb: SkBuff, dev: NetDevice): void {
   flow.sourcePort = flow.destinationPort = 0;
   let flags = RT6_LOOKUP_F_HAS_SADDR;
   if (needStrict(flow)) flags |= RT6_LOOKUP_F_IFACE;
-  skb.dst = decide(dev.net, flow, flags, dev.ifindex);
+  skb.dst = decide(dev.net, flow, flags, dev.ifindex, skb);
 }

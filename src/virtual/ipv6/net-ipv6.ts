@@ -4,6 +4,7 @@
  * Source: `include/net/netns/ipv6.h`.
  */
 import { RT_TABLE_LOCAL, RT_TABLE_MAIN } from "../../netlink/route-attributes.ts";
+import { DEFAULT_FIELDS } from "../core/flow-keys.ts";
 import type { Machine } from "../core/machine.ts";
 import type { Net } from "../core/net.ts";
 import type { NetDevice } from "../core/netdevice.ts";
@@ -42,6 +43,7 @@ export class Ipv6Sysctls {
   fragHighThreshold = 4194304;
   fragTime = 60;
   multipathHashPolicy = 0;
+  multipathHashFields = DEFAULT_FIELDS;
   mtuExpires = 600;
   minAdvMss = 1220;
   skipNotifyOnDevDown = 0;

@@ -3,23 +3,18 @@
  *
  * Source: `net/ipv6/route.c` (`rtm_to_fib6_config`, `ip6_route_multipath_add`, `ip6_route_del`, `inet6_rtm_getroute`).
  */
-import { EINVAL, ENETUNREACH, ENODEV, ENOENT, ESRCH } from "../../errno.ts";
+import { EINVAL, ENETUNREACH, ENODEV, EOPNOTSUPP, ESRCH } from "../../errno.ts";
 import { AF_INET6 } from "../../kernel.ts";
 import { AttributeTable } from "../../netlink/attribute.ts";
-import {
-  type MessageWriter,
-  NLM_F_CREATE,
-  NLM_F_DUMP_FILTERED,
-  NLM_F_EXCL,
-  NLM_F_MULTI,
-  NLM_F_REPLACE,
-} from "../../netlink/message.ts";
+import { NLM_F_CREATE, NLM_F_EXCL, NLM_F_REPLACE } from "../../netlink/message.ts";
 import { NexthopCursor, newRouteHeader, RTMSG_LEN, readRouteHeader } from "../../netlink/route.ts";
 import {
+  RTA_DPORT,
   RTA_DST,
   RTA_EXPIRES,
   RTA_GATEWAY,
   RTA_IIF,
+  RTA_IP_PROTO,
   RTA_MARK,
   RTA_MAX,
   RTA_METRICS,
@@ -29,6 +24,7 @@ import {
   RTA_PREF,
   RTA_PREFSRC,
   RTA_PRIORITY,
+  RTA_SPORT,
   RTA_SRC,
   RTA_TABLE,
   RTA_VIA,
@@ -40,6 +36,7 @@ import {
 } from "../../netlink/route-attributes.ts";
 import { RTM_DELROUTE, RTM_GETROUTE, RTM_NEWROUTE } from "../../netlink/rtnetlink.ts";
 import { IN6ADDR_ANY, Ipv6Address } from "../../packet/address.ts";
+import { IPPROTO_ICMPV6, IPPROTO_TCP, IPPROTO_UDP } from "../../packet/ipv4.ts";
 import type { Machine } from "../core/machine.ts";
 import type { Net } from "../core/net.ts";
 import type { NetDevice } from "../core/netdevice.ts";
@@ -58,6 +55,7 @@ import {
   selectPath,
 } from "./ip6-route.ts";
 import { createRoute, type RouteConfig } from "./route-config.ts";
+import { dumpRoutes } from "./route-dump.ts";
 import { notifyRoute, writeRoute } from "./route-fill.ts";
 import { selectSource } from "./saddr-select.ts";
 
@@ -265,6 +263,9 @@ function deleteCached(fib: Fib6Table, config: RouteConfig): number {
   return -ESRCH;
 }
 
+/** What a request may ask a way for (`rtm_getroute_parse_ip_proto`). */
+const GET_PROTOCOLS: ReadonlySet<number> = new Set([IPPROTO_TCP, IPPROTO_UDP, IPPROTO_ICMPV6]);
+
 /** `inet6_rtm_getroute` */
 function getRoute(request: RtnlRequest): number {
   const { message, net, extack } = request;
@@ -280,6 +281,11 @@ function getRoute(request: RtnlRequest): number {
   flow.reset().setDestination(destination).setSource(source);
   flow.oif = table.u32(RTA_OIF);
   flow.mark = table.u32(RTA_MARK);
+  flow.protocol = table.u8(RTA_IP_PROTO);
+  if (table.has(RTA_IP_PROTO) && !GET_PROTOCOLS.has(flow.protocol))
+    return extack.fail(-EOPNOTSUPP, "Unsupported ip proto");
+  flow.sourcePort = table.be16(RTA_SPORT);
+  flow.destinationPort = table.be16(RTA_DPORT);
   const match = (header.flags & RTM_F_FIB_MATCH) !== 0;
   const rt = inbound === undefined ? ip6RouteOutput(net, flow, 0) : inputDecision(net, inbound);
   if (rt.error !== 0) return rt.error;
@@ -308,68 +314,7 @@ function inputDecision(net: Net, dev: NetDevice): ReturnType<typeof nullDecision
   const flags = strict ? RT6_LOOKUP_F_IFACE : 0;
   const found = polRoute(net, flow, flags, dev.ifindex);
   if (found === null || typeof found === "number") return nullDecision(net);
-  return decisionFor(net, selectPath(net, found, flow, dev.ifindex, flags), flow);
-}
-
-/** `inet6_dump_fib` */
-function dumpRoutes(request: RtnlRequest, writer: MessageWriter): number {
-  const { message, net, portid, strict, extack } = request;
-  let flags = NLM_F_MULTI;
-  let onlyTable = 0;
-  let onlyOif = 0;
-  let onlyProtocol = 0;
-  let onlyType = 0;
-  let cloned = false;
-  if (message.length >= RTMSG_LEN) {
-    readRouteHeader(message.bytes, message.body, header);
-    cloned = (header.flags & RTM_F_CLONED) !== 0;
-    if (strict) {
-      table.parse(message.bytes, message.body + RTMSG_LEN, message.end);
-      onlyTable = table.has(RTA_TABLE) ? table.u32(RTA_TABLE) : header.table;
-      onlyOif = table.u32(RTA_OIF);
-      onlyProtocol = header.protocol;
-      onlyType = header.type;
-      if (onlyOif !== 0 && net.devByIndex(onlyOif) === undefined) return -ENODEV;
-      if (onlyTable !== 0 || onlyOif !== 0 || onlyProtocol !== 0 || onlyType !== 0)
-        flags |= NLM_F_DUMP_FILTERED;
-    }
-  }
-  if (onlyTable !== 0 && net.ipv6.table(onlyTable) === undefined && !isBuiltIn(onlyTable))
-    return header.family === AF_INET6 ? extack.fail(-ENOENT, "FIB table does not exist") : 0;
-  const fits = (route: Fib6Info): boolean =>
-    (onlyOif === 0 || (route.siblings ?? [route]).some((hop) => hop.dev.ifindex === onlyOif)) &&
-    (onlyProtocol === 0 || route.protocol === onlyProtocol) &&
-    (onlyType === 0 || route.type === onlyType);
-  for (const fib of net.ipv6.tablesInOrder()) {
-    if (onlyTable !== 0 && fib.id !== onlyTable) continue;
-    fib.walk((route) => {
-      if (!fits(route)) return true;
-      if (route.siblings !== null && route.siblings[0] !== route) return true;
-      if (!cloned) writeRoute(writer, net, route, RTM_NEWROUTE, flags, message.seq, portid);
-      if (cloned || !strict) dumpExceptions(net, writer, route, flags, message.seq, portid);
-      return true;
-    });
-  }
-  return 0;
-}
-
-function isBuiltIn(id: number): boolean {
-  return id === 254 || id === 255;
-}
-
-function dumpExceptions(
-  net: Net,
-  writer: MessageWriter,
-  route: Fib6Info,
-  flags: number,
-  seq: number,
-  portid: number,
-): void {
-  for (const rt of route.exceptions?.values() ?? []) {
-    if (rt.cachedFor === null || (rt.expires !== 0 && rt.expires < net.machine.now())) continue;
-    const get = { rt, destination: rt.cachedFor, source: null, iif: 0, preferredSource: null };
-    writeRoute(writer, net, route, RTM_NEWROUTE, flags, seq, portid, get);
-  }
+  return decisionFor(net, selectPath(net, found, flow, dev.ifindex, flags, null), flow);
 }
 
 export function initRouteMessages(machine: Machine): void {
