@@ -8,10 +8,6 @@ import type { Net } from "../core/net.ts";
 import type { Inet6Sock } from "./inet6-sock.ts";
 import { isMulticastMember } from "./mcast-group.ts";
 
-/** `net.ipv4.ip_local_port_range` */
-const FIRST_EPHEMERAL = 32768;
-const LAST_EPHEMERAL = 60999;
-
 export class PortTable6 {
   private readonly byPort = new Map<number, Inet6Sock[]>();
 
@@ -40,10 +36,11 @@ export class PortTable6 {
   }
 
   private freePort(sk: Inet6Sock, net: Net): number {
-    const span = LAST_EPHEMERAL - FIRST_EPHEMERAL + 1;
+    const { ipLocalPortRangeLow: low, ipLocalPortRangeHigh: high } = net.ipv4.sysctls;
+    const span = high - low + 1;
     const start = net.machine.random() % span;
     for (let i = 0; i < span; i++) {
-      const port = FIRST_EPHEMERAL + ((start + i) % span);
+      const port = low + ((start + i) % span);
       if (!this.byPort.has(port) || !this.conflicts(sk, port)) return port;
     }
     return 0;
