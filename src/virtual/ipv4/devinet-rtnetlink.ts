@@ -23,17 +23,11 @@ import {
   readAddrHeader,
 } from "../../netlink/addr.ts";
 import { AttributeTable, readU32 } from "../../netlink/attribute.ts";
-import {
-  type MessageWriter,
-  NLM_F_DUMP_FILTERED,
-  NLM_F_EXCL,
-  NLM_F_MULTI,
-  NLM_F_REPLACE,
-} from "../../netlink/message.ts";
+import { type MessageWriter, NLM_F_EXCL, NLM_F_REPLACE } from "../../netlink/message.ts";
 import { policy } from "../../netlink/policy.ts";
 import { RTM_DELADDR, RTM_GETADDR, RTM_NEWADDR } from "../../netlink/rtnetlink.ts";
+import { AddressDumpFilter } from "../core/address-dump-filter.ts";
 import type { Machine } from "../core/machine.ts";
-import type { Net } from "../core/net.ts";
 import { IFNAMSIZ } from "../core/netdevice.ts";
 import type { RtnlRequest } from "../core/rtnetlink.ts";
 import { parseRequest } from "../core/rtnl-validate.ts";
@@ -151,59 +145,16 @@ function removeAddress(request: RtnlRequest): number {
   return extack.fail(-EADDRNOTAVAIL, "ipv4: Address not found");
 }
 
-/** What a dump is limited to. */
-interface DumpFilter {
-  net: Net;
-  nsid: number;
-  ifindex: number;
-  flags: number;
-}
-
-/** `inet_valid_dump_ifaddr_req` */
-function readFilter(request: RtnlRequest, filter: DumpFilter): number {
-  const { message, extack } = request;
-  if (message.length < IFADDRMSG_LEN)
-    return extack.fail(-EINVAL, "ipv4: Invalid header for address dump request");
-  readAddrHeader(message.bytes, message.body, header);
-  if (header.prefixLength !== 0 || header.flags !== 0 || header.scope !== 0)
-    return extack.fail(-EINVAL, "ipv4: Invalid values in header for address dump request");
-  if (header.index !== 0) {
-    filter.ifindex = header.index;
-    filter.flags |= NLM_F_DUMP_FILTERED;
-    request.answerFlags = NLM_F_DUMP_FILTERED;
-  }
-  const error = parseRequest(request, IFADDRMSG_LEN, table, RULES, true);
-  if (error !== 0) return error;
-  for (let type = 1; type <= IFA_MAX; type++) {
-    if (!table.has(type)) continue;
-    if (type !== IFA_TARGET_NETNSID)
-      return extack.fail(-EINVAL, "ipv4: Unsupported attribute in dump request");
-    const target = request.net.nsids?.net(table.s32(type));
-    if (target === undefined) return extack.fail(-EINVAL, "ipv4: Invalid target network namespace id");
-    filter.net = target;
-    filter.nsid = table.s32(type);
-  }
-  return 0;
-}
-
 function dumpAddresses(request: RtnlRequest, writer: MessageWriter): number {
-  const filter: DumpFilter = { net: request.net, nsid: -1, ifindex: 0, flags: NLM_F_MULTI };
-  if (request.strict) {
-    const error = readFilter(request, filter);
-    if (error !== 0) return error;
-  }
-  const { portid } = request;
+  const filter = new AddressDumpFilter(request.net);
+  const error = filter.read(request, "ipv4", RULES);
+  if (error !== 0) return error;
+  const devices = filter.devices();
+  if (typeof devices === "number") return devices;
   const { seq } = request.message;
-  if (filter.ifindex !== 0) {
-    const dev = filter.net.devByIndex(filter.ifindex);
-    if (dev === undefined) return -ENODEV;
+  for (const dev of devices)
     for (let ifa = dev.inDev?.addresses ?? null; ifa !== null; ifa = ifa.next)
-      writeAddress(writer, ifa, RTM_NEWADDR, filter.flags, seq, portid, filter.nsid);
-    return 0;
-  }
-  for (const dev of filter.net.devicesByIndex())
-    for (let ifa = dev.inDev?.addresses ?? null; ifa !== null; ifa = ifa.next)
-      writeAddress(writer, ifa, RTM_NEWADDR, filter.flags, seq, portid, filter.nsid);
+      writeAddress(writer, ifa, RTM_NEWADDR, filter.flags, seq, request.portid, filter.nsid);
   return 0;
 }
 

@@ -13,6 +13,7 @@ import {
   type IFA_MULTICAST,
   IFA_PROTO,
   IFA_RT_PRIORITY,
+  IFA_TARGET_NETNSID,
   INFINITY_LIFE_TIME,
   writeAddrCacheInfo,
   writeAddrHeader,
@@ -43,10 +44,12 @@ export function writeInet6Address(
   flags: number,
   seq: number,
   portid: number,
+  targetNsid = -1,
 ): void {
   const now = ifp.idev.dev.net.machine.now();
   writer.begin(type, flags, seq, portid);
   writeAddrHeader(writer, AF_INET6, ifp.prefixLength, ifp.flags & 0xff, ifp.scope, ifp.idev.dev.ifindex);
+  if (targetNsid >= 0) writer.u32(IFA_TARGET_NETNSID, targetNsid);
   let preferred = INFINITY_LIFE_TIME;
   let valid = INFINITY_LIFE_TIME;
   if ((ifp.flags & IFA_F_PERMANENT) === 0 || ifp.preferredLifetime !== INFINITY_LIFE_TIME) {
@@ -81,11 +84,13 @@ export function writeGroupAddress(
   seq: number,
   portid: number,
   attribute: typeof IFA_MULTICAST | typeof IFA_ANYCAST,
+  targetNsid = -1,
 ): void {
   writer.begin(type, flags, seq, portid);
   const site = addressScope(address) === IPV6_ADDR_SCOPE_SITELOCAL;
   const scope = site ? RT_SCOPE_SITE : RT_SCOPE_UNIVERSE;
   writeAddrHeader(writer, AF_INET6, 128, IFA_F_PERMANENT, scope, idev.dev.ifindex);
+  if (targetNsid >= 0) writer.u32(IFA_TARGET_NETNSID, targetNsid);
   putAddress(writer, attribute, address);
   writeAddrCacheInfo(writer, INFINITY_LIFE_TIME, INFINITY_LIFE_TIME, ticks(created), ticks(created));
   writer.end();

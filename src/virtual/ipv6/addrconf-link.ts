@@ -6,7 +6,7 @@
 import { EAFNOSUPPORT, EINVAL } from "../../errno.ts";
 import { AF_INET6 } from "../../kernel.ts";
 import { AttributeTable } from "../../netlink/attribute.ts";
-import { writeLinkHeader } from "../../netlink/link.ts";
+import { IFINFOMSG_LEN, writeLinkHeader } from "../../netlink/link.ts";
 import {
   IFLA_ADDRESS,
   IFLA_IFNAME,
@@ -182,7 +182,19 @@ export function notifyInet6Link(idev: Inet6Device): void {
   rtnetlink.notify(net, RTNLGRP_IPV6_IFINFO, writer.message());
 }
 
+/** `inet6_valid_dump_ifinfo` */
+function checkDump({ message, extack }: RtnlRequest): number {
+  if (message.length < IFINFOMSG_LEN)
+    return extack.fail(-EINVAL, "ipv6: Invalid header for link dump request");
+  if (message.length > IFINFOMSG_LEN) return extack.fail(-EINVAL, "ipv6: Invalid data after header");
+  const header = message.bytes.subarray(message.body + 1, message.body + IFINFOMSG_LEN);
+  if (header.every((byte) => byte === 0)) return 0;
+  return extack.fail(-EINVAL, "ipv6: Invalid values in header for dump request");
+}
+
 function dumpLinks(request: RtnlRequest, writer: MessageWriter): number {
+  const error = request.strict ? checkDump(request) : 0;
+  if (error !== 0) return error;
   for (const dev of request.net.devicesByIndex())
     if (dev.in6Dev !== null) writeLink(writer, dev.in6Dev, NLM_F_MULTI, request.message.seq, request.portid);
   return 0;

@@ -7,7 +7,6 @@ import { EACCES, EADDRNOTAVAIL, EEXIST, EINVAL, ENODEV, ENXIO } from "../../errn
 import { AF_INET6 } from "../../kernel.ts";
 import {
   IFA_ADDRESS,
-  IFA_ANYCAST,
   IFA_CACHEINFO,
   IFA_F_DADFAILED,
   IFA_F_DEPRECATED,
@@ -23,22 +22,16 @@ import {
   IFA_FLAGS,
   IFA_LOCAL,
   IFA_MAX,
-  IFA_MULTICAST,
   IFA_PROTO,
   IFA_RT_PRIORITY,
+  IFA_TARGET_NETNSID,
   IFADDRMSG_LEN,
   INFINITY_LIFE_TIME,
   readAddrCacheInfo,
   readAddrHeader,
 } from "../../netlink/addr.ts";
 import { AttributeTable } from "../../netlink/attribute.ts";
-import {
-  type MessageWriter,
-  NLM_F_DUMP_FILTERED,
-  NLM_F_EXCL,
-  NLM_F_MULTI,
-  NLM_F_REPLACE,
-} from "../../netlink/message.ts";
+import { NLM_F_EXCL, NLM_F_REPLACE } from "../../netlink/message.ts";
 import {
   RTM_DELADDR,
   RTM_GETADDR,
@@ -50,6 +43,7 @@ import type { Ipv6Address } from "../../packet/address.ts";
 import type { Machine } from "../core/machine.ts";
 import type { NetDevice } from "../core/netdevice.ts";
 import type { RtnlRequest } from "../core/rtnetlink.ts";
+import { parseRequest } from "../core/rtnl-validate.ts";
 import {
   addAddress,
   addPrefixRoute,
@@ -61,12 +55,13 @@ import {
   releasePrefixRoute,
 } from "./addrconf.ts";
 import { dadStart } from "./addrconf-dad.ts";
-import { writeGroupAddress, writeInet6Address } from "./addrconf-fill.ts";
+import { ADDRESS_RULES, dumpAnycast, dumpMulticast, dumpUnicast } from "./addrconf-dump.ts";
+import { writeInet6Address } from "./addrconf-fill.ts";
 import { addressOn, newestAddress } from "./addrconf-lookup.ts";
 import { deviceForAddress } from "./addrconf-notify.ts";
 import { deleteTemporaries, manageTemporaries } from "./addrconf-temporary.ts";
 import { armVerify } from "./addrconf-verify.ts";
-import type { Inet6Address, Inet6Device } from "./inet6-device.ts";
+import type { Inet6Address } from "./inet6-device.ts";
 import { armGc, fib6Delete, KERNEL_ORIGIN } from "./ip6-fib-update.ts";
 import { joinGroup, leaveGroup } from "./mcast.ts";
 
@@ -308,10 +303,32 @@ function deleteRequest(request: RtnlRequest): number {
   return 0;
 }
 
-function getAddress(request: RtnlRequest): number {
-  const error = parse(request);
+/** `inet6_rtm_valid_getaddr_req` */
+function checkStrictly(request: RtnlRequest): number {
+  const { extack, message } = request;
+  if (message.length < IFADDRMSG_LEN)
+    return extack.fail(-EINVAL, "ipv6: Invalid header for get address request");
+  readAddrHeader(message.bytes, message.body, header);
+  if (header.prefixLength !== 0 || header.flags !== 0 || header.scope !== 0)
+    return extack.fail(-EINVAL, "ipv6: Invalid values in header for get address request");
+  const error = parseRequest(request, IFADDRMSG_LEN, table, ADDRESS_RULES, true);
   if (error !== 0) return error;
-  const { net, message } = request;
+  for (let type = 1; type <= IFA_MAX; type++) {
+    if (table.has(type) && !GET_ATTRIBUTES.has(type))
+      return extack.fail(-EINVAL, "ipv6: Unsupported attribute in get address request");
+  }
+  return 0;
+}
+
+const GET_ATTRIBUTES = new Set([IFA_TARGET_NETNSID, IFA_ADDRESS, IFA_LOCAL]);
+
+function getAddress(request: RtnlRequest): number {
+  const { message } = request;
+  const error = request.strict ? checkStrictly(request) : parse(request);
+  if (error !== 0) return error;
+  const nsid = table.has(IFA_TARGET_NETNSID) ? table.s32(IFA_TARGET_NETNSID) : -1;
+  const net = nsid < 0 ? request.net : request.net.nsids?.net(nsid);
+  if (net === undefined) return request.extack.fail(-EINVAL, "ipv6: Invalid target network namespace id");
   const addresses = addressesIn();
   if (addresses === null) return -EINVAL;
   const dev = header.index === 0 ? undefined : net.devByIndex(header.index);
@@ -319,71 +336,10 @@ function getAddress(request: RtnlRequest): number {
   if (!ifp) return -EADDRNOTAVAIL;
   const writer = net.machine.rtnetlink.writer;
   writer.reset();
-  writeInet6Address(writer, ifp, RTM_NEWADDR, 0, message.seq, request.portid);
+  writeInet6Address(writer, ifp, RTM_NEWADDR, 0, message.seq, request.portid, nsid);
   request.reply(writer.message(true));
   return 0;
 }
-
-type DeviceDump = (idev: Inet6Device, writer: MessageWriter, flags: number, request: RtnlRequest) => void;
-
-function dumper(each: DeviceDump): (request: RtnlRequest, writer: MessageWriter) => number {
-  return (request, writer) => {
-    const { net, message, strict } = request;
-    let flags = NLM_F_MULTI;
-    let only = 0;
-    if (strict && message.length >= IFADDRMSG_LEN) {
-      only = readAddrHeader(message.bytes, message.body, header).index;
-      if (only !== 0) {
-        if (net.devByIndex(only) === undefined) return -ENODEV;
-        flags |= NLM_F_DUMP_FILTERED;
-      }
-    }
-    for (const dev of net.devicesByIndex()) {
-      if (dev.in6Dev === null || (only !== 0 && dev.ifindex !== only)) continue;
-      each(dev.in6Dev, writer, flags, request);
-    }
-    return 0;
-  };
-}
-
-const dumpUnicast = dumper((idev, writer, flags, request) => {
-  for (const ifp of idev.addresses)
-    writeInet6Address(writer, ifp, RTM_NEWADDR, flags, request.message.seq, request.portid);
-});
-
-const dumpMulticast = dumper((idev, writer, flags, request) => {
-  const seq = request.message.seq;
-  for (const group of idev.groups) {
-    writeGroupAddress(
-      writer,
-      idev,
-      group.address,
-      group.created,
-      RTM_GETMULTICAST,
-      flags,
-      seq,
-      request.portid,
-      IFA_MULTICAST,
-    );
-  }
-});
-
-const dumpAnycast = dumper((idev, writer, flags, request) => {
-  const seq = request.message.seq;
-  for (const entry of idev.anycasts ?? []) {
-    writeGroupAddress(
-      writer,
-      idev,
-      entry.address,
-      entry.created,
-      RTM_GETANYCAST,
-      flags,
-      seq,
-      request.portid,
-      IFA_ANYCAST,
-    );
-  }
-});
 
 export function initAddressMessages(machine: Machine): void {
   const { rtnetlink } = machine;
