@@ -1,5 +1,6 @@
 # Tables of a new namespace: each is there from its first route on, and errors say so until then.
 ip netns add a
+ip netns exec a cat /proc/net/route
 ip -n a route; echo $?
 ip -n a route show table main; echo $?
 ip -n a route show table local; echo $?
@@ -28,3 +29,5 @@ ip -n b route add 1.0.0.0/8 dev lo table 253
 ip -n b route get 1.0.0.1
 ip -n b route add unreachable 2.0.0.0/8 table 7
 ip -n b route show table all
+ip netns add c
+ip netns exec c route -n

@@ -60,10 +60,12 @@ function routeFlags(alias: FibAlias): number {
   return flags;
 }
 
+/** Empty until there is a main table (`fib_route_seq_start`). */
 function showRoutes(net: Net): string {
+  if (net.ipv4.main === null) return "";
   const head = "Iface\tDestination\tGateway \tFlags\tRefCnt\tUse\tMetric\tMask\t\tMTU\tWindow\tIRTT";
   let text = `${head.padEnd(ROUTE_WIDTH)}\n`;
-  for (const alias of net.ipv4.main?.aliases() ?? []) {
+  for (const alias of net.ipv4.main.aliases()) {
     if (alias.type === RTN_BROADCAST || alias.type === RTN_MULTICAST) continue;
     const { info, node } = alias;
     const nexthop = info.nexthops[0];
