@@ -160,7 +160,7 @@ export async function runBatch(kernel: Kernel, batch: Batch): Promise<Observatio
   truncate(kernel.tracer, `${kernel.tracing}/trace`);
   const sent = await inject(kernel, ears, batch.frames);
   await kernel.sleep(REST);
-  const observation: Record<string, readonly string[]> = { setup: output, sent, drops: drops(kernel) };
+  const observation: Record<string, readonly string[]> = { setup: output, sent };
   for (const name of NODES) {
     const { capture, udp4, udp6 } = ears[name];
     observation[`${name} frames`] = captured(name, capture);
@@ -171,6 +171,8 @@ export async function runBatch(kernel: Kernel, batch: Batch): Promise<Observatio
     );
     observation[`${name} state`] = await state(kernel, nodes[name]);
   }
+  // after the datagrams: reading drops those whose checksum is wrong
+  observation["drops"] = drops(kernel);
   for (const name of NODES) {
     for (const socket of Object.values(ears[name])) socket.close();
     nodes[name].exit();

@@ -4,6 +4,8 @@
  */
 const INLINED_INTO: Readonly<Record<string, string>> = {
   ip_protocol_deliver_rcu: "ip_local_deliver_finish",
+  ip6_frag_queue: "ipv6_frag_rcv",
+  packet_snd: "packet_sendmsg",
   __udp4_lib_mcast_deliver: "__udp4_lib_rcv",
 };
 

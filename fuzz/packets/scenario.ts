@@ -76,7 +76,6 @@ const ROUTES: Readonly<Record<NodeName, readonly string[]>> = {
     "route add local 10.5.0.0/24 dev lo",
     `route add 10.6.0.0/24 via ${ADDRESS4.d0} mtu 700`,
     "route add broadcast 10.7.0.0/24 dev r1",
-    `route add 10.8.0.0/24 nexthop via ${ADDRESS4.d0} nexthop via 10.0.2.77`,
     `-6 route add fd00:a::/64 via ${ADDRESS6.d0}`,
     "-6 route add blackhole fd00:b0::/64",
     "-6 route add unreachable fd00:b1::/64",

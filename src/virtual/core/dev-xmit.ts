@@ -3,6 +3,7 @@
  *
  * Source: `net/core/dev.c` (`__dev_queue_xmit`, `dev_queue_xmit_nit`), `net/sched/sch_generic.c` (`noop_enqueue`).
  */
+import { ENOBUFS } from "../../errno.ts";
 import { SKB_DROP_REASON_QDISC_DROP } from "./drop-reason.ts";
 import type { NetDevice } from "./netdevice.ts";
 import type { PacketType } from "./packet-type.ts";
@@ -14,7 +15,7 @@ import { traceNetDevStartXmit } from "./trace.ts";
  * sender is already at it. Takes over the frame.
  *
  * A device that is down or without carrier has the queueing discipline `noop`: it counts the frame as dropped,
- * and the sender sees no error (`NET_XMIT_CN`).
+ * and the sender sees no error (`NET_XMIT_CN`). What the driver of a device without a queue drops is `-ENOBUFS` (`net_xmit_errno`).
  * @returns 0 or a negative error
  */
 export function devQueueXmit(skb: SkBuff): number {
@@ -31,9 +32,9 @@ export function devQueueXmit(skb: SkBuff): number {
   if (net.taps.length !== 0) showToTaps(net.taps, skb, dev);
   if (dev.taps.length !== 0) showToTaps(dev.taps, skb, dev);
   if (traceNetDevStartXmit.enabled) traceNetDevStartXmit.emit(skb, dev);
-  dev.ops.startXmit(skb, dev);
+  const result = dev.ops.startXmit(skb, dev);
   backlog.bhEnable();
-  return 0;
+  return result !== 0 && dev.noQueue ? -ENOBUFS : 0;
 }
 
 /** Taps see an outgoing frame with `data` at the link header and the network header set. */

@@ -62,7 +62,7 @@ export interface DeviceTraits {
   readonly groIpv4MaxSize: number;
 }
 
-const NO_OPS: NetDeviceOps = { startXmit() {} };
+const NO_OPS: NetDeviceOps = { startXmit: () => 0 };
 
 /** Before a device has its operations. */
 const UNSET: DeviceTraits = {

@@ -47,6 +47,9 @@ export { DeviceStats } from "./device-stats.ts";
 /** Name length with its terminating zero. */
 export const IFNAMSIZ = 16;
 
+/** What a driver returns for a frame that it dropped; who sent it hears of that when the device has no queue. */
+export const NET_XMIT_DROP = 1;
+
 /** What a driver does (`struct net_device_ops`). Absent operations mean what they mean in Linux. */
 export interface NetDeviceOps {
   /** Called when the device is registered. @returns 0 or a negative error */
@@ -56,8 +59,8 @@ export interface NetDeviceOps {
   /** `ip link set up`. @returns 0 or a negative error */
   open?(dev: NetDevice): number;
   stop?(dev: NetDevice): void;
-  /** Takes over a frame that starts at its link-layer header. */
-  startXmit(skb: SkBuff, dev: NetDevice): void;
+  /** Takes over a frame that starts at its link-layer header. @returns 0, or {@link NET_XMIT_DROP} */
+  startXmit(skb: SkBuff, dev: NetDevice): number;
   /** @returns 0 or a negative error; absent: the address cannot be changed (`-EOPNOTSUPP`) */
   setMacAddress?(dev: NetDevice, address: Uint8Array): number;
   changeMtu?(dev: NetDevice, mtu: number): number;

@@ -22,10 +22,11 @@ import { IFF_MULTICAST, IFF_NOARP, NetDevice, type NetDeviceOps } from "../core/
 import type { RtnlLinkOps } from "../core/rtnl-link-ops.ts";
 import { consumeSkb, type SkBuff } from "../core/skbuff.ts";
 
-function dummyXmit(skb: SkBuff, dev: NetDevice): void {
+function dummyXmit(skb: SkBuff, dev: NetDevice): number {
   dev.stats.txPackets++;
   dev.stats.txBytes += skb.length;
   consumeSkb(skb);
+  return 0;
 }
 
 function changeCarrier(dev: NetDevice, carrier: boolean): number {

@@ -24,17 +24,18 @@ import { kfreeSkb, orphanSkb, type SkBuff } from "../core/skbuff.ts";
 const NET_NAME_PREDICTABLE = 2;
 const LOOPBACK_MTU = 65536;
 
-function loopbackXmit(skb: SkBuff, dev: NetDevice): void {
+function loopbackXmit(skb: SkBuff, dev: NetDevice): number {
   if (skb.tail - skb.data < ETH_HLEN) {
     kfreeSkb(skb, SKB_DROP_REASON_PKT_TOO_SMALL, "loopback_xmit");
-    return;
+    return 0;
   }
   orphanSkb(skb);
   ethTypeTrans(skb, dev);
   const length = skb.tail - skb.data;
-  if (!dev.net.machine.backlog.netifRx(skb)) return;
+  if (!dev.net.machine.backlog.netifRx(skb)) return 0;
   dev.stats.txPackets++;
   dev.stats.txBytes += length;
+  return 0;
 }
 
 function getStats64(dev: NetDevice, into: DeviceStats): void {

@@ -25,6 +25,7 @@ import {
   IFF_MULTICAST,
   IFF_NOARP,
   IFF_POINTOPOINT,
+  NET_XMIT_DROP,
   NetDevice,
   type NetDeviceOps,
 } from "../core/netdevice.ts";
@@ -60,23 +61,24 @@ function chooseQueue(skb: SkBuff, count: number): number {
   return (hash >>> 0) % count;
 }
 
-function tunXmit(skb: SkBuff, dev: NetDevice): void {
+function tunXmit(skb: SkBuff, dev: NetDevice): number {
   const device = dev as TunDevice;
   const { queues } = device;
   if (queues.length === 0) {
     dev.coreTxDropped++;
     kfreeSkb(skb, SKB_DROP_REASON_DEV_READY, "tun_net_xmit");
-    return;
+    return NET_XMIT_DROP;
   }
   const file = queues[chooseQueue(skb, queues.length)];
   if (file.queued >= dev.txQueueLength) {
     dev.coreTxDropped++;
     kfreeSkb(skb, SKB_DROP_REASON_FULL_RING, "tun_net_xmit");
-    return;
+    return NET_XMIT_DROP;
   }
   orphanSkb(skb);
   skb.dst = null;
   file.enqueue(skb);
+  return 0;
 }
 
 function tunUninit(dev: NetDevice): void {

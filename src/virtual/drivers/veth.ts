@@ -26,7 +26,7 @@ import { VETH_FEATURES } from "../core/ethtool-features.ts";
 import { carrierOff, carrierOn } from "../core/link-watch.ts";
 import type { Machine } from "../core/machine.ts";
 import type { Net } from "../core/net.ts";
-import { type DeviceStats, IFF_UP, NetDevice, type NetDeviceOps } from "../core/netdevice.ts";
+import { type DeviceStats, IFF_UP, NET_XMIT_DROP, NetDevice, type NetDeviceOps } from "../core/netdevice.ts";
 import { configureLink, createLink } from "../core/rtnetlink-link-create.ts";
 import type { LinkRequest } from "../core/rtnetlink-link-request.ts";
 import type { RtnlLinkOps } from "../core/rtnl-link-ops.ts";
@@ -41,30 +41,31 @@ export class VethDevice extends NetDevice {
   peer: VethDevice | null = null;
 }
 
-function vethXmit(skb: SkBuff, dev: NetDevice): void {
+function vethXmit(skb: SkBuff, dev: NetDevice): number {
   const veth = dev as VethDevice;
   const peer = veth.peer;
   if (peer === null || skb.tail - skb.data < ETH_HLEN) {
     veth.stats.txDropped++;
     kfreeSkb(skb, SKB_DROP_REASON_NOT_SPECIFIED, "veth_xmit");
-    return;
+    return NET_XMIT_DROP;
   }
   const length = skb.tail - skb.data;
   if ((peer.flags & IFF_UP) === 0 || (length > peer.mtu + FORWARD_EXTRA && skb.gsoSize === 0)) {
     peer.coreRxDropped++;
     veth.stats.txDropped++;
     kfreeSkb(skb, SKB_DROP_REASON_NOT_SPECIFIED, "__dev_forward_skb2");
-    return;
+    return NET_XMIT_DROP;
   }
   scrub(skb, peer.net !== dev.net);
   ethTypeTrans(skb, peer);
   if (!peer.net.machine.backlog.netifRx(skb)) {
     veth.stats.txDropped++;
-    return;
+    return NET_XMIT_DROP;
   }
   const stats = dev.stats;
   stats.txPackets++;
   stats.txBytes += length;
+  return 0;
 }
 
 /** Forgets what the packet brings from its sender (`skb_scrub_packet`). */

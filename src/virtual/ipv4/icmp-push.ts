@@ -13,7 +13,7 @@ import type { EchoedOptions } from "./ip-options-echo.ts";
 import { ipLocalOut } from "./ip-output.ts";
 import type { NetIpv4 } from "./net-ipv4.ts";
 import type { Rtable } from "./rtable.ts";
-import { ICMP_MIB_OUTMSGS } from "./snmp.ts";
+import { ICMP_MIB_OUTMSGS, IPSTATS_OUTDISCARDS } from "./snmp.ts";
 
 /** Takes over `skb`, whose data is the message and whose `dst` is the way. */
 export function pushIcmp(
@@ -51,5 +51,5 @@ export function pushIcmp(
   }
   net.mib.values[ICMP_MIB_OUTMSGS]++;
   net.mib.icmpOut(type);
-  ipLocalOut(skb);
+  if (ipLocalOut(skb) < 0) net.mib.values[IPSTATS_OUTDISCARDS]++;
 }

@@ -14,6 +14,7 @@ import {
   ICMP_ECHO,
   ICMP_ECHOREPLY,
   ICMP_EXC_FRAGTIME,
+  ICMP_EXT_ECHO,
   ICMP_EXT_ECHOREPLY,
   ICMP_FRAG_NEEDED,
   ICMP_HLEN,
@@ -104,10 +105,12 @@ export function icmpReceive(skb: SkBuff): void {
   const type = skb.bytes[skb.data];
   skb.pull(ICMP_HLEN);
   mib.icmpIn(type);
-  if (type === ICMP_ECHOREPLY || type === ICMP_EXT_ECHOREPLY) return pingReceive(net, skb);
-  if (type > HIGHEST_KNOWN_TYPE) return fail(net, skb, SKB_DROP_REASON_UNHANDLED_PROTO);
   if ((route.flags & (RTCF_BROADCAST | RTCF_MULTICAST)) !== 0 && !acceptsBroadcast(net, type))
     return fail(net, skb, SKB_DROP_REASON_INVALID_PROTO);
+  if (type === ICMP_ECHOREPLY || type === ICMP_EXT_ECHOREPLY) return pingReceive(net, skb);
+  // probes (RFC 8335) are off: `icmp_echo_enable_probe`
+  if (type === ICMP_EXT_ECHO) return consumeSkb(skb);
+  if (type > HIGHEST_KNOWN_TYPE) return fail(net, skb, SKB_DROP_REASON_UNHANDLED_PROTO);
   const handler = handlers.get(type);
   const reason = handler === undefined ? 0 : handler(net, skb);
   if (reason === 0) consumeSkb(skb);

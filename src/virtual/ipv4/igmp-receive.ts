@@ -17,7 +17,14 @@ import {
   IGMPV3_QUERY_ROBUSTNESS,
 } from "../../packet/igmp.ts";
 import { SKB_DROP_REASON_NOT_SPECIFIED } from "../core/drop-reason.ts";
-import { CHECKSUM_NONE, consumeSkb, kfreeSkb, PACKET_LOOPBACK, type SkBuff } from "../core/skbuff.ts";
+import {
+  CHECKSUM_NONE,
+  consumeSkb,
+  kfreeSkb,
+  PACKET_BROADCAST,
+  PACKET_MULTICAST,
+  type SkBuff,
+} from "../core/skbuff.ts";
 import { IGMP_ALL_HOSTS, ownIgmp } from "./igmp-device.ts";
 import { answerGeneralQuery, isReported, startTimer, versionOf } from "./igmp-report.ts";
 import type { InetDevice } from "./inet-device.ts";
@@ -39,12 +46,18 @@ export function igmpReceive(skb: SkBuff): void {
     kfreeSkb(skb, SKB_DROP_REASON_NOT_SPECIFIED, "igmp_rcv");
     return;
   }
+  if (isHeard(inDev, skb, length)) consumeSkb(skb);
+  else kfreeSkb(skb, SKB_DROP_REASON_NOT_SPECIFIED, "igmp_rcv");
+}
+
+/** @returns whether the message was for this host; what only routers want counts as dropped */
+function isHeard(inDev: InetDevice, skb: SkBuff, length: number): boolean {
   const type = skb.bytes[skb.data];
-  if (type === IGMP_HOST_MEMBERSHIP_QUERY) heardQuery(inDev, skb, length);
-  else if (type === IGMP_HOST_MEMBERSHIP_REPORT || type === IGMPV2_HOST_MEMBERSHIP_REPORT) {
-    if (skb.packetType !== PACKET_LOOPBACK) heardReport(inDev, read32(skb.bytes, skb.data + IGMP_GROUP));
-  }
-  consumeSkb(skb);
+  if (type === IGMP_HOST_MEMBERSHIP_QUERY) return heardQuery(inDev, skb, length);
+  if (type !== IGMP_HOST_MEMBERSHIP_REPORT && type !== IGMPV2_HOST_MEMBERSHIP_REPORT) return false;
+  if (skb.packetType !== PACKET_MULTICAST && skb.packetType !== PACKET_BROADCAST) return false;
+  heardReport(inDev, read32(skb.bytes, skb.data + IGMP_GROUP));
+  return true;
 }
 
 /** Somebody else has reported the group: this host need not. */
@@ -62,7 +75,8 @@ function responseTime(code: number): number {
   return ((code & 15) | 16) << (((code >> 4) & 7) + 3);
 }
 
-function heardQuery(inDev: InetDevice, skb: SkBuff, length: number): void {
+/** @returns false for a query that is too short */
+function heardQuery(inDev: InetDevice, skb: SkBuff, length: number): boolean {
   const { bytes, data } = skb;
   const igmp = ownIgmp(inDev);
   const now = inDev.net.net.machine.now();
@@ -77,17 +91,18 @@ function heardQuery(inDev: InetDevice, skb: SkBuff, length: number): void {
       limit = code * NS_PER_TENTH;
       igmp.version2Until = now + OLDER_QUERIER_TIMEOUT;
     }
-  } else if (length < IGMPV3_QUERY_LENGTH) return;
+  } else if (length < IGMPV3_QUERY_LENGTH) return false;
   else {
     limit = Math.max(1, responseTime(code)) * NS_PER_TENTH;
     const robustness = bytes[data + IGMPV3_QUERY_FLAGS] & IGMPV3_QUERY_ROBUSTNESS;
     if (robustness !== 0) igmp.robustness = robustness;
     if (group === 0 && versionOf(inDev) === 3) {
       if (read16(bytes, data + 10) === 0) answerGeneralQuery(inDev, limit);
-      return;
+      return true;
     }
   }
   for (const membership of igmp.groups)
     if ((group === 0 || group === membership.group) && isReported(inDev, membership.group))
       startTimer(membership, limit);
+  return true;
 }

@@ -3,7 +3,7 @@
  *
  * Source: `net/ipv4/ip_output.c` (`ip_append_data`, `__ip_make_skb`), `net/ipv4/ip_sockglue.c` (`ip_cmsg_send`, `ip_local_error`).
  */
-import { EACCES, EINVAL, EMSGSIZE } from "../../errno.ts";
+import { EACCES, EINVAL, EMSGSIZE, ENOBUFS } from "../../errno.ts";
 import { type ControlMessage, MSG_DONTROUTE, type SendOptions } from "../../kernel.ts";
 import {
   RT_SCOPE_LINK,
@@ -17,6 +17,7 @@ import {
   IP_DF,
   IPOPT_LSRR,
   IPOPT_SSRR,
+  IPPROTO_UDP,
   IPV4_HLEN,
   setIpv4HeaderLength,
   writeIpv4,
@@ -43,6 +44,7 @@ import {
 } from "./ip-socket-options.ts";
 import { routeOutput } from "./route-output.ts";
 import { RTCF_BROADCAST, type Rtable } from "./rtable.ts";
+import { IPSTATS_OUTDISCARDS, UDP_MIB_SNDBUFERRORS } from "./snmp.ts";
 
 /** What control messages ask for one packet (`struct ipcm_cookie`). */
 class Cookie {
@@ -214,6 +216,9 @@ export function sendPrepared(sk: InetSock, route: Rtable, skb: SkBuff): number {
   skb.mark = sk.mark;
   skb.priority = sk.priority;
   sk.chargeSend(skb);
-  const error = ipLocalOut(skb);
-  return Math.min(error, 0);
+  const error = Math.min(ipLocalOut(skb), 0);
+  if (error < 0) sk.inet.mib.values[IPSTATS_OUTDISCARDS]++;
+  if (error !== -ENOBUFS || sk.receivesErrors) return error;
+  if (sk.protocol === IPPROTO_UDP) sk.inet.mib.values[UDP_MIB_SNDBUFERRORS]++;
+  return 0;
 }

@@ -1,5 +1,4 @@
 import { read16, read32 } from "../../packet/bytes.ts";
-import { checksum, pseudoSumIpv4At } from "../../packet/checksum.ts";
 import {
   ICMP_DEST_UNREACH,
   ICMP_FRAG_NEEDED,
@@ -7,15 +6,15 @@ import {
   ICMP_REDIRECT,
   ICMP_SOURCE_QUENCH,
 } from "../../packet/icmp.ts";
-import { IPPROTO_UDP, IPV4_DESTINATION, IPV4_SOURCE, ipv4HeaderLength } from "../../packet/ipv4.ts";
-import { UDP_CHECKSUM, UDP_DESTINATION, UDP_HLEN, UDP_LENGTH } from "../../packet/udp.ts";
+import { IPV4_DESTINATION, IPV4_SOURCE, ipv4HeaderLength } from "../../packet/ipv4.ts";
+import { UDP_DESTINATION, UDP_HLEN, UDP_LENGTH } from "../../packet/udp.ts";
 import {
   SKB_DROP_REASON_NO_SOCKET,
   SKB_DROP_REASON_NOT_SPECIFIED,
   SKB_DROP_REASON_PKT_TOO_SMALL,
   SKB_DROP_REASON_UDP_CSUM,
 } from "../core/drop-reason.ts";
-import { CHECKSUM_NONE, cloneSkb, kfreeSkb, type SkBuff } from "../core/skbuff.ts";
+import { cloneSkb, kfreeSkb, type SkBuff } from "../core/skbuff.ts";
 import { sendIcmpError } from "./icmp-error.ts";
 import { icmpErrorFor, queueIcmpError } from "./inet-error-queue.ts";
 import { IP_PMTUDISC_DONT } from "./ip-socket-options.ts";
@@ -31,6 +30,7 @@ import {
   UDP_MIB_RCVBUFERRORS,
 } from "./snmp.ts";
 import type { UdpSocket } from "./udp.ts";
+import { CHECKSUM_BREAK, udpChecksumOk } from "./udp-checksum.ts";
 
 /** How well a socket fits; -1: not at all (`compute_score`). */
 function score(sk: UdpSocket, remote: number, remotePort: number, local: number, ifindex: number): number {
@@ -79,11 +79,7 @@ export function udpReceive(skb: SkBuff): void {
   const length = read16(bytes, data + UDP_LENGTH);
   if (length < UDP_HLEN || length > available) return drop(net, skb, SKB_DROP_REASON_PKT_TOO_SMALL);
   skb.tail = data + length;
-  if (badChecksum(skb, header, length)) {
-    values[UDP_MIB_CSUMERRORS]++;
-    drop(net, skb, SKB_DROP_REASON_UDP_CSUM);
-    return;
-  }
+  if (length <= CHECKSUM_BREAK && !udpChecksumOk(skb)) return dropForChecksum(net, skb);
   const remote = read32(bytes, header + IPV4_SOURCE);
   const local = read32(bytes, header + IPV4_DESTINATION);
   const remotePort = read16(bytes, data);
@@ -95,6 +91,7 @@ export function udpReceive(skb: SkBuff): void {
   }
   const sk = findSocket(net, remote, remotePort, local, localPort, ifindex);
   if (sk === undefined) {
+    if (!udpChecksumOk(skb)) return dropForChecksum(net, skb);
     values[UDP_MIB_NOPORTS]++;
     sendIcmpError(skb, ICMP_DEST_UNREACH, ICMP_PORT_UNREACH, 0);
     kfreeSkb(skb, SKB_DROP_REASON_NO_SOCKET, "__udp4_lib_rcv");
@@ -108,10 +105,9 @@ function drop(net: NetIpv4, skb: SkBuff, reason: number): void {
   kfreeSkb(skb, reason, "__udp4_lib_rcv");
 }
 
-function badChecksum(skb: SkBuff, header: number, length: number): boolean {
-  if (skb.ipSummed !== CHECKSUM_NONE || read16(skb.bytes, skb.data + UDP_CHECKSUM) === 0) return false;
-  const pseudo = pseudoSumIpv4At(skb.bytes, header, IPPROTO_UDP, length);
-  return checksum(skb.bytes, skb.data, length, pseudo) !== 0;
+function dropForChecksum(net: NetIpv4, skb: SkBuff): void {
+  net.mib.values[UDP_MIB_CSUMERRORS]++;
+  drop(net, skb, SKB_DROP_REASON_UDP_CSUM);
 }
 
 function queue(net: NetIpv4, sk: UdpSocket, skb: SkBuff): void {

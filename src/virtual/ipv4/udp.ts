@@ -27,13 +27,21 @@ import { read16, write16 } from "../../packet/bytes.ts";
 import { foldSum, pseudoSumIpv4 } from "../../packet/checksum.ts";
 import { IPPROTO_UDP, IPV4_HLEN } from "../../packet/ipv4.ts";
 import { UDP_CHECKSUM, UDP_HLEN, writeUdp } from "../../packet/udp.ts";
+import { SKB_DROP_REASON_UDP_CSUM } from "../core/drop-reason.ts";
 import type { Net } from "../core/net.ts";
-import { allocSkb, CHECKSUM_PARTIAL, copyBytes, type SkBuff } from "../core/skbuff.ts";
+import { allocSkb, CHECKSUM_PARTIAL, copyBytes, kfreeSkb, type SkBuff } from "../core/skbuff.ts";
 import { addressType } from "./fib-lookup.ts";
 import { checkLength, routeFor, sendFlow, sendPacket } from "./inet-send.ts";
 import { InetSock } from "./inet-sock.ts";
 import { finishChecksum } from "./ip-fragment.ts";
-import { IPSTATS_OUTNOROUTES, UDP_MIB_INDATAGRAMS, UDP_MIB_OUTDATAGRAMS } from "./snmp.ts";
+import {
+  IPSTATS_OUTNOROUTES,
+  UDP_MIB_CSUMERRORS,
+  UDP_MIB_INDATAGRAMS,
+  UDP_MIB_INERRORS,
+  UDP_MIB_OUTDATAGRAMS,
+} from "./snmp.ts";
+import { udpChecksumOk } from "./udp-checksum.ts";
 import { UdpTable } from "./udp-table.ts";
 
 export class UdpSocket extends InetSock {
@@ -139,6 +147,18 @@ export class UdpSocket extends InetSock {
     this.inet.mib.values[UDP_MIB_OUTDATAGRAMS]++;
     const error = sendPacket(this, route, skb, IPPROTO_UDP, sendFlow.daddr);
     return error < 0 ? error : data.length;
+  }
+
+  /** A datagram with a wrong checksum is dropped when its turn has come (`udp_recvmsg`). */
+  override peekReceive(): SkBuff | null {
+    for (;;) {
+      const skb = super.peekReceive();
+      if (skb === null || udpChecksumOk(skb)) return skb;
+      this.takeReceive();
+      this.inet.mib.values[UDP_MIB_CSUMERRORS]++;
+      this.inet.mib.values[UDP_MIB_INERRORS]++;
+      kfreeSkb(skb, SKB_DROP_REASON_UDP_CSUM, "udp_recvmsg");
+    }
   }
 
   protected override portOf(skb: SkBuff): number {

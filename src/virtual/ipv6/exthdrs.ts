@@ -12,16 +12,28 @@ import {
   SKB_DROP_REASON_UNHANDLED_PROTO,
 } from "../core/drop-reason.ts";
 import type { NetDevice } from "../core/netdevice.ts";
-import { kfreeSkb, type SkBuff } from "../core/skbuff.ts";
+import { kfreeSkb, PACKET_HOST, type SkBuff } from "../core/skbuff.ts";
 import { icmpv6Send } from "./icmp-send.ts";
 import { countOn } from "./ip6-output.ts";
 import { inet6Protocols } from "./protocol.ts";
-import { IP6_IN_HDR_ERRORS } from "./snmp6.ts";
+import { IP6_IN_ADDR_ERRORS, IP6_IN_HDR_ERRORS } from "./snmp6.ts";
 
 /** `skb.cbFlags`: a router alert option was there. */
 export const IP6SKB_ROUTERALERT = 8;
 /** `skb.cbFlags`: the hop-by-hop header was looked at (`IP6SKB_HOPBYHOP`). */
 export const IP6SKB_HOPBYHOP = 32;
+
+/** `icmpv6_param_prob`: tells the sender, and drops the packet. */
+function parameterProblem(
+  skb: SkBuff,
+  dev: NetDevice,
+  code: number,
+  pointer: number,
+  reason = SKB_DROP_REASON_NOT_SPECIFIED,
+): void {
+  icmpv6Send(skb, dev, ICMPV6_PARAMPROB, code, pointer);
+  kfreeSkb(skb, reason, "icmpv6_param_prob_reason");
+}
 
 /** The option is not known: what its two top bits say (`ip6_tlvopt_unknown`). @returns whether to go on */
 function unknownOption(skb: SkBuff, dev: NetDevice, at: number): boolean {
@@ -29,8 +41,8 @@ function unknownOption(skb: SkBuff, dev: NetDevice, at: number): boolean {
   if (action === 0) return true;
   const toMulticast = skb.bytes[skb.networkHeader + 24] === 0xff;
   if (action === 2 || (action === 3 && !toMulticast))
-    icmpv6Send(skb, dev, ICMPV6_PARAMPROB, ICMPV6_UNK_OPTION, at - skb.networkHeader);
-  kfreeSkb(skb, SKB_DROP_REASON_UNHANDLED_PROTO, "ip6_tlvopt_unknown");
+    parameterProblem(skb, dev, ICMPV6_UNK_OPTION, at - skb.networkHeader, SKB_DROP_REASON_UNHANDLED_PROTO);
+  else kfreeSkb(skb, SKB_DROP_REASON_UNHANDLED_PROTO, "ip6_tlvopt_unknown");
   return false;
 }
 
@@ -91,8 +103,7 @@ function jumbo(skb: SkBuff, dev: NetDevice, at: number): boolean {
     kfreeSkb(skb, SKB_DROP_REASON_IP_INHDR, "ipv6_hop_jumbo");
     return false;
   }
-  icmpv6Send(skb, dev, ICMPV6_PARAMPROB, ICMPV6_HDR_FIELD, at + 2 - skb.networkHeader);
-  kfreeSkb(skb, SKB_DROP_REASON_IP_INHDR, "ipv6_hop_jumbo");
+  parameterProblem(skb, dev, ICMPV6_HDR_FIELD, at + 2 - skb.networkHeader, SKB_DROP_REASON_IP_INHDR);
   return false;
 }
 
@@ -136,6 +147,9 @@ function goOn(skb: SkBuff, at: number, length: number): number {
   return skb.bytes[at] + 1;
 }
 
+/** RPL and segment routing: `rpl_seg_enabled` and `seg6_enabled` are off, always. */
+const SWITCHED_OFF: ReadonlySet<number> = new Set([3, 4]);
+
 /** Routing headers: none that would send the packet on is accepted, as with Linux's defaults (`ipv6_rthdr_rcv`). */
 function receiveRouting(skb: SkBuff, dev: NetDevice): number {
   const at = skb.data;
@@ -145,15 +159,18 @@ function receiveRouting(skb: SkBuff, dev: NetDevice): number {
     kfreeSkb(skb, SKB_DROP_REASON_NOT_SPECIFIED, "ipv6_rthdr_rcv");
     return -1;
   }
-  if (skb.bytes[skb.networkHeader + 24] === 0xff || skb.packetType !== 0) {
+  if (skb.bytes[skb.networkHeader + 24] === 0xff || skb.packetType !== PACKET_HOST) {
+    countOn(dev, IP6_IN_ADDR_ERRORS);
+    kfreeSkb(skb, SKB_DROP_REASON_NOT_SPECIFIED, "ipv6_rthdr_rcv");
+    return -1;
+  }
+  if (SWITCHED_OFF.has(skb.bytes[at + 2])) {
     kfreeSkb(skb, SKB_DROP_REASON_NOT_SPECIFIED, "ipv6_rthdr_rcv");
     return -1;
   }
   if (skb.bytes[at + 3] === 0) return goOn(skb, at, length);
   countOn(dev, IP6_IN_HDR_ERRORS);
-  if (skb.bytes[at + 2] !== 2)
-    icmpv6Send(skb, dev, ICMPV6_PARAMPROB, ICMPV6_HDR_FIELD, at + 2 - skb.networkHeader);
-  kfreeSkb(skb, SKB_DROP_REASON_NOT_SPECIFIED, "ipv6_rthdr_rcv");
+  parameterProblem(skb, dev, ICMPV6_HDR_FIELD, at + 2 - skb.networkHeader);
   return -1;
 }
 

@@ -161,7 +161,7 @@ function receive(skb: SkBuff, dev: NetDevice): number {
 function failHeader(skb: SkBuff, dev: NetDevice): number {
   countOn(dev, IP6_IN_HDR_ERRORS);
   icmpv6Send(skb, dev, ICMPV6_PARAMPROB, ICMPV6_HDR_FIELD, skb.data - skb.networkHeader);
-  kfreeSkb(skb, SKB_DROP_REASON_NOT_SPECIFIED, "ipv6_frag_rcv");
+  kfreeSkb(skb, SKB_DROP_REASON_NOT_SPECIFIED, "icmpv6_param_prob_reason");
   return -1;
 }
 
@@ -218,7 +218,7 @@ function enqueue(
 function parameterProblem(skb: SkBuff, dev: NetDevice, pointer: number): number {
   countOn(dev, IP6_IN_HDR_ERRORS);
   icmpv6Send(skb, dev, ICMPV6_PARAMPROB, ICMPV6_HDR_FIELD, pointer);
-  kfreeSkb(skb, SKB_DROP_REASON_NOT_SPECIFIED, "ipv6_frag_rcv");
+  kfreeSkb(skb, SKB_DROP_REASON_NOT_SPECIFIED, "icmpv6_param_prob_reason");
   return -1;
 }
 

@@ -22,12 +22,18 @@ import { hasAddress } from "./addrconf-lookup.ts";
 import { automaticFlowLabel } from "./flow-label.ts";
 import { Flow6 } from "./flow6.ts";
 import { buildIpv6 } from "./ip6-build.ts";
-import { ip6LocalOut } from "./ip6-output.ts";
+import { countOn, ip6LocalOut } from "./ip6-output.ts";
 import { ip6RouteOutput } from "./ip6-route.ts";
 import type { Rt6Info } from "./rt6-info.ts";
 import { selectSource } from "./saddr-select.ts";
 import { HeaderSkipper } from "./skip-exthdr.ts";
-import { ICMP6_OUT_ERRORS, ICMP6_OUT_MSGS, ICMP6_RATELIMIT_HOST, IP6_OUT_NO_ROUTES } from "./snmp6.ts";
+import {
+  ICMP6_OUT_ERRORS,
+  ICMP6_OUT_MSGS,
+  ICMP6_RATELIMIT_HOST,
+  IP6_OUT_DISCARDS,
+  IP6_OUT_NO_ROUTES,
+} from "./snmp6.ts";
 import { GlobalBucket, TokenBucket } from "./token-bucket.ts";
 
 const skipper = new HeaderSkipper();
@@ -140,5 +146,5 @@ export function icmpv6Send(skb: SkBuff, dev: NetDevice, type: number, code: numb
   writeIcmpv6Checksum(out.bytes, at, 8 + quoted, out.networkHeader + 8);
   out.dst = rt;
   countIcmpOut(rt.dev, type);
-  ip6LocalOut(out);
+  if (ip6LocalOut(out) < 0) countOn(rt.idev, IP6_OUT_DISCARDS);
 }

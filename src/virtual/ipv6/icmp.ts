@@ -37,7 +37,7 @@ import { automaticFlowLabel } from "./flow-label.ts";
 import { Flow6 } from "./flow6.ts";
 import { countIcmpOut } from "./icmp-send.ts";
 import { buildIpv6 } from "./ip6-build.ts";
-import { ip6LocalOut } from "./ip6-output.ts";
+import { countOn, ip6LocalOut } from "./ip6-output.ts";
 import { ip6RouteOutput } from "./ip6-route.ts";
 import { receiveMldQuery, receiveMldReport } from "./mcast-query.ts";
 import { ndiscReceive } from "./ndisc-rcv.ts";
@@ -54,6 +54,7 @@ import {
   ICMP6_IN_ERRORS,
   ICMP6_IN_MSGS,
   ICMP6_OUT_ERRORS,
+  IP6_OUT_DISCARDS,
   IP6_OUT_NO_ROUTES,
 } from "./snmp6.ts";
 
@@ -166,11 +167,10 @@ function echoReply(skb: SkBuff, dev: NetDevice): DropReason {
   const at = out.transportHeader;
   copyBytes(bytes, skb.data, skb.tail, out.bytes, at);
   out.bytes[at] = ICMPV6_ECHO_REPLY;
-  out.bytes[at + 1] = 0;
   writeIcmpv6Checksum(out.bytes, at, length, out.networkHeader + 8);
   out.dst = rt;
   countIcmpOut(rt.dev, ICMPV6_ECHO_REPLY);
-  ip6LocalOut(out);
+  if (ip6LocalOut(out) < 0) countOn(rt.idev, IP6_OUT_DISCARDS);
   return SKB_CONSUMED;
 }
 

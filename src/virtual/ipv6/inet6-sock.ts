@@ -45,7 +45,7 @@ import {
   SO_EE_ORIGIN_LOCAL,
 } from "./inet6-error-queue.ts";
 import { type OutgoingControl, readOutgoingControl } from "./ip6-control.ts";
-import { decisionMtu, IP6SKB_NO_LOOP, ip6LocalOut } from "./ip6-output.ts";
+import { countOn, decisionMtu, IP6SKB_NO_LOOP, ip6LocalOut } from "./ip6-output.ts";
 import { ip6RouteOutput } from "./ip6-route.ts";
 import {
   IPV6_HOPLIMIT,
@@ -60,7 +60,7 @@ import { getIpv6Option, setIpv6Option } from "./ipv6-sockglue.ts";
 import { joinGroup, leaveGroup } from "./mcast.ts";
 import type { Rt6Info } from "./rt6-info.ts";
 import { selectSource } from "./saddr-select.ts";
-import { IP6_OUT_NO_ROUTES } from "./snmp6.ts";
+import { IP6_OUT_DISCARDS, IP6_OUT_NO_ROUTES } from "./snmp6.ts";
 
 /** Errors that wait at most: each is charged like a small packet. */
 const MAX_ERRORS = 128;
@@ -327,6 +327,7 @@ export abstract class Inet6Sock extends Sock {
     if (!this.multicastLoop) skb.cbFlags |= IP6SKB_NO_LOOP;
     this.chargeSend(skb);
     const error = ip6LocalOut(skb);
+    if (error < 0) countOn(out.rt.idev, IP6_OUT_DISCARDS);
     return error < 0 && this.recvErrors ? error : length;
   }
 
@@ -379,7 +380,8 @@ export abstract class Inet6Sock extends Sock {
     const error = this.takeError();
     if (error !== 0) return error;
     const peek = (flags & MSG_PEEK) !== 0;
-    const skb = peek ? this.peekReceive() : this.takeReceive();
+    const skb = this.peekReceive();
+    if (!peek) this.takeReceive();
     if (skb === null) return -EAGAIN;
     const length = skb.tail - skb.data;
     const copied = Math.min(length, into.length);
@@ -389,9 +391,15 @@ export abstract class Inet6Sock extends Sock {
       message.from = this.senderOf(skb);
       message.control = this.controlOf(skb);
     }
-    if (!peek) consumeSkb(skb);
+    if (!peek) {
+      this.countReceived();
+      consumeSkb(skb);
+    }
     return (flags & MSG_TRUNC) !== 0 ? length : copied;
   }
+
+  /** A packet goes to the program. */
+  protected countReceived(): void {}
 
   protected senderOf(skb: SkBuff): SockaddrIn6 {
     const address = Ipv6Address.fromBytes(skb.bytes, skb.networkHeader + 8);

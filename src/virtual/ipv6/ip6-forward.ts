@@ -99,10 +99,10 @@ function dropInput(skb: SkBuff, code: number, location: string): void {
   const dev = skb.dev as NetDevice;
   skb.data = skb.networkHeader;
   const type = addressTypeAt(skb.bytes, skb.networkHeader + 24);
-  const counter = type === IPV6_ADDR_ANY ? IP6_IN_ADDR_ERRORS : IP6_IN_NO_ROUTES;
-  countOn(dev, counter);
+  const nowhere = type === IPV6_ADDR_ANY;
+  countOn(dev, nowhere ? IP6_IN_ADDR_ERRORS : IP6_IN_NO_ROUTES);
   icmpv6Send(skb, dev, ICMPV6_DEST_UNREACH, code, 0);
-  kfreeSkb(skb, SKB_DROP_REASON_IP_INNOROUTES, location);
+  kfreeSkb(skb, nowhere ? SKB_DROP_REASON_IP_INADDRERRORS : SKB_DROP_REASON_IP_INNOROUTES, location);
 }
 
 export function ip6PacketDiscard(skb: SkBuff): void {

@@ -24,12 +24,17 @@ export function completeChecksum(skb: SkBuff): void {
 
 /** Whether the checksum of the `protocol` packet at `data` is right, or known to be. */
 export function checksumOk(skb: SkBuff, protocol: number): boolean {
+  return checksumOkAt(skb, skb.data, protocol);
+}
+
+/** The same for a packet whose transport header is at `at`. */
+export function checksumOkAt(skb: SkBuff, at: number, protocol: number): boolean {
   const known = skb.ipSummed;
   if (known === CHECKSUM_PARTIAL || known === CHECKSUM_UNNECESSARY || known === CHECKSUM_COMPLETE)
     return true;
-  const length = skb.tail - skb.data;
+  const length = skb.tail - at;
   const pseudo = pseudoSumIpv6At(skb.bytes, skb.networkHeader + 8, protocol, length);
-  if (checksum(skb.bytes, skb.data, length, pseudo) !== 0) return false;
+  if (checksum(skb.bytes, at, length, pseudo) !== 0) return false;
   skb.ipSummed = CHECKSUM_UNNECESSARY;
   return true;
 }

@@ -19,11 +19,12 @@ import {
 import type { Net } from "../core/net.ts";
 import type { NetDevice } from "../core/netdevice.ts";
 import { CHECKSUM_PARTIAL, cloneSkb, kfreeSkb, type SkBuff } from "../core/skbuff.ts";
+import { CHECKSUM_BREAK } from "../ipv4/udp-checksum.ts";
 import { Datagram6Sock } from "./datagram6-sock.ts";
 import { icmpv6Send } from "./icmp-send.ts";
 import { buildIpv6 } from "./ip6-build.ts";
 import { readOutgoingControl } from "./ip6-control.ts";
-import { checksumOk } from "./partial-checksum.ts";
+import { checksumOk, checksumOkAt } from "./partial-checksum.ts";
 import { PortTable6 } from "./port-table.ts";
 import { inet6Protocols } from "./protocol.ts";
 import {
@@ -85,12 +86,25 @@ export class Udp6Sock extends Datagram6Sock {
   /** Takes over a datagram whose `data` is behind the UDP header. */
   receive(skb: SkBuff): void {
     const mib = this.net.ipv6.mib;
-    if (this.queueReceive(skb, "udpv6_queue_rcv_one_skb")) {
-      mib.countUdp(UDP6_IN_DATAGRAMS);
-      return;
-    }
+    if (this.queueReceive(skb, "udpv6_queue_rcv_one_skb")) return;
     mib.countUdp(UDP6_RCVBUF_ERRORS);
     mib.countUdp(UDP6_IN_ERRORS);
+  }
+
+  /** A datagram with a wrong checksum is dropped when its turn has come (`udpv6_recvmsg`). */
+  override peekReceive(): SkBuff | null {
+    for (;;) {
+      const skb = super.peekReceive();
+      if (skb === null || checksumOkAt(skb, skb.transportHeader, IPPROTO_UDP)) return skb;
+      this.takeReceive();
+      this.net.ipv6.mib.countUdp(UDP6_IN_CSUM_ERRORS);
+      this.net.ipv6.mib.countUdp(UDP6_IN_ERRORS);
+      kfreeSkb(skb, SKB_DROP_REASON_UDP_CSUM, "udpv6_recvmsg");
+    }
+  }
+
+  protected override countReceived(): void {
+    this.net.ipv6.mib.countUdp(UDP6_IN_DATAGRAMS);
   }
 
   protected override portOf(skb: SkBuff): number {
@@ -106,6 +120,11 @@ function drop(skb: SkBuff, dev: NetDevice, reason: number, checksum: boolean): n
   return 0;
 }
 
+/** The checksum field is zero: IPv6 does not know that, but it is told later, and by another name. */
+function checksumMissing(skb: SkBuff): boolean {
+  return read16(skb.bytes, skb.data + UDP_CHECKSUM) === 0;
+}
+
 /** `__udp6_lib_rcv` */
 function receive(skb: SkBuff, dev: NetDevice): number {
   const { bytes, data, networkHeader } = skb;
@@ -113,6 +132,8 @@ function receive(skb: SkBuff, dev: NetDevice): number {
   const length = read16(bytes, data + 4) || skb.length;
   if (length < UDP_HLEN || length > skb.length) return drop(skb, dev, SKB_DROP_REASON_PKT_TOO_SMALL, false);
   skb.trim(length);
+  if (length <= CHECKSUM_BREAK && !checksumMissing(skb) && !checksumOk(skb, IPPROTO_UDP))
+    return drop(skb, dev, SKB_DROP_REASON_UDP_CSUM, true);
   const unchecked = read16(bytes, data + UDP_CHECKSUM) === 0;
   const table = dev.net.ipv6.udp;
   const source = read16(bytes, data);
@@ -123,8 +144,7 @@ function receive(skb: SkBuff, dev: NetDevice): number {
   const sk = table?.lookup(bytes, local, port, remote, source, skb.cbIif) ?? null;
   if (unchecked && skb.ipSummed !== CHECKSUM_PARTIAL)
     return drop(skb, dev, sk === null ? SKB_DROP_REASON_NO_SOCKET : SKB_DROP_REASON_UDP_CSUM, true);
-  if (!checksumOk(skb, IPPROTO_UDP))
-    return drop(skb, dev, sk === null ? SKB_DROP_REASON_NO_SOCKET : SKB_DROP_REASON_UDP_CSUM, true);
+  if (sk === null && !checksumOk(skb, IPPROTO_UDP)) return drop(skb, dev, SKB_DROP_REASON_NO_SOCKET, true);
   if (sk !== null) {
     skb.transportHeader = data;
     skb.data = data + UDP_HLEN;
@@ -139,7 +159,6 @@ function receive(skb: SkBuff, dev: NetDevice): number {
 
 /** `__udp6_lib_mcast_deliver` */
 function receiveMulticast(skb: SkBuff, dev: NetDevice, port: number, source: number): number {
-  if (!checksumOk(skb, IPPROTO_UDP)) return drop(skb, dev, SKB_DROP_REASON_UDP_CSUM, true);
   const { data, networkHeader } = skb;
   const members =
     dev.net.ipv6.udp?.members(skb.bytes, networkHeader + 24, port, networkHeader + 8, source, skb.cbIif) ??

@@ -290,15 +290,11 @@ export class PacketSock extends Sock {
     const protocol = to === undefined || to.protocol === 0 ? this.boundProtocol : to.protocol;
     const header = this.type === SOCK_RAW ? dev.hardHeaderLength : 0;
     if (data.length > dev.mtu + header + VLAN_HLEN) return -EMSGSIZE;
-    if (this.type === SOCK_RAW && data.length < header) return -EINVAL;
     if (this.wmemAlloc >= this.sndbuf) return -ENOBUFS;
     const skb = this.buildFrame(data, dev, protocol, to?.address ?? null);
     if (skb === undefined) return -EINVAL;
-    if (data.length > dev.mtu + header && skb.protocol !== ETH_P_8021Q) {
-      skb.protocol = 0;
-      kfreeSkb(skb, SKB_DROP_REASON_NOT_SPECIFIED, "packet_snd");
-      return -EMSGSIZE;
-    }
+    if (this.type === SOCK_RAW && data.length < header) return dropUnsent(skb, -EINVAL);
+    if (data.length > dev.mtu + header && skb.protocol !== ETH_P_8021Q) return dropUnsent(skb, -EMSGSIZE);
     const result = devQueueXmit(skb);
     return result < 0 ? result : data.length;
   }
@@ -392,6 +388,13 @@ export class PacketSock extends Sock {
   protected override discard(skb: SkBuff): void {
     consumeSkb(skb);
   }
+}
+
+/** A frame that `packet_snd` made, and then does not send. */
+function dropUnsent(skb: SkBuff, error: number): number {
+  skb.protocol = 0;
+  kfreeSkb(skb, SKB_DROP_REASON_NOT_SPECIFIED, "packet_snd");
+  return error;
 }
 
 function sourceAddress(skb: SkBuff, dev: NetDevice): Uint8Array {
