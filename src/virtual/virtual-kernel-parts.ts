@@ -10,6 +10,7 @@ import { initLinkMessages } from "./core/rtnetlink-link.ts";
 import { initLinkNotifications } from "./core/rtnetlink-link-notify.ts";
 import { initLinkProperties } from "./core/rtnetlink-linkprop.ts";
 import { initNsidMessages } from "./core/rtnetlink-nsid.ts";
+import { initStatsMessages } from "./core/rtnetlink-stats.ts";
 import { initCoreSysctls } from "./core/sysctl-core.ts";
 import { initDummy } from "./drivers/dummy.ts";
 import { initLoopback } from "./drivers/loopback.ts";
@@ -28,6 +29,7 @@ export const PARTS: readonly ((machine: Machine) => void)[] = [
   initLinkMessages,
   initLinkProperties,
   initNsidMessages,
+  initStatsMessages,
   initCoreSysctls,
   initProcDev,
   // Protocol families, in Linux's order: IPv4 before packet, IPv6 after it.

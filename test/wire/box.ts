@@ -1,27 +1,13 @@
 /** A virtual box in which some programs are those of this machine. */
 import { MemoryStream } from "../../src/process/file-stream.ts";
 import { CountingHostLoop } from "../../src/process/host-loop.ts";
-import { BaseOpenFile } from "../../src/process/open-file.ts";
 import type { Main, Stream } from "../../src/process/process.ts";
 import { ProcessTable } from "../../src/process/process-table.ts";
 import { ALL_PROGRAMS, defaultEnvironment } from "../../src/system.ts";
 import type { VirtualTask } from "../../src/virtual/task.ts";
 import { VirtualClock } from "../../src/virtual/virtual-clock.ts";
 import { createVirtualKernel } from "../../src/virtual/virtual-kernel.ts";
-
-class Capture extends BaseOpenFile {
-  readonly description = "pipe:[1]";
-  readonly chunks: Uint8Array[] = [];
-
-  protected override writeNow(data: Uint8Array): number {
-    this.chunks.push(data.slice());
-    return data.length;
-  }
-
-  get text(): string {
-    return Buffer.concat(this.chunks).toString();
-  }
-}
+import { Capture } from "./capture.ts";
 
 export interface Result {
   readonly stdout: string;

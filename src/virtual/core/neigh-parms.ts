@@ -12,6 +12,8 @@ import type { NetDevice } from "./netdevice.ts";
 
 export const NS_PER_MS = 1_000_000;
 export const NS_PER_SECOND = 1_000_000_000;
+/** What one full-size packet is charged, for the old limit of a queue in packets. */
+export const PACKET_CHARGE = 2090;
 /** How often the reachable time is drawn anew (`neigh_periodic_work`). */
 const REACHABLE_TIME_REDRAW = 300 * NS_PER_SECOND;
 

@@ -36,10 +36,11 @@ import {
   readNeighHeader,
 } from "../../netlink/neigh.ts";
 import { policy } from "../../netlink/policy.ts";
-import { RTM_DELNEIGH, RTM_GETNEIGH, RTM_NEWNEIGH } from "../../netlink/rtnetlink.ts";
+import { RTM_DELNEIGH, RTM_GETNEIGH, RTM_GETNEIGHTBL, RTM_NEWNEIGH } from "../../netlink/rtnetlink.ts";
 import type { Machine } from "./machine.ts";
 import { writeNeighbour, writeProxy } from "./neigh-fill.ts";
 import type { NeighTable } from "./neigh-table.ts";
+import { dumpNeighbourTables } from "./neigh-table-rtnetlink.ts";
 import {
   NEIGH_UPDATE_F_ADMIN,
   NEIGH_UPDATE_F_EXT_LEARNED,
@@ -279,4 +280,7 @@ export function registerNeighbourMessages(machine: Machine, table: NeighTable): 
   machine.rtnetlink.register(AF_UNSPEC, RTM_NEWNEIGH, add);
   machine.rtnetlink.register(AF_UNSPEC, RTM_DELNEIGH, remove);
   machine.rtnetlink.register(AF_UNSPEC, RTM_GETNEIGH, get, dump);
+  machine.rtnetlink.register(AF_UNSPEC, RTM_GETNEIGHTBL, undefined, (request, writer) =>
+    dumpNeighbourTables(request, writer, tablesOf.get(machine) ?? []),
+  );
 }

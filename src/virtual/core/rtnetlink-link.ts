@@ -13,6 +13,7 @@ import {
   RTM_GETADDR,
   RTM_GETLINK,
   RTM_GETNETCONF,
+  RTM_GETNEXTHOP,
   RTM_GETROUTE,
   RTM_NEWLINK,
   RTM_SETLINK,
@@ -174,6 +175,14 @@ function dumpLinks(request: RtnlRequest, writer: MessageWriter): number {
   return 0;
 }
 
+const AF_BRIDGE = 7;
+const RTNL_FAMILY_IPMR = 128;
+const RTNL_FAMILY_IP6MR = 129;
+
+function dumpNothing(): number {
+  return 0;
+}
+
 /** A dump of `AF_UNSPEC` asks all families in turn (`rtnl_dump_all`). */
 function dumpAllFamilies(machine: Machine, type: number): void {
   const { rtnetlink } = machine;
@@ -193,6 +202,11 @@ export function initLinkMessages(machine: Machine): void {
   rtnetlink.register(0, RTM_SETLINK, setLinkRequest);
   rtnetlink.register(0, RTM_DELLINK, deleteLink);
   rtnetlink.register(0, RTM_GETLINK, getLink, dumpLinks);
+  // What families that are not here would tell: ports of bridges, multicast routes, next hops apart from routes. There are none.
+  rtnetlink.register(AF_BRIDGE, RTM_GETLINK, undefined, dumpNothing);
+  rtnetlink.register(RTNL_FAMILY_IPMR, RTM_GETROUTE, undefined, dumpNothing);
+  rtnetlink.register(RTNL_FAMILY_IP6MR, RTM_GETROUTE, undefined, dumpNothing);
+  rtnetlink.register(0, RTM_GETNEXTHOP, undefined, dumpNothing);
   dumpAllFamilies(machine, RTM_GETADDR);
   dumpAllFamilies(machine, RTM_GETROUTE);
   dumpAllFamilies(machine, RTM_GETNETCONF);

@@ -13,7 +13,7 @@ import {
   NETCONFA_RP_FILTER,
 } from "../../netlink/netconf.ts";
 import type { Machine } from "../core/machine.ts";
-import type { NeighParms, NeighValues } from "../core/neigh-parms.ts";
+import { type NeighParms, type NeighValues, PACKET_CHARGE } from "../core/neigh-parms.ts";
 import type { NeighTable } from "../core/neigh-table.ts";
 import type { Net } from "../core/net.ts";
 import type { NetDevice } from "../core/netdevice.ts";
@@ -149,8 +149,6 @@ const NS_PER_SECOND = 1_000_000_000;
 const NS_PER_MS = 1_000_000;
 /** USER_HZ */
 const NS_PER_TICK = 10_000_000;
-/** What one full-size packet is charged, for the old limit in packets. */
-const PACKET_CHARGE = 2090;
 
 /** File names, the value behind each, and ns (or 1) of its unit. */
 const NEIGH_FILES: readonly (readonly [string, keyof NeighValues, number])[] = [

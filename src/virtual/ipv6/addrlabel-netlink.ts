@@ -77,7 +77,7 @@ function write(writer: MessageWriter, request: RtnlRequest, shown: Shown, flags:
   writer.end();
 }
 
-/** The label of one address. */
+/** The prefix of the table that one address falls under. */
 function get(request: RtnlRequest): number {
   const parsed = parse(request);
   if (typeof parsed === "number") return parsed;
@@ -89,7 +89,7 @@ function get(request: RtnlRequest): number {
   if (found === undefined) return -ESRCH;
   const { writer } = net.machine.rtnetlink;
   writer.reset();
-  write(writer, request, { prefix, length: 128, ifindex: found.ifindex, label: found.label }, 0);
+  write(writer, request, found, 0);
   request.reply(writer.message(true));
   return 0;
 }
