@@ -47,9 +47,13 @@ function results(run: Run, script: Script): (Result | undefined)[] {
   });
 }
 
-/** Lines sorted, where Linux's order is that of a hash table. */
+/** The entries that reports of multicast groups leave: those are sent at times drawn at random. */
+const GROUP_NEIGHBOURS = /^(Deleted )?ff02::\S+ dev \S+ lladdr \S+ NOARP *\n/gm;
+
+/** Without what comes at a random time, and sorted where Linux's order is that of a hash table. */
 function arrange(text: string, section: Section): string {
-  return section.unordered ? text.split("\n").sort().join("\n") : text;
+  const lines = text.replace(GROUP_NEIGHBOURS, "");
+  return section.unordered ? lines.split("\n").sort().join("\n") : lines;
 }
 
 function describe(result: Result | undefined): string {

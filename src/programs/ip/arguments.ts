@@ -132,6 +132,11 @@ export class Arguments {
     this.fail(`Error: argument of "${name}" must be "on" or "off", not "${this.current}"`, EXIT_FAILURE);
   }
 
+  /** As {@link onOff}, and may be abbreviated ("o" is on). */
+  onOffAbbreviated(name: string): boolean {
+    return matches(this.current, "on") || (!matches(this.current, "off") && this.onOff(name));
+  }
+
   /** As {@link onOff} for the attributes that go through iproute2's `parse_on_off`, which takes abbreviations ("o" is off). */
   onOffStrict(name: string): boolean {
     if (matches(this.current, "off")) return false;

@@ -1,6 +1,8 @@
 /** `route` of net-tools 2.10. */
+
 import type { Process } from "../../process/process.ts";
 import { getopt } from "../lib/getopt.ts";
+import { readTextFile } from "../lib/read-file.ts";
 import { runTool, ToolExit } from "./fail.ts";
 import { changeInet, changeInet6 } from "./route-change.ts";
 import { listCache, listRoutes, listRoutes6 } from "./route-list.ts";
@@ -96,5 +98,7 @@ function list(process: Process, options: RouteOptions): number {
   const { sys, stdout } = process;
   if (options.fib) stdout.write(options.inet6 ? listRoutes6(sys, options, false) : listRoutes(sys, options));
   if (options.cache) stdout.write(options.inet6 ? listRoutes6(sys, options, true) : listCache(options));
-  return 0;
+  // without a main table the file has not even a heading
+  const empty = options.fib && !options.inet6 && readTextFile(sys, "/proc/net/route") === "";
+  return empty ? 1 : 0;
 }

@@ -13,6 +13,12 @@ export class NexthopConfig {
   tclassid = 0;
 }
 
+export interface MetricsFault {
+  readonly error: number;
+  readonly message: string;
+  readonly offset: number;
+}
+
 export class FibConfig extends NexthopConfig {
   destinationLength = 0;
   tos = 0;
@@ -25,6 +31,8 @@ export class FibConfig extends NexthopConfig {
   prefsrc = 0;
   metrics: Uint32Array | null = null;
   congestionControl = "";
+  /** What was wrong with the metrics: told when it is their turn. */
+  metricsFault: MetricsFault | null = null;
   /** Null: no `RTA_MULTIPATH`. */
   multipath: NexthopConfig[] | null = null;
   /** `NLM_F_*` */

@@ -23,6 +23,11 @@ export interface Metrics {
   readonly congestionControl: string;
 }
 
+/** `net.ipv4.tcp_available_congestion_control` */
+const CONGESTION_CONTROLS: ReadonlySet<string> = new Set(["reno", "bbr", "cubic"]);
+/** Longest name, with its terminating zero (`TCP_CA_NAME_MAX`). */
+const CONGESTION_NAME_MAX = 16;
+
 export function readMetrics(table: AttributeTable, extack: ExtendedAck): Metrics | number {
   const values = new Uint32Array(RTAX_MAX + 1);
   let congestionControl = "";
@@ -32,7 +37,9 @@ export function readMetrics(table: AttributeTable, extack: ExtendedAck): Metrics
     if (type === 0) continue;
     if (type > RTAX_MAX) return extack.fail(-EINVAL, "Invalid metric type", cursor.start - 4);
     if (type === RTAX_CC_ALGO) {
-      congestionControl = cursor.string();
+      congestionControl = cursor.string().slice(0, CONGESTION_NAME_MAX - 1);
+      if (!CONGESTION_CONTROLS.has(congestionControl))
+        return extack.fail(-EINVAL, "Unknown tcp congestion algorithm");
       values[type] = 1;
       continue;
     }

@@ -6,6 +6,7 @@
 import { EINVAL, ENOENT, ESRCH } from "../../errno.ts";
 import { AF_INET, AF_INET6 } from "../../kernel.ts";
 import { AttributeTable } from "../../netlink/attribute.ts";
+import { ExtendedAck } from "../../netlink/error.ts";
 import { type MessageWriter, NLM_F_MULTI } from "../../netlink/message.ts";
 import { NexthopCursor, newRouteHeader, RTMSG_LEN, readRouteHeader } from "../../netlink/route.ts";
 import * as rta from "../../netlink/route-attributes.ts";
@@ -47,8 +48,6 @@ function toConfig(request: RtnlRequest): FibConfig | number {
   config.seq = message.seq;
   config.extack = extack;
   if (header.type > rta.RTN_MAX) return extack.fail(-EINVAL, "Invalid route type");
-  if (table.has(rta.RTA_NH_ID) && table.u32(rta.RTA_NH_ID) !== 0)
-    return extack.fail(-EINVAL, "Nexthop id does not exist");
   if (table.has(rta.RTA_ENCAP_TYPE)) return extack.fail(-95, "LWT encapsulation is not supported here");
   const bad = readAttributes(config, request);
   if (bad !== 0) return bad;
@@ -58,8 +57,17 @@ function toConfig(request: RtnlRequest): FibConfig | number {
     return extack.fail(-EINVAL, "Invalid prefix for given prefix length");
   if (table.has(rta.RTA_GATEWAY) && table.has(rta.RTA_VIA))
     return extack.fail(-EINVAL, "Nexthop configuration can not contain both GATEWAY and VIA");
+  if (
+    table.u32(rta.RTA_NH_ID) !== 0 &&
+    (config.oif !== 0 || config.gatewayFamily !== 0 || config.multipath !== null)
+  )
+    return extack.fail(-EINVAL, "Nexthop specification and nexthop id are mutually exclusive");
   if (config.table === 0) config.table = rta.RT_TABLE_MAIN;
   return config;
+}
+
+function faultOf({ message, offset }: ExtendedAck): { message: string; offset: number } {
+  return { message, offset };
 }
 
 function readAttributes(config: FibConfig, request: RtnlRequest): number {
@@ -72,10 +80,13 @@ function readAttributes(config: FibConfig, request: RtnlRequest): number {
   const gateway = readGateway(config, table, request);
   if (gateway !== 0) return gateway;
   if (table.has(rta.RTA_METRICS)) {
-    const metrics = readMetrics(table, request.extack);
-    if (typeof metrics === "number") return metrics;
-    config.metrics = metrics.values;
-    config.congestionControl = metrics.congestionControl;
+    const extack = new ExtendedAck();
+    const metrics = readMetrics(table, extack);
+    if (typeof metrics === "number") config.metricsFault = { error: metrics, ...faultOf(extack) };
+    else {
+      config.metrics = metrics.values;
+      config.congestionControl = metrics.congestionControl;
+    }
   }
   return table.has(rta.RTA_MULTIPATH) ? readMultipath(config, request) : 0;
 }
@@ -139,6 +150,10 @@ function newRoute(request: RtnlRequest): number {
   const config = toConfig(request);
   if (typeof config === "number") return config;
   const net = request.net.ipv4;
+  if (table.u32(rta.RTA_NH_ID) !== 0) {
+    newFibTable(net, config.table);
+    return request.extack.fail(-EINVAL, "Nexthop id does not exist");
+  }
   const error = insertRoute(net, newFibTable(net, config.table), config);
   if (error === 0 && config.type === rta.RTN_LOCAL) net.hasCustomLocalRoutes = true;
   return error;

@@ -53,6 +53,8 @@ export class Fib6Info {
   declare prefsrc: Ipv6Address | null;
   /** `RTAX_*` → value; null: none. */
   declare metrics: Map<number, number> | null;
+  /** The congestion control's name (`RTAX_CC_ALGO`). */
+  declare congestionControl: string;
   /** 0, 1 (high) or 3 (low) */
   declare pref: number;
   /** ns since boot; 0: never. */
@@ -101,6 +103,7 @@ Object.assign(Fib6Info.prototype, {
   onlink: false,
   prefsrc: null,
   metrics: null,
+  congestionControl: "",
   pref: ICMPV6_ROUTER_PREF_MEDIUM,
   expires: 0,
   error: 0,

@@ -17,6 +17,7 @@ import type { Ipv6Address } from "../../packet/address.ts";
 import type { Net } from "../core/net.ts";
 import { IFF_LOOPBACK, IFF_UP, type NetDevice } from "../core/netdevice.ts";
 import type { ExtendedAck } from "../core/rtnetlink.ts";
+import type { MetricsFault } from "../ipv4/fib-config.ts";
 import { addressType, IPV6_ADDR_LINKLOCAL, IPV6_ADDR_MAPPED, IPV6_ADDR_UNICAST } from "./addrconf-core.ts";
 import { hasAddress } from "./addrconf-lookup.ts";
 import { Flow6 } from "./flow6.ts";
@@ -51,6 +52,8 @@ export interface RouteConfig {
   readonly gateway: Ipv6Address | null;
   readonly prefsrc: Ipv6Address | null;
   readonly metrics: Map<number, number> | null;
+  readonly congestionControl: string;
+  readonly metricsFault: MetricsFault | null;
   readonly pref: number;
   /** ns from now; 0: never. */
   readonly expires: number;
@@ -94,7 +97,7 @@ function validateGateway(
 ): NetDevice | number {
   const type = addressType(gateway);
   const linkLocal = type === (IPV6_ADDR_LINKLOCAL | IPV6_ADDR_UNICAST);
-  if (hasAddress(net, gateway, linkLocal ? given : null))
+  if (given !== null && hasAddress(net, gateway, linkLocal ? given : null))
     return extack.fail(-EINVAL, "Gateway can not be a local address");
   let dev = given;
   if (!linkLocal) {
@@ -109,12 +112,17 @@ function validateGateway(
   if (dev === null) return extack.fail(-EINVAL, "Egress device not specified");
   if ((dev.flags & IFF_LOOPBACK) !== 0)
     return extack.fail(-EINVAL, "Egress device can not be loopback device for this route");
-  if (hasAddress(net, gateway, dev)) return extack.fail(-EINVAL, "Gateway can not be a local address");
+  if (given === null && hasAddress(net, gateway, linkLocal ? dev : null))
+    return extack.fail(-EINVAL, "Gateway can not be a local address");
   return dev;
 }
 
 /** A route ready to be added; a negative error if it may not be. */
 export function createRoute(net: Net, config: RouteConfig, extack: ExtendedAck): Fib6Info | number {
+  // the table appears even if the route does not
+  net.ipv6.newTable(config.table);
+  const fault = config.metricsFault;
+  if (fault !== null) return extack.fail(fault.error, fault.message, fault.offset);
   let dev: NetDevice | null = null;
   if (config.oif !== 0) {
     dev = net.devByIndex(config.oif) ?? null;
@@ -127,7 +135,7 @@ export function createRoute(net: Net, config: RouteConfig, extack: ExtendedAck):
   let flags = RTF_UP;
   if (config.type === RTN_LOCAL) flags |= RTF_LOCAL;
   if (config.type === RTN_ANYCAST) flags |= RTF_ANYCAST;
-  const rejects = REJECTING.has(config.type) || isLoopbackDetour(config, dev);
+  const rejects = REJECTING.has(config.type);
   if (rejects) {
     dev = net.loopback;
     flags |= RTF_REJECT | RTF_NONEXTHOP;
@@ -142,6 +150,7 @@ export function createRoute(net: Net, config: RouteConfig, extack: ExtendedAck):
     if ((dev.in6Dev?.cnf.disableIpv6 ?? 0) !== 0)
       return extack.fail(-EACCES, "IPv6 is disabled on nexthop device");
     if ((dev.flags & IFF_UP) === 0) return extack.fail(-ENETDOWN, "Nexthop device is not up");
+    if (isLoopbackDetour(config, dev)) flags |= RTF_REJECT | RTF_NONEXTHOP;
   }
   if (config.prefsrc !== null && !hasAddress(net, config.prefsrc, dev))
     return extack.fail(-EINVAL, "Invalid source address");
@@ -172,14 +181,15 @@ function build(net: Net, config: RouteConfig, dev: NetDevice, flags: number, rej
     net.ipv6.hasPreferredSources = true;
   }
   if (config.metrics !== null) route.metrics = config.metrics;
+  if (config.congestionControl !== "") route.congestionControl = config.congestionControl;
   if (config.pref !== 0) route.pref = config.pref;
   if (config.expires !== 0) route.expires = net.machine.now() + config.expires;
   route.linkdown = (flags & (RTF_LOCAL | RTF_ANYCAST)) === 0 && !dev.carrier;
   return route;
 }
 
-/** A route to other addresses through `lo` would go round in circles: it refuses instead. */
-function isLoopbackDetour(config: RouteConfig, dev: NetDevice | null): boolean {
-  if (dev === null || (dev.flags & IFF_LOOPBACK) === 0) return false;
+/** A route to other addresses through `lo` would go round in circles: it leads nowhere instead, without an error of its own. */
+function isLoopbackDetour(config: RouteConfig, dev: NetDevice): boolean {
+  if ((dev.flags & IFF_LOOPBACK) === 0) return false;
   return !config.destination.isLoopback && config.type !== RTN_LOCAL && config.type !== RTN_ANYCAST;
 }

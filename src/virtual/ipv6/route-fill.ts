@@ -25,6 +25,7 @@ import {
   RTA_PRIORITY,
   RTA_SRC,
   RTA_TABLE,
+  RTAX_CC_ALGO,
   RTM_F_CLONED,
   RTNH_F_DEAD,
   RTNH_F_LINKDOWN,
@@ -64,9 +65,16 @@ function nexthopFlags(route: Fib6Info): number {
   return flags;
 }
 
-function writeMetrics(writer: MessageWriter, metrics: ReadonlyMap<number, number>): void {
+function writeMetrics(
+  writer: MessageWriter,
+  metrics: ReadonlyMap<number, number>,
+  congestionControl: string,
+): void {
   const nest = writer.nest(RTA_METRICS);
-  for (const [metric, value] of [...metrics].sort((a, b) => a[0] - b[0])) writer.u32(metric, value);
+  for (const [metric, value] of [...metrics].sort((a, b) => a[0] - b[0])) {
+    if (metric === RTAX_CC_ALGO) writer.string(metric, congestionControl);
+    else writer.u32(metric, value);
+  }
   writer.endNest(nest);
 }
 
@@ -113,13 +121,14 @@ export function writeRoute(
   if (route.prefsrc !== null && (get === null || get.iif !== 0 || get.preferredSource === null))
     writeAddress(writer, RTA_PREFSRC, route.prefsrc);
   const metrics = metricsOf(route, get);
-  if (metrics !== null) writeMetrics(writer, metrics);
+  if (metrics !== null) writeMetrics(writer, metrics, route.congestionControl);
   writer.u32(RTA_PRIORITY, route.metric);
   const bits = writeNexthops(writer, route, get);
   writer.put32(headerAt + 8, header.flags | bits);
   const expires = expiryOf(route, type, get);
   writeRouteCacheInfo(writer, {
-    clntref: 0,
+    // the table's list, and who looked it up
+    clntref: get === null ? 0 : get.source === null ? 1 : 2,
     lastuse: 0,
     expires: expires === 0 ? 0 : Math.floor((expires - net.machine.now()) / NS_PER_TICK),
     error: get?.rt.error ?? 0,

@@ -3,12 +3,14 @@
  *
  * Source: `net/ipv6/route.c` (`rtm_to_fib6_config`, `ip6_route_multipath_add`, `ip6_route_del`, `inet6_rtm_getroute`).
  */
-import { EINVAL, ENETUNREACH, ENODEV, EOPNOTSUPP, ESRCH } from "../../errno.ts";
+import { EINVAL, ENETUNREACH, ENODEV, ENOENT, EOPNOTSUPP, ESRCH } from "../../errno.ts";
 import { AF_INET6 } from "../../kernel.ts";
 import { AttributeTable } from "../../netlink/attribute.ts";
 import { NLM_F_CREATE, NLM_F_EXCL, NLM_F_REPLACE } from "../../netlink/message.ts";
 import { NexthopCursor, newRouteHeader, RTMSG_LEN, readRouteHeader } from "../../netlink/route.ts";
 import {
+  RT_TABLE_LOCAL,
+  RT_TABLE_MAIN,
   RTA_DPORT,
   RTA_DST,
   RTA_EXPIRES,
@@ -33,6 +35,7 @@ import {
   RTN_MAX,
   RTN_UNICAST,
   RTNH_F_ONLINK,
+  RTPROT_KERNEL,
 } from "../../netlink/route-attributes.ts";
 import { RTM_DELROUTE, RTM_GETROUTE, RTM_NEWROUTE } from "../../netlink/rtnetlink.ts";
 import { IN6ADDR_ANY, Ipv6Address } from "../../packet/address.ts";
@@ -40,7 +43,8 @@ import { IPPROTO_ICMPV6, IPPROTO_TCP, IPPROTO_UDP } from "../../packet/ipv4.ts";
 import type { Machine } from "../core/machine.ts";
 import type { Net } from "../core/net.ts";
 import type { NetDevice } from "../core/netdevice.ts";
-import type { RtnlRequest } from "../core/rtnetlink.ts";
+import { ExtendedAck, type RtnlRequest } from "../core/rtnetlink.ts";
+import { readMetrics } from "../ipv4/fib-metrics.ts";
 import { addressPrefix } from "./addrconf-core.ts";
 import { Flow6 } from "./flow6.ts";
 import type { Fib6Info, Fib6Table } from "./ip6-fib.ts";
@@ -61,7 +65,6 @@ import { selectSource } from "./saddr-select.ts";
 
 const table = new AttributeTable(RTA_MAX);
 const hopTable = new AttributeTable(RTA_MAX);
-const metricsTable = new AttributeTable(17);
 const header = newRouteHeader();
 const flow = new Flow6();
 const NS_PER_SECOND = 1_000_000_000;
@@ -85,8 +88,9 @@ function parse(request: RtnlRequest): RouteConfig | number {
   if (header.dstLength > 128) return extack.fail(-EINVAL, "Invalid prefix length");
   if (header.srcLength > 128) return extack.fail(-EINVAL, "Invalid source address length");
   if (header.type > RTN_MAX) return extack.fail(-EINVAL, "Invalid route type");
+  if (table.has(RTA_NH_ID) && [RTA_GATEWAY, RTA_OIF, RTA_MULTIPATH].some((type) => table.has(type)))
+    return extack.fail(-EINVAL, "Nexthop specification and nexthop id are mutually exclusive");
   if (table.has(RTA_VIA)) return extack.fail(-EINVAL, "IPv6 does not support RTA_VIA attribute");
-  if (table.has(RTA_NH_ID)) return extack.fail(-EINVAL, "Nexthop id does not exist");
   const destination = readPrefix(RTA_DST, header.dstLength);
   if (typeof destination === "number") return destination;
   const source = readPrefix(RTA_SRC, header.srcLength);
@@ -104,26 +108,24 @@ function parse(request: RtnlRequest): RouteConfig | number {
     oif: table.u32(RTA_OIF),
     gateway: table.ipv6(RTA_GATEWAY) ?? null,
     prefsrc: table.ipv6(RTA_PREFSRC) ?? null,
-    metrics: readMetrics(),
+    ...readRouteMetrics(),
     pref: table.has(RTA_PREF) && [1, 3].includes(table.u8(RTA_PREF)) ? table.u8(RTA_PREF) : 0,
     expires: table.u32(RTA_EXPIRES) === 0 ? 0 : table.u32(RTA_EXPIRES) * NS_PER_SECOND,
     weight: 1,
   };
 }
 
-function readMetrics(): Map<number, number> | null {
-  if (!table.has(RTA_METRICS)) return null;
-  metricsTable.parseNested(table, RTA_METRICS);
+/** The metrics of a request, with the name of a congestion control. */
+function readRouteMetrics(): Pick<RouteConfig, "metrics" | "congestionControl" | "metricsFault"> {
+  const none = { metrics: null, congestionControl: "", metricsFault: null };
+  if (!table.has(RTA_METRICS)) return none;
+  const extack = new ExtendedAck();
+  const read = readMetrics(table, extack);
+  if (typeof read === "number")
+    return { ...none, metricsFault: { error: read, message: extack.message, offset: extack.offset } };
   const metrics = new Map<number, number>();
-  for (let type = 1; type <= metricsTable.maximum; type++) {
-    if (!metricsTable.has(type)) continue;
-    let value = metricsTable.u32(type);
-    if (type === 10) value = Math.min(value, 255);
-    if (type === 8) value = Math.min(value, 65535 - 40);
-    if (type === 2) value = Math.min(value, 65535 - 15);
-    metrics.set(type, value);
-  }
-  return metrics;
+  for (const [type, value] of (read.values ?? []).entries()) if (value !== 0) metrics.set(type, value);
+  return { ...none, metrics, congestionControl: read.congestionControl };
 }
 
 interface Hop {
@@ -162,8 +164,12 @@ function newRoute(request: RtnlRequest): number {
   const { net, message, extack } = request;
   if (table.has(RTA_MULTIPATH)) {
     const hops = readHops(request);
-    return typeof hops === "number" ? hops : addMultipath(request, config, hops);
+    if (typeof hops === "number") return hops;
+    if (config.gateway === null && hops.some((hop) => hop.gateway === null))
+      return extack.fail(-EINVAL, "Device only routes can not be added for IPv6 using the multipath API.");
+    return addMultipath(request, config, hops);
   }
+  if (table.has(RTA_NH_ID)) return extack.fail(-EINVAL, "Nexthop id does not exist");
   const route = createRoute(net, config, extack);
   if (typeof route === "number") return route;
   return fib6Add(net, route, originOf(request, message.flags), extack);
@@ -186,8 +192,6 @@ function addMultipath(request: RtnlRequest, config: RouteConfig, hops: readonly 
       extack,
     );
     if (typeof route === "number") return route;
-    if (route.gateway === null)
-      return extack.fail(-EINVAL, "Device only routes can not be added for IPv6 using the multipath API.");
     const duplicate = routes.some(
       (other) => other.dev === route.dev && other.gateway?.equals(route.gateway ?? IN6ADDR_ANY),
     );
@@ -229,11 +233,23 @@ function deleteRoute(request: RtnlRequest): number {
   return last;
 }
 
+/** The route of a table without a default route: it is found like one, and can not be deleted (`fib6_null_entry`). */
+function matchesNoRoute(net: Net, config: RouteConfig, fib: Fib6Table | undefined): boolean {
+  if ((fib?.find(config.destination, 0)?.routes.length ?? 0) > 0 || (config.flags & RTM_F_CLONED) !== 0)
+    return false;
+  if (config.sourceLength !== 0 || config.gateway !== null || config.metric !== 0) return false;
+  if (config.protocol !== 0 && config.protocol !== RTPROT_KERNEL) return false;
+  return config.oif === 0 || config.oif === net.loopback?.ifindex;
+}
+
 /** `ip6_route_del` */
 function deleteOne(request: RtnlRequest, config: RouteConfig): number {
   const { net, extack } = request;
   const fib = net.ipv6.table(config.table);
-  if (fib === undefined) return extack.fail(-ESRCH, "FIB table does not exist");
+  if (fib === undefined && config.table !== RT_TABLE_MAIN && config.table !== RT_TABLE_LOCAL)
+    return extack.fail(-ESRCH, "FIB table does not exist");
+  if (config.destinationLength === 0 && matchesNoRoute(net, config, fib)) return -ENOENT;
+  if (fib === undefined) return -ESRCH;
   if ((config.flags & RTM_F_CLONED) !== 0) return deleteCached(fib, config);
   const node = fib.find(config.destination, config.destinationLength);
   for (const route of node?.routes ?? []) {
@@ -266,12 +282,28 @@ function deleteCached(fib: Fib6Table, config: RouteConfig): number {
 /** What a request may ask a way for (`rtm_getroute_parse_ip_proto`). */
 const GET_PROTOCOLS: ReadonlySet<number> = new Set([IPPROTO_TCP, IPPROTO_UDP, IPPROTO_ICMPV6]);
 
+/** What may stand in a strict request (`inet6_rtm_valid_getroute_req`). @returns 0 or a negative error */
+function checkGet(extack: ExtendedAck): number {
+  const { srcLength, dstLength, flags } = header;
+  const whole = (length: number): boolean => length === 0 || length === 128;
+  const extra = [header.table, header.protocol, header.scope, header.type];
+  if (!whole(srcLength) || !whole(dstLength) || extra.some((value) => value !== 0))
+    return extack.fail(-EINVAL, "ipv6: Invalid values in header for get route request");
+  if ((flags & ~RTM_F_FIB_MATCH) !== 0)
+    return extack.fail(-EINVAL, "ipv6: Invalid flags for get route request");
+  if ((table.has(RTA_SRC) && srcLength === 0) || (table.has(RTA_DST) && dstLength === 0))
+    return extack.fail(-EINVAL, "ipv6: rtm_src_len and rtm_dst_len must be 128 for IPv6");
+  return 0;
+}
+
 /** `inet6_rtm_getroute` */
 function getRoute(request: RtnlRequest): number {
   const { message, net, extack } = request;
   if (message.length < RTMSG_LEN) return -EINVAL;
   readRouteHeader(message.bytes, message.body, header);
   table.parse(message.bytes, message.body + RTMSG_LEN, message.end);
+  const invalid = request.strict ? checkGet(extack) : 0;
+  if (invalid !== 0) return invalid;
   const destination = table.ipv6(RTA_DST) ?? IN6ADDR_ANY;
   const source = table.ipv6(RTA_SRC) ?? IN6ADDR_ANY;
   if (table.has(RTA_DST) && table.length(RTA_DST) < 16) return -EINVAL;

@@ -225,7 +225,7 @@ word("protodown_reason", ({ args, writer }) => {
   args.next();
   const reason = args.unsigned("invalid protodown reason\n");
   args.next();
-  const on = args.onOffStrict("protodown_reason");
+  const on = args.onOffAbbreviated("protodown_reason");
   const bit = reason < 32 ? (1 << reason) >>> 0 : 0;
   const nest = writer.nest(IFLA_PROTO_DOWN_REASON | NLA_F_NESTED);
   writer.u32(IFLA_PROTO_DOWN_REASON_MASK, bit);

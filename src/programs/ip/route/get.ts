@@ -86,12 +86,12 @@ function parseWord(ip: Ip, args: Arguments, writer: MessageWriter, query: Query)
     args.next();
     writer.u32(RTA_UID, args.unsigned("invalid UID\n"));
   } else if (args.matches("fibmatch")) header.flags |= RTM_F_FIB_MATCH;
-  else if (args.is("ipproto")) {
+  else if (args.matches("ipproto")) {
     args.next();
     const protocol = parseProtocol(ip.sys, args.current) ?? args.invalid('Invalid "ipproto" value\n');
     writer.u8(RTA_IP_PROTO, protocol);
-  } else if (args.is("sport")) parsePort(args, writer, RTA_SPORT, "sport");
-  else if (args.is("dport")) parsePort(args, writer, RTA_DPORT, "dport");
+  } else if (args.matches("sport")) parsePort(args, writer, RTA_SPORT, "sport");
+  else if (args.matches("dport")) parsePort(args, writer, RTA_DPORT, "dport");
   else parseDestination(ip, args, writer, query);
 }
 

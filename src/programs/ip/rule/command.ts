@@ -51,6 +51,8 @@ interface Context {
   readonly writer: MessageWriter;
   readonly header: RuleHeader;
   tableGiven: boolean;
+  /** The number after "table". */
+  table: number;
   l3mdev: boolean;
 }
 
@@ -80,9 +82,9 @@ function parsePorts(args: Arguments, name: string): Range {
   return [Number(match[1]) & 0xffff, Number(match[2] ?? match[1]) & 0xffff];
 }
 
-function parseTable(ip: Ip, args: Arguments): number {
+function parseTable(ip: Ip, args: Arguments, problem = "invalid table ID\n"): number {
   args.next();
-  return ip.names.parseRouteTable(args.current) ?? args.invalid("invalid table ID\n");
+  return ip.names.parseRouteTable(args.current) ?? args.invalid(problem);
 }
 
 function parseTos(ip: Ip, args: Arguments): number {
@@ -188,6 +190,7 @@ function parseWord(context: Context): void {
     header.table = table < 256 ? table : RT_TABLE_UNSPEC;
     if (table >= 256) writer.u32(FRA_TABLE, table);
     context.tableGiven = true;
+    context.table = table;
   } else if (args.is("nat") || args.matches("map-to"))
     ip.fail('ip: "nat" is not supported here', EXIT_FAILURE);
   else if (!parseSuppressor(context)) parseAction(context);
@@ -210,9 +213,9 @@ function modify(ip: Ip, args: Arguments, type: number): number {
     action: adding ? FR_ACT_TO_TBL : FR_ACT_UNSPEC,
     flags: 0,
   };
-  const context: Context = { ip, args, writer, header, tableGiven: false, l3mdev: false };
+  const context: Context = { ip, args, writer, header, tableGiven: false, table: 0, l3mdev: false };
   for (; args.more; args.advance()) parseWord(context);
-  if (context.l3mdev && context.tableGiven) ip.fail("table can not be specified for l3mdev rules", 22);
+  if (context.l3mdev && context.table !== 0) ip.fail("table can not be specified for l3mdev rules", 22);
   if (header.family === AF_UNSPEC) header.family = AF_INET;
   if (!context.tableGiven && !context.l3mdev && adding) header.table = RT_TABLE_MAIN;
   const end = writer.length;
@@ -235,7 +238,8 @@ function parseFilterWord(ip: Ip, args: Arguments, filter: RuleFilter): void {
   else if (args.is("oif")) filter.oif = parseInterface(args, '"oif"');
   else if (args.is("l3mdev")) filter.l3mdev = true;
   else if (args.is("uidrange")) filter.uids = parseUids(args);
-  else if (args.matches("lookup", "table")) filter.table = parseTable(ip, args);
+  else if (args.matches("lookup", "table"))
+    filter.table = parseTable(ip, args, "table id value is invalid\n") || undefined;
   else if (args.matches("from", "src")) {
     args.next();
     filter.src = needPrefix(args, family);
