@@ -302,7 +302,9 @@ export const tee: Main = async (process) => {
 };
 
 export const yes: Main = async (process) => {
-  const text = process.argv.length > 1 ? process.argv.slice(1).join(" ") : "y";
+  const { operands, errors } = getopt(process.argv, "+", []);
+  if (errors.length > 0) return usageFailure(process, errors.slice(0, 1));
+  const text = operands.length > 0 ? operands.join(" ") : "y";
   const block = `${text}\n`.repeat(Math.max(1, Math.floor(4096 / (text.length + 1))));
   for (;;) {
     process.stdout.write(block);

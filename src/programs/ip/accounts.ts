@@ -31,12 +31,19 @@ export function groupName(sys: SystemCalls, id: number): string {
   return nameOf(sys, "/etc/group", id);
 }
 
+/** `strtol(3)`: negative numbers become great ones in the kernel. */
+function accountNumber(text: string): number | undefined {
+  const negative = /^-(.*)$/.exec(text);
+  const value = parseUnsigned(negative ? negative[1] : text);
+  return value === undefined || !negative ? value : -value >>> 0;
+}
+
 /** The number of a user given by number or name. */
 export function parseUser(sys: SystemCalls, text: string): number | undefined {
-  return parseUnsigned(text) ?? numberOf(sys, "/etc/passwd", text);
+  return accountNumber(text) ?? numberOf(sys, "/etc/passwd", text);
 }
 
 /** The number of a group given by number or name. */
 export function parseGroup(sys: SystemCalls, text: string): number | undefined {
-  return parseUnsigned(text) ?? numberOf(sys, "/etc/group", text);
+  return accountNumber(text) ?? numberOf(sys, "/etc/group", text);
 }

@@ -33,7 +33,7 @@ const OBJECTS: readonly (readonly [string, (() => Promise<{ command: Command }>)
   ["mroute", undefined],
   ["mrule", undefined],
   ["netns", () => import("./netns/command.ts")],
-  ["netconf", undefined],
+  ["netconf", () => import("./netconf/command.ts")],
   ["vrf", undefined],
   ["sr", undefined],
   ["nexthop", undefined],

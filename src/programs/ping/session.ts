@@ -10,6 +10,7 @@ import { formatRoundTrip, Statistics } from "./statistics.ts";
 import { elapsedMs, readTime, TIMESTAMP, timeOfDay } from "./time.ts";
 
 /** The shortest wait for a packet in flight, in ms; and the rate of floods that nobody answers. */
+const MAX_RECEIVE_WAIT = 1000;
 const MIN_INTERVAL = 10;
 const INT_MAX = 0x7fff_ffff;
 const SOL_SOCKET = 1;
@@ -180,7 +181,8 @@ export class Session {
   private waitTime(next: number): number {
     const short = this.options.adaptive || next < Math.max(this.interval, MIN_INTERVAL);
     if (short && next <= MIN_INTERVAL && this.statistics.inFlight > 0) return MIN_INTERVAL;
-    return next;
+    // the socket's `SO_RCVTIMEO`: then the errors are counted again
+    return short || this.interval === 0 ? next : Math.min(next, this.interval, MAX_RECEIVE_WAIT);
   }
 
   /** After the last packet: how long to wait for replies still. */

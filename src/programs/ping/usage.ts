@@ -69,4 +69,10 @@ Query:
   ipv6-linklocal
   ipv6-sitelocal
   ipv4
+  ipv4-all
+Subject:
+  subject-ipv6=addr
+  subject-ipv4=addr
+  subject-name=name
+  subject-fqdn=name
 `;

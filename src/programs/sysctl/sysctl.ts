@@ -150,13 +150,18 @@ class Sysctl {
       return 1;
     }
     let failures = 0;
-    for (const operand of operands) failures += await this.operand(operand);
+    for (const operand of operands) {
+      failures += await this.operand(operand);
+      // neither a key nor a value: the tool goes no further
+      if (operand === "=") break;
+    }
     return options.write ? Math.sign(failures) : failures & 0xff;
   }
 
   private async operand(operand: string): Promise<number> {
     const equals = operand.indexOf("=");
-    if (equals >= 0) return this.set(operand.slice(0, equals), operand.slice(equals + 1).trim());
+    if (operand === "=") return 1;
+    if (equals >= 0) return this.set(operand.slice(0, equals).trim(), operand.slice(equals + 1).trim());
     if (!this.options.write) return this.show(operand);
     await this.complain("command line(0): invalid syntax, continuing...");
     return 1;

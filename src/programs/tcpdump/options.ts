@@ -100,6 +100,13 @@ function unsupported(what: string): Apply {
   return () => fail(`${what} is not supported here`);
 }
 
+/** What `-T` knows. */
+const PACKET_TYPES = new Set(
+  "vat wb rpc rtp rtcp snmp cnfp tftp aodv carp radius zmtp1 vxlan pgm pgm_zmtp1 lmp resp ptp someip domain quic".split(
+    " ",
+  ),
+);
+
 /** Reads a decimal number of C's strtol that must be in a range. */
 function numberIn(text: string, least: number, most: number): number | undefined {
   const value = /^\s*[+-]?\d+$/.test(text) ? Number(text) : Number.NaN;
@@ -180,7 +187,10 @@ const APPLY: Readonly<Record<string, Apply>> = {
   },
   S: flag((o) => (o.absoluteSequence = true)),
   t: flag((o) => o.stampMode++),
-  T: unsupported("-T (forcing a protocol)"),
+  T(options, text) {
+    if (!PACKET_TYPES.has(text)) return fail(`unknown packet type \`${text}'`);
+    return unsupported("-T (forcing a protocol)")(options, text);
+  },
   u: unsupported("-u (undecoded NFS handles)"),
   U: flag((o) => (o.packetBuffered = true)),
   v: flag((o) => o.verbose++),
@@ -189,7 +199,10 @@ const APPLY: Readonly<Record<string, Apply>> = {
     o.writeFile = text;
     return undefined;
   },
-  W: unsupported("-W (rotating files)"),
+  W(options, text) {
+    if (!(Number.parseInt(text, 10) > 0)) return fail(`invalid number of output files ${text}`);
+    return unsupported("-W (rotating files)")(options, text);
+  },
   x: flag((o) => o.hex++),
   X: flag((o) => o.hexAscii++),
   y: (o, text) => {

@@ -22,6 +22,8 @@ import type { Process } from "../../process/process.ts";
 
 const EISDIR_TEXT = "Is a directory";
 const CHUNK = 65536;
+/** Bytes that tell the kinds of files apart. */
+const MAGIC_LENGTH = 4;
 
 /** A capture file that is being read. */
 export class SaveFile {
@@ -65,15 +67,15 @@ export async function openSaveFile(process: Process, path: string): Promise<Save
   const source = path === "-" ? stdinSource(process) : fileSource(process, path);
   if (typeof source === "string") return source;
   const queue = new ByteQueue();
-  while (queue.length < 4 && !queue.ended) {
+  while (queue.length < MAGIC_LENGTH && !queue.ended) {
     const data = await source.read();
     if (data) queue.push(data);
     else queue.ended = true;
   }
-  const reader =
-    isPcapngMagic(queue.bytes, queue.start) && queue.length >= 4
-      ? new PcapngReader(queue)
-      : new PcapReader(queue);
+  if (queue.length < MAGIC_LENGTH) {
+    return `truncated dump file; tried to read ${MAGIC_LENGTH} file header bytes, only got ${queue.length}`;
+  }
+  const reader = isPcapngMagic(queue.bytes, queue.start) ? new PcapngReader(queue) : new PcapReader(queue);
   for (;;) {
     const opened = reader.open();
     if (opened === CAPTURE_ERROR) return reader.error;

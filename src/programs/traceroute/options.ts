@@ -304,7 +304,7 @@ function check(options: TracerouteOptions): void {
   if (waitMax < 0 || waitHere < 0 || waitNear < 0)
     fail(`bad wait specifications \`${waitMax},${waitHere},${waitNear}' used`);
   if (options.packetLength > 65_000) fail(`too big packetlen ${options.packetLength} specified`);
-  if (options.sendWait < 0) fail("bad sendtime specified");
+  if (options.sendWait < 0) fail(`bad sendtime \`${options.sendWait}' specified`);
   // an answer to a raw probe does not say which one it answers
   if (options.simultaneous < 1 || options.method === "raw") options.simultaneous = 1;
 }
