@@ -7,7 +7,7 @@ import { EAFNOSUPPORT, EEXIST, EINVAL, ENOENT, EPERM } from "../../errno.ts";
 import { AF_INET, AF_UNSPEC } from "../../kernel.ts";
 import { AttributeTable, readU16, readU32 } from "../../netlink/attribute.ts";
 import { type MessageWriter, NLM_F_EXCL, NLM_F_MULTI } from "../../netlink/message.ts";
-import { policy } from "../../netlink/policy.ts";
+import { type PolicyEntry, policy } from "../../netlink/policy.ts";
 import { RTM_DELRULE, RTM_GETRULE, RTM_NEWRULE } from "../../netlink/rtnetlink.ts";
 import * as fra from "../../netlink/rule.ts";
 import { equalBytes } from "../../packet/bytes.ts";
@@ -38,6 +38,14 @@ const RULES = policy(fra.FRA_MAX, [
   [fra.FRA_IP_PROTO, { type: "u8" }],
   [fra.FRA_SPORT_RANGE, { type: "unspec", length: 4 }],
   [fra.FRA_DPORT_RANGE, { type: "unspec", length: 4 }],
+  ...[
+    fra.FRA_DSCP,
+    fra.FRA_FLOWLABEL,
+    fra.FRA_FLOWLABEL_MASK,
+    fra.FRA_SPORT_MASK,
+    fra.FRA_DPORT_MASK,
+    fra.FRA_DSCP_MASK,
+  ].map((type): [number, PolicyEntry] => [type, { type: "reject", message: "Not supported here" }]),
 ]);
 
 const families = new WeakMap<Machine, Map<number, RulesOf>>();
@@ -241,6 +249,12 @@ function sameRule(a: FibRule, b: FibRule): boolean {
   );
 }
 
+/** A single port has a mask, which is all ones; a range has none. */
+function writePorts(writer: MessageWriter, rangeType: number, maskType: number, range: PortRange): void {
+  writeRange(writer, rangeType, range);
+  if (range.start === range.end) writer.u16(maskType, 0xffff);
+}
+
 function writeRange(writer: MessageWriter, type: number, range: PortRange): void {
   const at = writer.attribute(type, 4);
   writer.put16(at, range.start);
@@ -287,9 +301,9 @@ function writeRule(
     writer.put32(at, rule.uidRange.start);
     writer.put32(at + 4, rule.uidRange.end);
   }
+  if (rule.sport !== null) writePorts(writer, fra.FRA_SPORT_RANGE, fra.FRA_SPORT_MASK, rule.sport);
+  if (rule.dport !== null) writePorts(writer, fra.FRA_DPORT_RANGE, fra.FRA_DPORT_MASK, rule.dport);
   if (rule.ipProto !== 0) writer.u8(fra.FRA_IP_PROTO, rule.ipProto);
-  if (rule.sport !== null) writeRange(writer, fra.FRA_SPORT_RANGE, rule.sport);
-  if (rule.dport !== null) writeRange(writer, fra.FRA_DPORT_RANGE, rule.dport);
   if (rule.suppressGroup !== -1) writer.u32(fra.FRA_SUPPRESS_IFGROUP, rule.suppressGroup);
   if (rule.destinationLength !== 0) writer.data(fra.FRA_DST, rule.destination);
   if (rule.sourceLength !== 0) writer.data(fra.FRA_SRC, rule.source);

@@ -243,7 +243,7 @@ function writeDecision(
   writer.u32(rta.RTA_UID, table.u32(rta.RTA_UID));
   if (iif !== 0) writer.u32(rta.RTA_IIF, iif);
   writeRouteCacheInfo(writer, {
-    clntref: 0,
+    clntref: isKept(route) ? 2 : 1,
     lastuse: 0,
     expires: Math.floor(expires / NS_PER_TICK),
     error: route.error,
@@ -254,6 +254,13 @@ function writeDecision(
   });
   writer.end();
   request.reply(writer.message());
+}
+
+/** Whether the next hop keeps the decision for the next packet, and so refers to it, too. */
+function isKept(route: Rtable): boolean {
+  const { nexthop, exception } = route;
+  const keepers = [nexthop?.output, nexthop?.input, exception?.output, exception?.input];
+  return keepers.includes(route);
 }
 
 function metricsOf(route: Rtable, expires: number): Uint32Array | null {

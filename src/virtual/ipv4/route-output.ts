@@ -130,10 +130,8 @@ function makeOutput(
   if ((dev.flags & IFF_LOOPBACK) !== 0) flags |= RTCF_LOCAL;
   let nexthop = result.nexthop;
   let cached = nexthop !== null;
-  if (type === RTN_BROADCAST) {
-    flags |= RTCF_BROADCAST | RTCF_LOCAL;
-    nexthop = null;
-  } else if (type === RTN_MULTICAST) {
+  if (type === RTN_BROADCAST) flags |= RTCF_BROADCAST | RTCF_LOCAL;
+  else if (type === RTN_MULTICAST) {
     flags |= RTCF_MULTICAST | RTCF_LOCAL;
     if (!isGroupMember(inDev, daddr)) flags &= ~RTCF_LOCAL;
     else cached = false;
