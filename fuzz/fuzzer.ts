@@ -7,6 +7,8 @@ export interface FuzzOptions {
   readonly seed: number;
   /** A folder for what was found; the fuzzer makes it when there is something to write. */
   readonly folder: string;
+  /** Subjects of the command fuzzer that are drawn most of the time; none for all alike. */
+  readonly grammar: readonly string[];
   /** Prints a line for the person who waits. */
   readonly say: (line: string) => void;
 }

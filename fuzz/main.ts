@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { ROOT } from "../conformance/cases.ts";
 import { commands } from "./commands/index.ts";
+import { SUBJECT_NAMES } from "./commands/sequence.ts";
 import type { Fuzzer, FuzzOptions, Report } from "./fuzzer.ts";
 
 const FUZZERS: readonly Fuzzer[] = [commands];
@@ -13,6 +14,7 @@ const { values } = parseArgs({
     minutes: { type: "string", default: "2" },
     seed: { type: "string" },
     only: { type: "string" },
+    grammar: { type: "string", default: "" },
     folder: { type: "string", default: join(ROOT, "fuzz", "found") },
   },
 });
@@ -28,7 +30,10 @@ function readOptions(): FuzzOptions | string {
   const seed = values.seed === undefined ? randomInt(2 ** 31) : Number(values.seed);
   if (!Number.isInteger(seed) || seed < 0 || seed >= 2 ** 31)
     return `--seed: not a number from 0 to ${2 ** 31 - 1}: ${values.seed}`;
-  return { minutes, seed, folder: values.folder, say };
+  const grammar = values.grammar.split(",").filter((name) => name !== "");
+  const unknown = grammar.find((name) => !SUBJECT_NAMES.includes(name));
+  if (unknown !== undefined) return `--grammar: not one of ${SUBJECT_NAMES.join(" ")}: ${unknown}`;
+  return { minutes, seed, folder: values.folder, grammar, say };
 }
 
 function sayReport(fuzzer: Fuzzer, report: Report): void {

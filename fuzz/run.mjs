@@ -1,10 +1,11 @@
 // Compares the virtual kernel with Linux under random input (root on Linux 6.18):
 //
-//   npm run fuzz -- [--minutes N] [--seed S] [--only commands|packets] [--folder FOLDER]
+//   npm run fuzz -- [--minutes N] [--seed S] [--only commands|packets] [--grammar SUBJECTS] [--folder FOLDER]
 //
 //   --minutes N       how long, each fuzzer (2)
 //   --seed S          the same seed makes the same input; without it one is drawn, and printed
 //   --only NAME       one fuzzer alone
+//   --grammar LIST    commands of these subjects most of the time: tools,probe,sysctl,show …
 //   --folder FOLDER   where differences are written (fuzz/found)
 //
 // Ends with 0 when no difference was found, with 1 when there was one.

@@ -25,8 +25,8 @@ async function realDifferences(sequence: Sequence): Promise<{ outcome: Outcome; 
 }
 
 /** Sequence number `index` of a seed. */
-export function sequenceOf(seed: number, index: number): Sequence {
-  const [sequence] = fc.sample(sequences(), { seed: seed + index * 0x1_0000, numRuns: 1 });
+export function sequenceOf(seed: number, index: number, grammar: readonly string[]): Sequence {
+  const [sequence] = fc.sample(sequences(grammar), { seed: seed + index * 0x1_0000, numRuns: 1 });
   if (sequence === undefined) throw new Error("fast-check made no sample");
   return sequence;
 }
@@ -72,7 +72,7 @@ class Run {
   }
 
   private async one(index: number): Promise<void> {
-    const sequence = sequenceOf(this.options.seed, index);
+    const sequence = sequenceOf(this.options.seed, index, this.options.grammar);
     const { outcome, real } = await realDifferences(sequence);
     this.sequences++;
     this.commands += outcome.script.sections.length;

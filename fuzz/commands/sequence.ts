@@ -25,20 +25,40 @@ export interface Sequence {
 
 type Choices = readonly (readonly [number, Production])[];
 
-/** What is fuzzed, and how often. */
-const SUBJECTS: readonly (readonly [number, Choices])[] = [
-  [20, LINK],
-  [18, ADDRESS],
-  [20, ROUTE],
-  [6, NEIGH],
-  [6, RULE],
-  [2, NETNS],
-  [2, TUNTAP],
-  [8, SYSCTL],
-  [8, TOOLS],
-  [5, PROBE],
-  [14, SHOW],
-];
+interface Subject {
+  /** How often it is drawn, among the others. */
+  readonly weight: number;
+  readonly choices: Choices;
+}
+
+/** What is fuzzed, by the names of `--grammar`. */
+const SUBJECTS: ReadonlyMap<string, Subject> = new Map([
+  ["link", { weight: 20, choices: LINK }],
+  ["address", { weight: 18, choices: ADDRESS }],
+  ["route", { weight: 20, choices: ROUTE }],
+  ["neigh", { weight: 6, choices: NEIGH }],
+  ["rule", { weight: 6, choices: RULE }],
+  ["netns", { weight: 2, choices: NETNS }],
+  ["tuntap", { weight: 2, choices: TUNTAP }],
+  ["sysctl", { weight: 8, choices: SYSCTL }],
+  ["tools", { weight: 8, choices: TOOLS }],
+  ["probe", { weight: 5, choices: PROBE }],
+  ["show", { weight: 14, choices: SHOW }],
+]);
+
+/** Names that `--grammar` knows. */
+export const SUBJECT_NAMES: readonly string[] = [...SUBJECTS.keys()];
+
+/** Part of the weight that other subjects keep when some are chosen: so those have something to work on. */
+const BACKGROUND = 0.1;
+
+/** The weights of subjects, with those that were chosen in front. */
+function weighted(chosen: readonly string[]): readonly (readonly [number, Choices])[] {
+  return [...SUBJECTS].map(([name, { weight, choices }]) => {
+    const factor = chosen.length === 0 || chosen.includes(name) ? 1 : BACKGROUND;
+    return [Math.ceil(weight * 10 * factor), choices];
+  });
+}
 
 /** Made first, so that the other commands have something to work on. */
 const FOUNDATION: Choices = [[1, LINK[0]?.[1] ?? fail]];
@@ -67,7 +87,7 @@ const LENGTHS: Readonly<Record<Mode, readonly [number, number]>> = {
   dad: [6, 14],
 };
 
-function makeSequence(draw: Draw): Sequence {
+function makeSequence(draw: Draw, chosen: readonly string[]): Sequence {
   const mode = draw.weighted<Mode>([
     [10, "ipv4"],
     [8, "quiet"],
@@ -79,8 +99,9 @@ function makeSequence(draw: Draw): Sequence {
   for (let count = draw.int(1, 2); count > 0; count--) steps.push(makeStep(draw, world, FOUNDATION));
   for (let count = draw.int(1, 6); count > 0; count--) steps.push(makeStep(draw, world, draw.weighted(BASE)));
   const [low, high] = LENGTHS[mode];
+  const subjects = weighted(chosen);
   for (let count = draw.int(low, high); count > 0; count--)
-    steps.push(makeStep(draw, world, draw.weighted(SUBJECTS)));
+    steps.push(makeStep(draw, world, draw.weighted(subjects)));
   return { mode, namespaces, steps };
 }
 
@@ -114,8 +135,15 @@ function* shorterStep(step: Step): Generator<Step> {
 }
 
 class SequenceArbitrary extends fc.Arbitrary<Sequence> {
+  private readonly chosen: readonly string[];
+
+  constructor(chosen: readonly string[]) {
+    super();
+    this.chosen = chosen;
+  }
+
   override generate(random: fc.Random): fc.Value<Sequence> {
-    return new fc.Value(makeSequence(new Draw(random)), undefined);
+    return new fc.Value(makeSequence(new Draw(random), this.chosen), undefined);
   }
 
   override canShrinkWithoutContext(_value: unknown): _value is Sequence {
@@ -133,6 +161,7 @@ class SequenceArbitrary extends fc.Arbitrary<Sequence> {
   }
 }
 
-export function sequences(): fc.Arbitrary<Sequence> {
-  return new SequenceArbitrary();
+/** @param chosen names of subjects that are drawn most of the time; none for all alike */
+export function sequences(chosen: readonly string[] = []): fc.Arbitrary<Sequence> {
+  return new SequenceArbitrary(chosen);
 }
