@@ -89,9 +89,8 @@ function begin(ifp: Inet6Address): void {
     (ifp.flags & IFA_F_TENTATIVE) === 0 ||
     (ifp.flags & IFA_F_NODAD) !== 0;
   if (needless) {
-    const announce = (ifp.flags & (IFA_F_TENTATIVE | IFA_F_OPTIMISTIC)) === IFA_F_TENTATIVE;
     ifp.flags &= ~(IFA_F_TENTATIVE | IFA_F_OPTIMISTIC | IFA_F_DADFAILED);
-    return completed(ifp, announce);
+    return completed(ifp, false);
   }
   if (!idev.isReady) return stop(ifp, false);
   const optimistic = (ifp.flags & IFA_F_OPTIMISTIC) !== 0;
@@ -128,8 +127,9 @@ function probe(ifp: Inet6Address): void {
   const idev = ifp.idev;
   if (idev.dead || !idev.isReady || ifp.state !== "dad") return;
   if (ifp.dadProbes === 0) {
+    const announce = (ifp.flags & (IFA_F_TENTATIVE | IFA_F_OPTIMISTIC)) === IFA_F_TENTATIVE;
     ifp.flags &= ~(IFA_F_TENTATIVE | IFA_F_OPTIMISTIC | IFA_F_DADFAILED);
-    return completed(ifp, false);
+    return completed(ifp, announce);
   }
   ifp.dadProbes--;
   schedule(ifp, Math.max(idev.nd.values.retransTime, LEAST_DELAY));

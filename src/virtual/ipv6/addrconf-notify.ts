@@ -57,6 +57,7 @@ import {
   routesDeviceDown,
   routesDeviceUp,
   routesLinkChange,
+  runGc,
 } from "./ip6-fib-update.ts";
 import { joinGroup, leaveGroup, mcastDestroy, mcastDown, mcastInitDevice, mcastUp } from "./mcast.ts";
 import { ndiscTable } from "./ndisc.ts";
@@ -290,8 +291,7 @@ export function leaveAllRouters(idev: Inet6Device): void {
 function announceAll(dev: NetDevice): void {
   const idev = dev.in6Dev;
   if (idev === null) return;
-  for (let i = idev.addresses.length - 1; i >= 0; i--) {
-    const ifp = idev.addresses[i];
+  for (const ifp of idev.addresses) {
     if ((ifp.flags & (IFA_F_TENTATIVE | IFA_F_OPTIMISTIC)) === IFA_F_TENTATIVE) continue;
     const router = idev.cnf.forwarding !== 0;
     sendNeighbourAdvertisement(dev, IN6ADDR_LINKLOCAL_ALLNODES, ifp.address, router, false, true, true);
@@ -334,13 +334,18 @@ export function ndiscNotify(event: NetdevEvent, dev: NetDevice): number {
   if (idev === null) return 0;
   const table = ndiscTable(dev.net.machine);
   const announce = idev.cnf.ndiscNotify !== 0 || dev.net.ipv6.all.ndiscNotify !== 0;
-  if (event === "NETDEV_CHANGEADDR") {
-    table.flushDevice(dev);
+  if (event === "NETDEV_CHANGEADDR" || event === "NETDEV_UP") {
+    if (event === "NETDEV_CHANGEADDR") {
+      table.flushDevice(dev);
+      runGc(dev.net);
+    }
     if (announce) announceAll(dev);
   } else if (event === "NETDEV_CHANGE") {
     const evict = idev.cnf.ndiscEvictNocarrier !== 0 && dev.net.ipv6.all.ndiscEvictNocarrier !== 0;
     if (evict && !dev.carrier) table.flushDevice(dev, true);
-  } else if (event === "NETDEV_DOWN") table.deviceDown(dev);
-  else if (event === "NETDEV_NOTIFY_PEERS") announceAll(dev);
+  } else if (event === "NETDEV_DOWN") {
+    table.deviceDown(dev);
+    runGc(dev.net);
+  } else if (event === "NETDEV_NOTIFY_PEERS") announceAll(dev);
   return 0;
 }

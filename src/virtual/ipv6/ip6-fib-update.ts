@@ -21,6 +21,7 @@ import {
   RTF_GATEWAY,
   RTF_LOCAL,
 } from "./ip6-fib.ts";
+import { ageExceptions, GC_INTERVAL } from "./route-exceptions.ts";
 import { notifyRoute } from "./route-fill.ts";
 
 /** Who asks, for notifications: a netlink request or the kernel itself. */
@@ -247,30 +248,38 @@ export function routesDeviceUp(dev: NetDevice): void {
   }
 }
 
-/** `ip6_rt_gc_interval`, ns. */
-const GC_INTERVAL = 30_000_000_000;
-
-/** Expired routes are collected every 30 s while there are any (`fib6_run_gc`). */
+/** Expired routes and what was learned are collected every 30 s while there are any (`fib6_start_gc`). */
 export function armGc(net: Net): void {
   const ipv6 = net.ipv6;
   if (ipv6.gcTimerArmed) return;
   ipv6.gcTimerArmed = true;
-  const timer = new KernelTimer<Net>(collectExpired, net);
+  const timer = new KernelTimer<Net>(gcTimeout, net);
   net.machine.modTimer(timer, net.machine.now() + GC_INTERVAL);
 }
 
-function collectExpired(net: Net): void {
+function gcTimeout(net: Net): void {
   net.ipv6.gcTimerArmed = false;
-  if (net.dying) return;
+  if (!net.dying && collectExpired(net)) armGc(net);
+}
+
+/** Collects now, as when a device goes down (`fib6_run_gc`). */
+export function runGc(net: Net): void {
+  if (!net.dying && net.ipv6.gcTimerArmed) collectExpired(net);
+}
+
+/** @returns whether something is left that will expire */
+function collectExpired(net: Net): boolean {
   const now = net.machine.now();
   const expired: Fib6Info[] = [];
   let more = false;
   for (const table of net.ipv6.tablesInOrder())
     table.walk((route) => {
-      if (route.expires === 0) return;
-      if (route.expires < now) expired.push(route);
-      else more = true;
+      if (route.expires !== 0) {
+        if (route.expires < now) expired.push(route);
+        else more = true;
+      }
+      if (route.exceptions !== null && ageExceptions(route, now)) more = true;
     });
   for (const route of expired) fib6Delete(net, route, KERNEL_ORIGIN);
-  if (more) armGc(net);
+  return more;
 }

@@ -127,6 +127,8 @@ export class Fib6Node {
   right: Fib6Node | null = null;
   routes: readonly Fib6Info[] = NO_ROUTES;
   declare private byDevice: Map<number, Fib6Info[]> | null;
+  /** Some of the routes are for packets from a prefix. */
+  declare hasSources: boolean;
 
   constructor(p0: number, p1: number, p2: number, p3: number, bits: number, parent: Fib6Node | null) {
     this.p0 = p0 & prefixMask(bits, 0);
@@ -157,6 +159,7 @@ export class Fib6Node {
 
   insert(route: Fib6Info, at: number): void {
     route.node = this;
+    if (route.sourceLength > 0) this.hasSources = true;
     const routes = this.routes as Fib6Info[];
     if (routes.length === 0) this.routes = [route];
     else if (at === routes.length) routes.push(route);
@@ -182,6 +185,7 @@ export class Fib6Node {
     const at = routes.indexOf(route);
     if (at < 0) return;
     routes.splice(at, 1);
+    if (this.hasSources) this.hasSources = routes.some((each) => each.sourceLength > 0);
     if (this.byDevice === null) return;
     const list = this.byDevice.get(route.dev.ifindex);
     const index = list?.indexOf(route) ?? -1;
@@ -193,6 +197,7 @@ export class Fib6Node {
 /** What hardly one of them changes takes no memory in the others. */
 Object.assign(Fib6Node.prototype, {
   byDevice: null,
+  hasSources: false,
 });
 
 /** Bit `bit` of an address in words. */

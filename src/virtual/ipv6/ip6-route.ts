@@ -30,8 +30,10 @@ import {
   RTF_NONEXTHOP,
   RTF_REJECT,
 } from "./ip6-fib.ts";
+import { armGc } from "./ip6-fib-update.ts";
 import { multipathHash6 } from "./multipath-hash.ts";
 import { ndiscLookup } from "./ndisc-table.ts";
+import { selectBySource } from "./route-source.ts";
 import { Rt6Info, type Rt6Input, type Rt6Operations, type Rt6Output } from "./rt6-info.ts";
 
 /** `RT6_LOOKUP_F_*` */
@@ -91,7 +93,10 @@ function score(route: Fib6Info, oif: number, flags: number): number {
 
 /** The best route at a node, or null (`rt6_select`, `__find_rr_leaf`). */
 function selectAt(node: Fib6Node, oif: number, flags: number, now: number): Fib6Info | null {
-  const routes = node.candidates((flags & RT6_LOOKUP_F_IFACE) !== 0 ? oif : 0);
+  return selectAmong(node.candidates((flags & RT6_LOOKUP_F_IFACE) !== 0 ? oif : 0), oif, flags, now);
+}
+
+function selectAmong(routes: readonly Fib6Info[], oif: number, flags: number, now: number): Fib6Info | null {
   let best: Fib6Info | null = null;
   let bestScore = -1;
   for (let i = 0; i < routes.length; i++) {
@@ -126,8 +131,10 @@ export function tableLookup(
   for (;;) {
     let node: Fib6Node | null = first;
     while (node !== null) {
-      if (sourceMatters(node)) {
-        const found = selectBySource(node, flow, oif, strict, now);
+      if (node.hasSources) {
+        const found: Fib6Info | null = selectBySource(node, flow.source, (routes) =>
+          selectAmong(routes, oif, strict, now),
+        );
         if (found !== null) return found;
       } else {
         const found = selectAt(node, oif, strict, now);
@@ -140,50 +147,10 @@ export function tableLookup(
   }
 }
 
-function sourceMatters(node: Fib6Node): boolean {
-  const routes = node.routes;
-  return routes.length > 0 && routes[routes.length - 1].sourceLength > 0;
-}
-
-/** Routes with a source prefix: the longest that contains the packet's source first (`CONFIG_IPV6_SUBTREES`). */
-function selectBySource(
-  node: Fib6Node,
-  flow: Flow6,
-  oif: number,
-  flags: number,
-  now: number,
-): Fib6Info | null {
-  let best: Fib6Info | null = null;
-  const source = flow.source;
-  const lengths = [...new Set(node.routes.map((route) => route.sourceLength))].sort((a, b) => b - a);
-  for (const length of lengths) {
-    for (const route of node.routes) {
-      if (route.sourceLength !== length || !contains(route.source, length, source)) continue;
-      if (route.dead || (route.expires !== 0 && route.expires < now)) continue;
-      if (score(route, oif, flags) < 0) continue;
-      if (best === null || route.metric < best.metric) best = route;
-    }
-    if (best !== null) return best;
-  }
-  return best;
-}
-
-function contains(prefix: Ipv6Address, length: number, address: Ipv6Address): boolean {
-  for (let word = 0; word < 4; word++) {
-    const bits = length - word * 32;
-    if (bits <= 0) return true;
-    const mask = bits >= 32 ? -1 : -1 << (32 - bits);
-    const a = [prefix.w0, prefix.w1, prefix.w2, prefix.w3][word];
-    const b = [address.w0, address.w1, address.w2, address.w3][word];
-    if (((a ^ b) & mask) !== 0) return false;
-  }
-  return true;
-}
-
 /** `ip6_pol_route` without the decision: which route; null: none. A number is the error of a rule. */
 export function polRoute(net: Net, flow: Flow6, lookupFlags: number, oif: number): Fib6Info | number | null {
   const ipv6 = net.ipv6;
-  let flags = (lookupFlags & RT6_LOOKUP_F_IFACE) | RT6_LOOKUP_F_IGNORE_LINKSTATE;
+  let flags = lookupFlags & (RT6_LOOKUP_F_IFACE | RT6_LOOKUP_F_IGNORE_LINKSTATE);
   if (ipv6.all.forwarding === 0) flags |= RT6_LOOKUP_F_REACHABLE;
   if (ipv6.hasCustomRules && ipv6.rules !== null) {
     const result: Fib6Result = { find: (table) => tableLookup(net, table, flow, flags, oif), route: null };
@@ -292,6 +259,9 @@ export function addException(
 ): Rt6Info {
   const flags = route.flags | RTF_CACHE;
   const rt = new Rt6Info(dev, route, gateway, flags, inputOf(route), outputOf(route), destination);
+  const { net } = dev;
+  rt.created = net.machine.now();
+  armGc(net);
   route.exceptions ??= new Map();
   if (route.exceptions.size >= MAX_EXCEPTIONS) {
     const oldest = route.exceptions.keys().next().value;

@@ -43,7 +43,7 @@ import {
 } from "../core/neighbour.ts";
 import type { NetDevice } from "../core/netdevice.ts";
 import { cloneSkb, PACKET_HOST, PACKET_LOOPBACK, type SkBuff } from "../core/skbuff.ts";
-import { IN6ADDR_LINKLOCAL_ALLNODES } from "./addrconf-core.ts";
+import { IN6ADDR_LINKLOCAL_ALLNODES, prefixEqual } from "./addrconf-core.ts";
 import { dadFailure } from "./addrconf-dad.ts";
 import { addressOn } from "./addrconf-lookup.ts";
 import { isAnycast } from "./anycast.ts";
@@ -190,6 +190,14 @@ function proxyRouter(idev: Inet6Device, target: Ipv6Address): boolean | null {
   return entry === undefined ? null : (entry.flags & NTF_ROUTER) !== 0;
 }
 
+/** Whether an address that nobody asked for is remembered: always, or of a prefix of our own (`accept_untracked_na`). */
+function acceptsUntracked(idev: Inet6Device, bytes: Uint8Array, sourceAt: number): boolean {
+  const mode = idev.cnf.acceptUntrackedNa;
+  if (mode !== 2) return mode === 1;
+  const source = Ipv6Address.fromBytes(bytes, sourceAt);
+  return idev.addresses.some((ifp) => prefixEqual(ifp.address, source, ifp.prefixLength));
+}
+
 function receiveAdvertisement(skb: SkBuff, dev: NetDevice, idev: Inet6Device): DropReason {
   const { bytes, data, networkHeader } = skb;
   if (skb.length < ND_NS_LENGTH) return SKB_DROP_REASON_PKT_TOO_SMALL;
@@ -210,7 +218,8 @@ function receiveAdvertisement(skb: SkBuff, dev: NetDevice, idev: Inet6Device): D
   }
   let state = solicited ? NUD_REACHABLE : NUD_STALE;
   let neigh = neighbour(dev, target, false);
-  if (neigh === null && lladdr !== null && idev.cnf.forwarding !== 0 && idev.cnf.acceptUntrackedNa === 1) {
+  const wanted = neigh === null && lladdr !== null && idev.cnf.forwarding !== 0;
+  if (wanted && acceptsUntracked(idev, bytes, networkHeader + HEADER_SOURCE)) {
     neigh = neighbour(dev, target, true);
     state = NUD_STALE;
   }

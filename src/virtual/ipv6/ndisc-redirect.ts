@@ -40,9 +40,9 @@ import { countIcmpOut } from "./icmp-send.ts";
 import { buildIpv6 } from "./ip6-build.ts";
 import { IP6SKB_NO_LOOP, ip6LocalOut } from "./ip6-output.ts";
 import { addException, ip6RouteOutput } from "./ip6-route.ts";
-import { linkDecision } from "./link-decision.ts";
 import { ndiscTable } from "./ndisc.ts";
-import { ndiscKey, ndiscLookup } from "./ndisc-table.ts";
+import { ndiscKey } from "./ndisc-table.ts";
+import { redirectedRoute } from "./route-redirect.ts";
 import type { Rt6Info } from "./rt6-info.ts";
 import { TokenBucket } from "./token-bucket.ts";
 
@@ -62,6 +62,11 @@ export function sendRedirect(skb: SkBuff, dev: NetDevice, rt: Rt6Info): void {
   const source = linkLocalOf(idev, IFA_F_TENTATIVE);
   if (source === null || sender.isUnspecified || sender.isMulticast) return;
   const net = dev.net;
+  flow.reset().setDestination(sender).setSource(source);
+  flow.oif = dev.ifindex;
+  flow.protocol = IPPROTO_ICMPV6;
+  const back = ip6RouteOutput(net, flow, dev.ifindex);
+  if (back.error !== 0 || back.gateway !== null) return;
   net.ipv6.errorBuckets ??= new Map();
   const now = net.machine.now();
   const key = `redirect ${sender}`;
@@ -71,7 +76,7 @@ export function sendRedirect(skb: SkBuff, dev: NetDevice, rt: Rt6Info): void {
     net.ipv6.errorBuckets.set(key, bucket);
   }
   if (!bucket.allow(now, SECOND)) return;
-  const neigh = ndiscLookup(dev, next);
+  const neigh = ndiscTable(net.machine).lookupOrCreate(ndiscKey(next), next.toBytes(), dev);
   const known = neigh !== null && (neigh.nudState & NUD_VALID) !== 0 && dev.addressLength === 6;
   const linkOption = known ? 8 : 0;
   const room = 1280 - IPV6_HLEN - ND_REDIRECT_LENGTH - linkOption;
@@ -93,7 +98,7 @@ export function sendRedirect(skb: SkBuff, dev: NetDevice, rt: Rt6Info): void {
   out.bytes[at + 1] = option >>> 3;
   copyBytes(bytes, skb.data, skb.data + Math.min(skb.length, option - 8), out.bytes, at + 8);
   writeIcmpv6Checksum(out.bytes, out.transportHeader, length, out.networkHeader + 8);
-  out.dst = linkDecision(dev);
+  out.dst = back;
   out.cbFlags |= IP6SKB_NO_LOOP;
   countIcmpOut(dev, NDISC_REDIRECT);
   ip6LocalOut(out);
@@ -126,8 +131,8 @@ export function followRedirect(skb: SkBuff, dev: NetDevice, about: Ipv6Address):
   const idev = dev.in6Dev;
   flow.reset().setDestination(about);
   flow.oif = dev.ifindex;
-  const rt = ip6RouteOutput(dev.net, flow, dev.ifindex);
-  if (rt.error !== 0 || rt.from === null || rt.dev !== dev || !rt.gateway?.equals(sender)) return;
+  const route = redirectedRoute(dev.net, flow, sender, dev);
+  if (route === null) return;
   const destination = Ipv6Address.fromBytes(bytes, data + ND_REDIRECT_DESTINATION);
   const gateway = Ipv6Address.fromBytes(bytes, data + ND_TARGET);
   if (destination.isMulticast) return;
@@ -146,5 +151,5 @@ export function followRedirect(skb: SkBuff, dev: NetDevice, about: Ipv6Address):
       NEIGH_UPDATE_F_OVERRIDE |
       (onLink ? 0 : NEIGH_UPDATE_F_OVERRIDE_ISROUTER | NEIGH_UPDATE_F_ISROUTER),
   );
-  addException(rt.from, destination, onLink ? null : gateway, dev);
+  addException(route, destination, onLink ? null : gateway, dev);
 }

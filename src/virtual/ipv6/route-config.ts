@@ -30,7 +30,13 @@ import {
   RTF_REJECT,
   RTF_UP,
 } from "./ip6-fib.ts";
-import { polRoute, RT6_LOOKUP_F_IFACE, routeTypeError, tableLookup } from "./ip6-route.ts";
+import {
+  polRoute,
+  RT6_LOOKUP_F_IFACE,
+  RT6_LOOKUP_F_IGNORE_LINKSTATE,
+  routeTypeError,
+  tableLookup,
+} from "./ip6-route.ts";
 
 /** `IP6_RT_PRIO_USER` */
 const DEFAULT_METRIC = 1024;
@@ -80,7 +86,7 @@ function gatewayDevice(
     (dev === null || route.dev === dev);
   const fib = net.ipv6.table(config.table);
   if (fib !== undefined) {
-    const found = tableLookup(net, fib, flow, flags, flow.oif);
+    const found = tableLookup(net, fib, flow, flags | RT6_LOOKUP_F_IGNORE_LINKSTATE, flow.oif);
     if (usable(found)) return found.dev;
   }
   const found = polRoute(net, flow, flags, flow.oif);
@@ -134,7 +140,6 @@ export function createRoute(net: Net, config: RouteConfig, extack: ExtendedAck):
   }
   let flags = RTF_UP;
   if (config.type === RTN_LOCAL) flags |= RTF_LOCAL;
-  if (config.type === RTN_ANYCAST) flags |= RTF_ANYCAST;
   const rejects = REJECTING.has(config.type);
   if (rejects) {
     dev = net.loopback;

@@ -152,6 +152,12 @@ function metricsOf(route: Fib6Info, get: RouteGet | null): ReadonlyMap<number, n
   return new Map([...(route.metrics ?? []), [2, get.rt.mtu]]);
 }
 
+/** The hops in the order of their ring, from the one that the message is about. */
+function hopsFrom(route: Fib6Info, siblings: readonly Fib6Info[]): readonly Fib6Info[] {
+  const at = siblings.indexOf(route);
+  return at <= 0 ? siblings : [...siblings.slice(at), ...siblings.slice(0, at)];
+}
+
 /** @returns `RTNH_F_*` for the message's header */
 function writeNexthops(writer: MessageWriter, route: Fib6Info, get: RouteGet | null): number {
   if (get !== null) {
@@ -161,7 +167,7 @@ function writeNexthops(writer: MessageWriter, route: Fib6Info, get: RouteGet | n
   }
   if (route.siblings !== null) {
     const nest = writer.nest(RTA_MULTIPATH);
-    for (const hop of route.siblings) {
+    for (const hop of hopsFrom(route, route.siblings)) {
       const at = beginNexthop(writer, nexthopFlags(hop), hop.weight - 1, hop.dev.ifindex);
       if (hop.gateway !== null) writeAddress(writer, RTA_GATEWAY, hop.gateway);
       endNexthop(writer, at);

@@ -313,6 +313,7 @@ function getRoute(request: RtnlRequest): number {
   flow.reset().setDestination(destination).setSource(source);
   flow.oif = table.u32(RTA_OIF);
   flow.mark = table.u32(RTA_MARK);
+  flow.trafficClass = header.tos;
   flow.protocol = table.u8(RTA_IP_PROTO);
   if (table.has(RTA_IP_PROTO) && !GET_PROTOCOLS.has(flow.protocol))
     return extack.fail(-EOPNOTSUPP, "Unsupported ip proto");

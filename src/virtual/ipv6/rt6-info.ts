@@ -47,6 +47,8 @@ export class Rt6Info extends Destination {
   readonly cachedFor: Ipv6Address | null;
   /** ns since boot; 0: never. */
   expires = 0;
+  /** When it was learned, ns since boot; 0: it was not. */
+  created = 0;
   private readonly onInput: Rt6Input;
   private readonly onOutput: Rt6Output;
 

@@ -86,10 +86,11 @@ export class ArithmeticParser {
   }
 
   /**
-   * Whether a relation such as `ip[0] > 5` comes, and no other primitive. Parentheses may open either: the first token inside that
-   * tells decides.
+   * Whether a relation such as `ip[0] > 5` comes, and no other primitive. Parentheses may open either: they are part of a relation
+   * when none is inside of them.
    */
   startsRelation(): boolean {
+    if (this.token.kind === "operator" && this.token.text === "(" && this.relationInside()) return false;
     let ahead = this.at;
     for (; ahead < this.tokens.length; ahead++) {
       const token = this.tokens[ahead];
@@ -102,6 +103,19 @@ export class ArithmeticParser {
     if (token.kind !== "word" || token.escaped) return false;
     if (token.text === "len" || token.text === "length") return true;
     return PROTOCOL_KEYWORDS.has(token.text) && next.kind === "operator" && next.text === "[";
+  }
+
+  /** Whether the parenthesis that opens here has a relation between itself and its end. */
+  private relationInside(): boolean {
+    let depth = 0;
+    for (let ahead = this.at; ahead < this.tokens.length; ahead++) {
+      const token = this.tokens[ahead];
+      if (token.kind !== "operator") continue;
+      if (token.text === "(") depth++;
+      else if (token.text === ")" && --depth === 0) return false;
+      else if (RELATIONS.has(token.text)) return true;
+    }
+    return false;
   }
 
   relation(): Expression {
