@@ -100,6 +100,12 @@ export const rm: Main = (process) => {
   const recursive = letters.has("r") || letters.has("R");
   let status = 0;
   for (const name of operands) {
+    const refusal = recursive ? protectedName(process, name) : undefined;
+    if (refusal !== undefined) {
+      for (const line of refusal) complain(process, line);
+      status = 1;
+      continue;
+    }
     const error = removeOne(process, name, recursive, letters);
     if (error === 0) continue;
     if (error === -ENOENT && letters.has("f")) continue;
@@ -108,6 +114,18 @@ export const rm: Main = (process) => {
   }
   return status;
 };
+
+/** Why a directory is never removed with all that is in it. */
+function protectedName(process: Process, name: string): string[] | undefined {
+  const last = name.replace(/\/+$/, "").split("/").at(-1);
+  if (last === "." || last === "..")
+    return [`refusing to remove '.' or '..' directory: skipping ${quotedName(name)}`];
+  if (process.resolve(name) !== "/") return undefined;
+  return [
+    `it is dangerous to operate recursively on ${quotedName(name)}`,
+    "use --no-preserve-root to override this failsafe",
+  ];
+}
 
 function removeOne(process: Process, name: string, recursive: boolean, letters: ReadonlySet<string>): number {
   const path = process.resolve(name);

@@ -1,7 +1,8 @@
 /** sort: lines in the order of keys. */
-import type { Main } from "../../process/process.ts";
+import { EISDIR, strerror } from "../../errno.ts";
+import type { Main, Process } from "../../process/process.ts";
 import { encodeText } from "../../process/text.ts";
-import { getopt, type LongOption } from "../lib/getopt.ts";
+import { getopt, type LongOption, type ParsedOption } from "../lib/getopt.ts";
 import { decodeEscapes } from "../lib/text/escapes.ts";
 import { complain, linesOf, openInput, quoted, usageFailure } from "../lib/text/input.ts";
 
@@ -90,6 +91,25 @@ function compareBy(letters: string): (a: string, b: string) => number {
   return letters.includes("r") ? (a, b) => compare(b, a) : compare;
 }
 
+/** What is wrong with options that are right one by one. */
+function problemOf(
+  process: Process,
+  options: readonly ParsedOption[],
+  operands: readonly string[],
+  separator: string | undefined,
+): string | undefined {
+  const has = (name: string) => options.some(({ option }) => option === name);
+  if (separator === "") return "empty tab";
+  if (separator !== undefined && [...separator].length > 1)
+    return `multi-character tab ${quoted(process, separator)}`;
+  const orders = ["g", "h", "n", "V"].filter(has);
+  if (orders.length > 1) return `options '-${orders.join("")}' are incompatible`;
+  const check = ["c", "C"].find(has);
+  if (check !== undefined && operands.length > 1)
+    return `extra operand ${quoted(process, operands[1])} not allowed with -${check}`;
+  return undefined;
+}
+
 export const sort: Main = async (process) => {
   const { options, operands, errors } = getopt(process.argv, "bcCdfghik:mno:rsS:t:T:uVz", SORT_LONG);
   if (errors.length > 0) return usageFailure(process, errors, 2);
@@ -112,12 +132,19 @@ export const sort: Main = async (process) => {
     keys.push(key);
   }
   const separator = value("t") === undefined ? undefined : decodeEscapes(value("t") ?? "", "printf").text;
+  const problem = problemOf(process, options, operands, separator);
+  if (problem !== undefined) {
+    complain(process, problem);
+    return 2;
+  }
   const lines: string[] = [];
   let status = 0;
   for (const name of operands.length === 0 ? ["-"] : operands) {
     const file = openInput(process, name);
     if (typeof file === "number") {
-      complain(process, `cannot read: ${name}: No such file or directory`);
+      // a directory can be opened, and then not be read
+      const what = file === -EISDIR ? "read failed" : "cannot read";
+      complain(process, `${what}: ${name}: ${strerror(-file)}`);
       return 2;
     }
     for await (const { text } of linesOf(process, file)) lines.push(text);

@@ -70,9 +70,13 @@ function visible(character: string): string {
   return code < 32 ? `^${String.fromCharCode(code + 64)}` : character;
 }
 
-/** `-5` as an option means `-n 5`. */
-function modernArguments(argv: readonly string[]): string[] {
-  return argv.map((word, i) => (i > 0 && /^-\d+$/.test(word) ? `-n${word.slice(1)}` : word));
+/** `-5` and `-5q` as the first word mean `-n 5`; `tail` also knows `+5`. */
+function modernArguments(argv: readonly string[], plus: boolean): string[] {
+  const [name, first = "", ...rest] = argv;
+  const match = /^([-+])(\d+)([qv]*)$/.exec(first);
+  if (match === null || (match[1] === "+" && (!plus || rest.length > 1))) return [...argv];
+  const count = `-n${match[1] === "+" ? "+" : ""}${match[2]}`;
+  return [name, count, ...(match[3] === "" ? [] : [`-${match[3]}`]), ...rest];
 }
 
 function countOf(text: string): number | undefined {
@@ -81,6 +85,9 @@ function countOf(text: string): number | undefined {
   const scale: Record<string, number> = { "": 1, b: 512, k: 1024, K: 1024, M: 1024 ** 2, G: 1024 ** 3 };
   return Number(match[1]) * scale[match[2]];
 }
+
+/** `uintmax_t` */
+const MAX_COUNT = 2 ** 64;
 
 const COUNT_OPTIONS = [
   { name: "lines", argument: "required", value: "n" },
@@ -100,7 +107,11 @@ interface CountRequest {
 }
 
 function parseCounts(process: Process, spec: string): CountRequest | number {
-  const { options, operands, errors } = getopt(modernArguments(process.argv), spec, COUNT_OPTIONS);
+  const { options, operands, errors } = getopt(
+    modernArguments(process.argv, spec.includes("f")),
+    spec,
+    COUNT_OPTIONS,
+  );
   if (errors.length > 0) return usageFailure(process, errors);
   let text = "10";
   let bytes = false;
@@ -114,8 +125,10 @@ function parseCounts(process: Process, spec: string): CountRequest | number {
     else if (option === "v") mode = "verbose";
     else if (option === "f" || option === "F") follow = true;
   }
-  if (countOf(text) === undefined) {
-    complain(process, `invalid number of ${bytes ? "bytes" : "lines"}: ${quoted(process, text)}`);
+  const count = countOf(text);
+  if (count === undefined || count > MAX_COUNT) {
+    const reason = count === undefined ? "" : ": Value too large for defined data type";
+    complain(process, `invalid number of ${bytes ? "bytes" : "lines"}: ${quoted(process, text)}${reason}`);
     return 1;
   }
   const headers = (count: number) => mode === "verbose" || (mode !== "quiet" && count > 1);

@@ -1,23 +1,55 @@
 /** Line tools: cut, uniq, rev, tac, paste. */
+import { strerror } from "../../errno.ts";
+import { type File, O_CREAT, O_TRUNC, O_WRONLY } from "../../kernel.ts";
 import type { Main, Process } from "../../process/process.ts";
-import { byteCharacters } from "../../process/text.ts";
+import { byteCharacters, encodeText } from "../../process/text.ts";
 import { getopt } from "../lib/getopt.ts";
 import { decodeEscapes } from "../lib/text/escapes.ts";
-import { inputs, linesOf, quoted, usageFailure } from "../lib/text/input.ts";
+import { complain, inputs, linesOf, quoted, usageFailure } from "../lib/text/input.ts";
 
 interface Range {
   readonly from: number;
   readonly to: number;
 }
 
-function parseRanges(text: string): Range[] | undefined {
+/** What `set_fields` says where fields are meant, and where bytes are. */
+interface RangeTexts {
+  readonly zero: string;
+  readonly range: string;
+  readonly value: string;
+  readonly large: string;
+}
+
+const FIELD_TEXTS: RangeTexts = {
+  zero: "fields are numbered from 1",
+  range: "invalid field range",
+  value: "invalid field value",
+  large: "field number",
+};
+const BYTE_TEXTS: RangeTexts = {
+  zero: "byte/character positions are numbered from 1",
+  range: "invalid byte or character range",
+  value: "invalid byte/character position",
+  large: "byte/character offset",
+};
+/** `SIZE_MAX` */
+const MAX_POSITION = 2 ** 64 - 1;
+
+/** @returns the ranges, or what is wrong with the list */
+function parseRanges(process: Process, text: string, texts: RangeTexts): Range[] | string {
   const ranges: Range[] = [];
   for (const part of text.split(/[,\s]/)) {
-    const match = /^(\d*)(-?)(\d*)$/.exec(part);
-    if (!match || (match[1] === "" && match[3] === "")) return undefined;
-    const from = match[1] === "" ? 1 : Number(match[1]);
-    const to = match[2] === "" ? from : match[3] === "" ? Number.POSITIVE_INFINITY : Number(match[3]);
-    if (from < 1 || to < from) return undefined;
+    const match = /^(\d*)(-?)(\d*)(.*)$/s.exec(part);
+    const [, first = "", dash = "", last = "", rest = ""] = match ?? [];
+    if (rest.startsWith("-")) return texts.range;
+    if (rest !== "") return `${texts.value} ${quoted(process, rest)}`;
+    if (dash !== "" && first === "" && last === "") return "invalid range with no endpoint: -";
+    for (const number of [first, last])
+      if (Number(number) >= MAX_POSITION) return `${texts.large} ${quoted(process, number)} is too large`;
+    const from = dash !== "" && first === "" ? 1 : Number(first);
+    const to = dash === "" ? from : last === "" ? Number.POSITIVE_INFINITY : Number(last);
+    if (from < 1) return texts.zero;
+    if (to < from) return "invalid decreasing range";
     ranges.push({ from, to });
   }
   return ranges;
@@ -41,15 +73,17 @@ export const cut: Main = async (process) => {
     const text =
       kinds.length === 0
         ? "you must specify a list of bytes, characters, or fields"
-        : "only one type of list may be specified";
+        : "only one list may be specified";
     return usageFailure(process, [`${process.argv[0]}: ${text}`]);
   }
   const list = value(kinds[0]) ?? "";
-  const ranges = parseRanges(list);
-  if (!ranges)
-    return usageFailure(process, [
-      `${process.argv[0]}: invalid ${kinds[0] === "f" ? "field" : "byte/character position"} ${quoted(process, list)}`,
-    ]);
+  const refuse = (text: string) => usageFailure(process, [`${process.argv[0]}: ${text}`]);
+  if (kinds[0] !== "f" && has("d"))
+    return refuse("an input delimiter may be specified only when operating on fields");
+  if (kinds[0] !== "f" && has("s"))
+    return refuse("suppressing non-delimited lines makes sense\n\tonly when operating on fields");
+  const ranges = parseRanges(process, list, kinds[0] === "f" ? FIELD_TEXTS : BYTE_TEXTS);
+  if (typeof ranges === "string") return refuse(ranges);
   const delimiter = value("d") ?? "\t";
   if ([...delimiter].length > 1)
     return usageFailure(process, [`${process.argv[0]}: the delimiter must be a single character`]);
@@ -91,6 +125,12 @@ function cutLine(
     .join(output ?? delimiter);
 }
 
+const UNIQ_NUMBERS: readonly (readonly [string, string])[] = [
+  ["f", "fields to skip"],
+  ["s", "bytes to skip"],
+  ["w", "bytes to compare"],
+];
+
 export const uniq: Main = async (process) => {
   const { options, operands, errors } = getopt(process.argv, "cdDf:is:uw:z", [
     { name: "count", argument: "none", value: "c" },
@@ -103,6 +143,18 @@ export const uniq: Main = async (process) => {
   if (errors.length > 0) return usageFailure(process, errors);
   const has = (name: string) => options.some(({ option }) => option === name);
   const number = (name: string) => Number(options.findLast(({ option }) => option === name)?.argument ?? 0);
+  for (const [letter, what] of UNIQ_NUMBERS) {
+    const text = options.find(({ option }) => option === letter)?.argument;
+    if (text === undefined || /^\s*\+?\d+$/.test(text)) continue;
+    complain(process, `${text}: invalid number of ${what}`);
+    return 1;
+  }
+  if (operands.length > 2)
+    return usageFailure(process, [`${process.argv[0]}: extra operand ${quoted(process, operands[2])}`]);
+  if (has("D") && has("c"))
+    return usageFailure(process, [
+      `${process.argv[0]}: printing all duplicated lines and repeat counts is meaningless`,
+    ]);
   const key = (text: string) => {
     let rest = text;
     for (let i = 0; i < number("f"); i++) rest = rest.replace(/^\s*\S+/, "");
@@ -110,10 +162,21 @@ export const uniq: Main = async (process) => {
     if (has("w")) rest = rest.slice(0, number("w"));
     return has("i") ? rest.toLowerCase() : rest;
   };
+  const sink =
+    operands[1] === undefined || operands[1] === "-" ? undefined : openOutput(process, operands[1]);
+  if (typeof sink === "number") {
+    complain(process, `${operands[1]}: ${strerror(-sink)}`);
+    return 1;
+  }
+  const write = (text: string) => {
+    if (sink === undefined) process.stdout.write(text);
+    else sink.write(encodeText(text));
+  };
   let current: { text: string; key: string; count: number } | undefined;
   const emit = () => {
-    if (!current || (has("d") && current.count < 2) || (has("u") && current.count > 1)) return;
-    process.stdout.write(`${has("c") ? `${String(current.count).padStart(7)} ` : ""}${current.text}\n`);
+    if (!current || ((has("d") || has("D")) && current.count < 2) || (has("u") && current.count > 1)) return;
+    const count = has("c") ? `${String(current.count).padStart(7)} ` : "";
+    write(`${count}${current.text}\n`.repeat(has("D") ? current.count : 1));
   };
   let status = 0;
   for await (const { file } of inputs(process, operands.slice(0, 1), () => {
@@ -129,8 +192,13 @@ export const uniq: Main = async (process) => {
     }
   }
   emit();
+  sink?.close();
   return status;
 };
+
+function openOutput(process: Process, name: string): File | number {
+  return process.sys.open(process.resolve(name), O_WRONLY | O_CREAT | O_TRUNC, 0o666);
+}
 
 async function eachLine(
   process: Process,
@@ -146,15 +214,20 @@ async function eachLine(
   return status;
 }
 
-export const rev: Main = (process) =>
-  eachLine(process, process.argv.slice(1), async (text) => {
+export const rev: Main = async (process) => {
+  const { operands, errors } = getopt(process.argv, "", []);
+  if (errors.length > 0) return usageFailure(process, errors.slice(0, 1));
+  return eachLine(process, operands, async (text) => {
     process.stdout.write(`${[...text].reverse().join("")}\n`);
     await process.stdout.flush();
   });
+};
 
 export const tac: Main = async (process) => {
+  const { operands, errors } = getopt(process.argv, "", []);
+  if (errors.length > 0) return usageFailure(process, errors.slice(0, 1));
   const lines: string[] = [];
-  const status = await eachLine(process, process.argv.slice(1), (text) => void lines.push(text));
+  const status = await eachLine(process, operands, (text) => void lines.push(text));
   for (const line of lines.reverse()) process.stdout.write(`${line}\n`);
   return status;
 };

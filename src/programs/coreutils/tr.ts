@@ -1,9 +1,9 @@
 /** tr: translates, deletes and squeezes bytes, in every locale. */
-import type { Main } from "../../process/process.ts";
+import type { Main, Process } from "../../process/process.ts";
 import { encodeText } from "../../process/text.ts";
 import { getopt } from "../lib/getopt.ts";
 import { decodeEscapes } from "../lib/text/escapes.ts";
-import { chunksOf, quoted, usageFailure } from "../lib/text/input.ts";
+import { chunksOf, complain, quoted, usageFailure } from "../lib/text/input.ts";
 
 const CLASSES: Readonly<Record<string, (code: number) => boolean>> = {
   alnum: (code) => isLetter(code) || isDigit(code),
@@ -58,6 +58,28 @@ function expandSet(text: string, length: number): string[] {
   return set;
 }
 
+/** What is wrong with a set. */
+function setProblem(process: Process, sets: readonly string[]): string | undefined {
+  for (const text of sets) {
+    const name = /\[:([^:\]]*):\]/.exec(text)?.[1];
+    if (name !== undefined && !Object.hasOwn(CLASSES, name))
+      return `invalid character class ${quoted(process, name)}`;
+    const equal = /\[=([^\]]{2,})=\]/.exec(text)?.[1];
+    if (equal !== undefined) return `${equal}: equivalence class operand must be a single character`;
+    const count = /\[.\*([^\]]*)\]/.exec(text)?.[1];
+    if (count !== undefined && !/^\d*$/.test(count))
+      return `invalid repeat count ${quoted(process, count)} in [c*n] construct`;
+    for (const [range, from, to] of text.matchAll(/([A-Za-z0-9])-([A-Za-z0-9])/g))
+      if (from > to) return `range-endpoints of '${range}' are in reverse collating sequence order`;
+  }
+  return undefined;
+}
+
+function emptySecond(sets: readonly string[], letters: ReadonlySet<string>): string | undefined {
+  if (sets[1] !== "" || sets[0] === "" || letters.has("d") || letters.has("t")) return undefined;
+  return "when not truncating set1, string2 must be non-empty";
+}
+
 export const tr: Main = async (process) => {
   const { options, operands, errors } = getopt(process.argv, "+cCdst", [
     { name: "complement", argument: "none", value: "c" },
@@ -78,9 +100,19 @@ export const tr: Main = async (process) => {
       text,
     ]);
   }
+  const bad = setProblem(process, operands) ?? emptySecond(operands, letters);
+  if (bad !== undefined) {
+    complain(process, bad);
+    return 1;
+  }
   const extra = letters.has("d") && !letters.has("s") ? operands[1] : operands[2];
   if (extra !== undefined)
-    return usageFailure(process, [`${process.argv[0]}: extra operand ${quoted(process, extra)}`]);
+    return usageFailure(process, [
+      `${process.argv[0]}: extra operand ${quoted(process, extra)}`,
+      ...(letters.has("d") && !letters.has("s")
+        ? ["Only one string may be given when deleting without squeezing repeats."]
+        : []),
+    ]);
   const translate = translator(operands, letters);
   let previous = "";
   for await (const chunk of chunksOf(process, undefined)) {

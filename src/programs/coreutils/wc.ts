@@ -28,44 +28,57 @@ export const wc: Main = async (process) => {
   if (errors.length > 0) return usageFailure(process, errors);
   const chosen = options.map(({ option }) => option);
   const letters = new Set(chosen.length > 0 ? chosen : ["l", "w", "c"]);
-  const rows: { counts: Counts; name: string }[] = [];
+  const width = countWidth(process, operands, letters.size);
+  const show = (counts: Counts, name: string): void => {
+    const numbers = COLUMNS.filter(([letter]) => letters.has(letter)).map(([, value]) => value(counts));
+    const text = numbers.map((number) => String(number).padStart(width)).join(" ");
+    process.stdout.write(`${text}${name === "" ? "" : ` ${name}`}\n`);
+  };
+  const total: Counts = { lines: 0, words: 0, characters: 0, bytes: 0, longest: 0 };
   let status = 0;
   for await (const { name, file } of inputs(process, operands, () => {
     status = 1;
   })) {
-    rows.push({ counts: await countAll(process, file, letters), name: operands.length === 0 ? "" : name });
+    const counts = await countAll(process, file, letters);
+    add(total, counts);
+    show(counts, operands.length === 0 ? "" : name);
+    // before a message about the next file
+    if (operands.length > 1) await process.stdout.flush();
   }
-  const total: Counts = { lines: 0, words: 0, characters: 0, bytes: 0, longest: 0 };
-  for (const { counts } of rows) {
-    total.lines += counts.lines;
-    total.words += counts.words;
-    total.characters += counts.characters;
-    total.bytes += counts.bytes;
-    total.longest = Math.max(total.longest, counts.longest);
-  }
-  if (operands.length > 1) rows.push({ counts: total, name: "total" });
-  const width = countWidth(process, operands, letters.size, total);
-  for (const { counts, name } of rows) {
-    const numbers: number[] = [];
-    if (letters.has("l")) numbers.push(counts.lines);
-    if (letters.has("w")) numbers.push(counts.words);
-    if (letters.has("m")) numbers.push(counts.characters);
-    if (letters.has("c")) numbers.push(counts.bytes);
-    if (letters.has("L")) numbers.push(counts.longest);
-    const text = numbers.map((number) => String(number).padStart(width)).join(" ");
-    process.stdout.write(`${text}${name === "" ? "" : ` ${name}`}\n`);
-  }
+  if (operands.length > 1) show(total, "total");
   return status;
 };
 
+/** Letter and number, in the order in which they are shown. */
+const COLUMNS: readonly (readonly [string, (counts: Counts) => number])[] = [
+  ["l", (counts) => counts.lines],
+  ["w", (counts) => counts.words],
+  ["m", (counts) => counts.characters],
+  ["c", (counts) => counts.bytes],
+  ["L", (counts) => counts.longest],
+];
+
+function add(total: Counts, counts: Counts): void {
+  total.lines += counts.lines;
+  total.words += counts.words;
+  total.characters += counts.characters;
+  total.bytes += counts.bytes;
+  total.longest = Math.max(total.longest, counts.longest);
+}
+
 /** Wide enough for the sizes of the files; 7 where a size is not known, 1 for a single number. */
-function countWidth(process: Process, names: readonly string[], columns: number, total: Counts): number {
+function countWidth(process: Process, names: readonly string[], columns: number): number {
   if (names.length <= 1 && columns === 1) return 1;
-  const regular = (names.length > 0 ? names : ["/dev/stdin"]).every((name) => {
-    const status = process.sys.stat(process.resolve(name));
-    return typeof status !== "number" && status.type === "file";
-  });
-  return Math.max(String(total.bytes).length, regular ? 1 : 7);
+  let size = 0;
+  let least = 1;
+  for (const name of names.length > 0 ? names : ["-"]) {
+    const status = process.sys.stat(name === "-" ? "/dev/stdin" : process.resolve(name));
+    // what is not there does not count
+    if (typeof status === "number") continue;
+    if (status.type === "file") size += status.size;
+    else least = 7;
+  }
+  return Math.max(String(size).length, least);
 }
 
 /** Looks at no more than what was asked for: bytes alone need no look at them, lines only one for newlines. */
