@@ -4,7 +4,7 @@
  * 1. The identification of an IPv4 packet whose source is a node's own address is drawn by chance: it becomes 0, with the header's
  *    checksum kept right if it was right. The same for such a packet quoted in an ICMP error.
  * 2. The identification in the fragment header of an IPv6 packet from a node's own address: likewise.
- * 3. The times in an ICMP timestamp reply become 0.
+ * 3. The times in an ICMP timestamp reply, and those in IPv4 timestamp options (of quoted headers, too), become 0.
  * 4. Reports of group members (IGMP, MLD) are sent at random times: they are left out.
  * 5. Times in listings are rounded to 10 s. Neighbours and cached routes come in the order of a hash: they are sorted.
  */
@@ -18,6 +18,13 @@ const key = (bytes: Uint8Array, start: number, length: number): string =>
 const OWN4_KEYS: ReadonlySet<string> = new Set(OWN4.map((text) => key(ip4(text), 0, 4)));
 const OWN6_KEYS: ReadonlySet<string> = new Set(OWN6.map((text) => key(ip6(text), 0, 16)));
 
+/** Networks that are local to the router as a whole: 10.5.0.0/24 and fd00:e::/64; and the routers' anycast addresses. */
+const LOCAL4 = "0a0500";
+const LOCAL6 = ["fd00000e00000000", "fd000001000000000000000000000000", "fd000002000000000000000000000000"];
+const isOwn4 = (address: string): boolean => OWN4_KEYS.has(address) || address.startsWith(LOCAL4);
+const isOwn6 = (address: string): boolean =>
+  OWN6_KEYS.has(address) || LOCAL6.some((prefix) => address.startsWith(prefix));
+
 const ICMP = 1;
 const IGMP = 2;
 const FRAGMENT = 44;
@@ -27,18 +34,38 @@ const MLD_REPORTS: ReadonlySet<number> = new Set([131, 132, 143]);
 const ICMP_ERRORS: ReadonlySet<number> = new Set([3, 4, 5, 11, 12]);
 const TIMESTAMP_REPLY = 14;
 
-/** Zeroes the identification of an own IPv4 packet. @returns whether anything changed */
-function clearIdentification(bytes: Uint8Array, at: number): boolean {
+/** Zeroes the identification of an own IPv4 packet, and the times in its options. @returns whether anything changed */
+function clearHeader(bytes: Uint8Array, at: number): boolean {
   if (bytes.length < at + 20 || (bytes[at] as number) >>> 4 !== 4) return false;
-  if (!OWN4_KEYS.has(key(bytes, at + 12, 4)) || read16(bytes, at + 4) === 0) return false;
   const headerLength = ((bytes[at] as number) & 15) * 4;
   if (headerLength < 20 || bytes.length < at + headerLength) return false;
   const right = checksum(bytes, at, headerLength) === 0;
-  bytes[at + 4] = 0;
-  bytes[at + 5] = 0;
+  const timed = clearTimes(bytes, at + 20, at + headerLength);
+  const own = isOwn4(key(bytes, at + 12, 4)) && read16(bytes, at + 4) !== 0;
+  if (!timed && !own) return false;
+  if (own) bytes.fill(0, at + 4, at + 6);
   if (right) writeChecksum(bytes, at, headerLength, at + 10);
   else bytes.fill(0, at + 10, at + 12);
   return true;
+}
+
+const TIMESTAMP_OPTION = 68;
+
+/** Zeroes the entries of timestamp options. @returns whether there was one */
+function clearTimes(bytes: Uint8Array, start: number, end: number): boolean {
+  let found = false;
+  for (let at = start; at < end && bytes[at] !== 0; ) {
+    const length = bytes[at] === 1 ? 1 : (bytes[at + 1] ?? 0);
+    if (length === 0 || (length === 1 && bytes[at] !== 1)) break;
+    if (bytes[at] === TIMESTAMP_OPTION && length > 4) {
+      found = true;
+      const step = ((bytes[at + 3] as number) & 15) === 0 ? 4 : 8;
+      for (let slot = at + step; slot + 4 <= Math.min(at + length, end); slot += step)
+        bytes.fill(0, slot, slot + 4);
+    }
+    at += length;
+  }
+  return found;
 }
 
 function normaliseIcmp(bytes: Uint8Array, at: number, end: number): void {
@@ -46,7 +73,7 @@ function normaliseIcmp(bytes: Uint8Array, at: number, end: number): void {
   const type = bytes[at] as number;
   const right = checksum(bytes, at, end - at) === 0;
   let changed = false;
-  if (ICMP_ERRORS.has(type)) changed = clearIdentification(bytes, at + 8);
+  if (ICMP_ERRORS.has(type)) changed = clearHeader(bytes, at + 8);
   else if (type === TIMESTAMP_REPLY && end >= at + 20) {
     bytes.fill(0, at + 12, at + 20);
     changed = true;
@@ -61,7 +88,7 @@ function normaliseIpv4(bytes: Uint8Array): boolean {
   const end = Math.min(bytes.length, 14 + read16(bytes, 16));
   const first = (read16(bytes, 20) & 0x1fff) === 0;
   if (bytes[23] === IGMP && first && IGMP_REPORTS.has(bytes[transport] as number)) return false;
-  clearIdentification(bytes, 14);
+  clearHeader(bytes, 14);
   if (bytes[23] === ICMP && first) normaliseIcmp(bytes, transport, end);
   return true;
 }
@@ -69,7 +96,7 @@ function normaliseIpv4(bytes: Uint8Array): boolean {
 function normaliseIpv6(bytes: Uint8Array): boolean {
   if (bytes[20] === 0 && bytes[54] === ICMPV6 && bytes[55] === 0 && MLD_REPORTS.has(bytes[62] as number))
     return false;
-  if (bytes[20] === FRAGMENT && OWN6_KEYS.has(key(bytes, 22, 16))) bytes.fill(0, 58, 62);
+  if (bytes[20] === FRAGMENT && isOwn6(key(bytes, 22, 16))) bytes.fill(0, 58, 62);
   return true;
 }
 

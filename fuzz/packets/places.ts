@@ -4,14 +4,24 @@
  */
 const INLINED_INTO: Readonly<Record<string, string>> = {
   ip_protocol_deliver_rcu: "ip_local_deliver_finish",
+  ipv6_hop_jumbo: "ip6_parse_tlv",
+  ipv6_hop_ioam: "ip6_parse_tlv",
+  ipv6_hop_calipso: "ip6_parse_tlv",
   ip6_frag_queue: "ipv6_frag_rcv",
   packet_snd: "packet_sendmsg",
   __udp4_lib_mcast_deliver: "__udp4_lib_rcv",
 };
 
+/**
+ * Linux keeps the pieces of a reassembled packet as they came, and tells of each when the whole is dropped. Here a whole is one
+ * packet.
+ */
+const PIECES = "skb_release_data";
+
 /** Lines `protocol reason function`. */
 export function normalisePlaces(drops: readonly string[]): string[] {
-  return drops.map((line) => {
+  const wholes = drops.filter((line) => !line.endsWith(` ${PIECES}`));
+  return wholes.map((line) => {
     const [protocol, reason, place = ""] = line.split(" ");
     return `${protocol} ${reason} ${INLINED_INTO[place] ?? place}`;
   });

@@ -64,7 +64,7 @@ export const LINKS: Readonly<Record<NodeName, readonly string[]>> = {
 };
 
 const ROUTES: Readonly<Record<NodeName, readonly string[]>> = {
-  S: [`route add default via ${ADDRESS4.r0}`, `-6 route add default via ${ADDRESS6.r0}`],
+  S: [`route add default via ${ADDRESS4.r0}`, `route add default via ${ADDRESS6.r0}`],
   R: [
     `route add 10.1.0.0/16 via ${ADDRESS4.d0}`,
     "route add blackhole 10.2.0.0/24",
@@ -76,17 +76,17 @@ const ROUTES: Readonly<Record<NodeName, readonly string[]>> = {
     "route add local 10.5.0.0/24 dev lo",
     `route add 10.6.0.0/24 via ${ADDRESS4.d0} mtu 700`,
     "route add broadcast 10.7.0.0/24 dev r1",
-    `-6 route add fd00:a::/64 via ${ADDRESS6.d0}`,
-    "-6 route add blackhole fd00:b0::/64",
-    "-6 route add unreachable fd00:b1::/64",
-    "-6 route add prohibit fd00:b2::/64",
-    "-6 route add throw fd00:b3::/64",
-    "-6 route add fd00:c::/64 via fd00:2::77",
-    "-6 route add fd00:d::/64 via fd00:1::77",
-    "-6 route add local fd00:e::/64 dev lo",
-    `-6 route add fd00:f::/64 via ${ADDRESS6.d0} mtu 1300`,
+    `route add fd00:a::/64 via ${ADDRESS6.d0}`,
+    "route add blackhole fd00:b0::/64",
+    "route add unreachable fd00:b1::/64",
+    "route add prohibit fd00:b2::/64",
+    "route add throw fd00:b3::/64",
+    "route add fd00:c::/64 via fd00:2::77",
+    "route add fd00:d::/64 via fd00:1::77",
+    "route add local fd00:e::/64 dev lo",
+    `route add fd00:f::/64 via ${ADDRESS6.d0} mtu 1300`,
   ],
-  D: [`route add default via ${ADDRESS4.r1}`, `-6 route add default via ${ADDRESS6.r1}`],
+  D: [`route add default via ${ADDRESS4.r1}`, `route add default via ${ADDRESS6.r1}`],
 };
 
 /** Settings of one node that may be tried, each with the values to choose from; `DEV` is one of its devices. */
@@ -154,9 +154,9 @@ const COMMANDS: Readonly<Record<NodeName, readonly string[]>> = {
     "neigh add 10.0.1.2 lladdr 02:00:00:00:00:02 dev s0",
     "neigh add fd00:1::2 lladdr 02:00:00:00:00:02 nud permanent dev s0",
     "address add 239.1.2.3/32 dev s0 autojoin",
-    "-6 address add ff0e::1234/128 dev s0 autojoin",
+    "address add ff0e::1234/128 dev s0 autojoin",
     "address add 10.0.1.99/24 dev s0",
-    `-6 route replace default via ${LINK_LOCAL.r0} dev s0`,
+    `route replace default via ${LINK_LOCAL.r0} dev s0`,
   ],
   R: [
     "link set r0 mtu 9000",
@@ -171,11 +171,11 @@ const COMMANDS: Readonly<Record<NodeName, readonly string[]>> = {
     "neigh add proxy fd00:1::77 dev r0",
     "neigh add 10.0.2.2 lladdr 02:00:00:00:00:04 nud stale dev r1",
     "route add default via 10.0.2.2",
-    "-6 route add default via fd00:2::2",
+    "route add default via fd00:2::2",
     "rule add iif r0 to 10.1.0.0/17 unreachable",
     "rule add from 10.0.1.1 lookup 100",
     "route add table 100 10.1.0.0/24 via 10.0.2.77",
-    "-6 rule add from fd00:1::1 to fd00:a::/65 prohibit",
+    "rule add from fd00:1::1 to fd00:a::/65 prohibit",
     "route add 10.0.2.99/32 via 10.0.1.1",
   ],
   D: [

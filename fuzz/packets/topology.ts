@@ -94,7 +94,7 @@ export async function build(kernel: Kernel, scenario: Scenario): Promise<Built> 
   cable(nodes.R, nodes.D, "r1");
   for (const name of NODES) {
     const printed = await kernel.run(nodes[name], BATCH, `${LINKS[name].join("\n")}\n`);
-    if (printed !== "") output.push(`${name}: ${printed}`);
+    if (printed !== "") throw new Error(`${name}: ${printed}`);
   }
   await settle(kernel, nodes, 10);
   for (const name of NODES) {

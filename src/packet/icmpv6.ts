@@ -55,6 +55,7 @@ export const ICMPV6_EXC_FRAGTIME = 1;
 export const ICMPV6_HDR_FIELD = 0;
 export const ICMPV6_UNK_NEXTHDR = 1;
 export const ICMPV6_UNK_OPTION = 2;
+export const ICMPV6_HDR_INCOMP = 3;
 
 export function icmpv6Type(bytes: Uint8Array, offset: number): number {
   return bytes[offset + ICMPV6_TYPE];

@@ -39,6 +39,7 @@ export const IPV6_TLV_PAD1 = 0;
 export const IPV6_TLV_PADN = 1;
 export const IPV6_TLV_ROUTERALERT = 5;
 export const IPV6_TLV_CALIPSO = 7;
+export const IPV6_TLV_IOAM = 49;
 export const IPV6_TLV_JUMBO = 194;
 export const IPV6_TLV_HAO = 201;
 

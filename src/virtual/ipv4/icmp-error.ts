@@ -34,6 +34,8 @@ const ROOM = 576;
 const INADDR_DUMMY = 0xc0000008;
 const IPTOS_PREC_INTERNETCONTROL = 0xc0;
 const HIGHEST_KNOWN_TYPE = 18;
+/** Types without a meaning, and those of router discovery, count as errors (`icmp_pointers`). */
+const RESERVED_ERRORS: ReadonlySet<number> = new Set([1, 2, 6, 7, 9, 10]);
 
 const flow = new Flow4();
 
@@ -44,7 +46,7 @@ function isIcmpError(skb: SkBuff): boolean {
   const at = header + ipv4HeaderLength(skb.bytes, header);
   if (at >= skb.tail) return true;
   const type = skb.bytes[at];
-  return type > HIGHEST_KNOWN_TYPE || icmpIsError(type);
+  return type > HIGHEST_KNOWN_TYPE || icmpIsError(type) || RESERVED_ERRORS.has(type);
 }
 
 /**

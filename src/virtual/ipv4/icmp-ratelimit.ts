@@ -22,9 +22,16 @@ const HIGHEST_KNOWN_TYPE = 18;
 /** Peers remembered at most (`inet_peer_threshold`). */
 const MAXIMUM_PEERS = 65664;
 
+/** `ip_rt_redirect_load` (HZ/50), `ip_rt_redirect_number`, `ip_rt_redirect_silence` */
+const REDIRECT_LOAD = 20 * NS_PER_MS;
+const REDIRECT_NUMBER = 9;
+const REDIRECT_SILENCE = REDIRECT_LOAD * 1024;
+
+/** `struct inet_peer` */
 interface Peer {
   tokens: number;
   last: number;
+  redirects: number;
 }
 
 export class IcmpRateLimit {
@@ -64,6 +71,27 @@ export class IcmpRateLimit {
     return true;
   }
 
+  /**
+   * Tells a peer of a better gateway, less and less often when it does not listen (`ip_rt_send_redirect`). Draws on the same clock as the
+   * other limits, whether or not the message is sent in the end.
+   */
+  redirect(address: number, send: () => void): void {
+    const peer = this.peer(address);
+    const now = this.jiffies();
+    if (now > peer.last + REDIRECT_SILENCE) {
+      peer.tokens = 0;
+      peer.redirects = 0;
+    }
+    if (peer.redirects >= REDIRECT_NUMBER) {
+      peer.last = now;
+      return;
+    }
+    if (peer.redirects !== 0 && now <= peer.last + REDIRECT_LOAD * 2 ** peer.redirects) return;
+    send();
+    peer.last = now;
+    peer.redirects++;
+  }
+
   /** The time that tokens are counted in, in ns: whole ticks. */
   private jiffies(): number {
     const now = this.net.net.machine.now();
@@ -74,7 +102,7 @@ export class IcmpRateLimit {
     let peer = this.peers.get(address);
     if (peer === undefined) {
       if (this.peers.size >= MAXIMUM_PEERS) this.peers.delete(this.peers.keys().next().value as number);
-      peer = { tokens: 0, last: this.jiffies() - 60 * NS_PER_SECOND };
+      peer = { tokens: 0, last: this.jiffies() - 60 * NS_PER_SECOND, redirects: 0 };
       this.peers.set(address, peer);
     }
     return peer;
@@ -120,6 +148,11 @@ export function peerAllows(net: NetIpv4, address: number): boolean {
   if (limits(net).peerAllows(address)) return true;
   net.mib.values[ICMP_MIB_RATELIMITHOST]++;
   return false;
+}
+
+/** The limit of redirects to a peer: calls `send` when one is due. */
+export function limitRedirect(net: NetIpv4, address: number, send: () => void): void {
+  limits(net).redirect(address, send);
 }
 
 /** The limit of errors about packets that have no way. */

@@ -29,6 +29,7 @@ import {
 } from "../../packet/icmp.ts";
 import {
   IPPROTO_ICMP,
+  IPPROTO_RAW,
   IPV4_DESTINATION,
   IPV4_HLEN,
   IPV4_PROTOCOL,
@@ -126,7 +127,7 @@ function icmpEcho(net: NetIpv4, skb: SkBuff): number {
   if (net.sysctls.icmpEchoIgnoreAll !== 0) return 0;
   const length = skb.tail - skb.data;
   const rest = read32(skb.bytes, skb.transportHeader + ICMP_REST);
-  reply(net, skb, ICMP_ECHOREPLY, rest, length, null);
+  reply(net, skb, ICMP_ECHOREPLY, skb.bytes[skb.transportHeader + 1], rest, length, null);
   return 0;
 }
 
@@ -142,7 +143,7 @@ function icmpTimestamp(net: NetIpv4, skb: SkBuff): number {
   copyBytes(skb.bytes, skb.data, skb.data + 4, times, 0);
   write32(times, 4, now);
   write32(times, 8, now);
-  reply(net, skb, ICMP_TIMESTAMPREPLY, read32(skb.bytes, skb.transportHeader + ICMP_REST), 12, times);
+  reply(net, skb, ICMP_TIMESTAMPREPLY, 0, read32(skb.bytes, skb.transportHeader + ICMP_REST), 12, times);
   return 0;
 }
 
@@ -153,6 +154,7 @@ function reply(
   net: NetIpv4,
   skb: SkBuff,
   type: number,
+  code: number,
   rest: number,
   length: number,
   data: Uint8Array | null,
@@ -176,7 +178,7 @@ function reply(
   const answer = allocSkb(ICMP_HLEN + length);
   const start = answer.put(ICMP_HLEN + length);
   answer.bytes[start] = type;
-  answer.bytes[start + 1] = 0;
+  answer.bytes[start + 1] = code;
   write32(answer.bytes, start + ICMP_REST, rest);
   if (data === null) copyBytes(skb.bytes, skb.data, skb.data + length, answer.bytes, start + ICMP_HLEN);
   else copyBytes(data, 0, length, answer.bytes, start + ICMP_HLEN);
@@ -235,6 +237,10 @@ function deliverError(net: NetIpv4, skb: SkBuff, info: number): void {
     return;
   }
   const protocol = skb.bytes[skb.data + IPV4_PROTOCOL];
+  if (protocol === IPPROTO_RAW) {
+    net.mib.values[ICMP_MIB_INERRORS]++;
+    return;
+  }
   rawIcmpError(net, skb, protocol, info);
   protocolErrors.get(protocol)?.(net, skb, info);
 }

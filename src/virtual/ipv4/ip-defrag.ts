@@ -29,6 +29,7 @@ import {
   SKB_DROP_REASON_FRAG_TOO_FAR,
   SKB_DROP_REASON_NOT_SPECIFIED,
 } from "../core/drop-reason.ts";
+import { FRAGMENT_DUPLICATE, FRAGMENT_FITS, FragmentRuns, reassembledEcn } from "../core/inet-fragment.ts";
 import {
   allocSkb,
   CHECKSUM_NONE,
@@ -64,6 +65,7 @@ class Queue {
   readonly timer: KernelTimer<Queue>;
   /** By offset, linked by `next`; `cbC` holds the offset. */
   first: SkBuff | null = null;
+  readonly runs = new FragmentRuns();
   /** Bytes received, and bytes in all once the last fragment is there. */
   received = 0;
   total = 0;
@@ -142,8 +144,8 @@ export class FragmentQueues {
     }
     if (end === offset) return this.fail(queue, skb, SKB_DROP_REASON_NOT_SPECIFIED);
     const placed = place(queue, skb, offset, end);
-    if (placed !== 0) {
-      if (placed === DUPLICATE) {
+    if (placed !== FRAGMENT_FITS) {
+      if (placed === FRAGMENT_DUPLICATE) {
         kfreeSkb(skb, SKB_DROP_REASON_DUP_FRAG, "ip_defrag");
         return null;
       }
@@ -191,7 +193,8 @@ export class FragmentQueues {
     const first = queue.first as SkBuff;
     const header = first.networkHeader;
     const headerLength = ipv4HeaderLength(first.bytes, header);
-    if (headerLength + queue.total > 65535 || queue.ecn === 0b1001 || badEcn(queue.ecn)) {
+    const ecn = reassembledEcn(queue.ecn);
+    if (headerLength + queue.total > 65535 || ecn < 0) {
       this.net.mib.values[IPSTATS_REASMFAILS]++;
       this.remove(queue, SKB_CONSUMED);
       return null;
@@ -222,7 +225,7 @@ export class FragmentQueues {
     if (pmtu) whole.cbFlags |= IPSKB_FRAG_PMTU;
     write16(whole.bytes, start + IPV4_FRAGMENT, pmtu ? IP_DF : 0);
     write16(whole.bytes, start + IPV4_TOTAL_LENGTH, headerLength + queue.total);
-    if ((queue.ecn & 8) !== 0) whole.bytes[start + IPV4_TOS] |= 3;
+    whole.bytes[start + IPV4_TOS] |= ecn;
     writeIpv4Checksum(whole.bytes, start);
     this.discard(queue);
     this.net.mib.values[IPSTATS_REASMOKS]++;
@@ -274,34 +277,20 @@ export class FragmentQueues {
   }
 }
 
-/** Not ECT together with CE cannot be (RFC 3168, section 5.3). */
-function badEcn(seen: number): boolean {
-  return (seen & 1) !== 0 && (seen & 8) !== 0;
-}
-
-const DUPLICATE = 1;
-const OVERLAP = 2;
-
-/** Puts the fragment where it belongs. @returns 0, or what is wrong */
+/** Puts the fragment where it belongs. @returns what `FragmentRuns.insert` does */
 function place(queue: Queue, skb: SkBuff, offset: number, end: number): number {
+  const result = queue.runs.insert(offset, end);
+  if (result !== FRAGMENT_FITS) return result;
   let before: SkBuff | null = null;
   let after = queue.first;
   while (after !== null && after.cbC < offset) {
     before = after;
     after = after.next;
   }
-  const beforeEnd = before === null ? 0 : before.cbC + payloadLength(before);
-  if (before !== null && beforeEnd > offset) return beforeEnd >= end ? DUPLICATE : OVERLAP;
-  if (after !== null && after.cbC < end)
-    return after.cbC === offset && offset + payloadLength(after) >= end ? DUPLICATE : OVERLAP;
   skb.next = after;
   if (before === null) queue.first = skb;
   else before.next = skb;
-  return 0;
-}
-
-function payloadLength(skb: SkBuff): number {
-  return skb.tail - skb.networkHeader - ipv4HeaderLength(skb.bytes, skb.networkHeader);
+  return FRAGMENT_FITS;
 }
 
 /** Takes over a fragment. @returns the whole packet with its decision, once it is; else null */

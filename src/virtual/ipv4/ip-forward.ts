@@ -28,6 +28,7 @@ import {
 } from "../core/drop-reason.ts";
 import { kfreeSkb, PACKET_HOST, type SkBuff } from "../core/skbuff.ts";
 import { sendIcmpError } from "./icmp-error.ts";
+import { limitRedirect } from "./icmp-ratelimit.ts";
 import { IPOPT_HAS_SRR, IPOPT_STRICT, IPSKB_DOREDIRECT, IPSKB_FORWARDED } from "./ip-control.ts";
 import { forwardOptions } from "./ip-options.ts";
 import { forwardMtu } from "./ip-output.ts";
@@ -72,44 +73,12 @@ export function ipForward(skb: SkBuff): void {
   route.handleOutput(skb);
 }
 
-const NS_PER_MS = 1_000_000;
-/** `redirect_load` (HZ/50), `redirect_number`, `redirect_silence` */
-const REDIRECT_LOAD = 20 * NS_PER_MS;
-const REDIRECT_NUMBER = 9;
-
-interface RedirectPeer {
-  sent: number;
-  last: number;
-}
-const MAXIMUM_PEERS = 4096;
-const peers = new WeakMap<object, Map<number, RedirectPeer>>();
-
-/** Tells the sender of a better gateway, less and less often when it does not listen (`ip_rt_send_redirect`). */
+/** Tells the sender of a better gateway (`ip_rt_send_redirect`). */
 function sendRedirect(skb: SkBuff, route: Rtable): void {
   const inDev = route.dev.inDev;
   if (inDev === null || !inDev.sendsRedirects) return;
-  const net = route.net;
-  const now = net.net.machine.now();
-  const source = read32(skb.bytes, skb.data + IPV4_SOURCE);
-  let ofNet = peers.get(net);
-  if (ofNet === undefined) {
-    ofNet = new Map();
-    peers.set(net, ofNet);
-  }
-  let peer = ofNet.get(source);
-  if (peer === undefined) {
-    if (ofNet.size >= MAXIMUM_PEERS) ofNet.delete(ofNet.keys().next().value as number);
-    peer = { sent: 0, last: 0 };
-    ofNet.set(source, peer);
-  }
-  if (now > peer.last + REDIRECT_LOAD * 1024) peer.sent = 0;
-  if (peer.sent >= REDIRECT_NUMBER) {
-    peer.last = now;
-    return;
-  }
-  if (peer.sent !== 0 && now <= peer.last + REDIRECT_LOAD * 2 ** peer.sent) return;
-  const gateway = route.nexthopFor(read32(skb.bytes, skb.data + IPV4_DESTINATION));
-  sendIcmpError(skb, ICMP_REDIRECT, ICMP_REDIR_HOST, gateway);
-  peer.last = now;
-  peer.sent++;
+  limitRedirect(route.net, read32(skb.bytes, skb.data + IPV4_SOURCE), () => {
+    const gateway = route.nexthopFor(read32(skb.bytes, skb.data + IPV4_DESTINATION));
+    sendIcmpError(skb, ICMP_REDIRECT, ICMP_REDIR_HOST, gateway);
+  });
 }

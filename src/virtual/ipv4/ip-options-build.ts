@@ -14,6 +14,7 @@ import {
   IPOPT_TIMESTAMP,
   IPOPT_TS_PRESPEC,
   IPOPT_TS_TSANDADDR,
+  IPOPT_TS_TSONLY,
   ipv4OptionLength,
 } from "../../packet/ipv4.ts";
 import { addressType } from "./fib-lookup.ts";
@@ -64,6 +65,7 @@ function stamp(net: NetIpv4, bytes: Uint8Array, at: number, length: number, sour
   const pointer = bytes[at + 2];
   const kind = bytes[at + 3] & 15;
   const pair = kind === IPOPT_TS_TSANDADDR || kind === IPOPT_TS_PRESPEC;
+  if (!pair && kind !== IPOPT_TS_TSONLY) return;
   if (pointer < 5 || pointer + (pair ? 7 : 3) > length) return;
   if (kind === IPOPT_TS_PRESPEC && addressType(net, read32(bytes, at + pointer - 1)) === RTN_UNICAST) return;
   if (kind === IPOPT_TS_TSANDADDR) write32(bytes, at + pointer - 1, source);

@@ -120,10 +120,12 @@ function checkStamp(skb: SkBuff, net: NetIpv4, at: number, length: number): numb
   const pointer = bytes[at + 2];
   if (pointer < 5) return at + 2;
   if (pointer <= length) return pointer + 3 > length ? at + 2 : enterTime(skb, net, at, length);
+  skb.cbFlags |= IPOPT_HAS_TS;
+  if ((bytes[at + 3] & 15) === IPOPT_TS_PRESPEC) return GOOD;
   const overflow = bytes[at + 3] >> 4;
   if (overflow === 15) return at + 3;
   bytes[at + 3] = (bytes[at + 3] & 15) | ((overflow + 1) << 4);
-  skb.cbFlags |= IPOPT_HAS_TS | IPOPT_CHANGED;
+  skb.cbFlags |= IPOPT_CHANGED;
   return GOOD;
 }
 
@@ -139,9 +141,9 @@ function enterTime(skb: SkBuff, net: NetIpv4, at: number, length: number): numbe
     skb.cbFlags |= IPOPT_HAS_TS | IPOPT_CHANGED;
     return GOOD;
   }
+  skb.cbFlags |= IPOPT_HAS_TS;
   if (kind !== IPOPT_TS_TSANDADDR && kind !== IPOPT_TS_PRESPEC) return GOOD;
   if (pointer + 7 > length) return at + 2;
-  skb.cbFlags |= IPOPT_HAS_TS;
   if (kind === IPOPT_TS_TSANDADDR) {
     write32(bytes, place, specificDestination(net, skb, skb.dst as Rtable));
     skb.cbFlags |= IPOPT_TS_NEEDADDR;

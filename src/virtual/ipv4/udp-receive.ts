@@ -75,7 +75,7 @@ export function udpReceive(skb: SkBuff): void {
   const values = net.mib.values;
   const { bytes, data, networkHeader: header } = skb;
   const available = skb.tail - data;
-  if (available < UDP_HLEN) return drop(net, skb, SKB_DROP_REASON_PKT_TOO_SMALL);
+  if (available < UDP_HLEN) return drop(net, skb, SKB_DROP_REASON_NOT_SPECIFIED);
   const length = read16(bytes, data + UDP_LENGTH);
   if (length < UDP_HLEN || length > available) return drop(net, skb, SKB_DROP_REASON_PKT_TOO_SMALL);
   skb.tail = data + length;

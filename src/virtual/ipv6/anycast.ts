@@ -5,8 +5,6 @@
  */
 import { RTN_ANYCAST, RTPROT_KERNEL } from "../../netlink/route-attributes.ts";
 import type { Ipv6Address } from "../../packet/address.ts";
-import type { Net } from "../core/net.ts";
-import type { NetDevice } from "../core/netdevice.ts";
 import { solicitedNode } from "./addrconf-core.ts";
 import type { Inet6Device } from "./inet6-device.ts";
 import { Fib6Info, RTF_ANYCAST, RTF_NONEXTHOP, RTF_UP } from "./ip6-fib.ts";
@@ -51,13 +49,4 @@ export function anycastLeave(idev: Inet6Device, address: Ipv6Address): void {
   idev.anycasts.splice(at, 1);
   leaveGroup(idev, solicitedNode(address));
   fib6Delete(idev.dev.net, entry.route, KERNEL_ORIGIN);
-}
-
-/** Whether the address is an anycast address of the device, or of any (`ipv6_chk_acast_addr`). */
-export function isAnycast(net: Net, dev: NetDevice | null, address: Ipv6Address): boolean {
-  if (dev !== null) return dev.in6Dev?.anycasts?.some((entry) => entry.address.equals(address)) ?? false;
-  for (const other of net.devices.values()) {
-    if (other.in6Dev?.anycasts?.some((entry) => entry.address.equals(address))) return true;
-  }
-  return false;
 }

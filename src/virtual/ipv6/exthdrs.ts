@@ -3,12 +3,22 @@
  *
  * Source: `net/ipv6/exthdrs.c` (`ip6_parse_tlv`, `ipv6_destopt_rcv`, `ipv6_rthdr_rcv`), RFC 8200.
  */
+import { read16, read32 } from "../../packet/bytes.ts";
 import { ICMPV6_HDR_FIELD, ICMPV6_PARAMPROB, ICMPV6_UNK_OPTION } from "../../packet/icmpv6.ts";
 import { IPPROTO_DSTOPTS, IPPROTO_NONE, IPPROTO_ROUTING } from "../../packet/ipv4.ts";
-import { IPV6_TLV_JUMBO, IPV6_TLV_PAD1, IPV6_TLV_PADN, IPV6_TLV_ROUTERALERT } from "../../packet/ipv6.ts";
+import {
+  IPV6_PAYLOAD_LENGTH,
+  IPV6_TLV_CALIPSO,
+  IPV6_TLV_IOAM,
+  IPV6_TLV_JUMBO,
+  IPV6_TLV_PAD1,
+  IPV6_TLV_PADN,
+  IPV6_TLV_ROUTERALERT,
+} from "../../packet/ipv6.ts";
 import {
   SKB_DROP_REASON_IP_INHDR,
   SKB_DROP_REASON_NOT_SPECIFIED,
+  SKB_DROP_REASON_PKT_TOO_SMALL,
   SKB_DROP_REASON_UNHANDLED_PROTO,
 } from "../core/drop-reason.ts";
 import type { NetDevice } from "../core/netdevice.ts";
@@ -29,11 +39,15 @@ function parameterProblem(
   dev: NetDevice,
   code: number,
   pointer: number,
-  reason = SKB_DROP_REASON_NOT_SPECIFIED,
+  reason: number,
+  location: string,
 ): void {
   icmpv6Send(skb, dev, ICMPV6_PARAMPROB, code, pointer);
-  kfreeSkb(skb, reason, "icmpv6_param_prob_reason");
+  kfreeSkb(skb, reason, location);
 }
+
+/** `IPV6_MAXPLEN` */
+const IPV6_MAXPLEN = 65535;
 
 /** The option is not known: what its two top bits say (`ip6_tlvopt_unknown`). @returns whether to go on */
 function unknownOption(skb: SkBuff, dev: NetDevice, at: number): boolean {
@@ -41,7 +55,14 @@ function unknownOption(skb: SkBuff, dev: NetDevice, at: number): boolean {
   if (action === 0) return true;
   const toMulticast = skb.bytes[skb.networkHeader + 24] === 0xff;
   if (action === 2 || (action === 3 && !toMulticast))
-    parameterProblem(skb, dev, ICMPV6_UNK_OPTION, at - skb.networkHeader, SKB_DROP_REASON_UNHANDLED_PROTO);
+    parameterProblem(
+      skb,
+      dev,
+      ICMPV6_UNK_OPTION,
+      at - skb.networkHeader,
+      SKB_DROP_REASON_UNHANDLED_PROTO,
+      "ip6_tlvopt_unknown",
+    );
   else kfreeSkb(skb, SKB_DROP_REASON_UNHANDLED_PROTO, "ip6_tlvopt_unknown");
   return false;
 }
@@ -84,6 +105,8 @@ function parseOptions(
         skb.cbFlags |= IP6SKB_ROUTERALERT;
       } else if (hopByHop && type === IPV6_TLV_JUMBO) {
         if (!jumbo(skb, dev, at)) return false;
+      } else if (hopByHop && (type === IPV6_TLV_IOAM || type === IPV6_TLV_CALIPSO)) {
+        if (!foreignOption(skb, type, at)) return false;
       } else if (!unknownOption(skb, dev, at)) return false;
     }
     at += length;
@@ -98,12 +121,33 @@ function bad(skb: SkBuff, reason: number): boolean {
 
 /** Jumbograms do not come over any link of this kernel: only their errors remain (`ipv6_hop_jumbo`). */
 function jumbo(skb: SkBuff, dev: NetDevice, at: number): boolean {
-  countOn(dev, IP6_IN_HDR_ERRORS);
-  if (skb.bytes[at + 1] !== 4 || (at & 3) !== ((skb.networkHeader + 2) & 3)) {
+  const offset = at - skb.networkHeader;
+  const inner = read32(skb.bytes, at + 2);
+  const payload = read16(skb.bytes, skb.networkHeader + IPV6_PAYLOAD_LENGTH);
+  if (skb.bytes[at + 1] !== 4 || (offset & 3) !== 2)
     kfreeSkb(skb, SKB_DROP_REASON_IP_INHDR, "ipv6_hop_jumbo");
-    return false;
-  }
-  parameterProblem(skb, dev, ICMPV6_HDR_FIELD, at + 2 - skb.networkHeader, SKB_DROP_REASON_IP_INHDR);
+  else if (inner <= IPV6_MAXPLEN) jumboProblem(skb, dev, offset + 2);
+  else if (payload !== 0) jumboProblem(skb, dev, offset);
+  else kfreeSkb(skb, SKB_DROP_REASON_PKT_TOO_SMALL, "ipv6_hop_jumbo");
+  return false;
+}
+
+function jumboProblem(skb: SkBuff, dev: NetDevice, pointer: number): void {
+  parameterProblem(skb, dev, ICMPV6_HDR_FIELD, pointer, SKB_DROP_REASON_IP_INHDR, "ipv6_hop_jumbo");
+}
+
+/**
+ * Options that only hosts with IOAM or CALIPSO set up understand: the one is passed over where it stands right (`ipv6_hop_ioam`), the
+ * other never is (`ipv6_hop_calipso`).
+ * @returns whether the packet lives on
+ */
+function foreignOption(skb: SkBuff, type: number, at: number): boolean {
+  if (type === IPV6_TLV_IOAM && ((at - skb.networkHeader) & 3) === 0) return true;
+  const [reason, location] =
+    type === IPV6_TLV_IOAM
+      ? [SKB_DROP_REASON_IP_INHDR, "ipv6_hop_ioam"]
+      : [SKB_DROP_REASON_NOT_SPECIFIED, "ipv6_hop_calipso"];
+  kfreeSkb(skb, reason, location);
   return false;
 }
 
@@ -170,7 +214,14 @@ function receiveRouting(skb: SkBuff, dev: NetDevice): number {
   }
   if (skb.bytes[at + 3] === 0) return goOn(skb, at, length);
   countOn(dev, IP6_IN_HDR_ERRORS);
-  parameterProblem(skb, dev, ICMPV6_HDR_FIELD, at + 2 - skb.networkHeader);
+  parameterProblem(
+    skb,
+    dev,
+    ICMPV6_HDR_FIELD,
+    at + 2 - skb.networkHeader,
+    SKB_DROP_REASON_NOT_SPECIFIED,
+    "ipv6_rthdr_rcv",
+  );
   return -1;
 }
 

@@ -6,10 +6,11 @@
 import {
   ICMPV6_EXC_FRAGTIME,
   ICMPV6_HDR_FIELD,
+  ICMPV6_HDR_INCOMP,
   ICMPV6_PARAMPROB,
   ICMPV6_TIME_EXCEED,
 } from "../../packet/icmpv6.ts";
-import { IPPROTO_FRAGMENT } from "../../packet/ipv4.ts";
+import { IPPROTO_FRAGMENT, IPPROTO_ICMPV6, IPPROTO_TCP, IPPROTO_UDP } from "../../packet/ipv4.ts";
 import { IPV6_HLEN } from "../../packet/ipv6.ts";
 import {
   SKB_CONSUMED,
@@ -17,6 +18,7 @@ import {
   SKB_DROP_REASON_FRAG_REASM_TIMEOUT,
   SKB_DROP_REASON_NOT_SPECIFIED,
 } from "../core/drop-reason.ts";
+import { FRAGMENT_DUPLICATE, FRAGMENT_FITS, FragmentRuns, reassembledEcn } from "../core/inet-fragment.ts";
 import type { Net } from "../core/net.ts";
 import type { NetDevice } from "../core/netdevice.ts";
 import { allocSkb, consumeSkb, copyBytes, kfreeSkb, type SkBuff } from "../core/skbuff.ts";
@@ -24,6 +26,7 @@ import { KernelTimer } from "../core/timer.ts";
 import { icmpv6Send } from "./icmp-send.ts";
 import { countOn, IP6SKB_FRAGMENTED } from "./ip6-output.ts";
 import { inet6Protocols } from "./protocol.ts";
+import { HeaderSkipper } from "./skip-exthdr.ts";
 import {
   IP6_IN_HDR_ERRORS,
   IP6_REASM_FAILS,
@@ -38,6 +41,14 @@ interface Piece {
   readonly end: number;
 }
 
+const skipper = new HeaderSkipper();
+/** Shortest headers of the upper layer; of others one byte. */
+const TRANSPORT_HLEN: ReadonlyMap<number, number> = new Map([
+  [IPPROTO_TCP, 20],
+  [IPPROTO_UDP, 8],
+  [IPPROTO_ICMPV6, 8],
+]);
+
 /** What a fragment is charged beside its bytes. */
 const PIECE_OVERHEAD = 576;
 /** A datagram in many tiny pieces is given up: no honest sender makes them. */
@@ -49,9 +60,13 @@ class FragmentQueue {
   readonly ifindex: number;
   readonly owner: FragmentQueues6;
   pieces: Piece[] = [];
+  readonly runs = new FragmentRuns();
   received = 0;
-  /** Length of the whole; -1 while the last piece is missing. */
-  total = -1;
+  /** Bytes in all, as far as is known; for certain once the last piece is there. */
+  total = 0;
+  lastSeen = false;
+  /** ECN bits seen, one bit for each value. */
+  ecn = 0;
   memory = 0;
   readonly timer: KernelTimer<FragmentQueue>;
 
@@ -108,7 +123,8 @@ export class FragmentQueues6 {
     let key = id;
     for (let at = header + 8; at < header + 40; at += 2)
       key += String.fromCharCode((bytes[at] << 8) | bytes[at + 1]);
-    const local = bytes[header + 24] === 0xff || (bytes[header + 24] === 0xfe && bytes[header + 25] >= 0x80);
+    const local =
+      bytes[header + 24] === 0xff || (bytes[header + 24] === 0xfe && (bytes[header + 25] & 0xc0) === 0x80);
     if (local) key += dev.ifindex;
     const present = this.queues.get(key);
     if (present !== undefined) return present;
@@ -145,6 +161,7 @@ function receive(skb: SkBuff, dev: NetDevice): number {
     skb.cbFlags |= IP6SKB_FRAGMENTED;
     return bytes[at] + 1;
   }
+  if (isTruncated(skb)) return parameterProblem(skb, dev, ICMPV6_HDR_INCOMP, 0);
   const net = dev.net;
   net.ipv6.fragments ??= new FragmentQueues6(net);
   const queues = net.ipv6.fragments;
@@ -159,10 +176,14 @@ function receive(skb: SkBuff, dev: NetDevice): number {
 }
 
 function failHeader(skb: SkBuff, dev: NetDevice): number {
-  countOn(dev, IP6_IN_HDR_ERRORS);
-  icmpv6Send(skb, dev, ICMPV6_PARAMPROB, ICMPV6_HDR_FIELD, skb.data - skb.networkHeader);
-  kfreeSkb(skb, SKB_DROP_REASON_NOT_SPECIFIED, "icmpv6_param_prob_reason");
-  return -1;
+  return parameterProblem(skb, dev, ICMPV6_HDR_FIELD, skb.data - skb.networkHeader);
+}
+
+/** The first fragment must hold the first header of the upper layer (RFC 8200, section 4.5; `ipv6frag_thdr_truncated`). */
+function isTruncated(skb: SkBuff): boolean {
+  if (!skipper.skip(skb.bytes, skb.networkHeader, skb.tail)) return false;
+  if (skipper.protocol === IPPROTO_FRAGMENT) return false;
+  return skipper.offset + (TRANSPORT_HLEN.get(skipper.protocol) ?? 1) > skb.tail;
 }
 
 /** `ip6_frag_queue` */
@@ -177,30 +198,28 @@ function enqueue(
   const offset = field & 0xfff8;
   const end = offset + (skb.tail - at - 8);
   const header = skb.networkHeader;
-  if (end > 65535) return parameterProblem(skb, dev, at + 2 - header);
+  const ecn = (skb.bytes[header + 1] >>> 4) & 3;
+  if (end > 65535) return parameterProblem(skb, dev, ICMPV6_HDR_FIELD, at + 2 - header);
   const more = (field & 1) !== 0;
-  if (more && (end & 7) !== 0) return parameterProblem(skb, dev, 4);
+  if (more && (end & 7) !== 0) return parameterProblem(skb, dev, ICMPV6_HDR_FIELD, 4);
   if (!more) {
-    if (
-      queue.received > 0 &&
-      (queue.pieces.some((piece) => piece.end > end) || (queue.total >= 0 && queue.total !== end))
-    )
-      return giveUp(queues, queue, skb, dev);
+    if (end < queue.total || (queue.lastSeen && end !== queue.total)) return giveUp(queues, queue, skb, dev);
+    queue.lastSeen = true;
     queue.total = end;
-  } else if (queue.total >= 0 && end > queue.total) return giveUp(queues, queue, skb, dev);
+  } else if (end > queue.total) {
+    if (queue.lastSeen) return giveUp(queues, queue, skb, dev);
+    queue.total = end;
+  }
   if (end === offset) return giveUp(queues, queue, skb, dev);
+  const placed = queue.runs.insert(offset, end);
+  if (placed === FRAGMENT_DUPLICATE) {
+    kfreeSkb(skb, SKB_DROP_REASON_DUP_FRAG, "ip6_frag_queue");
+    return -1;
+  }
+  if (placed !== FRAGMENT_FITS) return giveUp(queues, queue, skb, dev);
   let index = queue.pieces.length;
   while (index > 0 && queue.pieces[index - 1].offset > offset) index--;
-  const before = queue.pieces[index - 1];
-  const after = queue.pieces[index];
-  if (before !== undefined && before.end > offset) {
-    if (before.offset <= offset && before.end >= end) {
-      kfreeSkb(skb, SKB_DROP_REASON_DUP_FRAG, "ip6_frag_queue");
-      return -1;
-    }
-    return giveUp(queues, queue, skb, dev);
-  }
-  if (after !== undefined && after.offset < end) return giveUp(queues, queue, skb, dev);
+  queue.ecn |= 1 << ecn;
   queue.pieces.splice(index, 0, { skb, offset, end });
   queue.received += end - offset;
   const size = skb.length + PIECE_OVERHEAD;
@@ -211,14 +230,14 @@ function enqueue(
     queues.destroy(queue, SKB_CONSUMED);
     return 0;
   }
-  if (queue.total >= 0 && queue.received === queue.total) reassemble(queues, queue, skb, dev);
+  if (queue.lastSeen && queue.received === queue.total) reassemble(queues, queue, skb, dev);
   return -1;
 }
 
-function parameterProblem(skb: SkBuff, dev: NetDevice, pointer: number): number {
+function parameterProblem(skb: SkBuff, dev: NetDevice, code: number, pointer: number): number {
   countOn(dev, IP6_IN_HDR_ERRORS);
-  icmpv6Send(skb, dev, ICMPV6_PARAMPROB, ICMPV6_HDR_FIELD, pointer);
-  kfreeSkb(skb, SKB_DROP_REASON_NOT_SPECIFIED, "icmpv6_param_prob_reason");
+  icmpv6Send(skb, dev, ICMPV6_PARAMPROB, code, pointer);
+  kfreeSkb(skb, SKB_DROP_REASON_NOT_SPECIFIED, "ipv6_frag_rcv");
   return -1;
 }
 
@@ -235,7 +254,8 @@ function reassemble(queues: FragmentQueues6, queue: FragmentQueue, last: SkBuff,
   queues.finished(queue);
   const first = queue.pieces[0].skb;
   const head = first.data - first.networkHeader;
-  if (head - IPV6_HLEN + queue.total > 65535) {
+  const ecn = reassembledEcn(queue.ecn);
+  if (head - IPV6_HLEN + queue.total > 65535 || ecn < 0) {
     countOn(dev, IP6_REASM_FAILS);
     for (const piece of queue.pieces) consumeSkb(piece.skb);
     return;
@@ -249,6 +269,7 @@ function reassemble(queues: FragmentQueues6, queue: FragmentQueue, last: SkBuff,
   }
   const next = first.bytes[first.data];
   whole.bytes[at + first.cbA - first.networkHeader] = next;
+  whole.bytes[at + 1] |= ecn << 4;
   const payload = whole.length - IPV6_HLEN;
   whole.bytes[at + 4] = payload >>> 8;
   whole.bytes[at + 5] = payload;

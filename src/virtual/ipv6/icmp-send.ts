@@ -19,6 +19,7 @@ import { IFF_LOOPBACK, type NetDevice } from "../core/netdevice.ts";
 import { copyBytes, PACKET_HOST, type SkBuff } from "../core/skbuff.ts";
 import { addressType, IPV6_ADDR_ANY, IPV6_ADDR_MULTICAST, needsScopeId } from "./addrconf-core.ts";
 import { hasAddress } from "./addrconf-lookup.ts";
+import { isAnycast } from "./anycast-check.ts";
 import { automaticFlowLabel } from "./flow-label.ts";
 import { Flow6 } from "./flow6.ts";
 import { buildIpv6 } from "./ip6-build.ts";
@@ -90,6 +91,14 @@ function allowed(net: Net, type: number, destination: string, rt: Rt6Info, count
   return false;
 }
 
+/** Unless the route says which, the address that suits the device which the packet came in on. */
+function inboundSource(net: Net, skb: SkBuff, sender: Ipv6Address): Ipv6Address | null {
+  const rt = ip6RouteOutput(net, flow, 0, 0, skb);
+  if (rt.error === 0 && (rt.from?.prefsrc ?? null) !== null) return null;
+  const dev = net.devByIndex(skb.cbIif);
+  return dev === undefined ? null : selectSource(net, dev, sender);
+}
+
 /**
  * Answers a packet with an error, if it may be answered. Does not take the packet over; its IPv6 header is at `networkHeader`.
  * @param dev the device that it came in on, or is to be sent on when this host made it
@@ -104,14 +113,15 @@ export function icmpv6Send(skb: SkBuff, dev: NetDevice, type: number, code: numb
   const receiver = Ipv6Address.fromBytes(bytes, header + 24);
   const senderType = addressType(sender);
   const receiverType = addressType(receiver);
-  const ours = hasAddress(net, receiver, null);
+  let ours = hasAddress(net, receiver, null) || isAnycast(net, receiver.isLinkLocal ? dev : null, receiver);
   if (
     (receiverType & IPV6_ADDR_MULTICAST) !== 0 ||
     (skb.packetType !== PACKET_HOST && skb.packetType !== 4)
   ) {
-    const answerable =
-      type === ICMPV6_PKT_TOOBIG || (type === ICMPV6_PARAMPROB && code === ICMPV6_UNK_OPTION);
-    if (!answerable) return;
+    const unknownOption =
+      type === ICMPV6_PARAMPROB && code === ICMPV6_UNK_OPTION && (bytes[header + info] & 0xc0) === 0x80;
+    if (type !== ICMPV6_PKT_TOOBIG && !unknownOption) return;
+    ours = false;
   }
   if (senderType === IPV6_ADDR_ANY || (senderType & IPV6_ADDR_MULTICAST) !== 0) return;
   if (isIneligible(skb)) return;
@@ -120,12 +130,16 @@ export function icmpv6Send(skb: SkBuff, dev: NetDevice, type: number, code: numb
   if (needsScopeId(senderType)) flow.oif = dev.ifindex;
   flow.protocol = IPPROTO_ICMPV6;
   flow.mark = net.ipv6.sysctls.fwmarkReflect !== 0 ? skb.mark : 0;
+  const inbound = ours ? null : inboundSource(net, skb, sender);
+  if (inbound !== null) flow.setSource(inbound);
   const rt = ip6RouteOutput(net, flow, 0, 0, skb);
   if (rt.error !== 0) {
     if (rt.error === -ENETUNREACH) net.ipv6.mib.count(IP6_OUT_NO_ROUTES);
     return;
   }
-  const source = ours ? receiver : (rt.from?.prefsrc ?? selectSource(net, rt.from?.dev ?? rt.dev, sender));
+  const source = ours
+    ? receiver
+    : (inbound ?? rt.from?.prefsrc ?? selectSource(net, rt.from?.dev ?? rt.dev, sender));
   if (source === null) {
     net.ipv6.mibOf(dev).countIcmp(ICMP6_OUT_ERRORS);
     return;

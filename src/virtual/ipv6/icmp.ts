@@ -32,7 +32,7 @@ import {
 import type { NetDevice } from "../core/netdevice.ts";
 import { consumeSkb, copyBytes, kfreeSkb, type SkBuff } from "../core/skbuff.ts";
 import { hasAddress } from "./addrconf-lookup.ts";
-import { isAnycast } from "./anycast.ts";
+import { isAnycast } from "./anycast-check.ts";
 import { automaticFlowLabel } from "./flow-label.ts";
 import { Flow6 } from "./flow6.ts";
 import { countIcmpOut } from "./icmp-send.ts";
@@ -73,7 +73,7 @@ function receive(skb: SkBuff, dev: NetDevice): number {
     countIn(dev, ICMP6_CSUM_ERRORS);
     return drop(skb, dev, SKB_DROP_REASON_ICMP_CSUM);
   }
-  if (skb.length < 8) return drop(skb, dev, SKB_DROP_REASON_PKT_TOO_SMALL);
+  if (skb.length < ICMPV6_HLEN) return drop(skb, dev, SKB_DROP_REASON_NOT_SPECIFIED);
   const type = skb.bytes[skb.data];
   dev.net.ipv6.mibOf(dev).countIcmpIn(type);
   const reason = handle(skb, dev, type);

@@ -46,7 +46,7 @@ import { cloneSkb, PACKET_HOST, PACKET_LOOPBACK, type SkBuff } from "../core/skb
 import { IN6ADDR_LINKLOCAL_ALLNODES, prefixEqual } from "./addrconf-core.ts";
 import { dadFailure } from "./addrconf-dad.ts";
 import { addressOn } from "./addrconf-lookup.ts";
-import { isAnycast } from "./anycast.ts";
+import { isAnycast } from "./anycast-check.ts";
 import type { Inet6Address, Inet6Device } from "./inet6-device.ts";
 import { IP6SKB_FRAGMENTED } from "./ip6-output.ts";
 import { ndiscTable } from "./ndisc.ts";

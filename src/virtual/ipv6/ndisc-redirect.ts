@@ -32,6 +32,7 @@ import {
   NEIGH_UPDATE_F_WEAK_OVERRIDE,
   NUD_VALID,
 } from "../core/neighbour.ts";
+import type { Net } from "../core/net.ts";
 import type { NetDevice } from "../core/netdevice.ts";
 import { copyBytes, type SkBuff } from "../core/skbuff.ts";
 import { linkLocalOf } from "./addrconf-lookup.ts";
@@ -50,6 +51,19 @@ const flow = new Flow6();
 const SECOND = 1_000_000_000;
 const target = new Uint8Array(16);
 
+/** Redirects are limited by the destination that they are about, and by the sender that they go to. */
+function redirectAllowed(net: Net, address: Ipv6Address): boolean {
+  net.ipv6.errorBuckets ??= new Map();
+  const now = net.machine.now();
+  const key = `redirect ${address}`;
+  let bucket = net.ipv6.errorBuckets.get(key);
+  if (bucket === undefined) {
+    bucket = new TokenBucket(now, SECOND);
+    net.ipv6.errorBuckets.set(key, bucket);
+  }
+  return bucket.allow(now, SECOND);
+}
+
 /** The sender of a forwarded packet could send it directly: tells it (`ndisc_send_redirect`). */
 export function sendRedirect(skb: SkBuff, dev: NetDevice, rt: Rt6Info): void {
   const idev = dev.in6Dev;
@@ -57,6 +71,7 @@ export function sendRedirect(skb: SkBuff, dev: NetDevice, rt: Rt6Info): void {
   const { bytes, networkHeader } = skb;
   const destination = Ipv6Address.fromBytes(bytes, networkHeader + 24);
   const sender = Ipv6Address.fromBytes(bytes, networkHeader + 8);
+  if (!redirectAllowed(dev.net, destination)) return;
   const next = rt.gateway ?? destination;
   if (!next.equals(destination) && !next.isLinkLocal) return;
   const source = linkLocalOf(idev, IFA_F_TENTATIVE);
@@ -67,15 +82,7 @@ export function sendRedirect(skb: SkBuff, dev: NetDevice, rt: Rt6Info): void {
   flow.protocol = IPPROTO_ICMPV6;
   const back = ip6RouteOutput(net, flow, dev.ifindex);
   if (back.error !== 0 || back.gateway !== null) return;
-  net.ipv6.errorBuckets ??= new Map();
-  const now = net.machine.now();
-  const key = `redirect ${sender}`;
-  let bucket = net.ipv6.errorBuckets.get(key);
-  if (bucket === undefined) {
-    bucket = new TokenBucket(now, SECOND);
-    net.ipv6.errorBuckets.set(key, bucket);
-  }
-  if (!bucket.allow(now, SECOND)) return;
+  if (!redirectAllowed(net, sender)) return;
   const neigh = ndiscTable(net.machine).lookupOrCreate(ndiscKey(next), next.toBytes(), dev);
   const known = neigh !== null && (neigh.nudState & NUD_VALID) !== 0 && dev.addressLength === 6;
   const linkOption = known ? 8 : 0;
