@@ -181,14 +181,9 @@ readlink
 readlink f
 readlink nosuch
 readlink l
-readlink -f l
-readlink -f nosuch/x
 readlink -n l
 readlink -x l
 realpath
-realpath l
-realpath nosuch
-realpath nosuch/x
 realpath -x
 mkdir
 mkdir d
