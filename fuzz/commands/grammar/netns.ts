@@ -60,7 +60,7 @@ const tapAdd: Production = (draw, world) => {
     .add(name)
     .add(`mode ${mode}`);
   words
-    .maybe(0.1, () => `user ${draw.word("0 root nosuchuser 1000")}`)
+    .maybe(0.1, () => `user ${draw.word("0 root nosuchuser 4242")}`)
     .maybe(0.1, () => `group ${draw.word("0 root nosuch")}`)
     .maybe(0.1, "one_queue")
     .maybe(0.1, "pi")

@@ -68,7 +68,7 @@ function expected(family: number): string {
 }
 
 /** One to four numbers with dots; missing ones are zero ("10" is 10.0.0.0). */
-function parseShortIpv4(text: string): Uint8Array | undefined {
+export function parseShortIpv4(text: string): Uint8Array | undefined {
   const parts = text.split(".");
   if (parts.length > 4) return undefined;
   const bytes = new Uint8Array(4);

@@ -14,15 +14,9 @@ import {
   ARPHRD_TUNNEL6,
   ARPHRD_VOID,
 } from "../../netlink/link-flags.ts";
-import {
-  formatHexBytes,
-  formatIpv4,
-  Ipv6Address,
-  ipv4FromBytes,
-  ipv4ToBytes,
-  parseIpv4,
-} from "../../packet/address.ts";
+import { formatHexBytes, formatIpv4, Ipv6Address, ipv4FromBytes } from "../../packet/address.ts";
 import { type Arguments, EXIT_FAILURE } from "./arguments.ts";
+import { parseShortIpv4 } from "./inet.ts";
 
 const TYPES: ReadonlyMap<number, string> = new Map([
   [ARPHRD_ETHER, "ether"],
@@ -56,9 +50,9 @@ export function formatLinkAddress(bytes: Uint8Array, type: number): string {
 export function needLinkAddress(args: Arguments): Uint8Array {
   const text = args.current;
   if (text.includes(".")) {
-    const address = parseIpv4(text);
-    if (address === undefined) args.fail(`"${text}" is invalid lladdr.`, EXIT_FAILURE);
-    return ipv4ToBytes(address);
+    const bytes = parseShortIpv4(text);
+    if (bytes === undefined) args.fail(`"${text}" is invalid lladdr.`, EXIT_FAILURE);
+    return bytes;
   }
   const bytes: number[] = [];
   for (const part of text.split(":").slice(0, 32)) {

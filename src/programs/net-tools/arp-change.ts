@@ -13,7 +13,6 @@ import {
 } from "../../netlink/neigh.ts";
 import { RTM_DELNEIGH, RTM_NEWNEIGH } from "../../netlink/rtnetlink.ts";
 import { type Ipv4Address, ipv4ToBytes, type MacAddress } from "../../packet/address.ts";
-import { interfaceIndex } from "../lib/interfaces.ts";
 import { listLinks } from "../lib/links.ts";
 import { lookUpRoute } from "../lib/route-lookup.ts";
 import { request } from "./requests.ts";
@@ -29,6 +28,11 @@ export interface ArpRequest {
   readonly device: string | undefined;
 }
 
+/** The index of a device, which has to be named without an alias. */
+function deviceIndex(sys: SystemCalls, name: string): number {
+  return listLinks(sys).find((link) => link.name === name)?.index ?? -ENODEV;
+}
+
 /** The device of the link that an address is on (`RT_SCOPE_LINK`), or the error of there being none. */
 function deviceOfRoute(sys: SystemCalls, address: Ipv4Address): number {
   const route = lookUpRoute(sys, address);
@@ -41,7 +45,7 @@ export function setArp(sys: SystemCalls, arp: ArpRequest): number {
   const { netmask, device } = arp;
   if (!arp.published && (netmask !== undefined || arp.dontPublish)) return -EINVAL;
   if (netmask !== undefined && netmask !== 0 && arp.published) return -EINVAL;
-  let index = device === undefined ? 0 : interfaceIndex(sys, device);
+  let index = device === undefined ? 0 : deviceIndex(sys, device);
   if (index < 0) return -ENODEV;
   if (index === 0)
     index = arp.published ? deviceByHardware(sys, arp.hardware) : deviceOfRoute(sys, arp.address);
@@ -70,7 +74,7 @@ export function deleteArp(
   device: string | undefined,
   published: boolean,
 ): number {
-  let index = device === undefined ? 0 : interfaceIndex(sys, device);
+  let index = device === undefined ? 0 : deviceIndex(sys, device);
   if (index < 0) return -ENODEV;
   if (index === 0) index = deviceOfRoute(sys, address);
   if (index < 0) return published ? -ENOENT : index;

@@ -193,7 +193,8 @@ export class Changes {
     if (prefix !== undefined) {
       if (!/^(0x[0-9a-f]+|\d*)$/i.test(prefix) || this.hasNetmask) throw usage();
       const length = Number(prefix);
-      this.prefixLength = length > 32 ? length & 31 : length;
+      // a shift by 32 is none, so that /32 is taken for /0
+      this.prefixLength = length & 31;
     }
     const address =
       name === "default"

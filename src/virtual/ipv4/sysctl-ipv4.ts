@@ -34,8 +34,6 @@ const FILES: readonly (readonly [string, keyof Ipv4Sysctls, number, number])[] =
   ["ip_forward_use_pmtu", "ipForwardUsePmtu", 0, 255],
   ["ip_no_pmtu_disc", "ipNoPmtuDisc", 0, 255],
   ["ip_nonlocal_bind", "ipNonlocalBind", 0, 255],
-  ["ipfrag_high_thresh", "ipfragHighThresh", 0, Number.MAX_SAFE_INTEGER],
-  ["ipfrag_low_thresh", "ipfragLowThresh", 0, Number.MAX_SAFE_INTEGER],
   ["ipfrag_time", "ipfragTime", -INT_MAX, INT_MAX],
 ];
 
@@ -80,6 +78,23 @@ function range(
   };
 }
 
+/** A limit of the memory for fragments, which may not pass the other one. */
+function fragmentLimit(
+  name: "ipfragHighThresh" | "ipfragLowThresh",
+  valid: (value: number, sysctls: Ipv4Sysctls) => boolean,
+): SysctlEntry {
+  return integerSysctl(
+    (net) => net.ipv4.sysctls[name],
+    (net, _key, value) => {
+      if (!valid(value, net.ipv4.sysctls)) return -EINVAL;
+      net.ipv4.setSysctl(name, value);
+      return 0;
+    },
+    0,
+    Number.MAX_SAFE_INTEGER,
+  );
+}
+
 export function registerIpv4Sysctls(machine: Machine): void {
   const entries: Record<string, SysctlEntry> = {};
   for (const [file, name, least, most] of FILES) entries[file] = entry(name, least, most);
@@ -89,6 +104,14 @@ export function registerIpv4Sysctls(machine: Machine): void {
       setForwarding(net.ipv4, value);
       return 0;
     },
+  );
+  entries["ipfrag_high_thresh"] = fragmentLimit(
+    "ipfragHighThresh",
+    (value, all) => value >= all.ipfragLowThresh,
+  );
+  entries["ipfrag_low_thresh"] = fragmentLimit(
+    "ipfragLowThresh",
+    (value, all) => value <= all.ipfragHighThresh,
   );
   entries["ip_local_port_range"] = range(
     "ipLocalPortRangeLow",

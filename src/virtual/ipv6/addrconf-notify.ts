@@ -4,7 +4,7 @@
  * Source: `net/ipv6/addrconf.c` (`addrconf_notify`, `addrconf_ifdown`, `addrconf_dev_config`, `ipv6_add_dev`),
  * `net/ipv6/ndisc.c` (`ndisc_netdev_event`).
  */
-import { EACCES, ENOBUFS } from "../../errno.ts";
+import { EACCES, EINVAL } from "../../errno.ts";
 import {
   IFA_F_NODAD,
   IFA_F_NOPREFIXROUTE,
@@ -104,7 +104,7 @@ function addDevice(dev: NetDevice): Inet6Device | null {
 
 /** `addrconf_link_ready` */
 function isLinkReady(dev: NetDevice): boolean {
-  return isOperUp(dev) && dev.qdisc !== "noop";
+  return isOperUp(dev) && dev.txActive;
 }
 
 /** `ipv6_find_idev`: with the device up its groups are told anew. */
@@ -117,7 +117,7 @@ function findDevice(dev: NetDevice): Inet6Device | null {
 /** The device as addresses are added to it (`addrconf_add_dev`). @returns it, or a negative error */
 export function deviceForAddress(dev: NetDevice): Inet6Device | number {
   const idev = findDevice(dev);
-  if (idev === null) return -ENOBUFS;
+  if (idev === null) return -EINVAL;
   if (idev.cnf.disableIpv6 !== 0 && (dev.flags & IFF_LOOPBACK) === 0) return -EACCES;
   if ((dev.flags & IFF_LOOPBACK) === 0) addMulticastRoute(idev);
   return idev;

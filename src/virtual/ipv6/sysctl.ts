@@ -81,7 +81,6 @@ function plain(field: NumberField, min = -2147483648, max = 2147483647, netconf 
 /** `dev_forward_change` */
 function deviceForwarding(idev: Inet6Device, on: boolean): void {
   const { dev } = idev;
-  idev.writableConf().forwarding = on ? 1 : 0;
   if ((dev.flags & IFF_MULTICAST) !== 0 && (dev.flags & IFF_LOOPBACK) === 0) {
     if (on) joinAllRouters(idev);
     else leaveAllRouters(idev);
@@ -94,25 +93,58 @@ function deviceForwarding(idev: Inet6Device, on: boolean): void {
   netconf6.notify(dev.net, dev.ifindex, NETCONFA_FORWARDING);
 }
 
-/** `addrconf_fixup_forwarding` */
-function setForwarding(net: Net, key: string, value: number): number {
-  if (key === "default") {
-    net.ipv6.writableDefault().forwarding = value;
-    netconf6.notify(net, NETCONFA_IFINDEX_DEFAULT, NETCONFA_FORWARDING);
-    return 0;
-  }
-  if (key !== "all") {
+/** Sets a device's switch. @returns whether that turned it on or off */
+function setSwitch(idev: Inet6Device, field: NumberField, value: number): boolean {
+  const turned = (idev.cnf[field] !== 0) !== (value !== 0);
+  idev.writableConf()[field] = value;
+  return turned;
+}
+
+/**
+ * Sets a switch where `all` stands for the default and every device; who is told, and in this order: of the default, of each
+ * device by `turned`, of all.
+ */
+function setEverywhere(
+  net: Net,
+  key: string,
+  field: NumberField,
+  value: number,
+  type: number,
+  turned: (idev: Inet6Device) => void,
+): number {
+  const differs = (old: number): boolean => (old !== 0) !== (value !== 0);
+  if (key !== "default" && key !== "all") {
     const idev = net.devByName(key)?.in6Dev;
     if (!idev) return -EINVAL;
-    if ((idev.cnf.forwarding !== 0) !== (value !== 0)) deviceForwarding(idev, value !== 0);
-  } else {
-    net.ipv6.writableAll().forwarding = value;
-    net.ipv6.writableDefault().forwarding = value;
-    netconf6.notify(net, NETCONFA_IFINDEX_DEFAULT, NETCONFA_FORWARDING);
-    netconf6.notify(net, NETCONFA_IFINDEX_ALL, NETCONFA_FORWARDING);
-    for (const idev of devicesOf(net))
-      if ((idev.cnf.forwarding !== 0) !== (value !== 0)) deviceForwarding(idev, value !== 0);
+    if (setSwitch(idev, field, value)) turned(idev);
+    return 0;
   }
+  const { all, default: usual } = net.ipv6;
+  const [oldAll, oldDefault] = [all[field], usual[field]];
+  if (key === "all") net.ipv6.writableAll()[field] = value;
+  net.ipv6.writableDefault()[field] = value;
+  if (differs(oldDefault) && (key === "default" || type === NETCONFA_FORWARDING))
+    netconf6.notify(net, NETCONFA_IFINDEX_DEFAULT, type);
+  if (key === "default") return 0;
+  for (const idev of devicesOf(net)) if (setSwitch(idev, field, value)) turned(idev);
+  if (differs(oldAll)) netconf6.notify(net, NETCONFA_IFINDEX_ALL, type);
+  return 0;
+}
+
+/** `addrconf_fixup_linkdown` */
+function setIgnoreLinkdown(net: Net, key: string, value: number): number {
+  const type = NETCONFA_IGNORE_ROUTES_WITH_LINKDOWN;
+  return setEverywhere(net, key, "ignoreRoutesWithLinkdown", value, type, (idev) =>
+    netconf6.notify(net, idev.dev.ifindex, type),
+  );
+}
+
+/** `addrconf_fixup_forwarding` */
+function setForwarding(net: Net, key: string, value: number): number {
+  const error = setEverywhere(net, key, "forwarding", value, NETCONFA_FORWARDING, (idev) =>
+    deviceForwarding(idev, value !== 0),
+  );
+  if (error !== 0 || key === "default") return error;
   if (value !== 0) purgeDefaultRouters(net);
   return 0;
 }
@@ -258,11 +290,9 @@ const CONF: SysctlTable = {
   ndisc_notify: plain("ndiscNotify"),
   suppress_frag_ndisc: plain("suppressFragNdisc"),
   use_oif_addrs_only: plain("useOifAddrsOnly"),
-  ignore_routes_with_linkdown: plain(
-    "ignoreRoutesWithLinkdown",
-    undefined,
-    undefined,
-    NETCONFA_IGNORE_ROUTES_WITH_LINKDOWN,
+  ignore_routes_with_linkdown: integerSysctl(
+    (net, key) => confAt(net, key).ignoreRoutesWithLinkdown,
+    setIgnoreLinkdown,
   ),
   drop_unicast_in_l2_multicast: plain("dropUnicastInL2Multicast"),
   drop_unsolicited_na: plain("dropUnsolicitedNa"),

@@ -223,10 +223,10 @@ word("link-netns", (context) => {
 });
 word("protodown_reason", ({ args, writer }) => {
   args.next();
-  const reason = args.unsigned("invalid protodown reason\n");
+  const reason = args.unsigned("invalid protodown reason\n", 31);
   args.next();
   const on = args.onOffAbbreviated("protodown_reason");
-  const bit = reason < 32 ? (1 << reason) >>> 0 : 0;
+  const bit = (1 << reason) >>> 0;
   const nest = writer.nest(IFLA_PROTO_DOWN_REASON | NLA_F_NESTED);
   writer.u32(IFLA_PROTO_DOWN_REASON_MASK, bit);
   writer.u32(IFLA_PROTO_DOWN_REASON_VALUE, on ? bit : 0);

@@ -34,7 +34,7 @@ import { NeighFilter, neighbourSelected, parseState, printNeighbour, STATE_NONE 
 interface Request {
   dst: Prefix | undefined;
   dev: string | undefined;
-  linkAddress: Uint8Array | undefined;
+  linkAddress: string | undefined;
   state: number;
   flags: number;
   extendedFlags: number;
@@ -71,7 +71,8 @@ function parseTarget(ip: Ip, args: Arguments, request: Request): void {
 function parseWord(ip: Ip, args: Arguments, request: Request): void {
   if (args.is("lladdr")) {
     args.next();
-    request.linkAddress = args.is("null") ? undefined : needLinkAddress(args);
+    // read when all words have been
+    request.linkAddress = args.is("null") ? undefined : args.current;
   } else if (args.is("nud")) {
     args.next();
     request.state = parseState(args.current) ?? args.invalid("nud state is bad");
@@ -95,11 +96,13 @@ function modify(ip: Ip, args: Arguments, type: number, flags: number): number {
   for (; args.more; args.advance()) parseWord(ip, args, request);
   const { dst, dev } = request;
   if (!dst || dev === undefined) return ip.fail("Device and destination are required arguments.");
+  const { linkAddress } = request;
+  const bytes = linkAddress === undefined ? undefined : needLinkAddress(ip.arguments([linkAddress]));
   const index = needDevice(ip, dev);
   const writer = ip.client.begin(type, flags);
   writeNeighHeader(writer, dst.family, index, request.state, request.flags, 0);
   writer.data(NDA_DST, dst.bytes);
-  if (request.linkAddress) writer.data(NDA_LLADDR, request.linkAddress);
+  if (bytes) writer.data(NDA_LLADDR, bytes);
   if (request.extendedFlags !== 0) writer.u32(NDA_FLAGS_EXT, request.extendedFlags);
   if (request.protocol !== undefined) writer.u8(NDA_PROTOCOL, request.protocol);
   return ip.talk() ? 0 : EXIT_KERNEL;

@@ -160,7 +160,6 @@ const FEATURES: readonly (readonly [number, string])[] = [
 
 function printFeatures(out: Printer, value: number): void {
   let features = value;
-  out.text("features ");
   for (const [bit, name] of FEATURES) {
     if ((features & bit) === 0) continue;
     out.value(name, null, `${name} `);
@@ -176,20 +175,22 @@ export function printMetrics(ip: Ip, table: AttributeTable): void {
   out.openObject();
   const lock = table.u32(RTAX_LOCK);
   for (let type = 2; type < NAMES.length; type++) {
-    if (!table.has(type)) continue;
+    const locked = (lock & (1 << type)) !== 0;
+    if (!table.has(type) && !locked) continue;
+    const lead = `${NAMES[type]} ${locked ? "lock " : ""}`;
     if (type === RTAX_CC_ALGO) {
       const name = table.string(type);
-      out.value("congestion", name, `congctl ${name} `);
+      out.value("congestion", name, `${lead}${name} `);
       continue;
     }
     let value = table.u32(type);
-    if (type === RTAX_HOPLIMIT && value === 0xffffffff) value = 0;
+    if (type === RTAX_HOPLIMIT && value === 0xffffffff) continue;
     const isTime = type === RTAX_RTT || type === RTAX_RTTVAR || type === RTAX_RTO_MIN;
     if (type === RTAX_FEATURES) {
+      out.text(lead);
       printFeatures(out, value);
       continue;
     }
-    const lead = `${NAMES[type]} ${(lock & (1 << type)) !== 0 ? "lock " : ""}`;
     if (type === RTAX_RTT) value = Math.floor(value / 8);
     else if (type === RTAX_RTTVAR) value = Math.floor(value / 4);
     if (!isTime) out.value(NAMES[type], value, `${lead}${value} `);

@@ -269,7 +269,7 @@ function dump(ip: Ip, complaint: string): Uint8Array[] {
   writeRuleHeader(writer, { family, dstLength: 0, srcLength: 0, tos: 0, table: 0, action: 0, flags: 0 });
   ip.dumpOrExit(
     (message) => found.push(message.bytes.slice(message.start, message.end)),
-    EXIT_FAILURE,
+    EXIT_USAGE,
     complaint,
   );
   return found;
