@@ -15,8 +15,6 @@ export interface Result {
   readonly status: number;
 }
 
-const NS_PER_S = 1e9;
-
 export class WireBox {
   readonly loop = new CountingHostLoop((callback) => void setImmediate(callback));
   readonly clock = new VirtualClock(this.loop);
@@ -54,15 +52,15 @@ export class WireBox {
     return { output: output.text, status };
   }
 
-  /** Full seconds that the box has been up. */
-  get second(): number {
-    return Math.floor(this.init.monotonic() / NS_PER_S);
+  /** ns that the box has been up. */
+  get uptime(): number {
+    return this.init.monotonic();
   }
 
-  /** Lets time pass until the box has been up for so many seconds. */
-  async waitUntil(second: number): Promise<void> {
+  /** Lets time pass until the box has been up for so many ns. */
+  async waitUntil(uptime: number): Promise<void> {
     const passed = new Promise<void>((done) => {
-      this.init.setTimer(second * NS_PER_S - this.init.monotonic(), () => done(this.stop()));
+      this.init.setTimer(uptime - this.uptime, () => done(this.stop()));
     });
     this.release();
     await passed;

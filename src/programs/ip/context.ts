@@ -40,6 +40,8 @@ export class Ip {
   readonly names: Names;
   readonly out: Printer;
   links: LinkMap;
+  /** Links were shown: from then on a batch shows a link's addresses only when no device is named (iproute2's `do_link` stays). */
+  linkMode = false;
   /** Show namespaces by name where an id would do. */
   resolveNamespaces = true;
   /** Names of namespaces by id, as far as they were asked for: a name outlives its namespace in notifications. */

@@ -36,6 +36,7 @@ import { allocSkb, consumeSkb, type SkBuff } from "../core/skbuff.ts";
 import { writeMetrics, writeRoute } from "./fib-dump.ts";
 import type { FibResult } from "./fib-trie.ts";
 import { Flow4 } from "./flow.ts";
+import { IPSKB_DOREDIRECT } from "./ip-control.ts";
 import type { NetIpv4 } from "./net-ipv4.ts";
 import { inputResult, routeInput } from "./route-input.ts";
 import { outputResult, routeOutput } from "./route-output.ts";
@@ -58,6 +59,8 @@ const NS_PER_TICK = 10_000_000;
 const table = new AttributeTable(rta.RTA_MAX);
 const header = newRouteHeader();
 const flow = new Flow4();
+/** A packet on this way would be answered with a redirect. */
+const RTCF_DOREDIRECT = 0x01000000;
 const writer = new MessageWriter(1024);
 
 const ALLOWED = new Set([
@@ -153,6 +156,7 @@ export function getRoute(request: RtnlRequest): number {
   flow.dport = table.be16(rta.RTA_DPORT);
   let route: Rtable;
   let result: FibResult;
+  let redirect = 0;
   if (iif !== 0) {
     const dev = request.net.devByIndex(iif);
     if (dev === undefined) return -ENODEV;
@@ -162,6 +166,7 @@ export function getRoute(request: RtnlRequest): number {
     const reason = routeInput(skb, daddr, saddr, flow.tos, dev, protocol);
     const decided = skb.dst as Rtable | null;
     skb.dst = null;
+    if ((skb.cbFlags & IPSKB_DOREDIRECT) !== 0) redirect = RTCF_DOREDIRECT;
     consumeSkb(skb);
     if (reason !== 0 || decided === null) return -EINVAL;
     if (decided.error !== 0) return decided.error;
@@ -185,7 +190,8 @@ export function getRoute(request: RtnlRequest): number {
     return 0;
   }
   const shownTable = lookupTable ? lookedUpTable(net, result) : rta.RT_TABLE_MAIN;
-  writeDecision(request, route, daddr, saddr, iif, shownTable, result.info === null ? 0 : result.tos);
+  const tos = result.info === null ? 0 : result.tos;
+  writeDecision(request, route, daddr, saddr, iif, shownTable, tos, redirect);
   return 0;
 }
 
@@ -204,6 +210,7 @@ function writeDecision(
   iif: number,
   tableId: number,
   tos: number,
+  moreFlags: number,
 ): void {
   const net = request.net.ipv4;
   writer.reset();
@@ -219,7 +226,7 @@ function writeDecision(
     protocol: 0,
     scope: rta.RT_SCOPE_UNIVERSE,
     type: route.type,
-    flags: (route.flags & ~0xffff) | rta.RTM_F_CLONED | requestFlags,
+    flags: (route.flags & ~0xffff) | moreFlags | rta.RTM_F_CLONED | requestFlags,
   });
   writer.u32(rta.RTA_TABLE, tableId);
   writer.be32(rta.RTA_DST, flow.daddr || daddr);
@@ -240,7 +247,7 @@ function writeDecision(
   const expires = route.expires !== 0 && route.expires > now ? route.expires - now : 0;
   writeMetrics(writer, metricsOf(route, expires));
   if (mark !== 0) writer.u32(rta.RTA_MARK, mark);
-  writer.u32(rta.RTA_UID, table.u32(rta.RTA_UID));
+  if (iif === 0 || table.has(rta.RTA_UID)) writer.u32(rta.RTA_UID, table.u32(rta.RTA_UID));
   if (iif !== 0) writer.u32(rta.RTA_IIF, iif);
   writeRouteCacheInfo(writer, {
     clntref: isKept(route) ? 2 : 1,

@@ -239,11 +239,13 @@ function printAddressesOf(
 
 /** `ip link show` (with `isLink`) or `ip address show`. */
 export function listLinks(ip: Ip, args: Arguments, isLink: boolean): number {
+  const linkMode = (ip.linkMode ||= isLink);
   const filter = parseFilter(ip, args, isLink);
   if (!filter) return EXIT_FAILURE;
   const { out } = ip;
   out.startJson();
-  let links = fetchLinks(ip, filter, isLink);
+  if (linkMode && filter.index > 0) filter.family = AF_PACKET;
+  let links = fetchLinks(ip, filter, linkMode);
   if (!links) {
     out.endJson();
     return isLink && filter.group === -1 ? EXIT_FAILURE : 0;
@@ -263,7 +265,9 @@ export function listLinks(ip: Ip, args: Arguments, isLink: boolean): number {
     const message = onMessage(bytes);
     out.openObject();
     const result =
-      ip.options.brief || !linksHidden ? printLink(ip, message, { filter, isLink, showQueue: true }) : 0;
+      ip.options.brief || !linksHidden
+        ? printLink(ip, message, { filter, isLink: linkMode, showQueue: true })
+        : 0;
     const link = readLinkHeader(message.bytes, message.body);
     if (result >= 0 && filter.family !== AF_PACKET) printAddressesOf(ip, link, addresses, filter);
     if (result > 0 && !isLink && ip.options.stats > 0) printStats(ip, message);

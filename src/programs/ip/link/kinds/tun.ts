@@ -35,21 +35,24 @@ function print(ip: Ip, table: AttributeTable | undefined): void {
   }
   printFlag(ip, table, IFLA_TUN_PI, "pi");
   printFlag(ip, table, IFLA_TUN_VNET_HDR, "vnet_hdr");
-  if (table.u8(IFLA_TUN_MULTI_QUEUE) !== 0) {
+  const multiQueue = table.u8(IFLA_TUN_MULTI_QUEUE) !== 0;
+  if (table.has(IFLA_TUN_MULTI_QUEUE)) out.value("multi_queue", multiQueue, multiQueue ? "multi_queue " : "");
+  if (multiQueue) {
     const queues = table.u32(IFLA_TUN_NUM_QUEUES);
     const disabled = table.u32(IFLA_TUN_NUM_DISABLED_QUEUES);
-    out.value("multi_queue", true, "multi_queue ");
     out.value("numqueues", queues, `numqueues ${queues} `);
     out.value("numdisabled", disabled, `numdisabled ${disabled} `);
   }
   printFlag(ip, table, IFLA_TUN_PERSIST, "persist");
   if (table.has(IFLA_TUN_OWNER)) {
-    const name = userName(ip.sys, table.u32(IFLA_TUN_OWNER));
-    out.value("user", name, `user ${name} `);
+    const id = table.u32(IFLA_TUN_OWNER);
+    const name = userName(ip.sys, id);
+    out.value("user", name === String(id) ? id : name, `user ${name} `);
   }
   if (table.has(IFLA_TUN_GROUP)) {
-    const name = groupName(ip.sys, table.u32(IFLA_TUN_GROUP));
-    out.value("group", name, `group ${name} `);
+    const id = table.u32(IFLA_TUN_GROUP);
+    const name = groupName(ip.sys, id);
+    out.value("group", name === String(id) ? id : name, `group ${name} `);
   }
 }
 
