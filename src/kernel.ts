@@ -100,6 +100,9 @@ export interface Socket extends Pollable {
   close(): void;
 }
 
+/** What an offset counts from; `data` is `SEEK_DATA`, which /dev/kmsg knows. */
+export type Whence = "set" | "current" | "end" | "data";
+
 /** An open file, directory, pipe end or device node. */
 export interface File extends Pollable {
   /** The number by which messages refer to it (`IFLA_NET_NS_FD`), on files that the kernel opened. */
@@ -108,7 +111,7 @@ export interface File extends Pollable {
   read(into: Uint8Array): number;
   write(data: Uint8Array): number;
   /** @returns the new position */
-  seek(offset: number, whence: "set" | "current" | "end"): number;
+  seek(offset: number, whence: Whence): number;
   truncate(length: number): number;
   /** As {@link Socket.ioctl}; a request that takes a number by value (`TUNSETPERSIST`) gets it as four bytes. */
   ioctl(request: number, argument: Uint8Array): number;
@@ -145,6 +148,19 @@ export const O_TRUNC = 0o1000;
 export const O_APPEND = 0o2000;
 export const O_DIRECTORY = 0o200000;
 
+/** Actions of `syslog(2)`. */
+export const SYSLOG_ACTION_CLOSE = 0;
+export const SYSLOG_ACTION_OPEN = 1;
+export const SYSLOG_ACTION_READ = 2;
+export const SYSLOG_ACTION_READ_ALL = 3;
+export const SYSLOG_ACTION_READ_CLEAR = 4;
+export const SYSLOG_ACTION_CLEAR = 5;
+export const SYSLOG_ACTION_CONSOLE_OFF = 6;
+export const SYSLOG_ACTION_CONSOLE_ON = 7;
+export const SYSLOG_ACTION_CONSOLE_LEVEL = 8;
+export const SYSLOG_ACTION_SIZE_UNREAD = 9;
+export const SYSLOG_ACTION_SIZE_BUFFER = 10;
+
 /** Events of `inotify(7)`. */
 export const IN_CREATE = 0x100;
 export const IN_DELETE = 0x200;
@@ -161,6 +177,12 @@ export interface TimerHandle {
 /** The system calls as seen by one process. Paths are absolute; `/proc/self` is this process. */
 export interface SystemCalls {
   readonly pid: number;
+
+  /**
+   * `syslog(2)`, also known as `klogctl`: reads or clears the log of the kernel, or sets the level of the console.
+   * @param argument the buffer, or the number where there is none (`SYSLOG_ACTION_CONSOLE_LEVEL`)
+   */
+  syslog(type: number, argument: Uint8Array | number): number;
 
   /** A new process in the same namespaces. `comm` is what `/proc/PID/comm` and `ip netns pids` users see. */
   fork(comm: string): SystemCalls;

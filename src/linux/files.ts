@@ -1,7 +1,7 @@
 /** Files and directories of Linux behind the {@link File} interface. */
 import * as fs from "node:fs";
 import { EBADF, EINVAL, EIO, type Errno } from "../errno.ts";
-import type { DirectoryEntry, File, FileStatus, FileType } from "../kernel.ts";
+import type { DirectoryEntry, File, FileStatus, FileType, Whence } from "../kernel.ts";
 import type { EventLoop } from "./event-loop.ts";
 import * as libc from "./libc.ts";
 
@@ -10,7 +10,7 @@ const BY_VALUE: ReadonlySet<number> = new Set([
   0x400454cb, 0x400454cc, 0x400454cd, 0x400454ce, 0x400454d0, 0x400454c8,
 ]);
 
-const WHENCE = { set: 0, current: 1, end: 2 } as const;
+const WHENCE = { set: 0, current: 1, end: 2, data: 3 } as const;
 
 /** An open file. */
 export class LinuxFile implements File {
@@ -34,7 +34,7 @@ export class LinuxFile implements File {
     return libc.write(this.descriptor, data, data.length);
   }
 
-  seek(offset: number, whence: "set" | "current" | "end"): number {
+  seek(offset: number, whence: Whence): number {
     return libc.lseek(this.descriptor, offset, WHENCE[whence]);
   }
 

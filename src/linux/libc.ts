@@ -52,6 +52,7 @@ export const mount = bind<[string, string, string | null, number, null]>(
 );
 export const umount2 = bind<[string, number]>("int umount2(str, int)");
 export const unshare = bind<[number]>("int unshare(int)");
+export const klogctl = bind<[number, Pointer, number]>("int klogctl(int, void *, int)");
 export const setns = bind<[number, number]>("int setns(int, int)");
 export const sethostname = bind<[Pointer, number]>("int sethostname(void *, uint64)");
 export const uname = bind<[Pointer]>("int uname(void *)");

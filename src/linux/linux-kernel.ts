@@ -15,6 +15,7 @@ import {
   type File,
   type FileStatus,
   type Socket,
+  SYSLOG_ACTION_READ,
   type SystemCalls,
   type TimerHandle,
 } from "../kernel.ts";
@@ -59,6 +60,14 @@ class LinuxTask implements SystemCalls {
 
   fork(_comm: string): SystemCalls {
     return new LinuxTask(this.shared, this.shared.nextPid++, new TaskNamespaces(this.namespaces));
+  }
+
+  syslog(type: number, argument: Uint8Array | number): number {
+    // Reading would block the whole program; /proc/kmsg gives the same.
+    if (type === SYSLOG_ACTION_READ) return -EINVAL;
+    return typeof argument === "number"
+      ? libc.klogctl(type, null, argument)
+      : libc.klogctl(type, argument, argument.length);
   }
 
   exit(): void {

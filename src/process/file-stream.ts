@@ -1,6 +1,6 @@
 /** Streams over files of the kernel, and the other way round; memory and null devices. */
 import { EAGAIN, EBADF, EINVAL, ENOTTY, type Errno, ESPIPE } from "../errno.ts";
-import type { File, FileStatus } from "../kernel.ts";
+import type { File, FileStatus, Whence } from "../kernel.ts";
 import { BaseOpenFile, nothing, type OpenFile } from "./open-file.ts";
 
 /** Largest single read from a file. */
@@ -92,7 +92,7 @@ export class DescriptorFile implements File {
     return this.open.pollRead(wake);
   }
 
-  seek(offset: number, whence: "set" | "current" | "end"): number {
+  seek(offset: number, whence: Whence): number {
     return this.open instanceof FileStream ? this.open.file.seek(offset, whence) : -ESPIPE;
   }
 

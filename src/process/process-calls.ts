@@ -55,6 +55,9 @@ export class ProcessCalls implements SystemCalls {
   fork(comm: string): SystemCalls {
     return this.kernel.fork(comm);
   }
+  syslog(type: number, argument: Uint8Array | number): number {
+    return this.kernel.syslog(type, argument);
+  }
   exit(): void {
     this.kernel.exit();
   }

@@ -118,6 +118,10 @@ export class VirtualTask implements SystemCalls, SockOwner {
     return new VirtualTask(this.environment, this.pid, comm, this.net, this.mounts);
   }
 
+  syslog(type: number, argument: Uint8Array | number): number {
+    return this.machine.syslog.call(type, argument);
+  }
+
   exit(): void {
     if (!this.alive) return;
     this.alive = false;

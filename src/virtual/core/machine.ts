@@ -10,11 +10,13 @@ import { LinkWatch } from "./link-watch.ts";
 import { FIRST_NETNS_INODE, Net } from "./net.ts";
 import { NotifierChain } from "./notifier.ts";
 import { PacketTypeTable } from "./packet-type.ts";
+import { KernelLog } from "./printk.ts";
 import { ProcNet } from "./proc-net.ts";
 import { Rtnetlink } from "./rtnetlink.ts";
 import type { RtnlLinkOps } from "./rtnl-link-ops.ts";
 import { SysctlRegistry } from "./sysctl.ts";
 import { CoreSettings } from "./sysctl-core.ts";
+import { Syslog } from "./syslog.ts";
 import { type KernelTimer, TimerHeap } from "./timer.ts";
 
 /** Set-up and tear-down of a subsystem's part of a namespace (`struct pernet_operations`). */
@@ -40,6 +42,9 @@ export class Machine {
   readonly settings = new CoreSettings();
   readonly sysctls = new SysctlRegistry();
   readonly procNet = new ProcNet();
+  /** What the kernel prints (`printk`). */
+  readonly log: KernelLog = new KernelLog(this);
+  readonly syslog = new Syslog(this.log);
   readonly linkKinds = new Map<string, RtnlLinkOps>();
   readonly nets = new Set<Net>();
   /** Inode numbers of sockets and files. */

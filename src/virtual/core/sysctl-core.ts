@@ -1,5 +1,6 @@
 /**
- * /proc/sys/net/core: buffer sizes of sockets, the receive queue, the default queueing discipline.
+ * /proc/sys/net/core: buffer sizes of sockets, the receive queue, the default queueing discipline,
+ * how often packets may make the kernel print.
  *
  * Source: `net/core/sysctl_net_core.c`. Other namespaces than the first see the buffer sizes and cannot write them.
  */
@@ -7,6 +8,7 @@ import { EACCES, ENOENT } from "../../errno.ts";
 import type { Machine } from "./machine.ts";
 import { integerSysctl, type SysctlEntry } from "./sysctl.ts";
 
+const NS_PER_SECOND = 1e9;
 /** Bounds of `proc_dointvec_minmax`. */
 const INT_MAX = 0x7fffffff;
 
@@ -51,6 +53,15 @@ export function initCoreSysctls(machine: Machine): void {
     wmem_default: bufferSize(machine, "wmemDefault", MIN_SNDBUF),
     wmem_max: bufferSize(machine, "wmemMax", MIN_SNDBUF),
   });
+  const { netLimit } = machine.log;
+  const messageCost = integerSysctl(
+    () => Math.trunc(netLimit.interval / NS_PER_SECOND),
+    (_net, _key, value) => void (netLimit.interval = value * NS_PER_SECOND),
+  );
+  const messageBurst = integerSysctl(
+    () => netLimit.burst,
+    (_net, _key, value) => void (netLimit.burst = value),
+  );
   const backlogSize = integerSysctl(
     () => backlog.maxBacklog,
     (_net, _key, value) => void (backlog.maxBacklog = value),
@@ -71,6 +82,8 @@ export function initCoreSysctls(machine: Machine): void {
   machine.sysctls.register("net/core", {
     netdev_max_backlog: { ...backlogSize, firstOnly: true },
     netdev_budget: { ...budget, firstOnly: true },
+    message_cost: { ...messageCost, firstOnly: true },
+    message_burst: { ...messageBurst, firstOnly: true },
     default_qdisc: { ...qdisc, firstOnly: true },
   });
 }

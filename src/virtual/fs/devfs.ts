@@ -1,9 +1,10 @@
-/** The device nodes of /dev: null, zero, full, random, urandom, tty and net/tun. */
+/** The device nodes of /dev: null, zero, full, random, urandom, kmsg, tty and net/tun. */
 import { ENOSPC, ENXIO, type Errno } from "../../errno.ts";
 import type { File } from "../../kernel.ts";
 import type { VirtualTask } from "../task.ts";
 import { OpenFile } from "./file.ts";
 import { ComputedLink, Inode } from "./inode.ts";
+import { openKmsg } from "./kmsg.ts";
 import { MemoryDirectory } from "./ramfs.ts";
 
 /** A character device, opened by a function. */
@@ -79,6 +80,7 @@ export function createDev(openTun: (task: VirtualTask) => File | Errno): MemoryD
   node("full", 0o666, (inode, flags, task) => new FullFile(inode, flags, task));
   node("random", 0o666, (inode, flags, task) => new RandomFile(inode, flags, task));
   node("urandom", 0o666, (inode, flags, task) => new RandomFile(inode, flags, task));
+  node("kmsg", 0o644, openKmsg);
   node("tty", 0o666, () => -ENXIO);
   dev.link("fd", new ComputedLink(() => "/proc/self/fd"));
   dev.link("stdin", new ComputedLink(() => "/proc/self/fd/0"));

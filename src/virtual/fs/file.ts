@@ -1,6 +1,6 @@
 /** What open files have in common: they are always ready, and refuse what they cannot do. */
 import { EBADF, EINVAL, ENOTTY, type Errno, ESPIPE } from "../../errno.ts";
-import { type File, type FileStatus, O_RDONLY, O_RDWR, O_WRONLY } from "../../kernel.ts";
+import { type File, type FileStatus, O_RDONLY, O_RDWR, O_WRONLY, type Whence } from "../../kernel.ts";
 import type { VirtualTask } from "../task.ts";
 import type { Inode } from "./inode.ts";
 
@@ -36,7 +36,7 @@ export abstract class OpenFile implements File {
     return -EINVAL;
   }
 
-  seek(_offset: number, _whence: "set" | "current" | "end"): number {
+  seek(_offset: number, _whence: Whence): number {
     return -ESPIPE;
   }
 
@@ -94,8 +94,9 @@ export class TextFile extends OpenFile {
     return result < 0 ? result : data.length;
   }
 
-  override seek(offset: number, whence: "set" | "current" | "end"): number {
+  override seek(offset: number, whence: Whence): number {
     if (typeof this.content === "number") return this.content;
+    if (whence === "data") return -EINVAL;
     const base = whence === "set" ? 0 : whence === "current" ? this.position : this.content.length;
     if (base + offset < 0) return -EINVAL;
     this.position = base + offset;

@@ -9,6 +9,7 @@ import type { Machine } from "../core/machine.ts";
 import type { VirtualTask } from "../task.ts";
 import type { TaskTable } from "../task-table.ts";
 import { ComputedLink, type Inode, lazyDirectory, ProcDirectory } from "./inode.ts";
+import { ProcKmsg } from "./kmsg.ts";
 import { NetnsInode } from "./nsfs.ts";
 import { sysctlDirectory } from "./sysctl-files.ts";
 import { TextInode } from "./text-inode.ts";
@@ -35,6 +36,7 @@ export function createProc(machine: Machine, tasks: TaskTable): Inode {
     net: new ComputedLink(() => "self/net"),
     mounts: new ComputedLink(() => "self/mounts"),
     sys: sysctlDirectory(machine),
+    kmsg: new ProcKmsg(),
     uptime: new TextInode(0o444, () => {
       const seconds = (machine.now() / NS_PER_S).toFixed(2);
       return `${seconds} ${seconds}\n`;

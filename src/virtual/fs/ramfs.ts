@@ -3,7 +3,7 @@
  *
  * Source: `mm/shmem.c` and `fs/libfs.c` for behaviour and errors.
  */
-import { EAGAIN, EEXIST, EINVAL, EISDIR, ENOENT, ENOSPC, ENOTEMPTY, type Errno } from "../../errno.ts";
+import { EAGAIN, EEXIST, EINVAL, EISDIR, ENOENT, ENOSPC, ENOTEMPTY, ENXIO, type Errno } from "../../errno.ts";
 import {
   type DirectoryEntry,
   type File,
@@ -13,6 +13,7 @@ import {
   O_RDWR,
   O_TRUNC,
   O_WRONLY,
+  type Whence,
 } from "../../kernel.ts";
 import type { VirtualTask } from "../task.ts";
 import { OpenFile } from "./file.ts";
@@ -122,8 +123,9 @@ class MemoryFileHandle extends OpenFile {
     return data.length;
   }
 
-  override seek(offset: number, whence: "set" | "current" | "end"): number {
-    const base = whence === "set" ? 0 : whence === "current" ? this.position : this.file.length;
+  override seek(offset: number, whence: Whence): number {
+    if (whence === "data" && (offset < 0 || offset >= this.file.length)) return -ENXIO;
+    const base = { set: 0, data: 0, current: this.position, end: this.file.length }[whence];
     if (base + offset < 0) return -EINVAL;
     this.position = base + offset;
     return this.position;

@@ -1,0 +1,76 @@
+/**
+ * The ring of the kernel log: records in the order in which they were printed, as many as fit into Linux's buffer.
+ *
+ * Only the text is held; where each record would lie in Linux's buffer is reckoned along, so that the same records are lost.
+ *
+ * Source: `kernel/printk/printk_ringbuffer.c` (`prb_reserve`, `data_alloc`, `get_next_lpos`).
+ */
+
+/** Bytes of text and headers: `1 << CONFIG_LOG_BUF_SHIFT`. */
+export const LOG_BUF_LEN = 1 << 17;
+/** Most records: one descriptor for every 32 bytes (`PRB_AVGBITS`). */
+const DESCRIPTORS = LOG_BUF_LEN >> 5;
+/** `struct prb_data_block`: the record's id before its text. */
+const BLOCK_HEADER = 8;
+
+/** One line of the log, or several in one message (`struct printk_info`). */
+export interface PrintkRecord {
+  readonly sequence: number;
+  /** ns since boot. */
+  readonly time: number;
+  readonly facility: number;
+  readonly level: number;
+  /** Without the newline that ended it. */
+  readonly text: string;
+}
+
+interface Block extends PrintkRecord {
+  /** Where it ends in Linux's buffer, in bytes since the first one. */
+  readonly end: number;
+}
+
+export class PrintkRing {
+  private readonly blocks: Block[] = [];
+  /** Sequence number of the oldest record that is still there, and of the next one. */
+  private oldest = 0;
+  private next = 0;
+  private head = 0;
+  private tail = 0;
+
+  get firstSequence(): number {
+    return this.oldest;
+  }
+
+  get nextSequence(): number {
+    return this.next;
+  }
+
+  /** The record with this number; undefined when it is lost or not yet there. */
+  at(sequence: number): PrintkRecord | undefined {
+    if (sequence < this.oldest || sequence >= this.next) return undefined;
+    return this.blocks[sequence % DESCRIPTORS];
+  }
+
+  /** @param reserved bytes that Linux sets aside for the text: with level, newline and final zero */
+  store(time: number, facility: number, level: number, text: string, reserved: number): void {
+    const size = (BLOCK_HEADER + reserved + 7) & ~7;
+    let end = this.head + size;
+    // A record is never split: one that reaches the end of the buffer starts at its beginning.
+    const turn = Math.floor(end / LOG_BUF_LEN);
+    if (turn !== Math.floor(this.head / LOG_BUF_LEN)) end = turn * LOG_BUF_LEN + size;
+    while (this.oldest < this.next && (end - this.tail > LOG_BUF_LEN || this.isFull)) this.drop();
+    this.head = end;
+    if (this.oldest === this.next) this.tail = end - size;
+    const sequence = this.next++;
+    this.blocks[sequence % DESCRIPTORS] = { sequence, time, facility, level, text, end };
+  }
+
+  private get isFull(): boolean {
+    return this.next - this.oldest >= DESCRIPTORS;
+  }
+
+  private drop(): void {
+    this.tail = this.blocks[this.oldest % DESCRIPTORS].end;
+    this.oldest++;
+  }
+}
