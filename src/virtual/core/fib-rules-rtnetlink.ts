@@ -38,14 +38,11 @@ const RULES = policy(fra.FRA_MAX, [
   [fra.FRA_IP_PROTO, { type: "u8" }],
   [fra.FRA_SPORT_RANGE, { type: "unspec", length: 4 }],
   [fra.FRA_DPORT_RANGE, { type: "unspec", length: 4 }],
-  ...[
-    fra.FRA_DSCP,
-    fra.FRA_FLOWLABEL,
-    fra.FRA_FLOWLABEL_MASK,
-    fra.FRA_SPORT_MASK,
-    fra.FRA_DPORT_MASK,
-    fra.FRA_DSCP_MASK,
-  ].map((type): [number, PolicyEntry] => [type, { type: "reject", message: "Not supported here" }]),
+  [fra.FRA_SPORT_MASK, { type: "u16" }],
+  [fra.FRA_DPORT_MASK, { type: "u16" }],
+  ...[fra.FRA_DSCP, fra.FRA_FLOWLABEL, fra.FRA_FLOWLABEL_MASK, fra.FRA_DSCP_MASK].map(
+    (type): [number, PolicyEntry] => [type, { type: "reject", message: "Not supported here" }],
+  ),
 ]);
 
 const families = new WeakMap<Machine, Map<number, RulesOf>>();
@@ -104,6 +101,8 @@ function toRule(request: RtnlRequest, rules: FibRules): FibRule | number {
   return readLimits(rule, request);
 }
 
+/** The mask of a port that has to be this one. */
+const WHOLE_PORT = 0xffff;
 /** `INVALID_UID` */
 const NO_UID = 0xffff_ffff;
 
@@ -127,6 +126,9 @@ function readLimits(rule: FibRule, request: RtnlRequest): FibRule | number {
   if (sport === undefined) return extack.fail(-EINVAL, "Invalid sport range");
   const dport = readRange(fra.FRA_DPORT_RANGE);
   if (dport === undefined) return extack.fail(-EINVAL, "Invalid dport range");
+  for (const type of [fra.FRA_SPORT_MASK, fra.FRA_DPORT_MASK]) {
+    if (table.has(type) && table.u16(type) !== WHOLE_PORT) return extack.fail(-EINVAL, "Not supported here");
+  }
   rule.sport = sport;
   rule.dport = dport;
   if (rule.action === fra.FR_ACT_GOTO && rule.target <= rule.priority)
@@ -252,7 +254,7 @@ function sameRule(a: FibRule, b: FibRule): boolean {
 /** A single port has a mask, which is all ones; a range has none. */
 function writePorts(writer: MessageWriter, rangeType: number, maskType: number, range: PortRange): void {
   writeRange(writer, rangeType, range);
-  if (range.start === range.end) writer.u16(maskType, 0xffff);
+  if (range.start === range.end) writer.u16(maskType, WHOLE_PORT);
 }
 
 function writeRange(writer: MessageWriter, type: number, range: PortRange): void {

@@ -123,12 +123,16 @@ function makeOutput(
   if (!inDev.routesLocalnet && isLoopbackAddress(flow.saddr) && (dev.flags & IFF_LOOPBACK) === 0)
     return -EINVAL;
   let type = result.type;
-  if (isBroadcastAll(daddr)) type = RTN_BROADCAST;
-  else if (isMulticast(daddr)) type = RTN_MULTICAST;
+  let nexthop = result.nexthop;
+  if (isBroadcastAll(daddr)) {
+    type = RTN_BROADCAST;
+    // no gateway takes it
+    nexthop = null;
+  }
+  if (isMulticast(daddr)) type = RTN_MULTICAST;
   else if (isZeroNet(daddr)) return -EINVAL;
   let flags = localFlag;
   if ((dev.flags & IFF_LOOPBACK) !== 0) flags |= RTCF_LOCAL;
-  let nexthop = result.nexthop;
   let cached = nexthop !== null;
   if (type === RTN_BROADCAST) flags |= RTCF_BROADCAST | RTCF_LOCAL;
   else if (type === RTN_MULTICAST) {
