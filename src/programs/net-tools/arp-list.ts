@@ -15,6 +15,7 @@ export interface ArpListOptions {
   readonly verbose: boolean;
   /** `-a`: the style of BSD. */
   readonly bsd: boolean;
+  readonly all: boolean;
   readonly device: string | undefined;
   readonly host: { readonly name: string; readonly address: Ipv4Address } | undefined;
 }
@@ -53,7 +54,7 @@ export function listArp(process: Process, options: ArpListOptions): string {
   }
   if (options.verbose) text += `Entries: ${entries}\tSkipped: ${entries - shown}\tFound: ${shown}\n`;
   if (shown > 0) return text;
-  if (options.host && !options.bsd)
+  if (options.host && !options.all)
     return `${text}${options.host.name} (${formatIpv4(options.host.address)}) -- no entry\n`;
   return options.host || options.device !== undefined
     ? `${text}arp: in ${entries} entries no match found.\n`

@@ -36,6 +36,8 @@ class Options {
   verbose = false;
   numeric = false;
   bsd = false;
+  /** `-a` was given, also when `-e` came after it. */
+  all = false;
   useDevice = false;
   device: string | undefined;
   /** `s`, `d` or `f`; a listing when undefined. */
@@ -71,8 +73,10 @@ function usage(error?: string): ToolExit {
 function apply(options: Options, option: string, argument: string): void {
   if (option === "v") options.verbose = true;
   else if (option === "n") options.numeric = true;
-  else if (option === "a") options.bsd = true;
-  else if (option === "e") options.bsd = false;
+  else if (option === "a") {
+    options.bsd = true;
+    options.all = true;
+  } else if (option === "e") options.bsd = false;
   else if (option === "D") options.useDevice = true;
   else if (option === "i") options.device = argument;
   else if (option === "A" || option === "p") {

@@ -79,6 +79,7 @@ export class Changes {
 
   /** @returns the exit status */
   run(): number {
+    if (this.words[0] === "inet" || this.words[0] === "inet6") this.inet6 = this.words[this.at++] === "inet6";
     while (this.at < this.words.length) this.word(this.words[this.at++]);
     if (this.prefixLength !== undefined) this.changeAddress("SIOCSIFNETMASK", setNetmask, this.prefixLength);
     return this.status;
@@ -101,18 +102,18 @@ export class Changes {
     this.at--;
   }
 
-  /** The next word if it is an address and no keyword. */
-  takeOptionalAddress(): Ipv4Address | undefined {
-    const word = this.words[this.at];
-    if (word === undefined || Object.hasOwn(HANDLERS, word)) return undefined;
-    this.at++;
-    return this.host(word);
+  /** Whether there is another word. */
+  get more(): boolean {
+    return this.at < this.words.length;
   }
 
-  host(name: string, hint = ""): Ipv4Address {
+  /** The address of a host; undefined, and told, when there is none: the words after it still count. */
+  host(name: string): Ipv4Address | undefined {
     const address = resolveHost(this.sys, name);
-    if (typeof address === "string") throw new ToolExit(1, hostError(name, address) + hint);
-    return address;
+    if (typeof address !== "string") return address;
+    this.process.stderr.write(hostError(name, address));
+    this.fail();
+    return undefined;
   }
 
   /** The device, of which an alias has the part before the colon. */
@@ -150,7 +151,8 @@ export class Changes {
       return;
     }
     const flags = (link.flags & ~clear) | set;
-    if (this.name.includes(":")) {
+    // a socket of IPv6 knows no aliases
+    if (this.name.includes(":") && !this.inet6) {
       const error = setAliasFlags(this.sys, link, this.name, flags);
       if (error < 0) this.failFlags(`SIOCSIFFLAGS: ${strerror(-error)}\n`);
       return;
@@ -183,10 +185,6 @@ export class Changes {
     return this.report(what, result);
   }
 
-  setFamily(inet6: boolean): void {
-    this.inet6 = inet6;
-  }
-
   private setAddress(word: string): void {
     if (this.inet6) return this.refuseIpv6(word);
     const [name, prefix] = word.split("/", 2);
@@ -196,10 +194,9 @@ export class Changes {
       // a shift by 32 is none, so that /32 is taken for /0
       this.prefixLength = length & 31;
     }
-    const address =
-      name === "default"
-        ? (0 as Ipv4Address)
-        : this.host(name, "ifconfig: `--help' gives usage information.\n");
+    const address = name === "default" ? (0 as Ipv4Address) : resolveHost(this.sys, name);
+    if (typeof address === "string")
+      throw new ToolExit(1, `${hostError(name, address)}ifconfig: \`--help' gives usage information.\n`);
     this.changeAddress("SIOCSIFADDR", setAddress, address);
     if (!this.name.endsWith("-") || !this.name.includes(":")) this.setFlags(IFF_UP, 0);
   }
@@ -220,6 +217,7 @@ export class Changes {
   setNetmask(word: string): void {
     if (this.hasNetmask) throw usage();
     const mask = this.host(word);
+    if (mask === undefined) return;
     this.hasNetmask = true;
     const inverse = ~mask >>> 0;
     if ((inverse & (inverse + 1)) !== 0) return void this.report("SIOCSIFNETMASK", -EINVAL);
@@ -230,6 +228,7 @@ export class Changes {
   changeExtra(add: boolean, word: string): void {
     if (word.includes(":")) return this.changeIpv6(add, word);
     const address = this.host(word);
+    if (address === undefined) return;
     const link = this.link();
     if (link) changeAlias(this.sys, link, this.name, address, add);
     else this.process.stderr.write(NOT_FETCHED.replaceAll("%", this.name));
@@ -291,11 +290,17 @@ function atoi(text: string): number {
   return Number.parseInt(text, 10) || 0;
 }
 
-const setPointToPoint: Handler = (changes) => {
-  const address = changes.takeOptionalAddress();
-  if (address !== undefined) changes.changeAddress("SIOCSIFDSTADDR", setPeer, address);
-  changes.setFlags(IFF_POINTOPOINT, 0);
-};
+/** An address that may be left out at the end, and a flag; a wrong address leaves the flag as it is. */
+function addressAndFlag(what: string, change: typeof setPeer, flag: number): Handler {
+  return (changes) => {
+    if (changes.more) {
+      const address = changes.host(changes.take());
+      if (address === undefined) return;
+      changes.changeAddress(what, change, address);
+    }
+    changes.setFlags(flag, 0);
+  };
+}
 
 const HANDLERS: Readonly<Record<string, Handler>> = {
   up: flags(IFF_UP),
@@ -323,8 +328,6 @@ const HANDLERS: Readonly<Record<string, Handler>> = {
     } else if (MEDIA.has(medium.toLowerCase())) changes.report("port: SIOCSIFMAP", -EOPNOTSUPP);
     else throw new ToolExit(1, "Unknown media type.\n");
   },
-  inet: (changes) => changes.setFamily(false),
-  inet6: (changes) => changes.setFamily(true),
   mtu: (changes) => changes.changeAttribute("SIOCSIFMTU", IFLA_MTU, atoi(changes.take())),
   txqueuelen(changes) {
     const length = atoi(changes.take());
@@ -333,19 +336,22 @@ const HANDLERS: Readonly<Record<string, Handler>> = {
   },
   name: (changes) => changes.changeAttribute("SIOCSIFNAME", IFLA_IFNAME, changes.take()),
   netmask: (changes) => changes.setNetmask(changes.take()),
-  broadcast(changes) {
-    const address = changes.takeOptionalAddress();
-    if (address !== undefined) changes.changeAddress("SIOCSIFBRDADDR", setBroadcast, address);
-    changes.setFlags(IFF_BROADCAST, 0);
+  broadcast: addressAndFlag("SIOCSIFBRDADDR", setBroadcast, IFF_BROADCAST),
+  pointopoint: addressAndFlag("SIOCSIFDSTADDR", setPeer, IFF_POINTOPOINT),
+  dstaddr(changes) {
+    const address = changes.host(changes.take());
+    if (address !== undefined) changes.changeAddress("SIOCSIFDSTADDR", setPeer, address);
   },
-  pointopoint: setPointToPoint,
-  dstaddr: (changes) => void changes.changeAddress("SIOCSIFDSTADDR", setPeer, changes.host(changes.take())),
   hw(changes) {
     const kind = changes.take();
     if (kind !== "ether") throw usage();
     const text = changes.take();
     const address = looseMac(text);
-    if (!address) throw new ToolExit(1, `${text}: invalid ether address.\n`);
+    if (!address) {
+      changes.process.stderr.write(`${text}: invalid ether address.\n`);
+      changes.fail();
+      return;
+    }
     const link = changes.link();
     if (link && link.type !== ARPHRD_ETHER) changes.report("SIOCSIFHWADDR", -EINVAL);
     else changes.changeAttribute("SIOCSIFHWADDR", IFLA_ADDRESS, address.toBytes());

@@ -4,9 +4,13 @@ import { AF_INET, type SystemCalls } from "../../kernel.ts";
 import {
   IFA_ADDRESS,
   IFA_BROADCAST,
+  IFA_F_PERMANENT,
+  IFA_F_SECONDARY,
+  IFA_FLAGS,
   IFA_LABEL,
   IFA_LOCAL,
   IFA_MAX,
+  IFA_RT_PRIORITY,
   IFADDRMSG_LEN,
   readAddrHeader,
   writeAddrHeader,
@@ -42,6 +46,9 @@ export interface LabelledAddress {
   readonly prefixLength: number;
   readonly broadcast: Ipv4Address | undefined;
   readonly scope: number;
+  /** `IFA_F_*` and the metric of its routes, which stay when the address is replaced. */
+  readonly flags: number;
+  readonly metric: number;
 }
 
 /** All IPv4 addresses in the order of the kernel. */
@@ -68,6 +75,8 @@ export function listIpv4(sys: SystemCalls): LabelledAddress[] {
       prefixLength,
       broadcast: read(IFA_BROADCAST),
       scope,
+      flags: table.u32(IFA_FLAGS) & ~(IFA_F_SECONDARY | IFA_F_PERMANENT),
+      metric: table.u32(IFA_RT_PRIORITY),
     });
   });
   client.close();
@@ -86,6 +95,8 @@ function change(sys: SystemCalls, type: number, flags: number, address: Labelled
     writer.data(IFA_ADDRESS, ipv4ToBytes(address.peer));
     if (address.broadcast !== undefined) writer.data(IFA_BROADCAST, ipv4ToBytes(address.broadcast));
     writer.string(IFA_LABEL, address.label);
+    if (address.flags !== 0) writer.u32(IFA_FLAGS, address.flags);
+    if (address.metric !== 0) writer.u32(IFA_RT_PRIORITY, address.metric);
   });
 }
 
@@ -127,6 +138,8 @@ export function setAddress(sys: SystemCalls, link: Link, label: string, local: I
     prefixLength,
     broadcast: broadcastOf(link, local, prefixLength),
     scope: isIpv4Loopback(local) ? RT_SCOPE_HOST : 0,
+    flags: old?.flags ?? 0,
+    metric: old?.metric ?? 0,
   });
 }
 

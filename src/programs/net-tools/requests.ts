@@ -15,6 +15,7 @@ import {
   RTA_GATEWAY,
   RTA_METRICS,
   RTA_OIF,
+  RTA_PREFSRC,
   RTA_PRIORITY,
   RTAX_ADVMSS,
   RTAX_RTT,
@@ -48,6 +49,8 @@ export interface RouteEntry {
   readonly prefixLength: number;
   readonly gateway: Ipv4Address | undefined;
   readonly ifindex: number;
+  /** The preferred source address. */
+  readonly source: Ipv4Address | undefined;
   readonly metric: number;
   readonly reject: boolean;
   readonly mss: number;
@@ -71,6 +74,7 @@ export function changeRoute(sys: SystemCalls, add: boolean, entry: RouteEntry): 
     if (entry.reject) return;
     if (entry.gateway !== undefined) writer.data(RTA_GATEWAY, ipv4ToBytes(entry.gateway));
     if (entry.ifindex > 0) writer.u32(RTA_OIF, entry.ifindex);
+    if (entry.source !== undefined) writer.data(RTA_PREFSRC, ipv4ToBytes(entry.source));
     if (add) writeMetrics(writer, entry);
   });
 }

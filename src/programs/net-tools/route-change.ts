@@ -10,6 +10,7 @@ import {
 import type { Process } from "../../process/process.ts";
 import { interfaceIndex } from "../lib/interfaces.ts";
 import { ToolExit } from "./fail.ts";
+import { listIpv4 } from "./ipv4-addresses.ts";
 import { HOST_LOOKUP_FAILURE, hostError, resolveHost, resolveHost6, UNKNOWN_HOST } from "./names.ts";
 import { changeRoute, changeRoute6 } from "./requests.ts";
 import { INET_ROUTE_USAGE, INET6_ROUTE_USAGE } from "./texts.ts";
@@ -125,14 +126,15 @@ export function changeInet(process: Process, add: boolean, list: readonly string
     return E_SOCK;
   };
   if ((destination & ~mask) !== 0) return fail(EINVAL);
-  const ifindex =
-    words.device === undefined ? 0 : interfaceIndex(process.sys, words.device.replace(/:.*$/, ""));
-  if (ifindex < 0) return fail(ENODEV);
+  const device = words.reject ? NO_DEVICE : findDevice(process, words.device);
+  if (device === undefined) return fail(ENODEV);
+  if (add && !words.reject && words.gateway === INADDR_ANY) return fail(EINVAL);
   const result = changeRoute(process.sys, add, {
     destination,
     prefixLength: 32 - trailingZeros(mask),
     gateway: words.gateway === INADDR_ANY ? undefined : words.gateway,
-    ifindex,
+    ifindex: device.index,
+    source: device.source,
     metric: words.metric,
     reject: words.reject,
     mss: words.mss,
@@ -140,6 +142,24 @@ export function changeInet(process: Process, add: boolean, list: readonly string
     irtt: words.irtt,
   });
   return result < 0 ? fail(-result) : 0;
+}
+
+interface Device {
+  readonly index: number;
+  /** The address of an alias. */
+  readonly source: Ipv4Address | undefined;
+}
+
+const NO_DEVICE: Device = { index: 0, source: undefined };
+
+/** A device, or an alias that an address has as its label; undefined when there is none. */
+function findDevice(process: Process, name: string | undefined): Device | undefined {
+  if (name === undefined) return NO_DEVICE;
+  const index = interfaceIndex(process.sys, name.replace(/:.*$/, ""));
+  if (index < 0) return undefined;
+  if (!name.includes(":")) return { index, source: undefined };
+  const address = listIpv4(process.sys).find((entry) => entry.index === index && entry.label === name);
+  return address && { index, source: address.local };
 }
 
 function parseWordsWithPrefix(process: Process, prefix: string | undefined, rest: readonly string[]): Words {

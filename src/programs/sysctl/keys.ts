@@ -6,10 +6,14 @@ function swap(text: string): string {
   return text.replace(/[./]/g, (separator) => (separator === "." ? "/" : "."));
 }
 
+/** Whether a key is written with slashes: whichever separator comes first is the one. */
+export function isPath(key: string): boolean {
+  return /[./]/.exec(key)?.[0] === "/";
+}
+
 /** The file of a key: whichever separator comes first is the slash; the other one stands for a dot in a name. */
 export function keyToPath(key: string): string {
-  const first = /[./]/.exec(key);
-  return ROOT + (first?.[0] === "." ? swap(key) : key);
+  return ROOT + (isPath(key) ? key : swap(key));
 }
 
 /** The key as it is printed. */

@@ -4,7 +4,7 @@ import { O_WRONLY } from "../../kernel.ts";
 import type { Process } from "../../process/process.ts";
 import { getopt } from "../lib/getopt.ts";
 import { readTextFile } from "../lib/read-file.ts";
-import { globToRegExp, isOutside, keyToPath, pathToKey, ROOT, repeatedSeparators } from "./keys.ts";
+import { globToRegExp, isOutside, isPath, keyToPath, pathToKey, ROOT, repeatedSeparators } from "./keys.ts";
 import { parseSettings, type Setting } from "./settings.ts";
 import { USAGE } from "./usage.ts";
 
@@ -151,7 +151,9 @@ class Sysctl {
     }
     let failures = 0;
     for (const operand of operands) {
-      failures += await this.operand(operand);
+      const failed = await this.operand(operand);
+      // what can not be set counts once
+      failures = operand.includes("=") ? failures | failed : failures + failed;
       // neither a key nor a value: the tool goes no further
       if (operand === "=") break;
     }
@@ -163,6 +165,7 @@ class Sysctl {
     if (operand === "=") return 1;
     if (equals >= 0) return this.set(operand.slice(0, equals).trim(), operand.slice(equals + 1).trim());
     if (!this.options.write) return this.show(operand);
+    if (operand.length < 2) return 1;
     await this.complain("command line(0): invalid syntax, continuing...");
     return 1;
   }
@@ -173,12 +176,18 @@ class Sysctl {
     this.process.stderr.write(`${this.name}: ${text}\n`);
   }
 
+  /** The tool says it for each conversion that changes something: of a path into a key it makes two when it reads. */
+  private async warnOfRepeated(key: string, times = isPath(key) ? 2 : 1): Promise<void> {
+    const repeated = repeatedSeparators(key);
+    if (repeated === undefined) return;
+    for (let i = 0; i < times; i++) await this.complain(`separators should not be repeated: ${repeated}`);
+  }
+
   // --- reading ---
 
   /** @returns how many failures */
   private async show(key: string): Promise<number> {
-    const repeated = repeatedSeparators(key);
-    if (repeated !== undefined) await this.complain(`separators should not be repeated: ${repeated}`);
+    await this.warnOfRepeated(key);
     const path = keyToPath(key);
     const status = this.process.sys.stat(path);
     if (isOutside(path)) {
@@ -201,8 +210,10 @@ class Sysctl {
     let failures = 0;
     for (const { name, type } of [...entries].sort((a, b) => (a.name < b.name ? -1 : 1))) {
       if (type === "directory") failures += await this.showDirectory(`${path}/${name}`, depth + 1);
-      else if (this.options.deprecated || !DEPRECATED.has(name))
+      else if (this.options.deprecated || !DEPRECATED.has(name)) {
+        await this.warnOfRepeated(`${path}/${name}`.slice(ROOT.length));
         failures += await this.showFile(`${path}/${name}`);
+      }
     }
     return failures;
   }
@@ -244,6 +255,7 @@ class Sysctl {
 
   /** @returns how many failures */
   private async set(key: string, value: string): Promise<number> {
+    if (!isPath(key)) await this.warnOfRepeated(key);
     const path = keyToPath(key);
     if (isOutside(path)) {
       await this.complain(`Path is not under ${ROOT}: ${path}`);
@@ -261,6 +273,7 @@ class Sysctl {
   private async write(path: string, value: string, refused: boolean): Promise<number> {
     const { options, process } = this;
     const key = pathToKey(path);
+    await this.warnOfRepeated(path.slice(ROOT.length), 1);
     if (refused) {
       await this.complain(`setting key "${key}": ${strerror(EINVAL)}`);
       return 0;

@@ -30,7 +30,7 @@ const TYPES: readonly string[] = [
   "xresolve",
 ];
 /** Types that must be written out. */
-const WHOLE = new Set(["local", "nat"]);
+const WHOLE = new Set(["local", "nat", "throw"]);
 /** The others, in the order in which abbreviations are tried. */
 const ABBREVIATED: readonly string[] = [
   "broadcast",
@@ -42,7 +42,6 @@ const ABBREVIATED: readonly string[] = [
   "blackhole",
   "xresolve",
   "unicast",
-  "throw",
 ];
 
 export function routeTypeName(ip: Ip, type: number): string {
