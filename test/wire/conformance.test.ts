@@ -7,10 +7,10 @@ import type { Main } from "../../src/process/process.ts";
 import { main as ourIp } from "../../src/programs/ip/main.ts";
 import { WireBox } from "./box.ts";
 import { whyNotWire } from "./build.ts";
-import { programOfHost } from "./client.ts";
+import { hostProgram } from "./host-program.ts";
 
 const IP = "/usr/sbin/ip";
-const debianIp = programOfHost(IP);
+const debianIp = hostProgram(IP);
 
 /** A program that `ip` starts must be one of the box; and what waits in read(2) is not seen to wait. */
 const OURS = new Set(["exec", "monitor"]);

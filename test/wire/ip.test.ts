@@ -2,7 +2,7 @@
 import { describe, expect, it } from "vitest";
 import { WireBox } from "./box.ts";
 import { whyNotWire } from "./build.ts";
-import { programOfHost } from "./client.ts";
+import { hostProgram } from "./host-program.ts";
 import { IP_COMMANDS } from "./ip-commands.ts";
 
 const IP = "/usr/sbin/ip";
@@ -17,7 +17,7 @@ const required = process.env["VETHLAB_REQUIRE_LIVE"] === "1";
 describe.skipIf(obstacle !== undefined && !required)(
   `Debian's ip and ours print the same on the virtual kernel${obstacle === undefined ? "" : `: ${obstacle}`}`,
   () => {
-    const debian = new WireBox({ [IP]: programOfHost(IP) });
+    const debian = new WireBox({ [IP]: hostProgram(IP) });
     const ours = new WireBox();
     let time = 0;
 

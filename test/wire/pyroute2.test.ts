@@ -5,7 +5,7 @@ import { describe, expect, it } from "vitest";
 import { whyNotLinux, whyNotProfile } from "../../conformance/linux.ts";
 import { WireBox } from "./box.ts";
 import { whyNotWire } from "./build.ts";
-import { programOfHost } from "./client.ts";
+import { hostProgram } from "./host-program.ts";
 
 const PYTHON = "/usr/bin/python3";
 const SCRIPT = readFileSync(new URL("pyroute2-script.py", import.meta.url), "utf8");
@@ -35,7 +35,7 @@ describe.skipIf(obstacle !== undefined && !required)(
         encoding: "utf8",
       });
       expect(linux.stderr).toBe("");
-      const box = new WireBox({ [PYTHON]: programOfHost(PYTHON) });
+      const box = new WireBox({ [PYTHON]: hostProgram(PYTHON) });
       await box.run(["ip", "netns", "add", "other"]);
       const virtual = await box.run([PYTHON, ...ARGUMENTS]);
       expect(virtual.stderr).toBe("");

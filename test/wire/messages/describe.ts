@@ -137,15 +137,20 @@ export function describe(message: Uint8Array): string[] {
   ];
 }
 
-/** A rule of multicast routing (`RTNL_FAMILY_IPMR`, `RTNL_FAMILY_IP6MR`), which a dump of all families has on Linux. */
-const MULTICAST_RULE = /^RTM_NEWRULE \S+ \S+ \S+ \S+ 8[01]/;
+/** Messages that are none of the set-up's. */
+const FOREIGN: readonly RegExp[] = [
+  // a rule of multicast routing (RTNL_FAMILY_IPMR, RTNL_FAMILY_IP6MR), which a dump of all families has on Linux
+  /^RTM_NEWRULE \S+ \S+ \S+ \S+ 8[01]/,
+  // a proxy without a device outlives its namespace on Linux, and shows in the next one that gets the same memory
+  /^RTM_NEWNEIGH \S+ \S+ \S+ \S+ .{8}00000000/,
+];
 
 /**
  * The answers to a request in lines. Neighbours come in the order of a hash with a random key: they are sorted, the ends of the
  * answer stay where they are.
  */
 export function describeAll(messages: readonly Uint8Array[]): string[] {
-  const described = messages.map(describe).filter(([head]) => !MULTICAST_RULE.test(head));
+  const described = messages.map(describe).filter(([head]) => !FOREIGN.some((pattern) => pattern.test(head)));
   const isNeighbour = ([head]: string[]) => head.startsWith("RTM_NEWNEIGH ");
   const text = (lines: string[]) => lines.join("\n");
   const sorted = described.filter(isNeighbour).sort((a, b) => (text(a) < text(b) ? -1 : 1));

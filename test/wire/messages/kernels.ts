@@ -13,7 +13,7 @@ import { SETUP } from "./setup.ts";
 const MS_REC = 0x4000;
 const MS_SLAVE = 1 << 19;
 
-async function setUp(init: SystemCalls, loop: CountingHostLoop): Promise<void> {
+async function setUp(init: SystemCalls, loop: CountingHostLoop, script: string): Promise<void> {
   const output = new Capture();
   const fds = new Map<number, Stream>([
     [0, new MemoryStream(new Uint8Array(0))],
@@ -21,30 +21,31 @@ async function setUp(init: SystemCalls, loop: CountingHostLoop): Promise<void> {
     [2, output.retain()],
   ]);
   const system = new System(init, loop);
-  const started = await system.processes.start(init, ["bash", "-e", "-c", SETUP], {
+  const started = await system.processes.start(init, ["bash", "-c", script], {
     env: defaultEnvironment(),
     cwd: "/tmp",
     fds,
   });
   if (typeof started === "number") throw new Error(`bash: ${started}`);
   const { status } = await started.ended;
-  if (status !== 0 || output.text !== "") throw new Error(`set-up: ${status} ${output.text}`);
+  if (status !== 0 || (script === SETUP && output.text !== ""))
+    throw new Error(`set-up: ${status} ${output.text}`);
 }
 
 function newLoop(): CountingHostLoop {
   return new CountingHostLoop((callback) => void setImmediate(callback));
 }
 
-/** Runs `use` on the virtual kernel. */
-export async function onVirtual<Result>(use: (sys: SystemCalls) => Result): Promise<Result> {
+/** Runs `use` on the virtual kernel after the script. */
+export async function onVirtual<Result>(use: (sys: SystemCalls) => Result, script = SETUP): Promise<Result> {
   const loop = newLoop();
   const init = createVirtualKernel({ clock: new VirtualClock(loop), seed: 1 });
-  await setUp(init, loop);
+  await setUp(init, loop, script);
   return use(init);
 }
 
-/** Runs `use` in a fresh network and mount namespace of Linux. */
-export async function onLinux<Result>(use: (sys: SystemCalls) => Result): Promise<Result> {
+/** Runs `use` in a fresh network and mount namespace of Linux after the script. */
+export async function onLinux<Result>(use: (sys: SystemCalls) => Result, script = SETUP): Promise<Result> {
   const { createLinuxKernel } = await import("../../../src/linux/linux-kernel.ts");
   const task = createLinuxKernel().fork("messages");
   try {
@@ -56,7 +57,7 @@ export async function onLinux<Result>(use: (sys: SystemCalls) => Result): Promis
     ]) {
       if (result < 0) throw new Error(`namespaces: ${result}`);
     }
-    await setUp(task, newLoop());
+    await setUp(task, newLoop(), script);
     return use(task);
   } finally {
     task.exit();

@@ -1,5 +1,6 @@
 /** The state in which both kernels are asked. No router is solicited, so that nothing happens by chance. */
 export const SETUP = `
+set -e
 sysctl -qw net.ipv6.conf.default.router_solicitations=0
 ip netns add red
 ip netns exec red sysctl -qw net.ipv6.conf.default.router_solicitations=0
