@@ -5,10 +5,12 @@
  * `netif_change_tx_queue_len`), `net/core/rtnetlink.c` (`do_set_master`, `set_operstate`).
  */
 import { EINVAL, EOPNOTSUPP } from "../../errno.ts";
-import type { ExtendedAck } from "../../netlink/error.ts";
+import { ExtendedAck } from "../../netlink/error.ts";
 import { notifyStateChange } from "./dev-flags.ts";
 import { prepareDeviceName } from "./dev-name.ts";
 import { NET_ADDR_SET } from "./ethernet.ts";
+import { KERN_ERR } from "./log-level.ts";
+import { netdevInfo } from "./netdev-printk.ts";
 import {
   IF_OPER_DORMANT,
   IF_OPER_TESTING,
@@ -29,6 +31,18 @@ export function validateMtu(dev: NetDevice, mtu: number, extack?: ExtendedAck): 
   if (dev.maxMtu > 0 && mtu > dev.maxMtu)
     return extack?.fail(-EINVAL, "mtu greater than device maximum") ?? -EINVAL;
   return 0;
+}
+
+/**
+ * As {@link setMtu} for those who can not be told why it failed: the log says it (`dev_set_mtu`).
+ * @returns 0 or a negative error
+ */
+export function setMtuLogged(dev: NetDevice, mtu: number): number {
+  const extack = new ExtendedAck();
+  const error = setMtu(dev, mtu, extack);
+  if (error < 0 && extack.message !== "")
+    dev.net.machine.log.printNet(KERN_ERR, `${dev.name}: ${extack.message}`);
+  return error;
 }
 
 function driverMtu(dev: NetDevice, mtu: number): number {
@@ -80,6 +94,7 @@ export function renameDevice(dev: NetDevice, wanted: string): number {
   if (typeof name === "number") return name;
   const before = dev.name;
   replaceName(dev, name);
+  netdevInfo(dev, `renamed from ${before}${dev.isUp ? " (while UP)" : ""}`);
   dev.nameAssignType = NET_NAME_RENAMED;
   const veto = net.machine.notifiers.call("NETDEV_CHANGENAME", dev);
   if (veto < 0) {

@@ -9,6 +9,7 @@ import type { ExtendedAck } from "../../netlink/error.ts";
 import { IFF_VOLATILE } from "../../netlink/link-flags.ts";
 import { RTM_NEWLINK } from "../../netlink/rtnetlink.ts";
 import { activateDevice, deactivateDevice } from "./dev-queue.ts";
+import { netdevInfo } from "./netdev-printk.ts";
 import {
   IFF_ALLMULTI,
   IFF_AUTOMEDIA,
@@ -111,6 +112,11 @@ export function notifyFlags(dev: NetDevice, before: number, changed: number, not
     notifiers.call("NETDEV_CHANGE", dev, { flagsChanged: differs });
 }
 
+/** A device that goes away says nothing more: its name is not shown any more, either. */
+function sayMode(dev: NetDevice, on: boolean, mode: string): void {
+  if (dev.registrationState !== "unregistering") netdevInfo(dev, `${on ? "entered" : "left"} ${mode} mode`);
+}
+
 /** Counts a user of promiscuous mode in or out (`dev_set_promiscuity`). @returns 0 or a negative error */
 export function changePromiscuity(dev: NetDevice, count: number, notify = true): number {
   const before = dev.flags;
@@ -119,6 +125,7 @@ export function changePromiscuity(dev: NetDevice, count: number, notify = true):
   if (dev.promiscuity === 0) dev.flags &= ~IFF_PROMISC;
   else dev.flags |= IFF_PROMISC;
   if (dev.flags === before) return 0;
+  sayMode(dev, (dev.flags & IFF_PROMISC) !== 0, "promiscuous");
   if (notify) notifyFlags(dev, before, IFF_PROMISC);
   dev.ops.setRxMode?.(dev);
   return 0;
@@ -133,6 +140,7 @@ export function changeAllmulti(dev: NetDevice, count: number, notify = true): nu
   if (dev.allmulti === 0) dev.flags &= ~IFF_ALLMULTI;
   else dev.flags |= IFF_ALLMULTI;
   if (dev.flags === before) return 0;
+  sayMode(dev, (dev.flags & IFF_ALLMULTI) !== 0, "allmulticast");
   dev.ops.setRxMode?.(dev);
   if (notify) notifyFlags(dev, before, dev.gflags ^ wantedBefore);
   return 0;

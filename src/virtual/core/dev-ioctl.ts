@@ -6,7 +6,7 @@
 import { EFAULT, EINVAL, ENODEV, ENOTTY, EOPNOTSUPP } from "../../errno.ts";
 import { readS32, readU16 } from "../../netlink/attribute.ts";
 import { addGlobalMulticast, removeGlobalMulticast } from "./dev-address-lists.ts";
-import { renameDevice, setMacAddress, setMtu, setTxQueueLength } from "./dev-change.ts";
+import { renameDevice, setMacAddress, setMtuLogged, setTxQueueLength } from "./dev-change.ts";
 import { changeFlags } from "./dev-flags.ts";
 import { getFlags } from "./dev-state.ts";
 import { ethtoolIoctl } from "./ethtool-ioctl.ts";
@@ -85,7 +85,7 @@ const HANDLERS: ReadonlyMap<number, Handler> = new Map<number, Handler>([
   [0x891d, (_, argument) => put32(argument, 0)], // SIOCGIFMETRIC
   [0x891e, () => -EOPNOTSUPP], // SIOCSIFMETRIC
   [0x8921, (dev, argument) => put32(argument, dev.mtu)], // SIOCGIFMTU
-  [0x8922, (dev, argument) => setMtu(dev, readS32(argument, IFREQ_UNION))], // SIOCSIFMTU
+  [0x8922, (dev, argument) => setMtuLogged(dev, readS32(argument, IFREQ_UNION))], // SIOCSIFMTU
   [0x8923, rename], // SIOCSIFNAME
   [0x8924, setHardwareAddress], // SIOCSIFHWADDR
   [0x8927, (dev, argument) => putSockaddr(argument, dev.type, dev.address, dev.addressLength)], // SIOCGIFHWADDR

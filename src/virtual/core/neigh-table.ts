@@ -7,6 +7,7 @@
  */
 import { NTF_EXT_LEARNED, NUD_FAILED, NUD_NOARP, NUD_NONE, NUD_PERMANENT } from "../../netlink/neigh.ts";
 import { RTM_DELNEIGH, RTM_NEWNEIGH, RTNLGRP_NEIGH } from "../../netlink/rtnetlink.ts";
+import { KERN_INFO } from "./log-level.ts";
 import type { Machine } from "./machine.ts";
 import { writeNeighbour } from "./neigh-fill.ts";
 import { defaultNeighValues, NeighParms, type NeighValues, NS_PER_SECOND } from "./neigh-parms.ts";
@@ -193,6 +194,8 @@ export abstract class NeighTable {
     if (entries < this.gcThresh3 && now <= this.lastFlush + FORCED_GC_SPARES) return true;
     if (this.forcedGc() > 0 || entries < this.gcThresh3) return true;
     this.stats.tableFulls++;
+    const { log } = this.machine;
+    if (log.netRatelimit()) log.print(KERN_INFO, `neighbour: ${this.id}: neighbor table overflow!`);
     return false;
   }
 

@@ -19,6 +19,7 @@ import {
 } from "./dev-change.ts";
 import { changeFlags, notifyStateChange } from "./dev-flags.ts";
 import { moveToNetns } from "./dev-netns.ts";
+import { KERN_WARNING } from "./log-level.ts";
 import type { Net } from "./net.ts";
 import type { NetDevice } from "./netdevice.ts";
 import type { ExtendedAck, RtnlRequest } from "./rtnetlink.ts";
@@ -182,6 +183,14 @@ function applyAll(change: Change, header: Readonly<LinkHeader>, target: Net): nu
   return run(AFTER_FLAGS, change);
 }
 
+function sayHalfDone(dev: NetDevice): void {
+  dev.net.machine.log.printNet(
+    KERN_WARNING,
+    `A link change request failed with some changes committed already. Interface ${dev.name} may have been left with an ` +
+      "inconsistent configuration, please check.",
+  );
+}
+
 /**
  * Applies the request to the device. `status` says what was changed before. @returns 0 or a negative error; what was done before
  * the error stays done
@@ -198,5 +207,6 @@ export function setLink(
   const change: Change = { dev, table, extack: request.extack, request, status };
   const error = invalid < 0 ? invalid : applyAll(change, header, target);
   if ((change.status & SETLINK_NOTIFY) === SETLINK_NOTIFY) notifyStateChange(dev);
+  if (error < 0 && (change.status & MODIFIED) !== 0) sayHalfDone(dev);
   return error;
 }

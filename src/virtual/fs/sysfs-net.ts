@@ -5,7 +5,7 @@
  */
 import { EINVAL, EOPNOTSUPP, ERANGE, type Errno } from "../../errno.ts";
 import { formatHexBytes } from "../../packet/address.ts";
-import { setAlias, setCarrier, setMtu, setTxQueueLength } from "../core/dev-change.ts";
+import { setAlias, setCarrier, setMtuLogged, setTxQueueLength } from "../core/dev-change.ts";
 import { changeFlags } from "../core/dev-flags.ts";
 import { getStats } from "../core/dev-stats.ts";
 import { DeviceStats, IF_OPER_DORMANT, IFF_LOWER_UP, type NetDevice } from "../core/netdevice.ts";
@@ -61,7 +61,7 @@ type Store = (dev: NetDevice, value: number) => number;
 const STORES: Readonly<Record<string, Store>> = {
   carrier: (dev, value) => (dev.isUp ? setCarrier(dev, value !== 0) : -EINVAL),
   flags: (dev, value) => changeFlags(dev, value),
-  mtu: (dev, value) => setMtu(dev, value),
+  mtu: (dev, value) => setMtuLogged(dev, value),
   netdev_group: (dev, value) => {
     dev.group = value;
     return 0;

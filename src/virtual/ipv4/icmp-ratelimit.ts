@@ -73,9 +73,9 @@ export class IcmpRateLimit {
 
   /**
    * Tells a peer of a better gateway, less and less often when it does not listen (`ip_rt_send_redirect`). Draws on the same clock as the
-   * other limits, whether or not the message is sent in the end.
+   * other limits, whether or not the message is sent in the end. `send` hears whether it is the last one.
    */
-  redirect(address: number, send: () => void): void {
+  redirect(address: number, send: (last: boolean) => void): void {
     const peer = this.peer(address);
     const now = this.jiffies();
     if (now > peer.last + REDIRECT_SILENCE) {
@@ -87,7 +87,7 @@ export class IcmpRateLimit {
       return;
     }
     if (peer.redirects !== 0 && now <= peer.last + REDIRECT_LOAD * 2 ** peer.redirects) return;
-    send();
+    send(peer.redirects === REDIRECT_NUMBER - 1);
     peer.last = now;
     peer.redirects++;
   }
@@ -151,7 +151,7 @@ export function peerAllows(net: NetIpv4, address: number): boolean {
 }
 
 /** The limit of redirects to a peer: calls `send` when one is due. */
-export function limitRedirect(net: NetIpv4, address: number, send: () => void): void {
+export function limitRedirect(net: NetIpv4, address: number, send: (last: boolean) => void): void {
   limits(net).redirect(address, send);
 }
 

@@ -4,6 +4,7 @@
  * Source: `net/ipv4/icmp.c`; RFC 792, RFC 1122.
  */
 import { RTN_BROADCAST } from "../../netlink/route-attributes.ts";
+import { formatIpv4, ipv4 } from "../../packet/address.ts";
 import { read16, read32, write32 } from "../../packet/bytes.ts";
 import { checksum, writeChecksum } from "../../packet/checksum.ts";
 import {
@@ -45,6 +46,7 @@ import {
   SKB_DROP_REASON_PKT_TOO_SMALL,
   SKB_DROP_REASON_UNHANDLED_PROTO,
 } from "../core/drop-reason.ts";
+import { KERN_WARNING } from "../core/log-level.ts";
 import {
   allocSkb,
   CHECKSUM_NONE,
@@ -106,11 +108,11 @@ export function icmpReceive(skb: SkBuff): void {
   const type = skb.bytes[skb.data];
   skb.pull(ICMP_HLEN);
   mib.icmpIn(type);
+  // probes (RFC 8335) are off: `icmp_echo_enable_probe`
+  if (type === ICMP_EXT_ECHO) return consumeSkb(skb);
   if ((route.flags & (RTCF_BROADCAST | RTCF_MULTICAST)) !== 0 && !acceptsBroadcast(net, type))
     return fail(net, skb, SKB_DROP_REASON_INVALID_PROTO);
   if (type === ICMP_ECHOREPLY || type === ICMP_EXT_ECHOREPLY) return pingReceive(net, skb);
-  // probes (RFC 8335) are off: `icmp_echo_enable_probe`
-  if (type === ICMP_EXT_ECHO) return consumeSkb(skb);
   if (type > HIGHEST_KNOWN_TYPE) return fail(net, skb, SKB_DROP_REASON_UNHANDLED_PROTO);
   const handler = handlers.get(type);
   const reason = handler === undefined ? 0 : handler(net, skb);
@@ -214,10 +216,26 @@ function icmpUnreachable(net: NetIpv4, skb: SkBuff): number {
   } else if (type === ICMP_PARAMETERPROB) info = bytes[icmp + ICMP_REST];
   else if (type === ICMP_TIME_EXCEEDED && code === ICMP_EXC_FRAGTIME) return 0;
   const destination = read32(bytes, data + IPV4_DESTINATION);
-  if (net.sysctls.icmpIgnoreBogusErrorResponses === 0 && addressType(net, destination) === RTN_BROADCAST)
+  if (net.sysctls.icmpIgnoreBogusErrorResponses === 0 && addressType(net, destination) === RTN_BROADCAST) {
+    sayBogus(net, skb, destination);
     return 0;
+  }
   deliverError(net, skb, info);
   return 0;
+}
+
+/** An error about a packet to everybody: nobody may send one. */
+function sayBogus(net: NetIpv4, skb: SkBuff, destination: number): void {
+  const { log } = net.net.machine;
+  if (!log.netRatelimit()) return;
+  const { bytes, transportHeader: icmp } = skb;
+  const from = formatIpv4(ipv4(read32(bytes, skb.networkHeader + IPV4_SOURCE)));
+  const to = formatIpv4(ipv4(destination));
+  log.print(
+    KERN_WARNING,
+    `icmp: ${from} sent an invalid ICMP type ${bytes[icmp]}, code ${bytes[icmp + 1]} error to a broadcast: ` +
+      `${to} on ${skb.dev?.name ?? ""}`,
+  );
 }
 
 function icmpRedirect(net: NetIpv4, skb: SkBuff): number {

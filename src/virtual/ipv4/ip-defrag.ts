@@ -6,6 +6,7 @@
  *
  * Source: `net/ipv4/ip_fragment.c`, `net/ipv4/inet_fragment.c`.
  */
+import { formatIpv4, ipv4 } from "../../packet/address.ts";
 import { read16, read32, write16 } from "../../packet/bytes.ts";
 import { ICMP_EXC_FRAGTIME, ICMP_TIME_EXCEEDED } from "../../packet/icmp.ts";
 import {
@@ -30,6 +31,7 @@ import {
   SKB_DROP_REASON_NOT_SPECIFIED,
 } from "../core/drop-reason.ts";
 import { FRAGMENT_DUPLICATE, FRAGMENT_FITS, FragmentRuns, reassembledEcn } from "../core/inet-fragment.ts";
+import { KERN_INFO } from "../core/log-level.ts";
 import {
   allocSkb,
   CHECKSUM_NONE,
@@ -189,12 +191,21 @@ export class FragmentQueues {
     queue.first = null;
   }
 
+  private sayOversize(first: SkBuff): void {
+    const { log } = this.net.net.machine;
+    if (!log.netRatelimit()) return;
+    const from = formatIpv4(ipv4(read32(first.bytes, first.networkHeader + IPV4_SOURCE)));
+    log.print(KERN_INFO, `IPv4: Oversized IP packet from ${from}`);
+  }
+
   private reassemble(queue: Queue): SkBuff | null {
     const first = queue.first as SkBuff;
     const header = first.networkHeader;
     const headerLength = ipv4HeaderLength(first.bytes, header);
     const ecn = reassembledEcn(queue.ecn);
-    if (headerLength + queue.total > 65535 || ecn < 0) {
+    const oversize = headerLength + queue.total > 65535;
+    if (oversize || ecn < 0) {
+      if (ecn >= 0) this.sayOversize(first);
       this.net.mib.values[IPSTATS_REASMFAILS]++;
       this.remove(queue, SKB_CONSUMED);
       return null;

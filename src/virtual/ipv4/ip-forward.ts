@@ -3,6 +3,7 @@
  *
  * Source: `net/ipv4/ip_forward.c`; `net/ipv4/route.c` (`ip_rt_send_redirect`).
  */
+import { formatIpv4, ipv4 } from "../../packet/address.ts";
 import { read16, read32 } from "../../packet/bytes.ts";
 import {
   ICMP_DEST_UNREACH,
@@ -26,9 +27,11 @@ import {
   SKB_DROP_REASON_NOT_SPECIFIED,
   SKB_DROP_REASON_PKT_TOO_BIG,
 } from "../core/drop-reason.ts";
+import { KERN_WARNING } from "../core/log-level.ts";
 import { kfreeSkb, PACKET_HOST, type SkBuff } from "../core/skbuff.ts";
 import { sendIcmpError } from "./icmp-error.ts";
 import { limitRedirect } from "./icmp-ratelimit.ts";
+import type { InetDevice } from "./inet-device.ts";
 import { IPOPT_HAS_SRR, IPOPT_STRICT, IPSKB_DOREDIRECT, IPSKB_FORWARDED } from "./ip-control.ts";
 import { forwardOptions } from "./ip-options.ts";
 import { forwardMtu } from "./ip-output.ts";
@@ -77,8 +80,20 @@ export function ipForward(skb: SkBuff): void {
 function sendRedirect(skb: SkBuff, route: Rtable): void {
   const inDev = route.dev.inDev;
   if (inDev === null || !inDev.sendsRedirects) return;
-  limitRedirect(route.net, read32(skb.bytes, skb.data + IPV4_SOURCE), () => {
-    const gateway = route.nexthopFor(read32(skb.bytes, skb.data + IPV4_DESTINATION));
+  const source = read32(skb.bytes, skb.data + IPV4_SOURCE);
+  limitRedirect(route.net, source, (last) => {
+    const destination = read32(skb.bytes, skb.data + IPV4_DESTINATION);
+    const gateway = route.nexthopFor(destination);
     sendIcmpError(skb, ICMP_REDIRECT, ICMP_REDIR_HOST, gateway);
+    if (last && inDev.either("logMartians")) sayIgnored(inDev, source, destination, gateway);
   });
+}
+
+/** The sender was told of the better gateway often enough. */
+function sayIgnored(inDev: InetDevice, source: number, destination: number, gateway: number): void {
+  const [host, to, way] = [source, destination, gateway].map((address) => formatIpv4(ipv4(address)));
+  inDev.net.net.machine.log.printNet(
+    KERN_WARNING,
+    `IPv4: host ${host}/if${inDev.dev.ifindex} ignores redirects for ${to} to ${way}`,
+  );
 }

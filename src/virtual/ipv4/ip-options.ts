@@ -4,6 +4,7 @@
  * Source: `net/ipv4/ip_options.c` (`ip_options_rcv_srr`, `ip_forward_options`), `net/ipv4/ip_input.c` (`ip_rcv_options`); RFC 791.
  */
 import { RTN_LOCAL, RTN_UNICAST } from "../../netlink/route-attributes.ts";
+import { formatIpv4, ipv4 } from "../../packet/address.ts";
 import { read32, write32 } from "../../packet/bytes.ts";
 import { ICMP_PARAMETERPROB } from "../../packet/icmp.ts";
 import {
@@ -14,6 +15,7 @@ import {
   writeIpv4Checksum,
 } from "../../packet/ipv4.ts";
 import { SKB_DROP_REASON_IP_INHDR, SKB_DROP_REASON_NOT_SPECIFIED } from "../core/drop-reason.ts";
+import { KERN_INFO } from "../core/log-level.ts";
 import type { NetDevice } from "../core/netdevice.ts";
 import { kfreeSkb, PACKET_HOST, type SkBuff } from "../core/skbuff.ts";
 import { sendIcmpError } from "./icmp-error.ts";
@@ -43,9 +45,20 @@ export function receiveOptions(skb: SkBuff, dev: NetDevice): boolean {
     return false;
   }
   if ((skb.cbFlags & IPOPT_HAS_SRR) === 0) return true;
-  if ((dev.inDev?.both("acceptSourceRoute") ?? true) && followSourceRoute(skb, dev)) return true;
+  if (!(dev.inDev?.both("acceptSourceRoute") ?? true)) saySourceRoute(skb, dev);
+  else if (followSourceRoute(skb, dev)) return true;
   kfreeSkb(skb, SKB_DROP_REASON_NOT_SPECIFIED, "ip_rcv_finish_core");
   return false;
+}
+
+/** Source routes are refused: `log_martians` tells of those that come. */
+function saySourceRoute(skb: SkBuff, dev: NetDevice): void {
+  const { log } = dev.net.machine;
+  if (!(dev.inDev?.either("logMartians") ?? false) || !log.netRatelimit()) return;
+  const { bytes, networkHeader: header } = skb;
+  const from = formatIpv4(ipv4(read32(bytes, header + IPV4_SOURCE)));
+  const to = formatIpv4(ipv4(read32(bytes, header + IPV4_DESTINATION)));
+  log.print(KERN_INFO, `IPv4: source route option ${from} -> ${to}`);
 }
 
 /** `ip_options_rcv_srr`: sends the packet on to the next stop that its source route names. */

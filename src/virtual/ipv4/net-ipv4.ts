@@ -106,7 +106,6 @@ class Ipv4Traffic {
   rawSockets: RawSocket[] | null = null;
   pingSockets: Map<number, PingSocket[]> | null = null;
   udp: UdpTable | null = null;
-  martians = 0;
   readonly counters = new SnmpCounters();
 }
 
@@ -227,14 +226,6 @@ export class NetIpv4 {
   }
   set udp(value: UdpTable | null) {
     this.traffic.udp = value;
-  }
-
-  /** Log of martian packets that `log_martians` asks for: how many were seen. */
-  get martians(): number {
-    return this.seen === null ? 0 : this.seen.martians;
-  }
-  set martians(value: number) {
-    this.traffic.martians = value;
   }
 
   /** Changes one sysctl of this namespace. */

@@ -38,6 +38,7 @@ import {
 import type { InetDevice } from "./inet-device.ts";
 import { addressOnlink } from "./inet-select.ts";
 import { IPSKB_DOREDIRECT } from "./ip-control.ts";
+import { martianDestination, martianSource } from "./martian.ts";
 import { packetHash } from "./multipath-hash.ts";
 import { findException } from "./route-exceptions.ts";
 import { outputBug, routeHandlers } from "./route-handlers.ts";
@@ -110,11 +111,6 @@ function newInputRoute(inDev: InetDevice, flags: number, type: number): Rtable {
   return route;
 }
 
-function martian(inDev: InetDevice, reason: number): number {
-  if (inDev.either("logMartians")) inDev.net.martians++;
-  return reason;
-}
-
 function routeInputSlow(
   skb: SkBuff,
   daddr: number,
@@ -123,12 +119,16 @@ function routeInputSlow(
   inDev: InetDevice,
   ipProtocol: number,
 ): number {
-  if (isMulticast(saddr) || isBroadcastAll(saddr)) return martian(inDev, SKB_DROP_REASON_IP_INVALID_SOURCE);
-  if (isBroadcastAll(daddr) || (saddr === 0 && daddr === 0)) return broadcastInput(skb, saddr, tos, inDev);
-  if (isZeroNet(saddr)) return martian(inDev, SKB_DROP_REASON_IP_INVALID_SOURCE);
-  if (isZeroNet(daddr)) return martian(inDev, SKB_DROP_REASON_IP_INVALID_DEST);
-  if ((isLoopbackAddress(daddr) || isLoopbackAddress(saddr)) && !inDev.routesLocalnet)
-    return martian(inDev, SKB_DROP_REASON_IP_LOCALNET);
+  if (isMulticast(saddr) || isBroadcastAll(saddr))
+    return martianSource(skb, inDev, daddr, saddr, SKB_DROP_REASON_IP_INVALID_SOURCE);
+  if (isBroadcastAll(daddr) || (saddr === 0 && daddr === 0))
+    return broadcastInput(skb, daddr, saddr, tos, inDev);
+  if (isZeroNet(saddr)) return martianSource(skb, inDev, daddr, saddr, SKB_DROP_REASON_IP_INVALID_SOURCE);
+  if (isZeroNet(daddr)) return martianDestination(inDev, daddr, saddr, SKB_DROP_REASON_IP_INVALID_DEST);
+  if (isLoopbackAddress(daddr)) {
+    if (!inDev.routesLocalnet) return martianDestination(inDev, daddr, saddr, SKB_DROP_REASON_IP_LOCALNET);
+  } else if (isLoopbackAddress(saddr) && !inDev.routesLocalnet)
+    return martianSource(skb, inDev, daddr, saddr, SKB_DROP_REASON_IP_LOCALNET);
   const net = inDev.net;
   flow.reset();
   flow.iif = inDev.dev.ifindex;
@@ -143,23 +143,24 @@ function routeInputSlow(
   if (error !== 0) return noRoute(skb, inDev, inDev.forwarding ? error : -EHOSTUNREACH);
   if (result.type === RTN_BROADCAST) {
     if (inDev.both("bcForwarding")) return makeInput(skb, daddr, saddr, tos, inDev);
-    return broadcastInput(skb, saddr, tos, inDev);
+    return broadcastInput(skb, daddr, saddr, tos, inDev);
   }
   if (result.type === RTN_LOCAL) {
     const valid = validateSource(saddr, daddr, tos, 0, inDev, skb.mark);
-    if (valid < 0) return martian(inDev, -valid);
+    if (valid < 0) return martianSource(skb, inDev, daddr, saddr, -valid);
     return localInput(skb, inDev);
   }
   if (!inDev.forwarding) return noRoute(skb, inDev, -EHOSTUNREACH);
-  if (result.type !== RTN_UNICAST) return martian(inDev, SKB_DROP_REASON_IP_INVALID_DEST);
+  if (result.type !== RTN_UNICAST)
+    return martianDestination(inDev, daddr, saddr, SKB_DROP_REASON_IP_INVALID_DEST);
   return makeInput(skb, daddr, saddr, tos, inDev);
 }
 
-function broadcastInput(skb: SkBuff, saddr: number, tos: number, inDev: InetDevice): number {
+function broadcastInput(skb: SkBuff, daddr: number, saddr: number, tos: number, inDev: InetDevice): number {
   if (skb.protocol !== ETH_P_IP) return SKB_DROP_REASON_INVALID_PROTO;
   if (!isZeroNet(saddr)) {
     const valid = validateSource(saddr, 0, tos, 0, inDev, skb.mark);
-    if (valid < 0) return martian(inDev, -valid);
+    if (valid < 0) return martianSource(skb, inDev, daddr, saddr, -valid);
   }
   skb.dst = newInputRoute(inDev, RTCF_BROADCAST | RTCF_LOCAL, RTN_BROADCAST);
   return 0;
@@ -200,7 +201,7 @@ function makeInput(skb: SkBuff, daddr: number, saddr: number, tos: number, inDev
   const out = nexthop?.dev?.inDev;
   if (!nexthop || !out) return SKB_DROP_REASON_NOT_SPECIFIED;
   const valid = validateSource(saddr, daddr, tos, nexthop.oif, inDev, skb.mark);
-  if (valid < 0) return martian(inDev, -valid);
+  if (valid < 0) return martianSource(skb, inDev, daddr, saddr, -valid);
   if (out === inDev && valid > 0 && out.sendsRedirects && skb.protocol === ETH_P_IP) {
     const gateway = nexthop.gatewayFamily === 2 ? nexthop.gateway : 0;
     if (out.either("sharedMedia") || addressOnlink(out, saddr, gateway)) skb.cbFlags |= IPSKB_DOREDIRECT;

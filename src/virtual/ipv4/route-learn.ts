@@ -6,13 +6,16 @@
 
 import { NUD_NONE } from "../../netlink/neigh.ts";
 import { RTN_UNICAST } from "../../netlink/route-attributes.ts";
+import { formatIpv4, ipv4 } from "../../packet/address.ts";
 import { read32 } from "../../packet/bytes.ts";
 import { IPV4_DESTINATION, IPV4_SOURCE, IPV4_TOS } from "../../packet/ipv4.ts";
+import { KERN_INFO } from "../core/log-level.ts";
 import type { SkBuff } from "../core/skbuff.ts";
 import { arpNeighbour } from "./arp-table.ts";
 import { addressType, flushRouteCache } from "./fib-lookup.ts";
 import { Flow4 } from "./flow.ts";
 import { isBroadcastAll, isMulticast, isZeroNet } from "./inet-address.ts";
+import type { InetDevice } from "./inet-device.ts";
 import { addressOnlink } from "./inet-select.ts";
 import type { NetIpv4 } from "./net-ipv4.ts";
 import { updateException } from "./route-exceptions.ts";
@@ -57,12 +60,7 @@ export function routeFromRedirect(net: NetIpv4, skb: SkBuff, gateway: number): v
   if (code > 3 || !inDev || route === undefined) return;
   const from = read32(skb.bytes, skb.networkHeader + IPV4_SOURCE);
   if (route.gatewayFamily !== 2 || route.gateway !== from) return;
-  if (gateway === from || isMulticast(gateway) || isBroadcastAll(gateway) || isZeroNet(gateway)) return;
-  if (!inDev.acceptsRedirects) return;
-  if (!inDev.either("sharedMedia")) {
-    if (!addressOnlink(inDev, gateway, from)) return;
-    if (inDev.both("secureRedirects") && !isDefaultGateway(net, gateway)) return;
-  } else if (addressType(net, gateway) !== RTN_UNICAST) return;
+  if (!isBelievable(net, inDev, from, gateway)) return sayIgnored(inDev, from, gateway);
   const neigh = arpNeighbour(route.dev, gateway);
   if (neigh === null) return;
   if (!neigh.isValid || neigh.nudState === NUD_NONE) {
@@ -80,6 +78,29 @@ export function routeFromRedirect(net: NetIpv4, skb: SkBuff, gateway: number): v
     net.net.machine.now() + REDIRECT_LIFETIME,
   );
   flushRouteCache(net);
+}
+
+/** Whether a redirect from a router to that gateway is followed. */
+function isBelievable(net: NetIpv4, inDev: InetDevice, from: number, gateway: number): boolean {
+  if (gateway === from || isMulticast(gateway) || isBroadcastAll(gateway) || isZeroNet(gateway)) return false;
+  if (!inDev.acceptsRedirects) return false;
+  if (inDev.either("sharedMedia")) return addressType(net, gateway) === RTN_UNICAST;
+  if (!addressOnlink(inDev, gateway, from)) return false;
+  return !inDev.both("secureRedirects") || isDefaultGateway(net, gateway);
+}
+
+/** The quoted packet is the one that {@link routeOfQuoted} looked at last. */
+function sayIgnored(inDev: InetDevice, from: number, gateway: number): void {
+  const { log } = inDev.net.net.machine;
+  if (!inDev.either("logMartians") || !log.netRatelimit()) return;
+  const [router, better, source, to] = [from, gateway, flow.saddr, flow.daddr].map((address) =>
+    formatIpv4(ipv4(address)),
+  );
+  log.print(
+    KERN_INFO,
+    `IPv4: Redirect from ${router} on ${inDev.dev.name} about ${better} ignored\n` +
+      `  Advised path = ${source} -> ${to}`,
+  );
 }
 
 /** `ip_fib_check_default` */

@@ -1,0 +1,12 @@
+/**
+ * Messages about devices.
+ *
+ * Source: `net/core/dev.c` (`__netdev_printk`).
+ */
+import { KERN_INFO } from "./log-level.ts";
+import type { NetDevice } from "./netdevice.ts";
+
+/** `netdev_info` */
+export function netdevInfo(dev: NetDevice, text: string): void {
+  dev.net.machine.log.print(KERN_INFO, `${dev.name}: ${text}`);
+}
