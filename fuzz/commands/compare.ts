@@ -42,7 +42,7 @@ function results(run: Run, script: Script): (Result | undefined)[] {
   return script.sections.map((section, index) => {
     const output = byOutput.get(String(index));
     if (output === undefined) return undefined;
-    const lines = arrange(output.text, section);
+    const lines = arrange(output.text, section, script.text);
     return { exit: output.value, output: lines, errors: byError.get(String(index))?.text ?? "" };
   });
 }
@@ -50,10 +50,20 @@ function results(run: Run, script: Script): (Result | undefined)[] {
 /** The entries that reports of multicast groups leave: those are sent at times drawn at random. */
 const GROUP_NEIGHBOURS = /^(Deleted )?ff02::\S+ dev \S+ lladdr \S+ NOARP *\n/gm;
 
+/**
+ * Proxied addresses without a device: Linux forgets those of a namespace that goes, and a later one at the same place in memory has
+ * them. Those of the script have an address that it names.
+ */
+function withoutStrayProxies(text: string, script: string): string {
+  return text.replace(/^(\S+) proxy *\n/gm, (line, address: string) =>
+    script.includes(address) ? line : "",
+  );
+}
+
 /** Without what comes at a random time, and sorted where Linux's order is that of a hash table. */
-function arrange(text: string, section: Section): string {
-  const lines = text.replace(GROUP_NEIGHBOURS, "");
-  return section.unordered ? lines.split("\n").sort().join("\n") : lines;
+function arrange(text: string, section: Section, script: string): string {
+  const lines = withoutStrayProxies(text.replace(GROUP_NEIGHBOURS, ""), script);
+  return section.unordered ? lines.split("\n").filter(Boolean).sort().join("\n") : lines;
 }
 
 function describe(result: Result | undefined): string {

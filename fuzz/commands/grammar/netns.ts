@@ -68,7 +68,8 @@ const tapAdd: Production = (draw, world) => {
     .maybe(0.1, "multi_queue");
   const there = world.in(namespace).some((device) => device.name === name);
   if (!there && mode !== "foo") world.add(name, namespace, mode);
-  return words;
+  // its carrier is followed late, as that of all devices without a peer of another index
+  return words.settle(1.2);
 };
 
 const tapDel: Production = (draw, world) => {

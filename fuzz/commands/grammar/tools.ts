@@ -17,8 +17,7 @@ function target(draw: Draw): string {
 const route: Production = (draw, world) => {
   const words = run(draw, world.namespace(draw), "route");
   const namespace = "";
-  if (draw.chance(0.3))
-    return words.maybe(0.9, "-n").maybe(0.2, () => draw.word("-e -ee -v -F -C -6 -4 --inet6"));
+  if (draw.chance(0.3)) return words.maybe(0.9, "-n").maybe(0.2, () => draw.word("-e -ee -v -F -C -4"));
   if (wantsIpv6(draw, world)) {
     words.add(`-6 ${draw.word("add del")} ${draw.word("fd01::/32 fd00:1::/64 default fd00::1 foo")}`);
     words.maybe(0.6, () => `gw ${ipv6(draw)}`);

@@ -22,6 +22,7 @@ import {
   RTAX_WINDOW,
   RTN_UNICAST,
   RTN_UNREACHABLE,
+  RTNH_F_ONLINK,
   RTPROT_BOOT,
 } from "../../netlink/route-attributes.ts";
 import { RTM_DELROUTE, RTM_NEWROUTE } from "../../netlink/rtnetlink.ts";
@@ -113,6 +114,8 @@ export function changeRoute6(sys: SystemCalls, add: boolean, entry: RouteEntry6)
     header.table = RT_TABLE_MAIN;
     header.protocol = add ? RTPROT_BOOT : 0;
     header.type = RTN_UNICAST;
+    // the ioctl's flag of a route to a host has the number of this one
+    if (add && entry.prefixLength === 128) header.flags = RTNH_F_ONLINK;
     writeRouteHeader(writer, header);
     writer.data(RTA_DST, entry.destination.toBytes());
     writer.u32(RTA_PRIORITY, entry.metric);

@@ -236,16 +236,11 @@ export function changeInet6(process: Process, add: boolean, list: readonly strin
     else device = word;
   }
   const ifindex = device === undefined ? 0 : interfaceIndex(process.sys, device);
-  // unlike rtnetlink, the ioctl says so for a link-local gateway without a device
-  const missing = ifindex === 0 && gateway?.isLinkLocal ? -ENODEV : Math.min(ifindex, 0);
   if (device !== undefined && ifindex < 0) {
     process.stderr.write(`SIOGIFINDEX: ${strerror(-ifindex)}\n`);
     return E_SOCK;
   }
-  const result =
-    missing < 0
-      ? missing
-      : changeRoute6(process.sys, add, { destination, prefixLength, gateway, ifindex, metric });
+  const result = changeRoute6(process.sys, add, { destination, prefixLength, gateway, ifindex, metric });
   if (result >= 0) return 0;
   process.stderr.write(`${add ? "SIOCADDRT" : "SIOCDELRT"}: ${strerror(-result)}\n`);
   return E_SOCK;

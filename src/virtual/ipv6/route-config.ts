@@ -135,7 +135,7 @@ export function createRoute(net: Net, config: RouteConfig, extack: ExtendedAck):
     if (dev === null || dev.in6Dev === null) return -ENODEV;
   }
   if ((config.flags & RTNH_F_ONLINK) !== 0) {
-    if (dev === null) return extack.fail(-EINVAL, "Nexthop device required for onlink");
+    if (dev === null) return extack.fail(-ENODEV, "Nexthop device required for onlink");
     if ((dev.flags & IFF_UP) === 0) return extack.fail(-ENETDOWN, "Nexthop device is not up");
   }
   let flags = RTF_UP;

@@ -152,7 +152,10 @@ function printAddresses(ip: Ip, { header, table }: Neighbour, filter: NeighFilte
   }
   const address = table.payload(NDA_LLADDR);
   if (address) {
-    const text = formatLinkAddress(address, ip.links.type(header.index));
+    // of an address without length iproute2 prints the byte that follows
+    const at = table.offset(NDA_LLADDR);
+    const shown = address.length > 0 ? address : table.bytes.subarray(at, at + 1);
+    const text = formatLinkAddress(shown, ip.links.type(header.index));
     if (!brief) out.text("lladdr ");
     out.value("lladdr", text, brief ? text : `${text} `, "mac");
   }
