@@ -6,19 +6,19 @@ show() { ip -6 -o addr show h0 | sed 's/fe80::[0-9a-f:]*/fe80::IID/; s/.*inet6/i
 for mode in none eui64 random none; do
   echo "- $mode"
   ip link set h0 addrgenmode $mode; echo $?; sysctl net.ipv6.conf.h0.addr_gen_mode
-  ip link set h0 up; sleep 2.2; show; ip -6 route show dev h0; ip link set h0 down
+  ip link set h0 up; sleep 2.4; show; ip -6 route show dev h0; ip link set h0 down
 done
 echo "- while it is up"
 ip link set h0 up
-sysctl -w net.ipv6.conf.h0.addr_gen_mode=0; sleep 2.2; show
-sysctl -w net.ipv6.conf.h0.addr_gen_mode=3; sleep 2.2; show
+sysctl -w net.ipv6.conf.h0.addr_gen_mode=0; sleep 2.4; show
+sysctl -w net.ipv6.conf.h0.addr_gen_mode=3; sleep 2.4; show
 sysctl -w net.ipv6.conf.h0.addr_gen_mode=1; show
 sysctl -w net.ipv6.conf.h0.addr_gen_mode=4
 ip link set h0 addrgenmode stable_secret; echo $?
 ip link set h0 addrgenmode wrong; echo $?
 echo "- new devices"
 sysctl -w net.ipv6.conf.default.addr_gen_mode=1
-ip link add n0 type veth peer name n1; ip link set n0 up; ip link set n1 up; sleep 2.2
+ip link add n0 type veth peer name n1; ip link set n0 up; ip link set n1 up; sleep 2.4
 ip -6 addr show n0; ip -d link show n0 | grep -o 'addrgenmode.*' | cut -d' ' -f1,2
-sysctl -w net.ipv6.conf.all.addr_gen_mode=0; sysctl net.ipv6.conf.default.addr_gen_mode net.ipv6.conf.n0.addr_gen_mode; sleep 2.2
+sysctl -w net.ipv6.conf.all.addr_gen_mode=0; sysctl net.ipv6.conf.default.addr_gen_mode net.ipv6.conf.n0.addr_gen_mode; sleep 2.4
 ip -6 -o addr show | awk '{print $2, $4 ~ /^fe80/ ? "link" : $4}'

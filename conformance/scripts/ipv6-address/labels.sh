@@ -1,7 +1,7 @@
 # Address labels, and which source address they lead to.
 ip link add h0 index 10 address 02:00:00:00:00:0a type veth peer name r0 index 21 address 02:00:00:00:00:0b
 sysctl -qw net.ipv6.conf.r0.disable_ipv6=1
-ip link set r0 up; ip link set h0 up; sleep 2
+ip link set r0 up; ip link set h0 up; sleep 2.4
 ip addrlabel; ip -j addrlabel
 ip addrlabel add prefix 2001:db8::/32 label 99; echo $?
 ip addrlabel add prefix 2001:db8::/32 label 99; echo $?

@@ -1,7 +1,7 @@
 # Life times and flags: add, change, replace, show, what becomes of routes.
 ip link add h0 index 10 address 02:00:00:00:00:0a type veth peer name r0 index 21 address 02:00:00:00:00:0b
 sysctl -qw net.ipv6.conf.r0.disable_ipv6=1
-ip link set r0 up; ip link set h0 up; sleep 2
+ip link set r0 up; ip link set h0 up; sleep 2.4
 show() { ip -6 addr show dev h0 scope global; ip -6 route show | sed 's/expires -[0-9]*sec/expires PAST/; s/expires [0-9]*sec/expires Nsec/'; }
 ip addr add 2001:db8:1::1/64 dev h0 valid_lft 1000 preferred_lft 500 nodad; show
 echo "- for ever"; ip addr change 2001:db8:1::1/64 dev h0; show

@@ -1,7 +1,7 @@
 # Multicast addresses: autojoin, and ip maddr.
 ip link add h0 index 10 address 02:00:00:00:00:0a type veth peer name r0 index 21 address 02:00:00:00:00:0b
 sysctl -qw net.ipv6.conf.r0.disable_ipv6=1
-ip link set r0 up; ip link set h0 up; sleep 2
+ip link set r0 up; ip link set h0 up; sleep 2.4
 ip addr add ff05::1234/128 dev h0; echo $?
 ip addr add ff05::1234/128 dev h0 autojoin; echo $?
 ip -6 addr show dev h0; ip maddr show dev h0

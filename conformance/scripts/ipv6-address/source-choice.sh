@@ -2,7 +2,7 @@
 ip link add h0 index 10 address 02:00:00:00:00:0a type veth peer name r0 index 21 address 02:00:00:00:00:0b
 sysctl -qw net.ipv6.conf.r0.disable_ipv6=1
 ip link add n0 index 30 address 02:00:00:00:00:0c type veth peer name n1 index 41
-for d in r0 h0 n0 n1; do ip link set $d up; done; sleep 2
+for d in r0 h0 n0 n1; do ip link set $d up; done; sleep 2.4
 source() { ip -6 route get $1 $2 $3 | grep -o 'src [^ ]*'; }
 ip -6 route add 2001:db8:ffff::/48 via fe80::1 dev h0; ip -6 route add 2001:db8:eeee::/48 via fe80::1 dev n0
 source 2001:db8:ffff::1

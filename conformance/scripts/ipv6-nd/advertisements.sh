@@ -1,7 +1,7 @@
 # Neighbour advertisements: solicited, override, router, unsolicited, unknown.
 ip link add h0 index 10 address 02:00:00:00:00:0a type veth peer name r0 index 21 address 02:00:00:00:00:0b
 sysctl -qw net.ipv6.conf.r0.disable_ipv6=1
-ip link set r0 up; ip link set h0 up; sleep 2
+ip link set r0 up; ip link set h0 up; sleep 2.4
 na() { inject r0 02:00:00:00:00:0a 02:00:00:00:00:0b 86dd 60000000 0000 3a ff $1 ${to:-fe80::ff:fe00:a} 88000000 $2 $3 $4; sleep 0.1; ip -6 neigh show | sort; }
 ns() { inject r0 02:00:00:00:00:0a 02:00:00:00:00:0b 86dd 60000000 0000 3a ff $1 fe80::ff:fe00:a 87000000 00000000 fe80::ff:fe00:a $2; sleep 0.1; ip -6 neigh show | sort; }
 echo "- unknown"; na fe80::b 60000000 fe80::b "0201 02:00:00:00:00:0b"

@@ -2,7 +2,7 @@
 ip netns add a; ip netns add b
 ip link add va netns a index 5 address 02:00:00:00:00:0a type veth peer name vb netns b index 6 address 02:00:00:00:00:0b
 ip -n a addr add 2001:db8::a/64 dev va nodad; ip -n b addr add 2001:db8::b/64 dev vb nodad
-ip -n a link set va up; ip -n b link set vb up; sleep 2
+ip -n a link set va up; ip -n b link set vb up; sleep 2.4
 n() { ip -n a -6 neigh "$@"; }
 n show
 ip netns exec a ping -c 1 -W 1 2001:db8::b > /dev/null; n show; n show nud reachable; n show nud stale; n show to 2001:db8::/32; n show dev va

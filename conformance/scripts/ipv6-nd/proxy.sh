@@ -1,7 +1,7 @@
 # proxy_ndp: answering for others, with the delay.
 ip link add h0 index 10 address 02:00:00:00:00:0a type veth peer name r0 index 21 address 02:00:00:00:00:0b
 sysctl -qw net.ipv6.conf.r0.disable_ipv6=1
-ip link set r0 up; ip link set h0 up; sleep 2
+ip link set r0 up; ip link set h0 up; sleep 2.4
 sysctl -qw net.ipv6.conf.h0.forwarding=1 net.ipv6.neigh.h0.proxy_delay=0
 tcpdump -lni r0 -t -v 'icmp6 and ip6[40] == 136' 2>/dev/null & sleep 0.5
 ns() { echo "- $1"; inject r0 ${mac:-33:33:ff:00:00:99} 02:00:00:00:00:0b 86dd 60000000 0000 3a ff fe80::b ${to:-ff02::1:ff00:99} 87000000 00000000 2001:db8::99 "0101 02:00:00:00:00:0b"; sleep 0.3; }

@@ -8,7 +8,7 @@ ip -n a -6 route add default via fe80::ff:fe00:10a dev va
 ip -n r -6 route add 2001:db8:f::/48 via fe80::99 dev ra
 ip -n r -6 neigh add fe80::99 lladdr 02:00:00:00:00:99 dev ra nud permanent
 ip -n r -6 neigh add 2001:db8:a::77 lladdr 02:00:00:00:00:77 dev ra nud permanent
-sleep 2
+sleep 2.4
 ip netns exec r tcpdump -lni ra -t -vv 'icmp6 and ip6[40] == 137' 2>/dev/null > log & sleep 0.5
 ip netns exec a ping -c 1 -W 0.3 -e 7 2001:db8:f::1 | head -4
 ip -n a -6 route show cache | sed 's/expires [0-9]*sec/expires Nsec/'

@@ -1,7 +1,7 @@
 # Solicitations that are answered and that are not.
 ip link add h0 index 10 address 02:00:00:00:00:0a type veth peer name r0 index 21 address 02:00:00:00:00:0b
 sysctl -qw net.ipv6.conf.r0.disable_ipv6=1
-ip link set r0 up; ip link set h0 up; sleep 2
+ip link set r0 up; ip link set h0 up; sleep 2.4
 ip addr add 2001:db8::a/64 dev h0 nodad
 tcpdump -lni r0 -t -v 'icmp6 and ip6[40] == 136' 2>/dev/null & sleep 0.5
 ns() { echo "- $1"; inject r0 $2 02:00:00:00:00:0b 86dd 60000000 0000 3a ${hops:-ff} $3 $4 87${code:-00}0000 00000000 $5 $6; sleep 0.2; }

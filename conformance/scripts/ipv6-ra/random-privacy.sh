@@ -7,11 +7,11 @@ pio() { printf "0304%02x%s%08x%08x00000000 %s\n" $1 $2 $3 $4 $5; } # length flag
 ip link set h0 down
 ip link set h0 addrgenmode random
 ip link set h0 up
-sleep 2
+sleep 2.4
 ra 40000000 00000000 00000000 $(pio 64 c0 3600 1800 2001:db8:1::)
-sleep 2
+sleep 2.4
 ip -6 addr show dev h0 | sed 's/_lft [0-9]*sec/_lft Nsec/g; s/\(fe80:\|2001:db8:1:0\):[0-9a-f:]*/\1<iid>/; s/2001:db8:1:[0-9a-f:]*/2001:db8:1:0<iid>/'
 first=$(ip -6 -o addr show dev h0 | awk '{print $4}')
-ip link set h0 down; ip link set h0 up; sleep 2
+ip link set h0 down; ip link set h0 up; sleep 2.4
 ip -6 -o addr show dev h0 | awk '{print $4}' | while read a; do case "$first" in *$a*) echo same;; *) echo other;; esac; done
 sysctl net.ipv6.conf.h0.stable_secret | grep -c :

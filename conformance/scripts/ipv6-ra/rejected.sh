@@ -4,7 +4,7 @@ sysctl -qw net.ipv6.conf.r0.disable_ipv6=1
 ip link set r0 up; ip link set h0 up
 ra() { inject r0 33:33:00:00:00:01 02:00:00:00:00:0b 86dd 60000000 0000 3a ff fe80::b ff02::1 86000000 "$@"; sleep 0.1; }
 pio() { printf "0304%02x%s%08x%08x00000000 %s\n" $1 $2 $3 $4 $5; } # length flags valid preferred prefix
-sleep 2
+sleep 2.4
 raw() { inject r0 33:33:00:00:00:01 02:00:00:00:00:0b 86dd 60000000 0000 "$@"; sleep 0.1; }
 show() { ip -6 route show default | sed 's/expires [0-9]*sec/expires Nsec/'; }
 counters() { awk '/Icmp6InRouterAdv|Icmp6InErrors|Icmp6InCsum|Ip6InDiscards|Icmp6InMsgs/' /proc/net/dev_snmp6/h0; }

@@ -12,8 +12,8 @@ sysctl net.ipv6.conf.h0.stable_secret net.ipv6.conf.h0.addr_gen_mode
 sysctl -w net.ipv6.conf.h0.stable_secret=2001:db8::7
 sysctl -w net.ipv6.conf.default.stable_secret=garbage
 ip link set h0 up
-sleep 2
+sleep 2.4
 ra 40000000 00000000 00000000 $(pio 64 c0 3600 1800 2001:db8:1::) $(pio 64 c0 3600 1800 2001:db8:2::)
-sleep 2
+sleep 2.4
 ip -6 addr show dev h0 | sed 's/_lft [0-9]*sec/_lft Nsec/g'
 ip -d link show h0 | grep -o 'addrgenmode [a-z_]*'

@@ -4,21 +4,21 @@ sysctl -qw net.ipv6.conf.r0.disable_ipv6=1
 ip link set r0 up; ip link set h0 up
 ra() { inject r0 33:33:00:00:00:01 02:00:00:00:00:0b 86dd 60000000 0000 3a ff fe80::b ff02::1 86000000 "$@"; sleep 0.1; }
 pio() { printf "0304%02x%s%08x%08x00000000 %s\n" $1 $2 $3 $4 $5; } # length flags valid preferred prefix
-sleep 2
+sleep 2.4
 ip token
 ip token set ::1234 dev h0; echo $?
 ip token list
 ip token get dev h0
 ip token
 ra 40000000 00000000 00000000 $(pio 64 c0 3600 1800 2001:db8:1::)
-sleep 2
+sleep 2.4
 ip -6 -o addr show dev h0 scope global | sed 's/_lft [0-9]*sec/_lft Nsec/g'
 echo "- another one"
 ip token set ::5:6:7:8 dev h0
 sleep 0.3
 ip -6 -o addr show dev h0 scope global | sed 's/_lft [0-9]*sec/_lft Nsec/g'
 ra 40000000 00000000 00000000 $(pio 64 c0 3600 1800 2001:db8:1::)
-sleep 2
+sleep 2.4
 ip -6 -o addr show dev h0 scope global | sed 's/_lft [0-9]*sec/_lft Nsec/g'
 echo "- none, and errors"
 ip token del dev h0; echo $?

@@ -1,7 +1,7 @@
 # ip -6 route: add, change, replace, append, delete, show with filters.
 ip link add h0 index 10 address 02:00:00:00:00:0a type veth peer name r0 index 21 address 02:00:00:00:00:0b
 sysctl -qw net.ipv6.conf.r0.disable_ipv6=1
-ip link set r0 up; ip link set h0 up; sleep 2
+ip link set r0 up; ip link set h0 up; sleep 2.4
 ip addr add 2001:db8::a/64 dev h0 nodad
 r() { ip -6 route "$@"; local s=$?; [ $s = 0 ] || echo "status $s"; }
 r add 2001:db8:1::/48 via 2001:db8::1; r add 2001:db8:1::/48 via 2001:db8::1; r add 2001:db8:1::/48 via 2001:db8::2; r add 2001:db8:1::/48 via 2001:db8::2 metric 10; r append 2001:db8:1::/48 via 2001:db8::3; r show 2001:db8:1::/48

@@ -1,8 +1,8 @@
 # Multipath routes of IPv6: forms, adding and deleting hops, dead hops.
 ip link add h0 index 10 address 02:00:00:00:00:0a type veth peer name r0 index 21 address 02:00:00:00:00:0b
 sysctl -qw net.ipv6.conf.r0.disable_ipv6=1
-ip link set r0 up; ip link set h0 up; sleep 2
-ip link add n0 index 30 address 02:00:00:00:00:0c type veth peer name n1 index 41 address 02:00:00:00:00:0d; ip link set n0 up; ip link set n1 up; sleep 2
+ip link set r0 up; ip link set h0 up; sleep 2.4
+ip link add n0 index 30 address 02:00:00:00:00:0c type veth peer name n1 index 41 address 02:00:00:00:00:0d; ip link set n0 up; ip link set n1 up; sleep 2.4
 ip addr add 2001:db8::a/64 dev h0 nodad; ip addr add 2001:db9::a/64 dev n0 nodad
 r() { ip -6 route "$@"; local s=$?; [ $s = 0 ] || echo "status $s"; }
 ip -6 monitor route > log & sleep 0.3

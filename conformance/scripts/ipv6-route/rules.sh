@@ -1,7 +1,7 @@
 # Policy rules of IPv6: what they choose by, and what route get says.
 ip link add h0 index 10 address 02:00:00:00:00:0a type veth peer name r0 index 21 address 02:00:00:00:00:0b
 sysctl -qw net.ipv6.conf.r0.disable_ipv6=1
-ip link set r0 up; ip link set h0 up; sleep 2
+ip link set r0 up; ip link set h0 up; sleep 2.4
 ip addr add 2001:db8::a/64 dev h0 nodad; ip addr add 2001:db8:1::a/64 dev h0 nodad
 ip -6 rule; ip -6 rule add from 2001:db8:1::/64 table 100; ip -6 rule add to 2001:db8:f::/48 lookup 101 priority 50; ip -6 rule add fwmark 7 table 102; ip -6 rule add iif lo oif h0 table 103 pref 90; ip -6 rule add unreachable from 2001:db8::66 pref 10; ip -6 rule add prohibit to 2001:db8:e::/48; ip -6 rule add blackhole to 2001:db8:d::/48; ip -6 rule add ipproto udp dport 53 table 104; ip -6 rule add not from all table 105; ip -6 rule add tos 0x10 table 106; ip -6 rule add from all lookup main suppress_prefixlength 0 pref 40000; ip -6 rule add goto 40000 pref 60 from 2001:db8::77
 ip -6 rule

@@ -2,7 +2,7 @@
 ip netns add a; ip netns add b
 ip link add va netns a index 5 address 02:00:00:00:00:0a type veth peer name vb netns b index 6 address 02:00:00:00:00:0b
 ip -n a addr add 2001:db8::a/64 dev va nodad; ip -n b addr add 2001:db8::b/64 dev vb nodad
-ip -n a link set va up; ip -n b link set vb up; sleep 2
+ip -n a link set va up; ip -n b link set vb up; sleep 2.4
 ip netns exec a ping -c 1 -W 1 -s 3000 2001:db8::b | sed -n '2p;/packets/p'; ip netns exec a ping -c 1 -W 1 -s 65487 2001:db8::b | sed -n '2p;/packets/p'; ip netns exec a ping -c 1 -s 65528 2001:db8::b 2>&1 | tail -1
 ip netns exec b awk '/Reasm|Frag/' /proc/net/snmp6
 ip netns exec a tcpdump -lni va -t 'icmp6 and ip6[40] != 135 and ip6[40] != 136 and ip6[40] != 133 and ip6[40] != 143' 2>/dev/null >> log & sleep 0.5

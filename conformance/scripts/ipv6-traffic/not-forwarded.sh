@@ -7,7 +7,7 @@ ip -n a addr add 2001:db8:a::2/64 dev va nodad; ip -n r addr add 2001:db8:a::1/6
 ip -n b addr add 2001:db8:b::2/64 dev vb nodad; ip -n r addr add 2001:db8:b::1/64 dev rb nodad
 ip -n a link set va up; ip -n r link set ra up; ip -n b link set vb up; ip -n r link set rb up
 ip -n a -6 route add default via 2001:db8:a::1; ip -n b -6 route add default via 2001:db8:b::1
-sleep 2
+sleep 2.4
 ip netns exec b tcpdump -lni vb -t 'not (icmp6 and (ip6[40] == 135 or ip6[40] == 136 or ip6[40] == 133)) and not dst ff02::16' 2>/dev/null >> log & sleep 0.5
 send() { echo "- $1" | tee -a log; shift; ip netns exec a inject va 02:00:00:00:01:0a 02:00:00:00:00:0a 86dd "$@"; sleep 0.2; }
 udp="1111 2222 000c 0000 61626364"

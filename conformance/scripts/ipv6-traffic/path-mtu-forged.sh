@@ -1,7 +1,7 @@
 # Packet too big messages that are forged: what they are about, and how small they may be.
 ip link add h0 index 10 address 02:00:00:00:00:0a type veth peer name r0 index 21 address 02:00:00:00:00:0b
 sysctl -qw net.ipv6.conf.r0.disable_ipv6=1
-ip link set r0 up; ip link set h0 up; sleep 2
+ip link set r0 up; ip link set h0 up; sleep 2.4
 ip addr add 2001:db8::a/64 dev h0 nodad
 ip -6 route add default via fe80::b dev h0; ip -6 neigh add fe80::b lladdr 02:00:00:00:00:0b dev h0 nud permanent
 big() { inject r0 02:00:00:00:00:0a 02:00:00:00:00:0b 86dd 60000000 0000 3a 40 ${from:-2001:db8:99::1} 2001:db8::a 02000000 $1 60000000 0010 3a 40 ${inner:-2001:db8::a} $2 8000 0000 0007 0001 00*8; sleep 0.1; ip -6 route show cache | sed 's/expires [0-9]*sec/expires Nsec/' | sort; }

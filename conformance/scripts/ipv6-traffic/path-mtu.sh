@@ -7,7 +7,7 @@ ip -n a addr add 2001:db8:a::2/64 dev va nodad; ip -n r addr add 2001:db8:a::1/6
 ip -n b addr add 2001:db8:b::2/64 dev vb nodad; ip -n r addr add 2001:db8:b::1/64 dev rb nodad
 ip -n a link set va up; ip -n r link set ra up; ip -n b link set vb up; ip -n r link set rb up
 ip -n a -6 route add default via 2001:db8:a::1; ip -n b -6 route add default via 2001:db8:b::1
-sleep 2
+sleep 2.4
 ip -n r link set rb mtu 1300; ip -n b link set vb mtu 1300
 p() { ip netns exec a ping -c 1 -W 1 "$@" | sed -n '2p;/packets/p'; }
 p -s 1352 2001:db8:b::2; p -s 1352 2001:db8:b::2

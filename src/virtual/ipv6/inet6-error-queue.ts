@@ -3,8 +3,10 @@
  *
  * Source: `net/ipv6/datagram.c` (`ipv6_icmp_error`, `ipv6_local_error`), `include/uapi/linux/errqueue.h`.
  */
+import { EMSGSIZE } from "../../errno.ts";
 import { AF_INET6 } from "../../kernel.ts";
-import type { Ipv6Address } from "../../packet/address.ts";
+import { Ipv6Address } from "../../packet/address.ts";
+import type { SkBuff } from "../core/skbuff.ts";
 import { addressType, needsScopeId } from "./addrconf-core.ts";
 
 export const SO_EE_ORIGIN_LOCAL = 1;
@@ -44,4 +46,49 @@ export function extendedError(entry: QueuedError): Uint8Array {
   entry.offender.toBytes(data, 16 + 8);
   if (needsScopeId(addressType(entry.offender))) data.set(int(entry.ifindex), 16 + 24);
   return data;
+}
+
+/** An ICMPv6 error about a packet that is quoted at `skb.data`; `payload` is where what the program sent begins. */
+export function icmpError(
+  skb: SkBuff,
+  error: number,
+  type: number,
+  code: number,
+  info: number,
+  payload: number,
+  port: number,
+): QueuedError {
+  const { bytes, networkHeader } = skb;
+  return {
+    data: bytes.slice(payload, skb.tail),
+    error,
+    origin: SO_EE_ORIGIN_ICMP6,
+    type,
+    code,
+    info,
+    destination: Ipv6Address.fromBytes(bytes, skb.data + 24),
+    port,
+    offender: Ipv6Address.fromBytes(bytes, networkHeader + 8),
+    ifindex: skb.cbIif,
+    hopLimit: bytes[networkHeader + 7],
+    timestamp: skb.timestamp,
+  };
+}
+
+/** A packet does not fit: what would (`ipv6_local_error`). */
+export function tooBigError(destination: Ipv6Address, port: number, mtu: number): QueuedError {
+  return {
+    data: new Uint8Array(0),
+    error: EMSGSIZE,
+    origin: SO_EE_ORIGIN_LOCAL,
+    type: 0,
+    code: 0,
+    info: mtu,
+    destination,
+    port,
+    offender: null,
+    ifindex: 0,
+    hopLimit: 0,
+    timestamp: 0,
+  };
 }

@@ -15,7 +15,8 @@ import { kfreeSkb, type SkBuff } from "../core/skbuff.ts";
 import { readInt, writeInt } from "../core/sock.ts";
 import { icmpv6Error } from "./icmp-errno.ts";
 import { countIcmpOut } from "./icmp-send.ts";
-import { Inet6Sock, type Outgoing } from "./inet6-sock.ts";
+import { type Outgoing, orLoopback } from "./inet6-outgoing.ts";
+import { Inet6Sock } from "./inet6-sock.ts";
 import { buildIpv6 } from "./ip6-build.ts";
 import { readOutgoingControl } from "./ip6-control.ts";
 import { decisionMtu } from "./ip6-output.ts";
@@ -77,12 +78,18 @@ export class Raw6Sock extends Inet6Sock {
 
   override send(data: Uint8Array, options: SendOptions = {}): number {
     // A pending error does not stop a raw socket's packet, as it does those of other sockets.
-    if (data.length > 65535) return -EMSGSIZE;
     const to = this.destinationOf(options.to);
     if (typeof to === "number") return to;
     const control = readOutgoingControl(options.control);
     if (typeof control === "number") return control;
-    const out = this.route(to.address, 0, to.scopeId ?? 0, control, to.flowinfo, (data[0] << 8) | data[1]);
+    const out = this.route(
+      orLoopback(to.address),
+      0,
+      to.scopeId ?? 0,
+      control,
+      to.flowinfo,
+      (data[0] << 8) | data[1],
+    );
     if (typeof out === "number") return out;
     return this.headerIncluded ? this.sendWhole(data, out) : this.sendPayload(data, out);
   }

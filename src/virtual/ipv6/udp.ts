@@ -3,7 +3,7 @@
  *
  * Source: `net/ipv6/udp.c` (`__udp6_lib_rcv`, `udpv6_sendmsg`, `__udp6_lib_err`), RFC 768, RFC 8200, section 8.1.
  */
-import { EDESTADDRREQ, EINVAL, EMSGSIZE } from "../../errno.ts";
+import { EDESTADDRREQ, EINVAL } from "../../errno.ts";
 import { AF_INET6, type SendOptions, SOCK_DGRAM, type SocketAddress } from "../../kernel.ts";
 import { read16, write16 } from "../../packet/bytes.ts";
 import { foldSum, pseudoSumIpv6At } from "../../packet/checksum.ts";
@@ -22,6 +22,7 @@ import { CHECKSUM_PARTIAL, cloneSkb, kfreeSkb, type SkBuff } from "../core/skbuf
 import { CHECKSUM_BREAK } from "../ipv4/udp-checksum.ts";
 import { Datagram6Sock } from "./datagram6-sock.ts";
 import { icmpv6Send } from "./icmp-send.ts";
+import { orLoopback } from "./inet6-outgoing.ts";
 import { buildIpv6 } from "./ip6-build.ts";
 import { readOutgoingControl } from "./ip6-control.ts";
 import { checksumOk, checksumOkAt } from "./partial-checksum.ts";
@@ -29,6 +30,7 @@ import { PortTable6 } from "./port-table.ts";
 import { inet6Protocols } from "./protocol.ts";
 import {
   ICMP6_IN_ERRORS,
+  UDP6_IGNORED_MULTI,
   UDP6_IN_CSUM_ERRORS,
   UDP6_IN_DATAGRAMS,
   UDP6_IN_ERRORS,
@@ -56,7 +58,6 @@ export class Udp6Sock extends Datagram6Sock {
   override send(data: Uint8Array, options: SendOptions = {}): number {
     const pending = this.takeError();
     if (pending !== 0) return pending;
-    if (data.length > 65535 - UDP_HLEN) return -EMSGSIZE;
     const to = this.destinationOf(options.to);
     if (typeof to === "number") return to;
     if (to.port === 0) return this.remote === null && options.to === undefined ? -EDESTADDRREQ : -EINVAL;
@@ -64,7 +65,7 @@ export class Udp6Sock extends Datagram6Sock {
     if (error !== 0) return error;
     const control = readOutgoingControl(options.control);
     if (typeof control === "number") return control;
-    const out = this.route(to.address, to.port, to.scopeId ?? 0, control, to.flowinfo);
+    const out = this.route(orLoopback(to.address), to.port, to.scopeId ?? 0, control, to.flowinfo);
     if (typeof out === "number") return out;
     const length = UDP_HLEN + data.length;
     const tooLong = this.checkLength(out, length);
@@ -169,6 +170,7 @@ function receiveMulticast(skb: SkBuff, dev: NetDevice, port: number, source: num
     clone.data = data + UDP_HLEN;
     (sk as Udp6Sock).receive(clone);
   }
+  if (members.length === 0) dev.net.ipv6.mib.countUdp(UDP6_IGNORED_MULTI);
   kfreeSkb(skb, members.length > 0 ? 1 : SKB_DROP_REASON_NOT_SPECIFIED, "__udp6_lib_mcast_deliver");
   return 0;
 }

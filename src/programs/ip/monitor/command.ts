@@ -118,12 +118,10 @@ class Monitor {
   }
 
   prepare(): void {
-    this.linkFilter.family = this.ip.options.family;
+    // the family chooses the groups to listen to, and nothing else
     this.linkFilter.index = this.index;
-    this.neighFilter.family = this.ip.options.family;
     this.neighFilter.index = this.index;
     this.neighFilter.state = -1 | STATE_NONE;
-    this.routeFilter.family = this.ip.options.family;
     this.routeFilter.table = 0;
     this.routeFilter.cloned = "any";
     if (this.index !== 0) this.routeFilter.oif = this.index;
