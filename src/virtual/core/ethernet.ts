@@ -20,6 +20,7 @@ import { PACKET_BROADCAST, PACKET_HOST, PACKET_MULTICAST, PACKET_OTHERHOST, type
 
 /** ff:ff:ff:ff:ff:ff; shared, nobody writes to it. */
 export const ETH_BROADCAST = new Uint8Array(6).fill(0xff);
+const ETH_ALEN = 6;
 const ZERO_ADDRESS = new Uint8Array(6);
 
 /** `NET_ADDR_RANDOM` */
@@ -43,6 +44,11 @@ function createHeader(
   }
   writeEthernet(skb.bytes, at, ZERO_ADDRESS, 0, source ?? dev.address, 0, type);
   return (dev.flags & (IFF_LOOPBACK | IFF_NOARP)) !== 0 ? ETH_HLEN : -ETH_HLEN;
+}
+
+/** The address that a received frame names as its sender's; shows the packet's own bytes. */
+export function ethernetSource(skb: SkBuff): Uint8Array {
+  return skb.bytes.subarray(skb.macHeader + ETH_ALEN, skb.macHeader + 2 * ETH_ALEN);
 }
 
 export const ethHeaderOps: HeaderOps = { create: createHeader };

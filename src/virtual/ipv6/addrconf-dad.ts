@@ -15,9 +15,12 @@ import {
 } from "../../netlink/addr.ts";
 import { RT_SCOPE_LINK } from "../../netlink/route-attributes.ts";
 import { RTM_NEWADDR } from "../../netlink/rtnetlink.ts";
-import { IN6ADDR_ANY } from "../../packet/address.ts";
+import { formatHexBytes, IN6ADDR_ANY } from "../../packet/address.ts";
+import { ethernetSource } from "../core/ethernet.ts";
+import { KERN_INFO } from "../core/log-level.ts";
 import type { Net } from "../core/net.ts";
 import { IFF_LOOPBACK, IFF_NOARP } from "../core/netdevice.ts";
+import type { SkBuff } from "../core/skbuff.ts";
 import { KernelTimer } from "../core/timer.ts";
 import { addressEvent, deleteAddress, insertLocalRoute, joinSolicited } from "./addrconf.ts";
 import { IN6ADDR_LINKLOCAL_ALLNODES, IN6ADDR_LINKLOCAL_PREFIX, solicitedNode } from "./addrconf-core.ts";
@@ -66,7 +69,10 @@ function work(ifp: Inet6Address): void {
     const disable = failureDisables(ifp);
     if (disable) idev.writableConf().disableIpv6 = 1;
     stop(ifp, true);
-    if (disable) duplicateHooks.disable(idev);
+    if (disable) {
+      say(idev, "IPv6 being disabled!");
+      duplicateHooks.disable(idev);
+    }
   } else probe(ifp);
 }
 
@@ -181,10 +187,16 @@ function isLonelyLinkLocal(ifp: Inet6Address): boolean {
   return true;
 }
 
-/** Somebody else has the address (`addrconf_dad_failure`). */
-export function dadFailure(ifp: Inet6Address): void {
+function say(idev: Inet6Device, text: string): void {
+  idev.dev.net.machine.log.printNet(KERN_INFO, `IPv6: ${idev.dev.name}: ${text}`);
+}
+
+/** Somebody else has the address: who sent this packet (`addrconf_dad_failure`). */
+export function dadFailure(skb: SkBuff, ifp: Inet6Address): void {
   if (ifp.state !== "dad") return;
   ifp.state = "postdad";
+  const sender = formatHexBytes(ethernetSource(skb));
+  say(ifp.idev, `IPv6 duplicate address ${ifp.address} used by ${sender} detected!`);
   const retry = retryStableAddress(ifp);
   if (retry !== null) schedule(retry, ifp.idev.dev.net.ipv6.sysctls.idgenDelay * NS_PER_SECOND);
   ifp.state = "errdad";

@@ -6,6 +6,7 @@
 import { IFA_F_STABLE_PRIVACY } from "../../netlink/addr.ts";
 import { readU32 } from "../../netlink/attribute.ts";
 import { Ipv6Address } from "../../packet/address.ts";
+import { KERN_INFO } from "../core/log-level.ts";
 import { ARPHRD_ETHER, type NetDevice } from "../core/netdevice.ts";
 import { addAddress } from "./addrconf.ts";
 import type { Inet6Address, Inet6Device } from "./inet6-device.ts";
@@ -71,15 +72,23 @@ export function generateStableAddress(
   return null;
 }
 
+function say(idev: Inet6Device, text: string): void {
+  idev.dev.net.machine.log.printNet(KERN_INFO, `IPv6: ${idev.dev.name}: ${text}`);
+}
+
 /** After a collision: the next stable address, already added; null when there is none to try. */
 export function retryStableAddress(ifp: Inet6Address): Inet6Address | null {
   const { idev } = ifp;
   const retries = ifp.stablePrivacyRetry + 1;
-  if ((ifp.flags & IFA_F_STABLE_PRIVACY) === 0 || retries > idev.dev.net.ipv6.sysctls.idgenRetries)
+  if ((ifp.flags & IFA_F_STABLE_PRIVACY) === 0) return null;
+  if (retries > idev.dev.net.ipv6.sysctls.idgenRetries) {
+    say(idev, "privacy stable address generation failed because of DAD conflicts!");
     return null;
+  }
   const address = generateStableAddress(idev, ifp.address, retries);
   const { maxAddresses } = idev.cnf;
   if (address === null || (maxAddresses > 0 && idev.addresses.length >= maxAddresses)) return null;
+  say(idev, "generating new stable privacy address because of DAD conflict");
   const added = addAddress(
     idev,
     {

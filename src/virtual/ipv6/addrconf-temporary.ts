@@ -5,6 +5,7 @@
  */
 import { IFA_F_DEPRECATED, IFA_F_OPTIMISTIC, IFA_F_TEMPORARY, IFA_F_TENTATIVE } from "../../netlink/addr.ts";
 import { Ipv6Address } from "../../packet/address.ts";
+import { KERN_INFO, KERN_WARNING } from "../core/log-level.ts";
 import type { Machine } from "../core/machine.ts";
 import { addAddress, addressEvent, deleteAddress } from "./addrconf.ts";
 import { dadStart } from "./addrconf-dad.ts";
@@ -64,6 +65,7 @@ export function createTemporary(ifp: Inet6Address): void {
   while (idev.cnf.useTempaddr > 0) {
     if (ifp.regenCount++ >= idev.cnf.regenMaxRetry) {
       idev.writableConf().useTempaddr = -1;
+      say(machine, KERN_WARNING, "regeneration time exceeded - disabled temporary address support");
       return;
     }
     const life = lifetimesFor(ifp);
@@ -79,13 +81,21 @@ export function createTemporary(ifp: Inet6Address): void {
       },
       null,
     );
-    if (typeof made === "number") continue;
+    if (typeof made === "number") {
+      say(machine, KERN_INFO, "retry temporary address regeneration");
+      continue;
+    }
     made.publicAddress = ifp;
     // lifetimes count from the public address's last change; its age still from now
     made.updated = ifp.updated;
     dadStart(made);
     return;
   }
+  say(machine, KERN_INFO, "use_tempaddr is disabled");
+}
+
+function say(machine: Machine, level: number, text: string): void {
+  machine.log.print(level, `IPv6: ipv6_create_tempaddr: ${text}`);
 }
 
 function temporariesOf(ifp: Inet6Address): Inet6Address[] {

@@ -7,6 +7,7 @@ import { EEXIST, ENOENT, ESRCH } from "../../errno.ts";
 import { NLM_F_CREATE, NLM_F_EXCL, NLM_F_REPLACE } from "../../netlink/message.ts";
 import { RTM_DELROUTE, RTM_NEWROUTE } from "../../netlink/rtnetlink.ts";
 import type { Ipv6Address } from "../../packet/address.ts";
+import { KERN_WARNING } from "../core/log-level.ts";
 import type { Net } from "../core/net.ts";
 import type { NetDevice } from "../core/netdevice.ts";
 import type { ExtendedAck } from "../core/rtnetlink.ts";
@@ -36,6 +37,8 @@ export interface RouteOrigin {
 
 export const KERNEL_ORIGIN: RouteOrigin = { flags: NLM_F_CREATE, portid: 0, seq: 0, fromUser: false };
 
+const SHOULD_CREATE = "IPv6: NLM_F_CREATE should be set when creating new route";
+
 /** Only routes with a gateway that nobody advertised are joined to one multipath route (`rt6_qualify_for_ecmp`). */
 export function qualifiesForEcmp(route: Fib6Info): boolean {
   return route.gateway !== null && (route.flags & (RTF_GATEWAY | RTF_ADDRCONF)) === RTF_GATEWAY;
@@ -62,11 +65,17 @@ export function fib6Add(net: Net, route: Fib6Info, origin: RouteOrigin, extack: 
   const table = route.table;
   const replace = (origin.flags & NLM_F_REPLACE) !== 0;
   const create = (origin.flags & NLM_F_CREATE) !== 0;
-  if (!create && replace) {
+  if (!create) {
+    const { log } = net.machine;
+    if (!replace) log.print(KERN_WARNING, "IPv6: RTM_NEWROUTE with no NLM_F_CREATE or NLM_F_REPLACE");
     const present = table.find(route.destination, route.destinationLength);
     if (present === null || present.routes.length === 0) {
-      if (extack !== null) extack.message = "Can not replace route - no match found";
-      return -ENOENT;
+      if (replace) {
+        if (extack !== null) extack.message = "Can not replace route - no match found";
+        log.print(KERN_WARNING, "IPv6: Can't replace route, no match found");
+        return -ENOENT;
+      }
+      log.print(KERN_WARNING, SHOULD_CREATE);
     }
   }
   const node = table.nodeFor(route.destination, route.destinationLength);
@@ -115,8 +124,10 @@ function addToNode(
     replaceRoute(net, node, found, route, origin);
     return 0;
   }
-  if (replace && !create) {
-    return -ENOENT;
+  if (!create) {
+    const text = replace ? "IPv6: NLM_F_REPLACE set, but no existing node found!" : SHOULD_CREATE;
+    net.machine.log.print(KERN_WARNING, text);
+    if (replace) return -ENOENT;
   }
   if (sibling !== null) {
     const siblings = sibling.siblings ?? [sibling];

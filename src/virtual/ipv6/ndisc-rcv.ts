@@ -5,7 +5,7 @@
  */
 import { IFA_F_OPTIMISTIC, IFA_F_TENTATIVE } from "../../netlink/addr.ts";
 import { NTF_ROUTER, NUD_FAILED, NUD_REACHABLE, NUD_STALE } from "../../netlink/neigh.ts";
-import { Ipv6Address } from "../../packet/address.ts";
+import { formatHexBytes, Ipv6Address } from "../../packet/address.ts";
 import { read16, read32 } from "../../packet/bytes.ts";
 import {
   NDISC_NEIGHBOUR_ADVERTISEMENT,
@@ -34,6 +34,8 @@ import {
   SKB_DROP_REASON_NOT_SPECIFIED,
   SKB_DROP_REASON_PKT_TOO_SMALL,
 } from "../core/drop-reason.ts";
+import { ethernetSource } from "../core/ethernet.ts";
+import { KERN_WARNING } from "../core/log-level.ts";
 import {
   NEIGH_UPDATE_F_ISROUTER,
   NEIGH_UPDATE_F_OVERRIDE,
@@ -125,7 +127,7 @@ function receiveSolicitation(skb: SkBuff, dev: NetDevice, idev: Inet6Device): Dr
   if (ifp !== null) {
     if ((ifp.flags & (IFA_F_TENTATIVE | IFA_F_OPTIMISTIC)) !== 0) {
       if (dad) {
-        if (!nonceIsOurs(skb, options, ifp)) dadFailure(ifp);
+        if (!nonceIsOurs(skb, options, ifp)) dadFailure(skb, ifp);
         return SKB_DROP_REASON_NOT_SPECIFIED;
       }
       if ((ifp.flags & IFA_F_OPTIMISTIC) === 0) return SKB_DROP_REASON_NOT_SPECIFIED;
@@ -198,6 +200,14 @@ function acceptsUntracked(idev: Inet6Device, bytes: Uint8Array, sourceAt: number
   return idev.addresses.some((ifp) => prefixEqual(ifp.address, source, ifp.prefixLength));
 }
 
+/** Somebody claims an address that is in use here. */
+function sayAdvertised(skb: SkBuff, dev: NetDevice, target: Ipv6Address): void {
+  const { log } = dev.net.machine;
+  if (!log.netRatelimit()) return;
+  const sender = formatHexBytes(ethernetSource(skb));
+  log.print(KERN_WARNING, `ICMPv6: NA: ${sender} advertised our address ${target} on ${dev.name}!`);
+}
+
 function receiveAdvertisement(skb: SkBuff, dev: NetDevice, idev: Inet6Device): DropReason {
   const { bytes, data, networkHeader } = skb;
   if (skb.length < ND_NS_LENGTH) return SKB_DROP_REASON_PKT_TOO_SMALL;
@@ -213,7 +223,9 @@ function receiveAdvertisement(skb: SkBuff, dev: NetDevice, idev: Inet6Device): D
   const target = Ipv6Address.fromBytes(bytes, data + ND_TARGET);
   const ifp = addressOn(dev, target);
   if (ifp !== null) {
-    if (skb.packetType !== PACKET_LOOPBACK && (ifp.flags & IFA_F_TENTATIVE) !== 0) dadFailure(ifp);
+    if (skb.packetType === PACKET_LOOPBACK) return SKB_DROP_REASON_NOT_SPECIFIED;
+    if ((ifp.flags & IFA_F_TENTATIVE) !== 0) dadFailure(skb, ifp);
+    else sayAdvertised(skb, dev, target);
     return SKB_DROP_REASON_NOT_SPECIFIED;
   }
   let state = solicited ? NUD_REACHABLE : NUD_STALE;

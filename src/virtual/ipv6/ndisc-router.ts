@@ -29,6 +29,7 @@ import {
   SKB_DROP_REASON_NOT_SPECIFIED,
   SKB_DROP_REASON_PKT_TOO_SMALL,
 } from "../core/drop-reason.ts";
+import { KERN_ERR } from "../core/log-level.ts";
 import {
   NEIGH_UPDATE_F_ISROUTER,
   NEIGH_UPDATE_F_OVERRIDE,
@@ -83,6 +84,10 @@ function takeFlags(idev: Inet6Device, flags: number): boolean {
   return before !== idev.ifFlags;
 }
 
+function say(dev: NetDevice, text: string): void {
+  dev.net.machine.log.printNet(KERN_ERR, `ICMPv6: RA: ndisc_router_discovery ${text}`);
+}
+
 /** The default route, with the hop limit that goes with it; null: none; undefined: the advertisement is to be left. */
 function takeRouter(
   idev: Inet6Device,
@@ -95,10 +100,17 @@ function takeRouter(
   const lifetime = ndiscRouterLifetime(bytes, data);
   if (cnf.acceptRaDefrtr === 0 || fromUs || (lifetime !== 0 && lifetime < cnf.acceptRaMinLft)) return null;
   const route = takeDefaultRouter(idev, router, lifetime, (bytes[data + ND_RA_FLAGS] >>> 3) & 3);
-  if (route === undefined) return undefined;
+  if (route === undefined) {
+    say(dev, "failed to add default route");
+    return undefined;
+  }
   if (route !== null) {
     const neigh = ndiscTable(dev.net.machine).lookupOrCreate(ndiscKey(router), router.toBytes(), dev);
-    if (neigh !== null) neigh.flags |= NTF_ROUTER;
+    if (neigh === null) {
+      say(dev, "got default router without neighbour");
+      return undefined;
+    }
+    neigh.flags |= NTF_ROUTER;
   }
   const hopLimit = bytes[data + ND_RA_HOP_LIMIT];
   if (hopLimit === 0 || cnf.acceptRaMinHopLimit > hopLimit) return route;

@@ -25,6 +25,7 @@ import {
   ND_PREFIX_PREFERRED,
   ND_PREFIX_VALID,
 } from "../../packet/ndisc.ts";
+import { KERN_WARNING } from "../core/log-level.ts";
 import { addAddress, addressEvent, IP6_RT_PRIO_ADDRCONF } from "./addrconf.ts";
 import { addressPrefix } from "./addrconf-core.ts";
 import { dadStart } from "./addrconf-dad.ts";
@@ -71,7 +72,11 @@ function readPrefix(bytes: Uint8Array, at: number): PrefixInformation {
 export function takePrefix(idev: Inet6Device, bytes: Uint8Array, at: number, named: boolean): void {
   const info = readPrefix(bytes, at);
   const { cnf } = idev;
-  if (info.prefix.isMulticast || info.prefix.isLinkLocal || info.preferred > info.valid) return;
+  if (info.prefix.isMulticast || info.prefix.isLinkLocal) return;
+  if (info.preferred > info.valid) {
+    idev.dev.net.machine.log.printNet(KERN_WARNING, "IPv6: addrconf: prefix option has invalid lifetime");
+    return;
+  }
   if (info.valid !== 0 && info.valid < cnf.acceptRaMinLft) return;
   if ((info.flags & ND_PREFIX_FLAG_ONLINK) !== 0 && info.length <= 128) takeOnLink(idev, info);
   const delegated = cnf.raHonorPioPflag !== 0 && (info.flags & ND_PREFIX_FLAG_DHCPV6_PD) !== 0;

@@ -11,6 +11,7 @@ import { NexthopCursor, newRouteHeader, RTMSG_LEN, readRouteHeader } from "../..
 import {
   RT_TABLE_LOCAL,
   RT_TABLE_MAIN,
+  RT_TABLE_UNSPEC,
   RTA_DPORT,
   RTA_DST,
   RTA_EXPIRES,
@@ -40,6 +41,7 @@ import {
 import { RTM_DELROUTE, RTM_GETROUTE, RTM_NEWROUTE } from "../../netlink/rtnetlink.ts";
 import { IN6ADDR_ANY, Ipv6Address } from "../../packet/address.ts";
 import { IPPROTO_ICMPV6, IPPROTO_TCP, IPPROTO_UDP } from "../../packet/ipv4.ts";
+import { KERN_WARNING } from "../core/log-level.ts";
 import type { Machine } from "../core/machine.ts";
 import type { Net } from "../core/net.ts";
 import type { NetDevice } from "../core/netdevice.ts";
@@ -170,15 +172,27 @@ function newRoute(request: RtnlRequest): number {
     return addMultipath(request, config, hops);
   }
   if (table.has(RTA_NH_ID)) return extack.fail(-EINVAL, "Nexthop id does not exist");
+  sayNewTable(request, config);
   const route = createRoute(net, config, extack);
   if (typeof route === "number") return route;
   return fib6Add(net, route, originOf(request, message.flags), extack);
+}
+
+/** Tables that are there from the start. */
+const FIRST_TABLES: ReadonlySet<number> = new Set([RT_TABLE_UNSPEC, RT_TABLE_MAIN, RT_TABLE_LOCAL]);
+
+/** A request that only changes routes makes a table. */
+function sayNewTable({ net, message }: RtnlRequest, config: RouteConfig): void {
+  if ((message.flags & NLM_F_CREATE) !== 0 || FIRST_TABLES.has(config.table)) return;
+  if (net.ipv6.table(config.table) !== undefined) return;
+  net.machine.log.print(KERN_WARNING, "IPv6: NLM_F_CREATE should be specified when creating new route");
 }
 
 /** `ip6_route_multipath_add` */
 function addMultipath(request: RtnlRequest, config: RouteConfig, hops: readonly Hop[]): number {
   const { net, message, extack } = request;
   const routes: Fib6Info[] = [];
+  sayNewTable(request, config);
   for (const hop of hops) {
     const route = createRoute(
       net,
