@@ -128,11 +128,6 @@ function incompleteLength(bytes: Uint8Array): number {
   return 0;
 }
 
-/** How many bytes a text has. */
-export function byteLength(text: string): number {
-  return encodeText(text).length;
-}
-
 /**
  * Whether characters may be of several bytes in a locale: glibc's `C` and `POSIX`, which also stand for an unknown one, have bytes.
  * @param variable gives the value of an environment variable

@@ -10,7 +10,7 @@ export interface ProgramModule {
 /** Absolute path → loader. One line a program, sorted by path. */
 export const PROGRAMS: Readonly<Record<string, () => Promise<ProgramModule>>> = {
   "/usr/bin/arping": () => import("./arping/arping.ts"),
-  "/usr/bin/awk": () => import("./coreutils/library.ts"),
+  "/usr/bin/awk": () => import("./awk/awk.ts"),
   "/usr/bin/base64": () => import("./coreutils/library.ts"),
   "/usr/bin/basename": () => import("./coreutils/paths.ts").then(({ basename }) => ({ main: basename })),
   "/usr/bin/cat": () => import("./coreutils/stream.ts").then(({ cat }) => ({ main: cat })),
@@ -44,7 +44,7 @@ export const PROGRAMS: Readonly<Record<string, () => Promise<ProgramModule>>> = 
   "/usr/bin/kill": () => import("./coreutils/system.ts").then(({ kill }) => ({ main: kill })),
   "/usr/bin/ln": () => import("./coreutils/files.ts").then(({ ln }) => ({ main: ln })),
   "/usr/bin/ls": () => import("./coreutils/ls.ts").then(({ ls }) => ({ main: ls })),
-  "/usr/bin/mawk": () => import("./coreutils/library.ts"),
+  "/usr/bin/mawk": () => import("./awk/awk.ts"),
   "/usr/bin/md5sum": () => import("./coreutils/library.ts"),
   "/usr/bin/mkdir": () => import("./coreutils/files.ts").then(({ mkdir }) => ({ main: mkdir })),
   "/usr/bin/mkfifo": () => import("./coreutils/files.ts").then(({ mkfifo }) => ({ main: mkfifo })),

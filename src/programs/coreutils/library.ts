@@ -6,15 +6,11 @@ import { libraryFiles } from "./library-files.ts";
 /** Limits that no honest script reaches, and that end a hostile one. */
 const LIMITS = { maxCommandCount: 1_000_000, maxLoopIterations: 10_000_000, maxCallDepth: 1000 };
 
-/** Names of Debian's programs that the library calls otherwise. */
-const NAMES: Readonly<Record<string, string>> = { gawk: "awk", mawk: "awk" };
-
 /** Tools that read standard input only when no file is named, and find that does not at all. */
 const NEVER_READS = new Set(["find", "tree", "du", "expr", "file"]);
 
 export const main: Main = async (process) => {
-  const called = process.argv[0].split("/").at(-1) ?? "";
-  const name = NAMES[called] ?? called;
+  const name = process.argv[0].split("/").at(-1) ?? "";
   const stdin = NEVER_READS.has(name) ? "" : await inputOf(process, name);
   const result = await process.external(run(process, name, stdin));
   write(process, result.stdout, result.stdoutKind);
@@ -28,7 +24,7 @@ const DIRECTORY = "/usr/bin";
 /** Tools that never look at standard input unless an operand is `-`. */
 const NAMES_FILES = new Set(["comm", "join"]);
 /** Tools whose first operand is a program. */
-const HAS_PROGRAM = new Set(["awk", "jq"]);
+const HAS_PROGRAM = new Set(["jq"]);
 
 /** Standard input, unless the operands name files so that it is not looked at. */
 async function inputOf(process: Process, name: string): Promise<string> {

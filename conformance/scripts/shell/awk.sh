@@ -1,0 +1,27 @@
+# awk as mawk 1.3.4 has it
+awk 'BEGIN{print 2147483647, 2147483648, 4294967296, -2147483648,-2147483649, 1e15, 123456789012; x = 2147483648 ""; print x; print "1e3"+0, " 12 "+0, "+5"+0, ".5."+0; print substr("hello", 2.5, 2), substr("hello",0), substr("hello",2,100); print length, length "x"; print -3 % 2, 2^3^2, !0, !"", !"a", 1 - -1, "a" "b" 1+2; print 1>2 ? "y" : "n"; print (1>2) ? "y" : "n"}'; ls 2* 2>/dev/null; cat 2 2>/dev/null; rm -f 2
+echo 'aaa a{3}' | awk '/a{3}/{print "m"} {gsub(/a{2}/,"X"); print}'; echo "a:b c" | awk -F: '{print NF, $2; $5="e"; print; NF=2; print; $0="x y z"; print $2, NF}'; printf 'a b\nc\n\n\nd e\n' | awk 'BEGIN{RS=""}{print NR": "$1"-"$2"-"$3"|"NF}'; printf 'a1b22c' | awk 'BEGIN{RS="[0-9]+"}{print}'; echo "x" | awk '{print $1, $(1+0), $NF; getline; print "again", $0}'; awk 'BEGIN{"date +%Y" | getline y; print (y>2000); close("date +%Y"); while (("printf \"1\\n2\\n\"" | getline l)>0) print "l" l; print "z\na" | "sort"; close("sort"); print "after"; system("echo sys"); printf "%s\n", "to" > "/dev/stdout"}' ; awk 'BEGIN{s="foo.bar"; gsub(/o/,"[&]",s); print s; t="a.b.c"; n=gsub("\\.", "\\&", t); print n, t; print match("foobar", /o+/), RSTART, RLENGTH; print sub(/x/,"y"); u="aaa"; print gsub(/x*/,"-",u), u; print tolower("ABC") toupper("abc"); printf "%5d|%-5d|%05d|%+d|%x|%c|%c|%%\n", 42,42,42,42,255,"A",66; print index("foo","o"); print substr("x",2) "|"; print length(a)}'; awk 'function f(n,  l){l=n; if(n<2)return 1; return n*f(n-1)} BEGIN{print f(10); print f(5) f(3)}'; awk 'function g(a){a["k"]=5} BEGIN{g(arr); print arr["k"]; if("k" in arr) print "in"; delete arr["k"]; print length(arr); do{i++}while(i<5); print i; for(;;){if(++j>3)break; if(j==2)continue; printf j " "} print ""; print (1,2) in arr; m[1,2]=3; for(k in m){split(k,p,SUBSEP); print p[1], p[2]}}' ; awk 'BEGIN { printf "a" "b" ; print "" ; print "x" , "y" ; OFS="-"; print 1,2; $0="a b c"; $1=$1; print; print NF }
+END { print "e" }' </dev/null; echo "5 apples" | awk '$1 > 4 && /app/ { n += $1 } END { print n, n+0 }'; seq 5 | awk 'NR==2,NR==4'; awk 'BEGIN{print ARGC, ARGV[1], ARGV[2]}' x y=1; echo q | awk '{print v, FILENAME}' v=7 /dev/stdin
+for p in '{print' 'BEGIN{' '{print $1' 'BEGIN{print 1/0}' '{x=' '/a' 'BEGIN{getline x < "nosuch"; print x}' 'BEGIN{foo()}' 'BEGIN{print length()}' '@' 'BEGIN{printf "%d"}' 'BEGIN{return}' 'function f(a,a){}' 'BEGIN{print substr("hello",0,3), substr("hello",-1), index("abc","c"), 1e6, 1e20, 0.1+0.2, 100000*100000, 3/2, -7%3, 2^10, 1==1.0, "a"<"b", 10<9, "10"<"9"}' 'BEGIN{print toupper("é"), length("é")}' 'BEGIN {print "a" > "/dev/stderr"; printf "%s %d %5.2f|%-5s|%c%c\n", "x", "12abc", 3.14159, "ab", 65, "hello"}' 'BEGIN{printf "%i %x %o %e %g %G %u\n", 42, 255, 8, 1234.5, 0.00001, 1e10, 1}' '{print $1; print $2 | "cat"; print "x" > "o"} END{close("cat"); while((getline l < "o")>0) print "got " l}' 'NF' '$1=="a"' '!/a/' 'BEGIN{printf "%s\n"}' 'END{print NR, $0}' 'BEGIN{exit 3} END{print "end"}' '{exit} END{print "end"}' '{print -1 " " -1}' '{print 1 " " 2, 3}' '{print(1)(2)}' '{print (1)(2)}' '{print (1,2)}' '{print (1,2) > "/dev/stdout"}' '{x = y = 3; print x y; x += y -= 1; print x, y; print x++ + ++y, x--, x}' '{if (!($1 in z)) print "no"; else print "yes"}' '{a["x"]=1; for (k in a) delete a[k]; print length(a)}' 'BEGIN { while (i < 3) { i++; if (i == 2) continue; print i } }' 'BEGIN{print "a\tb\\n\"q\"\/\101"}' 'BEGIN{print "x" "y" > "/dev/stderr"}' '$2 ~ /^b$/ {print "match"}' '{print NR, NF, $0, $NF}' 'BEGIN{print log(10), exp(1), sqrt(16), int(-3.7), sin(0), atan2(0,-1)}' 'BEGIN { if (1) print "a"; else print "b"
+if (0) { print "c" }
+else if (1) print "d" }' 'BEGIN{OFS=":"; $3="c"; print; print NF}' 'BEGIN{CONVFMT="%.2g"; a=3.14159; b=a ""; print b; OFMT="%.3f"; print a}' 'BEGIN{print 1e300*1e300, -1e300*1e300, 017, 1e-5, 123456.789, 1234567.89, 0.000012345}' 'BEGIN{print length("a\0b")}' 'BEGIN{print substr("hello",2,-1) "|" substr("hello",1.5,1) substr("hello",-1,3)}' 'BEGIN{print split("a b  c",q), q[3], split("",q), length(q), split("a:b",q,":"), q[2], split("abc",q,""), q[2]}' 'BEGIN{print index("abc",""), "A" < "a", 2 < 10, "2" < "10", "abc" < 1}' '{ $2 = ""; print; print NF }' '{ $0 = "new rec here"; print $2; $7 = "z"; print; print NF }' 'BEGIN { getline; print "got " $0; getline x; print x }' 'function f(x) { x[1] = 2; return }
+BEGIN { f(y); print y[1] }' 'BEGIN{printf "%5s|%-5s|%.2s|%c\n", "ab", "ab", "abcdef", 256+65}' 'BEGIN{printf("%d %s\n", 3.99, "x")}' 'BEGIN{print -0, 0 * -1, 1 / 3}' 'BEGIN{regex="^a"; print ("abc" ~ regex), ("bc" ~ "c$"), "a.c" ~ /a\.c/, "abc" ~ /a\.c/}' 'BEGIN { print toupper(substr("abc", 1, 1)) substr("abc", 2) }'
+do echo "--- $p"; echo "a b" | awk "$p"; echo "rc $?"; done
+for a in '' '-f nosuch' '1 nosuch' '-x 1' '-F' '-v' '-v x 1' '-W bogus 1' '--version' '-F: -v a=1' '-f' '1 /tmp' '-- 1'; do echo "--- awk $a"; echo k | awk $a; echo $?; done
+yes | awk 'NR==3{print NR; exit}'
+ip -o link | awk -F': ' '{print $2}'; printf 'a b\nc d\n' | awk '{print $2,$1}' OFS=-
+(echo 1; sleep 0.5; echo 2; sleep 0.5) | awk -W interactive '{print; fflush()}' | head -1
+awk 'BEGIN { while (("echo a b" | getline) > 0) print $2; print NR }'
+awk -f - <<'X'
+# a comment
+BEGIN { x = 1; # another
+  if (x) {
+    print "yes" } else print "no"
+  for (i = 0;
+       i < 2; i++)
+    print i
+}
+X
+yes | awk '{n++} n==100000{print n; exit}'
+ip link set lo up; ping -i 0.2 127.0.0.1 | awk '/ttl/{print $6; n++} n==3{exit}'
+timeout 1 awk 'BEGIN{while(1) x++}'; echo $?
