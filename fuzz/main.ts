@@ -6,8 +6,9 @@ import { ROOT } from "../conformance/cases.ts";
 import { commands } from "./commands/index.ts";
 import { SUBJECT_NAMES } from "./commands/sequence.ts";
 import type { Fuzzer, FuzzOptions, Report } from "./fuzzer.ts";
+import { packets } from "./packets/index.ts";
 
-const FUZZERS: readonly Fuzzer[] = [commands];
+const FUZZERS: readonly Fuzzer[] = [commands, packets];
 
 const { values } = parseArgs({
   options: {

@@ -116,7 +116,10 @@ const STATE: readonly (readonly string[])[] = [
   ["ip", "-6", "neigh", "show"],
   ["ip", "-6", "address", "show"],
   ["ip", "-6", "route", "show", "table", "all"],
-  ["ip", "-4", "route", "show", "cache"],
+  // what errors and redirects have taught about single destinations
+  ["ip", "-4", "route", "get", "10.0.1.1"],
+  ["ip", "-4", "route", "get", "10.0.2.2"],
+  ["ip", "-4", "route", "get", "10.1.0.1"],
 ];
 
 async function state(kernel: Kernel, task: SystemCalls): Promise<string[]> {

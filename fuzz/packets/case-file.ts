@@ -35,10 +35,34 @@ function readFrame({ from, frame, pause }: WrittenFrame): Injection {
   return pause === undefined ? injection : { ...injection, pause };
 }
 
+/** A list with an item in each line. */
+function lines(items: readonly unknown[]): string {
+  return items.length === 0
+    ? "[]"
+    : `[\n${items.map((item) => `    ${JSON.stringify(item)}`).join(",\n")}\n  ]`;
+}
+
+/** An object whose lists have an item in each line. */
+function members(object: Readonly<Record<string, readonly unknown[]>>): string {
+  const entries = Object.entries(object).map(([key, items]) => `  ${JSON.stringify(key)}: ${lines(items)}`);
+  return `{\n${entries.join(",\n")}\n }`;
+}
+
+/** The text of a case: JSON, with settings and commands in few lines, and one line for each frame and each thing observed. */
 export function formatCase(recorded: RecordedCase): string {
   const { about, scenario, frames, linux } = recorded;
-  const written: WrittenCase = { about, scenario, frames: frames.map(writeFrame), linux };
-  return `${JSON.stringify(written, undefined, 1)}\n`;
+  const nodes = Object.entries(scenario.nodes).map(([name, { before, ip, after }]) => {
+    const parts = { before, ip, after };
+    return `  ${JSON.stringify(name)}: {\n${Object.entries(parts)
+      .map(([key, part]) => `   "${key}": ${JSON.stringify(part)}`)
+      .join(",\n")}\n  }`;
+  });
+  return `{
+ "about": ${JSON.stringify(about)},
+ "scenario": { "nodes": {\n${nodes.join(",\n")}\n } },
+ "frames": ${lines(frames.map(writeFrame))},
+ "linux": ${members(linux)}
+}\n`;
 }
 
 export function parseCase(text: string): RecordedCase {

@@ -44,9 +44,17 @@ function clearHeader(bytes: Uint8Array, at: number): boolean {
   const own = isOwn4(key(bytes, at + 12, 4)) && read16(bytes, at + 4) !== 0;
   if (!timed && !own) return false;
   if (own) bytes.fill(0, at + 4, at + 6);
+  if (own && at > 14) clearQuotedTimes(bytes, at, at + headerLength);
   if (right) writeChecksum(bytes, at, headerLength, at + 10);
   else bytes.fill(0, at + 10, at + 12);
   return true;
+}
+
+/** The times of an own timestamp reply that is quoted, and its checksum with them. */
+function clearQuotedTimes(bytes: Uint8Array, header: number, at: number): void {
+  if (bytes[header + 9] !== ICMP || bytes[at] !== TIMESTAMP_REPLY) return;
+  bytes.fill(0, at + 2, Math.min(at + 4, bytes.length));
+  bytes.fill(0, Math.min(at + 12, bytes.length), Math.min(at + 20, bytes.length));
 }
 
 const TIMESTAMP_OPTION = 68;

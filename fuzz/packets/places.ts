@@ -9,6 +9,7 @@ const INLINED_INTO: Readonly<Record<string, string>> = {
   ipv6_hop_calipso: "ip6_parse_tlv",
   ip6_frag_queue: "ipv6_frag_rcv",
   packet_snd: "packet_sendmsg",
+  __udp6_lib_mcast_deliver: "__udp6_lib_rcv",
   __udp4_lib_mcast_deliver: "__udp4_lib_rcv",
 };
 

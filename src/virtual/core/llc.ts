@@ -9,13 +9,16 @@ import { SKB_DROP_REASON_NOT_SPECIFIED } from "./drop-reason.ts";
 import type { Machine } from "./machine.ts";
 import { kfreeSkb, PACKET_OTHERHOST, type SkBuff } from "./skbuff.ts";
 
-/** Access point of the sub-network access protocol, which Linux knows, too. */
-const LLC_SAP_SNAP = 0xaa;
+/** Access points that Linux knows: spanning tree and the sub-network access protocol. Without bridges and protocols they drop all. */
+const RECEIVERS: ReadonlyMap<number, string> = new Map([
+  [0x42, "stp_pdu_rcv"],
+  [0xaa, "snap_rcv"],
+]);
 
-/** The frame is whole, as its length field has it (`llc_fixup_skb`), and for that access point. */
-function isSnap(skb: SkBuff): boolean {
+/** The frame is as long as its length field has it (`llc_fixup_skb`). */
+function isWhole(skb: SkBuff): boolean {
   const { bytes, data, macHeader } = skb;
-  if (skb.length < 3 || bytes[data] !== LLC_SAP_SNAP) return false;
+  if (skb.length < 3) return false;
   const header = (bytes[data + 2] & 3) === 3 ? 3 : 4;
   const rest = read16(bytes, macHeader + 12) - header;
   return skb.length >= header && rest >= 0 && rest <= skb.length - header;
@@ -26,8 +29,9 @@ export function initLlc(machine: Machine): void {
     protocol: ETH_P_802_2,
     handlerName: "llc_rcv",
     receive(skb) {
-      const snap = skb.packetType !== PACKET_OTHERHOST && isSnap(skb);
-      kfreeSkb(skb, SKB_DROP_REASON_NOT_SPECIFIED, snap ? "snap_rcv" : "llc_rcv");
+      const taken = skb.packetType !== PACKET_OTHERHOST && isWhole(skb);
+      const receiver = taken ? RECEIVERS.get(skb.bytes[skb.data]) : undefined;
+      kfreeSkb(skb, SKB_DROP_REASON_NOT_SPECIFIED, receiver ?? "llc_rcv");
     },
   });
 }

@@ -335,7 +335,7 @@ export class Neighbour {
     let notify = admin && this.updateFlags(flags);
     if ((flags & (NEIGH_UPDATE_F_USE | NEIGH_UPDATE_F_MANAGED)) !== 0) {
       this.nudState = old & ~NUD_PERMANENT;
-      return this.finishUpdate(flags, portid, notify, 0);
+      return this.finishUpdate(flags & ~NEIGH_UPDATE_F_OVERRIDE_ISROUTER, portid, notify, 0);
     }
     if ((state & NUD_VALID) === 0) {
       this.stopTimer();
@@ -345,7 +345,7 @@ export class Neighbour {
         this.invalidate();
         notify = true;
       }
-      return this.finishUpdate(flags, portid, notify, 0);
+      return this.finishUpdate(flags & ~NEIGH_UPDATE_F_OVERRIDE_ISROUTER, portid, notify, 0);
     }
     return this.updateValid(lladdr, state, flags, portid, extack, notify);
   }
@@ -369,7 +369,7 @@ export class Neighbour {
         error = -EINVAL;
         if (!wasValid) {
           if (extack !== null) extack.message = "No link layer address given";
-          return this.finishUpdate(flags, portid, notify, error);
+          return this.finishUpdate(flags & ~NEIGH_UPDATE_F_OVERRIDE_ISROUTER, portid, notify, error);
         }
       } else if (!wasValid || !sameAddress(lladdr, this.ha, this.dev.addressLength)) address = lladdr;
     }

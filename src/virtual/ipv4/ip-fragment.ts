@@ -20,7 +20,7 @@ import {
   ipv4OptionLength,
   writeIpv4Checksum,
 } from "../../packet/ipv4.ts";
-import { SKB_DROP_REASON_PKT_TOO_BIG } from "../core/drop-reason.ts";
+import { SKB_DROP_REASON_NOT_SPECIFIED, SKB_DROP_REASON_PKT_TOO_BIG } from "../core/drop-reason.ts";
 import {
   allocSkb,
   CHECKSUM_NONE,
@@ -101,13 +101,13 @@ function cut(skb: SkBuff, mtu: number, output: OutputHandler): number {
     write16(piece.bytes, start + IPV4_FRAGMENT, flags | (firstOffset + (at >>> 3)));
     write16(piece.bytes, start + IPV4_TOTAL_LENGTH, headerLength + length);
     writeIpv4Checksum(piece.bytes, start);
-    mib.values[IPSTATS_FRAGCREATES]++;
     error = output(piece);
     if (error < 0) break;
+    mib.values[IPSTATS_FRAGCREATES]++;
   }
   if (error < 0) {
     mib.values[IPSTATS_FRAGFAILS]++;
-    consumeSkb(skb);
+    kfreeSkb(skb, SKB_DROP_REASON_NOT_SPECIFIED, "ip_do_fragment");
     return error;
   }
   mib.values[IPSTATS_FRAGOKS]++;

@@ -143,11 +143,7 @@ function jumboProblem(skb: SkBuff, dev: NetDevice, pointer: number): void {
  */
 function foreignOption(skb: SkBuff, type: number, at: number): boolean {
   if (type === IPV6_TLV_IOAM && ((at - skb.networkHeader) & 3) === 0) return true;
-  const [reason, location] =
-    type === IPV6_TLV_IOAM
-      ? [SKB_DROP_REASON_IP_INHDR, "ipv6_hop_ioam"]
-      : [SKB_DROP_REASON_NOT_SPECIFIED, "ipv6_hop_calipso"];
-  kfreeSkb(skb, reason, location);
+  kfreeSkb(skb, SKB_DROP_REASON_IP_INHDR, type === IPV6_TLV_IOAM ? "ipv6_hop_ioam" : "ipv6_hop_calipso");
   return false;
 }
 
@@ -173,7 +169,7 @@ function receiveDestinationOptions(skb: SkBuff, dev: NetDevice): number {
   const length = skb.length >= 8 ? (skb.bytes[at + 1] + 1) << 3 : -1;
   const limits = dev.net.ipv6.sysctls;
   if (length < 0 || length > skb.length || length > limits.maxDstOptsLength) {
-    countOn(dev, IP6_IN_HDR_ERRORS);
+    if (length < 0 || length > skb.length) countOn(dev, IP6_IN_HDR_ERRORS);
     kfreeSkb(skb, SKB_DROP_REASON_NOT_SPECIFIED, "ipv6_destopt_rcv");
     return -1;
   }

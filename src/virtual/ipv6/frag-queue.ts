@@ -25,6 +25,7 @@ import { allocSkb, consumeSkb, copyBytes, kfreeSkb, type SkBuff } from "../core/
 import { KernelTimer } from "../core/timer.ts";
 import { icmpv6Send } from "./icmp-send.ts";
 import { countOn, IP6SKB_FRAGMENTED } from "./ip6-output.ts";
+import { rt6Operations } from "./ip6-route.ts";
 import { inet6Protocols } from "./protocol.ts";
 import { HeaderSkipper } from "./skip-exthdr.ts";
 import {
@@ -276,7 +277,7 @@ function reassemble(queues: FragmentQueues6, queue: FragmentQueue, last: SkBuff,
   whole.dev = dev;
   whole.skbIif = last.skbIif;
   whole.protocol = last.protocol;
-  whole.packetType = last.packetType;
+  whole.packetType = first.packetType;
   whole.timestamp = last.timestamp;
   whole.mark = last.mark;
   whole.dst = last.dst;
@@ -288,7 +289,7 @@ function reassemble(queues: FragmentQueues6, queue: FragmentQueue, last: SkBuff,
   whole.cbA = at + first.cbA - first.networkHeader;
   for (const piece of queue.pieces) consumeSkb(piece.skb);
   countOn(dev, IP6_REASM_OKS);
-  whole.dst?.input(whole);
+  rt6Operations.localInput(whole);
 }
 
 export function initFragments(): void {

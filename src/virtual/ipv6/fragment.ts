@@ -7,7 +7,7 @@ import { EMSGSIZE } from "../../errno.ts";
 import { ICMPV6_PKT_TOOBIG } from "../../packet/icmpv6.ts";
 import { IPPROTO_DSTOPTS, IPPROTO_FRAGMENT, IPPROTO_HOPOPTS, IPPROTO_ROUTING } from "../../packet/ipv4.ts";
 import { IP6_MF, IPV6_FRAGMENT_HLEN, IPV6_HLEN, writeIpv6Fragment } from "../../packet/ipv6.ts";
-import { SKB_DROP_REASON_PKT_TOO_BIG } from "../core/drop-reason.ts";
+import { SKB_DROP_REASON_NOT_SPECIFIED, SKB_DROP_REASON_PKT_TOO_BIG } from "../core/drop-reason.ts";
 import type { NetDevice } from "../core/netdevice.ts";
 import {
   allocSkb,
@@ -74,12 +74,13 @@ export function ip6Fragment(skb: SkBuff, rt: Rt6Info, mtu: number): number {
     piece.priority = skb.priority;
     piece.cbFlags = skb.cbFlags;
     offset += length;
-    countOn(dev, IP6_FRAG_CREATES);
     error = ip6FinishOutput2(piece, rt);
     if (error !== 0) break;
+    countOn(dev, IP6_FRAG_CREATES);
   }
   countOn(dev, error === 0 ? IP6_FRAG_OKS : IP6_FRAG_FAILS);
-  consumeSkb(skb);
+  if (error === 0) consumeSkb(skb);
+  else kfreeSkb(skb, SKB_DROP_REASON_NOT_SPECIFIED, "ip6_fragment");
   return error;
 }
 

@@ -23,6 +23,7 @@ import { isAnycast } from "./anycast-check.ts";
 import { automaticFlowLabel } from "./flow-label.ts";
 import { Flow6 } from "./flow6.ts";
 import { buildIpv6 } from "./ip6-build.ts";
+import { RTF_ANYCAST, RTF_GATEWAY, RTF_NONEXTHOP } from "./ip6-fib.ts";
 import { countOn, ip6LocalOut } from "./ip6-output.ts";
 import { ip6RouteOutput } from "./ip6-route.ts";
 import type { Rt6Info } from "./rt6-info.ts";
@@ -91,6 +92,15 @@ function allowed(net: Net, type: number, destination: string, rt: Rt6Info, count
   return false;
 }
 
+/** The address stands for any of several hosts: of this one, or of the routers of a link (`ipv6_anycast_destination`). */
+function isAnycastDestination(rt: Rt6Info, destination: Ipv6Address): boolean {
+  if ((rt.flags & RTF_ANYCAST) !== 0) return true;
+  const route = rt.from;
+  if (route === null || route.destinationLength >= 127 || (rt.flags & (RTF_GATEWAY | RTF_NONEXTHOP)) !== 0)
+    return false;
+  return route.destination.equals(destination);
+}
+
 /** Unless the route says which, the address that suits the device which the packet came in on. */
 function inboundSource(net: Net, skb: SkBuff, sender: Ipv6Address): Ipv6Address | null {
   const rt = ip6RouteOutput(net, flow, 0, 0, skb);
@@ -113,7 +123,7 @@ export function icmpv6Send(skb: SkBuff, dev: NetDevice, type: number, code: numb
   const receiver = Ipv6Address.fromBytes(bytes, header + 24);
   const senderType = addressType(sender);
   const receiverType = addressType(receiver);
-  let ours = hasAddress(net, receiver, null) || isAnycast(net, receiver.isLinkLocal ? dev : null, receiver);
+  let ours = hasAddress(net, receiver, dev) || isAnycast(net, receiver.isLinkLocal ? dev : null, receiver);
   if (
     (receiverType & IPV6_ADDR_MULTICAST) !== 0 ||
     (skb.packetType !== PACKET_HOST && skb.packetType !== 4)
@@ -137,6 +147,7 @@ export function icmpv6Send(skb: SkBuff, dev: NetDevice, type: number, code: numb
     if (rt.error === -ENETUNREACH) net.ipv6.mib.count(IP6_OUT_NO_ROUTES);
     return;
   }
+  if (isAnycastDestination(rt, sender)) return;
   const source = ours
     ? receiver
     : (inbound ?? rt.from?.prefsrc ?? selectSource(net, rt.from?.dev ?? rt.dev, sender));

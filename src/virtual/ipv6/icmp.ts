@@ -19,7 +19,7 @@ import {
   NDISC_ROUTER_SOLICITATION,
   writeIcmpv6Checksum,
 } from "../../packet/icmpv6.ts";
-import { IPPROTO_ICMPV6, IPPROTO_UDP } from "../../packet/ipv4.ts";
+import { IPPROTO_ICMPV6, IPPROTO_RAW, IPPROTO_UDP } from "../../packet/ipv4.ts";
 import { IPV6_DESTINATION, IPV6_HLEN, ipv6FirstWord } from "../../packet/ipv6.ts";
 import {
   type DropReason,
@@ -31,12 +31,12 @@ import {
 } from "../core/drop-reason.ts";
 import type { NetDevice } from "../core/netdevice.ts";
 import { consumeSkb, copyBytes, kfreeSkb, type SkBuff } from "../core/skbuff.ts";
-import { hasAddress } from "./addrconf-lookup.ts";
 import { isAnycast } from "./anycast-check.ts";
 import { automaticFlowLabel } from "./flow-label.ts";
 import { Flow6 } from "./flow6.ts";
 import { countIcmpOut } from "./icmp-send.ts";
 import { buildIpv6 } from "./ip6-build.ts";
+import { RTF_LOCAL } from "./ip6-fib.ts";
 import { countOn, ip6LocalOut } from "./ip6-output.ts";
 import { ip6RouteOutput } from "./ip6-route.ts";
 import { receiveMldQuery, receiveMldReport } from "./mcast-query.ts";
@@ -47,6 +47,7 @@ import { ping6Receive } from "./ping.ts";
 import { pathMtuUpdate } from "./pmtu.ts";
 import { inet6Protocols } from "./protocol.ts";
 import { raw6Error, raw6Listens } from "./raw-demux.ts";
+import type { Rt6Info } from "./rt6-info.ts";
 import { selectSource } from "./saddr-select.ts";
 import { HeaderSkipper } from "./skip-exthdr.ts";
 import {
@@ -127,7 +128,7 @@ function echoReply(skb: SkBuff, dev: NetDevice): DropReason {
   if (multicast && sysctls.icmpEchoIgnoreMulticast !== 0) return SKB_DROP_REASON_NOT_SPECIFIED;
   const sender = Ipv6Address.fromBytes(bytes, networkHeader + 8);
   const receiver = Ipv6Address.fromBytes(bytes, networkHeader + 24);
-  const own = !multicast && hasAddress(net, receiver, dev);
+  const own = ((skb.dst as Rt6Info).flags & RTF_LOCAL) !== 0 && !multicast;
   if (!own && !multicast) {
     const anycast = isAnycast(net, dev, receiver);
     if (anycast && sysctls.icmpEchoIgnoreAnycast !== 0) return SKB_DROP_REASON_NOT_SPECIFIED;
@@ -180,7 +181,8 @@ function notify(skb: SkBuff, dev: NetDevice, type: number): DropReason {
   const reason = findQuoted(skb, data + ICMPV6_HLEN);
   if (reason !== 0) {
     countIn(dev, ICMP6_IN_ERRORS);
-    return reason;
+    const cut = skb.length < ICMPV6_HLEN + IPV6_HLEN;
+    return type === ICMPV6_PKT_TOOBIG && cut ? SKB_DROP_REASON_NOT_SPECIFIED : reason;
   }
   const code = bytes[data + 1];
   const info = read32(bytes, data + 4);
@@ -197,7 +199,9 @@ function notify(skb: SkBuff, dev: NetDevice, type: number): DropReason {
 function findQuoted(skb: SkBuff, quoted: number): DropReason {
   if (skb.tail - quoted < IPV6_HLEN) return SKB_DROP_REASON_PKT_TOO_SMALL;
   if (!skipper.skip(skb.bytes, quoted, skb.tail)) return SKB_DROP_REASON_IPV6_BAD_EXTHDR;
-  return skipper.offset + 8 > skb.tail ? SKB_DROP_REASON_PKT_TOO_SMALL : 0;
+  if (skipper.offset + 8 > skb.tail) return SKB_DROP_REASON_PKT_TOO_SMALL;
+  // nobody is to receive what is about raw packets
+  return skipper.protocol === IPPROTO_RAW ? SKB_DROP_REASON_NOT_SPECIFIED : 0;
 }
 
 /**

@@ -70,6 +70,7 @@ export function ip6Forward(skb: SkBuff): void {
     kfreeSkb(skb, SKB_DROP_REASON_IP_INADDRERRORS, "ip6_forward");
     return;
   }
+  countOn(rt.dev, IP6_OUT_FORW_DATAGRAMS);
   const mtu = Math.max(decisionMtu(rt), 1280);
   if (skb.length > mtu && skb.gsoSize === 0) {
     icmpv6Send(skb, dev, ICMPV6_PKT_TOOBIG, 0, mtu);
@@ -82,7 +83,6 @@ export function ip6Forward(skb: SkBuff): void {
   skb.bytes[skb.data + 7]--;
   skb.networkHeader = skb.data;
   skb.cbFlags |= IP6SKB_FORWARDED;
-  countOn(rt.dev, IP6_OUT_FORW_DATAGRAMS);
   rt.output(skb);
 }
 

@@ -80,7 +80,7 @@ export function sendRedirect(skb: SkBuff, dev: NetDevice, rt: Rt6Info): void {
   flow.reset().setDestination(sender).setSource(source);
   flow.oif = dev.ifindex;
   flow.protocol = IPPROTO_ICMPV6;
-  const back = ip6RouteOutput(net, flow, dev.ifindex);
+  const back = ip6RouteOutput(net, flow, 0);
   if (back.error !== 0 || back.gateway !== null) return;
   if (!redirectAllowed(net, sender)) return;
   const neigh = ndiscTable(net.machine).lookupOrCreate(ndiscKey(next), next.toBytes(), dev);
@@ -89,7 +89,7 @@ export function sendRedirect(skb: SkBuff, dev: NetDevice, rt: Rt6Info): void {
   const room = 1280 - IPV6_HLEN - ND_REDIRECT_LENGTH - linkOption;
   const option = Math.min(room, skb.length + 8) & ~7;
   const length = ND_REDIRECT_LENGTH + linkOption + option;
-  const out = buildIpv6(length, ipv6FirstWord(0, 0), IPPROTO_ICMPV6, 255, source, sender);
+  const out = buildIpv6(length, ipv6FirstWord(idev.cnf.ndiscTclass, 0), IPPROTO_ICMPV6, 255, source, sender);
   let at = out.transportHeader;
   next.toBytes(target);
   writeNdiscRedirect(out.bytes, at, target, 0, bytes, networkHeader + 24);

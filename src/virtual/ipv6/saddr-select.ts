@@ -25,6 +25,7 @@ import {
   IPV6_ADDR_MULTICAST,
   IPV6_ADDR_SCOPE_LINKLOCAL,
 } from "./addrconf-core.ts";
+import { hasAddress } from "./addrconf-lookup.ts";
 import type { Inet6Address } from "./inet6-device.ts";
 
 interface Wanted {
@@ -108,6 +109,8 @@ export function selectSource(net: Net, dev: NetDevice | null, destination: Ipv6A
       wanted.scope <= IPV6_ADDR_SCOPE_LINKLOCAL ||
       (dev.in6Dev?.cnf.useOifAddrsOnly ?? 0) !== 0 ||
       (type & IPV6_ADDR_LINKLOCAL) !== 0);
+  // the first rule: an address of this host is answered from itself
+  if (!onlyDevice && hasAddress(net, destination, null)) return destination;
   let best: Inet6Address | null = null;
   if (onlyDevice) best = bestOf(dev, wanted, null);
   else {

@@ -156,6 +156,7 @@ export const UDP6_IN_ERRORS = 2;
 export const UDP6_OUT_DATAGRAMS = 3;
 export const UDP6_RCVBUF_ERRORS = 4;
 export const UDP6_IN_CSUM_ERRORS = 6;
+export const UDP6_IGNORED_MULTI = 7;
 
 const NEIGHBOR_SOLICIT = 135;
 const SENT = 256;
