@@ -14,9 +14,9 @@ const required = process.env["VETHLAB_REQUIRE_LIVE"] === "1";
 const isRecording = process.env["VETHLAB_RECORD"] === "1";
 const PATIENCE_MS = 60_000;
 
-if (isRecording) writeRecording(await onLinux(record));
+if (isRecording) writeRecording("messages", await onLinux(record));
 
-const recorded = readRecording();
+const recorded = readRecording("messages");
 const names = REQUESTS.map(({ name }) => name);
 const hex = (bytes: Uint8Array) => Buffer.from(bytes).toString("hex");
 

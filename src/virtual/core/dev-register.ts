@@ -115,7 +115,7 @@ function forgetDevice(dev: NetDevice, portid: number, seq: number): void {
   machine.linkWatch.forget(dev);
   shutdownQueue(dev);
   machine.notifiers.call("NETDEV_UNREGISTER", dev);
-  const message = dev.initializing ? undefined : captureLink(RTM_DELLINK, dev, 0, { portid, seq });
+  const message = dev.initializing ? undefined : captureLink(RTM_DELLINK, dev, 0xffffffff, { portid, seq });
   flushAddresses(dev);
   dev.ops.uninit?.(dev);
   if (message !== undefined) machine.rtnetlink.notify(dev.net, RTNLGRP_LINK, message);

@@ -325,7 +325,9 @@ export abstract class NeighTable {
     if (!rtnetlink.hasListeners(net, RTNLGRP_NEIGH)) return;
     const writer = rtnetlink.writer;
     writer.reset();
-    writeNeighbour(writer, neigh, type, 0, 0, portid);
+    // who changed it at a user's request still holds it
+    const held = type === RTM_NEWNEIGH && portid !== 0 ? 1 : 0;
+    writeNeighbour(writer, neigh, type, 0, 0, portid, held);
     rtnetlink.notify(net, RTNLGRP_NEIGH, writer.message());
   }
 }

@@ -8,8 +8,8 @@ import { IFA_F_PERMANENT, IFA_F_SECONDARY } from "../../netlink/addr.ts";
 import { RT_SCOPE_HOST, RTNH_F_DEAD, RTNH_F_LINKDOWN } from "../../netlink/route-attributes.ts";
 import { RTM_DELADDR, RTM_NEWADDR } from "../../netlink/rtnetlink.ts";
 import { ARPOP_REQUEST } from "../../packet/arp.ts";
-import type { NetDevice } from "../core/netdevice.ts";
-import type { NetdevEvent } from "../core/notifier.ts";
+import { IFF_NOARP, type NetDevice } from "../core/netdevice.ts";
+import type { NetdevEvent, NetdevEventInfo } from "../core/notifier.ts";
 import type { ExtendedAck } from "../core/rtnetlink.ts";
 import { arpInvalidate, arpSend } from "./arp.ts";
 import { arpTable } from "./arp-table.ts";
@@ -136,7 +136,7 @@ export function deleteAddress(ifa: InetIfaddr, portid = 0, seq = 0): void {
   let promote: InetIfaddr | null = null;
   let previousPromote: InetIfaddr | null = null;
   let lastPrimary: InetIfaddr | null = null;
-  if ((ifa.flags & IFA_F_SECONDARY) === 0) {
+  if ((ifa.flags & IFA_F_SECONDARY) === 0 && !inDev.dead) {
     let previous: InetIfaddr | null = ifa;
     for (let other = ifa.next; other !== null; other = other.next) {
       if ((other.flags & IFA_F_SECONDARY) === 0 && ifa.scope <= other.scope) lastPrimary = other;
@@ -250,7 +250,7 @@ function renameLabels(inDev: InetDevice): void {
 }
 
 /** What IPv4 does when something happens to a device. */
-export function inetNetdevEvent(event: NetdevEvent, dev: NetDevice): number {
+export function inetNetdevEvent(event: NetdevEvent, dev: NetDevice, info?: NetdevEventInfo): number {
   let inDev = dev.inDev;
   if (inDev === null) {
     if (event === "NETDEV_REGISTER" || (event === "NETDEV_CHANGEMTU" && dev.mtu >= 68)) {
@@ -280,6 +280,7 @@ export function inetNetdevEvent(event: NetdevEvent, dev: NetDevice): number {
       disableIp(inDev, "down", false);
       break;
     case "NETDEV_CHANGE":
+      if (((info?.flagsChanged ?? 0) & IFF_NOARP) !== 0) arpTable(dev.net.machine).flushDevice(dev);
       carrierChanged(inDev);
       break;
     case "NETDEV_CHANGEMTU":

@@ -39,9 +39,10 @@ export function insertRoute(net: NetIpv4, table: FibTable, config: FibConfig): n
   const first = present === undefined ? -1 : table.findAlias(present, config.tos, info.priority);
   const flags = config.netlinkFlags;
   let before = first;
-  let shown = 0;
+  let shown = NLM_F_EXCL;
   if (present !== undefined && first >= 0 && sameKeys(present, first, config.tos, info.priority)) {
     if ((flags & NLM_F_EXCL) !== 0) return -EEXIST;
+    shown = 0;
     const group = groupEnd(table, present, first, config.tos, info.priority);
     const match = findSame(present, first, group, config.type, info);
     if ((flags & NLM_F_REPLACE) !== 0) {

@@ -24,7 +24,7 @@ import { RTM_DELADDR, RTM_NEWADDR } from "../../netlink/rtnetlink.ts";
 import { IN6ADDR_LOOPBACK, type Ipv6Address } from "../../packet/address.ts";
 import { isOperUp } from "../core/dev-state.ts";
 import { IFF_LOOPBACK, IFF_MULTICAST, IFF_NOARP, type NetDevice } from "../core/netdevice.ts";
-import type { NetdevEvent } from "../core/notifier.ts";
+import type { NetdevEvent, NetdevEventInfo } from "../core/notifier.ts";
 import {
   addAddress,
   addLinkLocalRoute,
@@ -186,7 +186,7 @@ function restorePermanent(dev: NetDevice): void {
   }
 }
 
-function up(dev: NetDevice, event: "NETDEV_UP" | "NETDEV_CHANGE"): void {
+function up(dev: NetDevice, event: "NETDEV_UP" | "NETDEV_CHANGE", flagsChanged: number): void {
   let idev = dev.in6Dev;
   if (idev !== null && idev.cnf.disableIpv6 !== 0) return;
   if (event === "NETDEV_UP") {
@@ -203,6 +203,7 @@ function up(dev: NetDevice, event: "NETDEV_UP" | "NETDEV_CHANGE"): void {
     if (idev !== null) {
       if (idev.isReady) {
         mcastUp(idev);
+        if ((flagsChanged & IFF_NOARP) !== 0) dadRun(idev, true);
         routesLinkChange(dev, false);
         return;
       }
@@ -275,7 +276,7 @@ function mtuChanged(dev: NetDevice): void {
     return;
   }
   addDevice(dev);
-  if (dev.isUp) up(dev, "NETDEV_UP");
+  if (dev.isUp) up(dev, "NETDEV_UP", 0);
 }
 
 /** Joins or leaves the groups of routers (`dev_forward_change`). */
@@ -299,7 +300,7 @@ function announceAll(dev: NetDevice): void {
 }
 
 /** `addrconf_notify` */
-export function addrconfNotify(event: NetdevEvent, dev: NetDevice): number {
+export function addrconfNotify(event: NetdevEvent, dev: NetDevice, info?: NetdevEventInfo): number {
   switch (event) {
     case "NETDEV_REGISTER":
       dev.net.ipv6.rules?.attach(dev);
@@ -314,7 +315,7 @@ export function addrconfNotify(event: NetdevEvent, dev: NetDevice): number {
       break;
     case "NETDEV_UP":
     case "NETDEV_CHANGE":
-      up(dev, event);
+      up(dev, event, info?.flagsChanged ?? 0);
       break;
     case "NETDEV_DOWN":
       ifDown(dev, false);
@@ -329,7 +330,7 @@ export function addrconfNotify(event: NetdevEvent, dev: NetDevice): number {
 }
 
 /** `ndisc_netdev_event`: runs after {@link addrconfNotify}. */
-export function ndiscNotify(event: NetdevEvent, dev: NetDevice): number {
+export function ndiscNotify(event: NetdevEvent, dev: NetDevice, info?: NetdevEventInfo): number {
   const idev = dev.in6Dev;
   if (idev === null) return 0;
   const table = ndiscTable(dev.net.machine);
@@ -341,6 +342,7 @@ export function ndiscNotify(event: NetdevEvent, dev: NetDevice): number {
     }
     if (announce) announceAll(dev);
   } else if (event === "NETDEV_CHANGE") {
+    if (((info?.flagsChanged ?? 0) & IFF_NOARP) !== 0) table.flushDevice(dev);
     const evict = idev.cnf.ndiscEvictNocarrier !== 0 && dev.net.ipv6.all.ndiscEvictNocarrier !== 0;
     if (evict && !dev.carrier) table.flushDevice(dev, true);
   } else if (event === "NETDEV_DOWN") {

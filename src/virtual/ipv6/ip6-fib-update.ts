@@ -4,7 +4,7 @@
  * Source: `net/ipv6/ip6_fib.c` (`fib6_add_rt2node`, `fib6_del`, `fib6_ifdown`, `fib6_run_gc`).
  */
 import { EEXIST, ENOENT, ESRCH } from "../../errno.ts";
-import { NLM_F_CREATE, NLM_F_EXCL, NLM_F_REPLACE } from "../../netlink/message.ts";
+import { NLM_F_APPEND, NLM_F_CREATE, NLM_F_EXCL, NLM_F_REPLACE } from "../../netlink/message.ts";
 import { RTM_DELROUTE, RTM_NEWROUTE } from "../../netlink/rtnetlink.ts";
 import type { Ipv6Address } from "../../packet/address.ts";
 import { KERN_WARNING } from "../core/log-level.ts";
@@ -70,6 +70,8 @@ export function fib6Add(net: Net, route: Fib6Info, origin: RouteOrigin, extack: 
     if (!replace) log.print(KERN_WARNING, "IPv6: RTM_NEWROUTE with no NLM_F_CREATE or NLM_F_REPLACE");
     const present = table.find(route.destination, route.destinationLength);
     if (present === null || present.routes.length === 0) {
+      // a prefix that is in the tree for others' sake is found, and has no route to replace
+      if (replace && present !== null) return -ENOENT;
       if (replace) {
         if (extack !== null) extack.message = "Can not replace route - no match found";
         log.print(KERN_WARNING, "IPv6: Can't replace route, no match found");
@@ -135,8 +137,17 @@ function addToNode(
     for (const each of siblings) each.siblings = siblings;
   }
   link(net, node, route, at);
-  if (!origin.skipNotify) notifyRoute(net, route, RTM_NEWROUTE, origin, origin.flags | NLM_F_CREATE);
+  if (!origin.skipNotify) notifyRoute(net, route, RTM_NEWROUTE, origin, shownFlags(node, route, origin));
   return 0;
+}
+
+/** `NLM_F_EXCL` says that no route of the metric was there before. */
+function shownFlags(node: Fib6Node, route: Fib6Info, origin: RouteOrigin): number {
+  const same = (other: Fib6Info): boolean =>
+    other !== route && other.metric === route.metric && sameSource(other, route);
+  const at = node.routes.indexOf(route);
+  const first = at > 0 && same(node.routes[at - 1]) ? 0 : NLM_F_EXCL;
+  return NLM_F_CREATE | first | (origin.fromUser ? origin.flags & NLM_F_APPEND : 0);
 }
 
 function replaceRoute(net: Net, node: Fib6Node, old: Fib6Info, route: Fib6Info, origin: RouteOrigin): void {
@@ -146,7 +157,7 @@ function replaceRoute(net: Net, node: Fib6Node, old: Fib6Info, route: Fib6Info, 
   if (siblings !== null) for (const other of siblings) if (other !== old) unlink(net, node, other);
   old.siblings = null;
   link(net, node, route, at);
-  if (!origin.skipNotify) notifyRoute(net, route, RTM_NEWROUTE, origin, origin.flags | NLM_F_REPLACE);
+  if (!origin.skipNotify) notifyRoute(net, route, RTM_NEWROUTE, origin, NLM_F_REPLACE);
 }
 
 const FEW = 8;

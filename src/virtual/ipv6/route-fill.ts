@@ -185,13 +185,13 @@ export function notifyRoute(
   net: Net,
   route: Fib6Info,
   type: number,
-  origin: { readonly portid: number; readonly seq: number; readonly fromUser: boolean },
+  origin: { readonly portid: number; readonly seq: number },
   flags: number,
 ): void {
   const rtnetlink = net.machine.rtnetlink;
   if (!rtnetlink.hasListeners(net, RTNLGRP_IPV6_ROUTE)) return;
   const writer = rtnetlink.writer;
   writer.reset();
-  writeRoute(writer, net, route, type, origin.fromUser ? flags & 0xff00 : 0, origin.seq, origin.portid);
+  writeRoute(writer, net, route, type, flags, origin.seq, origin.portid);
   rtnetlink.notify(net, RTNLGRP_IPV6_ROUTE, writer.message());
 }

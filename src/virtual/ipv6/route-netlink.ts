@@ -6,7 +6,7 @@
 import { EINVAL, ENETUNREACH, ENODEV, ENOENT, EOPNOTSUPP, ESRCH } from "../../errno.ts";
 import { AF_INET6 } from "../../kernel.ts";
 import { AttributeTable } from "../../netlink/attribute.ts";
-import { NLM_F_CREATE, NLM_F_EXCL, NLM_F_REPLACE } from "../../netlink/message.ts";
+import { NLM_F_APPEND, NLM_F_CREATE, NLM_F_EXCL, NLM_F_REPLACE } from "../../netlink/message.ts";
 import { NexthopCursor, newRouteHeader, RTMSG_LEN, readRouteHeader } from "../../netlink/route.ts";
 import {
   RT_TABLE_LOCAL,
@@ -225,8 +225,13 @@ function addMultipath(request: RtnlRequest, config: RouteConfig, hops: readonly 
   }
   const [first] = routes;
   if (first !== undefined)
-    notifyRoute(net, first, RTM_NEWROUTE, originOf(request, message.flags), message.flags);
+    notifyRoute(net, first, RTM_NEWROUTE, originOf(request, message.flags), shownFlags(message.flags));
   return 0;
+}
+
+/** Of several hops at once it is not said whether there was such a route (`ip6_route_multipath_add`). */
+function shownFlags(flags: number): number {
+  return ((flags & NLM_F_REPLACE) !== 0 ? NLM_F_REPLACE : NLM_F_CREATE) | (flags & NLM_F_APPEND);
 }
 
 function deleteRoute(request: RtnlRequest): number {

@@ -130,10 +130,12 @@ export function describe(message: Uint8Array): string[] {
   const head = `flags ${flags.toString(16)} seq ${seq.toString(16)}`;
   if (type === NLMSG_ERROR || type === NLMSG_DONE)
     return [`${type === NLMSG_DONE ? "DONE" : "ERROR"} ${head} ${hex(bytes.subarray(body, end))}`];
-  const header = HEADERS.get(type) ?? 4;
+  // a DEL message is made as the NEW one before it
+  const kind = HEADERS.has(type) ? type : type - 1;
+  const header = HEADERS.get(kind) ?? 4;
   return [
     `${name} ${head} ${hex(bytes.subarray(body, body + header))}`,
-    ...describeAttributes(bytes, body + ((header + 3) & ~3), end, `${type}`, "  "),
+    ...describeAttributes(bytes, body + ((header + 3) & ~3), end, `${kind}`, "  "),
   ];
 }
 

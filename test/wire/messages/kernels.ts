@@ -37,15 +37,24 @@ function newLoop(): CountingHostLoop {
 }
 
 /** Runs `use` on the virtual kernel after the script. */
-export async function onVirtual<Result>(use: (sys: SystemCalls) => Result, script = SETUP): Promise<Result> {
+export async function onVirtual<Result>(
+  use: (sys: SystemCalls) => Result,
+  script = SETUP,
+  before: (sys: SystemCalls) => void = () => {},
+): Promise<Result> {
   const loop = newLoop();
   const init = createVirtualKernel({ clock: new VirtualClock(loop), seed: 1 });
+  before(init);
   await setUp(init, loop, script);
   return use(init);
 }
 
 /** Runs `use` in a fresh network and mount namespace of Linux after the script. */
-export async function onLinux<Result>(use: (sys: SystemCalls) => Result, script = SETUP): Promise<Result> {
+export async function onLinux<Result>(
+  use: (sys: SystemCalls) => Result,
+  script = SETUP,
+  before: (sys: SystemCalls) => void = () => {},
+): Promise<Result> {
   const { createLinuxKernel } = await import("../../../src/linux/linux-kernel.ts");
   const task = createLinuxKernel().fork("messages");
   try {
@@ -57,6 +66,7 @@ export async function onLinux<Result>(use: (sys: SystemCalls) => Result, script 
     ]) {
       if (result < 0) throw new Error(`namespaces: ${result}`);
     }
+    before(task);
     await setUp(task, newLoop(), script);
     return use(task);
   } finally {

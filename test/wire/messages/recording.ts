@@ -1,10 +1,12 @@
-/** What Linux answered, kept as a file: `VETHLAB_RECORD=1 npx vitest run test/wire/messages.test.ts` writes it anew. */
+/** What Linux answered, kept as a file: `VETHLAB_RECORD=1 npx vitest run test/wire` writes it anew. */
 import { spawnSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { gunzipSync, gzipSync } from "node:zlib";
 import type { Recording } from "./record.ts";
 
-const FILE = new URL("../fixtures/messages.json.gz", import.meta.url);
+function fileOf(name: string): URL {
+  return new URL(`../fixtures/${name}.json.gz`, import.meta.url);
+}
 
 interface Contents {
   /** Kernel that it was recorded on. */
@@ -13,8 +15,8 @@ interface Contents {
   readonly answers: Readonly<Record<string, readonly string[]>>;
 }
 
-export function readRecording(): Recording {
-  const { answers } = JSON.parse(gunzipSync(readFileSync(FILE)).toString()) as Contents;
+export function readRecording(file: string): Recording {
+  const { answers } = JSON.parse(gunzipSync(readFileSync(fileOf(file))).toString()) as Contents;
   return new Map(
     Object.entries(answers).map(([name, messages]) => [
       name,
@@ -23,7 +25,7 @@ export function readRecording(): Recording {
   );
 }
 
-export function writeRecording(recording: Recording): void {
+export function writeRecording(file: string, recording: Recording): void {
   const version = spawnSync("uname", ["-r"], { encoding: "utf8" }).stdout.trim().replace(/-.*/, "");
   const answers = Object.fromEntries(
     [...recording].map(([name, messages]) => [
@@ -32,7 +34,7 @@ export function writeRecording(recording: Recording): void {
     ]),
   );
   writeFileSync(
-    FILE,
+    fileOf(file),
     gzipSync(JSON.stringify({ version: `Linux ${version}`, answers } satisfies Contents), { level: 9 }),
   );
 }

@@ -312,7 +312,8 @@ export function copyMessage(message: Uint8Array): Uint8Array {
   if (!reader.next()) throw new Error("no message");
   if (reader.type === NLMSG_ERROR || reader.type === NLMSG_DONE) copyAck(reader, writer);
   else {
-    const kind = KINDS[reader.type];
+    // a DEL message is made as the NEW one before it
+    const kind = KINDS[reader.type] ?? KINDS[reader.type - 1];
     if (kind === undefined) throw new Error(`type ${reader.type}`);
     writer.begin(reader.type, reader.flags, reader.seq, reader.pid);
     kind.header(reader.bytes, reader.body, writer);
