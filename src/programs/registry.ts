@@ -54,6 +54,7 @@ export const PROGRAMS: Readonly<Record<string, () => Promise<ProgramModule>>> = 
   "/usr/bin/nohup": () => import("./coreutils/system.ts").then(({ nohup }) => ({ main: nohup })),
   "/usr/bin/nproc": () => import("./coreutils/system.ts").then(({ nproc }) => ({ main: nproc })),
   "/usr/bin/nsenter": () => import("./coreutils/namespaces.ts").then(({ nsenter }) => ({ main: nsenter })),
+  "/usr/bin/nstat": () => import("./nstat/nstat.ts"),
   "/usr/bin/od": () => import("./coreutils/dump.ts").then(({ od }) => ({ main: od })),
   "/usr/bin/paste": () => import("./coreutils/text.ts").then(({ paste }) => ({ main: paste })),
   "/usr/bin/ping": () => import("./ping/ping.ts"),

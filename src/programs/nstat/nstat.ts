@@ -1,0 +1,158 @@
+/**
+ * `nstat` of iproute2 6.1: the counters of /proc/net, as differences to what a file remembers of the last time.
+ *
+ * Source: `misc/nstat.c`.
+ */
+import { isErrno, strerror } from "../../errno.ts";
+import { O_CREAT, O_RDWR, O_TRUNC, type SystemCalls } from "../../kernel.ts";
+import type { Process } from "../../process/process.ts";
+import { matchesPattern } from "../ip/pattern.ts";
+import { getopt } from "../lib/getopt.ts";
+import { readLines } from "../lib/read-file.ts";
+
+const USAGE = `Usage: nstat [OPTION] [ PATTERN [ PATTERN ] ]
+   -h, --help          this message
+   -a, --ignore        ignore history
+   -d, --scan=SECS     sample every statistics every SECS
+   -j, --json          format output in JSON
+   -n, --nooutput      do history only
+   -p, --pretty        pretty print
+   -r, --reset         reset history
+   -s, --noupdate      don't update history
+   -t, --interval=SECS report average over the last SECS
+   -V, --version       output version information
+   -z, --zeros         show entries with zero activity
+`;
+const SOURCE = "kernel";
+/** What the tool's `exit(-1)` is as a status. */
+const FAILED = 255;
+
+/** Numbers that count nothing. */
+const SETTINGS = new Set([
+  "IpForwarding",
+  "IpDefaultTTL",
+  "TcpRtoAlgorithm",
+  "TcpRtoMin",
+  "TcpRtoMax",
+  "TcpMaxConn",
+  "TcpCurrEstab",
+]);
+
+const LONG = [
+  { name: "help", argument: "none", value: "h" },
+  { name: "ignore", argument: "none", value: "a" },
+  { name: "scan", argument: "required", value: "d" },
+  { name: "nooutput", argument: "none", value: "n" },
+  { name: "json", argument: "none", value: "j" },
+  { name: "reset", argument: "none", value: "r" },
+  { name: "noupdate", argument: "none", value: "s" },
+  { name: "pretty", argument: "none", value: "p" },
+  { name: "interval", argument: "required", value: "t" },
+  { name: "version", argument: "none", value: "V" },
+  { name: "zeros", argument: "none", value: "z" },
+] as const;
+
+interface Counter {
+  readonly name: string;
+  readonly value: number;
+}
+
+/** Files with a line of names and one of numbers for each protocol. */
+function readPairs(sys: SystemCalls, path: string): Counter[] {
+  const lines = readLines(sys, path);
+  const counters: Counter[] = [];
+  for (let at = 0; at + 1 < lines.length; at += 2) {
+    const [protocol, ...names] = lines[at].split(/\s+/);
+    const values = lines[at + 1].split(/\s+/).slice(1);
+    names.forEach((name, i) => {
+      counters.push({ name: protocol.replace(/:$/, "") + name, value: Number(values[i] ?? 0) });
+    });
+  }
+  return counters;
+}
+
+function readCounters(sys: SystemCalls): Counter[] {
+  const six = readLines(sys, "/proc/net/snmp6").map((line): Counter => {
+    const [name, value] = line.split(/\s+/);
+    return { name, value: Number(value) };
+  });
+  return [...readPairs(sys, "/proc/net/snmp"), ...six, ...readPairs(sys, "/proc/net/netstat")].filter(
+    ({ name }) => !SETTINGS.has(name),
+  );
+}
+
+function line(name: string, value: number): string {
+  return `${name.padEnd(32)}${String(value).padEnd(16)}${"0.0".padStart(6)}\n`;
+}
+
+/** What was counted the last time; empty when there was none. */
+function readHistory(sys: SystemCalls, path: string): Map<string, number> {
+  const history = new Map<string, number>();
+  for (const each of readLines(sys, path)) {
+    const [name, value] = each.split(/\s+/);
+    if (!name.startsWith("#") && value !== undefined) history.set(name, Number(value));
+  }
+  return history;
+}
+
+function writeHistory(sys: SystemCalls, path: string, counters: readonly Counter[]): void {
+  const file = sys.open(path, O_RDWR | O_CREAT | O_TRUNC, 0o600);
+  if (isErrno(file)) return;
+  const lines = counters.map(({ name, value }) => line(name, value));
+  file.write(new TextEncoder().encode(`#${SOURCE}\n${lines.join("")}`));
+  file.close();
+}
+
+function asJson(counters: readonly Counter[], pretty: boolean): string {
+  const entries = counters.map(({ name, value }) => `"${name}":${pretty ? " " : ""}${value}`);
+  if (!pretty) return `{"${SOURCE}":{${entries.join(",")}}}\n`;
+  const body = entries.length === 0 ? "{}" : `{\n        ${entries.join(",\n        ")}\n    }`;
+  return `{\n    "${SOURCE}": ${body}\n}\n`;
+}
+
+export function main(process: Process): number {
+  const { options, operands, errors } = getopt(process.argv, "h?vVzrnasd:t:jp", LONG);
+  for (const error of errors) process.stderr.write(`${error}\n`);
+  const letters = new Set(options.map(({ option }) => option));
+  const first = options.find(({ option }) => "vVh?".includes(option))?.option;
+  if (first === "v" || first === "V") {
+    process.stdout.write("nstat utility, iproute2-6.1.0\n");
+    return 0;
+  }
+  if (first !== undefined) {
+    process.stderr.write(USAGE);
+    return FAILED;
+  }
+  if (letters.has("d")) {
+    process.stderr.write("nstat: option -d (a daemon) is not supported here\n");
+    return FAILED;
+  }
+  return report(process, letters, operands);
+}
+
+function report(process: Process, letters: ReadonlySet<string>, operands: readonly string[]): number {
+  const { sys } = process;
+  const path = process.resolve(process.env.get("NSTAT_HISTORY") ?? "/tmp/.nstat.u0");
+  const ignored = letters.has("a") || letters.has("r");
+  const history = ignored ? new Map<string, number>() : readHistory(sys, path);
+  const opened = sys.open(path, O_RDWR | O_CREAT, 0o600);
+  if (isErrno(opened)) {
+    process.stderr.write(`nstat: open history file: ${strerror(-opened)}\n`);
+    return FAILED;
+  }
+  opened.close();
+  const counters = readCounters(sys);
+  if (!letters.has("n")) {
+    const shown = counters
+      .map(({ name, value }): Counter => ({ name, value: value - (history.get(name) ?? 0) }))
+      .filter(({ value }) => letters.has("z") || value !== 0)
+      .filter(
+        ({ name }) => operands.length === 0 || operands.some((pattern) => matchesPattern(pattern, name)),
+      );
+    if (letters.has("j")) process.stdout.write(asJson(shown, letters.has("p")));
+    else process.stdout.write(`#${SOURCE}\n${shown.map(({ name, value }) => line(name, value)).join("")}`);
+  }
+  if (letters.has("s")) return 0;
+  writeHistory(sys, path, counters);
+  return 0;
+}
