@@ -5,7 +5,7 @@ ip link set r0 up; ip link set h0 up; sleep 2.4
 ip link add n0 index 30 address 02:00:00:00:00:0c type veth peer name n1 index 41 address 02:00:00:00:00:0d; ip link set n0 up; ip link set n1 up; sleep 2.4
 ip addr add 2001:db8::a/64 dev h0 nodad; ip addr add 2001:db9::a/64 dev n0 nodad
 r() { ip -6 route "$@"; local s=$?; [ $s = 0 ] || echo "status $s"; }
-ip -6 monitor route > log & sleep 0.3
+sleep 0.3; ip -6 monitor route > log & sleep 0.3
 r add 2001:db8:f::/48 nexthop via 2001:db8::1 nexthop via 2001:db9::1 weight 5; r show 2001:db8:f::/48; ip -j -6 route show 2001:db8:f::/48
 r append 2001:db8:f::/48 via 2001:db8::3; r show 2001:db8:f::/48; r append 2001:db8:f::/48 via 2001:db8::3; r del 2001:db8:f::/48 via 2001:db8::1; r show 2001:db8:f::/48
 r replace 2001:db8:f::/48 nexthop via 2001:db8::4 nexthop via 2001:db8::5; r show 2001:db8:f::/48; r change 2001:db8:f::/48 via 2001:db8::6; r show 2001:db8:f::/48

@@ -21,6 +21,7 @@ import {
   RTF_ANYCAST,
   RTF_GATEWAY,
   RTF_LOCAL,
+  RTF_PREFIX_RT,
 } from "./ip6-fib.ts";
 import { ageExceptions, GC_INTERVAL } from "./route-exceptions.ts";
 import { notifyRoute } from "./route-fill.ts";
@@ -50,6 +51,12 @@ function sameAddress(a: Ipv6Address | null, b: Ipv6Address | null): boolean {
 
 function sameSource(a: Fib6Info, b: Fib6Info): boolean {
   return a.sourceLength === b.sourceLength && a.source.equals(b.source);
+}
+
+/** A route that expires is added again: the new life counts, and one that nobody advertised is no longer a router's. */
+function takeOver(present: Fib6Info, route: Fib6Info): void {
+  present.expires = route.expires;
+  if ((route.flags & (RTF_ADDRCONF | RTF_PREFIX_RT)) === 0) present.flags &= ~(RTF_ADDRCONF | RTF_PREFIX_RT);
 }
 
 /** `rt6_duplicate_nexthop` */
@@ -115,7 +122,7 @@ function addToNode(
       continue;
     }
     if (duplicate(iter, route)) {
-      if (iter.expires !== 0) iter.expires = route.expires;
+      if (iter.expires !== 0) takeOver(iter, route);
       return -EEXIST;
     }
     if (ecmp && qualifiesForEcmp(iter)) sibling ??= iter;

@@ -3,7 +3,7 @@
  *
  * Source: `net/ipv6/route.c` (`rtm_to_fib6_config`, `ip6_route_multipath_add`, `ip6_route_del`, `inet6_rtm_getroute`).
  */
-import { EINVAL, ENETUNREACH, ENODEV, ENOENT, EOPNOTSUPP, ESRCH } from "../../errno.ts";
+import { EINVAL, EMSGSIZE, ENETUNREACH, ENODEV, ENOENT, EOPNOTSUPP, ESRCH } from "../../errno.ts";
 import { AF_INET6 } from "../../kernel.ts";
 import { AttributeTable } from "../../netlink/attribute.ts";
 import { NLM_F_APPEND, NLM_F_CREATE, NLM_F_EXCL, NLM_F_REPLACE } from "../../netlink/message.ts";
@@ -341,6 +341,8 @@ function getRoute(request: RtnlRequest): number {
   const match = (header.flags & RTM_F_FIB_MATCH) !== 0;
   const rt = inbound === undefined ? ip6RouteOutput(net, flow, 0) : inputDecision(net, inbound);
   if (rt.error !== 0) return rt.error;
+  // Where a received multicast goes is a multicast routing daemon's to say; without one the answer has no place for it.
+  if (inbound !== undefined && destination.isMulticast) return -EMSGSIZE;
   const route = rt.from;
   if (route === null) return extack.fail(-ENETUNREACH, "");
   const writer = net.machine.rtnetlink.writer;
