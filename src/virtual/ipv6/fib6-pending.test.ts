@@ -30,8 +30,9 @@ test("routes of devices and link-local addresses are made at the first look at a
   expect(destinations).toEqual([
     "fe80::ff:fe00:1/128 v0",
     "fe80::ff:fe00:2/128 v1",
-    "ff00::/8 v0",
+    // the second one to come up gives the first its carrier, and is ready before it
     "ff00::/8 v1",
+    "ff00::/8 v0",
   ]);
   expect(ipv6.routesDue).toBe(null);
   expect(idev.routes).toHaveLength(3);
