@@ -11,7 +11,7 @@ function newAttributes(draw: Draw, words: Words): void {
     .maybe(0.08, () => `mtu ${number(draw, 68, 9000)}`)
     .maybe(0.05, () => `txqueuelen ${number(draw, 0, 2000)}`)
     .maybe(0.03, () => `broadcast ${mac(draw)}`)
-    .maybe(0.03, () => `alias ${draw.word("home x 'two-words'")}`)
+    .maybe(0.03, () => `alias ${draw.word("home x two-words")}`)
     .maybe(0.04, () => `group ${draw.word("default 5 0 foo 4294967295")}`)
     .maybe(0.05, "up")
     .maybe(0.03, () => `arp ${onOff(draw)}`)
@@ -78,7 +78,7 @@ const SETTINGS: readonly (readonly [number, (draw: Draw, world: World) => string
   [1, (draw) => `trailers ${onOff(draw)}`],
   [1, (draw) => `dynamic ${onOff(draw)}`],
   [1, (draw) => `carrier ${onOff(draw)}`],
-  [2, (draw) => `alias ${draw.word("foo bar '' 'a b'")}`],
+  [2, (draw) => `alias ${draw.word("foo bar '' x-y")}`],
   [2, (draw) => `group ${draw.word("default 5 7 -1 foo")}`],
   [2, (draw) => `mode ${draw.word("default dormant DORMANT foo")}`],
   [2, (draw) => `state ${draw.word("up down dormant unknown testing lowerlayerdown foo")}`],

@@ -31,7 +31,7 @@ function changeWord(draw: Draw, words: string[]): void {
 export function mutate(draw: Draw, step: Step): Step {
   const text = step.parts.map((part) => part.text).join(" ");
   const start = PROGRAMS.exec(text);
-  if (start === null || /[>"&|;]/.test(text) || text.includes("netns")) return step;
+  if (start === null || /[>"'&|;]/.test(text) || text.includes("netns")) return step;
   const end = start.index + start[0].length;
   const words = text
     .slice(end)

@@ -38,12 +38,19 @@ const id: Production = (draw, world) => {
   return words.add(name).add(draw.word("0 1 5 9 auto 0 1 -1 x 2147483647"));
 };
 
+const PROGRAMS = [
+  "true",
+  "false",
+  "nosuchprogram",
+  "hostname",
+  "ip netns identify",
+  "cat /proc/net/route",
+  "ls /sys/class/net",
+];
+
 const exec: Production = (draw, world) => {
-  const program = draw.word(
-    "true false nosuchprogram 'hostname' 'ip netns identify' 'cat /proc/net/route' 'ls /sys/class/net'",
-  );
   const target = draw.chance(0.1) ? "nosuch" : draw.pick([...world.namespaces, "nosuch"]);
-  return new Words(draw, `ip netns exec ${target} ${program.replaceAll("'", "")}`);
+  return new Words(draw, `ip netns exec ${target} ${draw.pick(PROGRAMS)}`);
 };
 
 const tapAdd: Production = (draw, world) => {
@@ -75,10 +82,12 @@ const tapAdd: Production = (draw, world) => {
 const tapDel: Production = (draw, world) => {
   const namespace = world.namespace(draw);
   const own = world.in(namespace).filter(({ kind }) => kind === "tap" || kind === "tun");
-  const device = own.length > 0 && draw.chance(0.9) ? draw.pick(own) : undefined;
+  const device = own.length > 0 ? draw.pick(own) : undefined;
   if (device !== undefined) world.remove(device);
-  const words = ip(draw, namespace, `tuntap del ${device?.name ?? "tap0"}`);
-  return words.maybe(0.95, `mode ${device?.kind ?? draw.word("tap tun")}`).settle(0.05);
+  // deleting one that is not there makes it first: what a listener calls it then depends on when it asks
+  if (device === undefined) return tapShow(draw, world);
+  const words = ip(draw, namespace, `tuntap del ${device.name}`);
+  return words.maybe(0.95, `mode ${device.kind}`).settle(0.05);
 };
 
 const tapShow: Production = (draw, world) => {

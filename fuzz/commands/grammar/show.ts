@@ -10,7 +10,7 @@ import { routeFilter } from "./route.ts";
 function output(draw: Draw, world: World, words: Words): Words {
   return words
     .maybe(0.25, () => draw.word("-d -details -d"))
-    .maybe(world.ipv6 ? 0 : 0.12, () => draw.word("-s -s -stats '-s -s'".replaceAll("'", "")))
+    .maybe(world.ipv6 ? 0 : 0.12, () => draw.pick(["-s", "-stats", "-s -s"]))
     .maybe(0.15, () => draw.word("-o -oneline -br -brief"))
     .maybe(0.15, () => draw.word("-j -json -p"))
     .maybe(0.05, () => draw.word("-N -h -r -c -iec"))

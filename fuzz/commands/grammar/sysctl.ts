@@ -31,12 +31,14 @@ function key(draw: Draw, world: World, namespace: string): string {
   ]);
 }
 
+const ODD_VALUES = "3 -1 64 255 256 1000 x 1x 0x1 4294967296 99999999999999999999 010";
+
 function value(draw: Draw): string {
   return draw.weighted([
     [10, "1"],
     [8, "0"],
     [3, "2"],
-    [1, draw.word("3 -1 64 255 256 1000 x 1x 0x1 '1 2' '' 4294967296 99999999999999999999 010 ' 1'")],
+    [1, draw.pick([...ODD_VALUES.split(" "), "'1 2'", "''", "' 1'"])],
   ]);
 }
 
@@ -45,7 +47,7 @@ const write: Production = (draw, world) => {
   const name = key(draw, world, namespace);
   const text = value(draw);
   if (draw.chance(0.35)) {
-    const echo = `echo ${text.startsWith("'") ? text : `${text}`} > /proc/sys/net/${name}`;
+    const echo = `echo ${text} > /proc/sys/net/${name}`;
     return run(draw, namespace, namespace === "" ? echo : `sh -c "${echo}"`).settle(carrierSettle(world));
   }
   const dotted = `net/${name}`.replaceAll("/", ".");

@@ -101,7 +101,7 @@ const ifconfig: Production = (draw, world) => {
   const namespace = world.namespace(draw);
   const words = run(draw, namespace, "ifconfig");
   const device = world.deviceName(draw, namespace);
-  if (draw.chance(0.25))
+  if (draw.chance(world.ipv6 ? 0 : 0.25))
     return words
       .maybe(0.3, () => draw.word("-a -s -v"))
       .maybe(0.5, device)

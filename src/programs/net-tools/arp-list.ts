@@ -10,6 +10,9 @@ const ATF_PUBL = 0x8;
 const ATF_USETRAILERS = 0x10;
 const ATF_DONTPUB = 0x40;
 
+/** Names of the hardware types that devices here have. */
+const TYPE_NAMES: Readonly<Record<number, string>> = { 1: "ether", 772: "loop" };
+
 export interface ArpListOptions {
   readonly numeric: boolean;
   readonly verbose: boolean;
@@ -17,22 +20,35 @@ export interface ArpListOptions {
   readonly bsd: boolean;
   readonly all: boolean;
   readonly device: string | undefined;
+  /** `-H`: only entries of this hardware type. */
+  readonly hardware: string | undefined;
   readonly host: { readonly name: string; readonly address: Ipv4Address } | undefined;
 }
 
 interface Entry {
   readonly address: Ipv4Address;
+  readonly type: string;
   readonly flags: number;
   readonly hardware: string;
   readonly mask: string;
   readonly device: string;
 }
 
+/** Address, type, flags, hardware address (empty where the device has none), mask and device. */
+const LINE = /^(\S+) +(0x\S+) +(0x\S+) +(\S*?) +(\S+) +(\S+)$/;
+
 function parseEntry(line: string): Entry | undefined {
-  const [ip, , flags, hardware, mask, device] = line.trim().split(/\s+/);
+  const [, ip, type, flags, hardware, mask, device] = LINE.exec(line) ?? [];
   const address = device === undefined ? undefined : parseIpv4(ip);
   if (address === undefined) return undefined;
-  return { address, flags: Number(flags), hardware, mask: mask === "*" ? "" : mask, device };
+  return {
+    address,
+    type: TYPE_NAMES[Number(type)] ?? "",
+    flags: Number(flags),
+    hardware,
+    mask: mask === "*" ? "" : mask,
+    device,
+  };
 }
 
 /** `arp` without -s, -d and -f. @returns what it prints */
@@ -45,6 +61,7 @@ export function listArp(process: Process, options: ArpListOptions): string {
     if (!entry) continue;
     entries++;
     if (options.device !== undefined && entry.device !== options.device) continue;
+    if (options.hardware !== undefined && options.hardware !== entry.type) continue;
     if (options.host && entry.address !== options.host.address) continue;
     if (shown === 0 && !options.bsd)
       text += "Address                  HWtype  HWaddress           Flags Mask            Iface\n";
@@ -56,7 +73,7 @@ export function listArp(process: Process, options: ArpListOptions): string {
   if (shown > 0) return text;
   if (options.host && !options.all)
     return `${text}${options.host.name} (${formatIpv4(options.host.address)}) -- no entry\n`;
-  return options.host || options.device !== undefined
+  return options.host || options.device !== undefined || options.hardware !== undefined
     ? `${text}arp: in ${entries} entries no match found.\n`
     : text;
 }
@@ -65,7 +82,7 @@ function showLinux(entry: Entry, name: string | undefined): string {
   const { flags } = entry;
   const hardware =
     flags & ATF_COM
-      ? ["ether", entry.hardware]
+      ? [entry.type || "ether", entry.hardware]
       : flags & ATF_PUBL
         ? ["*", "<from_interface>"]
         : ["", "(incomplete)"];
@@ -77,7 +94,11 @@ function showLinux(entry: Entry, name: string | undefined): string {
 function showBsd(entry: Entry, name: string | undefined): string {
   const { flags } = entry;
   const at =
-    flags & ATF_COM ? `${entry.hardware} [ether] ` : flags & ATF_PUBL ? "<from_interface> " : "<incomplete> ";
+    flags & ATF_COM
+      ? `${entry.hardware} [${entry.type || "ether"}] `
+      : flags & ATF_PUBL
+        ? "<from_interface> "
+        : "<incomplete> ";
   const words = `${flags & ATF_PERM ? "PERM " : ""}${flags & ATF_PUBL ? "PUB " : ""}${flags & ATF_DONTPUB ? "DONTPUB " : ""}${flags & ATF_USETRAILERS ? "TRAIL " : ""}`;
   return `${name ?? "?"} (${formatIpv4(entry.address)}) at ${at}${words}on ${entry.device}\n`;
 }

@@ -1,11 +1,12 @@
 /** `arp` of net-tools 2.10. */
-import { ENODEV, ENOENT, strerror } from "../../errno.ts";
-import { type Ipv4Address, MacAddress } from "../../packet/address.ts";
+import { ENOENT, strerror } from "../../errno.ts";
+import { ARPHRD_ETHER } from "../../netlink/link-flags.ts";
+import type { Ipv4Address } from "../../packet/address.ts";
 import type { Process } from "../../process/process.ts";
 import { getopt } from "../lib/getopt.ts";
-import { listLinks } from "../lib/links.ts";
+import { IFNAMSIZ, interfaceIoctl, makeIfreq } from "../lib/interfaces.ts";
 import { readTextFile } from "../lib/read-file.ts";
-import { deleteArp, setArp } from "./arp-change.ts";
+import { deleteArp, type HardwareAddress, setArp } from "./arp-change.ts";
 import { listArp } from "./arp-list.ts";
 import { looseMac } from "./ether.ts";
 import { runTool, ToolExit } from "./fail.ts";
@@ -15,6 +16,14 @@ import { ARP_HARDWARE, ARP_USAGE, ARP_VERSION } from "./texts.ts";
 /** -1, as a process's status. */
 const FAILED = 255;
 const E_OPTERR = 3;
+const SIOCGIFHWADDR = 0x8927;
+const SA_DATA_LENGTH = 14;
+const ETHER = "ether";
+/** Hardware types by what is known of them. */
+const ARP_TYPES = new Set("ether ash ax25 netrom rose arcnet dlci fddi hippi irda x25 eui64".split(" "));
+const TYPES_WITHOUT_ARP = new Set(
+  "unspec loop slip cslip slip6 cslip6 adaptive ppp tunnel sit hdlc lapb frad".split(" "),
+);
 const flag = (name: string, value: string) => ({ name, argument: "none", value }) as const;
 const LONG = [
   flag("verbose", "v"),
@@ -32,6 +41,9 @@ const LONG = [
   flag("symbolic", "N"),
 ];
 
+/** Of a deletion: flags that the kernel does not look at. */
+const WORDS_WITHOUT_EFFECT = new Set(["temp", "trail", "auto"]);
+
 class Options {
   verbose = false;
   numeric = false;
@@ -40,6 +52,8 @@ class Options {
   all = false;
   useDevice = false;
   device: string | undefined;
+  /** The type of `-H`. */
+  hardware: string | undefined;
   /** `s`, `d` or `f`; a listing when undefined. */
   action: string | undefined;
 }
@@ -83,16 +97,14 @@ function apply(options: Options, option: string, argument: string): void {
     if (["inet6", "unix", "unspec"].includes(argument))
       throw new ToolExit(FAILED, `arp: ${argument}: kernel only supports 'inet'.\n`);
     if (argument !== "inet") throw new ToolExit(FAILED, `arp: ${argument}: unknown address family.\n`);
-  } else if (option === "H" || option === "t") checkHardware(argument);
+  } else if (option === "H" || option === "t") options.hardware = hardwareType(argument);
   else if ("sdf".includes(option)) options.action = option;
 }
 
-function checkHardware(name: string): void {
-  if (name === "ether") return;
-  const known = ["ash", "ax25", "netrom", "rose", "arcnet", "dlci", "fddi", "hippi", "irda", "x25", "eui64"];
-  if (known.includes(name))
-    throw new ToolExit(FAILED, `arp: ${name}: hardware type is not supported here.\n`);
-  throw new ToolExit(FAILED, `arp: ${name}: unknown hardware type.\n`);
+function hardwareType(name: string): string {
+  if (ARP_TYPES.has(name)) return name;
+  const without = TYPES_WITHOUT_ARP.has(name) ? "hardware type without ARP support" : "unknown hardware type";
+  throw new ToolExit(FAILED, `arp: ${name}: ${without}.\n`);
 }
 
 function lookup(process: Process, name: string): Ipv4Address {
@@ -101,16 +113,38 @@ function lookup(process: Process, name: string): Ipv4Address {
   return address;
 }
 
-function hardwareOf(process: Process, options: Options, word: string | undefined): MacAddress {
+function hardwareOf(process: Process, options: Options, word: string | undefined): HardwareAddress {
   if (word === undefined) throw new ToolExit(FAILED, "arp: need hardware address\n");
-  if (options.useDevice) {
-    const link = listLinks(process.sys).find((candidate) => candidate.name === word);
-    if (link?.address.length === 6) return MacAddress.fromBytes(link.address);
-    throw new ToolExit(FAILED, `arp: cant get HW-Address for \`${word}': ${strerror(ENODEV)}.\n`);
-  }
+  if (options.useDevice) return hardwareOfDevice(process, options, word);
+  if ((options.hardware ?? ETHER) !== ETHER)
+    throw new ToolExit(FAILED, `arp: ${options.hardware}: addresses of this type are not supported here.\n`);
   const address = looseMac(word);
   if (!address) throw new ToolExit(FAILED, "arp: invalid hardware address\n");
-  return address;
+  return { type: ARPHRD_ETHER, bytes: address.toBytes() };
+}
+
+/** The address of a device, or of that of an alias: `SIOCGIFHWADDR`. */
+function hardwareOfDevice(process: Process, options: Options, name: string): HardwareAddress {
+  const answer = makeIfreq(name);
+  const error = interfaceIoctl(process.sys, SIOCGIFHWADDR, answer);
+  if (error < 0)
+    throw new ToolExit(FAILED, `arp: cant get HW-Address for \`${name}': ${strerror(-error)}.\n`);
+  const type = new DataView(answer.buffer).getUint16(IFNAMSIZ, true);
+  if (options.hardware !== undefined && (type !== ARPHRD_ETHER || options.hardware !== ETHER))
+    throw new ToolExit(FAILED, "arp: protocol type mismatch.\n");
+  const bytes = answer.subarray(IFNAMSIZ + 2);
+  if (options.verbose) {
+    const text =
+      type === ARPHRD_ETHER ? `ether \`${hex(bytes, 6, ":")}'` : `unspec \`${hex(bytes, 16, "-")}'`;
+    process.stderr.write(`arp: device \`${name}' has HW address ${text}.\n`);
+  }
+  return { type, bytes: bytes.subarray(0, SA_DATA_LENGTH) };
+}
+
+function hex(bytes: Uint8Array, length: number, separator: string): string {
+  return Array.from(bytes.subarray(0, length), (byte) =>
+    byte.toString(16).padStart(2, "0").toUpperCase(),
+  ).join(separator);
 }
 
 function set(process: Process, options: Options, words: readonly string[], where: string): number {
@@ -130,10 +164,8 @@ function set(process: Process, options: Options, words: readonly string[], where
     else if (word === "dontpub") dontPublish = true;
     else if (word === "trail" || word === "auto") continue;
     else if (word === "dev" && words[i + 1] !== undefined) device = words[++i];
-    else if (word === "netmask" && words[i + 1] !== undefined) {
-      const mask = lookup(process, words[++i]);
-      netmask = mask === 0xffff_ffff ? undefined : mask;
-    } else throw usage();
+    else if (word === "netmask" && words[i + 1] !== undefined) netmask = readNetmask(process, words[++i]);
+    else throw usage();
   }
   if (options.verbose) process.stderr.write("arp: SIOCSARP()\n");
   const result = setArp(process.sys, {
@@ -149,25 +181,35 @@ function set(process: Process, options: Options, words: readonly string[], where
   throw new ToolExit(FAILED, `SIOCSARP: ${strerror(-result)}\n${where}`);
 }
 
+/** A mask of all bits is the same as none. */
+function readNetmask(process: Process, word: string): number | undefined {
+  const mask = lookup(process, word);
+  return mask === 0xffff_ffff ? undefined : mask;
+}
+
 function remove(process: Process, options: Options, words: readonly string[]): number {
   if (words.length === 0) throw new ToolExit(FAILED, "arp: need host name\n");
   const address = lookup(process, words[0]);
   let onlyPublished = false;
   let onlyPrivate = false;
+  let dontPublish = false;
+  let netmask: number | undefined;
   let { device } = options;
   for (let i = 1; i < words.length; i++) {
     const word = words[i];
     if (options.verbose) process.stderr.write(`args=${word}\n`);
     if (word === "pub") onlyPublished = true;
     else if (word === "priv") onlyPrivate = true;
+    else if (word === "dontpub") dontPublish = true;
     else if (word === "dev" && words[i + 1] !== undefined) device = words[++i];
-    else if (word !== "temp" && word !== "trail") throw usage();
+    else if (word === "netmask" && words[i + 1] !== undefined) netmask = readNetmask(process, words[++i]);
+    else if (!WORDS_WITHOUT_EFFECT.has(word)) throw usage();
   }
-  const attempts = onlyPublished ? [true] : onlyPrivate ? [false] : [false, true];
+  const attempts = onlyPublished === onlyPrivate ? [false, true] : [onlyPublished];
   for (const published of attempts) {
     const what = published ? "pub" : "dontpub";
     if (options.verbose) process.stderr.write(`arp: SIOCDARP(${what})\n`);
-    const result = deleteArp(process.sys, address, device, published);
+    const result = deleteArp(process.sys, { address, device, published, dontPublish, netmask });
     if (result >= 0) return 0;
     if (result !== -ENOENT) throw new ToolExit(FAILED, `SIOCDARP(${what}): ${strerror(-result)}\n`);
   }

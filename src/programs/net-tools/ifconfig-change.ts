@@ -140,7 +140,9 @@ export class Changes {
   report(what: string, result: number): boolean {
     if (result >= 0) return true;
     this.process.stderr.write(`${what}: ${strerror(-result)}\n`);
-    this.fail();
+    // a wrong netmask is added to what failed before, other errors take its place
+    if (what === "SIOCSIFNETMASK") this.fail();
+    else this.status = 1;
     return false;
   }
 

@@ -44,7 +44,7 @@ function networkName(sys: SystemCalls, address: Ipv4Address): string | undefined
 /** An address of a routing table: with its name unless `numeric`. `netmask` 0xffffffff is a host. */
 export function routeName(sys: SystemCalls, address: Ipv4Address, netmask: number, numeric: boolean): string {
   if (numeric) return formatIpv4(address);
-  if (address === 0) return "default";
+  if (address === 0) return netmask === 0 ? "default" : "0.0.0.0";
   const host = (address & ~netmask) !== 0 || netmask === 0xffff_ffff;
   const name = host
     ? reverseLookup(sys, { family: AF_INET, address, port: 0 })

@@ -26,8 +26,8 @@ import {
   RTPROT_BOOT,
 } from "../../netlink/route-attributes.ts";
 import { RTM_DELROUTE, RTM_NEWROUTE } from "../../netlink/rtnetlink.ts";
-import { type Ipv4Address, type Ipv6Address, ipv4ToBytes, isIpv4Multicast } from "../../packet/address.ts";
-import { localAddresses } from "../lib/local-addresses.ts";
+import { type Ipv4Address, type Ipv6Address, ipv4ToBytes } from "../../packet/address.ts";
+import { isUnicast } from "./address-type.ts";
 
 /** One request. @returns 0 or the negative error number */
 export function request(
@@ -81,9 +81,7 @@ export function changeRoute(sys: SystemCalls, add: boolean, entry: RouteEntry): 
 }
 
 function routeScope(sys: SystemCalls, add: boolean, gateway: Ipv4Address | undefined): number {
-  const isLocal = (): boolean =>
-    localAddresses(sys).some(({ address }) => address.family === AF_INET && address.address === gateway);
-  if (gateway !== undefined && !isIpv4Multicast(gateway) && !isLocal()) return RT_SCOPE_UNIVERSE;
+  if (gateway !== undefined && isUnicast(sys, gateway)) return RT_SCOPE_UNIVERSE;
   return add ? RT_SCOPE_LINK : RT_SCOPE_NOWHERE;
 }
 

@@ -15,6 +15,8 @@ import { HOST_LOOKUP_FAILURE, hostError, resolveHost, resolveHost6, UNKNOWN_HOST
 import { changeRoute, changeRoute6 } from "./requests.ts";
 import { INET_ROUTE_USAGE, INET6_ROUTE_USAGE } from "./texts.ts";
 
+/** `hstrerror(3)` where no name server was asked. */
+const NO_LOOKUP = "Resolver Error 0 (no error)";
 const E_OPTERR = 3;
 const E_LOOKUP = 6;
 const E_SOCK = 7;
@@ -51,8 +53,9 @@ type Keyword = (words: Words, argument: string, process: Process) => void;
 const WITH_ARGUMENT: Readonly<Record<string, Keyword>> = {
   metric(words, argument) {
     if (!/^\d/.test(argument)) usage();
-    // `rt_metric` is a `short`, one more than the metric
-    words.metric = ((((atoi(argument) + 1) << 16) >> 16) - 1) >>> 0;
+    // `rt_metric` is a `short`, one more than the metric, and 0 is none
+    const metric = ((atoi(argument) + 1) << 16) >> 16;
+    words.metric = metric === 0 ? 0 : (metric - 1) >>> 0;
   },
   netmask(words, argument, process) {
     if (words.netmask !== undefined) usage();
@@ -196,6 +199,8 @@ function usage6(): never {
 function host6(process: Process, name: string): Ipv6Address {
   const address = resolveHost6(process.sys, name);
   if (typeof address !== "string") return address;
+  // `getaddrinfo` alone knows why an address of IPv4 is none
+  if (address === "") throw new ToolExit(1, `getaddrinfo: ${name}: -9\n${hostError(name, NO_LOOKUP)}`);
   const code = address === HOST_LOOKUP_FAILURE ? -3 : -2;
   throw new ToolExit(1, `getaddrinfo: ${name}: ${code}\n${hostError(name, address)}`);
 }
@@ -204,7 +209,7 @@ function host6(process: Process, name: string): Ipv6Address {
 function gateway6(text: string): Ipv6Address {
   const address = parseIpv6(text);
   if (address) return address;
-  throw new ToolExit(E_LOOKUP, hostError(text, "Resolver Error 0 (no error)"));
+  throw new ToolExit(E_LOOKUP, hostError(text, NO_LOOKUP));
 }
 
 /** `route -6 add|del`. @returns the exit status */
@@ -212,7 +217,7 @@ export function changeInet6(process: Process, add: boolean, list: readonly strin
   const [target, ...rest] = list;
   if (target === undefined) usage6();
   const [name, prefix] = target.split("/", 2);
-  const isDefault = name === "default";
+  const isDefault = target === "default";
   const prefixLength = prefix === undefined ? (isDefault ? 0 : 128) : atoi(prefix);
   if (prefixLength < 0 || prefixLength > 128) usage6();
   const destination = isDefault ? IN6ADDR_ANY : host6(process, name);

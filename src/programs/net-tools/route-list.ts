@@ -86,7 +86,8 @@ function parseRoute(line: string): Route | undefined {
     mask: address(mask),
     gateway: address(gateway),
     flags: Number.parseInt(flags, 16),
-    metric,
+    // `int` there
+    metric: String(Number(metric) | 0),
     references,
     use,
     device,

@@ -1,7 +1,7 @@
 /** `route` of net-tools 2.10. */
 
 import type { Process } from "../../process/process.ts";
-import { getopt } from "../lib/getopt.ts";
+import { type GetoptResult, getopt } from "../lib/getopt.ts";
 import { readTextFile } from "../lib/read-file.ts";
 import { runTool, ToolExit } from "./fail.ts";
 import { changeInet, changeInet6 } from "./route-change.ts";
@@ -23,8 +23,24 @@ const LONG = [
   { name: "inet6", argument: "none", value: "6" },
 ] as const;
 
+/** Long options that are families themselves, as `--ipx` is. */
+const OTHER_FAMILIES: readonly string[] = ["ax25", "netrom", "rose", "ipx", "ddp", "x25"];
+const LONG_FAMILIES = OTHER_FAMILIES.map((name) => ({ name, argument: "none" }) as const);
+
+/** What is said of families that the kernel does not have, as their files are not there. */
+const NOT_CONFIGURED: Readonly<Record<string, string>> = {
+  ax25: "/proc/net/ax25_route: No such file or directory\nAX.25 not configured in this system.\n",
+  netrom:
+    "/proc/net/nr_nodes: No such file or directory\n/proc/net/nr_neigh: Invalid argument\nNET/ROM not configured in this system.\n",
+  rose: "/proc/net/rose_nodes: No such file or directory\nROSE not configured in this system.\n",
+  ipx: "No such file or directory\nIPX routing not in file /proc/net/ipx/route or /proc/net/ipx_route found.\n",
+  ddp: "Error opening /proc/net/atalk_route: No such file or directory\nDDP (AppleTalk) not configured on this system.\n",
+  x25: "X.25 not configured in this system.\n",
+};
+
 interface RouteOptions {
-  readonly inet6: boolean;
+  /** In the order in which they were named; `inet` when none was. */
+  readonly families: readonly string[];
   readonly numeric: boolean;
   readonly extended: number;
   readonly fib: boolean;
@@ -36,69 +52,90 @@ export function main(process: Process): Promise<number> {
 }
 
 function run(process: Process): number {
-  // options may stand before or after the command, but a command's own words such as -net are none
-  const { head, command, tail } = splitCommand(process.argv);
-  const options = parse(process, [...head, ...tail.filter((word) => /^-[vnNFC]+$/.test(word))]);
+  // words with a hyphen are options wherever they stand, but for these two
+  const argv = process.argv.map((word) => (word === "-net" || word === "-host" ? `#${word.slice(1)}` : word));
+  const parsed = getopt(argv, "A:eCFhnN64Vv?", [...LONG, ...LONG_FAMILIES]);
+  const options = readOptions(process, parsed);
+  const [command, ...operands] = parsed.operands;
   if (command === undefined) return list(process, options);
-  const words = tail.filter((word) => !/^-[vnNFC]+$/.test(word));
+  const words = operands.map((word) => (word === "#net" || word === "#host" ? `-${word.slice(1)}` : word));
   if (command === "add" || command === "del" || command === "delete") {
-    const change = options.inet6 ? changeInet6 : changeInet;
+    const change = oneFamily(options.families) === "inet6" ? changeInet6 : changeInet;
     return change(process, command === "add", words);
   }
   if (command !== "flush") throw new ToolExit(E_OPTERR, ROUTE_USAGE + ROUTE_FAMILIES);
-  const family = options.inet6 ? "inet6" : "inet";
-  const usage = options.inet6 ? INET6_ROUTE_USAGE : INET_ROUTE_USAGE;
-  throw new ToolExit(E_OPTERR, `Flushing \`${family}' routing table not supported\n${usage}`);
+  const family = oneFamily(options.families);
+  throw new ToolExit(E_OPTERR, `Flushing \`${family}' routing table not supported\n${USAGES[family]}`);
 }
 
-function splitCommand(argv: readonly string[]): { head: string[]; command?: string; tail: string[] } {
-  for (let i = 1; i < argv.length; i++) {
-    if (argv[i] === "-A" || argv[i] === "--protocol") i++;
-    else if (!argv[i].startsWith("-"))
-      return { head: argv.slice(0, i), command: argv[i], tail: argv.slice(i + 1) };
-  }
-  return { head: [...argv], tail: [] };
+const USAGES = { inet: INET_ROUTE_USAGE, inet6: INET6_ROUTE_USAGE } as const;
+
+/** The family whose table is changed. */
+function oneFamily(families: readonly string[]): "inet" | "inet6" {
+  const [name] = families;
+  if (families.length > 1)
+    throw new ToolExit(
+      E_OPTERR,
+      `Please don't supply more than one address family.\nAddress family \`${families.join(",")}' not supported.\n`,
+    );
+  if (name === "inet" || name === "inet6") return name;
+  throw new ToolExit(1, `route: address family \`${name}' is not supported here\n`);
 }
 
-function parse(process: Process, argv: readonly string[]): RouteOptions {
-  const parsed = getopt(argv, "A:eCFhnN64Vv?", LONG);
-  let inet6 = false;
+function readOptions(process: Process, parsed: GetoptResult): RouteOptions {
+  const families: string[] = [];
   let numeric = false;
   let extended = 0;
   let fib = false;
   let cache = false;
+  let help = false;
   for (const { option, argument } of parsed.options) {
-    if (option === "A") inet6 = family(argument ?? "");
-    else if (option === "6") inet6 = true;
-    else if (option === "4") inet6 = false;
+    if (option === "A") families.push(...(argument ?? "").split(",").map(knownFamily));
+    else if (option === "6") families.push("inet6");
+    else if (option === "4") families.push("inet");
+    else if (OTHER_FAMILIES.includes(option)) families.push(option);
     else if (option === "n") numeric = true;
     else if (option === "e") extended++;
     else if (option === "F") fib = true;
     else if (option === "C") cache = true;
     else if (option === "V") throw new ToolExit(0, "", ROUTE_VERSION);
-    else if (option === "h" || option === "?") {
-      for (const error of parsed.errors) process.stderr.write(`${error}\n`);
-      throw new ToolExit(0, ROUTE_FAMILIES, ROUTE_USAGE);
-    }
+    else if (option === "h" || option === "?") help = true;
   }
-  return { inet6, numeric, extended, fib: fib || !cache, cache };
+  if (help) {
+    for (const error of parsed.errors) process.stderr.write(`${error}\n`);
+    if (families.length === 0) throw new ToolExit(0, ROUTE_FAMILIES, ROUTE_USAGE);
+    throw new ToolExit(0, USAGES[oneFamily(families)]);
+  }
+  if (families.length === 0) families.push("inet");
+  return { families: [...new Set(families)], numeric, extended, fib: fib || !cache, cache };
 }
 
-/** @returns whether it is IPv6 */
-function family(name: string): boolean {
-  const first = name.split(",", 1)[0];
-  if (first === "inet") return false;
-  if (first === "inet6") return true;
-  if (["ipx", "ax25", "netrom", "rose", "ddp", "x25"].includes(first))
-    throw new ToolExit(1, `route: address family \`${first}' is not supported here\n`);
+function knownFamily(name: string): string {
+  if (name === "inet" || name === "inet6" || OTHER_FAMILIES.includes(name)) return name;
   throw new ToolExit(1, `Unknown address family \`${name}'.\n`);
 }
 
 function list(process: Process, options: RouteOptions): number {
-  const { sys, stdout } = process;
-  if (options.fib) stdout.write(options.inet6 ? listRoutes6(sys, options, false) : listRoutes(sys, options));
-  if (options.cache) stdout.write(options.inet6 ? listRoutes6(sys, options, true) : listCache(options));
+  let status = 0;
+  for (const family of options.families) {
+    if (family === "inet6") listInet6(process, options);
+    else if (family === "inet") status |= listInet(process, options);
+    else {
+      process.stderr.write(NOT_CONFIGURED[family]);
+      status = 1;
+    }
+  }
+  return status;
+}
+
+function listInet({ sys, stdout }: Process, options: RouteOptions): number {
+  if (options.fib) stdout.write(listRoutes(sys, options));
+  if (options.cache) stdout.write(listCache(options));
   // without a main table the file has not even a heading
-  const empty = options.fib && !options.inet6 && readTextFile(sys, "/proc/net/route") === "";
-  return empty ? 1 : 0;
+  return options.fib && readTextFile(sys, "/proc/net/route") === "" ? 1 : 0;
+}
+
+function listInet6({ sys, stdout }: Process, options: RouteOptions): void {
+  if (options.fib) stdout.write(listRoutes6(sys, options, false));
+  if (options.cache) stdout.write(listRoutes6(sys, options, true));
 }

@@ -46,7 +46,7 @@ function setAddress(change: Change): number {
   const { dev, table, extack } = change;
   const address = table.payload(ifla.IFLA_ADDRESS) ?? new Uint8Array(0);
   const error = setMacAddress(dev, address.slice(0, dev.addressLength), extack);
-  if (error >= 0) change.status |= SETLINK_NOTIFY;
+  if (error >= 0) change.status |= MODIFIED;
   return error;
 }
 
@@ -126,10 +126,10 @@ const BEFORE_FLAGS: readonly (readonly [number, Step])[] = [
   [ifla.IFLA_IFNAME, setName],
   [ifla.IFLA_IFALIAS, (c) => modified(c, setAlias(c.dev, c.table.string(ifla.IFLA_IFALIAS)), SETLINK_NOTIFY)],
   [ifla.IFLA_BROADCAST, setBroadcast],
-  [ifla.IFLA_MASTER, (c) => modified(c, setMaster(c.dev, c.table.u32(ifla.IFLA_MASTER), c.extack))],
 ];
 
 const AFTER_FLAGS: readonly (readonly [number, Step])[] = [
+  [ifla.IFLA_MASTER, (c) => modified(c, setMaster(c.dev, c.table.u32(ifla.IFLA_MASTER), c.extack))],
   [
     ifla.IFLA_CARRIER,
     (c) => modified(c, setCarrier(c.dev, c.table.u8(ifla.IFLA_CARRIER) !== 0), SETLINK_NOTIFY),

@@ -12,6 +12,8 @@ import {
   RTN_THROW,
   RTN_UNREACHABLE,
   RTNH_F_ONLINK,
+  RTPROT_BOOT,
+  RTPROT_UNSPEC,
 } from "../../netlink/route-attributes.ts";
 import type { Ipv6Address } from "../../packet/address.ts";
 import type { Net } from "../core/net.ts";
@@ -172,7 +174,7 @@ function build(net: Net, config: RouteConfig, dev: NetDevice, flags: number, rej
     flags,
     dev,
   );
-  route.protocol = config.protocol;
+  route.protocol = config.protocol === RTPROT_UNSPEC ? RTPROT_BOOT : config.protocol;
   if (config.sourceLength !== 0) {
     route.source = config.source;
     route.sourceLength = config.sourceLength;

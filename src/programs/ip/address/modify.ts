@@ -115,7 +115,7 @@ function parseLifetime(args: Arguments, name: string): number {
 function parseLocal({ ip, args, writer, request }: Context): void {
   if (args.is("local")) args.next();
   if (args.matches("help")) ip.usage(ADDRESS_USAGE);
-  if (request.local) args.garbage("local");
+  if (request.local && request.local.bytes.length > 0) args.garbage("local");
   request.localWord = args.current;
   request.local = needPrefix(args, request.family);
   setFamily(request, request.local);

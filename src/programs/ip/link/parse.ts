@@ -215,7 +215,7 @@ word("state", ({ args, writer }) => {
 word("link-netns", (context) => {
   const { ip, args, writer, request } = context;
   args.next();
-  if (request.linkNetnsidGiven) args.duplicate("link-netnsid");
+  if (request.linkNetnsidGiven) args.duplicate("link-netns/link-netnsid");
   const nsid = assignedNsidOfName(ip, args.current);
   if (nsid < 0) args.invalid('Invalid "link-netns" value\n');
   request.linkNetnsidGiven = true;
@@ -283,7 +283,7 @@ ABBREVIATED.push(
     "link-netnsid",
     ({ args, writer, request }) => {
       args.next();
-      if (request.linkNetnsidGiven) args.duplicate("link-netnsid");
+      if (request.linkNetnsidGiven) args.duplicate("link-netns/link-netnsid");
       request.linkNetnsidGiven = true;
       writer.u32(IFLA_LINK_NETNSID, args.integer('Invalid "link-netnsid" value\n'));
     },

@@ -69,7 +69,8 @@ function parseTarget(ip: Ip, args: Arguments, request: Request): void {
 }
 
 function parseWord(ip: Ip, args: Arguments, request: Request): void {
-  if (args.is("lladdr")) {
+  if (args.matches("proxy")) parseTarget(ip, args, request);
+  else if (args.is("lladdr")) {
     args.next();
     // read when all words have been
     request.linkAddress = args.is("null") ? undefined : args.current;

@@ -185,7 +185,7 @@ function parseWord(context: Context): void {
       FRA_PROTOCOL,
       ip.names.parseProtocol(args.current) ?? args.invalid('"protocol" value is invalid\n'),
     );
-  } else if (args.matches("table", "lookup")) {
+  } else if (args.matches("table") || args.is("lookup")) {
     const table = parseTable(ip, args);
     header.table = table < 256 ? table : RT_TABLE_UNSPEC;
     if (table >= 256) writer.u32(FRA_TABLE, table);

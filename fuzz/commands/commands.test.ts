@@ -1,0 +1,130 @@
+/** The command fuzzer itself: what it generates, how it shortens, what it compares; and a short run against Linux. */
+import * as fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { whyNotLinux, whyNotProfile } from "../../conformance/linux.ts";
+import { differences } from "./compare.ts";
+import { commands, sequenceOf } from "./index.ts";
+import { ERRORS, MARK, markedScript, plainScript } from "./script.ts";
+import { type Sequence, sequences } from "./sequence.ts";
+import { type Step, textOf } from "./step.ts";
+import { runOnVirtual } from "./virtual.ts";
+
+/** Programs that commands run; every one is one of Debian's, and none of them waits for ever. */
+const PROGRAMS =
+  /^(ip|route|arp|ifconfig|ethtool|sysctl|ping|arping|cat|echo|sh|true|false|hostname|ls|nosuchprogram)( |$)/;
+
+function step(text: string, optional = ""): Step {
+  const parts = [{ text, optional: false }, ...(optional === "" ? [] : [{ text: optional, optional: true }])];
+  return { parts, settle: 0, unordered: false };
+}
+
+function sequence(...steps: Step[]): Sequence {
+  return { mode: "ipv4", namespaces: ["red"], steps };
+}
+
+describe("generator", () => {
+  it("makes the same sequence of the same seed, and another of another", () => {
+    expect(plainScript(sequenceOf(7, 3))).toBe(plainScript(sequenceOf(7, 3)));
+    expect(plainScript(sequenceOf(7, 3))).not.toBe(plainScript(sequenceOf(8, 3)));
+    expect(plainScript(sequenceOf(7, 3))).not.toBe(plainScript(sequenceOf(7, 4)));
+  });
+
+  it("makes commands of known programs only, that write nowhere but in /proc/sys/net", () => {
+    fc.assert(
+      fc.property(sequences(), ({ steps }) => {
+        for (const text of steps.map(textOf)) {
+          const command = text.replace(/^ip netns exec \w+ (?=\w)/, "");
+          expect(command).toMatch(PROGRAMS);
+          expect(text).not.toMatch(/>(?! \/proc\/sys\/net\/ipv[46]\/)/);
+          expect(text).not.toMatch(/\bmonitor\b|\n|`|\$/);
+        }
+      }),
+      { seed: 1, numRuns: 200 },
+    );
+  });
+
+  it("uses every part of its grammar", () => {
+    const text = Array.from({ length: 60 }, (_, index) => plainScript(sequenceOf(5, index))).join("");
+    for (const words of [
+      "link add",
+      "addr",
+      "route",
+      "neigh",
+      "rule add",
+      "netns add",
+      "tuntap",
+      "maddr",
+      "-6 route",
+    ])
+      expect(text).toContain(words);
+    for (const program of ["ping", "arping", "ethtool", "sysctl", "ifconfig", "route add", "arp "])
+      expect(text).toContain(program);
+  });
+
+  it("shortens by commands and by parts of commands, and always gets shorter", () => {
+    const whole = sequence(step("ip link show", "dev lo"), step("ip rule"));
+    const shorter = [...sequences().shrink(whole, undefined)].map(({ value }) => value.steps.map(textOf));
+    expect(shorter).toEqual([["ip link show dev lo"], ["ip rule"], ["ip link show", "ip rule"]]);
+  });
+});
+
+describe("comparison", () => {
+  const script = markedScript(sequence(step("ip rule"), { ...step("ip neigh"), unordered: true }));
+  const output = (first: string, exit: string, second: string, errors: string): string =>
+    `${first}${MARK}0:${exit}\n${second}${MARK}1:0\n${MARK}${ERRORS}:\n${errors}${MARK}0:\n${MARK}1:\n`;
+  const compare = (left: string, right: string): number[] =>
+    differences(script, { output: left, exitCode: 0 }, { output: right, exitCode: 0 }).map(
+      ({ section }) => section,
+    );
+
+  it("sees exit codes, output and error texts, each by itself", () => {
+    const base = output("a\n", "0", "x\ny\n", "");
+    expect(compare(base, base)).toEqual([]);
+    expect(compare(base, output("b\n", "0", "x\ny\n", ""))).toEqual([0]);
+    expect(compare(base, output("a\n", "1", "x\ny\n", ""))).toEqual([0]);
+    expect(compare(base, output("a\n", "0", "x\ny\n", "no\n"))).toEqual([0]);
+    expect(compare(base, output("a\n", "0", "x\nz\n", ""))).toEqual([1]);
+  });
+
+  it("takes lines as a set only where Linux's order means nothing", () => {
+    expect(compare(output("a\n", "0", "x\ny\n", ""), output("a\n", "0", "y\nx\n", ""))).toEqual([]);
+    expect(compare(output("a\nb\n", "0", "", ""), output("b\na\n", "0", "", ""))).toEqual([0]);
+  });
+
+  it("sees commands that were never reached", () => {
+    expect(compare(output("a\n", "0", "", ""), `a\n${MARK}0:0\n`)).toEqual([1]);
+  });
+});
+
+describe("scripts", () => {
+  it("run on the virtual kernel to their end, whatever is in them", async () => {
+    for (let index = 0; index < 10; index++) {
+      const script = markedScript(sequenceOf(11, index));
+      const { output } = await runOnVirtual(script.text);
+      expect(output).not.toContain("[killed");
+      for (const mark of script.sections.keys()) expect(output).toContain(`${MARK}${mark}:`);
+    }
+  });
+});
+
+describe("a short run against Linux", () => {
+  const obstacle = whyNotLinux() ?? whyNotProfile();
+  if (obstacle !== undefined && process.env["VETHLAB_REQUIRE_LIVE"] === "1")
+    it("needs Linux", () => expect.fail(`VETHLAB_REQUIRE_LIVE=1, but ${obstacle}`));
+
+  it.skipIf(obstacle !== undefined)(
+    `finds no difference${obstacle === undefined ? "" : ` (${obstacle})`}`,
+    async () => {
+      const said: string[] = [];
+      const report = await commands.run({
+        minutes: 0.1,
+        seed: 1,
+        folder: "fuzz/found/test",
+        say: (line) => void said.push(line),
+      });
+      expect(report.counts["commands"]).toBeGreaterThan(100);
+      expect(report.differences).toEqual([]);
+    },
+    300_000,
+  );
+});
