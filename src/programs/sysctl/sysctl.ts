@@ -163,7 +163,11 @@ class Sysctl {
   private async operand(operand: string): Promise<number> {
     const equals = operand.indexOf("=");
     if (operand === "=") return 1;
-    if (equals >= 0) return this.set(operand.slice(0, equals).trim(), operand.slice(equals + 1).trim());
+    if (equals >= 0) {
+      const key = operand.slice(0, equals).trim();
+      await this.warnAboutKey(key);
+      return this.set(key, operand.slice(equals + 1).trim());
+    }
     if (!this.options.write) return this.show(operand);
     if (operand.length < 2) return 1;
     await this.complain("command line(0): invalid syntax, continuing...");
@@ -183,10 +187,19 @@ class Sysctl {
     for (let i = 0; i < times; i++) await this.complain(`separators should not be repeated: ${repeated}`);
   }
 
+  /** Of a key that is set, as the command line or a file is read. */
+  private async warnAboutKey(key: string): Promise<void> {
+    if (!isPath(key)) await this.warnOfRepeated(key);
+  }
+
   // --- reading ---
 
   /** @returns how many failures */
   private async show(key: string): Promise<number> {
+    if (key === "") {
+      await this.complain('"" is an unknown key');
+      return -1;
+    }
     await this.warnOfRepeated(key);
     const path = keyToPath(key);
     const status = this.process.sys.stat(path);
@@ -255,7 +268,6 @@ class Sysctl {
 
   /** @returns how many failures */
   private async set(key: string, value: string): Promise<number> {
-    if (!isPath(key)) await this.warnOfRepeated(key);
     const path = keyToPath(key);
     if (isOutside(path)) {
       await this.complain(`Path is not under ${ROOT}: ${path}`);
@@ -321,6 +333,7 @@ class Sysctl {
       const parsed = parseSettings(text);
       for (const line of parsed.badLines)
         await this.complain(`${file}(${line}): invalid syntax, continuing...`);
+      for (const { key } of parsed.settings) await this.warnAboutKey(key);
       settings.push(...parsed.settings);
     }
     return Math.sign(failures + (await this.apply(settings)));

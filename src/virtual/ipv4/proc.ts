@@ -79,7 +79,7 @@ function showRoutes(net: Net): string {
       flags,
       0,
       0,
-      info.priority | 0,
+      info.priority >>> 0,
       hexLittle(node.mask >>> 0),
       advmss === 0 ? 0 : advmss + 40,
       info.metric(RTAX_WINDOW),
