@@ -23,7 +23,11 @@ class Capture extends BaseOpenFile {
 
 /** What the script prints, standard output and error together. */
 export async function runOnVirtual(script: string, seed = 1): Promise<Run> {
-  const loop = new CountingHostLoop((callback) => void setImmediate(callback));
+  let over = false;
+  const loop = new CountingHostLoop((callback) => {
+    // the kernel's own timers would go on for ever, and virtual time with them
+    if (!over) setImmediate(callback);
+  });
   const init = createVirtualKernel({ clock: new VirtualClock(loop), seed });
   const system = new System(init, loop);
   const output = new Capture();
@@ -46,6 +50,7 @@ export async function runOnVirtual(script: string, seed = 1): Promise<Run> {
   const ended = await Promise.race([started.ended, late]);
   clearTimeout(timer);
   for (const process of system.processes.all) process.deliver("SIGKILL");
+  over = true;
   const text = Buffer.concat(output.chunks).toString("latin1");
   return ended === undefined
     ? { output: `${text}[killed after ${TIMEOUT_MS / 1000} s]\n`, exitCode: 255 }
