@@ -117,6 +117,7 @@ const STATE: readonly (readonly string[])[] = [
   ["ip", "-6", "address", "show"],
   ["ip", "-6", "route", "show", "table", "all"],
   // what errors and redirects have taught about single destinations
+  ["ip", "-6", "route", "show", "cache"],
   ["ip", "-4", "route", "get", "10.0.1.1"],
   ["ip", "-4", "route", "get", "10.0.2.2"],
   ["ip", "-4", "route", "get", "10.1.0.1"],

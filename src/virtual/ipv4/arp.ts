@@ -278,7 +278,7 @@ function answer(
   if (!inDev.forwarding || route.type !== RTN_UNICAST) return false;
   const proxies =
     forwardsFor(inDev, dev, route) ||
-    (route.dev === dev && inDev.either("proxyArpPvlan")) ||
+    (route.dev === dev && sender !== target && inDev.either("proxyArpPvlan")) ||
     (route.dev !== dev &&
       table.proxies.lookup(dev.net, skb.bytes, skb.data + 12 + 2 * dev.addressLength, dev) !== undefined);
   if (!proxies) return false;

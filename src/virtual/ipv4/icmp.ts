@@ -63,9 +63,10 @@ import { globalAllows, isLimited, peerAllows } from "./icmp-ratelimit.ts";
 import { specificDestination } from "./icmp-spec.ts";
 import { echoOptions } from "./ip-options-echo.ts";
 import type { NetIpv4 } from "./net-ipv4.ts";
-import { pingReceive } from "./ping.ts";
+import { pingError, pingReceive } from "./ping.ts";
 import { protocolErrors } from "./protocols.ts";
 import { rawIcmpError } from "./raw.ts";
+import { routeFromRedirect, updateSocketPmtu } from "./route-learn.ts";
 import { routeOutput } from "./route-output.ts";
 import { RTCF_BROADCAST, RTCF_MULTICAST, type Rtable } from "./rtable.ts";
 import { ICMP_MIB_CSUMERRORS, ICMP_MIB_INERRORS, ICMP_MIB_INMSGS } from "./snmp.ts";
@@ -236,6 +237,16 @@ function sayBogus(net: NetIpv4, skb: SkBuff, destination: number): void {
     `icmp: ${from} sent an invalid ICMP type ${bytes[icmp]}, code ${bytes[icmp + 1]} error to a broadcast: ` +
       `${to} on ${skb.dev?.name ?? ""}`,
   );
+}
+
+/** An ICMP error about an ICMP message of this host; data at the quoted IP header (`icmp_err`). */
+export function icmpError(net: NetIpv4, skb: SkBuff, info: number): void {
+  const { bytes, data, transportHeader: icmp } = skb;
+  // the kernel's own answers have no socket that could be told
+  if (bytes[data + ipv4HeaderLength(bytes, data)] !== ICMP_ECHOREPLY) return pingError(net, skb, info);
+  if (bytes[icmp] === ICMP_DEST_UNREACH && bytes[icmp + 1] === ICMP_FRAG_NEEDED)
+    updateSocketPmtu(net, skb, info);
+  else if (bytes[icmp] === ICMP_REDIRECT) routeFromRedirect(net, skb, info);
 }
 
 function icmpRedirect(net: NetIpv4, skb: SkBuff): number {

@@ -19,7 +19,7 @@ import { makeAddressRoutes } from "./fib-frontend.ts";
 import { setRouteMaker } from "./fib-pending.ts";
 import { registerRouteMessages } from "./fib-rtnetlink.ts";
 import { ipv4Rules } from "./fib-rules4.ts";
-import { icmpReceive } from "./icmp.ts";
+import { icmpError, icmpReceive } from "./icmp.ts";
 import { sendIcmpError } from "./icmp-error.ts";
 import { igmpReceive } from "./igmp-receive.ts";
 import { lifetimeEnd, stopLifetimes } from "./inet-lifetime.ts";
@@ -29,7 +29,7 @@ import { ipMulticastOutput, ipOutput } from "./ip-output.ts";
 import { inetLinkAf } from "./link-af.ts";
 import { NetIpv4 } from "./net-ipv4.ts";
 import { netconf4 } from "./netconf.ts";
-import { PingSocket, pingAllowed, pingError } from "./ping.ts";
+import { PingSocket, pingAllowed } from "./ping.ts";
 import { registerProcFiles } from "./proc.ts";
 import { protocolErrors, protocolHandlers } from "./protocols.ts";
 import { RawSocket } from "./raw.ts";
@@ -50,7 +50,7 @@ function setHandlers(): void {
   protocolHandlers[IPPROTO_UDP] = udpReceive;
   protocolHandlers[IPPROTO_IGMP] = igmpReceive;
   protocolErrors.set(IPPROTO_UDP, udpError);
-  protocolErrors.set(IPPROTO_ICMP, pingError);
+  protocolErrors.set(IPPROTO_ICMP, icmpError);
   lifetimeEnd.remove = deleteAddress;
 }
 

@@ -120,10 +120,11 @@ function checkStamp(skb: SkBuff, net: NetIpv4, at: number, length: number): numb
   const pointer = bytes[at + 2];
   if (pointer < 5) return at + 2;
   if (pointer <= length) return pointer + 3 > length ? at + 2 : enterTime(skb, net, at, length);
-  skb.cbFlags |= IPOPT_HAS_TS;
-  if ((bytes[at + 3] & 15) === IPOPT_TS_PRESPEC) return GOOD;
+  const full = (bytes[at + 3] & 15) !== IPOPT_TS_PRESPEC;
   const overflow = bytes[at + 3] >> 4;
-  if (overflow === 15) return at + 3;
+  if (full && overflow === 15) return at + 3;
+  skb.cbFlags |= IPOPT_HAS_TS;
+  if (!full) return GOOD;
   bytes[at + 3] = (bytes[at + 3] & 15) | ((overflow + 1) << 4);
   skb.cbFlags |= IPOPT_CHANGED;
   return GOOD;
@@ -141,9 +142,10 @@ function enterTime(skb: SkBuff, net: NetIpv4, at: number, length: number): numbe
     skb.cbFlags |= IPOPT_HAS_TS | IPOPT_CHANGED;
     return GOOD;
   }
+  const pair = kind === IPOPT_TS_TSANDADDR || kind === IPOPT_TS_PRESPEC;
+  if (pair && pointer + 7 > length) return at + 2;
   skb.cbFlags |= IPOPT_HAS_TS;
-  if (kind !== IPOPT_TS_TSANDADDR && kind !== IPOPT_TS_PRESPEC) return GOOD;
-  if (pointer + 7 > length) return at + 2;
+  if (!pair) return GOOD;
   if (kind === IPOPT_TS_TSANDADDR) {
     write32(bytes, place, specificDestination(net, skb, skb.dst as Rtable));
     skb.cbFlags |= IPOPT_TS_NEEDADDR;

@@ -50,8 +50,12 @@ function parameterProblem(
 const IPV6_MAXPLEN = 65535;
 
 /** The option is not known: what its two top bits say (`ip6_tlvopt_unknown`). @returns whether to go on */
-function unknownOption(skb: SkBuff, dev: NetDevice, at: number): boolean {
+function unknownOption(skb: SkBuff, dev: NetDevice, at: number, allowed: boolean): boolean {
   const action = skb.bytes[at] >>> 6;
+  if (!allowed) {
+    kfreeSkb(skb, SKB_DROP_REASON_UNHANDLED_PROTO, "ip6_tlvopt_unknown");
+    return false;
+  }
   if (action === 0) return true;
   const toMulticast = skb.bytes[skb.networkHeader + 24] === 0xff;
   if (action === 2 || (action === 3 && !toMulticast))
@@ -69,6 +73,7 @@ function unknownOption(skb: SkBuff, dev: NetDevice, at: number): boolean {
 
 /**
  * Walks the options between `start` and `end` (`ip6_parse_tlv`).
+ * @param limit how many there may be; negative: and none that is unknown
  * @returns whether the packet lives on; if not, it was taken over
  */
 function parseOptions(
@@ -77,7 +82,7 @@ function parseOptions(
   start: number,
   end: number,
   hopByHop: boolean,
-  maximum: number,
+  limit: number,
 ): boolean {
   const bytes = skb.bytes;
   let at = start;
@@ -99,7 +104,7 @@ function parseOptions(
       for (let i = 2; i < length; i++) if (bytes[at + i] !== 0) return bad(skb, SKB_DROP_REASON_IP_INHDR);
     } else {
       padding = 0;
-      if (++count > maximum) return bad(skb, SKB_DROP_REASON_IP_INHDR);
+      if (++count > Math.abs(limit)) return bad(skb, SKB_DROP_REASON_IP_INHDR);
       if (hopByHop && type === IPV6_TLV_ROUTERALERT) {
         if (length !== 4) return bad(skb, SKB_DROP_REASON_IP_INHDR);
         skb.cbFlags |= IP6SKB_ROUTERALERT;
@@ -107,7 +112,7 @@ function parseOptions(
         if (!jumbo(skb, dev, at)) return false;
       } else if (hopByHop && (type === IPV6_TLV_IOAM || type === IPV6_TLV_CALIPSO)) {
         if (!foreignOption(skb, type, at)) return false;
-      } else if (!unknownOption(skb, dev, at)) return false;
+      } else if (!unknownOption(skb, dev, at, limit >= 0)) return false;
     }
     at += length;
   }
@@ -157,7 +162,7 @@ export function parseHopByHop(skb: SkBuff, dev: NetDevice): boolean {
     return false;
   }
   skb.cbFlags |= IP6SKB_HOPBYHOP;
-  if (!parseOptions(skb, dev, at + 2, at + length, true, Math.abs(limits.maxHbhOptsNumber))) return false;
+  if (!parseOptions(skb, dev, at + 2, at + length, true, limits.maxHbhOptsNumber)) return false;
   skb.cbA = at;
   skb.transportHeader = at + length;
   return true;
@@ -173,7 +178,7 @@ function receiveDestinationOptions(skb: SkBuff, dev: NetDevice): number {
     kfreeSkb(skb, SKB_DROP_REASON_NOT_SPECIFIED, "ipv6_destopt_rcv");
     return -1;
   }
-  if (!parseOptions(skb, dev, at + 2, at + length, false, Math.abs(limits.maxDstOptsNumber))) {
+  if (!parseOptions(skb, dev, at + 2, at + length, false, limits.maxDstOptsNumber)) {
     countOn(dev, IP6_IN_HDR_ERRORS);
     return -1;
   }

@@ -7,7 +7,7 @@ import { EMSGSIZE } from "../../errno.ts";
 import { ICMPV6_PKT_TOOBIG } from "../../packet/icmpv6.ts";
 import { IPPROTO_DSTOPTS, IPPROTO_FRAGMENT, IPPROTO_HOPOPTS, IPPROTO_ROUTING } from "../../packet/ipv4.ts";
 import { IP6_MF, IPV6_FRAGMENT_HLEN, IPV6_HLEN, writeIpv6Fragment } from "../../packet/ipv6.ts";
-import { SKB_DROP_REASON_NOT_SPECIFIED, SKB_DROP_REASON_PKT_TOO_BIG } from "../core/drop-reason.ts";
+import { SKB_DROP_REASON_NOT_SPECIFIED } from "../core/drop-reason.ts";
 import type { NetDevice } from "../core/netdevice.ts";
 import {
   allocSkb,
@@ -87,6 +87,6 @@ export function ip6Fragment(skb: SkBuff, rt: Rt6Info, mtu: number): number {
 function tooBig(skb: SkBuff, dev: NetDevice, mtu: number): number {
   icmpv6Send(skb, dev, ICMPV6_PKT_TOOBIG, 0, mtu);
   countOn(dev, IP6_FRAG_FAILS);
-  kfreeSkb(skb, SKB_DROP_REASON_PKT_TOO_BIG, "ip6_fragment");
+  kfreeSkb(skb, SKB_DROP_REASON_NOT_SPECIFIED, "ip6_fragment");
   return -EMSGSIZE;
 }

@@ -35,6 +35,7 @@ import { isAnycast } from "./anycast-check.ts";
 import { automaticFlowLabel } from "./flow-label.ts";
 import { Flow6 } from "./flow6.ts";
 import { countIcmpOut } from "./icmp-send.ts";
+import type { Inet6Sock } from "./inet6-sock.ts";
 import { buildIpv6 } from "./ip6-build.ts";
 import { RTF_LOCAL } from "./ip6-fib.ts";
 import { countOn, ip6LocalOut } from "./ip6-output.ts";
@@ -137,7 +138,7 @@ function echoReply(skb: SkBuff, dev: NetDevice): DropReason {
   flow.reset().setDestination(sender);
   if (keepSource) flow.setSource(receiver);
   flow.protocol = IPPROTO_ICMPV6;
-  flow.oif = sender.isLinkLocal || multicast ? dev.ifindex : 0;
+  flow.oif = skb.cbIif;
   flow.mark = sysctls.fwmarkReflect !== 0 ? skb.mark : 0;
   const rt = ip6RouteOutput(net, flow, 0);
   if (rt.error !== 0) {
@@ -188,7 +189,8 @@ function notify(skb: SkBuff, dev: NetDevice, type: number): DropReason {
   const info = read32(bytes, data + 4);
   const { protocol, offset } = skipper;
   skb.data = data + ICMPV6_HLEN;
-  if (type === ICMPV6_PKT_TOOBIG) pathMtuUpdate(dev, bytes, skb.data, info);
+  if (type === ICMPV6_PKT_TOOBIG && isSent(skb, dev, protocol, offset))
+    pathMtuUpdate(dev, bytes, skb.data, info);
   inet6Protocols[protocol]?.error?.(skb, type, code, offset, info);
   raw6Error(skb, dev, protocol, type, code, offset, info);
   skb.data = data;
@@ -204,9 +206,17 @@ function findQuoted(skb: SkBuff, quoted: number): DropReason {
   return skipper.protocol === IPPROTO_RAW ? SKB_DROP_REASON_NOT_SPECIFIED : 0;
 }
 
+/** Whether there is somebody here who could have sent the packet quoted at `skb.data`: only then an MTU is learned from it. */
+function isSent(skb: SkBuff, dev: NetDevice, protocol: number, offset: number): boolean {
+  if (protocol === IPPROTO_ICMPV6) return true;
+  return (
+    (protocol === IPPROTO_UDP && udp6Socket(skb, dev, offset) !== null) || raw6Listens(skb, dev, protocol)
+  );
+}
+
 /**
- * A redirect that quotes a packet of this host, at `quoted`: it is about that packet's destination, if there is still somebody
- * who sent it.
+ * A redirect that quotes a packet of this host, at `quoted`. One of ICMPv6 is believed; a socket believes only what is about the device
+ * that it is bound to (`ip6_sk_redirect`), and few are.
  */
 function notifyRedirect(skb: SkBuff, dev: NetDevice, quoted: number): DropReason {
   const reason = findQuoted(skb, quoted);
@@ -217,18 +227,19 @@ function notifyRedirect(skb: SkBuff, dev: NetDevice, quoted: number): DropReason
   const { protocol, offset } = skipper;
   const data = skb.data;
   skb.data = quoted;
-  const known = protocol === IPPROTO_UDP ? udp6HasSocket(skb, dev, offset) : protocol === IPPROTO_ICMPV6;
-  if (protocol === IPPROTO_UDP && !known) countIn(dev, ICMP6_IN_ERRORS);
-  const raw = raw6Listens(skb, dev, protocol);
+  const sk = protocol === IPPROTO_UDP ? udp6Socket(skb, dev, offset) : null;
+  if (protocol === IPPROTO_UDP && sk === null) countIn(dev, ICMP6_IN_ERRORS);
+  const bound = sk?.boundDevIf === dev.ifindex || raw6Listens(skb, dev, protocol, true);
   skb.data = data;
-  if (known || raw) followRedirect(skb, dev, Ipv6Address.fromBytes(skb.bytes, quoted + IPV6_DESTINATION));
+  if (bound || protocol === IPPROTO_ICMPV6)
+    followRedirect(skb, dev, Ipv6Address.fromBytes(skb.bytes, quoted + IPV6_DESTINATION));
   return SKB_CONSUMED;
 }
 
-function udp6HasSocket(skb: SkBuff, dev: NetDevice, offset: number): boolean {
+function udp6Socket(skb: SkBuff, dev: NetDevice, offset: number): Inet6Sock | null {
   const { bytes, data } = skb;
   const [local, remote] = [read16(bytes, offset), read16(bytes, offset + 2)];
-  return !!dev.net.ipv6.udp?.lookup(bytes, data + 8, local, data + 24, remote, skb.cbIif);
+  return dev.net.ipv6.udp?.lookup(bytes, data + 8, local, data + 24, remote, skb.cbIif) ?? null;
 }
 
 export function initIcmp6(error: NonNullable<(typeof inet6Protocols)[number]>["error"]): void {

@@ -23,6 +23,8 @@ export const RTF_ANYCAST = 0x00100000;
 export const RTF_NONEXTHOP = 0x00200000;
 export const RTF_EXPIRES = 0x00400000;
 export const RTF_ROUTEINFO = 0x00800000;
+/** Made by a redirect. */
+export const RTF_DYNAMIC = 0x0010;
 export const RTF_CACHE = 0x01000000;
 export const RTF_LOCAL = 0x80000000 | 0;
 

@@ -29,7 +29,7 @@ import {
   IPV6_ADDR_MULTICAST,
 } from "./addrconf-core.ts";
 import { icmpv6Send } from "./icmp-send.ts";
-import { countOn, decisionMtu, IP6SKB_FORWARDED } from "./ip6-output.ts";
+import { countOn, forwardMtu, IP6SKB_FORWARDED } from "./ip6-output.ts";
 import { sendRedirect } from "./ndisc-redirect.ts";
 import type { Rt6Info } from "./rt6-info.ts";
 import {
@@ -71,7 +71,7 @@ export function ip6Forward(skb: SkBuff): void {
     return;
   }
   countOn(rt.dev, IP6_OUT_FORW_DATAGRAMS);
-  const mtu = Math.max(decisionMtu(rt), 1280);
+  const mtu = Math.max(forwardMtu(rt), 1280);
   if (skb.length > mtu && skb.gsoSize === 0) {
     icmpv6Send(skb, dev, ICMPV6_PKT_TOOBIG, 0, mtu);
     countOn(dev, IP6_IN_TOO_BIG_ERRORS);

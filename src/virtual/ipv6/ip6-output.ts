@@ -4,6 +4,7 @@
  * Source: `net/ipv6/ip6_output.c` (`ip6_output`, `ip6_finish_output2`), `net/ipv6/output_core.c` (`__ip6_local_out`).
  */
 import { EACCES, EINVAL, ENETUNREACH } from "../../errno.ts";
+import { RTAX_LOCK, RTAX_MTU } from "../../netlink/route-attributes.ts";
 import { ETH_P_IPV6 } from "../../packet/ethernet.ts";
 import { IPV6_HLEN } from "../../packet/ipv6.ts";
 import {
@@ -44,6 +45,14 @@ export function countOn(dev: NetDevice, counter: number, value = 1): void {
 export function decisionMtu(rt: Rt6Info): number {
   if (rt.mtu !== 0) return rt.mtu;
   return rt.dev.in6Dev?.mtu6 ?? 1280;
+}
+
+/** The greatest packet that a decision takes of others: what was learned does not count (`ip6_dst_mtu_maybe_forward`). */
+export function forwardMtu(rt: Rt6Info): number {
+  const metrics = rt.from?.metrics;
+  const locked = ((metrics?.get(RTAX_LOCK) ?? 0) & (1 << RTAX_MTU)) !== 0;
+  const metric = locked ? (metrics?.get(RTAX_MTU) ?? 0) : 0;
+  return metric !== 0 ? metric : (rt.dev.in6Dev?.mtu6 ?? 1280);
 }
 
 /**

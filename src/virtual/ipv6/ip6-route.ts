@@ -44,7 +44,7 @@ export const RT6_LOOKUP_F_IGNORE_LINKSTATE = 0x40;
 
 /** Scores of a route (`enum rt6_nud_state`). */
 const FAIL_HARD = -3;
-const FAIL_DO_RR = -1;
+const FAIL_PROBE = -2;
 
 const NOT_SET = (): never => {
   throw new Error("IPv6 is not initialised");
@@ -62,6 +62,7 @@ export const rt6Operations: Rt6Operations = {
   discardOutput: NOT_SET,
   prohibitOutput: NOT_SET,
   blackholeOutput: NOT_SET,
+  probe: NOT_SET,
   fragment: NOT_SET,
 };
 
@@ -87,8 +88,10 @@ function score(route: Fib6Info, oif: number, flags: number): number {
   if ((route.flags & RTF_NONEXTHOP) !== 0) return value;
   const neigh = ndiscLookup(route.dev, route.gateway);
   if (neigh === null) return value;
-  if ((neigh.nudState & NUD_VALID) !== 0 || (neigh.nudState & NUD_FAILED) === 0) return value;
-  return FAIL_DO_RR - 1;
+  if ((neigh.nudState & NUD_VALID) !== 0) return value;
+  const failed = (neigh.nudState & NUD_FAILED) !== 0;
+  rt6Operations.probe(route.dev, route.gateway, neigh);
+  return failed ? FAIL_PROBE : value;
 }
 
 /** The best route at a node, or null (`rt6_select`, `__find_rr_leaf`). */
@@ -256,8 +259,8 @@ export function addException(
   destination: Ipv6Address,
   gateway: Ipv6Address | null,
   dev: NetDevice,
+  flags = route.flags | RTF_CACHE,
 ): Rt6Info {
-  const flags = route.flags | RTF_CACHE;
   const rt = new Rt6Info(dev, route, gateway, flags, inputOf(route), outputOf(route), destination);
   const { net } = dev;
   rt.created = net.machine.now();

@@ -39,6 +39,7 @@ import { linkLocalOf } from "./addrconf-lookup.ts";
 import { Flow6 } from "./flow6.ts";
 import { countIcmpOut } from "./icmp-send.ts";
 import { buildIpv6 } from "./ip6-build.ts";
+import { RTF_CACHE, RTF_DYNAMIC, RTF_GATEWAY, RTF_UP } from "./ip6-fib.ts";
 import { IP6SKB_NO_LOOP, ip6LocalOut } from "./ip6-output.ts";
 import { addException, ip6RouteOutput } from "./ip6-route.ts";
 import { ndiscTable } from "./ndisc.ts";
@@ -158,5 +159,6 @@ export function followRedirect(skb: SkBuff, dev: NetDevice, about: Ipv6Address):
       NEIGH_UPDATE_F_OVERRIDE |
       (onLink ? 0 : NEIGH_UPDATE_F_OVERRIDE_ISROUTER | NEIGH_UPDATE_F_ISROUTER),
   );
-  addException(route, destination, onLink ? null : gateway, dev);
+  const flags = RTF_UP | RTF_DYNAMIC | RTF_CACHE | (onLink ? 0 : RTF_GATEWAY);
+  addException(route, destination, onLink ? null : gateway, dev, flags);
 }

@@ -44,10 +44,14 @@ export function raw6LocalDeliver(skb: SkBuff, protocol: number, dev: NetDevice):
   return delivered;
 }
 
-/** Whether a raw socket would hear of an error about the packet quoted at `skb.data`. */
-export function raw6Listens(skb: SkBuff, dev: NetDevice, protocol: number): boolean {
+/** Whether a raw socket, or one bound to a device, would hear of an error about the packet quoted at `skb.data`. */
+export function raw6Listens(skb: SkBuff, dev: NetDevice, protocol: number, bound = false): boolean {
   const sockets = dev.net.ipv6.rawSockets ?? [];
-  return sockets.some((sk) => matches(sk, protocol, skb.bytes, skb.data + 8, skb.data + 24, dev, skb.cbIif));
+  return sockets.some(
+    (sk) =>
+      (!bound || sk.boundDevIf !== 0) &&
+      matches(sk, protocol, skb.bytes, skb.data + 8, skb.data + 24, dev, skb.cbIif),
+  );
 }
 
 /** An error about a packet of the protocol, quoted at `skb.data`. */

@@ -35,7 +35,7 @@ import { RTM_DELROUTE, RTNLGRP_IPV6_ROUTE } from "../../netlink/rtnetlink.ts";
 import type { Ipv6Address } from "../../packet/address.ts";
 import type { Net } from "../core/net.ts";
 import type { Fib6Info } from "./ip6-fib.ts";
-import { RTF_CACHE } from "./ip6-fib.ts";
+import { ICMPV6_ROUTER_PREF_MEDIUM, RTF_CACHE, RTF_DYNAMIC } from "./ip6-fib.ts";
 import type { Rt6Info } from "./rt6-info.ts";
 
 /** ns in a unit of `USER_HZ`. */
@@ -137,7 +137,8 @@ export function writeRoute(
     ts: 0,
     tsage: 0,
   });
-  writer.u8(RTA_PREF, route.pref);
+  // what a redirect made is no route of the router that gave the preference
+  writer.u8(RTA_PREF, ((get?.rt.flags ?? 0) & RTF_DYNAMIC) !== 0 ? ICMPV6_ROUTER_PREF_MEDIUM : route.pref);
   writer.end();
 }
 

@@ -164,14 +164,17 @@ function receiveMulticast(skb: SkBuff, dev: NetDevice, port: number, source: num
   const members =
     dev.net.ipv6.udp?.members(skb.bytes, networkHeader + 24, port, networkHeader + 8, source, skb.cbIif) ??
     [];
-  for (const sk of members) {
+  // whoever wants datagrams without a checksum has to say so, and here nobody can
+  const wanted =
+    read16(skb.bytes, data + UDP_CHECKSUM) === 0 && skb.ipSummed !== CHECKSUM_PARTIAL ? [] : members;
+  for (const sk of wanted) {
     const clone = cloneSkb(skb);
     clone.transportHeader = data;
     clone.data = data + UDP_HLEN;
     (sk as Udp6Sock).receive(clone);
   }
-  if (members.length === 0) dev.net.ipv6.mib.countUdp(UDP6_IGNORED_MULTI);
-  kfreeSkb(skb, members.length > 0 ? 1 : SKB_DROP_REASON_NOT_SPECIFIED, "__udp6_lib_mcast_deliver");
+  if (wanted.length === 0) dev.net.ipv6.mib.countUdp(UDP6_IGNORED_MULTI);
+  kfreeSkb(skb, wanted.length > 0 ? 1 : SKB_DROP_REASON_NOT_SPECIFIED, "__udp6_lib_mcast_deliver");
   return 0;
 }
 

@@ -16,7 +16,8 @@ import {
   type SockaddrLl,
   type SocketAddress,
 } from "../../kernel.ts";
-import { ETH_P_8021Q, ethProtocol } from "../../packet/ethernet.ts";
+import { read16 } from "../../packet/bytes.ts";
+import { ETH_P_8021Q, ETH_TYPE } from "../../packet/ethernet.ts";
 import { devQueueXmit } from "../core/dev-xmit.ts";
 import { SKB_DROP_REASON_NOT_SPECIFIED, SKB_DROP_REASON_PACKET_SOCK_ERROR } from "../core/drop-reason.ts";
 import { checkFilter, FilterAncillary, type FilterProgram } from "../core/filter.ts";
@@ -316,7 +317,7 @@ export class PacketSock extends Sock {
     if (this.type === SOCK_RAW) {
       const inFrame = dev.type === ARPHRD_ETHER || dev.type === ARPHRD_LOOPBACK;
       if ((protocol === 0 || protocol === ETH_P_ALL) && inFrame)
-        skb.protocol = ethProtocol(skb.bytes, at, data.length);
+        skb.protocol = read16(skb.bytes, at + ETH_TYPE);
     } else if (dev.headerOps !== null && dev.headerOps.create(skb, dev, protocol, destination, null) < 0) {
       consumeSkb(skb);
       return undefined;
