@@ -119,6 +119,7 @@ describe("a short run against Linux", () => {
       const report = await commands.run({
         minutes: 0.1,
         seed: 1,
+        grammar: [],
         folder: "fuzz/found/test",
         say: (line) => void said.push(line),
       });

@@ -25,7 +25,7 @@ async function realDifferences(sequence: Sequence): Promise<{ outcome: Outcome; 
 }
 
 /** Sequence number `index` of a seed. */
-export function sequenceOf(seed: number, index: number, grammar: readonly string[]): Sequence {
+export function sequenceOf(seed: number, index: number, grammar: readonly string[] = []): Sequence {
   const [sequence] = fc.sample(sequences(grammar), { seed: seed + index * 0x1_0000, numRuns: 1 });
   if (sequence === undefined) throw new Error("fast-check made no sample");
   return sequence;

@@ -20,8 +20,6 @@ export interface Prefix {
   explicit: boolean;
 }
 
-const NO_BYTES = new Uint8Array(0);
-
 /** 32, 128, or 0 for other families. */
 export function bitLength(family: number): number {
   return family === AF_INET ? 32 : family === AF_INET6 ? 128 : 0;
@@ -84,7 +82,7 @@ export function parseShortIpv4(text: string): Uint8Array | undefined {
 export function parseAddress(text: string, family: number): Prefix | undefined {
   if (text === "default" || text === "all" || text === "any") {
     if (family === AF_MPLS) return undefined;
-    return { family, bytes: NO_BYTES, length: 0, explicit: false };
+    return { family, bytes: new Uint8Array(bitLength(family) / 8), length: 0, explicit: false };
   }
   if (text.includes(":")) {
     const address = family === AF_UNSPEC || family === AF_INET6 ? parseIpv6(text) : undefined;
@@ -108,7 +106,11 @@ function parseMaskLength(text: string): number | undefined {
 /** An address with an optional prefix length; undefined when it is none. */
 export function parsePrefix(text: string, family: number): Prefix | undefined {
   const slash = text.indexOf("/");
-  if (slash < 0 || text === "default") return parseAddress(text, family);
+  if (slash < 0) {
+    const whole = parseAddress(text, family);
+    // "default", "any" and "all" say their length
+    return whole && { ...whole, explicit: whole.length === 0 };
+  }
   const address = parseAddress(text.slice(0, slash), family);
   const length = parseMaskLength(text.slice(slash + 1));
   if (!address || length === undefined || length > bitLength(address.family)) return undefined;

@@ -112,7 +112,7 @@ export class Changes {
     const address = resolveHost(this.sys, name);
     if (typeof address !== "string") return address;
     this.process.stderr.write(hostError(name, address));
-    this.fail();
+    this.status = 1;
     return undefined;
   }
 

@@ -121,7 +121,7 @@ export function changeInet(process: Process, add: boolean, list: readonly string
   const isDefault = name === "default";
   const destination = isDefault ? INADDR_ANY : host(process, name);
   const words = parseWordsWithPrefix(process, prefix, rest);
-  const isNet = forced === undefined ? isDefault || destination === INADDR_ANY : forced === "net";
+  const isNet = forced === undefined ? isDefault : forced === "net";
   const mask = checkMask(destination, isNet, words.netmask);
   const action = add ? "SIOCADDRT" : "SIOCDELRT";
   const fail = (error: number): number => {

@@ -22,8 +22,8 @@ type Show = (dev: NetDevice) => string | number | Errno;
 const ATTRIBUTES: Readonly<Record<string, Show>> = {
   addr_assign_type: (dev) => dev.addressAssignType,
   addr_len: (dev) => dev.addressLength,
-  address: (dev) => formatHexBytes(dev.address),
-  broadcast: (dev) => formatHexBytes(dev.broadcast),
+  address: (dev) => formatHexBytes(dev.address.subarray(0, dev.addressLength)),
+  broadcast: (dev) => formatHexBytes(dev.broadcast.subarray(0, dev.addressLength)),
   carrier: (dev) => whenUp(dev, Number(dev.carrier)),
   carrier_changes: (dev) => dev.carrierUpCount + dev.carrierDownCount,
   carrier_down_count: (dev) => dev.carrierDownCount,

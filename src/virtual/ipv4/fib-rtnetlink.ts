@@ -164,6 +164,7 @@ function newRoute(request: RtnlRequest): number {
 function removeRequested(request: RtnlRequest): number {
   const config = toConfig(request);
   if (typeof config === "number") return config;
+  if (table.u32(rta.RTA_NH_ID) !== 0) return request.extack.fail(-EINVAL, "Nexthop id does not exist");
   const wanted = fibTable(request.net.ipv4, config.table);
   if (wanted === undefined) return request.extack.fail(-ESRCH, "FIB table does not exist");
   return deleteRoute(request.net.ipv4, wanted, config);

@@ -229,7 +229,7 @@ function writeDecision(
     flags: (route.flags & ~0xffff) | moreFlags | rta.RTM_F_CLONED | requestFlags,
   });
   writer.u32(rta.RTA_TABLE, tableId);
-  writer.be32(rta.RTA_DST, flow.daddr || daddr);
+  writer.be32(rta.RTA_DST, daddr);
   if (saddr !== 0) writer.be32(rta.RTA_SRC, saddr);
   writer.u32(rta.RTA_OIF, route.dev.ifindex);
   const tclassid = route.nexthop?.tclassid ?? 0;

@@ -237,6 +237,7 @@ function shownFlags(flags: number): number {
 function deleteRoute(request: RtnlRequest): number {
   const config = parse(request);
   if (typeof config === "number") return config;
+  if (table.u32(RTA_NH_ID) !== 0) return request.extack.fail(-EINVAL, "Nexthop id does not exist");
   if (!table.has(RTA_MULTIPATH)) return deleteOne(request, config);
   const hops = readHops(request);
   if (typeof hops === "number") return hops;

@@ -1,7 +1,7 @@
 /**
  * One address as `ip address show` prints it (iproute2's `print_addrinfo`).
  */
-import { AF_INET, AF_INET6 } from "../../../kernel.ts";
+import { AF_INET, AF_INET6, AF_UNSPEC } from "../../../kernel.ts";
 import {
   type AddrHeader,
   IFA_ADDRESS,
@@ -93,7 +93,9 @@ export function addressSelected(
     const label = table.has(IFA_LABEL) ? table.string(IFA_LABEL) : ip.links.name(header.index);
     if (!matchesPattern(filter.label, label)) return false;
   }
-  if (!attributeInPrefix(filter.prefix, header.family, table, local)) return false;
+  // "default" of no family is no prefix
+  const prefix = filter.prefix?.family === AF_UNSPEC ? undefined : filter.prefix;
+  if (!attributeInPrefix(prefix, header.family, table, local)) return false;
   return filter.family === 0 || filter.family === header.family;
 }
 

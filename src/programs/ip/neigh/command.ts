@@ -1,6 +1,7 @@
 /**
  * `ip neighbour`: its commands and requests.
  */
+import { AF_UNSPEC } from "../../../kernel.ts";
 import { type MessageReader, NLM_F_CREATE, NLM_F_EXCL, NLM_F_REPLACE } from "../../../netlink/message.ts";
 import {
   NDA_DST,
@@ -96,7 +97,8 @@ function modify(ip: Ip, args: Arguments, type: number, flags: number): number {
   const request = newRequest();
   for (; args.more; args.advance()) parseWord(ip, args, request);
   const { dst, dev } = request;
-  if (!dst || dev === undefined) return ip.fail("Device and destination are required arguments.");
+  if (!dst || dst.family === AF_UNSPEC || dev === undefined)
+    return ip.fail("Device and destination are required arguments.");
   const { linkAddress } = request;
   const bytes = linkAddress === undefined ? undefined : needLinkAddress(ip.arguments([linkAddress]));
   const index = needDevice(ip, dev);
@@ -116,7 +118,7 @@ function get(ip: Ip, args: Arguments): number {
     else parseTarget(ip, args, request);
   }
   const { dst, dev } = request;
-  if (!dst || dev === undefined) {
+  if (!dst || dst.family === AF_UNSPEC || dev === undefined) {
     ip.complain("Device and address are required arguments.\n");
     return EXIT_FAILURE;
   }
