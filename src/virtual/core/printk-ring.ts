@@ -34,6 +34,8 @@ export class PrintkRing {
   /** Sequence number of the oldest record that is still there, and of the next one. */
   private oldest = 0;
   private next = 0;
+  /** The last record may still be continued: it is not shown before the next one comes. */
+  private open = false;
   private head = 0;
   private tail = 0;
 
@@ -41,17 +43,21 @@ export class PrintkRing {
     return this.oldest;
   }
 
+  /** The number of the first record that can not be read yet (`prb_next_seq`). */
   get nextSequence(): number {
-    return this.next;
+    return this.open ? this.next - 1 : this.next;
   }
 
   /** The record with this number; undefined when it is lost or not yet there. */
   at(sequence: number): PrintkRecord | undefined {
-    if (sequence < this.oldest || sequence >= this.next) return undefined;
+    if (sequence < this.oldest || sequence >= this.nextSequence) return undefined;
     return this.blocks[sequence % DESCRIPTORS];
   }
 
-  /** @param reserved bytes that Linux sets aside for the text: with level, newline and final zero */
+  /**
+   * @param text with the newline that ends it, which is not kept; without, it is not shown before the next record comes
+   * @param reserved bytes that Linux sets aside for the text: with level, newline and final zero
+   */
   store(time: number, facility: number, level: number, text: string, reserved: number): void {
     const size = (BLOCK_HEADER + reserved + 7) & ~7;
     let end = this.head + size;
@@ -62,7 +68,9 @@ export class PrintkRing {
     this.head = end;
     if (this.oldest === this.next) this.tail = end - size;
     const sequence = this.next++;
-    this.blocks[sequence % DESCRIPTORS] = { sequence, time, facility, level, text, end };
+    this.open = !text.endsWith("\n");
+    const kept = this.open ? text : text.slice(0, -1);
+    this.blocks[sequence % DESCRIPTORS] = { sequence, time, facility, level, text: kept, end };
   }
 
   private get isFull(): boolean {

@@ -11,8 +11,8 @@ import type { Machine } from "./machine.ts";
 import { PrintkRing } from "./printk-ring.ts";
 import { RatelimitState } from "./ratelimit.ts";
 
-/** Level and its mark, the newline, and the zero that ends a message of the kernel in Linux's source. */
-const KERNEL_MESSAGE_OVERHEAD = 4;
+/** Level and its mark, and the zero that ends a message of the kernel in Linux's source. */
+const KERNEL_MESSAGE_OVERHEAD = 3;
 
 /** `devkmsg_log`: what becomes of lines that processes write. */
 export type DevkmsgLog = "on" | "off" | "ratelimit";
@@ -48,13 +48,13 @@ export class KernelLog {
 
   /** `printk` of a level in `log-level.ts`; `text` without the final newline. */
   print(level: number, text: string): void {
-    const bytes = byteString(text);
+    const bytes = `${byteString(text)}\n`;
     this.store(LOG_KERN, level, bytes, bytes.length + KERNEL_MESSAGE_OVERHEAD);
   }
 
   /**
    * Adds a record (`vprintk_store`).
-   * @param text one character a byte
+   * @param text one character a byte, with its newline
    * @param reserved bytes that Linux sets aside for it, see {@link PrintkRing.store}
    */
   store(facility: number, level: number, text: string, reserved: number): void {

@@ -73,7 +73,7 @@ class KmsgFile extends OpenFile {
     for (const byte of data) line += String.fromCharCode(byte);
     const end = line.indexOf("\0");
     const { facility, level, text } = parsePriority(end < 0 ? line : line.slice(0, end), log.levels[1]);
-    log.store(facility, level, text.endsWith("\n") ? text.slice(0, -1) : text, text.length + 1);
+    log.store(facility, level, text, text.length + 1);
     return data.length;
   }
 
@@ -84,7 +84,7 @@ class KmsgFile extends OpenFile {
     if (whence === "current") return -EINVAL;
     if (whence === "set") this.position = log.ring.firstSequence;
     else if (whence === "end") this.position = log.ring.nextSequence;
-    else this.position = Math.max(log.clearedTo, log.ring.firstSequence);
+    else this.position = log.clearedTo;
     return 0;
   }
 
