@@ -18,7 +18,7 @@ import {
 import { AF_INET, type ControlMessage } from "../../kernel.ts";
 import { read32 } from "../../packet/bytes.ts";
 import { ICMP_DEST_UNREACH, ICMP_FRAG_NEEDED, ICMP_PARAMETERPROB } from "../../packet/icmp.ts";
-import { IPV4_DESTINATION, IPV4_SOURCE } from "../../packet/ipv4.ts";
+import { IPV4_DESTINATION, IPV4_SOURCE, IPV4_TTL } from "../../packet/ipv4.ts";
 import type { SkBuff } from "../core/skbuff.ts";
 import { writeInt } from "../core/sock.ts";
 import type { InetSock } from "./inet-sock.ts";
@@ -44,6 +44,8 @@ export interface QueuedError {
   readonly payload: Uint8Array;
   /** ns since boot */
   readonly timestamp: number;
+  /** TTL of the ICMP message; undefined for an error of this host. */
+  readonly ttl?: number;
 }
 
 /** `struct sock_extended_err` followed by the offender's `struct sockaddr_in`. */
@@ -116,6 +118,7 @@ export function queueIcmpError(
   sk.queueError({
     errno,
     origin: SO_EE_ORIGIN_ICMP,
+    ttl: bytes[header + IPV4_TTL],
     type: bytes[icmp],
     code: bytes[icmp + 1],
     info,

@@ -124,6 +124,8 @@ export abstract class InetSock extends Sock {
       message.flags = MSG_ERRQUEUE | (length < queued.payload.length ? MSG_TRUNC : 0);
       message.from = address(queued.destination, queued.port);
       message.control = [errorControl(queued)];
+      if (this.receivesTtl && queued.ttl !== undefined)
+        message.control.unshift({ level: SOL_IP, type: IP_TTL, data: int32(queued.ttl) });
       const stamp = timestampControl(this, queued.timestamp);
       if (stamp !== undefined) message.control.unshift(stamp);
     }
@@ -146,7 +148,10 @@ export abstract class InetSock extends Sock {
     }
     if (to.family !== AF_INET) return -EAFNOSUPPORT;
     if (this.autobind() !== 0) return -EAGAIN;
-    const route = routeFor(this, to.address, this.protocol, this.sourcePort, to.port, undefined);
+    let route = routeFor(this, to.address, this.protocol, this.sourcePort, to.port, undefined);
+    // what no address has become needs a route like any other (`ip_route_connect`)
+    if (to.address === 0 && typeof route !== "number")
+      route = routeFor(this, sendFlow.daddr, this.protocol, this.sourcePort, to.port, undefined);
     if (typeof route === "number") {
       if (route === -ENETUNREACH) this.inet.mib.values[IPSTATS_OUTNOROUTES]++;
       return route;
