@@ -256,6 +256,16 @@ export class Neighbour {
     if (clone !== null) consumeSkb(clone);
   }
 
+  /** Somebody else asks once: a failed neighbour may answer until the next retransmission (`__neigh_set_probe_once`). */
+  awaitProbe(): void {
+    const now = this.machine.now();
+    this.updated = now;
+    if (this.dead || (this.nudState & NUD_FAILED) === 0) return;
+    this.nudState = NUD_INCOMPLETE;
+    this.probes = this.maxProbes();
+    this.arm(now + Math.max(this.parms.values.retransTime, LEAST_DELAY));
+  }
+
   private maxProbes(): number {
     const values = this.parms.values;
     const last = this.nudState === NUD_PROBE ? values.mcastReprobes : values.mcastProbes;

@@ -39,6 +39,7 @@ import { Ping6Sock, ping6Error } from "./ping.ts";
 import { initProc6 } from "./proc.ts";
 import { Raw6Sock } from "./raw.ts";
 import { initRouteMessages } from "./route-netlink.ts";
+import { probeRouter } from "./router-probe.ts";
 import { initSysctls6 } from "./sysctl.ts";
 import { initUdp6, Udp6Sock } from "./udp.ts";
 
@@ -67,6 +68,7 @@ function connectParts(): void {
   rt6Operations.prohibitInput = ip6PacketProhibit;
   rt6Operations.blackholeInput = ip6PacketBlackhole;
   rt6Operations.output = ip6Output;
+  rt6Operations.probe = probeRouter;
   rt6Operations.fragment = ip6Fragment;
   rt6Operations.discardOutput = ip6DiscardOut;
   rt6Operations.prohibitOutput = ip6ProhibitOut;

@@ -97,6 +97,8 @@ export class Ipv6Devconf {
   regenMaxRetry = 3;
   /** s */
   maxDesyncFactor = 600;
+  /** s */
+  routerProbeInterval = 60;
   acceptRaRtInfoMinPlen = 0;
   acceptRaRtInfoMaxPlen = 0;
   raHonorPioLife = 0;
@@ -141,7 +143,6 @@ export class Ipv6Devconf {
 
 /** Settings that only read as their default: what they control is not in this kernel, and there is no sysctl for them. */
 const FIXED: Readonly<Record<string, number>> = {
-  routerProbeInterval: 60,
   ioam6Id: 0xffff,
   ioam6IdWide: -1,
 };

@@ -45,6 +45,7 @@ import { IF_RA_MANAGED, IF_RA_OTHERCONF, IF_RA_RCVD, IF_RS_SENT, type Inet6Devic
 import type { Fib6Info } from "./ip6-fib.ts";
 import { ndiscTable } from "./ndisc.ts";
 import { ndiscKey } from "./ndisc-table.ts";
+import { notifyUserOption } from "./ra-options.ts";
 import { takePrefix } from "./ra-prefix.ts";
 import { setRouteMetric, takeDefaultRouter, takeRouteInformation } from "./ra-route.ts";
 import { routesMtuChange } from "./route-mtu.ts";
@@ -168,7 +169,9 @@ function takeOptions(
     forEachOption(skb, options, ND_OPT_PREFIX_INFO, (at) => {
       if (bytes[at + 1] * 8 >= PREFIX_INFO_LENGTH) takePrefix(idev, bytes, at, named);
     });
-  return takeMtu(skb, idev, options, route);
+  const changed = takeMtu(skb, idev, options, route);
+  for (let at = options; at < tail; at += bytes[at + 1] * 8) notifyUserOption(idev, router, bytes, at);
+  return changed;
 }
 
 function forEachOption(skb: SkBuff, options: number, type: number, take: (at: number) => void): void {

@@ -5,6 +5,7 @@
  */
 import type { Ipv6Address } from "../../packet/address.ts";
 import { Destination } from "../core/dst.ts";
+import type { Neighbour } from "../core/neighbour.ts";
 import type { NetDevice } from "../core/netdevice.ts";
 import type { SkBuff } from "../core/skbuff.ts";
 import { type Fib6Info, RTF_REJECT } from "./ip6-fib.ts";
@@ -31,6 +32,8 @@ export interface Rt6Operations {
   discardOutput: Rt6Output;
   prohibitOutput: Rt6Output;
   blackholeOutput: Rt6Output;
+  /** `rt6_probe`: asks for a router that is not reachable, if it is time. */
+  probe: (dev: NetDevice, router: Ipv6Address, neigh: Neighbour) => void;
   /** `ip6_fragment` */
   fragment: (skb: SkBuff, rt: Rt6Info, mtu: number) => number;
 }

@@ -264,6 +264,7 @@ export const CONF: SysctlTable = {
   accept_ra_min_hop_limit: plain("acceptRaMinHopLimit"),
   accept_ra_min_lft: plain("acceptRaMinLft"),
   accept_ra_rtr_pref: plain("acceptRaRtrPref"),
+  router_probe_interval: plain("routerProbeInterval"),
   accept_ra_rt_info_min_plen: plain("acceptRaRtInfoMinPlen"),
   accept_ra_rt_info_max_plen: plain("acceptRaRtInfoMaxPlen"),
   ra_honor_pio_life: plain("raHonorPioLife", 0, 1),

@@ -1,4 +1,6 @@
-/** `ip netconf`: the settings of devices that rtnetlink tells about (iproute2's `ipnetconf.c`). */
+/**
+ * `ip netconf`: settings of devices that listeners are told of (iproute2's `ipnetconf.c`).
+ */
 import { AF_UNSPEC } from "../../../kernel.ts";
 import { AttributeTable } from "../../../netlink/attribute.ts";
 import type { MessageReader, MessageWriter } from "../../../netlink/message.ts";
@@ -8,46 +10,48 @@ import { type Arguments, EXIT_FAILURE, EXIT_USAGE } from "../arguments.ts";
 import type { Ip } from "../context.ts";
 import { printNetconf } from "../monitor/netconf.ts";
 
-const USAGE = "Usage: ip netconf show [ dev STRING ]\n";
+const NETCONF_USAGE = `Usage: ip netconf show [ dev STRING ]
+`;
 
-function begin(ip: Ip): MessageWriter {
+function indexOf(message: MessageReader): number {
+  if (message.length < NETCONFMSG_LEN) return 0;
+  const table = new AttributeTable(NETCONFA_MAX);
+  table.parse(message.bytes, message.body + NETCONFMSG_LEN, message.end);
+  return table.s32(NETCONFA_IFINDEX);
+}
+
+function beginRequest(ip: Ip): MessageWriter {
   const writer = ip.client.begin(RTM_GETNETCONF, 0);
-  const at = writer.reserve(NETCONFMSG_LEN);
-  writer.bytes[at] = ip.options.family;
+  writer.put32(writer.reserve(NETCONFMSG_LEN), ip.options.family);
   return writer;
 }
 
-/** Whether a message is about the device; 0 is any. */
-function isAbout(message: MessageReader, index: number): boolean {
-  if (index === 0 || message.length < NETCONFMSG_LEN) return index === 0;
-  const table = new AttributeTable(NETCONFA_MAX);
-  table.parse(message.bytes, message.body + NETCONFMSG_LEN, message.end);
-  return table.has(NETCONFA_IFINDEX) && table.s32(NETCONFA_IFINDEX) === index;
-}
-
-function show(ip: Ip, args: Arguments): number {
-  let index = 0;
-  for (; args.more; args.advance()) {
-    // other words are passed over
-    if (args.current !== "dev") continue;
-    const name = args.next();
-    index = ip.links.index(name);
-    if (index === 0) return ip.fail(`Device "${name}" does not exist.`, EXIT_FAILURE);
-  }
-  if (index !== 0 && ip.options.family !== AF_UNSPEC) return get(ip, index);
-  begin(ip);
-  ip.out.startJson();
-  ip.dumpOrExit((message) => {
-    if (isAbout(message, index)) printNetconf(ip, message);
-  }, EXIT_FAILURE);
-  ip.out.endJson();
+/** One device's, asked for by itself: never as JSON, and without a word when the kernel has none. */
+function showOne(ip: Ip, index: number): number {
+  beginRequest(ip).u32(NETCONFA_IFINDEX, index);
+  ip.client.get((message) => printNetconf(ip, message));
   return 0;
 }
 
-/** One device of one family is asked for, and shown as text whatever the options say. */
-function get(ip: Ip, index: number): number {
-  begin(ip).u32(NETCONFA_IFINDEX, index);
-  return ip.get((message) => printNetconf(ip, message)) ? 0 : EXIT_FAILURE;
+/** Words that nobody knows are passed over, as iproute2 does. */
+function show(ip: Ip, args: Arguments): number {
+  let only = 0;
+  for (; args.more; args.advance()) {
+    if (!args.is("dev")) continue;
+    only = ip.links.index(args.next());
+    if (only === 0) {
+      ip.complain(`Device "${args.current}" does not exist.\n`);
+      return EXIT_FAILURE;
+    }
+  }
+  if (only !== 0 && ip.options.family !== AF_UNSPEC) return showOne(ip, only);
+  beginRequest(ip);
+  ip.out.startJson();
+  ip.dumpOrExit((message) => {
+    if (only === 0 || indexOf(message) === only) printNetconf(ip, message);
+  }, EXIT_FAILURE);
+  ip.out.endJson();
+  return 0;
 }
 
 export function command(ip: Ip, args: Arguments): number {
@@ -56,7 +60,7 @@ export function command(ip: Ip, args: Arguments): number {
     args.advance();
     return show(ip, args.rest());
   }
-  if (args.matches("help")) return ip.usage(USAGE);
+  if (args.matches("help")) ip.usage(NETCONF_USAGE);
   ip.complain(`Command "${args.current}" is unknown, try "ip netconf help".\n`);
   return EXIT_USAGE;
 }
