@@ -115,15 +115,21 @@ const neigh: Production = (draw, world) => {
 };
 
 const FILES =
-  "mtu operstate carrier flags address broadcast ifalias ifindex iflink tx_queue_len type dormant speed duplex proto_down netdev_group link_mode addr_len addr_assign_type carrier_changes carrier_up_count dev_id name_assign_type";
+  "mtu operstate carrier flags address broadcast ifalias ifindex iflink tx_queue_len type dormant speed duplex proto_down netdev_group link_mode addr_len addr_assign_type carrier_changes carrier_up_count carrier_down_count dev_id dev_port name_assign_type phys_port_id uevent testing phys_switch_id nosuch";
 
 const file: Production = (draw, world) => {
   const namespace = world.namespace(draw);
   const device = world.deviceName(draw, namespace);
   if (draw.chance(0.6)) return run(draw, namespace, `cat /sys/class/net/${device}/${draw.word(FILES)}`);
   const names = world.ipv6
-    ? "route ipv6_route dev_mcast igmp"
-    : "route dev dev_mcast igmp if_inet6 ipv6_route arp";
+    ? "route dev_mcast igmp packet raw udp udp6 icmp anycast6 nosuch"
+    : "route dev dev_mcast igmp if_inet6 ipv6_route arp igmp6 anycast6 packet raw udp udp6 icmp sockstat6 snmp snmp6 ptype rt_cache nosuch";
+  if (draw.chance(0.1))
+    return run(
+      draw,
+      namespace,
+      `ls ${draw.pick(["/sys/class/net", "/proc/sys/net/ipv4/conf", "/proc/sys/net/ipv4/neigh", `/proc/sys/net/ipv4/conf/${device}`])}`,
+    );
   return run(draw, namespace, `cat /proc/net/${draw.word(names)}`).unordered();
 };
 

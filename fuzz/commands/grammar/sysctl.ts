@@ -74,7 +74,32 @@ const read: Production = (draw, world) => {
   return words;
 };
 
+/** Directories, several keys, patterns, and what is no key. */
+const others: Production = (draw, world) => {
+  const namespace = world.namespace(draw);
+  const own = device(draw, world, namespace);
+  const words = run(draw, namespace, "sysctl").maybe(0.3, () =>
+    draw.word("-n -e -N -q -w --dry-run -r -p -z --foo"),
+  );
+  const name = key(draw, world, namespace);
+  const dotted = `net/${name}`.replaceAll("/", ".");
+  return words
+    .add(
+      draw.weighted([
+        [3, () => `net.ipv4.conf.${own}`],
+        [2, () => `-a -r '^net\\.ipv4\\.conf\\.${own}\\.(rp_filter|forwarding|arp_.*)$'`],
+        [3, () => `${dotted} net.ipv4.ip_forward`],
+        [2, () => `${dotted}=1 net.ipv4.ip_default_ttl=63`],
+        [1, () => `net.ipv4.${draw.word(".. . foo ip_forward. ip_forward/ ip_forward..x")}`],
+        [1, () => `${dotted} = 1`],
+        [1, () => draw.pick(["=", "''", ".", "net.", "==", "=1", "foo=", `${dotted}=`, `"${dotted} = 1"`])],
+      ])(),
+    )
+    .settle(carrierSettle(world));
+};
+
 export const SYSCTL: readonly (readonly [number, Production])[] = [
   [4, write],
   [2, read],
+  [1, others],
 ];

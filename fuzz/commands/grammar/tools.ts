@@ -1,4 +1,4 @@
-/** `route`, `arp`, `ifconfig` and `ethtool`. */
+/** `route`, `arp`, `ifconfig`, `ethtool` and `hostname`. */
 import type { Draw } from "../draw.ts";
 import { ipv4, ipv6, mac, maybeWrong, number, onOff, wantsIpv6 } from "../values.ts";
 import { carrierSettle, type Production, run } from "./grammar.ts";
@@ -53,18 +53,31 @@ const arp: Production = (draw, world) => {
       .add("-n")
       .maybe(0.3, "-a")
       .maybe(0.1, "-e")
+      .maybe(0.1, () => draw.word("-v -N --verbose --symbolic --all"))
+      .maybe(0.08, () => `-H ${draw.word("ether ax25 loop foo")}`)
+      .maybe(0.05, () => `-A ${draw.word("inet inet6 foo")}`)
       .maybe(0.3, `-i ${device}`)
       .maybe(0.3, () => ipv4(draw))
       .unordered();
   if (shape === "set")
-    words.add(`-s ${ipv4(draw)} ${mac(draw)}`).maybe(0.2, () => draw.word("temp pub priv dontpub"));
+    words
+      .add(`-s ${ipv4(draw)} ${mac(draw)}`)
+      .maybe(0.25, () =>
+        draw
+          .word("temp pub priv dontpub trail auto netmask foo pub,netmask,0.0.0.0 pub,netmask,255.0.0.0")
+          .replaceAll(",", " "),
+      );
   else if (shape === "use")
     words
       .add(`-Ds ${ipv4(draw)} ${device}`)
       .maybe(0.7, "pub")
       .maybe(0.2, "netmask 255.255.255.255");
-  else if (shape === "del") words.add(`-d ${ipv4(draw)}`).maybe(0.2, "pub");
-  else words.add(draw.word("-s -d -z --foo -H foo -A foo -f nosuchfile"));
+  else if (shape === "del")
+    words.add(`-d ${ipv4(draw)}`).maybe(0.3, () => draw.word("pub pub priv temp dontpub foo"));
+  else
+    words.add(
+      draw.pick(["-s", "-d", "-z", "--foo", "-H foo", "-A foo", "-f nosuchfile", "-V", "-h", "-H", "-n foo"]),
+    );
   return words.maybe(0.5, () => (draw.chance(0.5) ? `-i ${device}` : `dev ${device}`)).settle(0.02);
 };
 
@@ -103,7 +116,7 @@ const ifconfig: Production = (draw, world) => {
   const device = world.deviceName(draw, namespace);
   if (draw.chance(world.ipv6 ? 0 : 0.25))
     return words
-      .maybe(0.3, () => draw.word("-a -s -v"))
+      .maybe(0.3, () => draw.word("-a -s -v -as --foo -V"))
       .maybe(0.5, device)
       .unordered();
   words.add(`${device}${draw.chance(0.12) ? draw.word(":1 :x :1-") : ""}`);
@@ -120,22 +133,40 @@ const ethtool: Production = (draw, world) => {
   const words = run(draw, namespace, "ethtool");
   const shape = draw.weighted([
     [2, ""],
-    [2, "-i"],
-    [2, "-S"],
-    [3, "-k"],
-    [5, "-K"],
+    [2, draw.word("-i --driver")],
+    [2, draw.word("-S --statistics")],
+    [3, draw.word("-k --show-features --show-offload")],
+    [5, draw.word("-K --features --offload")],
+    [1, draw.word("--foo -z --version")],
   ]);
   if (shape !== "") words.add(shape);
-  words.add(world.deviceName(draw, namespace));
-  if (shape !== "-K") return words;
+  words.add(world.deviceName(draw, namespace) + (draw.chance(0.04) ? ":1" : "")).maybe(0.03, "foo");
+  if (!/^(-K|--features|--offload)$/.test(shape)) return words;
   do words.add(`${draw.word(FEATURES)} ${onOff(draw)}`);
   while (draw.chance(0.3));
-  return words.settle(0.03);
+  return words.maybe(0.03, "tx").settle(0.03);
+};
+
+/** The name is each script's own. */
+const hostname: Production = (draw, world) => {
+  const words = run(draw, world.namespace(draw), draw.chance(0.9) ? "hostname" : "dnsdomainname");
+  if (draw.chance(0.3))
+    return words.add(
+      draw.pick(["box", "a.b.c", "-", "a_b", "a..b", "", "x".repeat(65), "x".repeat(64), "vethlab", "a b"]),
+    );
+  return words
+    .maybe(0.7, () =>
+      draw.word(
+        "-s -f -d -i -I -A -a -y -b -v --fqdn --short --long --ip-address --all-ip-addresses -F -z --foo --nis",
+      ),
+    )
+    .maybe(0.1, () => draw.word("-s -I -f /etc/hostname foo"));
 };
 
 export const TOOLS: readonly (readonly [number, Production])[] = [
   [3, route],
   [3, arp],
   [4, ifconfig],
-  [2, ethtool],
+  [3, ethtool],
+  [1, hostname],
 ];

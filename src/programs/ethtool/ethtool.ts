@@ -14,6 +14,7 @@ import {
   statistics,
   stringSet,
 } from "./calls.ts";
+import { isDevice } from "./device.ts";
 import { showFeatures } from "./features.ts";
 import { NO_DEVICE, NOT_SUPPORTED, type Result, result } from "./result.ts";
 import { setFeatures } from "./set-features.ts";
@@ -53,7 +54,8 @@ function run(sys: SystemCalls, words: readonly string[]): Result {
   if (!first.startsWith("-")) return showSettings(sys, first);
   if (first === "--version") return result(0, "ethtool version 6.1\n");
   if (Object.hasOwn(COMMANDS, first)) {
-    if (device === undefined || device === "" || rest.length > 0) return result(1, "", BAD_ARGUMENTS);
+    if (device === undefined) return result(1, "", BAD_ARGUMENTS);
+    if (rest.length > 0) return result(1, "", tooMuch(first, rest[0]));
     return COMMANDS[first](sys, device);
   }
   if (CHANGES.has(first) && device !== undefined) return setFeatures(sys, device, rest);
@@ -62,7 +64,18 @@ function run(sys: SystemCalls, words: readonly string[]): Result {
   return result(1, "", `ethtool: option ${first} is not supported here\n`);
 }
 
+function tooMuch(option: string, word: string): string {
+  if (COMMANDS[option] === showDriver) return BAD_ARGUMENTS;
+  return COMMANDS[option] === showStatistics
+    ? `ethtool (${option}): unknown parameter '${word}'\n`
+    : `ethtool: unexpected parameter '${word}'\n`;
+}
+
+const TOO_LONG = "device name longer than 15 not supported\n";
+
 function showDriver(sys: SystemCalls, device: string): Result {
+  if (device.length > LONGEST_NAME)
+    return result(1, "", `ethtool netlink support for subcommand missing, ${TOO_LONG}`);
   const info = driverInfo(sys, device);
   if (typeof info === "number") return result(71, "", `Cannot get driver information: ${strerror(-info)}\n`);
   const yes = (count: number): string => (count > 0 ? "yes" : "no");
@@ -77,6 +90,7 @@ function showDriver(sys: SystemCalls, device: string): Result {
 }
 
 function showStatistics(sys: SystemCalls, device: string): Result {
+  if (device.length > LONGEST_NAME) return result(1, "", `ioctl-only request, ${TOO_LONG}`);
   const names = stringSet(sys, device, ETH_SS_STATS);
   if (typeof names === "number" && names !== -EOPNOTSUPP)
     return result(96, "", `Cannot get stats strings information: ${strerror(-names)}\n`);
@@ -88,12 +102,7 @@ function showStatistics(sys: SystemCalls, device: string): Result {
 }
 
 function showOffload(sys: SystemCalls, device: string): Result {
-  if (device.length > LONGEST_NAME)
-    return result(
-      1,
-      "",
-      "ethtool netlink support for subcommand missing, device name longer than 15 not supported\n",
-    );
+  if (!isDevice(sys, device)) return result(1, "", NO_DEVICE);
   const names = stringSet(sys, device, ETH_SS_FEATURES);
   const states = typeof names === "number" ? names : features(sys, device, names.length);
   if (typeof names === "number" || typeof states === "number")
@@ -105,7 +114,7 @@ function showOffload(sys: SystemCalls, device: string): Result {
 const QUESTIONS = 5;
 
 function showSettings(sys: SystemCalls, device: string): Result {
-  const link = device.length > LONGEST_NAME ? -ENODEV : linkDetected(sys, device);
+  const link = isDevice(sys, device) ? linkDetected(sys, device) : -ENODEV;
   if (link === -ENODEV) return result(75, "No data available\n", NO_DEVICE.repeat(QUESTIONS));
   const settings = linkSettings(sys, device);
   let text = "";

@@ -2,6 +2,7 @@
 import { ENODEV } from "../../errno.ts";
 import type { SystemCalls } from "../../kernel.ts";
 import { changeFeatures, ETH_SS_FEATURES, type Feature, features, stringSet } from "./calls.ts";
+import { isDevice } from "./device.ts";
 import { namedFeatures } from "./features.ts";
 import { NO_DEVICE, NOT_SUPPORTED, type Result, result } from "./result.ts";
 
@@ -48,7 +49,7 @@ function numbered(device: string, names: readonly string[], wishes: readonly Wis
 }
 
 export function setFeatures(sys: SystemCalls, device: string, words: readonly string[]): Result {
-  const names = stringSet(sys, device, ETH_SS_FEATURES);
+  const names = isDevice(sys, device) ? stringSet(sys, device, ETH_SS_FEATURES) : -ENODEV;
   const before = typeof names === "number" ? names : features(sys, device, names.length);
   const wishes = parse(typeof names === "number" ? [] : names, words);
   if (typeof wishes === "string") {
