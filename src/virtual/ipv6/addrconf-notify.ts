@@ -124,7 +124,7 @@ export function deviceForAddress(dev: NetDevice): Inet6Device | number {
 }
 
 /** `addrconf_init_auto_addrs` */
-function initAutoAddresses(dev: NetDevice): void {
+export function initAutoAddresses(dev: NetDevice): void {
   if ((dev.flags & IFF_LOOPBACK) !== 0) {
     const idev = findDevice(dev);
     if (idev === null) return;

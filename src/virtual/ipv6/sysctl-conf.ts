@@ -19,8 +19,8 @@ import { integerSysctl, type SysctlEntry, type SysctlTable } from "../core/sysct
 import { joinSubnetRouter, leaveSubnetRouter } from "./addrconf.ts";
 import {
   addrconfNotify,
-  generateLinkLocal,
   ifDown,
+  initAutoAddresses,
   joinAllRouters,
   leaveAllRouters,
 } from "./addrconf-notify.ts";
@@ -181,7 +181,7 @@ function setAddressMode(net: Net, key: string, value: number): number {
   const apply = (idev: Inet6Device): void => {
     if (idev.cnf.addrGenMode === value) return;
     idev.writableConf().addrGenMode = value;
-    if (idev.isReady) generateLinkLocal(idev, false);
+    initAutoAddresses(idev.dev);
   };
   const needsSecret = value === 2 && net.ipv6.default.stableSecret === null;
   if (key === "default") {

@@ -232,14 +232,14 @@ word("protodown_reason", ({ args, writer }) => {
   writer.u32(IFLA_PROTO_DOWN_REASON_VALUE, on ? bit : 0);
   writer.endNest(nest);
 });
-for (const [name, type] of [
-  ["gso_max_size", IFLA_GSO_MAX_SIZE],
-  ["gso_max_segs", IFLA_GSO_MAX_SEGS],
-  ["gro_max_size", IFLA_GRO_MAX_SIZE],
+for (const [name, type, maximum] of [
+  ["gso_max_size", IFLA_GSO_MAX_SIZE, undefined],
+  ["gso_max_segs", IFLA_GSO_MAX_SEGS, 65535],
+  ["gro_max_size", IFLA_GRO_MAX_SIZE, undefined],
 ] as const)
   word(name, ({ args, writer }) => {
     args.next();
-    writer.u32(type, args.unsigned(`Invalid "${name}" value\n`));
+    writer.u32(type, args.unsigned(`Invalid "${name}" value\n`, maximum));
   });
 word("parentdev", ({ args, writer }) => writer.string(IFLA_PARENT_DEV_NAME, args.next()));
 
