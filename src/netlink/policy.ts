@@ -5,6 +5,7 @@
 import { EINVAL, ERANGE } from "../errno.ts";
 import { NLA_F_NESTED, NLA_HDRLEN, NLA_TYPE_MASK, nlAlign, readS32, readU16, readU32 } from "./attribute.ts";
 import type { ExtendedAck } from "./error.ts";
+import { describeRule } from "./policy-dump.ts";
 
 /** Types of payloads (`NLA_*`). */
 export type PolicyType =
@@ -33,6 +34,8 @@ export interface PolicyEntry {
   /** Least and greatest value of a number. */
   readonly minimum?: number;
   readonly maximum?: number;
+  /** Bits that may be set. */
+  readonly mask?: number;
   /** Rules of the attributes inside. */
   readonly nested?: Policy;
   /** Text of "reject". */
@@ -72,9 +75,11 @@ const FAILED = "Attribute failed policy validation";
 /** Nests deeper than this are refused (`MAX_POLICY_RECURSION_DEPTH`). */
 const MAX_DEPTH = 10;
 
+/** `NL_VALIDATE_STRICT` (true, as in `nlmsg_parse`), only about types and what is left over (as in `nlmsg_parse_deprecated_strict`), or not. */
+export type Strictness = boolean | "types";
+
 /**
  * Checks the attributes in `bytes[start, end)`.
- * @param strict `NL_VALIDATE_STRICT` (as in `nlmsg_parse`), else as in `nlmsg_parse_deprecated`
  * @param origin offset of the request's header, to which an extended ack's offset is relative
  * @returns 0, or a negative error number with `extack` filled
  */
@@ -83,7 +88,7 @@ export function validateAttributes(
   start: number,
   end: number,
   rules: Policy,
-  strict: boolean,
+  strict: Strictness,
   extack: ExtendedAck,
   origin = 0,
   depth = 0,
@@ -95,9 +100,9 @@ export function validateAttributes(
     if (size < NLA_HDRLEN || size > end - position) break;
     const type = readU16(bytes, position + 2) & NLA_TYPE_MASK;
     if (type === 0 || type > rules.maximum) {
-      if (strict) return extack.fail(-EINVAL, "Unknown attribute type", position - origin);
+      if (strict !== false) return extack.fail(-EINVAL, "Unknown attribute type", position - origin);
     } else {
-      const strictly = strict || (rules.strictFrom !== undefined && type >= rules.strictFrom);
+      const strictly = strict === true || (rules.strictFrom !== undefined && type >= rules.strictFrom);
       const error = validateOne(bytes, position, size, rules.entries[type], strictly, extack, origin, depth);
       if (error !== 0) return error;
     }
@@ -105,7 +110,13 @@ export function validateAttributes(
   }
   if (position >= end) return 0;
   extack.message = "bytes leftover after parsing attributes";
-  return strict ? -EINVAL : 0;
+  return strict === false ? 0 : -EINVAL;
+}
+
+/** The attribute at `offset` breaks the rule, which the acknowledgement tells, too (`NL_SET_ERR_MSG_ATTR_POL`). */
+function broken(extack: ExtendedAck, error: number, text: string, offset: number, rule: PolicyEntry): number {
+  extack.policy = describeRule(rule);
+  return extack.fail(error, text, offset);
 }
 
 function validateOne(
@@ -125,21 +136,22 @@ function validateOne(
   const fixed = SIZES[rule.type];
   if (strict) {
     if (fixed !== undefined && length !== fixed)
-      return extack.fail(-EINVAL, "invalid attribute length", offset);
+      return broken(extack, -EINVAL, "invalid attribute length", offset, rule);
     const nested = (readU16(bytes, position + 2) & NLA_F_NESTED) !== 0;
-    if (rule.type === "nested" && !nested) return extack.fail(-EINVAL, "NLA_F_NESTED is missing", offset);
+    if (rule.type === "nested" && !nested)
+      return broken(extack, -EINVAL, "NLA_F_NESTED is missing", offset, rule);
     if (rule.type !== "nested" && rule.type !== "unspec" && nested)
-      return extack.fail(-EINVAL, "NLA_F_NESTED not expected", offset);
+      return broken(extack, -EINVAL, "NLA_F_NESTED not expected", offset, rule);
   }
   if (fixed !== undefined) {
-    if (length < fixed) return extack.fail(-ERANGE, FAILED, offset);
+    if (length < fixed) return broken(extack, -ERANGE, FAILED, offset, rule);
     return validateRange(bytes, data, rule, extack, offset);
   }
   switch (rule.type) {
     case "reject":
       return extack.fail(-EINVAL, rule.message ?? FAILED, offset);
     case "flag":
-      return length > 0 ? extack.fail(-ERANGE, FAILED, offset) : 0;
+      return length > 0 ? broken(extack, -ERANGE, FAILED, offset, rule) : 0;
     case "nul-string":
     case "string":
       return validateString(bytes, data, length, rule, extack, offset);
@@ -147,7 +159,7 @@ function validateOne(
       return validateBinary(length, rule, extack, offset);
     case "nested":
       if (length === 0) return 0;
-      if (length < NLA_HDRLEN) return extack.fail(-ERANGE, FAILED, offset);
+      if (length < NLA_HDRLEN) return broken(extack, -ERANGE, FAILED, offset, rule);
       if (!rule.nested) return 0;
       return validateAttributes(bytes, data, data + length, rule.nested, strict, extack, origin, depth + 1);
     default:
@@ -167,17 +179,17 @@ function validateString(
   if (rule.type === "nul-string") {
     const searched = limit > 0 ? Math.min(length, limit + 1) : length;
     const nul = bytes.indexOf(0, data);
-    if (nul < 0 || nul >= data + searched) return extack.fail(-EINVAL, FAILED, offset);
+    if (nul < 0 || nul >= data + searched) return broken(extack, -EINVAL, FAILED, offset, rule);
   }
-  if (length < 1) return extack.fail(-ERANGE, FAILED, offset);
+  if (length < 1) return broken(extack, -ERANGE, FAILED, offset, rule);
   const text = bytes[data + length - 1] === 0 ? length - 1 : length;
-  return limit > 0 && text > limit ? extack.fail(-ERANGE, FAILED, offset) : 0;
+  return limit > 0 && text > limit ? broken(extack, -ERANGE, FAILED, offset, rule) : 0;
 }
 
 function validateBinary(length: number, rule: PolicyEntry, extack: ExtendedAck, offset: number): number {
   const limit = rule.length ?? 0;
   if (rule.exact) return length === limit ? 0 : extack.fail(-EINVAL, "invalid attribute length", offset);
-  return limit > 0 && length > limit ? extack.fail(-ERANGE, FAILED, offset) : 0;
+  return limit > 0 && length > limit ? broken(extack, -ERANGE, FAILED, offset, rule) : 0;
 }
 
 function validateRange(
@@ -187,10 +199,12 @@ function validateRange(
   extack: ExtendedAck,
   offset: number,
 ): number {
-  if (rule.minimum === undefined && rule.maximum === undefined) return 0;
+  if (rule.minimum === undefined && rule.maximum === undefined && rule.mask === undefined) return 0;
   const value = readNumber(bytes, data, rule.type);
+  if (rule.mask !== undefined)
+    return (value & ~rule.mask) === 0 ? 0 : extack.fail(-EINVAL, "reserved bit set", offset);
   const inside = value >= (rule.minimum ?? -Infinity) && value <= (rule.maximum ?? Infinity);
-  return inside ? 0 : extack.fail(-ERANGE, "integer out of range", offset);
+  return inside ? 0 : broken(extack, -ERANGE, "integer out of range", offset, rule);
 }
 
 function readNumber(bytes: Uint8Array, at: number, type: PolicyType): number {

@@ -47,7 +47,7 @@ export class AddressDumpFilter {
       this.flags |= NLM_F_DUMP_FILTERED;
       request.answerFlags = NLM_F_DUMP_FILTERED;
     }
-    const error = parseRequest(request, IFADDRMSG_LEN, table, rules, true);
+    const error = parseRequest(request, IFADDRMSG_LEN, table, rules, "types");
     if (error !== 0) return error;
     for (let type = 1; type <= IFA_MAX; type++) {
       if (!table.has(type)) continue;

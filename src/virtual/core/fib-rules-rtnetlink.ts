@@ -66,7 +66,7 @@ function toRule(request: RtnlRequest, rules: FibRules): FibRule | number {
   const { extack, message, net } = request;
   const error = parseRequest(request, fra.FIB_RULE_HDR_LEN, table, RULES);
   if (error !== 0) {
-    if (extack.message === "") extack.message = "Error parsing msg";
+    extack.message = "Error parsing msg";
     return error;
   }
   fra.readRuleHeader(message.bytes, message.body, header);

@@ -28,6 +28,7 @@ import {
   NDMSG_LEN,
   type NeighHeader,
   NTF_EXT_LEARNED,
+  NTF_EXT_MANAGED,
   NTF_PROXY,
   NTF_ROUTER,
   NTF_USE,
@@ -64,7 +65,7 @@ const RULES = policy(NDA_MAX, [
   [NDA_IFINDEX, { type: "u32" }],
   [NDA_MASTER, { type: "u32" }],
   [NDA_PROTOCOL, { type: "u8" }],
-  [NDA_FLAGS_EXT, { type: "u32", maximum: 1 }],
+  [NDA_FLAGS_EXT, { type: "u32", mask: NTF_EXT_MANAGED }],
 ]);
 
 const attributes = new AttributeTable(NDA_MAX);
@@ -84,8 +85,14 @@ interface Target {
 
 function readTarget(request: RtnlRequest): Target | number {
   const { extack, message } = request;
-  const error = parseRequest(request, NDMSG_LEN, attributes, RULES);
-  if (error !== 0) return error;
+  if (message.type === RTM_DELNEIGH) {
+    // what is to be deleted is only looked for: no attribute is checked
+    if (message.length < NDMSG_LEN) return -EINVAL;
+    attributes.parse(message.bytes, message.body + NDMSG_LEN, message.end);
+  } else {
+    const error = parseRequest(request, NDMSG_LEN, attributes, RULES);
+    if (error !== 0) return error;
+  }
   const key = attributes.payload(NDA_DST);
   if (key === undefined) return extack.fail(-EINVAL, "Network address not specified");
   readNeighHeader(message.bytes, message.body, header);
@@ -181,18 +188,21 @@ function get(request: RtnlRequest): number {
     return extack.fail(-EINVAL, "Invalid flags in header for neighbor get request");
   const proxy = (header.flags & NTF_PROXY) !== 0;
   if (!proxy && header.index === 0) return extack.fail(-EINVAL, "No device specified");
-  const error = parseRequest(request, NDMSG_LEN, attributes, RULES, true);
+  const error = parseRequest(request, NDMSG_LEN, attributes, RULES, "types");
   if (error !== 0) return error;
   const table = findTable(request, header.family);
   if (table === undefined)
     return extack.fail(-EAFNOSUPPORT, "Unsupported family in header for neighbor get request");
+  const key = attributes.payload(NDA_DST)?.slice();
+  if (key === undefined) {
+    extack.missingType = NDA_DST;
+    return -EINVAL;
+  }
+  if (key.length !== table.keyLength)
+    return extack.fail(-EINVAL, "Invalid network address in neighbor get request");
   for (let type = 1; type <= NDA_MAX; type++)
     if (type !== NDA_DST && attributes.has(type))
       return extack.fail(-EINVAL, "Unsupported attribute in neighbor get request");
-  const key = attributes.payload(NDA_DST)?.slice();
-  if (key !== undefined && key.length !== table.keyLength)
-    return extack.fail(-EINVAL, "Invalid network address in neighbor get request");
-  if (key === undefined) return extack.fail(-EINVAL, "Network address not specified");
   const dev = header.index === 0 ? null : (request.net.devByIndex(header.index) ?? undefined);
   if (dev === undefined) return extack.fail(-ENODEV, "Unknown device ifindex");
   replyWriter.reset();
@@ -227,7 +237,7 @@ function readFilter(request: RtnlRequest, filter: DumpFilter): number {
       return extack.fail(-EINVAL, "Invalid flags in header for neighbor dump request");
   }
   if (message.length < NDMSG_LEN) return 0;
-  const error = parseRequest(request, NDMSG_LEN, attributes, RULES, request.strict);
+  const error = parseRequest(request, NDMSG_LEN, attributes, RULES, request.strict ? "types" : false);
   if (error !== 0) return request.strict ? error : 0;
   for (let type = 1; type <= NDA_MAX; type++) {
     if (!attributes.has(type)) continue;

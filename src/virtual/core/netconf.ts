@@ -9,17 +9,31 @@ import { AttributeTable } from "../../netlink/attribute.ts";
 import { type MessageWriter, NLM_F_MULTI } from "../../netlink/message.ts";
 import {
   NETCONFA_ALL,
+  NETCONFA_FORWARDING,
   NETCONFA_IFINDEX,
   NETCONFA_IFINDEX_ALL,
   NETCONFA_IFINDEX_DEFAULT,
+  NETCONFA_IGNORE_ROUTES_WITH_LINKDOWN,
   NETCONFA_MAX,
+  NETCONFA_PROXY_NEIGH,
+  NETCONFA_RP_FILTER,
   NETCONFMSG_LEN,
 } from "../../netlink/netconf.ts";
+import { policy } from "../../netlink/policy.ts";
 import { RTM_DELNETCONF, RTM_GETNETCONF, RTM_NEWNETCONF } from "../../netlink/rtnetlink.ts";
 import type { Machine } from "./machine.ts";
 import type { Net } from "./net.ts";
 import type { NetDevice } from "./netdevice.ts";
 import type { RtnlRequest } from "./rtnetlink.ts";
+import { parseRequest } from "./rtnl-validate.ts";
+
+const RULES = policy(NETCONFA_MAX, [
+  [NETCONFA_IFINDEX, { type: "unspec", length: 4 }],
+  [NETCONFA_FORWARDING, { type: "unspec", length: 4 }],
+  [NETCONFA_RP_FILTER, { type: "unspec", length: 4 }],
+  [NETCONFA_PROXY_NEIGH, { type: "unspec", length: 4 }],
+  [NETCONFA_IGNORE_ROUTES_WITH_LINKDOWN, { type: "unspec", length: 4 }],
+]);
 
 /** What differs between families; `Conf` is the family's settings of one device. */
 export interface NetconfFamily<Conf> {
@@ -121,7 +135,8 @@ export class Netconf<Conf> {
   private get(request: RtnlRequest): number {
     const { message, net, portid } = request;
     if (message.length < NETCONFMSG_LEN) return -EINVAL;
-    this.table.parse(message.bytes, message.body + NETCONFMSG_LEN, message.end);
+    const error = parseRequest(request, NETCONFMSG_LEN, this.table, RULES, request.strict ? "types" : false);
+    if (error !== 0) return error;
     if (!this.table.has(NETCONFA_IFINDEX)) return -EINVAL;
     const ifindex = this.table.s32(NETCONFA_IFINDEX);
     const conf = this.confOf(net, ifindex);

@@ -92,7 +92,7 @@ export class RouteDumpFilter {
   }
 
   private readAttributes(request: RtnlRequest): number {
-    const error = parseRequest(request, RTMSG_LEN, table, ROUTE_RULES, true);
+    const error = parseRequest(request, RTMSG_LEN, table, ROUTE_RULES, "types");
     if (error !== 0) return error;
     for (let type = 1; type <= rta.RTA_MAX; type++) {
       if (!table.has(type)) continue;

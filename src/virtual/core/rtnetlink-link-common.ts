@@ -7,7 +7,7 @@ import { EAFNOSUPPORT, EINVAL, EOPNOTSUPP } from "../../errno.ts";
 import { AttributeTable, NLA_HDRLEN } from "../../netlink/attribute.ts";
 import { IFINFOMSG_LEN, type LinkHeader, readLinkHeader } from "../../netlink/link.ts";
 import * as ifla from "../../netlink/link-attributes.ts";
-import { validateAttributes } from "../../netlink/policy.ts";
+import { type Strictness, validateAttributes } from "../../netlink/policy.ts";
 import type { Net } from "./net.ts";
 import type { NetDevice } from "./netdevice.ts";
 import { netByNsid } from "./netns-ids.ts";
@@ -22,19 +22,15 @@ export const linkHeader: LinkHeader = { family: 0, type: 0, index: 0, flags: 0, 
  * Reads header and attributes into {@link linkHeader} and {@link linkAttributes}. `strict` refuses unknown attributes and what is
  * left over (`nlmsg_parse_deprecated_strict`). @returns 0 or a negative error
  */
-export function parseLinkRequest(request: RtnlRequest, strict = false): number {
+export function parseLinkRequest(request: RtnlRequest, strict: Strictness = false): number {
   const { message, extack } = request;
   const { bytes, body, end, start } = message;
   if (message.length < IFINFOMSG_LEN) return extack.fail(-EINVAL, "Invalid header length");
   readLinkHeader(bytes, body, linkHeader);
   const first = body + IFINFOMSG_LEN;
-  const error = validateAttributes(bytes, first, end, IFLA_POLICY, false, extack, start);
+  const error = validateAttributes(bytes, first, end, IFLA_POLICY, strict, extack, start);
   if (error < 0) return error;
   linkAttributes.parse(bytes, first, end);
-  if (!strict) return 0;
-  if (linkAttributes.unknown > 0)
-    return extack.fail(-EINVAL, "Unknown attribute type", linkAttributes.unknownAt - start);
-  if (linkAttributes.leftover > 0) return extack.fail(-EINVAL, "bytes leftover after parsing attributes");
   return 0;
 }
 

@@ -94,7 +94,7 @@ function checkStrictly(
   if (message.length < IFINFOMSG_LEN) return extack.fail(-EINVAL, `Invalid header for ${what}`);
   const { bytes, body } = message;
   const pad = bytes[body + 1];
-  const error = parseLinkRequest(request, true);
+  const error = parseLinkRequest(request, "types");
   if (pad !== 0 || readU16(bytes, body + 2) !== 0 || linkHeader.flags !== 0 || linkHeader.change !== 0) {
     extack.clear();
     return extack.fail(-EINVAL, `Invalid values in header for ${requestName}`);
@@ -108,6 +108,8 @@ function checkStrictly(
 }
 
 function getLink(request: RtnlRequest): number {
+  if (request.message.length < IFINFOMSG_LEN)
+    return request.extack.fail(-EINVAL, "Invalid header for get link");
   const error = request.strict
     ? checkStrictly(request, "get link", "get link request", GET_ATTRIBUTES)
     : parseLinkRequest(request);

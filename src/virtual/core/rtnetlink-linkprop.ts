@@ -48,7 +48,7 @@ function removeAltname(dev: NetDevice, name: string): number {
 
 function changeProperties(request: RtnlRequest, adds: boolean): number {
   const { net, extack, message } = request;
-  const error = parseLinkRequest(request) || ensureUniqueNetns(linkAttributes, extack, true);
+  const error = parseLinkRequest(request, true) || ensureUniqueNetns(linkAttributes, extack, true);
   if (error < 0) return error;
   if (linkHeader.index <= 0 && !hasNameAttribute(linkAttributes)) return -EINVAL;
   const byIndex = linkHeader.index > 0;

@@ -14,7 +14,7 @@ import {
   NETNSA_PID,
   NETNSA_TARGET_NSID,
 } from "../../netlink/netns.ts";
-import { policy, validateAttributes } from "../../netlink/policy.ts";
+import { policy, type Strictness, validateAttributes } from "../../netlink/policy.ts";
 import { RTM_GETNSID, RTM_NEWNSID, writeGenericHeader } from "../../netlink/rtnetlink.ts";
 import type { Machine } from "./machine.ts";
 import type { Net } from "./net.ts";
@@ -32,7 +32,7 @@ const HEADER_LENGTH = 4;
 const table = new AttributeTable(NETNSA_MAX);
 const replyWriter = new MessageWriter(256);
 
-function parse(request: RtnlRequest, strict: boolean): number {
+function parse(request: RtnlRequest, strict: Strictness): number {
   const { message, extack } = request;
   const first = Math.min(message.body + HEADER_LENGTH, message.end);
   const error = validateAttributes(message.bytes, first, message.end, POLICY, strict, extack, message.start);
@@ -93,7 +93,7 @@ function fillNsid(
 
 function getNsid(request: RtnlRequest): number {
   const { net, extack } = request;
-  const error = parse(request, request.strict);
+  const error = parse(request, request.strict ? "types" : false);
   if (error < 0) return error;
   const peer = findPeer(request, true);
   if (typeof peer === "number") return peer;
@@ -120,7 +120,7 @@ function dumpNsids(request: RtnlRequest, writer: MessageWriter): number {
   let target = net;
   table.clear();
   if (request.strict) {
-    const error = parse(request, true);
+    const error = parse(request, "types");
     if (error < 0) return error;
     for (const type of [NETNSA_NSID, NETNSA_PID, NETNSA_FD]) {
       if (table.has(type)) {

@@ -6,7 +6,7 @@
 import { EINVAL } from "../../errno.ts";
 import { type AttributeTable, nlAlign } from "../../netlink/attribute.ts";
 import { ExtendedAck } from "../../netlink/error.ts";
-import { type Policy, validateAttributes } from "../../netlink/policy.ts";
+import { type Policy, type Strictness, validateAttributes } from "../../netlink/policy.ts";
 import type { RtnlRequest } from "./rtnetlink.ts";
 
 const scratch = new ExtendedAck();
@@ -14,7 +14,6 @@ const scratch = new ExtendedAck();
 /**
  * Checks the request's attributes and reads them into the table.
  * @param headerLength of the fixed structure before the attributes
- * @param strict `NL_VALIDATE_STRICT`
  * @returns 0 or a negative error, with the reason in the request's extended ack
  */
 export function parseRequest(
@@ -22,7 +21,7 @@ export function parseRequest(
   headerLength: number,
   table: AttributeTable,
   rules: Policy,
-  strict = false,
+  strict: Strictness = false,
 ): number {
   const { bytes, start, body, end } = request.message;
   if (end - body < headerLength) {
@@ -32,7 +31,12 @@ export function parseRequest(
   const first = body + nlAlign(headerLength);
   scratch.clear();
   const error = validateAttributes(bytes, first, end, rules, strict, scratch, start);
-  if (error !== 0) return request.extack.fail(error, scratch.message, scratch.offset);
+  const { extack } = request;
+  if (scratch.message !== "") extack.message = scratch.message;
+  if (error !== 0) {
+    extack.policy = scratch.policy;
+    return extack.fail(error, scratch.message, scratch.offset);
+  }
   table.parse(bytes, Math.min(first, end), end);
   return 0;
 }

@@ -88,9 +88,8 @@ function toAddress(request: RtnlRequest): InetIfaddr | number {
   const at = table.offset(IFA_CACHEINFO);
   lifetimes.preferred = readU32(table.bytes, at);
   lifetimes.valid = readU32(table.bytes, at + 4);
-  if (lifetimes.valid === 0) return extack.fail(-EINVAL, "ipv4: address lifetime invalid");
-  if (lifetimes.preferred > lifetimes.valid)
-    return extack.fail(-EINVAL, "ipv4: preferred lifetime is greater than valid lifetime");
+  if (lifetimes.valid === 0 || lifetimes.preferred > lifetimes.valid)
+    return extack.fail(-EINVAL, "ipv4: address lifetime invalid");
   return ifa;
 }
 

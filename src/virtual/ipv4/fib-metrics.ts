@@ -4,7 +4,7 @@
  * Source: `net/ipv4/metrics.c`.
  */
 import { EINVAL } from "../../errno.ts";
-import type { AttributeTable } from "../../netlink/attribute.ts";
+import { type AttributeTable, NLA_HDRLEN } from "../../netlink/attribute.ts";
 import {
   RTA_METRICS,
   RTAX_ADVMSS,
@@ -28,14 +28,15 @@ const CONGESTION_CONTROLS: ReadonlySet<string> = new Set(["reno", "bbr", "cubic"
 /** Longest name, with its terminating zero (`TCP_CA_NAME_MAX`). */
 const CONGESTION_NAME_MAX = 16;
 
-export function readMetrics(table: AttributeTable, extack: ExtendedAck): Metrics | number {
+/** @param origin where the request begins, to which places in it are relative */
+export function readMetrics(table: AttributeTable, extack: ExtendedAck, origin: number): Metrics | number {
   const values = new Uint32Array(RTAX_MAX + 1);
   let congestionControl = "";
   const cursor = table.cursor(RTA_METRICS);
   while (cursor.next()) {
     const type = cursor.type;
     if (type === 0) continue;
-    if (type > RTAX_MAX) return extack.fail(-EINVAL, "Invalid metric type", cursor.start - 4);
+    if (type > RTAX_MAX) return extack.fail(-EINVAL, "Invalid metric type");
     if (type === RTAX_CC_ALGO) {
       congestionControl = cursor.string().slice(0, CONGESTION_NAME_MAX - 1);
       if (!CONGESTION_CONTROLS.has(congestionControl))
@@ -43,13 +44,16 @@ export function readMetrics(table: AttributeTable, extack: ExtendedAck): Metrics
       values[type] = 1;
       continue;
     }
-    if (cursor.length !== 4) return extack.fail(-EINVAL, "Invalid attribute in metrics", cursor.start - 4);
+    if (cursor.length !== 4) {
+      const offset = cursor.start - NLA_HDRLEN - origin;
+      return extack.fail(-EINVAL, "Invalid attribute in metrics", offset);
+    }
     let value = cursor.u32();
     if (type === RTAX_ADVMSS && value > 65535 - 40) value = 65535 - 40;
     if (type === RTAX_MTU && value > 65535 - 15) value = 65535 - 15;
     if (type === RTAX_HOPLIMIT && value > 255) value = 255;
     if (type === RTAX_FEATURES && (value & ~RTAX_FEATURE_MASK) !== 0)
-      return extack.fail(-EINVAL, "Unknown flag set in feature mask in metrics attribute", cursor.start - 4);
+      return extack.fail(-EINVAL, "Unknown flag set in feature mask in metrics attribute");
     values[type] = value;
   }
   return { values: values.some((value) => value !== 0) ? values : null, congestionControl };

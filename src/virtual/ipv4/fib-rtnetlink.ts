@@ -3,7 +3,7 @@
  *
  * Source: `net/ipv4/fib_frontend.c` (`rtm_to_fib_config`, `inet_dump_fib`, `ip_valid_fib_dump_req`).
  */
-import { EINVAL, ENOENT, ESRCH } from "../../errno.ts";
+import { EINVAL, ENOENT, EOPNOTSUPP, ESRCH } from "../../errno.ts";
 import { AF_INET, AF_INET6 } from "../../kernel.ts";
 import { AttributeTable } from "../../netlink/attribute.ts";
 import { ExtendedAck } from "../../netlink/error.ts";
@@ -28,9 +28,12 @@ const table = new AttributeTable(rta.RTA_MAX);
 const hopTable = new AttributeTable(rta.RTA_MAX);
 const header = newRouteHeader();
 
+const LWTUNNEL_ENCAP_MAX = 10;
+
 /** `rtm_to_fib_config` */
 function toConfig(request: RtnlRequest): FibConfig | number {
   const { extack, message } = request;
+  if (message.length < RTMSG_LEN) return -EINVAL;
   const error = parseRequest(request, RTMSG_LEN, table, ROUTE_RULES);
   if (error !== 0) return error;
   readRouteHeader(message.bytes, message.body, header);
@@ -48,7 +51,12 @@ function toConfig(request: RtnlRequest): FibConfig | number {
   config.seq = message.seq;
   config.extack = extack;
   if (header.type > rta.RTN_MAX) return extack.fail(-EINVAL, "Invalid route type");
-  if (table.has(rta.RTA_ENCAP_TYPE)) return extack.fail(-95, "LWT encapsulation is not supported here");
+  if (table.has(rta.RTA_ENCAP_TYPE)) {
+    const type = table.u16(rta.RTA_ENCAP_TYPE);
+    if (type === 0 || type > LWTUNNEL_ENCAP_MAX)
+      return extack.fail(-EINVAL, "Unknown lwt encapsulation type");
+    return extack.fail(-EOPNOTSUPP, "lwt encapsulation type not supported");
+  }
   const bad = readAttributes(config, request);
   if (bad !== 0) return bad;
   if (config.destinationLength > 32) return extack.fail(-EINVAL, "Invalid prefix length");
@@ -81,7 +89,7 @@ function readAttributes(config: FibConfig, request: RtnlRequest): number {
   if (gateway !== 0) return gateway;
   if (table.has(rta.RTA_METRICS)) {
     const extack = new ExtendedAck();
-    const metrics = readMetrics(table, extack);
+    const metrics = readMetrics(table, extack, request.message.start);
     if (typeof metrics === "number") config.metricsFault = { error: metrics, ...faultOf(extack) };
     else {
       config.metrics = metrics.values;
@@ -98,7 +106,8 @@ function readGateway(config: NexthopConfig, attributes: AttributeTable, request:
   }
   const via = attributes.payload(rta.RTA_VIA);
   if (via === undefined) return 0;
-  const family = via.length >= 2 ? via[0] | (via[1] << 8) : 0;
+  if (via.length < 2) return request.extack.fail(-EINVAL, "Invalid attribute length for RTA_VIA");
+  const family = via[0] | (via[1] << 8);
   if (family === AF_INET && via.length === 6) {
     config.gateway = read32(via, 2);
     config.gatewayFamily = AF_INET;
@@ -136,7 +145,7 @@ function readMultipath(config: FibConfig, request: RtnlRequest): number {
     hops.push(hop);
   }
   if (hops.length === 0 || cursor.leftover > 0)
-    return extack.fail(-EINVAL, "Invalid nexthop configuration - extra data after nexthop");
+    return extack.fail(-EINVAL, "Invalid nexthop configuration - extra data after nexthops");
   if (config.oif !== 0 && hops[0].oif !== config.oif)
     return extack.fail(-EINVAL, "Nexthop device index does not match RTA_OIF");
   const sameGateway = hops[0].gatewayFamily === config.gatewayFamily && hops[0].gateway === config.gateway;

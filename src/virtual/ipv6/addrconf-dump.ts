@@ -29,8 +29,8 @@ export const ADDRESS_RULES = policy(IFA_MAX, [
   [IFA_ADDRESS, { type: "unspec", length: 16 }],
   [IFA_LOCAL, { type: "unspec", length: 16 }],
   [IFA_CACHEINFO, { type: "unspec", length: 16 }],
-  [IFA_FLAGS, { type: "u32" }],
-  [IFA_RT_PRIORITY, { type: "u32" }],
+  [IFA_FLAGS, { type: "unspec", length: 4 }],
+  [IFA_RT_PRIORITY, { type: "unspec", length: 4 }],
   [IFA_TARGET_NETNSID, { type: "s32" }],
   [IFA_PROTO, { type: "u8" }],
 ]);

@@ -101,9 +101,9 @@ function addressesIn(): Parsed | null {
 
 function parse(request: RtnlRequest): number {
   const { message } = request;
-  if (message.length < IFADDRMSG_LEN) return -EINVAL;
+  const error = parseRequest(request, IFADDRMSG_LEN, table, ADDRESS_RULES);
+  if (error !== 0) return error;
   readAddrHeader(message.bytes, message.body, header);
-  table.parse(message.bytes, message.body + IFADDRMSG_LEN, message.end);
   return 0;
 }
 
@@ -306,12 +306,10 @@ function deleteRequest(request: RtnlRequest): number {
 /** `inet6_rtm_valid_getaddr_req` */
 function checkStrictly(request: RtnlRequest): number {
   const { extack, message } = request;
-  if (message.length < IFADDRMSG_LEN)
-    return extack.fail(-EINVAL, "ipv6: Invalid header for get address request");
   readAddrHeader(message.bytes, message.body, header);
   if (header.prefixLength !== 0 || header.flags !== 0 || header.scope !== 0)
     return extack.fail(-EINVAL, "ipv6: Invalid values in header for get address request");
-  const error = parseRequest(request, IFADDRMSG_LEN, table, ADDRESS_RULES, true);
+  const error = parseRequest(request, IFADDRMSG_LEN, table, ADDRESS_RULES, "types");
   if (error !== 0) return error;
   for (let type = 1; type <= IFA_MAX; type++) {
     if (table.has(type) && !GET_ATTRIBUTES.has(type))
@@ -324,6 +322,8 @@ const GET_ATTRIBUTES = new Set([IFA_TARGET_NETNSID, IFA_ADDRESS, IFA_LOCAL]);
 
 function getAddress(request: RtnlRequest): number {
   const { message } = request;
+  if (message.length < IFADDRMSG_LEN)
+    return request.extack.fail(-EINVAL, "ipv6: Invalid header for get address request");
   const error = request.strict ? checkStrictly(request) : parse(request);
   if (error !== 0) return error;
   const nsid = table.has(IFA_TARGET_NETNSID) ? table.s32(IFA_TARGET_NETNSID) : -1;

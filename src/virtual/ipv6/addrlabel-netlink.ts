@@ -3,7 +3,7 @@
  *
  * Source: `net/ipv6/addrlabel.c` (`ip6addrlbl_newdel`, `ip6addrlbl_get`, `ip6addrlbl_dump`).
  */
-import { EINVAL, ERANGE, ESRCH } from "../../errno.ts";
+import { EINVAL, ESRCH } from "../../errno.ts";
 import { AF_INET6 } from "../../kernel.ts";
 import {
   IFADDRLBLMSG_LEN,
@@ -15,13 +15,20 @@ import {
 } from "../../netlink/addrlabel.ts";
 import { AttributeTable } from "../../netlink/attribute.ts";
 import { type MessageWriter, NLM_F_MULTI, NLM_F_REPLACE } from "../../netlink/message.ts";
+import { policy } from "../../netlink/policy.ts";
 import { RTM_DELADDRLABEL, RTM_GETADDRLABEL, RTM_NEWADDRLABEL } from "../../netlink/rtnetlink.ts";
 import type { Ipv6Address } from "../../packet/address.ts";
 import type { Machine } from "../core/machine.ts";
 import type { RtnlRequest } from "../core/rtnetlink.ts";
+import { parseRequest } from "../core/rtnl-validate.ts";
 import { DEFAULT_LABEL } from "./addrlabel.ts";
 
 const table = new AttributeTable(IFAL_MAX);
+/** `ifal_policy` */
+const RULES = policy(IFAL_MAX, [
+  [IFAL_ADDRESS, { type: "unspec", length: 16 }],
+  [IFAL_LABEL, { type: "unspec", length: 4 }],
+]);
 
 interface Parsed {
   readonly prefix: Ipv6Address;
@@ -31,12 +38,10 @@ interface Parsed {
 
 /** A change: the prefix it is about, or a negative error. */
 function parse(request: RtnlRequest): Parsed | number {
-  const { message, extack } = request;
-  if (message.length < IFADDRLBLMSG_LEN) return -EINVAL;
+  const { message } = request;
+  const error = parseRequest(request, IFADDRLBLMSG_LEN, table, RULES);
+  if (error !== 0) return error;
   const header = readAddressLabelHeader(message.bytes, message.body);
-  table.parse(message.bytes, message.body + IFADDRLBLMSG_LEN, message.end);
-  if (table.has(IFAL_ADDRESS) && table.length(IFAL_ADDRESS) < 16)
-    return extack.fail(-ERANGE, "Attribute failed policy validation");
   const prefix = table.ipv6(IFAL_ADDRESS);
   if (header.family !== AF_INET6 || header.prefixLength > 128 || prefix === undefined) return -EINVAL;
   return { prefix, length: header.prefixLength, index: header.index };

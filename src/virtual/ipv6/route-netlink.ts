@@ -46,6 +46,7 @@ import type { Machine } from "../core/machine.ts";
 import type { Net } from "../core/net.ts";
 import type { NetDevice } from "../core/netdevice.ts";
 import { ExtendedAck, type RtnlRequest } from "../core/rtnetlink.ts";
+import { parseRequest } from "../core/rtnl-validate.ts";
 import { readMetrics } from "../ipv4/fib-metrics.ts";
 import { addressPrefix } from "./addrconf-core.ts";
 import { Flow6 } from "./flow6.ts";
@@ -63,6 +64,7 @@ import {
 import { createRoute, type RouteConfig } from "./route-config.ts";
 import { dumpRoutes } from "./route-dump.ts";
 import { notifyRoute, writeRoute } from "./route-fill.ts";
+import { ROUTE6_RULES } from "./route-policy.ts";
 import { selectSource } from "./saddr-select.ts";
 
 const table = new AttributeTable(RTA_MAX);
@@ -83,11 +85,10 @@ function readPrefix(type: number, length: number): Ipv6Address | number {
 /** `rtm_to_fib6_config`. @returns what is asked for, or a negative error */
 function parse(request: RtnlRequest): RouteConfig | number {
   const { message, extack } = request;
-  if (message.length < RTMSG_LEN) return -EINVAL;
+  const error = parseRequest(request, RTMSG_LEN, table, ROUTE6_RULES);
+  if (error !== 0) return error;
   readRouteHeader(message.bytes, message.body, header);
-  table.parse(message.bytes, message.body + RTMSG_LEN, message.end);
   if (header.tos !== 0) return extack.fail(-EINVAL, "Invalid dsfield (tos): option not available for IPv6");
-  if (header.dstLength > 128) return extack.fail(-EINVAL, "Invalid prefix length");
   if (header.srcLength > 128) return extack.fail(-EINVAL, "Invalid source address length");
   if (header.type > RTN_MAX) return extack.fail(-EINVAL, "Invalid route type");
   if (table.has(RTA_NH_ID) && [RTA_GATEWAY, RTA_OIF, RTA_MULTIPATH].some((type) => table.has(type)))
@@ -95,6 +96,7 @@ function parse(request: RtnlRequest): RouteConfig | number {
   if (table.has(RTA_VIA)) return extack.fail(-EINVAL, "IPv6 does not support RTA_VIA attribute");
   const destination = readPrefix(RTA_DST, header.dstLength);
   if (typeof destination === "number") return destination;
+  if (header.dstLength > 128) return extack.fail(-EINVAL, "Invalid prefix length");
   const source = readPrefix(RTA_SRC, header.srcLength);
   if (typeof source === "number") return source;
   return {
@@ -110,7 +112,7 @@ function parse(request: RtnlRequest): RouteConfig | number {
     oif: table.u32(RTA_OIF),
     gateway: table.ipv6(RTA_GATEWAY) ?? null,
     prefsrc: table.ipv6(RTA_PREFSRC) ?? null,
-    ...readRouteMetrics(),
+    ...readRouteMetrics(message.start),
     pref: table.has(RTA_PREF) && [1, 3].includes(table.u8(RTA_PREF)) ? table.u8(RTA_PREF) : 0,
     expires: table.u32(RTA_EXPIRES) === 0 ? 0 : table.u32(RTA_EXPIRES) * NS_PER_SECOND,
     weight: 1,
@@ -118,11 +120,13 @@ function parse(request: RtnlRequest): RouteConfig | number {
 }
 
 /** The metrics of a request, with the name of a congestion control. */
-function readRouteMetrics(): Pick<RouteConfig, "metrics" | "congestionControl" | "metricsFault"> {
+function readRouteMetrics(
+  origin: number,
+): Pick<RouteConfig, "metrics" | "congestionControl" | "metricsFault"> {
   const none = { metrics: null, congestionControl: "", metricsFault: null };
   if (!table.has(RTA_METRICS)) return none;
   const extack = new ExtendedAck();
-  const read = readMetrics(table, extack);
+  const read = readMetrics(table, extack, origin);
   if (typeof read === "number")
     return { ...none, metricsFault: { error: read, message: extack.message, offset: extack.offset } };
   const metrics = new Map<number, number>();
@@ -319,9 +323,10 @@ function checkGet(extack: ExtendedAck): number {
 /** `inet6_rtm_getroute` */
 function getRoute(request: RtnlRequest): number {
   const { message, net, extack } = request;
-  if (message.length < RTMSG_LEN) return -EINVAL;
+  if (message.length < RTMSG_LEN) return extack.fail(-EINVAL, "ipv6: Invalid header for get route request");
+  const error = parseRequest(request, RTMSG_LEN, table, ROUTE6_RULES, request.strict ? "types" : false);
+  if (error !== 0) return error;
   readRouteHeader(message.bytes, message.body, header);
-  table.parse(message.bytes, message.body + RTMSG_LEN, message.end);
   const invalid = request.strict ? checkGet(extack) : 0;
   if (invalid !== 0) return invalid;
   const destination = table.ipv6(RTA_DST) ?? IN6ADDR_ANY;

@@ -4,6 +4,7 @@ export const LEFT: readonly (readonly [RegExp, string])[] = [
   [/^neighbours of family 7/, "there are no bridges yet, and forwarding tables of devices come with them"],
   [/^groups of IPv4/, "groups are not dumped for IPv4: /proc/net/igmp shows them"],
   [/^queueing disciplines/, "there is no traffic control"],
+  [/^set link: IPv4 setting/, "IPv4's switches are set through /proc/sys only"],
 ];
 
 /** Why the answers to this request differ; undefined: they must not. */

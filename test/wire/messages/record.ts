@@ -1,12 +1,6 @@
 /** Sends the requests to a kernel and keeps what it answers. */
 import { AF_NETLINK, SOCK_RAW, type Socket, type SystemCalls } from "../../../src/kernel.ts";
-import {
-  MessageReader,
-  MessageWriter,
-  NLM_F_DUMP,
-  NLMSG_DONE,
-  NLMSG_ERROR,
-} from "../../../src/netlink/message.ts";
+import { MessageReader, MessageWriter, NLMSG_DONE, NLMSG_ERROR } from "../../../src/netlink/message.ts";
 import {
   NETLINK_EXT_ACK,
   NETLINK_GET_STRICT_CHK,
@@ -56,11 +50,6 @@ function ask(sys: SystemCalls, request: Request): Uint8Array[] {
   return answers;
 }
 
-/** Only what was asked with `NLM_F_DUMP` has an end that says so. */
-export function isDump(request: Request): boolean {
-  return (request.flags & NLM_F_DUMP) === NLM_F_DUMP;
-}
-
-export function record(sys: SystemCalls): Recording {
-  return new Map(REQUESTS.map((request) => [request.name, ask(sys, request)]));
+export function record(sys: SystemCalls, requests: readonly Request[] = REQUESTS): Recording {
+  return new Map(requests.map((request) => [request.name, ask(sys, request)]));
 }

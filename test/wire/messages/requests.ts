@@ -1,6 +1,20 @@
 /** What both kernels are asked: dumps and single requests, with and without strict checking, filters and extension masks. */
 import { AF_INET, AF_INET6, AF_PACKET, AF_UNSPEC } from "../../../src/kernel.ts";
 import * as rtm from "../../../src/netlink/rtnetlink.ts";
+import {
+  attribute,
+  bytes,
+  family,
+  ifaddr,
+  ifinfo,
+  join,
+  ndmsg,
+  rtmsg,
+  rule,
+  stats,
+  text,
+  u32,
+} from "./building.ts";
 
 const NLM_F_REQUEST = 1;
 const NLM_F_ACK = 4;
@@ -18,72 +32,6 @@ export interface Request {
   /** `NETLINK_GET_STRICT_CHK` */
   readonly strict: boolean;
   readonly body: Uint8Array;
-}
-
-/** Bytes of a fixed header, a number's low byte each. */
-function bytes(...values: readonly number[]): Uint8Array {
-  return Uint8Array.from(values);
-}
-
-function u32(value: number): Uint8Array {
-  return new Uint8Array(Uint32Array.of(value).buffer);
-}
-
-function text(value: string): Uint8Array {
-  return Buffer.from(`${value}\0`);
-}
-
-function attribute(type: number, payload: Uint8Array): Uint8Array {
-  const length = 4 + payload.length;
-  const whole = new Uint8Array((length + 3) & ~3);
-  whole.set([length & 0xff, length >> 8, type & 0xff, type >> 8]);
-  whole.set(payload, 4);
-  return whole;
-}
-
-function join(...parts: readonly Uint8Array[]): Uint8Array {
-  return new Uint8Array(Buffer.concat(parts));
-}
-
-/** `struct ifinfomsg` */
-function ifinfo(family: number, index = 0): Uint8Array {
-  return join(bytes(family, 0, 0, 0), u32(index), u32(0), u32(0));
-}
-
-/** `struct ifaddrmsg` */
-function ifaddr(family: number, index = 0): Uint8Array {
-  return join(bytes(family, 0, 0, 0), u32(index));
-}
-
-/** `struct rtmsg` */
-function rtmsg(
-  family: number,
-  fields: Partial<Record<"dst" | "table" | "protocol" | "type" | "flags", number>> = {},
-) {
-  const { dst = 0, table = 0, protocol = 0, type = 0, flags = 0 } = fields;
-  return join(bytes(family, dst, 0, 0, table, protocol, 0, type), u32(flags));
-}
-
-/** `struct ndmsg` */
-function ndmsg(family: number, index = 0, flags = 0): Uint8Array {
-  return join(bytes(family, 0, 0, 0), u32(index), bytes(0, 0, flags, 0));
-}
-
-/** `struct fib_rule_hdr` */
-function rule(family: number, ...rest: readonly number[]): Uint8Array {
-  const header = new Uint8Array(12);
-  header.set([family, ...rest]);
-  return header;
-}
-
-/** `struct if_stats_msg` */
-function stats(index: number, mask: number, family = 0): Uint8Array {
-  return join(bytes(family, 0, 0, 0), u32(index), u32(mask));
-}
-
-/** `struct rtgenmsg`, padded */
-function family(value: number): Uint8Array {
-  return bytes(value, 0, 0, 0);
 }
 
 const ALL_FAMILIES = [AF_UNSPEC, AF_INET, AF_INET6, AF_PACKET, AF_BRIDGE, AF_NOBODY];
