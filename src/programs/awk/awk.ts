@@ -56,6 +56,8 @@ async function run(process: Process, name: string, options: Options): Promise<nu
   try {
     return await interpreter.run();
   } catch (error) {
+    // an expression of very many operands is deeper than the stack
+    if (error instanceof RangeError) throw new Refusal("program too complex");
     if (!(error instanceof AwkError)) throw error;
     await interpreter.closeAll();
     const place = /^(cannot open|read error) /.test(error.message) ? "" : interpreter.place;
