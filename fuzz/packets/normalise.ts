@@ -69,6 +69,8 @@ function clearTimes(bytes: Uint8Array, start: number, end: number): boolean {
     if (bytes[at] === TIMESTAMP_OPTION && length > 4) {
       found = true;
       const step = ((bytes[at + 3] as number) & 15) === 0 ? 4 : 8;
+      // a pointer between the entries: nobody knows what is where
+      if (((bytes[at + 2] as number) - 5) % step !== 0) bytes.fill(0, at + 4, Math.min(at + length, end));
       for (let slot = at + step; slot + 4 <= Math.min(at + length, end); slot += step)
         bytes.fill(0, slot, slot + 4);
     }

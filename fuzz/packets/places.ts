@@ -14,14 +14,15 @@ const INLINED_INTO: Readonly<Record<string, string>> = {
 };
 
 /**
- * Linux keeps the pieces of a reassembled packet as they came, and tells of each when the whole is dropped. Here a whole is one
+ * Linux keeps the pieces of a reassembled packet as they came, and tells of each when the whole is dropped or
+ * cut. Here a whole is one
  * packet.
  */
-const PIECES = "skb_release_data";
+const PIECES = /(skb_release_data|___pskb_trim)$/;
 
 /** Lines `protocol reason function`. */
 export function normalisePlaces(drops: readonly string[]): string[] {
-  const wholes = drops.filter((line) => !line.endsWith(` ${PIECES}`));
+  const wholes = drops.filter((line) => !PIECES.test(line));
   return wholes.map((line) => {
     const [protocol, reason, place = ""] = line.split(" ");
     return `${protocol} ${reason} ${INLINED_INTO[place] ?? place}`;

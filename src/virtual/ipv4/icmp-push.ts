@@ -3,7 +3,7 @@
  *
  * Source: `net/ipv4/icmp.c`, `net/ipv4/ip_output.c` (`__ip_make_skb`).
  */
-import { RTAX_HOPLIMIT } from "../../netlink/route-attributes.ts";
+import { RTAX_HOPLIMIT, RTN_MULTICAST } from "../../netlink/route-attributes.ts";
 import type { Ipv4Address } from "../../packet/address.ts";
 import { IPPROTO_ICMP, IPV4_HLEN, setIpv4HeaderLength, writeIpv4 } from "../../packet/ipv4.ts";
 import type { SkBuff } from "../core/skbuff.ts";
@@ -26,7 +26,7 @@ export function pushIcmp(
   type: number,
 ): void {
   const route = skb.dst as Rtable;
-  const ttl = route.metric(RTAX_HOPLIMIT) || net.sysctls.ipDefaultTtl;
+  const ttl = route.type === RTN_MULTICAST ? 1 : route.metric(RTAX_HOPLIMIT) || net.sysctls.ipDefaultTtl;
   const ident = selectIdent(net, saddr, daddr, IPPROTO_ICMP);
   const optionLength = options === null ? 0 : options.bytes.length;
   skb.transportHeader = skb.data;

@@ -29,6 +29,8 @@ import { IGMP_ALL_HOSTS, ownIgmp } from "./igmp-device.ts";
 import { answerGeneralQuery, isReported, startTimer, versionOf } from "./igmp-report.ts";
 import type { InetDevice } from "./inet-device.ts";
 
+/** Multicast routing's, version 1: without a router for groups it is dropped. */
+const IGMP_PIM = 0x14;
 const NS_PER_SECOND = 1_000_000_000;
 const NS_PER_TENTH = 100_000_000;
 /** `IGMP_QUERY_RESPONSE_INTERVAL` of version 1 routers: ten seconds. */
@@ -46,8 +48,9 @@ export function igmpReceive(skb: SkBuff): void {
     kfreeSkb(skb, SKB_DROP_REASON_NOT_SPECIFIED, "igmp_rcv");
     return;
   }
-  if (isHeard(inDev, skb, length)) consumeSkb(skb);
-  else kfreeSkb(skb, SKB_DROP_REASON_NOT_SPECIFIED, "igmp_rcv");
+  if (isHeard(inDev, skb, length)) return consumeSkb(skb);
+  const pim = skb.bytes[skb.data] === IGMP_PIM;
+  kfreeSkb(skb, SKB_DROP_REASON_NOT_SPECIFIED, pim ? "pim_rcv_v1" : "igmp_rcv");
 }
 
 /** @returns whether the message was for this host; what only routers want counts as dropped */

@@ -92,6 +92,17 @@ function allowed(net: Net, type: number, destination: string, rt: Rt6Info, count
   return false;
 }
 
+/**
+ * Linux looks for the way back once more, as IPsec would have it (`icmpv6_route_lookup`), without use: but a packet to nobody has no
+ * source then, and only routes of the device that it came in on count.
+ */
+function countReverseLookup(net: Net, skb: SkBuff, sender: Ipv6Address): void {
+  flow.reset().setDestination(sender);
+  flow.oif = skb.skbIif;
+  flow.protocol = IPPROTO_ICMPV6;
+  if (ip6RouteOutput(net, flow, skb.skbIif).error === -ENETUNREACH) net.ipv6.mib.count(IP6_OUT_NO_ROUTES);
+}
+
 /** The address stands for any of several hosts: of this one, or of the routers of a link (`ipv6_anycast_destination`). */
 function isAnycastDestination(rt: Rt6Info, destination: Ipv6Address): boolean {
   if ((rt.flags & RTF_ANYCAST) !== 0) return true;
@@ -148,6 +159,7 @@ export function icmpv6Send(skb: SkBuff, dev: NetDevice, type: number, code: numb
     return;
   }
   if (isAnycastDestination(rt, sender)) return;
+  if (receiverType === IPV6_ADDR_ANY) countReverseLookup(net, skb, sender);
   const source = ours
     ? receiver
     : (inbound ?? rt.from?.prefsrc ?? selectSource(net, rt.from?.dev ?? rt.dev, sender));

@@ -19,7 +19,7 @@ import {
   NDISC_ROUTER_SOLICITATION,
   writeIcmpv6Checksum,
 } from "../../packet/icmpv6.ts";
-import { IPPROTO_ICMPV6, IPPROTO_RAW, IPPROTO_UDP } from "../../packet/ipv4.ts";
+import { IPPROTO_ICMPV6, IPPROTO_RAW, IPPROTO_TCP, IPPROTO_UDP, IPPROTO_UDPLITE } from "../../packet/ipv4.ts";
 import { IPV6_DESTINATION, IPV6_HLEN, ipv6FirstWord } from "../../packet/ipv6.ts";
 import {
   type DropReason,
@@ -31,13 +31,12 @@ import {
 } from "../core/drop-reason.ts";
 import type { NetDevice } from "../core/netdevice.ts";
 import { consumeSkb, copyBytes, kfreeSkb, type SkBuff } from "../core/skbuff.ts";
-import { isAnycast } from "./anycast-check.ts";
 import { automaticFlowLabel } from "./flow-label.ts";
 import { Flow6 } from "./flow6.ts";
 import { countIcmpOut } from "./icmp-send.ts";
 import type { Inet6Sock } from "./inet6-sock.ts";
 import { buildIpv6 } from "./ip6-build.ts";
-import { RTF_LOCAL } from "./ip6-fib.ts";
+import { RTF_ANYCAST, RTF_LOCAL } from "./ip6-fib.ts";
 import { countOn, ip6LocalOut } from "./ip6-output.ts";
 import { ip6RouteOutput } from "./ip6-route.ts";
 import { receiveMldQuery, receiveMldReport } from "./mcast-query.ts";
@@ -131,7 +130,7 @@ function echoReply(skb: SkBuff, dev: NetDevice): DropReason {
   const receiver = Ipv6Address.fromBytes(bytes, networkHeader + 24);
   const own = ((skb.dst as Rt6Info).flags & RTF_LOCAL) !== 0 && !multicast;
   if (!own && !multicast) {
-    const anycast = isAnycast(net, dev, receiver);
+    const anycast = ((skb.dst as Rt6Info).flags & RTF_ANYCAST) !== 0;
     if (anycast && sysctls.icmpEchoIgnoreAnycast !== 0) return SKB_DROP_REASON_NOT_SPECIFIED;
   }
   const keepSource = !multicast && (own || sysctls.anycastSrcEchoReply !== 0);
@@ -191,6 +190,8 @@ function notify(skb: SkBuff, dev: NetDevice, type: number): DropReason {
   skb.data = data + ICMPV6_HLEN;
   if (type === ICMPV6_PKT_TOOBIG && isSent(skb, dev, protocol, offset))
     pathMtuUpdate(dev, bytes, skb.data, info);
+  // nobody here can have sent it
+  if (protocol === IPPROTO_TCP || protocol === IPPROTO_UDPLITE) countIn(dev, ICMP6_IN_ERRORS);
   inet6Protocols[protocol]?.error?.(skb, type, code, offset, info);
   raw6Error(skb, dev, protocol, type, code, offset, info);
   skb.data = data;

@@ -56,6 +56,7 @@ import { receiveRedirect } from "./ndisc-redirect.ts";
 import { receiveRouterAdvertisement } from "./ndisc-router.ts";
 import { sendNeighbourAdvertisement } from "./ndisc-send.ts";
 import { ndiscKey } from "./ndisc-table.ts";
+import { forgetRouter } from "./router-to-host.ts";
 
 const HEADER_SOURCE = 8;
 const HEADER_DESTINATION = 24;
@@ -236,6 +237,7 @@ function receiveAdvertisement(skb: SkBuff, dev: NetDevice, idev: Inet6Device): D
     state = NUD_STALE;
   }
   if (neigh === null || (neigh.nudState & NUD_FAILED) !== 0) return SKB_DROP_REASON_NOT_SPECIFIED;
+  const wasRouter = (neigh.flags & NTF_ROUTER) !== 0;
   neigh.update(
     lladdr,
     state,
@@ -244,6 +246,8 @@ function receiveAdvertisement(skb: SkBuff, dev: NetDevice, idev: Inet6Device): D
       NEIGH_UPDATE_F_OVERRIDE_ISROUTER |
       ((flags & 0x80) !== 0 ? NEIGH_UPDATE_F_ISROUTER : 0),
   );
+  if (wasRouter && (neigh.flags & NTF_ROUTER) === 0)
+    forgetRouter(dev.net, Ipv6Address.fromBytes(bytes, networkHeader + HEADER_SOURCE));
   return SKB_CONSUMED;
 }
 

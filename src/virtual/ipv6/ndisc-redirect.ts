@@ -6,6 +6,7 @@
 
 import { IFA_F_TENTATIVE } from "../../netlink/addr.ts";
 import { NUD_STALE } from "../../netlink/neigh.ts";
+import { RTAX_MTU } from "../../netlink/route-attributes.ts";
 import { Ipv6Address } from "../../packet/address.ts";
 import { NDISC_REDIRECT, writeIcmpv6Checksum } from "../../packet/icmpv6.ts";
 import { IPPROTO_ICMPV6 } from "../../packet/ipv4.ts";
@@ -159,6 +160,8 @@ export function followRedirect(skb: SkBuff, dev: NetDevice, about: Ipv6Address):
       NEIGH_UPDATE_F_OVERRIDE |
       (onLink ? 0 : NEIGH_UPDATE_F_OVERRIDE_ISROUTER | NEIGH_UPDATE_F_ISROUTER),
   );
+  // the decision would have the route's own MTU, and only what lowers it is kept (`rt6_insert_exception`)
+  if ((route.metrics?.get(RTAX_MTU) ?? 0) !== 0) return;
   const flags = RTF_UP | RTF_DYNAMIC | RTF_CACHE | (onLink ? 0 : RTF_GATEWAY);
   addException(route, destination, onLink ? null : gateway, dev, flags);
 }

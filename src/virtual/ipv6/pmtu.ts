@@ -22,7 +22,6 @@ export function pathMtuUpdate(dev: NetDevice, bytes: Uint8Array, header: number,
     .reset()
     .setDestination(destination)
     .setSource(Ipv6Address.fromBytes(bytes, header + 8));
-  if (destination.isLinkLocal) flow.oif = dev.ifindex;
   const rt = ip6RouteOutput(net, flow, 0);
   const route = rt.from;
   if (rt.error !== 0 || route === null || (route.flags & (RTF_LOCAL | RTF_ANYCAST)) !== 0) return;
