@@ -12,7 +12,7 @@ export const AF_MPLS = 28;
 /** An address with a prefix length. */
 export interface Prefix {
   family: number;
-  /** Empty for "default", "any" and "all". */
+  /** Empty for "any" and "all", zeros for "default" of a family. */
   bytes: Uint8Array;
   /** Prefix length; the whole address when none was given. */
   length: number;
@@ -82,7 +82,8 @@ export function parseShortIpv4(text: string): Uint8Array | undefined {
 export function parseAddress(text: string, family: number): Prefix | undefined {
   if (text === "default" || text === "all" || text === "any") {
     if (family === AF_MPLS) return undefined;
-    return { family, bytes: new Uint8Array(bitLength(family) / 8), length: 0, explicit: false };
+    const size = text === "default" ? bitLength(family) / 8 : 0;
+    return { family, bytes: new Uint8Array(size), length: 0, explicit: false };
   }
   if (text.includes(":")) {
     const address = family === AF_UNSPEC || family === AF_INET6 ? parseIpv6(text) : undefined;

@@ -34,7 +34,10 @@ import type { NetIpv4 } from "./net-ipv4.ts";
 
 const header = newRouteHeader();
 
-/** Writes one route. */
+/**
+ * Writes one route.
+ * @param tableId the table that it is said to be in
+ */
 export function writeRoute(
   writer: MessageWriter,
   alias: FibAlias,
@@ -42,8 +45,9 @@ export function writeRoute(
   flags: number,
   seq: number,
   portid: number,
+  tableId = alias.tableId,
 ): void {
-  const { info, node, tableId } = alias;
+  const { info, node } = alias;
   writer.begin(type, flags, seq, portid);
   const nexthop = info.nexthops.length === 1 ? info.nexthops[0] : null;
   header.family = AF_INET;

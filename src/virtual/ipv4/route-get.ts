@@ -151,6 +151,7 @@ export function getRoute(request: RtnlRequest): number {
   flow.tos = header.tos & 0xfc;
   flow.oif = table.u32(rta.RTA_OIF);
   flow.mark = table.u32(rta.RTA_MARK);
+  flow.uid = table.u32(rta.RTA_UID);
   flow.ipProto = protocol;
   flow.sport = table.be16(rta.RTA_SPORT);
   flow.dport = table.be16(rta.RTA_DPORT);
@@ -182,22 +183,22 @@ export function getRoute(request: RtnlRequest): number {
     route = decided;
     result = outputResult;
   }
+  const shownTable = lookupTable ? lookedUpTable(net, result) : rta.RT_TABLE_MAIN;
   if (fibMatch) {
-    if (result.info?.alias == null) return extack.fail(-EHOSTUNREACH, "ipv4: Unable to determine fib result");
+    if (result.info?.alias == null) return -EHOSTUNREACH;
     writer.reset();
-    writeRoute(writer, result.info.alias, RTM_NEWROUTE, 0, request.message.seq, request.portid);
+    writeRoute(writer, result.info.alias, RTM_NEWROUTE, 0, request.message.seq, request.portid, shownTable);
     request.reply(writer.message());
     return 0;
   }
-  const shownTable = lookupTable ? lookedUpTable(net, result) : rta.RT_TABLE_MAIN;
   const tos = result.info === null ? 0 : result.tos;
   writeDecision(request, route, daddr, saddr, iif, shownTable, tos, redirect);
   return 0;
 }
 
-/** Local and main are one table until there are rules of one's own. */
+/** Local and main are one table until there are rules of one's own. What is decided without a route is in none. */
 function lookedUpTable(net: NetIpv4, result: FibResult): number {
-  if (result.info === null) return rta.RT_TABLE_MAIN;
+  if (result.info === null) return rta.RT_TABLE_UNSPEC;
   return result.tableId === rta.RT_TABLE_LOCAL && !net.hasCustomRules ? rta.RT_TABLE_MAIN : result.tableId;
 }
 

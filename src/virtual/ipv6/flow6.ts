@@ -23,14 +23,11 @@ export class Flow6 {
   sourcePort = 0;
   destinationPort = 0;
   trafficClass = 0;
+  uid = 0;
 
   /** The same under the names that policy rules know. */
   get tos(): number {
     return this.trafficClass;
-  }
-
-  get uid(): number {
-    return 0;
   }
 
   get ipProto(): number {
@@ -49,7 +46,7 @@ export class Flow6 {
     this.d0 = this.d1 = this.d2 = this.d3 = 0;
     this.s0 = this.s1 = this.s2 = this.s3 = 0;
     this.oif = this.iif = this.mark = this.protocol = this.flowLabel = 0;
-    this.sourcePort = this.destinationPort = this.trafficClass = 0;
+    this.sourcePort = this.destinationPort = this.trafficClass = this.uid = 0;
     return this;
   }
 

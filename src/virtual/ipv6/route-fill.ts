@@ -83,7 +83,10 @@ function writeAddress(writer: MessageWriter, type: number, address: Ipv6Address)
   address.toBytes(writer.bytes, at);
 }
 
-/** Writes a message about a route, or about the decision in `get`. */
+/**
+ * Writes a message about a route, or about the decision in `get`.
+ * @param iif where a packet is received that the route was looked up for; 0: nowhere
+ */
 export function writeRoute(
   writer: MessageWriter,
   net: Net,
@@ -93,6 +96,7 @@ export function writeRoute(
   seq: number,
   portid: number,
   get: RouteGet | null = null,
+  iif = get?.iif ?? 0,
 ): void {
   writer.begin(type, flags, seq, portid);
   const headerAt = writer.length;
@@ -112,12 +116,13 @@ export function writeRoute(
     writeAddress(writer, RTA_DST, get.destination);
     if (get.source !== null) writeAddress(writer, RTA_SRC, get.source);
     else if (route.sourceLength > 0) writeAddress(writer, RTA_SRC, route.source);
-    if (get.iif !== 0) writer.u32(RTA_IIF, get.iif);
-    else if (get.preferredSource !== null) writeAddress(writer, RTA_PREFSRC, get.preferredSource);
   } else {
     if (route.destinationLength > 0) writeAddress(writer, RTA_DST, route.destination);
     if (route.sourceLength > 0) writeAddress(writer, RTA_SRC, route.source);
   }
+  if (iif !== 0) writer.u32(RTA_IIF, iif);
+  else if (get !== null && get.preferredSource !== null)
+    writeAddress(writer, RTA_PREFSRC, get.preferredSource);
   if (route.prefsrc !== null && (get === null || get.iif !== 0 || get.preferredSource === null))
     writeAddress(writer, RTA_PREFSRC, route.prefsrc);
   const metrics = metricsOf(route, get);

@@ -1,9 +1,9 @@
 /**
  * RTM_*ROUTE for AF_INET6.
  *
- * Source: `net/ipv6/route.c` (`rtm_to_fib6_config`, `ip6_route_multipath_add`, `ip6_route_del`, `inet6_rtm_getroute`).
+ * Source: `net/ipv6/route.c` (`rtm_to_fib6_config`, `ip6_route_multipath_add`, `ip6_route_del`).
  */
-import { EINVAL, EMSGSIZE, ENETUNREACH, ENODEV, ENOENT, EOPNOTSUPP, ESRCH } from "../../errno.ts";
+import { EINVAL, ENOENT, ESRCH } from "../../errno.ts";
 import { AF_INET6 } from "../../kernel.ts";
 import { AttributeTable } from "../../netlink/attribute.ts";
 import { NLM_F_APPEND, NLM_F_CREATE, NLM_F_EXCL, NLM_F_REPLACE } from "../../netlink/message.ts";
@@ -12,13 +12,9 @@ import {
   RT_TABLE_LOCAL,
   RT_TABLE_MAIN,
   RT_TABLE_UNSPEC,
-  RTA_DPORT,
   RTA_DST,
   RTA_EXPIRES,
   RTA_GATEWAY,
-  RTA_IIF,
-  RTA_IP_PROTO,
-  RTA_MARK,
   RTA_MAX,
   RTA_METRICS,
   RTA_MULTIPATH,
@@ -27,12 +23,10 @@ import {
   RTA_PREF,
   RTA_PREFSRC,
   RTA_PRIORITY,
-  RTA_SPORT,
   RTA_SRC,
   RTA_TABLE,
   RTA_VIA,
   RTM_F_CLONED,
-  RTM_F_FIB_MATCH,
   RTN_MAX,
   RTN_UNICAST,
   RTNH_F_ONLINK,
@@ -40,37 +34,25 @@ import {
 } from "../../netlink/route-attributes.ts";
 import { RTM_DELROUTE, RTM_GETROUTE, RTM_NEWROUTE } from "../../netlink/rtnetlink.ts";
 import { IN6ADDR_ANY, Ipv6Address } from "../../packet/address.ts";
-import { IPPROTO_ICMPV6, IPPROTO_TCP, IPPROTO_UDP } from "../../packet/ipv4.ts";
 import { KERN_WARNING } from "../core/log-level.ts";
 import type { Machine } from "../core/machine.ts";
 import type { Net } from "../core/net.ts";
-import type { NetDevice } from "../core/netdevice.ts";
 import { ExtendedAck, type RtnlRequest } from "../core/rtnetlink.ts";
 import { parseRequest } from "../core/rtnl-validate.ts";
 import { readMetrics } from "../ipv4/fib-metrics.ts";
 import { addressPrefix } from "./addrconf-core.ts";
-import { Flow6 } from "./flow6.ts";
 import type { Fib6Info, Fib6Table } from "./ip6-fib.ts";
 import { fib6Add, fib6Delete, fib6DeleteAll, type RouteOrigin } from "./ip6-fib-update.ts";
-import {
-  decisionFor,
-  exceptionKey,
-  ip6RouteOutput,
-  nullDecision,
-  polRoute,
-  RT6_LOOKUP_F_IFACE,
-  selectPath,
-} from "./ip6-route.ts";
+import { exceptionKey } from "./ip6-route.ts";
 import { createRoute, type RouteConfig } from "./route-config.ts";
 import { dumpRoutes } from "./route-dump.ts";
-import { notifyRoute, writeRoute } from "./route-fill.ts";
+import { notifyRoute } from "./route-fill.ts";
+import { getRoute } from "./route-get.ts";
 import { ROUTE6_RULES } from "./route-policy.ts";
-import { selectSource } from "./saddr-select.ts";
 
 const table = new AttributeTable(RTA_MAX);
 const hopTable = new AttributeTable(RTA_MAX);
 const header = newRouteHeader();
-const flow = new Flow6();
 const NS_PER_SECOND = 1_000_000_000;
 
 function readPrefix(type: number, length: number): Ipv6Address | number {
@@ -175,7 +157,7 @@ function newRoute(request: RtnlRequest): number {
       return extack.fail(-EINVAL, "Device only routes can not be added for IPv6 using the multipath API.");
     return addMultipath(request, config, hops);
   }
-  if (table.has(RTA_NH_ID)) return extack.fail(-EINVAL, "Nexthop id does not exist");
+  if (table.u32(RTA_NH_ID) !== 0) return extack.fail(-EINVAL, "Nexthop id does not exist");
   sayNewTable(request, config);
   const route = createRoute(net, config, extack);
   if (typeof route === "number") return route;
@@ -301,80 +283,6 @@ function deleteCached(fib: Fib6Table, config: RouteConfig): number {
     return 0;
   }
   return -ESRCH;
-}
-
-/** What a request may ask a way for (`rtm_getroute_parse_ip_proto`). */
-const GET_PROTOCOLS: ReadonlySet<number> = new Set([IPPROTO_TCP, IPPROTO_UDP, IPPROTO_ICMPV6]);
-
-/** What may stand in a strict request (`inet6_rtm_valid_getroute_req`). @returns 0 or a negative error */
-function checkGet(extack: ExtendedAck): number {
-  const { srcLength, dstLength, flags } = header;
-  const whole = (length: number): boolean => length === 0 || length === 128;
-  const extra = [header.table, header.protocol, header.scope, header.type];
-  if (!whole(srcLength) || !whole(dstLength) || extra.some((value) => value !== 0))
-    return extack.fail(-EINVAL, "ipv6: Invalid values in header for get route request");
-  if ((flags & ~RTM_F_FIB_MATCH) !== 0)
-    return extack.fail(-EINVAL, "ipv6: Invalid flags for get route request");
-  if ((table.has(RTA_SRC) && srcLength === 0) || (table.has(RTA_DST) && dstLength === 0))
-    return extack.fail(-EINVAL, "ipv6: rtm_src_len and rtm_dst_len must be 128 for IPv6");
-  return 0;
-}
-
-/** `inet6_rtm_getroute` */
-function getRoute(request: RtnlRequest): number {
-  const { message, net, extack } = request;
-  if (message.length < RTMSG_LEN) return extack.fail(-EINVAL, "ipv6: Invalid header for get route request");
-  const error = parseRequest(request, RTMSG_LEN, table, ROUTE6_RULES, request.strict ? "types" : false);
-  if (error !== 0) return error;
-  readRouteHeader(message.bytes, message.body, header);
-  const invalid = request.strict ? checkGet(extack) : 0;
-  if (invalid !== 0) return invalid;
-  const destination = table.ipv6(RTA_DST) ?? IN6ADDR_ANY;
-  const source = table.ipv6(RTA_SRC) ?? IN6ADDR_ANY;
-  if (table.has(RTA_DST) && table.length(RTA_DST) < 16) return -EINVAL;
-  const iif = table.u32(RTA_IIF);
-  const inbound = iif === 0 ? undefined : net.devByIndex(iif);
-  if (iif !== 0 && inbound === undefined) return -ENODEV;
-  flow.reset().setDestination(destination).setSource(source);
-  flow.oif = table.u32(RTA_OIF);
-  flow.mark = table.u32(RTA_MARK);
-  flow.trafficClass = header.tos;
-  flow.protocol = table.u8(RTA_IP_PROTO);
-  if (table.has(RTA_IP_PROTO) && !GET_PROTOCOLS.has(flow.protocol))
-    return extack.fail(-EOPNOTSUPP, "Unsupported ip proto");
-  flow.sourcePort = table.be16(RTA_SPORT);
-  flow.destinationPort = table.be16(RTA_DPORT);
-  const match = (header.flags & RTM_F_FIB_MATCH) !== 0;
-  const rt = inbound === undefined ? ip6RouteOutput(net, flow, 0) : inputDecision(net, inbound);
-  if (rt.error !== 0) return rt.error;
-  // Where a received multicast goes is a multicast routing daemon's to say; without one the answer has no place for it.
-  if (inbound !== undefined && destination.isMulticast) return -EMSGSIZE;
-  const route = rt.from;
-  if (route === null) return extack.fail(-ENETUNREACH, "");
-  const writer = net.machine.rtnetlink.writer;
-  writer.reset();
-  const preferred = route.prefsrc ?? selectSource(net, route.dev, destination);
-  writeRoute(
-    writer,
-    net,
-    route,
-    RTM_NEWROUTE,
-    0,
-    message.seq,
-    request.portid,
-    match ? null : { rt, destination, source, iif, preferredSource: preferred },
-  );
-  request.reply(writer.message(true));
-  return 0;
-}
-
-function inputDecision(net: Net, dev: NetDevice): ReturnType<typeof nullDecision> {
-  flow.iif = dev.ifindex;
-  const strict = flow.destinationIsMulticast || flow.destinationIsLinkLocal || flow.destinationIsLoopback;
-  const flags = strict ? RT6_LOOKUP_F_IFACE : 0;
-  const found = polRoute(net, flow, flags, dev.ifindex);
-  if (found === null || typeof found === "number") return nullDecision(net);
-  return decisionFor(net, selectPath(net, found, flow, dev.ifindex, flags, null), flow);
 }
 
 export function initRouteMessages(machine: Machine): void {

@@ -165,7 +165,7 @@ function printOrigin(ip: Ip, { header, table }: Route, filter: RouteFilter): voi
   const details = ip.options.details > 0;
   const number = tableOf(header, table);
   const cloned = (header.flags & RTM_F_CLONED) !== 0;
-  if (filter.table === 0 && (details || number !== RT_TABLE_MAIN)) {
+  if (number !== 0 && filter.table === 0 && (details || number !== RT_TABLE_MAIN)) {
     const name = ip.names.routeTable(number);
     out.value("table", name, `table ${name} `);
   }
