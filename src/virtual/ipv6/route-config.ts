@@ -5,11 +5,13 @@
  */
 import { EACCES, EHOSTUNREACH, EINVAL, ENETDOWN, ENODEV } from "../../errno.ts";
 import {
+  RT_TABLE_MAIN,
   RTN_ANYCAST,
   RTN_BLACKHOLE,
   RTN_LOCAL,
   RTN_PROHIBIT,
   RTN_THROW,
+  RTN_UNICAST,
   RTN_UNREACHABLE,
   RTNH_F_ONLINK,
   RTPROT_BOOT,
@@ -95,6 +97,17 @@ function gatewayDevice(
   return usable(found) ? found.dev : -EHOSTUNREACH;
 }
 
+/** Whether a gateway is no neighbour on the device, as far as the main table says (`ip6_route_check_nh_onlink`). */
+function isElsewhere(net: Net, gateway: Ipv6Address, dev: NetDevice | null): boolean {
+  const main = net.ipv6.table(RT_TABLE_MAIN);
+  if (main === undefined) return false;
+  flow.reset().setDestination(gateway);
+  if (dev !== null) flow.oif = dev.ifindex;
+  const found = tableLookup(net, main, flow, RT6_LOOKUP_F_IGNORE_LINKSTATE, flow.oif);
+  if (found === null || found.isReject || found.destination.isUnspecified) return false;
+  return found.type !== RTN_UNICAST || found.dev !== dev;
+}
+
 /** `ip6_validate_gw`. @returns the device, or a negative error */
 function validateGateway(
   net: Net,
@@ -111,7 +124,10 @@ function validateGateway(
   if (!linkLocal) {
     if ((type & (IPV6_ADDR_UNICAST | IPV6_ADDR_MAPPED)) === 0)
       return extack.fail(-EINVAL, "Invalid gateway address");
-    if ((config.flags & RTNH_F_ONLINK) === 0) {
+    if ((config.flags & RTNH_F_ONLINK) !== 0) {
+      if (isElsewhere(net, gateway, given))
+        return extack.fail(-EINVAL, "Nexthop has invalid gateway or device mismatch");
+    } else {
       const found = gatewayDevice(net, config, gateway, given);
       if (typeof found === "number") return found;
       dev = found;

@@ -93,12 +93,18 @@ function parse(request: RtnlRequest): RouteConfig | number {
     flags: header.flags,
     oif: table.u32(RTA_OIF),
     gateway: table.ipv6(RTA_GATEWAY) ?? null,
-    prefsrc: table.ipv6(RTA_PREFSRC) ?? null,
+    prefsrc: readSource(),
     ...readRouteMetrics(message.start),
     pref: table.has(RTA_PREF) && [1, 3].includes(table.u8(RTA_PREF)) ? table.u8(RTA_PREF) : 0,
     expires: table.u32(RTA_EXPIRES) === 0 ? 0 : table.u32(RTA_EXPIRES) * NS_PER_SECOND,
     weight: 1,
   };
+}
+
+/** The source that packets should have; null when none is asked for. */
+function readSource(): Ipv6Address | null {
+  const source = table.ipv6(RTA_PREFSRC);
+  return source === undefined || source.isUnspecified ? null : source;
 }
 
 /** The metrics of a request, with the name of a congestion control. */
