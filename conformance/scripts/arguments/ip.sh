@@ -1,6 +1,6 @@
 # wrong and odd arguments of ip
-ip link set lo up; ip link add v0 type veth peer name v1 index 21; ip link add down0 type veth peer name down1 index 31
-ip link set v0 up; ip link set v1 up; ip addr add 10.0.0.1/24 dev v0 2> /dev/null; sysctl -qw net.ipv6.conf.all.accept_dad=0; sleep 1; echo one > f
+sysctl -qw net.ipv6.conf.all.accept_dad=0 net.ipv6.conf.default.accept_dad=0; ip link set lo up; ip link add v0 type veth peer name v1 index 21; ip link add down0 type veth peer name down1 index 31
+ip link set v0 up; ip link set v1 up; ip addr add 10.0.0.1/24 dev v0 2> /dev/null; sleep 1; echo one > f
 while IFS= read -r line; do
   printf "%s\n" "+ $line"
   timeout 3 bash -c "$line" < /dev/null
