@@ -196,7 +196,7 @@ function dumpRoutes(request: RtnlRequest, writer: MessageWriter): number {
   const error = filter.read(request);
   if (error !== 0) return error;
   // no IPv4 route is one of a prefix
-  if ((filter.flags & rta.RTM_F_PREFIX) !== 0 || !filter.routes) return 0;
+  if ((filter.flags & rta.RTM_F_PREFIX) !== 0) return 0;
   const flags = NLM_F_MULTI | filter.answerFlags;
   const { seq } = request.message;
   let tables: FibTable[];
@@ -208,6 +208,7 @@ function dumpRoutes(request: RtnlRequest, writer: MessageWriter): number {
     }
     tables = [one];
   } else tables = tablesInOrder(net.tables.values());
+  if (!filter.routes) return 0;
   for (const one of tables)
     for (const alias of one.aliases())
       if (passes(alias, filter)) writeRoute(writer, alias, RTM_NEWROUTE, flags, seq, request.portid);

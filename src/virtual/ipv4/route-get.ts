@@ -183,7 +183,8 @@ export function getRoute(request: RtnlRequest): number {
     route = decided;
     result = outputResult;
   }
-  const shownTable = lookupTable ? lookedUpTable(net, result) : rta.RT_TABLE_MAIN;
+  // no address at all is this host, whatever the tables say
+  const shownTable = lookupTable && daddr !== 0 ? lookedUpTable(net, result) : rta.RT_TABLE_MAIN;
   if (fibMatch) {
     if (result.info?.alias == null) return -EHOSTUNREACH;
     writer.reset();

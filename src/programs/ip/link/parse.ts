@@ -357,7 +357,7 @@ function finishGroup({ ip, args, request }: Context): void {
 
 function checkAddressLength({ ip, request }: Context): void {
   if (request.dev === undefined || request.addressLength === 0) return;
-  const length = ip.links.find(request.dev)?.addressLength;
+  const length = ip.links.byNumber(ip.links.index(request.dev))?.addressLength;
   if (length === undefined || length === 0 || length === request.addressLength) return;
   ip.fail(`Invalid address length ${request.addressLength} - must be ${length} bytes`, EXIT_FAILURE);
 }
