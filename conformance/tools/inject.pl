@@ -45,8 +45,30 @@ sub ipv6 {
     return pack('n8', map { hex } @groups);
 }
 
+sub checksum {
+    my ($bytes) = @_;
+    my $sum = 0;
+    $sum += $_ for unpack('n*', $bytes . (length($bytes) % 2 ? "\0" : ''));
+    $sum = ($sum & 0xffff) + ($sum >> 16) while $sum >> 16;
+    return pack('n', $sum == 0xffff ? 0xffff : ~$sum & 0xffff);
+}
+
+# Fills in a length and checksums of 0 of IPv4 and of ICMP in a packet that is no fragment.
+sub complete_ipv4 {
+    return if length $frame < 34;
+    my $header = 4 * (ord(substr $frame, 14, 1) & 15);
+    return if $header < 20 || length $frame < 14 + $header;
+    substr($frame, 16, 2) = pack('n', length($frame) - 14) if substr($frame, 16, 2) eq "\0\0";
+    substr($frame, 24, 2) = checksum(substr $frame, 14, $header) if substr($frame, 24, 2) eq "\0\0";
+    return if ord(substr $frame, 23, 1) != 1 || unpack('n', substr $frame, 20, 2) & 0x3fff;
+    my $at = 14 + $header + 2;
+    return if length $frame < $at + 2 || substr($frame, $at, 2) ne "\0\0";
+    substr($frame, $at, 2) = checksum(substr $frame, 14 + $header);
+}
+
 # Fills in an IPv6 payload length of 0, and an ICMPv6 or UDP checksum of 0.
 sub complete {
+    return complete_ipv4() if length $frame >= 14 && substr($frame, 12, 2) eq "\x08\0";
     return if length $frame < 54 || substr($frame, 12, 2) ne "\x86\xdd";
     my $length = length($frame) - 54;
     substr($frame, 18, 2) = pack('n', $length) if unpack('n', substr($frame, 18, 2)) == 0;

@@ -10,7 +10,7 @@
  *     00*100                a word a hundred times
  *
  * An IPv6 payload length of 0 is filled in, and so is a checksum of 0 of ICMPv6 or UDP (behind hop-by-hop, routing and destination
- * options too).
+ * options too); and a length and checksums of 0 of IPv4 and of ICMP in a packet that is no fragment.
  */
 import { isErrno, strerror } from "../../src/errno.ts";
 import { AF_PACKET, SOCK_RAW } from "../../src/kernel.ts";
@@ -19,6 +19,7 @@ import type { Process } from "../../src/process/process.ts";
 import { interfaceIndex } from "../../src/programs/lib/interfaces.ts";
 
 const ETHERNET = 14;
+const IPV4 = 20;
 const IPV6 = 40;
 const NEXT_HEADER = ETHERNET + 6;
 const SOURCE = ETHERNET + 8;
@@ -81,7 +82,32 @@ function write16(bytes: Uint8Array, at: number, value: number): void {
   bytes[at + 1] = value;
 }
 
+/** The checksum of the bytes, added to a sum. */
+function checksum(frame: Uint8Array, start: number, end: number, before: number): number {
+  let sum = before;
+  for (let i = start; i < end; i += 2) sum += i + 1 < end ? read16(frame, i) : (frame[i] ?? 0) << 8;
+  while (sum > 0xffff) sum = (sum & 0xffff) + (sum >>> 16);
+  return sum === 0xffff ? sum : ~sum & 0xffff;
+}
+
 function complete(frame: Uint8Array): void {
+  if (read16(frame, 12) === 0x0800) completeIpv4(frame);
+  else completeIpv6(frame);
+}
+
+function completeIpv4(frame: Uint8Array): void {
+  const payload = ETHERNET + ((frame[ETHERNET] ?? 0) & 15) * 4;
+  if (payload < ETHERNET + IPV4 || frame.length < payload) return;
+  if (read16(frame, ETHERNET + 2) === 0) write16(frame, ETHERNET + 2, frame.length - ETHERNET);
+  if (read16(frame, ETHERNET + 10) === 0)
+    write16(frame, ETHERNET + 10, checksum(frame, ETHERNET, payload, 0));
+  const fragment = (read16(frame, ETHERNET + 6) & 0x3fff) !== 0;
+  if (frame[ETHERNET + 9] !== 1 || fragment || frame.length < payload + 4) return;
+  if (read16(frame, payload + 2) === 0)
+    write16(frame, payload + 2, checksum(frame, payload, frame.length, 0));
+}
+
+function completeIpv6(frame: Uint8Array): void {
   if (frame.length < ETHERNET + IPV6 || read16(frame, 12) !== 0x86dd) return;
   if (read16(frame, ETHERNET + 4) === 0) write16(frame, ETHERNET + 4, frame.length - ETHERNET - IPV6);
   let next = frame[NEXT_HEADER];
@@ -92,9 +118,7 @@ function complete(frame: Uint8Array): void {
   }
   const offset = CHECKSUM[next];
   if (offset === undefined || at + offset + 2 > frame.length || read16(frame, at + offset) !== 0) return;
-  let sum = frame.length - at + next;
-  for (let i = SOURCE; i < SOURCE + 32; i += 2) sum += read16(frame, i);
-  for (let i = at; i < frame.length; i += 2) sum += read16(frame, i);
-  while (sum > 0xffff) sum = (sum & 0xffff) + (sum >>> 16);
-  write16(frame, at + offset, sum === 0xffff ? sum : ~sum);
+  let pseudo = frame.length - at + next;
+  for (let i = SOURCE; i < SOURCE + 32; i += 2) pseudo += read16(frame, i);
+  write16(frame, at + offset, checksum(frame, at, frame.length, pseudo));
 }

@@ -132,7 +132,12 @@ const SETTERS: Readonly<Record<string, Setter>> = {
   E: sets({ action: SYSLOG_ACTION_CONSOLE_ON }),
   d: sets({ delta: true }),
   e: sets({ time: "reltime" }),
-  F: (options, argument) => take(argument, (value) => void (options.file = value)),
+  // the last of the sources that are named counts
+  F: (options, argument) => {
+    options.file = argument;
+    options.useSyslog = false;
+    return undefined;
+  },
   f: (options, argument) => take(parseFacilities(argument), (value) => void addFacilities(options, value)),
   H: sets({ time: "reltime", color: "auto" }),
   J: sets({ json: true }),
@@ -157,7 +162,7 @@ const SETTERS: Readonly<Record<string, Setter>> = {
   P: () => undefined,
   p: sets({ forcePrefix: true }),
   r: sets({ raw: true }),
-  S: sets({ useSyslog: true }),
+  S: sets({ useSyslog: true, file: undefined }),
   s: (options, argument) => {
     if (!/^\d+$/.test(argument)) return new BadArgument(`invalid buffer size argument: '${argument}'`);
     options.bufferSize = Math.max(LEAST_BUFFER, Number(argument));

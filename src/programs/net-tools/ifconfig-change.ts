@@ -1,9 +1,9 @@
 /** What `ifconfig` changes, word by word. */
-import { EINVAL, ENODEV, EOPNOTSUPP, strerror } from "../../errno.ts";
-import { AF_INET6, type SystemCalls } from "../../kernel.ts";
+import { EINVAL, ENODEV, EOPNOTSUPP, isErrno, strerror } from "../../errno.ts";
+import { AF_INET, AF_INET6, SOCK_DGRAM, type SystemCalls } from "../../kernel.ts";
 import { IFA_LOCAL, writeAddrHeader } from "../../netlink/addr.ts";
 import { writeLinkHeader } from "../../netlink/link.ts";
-import { IFLA_ADDRESS, IFLA_IFNAME, IFLA_MTU, IFLA_TXQLEN } from "../../netlink/link-attributes.ts";
+import { IFLA_ADDRESS, IFLA_IFNAME, IFLA_TXQLEN } from "../../netlink/link-attributes.ts";
 import {
   ARPHRD_ETHER,
   IFF_ALLMULTI,
@@ -45,6 +45,9 @@ const NOT_FETCHED = "%: error fetching interface information: Device not found\n
 
 /** Longer names are cut. */
 const IFNAMSIZ = 16;
+const SIOCSIFMTU = 0x8922;
+/** `struct ifreq` */
+const IFREQ_LENGTH = 40;
 /** -1, as a process's status. */
 const FAILED = 255;
 
@@ -174,6 +177,21 @@ export class Changes {
   changeAttribute(what: string, type: number, value: number | Uint8Array | string): void {
     const link = this.link();
     this.report(what, link ? this.changeLink(link, 0, 0, type, value) : -ENODEV);
+  }
+
+  /** Calls the ioctl itself: what it cannot answer the kernel's log says. */
+  setMtu(mtu: number): void {
+    const link = this.link();
+    const socket = link ? this.sys.socket(AF_INET, SOCK_DGRAM, 0) : -ENODEV;
+    if (link === undefined || isErrno(socket)) {
+      this.report("SIOCSIFMTU", isErrno(socket) ? socket : -ENODEV);
+      return;
+    }
+    const argument = new Uint8Array(IFREQ_LENGTH);
+    argument.set(new TextEncoder().encode(link.name).subarray(0, IFNAMSIZ - 1));
+    new DataView(argument.buffer).setInt32(IFNAMSIZ, mtu, true);
+    this.report("SIOCSIFMTU", socket.ioctl(SIOCSIFMTU, argument));
+    socket.close();
   }
 
   /** Calls an ioctl's stand-in on the addresses of this label. */
@@ -330,7 +348,7 @@ const HANDLERS: Readonly<Record<string, Handler>> = {
     } else if (MEDIA.has(medium.toLowerCase())) changes.report("port: SIOCSIFMAP", -EOPNOTSUPP);
     else throw new ToolExit(1, "Unknown media type.\n");
   },
-  mtu: (changes) => changes.changeAttribute("SIOCSIFMTU", IFLA_MTU, atoi(changes.take())),
+  mtu: (changes) => changes.setMtu(atoi(changes.take())),
   txqueuelen(changes) {
     const length = atoi(changes.take());
     if (length < 0) changes.report("SIOCSIFTXQLEN", -EINVAL);
