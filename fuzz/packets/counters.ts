@@ -2,8 +2,6 @@
 import type { SystemCalls } from "../../src/kernel.ts";
 import { readText } from "./text-file.ts";
 
-const DEVICE_SNMP6 = false;
-
 export type Counters = Map<string, number>;
 
 /** `Ip: Forwarding DefaultTTL …` and below it `Ip: 1 64 …`. */
@@ -43,9 +41,8 @@ export function readCounters(task: SystemCalls, devices: readonly string[]): Cou
   readTable(readText(task, "/proc/net/snmp"), counters);
   readTable(readText(task, "/proc/net/netstat"), counters);
   readList(readText(task, "/proc/net/snmp6"), "", counters);
-  if (DEVICE_SNMP6)
-    for (const device of devices)
-      readList(readText(task, `/proc/net/dev_snmp6/${device}`), `${device}.`, counters);
+  for (const device of devices)
+    readList(readText(task, `/proc/net/dev_snmp6/${device}`), `${device}.`, counters);
   readDev(readText(task, "/proc/net/dev"), counters);
   return counters;
 }

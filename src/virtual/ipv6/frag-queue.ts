@@ -27,6 +27,7 @@ import { icmpv6Send } from "./icmp-send.ts";
 import { countOn, IP6SKB_FRAGMENTED } from "./ip6-output.ts";
 import { rt6Operations } from "./ip6-route.ts";
 import { inet6Protocols } from "./protocol.ts";
+import type { Rt6Info } from "./rt6-info.ts";
 import { HeaderSkipper } from "./skip-exthdr.ts";
 import {
   IP6_IN_HDR_ERRORS,
@@ -151,11 +152,12 @@ function receive(skb: SkBuff, dev: NetDevice): number {
   const header = skb.networkHeader;
   const at = skb.data;
   if ((skb.cbFlags & IP6SKB_FRAGMENTED) !== 0) return failHeader(skb, dev);
-  countOn(dev, IP6_REASM_REQDS);
+  const counting = (skb.dst as Rt6Info | null)?.idev ?? dev;
+  countOn(counting, IP6_REASM_REQDS);
   if (((bytes[header + 4] << 8) | bytes[header + 5]) === 0 || skb.length < 8) return failHeader(skb, dev);
   const field = (bytes[at + 2] << 8) | bytes[at + 3];
   if ((field & 0xfff9) === 0) {
-    countOn(dev, IP6_REASM_OKS);
+    countOn(counting, IP6_REASM_OKS);
     skb.transportHeader = at + 8;
     skb.data = at + 8;
     skb.cbA = at;
@@ -169,7 +171,7 @@ function receive(skb: SkBuff, dev: NetDevice): number {
   const id = String.fromCharCode((bytes[at + 4] << 8) | bytes[at + 5], (bytes[at + 6] << 8) | bytes[at + 7]);
   const queue = queues.find(skb, id, dev);
   if (queue === null) {
-    countOn(dev, IP6_REASM_FAILS);
+    countOn(counting, IP6_REASM_FAILS);
     kfreeSkb(skb, SKB_DROP_REASON_NOT_SPECIFIED, "ipv6_frag_rcv");
     return -1;
   }
@@ -244,7 +246,7 @@ function parameterProblem(skb: SkBuff, dev: NetDevice, code: number, pointer: nu
 
 /** Overlapping pieces end the datagram (RFC 5722). */
 function giveUp(queues: FragmentQueues6, queue: FragmentQueue, skb: SkBuff, dev: NetDevice): number {
-  countOn(dev, IP6_REASM_FAILS);
+  countOn((skb.dst as Rt6Info | null)?.idev ?? dev, IP6_REASM_FAILS);
   queues.destroy(queue, SKB_CONSUMED);
   kfreeSkb(skb, SKB_DROP_REASON_NOT_SPECIFIED, "ip6_frag_queue");
   return -1;

@@ -182,6 +182,6 @@ export function icmpv6Send(skb: SkBuff, dev: NetDevice, type: number, code: numb
   copyBytes(bytes, header, header + quoted, out.bytes, at + 8);
   writeIcmpv6Checksum(out.bytes, at, 8 + quoted, out.networkHeader + 8);
   out.dst = rt;
-  countIcmpOut(rt.dev, type);
+  countIcmpOut(rt.idev, type);
   if (ip6LocalOut(out) < 0) countOn(rt.idev, IP6_OUT_DISCARDS);
 }

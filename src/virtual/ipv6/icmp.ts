@@ -69,14 +69,16 @@ function countIn(dev: NetDevice, counter: number): void {
 
 /** `icmpv6_rcv` */
 function receive(skb: SkBuff, dev: NetDevice): number {
-  countIn(dev, ICMP6_IN_MSGS);
+  // what comes over `lo` is counted where the address is (`icmp6_dev`)
+  const counting = dev.isLoopback && skb.dst !== null ? (skb.dst as Rt6Info).idev : dev;
+  countIn(counting, ICMP6_IN_MSGS);
   if (!checksumOk(skb, IPPROTO_ICMPV6)) {
-    countIn(dev, ICMP6_CSUM_ERRORS);
-    return drop(skb, dev, SKB_DROP_REASON_ICMP_CSUM);
+    countIn(counting, ICMP6_CSUM_ERRORS);
+    return drop(skb, counting, SKB_DROP_REASON_ICMP_CSUM);
   }
-  if (skb.length < ICMPV6_HLEN) return drop(skb, dev, SKB_DROP_REASON_NOT_SPECIFIED);
+  if (skb.length < ICMPV6_HLEN) return drop(skb, counting, SKB_DROP_REASON_NOT_SPECIFIED);
   const type = skb.bytes[skb.data];
-  dev.net.ipv6.mibOf(dev).countIcmpIn(type);
+  dev.net.ipv6.mibOf(counting).countIcmpIn(type);
   const reason = handle(skb, dev, type);
   if (reason === TAKEN) return 0;
   if (reason === SKB_CONSUMED) consumeSkb(skb);
@@ -170,7 +172,7 @@ function echoReply(skb: SkBuff, dev: NetDevice): DropReason {
   out.bytes[at] = ICMPV6_ECHO_REPLY;
   writeIcmpv6Checksum(out.bytes, at, length, out.networkHeader + 8);
   out.dst = rt;
-  countIcmpOut(rt.dev, ICMPV6_ECHO_REPLY);
+  countIcmpOut(rt.idev, ICMPV6_ECHO_REPLY);
   if (ip6LocalOut(out) < 0) countOn(rt.idev, IP6_OUT_DISCARDS);
   return SKB_CONSUMED;
 }

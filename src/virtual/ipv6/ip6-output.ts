@@ -3,7 +3,7 @@
  *
  * Source: `net/ipv6/ip6_output.c` (`ip6_output`, `ip6_finish_output2`), `net/ipv6/output_core.c` (`__ip6_local_out`).
  */
-import { EACCES, EINVAL, ENETUNREACH } from "../../errno.ts";
+import { EINVAL } from "../../errno.ts";
 import { RTAX_LOCK, RTAX_MTU } from "../../netlink/route-attributes.ts";
 import { ETH_P_IPV6 } from "../../packet/ethernet.ts";
 import { IPV6_HLEN } from "../../packet/ipv6.ts";
@@ -57,9 +57,10 @@ export function forwardMtu(rt: Rt6Info): number {
 
 /**
  * Sends a packet that this host made: `data` at the IPv6 header, `dst` set (`ip6_local_out`). Takes over the packet.
+ * @param counting the device that counts the request
  * @returns 0 or a negative error
  */
-export function ip6LocalOut(skb: SkBuff): number {
+export function ip6LocalOut(skb: SkBuff, counting = (skb.dst as Rt6Info).idev): number {
   const bytes = skb.bytes;
   const payload = skb.length - IPV6_HLEN;
   bytes[skb.data + 4] = payload > 0xffff ? 0 : payload >>> 8;
@@ -67,7 +68,7 @@ export function ip6LocalOut(skb: SkBuff): number {
   skb.protocol = ETH_P_IPV6;
   skb.networkHeader = skb.data;
   const rt = skb.dst as Rt6Info;
-  countOn(rt.idev, IP6_OUT_REQUESTS);
+  countOn(counting, IP6_OUT_REQUESTS);
   return rt.output(skb);
 }
 
@@ -142,24 +143,4 @@ function loopBack(skb: SkBuff, dev: NetDevice): void {
   copy.dst = null;
   copy.macHeader = copy.data;
   dev.net.machine.backlog.netifRx(copy);
-}
-
-/** `ip6_pkt_discard_out` and its likes: no route, or one that refuses. */
-export function ip6DiscardOut(skb: SkBuff): number {
-  const dev = (skb.dst as Rt6Info).dev;
-  countOn(dev, IP6_OUT_NO_ROUTES);
-  kfreeSkb(skb, SKB_DROP_REASON_NOT_SPECIFIED, "ip6_pkt_drop");
-  return -ENETUNREACH;
-}
-
-export function ip6ProhibitOut(skb: SkBuff): number {
-  const dev = (skb.dst as Rt6Info).dev;
-  countOn(dev, IP6_OUT_NO_ROUTES);
-  kfreeSkb(skb, SKB_DROP_REASON_NOT_SPECIFIED, "ip6_pkt_drop");
-  return -EACCES;
-}
-
-export function ip6BlackholeOut(skb: SkBuff): number {
-  kfreeSkb(skb, SKB_DROP_REASON_NOT_SPECIFIED, "dst_discard_out");
-  return -EINVAL;
 }

@@ -63,7 +63,7 @@ export class Ping6Sock extends Datagram6Sock {
     skb.bytes.set(data, at);
     write16(skb.bytes, at + 4, this.localPort);
     writeIcmpv6Checksum(skb.bytes, at, data.length, skb.networkHeader + 8);
-    countIcmpOut(out.rt.dev, ICMPV6_ECHO_REQUEST);
+    countIcmpOut(out.rt.idev, ICMPV6_ECHO_REQUEST);
     return this.transmit(skb, out, data.length);
   }
 }
