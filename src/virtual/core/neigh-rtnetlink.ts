@@ -236,7 +236,6 @@ function readFilter(request: RtnlRequest, filter: DumpFilter): number {
     if ((header.flags & ~NTF_PROXY) !== 0)
       return extack.fail(-EINVAL, "Invalid flags in header for neighbor dump request");
   }
-  if (message.length < NDMSG_LEN) return 0;
   const error = parseRequest(request, NDMSG_LEN, attributes, RULES, request.strict ? "types" : false);
   if (error !== 0) return request.strict ? error : 0;
   for (let type = 1; type <= NDA_MAX; type++) {

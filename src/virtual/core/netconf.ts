@@ -5,6 +5,7 @@
  * Source: `net/ipv4/devinet.c` (`inet_netconf_*`), `net/ipv6/addrconf.c` (`inet6_netconf_*`).
  */
 import { EINVAL } from "../../errno.ts";
+import { AF_INET } from "../../kernel.ts";
 import { AttributeTable } from "../../netlink/attribute.ts";
 import { type MessageWriter, NLM_F_MULTI } from "../../netlink/message.ts";
 import {
@@ -149,7 +150,11 @@ export class Netconf<Conf> {
   }
 
   private dump(request: RtnlRequest, writer: MessageWriter): number {
-    const { net, message, portid } = request;
+    const { net, message, portid, extack } = request;
+    if (request.strict && message.length !== NETCONFMSG_LEN) {
+      const family = this.spec.family === AF_INET ? "ipv4" : "ipv6";
+      return extack.fail(-EINVAL, `${family}: Invalid data after header in netconf dump request`);
+    }
     const one = (conf: Conf, ifindex: number): void =>
       this.write(writer, conf, ifindex, NETCONFA_ALL, NLM_F_MULTI, message.seq, portid);
     for (const dev of net.devicesByIndex()) {

@@ -99,10 +99,21 @@ function get(request: RtnlRequest): number {
   return 0;
 }
 
+/** `ip6addrlbl_valid_dump_req` */
+function checkDump({ message, extack }: RtnlRequest): number {
+  const { bytes, body } = message;
+  if (message.length < IFADDRLBLMSG_LEN)
+    return extack.fail(-EINVAL, "ipv6: Invalid header for address label dump request");
+  if (bytes.subarray(body + 1, body + IFADDRLBLMSG_LEN).some((byte) => byte !== 0))
+    return extack.fail(-EINVAL, "ipv6: Invalid values in header for address label dump request");
+  if (message.length > IFADDRLBLMSG_LEN)
+    return extack.fail(-EINVAL, "ipv6: Invalid data after header for address label dump request");
+  return 0;
+}
+
 function dump(request: RtnlRequest, writer: MessageWriter): number {
-  const { message, strict } = request;
-  if (strict && message.length < IFADDRLBLMSG_LEN)
-    return request.extack.fail(-EINVAL, "Invalid header for address label dump request");
+  const error = request.strict ? checkDump(request) : 0;
+  if (error !== 0) return error;
   for (const each of request.net.ipv6.labels.entries) write(writer, request, each, NLM_F_MULTI);
   return 0;
 }

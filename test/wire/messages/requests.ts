@@ -111,6 +111,7 @@ function dumps(): Entry[] {
     ["anycast of all", rtm.RTM_GETANYCAST, ifaddr(AF_UNSPEC)],
     ["queueing disciplines", rtm.RTM_GETQDISC, join(family(0), u32(0), u32(0), u32(0), u32(0))],
   );
+  list.push(...strange());
   for (const each of IP) {
     list.push(
       [`addresses of ${each}, one index`, rtm.RTM_GETADDR, ifaddr(each, V0)],
@@ -136,6 +137,77 @@ function dumps(): Entry[] {
     );
   }
   return list;
+}
+
+/** Dumps with headers and attributes that a strict kernel refuses. */
+function strange(): Entry[] {
+  const both = IP.flatMap((each): Entry[] => [
+    [`addresses of ${each}, a scope`, rtm.RTM_GETADDR, join(bytes(each, 0, 0, 253), u32(0))],
+    [`addresses of ${each}, a local address`, rtm.RTM_GETADDR, join(ifaddr(each), attribute(2, V6_NEAR))],
+    [`addresses of ${each}, another namespace`, rtm.RTM_GETADDR, join(ifaddr(each), attribute(10, u32(0)))],
+    [
+      `addresses of ${each}, an unknown attribute`,
+      rtm.RTM_GETADDR,
+      join(ifaddr(each), attribute(99, u32(0))),
+    ],
+    [`routes of ${each}, a type of service`, rtm.RTM_GETROUTE, bytes(each, 0, 0, 8, 0, 0, 0, 0, 0, 0, 0, 0)],
+    [`routes of ${each}, a gateway`, rtm.RTM_GETROUTE, join(rtmsg(each), attribute(5, V6_NEAR))],
+    [`routes of ${each}, other flags`, rtm.RTM_GETROUTE, rtmsg(each, { flags: 0x100 })],
+    [`routes of ${each}, short header`, rtm.RTM_GETROUTE, family(each)],
+    [`routes of ${each}, an unknown attribute`, rtm.RTM_GETROUTE, join(rtmsg(each), attribute(99, u32(0)))],
+    [`neighbours of ${each}, a state`, rtm.RTM_GETNEIGH, ndmsg(each, 0, 0, 0x80)],
+    [`neighbours of ${each}, a flag`, rtm.RTM_GETNEIGH, ndmsg(each, 0, 0x80)],
+    [`neighbours of ${each}, an address`, rtm.RTM_GETNEIGH, join(ndmsg(each), attribute(1, V6_NEAR))],
+    [`neighbours of ${each}, short header`, rtm.RTM_GETNEIGH, family(each)],
+    [`rules of ${each}, short header`, rtm.RTM_GETRULE, family(each)],
+    [`rules of ${each}, a source prefix`, rtm.RTM_GETRULE, rule(each, 0, 24)],
+    [`netconf of ${each}, an index`, rtm.RTM_GETNETCONF, join(family(each), attribute(1, u32(V0)))],
+    [`netconf of ${each}, a byte`, rtm.RTM_GETNETCONF, bytes(each)],
+    [`neighbour tables of ${each}, padding`, rtm.RTM_GETNEIGHTBL, bytes(each, 1, 0, 0)],
+    [
+      `neighbour tables of ${each}, an attribute`,
+      rtm.RTM_GETNEIGHTBL,
+      join(family(each), attribute(1, text("arp_cache"))),
+    ],
+  ]);
+  return [
+    ...both,
+    ["anycast of IPv6, a prefix length", rtm.RTM_GETANYCAST, ifaddr(AF_INET6, 0, 64)],
+    ["groups of IPv6, one index", rtm.RTM_GETMULTICAST, ifaddr(AF_INET6, V0)],
+    ["links, a family and an index", rtm.RTM_GETLINK, ifinfo(AF_PACKET, V0)],
+    ["links, flags", rtm.RTM_GETLINK, ifinfo(AF_UNSPEC, 0, 1, 1)],
+    [
+      "links, no such kind",
+      rtm.RTM_GETLINK,
+      join(ifinfo(AF_UNSPEC), attribute(18, attribute(1, text("nosuch")))),
+    ],
+    ["links, no such master", rtm.RTM_GETLINK, join(ifinfo(AF_UNSPEC), attribute(10, u32(999)))],
+    ["links, a name", rtm.RTM_GETLINK, join(ifinfo(AF_UNSPEC), attribute(3, text("v0")))],
+    ["links, an unknown attribute", rtm.RTM_GETLINK, join(ifinfo(AF_UNSPEC), attribute(99, u32(0)))],
+    ["statistics, none", rtm.RTM_GETSTATS, stats(0, 0)],
+    ["statistics, all", rtm.RTM_GETSTATS, stats(0, 0x1f)],
+    ["statistics, one index", rtm.RTM_GETSTATS, stats(V0, 1)],
+    ["statistics, padding", rtm.RTM_GETSTATS, join(bytes(0, 1, 0, 0), u32(0), u32(1))],
+    ["statistics, short header", rtm.RTM_GETSTATS, family(0)],
+    ["namespace ids, another namespace", rtm.RTM_GETNSID, join(family(0), attribute(4, u32(0)))],
+    ["namespace ids, no namespace", rtm.RTM_GETNSID, join(family(0), attribute(4, u32(77)))],
+    ["namespace ids, an id", rtm.RTM_GETNSID, join(family(0), attribute(1, u32(0)))],
+    [
+      "address labels, a prefix length",
+      rtm.RTM_GETADDRLABEL,
+      join(bytes(AF_INET6, 0, 64, 0), u32(0), u32(0)),
+    ],
+    [
+      "address labels, an attribute",
+      rtm.RTM_GETADDRLABEL,
+      join(bytes(AF_INET6, 0, 0, 0), u32(0), u32(0), attribute(2, u32(1))),
+    ],
+    ["address labels, short header", rtm.RTM_GETADDRLABEL, family(AF_INET6)],
+    ["unknown dump", 70, family(0)],
+    ["no header", rtm.RTM_GETLINK, bytes()],
+    ["routes without a header", rtm.RTM_GETROUTE, bytes()],
+    ["addresses without a header", rtm.RTM_GETADDR, bytes()],
+  ];
 }
 
 function singles(): Entry[] {
