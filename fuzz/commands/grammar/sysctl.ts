@@ -90,9 +90,9 @@ const others: Production = (draw, world) => {
         [2, () => `-a -r '^net\\.ipv4\\.conf\\.${own}\\.(rp_filter|forwarding|arp_.*)$'`],
         [3, () => `${dotted} net.ipv4.ip_forward`],
         [2, () => `${dotted}=1 net.ipv4.ip_default_ttl=63`],
-        [1, () => `net.ipv4.${draw.word(".. . foo ip_forward. ip_forward/ ip_forward..x")}`],
+        [1, () => `net.ipv4.${draw.word("conf.lo. conf..lo foo ip_forward. ip_forward/ ip_forward..x")}`],
         [1, () => `${dotted} = 1`],
-        [1, () => draw.pick(["=", "''", ".", "net.", "==", "=1", "foo=", `${dotted}=`, `"${dotted} = 1"`])],
+        [1, () => draw.pick(["=", "''", ".", "==", "=1", "foo=", `${dotted}=`, `"${dotted} = 1"`])],
       ])(),
     )
     .settle(carrierSettle(world));

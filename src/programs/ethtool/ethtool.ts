@@ -67,7 +67,7 @@ function run(sys: SystemCalls, words: readonly string[]): Result {
 function tooMuch(option: string, word: string): string {
   if (COMMANDS[option] === showDriver) return BAD_ARGUMENTS;
   return COMMANDS[option] === showStatistics
-    ? `ethtool (${option}): unknown parameter '${word}'\n`
+    ? `ethtool (-S): unknown parameter '${word}'\n`
     : `ethtool: unexpected parameter '${word}'\n`;
 }
 

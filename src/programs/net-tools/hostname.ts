@@ -57,7 +57,7 @@ const SHOWN: Readonly<Record<string, Show>> = {
       .join("")}\n`,
   s: (_process, name) => `${name.split(".", 1)[0]}\n`,
   y() {
-    throw new ToolExit(1, "hostname: Local domain name not set\n");
+    throw new ToolExit(1, "", "hostname: Local domain name not set\n");
   },
 };
 

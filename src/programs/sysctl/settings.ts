@@ -1,26 +1,39 @@
-/** Files of settings, as `sysctl -p` reads them. */
+/** Settings of the command line and of files (`parse_setting_line` of procps). */
 
 export interface Setting {
   readonly key: string;
   /** Undefined for a line `-key`, which keeps patterns from setting that key. */
   readonly value: string | undefined;
-  /** `-` in front: a failure to set it does not count. */
-  readonly mayFail: boolean;
+}
+
+/** What a line is: a setting, one that is skipped, or one that is complained about. */
+export type Line = Setting | "skipped" | "invalid";
+
+/**
+ * Reads a word of the command line or a line of a file.
+ * @param line with the newline that ends it in a file
+ * @param pattern only what has it counts
+ */
+export function parseSetting(line: string, pattern?: RegExp): Line {
+  const start = line.trimStart();
+  if (start.length < 2 || start.startsWith("#") || start.startsWith(";")) return "skipped";
+  if (pattern && !pattern.test(start)) return "skipped";
+  const equals = start.indexOf("=");
+  const excludes = start.startsWith("-");
+  if (equals < 0) return excludes ? { key: start.slice(1).trimEnd(), value: undefined } : "invalid";
+  // a hyphen in front says that it may fail, which the real one forgets
+  const key = start.slice(0, equals).replace(/^-+/, "").trimEnd();
+  return { key, value: start.slice(equals + 1).trim() };
 }
 
 /** A file's settings, and the numbers of the lines that are none. */
-export function parseSettings(text: string): { settings: Setting[]; badLines: number[] } {
+export function parseSettings(text: string, pattern?: RegExp): { settings: Setting[]; badLines: number[] } {
   const settings: Setting[] = [];
   const badLines: number[] = [];
   for (const [index, raw] of text.split("\n").entries()) {
-    const line = raw.trim();
-    if (line === "" || line.startsWith("#") || line.startsWith(";")) continue;
-    const mayFail = line.startsWith("-");
-    const equals = line.indexOf("=");
-    const key = (equals < 0 ? line : line.slice(0, equals)).slice(mayFail ? 1 : 0).trim();
-    if (equals >= 0) settings.push({ key, value: line.slice(equals + 1).trim(), mayFail });
-    else if (mayFail) settings.push({ key, value: undefined, mayFail });
-    else badLines.push(index + 1);
+    const line = parseSetting(`${raw}\n`, pattern);
+    if (line === "invalid") badLines.push(index + 1);
+    else if (line !== "skipped") settings.push(line);
   }
   return { settings, badLines };
 }

@@ -5,7 +5,7 @@ import type { Process } from "../../process/process.ts";
 import { getopt } from "../lib/getopt.ts";
 import { readTextFile } from "../lib/read-file.ts";
 import { globToRegExp, isOutside, isPath, keyToPath, pathToKey, ROOT, repeatedSeparators } from "./keys.ts";
-import { parseSettings, type Setting } from "./settings.ts";
+import { parseSetting, parseSettings, type Setting } from "./settings.ts";
 import { USAGE } from "./usage.ts";
 
 const SHORT = "bneNwfp::qoxaAXr:Vdh";
@@ -151,27 +151,19 @@ class Sysctl {
     }
     let failures = 0;
     for (const operand of operands) {
-      const failed = await this.operand(operand);
       // what can not be set counts once
-      failures = operand.includes("=") ? failures | failed : failures + failed;
-      // neither a key nor a value: the tool goes no further
-      if (operand === "=") break;
+      if (options.write || operand.includes("=")) failures |= await this.setOperand(operand);
+      else failures += await this.show(operand);
     }
-    return options.write ? Math.sign(failures) : failures & 0xff;
+    return failures & 0xff;
   }
 
-  private async operand(operand: string): Promise<number> {
-    const equals = operand.indexOf("=");
-    if (operand === "=") return 1;
-    if (equals >= 0) {
-      const key = operand.slice(0, equals).trim();
-      await this.warnAboutKey(key);
-      return this.set(key, operand.slice(equals + 1).trim());
-    }
-    if (!this.options.write) return this.show(operand);
-    if (operand.length < 2) return 1;
-    await this.complain("command line(0): invalid syntax, continuing...");
-    return 1;
+  private async setOperand(operand: string): Promise<number> {
+    const line = parseSetting(operand, this.options.pattern);
+    if (line === "invalid") await this.complain("command line(0): invalid syntax, continuing...");
+    if (line === "invalid" || line === "skipped") return 1;
+    await this.warnAboutKey(line.key);
+    return this.set(line.key, line.value);
   }
 
   /** As `error(3)`: what was printed before goes out first. */
@@ -212,9 +204,7 @@ class Sysctl {
       await this.complain(`cannot stat ${path}: ${strerror(-status)}`);
       return 1;
     }
-    return status.type === "directory"
-      ? await this.showDirectory(path.replace(/\/$/, ""), 0)
-      : await this.showFile(path);
+    return status.type === "directory" ? await this.showDirectory(path, 0) : await this.showFile(path);
   }
 
   private async showDirectory(path: string, depth: number): Promise<number> {
@@ -267,7 +257,7 @@ class Sysctl {
   // --- writing ---
 
   /** @returns how many failures */
-  private async set(key: string, value: string): Promise<number> {
+  private async set(key: string, value: string | undefined): Promise<number> {
     const path = keyToPath(key);
     if (isOutside(path)) {
       await this.complain(`Path is not under ${ROOT}: ${path}`);
@@ -279,7 +269,9 @@ class Sysctl {
       await this.complain(`cannot stat ${path}: ${strerror(-status)}`);
       return 1;
     }
-    return this.write(path, value, status.type === "directory" || (status.mode & 0o222) === 0);
+    const refused = status.type === "directory" || (status.mode & 0o222) === 0;
+    const failed = await this.write(path, value ?? "", refused || value === undefined);
+    return value === undefined && !refused ? 1 : failed;
   }
 
   private async write(path: string, value: string, refused: boolean): Promise<number> {
@@ -325,12 +317,12 @@ class Sysctl {
           ? await this.process.stdin.readAll()
           : readTextFile(this.process.sys, this.process.resolve(file));
       if (typeof text === "number") {
-        if (text === -ENOENT && this.options.ignore) continue;
+        if (text === -EISDIR) continue;
         await this.complain(`cannot open "${file}": ${strerror(-text)}`);
         failures++;
         continue;
       }
-      const parsed = parseSettings(text);
+      const parsed = parseSettings(text, this.options.pattern);
       for (const line of parsed.badLines)
         await this.complain(`${file}(${line}): invalid syntax, continuing...`);
       for (const { key } of parsed.settings) await this.warnAboutKey(key);
@@ -349,7 +341,6 @@ class Sysctl {
     for (const { key, value } of settings) {
       if (value === undefined) continue;
       const path = keyToPath(key);
-      if (this.options.pattern && !this.options.pattern.test(pathToKey(path))) continue;
       if (!/[*?[]/.test(path)) {
         failures += await this.set(key, value);
         continue;

@@ -140,6 +140,11 @@ function chooseDevice(process: Process, wanted: string | undefined): string | un
 async function capture(process: Process, options: Options, linkType: number | undefined): Promise<number> {
   const device = chooseDevice(process, options.device);
   if (device === undefined) return fail(process, "Invalid adapter index");
+  if (options.list === "time-stamp-types") {
+    // the device is not opened for them
+    process.stderr.write(`Time stamp types for ${device} (use option -j to set):\n  host (Host)\n`);
+    return 0;
+  }
   const live = openLive(process.sys, {
     device,
     snaplen: options.snaplen,
@@ -155,10 +160,6 @@ async function capture(process: Process, options: Options, linkType: number | un
   if (!(live instanceof LiveCapture)) return fail(process, live.message);
   try {
     if (options.list === "link-types") return listLinkTypes(process, device, live.linkType);
-    if (options.list === "time-stamp-types") {
-      process.stdout.write(`Time stamp types for ${device} (use option -j to set):\n  host (Host)\n`);
-      return 0;
-    }
     if (linkType !== undefined && linkType !== live.linkType)
       return fail(process, `${linkTypeName(linkType)} is not one of the DLTs supported by this device`);
     return await captureOn(process, options, device, live);
@@ -174,6 +175,6 @@ function listLinkTypes(process: Process, device: string, linkType: number): numb
       : linkType === DLT_EN10MB && device !== "lo"
         ? ["EN10MB (Ethernet)", "DOCSIS (DOCSIS) (printing not supported)"]
         : [linkTypeText(linkType)];
-  process.stdout.write(`Data link types for ${device} (use option -y to set):\n  ${lines.join("\n  ")}\n`);
+  process.stderr.write(`Data link types for ${device} (use option -y to set):\n  ${lines.join("\n  ")}\n`);
   return 0;
 }

@@ -114,7 +114,7 @@ const OPTIONS: readonly Option[] = [
     long: "sport",
     argument: "num",
     set: number((o, n) => {
-      o.sourcePort = n;
+      o.sourcePort = n & 0xffff;
       o.simultaneous = 1;
     }),
   },
@@ -257,7 +257,8 @@ function applyWord(
     const result = option.set(options, argument ?? "", sys);
     const complaint =
       option.keyword !== undefined
-        ? `Cannot handle \`${option.keyword}' keyword with arg \`${argument}' (argc ${at})\n`
+        ? // the argument is parsed as a list of its own
+          `Cannot handle \`${option.keyword}' keyword with arg \`${argument}' (argc 1)\n`
         : `Cannot handle \`${name}' option with arg \`${argument}' (argc ${last})\n`;
     if (result === false) throw new Exit(2, complaint);
     if (result instanceof Exit)
@@ -290,6 +291,8 @@ function readOperands(
       );
     options.packetLength = value;
   }
+  if (options.source && options.source.family !== address.family)
+    throw new Exit(2, "IP version mismatch in addresses specified\n");
   if (extra) throw new Exit(2, `Extra arg \`${extra.text}' (position 3, argc ${extra.at})\n`);
 }
 

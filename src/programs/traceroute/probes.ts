@@ -265,7 +265,8 @@ export class IcmpProber extends BaseProber implements Prober {
     if (this.target.family === AF_INET) write16(data, 2, checksum(data, 0, data.length));
     this.transmit(socket, probe, data);
     if (probe.sent === 0) return;
-    this.bySequence.set(sequence, probe);
+    // 0 is the number of probes that were not sent
+    if (sequence !== 0) this.bySequence.set(sequence, probe);
     this.next++;
   }
 
@@ -318,7 +319,9 @@ export class RawProber extends BaseProber implements Prober {
   private current: Probe | undefined;
 
   open(): void {
-    const socket = this.sys.socket(this.target.family, SOCK_RAW, this.options.protocol);
+    // the port stands for the protocol where there are no ports
+    const protocol = this.options.port || this.options.protocol;
+    const socket = this.sys.socket(this.target.family, SOCK_RAW, protocol);
     if (isErrno(socket)) throw this.fail("socket", socket);
     this.socket = socket;
     this.tune(socket);

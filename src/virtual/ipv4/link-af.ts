@@ -11,7 +11,7 @@ import type { DevconfName } from "./devconf.ts";
 
 const IFLA_INET_CONF = 1;
 
-/** In the order of the numbers; null: switches that have no effect here and are shown as Linux starts with them. */
+/** In the order of the numbers; null: `mc_forwarding`, which only multicast routing daemons set. */
 const ORDER: readonly (DevconfName | null)[] = [
   "forwarding",
   null,
@@ -22,13 +22,13 @@ const ORDER: readonly (DevconfName | null)[] = [
   "sharedMedia",
   "rpFilter",
   "acceptSourceRoute",
-  null,
+  "bootpRelay",
   "logMartians",
-  null,
+  "tag",
   "arpFilter",
   "mediumId",
-  null,
-  null,
+  "disableXfrm",
+  "disablePolicy",
   "forceIgmpVersion",
   "arpAnnounce",
   "arpIgnore",
@@ -47,20 +47,15 @@ const ORDER: readonly (DevconfName | null)[] = [
   "bcForwarding",
   "arpEvictNocarrier",
 ];
-/** disable_xfrm and disable_policy, which are set on lo. */
-const NOXFRM = 14;
-const NOPOLICY = 15;
 
 export const inetLinkAf: RtnlAfOps = {
   family: AF_INET,
   fillLinkAf(dev: NetDevice, writer: MessageWriter): boolean {
-    const conf = dev.inDev?.conf;
-    if (conf === undefined) return false;
+    const { inDev } = dev;
+    if (inDev === null) return false;
     const at = writer.attribute(IFLA_INET_CONF, 4 * ORDER.length);
-    for (const [i, name] of ORDER.entries()) {
-      const ofLoopback = dev.isLoopback && (i === NOXFRM || i === NOPOLICY) ? 1 : 0;
-      writer.put32(at + 4 * i, name === null ? ofLoopback : conf[name]);
-    }
+    for (const [i, name] of ORDER.entries())
+      writer.put32(at + 4 * i, name === null ? 0 : inDev.setting(name));
     return true;
   },
 };
