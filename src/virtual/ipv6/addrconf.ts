@@ -50,7 +50,7 @@ import {
   type RouteMakers,
 } from "./fib6-pending.ts";
 import { Inet6Address, type Inet6Device } from "./inet6-device.ts";
-import { Fib6Info, RTF_LOCAL, RTF_NONEXTHOP, RTF_UP } from "./ip6-fib.ts";
+import { Fib6Info, RTF_LOCAL, RTF_NONEXTHOP, RTF_REJECT, RTF_UP } from "./ip6-fib.ts";
 import { armGc, fib6Add, fib6Delete, KERNEL_ORIGIN, type RouteOrigin } from "./ip6-fib-update.ts";
 import { joinGroup, leaveGroup } from "./mcast.ts";
 
@@ -220,9 +220,12 @@ function makePrefixRoute(
 ): void {
   const table = dev.net.ipv6.mainTable;
   const metric = priority === 0 ? IP6_RT_PRIO_ADDRCONF : priority;
-  const route = new Fib6Info(table, addressPrefix(address, length), length, metric, RTN_UNICAST, RTF_UP, dev);
+  // packets for others would go round in circles on loopback: they are refused, for ever
+  const refuses = dev.isLoopback && !address.isLoopback;
+  const flags = refuses ? RTF_REJECT | RTF_NONEXTHOP : RTF_UP;
+  const route = new Fib6Info(table, addressPrefix(address, length), length, metric, RTN_UNICAST, flags, dev);
   route.protocol = RTPROT_KERNEL;
-  if (expires !== 0) route.expires = expires;
+  if (expires !== 0 && !refuses) route.expires = expires;
   route.linkdown = linkdown;
   fib6Add(dev.net, route, origin, null);
 }

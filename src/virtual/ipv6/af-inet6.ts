@@ -27,9 +27,17 @@ import { ipv6Rules } from "./fib6-rules.ts";
 import { initFragments } from "./frag-queue.ts";
 import { ip6Fragment } from "./fragment.ts";
 import { initIcmp6 } from "./icmp.ts";
-import { ip6Forward, ip6PacketBlackhole, ip6PacketDiscard, ip6PacketProhibit } from "./ip6-forward.ts";
+import {
+  ip6BlackholeOut,
+  ip6DiscardOut,
+  ip6PacketBlackhole,
+  ip6PacketDiscard,
+  ip6PacketProhibit,
+  ip6ProhibitOut,
+} from "./ip6-drop.ts";
+import { ip6Forward } from "./ip6-forward.ts";
 import { ip6Input, ip6MulticastInput, ip6Receive } from "./ip6-input.ts";
-import { ip6BlackholeOut, ip6DiscardOut, ip6Output, ip6ProhibitOut } from "./ip6-output.ts";
+import { ip6Output } from "./ip6-output.ts";
 import { rt6Operations } from "./ip6-route.ts";
 import { ndiscTable } from "./ndisc.ts";
 import { ndiscReceive } from "./ndisc-rcv.ts";

@@ -76,9 +76,13 @@ export function fib6Add(net: Net, route: Fib6Info, origin: RouteOrigin, extack: 
     const { log } = net.machine;
     if (!replace) log.print(KERN_WARNING, "IPv6: RTM_NEWROUTE with no NLM_F_CREATE or NLM_F_REPLACE");
     const present = table.find(route.destination, route.destinationLength);
-    if (present === null || present.routes.length === 0) {
+    const forAll = route.sourceLength === 0;
+    const found = forAll
+      ? present !== null && present.routes.length > 0
+      : present?.routes.some((each) => sameSource(each, route));
+    if (!found) {
       // a prefix that is in the tree for others' sake is found, and has no route to replace
-      if (replace && present !== null) return -ENOENT;
+      if (replace && present !== null && forAll) return -ENOENT;
       if (replace) {
         if (extack !== null) extack.message = "Can not replace route - no match found";
         log.print(KERN_WARNING, "IPv6: Can't replace route, no match found");

@@ -4,10 +4,8 @@
  * Source: `net/ipv6/ip6_output.c` (`ip6_forward`), `net/ipv6/route.c` (`ip6_pkt_drop`).
  */
 import {
-  ICMPV6_ADM_PROHIBITED,
   ICMPV6_DEST_UNREACH,
   ICMPV6_EXC_HOPLIMIT,
-  ICMPV6_NOROUTE,
   ICMPV6_NOT_NEIGHBOUR,
   ICMPV6_PKT_TOOBIG,
   ICMPV6_TIME_EXCEED,
@@ -15,7 +13,6 @@ import {
 import {
   SKB_DROP_REASON_IP_INADDRERRORS,
   SKB_DROP_REASON_IP_INHDR,
-  SKB_DROP_REASON_IP_INNOROUTES,
   SKB_DROP_REASON_NOT_SPECIFIED,
   SKB_DROP_REASON_PKT_TOO_BIG,
 } from "../core/drop-reason.ts";
@@ -36,7 +33,6 @@ import {
   IP6_FRAG_FAILS,
   IP6_IN_ADDR_ERRORS,
   IP6_IN_HDR_ERRORS,
-  IP6_IN_NO_ROUTES,
   IP6_IN_TOO_BIG_ERRORS,
   IP6_OUT_FORW_DATAGRAMS,
 } from "./snmp6.ts";
@@ -93,26 +89,4 @@ function isBadSource(skb: SkBuff, dev: NetDevice): boolean {
   if ((type & IPV6_ADDR_LINKLOCAL) === 0) return false;
   icmpv6Send(skb, dev, ICMPV6_DEST_UNREACH, ICMPV6_NOT_NEIGHBOUR, 0);
   return true;
-}
-
-function dropInput(skb: SkBuff, code: number, location: string): void {
-  const dev = skb.dev as NetDevice;
-  skb.data = skb.networkHeader;
-  const type = addressTypeAt(skb.bytes, skb.networkHeader + 24);
-  const nowhere = type === IPV6_ADDR_ANY;
-  countOn(dev, nowhere ? IP6_IN_ADDR_ERRORS : IP6_IN_NO_ROUTES);
-  icmpv6Send(skb, dev, ICMPV6_DEST_UNREACH, code, 0);
-  kfreeSkb(skb, nowhere ? SKB_DROP_REASON_IP_INADDRERRORS : SKB_DROP_REASON_IP_INNOROUTES, location);
-}
-
-export function ip6PacketDiscard(skb: SkBuff): void {
-  dropInput(skb, ICMPV6_NOROUTE, "ip6_pkt_discard");
-}
-
-export function ip6PacketProhibit(skb: SkBuff): void {
-  dropInput(skb, ICMPV6_ADM_PROHIBITED, "ip6_pkt_prohibit");
-}
-
-export function ip6PacketBlackhole(skb: SkBuff): void {
-  kfreeSkb(skb, SKB_DROP_REASON_NOT_SPECIFIED, "dst_discard_out");
 }

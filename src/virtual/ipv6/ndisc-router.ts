@@ -100,18 +100,19 @@ function takeRouter(
   const { cnf, dev } = idev;
   const lifetime = ndiscRouterLifetime(bytes, data);
   if (cnf.acceptRaDefrtr === 0 || fromUs || (lifetime !== 0 && lifetime < cnf.acceptRaMinLft)) return null;
-  const route = takeDefaultRouter(idev, router, lifetime, (bytes[data + ND_RA_FLAGS] >>> 3) & 3);
-  if (route === undefined) {
+  const taken = takeDefaultRouter(idev, router, lifetime, (bytes[data + ND_RA_FLAGS] >>> 3) & 3);
+  if (taken === undefined) {
     say(dev, "failed to add default route");
     return undefined;
   }
-  if (route !== null) {
+  const route = taken?.route ?? null;
+  if (taken !== null) {
     const neigh = ndiscTable(dev.net.machine).lookupOrCreate(ndiscKey(router), router.toBytes(), dev);
     if (neigh === null) {
       say(dev, "got default router without neighbour");
       return undefined;
     }
-    neigh.flags |= NTF_ROUTER;
+    if (taken.made) neigh.flags |= NTF_ROUTER;
   }
   const hopLimit = bytes[data + ND_RA_HOP_LIMIT];
   if (hopLimit === 0 || cnf.acceptRaMinHopLimit > hopLimit) return route;

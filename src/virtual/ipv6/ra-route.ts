@@ -69,14 +69,15 @@ function setExpires(idev: Inet6Device, route: Fib6Info, lifetime: number): void 
 /**
  * The sender is a default router for `lifetime` s, or no more with 0.
  * @param preference as in the message: 0, 1 (high), 2 (invalid) or 3 (low)
- * @returns the route; null when there is none; undefined when it could not be made and the advertisement is to be left
+ * @returns the route, and whether it is new; null when there is none; undefined when it could not be made and the advertisement is to
+ * be left
  */
 export function takeDefaultRouter(
   idev: Inet6Device,
   router: Ipv6Address,
   lifetime: number,
   preference: number,
-): Fib6Info | null | undefined {
+): { readonly route: Fib6Info; readonly made: boolean } | null | undefined {
   const { net } = idev.dev;
   const { raDefrtrMetric, acceptRaRtrPref } = idev.cnf;
   const pref = preference === PREF_INVALID || acceptRaRtrPref === 0 ? PREF_MEDIUM : preference;
@@ -87,7 +88,8 @@ export function takeDefaultRouter(
   }
   if (route === null) {
     if (lifetime === 0) return null;
-    return addRoute(idev, IN6ADDR_ANY, 0, raDefrtrMetric, RTF_DEFAULT, router, pref, lifetime) ?? undefined;
+    const made = addRoute(idev, IN6ADDR_ANY, 0, raDefrtrMetric, RTF_DEFAULT, router, pref, lifetime);
+    return made === null ? undefined : { route: made, made: true };
   }
   if (route.pref !== pref) {
     route.pref = pref;
@@ -95,7 +97,7 @@ export function takeDefaultRouter(
     notifyRoute(net, route, RTM_NEWROUTE, KERNEL_ORIGIN, NLM_F_REPLACE);
   }
   setExpires(idev, route, lifetime);
-  return route;
+  return { route, made: false };
 }
 
 /** Sets a metric of a learned route (`fib6_metric_set`). */

@@ -161,7 +161,7 @@ export function createRoute(net: Net, config: RouteConfig, extack: ExtendedAck):
   const rejects = REJECTING.has(config.type);
   if (rejects) {
     dev = net.loopback;
-    flags |= RTF_REJECT | RTF_NONEXTHOP;
+    flags = RTF_REJECT | RTF_NONEXTHOP;
   } else if (config.gateway !== null) {
     const found = validateGateway(net, config, config.gateway, dev, extack);
     if (typeof found === "number") return found;
@@ -173,7 +173,7 @@ export function createRoute(net: Net, config: RouteConfig, extack: ExtendedAck):
     if ((dev.in6Dev?.cnf.disableIpv6 ?? 0) !== 0)
       return extack.fail(-EACCES, "IPv6 is disabled on nexthop device");
     if ((dev.flags & IFF_UP) === 0) return extack.fail(-ENETDOWN, "Nexthop device is not up");
-    if (isLoopbackDetour(config, dev)) flags |= RTF_REJECT | RTF_NONEXTHOP;
+    if (isLoopbackDetour(config, dev)) flags = RTF_REJECT | RTF_NONEXTHOP;
   }
   if (config.prefsrc !== null && !hasAddress(net, config.prefsrc, dev))
     return extack.fail(-EINVAL, "Invalid source address");
@@ -205,8 +205,10 @@ function build(net: Net, config: RouteConfig, dev: NetDevice, flags: number, rej
   }
   if (config.metrics !== null) route.metrics = config.metrics;
   if (config.congestionControl !== "") route.congestionControl = config.congestionControl;
-  if (config.pref !== 0) route.pref = config.pref;
-  if (config.expires !== 0) route.expires = net.machine.now() + config.expires;
+  // preference and life are flags, which a route that refuses replaces by its own
+  const refuses = (flags & RTF_REJECT) !== 0;
+  if (config.pref !== 0 && !refuses) route.pref = config.pref;
+  if (config.expires !== 0 && !refuses) route.expires = net.machine.now() + config.expires;
   route.linkdown = (flags & (RTF_LOCAL | RTF_ANYCAST)) === 0 && !dev.carrier;
   return route;
 }
