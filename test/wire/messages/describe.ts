@@ -54,6 +54,8 @@ const RULES: ReadonlyMap<string, readonly Mask[]> = new Map<string, readonly Mas
   // for a group or anycast address too
   [`${rtm.RTM_GETMULTICAST}/6`, [{ at: 8, length: 8 }]],
   [`${rtm.RTM_GETANYCAST}/6`, [{ at: 8, length: 8 }]],
+  // last used: hundredths of a second ago
+  [`${rtm.RTM_NEWROUTE}/12`, [{ at: 4, length: 4 }]],
   // confirmed, used, updated: hundredths of a second ago
   [`${rtm.RTM_NEWNEIGH}/3`, [{ at: 0, length: 12 }]],
   // a queue for each processor
