@@ -3,7 +3,7 @@
  */
 import type { Output } from "../../process/process.ts";
 
-export type JsonValue = string | number | boolean | null;
+export type JsonValue = bigint | string | number | boolean | null;
 
 /** What a colour stands for; the escape sequence follows the terminal's background. */
 export type Color = "ifname" | "mac" | "inet" | "inet6" | "up" | "down";

@@ -85,7 +85,8 @@ function toRule(request: RtnlRequest, rules: FibRules): FibRule | number {
   rule.mark = table.u32(fra.FRA_FWMARK);
   if (rule.mark !== 0) rule.markMask = 0xffffffff;
   if (table.has(fra.FRA_FWMASK)) rule.markMask = table.u32(fra.FRA_FWMASK);
-  if (table.has(fra.FRA_TUN_ID)) rule.tunnelId = table.u64(fra.FRA_TUN_ID);
+  if (table.has(fra.FRA_TUN_ID))
+    rule.tunnelId = viewOf(table.bytes).getBigUint64(table.offset(fra.FRA_TUN_ID));
   rule.l3mdev = table.u8(fra.FRA_L3MDEV);
   rule.action = header.action;
   rule.flags = header.flags;
@@ -99,6 +100,10 @@ function toRule(request: RtnlRequest, rules: FibRules): FibRule | number {
   if (header.srcLength !== 0) rule.source = (table.payload(fra.FRA_SRC) as Uint8Array).slice();
   if (header.dstLength !== 0) rule.destination = (table.payload(fra.FRA_DST) as Uint8Array).slice();
   return readLimits(rule, request);
+}
+
+function viewOf({ buffer, byteOffset, byteLength }: Uint8Array): DataView {
+  return new DataView(buffer, byteOffset, byteLength);
 }
 
 /** The mask of a port that has to be this one. */
@@ -204,7 +209,7 @@ function fits(rule: FibRule, wanted: FibRule, byPriority: boolean): boolean {
   if (wanted.suppressPrefixLength !== -1 && rule.suppressPrefixLength !== wanted.suppressPrefixLength)
     return false;
   if (wanted.markMask !== 0 && rule.markMask !== wanted.markMask) return false;
-  if (wanted.tunnelId !== 0 && rule.tunnelId !== wanted.tunnelId) return false;
+  if (wanted.tunnelId !== 0n && rule.tunnelId !== wanted.tunnelId) return false;
   if (wanted.l3mdev !== 0 && rule.l3mdev !== wanted.l3mdev) return false;
   if (wanted.uidRange !== null && !sameRange(rule.uidRange, wanted.uidRange)) return false;
   if (wanted.ipProto !== 0 && rule.ipProto !== wanted.ipProto) return false;
@@ -296,7 +301,10 @@ function writeRule(
   if (rule.mark !== 0) writer.u32(fra.FRA_FWMARK, rule.mark);
   if (rule.markMask !== 0 || rule.mark !== 0) writer.u32(fra.FRA_FWMASK, rule.markMask);
   if (rule.target !== 0) writer.u32(fra.FRA_GOTO, rule.target);
-  if (rule.tunnelId !== 0) writer.u64(fra.FRA_TUN_ID, rule.tunnelId);
+  if (rule.tunnelId !== 0n) {
+    const at = writer.attribute(fra.FRA_TUN_ID, 8);
+    viewOf(writer.bytes).setBigUint64(at, rule.tunnelId);
+  }
   if (rule.l3mdev !== 0) writer.u8(fra.FRA_L3MDEV, rule.l3mdev);
   if (rule.uidRange !== null) {
     const at = writer.attribute(fra.FRA_UID_RANGE, 8);

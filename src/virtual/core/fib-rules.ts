@@ -42,7 +42,8 @@ export class FibRule {
   oif = 0;
   mark = 0;
   markMask = 0;
-  tunnelId = 0;
+  /** 64 bits in network order; 0: any. */
+  tunnelId = 0n;
   l3mdev = 0;
   suppressPrefixLength = -1;
   suppressGroup = -1;
@@ -125,7 +126,7 @@ export abstract class FibRules<Flow extends RuleFlow = RuleFlow, Result = unknow
     if (rule.iif !== 0 && rule.iif !== flow.iif) return false;
     if (rule.oif !== 0 && rule.oif !== flow.oif) return false;
     if (((flow.mark ^ rule.mark) & rule.markMask) !== 0) return false;
-    if (rule.tunnelId !== 0 || rule.l3mdev !== 0) return false;
+    if (rule.tunnelId !== 0n || rule.l3mdev !== 0) return false;
     if (rule.uidRange !== null && !inRange(rule.uidRange, flow.uid)) return false;
     if (rule.ipProto !== 0 && rule.ipProto !== flow.ipProto) return false;
     if (rule.sport !== null && !inRange(rule.sport, flow.sport)) return false;

@@ -75,6 +75,8 @@ export function createFibInfo(net: NetIpv4, config: FibConfig): FibInfo | number
     return refuse(extack, -EINVAL, "Invalid rtm_flags - can not contain DEAD or LINKDOWN");
   const fault = config.metricsFault;
   if (fault !== null) return extack?.fail(fault.error, fault.message, fault.offset) ?? fault.error;
+  const different = config.multipath === null ? null : differentHop(config, config.multipath[0]);
+  if (different !== null) return refuse(extack, -EINVAL, different);
   const info = new FibInfo(net);
   info.protocol = config.protocol;
   info.scope = config.scope;
@@ -105,6 +107,17 @@ export function createFibInfo(net: NetIpv4, config: FibConfig): FibInfo | number
     return refuse(extack, -EINVAL, "Invalid prefsrc address");
   rebalance(info);
   return info;
+}
+
+/** What was said of the way apart from its hops has to be the first hop's (`fib_get_nhs`). @returns what is not */
+function differentHop(config: FibConfig, first: NexthopConfig): string | null {
+  if (config.oif !== 0 && first.oif !== config.oif) return "Nexthop device index does not match RTA_OIF";
+  const sameGateway = first.gatewayFamily === config.gatewayFamily && first.gateway === config.gateway;
+  if (config.gatewayFamily !== 0 && !sameGateway)
+    return "Nexthop gateway does not match RTA_GATEWAY or RTA_VIA";
+  if (config.tclassid !== 0 && first.tclassid !== config.tclassid)
+    return "Nexthop class id does not match RTA_FLOW";
+  return null;
 }
 
 function newNexthop(info: FibInfo, config: NexthopConfig): FibNexthop {

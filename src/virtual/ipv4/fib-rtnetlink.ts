@@ -146,13 +146,6 @@ function readMultipath(config: FibConfig, request: RtnlRequest): number {
   }
   if (hops.length === 0 || cursor.leftover > 0)
     return extack.fail(-EINVAL, "Invalid nexthop configuration - extra data after nexthops");
-  if (config.oif !== 0 && hops[0].oif !== config.oif)
-    return extack.fail(-EINVAL, "Nexthop device index does not match RTA_OIF");
-  const sameGateway = hops[0].gatewayFamily === config.gatewayFamily && hops[0].gateway === config.gateway;
-  if (config.gatewayFamily !== 0 && !sameGateway)
-    return extack.fail(-EINVAL, "Nexthop gateway does not match RTA_GATEWAY or RTA_VIA");
-  if (config.tclassid !== 0 && hops[0].tclassid !== config.tclassid)
-    return extack.fail(-EINVAL, "Nexthop class id does not match RTA_FLOW");
   config.multipath = hops;
   return 0;
 }

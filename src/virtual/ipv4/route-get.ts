@@ -59,6 +59,8 @@ const NS_PER_TICK = 10_000_000;
 const table = new AttributeTable(rta.RTA_MAX);
 const header = newRouteHeader();
 const flow = new Flow4();
+/** Who asked for the decision wants to hear of its changes. */
+const RTCF_NOTIFY = 0x00010000;
 /** A packet on this way would be answered with a redirect. */
 const RTCF_DOREDIRECT = 0x01000000;
 const writer = new MessageWriter(1024);
@@ -217,7 +219,9 @@ function writeDecision(
   const net = request.net.ipv4;
   writer.reset();
   writer.begin(RTM_NEWROUTE, 0, request.message.seq, request.portid);
-  const requestFlags = header.flags & rta.RTM_F_NOTIFY;
+  // as long as the decision is kept, everybody who asks for it sees that
+  if ((header.flags & rta.RTM_F_NOTIFY) !== 0) route.flags |= RTCF_NOTIFY;
+  const requestFlags = (route.flags & RTCF_NOTIFY) !== 0 ? rta.RTM_F_NOTIFY : 0;
   const mark = table.u32(rta.RTA_MARK);
   writeRouteHeader(writer, {
     family: AF_INET,

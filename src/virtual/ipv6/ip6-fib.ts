@@ -328,8 +328,29 @@ export class Fib6Table {
 
 /** The tree is at most 129 deep. */
 function walkNode(node: Fib6Node, visit: (route: Fib6Info) => boolean | undefined): boolean {
+  if (node.hasSources) for (const route of bySource(node)) if (visit(route) === false) return false;
   if (node.left !== null && !walkNode(node.left, visit)) return false;
   if (node.right !== null && !walkNode(node.right, visit)) return false;
-  for (const route of node.routes) if (visit(route) === false) return false;
+  for (const route of node.routes) {
+    if (node.hasSources && route.sourceLength !== 0) continue;
+    if (visit(route) === false) return false;
+  }
   return true;
+}
+
+/** The routes of a node that are for a source: those are a tree of their own, which comes before the rest. */
+function bySource(node: Fib6Node): Fib6Info[] {
+  return node.routes.filter((route) => route.sourceLength !== 0).sort(compareSources);
+}
+
+/** The order in which a tree of prefixes is walked: those inside before those around them. */
+function compareSources(a: Fib6Info, b: Fib6Info): number {
+  const common = Math.min(a.sourceLength, b.sourceLength);
+  const [left, right] = [a.source.toBytes(), b.source.toBytes()];
+  for (let bit = 0; bit < common; bit++) {
+    const shift = 7 - (bit & 7);
+    const difference = ((left[bit >> 3] >> shift) & 1) - ((right[bit >> 3] >> shift) & 1);
+    if (difference !== 0) return difference;
+  }
+  return b.sourceLength - a.sourceLength;
 }

@@ -108,11 +108,10 @@ const SELECTORS: Readonly<Record<string, Selector>> = {
     filter.master = ip.links.index(args.next());
     if (filter.master === 0) args.invalid("Device does not exist\n");
   },
-  vrf(ip, args) {
+  vrf(_ip, args) {
     args.next();
-    const link = ip.links.find(args.current);
-    if (!link) args.invalid("Not a valid VRF name\n");
-    ip.fail('ip: "vrf" is not supported here', EXIT_FAILURE);
+    // no device is one
+    args.invalid("Not a valid VRF name\n");
   },
   nomaster(_ip, _args, filter) {
     filter.noMaster = true;

@@ -166,11 +166,14 @@ function printFlags(ip: Ip, { header, table }: Neighbour): void {
   for (const [flag, name] of [
     [NTF_ROUTER, "router"],
     [NTF_PROXY, "proxy"],
+  ] as const)
+    if ((header.flags & flag) !== 0) out.value(name, null, `${name} `);
+  if ((table.u32(NDA_FLAGS_EXT) & NTF_EXT_MANAGED) !== 0) out.value("managed", null, "managed ");
+  for (const [flag, name] of [
     [NTF_EXT_LEARNED, "extern_learn"],
     [NTF_OFFLOADED, "offload"],
   ] as const)
     if ((header.flags & flag) !== 0) out.value(name, null, `${name} `);
-  if ((table.u32(NDA_FLAGS_EXT) & NTF_EXT_MANAGED) !== 0) out.value("managed", null, "managed ");
 }
 
 /** Kernel ticks a second in messages (`USER_HZ`). */

@@ -31,6 +31,7 @@ import { parseProtocol } from "../protocols.ts";
 import { RouteFilter } from "./filter.ts";
 import { ROUTE_USAGE } from "./help.ts";
 import { printRoute } from "./show.ts";
+import { parseVrf } from "./types.ts";
 
 interface Query {
   readonly header: RouteHeader;
@@ -81,7 +82,7 @@ function parseWord(ip: Ip, args: Arguments, writer: MessageWriter, query: Query)
   } else if (args.matches("oif") || args.is("dev")) query.oif = args.next();
   else if (args.matches("notify")) header.flags |= RTM_F_NOTIFY;
   else if (args.matches("connected")) query.connected = true;
-  else if (args.matches("vrf")) ip.fail('ip: "vrf" is not supported here', EXIT_FAILURE);
+  else if (args.matches("vrf")) parseVrf(args);
   else if (args.matches("uid")) {
     args.next();
     writer.u32(RTA_UID, args.unsigned("invalid UID\n"));

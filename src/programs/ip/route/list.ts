@@ -16,7 +16,7 @@ import { needPrefix, type Prefix, parseFamily } from "../inet.ts";
 import { RouteFilter, routeSelected } from "./filter.ts";
 import { ROUTE_USAGE } from "./help.ts";
 import { printRoute, readRoute } from "./show.ts";
-import { parseRealms, parseRouteType } from "./types.ts";
+import { parseRealms, parseRouteType, parseVrf } from "./types.ts";
 
 interface Selection {
   readonly filter: RouteFilter;
@@ -68,7 +68,7 @@ function parseWord(ip: Ip, args: Arguments, selection: Selection): void {
   const { filter } = selection;
   const { family } = ip.options;
   if (args.matches("table")) parseTable(ip, args, filter);
-  else if (args.matches("vrf")) ip.fail('ip: "vrf" is not supported here', EXIT_FAILURE);
+  else if (args.matches("vrf")) parseVrf(args);
   else if (args.matches("cached", "cloned")) filter.cloned = "only";
   else if (args.is("tos") || args.matches("dsfield")) {
     args.next();

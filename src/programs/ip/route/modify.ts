@@ -51,7 +51,7 @@ import { needDevice } from "../device.ts";
 import { needAddress, needPrefix, parseFamily } from "../inet.ts";
 import { ROUTE_USAGE } from "./help.ts";
 import { Metrics, parseMetric } from "./metrics.ts";
-import { parseRealms, parseRouteType } from "./types.ts";
+import { parseRealms, parseRouteType, parseVrf } from "./types.ts";
 
 interface Context {
   readonly ip: Ip;
@@ -207,7 +207,7 @@ const ABBREVIATED: readonly (readonly [string, Handler])[] = [
     },
   ],
   ["table", parseTable],
-  ["vrf", ({ ip }) => ip.fail('ip: "vrf" is not supported here', EXIT_FAILURE)],
+  ["vrf", ({ args }) => parseVrf(args)],
   [
     "pref",
     ({ args, writer }) => {

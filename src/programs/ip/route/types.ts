@@ -12,7 +12,7 @@ import {
   RTNH_F_TRAP,
   RTNH_F_UNRESOLVED,
 } from "../../../netlink/route-attributes.ts";
-import { matches, parseUnsigned } from "../arguments.ts";
+import { type Arguments, matches, parseUnsigned } from "../arguments.ts";
 import type { Ip } from "../context.ts";
 
 const TYPES: readonly string[] = [
@@ -46,6 +46,12 @@ const ABBREVIATED: readonly string[] = [
 
 export function routeTypeName(ip: Ip, type: number): string {
   return (ip.names.numeric ? undefined : TYPES[type]) ?? String(type);
+}
+
+/** `vrf NAME`: no device is one. */
+export function parseVrf(args: Arguments): never {
+  args.next();
+  return args.invalid("Invalid VRF\n");
 }
 
 export function parseRouteType(text: string): number | undefined {

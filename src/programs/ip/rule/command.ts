@@ -29,6 +29,7 @@ import {
   FRA_SUPPRESS_IFGROUP,
   FRA_SUPPRESS_PREFIXLEN,
   FRA_TABLE,
+  FRA_TUN_ID,
   FRA_UID_RANGE,
   type RuleHeader,
   writeRuleHeader,
@@ -80,6 +81,17 @@ function parsePorts(args: Arguments, name: string): Range {
   const match = /^(\d+)(?:-(\d+))?/.exec(args.current);
   if (!match) return args.invalid(`invalid ${name === "dport" ? "dport" : "port"} range\n`);
   return [Number(match[1]) & 0xffff, Number(match[2] ?? match[1]) & 0xffff];
+}
+
+/** `strtoull(3)`: negative numbers become great ones. */
+function parseTunnel(args: Arguments): bigint {
+  args.next();
+  const [, minus, digits = ""] = /^(-?)(0[xX][\da-fA-F]+|\d+)$/.exec(args.current) ?? [];
+  const octal = /^0[0-7]+$/.test(digits);
+  if (digits === "" || (/^0\d/.test(digits) && !octal)) return args.invalid('"tun_id" value is invalid\n');
+  const value = BigInt(octal ? `0o${digits}` : digits);
+  if (value >> 64n !== 0n) return args.invalid('"tun_id" value is invalid\n');
+  return minus === "-" ? BigInt.asUintN(64, -value) : value;
 }
 
 function parseTable(ip: Ip, args: Arguments, problem = "invalid table ID\n"): number {
@@ -185,6 +197,10 @@ function parseWord(context: Context): void {
       FRA_PROTOCOL,
       ip.names.parseProtocol(args.current) ?? args.invalid('"protocol" value is invalid\n'),
     );
+  } else if (args.matches("tun_id")) {
+    const tunnel = parseTunnel(args);
+    const at = writer.attribute(FRA_TUN_ID, 8);
+    new DataView(writer.bytes.buffer, writer.bytes.byteOffset).setBigUint64(at, tunnel);
   } else if (args.matches("table") || args.is("lookup")) {
     const table = parseTable(ip, args);
     header.table = table < 256 ? table : RT_TABLE_UNSPEC;
@@ -238,6 +254,7 @@ function parseFilterWord(ip: Ip, args: Arguments, filter: RuleFilter): void {
   else if (args.is("oif")) filter.oif = parseInterface(args, '"oif"');
   else if (args.is("l3mdev")) filter.l3mdev = true;
   else if (args.is("uidrange")) filter.uids = parseUids(args);
+  else if (args.matches("tun_id")) filter.tunnel = parseTunnel(args);
   else if (args.matches("lookup", "table"))
     filter.table = parseTable(ip, args, "table id value is invalid\n") || undefined;
   else if (args.matches("from", "src")) {

@@ -17,6 +17,7 @@ import {
   FRA_SPORT_RANGE,
   FRA_SRC,
   FRA_TABLE,
+  FRA_TUN_ID,
   FRA_UID_RANGE,
   type RuleHeader,
 } from "../../../netlink/rule.ts";
@@ -38,6 +39,8 @@ export class RuleFilter {
   /** Of effect on a flush only: so it is in iproute2 6.1. */
   flushProtocol: number | undefined = undefined;
   ipProtocol: number | undefined = undefined;
+  /** 0: any. */
+  tunnel = 0n;
   sport: Range | undefined = undefined;
   dport: Range | undefined = undefined;
   src: Prefix | undefined = undefined;
@@ -55,6 +58,12 @@ function prefixSelected(
   if (header.family !== prefix.family || prefix.length > length) return false;
   const bytes = table.payload(type);
   return !bytes || prefix.length === 0 || sameBits(bytes, prefix.bytes, prefix.length);
+}
+
+/** `FRA_TUN_ID`, 64 bits in network order; undefined when there is none. */
+export function tunnelOf(table: AttributeTable): bigint | undefined {
+  if (table.length(FRA_TUN_ID) < 8) return undefined;
+  return new DataView(table.bytes.buffer, table.bytes.byteOffset).getBigUint64(table.offset(FRA_TUN_ID));
 }
 
 function rangeIs(range: Range | undefined, table: AttributeTable, type: number, size: 2 | 4): boolean {
@@ -82,6 +91,7 @@ export function ruleSelected(
     equal(filter.oif, table.string(FRA_OIFNAME)) &&
     (!filter.l3mdev || table.u8(FRA_L3MDEV) !== 0) &&
     rangeIs(filter.uids, table, FRA_UID_RANGE, 4) &&
+    (filter.tunnel === 0n || filter.tunnel === tunnelOf(table)) &&
     equal(filter.ipProtocol, table.u8(FRA_IP_PROTO)) &&
     rangeIs(filter.sport, table, FRA_SPORT_RANGE, 2) &&
     rangeIs(filter.dport, table, FRA_DPORT_RANGE, 2) &&

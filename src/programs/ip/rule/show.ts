@@ -42,7 +42,7 @@ import { bitLength, formatAddress } from "../inet.ts";
 import type { Color } from "../print.ts";
 import { protocolName } from "../protocols.ts";
 import { routeTypeName } from "../route/types.ts";
-import { type RuleFilter, ruleSelected } from "./filter.ts";
+import { type RuleFilter, ruleSelected, tunnelOf } from "./filter.ts";
 
 export interface Rule {
   readonly header: RuleHeader;
@@ -71,6 +71,7 @@ export function printRule(ip: Ip, message: MessageReader, filter?: RuleFilter): 
   printPrefixes(ip, rule);
   printSelectors(ip, rule);
   printPorts(ip, rule);
+  printTunnel(ip, rule);
   printTable(ip, rule);
   printAction(ip, rule);
   const protocol = rule.table.u8(FRA_PROTOCOL);
@@ -174,6 +175,11 @@ function printPorts(ip: Ip, { table }: Rule): void {
       out.value(`${name}_end`, end, `-${end}`);
     }
   }
+}
+
+function printTunnel(ip: Ip, { table }: Rule): void {
+  const tunnel = tunnelOf(table);
+  if (tunnel !== undefined) ip.out.value("tun_id", tunnel, ` tun_id ${tunnel}`);
 }
 
 export function ruleTable({ header, table }: Rule): number {
