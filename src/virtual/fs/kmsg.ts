@@ -99,7 +99,7 @@ class KmsgFile extends OpenFile {
     const { missed } = this.limit;
     if (missed === 0) return;
     this.limit.missed = 0;
-    const text = `${this.task.comm}: ${missed} output lines suppressed due to ratelimiting`;
+    const text = `printk: ${this.task.comm}: ${missed} output lines suppressed due to ratelimiting`;
     this.log.print(KERN_WARNING, text);
   }
 }

@@ -4,7 +4,9 @@
  * Source: `net/ipv4/sysctl_net_ipv4.c`, `net/ipv4/route.c`, `net/ipv4/ip_fragment.c`.
  */
 import { EINVAL } from "../../errno.ts";
+import { KERN_ERR } from "../core/log-level.ts";
 import type { Machine } from "../core/machine.ts";
+import type { Net } from "../core/net.ts";
 import { integerSysctl, parseSysctlInteger, type SysctlEntry } from "../core/sysctl.ts";
 import { flushRouteCache } from "./fib-lookup.ts";
 import type { Ipv4Sysctls } from "./net-ipv4.ts";
@@ -56,12 +58,15 @@ function entry(name: keyof Ipv4Sysctls, least: number, most: number): SysctlEntr
 
 /** `ip_unprivileged_port_start`, which is no setting here. */
 const UNPRIVILEGED_PORT = 1024;
+/** That the namespace was advised about its range of ports. */
+const ADVISED = Symbol("ip_local_ports.warned");
 
 /** Two numbers, tab between them when read; the second stays when only one is written. */
 function range(
   low: keyof Ipv4Sysctls,
   high: keyof Ipv4Sysctls,
   valid: (low: number, high: number) => boolean,
+  changed: (net: Net, low: number, high: number) => void = () => {},
 ): SysctlEntry {
   return {
     mode: 0o644,
@@ -73,9 +78,18 @@ function range(
       if (first === undefined || second === undefined || !valid(first, second)) return -EINVAL;
       net.ipv4.setSysctl(low, first);
       net.ipv4.setSysctl(high, second);
+      changed(net, first, second);
       return 0;
     },
   };
+}
+
+/** Connections take ports of one parity, bound sockets of the other: says once in a namespace that the range favours one. */
+function adviseParity(net: Net, low: number, high: number): void {
+  if (((low ^ high) & 1) !== 0 || net.getGeneric(ADVISED) !== undefined) return;
+  net.setGeneric(ADVISED, true);
+  const text = "ip_local_port_range: prefer different parity for start/end values.";
+  net.machine.log.printLimited(KERN_ERR, "set_local_port_range", text);
 }
 
 /** A limit of the memory for fragments, which may not pass the other one. */
@@ -117,6 +131,7 @@ export function registerIpv4Sysctls(machine: Machine): void {
     "ipLocalPortRangeLow",
     "ipLocalPortRangeHigh",
     (low, high) => low >= UNPRIVILEGED_PORT && high >= low && high <= 65535,
+    adviseParity,
   );
   entries["ping_group_range"] = {
     ...range("pingGroupLow", "pingGroupHigh", (low, high) => low >= 0 && high >= 0),
