@@ -60,9 +60,22 @@ function withoutStrayProxies(text: string, script: string): string {
   );
 }
 
+/** What is left of lifetimes: a sequence takes Linux some seconds longer, or shorter, than the virtual kernel. */
+function roundLifetimes(text: string): string {
+  return text.replace(
+    /\b((?:valid_lft|preferred_lft|expires) )(\d+)sec/g,
+    (_, name: string, seconds: string) => {
+      return `${name}${Math.round(Number(seconds) / LIFETIME_STEP) * LIFETIME_STEP}sec`;
+    },
+  );
+}
+
+/** Lifetimes in commands are multiples of this, in seconds. */
+const LIFETIME_STEP = 100;
+
 /** Without what comes at a random time, and sorted where Linux's order is that of a hash table. */
 function arrange(text: string, section: Section, script: string): string {
-  const lines = withoutStrayProxies(text.replace(GROUP_NEIGHBOURS, ""), script);
+  const lines = withoutStrayProxies(roundLifetimes(text.replace(GROUP_NEIGHBOURS, "")), script);
   return section.unordered ? lines.split("\n").filter(Boolean).sort().join("\n") : lines;
 }
 

@@ -350,7 +350,8 @@ export class Neighbour {
     if ((state & NUD_VALID) === 0) {
       this.stopTimer();
       this.nudState = state;
-      notify ||= (old & NUD_VALID) !== 0;
+      // whatever flags have changed
+      notify = (old & NUD_VALID) !== 0;
       if ((old & (NUD_INCOMPLETE | NUD_PROBE)) !== 0 && (state & NUD_FAILED) !== 0) {
         this.invalidate();
         notify = true;

@@ -67,7 +67,7 @@ function toConfig(request: RtnlRequest): FibConfig | number {
     return extack.fail(-EINVAL, "Nexthop configuration can not contain both GATEWAY and VIA");
   if (
     table.u32(rta.RTA_NH_ID) !== 0 &&
-    (config.oif !== 0 || config.gatewayFamily !== 0 || config.multipath !== null)
+    (config.oif !== 0 || config.gatewayFamily !== 0 || table.has(rta.RTA_MULTIPATH))
   )
     return extack.fail(-EINVAL, "Nexthop specification and nexthop id are mutually exclusive");
   if (config.table === 0) config.table = rta.RT_TABLE_MAIN;
@@ -96,7 +96,7 @@ function readAttributes(config: FibConfig, request: RtnlRequest): number {
       config.congestionControl = metrics.congestionControl;
     }
   }
-  return table.has(rta.RTA_MULTIPATH) ? readMultipath(config, request) : 0;
+  return 0;
 }
 
 function readGateway(config: NexthopConfig, attributes: AttributeTable, request: RtnlRequest): number {
@@ -158,7 +158,11 @@ function newRoute(request: RtnlRequest): number {
     newFibTable(net, config.table);
     return request.extack.fail(-EINVAL, "Nexthop id does not exist");
   }
-  const error = insertRoute(net, newFibTable(net, config.table), config);
+  // the table stays, also when the route is refused
+  const wanted = newFibTable(net, config.table);
+  const bad = table.has(rta.RTA_MULTIPATH) ? readMultipath(config, request) : 0;
+  if (bad !== 0) return bad;
+  const error = insertRoute(net, wanted, config);
   if (error === 0 && config.type === rta.RTN_LOCAL) net.hasCustomLocalRoutes = true;
   return error;
 }
@@ -167,6 +171,8 @@ function removeRequested(request: RtnlRequest): number {
   const config = toConfig(request);
   if (typeof config === "number") return config;
   if (table.u32(rta.RTA_NH_ID) !== 0) return request.extack.fail(-EINVAL, "Nexthop id does not exist");
+  const bad = table.has(rta.RTA_MULTIPATH) ? readMultipath(config, request) : 0;
+  if (bad !== 0) return bad;
   const wanted = fibTable(request.net.ipv4, config.table);
   if (wanted === undefined) return request.extack.fail(-ESRCH, "FIB table does not exist");
   return deleteRoute(request.net.ipv4, wanted, config);

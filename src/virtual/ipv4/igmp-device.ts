@@ -99,6 +99,6 @@ export function ownIgmp(inDev: InetDevice): IgmpDevice {
 
 /** `ip_check_mc_rcu`: whether the device listens to the group. */
 export function isGroupMember(inDev: InetDevice, group: number): boolean {
-  if (group === IGMP_ALL_HOSTS) return true;
+  if (group === IGMP_ALL_HOSTS) return inDev.dev.isUp;
   return inDev.igmp?.find(group) !== undefined;
 }

@@ -149,7 +149,7 @@ word("name", ({ args, request }) => {
 word("index", ({ args, request }) => {
   args.next();
   if (request.requestedIndex !== 0) args.duplicate("index");
-  request.requestedIndex = Number.parseInt(args.current, 10) || 0;
+  request.requestedIndex = Number.parseInt(args.current, 10) | 0;
   if (request.requestedIndex <= 0) args.invalid('Invalid "index" value');
 });
 word("link", ({ args, request }) => {

@@ -63,6 +63,8 @@ function rangeSelected(
     if (family !== root.family || root.length > length) return false;
     if (!sameBits(bytes, root.bytes.length > 0 ? root.bytes : ZEROES, root.length)) return false;
   }
+  // "default" of no family still has its length
+  if (match && match.family === 0 && match.length < length) return false;
   if (match?.family) {
     if (family !== match.family || match.length < length) return false;
     if (!sameBits(bytes, match.bytes.length > 0 ? match.bytes : ZEROES, length)) return false;

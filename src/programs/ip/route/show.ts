@@ -206,8 +206,7 @@ function printExtras(ip: Ip, { header, table }: Route, filter: RouteFilter): voi
   const { out } = ip;
   printRouteFlags(ip, header.flags);
   const mark = table.u32(RTA_MARK);
-  if (mark >= 16) out.value("mark", `0x${mark.toString(16)}`, `mark 0x${mark.toString(16)} `);
-  else if (mark > 0) out.value("mark", mark, `mark ${mark} `);
+  if (mark > 0) out.value("mark", mark, `mark ${mark < 16 ? mark : `0x${mark.toString(16)}`} `);
   if (table.has(RTA_FLOW) && filter.realmMask !== -1) printRealms(ip, table.u32(RTA_FLOW));
   if (table.has(RTA_UID)) out.value("uid", table.u32(RTA_UID), `uid ${table.u32(RTA_UID)} `);
   if (header.family === AF_INET) {
