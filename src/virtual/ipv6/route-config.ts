@@ -65,8 +65,8 @@ export interface RouteConfig {
   readonly congestionControl: string;
   readonly metricsFault: MetricsFault | null;
   readonly pref: number;
-  /** ns from now; 0: never. */
-  readonly expires: number;
+  /** ns from now; null: never. */
+  readonly expires: number | null;
   readonly weight: number;
 }
 
@@ -208,7 +208,7 @@ function build(net: Net, config: RouteConfig, dev: NetDevice, flags: number, rej
   // preference and life are flags, which a route that refuses replaces by its own
   const refuses = (flags & RTF_REJECT) !== 0;
   if (config.pref !== 0 && !refuses) route.pref = config.pref;
-  if (config.expires !== 0 && !refuses) route.expires = net.machine.now() + config.expires;
+  if (config.expires !== null && !refuses) route.expires = net.machine.now() + config.expires;
   route.linkdown = (flags & (RTF_LOCAL | RTF_ANYCAST)) === 0 && !dev.carrier;
   return route;
 }

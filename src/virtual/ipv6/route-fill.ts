@@ -135,7 +135,7 @@ export function writeRoute(
     // the table's list, and who looked it up
     clntref: get === null ? 0 : get.source === null ? 1 : 2,
     lastuse: 0,
-    expires: expires === 0 ? 0 : Math.floor((expires - net.machine.now()) / NS_PER_TICK),
+    expires: expires === 0 ? 0 : ticksUntil(expires, net.machine.now()),
     error: get?.rt.error ?? 0,
     used: 0,
     id: 0,
@@ -145,6 +145,12 @@ export function writeRoute(
   // what a redirect made is no route of the router that gave the preference
   writer.u8(RTA_PREF, ((get?.rt.flags ?? 0) & RTF_DYNAMIC) !== 0 ? ICMPV6_ROUTER_PREF_MEDIUM : route.pref);
   writer.end();
+}
+
+/** As far as 31 bits go (`rtnl_put_cacheinfo`). */
+function ticksUntil(expires: number, now: number): number {
+  const ticks = Math.floor(expires / NS_PER_TICK) - Math.floor(now / NS_PER_TICK);
+  return Math.max(-0x7fffffff, Math.min(ticks, 0x7fffffff));
 }
 
 /** A route that goes has no more life to tell of, and a decision only its own. */

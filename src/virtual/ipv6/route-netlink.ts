@@ -53,6 +53,8 @@ import { ROUTE6_RULES } from "./route-policy.ts";
 const table = new AttributeTable(RTA_MAX);
 const hopTable = new AttributeTable(RTA_MAX);
 const header = newRouteHeader();
+/** Seconds that never end. */
+const INFINITY_LIFE_TIME = 0xffff_ffff;
 const NS_PER_SECOND = 1_000_000_000;
 
 function readPrefix(type: number, length: number): Ipv6Address | number {
@@ -96,9 +98,15 @@ function parse(request: RtnlRequest): RouteConfig | number {
     prefsrc: readSource(),
     ...readRouteMetrics(message.start),
     pref: table.has(RTA_PREF) && [1, 3].includes(table.u8(RTA_PREF)) ? table.u8(RTA_PREF) : 0,
-    expires: table.u32(RTA_EXPIRES) === 0 ? 0 : table.u32(RTA_EXPIRES) * NS_PER_SECOND,
+    expires: readLifetime(),
     weight: 1,
   };
+}
+
+/** What a route lives for, in ns; null: for ever (`addrconf_timeout_fixup`). */
+function readLifetime(): number | null {
+  const seconds = table.u32(RTA_EXPIRES, INFINITY_LIFE_TIME);
+  return seconds === INFINITY_LIFE_TIME ? null : seconds * NS_PER_SECOND;
 }
 
 /** The source that packets should have; null when none is asked for. */
