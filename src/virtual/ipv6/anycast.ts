@@ -5,6 +5,7 @@
  */
 import { RTN_ANYCAST, RTPROT_KERNEL } from "../../netlink/route-attributes.ts";
 import type { Ipv6Address } from "../../packet/address.ts";
+import { IFF_LOOPBACK, IFF_NOARP } from "../core/netdevice.ts";
 import { solicitedNode } from "./addrconf-core.ts";
 import type { Inet6Device } from "./inet6-device.ts";
 import { Fib6Info, RTF_ANYCAST, RTF_NONEXTHOP, RTF_UP } from "./ip6-fib.ts";
@@ -38,7 +39,12 @@ export function anycastJoin(idev: Inet6Device, address: Ipv6Address): void {
   idev.anycasts ??= [];
   idev.anycasts.unshift({ address, users: 1, route, created: net.machine.now() });
   fib6Add(net, route, KERNEL_ORIGIN, null);
-  joinGroup(idev, solicitedNode(address));
+  if (isSolicited(idev)) joinGroup(idev, solicitedNode(address));
+}
+
+/** Nobody asks for addresses on loopback and where there is no ARP. */
+function isSolicited(idev: Inet6Device): boolean {
+  return (idev.dev.flags & (IFF_LOOPBACK | IFF_NOARP)) === 0;
 }
 
 export function anycastLeave(idev: Inet6Device, address: Ipv6Address): void {
@@ -47,6 +53,6 @@ export function anycastLeave(idev: Inet6Device, address: Ipv6Address): void {
   const entry = idev.anycasts[at];
   if (--entry.users > 0) return;
   idev.anycasts.splice(at, 1);
-  leaveGroup(idev, solicitedNode(address));
+  if (isSolicited(idev)) leaveGroup(idev, solicitedNode(address));
   fib6Delete(idev.dev.net, entry.route, KERNEL_ORIGIN);
 }

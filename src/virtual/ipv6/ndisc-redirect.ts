@@ -138,7 +138,10 @@ export function followRedirect(skb: SkBuff, dev: NetDevice, about: Ipv6Address):
   const { bytes, data, networkHeader } = skb;
   const sender = Ipv6Address.fromBytes(bytes, networkHeader + 8);
   const idev = dev.in6Dev;
-  flow.reset().setDestination(about);
+  flow
+    .reset()
+    .setDestination(about)
+    .setSource(Ipv6Address.fromBytes(bytes, networkHeader + 24));
   flow.oif = dev.ifindex;
   const route = redirectedRoute(dev.net, flow, sender, dev);
   if (route === null) return;

@@ -8,6 +8,7 @@ import { RT_TABLE_LOCAL, RT_TABLE_MAIN } from "../../netlink/route-attributes.ts
 import type { Ipv6Address } from "../../packet/address.ts";
 import type { Net } from "../core/net.ts";
 import type { NetDevice } from "../core/netdevice.ts";
+import { prefixEqual } from "./addrconf-core.ts";
 import type { Fib6Result } from "./fib6-rules.ts";
 import type { Flow6 } from "./flow6.ts";
 import type { Fib6Info, Fib6Node, Fib6Table } from "./ip6-fib.ts";
@@ -33,6 +34,7 @@ function findIn(
   for (; node !== null; node = table.backtrack(node)) {
     for (const route of node.routes) {
       if (route.expires !== 0 && route.expires < now) continue;
+      if (!prefixEqual(route.source, flow.source, route.sourceLength)) continue;
       if (route.isReject) return null;
       if (goesThrough(route, key, sender, dev)) return route;
     }

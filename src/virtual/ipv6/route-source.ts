@@ -21,7 +21,9 @@ export function selectBySource(
 ): Fib6Info | null {
   const fitting = node.routes.filter((route) => prefixEqual(route.source, source, route.sourceLength));
   const lengths = [...new Set(fitting.map((route) => route.sourceLength))].sort((a, b) => b - a);
-  if (lengths[0] === undefined || lengths[0] === 0) return null;
+  const none = lengths[0] === undefined || lengths[0] === 0;
+  // nothing is shorter than the root: there the other routes are seen all the same
+  if (none && node.parent !== null) return null;
   for (const length of lengths) {
     const found = select(fitting.filter((route) => route.sourceLength === length));
     if (found !== null) return found;
