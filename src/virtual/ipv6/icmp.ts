@@ -191,7 +191,7 @@ function notify(skb: SkBuff, dev: NetDevice, type: number): DropReason {
   const { protocol, offset } = skipper;
   skb.data = data + ICMPV6_HLEN;
   if (type === ICMPV6_PKT_TOOBIG && isSent(skb, dev, protocol, offset))
-    pathMtuUpdate(dev, bytes, skb.data, info);
+    pathMtuUpdate(dev, bytes, skb.data, info, protocol === IPPROTO_ICMPV6 ? dev.ifindex : 0);
   // nobody here can have sent it
   if (protocol === IPPROTO_TCP || protocol === IPPROTO_UDPLITE) countIn(dev, ICMP6_IN_ERRORS);
   inet6Protocols[protocol]?.error?.(skb, type, code, offset, info);

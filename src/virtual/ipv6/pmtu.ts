@@ -13,8 +13,17 @@ import { addException, decisionFor, ip6RouteOutput } from "./ip6-route.ts";
 const flow = new Flow6();
 const IPV6_MIN_MTU = 1280;
 
-/** "Packet too big" about a packet whose header is quoted at `header`. */
-export function pathMtuUpdate(dev: NetDevice, bytes: Uint8Array, header: number, mtu: number): void {
+/**
+ * "Packet too big" about a packet whose header is quoted at `header`.
+ * @param oif the device whose routes come first; 0: any
+ */
+export function pathMtuUpdate(
+  dev: NetDevice,
+  bytes: Uint8Array,
+  header: number,
+  mtu: number,
+  oif: number,
+): void {
   if (mtu < IPV6_MIN_MTU) return;
   const net = dev.net;
   const destination = Ipv6Address.fromBytes(bytes, header + 24);
@@ -22,6 +31,7 @@ export function pathMtuUpdate(dev: NetDevice, bytes: Uint8Array, header: number,
     .reset()
     .setDestination(destination)
     .setSource(Ipv6Address.fromBytes(bytes, header + 8));
+  flow.oif = oif;
   const rt = ip6RouteOutput(net, flow, 0);
   const route = rt.from;
   if (rt.error !== 0 || route === null || (route.flags & (RTF_LOCAL | RTF_ANYCAST)) !== 0) return;
