@@ -193,6 +193,7 @@ export function cuts(chance: Chance, length: number): Cut[] {
   const step = 8 * (1 + chance.int(Math.max(1, length >> 5)));
   for (let start = 0; start < length; start += step)
     list.push({ start, end: Math.min(length, start + step), more: start + step < length });
+  if (list.length === 0) return [{ start: 0, end: 0, more: chance.oneIn(2) }];
   if (chance.oneIn(2)) return chance.shuffle(list);
   for (let faults = 1 + chance.int(2); faults > 0; faults--) {
     const at = chance.int(list.length);

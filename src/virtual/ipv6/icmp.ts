@@ -155,7 +155,7 @@ function echoReply(skb: SkBuff, dev: NetDevice): DropReason {
   }
   const length = skb.tail - skb.data;
   const trafficClass = ((bytes[networkHeader] & 0x0f) << 4) | (bytes[networkHeader + 1] >>> 4);
-  const hopLimit = rt.from?.metrics?.get(10) ?? rt.dev.in6Dev?.cnf.hopLimit ?? 64;
+  const hopLimit = rt.metrics?.get(10) ?? rt.dev.in6Dev?.cnf.hopLimit ?? 64;
   const out = buildIpv6(
     length,
     ipv6FirstWord(

@@ -107,5 +107,5 @@ function makeLabel(sk: Inet6Sock, source: Ipv6Address, { address, port, kind }: 
 function hopLimitFor(sk: Inet6Sock, rt: Rt6Info, multicast: boolean): number {
   const own = multicast ? sk.multicastHops : sk.unicastHops;
   if (own >= 0) return own;
-  return rt.from?.metrics?.get(RTAX_HOPLIMIT) ?? rt.dev.in6Dev?.cnf.hopLimit ?? 64;
+  return rt.metrics?.get(RTAX_HOPLIMIT) ?? rt.dev.in6Dev?.cnf.hopLimit ?? 64;
 }

@@ -264,6 +264,7 @@ export function addException(
   const rt = new Rt6Info(dev, route, gateway, flags, inputOf(route), outputOf(route), destination);
   const { net } = dev;
   rt.created = net.machine.now();
+  rt.plain = route.metrics === null;
   armGc(net);
   route.exceptions ??= new Map();
   if (route.exceptions.size >= MAX_EXCEPTIONS) {

@@ -160,8 +160,9 @@ function expiryOf(route: Fib6Info, type: number, get: RouteGet | null): number {
 }
 
 function metricsOf(route: Fib6Info, get: RouteGet | null): ReadonlyMap<number, number> | null {
-  if (get === null || (get.rt.flags & RTF_CACHE) === 0 || get.rt.mtu === 0) return route.metrics;
-  return new Map([...(route.metrics ?? []), [2, get.rt.mtu]]);
+  if (get === null || (get.rt.flags & RTF_CACHE) === 0) return route.metrics;
+  const { metrics, mtu } = get.rt;
+  return mtu === 0 ? metrics : new Map([...(metrics ?? []), [2, mtu]]);
 }
 
 /** The hops in the order of their ring, from the one that the message is about. */

@@ -52,6 +52,8 @@ export class Rt6Info extends Destination {
   expires = 0;
   /** When it was learned, ns since boot; 0: it was not. */
   created = 0;
+  /** Learned when the route had no metrics: those that it gets later do not count here (`ip_dst_init_metrics`). */
+  plain = false;
   private readonly onInput: Rt6Input;
   private readonly onOutput: Rt6Output;
 
@@ -73,6 +75,11 @@ export class Rt6Info extends Destination {
     this.onOutput = onOutput;
     this.cachedFor = cachedFor;
     if (from !== null && (flags & RTF_REJECT) !== 0) this.error = from.error;
+  }
+
+  /** The route's metrics, as far as they count for this decision. */
+  get metrics(): ReadonlyMap<number, number> | null {
+    return this.plain ? null : (this.from?.metrics ?? null);
   }
 
   override input(skb: SkBuff): void {
