@@ -3,7 +3,6 @@
  *
  * Source: `net/ipv4/devinet.c` (`devinet_conf_proc`, `devinet_sysctl_forward`), `net/core/neighbour.c` (`neigh_sysctl_template`).
  */
-import { EINVAL } from "../../errno.ts";
 import {
   NETCONFA_FORWARDING,
   NETCONFA_IFINDEX_ALL,
@@ -13,11 +12,9 @@ import {
   NETCONFA_RP_FILTER,
 } from "../../netlink/netconf.ts";
 import type { Machine } from "../core/machine.ts";
-import { type NeighParms, type NeighValues, PACKET_CHARGE } from "../core/neigh-parms.ts";
-import type { NeighTable } from "../core/neigh-table.ts";
 import type { Net } from "../core/net.ts";
 import type { NetDevice } from "../core/netdevice.ts";
-import { integerSysctl, parseSysctlInteger, type SysctlEntry } from "../core/sysctl.ts";
+import { integerSysctl, type SysctlEntry } from "../core/sysctl.ts";
 import type { DevconfName, Ipv4Devconf } from "./devconf.ts";
 import { flushRouteCache } from "./fib-lookup.ts";
 import type { NetIpv4 } from "./net-ipv4.ts";
@@ -146,62 +143,6 @@ function devicesWith(net: Net, has: (dev: NetDevice) => boolean): string[] {
     .devicesByIndex()
     .filter(has)
     .map((dev) => dev.name);
-}
-
-const NS_PER_SECOND = 1_000_000_000;
-const NS_PER_MS = 1_000_000;
-/** USER_HZ */
-const NS_PER_TICK = 10_000_000;
-
-/** File names, the value behind each, and ns (or 1) of its unit. */
-const NEIGH_FILES: readonly (readonly [string, keyof NeighValues, number])[] = [
-  ["anycast_delay", "anycastDelay", NS_PER_TICK],
-  ["app_solicit", "appProbes", 1],
-  ["base_reachable_time", "baseReachableTime", NS_PER_SECOND],
-  ["base_reachable_time_ms", "baseReachableTime", NS_PER_MS],
-  ["delay_first_probe_time", "delayProbeTime", NS_PER_SECOND],
-  ["gc_stale_time", "gcStaletime", NS_PER_SECOND],
-  ["interval_probe_time_ms", "intervalProbeTime", NS_PER_MS],
-  ["locktime", "locktime", NS_PER_TICK],
-  ["mcast_resolicit", "mcastReprobes", 1],
-  ["mcast_solicit", "mcastProbes", 1],
-  ["proxy_delay", "proxyDelay", NS_PER_TICK],
-  ["proxy_qlen", "proxyQlen", 1],
-  ["retrans_time", "retransTime", NS_PER_TICK],
-  ["retrans_time_ms", "retransTime", NS_PER_MS],
-  ["ucast_solicit", "ucastProbes", 1],
-  ["unres_qlen", "queueLenBytes", PACKET_CHARGE],
-  ["unres_qlen_bytes", "queueLenBytes", 1],
-];
-
-/** Registers `net/FAMILY/neigh` for a family's table. */
-export function registerNeighSysctls(machine: Machine, path: string, table: NeighTable): void {
-  const parmsOf = (net: Net, key: string): NeighParms | null => {
-    const dev = net.devByName(key);
-    return dev === undefined ? null : table.parmsOf(dev);
-  };
-  const ownParmsOf = (net: Net, key: string): NeighParms | null => {
-    const dev = net.devByName(key);
-    return dev === undefined ? null : table.ownParms(dev);
-  };
-  const entries: Record<string, SysctlEntry> = {};
-  for (const [file, name, unit] of NEIGH_FILES) {
-    entries[file] = {
-      mode: 0o644,
-      read: (net, key) => String(Math.floor((parmsOf(net, key)?.values[name] ?? 0) / unit)),
-      write: (net, key, text) => {
-        const value = parseSysctlInteger(text);
-        if (value === undefined || value < 0) return -EINVAL;
-        ownParmsOf(net, key)?.set(name, value * unit);
-        return 0;
-      },
-    };
-  }
-  machine.sysctls.registerKeyed(
-    path,
-    (net) => devicesWith(net, (dev) => table.parmsOf(dev) !== null),
-    entries,
-  );
 }
 
 export function registerConfSysctls(machine: Machine): void {

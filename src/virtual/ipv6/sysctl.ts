@@ -5,8 +5,7 @@
  */
 import { EINVAL } from "../../errno.ts";
 import type { Machine } from "../core/machine.ts";
-import type { NeighParms } from "../core/neigh-parms.ts";
-import { NS_PER_MS, NS_PER_SECOND } from "../core/neigh-parms.ts";
+import { registerNeighSysctls } from "../core/neigh-sysctl.ts";
 import type { Net } from "../core/net.ts";
 import { integerSysctl, type SysctlEntry, type SysctlTable } from "../core/sysctl.ts";
 import { ndiscTable } from "./ndisc.ts";
@@ -106,47 +105,6 @@ const ROUTE: SysctlTable = {
   skip_notify_on_dev_down: global("skipNotifyOnDevDown", 0, 1),
 };
 
-function parmsAt(machine: Machine, net: Net, key: string): NeighParms {
-  const table = ndiscTable(machine);
-  return key === "default" ? table.parms : (net.devByName(key)?.in6Dev?.nd ?? table.parms);
-}
-
-function writableParms(machine: Machine, net: Net, key: string): NeighParms {
-  const table = ndiscTable(machine);
-  const dev = key === "default" ? undefined : net.devByName(key);
-  return dev === undefined ? table.parms : (table.ownParms(dev) ?? table.parms);
-}
-
-function neighbourTable(machine: Machine): SysctlTable {
-  type Name = Parameters<NeighParms["set"]>[0];
-  const entry = (name: Name, unit: number): SysctlEntry =>
-    integerSysctl(
-      (net, key) => Math.round(parmsAt(machine, net, key).values[name] / unit),
-      (net, key, value) => {
-        writableParms(machine, net, key).set(name, value * unit);
-        return 0;
-      },
-      0,
-    );
-  const tick = NS_PER_SECOND / 100;
-  return {
-    anycast_delay: entry("anycastDelay", tick),
-    app_solicit: entry("appProbes", 1),
-    base_reachable_time_ms: entry("baseReachableTime", NS_PER_MS),
-    delay_first_probe_time: entry("delayProbeTime", NS_PER_SECOND),
-    gc_stale_time: entry("gcStaletime", NS_PER_SECOND),
-    interval_probe_time_ms: entry("intervalProbeTime", NS_PER_MS),
-    locktime: entry("locktime", tick),
-    mcast_resolicit: entry("mcastReprobes", 1),
-    mcast_solicit: entry("mcastProbes", 1),
-    proxy_delay: entry("proxyDelay", tick),
-    proxy_qlen: entry("proxyQlen", 1),
-    retrans_time_ms: entry("retransTime", NS_PER_MS),
-    ucast_solicit: entry("ucastProbes", 1),
-    unres_qlen_bytes: entry("queueLenBytes", 1),
-  };
-}
-
 export function initSysctls6(machine: Machine): void {
   const devices = (net: Net): string[] => devicesOf(net).map((idev) => idev.dev.name);
   const { sysctls } = machine;
@@ -154,5 +112,5 @@ export function initSysctls6(machine: Machine): void {
   sysctls.register("net/ipv6/icmp", ICMP);
   sysctls.register("net/ipv6/route", ROUTE);
   sysctls.registerKeyed("net/ipv6/conf", (net) => ["all", "default", ...devices(net)], CONF);
-  sysctls.registerKeyed("net/ipv6/neigh", (net) => devices(net), neighbourTable(machine));
+  registerNeighSysctls(machine, "net/ipv6/neigh", ndiscTable(machine));
 }
