@@ -128,6 +128,8 @@ export function needAddress(args: Arguments, family: number): Prefix {
 
 /** The current word as a prefix, or the program ends with iproute2's complaint. */
 export function needPrefix(args: Arguments, family: number): Prefix {
+  if (family === AF_PACKET)
+    return args.exit(`Error: "${args.current}" may be inet prefix, but it is not allowed in this context.`);
   return (
     parsePrefix(args.current, family) ??
     args.exit(`Error: ${expected(family)} prefix is expected rather than "${args.current}".`)

@@ -101,6 +101,8 @@ function readAttributes(config: FibConfig, request: RtnlRequest): number {
 
 function readGateway(config: NexthopConfig, attributes: AttributeTable, request: RtnlRequest): number {
   if (attributes.has(rta.RTA_GATEWAY)) {
+    if (attributes.length(rta.RTA_GATEWAY) < 4)
+      return request.extack.fail(-EINVAL, "Invalid IPv4 address in RTA_GATEWAY");
     config.gateway = attributes.be32(rta.RTA_GATEWAY);
     if (config.gateway !== 0) config.gatewayFamily = AF_INET;
   }

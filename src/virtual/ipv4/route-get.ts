@@ -40,7 +40,7 @@ import { IPSKB_DOREDIRECT } from "./ip-control.ts";
 import type { NetIpv4 } from "./net-ipv4.ts";
 import { inputResult, routeInput } from "./route-input.ts";
 import { outputResult, routeOutput } from "./route-output.ts";
-import type { Rtable } from "./rtable.ts";
+import { RTCF_NOTIFY, type Rtable } from "./rtable.ts";
 
 const RULES = policy(rta.RTA_MAX, [
   [rta.RTA_DST, { type: "u32" }],
@@ -59,8 +59,6 @@ const NS_PER_TICK = 10_000_000;
 const table = new AttributeTable(rta.RTA_MAX);
 const header = newRouteHeader();
 const flow = new Flow4();
-/** Who asked for the decision wants to hear of its changes. */
-const RTCF_NOTIFY = 0x00010000;
 /** A packet on this way would be answered with a redirect. */
 const RTCF_DOREDIRECT = 0x01000000;
 const writer = new MessageWriter(1024);

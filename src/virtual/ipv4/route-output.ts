@@ -31,7 +31,7 @@ import type { NetIpv4 } from "./net-ipv4.ts";
 import { findException } from "./route-exceptions.ts";
 import { routeHandlers } from "./route-handlers.ts";
 import { cacheValid, selectPath, setNexthop } from "./route-nexthop.ts";
-import { RTCF_BROADCAST, RTCF_LOCAL, RTCF_MULTICAST, Rtable } from "./rtable.ts";
+import { RTCF_BROADCAST, RTCF_LOCAL, RTCF_MULTICAST, RTCF_NOTIFY, Rtable } from "./rtable.ts";
 
 /** The lookup behind the last decision, for whoever shows it (`ip route get`). */
 export const outputResult = new FibResult();
@@ -146,7 +146,8 @@ function makeOutput(
     nexthop === null || nexthop.exceptions === null ? null : findException(net, nexthop, daddr);
   if (nexthop !== null) {
     const present = exception === null ? nexthop.output : exception.output;
-    if (cached && cacheValid(present) && present.type === type && present.flags === flags) return present;
+    const same = present?.type === type && (present.flags & ~RTCF_NOTIFY) === flags;
+    if (cached && same && cacheValid(present)) return present;
   }
   const route = new Rtable(net, dev, flags, type, routeHandlers.localDeliver, routeHandlers.output);
   route.iif = originalOif;

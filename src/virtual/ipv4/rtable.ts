@@ -15,6 +15,8 @@ import type { RouteException } from "./route-exceptions.ts";
 export const RTCF_REDIRECTED = 0x00040000;
 export const RTCF_BROADCAST = 0x10000000;
 export const RTCF_MULTICAST = 0x20000000;
+/** Who asked for the decision wants to hear of its changes. */
+export const RTCF_NOTIFY = 0x00010000;
 export const RTCF_LOCAL = 0x80000000 | 0;
 
 export type InputHandler = (skb: SkBuff) => void;

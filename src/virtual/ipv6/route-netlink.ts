@@ -3,7 +3,7 @@
  *
  * Source: `net/ipv6/route.c` (`rtm_to_fib6_config`, `ip6_route_multipath_add`, `ip6_route_del`).
  */
-import { EINVAL, ENOENT, ESRCH } from "../../errno.ts";
+import { EEXIST, EINVAL, ENOENT, ESRCH } from "../../errno.ts";
 import { AF_INET6 } from "../../kernel.ts";
 import { AttributeTable } from "../../netlink/attribute.ts";
 import { NLM_F_APPEND, NLM_F_CREATE, NLM_F_EXCL, NLM_F_REPLACE } from "../../netlink/message.ts";
@@ -137,13 +137,21 @@ interface Hop {
   readonly flags: number;
 }
 
-/** Next hops of `RTA_MULTIPATH`. @returns them, or a negative error */
-function readHops(request: RtnlRequest): Hop[] | number {
+/**
+ * Next hops of `RTA_MULTIPATH` (`rtm_to_fib6_multipath_config`).
+ * @param gateways each hop needs a gateway
+ * @returns them, or a negative error
+ */
+function readHops({ extack }: RtnlRequest, gateways: boolean): Hop[] | number {
   const start = table.offset(RTA_MULTIPATH);
   const cursor = new NexthopCursor(table.bytes, start, start + table.length(RTA_MULTIPATH));
   const hops: Hop[] = [];
   while (cursor.next()) {
     hopTable.parse(table.bytes, cursor.attributesStart, cursor.attributesEnd);
+    if (hopTable.has(RTA_GATEWAY) && hopTable.length(RTA_GATEWAY) < 16)
+      return extack.fail(-EINVAL, "Invalid IPv6 address in RTA_GATEWAY");
+    if (gateways && !hopTable.has(RTA_GATEWAY))
+      return extack.fail(-EINVAL, "Device only routes can not be added for IPv6 using the multipath API.");
     hops.push({
       ifindex: cursor.ifindex,
       gateway: hopTable.ipv6(RTA_GATEWAY) ?? null,
@@ -151,8 +159,7 @@ function readHops(request: RtnlRequest): Hop[] | number {
       flags: cursor.flags,
     });
   }
-  if (hops.length === 0)
-    return request.extack.fail(-EINVAL, "Invalid nexthop configuration - no valid nexthops");
+  if (hops.length === 0) return extack.fail(-EINVAL, "Invalid nexthop configuration - no valid nexthops");
   return hops;
 }
 
@@ -165,10 +172,8 @@ function newRoute(request: RtnlRequest): number {
   if (typeof config === "number") return config;
   const { net, message, extack } = request;
   if (table.has(RTA_MULTIPATH)) {
-    const hops = readHops(request);
+    const hops = readHops(request, config.gateway === null || table.u32(RTA_NH_ID) !== 0);
     if (typeof hops === "number") return hops;
-    if (config.gateway === null && hops.some((hop) => hop.gateway === null))
-      return extack.fail(-EINVAL, "Device only routes can not be added for IPv6 using the multipath API.");
     return addMultipath(request, config, hops);
   }
   if (table.u32(RTA_NH_ID) !== 0) return extack.fail(-EINVAL, "Nexthop id does not exist");
@@ -209,7 +214,7 @@ function addMultipath(request: RtnlRequest, config: RouteConfig, hops: readonly 
     const duplicate = routes.some(
       (other) => other.dev === route.dev && other.gateway?.equals(route.gateway ?? IN6ADDR_ANY),
     );
-    if (duplicate) continue;
+    if (duplicate) return -EEXIST;
     routes.push(route);
   }
   let flags = message.flags;
@@ -239,7 +244,7 @@ function deleteRoute(request: RtnlRequest): number {
   if (typeof config === "number") return config;
   if (table.u32(RTA_NH_ID) !== 0) return request.extack.fail(-EINVAL, "Nexthop id does not exist");
   if (!table.has(RTA_MULTIPATH)) return deleteOne(request, config);
-  const hops = readHops(request);
+  const hops = readHops(request, false);
   if (typeof hops === "number") return hops;
   let last = 0;
   for (const hop of hops) {
@@ -257,7 +262,8 @@ function deleteRoute(request: RtnlRequest): number {
 function matchesNoRoute(net: Net, config: RouteConfig, fib: Fib6Table | undefined): boolean {
   if ((fib?.find(config.destination, 0)?.routes.length ?? 0) > 0 || (config.flags & RTM_F_CLONED) !== 0)
     return false;
-  if (config.sourceLength !== 0 || config.gateway !== null || config.metric !== 0) return false;
+  if (config.sourceLength !== 0 || config.metric !== 0) return false;
+  if (config.gateway !== null && !config.gateway.isUnspecified) return false;
   if (config.protocol !== 0 && config.protocol !== RTPROT_KERNEL) return false;
   return config.oif === 0 || config.oif === net.loopback?.ifindex;
 }
@@ -275,7 +281,7 @@ function deleteOne(request: RtnlRequest, config: RouteConfig): number {
   for (const route of node?.routes ?? []) {
     if (config.sourceLength !== route.sourceLength || !config.source.equals(route.source)) continue;
     if (config.oif !== 0 && route.dev.ifindex !== config.oif) continue;
-    if (config.gateway !== null && !(route.gateway?.equals(config.gateway) ?? false)) continue;
+    if (config.gateway !== null && !config.gateway.equals(route.gateway ?? IN6ADDR_ANY)) continue;
     if (config.metric !== 0 && config.metric !== route.metric) continue;
     if (config.protocol !== 0 && config.protocol !== route.protocol) continue;
     const origin = originOf(request, 0);

@@ -1,7 +1,7 @@
 /**
  * `ip neighbour`: its commands and requests.
  */
-import { AF_UNSPEC } from "../../../kernel.ts";
+import { AF_PACKET, AF_UNSPEC } from "../../../kernel.ts";
 import { type MessageReader, NLM_F_CREATE, NLM_F_EXCL, NLM_F_REPLACE } from "../../../netlink/message.ts";
 import {
   NDA_DST,
@@ -66,7 +66,11 @@ function parseTarget(ip: Ip, args: Arguments, request: Request): void {
     if (args.matches("help")) ip.usage(NEIGH_USAGE);
     if (request.dst) args.garbage("to");
   }
-  request.dst = needAddress(args, ip.options.family);
+  const { family } = ip.options;
+  request.dst =
+    family === AF_PACKET
+      ? { family, bytes: needLinkAddress(args), length: 0, explicit: false }
+      : needAddress(args, family);
 }
 
 function parseWord(ip: Ip, args: Arguments, request: Request): void {
