@@ -23,6 +23,8 @@ const NS_PER_US = 1000;
 const RECORD_ROOM = 8192;
 /** How much larger a buffer is than what was asked for. */
 const SPARE = 8;
+const INT_MAX = 0x7fff_ffff;
+const MOST_BUFFER = 16 * 1024 * 1024;
 
 export async function main(process: Process): Promise<number> {
   const options = parseOptions(process.argv, process.sys.realtime() / US_PER_S, USAGE);
@@ -152,8 +154,9 @@ class Reader {
     const { sys } = process;
     const size =
       options.bufferSize > 0 ? options.bufferSize + SPARE : sys.syslog(SYSLOG_ACTION_SIZE_BUFFER, 0);
-    const into = new Uint8Array(Math.max(0, size));
-    const count = size < 0 ? size : sys.syslog(options.action, into);
+    // the length of a buffer is an int, and the log is never that long
+    const into = new Uint8Array(Math.min(Math.max(0, size), MOST_BUFFER));
+    const count = size < 0 ? size : size > INT_MAX ? -EINVAL : sys.syslog(options.action, into);
     if (count < 0) return fail(process, `read kernel buffer failed: ${strerror(-count)}`);
     this.printBuffer(byteString(into.subarray(0, count)));
     return 0;

@@ -1,4 +1,5 @@
 /** The command line of dmesg. */
+import { ERANGE, strerror } from "../../errno.ts";
 import {
   SYSLOG_ACTION_CLEAR,
   SYSLOG_ACTION_CONSOLE_LEVEL,
@@ -87,6 +88,7 @@ const SHORT = "CcDdEeF:f:HhJkL::l:n:PprSs:TtuVWwx";
 const EXCLUSIVE = ["CDEcnr", "Hr", "Lr", "Sw", "Tr", "dr", "er", "rx", "rt"];
 /** A buffer of `syslog(2)` is never smaller. */
 const LEAST_BUFFER = 4096;
+const UINT_MAX = 0xffff_ffff;
 
 type Setter = (options: Options, argument: string, now: number) => BadArgument | undefined;
 
@@ -164,8 +166,11 @@ const SETTERS: Readonly<Record<string, Setter>> = {
   r: sets({ raw: true }),
   S: sets({ useSyslog: true, file: undefined }),
   s: (options, argument) => {
-    if (!/^\d+$/.test(argument)) return new BadArgument(`invalid buffer size argument: '${argument}'`);
-    options.bufferSize = Math.max(LEAST_BUFFER, Number(argument));
+    const wrong = `invalid buffer size argument: '${argument}'`;
+    if (!/^\s*[-+]?\d+$/.test(argument)) return new BadArgument(wrong);
+    const size = Number(argument);
+    if (size < 0 || size > UINT_MAX) return new BadArgument(`${wrong}: ${strerror(ERANGE)}`);
+    options.bufferSize = Math.max(LEAST_BUFFER, size);
     return undefined;
   },
   since: (options, argument, now) => take(timestamp(argument, now), (value) => void (options.since = value)),
