@@ -297,7 +297,8 @@ export function nullDecision(net: Net): Rt6Info {
   return rt;
 }
 
-function decide(net: Net, flow: Flow6, flags: number, oif: number, skb: SkBuff | null): Rt6Info {
+/** The decision for a flow, by the rules and tables (`ip6_pol_route`). */
+export function decide(net: Net, flow: Flow6, flags: number, oif: number, skb: SkBuff | null): Rt6Info {
   const found = polRoute(net, flow, flags, oif);
   if (found === null) return nullDecision(net);
   if (typeof found === "number") return ruleDecision(net, found);

@@ -16,14 +16,7 @@ import type { RtnlRequest } from "../core/rtnetlink.ts";
 import { parseRequest } from "../core/rtnl-validate.ts";
 import { Flow6 } from "./flow6.ts";
 import type { Fib6Info } from "./ip6-fib.ts";
-import {
-  decisionFor,
-  ip6RouteOutput,
-  nullDecision,
-  polRoute,
-  RT6_LOOKUP_F_IFACE,
-  selectPath,
-} from "./ip6-route.ts";
+import { decide, ip6RouteOutput, RT6_LOOKUP_F_IFACE } from "./ip6-route.ts";
 import { writeRoute } from "./route-fill.ts";
 import { ROUTE6_RULES } from "./route-policy.ts";
 import type { Rt6Info } from "./rt6-info.ts";
@@ -137,7 +130,5 @@ function answer(request: RtnlRequest, rt: Rt6Info, route: Fib6Info, iif: number)
 function inputDecision(net: Net, dev: NetDevice): Rt6Info {
   const strict = flow.destinationIsMulticast || flow.destinationIsLinkLocal || flow.destinationIsLoopback;
   const flags = strict ? RT6_LOOKUP_F_IFACE : 0;
-  const found = polRoute(net, flow, flags, dev.ifindex);
-  if (found === null || typeof found === "number") return nullDecision(net);
-  return decisionFor(net, selectPath(net, found, flow, dev.ifindex, flags, null), flow);
+  return decide(net, flow, flags, dev.ifindex, null);
 }
