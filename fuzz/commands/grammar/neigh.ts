@@ -8,7 +8,8 @@ const modify: Production = (draw, world) => {
   const namespace = world.namespace(draw);
   const device = world.deviceName(draw, namespace);
   const target = address(draw, wantsIpv6(draw, world));
-  const words = ip(draw, namespace, `${draw.word("neigh neighbour n neighbor")} `);
+  const words = ip(draw, namespace, draw.chance(0.05) ? draw.word("-4 -6 -0") : "");
+  words.add(draw.word("neigh neighbour n neighbor"));
   words.add(
     draw.weighted([
       [8, "add"],
@@ -17,7 +18,7 @@ const modify: Production = (draw, world) => {
       [1, "chg"],
     ]),
   );
-  words.maybe(0.08, "proxy").add(maybeWrong(draw, target));
+  words.maybe(0.08, "proxy").maybe(0.03, "to").add(maybeWrong(draw, target));
   words
     .maybe(0.8, () => `lladdr ${draw.chance(0.03) ? "null" : mac(draw)}`)
     .maybe(0.35, () => `nud ${draw.word(STATES)}`)

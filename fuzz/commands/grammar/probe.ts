@@ -36,7 +36,7 @@ const ping: Production = (draw, world) => {
     .maybe(0.03, () => `-e ${draw.word("7 0 65535 65536 x")}`)
     .maybe(0.03, () => `-l ${draw.word("1 3 0 65537 x")}`)
     .maybe(0.03, () => `-S ${draw.word("1000 0 x")}`)
-    .maybe(0.03, () => `-N ${draw.word("help name ipv6 foo")}`)
+    .maybe(0.03, () => `-N ${draw.word("help foo")}`)
     .maybe(0.03, () => `-F ${draw.word("0 5 0x10 1048576 x")}`)
     .maybe(0.04, () => `-T ${draw.word("tsonly tsandaddr foo")}`)
     .maybe(0.05, () => draw.word("-4 -6"));
@@ -114,7 +114,6 @@ const FILTERS = [
   "ip proto 89",
   "ip6 proto 58",
   "inbound",
-  "len > 5",
   "not arp and not ip6",
 ];
 

@@ -44,7 +44,8 @@ function details(draw: Draw, words: Words, six: boolean): void {
     .maybe(six ? 0.05 : 0.01, () => `from ${network(draw, six)}`)
     .maybe(0.02, () => `ttl-propagate ${draw.word("enabled disabled x")}`)
     .maybe(0.01, () => `nhid ${number(draw, 1, 3)}`)
-    .maybe(0.01, () => `as ${address(draw, six)}`);
+    .maybe(0.01, () => `as ${draw.chance(0.3) ? "to " : ""}${address(draw, six)}`)
+    .maybe(0.01, () => `vrf ${draw.word("lo nosuch 7")}`);
 }
 
 function gateway(draw: Draw, six: boolean): string {
@@ -62,7 +63,8 @@ function multipath(draw: Draw, world: World, namespace: string, words: Words, si
     const dev = via === "" || draw.chance(0.6) ? ` dev ${world.deviceName(draw, namespace)}` : "";
     const weight = draw.chance(0.3) ? ` weight ${number(draw, 1, 5)}` : "";
     const onlink = draw.chance(0.1) ? " onlink" : "";
-    words.optional(`nexthop${via}${dev}${weight}${onlink}`);
+    const realms = draw.chance(0.04) ? ` realms ${draw.word("5 3/4 x")}` : "";
+    words.optional(`nexthop${via}${dev}${weight}${onlink}${realms}`);
   } while (draw.chance(0.6));
 }
 
@@ -71,6 +73,7 @@ const modify: Production = (draw, world) => {
   const six = wantsIpv6(draw, world);
   const verb = draw.weighted([
     [12, "add"],
+    [1, "a"],
     [2, "change"],
     [3, "replace"],
     [2, "append"],
@@ -132,6 +135,11 @@ export function routeFilter(draw: Draw, world: World, namespace: string, words: 
     .maybe(0.04, () => `tos ${draw.word("0x10 4 foo")}`)
     .maybe(0.03, () => `from ${network(draw, six)}`)
     .maybe(0.02, () => draw.word("cached cloned"))
+    .maybe(0.02, () => `oif ${world.deviceName(draw, namespace)}`)
+    .maybe(0.02, () => `iif ${world.deviceName(draw, namespace)}`)
+    .maybe(0.02, () => `realms ${draw.word("5 3/4 x")}`)
+    .maybe(0.02, () => `mark ${draw.word("1 0x10/7 x")}`)
+    .maybe(0.01, () => `vrf ${draw.word("lo nosuch")}`)
     .maybe(0.2, () => `${draw.word("to exact match root")} ${network(draw, six)}`);
 }
 

@@ -19,6 +19,7 @@ function selectors(draw: Draw, world: World, words: Words, six: boolean): void {
     .maybe(0.05, () => `sport ${draw.word("80 1-5 5-1 x 70000 0")}`)
     .maybe(0.05, () => `dport ${draw.word("80 1-5 443-444 x")}`)
     .maybe(0.02, "l3mdev")
+    .maybe(0.04, () => `tun_id ${draw.word("5 0x10 0 x -1 18446744073709551615")}`)
     .maybe(0.06, () => `suppress_prefixlength ${number(draw, 0, 32)}`)
     .maybe(0.05, () => `suppress_ifgroup ${draw.word("5 default foo")}`)
     .maybe(0.08, () => `protocol ${protocol(draw)}`)
@@ -66,9 +67,11 @@ const del: Production = (draw, world) => {
   if (world.rules.length > 0 && draw.chance(0.7)) return words.add(draw.pick(world.rules));
   if (draw.chance(0.5))
     return words.add(`rule del ${draw.word("pref priority")} ${draw.word("91 92 93 0 32766 32767")}`);
+  const six = wantsIpv6(draw, world);
+  if (six) words.add("-6");
   words.add("rule del");
-  selectors(draw, world, words, wantsIpv6(draw, world));
-  return words;
+  selectors(draw, world, words, six);
+  return words.maybe(0.3, () => action(draw));
 };
 
 const flush: Production = (draw, world) =>
@@ -76,7 +79,9 @@ const flush: Production = (draw, world) =>
     .maybe(0.1, "-6")
     .add("rule flush")
     .maybe(0.3, () => `table ${table(draw)}`)
-    .maybe(0.3, () => `protocol ${protocol(draw)}`);
+    .maybe(0.3, () => `protocol ${protocol(draw)}`)
+    .maybe(0.2, () => `from ${network(draw, false)}`)
+    .maybe(0.1, () => `pref ${draw.int(90, 95)}`);
 
 export const RULE: readonly (readonly [number, Production])[] = [
   [10, add],

@@ -72,7 +72,11 @@ const get: Production = (draw, world) => {
   words.maybe(0.1, "-d").maybe(0.1, "-j").maybe(0.05, "-s").add("route get").maybe(0.05, "to");
   words.add(six ? ipv6(draw) : ipv4(draw)).maybe(0.04, "/24");
   return words
-    .maybe(0.15, () => `from ${six ? ipv6(draw) : ipv4(draw)}`)
+    .maybe(
+      0.15,
+      () => `from ${six ? ipv6(draw) : ipv4(draw)}${draw.chance(0.1) ? draw.word("/24 /32 /64 /128") : ""}`,
+    )
+    .maybe(0.02, () => `vrf ${draw.word("lo nosuch")}`)
     .maybe(0.15, () => `iif ${world.deviceName(draw, namespace)}`)
     .maybe(0.12, () => `oif ${world.deviceName(draw, namespace)}`)
     .maybe(0.12, () => `mark ${draw.word("1 0x10 3 x")}`)
@@ -94,6 +98,13 @@ const rule: Production = (draw, world) => {
     .maybe(0.1, () => `to ${addressPrefix(draw, false)}`)
     .maybe(0.1, () => `pref ${draw.int(89, 95)}`)
     .maybe(0.1, () => `fwmark ${draw.word("1 0x10 3/7")}`)
+    .maybe(0.04, () => `oif ${draw.word("lo veth0")}`)
+    .maybe(0.04, () => `tos ${draw.word("0x10 4 foo")}`)
+    .maybe(0.04, () => `uidrange ${draw.word("0-0 1-5 x")}`)
+    .maybe(0.04, () => `ipproto ${draw.word("tcp 17 foo")}`)
+    .maybe(0.04, () => `${draw.word("sport dport")} ${draw.word("80 1-5 x")}`)
+    .maybe(0.03, () => `tun_id ${draw.word("5 16 x")}`)
+    .maybe(0.03, () => draw.word("not l3mdev"))
     .maybe(0.05, () => `iif ${draw.word("lo veth0")}`)
     .maybe(0.05, () => `protocol ${protocol(draw)}`);
 };

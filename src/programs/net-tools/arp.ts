@@ -69,6 +69,7 @@ function run(process: Process): number {
     if (option === "V") throw new ToolExit(0, "", ARP_VERSION);
     if (option === "h") throw new ToolExit(0, ARP_HARDWARE, ARP_USAGE);
     if (option === "?") throw usage(parsed.errors[0]);
+    if (option === "N") process.stderr.write("arp: -N not yet supported.\n");
     apply(options, option, argument ?? "");
   }
   const words = parsed.operands;

@@ -163,7 +163,7 @@ const HANDLERS: Readonly<Record<string, Handler>> = {
   N: (_o, text, fail) => {
     if (text === "help") throw new Exit(0, "", NODE_INFO_HELP);
     if (!/^(name|ipv6|ipv6-(all|compatible|global|linklocal|sitelocal)|ipv4|subject-.*)$/.test(text))
-      throw new Exit(2, "", NODE_INFO_HELP);
+      throw new Exit(2, NODE_INFO_HELP);
     fail(2, "option -N is not supported here");
   },
   O: (o) => void (o.outstanding = true),

@@ -103,12 +103,7 @@ export class LiveCapture {
 
   /** Starts the flow of packets. @returns 0 or a negative error number */
   start(): number {
-    const bound = this.socket.bind({ family: AF_PACKET, protocol: ETH_P_ALL, ifindex: this.ifindex });
-    if (bound < 0 || !this.options.promiscuous || this.ifindex === 0) return bound;
-    const request = new Uint8Array(16);
-    for (let i = 0; i < 4; i++) request[i] = this.ifindex >>> (8 * i);
-    request[4] = PACKET_MR_PROMISC;
-    return this.socket.setsockopt(SOL_PACKET, PACKET_ADD_MEMBERSHIP, request);
+    return this.socket.bind({ family: AF_PACKET, protocol: ETH_P_ALL, ifindex: this.ifindex });
   }
 
   /** Takes the next packet that is to be shown. @returns false when none waits; a negative error number on failure */
@@ -267,6 +262,8 @@ export function openLive(sys: SystemCalls, options: LiveOptions): LiveCapture | 
       `${device}: You don't have permission to perform this capture on that device\n(${detail})`,
     );
   }
+  // before anything else, so that lists and programs of filters do it, too
+  if (options.promiscuous && ifindex > 0) addPromiscuous(socket, ifindex);
   if (!isUp(flags)) {
     socket.close();
     return failure(`${device}: That device is not up`);
@@ -275,6 +272,14 @@ export function openLive(sys: SystemCalls, options: LiveOptions): LiveCapture | 
   socket.setsockopt(SOL_PACKET, PACKET_AUXDATA, 1);
   if (options.bufferSize > 0) socket.setsockopt(SOL_SOCKET, SO_RCVBUFFORCE, options.bufferSize * 1024);
   return new LiveCapture(sys, socket, options, linkType, ifindex, loopback);
+}
+
+/** For as long as the socket is open. */
+function addPromiscuous(socket: Socket, ifindex: number): void {
+  const request = new Uint8Array(16);
+  for (let i = 0; i < 4; i++) request[i] = ifindex >>> (8 * i);
+  request[4] = PACKET_MR_PROMISC;
+  socket.setsockopt(SOL_PACKET, PACKET_ADD_MEMBERSHIP, request);
 }
 
 function failure(message: string): OpenFailure {

@@ -15,6 +15,7 @@ import { consumeSkb, kfreeSkb, type SkBuff } from "./skbuff.ts";
 export const SKB_OVERHEAD = 576;
 
 /** `SO_*` at `SOL_SOCKET` (x86-64). */
+export const SO_DEBUG = 1;
 export const SO_REUSEADDR = 2;
 export const SO_TYPE = 3;
 export const SO_ERROR = 4;
@@ -55,6 +56,7 @@ export abstract class Sock implements Socket {
   mark = 0;
   priority = 0;
   broadcast = false;
+  debug = false;
   reuseAddress = false;
   reusePort = false;
   timestamps: "none" | "us" | "ns" = "none";
@@ -266,6 +268,7 @@ const SOCKET_OPTIONS: ReadonlyMap<number, SocketOption> = new Map<number, Socket
   [SO_DOMAIN, { get: (sk) => sk.family }],
   [SO_PROTOCOL, { get: (sk) => sk.protocol }],
   [SO_ERROR, { get: (sk) => -sk.takeError() }],
+  [SO_DEBUG, { get: (sk) => Number(sk.debug), set: (sk, v) => void (sk.debug = v !== 0) }],
   [SO_REUSEADDR, { get: (sk) => Number(sk.reuseAddress), set: (sk, v) => void (sk.reuseAddress = v !== 0) }],
   [SO_REUSEPORT, { get: (sk) => Number(sk.reusePort), set: (sk, v) => void (sk.reusePort = v !== 0) }],
   [SO_BROADCAST, { get: (sk) => Number(sk.broadcast), set: (sk, v) => void (sk.broadcast = v !== 0) }],
