@@ -115,7 +115,8 @@ t route -A ''
 t route -A inet, -n
 t route -A ipx -n
 t route -A ax25 -n
-t route -A netrom
+# the C library's second message depends on whether standard error can be read: a pipe can not
+t route -A netrom 2>&1 | cat
 t route -A rose
 t route -A ddp
 t route -A x25
