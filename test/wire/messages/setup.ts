@@ -60,6 +60,6 @@ ip neigh add 2001:db8::5 lladdr 02:00:00:00:00:51 dev v0 nud permanent router
 ip neigh add proxy 10.0.0.60 dev v0
 ip neigh add proxy 2001:db8::60 dev v0 protocol static router
 sysctl -qw net.ipv4.conf.v0.forwarding=1 net.ipv4.conf.v0.rp_filter=2 net.ipv6.conf.v2.forwarding=1
-sysctl -qw net.ipv6.neigh.v0.retrans_time_ms=1236 net.ipv4.neigh.v0.gc_stale_time=77
+sysctl -qw net.ipv6.neigh.v0.retrans_time_ms=1234 net.ipv4.neigh.v0.gc_stale_time=77
 sleep 4
 `;
