@@ -2,6 +2,7 @@
 import json
 import os
 import sys
+import time
 
 from pyroute2 import IPRoute, NetNS, netns
 from pyroute2.netlink.exceptions import NetlinkError
@@ -43,6 +44,11 @@ def fails(title, call, *args, **kwargs):
         print("#", title, error.code, error.args[-1])
 
 
+def settle():
+    """Linux does some of it in the background: time for that, and too little for addresses to be checked."""
+    time.sleep(0.1)
+
+
 ip = IPRoute()
 ip.link("set", index=ip.link_lookup(ifname="lo")[0], state="up")
 ip.link("add", ifname="v0", kind="veth", address="02:00:00:00:00:01", peer={"ifname": "v1", "address": "02:00:00:00:00:02"})
@@ -53,6 +59,7 @@ print(v0, v1, ip.link_lookup(ifname="none"))
 ip.link("set", index=v0, mtu=1400, ifalias="first", txqlen=50)
 ip.link("set", index=v0, state="up")
 ip.link("set", index=v1, state="up")
+settle()
 show("one link", ip.get_links(v0))
 show("by name", ip.link("get", ifname="v1"))
 fails("link that is there", ip.link, "add", ifname="v0", kind="veth", peer="v9")
@@ -63,6 +70,7 @@ fails("no link", ip.link, "set", index=99, mtu=1000)
 ip.addr("add", index=v0, address="10.0.0.1", prefixlen=24, broadcast="10.0.0.255", label="v0:a")
 ip.addr("add", index=v0, address="10.0.1.1", prefixlen=24, local="10.0.1.2")
 ip.addr("add", index=v0, address="2001:db8::1", prefixlen=64, flags=2)
+settle()
 fails("address that is there", ip.addr, "add", index=v0, address="10.0.0.1", prefixlen=24)
 show("IPv4 addresses", ip.get_addr(family=2))
 show("IPv6 addresses", ip.get_addr(family=10, index=v0))

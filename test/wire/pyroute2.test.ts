@@ -30,7 +30,7 @@ describe.skipIf(obstacle !== undefined && !required)(
       expect(obstacle).toBeUndefined();
     });
 
-    it("reads the same messages", async () => {
+    it("reads the same messages", { retry: 2 }, async () => {
       const linux = spawnSync("unshare", ["-nm", "sh", "-c", SETUP, PYTHON, ...ARGUMENTS], {
         encoding: "utf8",
       });
