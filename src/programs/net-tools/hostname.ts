@@ -1,9 +1,11 @@
 /** `hostname` and `dnsdomainname` of Debian's hostname 3.23. The NIS names are not supported here. */
 import { EINVAL, EPERM, strerror } from "../../errno.ts";
 import { AF_INET, AF_UNSPEC } from "../../kernel.ts";
+import { IFF_UP } from "../../netlink/link-flags.ts";
 import { isIpv4Loopback } from "../../packet/address.ts";
 import type { Process } from "../../process/process.ts";
 import { getopt } from "../lib/getopt.ts";
+import { listLinks } from "../lib/links.ts";
 import { localAddresses } from "../lib/local-addresses.ts";
 import { readLines, readTextFile } from "../lib/read-file.ts";
 import { formatAddress, type InternetAddress, resolve, reverseLookup } from "../lib/resolver.ts";
@@ -134,7 +136,13 @@ function aliases(process: Process, name: string): string[] {
 
 /** Addresses that are neither the loopback's nor link-local. */
 function globalAddresses(process: Process): InternetAddress[] {
+  const up = new Set(
+    listLinks(process.sys)
+      .filter(({ flags }) => (flags & IFF_UP) !== 0)
+      .map(({ index }) => index),
+  );
   return localAddresses(process.sys)
+    .filter(({ index }) => up.has(index))
     .map((entry) => entry.address)
     .filter((address) =>
       address.family === AF_INET

@@ -19,7 +19,7 @@ import {
 } from "../../netlink/link-flags.ts";
 import { NLM_F_CREATE, NLM_F_EXCL } from "../../netlink/message.ts";
 import { RTM_DELADDR, RTM_NEWADDR, RTM_NEWLINK } from "../../netlink/rtnetlink.ts";
-import { type Ipv4Address, parseIpv6 } from "../../packet/address.ts";
+import { INADDR_ANY, type Ipv4Address, parseIpv6 } from "../../packet/address.ts";
 import type { Process } from "../../process/process.ts";
 import { type Link, listLinks } from "../lib/links.ts";
 import { looseMac } from "./ether.ts";
@@ -218,7 +218,9 @@ export class Changes {
     if (typeof address === "string")
       throw new ToolExit(1, `${hostError(name, address)}ifconfig: \`--help' gives usage information.\n`);
     this.changeAddress("SIOCSIFADDR", setAddress, address);
-    if (!this.name.endsWith("-") || !this.name.includes(":")) this.setFlags(IFF_UP, 0);
+    // an alias that has just gone is not brought up
+    const gone = this.name.includes(":") && (this.name.endsWith("-") || address === INADDR_ANY);
+    if (!gone) this.setFlags(IFF_UP, 0);
   }
 
   /** An IPv6 address without `add`: looked up with its prefix length, and refused. */

@@ -42,7 +42,7 @@ export function printNetconf(ip: Ip, message: MessageReader): void {
   onOff(NETCONFA_FORWARDING, "forwarding");
   if (table.has(NETCONFA_RP_FILTER)) {
     const filter = table.u32(NETCONFA_RP_FILTER);
-    const text = FILTERS[filter] ?? `unknown code ${filter}`;
+    const text = FILTERS[filter] ?? String(filter);
     out.value("rp_filter", text, `rp_filter ${text} `);
   }
   onOff(NETCONFA_MC_FORWARDING, "mc_forwarding");
