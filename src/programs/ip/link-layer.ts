@@ -46,21 +46,22 @@ export function formatLinkAddress(bytes: Uint8Array, type: number): string {
   return formatHexBytes(bytes);
 }
 
-/** The current word as a link-layer address of any length, or a dotted quad; ends the program when it is none. */
-export function needLinkAddress(args: Arguments): Uint8Array {
-  const text = args.current;
-  if (text.includes(".")) {
-    const bytes = parseShortIpv4(text);
-    if (bytes === undefined) args.fail(`"${text}" is invalid lladdr.`, EXIT_FAILURE);
-    return bytes;
-  }
+/** A link-layer address of any length, or a dotted quad. @returns its bytes, or the part that is wrong */
+export function parseLinkAddress(text: string): Uint8Array | string {
+  if (text.includes(".")) return parseShortIpv4(text) ?? text;
   const bytes: number[] = [];
   for (const part of text.split(":").slice(0, 32)) {
     // like sscanf("%x"): what follows the digits does not count
     const match = /^\s*\+?(?:0[xX])?([0-9a-fA-F]+)/.exec(part);
     const value = match ? Number.parseInt(match[1], 16) : -1;
-    if (value < 0 || value > 255) args.fail(`"${part}" is invalid lladdr.`, EXIT_FAILURE);
+    if (value < 0 || value > 255) return part;
     bytes.push(value);
   }
   return Uint8Array.from(bytes);
+}
+
+/** The current word as a link-layer address; ends the program when it is none. */
+export function needLinkAddress(args: Arguments): Uint8Array {
+  const bytes = parseLinkAddress(args.current);
+  return typeof bytes === "string" ? args.fail(`"${bytes}" is invalid lladdr.`, EXIT_FAILURE) : bytes;
 }

@@ -260,12 +260,24 @@ function deleteRoute(request: RtnlRequest): number {
 
 /** The route of a table without a default route: it is found like one, and can not be deleted (`fib6_null_entry`). */
 function matchesNoRoute(net: Net, config: RouteConfig, fib: Fib6Table | undefined): boolean {
-  if ((fib?.find(config.destination, 0)?.routes.length ?? 0) > 0 || (config.flags & RTM_F_CLONED) !== 0)
-    return false;
-  if (config.sourceLength !== 0 || config.metric !== 0) return false;
+  const routes = fib?.find(config.destination, 0)?.routes ?? [];
+  const bySource = config.sourceLength !== 0;
+  if (routes.some((route) => bySource || route.sourceLength === 0)) return false;
+  if (config.metric !== 0 || (config.flags & RTM_F_CLONED) !== 0) return false;
   if (config.gateway !== null && !config.gateway.isUnspecified) return false;
   if (config.protocol !== 0 && config.protocol !== RTPROT_KERNEL) return false;
   return config.oif === 0 || config.oif === net.loopback?.ifindex;
+}
+
+/**
+ * The routes for the destination and source (`fib6_locate`). A source makes no difference to a destination that has no routes for
+ * any.
+ */
+function candidates(fib: Fib6Table, config: RouteConfig): readonly Fib6Info[] {
+  const routes = fib.find(config.destination, config.destinationLength)?.routes ?? [];
+  if (routes.every(({ sourceLength }) => sourceLength === 0)) return [...routes];
+  const { source, sourceLength } = config;
+  return routes.filter((route) => route.sourceLength === sourceLength && route.source.equals(source));
 }
 
 /** `ip6_route_del` */
@@ -277,9 +289,7 @@ function deleteOne(request: RtnlRequest, config: RouteConfig): number {
   if (config.destinationLength === 0 && matchesNoRoute(net, config, fib)) return -ENOENT;
   if (fib === undefined) return -ESRCH;
   if ((config.flags & RTM_F_CLONED) !== 0) return deleteCached(fib, config);
-  const node = fib.find(config.destination, config.destinationLength);
-  for (const route of node?.routes ?? []) {
-    if (config.sourceLength !== route.sourceLength || !config.source.equals(route.source)) continue;
+  for (const route of candidates(fib, config)) {
     if (config.oif !== 0 && route.dev.ifindex !== config.oif) continue;
     if (config.gateway !== null && !config.gateway.equals(route.gateway ?? IN6ADDR_ANY)) continue;
     if (config.metric !== 0 && config.metric !== route.metric) continue;

@@ -27,7 +27,7 @@ import type { Ip } from "../context.ts";
 import { needDevice } from "../device.ts";
 import { type FlushTarget, flushRounds } from "../flush.ts";
 import { needAddress, needPrefix, type Prefix } from "../inet.ts";
-import { needLinkAddress } from "../link-layer.ts";
+import { needLinkAddress, parseLinkAddress } from "../link-layer.ts";
 import { NEIGH_USAGE } from "./help.ts";
 import { NeighFilter, neighbourSelected, parseState, printNeighbour, STATE_NONE } from "./show.ts";
 
@@ -66,11 +66,18 @@ function parseTarget(ip: Ip, args: Arguments, request: Request): void {
     if (args.matches("help")) ip.usage(NEIGH_USAGE);
     if (request.dst) args.garbage("to");
   }
+  request.dst = needTarget(ip, args);
+}
+
+/** An address of the family that was asked for, which may be that of links (`get_addr`). */
+function needTarget(ip: Ip, args: Arguments): Prefix {
   const { family } = ip.options;
-  request.dst =
-    family === AF_PACKET
-      ? { family, bytes: needLinkAddress(args), length: 0, explicit: false }
-      : needAddress(args, family);
+  if (family !== AF_PACKET || ["default", "any", "all"].includes(args.current))
+    return needAddress(args, family);
+  const bytes = parseLinkAddress(args.current);
+  if (typeof bytes !== "string") return { family, bytes, length: 0, explicit: false };
+  ip.complain(`"${bytes}" is invalid lladdr.\n`);
+  return args.exit(`Error: link address is expected rather than "${bytes}".`);
 }
 
 function parseWord(ip: Ip, args: Arguments, request: Request): void {
