@@ -195,8 +195,22 @@ function variants(chance: Chance, node: NodeName): Setting[] {
   return settings;
 }
 
+/**
+ * IPv4 redirects to one host are sent ever more seldom, from 40 ms on. Most batches do without, and those that have them are short
+ * ({@link FRAMES_WITH_REDIRECTS}).
+ */
+const NO_REDIRECTS: readonly Setting[] = [
+  ["ipv4/conf/all/send_redirects", "0"],
+  ["ipv4/conf/default/send_redirects", "0"],
+];
+export const FRAMES_WITH_REDIRECTS = 100;
+
+export function sendsRedirects(scenario: Scenario): boolean {
+  return !scenario.nodes.R.before.some(([path]) => path === "ipv4/conf/all/send_redirects");
+}
+
 function forwarding(chance: Chance): Setting[] {
-  const settings: Setting[] = [];
+  const settings: Setting[] = chance.oneIn(4) ? [] : [...NO_REDIRECTS];
   if (!chance.oneIn(10)) settings.push(["ipv4/ip_forward", "1"]);
   if (!chance.oneIn(10)) settings.push(["ipv6/conf/all/forwarding", "1"]);
   return settings;

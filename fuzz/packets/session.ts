@@ -4,13 +4,15 @@ import { Chance } from "./chance.ts";
 import { compare, type Difference } from "./compare.ts";
 import { generateFrames } from "./generate/index.ts";
 import type { LinuxSide } from "./linux-side.ts";
-import { baseScenario, generateScenario } from "./scenario.ts";
+import { baseScenario, FRAMES_WITH_REDIRECTS, generateScenario, sendsRedirects } from "./scenario.ts";
 import { shrink } from "./shrink.ts";
 import { openVirtualSide } from "./virtual-side.ts";
 
 export function generateBatch(seed: number, count: number): Batch {
   const chance = new Chance(seed);
-  return { scenario: generateScenario(chance), frames: generateFrames(chance, count) };
+  const scenario = generateScenario(chance);
+  const length = sendsRedirects(scenario) ? Math.min(count, FRAMES_WITH_REDIRECTS) : count;
+  return { scenario, frames: generateFrames(chance, length) };
 }
 
 export interface Comparison {

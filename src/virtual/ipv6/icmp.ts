@@ -130,12 +130,13 @@ function echoReply(skb: SkBuff, dev: NetDevice): DropReason {
   if (multicast && sysctls.icmpEchoIgnoreMulticast !== 0) return SKB_DROP_REASON_NOT_SPECIFIED;
   const sender = Ipv6Address.fromBytes(bytes, networkHeader + 8);
   const receiver = Ipv6Address.fromBytes(bytes, networkHeader + 24);
-  const own = ((skb.dst as Rt6Info).flags & RTF_LOCAL) !== 0 && !multicast;
+  // a group may be an address of this host, too, and is answered from then
+  const own = ((skb.dst as Rt6Info).flags & RTF_LOCAL) !== 0;
   if (!own && !multicast) {
     const anycast = ((skb.dst as Rt6Info).flags & RTF_ANYCAST) !== 0;
     if (anycast && sysctls.icmpEchoIgnoreAnycast !== 0) return SKB_DROP_REASON_NOT_SPECIFIED;
   }
-  const keepSource = !multicast && (own || sysctls.anycastSrcEchoReply !== 0);
+  const keepSource = own || (!multicast && sysctls.anycastSrcEchoReply !== 0);
   flow.reset().setDestination(sender);
   if (keepSource) flow.setSource(receiver);
   flow.protocol = IPPROTO_ICMPV6;
