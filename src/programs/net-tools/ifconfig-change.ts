@@ -25,6 +25,7 @@ import { type Link, listLinks } from "../lib/links.ts";
 import { looseMac } from "./ether.ts";
 import { ToolExit } from "./fail.ts";
 import {
+  BAD_MASK,
   changeAlias,
   setAddress,
   setAliasFlags,
@@ -242,8 +243,8 @@ export class Changes {
     if (mask === undefined) return;
     this.hasNetmask = true;
     const inverse = ~mask >>> 0;
-    if ((inverse & (inverse + 1)) !== 0) return void this.report("SIOCSIFNETMASK", -EINVAL);
-    this.changeAddress("SIOCSIFNETMASK", setNetmask, Math.clz32(inverse));
+    const prefixLength = (inverse & (inverse + 1)) === 0 ? Math.clz32(inverse) : BAD_MASK;
+    this.changeAddress("SIOCSIFNETMASK", setNetmask, prefixLength);
   }
 
   /** `add` and `del`. */

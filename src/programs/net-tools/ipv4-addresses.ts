@@ -1,5 +1,5 @@
 /** IPv4 addresses of interfaces by label, and how the ioctls of old change them, by rtnetlink. */
-import { EADDRNOTAVAIL, isErrno } from "../../errno.ts";
+import { EADDRNOTAVAIL, EINVAL, isErrno } from "../../errno.ts";
 import { AF_INET, type SystemCalls } from "../../kernel.ts";
 import {
   IFA_ADDRESS,
@@ -143,10 +143,14 @@ export function setAddress(sys: SystemCalls, link: Link, label: string, local: I
   });
 }
 
-/** `SIOCSIFNETMASK`; `prefixLength` is that of a contiguous mask. */
+/** Stands for a mask with holes. */
+export const BAD_MASK = -1;
+
+/** `SIOCSIFNETMASK`; `prefixLength` is that of a contiguous mask, or {@link BAD_MASK}. */
 export function setNetmask(sys: SystemCalls, link: Link, label: string, prefixLength: number): number {
   const old = byLabel(sys, link, label);
   if (!old) return -EADDRNOTAVAIL;
+  if (prefixLength === BAD_MASK) return -EINVAL;
   if (old.prefixLength === prefixLength) return 0;
   const usual = broadcastOf(link, old.local, old.prefixLength);
   const broadcast =
@@ -195,7 +199,10 @@ export function changeAlias(
     setAliasFlags(sys, link, known.label, add ? link.flags | IFF_UP : link.flags & ~IFF_UP);
     return;
   }
-  const taken = new Set(aliases.map(({ label }) => Number.parseInt(label.slice(label.indexOf(":") + 1), 10)));
+  const names = aliases.map(({ label }) => label);
+  // an alias of an alias: that one has a number, too, and one that is no number is 0
+  if (parent.includes(":")) names.push(parent);
+  const taken = new Set(names.map((name) => Number.parseInt(name.slice(name.indexOf(":") + 1), 10) || 0));
   let number = 0;
   while (taken.has(number)) number++;
   const own = addresses.find(({ label }) => label === parent);
