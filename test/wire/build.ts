@@ -1,16 +1,20 @@
 /** The launcher, compiled when it is first needed, and why it cannot be used here. */
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdtempSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { afterAll } from "vitest";
 
 const SOURCE = new URL("launch.c", import.meta.url).pathname;
 
-/** Where the compiled launcher is. */
-export const LAUNCHER = join(mkdtempSync(join(tmpdir(), "vethlab-wire-")), "launch");
+const FOLDER = mkdtempSync(join(tmpdir(), "vethlab-wire-"));
 
-/** Compiles the launcher. @returns why this machine's programs cannot run on another kernel; undefined when they can */
+/** Where the compiled launcher is. */
+export const LAUNCHER = join(FOLDER, "launch");
+
+/** Compiles the launcher, for the tests of the file that calls. @returns why this machine's programs cannot run on another kernel; undefined when they can */
 export function whyNotWire(...programs: readonly string[]): string | undefined {
+  afterAll(() => rmSync(FOLDER, { recursive: true, force: true }));
   if (process.platform !== "linux" || process.arch !== "x64") return "this is not Linux on x86-64";
   const missing = programs.filter((program) => !existsSync(program));
   if (missing.length > 0) return `not installed: ${missing.join(" ")}`;
