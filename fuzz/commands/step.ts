@@ -59,6 +59,11 @@ export class Words {
     return this;
   }
 
+  /** The command line so far. */
+  get text(): string {
+    return this.parts.map(({ text }) => text).join(" ");
+  }
+
   done(): Step {
     return { parts: this.parts, settle: this.seconds, unordered: this.anyOrder };
   }

@@ -29,8 +29,14 @@ const modify: Production = (draw, world) => {
     .maybe(0.06, () => `protocol ${protocol(draw)}`)
     .add(`dev ${device}`);
   world.neighbours.push(`${target} dev ${device}`);
-  return words.settle(0.02);
+  return words.settle(resolutionTime(words.text));
 };
+
+/** Seconds until a neighbour that is asked for, and does not answer, has failed. */
+function resolutionTime(text: string): number {
+  if (/\bnud delay\b/.test(text)) return 8.5;
+  return /\bnud (probe|incomplete)\b| (use|managed) /.test(text) ? 3.5 : 0.02;
+}
 
 const del: Production = (draw, world) => {
   const namespace = world.namespace(draw);

@@ -65,6 +65,8 @@ export class LinkRequest {
 
   name: string | undefined = undefined;
   dev: string | undefined = undefined;
+  /** The device was named by a word of its own, not by that of "name". */
+  devGiven = false;
   link: string | undefined = undefined;
   group = -1;
   addressLength = 0;
@@ -306,9 +308,10 @@ function parseWord(context: Context): void {
   }
   if (matches(args.current, "help")) ip.usage(LINK_USAGE);
   if (args.current === "dev") args.next();
-  if (request.dev !== request.name) args.garbage("dev");
+  if (request.devGiven) args.garbage("dev");
   if (!validName(args.current, ALTNAME_MAX)) args.invalid('"dev" not a valid ifname');
   request.dev = args.current;
+  request.devGiven = true;
 }
 
 function nodev(ip: Ip, name: string): never {
