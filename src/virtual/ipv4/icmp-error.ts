@@ -95,7 +95,8 @@ function build(
   const options = echoOptions(skb);
   if (options === undefined) return;
   flow.reset();
-  flow.daddr = options?.firstHop || read32(bytes, header + IPV4_SOURCE);
+  const hop = options?.firstHop ?? -1;
+  flow.daddr = hop >= 0 ? hop : read32(bytes, header + IPV4_SOURCE);
   flow.saddr = sourceAddress(net, skb, route);
   flow.mark = net.sysctls.fwmarkReflect !== 0 ? skb.mark : 0;
   flow.tos = icmpIsError(type) ? (tos & 0x1e) | IPTOS_PREC_INTERNETCONTROL : tos;
@@ -118,5 +119,5 @@ function build(
   writeChecksum(answer.bytes, start, ICMP_HLEN + quoted, start + ICMP_CHECKSUM);
   answer.dst = back;
   answer.mark = flow.mark;
-  pushIcmp(net, answer, flow.saddr || INADDR_DUMMY, daddr, tosOfReply, options, type);
+  pushIcmp(net, answer, flow.saddr || INADDR_DUMMY, hop >= 0 ? flow.daddr : daddr, tosOfReply, options, type);
 }

@@ -15,7 +15,10 @@ import type { NetIpv4 } from "./net-ipv4.ts";
 import type { Rtable } from "./rtable.ts";
 import { ICMP_MIB_OUTMSGS, IPSTATS_OUTDISCARDS } from "./snmp.ts";
 
-/** Takes over `skb`, whose data is the message and whose `dst` is the way. */
+/**
+ * Takes over `skb`, whose data is the message and whose `dst` is the way.
+ * @param daddr where it goes first, when the options have a source route
+ */
 export function pushIcmp(
   net: NetIpv4,
   skb: SkBuff,
@@ -42,7 +45,7 @@ export function pushIcmp(
     ttl,
     IPPROTO_ICMP,
     saddr as Ipv4Address,
-    (options?.firstHop || daddr) as Ipv4Address,
+    daddr as Ipv4Address,
   );
   if (options !== null && optionLength > 0) {
     skb.bytes.set(options.bytes, at + IPV4_HLEN);

@@ -172,7 +172,8 @@ function reply(
   if (limited && !globalAllows(net)) return;
   const flow = replyFlow.reset();
   const daddr = read32(skb.bytes, header + IPV4_SOURCE);
-  flow.daddr = options?.firstHop || daddr;
+  const hop = options?.firstHop ?? -1;
+  flow.daddr = hop >= 0 ? hop : daddr;
   flow.saddr = specificDestination(net, skb, route);
   flow.tos = skb.bytes[header + IPV4_TOS];
   flow.mark = net.sysctls.fwmarkReflect !== 0 ? skb.mark : 0;
@@ -192,7 +193,15 @@ function reply(
   answer.dst = back;
   answer.mark = flow.mark;
   // whatever the answer is, Linux counts it as an echo reply: its flow names no type (`__ip_make_skb`)
-  pushIcmp(net, answer, flow.saddr, daddr, skb.bytes[header + IPV4_TOS], options, ICMP_ECHOREPLY);
+  pushIcmp(
+    net,
+    answer,
+    flow.saddr,
+    hop >= 0 ? flow.daddr : daddr,
+    skb.bytes[header + IPV4_TOS],
+    options,
+    ICMP_ECHOREPLY,
+  );
 }
 
 /** `icmp_unreach`: an error about a packet of this host. */

@@ -11,7 +11,7 @@ import { findCipso, findRecordRoute, findSourceRoute, findTimestamp } from "./ip
 export interface EchoedOptions {
   /** Padded to a multiple of four. */
   readonly bytes: Uint8Array;
-  /** Where the answer goes first, by a source route; 0: straight to its destination. */
+  /** Where the answer goes first, by a source route; it may be the address 0. -1: straight to its destination. */
   readonly firstHop: number;
 }
 
@@ -25,7 +25,7 @@ export function echoOptions(skb: SkBuff): EchoedOptions | null | undefined {
   if (noRoom(bytes, record, 3) || noRoom(bytes, stamp, stampSize(bytes, stamp) - 1)) return undefined;
   for (const at of [record, stamp]) if (at !== 0) copy(bytes, at, out);
   const route = findSourceRoute(skb);
-  const firstHop = route === 0 ? 0 : reverseRoute(bytes, route, read32(bytes, header + IPV4_SOURCE), out);
+  const firstHop = route === 0 ? -1 : reverseRoute(bytes, route, read32(bytes, header + IPV4_SOURCE), out);
   const label = findCipso(skb);
   if (label !== 0) copy(bytes, label, out);
   if (out.length === 0) return null;
@@ -51,16 +51,16 @@ function noRoom(bytes: Uint8Array, at: number, rest: number): boolean {
   return pointer <= length && pointer + Math.min(rest, 3) > length;
 }
 
-/** A source route back over the hops that the packet has passed. @returns the first of them */
+/** A source route back over the hops that the packet has passed. @returns the first of them, or -1: there is none */
 function reverseRoute(bytes: Uint8Array, at: number, source: number, out: number[]): number {
   const length = bytes[at + 1];
   const pointer = Math.min(bytes[at + 2], length + 1);
   const hops: number[] = [];
   for (let passed = pointer - 4; passed > 3; passed -= 4) hops.push(read32(bytes, at + passed - 1));
-  if (hops.length === 0) return 0;
+  if (hops.length === 0) return -1;
   // RFC 1812 asks to mend a route that names its own source
   if (hops.at(-1) === source) hops.pop();
-  if (hops.length === 0) return 0;
+  if (hops.length === 0) return -1;
   const [first = 0, ...rest] = hops;
   out.push(bytes[at], 3 + 4 * (rest.length + 1), 4);
   const word = new Uint8Array(4);
