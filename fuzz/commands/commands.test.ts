@@ -11,7 +11,7 @@ import { runOnVirtual } from "./virtual.ts";
 
 /** Programs that commands run; every one is one of Debian's, and none of them waits for ever. */
 const PROGRAMS =
-  /^(ip|route|arp|ifconfig|ethtool|sysctl|ping|arping|cat|echo|sh|true|false|hostname|ls|nosuchprogram)( |$)/;
+  /^(ip|route|arp|ifconfig|ethtool|sysctl|ping|arping|tcpdump|traceroute6?|hostname|dnsdomainname|cat|echo|sh|true|false|ls|nosuchprogram)( |$)/;
 
 function step(text: string, optional = ""): Step {
   const parts = [{ text, optional: false }, ...(optional === "" ? [] : [{ text: optional, optional: true }])];
@@ -35,8 +35,9 @@ describe("generator", () => {
         for (const text of steps.map(textOf)) {
           const command = text.replace(/^ip netns exec \w+ (?=\w)/, "");
           expect(command).toMatch(PROGRAMS);
-          expect(text).not.toMatch(/>(?! \/proc\/sys\/net\/ipv[46]\/)/);
-          expect(text).not.toMatch(/\bmonitor\b|\n|`|\$/);
+          const bare = text.replace(/'[^']*'/g, "''");
+          expect(bare).not.toMatch(/>(?! \/proc\/sys\/net\/ipv[46]\/)/);
+          expect(bare).not.toMatch(/\bmonitor\b|\n|`|\$/);
         }
       }),
       { seed: 1, numRuns: 200 },
