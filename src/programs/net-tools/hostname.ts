@@ -58,10 +58,18 @@ const SHOWN: Readonly<Record<string, Show>> = {
       .map((a) => `${formatAddress(process.sys, a)} `)
       .join("")}\n`,
   s: (_process, name) => `${name.split(".", 1)[0]}\n`,
-  y() {
-    throw new ToolExit(1, "", "hostname: Local domain name not set\n");
+  y(process) {
+    throw new ToolExit(1, "", `${programName(process)}: Local domain name not set\n`);
   },
 };
+
+function programName(process: Process): string {
+  return process.argv[0].split("/").at(-1) ?? "";
+}
+
+function failure(process: Process, text: string): ToolExit {
+  return new ToolExit(1, `${programName(process)}: ${text}\n`);
+}
 
 export function main(process: Process): Promise<number> {
   return runTool(process, () => run(process));
@@ -82,7 +90,8 @@ function run(process: Process): number {
   }
   const name = process.sys.hostname();
   if (shown !== "") {
-    if (parsed.operands.length > 0) throw new ToolExit(USAGE_STATUS, HOSTNAME_USAGE);
+    if (file !== undefined) readName(process, file);
+    if (file !== undefined || parsed.operands.length > 0) throw new ToolExit(USAGE_STATUS, HOSTNAME_USAGE);
     process.stdout.write(SHOWN[shown](process, name));
     return 0;
   }
@@ -97,31 +106,31 @@ function run(process: Process): number {
 /** The first line of a file that is no comment. */
 function readName(process: Process, file: string): string {
   const text = readTextFile(process.sys, process.resolve(file));
-  if (typeof text === "number") throw new ToolExit(1, `hostname: ${strerror(-text)}\n`);
+  if (typeof text === "number") throw failure(process, strerror(-text));
   const line = text.split("\n").find((candidate) => candidate.trim() !== "" && !candidate.startsWith("#"));
   return line?.trim() ?? "";
 }
 
 function setName(process: Process, name: string): number {
-  if (name.length > LONGEST) throw new ToolExit(1, "hostname: name too long\n");
+  if (name.length > LONGEST) throw failure(process, "name too long");
   if (!/^[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?$/.test(name) || name.includes(".."))
-    throw new ToolExit(1, "hostname: the specified hostname is invalid\n");
+    throw failure(process, "the specified hostname is invalid");
   const result = process.sys.sethostname(name);
   if (result >= 0) return 0;
-  if (result === -EPERM) throw new ToolExit(1, "hostname: you must be root to change the host name\n");
-  if (result === -EINVAL) throw new ToolExit(1, "hostname: name too long\n");
-  throw new ToolExit(1, `hostname: ${strerror(-result)}\n`);
+  if (result === -EPERM) throw failure(process, "you must be root to change the host name");
+  if (result === -EINVAL) throw failure(process, "name too long");
+  throw failure(process, strerror(-result));
 }
 
 function addressesOf(process: Process, name: string): readonly InternetAddress[] {
   const result = resolve(process.sys, name, AF_UNSPEC);
-  if (typeof result === "string") throw new ToolExit(1, `hostname: ${result}\n`);
+  if (typeof result === "string") throw failure(process, result);
   return result.addresses;
 }
 
 function canonical(process: Process, name: string): string {
   const result = resolve(process.sys, name, AF_UNSPEC);
-  if (typeof result === "string") throw new ToolExit(1, `hostname: ${result}\n`);
+  if (typeof result === "string") throw failure(process, result);
   return result.canonicalName;
 }
 

@@ -113,6 +113,7 @@ export class Changes {
 
   /** The address of a host; undefined, and told, when there is none: the words after it still count. */
   host(name: string): Ipv4Address | undefined {
+    if (name === "default") return 0 as Ipv4Address;
     const address = resolveHost(this.sys, name);
     if (typeof address !== "string") return address;
     this.process.stderr.write(hostError(name, address));
@@ -134,6 +135,11 @@ export class Changes {
   testFlags(): void {
     if (!this.link())
       this.failFlags(`${this.name}: ERROR while testing interface flags: ${strerror(ENODEV)}\n`);
+  }
+
+  complain(text: string): void {
+    this.process.stderr.write(text);
+    this.fail();
   }
 
   failFlags(text: string): void {
@@ -349,7 +355,7 @@ const HANDLERS: Readonly<Record<string, Handler>> = {
       // the real one looks at the word again, and takes it for an address
       changes.back();
     } else if (MEDIA.has(medium.toLowerCase())) changes.report("port: SIOCSIFMAP", -EOPNOTSUPP);
-    else throw new ToolExit(1, "Unknown media type.\n");
+    else changes.complain("Unknown media type.\n");
   },
   mtu: (changes) => changes.setMtu(atoi(changes.take())),
   txqueuelen(changes) {
@@ -357,7 +363,8 @@ const HANDLERS: Readonly<Record<string, Handler>> = {
     if (length < 0) changes.report("SIOCSIFTXQLEN", -EINVAL);
     else changes.changeAttribute("SIOCSIFTXQLEN", IFLA_TXQLEN, length);
   },
-  name: (changes) => changes.changeAttribute("SIOCSIFNAME", IFLA_IFNAME, changes.take()),
+  name: (changes) =>
+    changes.changeAttribute("SIOCSIFNAME", IFLA_IFNAME, changes.take().slice(0, IFNAMSIZ - 1)),
   netmask: (changes) => changes.setNetmask(changes.take()),
   broadcast: addressAndFlag("SIOCSIFBRDADDR", setBroadcast, IFF_BROADCAST),
   pointopoint: addressAndFlag("SIOCSIFDSTADDR", setPeer, IFF_POINTOPOINT),

@@ -177,7 +177,7 @@ function showIpv6(sys: SystemCalls, name: string): string {
 
 function showHardware(link: Link): string {
   const known = Object.hasOwn(HARDWARE, link.type) ? HARDWARE[link.type] : undefined;
-  const queue = link.queueLength > 0 ? `  txqueuelen ${link.queueLength}` : "";
+  const queue = `  txqueuelen ${link.queueLength}`;
   if (known) {
     const address = link.type === ARPHRD_ETHER ? ` ${formatHexBytes(link.address)}` : "";
     return `        ${known[0]}${address}${queue}  (${known[1]})\n`;
