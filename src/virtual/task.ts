@@ -40,6 +40,7 @@ import type { FileTable } from "./fd-table.ts";
 import type { Inode } from "./fs/inode.ts";
 import { InotifyFile, notifyWatchers } from "./fs/inotify.ts";
 import {
+  MNT_DETACH,
   type MountNamespace,
   MS_BIND,
   MS_PRIVATE,
@@ -49,9 +50,10 @@ import {
   MS_SLAVE,
 } from "./fs/mount.ts";
 import { NetnsFile, NetnsInode } from "./fs/nsfs.ts";
+import { createProc } from "./fs/procfs.ts";
 import { DirectoryFile, Fifo, MemoryDirectory, MemoryFile, MemoryLink } from "./fs/ramfs.ts";
 import { createSysfs } from "./fs/sysfs.ts";
-import { walk, walkToParent } from "./fs/walk.ts";
+import { type InodeAndPath, walk, walkToParent, walkToPath } from "./fs/walk.ts";
 import type { TaskTable } from "./task-table.ts";
 
 const PROPAGATION = MS_SHARED | MS_PRIVATE | MS_SLAVE;
@@ -296,7 +298,7 @@ export class VirtualTask implements SystemCalls, SockOwner {
     if (typeof inode === "number") return inode;
     const refusal = check(inode);
     if (refusal < 0) return refusal;
-    if (this.mounts.resolve(inode) !== inode) return -EBUSY;
+    if (this.mounts.covers(place.path, inode)) return -EBUSY;
     const result = place.parent.unlink(place.name);
     if (result >= 0 && place.parent instanceof MemoryDirectory)
       notifyWatchers(place.parent, IN_DELETE, place.name, inode);
@@ -317,6 +319,7 @@ export class VirtualTask implements SystemCalls, SockOwner {
     if (typeof target === "number") return target;
     const inode = source.parent.lookup(source.name, this);
     if (typeof inode === "number") return inode;
+    if (this.mounts.covers(source.path, inode)) return -EBUSY;
     if (!(source.parent instanceof MemoryDirectory) || !(target.parent instanceof MemoryDirectory))
       return -EPERM;
     const present = target.parent.lookup(target.name);
@@ -348,32 +351,36 @@ export class VirtualTask implements SystemCalls, SockOwner {
   }
 
   mount(source: string, target: string, fstype: string, flags: number): number {
-    const point = walk(this, target);
-    if (typeof point === "number") return point;
-    if ((flags & PROPAGATION) !== 0) return this.setPropagation(point, flags);
+    const at = walkToPath(this, target);
+    if (typeof at === "number") return at;
+    if ((flags & PROPAGATION) !== 0) return this.setPropagation(at, flags);
     if ((flags & MS_REMOUNT) !== 0) return -EINVAL;
-    if ((flags & MS_BIND) !== 0) return this.bind(source, point);
+    if ((flags & MS_BIND) !== 0) return this.bind(source, at, (flags & MS_REC) !== 0);
     const root = this.newFileSystem(fstype);
     if (typeof root === "number") return root;
-    if (point.type !== "directory") return -ENOTDIR;
-    this.mounts.mount(point, root);
+    if (at.inode.type !== "directory") return -ENOTDIR;
+    this.mounts.mount(at.path, at.inode, root, { device: source, fstype });
     return 0;
   }
 
-  private setPropagation(point: Inode, flags: number): number {
-    const isRoot = point === this.mounts.resolve(this.root);
-    if (!isRoot && !this.mounts.isMounted(point)) return -EINVAL;
+  private setPropagation({ inode, path }: InodeAndPath, flags: number): number {
+    const isRoot = path === "/";
+    if (!isRoot && !this.mounts.isMounted(path, inode)) return -EINVAL;
     if ((flags & ~(PROPAGATION | MS_REC)) !== 0) return -EINVAL;
     if (isRoot && (flags & MS_SLAVE) !== 0) this.mounts.makeSlave();
     if (isRoot && (flags & MS_PRIVATE) !== 0) this.mounts.makePrivate();
     return 0;
   }
 
-  private bind(source: string, point: Inode): number {
-    const inode = walk(this, source);
-    if (typeof inode === "number") return inode;
-    if ((inode.type === "directory") !== (point.type === "directory")) return -ENOTDIR;
-    this.mounts.mount(point, inode);
+  private bind(source: string, at: InodeAndPath, recursive: boolean): number {
+    const from = walkToPath(this, source);
+    if (typeof from === "number") return from;
+    const { inode, path } = from;
+    if ((inode.type === "directory") !== (at.inode.type === "directory")) return -ENOTDIR;
+    const isNamespace = inode instanceof NetnsInode;
+    const filesystem = isNamespace ? { device: "nsfs", fstype: "nsfs" } : this.mounts.sourceAt(path);
+    this.mounts.mount(at.path, at.inode, inode, filesystem);
+    if (recursive && at.path !== path) this.mounts.mountBelow(path, at.path);
     return 0;
   }
 
@@ -381,13 +388,17 @@ export class VirtualTask implements SystemCalls, SockOwner {
     if (fstype === "sysfs") return createSysfs(this.net);
     if (fstype === "tracefs") return this.environment.tracing;
     if (fstype === "tmpfs") return new MemoryDirectory(0o1777);
+    if (fstype === "proc") return createProc(this.machine, this.environment.tasks);
     return -ENODEV;
   }
 
-  umount(target: string, _flags: number): number {
-    const root = walk(this, target);
-    if (typeof root === "number") return root;
-    return this.mounts.unmount(root) ? 0 : -EINVAL;
+  umount(target: string, flags: number): number {
+    const at = walkToPath(this, target);
+    if (typeof at === "number") return at;
+    if (!this.mounts.isMounted(at.path, at.inode)) return -EINVAL;
+    if ((flags & MNT_DETACH) === 0 && this.mounts.isBusy(at.path)) return -EBUSY;
+    this.mounts.unmount(at.path, at.inode);
+    return 0;
   }
 }
 

@@ -58,9 +58,10 @@ export function createVirtualKernel(options: VirtualKernelOptions): VirtualTask 
     mounts,
     "dev",
     createDev((opener) => openTun(opener.net)),
+    "devtmpfs",
   );
-  mountAt(root, mounts, "proc", createProc(machine, tasks));
-  mountAt(root, mounts, "sys", createSysfs(net));
+  mountAt(root, mounts, "proc", createProc(machine, tasks), "proc");
+  mountAt(root, mounts, "sys", createSysfs(net), "sysfs");
   // Where Debian's init mounts it. Who mounts a /sys of their own (`ip netns exec`) does not see it there, as on Linux.
   task.mount("tracefs", "/sys/kernel/tracing", "tracefs", 0);
   machine.netByFd = (fd) => {
@@ -72,9 +73,15 @@ export function createVirtualKernel(options: VirtualKernelOptions): VirtualTask 
   return task;
 }
 
-function mountAt(root: MemoryDirectory, mounts: MountNamespace, name: string, what: Inode): void {
+function mountAt(
+  root: MemoryDirectory,
+  mounts: MountNamespace,
+  name: string,
+  what: Inode,
+  fstype: string,
+): void {
   const point = root.lookup(name);
-  if (typeof point !== "number") mounts.mount(point, what);
+  if (typeof point !== "number") mounts.mount(`/${name}`, point, what, { device: fstype, fstype });
 }
 
 /** Outer directories first, so that an inner one is not hidden; what Linux itself provides stays as it is. */
@@ -92,6 +99,6 @@ function mountHostDirectories(
   for (const path of outer) {
     const point = new MemoryDirectory(0o755);
     place(root, path, point);
-    mounts.mount(point, new HostDirectory(hostFiles, path));
+    mounts.mount(path, point, new HostDirectory(hostFiles, path), { device: "host", fstype: "overlay" });
   }
 }

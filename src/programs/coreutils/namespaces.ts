@@ -4,6 +4,7 @@ import { CLONE_NEWNET, CLONE_NEWNS, O_RDONLY } from "../../kernel.ts";
 import type { Main, Process } from "../../process/process.ts";
 import { getopt } from "../lib/getopt.ts";
 import { complain, usageFailure } from "../lib/text/input.ts";
+import { MS_PRIVATE, MS_REC } from "../util-linux/flags.ts";
 
 const SHELL = "/bin/bash";
 
@@ -28,6 +29,13 @@ export const unshare: Main = (process) => {
   if (error < 0) {
     complain(process, `unshare failed: ${strerror(-error)}`);
     return 1;
+  }
+  if ((flags & CLONE_NEWNS) !== 0) {
+    const propagation = process.sys.mount("none", "/", "", MS_REC | MS_PRIVATE);
+    if (propagation < 0) {
+      complain(process, `cannot change root filesystem propagation: ${strerror(-propagation)}`);
+      return 1;
+    }
   }
   return runIn(process, operands);
 };

@@ -6,7 +6,7 @@ import { getopt } from "../lib/getopt.ts";
 import { complain, missingOperand, quoted, usageFailure } from "../lib/text/input.ts";
 
 /** Follows every symbolic link of a path; bounded as the kernel bounds it. */
-function realPath(process: Process, path: string): string | number {
+export function realPath(process: Process, path: string): string | number {
   let links = 0;
   let done = "/";
   const rest = process.resolve(path).split("/").filter(Boolean);

@@ -64,7 +64,7 @@ function processDirectory(machine: Machine, tasks: TaskTable, name: string): Ino
   const directory = lazyDirectory({
     cmdline: text(0o444, () => `${owner.comm}\0`),
     comm: text(0o644, () => `${owner.comm}\n`),
-    mounts: text(0o444, () => "none / tmpfs rw 0 0\nproc /proc proc rw 0 0\nsysfs /sys sysfs rw 0 0\n"),
+    mounts: text(0o444, () => owner.mounts.text()),
     net: ["directory", () => procNetDirectory(machine, owner, "")],
     ns: ["directory", () => namespaceDirectory(owner)],
     stat: text(0o444, () => statLine(owner)),

@@ -11,17 +11,23 @@ const PATH_MAX = 4096;
 const NAME_MAX = 255;
 /** `MAXSYMLINKS` */
 const MAX_LINKS = 40;
+/** Stands in a path for what a magic link led to: nothing is mounted there. */
+const MAGIC = "\0";
 
 /** The directory that holds (or would hold) the last component, and the component. */
 export interface ParentAndName {
   readonly parent: Inode;
   readonly name: string;
+  /** Of the component, without links. */
+  readonly path: string;
 }
 
 class Walk {
   private readonly task: VirtualTask;
   /** The directories passed, for `..`. */
   private stack: Inode[];
+  /** Their names, without the root's. */
+  private names: string[] = [];
   private links = 0;
 
   constructor(task: VirtualTask) {
@@ -30,7 +36,12 @@ class Walk {
   }
 
   private root(): Inode {
-    return this.task.mounts.resolve(this.task.root);
+    return this.task.mounts.resolve("/", this.task.root);
+  }
+
+  /** The path that was come to, without links. */
+  get path(): string {
+    return `/${this.names.join("/")}`;
   }
 
   private get here(): Inode {
@@ -51,12 +62,17 @@ class Walk {
   private step(name: string, follow: boolean): number {
     if (name === "..") {
       if (this.stack.length > 1) this.stack.pop();
+      this.names.pop();
       return 0;
     }
     const found = this.here.lookup(name, this.task);
     if (typeof found === "number") return found;
-    const inode = this.task.mounts.resolve(found);
-    if (inode.type === "symlink" && follow) return this.followLink(inode);
+    this.names.push(name);
+    const inode = this.task.mounts.resolve(this.path, found);
+    if (inode.type === "symlink" && follow) {
+      this.names.pop();
+      return this.followLink(inode);
+    }
     this.stack.push(inode);
     return 0;
   }
@@ -65,14 +81,18 @@ class Walk {
     if (++this.links > MAX_LINKS) return -ELOOP;
     const magic = link.follow(this.task);
     if (magic !== undefined) {
-      this.stack.push(this.task.mounts.resolve(magic));
+      this.stack.push(magic);
+      this.names.push(MAGIC);
       return 0;
     }
     const text = link.readlink(this.task);
     if (typeof text === "number") return text;
     const components = split(text);
     if (typeof components === "number") return components;
-    if (text.startsWith("/")) this.stack = [this.root()];
+    if (text.startsWith("/")) {
+      this.stack = [this.root()];
+      this.names = [];
+    }
     for (const component of components) {
       const result = this.step(component, true);
       if (result < 0) return result;
@@ -95,13 +115,29 @@ export function walk(task: VirtualTask, path: string, follow = true): Inode | Er
   return path.endsWith("/") && inode.type !== "directory" ? -ENOTDIR : inode;
 }
 
+/** An inode, and the path without links by which it was come to. */
+export interface InodeAndPath {
+  readonly inode: Inode;
+  readonly path: string;
+}
+
+/** {@link walk}, for calls that have to know the path as well. */
+export function walkToPath(task: VirtualTask, path: string): InodeAndPath | Errno {
+  const steps = new Walk(task);
+  const inode = steps.go(path, true);
+  if (typeof inode === "number") return inode;
+  return path.endsWith("/") && inode.type !== "directory" ? -ENOTDIR : { inode, path: steps.path };
+}
+
 /** For calls that make or remove an entry: its directory, which must exist. */
 export function walkToParent(task: VirtualTask, path: string): ParentAndName | Errno {
   const components = split(path);
   if (typeof components === "number") return components;
   const name = components.pop();
   if (name === undefined || name === "..") return -ENOENT;
-  const parent = new Walk(task).go(`/${components.join("/")}`, true);
+  const steps = new Walk(task);
+  const parent = steps.go(`/${components.join("/")}`, true);
   if (typeof parent === "number") return parent;
-  return parent.type === "directory" ? { parent, name } : -ENOTDIR;
+  if (parent.type !== "directory") return -ENOTDIR;
+  return { parent, name, path: `${steps.path === "/" ? "" : steps.path}/${name}` };
 }
