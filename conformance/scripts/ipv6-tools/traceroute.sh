@@ -9,7 +9,8 @@ ip -n a link set va up; ip -n r link set ra up; ip -n b link set vb up; ip -n r 
 ip -n a -6 route add default via 2001:db8:a::1; ip -n b -6 route add default via 2001:db8:b::1
 sleep 2.4
 for ns in a r b; do ip netns exec $ns sysctl -qw net.ipv6.icmp.ratelimit=0; done
-t() { echo "- $*"; ip netns exec a traceroute "$@"; echo "status $?"; }
+# one after another: the limit for errors (fifty at once) is the whole kernel's
+t() { sleep 0.1; echo "- $*"; ip netns exec a traceroute "$@"; echo "status $?"; }
 t -6 2001:db8:b::2; t -n 2001:db8:b::2; t -6 -I -n -q 1 2001:db8:b::2; t -n -q 2 -m 1 2001:db8:b::2; t -n -f 2 -q 1 2001:db8:b::2; t -n -q 1 -w 0.3 -m 3 2001:db8:b::99; t -n -q 1 2001:db9::1; t -n -q 1 -i va 2001:db8:b::2; t -n -q 1 -s 2001:db8:a::2 2001:db8:b::2; t -n -q 1 -s 2001:db8:a::9 2001:db8:b::2; t -n -q 1 -p 40000 2001:db8:b::2; t -n -q 1 -U 2001:db8:b::2; t -n -q 1 -N 1 2001:db8:b::2 100; t -n -q 1 -t 32 2001:db8:b::2; t -6 -n -q 1 10.0.0.1; t -4 -n -q 1 2001:db8:b::2; t -n -q 1 ::1; t -6 -n -q 1 localhost; t -n -q 1 fe80::1; t -n -q 1 fe80::ff:fe00:10a%va
 ip -n r -6 route add prohibit 2001:db9:2::/48; ip -n r -6 route add unreachable 2001:db9:3::/48; t -n -q 1 2001:db9:2::1; t -n -q 1 2001:db9:3::1
 traceroute6 -n -q 1 ::1
