@@ -42,16 +42,20 @@ export function openLinuxSide(): LinuxSide {
   // what this thread injects is processed in its own softirq: events of others are not of interest
   put(tracer, `${tracing}/set_event_pid`, `${process.pid}\n`);
   put(tracer, `${tracing}/events/skb/kfree_skb/enable`, "1\n");
+  const close = (): void => {
+    process.off("exit", close);
+    put(tracer, `${tracing}/events/skb/kfree_skb/enable`, "0\n");
+    tracer.rmdir(tracing);
+    tracer.exit();
+  };
+  // an instance outlives the mount that it was made in
+  process.once("exit", close);
   return {
     sys,
     tracer,
     tracing,
     sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
     run: programs(sys),
-    close: () => {
-      put(tracer, `${tracing}/events/skb/kfree_skb/enable`, "0\n");
-      tracer.rmdir(tracing);
-      tracer.exit();
-    },
+    close,
   };
 }
