@@ -114,7 +114,6 @@ const FILTERS = [
   "ip proto 89",
   "ip6 proto 58",
   "inbound",
-  "not arp and not ip6",
 ];
 
 const tcpdump: Production = (draw, world) => {

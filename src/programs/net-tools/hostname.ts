@@ -27,7 +27,6 @@ const LONG = [
   flag("long", "f"),
   flag("short", "s"),
   flag("version", "V"),
-  flag("verbose", "v"),
   flag("alias", "a"),
   flag("ip-address", "i"),
   flag("all-ip-addresses", "I"),
@@ -76,7 +75,7 @@ export function main(process: Process): Promise<number> {
 }
 
 function run(process: Process): number {
-  const parsed = getopt(process.argv, "aAdfbF:h?iIsVvy", LONG);
+  const parsed = getopt(process.argv, "aAdfbF:h?iIsVy", LONG);
   let shown = process.argv[0].endsWith("dnsdomainname") ? "d" : "";
   let boot = false;
   let file: string | undefined;
@@ -86,7 +85,7 @@ function run(process: Process): number {
       throw new ToolExit(USAGE_STATUS, parsed.errors.map((error) => `${error}\n`).join(""), HOSTNAME_USAGE);
     if (option === "F") file = argument;
     else if (option === "b") boot = true;
-    else if (option !== "v") shown = option;
+    else shown = option;
   }
   const name = process.sys.hostname();
   if (shown !== "") {

@@ -164,7 +164,7 @@ export function setNetmask(sys: SystemCalls, link: Link, label: string, prefixLe
 export function setBroadcast(sys: SystemCalls, link: Link, label: string, broadcast: Ipv4Address): number {
   const old = byLabel(sys, link, label);
   if (!old) return -EADDRNOTAVAIL;
-  return old.broadcast === broadcast ? 0 : replace(sys, old, { ...old, broadcast });
+  return (old.broadcast ?? INADDR_ANY) === broadcast ? 0 : replace(sys, old, { ...old, broadcast });
 }
 
 /** `SIOCSIFDSTADDR`. */
