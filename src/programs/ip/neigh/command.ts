@@ -82,7 +82,7 @@ function needTarget(ip: Ip, args: Arguments): Prefix {
 
 function parseWord(ip: Ip, args: Arguments, request: Request): void {
   if (args.matches("proxy")) parseTarget(ip, args, request);
-  else if (args.is("lladdr")) {
+  else if (args.matches("lladdr")) {
     args.next();
     // read when all words have been
     request.linkAddress = args.is("null") ? undefined : args.current;
@@ -175,7 +175,12 @@ function parseFilter(ip: Ip, args: Arguments, flush: boolean): NeighFilter {
       stateGiven = true;
       filter.state |= parseStateFilter(args, flush);
     } else if (args.is("proxy")) filter.flags = NTF_PROXY;
-    else {
+    else if (args.matches("protocol")) {
+      args.next();
+      const protocol = ip.names.parseProtocol(args.current);
+      if (protocol === undefined && !args.is("all")) args.invalid('invalid "protocol"\n');
+      filter.protocol = protocol ?? 0;
+    } else {
       if (args.is("to")) args.next();
       if (args.matches("help")) ip.usage(NEIGH_USAGE);
       filter.prefix = needPrefix(args, filter.family);

@@ -33,7 +33,7 @@ import {
   readNeighHeader,
 } from "../../../netlink/neigh.ts";
 import { RTM_DELNEIGH, RTM_GETNEIGH, RTM_NEWNEIGH } from "../../../netlink/rtnetlink.ts";
-import { parseUnsigned } from "../arguments.ts";
+import { matches, parseUnsigned } from "../arguments.ts";
 import type { Ip } from "../context.ts";
 import { attributeInPrefix, formatAddress, type Prefix } from "../inet.ts";
 import { formatLinkAddress } from "../link-layer.ts";
@@ -54,12 +54,15 @@ const STATES: readonly (readonly [number, string])[] = [
 /** Stands for NUD_NONE in a filter. */
 export const STATE_NONE = 0x100;
 
-/** The number of a state's name, which may be abbreviated; undefined when it is none. */
+/** States whose names may be abbreviated. */
+const SHORT: readonly number[] = [NUD_PERMANENT, NUD_REACHABLE, NUD_FAILED];
+
+/** The number of a state's name; undefined when it is none. */
 export function parseState(text: string): number | undefined {
-  if (text !== "") {
-    const order = [7, 1, 6, 0, 2, 3, 4, 5];
-    for (const index of order) if (STATES[index][1].toLowerCase().startsWith(text)) return STATES[index][0];
-    if ("none".startsWith(text)) return NUD_NONE;
+  if (text === "none") return NUD_NONE;
+  for (const [state, name] of STATES) {
+    const short = SHORT.includes(state) && matches(text, name.toLowerCase());
+    if (short || text === name.toLowerCase()) return state;
   }
   return parseUnsigned(text, 255);
 }
@@ -72,6 +75,8 @@ export class NeighFilter {
   state = 0;
   unusedOnly = false;
   flags = 0;
+  /** 0: any. */
+  protocol = 0;
   prefix: Prefix | undefined = undefined;
 }
 
@@ -100,6 +105,7 @@ export function neighbourSelected(message: MessageReader, filter: NeighFilter): 
   const none = header.state === NUD_NONE && (filter.state & STATE_NONE) !== 0;
   if ((filter.state & header.state) === 0 && !always && !none) return false;
   if (filter.master !== 0 && table.u32(NDA_MASTER) !== filter.master) return false;
+  if (filter.protocol !== 0 && table.u8(NDA_PROTOCOL) !== filter.protocol) return false;
   if (filter.noMaster && table.has(NDA_MASTER)) return false;
   if (filter.prefix && filter.prefix.family !== 0)
     if (!attributeInPrefix(filter.prefix, header.family, table, NDA_DST)) return false;

@@ -149,6 +149,8 @@ export function getRoute(ip: Ip, args: Arguments): number {
   ip.out.startJson();
   if (query.connected && !query.from) {
     printRoute(ip, onMessage(answer), filter);
+    // only the first answer can be JSON
+    ip.out.endJson();
     if (!hasSource(answer)) return ip.fail("Failed to connect the route", EXIT_FAILURE);
     ip.client.begin(RTM_GETROUTE, 0).rawBytes(request);
     answer = ask(ip);
