@@ -60,6 +60,11 @@ function withoutStrayProxies(text: string, script: string): string {
   );
 }
 
+/** Without such entries and the identifier that `ping -v` has drawn. */
+function withoutRandom(text: string): string {
+  return text.replace(GROUP_NEIGHBOURS, "").replace(/ ident=\d+ /g, " ident=<id> ");
+}
+
 /** What is left of lifetimes: a sequence takes Linux some seconds longer, or shorter, than the virtual kernel. */
 function roundLifetimes(text: string): string {
   return text.replace(
@@ -75,7 +80,7 @@ const LIFETIME_STEP = 100;
 
 /** Without what comes at a random time, and sorted where Linux's order is that of a hash table. */
 function arrange(text: string, section: Section, script: string): string {
-  const lines = withoutStrayProxies(roundLifetimes(text.replace(GROUP_NEIGHBOURS, "")), script);
+  const lines = withoutStrayProxies(roundLifetimes(withoutRandom(text)), script);
   return section.unordered ? lines.split("\n").filter(Boolean).sort().join("\n") : lines;
 }
 

@@ -1,5 +1,16 @@
 /** `sysctl` of procps-ng 4.0.2. */
-import { EACCES, EINVAL, EIO, EISDIR, ENOENT, EPERM, EROFS, isErrno, strerror } from "../../errno.ts";
+import {
+  EACCES,
+  EINVAL,
+  EIO,
+  EISDIR,
+  ENOENT,
+  ENOTDIR,
+  EPERM,
+  EROFS,
+  isErrno,
+  strerror,
+} from "../../errno.ts";
 import { O_WRONLY } from "../../kernel.ts";
 import type { Process } from "../../process/process.ts";
 import { getopt } from "../lib/getopt.ts";
@@ -200,7 +211,7 @@ class Sysctl {
       return -1;
     }
     if (isErrno(status)) {
-      if (status === -ENOENT && this.options.ignore) return 0;
+      if ((status === -ENOENT || status === -ENOTDIR) && this.options.ignore) return 0;
       await this.complain(`cannot stat ${path}: ${strerror(-status)}`);
       return 1;
     }
@@ -265,7 +276,7 @@ class Sysctl {
     }
     const status = this.process.sys.stat(path);
     if (isErrno(status)) {
-      if (status === -ENOENT && this.options.ignore) return 0;
+      if ((status === -ENOENT || status === -ENOTDIR) && this.options.ignore) return 0;
       await this.complain(`cannot stat ${path}: ${strerror(-status)}`);
       return 1;
     }
