@@ -29,6 +29,7 @@ import {
 } from "../../netlink/route-attributes.ts";
 import { RTNLGRP_IPV4_ROUTE } from "../../netlink/rtnetlink.ts";
 import { type FibInfo, type FibNexthop, ignoresLinkdown } from "./fib-info.ts";
+import { routesAreSilent } from "./fib-pending.ts";
 import type { FibAlias } from "./fib-trie.ts";
 import type { NetIpv4 } from "./net-ipv4.ts";
 
@@ -58,7 +59,8 @@ export function writeRoute(
   header.protocol = info.protocol;
   header.scope = info.scope;
   header.type = alias.type;
-  header.flags = info.flags | (nexthop === null ? 0 : nexthopFlags(nexthop));
+  // what was said of the whole route shows only where there are several hops
+  header.flags = nexthop === null ? info.flags : nexthopFlags(nexthop);
   writeRouteHeader(writer, header);
   writer.u32(RTA_TABLE, tableId);
   if (node.length > 0) writer.be32(RTA_DST, node.key);
@@ -133,6 +135,7 @@ export function notifyRoute(
   seq: number,
   flags: number,
 ): void {
+  if (routesAreSilent()) return;
   const rtnetlink = net.net.machine.rtnetlink;
   if (!rtnetlink.hasListeners(net.net, RTNLGRP_IPV4_ROUTE)) return;
   const writer = rtnetlink.writer;

@@ -62,8 +62,10 @@ export type InvalidateArp = (inDev: InetDevice, address: number) => void;
 export function addAddressRoutes(ifa: InetIfaddr, invalidateArp: InvalidateArp): void {
   const inDev = ifa.inDev;
   const rtnetlink = inDev.net.net.machine.rtnetlink;
+  const heard = rtnetlink.hasListeners(inDev.net.net, RTNLGRP_IPV4_ROUTE);
+  if (heard) settleRoutes(inDev.net);
   deferRoutes(inDev.net, ifa);
-  if (rtnetlink.hasListeners(inDev.net.net, RTNLGRP_IPV4_ROUTE)) settleRoutes(inDev.net);
+  if (heard) settleRoutes(inDev.net, true);
   if (!inDev.dev.isUp) return;
   if (hasOwnBroadcast(ifa)) invalidateArp(inDev, ifa.broadcast);
   if (hasSubnet(ifa) && ifa.prefixLength < 31)

@@ -35,11 +35,20 @@ export function deferRoutes(net: NetIpv4, ifa: InetIfaddr): void {
   net.pendingRoutes = ifa;
 }
 
-/** Makes all routes that are due. */
-export function settleRoutes(net: NetIpv4): void {
+let silent = false;
+
+/** Whether routes are being made that have been there since before there was a listener. */
+export function routesAreSilent(): boolean {
+  return silent;
+}
+
+/** Makes all routes that are due. `told`: listeners hear of it, as they are due from now on. */
+export function settleRoutes(net: NetIpv4, told = false): void {
   const tail = net.pendingRoutes;
   if (tail === null) return;
   net.pendingRoutes = null;
+  const before = silent;
+  silent = !told;
   for (let next = tail.nextPending; next !== null; ) {
     const ifa: InetIfaddr = next;
     next = ifa === tail ? null : ifa.nextPending;
@@ -48,6 +57,7 @@ export function settleRoutes(net: NetIpv4): void {
     ifa.routes = ROUTES_MADE;
     makeRoutes(ifa, linkdown);
   }
+  silent = before;
 }
 
 /** The device has its carrier: routes that are due on it will be made so. */
