@@ -171,6 +171,7 @@ export function setBroadcast(sys: SystemCalls, link: Link, label: string, broadc
 export function setPeer(sys: SystemCalls, link: Link, label: string, peer: Ipv4Address): number {
   const old = byLabel(sys, link, label);
   if (!old) return -EADDRNOTAVAIL;
+  if (old.peer !== peer && classLength(peer) < 0) return -EINVAL;
   return old.peer === peer ? 0 : replace(sys, old, { ...old, peer });
 }
 

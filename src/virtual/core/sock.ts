@@ -15,11 +15,11 @@ import { consumeSkb, kfreeSkb, type SkBuff } from "./skbuff.ts";
 export const SKB_OVERHEAD = 576;
 
 /** `SO_*` at `SOL_SOCKET` (x86-64). */
-export const SO_DEBUG = 1;
+const SO_DEBUG = 1;
 export const SO_REUSEADDR = 2;
 export const SO_TYPE = 3;
 export const SO_ERROR = 4;
-export const SO_DONTROUTE = 5;
+const SO_DONTROUTE = 5;
 export const SO_BROADCAST = 6;
 export const SO_SNDBUF = 7;
 export const SO_RCVBUF = 8;
@@ -57,6 +57,8 @@ export abstract class Sock implements Socket {
   priority = 0;
   broadcast = false;
   debug = false;
+  /** Only to hosts on the link. */
+  dontRoute = false;
   reuseAddress = false;
   reusePort = false;
   timestamps: "none" | "us" | "ns" = "none";
@@ -269,6 +271,7 @@ const SOCKET_OPTIONS: ReadonlyMap<number, SocketOption> = new Map<number, Socket
   [SO_PROTOCOL, { get: (sk) => sk.protocol }],
   [SO_ERROR, { get: (sk) => -sk.takeError() }],
   [SO_DEBUG, { get: (sk) => Number(sk.debug), set: (sk, v) => void (sk.debug = v !== 0) }],
+  [SO_DONTROUTE, { get: (sk) => Number(sk.dontRoute), set: (sk, v) => void (sk.dontRoute = v !== 0) }],
   [SO_REUSEADDR, { get: (sk) => Number(sk.reuseAddress), set: (sk, v) => void (sk.reuseAddress = v !== 0) }],
   [SO_REUSEPORT, { get: (sk) => Number(sk.reusePort), set: (sk, v) => void (sk.reusePort = v !== 0) }],
   [SO_BROADCAST, { get: (sk) => Number(sk.broadcast), set: (sk, v) => void (sk.broadcast = v !== 0) }],

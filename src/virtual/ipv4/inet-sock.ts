@@ -12,7 +12,6 @@ import {
   MSG_PEEK,
   MSG_TRUNC,
   type ReceivedMessage,
-  SOL_SOCKET,
   type SockaddrIn,
   type SocketAddress,
 } from "../../kernel.ts";
@@ -22,7 +21,7 @@ import { IPV4_DESTINATION, IPV4_SOURCE, IPV4_TOS, IPV4_TTL } from "../../packet/
 import { deliverCost, deliverJitter } from "../core/cost.ts";
 import type { Net } from "../core/net.ts";
 import { consumeSkb, copyBytes, type SkBuff } from "../core/skbuff.ts";
-import { readInt, SO_DONTROUTE, Sock, writeInt } from "../core/sock.ts";
+import { Sock, writeInt } from "../core/sock.ts";
 import { timestampControl } from "../core/sock-timestamp.ts";
 import { leaveGroup } from "./igmp.ts";
 import type { QueuedError } from "./inet-error-queue.ts";
@@ -67,7 +66,6 @@ export abstract class InetSock extends Sock {
   receivesTos = false;
   receivesOptions = false;
   freebind = false;
-  dontRoute = false;
   /** `IP_OPTIONS` of every packet sent. */
   options: Uint8Array | null = null;
   /** Source of what is sent, and the only destination that is received; 0: any. */
@@ -216,10 +214,6 @@ export abstract class InetSock extends Sock {
   }
 
   override setsockopt(level: number, name: number, value: number | Uint8Array): number {
-    if (level === SOL_SOCKET && name === SO_DONTROUTE) {
-      this.dontRoute = (readInt(value) ?? 0) !== 0;
-      return 0;
-    }
     if (level !== SOL_IP) return super.setsockopt(level, name, value);
     return setIpOption(this, name, value);
   }
