@@ -102,6 +102,8 @@ export interface Process {
   readonly env: Map<string, string>;
   cwd: string;
   readonly sys: SystemCalls;
+  /** `umask(2)`: permission bits that new files do not get. */
+  readonly umask: number;
   readonly stdin: Input;
   readonly stdout: Output;
   readonly stderr: Output;

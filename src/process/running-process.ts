@@ -66,6 +66,10 @@ export class RunningProcess implements Process, StreamOwner {
     this.stderr = new BufferedOutput(this, 2, true);
   }
 
+  get umask(): number {
+    return this.sys.umask;
+  }
+
   get parentPid(): number {
     return this.parent && !this.parent.ended ? this.parent.pid : 1;
   }

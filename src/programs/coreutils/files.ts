@@ -1,5 +1,5 @@
 /** Tools that make, copy, move and remove files and directories. */
-import { EEXIST, EISDIR, ENOENT, ENOTDIR, strerror } from "../../errno.ts";
+import { EBUSY, EEXIST, EINVAL, EISDIR, ENOENT, ENOTDIR, strerror } from "../../errno.ts";
 import { type FileStatus, O_CREAT, O_EXCL, O_RDONLY, O_TRUNC, O_WRONLY } from "../../kernel.ts";
 import { baseName } from "../../process/paths.ts";
 import type { Main, Process } from "../../process/process.ts";
@@ -185,8 +185,10 @@ function sourcesAndTarget(
     ]);
   }
   const target = operands[operands.length - 1];
-  if (operands.length > 2 && !isDirectory(process, target)) {
-    complain(process, `target ${quotedName(target)} is not a directory`);
+  const status = statusOf(process, target);
+  const error = typeof status === "number" ? -status : status.type === "directory" ? 0 : ENOTDIR;
+  if (operands.length > 2 && error !== 0) {
+    complain(process, `target ${quotedName(target)}: ${strerror(error)}`);
     return 1;
   }
   return { sources: operands.slice(0, -1), target };
@@ -257,34 +259,85 @@ function copyFile(process: Process, source: string, target: string, mode: number
 }
 
 export const mv: Main = (process) => {
-  const { options, operands, errors } = getopt(process.argv, "finuv", [
+  const { options, operands, errors } = getopt(process.argv, "bfinS:t:TuvZ", [
     { name: "force", argument: "none", value: "f" },
+    { name: "no-clobber", argument: "none", value: "n" },
+    { name: "no-target-directory", argument: "none", value: "T" },
+    { name: "target-directory", argument: "required", value: "t" },
+    { name: "verbose", argument: "none", value: "v" },
   ]);
-  if (errors.length > 0) return usageFailure(process, errors);
-  if (refused(process, options, "iu")) return 1;
+  if (errors.length > 0) return usageFailure(process, errors.slice(0, 1));
+  if (refused(process, options, "biSuZ")) return 1;
   const letters = new Set(options.map(({ option }) => option));
-  const request = sourcesAndTarget(process, operands);
+  const directory = options.findLast(({ option }) => option === "t")?.argument;
+  const request =
+    directory === undefined
+      ? sourcesAndTarget(process, operands)
+      : intoDirectory(process, operands, directory);
   if (typeof request === "number") return request;
-  let status = 0;
-  for (const source of request.sources) {
-    const target = under(process, source, request.target);
-    const there = process.sys.lstat(process.resolve(source));
-    if (typeof there === "number") {
-      complain(process, `cannot stat ${quotedName(source)}: ${strerror(-there)}`);
-      status = 1;
-      continue;
-    }
-    if (letters.has("n") && typeof statusOf(process, target) !== "number") continue;
-    const error = process.sys.rename(process.resolve(source), process.resolve(target));
-    if (error >= 0) {
-      if (letters.has("v")) process.stdout.write(`renamed ${quotedName(source)} -> ${quotedName(target)}\n`);
-      continue;
-    }
-    complain(process, `cannot move ${quotedName(source)} to ${quotedName(target)}: ${strerror(-error)}`);
-    status = 1;
-  }
-  return status;
+  if (letters.has("T") && request.sources.length > 1)
+    return usageFailure(process, [`${process.argv[0]}: extra operand ${quotedName(operands[2])}`]);
+  const moved = request.sources.map((source) =>
+    move(
+      process,
+      source,
+      letters.has("T") ? request.target : under(process, source, request.target),
+      letters,
+    ),
+  );
+  return moved.every(Boolean) ? 0 : 1;
 };
+
+function intoDirectory(process: Process, operands: readonly string[], target: string) {
+  if (operands.length === 0) return usageFailure(process, [`${process.argv[0]}: missing file operand`]);
+  const status = statusOf(process, target);
+  const error = typeof status === "number" ? -status : status.type === "directory" ? 0 : ENOTDIR;
+  if (error === 0) return { sources: operands, target };
+  complain(process, `target directory ${quotedName(target)}: ${strerror(error)}`);
+  return 1;
+}
+
+function move(process: Process, source: string, target: string, letters: ReadonlySet<string>): boolean {
+  const there = process.sys.lstat(process.resolve(source));
+  if (typeof there === "number") {
+    complain(process, `cannot stat ${quotedName(source)}: ${strerror(-there)}`);
+    return false;
+  }
+  const present = process.sys.lstat(process.resolve(target));
+  if (typeof present !== "number") {
+    if (letters.has("n")) return true;
+    if (process.resolve(source) === process.resolve(target)) {
+      complain(process, `${quotedName(source)} and ${quotedName(target)} are the same file`);
+      return false;
+    }
+    if (present.type === "directory" && there.type !== "directory") {
+      complain(process, `cannot overwrite directory ${quotedName(target)} with non-directory`);
+      return false;
+    }
+    if (present.type !== "directory" && there.type === "directory") {
+      const name = quotedName(source);
+      complain(process, `cannot overwrite non-directory ${quotedName(target)} with directory ${name}`);
+      return false;
+    }
+  }
+  const wantsDirectory = target.endsWith("/") && there.type !== "directory";
+  const isDots = /(^|\/)\.\.?\/*$/.test(source);
+  const error = wantsDirectory
+    ? -ENOTDIR
+    : isDots
+      ? -EBUSY
+      : process.sys.rename(process.resolve(source), process.resolve(target));
+  if (error >= 0) {
+    if (letters.has("v")) process.stdout.write(`renamed ${quotedName(source)} -> ${quotedName(target)}\n`);
+    return true;
+  }
+  const message =
+    error === -EINVAL
+      ? `cannot move ${quotedName(source)} to a subdirectory of itself, ${quotedName(target)}`
+      : `cannot move ${quotedName(source)} to ${quotedName(target)}: ${strerror(-error)}`;
+  complain(process, message);
+  return false;
+}
 
 export const ln: Main = (process) => {
   const { options, operands, errors } = getopt(process.argv, "fnsTv", [

@@ -3,7 +3,8 @@ import { strerror } from "../../errno.ts";
 import type { DirectoryEntry, FileStatus } from "../../kernel.ts";
 import type { Main, Process } from "../../process/process.ts";
 import { getopt } from "../lib/getopt.ts";
-import { complain, quotedName, usageFailure } from "../lib/text/input.ts";
+import { decodeEscapes } from "../lib/text/escapes.ts";
+import { complain, quoted, quotedName, usageFailure } from "../lib/text/input.ts";
 
 function missing(process: Process): number {
   return usageFailure(process, [`${process.argv[0]}: missing operand`]);
@@ -52,8 +53,10 @@ export const stat: Main = async (process) => {
   if (errors.length > 0) return usageFailure(process, errors);
   if (operands.length === 0) return missing(process);
   const format = options.find(({ option }) => option === "c")?.argument;
-  if (format === undefined) {
-    complain(process, "only -c FORMAT is supported here");
+  const printf = options.findLast(({ option }) => option === "printf")?.argument;
+  const refused = options.find(({ option }) => option === "f" || option === "t");
+  if (refused !== undefined || (format === undefined && printf === undefined)) {
+    complain(process, "only -c FORMAT and --printf=FORMAT are supported here");
     return 1;
   }
   const follow = options.some(({ option }) => option === "L");
@@ -66,7 +69,8 @@ export const stat: Main = async (process) => {
       status = 1;
       continue;
     }
-    process.stdout.write(`${formatStatus(process, name, found, format)}\n`);
+    if (printf === undefined) process.stdout.write(`${formatStatus(process, name, found, format ?? "")}\n`);
+    else process.stdout.write(formatStatus(process, name, found, decodeEscapes(printf, "printf").text));
   }
   return status;
 };
@@ -92,7 +96,14 @@ function formatStatus(process: Process, name: string, status: FileStatus, format
     Z: String(Math.floor(status.modified / 1000)),
     "%": "%",
   };
-  return format.replace(/%([a-zA-Z%])/g, (whole, letter: string) => fields[letter] ?? whole);
+  return format.replace(
+    /%(-?)(0?)(\d*)([a-zA-Z%])/g,
+    (_, left: string, zero: string, width: string, letter) => {
+      const text = fields[letter] ?? "?";
+      if (left !== "") return text.padEnd(Number(width));
+      return text.padStart(Number(width), zero !== "" && /^\d+$/.test(text) ? "0" : " ");
+    },
+  );
 }
 
 interface ListRequest {
@@ -100,10 +111,28 @@ interface ListRequest {
   readonly format: (ms: number) => string;
 }
 
+/** Known to GNU's `ls`. */
+const REFUSED = "bBcDfgGHikLmNoqQsuvxXZ";
+const COLORS = [
+  ["always", "yes", "force"],
+  ["never", "no", "none"],
+  ["auto", "tty", "if-tty"],
+];
+
+function wrongColor(process: Process, word: string): number {
+  const list = COLORS.map((words) => `  - ${words.map((each) => quoted(process, each)).join(", ")}`);
+  const what = `${quoted(process, word)} for ${quoted(process, "--color")}`;
+  return usageFailure(process, [
+    `${process.argv[0]}: invalid argument ${what}`,
+    "Valid arguments are:",
+    ...list,
+  ]);
+}
+
 const loadStrftime = () => import("../lib/text/strftime.ts");
 
 export const ls: Main = async (process) => {
-  const { options, operands, errors } = getopt(process.argv, "1aACdFhlnprRStU", [
+  const { options, operands, errors } = getopt(process.argv, `1aACdFhlnprRStU${REFUSED}I:T:w:`, [
     { name: "all", argument: "none", value: "a" },
     { name: "almost-all", argument: "none", value: "A" },
     { name: "color", argument: "optional" },
@@ -111,7 +140,14 @@ export const ls: Main = async (process) => {
     { name: "recursive", argument: "none", value: "R" },
     { name: "reverse", argument: "none", value: "r" },
   ]);
-  if (errors.length > 0) return usageFailure(process, errors, 2);
+  if (errors.length > 0) return usageFailure(process, errors.slice(0, 1), 2);
+  const refused = options.find(({ option }) => option.length === 1 && `${REFUSED}ITw`.includes(option));
+  if (refused !== undefined) {
+    complain(process, `option -${refused.option} is not supported here`);
+    return 2;
+  }
+  const color = options.find(({ option }) => option === "color")?.argument;
+  if (color !== undefined && !COLORS.flat().includes(color)) return wrongColor(process, color);
   const { formatTime } = await process.load(loadStrftime);
   const now = process.sys.realtime() / 1000;
   const recent = (ms: number) => now - ms < 15_778_476_000 && ms <= now;

@@ -1,37 +1,69 @@
 /** `seq`. */
-import type { Main } from "../../process/process.ts";
-import { decodeEscapes } from "../lib/text/escapes.ts";
-import { quoted, usageFailure } from "../lib/text/input.ts";
+import type { Main, Process } from "../../process/process.ts";
+import { getopt } from "../lib/getopt.ts";
+import { complain, quoted, usageFailure } from "../lib/text/input.ts";
 
 /** After so many lines others have their turn; a line costs about what it costs here. */
 const LINES_AT_ONCE = 1024;
 const NS_PER_LINE = 1000;
 
+/** A number: neither it nor what follows is an option. */
+const NEGATIVE = /^-[\d.]/;
+/** An option whose argument is the next word. */
+const WANTS_WORD = /^(-w*[fs]|--[fs][a-z]*)$/;
+
+function parse(argv: readonly string[]) {
+  const found = argv.findIndex((word, i) => i > 0 && NEGATIVE.test(word) && !WANTS_WORD.test(argv[i - 1]));
+  const end = found < 0 ? argv.length : found;
+  const { options, operands, errors } = getopt(argv.slice(0, end), "+f:s:w", [
+    { name: "equal-width", argument: "none", value: "w" },
+    { name: "format", argument: "required", value: "f" },
+    { name: "separator", argument: "required", value: "s" },
+  ]);
+  const last = (letter: string) => options.findLast(({ option }) => option === letter)?.argument;
+  return {
+    errors,
+    format: last("f"),
+    operands: [...operands, ...argv.slice(end)],
+    separator: last("s") ?? "\n",
+    width: options.some(({ option }) => option === "w"),
+  };
+}
+
+/** What is wrong with a format, which has to have one directive for a number. */
+function wrongFormat(process: Process, format: string): string | undefined {
+  const directives = [...format.matchAll(/%(?:%|[-+ #0']*\d*(?:\.\d*)?L?([\s\S]?))/g)].filter(
+    ([text]) => text !== "%%",
+  );
+  const name = `format ${quoted(process, format)}`;
+  if (directives.length === 0) return `${name} has no % directive`;
+  const [[, letter]] = directives;
+  if (letter === "") return `${name} ends in %`;
+  if (!"aAeEfFgG".includes(letter)) return `${name} has unknown %${letter} directive`;
+  return directives.length > 1 ? `${name} has too many % directives` : undefined;
+}
+
 const loadPrintf = () => import("../lib/text/printf.ts");
 
 export const seq: Main = async (process) => {
-  const argv = [...process.argv];
-  let separator = "\n";
-  let width = false;
-  let format: string | undefined;
-  let at = 1;
-  for (; at < argv.length && /^-[^\d.]/.test(argv[at]); at++) {
-    if (argv[at] === "--") {
-      at++;
-      break;
-    }
-    if (argv[at] === "-w" || argv[at] === "--equal-width") width = true;
-    else if (argv[at] === "-s") separator = decodeEscapes(argv[++at] ?? "", "printf").text;
-    else if (argv[at].startsWith("-s")) separator = argv[at].slice(2);
-    else if (argv[at].startsWith("--separator=")) separator = argv[at].slice(12);
-    else if (argv[at] === "-f") format = argv[++at];
-    else return usageFailure(process, [`${process.argv[0]}: invalid option -- '${argv[at][1]}'`]);
-  }
-  const operands = argv.slice(at);
+  const parsed = parse(process.argv);
+  if (parsed.errors.length > 0) return usageFailure(process, parsed.errors.slice(0, 1));
+  const { operands, format, separator, width } = parsed;
   if (operands.length === 0) return usageFailure(process, [`${process.argv[0]}: missing operand`]);
   if (operands.length > 3)
     return usageFailure(process, [`${process.argv[0]}: extra operand ${quoted(process, operands[3])}`]);
-  const bad = operands.find((text) => text.trim() === "" || Number.isNaN(Number(text)));
+  const refusal = format === undefined ? undefined : wrongFormat(process, format);
+  if (refusal !== undefined) {
+    complain(process, refusal);
+    return 1;
+  }
+  if (format !== undefined && width)
+    return usageFailure(process, [
+      `${process.argv[0]}: format string may not be specified when printing equal width strings`,
+    ]);
+  const bad = operands.find(
+    (text) => text.trimStart() === "" || /\s$/.test(text) || Number.isNaN(Number(text)),
+  );
   if (bad !== undefined)
     return usageFailure(process, [
       `${process.argv[0]}: invalid floating point argument: ${quoted(process, bad)}`,

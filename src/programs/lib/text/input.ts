@@ -118,6 +118,11 @@ export function toolName(process: Process): string {
 
 /** Prints the errors of `getopt` and the hint that follows them. */
 export function usageFailure(process: Process, messages: readonly string[], status = 1): number {
+  const wanted = /unrecognized option '(--help|--version)'$/.exec(messages[0] ?? "");
+  if (wanted) {
+    complain(process, `${wanted[1]} is not supported here`);
+    return status;
+  }
   for (const message of messages) process.stderr.write(`${message}\n`);
   process.stderr.write(`Try '${toolName(process)} --help' for more information.\n`);
   return status;
