@@ -62,6 +62,8 @@ function writeKindData(ip: Ip, args: Arguments, type: string): boolean {
 
 function help(ip: Ip, args: Arguments): number {
   const usage = args.more ? findKind(args.current)?.usage : undefined;
+  if (usage === undefined && args.more && isOtherKind(args.current))
+    return ip.fail(`ip: type "${args.current}" is not supported here`, EXIT_FAILURE);
   if (usage === undefined) return ip.usage(LINK_USAGE);
   ip.out.text(usage);
   return 0;

@@ -108,11 +108,12 @@ function modify(ip: Ip, args: Arguments, type: number, flags: number): number {
   const request = newRequest();
   for (; args.more; args.advance()) parseWord(ip, args, request);
   const { dst, dev } = request;
-  if (!dst || dst.family === AF_UNSPEC || dev === undefined)
+  const needsDevice = (request.flags & NTF_PROXY) === 0;
+  if (!dst || dst.family === AF_UNSPEC || (needsDevice && dev === undefined))
     return ip.fail("Device and destination are required arguments.");
   const { linkAddress } = request;
   const bytes = linkAddress === undefined ? undefined : needLinkAddress(ip.arguments([linkAddress]));
-  const index = needDevice(ip, dev);
+  const index = dev === undefined ? 0 : needDevice(ip, dev);
   const writer = ip.client.begin(type, flags);
   writeNeighHeader(writer, dst.family, index, request.state, request.flags, 0);
   writer.data(NDA_DST, dst.bytes);
