@@ -47,7 +47,8 @@ export function updateSocketPmtu(net: NetIpv4, skb: SkBuff, mtu: number): void {
   const locked = mtu < routeMinPmtu;
   const learned = locked ? Math.min(old, routeMinPmtu) : mtu;
   const nexthop = route.nexthop;
-  if (nexthop === null) return;
+  // the way to an own address leads over `lo`: a lookup for that device does not find the next hop again
+  if (nexthop === null || nexthop.dev !== route.dev) return;
   const expires = net.net.machine.now() + routeMtuExpires * NS_PER_SECOND;
   updateException(net, nexthop, flow.daddr, 0, learned, locked, expires);
 }
