@@ -48,7 +48,8 @@ async function become(process: Process, command: readonly string[]): Promise<num
 }
 
 export const nohup: Main = (process) => {
-  const command = process.argv.slice(1);
+  const { operands: command, errors } = getopt(process.argv, "+", []);
+  if (errors.length > 0) return usageFailure(process, errors.slice(0, 1), FAILED);
   if (command.length === 0) return usageFailure(process, [`${process.argv[0]}: missing operand`], FAILED);
   process.onSignal("SIGHUP", "ignore");
   return become(process, command);
@@ -67,7 +68,8 @@ export const setsid: Main = (process) => {
 };
 
 export const printenv: Main = (process) => {
-  const names = process.argv.slice(1);
+  const { operands: names, errors } = getopt(process.argv, "+", []);
+  if (errors.length > 0) return usageFailure(process, errors.slice(0, 1), 2);
   if (names.length === 0) {
     for (const [name, value] of process.env) process.stdout.write(`${name}=${value}\n`);
     return 0;
@@ -81,7 +83,17 @@ export const printenv: Main = (process) => {
   return status;
 };
 
+/** For tools that take neither options nor operands. @returns the status when there are some */
+function takesNothing(process: Process): number | undefined {
+  const { operands, errors } = getopt(process.argv, "", []);
+  if (errors.length > 0) return usageFailure(process, errors.slice(0, 1));
+  if (operands.length === 0) return undefined;
+  return usageFailure(process, [`${process.argv[0]}: extra operand ${quoted(process, operands[0])}`]);
+}
+
 export const whoami: Main = (process) => {
+  const wrong = takesNothing(process);
+  if (wrong !== undefined) return wrong;
   process.stdout.write("root\n");
   return 0;
 };
@@ -133,6 +145,8 @@ export const uname: Main = (process) => {
 };
 
 export const nproc: Main = (process) => {
+  const wrong = takesNothing(process);
+  if (wrong !== undefined) return wrong;
   process.stdout.write("1\n");
   return 0;
 };
