@@ -34,3 +34,7 @@ ip route get 10.0.0.7 connected
 ip -j -p route get 10.0.0.7 connected
 ip -j -6 route get fd00::7 connected
 ip -j route get 1.2.3.4 connected
+ip neigh add help
+ip neigh add help 10.0.0.1 dev lo
+ip neigh add 10.0.0.1 help dev lo
+ip neigh get help

@@ -101,7 +101,11 @@ function parseWord(ip: Ip, args: Arguments, request: Request): void {
   else if (args.matches("protocol")) {
     args.next();
     request.protocol = ip.names.parseProtocol(args.current) ?? args.invalid('"protocol" value is invalid\n');
-  } else parseTarget(ip, args, request);
+  } else {
+    // where a neighbour is changed, "help" is passed over
+    if (!args.is("to") && args.matches("help")) args.next();
+    parseTarget(ip, args, request);
+  }
 }
 
 function modify(ip: Ip, args: Arguments, type: number, flags: number): number {
