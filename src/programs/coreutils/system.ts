@@ -1,5 +1,5 @@
 /** Tools for processes and the system: sleep, timeout, env, id, uname, ps, kill, printf and their like. */
-import { ENOENT, strerror } from "../../errno.ts";
+import { ENOENT, ENOTTY, strerror } from "../../errno.ts";
 import type { Main, Process, Signal } from "../../process/process.ts";
 import { parseSignal } from "../../process/signals.ts";
 import { multibyteLocale } from "../../process/text.ts";
@@ -55,17 +55,37 @@ export const nohup: Main = (process) => {
   return become(process, command);
 };
 
-export const setsid: Main = (process) => {
-  const command = process.argv.slice(1).filter((word, i) => i > 0 || !/^-[cfw]+$/.test(word));
-  if (command.length === 0) {
-    process.stderr.write(
-      `${process.argv[0]}: no command specified\nTry '${process.argv[0]} --help' for more information.\n`,
-    );
-    return 1;
+export const setsid: Main = async (process) => {
+  const { options, operands: command, errors } = getopt(process.argv, "+cfwVh", SETSID_OPTIONS);
+  const has = (letter: string): boolean => options.some(({ option }) => option === letter);
+  const refuse = (message: string, status = 1): number => {
+    complain(process, message);
+    return status;
+  };
+  if (errors.length > 0) return usageFailure(process, errors.slice(0, 1));
+  if (has("V") || has("h")) return refuse("--help and --version are not supported here");
+  if (command.length === 0) return usageFailure(process, [`${process.argv[0]}: no command specified`]);
+  if (has("c")) {
+    const reason = process.stdin.isTerminal ? "not supported here" : strerror(ENOTTY);
+    return refuse(`failed to set the controlling terminal: ${reason}`);
   }
   process.newGroup();
-  return become(process, command);
+  const failed = (error: number): number =>
+    refuse(`failed to execute ${command[0]}: ${strerror(-error)}`, error === -ENOENT ? 127 : 126);
+  if (!has("f")) {
+    const status = await process.exec(command);
+    return status >= 0 ? status : failed(status);
+  }
+  const child = await process.spawn(command);
+  const status = typeof child === "number" ? failed(child) : has("w") ? await child.wait() : 0;
+  return has("w") ? status : 0;
 };
+
+const SETSID_OPTIONS = [
+  { name: "ctty", argument: "none", value: "c" },
+  { name: "fork", argument: "none", value: "f" },
+  { name: "wait", argument: "none", value: "w" },
+] as const;
 
 export const printenv: Main = (process) => {
   const { operands: names, errors } = getopt(process.argv, "+", []);
