@@ -3,6 +3,8 @@
 export interface FuzzOptions {
   /** How long to go on, in minutes; a fuzzer ends with the sequence that it is at. */
   readonly minutes: number;
+  /** At most this many inputs, however much time is left; the time alone counts when it is not given. */
+  readonly most?: number;
   /** What everything random derives from: the same seed makes the same inputs, in the same order. */
   readonly seed: number;
   /** A folder for what was found; the fuzzer makes it when there is something to write. */

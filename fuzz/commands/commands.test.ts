@@ -118,7 +118,8 @@ describe("a short run against Linux", () => {
     async () => {
       const said: string[] = [];
       const report = await commands.run({
-        minutes: 0.1,
+        minutes: 3,
+        most: 6,
         seed: 1,
         grammar: [],
         folder: "fuzz/found/test",

@@ -68,7 +68,8 @@ class Run {
   }
 
   async work(): Promise<void> {
-    while (performance.now() < this.deadline) await this.one(this.next++);
+    const { most = Number.POSITIVE_INFINITY } = this.options;
+    while (this.next < most && performance.now() < this.deadline) await this.one(this.next++);
   }
 
   private async one(index: number): Promise<void> {

@@ -25,8 +25,9 @@ class Run {
   }
 
   async go(): Promise<Report> {
-    const end = Date.now() + this.options.minutes * 60_000;
-    while (Date.now() < end && this.found.length < MAXIMUM_FOUND) {
+    const { minutes, most = Number.POSITIVE_INFINITY } = this.options;
+    const end = Date.now() + minutes * 60_000;
+    while (this.batches < most && Date.now() < end && this.found.length < MAXIMUM_FOUND) {
       // far apart, so that two seeds that are neighbours share no batch
       const seed = (this.options.seed + this.batches * 0x9e3779b1) >>> 0;
       const batch = generateBatch(seed, FRAMES);

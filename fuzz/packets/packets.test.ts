@@ -86,10 +86,11 @@ describe("live", () => {
   if (reason !== undefined && process.env["VETHLAB_REQUIRE_LIVE"] === "1")
     it("can run", () => expect(reason).toBeUndefined());
   it.skipIf(reason !== undefined)(
-    `no difference in some seconds${reason === undefined ? "" : `: ${reason}`}`,
+    `no difference in a few batches${reason === undefined ? "" : `: ${reason}`}`,
     async () => {
       const options = {
-        minutes: 0.1,
+        minutes: 3,
+        most: 6,
         seed: 20_000,
         folder: mkdtempSync(join(tmpdir(), "vethlab-")),
         grammar: [],

@@ -39,7 +39,7 @@ t sysctl --foo net.ipv4.ip_forward
 t sysctl -e foo foo=1
 t sysctl -a -r '^net\.ipv4\.conf\.lo\.(rp_filter|forwarding|arp_.*)$'
 t sysctl -d
-t sysctl -a -n -r ip_forward
+t sysctl -a -n -r 'ip_forward$'
 t sysctl -x net.ipv4.ip_forward
 t sysctl -o net.ipv4.ip_forward
 t sysctl -w K L M

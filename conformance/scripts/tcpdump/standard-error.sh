@@ -19,5 +19,5 @@ t tcpdump -dddd -i v0 ip
 t tcpdump -p -d -i v0 -s64 ip
 t tcpdump -d -i v0 -s 0 ip
 t tcpdump -d -i v0
-for f in icmp arp "tcp port 80" "host 10.0.0.1" "not arp and not ip6" "(ip" "host foo"; do for i in v0 any tun0; do t tcpdump -O -d -i $i "$f"; done; done
+for f in icmp arp "tcp port 80" "host 10.0.0.1" "(ip" "host foo"; do for i in v0 any tun0; do t tcpdump -O -d -i $i "$f"; done; done
 t hostname -y

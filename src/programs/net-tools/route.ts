@@ -104,7 +104,7 @@ function readOptions(process: Process, parsed: GetoptResult): RouteOptions {
   if (help) {
     for (const error of parsed.errors) process.stderr.write(`${error}\n`);
     if (families.length === 0) throw new ToolExit(0, ROUTE_FAMILIES, ROUTE_USAGE);
-    throw new ToolExit(0, USAGES[oneFamily(families)]);
+    throw new ToolExit(0, "", USAGES[oneFamily(families)]);
   }
   if (families.length === 0) families.push("inet");
   return { families: [...new Set(families)], numeric, extended, fib: fib || !cache, cache };

@@ -125,7 +125,7 @@ const OPTIONS: readonly Option[] = [
   { short: "P", long: "protocol", argument: "prot", keyword: "protocol", set: setProtocol },
   { long: "mtu", set: refused("--mtu") },
   { long: "back", set: refused("--back") },
-  { short: "V", long: "version", set: () => new Exit(0, "", VERSION) },
+  { short: "V", long: "version", set: () => new Exit(0, VERSION) },
   { long: "help", set: () => new Exit(0, USAGE) },
 ];
 
