@@ -181,6 +181,8 @@ const QUIET: Tier = {
     IP6_IN_MCAST_PKTS,
     IP6_IN_MCAST_OCTETS,
     IP6_IN_NO_ECT_PKTS,
+    // what comes before the device has its routes
+    IP6_IN_NO_ROUTES,
   ],
   icmp: [ICMP6_OUT_MSGS],
   types: [SENT + 143, SENT + 133, SENT + NEIGHBOR_SOLICIT],
