@@ -119,6 +119,11 @@ export class Ipv6Address {
     );
   }
 
+  /** A hash that is small enough to be kept without an object. */
+  hash(): number {
+    return (Math.imul(this.s0 ^ this.s1, 31) ^ Math.imul(this.s2, 17) ^ this.s3) | 0;
+  }
+
   toBytes(into: Uint8Array = new Uint8Array(16), offset = 0): Uint8Array {
     ipv4ToBytes(ipv4(this.w0), into, offset);
     ipv4ToBytes(ipv4(this.w1), into, offset + 4);

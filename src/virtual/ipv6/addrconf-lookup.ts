@@ -12,11 +12,6 @@ import type { Inet6Address, Inet6Device } from "./inet6-device.ts";
 /** From here on a namespace's addresses are found by a hash; fewer are looked through. */
 const HASH_FROM = 8;
 
-/** A hash of the address, small enough to be kept without an object. */
-function addressKeyOf(address: Ipv6Address): number {
-  return (Math.imul(address.w0 ^ address.w1, 31) ^ Math.imul(address.w2, 17) ^ address.w3) | 0;
-}
-
 /** All addresses of a namespace: `inet6_addr_lst`. */
 export class Inet6AddressTable {
   private count = 0;
@@ -27,7 +22,7 @@ export class Inet6AddressTable {
 
   /** Where an address would be found: others are in that list too. Newest first. */
   bucket(address: Ipv6Address): Inet6Address | null {
-    return this.byHash === null ? this.first : (this.byHash.get(addressKeyOf(address)) ?? null);
+    return this.byHash === null ? this.first : (this.byHash.get(address.hash()) ?? null);
   }
 
   add(ifp: Inet6Address): void {
@@ -39,8 +34,8 @@ export class Inet6AddressTable {
 
   private setBucket(address: Ipv6Address, first: Inet6Address | null): void {
     if (this.byHash === null) this.first = first;
-    else if (first === null) this.byHash.delete(addressKeyOf(address));
-    else this.byHash.set(addressKeyOf(address), first);
+    else if (first === null) this.byHash.delete(address.hash());
+    else this.byHash.set(address.hash(), first);
   }
 
   private makeHash(): void {

@@ -7,6 +7,7 @@ import { RTN_ANYCAST, RTPROT_KERNEL } from "../../netlink/route-attributes.ts";
 import type { Ipv6Address } from "../../packet/address.ts";
 import { IFF_LOOPBACK, IFF_NOARP } from "../core/netdevice.ts";
 import { solicitedNode } from "./addrconf-core.ts";
+import { AnycastTable } from "./anycast-check.ts";
 import type { Inet6Device } from "./inet6-device.ts";
 import { Fib6Info, RTF_ANYCAST, RTF_NONEXTHOP, RTF_UP } from "./ip6-fib.ts";
 import { fib6Add, fib6Delete, KERNEL_ORIGIN } from "./ip6-fib-update.ts";
@@ -38,6 +39,8 @@ export function anycastJoin(idev: Inet6Device, address: Ipv6Address): void {
   route.protocol = RTPROT_KERNEL;
   idev.anycasts ??= [];
   idev.anycasts.unshift({ address, users: 1, route, created: net.machine.now() });
+  net.ipv6.anycasts ??= new AnycastTable();
+  net.ipv6.anycasts.add(address);
   fib6Add(net, route, KERNEL_ORIGIN, null);
   if (isSolicited(idev)) joinGroup(idev, solicitedNode(address));
 }
@@ -53,6 +56,7 @@ export function anycastLeave(idev: Inet6Device, address: Ipv6Address): void {
   const entry = idev.anycasts[at];
   if (--entry.users > 0) return;
   idev.anycasts.splice(at, 1);
+  idev.dev.net.ipv6.anycasts?.remove(address);
   if (isSolicited(idev)) leaveGroup(idev, solicitedNode(address));
   fib6Delete(idev.dev.net, entry.route, KERNEL_ORIGIN);
 }

@@ -10,6 +10,7 @@ import type { Net } from "../core/net.ts";
 import type { NetDevice } from "../core/netdevice.ts";
 import { Inet6AddressTable } from "./addrconf-lookup.ts";
 import { AddressLabels, DEFAULT_LABELS } from "./addrlabel.ts";
+import type { AnycastTable } from "./anycast-check.ts";
 import { Ipv6Devconf } from "./devconf.ts";
 import { makeRoutesDue } from "./fib6-pending.ts";
 import type { Ipv6Rules } from "./fib6-rules.ts";
@@ -90,6 +91,8 @@ export class NetIpv6 {
   udp: PortTable6 | null = null;
   ping: PortTable6 | null = null;
   fragments: FragmentQueues6 | null = null;
+  /** Anycast addresses of all devices, from the first on. */
+  anycasts: AnycastTable | null = null;
   /** Rate limits of errors to a destination. */
   errorBuckets: Map<string, TokenBucket> | null = null;
   /** `net->ipv6.fib6_sernum`: raised with every change of routes, so that sockets look theirs up again. */
