@@ -12,7 +12,6 @@ t tcpdump -y EN10MB -i tun0 -d ip
 t tcpdump -y RAW -i tun0 -d ip
 t tcpdump -y LINUX_SLL -i any -d ip
 t tcpdump -y LINUX_SLL2 -i any -d ip
-t tcpdump -y IEEE802_11 -d ip
 t tcpdump -dd -i v0 ip
 t tcpdump -ddd -i v0 ip
 t tcpdump -dddd -i v0 ip

@@ -25,7 +25,7 @@ import {
 } from "./common.ts";
 import { DeviceQueries, listDevices } from "./devices.ts";
 import { compileFilter } from "./filter/compile.ts";
-import { linkTypeByName, linkTypeName, linkTypeText } from "./link-types.ts";
+import { isOtherLinkType, linkTypeByName, linkTypeName, linkTypeText } from "./link-types.ts";
 import { LiveCapture, openLive } from "./live.ts";
 import { Names } from "./names.ts";
 import { type Options, parseOptions } from "./options.ts";
@@ -56,7 +56,10 @@ export async function main(process: Process): Promise<number> {
 
 function requestedLinkType(options: Options): number | undefined | string {
   if (options.linkType === undefined) return undefined;
-  return linkTypeByName(options.linkType) ?? `invalid data link type ${options.linkType}`;
+  const known = linkTypeByName(options.linkType);
+  if (known !== undefined) return known;
+  if (isOtherLinkType(options.linkType)) return `data link type ${options.linkType} is not supported here`;
+  return `invalid data link type ${options.linkType}`;
 }
 
 function listInterfaces(process: Process): number {

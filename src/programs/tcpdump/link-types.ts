@@ -52,3 +52,19 @@ export function linkTypeByName(name: string): number | undefined {
   for (const [number, type] of LINK_TYPES) if (type.name === wanted) return number;
   return undefined;
 }
+
+/** What libpcap knows besides: names that are refused here as such, not as mistakes. */
+const OTHER_LINK_TYPES = new Set(
+  (
+    "IEEE802 ARCNET SLIP PPP FDDI ATM_RFC1483 SLIP_BSDOS PPP_BSDOS ATM_CLIP PPP_SERIAL PPP_ETHER SYMANTEC_FIREWALL C_HDLC IEEE802_11 " +
+    "FRELAY ENC LTALK PFLOG PRISM_HEADER IP_OVER_FC SUNATM IEEE802_11_RADIO ARCNET_LINUX LINUX_IRDA IEEE802_11_RADIO_AVS MTP2 MTP3 " +
+    "MTP2_WITH_PHDR SCCP APPLE_IP_OVER_IEEE1394 BACNET_MS_TP PPP_PPPD GPRS_LLC LINUX_LAPD MFR BLUETOOTH_HCI_H4 USB_LINUX PPI " +
+    "IEEE802_15_4 IEEE802_15_4_NOFCS IEEE802_15_4_TAP AX25_KISS USB_LINUX_MMAPPED CAN_SOCKETCAN NFLOG NETANALYZER IPOIB INFINIBAND " +
+    "SCTP USBPCAP BLUETOOTH_LE_LL NETLINK BLUETOOTH_LINUX_MONITOR PKTAP VSOCK ETHERNET_MPACKET DSA_TAG_BRCM DSA_TAG_DSA DSA_TAG_EDSA"
+  ).split(" "),
+);
+
+/** Whether libpcap knows the name, though it is not supported here. */
+export function isOtherLinkType(name: string): boolean {
+  return OTHER_LINK_TYPES.has(name.toUpperCase().replace(/^DLT_/, ""));
+}

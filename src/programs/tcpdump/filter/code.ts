@@ -80,7 +80,8 @@ class Assembler {
 
   program(condition: Condition): Instruction[] {
     const entry = this.emit(condition, 1, 0);
-    if (entry !== this.reversed.length - 1) return [this.reversed[entry]];
+    const always = entry <= 1;
+    if (always || entry !== this.reversed.length - 1) return [this.reversed[entry]];
     return this.reversed.reverse();
   }
 
