@@ -14,6 +14,10 @@ import { type Sequence, sequences } from "./sequence.ts";
 const JOBS = 4;
 /** How many shorter sequences are tried for a difference. */
 const SHRINKS = 250;
+/** How long that may go on after a run's time is over, in milliseconds. */
+const OVERTIME = 120_000;
+/** How often a difference must show again before it counts: Linux itself does not always take the same time. */
+const CONFIRMATIONS = 2;
 
 /** Differences that count: not excluded, and not in what differs between two runs on Linux. */
 async function realDifferences(sequence: Sequence): Promise<{ outcome: Outcome; real: Difference[] }> {
@@ -31,14 +35,17 @@ export function sequenceOf(seed: number, index: number, grammar: readonly string
   return sequence;
 }
 
-/** The shortest sequence that still shows a difference, as far as {@link SHRINKS} tries find it. */
-async function shrink(sequence: Sequence): Promise<Sequence> {
+/**
+ * The shortest sequence that still shows a difference, as far as {@link SHRINKS} tries find it.
+ * @param end when to be content with what was found, in milliseconds of `performance.now`
+ */
+async function shrink(sequence: Sequence, end: number): Promise<Sequence> {
   let left = SHRINKS;
   let best = sequence;
   for (let again = true; again && left > 0; ) {
     again = false;
     for (const { value } of sequences().shrink(best, undefined)) {
-      if (left-- <= 0) break;
+      if (left-- <= 0 || performance.now() > end) return best;
       if ((await realDifferences(value)).real.length === 0) continue;
       best = value;
       again = true;
@@ -46,6 +53,16 @@ async function shrink(sequence: Sequence): Promise<Sequence> {
     }
   }
   return best;
+}
+
+/** What differs whenever the sequence is run again; empty when it does not always. */
+async function confirmed(sequence: Sequence): Promise<Difference[]> {
+  let real: Difference[] = [];
+  for (let left = CONFIRMATIONS; left > 0; left--) {
+    ({ real } = await realDifferences(sequence));
+    if (real.length === 0) break;
+  }
+  return real;
 }
 
 function describe(sequence: Sequence, found: readonly Difference[]): string {
@@ -83,17 +100,20 @@ class Run {
   }
 
   private async report(index: number, sequence: Sequence): Promise<void> {
-    const small = await shrink(sequence);
-    const { real } = await realDifferences(small);
+    let shown = await shrink(sequence, this.deadline + OVERTIME);
+    let real = await confirmed(shown);
+    if (real.length === 0 && shown !== sequence) {
+      shown = sequence;
+      real = await confirmed(sequence);
+    }
     const [first] = real;
     if (first === undefined) {
-      // what does not show again is one of time: Linux itself does not always say the same
       this.unstable++;
       return;
     }
     mkdirSync(this.options.folder, { recursive: true });
     const file = join(this.options.folder, `${this.options.seed}-${index}.txt`);
-    writeFileSync(file, describe(small, real));
+    writeFileSync(file, describe(shown, real));
     this.found.push(`${first.command}: ${file}`);
     this.options.say(`  differs: ${first.command}: ${file}`);
   }
