@@ -1,5 +1,6 @@
 /** Linux as a batch sees it, with a tracing instance of its own. Import it only where root is there: it loads koffi. */
 
+import { readdirSync, readFileSync } from "node:fs";
 import { isErrno } from "../../src/errno.ts";
 import { CLONE_NEWNS, O_WRONLY, type SystemCalls } from "../../src/kernel.ts";
 import { createLinuxKernel } from "../../src/linux/linux-kernel.ts";
@@ -34,13 +35,26 @@ function openTracer(sys: SystemCalls): SystemCalls {
   return tracer;
 }
 
+/** The threads that go on with a softirq which takes too long. */
+function softirqThreads(): string[] {
+  return readdirSync("/proc").filter((name) => {
+    if (!/^\d+$/.test(name)) return false;
+    try {
+      return readFileSync(`/proc/${name}/comm`, "latin1").startsWith("ksoftirqd/");
+    } catch {
+      return false; // gone in the meantime
+    }
+  });
+}
+
 export function openLinuxSide(): LinuxSide {
   const sys = createLinuxKernel();
   const tracer = openTracer(sys);
   const tracing = `${TRACEFS}/instances/vethlab-packets-${process.pid}`;
   check(tracer.mkdir(tracing, 0o755), tracing);
-  // what this thread injects is processed in its own softirq: events of others are not of interest
-  put(tracer, `${tracing}/set_event_pid`, `${process.pid}\n`);
+  // what this thread injects is processed in its own softirq, or in its processor's thread for those when there is much to do:
+  // events of others are not of interest
+  put(tracer, `${tracing}/set_event_pid`, `${[process.pid, ...softirqThreads()].join(" ")}\n`);
   put(tracer, `${tracing}/events/skb/kfree_skb/enable`, "1\n");
   const close = (): void => {
     process.off("exit", close);
