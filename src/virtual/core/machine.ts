@@ -14,6 +14,7 @@ import { KernelLog } from "./printk.ts";
 import { ProcNet } from "./proc-net.ts";
 import { Rtnetlink } from "./rtnetlink.ts";
 import type { RtnlLinkOps } from "./rtnl-link-ops.ts";
+import { ControlSocket } from "./send-charge.ts";
 import { SysctlRegistry } from "./sysctl.ts";
 import { CoreSettings } from "./sysctl-core.ts";
 import { Syslog } from "./syslog.ts";
@@ -42,6 +43,9 @@ export class Machine {
   readonly settings = new CoreSettings();
   readonly sysctls = new SysctlRegistry();
   readonly procNet = new ProcNet();
+  /** Senders of ICMP messages, for all namespaces. */
+  readonly icmpSocket = new ControlSocket();
+  readonly icmp6Socket = new ControlSocket();
   /** What the kernel prints (`printk`). */
   readonly log: KernelLog = new KernelLog(this);
   readonly syslog = new Syslog(this.log);

@@ -35,6 +35,7 @@ import { NS_PER_MS } from "./neigh-parms.ts";
 import type { NeighTable } from "./neigh-table.ts";
 import type { NetDevice } from "./netdevice.ts";
 import type { ExtendedAck } from "./rtnetlink.ts";
+import { IPV4_RESERVE, truesizeOf } from "./send-charge.ts";
 import { smallCopy } from "./shared-bytes.ts";
 import { cloneSkb, consumeSkb, kfreeSkb, type SkBuff } from "./skbuff.ts";
 import { KernelTimer } from "./timer.ts";
@@ -71,12 +72,9 @@ function noAddress(length: number): Uint8Array {
   return noAddresses[length];
 }
 
-/** What a small packet is charged for while it waits: `skb->truesize` of one with a linear area of a few hundred bytes. */
+/** What a packet is charged for while it waits. */
 function truesize(skb: SkBuff): number {
-  const length = skb.length;
-  if (length <= 225) return 832;
-  if (length <= 673) return 1280;
-  return length <= 1697 ? 2304 : 4352;
+  return truesizeOf(skb.length + IPV4_RESERVE);
 }
 
 export class Neighbour {

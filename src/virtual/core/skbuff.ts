@@ -11,7 +11,7 @@ import type { DropReason } from "./drop-reason.ts";
 import { SKB_CONSUMED } from "./drop-reason.ts";
 import type { Destination } from "./dst.ts";
 import type { NetDevice } from "./netdevice.ts";
-import type { Sock } from "./sock.ts";
+import type { SkbOwner } from "./send-charge.ts";
 import { traceKfreeSkb } from "./trace.ts";
 
 /** Room in front of a packet for link-layer and encapsulation headers (`MAX_HEADER` and `NET_SKB_PAD`). */
@@ -112,7 +112,9 @@ export class SkBuff {
   vlanProtocol = 0;
   /** Route or neighbour decision; not reference counted. */
   dst: Destination | null = null;
-  sk: Sock | null = null;
+  /** The socket that it was sent from, and the bytes that are charged to it; see `send-charge.ts`. */
+  sk: SkbOwner | null = null;
+  charged = 0;
   next: SkBuff | null = null;
 
   /** Control block (`skb->cb`): fields that the layer owning the packet uses freely. IPv4: flags, options offset; see users. */
@@ -280,11 +282,7 @@ function copyMetadata(from: SkBuff, to: SkBuff): void {
 }
 
 function recycle(skb: SkBuff): void {
-  const sk = skb.sk;
-  if (sk !== null) {
-    skb.sk = null;
-    sk.releaseSend(skb);
-  }
+  orphanSkb(skb);
   releaseStorage(skb.storage);
   skb.storage = NO_STORAGE;
   skb.bytes = NO_STORAGE.bytes;
@@ -310,12 +308,12 @@ function recycle(skb: SkBuff): void {
   if (skbPool.length < SKB_POOL_LIMIT) skbPool.push(skb);
 }
 
-/** Detaches the packet from its socket and ends the charge for it (`skb_orphan`). */
+/** Detaches the packet from its socket and ends the charge for it (`skb_orphan`, `sock_wfree`). */
 export function orphanSkb(skb: SkBuff): void {
   const sk = skb.sk;
   if (sk === null) return;
   skb.sk = null;
-  sk.releaseSend(skb);
+  sk.wmemAlloc -= skb.charged;
 }
 
 /** Ends a packet that was dropped. `location` is the Linux function that drops it, a constant string. */

@@ -9,6 +9,7 @@ import { SOL_SOCKET } from "../../kernel.ts";
 import { devIoctl } from "./dev-ioctl.ts";
 import { SKB_DROP_REASON_QUEUE_PURGE, SKB_DROP_REASON_SOCKET_RCVBUFF } from "./drop-reason.ts";
 import type { Net } from "./net.ts";
+import type { SkbOwner } from "./send-charge.ts";
 import { consumeSkb, kfreeSkb, type SkBuff } from "./skbuff.ts";
 
 /** What Linux charges for a packet beside its bytes: `SKB_TRUESIZE(0)` on x86-64. */
@@ -46,7 +47,7 @@ export interface SockOwner {
 }
 
 /** A socket of any family. Subclasses implement the calls of their family and call up for the common options. */
-export abstract class Sock implements Socket {
+export abstract class Sock implements Socket, SkbOwner {
   readonly net: Net;
   readonly family: number;
   readonly type: number;
@@ -178,17 +179,6 @@ export abstract class Sock implements Socket {
     this.queueLength--;
     this.rmemAlloc -= skb.length + SKB_OVERHEAD;
     return skb;
-  }
-
-  /** Charges a packet about to be sent to this socket (`skb_set_owner_w`). */
-  chargeSend(skb: SkBuff): void {
-    skb.sk = this;
-    this.wmemAlloc += SKB_OVERHEAD;
-  }
-
-  /** Called when a packet charged to this socket ends (`sock_wfree`). */
-  releaseSend(_skb: SkBuff): void {
-    this.wmemAlloc -= SKB_OVERHEAD;
   }
 
   setsockopt(level: number, name: number, value: number | Uint8Array): number {

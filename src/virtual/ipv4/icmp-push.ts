@@ -6,14 +6,15 @@
 import { RTAX_HOPLIMIT, RTN_MULTICAST } from "../../netlink/route-attributes.ts";
 import type { Ipv4Address } from "../../packet/address.ts";
 import { IPPROTO_ICMP, IPV4_HLEN, setIpv4HeaderLength, writeIpv4 } from "../../packet/ipv4.ts";
-import type { SkBuff } from "../core/skbuff.ts";
+import { chargeSend, IPV4_RESERVE } from "../core/send-charge.ts";
+import { consumeSkb, type SkBuff } from "../core/skbuff.ts";
 import { selectIdent } from "./ip-ident.ts";
 import { buildOptions } from "./ip-options-build.ts";
 import type { EchoedOptions } from "./ip-options-echo.ts";
 import { ipLocalOut } from "./ip-output.ts";
 import type { NetIpv4 } from "./net-ipv4.ts";
 import type { Rtable } from "./rtable.ts";
-import { ICMP_MIB_OUTMSGS, IPSTATS_OUTDISCARDS } from "./snmp.ts";
+import { ICMP_MIB_OUTERRORS, ICMP_MIB_OUTMSGS, IPSTATS_OUTDISCARDS } from "./snmp.ts";
 
 /**
  * Takes over `skb`, whose data is the message and whose `dst` is the way.
@@ -28,6 +29,12 @@ export function pushIcmp(
   options: EchoedOptions | null,
   type: number,
 ): void {
+  const sender = net.net.machine.icmpSocket;
+  if (sender.full) {
+    net.mib.values[IPSTATS_OUTDISCARDS]++;
+    net.mib.values[ICMP_MIB_OUTERRORS]++;
+    return consumeSkb(skb);
+  }
   const route = skb.dst as Rtable;
   const ttl = route.type === RTN_MULTICAST ? 1 : route.metric(RTAX_HOPLIMIT) || net.sysctls.ipDefaultTtl;
   const ident = selectIdent(net, saddr, daddr, IPPROTO_ICMP);
@@ -52,6 +59,7 @@ export function pushIcmp(
     setIpv4HeaderLength(skb.bytes, at, IPV4_HLEN + optionLength);
     buildOptions(net, skb.bytes, at + IPV4_HLEN, at + IPV4_HLEN + optionLength, saddr, 0);
   }
+  chargeSend(sender, skb, IPV4_RESERVE);
   net.mib.values[ICMP_MIB_OUTMSGS]++;
   net.mib.icmpOut(type);
   if (ipLocalOut(skb) < 0) net.mib.values[IPSTATS_OUTDISCARDS]++;

@@ -22,6 +22,7 @@ import {
   setIpv4HeaderLength,
   writeIpv4,
 } from "../../packet/ipv4.ts";
+import { chargeSend, IPV4_RESERVE } from "../core/send-charge.ts";
 import type { SkBuff } from "../core/skbuff.ts";
 import { readInt } from "../core/sock.ts";
 import { FLOWI_FLAG_ANYSRC, Flow4 } from "./flow.ts";
@@ -215,7 +216,7 @@ export function sendPrepared(sk: InetSock, route: Rtable, skb: SkBuff): number {
   skb.dev = route.dev;
   skb.mark = sk.mark;
   skb.priority = sk.priority;
-  sk.chargeSend(skb);
+  chargeSend(sk, skb, IPV4_RESERVE);
   const error = Math.min(ipLocalOut(skb), 0);
   if (error < 0) sk.inet.mib.values[IPSTATS_OUTDISCARDS]++;
   if (error !== -ENOBUFS || sk.receivesErrors) return error;

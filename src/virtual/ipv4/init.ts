@@ -62,8 +62,7 @@ const IPPROTO_MAX = 263;
 function createSocket(net: Net, type: number, protocol: number): Socket | Errno {
   if (protocol < 0 || protocol >= IPPROTO_MAX) return -EINVAL;
   const kind = type & 0xf;
-  if (kind === SOCK_RAW)
-    return protocol === 0 || protocol > 255 ? -EPROTONOSUPPORT : new RawSocket(net, protocol);
+  if (kind === SOCK_RAW) return protocol === 0 ? -EPROTONOSUPPORT : new RawSocket(net, protocol);
   if (kind !== SOCK_DGRAM) return kind === 1 ? -EPROTONOSUPPORT : -ESOCKTNOSUPPORT;
   if (protocol === 0 || protocol === IPPROTO_UDP) return new UdpSocket(net);
   if (protocol !== IPPROTO_ICMP) return -EPROTONOSUPPORT;

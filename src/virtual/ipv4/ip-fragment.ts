@@ -21,6 +21,7 @@ import {
   writeIpv4Checksum,
 } from "../../packet/ipv4.ts";
 import { SKB_DROP_REASON_NOT_SPECIFIED, SKB_DROP_REASON_PKT_TOO_BIG } from "../core/drop-reason.ts";
+import { chargeSend, IPV4_RESERVE } from "../core/send-charge.ts";
 import {
   allocSkb,
   CHECKSUM_NONE,
@@ -101,6 +102,7 @@ function cut(skb: SkBuff, mtu: number, output: OutputHandler): number {
     write16(piece.bytes, start + IPV4_FRAGMENT, flags | (firstOffset + (at >>> 3)));
     write16(piece.bytes, start + IPV4_TOTAL_LENGTH, headerLength + length);
     writeIpv4Checksum(piece.bytes, start);
+    if (skb.sk !== null) chargeSend(skb.sk, piece, IPV4_RESERVE);
     error = output(piece);
     if (error < 0) break;
     mib.values[IPSTATS_FRAGCREATES]++;

@@ -36,6 +36,7 @@ import {
   writeIpv4Checksum,
 } from "../../packet/ipv4.ts";
 import type { Net } from "../core/net.ts";
+import { chargeSend, IPV4_RESERVE } from "../core/send-charge.ts";
 import { allocSkb, cloneSkb, copyBytes, type SkBuff } from "../core/skbuff.ts";
 import { writeInt } from "../core/sock.ts";
 import { addressType } from "./fib-lookup.ts";
@@ -119,33 +120,30 @@ export class RawSocket extends InetSock {
     }
     if (data.length < IPV4_HLEN) return -EINVAL;
     const headerLength = ipv4HeaderLength(data, 0);
-    if (headerLength > data.length) return -EINVAL;
+    if (headerLength < IPV4_HLEN || headerLength > data.length) return -EINVAL;
     const skb = allocSkb(data.length);
     const at = skb.put(data.length);
     copyBytes(data, 0, data.length, skb.bytes, at);
     skb.networkHeader = at;
-    skb.transportHeader = at;
-    if (headerLength >= IPV4_HLEN) {
-      const { bytes } = skb;
-      if (read32(bytes, at + IPV4_SOURCE) === 0) write32(bytes, at + IPV4_SOURCE, sendFlow.saddr);
-      write16(bytes, at + IPV4_TOTAL_LENGTH, data.length);
-      const source = read32(bytes, at + IPV4_SOURCE);
-      const destination = read32(bytes, at + IPV4_DESTINATION);
-      if (read16(bytes, at + IPV4_ID) === 0)
-        write16(bytes, at + IPV4_ID, selectIdent(this.inet, source, destination, bytes[at + 9]));
-      writeIpv4Checksum(bytes, at);
-      skb.transportHeader = at + headerLength;
-      if (bytes[at + 9] === IPPROTO_ICMP && data.length >= headerLength + 8) {
-        this.inet.mib.values[ICMP_MIB_OUTMSGS]++;
-        this.inet.mib.icmpOut(bytes[at + headerLength]);
-      }
+    const { bytes } = skb;
+    if (read32(bytes, at + IPV4_SOURCE) === 0) write32(bytes, at + IPV4_SOURCE, sendFlow.saddr);
+    write16(bytes, at + IPV4_TOTAL_LENGTH, data.length);
+    const source = read32(bytes, at + IPV4_SOURCE);
+    const destination = read32(bytes, at + IPV4_DESTINATION);
+    if (read16(bytes, at + IPV4_ID) === 0)
+      write16(bytes, at + IPV4_ID, selectIdent(this.inet, source, destination, bytes[at + 9]));
+    writeIpv4Checksum(bytes, at);
+    skb.transportHeader = at + headerLength;
+    if (bytes[at + 9] === IPPROTO_ICMP && data.length >= headerLength + 8) {
+      this.inet.mib.values[ICMP_MIB_OUTMSGS]++;
+      this.inet.mib.icmpOut(bytes[at + headerLength]);
     }
     skb.dst = route;
     skb.dev = route.dev;
     skb.protocol = ETH_P_IP;
     skb.mark = this.mark;
     skb.priority = this.priority;
-    this.chargeSend(skb);
+    chargeSend(this, skb, IPV4_RESERVE);
     const error = route.handleOutput(skb);
     return Math.min(error, 0);
   }

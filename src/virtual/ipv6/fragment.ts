@@ -9,6 +9,7 @@ import { IPPROTO_DSTOPTS, IPPROTO_FRAGMENT, IPPROTO_HOPOPTS, IPPROTO_ROUTING } f
 import { IP6_MF, IPV6_FRAGMENT_HLEN, IPV6_HLEN, writeIpv6Fragment } from "../../packet/ipv6.ts";
 import { SKB_DROP_REASON_NOT_SPECIFIED } from "../core/drop-reason.ts";
 import type { NetDevice } from "../core/netdevice.ts";
+import { chargeSend, IPV6_RESERVE } from "../core/send-charge.ts";
 import {
   allocSkb,
   CHECKSUM_NONE,
@@ -73,6 +74,7 @@ export function ip6Fragment(skb: SkBuff, rt: Rt6Info, mtu: number): number {
     piece.mark = skb.mark;
     piece.priority = skb.priority;
     piece.cbFlags = skb.cbFlags;
+    if (skb.sk !== null) chargeSend(skb.sk, piece, IPV6_RESERVE);
     offset += length;
     error = ip6FinishOutput2(piece, rt);
     if (error !== 0) break;

@@ -22,20 +22,14 @@ import { hasAddress } from "./addrconf-lookup.ts";
 import { isAnycast } from "./anycast-check.ts";
 import { automaticFlowLabel } from "./flow-label.ts";
 import { Flow6 } from "./flow6.ts";
+import { pushIcmp6 } from "./icmp-push.ts";
 import { buildIpv6 } from "./ip6-build.ts";
 import { RTF_ANYCAST, RTF_GATEWAY, RTF_NONEXTHOP } from "./ip6-fib.ts";
-import { countOn, ip6LocalOut } from "./ip6-output.ts";
 import { ip6RouteOutput } from "./ip6-route.ts";
 import type { Rt6Info } from "./rt6-info.ts";
 import { selectSource } from "./saddr-select.ts";
 import { HeaderSkipper } from "./skip-exthdr.ts";
-import {
-  ICMP6_OUT_ERRORS,
-  ICMP6_OUT_MSGS,
-  ICMP6_RATELIMIT_HOST,
-  IP6_OUT_DISCARDS,
-  IP6_OUT_NO_ROUTES,
-} from "./snmp6.ts";
+import { ICMP6_OUT_ERRORS, ICMP6_RATELIMIT_HOST, IP6_OUT_NO_ROUTES } from "./snmp6.ts";
 import { GlobalBucket, TokenBucket } from "./token-bucket.ts";
 
 const skipper = new HeaderSkipper();
@@ -43,13 +37,6 @@ const flow = new Flow6();
 const globalBuckets = new WeakMap<Net, GlobalBucket>();
 /** Destinations whose limits are remembered; the oldest are forgotten. */
 const MAX_BUCKETS = 4096;
-
-/** Counts a sent message in the namespace and on the device. */
-export function countIcmpOut(dev: NetDevice, type: number): void {
-  const mib = dev.net.ipv6.mibOf(dev);
-  mib.countIcmp(ICMP6_OUT_MSGS);
-  mib.countIcmpOut(type);
-}
 
 /** The quoted packet is an ICMPv6 error itself, or cannot be read (`is_ineligible`). */
 function isIneligible(skb: SkBuff): boolean {
@@ -181,7 +168,5 @@ export function icmpv6Send(skb: SkBuff, dev: NetDevice, type: number, code: numb
   writeIcmpv6(out.bytes, at, type, code, info);
   copyBytes(bytes, header, header + quoted, out.bytes, at + 8);
   writeIcmpv6Checksum(out.bytes, at, 8 + quoted, out.networkHeader + 8);
-  out.dst = rt;
-  countIcmpOut(rt.idev, type);
-  if (ip6LocalOut(out) < 0) countOn(rt.idev, IP6_OUT_DISCARDS);
+  pushIcmp6(out, rt, dev, type);
 }

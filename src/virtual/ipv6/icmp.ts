@@ -33,11 +33,10 @@ import type { NetDevice } from "../core/netdevice.ts";
 import { consumeSkb, copyBytes, kfreeSkb, type SkBuff } from "../core/skbuff.ts";
 import { automaticFlowLabel } from "./flow-label.ts";
 import { Flow6 } from "./flow6.ts";
-import { countIcmpOut } from "./icmp-send.ts";
+import { pushIcmp6 } from "./icmp-push.ts";
 import type { Inet6Sock } from "./inet6-sock.ts";
 import { buildIpv6 } from "./ip6-build.ts";
 import { RTF_ANYCAST, RTF_LOCAL } from "./ip6-fib.ts";
-import { countOn, ip6LocalOut } from "./ip6-output.ts";
 import { ip6RouteOutput } from "./ip6-route.ts";
 import { receiveMldQuery, receiveMldReport } from "./mcast-query.ts";
 import { ndiscReceive } from "./ndisc-rcv.ts";
@@ -55,7 +54,6 @@ import {
   ICMP6_IN_ERRORS,
   ICMP6_IN_MSGS,
   ICMP6_OUT_ERRORS,
-  IP6_OUT_DISCARDS,
   IP6_OUT_NO_ROUTES,
 } from "./snmp6.ts";
 
@@ -172,9 +170,7 @@ function echoReply(skb: SkBuff, dev: NetDevice): DropReason {
   copyBytes(bytes, skb.data, skb.tail, out.bytes, at);
   out.bytes[at] = ICMPV6_ECHO_REPLY;
   writeIcmpv6Checksum(out.bytes, at, length, out.networkHeader + 8);
-  out.dst = rt;
-  countIcmpOut(rt.idev, ICMPV6_ECHO_REPLY);
-  if (ip6LocalOut(out) < 0) countOn(rt.idev, IP6_OUT_DISCARDS);
+  pushIcmp6(out, rt, dev, ICMPV6_ECHO_REPLY);
   return SKB_CONSUMED;
 }
 

@@ -27,6 +27,7 @@ import {
 import { IN6ADDR_ANY, type Ipv6Address } from "../../packet/address.ts";
 import { IPV6_HLEN } from "../../packet/ipv6.ts";
 import type { Net } from "../core/net.ts";
+import { chargeSend, IPV6_RESERVE } from "../core/send-charge.ts";
 import { consumeSkb, copyBytes, type SkBuff } from "../core/skbuff.ts";
 import { Sock } from "../core/sock.ts";
 import { addressType, IPV6_ADDR_MULTICAST, needsScopeId } from "./addrconf-core.ts";
@@ -230,7 +231,7 @@ export abstract class Inet6Sock extends Sock {
     skb.mark = this.mark;
     skb.priority = this.priority;
     if (!this.multicastLoop) skb.cbFlags |= IP6SKB_NO_LOOP;
-    this.chargeSend(skb);
+    chargeSend(this, skb, IPV6_RESERVE);
     const error = ip6LocalOut(skb);
     if (error < 0) countOn(out.rt.idev, IP6_OUT_DISCARDS);
     return error < 0 && this.recvErrors ? error : length;

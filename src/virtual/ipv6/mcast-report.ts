@@ -28,7 +28,7 @@ import {
 } from "../../packet/mld.ts";
 import { IN6ADDR_LINKLOCAL_ALLROUTERS, IN6ADDR_MLD2_ALL_MCR } from "./addrconf-core.ts";
 import { linkLocalOf } from "./addrconf-lookup.ts";
-import { countIcmpOut } from "./icmp-send.ts";
+import { countIcmpOut } from "./icmp-push.ts";
 import type { Inet6Device } from "./inet6-device.ts";
 import { buildIpv6 } from "./ip6-build.ts";
 import { IP6SKB_NO_LOOP, ip6LocalOut } from "./ip6-output.ts";

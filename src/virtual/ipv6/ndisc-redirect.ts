@@ -38,7 +38,7 @@ import type { NetDevice } from "../core/netdevice.ts";
 import { copyBytes, type SkBuff } from "../core/skbuff.ts";
 import { linkLocalOf } from "./addrconf-lookup.ts";
 import { Flow6 } from "./flow6.ts";
-import { countIcmpOut } from "./icmp-send.ts";
+import { countIcmpOut } from "./icmp-push.ts";
 import { buildIpv6 } from "./ip6-build.ts";
 import { RTF_CACHE, RTF_DYNAMIC, RTF_GATEWAY, RTF_UP } from "./ip6-fib.ts";
 import { IP6SKB_NO_LOOP, ip6LocalOut } from "./ip6-output.ts";

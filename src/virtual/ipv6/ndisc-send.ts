@@ -29,7 +29,7 @@ import {
 import type { NetDevice } from "../core/netdevice.ts";
 import type { SkBuff } from "../core/skbuff.ts";
 import { addressOn, linkLocalOf } from "./addrconf-lookup.ts";
-import { countIcmpOut } from "./icmp-send.ts";
+import { countIcmpOut } from "./icmp-push.ts";
 import type { Inet6Address } from "./inet6-device.ts";
 import { buildIpv6 } from "./ip6-build.ts";
 import { IP6SKB_NO_LOOP, ip6LocalOut } from "./ip6-output.ts";

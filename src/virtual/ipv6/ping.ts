@@ -13,7 +13,7 @@ import type { Net } from "../core/net.ts";
 import type { NetDevice } from "../core/netdevice.ts";
 import { kfreeSkb, type SkBuff } from "../core/skbuff.ts";
 import { Datagram6Sock } from "./datagram6-sock.ts";
-import { countIcmpOut } from "./icmp-send.ts";
+import { countIcmpOut } from "./icmp-push.ts";
 import { buildIpv6 } from "./ip6-build.ts";
 import { readOutgoingControl } from "./ip6-control.ts";
 import { PortTable6 } from "./port-table.ts";

@@ -14,7 +14,7 @@ import type { Net } from "../core/net.ts";
 import { kfreeSkb, type SkBuff } from "../core/skbuff.ts";
 import { readInt, writeInt } from "../core/sock.ts";
 import { icmpv6Error } from "./icmp-errno.ts";
-import { countIcmpOut } from "./icmp-send.ts";
+import { countIcmpOut } from "./icmp-push.ts";
 import { type Outgoing, orLoopback } from "./inet6-outgoing.ts";
 import { Inet6Sock } from "./inet6-sock.ts";
 import { buildIpv6 } from "./ip6-build.ts";

@@ -24,6 +24,7 @@ import { checkFilter, FilterAncillary, type FilterProgram } from "../core/filter
 import type { Net } from "../core/net.ts";
 import { ARPHRD_ETHER, ARPHRD_LOOPBACK, IFF_UP, type NetDevice } from "../core/netdevice.ts";
 import { ETH_P_ALL, type PacketType, PacketTypeTable } from "../core/packet-type.ts";
+import { chargeSend, PACKET_RESERVE } from "../core/send-charge.ts";
 import {
   allocSkb,
   CHECKSUM_PARTIAL,
@@ -323,7 +324,7 @@ export class PacketSock extends Sock {
       return undefined;
     }
     skb.transportHeader = skb.networkHeader;
-    this.chargeSend(skb);
+    chargeSend(this, skb, PACKET_RESERVE);
     return skb;
   }
 

@@ -1,0 +1,36 @@
+/**
+ * Sends an ICMPv6 message of this host, unless too many of them are under way.
+ *
+ * Source: `net/ipv6/icmp.c` (`icmp6_send`, `icmpv6_push_pending_frames`), `net/ipv6/ip6_output.c` (`__ip6_append_data`).
+ */
+import type { NetDevice } from "../core/netdevice.ts";
+import { chargeSend, IPV6_RESERVE } from "../core/send-charge.ts";
+import { consumeSkb, type SkBuff } from "../core/skbuff.ts";
+import { countOn, ip6LocalOut } from "./ip6-output.ts";
+import type { Rt6Info } from "./rt6-info.ts";
+import { ICMP6_OUT_ERRORS, ICMP6_OUT_MSGS, IP6_OUT_DISCARDS } from "./snmp6.ts";
+
+/** Counts a sent message in the namespace and on the device. */
+export function countIcmpOut(dev: NetDevice, type: number): void {
+  const mib = dev.net.ipv6.mibOf(dev);
+  mib.countIcmp(ICMP6_OUT_MSGS);
+  mib.countIcmpOut(type);
+}
+
+/**
+ * Takes over `skb`, whose data is at its IPv6 header.
+ * @param rt the way that it takes
+ * @param dev the device that the packet to answer came in on
+ */
+export function pushIcmp6(skb: SkBuff, rt: Rt6Info, dev: NetDevice, type: number): void {
+  const sender = dev.net.machine.icmp6Socket;
+  if (sender.full) {
+    countOn(rt.idev, IP6_OUT_DISCARDS);
+    dev.net.ipv6.mibOf(dev).countIcmp(ICMP6_OUT_ERRORS);
+    return consumeSkb(skb);
+  }
+  skb.dst = rt;
+  chargeSend(sender, skb, IPV6_RESERVE);
+  countIcmpOut(rt.idev, type);
+  if (ip6LocalOut(skb) < 0) countOn(rt.idev, IP6_OUT_DISCARDS);
+}
