@@ -6,11 +6,18 @@
  *
  * Source: `net/sched/sch_generic.c` (`dev_activate`, `attach_default_qdiscs`, `dev_deactivate`, `dev_shutdown`).
  */
+import { netdevWarn } from "./netdev-printk.ts";
 import type { NetDevice } from "./netdevice.ts";
 
+/** One that can not be without a queue gives way (`pfifo_fast_init`, `attach_default_qdiscs`). */
 function defaultQdisc(dev: NetDevice): string {
   if (dev.noQueue) return "noqueue";
-  return dev.numTxQueues > 1 ? "mq" : dev.net.machine.settings.defaultQdisc;
+  const { defaultQdisc: usual } = dev.net.machine.settings;
+  if (usual === "pfifo_fast" && dev.txQueueLength === 0) {
+    netdevWarn(dev, `default qdisc (${usual}) fail, fallback to noqueue`);
+    return "noqueue";
+  }
+  return dev.numTxQueues > 1 ? "mq" : usual;
 }
 
 /** Called on open and when the carrier comes (`dev_activate`). */

@@ -66,10 +66,6 @@ export function registerDevice(dev: NetDevice): number {
     return ifindex;
   }
   dev.ifindex = ifindex;
-  if (dev.txQueueLength === 0) {
-    dev.noQueue = true;
-    dev.txQueueLength = 1000;
-  }
   dev.registrationState = "registered";
   if (!dev.carrier || dev.dormant) updateOperstate(dev);
   listDevice(dev);

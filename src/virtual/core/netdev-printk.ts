@@ -3,10 +3,15 @@
  *
  * Source: `net/core/dev.c` (`__netdev_printk`).
  */
-import { KERN_INFO } from "./log-level.ts";
+import { KERN_INFO, KERN_WARNING } from "./log-level.ts";
 import type { NetDevice } from "./netdevice.ts";
 
 /** `netdev_info` */
 export function netdevInfo(dev: NetDevice, text: string): void {
   dev.net.machine.log.print(KERN_INFO, `${dev.name}: ${text}`);
+}
+
+/** `netdev_warn` */
+export function netdevWarn(dev: NetDevice, text: string): void {
+  dev.net.machine.log.print(KERN_WARNING, `${dev.name}: ${text}`);
 }

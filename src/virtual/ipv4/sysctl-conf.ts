@@ -79,6 +79,7 @@ function ifindexOf(net: NetIpv4, key: string): number {
 function setConf(net: NetIpv4, key: string, name: DevconfName, value: number): void {
   const before = confOf(net, key)?.[name];
   if (key === "all") net.devconfAll = { ...net.devconfAll, [name]: value };
+  else if (key === "default" && name === "forwarding") setDefaultForwarding(net, value);
   else if (key === "default") setDefault(net, name, value);
   else {
     const inDev = net.net.devByName(key)?.inDev;
@@ -104,17 +105,22 @@ function setDefault(net: NetIpv4, name: DevconfName, value: number): void {
   }
 }
 
+/** Only devices to come have it (`devinet_sysctl_forward`). */
+function setDefaultForwarding(net: NetIpv4, value: number): void {
+  const before = net.devconfDefault;
+  net.devconfDefault = { ...before, forwarding: value };
+}
+
 /** `inet_forward_change`: ip_forward sets all switches at once. */
 export function setForwarding(net: NetIpv4, value: number): void {
-  const on = value !== 0 ? 1 : 0;
-  if (net.devconfAll.forwarding === on) return;
-  net.devconfAll = { ...net.devconfAll, forwarding: on, acceptRedirects: on === 0 ? 1 : 0 };
-  net.devconfDefault = { ...net.devconfDefault, forwarding: on };
+  if (net.devconfAll.forwarding === value) return;
+  net.devconfAll = { ...net.devconfAll, forwarding: value, acceptRedirects: value === 0 ? 1 : 0 };
+  net.devconfDefault = { ...net.devconfDefault, forwarding: value };
   netconf4.notify(net.net, NETCONFA_IFINDEX_ALL, NETCONFA_FORWARDING);
   netconf4.notify(net.net, NETCONFA_IFINDEX_DEFAULT, NETCONFA_FORWARDING);
   for (const dev of net.net.devices.values()) {
     if (dev.inDev === null) continue;
-    dev.inDev.conf = { ...dev.inDev.conf, forwarding: on };
+    dev.inDev.conf = { ...dev.inDev.conf, forwarding: value };
     netconf4.notify(net.net, dev.ifindex, NETCONFA_FORWARDING);
   }
   flushRouteCache(net);

@@ -6,6 +6,7 @@
 import { EINVAL, EIO } from "../../errno.ts";
 import { IN6_ADDR_GEN_MODE_STABLE_PRIVACY } from "../../netlink/link-attributes.ts";
 import {
+  NETCONFA_FORCE_FORWARDING,
   NETCONFA_FORWARDING,
   NETCONFA_IFINDEX_ALL,
   NETCONFA_IFINDEX_DEFAULT,
@@ -240,6 +241,25 @@ const STABLE_SECRET: SysctlEntry = {
   },
 };
 
+/** `addrconf_sysctl_force_forwarding`: that of all reaches every device, that of new ones only those. */
+const FORCE_FORWARDING: SysctlEntry = integerSysctl(
+  (net, key) => confAt(net, key).forceForwarding,
+  (net, key, value) => {
+    const conf = writableAt(net, key);
+    if (conf === undefined) return -EINVAL;
+    if (conf.forceForwarding === value) return 0;
+    conf.forceForwarding = value;
+    netconf6.notify(net, ifindexAt(net, key), NETCONFA_FORCE_FORWARDING);
+    if (key !== "all") return 0;
+    for (const idev of devicesOf(net))
+      if (setSwitch(idev, "forceForwarding", value))
+        netconf6.notify(net, idev.dev.ifindex, NETCONFA_FORCE_FORWARDING);
+    return 0;
+  },
+  0,
+  1,
+);
+
 export const CONF: SysctlTable = {
   forwarding: integerSysctl((net, key) => confAt(net, key).forwarding, setForwarding),
   hop_limit: plain("hopLimit", 1, 255),
@@ -299,5 +319,5 @@ export const CONF: SysctlTable = {
   addr_gen_mode: integerSysctl((net, key) => confAt(net, key).addrGenMode, setAddressMode, 0, 3),
   ndisc_tclass: plain("ndiscTclass", 0, 255),
   ndisc_evict_nocarrier: plain("ndiscEvictNocarrier", 0, 1),
-  force_forwarding: plain("forceForwarding", 0, 1),
+  force_forwarding: FORCE_FORWARDING,
 };

@@ -5,8 +5,7 @@ import { EAGAIN, ENOBUFS, isErrno, strerror } from "../../../errno.ts";
 import { AF_INET, AF_INET6, AF_UNSPEC, type ReceivedMessage } from "../../../kernel.ts";
 import { IFADDRMSG_LEN, readAddrHeader } from "../../../netlink/addr.ts";
 import { readS32 } from "../../../netlink/attribute.ts";
-import { IFINFOMSG_LEN, readLinkHeader, writeLinkHeader } from "../../../netlink/link.ts";
-import { IFLA_EXT_MASK, RTEXT_FILTER_SKIP_STATS, RTEXT_FILTER_VF } from "../../../netlink/link-attributes.ts";
+import { IFINFOMSG_LEN, readLinkHeader } from "../../../netlink/link.ts";
 import type { MessageReader } from "../../../netlink/message.ts";
 import {
   RTM_DELADDR,
@@ -16,7 +15,6 @@ import {
   RTM_DELNSID,
   RTM_DELROUTE,
   RTM_DELRULE,
-  RTM_GETLINK,
   RTM_GETNEIGH,
   RTM_NEWADDR,
   RTM_NEWLINK,
@@ -43,6 +41,7 @@ import {
 import { printAddress } from "../address/show.ts";
 import { type Arguments, EXIT_FAILURE } from "../arguments.ts";
 import type { Ip } from "../context.ts";
+import { rememberLinks } from "../device.ts";
 import { LinkFilter } from "../link/filter.ts";
 import { printLink } from "../link/show.ts";
 import { NeighFilter, printNeighbour, STATE_NONE } from "../neigh/show.ts";
@@ -218,14 +217,6 @@ function parseObject(ip: Ip, args: Arguments, monitor: Monitor): void {
   else if (OTHERS.some((name) => args.matches(name)))
     ip.fail(`ip: "ip monitor ${args.current}" is not supported here`, EXIT_FAILURE);
   else ip.fail(`Argument "${args.current}" is unknown, try "ip monitor help".`);
-}
-
-/** Names of all links that are there, since those that go are still to be named (`ll_init_map`). */
-function rememberLinks(ip: Ip): void {
-  const writer = ip.client.begin(RTM_GETLINK, 0);
-  writeLinkHeader(writer, AF_UNSPEC, 0, 0, 0, 0);
-  writer.u32(IFLA_EXT_MASK, RTEXT_FILTER_VF | RTEXT_FILTER_SKIP_STATS);
-  ip.dumpOrExit((message) => ip.links.remember(message));
 }
 
 export async function command(ip: Ip, args: Arguments): Promise<number> {

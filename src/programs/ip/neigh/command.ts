@@ -24,7 +24,7 @@ import { RTM_DELNEIGH, RTM_GETNEIGH, RTM_NEWNEIGH } from "../../../netlink/rtnet
 import { onMessage } from "../address/list.ts";
 import { type Arguments, EXIT_FAILURE, EXIT_KERNEL, EXIT_USAGE } from "../arguments.ts";
 import type { Ip } from "../context.ts";
-import { needDevice } from "../device.ts";
+import { needDevice, rememberLinks } from "../device.ts";
 import { type FlushTarget, flushRounds } from "../flush.ts";
 import { needAddress, needPrefix, type Prefix } from "../inet.ts";
 import { needLinkAddress, parseLinkAddress } from "../link-layer.ts";
@@ -116,6 +116,7 @@ function modify(ip: Ip, args: Arguments, type: number, flags: number): number {
   if (!dst || dst.family === AF_UNSPEC || (needsDevice && dev === undefined))
     return ip.fail("Device and destination are required arguments.");
   const { linkAddress } = request;
+  rememberLinks(ip);
   const bytes = linkAddress === undefined ? undefined : needLinkAddress(ip.arguments([linkAddress]));
   const index = dev === undefined ? 0 : needDevice(ip, dev);
   const writer = ip.client.begin(type, flags);
@@ -192,6 +193,7 @@ function parseFilter(ip: Ip, args: Arguments, flush: boolean): NeighFilter {
       if (filter.family === 0) filter.family = filter.prefix.family;
     }
   }
+  rememberLinks(ip);
   if (dev !== undefined) filter.index = needDevice(ip, dev);
   return filter;
 }

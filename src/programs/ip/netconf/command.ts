@@ -8,6 +8,7 @@ import { NETCONFA_IFINDEX, NETCONFA_MAX, NETCONFMSG_LEN } from "../../../netlink
 import { RTM_GETNETCONF } from "../../../netlink/rtnetlink.ts";
 import { type Arguments, EXIT_FAILURE, EXIT_USAGE } from "../arguments.ts";
 import type { Ip } from "../context.ts";
+import { rememberLinks } from "../device.ts";
 import { printNetconf } from "../monitor/netconf.ts";
 
 const NETCONF_USAGE = `Usage: ip netconf show [ dev STRING ]
@@ -44,6 +45,7 @@ function show(ip: Ip, args: Arguments): number {
       return EXIT_FAILURE;
     }
   }
+  rememberLinks(ip);
   if (only !== 0 && ip.options.family !== AF_UNSPEC) return showOne(ip, only);
   beginRequest(ip);
   ip.out.startJson();

@@ -5,6 +5,7 @@ import * as ndta from "../../../netlink/neightbl.ts";
 import { RTM_GETNEIGHTBL } from "../../../netlink/rtnetlink.ts";
 import { type Arguments, EXIT_FAILURE, EXIT_USAGE } from "../arguments.ts";
 import type { Ip } from "../context.ts";
+import { rememberLinks } from "../device.ts";
 import { familyName } from "../inet.ts";
 
 const USAGE = `Usage: ip ntable change name NAME [ dev DEV ]
@@ -168,6 +169,7 @@ function print(ip: Ip, message: MessageReader, filter: Filter): void {
 }
 
 function show(ip: Ip, args: Arguments): number {
+  rememberLinks(ip);
   const filter: Filter = { index: 0, name: undefined };
   for (; args.more; args.advance()) {
     if (args.current === "dev") {

@@ -16,6 +16,7 @@ import type { MessageReader } from "../../../netlink/message.ts";
 import { RTM_GETLINK, RTM_NEWLINK, RTM_SETLINK } from "../../../netlink/rtnetlink.ts";
 import { type Arguments, EXIT_FAILURE, EXIT_KERNEL, EXIT_USAGE } from "../arguments.ts";
 import type { Ip } from "../context.ts";
+import { rememberLinks } from "../device.ts";
 import { needPrefix, type Prefix } from "../inet.ts";
 
 const TOKEN_USAGE = `Usage: ip token [ list | set | del | get ] [ TOKEN ] [ dev DEV ]
@@ -47,6 +48,7 @@ function print(ip: Ip, message: MessageReader, only: number): void {
 }
 
 function list(ip: Ip, args: Arguments): number {
+  rememberLinks(ip);
   let only = 0;
   for (; args.more && only === 0; args.advance()) {
     if (!args.is("dev")) continue;
@@ -63,6 +65,7 @@ function list(ip: Ip, args: Arguments): number {
 
 /** @param given the token, when it is no argument */
 function set(ip: Ip, args: Arguments, given?: Prefix): number {
+  rememberLinks(ip);
   let token = given;
   let index = 0;
   for (; args.more; args.advance()) {
