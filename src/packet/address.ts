@@ -163,6 +163,11 @@ export class Ipv6Address {
     return this.w0 >>> 22 === 0x3fa;
   }
 
+  /** ::ffff:0:0/96, an IPv4 address to a socket of IPv6 (RFC 4291, 2.5.5.2) */
+  get isV4Mapped(): boolean {
+    return (this.w0 | this.w1) === 0 && this.w2 === 0xffff;
+  }
+
   /** RFC 5952, with the embedded dotted quad where `inet_ntop(3)` of glibc prints one. */
   toString(): string {
     return formatIpv6(this);

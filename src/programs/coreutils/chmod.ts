@@ -3,7 +3,8 @@ import { strerror } from "../../errno.ts";
 import type { FileStatus } from "../../kernel.ts";
 import type { Main, Process } from "../../process/process.ts";
 import { getopt } from "../lib/getopt.ts";
-import { complain, missingOperand, quoted, quotedName, usageFailure } from "../lib/text/input.ts";
+import { complain, missingOperand, quoted, usageFailure } from "../lib/text/input.ts";
+import { quotedName } from "../lib/text/quoting.ts";
 
 const SHIFTS: Readonly<Record<string, number>> = { g: 3, o: 0, u: 6 };
 const SPECIAL: Readonly<Record<string, number>> = { g: 0o2000, o: 0, u: 0o4000 };
@@ -120,7 +121,7 @@ export const chmod: Main = (process) => {
 function modeOf(process: Process, name: string): Change | number {
   const status = process.sys.stat(process.resolve(name));
   if (typeof status !== "number") return () => status.mode;
-  complain(process, `failed to get attributes of ${quotedName(name)}: ${strerror(-status)}`);
+  complain(process, `failed to get attributes of ${quotedName(process, name)}: ${strerror(-status)}`);
   return status;
 }
 
@@ -128,14 +129,16 @@ function changeMode(process: Process, name: string, request: Request): boolean {
   const path = process.resolve(name);
   const status = process.sys.stat(path);
   if (typeof status === "number") {
-    if (!request.quiet) complain(process, `cannot access ${quotedName(name)}: ${strerror(-status)}`);
-    if (request.verbose === "all") process.stdout.write(`${quotedName(name)} could not be accessed\n`);
+    if (!request.quiet) complain(process, `cannot access ${quotedName(process, name)}: ${strerror(-status)}`);
+    if (request.verbose === "all")
+      process.stdout.write(`${quotedName(process, name)} could not be accessed\n`);
     return false;
   }
   const mode = request.change(status.mode, status.type === "directory");
   const error = process.sys.chmod(path, mode);
   if (error < 0) {
-    if (!request.quiet) complain(process, `changing permissions of ${quotedName(name)}: ${strerror(-error)}`);
+    if (!request.quiet)
+      complain(process, `changing permissions of ${quotedName(process, name)}: ${strerror(-error)}`);
     return false;
   }
   tell(process, name, status, mode, request);
@@ -156,5 +159,5 @@ function tell(
 ): void {
   if (request.verbose === undefined || (request.verbose === "changes" && old === mode)) return;
   const what = old === mode ? "retained as" : `changed from ${modeText(old)} to`;
-  process.stdout.write(`mode of ${quotedName(name)} ${what} ${modeText(mode)}\n`);
+  process.stdout.write(`mode of ${quotedName(process, name)} ${what} ${modeText(mode)}\n`);
 }

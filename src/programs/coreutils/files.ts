@@ -4,7 +4,8 @@ import { type FileStatus, O_CREAT, O_EXCL, O_RDONLY, O_TRUNC, O_WRONLY } from ".
 import { baseName } from "../../process/paths.ts";
 import type { Main, Process } from "../../process/process.ts";
 import { getopt, type ParsedOption } from "../lib/getopt.ts";
-import { complain, missingOperand, quoted, quotedName, usageFailure } from "../lib/text/input.ts";
+import { complain, missingOperand, quoted, usageFailure } from "../lib/text/input.ts";
+import { quotedName } from "../lib/text/quoting.ts";
 
 function statusOf(process: Process, path: string): FileStatus | number {
   return process.sys.stat(process.resolve(path));
@@ -81,7 +82,7 @@ export const rmdir: Main = (process) => {
   for (const name of operands) {
     const error = process.sys.rmdir(process.resolve(name));
     if (error >= 0 || quiet) continue;
-    complain(process, `failed to remove ${quotedName(name)}: ${strerror(-error)}`);
+    complain(process, `failed to remove ${quotedName(process, name)}: ${strerror(-error)}`);
     status = 1;
   }
   return status;
@@ -109,7 +110,7 @@ export const rm: Main = (process) => {
     const error = removeOne(process, name, recursive, letters);
     if (error === 0) continue;
     if (error === -ENOENT && letters.has("f")) continue;
-    complain(process, `cannot remove ${quotedName(name)}: ${strerror(-error)}`);
+    complain(process, `cannot remove ${quotedName(process, name)}: ${strerror(-error)}`);
     status = 1;
   }
   return status;
@@ -119,10 +120,10 @@ export const rm: Main = (process) => {
 function protectedName(process: Process, name: string): string[] | undefined {
   const last = name.replace(/\/+$/, "").split("/").at(-1);
   if (last === "." || last === "..")
-    return [`refusing to remove '.' or '..' directory: skipping ${quotedName(name)}`];
+    return [`refusing to remove '.' or '..' directory: skipping ${quotedName(process, name)}`];
   if (process.resolve(name) !== "/") return undefined;
   return [
-    `it is dangerous to operate recursively on ${quotedName(name)}`,
+    `it is dangerous to operate recursively on ${quotedName(process, name)}`,
     "use --no-preserve-root to override this failsafe",
   ];
 }
@@ -133,7 +134,7 @@ function removeOne(process: Process, name: string, recursive: boolean, letters: 
   if (typeof status === "number") return status;
   if (status.type !== "directory") {
     const error = process.sys.unlink(path);
-    if (error === 0 && letters.has("v")) process.stdout.write(`removed ${quotedName(name)}\n`);
+    if (error === 0 && letters.has("v")) process.stdout.write(`removed ${quotedName(process, name)}\n`);
     return error;
   }
   if (!recursive) return letters.has("d") ? process.sys.rmdir(path) : -EISDIR;
@@ -163,7 +164,7 @@ export const touch: Main = (process) => {
       file.close();
       continue;
     }
-    complain(process, `cannot touch ${quotedName(name)}: ${strerror(-file)}`);
+    complain(process, `cannot touch ${quotedName(process, name)}: ${strerror(-file)}`);
     status = 1;
   }
   return status;
@@ -181,14 +182,14 @@ function sourcesAndTarget(
   if (operands.length === 0) return usageFailure(process, [`${process.argv[0]}: missing file operand`]);
   if (operands.length === 1) {
     return usageFailure(process, [
-      `${process.argv[0]}: missing destination file operand after ${quotedName(operands[0])}`,
+      `${process.argv[0]}: missing destination file operand after ${quotedName(process, operands[0])}`,
     ]);
   }
   const target = operands[operands.length - 1];
   const status = statusOf(process, target);
   const error = typeof status === "number" ? -status : status.type === "directory" ? 0 : ENOTDIR;
   if (operands.length > 2 && error !== 0) {
-    complain(process, `target ${quotedName(target)}: ${strerror(error)}`);
+    complain(process, `target ${quotedName(process, target)}: ${strerror(error)}`);
     return 1;
   }
   return { sources: operands.slice(0, -1), target };
@@ -211,7 +212,8 @@ export const cp: Main = (process) => {
     const target = under(process, source, request.target);
     if (letters.has("n") && typeof statusOf(process, target) !== "number") continue;
     if (!copy(process, source, target, recursive)) status = 1;
-    else if (letters.has("v")) process.stdout.write(`${quotedName(source)} -> ${quotedName(target)}\n`);
+    else if (letters.has("v"))
+      process.stdout.write(`${quotedName(process, source)} -> ${quotedName(process, target)}\n`);
   }
   return status;
 };
@@ -219,12 +221,12 @@ export const cp: Main = (process) => {
 function copy(process: Process, source: string, target: string, recursive: boolean): boolean {
   const status = statusOf(process, source);
   if (typeof status === "number") {
-    complain(process, `cannot stat ${quotedName(source)}: ${strerror(-status)}`);
+    complain(process, `cannot stat ${quotedName(process, source)}: ${strerror(-status)}`);
     return false;
   }
   if (status.type !== "directory") return copyFile(process, source, target, status.mode);
   if (!recursive) {
-    complain(process, `-r not specified; omitting directory ${quotedName(source)}`);
+    complain(process, `-r not specified; omitting directory ${quotedName(process, source)}`);
     return false;
   }
   process.sys.mkdir(process.resolve(target), status.mode);
@@ -237,18 +239,18 @@ function copy(process: Process, source: string, target: string, recursive: boole
 
 function copyFile(process: Process, source: string, target: string, mode: number): boolean {
   if (process.resolve(source) === process.resolve(target)) {
-    complain(process, `${quotedName(source)} and ${quotedName(target)} are the same file`);
+    complain(process, `${quotedName(process, source)} and ${quotedName(process, target)} are the same file`);
     return false;
   }
   const from = process.sys.open(process.resolve(source), O_RDONLY);
   if (typeof from === "number") {
-    complain(process, `cannot open ${quotedName(source)} for reading: ${strerror(-from)}`);
+    complain(process, `cannot open ${quotedName(process, source)} for reading: ${strerror(-from)}`);
     return false;
   }
   const to = process.sys.open(process.resolve(target), O_WRONLY | O_CREAT | O_TRUNC, mode);
   if (typeof to === "number") {
     from.close();
-    complain(process, `cannot create regular file ${quotedName(target)}: ${strerror(-to)}`);
+    complain(process, `cannot create regular file ${quotedName(process, target)}: ${strerror(-to)}`);
     return false;
   }
   const block = new Uint8Array(65_536);
@@ -276,7 +278,7 @@ export const mv: Main = (process) => {
       : intoDirectory(process, operands, directory);
   if (typeof request === "number") return request;
   if (letters.has("T") && request.sources.length > 1)
-    return usageFailure(process, [`${process.argv[0]}: extra operand ${quotedName(operands[2])}`]);
+    return usageFailure(process, [`${process.argv[0]}: extra operand ${quotedName(process, operands[2])}`]);
   const moved = request.sources.map((source) =>
     move(
       process,
@@ -293,30 +295,36 @@ function intoDirectory(process: Process, operands: readonly string[], target: st
   const status = statusOf(process, target);
   const error = typeof status === "number" ? -status : status.type === "directory" ? 0 : ENOTDIR;
   if (error === 0) return { sources: operands, target };
-  complain(process, `target directory ${quotedName(target)}: ${strerror(error)}`);
+  complain(process, `target directory ${quotedName(process, target)}: ${strerror(error)}`);
   return 1;
 }
 
 function move(process: Process, source: string, target: string, letters: ReadonlySet<string>): boolean {
   const there = process.sys.lstat(process.resolve(source));
   if (typeof there === "number") {
-    complain(process, `cannot stat ${quotedName(source)}: ${strerror(-there)}`);
+    complain(process, `cannot stat ${quotedName(process, source)}: ${strerror(-there)}`);
     return false;
   }
   const present = process.sys.lstat(process.resolve(target));
   if (typeof present !== "number") {
     if (letters.has("n")) return true;
     if (process.resolve(source) === process.resolve(target)) {
-      complain(process, `${quotedName(source)} and ${quotedName(target)} are the same file`);
+      complain(
+        process,
+        `${quotedName(process, source)} and ${quotedName(process, target)} are the same file`,
+      );
       return false;
     }
     if (present.type === "directory" && there.type !== "directory") {
-      complain(process, `cannot overwrite directory ${quotedName(target)} with non-directory`);
+      complain(process, `cannot overwrite directory ${quotedName(process, target)} with non-directory`);
       return false;
     }
     if (present.type !== "directory" && there.type === "directory") {
-      const name = quotedName(source);
-      complain(process, `cannot overwrite non-directory ${quotedName(target)} with directory ${name}`);
+      const name = quotedName(process, source);
+      complain(
+        process,
+        `cannot overwrite non-directory ${quotedName(process, target)} with directory ${name}`,
+      );
       return false;
     }
   }
@@ -328,13 +336,14 @@ function move(process: Process, source: string, target: string, letters: Readonl
       ? -EBUSY
       : process.sys.rename(process.resolve(source), process.resolve(target));
   if (error >= 0) {
-    if (letters.has("v")) process.stdout.write(`renamed ${quotedName(source)} -> ${quotedName(target)}\n`);
+    if (letters.has("v"))
+      process.stdout.write(`renamed ${quotedName(process, source)} -> ${quotedName(process, target)}\n`);
     return true;
   }
   const message =
     error === -EINVAL
-      ? `cannot move ${quotedName(source)} to a subdirectory of itself, ${quotedName(target)}`
-      : `cannot move ${quotedName(source)} to ${quotedName(target)}: ${strerror(-error)}`;
+      ? `cannot move ${quotedName(process, source)} to a subdirectory of itself, ${quotedName(process, target)}`
+      : `cannot move ${quotedName(process, source)} to ${quotedName(process, target)}: ${strerror(-error)}`;
   complain(process, message);
   return false;
 }
@@ -358,7 +367,7 @@ export const ln: Main = (process) => {
   if (options.some(({ option }) => option === "f")) process.sys.unlink(process.resolve(path));
   const error = process.sys.symlink(operands[0], process.resolve(path));
   if (error >= 0) return 0;
-  complain(process, `failed to create symbolic link ${quotedName(path)}: ${strerror(-error)}`);
+  complain(process, `failed to create symbolic link ${quotedName(process, path)}: ${strerror(-error)}`);
   return 1;
 };
 
@@ -419,7 +428,7 @@ export const mkfifo: Main = (process) => {
   for (const name of operands) {
     const error = process.sys.mkfifo(process.resolve(name), mode);
     if (error >= 0) continue;
-    complain(process, `cannot create fifo ${quotedName(name)}: ${strerror(-error)}`);
+    complain(process, `cannot create fifo ${quotedName(process, name)}: ${strerror(-error)}`);
     status = 1;
   }
   return status;

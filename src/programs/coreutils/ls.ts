@@ -1,10 +1,11 @@
 /** `ls` and `stat`. */
-import { strerror } from "../../errno.ts";
+import { ENOENT, strerror } from "../../errno.ts";
 import type { DirectoryEntry, FileStatus } from "../../kernel.ts";
 import type { Main, Process } from "../../process/process.ts";
 import { getopt } from "../lib/getopt.ts";
 import { decodeEscapes } from "../lib/text/escapes.ts";
-import { complain, quoted, quotedName, usageFailure } from "../lib/text/input.ts";
+import { complain, quoted, usageFailure } from "../lib/text/input.ts";
+import { quotedName } from "../lib/text/quoting.ts";
 
 function missing(process: Process): number {
   return usageFailure(process, [`${process.argv[0]}: missing operand`]);
@@ -65,7 +66,7 @@ export const stat: Main = async (process) => {
     const path = process.resolve(name);
     const found = follow ? process.sys.stat(path) : process.sys.lstat(path);
     if (typeof found === "number") {
-      complain(process, `cannot statx ${quotedName(name)}: ${strerror(-found)}`);
+      complain(process, `cannot statx ${quotedName(process, name)}: ${strerror(-found)}`);
       status = 1;
       continue;
     }
@@ -163,27 +164,30 @@ function listAll(process: Process, names: readonly string[], request: ListReques
   const files: string[] = [];
   const directories: string[] = [];
   let status = 0;
-  for (const name of [...names].sort()) {
+  for (const name of names) {
     const found =
-      letters.has("d") || letters.has("l")
-        ? process.sys.lstat(process.resolve(name))
-        : statusOf(process, name);
+      name === ""
+        ? -ENOENT
+        : letters.has("d") || letters.has("l")
+          ? process.sys.lstat(process.resolve(name))
+          : statusOf(process, name);
     const link =
       typeof found !== "number" && found.type === "symlink" && !letters.has("d") && !letters.has("l");
     if (typeof found === "number") {
-      complain(process, `cannot access ${quotedName(name)}: ${strerror(-found)}`);
+      complain(process, `cannot access ${quotedName(process, name)}: ${strerror(-found)}`);
       status = 2;
     } else if (found.type === "directory" && !letters.has("d") && !link) directories.push(name);
     else files.push(name);
   }
-  printEntries(process, "", files, request);
+  directories.sort();
+  printEntries(process, "", files.sort(), request);
   let first = files.length === 0;
   const headers = directories.length + files.length > 1 || letters.has("R") || status !== 0;
   const pending = [...directories];
   for (let name = pending.shift(); name !== undefined; name = pending.shift()) {
     const entries = process.sys.readdir(process.resolve(name));
     if (typeof entries === "number") {
-      complain(process, `cannot open directory ${quotedName(name)}: ${strerror(-entries)}`);
+      complain(process, `cannot open directory ${quotedName(process, name)}: ${strerror(-entries)}`);
       status = 2;
       continue;
     }

@@ -5,6 +5,7 @@ import { encodeText } from "../../process/text.ts";
 import { getopt, type LongOption, type ParsedOption } from "../lib/getopt.ts";
 import { decodeEscapes } from "../lib/text/escapes.ts";
 import { complain, linesOf, openInput, quoted, usageFailure } from "../lib/text/input.ts";
+import { quotedIfNeeded } from "../lib/text/quoting.ts";
 
 const SORT_LONG: readonly LongOption[] = [
   { name: "check", argument: "none", value: "c" },
@@ -144,7 +145,7 @@ export const sort: Main = async (process) => {
     if (typeof file === "number") {
       // a directory can be opened, and then not be read
       const what = file === -EISDIR ? "read failed" : "cannot read";
-      complain(process, `${what}: ${name}: ${strerror(-file)}`);
+      complain(process, `${what}: ${quotedIfNeeded(process, name)}: ${strerror(-file)}`);
       return 2;
     }
     for await (const { text } of linesOf(process, file)) lines.push(text);

@@ -1,10 +1,11 @@
 /** Tools that pass bytes or lines on as they come: cat, head, tail, tee, yes. */
-import { strerror } from "../../errno.ts";
+import { ENOENT, strerror } from "../../errno.ts";
 import { type File, O_APPEND, O_CREAT, O_TRUNC, O_WRONLY } from "../../kernel.ts";
 import type { Main, Process } from "../../process/process.ts";
 import { byteCharacters } from "../../process/text.ts";
 import { getopt } from "../lib/getopt.ts";
-import { chunksOf, complain, inputs, linesOf, quoted, quotedName, usageFailure } from "../lib/text/input.ts";
+import { chunksOf, complain, inputs, linesOf, quoted, usageFailure } from "../lib/text/input.ts";
+import { quotedIfNeeded, quotedName } from "../lib/text/quoting.ts";
 
 const NEWLINE = 10;
 
@@ -163,14 +164,14 @@ async function* openedForCounts(
   failed: () => void,
 ): AsyncGenerator<{ readonly name: string; readonly file: File | undefined }> {
   for (const name of names.length === 0 ? ["-"] : names) {
-    const status = name === "-" ? 0 : process.sys.stat(process.resolve(name));
+    const status = name === "-" ? 0 : name === "" ? -ENOENT : process.sys.stat(process.resolve(name));
     if (typeof status === "number" && status < 0) {
-      complain(process, `cannot open ${quotedName(name)} for reading: ${strerror(-status)}`);
+      complain(process, `cannot open ${quotedName(process, name)} for reading: ${strerror(-status)}`);
       failed();
       continue;
     }
     if (typeof status !== "number" && status.type === "directory") {
-      complain(process, `error reading ${quotedName(name)}: Is a directory`);
+      complain(process, `error reading ${quotedName(process, name)}: Is a directory`);
       failed();
       continue;
     }
@@ -301,7 +302,7 @@ export const tee: Main = async (process) => {
     const flags = O_WRONLY | O_CREAT | (letters.has("a") ? O_APPEND : O_TRUNC);
     const file = process.sys.open(process.resolve(name), flags, 0o666);
     if (typeof file === "number") {
-      complain(process, `${name}: ${strerror(-file)}`);
+      complain(process, `${quotedIfNeeded(process, name)}: ${strerror(-file)}`);
       status = 1;
     } else files.push(file);
   }

@@ -14,6 +14,16 @@ export function strtol(text: string, base: 0 | 10 | 16 = 10): bigint | NumberErr
   return value > 0x7fff_ffff_ffff_ffffn || value < -0x8000_0000_0000_0000n ? "range" : value;
 }
 
+/** `atoi(3)` of glibc: the digits at the start as a `long`, of which the low 32 bits count; 0 without any. */
+export function atoi(text: string): number {
+  const match = /^[ \t\n\v\f\r]*([+-]?\d+)/.exec(text);
+  if (!match) return 0;
+  const value = strtol(match[1]);
+  if (typeof value === "bigint") return Number(BigInt.asIntN(32, value));
+  // the ends of a long
+  return match[1].startsWith("-") ? 0 : -1;
+}
+
 /** Digits with the prefix that `BigInt` understands. */
 function prefixed(digits: string, base: 0 | 16): string | undefined {
   if (/^0x/i.test(digits)) return digits;

@@ -57,8 +57,8 @@ export function resolve(sys: SystemCalls, name: string, family = AF_UNSPEC): Res
   const numeric = parseNumeric(sys, name);
   if (typeof numeric === "string") return numeric;
   if (numeric) {
-    if (family !== AF_UNSPEC && family !== numeric.family) return EAI_ADDRFAMILY;
-    return { addresses: [numeric], canonicalName: name };
+    const address = numericInFamily(numeric, family);
+    return address ? { addresses: [address], canonicalName: name } : EAI_ADDRFAMILY;
   }
   for (const entry of hostEntries(sys)) {
     if (!entry.names.includes(name.toLowerCase())) continue;
@@ -68,14 +68,19 @@ export function resolve(sys: SystemCalls, name: string, family = AF_UNSPEC): Res
   return isHostName(name) && asksNameServer(sys) ? EAI_AGAIN : EAI_NONAME;
 }
 
+/** What a numeric address is to a lookup in this family: a mapped one of IPv6 is one of IPv4 too. */
+function numericInFamily(address: InternetAddress, family: number): InternetAddress | undefined {
+  if (family === AF_UNSPEC || address.family === family) return address;
+  if (address.family !== AF_INET6 || !address.address.isV4Mapped) return undefined;
+  return { family: AF_INET, address: ipv4(address.address.w3), port: 0 };
+}
+
 /** What a line of /etc/hosts is to a lookup in this family: the loopback and mapped addresses of IPv6 are IPv4 addresses too. */
 function inFamily(address: InternetAddress, family: number): InternetAddress | undefined {
   if (family === AF_UNSPEC || address.family === family) return address;
   if (address.family !== AF_INET6 || family !== AF_INET) return undefined;
-  const { w0, w1, w2, w3 } = address.address;
-  if (w0 !== 0 || w1 !== 0) return undefined;
-  if (w2 === 0 && w3 === 1) return { family: AF_INET, address: ipv4(0x7f000001), port: 0 };
-  return w2 === 0xffff ? { family: AF_INET, address: ipv4(w3), port: 0 } : undefined;
+  if (address.address.isLoopback) return { family: AF_INET, address: ipv4(0x7f000001), port: 0 };
+  return numericInFamily(address, family);
 }
 
 /** An address without a name: `inet_aton(3)` forms, IPv6 with a zone. */

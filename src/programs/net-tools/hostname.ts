@@ -94,7 +94,7 @@ function run(process: Process): number {
     process.stdout.write(SHOWN[shown](process, name));
     return 0;
   }
-  if (parsed.operands.length > 1) throw new ToolExit(USAGE_STATUS, HOSTNAME_USAGE);
+  if (parsed.operands.length > (file === undefined ? 1 : 0)) throw new ToolExit(USAGE_STATUS, HOSTNAME_USAGE);
   if (file !== undefined) return setName(process, readName(process, file));
   if (parsed.operands.length === 1) return setName(process, parsed.operands[0]);
   if (boot && name === "") setName(process, "localhost");

@@ -1,5 +1,5 @@
 /** What `ifconfig` changes, word by word. */
-import { EINVAL, ENODEV, EOPNOTSUPP, isErrno, strerror } from "../../errno.ts";
+import { EINVAL, ENODEV, ENOTTY, EOPNOTSUPP, isErrno, strerror } from "../../errno.ts";
 import { AF_INET, AF_INET6, SOCK_DGRAM, type SystemCalls } from "../../kernel.ts";
 import { IFA_LOCAL, writeAddrHeader } from "../../netlink/addr.ts";
 import { writeLinkHeader } from "../../netlink/link.ts";
@@ -22,6 +22,7 @@ import { RTM_DELADDR, RTM_NEWADDR, RTM_NEWLINK } from "../../netlink/rtnetlink.t
 import { INADDR_ANY, type Ipv4Address, parseIpv6 } from "../../packet/address.ts";
 import type { Process } from "../../process/process.ts";
 import { type Link, listLinks } from "../lib/links.ts";
+import { atoi } from "../lib/numbers.ts";
 import { looseMac } from "./ether.ts";
 import { ToolExit } from "./fail.ts";
 import {
@@ -51,6 +52,10 @@ const SIOCSIFMTU = 0x8922;
 const IFREQ_LENGTH = 40;
 /** -1, as a process's status. */
 const FAILED = 255;
+/** Address families that the real one knows. */
+const OTHER_FAMILIES: ReadonlySet<string> = new Set(
+  "unix unspec ax25 netrom rose ipx ddp ec ash x25".split(" "),
+);
 
 export function usage(): ToolExit {
   return new ToolExit(
@@ -69,7 +74,8 @@ export class Changes {
   private status = 0;
   private readonly words: readonly string[];
   private at = 0;
-  private inet6 = false;
+  /** The words are about IPv6. */
+  inet6 = false;
   /** The length of the netmask that the address brought, which is set after all words. */
   private prefixLength: number | undefined;
   private hasNetmask = false;
@@ -83,7 +89,10 @@ export class Changes {
 
   /** @returns the exit status */
   run(): number {
-    if (this.words[0] === "inet" || this.words[0] === "inet6") this.inet6 = this.words[this.at++] === "inet6";
+    const [family] = this.words;
+    if (OTHER_FAMILIES.has(family))
+      throw new ToolExit(1, `ifconfig: address family \`${family}' is not supported here\n`);
+    if (family === "inet" || family === "inet6") this.inet6 = this.words[this.at++] === "inet6";
     while (this.at < this.words.length) this.word(this.words[this.at++]);
     if (this.prefixLength !== undefined) this.changeAddress("SIOCSIFNETMASK", setNetmask, this.prefixLength);
     return this.status;
@@ -119,6 +128,26 @@ export class Changes {
     this.process.stderr.write(hostError(name, address));
     this.status = 1;
     return undefined;
+  }
+
+  /**
+   * An address for an ioctl that a socket of IPv6 does not answer: looked up all the same.
+   * @param error what the kernel says then
+   * @returns whether there was such an address
+   */
+  refuseInet6(what: string, name: string, error: number): boolean {
+    const problem = this.lookupError6(name);
+    if (problem === undefined) this.report(what, -error);
+    else this.complain(problem);
+    return problem === undefined;
+  }
+
+  /** What is said about a name that is no IPv6 address; undefined for one that is. */
+  private lookupError6(name: string): string | undefined {
+    const address = resolveHost6(this.sys, name);
+    if (typeof address !== "string") return undefined;
+    const known = LOOKUP_ERRORS[address];
+    return `getaddrinfo: ${name}: ${known ?? -9}\n${hostError(name, known ? address : NO_LOOKUP)}`;
   }
 
   /** The device, of which an alias has the part before the colon. */
@@ -232,19 +261,18 @@ export class Changes {
 
   /** An IPv6 address without `add`: looked up with its prefix length, and refused. */
   private refuseIpv6(name: string): never {
-    const address = resolveHost6(this.sys, name);
-    if (typeof address !== "string")
+    const problem = this.lookupError6(name);
+    if (problem === undefined)
       throw new ToolExit(1, `Don't know how to set addresses for family ${AF_INET6}.\n`);
-    const known = LOOKUP_ERRORS[address];
-    throw new ToolExit(
-      1,
-      `getaddrinfo: ${name}: ${known ?? -9}\n${hostError(name, known ? address : NO_LOOKUP)}` +
-        "ifconfig: `--help' gives usage information.\n",
-    );
+    throw new ToolExit(1, `${problem}ifconfig: \`--help' gives usage information.\n`);
   }
 
   setNetmask(word: string): void {
     if (this.hasNetmask) throw usage();
+    if (this.inet6) {
+      this.hasNetmask = this.refuseInet6("SIOCSIFNETMASK", word, ENOTTY);
+      return;
+    }
     const mask = this.host(word);
     if (mask === undefined) return;
     this.hasNetmask = true;
@@ -259,6 +287,8 @@ export class Changes {
     const address = this.host(word);
     if (address === undefined) return;
     const link = this.link();
+    // a socket of IPv6 takes the request for another one, and nobody looks at what it says
+    if (link && this.inet6) return;
     if (link) changeAlias(this.sys, link, this.name, address, add);
     else this.process.stderr.write(NOT_FETCHED.replaceAll("%", this.name));
   }
@@ -315,14 +345,21 @@ function unsupported(what: string, error = EOPNOTSUPP): Handler {
   };
 }
 
-function atoi(text: string): number {
-  return Number.parseInt(text, 10) || 0;
+/** `strtoul(3)` into an int: digits at the start, also octal and hexadecimal ones. */
+function leadingUnsigned(text: string): number {
+  const match = /^[ \t\n\v\f\r]*([+-]?)(0x[0-9a-f]+|0[0-7]*|\d+)/i.exec(text);
+  if (!match) return 0;
+  const digits = /^0[0-7]+$/.test(match[2]) ? `0o${match[2]}` : match[2];
+  const value = BigInt(digits);
+  if (value > 0xffff_ffff_ffff_ffffn) return -1;
+  return Number(BigInt.asIntN(32, match[1] === "-" ? -value : value));
 }
 
 /** An address that may be left out at the end, and a flag; a wrong address leaves the flag as it is. */
-function addressAndFlag(what: string, change: typeof setPeer, flag: number): Handler {
+function addressAndFlag(what: string, change: typeof setPeer, flag: number, error6: number): Handler {
   return (changes) => {
-    if (changes.more) {
+    if (changes.more && changes.inet6) changes.refuseInet6(what, changes.take(), error6);
+    else if (changes.more) {
       const address = changes.host(changes.take());
       if (address === undefined) return;
       changes.changeAddress(what, change, address);
@@ -359,16 +396,17 @@ const HANDLERS: Readonly<Record<string, Handler>> = {
   },
   mtu: (changes) => changes.setMtu(atoi(changes.take())),
   txqueuelen(changes) {
-    const length = atoi(changes.take());
+    const length = leadingUnsigned(changes.take());
     if (length < 0) changes.report("SIOCSIFTXQLEN", -EINVAL);
     else changes.changeAttribute("SIOCSIFTXQLEN", IFLA_TXQLEN, length);
   },
   name: (changes) =>
     changes.changeAttribute("SIOCSIFNAME", IFLA_IFNAME, changes.take().slice(0, IFNAMSIZ - 1)),
   netmask: (changes) => changes.setNetmask(changes.take()),
-  broadcast: addressAndFlag("SIOCSIFBRDADDR", setBroadcast, IFF_BROADCAST),
-  pointopoint: addressAndFlag("SIOCSIFDSTADDR", setPeer, IFF_POINTOPOINT),
+  broadcast: addressAndFlag("SIOCSIFBRDADDR", setBroadcast, IFF_BROADCAST, ENOTTY),
+  pointopoint: addressAndFlag("SIOCSIFDSTADDR", setPeer, IFF_POINTOPOINT, ENODEV),
   dstaddr(changes) {
+    if (changes.inet6) return void changes.refuseInet6("SIOCSIFDSTADDR", changes.take(), ENODEV);
     const address = changes.host(changes.take());
     if (address !== undefined) changes.changeAddress("SIOCSIFDSTADDR", setPeer, address);
   },

@@ -106,16 +106,21 @@ export function findInterfaces(sys: SystemCalls): Shown[] {
   return shown.sort((a, b) => compareNames(a.name, b.name));
 }
 
-/** Digits at the end count as a number. */
+/** A device's aliases follow it by their numbers; digits at the end of a name count as a number, too. */
 function compareNames(a: string, b: string): number {
-  const split = (name: string): [string, number] => {
-    const digits = /\d+$/.exec(name)?.[0] ?? "";
-    return [name.slice(0, name.length - digits.length), digits === "" ? -1 : Number(digits)];
-  };
-  const [textA, numberA] = split(a);
-  const [textB, numberB] = split(b);
+  const [deviceA, aliasA] = numberAfter(a, /:(\d+)$/);
+  const [deviceB, aliasB] = numberAfter(b, /:(\d+)$/);
+  if (deviceA === deviceB) return aliasA - aliasB;
+  const [textA, numberA] = numberAfter(deviceA, /(\d+)$/);
+  const [textB, numberB] = numberAfter(deviceB, /(\d+)$/);
   if (textA !== textB) return textA < textB ? -1 : 1;
   return numberA - numberB;
+}
+
+/** What comes before the match, and the number in it; -1 where there is none. */
+function numberAfter(name: string, pattern: RegExp): [string, number] {
+  const match = pattern.exec(name);
+  return match ? [name.slice(0, match.index), Number(match[1])] : [name, -1];
 }
 
 /** One interface by name; an alias that has no address any more still shows its device. */
@@ -177,7 +182,9 @@ function showIpv6(sys: SystemCalls, name: string): string {
 
 function showHardware(link: Link): string {
   const known = Object.hasOwn(HARDWARE, link.type) ? HARDWARE[link.type] : undefined;
-  const queue = `  txqueuelen ${link.queueLength}`;
+  // an int to the real one, and one below zero is none
+  const length = link.queueLength | 0;
+  const queue = length < 0 ? "" : `  txqueuelen ${length}`;
   if (known) {
     const address = link.type === ARPHRD_ETHER ? ` ${formatHexBytes(link.address)}` : "";
     return `        ${known[0]}${address}${queue}  (${known[1]})\n`;

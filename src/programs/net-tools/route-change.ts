@@ -9,6 +9,7 @@ import {
 } from "../../packet/address.ts";
 import type { Process } from "../../process/process.ts";
 import { interfaceIndex } from "../lib/interfaces.ts";
+import { atoi } from "../lib/numbers.ts";
 import { ToolExit } from "./fail.ts";
 import { listIpv4 } from "./ipv4-addresses.ts";
 import { HOST_LOOKUP_FAILURE, hostError, resolveHost, resolveHost6, UNKNOWN_HOST } from "./names.ts";
@@ -41,11 +42,6 @@ function host(process: Process, name: string, status = E_LOOKUP): Ipv4Address {
   const address = resolveHost(process.sys, name);
   if (typeof address === "string") throw new ToolExit(status, hostError(name, address));
   return address;
-}
-
-/** The leading digits, as `atoi(3)`. */
-function atoi(text: string): number {
-  return Number.parseInt(text, 10) || 0;
 }
 
 type Keyword = (words: Words, argument: string, process: Process) => void;
@@ -113,7 +109,7 @@ function prefixMask(text: string): number {
 
 /** `route add|del` of IPv4. @returns the exit status */
 export function changeInet(process: Process, add: boolean, list: readonly string[]): number {
-  const forced = list[0] === "-net" ? "net" : list[0] === "-host" ? "host" : undefined;
+  const forced = list[0] === "#net" ? "net" : list[0] === "#host" ? "host" : undefined;
   const [target, ...rest] = forced ? list.slice(1) : list;
   if (target === undefined && forced) usage();
   if (target === undefined) throw new ToolExit(0, "", INET_ROUTE_USAGE);

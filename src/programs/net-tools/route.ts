@@ -52,13 +52,12 @@ export function main(process: Process): Promise<number> {
 }
 
 function run(process: Process): number {
-  // words with a hyphen are options wherever they stand, but for these two
+  // words with a hyphen are options wherever they stand, but for these two; what stays of them shows in messages
   const argv = process.argv.map((word) => (word === "-net" || word === "-host" ? `#${word.slice(1)}` : word));
   const parsed = getopt(argv, "A:eCFhnN64Vv?", [...LONG, ...LONG_FAMILIES]);
   const options = readOptions(process, parsed);
-  const [command, ...operands] = parsed.operands;
+  const [command, ...words] = parsed.operands;
   if (command === undefined) return list(process, options);
-  const words = operands.map((word) => (word === "#net" || word === "#host" ? `-${word.slice(1)}` : word));
   if (command === "add" || command === "del" || command === "delete") {
     const change = oneFamily(options.families) === "inet6" ? changeInet6 : changeInet;
     return change(process, command === "add", words);

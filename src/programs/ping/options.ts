@@ -63,12 +63,12 @@ export class PingOptions {
   deadline = 0;
   /** How long to wait for replies after the last packet, in milliseconds. */
   linger = 10_000;
-  /** Warnings that the real ping prints while it parses. */
-  readonly warnings: string[] = [];
 }
 
-type Handler = (options: PingOptions, argument: string, fail: Fail) => void;
+type Handler = (options: PingOptions, argument: string, fail: Fail, warn: Warn) => void;
 type Fail = (status: number, message: string) => never;
+/** Says something on standard error at once, and goes on. */
+type Warn = (message: string) => void;
 
 function integer(argument: string, minimum: bigint, maximum: bigint, fail: Fail): number {
   const value = parseInteger(argument, minimum, maximum);
@@ -76,14 +76,13 @@ function integer(argument: string, minimum: bigint, maximum: bigint, fail: Fail)
 }
 
 /** Seconds as milliseconds; garbage after the number is warned about and ignored, as the real ping does. */
-function seconds(options: PingOptions, argument: string, minimum: number, what: string, fail: Fail): number {
+function seconds(argument: string, minimum: number, what: string, fail: Fail, warn: Warn): number {
   if (argument === "") fail(2, `${what}: `);
   const { value, rest } = strtod(argument);
-  if (rest !== "" || (value === Number.POSITIVE_INFINITY && /\d/.test(argument)))
-    options.warnings.push(
-      `option argument contains garbage: ${rest}`,
-      "this will become fatal error in the future",
-    );
+  if (rest !== "" || (value === Number.POSITIVE_INFINITY && /\d/.test(argument))) {
+    warn(`option argument contains garbage: ${rest}`);
+    warn("this will become fatal error in the future");
+  }
   if (!Number.isFinite(value)) fail(2, `${what}: ${argument}: Numerical result out of range`);
   if (value < minimum || value > Math.trunc(INT_MAX / 1000)) fail(2, `${what}: ${argument}`);
   return Math.trunc(value * 1000);
@@ -147,8 +146,8 @@ const HANDLERS: Readonly<Record<string, Handler>> = {
     if (value & ~0xfffff) fail(2, `flow value is greater than 20 bits: ${text}`);
     o.flowLabel = value;
   },
-  i: (o, text, fail) => {
-    o.interval = seconds(o, text, Number.NEGATIVE_INFINITY, "bad timing interval", fail);
+  i: (o, text, fail, warn) => {
+    o.interval = seconds(text, Number.NEGATIVE_INFINITY, "bad timing interval", fail, warn);
     o.intervalGiven = true;
   },
   I: sourceOrDevice,
@@ -194,30 +193,30 @@ const HANDLERS: Readonly<Record<string, Handler>> = {
     throw new Exit(0, "", VERSION);
   },
   w: (o, text, fail) => void (o.deadline = integer(text, 0n, INT_LIMIT, fail)),
-  W: (o, text, fail) => void (o.linger = seconds(o, text, 0, "bad linger time", fail)),
+  W: (o, text, fail, warn) => void (o.linger = seconds(text, 0, "bad linger time", fail, warn)),
 };
 
 /**
  * Parses the command line.
+ * @param warn takes whole lines for standard error
  * @throws Exit for what ends ping already: errors, `-h`, `-V`
  */
-export function parseOptions(argv: readonly string[]): { options: PingOptions; hosts: string[] } {
+export function parseOptions(argv: readonly string[], warn: Warn): { options: PingOptions; hosts: string[] } {
   const options = new PingOptions();
   const name = argv[0].split("/").at(-1) ?? "";
   if (name.endsWith("4")) options.family = AF_INET;
   else if (name.endsWith("6")) options.family = AF_INET6;
-  const warned = () => options.warnings.map((text) => `${argv[0]}: ${text}\n`).join("");
   const fail: Fail = (status, message) => {
-    throw new Exit(status, `${warned()}${argv[0]}: ${message}\n`);
+    throw new Exit(status, `${argv[0]}: ${message}\n`);
   };
   const parsed = getopt(argv, "h?4bRT:6F:N:aABc:CdDe:fi:I:l:Lm:M:nOp:qQ:rs:S:t:UvVw:W:");
   for (const { option, argument } of parsed.options) {
     const handler = Object.hasOwn(HANDLERS, option) ? HANDLERS[option] : undefined;
     if (!handler) {
       const complaint = parsed.errors.length > 0 ? `${parsed.errors[0]}\n` : "";
-      throw new Exit(2, `${warned()}${complaint}${USAGE}`);
+      throw new Exit(2, `${complaint}${USAGE}`);
     }
-    handler(options, argument ?? "", fail);
+    handler(options, argument ?? "", fail, (message) => warn(`${argv[0]}: ${message}\n`));
   }
   if (parsed.operands.length === 0) fail(1, "usage error: Destination address required");
   return { options, hosts: parsed.operands };

@@ -37,8 +37,7 @@ export async function main(process: Process): Promise<number> {
 }
 
 async function run(process: Process, closing: PingSocket[]): Promise<number> {
-  const { options, hosts } = parseOptions(process.argv);
-  for (const warning of options.warnings) process.stderr.write(`${process.argv[0]}: ${warning}\n`);
+  const { options, hosts } = parseOptions(process.argv, (line) => process.stderr.write(line));
   const session = new Session(process, options);
   const target = hosts[hosts.length - 1];
   if (options.pattern !== undefined) await fillPattern(session, options.pattern);

@@ -60,6 +60,8 @@ describe("ping's command line", () => {
     [["-4", "-6", "::1"], 2, "ping: only one -4 or -6 option may be specified\n"],
     [[], 1, "ping: usage error: Destination address required\n"],
   ])("%j", (words, status, error) => {
-    expect(() => parseOptions(["ping", ...words])).toThrow(expect.objectContaining({ status, error }));
+    expect(() => parseOptions(["ping", ...words], () => undefined)).toThrow(
+      expect.objectContaining({ status, error }),
+    );
   });
 });

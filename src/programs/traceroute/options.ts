@@ -1,5 +1,6 @@
 /** The command line of traceroute. */
 import { AF_INET, AF_INET6, AF_UNSPEC, type SystemCalls } from "../../kernel.ts";
+import { ipv4 } from "../../packet/address.ts";
 import { Exit } from "../lib/iputils.ts";
 import { strtod, strtol } from "../lib/numbers.ts";
 import { readLines } from "../lib/read-file.ts";
@@ -16,6 +17,10 @@ export class TracerouteOptions {
   firstHop = 1;
   maxHops = 30;
   method: Method = "default";
+  /** The module that was named last, before it is looked up. */
+  module = "default";
+  /** What `-P` was given, in order: the module's own options, which it reads at the end. */
+  readonly moduleOptions: string[] = [];
   device: string | undefined;
   simultaneous = 16;
   numeric = false;
@@ -42,8 +47,6 @@ export class TracerouteOptions {
 interface Option {
   readonly short?: string;
   readonly long?: string;
-  /** What complaints about its argument call it, when not by the option. */
-  readonly keyword?: string;
   /** What its argument is called; none when absent. */
   readonly argument?: string;
   /** @returns false when the argument is wrong */
@@ -84,7 +87,7 @@ const OPTIONS: readonly Option[] = [
   { short: "F", long: "dont-fragment", set: flag((o) => void (o.dontFragment = true)) },
   { short: "f", long: "first", argument: "first_ttl", set: number((o, n) => void (o.firstHop = n)) },
   { short: "g", long: "gateway", argument: "gate,...", set: refused("-g") },
-  { short: "I", long: "icmp", set: flag((o) => void (o.method = "icmp")) },
+  { short: "I", long: "icmp", set: flag((o) => void (o.module = "icmp")) },
   { short: "T", long: "tcp", set: refused("-T") },
   {
     short: "i",
@@ -119,10 +122,10 @@ const OPTIONS: readonly Option[] = [
     }),
   },
   { long: "fwmark", argument: "num", set: number((o, n) => void (o.mark = n)) },
-  { short: "U", long: "udp", set: flag((o) => void (o.method = "udp")) },
+  { short: "U", long: "udp", set: flag((o) => void (o.module = "udp")) },
   { short: "UL", set: refused("-UL") },
   { short: "D", long: "dccp", set: refused("-D") },
-  { short: "P", long: "protocol", argument: "prot", keyword: "protocol", set: setProtocol },
+  { short: "P", long: "protocol", argument: "prot", set: setProtocol },
   { long: "mtu", set: refused("--mtu") },
   { long: "back", set: refused("--back") },
   { short: "V", long: "version", set: () => new Exit(0, VERSION) },
@@ -142,14 +145,10 @@ function setWait(options: TracerouteOptions, text: string): boolean {
   return true;
 }
 
-/** A number, or a name from /etc/protocols. */
-function setProtocol(options: TracerouteOptions, text: string, sys: SystemCalls): boolean {
-  const lines = readLines(sys, "/etc/protocols").map((line) => line.replace(/#.*$/, "").trim().split(/\s+/));
-  const named = lines.find(([name, , ...aliases]) => name === text || aliases.includes(text))?.[1];
-  const protocol = integer(named ?? text);
-  if (protocol === undefined) return false;
-  options.protocol = protocol;
-  options.method = "raw";
+/** The protocol is an option of the module for raw probes. */
+function setProtocol(options: TracerouteOptions, text: string): boolean {
+  options.module = "raw";
+  options.moduleOptions.push(text);
   return true;
 }
 
@@ -160,14 +159,9 @@ function setSendWait(options: TracerouteOptions, text: string): boolean {
   return true;
 }
 
-function setModule(options: TracerouteOptions, text: string): boolean | Exit {
-  if (text === "default" || text === "udp" || text === "icmp" || text === "raw") {
-    options.method = text;
-    return true;
-  }
-  if (["tcp", "tcpconn", "udplite", "dccp"].includes(text))
-    return new Exit(2, `module ${text} is not supported here\n`);
-  return new Exit(2, `Unknown traceroute module ${text}\n`);
+function setModule(options: TracerouteOptions, text: string): boolean {
+  options.module = text;
+  return true;
 }
 
 function setSource(options: TracerouteOptions, text: string, sys: SystemCalls): boolean | Exit {
@@ -177,11 +171,15 @@ function setSource(options: TracerouteOptions, text: string, sys: SystemCalls): 
   return true;
 }
 
+/** @returns the address; or what is said before the complaint about the word */
 function lookUp(sys: SystemCalls, name: string, family: number): InternetAddress | string {
   const result = resolve(sys, name, family);
   if (typeof result === "string") return `${name}: ${result}\n`;
   // IPv4 is preferred where there is a choice
-  return result.addresses.find((address) => address.family === AF_INET) ?? result.addresses[0];
+  const address = result.addresses.find((one) => one.family === AF_INET) ?? result.addresses[0];
+  if (address.family === AF_INET || !address.address.isV4Mapped) return address;
+  // on no real network are there mapped addresses: the IPv4 address is meant
+  return family === AF_INET6 ? "" : { family: AF_INET, address: ipv4(address.address.w3), port: 0 };
 }
 
 interface Found {
@@ -229,6 +227,7 @@ export function parseOptions(argv: readonly string[], sys: SystemCalls): Tracero
   }
   readOperands(options, words, sys);
   check(options);
+  readModuleOptions(options, sys);
   return options;
 }
 
@@ -255,11 +254,7 @@ function applyWord(
       last = at + 1;
     }
     const result = option.set(options, argument ?? "", sys);
-    const complaint =
-      option.keyword !== undefined
-        ? // the argument is parsed as a list of its own
-          `Cannot handle \`${option.keyword}' keyword with arg \`${argument}' (argc 1)\n`
-        : `Cannot handle \`${name}' option with arg \`${argument}' (argc ${last})\n`;
+    const complaint = `Cannot handle \`${name}' option with arg \`${argument}' (argc ${last})\n`;
     if (result === false) throw new Exit(2, complaint);
     if (result instanceof Exit)
       throw option.set === setSource ? new Exit(2, result.error + complaint) : result;
@@ -291,15 +286,41 @@ function readOperands(
       );
     options.packetLength = value;
   }
-  if (options.source && options.source.family !== address.family)
-    throw new Exit(2, "IP version mismatch in addresses specified\n");
   if (extra) throw new Exit(2, `Extra arg \`${extra.text}' (position 3, argc ${extra.at})\n`);
+}
+
+function findModule(name: string): Method {
+  if (name === "default" || name === "udp" || name === "icmp" || name === "raw") return name;
+  if (["tcp", "tcpconn", "udplite", "dccp"].includes(name))
+    throw new Exit(2, `module ${name} is not supported here\n`);
+  throw new Exit(2, `Unknown traceroute module ${name}\n`);
+}
+
+/** The modules for UDP have no options and do not look for any; the one for ICMP has others. */
+function readModuleOptions(options: TracerouteOptions, sys: SystemCalls): void {
+  const [first] = options.moduleOptions;
+  if (options.method === "icmp" && first !== undefined)
+    throw new Exit(2, `\`protocol=${first}' (argc 1): arguments are not allowed\n`);
+  if (options.method !== "raw") return;
+  for (const [index, text] of options.moduleOptions.entries()) {
+    const protocol = integer(protocolNumber(sys, text) ?? text);
+    if (protocol === undefined)
+      throw new Exit(2, `Cannot handle \`protocol' keyword with arg \`${text}' (argc ${index + 1})\n`);
+    options.protocol = protocol;
+  }
+}
+
+/** The number of a name in /etc/protocols. */
+function protocolNumber(sys: SystemCalls, name: string): string | undefined {
+  const lines = readLines(sys, "/etc/protocols").map((line) => line.replace(/#.*$/, "").trim().split(/\s+/));
+  return lines.find(([first, , ...aliases]) => first === name || aliases.includes(name))?.[1];
 }
 
 function check(options: TracerouteOptions): void {
   const fail = (text: string): never => {
     throw new Exit(2, `${text}\n`);
   };
+  options.method = findModule(options.module);
   if (options.firstHop < 1 || options.firstHop > options.maxHops) fail("first hop out of range");
   if (options.maxHops > 255) fail("max hops cannot be more than 255");
   if (options.queries < 1 || options.queries > 10) fail("no more than 10 probes per hop");
@@ -307,6 +328,8 @@ function check(options: TracerouteOptions): void {
   if (waitMax < 0 || waitHere < 0 || waitNear < 0)
     fail(`bad wait specifications \`${waitMax},${waitHere},${waitNear}' used`);
   if (options.packetLength > 65_000) fail(`too big packetlen ${options.packetLength} specified`);
+  if (options.source && options.source.family !== options.host?.family)
+    fail("IP version mismatch in addresses specified");
   if (options.sendWait < 0) fail(`bad sendtime \`${options.sendWait}' specified`);
   // an answer to a raw probe does not say which one it answers
   if (options.simultaneous < 1 || options.method === "raw") options.simultaneous = 1;

@@ -27,6 +27,7 @@ const SO_TIMESTAMP = 29;
 const SO_MARK = 36;
 const IP_RECVERR = 11;
 const IPV6_RECVERR = 25;
+const SO_EE_ORIGIN_LOCAL = 1;
 const SO_EE_ORIGIN_ICMP = 2;
 const SO_EE_ORIGIN_ICMP6 = 3;
 const DEFAULT_UDP_PORT = 33_434;
@@ -142,25 +143,27 @@ abstract class BaseProber {
     return this.sys.realtime();
   }
 
-  /** Notes the ICMP error in a message of the error queue. */
+  /** Notes what a message of the error queue says: an ICMP error, or that this host's own device takes no more. */
   protected noteError(probe: Probe, message: ReceivedMessage): void {
     const control = message.control.find((c) => c.level === this.names.level && c.type === this.names.errors);
     const error = control?.data;
-    if (!error || error.length < 16) return;
-    const origin = error[4];
-    if (origin !== SO_EE_ORIGIN_ICMP && origin !== SO_EE_ORIGIN_ICMP6) return;
-    const offender = readOffender(error.subarray(16));
-    if (!offender || probe.done) return;
+    if (!error || error.length < 16 || probe.done) return;
     const view = new DataView(error.buffer, error.byteOffset);
-    const { text, final } = describeError(
-      origin === SO_EE_ORIGIN_ICMP6,
-      error[5],
-      error[6],
-      view.getUint32(8, true),
-    );
-    probe.from = offender;
-    probe.error = text;
-    probe.final = final;
+    const info = view.getUint32(8, true);
+    const origin = error[4];
+    if (origin === SO_EE_ORIGIN_LOCAL) {
+      if (view.getUint32(0, true) === EMSGSIZE && info !== 0) {
+        probe.error = `!F-${info}`;
+        probe.final = true;
+      }
+    } else if (origin === SO_EE_ORIGIN_ICMP || origin === SO_EE_ORIGIN_ICMP6) {
+      const offender = readOffender(error.subarray(16));
+      if (!offender) return;
+      const { text, final } = describeError(origin === SO_EE_ORIGIN_ICMP6, error[5], error[6], info);
+      probe.from = offender;
+      probe.error = text;
+      probe.final = final;
+    } else return;
     probe.received = this.arrival(message);
     probe.done = true;
   }
@@ -270,20 +273,31 @@ export class IcmpProber extends BaseProber implements Prober {
     this.next++;
   }
 
-  receive(): void {
-    while (this.receiveError() || this.receiveReply()) {
+  receive(probes: readonly Probe[]): void {
+    while (this.receiveError(probes) || this.receiveReply()) {
       // until there is nothing left
     }
   }
 
-  private receiveError(): boolean {
+  private receiveError(probes: readonly Probe[]): boolean {
     const message: ReceivedMessage = { from: undefined, control: [], flags: 0 };
     const length = this.socket?.recv(scratch, message, MSG_ERRQUEUE) ?? -1;
     if (length < 0) return false;
-    // what is returned is our packet, from its ICMP header on
-    const probe = length >= 8 ? this.bySequence.get(read16(scratch, 6)) : undefined;
-    if (probe && (!this.raw || read16(scratch, 4) === this.ident)) this.noteError(probe, message);
+    const probe = length === 0 ? this.tooBig(probes) : this.quoted(length);
+    if (probe) this.noteError(probe, message);
     return true;
+  }
+
+  /** What is returned is our packet, from its ICMP header on. */
+  private quoted(length: number): Probe | undefined {
+    if (length < 8 || (this.raw && read16(scratch, 4) !== this.ident)) return undefined;
+    return this.bySequence.get(read16(scratch, 6));
+  }
+
+  /** An error of this host itself quotes nothing: the real one takes the first probe for it. */
+  private tooBig(probes: readonly Probe[]): Probe | undefined {
+    const { dontFragment, firstHop, queries } = this.options;
+    return dontFragment ? probes[(firstHop - 1) * queries] : undefined;
   }
 
   private receiveReply(): boolean {

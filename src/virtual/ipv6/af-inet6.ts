@@ -56,8 +56,7 @@ const IPPROTO_MAX = 263;
 
 function createSocket(net: Net, type: number, protocol: number): Socket | Errno {
   if (protocol < 0 || protocol >= IPPROTO_MAX) return -EINVAL;
-  if (type === SOCK_RAW)
-    return protocol === 0 || protocol > 255 ? -EPROTONOSUPPORT : new Raw6Sock(net, protocol);
+  if (type === SOCK_RAW) return protocol === 0 ? -EPROTONOSUPPORT : new Raw6Sock(net, protocol);
   if (type !== SOCK_DGRAM) return -ESOCKTNOSUPPORT;
   if (protocol === 0 || protocol === IPPROTO_UDP) return new Udp6Sock(net);
   if (protocol !== IPPROTO_ICMPV6) return -EPROTONOSUPPORT;

@@ -1,8 +1,9 @@
 /** Reading files and standard input piece by piece, as tools in a pipe do. */
-import { EAGAIN, EISDIR, strerror } from "../../../errno.ts";
+import { EAGAIN, EISDIR, ENOENT, strerror } from "../../../errno.ts";
 import { type File, O_RDONLY } from "../../../kernel.ts";
 import type { Process } from "../../../process/process.ts";
 import { multibyteLocale, TextStream } from "../../../process/text.ts";
+import { quotedIfNeeded } from "./quoting.ts";
 
 /** Largest single read. */
 const BLOCK = 65_536;
@@ -13,14 +14,10 @@ export function quoted(process: Process, text: string): string {
   return multibyteLocale((name) => process.env.get(name)) ? `‘${text}’` : `'${text}'`;
 }
 
-/** A file's name in a message: as a shell would have to quote it. */
-export function quotedName(text: string): string {
-  return `'${text.replace(/'/g, "'\\''")}'`;
-}
-
 /** Opens a file to read; `-` is standard input. A number is the error. */
 export function openInput(process: Process, name: string): File | undefined | number {
   if (name === "-") return undefined;
+  if (name === "") return -ENOENT;
   const path = process.resolve(name);
   const status = process.sys.stat(path);
   if (typeof status !== "number" && status.type === "directory") return -EISDIR;
@@ -33,7 +30,7 @@ const openedInputs = new WeakMap<File, { readonly name: string; readonly failed:
 function readFailed(process: Process, file: File, error: number): void {
   const input = openedInputs.get(file);
   if (input === undefined) return;
-  complain(process, `${input.name}: ${strerror(error)}`);
+  complain(process, `${quotedIfNeeded(process, input.name)}: ${strerror(error)}`);
   input.failed();
 }
 
@@ -97,7 +94,7 @@ export async function* inputs(
   for (const name of names.length === 0 ? ["-"] : names) {
     const file = openInput(process, name);
     if (typeof file === "number") {
-      complain(process, `${name}: ${strerror(-file)}`);
+      complain(process, `${quotedIfNeeded(process, name)}: ${strerror(-file)}`);
       failed();
     } else {
       if (file !== undefined) openedInputs.set(file, { name, failed });
