@@ -91,7 +91,6 @@ function leave(dev: NetDevice, target: Net, newIfindex: number): void {
   const machine = dev.net.machine;
   closeDevices([dev]);
   unlistDevice(dev);
-  machine.linkWatch.forget(dev);
   shutdownQueue(dev);
   machine.notifiers.call("NETDEV_UNREGISTER", dev);
   const newNsid = peernet2idAlloc(dev.net, target);

@@ -119,6 +119,19 @@ export function routeFor(
   return route;
 }
 
+/**
+ * The route of a socket that connects. A source or destination that the first decision chose is asked for once more, and may
+ * be refused then: an address of a group is no source (`ip_route_connect`).
+ */
+export function routeForConnect(sk: InetSock, destination: number, port: number): Rtable | number {
+  const route = routeFor(sk, destination, sk.protocol, sk.sourcePort, port, undefined);
+  const toGroup = isMulticast(destination);
+  const source = sk.source || (toGroup ? sk.multicastSource : 0);
+  if (typeof route === "number" || (destination !== 0 && source !== 0)) return route;
+  sendFlow.oif = sk.boundDevIf || (toGroup ? sk.multicastIf : sk.unicastIf);
+  return routeOutput(sk.inet, sendFlow);
+}
+
 /** Where a source route in the socket's options begins; 0: there is none. */
 function firstHop(sk: InetSock): number {
   const options = sk.options;

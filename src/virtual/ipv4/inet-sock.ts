@@ -26,7 +26,7 @@ import { timestampControl } from "../core/sock-timestamp.ts";
 import { leaveGroup } from "./igmp.ts";
 import type { QueuedError } from "./inet-error-queue.ts";
 import { errorControl } from "./inet-error-queue.ts";
-import { routeFor, sendFlow } from "./inet-send.ts";
+import { routeFor, routeForConnect, sendFlow } from "./inet-send.ts";
 import {
   IP_PKTINFO,
   IP_PMTUDISC_DONT,
@@ -146,10 +146,7 @@ export abstract class InetSock extends Sock {
     }
     if (to.family !== AF_INET) return -EAFNOSUPPORT;
     if (this.autobind() !== 0) return -EAGAIN;
-    let route = routeFor(this, to.address, this.protocol, this.sourcePort, to.port, undefined);
-    // what no address has become needs a route like any other (`ip_route_connect`)
-    if (to.address === 0 && typeof route !== "number")
-      route = routeFor(this, sendFlow.daddr, this.protocol, this.sourcePort, to.port, undefined);
+    const route = routeForConnect(this, to.address, to.port);
     if (typeof route === "number") {
       if (route === -ENETUNREACH) this.inet.mib.values[IPSTATS_OUTNOROUTES]++;
       return route;

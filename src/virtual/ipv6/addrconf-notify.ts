@@ -307,6 +307,7 @@ export function addrconfNotify(event: NetdevEvent, dev: NetDevice, info?: Netdev
       if (dev.in6Dev === null) addDevice(dev);
       break;
     case "NETDEV_CHANGENAME":
+      dev.net.ipv6.rules?.detach(dev);
       dev.net.ipv6.rules?.attach(dev);
       if (dev.in6Dev !== null) netconf6.notifyRenamed(dev);
       break;

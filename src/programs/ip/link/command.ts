@@ -30,7 +30,7 @@ function modify(ip: Ip, args: Arguments, type: number, flags: number): number {
   if (request.atKind) {
     const info = writer.nest(IFLA_LINKINFO);
     writer.stringUnterminated(IFLA_INFO_KIND, request.type);
-    if (args.more && !writeKindData(ip, args, request.type)) return EXIT_FAILURE;
+    if (args.more && !writeKindData(ip, args, request)) return EXIT_FAILURE;
     writer.endNest(info);
   } else if (create) {
     ip.complain('Not enough information: "type" argument is required\n');
@@ -45,7 +45,7 @@ function modify(ip: Ip, args: Arguments, type: number, flags: number): number {
 }
 
 /** The words after the kind. @returns false when the command fails */
-function writeKindData(ip: Ip, args: Arguments, type: string): boolean {
+function writeKindData(ip: Ip, args: Arguments, { type, create }: LinkRequest): boolean {
   const { writer } = ip.client;
   const kind = findKind(type);
   if (!kind) {
@@ -55,7 +55,7 @@ function writeKindData(ip: Ip, args: Arguments, type: string): boolean {
     return false;
   }
   const data = writer.nest(type.endsWith("_slave") ? IFLA_INFO_SLAVE_DATA : IFLA_INFO_DATA);
-  if (kind.parse && !kind.parse(ip, args, writer)) return false;
+  if (kind.parse && !kind.parse(ip, args, writer, create)) return false;
   writer.endNest(data);
   return true;
 }

@@ -87,7 +87,7 @@ export function deleteNamespace(ip: Ip, args: Arguments): number {
   if (ip.options.all) {
     const names = namespaceNames(ip);
     if (typeof names === "number") return 0;
-    for (const name of names) if (deleteOne(ip, name) !== 0) return EXIT_FAILURE;
+    for (const name of names) if (deleteOne(ip, name) !== 0) break;
     return 0;
   }
   if (!args.more) return complain(ip, "No netns name specified");

@@ -14,9 +14,10 @@ export interface LinkKind {
   readonly usage?: string;
   /**
    * Writes the attributes of `IFLA_INFO_DATA` for the words after the type. Absent: further words are swallowed, as in iproute2.
+   * @param create whether a new device is made
    * @returns false when the command ends with status 1
    */
-  parse?(ip: Ip, args: Arguments, writer: MessageWriter): boolean;
+  parse?(ip: Ip, args: Arguments, writer: MessageWriter, create: boolean): boolean;
   /** Prints `IFLA_INFO_DATA` for `-details`; `table` is undefined when the kernel sent none. */
   print?(ip: Ip, table: AttributeTable | undefined): void;
 }

@@ -9,7 +9,7 @@ import { VETH_USAGE } from "../help.ts";
 import { LinkRequest, parseLink } from "../parse.ts";
 import type { LinkKind } from "./kind.ts";
 
-function parse(ip: Ip, args: Arguments, writer: MessageWriter): boolean {
+function parse(ip: Ip, args: Arguments, writer: MessageWriter, create: boolean): boolean {
   if (args.current !== "peer") {
     ip.out.text(VETH_USAGE);
     return false;
@@ -18,7 +18,7 @@ function parse(ip: Ip, args: Arguments, writer: MessageWriter): boolean {
   const nest = writer.nest(VETH_INFO_PEER);
   const headerAt = writer.length;
   writeLinkHeader(writer, 0, 0, 0, 0, 0);
-  const peer = new LinkRequest(true);
+  const peer = new LinkRequest(create);
   parseLink(ip, args, writer, peer);
   if (peer.atKind) args.duplicate("type");
   writer.put32(headerAt + 4, peer.index);
