@@ -92,10 +92,11 @@ function parseNumeric(sys: SystemCalls, text: string): InternetAddress | string 
   if (!address) return undefined;
   if (percent < 0) return { family: AF_INET6, address, port: 0, scopeId: 0 };
   const zone = text.slice(percent + 1);
-  const multicastLinkLocal = address.isMulticast && ((address.w0 >>> 16) & 0xf) === 2;
-  const named = address.isLinkLocal || multicastLinkLocal ? interfaceIndex(sys, zone) : 0;
+  // groups of the interface and of the link
+  const multicastOfDevice = address.isMulticast && [1, 2].includes((address.w0 >>> 16) & 0xf);
+  const named = address.isLinkLocal || multicastOfDevice ? interfaceIndex(sys, zone) : 0;
   const scopeId = named > 0 ? named : /^\d+$/.test(zone) ? Number(zone) : 0;
-  if (scopeId === 0 && zone !== "0") return EAI_NONAME;
+  if ((scopeId === 0 && zone !== "0") || scopeId > 0xffff_ffff) return EAI_NONAME;
   return { family: AF_INET6, address, port: 0, scopeId };
 }
 
