@@ -4,7 +4,7 @@
 import { isErrno, strerror } from "../../../errno.ts";
 import { type Arguments, EXIT_FAILURE, EXIT_USAGE } from "../arguments.ts";
 import type { Ip } from "../context.ts";
-import { namespaceNames } from "./ids.ts";
+import { eachNamespaceName } from "./ids.ts";
 import { currentNamespace } from "./manage.ts";
 import { switchNamespace } from "./switch.ts";
 
@@ -23,8 +23,8 @@ async function run(ip: Ip, command: readonly string[]): Promise<number> {
 
 async function runInEach(ip: Ip, command: readonly string[]): Promise<number> {
   if (command.length === 0) return complain(ip, "No command specified");
-  const names = namespaceNames(ip);
-  if (typeof names === "number") return 0;
+  const names = eachNamespaceName(ip);
+  if (typeof names === "number") return EXIT_FAILURE;
   for (const name of names) {
     if (switchNamespace(ip, name) !== 0) return EXIT_USAGE;
     ip.out.text(`\nnetns: ${name}\n`);

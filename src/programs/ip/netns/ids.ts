@@ -1,7 +1,7 @@
 /**
  * Ids of network namespaces as the current one sees them.
  */
-import { isErrno } from "../../../errno.ts";
+import { ENOENT, isErrno, strerror } from "../../../errno.ts";
 import { AF_UNSPEC, type File } from "../../../kernel.ts";
 import { AttributeTable, nlAlign } from "../../../netlink/attribute.ts";
 import type { NetlinkClient } from "../../../netlink/client.ts";
@@ -64,6 +64,15 @@ export function namespaceNames(ip: Ip): string[] | number {
   const entries = ip.sys.readdir(NETNS_RUN_DIR);
   if (isErrno(entries)) return entries;
   return entries.map((entry) => entry.name).filter((name) => name !== "." && name !== "..");
+}
+
+/** As {@link namespaceNames}; what is wrong with the directory, if not that there is none, is printed (`netns_foreach`). */
+export function eachNamespaceName(ip: Ip): string[] | number {
+  const names = namespaceNames(ip);
+  if (typeof names !== "number") return names;
+  if (names === -ENOENT) return [];
+  ip.complain(`Failed to open directory ${NETNS_RUN_DIR}: ${strerror(names)}\n`);
+  return names;
 }
 
 /**

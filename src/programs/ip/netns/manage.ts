@@ -2,10 +2,10 @@
  * Making, attaching and deleting named network namespaces (iproute2's `netns_add` and `netns_delete`).
  */
 import { EEXIST, EINVAL, type Errno, isErrno, strerror } from "../../../errno.ts";
-import { CLONE_NEWNET, type File, O_CREAT, O_EXCL, O_RDONLY } from "../../../kernel.ts";
+import { CLONE_NEWNET, type File, O_CREAT, O_DIRECTORY, O_EXCL, O_RDONLY } from "../../../kernel.ts";
 import { type Arguments, EXIT_FAILURE } from "../arguments.ts";
 import type { Ip } from "../context.ts";
-import { namespaceNames } from "./ids.ts";
+import { eachNamespaceName } from "./ids.ts";
 import { MNT_DETACH, MS_BIND, MS_REC, MS_SHARED, NETNS_RUN_DIR } from "./switch.ts";
 
 function complain(ip: Ip, text: string): number {
@@ -18,6 +18,11 @@ function prepareDirectory(ip: Ip): number {
   const { sys } = ip;
   const made = sys.mkdir(NETNS_RUN_DIR, 0o755);
   if (made < 0 && made !== -EEXIST) return complain(ip, `mkdir ${NETNS_RUN_DIR} failed: ${strerror(made)}`);
+  // iproute2 locks it; there is nobody to wait for here
+  const lock = sys.open(NETNS_RUN_DIR, O_RDONLY | O_DIRECTORY);
+  if (isErrno(lock))
+    return complain(ip, `Cannot open netns runtime directory "${NETNS_RUN_DIR}": ${strerror(lock)}`);
+  lock.close();
   let shared = sys.mount("", NETNS_RUN_DIR, "none", MS_SHARED | MS_REC);
   if (shared === -EINVAL) {
     const bound = sys.mount(NETNS_RUN_DIR, NETNS_RUN_DIR, "none", MS_BIND | MS_REC);
@@ -85,8 +90,8 @@ function deleteOne(ip: Ip, name: string): number {
 
 export function deleteNamespace(ip: Ip, args: Arguments): number {
   if (ip.options.all) {
-    const names = namespaceNames(ip);
-    if (typeof names === "number") return 0;
+    const names = eachNamespaceName(ip);
+    if (typeof names === "number") return EXIT_FAILURE;
     for (const name of names) if (deleteOne(ip, name) !== 0) break;
     return 0;
   }
