@@ -46,6 +46,7 @@ echo vethlab > /dev/shm/etc/hostname
 mount --bind /dev/shm/etc /etc
 mkdir /dev/shm/sbin
 install "$tools/inject.pl" /dev/shm/sbin/inject
+install "$tools/rtdump.pl" /dev/shm/sbin/rtdump
 mount --bind /dev/shm/sbin /usr/local/sbin
 mount -t tmpfs -o mode=755 none /run
 mkdir /run/netns

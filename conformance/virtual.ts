@@ -20,7 +20,7 @@ let box: Promise<string> | undefined;
 
 /** The built command; for a script that uses a program of `conformance/tools`, a bundle that has these too. */
 function commandFor(item: Case): string | Promise<string> {
-  if (!/\binject /.test(item.text)) return CLI;
+  if (!/\b(inject|rtdump) /.test(item.text)) return CLI;
   box ??= buildBox();
   return box;
 }

@@ -3,6 +3,7 @@ import { diffLines } from "../../conformance/compare.ts";
 import type { Run } from "../../conformance/linux.ts";
 import { normalise } from "../../conformance/normalise.ts";
 import { ERRORS, MARK, type Script, type Section } from "./script.ts";
+import { describeState } from "./state-messages.ts";
 
 /** What a section came to: exit code, standard output and error. */
 interface Result {
@@ -80,6 +81,7 @@ const LIFETIME_STEP = 100;
 
 /** Without what comes at a random time, and sorted where Linux's order is that of a hash table. */
 function arrange(text: string, section: Section, script: string): string {
+  if (section.messages) return describeState(text, script, LIFETIME_STEP);
   const lines = withoutStrayProxies(roundLifetimes(withoutRandom(text)), script);
   return section.unordered ? lines.split("\n").filter(Boolean).sort().join("\n") : lines;
 }

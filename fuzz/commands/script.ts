@@ -1,6 +1,7 @@
 /** A sequence as a bash script: with marks between what the commands print, or plain for a person to read. */
 import type { Sequence } from "./sequence.ts";
 import { settingsCommand } from "./settings.ts";
+import { STATE_DUMPS } from "./state-messages.ts";
 import { type Step, textOf } from "./step.ts";
 
 /** What the script is called, `$0`. */
@@ -16,6 +17,8 @@ export interface Section {
   /** The command line, or what was watched. */
   readonly command: string;
   readonly unordered: boolean;
+  /** It prints messages of the kernel (`rtdump`). */
+  readonly messages?: true;
 }
 
 export interface Script {
@@ -61,6 +64,7 @@ function stateCommands(sequence: Sequence, namespace: string): Section[] {
   return [
     ...ordered.map((command) => ({ command, unordered: false })),
     ...unordered.map((command) => ({ command, unordered: true })),
+    { command: `${run}rtdump $dumps`, unordered: false, messages: true },
   ];
 }
 
@@ -86,6 +90,7 @@ export function markedScript(sequence: Sequence): Script {
   const marked = (section: Section): string[] => [section.command, `mark ${sections.push(section) - 1}`];
   const lines = [
     `mark() { echo $'\\x1e'"$1:$?"; echo $'\\x1e'"$1:" >&2; }`,
+    `dumps="${STATE_DUMPS}"`,
     "exec 2>/tmp/.errors",
     ...preparation(sequence, namespaces),
     ...everywhere.map((name) => `${inNamespace(name)} monitor >${logOf(name)} 2>&1 &`),

@@ -3,10 +3,12 @@ import { ENVIRONMENT, type Run } from "../../conformance/linux.ts";
 import { CountingHostLoop } from "../../src/process/host-loop.ts";
 import { BaseOpenFile } from "../../src/process/open-file.ts";
 import type { Stream } from "../../src/process/process.ts";
-import { System } from "../../src/system.ts";
+import { ALL_PROGRAMS, System } from "../../src/system.ts";
 import { VirtualClock } from "../../src/virtual/virtual-clock.ts";
 import { createVirtualKernel } from "../../src/virtual/virtual-kernel.ts";
 import { SCRIPT_NAME } from "./script.ts";
+
+Object.assign(ALL_PROGRAMS, { "/usr/local/sbin/rtdump": () => import("../../conformance/tools/rtdump.ts") });
 
 /** Real time after which a script counts as one that never ends. */
 const TIMEOUT_MS = 20_000;

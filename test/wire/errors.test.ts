@@ -1,9 +1,9 @@
 /** Both kernels refuse the same requests with the same error, text, place in the request, and rule that was broken. */
 import { describe, expect, it } from "vitest";
 import { whyNotLinux, whyNotProfile } from "../../conformance/linux.ts";
+import { describeAll } from "../../conformance/netlink-text.ts";
 import type { SystemCalls } from "../../src/kernel.ts";
 import { BAD_REQUESTS } from "./messages/bad-requests.ts";
-import { describeAll } from "./messages/describe.ts";
 import { onLinux, onVirtual } from "./messages/kernels.ts";
 import { whyLeft } from "./messages/left.ts";
 import { type Recording, record } from "./messages/record.ts";

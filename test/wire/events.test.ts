@@ -1,8 +1,8 @@
 /** Both kernels tell listeners the same when the same commands run: which messages, in which order, with which attributes. */
 import { expect, describe as group, it } from "vitest";
 import { whyNotLinux, whyNotProfile } from "../../conformance/linux.ts";
+import { describe } from "../../conformance/netlink-text.ts";
 import type { Socket, SystemCalls } from "../../src/kernel.ts";
-import { describe } from "./messages/describe.ts";
 import { EVENTS, heard, listen } from "./messages/events.ts";
 import { onLinux, onVirtual } from "./messages/kernels.ts";
 import { readRecording, writeRecording } from "./messages/recording.ts";

@@ -1,7 +1,7 @@
 /** Both kernels answer the same requests in the same state with the same messages: headers, attributes, their order and contents. */
 import { describe, expect, it } from "vitest";
 import { whyNotLinux, whyNotProfile } from "../../conformance/linux.ts";
-import { describeAll } from "./messages/describe.ts";
+import { describeAll } from "../../conformance/netlink-text.ts";
 import { onLinux, onVirtual } from "./messages/kernels.ts";
 import { whyLeft } from "./messages/left.ts";
 import { type Recording, record } from "./messages/record.ts";

@@ -9,6 +9,7 @@ import type { LinkHeader } from "../../netlink/link.ts";
 import * as ifla from "../../netlink/link-attributes.ts";
 import { setOperstate, validateMtu } from "./dev-change.ts";
 import { changeFlagsSilently, notifyFlags } from "./dev-flags.ts";
+import { setGroMaxSize, setGsoMaxSize } from "./dev-sizes.ts";
 import { NET_ADDR_SET } from "./ethernet.ts";
 import type { Net } from "./net.ts";
 import { IFF_ALLMULTI, IFF_PROMISC, type NetDevice } from "./netdevice.ts";
@@ -67,9 +68,9 @@ function applyInitial(dev: NetDevice, table: AttributeTable): void {
   if (table.has(ifla.IFLA_OPERSTATE)) setOperstate(dev, table.u8(ifla.IFLA_OPERSTATE));
   dev.linkMode = table.u8(ifla.IFLA_LINKMODE, dev.linkMode);
   dev.group = table.u32(ifla.IFLA_GROUP, dev.group);
-  dev.gsoMaxSize = table.u32(ifla.IFLA_GSO_MAX_SIZE, dev.gsoMaxSize);
+  if (table.has(ifla.IFLA_GSO_MAX_SIZE)) setGsoMaxSize(dev, table.u32(ifla.IFLA_GSO_MAX_SIZE));
   dev.gsoMaxSegments = table.u32(ifla.IFLA_GSO_MAX_SEGS, dev.gsoMaxSegments);
-  dev.groMaxSize = table.u32(ifla.IFLA_GRO_MAX_SIZE, dev.groMaxSize);
+  if (table.has(ifla.IFLA_GRO_MAX_SIZE)) setGroMaxSize(dev, table.u32(ifla.IFLA_GRO_MAX_SIZE));
   dev.gsoIpv4MaxSize = table.u32(ifla.IFLA_GSO_IPV4_MAX_SIZE, dev.gsoIpv4MaxSize);
   dev.groIpv4MaxSize = table.u32(ifla.IFLA_GRO_IPV4_MAX_SIZE, dev.groIpv4MaxSize);
 }

@@ -19,6 +19,7 @@ import {
 } from "./dev-change.ts";
 import { changeFlags, notifyStateChange } from "./dev-flags.ts";
 import { moveToNetns } from "./dev-netns.ts";
+import { setGroMaxSize, setGsoMaxSize } from "./dev-sizes.ts";
 import { KERN_WARNING } from "./log-level.ts";
 import type { Net } from "./net.ts";
 import type { NetDevice } from "./netdevice.ts";
@@ -79,11 +80,14 @@ function modified(change: Change, error: number, status = MODIFIED): number {
 function sizeStep(
   type: number,
   field: "gsoMaxSize" | "gsoMaxSegments" | "groMaxSize" | "gsoIpv4MaxSize" | "groIpv4MaxSize",
+  set = (dev: NetDevice, value: number): void => {
+    dev[field] = value;
+  },
 ): Step {
   return (change) => {
     const value = change.table.u32(type);
     if (change.dev[field] !== value) {
-      change.dev[field] = value;
+      set(change.dev, value);
       change.status |= MODIFIED;
     }
     return 0;
@@ -135,9 +139,9 @@ const AFTER_FLAGS: readonly (readonly [number, Step])[] = [
     (c) => modified(c, setCarrier(c.dev, c.table.u8(ifla.IFLA_CARRIER) !== 0), SETLINK_NOTIFY),
   ],
   [ifla.IFLA_TXQLEN, (c) => modified(c, setTxQueueLength(c.dev, c.table.u32(ifla.IFLA_TXQLEN)))],
-  [ifla.IFLA_GSO_MAX_SIZE, sizeStep(ifla.IFLA_GSO_MAX_SIZE, "gsoMaxSize")],
+  [ifla.IFLA_GSO_MAX_SIZE, sizeStep(ifla.IFLA_GSO_MAX_SIZE, "gsoMaxSize", setGsoMaxSize)],
   [ifla.IFLA_GSO_MAX_SEGS, sizeStep(ifla.IFLA_GSO_MAX_SEGS, "gsoMaxSegments")],
-  [ifla.IFLA_GRO_MAX_SIZE, sizeStep(ifla.IFLA_GRO_MAX_SIZE, "groMaxSize")],
+  [ifla.IFLA_GRO_MAX_SIZE, sizeStep(ifla.IFLA_GRO_MAX_SIZE, "groMaxSize", setGroMaxSize)],
   [ifla.IFLA_GSO_IPV4_MAX_SIZE, sizeStep(ifla.IFLA_GSO_IPV4_MAX_SIZE, "gsoIpv4MaxSize")],
   [ifla.IFLA_GRO_IPV4_MAX_SIZE, sizeStep(ifla.IFLA_GRO_IPV4_MAX_SIZE, "groIpv4MaxSize")],
   [

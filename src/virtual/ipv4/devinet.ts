@@ -16,7 +16,7 @@ import { arpTable } from "./arp-table.ts";
 import { notifyAddress } from "./devinet-notify.ts";
 import { addAddressRoutes, deleteAddressRoutes } from "./fib-frontend.ts";
 import { flushRouteCache } from "./fib-lookup.ts";
-import { syncDownDevice, syncUp } from "./fib-sync.ts";
+import { syncDownDevice, syncMtu, syncUp } from "./fib-sync.ts";
 import { groupsDestroy, groupsDown, groupsUp } from "./igmp.ts";
 import { InetDevice, InetIfaddr } from "./inet-device.ts";
 import { scheduleLifetimes } from "./inet-lifetime.ts";
@@ -223,6 +223,7 @@ function addLoopbackAddress(inDev: InetDevice): void {
     inDev.dev.name,
   );
   ifa.created = inDev.net.net.machine.now();
+  inDev.confDetached = true;
   insertAddress(ifa, 0, 0, null);
 }
 
@@ -285,7 +286,10 @@ export function inetNetdevEvent(event: NetdevEvent, dev: NetDevice, info?: Netde
       break;
     case "NETDEV_CHANGEMTU":
       if (dev.mtu < 68) destroyInetDevice(inDev, false);
-      else flushRouteCache(inDev.net);
+      else {
+        syncMtu(dev, info?.mtu ?? dev.mtu);
+        flushRouteCache(inDev.net);
+      }
       break;
     case "NETDEV_UNREGISTER":
       destroyInetDevice(inDev, true);

@@ -64,6 +64,15 @@ const NOTIFIED: Partial<Record<DevconfName, number>> = {
   rpFilter: NETCONFA_RP_FILTER,
 };
 
+/** Switches whose default reaches only devices to come (`DEVINET_SYSCTL_FLUSHING_ENTRY`). */
+const FLUSHING: ReadonlySet<DevconfName> = new Set([
+  "disablePolicy",
+  "disableXfrm",
+  "dropUnicastInL2Multicast",
+  "promoteSecondaries",
+  "routeLocalnet",
+]);
+
 function confOf(net: NetIpv4, key: string): Ipv4Devconf | undefined {
   if (key === "all") return net.devconfAll;
   if (key === "default") return net.devconfDefault;
@@ -97,6 +106,7 @@ function setDefault(net: NetIpv4, name: DevconfName, value: number): void {
   const before = net.devconfDefault;
   const after = { ...before, [name]: value };
   net.devconfDefault = after;
+  if (FLUSHING.has(name)) return;
   for (const dev of net.net.devices.values()) {
     const inDev = dev.inDev;
     if (inDev === null || inDev.confDetached) continue;

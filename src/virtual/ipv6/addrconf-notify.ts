@@ -23,7 +23,7 @@ import {
 import { RTM_DELADDR, RTM_NEWADDR } from "../../netlink/rtnetlink.ts";
 import { IN6ADDR_LOOPBACK, type Ipv6Address } from "../../packet/address.ts";
 import { isOperUp } from "../core/dev-state.ts";
-import { IFF_LOOPBACK, IFF_MULTICAST, IFF_NOARP, type NetDevice } from "../core/netdevice.ts";
+import { ARPHRD_NONE, IFF_LOOPBACK, IFF_MULTICAST, IFF_NOARP, type NetDevice } from "../core/netdevice.ts";
 import type { NetdevEvent, NetdevEventInfo } from "../core/notifier.ts";
 import {
   addAddress,
@@ -72,18 +72,21 @@ const ALL_ROUTERS = [
   IN6ADDR_SITELOCAL_ALLROUTERS,
 ];
 
-/** Settings of loopback devices, one object for each default. */
-const loopbackConfs = new WeakMap<Ipv6Devconf, Ipv6Devconf>();
+/** Settings of devices without neighbours, one object for each default: of those that ask nobody, and of those without addresses too. */
+const withoutDad = new WeakMap<Ipv6Devconf, Ipv6Devconf>();
+const withoutAddresses = new WeakMap<Ipv6Devconf, Ipv6Devconf>();
 
 function confFor(dev: NetDevice): Ipv6Devconf {
   const conf = dev.net.ipv6.default;
   if ((dev.flags & (IFF_LOOPBACK | IFF_NOARP)) === 0) return conf;
-  let special = loopbackConfs.get(conf);
+  const bare = dev.isLoopback || dev.type === ARPHRD_NONE;
+  const known = bare ? withoutAddresses : withoutDad;
+  let special = known.get(conf);
   if (special === undefined) {
     special = conf.clone();
     special.acceptDad = -1;
-    special.useTempaddr = -1;
-    loopbackConfs.set(conf, special);
+    if (bare) special.useTempaddr = -1;
+    known.set(conf, special);
   }
   return special;
 }

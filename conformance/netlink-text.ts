@@ -1,8 +1,8 @@
 /** A message as text, one attribute a line, so that a difference shows where it is; and what is not compared. */
-import { AttributeCursor } from "../../../src/netlink/attribute.ts";
-import * as link from "../../../src/netlink/link-attributes.ts";
-import { MessageReader, NLMSG_DONE, NLMSG_ERROR } from "../../../src/netlink/message.ts";
-import * as rtm from "../../../src/netlink/rtnetlink.ts";
+import { AttributeCursor } from "../src/netlink/attribute.ts";
+import * as link from "../src/netlink/link-attributes.ts";
+import { MessageReader, NLMSG_DONE, NLMSG_ERROR } from "../src/netlink/message.ts";
+import * as rtm from "../src/netlink/rtnetlink.ts";
 
 /** Length of the fixed header after `struct nlmsghdr`, by type of message. */
 const HEADERS = new Map([

@@ -1,0 +1,130 @@
+/** A namespace's state as rtnetlink dumps it: which dumps are taken (by `rtdump`), and how two of them are compared. */
+import { describeAll } from "../../conformance/netlink-text.ts";
+import { AF_INET, AF_INET6, AF_UNSPEC } from "../../src/kernel.ts";
+import { AttributeCursor } from "../../src/netlink/attribute.ts";
+import { IFLA_ADDRESS } from "../../src/netlink/link-attributes.ts";
+import { MessageReader } from "../../src/netlink/message.ts";
+import { NDA_DST } from "../../src/netlink/neigh.ts";
+import * as rtm from "../../src/netlink/rtnetlink.ts";
+
+/** Lengths of the fixed headers: `ifinfomsg`, `ifaddrmsg`, `rtmsg`, `ndmsg`, `fib_rule_hdr`, `ifaddrlblmsg`, `rtgenmsg`. */
+const DUMPS: readonly (readonly [type: number, length: number, families: readonly number[]])[] = [
+  [rtm.RTM_GETLINK, 16, [AF_UNSPEC, AF_INET6]],
+  [rtm.RTM_GETADDR, 8, [AF_UNSPEC]],
+  [rtm.RTM_GETMULTICAST, 8, [AF_INET6]],
+  [rtm.RTM_GETANYCAST, 8, [AF_INET6]],
+  [rtm.RTM_GETROUTE, 12, [AF_INET, AF_INET6]],
+  [rtm.RTM_GETRULE, 12, [AF_INET, AF_INET6]],
+  [rtm.RTM_GETNEIGH, 12, [AF_INET, AF_INET6]],
+  [rtm.RTM_GETNETCONF, 4, [AF_INET, AF_INET6]],
+  [rtm.RTM_GETNEIGHTBL, 4, [AF_INET, AF_INET6]],
+  [rtm.RTM_GETADDRLABEL, 12, [AF_INET6]],
+  [rtm.RTM_GETNSID, 4, [AF_UNSPEC]],
+];
+
+function request(type: number, length: number, family: number): string {
+  const header = Buffer.alloc(length);
+  header[0] = family;
+  return `${type}:${header.toString("hex")}`;
+}
+
+/** What is asked: one word for each dump, as `rtdump` takes it. */
+export const STATE_DUMPS: string = DUMPS.flatMap(([type, length, families]) =>
+  families.map((family) => request(type, length, family)),
+).join(" ");
+
+const FIRST_DIGIT = "a".charCodeAt(0);
+
+function fromLetters(line: string): Uint8Array {
+  const nibble = (at: number) => line.charCodeAt(at) - FIRST_DIGIT;
+  return Uint8Array.from({ length: line.length >> 1 }, (_, i) => (nibble(2 * i) << 4) | nibble(2 * i + 1));
+}
+
+/** The link address in a message about a link, in hexadecimal. */
+function linkAddress(message: Uint8Array): string | undefined {
+  const reader = new MessageReader().open(message);
+  if (!reader.next() || reader.type !== rtm.RTM_NEWLINK) return undefined;
+  const cursor = new AttributeCursor(message, reader.body + 16, reader.end);
+  while (cursor.next()) if (cursor.type === IFLA_ADDRESS) return Buffer.from(cursor.payload).toString("hex");
+  return undefined;
+}
+
+/** The interface identifier that is made of a MAC address (RFC 4291, appendix A), in hexadecimal. */
+function eui64(mac: string): string {
+  const first = (Number.parseInt(mac.slice(0, 2), 16) ^ 2).toString(16).padStart(2, "0");
+  return `${first}${mac.slice(2, 6)}fffe${mac.slice(6)}`;
+}
+
+/** Names for what derives from MAC addresses that the script does not give, in the order of the links. */
+function namesOf(messages: readonly Uint8Array[], script: string): [RegExp, string][] {
+  const given = new Set(
+    (script.match(/\b(?:[0-9a-f]{2}:){5}[0-9a-f]{2}\b/gi) ?? []).map((mac) => mac.toLowerCase()),
+  );
+  const drawn = messages
+    .map(linkAddress)
+    .filter((mac) => mac !== undefined)
+    .filter((mac) => mac.length === 12 && !/^0*$/.test(mac) && !given.has(mac.replace(/(..)(?!$)/g, "$1:")));
+  return [...new Set(drawn)].flatMap((mac, index): [RegExp, string][] => [
+    [new RegExp(eui64(mac), "g"), `<eui ${index}>`],
+    [new RegExp(mac, "g"), `<mac ${index}>`],
+    [new RegExp(`01ff${mac.slice(6)}`, "g"), `<group ${index}>`],
+  ]);
+}
+
+/** Attributes that hold what is left of a lifetime: their path, the offsets of the 32-bit numbers, and in what unit of a second. */
+const LIFETIMES: readonly (readonly [path: string, offsets: readonly number[], unit: number])[] = [
+  [`${rtm.RTM_NEWADDR}/6`, [0, 4], 1],
+  [`${rtm.RTM_NEWROUTE}/12`, [8], 100],
+];
+
+/** @param step what lifetimes are rounded to, in seconds */
+function roundLifetimes(line: string, step: number): string {
+  const [indent, path, , value] = /^(\s*)(\S+)( )([0-9a-f.]+)$/.exec(line)?.slice(1) ?? [];
+  const rule = LIFETIMES.find(([name]) => name === path);
+  if (rule === undefined || value === undefined) return line;
+  const [, offsets, unit] = rule;
+  let text = value;
+  for (const offset of offsets) {
+    const at = offset * 2;
+    const ticks = Buffer.from(value.slice(at, at + 8), "hex").readInt32LE();
+    const seconds = ticks === -1 ? "forever" : `${Math.round(ticks / unit / step) * step}s`;
+    text = `${text.slice(0, at)}${seconds.padEnd(8, "_")}${text.slice(at + 8)}`;
+  }
+  return `${indent}${path} ${text}`;
+}
+
+/** Neighbours that reports of multicast groups leave: those are sent at times drawn at random. */
+function isGroupNeighbour(message: Uint8Array): boolean {
+  const reader = new MessageReader().open(message);
+  if (!reader.next() || reader.type !== rtm.RTM_NEWNEIGH || message[reader.body] !== AF_INET6) return false;
+  const cursor = new AttributeCursor(message, reader.body + 12, reader.end);
+  while (cursor.next()) if (cursor.type === NDA_DST) return cursor.payload[0] === 0xff;
+  return false;
+}
+
+/** `NDTPA_REFCNT`: the neighbours of a device, and with them those that are not compared. */
+const REFERENCES = new RegExp(`^(\\s*${rtm.RTM_NEWNEIGHTBL}/6/2) .*`);
+
+/**
+ * What `rtdump` printed, an attribute a line.
+ * @param script names the MAC addresses that are compared as they are
+ * @param step what lifetimes are rounded to, in seconds
+ */
+export function describeState(output: string, script: string, step: number): string {
+  const groups = output.split(/^> /m).slice(1);
+  const decoded = groups.map((group) => {
+    const [type = "", ...lines] = group.split("\n").filter((line) => line !== "");
+    return { type, messages: lines.map(fromLetters).filter((message) => !isGroupNeighbour(message)) };
+  });
+  const names = namesOf(
+    decoded.flatMap(({ messages }) => messages),
+    script,
+  );
+  return decoded
+    .flatMap(({ type, messages }) => [`> ${type}`, ...describeAll(messages)])
+    .map((line) => line.replace(REFERENCES, "$1"))
+    .map((line) =>
+      names.reduce((text, [pattern, name]) => text.replace(pattern, name), roundLifetimes(line, step)),
+    )
+    .join("\n");
+}
