@@ -11,8 +11,9 @@ import { type NeighParms, NS_PER_MS, PACKET_CHARGE } from "./neigh-parms.ts";
 import type { NeighTable } from "./neigh-table.ts";
 import type { RtnlRequest } from "./rtnetlink.ts";
 
+/** `nla_put_msecs`: of 32 bits, whatever the attribute could hold. */
 function milliseconds(writer: MessageWriter, type: number, ns: number): void {
-  writer.u64(type, Math.floor(ns / NS_PER_MS));
+  writer.u64(type, Math.floor(ns / NS_PER_MS) >>> 0);
 }
 
 /** `NDTA_PARMS`, of a device or of the table. */

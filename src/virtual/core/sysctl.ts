@@ -50,6 +50,16 @@ export class SysctlRegistry {
   }
 }
 
+/** As {@link parseSysctlInteger}, of any size that 64 bits hold. */
+export function parseSysctlLong(text: string): bigint | undefined {
+  const match = /^\s*(-?)(0[xX][0-9a-fA-F]+|0[0-7]*|[1-9][0-9]*)(\s|$)/.exec(text);
+  if (!match) return undefined;
+  const digits = match[2];
+  const value = BigInt(/^0[0-7]+$/.test(digits) ? `0o${digits}` : digits);
+  if (value >> 64n !== 0n) return undefined;
+  return match[1] === "-" ? -value : value;
+}
+
 /** Parses one integer as `proc_dointvec` does: decimal, 0x or 0 prefix, a sign; undefined when Linux says EINVAL. */
 export function parseSysctlInteger(text: string): number | undefined {
   const match = /^\s*(-?)(0[xX][0-9a-fA-F]+|0[0-7]*|[1-9][0-9]*)(\s|$)/.exec(text);

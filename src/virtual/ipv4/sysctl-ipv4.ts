@@ -8,11 +8,15 @@ import { KERN_ERR } from "../core/log-level.ts";
 import type { Machine } from "../core/machine.ts";
 import type { Net } from "../core/net.ts";
 import { integerSysctl, parseSysctlInteger, type SysctlEntry } from "../core/sysctl.ts";
+import { millisecondsSysctl, SECONDS_MAX } from "../core/sysctl-jiffies.ts";
 import { flushRouteCache } from "./fib-lookup.ts";
 import type { Ipv4Sysctls } from "./net-ipv4.ts";
 import { setForwarding } from "./sysctl-conf.ts";
 
 const INT_MAX = 2147483647;
+const INT_MIN = -INT_MAX - 1;
+/** The least that a link of IPv4 may have. */
+const IPV4_MIN_MTU = 68;
 
 /** File, value, least and greatest. */
 const FILES: readonly (readonly [string, keyof Ipv4Sysctls, number, number])[] = [
@@ -27,21 +31,20 @@ const FILES: readonly (readonly [string, keyof Ipv4Sysctls, number, number])[] =
   ["icmp_ignore_bogus_error_responses", "icmpIgnoreBogusErrorResponses", 0, 1],
   ["icmp_msgs_burst", "icmpMsgsBurst", 0, INT_MAX],
   ["icmp_msgs_per_sec", "icmpMsgsPerSec", 0, INT_MAX],
-  ["icmp_ratelimit", "icmpRatelimit", -INT_MAX, INT_MAX],
-  ["icmp_ratemask", "icmpRatemask", -INT_MAX, INT_MAX],
+  ["icmp_ratemask", "icmpRatemask", INT_MIN, INT_MAX],
   ["igmp_link_local_mcast_reports", "igmpLinkLocalMcastReports", 0, 255],
-  ["igmp_max_memberships", "igmpMaxMemberships", -INT_MAX, INT_MAX],
+  ["igmp_max_memberships", "igmpMaxMemberships", INT_MIN, INT_MAX],
   ["igmp_qrv", "igmpQrv", 1, INT_MAX],
   ["ip_default_ttl", "ipDefaultTtl", 1, 255],
   ["ip_forward_use_pmtu", "ipForwardUsePmtu", 0, 255],
   ["ip_no_pmtu_disc", "ipNoPmtuDisc", 0, 255],
   ["ip_nonlocal_bind", "ipNonlocalBind", 0, 255],
-  ["ipfrag_time", "ipfragTime", -INT_MAX, INT_MAX],
+  ["ipfrag_time", "ipfragTime", -SECONDS_MAX, SECONDS_MAX],
 ];
 
-const ROUTE_FILES: readonly (readonly [string, keyof Ipv4Sysctls, number])[] = [
-  ["min_pmtu", "routeMinPmtu", 552],
-  ["mtu_expires", "routeMtuExpires", -INT_MAX],
+const ROUTE_FILES: readonly (readonly [string, keyof Ipv4Sysctls, number, number])[] = [
+  ["min_pmtu", "routeMinPmtu", IPV4_MIN_MTU, INT_MAX],
+  ["mtu_expires", "routeMtuExpires", -SECONDS_MAX, SECONDS_MAX],
 ];
 
 function entry(name: keyof Ipv4Sysctls, least: number, most: number): SysctlEntry {
@@ -112,6 +115,10 @@ function fragmentLimit(
 export function registerIpv4Sysctls(machine: Machine): void {
   const entries: Record<string, SysctlEntry> = {};
   for (const [file, name, least, most] of FILES) entries[file] = entry(name, least, most);
+  entries["icmp_ratelimit"] = millisecondsSysctl(
+    (net) => net.ipv4.sysctls.icmpRatelimit,
+    (net, _key, ms) => net.ipv4.setSysctl("icmpRatelimit", ms),
+  );
   entries["ip_forward"] = integerSysctl(
     (net) => net.ipv4.devconfAll.forwarding,
     (net, _key, value) => {
@@ -147,7 +154,7 @@ export function registerIpv4Sysctls(machine: Machine): void {
   };
   machine.sysctls.register("net/ipv4", entries);
   const route: Record<string, SysctlEntry> = {};
-  for (const [file, name, least] of ROUTE_FILES) route[file] = entry(name, least, INT_MAX);
+  for (const [file, name, least, most] of ROUTE_FILES) route[file] = entry(name, least, most);
   route["flush"] = {
     mode: 0o200,
     read: () => "",

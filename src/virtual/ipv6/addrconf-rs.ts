@@ -53,11 +53,11 @@ export function solicitForToken(idev: Inet6Device): void {
   if (source !== null) solicit(idev, source);
 }
 
-/** `delay` in jiffies. */
+/** `delay` in jiffies; a timer ends with the next one at the earliest. */
 function arm(idev: Inet6Device, delay: number): void {
   const machine = idev.dev.net.machine;
   idev.rsTimer ??= new KernelTimer<Inet6Device>(timeout, idev);
-  machine.modTimer(idev.rsTimer, machine.now() + delay * JIFFY);
+  machine.modTimer(idev.rsTimer, machine.now() + Math.max(1, delay) * JIFFY);
 }
 
 export function stopRouterSolicitations(idev: Inet6Device): void {

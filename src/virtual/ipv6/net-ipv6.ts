@@ -42,6 +42,7 @@ export class Ipv6Sysctls {
   icmpEchoIgnoreAnycast = 0;
   icmpErrorAnycastAsUnicast = 0;
   fragHighThreshold = 4194304;
+  fragLowThreshold = 3145728;
   fragTime = 60;
   multipathHashPolicy = 0;
   multipathHashFields = DEFAULT_FIELDS;

@@ -17,6 +17,7 @@ import { parseIpv6 } from "../../packet/address.ts";
 import type { Net } from "../core/net.ts";
 import { IFF_LOOPBACK, IFF_MULTICAST, type NetDevice } from "../core/netdevice.ts";
 import { integerSysctl, type SysctlEntry, type SysctlTable } from "../core/sysctl.ts";
+import { millisecondsSysctl, SECONDS_MAX } from "../core/sysctl-jiffies.ts";
 import { joinSubnetRouter, leaveSubnetRouter } from "./addrconf.ts";
 import {
   addrconfNotify,
@@ -72,6 +73,22 @@ function plain(field: NumberField, min = -2147483648, max = 2147483647, netconf 
     },
     min,
     max,
+  );
+}
+
+/** A time in seconds. */
+function seconds(field: NumberField): SysctlEntry {
+  return plain(field, -SECONDS_MAX, SECONDS_MAX);
+}
+
+/** A time in milliseconds. */
+function milliseconds(field: NumberField): SysctlEntry {
+  return millisecondsSysctl(
+    (net, key) => confAt(net, key)[field],
+    (net, key, ms) => {
+      const conf = writableAt(net, key);
+      if (conf !== undefined) conf[field] = ms;
+    },
   );
 }
 
@@ -185,10 +202,8 @@ function setAddressMode(net: Net, key: string, value: number): number {
     initAutoAddresses(idev.dev);
   };
   const needsSecret = value === 2 && net.ipv6.default.stableSecret === null;
-  if (key === "default") {
-    if (needsSecret) return -EINVAL;
-    net.ipv6.writableDefault().addrGenMode = value;
-  } else if (key === "all") {
+  if (key === "default") net.ipv6.writableDefault().addrGenMode = value;
+  else if (key === "all") {
     net.ipv6.writableAll().addrGenMode = value;
     net.ipv6.writableDefault().addrGenMode = value;
     devicesOf(net).forEach(apply);
@@ -269,12 +284,12 @@ export const CONF: SysctlTable = {
   autoconf: plain("autoconf"),
   dad_transmits: plain("dadTransmits"),
   router_solicitations: plain("routerSolicitations", -1),
-  router_solicitation_interval: plain("routerSolicitationInterval"),
-  router_solicitation_max_interval: plain("routerSolicitationMaxInterval"),
-  router_solicitation_delay: plain("routerSolicitationDelay"),
+  router_solicitation_interval: seconds("routerSolicitationInterval"),
+  router_solicitation_max_interval: seconds("routerSolicitationMaxInterval"),
+  router_solicitation_delay: seconds("routerSolicitationDelay"),
   force_mld_version: plain("forceMldVersion"),
-  mldv1_unsolicited_report_interval: plain("mldv1UnsolicitedReportInterval", 0),
-  mldv2_unsolicited_report_interval: plain("mldv2UnsolicitedReportInterval", 0),
+  mldv1_unsolicited_report_interval: milliseconds("mldv1UnsolicitedReportInterval"),
+  mldv2_unsolicited_report_interval: milliseconds("mldv2UnsolicitedReportInterval"),
   max_addresses: plain("maxAddresses"),
   // set by a multicast routing daemon's socket only
   mc_forwarding: integerSysctl(() => 0),
@@ -284,7 +299,7 @@ export const CONF: SysctlTable = {
   accept_ra_min_hop_limit: plain("acceptRaMinHopLimit"),
   accept_ra_min_lft: plain("acceptRaMinLft"),
   accept_ra_rtr_pref: plain("acceptRaRtrPref"),
-  router_probe_interval: plain("routerProbeInterval"),
+  router_probe_interval: seconds("routerProbeInterval"),
   accept_ra_rt_info_min_plen: plain("acceptRaRtInfoMinPlen"),
   accept_ra_rt_info_max_plen: plain("acceptRaRtInfoMaxPlen"),
   ra_honor_pio_life: plain("raHonorPioLife", 0, 1),

@@ -8,6 +8,7 @@ import type { Machine } from "../core/machine.ts";
 import { registerNeighSysctls } from "../core/neigh-sysctl.ts";
 import type { Net } from "../core/net.ts";
 import { integerSysctl, type SysctlEntry, type SysctlTable } from "../core/sysctl.ts";
+import { millisecondsSysctl, SECONDS_MAX } from "../core/sysctl-jiffies.ts";
 import { ndiscTable } from "./ndisc.ts";
 import type { Ipv6Sysctls } from "./net-ipv6.ts";
 import { CONF, devicesOf } from "./sysctl-conf.ts";
@@ -28,6 +29,23 @@ function global(field: NumberSysctl, min?: number, max?: number): SysctlEntry {
   );
 }
 
+/** A limit of the memory for fragments, which may not pass the other one (`ip6_frags_ns_sysctl_register`). */
+function fragmentLimit(
+  field: "fragHighThreshold" | "fragLowThreshold",
+  valid: (value: number, sysctls: Readonly<Ipv6Sysctls>) => boolean,
+): SysctlEntry {
+  return integerSysctl(
+    (net) => net.ipv6.sysctls[field],
+    (net, _key, value) => {
+      if (!valid(value, net.ipv6.sysctls)) return -EINVAL;
+      net.ipv6.writableSysctls()[field] = value;
+      return 0;
+    },
+    0,
+    Number.MAX_SAFE_INTEGER,
+  );
+}
+
 const NET: SysctlTable = {
   anycast_src_echo_reply: global("anycastSrcEchoReply", 0, 255),
   auto_flowlabels: global("autoFlowlabels", 0, 3),
@@ -35,10 +53,11 @@ const NET: SysctlTable = {
   fib_multipath_hash_fields: global("multipathHashFields", 1, 4095),
   fib_multipath_hash_policy: global("multipathHashPolicy", 0, 3),
   fwmark_reflect: global("fwmarkReflect", 0, 255),
-  idgen_delay: global("idgenDelay"),
+  idgen_delay: global("idgenDelay", -SECONDS_MAX, SECONDS_MAX),
   idgen_retries: global("idgenRetries"),
-  ip6frag_high_thresh: global("fragHighThreshold", 0),
-  ip6frag_time: global("fragTime"),
+  ip6frag_high_thresh: fragmentLimit("fragHighThreshold", (value, all) => value >= all.fragLowThreshold),
+  ip6frag_low_thresh: fragmentLimit("fragLowThreshold", (value, all) => value <= all.fragHighThreshold),
+  ip6frag_time: global("fragTime", -SECONDS_MAX, SECONDS_MAX),
   ip_nonlocal_bind: global("ipNonlocalBind", 0, 255),
   max_dst_opts_length: global("maxDstOptsLength"),
   max_dst_opts_number: global("maxDstOptsNumber"),
@@ -62,15 +81,30 @@ function isSet(mask: Uint32Array, bit: number): boolean {
   return ((mask[bit >>> 5] >>> (bit & 31)) & 1) !== 0;
 }
 
+/** A number as `strtoul(3)` of any base reads it, and how long it is; undefined: none. */
+function readNumber(text: string): { value: number; length: number } | undefined {
+  const match = /^(0[xX][0-9a-fA-F]+|0[0-7]*|[1-9][0-9]*)/.exec(text);
+  if (match === null) return undefined;
+  const digits = match[0];
+  const value = /^0[0-7]+$/.test(digits) ? Number.parseInt(digits, 8) : Number(digits);
+  return { value, length: digits.length };
+}
+
+/** `1,3-5`; undefined where Linux refuses. */
 function parseRanges(text: string): Uint32Array | undefined {
   const mask = new Uint32Array(8);
-  for (const part of text.split(",").filter((each) => each.trim() !== "")) {
-    const match = /^\s*(\d+)(?:-(\d+))?\s*$/.exec(part);
-    if (match === null) return undefined;
-    const first = Number(match[1]);
-    const last = Number(match[2] ?? match[1]);
-    if (last < first || last > 255) return undefined;
-    for (let bit = first; bit <= last; bit++) mask[bit >>> 5] |= 1 << (bit & 31);
+  for (const part of text.split(",").filter((each) => each !== "")) {
+    const first = readNumber(part);
+    if (first === undefined) return undefined;
+    let last = first;
+    const rest = part.slice(first.length);
+    if (rest !== "") {
+      const second = rest.startsWith("-") ? readNumber(rest.slice(1)) : undefined;
+      if (second === undefined || second.length + 1 !== rest.length) return undefined;
+      last = second;
+    }
+    if (last.value < first.value || last.value > 255) return undefined;
+    for (let bit = first.value; bit <= last.value; bit++) mask[bit >>> 5] |= 1 << (bit & 31);
   }
   return mask;
 }
@@ -79,14 +113,9 @@ const ICMP: SysctlTable = {
   echo_ignore_all: global("icmpEchoIgnoreAll", 0, 255),
   echo_ignore_anycast: global("icmpEchoIgnoreAnycast", 0, 255),
   echo_ignore_multicast: global("icmpEchoIgnoreMulticast", 0, 255),
-  // kept in jiffies of 4 ms
-  ratelimit: integerSysctl(
+  ratelimit: millisecondsSysctl(
     (net) => net.ipv6.sysctls.icmpRatelimit,
-    (net, _key, value) => {
-      net.ipv6.writableSysctls().icmpRatelimit = Math.ceil(value / 4) * 4;
-      return 0;
-    },
-    0,
+    (net, _key, ms) => void (net.ipv6.writableSysctls().icmpRatelimit = ms),
   ),
   ratemask: {
     mode: 0o644,
@@ -101,7 +130,7 @@ const ICMP: SysctlTable = {
 };
 
 const ROUTE: SysctlTable = {
-  mtu_expires: global("mtuExpires"),
+  mtu_expires: global("mtuExpires", -SECONDS_MAX, SECONDS_MAX),
   skip_notify_on_dev_down: global("skipNotifyOnDevDown", 0, 1),
 };
 
