@@ -1,8 +1,12 @@
 /** `ip neighbour add|change|replace|del|get|flush`. */
-import { address, mac, maybeWrong, protocol, wantsIpv6 } from "../values.ts";
+import type { Draw } from "../draw.ts";
+import type { Words } from "../step.ts";
+import { address, addressPrefix, mac, maybeWrong, protocol, wantsIpv6 } from "../values.ts";
+import type { World } from "../world.ts";
 import { ip, type Production } from "./grammar.ts";
 
-const STATES = "permanent permanent reachable stale noarp delay probe incomplete failed none 0x40 0x10 foo";
+const STATES =
+  "permanent permanent reachable stale noarp delay probe incomplete failed none 0x40 0x10 0 64 128 256 0x82 perm foo";
 
 const modify: Production = (draw, world) => {
   const namespace = world.namespace(draw);
@@ -25,7 +29,8 @@ const modify: Production = (draw, world) => {
     .maybe(0.06, "router")
     .maybe(0.04, "use")
     .maybe(0.03, "managed")
-    .maybe(0.06, "extern_learn")
+    .maybe(0.06, () => draw.word("extern_learn ext"))
+    .maybe(0.02, () => `vrf ${draw.word("lo nosuch")}`)
     .maybe(0.06, () => `protocol ${protocol(draw)}`)
     .add(`dev ${device}`);
   world.neighbours.push(`${target} dev ${device}`);
@@ -66,7 +71,7 @@ const get: Production = (draw, world) => {
 const flush: Production = (draw, world) => {
   const namespace = world.namespace(draw);
   const words = ip(draw, namespace).maybe(0.15, () => draw.word("-4 -6"));
-  words.add("neigh flush");
+  words.maybe(0.15, () => draw.pick(["-s", "-s -s"])).add("neigh flush");
   words.add(
     draw.weighted([
       [5, `dev ${world.deviceName(draw, namespace)}`],
@@ -74,15 +79,35 @@ const flush: Production = (draw, world) => {
       [1, `nud ${draw.word(STATES)}`],
     ]),
   );
+  return neighFilter(draw, world, words).settle(0.05);
+};
+
+/** Words that select neighbours, for show and flush. */
+function neighFilter(draw: Draw, world: World, words: Words): Words {
   return words
-    .maybe(0.2, () => `nud ${draw.word(`${STATES} all`)}`)
-    .maybe(0.2, () => `to ${address(draw, wantsIpv6(draw, world))}`)
-    .settle(0.05);
+    .maybe(0.25, () => `nud ${draw.word(`${STATES} all`)}`)
+    .maybe(0.08, () => `nud ${draw.word(`${STATES} all`)}`)
+    .maybe(0.2, () => `${draw.chance(0.7) ? "to " : ""}${addressPrefix(draw, wantsIpv6(draw, world))}`)
+    .maybe(0.1, () => `protocol ${draw.chance(0.2) ? "all" : protocol(draw)}`)
+    .maybe(0.08, "proxy")
+    .maybe(0.05, () =>
+      draw.pick(["unused", "nomaster", "master lo", "master nosuch", "vrf lo", "help", "foo"]),
+    );
+}
+
+const show: Production = (draw, world) => {
+  const namespace = world.namespace(draw);
+  const words = ip(draw, namespace).maybe(0.2, () => draw.word("-4 -6 -0"));
+  words.maybe(0.4, () => draw.pick(["-d", "-j", "-o", "-br", "-N", "-j -p", "-d -j"]));
+  words.add(`${draw.word("neigh n neighbour")} ${draw.word("show list lst ls")}`);
+  words.maybe(0.4, () => `dev ${world.deviceName(draw, namespace)}`);
+  return neighFilter(draw, world, words).unordered();
 };
 
 export const NEIGH: readonly (readonly [number, Production])[] = [
   [8, modify],
   [3, del],
   [2, get],
-  [1, flush],
+  [2, flush],
+  [3, show],
 ];
