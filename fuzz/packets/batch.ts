@@ -118,6 +118,7 @@ const STATE: readonly (readonly string[])[] = [
   ["ip", "-6", "route", "show", "table", "all"],
   // what errors and redirects have taught about single destinations
   ["ip", "-6", "route", "show", "cache"],
+  ["ip", "-4", "route", "show", "table", "all", "cache"],
   ["ip", "-4", "route", "get", "10.0.1.1"],
   ["ip", "-4", "route", "get", "10.0.2.2"],
   ["ip", "-4", "route", "get", "10.1.0.1"],

@@ -2,11 +2,8 @@
  * What is not compared, each with its reason. Everything else is.
  *
  * - TCP and UDP-Lite for this host: the virtual kernel does not have them (docs/limits.md). Frames that hold them are not sent.
- * - Multipath routes are not set up: the seed of Linux's hash is drawn at boot.
- * - Second redirects of IPv4: how long they wait depends on how fast frames come (scenario.ts).
  * - What timers do: a batch takes milliseconds, and nothing in it waits for longer.
  * - Queries for group members ask for answers after half a minute, so that none comes.
- * - The list of learned IPv4 exceptions (`ip route show cache`), which the virtual kernel does not dump: `ip route get` shows them.
  */
 import { read16 } from "../../src/packet/bytes.ts";
 

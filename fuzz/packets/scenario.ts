@@ -24,6 +24,8 @@ const QUIET: readonly Setting[] = [
   ["ipv4/icmp_ratemask", "0"],
   ["ipv4/icmp_msgs_per_sec", "1000000"],
   ["ipv4/icmp_msgs_burst", "1000000"],
+  // multipath routes: the same choice everywhere
+  ["ipv4/fib_multipath_hash_seed", "4711"],
   ["ipv4/conf/default/igmpv2_unsolicited_report_interval", "1"],
   ["ipv4/conf/default/igmpv3_unsolicited_report_interval", "1"],
   ["ipv6/icmp/ratelimit", "0"],
@@ -111,6 +113,9 @@ const VARIANTS: readonly (readonly [path: string, values: readonly string[]])[] 
   ["ipv4/conf/DEV/secure_redirects", ["0"]],
   ["ipv4/conf/DEV/shared_media", ["0"]],
   ["ipv4/conf/DEV/send_redirects", ["0"]],
+  ["ipv4/fib_multipath_hash_policy", ["1", "2", "3"]],
+  ["ipv4/fib_multipath_hash_fields", ["0", "1", "2", "52", "2047", "1984"]],
+  ["ipv4/fib_multipath_use_neigh", ["1"]],
   ["ipv4/icmp_echo_ignore_all", ["1"]],
   ["ipv4/icmp_echo_ignore_broadcasts", ["0"]],
   ["ipv4/icmp_errors_use_inbound_ifaddr", ["1"]],
@@ -136,6 +141,8 @@ const VARIANTS: readonly (readonly [path: string, values: readonly string[]])[] 
   ["ipv6/conf/DEV/proxy_ndp", ["1"]],
   ["ipv6/conf/DEV/suppress_frag_ndisc", ["0"]],
   ["ipv6/anycast_src_echo_reply", ["1"]],
+  ["ipv6/fib_multipath_hash_policy", ["1", "2", "3"]],
+  ["ipv6/fib_multipath_hash_fields", ["0", "1", "2", "8", "60", "4095", "1984"]],
   ["ipv6/icmp/echo_ignore_all", ["1"]],
   ["ipv6/icmp/echo_ignore_anycast", ["1"]],
   ["ipv6/icmp/echo_ignore_multicast", ["1"]],
@@ -157,6 +164,8 @@ const COMMANDS: Readonly<Record<NodeName, readonly string[]>> = {
     "address add ff0e::1234/128 dev s0 autojoin",
     "address add 10.0.1.99/24 dev s0",
     `route replace default via ${LINK_LOCAL.r0} dev s0`,
+    "route replace default nexthop via 10.0.1.2 nexthop via 10.0.1.77 weight 2",
+    "route replace default nexthop via fd00:1::2 nexthop via fd00:1::77 weight 2",
   ],
   R: [
     "link set r0 mtu 9000",
@@ -177,6 +186,12 @@ const COMMANDS: Readonly<Record<NodeName, readonly string[]>> = {
     "route add table 100 10.1.0.0/24 via 10.0.2.77",
     "rule add from fd00:1::1 to fd00:a::/65 prohibit",
     "route add 10.0.2.99/32 via 10.0.1.1",
+    "route replace 10.1.0.0/16 nexthop via 10.0.2.2 nexthop via 10.0.1.1 weight 2",
+    "route replace 10.3.0.0/24 nexthop via 10.0.2.77 nexthop via 10.0.2.2 nexthop via 10.0.1.77 weight 5",
+    "route add default nexthop via 10.0.1.1 dev r0 nexthop via 10.0.2.2 dev r1",
+    "route replace fd00:a::/64 nexthop via fd00:2::2 nexthop via fd00:1::1 weight 2",
+    "route replace fd00:c::/64 nexthop via fd00:2::77 nexthop via fd00:2::2 nexthop via fd00:1::77 weight 5",
+    "route add default nexthop via fd00:1::1 dev r0 nexthop via fd00:2::2 dev r1",
   ],
   D: [
     "link set d0 mtu 9000",
@@ -196,14 +211,16 @@ function variants(chance: Chance, node: NodeName): Setting[] {
 }
 
 /**
- * IPv4 redirects to one host are sent ever more seldom, from 40 ms on. Most batches do without, and those that have them are short
- * ({@link FRAMES_WITH_REDIRECTS}).
+ * IPv4 redirects to one host are sent ever more seldom: 40, 80, 160 … ms after the one before. Most batches do without, and those that have
+ * them are short ({@link FRAMES_WITH_REDIRECTS}); what comes late, comes {@link REDIRECT_STEP} later, which is far from all of these.
  */
 const NO_REDIRECTS: readonly Setting[] = [
   ["ipv4/conf/all/send_redirects", "0"],
   ["ipv4/conf/default/send_redirects", "0"],
 ];
 export const FRAMES_WITH_REDIRECTS = 100;
+/** ms */
+export const REDIRECT_STEP = 60;
 
 export function sendsRedirects(scenario: Scenario): boolean {
   return !scenario.nodes.R.before.some(([path]) => path === "ipv4/conf/all/send_redirects");

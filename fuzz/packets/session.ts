@@ -3,16 +3,27 @@ import { type Batch, type Observation, runBatch } from "./batch.ts";
 import { Chance } from "./chance.ts";
 import { compare, type Difference } from "./compare.ts";
 import { generateFrames } from "./generate/index.ts";
+import { redirectedAgain } from "./generate/redirected.ts";
 import type { LinuxSide } from "./linux-side.ts";
-import { baseScenario, FRAMES_WITH_REDIRECTS, generateScenario, sendsRedirects } from "./scenario.ts";
+import {
+  baseScenario,
+  FRAMES_WITH_REDIRECTS,
+  generateScenario,
+  REDIRECT_STEP,
+  sendsRedirects,
+} from "./scenario.ts";
 import { shrink } from "./shrink.ts";
 import { openVirtualSide } from "./virtual-side.ts";
 
 export function generateBatch(seed: number, count: number): Batch {
   const chance = new Chance(seed);
   const scenario = generateScenario(chance);
-  const length = sendsRedirects(scenario) ? Math.min(count, FRAMES_WITH_REDIRECTS) : count;
-  return { scenario, frames: generateFrames(chance, length) };
+  if (!sendsRedirects(scenario)) return { scenario, frames: generateFrames(chance, count) };
+  const first = generateFrames(chance, Math.min(count, FRAMES_WITH_REDIRECTS));
+  // in some of these batches nothing waits but for the next redirect
+  if (!chance.oneIn(4)) return { scenario, frames: first };
+  const prompt = first.filter(({ pause }) => pause === undefined);
+  return { scenario, frames: [...prompt, ...redirectedAgain(chance, REDIRECT_STEP)] };
 }
 
 export interface Comparison {

@@ -22,8 +22,6 @@ export const ICMPV6_DEST_UNREACH = 1;
 export const ICMPV6_PKT_TOOBIG = 2;
 export const ICMPV6_TIME_EXCEED = 3;
 export const ICMPV6_PARAMPROB = 4;
-/** Types from here on are informational. */
-export const ICMPV6_INFOMSG_MASK = 0x80;
 export const ICMPV6_ECHO_REQUEST = 128;
 export const ICMPV6_ECHO_REPLY = 129;
 export const ICMPV6_MGM_QUERY = 130;
@@ -78,9 +76,9 @@ export function icmpv6Rest(bytes: Uint8Array, offset: number): number {
   return read32(bytes, offset + ICMPV6_REST);
 }
 
-/** True for error messages, which quote the packet that caused them. */
+/** True for the error messages that are known: they quote the packet that caused them (`icmpv6_is_err`). */
 export function icmpv6IsError(type: number): boolean {
-  return (type & ICMPV6_INFOMSG_MASK) === 0;
+  return type >= ICMPV6_DEST_UNREACH && type <= ICMPV6_PARAMPROB;
 }
 
 /** Whether the checksum of a message of `length` bytes is right; `addresses` is where the header's two addresses stand. */

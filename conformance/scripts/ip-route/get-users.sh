@@ -15,7 +15,7 @@ done
 ip -s route get 255.255.255.255 oif v0
 ip -s route get 10.5.0.1 from 10.0.0.7 iif v0
 ip -s route get 10.0.0.1 from 10.0.0.7 iif v0
-ip -s -j route get 10.0.0.2
+ip -s -j route get 10.0.0.2 | sed -E "s/,.age.:[01]//"
 # a broadcast route keeps its metrics
 ip route change broadcast 10.0.0.255 dev v0 table local src 10.0.0.1 proto kernel scope link mtu 1400
 ip route get 10.0.0.255

@@ -37,7 +37,7 @@ export interface NetdevEventInfo {
   readonly flagsChanged?: number;
   /** `NETDEV_PRE_CHANGEADDR`: the address to be. */
   readonly address?: Uint8Array;
-  /** `NETDEV_PRECHANGEMTU`: the MTU to be. */
+  /** `NETDEV_PRECHANGEMTU`: the MTU to be; `NETDEV_CHANGEMTU`: the one before. */
   readonly mtu?: number;
   /** `NETDEV_PRECHANGEUPPER`, `NETDEV_CHANGEUPPER`: the other device, and whether it is put above or taken away. */
   readonly upper?: NetDevice;

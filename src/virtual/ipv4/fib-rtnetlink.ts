@@ -22,6 +22,7 @@ import { deleteRoute, insertRoute } from "./fib-insert.ts";
 import { fibTable, newFibTable } from "./fib-lookup.ts";
 import { readMetrics } from "./fib-metrics.ts";
 import type { FibAlias, FibTable } from "./fib-trie.ts";
+import { dumpExceptions } from "./route-fill.ts";
 import { getRoute } from "./route-get.ts";
 
 const table = new AttributeTable(rta.RTA_MAX);
@@ -209,10 +210,13 @@ function dumpRoutes(request: RtnlRequest, writer: MessageWriter): number {
     }
     tables = [one];
   } else tables = tablesInOrder(net.tables.values());
-  if (!filter.routes) return 0;
+  const target = { writer, flags, seq, portid: request.portid };
   for (const one of tables)
-    for (const alias of one.aliases())
-      if (passes(alias, filter)) writeRoute(writer, alias, RTM_NEWROUTE, flags, seq, request.portid);
+    for (const alias of one.aliases()) {
+      if (!passes(alias, filter)) continue;
+      if (filter.routes) writeRoute(writer, alias, RTM_NEWROUTE, flags, seq, request.portid);
+      if (filter.exceptions) dumpExceptions(target, alias.info, one.id);
+    }
   return 0;
 }
 

@@ -3,7 +3,7 @@
  *
  * Routes that go this way are not announced, as on Linux.
  *
- * Source: `net/ipv4/fib_semantics.c` (`fib_sync_down_dev`, `fib_sync_up`, `fib_sync_down_addr`), `fib_flush`.
+ * Source: `net/ipv4/fib_semantics.c` (`fib_sync_down_dev`, `fib_sync_up`, `fib_sync_down_addr`, `fib_sync_mtu`), `fib_flush`.
  */
 import { RT_SCOPE_NOWHERE, RTNH_F_DEAD, RTNH_F_LINKDOWN } from "../../netlink/route-attributes.ts";
 import type { NetDevice } from "../core/netdevice.ts";
@@ -11,6 +11,7 @@ import { type FibInfo, rebalance, releaseFibInfo } from "./fib-info.ts";
 import { flushRouteCache } from "./fib-lookup.ts";
 import { pendingLinkUp, settleRoutes } from "./fib-pending.ts";
 import type { NetIpv4 } from "./net-ipv4.ts";
+import { updateLearnedMtus } from "./route-exceptions.ts";
 
 /** What happened to the device. */
 export type SyncEvent = "down" | "unregister" | "change";
@@ -80,6 +81,12 @@ export function syncUp(dev: NetDevice, flags: number): void {
     if (alive > 0) info.flags &= ~cleared;
     rebalance(info);
   }
+}
+
+/** The device's MTU was another (`fib_sync_mtu`). */
+export function syncMtu(dev: NetDevice, before: number): void {
+  for (let nexthop = dev.inDev?.nexthops ?? null; nexthop !== null; nexthop = nexthop.nextOnDevice)
+    updateLearnedMtus(nexthop, dev.mtu, before);
 }
 
 /** Routes that prefer a source address which is gone go too. */

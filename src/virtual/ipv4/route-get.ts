@@ -8,13 +8,7 @@ import { AF_INET } from "../../kernel.ts";
 import { AttributeTable } from "../../netlink/attribute.ts";
 import { MessageWriter } from "../../netlink/message.ts";
 import { policy } from "../../netlink/policy.ts";
-import {
-  newRouteHeader,
-  RTMSG_LEN,
-  readRouteHeader,
-  writeRouteCacheInfo,
-  writeRouteHeader,
-} from "../../netlink/route.ts";
+import { newRouteHeader, RTMSG_LEN, readRouteHeader, writeRouteHeader } from "../../netlink/route.ts";
 import * as rta from "../../netlink/route-attributes.ts";
 import { RTM_NEWROUTE } from "../../netlink/rtnetlink.ts";
 import { write16, write32 } from "../../packet/bytes.ts";
@@ -38,6 +32,7 @@ import type { FibResult } from "./fib-trie.ts";
 import { Flow4 } from "./flow.ts";
 import { IPSKB_DOREDIRECT } from "./ip-control.ts";
 import type { NetIpv4 } from "./net-ipv4.ts";
+import { metricsOf, timeLeft, writeCacheInfo, writeDecidedGateway } from "./route-fill.ts";
 import { inputResult, routeInput } from "./route-input.ts";
 import { outputResult, routeOutput } from "./route-output.ts";
 import { RTCF_NOTIFY, type Rtable } from "./rtable.ts";
@@ -54,7 +49,6 @@ const RULES = policy(rta.RTA_MAX, [
   [rta.RTA_DPORT, { type: "u16" }],
   [rta.RTA_FLOWLABEL, { type: "be32" }],
 ]);
-const NS_PER_TICK = 10_000_000;
 
 const table = new AttributeTable(rta.RTA_MAX);
 const header = newRouteHeader();
@@ -214,7 +208,6 @@ function writeDecision(
   tos: number,
   moreFlags: number,
 ): void {
-  const net = request.net.ipv4;
   writer.reset();
   writer.begin(RTM_NEWROUTE, 0, request.message.seq, request.portid);
   // as long as the decision is kept, everybody who asks for it sees that
@@ -239,30 +232,13 @@ function writeDecision(
   const tclassid = route.nexthop?.tclassid ?? 0;
   if (tclassid !== 0) writer.u32(rta.RTA_FLOW, tclassid);
   if (iif === 0 && flow.saddr !== saddr) writer.be32(rta.RTA_PREFSRC, flow.saddr);
-  if (route.usesGateway) {
-    if (route.gatewayFamily === AF_INET) writer.be32(rta.RTA_GATEWAY, route.gateway);
-    else if (route.nexthop?.gateway6) {
-      const at = writer.attribute(rta.RTA_VIA, 18);
-      writer.put16(at, 10);
-      writer.bytes.set(route.nexthop.gateway6, at + 2);
-    }
-  }
-  const now = net.net.machine.now();
-  const expires = route.expires !== 0 && route.expires > now ? route.expires - now : 0;
+  writeDecidedGateway(writer, route);
+  const expires = timeLeft(route);
   writeMetrics(writer, metricsOf(route, expires));
   if (mark !== 0) writer.u32(rta.RTA_MARK, mark);
   if (iif === 0 || table.has(rta.RTA_UID)) writer.u32(rta.RTA_UID, table.u32(rta.RTA_UID));
   if (iif !== 0) writer.u32(rta.RTA_IIF, iif);
-  writeRouteCacheInfo(writer, {
-    clntref: isKept(route) ? 2 : 1,
-    lastuse: 0,
-    expires: Math.floor(expires / NS_PER_TICK),
-    error: route.error,
-    used: 0,
-    id: 0,
-    ts: 0,
-    tsage: 0,
-  });
+  writeCacheInfo(writer, route, expires, isKept(route) ? 2 : 1);
   writer.end();
   request.reply(writer.message());
 }
@@ -272,14 +248,4 @@ function isKept(route: Rtable): boolean {
   const { nexthop, exception } = route;
   const keepers = [nexthop?.output, nexthop?.input, exception?.output, exception?.input];
   return keepers.includes(route);
-}
-
-function metricsOf(route: Rtable, expires: number): Uint32Array | null {
-  const own = route.nexthop?.info.metrics ?? null;
-  const learned = route.exception?.pmtu ?? 0;
-  if (learned === 0 || expires === 0) return own;
-  const metrics = own === null ? new Uint32Array(rta.RTAX_MAX + 1) : own.slice();
-  metrics[rta.RTAX_MTU] = learned;
-  if (route.mtuLocked) metrics[rta.RTAX_LOCK] |= 1 << rta.RTAX_MTU;
-  return metrics;
 }

@@ -50,7 +50,8 @@ export function updateSocketPmtu(net: NetIpv4, skb: SkBuff, mtu: number): void {
   // the way to an own address leads over `lo`: a lookup for that device does not find the next hop again
   if (nexthop === null || nexthop.dev !== route.dev) return;
   const expires = net.net.machine.now() + routeMtuExpires * NS_PER_SECOND;
-  updateException(net, nexthop, flow.daddr, 0, learned, locked, expires);
+  // the path behind any of several hops may be as narrow
+  for (const hop of nexthop.info.nexthops) updateException(net, hop, flow.daddr, 0, learned, locked, expires);
 }
 
 /** A router names a better gateway for the quoted packet's destination. */

@@ -20,8 +20,8 @@ import type { Flow4 } from "./flow.ts";
 import { selectAddress } from "./inet-select.ts";
 import { flowHash, packetHash } from "./multipath-hash.ts";
 import type { NetIpv4 } from "./net-ipv4.ts";
-import type { RouteException } from "./route-exceptions.ts";
-import { RTCF_REDIRECTED, type Rtable } from "./rtable.ts";
+import { bindException, type RouteException } from "./route-exceptions.ts";
+import type { Rtable } from "./rtable.ts";
 
 /** Whether a cached decision may be used. */
 export function cacheValid(route: Rtable | null): route is Rtable {
@@ -44,19 +44,7 @@ export function setNexthop(
   const mtu = nexthop.info.metric(RTAX_MTU);
   if (mtu !== 0) route.mtu = mtu;
   route.mtuLocked = (nexthop.info.metric(RTAX_LOCK) & (1 << RTAX_MTU)) !== 0;
-  if (exception === null) return;
-  route.exception = exception;
-  if (exception.pmtu !== 0) {
-    route.mtu = exception.pmtu;
-    route.mtuLocked = exception.mtuLocked;
-  }
-  route.expires = exception.expires;
-  if (exception.gateway !== 0) {
-    route.flags |= RTCF_REDIRECTED;
-    route.usesGateway = true;
-    route.gatewayFamily = 2;
-    route.gateway = exception.gateway;
-  }
+  if (exception !== null) bindException(route, exception);
 }
 
 /** The source address for this result (`fib_result_prefsrc`). */

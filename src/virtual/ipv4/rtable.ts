@@ -38,6 +38,10 @@ export class Rtable extends Destination {
   nexthop: FibNexthop | null = null;
   exception: RouteException | null = null;
   mtuLocked = false;
+  /** What was learned of the path (`rt_pmtu`); 0: nothing. */
+  pmtu = 0;
+  /** When it was decided, ns since boot. */
+  readonly since: number;
   /** Entry of the gateway, or of the destination that was last sent to. */
   neigh: Neighbour | null = null;
   neighKey = 0;
@@ -57,6 +61,7 @@ export class Rtable extends Destination {
     super(dev);
     this.net = net;
     this.genid = net.genid;
+    this.since = net.net.machine.now();
     this.flags = flags;
     this.type = type;
     this.handleInput = input;
