@@ -2,17 +2,20 @@
 import * as fc from "fast-check";
 import { Draw } from "./draw.ts";
 import { ADDRESS } from "./grammar/address.ts";
+import { BATCH, MONITOR } from "./grammar/batch.ts";
 import type { Production } from "./grammar/grammar.ts";
 import { LINK } from "./grammar/link.ts";
 import { mutate } from "./grammar/mutate.ts";
 import { NEIGH } from "./grammar/neigh.ts";
-import { NETNS, TUNTAP } from "./grammar/netns.ts";
+import { NETNS } from "./grammar/netns.ts";
+import { OBJECTS } from "./grammar/objects.ts";
 import { PROBE } from "./grammar/probe.ts";
 import { ROUTE } from "./grammar/route.ts";
 import { RULE } from "./grammar/rule.ts";
 import { SHOW } from "./grammar/show.ts";
 import { SYSCTL } from "./grammar/sysctl.ts";
 import { TOOLS } from "./grammar/tools.ts";
+import { TUNTAP } from "./grammar/tuntap.ts";
 import type { Part, Step } from "./step.ts";
 import { type Mode, NAMESPACES, World } from "./world.ts";
 
@@ -40,6 +43,9 @@ const SUBJECTS: ReadonlyMap<string, Subject> = new Map([
   ["rule", { weight: 6, choices: RULE }],
   ["netns", { weight: 2, choices: NETNS }],
   ["tuntap", { weight: 2, choices: TUNTAP }],
+  ["objects", { weight: 4, choices: OBJECTS }],
+  ["batch", { weight: 3, choices: BATCH }],
+  ["monitor", { weight: 2, choices: MONITOR }],
   ["sysctl", { weight: 8, choices: SYSCTL }],
   ["tools", { weight: 8, choices: TOOLS }],
   ["probe", { weight: 5, choices: PROBE }],

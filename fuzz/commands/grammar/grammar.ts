@@ -23,3 +23,14 @@ export function run(draw: Draw, namespace: string, program: string): Words {
 export function carrierSettle(world: World): number {
   return world.mode === "dad" ? 2.4 : 0.06;
 }
+
+/** Options of output. Counters are left out where packets come at times of their own. */
+export function output(draw: Draw, world: World, words: Words): Words {
+  return words
+    .maybe(0.25, () => draw.word("-d -details -d"))
+    .maybe(world.ipv6 ? 0 : 0.12, () => draw.pick(["-s", "-stats", "-s -s", "-s -h", "-s -h -iec"]))
+    .maybe(0.15, () => draw.word("-o -oneline -br -brief"))
+    .maybe(0.15, () => draw.pick(["-j", "-json", "-p", "-j -p"]))
+    .maybe(0.05, () => draw.word("-N -h -c -iec -c=always -c=never -color=foo"))
+    .maybe(0.1, () => draw.pick(["-4", "-6", "-0", "-f inet", "-f inet6", "-f link", "-f foo", "-B", "-M"]));
+}

@@ -3,7 +3,7 @@ import type { Draw } from "../draw.ts";
 import type { Words } from "../step.ts";
 import { mac, number, onOff } from "../values.ts";
 import type { Device, World } from "../world.ts";
-import { carrierSettle, ip, type Production } from "./grammar.ts";
+import { carrierSettle, ip, output, type Production } from "./grammar.ts";
 
 /** Attributes that a new device may have, and their weight. */
 function newAttributes(draw: Draw, words: Words): void {
@@ -15,7 +15,13 @@ function newAttributes(draw: Draw, words: Words): void {
     .maybe(0.04, () => `group ${draw.word("default 5 0 foo 4294967295")}`)
     .maybe(0.05, "up")
     .maybe(0.03, () => `arp ${onOff(draw)}`)
-    .maybe(0.02, () => `gso_max_size ${number(draw, 1, 65536)}`)
+    .maybe(0.04, () => `${draw.word("multicast allmulticast promisc trailers dynamic")} ${onOff(draw)}`)
+    .maybe(0.03, () => `${draw.word("gso_max_size gso_max_segs gro_max_size")} ${number(draw, 1, 65536)}`)
+    .maybe(0.02, () => `mode ${draw.word("default dormant foo")}`)
+    .maybe(0.02, () => `state ${draw.word("up down dormant")}`)
+    .maybe(0.02, () => `${draw.word("protodown carrier")} ${onOff(draw)}`)
+    .maybe(0.01, () => draw.pick(["parentdev lo", "nomaster", "master lo", "link lo", "link nosuch"]))
+    .maybe(0.02, () => `${draw.word("qlen txqlen txq")} ${number(draw, 0, 2000)}`)
     .maybe(0.02, () => `addrgenmode ${draw.word("eui64 none random stable_secret foo")}`);
 }
 
@@ -29,11 +35,19 @@ const addVeth: Production = (draw, world) => {
   const second = world.add(world.unusedName(draw, there), there, "veth", world.nextMac());
   first.peer = second;
   second.peer = first;
+  words.maybe(0.04, () => linkNetns(draw, world));
   end(draw, words, first, caller, here === there ? undefined : world.nextIndex(), world);
   words.add("type veth peer");
   end(draw, words, second, caller, here === there ? undefined : world.nextIndex(), world);
   return words.settle(carrierSettle(world));
 };
+
+/** Where the peer, or what a device stands on, is. */
+function linkNetns(draw: Draw, world: World): string {
+  return draw.chance(0.6)
+    ? `link-netns ${draw.pick([...world.namespaces, "nosuch"])}`
+    : `link-netnsid ${number(draw, 0, 3)}`;
+}
 
 function end(
   draw: Draw,
@@ -93,8 +107,25 @@ const SETTINGS: readonly (readonly [number, (draw: Draw, world: World) => string
   [1, (draw) => `numtxqueues ${number(draw, 1, 4)}`],
   [1, (draw) => `type ${draw.word("veth foo tun")}`],
   [1, (draw) => `index ${number(draw, 30, 40)}`],
-  [1, (draw) => `link-netnsid ${number(draw, 0, 3)}`],
+  [1, linkNetns],
+  [1, (draw) => `${draw.word("qlen txqlen txq")} ${number(draw, 0, 2000)}`],
+  [1, (draw) => `numrxqueues ${number(draw, 1, 4)}`],
+  [1, (draw) => `parentdev ${draw.word("lo foo")}`],
+  [1, (draw) => `link ${draw.word("lo veth0 nosuch")}`],
+  [1, (draw) => `name ${draw.word("eth5 veth3 lo . a-name-that-is-too-long x/y")}`],
+  [1, (draw) => `netns ${draw.word("nosuch 1x 99999999")}`],
+  [
+    1,
+    (draw, world) => `type veth peer ${draw.pick(["", `${world.deviceName(draw, "")}`, "mtu 1400", "foo"])}`,
+  ],
 ];
+
+const ALTNAMES = "alpha beta a-quite-long-alternative-name";
+
+/** A device's name, or one of those that it may have beside it. */
+function anyName(draw: Draw, world: World, namespace: string): string {
+  return draw.chance(0.05) ? draw.word(`${ALTNAMES} if1 if20`) : world.deviceName(draw, namespace);
+}
 
 const set: Production = (draw, world) => {
   const namespace = world.namespace(draw);
@@ -106,9 +137,7 @@ const set: Production = (draw, world) => {
       [1, "change"],
     ])}`,
   );
-  words.add(
-    draw.chance(0.5) ? `dev ${world.deviceName(draw, namespace)}` : world.deviceName(draw, namespace),
-  );
+  words.add(draw.chance(0.5) ? `dev ${anyName(draw, world, namespace)}` : anyName(draw, world, namespace));
   do words.optional(draw.weighted(SETTINGS)(draw, world));
   while (draw.chance(0.25));
   return words.settle(carrierSettle(world));
@@ -148,14 +177,43 @@ const del: Production = (draw, world) => {
   return words.maybe(0.1, () => `type ${draw.word("veth foo")}`).settle(0.1);
 };
 
+/** `change` without a device that is there, `replace`, which makes it, and words that are commands of others. */
+const odd: Production = (draw, world) => {
+  const namespace = world.namespace(draw);
+  const words = ip(
+    draw,
+    namespace,
+    `link ${draw.word("replace replace add set del help foo property show")}`,
+  );
+  if (draw.chance(0.8)) words.add(`${draw.word("dev name")} ${anyName(draw, world, namespace)}`);
+  words.add(QUEUES);
+  do words.optional(draw.weighted(SETTINGS)(draw, world));
+  while (draw.chance(0.5));
+  return words.maybe(0.5, () => `type ${draw.word("veth tun foo")}`).settle(carrierSettle(world));
+};
+
+const show: Production = (draw, world) => {
+  const namespace = world.namespace(draw);
+  const words = output(draw, world, ip(draw, namespace))
+    .add(draw.word("link l link li"))
+    .add(draw.word("show list ls lst sh"));
+  return words
+    .maybe(0.5, () => `${draw.chance(0.5) ? "dev " : ""}${anyName(draw, world, namespace)}`)
+    .maybe(0.12, "up")
+    .maybe(0.1, () => `type ${draw.word("veth tun tap foo veth_slave")}`)
+    .maybe(0.1, () => `group ${draw.word("default 5 7 0 foo")}`)
+    .maybe(0.06, () => draw.pick(["nomaster", "master lo", "master nosuch", "vrf lo", "help"]));
+};
+
 const property: Production = (draw, world) => {
   const namespace = world.namespace(draw);
   const verb = draw.weighted([
-    [3, "add"],
-    [1, "del"],
+    [6, "add"],
+    [2, "del"],
+    [1, draw.word("help foo a d")],
   ]);
-  const words = ip(draw, namespace, `link property ${verb} dev ${world.deviceName(draw, namespace)}`);
-  do words.add(`altname ${draw.word("alpha beta a-quite-long-alternative-name veth0 lo .")}`);
+  const words = ip(draw, namespace, `link property ${verb} dev ${anyName(draw, world, namespace)}`);
+  do words.add(`altname ${draw.word(`${ALTNAMES} veth0 lo .`)}`);
   while (draw.chance(0.3));
   return words;
 };
@@ -177,4 +235,6 @@ export const LINK: readonly (readonly [number, Production])[] = [
   [2, del],
   [2, property],
   [1, group],
+  [2, odd],
+  [6, show],
 ];

@@ -1,4 +1,4 @@
-/** `ip netns` and `ip tuntap`. */
+/** `ip netns`. */
 import { settingsCommand } from "../settings.ts";
 import { Words } from "../step.ts";
 import { NAMESPACES } from "../world.ts";
@@ -6,7 +6,10 @@ import { ip, type Production } from "./grammar.ts";
 
 const add: Production = (draw, world) => {
   const free = NAMESPACES.filter((name) => !world.namespaces.includes(name));
-  const name = free.length === 0 || draw.chance(0.15) ? draw.word("red blue . a/b") : draw.pick(free);
+  const name =
+    free.length === 0 || draw.chance(0.15)
+      ? draw.pick(["red", "blue", ".", "..", "a/b", "''", "", "red blue"])
+      : draw.pick(free);
   const words = new Words(draw, `ip netns add ${name}`);
   if (!free.some((one) => one === name)) return words;
   world.namespaces.push(name);
@@ -16,16 +19,21 @@ const add: Production = (draw, world) => {
 };
 
 const del: Production = (draw, world) => {
-  if (world.namespaces.length < 2 || draw.chance(0.1)) return new Words(draw, "ip netns del nosuch");
+  if (draw.chance(0.02)) {
+    for (const name of [...world.namespaces]) world.removeNamespace(name);
+    return new Words(draw, "ip -all netns del").settle(0.6);
+  }
+  if (world.namespaces.length < 2 || draw.chance(0.15))
+    return new Words(draw, `ip netns del${draw.pick([" nosuch", "", " ''", " .", " a b"])}`);
   const name = draw.pick(world.namespaces);
   world.removeNamespace(name);
   return new Words(draw, `ip netns ${draw.word("del delete")} ${name}`).settle(0.6);
 };
 
 const id: Production = (draw, world) => {
-  const words = ip(draw, world.namespace(draw)).add(
-    `netns ${draw.word("set set set list-id list identify")}`,
-  );
+  const words = ip(draw, world.namespace(draw));
+  words.maybe(0.15, () => draw.pick(["-j", "-o", "-d", "-j -p", "-4", "-s"]));
+  words.add(`netns ${draw.word("set set set list-id list identify")}`);
   const verb = words.done().parts.at(-1)?.text ?? "";
   if (verb === "netns list") return words.unordered();
   if (verb === "netns identify") return words.maybe(0.2, () => draw.word("self 1 99999999 foo"));
@@ -48,56 +56,42 @@ const PROGRAMS = [
   "ls /sys/class/net",
 ];
 
+/** Those that are in no other part: words that are none, too few of them, all namespaces, and the processes of one. */
+const odd: Production = (draw, world) => {
+  const name = draw.pick([...world.namespaces, "nosuch"]);
+  const text = draw.pick([
+    "netns foo",
+    "netns help",
+    "netns exec",
+    `netns exec ${name}`,
+    "netns set",
+    `netns set ${name}`,
+    `netns set ${name} 1 2`,
+    "netns attach",
+    `netns attach ${name}`,
+    "netns attach green 1x",
+    "netns attach green 99999999",
+    "netns list foo",
+    "netns list-id foo",
+    "netns list-id nsid",
+    "-all netns exec",
+    "-all netns exec true",
+    "-all netns exec ip -br link",
+    "-all netns exec nosuchprogram",
+    "-a netns exec ip netns identify",
+    `-n ${name} netns exec ${name} ip netns identify`,
+  ]);
+  return new Words(draw, `ip ${text}`).unordered();
+};
+
+const pids: Production = (draw, world) => {
+  const name = draw.pick([...world.namespaces, "nosuch", "", "a b"]);
+  return new Words(draw, `ip netns pids ${name} | wc -l`);
+};
+
 const exec: Production = (draw, world) => {
   const target = draw.chance(0.1) ? "nosuch" : draw.pick([...world.namespaces, "nosuch"]);
   return new Words(draw, `ip netns exec ${target} ${draw.pick(PROGRAMS)}`);
-};
-
-const tapAdd: Production = (draw, world) => {
-  const namespace = world.namespace(draw);
-  const mode = draw.weighted([
-    [5, "tap"],
-    [4, "tun"],
-    [1, "foo"],
-  ] as const);
-  const name = draw.word("tap0 tun0 tap1 veth0");
-  const words = ip(draw, namespace, `${draw.word("tuntap tuntap tunt tap")} add`);
-  words
-    .maybe(0.3, () => draw.word("dev name"))
-    .add(name)
-    .add(`mode ${mode}`);
-  words
-    .maybe(0.1, () => `user ${draw.word("0 root nosuchuser 4242")}`)
-    .maybe(0.1, () => `group ${draw.word("0 root nosuch")}`)
-    .maybe(0.1, "one_queue")
-    .maybe(0.1, "pi")
-    .maybe(0.1, "vnet_hdr")
-    .maybe(0.1, "multi_queue");
-  const there = world.in(namespace).some((device) => device.name === name);
-  if (!there && mode !== "foo") world.add(name, namespace, mode);
-  // its carrier is followed late, as that of all devices without a peer of another index
-  return words.settle(1.2);
-};
-
-const tapDel: Production = (draw, world) => {
-  const namespace = world.namespace(draw);
-  const own = world.in(namespace).filter(({ kind }) => kind === "tap" || kind === "tun");
-  const device = own.length > 0 ? draw.pick(own) : undefined;
-  if (device !== undefined) world.remove(device);
-  // deleting one that is not there makes it first: what a listener calls it then depends on when it asks
-  if (device === undefined) return tapShow(draw, world);
-  // attaching to one that is up gives it a carrier for a moment, of which a listener may hear or not
-  const ip_ = namespace === "" ? "ip" : `ip -n ${namespace}`;
-  const words = new Words(draw, `${ip_} link set ${device.name} down; ${ip_} tuntap del ${device.name}`);
-  return words.maybe(0.95, `mode ${device.kind}`).settle(0.05);
-};
-
-const tapShow: Production = (draw, world) => {
-  const words = ip(draw, world.namespace(draw)).maybe(0.2, "-d").maybe(0.2, "-j").maybe(0.1, "-p");
-  return words
-    .add(draw.word("tuntap tuntap tap"))
-    .maybe(0.5, () => draw.word("show list lst"))
-    .maybe(0.2, "dev tap0");
 };
 
 export const NETNS: readonly (readonly [number, Production])[] = [
@@ -105,10 +99,6 @@ export const NETNS: readonly (readonly [number, Production])[] = [
   [1, del],
   [4, id],
   [1, exec],
-];
-
-export const TUNTAP: readonly (readonly [number, Production])[] = [
-  [4, tapAdd],
-  [1, tapDel],
-  [1, tapShow],
+  [1, odd],
+  [1, pids],
 ];

@@ -1,21 +1,7 @@
 /** Commands that list. */
-import type { Draw } from "../draw.ts";
-import type { Words } from "../step.ts";
 import { addressPrefix, ipv4, ipv6, protocol, scope, table, wantsIpv6 } from "../values.ts";
-import type { World } from "../world.ts";
-import { ip, type Production, run } from "./grammar.ts";
+import { ip, output, type Production, run } from "./grammar.ts";
 import { routeFilter } from "./route.ts";
-
-/** Options of output. Counters are left out where packets come at times of their own. */
-function output(draw: Draw, world: World, words: Words): Words {
-  return words
-    .maybe(0.25, () => draw.word("-d -details -d"))
-    .maybe(world.ipv6 ? 0 : 0.12, () => draw.pick(["-s", "-stats", "-s -s"]))
-    .maybe(0.15, () => draw.word("-o -oneline -br -brief"))
-    .maybe(0.15, () => draw.word("-j -json -p"))
-    .maybe(0.05, () => draw.word("-N -h -r -c -iec"))
-    .maybe(0.1, () => draw.word("-4 -6 -0 -f"));
-}
 
 const link: Production = (draw, world) => {
   const namespace = world.namespace(draw);
@@ -114,8 +100,10 @@ const neigh: Production = (draw, world) => {
   const words = ip(draw, namespace)
     .maybe(0.2, () => draw.word("-4 -6"))
     .maybe(0.1, "-d")
-    .maybe(0.15, () => draw.word("-j -o -br"))
-    .add("neigh show");
+    .maybe(0.15, () => draw.pick(["-j", "-o", "-br", "-j -p"]))
+    .maybe(0.08, () => draw.pick(["-N", "-r", "-c", "-h"]))
+    .add(draw.word("neigh n neighbour neighbor"))
+    .add(draw.word("show list ls"));
   return words
     .maybe(0.3, () => `dev ${world.deviceName(draw, namespace)}`)
     .maybe(0.3, () => `nud ${draw.word("all permanent reachable stale noarp failed none foo")}`)
@@ -128,13 +116,30 @@ const neigh: Production = (draw, world) => {
 const FILES =
   "mtu operstate carrier flags address broadcast ifalias ifindex iflink tx_queue_len type dormant speed duplex proto_down netdev_group link_mode addr_len addr_assign_type carrier_changes carrier_up_count carrier_down_count dev_id dev_port name_assign_type phys_port_id uevent testing phys_switch_id nosuch";
 
+const STATISTICS =
+  "collisions multicast rx_bytes rx_compressed rx_crc_errors rx_dropped rx_errors rx_fifo_errors rx_frame_errors rx_length_errors rx_missed_errors rx_nohandler rx_over_errors rx_packets tx_aborted_errors tx_bytes tx_carrier_errors tx_compressed tx_dropped tx_errors tx_fifo_errors tx_heartbeat_errors tx_packets tx_window_errors nosuch";
+
 const file: Production = (draw, world) => {
   const namespace = world.namespace(draw);
   const device = world.deviceName(draw, namespace);
   if (draw.chance(0.6)) return run(draw, namespace, `cat /sys/class/net/${device}/${draw.word(FILES)}`);
+  if (draw.chance(0.2) && !world.ipv6)
+    return run(draw, namespace, `cat /sys/class/net/${device}/statistics/${draw.word(STATISTICS)}`);
+  if (draw.chance(0.1))
+    return run(
+      draw,
+      namespace,
+      `${draw.word("cat head")} /proc/sys/net/${draw.word("ipv4 ipv6")}/${draw.word("conf neigh")}/${device}/${draw.word("forwarding mcast_solicit base_reachable_time_ms rp_filter accept_ra nosuch")}`,
+    );
+  if (draw.chance(0.1))
+    return run(
+      draw,
+      namespace,
+      `ls /sys/class/net/${device}/${draw.word("queues statistics queues/rx-0 queues/tx-0 nosuch")}`,
+    );
   const names = world.ipv6
     ? "route dev_mcast igmp packet raw udp udp6 icmp anycast6 nosuch"
-    : "route dev dev_mcast igmp if_inet6 ipv6_route arp igmp6 anycast6 packet raw udp udp6 icmp sockstat6 snmp snmp6 ptype rt_cache nosuch";
+    : "route dev dev_mcast igmp if_inet6 ipv6_route arp igmp6 anycast6 packet raw udp udp6 icmp sockstat6 snmp snmp6 netstat sockstat raw6 netlink psched ptype rt_cache nosuch";
   if (draw.chance(0.1))
     return run(
       draw,

@@ -1,4 +1,4 @@
-/** `route`, `arp`, `ifconfig`, `ethtool` and `hostname`. */
+/** `route`, `arp`, `ifconfig`, `ethtool`, `nstat` and `hostname`. */
 import type { Draw } from "../draw.ts";
 import { ipv4, ipv6, mac, maybeWrong, number, onOff, wantsIpv6 } from "../values.ts";
 import { carrierSettle, type Production, run } from "./grammar.ts";
@@ -10,16 +10,34 @@ function target(draw: Draw): string {
     [3, `-host 10.0.1.${draw.int(1, 5)}`],
     [2, "default"],
     [1, draw.word("10.0.1.1 10.0.1.0/24 -net 0.0.0.0 foo -net -host")],
-    [1, "-net 10.0.1.1/24"],
+    [
+      1,
+      draw
+        .word(
+          "-net,10.0.1.1/24 -net,10.0.1.0/33 -net,10.0.1.0/0 -net,default -host,default -net,loopback localhost 10.0.1 -host,10.0.1.0/24",
+        )
+        .replace(",", " "),
+    ],
   ]);
 }
 
 const route: Production = (draw, world) => {
   const words = run(draw, world.namespace(draw), "route");
   const namespace = "";
-  if (draw.chance(0.3)) return words.maybe(0.9, "-n").maybe(0.2, () => draw.word("-e -ee -v -F -C -4"));
+  if (draw.chance(0.3))
+    return words
+      .maybe(0.9, "-n")
+      .maybe(0.2, () =>
+        draw
+          .word(
+            "-e -ee -v -F -C -4 -N -FC --cache --fib --extend --numeric --inet -A,inet -A,inet6 -A,foo -V -h -z --foo",
+          )
+          .replace(",", " "),
+      );
   if (wantsIpv6(draw, world)) {
-    words.add(`-6 ${draw.word("add del")} ${draw.word("fd01::/32 fd00:1::/64 default fd00::1 foo")}`);
+    words.add(
+      `-6 ${draw.word("add del")} ${draw.word("fd01::/32 fd00:1::/64 default fd00::1 foo fd00:1::/129 -net 10.0.0.1 ::/0 fd00:1::1/64")}`,
+    );
     words.maybe(0.6, () => `gw ${ipv6(draw)}`);
   } else {
     words.add(`${draw.word("add add add del")} ${target(draw)}`);
@@ -107,7 +125,25 @@ const IFCONFIG: readonly (readonly [number, (draw: Draw) => string])[] = [
   [1, (draw) => `add ${draw.chance(0.5) ? ipv4(draw) : `${ipv6(draw)}/64`}`],
   [1, (draw) => `del ${draw.chance(0.5) ? ipv4(draw) : `${ipv6(draw)}/64`}`],
   [1, (draw) => `inet6 add ${ipv6(draw)}/${draw.word("64 128 129")}`],
-  [1, (draw) => draw.word("0.0.0.0 foo media x keepalive outfill 5 -broadcast -pointopoint")],
+  [
+    1,
+    (draw) =>
+      draw.word(
+        "0.0.0.0 foo x default -broadcast -pointopoint broadcast pointopoint netmask dstaddr mtu hw add del media",
+      ),
+  ],
+  [
+    1,
+    (draw) =>
+      `${draw.word("keepalive outfill irq mem_start io_addr media")} ${draw.word("5 0 x auto 10baseT unknown")}`,
+  ],
+  [1, (draw) => `hw ${draw.word("ether loop foo ax25")} ${draw.chance(0.8) ? mac(draw) : ""}`.trim()],
+  [
+    1,
+    (draw) =>
+      `${draw.word("inet6 inet")} ${draw.word("up mtu,1400 netmask,255.255.0.0 netmask,::1 broadcast,::1 dstaddr,fd00::1 pointopoint,fd00::1 add,10.0.0.4 del,10.0.0.4 fd00::1 10.0.0.4 fd00::1/64 del,fd00::1/64 foo").replace(",", " ")}`,
+  ],
+  [1, (draw) => `tunnel ${draw.word("::10.0.0.1 ::1 10.0.0.1 foo")}`],
 ];
 
 const ifconfig: Production = (draw, world) => {
@@ -116,7 +152,7 @@ const ifconfig: Production = (draw, world) => {
   const device = world.deviceName(draw, namespace);
   if (draw.chance(world.ipv6 ? 0 : 0.25))
     return words
-      .maybe(0.3, () => draw.word("-a -s -v -as --foo -V"))
+      .maybe(0.3, () => draw.word("-a -s -v -as --foo -V --version -h -as,-a -?").replace(",", " "))
       .maybe(0.5, device)
       .unordered();
   words.add(`${device}${draw.chance(0.12) ? draw.word(":1 :x :1-") : ""}`);
@@ -126,7 +162,7 @@ const ifconfig: Production = (draw, world) => {
 };
 
 const FEATURES =
-  "tx rx sg tso gso gro lro rxvlan txvlan ntuple rxhash tx-checksum-ip-generic tx-scatter-gather generic-receive-offload tx-udp-segmentation highdma rx-gro-list foo tx-nocache-copy";
+  "tx rx sg ufo tx-vlan-hw-insert rx-vlan-hw-parse tx-checksumming rx-checksumming scatter-gather udp-fragmentation-offload tcp-segmentation-offload generic-segmentation-offload large-receive-offload rx-checksum tx-checksum-ipv4 tx-checksum-sctp tx-tcp-segmentation tx-tcp6-segmentation tx-tcp-ecn-segmentation tx-sctp-segmentation tx-gso-partial tx-gso-list rx-udp-gro-forwarding loopback netns-local tx-lockless vlan-challenged tx-vlan-stag-hw-insert rx-gro rx-lro rx-hashing sg tso gso gro lro rxvlan txvlan ntuple rxhash tx-checksum-ip-generic tx-scatter-gather generic-receive-offload tx-udp-segmentation highdma rx-gro-list foo tx-nocache-copy";
 
 const ethtool: Production = (draw, world) => {
   const namespace = world.namespace(draw);
@@ -144,7 +180,33 @@ const ethtool: Production = (draw, world) => {
   if (!/^(-K|--features|--offload)$/.test(shape)) return words;
   do words.add(`${draw.word(FEATURES)} ${onOff(draw)}`);
   while (draw.chance(0.3));
-  return words.maybe(0.03, "tx").settle(0.03);
+  return words
+    .maybe(0.03, "tx")
+    .maybe(0.03, () => draw.word("on off foo"))
+    .settle(0.03);
+};
+
+/** Counters since the last time: only where no packet comes at a time of its own. */
+const nstat: Production = (draw, world) => {
+  const words = run(draw, world.namespace(draw), "nstat");
+  if (world.mode !== "ipv4") return words.add(draw.word("-V -h -x --foo -d"));
+  words
+    .maybe(0.5, () => draw.word("-a -z -s -r -n -az -as -rz --ignore --zeros --noupdate --reset --nooutput"))
+    .maybe(0.2, () => draw.word("-j -jp --json --pretty -p"))
+    .maybe(0.03, () => draw.word("-V -h -x --foo -d"));
+  return words.maybe(0.7, () =>
+    draw.pick([
+      "'Ip*'",
+      "'Icmp*'",
+      "'Udp*'",
+      "IpInReceives",
+      "'IpExt*'",
+      "'Ip6*'",
+      "bogus",
+      "'[I'",
+      "'*Out*' '*Err*'",
+    ]),
+  );
 };
 
 /** The name is each script's own. */
@@ -156,9 +218,11 @@ const hostname: Production = (draw, world) => {
     );
   return words
     .maybe(0.7, () =>
-      draw.word(
-        "-s -f -d -i -I -A -a -y -b -v --fqdn --short --long --ip-address --all-ip-addresses -F -z --foo --nis",
-      ),
+      draw
+        .word(
+          "-s -f -d -i -I -A -a -y -b -v -V -h -sf -is --alias --all-fqdns --boot --domain --help --version --yp -F,/etc/hostname -F,nosuch --file=/etc/hostname --fqdn --short --long --ip-address --all-ip-addresses -F -z --foo --nis",
+        )
+        .replace(",", " "),
     )
     .maybe(0.1, () => draw.word("-s -I -f /etc/hostname foo"));
 };
@@ -168,5 +232,6 @@ export const TOOLS: readonly (readonly [number, Production])[] = [
   [3, arp],
   [4, ifconfig],
   [3, ethtool],
+  [1, nstat],
   [1, hostname],
 ];

@@ -31,20 +31,22 @@ function splitWords(line: string): string[] | undefined {
   return words;
 }
 
-/** The commands of a text with the number of their last line: comments cut off, lines that end in a backslash joined. */
-function* commandLines(text: string): Generator<{ line: string; number: number }> {
-  let pending = "";
-  const lines = text.split("\n");
-  for (const [index, raw] of lines.entries()) {
-    if (index === lines.length - 1 && raw === "" && pending === "") return;
-    const line = raw.replace(/#.*/, "");
-    if (line.endsWith("\\")) {
-      pending += line.slice(0, -1);
+/**
+ * The commands of a text with the number of their last line: comments cut off, lines that end in a backslash joined. Ends early
+ * with a complaint where the text ends after such a line.
+ */
+function* commandLines(ip: Ip, text: string): Generator<{ line: string; number: number }> {
+  let pending: string | undefined;
+  for (const [index, raw] of text.split(/(?<=\n)/).entries()) {
+    const line = raw.replace(/#[\s\S]*/, "");
+    if (line.endsWith("\\\n")) {
+      pending = (pending ?? "") + line.slice(0, -2);
       continue;
     }
-    yield { line: pending + line, number: index + 1 };
-    pending = "";
+    yield { line: (pending ?? "") + line, number: index + 1 };
+    pending = undefined;
   }
+  if (pending !== undefined) ip.complain("Missing continuation line\n");
 }
 
 async function readBatch(ip: Ip, name: string): Promise<string> {
@@ -69,7 +71,7 @@ export async function batch(ip: Ip, name: string): Promise<number> {
   const text = await readBatch(ip, name);
   let status = 0;
   const family = ip.options.family;
-  for (const { line, number } of commandLines(text)) {
+  for (const { line, number } of commandLines(ip, text)) {
     const words = splitWords(line);
     if (words === undefined) ip.fail("Unterminated quoted string", 1);
     else if (words.length > MAXIMUM_WORDS) ip.fail("Too many arguments to command", 1);

@@ -68,12 +68,12 @@ export class Ip {
     return this.process.sys;
   }
 
-  /** The socket that requests go through, with strict checking of dump requests. */
+  /** The socket that requests go through, with strict checking of dump requests, for which a batch does not ask. */
   get client(): NetlinkClient {
     if (this.opened) return this.opened;
     const client = this.openClient();
     if (isErrno(client)) return this.fail(`Cannot open netlink socket: ${strerror(client)}`, 1);
-    client.setStrictCheck();
+    if (this.options.batch === undefined) client.setStrictCheck();
     this.opened = client;
     return client;
   }

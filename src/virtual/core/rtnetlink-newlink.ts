@@ -40,7 +40,8 @@ const silent = new ExtendedAck();
 /** The parsed `IFLA_LINKINFO`. */
 interface KindRequest {
   readonly ops: RtnlLinkOps | undefined;
-  readonly peerNet: Net;
+  /** What the peer's part names; undefined when it names none. */
+  readonly peerNet: Net | undefined;
 }
 
 function parseKind(request: RtnlRequest): KindRequest | number {
@@ -59,7 +60,7 @@ function parseKind(request: RtnlRequest): KindRequest | number {
   const ops = info.has(ifla.IFLA_INFO_KIND)
     ? net.machine.linkKinds.get(info.string(ifla.IFLA_INFO_KIND))
     : undefined;
-  if (ops === undefined) return { ops, peerNet: net };
+  if (ops === undefined) return { ops, peerNet: undefined };
   if (ops.policy !== undefined && info.has(ifla.IFLA_INFO_DATA)) {
     const start = info.offset(ifla.IFLA_INFO_DATA);
     const end = start + info.length(ifla.IFLA_INFO_DATA);
@@ -74,11 +75,10 @@ function parseKind(request: RtnlRequest): KindRequest | number {
 }
 
 /** The namespace that the peer's part of the request names (`rtnl_get_peer_net`). */
-function findPeerNet(request: RtnlRequest, ops: RtnlLinkOps): Net | number {
+function findPeerNet(request: RtnlRequest, ops: RtnlLinkOps): Net | number | undefined {
   const { net, message, extack } = request;
-  const own = (): Net | number => namedNetns(net, linkAttributes, net);
-  if (!ops.peerType) return net;
-  if (!data.has(ops.peerType)) return own();
+  if (!ops.peerType) return undefined;
+  if (!data.has(ops.peerType)) return givenNetns(net, linkAttributes);
   const start = data.offset(ops.peerType) + IFINFOMSG_LEN;
   const end = data.offset(ops.peerType) + data.length(ops.peerType);
   const invalid = validateAttributes(data.bytes, start, end, IFLA_POLICY, false, extack, message.start);
@@ -86,7 +86,13 @@ function findPeerNet(request: RtnlRequest, ops: RtnlLinkOps): Net | number {
   peerTable.parse(data.bytes, start, end);
   const error = ops.validate?.(peerTable, undefined, extack) ?? 0;
   if (error < 0) return error;
-  return namedNetns(net, peerTable, net);
+  return givenNetns(net, peerTable);
+}
+
+/** As {@link namedNetns}; undefined when the attributes name none (`rtnl_link_get_net_ifla`). */
+function givenNetns(net: Net, table: AttributeTable): Net | number | undefined {
+  const given = [ifla.IFLA_NET_NS_PID, ifla.IFLA_NET_NS_FD].some((type) => table.has(type));
+  return given ? namedNetns(net, table, net) : undefined;
 }
 
 /** RTM_NEWLINK. */
@@ -99,22 +105,24 @@ export function newLink(request: RtnlRequest): number {
   if (typeof kind === "number") return kind;
   const target = namedNetns(net, table, net);
   if (typeof target === "number") return target;
-  if (table.has(ifla.IFLA_LINK_NETNSID) && !netByNsid(net, table.s32(ifla.IFLA_LINK_NETNSID)))
-    return extack.fail(-EINVAL, "Unknown network namespace id");
+  const linkNet = table.has(ifla.IFLA_LINK_NETNSID)
+    ? netByNsid(target, table.s32(ifla.IFLA_LINK_NETNSID))
+    : net;
+  if (linkNet === undefined) return extack.fail(-EINVAL, "Unknown network namespace id");
   const creates = (message.flags & NLM_F_CREATE) !== 0;
   const lookupNet = creates && (message.flags & NLM_F_EXCL) !== 0 ? target : net;
   const named = hasNameAttribute(table);
   if (linkHeader.index < 0) return extack.fail(-EINVAL, "ifindex can't be negative");
   const dev =
     linkHeader.index > 0 ? lookupNet.devByIndex(linkHeader.index) : deviceByNameAttribute(lookupNet, table);
-  if (dev !== undefined) return changeLink(request, dev, kind, target);
+  if (dev !== undefined) return changeLink(request, dev, kind.ops, target);
   if (!creates) {
     if (linkHeader.index > 0 || named || !table.has(ifla.IFLA_GROUP)) return -ENODEV;
     return changeGroup(request, target);
   }
   if (table.has(ifla.IFLA_MAP) || table.has(ifla.IFLA_PROTINFO)) return -EOPNOTSUPP;
   if (kind.ops === undefined) return extack.fail(-EOPNOTSUPP, "Unknown device type");
-  return makeLink(request, kind.ops, target, kind.peerNet);
+  return makeLink(request, kind.ops, target, kind.peerNet ?? linkNet);
 }
 
 function linkRequest(request: RtnlRequest, peerNet: Net): LinkRequest {
@@ -144,15 +152,14 @@ function makeLink(request: RtnlRequest, ops: RtnlLinkOps, target: Net, peerNet: 
   return error;
 }
 
-function changeLink(request: RtnlRequest, dev: NetDevice, kind: KindRequest, target: Net): number {
+function changeLink(request: RtnlRequest, dev: NetDevice, ops: RtnlLinkOps | undefined, target: Net): number {
   const { message } = request;
   if ((message.flags & NLM_F_EXCL) !== 0) return -EEXIST;
   if ((message.flags & NLM_F_REPLACE) !== 0) return -EOPNOTSUPP;
   let status = 0;
   if (info.has(ifla.IFLA_INFO_DATA)) {
-    const { ops } = kind;
     if (ops?.changelink === undefined || ops !== dev.linkOps) return -EOPNOTSUPP;
-    const error = ops.changelink(dev, linkRequest(request, kind.peerNet));
+    const error = ops.changelink(dev, linkRequest(request, request.net));
     if (error < 0) return error;
     status = SETLINK_NOTIFY;
   }

@@ -14,7 +14,7 @@ import { AttributeTable } from "../../../netlink/attribute.ts";
 import { type MessageReader, NLM_F_CREATE, NLM_F_EXCL } from "../../../netlink/message.ts";
 import { RTM_DELADDRLABEL, RTM_GETADDRLABEL, RTM_NEWADDRLABEL } from "../../../netlink/rtnetlink.ts";
 import { onMessage } from "../address/list.ts";
-import { type Arguments, EXIT_KERNEL, EXIT_USAGE, parseUnsigned } from "../arguments.ts";
+import { type Arguments, EXIT_FAILURE, EXIT_KERNEL, EXIT_USAGE, parseUnsigned } from "../arguments.ts";
 import type { Ip } from "../context.ts";
 import { deleteReceived } from "../flush.ts";
 import { formatAddress, needPrefix, type Prefix } from "../inet.ts";
@@ -64,7 +64,7 @@ function dump(ip: Ip, complaint: string): Uint8Array[] {
 }
 
 function list(ip: Ip, args: Arguments): number {
-  if (args.more) ip.fail('"ip addrlabel show" does not take any arguments.');
+  if (args.more) ip.fail('"ip addrlabel show" does not take any arguments.', EXIT_FAILURE);
   const labels = dump(ip, "Dump terminated");
   ip.out.startJson();
   for (const bytes of labels) print(ip, onMessage(bytes));
@@ -73,7 +73,7 @@ function list(ip: Ip, args: Arguments): number {
 }
 
 function flush(ip: Ip, args: Arguments): number {
-  if (args.more) ip.fail('"ip addrlabel flush" does not allow extra arguments');
+  if (args.more) ip.fail('"ip addrlabel flush" does not allow extra arguments', EXIT_FAILURE);
   for (const bytes of dump(ip, "Flush terminated")) {
     const error = deleteReceived(ip, bytes, RTM_DELADDRLABEL);
     if (error >= 0) continue;
@@ -109,8 +109,8 @@ function parse(ip: Ip, args: Arguments): Request {
 
 function modify(ip: Ip, args: Arguments, type: number, flags: number): number {
   const { prefix, label, index } = parse(ip, args);
-  if (prefix === undefined) ip.fail('Not enough information: "prefix" argument is required.');
-  if (label === undefined) ip.fail('Not enough information: "label" argument is required.');
+  if (prefix === undefined) ip.fail('Not enough information: "prefix" argument is required.', EXIT_FAILURE);
+  if (label === undefined) ip.fail('Not enough information: "label" argument is required.', EXIT_FAILURE);
   const writer = ip.client.begin(type, flags);
   const family = ip.options.family === AF_UNSPEC ? AF_INET6 : ip.options.family;
   writeAddressLabelHeader(writer, { family, prefixLength: prefix.length, index, seq: 0 });

@@ -194,7 +194,12 @@ word("master", ({ ip, args, writer }) => {
   writer.u32(IFLA_MASTER, index);
 });
 word("nomaster", ({ writer }) => writer.u32(IFLA_MASTER, 0));
-for (const name of ["vf", "vrf", "xdp", "xdpgeneric", "xdpdrv", "xdpoffload"]) word(name, refused(name));
+word("vrf", ({ args }) => {
+  args.next();
+  // no device is one
+  args.invalid("Not a valid VRF name\n");
+});
+for (const name of ["vf", "xdp", "xdpgeneric", "xdpdrv", "xdpoffload"]) word(name, refused(name));
 word("group", ({ ip, args, writer, request }) => {
   args.next();
   if (request.group !== -1) args.duplicate("group");

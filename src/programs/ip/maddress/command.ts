@@ -165,7 +165,7 @@ function modify(ip: Ip, args: Arguments, code: number): never {
     if (args.matches("address")) args.next();
     if (args.matches("help")) ip.usage(MADDRESS_USAGE);
     if (address !== undefined) args.duplicate("address");
-    address = needAddress(args);
+    address = needAddress(ip, args);
   }
   if (dev === undefined) ip.fail('Not enough information: "dev" is required.');
   const request = makeIfreq(dev);
@@ -176,7 +176,7 @@ function modify(ip: Ip, args: Arguments, code: number): never {
   throw new Exit(result < 0 ? EXIT_FAILURE : 0);
 }
 
-function needAddress(args: Arguments): Uint8Array {
+function needAddress(ip: Ip, args: Arguments): Uint8Array {
   let address: Uint8Array;
   try {
     address = needLinkAddress(args);
@@ -184,10 +184,8 @@ function needAddress(args: Arguments): Uint8Array {
     throw new Exit(EXIT_FAILURE);
   }
   if (address.length === ADDRESS_LENGTH) return address;
-  return args.fail(
-    `Error: Invalid address length ${address.length} - must be ${ADDRESS_LENGTH} bytes`,
-    EXIT_FAILURE,
-  );
+  ip.complain(`Error: Invalid address length ${address.length} - must be ${ADDRESS_LENGTH} bytes\n`);
+  throw new Exit(EXIT_FAILURE);
 }
 
 const COMMANDS: readonly (readonly [string, (ip: Ip, args: Arguments) => number])[] = [

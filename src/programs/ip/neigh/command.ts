@@ -22,7 +22,7 @@ import {
 } from "../../../netlink/neigh.ts";
 import { RTM_DELNEIGH, RTM_GETNEIGH, RTM_NEWNEIGH } from "../../../netlink/rtnetlink.ts";
 import { onMessage } from "../address/list.ts";
-import { type Arguments, EXIT_FAILURE, EXIT_KERNEL, EXIT_USAGE } from "../arguments.ts";
+import { type Arguments, EXIT_FAILURE, EXIT_KERNEL, EXIT_USAGE, Exit } from "../arguments.ts";
 import type { Ip } from "../context.ts";
 import { needDevice, rememberLinks } from "../device.ts";
 import { type FlushTarget, flushRounds } from "../flush.ts";
@@ -125,7 +125,9 @@ function modify(ip: Ip, args: Arguments, type: number, flags: number): number {
   if (bytes) writer.data(NDA_LLADDR, bytes);
   if (request.extendedFlags !== 0) writer.u32(NDA_FLAGS_EXT, request.extendedFlags);
   if (request.protocol !== undefined) writer.u8(NDA_PROTOCOL, request.protocol);
-  return ip.talk() ? 0 : EXIT_KERNEL;
+  // iproute2 ends the program here, also in a batch
+  if (!ip.talk()) throw new Exit(EXIT_KERNEL);
+  return 0;
 }
 
 function get(ip: Ip, args: Arguments): number {
