@@ -25,6 +25,7 @@ import {
   RTNH_F_ONLINK,
   RTNH_F_PERVASIVE,
 } from "../../netlink/route-attributes.ts";
+import { ipv6Stub } from "../core/ipv6-stub.ts";
 import { IFF_UP } from "../core/netdevice.ts";
 import type { ExtendedAck } from "../core/rtnetlink.ts";
 import type { FibConfig, NexthopConfig } from "./fib-config.ts";
@@ -163,7 +164,7 @@ function checkNexthop(net: NetIpv4, nexthop: FibNexthop, config: FibConfig): num
       ? checkOnlink(net, nexthop, scope, extack)
       : checkGateway(net, nexthop, config.table, scope, extack);
   }
-  if (nexthop.gatewayFamily === 10) return checkGateway6(net, nexthop, scope, extack);
+  if (nexthop.gatewayFamily === 10) return checkGateway6(net, nexthop, config.table, extack);
   return checkDirect(net, nexthop, config);
 }
 
@@ -212,14 +213,15 @@ function checkGateway(
   return (dev.flags & IFF_UP) !== 0 ? 0 : -ENETDOWN;
 }
 
-/** A gateway that is an IPv6 neighbour: only on a device that is given. */
-function checkGateway6(net: NetIpv4, nexthop: FibNexthop, scope: number, extack: ExtendedAck | null): number {
-  const dev = net.net.devByIndex(nexthop.oif);
-  if (dev === undefined) return refuse(extack, -ENODEV, "Nexthop device required for onlink");
-  if ((dev.flags & IFF_UP) === 0) return refuse(extack, -ENETDOWN, "Nexthop device is not up");
-  if (!dev.carrier) nexthop.flags |= RTNH_F_LINKDOWN;
+/** A router of IPv6 (`fib_check_nh_v6_gw`). */
+function checkGateway6(net: NetIpv4, nexthop: FibNexthop, table: number, extack: ExtendedAck | null): number {
+  const { flags, oif, gateway6: gateway } = nexthop;
+  if (gateway === null) return -EINVAL;
+  const dev = ipv6Stub.nexthopDevice(net.net, { table, flags, oif, gateway }, extack);
+  if (typeof dev === "number") return dev;
   nexthop.dev = dev;
-  nexthop.scope = Math.min(scope, RT_SCOPE_LINK);
+  nexthop.oif = dev.ifindex;
+  nexthop.scope = RT_SCOPE_LINK;
   return 0;
 }
 

@@ -17,7 +17,8 @@ import {
   RTPROT_BOOT,
   RTPROT_UNSPEC,
 } from "../../netlink/route-attributes.ts";
-import type { Ipv6Address } from "../../packet/address.ts";
+import { Ipv6Address } from "../../packet/address.ts";
+import type { Gateway6 } from "../core/ipv6-stub.ts";
 import type { Net } from "../core/net.ts";
 import { IFF_LOOPBACK, IFF_UP, type NetDevice } from "../core/netdevice.ts";
 import type { ExtendedAck } from "../core/rtnetlink.ts";
@@ -70,12 +71,19 @@ export interface RouteConfig {
   readonly weight: number;
 }
 
+/** How a route of either family gets to its router. */
+type Way = Pick<RouteConfig, "table" | "flags">;
+
+function refuse(extack: ExtendedAck | null, error: number, message: string): number {
+  return extack?.fail(error, message) ?? error;
+}
+
 const flow = new Flow6();
 
 /** The device through which a gateway is reached directly; a negative error if it is not (`ip6_route_check_nh`). */
 function gatewayDevice(
   net: Net,
-  config: RouteConfig,
+  config: Way,
   gateway: Ipv6Address,
   dev: NetDevice | null,
 ): NetDevice | number {
@@ -111,34 +119,64 @@ function isElsewhere(net: Net, gateway: Ipv6Address, dev: NetDevice | null): boo
 /** `ip6_validate_gw`. @returns the device, or a negative error */
 function validateGateway(
   net: Net,
-  config: RouteConfig,
+  config: Way,
   gateway: Ipv6Address,
   given: NetDevice | null,
-  extack: ExtendedAck,
+  extack: ExtendedAck | null,
 ): NetDevice | number {
   const type = addressType(gateway);
   const linkLocal = type === (IPV6_ADDR_LINKLOCAL | IPV6_ADDR_UNICAST);
   if (given !== null && hasAddress(net, gateway, linkLocal ? given : null))
-    return extack.fail(-EINVAL, "Gateway can not be a local address");
+    return refuse(extack, -EINVAL, "Gateway can not be a local address");
   let dev = given;
   if (!linkLocal) {
     if ((type & (IPV6_ADDR_UNICAST | IPV6_ADDR_MAPPED)) === 0)
-      return extack.fail(-EINVAL, "Invalid gateway address");
+      return refuse(extack, -EINVAL, "Invalid gateway address");
     if ((config.flags & RTNH_F_ONLINK) !== 0) {
       if (isElsewhere(net, gateway, given))
-        return extack.fail(-EINVAL, "Nexthop has invalid gateway or device mismatch");
+        return refuse(extack, -EINVAL, "Nexthop has invalid gateway or device mismatch");
     } else {
       const found = gatewayDevice(net, config, gateway, given);
       if (typeof found === "number") return found;
       dev = found;
     }
   }
-  if (dev === null) return extack.fail(-EINVAL, "Egress device not specified");
+  if (dev === null) return refuse(extack, -EINVAL, "Egress device not specified");
   if ((dev.flags & IFF_LOOPBACK) !== 0)
-    return extack.fail(-EINVAL, "Egress device can not be loopback device for this route");
+    return refuse(extack, -EINVAL, "Egress device can not be loopback device for this route");
   if (given === null && hasAddress(net, gateway, linkLocal ? dev : null))
-    return extack.fail(-EINVAL, "Gateway can not be a local address");
+    return refuse(extack, -EINVAL, "Gateway can not be a local address");
   return dev;
+}
+
+/** The device that was named; null: none was. A negative error if it can not be used. */
+function givenDevice(
+  net: Net,
+  way: Pick<RouteConfig, "flags" | "oif">,
+  extack: ExtendedAck | null,
+): NetDevice | null | number {
+  const dev = way.oif === 0 ? null : (net.devByIndex(way.oif) ?? null);
+  if (way.oif !== 0 && (dev === null || dev.in6Dev === null)) return -ENODEV;
+  if ((way.flags & RTNH_F_ONLINK) === 0) return dev;
+  if (dev === null) return refuse(extack, -ENODEV, "Nexthop device required for onlink");
+  return (dev.flags & IFF_UP) !== 0 ? dev : refuse(extack, -ENETDOWN, "Nexthop device is not up");
+}
+
+/** Whether packets can leave through the device. @returns 0 or a negative error */
+function checkDevice(dev: NetDevice, extack: ExtendedAck | null): number {
+  if ((dev.in6Dev?.cnf.disableIpv6 ?? 0) !== 0)
+    return refuse(extack, -EACCES, "IPv6 is disabled on nexthop device");
+  return (dev.flags & IFF_UP) !== 0 ? 0 : refuse(extack, -ENETDOWN, "Nexthop device is not up");
+}
+
+/** The device to a router that a route of IPv4 names (`fib6_nh_init`). */
+export function nexthopDevice(net: Net, way: Gateway6, extack: ExtendedAck | null): NetDevice | number {
+  const given = givenDevice(net, way, extack);
+  if (typeof given === "number") return given;
+  const dev = validateGateway(net, way, Ipv6Address.fromBytes(way.gateway, 0), given, extack);
+  if (typeof dev === "number") return dev;
+  const error = checkDevice(dev, extack);
+  return error !== 0 ? error : dev;
 }
 
 /** A route ready to be added; a negative error if it may not be. */
@@ -147,15 +185,9 @@ export function createRoute(net: Net, config: RouteConfig, extack: ExtendedAck):
   net.ipv6.newTable(config.table);
   const fault = config.metricsFault;
   if (fault !== null) return extack.fail(fault.error, fault.message, fault.offset);
-  let dev: NetDevice | null = null;
-  if (config.oif !== 0) {
-    dev = net.devByIndex(config.oif) ?? null;
-    if (dev === null || dev.in6Dev === null) return -ENODEV;
-  }
-  if ((config.flags & RTNH_F_ONLINK) !== 0) {
-    if (dev === null) return extack.fail(-ENODEV, "Nexthop device required for onlink");
-    if ((dev.flags & IFF_UP) === 0) return extack.fail(-ENETDOWN, "Nexthop device is not up");
-  }
+  const given = givenDevice(net, config, extack);
+  if (typeof given === "number") return given;
+  let dev = given;
   let flags = RTF_UP;
   if (config.type === RTN_LOCAL) flags |= RTF_LOCAL;
   const rejects = REJECTING.has(config.type);
@@ -170,9 +202,8 @@ export function createRoute(net: Net, config: RouteConfig, extack: ExtendedAck):
   }
   if (dev === null) return -ENODEV;
   if (!rejects) {
-    if ((dev.in6Dev?.cnf.disableIpv6 ?? 0) !== 0)
-      return extack.fail(-EACCES, "IPv6 is disabled on nexthop device");
-    if ((dev.flags & IFF_UP) === 0) return extack.fail(-ENETDOWN, "Nexthop device is not up");
+    const error = checkDevice(dev, extack);
+    if (error !== 0) return error;
     if (isLoopbackDetour(config, dev)) flags = RTF_REJECT | RTF_NONEXTHOP;
   }
   if (config.prefsrc !== null && !hasAddress(net, config.prefsrc, dev))

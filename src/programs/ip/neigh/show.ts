@@ -64,7 +64,9 @@ export function parseState(text: string): number | undefined {
     const short = SHORT.includes(state) && matches(text, name.toLowerCase());
     if (short || text === name.toLowerCase()) return state;
   }
-  return parseUnsigned(text, 255);
+  const state = parseUnsigned(text, 255);
+  // one state at most
+  return state !== undefined && (state & (state - 1)) === 0 ? state : undefined;
 }
 
 export class NeighFilter {

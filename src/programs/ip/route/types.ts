@@ -85,10 +85,11 @@ export function printRouteFlags(ip: Ip, flags: number): void {
 
 /** `4/5`, `5`, or a raw number: the realms of RTA_FLOW; undefined when it is none. */
 export function parseRealms(ip: Ip, text: string): number | undefined {
+  if (text === "") return 0;
   const slash = text.indexOf("/");
-  const realm = (part: string): number | undefined => (part === "" ? 0 : ip.names.parseRealm(part));
   if (slash < 0) return ip.names.parseRealm(text) ?? parseUnsigned(text);
-  const from = realm(text.slice(0, slash));
-  const to = realm(text.slice(slash + 1));
+  const second = text.slice(slash + 1);
+  const from = ip.names.parseRealm(text.slice(0, slash));
+  const to = second === "" ? 0 : ip.names.parseRealm(second);
   return from === undefined || to === undefined ? undefined : ((from << 16) | to) >>> 0;
 }

@@ -57,6 +57,8 @@ interface Context {
   l3mdev: boolean;
 }
 
+const U64_MAX = (1n << 64n) - 1n;
+
 function parsePriority(args: Arguments): number {
   args.next();
   return args.unsigned("preference value is invalid\n");
@@ -70,10 +72,17 @@ function parseMark(args: Arguments): { mark: number; mask: number | undefined } 
   return { mark, mask: parseUnsigned(second) ?? args.invalid("fwmask value is invalid\n", second) };
 }
 
+/** What `%u` of `scanf(3)` makes of a number: as `strtoul(3)`, of which 32 bits are left. */
+function scanned(digits: string): number {
+  const value = BigInt(digits.replace("+", ""));
+  const bounded = value > U64_MAX || value < -U64_MAX ? U64_MAX : value;
+  return Number(BigInt.asUintN(32, bounded));
+}
+
 function parseUids(args: Arguments): Range {
   args.next();
-  const match = /^(\d+)-(\d+)/.exec(args.current);
-  return match ? [Number(match[1]), Number(match[2])] : args.invalid("invalid UID range\n");
+  const match = /^\s*([+-]?\d+)-\s*([+-]?\d+)/.exec(args.current);
+  return match ? [scanned(match[1]), scanned(match[2])] : args.invalid("invalid UID range\n");
 }
 
 function parsePorts(args: Arguments, name: string): Range {
