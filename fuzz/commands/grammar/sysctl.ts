@@ -81,7 +81,7 @@ function written(draw: Draw, name: string): string {
   ])();
 }
 
-const OPTIONS = "-q -n -e -N -b -qe -nq -eN -w -x -A --ignore --values --names --quiet --write --binary";
+const OPTIONS = "-q -n -e -N -b -qe -nq -eN -w -x --ignore --values --names --quiet --write --binary";
 
 const write: Production = (draw, world) => {
   const namespace = world.namespace(draw);

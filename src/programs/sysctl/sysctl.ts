@@ -160,6 +160,10 @@ class Sysctl {
       else await this.complain("no variables specified\nTry `sysctl --help' for more information.");
       return 1;
     }
+    if (options.names && options.quiet) {
+      await this.complain("options -N and -q cannot coexist\nTry `sysctl --help' for more information.");
+      return 1;
+    }
     let failures = 0;
     for (const operand of operands) {
       // what can not be set counts once
@@ -302,7 +306,7 @@ class Sysctl {
         return 1;
       }
     }
-    if (options.quiet) return 0;
+    if (options.quiet && !options.dryRun) return 0;
     const bare = options.values || options.names ? `${value}\n` : `${key} = ${value}\n`;
     process.stdout.write(options.binary ? value : bare);
     return 0;
