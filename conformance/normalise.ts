@@ -174,6 +174,8 @@ const RULES: readonly Rule[] = [
     replace: (m) => `${m[1]}<rtt> ms`,
   },
   { pattern: /(% packet loss, time )(\d+)ms/g, replace: (m, s) => `${m[1]}${takeDuration(m[2] ?? "", s)}ms` },
+  // A column of tracepath's
+  { pattern: / {1,3}\d+\.\d{3}ms(?= (?:pmtu|reached|asymm)|$)/gm, replace: () => " <rtt>ms" },
   { pattern: /(\] {2})\d+\.\d{3}ms$/gm, replace: (m) => `${m[1]}<rtt>ms` },
   { pattern: /(?<= {2})\d+\.\d{3} ms(?= |$)/gm, replace: () => "<rtt> ms" },
   // What the kernel draws at random for packets

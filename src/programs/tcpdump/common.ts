@@ -36,6 +36,7 @@ export function dumpFilter(
     snaplen: options.snaplen,
     source,
     names: new Names(process.sys),
+    optimize: !options.noOptimize,
   });
   if (typeof compiled === "string") return fail(process, compiled);
   process.stdout.write(disassemble(compiled, options.dump));

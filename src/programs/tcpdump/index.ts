@@ -84,7 +84,13 @@ async function readCapture(process: Process, options: Options, path: string): Pr
     if (typeof expression !== "string") return fail(process, expression.message);
     if (options.dump > 0) return dumpFilter(process, options, expression, linkType, "file");
     const names = new Names(process.sys);
-    const compiled = compileFilter(expression, { linkType, snaplen, source: "file", names });
+    const compiled = compileFilter(expression, {
+      linkType,
+      snaplen,
+      source: "file",
+      names,
+      optimize: !options.noOptimize,
+    });
     if (typeof compiled === "string") return fail(process, compiled);
     const problem = checkUser(process, options);
     if (problem !== undefined) return fail(process, problem);

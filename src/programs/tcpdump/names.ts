@@ -3,7 +3,14 @@
  */
 import { isErrno } from "../../errno.ts";
 import { O_RDONLY, type SystemCalls } from "../../kernel.ts";
-import { formatIpv4, type Ipv4Address, type Ipv6Address, parseIpv6 } from "../../packet/address.ts";
+import {
+  formatIpv4,
+  type Ipv4Address,
+  type Ipv6Address,
+  parseIpv4,
+  parseIpv6,
+} from "../../packet/address.ts";
+import { formatAddress, resolve } from "../lib/resolver.ts";
 
 /** Largest file that is read. */
 const MAX_FILE = 1 << 20;
@@ -50,11 +57,16 @@ export class Names {
     return OUI.get(value) ?? "Unknown";
   }
 
-  /** The addresses that `/etc/hosts` gives for a name. */
+  /** The addresses that a lookup of a name gives. */
   addressesOf(name: string): string[] {
-    const found: string[] = [];
-    for (const words of this.lines("/etc/hosts")) if (words.slice(1).includes(name)) found.push(words[0]);
-    return found;
+    const found = resolve(this.sys, name);
+    return typeof found === "string" ? [] : found.addresses.map((one) => formatAddress(this.sys, one));
+  }
+
+  /** The address of a network in `/etc/networks`; undefined for none. */
+  networkOf(name: string): Ipv4Address | undefined {
+    const line = this.lines("/etc/networks").find((words) => words[0] === name);
+    return line?.[1] === undefined ? undefined : parseIpv4(line[1]);
   }
 
   /** The port of a service name for a protocol, or undefined. */

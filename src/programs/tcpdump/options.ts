@@ -68,6 +68,8 @@ export interface Options {
   nanosecond: boolean;
   noChecksum: boolean;
   noPromiscuous: boolean;
+  /** Nobody is to look whether a filter accepts anything. */
+  noOptimize: boolean;
   number: boolean;
   numeric: boolean;
   packetBuffered: boolean;
@@ -166,7 +168,7 @@ const APPLY: Readonly<Record<string, Apply>> = {
   M: unsupported("-M (TCP-MD5 secrets)"),
   n: flag((o) => (o.numeric = true)),
   N: flag((o) => (o.stripDomain = true)),
-  O: () => undefined, // the compiler here does not optimize
+  O: flag((o) => (o.noOptimize = true)),
   p: flag((o) => (o.noPromiscuous = true)),
   q: flag((o) => o.quiet++),
   Q: (o, text) => {
@@ -263,6 +265,7 @@ function defaults(expression: readonly string[]): Options {
     nanosecond: false,
     noChecksum: false,
     noPromiscuous: false,
+    noOptimize: false,
     number: false,
     numeric: false,
     packetBuffered: false,

@@ -73,6 +73,7 @@ function startFilter(
     snaplen: options.snaplen,
     source: "live",
     names: new Names(process.sys),
+    optimize: !options.noOptimize,
   });
   if (typeof compiled === "string") return compiled;
   if (compiled.length === 1) return undefined;

@@ -180,7 +180,13 @@ describe("filters", () => {
     const { linkType, packets } = packetsOf(name);
     const ancillary = new FilterAncillary();
     for (const { expression, message, program } of EXPECTED.compiled.filter((one) => one.name === name)) {
-      const ours = compileFilter(expression, { linkType, snaplen: 262144, source: "file", names });
+      const ours = compileFilter(expression, {
+        linkType,
+        snaplen: 262144,
+        source: "file",
+        names,
+        optimize: true,
+      });
       if (typeof ours === "string") {
         expect(`${expression}: ${ours}`).toBe(`${expression}: ${message}`);
         continue;
@@ -215,7 +221,13 @@ describe("filters", () => {
     });
     fc.assert(
       fc.property(text, (parts) => {
-        const result = compileFilter(parts.join(" "), { linkType: 1, snaplen: 100, source: "none", names });
+        const result = compileFilter(parts.join(" "), {
+          linkType: 1,
+          snaplen: 100,
+          source: "none",
+          names,
+          optimize: true,
+        });
         if (typeof result === "string") return result.length > 0;
         return typeof checkFilter(instructionBytes(result), 0, result.length) !== "number";
       }),
@@ -225,7 +237,7 @@ describe("filters", () => {
 
   it("jump far, and nest only so deep", () => {
     const many = Array.from({ length: 60 }, (_, i) => `port ${i}`).join(" or ");
-    const result = compileFilter(many, { linkType: 1, snaplen: 100, source: "none", names });
+    const result = compileFilter(many, { linkType: 1, snaplen: 100, source: "none", names, optimize: true });
     if (typeof result === "string") throw new Error(result);
     expect(typeof checkFilter(instructionBytes(result), 0, result.length)).toBe("object");
     const deep = compileFilter(`${"(".repeat(5000)}icmp`, {
@@ -233,6 +245,7 @@ describe("filters", () => {
       snaplen: 100,
       source: "none",
       names,
+      optimize: true,
     });
     expect(typeof deep).toBe("string");
   });

@@ -6,7 +6,7 @@ import { ETH_P_ARP, ETH_P_IP, ETH_P_IPV6, ETH_P_RARP } from "../../../packet/eth
 import { IPPROTO_SCTP, IPPROTO_TCP, IPPROTO_UDP } from "../../../packet/ipv4.ts";
 import type { Names } from "../names.ts";
 import type { Direction, Identifier, Qualifiers } from "./ast.ts";
-import { all, and, any, type Condition, JGE, JGT, not, or, test } from "./code.ts";
+import { all, and, any, type Condition, JEQ, JGE, JGT, not, or, test } from "./code.ts";
 import { FilterError } from "./errors.ts";
 import type { Instruction } from "./instruction.ts";
 import type { Layers } from "./layers.ts";
@@ -103,23 +103,31 @@ export function macDigits(text: string): string {
   return parts.map((part) => part.padStart(parts.length === 6 ? 2 : 4, "0")).join("");
 }
 
-/** A test of the ports in `first` to `last` of the transport protocols that the qualifiers allow. */
-export function ports(layers: Layers, q: Qualifiers, first: number, last: number): Condition {
+/** A test for one port, or for those of a range. */
+function portTest(load: readonly Instruction[], [first, last]: PortRange): Condition {
+  return last === undefined
+    ? test(load, JEQ, first)
+    : and(test(load, JGE, first), not(test(load, JGT, last)));
+}
+
+/** A port, or the first and the last one of a range. */
+export type PortRange = readonly [first: number, last?: number];
+
+/** A test of the ports of the transport protocols that the qualifiers allow. */
+export function ports(layers: Layers, q: Qualifiers, range: PortRange): Condition {
   const protocol = q.protocol === undefined ? undefined : PROTOCOL_NUMBERS.get(q.protocol);
   const protocols = protocol === undefined ? [IPPROTO_SCTP, IPPROTO_TCP, IPPROTO_UDP] : [protocol];
-  const atom = (load: readonly Instruction[]): Condition =>
-    first === last ? test(load, 0x15, first) : and(test(load, JGE, first), not(test(load, JGT, last)));
   const v6 = protocols.map((number) =>
     and(
       layers.compare(layers.network(6, 1), number),
-      directed(q.direction, (source) => atom([layers.network(source ? 40 : 42, 2)])),
+      directed(q.direction, (source) => portTest([layers.network(source ? 40 : 42, 2)], range)),
     ),
   );
   const v4 = protocols.map((number) =>
     all(
       layers.compare(layers.network(9, 1), number),
       layers.ipv4FirstFragment(),
-      directed(q.direction, (source) => atom(layers.transport4(source ? 0 : 2, 2))),
+      directed(q.direction, (source) => portTest(layers.transport4(source ? 0 : 2, 2), range)),
     ),
   );
   return or(and(layers.ipv6(), any(...v6)), and(layers.ipv4(), any(...v4)));
@@ -210,13 +218,19 @@ function ipv6Identifier(layers: Layers, q: Qualifiers, text: string, prefix: num
 }
 
 function namedHost(layers: Layers, names: Names, q: Qualifiers, name: string): Condition {
-  if (q.type === "net") throw new FilterError(`unknown network '${name}'`);
-  if (q.protocol === "link") throw new FilterError(`unknown ether host '${name}'`);
+  if (q.type === "net") {
+    const network = names.networkOf(name);
+    if (!network) throw new FilterError(`unknown network '${name}'`);
+    return numericHost(layers, q, network);
+  }
+  if (q.protocol === "link") throw noEtherName(layers, name);
   const conditions: Condition[] = [];
+  // a name is not looked for in ARP where the link can not carry it
+  const q4 = layers.hasType ? q : { ...q, protocol: q.protocol ?? "ip" };
   for (const text of names.addressesOf(name)) {
     const v4 = parseIpv4(text);
     const v6 = parseIpv6(text);
-    if (v4 !== undefined && q.protocol !== "ip6") conditions.push(ipv4Host(layers, q, v4, 0xffffffff));
+    if (v4 !== undefined && q.protocol !== "ip6") conditions.push(ipv4Host(layers, q4, v4, 0xffffffff));
     else if (v6 && (q.protocol === undefined || q.protocol === "ip6"))
       conditions.push(ipv6Host(layers, q, v6, ipv6Mask(128)));
   }
@@ -225,4 +239,13 @@ function namedHost(layers: Layers, names: Names, q: Qualifiers, name: string): C
       `unknown host '${name}'${q.protocol === undefined || names.addressesOf(name).length === 0 ? "" : " for specified address family"}`,
     );
   return any(...conditions);
+}
+
+/** Names of Ethernet addresses are not known; on other links they are not even looked for. */
+function noEtherName(layers: Layers, name: string): FilterError {
+  return new FilterError(
+    layers.isEthernet
+      ? `unknown ether host '${name}'`
+      : "only ethernet/FDDI/token ring/802.11/ATM LANE/Fibre Channel supports link-level host name",
+  );
 }

@@ -10,15 +10,15 @@ import { type Token, tokenize } from "./lexer.ts";
 const PRECEDENCE: ReadonlyMap<string, number> = new Map([
   ["|", 1],
   ["&", 2],
-  ["^", 2],
   ["<<", 3],
   [">>", 3],
   ["+", 4],
   ["-", 4],
   ["*", 5],
   ["/", 5],
-  ["%", 5],
 ]);
+/** They have no place in libpcap's order: they take what is at their left alone, and everything at their right. */
+const WITHOUT_PRECEDENCE: ReadonlySet<string> = new Set(["%", "^"]);
 const RELATIONS = new Set([">", "<", ">=", "<=", "=", "==", "!="]);
 const MAX_DEPTH = 100;
 
@@ -99,7 +99,10 @@ export class ArithmeticParser {
     const token = this.tokens[ahead];
     const next = this.tokens[ahead + 1];
     if (token.kind === "number")
-      return next.kind === "operator" && (RELATIONS.has(next.text) || PRECEDENCE.has(next.text));
+      return (
+        next.kind === "operator" &&
+        (RELATIONS.has(next.text) || PRECEDENCE.has(next.text) || WITHOUT_PRECEDENCE.has(next.text))
+      );
     if (token.kind !== "word" || token.escaped) return false;
     if (token.text === "len" || token.text === "length") return true;
     return PROTOCOL_KEYWORDS.has(token.text) && next.kind === "operator" && next.text === "[";
@@ -132,8 +135,10 @@ export class ArithmeticParser {
     let left = this.operand();
     for (;;) {
       const { token } = this;
-      const precedence = token.kind === "operator" ? PRECEDENCE.get(token.text) : undefined;
-      if (token.kind !== "operator" || precedence === undefined || precedence <= least) break;
+      if (token.kind !== "operator") break;
+      const odd = WITHOUT_PRECEDENCE.has(token.text);
+      const precedence = odd ? 0 : PRECEDENCE.get(token.text);
+      if (precedence === undefined || (precedence <= least && !odd)) break;
       this.advance();
       left = { kind: "binary", operator: token.text, left, right: this.arithmetic(precedence) };
     }

@@ -1,14 +1,14 @@
 /**
  * Code for arithmetic and relations.
  */
-import { BPF_MEMWORDS } from "../../../packet/bpf.ts";
 import { IPPROTO_ICMPV6 } from "../../../packet/ipv4.ts";
 import type { Arithmetic } from "./ast.ts";
-import { all, and, type Condition, JEQ, JGE, JGT, not, TRUE, test } from "./code.ts";
+import { and, type Condition, JEQ, JGE, JGT, not, test } from "./code.ts";
 import { FilterError } from "./errors.ts";
 import { type Instruction, instruction } from "./instruction.ts";
 import type { Layers, Size } from "./layers.ts";
 import { PROTOCOLS, protocolCondition } from "./protocols.ts";
+import type { Registers } from "./registers.ts";
 
 const OPERATIONS: ReadonlyMap<string, number> = new Map([
   ["+", 0x04],
@@ -24,6 +24,10 @@ const OPERATIONS: ReadonlyMap<string, number> = new Map([
 ]);
 const WITH_X = 0x08;
 const TAX = instruction(0x07);
+const ADD_X = instruction(0x0c);
+const SUB_X = instruction(0x1c);
+const LOAD_IMMEDIATE = 0x00;
+const SHIFT_MAX = 31;
 
 /** Jump and whether it is to be negated, by relation: there are no jumps for less. */
 const RELATIONS: ReadonlyMap<string, readonly [number, boolean]> = new Map([
@@ -36,53 +40,71 @@ const RELATIONS: ReadonlyMap<string, readonly [number, boolean]> = new Map([
   ["!=", [JEQ, true]],
 ]);
 
-/** Code that leaves a value in A, and what must hold before it may run. */
+/** Code that leaves a value in a word of scratch memory, and what must hold before it may run. */
 interface Value {
   readonly code: readonly Instruction[];
-  readonly requires: Condition;
-  readonly constant: number | undefined;
+  readonly requires: Condition | undefined;
+  readonly register: number;
+}
+
+function toX(value: Value): Instruction {
+  return instruction(0x61, value.register);
+}
+
+function toA(value: Value): Instruction {
+  return instruction(0x60, value.register);
+}
+
+function store(register: number): Instruction {
+  return instruction(0x02, register);
+}
+
+/** Both where there are two. */
+function both(left: Condition | undefined, right: Condition | undefined): Condition | undefined {
+  return left && right ? and(left, right) : (left ?? right);
 }
 
 /** A relation between two values. */
-export function relation(layers: Layers, operator: string, left: Arithmetic, right: Arithmetic): Condition {
+export function relation(
+  layers: Layers,
+  registers: Registers,
+  operator: string,
+  left: Arithmetic,
+  right: Arithmetic,
+): Condition {
   const [jump, negated] = RELATIONS.get(operator) ?? [JEQ, false];
-  const generator = new ValueGenerator(layers);
+  const generator = new ValueGenerator(layers, registers);
   const a = generator.value(left);
   const b = generator.value(right);
-  let condition: Condition;
-  if (b.constant !== undefined) condition = test(a.code, jump, b.constant);
-  else {
-    const slot = generator.slot();
-    const code = [...a.code, instruction(0x02, slot), ...b.code, TAX, instruction(0x60, slot)];
-    condition = { kind: "test", load: code, jump: jump | WITH_X, k: 0 };
-  }
-  return all(a.requires, b.requires, negated ? not(condition) : condition);
+  const code = [...a.code, ...b.code, toX(b), toA(a)];
+  // equal is what leaves nothing
+  const condition = jump === JEQ ? test([...code, SUB_X], JEQ, 0) : test(code, jump | WITH_X, 0);
+  registers.free(a.register);
+  registers.free(b.register);
+  const requires = both(a.requires, b.requires);
+  const decided = negated ? not(condition) : condition;
+  return requires ? and(requires, decided) : decided;
 }
 
 class ValueGenerator {
   private readonly layers: Layers;
-  private slots = 0;
+  private readonly registers: Registers;
 
-  constructor(layers: Layers) {
+  constructor(layers: Layers, registers: Registers) {
     this.layers = layers;
-  }
-
-  /** A word of scratch memory. */
-  slot(): number {
-    if (this.slots >= BPF_MEMWORDS) throw new FilterError("out of registers needed to evaluate expression");
-    return this.slots++;
+    this.registers = registers;
   }
 
   value(expression: Arithmetic): Value {
     switch (expression.kind) {
       case "constant":
-        return constant(expression.value);
+        return this.loaded(instruction(LOAD_IMMEDIATE, expression.value));
       case "length":
-        return { code: [instruction(0x80)], requires: TRUE, constant: undefined };
+        return this.loaded(instruction(0x80));
       case "negate": {
-        const { code, requires, constant: value } = this.value(expression.operand);
-        if (value !== undefined) return constant(-value >>> 0);
-        return { code: [...code, instruction(0x84)], requires, constant: undefined };
+        const { code, requires, register } = this.value(expression.operand);
+        const negated = [toA({ code, requires, register }), instruction(0x84), store(register)];
+        return { code: [...code, ...negated], requires, register };
       }
       case "load":
         return this.load(expression.protocol, this.value(expression.index), expression.size as Size);
@@ -91,63 +113,63 @@ class ValueGenerator {
     }
   }
 
+  private loaded(load: Instruction): Value {
+    const register = this.registers.take();
+    return { code: [load, store(register)], requires: undefined, register };
+  }
+
   private binary(operator: string, left: Value, right: Value): Value {
-    const code = OPERATIONS.get(operator) ?? 0;
-    const k = right.constant;
-    if (k === 0 && operator === "/") throw new FilterError("division by zero");
-    if (k === 0 && operator === "%") throw new FilterError("modulus by zero");
-    if (k !== undefined && k > 31 && (operator === "<<" || operator === ">>"))
-      throw new FilterError("shift by more than 31 bits");
-    if (left.constant !== undefined && k !== undefined)
-      return constant(calculate(operator, left.constant, k));
-    const requires = and(left.requires, right.requires);
-    if (k !== undefined) return { code: [...left.code, instruction(code, k)], requires, constant: undefined };
-    const slot = this.slot();
-    const both = [...left.code, instruction(0x02, slot), ...right.code, TAX, instruction(0x60, slot)];
-    return { code: [...both, instruction(code | WITH_X)], requires, constant: undefined };
+    checkConstant(operator, right.code[0]);
+    const operation = instruction((OPERATIONS.get(operator) ?? 0) | WITH_X);
+    const code = [...left.code, ...right.code, toX(right), toA(left), operation];
+    this.registers.free(left.register);
+    this.registers.free(right.register);
+    const register = this.registers.take();
+    // what the right one requires is forgotten, as libpcap forgets it
+    return { code: [...code, store(register)], requires: left.requires, register };
   }
 
   /** `protocol[index:size]` */
   private load(name: string, index: Value, size: Size): Value {
+    const register = this.registers.take();
+    this.registers.free(index.register);
+    const { read, requires } = this.access(name, index, size);
+    return { code: [...index.code, ...read, store(register)], requires, register };
+  }
+
+  /** The code that reads at an index, and what must hold before: of the protocol, and of the index. */
+  private access(
+    name: string,
+    index: Value,
+    size: Size,
+  ): { readonly read: readonly Instruction[]; readonly requires: Condition | undefined } {
     const { layers } = this;
     const protocol = PROTOCOLS.get(name);
-    const into = (code: readonly Instruction[], requires: Condition): Value => ({
-      code,
-      requires: and(index.requires, requires),
-      constant: undefined,
-    });
-    if (name === "link") return into([...index.code, TAX, layers.indexed("link", 0, size)], TRUE);
+    const at = (load: Instruction): Instruction[] => [toX(index), load];
+    if (name === "link") return { read: at(layers.indexed("link", 0, size)), requires: index.requires };
     if (name === "icmp6") {
-      const requires = and(layers.ipv6(), layers.compare(layers.network(6, 1), IPPROTO_ICMPV6));
-      return into([...index.code, TAX, layers.indexed("network", 40, size)], requires);
+      const isIcmp = layers.compare(layers.network(6, 1), IPPROTO_ICMPV6);
+      const requires = and(both(index.requires, layers.ipv6()) ?? layers.ipv6(), isIcmp);
+      return { read: at(layers.indexed("network", 40, size)), requires };
     }
-    if (protocol?.kind === "ether-type")
-      return into([...index.code, TAX, layers.indexed("network", 0, size)], protocolCondition(layers, name));
+    if (name === "radio") throw new FilterError("radio information not present in capture");
+    if (protocol?.kind === "ether-type" && name !== "stp") {
+      const requires = both(index.requires, protocolCondition(layers, name));
+      return { read: at(layers.indexed("network", 0, size)), requires };
+    }
     if (protocol?.kind !== "ip-protocol" || name === "ah" || name === "esp")
       throw new FilterError(`unsupported index operation`);
-    const code = [...index.code, layers.ipv4HeaderLength(), instruction(0x0c), TAX];
-    const requires = all(layers.ipv4(), protocolCondition(layers, name), layers.ipv4FirstFragment());
-    return into([...code, layers.indexed("network", 0, size)], requires);
+    const read = [layers.ipv4HeaderLength(), toA(index), ADD_X, TAX, layers.indexed("network", 0, size)];
+    const carried = and(protocolCondition(layers, name), layers.ipv4FirstFragment());
+    return { read, requires: and(layers.ipv4(), both(index.requires, carried) ?? carried) };
   }
 }
 
-function constant(value: number): Value {
-  return { code: [instruction(0x00, value)], requires: TRUE, constant: value };
-}
-
-const CALCULATE: Readonly<Record<string, (a: number, b: number) => number>> = {
-  "+": (a, b) => a + b,
-  "-": (a, b) => a - b,
-  "*": (a, b) => Math.imul(a, b),
-  "/": (a, b) => Math.floor(a / b),
-  "%": (a, b) => a % b,
-  "|": (a, b) => a | b,
-  "&": (a, b) => a & b,
-  "^": (a, b) => a ^ b,
-  "<<": (a, b) => a << b,
-  ">>": (a, b) => a >>> b,
-};
-
-function calculate(operator: string, a: number, b: number): number {
-  return CALCULATE[operator](a, b) >>> 0;
+/** What can be seen to be wrong; libpcap looks at the first instruction, also where it is not all. */
+function checkConstant(operator: string, first: Instruction): void {
+  if (first.code !== LOAD_IMMEDIATE) return;
+  if (first.k === 0 && operator === "/") throw new FilterError("division by zero");
+  if (first.k === 0 && operator === "%") throw new FilterError("modulus by zero");
+  if (first.k > SHIFT_MAX && (operator === "<<" || operator === ">>"))
+    throw new FilterError("shift by more than 31 bits");
 }

@@ -6,7 +6,6 @@ import { type Instruction, instruction } from "./instruction.ts";
 
 /** A condition that decides about a packet. */
 export type Condition =
-  | { readonly kind: "constant"; readonly value: boolean }
   /** Instructions that bring a value into A, then a conditional jump. */
   | {
       readonly kind: "test";
@@ -22,8 +21,9 @@ export const JGT = 0x25;
 export const JGE = 0x35;
 export const JSET = 0x45;
 
-export const TRUE: Condition = { kind: "constant", value: true };
-export const FALSE: Condition = { kind: "constant", value: false };
+/** A constant is a test, too: of a value that is loaded for it. */
+export const TRUE: Condition = test([instruction(0x00, 0)], JEQ, 0);
+export const FALSE: Condition = test([instruction(0x00, 1)], JEQ, 0);
 
 export function test(load: readonly Instruction[], jump: number, k: number): Condition {
   return { kind: "test", load, jump, k: k >>> 0 };
@@ -31,20 +31,15 @@ export function test(load: readonly Instruction[], jump: number, k: number): Con
 
 /** Both, the left one first. */
 export function and(left: Condition, right: Condition): Condition {
-  if (left.kind === "constant") return left.value ? right : left;
-  if (right.kind === "constant" && right.value) return left;
   return { kind: "and", left, right };
 }
 
 /** Either, the left one first. */
 export function or(left: Condition, right: Condition): Condition {
-  if (left.kind === "constant") return left.value ? left : right;
-  if (right.kind === "constant" && !right.value) return left;
   return { kind: "or", left, right };
 }
 
 export function not(operand: Condition): Condition {
-  if (operand.kind === "constant") return operand.value ? FALSE : TRUE;
   return { kind: "not", operand };
 }
 
@@ -64,68 +59,105 @@ const MAX_INSTRUCTIONS = 1 << 18;
 /** The farthest that a conditional jump reaches. */
 const MAX_JUMP = 255;
 
-/** Makes a program of a condition: accepted packets are cut to `snaplen`. */
-export function assemble(condition: Condition, snaplen: number): Instruction[] {
-  const assembler = new Assembler(snaplen);
-  return assembler.program(condition);
+/** Instructions in a row, the last of which is a jump or a return. */
+interface Block {
+  readonly load: readonly Instruction[];
+  readonly code: number;
+  readonly k: number;
+  /** Where to go when the jump's test holds, and when not; undefined for a return. */
+  readonly whenTrue: Block | undefined;
+  readonly whenFalse: Block | undefined;
+  /** Its first instruction, counted from the end; -1 before it is placed. */
+  position: number;
 }
 
-/** Builds from the end, so that every jump's target is known when the jump is made. Positions count from the end. */
-class Assembler {
-  private readonly reversed: Instruction[];
+const RET = 0x06;
+const JA = 0x05;
 
-  constructor(snaplen: number) {
-    this.reversed = [instruction(0x06, 0), instruction(0x06, snaplen)];
+function returnBlock(k: number): Block {
+  return { load: [], code: RET, k, whenTrue: undefined, whenFalse: undefined, position: -1 };
+}
+
+/** Makes a program of a condition, or of none: accepted packets are cut to `snaplen`. */
+export function assemble(condition: Condition | undefined, snaplen: number): Instruction[] {
+  const accept = returnBlock(snaplen);
+  const first = condition ? blocksOf(condition, accept, returnBlock(0)) : accept;
+  return new Assembler().program(first);
+}
+
+/** @returns where the condition's code begins, given where to go when it holds and when not */
+function blocksOf(condition: Condition, whenTrue: Block, whenFalse: Block): Block {
+  switch (condition.kind) {
+    case "not":
+      return blocksOf(condition.operand, whenFalse, whenTrue);
+    case "and":
+      return blocksOf(condition.left, blocksOf(condition.right, whenTrue, whenFalse), whenFalse);
+    case "or":
+      return blocksOf(condition.left, whenTrue, blocksOf(condition.right, whenTrue, whenFalse));
+    default:
+      return {
+        load: condition.load,
+        code: condition.jump,
+        k: condition.k,
+        whenTrue,
+        whenFalse,
+        position: -1,
+      };
   }
+}
 
-  program(condition: Condition): Instruction[] {
-    const entry = this.emit(condition, 1, 0);
-    const always = entry <= 1;
-    if (always || entry !== this.reversed.length - 1) return [this.reversed[entry]];
+/** Builds from the end, in libpcap's order: behind a block what follows when its test holds, and behind that the rest. */
+class Assembler {
+  private readonly reversed: Instruction[] = [];
+
+  program(first: Block): Instruction[] {
+    // blocks whose successors are not all placed yet; filters are long, and calls are not nested so deeply
+    const waiting: Block[] = [first];
+    for (let block = waiting.at(-1); block !== undefined; block = waiting.at(-1)) {
+      const next = [block.whenFalse, block.whenTrue].find((one) => one !== undefined && one.position < 0);
+      if (next) waiting.push(next);
+      else {
+        waiting.pop();
+        if (block.position < 0) this.place(block);
+      }
+    }
     return this.reversed.reverse();
   }
 
-  private push(one: Instruction): number {
+  private push(one: Instruction): void {
     if (this.reversed.length >= MAX_INSTRUCTIONS) throw new FilterError("filter is too long");
     this.reversed.push(one);
-    return this.reversed.length - 1;
   }
 
-  /** @returns where the condition's code begins, given where to go when it holds and when not */
-  private emit(condition: Condition, whenTrue: number, whenFalse: number): number {
-    switch (condition.kind) {
-      case "constant":
-        return condition.value ? whenTrue : whenFalse;
-      case "not":
-        return this.emit(condition.operand, whenFalse, whenTrue);
-      case "and":
-        return this.emit(condition.left, this.emit(condition.right, whenTrue, whenFalse), whenFalse);
-      case "or":
-        return this.emit(condition.left, whenTrue, this.emit(condition.right, whenTrue, whenFalse));
-      default:
-        return this.emitTest(condition.load, condition.jump, condition.k, whenTrue, whenFalse);
+  private place(block: Block): void {
+    const { whenTrue, whenFalse } = block;
+    if (whenTrue && whenFalse) this.placeJump(block, whenTrue, whenFalse);
+    else this.push(instruction(block.code, block.k));
+    for (let i = block.load.length - 1; i >= 0; i--) this.push(block.load[i]);
+    block.position = this.reversed.length - 1;
+  }
+
+  /** A jump; where it does not reach far enough, to another one right behind it that does. */
+  private placeJump(block: Block, whenTrue: Block, whenFalse: Block): void {
+    const far = { whenTrue: false, whenFalse: false };
+    const extra = (): number => Number(far.whenTrue) + Number(far.whenFalse);
+    const distance = (to: Block): number => this.reversed.length + extra() - to.position - 1;
+    // one jump more may make the other one's way too long
+    for (let again = true; again; ) {
+      again = false;
+      for (const [side, to] of [
+        ["whenTrue", whenTrue],
+        ["whenFalse", whenFalse],
+      ] as const) {
+        if (far[side] || distance(to) <= MAX_JUMP) continue;
+        far[side] = true;
+        again = true;
+      }
     }
-  }
-
-  private emitTest(
-    load: readonly Instruction[],
-    jump: number,
-    k: number,
-    whenTrue: number,
-    whenFalse: number,
-  ): number {
-    let onTrue = whenTrue;
-    let onFalse = whenFalse;
-    // One more instruction may come between because of the other branch.
-    if (this.distance(onTrue) >= MAX_JUMP) onTrue = this.push(instruction(0x05, this.distance(onTrue)));
-    if (this.distance(onFalse) >= MAX_JUMP) onFalse = this.push(instruction(0x05, this.distance(onFalse)));
-    let at = this.push(instruction(jump, k, this.distance(onTrue), this.distance(onFalse)));
-    for (let i = load.length - 1; i >= 0; i--) at = this.push(load[i]);
-    return at;
-  }
-
-  /** Instructions between the next one made and a position. */
-  private distance(position: number): number {
-    return this.reversed.length - position - 1;
+    const jt = far.whenTrue ? 0 : distance(whenTrue);
+    const jf = far.whenFalse ? Number(far.whenTrue) : distance(whenFalse);
+    if (far.whenFalse) this.push(instruction(JA, this.reversed.length - whenFalse.position - 1));
+    if (far.whenTrue) this.push(instruction(JA, this.reversed.length - whenTrue.position - 1));
+    this.push(instruction(block.code, block.k, jt, jf));
   }
 }

@@ -11,12 +11,13 @@ import type { Names } from "../names.ts";
 import { etherAddress, hostOrNet, ports } from "./addresses.ts";
 import { relation } from "./arithmetic.ts";
 import type { Expression, Identifier, Qualifiers } from "./ast.ts";
-import { and, assemble, type Condition, JGE, JGT, JSET, not, or, TRUE, test } from "./code.ts";
+import { and, assemble, type Condition, JGE, JGT, JSET, not, or, test } from "./code.ts";
 import { FilterError, syntaxError } from "./errors.ts";
 import { type Instruction, instruction } from "./instruction.ts";
 import { type FilterSource, Layers } from "./layers.ts";
 import { parseFilter } from "./parser.ts";
 import { lookUpProtocol, protocolCondition, protocolNumber } from "./protocols.ts";
+import { Registers } from "./registers.ts";
 import { acceptsSomething } from "./reject.ts";
 
 export interface CompileOptions {
@@ -24,6 +25,8 @@ export interface CompileOptions {
   readonly snaplen: number;
   readonly source: FilterSource;
   readonly names: Names;
+  /** Without it nobody notices that a filter accepts nothing (`-O`). */
+  readonly optimize: boolean;
 }
 
 const PACKET_OUTGOING = 4;
@@ -33,9 +36,9 @@ const LOAD_LENGTH = instruction(0x80);
 export function compileFilter(text: string, options: CompileOptions): Instruction[] | string {
   try {
     const expression = parseFilter(text);
-    const condition = expression ? new Generator(options).condition(expression) : TRUE;
+    const condition = expression && new Generator(options).condition(expression);
     const program = assemble(condition, options.snaplen);
-    return acceptsSomething(program) ? program : "expression rejects all packets";
+    return !options.optimize || acceptsSomething(program) ? program : "expression rejects all packets";
   } catch (thrown) {
     if (thrown instanceof FilterError) return thrown.message;
     throw thrown;
@@ -45,6 +48,7 @@ export function compileFilter(text: string, options: CompileOptions): Instructio
 class Generator {
   private readonly layers: Layers;
   private readonly names: Names;
+  private readonly registers = new Registers();
 
   constructor(options: CompileOptions) {
     this.layers = new Layers(options.linkType, options.source);
@@ -85,7 +89,7 @@ class Generator {
       case "vlan":
         return this.vlan(expression.id);
       default:
-        return relation(layers, expression.operator, expression.left, expression.right);
+        return relation(layers, this.registers, expression.operator, expression.left, expression.right);
     }
   }
 
@@ -103,7 +107,7 @@ class Generator {
     if (!allowed) throw new FilterError(`illegal qualifier of '${q.type}'`);
     if (id.kind === "number") {
       if (id.value > 65535) throw new FilterError(`illegal port number ${id.value} > 65535`);
-      return ports(this.layers, q, id.value, id.value);
+      return ports(this.layers, q, q.type === "port" ? [id.value] : [id.value, id.value]);
     }
     if (id.kind !== "name") throw syntaxError();
     if (q.type === "portrange") return this.portRange(q, id.text);
@@ -111,25 +115,36 @@ class Generator {
   }
 
   private namedPort(q: Qualifiers, name: string): Condition {
-    const tcp = this.names.portOf(name, "tcp");
-    const udp = this.names.portOf(name, "udp");
-    if (tcp === undefined && udp === undefined) throw new FilterError(`unknown port '${name}'`);
-    if (q.protocol === "udp" && udp === undefined) throw new FilterError(`port '${name}' is tcp`);
-    if (q.protocol === "tcp" && tcp === undefined) throw new FilterError(`port '${name}' is udp`);
-    const protocol = q.protocol ?? (tcp === undefined ? "udp" : udp === undefined ? "tcp" : undefined);
-    const port = (protocol === "udp" ? udp : tcp) ?? 0;
-    return ports(this.layers, { ...q, protocol }, port, port);
+    const found = this.serviceOf(name);
+    if (!found) throw new FilterError(`unknown port '${name}'`);
+    const protocol = protocolOf(q, found.protocol, `port '${name}'`);
+    return ports(this.layers, { ...q, protocol }, [found.port]);
   }
 
   private portRange(q: Qualifiers, text: string): Condition {
-    const parts = text.split("-");
-    const numbers = parts.map((part) => (/^\d+$/.test(part) ? Number(part) : this.names.portOf(part, "tcp")));
-    const [first, last] = numbers;
-    if (parts.length !== 2 || first === undefined || last === undefined)
-      throw new FilterError(`unknown port in range '${text}'`);
-    for (const port of [first, last])
+    const dash = text.indexOf("-");
+    const ends = [text.slice(0, dash), text.slice(dash + 1)].map((part) =>
+      /^\d+$/.test(part) ? { port: Number(part), protocol: undefined } : this.serviceOf(part),
+    );
+    const [first, last] = ends;
+    if (dash < 0 || !first || !last) throw new FilterError(`unknown port in range '${text}'`);
+    for (const { port } of [first, last])
       if (port > 65535) throw new FilterError(`illegal port number ${port} > 65535`);
-    return ports(this.layers, q, Math.min(first, last), Math.max(first, last));
+    const common = first.protocol === last.protocol ? first.protocol : undefined;
+    const protocol = protocolOf(q, common, `port in range '${text}'`);
+    const numbers = [first.port, last.port];
+    return ports(this.layers, { ...q, protocol }, [Math.min(...numbers), Math.max(...numbers)]);
+  }
+
+  /** The port of a service, and its protocol when it has only one. */
+  private serviceOf(
+    name: string,
+  ): { readonly port: number; readonly protocol: "tcp" | "udp" | undefined } | undefined {
+    const tcp = this.names.portOf(name, "tcp");
+    const udp = this.names.portOf(name, "udp");
+    const port = tcp ?? udp;
+    if (port === undefined) return undefined;
+    return { port, protocol: udp === undefined ? "tcp" : tcp === undefined ? "udp" : undefined };
   }
 
   private broadcast(protocol: string | undefined): Condition {
@@ -183,4 +198,11 @@ class Generator {
   private vlan(id: number | undefined): Condition {
     return this.layers.vlan(id);
   }
+}
+
+/** The protocol that a port is looked for in. @throws FilterError where the qualifier asks for another one */
+function protocolOf(q: Qualifiers, own: "tcp" | "udp" | undefined, what: string): Qualifiers["protocol"] {
+  if (q.protocol !== undefined && own !== undefined && q.protocol !== own)
+    throw new FilterError(`${what} is ${own}`);
+  return q.protocol ?? own;
 }

@@ -1,7 +1,14 @@
 /**
  * Classic BPF instructions: their bytes, and what `-d`, `-dd` and `-ddd` show.
  */
-import { SOCK_FILTER_LENGTH } from "../../../packet/bpf.ts";
+import {
+  SKF_AD_IFINDEX,
+  SKF_AD_OFF,
+  SKF_AD_PKTTYPE,
+  SKF_AD_VLAN_TAG,
+  SKF_AD_VLAN_TAG_PRESENT,
+  SOCK_FILTER_LENGTH,
+} from "../../../packet/bpf.ts";
 
 export interface Instruction {
   readonly code: number;
@@ -43,8 +50,16 @@ export function disassemble(program: readonly Instruction[], form: number): stri
 
 type Operand = (one: Instruction, index: number) => string;
 
+/** What the kernel knows about a packet, by the offset of the load. */
+const ANCILLARY: ReadonlyMap<number, string> = new Map([
+  [SKF_AD_PKTTYPE, "type"],
+  [SKF_AD_IFINDEX, "ifidx"],
+  [SKF_AD_VLAN_TAG, "vlan_tci"],
+  [SKF_AD_VLAN_TAG_PRESENT, "vlanp"],
+]);
+
 const immediate: Operand = ({ k }) => `#0x${k.toString(16)}`;
-const absolute: Operand = ({ k }) => `[${k | 0}]`;
+const absolute: Operand = ({ k }) => `[${ANCILLARY.get((k - SKF_AD_OFF) | 0) ?? k | 0}]`;
 const indexed: Operand = ({ k }) => `[x + ${k | 0}]`;
 const memory: Operand = ({ k }) => `M[${k | 0}]`;
 const decimal: Operand = ({ k }) => `#${k | 0}`;

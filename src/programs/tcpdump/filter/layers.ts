@@ -2,6 +2,7 @@
  * Where the headers stand for a link type, and the tests for protocols on it.
  */
 
+import { AF_INET, AF_INET6 } from "../../../kernel.ts";
 import { SKF_AD_OFF, SKF_AD_VLAN_TAG, SKF_AD_VLAN_TAG_PRESENT } from "../../../packet/bpf.ts";
 import {
   DLT_EN10MB,
@@ -61,6 +62,11 @@ export class Layers {
 
   get isEthernet(): boolean {
     return this.linkType === DLT_EN10MB;
+  }
+
+  /** Frames say what they carry. */
+  get hasType(): boolean {
+    return this.linkType !== DLT_RAW && this.linkType !== DLT_IPV4 && this.linkType !== DLT_IPV6;
   }
 
   get isCooked(): boolean {
@@ -138,9 +144,8 @@ export class Layers {
   private addressFamily(type: number): Condition {
     const family = (value: number): Condition =>
       this.compare(this.link(0, 4), this.linkType === DLT_NULL ? value << 24 : value);
-    if (type === ETH_P_IP) return family(2);
-    // AF_INET6 of the BSDs, FreeBSD and macOS.
-    return type === ETH_P_IPV6 ? any(family(24), family(28), family(30)) : FALSE;
+    if (type === ETH_P_IP) return family(AF_INET);
+    return type === ETH_P_IPV6 ? family(AF_INET6) : FALSE;
   }
 
   private rawVersion(type: number): Condition {
