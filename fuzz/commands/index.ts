@@ -19,10 +19,21 @@ const OVERTIME = 120_000;
 /** How often a difference must show again before it counts: Linux itself does not always take the same time. */
 const CONFIRMATIONS = 2;
 
-/** Differences that count: not excluded, and not in what differs between two runs on Linux. */
+/** What our tools say of what docs/limits.md lists. */
+const REFUSAL = /^\+.*\bnot supported here$/m;
+
+/** Differences up to where our tools first refuse what is not supported here: all that comes later may follow from that. */
+function beforeRefusal(differences: readonly Difference[]): readonly Difference[] {
+  const at = differences.findIndex(({ diff }) => REFUSAL.test(diff));
+  return at < 0 ? differences : differences.slice(0, at);
+}
+
+/** Differences that count: not after a refusal, not excluded, and not in what differs between two runs on Linux. */
 async function realDifferences(sequence: Sequence): Promise<{ outcome: Outcome; real: Difference[] }> {
   const outcome = await runOnBoth(sequence);
-  const counting = outcome.differences.filter((difference) => !excluded(difference, outcome.script));
+  const counting = beforeRefusal(outcome.differences).filter(
+    (difference) => !excluded(difference, outcome.script),
+  );
   if (counting.length === 0) return { outcome, real: [] };
   const unstable = await unstableSections(sequence);
   return { outcome, real: counting.filter(({ section }) => !unstable.has(section)) };
@@ -74,6 +85,8 @@ class Run {
   sequences = 0;
   commands = 0;
   unstable = 0;
+  refused = 0;
+  excluded = 0;
   readonly found: string[] = [];
   private readonly options: FuzzOptions;
   private readonly deadline: number;
@@ -94,9 +107,16 @@ class Run {
     const { outcome, real } = await realDifferences(sequence);
     this.sequences++;
     this.commands += outcome.script.sections.length;
-    if (outcome.differences.length > 0 && real.length === 0) this.unstable++;
+    if (real.length === 0) this.countLeft(outcome);
     if (real.length === 0) return;
     await this.report(index, sequence);
+  }
+
+  /** Counts a sequence with differences none of which counts. */
+  private countLeft({ differences, script }: Outcome): void {
+    if (differences.some(({ diff }) => REFUSAL.test(diff))) this.refused++;
+    else if (differences.some((difference) => !excluded(difference, script))) this.unstable++;
+    else if (differences.length > 0) this.excluded++;
   }
 
   private async report(index: number, sequence: Sequence): Promise<void> {
@@ -122,8 +142,11 @@ class Run {
 async function run(options: FuzzOptions): Promise<Report> {
   const work = new Run(options);
   await Promise.all(Array.from({ length: JOBS }, () => work.work()));
-  const { sequences: count, commands: compared, unstable, found } = work;
-  return { counts: { sequences: count, commands: compared, unstable }, differences: found };
+  const { sequences: count, commands: compared, refused, excluded: left, unstable, found } = work;
+  return {
+    counts: { sequences: count, commands: compared, refused, excluded: left, unstable },
+    differences: found,
+  };
 }
 
 export const commands: Fuzzer = {
