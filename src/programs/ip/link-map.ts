@@ -7,7 +7,6 @@ import { AttributeTable } from "../../netlink/attribute.ts";
 import { NetlinkClient } from "../../netlink/client.ts";
 import { IFINFOMSG_LEN, readLinkHeader, writeLinkHeader } from "../../netlink/link.ts";
 import {
-  IFLA_ADDRESS,
   IFLA_ALT_IFNAME,
   IFLA_EXT_MASK,
   IFLA_IFNAME,
@@ -30,8 +29,6 @@ export interface KnownLink {
   readonly name: string;
   readonly type: number;
   readonly flags: number;
-  /** Length of the link-layer address. */
-  readonly addressLength: number;
 }
 
 export class LinkMap {
@@ -61,9 +58,8 @@ export class LinkMap {
     );
     if (!table.has(IFLA_IFNAME)) return;
     const { index, type, flags } = header;
-    const addressLength = table.length(IFLA_ADDRESS);
     const name = table.string(IFLA_IFNAME);
-    const link = { index, name: known?.name ?? name, type, flags, addressLength };
+    const link = { index, name: known?.name ?? name, type, flags };
     this.byIndex.set(index, link);
     if (link.name === name) this.byName.set(name, link);
     const properties = table.cursor(IFLA_PROP_LIST);

@@ -36,6 +36,10 @@ const DEFAULTS: readonly AddressLabel[] = [
   entry(0, 0, 0, 0, 0, 1),
 ];
 
+function isFor(each: AddressLabel, prefix: Ipv6Address, length: number, ifindex: number): boolean {
+  return each.length === length && each.ifindex === ifindex && each.prefix.equals(prefix);
+}
+
 /** The labels of a namespace. */
 export class AddressLabels {
   /** The default ones until they are changed. */
@@ -59,17 +63,22 @@ export class AddressLabels {
   add(prefix: Ipv6Address, length: number, ifindex: number, label: number, replace: boolean): number {
     if (length > 96 && (addressType(prefix) & IPV6_ADDR_MAPPED) !== 0) return -EINVAL;
     const made = { prefix: addressPrefix(prefix, length), length, label, ifindex };
-    const present = this.indexOf(made.prefix, length, ifindex);
-    if (present >= 0 && !replace) return -EEXIST;
+    // the same one is not seen behind another of its length
+    const at = this.entries.findIndex(
+      (each) =>
+        isFor(each, made.prefix, length, ifindex) ||
+        each.length < length ||
+        (each.length === length && each.ifindex === 0),
+    );
+    const present = at >= 0 && isFor(this.entries[at], made.prefix, length, ifindex);
+    if (present && !replace) return -EEXIST;
     this.seq++;
-    if (present >= 0) this.entries = this.entries.map((each, i) => (i === present ? made : each));
-    else {
-      const after = this.entries.findIndex(
-        (each) => each.length < length || (each.length === length && each.ifindex === 0),
-      );
-      const at = after < 0 ? this.entries.length : after;
-      this.entries = [...this.entries.slice(0, at), made, ...this.entries.slice(at)];
-    }
+    const before = at < 0 ? this.entries.length : at;
+    this.entries = [
+      ...this.entries.slice(0, before),
+      made,
+      ...this.entries.slice(present ? before + 1 : before),
+    ];
     return 0;
   }
 
@@ -82,9 +91,7 @@ export class AddressLabels {
   }
 
   private indexOf(prefix: Ipv6Address, length: number, ifindex: number): number {
-    return this.entries.findIndex(
-      (each) => each.length === length && each.ifindex === ifindex && each.prefix.equals(prefix),
-    );
+    return this.entries.findIndex((each) => isFor(each, prefix, length, ifindex));
   }
 }
 

@@ -284,8 +284,8 @@ function candidates(fib: Fib6Table, config: RouteConfig): readonly Fib6Info[] {
 function deleteOne(request: RtnlRequest, config: RouteConfig): number {
   const { net, extack } = request;
   const fib = net.ipv6.table(config.table);
-  if (fib === undefined && config.table !== RT_TABLE_MAIN && config.table !== RT_TABLE_LOCAL)
-    return extack.fail(-ESRCH, "FIB table does not exist");
+  const always = [0, RT_TABLE_MAIN, RT_TABLE_LOCAL].includes(config.table);
+  if (fib === undefined && !always) return extack.fail(-ESRCH, "FIB table does not exist");
   if (config.destinationLength === 0 && matchesNoRoute(net, config, fib)) return -ENOENT;
   if (fib === undefined) return -ESRCH;
   if ((config.flags & RTM_F_CLONED) !== 0) return deleteCached(fib, config);

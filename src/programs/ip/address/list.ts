@@ -33,12 +33,12 @@ import {
 import { IFF_UP } from "../../../netlink/link-flags.ts";
 import { MessageReader } from "../../../netlink/message.ts";
 import { RTM_GETADDR, RTM_GETLINK, RTM_NEWADDR } from "../../../netlink/rtnetlink.ts";
-import { type Arguments, EXIT_FAILURE } from "../arguments.ts";
+import { type Arguments, EXIT_FAILURE, Exit } from "../arguments.ts";
 import type { Ip } from "../context.ts";
 import { needPrefix } from "../inet.ts";
 import { LinkFilter } from "../link/filter.ts";
 import { LINK_USAGE } from "../link/help.ts";
-import { printLink } from "../link/show.ts";
+import { type LinkView, printLink } from "../link/show.ts";
 import { printLinkStats } from "../link/stats.ts";
 import { validName } from "../link-map.ts";
 import { ADDRESS_USAGE } from "./help.ts";
@@ -118,7 +118,8 @@ const SELECTORS: Readonly<Record<string, Selector>> = {
   },
   type(_ip, args, filter) {
     args.next();
-    if (args.current.endsWith("_slave")) filter.slaveKind = args.current.slice(0, -"_slave".length);
+    const slave = args.current.indexOf("_slave");
+    if (slave >= 0) filter.slaveKind = args.current.slice(0, slave);
     else filter.kind = args.current;
   },
 };
@@ -173,7 +174,7 @@ function fetchLinks(ip: Ip, filter: LinkFilter, isLink: boolean): Uint8Array[] |
     return undefined;
   }
   if (!plain && filter.master > 0) writer.u32(IFLA_MASTER, filter.master);
-  if (!plain && filter.kind !== "") {
+  if (!plain && filter.kind !== undefined) {
     const info = writer.nest(IFLA_LINKINFO);
     writer.stringUnterminated(IFLA_INFO_KIND, filter.kind);
     writer.endNest(info);
@@ -243,12 +244,27 @@ export function listLinks(ip: Ip, args: Arguments, isLink: boolean): number {
   if (!filter) return EXIT_FAILURE;
   const { out } = ip;
   out.startJson();
-  if (linkMode && filter.index > 0) filter.family = AF_PACKET;
-  let links = fetchLinks(ip, filter, linkMode);
-  if (!links) {
-    out.endJson();
-    return isLink && filter.group === -1 ? EXIT_FAILURE : 0;
-  }
+  const links = fetchLinks(ip, filter, linkMode);
+  const single = linkMode && filter.index > 0 && filter.group === -1;
+  if (single)
+    for (const bytes of links ?? [])
+      printOne(ip, onMessage(bytes), { filter, isLink: true, showQueue: true });
+  else if (links !== undefined) printAll(ip, links, filter, linkMode);
+  out.endJson();
+  if (links === undefined && single) throw new Exit(EXIT_FAILURE);
+  return 0;
+}
+
+/** One link alone, whatever else was asked for (`iplink_get`). */
+function printOne(ip: Ip, message: MessageReader, view: LinkView): void {
+  ip.out.openObject();
+  printLink(ip, message, view);
+  ip.out.closeObject();
+}
+
+function printAll(ip: Ip, all: readonly Uint8Array[], filter: LinkFilter, linkMode: boolean): void {
+  const { out } = ip;
+  let links = all;
   const addresses = filter.family === AF_PACKET ? [] : fetchAddresses(ip, filter);
   const linksHidden = filter.family !== AF_PACKET && ip.options.oneline;
   if (filter.family !== AF_PACKET) {
@@ -269,11 +285,9 @@ export function listLinks(ip: Ip, args: Arguments, isLink: boolean): number {
         : 0;
     const link = readLinkHeader(message.bytes, message.body);
     if (result >= 0 && filter.family !== AF_PACKET) printAddressesOf(ip, link, addresses, filter);
-    if (result > 0 && !isLink && ip.options.stats > 0) printStats(ip, message);
+    if (result > 0 && !linkMode && ip.options.stats > 0) printStats(ip, message);
     out.closeObject();
   }
-  out.endJson();
-  return 0;
 }
 
 function printStats(ip: Ip, message: MessageReader): void {

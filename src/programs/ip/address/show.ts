@@ -89,7 +89,7 @@ export function addressSelected(
   if (filter.index !== 0 && filter.index !== header.index) return false;
   if (((filter.scope ^ header.scope) & filter.scopeMask) !== 0) return false;
   if (((filter.flags ^ flags) & filter.flagMask) !== 0) return false;
-  if (filter.label !== "") {
+  if (filter.label !== undefined) {
     const label = table.has(IFA_LABEL) ? table.string(IFA_LABEL) : ip.links.name(header.index);
     if (!matchesPattern(filter.label, label)) return false;
   }

@@ -15,12 +15,12 @@ export class LinkFilter {
   /** Index of the master; 0: any. */
   master = 0;
   noMaster = false;
-  /** `IFLA_INFO_KIND`; "" for any. */
-  kind = "";
-  /** `IFLA_INFO_SLAVE_KIND`; "" for any. */
-  slaveKind = "";
-  /** A pattern for names and labels; "" for any. */
-  label = "";
+  /** `IFLA_INFO_KIND`; undefined for any. */
+  kind: string | undefined = undefined;
+  /** `IFLA_INFO_SLAVE_KIND`; undefined for any. */
+  slaveKind: string | undefined = undefined;
+  /** A pattern for names and labels; undefined for any. */
+  label: string | undefined = undefined;
   scope = 0;
   scopeMask = 0;
   flags = 0;

@@ -3,7 +3,8 @@
  */
 import { isErrno } from "../../../errno.ts";
 import { AF_INET6 } from "../../../kernel.ts";
-import { NLA_F_NESTED } from "../../../netlink/attribute.ts";
+import { AttributeTable, NLA_F_NESTED } from "../../../netlink/attribute.ts";
+import { IFINFOMSG_LEN, writeLinkHeader } from "../../../netlink/link.ts";
 import {
   IFLA_ADDRESS,
   IFLA_AF_SPEC,
@@ -20,6 +21,7 @@ import {
   IFLA_LINK_NETNSID,
   IFLA_LINKMODE,
   IFLA_MASTER,
+  IFLA_MAX,
   IFLA_MTU,
   IFLA_NET_NS_FD,
   IFLA_NET_NS_PID,
@@ -44,6 +46,7 @@ import {
   IFF_UP,
 } from "../../../netlink/link-flags.ts";
 import type { MessageWriter } from "../../../netlink/message.ts";
+import { RTM_GETLINK } from "../../../netlink/rtnetlink.ts";
 import { type Arguments, EXIT_FAILURE, matches, parseInteger } from "../arguments.ts";
 import type { Ip } from "../context.ts";
 import { needLinkAddress } from "../link-layer.ts";
@@ -364,8 +367,25 @@ function finishGroup({ ip, args, request }: Context): void {
 }
 
 function checkAddressLength({ ip, request }: Context): void {
-  if (request.dev === undefined || request.addressLength === 0) return;
-  const length = ip.links.byNumber(ip.links.index(request.dev))?.addressLength;
-  if (length === undefined || length === 0 || length === request.addressLength) return;
+  if (request.create || request.dev === undefined || request.addressLength === 0) return;
+  const length = addressLengthOf(ip, ip.links.index(request.dev));
+  if (length === 0 || length === request.addressLength) return;
   ip.fail(`Invalid address length ${request.addressLength} - must be ${length} bytes`, EXIT_FAILURE);
+}
+
+/** Bytes of the device's address, for which the kernel is asked (`nl_get_ll_addr_len`); 0: unknown. What it says against it is printed. */
+function addressLengthOf(ip: Ip, index: number): number {
+  // the request of the command itself is being written meanwhile
+  const client = index === 0 ? -1 : ip.openClient();
+  if (typeof client === "number") return 0;
+  writeLinkHeader(client.begin(RTM_GETLINK, 0), ip.options.family, 0, index, 0, 0);
+  let length = 0;
+  const outcome = client.get((message) => {
+    const table = new AttributeTable(IFLA_MAX);
+    table.parse(message.bytes, message.body + IFINFOMSG_LEN, message.end);
+    length = table.length(IFLA_ADDRESS);
+  });
+  client.close();
+  ip.report(outcome);
+  return length;
 }

@@ -96,10 +96,11 @@ function selected(header: LinkHeader, table: AttributeTable, filter: LinkFilter)
   if (table.has(IFLA_GROUP) && filter.group !== -1 && table.u32(IFLA_GROUP) !== filter.group) return false;
   if (filter.master > 0 && table.u32(IFLA_MASTER) !== filter.master) return false;
   if (filter.noMaster && table.has(IFLA_MASTER)) return false;
-  if (filter.kind === "" && filter.slaveKind === "") return true;
+  if (filter.kind === undefined && filter.slaveKind === undefined) return true;
+  if (!table.has(IFLA_LINKINFO)) return false;
   const info = new AttributeTable(IFLA_INFO_MAX).parseNested(table, IFLA_LINKINFO);
-  if (filter.kind !== "" && info.string(IFLA_INFO_KIND) !== filter.kind) return false;
-  return filter.slaveKind === "" || info.string(IFLA_INFO_SLAVE_KIND) === filter.slaveKind;
+  if (filter.kind !== undefined && info.string(IFLA_INFO_KIND) !== filter.kind) return false;
+  return filter.slaveKind === undefined || info.string(IFLA_INFO_SLAVE_KIND) === filter.slaveKind;
 }
 
 /** Prints `NAME@LINK`. @returns whether the lower link is down */
@@ -138,7 +139,7 @@ export function printLink(ip: Ip, message: MessageReader, view: LinkView): numbe
   const table = new AttributeTable(IFLA_MAX).parse(message.bytes, message.body + IFINFOMSG_LEN, message.end);
   const name = table.string(IFLA_IFNAME) || ip.links.name(header.index);
   if (!selected(header, table, filter)) return -1;
-  if (filter.label !== "") return 0;
+  if (filter.label !== undefined) return 0;
   if (message.type === RTM_DELLINK) out.value("deleted", true, "Deleted ");
   if (ip.options.brief) {
     printBrief(ip, header, table, name, filter);

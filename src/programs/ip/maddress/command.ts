@@ -112,7 +112,8 @@ function print(ip: Ip, memberships: readonly Membership[]): void {
   let current = 0;
   for (const membership of memberships) {
     const { index, name } = membership;
-    if (index !== current) {
+    // with -oneline each is a device of its own, also in JSON
+    if (oneline || index !== current) {
       if (current !== 0) endDevice(ip);
       out.openObject();
       out.field("ifindex", index);

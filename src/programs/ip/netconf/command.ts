@@ -14,6 +14,13 @@ import { printNetconf } from "../monitor/netconf.ts";
 const NETCONF_USAGE = `Usage: ip netconf show [ dev STRING ]
 `;
 
+/** Whether a message of a dump is shown: a family without settings of its own is answered with all. */
+function concerns(ip: Ip, message: MessageReader, only: number): boolean {
+  const { family } = ip.options;
+  if (family !== AF_UNSPEC && message.bytes[message.body] !== family) return false;
+  return only === 0 || indexOf(message) === only;
+}
+
 function indexOf(message: MessageReader): number {
   if (message.length < NETCONFMSG_LEN) return 0;
   const table = new AttributeTable(NETCONFA_MAX);
@@ -50,7 +57,7 @@ function show(ip: Ip, args: Arguments): number {
   beginRequest(ip);
   ip.out.startJson();
   ip.dumpOrExit((message) => {
-    if (only === 0 || indexOf(message) === only) printNetconf(ip, message);
+    if (concerns(ip, message, only)) printNetconf(ip, message);
   }, EXIT_FAILURE);
   ip.out.endJson();
   return 0;

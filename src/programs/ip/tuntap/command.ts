@@ -202,8 +202,8 @@ function printDevice(ip: Ip, name: string): void {
   out.closeObject();
 }
 
-function show(ip: Ip, args: Arguments): number {
-  if (args.matches("help")) ip.usage(TUNTAP_USAGE);
+/** Words after it are passed over, as iproute2 does. */
+function show(ip: Ip): number {
   const names: string[] = [];
   const writer = ip.client.begin(RTM_GETLINK, 0);
   writeLinkHeader(writer, 0, 0, 0, 0, 0);
@@ -237,7 +237,7 @@ const COMMANDS: readonly (readonly [string, Handler])[] = [
 ];
 
 export function command(ip: Ip, args: Arguments): number {
-  if (!args.more) return show(ip, args);
+  if (!args.more) return show(ip);
   const found = COMMANDS.find(([name]) => args.matches(name));
   if (!found) {
     ip.complain(`Command "${args.current}" is unknown, try "ip tuntap help".\n`);

@@ -3,7 +3,7 @@
 import { writeLinkHeader } from "../../../../netlink/link.ts";
 import { VETH_INFO_MAX, VETH_INFO_PEER } from "../../../../netlink/link-kinds/veth.ts";
 import type { MessageWriter } from "../../../../netlink/message.ts";
-import type { Arguments } from "../../arguments.ts";
+import { type Arguments, CommandFailed } from "../../arguments.ts";
 import type { Ip } from "../../context.ts";
 import { VETH_USAGE } from "../help.ts";
 import { LinkRequest, parseLink } from "../parse.ts";
@@ -19,7 +19,13 @@ function parse(ip: Ip, args: Arguments, writer: MessageWriter, create: boolean):
   const headerAt = writer.length;
   writeLinkHeader(writer, 0, 0, 0, 0, 0);
   const peer = new LinkRequest(create);
-  parseLink(ip, args, writer, peer);
+  try {
+    parseLink(ip, args, writer, peer);
+  } catch (error) {
+    // whatever status it had, the kind's is another
+    if (error instanceof CommandFailed) return false;
+    throw error;
+  }
   if (peer.atKind) args.duplicate("type");
   writer.put32(headerAt + 4, peer.index);
   writer.put32(headerAt + 8, peer.flags);
