@@ -19,3 +19,5 @@ c() { ip netns exec b grep . /proc/sys/net/ipv6/conf/$1/use_tempaddr /proc/sys/n
 ip -n a link add v0 type veth peer name v1; ip -n a tuntap add t0 mode tun; ip -n a tuntap add t1 mode tap; ip -n a link set v0 arp off; ip -n a link set t1 arp off;
 ip netns exec a grep . /proc/sys/net/ipv6/conf/{lo,v0,v1,t0,t1}/{use_tempaddr,accept_dad}
 ip -n a link set v0 netns b;  ip -n a link set t1 netns b; ip -n a link set t0 netns b; c v0; c t1; c t0
+ip netns add c; ip -n c link set lo mtu 67; ip -n c link set lo mtu 1500
+ip netns exec c sh -c 'grep . /proc/sys/net/ipv4/conf/lo/disable*'

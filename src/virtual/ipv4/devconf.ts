@@ -82,3 +82,16 @@ export const DEVCONF_ALL: Ipv4Devconf = {
 
 /** `ipv4_devconf_dflt`: "default" of a new machine. */
 export const DEVCONF_DEFAULT: Ipv4Devconf = { ...DEVCONF_ALL, acceptSourceRoute: 1 };
+
+/** One object for each default. */
+const loopbackConfs = new WeakMap<Ipv4Devconf, Ipv4Devconf>();
+
+/** What a loopback device begins with: IPsec does not look at it (`inetdev_event`). */
+export function loopbackConf(defaults: Ipv4Devconf): Ipv4Devconf {
+  let conf = loopbackConfs.get(defaults);
+  if (conf === undefined) {
+    conf = { ...defaults, disableXfrm: 1, disablePolicy: 1 };
+    loopbackConfs.set(defaults, conf);
+  }
+  return conf;
+}

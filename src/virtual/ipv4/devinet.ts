@@ -13,6 +13,7 @@ import type { NetdevEvent, NetdevEventInfo } from "../core/notifier.ts";
 import type { ExtendedAck } from "../core/rtnetlink.ts";
 import { arpInvalidate, arpSend } from "./arp.ts";
 import { arpTable } from "./arp-table.ts";
+import { loopbackConf } from "./devconf.ts";
 import { notifyAddress } from "./devinet-notify.ts";
 import { addAddressRoutes, deleteAddressRoutes } from "./fib-frontend.ts";
 import { flushRouteCache } from "./fib-lookup.ts";
@@ -257,7 +258,10 @@ export function inetNetdevEvent(event: NetdevEvent, dev: NetDevice, info?: Netde
     if (event === "NETDEV_REGISTER" || (event === "NETDEV_CHANGEMTU" && dev.mtu >= 68)) {
       inDev = newInetDevice(dev);
     }
-    if (event === "NETDEV_REGISTER") registerRules(dev);
+    if (event === "NETDEV_REGISTER") {
+      if (inDev !== null && dev.isLoopback) inDev.conf = loopbackConf(inDev.conf);
+      registerRules(dev);
+    }
     return 0;
   }
   switch (event) {

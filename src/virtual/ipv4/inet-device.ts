@@ -121,12 +121,6 @@ export class InetDevice {
     this.conf = net.devconfDefault;
   }
 
-  /** What a switch is set to: lo has those of IPsec on until somebody sets them (`inetdev_event`). */
-  setting(name: DevconfName): number {
-    const ofLoopback = this.dev.isLoopback && (name === "disablePolicy" || name === "disableXfrm");
-    return ofLoopback && !this.ownConf?.has(name) ? 1 : this.conf[name];
-  }
-
   /** `IN_DEV_ANDCONF` for switches that "all" and the device must both have. */
   both(name: DevconfName): boolean {
     return this.net.devconfAll[name] !== 0 && this.conf[name] !== 0;

@@ -54,8 +54,7 @@ export const inetLinkAf: RtnlAfOps = {
     const { inDev } = dev;
     if (inDev === null) return false;
     const at = writer.attribute(IFLA_INET_CONF, 4 * ORDER.length);
-    for (const [i, name] of ORDER.entries())
-      writer.put32(at + 4 * i, name === null ? 0 : inDev.setting(name));
+    for (const [i, name] of ORDER.entries()) writer.put32(at + 4 * i, name === null ? 0 : inDev.conf[name]);
     return true;
   },
 };

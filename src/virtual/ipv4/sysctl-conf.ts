@@ -138,10 +138,7 @@ export function setForwarding(net: NetIpv4, value: number): void {
 
 function confEntry(name: DevconfName): SysctlEntry {
   return integerSysctl(
-    (net, key) => {
-      const inDev = key === "all" || key === "default" ? null : net.devByName(key)?.inDev;
-      return inDev?.setting(name) ?? confOf(net.ipv4, key)?.[name] ?? 0;
-    },
+    (net, key) => confOf(net.ipv4, key)?.[name] ?? 0,
     (net, key, value) => {
       if (name === "forwarding" && key === "all") setForwarding(net.ipv4, value);
       else setConf(net.ipv4, key, name, value);
