@@ -158,6 +158,7 @@ export function getRoute(request: RtnlRequest): number {
     const skb = requestedPacket();
     skb.dev = dev;
     skb.mark = flow.mark;
+    inputResult.clear();
     const reason = routeInput(skb, daddr, saddr, flow.tos, dev, protocol);
     const decided = skb.dst as Rtable | null;
     skb.dst = null;
@@ -177,8 +178,7 @@ export function getRoute(request: RtnlRequest): number {
     route = decided;
     result = outputResult;
   }
-  // no address at all is this host, whatever the tables say
-  const shownTable = lookupTable && daddr !== 0 ? lookedUpTable(net, result) : rta.RT_TABLE_MAIN;
+  const shownTable = lookupTable ? lookedUpTable(net, result) : rta.RT_TABLE_MAIN;
   if (fibMatch) {
     if (result.info?.alias == null) return -EHOSTUNREACH;
     writer.reset();

@@ -1,0 +1,3 @@
+# The table that a decision came from: none, when it was made without one.
+ip link set lo up; ip addr add 10.0.0.1/24 dev lo; ip link add v0 type veth peer name v1; ip link set v0 up; ip link set v1 up; ip addr add 10.1.0.1/24 dev v0
+for a in 0.0.0.0 10.0.0.1 127.0.0.1 255.255.255.255 224.0.0.1 "224.0.0.1 oif v0" "255.255.255.255 oif v0" "10.9.9.9 oif v0" 10.1.0.9 "0.0.0.0 oif v0" "0.0.0.0 from 10.0.0.1" "224.0.0.9 from 10.0.0.1" "10.1.0.1 from 10.1.0.7 iif v0" "255.255.255.255 from 10.1.0.7 iif v0" "224.0.0.1 from 10.1.0.7 iif v0"; do echo "# $a"; ip -d route get $a; ip -d -j route get $a; done
