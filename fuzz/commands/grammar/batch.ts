@@ -79,7 +79,7 @@ const monitor: Production = (draw, world) => {
   words
     .add(inner.text)
     .maybe(0.4, () => draw.pick(["-d", "-o", "-br", "-4", "-6", "-0", "-j", "-s", "-N", "-d -o", "-iec"]));
-  words.add(draw.word("monitor mon m"));
+  words.add(draw.word("monitor mon mo"));
   words.maybe(0.2, () => `dev ${world.deviceName(draw, namespace)}`);
   words
     .maybe(0.1, "all-nsid")

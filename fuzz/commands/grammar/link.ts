@@ -116,7 +116,8 @@ const SETTINGS: readonly (readonly [number, (draw: Draw, world: World) => string
   [1, (draw) => `netns ${draw.word("nosuch 1x 99999999")}`],
   [
     1,
-    (draw, world) => `type veth peer ${draw.pick(["", `${world.deviceName(draw, "")}`, "mtu 1400", "foo"])}`,
+    (draw, world) =>
+      `type veth peer ${draw.pick(["", `${world.deviceName(draw, "")} `, "mtu 1400 ", "foo "])}${QUEUES}`,
   ],
 ];
 
@@ -189,7 +190,9 @@ const odd: Production = (draw, world) => {
   words.add(QUEUES);
   do words.optional(draw.weighted(SETTINGS)(draw, world));
   while (draw.chance(0.5));
-  return words.maybe(0.5, () => `type ${draw.word("veth tun foo")}`).settle(carrierSettle(world));
+  return words
+    .maybe(0.5, () => draw.pick([`type veth peer ${QUEUES}`, "type tun", "type foo"]))
+    .settle(carrierSettle(world));
 };
 
 const show: Production = (draw, world) => {

@@ -132,14 +132,10 @@ const file: Production = (draw, world) => {
       `${draw.word("cat head")} /proc/sys/net/${draw.word("ipv4 ipv6")}/${draw.word("conf neigh")}/${device}/${draw.word("forwarding mcast_solicit base_reachable_time_ms rp_filter accept_ra nosuch")}`,
     );
   if (draw.chance(0.1))
-    return run(
-      draw,
-      namespace,
-      `ls /sys/class/net/${device}/${draw.word("queues statistics queues/rx-0 queues/tx-0 nosuch")}`,
-    );
+    return run(draw, namespace, `ls /sys/class/net/${device}/${draw.word("queues statistics nosuch")}`);
   const names = world.ipv6
     ? "route dev_mcast igmp packet raw udp udp6 icmp anycast6 nosuch"
-    : "route dev dev_mcast igmp if_inet6 ipv6_route arp igmp6 anycast6 packet raw udp udp6 icmp sockstat6 snmp snmp6 netstat sockstat raw6 netlink psched ptype rt_cache nosuch";
+    : "route dev dev_mcast igmp if_inet6 ipv6_route arp igmp6 anycast6 packet raw udp udp6 icmp sockstat6 snmp snmp6 netstat raw6 netlink psched ptype rt_cache nosuch";
   if (draw.chance(0.1))
     return run(
       draw,

@@ -137,7 +137,7 @@ const IFCONFIG: readonly (readonly [number, (draw: Draw) => string])[] = [
     (draw) =>
       `${draw.word("keepalive outfill irq mem_start io_addr media")} ${draw.word("5 0 x auto 10baseT unknown")}`,
   ],
-  [1, (draw) => `hw ${draw.word("ether loop foo ax25")} ${draw.chance(0.8) ? mac(draw) : ""}`.trim()],
+  [1, (draw) => `hw ${draw.word("ether loop foo ppp")} ${draw.chance(0.8) ? mac(draw) : ""}`.trim()],
   [
     1,
     (draw) =>

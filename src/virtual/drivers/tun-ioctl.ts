@@ -6,7 +6,6 @@
 import { EBUSY, EFAULT, EINVAL } from "../../errno.ts";
 import { readU32 } from "../../netlink/attribute.ts";
 import * as tun from "../../netlink/link-kinds/tun.ts";
-import { carrierOff, carrierOn } from "../core/link-watch.ts";
 import type { TunDevice } from "./tun.ts";
 
 /** Length of `struct ifreq`, and where its flags are. */
@@ -59,9 +58,7 @@ function setLinkType(device: TunDevice, argument: Uint8Array): number {
 
 function setCarrierOf(device: TunDevice, argument: Uint8Array): number {
   if (argument.length < 4) return -EFAULT;
-  if (argumentInt(argument) !== 0) carrierOn(device);
-  else carrierOff(device);
-  return 0;
+  return device.ops.changeCarrier?.(device, argumentInt(argument) !== 0) ?? 0;
 }
 
 /** Offloads that TUNSETOFFLOAD knows: checksum, TSO4, TSO6, ECN, UFO, USO4, USO6. */

@@ -3,7 +3,7 @@
  *
  * Source: `drivers/net/tun.c`.
  */
-import { EOPNOTSUPP } from "../../errno.ts";
+import { EOPNOTSUPP, EPERM } from "../../errno.ts";
 import * as tun from "../../netlink/link-kinds/tun.ts";
 import type { MessageWriter } from "../../netlink/message.ts";
 import { ETH_MAX_MTU } from "../../packet/ethernet.ts";
@@ -89,9 +89,11 @@ function tunUninit(dev: NetDevice): void {
   device.disabled = [];
 }
 
+/** A device that no file is attached to gets no carrier (`tun_net_change_carrier`). */
 function changeCarrier(dev: NetDevice, carrier: boolean): number {
-  if (carrier) carrierOn(dev);
-  else carrierOff(dev);
+  if (!carrier) carrierOff(dev);
+  else if ((dev as TunDevice).queues.length === 0) return -EPERM;
+  else carrierOn(dev);
   return 0;
 }
 

@@ -61,7 +61,10 @@ export function printNsid(ip: Ip, message: MessageReader): void {
     if (current >= 0) out.value("current-nsid", current, `current-nsid ${current} `);
     else out.value("current-nsid", "unassigned", "current-nsid unassigned ");
   }
-  const name = current >= 0 ? namespaceOfId(ip, current, message.type === RTM_DELNSID) : undefined;
+  const deleted = message.type === RTM_DELNSID;
+  let name = current >= 0 ? namespaceOfId(ip, current, deleted) : undefined;
+  // an id that the current namespace does not know is looked up as if it were its own
+  if (name === undefined && !deleted && current !== nsid) name = namespaceOfId(ip, nsid);
   if (name !== undefined) out.value("name", name, `(iproute2 netns name: ${name})`);
   out.text("\n");
   out.closeObject();
