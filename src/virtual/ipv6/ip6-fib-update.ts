@@ -23,7 +23,7 @@ import {
   RTF_LOCAL,
   RTF_PREFIX_RT,
 } from "./ip6-fib.ts";
-import { ageExceptions, GC_INTERVAL } from "./route-exceptions.ts";
+import { ageExceptions } from "./route-exceptions.ts";
 import { notifyRoute } from "./route-fill.ts";
 
 /** Who asks, for notifications: a netlink request or the kernel itself. */
@@ -35,6 +35,8 @@ export interface RouteOrigin {
   readonly fromUser: boolean;
   readonly skipNotify?: boolean;
 }
+
+const NS_PER_SECOND = 1_000_000_000;
 
 export const KERNEL_ORIGIN: RouteOrigin = { flags: NLM_F_CREATE, portid: 0, seq: 0, fromUser: false };
 
@@ -281,13 +283,16 @@ export function routesDeviceUp(dev: NetDevice): void {
   }
 }
 
-/** Expired routes and what was learned are collected every 30 s while there are any (`fib6_start_gc`). */
+/**
+ * Expired routes and what was learned are collected every `gc_interval` while there are any (`fib6_start_gc`); at most once a second, as
+ * Linux rounds the time to seconds.
+ */
 export function armGc(net: Net): void {
   const ipv6 = net.ipv6;
   if (ipv6.gcTimerArmed) return;
   ipv6.gcTimerArmed = true;
   const timer = new KernelTimer<Net>(gcTimeout, net);
-  net.machine.modTimer(timer, net.machine.now() + GC_INTERVAL);
+  net.machine.modTimer(timer, net.machine.now() + Math.max(1, net.ipv6.sysctls.gcInterval) * NS_PER_SECOND);
 }
 
 function gcTimeout(net: Net): void {
@@ -303,6 +308,7 @@ export function runGc(net: Net): void {
 /** @returns whether something is left that will expire */
 function collectExpired(net: Net): boolean {
   const now = net.machine.now();
+  const interval = net.ipv6.sysctls.gcInterval * NS_PER_SECOND;
   const expired: Fib6Info[] = [];
   let more = false;
   for (const table of net.ipv6.tablesInOrder())
@@ -311,7 +317,7 @@ function collectExpired(net: Net): boolean {
         if (route.expires < now) expired.push(route);
         else more = true;
       }
-      if (route.exceptions !== null && ageExceptions(route, now)) more = true;
+      if (route.exceptions !== null && ageExceptions(route, now, interval)) more = true;
     });
   for (const route of expired) fib6Delete(net, route, KERNEL_ORIGIN);
   return more;

@@ -33,6 +33,7 @@ import {
 import { armGc } from "./ip6-fib-update.ts";
 import { multipathHash6 } from "./multipath-hash.ts";
 import { ndiscLookup } from "./ndisc-table.ts";
+import { findException, forgetException, keepException } from "./route-exceptions.ts";
 import { selectBySource } from "./route-source.ts";
 import { Rt6Info, type Rt6Input, type Rt6Operations, type Rt6Output } from "./rt6-info.ts";
 
@@ -228,11 +229,10 @@ function outputOf(route: Fib6Info): Rt6Output {
 /** The decision for a route: made once, kept with it (`ip6_rt_pcpu_alloc`), or an exception for this destination. */
 export function decisionFor(net: Net, route: Fib6Info, flow: Flow6): Rt6Info {
   if (route.exceptions !== null) {
-    const key = exceptionKey(flow.d0, flow.d1, flow.d2, flow.d3);
-    const cached = route.exceptions.get(key);
+    const cached = findException(route, flow);
     if (cached !== undefined) {
       if (cached.expires === 0 || cached.expires > net.machine.now()) return cached;
-      route.exceptions.delete(key);
+      forgetException(route, cached);
     }
   }
   if (route.rt === null) {
@@ -249,14 +249,14 @@ export function decisionFor(net: Net, route: Fib6Info, flow: Flow6): Rt6Info {
   return route.rt;
 }
 
-export function exceptionKey(d0: number, d1: number, d2: number, d3: number): string {
-  return `${d0 | 0},${d1 | 0},${d2 | 0},${d3 | 0}`;
-}
-
-/** A decision for one destination only, with an MTU or gateway of its own (`rt6_insert_exception`). */
+/**
+ * A decision for one destination only, with an MTU or gateway of its own (`ip6_rt_cache_alloc`, `rt6_insert_exception`).
+ * @param source that of the packet, when it was about one
+ */
 export function addException(
   route: Fib6Info,
   destination: Ipv6Address,
+  source: Ipv6Address | null,
   gateway: Ipv6Address | null,
   dev: NetDevice,
   flags = route.flags | RTF_CACHE,
@@ -266,16 +266,11 @@ export function addException(
   rt.created = net.machine.now();
   rt.plain = route.metrics === null;
   armGc(net);
-  route.exceptions ??= new Map();
-  if (route.exceptions.size >= MAX_EXCEPTIONS) {
-    const oldest = route.exceptions.keys().next().value;
-    if (oldest !== undefined) route.exceptions.delete(oldest);
-  }
-  route.exceptions.set(exceptionKey(destination.w0, destination.w1, destination.w2, destination.w3), rt);
+  const direct = route.gateway === null && (route.flags & RTF_NONEXTHOP) === 0;
+  if (route.sourceLength > 0 && direct) rt.cachedSource = source;
+  keepException(route, rt);
   return rt;
 }
-/** `FIB6_MAX_DEPTH` times the buckets. */
-const MAX_EXCEPTIONS = 5 * 1024;
 
 const nullDecisions = new WeakMap<Net, Rt6Info>();
 

@@ -166,5 +166,5 @@ export function followRedirect(skb: SkBuff, dev: NetDevice, about: Ipv6Address):
   // the decision would have the route's own MTU, and only what lowers it is kept (`rt6_insert_exception`)
   if ((route.metrics?.get(RTAX_MTU) ?? 0) !== 0) return;
   const flags = RTF_UP | RTF_DYNAMIC | RTF_CACHE | (onLink ? 0 : RTF_GATEWAY);
-  addException(route, destination, onLink ? null : gateway, dev, flags);
+  addException(route, destination, null, onLink ? null : gateway, dev, flags);
 }

@@ -47,6 +47,8 @@ export class Ipv6Sysctls {
   multipathHashPolicy = 0;
   multipathHashFields = DEFAULT_FIELDS;
   mtuExpires = 600;
+  /** `ip6_rt_gc_interval`, s: how often expired routes are collected, and how long a redirect is kept. */
+  gcInterval = 30;
   minAdvMss = 1220;
   skipNotifyOnDevDown = 0;
 }

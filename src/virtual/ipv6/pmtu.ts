@@ -37,7 +37,8 @@ export function pathMtuUpdate(
   if (rt.error !== 0 || route === null || (route.flags & (RTF_LOCAL | RTF_ANYCAST)) !== 0) return;
   if (mtu >= decisionMtu(rt)) return;
   const known = decisionFor(net, route, flow);
-  const entry = known.cachedFor === null ? addException(route, destination, rt.gateway, rt.dev) : known;
+  const entry =
+    known.cachedFor === null ? addException(route, destination, flow.source, rt.gateway, rt.dev) : known;
   entry.mtu = mtu;
   entry.expires = net.machine.now() + net.ipv6.sysctls.mtuExpires * 1e9;
 }

@@ -57,7 +57,7 @@ function dumpRoute(
   if (!filter.exceptions) return;
   for (const rt of route.exceptions?.values() ?? []) {
     if (rt.cachedFor === null || (rt.expires !== 0 && rt.expires < net.machine.now())) continue;
-    const get = { rt, destination: rt.cachedFor, source: null, iif: 0, preferredSource: null };
+    const get = { rt, destination: rt.cachedFor, source: rt.cachedSource, iif: 0, preferredSource: null };
     writeRoute(writer, net, route, RTM_NEWROUTE, flags, message.seq, portid, get);
   }
 }

@@ -41,11 +41,12 @@ import { ExtendedAck, type RtnlRequest } from "../core/rtnetlink.ts";
 import { parseRequest } from "../core/rtnl-validate.ts";
 import { readMetrics } from "../ipv4/fib-metrics.ts";
 import { addressPrefix } from "./addrconf-core.ts";
+import { Flow6 } from "./flow6.ts";
 import type { Fib6Info, Fib6Table } from "./ip6-fib.ts";
 import { fib6Add, fib6Delete, fib6DeleteAll, type RouteOrigin } from "./ip6-fib-update.ts";
-import { exceptionKey } from "./ip6-route.ts";
 import { createRoute, type RouteConfig } from "./route-config.ts";
 import { dumpRoutes } from "./route-dump.ts";
+import { findException, forgetException } from "./route-exceptions.ts";
 import { notifyRoute } from "./route-fill.ts";
 import { getRoute } from "./route-get.ts";
 import { ROUTE6_RULES } from "./route-policy.ts";
@@ -303,13 +304,13 @@ function deleteOne(request: RtnlRequest, config: RouteConfig): number {
 /** What was learned about one destination (`ip6_del_cached_rt`). */
 function deleteCached(fib: Fib6Table, config: RouteConfig): number {
   const { w0, w1, w2, w3 } = config.destination;
-  const key = exceptionKey(w0, w1, w2, w3);
+  const flow = new Flow6().setDestination(config.destination).setSource(config.source);
   for (const route of fib.lookup(w0, w1, w2, w3).routes) {
-    const rt = route.exceptions?.get(key);
+    const rt = findException(route, flow);
     if (rt === undefined) continue;
     if (config.oif !== 0 && rt.dev.ifindex !== config.oif) continue;
     if (config.gateway !== null && !(rt.gateway?.equals(config.gateway) ?? false)) continue;
-    route.exceptions?.delete(key);
+    forgetException(route, rt);
     return 0;
   }
   return -ESRCH;

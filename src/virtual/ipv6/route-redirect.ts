@@ -12,13 +12,13 @@ import { prefixEqual } from "./addrconf-core.ts";
 import type { Fib6Result } from "./fib6-rules.ts";
 import type { Flow6 } from "./flow6.ts";
 import type { Fib6Info, Fib6Node, Fib6Table } from "./ip6-fib.ts";
-import { exceptionKey } from "./ip6-route.ts";
+import { findException } from "./route-exceptions.ts";
 
 /** The route goes through the sender, by itself or since an earlier redirect for this destination. */
-function goesThrough(route: Fib6Info, key: string, sender: Ipv6Address, dev: NetDevice): boolean {
+function goesThrough(route: Fib6Info, flow: Flow6, sender: Ipv6Address, dev: NetDevice): boolean {
   if (route.gateway === null || route.dead || route.dev !== dev) return false;
   if (route.gateway.equals(sender)) return true;
-  return route.exceptions?.get(key)?.gateway?.equals(sender) ?? false;
+  return findException(route, flow)?.gateway?.equals(sender) ?? false;
 }
 
 /** From the longest prefix on, the first route through the sender; null: none, or one that refuses comes before it. */
@@ -29,14 +29,13 @@ function findIn(
   dev: NetDevice,
   now: number,
 ): Fib6Info | null {
-  const key = exceptionKey(flow.d0, flow.d1, flow.d2, flow.d3);
   let node: Fib6Node | null = table.lookup(flow.d0, flow.d1, flow.d2, flow.d3);
   for (; node !== null; node = table.backtrack(node)) {
     for (const route of node.routes) {
       if (route.expires !== 0 && route.expires < now) continue;
       if (!prefixEqual(route.source, flow.source, route.sourceLength)) continue;
       if (route.isReject) return null;
-      if (goesThrough(route, key, sender, dev)) return route;
+      if (goesThrough(route, flow, sender, dev)) return route;
     }
   }
   return null;

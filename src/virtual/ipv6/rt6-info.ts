@@ -48,6 +48,8 @@ export class Rt6Info extends Destination {
   readonly flags: number;
   /** The address that this is for, of a cached exception; null: many. */
   readonly cachedFor: Ipv6Address | null;
+  /** Of such an exception, the source that it is for alone; null: that of the route. */
+  cachedSource: Ipv6Address | null = null;
   /** ns since boot; 0: never. */
   expires = 0;
   /** When it was learned, ns since boot; 0: it was not. */

@@ -113,6 +113,7 @@ const ICMP: SysctlTable = {
   echo_ignore_all: global("icmpEchoIgnoreAll", 0, 255),
   echo_ignore_anycast: global("icmpEchoIgnoreAnycast", 0, 255),
   echo_ignore_multicast: global("icmpEchoIgnoreMulticast", 0, 255),
+  error_anycast_as_unicast: global("icmpErrorAnycastAsUnicast", 0, 1),
   ratelimit: millisecondsSysctl(
     (net) => net.ipv6.sysctls.icmpRatelimit,
     (net, _key, ms) => void (net.ipv6.writableSysctls().icmpRatelimit = ms),
@@ -130,6 +131,7 @@ const ICMP: SysctlTable = {
 };
 
 const ROUTE: SysctlTable = {
+  gc_interval: global("gcInterval", -SECONDS_MAX, SECONDS_MAX),
   mtu_expires: global("mtuExpires", -SECONDS_MAX, SECONDS_MAX),
   skip_notify_on_dev_down: global("skipNotifyOnDevDown", 0, 1),
 };
