@@ -7,6 +7,8 @@ import { namedFeatures } from "./features.ts";
 import { NO_DEVICE, NOT_SUPPORTED, type Result, result } from "./result.ts";
 
 const NOTHING_CHANGED = "Could not change any device features\n";
+const NEVER_CHANGED =
+  "netlink error: attempt to change non-ethtool features\nnetlink error: Invalid argument\n";
 
 /** Which features are to be on (true) or off. */
 type Wishes = Map<number, boolean>;
@@ -60,6 +62,7 @@ export function setFeatures(sys: SystemCalls, device: string, words: readonly st
   const wanted = numbered(device, names, wishes);
   if (typeof wanted === "number")
     return result(92, "", `netlink error: bit name not found (offset ${wanted})\n${NOT_SUPPORTED}`);
+  if ([...wanted.keys()].some((index) => before[index].neverChanged)) return result(92, "", NEVER_CHANGED);
   const error = changeFeatures(sys, device, names.length, wanted);
   const after = error < 0 ? error : features(sys, device, names.length);
   if (typeof after === "number") return refused(after, after);

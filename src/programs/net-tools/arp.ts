@@ -114,12 +114,17 @@ function lookup(process: Process, name: string): Ipv4Address {
   return address;
 }
 
-function hardwareOf(process: Process, options: Options, word: string | undefined): HardwareAddress {
+function hardwareOf(
+  process: Process,
+  options: Options,
+  word: string | undefined,
+  host: Ipv4Address,
+): HardwareAddress {
   if (word === undefined) throw new ToolExit(FAILED, "arp: need hardware address\n");
   if (options.useDevice) return hardwareOfDevice(process, options, word);
   if ((options.hardware ?? ETHER) !== ETHER)
     throw new ToolExit(FAILED, `arp: ${options.hardware}: addresses of this type are not supported here.\n`);
-  const address = looseMac(word);
+  const address = looseMac(word, host);
   if (!address) throw new ToolExit(FAILED, "arp: invalid hardware address\n");
   return { type: ARPHRD_ETHER, bytes: address.toBytes() };
 }
@@ -151,7 +156,7 @@ function hex(bytes: Uint8Array, length: number, separator: string): string {
 function set(process: Process, options: Options, words: readonly string[], where: string): number {
   if (words.length === 0) throw new ToolExit(FAILED, "arp: need host name\n");
   const address = lookup(process, words[0]);
-  const hardware = hardwareOf(process, options, words[1]);
+  const hardware = hardwareOf(process, options, words[1], address);
   let permanent = true;
   let published = false;
   let dontPublish = false;

@@ -79,6 +79,8 @@ export class Changes {
   /** The length of the netmask that the address brought, which is set after all words. */
   private prefixLength: number | undefined;
   private hasNetmask = false;
+  /** What was read into the buffer that hardware addresses are read into, too. */
+  lastAddress: Ipv4Address = INADDR_ANY;
 
   constructor(process: Process, name: string, words: readonly string[]) {
     this.process = process;
@@ -122,9 +124,11 @@ export class Changes {
 
   /** The address of a host; undefined, and told, when there is none: the words after it still count. */
   host(name: string): Ipv4Address | undefined {
-    if (name === "default") return 0 as Ipv4Address;
     const address = resolveHost(this.sys, name);
-    if (typeof address !== "string") return address;
+    if (typeof address !== "string") {
+      this.lastAddress = address;
+      return address;
+    }
     this.process.stderr.write(hostError(name, address));
     this.status = 1;
     return undefined;
@@ -250,9 +254,10 @@ export class Changes {
       // a shift by 32 is none, so that /32 is taken for /0
       this.prefixLength = length & 31;
     }
-    const address = name === "default" ? (0 as Ipv4Address) : resolveHost(this.sys, name);
+    const address = resolveHost(this.sys, name);
     if (typeof address === "string")
       throw new ToolExit(1, `${hostError(name, address)}ifconfig: \`--help' gives usage information.\n`);
+    this.lastAddress = address;
     this.changeAddress("SIOCSIFADDR", setAddress, address);
     // an alias that has just gone is not brought up
     const gone = this.name.includes(":") && (this.name.endsWith("-") || address === INADDR_ANY);
@@ -318,6 +323,15 @@ export class Changes {
   }
 }
 
+/** Hardware classes whose addresses the real one reads. */
+const HARDWARE_READ: ReadonlySet<string> = new Set(
+  "ash ax25 netrom rose tunnel arcnet fddi hippi x25 eui64".split(" "),
+);
+/** And those that have none. */
+const HARDWARE_WITHOUT_ADDRESS: ReadonlySet<string> = new Set(
+  "loop slip cslip slip6 cslip6 adaptive ppp hdlc lapb dlci frad sit irda ec".split(" "),
+);
+
 /** Media that `if_port_text` names. */
 const MEDIA = new Set(["unknown", "10base2", "10baset", "aui", "100baset", "100basetx", "100basefx"]);
 
@@ -338,11 +352,17 @@ function clearFlag(flag: number, warning: string): Handler {
 }
 
 /** Settings of hardware that no device here has. */
-function unsupported(what: string, error = EOPNOTSUPP): Handler {
+function unsupported(what: string): Handler {
   return (changes) => {
     changes.take();
-    changes.report(what, -error);
+    changes.report(what, changes.link() ? -EOPNOTSUPP : -ENODEV);
   };
+}
+
+/** `struct ifmap`, which is read before it is written. */
+function refuseMap(changes: Changes, what: string, _value: string): void {
+  if (changes.link()) changes.report(`${what}: SIOCSIFMAP`, -EOPNOTSUPP);
+  else changes.report(`${what}: SIOCGIFMAP`, -ENODEV);
 }
 
 /** `strtoul(3)` into an int: digits at the start, also octal and hexadecimal ones. */
@@ -387,11 +407,11 @@ const HANDLERS: Readonly<Record<string, Handler>> = {
   "-pointopoint": clearFlag(IFF_POINTOPOINT, "POINTOPOINT mode."),
   media(changes) {
     const medium = changes.take();
-    if (medium === "auto") {
+    if (medium.toLowerCase() === "auto") {
       changes.setFlags(IFF_AUTOMEDIA, 0);
       // the real one looks at the word again, and takes it for an address
       changes.back();
-    } else if (MEDIA.has(medium.toLowerCase())) changes.report("port: SIOCSIFMAP", -EOPNOTSUPP);
+    } else if (MEDIA.has(medium.toLowerCase()) || /^\d/.test(medium)) refuseMap(changes, "port", medium);
     else changes.complain("Unknown media type.\n");
   },
   mtu: (changes) => changes.setMtu(atoi(changes.take())),
@@ -412,12 +432,16 @@ const HANDLERS: Readonly<Record<string, Handler>> = {
   },
   hw(changes) {
     const kind = changes.take();
-    if (kind !== "ether") throw usage();
+    if (HARDWARE_READ.has(kind))
+      throw new ToolExit(1, `ifconfig: hardware class \`${kind}' is not supported here\n`);
+    if (HARDWARE_WITHOUT_ADDRESS.has(kind))
+      changes.complain(`hw address type \`${kind}' has no handler to set address. failed.\n`);
+    else if (kind !== "ether") throw usage();
     const text = changes.take();
-    const address = looseMac(text);
+    if (kind !== "ether") return;
+    const address = looseMac(text, changes.lastAddress);
     if (!address) {
-      changes.process.stderr.write(`${text}: invalid ether address.\n`);
-      changes.fail();
+      changes.complain(`${text}: invalid ether address.\n`);
       return;
     }
     const link = changes.link();
@@ -429,11 +453,11 @@ const HANDLERS: Readonly<Record<string, Handler>> = {
   tunnel(changes) {
     const name = changes.take();
     if (!parseIpv6(name.split("/", 1)[0])) throw new ToolExit(1, hostError(name, NO_LOOKUP));
-    changes.report("SIOCSIFDSTADDR", -ENODEV);
+    changes.report(changes.link() ? "SIOCSIFDSTADDR" : "SIOGIFINDEX", -ENODEV);
   },
-  irq: unsupported("irq: SIOCSIFMAP"),
-  mem_start: unsupported("mem_start: SIOCSIFMAP"),
-  io_addr: unsupported("io_addr: SIOCSIFMAP"),
+  irq: (changes) => refuseMap(changes, "irq", changes.take()),
+  mem_start: (changes) => refuseMap(changes, "mem_start", changes.take()),
+  io_addr: (changes) => refuseMap(changes, "io_addr", changes.take()),
   keepalive: unsupported("SIOCSKEEPALIVE"),
   outfill: unsupported("SIOCSOUTFILL"),
 };

@@ -12,7 +12,14 @@ import { interfaceIndex } from "../lib/interfaces.ts";
 import { atoi } from "../lib/numbers.ts";
 import { ToolExit } from "./fail.ts";
 import { listIpv4 } from "./ipv4-addresses.ts";
-import { HOST_LOOKUP_FAILURE, hostError, resolveHost, resolveHost6, UNKNOWN_HOST } from "./names.ts";
+import {
+  HOST_LOOKUP_FAILURE,
+  hostError,
+  resolveHost,
+  resolveHost6,
+  resolveInet,
+  UNKNOWN_HOST,
+} from "./names.ts";
 import { changeRoute, changeRoute6 } from "./requests.ts";
 import { INET_ROUTE_USAGE, INET6_ROUTE_USAGE } from "./texts.ts";
 
@@ -24,6 +31,7 @@ const E_SOCK = 7;
 
 /** What is collected from the words of the command. */
 class Words {
+  /** Undefined also where it is all zeros. */
   netmask: number | undefined;
   gateway: Ipv4Address | undefined;
   device: string | undefined;
@@ -55,13 +63,14 @@ const WITH_ARGUMENT: Readonly<Record<string, Keyword>> = {
   },
   netmask(words, argument, process) {
     if (words.netmask !== undefined) usage();
-    words.netmask = host(process, argument);
+    words.netmask = host(process, argument) || undefined;
   },
   gw(words, argument, process) {
     if (words.gateway !== undefined) usage();
-    const address = resolveHost(process.sys, argument);
-    if (typeof address === "string") throw new ToolExit(E_LOOKUP, `${argument}: ${UNKNOWN_HOST}\n`);
-    words.gateway = address;
+    const found = resolveInet(process.sys, argument, true);
+    if (typeof found === "string") throw new ToolExit(E_LOOKUP, `${argument}: ${UNKNOWN_HOST}\n`);
+    if (found.isNetwork) usage(`route: ${argument}: cannot use a NETWORK as gateway!\n`);
+    words.gateway = found.address;
   },
   mss(words, argument) {
     words.mss = atoi(argument);
@@ -84,8 +93,9 @@ const ALIASES: Readonly<Record<string, string>> = { gateway: "gw", device: "dev"
 /** `mod`, `dyn` and `reinstate` set flags that the kernel takes and forgets. */
 const FLAGS_WITHOUT_EFFECT: ReadonlySet<string> = new Set(["mod", "dyn", "reinstate"]);
 
-function parseWords(process: Process, list: readonly string[]): Words {
+function parseWords(process: Process, list: readonly string[], netmask: number | undefined): Words {
   const words = new Words();
+  words.netmask = netmask;
   for (let i = 0; i < list.length; i++) {
     const word = ALIASES[list[i]] ?? list[i];
     if (Object.hasOwn(WITH_ARGUMENT, word)) {
@@ -100,11 +110,10 @@ function parseWords(process: Process, list: readonly string[]): Words {
   return words;
 }
 
-/** The mask of a prefix length, which the real route computes by a shift of its five low bits. */
+/** The mask of a prefix length: a shift by its five low bits, so that 32 makes no mask. */
 function prefixMask(text: string): number {
-  if (!/^\d/.test(text)) usage();
-  const length = atoi(text);
-  return length === 0 ? 0 : length === 32 ? 0xffff_ffff : ~(0xffff_ffff >>> (length & 31)) >>> 0;
+  if (!/^\d*$/.test(text)) usage();
+  return ~(0xffff_ffff >>> (atoi(text) & 31)) >>> 0;
 }
 
 /** `route add|del` of IPv4. @returns the exit status */
@@ -113,11 +122,14 @@ export function changeInet(process: Process, add: boolean, list: readonly string
   const [target, ...rest] = forced ? list.slice(1) : list;
   if (target === undefined && forced) usage();
   if (target === undefined) throw new ToolExit(0, "", INET_ROUTE_USAGE);
-  const [name, prefix] = target.split("/", 2);
-  const isDefault = name === "default";
-  const destination = isDefault ? INADDR_ANY : host(process, name);
-  const words = parseWordsWithPrefix(process, prefix, rest);
-  const isNet = forced === undefined ? isDefault : forced === "net";
+  const slash = target.indexOf("/");
+  const prefix = slash < 0 ? 0 : prefixMask(target.slice(slash + 1));
+  const name = slash < 0 ? target : target.slice(0, slash);
+  const found = resolveInet(process.sys, name, forced !== "net");
+  if (typeof found === "string") throw new ToolExit(E_LOOKUP, hostError(name, found));
+  const destination = found.address;
+  const words = parseWords(process, rest, prefix || undefined);
+  const isNet = forced === undefined ? found.isNetwork : forced === "net";
   const mask = checkMask(destination, isNet, words.netmask);
   const action = add ? "SIOCADDRT" : "SIOCDELRT";
   const fail = (error: number): number => {
@@ -159,14 +171,6 @@ function findDevice(process: Process, name: string | undefined): Device | undefi
   if (!name.includes(":")) return { index, source: undefined };
   const address = listIpv4(process.sys).find((entry) => entry.index === index && entry.label === name);
   return address && { index, source: address.local };
-}
-
-function parseWordsWithPrefix(process: Process, prefix: string | undefined, rest: readonly string[]): Words {
-  if (prefix === undefined) return parseWords(process, rest);
-  if (rest.includes("netmask")) usage();
-  const words = parseWords(process, rest);
-  words.netmask = prefixMask(prefix);
-  return words;
 }
 
 function checkMask(destination: Ipv4Address, isNet: boolean, netmask: number | undefined): number {

@@ -90,7 +90,8 @@ function seconds(argument: string, minimum: number, what: string, fail: Fail, wa
 
 /** Decimal or, after `0x`, hexadecimal; undefined when there is more. */
 function hexOrDecimal(argument: string): number | undefined {
-  if (argument === "") return 0;
+  // of no digits at all strtol(3) makes 0
+  if (argument === "" || /^0x$/i.test(argument)) return 0;
   const value = /^0x/i.test(argument) ? strtol(argument.slice(2), 16) : strtol(argument);
   return typeof value === "bigint" ? Number(BigInt.asIntN(32, value)) : undefined;
 }
