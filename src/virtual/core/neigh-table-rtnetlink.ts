@@ -119,7 +119,9 @@ export function dumpNeighbourTables(
   for (const table of tables) {
     if (family !== 0 && table.family !== family) continue;
     writeTable(writer, table, request);
-    for (const dev of [...net.devices.values()].reverse()) {
+    // a device whose MTU was too small for the family got its parameters later than others
+    const devices = [...net.devices.values()].sort((a, b) => table.runsSince(a) - table.runsSince(b));
+    for (const dev of devices.reverse()) {
       const parms = table.parmsOf(dev);
       if (parms === null) continue;
       begin(writer, table, request);

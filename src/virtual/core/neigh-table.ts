@@ -77,6 +77,10 @@ export abstract class NeighTable {
    * it.
    */
   abstract parmsOf(dev: NetDevice): NeighParms | null;
+  /** When the family began to run on a device, ns since boot; only to order devices by it. */
+  runsSince(_dev: NetDevice): number {
+    return 0;
+  }
   /** What {@link parmsOf} says from now on. */
   protected abstract setParms(dev: NetDevice, parms: NeighParms): void;
   /** The key of the address at `offset`. */

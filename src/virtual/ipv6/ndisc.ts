@@ -8,6 +8,7 @@ import { IFA_F_OPTIMISTIC, IFA_F_TENTATIVE } from "../../netlink/addr.ts";
 import { NUD_NOARP } from "../../netlink/neigh.ts";
 import { RTN_LOCAL, RTN_MULTICAST, RTN_UNICAST } from "../../netlink/route-attributes.ts";
 import { Ipv6Address } from "../../packet/address.ts";
+import { ETH_P_IP } from "../../packet/ethernet.ts";
 import { ICMPV6_ADDR_UNREACH, ICMPV6_DEST_UNREACH } from "../../packet/icmpv6.ts";
 import { SKB_DROP_REASON_NOT_SPECIFIED } from "../core/drop-reason.ts";
 import type { Machine } from "../core/machine.ts";
@@ -18,6 +19,7 @@ import { IFF_LOOPBACK, IFF_NOARP, IFF_POINTOPOINT, type NetDevice } from "../cor
 import type { ExtendedAck } from "../core/rtnetlink.ts";
 import { sharedBytes } from "../core/shared-bytes.ts";
 import { kfreeSkb, type SkBuff } from "../core/skbuff.ts";
+import { linkFailure } from "../ipv4/link-failure.ts";
 import { ethernetMulticast, solicitedNode } from "./addrconf-core.ts";
 import { addressOn } from "./addrconf-lookup.ts";
 import { icmpv6Send } from "./icmp-send.ts";
@@ -41,6 +43,10 @@ export class NdiscTable extends NeighTable {
 
   override parmsOf(dev: NetDevice): NeighParms | null {
     return dev.in6Dev?.nd ?? null;
+  }
+
+  override runsSince(dev: NetDevice): number {
+    return dev.in6Dev?.created ?? 0;
   }
 
   protected override setParms(dev: NetDevice, parms: NeighParms): void {
@@ -103,9 +109,15 @@ export class NdiscTable extends NeighTable {
   }
 
   override errorReport(neigh: Neighbour, skb: SkBuff): void {
+    // a gateway may be one of IPv4 packets, too
+    if (skb.protocol === ETH_P_IP) linkFailure(skb);
+    else this.linkFailure(neigh, skb);
+    kfreeSkb(skb, SKB_DROP_REASON_NOT_SPECIFIED, "neigh_invalidate");
+  }
+
+  private linkFailure(neigh: Neighbour, skb: SkBuff): void {
     skb.networkHeader = skb.data;
     icmpv6Send(skb, skb.dev ?? neigh.dev, ICMPV6_DEST_UNREACH, ICMPV6_ADDR_UNREACH, 0);
-    kfreeSkb(skb, SKB_DROP_REASON_NOT_SPECIFIED, "neigh_invalidate");
   }
 
   override proxyRedo(skb: SkBuff): void {

@@ -89,10 +89,8 @@ function hex(bytes: Uint8Array | undefined): string {
   return Array.from(bytes ?? [], (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
-/** Whether the filter lets a link through. */
-function selected(header: LinkHeader, table: AttributeTable, filter: LinkFilter): boolean {
-  if (filter.index !== 0 && header.index !== filter.index) return false;
-  if (filter.up && (header.flags & IFF_UP) === 0) return false;
+/** Whether a link's attributes are those that the filter is about. */
+function selected(table: AttributeTable, filter: LinkFilter): boolean {
   if (table.has(IFLA_GROUP) && filter.group !== -1 && table.u32(IFLA_GROUP) !== filter.group) return false;
   if (filter.master > 0 && table.u32(IFLA_MASTER) !== filter.master) return false;
   if (filter.noMaster && table.has(IFLA_MASTER)) return false;
@@ -138,8 +136,11 @@ export function printLink(ip: Ip, message: MessageReader, view: LinkView): numbe
   const header = readLinkHeader(message.bytes, message.body);
   const table = new AttributeTable(IFLA_MAX).parse(message.bytes, message.body + IFINFOMSG_LEN, message.end);
   const name = table.string(IFLA_IFNAME) || ip.links.name(header.index);
-  if (!selected(header, table, filter)) return -1;
+  if (filter.index !== 0 && header.index !== filter.index) return -1;
+  if (filter.up && (header.flags & IFF_UP) === 0) return -1;
+  // where labels are asked for, what follows says nothing about the link
   if (filter.label !== undefined) return 0;
+  if (!selected(table, filter)) return -1;
   if (message.type === RTM_DELLINK) out.value("deleted", true, "Deleted ");
   if (ip.options.brief) {
     printBrief(ip, header, table, name, filter);
