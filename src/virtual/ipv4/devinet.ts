@@ -278,7 +278,7 @@ export function inetNetdevEvent(event: NetdevEvent, dev: NetDevice, info?: Netde
     case "NETDEV_CHANGEADDR":
       arpTable(dev.net.machine).flushDevice(dev);
       flushRouteCache(inDev.net);
-      if (dev.isUp && inDev.either("arpNotify")) sendGratuitousArp(inDev);
+      if (inDev.either("arpNotify")) sendGratuitousArp(inDev);
       break;
     case "NETDEV_DOWN":
       groupsDown(inDev);

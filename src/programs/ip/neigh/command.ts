@@ -102,9 +102,11 @@ function parseWord(ip: Ip, args: Arguments, request: Request): void {
     args.next();
     request.protocol = ip.names.parseProtocol(args.current) ?? args.invalid('"protocol" value is invalid\n');
   } else {
+    if (args.is("to")) args.next();
     // where a neighbour is changed, "help" is passed over
-    if (!args.is("to") && args.matches("help")) args.next();
-    parseTarget(ip, args, request);
+    if (args.matches("help")) args.next();
+    if (request.dst) args.garbage("to");
+    request.dst = needTarget(ip, args);
   }
 }
 

@@ -63,21 +63,18 @@ function list(ip: Ip, args: Arguments): number {
   return 0;
 }
 
-/** @param given the token, when it is no argument */
+/** What comes twice is passed over. @param given the token, when it is no argument */
 function set(ip: Ip, args: Arguments, given?: Prefix): number {
   rememberLinks(ip);
   let token = given;
   let index = 0;
   for (; args.more; args.advance()) {
     if (args.is("dev")) {
-      if (index !== 0) args.duplicate("dev");
-      index = ip.links.index(args.next());
+      args.next();
+      if (index === 0) index = ip.links.index(args.current);
       if (index === 0) args.invalid("dev is invalid\n");
     } else if (args.matches("help")) ip.usage(TOKEN_USAGE);
-    else {
-      if (token !== undefined) args.duplicate("token");
-      token = needPrefix(args, AF_INET6);
-    }
+    else token ??= needPrefix(args, AF_INET6);
   }
   if (token === undefined) ip.fail("Not enough information: token is required.", EXIT_FAILURE);
   if (index === 0) ip.fail('Not enough information: "dev" argument is required.', EXIT_FAILURE);
