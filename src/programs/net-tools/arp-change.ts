@@ -57,7 +57,8 @@ export function setArp(sys: SystemCalls, arp: ArpRequest): number {
   const link = listLinks(sys).find((candidate) => candidate.index === index);
   if (link?.type !== arp.hardware.type) return -EINVAL;
   if (netmask === 0) return setProxy(sys, link.name, true);
-  const state = arp.permanent ? NUD_PERMANENT : NUD_STALE;
+  // what is published is never permanent: it goes with the carrier (`arp_req_set_public`)
+  const state = arp.permanent && !arp.published ? NUD_PERMANENT : NUD_STALE;
   return request(sys, RTM_NEWNEIGH, NLM_F_CREATE | NLM_F_REPLACE, (writer) => {
     writeNeighHeader(writer, AF_INET, index, state, arp.published ? NTF_PROXY : 0, 0);
     writer.data(NDA_DST, ipv4ToBytes(arp.address));

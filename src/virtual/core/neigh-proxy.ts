@@ -112,7 +112,7 @@ export class NeighProxies {
   }
 
   /** The device goes down: what waits on it, and entries on it, go (`pneigh_ifdown`, `pneigh_queue_purge`). */
-  deviceDown(dev: NetDevice): void {
+  deviceDown(dev: NetDevice, keepPermanent = false): void {
     const waiting = this.delayed.filter((entry) => entry.skb.dev === dev);
     if (waiting.length > 0) {
       this.delayed = this.delayed.filter((entry) => entry.skb.dev !== dev);
@@ -123,7 +123,8 @@ export class NeighProxies {
     }
     const entries = this.byNet.get(dev.net);
     if (entries === undefined) return;
-    for (const entry of entries.filter((other) => other.dev === dev)) this.delete(dev.net, entry.key, dev);
+    const going = entries.filter((entry) => entry.dev === dev && !(keepPermanent && entry.permanent));
+    for (const entry of going) this.delete(dev.net, entry.key, dev);
   }
 
   /** The namespace ends. */

@@ -304,6 +304,12 @@ export abstract class NeighTable {
     this.proxies.deviceDown(dev);
   }
 
+  /** The device loses its carrier: all but what is permanent goes (`neigh_carrier_down`). */
+  carrierDown(dev: NetDevice): void {
+    this.flushDevice(dev, true);
+    this.proxies.deviceDown(dev, true);
+  }
+
   /** The family leaves the device (`neigh_parms_release`). */
   releaseParms(dev: NetDevice): void {
     const parms = this.ownParms(dev);

@@ -320,7 +320,7 @@ function carrierChanged(inDev: InetDevice): void {
   if (dev.carrier) syncUp(dev, RTNH_F_LINKDOWN);
   else {
     syncDownDevice(dev, "change", false);
-    if (inDev.both("arpEvictNocarrier")) arpTable(dev.net.machine).flushDevice(dev, true);
+    if (inDev.both("arpEvictNocarrier")) arpTable(dev.net.machine).carrierDown(dev);
   }
   flushRouteCache(inDev.net);
 }

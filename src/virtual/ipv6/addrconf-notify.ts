@@ -348,7 +348,7 @@ export function ndiscNotify(event: NetdevEvent, dev: NetDevice, info?: NetdevEve
   } else if (event === "NETDEV_CHANGE") {
     if (((info?.flagsChanged ?? 0) & IFF_NOARP) !== 0) table.flushDevice(dev);
     const evict = idev.cnf.ndiscEvictNocarrier !== 0 && dev.net.ipv6.all.ndiscEvictNocarrier !== 0;
-    if (evict && !dev.carrier) table.flushDevice(dev, true);
+    if (evict && !dev.carrier) table.carrierDown(dev);
   } else if (event === "NETDEV_DOWN") {
     table.deviceDown(dev);
     runGc(dev.net);
