@@ -42,7 +42,7 @@ export class Ip {
   links: LinkMap;
   /** Links were shown: from then on a batch shows a link's addresses only when no device is named (iproute2's `do_link` stays). */
   linkMode = false;
-  /** Show namespaces by name where an id would do. */
+  /** Look up names of namespaces as they are shown; else those that are known already will do. */
   resolveNamespaces = true;
   /** Names of namespaces by id, as far as they were asked for: a name outlives its namespace in notifications. */
   readonly namespaces = new Map<number, string>();

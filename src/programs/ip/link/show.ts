@@ -256,9 +256,12 @@ function printAddresses(ip: Ip, header: LinkHeader, table: AttributeTable): void
 }
 
 function printNamespaceId(ip: Ip, id: number, key: string, label: string): void {
-  const name = id >= 0 && !ip.out.json && ip.resolveNamespaces ? namespaceOfId(ip, id) : undefined;
-  if (ip.out.json) ip.out.field(key, id);
-  else if (id < 0) ip.out.text(` ${label}id unknown`);
+  if (ip.out.json) {
+    ip.out.field(key, id);
+    return;
+  }
+  const name = id >= 0 && ip.resolveNamespaces ? namespaceOfId(ip, id) : ip.namespaces.get(id);
+  if (id < 0) ip.out.text(` ${label}id unknown`);
   else ip.out.text(name === undefined ? ` ${label}id ${id}` : ` ${label} ${name}`);
 }
 

@@ -45,6 +45,7 @@ import { rememberLinks } from "../device.ts";
 import { LinkFilter } from "../link/filter.ts";
 import { printLink } from "../link/show.ts";
 import { NeighFilter, printNeighbour, STATE_NONE } from "../neigh/show.ts";
+import { rememberNamespaces } from "../netns/ids.ts";
 import { printNsid } from "../netns/query.ts";
 import { RouteFilter } from "../route/filter.ts";
 import { printRoute, readRoute } from "../route/show.ts";
@@ -222,13 +223,13 @@ function parseObject(ip: Ip, args: Arguments, monitor: Monitor): void {
 export async function command(ip: Ip, args: Arguments): Promise<number> {
   const monitor = parse(ip, args);
   monitor.prepare();
+  ip.resolveNamespaces = false;
   if (monitor.file !== undefined)
     return printLog(ip, monitor.file, (message) => monitor.handle(message, FROM_FILE));
   const client = ip.openClient();
   if (isErrno(client)) return ip.fail(`Cannot open netlink socket: ${strerror(client)}`, EXIT_FAILURE);
   const { family } = ip.options;
   const objects = monitor.chosen.size > 0 ? [...monitor.chosen] : OBJECTS;
-  ip.resolveNamespaces = objects.some(({ types }) => types.includes(RTM_NEWNSID));
   for (const object of objects) {
     for (const group of object.any) client.join(group);
     if (family === AF_UNSPEC || family === AF_INET) for (const group of object.inet) client.join(group);
@@ -236,6 +237,7 @@ export async function command(ip: Ip, args: Arguments): Promise<number> {
   }
   if (monitor.allNsid) client.listenAllNsid();
   rememberLinks(ip);
+  rememberNamespaces(ip);
   for (;;) {
     const error = await client.listen(
       (source) => ip.process.poll([source]),

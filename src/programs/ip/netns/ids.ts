@@ -75,6 +75,16 @@ export function eachNamespaceName(ip: Ip): string[] | number {
   return names;
 }
 
+/** Learns the names of all namespaces that have an id (`netns_map_init`). */
+export function rememberNamespaces(ip: Ip): void {
+  const names = namespaceNames(ip);
+  if (typeof names === "number") return;
+  for (const name of names) {
+    const id = nsidOfName(ip, name);
+    if (id >= 0) ip.namespaces.set(id, name);
+  }
+}
+
 /**
  * The name of the namespace with this id; undefined when none has it.
  * @param gone the id was taken away: the name that it had
