@@ -44,6 +44,7 @@ import {
   type SkBuff,
 } from "../core/skbuff.ts";
 import { KernelTimer } from "../core/timer.ts";
+import { FragmentSenders } from "./fragment-distance.ts";
 import { sendIcmpError } from "./icmp-error.ts";
 import { IPSKB_FRAG_COMPLETE, IPSKB_FRAG_PMTU } from "./ip-control.ts";
 import { finishChecksum } from "./ip-fragment.ts";
@@ -67,7 +68,10 @@ class Queue {
   readonly timer: KernelTimer<Queue>;
   /** By offset, linked by `next`; `cbC` holds the offset. */
   first: SkBuff | null = null;
-  readonly runs = new FragmentRuns();
+  runs = new FragmentRuns();
+  /** The sender, and which of his fragments was this packet's last; null: nobody counts. */
+  sender: number | null = null;
+  last = 0;
   /** Bytes received, and bytes in all once the last fragment is there. */
   received = 0;
   total = 0;
@@ -90,6 +94,7 @@ class Queue {
 export class FragmentQueues {
   private readonly net: NetIpv4;
   private readonly queues = new Map<string, Queue>();
+  private readonly senders = new FragmentSenders();
   memory = 0;
 
   constructor(net: NetIpv4) {
@@ -114,6 +119,10 @@ export class FragmentQueues {
         return null;
       }
       queue = new Queue(this, key);
+      if (this.net.sysctls.ipfragMaxDist !== 0) {
+        queue.sender = read32(bytes, header + IPV4_SOURCE);
+        this.senders.begin(queue.sender);
+      }
       this.queues.set(key, queue);
       const machine = this.net.net.machine;
       machine.modTimer(queue.timer, machine.now() + this.net.sysctls.ipfragTime * NS_PER_SECOND);
@@ -123,6 +132,7 @@ export class FragmentQueues {
 
   private insert(queue: Queue, skb: SkBuff): SkBuff | null {
     const { bytes, networkHeader: header } = skb;
+    if (this.isTooFar(queue)) this.restart(queue);
     const headerLength = ipv4HeaderLength(bytes, header);
     const field = read16(bytes, header + IPV4_FRAGMENT);
     const offset = (field & IP_OFFSET) << 3;
@@ -171,6 +181,27 @@ export class FragmentQueues {
     return this.reassemble(queue);
   }
 
+  /** Too many other fragments of the sender came since the last one of this packet. */
+  private isTooFar(queue: Queue): boolean {
+    const most = this.net.sysctls.ipfragMaxDist;
+    if (queue.sender === null || most === 0) return false;
+    const before = queue.last;
+    queue.last = this.senders.next(queue.sender);
+    if (queue.first === null || queue.last - before <= most) return false;
+    this.net.mib.values[IPSTATS_REASMFAILS]++;
+    return true;
+  }
+
+  /** Begins anew with the next fragment (`ip_frag_reinit`). */
+  private restart(queue: Queue): void {
+    const { machine } = this.net.net;
+    machine.modTimer(queue.timer, machine.now() + this.net.sysctls.ipfragTime * NS_PER_SECOND);
+    this.drop(queue, SKB_DROP_REASON_FRAG_TOO_FAR);
+    queue.runs = new FragmentRuns();
+    queue.received = queue.total = queue.ecn = 0;
+    queue.firstSeen = queue.lastSeen = false;
+  }
+
   private fail(queue: Queue, skb: SkBuff, reason: number): null {
     this.net.mib.values[IPSTATS_REASMFAILS]++;
     kfreeSkb(skb, reason, "ip_defrag");
@@ -179,8 +210,19 @@ export class FragmentQueues {
   }
 
   private remove(queue: Queue, reason: number): void {
+    this.unlink(queue);
+    this.drop(queue, reason);
+  }
+
+  /** Takes the queue out of the table. */
+  private unlink(queue: Queue): void {
     this.net.net.machine.deleteTimer(queue.timer);
     this.queues.delete(queue.key);
+    if (queue.sender !== null) this.senders.end(queue.sender);
+    queue.sender = null;
+  }
+
+  private drop(queue: Queue, reason: number): void {
     this.memory -= queue.memory;
     queue.memory = 0;
     for (let skb = queue.first; skb !== null; ) {
@@ -244,8 +286,7 @@ export class FragmentQueues {
   }
 
   private discard(queue: Queue): void {
-    this.net.net.machine.deleteTimer(queue.timer);
-    this.queues.delete(queue.key);
+    this.unlink(queue);
     this.memory -= queue.memory;
     for (let skb = queue.first; skb !== null; ) {
       const next: SkBuff | null = skb.next;

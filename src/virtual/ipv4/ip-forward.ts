@@ -20,6 +20,7 @@ import {
   IPV4_DESTINATION,
   IPV4_FRAGMENT,
   IPV4_SOURCE,
+  IPV4_TOS,
   IPV4_TTL,
 } from "../../packet/ipv4.ts";
 import {
@@ -35,6 +36,7 @@ import type { InetDevice } from "./inet-device.ts";
 import { IPOPT_HAS_SRR, IPOPT_STRICT, IPSKB_DOREDIRECT, IPSKB_FORWARDED } from "./ip-control.ts";
 import { forwardOptions } from "./ip-options.ts";
 import { forwardMtu } from "./ip-output.ts";
+import { tosToPriority } from "./ip-sockglue.ts";
 import { resultPrefsrcOf } from "./route-source.ts";
 import type { Rtable } from "./rtable.ts";
 import { IPSTATS_FORWDATAGRAMS, IPSTATS_FRAGFAILS, IPSTATS_INHDRERRORS } from "./snmp.ts";
@@ -72,6 +74,7 @@ export function ipForward(skb: SkBuff): void {
   skb.makeWritable(32);
   decreaseTtl(skb.bytes, skb.data);
   if ((skb.cbFlags & (IPSKB_DOREDIRECT | IPOPT_HAS_SRR)) === IPSKB_DOREDIRECT) sendRedirect(skb, route);
+  if (net.sysctls.ipForwardUpdatePriority !== 0) skb.priority = tosToPriority(skb.bytes[skb.data + IPV4_TOS]);
   if (skb.cbA > 0) forwardOptions(skb, resultPrefsrcOf(route));
   route.handleOutput(skb);
 }

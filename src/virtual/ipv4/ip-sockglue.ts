@@ -100,7 +100,7 @@ const OPTIONS: ReadonlyMap<number, InetOption> = new Map<number, InetOption>([
       get: (sk) => sk.tos,
       set: (sk, value) => {
         sk.tos = value & 0xff;
-        sk.priority = TOS_TO_PRIORITY[(value & 0x1e) >> 1];
+        sk.priority = tosToPriority(value);
         return 0;
       },
     },
@@ -161,6 +161,11 @@ const OPTIONS: ReadonlyMap<number, InetOption> = new Map<number, InetOption>([
   ],
   [IP_MTU, { get: (sk) => sk.pathMtu(), set: () => -ENOPROTOOPT }],
 ]);
+
+/** `rt_tos2priority` */
+export function tosToPriority(tos: number): number {
+  return TOS_TO_PRIORITY[(tos & 0x1e) >> 1];
+}
 
 /** `ip_tos2prio` */
 const TOS_TO_PRIORITY = [0, 0, 0, 0, 2, 2, 2, 2, 6, 6, 6, 6, 4, 4, 4, 4] as const;

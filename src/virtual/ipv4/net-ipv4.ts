@@ -36,6 +36,7 @@ export interface Ipv4Sysctls {
   igmpMaxMemberships: number;
   igmpQrv: number;
   ipDefaultTtl: number;
+  ipForwardUpdatePriority: number;
   ipForwardUsePmtu: number;
   ipLocalPortRangeLow: number;
   ipLocalPortRangeHigh: number;
@@ -75,6 +76,7 @@ const DEFAULT_SYSCTLS: Readonly<Ipv4Sysctls> = {
   igmpMaxMemberships: 20,
   igmpQrv: 2,
   ipDefaultTtl: 64,
+  ipForwardUpdatePriority: 1,
   ipForwardUsePmtu: 0,
   ipLocalPortRangeLow: 32768,
   ipLocalPortRangeHigh: 60999,

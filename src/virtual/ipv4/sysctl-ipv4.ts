@@ -11,9 +11,11 @@ import { integerSysctl, parseSysctlInteger, type SysctlEntry } from "../core/sys
 import { millisecondsSysctl, SECONDS_MAX } from "../core/sysctl-jiffies.ts";
 import { flushRouteCache } from "./fib-lookup.ts";
 import type { Ipv4Sysctls } from "./net-ipv4.ts";
+import { RESERVED_PORTS } from "./reserved-ports.ts";
 import { setForwarding } from "./sysctl-conf.ts";
 
 const INT_MAX = 2147483647;
+const MOST_PORT = 65535;
 const INT_MIN = -INT_MAX - 1;
 /** The least that a link of IPv4 may have. */
 const IPV4_MIN_MTU = 68;
@@ -36,9 +38,11 @@ const FILES: readonly (readonly [string, keyof Ipv4Sysctls, number, number])[] =
   ["igmp_max_memberships", "igmpMaxMemberships", INT_MIN, INT_MAX],
   ["igmp_qrv", "igmpQrv", 1, INT_MAX],
   ["ip_default_ttl", "ipDefaultTtl", 1, 255],
+  ["ip_forward_update_priority", "ipForwardUpdatePriority", 0, 1],
   ["ip_forward_use_pmtu", "ipForwardUsePmtu", 0, 255],
   ["ip_no_pmtu_disc", "ipNoPmtuDisc", 0, 255],
   ["ip_nonlocal_bind", "ipNonlocalBind", 0, 255],
+  ["ipfrag_max_dist", "ipfragMaxDist", 0, INT_MAX],
   ["ipfrag_time", "ipfragTime", -SECONDS_MAX, SECONDS_MAX],
 ];
 
@@ -59,8 +63,6 @@ function entry(name: keyof Ipv4Sysctls, least: number, most: number): SysctlEntr
   );
 }
 
-/** `ip_unprivileged_port_start`, which is no setting here. */
-const UNPRIVILEGED_PORT = 1024;
 /** That the namespace was advised about its range of ports. */
 const ADVISED = Symbol("ip_local_ports.warned");
 
@@ -68,7 +70,7 @@ const ADVISED = Symbol("ip_local_ports.warned");
 function range(
   low: keyof Ipv4Sysctls,
   high: keyof Ipv4Sysctls,
-  valid: (low: number, high: number) => boolean,
+  valid: (low: number, high: number, net: Net) => boolean,
   changed: (net: Net, low: number, high: number) => void = () => {},
 ): SysctlEntry {
   return {
@@ -78,7 +80,7 @@ function range(
       const parts = text.trim().split(/\s+/);
       const first = parseSysctlInteger(parts[0]);
       const second = parts.length > 1 ? parseSysctlInteger(parts[1]) : net.ipv4.sysctls[high];
-      if (first === undefined || second === undefined || !valid(first, second)) return -EINVAL;
+      if (first === undefined || second === undefined || !valid(first, second, net)) return -EINVAL;
       net.ipv4.setSysctl(low, first);
       net.ipv4.setSysctl(high, second);
       changed(net, first, second);
@@ -93,6 +95,11 @@ function adviseParity(net: Net, low: number, high: number): void {
   net.setGeneric(ADVISED, true);
   const text = "ip_local_port_range: prefer different parity for start/end values.";
   net.machine.log.printLimited(KERN_ERR, "set_local_port_range", text);
+}
+
+/** Ports that sockets are given are none of those that only root may have. */
+function leastLocalPort(net: Net): number {
+  return Math.max(1, net.ipv4.sysctls.ipUnprivilegedPortStart);
 }
 
 /** A limit of the memory for fragments, which may not pass the other one. */
@@ -137,8 +144,19 @@ export function registerIpv4Sysctls(machine: Machine): void {
   entries["ip_local_port_range"] = range(
     "ipLocalPortRangeLow",
     "ipLocalPortRangeHigh",
-    (low, high) => low >= UNPRIVILEGED_PORT && high >= low && high <= 65535,
+    (low, high, net) => low >= leastLocalPort(net) && high >= low && high <= MOST_PORT,
     adviseParity,
+  );
+  entries["ip_local_reserved_ports"] = RESERVED_PORTS;
+  entries["ip_unprivileged_port_start"] = integerSysctl(
+    (net) => net.ipv4.sysctls.ipUnprivilegedPortStart,
+    (net, _key, value) => {
+      if (net.ipv4.sysctls.ipLocalPortRangeLow < value) return -EINVAL;
+      net.ipv4.setSysctl("ipUnprivilegedPortStart", value);
+      return 0;
+    },
+    0,
+    MOST_PORT,
   );
   entries["ping_group_range"] = {
     ...range("pingGroupLow", "pingGroupHigh", (low, high) => low >= 0 && high >= 0),

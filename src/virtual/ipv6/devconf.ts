@@ -114,6 +114,7 @@ export class Ipv6Devconf {
   acceptRaFromLocal = 0;
   proxyNdp = 0;
   acceptSourceRoute = 0;
+  disablePolicy = 0;
   disableIpv6 = 0;
   acceptDad = 0;
   forceTllao = 0;

@@ -3,11 +3,13 @@
  *
  * Source: `include/net/ipv6.h` (`ip6_make_flowlabel`, `ip6_autoflowlabel`), `net/ipv6/ip6_flowlabel.c`, RFC 6437.
  */
-import { EINVAL, ENOENT } from "../../errno.ts";
+import { EINVAL, ENOENT, ERANGE } from "../../errno.ts";
 import type { Ipv6Address } from "../../packet/address.ts";
 import type { Net } from "../core/net.ts";
 
 const LABEL_MASK = 0xfffff;
+/** Labels that nobody leased have this bit, when both kinds are told apart (`flowlabel_state_ranges`). */
+const STATELESS = 0x80000;
 /** `IP6_AUTO_FLOW_LABEL_OFF`, `_OPTOUT`, `_OPTIN`, `_FORCED` */
 const AUTO_OFF = 0;
 const AUTO_OPTIN = 2;
@@ -43,7 +45,8 @@ export function automaticFlowLabel(
   for (const word of [destination.w0, destination.w1, destination.w2, destination.w3]) hash = mix(hash, word);
   hash = mix(hash, protocol);
   hash = mix(hash, (sourcePort << 16) | destinationPort);
-  return (hash ^ (hash >>> 12)) & LABEL_MASK;
+  const label = (hash ^ (hash >>> 12)) & LABEL_MASK;
+  return net.ipv6.sysctls.flowlabelStateRanges === 0 ? label : label | STATELESS;
 }
 
 function mix(hash: number, word: number): number {
@@ -56,15 +59,16 @@ export class FlowLabelLeases {
   private readonly labels = new Set<number>();
 
   /** `IPV6_FLOWLABEL_MGR` with a `struct in6_flowlabel_req`. @returns 0 or a negative error */
-  manage(request: Uint8Array, random: () => number): number {
+  manage(net: Net, request: Uint8Array): number {
     if (request.length < REQUEST_LENGTH) return -EINVAL;
     const label = ((request[17] & 0x0f) << 16) | (request[18] << 8) | request[19];
     const flags = request[22] | (request[23] << 8);
     switch (request[20]) {
       case ACTION_GET:
+        if (net.ipv6.sysctls.flowlabelStateRanges !== 0 && (label & STATELESS) !== 0) return -ERANGE;
         if (this.labels.has(label)) return 0;
         if ((flags & FLAG_CREATE) === 0) return -ENOENT;
-        this.labels.add(label === 0 ? random() & LABEL_MASK || 1 : label);
+        this.labels.add(label === 0 ? net.machine.random() & LABEL_MASK || 1 : label);
         return 0;
       case ACTION_PUT:
         return this.labels.delete(label) ? 0 : -ENOENT;

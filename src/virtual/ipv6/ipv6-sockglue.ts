@@ -214,7 +214,7 @@ export function setIpv6Option(sk: Inet6Sock, name: number, value: number | Uint8
   if (name === IPV6_FLOWLABEL_MGR) {
     if (typeof value === "number") return -EINVAL;
     sk.leases ??= new FlowLabelLeases();
-    return sk.leases.manage(value, sk.net.machine.random);
+    return sk.leases.manage(sk.net, value);
   }
   const option = OPTIONS.get(name);
   if (option?.set === undefined) return -ENOPROTOOPT;

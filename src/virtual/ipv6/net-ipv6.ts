@@ -49,6 +49,10 @@ export class Ipv6Sysctls {
   mtuExpires = 600;
   /** `ip6_rt_gc_interval`, s: how often expired routes are collected, and how long a redirect is kept. */
   gcInterval = 30;
+  routeMaxSize = 2147483647;
+  /** Bits of `FLOWLABEL_REFLECT_*`. */
+  flowlabelReflect = 0;
+  flowlabelStateRanges = 0;
   minAdvMss = 1220;
   skipNotifyOnDevDown = 0;
 }

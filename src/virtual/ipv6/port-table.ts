@@ -5,6 +5,7 @@
  */
 import { EADDRINUSE, EAGAIN } from "../../errno.ts";
 import type { Net } from "../core/net.ts";
+import { isReservedPort } from "../ipv4/reserved-ports.ts";
 import type { Inet6Sock } from "./inet6-sock.ts";
 import { isMulticastMember } from "./mcast-group.ts";
 
@@ -41,6 +42,7 @@ export class PortTable6 {
     const start = net.machine.random() % span;
     for (let i = 0; i < span; i++) {
       const port = low + ((start + i) % span);
+      if (isReservedPort(net, port)) continue;
       if (!this.byPort.has(port) || !this.conflicts(sk, port)) return port;
     }
     return 0;

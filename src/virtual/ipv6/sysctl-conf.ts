@@ -281,6 +281,8 @@ export const CONF: SysctlTable = {
   mtu: MTU,
   accept_ra: plain("acceptRa"),
   accept_redirects: plain("acceptRedirects"),
+  // of effect on routing headers of mobility alone, which are always refused
+  accept_source_route: plain("acceptSourceRoute"),
   autoconf: plain("autoconf"),
   dad_transmits: plain("dadTransmits"),
   router_solicitations: plain("routerSolicitations", -1),
@@ -316,6 +318,8 @@ export const CONF: SysctlTable = {
   proxy_ndp: plain("proxyNdp", undefined, undefined, NETCONFA_PROXY_NEIGH),
   optimistic_dad: plain("optimisticDad"),
   use_optimistic: plain("useOptimistic"),
+  // of effect on policies of IPsec alone
+  disable_policy: plain("disablePolicy"),
   disable_ipv6: integerSysctl((net, key) => confAt(net, key).disableIpv6, setDisable),
   accept_dad: plain("acceptDad"),
   force_tllao: plain("forceTllao"),

@@ -8,6 +8,7 @@ import type { Machine } from "../core/machine.ts";
 import { registerNeighSysctls } from "../core/neigh-sysctl.ts";
 import type { Net } from "../core/net.ts";
 import { integerSysctl, type SysctlEntry, type SysctlTable } from "../core/sysctl.ts";
+import { formatRanges, parseRanges } from "../core/sysctl-bitmap.ts";
 import { millisecondsSysctl, SECONDS_MAX } from "../core/sysctl-jiffies.ts";
 import { ndiscTable } from "./ndisc.ts";
 import type { Ipv6Sysctls } from "./net-ipv6.ts";
@@ -52,6 +53,8 @@ const NET: SysctlTable = {
   bindv6only: global("bindv6only", 0, 255),
   fib_multipath_hash_fields: global("multipathHashFields", 1, 4095),
   fib_multipath_hash_policy: global("multipathHashPolicy", 0, 3),
+  flowlabel_reflect: global("flowlabelReflect", 0, 7),
+  flowlabel_state_ranges: global("flowlabelStateRanges", 0, 255),
   fwmark_reflect: global("fwmarkReflect", 0, 255),
   idgen_delay: global("idgenDelay", -SECONDS_MAX, SECONDS_MAX),
   idgen_retries: global("idgenRetries"),
@@ -65,49 +68,7 @@ const NET: SysctlTable = {
   max_hbh_opts_number: global("maxHbhOptsNumber"),
 };
 
-/** Bits as ranges: `0-1,3-127` (`proc_do_large_bitmap`). */
-function formatRanges(mask: Uint32Array): string {
-  const ranges: string[] = [];
-  for (let bit = 0; bit < 256; bit++) {
-    if (!isSet(mask, bit)) continue;
-    const first = bit;
-    while (bit + 1 < 256 && isSet(mask, bit + 1)) bit++;
-    ranges.push(first === bit ? `${first}` : `${first}-${bit}`);
-  }
-  return ranges.join(",");
-}
-
-function isSet(mask: Uint32Array, bit: number): boolean {
-  return ((mask[bit >>> 5] >>> (bit & 31)) & 1) !== 0;
-}
-
-/** A number as `strtoul(3)` of any base reads it, and how long it is; undefined: none. */
-function readNumber(text: string): { value: number; length: number } | undefined {
-  const match = /^(0[xX][0-9a-fA-F]+|0[0-7]*|[1-9][0-9]*)/.exec(text);
-  if (match === null) return undefined;
-  const digits = match[0];
-  const value = /^0[0-7]+$/.test(digits) ? Number.parseInt(digits, 8) : Number(digits);
-  return { value, length: digits.length };
-}
-
-/** `1,3-5`; undefined where Linux refuses. */
-function parseRanges(text: string): Uint32Array | undefined {
-  const mask = new Uint32Array(8);
-  for (const part of text.split(",").filter((each) => each !== "")) {
-    const first = readNumber(part);
-    if (first === undefined) return undefined;
-    let last = first;
-    const rest = part.slice(first.length);
-    if (rest !== "") {
-      const second = rest.startsWith("-") ? readNumber(rest.slice(1)) : undefined;
-      if (second === undefined || second.length + 1 !== rest.length) return undefined;
-      last = second;
-    }
-    if (last.value < first.value || last.value > 255) return undefined;
-    for (let bit = first.value; bit <= last.value; bit++) mask[bit >>> 5] |= 1 << (bit & 31);
-  }
-  return mask;
-}
+const ICMP_TYPES = 256;
 
 const ICMP: SysctlTable = {
   echo_ignore_all: global("icmpEchoIgnoreAll", 0, 255),
@@ -122,7 +83,7 @@ const ICMP: SysctlTable = {
     mode: 0o644,
     read: (net) => formatRanges(net.ipv6.sysctls.icmpRatemask),
     write(net, _key, text) {
-      const mask = parseRanges(text);
+      const mask = parseRanges(text, ICMP_TYPES);
       if (mask === undefined) return -EINVAL;
       net.ipv6.writableSysctls().icmpRatemask = mask;
       return 0;
@@ -132,6 +93,8 @@ const ICMP: SysctlTable = {
 
 const ROUTE: SysctlTable = {
   gc_interval: global("gcInterval", -SECONDS_MAX, SECONDS_MAX),
+  // nothing in Linux reads it any more
+  max_size: global("routeMaxSize"),
   mtu_expires: global("mtuExpires", -SECONDS_MAX, SECONDS_MAX),
   skip_notify_on_dev_down: global("skipNotifyOnDevDown", 0, 1),
 };
