@@ -5,7 +5,8 @@
 //   --minutes N       how long, each fuzzer (2)
 //   --seed S          the same seed makes the same input; without it one is drawn, and printed
 //   --only NAME       one fuzzer alone
-//   --grammar LIST    commands of these subjects most of the time: tools,probe,sysctl,show …
+//   --grammar LIST    commands of these subjects most of the time: tools,probe,sysctl,show …; ipv4, quiet (IPv6 without waiting)
+//                     and dad (IPv6 in full) are kinds of sequences, and none but those are made
 //   --folder FOLDER   where differences are written (fuzz/found)
 //
 // Ends with 0 when no difference was found, with 1 when there was one.

@@ -52,16 +52,17 @@ const SUBJECTS: ReadonlyMap<string, Subject> = new Map([
   ["show", { weight: 14, choices: SHOW }],
 ]);
 
-/** Names that `--grammar` knows. */
-export const SUBJECT_NAMES: readonly string[] = [...SUBJECTS.keys()];
+/** Names that `--grammar` knows: subjects, and modes for none but those. */
+export const SUBJECT_NAMES: readonly string[] = [...SUBJECTS.keys(), "ipv4", "quiet", "dad"];
 
 /** Part of the weight that other subjects keep when some are chosen: so those have something to work on. */
 const BACKGROUND = 0.1;
 
 /** The weights of subjects, with those that were chosen in front. */
 function weighted(chosen: readonly string[]): readonly (readonly [number, Choices])[] {
+  const subjects = chosen.filter((name) => SUBJECTS.has(name));
   return [...SUBJECTS].map(([name, { weight, choices }]) => {
-    const factor = chosen.length === 0 || chosen.includes(name) ? 1 : BACKGROUND;
+    const factor = subjects.length === 0 || subjects.includes(name) ? 1 : BACKGROUND;
     return [Math.ceil(weight * 10 * factor), choices];
   });
 }
@@ -93,12 +94,15 @@ const LENGTHS: Readonly<Record<Mode, readonly [number, number]>> = {
   dad: [6, 14],
 };
 
+const MODES: readonly (readonly [number, Mode])[] = [
+  [10, "ipv4"],
+  [8, "quiet"],
+  [1, "dad"],
+];
+
 function makeSequence(draw: Draw, chosen: readonly string[]): Sequence {
-  const mode = draw.weighted<Mode>([
-    [10, "ipv4"],
-    [8, "quiet"],
-    [1, "dad"],
-  ]);
+  const wanted = MODES.filter(([, mode]) => chosen.includes(mode));
+  const mode = draw.weighted(wanted.length > 0 ? wanted : MODES);
   const namespaces = NAMESPACES.slice(0, draw.int(1, 2));
   const world = new World(mode, namespaces);
   const steps: Step[] = [];
