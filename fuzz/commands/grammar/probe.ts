@@ -1,8 +1,9 @@
-/** `ping`, `arping`, `traceroute` and `tracepath`: few packets, and no wait that is near the end of another; `tcpdump` without any. */
+/** `ping`, `arping`, `traceroute` and `tracepath`: few packets, and no wait that is near the end of another. */
 import type { Draw } from "../draw.ts";
 import { ipv4, ipv6, wantsIpv6 } from "../values.ts";
 import type { World } from "../world.ts";
 import { type Production, run } from "./grammar.ts";
+import { tcpdump } from "./tcpdump.ts";
 
 /** An address that some device has, mostly. */
 function someAddress(draw: Draw, world: World, six: boolean): string {
@@ -130,73 +131,6 @@ const traceroute: Production = (draw, world) => {
     .maybe(0.1, () => draw.word("28 48 60 1000 1472 1500 1501 3000 x 65000 65001 -1"))
     .maybe(0.02, "x")
     .settle(0.05);
-};
-
-/** `tcpdump` that ends by itself: lists, programs of filters (the real one's arithmetic is longer), devices that are not there. */
-const FILTERS = [
-  "icmp",
-  "icmp6",
-  "arp",
-  "ip",
-  "ip6",
-  "tcp port 80",
-  "udp and not port 53",
-  "host 10.0.0.1",
-  "src host fd00::1",
-  "net 10.0.0.0/24",
-  "net 10.0.0.1/24",
-  "ether host 02:00:00:00:00:01",
-  "ether proto 0x88cc",
-  "greater 100",
-  "less 5 or broadcast",
-  "ether multicast",
-  "portrange 20-30",
-  "host foo",
-  "port x",
-  "ip and",
-  "(ip",
-  "src 10.0.0.1 or dst 10.0.0.2",
-  "ip proto 89",
-  "ip6 proto 58",
-  "inbound",
-];
-
-const tcpdump: Production = (draw, world) => {
-  const namespace = world.namespace(draw);
-  const words = run(draw, namespace, "tcpdump");
-  const device = world.deviceName(draw, namespace);
-  const shape = draw.weighted([
-    [5, "-O -d"],
-    [1, "-O -dd"],
-    [1, "-O -ddd"],
-    [1, "-L"],
-    [1, "-J"],
-    [1, "wrong"],
-  ]);
-  if (shape === "wrong")
-    return words.add(
-      draw.pick([
-        "-c x",
-        "-s -1",
-        "-i",
-        "-z",
-        "--foo",
-        "-T foo",
-        "-W x",
-        "-Q up",
-        "-j foo",
-        "-B x",
-        "-r nosuch",
-        "-y EN10MB -i nosuch",
-        "-tttttt",
-        "-F nosuch",
-      ]),
-    );
-  words.add(shape).maybe(0.8, `-i ${draw.chance(0.1) ? "any" : device}`);
-  words
-    .maybe(0.1, () => `-y ${draw.word("EN10MB RAW LINUX_SLL foo")}`)
-    .maybe(0.1, () => draw.word("-n -p -s64"));
-  return shape === "-L" || shape === "-J" ? words : words.add(`'${draw.pick(FILTERS)}'`);
 };
 
 export const PROBE: readonly (readonly [number, Production])[] = [

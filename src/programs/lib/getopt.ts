@@ -102,10 +102,10 @@ class Scan {
     const value = equals < 0 ? undefined : text.slice(equals + 1);
     const exact = known.find((option) => option.name === name);
     const candidates = exact ? [exact] : known.filter((option) => option.name.startsWith(name));
-    if (candidates.length === 0) return this.fail("?", `unrecognized option '--${name}'`);
+    if (candidates.length === 0) return this.fail("?", `unrecognized option '--${text}'`);
     if (candidates.length > 1) {
       const list = candidates.map((option) => `'--${option.name}'`).join(" ");
-      return this.fail("?", `option '--${name}' is ambiguous; possibilities: ${list}`);
+      return this.fail("?", `option '--${text}' is ambiguous; possibilities: ${list}`);
     }
     const option = candidates[0];
     const key = option.value ?? option.name;

@@ -417,7 +417,7 @@ const HANDLERS: Readonly<Record<string, Handler>> = {
   mtu: (changes) => changes.setMtu(atoi(changes.take())),
   txqueuelen(changes) {
     const length = leadingUnsigned(changes.take());
-    if (length < 0) changes.report("SIOCSIFTXQLEN", -EINVAL);
+    if (length < 0) changes.report("SIOCSIFTXQLEN", changes.link() ? -EINVAL : -ENODEV);
     else changes.changeAttribute("SIOCSIFTXQLEN", IFLA_TXQLEN, length);
   },
   name: (changes) =>
@@ -452,8 +452,8 @@ const HANDLERS: Readonly<Record<string, Handler>> = {
   del: (changes) => changes.changeExtra(false, changes.take()),
   tunnel(changes) {
     const name = changes.take();
-    if (!parseIpv6(name.split("/", 1)[0])) throw new ToolExit(1, hostError(name, NO_LOOKUP));
-    changes.report(changes.link() ? "SIOCSIFDSTADDR" : "SIOGIFINDEX", -ENODEV);
+    if (!parseIpv6(name.split("/", 1)[0])) changes.complain(hostError(name, NO_LOOKUP));
+    else changes.report(changes.link() ? "SIOCSIFDSTADDR" : "SIOGIFINDEX", -ENODEV);
   },
   irq: (changes) => refuseMap(changes, "irq", changes.take()),
   mem_start: (changes) => refuseMap(changes, "mem_start", changes.take()),

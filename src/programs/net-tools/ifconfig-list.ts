@@ -21,7 +21,15 @@ import {
   IFF_SLAVE,
   IFF_UP,
 } from "../../netlink/link-flags.ts";
-import { formatHexBytes, formatIpv4, INADDR_ANY, Ipv6Address, ipv4, ipv4Mask } from "../../packet/address.ts";
+import {
+  formatHexBytes,
+  formatIpv4,
+  INADDR_ANY,
+  type Ipv4Address,
+  Ipv6Address,
+  ipv4,
+  ipv4Mask,
+} from "../../packet/address.ts";
 import { type Link, listLinks } from "../lib/links.ts";
 import { readLines } from "../lib/read-file.ts";
 import { type LabelledAddress, listIpv4 } from "./ipv4-addresses.ts";
@@ -95,15 +103,30 @@ export function findInterfaces(sys: SystemCalls): Shown[] {
     shown.push({
       name: link.name,
       link,
-      address: own.find(({ label }) => label === link.name),
+      address: asFetched(own, link.name),
       alias: false,
     });
     for (const label of new Set(own.map((entry) => entry.label))) {
-      if (label !== link.name)
-        shown.push({ name: label, link, address: own.find((entry) => entry.label === label), alias: true });
+      if (label !== link.name) shown.push({ name: label, link, address: asFetched(own, label), alias: true });
     }
   }
   return shown.sort((a, b) => compareNames(a.name, b.name));
+}
+
+/**
+ * What the ioctls say of a label, one after the other: each is asked about the address that the one before it answered with, if there
+ * is such an address, and about the first one otherwise.
+ */
+function asFetched(own: readonly LabelledAddress[], label: string): LabelledAddress | undefined {
+  const labelled = own.filter((entry) => entry.label === label);
+  const [first] = labelled;
+  if (first === undefined) return undefined;
+  const about = (address: Ipv4Address): LabelledAddress =>
+    labelled.find(({ local }) => local === address) ?? first;
+  const { peer } = about(first.local);
+  const { broadcast } = about(peer);
+  const { prefixLength } = about(broadcast ?? INADDR_ANY);
+  return { ...first, peer, broadcast, prefixLength };
 }
 
 /** A device's aliases follow it by their numbers; digits at the end of a name count as a number, too. */

@@ -41,7 +41,7 @@ export interface LabelledAddress {
   readonly index: number;
   readonly label: string;
   readonly local: Ipv4Address;
-  /** The other end, or the address itself. */
+  /** The other end, or the address itself; zero where it was set to that. */
   readonly peer: Ipv4Address;
   readonly prefixLength: number;
   readonly broadcast: Ipv4Address | undefined;
@@ -71,7 +71,7 @@ export function listIpv4(sys: SystemCalls): LabelledAddress[] {
       index,
       label,
       local,
-      peer: read(IFA_ADDRESS) ?? local,
+      peer: read(IFA_ADDRESS) ?? INADDR_ANY,
       prefixLength,
       broadcast: read(IFA_BROADCAST),
       scope,
@@ -92,7 +92,8 @@ function change(sys: SystemCalls, type: number, flags: number, address: Labelled
   return request(sys, type, flags, (writer) => {
     writeAddrHeader(writer, AF_INET, address.prefixLength, 0, address.scope, address.index);
     writer.data(IFA_LOCAL, ipv4ToBytes(address.local));
-    writer.data(IFA_ADDRESS, ipv4ToBytes(address.peer));
+    if (type === RTM_NEWADDR || address.peer !== INADDR_ANY)
+      writer.data(IFA_ADDRESS, ipv4ToBytes(address.peer));
     if (address.broadcast !== undefined) writer.data(IFA_BROADCAST, ipv4ToBytes(address.broadcast));
     writer.string(IFA_LABEL, address.label);
     if (address.flags !== 0) writer.u32(IFA_FLAGS, address.flags);
@@ -104,6 +105,13 @@ function change(sys: SystemCalls, type: number, flags: number, address: Labelled
 function replace(sys: SystemCalls, old: LabelledAddress | undefined, address: LabelledAddress): number {
   const error = old ? deleteAddress(sys, old) : 0;
   return error < 0 ? error : change(sys, RTM_NEWADDR, NLM_F_CREATE | NLM_F_EXCL, address);
+}
+
+/** The same where the kernel does not look at what becomes of the new one. */
+function replaceBlindly(sys: SystemCalls, old: LabelledAddress, address: LabelledAddress): number {
+  const error = deleteAddress(sys, old);
+  if (error >= 0) change(sys, RTM_NEWADDR, NLM_F_CREATE | NLM_F_EXCL, address);
+  return error;
 }
 
 function byLabel(sys: SystemCalls, link: Link, label: string): LabelledAddress | undefined {
@@ -157,14 +165,14 @@ export function setNetmask(sys: SystemCalls, link: Link, label: string, prefixLe
     old.broadcast !== undefined && old.broadcast === usual && prefixLength < 31
       ? broadcastOf(link, old.local, prefixLength)
       : old.broadcast;
-  return replace(sys, old, { ...old, prefixLength, broadcast });
+  return replaceBlindly(sys, old, { ...old, prefixLength, broadcast });
 }
 
 /** `SIOCSIFBRDADDR`. */
 export function setBroadcast(sys: SystemCalls, link: Link, label: string, broadcast: Ipv4Address): number {
   const old = byLabel(sys, link, label);
   if (!old) return -EADDRNOTAVAIL;
-  return (old.broadcast ?? INADDR_ANY) === broadcast ? 0 : replace(sys, old, { ...old, broadcast });
+  return (old.broadcast ?? INADDR_ANY) === broadcast ? 0 : replaceBlindly(sys, old, { ...old, broadcast });
 }
 
 /** `SIOCSIFDSTADDR`. */
@@ -172,7 +180,7 @@ export function setPeer(sys: SystemCalls, link: Link, label: string, peer: Ipv4A
   const old = byLabel(sys, link, label);
   if (!old) return -EADDRNOTAVAIL;
   if (old.peer !== peer && classLength(peer) < 0) return -EINVAL;
-  return old.peer === peer ? 0 : replace(sys, old, { ...old, peer });
+  return old.peer === peer ? 0 : replaceBlindly(sys, old, { ...old, peer });
 }
 
 /** `SIOCSIFFLAGS` of an alias: one that is not up loses its address, and nothing else changes. */

@@ -128,10 +128,13 @@ function list(process: Process, options: RouteOptions): number {
 }
 
 function listInet({ sys, stdout }: Process, options: RouteOptions): number {
-  if (options.fib) stdout.write(listRoutes(sys, options));
+  if (options.fib) {
+    stdout.write(listRoutes(sys, options));
+    // without a main table the file has not even a heading, and nothing more is shown
+    if (readTextFile(sys, "/proc/net/route") === "") return 1;
+  }
   if (options.cache) stdout.write(listCache(options));
-  // without a main table the file has not even a heading
-  return options.fib && readTextFile(sys, "/proc/net/route") === "" ? 1 : 0;
+  return 0;
 }
 
 function listInet6({ sys, stdout }: Process, options: RouteOptions): void {

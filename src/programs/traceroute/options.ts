@@ -134,7 +134,9 @@ const OPTIONS: readonly Option[] = [
 
 function setWait(options: TracerouteOptions, text: string): boolean {
   const values: number[] = [];
-  for (const part of text.split(",").slice(0, 3)) {
+  const parts = text.split(",");
+  if (parts.length > 3) return false;
+  for (const part of parts) {
     const { value, rest } = strtod(part);
     if (part === "" || rest !== "") return false;
     values.push(value);

@@ -34,8 +34,8 @@ const DEFAULT_UDP_PORT = 33_434;
 const UDP_PORT = 53;
 /** `IP_TTL`, `IP_TOS` and `IP_MTU_DISCOVER`, and what IPv6 has for them. */
 const NAMES = {
-  4: { level: SOL_IP, ttl: 2, tos: 1, discovery: 10, errors: IP_RECVERR },
-  6: { level: SOL_IPV6, ttl: 16, tos: 67, discovery: 23, errors: IPV6_RECVERR },
+  4: { level: SOL_IP, ttl: 2, tos: 1, tosName: "IP_TOS", discovery: 10, errors: IP_RECVERR },
+  6: { level: SOL_IPV6, ttl: 16, tos: 67, tosName: "IPV6_TCLASS", discovery: 23, errors: IPV6_RECVERR },
 } as const;
 
 export class Probe {
@@ -109,7 +109,7 @@ abstract class BaseProber {
       socket.setsockopt(names.level, names.discovery, options.dontFragment ? 2 : 0),
     );
     if (options.tos !== undefined)
-      this.check("setsockopt IP_TOS", socket.setsockopt(names.level, names.tos, options.tos));
+      this.check(`setsockopt ${names.tosName}`, socket.setsockopt(names.level, names.tos, options.tos));
     if (options.dontRoute)
       this.check("setsockopt SO_DONTROUTE", socket.setsockopt(SOL_SOCKET, SO_DONTROUTE, 1));
     socket.setsockopt(SOL_SOCKET, SO_TIMESTAMP, 1);

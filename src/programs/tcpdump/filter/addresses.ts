@@ -49,10 +49,25 @@ export function ipv4Host(layers: Layers, q: Qualifiers, address: number, mask: n
       throw new FilterError(`link-layer modifier applied to ${kindName(q)}`);
     case "ip6":
       throw new FilterError("'ip6' modifier applied to ip host");
-    default:
+    default: {
+      const other = OTHER_HOSTS.get(q.protocol);
+      if (other !== undefined) throw new FilterError(`${other} host filtering not implemented`);
       throw new FilterError(`'${q.protocol}' modifier applied to ${kindName(q)}`);
+    }
   }
 }
+
+/** Protocols with addresses of their own, as messages call them. */
+const OTHER_HOSTS: ReadonlyMap<string, string> = new Map([
+  ["lat", "LAT"],
+  ["sca", "SCA"],
+  ["moprc", "MOPRC"],
+  ["mopdl", "MOPDL"],
+  ["aarp", "AARP"],
+  ["atalk", "AppleTalk"],
+  ["iso", "ISO"],
+  ["ipx", "IPX"],
+]);
 
 function kindName(q: Qualifiers): string {
   return q.type === "net" ? "net" : "host";
@@ -151,6 +166,11 @@ export function hostOrNet(layers: Layers, names: Names, q: Qualifiers, id: Ident
 
 function numericHost(layers: Layers, q: Qualifiers, value: number): Condition {
   if (q.protocol === "link") throw new FilterError("illegal link layer address");
+  return numberedHost(layers, q, value);
+}
+
+/** A host's address, or the first bytes of a network's. */
+function numberedHost(layers: Layers, q: Qualifiers, value: number): Condition {
   let address = value;
   let mask = 0xffffffff;
   if (q.type === "net") {
@@ -221,7 +241,7 @@ function namedHost(layers: Layers, names: Names, q: Qualifiers, name: string): C
   if (q.type === "net") {
     const network = names.networkOf(name);
     if (!network) throw new FilterError(`unknown network '${name}'`);
-    return numericHost(layers, q, network);
+    return numberedHost(layers, q, network);
   }
   if (q.protocol === "link") throw noEtherName(layers, name);
   const conditions: Condition[] = [];
@@ -231,8 +251,7 @@ function namedHost(layers: Layers, names: Names, q: Qualifiers, name: string): C
     const v4 = parseIpv4(text);
     const v6 = parseIpv6(text);
     if (v4 !== undefined && q.protocol !== "ip6") conditions.push(ipv4Host(layers, q4, v4, 0xffffffff));
-    else if (v6 && (q.protocol === undefined || q.protocol === "ip6"))
-      conditions.push(ipv6Host(layers, q, v6, ipv6Mask(128)));
+    else if (v6 && q.protocol !== "ip") conditions.push(ipv6Host(layers, q, v6, ipv6Mask(128)));
   }
   if (conditions.length === 0)
     throw new FilterError(

@@ -1,7 +1,7 @@
 /**
  * Arithmetic in filters: byte accessors, numbers, operators; and the reading of tokens that the whole parser uses.
  */
-import type { Arithmetic, Expression } from "./ast.ts";
+import type { Arithmetic, Primitive } from "./ast.ts";
 import { FilterError, syntaxError } from "./errors.ts";
 import { PROTOCOL_KEYWORDS } from "./keywords.ts";
 import { type Token, tokenize } from "./lexer.ts";
@@ -22,6 +22,8 @@ const WITHOUT_PRECEDENCE: ReadonlySet<string> = new Set(["%", "^"]);
 const RELATIONS = new Set([">", "<", ">=", "<=", "=", "==", "!="]);
 const MAX_DEPTH = 100;
 
+type RightToken = Exclude<Token, { readonly kind: "wrong" }>;
+
 export class ArithmeticParser {
   private readonly tokens: readonly Token[];
   private at = 0;
@@ -31,8 +33,11 @@ export class ArithmeticParser {
     this.tokens = tokenize(text);
   }
 
-  get token(): Token {
-    return this.tokens[this.at];
+  /** @throws FilterError where the text is no token */
+  get token(): RightToken {
+    const token = this.tokens[this.at];
+    if (token.kind === "wrong") throw token.error;
+    return token;
   }
 
   get atEnd(): boolean {
@@ -121,7 +126,7 @@ export class ArithmeticParser {
     return false;
   }
 
-  relation(): Expression {
+  relation(): Primitive {
     const left = this.arithmetic(0);
     const { token } = this;
     if (token.kind !== "operator" || !RELATIONS.has(token.text)) throw syntaxError();
@@ -168,7 +173,6 @@ export class ArithmeticParser {
     const index = this.arithmetic(0);
     const size = this.acceptOperator(":") ? this.expectNumber() : 1;
     this.expectOperator("]");
-    if (size !== 1 && size !== 2 && size !== 4) throw new FilterError("data size must be 1, 2, or 4");
     return { kind: "load", protocol, index, size };
   }
 }

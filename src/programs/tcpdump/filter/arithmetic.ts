@@ -107,7 +107,7 @@ class ValueGenerator {
         return { code: [...code, ...negated], requires, register };
       }
       case "load":
-        return this.load(expression.protocol, this.value(expression.index), expression.size as Size);
+        return this.load(expression.protocol, this.value(expression.index), expression.size);
       default:
         return this.binary(expression.operator, this.value(expression.left), this.value(expression.right));
     }
@@ -130,7 +130,8 @@ class ValueGenerator {
   }
 
   /** `protocol[index:size]` */
-  private load(name: string, index: Value, size: Size): Value {
+  private load(name: string, index: Value, size: number): Value {
+    if (size !== 1 && size !== 2 && size !== 4) throw new FilterError("data size must be 1, 2, or 4");
     const register = this.registers.take();
     this.registers.free(index.register);
     const { read, requires } = this.access(name, index, size);

@@ -33,9 +33,8 @@ export type Arithmetic =
     }
   | { readonly kind: "negate"; readonly operand: Arithmetic };
 
-export type Expression =
-  | { readonly kind: "and" | "or"; readonly left: Expression; readonly right: Expression }
-  | { readonly kind: "not"; readonly operand: Expression }
+/** What has code of its own. */
+export type Primitive =
   | { readonly kind: "protocol"; readonly protocol: Protocol }
   | { readonly kind: "primitive"; readonly qualifiers: Qualifiers; readonly id: Identifier }
   | { readonly kind: "broadcast" | "multicast"; readonly protocol: Protocol | undefined }

@@ -10,9 +10,9 @@ import { linkTypeDescription } from "../link-types.ts";
 import type { Names } from "../names.ts";
 import { etherAddress, hostOrNet, ports } from "./addresses.ts";
 import { relation } from "./arithmetic.ts";
-import type { Expression, Identifier, Qualifiers } from "./ast.ts";
+import type { Identifier, Primitive, Qualifiers } from "./ast.ts";
 import { and, assemble, type Condition, JGE, JGT, JSET, not, or, test } from "./code.ts";
-import { FilterError, syntaxError } from "./errors.ts";
+import { FilterError } from "./errors.ts";
 import { type Instruction, instruction } from "./instruction.ts";
 import { type FilterSource, Layers } from "./layers.ts";
 import { parseFilter } from "./parser.ts";
@@ -35,8 +35,8 @@ const LOAD_LENGTH = instruction(0x80);
 /** @returns the program, or libpcap's message */
 export function compileFilter(text: string, options: CompileOptions): Instruction[] | string {
   try {
-    const expression = parseFilter(text);
-    const condition = expression && new Generator(options).condition(expression);
+    const generator = new Generator(options);
+    const condition = parseFilter(text, (primitive) => generator.condition(primitive));
     const program = assemble(condition, options.snaplen);
     return !options.optimize || acceptsSomething(program) ? program : "expression rejects all packets";
   } catch (thrown) {
@@ -55,19 +55,9 @@ class Generator {
     this.names = options.names;
   }
 
-  condition(expression: Expression): Condition {
+  condition(expression: Primitive): Condition {
     const { layers } = this;
     switch (expression.kind) {
-      case "and": {
-        const left = this.condition(expression.left);
-        return and(left, this.condition(expression.right));
-      }
-      case "or": {
-        const left = this.condition(expression.left);
-        return or(left, this.condition(expression.right));
-      }
-      case "not":
-        return not(this.condition(expression.operand));
       case "protocol":
         return protocolCondition(layers, expression.protocol);
       case "primitive":
@@ -98,7 +88,7 @@ class Generator {
     if (q.type !== "proto") return hostOrNet(this.layers, this.names, q, id);
     if (q.direction !== undefined) throw new FilterError("direction applied to 'proto'");
     if (id.kind === "number") return protocolNumber(this.layers, q.protocol, id.value);
-    if (id.kind !== "name") throw syntaxError();
+    if (id.kind !== "name") throw wrongIdentifier(q, id);
     return protocolNumber(this.layers, q.protocol, lookUpProtocol(q.protocol, id.text));
   }
 
@@ -109,7 +99,7 @@ class Generator {
       if (id.value > 65535) throw new FilterError(`illegal port number ${id.value} > 65535`);
       return ports(this.layers, q, q.type === "port" ? [id.value] : [id.value, id.value]);
     }
-    if (id.kind !== "name") throw syntaxError();
+    if (id.kind !== "name") throw wrongIdentifier(q, id);
     if (q.type === "portrange") return this.portRange(q, id.text);
     return this.namedPort(q, id.text);
   }
@@ -163,15 +153,11 @@ class Generator {
     const { layers } = this;
     if (protocol === undefined || protocol === "link") {
       if (layers.isEthernet) return test([layers.link(0, 1)], JSET, 1);
-      throw new FilterError(
-        "link-layer multicast filters supported only on ethernet/FDDI/token ring/ARCNET/802.11/ATM LANE/Fibre Channel",
-      );
+      throw noLinkMulticast();
     }
     if (protocol === "ip") return and(layers.ipv4(), test([layers.network(16, 1)], JGE, 224));
     if (protocol === "ip6") return and(layers.ipv6(), layers.compare(layers.network(24, 1), 255));
-    throw new FilterError(
-      "IP multicast filters supported only on ethernet/FDDI/token ring/ARCNET/802.11/ATM LANE/Fibre Channel",
-    );
+    throw noLinkMulticast();
   }
 
   private outbound(): Condition {
@@ -198,6 +184,20 @@ class Generator {
   private vlan(id: number | undefined): Condition {
     return this.layers.vlan(id);
   }
+}
+
+function noLinkMulticast(): FilterError {
+  return new FilterError(
+    "link-layer multicast filters supported only on ethernet/FDDI/token ring/ARCNET/802.11/ATM LANE/Fibre Channel",
+  );
+}
+
+/** Says what is no port, range of ports or protocol. */
+function wrongIdentifier(q: Qualifiers, id: Identifier): FilterError {
+  if (id.kind === "mac") return new FilterError("ethernet address used in non-ether expression");
+  if (id.kind === "ipv6") return new FilterError("invalid qualifier against IPv6 address");
+  if (id.kind === "ipv4" && id.mask !== undefined) return new FilterError("Mask syntax for networks only");
+  return new FilterError(`'${q.type}' modifier applied to ip host`);
 }
 
 /** The protocol that a port is looked for in. @throws FilterError where the qualifier asks for another one */

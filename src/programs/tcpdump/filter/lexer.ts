@@ -12,6 +12,8 @@ export type Token =
   | { readonly kind: "ipv6"; readonly text: string }
   | { readonly kind: "mac"; readonly text: string }
   | { readonly kind: "operator"; readonly text: string }
+  /** What is no token; told when it is its turn. */
+  | { readonly kind: "wrong"; readonly error: FilterError }
   | { readonly kind: "end" };
 
 /** Names for numbers. */
@@ -81,7 +83,7 @@ const MAC =
   /^([0-9A-Fa-f]{1,2}([:.-])[0-9A-Fa-f]{1,2}(?:\2[0-9A-Fa-f]{1,2}){4}|[0-9A-Fa-f]{4}\.[0-9A-Fa-f]{4}\.[0-9A-Fa-f]{4}|[0-9A-Fa-f]{12})(?![-_.:A-Za-z0-9])/;
 const IPV6 = /^[0-9A-Fa-f:]*:[0-9A-Fa-f:.]*/;
 const IPV4 = /^\d+(\.\d+){1,3}(?![-_A-Za-z0-9]|\.[-_A-Za-z0-9])/;
-const NUMBER = /^(0[xX][0-9A-Fa-f]+|\d+)(?![-_.A-Za-z0-9])/;
+const NUMBER = /^(0[xX][0-9A-Fa-f]+|\d+)(?![-_.A-Za-z0-9]*[.A-Za-z0-9])/;
 const WORD = /^[A-Za-z0-9]([-_.A-Za-z0-9]*[.A-Za-z0-9])?/;
 /** Longest expression that is looked at. */
 const MAX_LENGTH = 1 << 16;
@@ -97,12 +99,21 @@ export function tokenize(text: string): Token[] {
       rest = rest.slice(space[0].length);
       continue;
     }
-    const [token, length] = nextToken(rest);
+    const [token, length] = nextTokenOrWrong(rest);
     tokens.push(token);
     rest = rest.slice(length);
   }
   tokens.push({ kind: "end" });
   return tokens;
+}
+
+function nextTokenOrWrong(rest: string): [Token, number] {
+  try {
+    return nextToken(rest);
+  } catch (error) {
+    if (error instanceof FilterError) return [{ kind: "wrong", error }, rest.length];
+    throw error;
+  }
 }
 
 function nextToken(rest: string): [Token, number] {

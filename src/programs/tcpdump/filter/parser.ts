@@ -4,7 +4,8 @@
  */
 
 import { ArithmeticParser } from "./arithmetic-parser.ts";
-import type { AddressType, Direction, Expression, Identifier, Qualifiers } from "./ast.ts";
+import type { AddressType, Direction, Identifier, Primitive, Qualifiers } from "./ast.ts";
+import { and, type Condition, not, or } from "./code.ts";
 import { FilterError, notSupported, syntaxError } from "./errors.ts";
 import { PROTOCOL_KEYWORDS } from "./keywords.ts";
 
@@ -19,21 +20,30 @@ const MAX_DEPTH = 200;
 
 /** What an identifier without qualifiers of its own means; undefined after a primitive that has none to pass on. */
 interface Parsed {
-  readonly expression: Expression;
+  readonly condition: Condition;
   readonly qualifiers: Qualifiers | undefined;
 }
 
+/** Makes the code of a primitive, when it has been read: what is wrong with it is told before what is wrong behind it. */
+export type MakePrimitive = (primitive: Primitive) => Condition;
+
 /** Parses an expression; undefined for an empty one, which accepts every packet. */
-export function parseFilter(text: string): Expression | undefined {
-  const parser = new Parser(text);
+export function parseFilter(text: string, make: MakePrimitive): Condition | undefined {
+  const parser = new Parser(text, make);
   if (parser.atEnd) return undefined;
   const parsed = parser.expression();
   if (!parser.atEnd) throw syntaxError();
-  return parsed.expression;
+  return parsed.condition;
 }
 
 class Parser extends ArithmeticParser {
   private depth = 0;
+  private readonly make: MakePrimitive;
+
+  constructor(text: string, make: MakePrimitive) {
+    super(text);
+    this.make = make;
+  }
 
   expression(): Parsed {
     let left = this.term();
@@ -42,10 +52,22 @@ class Parser extends ArithmeticParser {
       if (operator === undefined) return left;
       const right = this.termOrIdentifier(left.qualifiers);
       left = {
-        expression: { kind: operator, left: left.expression, right: right.expression },
+        condition:
+          operator === "and" ? and(left.condition, right.condition) : or(left.condition, right.condition),
         qualifiers: right.qualifiers,
       };
     }
+  }
+
+  /** Whether nothing more can belong to a protocol's name. */
+  private get atPrimitiveEnd(): boolean {
+    const { token } = this;
+    if (token.kind === "operator") return [")", "&&", "||"].includes(token.text);
+    return this.atEnd || this.peekWord("and") || this.peekWord("or");
+  }
+
+  private made(primitive: Primitive, qualifiers?: Qualifiers): Parsed {
+    return { condition: this.make(primitive), qualifiers };
   }
 
   private conjunction(): "and" | "or" | undefined {
@@ -66,8 +88,9 @@ class Parser extends ArithmeticParser {
 
   private termOrIdentifier(inherited: Qualifiers | undefined): Parsed {
     if (!this.startsIdentifier()) return this.term(inherited);
-    if (!inherited) throw syntaxError();
-    return this.identifierWith(inherited);
+    if (inherited) return this.identifierWith(inherited);
+    this.identifier({ protocol: undefined, direction: undefined, type: undefined });
+    throw new FilterError("syntax error in filter expression");
   }
 
   /** Whether an identifier without qualifiers comes, and no arithmetic. */
@@ -88,16 +111,17 @@ class Parser extends ArithmeticParser {
     if (this.acceptNot()) {
       return this.deeper(() => {
         const operand = inherited ? this.termOrIdentifier(inherited) : this.term();
-        return { expression: { kind: "not", operand: operand.expression }, qualifiers: operand.qualifiers };
+        return { condition: not(operand.condition), qualifiers: operand.qualifiers };
       });
     }
-    if (this.startsRelation()) return { expression: this.relation(), qualifiers: undefined };
+    if (this.startsRelation()) return this.made(this.relation());
     if (this.acceptOperator("(")) {
       return this.deeper(() => {
         const inner =
           inherited && this.startsIdentifier() ? this.identifierList(inherited) : this.expression();
         this.expectOperator(")");
-        return inner;
+        // behind the parenthesis counts what did before it
+        return { condition: inner.condition, qualifiers: inherited };
       });
     }
     return this.primitive();
@@ -110,19 +134,17 @@ class Parser extends ArithmeticParser {
     const other = OTHER_PRIMITIVES.get(word);
     if (other) {
       this.advance();
-      return { expression: other(this), qualifiers: undefined };
+      return this.made(other(this));
     }
     const protocol = PROTOCOL_KEYWORDS.get(word);
     if (protocol !== undefined) this.advance();
-    if (this.acceptWord("broadcast"))
-      return { expression: { kind: "broadcast", protocol }, qualifiers: undefined };
-    if (this.acceptWord("multicast"))
-      return { expression: { kind: "multicast", protocol }, qualifiers: undefined };
+    if (this.acceptWord("broadcast")) return this.made({ kind: "broadcast", protocol });
+    if (this.acceptWord("multicast")) return this.made({ kind: "multicast", protocol });
     const direction = this.direction();
     const type = this.addressType(direction);
-    if (protocol !== undefined && direction === undefined && type === undefined)
-      return { expression: { kind: "protocol", protocol }, qualifiers: undefined };
-    if (protocol === undefined && direction === undefined && type === undefined) throw syntaxError();
+    if (protocol !== undefined && direction === undefined && type === undefined && this.atPrimitiveEnd)
+      return this.made({ kind: "protocol", protocol });
+    if (direction === undefined && type === undefined) throw syntaxError();
     return this.identifierWith({ protocol, direction, type });
   }
 
@@ -159,7 +181,7 @@ class Parser extends ArithmeticParser {
     if (this.acceptNot()) {
       return this.deeper(() => {
         const operand = this.identifierWith(qualifiers);
-        return { expression: { kind: "not", operand: operand.expression }, qualifiers };
+        return { condition: not(operand.condition), qualifiers };
       });
     }
     if (this.acceptOperator("(")) {
@@ -169,18 +191,18 @@ class Parser extends ArithmeticParser {
         return list;
       });
     }
-    return { expression: { kind: "primitive", qualifiers, id: this.identifier(qualifiers) }, qualifiers };
+    return this.made({ kind: "primitive", qualifiers, id: this.identifier(qualifiers) }, qualifiers);
   }
 
   /** `a or b and c` inside parentheses after qualifiers. */
   private identifierList(qualifiers: Qualifiers): Parsed {
-    let left = this.identifierWith(qualifiers).expression;
+    let left = this.identifierWith(qualifiers).condition;
     for (;;) {
       const operator = this.conjunction();
-      if (operator === undefined) return { expression: left, qualifiers };
+      if (operator === undefined) return { condition: left, qualifiers };
       const right =
         this.startsIdentifier() || this.isGroupOrNot() ? this.identifierWith(qualifiers) : this.term();
-      left = { kind: operator, left, right: right.expression };
+      left = operator === "and" ? and(left, right.condition) : or(left, right.condition);
     }
   }
 
@@ -228,9 +250,9 @@ const OTHER_KEYWORDS = new Set(
   ),
 );
 
-const OTHER_PRIMITIVES: ReadonlyMap<string, (parser: Parser) => Expression> = new Map<
+const OTHER_PRIMITIVES: ReadonlyMap<string, (parser: Parser) => Primitive> = new Map<
   string,
-  (parser: Parser) => Expression
+  (parser: Parser) => Primitive
 >([
   ["less", (parser) => ({ kind: "less", length: parser.expectNumber() })],
   ["greater", (parser) => ({ kind: "greater", length: parser.expectNumber() })],

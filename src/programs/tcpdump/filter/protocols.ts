@@ -141,13 +141,9 @@ const IP_NAMES: ReadonlyMap<string, number> = new Map([
 
 /** The number of a protocol name for `proto`. */
 export function lookUpProtocol(qualifier: string | undefined, name: string): number {
-  const number =
-    qualifier === "link"
-      ? ETHER_NAMES.get(name)
-      : qualifier === undefined || qualifier === "ip" || qualifier === "ip6"
-        ? IP_NAMES.get(name)
-        : undefined;
-  if (number === undefined)
-    throw new FilterError(`unknown ${qualifier === "link" ? "ether" : "ip"} proto '${name}'`);
+  const isIp = qualifier === undefined || qualifier === "ip" || qualifier === "ip6";
+  if (!isIp && qualifier !== "link") throw new FilterError(`unknown protocol: ${name}`);
+  const number = (isIp ? IP_NAMES : ETHER_NAMES).get(name);
+  if (number === undefined) throw new FilterError(`unknown ${isIp ? "ip" : "ether"} proto '${name}'`);
   return number;
 }
