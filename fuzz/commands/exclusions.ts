@@ -22,6 +22,11 @@ const EXCLUSIONS: readonly Exclusion[] = [
         .split("\n")
         .every((line) => !/^[-+]/.test(line) || /^\+inet \S+ proxy_neigh (on|off) $/.test(line)),
   },
+  {
+    reason: "/proc/sys/dev has settings of the host's own devices, which are not there",
+    matches: ({ command, diff }) =>
+      /\bsysctl (.* )?dev( |$)/.test(command) && diff.includes("-dev.tty.ldisc_autoload"),
+  },
 ];
 
 /** Whether a difference is known to be left. */
