@@ -78,6 +78,11 @@ describe("measured times", () => {
     expect(text("rtt min/avg/max/mdev = 0.053/0.071/0.088/0.017 ms\n")).toBe(
       "rtt min/avg/max/mdev = <rtt> ms\n",
     );
+    expect(text(" 1:  10.0.0.254                                            0.028ms reached\n")).toBe(
+      " 1:  10.0.0.254                                          <rtt>ms reached\n",
+    );
+    expect(text(" 1?: [LOCALHOST]                      pmtu 1500\n")).toContain("pmtu 1500");
+    expect(text("waited 0.028ms for it\n")).toBe("waited 0.028ms for it\n");
     expect(text("rtt min/avg/max/mdev = 0.05/0.071/0.088/0.017 ms\n")).toContain("0.05/");
   });
   it("in total are compared, with a tolerance", () => {
