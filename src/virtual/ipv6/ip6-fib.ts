@@ -15,6 +15,8 @@ import type { Rt6Info } from "./rt6-info.ts";
 /** `RTF_*` */
 export const RTF_UP = 0x0001;
 export const RTF_GATEWAY = 0x0002;
+/** The flag of a route to a host, and of one whose router is on the link (`RTNH_F_ONLINK`): they have one number. */
+export const RTF_HOST = 0x0004;
 export const RTF_REJECT = 0x0200;
 export const RTF_DEFAULT = 0x00010000;
 export const RTF_ADDRCONF = 0x00040000;

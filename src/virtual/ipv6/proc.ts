@@ -9,7 +9,7 @@ import type { Net } from "../core/net.ts";
 import { hexAddress } from "./addrconf-core.ts";
 import type { Inet6Sock } from "./inet6-sock.ts";
 import type { Fib6Info } from "./ip6-fib.ts";
-import { RTF_EXPIRES } from "./ip6-fib.ts";
+import { RTF_EXPIRES, RTF_HOST, RTF_REJECT } from "./ip6-fib.ts";
 import { ICMP6_TYPE_NAMES, IP6_NAMES, type Snmp6, UDP6_NAMES } from "./snmp6.ts";
 
 const ICMP6_HEAD = ["InMsgs", "InErrors", "OutMsgs", "OutErrors", "InCsumErrors", "OutRateLimitHost"];
@@ -79,7 +79,8 @@ function devicesWithIpv6(net: Net): string[] {
 function routeLine(route: Fib6Info): string {
   const gateway = route.gateway === null ? "0".repeat(32) : hexAddress(route.gateway);
   const source = `${hexAddress(route.source)} ${hex(route.sourceLength, 2)}`;
-  const flags = route.flags | (route.expires !== 0 ? RTF_EXPIRES : 0);
+  const host = route.onlink && (route.flags & RTF_REJECT) === 0 ? RTF_HOST : 0;
+  const flags = route.flags | host | (route.expires !== 0 ? RTF_EXPIRES : 0);
   const references = (route.flags & 0x80000000) !== 0 ? 2 : 1;
   return `${hexAddress(route.destination)} ${hex(route.destinationLength, 2)} ${source} ${gateway} ${hex(route.metric, 8)} ${hex(references, 8)} ${hex(0, 8)} ${hex(flags, 8)} ${route.dev.name.padStart(8)}\n`;
 }
