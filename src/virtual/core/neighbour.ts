@@ -83,8 +83,8 @@ export class Neighbour {
   readonly parms: NeighParms;
   readonly machine: Machine;
   key: NeighKey;
-  /** The address in network order. */
-  readonly primaryKey: Uint8Array;
+  /** The address in network order. Others share it: it is replaced, not written to. */
+  primaryKey: Uint8Array;
   nudState = NUD_NONE;
   /** `RTN_*` of the address */
   type = 0;

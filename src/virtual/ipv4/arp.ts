@@ -15,7 +15,7 @@ import {
 } from "../../netlink/route-attributes.ts";
 import type { Ipv4Address } from "../../packet/address.ts";
 import { ARP_LENGTH, ARPHRD_IEEE802, ARPOP_REPLY, ARPOP_REQUEST, writeArp } from "../../packet/arp.ts";
-import { read16, read32, write32 } from "../../packet/bytes.ts";
+import { read16, read32 } from "../../packet/bytes.ts";
 import { ETH_P_ARP, ETH_P_IP } from "../../packet/ethernet.ts";
 import { IPV4_SOURCE } from "../../packet/ipv4.ts";
 import { transmitCost } from "../core/cost.ts";
@@ -56,6 +56,8 @@ import { LINUX_MIB_ARPFILTER } from "./snmp.ts";
 /** The control block's mark of a request whose answer was delayed (`LOCALLY_ENQUEUED`). */
 const LOCALLY_ENQUEUED = 1;
 const NO_ADDRESS = new Uint8Array(6);
+/** 0.0.0.0: whom a device without neighbours has one entry for. */
+const ANY_KEY = new Uint8Array(4);
 
 /** The link-layer address of a multicast group (RFC 1112, section 6.4). */
 export function multicastMac(group: number, into: Uint8Array): void {
@@ -138,7 +140,7 @@ export class ArpTable extends NeighTable {
     const dev = neigh.dev;
     const inDev = dev.inDev;
     if (inDev === null) return -22;
-    if ((dev.flags & (IFF_LOOPBACK | IFF_POINTOPOINT)) !== 0) write32(neigh.primaryKey, 0, 0);
+    if ((dev.flags & (IFF_LOOPBACK | IFF_POINTOPOINT)) !== 0) neigh.primaryKey = ANY_KEY;
     const address = read32(neigh.primaryKey, 0);
     neigh.type = addressType(inDev.net, address);
     if (dev.headerOps === null) neigh.nudState = NUD_NOARP;

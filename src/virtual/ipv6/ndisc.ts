@@ -15,7 +15,7 @@ import type { Machine } from "../core/machine.ts";
 import type { NeighParms } from "../core/neigh-parms.ts";
 import { NeighTable } from "../core/neigh-table.ts";
 import type { Neighbour, NeighKey } from "../core/neighbour.ts";
-import { IFF_LOOPBACK, IFF_NOARP, IFF_POINTOPOINT, type NetDevice } from "../core/netdevice.ts";
+import { ARPHRD_ETHER, IFF_LOOPBACK, IFF_NOARP, IFF_POINTOPOINT, type NetDevice } from "../core/netdevice.ts";
 import type { ExtendedAck } from "../core/rtnetlink.ts";
 import { sharedBytes } from "../core/shared-bytes.ts";
 import { kfreeSkb, type SkBuff } from "../core/skbuff.ts";
@@ -68,7 +68,8 @@ export class NdiscTable extends NeighTable {
     if (dev.headerOps === null) neigh.nudState = NUD_NOARP;
     else if (multicast) {
       neigh.nudState = NUD_NOARP;
-      if (dev.addressLength === 6)
+      // a loopback device has no addresses of groups (`ndisc_mc_map`)
+      if (dev.type === ARPHRD_ETHER)
         neigh.ha = sharedBytes(ethernetMulticast(Ipv6Address.fromBytes(neigh.primaryKey)));
       else neigh.ha = dev.broadcast;
     } else if ((dev.flags & (IFF_NOARP | IFF_LOOPBACK)) !== 0) {
