@@ -27,7 +27,22 @@ const EXCLUSIONS: readonly Exclusion[] = [
     matches: ({ command, diff }) =>
       /\bsysctl (.* )?dev( |$)/.test(command) && diff.includes("-dev.tty.ldisc_autoload"),
   },
+  {
+    reason: "the next line of a batch comes before or after Linux has followed a carrier, as it happens",
+    matches: ({ command, diff }) => /\| ip .*-b\w* -/.test(command) && onlyStateDiffers(diff),
+  },
 ];
+
+/** Whether the lines of a diff are equal but for the operational state. */
+function onlyStateDiffers(diff: string): boolean {
+  const lines = diff.split("\n");
+  const side = (sign: string): string =>
+    lines
+      .filter((line) => line.startsWith(sign))
+      .map((line) => line.slice(1).replace(/NO-CARRIER,|,LOWER_UP|,M-DOWN|state \w+/g, ""))
+      .join("\n");
+  return side("-") === side("+");
+}
 
 /** Whether a difference is known to be left. */
 export function excluded(difference: Difference, script: Script): boolean {

@@ -36,7 +36,7 @@ const tapDel: Production = (draw, world) => {
   if (device === undefined) return tapShow(draw, world);
   // attaching to one that is up gives it a carrier for a moment, of which a listener may hear or not
   const ip_ = namespace === "" ? "ip" : `ip -n ${namespace}`;
-  const words = new Words(draw, `${ip_} link set ${device.name} down; ${ip_} tuntap del ${device.name}`);
+  const words = new Words(draw, `${ip_} link set ${device.name} down && ${ip_} tuntap del ${device.name}`);
   return words.maybe(0.95, `mode ${device.kind}`).settle(0.05);
 };
 

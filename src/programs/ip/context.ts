@@ -42,6 +42,8 @@ export class Ip {
   links: LinkMap;
   /** Links were shown: from then on a batch shows a link's addresses only when no device is named (iproute2's `do_link` stays). */
   linkMode = false;
+  /** The device that `ip maddress` was asked about: a batch may name one only once (iproute2's `filter.dev` stays). */
+  maddressDevice: string | undefined = undefined;
   /** Look up names of namespaces as they are shown; else those that are known already will do. */
   resolveNamespaces = true;
   /** Names of namespaces by id, as far as they were asked for: a name outlives its namespace in notifications. */

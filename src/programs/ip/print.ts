@@ -119,6 +119,8 @@ export interface PrinterOptions {
 export class Printer {
   private readonly output: Output;
   private readonly options: PrinterOptions;
+  /** The last text did not end its line. */
+  inLine = false;
   private writer: JsonWriter | undefined;
 
   constructor(output: Output, options: PrinterOptions) {
@@ -147,7 +149,9 @@ export class Printer {
 
   /** Text without a counterpart in JSON. */
   text(text: string, color?: Color): void {
-    if (!this.writer) this.output.write(this.colored(text, color));
+    if (this.writer) return;
+    if (text !== "") this.inLine = !text.endsWith("\n");
+    this.output.write(this.colored(text, color));
   }
 
   /** The end of a line within an object. */

@@ -148,14 +148,12 @@ function lifetimes(dev: NetDevice): Lifetimes {
   return { flags, valid, preferred };
 }
 
-/** Checks lifetimes and flags that have conditions. @returns 0 or a negative error */
+/** Checks length and lifetimes. @returns 0 or a negative error */
 function checkRequest(request: RtnlRequest, life: Lifetimes): number {
   const { extack } = request;
   if (header.prefixLength > 128) return extack.fail(-EINVAL, "ipv6: Invalid prefix length");
   if (life.valid === 0 || life.preferred > life.valid)
     return extack.fail(-EINVAL, "ipv6: address lifetime invalid");
-  if ((life.flags & IFA_F_MANAGETEMPADDR) !== 0 && header.prefixLength !== 64)
-    return extack.fail(-EINVAL, 'ipv6: address with "mngtmpaddr" flag must have a prefix length of 64');
   return 0;
 }
 
@@ -174,6 +172,8 @@ function add(request: RtnlRequest, dev: NetDevice, addresses: Parsed, life: Life
   const error = checkRequest(request, life);
   if (error !== 0) return error;
   const { extack } = request;
+  if ((life.flags & IFA_F_MANAGETEMPADDR) !== 0 && header.prefixLength !== 64)
+    return extack.fail(-EINVAL, 'ipv6: address with "mngtmpaddr" flag must have a prefix length of 64');
   const idev = deviceForAddress(dev);
   if (typeof idev === "number")
     return extack.fail(idev, idev === -EACCES ? "ipv6: IPv6 is disabled on this device" : "");
@@ -222,7 +222,8 @@ function modify(request: RtnlRequest, ifp: Inet6Address, addresses: Parsed, life
   if (error !== 0) return error;
   const { dev } = ifp.idev;
   settle(life);
-  if ((life.flags & IFA_F_MANAGETEMPADDR) !== 0 && (ifp.flags & IFA_F_TEMPORARY) !== 0) return -EINVAL;
+  const manageable = (ifp.flags & IFA_F_TEMPORARY) === 0 && ifp.prefixLength === 64;
+  if ((life.flags & IFA_F_MANAGETEMPADDR) !== 0 && !manageable) return -EINVAL;
   const inUse = (ifp.flags & IFA_F_TENTATIVE) === 0 || (ifp.flags & IFA_F_DADFAILED) !== 0;
   const flags = inUse ? life.flags & ~IFA_F_OPTIMISTIC : life.flags;
   const managed = (ifp.flags & IFA_F_MANAGETEMPADDR) !== 0;

@@ -84,13 +84,13 @@ function readIpv6(ip: Ip): Membership[] {
 }
 
 function list(ip: Ip, args: Arguments): number {
-  let dev: string | undefined;
   for (; args.more; args.advance()) {
     if (args.is("dev")) args.next();
     else if (args.matches("help")) ip.usage(MADDRESS_USAGE);
-    if (dev !== undefined) args.garbage("dev");
-    dev = args.current;
+    if (ip.maddressDevice !== undefined) args.garbage("dev");
+    ip.maddressDevice = args.current;
   }
+  const dev = ip.maddressDevice;
   const { family } = ip.options;
   const wanted = (one: number): boolean => family === AF_UNSPEC || family === one;
   const found = [

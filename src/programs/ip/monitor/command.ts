@@ -3,9 +3,7 @@
  */
 import { EAGAIN, ENOBUFS, isErrno, strerror } from "../../../errno.ts";
 import { AF_INET, AF_INET6, AF_UNSPEC, type ReceivedMessage } from "../../../kernel.ts";
-import { IFADDRMSG_LEN, readAddrHeader } from "../../../netlink/addr.ts";
 import { readS32 } from "../../../netlink/attribute.ts";
-import { IFINFOMSG_LEN, readLinkHeader } from "../../../netlink/link.ts";
 import type { MessageReader } from "../../../netlink/message.ts";
 import {
   RTM_DELADDR,
@@ -118,7 +116,8 @@ class Monitor {
   }
 
   prepare(): void {
-    // the family chooses the groups to listen to, and nothing else
+    // the family chooses the groups to listen to; there is one for the neighbours of all
+    this.neighFilter.family = this.ip.options.family;
     this.linkFilter.index = this.index;
     this.neighFilter.index = this.index;
     this.neighFilter.state = -1 | STATE_NONE;
@@ -130,7 +129,7 @@ class Monitor {
   /** Prints one notification. */
   handle(message: MessageReader, datagram: ReceivedMessage): void {
     const object = OBJECTS.find((one) => one.types.includes(message.type));
-    if (!object || !this.concerns(message)) return;
+    if (!object) return;
     const { ip } = this;
     const { timestamp } = ip.options;
     if (timestamp !== "none") ip.out.text(formatTimestamp(ip.sys.realtime(), timestamp === "short"));
@@ -138,16 +137,6 @@ class Monitor {
     if (this.allNsid) ip.out.text(nsid < 0 ? "[nsid current]" : `[nsid ${nsid}]`);
     if (this.labels) ip.out.text(`[${object.label}]`);
     this.print(message);
-  }
-
-  private concerns(message: MessageReader): boolean {
-    if (this.index === 0) return true;
-    const { bytes, body, length } = message;
-    if (message.type === RTM_NEWLINK || message.type === RTM_DELLINK)
-      return length >= IFINFOMSG_LEN && readLinkHeader(bytes, body).index === this.index;
-    if (message.type === RTM_NEWADDR || message.type === RTM_DELADDR)
-      return length >= IFADDRMSG_LEN && readAddrHeader(bytes, body).index === this.index;
-    return true;
   }
 
   private print(message: MessageReader): void {
@@ -177,7 +166,7 @@ class Monitor {
         return printPrefix(ip, message);
       case RTM_NEWNETCONF:
       case RTM_DELNETCONF:
-        return printNetconf(ip, message);
+        return printNetconf(ip, message, this.index);
       default:
         return printNsid(ip, message);
     }
@@ -242,7 +231,8 @@ export async function command(ip: Ip, args: Arguments): Promise<number> {
     const error = await client.listen(
       (source) => ip.process.poll([source]),
       (message, datagram) => monitor.handle(message, datagram),
-      () => ip.process.stdout.flush(),
+      // labels of what is not shown wait for the next that is
+      () => (ip.out.inLine ? undefined : ip.process.stdout.flush()),
     );
     if (error === -ENOBUFS) ip.complain(`netlink receive error ${strerror(error)} (${ENOBUFS})\n`);
     else if (error !== -EAGAIN) break;

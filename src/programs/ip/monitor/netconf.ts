@@ -19,12 +19,14 @@ import { familyName } from "../inet.ts";
 
 const FILTERS: readonly string[] = ["off", "strict", "loose"];
 
-export function printNetconf(ip: Ip, message: MessageReader): void {
+/** Prints settings of a device; of `only` when that is not 0. */
+export function printNetconf(ip: Ip, message: MessageReader, only = 0): void {
   if (message.length < NETCONFMSG_LEN) return;
   const { out } = ip;
   const family = message.bytes[message.body];
   const table = new AttributeTable(NETCONFA_MAX);
   table.parse(message.bytes, message.body + NETCONFMSG_LEN, message.end);
+  if (only !== 0 && table.s32(NETCONFA_IFINDEX) !== only) return;
   out.openObject();
   if (message.type === RTM_DELNETCONF) out.value("deleted", true, "Deleted ");
   const name = family === AF_INET || family === AF_INET6 ? familyName(family) : String(family);

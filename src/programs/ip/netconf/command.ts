@@ -2,9 +2,8 @@
  * `ip netconf`: settings of devices that listeners are told of (iproute2's `ipnetconf.c`).
  */
 import { AF_UNSPEC } from "../../../kernel.ts";
-import { AttributeTable } from "../../../netlink/attribute.ts";
 import type { MessageReader, MessageWriter } from "../../../netlink/message.ts";
-import { NETCONFA_IFINDEX, NETCONFA_MAX, NETCONFMSG_LEN } from "../../../netlink/netconf.ts";
+import { NETCONFA_IFINDEX, NETCONFMSG_LEN } from "../../../netlink/netconf.ts";
 import { RTM_GETNETCONF } from "../../../netlink/rtnetlink.ts";
 import { type Arguments, EXIT_FAILURE, EXIT_USAGE } from "../arguments.ts";
 import type { Ip } from "../context.ts";
@@ -14,18 +13,10 @@ import { printNetconf } from "../monitor/netconf.ts";
 const NETCONF_USAGE = `Usage: ip netconf show [ dev STRING ]
 `;
 
-/** Whether a message of a dump is shown: a family without settings of its own is answered with all. */
-function concerns(ip: Ip, message: MessageReader, only: number): boolean {
+/** Whether a message of a dump is about the family: one without settings of its own is answered with all. */
+function concerns(ip: Ip, message: MessageReader): boolean {
   const { family } = ip.options;
-  if (family !== AF_UNSPEC && message.bytes[message.body] !== family) return false;
-  return only === 0 || indexOf(message) === only;
-}
-
-function indexOf(message: MessageReader): number {
-  if (message.length < NETCONFMSG_LEN) return 0;
-  const table = new AttributeTable(NETCONFA_MAX);
-  table.parse(message.bytes, message.body + NETCONFMSG_LEN, message.end);
-  return table.s32(NETCONFA_IFINDEX);
+  return family === AF_UNSPEC || message.bytes[message.body] === family;
 }
 
 function beginRequest(ip: Ip): MessageWriter {
@@ -57,7 +48,7 @@ function show(ip: Ip, args: Arguments): number {
   beginRequest(ip);
   ip.out.startJson();
   ip.dumpOrExit((message) => {
-    if (concerns(ip, message, only)) printNetconf(ip, message);
+    if (concerns(ip, message)) printNetconf(ip, message, only);
   }, EXIT_FAILURE);
   ip.out.endJson();
   return 0;
