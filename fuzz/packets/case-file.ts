@@ -1,12 +1,16 @@
 /** Recorded cases: a batch, and what Linux made of it. */
 import type { Batch, Observation } from "./batch.ts";
-import type { Injection } from "./generate/recipe.ts";
+import type { Injection, SocketSend } from "./generate/recipe.ts";
 import type { Scenario } from "./scenario.ts";
+import type { ExtraSocket, SocketName } from "./sockets.ts";
 import { DEVICES } from "./world.ts";
 
 interface WrittenFrame {
   readonly from: string;
   readonly frame: string;
+  readonly send?: SocketSend;
+  readonly open?: ExtraSocket;
+  readonly hear?: SocketName;
   readonly pause?: number;
 }
 
@@ -23,16 +27,14 @@ export interface RecordedCase extends Batch {
   readonly linux: Observation;
 }
 
-function writeFrame({ from, frame, pause }: Injection): WrittenFrame {
-  const bytes = Buffer.from(frame).toString("hex");
-  return pause === undefined ? { from, frame: bytes } : { from, frame: bytes, pause };
+function writeFrame({ frame, ...rest }: Injection): WrittenFrame {
+  return { ...rest, frame: Buffer.from(frame).toString("hex") };
 }
 
-function readFrame({ from, frame, pause }: WrittenFrame): Injection {
+function readFrame({ from, frame, ...rest }: WrittenFrame): Injection {
   const device = DEVICES.find((name) => name === from);
   if (device === undefined) throw new Error(`no such device: ${from}`);
-  const injection = { from: device, frame: Uint8Array.from(Buffer.from(frame, "hex")) };
-  return pause === undefined ? injection : { ...injection, pause };
+  return { ...rest, from: device, frame: Uint8Array.from(Buffer.from(frame, "hex")) };
 }
 
 /** A list with an item in each line. */

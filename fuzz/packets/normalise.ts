@@ -3,7 +3,8 @@
  *
  * 1. The identification of an IPv4 packet whose source is a node's own address is drawn by chance: it becomes 0, with the header's
  *    checksum kept right if it was right. The same for such a packet quoted in an ICMP error.
- * 2. The identification in the fragment header of an IPv6 packet from a node's own address: likewise.
+ * 2. The identification in the fragment header of an IPv6 packet from a node's own address: likewise; of an error that quotes one
+ *    the checksum is not compared.
  * 3. The times in an ICMP timestamp reply, and those in IPv4 timestamp options (of quoted headers, too), become 0.
  * 4. Reports of group members (IGMP, MLD) are sent at random times: they are left out.
  * 5. Times in listings are rounded to 10 s. Neighbours and cached routes come in the order of a hash: they are sorted.
@@ -92,6 +93,15 @@ function normaliseIcmp(bytes: Uint8Array, at: number, end: number): void {
   if (changed && right) writeChecksum(bytes, at, end - at, at + 2);
 }
 
+/** The identification of an own fragment that an ICMPv6 error quotes, and the error's checksum with it. */
+function clearQuotedFragment(bytes: Uint8Array, icmp: number): void {
+  const inner = icmp + 8;
+  if (bytes.length < inner + 48 || bytes[inner + 6] !== FRAGMENT || !isOwn6(key(bytes, inner + 8, 16)))
+    return;
+  bytes.fill(0, icmp + 2, icmp + 4);
+  bytes.fill(0, inner + 44, inner + 48);
+}
+
 /** @returns false for a packet to leave out */
 function normaliseIpv4(bytes: Uint8Array): boolean {
   const headerLength = ((bytes[14] as number) & 15) * 4;
@@ -108,6 +118,7 @@ function normaliseIpv6(bytes: Uint8Array): boolean {
   if (bytes[20] === 0 && bytes[54] === ICMPV6 && bytes[55] === 0 && MLD_REPORTS.has(bytes[62] as number))
     return false;
   if (bytes[20] === FRAGMENT && isOwn6(key(bytes, 22, 16))) bytes.fill(0, 58, 62);
+  if (bytes[20] === ICMPV6 && (bytes[54] as number) < 128) clearQuotedFragment(bytes, 54);
   return true;
 }
 
@@ -122,6 +133,14 @@ export function normaliseFrame(frame: Uint8Array): string | undefined {
         ? normaliseIpv6(bytes)
         : true;
   return kept ? key(bytes, 0, bytes.length) : undefined;
+}
+
+/** @returns the beginning of an IPv4 packet in hexadecimal, as a raw socket shows it */
+export function normaliseRaw4(packet: Uint8Array): string | undefined {
+  const frame = new Uint8Array(14 + packet.length);
+  frame[12] = 0x08;
+  frame.set(packet, 14);
+  return normaliseFrame(frame)?.slice(28, 28 + 160);
 }
 
 /** Lines of a listing. */

@@ -80,8 +80,22 @@ export const REMOTE4 = "10.1.0.1";
 export const REMOTE6 = "fd00:a::1";
 
 /** Every address that belongs to a node: what a kernel may use as source. */
-export const OWN4: readonly string[] = [...Object.values(ADDRESS4), REMOTE4, "10.0.1.99", "10.0.2.99"];
-export const OWN6: readonly string[] = [...Object.values(ADDRESS6), ...Object.values(LINK_LOCAL), REMOTE6];
+export const OWN4: readonly string[] = [
+  ...Object.values(ADDRESS4),
+  REMOTE4,
+  "10.0.1.99",
+  "10.0.2.99",
+  "10.1.0.2",
+];
+export const OWN6: readonly string[] = [
+  ...Object.values(ADDRESS6),
+  ...Object.values(LINK_LOCAL),
+  REMOTE6,
+  "fd00:1::99",
+  "fd00:2::99",
+  "fd00:2::3",
+  "fd00:a::2",
+];
 
 /** The name of a node's device by its number. */
 export function deviceName(node: NodeName, ifindex: number): string {

@@ -8,6 +8,7 @@ import { oddLink } from "./link.ts";
 import { mutated } from "./mutate.ts";
 import { neighbourDiscovery } from "./nd.ts";
 import type { Injection, Recipe } from "./recipe.ts";
+import { socketUse } from "./sockets.ts";
 
 const RECIPES: readonly Weighted<Recipe>[] = [
   [2, arp],
@@ -17,6 +18,7 @@ const RECIPES: readonly Weighted<Recipe>[] = [
   [1, ipv6Fragments],
   [3, neighbourDiscovery],
   [1, oddLink],
+  [3, socketUse],
 ];
 
 /** One frame of `MUTATED` is changed at random places. */
@@ -27,6 +29,10 @@ export function generateFrames(chance: Chance, count: number): Injection[] {
   const frames: Injection[] = [];
   while (frames.length < count) {
     for (const made of chance.weighted(RECIPES)(chance)) {
+      if (made.send !== undefined) {
+        frames.push(made);
+        continue;
+      }
       const injection = chance.oneIn(MUTATED) ? mutated(chance, made) : made;
       if (!excluded(injection.frame)) frames.push(injection);
     }

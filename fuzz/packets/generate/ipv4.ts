@@ -54,7 +54,8 @@ function udp(chance: Chance, source: Uint8Array, destination: Uint8Array): Conte
 }
 
 function echo(chance: Chance): Content {
-  const type = chance.weighted([
+  const type = chance.weighted<number>([
+    [1, chance.int(256)],
     [8, 8],
     [1, 0],
     [2, 13],
@@ -127,7 +128,7 @@ function content(
     [
       1,
       () => ({
-        protocol: chance.pick([4, 41, 47, 50, 51, 89, 132, 253, 0, 255]),
+        protocol: chance.pick([4, 41, 47, 50, 51, 33, 89, 103, 132, 253, 0, 255, chance.int(256)]),
         payload: chance.bytes(chance.int(40)),
       }),
     ],

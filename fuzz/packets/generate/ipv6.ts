@@ -34,7 +34,8 @@ function udp(chance: Chance, source: Uint8Array, destination: Uint8Array): Conte
 }
 
 function echo(chance: Chance, source: Uint8Array, destination: Uint8Array): Content {
-  const type = chance.weighted([
+  const type = chance.weighted<number>([
+    [1, chance.int(256)],
     [8, 128],
     [1, 129],
     [1, 100],
@@ -110,7 +111,7 @@ function content(
     [
       1,
       () => ({
-        nextHeader: chance.pick([4, 41, 47, 59, 89, 132, 253, 255]),
+        nextHeader: chance.pick([4, 33, 41, 47, 50, 59, 89, 103, 132, 253, 255, chance.int(256)]),
         payload: chance.bytes(chance.int(40)),
       }),
     ],

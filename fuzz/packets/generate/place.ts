@@ -82,7 +82,7 @@ const STRANGE4: readonly string[] = [
 /** Destinations that the router has routes of every kind for (scenario.ts). */
 const ROUTED4: readonly string[] = [
   "10.1.0.1", "10.1.0.2", "10.2.0.1", "10.2.1.1", "10.2.2.1", "10.2.3.1", "10.3.0.1", "10.4.0.1", "10.5.0.1", "10.6.0.1", "10.7.0.1", "10.8.0.1",
-  "10.0.1.77", "10.0.2.77", "10.0.1.99",
+  "10.0.1.77", "10.0.2.77", "10.0.1.99", "10.9.0.1", "10.9.1.1",
 ]; // biome-ignore format: a list of addresses
 
 const STRANGE6: readonly string[] = [
@@ -92,7 +92,7 @@ const STRANGE6: readonly string[] = [
 
 const ROUTED6: readonly string[] = [
   "fd00:a::1", "fd00:a::2", "fd00:b0::1", "fd00:b1::1", "fd00:b2::1", "fd00:b3::1", "fd00:c::1", "fd00:d::1", "fd00:e::1", "fd00:f::1",
-  "fd00:1::77", "fd00:2::77", "fd00:1::99",
+  "fd00:1::77", "fd00:2::77", "fd00:1::99", "fd00:2::99", "fd00:2::3", "fd00:9::1", "fd00:1::88",
 ]; // biome-ignore format: a list of addresses
 
 /** A destination as it could come in at a place. */
@@ -143,3 +143,7 @@ export function source6(chance: Chance, place: Place): Uint8Array {
     ])(),
   );
 }
+
+/** Every address that somebody may send to. */
+export const DESTINATIONS4: readonly string[] = [...OWN4, ...OWN4, ...ROUTED4, ...STRANGE4];
+export const DESTINATIONS6: readonly string[] = [...OWN6, ...OWN6, ...ROUTED6, ...STRANGE6];

@@ -82,6 +82,14 @@ export class FlowKeys {
     return this;
   }
 
+  get sourcePort(): number {
+    return swapBytes(this.words[PORTS]) >>> 16;
+  }
+
+  get destinationPort(): number {
+    return swapBytes(this.words[PORTS]) & 0xffff;
+  }
+
   get isIpv4(): boolean {
     return this.addressWords === 1;
   }

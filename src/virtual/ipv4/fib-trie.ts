@@ -26,6 +26,8 @@ export class FibAlias {
   readonly type: number;
   readonly info: FibInfo;
   node: TrieNode;
+  /** Which of several default routes, of which this is the first, was taken last (`fa_default`); -1: none. */
+  declare lastDefault: number;
 
   constructor(tableId: number, tos: number, type: number, info: FibInfo, node: TrieNode) {
     this.tableId = tableId;
@@ -35,6 +37,9 @@ export class FibAlias {
     this.node = node;
   }
 }
+
+/** What hardly one of them changes takes no memory in the others. */
+Object.assign(FibAlias.prototype, { lastDefault: -1 });
 
 /** A prefix: one with routes, or a fork. */
 export class TrieNode {

@@ -5,7 +5,7 @@
  */
 import { RTN_BROADCAST } from "../../netlink/route-attributes.ts";
 import { formatIpv4, ipv4 } from "../../packet/address.ts";
-import { read16, read32, write32 } from "../../packet/bytes.ts";
+import { read16, read32, write16, write32 } from "../../packet/bytes.ts";
 import { checksum, writeChecksum } from "../../packet/checksum.ts";
 import {
   ICMP_ADDRESS,
@@ -190,6 +190,11 @@ function reply(
   else copyBytes(data, 0, length, answer.bytes, start + ICMP_HLEN);
   writeChecksum(answer.bytes, start, ICMP_HLEN + length, start + ICMP_CHECKSUM);
   answer.ipSummed = CHECKSUM_UNNECESSARY;
+  if (read16(answer.bytes, start + ICMP_CHECKSUM) === 0xffff) {
+    // Linux sums from -0: for a message that is nothing but zeros it writes the other zero, which is no right sum
+    write16(answer.bytes, start + ICMP_CHECKSUM, 0);
+    answer.ipSummed = CHECKSUM_NONE;
+  }
   answer.dst = back;
   answer.mark = flow.mark;
   // whatever the answer is, Linux counts it as an echo reply: its flow names no type (`__ip_make_skb`)

@@ -17,7 +17,6 @@ import {
   IP_DF,
   IPOPT_LSRR,
   IPOPT_SSRR,
-  IPPROTO_UDP,
   IPV4_HLEN,
   setIpv4HeaderLength,
   writeIpv4,
@@ -45,7 +44,7 @@ import {
 } from "./ip-socket-options.ts";
 import { routeOutput } from "./route-output.ts";
 import { RTCF_BROADCAST, type Rtable } from "./rtable.ts";
-import { IPSTATS_OUTDISCARDS, UDP_MIB_SNDBUFERRORS } from "./snmp.ts";
+import { IPSTATS_OUTDISCARDS } from "./snmp.ts";
 
 /** What control messages ask for one packet (`struct ipcm_cookie`). */
 class Cookie {
@@ -223,7 +222,7 @@ export function sendPacket(
   return sendPrepared(sk, route, skb);
 }
 
-/** Sends a packet that has its header. */
+/** Sends a packet that has its header. @returns 0 or a negative error */
 export function sendPrepared(sk: InetSock, route: Rtable, skb: SkBuff): number {
   skb.dst = route;
   skb.dev = route.dev;
@@ -232,7 +231,10 @@ export function sendPrepared(sk: InetSock, route: Rtable, skb: SkBuff): number {
   chargeSend(sk, skb, IPV4_RESERVE);
   const error = Math.min(ipLocalOut(skb), 0);
   if (error < 0) sk.inet.mib.values[IPSTATS_OUTDISCARDS]++;
-  if (error !== -ENOBUFS || sk.receivesErrors) return error;
-  if (sk.protocol === IPPROTO_UDP) sk.inet.mib.values[UDP_MIB_SNDBUFERRORS]++;
-  return 0;
+  return error;
+}
+
+/** What a sender is told: that there was no room only if it asked for errors. */
+export function toldError(sk: InetSock, error: number): number {
+  return error === -ENOBUFS && !sk.receivesErrors ? 0 : error;
 }

@@ -6,7 +6,7 @@
 import { EINVAL, EPROTONOSUPPORT, type Errno, ESOCKTNOSUPPORT } from "../../errno.ts";
 import { AF_INET, SOCK_DGRAM, SOCK_RAW, type Socket } from "../../kernel.ts";
 import { ETH_P_ARP, ETH_P_IP } from "../../packet/ethernet.ts";
-import { IPPROTO_ICMP, IPPROTO_IGMP, IPPROTO_UDP } from "../../packet/ipv4.ts";
+import { IPPROTO_ICMP, IPPROTO_IGMP, IPPROTO_PIM, IPPROTO_UDP } from "../../packet/ipv4.ts";
 import { registerRuleMessages } from "../core/fib-rules-rtnetlink.ts";
 import type { Machine } from "../core/machine.ts";
 import { registerNeighbourMessages } from "../core/neigh-rtnetlink.ts";
@@ -30,6 +30,7 @@ import { ipMulticastOutput, ipOutput } from "./ip-output.ts";
 import { inetLinkAf } from "./link-af.ts";
 import { NetIpv4 } from "./net-ipv4.ts";
 import { netconf4 } from "./netconf.ts";
+import { pimReceive } from "./pim.ts";
 import { PingSocket, pingAllowed } from "./ping.ts";
 import { registerProcFiles } from "./proc.ts";
 import { protocolErrors, protocolHandlers } from "./protocols.ts";
@@ -50,6 +51,7 @@ function setHandlers(): void {
   protocolHandlers[IPPROTO_ICMP] = icmpReceive;
   protocolHandlers[IPPROTO_UDP] = udpReceive;
   protocolHandlers[IPPROTO_IGMP] = igmpReceive;
+  protocolHandlers[IPPROTO_PIM] = pimReceive;
   protocolErrors.set(IPPROTO_UDP, udpError);
   protocolErrors.set(IPPROTO_ICMP, icmpError);
   lifetimeEnd.remove = deleteAddress;

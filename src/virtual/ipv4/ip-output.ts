@@ -21,6 +21,7 @@ import {
 import { arpNeighbour } from "./arp-table.ts";
 import { IPSKB_FORWARDED } from "./ip-control.ts";
 import { fragmentPacket } from "./ip-fragment.ts";
+import { IP_PMTUDISC_PROBE } from "./ip-socket-options.ts";
 import { RTCF_BROADCAST, RTCF_LOCAL, RTCF_MULTICAST, type Rtable } from "./rtable.ts";
 import {
   IPSTATS_OUTBCASTOCTETS,
@@ -87,7 +88,9 @@ function loopBack(skb: SkBuff): void {
 /** The MTU that this packet must fit (`ip_skb_dst_mtu`). */
 function outputMtu(skb: SkBuff, route: Rtable): number {
   if ((skb.cbFlags & IPSKB_FORWARDED) !== 0) return forwardMtu(route);
-  return route.pathMtu();
+  const sk = skb.sk as { pmtuDiscovery?: number } | null;
+  const probes = sk !== null && (sk.pmtuDiscovery ?? 0) >= IP_PMTUDISC_PROBE;
+  return probes ? Math.min(route.dev.mtu, 65535) : route.pathMtu();
 }
 
 /** `ip_dst_mtu_maybe_forward` for a forwarded packet. */

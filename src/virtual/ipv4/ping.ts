@@ -44,7 +44,7 @@ import { allocSkb, CHECKSUM_UNNECESSARY, copyBytes, kfreeSkb, type SkBuff } from
 import { addressType } from "./fib-lookup.ts";
 import { isBroadcastAll, isMulticast } from "./inet-address.ts";
 import { icmpErrorFor, queueIcmpError } from "./inet-error-queue.ts";
-import { checkLength, routeFor, sendFlow, sendPacket } from "./inet-send.ts";
+import { checkLength, routeFor, sendFlow, sendPacket, toldError } from "./inet-send.ts";
 import { InetSock } from "./inet-sock.ts";
 import { IP_PMTUDISC_DONT } from "./ip-socket-options.ts";
 import type { NetIpv4 } from "./net-ipv4.ts";
@@ -139,7 +139,7 @@ export class PingSocket extends InetSock {
     skb.ipSummed = CHECKSUM_UNNECESSARY;
     this.inet.mib.values[ICMP_MIB_OUTMSGS]++;
     this.inet.mib.icmpOut(ICMP_ECHO);
-    const error = sendPacket(this, route, skb, IPPROTO_ICMP, sendFlow.daddr);
+    const error = toldError(this, sendPacket(this, route, skb, IPPROTO_ICMP, sendFlow.daddr));
     return error < 0 ? error : data.length;
   }
 

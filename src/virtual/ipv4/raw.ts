@@ -23,7 +23,13 @@ import {
 import { RTN_BROADCAST, RTN_LOCAL, RTN_MULTICAST } from "../../netlink/route-attributes.ts";
 import { read16, read32, write16, write32 } from "../../packet/bytes.ts";
 import { ETH_P_IP } from "../../packet/ethernet.ts";
-import { ICMP_DEST_UNREACH, ICMP_FRAG_NEEDED, ICMP_REDIRECT, ICMP_SOURCE_QUENCH } from "../../packet/icmp.ts";
+import {
+  ICMP_DEST_UNREACH,
+  ICMP_FRAG_NEEDED,
+  ICMP_HLEN,
+  ICMP_REDIRECT,
+  ICMP_SOURCE_QUENCH,
+} from "../../packet/icmp.ts";
 import {
   IPPROTO_ICMP,
   IPPROTO_RAW,
@@ -41,7 +47,7 @@ import { allocSkb, cloneSkb, copyBytes, type SkBuff } from "../core/skbuff.ts";
 import { writeInt } from "../core/sock.ts";
 import { addressType } from "./fib-lookup.ts";
 import { icmpErrorFor, queueIcmpError } from "./inet-error-queue.ts";
-import { checkLength, localError, routeFor, sendFlow, sendPacket } from "./inet-send.ts";
+import { checkLength, localError, routeFor, sendFlow, sendPacket, toldError } from "./inet-send.ts";
 import { InetSock } from "./inet-sock.ts";
 import { selectIdent } from "./ip-ident.ts";
 import type { NetIpv4 } from "./net-ipv4.ts";
@@ -109,7 +115,7 @@ export class RawSocket extends InetSock {
       this.inet.mib.values[ICMP_MIB_OUTMSGS]++;
       this.inet.mib.icmpOut(data[0]);
     }
-    return sendPacket(this, route, skb, this.protocol, destination);
+    return toldError(this, sendPacket(this, route, skb, this.protocol, destination));
   }
 
   /** `raw_send_hdrinc` */
@@ -208,9 +214,9 @@ export function rawLocalDeliver(net: NetIpv4, skb: SkBuff, protocol: number): bo
   return delivered;
 }
 
-/** `icmp_filter` */
+/** A message without its whole header is nothing that a filter could let through (`icmp_filter`). */
 function isFiltered(sk: RawSocket, skb: SkBuff): boolean {
-  if (skb.data >= skb.tail) return true;
+  if (skb.length < ICMP_HLEN) return true;
   const type = skb.bytes[skb.data];
   return type < 32 && ((1 << type) & sk.filter) !== 0;
 }

@@ -24,9 +24,10 @@ import {
   IPV4_SOURCE,
 } from "../../packet/ipv4.ts";
 import { UDP_HLEN } from "../../packet/udp.ts";
+import { SKB_DROP_REASON_NOT_SPECIFIED } from "../core/drop-reason.ts";
 import type { RtnlRequest } from "../core/rtnetlink.ts";
 import { parseRequest } from "../core/rtnl-validate.ts";
-import { allocSkb, consumeSkb, type SkBuff } from "../core/skbuff.ts";
+import { allocSkb, consumeSkb, kfreeSkb, type SkBuff } from "../core/skbuff.ts";
 import { writeMetrics, writeRoute } from "./fib-dump.ts";
 import type { FibResult } from "./fib-trie.ts";
 import { Flow4 } from "./flow.ts";
@@ -121,6 +122,12 @@ function requestedPacket(): SkBuff {
   return skb;
 }
 
+/** The packet that was made for the question is dropped, as everybody may see. @returns the error */
+function refused(skb: SkBuff, error: number): number {
+  kfreeSkb(skb, SKB_DROP_REASON_NOT_SPECIFIED, "inet_rtm_getroute");
+  return error;
+}
+
 export function getRoute(request: RtnlRequest): number {
   const error = validate(request);
   if (error !== 0) return error;
@@ -154,8 +161,8 @@ export function getRoute(request: RtnlRequest): number {
   let redirect = 0;
   if (iif !== 0) {
     const dev = request.net.devByIndex(iif);
-    if (dev === undefined) return -ENODEV;
     const skb = requestedPacket();
+    if (dev === undefined) return refused(skb, -ENODEV);
     skb.dev = dev;
     skb.mark = flow.mark;
     inputResult.clear();
@@ -163,9 +170,9 @@ export function getRoute(request: RtnlRequest): number {
     const decided = skb.dst as Rtable | null;
     skb.dst = null;
     if ((skb.cbFlags & IPSKB_DOREDIRECT) !== 0) redirect = RTCF_DOREDIRECT;
+    if (reason !== 0 || decided === null) return refused(skb, -EINVAL);
+    if (decided.error !== 0) return refused(skb, decided.error);
     consumeSkb(skb);
-    if (reason !== 0 || decided === null) return -EINVAL;
-    if (decided.error !== 0) return decided.error;
     route = decided;
     result = inputResult;
     flow.iif = iif;
@@ -173,14 +180,14 @@ export function getRoute(request: RtnlRequest): number {
     flow.iif = 1;
     const skb = requestedPacket();
     const decided = routeOutput(net, flow, skb);
+    if (typeof decided === "number") return refused(skb, decided);
     consumeSkb(skb);
-    if (typeof decided === "number") return decided;
     route = decided;
     result = outputResult;
   }
   const shownTable = lookupTable ? lookedUpTable(net, result) : rta.RT_TABLE_MAIN;
   if (fibMatch) {
-    if (result.info?.alias == null) return -EHOSTUNREACH;
+    if (result.info?.alias == null) return refused(requestedPacket(), -EHOSTUNREACH);
     writer.reset();
     writeRoute(writer, result.info.alias, RTM_NEWROUTE, 0, request.message.seq, request.portid, shownTable);
     request.reply(writer.message());

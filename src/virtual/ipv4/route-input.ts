@@ -21,6 +21,7 @@ import {
   SKB_DROP_REASON_IP_LOCALNET,
   SKB_DROP_REASON_NOT_SPECIFIED,
 } from "../core/drop-reason.ts";
+import { dissectForRules } from "../core/fib-rules-dissect.ts";
 import type { NetDevice } from "../core/netdevice.ts";
 import type { SkBuff } from "../core/skbuff.ts";
 import { fibLookup } from "./fib-lookup.ts";
@@ -137,6 +138,12 @@ function routeInputSlow(
   flow.daddr = daddr;
   flow.saddr = saddr;
   flow.ipProto = ipProtocol;
+  if (net.hasCustomRules && skb.protocol === ETH_P_IP) {
+    const keys = dissectForRules(skb, ETH_P_IP);
+    flow.ipProto = keys.protocol;
+    flow.sport = keys.sourcePort;
+    flow.dport = keys.destinationPort;
+  }
   const result = inputResult;
   result.clear();
   const error = fibLookup(net, flow, result, false);

@@ -4,7 +4,7 @@
  * Source: `net/ipv4/route.c` (`rt_set_nexthop`, `rt_bind_exception`), `net/ipv4/fib_semantics.c` (`fib_select_path`).
  */
 
-import { NUD_FAILED } from "../../netlink/neigh.ts";
+import { NUD_INCOMPLETE, NUD_REACHABLE } from "../../netlink/neigh.ts";
 import {
   RT_SCOPE_LINK,
   RTAX_LOCK,
@@ -12,10 +12,11 @@ import {
   RTN_UNICAST,
   RTNH_F_DEAD,
 } from "../../netlink/route-attributes.ts";
+import { NUD_VALID } from "../core/neighbour.ts";
 import type { SkBuff } from "../core/skbuff.ts";
 import { arpLookup } from "./arp-table.ts";
 import type { FibInfo, FibNexthop } from "./fib-info.ts";
-import type { FibResult } from "./fib-trie.ts";
+import type { FibAlias, FibResult } from "./fib-trie.ts";
 import type { Flow4 } from "./flow.ts";
 import { selectAddress } from "./inet-select.ts";
 import { flowHash, packetHash } from "./multipath-hash.ts";
@@ -94,7 +95,7 @@ function isGood(nexthop: FibNexthop): boolean {
   if ((nexthop.flags & RTNH_F_DEAD) !== 0) return false;
   if (nexthop.scope !== RT_SCOPE_LINK || nexthop.gatewayFamily !== 2 || nexthop.dev === null) return true;
   const neigh = arpLookup(nexthop.dev, nexthop.gateway);
-  return neigh === null || (neigh.nudState & NUD_FAILED) === 0;
+  return neigh === null || (neigh.nudState & NUD_VALID) !== 0;
 }
 
 /** `fib_select_path` for a packet that starts here. @param skb the packet, where it is known already */
@@ -104,24 +105,75 @@ export function selectPath(net: NetIpv4, result: FibResult, flow: Flow4, skb: Sk
   if (flow.oif === 0 && info.nexthops.length > 1) {
     const hash = skb === null ? flowHash(net, flow) : packetHash(net, skb);
     selectMultipath(net, info, result, hash, flow.saddr);
-  } else if (flow.oif === 0 && result.prefixLength === 0 && result.type === RTN_UNICAST)
-    selectDefault(result);
+  } else if (flow.oif === 0 && result.prefixLength === 0 && result.type === RTN_UNICAST) {
+    if ((net.tables.get(result.tableId)?.defaults ?? 0) > 1) selectDefault(result, flow);
+  }
   if (flow.saddr === 0) flow.saddr = resultPrefsrc(net, result);
 }
 
-/** Among several default routes of the same preference takes one whose gateway answers (`fib_select_default`). */
-function selectDefault(result: FibResult): void {
-  const aliases = result.info?.alias?.node.aliases;
-  if (!aliases || aliases.length < 2) return;
-  const first = result.info as FibInfo;
-  for (const alias of aliases) {
+/** What {@link selectDefault} finds: the routes that may be taken, and what speaks for the last resort. */
+interface Resort {
+  info: FibInfo | null;
+  order: number;
+}
+
+/** Whether the gateway does not answer, or has its turn already (`fib_detect_death`). @param last the order of who was taken before */
+function looksDead(info: FibInfo, order: number, resort: Resort, last: number): boolean {
+  const nexthop = info.nexthops[0];
+  const neigh = nexthop?.dev && nexthop.gatewayFamily === 2 ? arpLookup(nexthop.dev, nexthop.gateway) : null;
+  if (neigh === null) return false;
+  const state = neigh.nudState;
+  const valid = (state & NUD_VALID) !== 0;
+  if (state === NUD_REACHABLE || (valid && order !== last)) return false;
+  if (valid || (resort.order < 0 && order > last && state !== NUD_INCOMPLETE)) {
+    resort.info = info;
+    resort.order = order;
+  }
+  return true;
+}
+
+/** Default routes of the same preference as the one that was found, which must be the first of them. */
+function sameDefaults(result: FibResult, flow: Flow4): FibAlias[] {
+  const same: FibAlias[] = [];
+  let priority = result.info?.priority ?? 0;
+  let tos = 0;
+  for (const alias of result.info?.alias?.node.aliases ?? []) {
     const info = alias.info;
-    if (alias.tableId !== result.tableId || alias.tos !== result.tos || alias.type !== RTN_UNICAST) continue;
-    if (info.priority !== first.priority || info.dead || info.scope !== first.scope) continue;
+    if (alias.tableId !== result.tableId || (alias.tos !== 0 && alias.tos !== (flow.tos & 0xfc))) continue;
+    if (info.priority > priority && alias.tos === tos) {
+      if (tos !== 0) continue;
+      break;
+    }
+    if ((info.flags & RTNH_F_DEAD) !== 0) continue;
+    tos = alias.tos;
+    priority = info.priority;
     const nexthop = info.nexthops[0];
-    if (!nexthop || nexthop.gatewayFamily === 0 || !isGood(nexthop)) continue;
-    result.info = info;
-    result.nexthop = nexthop;
+    if (info.scope !== result.scope || alias.type !== RTN_UNICAST) continue;
+    if (!nexthop || nexthop.gatewayFamily === 0 || nexthop.scope !== RT_SCOPE_LINK) continue;
+    if (same.length === 0 && info !== result.info) break;
+    same.push(alias);
+  }
+  return same;
+}
+
+/**
+ * Among several default routes of the same preference takes one whose gateway is known to answer; of those that may answer, one after
+ * the other (`fib_select_default`).
+ */
+function selectDefault(result: FibResult, flow: Flow4): void {
+  const same = sameDefaults(result, flow);
+  const first = same[0];
+  if (first === undefined) return;
+  const last = first.lastDefault;
+  if (same.length < 2) {
+    if (last !== -1) first.lastDefault = -1;
     return;
   }
+  const resort: Resort = { info: null, order: -1 };
+  const order = same.findIndex(({ info }, at) => !looksDead(info, at, resort, last));
+  const taken = order >= 0 ? (same[order] as FibAlias).info : resort.info;
+  first.lastDefault = order >= 0 ? order : resort.order;
+  if (taken === null) return;
+  result.info = taken;
+  result.nexthop = taken.nexthops[0] ?? null;
 }

@@ -17,7 +17,7 @@ import {
 import { cloneSkb, kfreeSkb, type SkBuff } from "../core/skbuff.ts";
 import { sendIcmpError } from "./icmp-error.ts";
 import { icmpErrorFor, queueIcmpError } from "./inet-error-queue.ts";
-import { IP_PMTUDISC_DONT } from "./ip-socket-options.ts";
+import { IP_PMTUDISC_DONT, IP_PMTUDISC_INTERFACE } from "./ip-socket-options.ts";
 import type { NetIpv4 } from "./net-ipv4.ts";
 import { routeFromRedirect, updateSocketPmtu } from "./route-learn.ts";
 import { inputDevice, RTCF_BROADCAST, RTCF_MULTICAST, type Rtable } from "./rtable.ts";
@@ -166,7 +166,8 @@ export function udpError(net: NetIpv4, skb: SkBuff, info: number): void {
     return;
   }
   if (type === ICMP_DEST_UNREACH && code === ICMP_FRAG_NEEDED) {
-    updateSocketPmtu(net, skb, info);
+    // who leaves the path alone learns nothing of it, either (`ip_sk_accept_pmtu`)
+    if (sk.pmtuDiscovery < IP_PMTUDISC_INTERFACE) updateSocketPmtu(net, skb, info);
     if (sk.pmtuDiscovery === IP_PMTUDISC_DONT) return;
   }
   const { errno, fatal } = icmpErrorFor(sk, type, code);

@@ -31,15 +31,18 @@ import { SKB_DROP_REASON_UDP_CSUM } from "../core/drop-reason.ts";
 import type { Net } from "../core/net.ts";
 import { allocSkb, CHECKSUM_PARTIAL, copyBytes, kfreeSkb, type SkBuff } from "../core/skbuff.ts";
 import { addressType } from "./fib-lookup.ts";
-import { checkLength, routeFor, sendFlow, sendPacket } from "./inet-send.ts";
+import { checkLength, routeFor, sendFlow, sendPacket, toldError } from "./inet-send.ts";
 import { InetSock } from "./inet-sock.ts";
 import { finishChecksum } from "./ip-fragment.ts";
+import { isReservedPort } from "./reserved-ports.ts";
 import {
+  IPSTATS_OUTDISCARDS,
   IPSTATS_OUTNOROUTES,
   UDP_MIB_CSUMERRORS,
   UDP_MIB_INDATAGRAMS,
   UDP_MIB_INERRORS,
   UDP_MIB_OUTDATAGRAMS,
+  UDP_MIB_SNDBUFERRORS,
 } from "./snmp.ts";
 import { udpChecksumOk } from "./udp-checksum.ts";
 import { UdpTable } from "./udp-table.ts";
@@ -72,7 +75,7 @@ export class UdpSocket extends InetSock {
     const start = this.net.machine.random() % span;
     for (let i = 0; i < span; i++) {
       const port = low + ((start + i) % span);
-      if (!this.table.byPort.has(port)) return port;
+      if (!this.table.byPort.has(port) && !isReservedPort(this.net, port)) return port;
     }
     return 0;
   }
@@ -133,7 +136,10 @@ export class UdpSocket extends InetSock {
     if (tooLong !== 0) return tooLong;
     // `sock_alloc_send_pskb`: an error that came back for an earlier datagram
     const pending = this.takeError();
-    if (pending !== 0) return pending;
+    if (pending !== 0) {
+      this.inet.mib.values[IPSTATS_OUTDISCARDS]++;
+      return pending;
+    }
     const skb = allocSkb(length);
     const at = skb.put(length);
     writeUdp(skb.bytes, at, this.sourcePort, port, length);
@@ -144,9 +150,11 @@ export class UdpSocket extends InetSock {
     skb.csumStart = at;
     skb.csumOffset = UDP_CHECKSUM;
     if (length + IPV4_HLEN > route.pathMtu()) finishChecksum(skb);
-    this.inet.mib.values[UDP_MIB_OUTDATAGRAMS]++;
     const error = sendPacket(this, route, skb, IPPROTO_UDP, sendFlow.daddr);
-    return error < 0 ? error : data.length;
+    const told = toldError(this, error);
+    if (error === 0) this.inet.mib.values[UDP_MIB_OUTDATAGRAMS]++;
+    else if (told === 0) this.inet.mib.values[UDP_MIB_SNDBUFERRORS]++;
+    return told < 0 ? told : data.length;
   }
 
   /** A datagram with a wrong checksum is dropped when its turn has come (`udp_recvmsg`). */

@@ -5,8 +5,9 @@
  */
 import { EACCES, EINVAL, EPROTONOSUPPORT, type Errno, ESOCKTNOSUPPORT } from "../../errno.ts";
 import { AF_INET6, SOCK_DGRAM, SOCK_RAW, type Socket } from "../../kernel.ts";
+import { Ipv6Address } from "../../packet/address.ts";
 import { ETH_P_IPV6 } from "../../packet/ethernet.ts";
-import { IPPROTO_ICMPV6, IPPROTO_UDP } from "../../packet/ipv4.ts";
+import { IPPROTO_ICMPV6, IPPROTO_PIM, IPPROTO_UDP } from "../../packet/ipv4.ts";
 import { SKB_CONSUMED } from "../core/drop-reason.ts";
 import { registerRuleMessages } from "../core/fib-rules-rtnetlink.ts";
 import { ipv6Stub } from "../core/ipv6-stub.ts";
@@ -14,6 +15,8 @@ import type { Machine } from "../core/machine.ts";
 import { registerNeighbourMessages } from "../core/neigh-rtnetlink.ts";
 import type { Net } from "../core/net.ts";
 import { consumeSkb, kfreeSkb } from "../core/skbuff.ts";
+import { ip6Gateway } from "../ipv4/ip-output.ts";
+import { pim6Receive } from "../ipv4/pim.ts";
 import { routeMakers } from "./addrconf.ts";
 import { duplicateHooks } from "./addrconf-dad.ts";
 import { initInet6Link, tokenHooks } from "./addrconf-link.ts";
@@ -41,11 +44,12 @@ import { ip6Input, ip6MulticastInput, ip6Receive } from "./ip6-input.ts";
 import { ip6Output } from "./ip6-output.ts";
 import { rt6Operations } from "./ip6-route.ts";
 import { ndiscTable } from "./ndisc.ts";
-import { ndiscReceive } from "./ndisc-rcv.ts";
+import { ndiscReceive, neighbour } from "./ndisc-rcv.ts";
 import { NetIpv6 } from "./net-ipv6.ts";
 import { netconf6 } from "./netconf.ts";
 import { Ping6Sock, ping6Error } from "./ping.ts";
 import { initProc6 } from "./proc.ts";
+import { inet6Protocols } from "./protocol.ts";
 import { Raw6Sock } from "./raw.ts";
 import { nexthopDevice } from "./route-config.ts";
 import { initRouteMessages } from "./route-netlink.ts";
@@ -91,6 +95,8 @@ function connectParts(): void {
   initUdp6();
   initFragments();
   initExtensionHeaders();
+  inet6Protocols[IPPROTO_PIM] = { final: false, receive: pim6Receive };
+  ip6Gateway.neighbour = (dev, gateway) => neighbour(dev, Ipv6Address.fromBytes(gateway), true);
 }
 
 export function initInet6(machine: Machine): void {

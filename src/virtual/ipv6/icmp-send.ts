@@ -99,6 +99,11 @@ function isAnycastDestination(rt: Rt6Info, destination: Ipv6Address): boolean {
   return route.destination.equals(destination);
 }
 
+/** What comes over `lo` came, if it was for an address of another device, from there (`icmp6_dev`). */
+function realDevice(skb: SkBuff, dev: NetDevice): NetDevice {
+  return dev.isLoopback && skb.dst !== null ? (skb.dst as Rt6Info).idev : dev;
+}
+
 /** Unless the route says which, the address that suits the device which the packet came in on. */
 function inboundSource(net: Net, skb: SkBuff, sender: Ipv6Address): Ipv6Address | null {
   const rt = ip6RouteOutput(net, flow, 0, 0, skb);
@@ -135,7 +140,7 @@ export function icmpv6Send(skb: SkBuff, dev: NetDevice, type: number, code: numb
   if (isIneligible(skb)) return;
   flow.reset().setDestination(sender);
   if (ours) flow.setSource(receiver);
-  if (needsScopeId(senderType)) flow.oif = dev.ifindex;
+  if (needsScopeId(senderType)) flow.oif = realDevice(skb, dev).ifindex;
   flow.protocol = IPPROTO_ICMPV6;
   flow.mark = net.ipv6.sysctls.fwmarkReflect !== 0 ? skb.mark : 0;
   const inbound = ours ? null : inboundSource(net, skb, sender);
@@ -145,8 +150,10 @@ export function icmpv6Send(skb: SkBuff, dev: NetDevice, type: number, code: numb
     if (rt.error === -ENETUNREACH) net.ipv6.mib.count(IP6_OUT_NO_ROUTES);
     return;
   }
-  if (isAnycastDestination(rt, sender)) return;
-  if (receiverType === IPV6_ADDR_ANY) countReverseLookup(net, skb, sender);
+  if (net.ipv6.sysctls.icmpErrorAnycastAsUnicast === 0 && isAnycastDestination(rt, sender)) return;
+  // only this host's own packets come in on `lo`, and no address of a link is behind it
+  const astray = dev.isLoopback && needsScopeId(senderType);
+  if (receiverType === IPV6_ADDR_ANY || astray) countReverseLookup(net, skb, sender);
   const source = ours
     ? receiver
     : (inbound ?? rt.from?.prefsrc ?? selectSource(net, rt.from?.dev ?? rt.dev, sender));

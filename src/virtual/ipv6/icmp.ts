@@ -38,6 +38,7 @@ import type { Inet6Sock } from "./inet6-sock.ts";
 import { buildIpv6 } from "./ip6-build.ts";
 import { RTF_ANYCAST, RTF_LOCAL } from "./ip6-fib.ts";
 import { ip6RouteOutput } from "./ip6-route.ts";
+import { IPV6_PMTUDISC_INTERFACE } from "./ipv6-socket-options.ts";
 import { receiveMldQuery, receiveMldReport } from "./mcast-query.ts";
 import { ndiscReceive } from "./ndisc-rcv.ts";
 import { followRedirect, redirectHandlers } from "./ndisc-redirect.ts";
@@ -119,6 +120,10 @@ function handle(skb: SkBuff, dev: NetDevice, type: number): DropReason {
   }
 }
 
+/** Of `flowlabel_reflect`: answers to echo requests have their label. */
+const FLOWLABEL_REFLECT_ICMPV6_ECHO_REPLIES = 4;
+const FLOW_LABEL_MASK = 0xfffff;
+
 /** `icmpv6_echo_reply` */
 function echoReply(skb: SkBuff, dev: NetDevice): DropReason {
   const net = dev.net;
@@ -138,6 +143,8 @@ function echoReply(skb: SkBuff, dev: NetDevice): DropReason {
   flow.reset().setDestination(sender);
   if (keepSource) flow.setSource(receiver);
   flow.protocol = IPPROTO_ICMPV6;
+  if ((sysctls.flowlabelReflect & FLOWLABEL_REFLECT_ICMPV6_ECHO_REPLIES) !== 0)
+    flow.flowLabel = read32(bytes, networkHeader) & FLOW_LABEL_MASK;
   flow.oif = skb.cbIif;
   flow.mark = sysctls.fwmarkReflect !== 0 ? skb.mark : 0;
   const rt = ip6RouteOutput(net, flow, 0);
@@ -159,7 +166,7 @@ function echoReply(skb: SkBuff, dev: NetDevice): DropReason {
     length,
     ipv6FirstWord(
       trafficClass,
-      automaticFlowLabel(net, source, sender, IPPROTO_ICMPV6, ICMPV6_ECHO_REPLY << 8, 0),
+      flow.flowLabel || automaticFlowLabel(net, source, sender, IPPROTO_ICMPV6, ICMPV6_ECHO_REPLY << 8, 0),
     ),
     IPPROTO_ICMPV6,
     hopLimit,
@@ -209,9 +216,10 @@ function findQuoted(skb: SkBuff, quoted: number): DropReason {
 /** Whether there is somebody here who could have sent the packet quoted at `skb.data`: only then an MTU is learned from it. */
 function isSent(skb: SkBuff, dev: NetDevice, protocol: number, offset: number): boolean {
   if (protocol === IPPROTO_ICMPV6) return true;
-  return (
-    (protocol === IPPROTO_UDP && udp6Socket(skb, dev, offset) !== null) || raw6Listens(skb, dev, protocol)
-  );
+  if (raw6Listens(skb, dev, protocol)) return true;
+  const sk = protocol === IPPROTO_UDP ? udp6Socket(skb, dev, offset) : null;
+  // who leaves the path alone learns nothing of it, either (`ip6_sk_accept_pmtu`)
+  return sk !== null && sk.mtuDiscover < IPV6_PMTUDISC_INTERFACE;
 }
 
 /**

@@ -23,6 +23,8 @@ export interface Outgoing {
   readonly source: Ipv6Address;
   readonly destination: Ipv6Address;
   readonly port: number;
+  /** Type and code of ICMPv6. */
+  readonly kind: number;
   readonly hopLimit: number;
   readonly firstWord: number;
   readonly control: OutgoingControl;
@@ -96,7 +98,7 @@ export function findOutgoing(
   const trafficClass = control.trafficClass >= 0 ? control.trafficClass : sk.trafficClass;
   const flowLabel = label === 0 ? makeLabel(sk, source, target) : label;
   const firstWord = ipv6FirstWord(trafficClass, flowLabel);
-  return { rt, source, destination, port, hopLimit, firstWord, control };
+  return { rt, source, destination, port, kind: target.kind, hopLimit, firstWord, control };
 }
 
 function makeLabel(sk: Inet6Sock, source: Ipv6Address, { address, port, kind }: OutgoingTarget): number {

@@ -42,6 +42,8 @@ import { countOn, decisionMtu, IP6SKB_NO_LOOP, ip6LocalOut } from "./ip6-output.
 import {
   IPV6_HOPLIMIT,
   IPV6_PMTUDISC_DO,
+  IPV6_PMTUDISC_OMIT,
+  IPV6_PMTUDISC_PROBE,
   IPV6_PMTUDISC_WANT,
   IPV6_RECVERR,
   SOL_IPV6,
@@ -218,23 +220,32 @@ export abstract class Inet6Sock extends Sock {
 
   /** Whether a packet of so many bytes behind the IPv6 header may be sent whole or in fragments. @returns 0 or `-EMSGSIZE` */
   protected checkLength(out: Outgoing, length: number): number {
-    const mtu = decisionMtu(out.rt);
-    const whole = this.dontFragment || this.mtuDiscover === IPV6_PMTUDISC_DO;
+    const discover = this.mtuDiscover;
+    const mtu = discover >= IPV6_PMTUDISC_PROBE ? out.rt.dev.mtu : decisionMtu(out.rt);
+    const cuts = discover < IPV6_PMTUDISC_DO || discover === IPV6_PMTUDISC_OMIT;
+    const whole = this.dontFragment || !cuts;
     if (length <= (whole ? mtu - IPV6_HLEN : IPV6_MAXPLEN)) return 0;
-    if (this.recvErrors) this.queueError(tooBigError(out.destination, out.port, mtu));
+    if (this.recvErrors) this.queueError(tooBigError(out.destination, out.port || out.kind, mtu));
     return -EMSGSIZE;
   }
 
-  /** Sends a packet that has its headers. @returns `length`, or an error that the socket wants to hear of */
-  protected transmit(skb: SkBuff, out: Outgoing, length: number): number {
+  /** An error that came back for an earlier packet stops this one when memory is asked for it (`sock_alloc_send_pskb`). */
+  protected takePending(out: Outgoing): number {
+    const error = this.takeError();
+    if (error !== 0) countOn(out.rt.idev, IP6_OUT_DISCARDS);
+    return error;
+  }
+
+  /** Sends a packet that has its headers (`ip6_send_skb`). @returns 0 or a negative error */
+  protected transmit(skb: SkBuff, out: Outgoing): number {
     skb.dst = out.rt;
     skb.mark = this.mark;
     skb.priority = this.priority;
     if (!this.multicastLoop) skb.cbFlags |= IP6SKB_NO_LOOP;
     chargeSend(this, skb, IPV6_RESERVE);
-    const error = ip6LocalOut(skb);
+    const error = Math.min(ip6LocalOut(skb), 0);
     if (error < 0) countOn(out.rt.idev, IP6_OUT_DISCARDS);
-    return error < 0 && this.recvErrors ? error : length;
+    return error;
   }
 
   /** Takes one entry of the error queue (`ipv6_recv_error`). */

@@ -16,6 +16,7 @@ import { IFF_LOOPBACK, type NetDevice } from "../core/netdevice.ts";
 import { CHECKSUM_UNNECESSARY, cloneSkb, kfreeSkb, PACKET_LOOPBACK, type SkBuff } from "../core/skbuff.ts";
 import { IPV6_ADDR_SCOPE_NODELOCAL } from "./addrconf-core.ts";
 import { rt6Operations } from "./ip6-route.ts";
+import { IPV6_PMTUDISC_PROBE } from "./ipv6-socket-options.ts";
 import { isMulticastMember } from "./mcast-group.ts";
 import { ndiscNeighbour, ndiscNeighbourAt } from "./ndisc-table.ts";
 import type { Rt6Info } from "./rt6-info.ts";
@@ -84,9 +85,15 @@ export function ip6Output(skb: SkBuff): number {
     kfreeSkb(skb, SKB_DROP_REASON_IPV6DISABLED, "ip6_output");
     return 0;
   }
-  if (skb.length > decisionMtu(rt) && skb.gsoSize === 0)
-    return rt6Operations.fragment(skb, rt, decisionMtu(rt));
+  const mtu = outputMtu(skb, rt);
+  if (skb.length > mtu && skb.gsoSize === 0) return rt6Operations.fragment(skb, rt, mtu);
   return ip6FinishOutput2(skb, rt);
+}
+
+/** What the packet must fit: of one whose socket probes the path, the device's (`ip6_skb_dst_mtu`). */
+function outputMtu(skb: SkBuff, rt: Rt6Info): number {
+  const sk = skb.sk as { mtuDiscover?: number } | null;
+  return sk !== null && (sk.mtuDiscover ?? 0) >= IPV6_PMTUDISC_PROBE ? rt.dev.mtu : decisionMtu(rt);
 }
 
 /** `ip6_finish_output2` */

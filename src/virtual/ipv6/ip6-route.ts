@@ -8,11 +8,14 @@ import { NUD_FAILED } from "../../netlink/neigh.ts";
 import {
   RT_TABLE_LOCAL,
   RT_TABLE_MAIN,
+  RTN_ANYCAST,
   RTN_BLACKHOLE,
   RTN_PROHIBIT,
   RTN_THROW,
 } from "../../netlink/route-attributes.ts";
 import type { Ipv6Address } from "../../packet/address.ts";
+import { ETH_P_IPV6 } from "../../packet/ethernet.ts";
+import { dissectForRules } from "../core/fib-rules-dissect.ts";
 import { NUD_VALID } from "../core/neighbour.ts";
 import type { Net } from "../core/net.ts";
 import type { NetDevice } from "../core/netdevice.ts";
@@ -216,7 +219,8 @@ function inputOf(route: Fib6Info): Rt6Input {
     if (route.type === RTN_BLACKHOLE) return rt6Operations.blackholeInput;
     return route.type === RTN_PROHIBIT ? rt6Operations.prohibitInput : rt6Operations.discardInput;
   }
-  if ((route.flags & (RTF_LOCAL | RTF_ANYCAST)) !== 0) return rt6Operations.localInput;
+  const own = route.type === RTN_ANYCAST || (route.flags & (RTF_LOCAL | RTF_ANYCAST)) !== 0;
+  if (own) return rt6Operations.localInput;
   return route.destination.isMulticast ? rt6Operations.multicastInput : rt6Operations.forward;
 }
 
@@ -360,6 +364,12 @@ export function ip6RouteInput(skb: SkBuff, dev: NetDevice): void {
   flow.flowLabel = ((bytes[header + 1] & 0x0f) << 16) | (bytes[header + 2] << 8) | bytes[header + 3];
   flow.trafficClass = ((bytes[header] & 0x0f) << 4) | (bytes[header + 1] >>> 4);
   flow.sourcePort = flow.destinationPort = 0;
+  if (dev.net.ipv6.hasCustomRules) {
+    const keys = dissectForRules(skb, ETH_P_IPV6);
+    flow.protocol = keys.protocol;
+    flow.sourcePort = keys.sourcePort;
+    flow.destinationPort = keys.destinationPort;
+  }
   let flags = RT6_LOOKUP_F_HAS_SADDR;
   if (needStrict(flow)) flags |= RT6_LOOKUP_F_IFACE;
   skb.dst = decide(dev.net, flow, flags, dev.ifindex, skb);

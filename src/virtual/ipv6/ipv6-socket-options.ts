@@ -28,4 +28,6 @@ export const IPV6_FREEBIND = 78;
 export const IPV6_PMTUDISC_DONT = 0;
 export const IPV6_PMTUDISC_WANT = 1;
 export const IPV6_PMTUDISC_DO = 2;
+export const IPV6_PMTUDISC_PROBE = 3;
+export const IPV6_PMTUDISC_INTERFACE = 4;
 export const IPV6_PMTUDISC_OMIT = 5;

@@ -37,8 +37,6 @@ export class Ping6Sock extends Datagram6Sock {
   }
 
   override send(data: Uint8Array, options: SendOptions = {}): number {
-    const pending = this.takeError();
-    if (pending !== 0) return pending;
     if (data.length > 65535) return -EMSGSIZE;
     if (data.length < ICMP_HLEN || data[0] !== ICMPV6_ECHO_REQUEST || data[1] !== 0) return -EINVAL;
     const to = this.destinationOf(options.to);
@@ -51,6 +49,8 @@ export class Ping6Sock extends Datagram6Sock {
     if (typeof out === "number") return out;
     const tooLong = this.checkLength(out, data.length);
     if (tooLong !== 0) return tooLong;
+    const pending = this.takePending(out);
+    if (pending !== 0) return pending;
     const skb = buildIpv6(
       data.length,
       out.firstWord,
@@ -64,7 +64,8 @@ export class Ping6Sock extends Datagram6Sock {
     write16(skb.bytes, at + 4, this.localPort);
     writeIcmpv6Checksum(skb.bytes, at, data.length, skb.networkHeader + 8);
     countIcmpOut(out.rt.idev, ICMPV6_ECHO_REQUEST);
-    return this.transmit(skb, out, data.length);
+    const error = this.transmit(skb, out);
+    return error === 0 ? data.length : error;
   }
 }
 

@@ -9,6 +9,9 @@ import { cloneSkb, type SkBuff } from "../core/skbuff.ts";
 import { isMulticastMember } from "./mcast-group.ts";
 import type { Raw6Sock } from "./raw.ts";
 
+/** `ICMPV6_HDRLEN`: type, code and checksum. */
+const ICMPV6_FILTERED = 4;
+
 function matches(
   sk: Raw6Sock,
   protocol: number,
@@ -28,6 +31,11 @@ function matches(
   );
 }
 
+/** A message without its whole header is nothing that a filter could let through (`icmpv6_filter`). */
+function isFiltered(sk: Raw6Sock, skb: SkBuff): boolean {
+  return skb.length < ICMPV6_FILTERED || sk.filters(skb.bytes[skb.data]);
+}
+
 /** Gives copies to all raw sockets of the protocol. `data` is at the protocol's header. @returns whether there was one */
 export function raw6LocalDeliver(skb: SkBuff, protocol: number, dev: NetDevice): boolean {
   const sockets = dev.net.ipv6.rawSockets;
@@ -38,7 +46,7 @@ export function raw6LocalDeliver(skb: SkBuff, protocol: number, dev: NetDevice):
     const sk = sockets[i];
     if (!matches(sk, protocol, skb.bytes, header + 24, header + 8, dev, skb.cbIif)) continue;
     delivered = true;
-    if (protocol === IPPROTO_ICMPV6 && sk.filters(skb.bytes[skb.data])) continue;
+    if (protocol === IPPROTO_ICMPV6 && isFiltered(sk, skb)) continue;
     sk.receive(cloneSkb(skb));
   }
   return delivered;

@@ -3,7 +3,7 @@
  *
  * Source: `net/ipv6/raw.c` (`rawv6_sendmsg`, `rawv6_rcv`, `rawv6_err`), RFC 3542, sections 3 and 4.
  */
-import { EINVAL, EMSGSIZE, ENOPROTOOPT } from "../../errno.ts";
+import { EINVAL, EMSGSIZE, ENOBUFS, ENOPROTOOPT } from "../../errno.ts";
 import { type SendOptions, SOCK_RAW, type SocketAddress } from "../../kernel.ts";
 import { checksum, pseudoSumIpv6At } from "../../packet/checksum.ts";
 import { ICMPV6_PKT_TOOBIG } from "../../packet/icmpv6.ts";
@@ -88,7 +88,7 @@ export class Raw6Sock extends Inet6Sock {
       to.scopeId ?? 0,
       control,
       to.flowinfo,
-      (data[0] << 8) | data[1],
+      this.protocol === IPPROTO_ICMPV6 ? (data[0] << 8) | data[1] : 0,
     );
     if (typeof out === "number") return out;
     return this.headerIncluded ? this.sendWhole(data, out) : this.sendPayload(data, out);
@@ -116,8 +116,13 @@ export class Raw6Sock extends Inet6Sock {
       skb.bytes[at + offset] = sum >>> 8;
       skb.bytes[at + offset + 1] = sum;
     }
-    if (this.protocol === IPPROTO_ICMPV6) countIcmpOut(out.rt.dev, data[0]);
-    return this.transmit(skb, out, data.length);
+    if (this.protocol === IPPROTO_ICMPV6) countIcmpOut(out.rt.idev, data[0]);
+    return this.sent(this.transmit(skb, out), data.length);
+  }
+
+  /** Nobody is told that there was no room, unless he asked for errors. */
+  private sent(error: number, length: number): number {
+    return error === 0 || (error === -ENOBUFS && !this.recvErrors) ? length : error;
   }
 
   private sendWhole(data: Uint8Array, out: Outgoing): number {
@@ -125,7 +130,7 @@ export class Raw6Sock extends Inet6Sock {
     if (data.length > decisionMtu(out.rt)) return -EMSGSIZE;
     const skb = buildIpv6(data.length - IPV6_HLEN, 0, 0, 0, out.source, out.destination);
     skb.bytes.set(data, skb.data);
-    return this.transmit(skb, out, data.length);
+    return this.sent(this.transmit(skb, out), data.length);
   }
 
   override setsockopt(level: number, name: number, value: number | Uint8Array): number {

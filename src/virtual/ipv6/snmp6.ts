@@ -155,6 +155,7 @@ export const UDP6_NO_PORTS = 1;
 export const UDP6_IN_ERRORS = 2;
 export const UDP6_OUT_DATAGRAMS = 3;
 export const UDP6_RCVBUF_ERRORS = 4;
+export const UDP6_SNDBUF_ERRORS = 5;
 export const UDP6_IN_CSUM_ERRORS = 6;
 export const UDP6_IGNORED_MULTI = 7;
 

@@ -3,7 +3,7 @@
  *
  * Source: `net/ipv6/udp.c` (`__udp6_lib_rcv`, `udpv6_sendmsg`, `__udp6_lib_err`), RFC 768, RFC 8200, section 8.1.
  */
-import { EDESTADDRREQ, EINVAL } from "../../errno.ts";
+import { EDESTADDRREQ, EINVAL, ENETUNREACH, ENOBUFS } from "../../errno.ts";
 import { AF_INET6, type SendOptions, SOCK_DGRAM, type SocketAddress } from "../../kernel.ts";
 import { read16, write16 } from "../../packet/bytes.ts";
 import { foldSum, pseudoSumIpv6At } from "../../packet/checksum.ts";
@@ -37,6 +37,7 @@ import {
   UDP6_NO_PORTS,
   UDP6_OUT_DATAGRAMS,
   UDP6_RCVBUF_ERRORS,
+  UDP6_SNDBUF_ERRORS,
 } from "./snmp6.ts";
 
 export class Udp6Sock extends Datagram6Sock {
@@ -56,13 +57,13 @@ export class Udp6Sock extends Datagram6Sock {
   }
 
   override send(data: Uint8Array, options: SendOptions = {}): number {
-    const pending = this.takeError();
-    if (pending !== 0) return pending;
     const to = this.destinationOf(options.to);
     if (typeof to === "number") return to;
+    // a socket that is not for IPv6 alone would send it by IPv4, which this kernel's do not
+    if (this.v6only && to.address.isV4Mapped) return -ENETUNREACH;
     if (to.port === 0) return this.remote === null && options.to === undefined ? -EDESTADDRREQ : -EINVAL;
-    const error = this.autobind();
-    if (error !== 0) return error;
+    const unbound = this.autobind();
+    if (unbound !== 0) return unbound;
     const control = readOutgoingControl(options.control);
     if (typeof control === "number") return control;
     const out = this.route(orLoopback(to.address), to.port, to.scopeId ?? 0, control, to.flowinfo);
@@ -70,6 +71,8 @@ export class Udp6Sock extends Datagram6Sock {
     const length = UDP_HLEN + data.length;
     const tooLong = this.checkLength(out, length);
     if (tooLong !== 0) return tooLong;
+    const pending = this.takePending(out);
+    if (pending !== 0) return pending;
     const skb = buildIpv6(length, out.firstWord, IPPROTO_UDP, out.hopLimit, out.source, out.destination);
     const at = skb.transportHeader;
     writeUdp(skb.bytes, at, this.localPort, to.port, length);
@@ -79,9 +82,11 @@ export class Udp6Sock extends Datagram6Sock {
     skb.ipSummed = CHECKSUM_PARTIAL;
     skb.csumStart = at;
     skb.csumOffset = UDP_CHECKSUM;
-    const sent = this.transmit(skb, out, data.length);
-    this.net.ipv6.mib.countUdp(UDP6_OUT_DATAGRAMS);
-    return sent;
+    const error = this.transmit(skb, out);
+    const full = error === -ENOBUFS && !this.recvErrors;
+    if (error === 0) this.net.ipv6.mib.countUdp(UDP6_OUT_DATAGRAMS);
+    else if (full) this.net.ipv6.mib.countUdp(UDP6_SNDBUF_ERRORS);
+    return error === 0 || full ? data.length : error;
   }
 
   /** Takes over a datagram whose `data` is behind the UDP header. */
