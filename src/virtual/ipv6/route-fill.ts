@@ -65,17 +65,20 @@ function nexthopFlags(route: Fib6Info): number {
   return flags;
 }
 
+/** `rtnetlink_put_metrics` */
 function writeMetrics(
   writer: MessageWriter,
   metrics: ReadonlyMap<number, number>,
   congestionControl: string,
 ): void {
   const nest = writer.nest(RTA_METRICS);
+  const empty = writer.length;
   for (const [metric, value] of [...metrics].sort((a, b) => a[0] - b[0])) {
     if (metric === RTAX_CC_ALGO) writer.string(metric, congestionControl);
-    else writer.u32(metric, value);
+    else if (value !== 0) writer.u32(metric, value);
   }
-  writer.endNest(nest);
+  if (writer.length === empty) writer.truncate(nest);
+  else writer.endNest(nest);
 }
 
 function writeAddress(writer: MessageWriter, type: number, address: Ipv6Address): void {
