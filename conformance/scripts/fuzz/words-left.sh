@@ -36,3 +36,5 @@ t route add -net 10.6.0.0/99999999999 dev veth0
 t hostname -F /etc/hostname b
 t hostname -F /etc/hostname
 t ping -c 1 -W 0.4 -i x -N help 10.0.2.2
+ip link add veth8 address 02:00:00:00:00:18 numtxqueues 1 numrxqueues 1 type veth peer name veth9; ip link set veth8 promisc on
+ip monitor link > monitor & sleep .1; tcpdump -d -i veth8 icmp; sleep .1; kill %%; wait 2> /dev/null; cat monitor

@@ -34,7 +34,10 @@ const ping: Production = (draw, world) => {
     .maybe(0.2, "-q")
     .maybe(0.1, () => `-s ${draw.word("0 8 15 16 100 1472 1473 3000 65507 65508 70000 -1 x")}`)
     .maybe(0.08, () => `-t ${draw.word("1 2 64 255 0 256")}`)
-    .maybe(0.15, () => `-I ${draw.chance(0.5) ? world.deviceName(draw, namespace) : address()}`)
+    // with -I an address, -C connects to a structure that nothing was written to
+    .maybe(0.16, () =>
+      draw.chance(0.1) ? "-C" : `-I ${draw.chance(0.5) ? world.deviceName(draw, namespace) : address()}`,
+    )
     .maybe(0.06, () => `-M ${draw.word("do dont want foo")}`)
     .maybe(0.05, () => `-Q ${draw.word("0 0x10 4 255 256 0x x 1e")}`)
     .maybe(
@@ -43,7 +46,7 @@ const ping: Production = (draw, world) => {
         `-p ${draw.word("ff 00ff xx f 0123456789abcdef0123456789abcdef 0123456789abcdef0123456789abcdef00")}`,
     )
     .maybe(0.05, () => `-m ${draw.word("1 16 x 0x10 4294967296")}`)
-    .maybe(0.1, () => draw.word("-b -B -r -D -v -d -A -L -R -U -O -a -C -f -H -nvq -vv -j -z -h -V"))
+    .maybe(0.1, () => draw.word("-b -B -r -D -v -d -A -L -R -U -O -a -f -H -nvq -vv -j -z -h -V"))
     .maybe(0.05, () => `-i ${draw.word("0.01 1 x 0 -1 2,5 0.002 1e9 nan inf 1x")}`)
     .maybe(0.06, () => `-c ${draw.word("0 x 2147483648 1")}`)
     .maybe(0.03, () => "-c 3 -i 0.01")

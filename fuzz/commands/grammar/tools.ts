@@ -220,7 +220,7 @@ const hostname: Production = (draw, world) => {
     .maybe(0.7, () =>
       draw
         .word(
-          "-s -f -d -i -I -A -a -y -b -v -V -h -sf -is --alias --all-fqdns --boot --domain --help --version --yp -F,/etc/hostname -F,nosuch --file=/etc/hostname --fqdn --short --long --ip-address --all-ip-addresses -F -z --foo --nis",
+          "-s -f -d -i -I -A -a -b -v -V -h -sf -is --alias --all-fqdns --boot --domain --help --version -F,/etc/hostname -F,nosuch --file=/etc/hostname --fqdn --short --long --ip-address --all-ip-addresses -F -z --foo",
         )
         .replace(",", " "),
     )

@@ -54,7 +54,7 @@ export function inetAton(text: string): Ipv4Address | undefined {
  * @returns the address, or an error text
  */
 export function resolve(sys: SystemCalls, name: string, family = AF_UNSPEC): Resolved | string {
-  const numeric = parseNumeric(sys, name);
+  const numeric = parseNumeric(sys, name, family);
   if (typeof numeric === "string") return numeric;
   if (numeric) {
     const address = numericInFamily(numeric, family);
@@ -84,13 +84,14 @@ function inFamily(address: InternetAddress, family: number): InternetAddress | u
 }
 
 /** An address without a name: `inet_aton(3)` forms, IPv6 with a zone. */
-function parseNumeric(sys: SystemCalls, text: string): InternetAddress | string | undefined {
+function parseNumeric(sys: SystemCalls, text: string, family: number): InternetAddress | string | undefined {
   const v4 = /[ \t\n]/.test(text) ? undefined : inetAton(text);
   if (v4 !== undefined) return { family: AF_INET, address: v4, port: 0 };
   const percent = text.indexOf("%");
   const address = parseIpv6(percent < 0 ? text : text.slice(0, percent));
   if (!address) return undefined;
-  if (percent < 0) return { family: AF_INET6, address, port: 0, scopeId: 0 };
+  // an address of another family is refused before its zone is looked at
+  if (percent < 0 || family === AF_INET) return { family: AF_INET6, address, port: 0, scopeId: 0 };
   const zone = text.slice(percent + 1);
   // groups of the interface and of the link
   const multicastOfDevice = address.isMulticast && [1, 2].includes((address.w0 >>> 16) & 0xf);

@@ -88,6 +88,8 @@ function run(process: Process): number {
     else shown = option;
   }
   const name = process.sys.hostname();
+  if (shown === "y" && (file !== undefined || parsed.operands.length > 0))
+    throw failure(process, "the NIS domain name can not be set here");
   if (shown !== "") {
     if (file !== undefined) readName(process, file);
     if (file !== undefined || parsed.operands.length > 0) throw new ToolExit(USAGE_STATUS, HOSTNAME_USAGE);

@@ -88,7 +88,7 @@ const WITH_ARGUMENT: Readonly<Record<string, Keyword>> = {
     words.device = argument;
   },
 };
-const ALIASES: Readonly<Record<string, string>> = { gateway: "gw", device: "dev" };
+const ALIASES: Readonly<Record<string, string>> = { gateway: "gw", device: "dev", mtu: "mss" };
 
 /** `mod`, `dyn` and `reinstate` set flags that the kernel takes and forgets. */
 const FLAGS_WITHOUT_EFFECT: ReadonlySet<string> = new Set(["mod", "dyn", "reinstate"]);

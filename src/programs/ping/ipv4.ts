@@ -269,7 +269,7 @@ export class Ipv4Family implements Family {
       if (result < 0) await session.fail(2, `bind: ${strerror(-result)}`);
     }
     if (!options.connect) return;
-    const result = this.socket.connect(sockaddr(this.target, PROBE_PORT));
+    const result = this.socket.connect(sockaddr(this.route[0] ?? this.target, PROBE_PORT));
     if (result < 0) await session.fail(2, `connect failed: ${strerror(-result)}`);
   }
 

@@ -252,11 +252,8 @@ export class Ipv6Family implements Family {
     return session.showAddress(this.target);
   }
 
-  async bindIdentifier(session: Session): Promise<void> {
-    if (!session.options.connect) return;
-    const result = this.socket.connect(this.target);
-    if (result < 0) await session.fail(2, `connect failed: ${strerror(-result)}`);
-  }
+  /** `-C` does nothing in the real one either. */
+  async bindIdentifier(): Promise<void> {}
 
   sendProbe(session: Session, packet: Uint8Array): number {
     fillRequest(session, packet, ICMPV6_ECHO_REQUEST);

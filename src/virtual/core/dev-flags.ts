@@ -124,10 +124,11 @@ export function changePromiscuity(dev: NetDevice, count: number, notify = true):
   dev.promiscuity = Math.max(0, dev.promiscuity + count);
   if (dev.promiscuity === 0) dev.flags &= ~IFF_PROMISC;
   else dev.flags |= IFF_PROMISC;
-  if (dev.flags === before) return 0;
-  sayMode(dev, (dev.flags & IFF_PROMISC) !== 0, "promiscuous");
+  const changed = dev.flags !== before;
+  if (changed) sayMode(dev, (dev.flags & IFF_PROMISC) !== 0, "promiscuous");
+  // also of one more or less that changes no flag
   if (notify) notifyFlags(dev, before, IFF_PROMISC);
-  dev.ops.setRxMode?.(dev);
+  if (changed) dev.ops.setRxMode?.(dev);
   return 0;
 }
 
