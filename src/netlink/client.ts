@@ -221,6 +221,11 @@ export class NetlinkClient {
     }
   }
 
+  /** Forgets notifications that have come so far. */
+  discard(): void {
+    while (this.receive() >= 0);
+  }
+
   /**
    * Receives notifications until `stop` says so.
    * @param onMessage gets each message, and the datagram's control messages

@@ -226,6 +226,8 @@ export async function command(ip: Ip, args: Arguments): Promise<number> {
   }
   if (monitor.allNsid) client.listenAllNsid();
   rememberLinks(ip);
+  // iproute2 has the list of links from the same socket, and passes over what comes with it: ids that the list gives to namespaces
+  client.discard();
   rememberNamespaces(ip);
   for (;;) {
     const error = await client.listen(
