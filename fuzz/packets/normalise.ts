@@ -20,7 +20,7 @@ const OWN4_KEYS: ReadonlySet<string> = new Set(OWN4.map((text) => key(ip4(text),
 const OWN6_KEYS: ReadonlySet<string> = new Set(OWN6.map((text) => key(ip6(text), 0, 16)));
 
 /** Networks that are local to the router as a whole: 10.5.0.0/24, fd00:e::/64, and 127.0.0.0/8 where that is routed; and the routers' anycast addresses. */
-const LOCAL4 = ["0a0500", "7f"];
+const LOCAL4 = ["0a0500", "7f", "ef010203"];
 const LOCAL6 = ["fd00000e00000000", "fd000001000000000000000000000000", "fd000002000000000000000000000000"];
 const isOwn4 = (address: string): boolean =>
   OWN4_KEYS.has(address) || LOCAL4.some((prefix) => address.startsWith(prefix));

@@ -14,11 +14,10 @@ const INLINED_INTO: Readonly<Record<string, string>> = {
 };
 
 /**
- * Linux keeps the pieces of a reassembled packet as they came, and tells of each when the whole is dropped or
- * cut. Here a whole is one
- * packet.
+ * Linux keeps the pieces of a reassembled packet as they came, and those of a datagram as its socket cut it, which have no protocol yet:
+ * it tells of each when the whole is dropped or cut. Here a whole is one packet.
  */
-const PIECES = /(skb_release_data|___pskb_trim)$/;
+const PIECES = /(skb_release_data|___pskb_trim)$|^0 NOT_SPECIFIED ip(_do|6)_fragment$/;
 
 /** Lines `protocol reason function`. */
 export function normalisePlaces(drops: readonly string[]): string[] {

@@ -28,6 +28,7 @@ const [IPV6_MTU_DISCOVER, IPV6_RECVERR, IPV6_V6ONLY] = [23, 25, 26];
 export const EXPERIMENT = 253;
 const ICMP = 1;
 const ICMPV6 = 58;
+const ICMP_TIMESTAMP_REPLY = 14;
 
 /** Sockets that may be opened in the course of a batch: family, and protocol of the packets that they see. */
 export const EXTRA_SOCKETS = {
@@ -175,5 +176,12 @@ function payload(name: SocketName, length: number, flags: number): string | unde
   if (name === "icmp6" && flags === 0 && MLD_REPORTS.has(buffer[0] as number)) return undefined;
   if ((name === "icmp4" || name === "other4") && flags === 0)
     return normaliseRaw4(buffer.subarray(0, length));
+  if (name === "icmp4" && buffer[0] === ICMP_TIMESTAMP_REPLY) clearTimes();
   return hex(Math.min(length, 32));
+}
+
+/** An error quotes the times that a node answered with. */
+function clearTimes(): void {
+  buffer.fill(0, 2, 4);
+  buffer.fill(0, 12, 20);
 }

@@ -13,8 +13,9 @@ import {
   RTN_UNICAST,
 } from "../../netlink/route-attributes.ts";
 import { IPPROTO_IGMP } from "../../packet/ipv4.ts";
+import { SKB_DROP_REASON_NOT_SPECIFIED } from "../core/drop-reason.ts";
 import { IFF_LOOPBACK, IFF_UP, type NetDevice } from "../core/netdevice.ts";
-import type { SkBuff } from "../core/skbuff.ts";
+import { kfreeSkb, type SkBuff } from "../core/skbuff.ts";
 import { fibLookup } from "./fib-lookup.ts";
 import { FibResult } from "./fib-trie.ts";
 import { FLOWI_FLAG_ANYSRC, type Flow4, LOOPBACK_IFINDEX } from "./flow.ts";
@@ -108,6 +109,11 @@ function toLocal(net: NetIpv4, flow: Flow4, result: FibResult): Rtable | number 
   return makeOutput(net, flow, result, result.nexthop?.oif ?? 0, loopback, RTCF_LOCAL);
 }
 
+/** `dst_discard` */
+function discard(skb: SkBuff): void {
+  kfreeSkb(skb, SKB_DROP_REASON_NOT_SPECIFIED, "dst_discard");
+}
+
 /** `__mkroute_output` */
 function makeOutput(
   net: NetIpv4,
@@ -149,7 +155,9 @@ function makeOutput(
     const same = present?.type === type && (present.flags & ~RTCF_NOTIFY) === flags;
     if (cached && same && cacheValid(present)) return present;
   }
-  const route = new Rtable(net, dev, flags, type, routeHandlers.localDeliver, routeHandlers.output);
+  // it may come back over `lo`, decision and all
+  const input = (flags & RTCF_LOCAL) !== 0 ? routeHandlers.localDeliver : discard;
+  const route = new Rtable(net, dev, flags, type, input, routeHandlers.output);
   route.iif = originalOif;
   if ((flags & RTCF_LOCAL) !== 0 && (flags & (RTCF_BROADCAST | RTCF_MULTICAST)) !== 0 && !dev.isLoopback)
     route.handleOutput = routeHandlers.multicastOutput;

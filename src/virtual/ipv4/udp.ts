@@ -12,6 +12,7 @@ import {
   EINVAL,
   EMSGSIZE,
   ENETUNREACH,
+  ENOBUFS,
   EOPNOTSUPP,
 } from "../../errno.ts";
 import {
@@ -153,7 +154,7 @@ export class UdpSocket extends InetSock {
     const error = sendPacket(this, route, skb, IPPROTO_UDP, sendFlow.daddr);
     const told = toldError(this, error);
     if (error === 0) this.inet.mib.values[UDP_MIB_OUTDATAGRAMS]++;
-    else if (told === 0) this.inet.mib.values[UDP_MIB_SNDBUFERRORS]++;
+    else if (error === -ENOBUFS) this.inet.mib.values[UDP_MIB_SNDBUFERRORS]++;
     return told < 0 ? told : data.length;
   }
 

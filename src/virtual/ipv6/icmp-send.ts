@@ -4,6 +4,7 @@
  * Source: `net/ipv6/icmp.c` (`icmp6_send`, `icmpv6_xrlim_allow`, `is_ineligible`), RFC 4443, section 2.4.
  */
 import { ENETUNREACH } from "../../errno.ts";
+import { RTAX_HOPLIMIT } from "../../netlink/route-attributes.ts";
 import { Ipv6Address } from "../../packet/address.ts";
 import {
   ICMPV6_PARAMPROB,
@@ -167,7 +168,7 @@ export function icmpv6Send(skb: SkBuff, dev: NetDevice, type: number, code: numb
     8 + quoted,
     ipv6FirstWord(0, automaticFlowLabel(net, source, sender, IPPROTO_ICMPV6, type << 8, code)),
     IPPROTO_ICMPV6,
-    rt.dev.in6Dev?.cnf.hopLimit ?? 64,
+    rt.metrics?.get(RTAX_HOPLIMIT) ?? rt.dev.in6Dev?.cnf.hopLimit ?? 64,
     source,
     sender,
   );

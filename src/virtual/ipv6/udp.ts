@@ -85,7 +85,7 @@ export class Udp6Sock extends Datagram6Sock {
     const error = this.transmit(skb, out);
     const full = error === -ENOBUFS && !this.recvErrors;
     if (error === 0) this.net.ipv6.mib.countUdp(UDP6_OUT_DATAGRAMS);
-    else if (full) this.net.ipv6.mib.countUdp(UDP6_SNDBUF_ERRORS);
+    else if (error === -ENOBUFS) this.net.ipv6.mib.countUdp(UDP6_SNDBUF_ERRORS);
     return error === 0 || full ? data.length : error;
   }
 
