@@ -62,7 +62,7 @@ function takeOver(present: Fib6Info, route: Fib6Info): void {
 }
 
 /** `rt6_duplicate_nexthop` */
-function duplicate(a: Fib6Info, b: Fib6Info): boolean {
+export function isDuplicate(a: Fib6Info, b: Fib6Info): boolean {
   return a.dev === b.dev && sameAddress(a.gateway, b.gateway);
 }
 
@@ -127,7 +127,7 @@ function addToNode(
       fallback ??= iter;
       continue;
     }
-    if (duplicate(iter, route)) {
+    if (isDuplicate(iter, route)) {
       if (iter.expires !== 0) takeOver(iter, route);
       return -EEXIST;
     }

@@ -43,7 +43,7 @@ import { readMetrics } from "../ipv4/fib-metrics.ts";
 import { addressPrefix } from "./addrconf-core.ts";
 import { Flow6 } from "./flow6.ts";
 import type { Fib6Info, Fib6Table } from "./ip6-fib.ts";
-import { fib6Add, fib6Delete, fib6DeleteAll, type RouteOrigin } from "./ip6-fib-update.ts";
+import { fib6Add, fib6Delete, fib6DeleteAll, isDuplicate, type RouteOrigin } from "./ip6-fib-update.ts";
 import { createRoute, type RouteConfig } from "./route-config.ts";
 import { dumpRoutes } from "./route-dump.ts";
 import { findException, forgetException } from "./route-exceptions.ts";
@@ -212,10 +212,7 @@ function addMultipath(request: RtnlRequest, config: RouteConfig, hops: readonly 
       extack,
     );
     if (typeof route === "number") return route;
-    const duplicate = routes.some(
-      (other) => other.dev === route.dev && other.gateway?.equals(route.gateway ?? IN6ADDR_ANY),
-    );
-    if (duplicate) return -EEXIST;
+    if (routes.some((other) => isDuplicate(other, route))) return -EEXIST;
     routes.push(route);
   }
   let flags = message.flags;
