@@ -49,23 +49,22 @@ function print(ip: Ip, message: MessageReader): void {
 }
 
 /** Asks for all labels. */
-function dump(ip: Ip, complaint: string): Uint8Array[] {
+function dump(ip: Ip, complaint: string, status: number): Uint8Array[] {
   const found: Uint8Array[] = [];
   const { family } = ip.options;
   const writer = ip.client.begin(RTM_GETADDRLABEL, 0);
   const asked = family === AF_UNSPEC ? AF_INET6 : family;
   writeAddressLabelHeader(writer, { family: asked, prefixLength: 0, index: 0, seq: 0 });
-  ip.dumpOrExit(
-    (message) => found.push(message.bytes.slice(message.start, message.end)),
-    EXIT_USAGE,
-    complaint,
-  );
+  const error = ip.dump((message) => found.push(message.bytes.slice(message.start, message.end)));
+  if (error < 0) return ip.fail(complaint, status);
   return found;
 }
 
 function list(ip: Ip, args: Arguments): number {
   if (args.more) ip.fail('"ip addrlabel show" does not take any arguments.', EXIT_FAILURE);
-  const labels = dump(ip, "Dump terminated");
+  // iproute2 returns 1 here, not -1: that makes 255 of the program, and of a batch only one more command that failed
+  const status = ip.options.batch === undefined ? EXIT_USAGE : EXIT_FAILURE;
+  const labels = dump(ip, "Dump terminated", status);
   ip.out.startJson();
   for (const bytes of labels) print(ip, onMessage(bytes));
   ip.out.endJson();
@@ -74,7 +73,7 @@ function list(ip: Ip, args: Arguments): number {
 
 function flush(ip: Ip, args: Arguments): number {
   if (args.more) ip.fail('"ip addrlabel flush" does not allow extra arguments', EXIT_FAILURE);
-  for (const bytes of dump(ip, "Flush terminated")) {
+  for (const bytes of dump(ip, "Flush terminated", EXIT_FAILURE)) {
     const error = deleteReceived(ip, bytes, RTM_DELADDRLABEL);
     if (error >= 0) continue;
     ip.perror("RTNETLINK answers", error);
