@@ -11,7 +11,7 @@ import { runOnVirtual } from "./virtual.ts";
 
 /** Programs that commands run; every one is one of Debian's, and none of them waits for ever. */
 const PROGRAMS =
-  /^(ip|route|arp|ifconfig|ethtool|sysctl|ping|arping|tcpdump|traceroute6?|hostname|dnsdomainname|cat|echo|sh|true|false|ls|nosuchprogram)( |$)/;
+  /^(ip|route|arp|ifconfig|ethtool|sysctl|nstat|ping[46]?|arping|tcpdump|traceroute6?|tracepath|hostname|dnsdomainname|cat|head|echo|sh|true|false|ls|nosuchprogram)( |$)/;
 
 function step(text: string, optional = ""): Step {
   const parts = [{ text, optional: false }, ...(optional === "" ? [] : [{ text: optional, optional: true }])];

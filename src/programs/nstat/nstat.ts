@@ -95,6 +95,16 @@ function readHistory(sys: SystemCalls, path: string): Map<string, number> {
   return history;
 }
 
+/** A counter as it is shown: one that is less than it was says so. */
+interface Shown extends Counter {
+  readonly overflow: boolean;
+}
+
+function sinceLastTime({ name, value }: Counter, history: ReadonlyMap<string, number>): Shown {
+  const before = history.get(name) ?? 0;
+  return { name, value: Math.max(0, value - before), overflow: value < before };
+}
+
 function writeHistory(sys: SystemCalls, path: string, counters: readonly Counter[]): void {
   const file = sys.open(path, O_RDWR | O_CREAT | O_TRUNC, 0o600);
   if (isErrno(file)) return;
@@ -142,17 +152,27 @@ function report(process: Process, letters: ReadonlySet<string>, operands: readon
   }
   opened.close();
   const counters = readCounters(sys);
+  const matches = ({ name }: Counter): boolean =>
+    operands.length === 0 || operands.some((pattern) => matchesPattern(pattern, name));
+  const zeros = letters.has("z");
   if (!letters.has("n")) {
     const shown = counters
-      .map(({ name, value }): Counter => ({ name, value: value - (history.get(name) ?? 0) }))
-      .filter(({ value }) => letters.has("z") || value !== 0)
-      .filter(
-        ({ name }) => operands.length === 0 || operands.some((pattern) => matchesPattern(pattern, name)),
-      );
+      .map((counter) => sinceLastTime(counter, history))
+      .filter((counter) => (zeros || counter.value !== 0) && matches(counter));
     if (letters.has("j")) process.stdout.write(asJson(shown, letters.has("p")));
-    else process.stdout.write(`#${SOURCE}\n${shown.map(({ name, value }) => line(name, value)).join("")}`);
+    else process.stdout.write(`#${SOURCE}\n${shown.map(shownLine).join("")}`);
   }
   if (letters.has("s")) return 0;
-  writeHistory(sys, path, counters);
+  // of what was not asked for the old value is kept
+  const kept = counters
+    .filter(({ value }) => zeros || value !== 0)
+    .map((counter) =>
+      matches(counter) ? counter : { ...counter, value: history.get(counter.name) ?? counter.value },
+    );
+  writeHistory(sys, path, kept);
   return 0;
+}
+
+function shownLine({ name, value, overflow }: Shown): string {
+  return overflow ? line(name, value).replace("\n", " (overflow)\n") : line(name, value);
 }

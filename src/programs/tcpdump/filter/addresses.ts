@@ -199,6 +199,13 @@ function dottedHost(layers: Layers, q: Qualifiers, text: string): Condition {
 }
 
 function maskedNet(layers: Layers, q: Qualifiers, text: string, mask: number | string): Condition {
+  const [network, bits] = readMaskedNet(text, mask);
+  if (q.type !== "net") throw new FilterError("Mask syntax for networks only");
+  return ipv4Host(layers, q, network, bits);
+}
+
+/** A network and its mask. @throws FilterError */
+function readMaskedNet(text: string, mask: number | string): [network: number, bits: number] {
   const parsed = parseDotted(text);
   if (!parsed) throw new FilterError(`invalid IPv4 address '${text}'`);
   const network = (parsed.value * 2 ** (32 - parsed.bits)) >>> 0;
@@ -210,8 +217,21 @@ function maskedNet(layers: Layers, q: Qualifiers, text: string, mask: number | s
         ? `non-network bits set in "${text}/${mask}"`
         : `non-network bits set in "${text} mask ${mask}"`,
     );
-  if (q.type !== "net") throw new FilterError("Mask syntax for networks only");
-  return ipv4Host(layers, q, network, bits);
+  return [network, bits];
+}
+
+/** What is wrong with an identifier where neither a host nor a network may be; undefined when nothing is wrong with itself. */
+export function identifierError(id: Identifier): FilterError | undefined {
+  if (id.kind === "mac") return new FilterError("ethernet address used in non-ether expression");
+  if (id.kind === "ipv6")
+    return new FilterError(
+      (id.prefix ?? 0) > 128 ? "mask length must be <= 128" : "invalid qualifier against IPv6 address",
+    );
+  if (id.kind !== "ipv4") return undefined;
+  if (!parseDotted(id.text)) return new FilterError(`invalid IPv4 address '${id.text}'`);
+  if (id.mask === undefined) return undefined;
+  readMaskedNet(id.text, id.mask);
+  return new FilterError("Mask syntax for networks only");
 }
 
 function prefixMask(length: number): number {

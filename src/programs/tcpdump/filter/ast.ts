@@ -35,6 +35,8 @@ export type Arithmetic =
 
 /** What has code of its own. */
 export type Primitive =
+  /** An identifier alone, where nothing before it says what it is: that is wrong, and so may be the identifier. */
+  | { readonly kind: "unqualified"; readonly id: Identifier }
   | { readonly kind: "protocol"; readonly protocol: Protocol }
   | { readonly kind: "primitive"; readonly qualifiers: Qualifiers; readonly id: Identifier }
   | { readonly kind: "broadcast" | "multicast"; readonly protocol: Protocol | undefined }

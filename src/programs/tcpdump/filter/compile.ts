@@ -8,7 +8,7 @@ import { SKF_AD_IFINDEX, SKF_AD_OFF, SKF_AD_PKTTYPE } from "../../../packet/bpf.
 import { DLT_LINUX_SLL, DLT_LINUX_SLL2 } from "../../../packet/capture.ts";
 import { linkTypeDescription } from "../link-types.ts";
 import type { Names } from "../names.ts";
-import { etherAddress, hostOrNet, ports } from "./addresses.ts";
+import { etherAddress, hostOrNet, identifierError, ports } from "./addresses.ts";
 import { relation } from "./arithmetic.ts";
 import type { Identifier, Primitive, Qualifiers } from "./ast.ts";
 import { and, assemble, type Condition, JGE, JGT, JSET, not, or, test } from "./code.ts";
@@ -62,6 +62,8 @@ class Generator {
         return protocolCondition(layers, expression.protocol);
       case "primitive":
         return this.primitive(expression.qualifiers, expression.id);
+      case "unqualified":
+        throw identifierError(expression.id) ?? new FilterError("syntax error in filter expression");
       case "broadcast":
         return this.broadcast(expression.protocol);
       case "multicast":
@@ -194,10 +196,7 @@ function noLinkMulticast(): FilterError {
 
 /** Says what is no port, range of ports or protocol. */
 function wrongIdentifier(q: Qualifiers, id: Identifier): FilterError {
-  if (id.kind === "mac") return new FilterError("ethernet address used in non-ether expression");
-  if (id.kind === "ipv6") return new FilterError("invalid qualifier against IPv6 address");
-  if (id.kind === "ipv4" && id.mask !== undefined) return new FilterError("Mask syntax for networks only");
-  return new FilterError(`'${q.type}' modifier applied to ip host`);
+  return identifierError(id) ?? new FilterError(`'${q.type}' modifier applied to ip host`);
 }
 
 /** The protocol that a port is looked for in. @throws FilterError where the qualifier asks for another one */

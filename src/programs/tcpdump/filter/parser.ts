@@ -89,8 +89,8 @@ class Parser extends ArithmeticParser {
   private termOrIdentifier(inherited: Qualifiers | undefined): Parsed {
     if (!this.startsIdentifier()) return this.term(inherited);
     if (inherited) return this.identifierWith(inherited);
-    this.identifier({ protocol: undefined, direction: undefined, type: undefined });
-    throw new FilterError("syntax error in filter expression");
+    const id = this.identifier({ protocol: undefined, direction: undefined, type: undefined });
+    return this.made({ kind: "unqualified", id });
   }
 
   /** Whether an identifier without qualifiers comes, and no arithmetic. */
