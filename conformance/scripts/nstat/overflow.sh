@@ -12,3 +12,4 @@ ip netns exec red nstat -saz 'IpIn*'
 ip netns exec red nstat -z 'IpIn*'
 nstat
 ip netns exec red nstat -n 'Udp*'; sed 's/ *0.0//' /tmp/.nstat.u0
+nstat -az '*out*' '[i-I]PReasm*' 'UDP6in*'

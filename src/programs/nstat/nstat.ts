@@ -153,7 +153,7 @@ function report(process: Process, letters: ReadonlySet<string>, operands: readon
   opened.close();
   const counters = readCounters(sys);
   const matches = ({ name }: Counter): boolean =>
-    operands.length === 0 || operands.some((pattern) => matchesPattern(pattern, name));
+    operands.length === 0 || operands.some((pattern) => matchesFolded(pattern, name));
   const zeros = letters.has("z");
   if (!letters.has("n")) {
     const shown = counters
@@ -171,6 +171,11 @@ function report(process: Process, letters: ReadonlySet<string>, operands: readon
     );
   writeHistory(sys, path, kept);
   return 0;
+}
+
+/** Capitals do not count. */
+function matchesFolded(pattern: string, name: string): boolean {
+  return matchesPattern(pattern.toLowerCase(), name.toLowerCase());
 }
 
 function shownLine({ name, value, overflow }: Shown): string {
