@@ -185,11 +185,12 @@ function nexthopsMatch(info: FibInfo, config: FibConfig): boolean {
     if (nexthop === undefined) return false;
     return (config.oif === 0 || config.oif === nexthop.oif) && gatewayMatches(nexthop, config);
   }
-  if (config.multipath === null) return true;
-  if (config.multipath.length > info.nexthops.length) return false;
-  return config.multipath.every((hop, i) => {
-    const nexthop = info.nexthops[i];
-    if (hop.oif !== 0 && hop.oif !== nexthop.oif) return false;
+  const { multipath } = config;
+  if (multipath === null) return true;
+  // hops that the route has not got are not looked at
+  return info.nexthops.every((nexthop, i) => {
+    const hop = multipath[i];
+    if (hop === undefined || (hop.oif !== 0 && hop.oif !== nexthop.oif)) return false;
     return gatewayMatches(nexthop, hop) && (hop.tclassid === 0 || hop.tclassid === nexthop.tclassid);
   });
 }
