@@ -2,6 +2,7 @@
  * What is not compared, each with its reason. Everything else is.
  *
  * - TCP and UDP-Lite for this host: the virtual kernel does not have them (docs/limits.md). Frames that hold them are not sent.
+ * - Several IPv4 default routes of one preference: they take turns with every lookup, also with those that nothing comes of.
  * - What timers do: a batch takes milliseconds, and nothing in it waits for longer.
  * - Queries for group members ask for answers after half a minute, so that none comes.
  */

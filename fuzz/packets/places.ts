@@ -18,10 +18,12 @@ const INLINED_INTO: Readonly<Record<string, string>> = {
  * it tells of each when the whole is dropped or cut. Here a whole is one packet.
  */
 const PIECES = /(skb_release_data|___pskb_trim)$|^0 NOT_SPECIFIED ip(_do|6)_fragment$/;
+/** No device of a node has a queue: these are of others, on the same processor. */
+const FOREIGN = / QDISC_DROP /;
 
 /** Lines `protocol reason function`. */
 export function normalisePlaces(drops: readonly string[]): string[] {
-  const wholes = drops.filter((line) => !PIECES.test(line));
+  const wholes = drops.filter((line) => !PIECES.test(line) && !FOREIGN.test(line));
   return wholes.map((line) => {
     const [protocol, reason, place = ""] = line.split(" ");
     return `${protocol} ${reason} ${INLINED_INTO[place] ?? place}`;

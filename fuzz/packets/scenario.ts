@@ -206,7 +206,6 @@ const COMMANDS: Readonly<Record<NodeName, readonly string[]>> = {
     "route add 10.0.2.2 via 10.0.1.2 mtu lock 1000 hoplimit 9",
     "route add fd00:2::2 via fd00:1::2 mtu 1300 hoplimit 9",
     "route add 10.1.0.0/16 via inet6 fd00:1::2 dev s0",
-    "route append default via 10.0.1.77",
     "route add multicast 239.1.2.3 dev s0",
     "route add unreachable fd00:d::/64",
     "route add prohibit 10.4.0.0/24",

@@ -138,11 +138,15 @@ function firstHop(sk: InetSock): number {
   return read32(options, 3);
 }
 
+/** What a packet of the socket must fit: who probes the path does not ask what is known of it (`ip_sk_use_pmtu`). */
+export function sendMtu(sk: InetSock, route: Rtable): number {
+  return sk.pmtuDiscovery <= IP_PMTUDISC_DO ? route.pathMtu() : route.dev.mtu;
+}
+
 /** Whether the socket may send a packet of so many bytes behind the IP header on this route. @returns 0 or `-EMSGSIZE` */
 export function checkLength(sk: InetSock, route: Rtable, length: number, destination: number): number {
   const discovery = sk.pmtuDiscovery;
-  const usesPmtu = discovery <= IP_PMTUDISC_DO;
-  const mtu = usesPmtu ? route.pathMtu() : route.dev.mtu;
+  const mtu = sendMtu(sk, route);
   const ignoresDf = discovery < IP_PMTUDISC_DO || discovery === IP_PMTUDISC_OMIT;
   const optionLength = sk.options?.length ?? 0;
   const limit = (ignoresDf ? 65535 : mtu) - IPV4_HLEN - optionLength;

@@ -32,7 +32,7 @@ import { SKB_DROP_REASON_UDP_CSUM } from "../core/drop-reason.ts";
 import type { Net } from "../core/net.ts";
 import { allocSkb, CHECKSUM_PARTIAL, copyBytes, kfreeSkb, type SkBuff } from "../core/skbuff.ts";
 import { addressType } from "./fib-lookup.ts";
-import { checkLength, routeFor, sendFlow, sendPacket, toldError } from "./inet-send.ts";
+import { checkLength, routeFor, sendFlow, sendMtu, sendPacket, toldError } from "./inet-send.ts";
 import { InetSock } from "./inet-sock.ts";
 import { finishChecksum } from "./ip-fragment.ts";
 import { isReservedPort } from "./reserved-ports.ts";
@@ -150,7 +150,7 @@ export class UdpSocket extends InetSock {
     skb.ipSummed = CHECKSUM_PARTIAL;
     skb.csumStart = at;
     skb.csumOffset = UDP_CHECKSUM;
-    if (length + IPV4_HLEN > route.pathMtu()) finishChecksum(skb);
+    if (length + IPV4_HLEN > sendMtu(this, route)) finishChecksum(skb);
     const error = sendPacket(this, route, skb, IPPROTO_UDP, sendFlow.daddr);
     const told = toldError(this, error);
     if (error === 0) this.inet.mib.values[UDP_MIB_OUTDATAGRAMS]++;

@@ -10,6 +10,7 @@ import {
   ICMPV6_DEST_UNREACH,
   ICMPV6_ECHO_REPLY,
   ICMPV6_ECHO_REQUEST,
+  ICMPV6_EXT_ECHO_REPLY,
   ICMPV6_MGM_QUERY,
   ICMPV6_MGM_REPORT,
   ICMPV6_PARAMPROB,
@@ -101,6 +102,7 @@ function handle(skb: SkBuff, dev: NetDevice, type: number): DropReason {
         ? SKB_DROP_REASON_NOT_SPECIFIED
         : echoReply(skb, dev);
     case ICMPV6_ECHO_REPLY:
+    case ICMPV6_EXT_ECHO_REPLY:
       ping6Receive(skb, dev);
       return TAKEN;
     case ICMPV6_PKT_TOOBIG:
