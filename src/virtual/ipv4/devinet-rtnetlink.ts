@@ -68,7 +68,6 @@ function toAddress(request: RtnlRequest): InetIfaddr | number {
   if (dev === undefined) return extack.fail(-ENODEV, "ipv4: Device not found");
   const inDev = dev.inDev;
   if (inDev === null) return -105;
-  inDev.confDetached = true;
   const local = table.ipv4(IFA_LOCAL);
   const ifa = new InetIfaddr(
     inDev,

@@ -69,6 +69,7 @@ export function insertAddress(
 ): number {
   const inDev = ifa.inDev;
   if (ifa.local === 0) return 0;
+  inDev.confDetached = true;
   ifa.flags &= ~IFA_F_SECONDARY;
   let lastPrimary: InetIfaddr | null = null;
   let last: InetIfaddr | null = null;
@@ -224,7 +225,6 @@ function addLoopbackAddress(inDev: InetDevice): void {
     inDev.dev.name,
   );
   ifa.created = inDev.net.net.machine.now();
-  inDev.confDetached = true;
   insertAddress(ifa, 0, 0, null);
 }
 
