@@ -122,6 +122,12 @@ export class Changes {
     return this.at < this.words.length;
   }
 
+  /** The word is no address that can be read: this takes the place of what failed before. */
+  refuseAddress(name: string): void {
+    this.process.stderr.write(hostError(name, NO_LOOKUP));
+    this.status = 1;
+  }
+
   /** The address of a host; undefined, and told, when there is none: the words after it still count. */
   host(name: string): Ipv4Address | undefined {
     const address = resolveHost(this.sys, name);
@@ -303,11 +309,7 @@ export class Changes {
     const prefixLength = prefix === undefined ? 128 : atoi(prefix);
     if (!(prefixLength >= 0 && prefixLength <= 128)) throw usage();
     const address = parseIpv6(name);
-    if (!address) {
-      this.process.stderr.write(hostError(name, NO_LOOKUP));
-      this.fail();
-      return;
-    }
+    if (!address) return this.refuseAddress(name);
     const link = this.link();
     if (!link) return void this.report("SIOGIFINDEX", -ENODEV);
     const result = request(
@@ -452,7 +454,7 @@ const HANDLERS: Readonly<Record<string, Handler>> = {
   del: (changes) => changes.changeExtra(false, changes.take()),
   tunnel(changes) {
     const name = changes.take();
-    if (!parseIpv6(name.split("/", 1)[0])) changes.complain(hostError(name, NO_LOOKUP));
+    if (!parseIpv6(name.split("/", 1)[0])) changes.refuseAddress(name);
     else changes.report(changes.link() ? "SIOCSIFDSTADDR" : "SIOGIFINDEX", -ENODEV);
   },
   irq: (changes) => refuseMap(changes, "irq", changes.take()),

@@ -64,8 +64,8 @@ function list(ip: Ip, args: Arguments): number {
   if (args.more) ip.fail('"ip addrlabel show" does not take any arguments.', EXIT_FAILURE);
   // iproute2 returns 1 here, not -1: that makes 255 of the program, and of a batch only one more command that failed
   const status = ip.options.batch === undefined ? EXIT_USAGE : EXIT_FAILURE;
-  const labels = dump(ip, "Dump terminated", status);
   ip.out.startJson();
+  const labels = dump(ip, "Dump terminated", status);
   for (const bytes of labels) print(ip, onMessage(bytes));
   ip.out.endJson();
   return 0;

@@ -14,7 +14,7 @@ import {
   writeGenericHeader,
 } from "../../../netlink/rtnetlink.ts";
 import { onMessage } from "../address/list.ts";
-import { type Arguments, EXIT_FAILURE, EXIT_KERNEL, EXIT_USAGE, parseInteger } from "../arguments.ts";
+import { type Arguments, EXIT_FAILURE, EXIT_KERNEL, EXIT_USAGE, Exit, parseInteger } from "../arguments.ts";
 import type { Ip } from "../context.ts";
 import { NETNS_USAGE } from "./help.ts";
 import { namespaceNames, namespaceOfId, nsidOfName, writeNsidRequest } from "./ids.ts";
@@ -93,11 +93,16 @@ export function listIds(ip: Ip, args: Arguments): number {
   const keep = (message: MessageReader): void => {
     found.push(message.bytes.slice(message.start, message.end));
   };
-  ip.out.startJson();
   if (nsid >= 0) {
     writer.u32(NETNSA_NSID, nsid);
     if (!ip.get(keep)) return EXIT_KERNEL;
-  } else ip.dumpOrExit(keep);
+  } else if (ip.dump(keep) < 0) {
+    ip.out.startJson();
+    ip.out.endJson();
+    ip.complain("Dump terminated\n");
+    throw new Exit(EXIT_FAILURE);
+  }
+  ip.out.startJson();
   for (const bytes of found) printNsid(ip, onMessage(bytes));
   ip.out.endJson();
   return 0;
