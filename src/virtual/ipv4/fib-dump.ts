@@ -38,6 +38,7 @@ const header = newRouteHeader();
 /**
  * Writes one route.
  * @param tableId the table that it is said to be in
+ * @param routeType the type that it is said to have
  */
 export function writeRoute(
   writer: MessageWriter,
@@ -47,6 +48,7 @@ export function writeRoute(
   seq: number,
   portid: number,
   tableId = alias.tableId,
+  routeType = alias.type,
 ): void {
   const { info, node } = alias;
   writer.begin(type, flags, seq, portid);
@@ -58,7 +60,7 @@ export function writeRoute(
   header.table = tableId < 256 ? tableId : RT_TABLE_COMPAT;
   header.protocol = info.protocol;
   header.scope = info.scope;
-  header.type = alias.type;
+  header.type = routeType;
   // what was said of the whole route shows only where there are several hops
   header.flags = nexthop === null ? info.flags : nexthopFlags(nexthop);
   writeRouteHeader(writer, header);

@@ -189,7 +189,10 @@ export function getRoute(request: RtnlRequest): number {
   if (fibMatch) {
     if (result.info?.alias == null) return refused(requestedPacket(), -EHOSTUNREACH);
     writer.reset();
-    writeRoute(writer, result.info.alias, RTM_NEWROUTE, 0, request.message.seq, request.portid, shownTable);
+    const { alias } = result.info;
+    const { message, portid } = request;
+    // what the decision is for: a group's packets leave by a route that knows of no groups
+    writeRoute(writer, alias, RTM_NEWROUTE, 0, message.seq, portid, shownTable, route.type);
     request.reply(writer.message());
     return 0;
   }
