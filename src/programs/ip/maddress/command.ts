@@ -120,8 +120,11 @@ function print(ip: Ip, memberships: readonly Membership[]): void {
       out.field("ifname", name);
       out.openArray("maddr");
     }
-    if (oneline) out.text(`${index}:\t${name}\\`);
-    else if (index !== current) out.text(`${index}:\t${name}\n`);
+    if (oneline || index !== current) {
+      out.text(`${index}:`);
+      out.text(`\t${name}`, "ifname");
+      out.newline();
+    }
     current = index;
     printOne(ip, membership);
   }

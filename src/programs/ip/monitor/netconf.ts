@@ -34,7 +34,7 @@ export function printNetconf(ip: Ip, message: MessageReader, only = 0): void {
   if (table.has(NETCONFA_IFINDEX)) {
     const index = table.s32(NETCONFA_IFINDEX);
     const dev = index === -1 ? "all" : index === -2 ? "default" : ip.links.name(index);
-    out.value("interface", dev, `${dev} `);
+    out.value("interface", dev, `${dev} `, "ifname");
   }
   const onOff = (type: number, key: string): void => {
     if (!table.has(type)) return;
