@@ -126,13 +126,20 @@ function forwarding(chance: Chance): Setting[] {
   return settings;
 }
 
+/** Addresses join their groups in a work queue: what they may, the links say before. */
+function linksFirst(commands: readonly string[]): string[] {
+  const once = [...new Set(commands)];
+  const ofLinks = once.filter((command) => command.startsWith("link "));
+  return [...ofLinks, ...once.filter((command) => !command.startsWith("link "))];
+}
+
 function nodeSetup(chance: Chance, node: NodeName): NodeSetup {
   const router = node === "R" ? forwarding(chance) : [];
   const extra: string[] = [];
   for (let left = chance.int(6); left > 0; left--) extra.push(chance.pick(COMMANDS[node]));
   return {
     before: [...QUIET, ...router],
-    ip: [...ROUTES[node], ...new Set(extra)],
+    ip: [...ROUTES[node], ...linksFirst(extra)],
     after: variants(chance, node),
   };
 }
