@@ -55,13 +55,12 @@ function parseRange(args: Arguments, family: number): [Prefix | undefined, Prefi
     args.next();
     return [needPrefix(args, family), undefined];
   }
-  if (args.matches("match")) {
-    args.next();
-    return [undefined, needPrefix(args, family)];
-  }
-  if (args.matches("exact")) args.next();
+  const around = args.matches("match");
+  if (around || args.matches("exact")) args.next();
   const prefix = needPrefix(args, family);
-  return [prefix, prefix];
+  // of no family they choose nothing, other than "default"
+  if (family === AF_UNSPEC && args.is("any", "all")) return [undefined, undefined];
+  return [around ? undefined : prefix, prefix];
 }
 
 function parseWord(ip: Ip, args: Arguments, selection: Selection): void {
@@ -113,8 +112,8 @@ function parseFilter(ip: Ip, args: Arguments): RouteFilter {
   const { filter } = selection;
   for (; args.more; args.advance()) parseWord(ip, args, selection);
   filter.family = ip.options.family;
-  if (filter.family === AF_UNSPEC && filter.table !== 0)
-    filter.family = filter.rootDst?.family || filter.matchDst?.family || AF_INET;
+  // whatever the prefixes are of
+  if (filter.family === AF_UNSPEC && filter.table !== 0) filter.family = AF_INET;
   for (const prefix of [filter.rootDst, filter.matchDst, filter.rootSrc, filter.matchSrc])
     if (prefix && prefix.family === AF_UNSPEC) prefix.family = filter.family;
   if (selection.iif !== undefined) filter.iif = needDevice(ip, selection.iif);
