@@ -49,3 +49,9 @@ ip -s link show dev veth0 | tail -1
 ip link change dev veth0 brd 02:00:00:00:01:07
 ip link change dev veth0 address 02:00:00:00:01:0a
 ip -s link show dev veth0 | tail -1
+t ip link add name v1 type veth peer v2 type foo
+t ip link add name v1 type veth peer name v2 type
+t ip link add name v1 type veth peer v2 type foo mtu 1400
+t ip link add name v1 type veth type foo
+t ip link add name v1 type veth peer type veth
+t ip link add name v1 type veth peer v2 type veth mtu x

@@ -26,7 +26,7 @@ function parse(ip: Ip, args: Arguments, writer: MessageWriter, create: boolean):
     if (error instanceof CommandFailed) return false;
     throw error;
   }
-  if (peer.atKind) args.duplicate("type");
+  if (peer.atKind) args.duplicate("type", peer.type);
   writer.put32(headerAt + 4, peer.index);
   writer.put32(headerAt + 8, peer.flags);
   writer.put32(headerAt + 12, peer.change);
