@@ -119,8 +119,8 @@ export interface PrinterOptions {
 export class Printer {
   private readonly output: Output;
   private readonly options: PrinterOptions;
-  /** The last text did not end its line. */
-  inLine = false;
+  /** How many texts were written. */
+  texts = 0;
   private writer: JsonWriter | undefined;
 
   constructor(output: Output, options: PrinterOptions) {
@@ -150,7 +150,7 @@ export class Printer {
   /** Text without a counterpart in JSON. */
   text(text: string, color?: Color): void {
     if (this.writer) return;
-    if (text !== "") this.inLine = !text.endsWith("\n");
+    this.texts++;
     this.output.write(this.colored(text, color));
   }
 

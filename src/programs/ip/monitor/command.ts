@@ -106,6 +106,7 @@ class Monitor {
   index = 0;
   /** A log to print instead of what happens. */
   file: string | undefined = undefined;
+  private shown = false;
   private readonly ip: Ip;
   private readonly linkFilter = new LinkFilter();
   private readonly neighFilter = new NeighFilter();
@@ -126,6 +127,13 @@ class Monitor {
     if (this.index !== 0) this.routeFilter.oif = this.index;
   }
 
+  /** Whether something was shown since it was last asked. */
+  takeShown(): boolean {
+    const { shown } = this;
+    this.shown = false;
+    return shown;
+  }
+
   /** Prints one notification. */
   handle(message: MessageReader, datagram: ReceivedMessage): void {
     const object = OBJECTS.find((one) => one.types.includes(message.type));
@@ -136,7 +144,9 @@ class Monitor {
     const nsid = nsidOf(datagram);
     if (this.allNsid) ip.out.text(nsid < 0 ? "[nsid current]" : `[nsid ${nsid}]`);
     if (this.labels) ip.out.text(`[${object.label}]`);
+    const before = ip.out.texts;
     this.print(message);
+    if (ip.out.texts !== before) this.shown = true;
   }
 
   private print(message: MessageReader): void {
@@ -234,7 +244,7 @@ export async function command(ip: Ip, args: Arguments): Promise<number> {
       (source) => ip.process.poll([source]),
       (message, datagram) => monitor.handle(message, datagram),
       // labels of what is not shown wait for the next that is
-      () => (ip.out.inLine ? undefined : ip.process.stdout.flush()),
+      () => (monitor.takeShown() ? ip.process.stdout.flush() : undefined),
     );
     if (error === -ENOBUFS) ip.complain(`netlink receive error ${strerror(error)} (${ENOBUFS})\n`);
     else if (error !== -EAGAIN) break;
