@@ -22,6 +22,10 @@ const WITHOUT_PRECEDENCE: ReadonlySet<string> = new Set(["%", "^"]);
 const RELATIONS = new Set([">", "<", ">=", "<=", "=", "==", "!="]);
 const MAX_DEPTH = 100;
 
+function isCalculating(operator: string): boolean {
+  return RELATIONS.has(operator) || PRECEDENCE.has(operator) || WITHOUT_PRECEDENCE.has(operator);
+}
+
 type RightToken = Exclude<Token, { readonly kind: "wrong" }>;
 
 export class ArithmeticParser {
@@ -46,6 +50,23 @@ export class ArithmeticParser {
 
   advance(): void {
     if (this.at < this.tokens.length - 1) this.at++;
+  }
+
+  /** The next token that neither opens a parenthesis nor negates, and whether a value of arithmetic begins with it. */
+  behindOpening(): { readonly token: Token; readonly isValue: boolean } {
+    let ahead = this.at;
+    for (; ahead < this.tokens.length - 1; ahead++) {
+      const token = this.tokens[ahead];
+      const opens = token.kind === "operator" && (token.text === "(" || token.text === "!");
+      const negates = token.kind === "word" && !token.escaped && token.text === "not";
+      if (!opens && !negates) break;
+    }
+    const token = this.tokens[ahead];
+    const next = this.tokens[Math.min(ahead + 1, this.tokens.length - 1)];
+    return {
+      token,
+      isValue: token.kind === "number" && next.kind === "operator" && isCalculating(next.text),
+    };
   }
 
   peekWord(word: string, ahead = 0): boolean {
@@ -103,11 +124,7 @@ export class ArithmeticParser {
     }
     const token = this.tokens[ahead];
     const next = this.tokens[ahead + 1];
-    if (token.kind === "number")
-      return (
-        next.kind === "operator" &&
-        (RELATIONS.has(next.text) || PRECEDENCE.has(next.text) || WITHOUT_PRECEDENCE.has(next.text))
-      );
+    if (token.kind === "number") return next.kind === "operator" && isCalculating(next.text);
     if (token.kind !== "word" || token.escaped) return false;
     if (token.text === "len" || token.text === "length") return true;
     return PROTOCOL_KEYWORDS.has(token.text) && next.kind === "operator" && next.text === "[";

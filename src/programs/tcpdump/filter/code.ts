@@ -21,8 +21,7 @@ export const JGT = 0x25;
 export const JGE = 0x35;
 export const JSET = 0x45;
 
-/** A constant is a test, too: of a value that is loaded for it. */
-export const TRUE: Condition = test([instruction(0x00, 0)], JEQ, 0);
+/** What never holds: also a test, of a value that is loaded for it. */
 export const FALSE: Condition = test([instruction(0x00, 1)], JEQ, 0);
 
 export function test(load: readonly Instruction[], jump: number, k: number): Condition {

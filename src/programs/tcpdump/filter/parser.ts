@@ -18,6 +18,8 @@ const REFUSED = new Set(
 /** Parentheses and negations inside one another. */
 const MAX_DEPTH = 200;
 
+const NO_QUALIFIERS: Qualifiers = { protocol: undefined, direction: undefined, type: undefined };
+
 /** What an identifier without qualifiers of its own means; undefined after a primitive that has none to pass on. */
 interface Parsed {
   readonly condition: Condition;
@@ -87,18 +89,17 @@ class Parser extends ArithmeticParser {
   }
 
   private termOrIdentifier(inherited: Qualifiers | undefined): Parsed {
-    if (!this.startsIdentifier()) return this.term(inherited);
-    if (inherited) return this.identifierWith(inherited);
-    const id = this.identifier({ protocol: undefined, direction: undefined, type: undefined });
-    return this.made({ kind: "unqualified", id });
+    return this.startsIdentifier() ? this.identifierWith(inherited) : this.term(inherited);
   }
 
-  /** Whether an identifier without qualifiers comes, and no arithmetic. */
+  /** Whether an identifier without qualifiers comes, or several in parentheses, and no arithmetic. */
   private startsIdentifier(): boolean {
-    const { kind } = this.token;
-    if (kind === "ipv4" || kind === "ipv6" || kind === "mac") return true;
-    if (kind === "number") return !this.startsRelation();
-    return this.token.kind === "word" && (this.token.escaped || !this.isKeyword(this.token.text));
+    if (this.startsRelation()) return false;
+    const { token, isValue } = this.behindOpening();
+    if (isValue) return false;
+    if (token.kind === "ipv4" || token.kind === "ipv6" || token.kind === "mac" || token.kind === "number")
+      return true;
+    return token.kind === "word" && (token.escaped || !this.isKeyword(token.text));
   }
 
   private isKeyword(word: string): boolean {
@@ -110,15 +111,14 @@ class Parser extends ArithmeticParser {
   private term(inherited?: Qualifiers): Parsed {
     if (this.acceptNot()) {
       return this.deeper(() => {
-        const operand = inherited ? this.termOrIdentifier(inherited) : this.term();
+        const operand = this.term(inherited);
         return { condition: not(operand.condition), qualifiers: operand.qualifiers };
       });
     }
     if (this.startsRelation()) return this.made(this.relation());
     if (this.acceptOperator("(")) {
       return this.deeper(() => {
-        const inner =
-          inherited && this.startsIdentifier() ? this.identifierList(inherited) : this.expression();
+        const inner = this.expression();
         this.expectOperator(")");
         // behind the parenthesis counts what did before it
         return { condition: inner.condition, qualifiers: inherited };
@@ -177,7 +177,8 @@ class Parser extends ArithmeticParser {
     return undefined;
   }
 
-  private identifierWith(qualifiers: Qualifiers): Parsed {
+  /** An identifier, or several with conjunctions in parentheses, to which all the same qualifiers apply. */
+  private identifierWith(qualifiers: Qualifiers | undefined): Parsed {
     if (this.acceptNot()) {
       return this.deeper(() => {
         const operand = this.identifierWith(qualifiers);
@@ -191,24 +192,19 @@ class Parser extends ArithmeticParser {
         return list;
       });
     }
-    return this.made({ kind: "primitive", qualifiers, id: this.identifier(qualifiers) }, qualifiers);
+    if (qualifiers)
+      return this.made({ kind: "primitive", qualifiers, id: this.identifier(qualifiers) }, qualifiers);
+    return this.made({ kind: "unqualified", id: this.identifier(NO_QUALIFIERS) });
   }
 
-  /** `a or b and c` inside parentheses after qualifiers. */
-  private identifierList(qualifiers: Qualifiers): Parsed {
+  private identifierList(qualifiers: Qualifiers | undefined): Parsed {
     let left = this.identifierWith(qualifiers).condition;
     for (;;) {
       const operator = this.conjunction();
       if (operator === undefined) return { condition: left, qualifiers };
-      const right =
-        this.startsIdentifier() || this.isGroupOrNot() ? this.identifierWith(qualifiers) : this.term();
-      left = operator === "and" ? and(left, right.condition) : or(left, right.condition);
+      const right = this.identifierWith(qualifiers).condition;
+      left = operator === "and" ? and(left, right) : or(left, right);
     }
-  }
-
-  private isGroupOrNot(): boolean {
-    const { token } = this;
-    return (token.kind === "operator" && (token.text === "(" || token.text === "!")) || this.peekWord("not");
   }
 
   private identifier(qualifiers: Qualifiers): Identifier {
