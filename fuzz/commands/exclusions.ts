@@ -28,7 +28,8 @@ const EXCLUSIONS: readonly Exclusion[] = [
       /\bsysctl (.* )?dev( |$)/.test(command) && diff.includes("-dev.tty.ldisc_autoload"),
   },
   {
-    reason: "the next line of a batch comes before or after Linux has followed a carrier, as it happens",
+    reason:
+      "the next line of a batch comes before or after Linux has followed a carrier or looked for duplicates, as it happens",
     matches: ({ command, diff }) => /\| ip .*-b\w* -/.test(command) && onlyStateDiffers(diff),
   },
   {
@@ -57,7 +58,7 @@ function onlyStateDiffers(diff: string): boolean {
   const side = (sign: string): string =>
     lines
       .filter((line) => line.startsWith(sign))
-      .map((line) => line.slice(1).replace(/NO-CARRIER,|,LOWER_UP|,M-DOWN|state \w+/g, ""))
+      .map((line) => line.slice(1).replace(/NO-CARRIER,|,LOWER_UP|,M-DOWN|state \w+| tentative/g, ""))
       .join("\n");
   return side("-") === side("+");
 }
