@@ -1,6 +1,7 @@
 # Multicast listener reports: joining and leaving, version 1, queries.
 ip link add h0 index 10 address 02:00:00:00:00:0a type veth peer name r0 index 21 address 02:00:00:00:00:0b
-sysctl -qw net.ipv6.conf.r0.disable_ipv6=1
+# reports are sent twice, at random times within these milliseconds: before the next step begins
+sysctl -qw net.ipv6.conf.r0.disable_ipv6=1 net.ipv6.conf.h0.mldv1_unsolicited_report_interval=100 net.ipv6.conf.h0.mldv2_unsolicited_report_interval=100
 ip link set r0 up; ip link set h0 up; sleep 2.4
 tcpdump -lni r0 -t -v 'ip6[6] == 0' 2>/dev/null > log & sleep 0.5
 say() { sleep 1.4; echo "- $1" >> log; }
