@@ -201,7 +201,7 @@ export function cuts(chance: Chance, length: number): Cut[] {
     const cut = list[at] as Cut;
     chance.weighted<() => void>([
       [3, () => list.splice(at, 0, cut)],
-      [3, () => list.splice(at, 1, { ...cut, end: Math.min(length, cut.end + 8) })],
+      [3, () => list.splice(at, 1, { ...cut, end: Math.max(cut.end, Math.min(length, cut.end + 8)) })],
       [2, () => list.splice(at, 1, { ...cut, start: Math.max(0, cut.start - 8) })],
       [2, () => list.splice(at, 1)],
       [1, () => list.splice(at, 1, { ...cut, more: !cut.more })],

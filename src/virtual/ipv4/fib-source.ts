@@ -4,12 +4,15 @@
  * Source: `net/ipv4/fib_frontend.c` (`fib_validate_source`).
  */
 import { RT_SCOPE_HOST, RT_SCOPE_UNIVERSE, RTN_LOCAL, RTN_UNICAST } from "../../netlink/route-attributes.ts";
+import { ETH_P_IP } from "../../packet/ethernet.ts";
 import {
   SKB_DROP_REASON_IP_INVALID_SOURCE,
   SKB_DROP_REASON_IP_LOCAL_SOURCE,
   SKB_DROP_REASON_IP_RPFILTER,
 } from "../core/drop-reason.ts";
+import { dissectForRules } from "../core/fib-rules-dissect.ts";
 import type { NetDevice } from "../core/netdevice.ts";
+import type { SkBuff } from "../core/skbuff.ts";
 import type { FibInfo } from "./fib-info.ts";
 import { fibLookup } from "./fib-lookup.ts";
 import { FibResult } from "./fib-trie.ts";
@@ -29,7 +32,7 @@ export function validateSource(
   tos: number,
   oif: number,
   inDev: InetDevice,
-  mark: number,
+  skb: SkBuff,
 ): number {
   const net = inDev.net;
   const dev = inDev.dev;
@@ -40,7 +43,7 @@ export function validateSource(
     if (!net.hasCustomLocalRoutes && !net.hasCustomRules)
       return net.localAddresses.has(source) ? -SKB_DROP_REASON_IP_LOCAL_SOURCE : 0;
   }
-  return fullCheck(source, destination, tos, oif, inDev, mark, rpFilter);
+  return fullCheck(source, destination, tos, oif, inDev, skb, rpFilter);
 }
 
 function fullCheck(
@@ -49,7 +52,7 @@ function fullCheck(
   tos: number,
   oif: number,
   inDev: InetDevice,
-  mark: number,
+  skb: SkBuff,
   rpFilter: number,
 ): number {
   const net = inDev.net;
@@ -61,7 +64,14 @@ function fullCheck(
   flow.saddr = destination;
   flow.tos = tos;
   flow.scope = RT_SCOPE_UNIVERSE;
-  flow.mark = inDev.either("srcValidMark") ? mark : 0;
+  flow.mark = inDev.either("srcValidMark") ? skb.mark : 0;
+  if (net.hasCustomRules && skb.protocol === ETH_P_IP) {
+    // what would come back has the ports the other way round
+    const keys = dissectForRules(skb, ETH_P_IP);
+    flow.ipProto = keys.protocol;
+    flow.sport = keys.destinationPort;
+    flow.dport = keys.sourcePort;
+  }
   result.clear();
   if (fibLookup(net, flow, result, false) !== 0) return lastResort;
   if (result.type === RTN_LOCAL) {

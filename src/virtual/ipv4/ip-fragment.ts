@@ -97,7 +97,8 @@ function cut(skb: SkBuff, mtu: number, output: OutputHandler): number {
     copyBytes(skb.bytes, from, from + length, piece.bytes, start + headerLength);
     piece.networkHeader = start;
     piece.transportHeader = start + headerLength;
-    if (at > 0 || firstOffset > 0) blankOptions(piece.bytes, start, headerLength);
+    // options of a piece that is cut again were seen to when it was made
+    if (at > 0 && firstOffset === 0) blankOptions(piece.bytes, start, headerLength);
     const flags = ((skb.cbFlags & IPSKB_FRAG_PMTU) !== 0 ? IP_DF : 0) | (last && !moreAfter ? 0 : IP_MF);
     write16(piece.bytes, start + IPV4_FRAGMENT, flags | (firstOffset + (at >>> 3)));
     write16(piece.bytes, start + IPV4_TOTAL_LENGTH, headerLength + length);

@@ -85,7 +85,7 @@ export function validateMulticastSource(
   if (isLoopbackAddress(saddr) && !inDev.routesLocalnet) return SKB_DROP_REASON_IP_LOCALNET;
   if (isZeroNet(saddr))
     return isLocalMulticast(daddr) || ipProtocol === IPPROTO_IGMP ? 0 : SKB_DROP_REASON_IP_INVALID_SOURCE;
-  const valid = validateSource(saddr, 0, tos, 0, inDev, skb.mark);
+  const valid = validateSource(saddr, 0, tos, 0, inDev, skb);
   return valid < 0 ? -valid : 0;
 }
 
@@ -153,7 +153,7 @@ function routeInputSlow(
     return broadcastInput(skb, daddr, saddr, tos, inDev);
   }
   if (result.type === RTN_LOCAL) {
-    const valid = validateSource(saddr, daddr, tos, 0, inDev, skb.mark);
+    const valid = validateSource(saddr, daddr, tos, 0, inDev, skb);
     if (valid < 0) return martianSource(skb, inDev, daddr, saddr, -valid);
     return localInput(skb, inDev);
   }
@@ -166,7 +166,7 @@ function routeInputSlow(
 function broadcastInput(skb: SkBuff, daddr: number, saddr: number, tos: number, inDev: InetDevice): number {
   if (skb.protocol !== ETH_P_IP) return SKB_DROP_REASON_INVALID_PROTO;
   if (!isZeroNet(saddr)) {
-    const valid = validateSource(saddr, 0, tos, 0, inDev, skb.mark);
+    const valid = validateSource(saddr, 0, tos, 0, inDev, skb);
     if (valid < 0) return martianSource(skb, inDev, daddr, saddr, -valid);
   }
   skb.dst = newInputRoute(inDev, RTCF_BROADCAST | RTCF_LOCAL, RTN_BROADCAST);
@@ -207,7 +207,7 @@ function makeInput(skb: SkBuff, daddr: number, saddr: number, tos: number, inDev
   const nexthop = result.nexthop;
   const out = nexthop?.dev?.inDev;
   if (!nexthop || !out) return SKB_DROP_REASON_NOT_SPECIFIED;
-  const valid = validateSource(saddr, daddr, tos, nexthop.oif, inDev, skb.mark);
+  const valid = validateSource(saddr, daddr, tos, nexthop.oif, inDev, skb);
   if (valid < 0) return martianSource(skb, inDev, daddr, saddr, -valid);
   if (out === inDev && valid > 0 && out.sendsRedirects && skb.protocol === ETH_P_IP) {
     const gateway = nexthop.gatewayFamily === 2 ? nexthop.gateway : 0;
