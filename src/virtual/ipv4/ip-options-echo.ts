@@ -4,7 +4,7 @@
  * Source: `net/ipv4/ip_options.c`; RFC 791, RFC 1122, section 3.2.1.8.
  */
 import { read32, write32 } from "../../packet/bytes.ts";
-import { IPOPT_END, IPOPT_TS_PRESPEC, IPOPT_TS_TSANDADDR, IPV4_SOURCE } from "../../packet/ipv4.ts";
+import { IPOPT_END, IPOPT_TS_TSANDADDR, IPV4_SOURCE } from "../../packet/ipv4.ts";
 import type { SkBuff } from "../core/skbuff.ts";
 import { findCipso, findRecordRoute, findSourceRoute, findTimestamp } from "./ip-options-find.ts";
 
@@ -22,7 +22,7 @@ export function echoOptions(skb: SkBuff): EchoedOptions | null | undefined {
   const out: number[] = [];
   const record = findRecordRoute(skb);
   const stamp = findTimestamp(skb);
-  if (noRoom(bytes, record, 3) || noRoom(bytes, stamp, stampSize(bytes, stamp) - 1)) return undefined;
+  if (noRoom(bytes, record, 3) || noRoom(bytes, stamp, stampRest(bytes, stamp))) return undefined;
   for (const at of [record, stamp]) if (at !== 0) copy(bytes, at, out);
   const route = findSourceRoute(skb);
   const firstHop = route === 0 ? -1 : reverseRoute(bytes, route, read32(bytes, header + IPV4_SOURCE), out);
@@ -37,10 +37,9 @@ function copy(bytes: Uint8Array, at: number, out: number[]): void {
   for (let i = 0; i < bytes[at + 1]; i++) out.push(bytes[at + i]);
 }
 
-/** Bytes of one entry of a time stamp option. */
-function stampSize(bytes: Uint8Array, at: number): number {
-  const kind = bytes[at + 3] & 15;
-  return kind === IPOPT_TS_TSANDADDR || kind === IPOPT_TS_PRESPEC ? 8 : 4;
+/** Bytes of a time stamp's entry that have to follow its first: of an address, where the answer's is to be written, and the time. */
+function stampRest(bytes: Uint8Array, at: number): number {
+  return (bytes[at + 3] & 15) === IPOPT_TS_TSANDADDR ? 7 : 3;
 }
 
 /** An option's pointer is within it, but not the whole entry that it points to. */
@@ -48,7 +47,7 @@ function noRoom(bytes: Uint8Array, at: number, rest: number): boolean {
   if (at === 0) return false;
   const length = bytes[at + 1];
   const pointer = bytes[at + 2];
-  return pointer <= length && pointer + Math.min(rest, 3) > length;
+  return pointer <= length && pointer + rest > length;
 }
 
 /** A source route back over the hops that the packet has passed. @returns the first of them, or -1: there is none */
