@@ -7,7 +7,7 @@ import { EDESTADDRREQ, EINVAL, ENETUNREACH, ENOBUFS } from "../../errno.ts";
 import { AF_INET6, type SendOptions, SOCK_DGRAM, type SocketAddress } from "../../kernel.ts";
 import { read16, write16 } from "../../packet/bytes.ts";
 import { foldSum, pseudoSumIpv6At } from "../../packet/checksum.ts";
-import { ICMPV6_DEST_UNREACH, ICMPV6_PORT_UNREACH } from "../../packet/icmpv6.ts";
+import { ICMPV6_DEST_UNREACH, ICMPV6_PKT_TOOBIG, ICMPV6_PORT_UNREACH } from "../../packet/icmpv6.ts";
 import { IPPROTO_UDP } from "../../packet/ipv4.ts";
 import { UDP_CHECKSUM, UDP_HLEN, writeUdp } from "../../packet/udp.ts";
 import {
@@ -25,6 +25,7 @@ import { icmpv6Send } from "./icmp-send.ts";
 import { orLoopback } from "./inet6-outgoing.ts";
 import { buildIpv6 } from "./ip6-build.ts";
 import { readOutgoingControl } from "./ip6-control.ts";
+import { IPV6_PMTUDISC_INTERFACE } from "./ipv6-socket-options.ts";
 import { checksumOk, checksumOkAt } from "./partial-checksum.ts";
 import { PortTable6 } from "./port-table.ts";
 import { inet6Protocols } from "./protocol.ts";
@@ -190,8 +191,11 @@ function error(skb: SkBuff, type: number, code: number, offset: number, info: nu
   const local = read16(bytes, offset);
   const remote = read16(bytes, offset + 2);
   const sk = dev.net.ipv6.udp?.lookup(bytes, data + 8, local, data + 24, remote, skb.cbIif);
-  if (sk instanceof Udp6Sock) sk.receiveIcmpError(skb, type, code, info, offset + UDP_HLEN, remote);
-  else dev.net.ipv6.mibOf(dev).countIcmp(ICMP6_IN_ERRORS);
+  if (sk instanceof Udp6Sock) {
+    // who leaves the path alone is not told of it (`ip6_sk_accept_pmtu`)
+    if (type === ICMPV6_PKT_TOOBIG && sk.mtuDiscover >= IPV6_PMTUDISC_INTERFACE) return;
+    sk.receiveIcmpError(skb, type, code, info, offset + UDP_HLEN, remote);
+  } else dev.net.ipv6.mibOf(dev).countIcmp(ICMP6_IN_ERRORS);
 }
 
 export function initUdp6(): void {
