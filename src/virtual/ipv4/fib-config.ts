@@ -29,6 +29,8 @@ export class FibConfig extends NexthopConfig {
   destination = 0;
   priority = 0;
   prefsrc = 0;
+  /** `RTA_NH_ID`: the number of a nexthop object, of which there are none. */
+  nexthopId = 0;
   metrics: Uint32Array | null = null;
   congestionControl = "";
   /** What was wrong with the metrics: told when it is their turn. */

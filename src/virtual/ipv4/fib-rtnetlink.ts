@@ -67,7 +67,7 @@ function toConfig(request: RtnlRequest): FibConfig | number {
   if (table.has(rta.RTA_GATEWAY) && table.has(rta.RTA_VIA))
     return extack.fail(-EINVAL, "Nexthop configuration can not contain both GATEWAY and VIA");
   if (
-    table.u32(rta.RTA_NH_ID) !== 0 &&
+    config.nexthopId !== 0 &&
     (config.oif !== 0 || config.gatewayFamily !== 0 || table.has(rta.RTA_MULTIPATH))
   )
     return extack.fail(-EINVAL, "Nexthop specification and nexthop id are mutually exclusive");
@@ -84,6 +84,7 @@ function readAttributes(config: FibConfig, request: RtnlRequest): number {
   config.oif = table.u32(rta.RTA_OIF);
   config.priority = table.u32(rta.RTA_PRIORITY);
   config.prefsrc = table.be32(rta.RTA_PREFSRC);
+  config.nexthopId = table.u32(rta.RTA_NH_ID);
   config.tclassid = table.u32(rta.RTA_FLOW);
   if (table.has(rta.RTA_TABLE)) config.table = table.u32(rta.RTA_TABLE);
   const gateway = readGateway(config, table, request);
@@ -157,10 +158,6 @@ function newRoute(request: RtnlRequest): number {
   const config = toConfig(request);
   if (typeof config === "number") return config;
   const net = request.net.ipv4;
-  if (table.u32(rta.RTA_NH_ID) !== 0) {
-    newFibTable(net, config.table);
-    return request.extack.fail(-EINVAL, "Nexthop id does not exist");
-  }
   // the table stays, also when the route is refused
   const wanted = newFibTable(net, config.table);
   const bad = table.has(rta.RTA_MULTIPATH) ? readMultipath(config, request) : 0;
@@ -173,7 +170,7 @@ function newRoute(request: RtnlRequest): number {
 function removeRequested(request: RtnlRequest): number {
   const config = toConfig(request);
   if (typeof config === "number") return config;
-  if (table.u32(rta.RTA_NH_ID) !== 0) return request.extack.fail(-EINVAL, "Nexthop id does not exist");
+  if (config.nexthopId !== 0) return request.extack.fail(-EINVAL, "Nexthop id does not exist");
   const bad = table.has(rta.RTA_MULTIPATH) ? readMultipath(config, request) : 0;
   if (bad !== 0) return bad;
   const wanted = fibTable(request.net.ipv4, config.table);

@@ -113,7 +113,12 @@ function parseTable({ ip, args, writer, header, seen }: Context): void {
   seen.add("table");
 }
 
-const PREFERENCES: Readonly<Record<string, number>> = { low: 3, medium: 0, high: 1 };
+/** A preference of a router (RFC 4191) by name, or any number. */
+const PREFERENCES: ReadonlyMap<string, number> = new Map([
+  ["low", 3],
+  ["medium", 0],
+  ["high", 1],
+]);
 
 type Handler = (context: Context) => void;
 
@@ -212,8 +217,8 @@ const ABBREVIATED: readonly (readonly [string, Handler])[] = [
     "pref",
     ({ args, writer }) => {
       args.next();
-      if (!Object.hasOwn(PREFERENCES, args.current)) args.invalid('"pref" value is invalid\n');
-      writer.u8(RTA_PREF, PREFERENCES[args.current]);
+      const value = PREFERENCES.get(args.current) ?? args.unsigned('"pref" value is invalid\n', 255);
+      writer.u8(RTA_PREF, value);
     },
   ],
 ];
