@@ -3,7 +3,7 @@ import { EINVAL, ENODEV, ENOTTY, EOPNOTSUPP, isErrno, strerror } from "../../err
 import { AF_INET, AF_INET6, SOCK_DGRAM, type SystemCalls } from "../../kernel.ts";
 import { IFA_LOCAL, writeAddrHeader } from "../../netlink/addr.ts";
 import { writeLinkHeader } from "../../netlink/link.ts";
-import { IFLA_ADDRESS, IFLA_IFNAME, IFLA_TXQLEN } from "../../netlink/link-attributes.ts";
+import { IFLA_IFNAME, IFLA_TXQLEN } from "../../netlink/link-attributes.ts";
 import {
   ARPHRD_ETHER,
   IFF_ALLMULTI,
@@ -48,6 +48,7 @@ const NOT_FETCHED = "%: error fetching interface information: Device not found\n
 /** Longer names are cut. */
 const IFNAMSIZ = 16;
 const SIOCSIFMTU = 0x8922;
+const SIOCSIFHWADDR = 0x8924;
 /** `struct ifreq` */
 const IFREQ_LENGTH = 40;
 /** -1, as a process's status. */
@@ -211,33 +212,50 @@ export class Changes {
     this.report("SIOCSIFFLAGS", this.changeLink(link, flags, set | clear));
   }
 
-  changeLink(link: Link, flags = 0, change = 0, type = 0, value?: number | Uint8Array | string): number {
+  changeLink(link: Link, flags = 0, change = 0, type = 0, value?: number | string): number {
     return request(this.sys, RTM_NEWLINK, 0, (writer) => {
       writeLinkHeader(writer, 0, 0, link.index, flags, change);
       if (typeof value === "number") writer.u32(type, value);
       else if (typeof value === "string") writer.string(type, value);
-      else if (value) writer.data(type, value);
     });
   }
 
-  changeAttribute(what: string, type: number, value: number | Uint8Array | string): void {
+  changeAttribute(what: string, type: number, value: number | string): void {
     const link = this.link();
     this.report(what, link ? this.changeLink(link, 0, 0, type, value) : -ENODEV);
   }
 
-  /** Calls the ioctl itself: what it cannot answer the kernel's log says. */
-  setMtu(mtu: number): void {
+  /**
+   * Calls the ioctl itself.
+   * @param fill writes what it takes behind the name
+   */
+  callIoctl(what: string, number: number, fill: (argument: DataView) => void): void {
     const link = this.link();
     const socket = link ? this.sys.socket(AF_INET, SOCK_DGRAM, 0) : -ENODEV;
     if (link === undefined || isErrno(socket)) {
-      this.report("SIOCSIFMTU", isErrno(socket) ? socket : -ENODEV);
+      this.report(what, isErrno(socket) ? socket : -ENODEV);
       return;
     }
     const argument = new Uint8Array(IFREQ_LENGTH);
     argument.set(new TextEncoder().encode(link.name).subarray(0, IFNAMSIZ - 1));
-    new DataView(argument.buffer).setInt32(IFNAMSIZ, mtu, true);
-    this.report("SIOCSIFMTU", socket.ioctl(SIOCSIFMTU, argument));
+    fill(new DataView(argument.buffer, IFNAMSIZ));
+    this.report(what, socket.ioctl(number, argument));
     socket.close();
+  }
+
+  /** What it cannot answer the kernel's log says. */
+  setMtu(mtu: number): void {
+    this.callIoctl("SIOCSIFMTU", SIOCSIFMTU, (argument) => argument.setInt32(0, mtu, true));
+  }
+
+  /** Of a device of another type the kernel does not take it. */
+  setEthernetAddress(address: Uint8Array): void {
+    this.callIoctl("SIOCSIFHWADDR", SIOCSIFHWADDR, (argument) => {
+      argument.setUint16(0, ARPHRD_ETHER, true);
+      address.forEach((byte, at) => {
+        argument.setUint8(2 + at, byte);
+      });
+    });
   }
 
   /** Calls an ioctl's stand-in on the addresses of this label. */
@@ -446,9 +464,7 @@ const HANDLERS: Readonly<Record<string, Handler>> = {
       changes.complain(`${text}: invalid ether address.\n`);
       return;
     }
-    const link = changes.link();
-    if (link && link.type !== ARPHRD_ETHER) changes.report("SIOCSIFHWADDR", -EINVAL);
-    else changes.changeAttribute("SIOCSIFHWADDR", IFLA_ADDRESS, address.toBytes());
+    changes.setEthernetAddress(address.toBytes());
   },
   add: (changes) => changes.changeExtra(true, changes.take()),
   del: (changes) => changes.changeExtra(false, changes.take()),

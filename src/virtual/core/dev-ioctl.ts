@@ -49,6 +49,7 @@ function sockaddrData(argument: Uint8Array, length: number): Uint8Array {
 }
 
 function setHardwareAddress(dev: NetDevice, argument: Uint8Array): number {
+  if (dev.ops.setMacAddress === undefined) return -EOPNOTSUPP;
   if (readU16(argument, IFREQ_UNION) !== dev.type) return -EINVAL;
   return setMacAddress(dev, sockaddrData(argument, dev.addressLength));
 }

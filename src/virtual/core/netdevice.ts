@@ -68,6 +68,8 @@ export interface NetDeviceOps {
   changeCarrier?(dev: NetDevice, carrier: boolean): number;
   /** ifindex of the device that this one stands on or is cabled to (`dev_get_iflink`). */
   getIflink?(dev: NetDevice): number;
+  /** Queues of each direction that are in use; absent: all (`real_num_tx_queues`, `real_num_rx_queues`). */
+  queuesInUse?(dev: NetDevice): number;
   /** Attributes in sysfs that only this driver has, by name. */
   sysfsAttributes?(dev: NetDevice): Readonly<Record<string, () => string | number>>;
   /** Fills in the driver's counters; absent: {@link NetDevice.stats} (`ndo_get_stats64`). */

@@ -120,6 +120,7 @@ const tunOps: NetDeviceOps = {
   uninit: tunUninit,
   changeCarrier,
   ethtool,
+  queuesInUse: (dev) => Math.max(1, (dev as TunDevice).queues.length),
   sysfsAttributes,
 };
 

@@ -10,11 +10,9 @@ import { changeFlags } from "../core/dev-flags.ts";
 import { getStats } from "../core/dev-stats.ts";
 import { DeviceStats, IF_OPER_DORMANT, IFF_LOWER_UP, type NetDevice } from "../core/netdevice.ts";
 import type { Inode } from "./inode.ts";
-import { TextInode } from "./text-inode.ts";
+import { attribute } from "./sysfs-attribute.ts";
 
 const OPERSTATES = ["unknown", "notpresent", "down", "lowerlayerdown", "testing", "dormant", "up"] as const;
-/** Size that `stat` shows for every attribute: a page. */
-const ATTRIBUTE_SIZE = 4096;
 
 type Show = (dev: NetDevice) => string | number | Errno;
 
@@ -36,17 +34,20 @@ const ATTRIBUTES: Readonly<Record<string, Show>> = {
   },
   dormant: (dev) => whenUp(dev, Number(dev.operstate === IF_OPER_DORMANT)),
   flags: (dev) => `0x${(dev.flags & (IFF_LOWER_UP - 1)).toString(16)}`,
+  gro_flush_timeout: () => 0,
   ifalias: (dev) => dev.alias,
   ifindex: (dev) => dev.ifindex,
   iflink: (dev) => dev.ops.getIflink?.(dev) ?? dev.ifindex,
   link_mode: (dev) => dev.linkMode,
   mtu: (dev) => dev.mtu,
   name_assign_type: (dev) => (dev.nameAssignType === 0 ? -EINVAL : dev.nameAssignType),
+  napi_defer_hard_irqs: () => 0,
   netdev_group: (dev) => dev.group,
   operstate: (dev) => OPERSTATES[dev.isUp ? dev.operstate : 2],
   proto_down: (dev) => Number(dev.protoDown),
   speed: (dev) => (dev.isUp ? (dev.ops.ethtool?.linkSettings?.(dev).speed ?? -EINVAL) : -EINVAL),
   testing: (dev) => whenUp(dev, 0),
+  threaded: () => 0,
   tx_queue_len: (dev) => dev.txQueueLength,
   type: (dev) => dev.type,
   uevent: (dev) => `INTERFACE=${dev.name}\nIFINDEX=${dev.ifindex}`,
@@ -67,6 +68,10 @@ const STORES: Readonly<Record<string, Store>> = {
     return 0;
   },
   proto_down: () => -EOPNOTSUPP,
+  // there is nothing here that could wait for more frames, or receive them in a thread
+  gro_flush_timeout: () => -EOPNOTSUPP,
+  napi_defer_hard_irqs: () => -EOPNOTSUPP,
+  threaded: () => -EOPNOTSUPP,
   tx_queue_len: (dev, value) => (value > 0x7fffffff ? -ERANGE : setTxQueueLength(dev, value)),
 };
 
@@ -102,10 +107,6 @@ export function deviceAttributes(dev: NetDevice): Record<string, Inode> {
     inodes[name] = attribute(read, storeOf(dev, name));
   }
   return inodes;
-}
-
-function attribute(show: () => string | Errno, store?: (text: string) => number): Inode {
-  return new TextInode(store === undefined ? 0o444 : 0o644, show, store, ATTRIBUTE_SIZE);
 }
 
 const STATISTICS: Readonly<Record<string, (stats: DeviceStats) => number>> = {

@@ -8,6 +8,7 @@ import type { Net } from "../core/net.ts";
 import type { NetDevice } from "../core/netdevice.ts";
 import { ComputedDirectory, ComputedLink, fixedDirectory, type Inode } from "./inode.ts";
 import { deviceAttributes, statisticsAttributes } from "./sysfs-net.ts";
+import { queueDirectory } from "./sysfs-queues.ts";
 
 /** The root of a new sysfs. It does not keep the namespace alive. */
 export function createSysfs(net: Net): Inode {
@@ -52,11 +53,4 @@ function deviceDirectory(dev: NetDevice): Inode {
     },
     0o755,
   );
-}
-
-function queueDirectory(dev: NetDevice): Inode {
-  const queues: Record<string, Inode> = {};
-  for (let i = 0; i < dev.numRxQueues; i++) queues[`rx-${i}`] = fixedDirectory({}, 0o755);
-  for (let i = 0; i < dev.numTxQueues; i++) queues[`tx-${i}`] = fixedDirectory({}, 0o755);
-  return fixedDirectory(queues, 0o755);
 }
