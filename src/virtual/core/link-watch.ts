@@ -13,7 +13,7 @@ import type { NetDevice } from "./netdevice.ts";
 import { KernelTimer } from "./timer.ts";
 
 const SECOND = 1e9;
-/** Devices handled in one run (`MAX_DO_DEV_PER_LOOP`). */
+/** Devices handled in one run (`MAX_DO_DEV_PER_LOOP`); twice as many when it is for urgent changes only. */
 const MAX_DEVICES = 100;
 
 function isUrgent(dev: NetDevice): boolean {
@@ -85,17 +85,22 @@ export class LinkWatch {
     const urgentOnly = this.nextEvent > now;
     if (!urgentOnly) this.nextEvent = now + SECOND;
     this.urgentScheduled = false;
-    const queue = this.queue;
+    const work = this.queue;
     this.queue = [];
-    let budget = MAX_DEVICES;
-    for (const dev of queue) {
-      if (budget === 0 || (urgentOnly && !isUrgent(dev))) {
+    let budget = urgentOnly ? 2 * MAX_DEVICES : MAX_DEVICES;
+    let done = 0;
+    for (; done < work.length && budget > 0; done++) {
+      const dev = work[done];
+      // its change may have been handled meanwhile, by who asked about it
+      if (!dev.watchPending) continue;
+      if (urgentOnly && !isUrgent(dev)) {
         this.queue.push(dev);
         continue;
       }
       budget--;
-      if (dev.watchPending) handle(dev);
+      handle(dev);
     }
+    this.queue.unshift(...work.slice(done));
     if (this.queue.length > 0) this.schedule(false);
   }
 }
