@@ -141,16 +141,16 @@ function hardwareOfDevice(process: Process, options: Options, name: string): Har
   const bytes = answer.subarray(IFNAMSIZ + 2);
   if (options.verbose) {
     const text =
-      type === ARPHRD_ETHER ? `ether \`${hex(bytes, 6, ":")}'` : `unspec \`${hex(bytes, 16, "-")}'`;
+      type === ARPHRD_ETHER
+        ? `ether \`${hex(bytes, 6, ":")}'`
+        : `unspec \`${hex(bytes, 16, "-").toUpperCase()}'`;
     process.stderr.write(`arp: device \`${name}' has HW address ${text}.\n`);
   }
   return { type, bytes: bytes.subarray(0, SA_DATA_LENGTH) };
 }
 
 function hex(bytes: Uint8Array, length: number, separator: string): string {
-  return Array.from(bytes.subarray(0, length), (byte) =>
-    byte.toString(16).padStart(2, "0").toUpperCase(),
-  ).join(separator);
+  return Array.from(bytes.subarray(0, length), (byte) => byte.toString(16).padStart(2, "0")).join(separator);
 }
 
 function set(process: Process, options: Options, words: readonly string[], where: string): number {

@@ -100,8 +100,6 @@ export class Ipv4Family implements Family {
     else if (options.device !== undefined)
       await this.bindToDevice(session, [this.socket], "unknown interface");
     if (this.target === INADDR_ANY) this.target = this.source;
-    if (options.device !== undefined && interfaceIndex(session.process.sys, options.device) < 0)
-      await session.fail(2, `unknown iface: ${options.device}`);
     await this.setDiscovery(session);
     if (options.strictSource) {
       const result = this.socket.bind(sockaddr(this.source));

@@ -12,7 +12,7 @@ import {
   type Socket,
 } from "../../kernel.ts";
 import { IN6ADDR_ANY, Ipv6Address } from "../../packet/address.ts";
-import { read16, write32 } from "../../packet/bytes.ts";
+import { read16, read32, write32 } from "../../packet/bytes.ts";
 import { ICMPV6_ECHO_REPLY, ICMPV6_ECHO_REQUEST } from "../../packet/icmpv6.ts";
 import { IPPROTO_ICMPV6 } from "../../packet/ipv4.ts";
 import { interfaceIndex } from "../lib/interfaces.ts";
@@ -234,7 +234,9 @@ export class Ipv6Family implements Family {
     request[21] = 1;
     request[22] = 1;
     await requireOption(session, this.socket, SOL_IPV6, IPV6_FLOWLABEL_MGR, request, "can't set flowlabel");
-    this.target = { ...this.target, flowinfo: label };
+    // for 0 the kernel has chosen one
+    session.options.flowLabel = read32(request, 16);
+    this.target = { ...this.target, flowinfo: session.options.flowLabel };
     await requireOption(session, this.socket, SOL_IPV6, IPV6_FLOWINFO_SEND, 1, "can't send flowinfo");
   }
 

@@ -10,7 +10,7 @@ import {
 } from "../../packet/address.ts";
 import { getopt } from "../lib/getopt.ts";
 import { Exit, parseInteger } from "../lib/iputils.ts";
-import { strtod, strtol } from "../lib/numbers.ts";
+import { SMALLEST_NORMAL, strtod, strtolSaturated } from "../lib/numbers.ts";
 import { NODE_INFO_HELP, USAGE, VERSION } from "./usage.ts";
 
 const INT_MAX = 0x7fff_ffff;
@@ -78,12 +78,13 @@ function integer(argument: string, minimum: bigint, maximum: bigint, fail: Fail)
 /** Seconds as milliseconds; garbage after the number is warned about and ignored, as the real ping does. */
 function seconds(argument: string, minimum: number, what: string, fail: Fail, warn: Warn): number {
   if (argument === "") fail(2, `${what}: `);
-  const { value, rest } = strtod(argument);
-  if (rest !== "" || (value === Number.POSITIVE_INFINITY && /\d/.test(argument))) {
+  const { value, rest, range } = strtod(argument);
+  if (rest !== "" || range) {
     warn(`option argument contains garbage: ${rest}`);
     warn("this will become fatal error in the future");
   }
-  if (!Number.isFinite(value)) fail(2, `${what}: ${argument}: Numerical result out of range`);
+  if (!Number.isFinite(value) || (value !== 0 && Math.abs(value) < SMALLEST_NORMAL))
+    fail(2, `${what}: ${argument}: Numerical result out of range`);
   if (value < minimum || value > Math.trunc(INT_MAX / 1000)) fail(2, `${what}: ${argument}`);
   return Math.trunc(value * 1000);
 }
@@ -92,8 +93,8 @@ function seconds(argument: string, minimum: number, what: string, fail: Fail, wa
 function hexOrDecimal(argument: string): number | undefined {
   // of no digits at all strtol(3) makes 0
   if (argument === "" || /^0x$/i.test(argument)) return 0;
-  const value = /^0x/i.test(argument) ? strtol(argument.slice(2), 16) : strtol(argument);
-  return typeof value === "bigint" ? Number(BigInt.asIntN(32, value)) : undefined;
+  const value = /^0x/i.test(argument) ? strtolSaturated(argument.slice(2), 16) : strtolSaturated(argument);
+  return value === undefined ? undefined : Number(BigInt.asIntN(32, value));
 }
 
 function sourceOrDevice(options: PingOptions, argument: string, fail: Fail): void {

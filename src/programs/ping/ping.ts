@@ -10,8 +10,9 @@ import { Ipv6Family } from "./ipv6.ts";
 import { type PingOptions, parseOptions } from "./options.ts";
 import { fillPattern } from "./pattern.ts";
 import { Session } from "./session.ts";
-import { openSocket, type PingSocket } from "./sockets.ts";
+import { openSocket, type PingSocket, requireOption } from "./sockets.ts";
 
+const SOL_IP = 0;
 const IP_TOS = 1;
 const SOL_IPV6 = 41;
 const IPV6_TCLASS = 67;
@@ -45,8 +46,11 @@ async function run(process: Process, closing: PingSocket[]): Promise<number> {
   for (const socket of [sockets.v4, sockets.v6]) if (socket) closing.push(socket);
   if (options.verbose) await describeSockets(session, sockets);
   if (options.trafficClass) {
-    sockets.v4?.socket.setsockopt(0, IP_TOS, options.trafficClass);
-    sockets.v6?.socket.setsockopt(SOL_IPV6, IPV6_TCLASS, options.trafficClass);
+    const { trafficClass } = options;
+    if (sockets.v4)
+      await requireOption(session, sockets.v4.socket, SOL_IP, IP_TOS, trafficClass, "setsockopt");
+    if (sockets.v6)
+      await requireOption(session, sockets.v6.socket, SOL_IPV6, IPV6_TCLASS, trafficClass, "setsockopt");
   }
   const resolved = resolve(process.sys, target);
   if (typeof resolved === "string") return session.fail(2, `${target}: ${resolved}`);

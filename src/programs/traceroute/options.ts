@@ -2,9 +2,10 @@
 import { AF_INET, AF_INET6, AF_UNSPEC, type SystemCalls } from "../../kernel.ts";
 import { ipv4 } from "../../packet/address.ts";
 import { Exit } from "../lib/iputils.ts";
-import { strtod, strtol } from "../lib/numbers.ts";
+import { formatG, strtod, strtolSaturated, strtoulSaturated } from "../lib/numbers.ts";
 import { readLines } from "../lib/read-file.ts";
 import { type InternetAddress, resolve } from "../lib/resolver.ts";
+import { type CommandOption, type Operand, parseCommandLine, type Wrong } from "./command-line.ts";
 import { USAGE, VERSION } from "./usage.ts";
 
 /** How probes are made. */
@@ -44,24 +45,17 @@ export class TracerouteOptions {
   protocol = 253;
 }
 
-interface Option {
-  readonly short?: string;
-  readonly long?: string;
-  /** What its argument is called; none when absent. */
-  readonly argument?: string;
-  /** @returns false when the argument is wrong */
-  readonly set: (options: TracerouteOptions, argument: string, sys: SystemCalls) => boolean | Exit;
+type Option = CommandOption<TracerouteOptions>;
+
+function unsigned(text: string): number | undefined {
+  const value = strtoulSaturated(text, 0);
+  return value === undefined ? undefined : Number(BigInt.asUintN(32, value));
 }
 
-function integer(text: string): number | undefined {
-  const value = strtol(text, 0);
-  return typeof value === "bigint" ? Number(BigInt.asIntN(32, value)) : undefined;
-}
-
-/** An option with an integer argument. */
+/** An option with an argument of 32 bits without a sign. */
 function number(assign: (options: TracerouteOptions, value: number) => void): Option["set"] {
   return (options, text) => {
-    const value = integer(text);
+    const value = unsigned(text);
     if (value === undefined) return false;
     assign(options, value);
     return true;
@@ -132,18 +126,18 @@ const OPTIONS: readonly Option[] = [
   { long: "help", set: () => new Exit(0, USAGE) },
 ];
 
+/** Up to three numbers, with any one character between them. */
 function setWait(options: TracerouteOptions, text: string): boolean {
   const values: number[] = [];
-  const parts = text.split(",");
-  if (parts.length > 3) return false;
-  for (const part of parts) {
-    const { value, rest } = strtod(part);
-    if (part === "" || rest !== "") return false;
+  let left = text;
+  do {
+    const { value, rest } = strtod(values.length === 0 ? left : left.slice(1));
+    if (rest === (values.length === 0 ? left : left.slice(1))) return false;
     values.push(value);
-  }
-  options.waitMax = values[0];
-  options.waitHere = values[1] ?? 0;
-  options.waitNear = values[2] ?? 0;
+    left = rest;
+  } while (left !== "" && values.length < 3);
+  if (left !== "") return false;
+  [options.waitMax, options.waitHere = 0, options.waitNear = 0] = values;
   return true;
 }
 
@@ -166,9 +160,9 @@ function setModule(options: TracerouteOptions, text: string): boolean {
   return true;
 }
 
-function setSource(options: TracerouteOptions, text: string, sys: SystemCalls): boolean | Exit {
+function setSource(options: TracerouteOptions, text: string, sys: SystemCalls): boolean | Wrong {
   const address = lookUp(sys, text, options.family);
-  if (typeof address === "string") return new Exit(2, address);
+  if (typeof address === "string") return { problem: address };
   options.source = address;
   return true;
 }
@@ -184,37 +178,6 @@ function lookUp(sys: SystemCalls, name: string, family: number): InternetAddress
   return family === AF_INET6 ? "" : { family: AF_INET, address: ipv4(address.address.w3), port: 0 };
 }
 
-interface Found {
-  readonly option: Option;
-  /** How it was written. */
-  readonly name: string;
-  readonly attached: string | undefined;
-}
-
-/** The options in one word; undefined when one is not known. */
-function findOptions(word: string): Found[] | undefined {
-  if (word.startsWith("--")) {
-    const [name, ...value] = word.slice(2).split("=");
-    const option = OPTIONS.find(({ long }) => long === name);
-    return (
-      option && [{ option, name: `--${name}`, attached: value.length > 0 ? value.join("=") : undefined }]
-    );
-  }
-  const letters = word.slice(1);
-  const whole = OPTIONS.find(({ short }) => short === letters);
-  if (whole) return [{ option: whole, name: word, attached: undefined }];
-  const first = OPTIONS.find(({ short }) => short === letters[0]);
-  if (first?.argument) return [{ option: first, name: `-${letters[0]}`, attached: letters.slice(1) }];
-  const found: Found[] = [];
-  for (const letter of letters) {
-    const option = OPTIONS.find(({ short }) => short === letter);
-    if (!option) return undefined;
-    found.push({ option, name: `-${letter}`, attached: undefined });
-    if (option.argument !== undefined) break;
-  }
-  return found;
-}
-
 /** @throws Exit for errors, `--help` and `-V` */
 export function parseOptions(argv: readonly string[], sys: SystemCalls): TracerouteOptions {
   const options = new TracerouteOptions();
@@ -222,55 +185,16 @@ export function parseOptions(argv: readonly string[], sys: SystemCalls): Tracero
   if (name.endsWith("6")) options.family = AF_INET6;
   else if (name.endsWith("4")) options.family = AF_INET;
   if (argv.length === 1) throw new Exit(0, USAGE);
-  const words: { text: string; at: number }[] = [];
-  for (let i = 1; i < argv.length; i++) {
-    if (!/^-./.test(argv[i])) words.push({ text: argv[i], at: i });
-    else i = applyWord(options, argv, i, sys);
-  }
-  readOperands(options, words, sys);
+  readOperands(options, parseCommandLine(argv, OPTIONS, options, sys), sys);
   check(options);
   readModuleOptions(options, sys);
   return options;
 }
 
-/** @returns the index of the last word used */
-function applyWord(
-  options: TracerouteOptions,
-  argv: readonly string[],
-  at: number,
-  sys: SystemCalls,
-): number {
-  const found = findOptions(argv[at]);
-  if (!found) throw new Exit(2, `Bad option \`${argv[at]}' (argc ${at})\n`);
-  let last = at;
-  for (const { option, name, attached } of found) {
-    let argument = attached;
-    if (option.argument !== undefined && argument === undefined) {
-      // only an option on its own takes the next word
-      const next = found.length === 1 && !name.startsWith("--") ? argv[at + 1] : undefined;
-      if (next === undefined) {
-        const shown = `${name}${name.startsWith("--") ? "=" : " "}${option.argument}`;
-        throw new Exit(2, `Option \`${name}' (argc ${at}) requires an argument: \`${shown}'\n`);
-      }
-      argument = next;
-      last = at + 1;
-    }
-    const result = option.set(options, argument ?? "", sys);
-    const complaint = `Cannot handle \`${name}' option with arg \`${argument}' (argc ${last})\n`;
-    if (result === false) throw new Exit(2, complaint);
-    if (result instanceof Exit)
-      throw option.set === setSource ? new Exit(2, result.error + complaint) : result;
-  }
-  return last;
-}
-
-function readOperands(
-  options: TracerouteOptions,
-  words: readonly { text: string; at: number }[],
-  sys: SystemCalls,
-): void {
+function readOperands(options: TracerouteOptions, words: readonly Operand[], sys: SystemCalls): void {
   const [host, length, extra] = words;
   if (!host) throw new Exit(2, 'Specify "host" missing argument.\n');
+  if (extra) throw new Exit(2, `Extra arg \`${extra.text}' (position 3, argc ${extra.at})\n`);
   options.hostText = host.text;
   const address = lookUp(sys, host.text, options.family);
   if (typeof address === "string")
@@ -279,16 +203,14 @@ function readOperands(
       `${address}Cannot handle "host" cmdline arg \`${host.text}' on position 1 (argc ${host.at})\n`,
     );
   options.host = address;
-  if (length) {
-    const value = integer(length.text);
-    if (value === undefined)
-      throw new Exit(
-        2,
-        `Cannot handle "packetlen" cmdline arg \`${length.text}' on position 2 (argc ${length.at})\n`,
-      );
-    options.packetLength = value;
-  }
-  if (extra) throw new Exit(2, `Extra arg \`${extra.text}' (position 3, argc ${extra.at})\n`);
+  if (!length) return;
+  const value = strtolSaturated(length.text, 0);
+  if (value === undefined)
+    throw new Exit(
+      2,
+      `Cannot handle "packetlen" cmdline arg \`${length.text}' on position 2 (argc ${length.at})\n`,
+    );
+  options.packetLength = Number(BigInt.asIntN(32, value));
 }
 
 function findModule(name: string): Method {
@@ -305,10 +227,10 @@ function readModuleOptions(options: TracerouteOptions, sys: SystemCalls): void {
     throw new Exit(2, `\`protocol=${first}' (argc 1): arguments are not allowed\n`);
   if (options.method !== "raw") return;
   for (const [index, text] of options.moduleOptions.entries()) {
-    const protocol = integer(protocolNumber(sys, text) ?? text);
+    const protocol = unsigned(protocolNumber(sys, text) ?? text);
     if (protocol === undefined)
       throw new Exit(2, `Cannot handle \`protocol' keyword with arg \`${text}' (argc ${index + 1})\n`);
-    options.protocol = protocol;
+    options.protocol = protocol | 0;
   }
 }
 
@@ -328,11 +250,11 @@ function check(options: TracerouteOptions): void {
   if (options.queries < 1 || options.queries > 10) fail("no more than 10 probes per hop");
   const { waitMax, waitHere, waitNear } = options;
   if (waitMax < 0 || waitHere < 0 || waitNear < 0)
-    fail(`bad wait specifications \`${waitMax},${waitHere},${waitNear}' used`);
+    fail(`bad wait specifications \`${[waitMax, waitHere, waitNear].map(formatG).join(",")}' used`);
   if (options.packetLength > 65_000) fail(`too big packetlen ${options.packetLength} specified`);
   if (options.source && options.source.family !== options.host?.family)
     fail("IP version mismatch in addresses specified");
-  if (options.sendWait < 0) fail(`bad sendtime \`${options.sendWait}' specified`);
+  if (options.sendWait < 0) fail(`bad sendtime \`${formatG(options.sendWait)}' specified`);
   // an answer to a raw probe does not say which one it answers
   if (options.simultaneous < 1 || options.method === "raw") options.simultaneous = 1;
 }

@@ -58,7 +58,7 @@ function mix(hash: number, word: number): number {
 export class FlowLabelLeases {
   private readonly labels = new Set<number>();
 
-  /** `IPV6_FLOWLABEL_MGR` with a `struct in6_flowlabel_req`. @returns 0 or a negative error */
+  /** `IPV6_FLOWLABEL_MGR` with a `struct in6_flowlabel_req`; a label that is chosen is written there. @returns 0 or a negative error */
   manage(net: Net, request: Uint8Array): number {
     if (request.length < REQUEST_LENGTH) return -EINVAL;
     const label = ((request[17] & 0x0f) << 16) | (request[18] << 8) | request[19];
@@ -68,7 +68,7 @@ export class FlowLabelLeases {
         if (net.ipv6.sysctls.flowlabelStateRanges !== 0 && (label & STATELESS) !== 0) return -ERANGE;
         if (this.labels.has(label)) return 0;
         if ((flags & FLAG_CREATE) === 0) return -ENOENT;
-        this.labels.add(label === 0 ? net.machine.random() & LABEL_MASK || 1 : label);
+        this.labels.add(label === 0 ? chooseLabel(net, request) : label);
         return 0;
       case ACTION_PUT:
         return this.labels.delete(label) ? 0 : -ENOENT;
@@ -82,4 +82,13 @@ export class FlowLabelLeases {
   has(label: number): boolean {
     return this.labels.has(label);
   }
+}
+
+/** A label for who asks for none in particular (`fl_intern`). */
+function chooseLabel(net: Net, request: Uint8Array): number {
+  const label = net.machine.random() & LABEL_MASK || 1;
+  request[17] = (request[17] & 0xf0) | (label >>> 16);
+  request[18] = label >>> 8;
+  request[19] = label;
+  return label;
 }
