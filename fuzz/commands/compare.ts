@@ -53,11 +53,12 @@ const GROUP_NEIGHBOURS = /^(Deleted )?ff02::\S+ dev \S+ lladdr \S+ NOARP *\n/gm;
 
 /**
  * Proxied addresses without a device: Linux forgets those of a namespace that goes, and a later one at the same place in memory has
- * them. Those of the script have an address that it names.
+ * them. Those of the script have an address that it names where it makes some.
  */
 function withoutStrayProxies(text: string, script: string): string {
+  const own = script.split("\n").filter((line) => /\b(proxy|arp)\b/.test(line));
   return text.replace(/^(\S+) proxy *\n/gm, (line, address: string) =>
-    script.includes(address) ? line : "",
+    own.some((command) => command.includes(address)) ? line : "",
   );
 }
 
