@@ -12,6 +12,8 @@ export interface FlushTarget {
   readonly deleteType: number;
   /** One round is all. */
   readonly once: boolean;
+  /** The rounds are told also when there was none: something else has been flushed already. */
+  readonly tellsNone?: boolean;
   /** The messages of what is to be deleted. */
   collect(): Uint8Array[];
 }
@@ -29,7 +31,7 @@ export function flushRounds(ip: Ip, target: FlushTarget): number {
   let round = 0;
   while (options.loops === 0 || round < options.loops) {
     const found = target.collect();
-    if (found.length === 0) return flushDone(ip, round);
+    if (found.length === 0) return flushDone(ip, target, round);
     round++;
     for (const message of found) {
       const error = deleteReceived(ip, message, target.deleteType);
@@ -40,16 +42,16 @@ export function flushRounds(ip: Ip, target: FlushTarget): number {
       }
     }
     if (options.stats > 0) out.text(`\n*** Round ${round}, deleting ${found.length} ${target.what} ***\n`);
-    if (target.once) return flushDone(ip, round);
+    if (target.once) return flushDone(ip, target, round);
   }
   ip.complain(`*** Flush remains incomplete after ${options.loops} rounds. ***\n`);
   return EXIT_FAILURE;
 }
 
-function flushDone(ip: Ip, rounds: number): number {
+function flushDone(ip: Ip, { tellsNone }: FlushTarget, rounds: number): number {
   if (ip.options.stats > 0)
     ip.out.text(
-      rounds === 0
+      rounds === 0 && !tellsNone
         ? "Nothing to flush.\n"
         : `*** Flush is complete after ${rounds} round${rounds > 1 ? "s" : ""} ***\n`,
     );

@@ -103,15 +103,19 @@ const HEADERS: readonly string[] = [
   "Destination     Gateway         Genmask         Flags Metric Ref    Use Iface    MSS   Window irtt\n",
 ];
 
-/** Which of the layouts: the routing tables of net-tools count `-e` on from 1. */
-function layout(extended: number): 0 | 1 | 2 {
-  return extended === 0 ? 1 : extended === 1 ? 0 : 2;
+const LAYOUTS = [1, 0, 2, undefined] as const;
+
+/** Which of the layouts: net-tools counts `-e` on from 1, in two bits. Undefined: none, so that no routes are shown. */
+function layout(extended: number): (typeof LAYOUTS)[number] {
+  return LAYOUTS[extended & 3];
 }
 
 /** `route`: the main table of IPv4. */
 export function listRoutes(sys: SystemCalls, options: ListOptions): string {
   const kind = layout(options.extended);
-  let text = `Kernel IP routing table\n${HEADERS[kind]}`;
+  let text = "Kernel IP routing table\n";
+  if (kind === undefined) return text;
+  text += HEADERS[kind];
   for (const line of readLines(sys, "/proc/net/route", 1)) {
     const route = parseRoute(line);
     if (route && (route.flags & RTF_UP || route.flags & RTF_REJECT))
@@ -145,7 +149,8 @@ const CACHE_HEADERS: readonly string[] = [
 
 /** `route -C`: Linux has had no routing cache for IPv4 since 3.6, so that only the header is left. */
 export function listCache(options: ListOptions): string {
-  return `Kernel IP routing cache\n${CACHE_HEADERS[layout(options.extended)]}`;
+  const kind = layout(options.extended);
+  return `Kernel IP routing cache\n${kind === undefined ? "" : CACHE_HEADERS[kind]}`;
 }
 
 /** `route -6`: all tables of IPv6, as /proc/net/ipv6_route has them. */

@@ -28,14 +28,33 @@ const OTHER_FAMILIES: readonly string[] = ["ax25", "netrom", "rose", "ipx", "ddp
 const LONG_FAMILIES = OTHER_FAMILIES.map((name) => ({ name, argument: "none" }) as const);
 
 /** What is said of families that the kernel does not have, as their files are not there. */
-const NOT_CONFIGURED: Readonly<Record<string, string>> = {
-  ax25: "/proc/net/ax25_route: No such file or directory\nAX.25 not configured in this system.\n",
-  netrom:
-    "/proc/net/nr_nodes: No such file or directory\n/proc/net/nr_neigh: Invalid argument\nNET/ROM not configured in this system.\n",
-  rose: "/proc/net/rose_nodes: No such file or directory\nROSE not configured in this system.\n",
-  ipx: "No such file or directory\nIPX routing not in file /proc/net/ipx/route or /proc/net/ipx_route found.\n",
-  ddp: "Error opening /proc/net/atalk_route: No such file or directory\nDDP (AppleTalk) not configured on this system.\n",
-  x25: "X.25 not configured in this system.\n",
+interface Absence {
+  readonly output: string;
+  readonly errors: string;
+}
+const NOT_CONFIGURED: Readonly<Record<string, Absence>> = {
+  ax25: {
+    output: "AX.25 not configured in this system.\n",
+    errors: "/proc/net/ax25_route: No such file or directory\n",
+  },
+  netrom: {
+    output: "NET/ROM not configured in this system.\n",
+    errors: "/proc/net/nr_nodes: No such file or directory\n/proc/net/nr_neigh: Invalid argument\n",
+  },
+  rose: {
+    output: "",
+    errors: "/proc/net/rose_nodes: No such file or directory\nROSE not configured in this system.\n",
+  },
+  ipx: {
+    output: "IPX routing not in file /proc/net/ipx/route or /proc/net/ipx_route found.\n",
+    errors: "No such file or directory\n",
+  },
+  ddp: {
+    output: "",
+    errors:
+      "Error opening /proc/net/atalk_route: No such file or directory\nDDP (AppleTalk) not configured on this system.\n",
+  },
+  x25: { output: "X.25 not configured in this system.\n", errors: "" },
 };
 
 interface RouteOptions {
@@ -114,30 +133,39 @@ function knownFamily(name: string): string {
   throw new ToolExit(1, `Unknown address family \`${name}'.\n`);
 }
 
+/** Lists the families in turn, up to the first of which there is nothing. @returns the exit status */
 function list(process: Process, options: RouteOptions): number {
+  let output = "";
   let status = 0;
   for (const family of options.families) {
-    if (family === "inet6") listInet6(process, options);
-    else if (family === "inet") status |= listInet(process, options);
-    else {
-      process.stderr.write(NOT_CONFIGURED[family]);
+    const text =
+      family === "inet6"
+        ? listInet6(process, options)
+        : family === "inet"
+          ? listInet(process, options)
+          : null;
+    output += text ?? NOT_CONFIGURED[family].output;
+    if (text === null) process.stderr.write(NOT_CONFIGURED[family].errors);
+    if (text === null || (family === "inet" && hasNoMainTable(process, options))) {
       status = 1;
+      break;
     }
   }
+  process.stdout.write(output);
   return status;
 }
 
-function listInet({ sys, stdout }: Process, options: RouteOptions): number {
-  if (options.fib) {
-    stdout.write(listRoutes(sys, options));
-    // without a main table the file has not even a heading, and nothing more is shown
-    if (readTextFile(sys, "/proc/net/route") === "") return 1;
-  }
-  if (options.cache) stdout.write(listCache(options));
-  return 0;
+/** Without a main table the file has not even a heading: nothing more is shown. */
+function hasNoMainTable({ sys }: Process, options: RouteOptions): boolean {
+  return options.fib && readTextFile(sys, "/proc/net/route") === "";
 }
 
-function listInet6({ sys, stdout }: Process, options: RouteOptions): void {
-  if (options.fib) stdout.write(listRoutes6(sys, options, false));
-  if (options.cache) stdout.write(listRoutes6(sys, options, true));
+function listInet(process: Process, options: RouteOptions): string {
+  const routes = options.fib ? listRoutes(process.sys, options) : "";
+  return routes + (options.cache && !hasNoMainTable(process, options) ? listCache(options) : "");
+}
+
+function listInet6({ sys }: Process, options: RouteOptions): string {
+  const routes = options.fib ? listRoutes6(sys, options, false) : "";
+  return routes + (options.cache ? listRoutes6(sys, options, true) : "");
 }

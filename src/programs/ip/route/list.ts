@@ -156,7 +156,8 @@ function routeTarget(ip: Ip, filter: RouteFilter): FlushTarget {
     if (ip.options.stats >= 2) for (const bytes of found) printRoute(ip, onMessage(bytes), filter);
     return found;
   };
-  return { what: "entries", deleteType: RTM_DELROUTE, once: false, collect };
+  const tellsNone = filter.cloned === "only" && filter.family !== AF_INET6;
+  return { what: "entries", deleteType: RTM_DELROUTE, once: false, tellsNone, collect };
 }
 
 const FLUSH_FILE = "/proc/sys/net/ipv4/route/flush";
