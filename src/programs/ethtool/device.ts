@@ -1,8 +1,8 @@
 /** Devices as the netlink interface of ethtool knows them. */
 import type { SystemCalls } from "../../kernel.ts";
-import { listLinks } from "../lib/links.ts";
+import { findLink } from "../lib/links.ts";
 
-/** Netlink takes no alias for its device, as the ioctls do. */
-export function isDevice(sys: SystemCalls, name: string): boolean {
-  return listLinks(sys).some((link) => link.name === name);
+/** The name of a device that is known by this one. Netlink takes no alias for its device, as the ioctls do. */
+export function deviceName(sys: SystemCalls, name: string): string | undefined {
+  return findLink(sys, name)?.name;
 }

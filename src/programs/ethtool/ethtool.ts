@@ -14,7 +14,7 @@ import {
   statistics,
   stringSet,
 } from "./calls.ts";
-import { isDevice } from "./device.ts";
+import { deviceName } from "./device.ts";
 import { showFeatures } from "./features.ts";
 import { NO_DEVICE, NOT_SUPPORTED, type Result, result } from "./result.ts";
 import { setFeatures } from "./set-features.ts";
@@ -22,6 +22,8 @@ import { setFeatures } from "./set-features.ts";
 const BAD_ARGUMENTS = "ethtool: bad command line argument(s)\nFor more information run ethtool -h\n";
 /** `IFNAMSIZ` - 1. */
 const LONGEST_NAME = 15;
+/** `ALTIFNAMSIZ` - 1. */
+const LONGEST_ALTERNATIVE = 127;
 
 type Command = (sys: SystemCalls, device: string) => Result;
 
@@ -51,17 +53,23 @@ export function main(process: Process): number {
 function run(sys: SystemCalls, words: readonly string[]): Result {
   const [first, device, ...rest] = words;
   if (first === undefined) return result(1, "", BAD_ARGUMENTS);
-  if (!first.startsWith("-")) return showSettings(sys, first);
+  if (!first.startsWith("-")) return tooLong(first) ?? showSettings(sys, first);
   if (first === "--version") return result(0, "ethtool version 6.1\n");
   if (Object.hasOwn(COMMANDS, first)) {
     if (device === undefined) return result(1, "", BAD_ARGUMENTS);
     if (rest.length > 0) return result(1, "", tooMuch(first, rest[0]));
-    return COMMANDS[first](sys, device);
+    const isIoctl = COMMANDS[first] === showStatistics;
+    return (isIoctl ? undefined : tooLong(device)) ?? COMMANDS[first](sys, device);
   }
-  if (CHANGES.has(first) && device !== undefined) return setFeatures(sys, device, rest);
+  if (CHANGES.has(first) && device !== undefined) return tooLong(device) ?? setFeatures(sys, device, rest);
   const needsDevice = !/^(-h|--help|--monitor)$/.test(first);
   if (!UNSUPPORTED.test(first) || (needsDevice && device === undefined)) return result(1, "", BAD_ARGUMENTS);
   return result(1, "", `ethtool: option ${first} is not supported here\n`);
+}
+
+function tooLong(device: string): Result | undefined {
+  if (device.length <= LONGEST_ALTERNATIVE) return undefined;
+  return result(1, "", `device name '${device}' longer than ${LONGEST_ALTERNATIVE} characters\n`);
 }
 
 function tooMuch(option: string, word: string): string {
@@ -101,8 +109,9 @@ function showStatistics(sys: SystemCalls, device: string): Result {
   return result(0, `NIC statistics:\n${names.map((name, i) => `     ${name}: ${values[i]}\n`).join("")}`);
 }
 
-function showOffload(sys: SystemCalls, device: string): Result {
-  if (!isDevice(sys, device)) return result(1, "", NO_DEVICE);
+function showOffload(sys: SystemCalls, name: string): Result {
+  const device = deviceName(sys, name);
+  if (device === undefined) return result(1, "", NO_DEVICE);
   const names = stringSet(sys, device, ETH_SS_FEATURES);
   const states = typeof names === "number" ? names : features(sys, device, names.length);
   if (typeof names === "number" || typeof states === "number")
@@ -113,8 +122,9 @@ function showOffload(sys: SystemCalls, device: string): Result {
 /** Link settings, link information, wake-on-lan, message level and link state: each is asked for on its own. */
 const QUESTIONS = 5;
 
-function showSettings(sys: SystemCalls, device: string): Result {
-  const link = isDevice(sys, device) ? linkDetected(sys, device) : -ENODEV;
+function showSettings(sys: SystemCalls, name: string): Result {
+  const device = deviceName(sys, name) ?? "";
+  const link = linkDetected(sys, device);
   if (link === -ENODEV) return result(75, "No data available\n", NO_DEVICE.repeat(QUESTIONS));
   const settings = linkSettings(sys, device);
   let text = "";

@@ -2,7 +2,7 @@
 import { ENODEV } from "../../errno.ts";
 import type { SystemCalls } from "../../kernel.ts";
 import { changeFeatures, ETH_SS_FEATURES, type Feature, features, stringSet } from "./calls.ts";
-import { isDevice } from "./device.ts";
+import { deviceName } from "./device.ts";
 import { namedFeatures } from "./features.ts";
 import { NO_DEVICE, NOT_SUPPORTED, type Result, result } from "./result.ts";
 
@@ -50,8 +50,9 @@ function numbered(device: string, names: readonly string[], wishes: readonly Wis
   return found;
 }
 
-export function setFeatures(sys: SystemCalls, device: string, words: readonly string[]): Result {
-  const names = isDevice(sys, device) ? stringSet(sys, device, ETH_SS_FEATURES) : -ENODEV;
+export function setFeatures(sys: SystemCalls, given: string, words: readonly string[]): Result {
+  const device = deviceName(sys, given) ?? "";
+  const names = stringSet(sys, device, ETH_SS_FEATURES);
   const before = typeof names === "number" ? names : features(sys, device, names.length);
   const wishes = parse(typeof names === "number" ? [] : names, words);
   if (typeof wishes === "string") {
@@ -59,13 +60,15 @@ export function setFeatures(sys: SystemCalls, device: string, words: readonly st
     return result(1, "", text);
   }
   if (typeof names === "number" || typeof before === "number") return refused(names, before);
-  const wanted = numbered(device, names, wishes);
+  const wanted = numbered(given, names, wishes);
   if (typeof wanted === "number")
     return result(92, "", `netlink error: bit name not found (offset ${wanted})\n${NOT_SUPPORTED}`);
   if ([...wanted.keys()].some((index) => before[index].neverChanged)) return result(92, "", NEVER_CHANGED);
   const error = changeFeatures(sys, device, names.length, wanted);
   const after = error < 0 ? error : features(sys, device, names.length);
   if (typeof after === "number") return refused(after, after);
+  // the kernel's answer names the device itself, and is taken for somebody else's
+  if (device !== given) return result(0, "", `warning: unexpected message for device ${device}\n`);
   const failed = [...wanted].every(([index, on]) => after[index].active !== on);
   return result(failed ? 1 : 0, describeChanges(names, wanted, before, after), failed ? NOTHING_CHANGED : "");
 }

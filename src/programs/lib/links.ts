@@ -6,10 +6,12 @@ import { NetlinkClient } from "../../netlink/client.ts";
 import { IFINFOMSG_LEN, readLinkHeader, writeLinkHeader } from "../../netlink/link.ts";
 import {
   IFLA_ADDRESS,
+  IFLA_ALT_IFNAME,
   IFLA_BROADCAST,
   IFLA_IFNAME,
   IFLA_MAX,
   IFLA_MTU,
+  IFLA_PROP_LIST,
   IFLA_TXQLEN,
 } from "../../netlink/link-attributes.ts";
 import { RTM_GETLINK } from "../../netlink/rtnetlink.ts";
@@ -17,6 +19,8 @@ import { RTM_GETLINK } from "../../netlink/rtnetlink.ts";
 export interface Link {
   readonly index: number;
   readonly name: string;
+  /** Other names that it is known by. */
+  readonly alternativeNames: readonly string[];
   /** `ARPHRD_*` */
   readonly type: number;
   /** `IFF_*` */
@@ -45,6 +49,7 @@ export function listLinks(sys: SystemCalls): Link[] {
       type,
       flags,
       name: table.string(IFLA_IFNAME),
+      alternativeNames: alternativeNames(table),
       mtu: table.u32(IFLA_MTU),
       queueLength: table.u32(IFLA_TXQLEN),
       address: bytes(IFLA_ADDRESS),
@@ -53,4 +58,17 @@ export function listLinks(sys: SystemCalls): Link[] {
   });
   client.close();
   return links;
+}
+
+function alternativeNames(table: AttributeTable): string[] {
+  const names: string[] = [];
+  if (!table.has(IFLA_PROP_LIST)) return names;
+  const cursor = table.cursor(IFLA_PROP_LIST);
+  while (cursor.next()) if (cursor.type === IFLA_ALT_IFNAME) names.push(cursor.string());
+  return names;
+}
+
+/** The interface that the kernel finds by a name of any kind (`dev_get_by_name`). */
+export function findLink(sys: SystemCalls, name: string): Link | undefined {
+  return listLinks(sys).find((link) => link.name === name || link.alternativeNames.includes(name));
 }

@@ -12,7 +12,7 @@ import {
 } from "../../netlink/neigh.ts";
 import { RTM_DELNEIGH, RTM_NEWNEIGH } from "../../netlink/rtnetlink.ts";
 import { type Ipv4Address, ipv4ToBytes } from "../../packet/address.ts";
-import { type Link, listLinks } from "../lib/links.ts";
+import { findLink, type Link, listLinks } from "../lib/links.ts";
 import { lookUpRoute } from "../lib/route-lookup.ts";
 import { request } from "./requests.ts";
 
@@ -37,7 +37,7 @@ export interface ArpRequest {
 
 /** The index of a device, which has to be named without an alias. */
 function deviceIndex(sys: SystemCalls, name: string): number {
-  return listLinks(sys).find((link) => link.name === name)?.index ?? -ENODEV;
+  return findLink(sys, name)?.index ?? -ENODEV;
 }
 
 /** The device of the link that an address is on (`RT_SCOPE_LINK`), or the error of there being none. */
@@ -96,7 +96,8 @@ export function deleteArp(sys: SystemCalls, key: ArpKey): number {
   const named = device === undefined ? 0 : deviceIndex(sys, device);
   if (named < 0) return named;
   if (netmask !== undefined && netmask !== 0) return -EINVAL;
-  if (netmask === 0) return setProxy(sys, device ?? "all", false);
+  if (netmask === 0)
+    return setProxy(sys, (device === undefined ? undefined : findLink(sys, device)?.name) ?? "all", false);
   // what is published for all devices comes from elsewhere
   if (published && named === 0) return -ENOENT;
   const index = named === 0 ? deviceOfRoute(sys, address) : named;

@@ -21,7 +21,7 @@ import { NLM_F_CREATE, NLM_F_EXCL } from "../../netlink/message.ts";
 import { RTM_DELADDR, RTM_NEWADDR, RTM_NEWLINK } from "../../netlink/rtnetlink.ts";
 import { INADDR_ANY, type Ipv4Address, parseIpv6 } from "../../packet/address.ts";
 import type { Process } from "../../process/process.ts";
-import { type Link, listLinks } from "../lib/links.ts";
+import { findLink, type Link } from "../lib/links.ts";
 import { atoi } from "../lib/numbers.ts";
 import { looseMac } from "./ether.ts";
 import { ToolExit } from "./fail.ts";
@@ -164,7 +164,7 @@ export class Changes {
   /** The device, of which an alias has the part before the colon. */
   link(): Link | undefined {
     const device = this.name.replace(/:.*$/, "");
-    return listLinks(this.sys).find((link) => link.name === device);
+    return findLink(this.sys, device);
   }
 
   fail(status = 1): void {

@@ -30,7 +30,8 @@ import {
   ipv4,
   ipv4Mask,
 } from "../../packet/address.ts";
-import { type Link, listLinks } from "../lib/links.ts";
+import { IFNAMSIZ } from "../lib/interfaces.ts";
+import { findLink, type Link, listLinks } from "../lib/links.ts";
 import { readLines } from "../lib/read-file.ts";
 import { type LabelledAddress, listIpv4 } from "./ipv4-addresses.ts";
 import { pad } from "./names.ts";
@@ -146,13 +147,17 @@ function numberAfter(name: string, pattern: RegExp): [string, number] {
   return match ? [name.slice(0, match.index), Number(match[1])] : [name, -1];
 }
 
-/** One interface by name; an alias that has no address any more still shows its device. */
-export function findInterface(sys: SystemCalls, name: string): Shown | undefined {
+/**
+ * One interface by name; an alias that has no address any more still shows its device, and an alternative name what is not looked up
+ * by name again.
+ */
+export function findInterface(sys: SystemCalls, given: string): Shown | undefined {
+  const name = given.slice(0, IFNAMSIZ - 1);
   const all = findInterfaces(sys);
   const exact = all.find((shown) => shown.name === name);
-  if (exact || !name.includes(":")) return exact;
-  const device = all.find((shown) => shown.name === name.replace(/:.*$/, ""));
-  return device && { name, link: device.link, address: undefined, alias: true };
+  if (exact) return exact;
+  const link = findLink(sys, name.replace(/:.*$/, ""));
+  return link && { name, link, address: undefined, alias: name.includes(":") };
 }
 
 /** The counters of a line of /proc/net/dev: 8 received, 8 transmitted. */

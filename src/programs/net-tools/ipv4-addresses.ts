@@ -140,7 +140,8 @@ export function setAddress(sys: SystemCalls, link: Link, label: string, local: I
   const prefixLength = link.flags & IFF_POINTOPOINT ? 32 : prefix;
   return replace(sys, old, {
     index: link.index,
-    label,
+    // an alternative name finds no address, and is no label
+    label: label.includes(":") ? label : link.name,
     local,
     peer: local,
     prefixLength,
