@@ -7,6 +7,10 @@ ip addr add 2001:db8::1/64 dev h0 nodad; sleep 0.2
 sysctl -w net.ipv6.conf.h0.ndisc_notify=1
 ip addr add 2001:db8::2/64 dev h0 nodad; sleep 0.2
 ip addr add 2001:db8::3/64 dev h0; sleep 2.4
+echo "- nobody is asked whether he has it"
+sysctl -qw net.ipv6.conf.h0.accept_dad=0
+ip addr add 2001:db8::5/64 dev h0; sleep 0.3
+sysctl -qw net.ipv6.conf.h0.accept_dad=1
 echo "- another link-layer address"
 ip link set h0 address 02:00:00:00:00:1a; sleep 0.3
 echo "- as a router, by conf/all"

@@ -17,8 +17,11 @@ import { read32 } from "../../packet/bytes.ts";
 import { FibRule, FibRules } from "../core/fib-rules.ts";
 import { fibTable, fibUnmerge, flushRouteCache, newFibTable } from "./fib-lookup.ts";
 import { type FibResult, maskOf } from "./fib-trie.ts";
-import type { Flow4 } from "./flow.ts";
+import { type Flow4, LEGACY_TOS_MASK } from "./flow.ts";
 import type { NetIpv4 } from "./net-ipv4.ts";
+
+/** The bits of RFC 1349. */
+const IPTOS_TOS_MASK = 0x1e;
 
 export class Ipv4Rules extends FibRules<Flow4, FibResult> {
   readonly family = AF_INET;
@@ -51,7 +54,7 @@ export class Ipv4Rules extends FibRules<Flow4, FibResult> {
       ((flow.daddr ^ read32(rule.destination, 0)) & maskOf(rule.destinationLength)) !== 0
     )
       return false;
-    return rule.tos === 0 || rule.tos === (flow.tos & 0xfc);
+    return rule.tos === 0 || rule.tos === (flow.tos & LEGACY_TOS_MASK);
   }
 
   protected act(rule: FibRule, flow: Flow4, result: FibResult, ignoreLinkState: boolean): number {
@@ -69,6 +72,7 @@ export class Ipv4Rules extends FibRules<Flow4, FibResult> {
 
   configure(rule: FibRule, adding: boolean, fail: (error: number, text: string) => number): number {
     if (adding && (rule.tos & 3) !== 0) return fail(-EINVAL, "Invalid dsfield (tos): ECN bits must be 0");
+    if (adding && (rule.tos & ~IPTOS_TOS_MASK) !== 0) return fail(-EINVAL, "Invalid tos");
     fibUnmerge(this.inet);
     this.inet.hasCustomRules = true;
     if (!adding || rule.table !== 0 || rule.l3mdev !== 0 || rule.action !== FR_ACT_TO_TBL) return 0;

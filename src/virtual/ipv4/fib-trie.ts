@@ -17,7 +17,7 @@ import {
 } from "../../netlink/route-attributes.ts";
 import type { FibInfo, FibNexthop } from "./fib-info.ts";
 import { ignoresLinkdown } from "./fib-info.ts";
-import type { Flow4 } from "./flow.ts";
+import { type Flow4, LEGACY_TOS_MASK } from "./flow.ts";
 
 /** One route: `struct fib_alias`. */
 export class FibAlias {
@@ -246,7 +246,7 @@ function checkLeaf(
   for (let i = 0; i < aliases.length; i++) {
     const alias = aliases[i];
     if (tableId !== 0 && alias.tableId !== tableId) continue;
-    if (alias.tos !== 0 && alias.tos !== (flow.tos & 0xfc)) continue;
+    if (alias.tos !== 0 && alias.tos !== (flow.tos & LEGACY_TOS_MASK)) continue;
     const info = alias.info;
     if (info.dead || info.scope < flow.scope) continue;
     const error = routeTypeError(alias.type);

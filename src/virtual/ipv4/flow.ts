@@ -12,6 +12,7 @@ export class Flow4 {
   uid = 0;
   ipProto = 0;
   sport = 0;
+  /** Of ICMP: type and code, which stand in its place (`flowi_uli`). */
   dport = 0;
   /** `FLOWI_FLAG_*` */
   flags = 0;
@@ -34,6 +35,8 @@ export class Flow4 {
   }
 }
 
+/** Of a packet's type of service that which routes and rules go by: not the upper three bits (`fib_dscp_masked_match`). */
+export const LEGACY_TOS_MASK = 0x1c;
 /** The source address need not be local (`FLOWI_FLAG_ANYSRC`). */
 export const FLOWI_FLAG_ANYSRC = 0x01;
 /** ifindex of the loopback device: what output lookups have as their input device. */

@@ -101,6 +101,7 @@ function build(
   flow.mark = net.sysctls.fwmarkReflect !== 0 ? skb.mark : 0;
   flow.tos = icmpIsError(type) ? (tos & 0x1e) | IPTOS_PREC_INTERNETCONTROL : tos;
   flow.ipProto = IPPROTO_ICMP;
+  flow.dport = (type << 8) | code;
   const tosOfReply = flow.tos;
   const daddr = read32(bytes, header + IPV4_SOURCE);
   const back = routeOutput(net, flow, skb);

@@ -123,7 +123,7 @@ export class PingSocket extends InetSock {
     const destination = to?.family === AF_INET ? to.address : this.peer;
     const unbound = this.autobind();
     if (unbound !== 0) return unbound;
-    const route = routeFor(this, destination, IPPROTO_ICMP, 0, 0, options);
+    const route = routeFor(this, destination, IPPROTO_ICMP, 0, ICMP_ECHO << 8, options);
     if (typeof route === "number") {
       if (route === -ENETUNREACH) this.inet.mib.values[IPSTATS_OUTNOROUTES]++;
       return route;

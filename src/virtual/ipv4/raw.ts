@@ -97,7 +97,8 @@ export class RawSocket extends InetSock {
     const destination = to === undefined ? this.peer : to.address;
     if (this.headerIncluded && this.options !== null) return -EINVAL;
     const protocol = this.headerIncluded ? IPPROTO_RAW : this.protocol;
-    const route = routeFor(this, destination, protocol, 0, 0, options);
+    const kind = protocol === IPPROTO_ICMP && data.length >= 2 ? read16(data, 0) : 0;
+    const route = routeFor(this, destination, protocol, 0, kind, options);
     if (typeof route === "number") return route;
     if ((flags & MSG_CONFIRM) !== 0) route.neigh?.confirm();
     const error = this.headerIncluded

@@ -17,7 +17,7 @@ import type { SkBuff } from "../core/skbuff.ts";
 import { arpLookup } from "./arp-table.ts";
 import type { FibInfo, FibNexthop } from "./fib-info.ts";
 import type { FibAlias, FibResult } from "./fib-trie.ts";
-import type { Flow4 } from "./flow.ts";
+import { type Flow4, LEGACY_TOS_MASK } from "./flow.ts";
 import { selectAddress } from "./inet-select.ts";
 import { flowHash, packetHash } from "./multipath-hash.ts";
 import type { NetIpv4 } from "./net-ipv4.ts";
@@ -139,7 +139,8 @@ function sameDefaults(result: FibResult, flow: Flow4): FibAlias[] {
   let tos = 0;
   for (const alias of result.info?.alias?.node.aliases ?? []) {
     const info = alias.info;
-    if (alias.tableId !== result.tableId || (alias.tos !== 0 && alias.tos !== (flow.tos & 0xfc))) continue;
+    if (alias.tableId !== result.tableId) continue;
+    if (alias.tos !== 0 && alias.tos !== (flow.tos & LEGACY_TOS_MASK)) continue;
     if (info.priority > priority && alias.tos === tos) {
       if (tos !== 0) continue;
       break;

@@ -94,10 +94,7 @@ function begin(ifp: Inet6Address): void {
     (dev.net.ipv6.all.acceptDad < 1 && idev.cnf.acceptDad < 1) ||
     (ifp.flags & IFA_F_TENTATIVE) === 0 ||
     (ifp.flags & IFA_F_NODAD) !== 0;
-  if (needless) {
-    ifp.flags &= ~(IFA_F_TENTATIVE | IFA_F_OPTIMISTIC | IFA_F_DADFAILED);
-    return completed(ifp, false);
-  }
+  if (needless) return free(ifp);
   if (!idev.isReady) return stop(ifp, false);
   const optimistic = (ifp.flags & IFA_F_OPTIMISTIC) !== 0;
   if (optimistic) insertLocalRoute(ifp);
@@ -132,11 +129,7 @@ function kick(ifp: Inet6Address): void {
 function probe(ifp: Inet6Address): void {
   const idev = ifp.idev;
   if (idev.dead || !idev.isReady || ifp.state !== "dad") return;
-  if (ifp.dadProbes === 0) {
-    const announce = (ifp.flags & (IFA_F_TENTATIVE | IFA_F_OPTIMISTIC)) === IFA_F_TENTATIVE;
-    ifp.flags &= ~(IFA_F_TENTATIVE | IFA_F_OPTIMISTIC | IFA_F_DADFAILED);
-    return completed(ifp, announce);
-  }
+  if (ifp.dadProbes === 0) return free(ifp);
   ifp.dadProbes--;
   schedule(ifp, Math.max(idev.nd.values.retransTime, LEAST_DELAY));
   sendNeighbourSolicitation(idev.dev, ifp.address, solicitedNode(ifp.address), IN6ADDR_ANY, ifp);
@@ -159,6 +152,13 @@ function stop(ifp: Inet6Address, failed: boolean): void {
   if (!failed) return;
   ifp.flags &= ~IFA_F_OPTIMISTIC;
   addressEvent(0, ifp);
+}
+
+/** Nobody else has the address, or nobody was asked; who knows it already is not told. */
+function free(ifp: Inet6Address): void {
+  const announce = (ifp.flags & (IFA_F_TENTATIVE | IFA_F_OPTIMISTIC)) === IFA_F_TENTATIVE;
+  ifp.flags &= ~(IFA_F_TENTATIVE | IFA_F_OPTIMISTIC | IFA_F_DADFAILED);
+  completed(ifp, announce);
 }
 
 /** The address is ours (`addrconf_dad_completed`). */

@@ -103,7 +103,7 @@ export function addAddress(
     config.address,
     config.prefixLength,
     routeScope(config.address),
-    flags | IFA_F_TENTATIVE,
+    (flags & IFA_F_NODAD) !== 0 ? flags : flags | IFA_F_TENTATIVE,
     net.machine.now(),
   );
   if (config.peer) ifp.peer = config.peer;

@@ -21,6 +21,7 @@ export class Flow6 {
   protocol = 0;
   flowLabel = 0;
   sourcePort = 0;
+  /** Of ICMPv6: type and code, which stand in its place (`flowi_uli`). */
   destinationPort = 0;
   trafficClass = 0;
   uid = 0;

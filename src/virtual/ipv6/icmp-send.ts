@@ -6,6 +6,7 @@
 import { ENETUNREACH } from "../../errno.ts";
 import { RTAX_HOPLIMIT } from "../../netlink/route-attributes.ts";
 import { Ipv6Address } from "../../packet/address.ts";
+import { ETH_P_IPV6 } from "../../packet/ethernet.ts";
 import {
   ICMPV6_PARAMPROB,
   ICMPV6_PKT_TOOBIG,
@@ -15,6 +16,7 @@ import {
 } from "../../packet/icmpv6.ts";
 import { IPPROTO_ICMPV6 } from "../../packet/ipv4.ts";
 import { IPV6_HLEN, IPV6_MIN_MTU, ipv6FirstWord } from "../../packet/ipv6.ts";
+import { dissectForRules } from "../core/fib-rules-dissect.ts";
 import type { Net } from "../core/net.ts";
 import { IFF_LOOPBACK, type NetDevice } from "../core/netdevice.ts";
 import { copyBytes, PACKET_HOST, type SkBuff } from "../core/skbuff.ts";
@@ -81,14 +83,21 @@ function allowed(net: Net, type: number, destination: string, rt: Rt6Info, count
 }
 
 /**
- * Linux looks for the way back once more, as IPsec would have it (`icmpv6_route_lookup`), without use: but a packet to nobody has no
- * source then, and only routes of the device that it came in on count.
+ * Linux looks for the way back once more, as IPsec would have it (`icmpv6_route_lookup`), without use, but it is counted when there is
+ * none: from the receiver's address, of the packet's own protocol and ports.
  */
-function countReverseLookup(net: Net, skb: SkBuff, sender: Ipv6Address): void {
-  flow.reset().setDestination(sender);
+function countReverseLookup(net: Net, skb: SkBuff, sender: Ipv6Address, receiver: Ipv6Address): void {
+  flow.reset().setDestination(sender).setSource(receiver);
   flow.oif = skb.skbIif;
-  flow.protocol = IPPROTO_ICMPV6;
-  if (ip6RouteOutput(net, flow, skb.skbIif).error === -ENETUNREACH) net.ipv6.mib.count(IP6_OUT_NO_ROUTES);
+  flow.mark = skb.mark;
+  if (net.ipv6.hasCustomRules) {
+    const keys = dissectForRules(skb, ETH_P_IPV6);
+    flow.protocol = keys.protocol;
+    flow.sourcePort = keys.destinationPort;
+    flow.destinationPort = keys.sourcePort;
+  }
+  const strict = receiver.isUnspecified ? skb.skbIif : 0;
+  if (ip6RouteOutput(net, flow, strict).error === -ENETUNREACH) net.ipv6.mib.count(IP6_OUT_NO_ROUTES);
 }
 
 /** The address stands for any of several hosts: of this one, or of the routers of a link (`ipv6_anycast_destination`). */
@@ -143,6 +152,7 @@ export function icmpv6Send(skb: SkBuff, dev: NetDevice, type: number, code: numb
   if (ours) flow.setSource(receiver);
   if (needsScopeId(senderType)) flow.oif = realDevice(skb, dev).ifindex;
   flow.protocol = IPPROTO_ICMPV6;
+  flow.destinationPort = (type << 8) | code;
   flow.mark = net.ipv6.sysctls.fwmarkReflect !== 0 ? skb.mark : 0;
   const inbound = ours ? null : inboundSource(net, skb, sender);
   if (inbound !== null) flow.setSource(inbound);
@@ -152,9 +162,7 @@ export function icmpv6Send(skb: SkBuff, dev: NetDevice, type: number, code: numb
     return;
   }
   if (net.ipv6.sysctls.icmpErrorAnycastAsUnicast === 0 && isAnycastDestination(rt, sender)) return;
-  // only this host's own packets come in on `lo`, and no address of a link is behind it
-  const astray = dev.isLoopback && needsScopeId(senderType);
-  if (receiverType === IPV6_ADDR_ANY || astray) countReverseLookup(net, skb, sender);
+  countReverseLookup(net, skb, sender, receiver);
   const source = ours
     ? receiver
     : (inbound ?? rt.from?.prefsrc ?? selectSource(net, rt.from?.dev ?? rt.dev, sender));

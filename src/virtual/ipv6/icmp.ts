@@ -145,6 +145,7 @@ function echoReply(skb: SkBuff, dev: NetDevice): DropReason {
   flow.reset().setDestination(sender);
   if (keepSource) flow.setSource(receiver);
   flow.protocol = IPPROTO_ICMPV6;
+  flow.destinationPort = ICMPV6_ECHO_REPLY << 8;
   if ((sysctls.flowlabelReflect & FLOWLABEL_REFLECT_ICMPV6_ECHO_REPLIES) !== 0)
     flow.flowLabel = read32(bytes, networkHeader) & FLOW_LABEL_MASK;
   flow.oif = skb.cbIif;

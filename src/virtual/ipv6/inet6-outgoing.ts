@@ -76,8 +76,8 @@ export function findOutgoing(
   if (!wanted.isUnspecified && !wanted.isMulticast) flow.setSource(wanted);
   flow.mark = sk.mark;
   flow.protocol = sk.protocol;
-  flow.sourcePort = sk.localPort;
-  flow.destinationPort = port;
+  flow.sourcePort = target.kind === 0 ? sk.localPort : 0;
+  flow.destinationPort = target.kind === 0 ? port : target.kind;
   let source: Ipv6Address | null = flow.hasSource ? wanted : null;
   let rt = ip6RouteOutput(net, flow, sk.boundDevIf);
   if (source === null) {

@@ -82,6 +82,7 @@ export function sendRedirect(skb: SkBuff, dev: NetDevice, rt: Rt6Info): void {
   flow.reset().setDestination(sender).setSource(source);
   flow.oif = dev.ifindex;
   flow.protocol = IPPROTO_ICMPV6;
+  flow.destinationPort = NDISC_REDIRECT << 8;
   const back = ip6RouteOutput(net, flow, 0);
   if (back.error !== 0 || back.gateway !== null) return;
   if (!redirectAllowed(net, sender)) return;
