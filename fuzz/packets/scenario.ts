@@ -35,6 +35,8 @@ const QUIET: readonly Setting[] = [
   ["ipv6/conf/default/dad_transmits", "0"],
   ["ipv6/conf/default/accept_dad", "0"],
   ["ipv6/conf/default/router_solicitations", "0"],
+  // the longest wait before addresses are tried anew, with `arp off`
+  ["ipv6/conf/default/router_solicitation_delay", "0"],
   ["ipv4/neigh/default/proxy_delay", "0"],
   ["ipv6/neigh/default/proxy_delay", "0"],
   ["ipv6/conf/default/mldv1_unsolicited_report_interval", "1"],

@@ -7,6 +7,8 @@ import { NODES } from "./world.ts";
 const STEP_MS = 5;
 const MAXIMUM_MS = 1500;
 const IFA_F_TENTATIVE = 0x40;
+/** Where in the second line of /proc/net/snmp the packets that IPv4 sent are: reports of its groups, too. */
+const OUT_REQUESTS = 10;
 
 /** Whether a node has an address that is not yet checked, or a device without a carrier; and how many messages were sent. */
 function unrest(nodes: Nodes): { busy: boolean; sent: number } {
@@ -16,6 +18,7 @@ function unrest(nodes: Nodes): { busy: boolean; sent: number } {
     for (const line of readText(nodes[name], "/proc/net/if_inet6").trim().split("\n"))
       if ((Number.parseInt(line.split(/\s+/)[4] ?? "0", 16) & IFA_F_TENTATIVE) !== 0) busy = true;
     sent += Number(/Icmp6OutMsgs\s+(\d+)/.exec(readText(nodes[name], "/proc/net/snmp6"))?.[1] ?? 0);
+    sent += Number(readText(nodes[name], "/proc/net/snmp").split("\n")[1]?.split(" ")[OUT_REQUESTS] ?? 0);
   }
   return { busy, sent };
 }

@@ -53,8 +53,15 @@ export function isReported(inDev: InetDevice, group: number): boolean {
   return !isLocalMulticast(group) || inDev.net.sysctls.igmpLinkLocalMcastReports !== 0;
 }
 
+/** A time, ns, from which not more than `limit` has passed: in ticks, and so 0 when the limit is not above one. */
 function randomBelow(inDev: InetDevice, limit: number): number {
-  return Math.floor((inDev.net.net.machine.random() / 4294967296) * limit);
+  const ticks = limit / NS_PER_JIFFY;
+  return Math.floor((inDev.net.net.machine.random() / 4294967296) * ticks) * NS_PER_JIFFY;
+}
+
+/** The device's own setting, ms, as whole ticks and at least one, in ns (`unsolicited_report_interval`). */
+function interval(ms: number): number {
+  return Math.max(1, Math.ceil((ms * NS_PER_MS) / NS_PER_JIFFY)) * NS_PER_JIFFY;
 }
 
 /** `igmp_group_added`'s reports */
@@ -64,7 +71,7 @@ export function reportJoin(membership: GroupMembership): void {
   const igmp = inDev.igmp as IgmpDevice;
   if (versionOf(inDev) < 3) {
     membership.changesLeft = igmp.robustness;
-    startTimer(membership, inDev.most("igmpv2UnsolicitedReportInterval") * NS_PER_MS);
+    startTimer(membership, interval(inDev.conf.igmpv2UnsolicitedReportInterval));
     return;
   }
   membership.changesLeft = igmp.robustness;
@@ -112,8 +119,8 @@ function sendChanges(inDev: InetDevice): void {
   if (records.length > 0) sendReport3(inDev, records);
   const more = joins.some((m) => m.changesLeft > 0) || igmp.leaving.length > 0;
   if (!more) return;
-  const interval = inDev.most("igmpv3UnsolicitedReportInterval") * NS_PER_MS;
-  armChange(inDev, randomBelow(inDev, interval) + NS_PER_JIFFY);
+  const limit = interval(inDev.conf.igmpv3UnsolicitedReportInterval);
+  armChange(inDev, randomBelow(inDev, limit) + NS_PER_JIFFY);
 }
 
 interface Record3 {
@@ -215,7 +222,7 @@ function groupTimer(membership: GroupMembership): void {
   if (membership.changesLeft > 0 && versionOf(inDev) < 3) {
     membership.changesLeft--;
     if (membership.changesLeft > 0)
-      startTimer(membership, inDev.most("igmpv2UnsolicitedReportInterval") * NS_PER_MS);
+      startTimer(membership, interval(inDev.conf.igmpv2UnsolicitedReportInterval));
   }
   membership.reporter = true;
   const version = versionOf(inDev);
