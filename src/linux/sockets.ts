@@ -9,15 +9,19 @@ import {
   type Socket,
   type SocketAddress,
 } from "../kernel.ts";
+import { RTENTRY_DEV, RTENTRY_LENGTH, SIOCADDRT, SIOCDELRT } from "../netlink/rtentry.ts";
 import type { EventLoop } from "./event-loop.ts";
 import * as libc from "./libc.ts";
 import { decodeSockaddr, encodeSockaddr, SOCKADDR_SIZE } from "./sockaddr.ts";
 
 const SO_ATTACH_FILTER = 26;
 const SIOCETHTOOL = 0x8946;
-/** `sizeof(struct ifreq)`; what `ifr_data` points to follows it. */
-const IFREQ_SIZE = 40;
-const IFR_DATA = 16;
+/** Requests whose structure has a pointer: what it points to follows the structure. */
+const POINTERS: ReadonlyMap<number, { readonly pointer: number; readonly size: number }> = new Map([
+  [SIOCETHTOOL, { pointer: 16, size: 40 }],
+  [SIOCADDRT, { pointer: RTENTRY_DEV, size: RTENTRY_LENGTH }],
+  [SIOCDELRT, { pointer: RTENTRY_DEV, size: RTENTRY_LENGTH }],
+]);
 const CONTROL_SIZE = 4096;
 
 /** `struct msghdr` on 64-bit architectures. */
@@ -139,11 +143,11 @@ export class LinuxSocket implements Socket {
   }
 
   ioctl(request: number, argument: Uint8Array): number {
-    if (request !== SIOCETHTOOL || argument.length <= IFREQ_SIZE)
-      return libc.ioctl(this.fd, request, argument);
-    const data = argument.subarray(IFREQ_SIZE);
-    const view = new DataView(argument.buffer, argument.byteOffset);
-    view.setBigUint64(IFR_DATA, libc.addressOf(data), true);
+    const place = POINTERS.get(request);
+    if (place !== undefined && argument.length > place.size) {
+      const view = new DataView(argument.buffer, argument.byteOffset);
+      view.setBigUint64(place.pointer, libc.addressOf(argument.subarray(place.size)), true);
+    }
     return libc.ioctl(this.fd, request, argument);
   }
 

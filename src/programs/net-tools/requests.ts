@@ -1,4 +1,4 @@
-/** What net-tools ask the kernel for by ioctl, asked by rtnetlink instead: requests that mean the same. */
+/** What net-tools ask the kernel for: by ioctl, or by requests of rtnetlink that mean the same. */
 import { isErrno } from "../../errno.ts";
 import { AF_INET, AF_INET6, type SystemCalls } from "../../kernel.ts";
 import { NetlinkClient } from "../../netlink/client.ts";
@@ -6,28 +6,38 @@ import type { MessageWriter } from "../../netlink/message.ts";
 import { NLM_F_CREATE } from "../../netlink/message.ts";
 import { newRouteHeader, writeRouteHeader } from "../../netlink/route.ts";
 import {
-  RT_SCOPE_HOST,
-  RT_SCOPE_LINK,
-  RT_SCOPE_NOWHERE,
-  RT_SCOPE_UNIVERSE,
   RT_TABLE_MAIN,
   RTA_DST,
   RTA_GATEWAY,
-  RTA_METRICS,
   RTA_OIF,
-  RTA_PREFSRC,
   RTA_PRIORITY,
-  RTAX_ADVMSS,
-  RTAX_RTT,
-  RTAX_WINDOW,
   RTN_UNICAST,
-  RTN_UNREACHABLE,
   RTNH_F_ONLINK,
   RTPROT_BOOT,
 } from "../../netlink/route-attributes.ts";
+import {
+  RTENTRY_DEVICE_NAME,
+  RTENTRY_DST,
+  RTENTRY_FLAGS,
+  RTENTRY_GATEWAY,
+  RTENTRY_GENMASK,
+  RTENTRY_IRTT,
+  RTENTRY_LENGTH,
+  RTENTRY_METRIC,
+  RTENTRY_MTU,
+  RTENTRY_WINDOW,
+  RTF_GATEWAY,
+  RTF_IRTT,
+  RTF_MTU,
+  RTF_REJECT,
+  RTF_UP,
+  RTF_WINDOW,
+  SIOCADDRT,
+  SIOCDELRT,
+} from "../../netlink/rtentry.ts";
 import { RTM_DELROUTE, RTM_NEWROUTE } from "../../netlink/rtnetlink.ts";
-import { type Ipv4Address, type Ipv6Address, ipv4ToBytes } from "../../packet/address.ts";
-import { isUnicast } from "./address-type.ts";
+import type { Ipv4Address, Ipv6Address } from "../../packet/address.ts";
+import { IFNAMSIZ, interfaceIoctl } from "../lib/interfaces.ts";
 
 /** One request. @returns 0 or the negative error number */
 export function request(
@@ -44,14 +54,13 @@ export function request(
   return error;
 }
 
-/** A `struct rtentry`. */
+/** What is put into a `struct rtentry`. */
 export interface RouteEntry {
   readonly destination: Ipv4Address;
-  readonly prefixLength: number;
+  readonly mask: number;
   readonly gateway: Ipv4Address | undefined;
-  readonly ifindex: number;
-  /** The preferred source address. */
-  readonly source: Ipv4Address | undefined;
+  readonly device: string | undefined;
+  /** One more than the metric; 0: none. */
   readonly metric: number;
   readonly reject: boolean;
   readonly mss: number;
@@ -59,39 +68,35 @@ export interface RouteEntry {
   readonly irtt: number;
 }
 
-/** `SIOCADDRT` and `SIOCDELRT`, as `rtentry_to_fib_config` of the kernel translates them. */
+/** `SIOCADDRT` and `SIOCDELRT` of IPv4. @returns 0 or the negative error number */
 export function changeRoute(sys: SystemCalls, add: boolean, entry: RouteEntry): number {
-  return request(sys, add ? RTM_NEWROUTE : RTM_DELROUTE, add ? NLM_F_CREATE : 0, (writer) => {
-    const header = newRouteHeader();
-    header.family = AF_INET;
-    header.dstLength = entry.prefixLength;
-    header.table = RT_TABLE_MAIN;
-    header.protocol = add ? RTPROT_BOOT : 0;
-    header.type = entry.reject ? RTN_UNREACHABLE : add ? RTN_UNICAST : 0;
-    header.scope = entry.reject ? RT_SCOPE_HOST : routeScope(sys, add, entry.gateway);
-    writeRouteHeader(writer, header);
-    if (entry.prefixLength > 0) writer.data(RTA_DST, ipv4ToBytes(entry.destination));
-    if (entry.metric > 0) writer.u32(RTA_PRIORITY, entry.metric);
-    if (entry.reject) return;
-    if (entry.gateway !== undefined) writer.data(RTA_GATEWAY, ipv4ToBytes(entry.gateway));
-    if (entry.ifindex > 0) writer.u32(RTA_OIF, entry.ifindex);
-    if (entry.source !== undefined) writer.data(RTA_PREFSRC, ipv4ToBytes(entry.source));
-    if (add) writeMetrics(writer, entry);
-  });
-}
-
-function routeScope(sys: SystemCalls, add: boolean, gateway: Ipv4Address | undefined): number {
-  if (gateway !== undefined && isUnicast(sys, gateway)) return RT_SCOPE_UNIVERSE;
-  return add ? RT_SCOPE_LINK : RT_SCOPE_NOWHERE;
-}
-
-function writeMetrics(writer: MessageWriter, entry: RouteEntry): void {
-  if (entry.mss === 0 && entry.window === 0 && entry.irtt === 0) return;
-  const nest = writer.nest(RTA_METRICS);
-  if (entry.mss > 0) writer.u32(RTAX_ADVMSS, entry.mss - 40);
-  if (entry.window > 0) writer.u32(RTAX_WINDOW, entry.window);
-  if (entry.irtt > 0) writer.u32(RTAX_RTT, entry.irtt << 3);
-  writer.endNest(nest);
+  const named = entry.device === undefined ? 0 : IFNAMSIZ;
+  const argument = new Uint8Array(RTENTRY_LENGTH + named);
+  const view = new DataView(argument.buffer);
+  const putAddress = (at: number, address: number): void => {
+    view.setUint16(at, AF_INET, true);
+    view.setUint32(at + 4, address);
+  };
+  let flags = RTF_UP;
+  const flagged = (flag: number, value: number): number => {
+    if (value !== 0) flags |= flag;
+    return value;
+  };
+  putAddress(RTENTRY_DST, entry.destination);
+  putAddress(RTENTRY_GENMASK, entry.mask);
+  if (entry.gateway !== undefined) {
+    putAddress(RTENTRY_GATEWAY, entry.gateway);
+    flags |= RTF_GATEWAY;
+  }
+  if (entry.reject) flags |= RTF_REJECT;
+  view.setInt16(RTENTRY_METRIC, entry.metric, true);
+  view.setUint32(RTENTRY_MTU, flagged(RTF_MTU, entry.mss), true);
+  view.setUint32(RTENTRY_WINDOW, flagged(RTF_WINDOW, entry.window), true);
+  view.setUint16(RTENTRY_IRTT, flagged(RTF_IRTT, entry.irtt), true);
+  view.setUint16(RTENTRY_FLAGS, flags, true);
+  if (entry.device !== undefined)
+    argument.set(new TextEncoder().encode(entry.device).subarray(0, IFNAMSIZ - 1), RTENTRY_DEVICE_NAME);
+  return interfaceIoctl(sys, add ? SIOCADDRT : SIOCDELRT, argument);
 }
 
 /** A `struct in6_rtmsg`. */

@@ -1,17 +1,10 @@
 /** `route add` and `route del`. */
-import { EINVAL, ENODEV, strerror } from "../../errno.ts";
-import {
-  IN6ADDR_ANY,
-  INADDR_ANY,
-  type Ipv4Address,
-  type Ipv6Address,
-  parseIpv6,
-} from "../../packet/address.ts";
+import { strerror } from "../../errno.ts";
+import { IN6ADDR_ANY, type Ipv4Address, type Ipv6Address, parseIpv6 } from "../../packet/address.ts";
 import type { Process } from "../../process/process.ts";
 import { interfaceIndex } from "../lib/interfaces.ts";
 import { atoi } from "../lib/numbers.ts";
 import { ToolExit } from "./fail.ts";
-import { listIpv4 } from "./ipv4-addresses.ts";
 import {
   HOST_LOOKUP_FAILURE,
   hostError,
@@ -35,6 +28,7 @@ class Words {
   netmask: number | undefined;
   gateway: Ipv4Address | undefined;
   device: string | undefined;
+  /** One more than what was said. */
   metric = 0;
   mss = 0;
   window = 0;
@@ -57,9 +51,7 @@ type Keyword = (words: Words, argument: string, process: Process) => void;
 const WITH_ARGUMENT: Readonly<Record<string, Keyword>> = {
   metric(words, argument) {
     if (!/^\d/.test(argument)) usage();
-    // `rt_metric` is a `short`, one more than the metric, and 0 is none
-    const metric = ((atoi(argument) + 1) << 16) >> 16;
-    words.metric = metric === 0 ? 0 : (metric - 1) >>> 0;
+    words.metric = atoi(argument) + 1;
   },
   netmask(words, argument, process) {
     if (words.netmask !== undefined) usage();
@@ -78,7 +70,8 @@ const WITH_ARGUMENT: Readonly<Record<string, Keyword>> = {
   },
   window(words, argument) {
     words.window = atoi(argument);
-    if (words.window < 128) usage("route: Invalid window.\n");
+    // an `unsigned long` of an `int`: less than 0 is much
+    if (words.window >= 0 && words.window < 128) usage("route: Invalid window.\n");
   },
   irtt(words, argument) {
     words.irtt = atoi(argument) & 0xffff;
@@ -131,63 +124,22 @@ export function changeInet(process: Process, add: boolean, list: readonly string
   const words = parseWords(process, rest, prefix || undefined);
   const isNet = forced === undefined ? found.isNetwork : forced === "net";
   const mask = checkMask(destination, isNet, words.netmask);
-  const action = add ? "SIOCADDRT" : "SIOCDELRT";
-  const fail = (error: number): number => {
-    process.stderr.write(`${action}: ${strerror(error)}\n`);
-    return E_SOCK;
-  };
-  if ((destination & ~mask) !== 0) return fail(EINVAL);
-  const device = words.reject ? NO_DEVICE : findDevice(process, words.device);
-  if (device === undefined) return fail(ENODEV);
-  if (add && !words.reject && words.gateway === INADDR_ANY) return fail(EINVAL);
-  const result = changeRoute(process.sys, add, {
-    destination,
-    prefixLength: 32 - trailingZeros(mask),
-    gateway: words.gateway === INADDR_ANY ? undefined : words.gateway,
-    ifindex: device.index,
-    source: device.source,
-    metric: words.metric,
-    reject: words.reject,
-    mss: words.mss,
-    window: words.window,
-    irtt: words.irtt,
-  });
-  return result < 0 ? fail(-result) : 0;
-}
-
-interface Device {
-  readonly index: number;
-  /** The address of an alias. */
-  readonly source: Ipv4Address | undefined;
-}
-
-const NO_DEVICE: Device = { index: 0, source: undefined };
-
-/** A device, or an alias that an address has as its label; undefined when there is none. */
-function findDevice(process: Process, name: string | undefined): Device | undefined {
-  if (name === undefined) return NO_DEVICE;
-  const index = interfaceIndex(process.sys, name.replace(/:.*$/, ""));
-  if (index < 0) return undefined;
-  if (!name.includes(":")) return { index, source: undefined };
-  const address = listIpv4(process.sys).find((entry) => entry.index === index && entry.label === name);
-  return address && { index, source: address.local };
+  const result = changeRoute(process.sys, add, { destination, mask, ...words });
+  if (result >= 0) return 0;
+  process.stderr.write(`${add ? "SIOCADDRT" : "SIOCDELRT"}: ${strerror(-result)}\n`);
+  return E_SOCK;
 }
 
 function checkMask(destination: Ipv4Address, isNet: boolean, netmask: number | undefined): number {
   if (netmask === undefined) return isNet ? 0 : 0xffff_ffff;
   const inverse = ~netmask >>> 0;
-  if (!isNet && netmask !== 0xffff_ffff) {
+  if (!isNet) {
     usage(`route: netmask ${inverse.toString(16).padStart(8, "0")} doesn't make sense with host route\n`);
   }
   if ((inverse & (inverse + 1)) !== 0)
     usage(`route: bogus netmask ${[24, 16, 8, 0].map((shift) => (netmask >>> shift) & 255).join(".")}\n`);
   if ((destination & inverse) !== 0) usage("route: netmask doesn't match route address\n");
   return netmask;
-}
-
-/** Zero bits after the last one of a contiguous mask. */
-function trailingZeros(mask: number): number {
-  return mask === 0 ? 32 : 31 - Math.clz32(mask & -mask);
 }
 
 // --- IPv6 ---

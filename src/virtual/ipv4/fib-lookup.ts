@@ -82,7 +82,8 @@ export function addressType(
   if (table === undefined) return RTN_BROADCAST;
   typeFlow.reset().daddr = address;
   typeResult.clear();
-  if (table.lookup(typeFlow, typeResult, false) !== 0) return RTN_UNICAST;
+  // local and main see each other's routes while they share a trie
+  if (table.trie.lookup(typeFlow, typeResult, 0, false) !== 0) return RTN_UNICAST;
   if (dev !== null && typeResult.nexthop?.dev !== dev) return RTN_UNICAST;
   return typeResult.type;
 }

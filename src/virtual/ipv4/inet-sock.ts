@@ -3,7 +3,7 @@
  *
  * Source: `net/ipv4/ip_sockglue.c`, `net/ipv4/af_inet.c`.
  */
-import { EAFNOSUPPORT, EAGAIN, ENETUNREACH, ENOTCONN, type Errno } from "../../errno.ts";
+import { EAFNOSUPPORT, EAGAIN, ENETUNREACH, ENOTCONN, ENOTTY, type Errno } from "../../errno.ts";
 import {
   AF_INET,
   AF_UNSPEC,
@@ -38,6 +38,7 @@ import {
 } from "./ip-socket-options.ts";
 import { getIpOption, setIpOption } from "./ip-sockglue.ts";
 import type { NetIpv4 } from "./net-ipv4.ts";
+import { routeIoctl } from "./route-ioctl.ts";
 import { IPSTATS_OUTNOROUTES } from "./snmp.ts";
 
 /** Errors that wait to be read with `MSG_ERRQUEUE`, at most. */
@@ -221,6 +222,12 @@ export abstract class InetSock extends Sock {
   }
 
   /** Leaves all groups. */
+  /** `inet_ioctl` */
+  override ioctl(request: number, argument: Uint8Array): number {
+    const result = routeIoctl(this.inet, request, argument);
+    return result === -ENOTTY ? super.ioctl(request, argument) : result;
+  }
+
   protected destroy(): void {
     for (const { group, ifindex } of this.memberships) {
       const inDev = this.net.devByIndex(ifindex)?.inDev;
