@@ -136,6 +136,6 @@ export interface Process {
   findProgram(path: string): boolean;
   /** Living processes, oldest first: what `/proc` lists. */
   processes(): readonly ProcessInfo[];
-  /** `cwd` joined with a path that may be relative, normalised. */
+  /** `cwd` joined with a path that may be relative, normalised. One that is empty stays so: the kernel knows no such file. */
   resolve(path: string): string;
 }

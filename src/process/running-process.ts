@@ -83,7 +83,7 @@ export class RunningProcess implements Process, StreamOwner {
   }
 
   resolve(path: string): string {
-    return resolvePath(this.cwd, path);
+    return path === "" ? "" : resolvePath(this.cwd, path);
   }
 
   // --- waiting ---

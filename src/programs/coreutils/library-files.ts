@@ -104,7 +104,8 @@ export function libraryFiles(process: Process, tool: string): IFileSystem {
     },
     cp: async (from, to) => write(to, await read(from), O_TRUNC),
     mv: async (from, to) => check(sys.rename(from, to), "rename", from),
-    resolvePath,
+    // the tools find no file by an empty name
+    resolvePath: (base, path) => (path === "" ? "" : resolvePath(base, path)),
     getAllPaths: () => [],
     chmod: async (path, mode) => check(sys.chmod(path, mode), "chmod", path),
     symlink: async (target, path) => check(sys.symlink(target, path), "symlink", path),

@@ -1,12 +1,14 @@
 /** Tools for names of files: readlink, realpath, basename, dirname. */
-import { strerror } from "../../errno.ts";
+import { ENOENT, strerror } from "../../errno.ts";
 import { baseName, resolvePath } from "../../process/paths.ts";
 import type { Main, Process } from "../../process/process.ts";
 import { getopt } from "../lib/getopt.ts";
 import { complain, missingOperand, quoted, usageFailure } from "../lib/text/input.ts";
+import { quotedIfNeeded } from "../lib/text/quoting.ts";
 
 /** Follows every symbolic link of a path; bounded as the kernel bounds it. */
 export function realPath(process: Process, path: string): string | number {
+  if (path === "") return -ENOENT;
   let links = 0;
   let done = "/";
   const rest = process.resolve(path).split("/").filter(Boolean);
@@ -58,7 +60,7 @@ export const realpath: Main = (process) => {
     const path = realPath(process, name);
     if (typeof path === "string") process.stdout.write(`${path}\n`);
     else {
-      complain(process, `${name}: ${strerror(-path)}`);
+      complain(process, `${quotedIfNeeded(process, name)}: ${strerror(-path)}`);
       status = 1;
     }
   }
@@ -74,7 +76,7 @@ export const basename: Main = (process) => {
   if (!many && operands.length > 2)
     return usageFailure(process, [`${process.argv[0]}: extra operand ${quoted(process, operands[2])}`]);
   for (const name of many ? operands : operands.slice(0, 1)) {
-    const base = baseName(name);
+    const base = name === "" ? "" : baseName(name);
     const end = suffix ?? (many ? "" : (operands[1] ?? ""));
     process.stdout.write(
       `${end !== "" && base !== end && base.endsWith(end) ? base.slice(0, -end.length) : base}\n`,

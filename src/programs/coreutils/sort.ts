@@ -166,8 +166,10 @@ export const sort: Main = async (process) => {
   if (output === undefined) process.stdout.write(text);
   else {
     const file = process.sys.open(process.resolve(output), 0o1101, 0o666);
-    if (typeof file === "number") status = 2;
-    else {
+    if (typeof file === "number") {
+      complain(process, `open failed: ${quotedIfNeeded(process, output)}: ${strerror(-file)}`);
+      status = 2;
+    } else {
       file.write(encodeText(text));
       file.close();
     }

@@ -1,5 +1,5 @@
 /** Tools for processes and the system: sleep, timeout, env, id, uname, ps, kill, printf and their like. */
-import { ENOENT, ENOTTY, strerror } from "../../errno.ts";
+import { ENOENT, ENOTDIR, ENOTTY, strerror } from "../../errno.ts";
 import type { Main, Process, Signal } from "../../process/process.ts";
 import { parseSignal } from "../../process/signals.ts";
 import { multibyteLocale } from "../../process/text.ts";
@@ -23,20 +23,37 @@ export const env: Main = async (process) => {
   if (operands[0] === "-" || options.some(({ option }) => option === "i")) process.env.clear();
   for (const { option, argument = "" } of options) {
     if (option === "u") process.env.delete(argument);
-    if (option === "C") process.cwd = process.resolve(argument);
   }
   let at = 0;
   for (; at < words.length && words[at].includes("="); at++) {
     const [name] = words[at].split("=", 1);
     process.env.set(name, words[at].slice(name.length + 1));
   }
+  if (at === words.length && options.some(({ option }) => option === "C"))
+    return usageFailure(process, [`${process.argv[0]}: must specify command with --chdir (-C)`], FAILED);
   if (at === words.length) {
     const end = options.some(({ option }) => option === "0") ? "\0" : "\n";
     for (const [name, value] of process.env) process.stdout.write(`${name}=${value}${end}`);
     return 0;
   }
+  const directory = options.findLast(({ option }) => option === "C")?.argument;
+  const error = directory === undefined ? 0 : enter(process, directory);
+  if (error < 0) {
+    complain(process, `cannot change directory to ${quoted(process, directory ?? "")}: ${strerror(-error)}`);
+    return FAILED;
+  }
   return become(process, words.slice(at));
 };
+
+/** `chdir(2)`. @returns 0 or a negative error number */
+function enter(process: Process, directory: string): number {
+  const path = process.resolve(directory);
+  const status = process.sys.stat(path);
+  if (typeof status === "number") return status;
+  if (status.type !== "directory") return -ENOTDIR;
+  process.cwd = path;
+  return 0;
+}
 
 /** Becomes another program, or tells why not, with the statuses of coreutils. */
 async function become(process: Process, command: readonly string[]): Promise<number> {

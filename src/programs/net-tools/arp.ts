@@ -1,5 +1,5 @@
 /** `arp` of net-tools 2.10. */
-import { ENOENT, strerror } from "../../errno.ts";
+import { EISDIR, ENOENT, ENXIO, strerror } from "../../errno.ts";
 import { ARPHRD_ETHER } from "../../netlink/link-flags.ts";
 import type { Ipv4Address } from "../../packet/address.ts";
 import type { Process } from "../../process/process.ts";
@@ -217,13 +217,16 @@ function remove(process: Process, options: Options, words: readonly string[]): n
     if (options.verbose) process.stderr.write(`arp: SIOCDARP(${what})\n`);
     const result = deleteArp(process.sys, { address, device, published, dontPublish, netmask });
     if (result >= 0) return 0;
-    if (result !== -ENOENT) throw new ToolExit(FAILED, `SIOCDARP(${what}): ${strerror(-result)}\n`);
+    if (result !== -ENOENT && result !== -ENXIO)
+      throw new ToolExit(FAILED, `SIOCDARP(${what}): ${strerror(-result)}\n`);
   }
   throw new ToolExit(FAILED, "", `No ARP entry for ${words[0]}\n`);
 }
 
 function setFromFile(process: Process, options: Options, path: string): number {
-  const text = readTextFile(process.sys, process.resolve(path));
+  const content = readTextFile(process.sys, process.resolve(path));
+  // a directory can be opened, and has no lines
+  const text = content === -EISDIR ? "" : content;
   if (typeof text === "number") throw new ToolExit(FAILED, `arp: cannot open etherfile ${path} !\n`);
   for (const [index, raw] of text.split("\n").entries()) {
     const line = raw.trim();

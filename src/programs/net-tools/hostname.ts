@@ -1,5 +1,5 @@
 /** `hostname` and `dnsdomainname` of Debian's hostname 3.23. The NIS names are not supported here. */
-import { EINVAL, EPERM, strerror } from "../../errno.ts";
+import { EINVAL, EISDIR, EPERM, strerror } from "../../errno.ts";
 import { AF_INET, AF_UNSPEC } from "../../kernel.ts";
 import { IFF_UP } from "../../netlink/link-flags.ts";
 import { isIpv4Loopback } from "../../packet/address.ts";
@@ -90,31 +90,34 @@ function run(process: Process): number {
   const name = process.sys.hostname();
   if (shown === "y" && (file !== undefined || parsed.operands.length > 0))
     throw failure(process, "the NIS domain name can not be set here");
+  const fromFile = file === undefined ? undefined : readName(process, file, boot);
   if (shown !== "") {
-    if (file !== undefined) readName(process, file);
     if (file !== undefined || parsed.operands.length > 0) throw new ToolExit(USAGE_STATUS, HOSTNAME_USAGE);
     process.stdout.write(SHOWN[shown](process, name));
     return 0;
   }
   if (parsed.operands.length > (file === undefined ? 1 : 0)) throw new ToolExit(USAGE_STATUS, HOSTNAME_USAGE);
-  if (file !== undefined) return setName(process, readName(process, file));
+  if (fromFile !== undefined && (fromFile !== "" || !boot)) return setName(process, fromFile);
   if (parsed.operands.length === 1) return setName(process, parsed.operands[0]);
   if (boot && name === "") setName(process, "localhost");
+  if (file !== undefined) return 0;
   process.stdout.write(`${name}\n`);
   return 0;
 }
 
-/** The first line of a file that is no comment. */
-function readName(process: Process, file: string): string {
+/** The first line of a file that is no comment, up to a zero; none where a file that may be missing is. */
+function readName(process: Process, file: string, optional: boolean): string {
   const text = readTextFile(process.sys, process.resolve(file));
+  // a directory can be opened, and has no lines
+  if (text === -EISDIR || (typeof text === "number" && optional)) return "";
   if (typeof text === "number") throw failure(process, strerror(-text));
-  const line = text.split("\n").find((candidate) => candidate.trim() !== "" && !candidate.startsWith("#"));
-  return line?.trim() ?? "";
+  const line = text.split("\n").find((candidate) => candidate !== "" && !candidate.startsWith("#"));
+  return line?.replace(/\0.*/s, "").trim() ?? "";
 }
 
 function setName(process: Process, name: string): number {
   if (name.length > LONGEST) throw failure(process, "name too long");
-  if (!/^[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?$/.test(name) || name.includes(".."))
+  if (!/^[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?$/.test(name) || /\.\.|-\.|\.-/.test(name))
     throw failure(process, "the specified hostname is invalid");
   const result = process.sys.sethostname(name);
   if (result >= 0) return 0;

@@ -8,6 +8,7 @@ import { O_CREAT, O_RDWR, O_TRUNC, type SystemCalls } from "../../kernel.ts";
 import type { Process } from "../../process/process.ts";
 import { matchesPattern } from "../ip/pattern.ts";
 import { getopt } from "../lib/getopt.ts";
+import { atoi } from "../lib/numbers.ts";
 import { readLines } from "../lib/read-file.ts";
 
 const USAGE = `Usage: nstat [OPTION] [ PATTERN [ PATTERN ] ]
@@ -122,21 +123,21 @@ function asJson(counters: readonly Counter[], pretty: boolean): string {
 
 export function main(process: Process): number {
   const { options, operands, errors } = getopt(process.argv, "h?vVzrnasd:t:jp", LONG);
-  for (const error of errors) process.stderr.write(`${error}\n`);
+  const fail = (text: string): number => {
+    process.stderr.write(text);
+    return FAILED;
+  };
+  for (const { option, argument = "" } of options) {
+    if (option === "v" || option === "V") {
+      process.stdout.write("nstat utility, iproute2-6.1.0\n");
+      return 0;
+    }
+    if (option === "t" && atoi(argument) <= 0) return fail("nstat: invalid time constant divisor\n");
+    if (option === "h") return fail(USAGE);
+    if (option === "?") return fail(errors.length === 0 ? USAGE : `${errors[0]}\n${USAGE}`);
+  }
   const letters = new Set(options.map(({ option }) => option));
-  const first = options.find(({ option }) => "vVh?".includes(option))?.option;
-  if (first === "v" || first === "V") {
-    process.stdout.write("nstat utility, iproute2-6.1.0\n");
-    return 0;
-  }
-  if (first !== undefined) {
-    process.stderr.write(USAGE);
-    return FAILED;
-  }
-  if (letters.has("d")) {
-    process.stderr.write("nstat: option -d (a daemon) is not supported here\n");
-    return FAILED;
-  }
+  if (letters.has("d")) return fail("nstat: option -d (a daemon) is not supported here\n");
   return report(process, letters, operands);
 }
 

@@ -49,8 +49,9 @@ export function filterText(process: Process, options: Options): string | { reado
   const file = process.sys.open(process.resolve(options.filterFile), O_RDONLY);
   if (isErrno(file)) return { message: `can't open ${options.filterFile}: ${strerror(file)}` };
   const bytes = new Uint8Array(65536);
-  const length = Math.max(0, file.read(bytes));
+  const length = file.read(bytes);
   file.close();
+  if (length < 0) return { message: `read ${options.filterFile}: ${strerror(length)}` };
   return new TextDecoder().decode(bytes.subarray(0, length)).replace(/#.*/g, "");
 }
 
