@@ -24,6 +24,7 @@ import {
   NLM_F_ACK,
   NLM_F_DUMP,
   NLM_F_DUMP_INTR,
+  NLM_F_ECHO,
   NLM_F_REQUEST,
   NLMSG_DONE,
   NLMSG_ERROR,
@@ -101,6 +102,8 @@ export class NetlinkClient {
   private buffer: Uint8Array;
   private seq: number;
   private closed = false;
+  /** Take an answer to the request before for this one's, as libnetlink does: an echo leaves its acknowledgement behind. */
+  takesLeftovers = false;
 
   private constructor(socket: Socket, pid: number, seq: number) {
     this.socket = socket;
@@ -171,10 +174,16 @@ export class NetlinkClient {
     this.writer.put16(6, bytes[6] | (bytes[7] << 8) | flags);
   }
 
-  /** Sends the request with `NLM_F_ACK`; reply messages before the acknowledgement (`NLM_F_ECHO`) go to `onMessage`. */
+  /** Sends the request with `NLM_F_ACK`; reply messages before the acknowledgement go to `onMessage`. */
   request(onMessage?: OnMessage): Outcome {
     this.addFlags(NLM_F_ACK);
     return this.transact(onMessage, false);
+  }
+
+  /** Sends the request with `NLM_F_ECHO`: the first message that tells what it did goes to `onMessage`, if there is one. */
+  requestEcho(onMessage: OnMessage): Outcome {
+    this.addFlags(NLM_F_ACK | NLM_F_ECHO);
+    return this.transact(onMessage, true);
   }
 
   /** Sends a GET request without `NLM_F_ACK`: exactly one reply, an object or an error. */
@@ -185,10 +194,19 @@ export class NetlinkClient {
   /** Sends the request with `NLM_F_DUMP` and hands over every object. */
   dump(onMessage: OnMessage): Outcome {
     this.addFlags(NLM_F_DUMP);
-    return this.transact(onMessage, false);
+    return this.transact(onMessage, false, this.seq);
   }
 
-  private transact(onMessage: OnMessage | undefined, single: boolean): Outcome {
+  /** Takes one message that nobody waits for. */
+  skipLeftover(): void {
+    this.receive();
+  }
+
+  private transact(
+    onMessage: OnMessage | undefined,
+    single: boolean,
+    oldest = this.takesLeftovers ? this.seq - 1 : this.seq,
+  ): Outcome {
     this.writer.end();
     const sent = this.socket.send(this.writer.message(), TO_KERNEL);
     if (sent < 0) return outcome(sent, true, false);
@@ -198,7 +216,7 @@ export class NetlinkClient {
       const length = this.receive();
       if (length < 0) return outcome(length, true, interrupted);
       for (reader.open(this.buffer, 0, length); reader.next(); ) {
-        if (reader.seq !== seq || reader.pid !== this.pid) continue;
+        if (reader.seq > seq || reader.seq < oldest || reader.pid !== this.pid) continue;
         if ((reader.flags & NLM_F_DUMP_INTR) !== 0) interrupted = true;
         if (reader.type === NLMSG_DONE || reader.type === NLMSG_ERROR) {
           const ack = readAck(reader);

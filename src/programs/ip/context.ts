@@ -4,6 +4,7 @@
 import { EMSGSIZE, ENOENT, EOPNOTSUPP, isErrno, strerror } from "../../errno.ts";
 import { AF_UNSPEC, type SystemCalls } from "../../kernel.ts";
 import { NetlinkClient, type OnMessage, type Outcome } from "../../netlink/client.ts";
+import { MessageReader } from "../../netlink/message.ts";
 import type { Process } from "../../process/process.ts";
 import { Arguments, EXIT_USAGE, Exit, failure } from "./arguments.ts";
 import { LinkMap } from "./link-map.ts";
@@ -25,6 +26,8 @@ export class Options {
   resolve = false;
   force = false;
   all = false;
+  /** Print what the kernel says that it did. */
+  echo = false;
   loops = 10;
   batch: string | undefined = undefined;
   color: "none" | "light" | "dark" = "none";
@@ -49,6 +52,7 @@ export class Ip {
   /** Names of namespaces by id, as far as they were asked for: a name outlives its namespace in notifications. */
   readonly namespaces = new Map<number, string>();
   private opened: NetlinkClient | undefined;
+  private linksProbed = false;
 
   constructor(process: Process, options: Options, names: Names) {
     this.process = process;
@@ -76,6 +80,7 @@ export class Ip {
     const client = this.openClient();
     if (isErrno(client)) return this.fail(`Cannot open netlink socket: ${strerror(client)}`, 1);
     if (this.options.batch === undefined) client.setStrictCheck();
+    client.takesLeftovers = this.options.echo;
     this.opened = client;
     return client;
   }
@@ -127,6 +132,31 @@ export class Ip {
   /** Sends the request begun in the client. @returns true when the kernel did it; else its answer has been printed */
   talk(onMessage?: OnMessage): boolean {
     return this.report(this.client.request(onMessage));
+  }
+
+  /**
+   * The same; with `-echo`, what the kernel says that it did is printed (`rtnl_echo_talk`).
+   * @param print gets that message, if there is one
+   */
+  talkAndEcho(print: OnMessage): boolean {
+    if (!this.options.echo) return this.talk();
+    // what is printed may ask the kernel for more
+    const told = new MessageReader();
+    const outcome = this.client.requestEcho(({ bytes, start, end }) => told.open(bytes.slice(start, end)));
+    if (!this.report(outcome)) return false;
+    this.out.startJson();
+    this.out.openObject();
+    if (told.next()) print(told);
+    this.out.closeObject();
+    this.out.endJson();
+    return true;
+  }
+
+  /** Takes what an echo left behind, once: the answer to a question that is asked before the first command about links. */
+  probeLinks(): void {
+    if (this.linksProbed || !this.options.echo) return;
+    this.linksProbed = true;
+    this.client.skipLeftover();
   }
 
   /** Sends the request begun in the client for one object. @returns true when it came */

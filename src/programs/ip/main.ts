@@ -40,6 +40,10 @@ type OptionAction = (ip: Ip, words: OptionWords) => void;
 
 const needValue = (ip: Ip, words: OptionWords): string => words.value() ?? ip.usage(IP_USAGE);
 
+const human: OptionAction = (ip) => {
+  ip.options.human = true;
+};
+
 /** Options that may be abbreviated, in the order in which they are tried. */
 const OPTIONS: readonly (readonly [string, OptionAction])[] = [
   [
@@ -56,6 +60,14 @@ const OPTIONS: readonly (readonly [string, OptionAction])[] = [
       const family = parseFamily(name);
       if (family === undefined) ip.arguments([name]).invalid("invalid protocol family");
       else ip.options.family = family;
+    },
+  ],
+  ["-human", human],
+  ["-human-readable", human],
+  [
+    "-iec",
+    (ip) => {
+      ip.options.iec = true;
     },
   ],
   ["-stats", (ip) => ip.options.stats++],
@@ -159,11 +171,6 @@ const FAMILY_OPTIONS: Readonly<Record<string, number>> = {
   "-B": AF_BRIDGE,
 };
 
-/** `-h`, `-human`, `-human-readable`; before `-help`, so that `-h` is this. */
-function isHuman(option: string): boolean {
-  return matches(option, "-human") || matches(option, "-human-readable");
-}
-
 /** `-c`, `-color`, `-color=always|auto|never`. */
 function applyColor(ip: Ip, option: string): boolean {
   const [name, value] = option.split("=", 2);
@@ -185,12 +192,9 @@ function applyOption(ip: Ip, option: string, words: OptionWords): boolean {
     ip.options.family = family;
     return true;
   }
-  if (isHuman(option)) {
-    ip.options.human = true;
-    return true;
-  }
-  if (matches(option, "-iec")) {
-    ip.options.iec = true;
+  // the only one that is not abbreviated
+  if (option === "-echo") {
+    ip.options.echo = true;
     return true;
   }
   const known = OPTIONS.find(([name]) => matches(option, name));

@@ -7,9 +7,11 @@
  *
  * Source: `net/core/rtnetlink.c` (`rtnetlink_rcv_msg`, `rtnl_notify`, `rtnl_dump_all`).
  */
+import { readU32 } from "../../netlink/attribute.ts";
 import type { ExtendedAck } from "../../netlink/error.ts";
 import type { MessageReader } from "../../netlink/message.ts";
 import { MessageWriter } from "../../netlink/message.ts";
+import { RTNLGRP_NEIGH } from "../../netlink/rtnetlink.ts";
 import type { Machine } from "./machine.ts";
 import type { Net } from "./net.ts";
 import type { NetDevice } from "./netdevice.ts";
@@ -55,6 +57,17 @@ export interface NetlinkListener {
   deliver(message: Uint8Array, group: number, net: Net): void;
 }
 
+/** Who made a request with `NLM_F_ECHO`: it hears of what that does, whatever it listens to. */
+export interface Echo {
+  readonly listener: NetlinkListener;
+  readonly portid: number;
+  readonly seq: number;
+}
+
+/** Offsets in `nlmsghdr`. */
+const NLMSG_SEQ = 8;
+const NLMSG_PID = 12;
+
 /** A family's part of link messages, inside `IFLA_AF_SPEC` (`struct rtnl_af_ops`). */
 export interface RtnlAfOps {
   readonly family: number;
@@ -90,6 +103,8 @@ export class Rtnetlink {
   readonly listeners = new Set<NetlinkListener>();
   /** For notifications: reused by everyone, one message at a time. */
   readonly writer = new MessageWriter(8192);
+  /** While such a request is handled. */
+  echo: Echo | undefined = undefined;
   private readonly handlers = new Map<number, Handler>();
 
   constructor(machine: Machine) {
@@ -120,16 +135,27 @@ export class Rtnetlink {
     return families.sort((a, b) => a - b);
   }
 
-  /** Whether anybody would hear a notification: ask before building one (`netlink_has_listeners`). */
+  /** Whether anybody would hear a notification: ask before building one (`netlink_has_listeners`, `nlmsg_report`). */
   hasListeners(net: Net, group: number): boolean {
+    if (this.echo?.listener.net === net) return true;
     for (const listener of this.listeners) if (listener.listens(group, net)) return true;
     return false;
   }
 
-  /** Multicasts what was written with {@link writer} (`rtnl_notify`). */
+  /** Multicasts what was written with {@link writer}, and sends it to who asked for an echo (`nlmsg_notify`). */
   notify(net: Net, group: number, message: Uint8Array): void {
+    const asked = this.asksForEcho(net, group, message);
     for (const listener of this.listeners)
-      if (listener.listens(group, net)) listener.deliver(message, group, net);
+      if (listener !== asked && listener.listens(group, net)) listener.deliver(message, group, net);
+    asked?.deliver(message, group, net);
+  }
+
+  /** Who asked for what this notification tells: it carries the request's number. Neighbours are not told of in this way. */
+  private asksForEcho(net: Net, group: number, message: Uint8Array): NetlinkListener | undefined {
+    const { echo } = this;
+    if (echo === undefined || echo.listener.net !== net || group === RTNLGRP_NEIGH) return undefined;
+    const same = readU32(message, NLMSG_SEQ) === echo.seq && readU32(message, NLMSG_PID) === echo.portid;
+    return same ? echo.listener : undefined;
   }
 }
 

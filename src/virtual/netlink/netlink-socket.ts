@@ -29,6 +29,7 @@ import {
   MessageReader,
   MessageWriter,
   NLM_F_ACK,
+  NLM_F_ECHO,
   NLM_F_MULTI,
   NLM_F_REQUEST,
   NLMSG_MIN_TYPE,
@@ -202,7 +203,7 @@ export class NetlinkSocket extends Sock implements NetlinkListener {
     extack.clear();
     let error: number | undefined = 0;
     if ((message.flags & NLM_F_REQUEST) !== 0 && message.type >= NLMSG_MIN_TYPE)
-      error = this.receive(request);
+      error = (message.flags & NLM_F_ECHO) === 0 ? this.receive(request) : this.receiveWithEcho(request);
     if (error === undefined) return;
     if (error === 0 && (message.flags & NLM_F_ACK) === 0) return;
     ackExtended.extended = this.extendedAck;
@@ -210,6 +211,16 @@ export class NetlinkSocket extends Sock implements NetlinkListener {
     ackWriter.reset();
     writeAck(ackWriter, message, error, this.portid, ackExtended, extack);
     this.enqueue(ackWriter.message(), 0);
+  }
+
+  /** Notifications of what the request does come to this socket, too. */
+  private receiveWithEcho(request: NetlinkRequest): number | undefined {
+    const { rtnetlink } = this.net.machine;
+    const before = rtnetlink.echo;
+    rtnetlink.echo = { listener: this, portid: this.portid, seq: request.message.seq };
+    const error = this.receive(request);
+    rtnetlink.echo = before;
+    return error;
   }
 
   /** Runs a dump and queues its first piece. @returns undefined, or `-EBUSY` while another dump is read */

@@ -26,7 +26,9 @@ import { RTM_DELADDR } from "../../../netlink/rtnetlink.ts";
 import { type Arguments, EXIT_FAILURE, EXIT_KERNEL, parseUnsigned } from "../arguments.ts";
 import type { Ip } from "../context.ts";
 import { needAddress, needPrefix, type Prefix } from "../inet.ts";
+import { LinkFilter } from "../link/filter.ts";
 import { ADDRESS_USAGE } from "./help.ts";
+import { printAddress } from "./show.ts";
 
 const CONFIG_FLAGS: ReadonlyMap<string, number> = new Map([
   ["nodad", IFA_F_NODAD],
@@ -226,5 +228,6 @@ export function modifyAddress(ip: Ip, args: Arguments, type: number, flags: numb
   bytes[headerAt + 2] = request.flags > 0xff ? 0 : request.flags;
   bytes[headerAt + 3] = request.scope ?? 0;
   writer.put32(headerAt + 4, index);
-  return ip.talk() ? 0 : EXIT_KERNEL;
+  const done = ip.talkAndEcho((message) => printAddress(ip, message, new LinkFilter(), true));
+  return done ? 0 : EXIT_KERNEL;
 }

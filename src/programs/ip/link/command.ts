@@ -14,10 +14,12 @@ import { RTM_DELLINK, RTM_NEWLINK } from "../../../netlink/rtnetlink.ts";
 import { listLinks } from "../address/list.ts";
 import { type Arguments, EXIT_FAILURE, EXIT_KERNEL, EXIT_USAGE } from "../arguments.ts";
 import type { Ip } from "../context.ts";
+import { LinkFilter } from "./filter.ts";
 import { LINK_USAGE } from "./help.ts";
 import { findKind, isOtherKind } from "./kinds/table.ts";
 import { LinkRequest, parseLink } from "./parse.ts";
 import { property } from "./property.ts";
+import { printLink } from "./show.ts";
 
 /** Makes, changes or deletes a link (iproute2's `iplink_modify`). */
 function modify(ip: Ip, args: Arguments, type: number, flags: number): number {
@@ -39,7 +41,10 @@ function modify(ip: Ip, args: Arguments, type: number, flags: number): number {
   writer.put32(headerAt + 4, request.index);
   writer.put32(headerAt + 8, request.flags);
   writer.put32(headerAt + 12, request.change);
-  if (!ip.talk()) return EXIT_KERNEL;
+  const done = ip.talkAndEcho((message) => {
+    printLink(ip, message, { filter: new LinkFilter(), isLink: false, showQueue: false });
+  });
+  if (!done) return EXIT_KERNEL;
   ip.links.forget(request.index);
   return 0;
 }
@@ -93,6 +98,7 @@ const COMMANDS: readonly (readonly [string, Handler])[] = [
 
 export function command(ip: Ip, args: Arguments): number {
   if (!args.more) return show(ip, args);
+  ip.probeLinks();
   const found = COMMANDS.find(([name]) => args.matches(name));
   if (!found) {
     ip.complain(`Command "${args.current}" is unknown, try "ip link help".\n`);

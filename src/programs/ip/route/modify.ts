@@ -49,8 +49,10 @@ import { type Arguments, EXIT_FAILURE, EXIT_KERNEL } from "../arguments.ts";
 import type { Ip } from "../context.ts";
 import { needDevice } from "../device.ts";
 import { needAddress, needPrefix, parseFamily } from "../inet.ts";
+import { RouteFilter } from "./filter.ts";
 import { ROUTE_USAGE } from "./help.ts";
 import { Metrics, parseMetric } from "./metrics.ts";
+import { printRoute, readRoute } from "./show.ts";
 import { parseRealms, parseRouteType, parseVrf } from "./types.ts";
 
 interface Context {
@@ -335,5 +337,11 @@ export function modifyRoute(ip: Ip, args: Arguments, type: number, flags: number
   }
   applyDefaults(context, deleting);
   putHeader(writer, headerAt, header);
-  return ip.talk() ? 0 : EXIT_KERNEL;
+  const done = ip.talkAndEcho((message) => {
+    const filter = new RouteFilter();
+    filter.table = 0;
+    filter.cloned = "any";
+    if (readRoute(message)) printRoute(ip, message, filter);
+  });
+  return done ? 0 : EXIT_KERNEL;
 }

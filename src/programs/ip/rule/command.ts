@@ -247,7 +247,7 @@ function modify(ip: Ip, args: Arguments, type: number): number {
   writer.truncate(headerAt);
   writeRuleHeader(writer, header);
   writer.reserve(end - writer.length);
-  return ip.talk() ? 0 : EXIT_KERNEL;
+  return ip.talkAndEcho((message) => printRule(ip, message)) ? 0 : EXIT_KERNEL;
 }
 
 function parseFilterWord(ip: Ip, args: Arguments, filter: RuleFilter): void {
