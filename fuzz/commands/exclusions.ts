@@ -13,16 +13,6 @@ const EXCLUSIONS: readonly Exclusion[] = [
     matches: ({ command }) => /\bping .*::ffff:/.test(command),
   },
   {
-    reason:
-      "arp publishes everything by writing proxy_arp, of which routing daemons hear; they do not hear of the ioctl",
-    matches: ({ command, diff }, { text }) =>
-      command.endsWith(" monitor") &&
-      /\barp .*netmask 0\.0\.0\.0/.test(text) &&
-      diff
-        .split("\n")
-        .every((line) => !/^[-+]/.test(line) || /^\+inet \S+ proxy_neigh (on|off) $/.test(line)),
-  },
-  {
     reason: "/proc/sys/dev has settings of the host's own devices, which are not there",
     matches: ({ command, diff }) =>
       /\bsysctl (.* )?dev( |$)/.test(command) && diff.includes("-dev.tty.ldisc_autoload"),

@@ -53,11 +53,11 @@ function stateCommands(sequence: Sequence, namespace: string): Section[] {
     `${ip} rule`,
     `${ip} -6 rule`,
     `${ip} maddr`,
+    `${ip} neigh show proxy`,
     `${run}cat /proc/net/route`,
   ];
   const unordered = [
     `${ip} neigh show nud all`,
-    `${ip} neigh show proxy`,
     `${ip} netns list-id`,
     `${run}ifconfig -a`,
   ].filter((command) => stats !== "" || !command.includes("ifconfig"));

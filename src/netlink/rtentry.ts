@@ -18,9 +18,8 @@ export const RTENTRY_DEV = 88;
 export const RTENTRY_MTU = 96;
 export const RTENTRY_WINDOW = 104;
 export const RTENTRY_IRTT = 112;
+/** The name that the pointer refers to follows (see `Socket.ioctl`). */
 export const RTENTRY_LENGTH = 120;
-/** Where the name stands that the pointer refers to (see `Socket.ioctl`). */
-export const RTENTRY_DEVICE_NAME = RTENTRY_LENGTH;
 
 export const RTF_UP = 0x1;
 export const RTF_GATEWAY = 0x2;

@@ -16,7 +16,6 @@ import {
   RTPROT_BOOT,
 } from "../../netlink/route-attributes.ts";
 import {
-  RTENTRY_DEVICE_NAME,
   RTENTRY_DST,
   RTENTRY_FLAGS,
   RTENTRY_GATEWAY,
@@ -95,7 +94,7 @@ export function changeRoute(sys: SystemCalls, add: boolean, entry: RouteEntry): 
   view.setUint16(RTENTRY_IRTT, flagged(RTF_IRTT, entry.irtt), true);
   view.setUint16(RTENTRY_FLAGS, flags, true);
   if (entry.device !== undefined)
-    argument.set(new TextEncoder().encode(entry.device).subarray(0, IFNAMSIZ - 1), RTENTRY_DEVICE_NAME);
+    argument.set(new TextEncoder().encode(entry.device).subarray(0, IFNAMSIZ - 1), RTENTRY_LENGTH);
   return interfaceIoctl(sys, add ? SIOCADDRT : SIOCDELRT, argument);
 }
 

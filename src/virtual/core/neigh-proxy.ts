@@ -4,6 +4,7 @@
  * Source: `net/core/neighbour.c` (`pneigh_lookup`, `pneigh_enqueue`, `neigh_proxy_process`).
  */
 import { ENOENT } from "../../errno.ts";
+import { readU32 } from "../../netlink/attribute.ts";
 import { equalBytes } from "../../packet/bytes.ts";
 import { SKB_DROP_REASON_NOT_SPECIFIED } from "./drop-reason.ts";
 import type { NeighParms } from "./neigh-parms.ts";
@@ -28,6 +29,15 @@ interface Delayed {
   readonly due: number;
 }
 
+/** `pneigh_hash`: of the last four bytes. */
+function bucketOf(key: Uint8Array): number {
+  let hash = readU32(key, key.length - 4);
+  hash ^= hash >>> 16;
+  hash ^= hash >>> 8;
+  hash ^= hash >>> 4;
+  return hash & 15;
+}
+
 export class NeighProxies {
   private readonly table: NeighTable;
   private readonly byNet = new Map<Net, ProxyEntry[]>();
@@ -50,8 +60,10 @@ export class NeighProxies {
     return equalBytes(entry.key, 0, key, offset, this.table.keyLength);
   }
 
+  /** In the order of Linux's hash table: by bucket, the newest first. */
   entriesOf(net: Net): readonly ProxyEntry[] {
-    return this.byNet.get(net) ?? [];
+    const entries = this.byNet.get(net) ?? [];
+    return entries.length < 2 ? entries : [...entries].sort((a, b) => bucketOf(a.key) - bucketOf(b.key));
   }
 
   /** `pneigh_create` */

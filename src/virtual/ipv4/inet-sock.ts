@@ -23,6 +23,7 @@ import type { Net } from "../core/net.ts";
 import { consumeSkb, copyBytes, type SkBuff } from "../core/skbuff.ts";
 import { Sock, writeInt } from "../core/sock.ts";
 import { timestampControl } from "../core/sock-timestamp.ts";
+import { arpIoctl } from "./arp-ioctl.ts";
 import { leaveGroup } from "./igmp.ts";
 import type { QueuedError } from "./inet-error-queue.ts";
 import { errorControl } from "./inet-error-queue.ts";
@@ -192,7 +193,7 @@ export abstract class InetSock extends Sock {
   protected countReceived(): void {}
 
   /** Control messages that the socket asked for (`ip_cmsg_recv`). */
-  private controlOf(skb: SkBuff): ControlMessage[] {
+  protected controlOf(skb: SkBuff): ControlMessage[] {
     const control: ControlMessage[] = [];
     const stamp = timestampControl(this, skb.timestamp);
     if (stamp !== undefined) control.push(stamp);
@@ -224,7 +225,8 @@ export abstract class InetSock extends Sock {
   /** Leaves all groups. */
   /** `inet_ioctl` */
   override ioctl(request: number, argument: Uint8Array): number {
-    const result = routeIoctl(this.inet, request, argument);
+    let result = routeIoctl(this.inet, request, argument);
+    if (result === -ENOTTY) result = arpIoctl(this.inet, request, argument);
     return result === -ENOTTY ? super.ioctl(request, argument) : result;
   }
 

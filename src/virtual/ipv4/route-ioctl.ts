@@ -22,7 +22,6 @@ import {
   RTPROT_BOOT,
 } from "../../netlink/route-attributes.ts";
 import {
-  RTENTRY_DEVICE_NAME,
   RTENTRY_DST,
   RTENTRY_FLAGS,
   RTENTRY_GATEWAY,
@@ -108,9 +107,9 @@ function readDestination(entry: Uint8Array, flags: number, config: FibConfig): n
 
 /** The device, or an alias of it: an address with that label. */
 function readDevice(net: NetIpv4, entry: Uint8Array, config: FibConfig): number {
-  if (entry.length <= RTENTRY_DEVICE_NAME) return 0;
+  if (entry.length <= RTENTRY_LENGTH) return 0;
   let name = "";
-  for (let i = RTENTRY_DEVICE_NAME; i < RTENTRY_DEVICE_NAME + IFNAMSIZ - 1; i++) {
+  for (let i = RTENTRY_LENGTH; i < RTENTRY_LENGTH + IFNAMSIZ - 1; i++) {
     if (i >= entry.length || entry[i] === 0) break;
     name += String.fromCharCode(entry[i]);
   }

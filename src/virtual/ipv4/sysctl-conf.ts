@@ -87,6 +87,13 @@ function ifindexOf(net: NetIpv4, key: string): number {
 /** Sets one switch where the directory says; a default reaches devices that have no value of their own. */
 function setConf(net: NetIpv4, key: string, name: DevconfName, value: number): void {
   const before = confOf(net, key)?.[name];
+  setConfQuietly(net, key, name, value);
+  const attribute = NOTIFIED[name];
+  if (attribute !== undefined && before !== value) netconf4.notify(net.net, ifindexOf(net, key), attribute);
+}
+
+/** As {@link setConf}, and nobody hears of it. */
+export function setConfQuietly(net: NetIpv4, key: string, name: DevconfName, value: number): void {
   if (key === "all") net.devconfAll = { ...net.devconfAll, [name]: value };
   else if (key === "default" && name === "forwarding") setDefaultForwarding(net, value);
   else if (key === "default") setDefault(net, name, value);
@@ -97,8 +104,6 @@ function setConf(net: NetIpv4, key: string, name: DevconfName, value: number): v
     inDev.ownConf.add(name);
     inDev.conf = { ...inDev.conf, [name]: value };
   }
-  const attribute = NOTIFIED[name];
-  if (attribute !== undefined && before !== value) netconf4.notify(net.net, ifindexOf(net, key), attribute);
   flushRouteCache(net);
 }
 
