@@ -41,3 +41,5 @@ t tracepath -m 1 -l 27 10.0.0.1
 t tracepath -m 1 -l 47 ::1
 t tracepath -m 1 -l 65536 10.0.0.1
 t tracepath -m 1 -l 2147483648 10.0.0.1
+t tracepath -n -b -m 1 127.0.0.1
+t tracepath -nb -m 1 ::1

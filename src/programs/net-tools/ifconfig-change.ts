@@ -177,9 +177,10 @@ export class Changes {
       this.failFlags(`${this.name}: ERROR while testing interface flags: ${strerror(ENODEV)}\n`);
   }
 
+  /** Takes the place of what failed before. */
   complain(text: string): void {
     this.process.stderr.write(text);
-    this.fail();
+    this.status = 1;
   }
 
   failFlags(text: string): void {
@@ -398,8 +399,9 @@ function leadingUnsigned(text: string): number {
 /** An address that may be left out at the end, and a flag; a wrong address leaves the flag as it is. */
 function addressAndFlag(what: string, change: typeof setPeer, flag: number, error6: number): Handler {
   return (changes) => {
-    if (changes.more && changes.inet6) changes.refuseInet6(what, changes.take(), error6);
-    else if (changes.more) {
+    if (changes.more && changes.inet6) {
+      if (!changes.refuseInet6(what, changes.take(), error6)) return;
+    } else if (changes.more) {
       const address = changes.host(changes.take());
       if (address === undefined) return;
       changes.changeAddress(what, change, address);

@@ -275,7 +275,8 @@ class Tracepath {
     const text = address === undefined ? "???" : formatAddress(sys, address);
     const { numeric, both } = this.options;
     const name = (numeric && !both) || address === undefined ? text : (reverseLookup(sys, address) ?? text);
-    const shown = both ? `${name} (${text})` : name;
+    const [first, second] = numeric ? [text, name] : [name, text];
+    const shown = both ? `${first} (${second})` : first;
     return shown.padEnd(Math.max(ADDRESS_COLUMNS, shown.length + 1));
   }
 
