@@ -69,3 +69,5 @@ t sysctl -r ttl -p /tmp/g.conf
 t sysctl net.ipv4.conf.lo.disable_policy net.ipv4.conf.lo.disable_xfrm
 t sysctl net.ipv4.conf.lo.disable_policy=0 net.ipv4.conf.default.disable_xfrm=0
 t sysctl net.ipv4.conf.lo.disable_policy net.ipv4.conf.lo.disable_xfrm
+# what is wrong is told in the order of the lines
+echo -e 'net.ipv4..ip_forward=0\nnonsense\nnet.ipv4.conf...tag=1\n-net.ipv4..x\nmore nonsense' | sysctl -p -

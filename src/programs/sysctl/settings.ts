@@ -26,14 +26,13 @@ export function parseSetting(line: string, pattern?: RegExp): Line {
   return { key, value: start.slice(equals + 1).trim() };
 }
 
-/** A file's settings, and the numbers of the lines that are none. */
-export function parseSettings(text: string, pattern?: RegExp): { settings: Setting[]; badLines: number[] } {
-  const settings: Setting[] = [];
-  const badLines: number[] = [];
+/** The lines of a file that count: settings, and the numbers of those that are none, in order. */
+export function parseSettings(text: string, pattern?: RegExp): (Setting | number)[] {
+  const lines: (Setting | number)[] = [];
   for (const [index, raw] of text.split("\n").entries()) {
     const line = parseSetting(`${raw}\n`, pattern);
-    if (line === "invalid") badLines.push(index + 1);
-    else if (line !== "skipped") settings.push(line);
+    if (line === "invalid") lines.push(index + 1);
+    else if (line !== "skipped") lines.push(line);
   }
-  return { settings, badLines };
+  return lines;
 }

@@ -337,11 +337,14 @@ class Sysctl {
         failures++;
         continue;
       }
-      const parsed = parseSettings(text, this.options.pattern);
-      for (const line of parsed.badLines)
-        await this.complain(`${file}(${line}): invalid syntax, continuing...`);
-      for (const { key } of parsed.settings) await this.warnAboutKey(key);
-      settings.push(...parsed.settings);
+      for (const line of parseSettings(text, this.options.pattern)) {
+        if (typeof line === "number") {
+          await this.complain(`${file}(${line}): invalid syntax, continuing...`);
+          continue;
+        }
+        await this.warnAboutKey(line.key);
+        settings.push(line);
+      }
     }
     return Math.sign(failures + (await this.apply(settings)));
   }
