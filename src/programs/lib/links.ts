@@ -70,5 +70,10 @@ function alternativeNames(table: AttributeTable): string[] {
 
 /** The interface that the kernel finds by a name of any kind (`dev_get_by_name`). */
 export function findLink(sys: SystemCalls, name: string): Link | undefined {
-  return listLinks(sys).find((link) => link.name === name || link.alternativeNames.includes(name));
+  return linkNamed(listLinks(sys), name);
+}
+
+/** The interface among these that has a name, of any kind. */
+export function linkNamed(links: readonly Link[], name: string): Link | undefined {
+  return links.find((link) => link.name === name || link.alternativeNames.includes(name));
 }

@@ -25,6 +25,7 @@ import { findLink, type Link } from "../lib/links.ts";
 import { atoi } from "../lib/numbers.ts";
 import { looseMac } from "./ether.ts";
 import { ToolExit } from "./fail.ts";
+import { compareNames, Interfaces, notFetched } from "./ifconfig-list.ts";
 import {
   BAD_MASK,
   changeAlias,
@@ -42,8 +43,6 @@ import { IFCONFIG_FAMILIES, IFCONFIG_HARDWARE, IFCONFIG_USAGE } from "./texts.ts
 const NO_LOOKUP = "Resolver Error 0 (no error)";
 /** Error numbers of `getaddrinfo(3)`. */
 const LOOKUP_ERRORS: Readonly<Record<string, number>> = { [UNKNOWN_HOST]: -2, [HOST_LOOKUP_FAILURE]: -3 };
-/** Once for the device's own addresses and once for its aliases. */
-const NOT_FETCHED = "%: error fetching interface information: Device not found\n".repeat(2);
 
 /** Longer names are cut. */
 const IFNAMSIZ = 16;
@@ -317,10 +316,18 @@ export class Changes {
     const address = this.host(word);
     if (address === undefined) return;
     const link = this.link();
+    this.complainOfNames(link !== undefined);
     // a socket of IPv6 takes the request for another one, and nobody looks at what it says
-    if (link && this.inet6) return;
-    if (link) changeAlias(this.sys, link, this.name, address, add);
-    else this.process.stderr.write(NOT_FETCHED.replaceAll("%", this.name));
+    if (link && !this.inet6) changeAlias(this.sys, link, this.name, address, add);
+  }
+
+  /** The device is fetched, and then everything that may be an alias of it, itself among them. */
+  private complainOfNames(known: boolean): void {
+    const interfaces = new Interfaces(this.sys);
+    const names = new Set(interfaces.names).add(this.name);
+    const wrong = [...names].sort(compareNames).filter((name) => !interfaces.fetch(name));
+    const text = (known ? wrong : [this.name, ...wrong]).map(notFetched).join("");
+    this.process.stderr.write(text);
   }
 
   private changeIpv6(add: boolean, word: string): void {

@@ -31,7 +31,7 @@ import {
   ipv4Mask,
 } from "../../packet/address.ts";
 import { IFNAMSIZ } from "../lib/interfaces.ts";
-import { findLink, type Link, listLinks } from "../lib/links.ts";
+import { type Link, linkNamed, listLinks } from "../lib/links.ts";
 import { readLines } from "../lib/read-file.ts";
 import { type LabelledAddress, listIpv4 } from "./ipv4-addresses.ts";
 import { pad } from "./names.ts";
@@ -92,26 +92,32 @@ export interface Shown {
   readonly name: string;
   readonly link: Link;
   readonly address: LabelledAddress | undefined;
-  readonly alias: boolean;
 }
 
-/** All interfaces and aliases, in the order of their names. */
-export function findInterfaces(sys: SystemCalls): Shown[] {
-  const addresses = listIpv4(sys);
-  const shown: Shown[] = [];
-  for (const link of listLinks(sys)) {
-    const own = addresses.filter(({ index }) => index === link.index);
-    shown.push({
-      name: link.name,
-      link,
-      address: asFetched(own, link.name),
-      alias: false,
-    });
-    for (const label of new Set(own.map((entry) => entry.label))) {
-      if (label !== link.name) shown.push({ name: label, link, address: asFetched(own, label), alias: true });
-    }
+/** What interfaces and addresses there are, and what the ioctls say of their names. */
+export class Interfaces {
+  /** Names of devices and labels of addresses, in order. */
+  readonly names: readonly string[];
+  private readonly links: readonly Link[];
+  private readonly addresses: readonly LabelledAddress[];
+
+  constructor(sys: SystemCalls) {
+    this.links = listLinks(sys);
+    this.addresses = listIpv4(sys);
+    const all = [...this.links.map(({ name }) => name), ...this.addresses.map(({ label }) => label)];
+    this.names = [...new Set(all)].sort(compareNames);
   }
-  return shown.sort((a, b) => compareNames(a.name, b.name));
+
+  /**
+   * The device that a name has before its colon, with that device's address of this label: none for an alias that has gone, and for an
+   * alternative name. Undefined when there is no such device.
+   */
+  fetch(name: string): Shown | undefined {
+    const link = linkNamed(this.links, name.replace(/:.*$/, ""));
+    if (!link) return undefined;
+    const own = this.addresses.filter(({ index }) => index === link.index);
+    return { name, link, address: asFetched(own, name) };
+  }
 }
 
 /**
@@ -131,7 +137,7 @@ function asFetched(own: readonly LabelledAddress[], label: string): LabelledAddr
 }
 
 /** A device's aliases follow it by their numbers; digits at the end of a name count as a number, too. */
-function compareNames(a: string, b: string): number {
+export function compareNames(a: string, b: string): number {
   const [deviceA, aliasA] = numberAfter(a, /:(\d+)$/);
   const [deviceB, aliasB] = numberAfter(b, /:(\d+)$/);
   if (deviceA === deviceB) return aliasA - aliasB;
@@ -147,17 +153,9 @@ function numberAfter(name: string, pattern: RegExp): [string, number] {
   return match ? [name.slice(0, match.index), Number(match[1])] : [name, -1];
 }
 
-/**
- * One interface by name; an alias that has no address any more still shows its device, and an alternative name what is not looked up
- * by name again.
- */
-export function findInterface(sys: SystemCalls, given: string): Shown | undefined {
-  const name = given.slice(0, IFNAMSIZ - 1);
-  const all = findInterfaces(sys);
-  const exact = all.find((shown) => shown.name === name);
-  if (exact) return exact;
-  const link = findLink(sys, name.replace(/:.*$/, ""));
-  return link && { name, link, address: undefined, alias: name.includes(":") };
+/** What is said of a name that is no device's, also when an address has such a label. Its first 15 characters count. */
+export function notFetched(name: string): string {
+  return `${name.slice(0, IFNAMSIZ - 1)}: error fetching interface information: Device not found\n`;
 }
 
 /** The counters of a line of /proc/net/dev: 8 received, 8 transmitted. */
@@ -175,14 +173,14 @@ function counters(sys: SystemCalls, name: string): bigint[] | undefined {
 }
 
 /** The long form. */
-export function showLong(sys: SystemCalls, { name, link, address, alias }: Shown): string {
+export function showLong(sys: SystemCalls, { name, link, address }: Shown): string {
   const signed = (link.flags << 16) >> 16;
   const names = FLAG_NAMES.filter(([flag]) => (link.flags & flag) !== 0).map(([, text]) => text);
   let text = `${name}: flags=${signed}<${names.join(",")}>  mtu ${link.mtu}\n`;
   if (address) text += showIpv4(address, link.flags);
-  if (!alias) text += showIpv6(sys, name);
+  text += showIpv6(sys, name);
   text += showHardware(link);
-  const counts = alias ? undefined : counters(sys, name);
+  const counts = counters(sys, name);
   if (counts && counts.length >= 16) text += showCounters(counts);
   return `${text}\n`;
 }
@@ -250,11 +248,11 @@ export const SHORT_HEADER =
   "Iface      MTU    RX-OK RX-ERR RX-DRP RX-OVR    TX-OK TX-ERR TX-DRP TX-OVR Flg\n";
 
 /** The table of `-s`. */
-export function showShort(sys: SystemCalls, { name, link, alias }: Shown): string {
+export function showShort(sys: SystemCalls, { name, link }: Shown): string {
   const letters = FLAG_LETTERS.filter(([flag]) => (link.flags & flag) !== 0).map(([, letter]) => letter);
   const flags = (link.flags & 0xffff) === 0 ? "[NO FLAGS]" : letters.join("");
   const start = `${pad(name.slice(0, 15), 15)} ${pad(link.mtu, -5)}`;
-  const c = alias ? undefined : counters(sys, name);
+  const c = counters(sys, name);
   if (!c || c.length < 16)
     return `${start}      - no statistics available -                        ${flags}\n`;
   const cell = (index: number, width: number): string => pad(String(c[index]), width);

@@ -1,9 +1,10 @@
 /** `ifconfig` of net-tools 2.10. */
 import { IFF_UP } from "../../netlink/link-flags.ts";
 import type { Process } from "../../process/process.ts";
+import { IFNAMSIZ } from "../lib/interfaces.ts";
 import { runTool, ToolExit } from "./fail.ts";
 import { Changes } from "./ifconfig-change.ts";
-import { findInterface, findInterfaces, SHORT_HEADER, showLong, showShort } from "./ifconfig-list.ts";
+import { Interfaces, notFetched, SHORT_HEADER, showLong, showShort } from "./ifconfig-list.ts";
 import { IFCONFIG_FAMILIES, IFCONFIG_HARDWARE, IFCONFIG_USAGE } from "./texts.ts";
 
 const HELP_LISTS =
@@ -20,25 +21,13 @@ function run(process: Process): number {
   const [name, ...words] = process.argv.slice(at);
   if (name === undefined) return list(process, options);
   if (words.length > 0) return new Changes(process, name, words).run();
-  const shown = findInterface(process.sys, name);
-  if (!shown || (shown.alias && !name.includes(":"))) {
-    // the error is told before what is buffered
-    throw new ToolExit(1, notFetchedText(name), options.short ? SHORT_HEADER : "");
-  }
+  const shown = new Interfaces(process.sys).fetch(name.slice(0, IFNAMSIZ - 1));
+  // the error is told before what is buffered
+  if (!shown) throw new ToolExit(1, notFetched(name), options.short ? SHORT_HEADER : "");
   process.stdout.write(
     options.short ? SHORT_HEADER + showShort(process.sys, shown) : showLong(process.sys, shown),
   );
   return 0;
-}
-
-/** What is no device, also when an address has such a label. */
-function notFetched(name: string): ToolExit {
-  return new ToolExit(1, notFetchedText(name));
-}
-
-/** A name's first 15 characters count. */
-function notFetchedText(name: string): string {
-  return `${name.slice(0, 15)}: error fetching interface information: Device not found\n`;
 }
 
 function option(word: string, options: { all: boolean; short: boolean }): void {
@@ -57,12 +46,20 @@ function option(word: string, options: { all: boolean; short: boolean }): void {
 }
 
 function list(process: Process, options: { all: boolean; short: boolean }): number {
-  const { sys, stdout } = process;
-  if (options.short) stdout.write(SHORT_HEADER);
-  for (const shown of findInterfaces(sys)) {
-    if (shown.alias && !shown.name.includes(":")) throw notFetched(shown.name);
+  const { sys, stdout, stderr } = process;
+  let text = options.short ? SHORT_HEADER : "";
+  const interfaces = new Interfaces(sys);
+  for (const name of interfaces.names) {
+    const shown = interfaces.fetch(name);
+    if (!shown) {
+      // the error is told before what is buffered
+      stderr.write(notFetched(name));
+      stdout.write(text);
+      return 1;
+    }
     if (!options.all && (shown.link.flags & IFF_UP) === 0) continue;
-    stdout.write(options.short ? showShort(sys, shown) : showLong(sys, shown));
+    text += options.short ? showShort(sys, shown) : showLong(sys, shown);
   }
+  stdout.write(text);
   return 0;
 }

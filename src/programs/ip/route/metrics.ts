@@ -128,6 +128,12 @@ function parseLock(args: Arguments, metrics: Metrics, type: number): void {
 
 /** Reads a metric when the current word is one; leaves the arguments on its last word. @returns whether it was one */
 export function parseMetric(args: Arguments, metrics: Metrics): boolean {
+  if (args.matches("features")) {
+    args.next();
+    if (args.current !== "ecn") args.invalid('"features" value not valid\n');
+    metrics.set(RTAX_FEATURES, RTAX_FEATURE_ECN);
+    return true;
+  }
   const word = WORDS.find(({ name, abbreviated }) =>
     abbreviated ? matches(args.current, name) : args.current === name,
   );
@@ -136,12 +142,6 @@ export function parseMetric(args: Arguments, metrics: Metrics): boolean {
     if (word.lockable) parseLock(args, metrics, word.type);
     if (word.type === RTAX_RTO_MIN) metrics.lock |= 1 << RTAX_RTO_MIN;
     metrics.set(word.type, parseValue(args, word));
-    return true;
-  }
-  if (args.matches("features")) {
-    args.next();
-    if (args.current !== "ecn") args.invalid('"features" value not valid\n');
-    metrics.set(RTAX_FEATURES, RTAX_FEATURE_ECN);
     return true;
   }
   if (!args.matches("congctl")) return false;

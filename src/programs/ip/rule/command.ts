@@ -254,7 +254,7 @@ function parseFilterWord(ip: Ip, args: Arguments, filter: RuleFilter): void {
   const family = ip.options.family === AF_UNSPEC ? AF_INET : ip.options.family;
   if (args.matches("preference", "order", "priority")) filter.priority = parsePriority(args);
   else if (args.is("not")) filter.not = true;
-  else if (args.is("tos") || args.matches("dsfield")) filter.tos = parseTos(ip, args);
+  else if (args.is("tos") || args.is("dsfield")) filter.tos = parseTos(ip, args);
   else if (args.is("fwmark")) {
     const { mark, mask } = parseMark(args);
     filter.mark = mark;
