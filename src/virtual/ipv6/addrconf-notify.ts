@@ -121,7 +121,7 @@ function findDevice(dev: NetDevice): Inet6Device | null {
 export function deviceForAddress(dev: NetDevice): Inet6Device | number {
   const idev = findDevice(dev);
   if (idev === null) return -EINVAL;
-  if (idev.cnf.disableIpv6 !== 0 && (dev.flags & IFF_LOOPBACK) === 0) return -EACCES;
+  if (idev.cnf.disableIpv6 !== 0) return -EACCES;
   if ((dev.flags & IFF_LOOPBACK) === 0) addMulticastRoute(idev);
   return idev;
 }
