@@ -24,7 +24,8 @@ export const ICMPV6_TIME_EXCEED = 3;
 export const ICMPV6_PARAMPROB = 4;
 export const ICMPV6_ECHO_REQUEST = 128;
 export const ICMPV6_ECHO_REPLY = 129;
-/** An extended echo reply (RFC 8335). */
+/** Extended echo request and reply (RFC 8335). */
+export const ICMPV6_EXT_ECHO_REQUEST = 160;
 export const ICMPV6_EXT_ECHO_REPLY = 161;
 export const ICMPV6_MGM_QUERY = 130;
 export const ICMPV6_MGM_REPORT = 131;

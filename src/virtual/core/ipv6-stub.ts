@@ -21,10 +21,13 @@ export interface Gateway6 {
 export interface Ipv6Stub {
   /** `fib6_nh_init`. @returns the device that leads to the router, or a negative error */
   nexthopDevice: (net: Net, way: Gateway6, extack: ExtendedAck | null) => NetDevice | number;
+  /** `ipv6_dev_find`: the device that has the address at `offset`; null: none. */
+  deviceOfAddress: (net: Net, bytes: Uint8Array, offset: number) => NetDevice | null;
 }
 
 export const ipv6Stub: Ipv6Stub = {
   nexthopDevice: () => {
     throw new Error("IPv6 is not initialised");
   },
+  deviceOfAddress: () => null,
 };

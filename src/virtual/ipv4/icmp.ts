@@ -60,6 +60,7 @@ import {
 } from "../core/skbuff.ts";
 import { addressType } from "./fib-lookup.ts";
 import { Flow4 } from "./flow.ts";
+import { answerProbe } from "./icmp-probe.ts";
 import { pushIcmp } from "./icmp-push.ts";
 import { globalAllows, isLimited, peerAllows } from "./icmp-ratelimit.ts";
 import { specificDestination } from "./icmp-spec.ts";
@@ -111,8 +112,10 @@ export function icmpReceive(skb: SkBuff): void {
   const type = skb.bytes[skb.data];
   skb.pull(ICMP_HLEN);
   mib.icmpIn(type);
-  // probes (RFC 8335) are off: `icmp_echo_enable_probe`
-  if (type === ICMP_EXT_ECHO) return consumeSkb(skb);
+  if (type === ICMP_EXT_ECHO) {
+    icmpProbe(net, skb);
+    return consumeSkb(skb);
+  }
   if ((route.flags & (RTCF_BROADCAST | RTCF_MULTICAST)) !== 0 && !acceptsBroadcast(net, type))
     return fail(net, skb, SKB_DROP_REASON_INVALID_PROTO);
   if (type === ICMP_ECHOREPLY || type === ICMP_EXT_ECHOREPLY) return pingReceive(net, skb);
@@ -134,6 +137,16 @@ function icmpEcho(net: NetIpv4, skb: SkBuff): number {
   const rest = read32(skb.bytes, skb.transportHeader + ICMP_REST);
   reply(net, skb, ICMP_ECHOREPLY, skb.bytes[skb.transportHeader + 1], rest, length, null);
   return 0;
+}
+
+/** As {@link icmpEcho}; groups and everybody may be asked. */
+function icmpProbe(net: NetIpv4, skb: SkBuff): void {
+  if (net.sysctls.icmpEchoIgnoreAll !== 0) return;
+  const rest = read32(skb.bytes, skb.transportHeader + ICMP_REST);
+  const answer = answerProbe(net.net, skb.bytes, skb.data, skb.tail, rest & 0xffff);
+  if (answer === null) return;
+  const length = skb.tail - skb.data;
+  reply(net, skb, ICMP_EXT_ECHOREPLY, answer.code, (rest & 0xffff0000) | answer.sequence, length, null);
 }
 
 const MS_PER_DAY = 86_400_000;

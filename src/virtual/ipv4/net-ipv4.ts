@@ -23,6 +23,7 @@ import type { UdpTable } from "./udp-table.ts";
 
 /** Sysctls of net/ipv4 with their defaults, shared by all namespaces that changed none. */
 export interface Ipv4Sysctls {
+  icmpEchoEnableProbe: number;
   icmpEchoIgnoreAll: number;
   icmpEchoIgnoreBroadcasts: number;
   icmpErrorsUseInboundIfaddr: number;
@@ -64,6 +65,7 @@ export interface Ipv4Sysctls {
 }
 
 const DEFAULT_SYSCTLS: Readonly<Ipv4Sysctls> = {
+  icmpEchoEnableProbe: 0,
   icmpEchoIgnoreAll: 0,
   icmpEchoIgnoreBroadcasts: 1,
   icmpErrorsUseInboundIfaddr: 0,

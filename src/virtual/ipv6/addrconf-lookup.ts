@@ -72,11 +72,21 @@ export function newestAddress(net: Net, address: Ipv6Address): Inet6Address | nu
   return ifp;
 }
 
+function isUsable(ifp: Inet6Address): boolean {
+  return (ifp.flags & IFA_F_TENTATIVE) === 0 || (ifp.flags & IFA_F_OPTIMISTIC) !== 0;
+}
+
+/** The device that has the address (`ipv6_dev_find`); null: none. */
+export function deviceWithAddress(net: Net, address: Ipv6Address): NetDevice | null {
+  for (let ifp = net.ipv6.addresses.bucket(address); ifp !== null; ifp = ifp.hashNext)
+    if (ifp.address.equals(address) && isUsable(ifp)) return ifp.idev.dev;
+  return null;
+}
+
 /** Whether the address is one of this host's (`ipv6_chk_addr`): on `dev` if given; link-local ones only there. */
 export function hasAddress(net: Net, address: Ipv6Address, dev: NetDevice | null, strict = false): boolean {
   for (let ifp = net.ipv6.addresses.bucket(address); ifp !== null; ifp = ifp.hashNext) {
-    if (!ifp.address.equals(address)) continue;
-    if ((ifp.flags & IFA_F_TENTATIVE) !== 0 && (ifp.flags & IFA_F_OPTIMISTIC) === 0) continue;
+    if (!ifp.address.equals(address) || !isUsable(ifp)) continue;
     if (dev === null || ifp.idev.dev === dev) return true;
     if (!strict && ifp.scope !== RT_SCOPE_LINK && ifp.scope !== RT_SCOPE_HOST) return true;
   }

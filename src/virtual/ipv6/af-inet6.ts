@@ -20,6 +20,7 @@ import { pim6Receive } from "../ipv4/pim.ts";
 import { routeMakers } from "./addrconf.ts";
 import { duplicateHooks } from "./addrconf-dad.ts";
 import { initInet6Link, tokenHooks } from "./addrconf-link.ts";
+import { deviceWithAddress } from "./addrconf-lookup.ts";
 import { initAddressMessages } from "./addrconf-netlink.ts";
 import { addrconfNotify, ifDown, ndiscNotify } from "./addrconf-notify.ts";
 import { createTemporary } from "./addrconf-temporary.ts";
@@ -84,6 +85,8 @@ function connectParts(): void {
   rt6Operations.probe = probeRouter;
   rt6Operations.fragment = ip6Fragment;
   ipv6Stub.nexthopDevice = nexthopDevice;
+  ipv6Stub.deviceOfAddress = (net, bytes, offset) =>
+    deviceWithAddress(net, Ipv6Address.fromBytes(bytes, offset));
   rt6Operations.discardOutput = ip6DiscardOut;
   rt6Operations.prohibitOutput = ip6ProhibitOut;
   rt6Operations.blackholeOutput = ip6BlackholeOut;

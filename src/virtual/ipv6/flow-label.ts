@@ -3,8 +3,9 @@
  *
  * Source: `include/net/ipv6.h` (`ip6_make_flowlabel`, `ip6_autoflowlabel`), `net/ipv6/ip6_flowlabel.c`, RFC 6437.
  */
-import { EINVAL, ENOENT, ERANGE } from "../../errno.ts";
+import { EINVAL, ENOENT, ENOPROTOOPT, EPERM, ERANGE } from "../../errno.ts";
 import type { Ipv6Address } from "../../packet/address.ts";
+import { KERN_INFO } from "../core/log-level.ts";
 import type { Net } from "../core/net.ts";
 
 const LABEL_MASK = 0xfffff;
@@ -19,6 +20,8 @@ const ACTION_GET = 0;
 const ACTION_PUT = 1;
 const ACTION_RENEW = 2;
 const FLAG_CREATE = 1;
+/** `IPV6_FL_F_REFLECT`: to answer with the label that came, which only TCP can. */
+const FLAG_REFLECT = 4;
 const REQUEST_LENGTH = 32;
 
 /** Whether packets get a label of the kernel's: `own` is the socket's wish, undefined when it said nothing. */
@@ -54,6 +57,15 @@ function mix(hash: number, word: number): number {
   return mixed ^ (mixed >>> 15);
 }
 
+/** A label that is to be the same for a whole flow can not be the other side's (`flowlabel_consistency`). */
+function refuseReflection(net: Net): number {
+  if (net.ipv6.sysctls.flowlabelConsistency === 0) return -ENOPROTOOPT;
+  const { log } = net.machine;
+  if (log.netRatelimit())
+    log.print(KERN_INFO, "Can not set IPV6_FL_F_REFLECT if flowlabel_consistency sysctl is enable");
+  return -EPERM;
+}
+
 /** The labels that a socket has leased. */
 export class FlowLabelLeases {
   private readonly labels = new Set<number>();
@@ -65,12 +77,14 @@ export class FlowLabelLeases {
     const flags = request[22] | (request[23] << 8);
     switch (request[20]) {
       case ACTION_GET:
+        if ((flags & FLAG_REFLECT) !== 0) return refuseReflection(net);
         if (net.ipv6.sysctls.flowlabelStateRanges !== 0 && (label & STATELESS) !== 0) return -ERANGE;
         if (this.labels.has(label)) return 0;
         if ((flags & FLAG_CREATE) === 0) return -ENOENT;
         this.labels.add(label === 0 ? chooseLabel(net, request) : label);
         return 0;
       case ACTION_PUT:
+        if ((flags & FLAG_REFLECT) !== 0) return -ENOPROTOOPT;
         return this.labels.delete(label) ? 0 : -ENOENT;
       case ACTION_RENEW:
         return this.labels.has(label) ? 0 : -ENOENT;

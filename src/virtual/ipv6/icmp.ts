@@ -5,12 +5,13 @@
  */
 import { ENETUNREACH } from "../../errno.ts";
 import { Ipv6Address } from "../../packet/address.ts";
-import { read16, read32 } from "../../packet/bytes.ts";
+import { read16, read32, write16 } from "../../packet/bytes.ts";
 import {
   ICMPV6_DEST_UNREACH,
   ICMPV6_ECHO_REPLY,
   ICMPV6_ECHO_REQUEST,
   ICMPV6_EXT_ECHO_REPLY,
+  ICMPV6_EXT_ECHO_REQUEST,
   ICMPV6_MGM_QUERY,
   ICMPV6_MGM_REPORT,
   ICMPV6_PARAMPROB,
@@ -32,6 +33,7 @@ import {
 } from "../core/drop-reason.ts";
 import type { NetDevice } from "../core/netdevice.ts";
 import { consumeSkb, copyBytes, kfreeSkb, type SkBuff } from "../core/skbuff.ts";
+import { answerProbe } from "../ipv4/icmp-probe.ts";
 import { automaticFlowLabel } from "./flow-label.ts";
 import { Flow6 } from "./flow6.ts";
 import { pushIcmp6 } from "./icmp-push.ts";
@@ -100,7 +102,11 @@ function handle(skb: SkBuff, dev: NetDevice, type: number): DropReason {
     case ICMPV6_ECHO_REQUEST:
       return dev.net.ipv6.sysctls.icmpEchoIgnoreAll !== 0
         ? SKB_DROP_REASON_NOT_SPECIFIED
-        : echoReply(skb, dev);
+        : echoReply(skb, dev, ICMPV6_ECHO_REPLY);
+    case ICMPV6_EXT_ECHO_REQUEST:
+      return dev.net.ipv6.sysctls.icmpEchoIgnoreAll !== 0
+        ? SKB_DROP_REASON_NOT_SPECIFIED
+        : echoReply(skb, dev, ICMPV6_EXT_ECHO_REPLY);
     case ICMPV6_ECHO_REPLY:
     case ICMPV6_EXT_ECHO_REPLY:
       ping6Receive(skb, dev);
@@ -127,7 +133,7 @@ const FLOWLABEL_REFLECT_ICMPV6_ECHO_REPLIES = 4;
 const FLOW_LABEL_MASK = 0xfffff;
 
 /** `icmpv6_echo_reply` */
-function echoReply(skb: SkBuff, dev: NetDevice): DropReason {
+function echoReply(skb: SkBuff, dev: NetDevice, type: number): DropReason {
   const net = dev.net;
   const { bytes, networkHeader } = skb;
   const sysctls = net.ipv6.sysctls;
@@ -145,7 +151,7 @@ function echoReply(skb: SkBuff, dev: NetDevice): DropReason {
   flow.reset().setDestination(sender);
   if (keepSource) flow.setSource(receiver);
   flow.protocol = IPPROTO_ICMPV6;
-  flow.destinationPort = ICMPV6_ECHO_REPLY << 8;
+  flow.destinationPort = type << 8;
   if ((sysctls.flowlabelReflect & FLOWLABEL_REFLECT_ICMPV6_ECHO_REPLIES) !== 0)
     flow.flowLabel = read32(bytes, networkHeader) & FLOW_LABEL_MASK;
   flow.oif = skb.cbIif;
@@ -163,13 +169,18 @@ function echoReply(skb: SkBuff, dev: NetDevice): DropReason {
     return SKB_DROP_REASON_NOT_SPECIFIED;
   }
   const length = skb.tail - skb.data;
+  const probed =
+    type === ICMPV6_EXT_ECHO_REPLY
+      ? answerProbe(net, bytes, skb.data + ICMPV6_HLEN, skb.tail, read16(bytes, skb.data + 6))
+      : undefined;
+  if (probed === null) return SKB_DROP_REASON_NOT_SPECIFIED;
   const trafficClass = ((bytes[networkHeader] & 0x0f) << 4) | (bytes[networkHeader + 1] >>> 4);
   const hopLimit = rt.metrics?.get(10) ?? rt.dev.in6Dev?.cnf.hopLimit ?? 64;
   const out = buildIpv6(
     length,
     ipv6FirstWord(
       trafficClass,
-      flow.flowLabel || automaticFlowLabel(net, source, sender, IPPROTO_ICMPV6, ICMPV6_ECHO_REPLY << 8, 0),
+      flow.flowLabel || automaticFlowLabel(net, source, sender, IPPROTO_ICMPV6, type << 8, 0),
     ),
     IPPROTO_ICMPV6,
     hopLimit,
@@ -178,9 +189,13 @@ function echoReply(skb: SkBuff, dev: NetDevice): DropReason {
   );
   const at = out.transportHeader;
   copyBytes(bytes, skb.data, skb.tail, out.bytes, at);
-  out.bytes[at] = ICMPV6_ECHO_REPLY;
+  out.bytes[at] = type;
+  if (probed !== undefined) {
+    out.bytes[at + 1] = probed.code;
+    write16(out.bytes, at + 6, probed.sequence);
+  }
   writeIcmpv6Checksum(out.bytes, at, length, out.networkHeader + 8);
-  pushIcmp6(out, rt, dev, ICMPV6_ECHO_REPLY);
+  pushIcmp6(out, rt, dev, type);
   return SKB_CONSUMED;
 }
 

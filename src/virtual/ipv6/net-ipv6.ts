@@ -51,6 +51,7 @@ export class Ipv6Sysctls {
   gcInterval = 30;
   routeMaxSize = 2147483647;
   /** Bits of `FLOWLABEL_REFLECT_*`. */
+  flowlabelConsistency = 1;
   flowlabelReflect = 0;
   flowlabelStateRanges = 0;
   minAdvMss = 1220;
