@@ -288,7 +288,7 @@ function parseFilter(ip: Ip, args: Arguments): RuleFilter {
   return filter;
 }
 
-function dump(ip: Ip, complaint: string): Uint8Array[] {
+function dump(ip: Ip): Uint8Array[] {
   const found: Uint8Array[] = [];
   const writer = ip.client.begin(RTM_GETRULE, 0);
   const family = ip.options.family === AF_UNSPEC ? AF_INET : ip.options.family;
@@ -296,7 +296,7 @@ function dump(ip: Ip, complaint: string): Uint8Array[] {
   ip.dumpOrExit(
     (message) => found.push(message.bytes.slice(message.start, message.end)),
     EXIT_USAGE,
-    complaint,
+    "Dump terminated",
   );
   return found;
 }
@@ -304,7 +304,7 @@ function dump(ip: Ip, complaint: string): Uint8Array[] {
 function list(ip: Ip, args: Arguments): number {
   const filter = parseFilter(ip, args);
   ip.out.startJson();
-  for (const bytes of dump(ip, "Dump terminated")) printRule(ip, onMessage(bytes), filter);
+  for (const bytes of dump(ip)) printRule(ip, onMessage(bytes), filter);
   ip.out.endJson();
   return 0;
 }
@@ -312,7 +312,9 @@ function list(ip: Ip, args: Arguments): number {
 /** Deletes the selected rules but those with priority 0. */
 function flush(ip: Ip, args: Arguments): number {
   const filter = parseFilter(ip, args);
-  for (const bytes of dump(ip, "Flush terminated")) {
+  // an empty list: nothing is shown of what goes
+  ip.out.startJson();
+  for (const bytes of dump(ip)) {
     const rule = readRule(onMessage(bytes));
     if (!rule?.table.has(FRA_PRIORITY)) continue;
     if (!ruleSelected(rule, filter)) continue;
@@ -324,6 +326,7 @@ function flush(ip: Ip, args: Arguments): number {
       return EXIT_KERNEL;
     }
   }
+  ip.out.endJson();
   return 0;
 }
 
