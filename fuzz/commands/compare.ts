@@ -84,7 +84,19 @@ const LIFETIME_STEP = 100;
 function arrange(text: string, section: Section, script: string): string {
   if (section.messages) return describeState(text, script, LIFETIME_STEP);
   const lines = withoutStrayProxies(roundLifetimes(withoutRandom(text)), script);
-  return section.unordered ? lines.split("\n").filter(Boolean).sort().join("\n") : lines;
+  return section.unordered ? sortLines(lines) : lines;
+}
+
+/** The lines as a set, and those that are a list in JSON as a set of its elements. */
+function sortLines(text: string): string {
+  const sorted = text
+    .split("\n")
+    .filter(Boolean)
+    .map((line) => {
+      const list = /^\[\{(.*)\}\]$/.exec(line)?.[1];
+      return list === undefined ? line : `[{${list.split("},{").sort().join("},{")}}]`;
+    });
+  return sorted.sort().join("\n");
 }
 
 function describe(result: Result | undefined): string {

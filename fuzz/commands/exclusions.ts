@@ -19,6 +19,11 @@ const EXCLUSIONS: readonly Exclusion[] = [
   },
   {
     reason:
+      "a veth has as many queues as the host has processors where a changed command does not say how many",
+    matches: ({ diff }) => /\bnum[tr]xqueues 2\b|^-.*16\/(31|32) 02/m.test(diff) && onlyQueuesDiffer(diff),
+  },
+  {
+    reason:
       "the next line of a batch comes before or after Linux has followed a carrier or looked for duplicates, as it happens",
     matches: ({ command, diff }) => /\| ip .*-b\w* -/.test(command) && onlyStateDiffers(diff),
   },
@@ -29,6 +34,24 @@ const EXCLUSIONS: readonly Exclusion[] = [
       command.endsWith(" monitor") && /\| ip .*-b\w* -/.test(text) && onlyOrderDiffers(diff),
   },
 ];
+
+/** Whether the lines of a diff are equal but for the numbers of queues. */
+function onlyQueuesDiffer(diff: string): boolean {
+  return sidesEqual(diff, (line) =>
+    line.replace(/num([tr])xqueues \d+/g, "num$1xqueues N").replace(/\b(16\/3[12]) \d+$/, "$1 N"),
+  );
+}
+
+/** Whether both sides of a diff are equal once their lines were changed. */
+function sidesEqual(diff: string, change: (line: string) => string): boolean {
+  const lines = diff.split("\n");
+  const side = (sign: string): string =>
+    lines
+      .filter((line) => line.startsWith(sign))
+      .map((line) => change(line.slice(1)))
+      .join("\n");
+  return side("-") === side("+");
+}
 
 /** Whether what is missing on one side of a diff is at another place on the other. */
 function onlyOrderDiffers(diff: string): boolean {
@@ -44,13 +67,7 @@ function onlyOrderDiffers(diff: string): boolean {
 
 /** Whether the lines of a diff are equal but for the operational state. */
 function onlyStateDiffers(diff: string): boolean {
-  const lines = diff.split("\n");
-  const side = (sign: string): string =>
-    lines
-      .filter((line) => line.startsWith(sign))
-      .map((line) => line.slice(1).replace(/NO-CARRIER,|,LOWER_UP|,M-DOWN|state \w+| tentative/g, ""))
-      .join("\n");
-  return side("-") === side("+");
+  return sidesEqual(diff, (line) => line.replace(/NO-CARRIER,|,LOWER_UP|,M-DOWN|state \w+| tentative/g, ""));
 }
 
 /** Whether a difference is known to be left. */

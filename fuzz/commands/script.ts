@@ -56,11 +56,9 @@ function stateCommands(sequence: Sequence, namespace: string): Section[] {
     `${ip} neigh show proxy`,
     `${run}cat /proc/net/route`,
   ];
-  const unordered = [
-    `${ip} neigh show nud all`,
-    `${ip} netns list-id`,
-    `${run}ifconfig -a`,
-  ].filter((command) => stats !== "" || !command.includes("ifconfig"));
+  const unordered = [`${ip} neigh show nud all`, `${ip} netns list-id`, `${run}ifconfig -a`].filter(
+    (command) => stats !== "" || !command.includes("ifconfig"),
+  );
   return [
     ...ordered.map((command) => ({ command, unordered: false })),
     ...unordered.map((command) => ({ command, unordered: true })),

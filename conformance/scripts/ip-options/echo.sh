@@ -33,4 +33,6 @@ for form in "" -j -d -o "-j -p" -br; do
   t ip -echo $form $veth
 done
 printf '%s\n' "addr add 10.0.0.1/24 dev v0" "addr add 10.0.0.1/24 dev v0" "route add 10.1.0.0/16 dev v1" "link set v1 up" "route add 10.1.0.0/16 dev v1" "link show v1" >/tmp/batch
+t ip -echo -4 addr show dev v0
+t ip -echo -j -4 addr show dev v0
 t ip -echo -force -b /tmp/batch

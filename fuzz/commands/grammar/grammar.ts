@@ -6,10 +6,14 @@ import type { World } from "../world.ts";
 /** Makes a command that fits the world, and tells the world what it will have done. */
 export type Production = (draw: Draw, world: World) => Words;
 
-/** `ip` with random options of output, in a namespace. */
+/** Options that any command may have; they change what few of them print. */
+const ANYWHERE = "-echo -echo -echo -d -o -h -iec -N -c=never --details -force -forc -hum -br -brie -p -j";
+
+/** `ip` in a namespace, rarely with an option. */
 export function ip(draw: Draw, namespace: string, options = ""): Words {
   const words = new Words(draw, "ip");
   if (namespace !== "") words.add(`-n ${namespace}`);
+  words.maybe(0.03, () => draw.word(ANYWHERE)).maybe(0.015, () => draw.word(ANYWHERE));
   if (options !== "") words.add(options);
   return words;
 }

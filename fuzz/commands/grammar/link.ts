@@ -153,19 +153,31 @@ const rename: Production = (draw, world) => {
   return words.maybe(0.1, "up").settle(carrierSettle(world));
 };
 
+/** A namespace, and how a command may name it: by name, path, or a process in it (the script's own is in the first one). */
+function destination(draw: Draw, world: World): [namespace: string, word: string] {
+  const name = draw.pick(world.namespaces);
+  return draw.weighted([
+    [12, [name, name]],
+    [2, [name, `/run/netns/${name}`]],
+    [4, ["", "$$"]],
+    [1, ["", "/proc/$$/ns/net"]],
+    [1, ["nosuch", draw.word("nosuch ./red /run/netns/nosuch /nosuch/x 1x")]],
+  ] as const);
+}
+
 const move: Production = (draw, world) => {
   const namespace = world.namespace(draw);
   const device = world.device(draw, namespace);
   if (device === undefined || world.namespaces.length === 0) return set(draw, world);
-  const target = draw.chance(0.05) ? "nosuch" : draw.pick(world.namespaces);
-  const words = ip(draw, namespace, `link set ${device.name} netns ${target}`);
+  const [target, word] = destination(draw, world);
+  const words = ip(draw, namespace, `link set ${device.name} netns ${word}`);
   words
     .maybe(0.1, () => `name ${draw.word("eth5 veth3 lo")}`)
     .maybe(0.1, () => `index ${world.nextIndex()}`)
     .maybe(0.1, "up")
     .maybe(0.05, () => `mtu ${number(draw, 68, 2000)}`)
     .maybe(0.05, () => `address ${mac(draw)}`);
-  if (device.kind !== "loopback") device.namespace = target;
+  if (device.kind !== "loopback" && target !== "nosuch") device.namespace = target;
   return words.settle(carrierSettle(world));
 };
 

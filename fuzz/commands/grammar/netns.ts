@@ -71,6 +71,14 @@ const odd: Production = (draw, world) => {
     `netns attach ${name}`,
     "netns attach green 1x",
     "netns attach green 99999999",
+    `netns attach ${name} $$`,
+    "netns attach '' $$",
+    "netns attach a/b $$",
+    "-n ./red link show lo",
+    "-n /run/netns/red link show lo",
+    "netns exec ./red true",
+    "netns set ./red 7",
+    "netns set /run/netns/red 7",
     "netns list foo",
     "netns list-id foo",
     "netns list-id nsid",
@@ -85,6 +93,11 @@ const odd: Production = (draw, world) => {
 };
 
 const pids: Production = (draw, world) => {
+  if (draw.chance(0.3)) {
+    const one = draw.pick(world.namespaces);
+    const sleep = `ip netns exec ${one} sleep 0.4 & sleep 0.2`;
+    return new Words(draw, `${sleep}; ip netns pids ${draw.pick(world.namespaces)} | wc -l; wait $!`);
+  }
   const name = draw.pick([...world.namespaces, "nosuch", "", "a b"]);
   return new Words(draw, `ip netns pids ${name} | wc -l`);
 };

@@ -1,6 +1,7 @@
 /** Commands that list. */
+import { Words } from "../step.ts";
 import { addressPrefix, ipv4, ipv6, protocol, scope, table, wantsIpv6 } from "../values.ts";
-import { ip, output, type Production, run } from "./grammar.ts";
+import { carrierSettle, ip, output, type Production, run } from "./grammar.ts";
 import { routeFilter } from "./route.ts";
 
 const link: Production = (draw, world) => {
@@ -145,6 +146,19 @@ const file: Production = (draw, world) => {
   return run(draw, namespace, `cat /proc/net/${draw.word(names)}`).unordered();
 };
 
+const WRITTEN = "mtu tx_queue_len flags carrier ifalias netdev_group proto_down operstate address nosuch";
+const VALUES =
+  "0 1 68 67 1400 1500 65536 70000 -1 x 0x1003 0x1002 4294967295 4294967296 010 1400x 99999999999999999999 home";
+
+/** What is written to the files of a device: in the namespace whose /sys the script sees. */
+const write: Production = (draw, world) => {
+  const file = `/sys/class/net/${world.deviceName(draw, "")}/${draw.word(WRITTEN)}`;
+  const value = draw.pick([draw.word(VALUES), draw.word(VALUES), "''", "'5 6'", "' 7'", "'7 '"]);
+  return new Words(draw, `echo ${draw.chance(0.1) ? "-n " : ""}${value} >${file}`).settle(
+    carrierSettle(world),
+  );
+};
+
 const maddress: Production = (draw, world) => {
   const namespace = world.namespace(draw);
   const words = ip(draw, namespace).maybe(0.2, () => draw.word("-4 -6 -0 -o -j"));
@@ -165,5 +179,6 @@ export const SHOW: readonly (readonly [number, Production])[] = [
   [2, rule],
   [2, neigh],
   [3, file],
+  [2, write],
   [2, maddress],
 ];

@@ -10,6 +10,7 @@ import { changeFlags } from "../core/dev-flags.ts";
 import { getStats } from "../core/dev-stats.ts";
 import { DeviceStats, IF_OPER_DORMANT, IFF_LOWER_UP, type NetDevice } from "../core/netdevice.ts";
 import type { Inode } from "./inode.ts";
+import { kstrtoul } from "./kstrtoul.ts";
 import { attribute } from "./sysfs-attribute.ts";
 
 const OPERSTATES = ["unknown", "notpresent", "down", "lowerlayerdown", "testing", "dormant", "up"] as const;
@@ -42,37 +43,47 @@ const ATTRIBUTES: Readonly<Record<string, Show>> = {
   mtu: (dev) => dev.mtu,
   name_assign_type: (dev) => (dev.nameAssignType === 0 ? -EINVAL : dev.nameAssignType),
   napi_defer_hard_irqs: () => 0,
-  netdev_group: (dev) => dev.group,
+  netdev_group: (dev) => `${dev.group | 0}`,
   operstate: (dev) => OPERSTATES[dev.isUp ? dev.operstate : 2],
   proto_down: (dev) => Number(dev.protoDown),
   speed: (dev) => (dev.isUp ? (dev.ops.ethtool?.linkSettings?.(dev).speed ?? -EINVAL) : -EINVAL),
   testing: (dev) => whenUp(dev, 0),
   threaded: () => 0,
-  tx_queue_len: (dev) => dev.txQueueLength,
+  tx_queue_len: (dev) => `${dev.txQueueLength | 0}`,
   type: (dev) => dev.type,
   uevent: (dev) => `INTERFACE=${dev.name}\nIFINDEX=${dev.ifindex}`,
 };
 
 const DUPLEX: readonly string[] = ["half", "full"];
 
-/** Changes one attribute. @returns 0 or a negative error */
-type Store = (dev: NetDevice, value: number) => number;
+/** Changes one attribute; the value is a 64-bit one. @returns 0 or a negative error */
+type Store = (dev: NetDevice, value: bigint) => number;
+
+function int(value: bigint): number {
+  return Number(BigInt.asIntN(32, value));
+}
+
+function unsignedInt(value: bigint): number {
+  return Number(BigInt.asUintN(32, value));
+}
+
+const refuse: Store = () => -EOPNOTSUPP;
 
 /** Attributes that are numbers and can be written. */
 const STORES: Readonly<Record<string, Store>> = {
-  carrier: (dev, value) => (dev.isUp ? setCarrier(dev, value !== 0) : -EINVAL),
-  flags: (dev, value) => changeFlags(dev, value),
-  mtu: (dev, value) => setMtuLogged(dev, value),
+  carrier: (dev, value) => (dev.isUp ? setCarrier(dev, value !== 0n) : -EINVAL),
+  flags: (dev, value) => changeFlags(dev, unsignedInt(value)),
+  mtu: (dev, value) => setMtuLogged(dev, int(value)),
   netdev_group: (dev, value) => {
-    dev.group = value;
+    dev.group = unsignedInt(value);
     return 0;
   },
-  proto_down: () => -EOPNOTSUPP,
+  proto_down: refuse,
   // there is nothing here that could wait for more frames, or receive them in a thread
-  gro_flush_timeout: () => -EOPNOTSUPP,
-  napi_defer_hard_irqs: () => -EOPNOTSUPP,
-  threaded: () => -EOPNOTSUPP,
-  tx_queue_len: (dev, value) => (value > 0x7fffffff ? -ERANGE : setTxQueueLength(dev, value)),
+  gro_flush_timeout: refuse,
+  napi_defer_hard_irqs: refuse,
+  threaded: refuse,
+  tx_queue_len: (dev, value) => (value > 0xffff_ffffn ? -ERANGE : setTxQueueLength(dev, unsignedInt(value))),
 };
 
 /** What is written to an attribute; undefined when it cannot be. */
@@ -81,10 +92,10 @@ function storeOf(dev: NetDevice, name: string): ((text: string) => number) | und
   const store = Object.hasOwn(STORES, name) ? STORES[name] : undefined;
   if (store === undefined) return undefined;
   return (text) => {
-    const match = /^\s*(0[xX][0-9a-fA-F]+|[0-9]+)\s*$/.exec(text);
-    if (match === null) return -EINVAL;
-    const digits = match[1];
-    return store(dev, /^0[0-7]+$/.test(digits) ? Number.parseInt(digits, 8) : Number(digits));
+    // who can not change it does not look at the number
+    if (name === "carrier" && dev.ops.changeCarrier === undefined) return -EOPNOTSUPP;
+    const value = kstrtoul(text);
+    return typeof value === "bigint" ? store(dev, value) : value;
   };
 }
 

@@ -112,7 +112,8 @@ export function printAddress(ip: Ip, message: MessageReader, filter: LinkFilter,
   if (!decoded || !addressSelected(ip, decoded, filter)) return;
   const { out } = ip;
   if (message.type === RTM_DELADDR) out.value("deleted", true, "Deleted ");
-  if (!ip.options.brief) printFamily(ip, decoded.header, withDevice);
+  // what is echoed has them too, and with it all else
+  if (!ip.options.brief) printFamily(ip, decoded.header, withDevice || ip.options.echo);
   printLocal(ip, decoded);
   if (ip.options.brief) return;
   printRest(ip, decoded);

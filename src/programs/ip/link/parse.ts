@@ -114,13 +114,15 @@ function once({ args, request }: Context, name: string): void {
   request.given.add(name);
 }
 
-/** A 32-bit number that may be given once. */
+/** A 32-bit number that may be given once; -1 counts as not given. */
 function number(name: string, type: number): Handler {
   return (context) => {
     const { args, writer } = context;
     args.next();
     once(context, name);
-    writer.u32(type, args.integer(`Invalid "${name}" value\n`));
+    const value = args.integer(`Invalid "${name}" value\n`);
+    if (value === -1) context.request.given.delete(name);
+    writer.u32(type, value);
   };
 }
 
@@ -181,6 +183,7 @@ word("netns", (context) => {
   if (!isErrno(file)) writer.u32(IFLA_NET_NS_FD, file.fd ?? -1);
   else if (pid !== undefined) writer.u32(IFLA_NET_NS_PID, pid);
   else args.invalid('Invalid "netns" value\n');
+  if (pid === -1) request.given.delete("netns");
   request.movesNamespace = true;
 });
 word("multicast", flag("multicast", IFF_MULTICAST));
@@ -294,8 +297,9 @@ ABBREVIATED.push(
     ({ args, writer, request }) => {
       args.next();
       if (request.linkNetnsidGiven) args.duplicate("link-netns/link-netnsid");
-      request.linkNetnsidGiven = true;
-      writer.u32(IFLA_LINK_NETNSID, args.integer('Invalid "link-netnsid" value\n'));
+      const nsid = args.integer('Invalid "link-netnsid" value\n');
+      request.linkNetnsidGiven = nsid !== -1;
+      writer.u32(IFLA_LINK_NETNSID, nsid);
     },
   ],
 );
