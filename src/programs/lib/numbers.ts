@@ -55,6 +55,22 @@ export function strtoulSaturated(text: string, base: 0 | 10 | 16 = 10): bigint |
   return value > ULONG_MAX || value < -ULONG_MAX ? ULONG_MAX : BigInt.asUintN(64, value);
 }
 
+/** What `strtoul(3)` read of a text, and what it left. */
+export interface UnsignedPrefix {
+  readonly value: bigint;
+  readonly rest: string;
+  /** `ERANGE`: it is more than an `unsigned long` holds. */
+  readonly range: boolean;
+}
+
+/** `strtoul(3)` of the start of a text; undefined when it begins with no digit. */
+export function strtoulPrefix(text: string, base: 0 | 10 | 16 = 10): UnsignedPrefix | undefined {
+  const prefix = integerPrefix(text, base);
+  if (prefix === undefined) return undefined;
+  const range = prefix.value > ULONG_MAX || prefix.value < -ULONG_MAX;
+  return { value: range ? ULONG_MAX : BigInt.asUintN(64, prefix.value), rest: prefix.rest, range };
+}
+
 /** `atoi(3)` of glibc: the digits at the start as a `long`, of which the low 32 bits count; 0 without any. */
 export function atoi(text: string): number {
   const match = /^[ \t\n\v\f\r]*[+-]?\d+/.exec(text);

@@ -26,6 +26,7 @@ import {
   RTAX_SSTHRESH,
   RTAX_WINDOW,
 } from "../../../netlink/route-attributes.ts";
+import { formatG, strtod, strtoulPrefix } from "../../lib/numbers.ts";
 import { type Arguments, matches } from "../arguments.ts";
 import type { Ip } from "../context.ts";
 import type { Printer } from "../print.ts";
@@ -103,13 +104,37 @@ const WORDS: readonly MetricWord[] = [
   { name: "fastopen_no_cookie", type: RTAX_FASTOPEN_NO_COOKIE, abbreviated: true, lockable: false },
 ];
 
-/** "300", "300ms" or "1.5s" in ms; a plain number is in the kernel's own scale. */
+/** Milliseconds of a unit. */
+const UNITS: ReadonlyMap<string, number> = new Map([
+  ["s", 1000],
+  ["sec", 1000],
+  ["secs", 1000],
+  ["ms", 1],
+  ["msec", 1],
+  ["msecs", 1],
+]);
+
+/** "300", "300ms" or "1.5s" in ms, rounded up; a plain number is in the kernel's own scale (`get_time_rtt`). */
 function parseTime(args: Arguments, { name, scale = 1 }: MetricWord): number {
-  const match = /^(\d+(?:\.\d+)?)(s|sec|secs|ms|msec|msecs)?$/.exec(args.current);
-  if (!match) return args.invalid(`"${name}" value is invalid\n`);
-  const value = Number(match[1]);
-  if (match[2] === undefined) return Math.floor(value);
-  return Math.ceil(match[2].startsWith("s") ? value * 1000 : value) * scale;
+  const text = args.current;
+  const fraction = text.includes(".") ? strtod(text) : undefined;
+  const whole = fraction === undefined ? strtoulPrefix(text, 0) : undefined;
+  const read = fraction ?? whole;
+  const unit = read?.rest === "" ? 1 : UNITS.get(read?.rest.toLowerCase() ?? "");
+  const none = fraction !== undefined && (fraction.rest === text || fraction.value < 0);
+  const tooLarge = read?.range === true && Number(read.value) >= ULONG_MAX;
+  if (read === undefined || unit === undefined || none || tooLarge)
+    return args.invalid(`"${name}" value is invalid\n`);
+  const value = ceiling(Number(read.value) * unit);
+  return read.rest === "" ? value : Math.imul(value, scale) >>> 0;
+}
+
+const ULONG_MAX = 2 ** 64;
+
+/** As C makes a `double` an `unsigned`: what does not fit loses its high bits, or all when it is no `long`, either. */
+function ceiling(value: number): number {
+  const cut = value >= 2 ** 63 ? 0 : Number(BigInt.asUintN(32, BigInt(Math.trunc(value))));
+  return cut < value ? (cut + 1) >>> 0 : cut;
 }
 
 function parseValue(args: Arguments, word: MetricWord): number {
@@ -194,7 +219,8 @@ export function printMetrics(ip: Ip, table: AttributeTable): void {
     if (type === RTAX_RTT) value = Math.floor(value / 8);
     else if (type === RTAX_RTTVAR) value = Math.floor(value / 4);
     if (!isTime) out.value(NAMES[type], value, `${lead}${value} `);
-    else out.value(NAMES[type], value, `${lead}${value >= 1000 ? `${value / 1000}s` : `${value}ms`} `);
+    else
+      out.value(NAMES[type], value, `${lead}${value >= 1000 ? `${formatG(value / 1000)}s` : `${value}ms`} `);
   }
   out.closeObject();
   out.closeArray();
