@@ -164,7 +164,7 @@ function leave(group: MulticastGroup): void {
     return;
   }
   const state = multicastState(idev);
-  if ((idev.dev.flags & 1) === 0) return;
+  // also where the device is down: the report is then dropped there
   state.left = [{ address: group.address, reports: state.robustness }, ...state.left];
   changeEvent(idev);
 }
