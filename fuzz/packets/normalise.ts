@@ -24,8 +24,10 @@ const LOCAL4 = ["0a0500", "7f", "ef010203"];
 const LOCAL6 = ["fd00000e00000000", "fd000001000000000000000000000000", "fd000002000000000000000000000000"];
 const isOwn4 = (address: string): boolean =>
   OWN4_KEYS.has(address) || LOCAL4.some((prefix) => address.startsWith(prefix));
+/** What nodes make of their link-layer addresses, behind any prefix that a router told of. */
+const OWN_SUFFIX6 = /000000fffe00000[1-4]$/;
 const isOwn6 = (address: string): boolean =>
-  OWN6_KEYS.has(address) || LOCAL6.some((prefix) => address.startsWith(prefix));
+  OWN_SUFFIX6.test(address) || OWN6_KEYS.has(address) || LOCAL6.some((prefix) => address.startsWith(prefix));
 
 const ICMP = 1;
 const IGMP = 2;
@@ -129,7 +131,7 @@ export function normaliseFrame(frame: Uint8Array): string | undefined {
   const kept =
     type === 0x0800 && bytes.length >= 34
       ? normaliseIpv4(bytes)
-      : type === 0x86dd && bytes.length >= 70
+      : type === 0x86dd && bytes.length >= 62
         ? normaliseIpv6(bytes)
         : true;
   return kept ? key(bytes, 0, bytes.length) : undefined;

@@ -14,16 +14,20 @@ const INLINED_INTO: Readonly<Record<string, string>> = {
 };
 
 /**
- * Linux keeps the pieces of a reassembled packet as they came, and those of a datagram as its socket cut it, which have no protocol yet:
- * it tells of each when the whole is dropped or cut. Here a whole is one packet.
+ * Linux keeps the pieces of a reassembled packet as they came, and those of a datagram as its socket cut it, of which those of IPv4 have
+ * no protocol yet: it tells of each when the whole is dropped or cut. Here a whole is one packet.
  */
-const PIECES = /(skb_release_data|___pskb_trim)$|^0 NOT_SPECIFIED ip(_do|6)_fragment$/;
+const PIECES = /(skb_release_data|___pskb_trim)$|^0 NOT_SPECIFIED ip_do_fragment$/;
+/** The pieces of IPv6 that are not sent because the one before was dropped. */
+const PIECE6 = "34525 NOT_SPECIFIED ip6_fragment";
 /** No device of a node has a queue: these are of others, on the same processor. */
 const FOREIGN = / QDISC_DROP /;
 
 /** Lines `protocol reason function`. */
 export function normalisePlaces(drops: readonly string[]): string[] {
-  const wholes = drops.filter((line) => !PIECES.test(line) && !FOREIGN.test(line));
+  const wholes = drops
+    .filter((line) => !PIECES.test(line) && !FOREIGN.test(line))
+    .filter((line, i, all) => line !== PIECE6 || i === 0 || !all[i - 1]?.startsWith("34525 "));
   return wholes.map((line) => {
     const [protocol, reason, place = ""] = line.split(" ");
     return `${protocol} ${reason} ${INLINED_INTO[place] ?? place}`;

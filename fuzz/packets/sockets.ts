@@ -15,7 +15,7 @@ import {
 import { IN6ADDR_ANY, ipv4, parseIpv4, parseIpv6 } from "../../src/packet/address.ts";
 import type { SocketSend } from "./generate/recipe.ts";
 import { normaliseFrame, normaliseRaw4 } from "./normalise.ts";
-import { deviceName, type NodeName, OPEN_PORT } from "./world.ts";
+import { BOTH_PORT, deviceName, type NodeName, OPEN_PORT } from "./world.ts";
 
 const ETH_P_ALL = 3;
 const SO_BROADCAST = 6;
@@ -39,7 +39,8 @@ export const EXTRA_SOCKETS = {
   other6: [AF_INET6, EXPERIMENT],
 } as const;
 export type ExtraSocket = keyof typeof EXTRA_SOCKETS;
-export type SocketName = "udp4" | "udp6" | ExtraSocket;
+/** `both6` is a socket of IPv6 that IPv4 reaches, too. */
+export type SocketName = "udp4" | "udp6" | "both6" | ExtraSocket;
 
 export function open(task: SystemCalls, domain: number, type: number, protocol: number): Socket {
   const socket = task.socket(domain, type, protocol);
@@ -76,6 +77,9 @@ export class Ears {
     udp6.bind({ family: AF_INET6, address: IN6ADDR_ANY, port: OPEN_PORT });
     this.add("udp4", udp4);
     this.add("udp6", udp6);
+    const both6 = open(task, AF_INET6, SOCK_DGRAM, 0);
+    both6.bind({ family: AF_INET6, address: IN6ADDR_ANY, port: BOTH_PORT });
+    this.add("both6", both6);
   }
 
   private add(name: SocketName, socket: Socket): void {
@@ -96,13 +100,14 @@ export class Ears {
   hearErrors(name: SocketName): void {
     const socket = this.sockets.get(name);
     if (name.endsWith("6")) socket?.setsockopt(IPPROTO_IPV6, IPV6_RECVERR, 1);
-    else socket?.setsockopt(IPPROTO_IP, IP_RECVERR, 1);
+    if (!name.endsWith("6") || name === "both6") socket?.setsockopt(IPPROTO_IP, IP_RECVERR, 1);
   }
 
   /** @returns what the call returned; 0 when there is no such socket */
   send(payload: Uint8Array, { socket: name, to, port, discover }: SocketSend): number {
     const socket = this.sockets.get(name);
     if (socket === undefined) return 0;
+    if (name === "both6") socket.setsockopt(IPPROTO_IP, IP_MTU_DISCOVER, discover);
     if (name.endsWith("6")) {
       socket.setsockopt(IPPROTO_IPV6, IPV6_MTU_DISCOVER, discover);
       const [address = "", device] = to.split("%");

@@ -97,11 +97,14 @@ export async function build(kernel: Kernel, scenario: Scenario): Promise<Built> 
     if (printed !== "") throw new Error(`${name}: ${printed}`);
   }
   await settle(kernel, nodes, 10);
+  const printed = { S: "", R: "", D: "" };
+  for (const name of NODES)
+    printed[name] = await kernel.run(nodes[name], BATCH, `${scenario.nodes[name].ip.join("\n")}\n`);
+  // links and addresses have set work queues going, which the settings must not overtake
+  await settle(kernel, nodes, 10);
   for (const name of NODES) {
-    const { ip, after } = scenario.nodes[name];
-    const printed = await kernel.run(nodes[name], BATCH, `${ip.join("\n")}\n`);
-    if (printed !== "") output.push(`${name}: ${printed}`);
-    for (const line of write(nodes[name], after)) output.push(`${name}: ${line}`);
+    if (printed[name] !== "") output.push(`${name}: ${printed[name]}`);
+    for (const line of write(nodes[name], scenario.nodes[name].after)) output.push(`${name}: ${line}`);
   }
   return { nodes, output };
 }

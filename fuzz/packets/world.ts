@@ -33,6 +33,8 @@ export const DEVICE: Readonly<Record<DeviceName, Device>> = {
 
 /** Ports that every node listens on: any address, and any IPv6 address. */
 export const OPEN_PORT = 7000;
+/** The port of every node's socket of IPv6 that is for both families. */
+export const BOTH_PORT = 7001;
 
 export function mac(text: string): Uint8Array {
   return Uint8Array.from(text.split(":"), (part) => Number.parseInt(part, 16));

@@ -1,6 +1,6 @@
 /** IPv4 packets of all kinds, with right headers and wrong ones. */
 import type { Chance } from "../chance.ts";
-import { OPEN_PORT } from "../world.ts";
+import { BOTH_PORT, OPEN_PORT } from "../world.ts";
 import { ipv4Options } from "./ipv4-options.ts";
 import { choosePlace, destination4, frameFor, type Place, source4 } from "./place.ts";
 import type { Recipe } from "./recipe.ts";
@@ -31,6 +31,7 @@ export function size(chance: Chance): number {
 export function port(chance: Chance): number {
   return chance.weighted<() => number>([
     [5, () => OPEN_PORT],
+    [2, () => BOTH_PORT],
     [3, () => 9 + chance.int(3)],
     [1, () => chance.int(65536)],
     [1, () => 0],

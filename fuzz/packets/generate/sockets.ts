@@ -12,6 +12,7 @@ const SCOPED = /^f(e8|f.2)/;
 
 function destination(chance: Chance, socket: SocketName, from: DeviceName): string {
   if (!socket.endsWith("6")) return chance.pick(DESTINATIONS4);
+  if (socket === "both6" && !chance.oneIn(5)) return `::ffff:${chance.pick(DESTINATIONS4)}`;
   const address = chance.pick(DESTINATIONS6);
   return SCOPED.test(address) && !chance.oneIn(6) ? `${address}%${DEVICE[from].ifindex}` : address;
 }
@@ -31,15 +32,17 @@ export const socketUse: Recipe = (chance) => {
   const socket = chance.weighted<SocketName>([
     [6, "udp4"],
     [6, "udp6"],
+    [4, "both6"],
     ...OPENED.map((name) => [1, name] as const),
   ]);
+  const extra = OPENED.find((name) => name === socket);
   const act: Injection = {
     from,
     frame: content(chance, socket),
     send: {
       socket,
       to: destination(chance, socket, from),
-      port: socket.startsWith("udp") ? port(chance) : 0,
+      port: extra === undefined ? port(chance) : 0,
       discover: chance.weighted([
         [4, 1],
         [1, 0],
@@ -51,6 +54,5 @@ export const socketUse: Recipe = (chance) => {
     },
     ...(chance.oneIn(30) ? { hear: socket } : {}),
   };
-  const extra = OPENED.find((name) => name === socket);
   return [extra !== undefined && chance.oneIn(3) ? { ...act, open: extra } : act];
 };

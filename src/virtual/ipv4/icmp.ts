@@ -69,7 +69,7 @@ import type { NetIpv4 } from "./net-ipv4.ts";
 import { pingError, pingReceive } from "./ping.ts";
 import { protocolErrors } from "./protocols.ts";
 import { rawIcmpError } from "./raw.ts";
-import { routeFromRedirect, updateSocketPmtu } from "./route-learn.ts";
+import { routeFromRedirect, updatePmtu } from "./route-learn.ts";
 import { routeOutput } from "./route-output.ts";
 import { RTCF_BROADCAST, RTCF_MULTICAST, type Rtable } from "./rtable.ts";
 import { ICMP_MIB_CSUMERRORS, ICMP_MIB_INERRORS, ICMP_MIB_INMSGS } from "./snmp.ts";
@@ -273,8 +273,7 @@ export function icmpError(net: NetIpv4, skb: SkBuff, info: number): void {
   const { bytes, data, transportHeader: icmp } = skb;
   // the kernel's own answers have no socket that could be told
   if (bytes[data + ipv4HeaderLength(bytes, data)] !== ICMP_ECHOREPLY) return pingError(net, skb, info);
-  if (bytes[icmp] === ICMP_DEST_UNREACH && bytes[icmp + 1] === ICMP_FRAG_NEEDED)
-    updateSocketPmtu(net, skb, info);
+  if (bytes[icmp] === ICMP_DEST_UNREACH && bytes[icmp + 1] === ICMP_FRAG_NEEDED) updatePmtu(net, skb, info);
   else if (bytes[icmp] === ICMP_REDIRECT) routeFromRedirect(net, skb, info);
 }
 

@@ -222,7 +222,6 @@ export abstract class InetSock extends Sock {
     return getIpOption(this, name, into);
   }
 
-  /** Leaves all groups. */
   /** `inet_ioctl` */
   override ioctl(request: number, argument: Uint8Array): number {
     let result = routeIoctl(this.inet, request, argument);
@@ -230,6 +229,7 @@ export abstract class InetSock extends Sock {
     return result === -ENOTTY ? super.ioctl(request, argument) : result;
   }
 
+  /** Leaves all groups. */
   protected destroy(): void {
     for (const { group, ifindex } of this.memberships) {
       const inDev = this.net.devByIndex(ifindex)?.inDev;

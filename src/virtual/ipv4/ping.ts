@@ -199,7 +199,7 @@ export function pingError(net: NetIpv4, skb: SkBuff, info: number): void {
     routeFromRedirect(net, skb, info);
     errno = EREMOTEIO;
   } else if (type === ICMP_DEST_UNREACH && code === ICMP_FRAG_NEEDED) {
-    updateSocketPmtu(net, skb, info);
+    updateSocketPmtu(sk, skb, info);
     if (sk.pmtuDiscovery === IP_PMTUDISC_DONT) return;
   }
   if (sk.receivesErrors) queueIcmpError(sk, skb, errno, info, 0, quoted);

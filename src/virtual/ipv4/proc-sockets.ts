@@ -29,7 +29,8 @@ function showUdp(net: Net): string {
   let text = `${UDP_COLUMNS.padEnd(LINE_WIDTH)}\n`;
   const ports = [...(net.ipv4.udp?.byPort.entries() ?? [])].sort(([a], [b]) => a - b);
   for (const [port, sockets] of ports)
-    for (const sk of sockets) text += `${line(String(port).padStart(5), sk, port).padEnd(LINE_WIDTH)}\n`;
+    for (const sk of sockets)
+      if (sk.isListed) text += `${line(String(port).padStart(5), sk, port).padEnd(LINE_WIDTH)}\n`;
   return text;
 }
 

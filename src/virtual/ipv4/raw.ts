@@ -238,7 +238,7 @@ function rawError(sk: RawSocket, skb: SkBuff, info: number): void {
   const { bytes, data, transportHeader: icmp } = skb;
   const type = bytes[icmp];
   const code = bytes[icmp + 1];
-  if (type === ICMP_DEST_UNREACH && code === ICMP_FRAG_NEEDED) updateSocketPmtu(sk.inet, skb, info);
+  if (type === ICMP_DEST_UNREACH && code === ICMP_FRAG_NEEDED) updateSocketPmtu(sk, skb, info);
   else if (type === ICMP_REDIRECT) {
     routeFromRedirect(sk.inet, skb, info);
     return;

@@ -17,6 +17,8 @@ import { Flow4 } from "./flow.ts";
 import { isBroadcastAll, isMulticast, isZeroNet } from "./inet-address.ts";
 import type { InetDevice } from "./inet-device.ts";
 import { addressOnlink } from "./inet-select.ts";
+import type { InetSock } from "./inet-sock.ts";
+import { IP_PMTUDISC_INTERFACE } from "./ip-socket-options.ts";
 import type { NetIpv4 } from "./net-ipv4.ts";
 import { updateException } from "./route-exceptions.ts";
 import { routeOutput } from "./route-output.ts";
@@ -37,8 +39,13 @@ function routeOfQuoted(net: NetIpv4, skb: SkBuff): Rtable | undefined {
   return typeof route === "number" ? undefined : route;
 }
 
-/** A router on the way carries no packets as long as that. */
-export function updateSocketPmtu(net: NetIpv4, skb: SkBuff, mtu: number): void {
+/** A router on the way carries no packets of the socket as long as that. One that leaves the path alone learns nothing of it (`ip_sk_accept_pmtu`). */
+export function updateSocketPmtu(sk: InetSock, skb: SkBuff, mtu: number): void {
+  if (sk.pmtuDiscovery < IP_PMTUDISC_INTERFACE) updatePmtu(sk.inet, skb, mtu);
+}
+
+/** A router on the way carries no packets as long as that (`ipv4_update_pmtu`). */
+export function updatePmtu(net: NetIpv4, skb: SkBuff, mtu: number): void {
   const route = routeOfQuoted(net, skb);
   if (route === undefined || route.mtuLocked) return;
   const old = route.pathMtu();

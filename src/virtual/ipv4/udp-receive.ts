@@ -14,10 +14,12 @@ import {
   SKB_DROP_REASON_PKT_TOO_SMALL,
   SKB_DROP_REASON_UDP_CSUM,
 } from "../core/drop-reason.ts";
-import { cloneSkb, kfreeSkb, type SkBuff } from "../core/skbuff.ts";
+import { cloneSkb, kfreeSkb, PACKET_HOST, type SkBuff } from "../core/skbuff.ts";
 import { sendIcmpError } from "./icmp-error.ts";
+import { isMulticast } from "./inet-address.ts";
 import { icmpErrorFor, queueIcmpError } from "./inet-error-queue.ts";
-import { IP_PMTUDISC_DONT, IP_PMTUDISC_INTERFACE } from "./ip-socket-options.ts";
+import { IPSKB_FRAG_COMPLETE } from "./ip-control.ts";
+import { IP_PMTUDISC_DONT } from "./ip-socket-options.ts";
 import type { NetIpv4 } from "./net-ipv4.ts";
 import { routeFromRedirect, updateSocketPmtu } from "./route-learn.ts";
 import { inputDevice, RTCF_BROADCAST, RTCF_MULTICAST, type Rtable } from "./rtable.ts";
@@ -34,8 +36,9 @@ import { CHECKSUM_BREAK, udpChecksumOk } from "./udp-checksum.ts";
 
 /** How well a socket fits; -1: not at all (`compute_score`). */
 function score(sk: UdpSocket, remote: number, remotePort: number, local: number, ifindex: number): number {
+  if (sk.deaf) return -1;
   if (sk.receiveSource !== 0 && sk.receiveSource !== local) return -1;
-  let points = sk.receiveSource !== 0 ? 4 : 0;
+  let points = (sk.receiveSource !== 0 ? 4 : 0) + (sk.isListed ? 1 : 0);
   if (sk.connected) {
     if (sk.peer !== remote || sk.peerPort !== remotePort) return -1;
     points += 8;
@@ -85,6 +88,8 @@ export function udpReceive(skb: SkBuff): void {
   const remotePort = read16(bytes, data);
   const localPort = read16(bytes, data + UDP_DESTINATION);
   const ifindex = inputDevice(skb);
+  const early = earlySocket(net, skb, remote, remotePort, local, localPort, ifindex);
+  if (early !== undefined) return queue(net, early, skb);
   if ((route.flags & (RTCF_BROADCAST | RTCF_MULTICAST)) !== 0) {
     deliverToAll(net, skb, remote, remotePort, local, localPort, ifindex);
     return;
@@ -98,6 +103,26 @@ export function udpReceive(skb: SkBuff): void {
     return;
   }
   queue(net, sk, skb);
+}
+
+/**
+ * The socket that is found before the route is: the first of those with any address, when it is "connected" to the sender. One that
+ * is not is connected to nobody, port 0, and so is found by what nobody sends, even if it is for IPv6 alone (`udp_v4_early_demux`).
+ */
+function earlySocket(
+  net: NetIpv4,
+  skb: SkBuff,
+  remote: number,
+  remotePort: number,
+  local: number,
+  localPort: number,
+  ifindex: number,
+): UdpSocket | undefined {
+  if ((remote | remotePort | local) !== 0 || skb.packetType !== PACKET_HOST) return undefined;
+  if ((skb.cbFlags & IPSKB_FRAG_COMPLETE) !== 0) return undefined;
+  const first = net.udp?.byPort.get(localPort)?.find((sk) => sk.receiveSource === 0);
+  if (first === undefined || first.connected) return undefined;
+  return first.boundDevIf === 0 || first.boundDevIf === ifindex ? first : undefined;
 }
 
 function drop(net: NetIpv4, skb: SkBuff, reason: number): void {
@@ -120,6 +145,12 @@ function queue(net: NetIpv4, sk: UdpSocket, skb: SkBuff): void {
   net.mib.values[UDP_MIB_INERRORS]++;
 }
 
+/** `ip_mc_sf_allow` */
+function hears(sk: UdpSocket, local: number, ifindex: number): boolean {
+  if (sk.allGroups || !isMulticast(local)) return true;
+  return sk.memberships.some((joined) => joined.group === local && joined.ifindex === ifindex);
+}
+
 /** Broadcasts and multicasts come to every socket that fits (`__udp4_lib_mcast_deliver`). */
 function deliverToAll(
   net: NetIpv4,
@@ -132,7 +163,7 @@ function deliverToAll(
 ): void {
   let first: UdpSocket | undefined;
   for (const sk of net.udp?.byPort.get(localPort) ?? []) {
-    if (score(sk, remote, remotePort, local, ifindex) < 0) continue;
+    if (score(sk, remote, remotePort, local, ifindex) < 0 || !hears(sk, local, ifindex)) continue;
     if (first === undefined) first = sk;
     else queue(net, sk, cloneSkb(skb));
   }
@@ -166,8 +197,7 @@ export function udpError(net: NetIpv4, skb: SkBuff, info: number): void {
     return;
   }
   if (type === ICMP_DEST_UNREACH && code === ICMP_FRAG_NEEDED) {
-    // who leaves the path alone learns nothing of it, either (`ip_sk_accept_pmtu`)
-    if (sk.pmtuDiscovery < IP_PMTUDISC_INTERFACE) updateSocketPmtu(net, skb, info);
+    updateSocketPmtu(sk, skb, info);
     if (sk.pmtuDiscovery === IP_PMTUDISC_DONT) return;
   }
   const { errno, fatal } = icmpErrorFor(sk, type, code);

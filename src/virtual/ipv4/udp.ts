@@ -49,8 +49,18 @@ import { udpChecksumOk } from "./udp-checksum.ts";
 import { UdpTable } from "./udp-table.ts";
 
 export class UdpSocket extends InetSock {
+  /** Only for IPv6: it takes its place among the sockets of a port, and gets nothing (`ipv6_only_sock`). */
+  deaf = false;
+  /** What is sent to any group comes in, not only to those that the socket joined (`IP_MULTICAST_ALL`). */
+  allGroups = true;
+
   constructor(net: Net) {
     super(net, SOCK_DGRAM, IPPROTO_UDP);
+  }
+
+  /** Shown by /proc/net/udp, and preferred to one that is not: the side of an IPv6 socket is shown elsewhere. */
+  get isListed(): boolean {
+    return true;
   }
 
   private get table(): UdpTable {
@@ -62,12 +72,17 @@ export class UdpSocket extends InetSock {
   private takePort(wanted: number): number {
     const port = wanted === 0 ? this.freePort() : wanted;
     if (port === 0 || (wanted !== 0 && this.conflicts(port))) return -EADDRINUSE;
+    this.enter(port);
+    return 0;
+  }
+
+  /** Takes its place in the table, before those that are there. */
+  protected enter(port: number): void {
     this.sourcePort = port;
     const present = this.table.byPort.get(port);
     if (present === undefined) this.table.byPort.set(port, [this]);
     else present.unshift(this);
-    this.table.count++;
-    return 0;
+    if (this.isListed) this.table.count++;
   }
 
   private freePort(): number {
@@ -82,9 +97,10 @@ export class UdpSocket extends InetSock {
   }
 
   /** `inet_rcv_saddr_equal` and the rules around it */
-  private conflicts(port: number): boolean {
-    const others = this.table.byPort.get(port) ?? [];
+  conflicts(port: number): boolean {
+    const others = this.inet.udp?.byPort.get(port) ?? [];
     return others.some((other) => {
+      if (other.deaf || other === this) return false;
       if (other.boundDevIf !== 0 && this.boundDevIf !== 0 && other.boundDevIf !== this.boundDevIf)
         return false;
       const same =
@@ -96,18 +112,31 @@ export class UdpSocket extends InetSock {
 
   bind(to: SocketAddress): number {
     if (to.family !== AF_INET) return -EAFNOSUPPORT;
-    const type = addressType(this.inet, to.address);
-    const usable = type === RTN_LOCAL || type === RTN_MULTICAST || type === RTN_BROADCAST || to.address === 0;
-    if (!usable && !this.freebind && this.inet.sysctls.ipNonlocalBind === 0) return -EADDRNOTAVAIL;
+    const unusable = this.checkAddress(to.address);
+    if (unusable !== 0) return unusable;
     if (this.sourcePort !== 0) return -EINVAL;
     this.receiveSource = to.address;
-    this.source = type === RTN_MULTICAST || type === RTN_BROADCAST ? 0 : to.address;
+    this.source = this.isSharedAddress(to.address) ? 0 : to.address;
     const error = this.takePort(to.port);
     if (error !== 0) {
       this.source = 0;
       this.receiveSource = 0;
     }
     return error;
+  }
+
+  /** Whether the socket may have an address (`inet_addr_valid_or_nonlocal`). @returns 0 or a negative error */
+  protected checkAddress(address: number): number {
+    const usable =
+      address === 0 || addressType(this.inet, address) === RTN_LOCAL || this.isSharedAddress(address);
+    const nonlocal = this.freebind || this.inet.sysctls.ipNonlocalBind !== 0;
+    return usable || nonlocal ? 0 : -EADDRNOTAVAIL;
+  }
+
+  /** A broadcast address or one of a group: not what packets are sent from. */
+  private isSharedAddress(address: number): boolean {
+    const type = addressType(this.inet, address);
+    return type === RTN_MULTICAST || type === RTN_BROADCAST;
   }
 
   protected override autobind(): number {
@@ -183,7 +212,7 @@ export class UdpSocket extends InetSock {
     const table = this.inet.udp;
     const rest = table?.byPort.get(this.sourcePort)?.filter((other) => other !== this);
     if (table === null || rest === undefined) return;
-    table.count--;
+    if (this.isListed) table.count--;
     if (rest.length > 0) table.byPort.set(this.sourcePort, rest);
     else table.byPort.delete(this.sourcePort);
   }

@@ -56,7 +56,8 @@ import { nexthopDevice } from "./route-config.ts";
 import { initRouteMessages } from "./route-netlink.ts";
 import { probeRouter } from "./router-probe.ts";
 import { initSysctls6 } from "./sysctl.ts";
-import { initUdp6, Udp6Sock } from "./udp.ts";
+import { Udp6Sock } from "./udp.ts";
+import { initUdp6 } from "./udp-receive.ts";
 
 /** One above `IPPROTO_MPTCP`. */
 const IPPROTO_MAX = 263;

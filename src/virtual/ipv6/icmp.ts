@@ -104,7 +104,7 @@ function handle(skb: SkBuff, dev: NetDevice, type: number): DropReason {
         ? SKB_DROP_REASON_NOT_SPECIFIED
         : echoReply(skb, dev, ICMPV6_ECHO_REPLY);
     case ICMPV6_EXT_ECHO_REQUEST:
-      return dev.net.ipv6.sysctls.icmpEchoIgnoreAll !== 0
+      return dev.net.ipv6.sysctls.icmpEchoIgnoreAll !== 0 || dev.net.ipv4.sysctls.icmpEchoEnableProbe === 0
         ? SKB_DROP_REASON_NOT_SPECIFIED
         : echoReply(skb, dev, ICMPV6_EXT_ECHO_REPLY);
     case ICMPV6_ECHO_REPLY:

@@ -24,6 +24,7 @@ export interface QueuedError {
   readonly port: number;
   readonly offender: Ipv6Address | null;
   readonly ifindex: number;
+  /** -1: it has none to tell of. */
   readonly hopLimit: number;
   readonly timestamp: number;
 }

@@ -3,7 +3,7 @@
  *
  * Source: `net/ipv6/ip6_output.c` (`ip6_sk_dst_lookup_flow`), `net/ipv6/datagram.c` (`ip6_datagram_send_ctl`), RFC 3542.
  */
-import { EADDRNOTAVAIL, EINVAL } from "../../errno.ts";
+import { EADDRNOTAVAIL, EAFNOSUPPORT, EINVAL } from "../../errno.ts";
 import { RTAX_HOPLIMIT } from "../../netlink/route-attributes.ts";
 import { Ipv6Address } from "../../packet/address.ts";
 import { ipv6FirstWord } from "../../packet/ipv6.ts";
@@ -76,6 +76,9 @@ export function findOutgoing(
   if (!wanted.isUnspecified && !wanted.isMulticast) flow.setSource(wanted);
   flow.mark = sk.mark;
   flow.protocol = sk.protocol;
+  const trafficClass = control.trafficClass >= 0 ? control.trafficClass : sk.trafficClass;
+  flow.trafficClass = trafficClass;
+  flow.flowLabel = label;
   flow.sourcePort = target.kind === 0 ? sk.localPort : 0;
   flow.destinationPort = target.kind === 0 ? port : target.kind;
   let source: Ipv6Address | null = flow.hasSource ? wanted : null;
@@ -93,9 +96,9 @@ export function findOutgoing(
     if (rt.from === null) net.ipv6.mib.count(IP6_OUT_NO_ROUTES);
     return rt.error;
   }
+  if (source.isV4Mapped && !destination.isV4Mapped) return -EAFNOSUPPORT;
   const multicast = (type & IPV6_ADDR_MULTICAST) !== 0;
   const hopLimit = control.hopLimit >= 0 ? control.hopLimit : hopLimitFor(sk, rt, multicast);
-  const trafficClass = control.trafficClass >= 0 ? control.trafficClass : sk.trafficClass;
   const flowLabel = label === 0 ? makeLabel(sk, source, target) : label;
   const firstWord = ipv6FirstWord(trafficClass, flowLabel);
   return { rt, source, destination, port, kind: target.kind, hopLimit, firstWord, control };

@@ -5,6 +5,8 @@
  */
 import { AF_INET6, type ControlMessage, type SockaddrIn6 } from "../../kernel.ts";
 import { Ipv6Address } from "../../packet/address.ts";
+import { read32 } from "../../packet/bytes.ts";
+import { IPV4_DESTINATION, IPV4_SOURCE } from "../../packet/ipv4.ts";
 import type { SkBuff } from "../core/skbuff.ts";
 import { timestampControl } from "../core/sock-timestamp.ts";
 import { addressType, needsScopeId } from "./addrconf-core.ts";
@@ -18,8 +20,19 @@ export function scopedAddress(address: Ipv6Address, port: number, ifindex: numbe
   return { family: AF_INET6, address, port, flowinfo: 0, scopeId };
 }
 
+/** A packet of IPv4, which sockets of UDP may get. */
+export function isIpv4(skb: SkBuff): boolean {
+  return skb.bytes[skb.networkHeader] >>> 4 === 4;
+}
+
+/** The IPv4 address at `at` as sockets of IPv6 see it. */
+function mappedAt(bytes: Uint8Array, at: number): Ipv6Address {
+  return new Ipv6Address(0, 0, 0xffff, read32(bytes, at));
+}
+
 /** The sender of a packet. */
 export function senderOf(skb: SkBuff, port: number): SockaddrIn6 {
+  if (isIpv4(skb)) return scopedAddress(mappedAt(skb.bytes, skb.networkHeader + IPV4_SOURCE), port, 0);
   return scopedAddress(Ipv6Address.fromBytes(skb.bytes, skb.networkHeader + 8), port, skb.cbIif);
 }
 
@@ -30,12 +43,15 @@ export function controlOf(sk: Inet6Sock, skb: SkBuff): ControlMessage[] {
   if (stamp !== undefined) control.push(stamp);
   const { bytes, networkHeader } = skb;
   const tell = (type: number, data: Uint8Array): void => void control.push({ level: SOL_IPV6, type, data });
+  const old = isIpv4(skb);
   if (sk.recvPacketInfo) {
     const data = new Uint8Array(20);
-    data.set(bytes.subarray(networkHeader + 24, networkHeader + 40));
-    data.set(int(skb.cbIif), 16);
+    if (old) mappedAt(bytes, networkHeader + IPV4_DESTINATION).toBytes(data, 0);
+    else data.set(bytes.subarray(networkHeader + 24, networkHeader + 40));
+    data.set(int(old ? skb.cbIif || skb.skbIif : skb.cbIif), 16);
     tell(IPV6_PKTINFO, data);
   }
+  if (old) return [...control, ...sk.ipv4Control(skb)];
   if (sk.recvHopLimit) tell(IPV6_HOPLIMIT, int(bytes[networkHeader + 7]));
   if (sk.recvTrafficClass) {
     const value = ((bytes[networkHeader] & 0x0f) << 4) | (bytes[networkHeader + 1] >>> 4);

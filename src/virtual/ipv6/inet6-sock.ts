@@ -17,6 +17,7 @@ import {
 import {
   AF_INET6,
   AF_UNSPEC,
+  type ControlMessage,
   MSG_ERRQUEUE,
   MSG_PEEK,
   MSG_TRUNC,
@@ -259,7 +260,7 @@ export abstract class Inet6Sock extends Sock {
       message.flags = MSG_ERRQUEUE | (entry.data.length > length ? MSG_TRUNC : 0);
       message.from = scopedAddress(entry.destination, entry.port, entry.ifindex);
       message.control = [];
-      if (this.recvHopLimit && entry.offender !== null)
+      if (this.recvHopLimit && entry.offender !== null && entry.hopLimit >= 0)
         message.control.push({ level: SOL_IPV6, type: IPV6_HOPLIMIT, data: int(entry.hopLimit) });
       message.control.push({ level: SOL_IPV6, type: IPV6_RECVERR, data: extendedError(entry) });
     }
@@ -283,14 +284,24 @@ export abstract class Inet6Sock extends Sock {
       message.control = controlOf(this, skb);
     }
     if (!peek) {
-      this.countReceived();
+      this.countReceived(skb);
       consumeSkb(skb);
     }
     return (flags & MSG_TRUNC) !== 0 ? length : copied;
   }
 
   /** A packet goes to the program. */
-  protected countReceived(): void {}
+  protected countReceived(_skb: SkBuff): void {}
+
+  /** Whether the port is somebody else's in another protocol family that this socket is for, too. */
+  isTakenElsewhere(_port: number): boolean {
+    return false;
+  }
+
+  /** What the socket asked to be told about a packet of IPv4. */
+  ipv4Control(_skb: SkBuff): ControlMessage[] {
+    return [];
+  }
 
   protected portOf(_skb: SkBuff): number {
     return 0;

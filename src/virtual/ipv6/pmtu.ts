@@ -4,6 +4,7 @@
  * Source: `net/ipv6/route.c` (`__ip6_rt_update_pmtu`, `rt6_do_update_pmtu`), RFC 8201.
  */
 import { Ipv6Address } from "../../packet/address.ts";
+import { read32 } from "../../packet/bytes.ts";
 import type { NetDevice } from "../core/netdevice.ts";
 import { Flow6 } from "./flow6.ts";
 import { RTF_ANYCAST, RTF_LOCAL } from "./ip6-fib.ts";
@@ -32,6 +33,9 @@ export function pathMtuUpdate(
     .setDestination(destination)
     .setSource(Ipv6Address.fromBytes(bytes, header + 8));
   flow.oif = oif;
+  const first = read32(bytes, header);
+  flow.flowLabel = first & 0xfffff;
+  flow.trafficClass = (first >>> 20) & 0xff;
   const rt = ip6RouteOutput(net, flow, 0);
   const route = rt.from;
   if (rt.error !== 0 || route === null || (route.flags & (RTF_LOCAL | RTF_ANYCAST)) !== 0) return;

@@ -43,17 +43,17 @@ export class PortTable6 {
     for (let i = 0; i < span; i++) {
       const port = low + ((start + i) % span);
       if (isReservedPort(net, port)) continue;
-      if (!this.byPort.has(port) || !this.conflicts(sk, port)) return port;
+      if (!this.conflicts(sk, port)) return port;
     }
     return 0;
   }
 
   private conflicts(sk: Inet6Sock, port: number): boolean {
+    if (sk.isTakenElsewhere(port)) return true;
     return (this.byPort.get(port) ?? []).some((other) => {
       if (other.boundDevIf !== 0 && sk.boundDevIf !== 0 && other.boundDevIf !== sk.boundDevIf) return false;
       if ((other.reuseAddress && sk.reuseAddress) || (other.reusePort && sk.reusePort)) return false;
-      const either = other.localAddress.isUnspecified || sk.localAddress.isUnspecified;
-      return either || other.localAddress.equals(sk.localAddress);
+      return overlap(sk, other);
     });
   }
 
@@ -106,6 +106,15 @@ export class PortTable6 {
     }
     return found;
   }
+}
+
+/** Whether two sockets would get the same packets (`ipv6_rcv_saddr_equal`). */
+function overlap(sk: Inet6Sock, other: Inet6Sock): boolean {
+  const [one, two] = [sk.localAddress, other.localAddress];
+  if (one.isV4Mapped && two.isV4Mapped) return one.w3 === 0 || two.w3 === 0 || one.w3 === two.w3;
+  if (one.isUnspecified) return !(sk.v6only && two.isV4Mapped);
+  if (two.isUnspecified) return !(other.v6only && one.isV4Mapped);
+  return one.equals(two);
 }
 
 function score(
