@@ -38,6 +38,8 @@ import { inputResult, routeInput } from "./route-input.ts";
 import { outputResult, routeOutput } from "./route-output.ts";
 import { RTCF_NOTIFY, type Rtable } from "./rtable.ts";
 
+/** `INVALID_UID`: nobody. */
+const NO_UID = 0xffff_ffff;
 const RULES = policy(rta.RTA_MAX, [
   [rta.RTA_DST, { type: "u32" }],
   [rta.RTA_SRC, { type: "u32" }],
@@ -246,7 +248,8 @@ function writeDecision(
   const expires = timeLeft(route);
   writeMetrics(writer, metricsOf(route, expires));
   if (mark !== 0) writer.u32(rta.RTA_MARK, mark);
-  if (iif === 0 || table.has(rta.RTA_UID)) writer.u32(rta.RTA_UID, table.u32(rta.RTA_UID));
+  const uid = table.u32(rta.RTA_UID, iif === 0 ? 0 : NO_UID);
+  if (uid !== NO_UID) writer.u32(rta.RTA_UID, uid);
   if (iif !== 0) writer.u32(rta.RTA_IIF, iif);
   writeCacheInfo(writer, route, expires, isKept(route) ? 2 : 1);
   writer.end();
