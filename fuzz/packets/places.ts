@@ -20,8 +20,11 @@ const INLINED_INTO: Readonly<Record<string, string>> = {
 const PIECES = /(skb_release_data|___pskb_trim)$|^0 NOT_SPECIFIED ip_do_fragment$/;
 /** The pieces of IPv6 that are not sent because the one before was dropped. */
 const PIECE6 = "34525 NOT_SPECIFIED ip6_fragment";
-/** No device of a node has a queue: these are of others, on the same processor. */
-const FOREIGN = / QDISC_DROP /;
+/**
+ * No device of a node has a queue: drops there are of others, on the same processor. What a closed socket had is dropped when its memory
+ * is freed, and so in the batch after.
+ */
+const FOREIGN = / QDISC_DROP | QUEUE_PURGE | udp_destruct_common$/;
 
 /** Lines `protocol reason function`. */
 export function normalisePlaces(drops: readonly string[]): string[] {
