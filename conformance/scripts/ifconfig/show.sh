@@ -19,3 +19,8 @@ ip netns exec a ifconfig -s
 ip netns exec a ifconfig -a | grep -c flags
 ip netns exec a ifconfig nosuch; echo $?
 ip netns exec a ifconfig -v lo | head -2
+for flags in 0x2000 0x4000 0x6000 0xffff; do
+  ip netns exec a bash -c "echo $flags >/sys/class/net/veth0/flags"
+  ip netns exec a ifconfig veth0
+  ip netns exec a ifconfig veth0:1
+done

@@ -7,6 +7,7 @@ import {
   ARPHRD_SIT,
   ARPHRD_TUNNEL,
   IFF_ALLMULTI,
+  IFF_AUTOMEDIA,
   IFF_BROADCAST,
   IFF_DEBUG,
   IFF_DYNAMIC,
@@ -16,6 +17,7 @@ import {
   IFF_NOARP,
   IFF_NOTRAILERS,
   IFF_POINTOPOINT,
+  IFF_PORTSEL,
   IFF_PROMISC,
   IFF_RUNNING,
   IFF_SLAVE,
@@ -180,6 +182,7 @@ export function showLong(sys: SystemCalls, { name, link, address }: Shown): stri
   if (address) text += showIpv4(address, link.flags);
   text += showIpv6(sys, name);
   text += showHardware(link);
+  text += showMedia(link.flags);
   const counts = counters(sys, name);
   if (counts && counts.length >= 16) text += showCounters(counts);
   return `${text}\n`;
@@ -219,6 +222,12 @@ function showHardware(link: Link): string {
   bytes.set(link.address.subarray(0, 14));
   const address = formatHexBytes(bytes).replaceAll(":", "-").toUpperCase();
   return `        unspec ${address}${queue}  (UNSPEC)\n`;
+}
+
+/** Which of a device's media is in use: nobody can say, but that one was chosen, the flags say. */
+function showMedia(flags: number): string {
+  if ((flags & IFF_PORTSEL) === 0) return "";
+  return `        media unknown${(flags & IFF_AUTOMEDIA) === 0 ? "" : "autoselect"}\n`;
 }
 
 function showCounters(c: readonly bigint[]): string {

@@ -6,7 +6,7 @@
 import { EINVAL, EOPNOTSUPP, ERANGE, type Errno } from "../../errno.ts";
 import { formatHexBytes } from "../../packet/address.ts";
 import { setAlias, setCarrier, setMtuLogged, setTxQueueLength } from "../core/dev-change.ts";
-import { changeFlags } from "../core/dev-flags.ts";
+import { changeFlags, notifyStateChange } from "../core/dev-flags.ts";
 import { getStats } from "../core/dev-stats.ts";
 import { DeviceStats, IF_OPER_DORMANT, IFF_LOWER_UP, type NetDevice } from "../core/netdevice.ts";
 import type { Inode } from "./inode.ts";
@@ -88,7 +88,7 @@ const STORES: Readonly<Record<string, Store>> = {
 
 /** What is written to an attribute; undefined when it cannot be. */
 function storeOf(dev: NetDevice, name: string): ((text: string) => number) | undefined {
-  if (name === "ifalias") return (text) => setAlias(dev, text.replace(/\n$/, ""));
+  if (name === "ifalias") return (text) => storeAlias(dev, text.replace(/\n$/, ""));
   const store = Object.hasOwn(STORES, name) ? STORES[name] : undefined;
   if (store === undefined) return undefined;
   return (text) => {
@@ -97,6 +97,13 @@ function storeOf(dev: NetDevice, name: string): ((text: string) => number) | und
     const value = kstrtoul(text);
     return typeof value === "bigint" ? store(dev, value) : value;
   };
+}
+
+/** Listeners are told of it, as they are not by netlink. */
+function storeAlias(dev: NetDevice, alias: string): number {
+  const error = setAlias(dev, alias);
+  if (error >= 0) notifyStateChange(dev);
+  return error;
 }
 
 function whenUp(dev: NetDevice, value: number): number {
