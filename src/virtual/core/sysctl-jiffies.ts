@@ -15,8 +15,10 @@ const MS_PER_JIFFY = 4;
 const HZ = 250;
 const INT_MAX = 0x7fffffff;
 const U64 = 1n << 64n;
-/** From here on the conversion of ticks of USER_HZ gives up. */
+/** From here on the conversion of ticks of USER_HZ gives up, as it does for all negative numbers. */
 const TICKS_LIMIT = ((U64 - 1n) / BigInt(HZ)) * 100n;
+/** As many ticks, of either sign, are refused. */
+const MOST_TICKS = (((1n << 63n) - 1n) / BigInt(HZ)) * 100n;
 
 /** Greatest time in seconds, of either sign. */
 export const SECONDS_MAX = Math.floor(INT_MAX / HZ);
@@ -45,6 +47,7 @@ export const secondsUnit: SysctlUnit = {
 /** Keeps jiffies, shows ticks of USER_HZ. */
 export const ticksUnit: SysctlUnit = {
   keep(value) {
+    if (value > MOST_TICKS || -value > MOST_TICKS) return undefined;
     const ticks = BigInt.asUintN(64, value);
     return ticks >= TICKS_LIMIT ? -1 : Number(BigInt.asIntN(32, (ticks * BigInt(HZ)) / 100n));
   },

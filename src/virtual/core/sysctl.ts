@@ -16,7 +16,9 @@ export interface SysctlEntry {
   readonly firstOnly?: boolean;
   /** The text without its final newline, or a negative error. */
   read(net: Net, key: string): string | number;
-  /** `text` is what was written, without trailing white space. @returns 0 or a negative error */
+  /** White space at the end counts: only the newline is taken away. */
+  readonly exact?: true;
+  /** `text` is what was written, without trailing white space unless {@link exact}. @returns 0 or a negative error */
   write?(net: Net, key: string, text: string): number;
 }
 

@@ -73,6 +73,6 @@ function entryFile(entry: SysctlEntry, key: string): Inode {
       const value = entry.read(task.net, key);
       return typeof value === "number" ? value : `${value}\n`;
     },
-    write && ((text, task) => write(task.net, key, text.trimEnd())),
+    write && ((text, task) => write(task.net, key, entry.exact ? text.replace(/\n$/, "") : text.trimEnd())),
   );
 }

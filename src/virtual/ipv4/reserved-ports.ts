@@ -22,6 +22,7 @@ export function isReservedPort(net: Net, port: number): boolean {
 
 export const RESERVED_PORTS: SysctlEntry = {
   mode: 0o644,
+  exact: true,
   read(net) {
     const reserved = reservedOf(net);
     return reserved === undefined ? "" : formatRanges(reserved);

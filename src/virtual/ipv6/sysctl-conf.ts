@@ -177,8 +177,10 @@ function purgeDefaultRouters(net: Net): void {
 function setDisable(net: Net, key: string, value: number): number {
   const apply = (dev: NetDevice): void => {
     const idev = dev.in6Dev;
-    if (idev === null || (idev.cnf.disableIpv6 !== 0) === (value !== 0)) return;
+    if (idev === null || idev.cnf.disableIpv6 === value) return;
+    const changed = (idev.cnf.disableIpv6 !== 0) !== (value !== 0);
     idev.writableConf().disableIpv6 = value;
+    if (!changed) return;
     if (value !== 0) ifDown(dev, false);
     else if (dev.isUp) addrconfNotify("NETDEV_UP", dev);
   };

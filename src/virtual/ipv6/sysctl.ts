@@ -82,6 +82,7 @@ const ICMP: SysctlTable = {
   ),
   ratemask: {
     mode: 0o644,
+    exact: true,
     read: (net) => formatRanges(net.ipv6.sysctls.icmpRatemask),
     write(net, _key, text) {
       const mask = parseRanges(text, ICMP_TYPES);
