@@ -4,6 +4,7 @@
  */
 import { AF_PACKET, type SystemCalls } from "../../src/kernel.ts";
 import { type Counters, counted, readCounters } from "./counters.ts";
+import { uncertain } from "./foreign.ts";
 import type { Injection } from "./generate/recipe.ts";
 import type { Kernel } from "./kernel.ts";
 import { normaliseState } from "./normalise.ts";
@@ -52,12 +53,14 @@ async function state(kernel: Kernel, task: SystemCalls): Promise<string[]> {
   return lines;
 }
 
-/** `protocol reason function` of each drop, in order. */
+/** `protocol reason function` of each drop, in order; marked when it may be another's. */
 function drops(kernel: Kernel): string[] {
   const lines: string[] = [];
   for (const line of readText(kernel.tracer, `${kernel.tracing}/trace`).split("\n")) {
     const match = /protocol=(\d+) location=(\w+)\S* reason: (\w+)/.exec(line);
-    if (match) lines.push(`${match[1]} ${match[3]} ${match[2]}`);
+    if (!match) continue;
+    const drop = `${match[1]} ${match[3]} ${match[2]}`;
+    lines.push(/^\s*ksoftirqd/.test(line) ? uncertain(drop) : drop);
   }
   return lines;
 }

@@ -6,6 +6,7 @@ import { describe, expect, it } from "vitest";
 import { runBatch } from "./batch.ts";
 import { Chance } from "./chance.ts";
 import { compare } from "./compare.ts";
+import { ownDrops, uncertain } from "./foreign.ts";
 import { packets } from "./index.ts";
 import { normaliseFrame, normaliseState } from "./normalise.ts";
 import { normalisePlaces } from "./places.ts";
@@ -64,6 +65,13 @@ describe("a batch", () => {
     );
     expect(small.frames).toEqual([culprit]);
     expect(small.scenario.nodes.S.after).toEqual([]);
+  });
+
+  it("leaves out drops that may be of others, unless they are expected", () => {
+    const [a, b, c] = ["2048 IP_CSUM ip_rcv_core", "2048 NO_SOCKET __udp4_lib_rcv", "34525 X y"];
+    expect(ownDrops([uncertain(c), a, uncertain(b), uncertain(c)], [a, b])).toEqual([a, b]);
+    expect(ownDrops([c, a], [a])).toEqual([c, a]);
+    expect(ownDrops([uncertain(a)], [])).toEqual([]);
   });
 
   it("draws every choice in time", () => {

@@ -2,6 +2,7 @@
 import { type Batch, type Observation, runBatch } from "./batch.ts";
 import { Chance } from "./chance.ts";
 import { compare, type Difference } from "./compare.ts";
+import { ownDrops } from "./foreign.ts";
 import { generateFrames } from "./generate/index.ts";
 import { redirectedAgain } from "./generate/redirected.ts";
 import type { LinuxSide } from "./linux-side.ts";
@@ -36,7 +37,8 @@ export interface Comparison {
 export async function compareBatch(linux: LinuxSide, batch: Batch, seed: number): Promise<Comparison> {
   const running = runBatch(linux, batch);
   const virtual = await runBatch(openVirtualSide(seed), batch);
-  const observed = await running;
+  const all = await running;
+  const observed = { ...all, drops: ownDrops(all["drops"] ?? [], virtual["drops"] ?? []) };
   return { linux: observed, virtual, differences: compare(observed, virtual) };
 }
 

@@ -52,7 +52,6 @@ const IPV6_FLOWINFO_SEND = 33;
 const IPV6_PKTINFO = 50;
 const IPV6_RECVHOPLIMIT = 51;
 const IPV6_HOPLIMIT = 52;
-const IPV6_TCLASS = 67;
 const IPV6_PMTUDISC_DO = 2;
 const PROBE_PORT = 1025;
 
@@ -128,7 +127,6 @@ export class Ipv6Family implements Family {
       for (const socket of [probe, this.socket])
         await requireOption(session, socket, SOL_SOCKET, SO_BINDTODEVICE, deviceName(device), what);
     }
-    if (options.trafficClass) probe.setsockopt(SOL_IPV6, IPV6_TCLASS, options.trafficClass);
     await session.setMark(probe);
     // the real ping leaves the family of a link-local probe unset: the kernel then chooses no source
     const result = isLinkLocal(this.target.address) ? 0 : probe.connect({ ...this.target, port: PROBE_PORT });
