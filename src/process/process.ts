@@ -128,6 +128,8 @@ export interface Process {
   exec(argv: readonly string[]): Promise<number | Errno>;
   /** Flushes and ends the process. */
   exit(status: number): never;
+  /** Ends as a GNU tool does that gets no more memory: says so, and exits with the status. */
+  exhausted(status?: number): never;
   /** Waits for work that the host does in its own time (a library's, say), while the virtual clock stands still. */
   external<T>(work: Promise<T>): Promise<T>;
   /** A part of the program that is imported when it is needed; the same loader gives the same module, without waiting again. */

@@ -324,6 +324,11 @@ export class RunningProcess implements Process, StreamOwner {
     throw new ProcessExit(status & 0xff);
   }
 
+  exhausted(status = 1): never {
+    this.stderr.write(`${this.argv[0]}: memory exhausted\n`);
+    return this.exit(status);
+  }
+
   /** Puts an open file under a descriptor number, closing what was there (`dup2(2)`). */
   setDescriptor(fd: number, file: OpenFile | undefined): void {
     const before = this.fds.get(fd);

@@ -18,7 +18,12 @@ export interface StreamOwner {
   breathe(): Promise<void>;
   /** Charges processor time. */
   spend(ns: number): void;
+  /** Ends as a program that gets no more memory. */
+  exhausted(): never;
 }
+
+/** What a program may keep of its input, in bytes or characters: endless input ends it instead of the whole machine. */
+export const MOST_KEPT = 1 << 26;
 
 /** `st_blksize` of files and pipes: glibc's buffer. */
 const BLOCK = 4096;
@@ -155,9 +160,12 @@ export class BufferedInput implements Input {
 
   async readLine(): Promise<string | undefined> {
     const chunks: Uint8Array[] = [];
+    let kept = 0;
     for (;;) {
       const chunk = await this.read();
       if (!chunk) break;
+      kept += chunk.length;
+      if (kept > MOST_KEPT) this.owner.exhausted();
       const newline = chunk.indexOf(NEWLINE);
       if (newline < 0) {
         chunks.push(chunk);
@@ -172,7 +180,12 @@ export class BufferedInput implements Input {
 
   async readAll(): Promise<string> {
     const chunks: Uint8Array[] = [];
-    for (let chunk = await this.read(); chunk; chunk = await this.read()) chunks.push(chunk);
+    let kept = 0;
+    for (let chunk = await this.read(); chunk; chunk = await this.read()) {
+      kept += chunk.length;
+      if (kept > MOST_KEPT) this.owner.exhausted();
+      chunks.push(chunk);
+    }
     return chunks.length === 0 ? "" : decodeText(concatenate(chunks));
   }
 }

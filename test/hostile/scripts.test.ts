@@ -171,3 +171,27 @@ test("what writes without end comes to the end of its time", async () => {
   );
   expect(stdout).toBe("124\n".repeat(endless.length));
 });
+
+test("what keeps input without end gets no more memory", async () => {
+  const keepers = [
+    "grep x /dev/zero",
+    "yes | sort",
+    "yes | tac",
+    "tail -c 5 /dev/zero",
+    "diff /dev/zero /dev/null",
+  ];
+  const { stdout } = await new Laboratory().script(
+    keepers.map((command) => `${command} 2>&1; echo $?`).join("\n"),
+  );
+  expect(stdout).toBe(
+    [
+      ["grep", 2],
+      ["sort", 2],
+      ["tac", 1],
+      ["tail", 1],
+      ["diff", 2],
+    ]
+      .map(([name, status]) => `${name}: memory exhausted\n${status}\n`)
+      .join(""),
+  );
+});

@@ -5,6 +5,7 @@ import { multibyteLocale } from "../../process/text.ts";
 import { getopt, type LongOption } from "../lib/getopt.ts";
 import { linesOf, openInput } from "../lib/text/input.ts";
 import { basicToExtended, translateExtended } from "../lib/text/regexp.ts";
+import { anyDirectory, filesBelow } from "./grep-walk.ts";
 
 const LONG: readonly LongOption[] = [
   { name: "after-context", argument: "required", value: "A" },
@@ -12,21 +13,37 @@ const LONG: readonly LongOption[] = [
   { name: "before-context", argument: "required", value: "B" },
   { name: "color", argument: "optional" },
   { name: "colour", argument: "optional", value: "color" },
+  { name: "binary-files", argument: "required", value: "binary-files" },
+  { name: "byte-offset", argument: "none", value: "b" },
   { name: "context", argument: "required", value: "C" },
   { name: "count", argument: "none", value: "c" },
+  { name: "dereference-recursive", argument: "none", value: "R" },
+  { name: "devices", argument: "required", value: "D" },
+  { name: "directories", argument: "required", value: "d" },
+  { name: "exclude", argument: "required" },
+  { name: "exclude-dir", argument: "required" },
+  { name: "exclude-from", argument: "required" },
   { name: "extended-regexp", argument: "none", value: "E" },
   { name: "file", argument: "required", value: "f" },
   { name: "files-with-matches", argument: "none", value: "l" },
   { name: "files-without-match", argument: "none", value: "L" },
   { name: "fixed-strings", argument: "none", value: "F" },
+  { name: "group-separator", argument: "required" },
   { name: "ignore-case", argument: "none", value: "i" },
+  { name: "include", argument: "required" },
+  { name: "initial-tab", argument: "none", value: "T" },
   { name: "invert-match", argument: "none", value: "v" },
+  { name: "label", argument: "required" },
   { name: "line-buffered", argument: "none" },
   { name: "line-number", argument: "none", value: "n" },
   { name: "line-regexp", argument: "none", value: "x" },
   { name: "max-count", argument: "required", value: "m" },
   { name: "no-filename", argument: "none", value: "h" },
+  { name: "no-group-separator", argument: "none" },
+  { name: "no-ignore-case", argument: "none" },
   { name: "no-messages", argument: "none", value: "s" },
+  { name: "null", argument: "none", value: "Z" },
+  { name: "null-data", argument: "none", value: "z" },
   { name: "only-matching", argument: "none", value: "o" },
   { name: "perl-regexp", argument: "none", value: "P" },
   { name: "quiet", argument: "none", value: "q" },
@@ -37,6 +54,13 @@ const LONG: readonly LongOption[] = [
   { name: "with-filename", argument: "none", value: "H" },
   { name: "word-regexp", argument: "none", value: "w" },
 ];
+
+/** Options that GNU grep has and this one has not. */
+const UNSUPPORTED = new Set(
+  "b d D T u binary-files exclude exclude-dir exclude-from group-separator include label no-group-separator no-ignore-case".split(
+    " ",
+  ),
+);
 
 const USAGE = "Usage: grep [OPTION]... PATTERNS [FILE]...\nTry 'grep --help' for more information.\n";
 
@@ -58,18 +82,24 @@ const NOTHING = /(?!)/;
 
 function binaryOf(process: Process, letters: ReadonlySet<string>): RegExp {
   if (letters.has("a")) return NOTHING;
-  return multibyteLocale((name) => process.env.get(name)) ? ZERO_OR_BYTE : ZERO;
+  const zero = letters.has("z") ? NOTHING : ZERO;
+  return multibyteLocale((name) => process.env.get(name)) ? ZERO_OR_BYTE : zero;
 }
 
 export const main: Main = async (process) => {
   const argv = process.argv.map((word, i) => (i > 0 && /^-\d+$/.test(word) ? `-C${word.slice(1)}` : word));
-  const { options, operands, errors } = getopt(argv, "A:aB:C:cEe:Ff:GHhiLlm:noPqRrsUvwxyz", LONG);
+  const { options, operands, errors } = getopt(argv, "A:aB:bC:cD:d:Ee:Ff:GHhiLlm:noPqRrsTUuvwxyZz", LONG);
   if (errors.length > 0) {
     for (const error of errors) process.stderr.write(`${error}\n`);
     process.stderr.write(USAGE);
     return 2;
   }
   const letters = new Set(options.map(({ option }) => option));
+  const refused = options.find(({ option }) => UNSUPPORTED.has(option))?.option;
+  if (refused !== undefined) {
+    process.stderr.write(`grep: option ${refused.length > 1 ? "--" : "-"}${refused} is not supported here\n`);
+    return 2;
+  }
   const value = (option: string) => options.findLast((each) => each.option === option)?.argument;
   const patterns = options
     .filter(({ option }) => option === "e")
@@ -95,11 +125,15 @@ export const main: Main = async (process) => {
     return 2;
   }
   const recursive = letters.has("r") || letters.has("R");
+  const quiet = letters.has("s");
   const names = recursive
-    ? collect(process, files.length > 0 ? files : ["."])
+    ? filesBelow(process, files, letters.has("R"), (name) => {
+        if (!quiet) process.stderr.write(`grep: ${name}: warning: recursive directory loop\n`);
+      })
     : files.length > 0
       ? files
       : ["-"];
+  const many = files.length > 1 || (recursive && (files.length === 0 || anyDirectory(process, files)));
   const context = Number(value("C") ?? 0);
   return search(process, names, {
     letters,
@@ -107,7 +141,7 @@ export const main: Main = async (process) => {
     before: Number(value("B") ?? context),
     after: Number(value("A") ?? context),
     most: value("m") === undefined ? Number.POSITIVE_INFINITY : Number(value("m")),
-    names: letters.has("H") || (!letters.has("h") && (names.length > 1 || recursive)),
+    names: letters.has("H") || (!letters.has("h") && many),
     binary: binaryOf(process, letters),
   });
 };
@@ -121,19 +155,6 @@ async function readPatterns(process: Process, name: string): Promise<string[] | 
   const lines: string[] = [];
   for await (const line of linesOf(process, file)) lines.push(line.text);
   return lines;
-}
-
-function collect(process: Process, names: readonly string[]): string[] {
-  return names.flatMap((name) => {
-    const status = process.sys.stat(process.resolve(name));
-    if (typeof status === "number" || status.type !== "directory") return [name];
-    const entries = process.sys.readdir(process.resolve(name));
-    if (typeof entries === "number") return [name];
-    return collect(
-      process,
-      entries.map((entry) => (name === "." ? entry.name : `${name.replace(/\/$/, "")}/${entry.name}`)),
-    );
-  });
 }
 
 function compile(
@@ -158,7 +179,7 @@ function compile(
   }
 }
 
-async function search(process: Process, names: readonly string[], request: Request): Promise<number> {
+async function search(process: Process, names: Iterable<string>, request: Request): Promise<number> {
   let found = false;
   let failed = false;
   for (const name of names) {
@@ -169,7 +190,7 @@ async function search(process: Process, names: readonly string[], request: Reque
       continue;
     }
     const searcher = new Searcher(process, name === "-" ? "(standard input)" : name, request);
-    for await (const line of linesOf(process, file)) {
+    for await (const line of linesOf(process, file, request.letters.has("z") ? 0 : undefined)) {
       if (await searcher.take(line.text)) break;
     }
     searcher.finish();
@@ -253,16 +274,19 @@ class Searcher {
   }
 
   private line(text: string, number: number, mark: string): void {
-    const name = this.request.names ? `${this.name}${mark}` : "";
-    const place = this.request.letters.has("n") ? `${number}${mark}` : "";
-    this.process.stdout.write(`${name}${place}${text}\n`);
+    const { letters, names } = this.request;
+    const name = names ? `${this.name}${letters.has("Z") ? "\0" : mark}` : "";
+    const place = letters.has("n") ? `${number}${mark}` : "";
+    this.process.stdout.write(`${name}${place}${text}${letters.has("z") ? "\0" : "\n"}`);
   }
 
   finish(): void {
     const { letters, names } = this.request;
     if (letters.has("q")) return;
-    if (letters.has("c")) this.process.stdout.write(`${names ? `${this.name}:` : ""}${this.count}\n`);
-    else if (letters.has("l") && this.count > 0) this.process.stdout.write(`${this.name}\n`);
-    else if (letters.has("L") && this.count === 0) this.process.stdout.write(`${this.name}\n`);
+    const end = letters.has("Z") ? "\0" : undefined;
+    if (letters.has("c"))
+      this.process.stdout.write(`${names ? this.name + (end ?? ":") : ""}${this.count}\n`);
+    else if (letters.has("l") ? this.count > 0 : letters.has("L") && this.count === 0)
+      this.process.stdout.write(`${this.name}${end ?? "\n"}`);
   }
 }

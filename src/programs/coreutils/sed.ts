@@ -5,6 +5,7 @@ import type { Main, Process } from "../../process/process.ts";
 import { encodeText } from "../../process/text.ts";
 import { getopt } from "../lib/getopt.ts";
 import { complain, type Line, linesOf, openInput, usageFailure } from "../lib/text/input.ts";
+import { Kept } from "../lib/text/kept.ts";
 import { type Address, parseSed, type SedCommand, SedSyntaxError } from "./sed-script.ts";
 
 /** Bounds `:a; ba`. */
@@ -67,7 +68,11 @@ async function readScript(process: Process, name: string): Promise<string | unde
     return undefined;
   }
   const lines: string[] = [];
-  for await (const line of linesOf(process, file)) lines.push(line.text);
+  const kept = new Kept(process);
+  for await (const line of linesOf(process, file)) {
+    kept.add(line.text.length);
+    lines.push(line.text);
+  }
   return lines.join("\n");
 }
 

@@ -5,6 +5,7 @@ import { encodeText } from "../../process/text.ts";
 import { getopt, type LongOption, type ParsedOption } from "../lib/getopt.ts";
 import { decodeEscapes } from "../lib/text/escapes.ts";
 import { complain, linesOf, openInput, quoted, usageFailure } from "../lib/text/input.ts";
+import { Kept } from "../lib/text/kept.ts";
 import { quotedIfNeeded } from "../lib/text/quoting.ts";
 
 const SORT_LONG: readonly LongOption[] = [
@@ -139,6 +140,7 @@ export const sort: Main = async (process) => {
     return 2;
   }
   const lines: string[] = [];
+  const held = new Kept(process);
   let status = 0;
   for (const name of operands.length === 0 ? ["-"] : operands) {
     const file = openInput(process, name);
@@ -148,7 +150,10 @@ export const sort: Main = async (process) => {
       complain(process, `${what}: ${quotedIfNeeded(process, name)}: ${strerror(-file)}`);
       return 2;
     }
-    for await (const { text } of linesOf(process, file)) lines.push(text);
+    for await (const { text } of linesOf(process, file)) {
+      held.add(text.length);
+      lines.push(text);
+    }
   }
   const compare = lineOrder(keys, flags, separator);
   const total = (a: string, b: string) =>

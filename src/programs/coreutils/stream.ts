@@ -5,6 +5,7 @@ import type { Main, Process } from "../../process/process.ts";
 import { byteCharacters } from "../../process/text.ts";
 import { getopt } from "../lib/getopt.ts";
 import { chunksOf, complain, inputs, linesOf, quoted, usageFailure } from "../lib/text/input.ts";
+import { HeldLines, wholeOf } from "../lib/text/kept.ts";
 import { quotedIfNeeded, quotedName } from "../lib/text/quoting.ts";
 
 const NEWLINE = 10;
@@ -211,15 +212,14 @@ async function headAllBut(
   bytes: boolean,
 ): Promise<void> {
   if (bytes) {
-    const whole: number[] = [];
-    for await (const chunk of chunksOf(process, file)) for (const byte of chunk) whole.push(byte);
-    process.stdout.write(Uint8Array.from(whole.slice(0, Math.max(0, whole.length - count))));
+    const whole = await wholeOf(process, chunksOf(process, file));
+    process.stdout.write(whole.subarray(0, Math.max(0, whole.length - count)));
     return;
   }
-  const held: string[] = [];
+  const held = new HeldLines(process);
   for await (const line of linesOf(process, file)) {
     held.push(line.text + (line.ended ? "\n" : ""));
-    if (held.length > count) process.stdout.write(held.shift() ?? "");
+    if (held.length > count) process.stdout.write(held.shift());
   }
 }
 
@@ -244,13 +244,12 @@ async function tailOf(process: Process, file: File | undefined, request: CountRe
   const count = countOf(request.text) ?? 10;
   const fromStart = request.text.startsWith("+");
   if (request.bytes) {
-    const whole: number[] = [];
-    for await (const chunk of chunksOf(process, file)) for (const byte of chunk) whole.push(byte);
+    const whole = await wholeOf(process, chunksOf(process, file));
     const start = fromStart ? Math.max(0, count - 1) : Math.max(0, whole.length - count);
-    process.stdout.write(Uint8Array.from(whole.slice(start)));
+    process.stdout.write(whole.subarray(start));
     return;
   }
-  const held: string[] = [];
+  const held = new HeldLines(process);
   let number = 0;
   for await (const line of linesOf(process, file)) {
     number++;
@@ -263,7 +262,7 @@ async function tailOf(process: Process, file: File | undefined, request: CountRe
       await process.stdout.flush();
     }
   }
-  for (const text of held) process.stdout.write(text);
+  while (held.length > 0) process.stdout.write(held.shift());
 }
 
 /** How often `tail -f` looks, in ns. */

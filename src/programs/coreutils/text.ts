@@ -6,6 +6,7 @@ import { byteCharacters, encodeText } from "../../process/text.ts";
 import { getopt } from "../lib/getopt.ts";
 import { decodeEscapes } from "../lib/text/escapes.ts";
 import { complain, inputs, linesOf, quoted, usageFailure } from "../lib/text/input.ts";
+import { Kept } from "../lib/text/kept.ts";
 
 interface Range {
   readonly from: number;
@@ -227,7 +228,11 @@ export const tac: Main = async (process) => {
   const { operands, errors } = getopt(process.argv, "", []);
   if (errors.length > 0) return usageFailure(process, errors.slice(0, 1));
   const lines: string[] = [];
-  const status = await eachLine(process, operands, (text) => void lines.push(text));
+  const kept = new Kept(process);
+  const status = await eachLine(process, operands, (text) => {
+    kept.add(text.length);
+    lines.push(text);
+  });
   for (const line of lines.reverse()) process.stdout.write(`${line}\n`);
   return status;
 };
@@ -243,9 +248,14 @@ export const paste: Main = async (process) => {
   ];
   const names = operands.length === 0 ? ["-"] : operands;
   const columns: string[][] = [];
+  const kept = new Kept(process);
   for (const name of names) {
     const lines: string[] = [];
-    if ((await eachLine(process, [name], (text) => void lines.push(text))) !== 0) return 1;
+    const take = (text: string) => {
+      kept.add(text.length);
+      lines.push(text);
+    };
+    if ((await eachLine(process, [name], take)) !== 0) return 1;
     columns.push(lines);
   }
   const between = (i: number) => delimiters[i % delimiters.length] ?? "";

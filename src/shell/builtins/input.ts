@@ -2,7 +2,7 @@
 
 import { strerror } from "../../errno.ts";
 import type { OpenFile } from "../../process/open-file.ts";
-import { readFrom } from "../../process/stdio.ts";
+import { MOST_KEPT, readFrom } from "../../process/stdio.ts";
 import {
   composeBytes,
   decodeText,
@@ -133,6 +133,10 @@ async function readField(shell: Shell, request: ReadRequest): Promise<ReadResult
     if (chunk === undefined || typeof chunk === "number") {
       // the beginning of a character that never ended
       for (const byte of pending) reader.take(escapedByte(byte));
+      return finish(true);
+    }
+    if (reader.text.length > MOST_KEPT) {
+      shell.error("read: cannot allocate memory");
       return finish(true);
     }
     const bytes: Uint8Array = pending.length === 0 ? chunk : joined(pending, chunk);
@@ -285,6 +289,10 @@ const mapfile: Builtin = async (shell, words) => {
     delimiter,
     number("s", 0) + (number("n", 0) || Number.MAX_SAFE_INTEGER),
   );
+  if (!lines) {
+    shell.error(`${words[0]}: cannot allocate memory`);
+    return 1;
+  }
   const origin = number("O", 0);
   const variable = shell.variables.get(name) ?? shell.variables.create(name);
   const array =
@@ -297,13 +305,22 @@ const mapfile: Builtin = async (shell, words) => {
   return 0;
 };
 
-async function readLines(shell: Shell, file: OpenFile, delimiter: string, most: number): Promise<string[]> {
+/** The lines with their delimiters; undefined when there is no end of them. */
+async function readLines(
+  shell: Shell,
+  file: OpenFile,
+  delimiter: string,
+  most: number,
+): Promise<string[] | undefined> {
   const decoder = new TextStream();
   const lines: string[] = [];
   let text = "";
+  let kept = 0;
   for (;;) {
     const chunk = await readFrom(shell.process, file, 65_536);
     if (chunk === undefined || typeof chunk === "number") break;
+    kept += chunk.length;
+    if (kept > MOST_KEPT) return undefined;
     text += decoder.decode(chunk);
     for (let at = text.indexOf(delimiter); at >= 0; at = text.indexOf(delimiter)) {
       lines.push(text.slice(0, at + 1));

@@ -5,7 +5,7 @@ import { O_RDONLY } from "../../kernel.ts";
 import { FileStream } from "../../process/file-stream.ts";
 import { concatenate, type OpenFile } from "../../process/open-file.ts";
 import { createPipe } from "../../process/pipe.ts";
-import { readFrom } from "../../process/stdio.ts";
+import { MOST_KEPT, readFrom } from "../../process/stdio.ts";
 import { decodeText } from "../../process/text.ts";
 import type { Shell } from "../shell.ts";
 import { parseText, Source } from "../source.ts";
@@ -13,7 +13,7 @@ import { reportSyntaxError } from "../syntax-error.ts";
 import { forkShell } from "./subshell.ts";
 
 /** The largest output that a substitution may have: a script must not eat all memory. */
-const MAX_OUTPUT = 256 * 1024 * 1024;
+const MAX_OUTPUT = 4 * MOST_KEPT;
 
 /** Expands a word to one string; given, so that the modules do not import each other. */
 export type ExpandPath = (shell: Shell, word: Word) => Promise<string>;

@@ -37,9 +37,15 @@ class NullFile extends OpenFile {
   }
 }
 
+/** What a byte of `/dev/zero` costs, in ns. */
+const ZERO_BYTE_NS = 1;
+/** What a byte of `/dev/urandom` costs, in ns: whoever reads without end comes to the end of its time. */
+const RANDOM_BYTE_NS = 4;
+
 class ZeroFile extends NullFile {
   protected override readBytes(into: Uint8Array): number {
     into.fill(0);
+    this.task.spend(into.length * ZERO_BYTE_NS);
     return into.length;
   }
 }
@@ -49,9 +55,6 @@ class FullFile extends ZeroFile {
     return -ENOSPC;
   }
 }
-
-/** What a byte of `/dev/urandom` costs, in ns: whoever reads without end comes to the end of its time. */
-const RANDOM_BYTE_NS = 4;
 
 class RandomFile extends NullFile {
   protected override readBytes(into: Uint8Array): number {

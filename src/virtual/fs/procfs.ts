@@ -4,7 +4,7 @@
  * Source: `fs/proc/`.
  */
 import { ESRCH } from "../../errno.ts";
-import type { DirectoryEntry, FileType } from "../../kernel.ts";
+import type { DirectoryEntry } from "../../kernel.ts";
 import type { Machine } from "../core/machine.ts";
 import type { VirtualTask } from "../task.ts";
 import type { TaskTable } from "../task-table.ts";
@@ -57,11 +57,28 @@ export function createProc(machine: Machine, tasks: TaskTable): Inode {
 function processDirectory(machine: Machine, tasks: TaskTable, name: string): Inode | undefined {
   const owner = /^[1-9][0-9]*$/.test(name) ? tasks.get(Number(name)) : undefined;
   if (owner === undefined) return undefined;
-  const text = (mode: number, show: () => string): readonly [FileType, () => Inode] => [
+  return lazyDirectory({
+    ...threadFiles(machine, owner),
+    task: ["directory", () => taskDirectory(machine, owner)],
+  });
+}
+
+/** /proc/PID/task: the one thread of each process, whose directory has no `task` of its own (`tid_base_stuff`). */
+function taskDirectory(machine: Machine, owner: VirtualTask): Inode {
+  return lazyDirectory({
+    [owner.pid]: ["directory", () => lazyDirectory(threadFiles(machine, owner))],
+  });
+}
+
+type LazyFiles = Parameters<typeof lazyDirectory>[0];
+
+/** What the directories of a process and of its threads share. */
+function threadFiles(machine: Machine, owner: VirtualTask): LazyFiles {
+  const text = (mode: number, show: () => string): LazyFiles[string] => [
     "file",
     () => new TextInode(mode, show),
   ];
-  const directory = lazyDirectory({
+  return {
     cmdline: text(0o444, () => `${owner.comm}\0`),
     comm: text(0o644, () => `${owner.comm}\n`),
     mounts: text(0o444, () => owner.mounts.text()),
@@ -69,9 +86,7 @@ function processDirectory(machine: Machine, tasks: TaskTable, name: string): Ino
     ns: ["directory", () => namespaceDirectory(owner)],
     stat: text(0o444, () => statLine(owner)),
     status: text(0o444, () => statusText(owner)),
-    task: ["directory", () => lazyDirectory({ [name]: ["directory", () => directory] })],
-  });
-  return directory;
+  };
 }
 
 /** /proc/PID/net, or a directory below it. */

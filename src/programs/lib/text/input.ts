@@ -3,6 +3,7 @@ import { EAGAIN, EISDIR, ENOENT, strerror } from "../../../errno.ts";
 import { type File, O_RDONLY } from "../../../kernel.ts";
 import type { Process } from "../../../process/process.ts";
 import { multibyteLocale, TextStream } from "../../../process/text.ts";
+import { Kept } from "./kept.ts";
 import { quotedIfNeeded } from "./quoting.ts";
 
 /** Largest single read. */
@@ -71,17 +72,24 @@ export async function* linesOf(
 ): AsyncGenerator<Line> {
   const decoder = new TextStream();
   const separator = String.fromCharCode(delimiter);
-  let rest = "";
+  const kept = new Kept(process);
+  let begun: string[] = [];
   for await (const chunk of chunksOf(process, file)) {
-    const text = rest + decoder.decode(chunk);
+    const text = decoder.decode(chunk);
     let from = 0;
     for (let at = text.indexOf(separator); at >= 0; at = text.indexOf(separator, from)) {
-      yield { text: text.slice(from, at), ended: true };
+      begun.push(text.slice(from, at));
+      yield { text: begun.join(""), ended: true };
       from = at + 1;
+      begun = [];
+      kept.clear();
     }
-    rest = text.slice(from);
+    if (from === text.length) continue;
+    begun.push(text.slice(from));
+    kept.add(text.length - from);
   }
-  rest += decoder.end();
+  begun.push(decoder.end());
+  const rest = begun.join("");
   if (rest !== "") yield { text: rest, ended: false };
 }
 
