@@ -1,15 +1,14 @@
-/** The numbers in `docs/fidelity.md`, made from the scripts themselves. */
+/** The numbers in `docs/fidelity.md`, made from the scripts and the counted runs themselves. */
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { readRuns } from "../fuzz/runs.ts";
 import { findCases, ROOT } from "./cases.ts";
 import { readTranscript } from "./transcript.ts";
 
 const FILE = join(ROOT, "docs", "fidelity.md");
-const BEGIN = "<!-- counts: node conformance/run.mjs fidelity -->\n";
-const END = "<!-- end of counts -->";
 
 /** A row for each subject: scripts, and lines of output compared. */
-export function countsTable(): string {
+function countsTable(): string {
   const subjects = new Map<string, { scripts: number; lines: number }>();
   for (const { name } of findCases()) {
     const subject = name.slice(0, name.indexOf("/"));
@@ -32,20 +31,59 @@ export function countsTable(): string {
   ].join("");
 }
 
-function parts(): [before: string, table: string, after: string] {
-  const text = readFileSync(FILE, "utf8");
-  const begin = text.indexOf(BEGIN) + BEGIN.length;
-  const end = text.indexOf(END);
-  if (begin < BEGIN.length || end < begin) throw new Error(`${FILE}: no place for the counts`);
-  return [text.slice(0, begin), text.slice(begin, end), text.slice(end)];
+/** What was compared of each fuzzer's input. */
+const COMPARED: Readonly<Record<string, string>> = { commands: "commands", packets: "frames" };
+/** Runs that are listed one by one, in minutes. */
+const LONG_RUN = 20;
+
+const decimal = (value: number): string => value.toLocaleString("en");
+
+/** What the fuzzers compared, and the long runs that were counted, the newest last. */
+function fuzzTables(): string {
+  const { fuzzers, runs } = readRuns();
+  const all = Object.entries(fuzzers).map(([fuzzer, { before, mended }]) => {
+    const counted = runs.filter((run) => run.fuzzer === fuzzer);
+    const more = counted.reduce((sum, { counts }) => sum + (counts[COMPARED[fuzzer]] ?? 0), 0);
+    return `| ${fuzzer} | ${decimal(before + more)} ${COMPARED[fuzzer]} | ${mended} |\n`;
+  });
+  const long = runs
+    .filter(({ minutes }) => minutes >= LONG_RUN)
+    .map(({ fuzzer, minutes, seed, counts, differences }) => {
+      const compared = Object.entries(counts).map(([name, count]) => `${decimal(count)} ${name}`);
+      return `| ${fuzzer} | ${minutes} | ${seed} | ${compared.join(", ")} | ${differences} |\n`;
+    });
+  return [
+    "| fuzzer | compared so far | causes of differences mended |\n|---|---:|---:|\n",
+    ...all,
+    "\n| fuzzer | minutes | seed | compared | differences |\n|---|---:|---:|---|---:|\n",
+    ...long,
+  ].join("");
 }
 
-/** The table as the document has it. */
-export function writtenTable(): string {
-  return parts()[1];
+/** The generated parts of the document: what comes before each, and how it is made. */
+const GENERATED: readonly { readonly begin: string; readonly make: () => string }[] = [
+  { begin: "<!-- counts: node conformance/run.mjs fidelity -->\n", make: countsTable },
+  { begin: "<!-- fuzz: node conformance/run.mjs fidelity -->\n", make: fuzzTables },
+];
+const END = "<!-- end of counts -->";
+
+/** The document with its generated parts as they must be. */
+export function generatedFidelity(): string {
+  let text = writtenFidelity();
+  for (const { begin, make } of GENERATED) {
+    const from = text.indexOf(begin) + begin.length;
+    const end = text.indexOf(END, from);
+    if (from < begin.length || end < from) throw new Error(`${FILE}: no place for the counts`);
+    text = text.slice(0, from) + make() + text.slice(end);
+  }
+  return text;
+}
+
+/** The document as it is. */
+export function writtenFidelity(): string {
+  return readFileSync(FILE, "utf8");
 }
 
 export function updateFidelity(): void {
-  const [before, , after] = parts();
-  writeFileSync(FILE, before + countsTable() + after);
+  writeFileSync(FILE, generatedFidelity());
 }

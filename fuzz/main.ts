@@ -7,6 +7,7 @@ import { commands } from "./commands/index.ts";
 import { SUBJECT_NAMES } from "./commands/sequence.ts";
 import type { Fuzzer, FuzzOptions, Report } from "./fuzzer.ts";
 import { packets } from "./packets/index.ts";
+import { countRun } from "./runs.ts";
 
 const FUZZERS: readonly Fuzzer[] = [commands, packets];
 
@@ -16,6 +17,7 @@ const { values } = parseArgs({
     seed: { type: "string" },
     only: { type: "string" },
     grammar: { type: "string", default: "" },
+    count: { type: "boolean", default: false },
     folder: { type: "string", default: join(ROOT, "fuzz", "found") },
   },
 });
@@ -62,6 +64,17 @@ async function main(): Promise<number> {
   for (const fuzzer of chosen) {
     const report = await fuzzer.run({ ...options, folder: join(options.folder, fuzzer.name) });
     sayReport(fuzzer, report);
+    if (values.count) {
+      const { name } = fuzzer;
+      const { minutes, seed } = options;
+      countRun({
+        fuzzer: name,
+        seed,
+        minutes,
+        counts: report.counts,
+        differences: report.differences.length,
+      });
+    }
     found += report.differences.length;
   }
   return found === 0 ? 0 : 1;

@@ -1,12 +1,13 @@
 // Compares the virtual kernel with Linux under random input (root on Linux 6.18):
 //
-//   npm run fuzz -- [--minutes N] [--seed S] [--only commands|packets] [--grammar SUBJECTS] [--folder FOLDER]
+//   npm run fuzz -- [--minutes N] [--seed S] [--only commands|packets] [--grammar SUBJECTS] [--count] [--folder FOLDER]
 //
 //   --minutes N       how long, each fuzzer (2)
 //   --seed S          the same seed makes the same input; without it one is drawn, and printed
 //   --only NAME       one fuzzer alone
 //   --grammar LIST    commands of these subjects most of the time: tools,probe,sysctl,show …; ipv4, quiet (IPv6 without waiting)
 //                     and dad (IPv6 in full) are kinds of sequences, and none but those are made
+//   --count           adds the run to runs.json, which docs/fidelity.md is made from
 //   --folder FOLDER   where differences are written (fuzz/found)
 //
 // Ends with 0 when no difference was found, with 1 when there was one.
