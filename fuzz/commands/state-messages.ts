@@ -77,7 +77,10 @@ const LIFETIMES: readonly (readonly [path: string, offsets: readonly number[], u
   [`${rtm.RTM_NEWROUTE}/12`, [8], 100],
 ];
 
-/** @param step what lifetimes are rounded to, in seconds */
+/**
+ * How long ago a time was is not told: Linux takes the new life of a prefix's route for a time since boot.
+ * @param step what lifetimes are rounded to, in seconds
+ */
 function roundLifetimes(line: string, step: number): string {
   const [indent, path, , value] = /^(\s*)(\S+)( )([0-9a-f.]+)$/.exec(line)?.slice(1) ?? [];
   const rule = LIFETIMES.find(([name]) => name === path);
@@ -87,7 +90,8 @@ function roundLifetimes(line: string, step: number): string {
   for (const offset of offsets) {
     const at = offset * 2;
     const ticks = Buffer.from(value.slice(at, at + 8), "hex").readInt32LE();
-    const seconds = ticks === -1 ? "forever" : `${Math.round(ticks / unit / step) * step}s`;
+    const seconds =
+      ticks < -1 ? "over" : ticks === -1 ? "forever" : `${Math.round(ticks / unit / step) * step}s`;
     text = `${text.slice(0, at)}${seconds.padEnd(8, "_")}${text.slice(at + 8)}`;
   }
   return `${indent}${path} ${text}`;
