@@ -69,12 +69,11 @@ function withoutRandom(text: string): string {
 
 /** What is left of lifetimes: a sequence takes Linux some seconds longer, or shorter, than the virtual kernel. */
 function roundLifetimes(text: string): string {
-  return text.replace(
-    /\b((?:valid_lft|preferred_lft|expires) )(\d+)sec/g,
-    (_, name: string, seconds: string) => {
+  return text
+    .replace(/\bexpires -\d+sec/g, "expires over")
+    .replace(/\b((?:valid_lft|preferred_lft|expires) )(\d+)sec/g, (_, name: string, seconds: string) => {
       return `${name}${Math.round(Number(seconds) / LIFETIME_STEP) * LIFETIME_STEP}sec`;
-    },
-  );
+    });
 }
 
 /** Lifetimes in commands are multiples of this, in seconds. */
