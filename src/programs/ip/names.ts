@@ -3,6 +3,7 @@
  */
 import { isErrno } from "../../errno.ts";
 import { O_RDONLY, type SystemCalls } from "../../kernel.ts";
+import { strtoulSaturated } from "../lib/numbers.ts";
 import { parseUnsigned } from "./arguments.ts";
 
 const TABLES = "255 local\n254 main\n253 default\n0 unspec";
@@ -85,6 +86,9 @@ export class Names {
   }
 
   realm(number: number): string {
+    if (number > 255) return String(number);
+    // iproute2 has this name for 0 until it has looked up another one
+    if (number === 0 && !this.numeric && !this.loaded.has("rt_realms")) return "unknown";
     return this.show(this.table("rt_realms", REALMS), number);
   }
 
@@ -126,7 +130,8 @@ export class Names {
   parseDsfield(text: string): number | undefined {
     const named = this.table("rt_dsfield", DSFIELDS).number(text);
     if (named !== undefined) return named;
-    return /^(0[xX])?[0-9a-fA-F]{1,2}$/.test(text) ? Number.parseInt(text, 16) : undefined;
+    const read = strtoulSaturated(text, 16);
+    return read === undefined || read > 255n ? undefined : Number(read);
   }
 }
 

@@ -29,6 +29,8 @@ export class RouteFilter {
   protocol: number | undefined = undefined;
   scope: number | undefined = undefined;
   type: number | undefined = undefined;
+  /** Types that are left out. */
+  hidden: readonly number[] = [];
   tos: number | undefined = undefined;
   iif: number | undefined = undefined;
   oif: number | undefined = undefined;
@@ -105,6 +107,7 @@ export function routeSelected(header: RouteHeader, table: AttributeTable, filter
     equal(filter.protocol, header.protocol) &&
     equal(filter.scope, header.scope) &&
     equal(filter.type, header.type) &&
+    !filter.hidden.includes(header.type) &&
     equal(filter.tos, header.tos) &&
     equal(filter.iif, table.u32(RTA_IIF)) &&
     equal(filter.oif, table.u32(RTA_OIF)) &&

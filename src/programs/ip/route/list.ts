@@ -5,7 +5,14 @@ import { isErrno, strerror } from "../../../errno.ts";
 import { AF_INET, AF_INET6, AF_UNSPEC, O_WRONLY } from "../../../kernel.ts";
 import type { MessageReader } from "../../../netlink/message.ts";
 import { newRouteHeader, writeRouteHeader } from "../../../netlink/route.ts";
-import { RT_TABLE_MAIN, RTA_OIF, RTA_TABLE, RTM_F_CLONED } from "../../../netlink/route-attributes.ts";
+import {
+  RT_TABLE_MAIN,
+  RTA_OIF,
+  RTA_TABLE,
+  RTM_F_CLONED,
+  RTN_BROADCAST,
+  RTN_LOCAL,
+} from "../../../netlink/route-attributes.ts";
 import { RTM_DELROUTE, RTM_GETROUTE, RTM_NEWROUTE } from "../../../netlink/rtnetlink.ts";
 import { onMessage } from "../address/list.ts";
 import { type Arguments, EXIT_FAILURE, EXIT_KERNEL } from "../arguments.ts";
@@ -16,7 +23,7 @@ import { needPrefix, type Prefix, parseFamily } from "../inet.ts";
 import { RouteFilter, routeSelected } from "./filter.ts";
 import { ROUTE_USAGE } from "./help.ts";
 import { printRoute, readRoute } from "./show.ts";
-import { parseRealms, parseRouteType, parseVrf } from "./types.ts";
+import { parseRealms, parseRouteType, parseVrfTable } from "./types.ts";
 
 interface Selection {
   readonly filter: RouteFilter;
@@ -67,8 +74,10 @@ function parseWord(ip: Ip, args: Arguments, selection: Selection): void {
   const { filter } = selection;
   const { family } = ip.options;
   if (args.matches("table")) parseTable(ip, args, filter);
-  else if (args.matches("vrf")) parseVrf(args);
-  else if (args.matches("cached", "cloned")) filter.cloned = "only";
+  else if (args.matches("vrf")) {
+    filter.table = parseVrfTable(ip, args);
+    filter.hidden = [RTN_LOCAL, RTN_BROADCAST];
+  } else if (args.matches("cached", "cloned")) filter.cloned = "only";
   else if (args.is("tos") || args.matches("dsfield")) {
     args.next();
     filter.tos = ip.names.parseDsfield(args.current) ?? args.invalid("TOS value is invalid\n");
@@ -82,6 +91,7 @@ function parseWord(ip: Ip, args: Arguments, selection: Selection): void {
     if (filter.scope === undefined && !args.is("all")) args.invalid('invalid "scope"\n');
   } else if (args.matches("type")) {
     args.next();
+    filter.hidden = [];
     filter.type = parseRouteType(args.current) ?? args.invalid("node type value is invalid\n");
   } else if (args.is("dev", "oif")) selection.oif = args.next();
   else if (args.is("iif")) selection.iif = args.next();

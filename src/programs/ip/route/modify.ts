@@ -53,7 +53,7 @@ import { RouteFilter } from "./filter.ts";
 import { ROUTE_USAGE } from "./help.ts";
 import { Metrics, parseMetric } from "./metrics.ts";
 import { printRoute, readRoute } from "./show.ts";
-import { parseRealms, parseRouteType, parseVrf } from "./types.ts";
+import { parseRealms, parseRouteType, parseVrfTable } from "./types.ts";
 
 interface Context {
   readonly ip: Ip;
@@ -104,9 +104,13 @@ function parseDestination({ ip, args, writer, header, seen }: Context): void {
   if (prefix.bytes.length > 0) writer.data(RTA_DST, prefix.bytes);
 }
 
-function parseTable({ ip, args, writer, header, seen }: Context): void {
+function parseTable(context: Context): void {
+  const { ip, args } = context;
   args.next();
-  const table = ip.names.parseRouteTable(args.current) ?? args.invalid('"table" value is invalid\n');
+  setTable(context, ip.names.parseRouteTable(args.current) ?? args.invalid('"table" value is invalid\n'));
+}
+
+function setTable({ writer, header, seen }: Context, table: number): void {
   if (table < 256) header.table = table;
   else {
     header.table = RT_TABLE_UNSPEC;
@@ -167,8 +171,9 @@ const WORDS: Readonly<Record<string, Handler>> = {
   },
   nhid({ args, writer, seen }) {
     args.next();
-    writer.u32(RTA_NH_ID, args.unsigned('"id" value is invalid\n'));
-    seen.add("nexthops");
+    const id = args.unsigned('"id" value is invalid\n');
+    writer.u32(RTA_NH_ID, id);
+    if (id !== 0) seen.add("nexthops");
   },
   dev: parseDev,
   oif: parseDev,
@@ -214,7 +219,7 @@ const ABBREVIATED: readonly (readonly [string, Handler])[] = [
     },
   ],
   ["table", parseTable],
-  ["vrf", ({ args }) => parseVrf(args)],
+  ["vrf", (context) => setTable(context, parseVrfTable(context.ip, context.args))],
   [
     "pref",
     ({ args, writer }) => {

@@ -194,10 +194,10 @@ function printOrigin(ip: Ip, { header, table }: Route, filter: RouteFilter): voi
 function printRealms(ip: Ip, flow: number): void {
   const { out } = ip;
   const from = flow >>> 16;
-  const to = ip.names.realm(flow & 0xffff);
   if (out.json) out.openObject("flow");
   out.text(from !== 0 ? "realms " : "realm ");
   if (from !== 0) out.value("from", ip.names.realm(from), `${ip.names.realm(from)}/`);
+  const to = ip.names.realm(flow & 0xffff);
   out.value("to", to, `${to} `);
   if (out.json) out.closeObject();
 }

@@ -1,5 +1,6 @@
 /** Types and flags of routes in text. */
 import {
+  RT_TABLE_MAIN,
   RTM_F_NOTIFY,
   RTM_F_OFFLOAD,
   RTM_F_OFFLOAD_FAILED,
@@ -52,6 +53,12 @@ export function routeTypeName(ip: Ip, type: number): string {
 export function parseVrf(args: Arguments): never {
   args.next();
   return args.invalid("Invalid VRF\n");
+}
+
+/** The table of `vrf NAME`: main for "default", while no device is called so (`ipvrf_get_table`). */
+export function parseVrfTable({ links }: Ip, args: Arguments): number {
+  const name = args.next();
+  return name === "default" && links.index(name) === 0 ? RT_TABLE_MAIN : args.invalid("Invalid VRF\n");
 }
 
 export function parseRouteType(text: string): number | undefined {

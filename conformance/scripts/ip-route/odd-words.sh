@@ -1,0 +1,6 @@
+# Realms, DS fields, VRFs and nexthop objects as words that are hardly one.
+ip link add va type veth peer name vb; ip link set va up
+for r in 2147483648 65536 0 1 5/0 0/5 4294967295 1/65535 32768/0; do ip route add 1.2.3.0/24 dev va realms $r; ip route show 1.2.3.0/24; ip rule add from 1.2.3.4 realms $r pref 5; ip rule show pref 5; ip rule del pref 5; ip route flush table main;  done
+for t in 010 10 0x10 08 ff 0xff 100 0x100 -1 " 10" "10 " 1x 00 "" default lowdelay reliability throughput mincost BE EF AF11 CS1 ef; do echo "$t"; ip route add 1.2.3.0/24 dev va tos "$t"; ip route show 1.2.3.0/24; ip route flush table main; ip rule add from 1.2.3.4 tos "$t" pref 5; ip rule show pref 5; ip rule show tos "$t"; ip rule del pref 5; ip route get 10.0.0.5 tos "$t" | head -1;  ip route show tos "$t"; done 2>&1
+for v in default all lo va nosuch "" 7 0 main; do echo "vrf $v"; ip route add 1.2.3.0/24 dev va vrf "$v"; ip route show vrf "$v"; ip route get 1.2.3.4 vrf "$v"; ip neigh show vrf "$v"; ip link show vrf "$v"; ip addr show vrf "$v"; ip rule add from 1.2.3.4 l3mdev pref 7; ip rule del pref 7; done 2>&1
+for n in 0 1 -1 x 00 0x0 "" 4294967295; do echo "nhid $n"; ip route add 1.2.3.0/24 dev va nhid "$n"; ip route add 1.2.4.0/24 nhid "$n"; ip -d route show;  ip route del 1.2.3.0/24 nhid "$n"; ip route flush table main; ip route show nhid "$n"; done 2>&1
