@@ -8,6 +8,7 @@ import { ICMPV6_ADM_PROHIBITED, ICMPV6_DEST_UNREACH, ICMPV6_NOROUTE } from "../.
 import {
   SKB_DROP_REASON_IP_INADDRERRORS,
   SKB_DROP_REASON_IP_INNOROUTES,
+  SKB_DROP_REASON_IP_OUTNOROUTES,
   SKB_DROP_REASON_NOT_SPECIFIED,
 } from "../core/drop-reason.ts";
 import type { NetDevice } from "../core/netdevice.ts";
@@ -41,21 +42,23 @@ export function ip6PacketBlackhole(skb: SkBuff): void {
 }
 
 /** The sender, on this host, is told by an ICMPv6 error: nobody else knew when it sent. */
-function dropOutput(skb: SkBuff, code: number): number {
+function dropOutput(skb: SkBuff, code: number, location: string): number {
   const { dev } = skb.dst as Rt6Info;
   skb.dev = dev;
-  countOn(dev, IP6_OUT_NO_ROUTES);
+  // loopback stands for the device that it came in on, and this came in on none
+  if (dev.isLoopback) dev.net.ipv6.mib.count(IP6_OUT_NO_ROUTES);
+  else countOn(dev, IP6_OUT_NO_ROUTES);
   icmpv6Send(skb, dev, ICMPV6_DEST_UNREACH, code, 0);
-  kfreeSkb(skb, SKB_DROP_REASON_NOT_SPECIFIED, "ip6_pkt_drop");
+  kfreeSkb(skb, SKB_DROP_REASON_IP_OUTNOROUTES, location);
   return 0;
 }
 
 export function ip6DiscardOut(skb: SkBuff): number {
-  return dropOutput(skb, ICMPV6_NOROUTE);
+  return dropOutput(skb, ICMPV6_NOROUTE, "ip6_pkt_discard_out");
 }
 
 export function ip6ProhibitOut(skb: SkBuff): number {
-  return dropOutput(skb, ICMPV6_ADM_PROHIBITED);
+  return dropOutput(skb, ICMPV6_ADM_PROHIBITED, "ip6_pkt_prohibit_out");
 }
 
 export function ip6BlackholeOut(skb: SkBuff): number {
