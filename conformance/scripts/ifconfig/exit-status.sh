@@ -78,3 +78,4 @@ t ifconfig n inet6 up netmask foo
 t ifconfig n inet6 up broadcast foo
 t ifconfig n inet6 up dstaddr foo
 t ifconfig n inet6 up pointopoint foo
+for m in 5 5x -1 +5 0x5 010 99 ' 5' 10. 1e5 '' 4294967296 2147483648 99999999999999999999 255 256 AUTO unknown 10baseT; do echo "== $m"; ifconfig v0 media "$m"; echo $?; ifconfig nosuch media "$m"; echo $?; done

@@ -43,3 +43,6 @@ t tracepath -m 1 -l 65536 10.0.0.1
 t tracepath -m 1 -l 2147483648 10.0.0.1
 t tracepath -n -b -m 1 127.0.0.1
 t tracepath -nb -m 1 ::1
+t tracepath -m 1 -p 65535 10.0.0.1/
+t tracepath -m 1 -p 5000 10.0.0.1/6000
+t tracepath -m 1 -p 0 10.0.0.1/6000

@@ -22,7 +22,7 @@ import { RTM_DELADDR, RTM_NEWADDR, RTM_NEWLINK } from "../../netlink/rtnetlink.t
 import { INADDR_ANY, type Ipv4Address, parseIpv6 } from "../../packet/address.ts";
 import type { Process } from "../../process/process.ts";
 import { findLink, type Link } from "../lib/links.ts";
-import { atoi } from "../lib/numbers.ts";
+import { atoi, strtolSaturated } from "../lib/numbers.ts";
 import { looseMac } from "./ether.ts";
 import { ToolExit } from "./fail.ts";
 import { compareNames, Interfaces, notFetched } from "./ifconfig-list.ts";
@@ -393,6 +393,12 @@ function refuseMap(changes: Changes, what: string, _value: string): void {
   else changes.report(`${what}: SIOCGIFMAP`, -ENODEV);
 }
 
+/** A medium by its number, of which -1 stands for none. */
+function isPort(text: string): boolean {
+  const value = text === "" ? 0n : strtolSaturated(text);
+  return value !== undefined && BigInt.asIntN(32, value) !== -1n;
+}
+
 /** `strtoul(3)` into an int: digits at the start, also octal and hexadecimal ones. */
 function leadingUnsigned(text: string): number {
   const match = /^[ \t\n\v\f\r]*([+-]?)(0x[0-9a-f]+|0[0-7]*|\d+)/i.exec(text);
@@ -440,7 +446,7 @@ const HANDLERS: Readonly<Record<string, Handler>> = {
       changes.setFlags(IFF_AUTOMEDIA, 0);
       // the real one looks at the word again, and takes it for an address
       changes.back();
-    } else if (MEDIA.has(medium.toLowerCase()) || /^\d/.test(medium)) refuseMap(changes, "port", medium);
+    } else if (MEDIA.has(medium.toLowerCase()) || isPort(medium)) refuseMap(changes, "port", medium);
     else changes.complain("Unknown media type.\n");
   },
   mtu: (changes) => changes.setMtu(atoi(changes.take())),

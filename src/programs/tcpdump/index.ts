@@ -162,7 +162,7 @@ async function capture(process: Process, options: Options, linkType: number | un
     direction: options.direction,
     // version 2 only for who asks for "any" by its name
     linkType:
-      (linkType ?? (options.device === undefined ? DLT_LINUX_SLL : undefined)) === DLT_LINUX_SLL
+      (linkType ?? (options.device === "any" ? undefined : DLT_LINUX_SLL)) === DLT_LINUX_SLL
         ? DLT_LINUX_SLL
         : undefined,
   });

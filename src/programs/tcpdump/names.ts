@@ -2,15 +2,17 @@
  * Names for numbers, from the files that the C library reads: `/etc/hosts`, `/etc/services`. DNS is not asked.
  */
 import { isErrno } from "../../errno.ts";
-import { O_RDONLY, type SystemCalls } from "../../kernel.ts";
+import { AF_INET, AF_INET6, O_RDONLY, SOCK_DGRAM, type SystemCalls } from "../../kernel.ts";
 import {
   formatIpv4,
+  IN6ADDR_LOOPBACK,
+  INADDR_LOOPBACK,
   type Ipv4Address,
   type Ipv6Address,
   parseIpv4,
   parseIpv6,
 } from "../../packet/address.ts";
-import { formatAddress, resolve } from "../lib/resolver.ts";
+import { formatAddress, type InternetAddress, resolve } from "../lib/resolver.ts";
 
 /** Largest file that is read. */
 const MAX_FILE = 1 << 20;
@@ -73,9 +75,25 @@ export class Names {
   portOf(name: string, protocol: "tcp" | "udp"): number | undefined {
     for (const words of this.lines("/etc/services")) {
       const [port, kind] = (words[1] ?? "").split("/");
-      if (kind === protocol && (words[0] === name || words.slice(2).includes(name))) return Number(port);
+      if (kind !== protocol || (words[0] !== name && !words.slice(2).includes(name))) continue;
+      this.tryLoopbacks(Number(port));
+      return Number(port);
     }
     return undefined;
+  }
+
+  /** getaddrinfo(3) of a service without a host orders the two loopback addresses by trying to connect to each. */
+  private tryLoopbacks(port: number): void {
+    const loopbacks: readonly InternetAddress[] = [
+      { family: AF_INET6, address: IN6ADDR_LOOPBACK, port },
+      { family: AF_INET, address: INADDR_LOOPBACK, port },
+    ];
+    for (const address of loopbacks) {
+      const socket = this.sys.socket(address.family, SOCK_DGRAM, 0);
+      if (isErrno(socket)) continue;
+      socket.connect(address);
+      socket.close();
+    }
   }
 
   private host(text: string, stripDomain: boolean): string {

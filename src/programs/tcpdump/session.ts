@@ -34,7 +34,7 @@ export async function captureOn(
   live: LiveCapture,
 ): Promise<number> {
   const { linkType } = live;
-  if ((options.dump === 0 && options.linkType !== undefined) || options.device === "any")
+  if (options.linkType !== undefined || options.device === "any")
     process.stderr.write(`tcpdump: data link type ${linkTypeName(linkType)}\n`);
   const expression = filterText(process, options);
   if (typeof expression !== "string") return fail(process, expression.message);

@@ -59,9 +59,9 @@ export function parseOptions(process: Process): TracepathOptions {
   };
   for (const { option, argument = "" } of options) apply(parsed, option, argument, errors);
   if (operands.length !== 1) throw new Exit(255, USAGE);
-  const [host, ...port] = operands[0].split("/");
-  parsed.host = host;
-  if (parsed.port === 0 && port.length > 0) parsed.port = integer(port.join("/"), 0n, 65_535n);
+  const slash = parsed.port === 0 ? operands[0].indexOf("/") : -1;
+  parsed.host = slash < 0 ? operands[0] : operands[0].slice(0, slash);
+  if (slash >= 0) parsed.port = integer(operands[0].slice(slash + 1), 0n, 65_535n);
   if (parsed.port === 0) parsed.port = DEFAULT_PORT;
   return parsed;
 }

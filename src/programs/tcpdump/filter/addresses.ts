@@ -7,7 +7,7 @@ import { IPPROTO_SCTP, IPPROTO_TCP, IPPROTO_UDP } from "../../../packet/ipv4.ts"
 import type { Names } from "../names.ts";
 import type { Direction, Identifier, Qualifiers } from "./ast.ts";
 import { all, and, any, type Condition, JEQ, JGE, JGT, not, or, test } from "./code.ts";
-import { FilterError } from "./errors.ts";
+import { FilterError, notSupported } from "./errors.ts";
 import type { Instruction } from "./instruction.ts";
 import type { Layers } from "./layers.ts";
 
@@ -51,6 +51,7 @@ export function ipv4Host(layers: Layers, q: Qualifiers, address: number, mask: n
       throw new FilterError("'ip6' modifier applied to ip host");
     default: {
       const other = OTHER_HOSTS.get(q.protocol);
+      if (q.protocol === "decnet") throw notSupported("decnet host");
       if (other !== undefined) throw new FilterError(`${other} host filtering not implemented`);
       throw new FilterError(`'${q.protocol}' modifier applied to ${kindName(q)}`);
     }
@@ -78,7 +79,9 @@ export function ipv6Host(layers: Layers, q: Qualifiers, address: Ipv6Address, ma
   if (q.protocol === "link") throw new FilterError(`link-layer modifier applied to ip6 ${kindName(q)}`);
   if (q.protocol === "ip") throw new FilterError(`'ip' modifier applied to ip6 ${kindName(q)}`);
   if (q.protocol !== undefined && q.protocol !== "ip6")
-    throw new FilterError(`'${q.protocol}' modifier applied to ip6 ${kindName(q)}`);
+    throw new FilterError(
+      `${q.protocol === "atalk" ? "AppleTalk" : `'${q.protocol}'`} modifier applied to ip6 ${kindName(q)}`,
+    );
   return directed(q.direction, (source) => {
     const base = source ? 8 : 24;
     const word = (index: number, value: number, bits: number): Condition =>

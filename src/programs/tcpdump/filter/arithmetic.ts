@@ -10,6 +10,8 @@ import type { Layers, Size } from "./layers.ts";
 import { PROTOCOLS, protocolCondition } from "./protocols.ts";
 import type { Registers } from "./registers.ts";
 
+/** Protocols right behind the link layer whose bytes can be asked for. */
+const INDEXED: ReadonlySet<string> = new Set("ip ip6 arp rarp atalk decnet lat sca moprc mopdl".split(" "));
 const OPERATIONS: ReadonlyMap<string, number> = new Map([
   ["+", 0x04],
   ["-", 0x14],
@@ -154,7 +156,7 @@ class ValueGenerator {
       return { read: at(layers.indexed("network", 40, size)), requires };
     }
     if (name === "radio") throw new FilterError("radio information not present in capture");
-    if (protocol?.kind === "ether-type" && name !== "stp") {
+    if (protocol?.kind === "ether-type" && INDEXED.has(name)) {
       const requires = both(index.requires, protocolCondition(layers, name));
       return { read: at(layers.indexed("network", 0, size)), requires };
     }

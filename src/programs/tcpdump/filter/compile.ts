@@ -2,7 +2,7 @@
  * Compiles pcap-filter(7) expressions to classic BPF.
  *
  * The decision about every packet is that of libpcap 1.10.3's unoptimized code; the code itself is our own. Not supported: protochain,
- * gateway, MPLS, PPPoE, Geneve, 802.11, ATM, MTP and pf primitives, and the protocols over LLC except `stp`.
+ * gateway, MPLS, PPPoE, Geneve, 802.11, ATM, MTP and pf primitives.
  */
 import { SKF_AD_IFINDEX, SKF_AD_OFF, SKF_AD_PKTTYPE } from "../../../packet/bpf.ts";
 import { DLT_LINUX_SLL, DLT_LINUX_SLL2 } from "../../../packet/capture.ts";

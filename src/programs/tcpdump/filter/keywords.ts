@@ -38,5 +38,13 @@ export const PROTOCOL_KEYWORDS: ReadonlyMap<string, string> = new Map([
   ["is-is", "isis"],
   ["ipx", "ipx"],
   ["netbeui", "netbeui"],
+  ["clnp", "clnp"],
+  ["l1", "l1"],
+  ["l2", "l2"],
+  ["iih", "iih"],
+  ["lsp", "lsp"],
+  ["snp", "snp"],
+  ["csnp", "csnp"],
+  ["psnp", "psnp"],
   ["radio", "radio"],
 ]);

@@ -30,7 +30,20 @@ const LOAD_ABSOLUTE: Readonly<Record<Size, number>> = { 1: 0x30, 2: 0x28, 4: 0x2
 const LOAD_INDEXED: Readonly<Record<Size, number>> = { 1: 0x50, 2: 0x48, 4: 0x40 };
 /** Types up to here are lengths of 802.3 frames. */
 const MAX_802_3_LENGTH = 1500;
+const SLL_P_802_3 = 1;
 const SLL_P_802_2 = 4;
+/** Service access points of LLC: those of IP, NetBEUI and ISO are looked for as destination and source. */
+const LLCSAP_BOTH: ReadonlySet<number> = new Set([0x06, 0xf0, 0xfe]);
+const LLCSAP_IPX = 0xe0;
+const LLC_LENGTH = 3;
+const ETH_P_IPX = 0x8137;
+/** Where a frame of Novell's own kind begins: a checksum that is not there. */
+const NOVELL_802_3 = 0xffff;
+/** Types that are looked for behind an extension of LLC, too, with the organisation's number there: AppleTalk and its ARP. */
+const SNAP_ORGANISATIONS: ReadonlyMap<number, number> = new Map([
+  [0x809b, 0x080007],
+  [0x80f3, 0],
+]);
 
 /** Link types whose frames have the type field and the payload at fixed places. */
 const LAYOUTS: ReadonlyMap<number, { readonly type: number; readonly payload: number }> = new Map([
@@ -112,15 +125,11 @@ export class Layers {
   protocol(type: number): Condition {
     switch (this.linkType) {
       case DLT_EN10MB:
-        return type > MAX_802_3_LENGTH
-          ? this.compare(this.link(this.typeOffset, 2), type)
-          : this.ethernetLlc(type);
+        return this.ethernet(type);
       case DLT_LINUX_SLL2:
         return this.compare(this.link(this.typeOffset, 2), type);
       case DLT_LINUX_SLL:
-        return type > MAX_802_3_LENGTH
-          ? this.compare(this.link(this.typeOffset, 2), type)
-          : this.cookedLlc(type);
+        return this.cooked(type);
       case DLT_NULL:
       case DLT_LOOP:
         return this.addressFamily(type);
@@ -129,16 +138,43 @@ export class Layers {
     }
   }
 
-  private ethernetLlc(sap: number): Condition {
+  /** A type behind the addresses; or a length, behind which LLC says what it is. */
+  private ethernet(type: number): Condition {
     const isLength = not(test([this.link(this.typeOffset, 2)], JGT, MAX_802_3_LENGTH));
-    return and(isLength, this.compare(this.network(0, 1), sap));
+    const isType = (): Condition => this.compare(this.link(this.typeOffset, 2), type);
+    if (type === LLCSAP_IPX) {
+      const novell = or(this.servicePoint(type), this.compare(this.network(0, 2), NOVELL_802_3));
+      const inLlc = or(this.snap(0, ETH_P_IPX), novell);
+      return or(this.compare(this.link(this.typeOffset, 2), ETH_P_IPX), and(isLength, inLlc));
+    }
+    const organisation = SNAP_ORGANISATIONS.get(type);
+    if (organisation !== undefined) return or(isType(), and(isLength, this.snap(organisation, type)));
+    return type > MAX_802_3_LENGTH ? isType() : and(isLength, this.servicePoint(type));
   }
 
-  private cookedLlc(sap: number): Condition {
-    return and(
-      this.compare(this.link(this.typeOffset, 2), SLL_P_802_2),
-      this.compare(this.network(0, 1), sap),
-    );
+  /** The same in a header of Linux, which has types of its own for LLC. */
+  private cooked(type: number): Condition {
+    const is = (value: number): Condition => this.compare(this.link(this.typeOffset, 2), value);
+    if (type === LLCSAP_IPX) {
+      const inLlc = and(is(SLL_P_802_2), or(this.servicePoint(type), this.snap(0, ETH_P_IPX)));
+      return or(is(ETH_P_IPX), or(is(SLL_P_802_3), inLlc));
+    }
+    const organisation = SNAP_ORGANISATIONS.get(type);
+    if (organisation !== undefined) return or(is(type), and(is(SLL_P_802_2), this.snap(organisation, type)));
+    return type > MAX_802_3_LENGTH ? is(type) : and(is(SLL_P_802_2), this.servicePoint(type));
+  }
+
+  /** To that service access point; of some protocols also from it. */
+  private servicePoint(sap: number): Condition {
+    return LLCSAP_BOTH.has(sap)
+      ? this.compare(this.network(0, 2), (sap << 8) | sap)
+      : this.compare(this.network(0, 1), sap);
+  }
+
+  /** The extension of LLC that has an organisation's number and a type. */
+  private snap(organisation: number, type: number): Condition {
+    const end = this.compare(this.network(4, 4), (((organisation & 0xffff) << 16) | type) >>> 0);
+    return and(end, this.compare(this.network(0, 4), (0xaaaa0300 | (organisation >>> 16)) >>> 0));
   }
 
   private addressFamily(type: number): Condition {
@@ -153,6 +189,11 @@ export class Layers {
     return type === ETH_P_IPV6 && this.linkType !== DLT_IPV4
       ? this.masked(this.link(0, 1), 0x60, 0xf0)
       : FALSE;
+  }
+
+  /** What is behind LLC without its extension: in Ethernet that is inside of what counts as the payload. */
+  withoutSnap(offset: number, size: Size): Instruction {
+    return this.network(offset + (this.linkType === DLT_EN10MB ? LLC_LENGTH : 0), size);
   }
 
   ipv4(): Condition {
