@@ -289,8 +289,7 @@ export abstract class NeighTable {
     if (!entries) return;
     // the newest first, as they are in the device's list
     for (const neigh of [...entries.values()].reverse()) {
-      const kept = (neigh.nudState & NUD_PERMANENT) !== 0 || (neigh.flags & NTF_EXT_LEARNED) !== 0;
-      if (keepPermanent && kept) continue;
+      if (keepPermanent && (neigh.nudState & NUD_PERMANENT) !== 0) continue;
       neigh.stopTimer();
       neigh.purgeQueue("neigh_flush_dev");
       if (neigh.references > 0) neigh.nudState = (neigh.nudState & NUD_VALID) !== 0 ? NUD_NOARP : NUD_NONE;
