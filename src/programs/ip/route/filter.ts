@@ -28,9 +28,8 @@ export class RouteFilter {
   cloned: "none" | "only" | "any" = "none";
   protocol: number | undefined = undefined;
   scope: number | undefined = undefined;
-  type: number | undefined = undefined;
-  /** Types that are left out. */
-  hidden: readonly number[] = [];
+  /** A bit for each type that is shown, of which a type above 31 has that of another; 0: all are. */
+  typeMask = 0;
   tos: number | undefined = undefined;
   iif: number | undefined = undefined;
   oif: number | undefined = undefined;
@@ -106,8 +105,7 @@ export function routeSelected(header: RouteHeader, table: AttributeTable, filter
   return (
     equal(filter.protocol, header.protocol) &&
     equal(filter.scope, header.scope) &&
-    equal(filter.type, header.type) &&
-    !filter.hidden.includes(header.type) &&
+    (filter.typeMask === 0 || (filter.typeMask & (1 << header.type)) !== 0) &&
     equal(filter.tos, header.tos) &&
     equal(filter.iif, table.u32(RTA_IIF)) &&
     equal(filter.oif, table.u32(RTA_OIF)) &&

@@ -76,7 +76,7 @@ function parseWord(ip: Ip, args: Arguments, selection: Selection): void {
   if (args.matches("table")) parseTable(ip, args, filter);
   else if (args.matches("vrf")) {
     filter.table = parseVrfTable(ip, args);
-    filter.hidden = [RTN_LOCAL, RTN_BROADCAST];
+    filter.typeMask = ~((1 << RTN_LOCAL) | (1 << RTN_BROADCAST));
   } else if (args.matches("cached", "cloned")) filter.cloned = "only";
   else if (args.is("tos") || args.matches("dsfield")) {
     args.next();
@@ -91,8 +91,7 @@ function parseWord(ip: Ip, args: Arguments, selection: Selection): void {
     if (filter.scope === undefined && !args.is("all")) args.invalid('invalid "scope"\n');
   } else if (args.matches("type")) {
     args.next();
-    filter.hidden = [];
-    filter.type = parseRouteType(args.current) ?? args.invalid("node type value is invalid\n");
+    filter.typeMask = 1 << (parseRouteType(args.current) ?? args.invalid("node type value is invalid\n"));
   } else if (args.is("dev", "oif")) selection.oif = args.next();
   else if (args.is("iif")) selection.iif = args.next();
   else if (args.is("mark")) {

@@ -34,6 +34,7 @@ import {
   type RuleHeader,
   writeRuleHeader,
 } from "../../../netlink/rule.ts";
+import { strtoulPrefix, strtoulSaturated } from "../../lib/numbers.ts";
 import { onMessage } from "../address/list.ts";
 import { type Arguments, EXIT_FAILURE, EXIT_KERNEL, EXIT_USAGE, parseUnsigned } from "../arguments.ts";
 import type { Ip } from "../context.ts";
@@ -57,8 +58,6 @@ interface Context {
   l3mdev: boolean;
 }
 
-const U64_MAX = (1n << 64n) - 1n;
-
 function parsePriority(args: Arguments): number {
   args.next();
   return args.unsigned("preference value is invalid\n");
@@ -72,35 +71,30 @@ function parseMark(args: Arguments): { mark: number; mask: number | undefined } 
   return { mark, mask: parseUnsigned(second) ?? args.invalid("fwmask value is invalid\n", second) };
 }
 
-/** What `%u` of `scanf(3)` makes of a number: as `strtoul(3)`, of which 32 bits are left. */
-function scanned(digits: string): number {
-  const value = BigInt(digits.replace("+", ""));
-  const bounded = value > U64_MAX || value < -U64_MAX ? U64_MAX : value;
-  return Number(BigInt.asUintN(32, bounded));
+/** What `%u` or `%hu` of `scanf(3)` makes of a number: as `strtoul(3)`, of which some bits are left. */
+function scanned(digits: string, bits: number): number {
+  return Number(BigInt.asUintN(bits, strtoulSaturated(digits) ?? 0n));
 }
 
 function parseUids(args: Arguments): Range {
   args.next();
   const match = /^\s*([+-]?\d+)-\s*([+-]?\d+)/.exec(args.current);
-  return match ? [scanned(match[1]), scanned(match[2])] : args.invalid("invalid UID range\n");
+  return match ? [scanned(match[1], 32), scanned(match[2], 32)] : args.invalid("invalid UID range\n");
 }
 
 function parsePorts(args: Arguments, name: string): Range {
   args.next();
-  const match = /^(\d+)(?:-(\d+))?/.exec(args.current);
+  const match = /^\s*([+-]?\d+)(?:-\s*([+-]?\d+))?/.exec(args.current);
   if (!match) return args.invalid(`invalid ${name === "dport" ? "dport" : "port"} range\n`);
-  return [Number(match[1]) & 0xffff, Number(match[2] ?? match[1]) & 0xffff];
+  return [scanned(match[1], 16), scanned(match[2] ?? match[1], 16)];
 }
 
 /** `strtoull(3)`: negative numbers become great ones. */
 function parseTunnel(args: Arguments): bigint {
-  args.next();
-  const [, minus, digits = ""] = /^(-?)(0[xX][\da-fA-F]+|\d+)$/.exec(args.current) ?? [];
-  const octal = /^0[0-7]+$/.test(digits);
-  if (digits === "" || (/^0\d/.test(digits) && !octal)) return args.invalid('"tun_id" value is invalid\n');
-  const value = BigInt(octal ? `0o${digits}` : digits);
-  if (value >> 64n !== 0n) return args.invalid('"tun_id" value is invalid\n');
-  return minus === "-" ? BigInt.asUintN(64, -value) : value;
+  const read = strtoulPrefix(args.next(), 0);
+  if (read === undefined || read.rest !== "" || read.range)
+    return args.invalid('"tun_id" value is invalid\n');
+  return read.value;
 }
 
 function parseTable(ip: Ip, args: Arguments, problem = "invalid table ID\n"): number {
