@@ -189,7 +189,7 @@ export function changeInet6(process: Process, add: boolean, list: readonly strin
         gateway = gateway6(argument);
       } else device = argument;
     } else if (FLAGS_WITHOUT_EFFECT.has(word)) continue;
-    else if (device !== undefined || i + 1 < rest.length) usage6();
+    else if (i + 1 < rest.length) usage6();
     else device = word;
   }
   const ifindex = device === undefined ? 0 : interfaceIndex(process.sys, device);

@@ -1,7 +1,8 @@
 /** Listings of `route`. */
-import type { SystemCalls } from "../../kernel.ts";
+import { AF_INET6, type SystemCalls } from "../../kernel.ts";
 import { type Ipv4Address, Ipv6Address, ipv4 } from "../../packet/address.ts";
 import { readLines } from "../lib/read-file.ts";
+import { reverseLookup } from "../lib/resolver.ts";
 import { pad, routeName } from "./names.ts";
 
 const RTF_UP = 0x1;
@@ -162,18 +163,20 @@ export function listRoutes6(sys: SystemCalls, options: ListOptions, cache: boole
     if (fields.length < 10) continue;
     const flags = Number.parseInt(fields[8], 16);
     if (((flags & RTF_CACHE) !== 0) !== cache) continue;
-    const destination = `${showAddress6(fields[0], options.numeric)}/${Number.parseInt(fields[1], 16)}`;
+    const destination = `${showAddress6(sys, fields[0], options.numeric)}/${Number.parseInt(fields[1], 16)}`;
     const metric = Number.parseInt(fields[5], 16) | 0;
     const references = Number.parseInt(fields[6], 16);
     const use = Number.parseInt(fields[7], 16);
-    text += `${pad(destination, 30)} ${pad(showAddress6(fields[4], options.numeric), 26)} `;
+    text += `${pad(destination, 30)} ${pad(showAddress6(sys, fields[4], options.numeric), 26)} `;
     text += `${pad(describeFlags(flags, FLAGS6), 4)} ${pad(metric, 3)} ${references} ${pad(use, -6)} ${fields[9]}\n`;
   }
   return text;
 }
 
-function showAddress6(hex: string, numeric: boolean): string {
+function showAddress6(sys: SystemCalls, hex: string, numeric: boolean): string {
   const word = (index: number): number => Number.parseInt(hex.slice(index * 8, index * 8 + 8), 16);
   const address = new Ipv6Address(word(0), word(1), word(2), word(3));
-  return address.isUnspecified && !numeric ? "[::]" : address.toString();
+  if (numeric) return address.toString();
+  if (address.isUnspecified) return "[::]";
+  return reverseLookup(sys, { family: AF_INET6, address, port: 0 }) ?? address.toString();
 }
