@@ -51,6 +51,7 @@ export class Ip {
   resolveNamespaces = true;
   /** Names of namespaces by id, as far as they were asked for: a name outlives its namespace in notifications. */
   readonly namespaces = new Map<number, string>();
+  namespacesRead = false;
   private opened: NetlinkClient | undefined;
   private linksProbed = false;
 

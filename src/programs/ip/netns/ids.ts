@@ -75,13 +75,15 @@ export function eachNamespaceName(ip: Ip): string[] | number {
   return names;
 }
 
-/** Learns the names of all namespaces that have an id (`netns_map_init`). */
+/** Learns the names of all namespaces that have an id, once; what is none of them is complained about (`netns_map_init`). */
 export function rememberNamespaces(ip: Ip): void {
+  if (ip.namespacesRead) return;
   const names = namespaceNames(ip);
   if (typeof names === "number") return;
+  ip.namespacesRead = true;
   for (const name of names) {
-    const id = nsidOfName(ip, name);
-    if (id >= 0) ip.namespaces.set(id, name);
+    const id = nsidOfName(ip, name, true);
+    if (id >= 0 && !ip.namespaces.has(id)) ip.namespaces.set(id, name);
   }
 }
 
@@ -90,6 +92,7 @@ export function rememberNamespaces(ip: Ip): void {
  * @param gone the id was taken away: the name that it had
  */
 export function namespaceOfId(ip: Ip, id: number, gone = false): string | undefined {
+  rememberNamespaces(ip);
   const known = ip.namespaces.get(id);
   if (gone) ip.namespaces.delete(id);
   if (known !== undefined || gone) return known;

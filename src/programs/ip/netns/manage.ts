@@ -3,7 +3,7 @@
  */
 import { EEXIST, EINVAL, type Errno, isErrno, strerror } from "../../../errno.ts";
 import { CLONE_NEWNET, type File, O_CREAT, O_DIRECTORY, O_EXCL, O_RDONLY } from "../../../kernel.ts";
-import { type Arguments, EXIT_FAILURE } from "../arguments.ts";
+import { type Arguments, EXIT_FAILURE, parseInteger } from "../arguments.ts";
 import type { Ip } from "../context.ts";
 import { eachNamespaceName } from "./ids.ts";
 import { MNT_DETACH, MS_BIND, MS_REC, MS_SHARED, NETNS_RUN_DIR } from "./switch.ts";
@@ -71,11 +71,12 @@ export function addNamespace(ip: Ip, args: Arguments): number {
 
 export function attachNamespace(ip: Ip, args: Arguments): number {
   if (args.remaining < 2) return complain(ip, "No netns name and PID specified");
-  const [name, pid] = args.words;
-  if (!/^\d+$/.test(pid)) return complain(ip, `Invalid PID: ${pid}`);
+  const [name, text] = args.words;
+  const pid = parseInteger(text) ?? 0;
+  if (pid === 0) return complain(ip, `Invalid PID: ${text}`);
   const path = `${NETNS_RUN_DIR}/${name}`;
   if (prepareDirectory(ip) !== 0 || createFile(ip, path) !== 0) return EXIT_FAILURE;
-  const status = bind(ip, `/proc/${Number(pid)}/ns/net`, path);
+  const status = bind(ip, `/proc/${pid}/ns/net`, path);
   if (status !== 0) ip.sys.unlink(path);
   return status;
 }

@@ -54,12 +54,12 @@ export function printNsid(ip: Ip, message: MessageReader): void {
   if (message.type === RTM_DELNSID) out.value("deleted", true, "Deleted ");
   const nsid = table.s32(NETNSA_NSID, -1);
   if (nsid >= 0) out.value("nsid", nsid, `nsid ${nsid} `);
-  else out.value("nsid", "not-assigned", "nsid not-assigned ");
+  else out.text("nsid unassigned ");
   let current = nsid;
   if (table.has(NETNSA_CURRENT_NSID)) {
     current = table.s32(NETNSA_CURRENT_NSID);
     if (current >= 0) out.value("current-nsid", current, `current-nsid ${current} `);
-    else out.value("current-nsid", "unassigned", "current-nsid unassigned ");
+    else out.text("current-nsid unassigned ");
   }
   const deleted = message.type === RTM_DELNSID;
   let name = current >= 0 ? namespaceOfId(ip, current, deleted) : undefined;
@@ -141,7 +141,7 @@ export function identify(ip: Ip, args: Arguments): number {
   const found =
     typeof names === "number"
       ? undefined
-      : names.find((name) => {
+      : names.findLast((name) => {
           const status = ip.sys.stat(`${NETNS_RUN_DIR}/${name}`);
           return !isErrno(status) && sameFile(status, own);
         });
