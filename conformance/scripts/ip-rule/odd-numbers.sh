@@ -5,7 +5,7 @@ ip link add va address 02:00:00:00:00:11 type veth peer name vb address 02:00:00
 ip link set va up; ip link set vb up; ip link set lo up
 ip addr add 10.0.0.1/24 dev va; ip addr add fd00::1/64 dev va; 
 sleep 0.2
-N='"" 0 4 8 128 129 255 256 65535 65536 4294967295 4294967296 18446744073709551615 18446744073709551616 -1 0x10 0x 010 08 1.5 1x 1/2 1-2 2-1 1- 1-0x5 all default kernel nop " 5" "5 " +5 "+5- +6"'
+N='"" 0 4 8 128 129 255 256 65535 65536 4294967295 4294967296 18446744073709551615 18446744073709551616 -1 0x10 0x 010 08 1.5 1x 1/2 1-2 2-1 1- 1-0x5 all default kernel nop " 6" "6 " +6 "+5- +6"'
 eval "set -- $N"
 for v in "$@"; do
 for w in table tos proto type metric; do t ip route show $w "$v"; done

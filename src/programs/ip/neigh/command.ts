@@ -84,8 +84,9 @@ function parseWord(ip: Ip, args: Arguments, request: Request): void {
   if (args.matches("proxy")) parseTarget(ip, args, request);
   else if (args.matches("lladdr")) {
     args.next();
+    if (request.linkAddress !== undefined) args.duplicate("lladdr");
     // read when all words have been
-    request.linkAddress = args.is("null") ? undefined : args.current;
+    request.linkAddress = args.current;
   } else if (args.is("nud")) {
     args.next();
     request.state = parseState(args.current) ?? args.invalid("nud state is bad");
@@ -119,7 +120,8 @@ function modify(ip: Ip, args: Arguments, type: number, flags: number): number {
     return ip.fail("Device and destination are required arguments.");
   const { linkAddress } = request;
   rememberLinks(ip);
-  const bytes = linkAddress === undefined ? undefined : needLinkAddress(ip.arguments([linkAddress]));
+  const none = linkAddress === undefined || linkAddress === "null";
+  const bytes = none ? undefined : needLinkAddress(ip.arguments([linkAddress]));
   const index = dev === undefined ? 0 : needDevice(ip, dev);
   const writer = ip.client.begin(type, flags);
   writeNeighHeader(writer, dst.family, index, request.state, request.flags, 0);
@@ -139,11 +141,12 @@ function get(ip: Ip, args: Arguments): number {
     else parseTarget(ip, args, request);
   }
   const { dst, dev } = request;
-  if (!dst || dst.family === AF_UNSPEC || dev === undefined) {
+  const needsDevice = (request.flags & NTF_PROXY) === 0;
+  if (!dst || dst.family === AF_UNSPEC || (needsDevice && dev === undefined)) {
     ip.complain("Device and address are required arguments.\n");
     return EXIT_FAILURE;
   }
-  const index = needDevice(ip, dev);
+  const index = dev === undefined ? 0 : needDevice(ip, dev);
   const writer = ip.client.begin(RTM_GETNEIGH, 0);
   writeNeighHeader(writer, dst.family, index, 0, request.flags, 0);
   writer.data(NDA_DST, dst.bytes);
