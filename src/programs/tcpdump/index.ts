@@ -44,7 +44,7 @@ export async function main(process: Process): Promise<number> {
   const linkType = requestedLinkType(options);
   if (typeof linkType === "string") return fail(process, linkType);
   if (options.readFile !== undefined) return readCapture(process, options, options.readFile);
-  if (options.countOnly && !options.readFile) return fail(process, "--count is allowed only with -r");
+  if (options.countOnly && options.dump === 0) return fail(process, "--count is allowed only with -r");
   if (options.dump > 0 && options.device === undefined) {
     if (linkType === undefined) process.stderr.write("Warning: assuming Ethernet\n");
     const expression = filterText(process, options);
@@ -167,6 +167,11 @@ async function capture(process: Process, options: Options, linkType: number | un
         : undefined,
   });
   if (!(live instanceof LiveCapture)) return fail(process, live.message);
+  if (options.timeStampType !== "host")
+    process.stderr.write(
+      `tcpdump: WARNING: When trying to set timestamp type '${options.timeStampType}' on ${device}: ` +
+        "That type of time stamp is not supported by that device\n",
+    );
   try {
     if (options.list === "link-types") return listLinkTypes(process, device, live.linkType);
     if (linkType !== undefined && linkType !== live.linkType)

@@ -3,6 +3,7 @@
  */
 import { MAXIMUM_SNAPLEN } from "../../packet/capture.ts";
 import { getopt, type LongOption } from "../lib/getopt.ts";
+import { atoi, strtolSaturated } from "../lib/numbers.ts";
 
 export const VERSION_TEXT =
   "tcpdump version 4.99.3\nlibpcap version 1.10.3 (with TPACKET_V3)\nOpenSSL 3.0.19 27 Jan 2026\n";
@@ -51,6 +52,8 @@ export interface Options {
   ascii: number;
   /** In KiB; 0 for the default. */
   bufferSize: number;
+  /** `-j`: whose time stamps. */
+  timeStampType: string;
   count: number;
   countOnly: boolean;
   dump: number;
@@ -109,6 +112,10 @@ const PACKET_TYPES = new Set(
   ),
 );
 
+const TIME_STAMP_TYPES = new Set(
+  "host host_lowprec host_hiprec host_hiprec_unsynced adapter adapter_unsynced".split(" "),
+);
+
 /** Reads a decimal number of C's strtol that must be in a range. */
 function numberIn(text: string, least: number, most: number): number | undefined {
   const value = /^\s*[+-]?\d+$/.test(text) ? Number(text) : Number.NaN;
@@ -127,14 +134,15 @@ const APPLY: Readonly<Record<string, Apply>> = {
   A: flag((o) => o.ascii++),
   b: unsupported("-b (AS numbers in ASDOT notation)"),
   B: (o, text) => {
-    const size = numberIn(text, 1, 0x1fffff);
-    if (size === undefined) return fail(`invalid packet buffer size ${text}`);
+    const size = atoi(text);
+    // in bytes it has to be an int above zero
+    if (Math.imul(size, 1024) <= 0) return fail(`invalid packet buffer size ${text}`);
     o.bufferSize = size;
     return undefined;
   },
   c: (o, text) => {
-    const count = numberIn(text, 1, 0x7fffffff);
-    if (count === undefined) return fail(`invalid packet count ${text}`);
+    const count = atoi(text);
+    if (count <= 0) return fail(`invalid packet count ${text}`);
     o.count = count;
     return undefined;
   },
@@ -159,7 +167,11 @@ const APPLY: Readonly<Record<string, Apply>> = {
     return undefined;
   },
   I: unsupported("-I (monitor mode)"),
-  j: (_o, text) => (text === "host" ? undefined : fail(`invalid time stamp type ${text}`)),
+  j(o, text) {
+    if (!TIME_STAMP_TYPES.has(text)) return fail(`invalid time stamp type ${text}`);
+    o.timeStampType = text;
+    return undefined;
+  },
   J: flag((o) => (o.list = "time-stamp-types")),
   K: flag((o) => (o.noChecksum = true)),
   l: flag((o) => (o.lineBuffered = true)),
@@ -182,8 +194,9 @@ const APPLY: Readonly<Record<string, Apply>> = {
     return undefined;
   },
   s: (o, text) => {
-    const length = numberIn(text, 0, MAXIMUM_SNAPLEN);
-    if (length === undefined) return fail(`invalid snaplen ${text} (must be >= 0 and <= ${MAXIMUM_SNAPLEN})`);
+    const length = Number(strtolSaturated(text, 0) ?? -1n);
+    if (length < 0 || length > MAXIMUM_SNAPLEN)
+      return fail(`invalid snaplen ${text} (must be >= 0 and <= ${MAXIMUM_SNAPLEN})`);
     o.snaplen = length === 0 ? MAXIMUM_SNAPLEN : length;
     return undefined;
   },
@@ -249,6 +262,7 @@ function defaults(expression: readonly string[]): Options {
   return {
     ascii: 0,
     bufferSize: 0,
+    timeStampType: "host",
     count: 0,
     countOnly: false,
     dump: 0,

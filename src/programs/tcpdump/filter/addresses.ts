@@ -207,12 +207,18 @@ function maskedNet(layers: Layers, q: Qualifiers, text: string, mask: number | s
   return ipv4Host(layers, q, network, bits);
 }
 
+/** A mask of which the last parts may be missing. */
+function dottedMask(text: string): number | undefined {
+  const parsed = parseDotted(text);
+  return parsed && (parsed.value * 2 ** (32 - parsed.bits)) >>> 0;
+}
+
 /** A network and its mask. @throws FilterError */
 function readMaskedNet(text: string, mask: number | string): [network: number, bits: number] {
   const parsed = parseDotted(text);
   if (!parsed) throw new FilterError(`invalid IPv4 address '${text}'`);
   const network = (parsed.value * 2 ** (32 - parsed.bits)) >>> 0;
-  const bits = typeof mask === "number" ? prefixMask(mask) : parseIpv4(mask);
+  const bits = typeof mask === "number" ? prefixMask(mask) : dottedMask(mask);
   if (bits === undefined) throw new FilterError(`invalid IPv4 address '${mask}'`);
   if ((network & ~bits) !== 0)
     throw new FilterError(
