@@ -74,12 +74,12 @@ const FLAGS: readonly (readonly [number, string])[] = [
   [RTNH_F_PERVASIVE, "pervasive"],
   [RTNH_F_OFFLOAD, "offload"],
   [RTNH_F_TRAP, "trap"],
+  [RTM_F_NOTIFY, "notify"],
   [RTNH_F_LINKDOWN, "linkdown"],
   [RTNH_F_UNRESOLVED, "unresolved"],
   [RTM_F_OFFLOAD, "rt_offload"],
   [RTM_F_TRAP, "rt_trap"],
   [RTM_F_OFFLOAD_FAILED, "rt_offload_failed"],
-  [RTM_F_NOTIFY, "notify"],
 ];
 
 /** Prints the flags of a route or next hop; in JSON always, as an array. */
