@@ -73,7 +73,7 @@ function run(process: Process): number {
     apply(options, option, argument ?? "");
   }
   const words = parsed.operands;
-  if (options.action === "s") return set(process, options, words, "");
+  if (options.action === "s") return set(process, options, words);
   if (options.action === "d") return remove(process, options, words);
   if (options.action === "f") return setFromFile(process, options, words[0] ?? "/etc/ethers");
   const host = words.length > 0 ? { name: words[0], address: lookup(process, words[0]) } : undefined;
@@ -91,6 +91,7 @@ function apply(options: Options, option: string, argument: string): void {
   else if (option === "a") {
     options.bsd = true;
     options.all = true;
+    options.action = undefined;
   } else if (option === "e") options.bsd = false;
   else if (option === "D") options.useDevice = true;
   else if (option === "i") options.device = argument;
@@ -153,7 +154,8 @@ function hex(bytes: Uint8Array, length: number, separator: string): string {
   return Array.from(bytes.subarray(0, length), (byte) => byte.toString(16).padStart(2, "0")).join(separator);
 }
 
-function set(process: Process, options: Options, words: readonly string[], where: string): number {
+/** A device that is named stays the device of what comes after it in a file. */
+function set(process: Process, options: Options, words: readonly string[]): number {
   if (words.length === 0) throw new ToolExit(FAILED, "arp: need host name\n");
   const address = lookup(process, words[0]);
   const hardware = hardwareOf(process, options, words[1], address);
@@ -161,7 +163,6 @@ function set(process: Process, options: Options, words: readonly string[], where
   let published = false;
   let dontPublish = false;
   let netmask: number | undefined;
-  let { device } = options;
   for (let i = 2; i < words.length; i++) {
     const word = words[i];
     if (word === "temp") permanent = false;
@@ -169,7 +170,7 @@ function set(process: Process, options: Options, words: readonly string[], where
     else if (word === "priv") published = false;
     else if (word === "dontpub") dontPublish = true;
     else if (word === "trail" || word === "auto") continue;
-    else if (word === "dev" && words[i + 1] !== undefined) device = words[++i];
+    else if (word === "dev" && words[i + 1] !== undefined) options.device = words[++i];
     else if (word === "netmask" && words[i + 1] !== undefined) netmask = readNetmask(process, words[++i]);
     else throw usage();
   }
@@ -181,10 +182,10 @@ function set(process: Process, options: Options, words: readonly string[], where
     published,
     dontPublish,
     netmask,
-    device,
+    device: options.device,
   });
   if (result >= 0) return 0;
-  throw new ToolExit(FAILED, `SIOCSARP: ${strerror(-result)}\n${where}`);
+  throw new ToolExit(FAILED, `SIOCSARP: ${strerror(-result)}\n`);
 }
 
 /** A mask of all bits is the same as none. */
@@ -228,20 +229,21 @@ function setFromFile(process: Process, options: Options, path: string): number {
   // a directory can be opened, and has no lines
   const text = content === -EISDIR ? "" : content;
   if (typeof text === "number") throw new ToolExit(FAILED, `arp: cannot open etherfile ${path} !\n`);
-  for (const [index, raw] of text.split("\n").entries()) {
-    const line = raw.trim();
+  for (const [index, whole] of (text.match(/[^\n]*\n|[^\n]+$/g) ?? []).entries()) {
+    if (options.verbose) process.stderr.write(`>> ${whole}`);
+    const line = whole.replace("\n", "");
     if (line === "" || line.startsWith("#")) continue;
-    const words = line.split(/\s+/);
+    const words = line.split(/\s+/).filter(Boolean);
     const place = `on line ${index + 1} of etherfile ${path} !\n`;
     if (words.length < 2) {
       process.stderr.write(`arp: format error ${place}`);
       continue;
     }
     try {
-      set(process, options, words, `arp: cannot set entry ${place}`);
+      set(process, options, words);
     } catch (error) {
-      if (!(error instanceof ToolExit)) throw error;
-      process.stderr.write(error.error);
+      if (!(error instanceof ToolExit) || error.status === E_OPTERR) throw error;
+      process.stderr.write(`${error.error}arp: cannot set entry ${place}`);
     }
   }
   return 0;

@@ -125,7 +125,7 @@ function readOptions(process: Process, parsed: GetoptResult): RouteOptions {
     throw new ToolExit(0, "", USAGES[oneFamily(families)]);
   }
   if (families.length === 0) families.push("inet");
-  return { families: [...new Set(families)], numeric, extended, fib: fib || !cache, cache };
+  return { families, numeric, extended, fib: fib || !cache, cache };
 }
 
 function knownFamily(name: string): string {
