@@ -21,8 +21,6 @@ import { interfaceIndex } from "../lib/interfaces.ts";
 
 /** Longest name of a device (`IFNAMSIZ` less the NUL). */
 export const IFNAME_MAX = 15;
-/** Longest alternative name (`ALTIFNAMSIZ` less the NUL). */
-export const ALTNAME_MAX = 127;
 
 export interface KnownLink {
   readonly index: number;
@@ -126,6 +124,11 @@ export class LinkMap {
 }
 
 /** Whether a name may be given to a device; iproute2's `check_ifname`. */
-export function validName(name: string, maximum = IFNAME_MAX): boolean {
-  return name !== "" && name.length <= maximum && !/[/\s]/.test(name);
+export function validName(name: string): boolean {
+  return name.length <= IFNAME_MAX && validAltname(name);
+}
+
+/** The same for an alternative one: how long it may be the kernel says (`check_altifname`). */
+export function validAltname(name: string): boolean {
+  return name !== "" && !/[/\s]/.test(name);
 }

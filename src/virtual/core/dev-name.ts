@@ -26,6 +26,11 @@ export function isValidDeviceName(name: string): boolean {
   return !/[/:\s]/.test(name);
 }
 
+/** Whether a device may have a directory of settings of this name, beside those for all and for new devices (`sysctl_dev_name_is_allowed`). */
+export function hasSettingsName(name: string): boolean {
+  return name !== "all" && name !== "default";
+}
+
 /**
  * The name for a new device, or a renamed one: `veth%d` takes the lowest free number.
  * @returns the name, or a negative error; `taken` is the one for a name in use

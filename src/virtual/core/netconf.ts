@@ -22,6 +22,7 @@ import {
 } from "../../netlink/netconf.ts";
 import { policy } from "../../netlink/policy.ts";
 import { RTM_DELNETCONF, RTM_GETNETCONF, RTM_NEWNETCONF } from "../../netlink/rtnetlink.ts";
+import { hasSettingsName } from "./dev-name.ts";
 import type { Machine } from "./machine.ts";
 import type { Net } from "./net.ts";
 import type { NetDevice } from "./netdevice.ts";
@@ -56,6 +57,8 @@ export interface NetconfFamily<Conf> {
 export class Netconf<Conf> {
   private readonly spec: NetconfFamily<Conf>;
   private readonly table = new AttributeTable(NETCONFA_MAX);
+  /** Devices whose name is none for a directory of settings. */
+  private readonly nameless = new WeakSet<NetDevice>();
 
   constructor(spec: NetconfFamily<Conf>) {
     this.spec = spec;
@@ -101,8 +104,11 @@ export class Netconf<Conf> {
 
   /** The settings' directory has a new name: they go and come (`devinet_sysctl_unregister`, `devinet_sysctl_register`). */
   notifyRenamed(dev: NetDevice): void {
-    this.notifyGone(dev);
-    this.notify(dev.net, dev.ifindex);
+    const absent = this.nameless.delete(dev);
+    // IPv4 tells of what is gone already, too
+    if (!absent || this.spec.family === AF_INET) this.notifyGone(dev);
+    if (hasSettingsName(dev.name)) this.notify(dev.net, dev.ifindex);
+    else this.nameless.add(dev);
   }
 
   private hasListeners(net: Net): boolean {

@@ -8,6 +8,7 @@ import { IFA_F_PERMANENT, IFA_F_SECONDARY } from "../../netlink/addr.ts";
 import { RT_SCOPE_HOST, RTNH_F_DEAD, RTNH_F_LINKDOWN } from "../../netlink/route-attributes.ts";
 import { RTM_DELADDR, RTM_NEWADDR } from "../../netlink/rtnetlink.ts";
 import { ARPOP_REQUEST } from "../../packet/arp.ts";
+import { hasSettingsName } from "../core/dev-name.ts";
 import { IFF_NOARP, type NetDevice } from "../core/netdevice.ts";
 import type { NetdevEvent, NetdevEventInfo } from "../core/notifier.ts";
 import type { ExtendedAck } from "../core/rtnetlink.ts";
@@ -255,6 +256,7 @@ function renameLabels(inDev: InetDevice): void {
 export function inetNetdevEvent(event: NetdevEvent, dev: NetDevice, info?: NetdevEventInfo): number {
   let inDev = dev.inDev;
   if (inDev === null) {
+    if (event === "NETDEV_REGISTER" && !hasSettingsName(dev.name)) return -EINVAL;
     if (event === "NETDEV_REGISTER" || (event === "NETDEV_CHANGEMTU" && dev.mtu >= 68)) {
       inDev = newInetDevice(dev);
     }

@@ -22,6 +22,7 @@ import {
 } from "../../netlink/link-attributes.ts";
 import { RTM_DELADDR, RTM_NEWADDR } from "../../netlink/rtnetlink.ts";
 import { IN6ADDR_LOOPBACK, type Ipv6Address } from "../../packet/address.ts";
+import { hasSettingsName } from "../core/dev-name.ts";
 import { isOperUp } from "../core/dev-state.ts";
 import { ARPHRD_NONE, IFF_LOOPBACK, IFF_MULTICAST, IFF_NOARP, type NetDevice } from "../core/netdevice.ts";
 import type { NetdevEvent, NetdevEventInfo } from "../core/notifier.ts";
@@ -312,8 +313,9 @@ export function addrconfNotify(event: NetdevEvent, dev: NetDevice, info?: Netdev
     case "NETDEV_CHANGENAME":
       dev.net.ipv6.rules?.detach(dev);
       dev.net.ipv6.rules?.attach(dev);
-      if (dev.in6Dev !== null) netconf6.notifyRenamed(dev);
-      break;
+      if (dev.in6Dev === null) break;
+      netconf6.notifyRenamed(dev);
+      return hasSettingsName(dev.name) ? 0 : -EINVAL;
     case "NETDEV_CHANGEMTU":
       mtuChanged(dev);
       break;

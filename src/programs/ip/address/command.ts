@@ -6,7 +6,7 @@ import { RTM_DELADDR, RTM_NEWADDR } from "../../../netlink/rtnetlink.ts";
 import { type Arguments, EXIT_FAILURE, EXIT_USAGE } from "../arguments.ts";
 import type { Ip } from "../context.ts";
 import { flushAddresses } from "./flush.ts";
-import { ADDRESS_USAGE } from "./help.ts";
+import { addressUsage } from "./help.ts";
 import { listLinks } from "./list.ts";
 import { modifyAddress } from "./modify.ts";
 
@@ -31,7 +31,7 @@ const COMMANDS: readonly (readonly [string, Handler])[] = [
   ["save", refuse("save")],
   ["showdump", refuse("showdump")],
   ["restore", refuse("restore")],
-  ["help", (ip) => ip.usage(ADDRESS_USAGE)],
+  ["help", (ip) => addressUsage(ip)],
 ];
 
 export function command(ip: Ip, args: Arguments): number {

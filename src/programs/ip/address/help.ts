@@ -1,6 +1,8 @@
 /** What `ip address help` prints. */
+import type { Ip } from "../context.ts";
+import { LINK_USAGE } from "../link/help.ts";
 
-export const ADDRESS_USAGE = `Usage: ip address {add|change|replace} IFADDR dev IFNAME [ LIFETIME ]
+const ADDRESS_USAGE = `Usage: ip address {add|change|replace} IFADDR dev IFNAME [ LIFETIME ]
                                                       [ CONFFLAG-LIST ]
        ip address del IFADDR dev IFNAME [mngtmpaddr]
        ip address {save|flush} [ dev IFNAME ] [ scope SCOPE-ID ]
@@ -31,3 +33,8 @@ TYPE := { amt | bareudp | bond | bond_slave | bridge | bridge_slave |
           vcan | veth | vlan | vrf | vti | vxcan | vxlan | wwan |
           xfrm | virt_wifi }
 `;
+
+/** Ends the program with the usage text: in a batch that of links, once some were shown (iproute2's `do_link` stays). */
+export function addressUsage(ip: Ip, isLink = false): never {
+  return ip.usage(isLink || ip.linkMode ? LINK_USAGE : ADDRESS_USAGE);
+}

@@ -37,11 +37,10 @@ import { type Arguments, EXIT_FAILURE, Exit } from "../arguments.ts";
 import type { Ip } from "../context.ts";
 import { needPrefix } from "../inet.ts";
 import { LinkFilter } from "../link/filter.ts";
-import { LINK_USAGE } from "../link/help.ts";
 import { type LinkView, printLink } from "../link/show.ts";
 import { printLinkStats } from "../link/stats.ts";
 import { validName } from "../link-map.ts";
-import { ADDRESS_USAGE } from "./help.ts";
+import { addressUsage } from "./help.ts";
 import { type AddressMessage, addressSelected, printAddress, readAddress } from "./show.ts";
 
 /** Flags by which addresses can be selected. */
@@ -134,7 +133,7 @@ export function parseFilter(ip: Ip, args: Arguments, isLink: boolean): LinkFilte
     if (selector) selector(ip, args, filter);
     else if (!applyFlag(filter, args.current)) {
       if (args.is("dev")) args.next();
-      else if (args.matches("help")) ip.usage(isLink ? LINK_USAGE : ADDRESS_USAGE);
+      else if (args.matches("help")) addressUsage(ip, isLink);
       if (dev !== undefined) args.garbage("dev");
       dev = args.current;
     }

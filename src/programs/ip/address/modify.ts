@@ -27,7 +27,7 @@ import { type Arguments, EXIT_FAILURE, EXIT_KERNEL, parseUnsigned } from "../arg
 import type { Ip } from "../context.ts";
 import { needAddress, needPrefix, type Prefix } from "../inet.ts";
 import { LinkFilter } from "../link/filter.ts";
-import { ADDRESS_USAGE } from "./help.ts";
+import { addressUsage } from "./help.ts";
 import { printAddress } from "./show.ts";
 
 const CONFIG_FLAGS: ReadonlyMap<string, number> = new Map([
@@ -116,7 +116,7 @@ function parseLifetime(args: Arguments, name: string): number {
 
 function parseLocal({ ip, args, writer, request }: Context): void {
   if (args.is("local")) args.next();
-  if (args.matches("help")) ip.usage(ADDRESS_USAGE);
+  if (args.matches("help")) addressUsage(ip);
   if (request.local && request.local.bytes.length > 0) args.garbage("local");
   request.localWord = args.current;
   request.local = needPrefix(args, request.family);

@@ -50,7 +50,7 @@ import { RTM_GETLINK } from "../../../netlink/rtnetlink.ts";
 import { type Arguments, EXIT_FAILURE, matches, parseInteger } from "../arguments.ts";
 import type { Ip } from "../context.ts";
 import { needLinkAddress } from "../link-layer.ts";
-import { ALTNAME_MAX, validName } from "../link-map.ts";
+import { validAltname, validName } from "../link-map.ts";
 import { assignedNsidOfName } from "../netns/ids.ts";
 import { openNamespace } from "../netns/switch.ts";
 import { LINK_MODES, OPERSTATES } from "./flags.ts";
@@ -321,7 +321,7 @@ function parseWord(context: Context): void {
   if (matches(args.current, "help")) ip.usage(LINK_USAGE);
   if (args.current === "dev") args.next();
   if (request.devGiven) args.garbage("dev");
-  if (!validName(args.current, ALTNAME_MAX)) args.invalid('"dev" not a valid ifname');
+  if (!validAltname(args.current)) args.invalid('"dev" not a valid ifname');
   request.dev = args.current;
   request.devGiven = true;
 }

@@ -6,7 +6,7 @@ import { NLM_F_APPEND, NLM_F_CREATE, NLM_F_EXCL } from "../../../netlink/message
 import { RTM_DELLINKPROP, RTM_NEWLINKPROP } from "../../../netlink/rtnetlink.ts";
 import { type Arguments, EXIT_FAILURE, EXIT_KERNEL, EXIT_USAGE } from "../arguments.ts";
 import type { Ip } from "../context.ts";
-import { ALTNAME_MAX, validName } from "../link-map.ts";
+import { validAltname } from "../link-map.ts";
 import { LINK_USAGE } from "./help.ts";
 
 function modify(ip: Ip, args: Arguments, type: number, flags: number): number {
@@ -15,13 +15,13 @@ function modify(ip: Ip, args: Arguments, type: number, flags: number): number {
   for (; args.more; args.advance()) {
     if (args.matches("altname")) {
       args.next();
-      if (!validName(args.current, ALTNAME_MAX)) args.invalid("not a valid altname");
+      if (!validAltname(args.current)) args.invalid("not a valid altname");
       names.push(args.current);
     } else {
       if (args.matches("help")) ip.usage(LINK_USAGE);
       if (args.is("dev")) args.next();
       if (dev !== undefined) args.garbage("dev");
-      if (!validName(args.current, ALTNAME_MAX)) args.invalid('"dev" not a valid ifname');
+      if (!validAltname(args.current)) args.invalid('"dev" not a valid ifname');
       dev = args.current;
     }
   }
