@@ -31,16 +31,3 @@ export function repeatedSeparators(key: string): string | undefined {
 export function isOutside(path: string): boolean {
   return /^\/proc\/sys\/+$/.test(path);
 }
-
-/** A shell pattern (`fnmatch(3)`, where `*` stops at a slash) as a regular expression. */
-export function globToRegExp(pattern: string): RegExp {
-  const text = pattern
-    .replace(/[.+^${}()|\\]/g, "\\$&")
-    .replace(/\*/g, "[^/]*")
-    .replace(/\?/g, "[^/]");
-  try {
-    return new RegExp(`^${text.replace(/\[!/g, "[^")}$`);
-  } catch {
-    return /^(?!)/;
-  }
-}

@@ -14,8 +14,9 @@ import {
 import { O_WRONLY } from "../../kernel.ts";
 import type { Process } from "../../process/process.ts";
 import { getopt } from "../lib/getopt.ts";
+import { glob, globToRegExp } from "../lib/glob.ts";
 import { readTextFile } from "../lib/read-file.ts";
-import { globToRegExp, isOutside, isPath, keyToPath, pathToKey, ROOT, repeatedSeparators } from "./keys.ts";
+import { isOutside, isPath, keyToPath, pathToKey, ROOT, repeatedSeparators } from "./keys.ts";
 import { parseSetting, parseSettings, type Setting } from "./settings.ts";
 import { USAGE } from "./usage.ts";
 
@@ -326,11 +327,10 @@ class Sysctl {
   private async loadFiles(files: readonly string[]): Promise<number> {
     let failures = 0;
     const settings: Setting[] = [];
-    for (const file of files) {
-      const text =
-        file === "-"
-          ? await this.process.stdin.readAll()
-          : readTextFile(this.process.sys, this.process.resolve(file));
+    for (const file of files.flatMap((pattern) =>
+      pattern === "-" ? [pattern] : glob(this.process, pattern),
+    )) {
+      const text = file === "-" ? await this.process.stdin.readAll() : this.readFile(file);
       if (typeof text === "number") {
         if (text === -EISDIR) continue;
         await this.complain(`cannot open "${file}": ${strerror(-text)}`);
@@ -347,6 +347,12 @@ class Sysctl {
       }
     }
     return Math.sign(failures + (await this.apply(settings)));
+  }
+
+  /** A slash at the end stays: then it has to be a directory. */
+  private readFile(file: string): string | number {
+    const path = this.process.resolve(file);
+    return readTextFile(this.process.sys, file.endsWith("/") && !path.endsWith("/") ? `${path}/` : path);
   }
 
   /** Sets what has a plain name as it is, and patterns for whatever nothing else names. */
