@@ -39,8 +39,8 @@ const modify: Production = (draw, world) => {
 
 /** Seconds until a neighbour that is asked for, and does not answer, has failed. */
 function resolutionTime(text: string): number {
-  if (/\bnud delay\b/.test(text)) return 8.5;
-  return /\bnud (probe|incomplete)\b| (use|managed) /.test(text) ? 3.5 : 0.02;
+  if (/\bnud (delay|8|0x8)\b/.test(text)) return 8.5;
+  return /\bnud (probe|incomplete|1|16|0x1|0x10)\b| (use|managed) /.test(text) ? 3.5 : 0.02;
 }
 
 const del: Production = (draw, world) => {
