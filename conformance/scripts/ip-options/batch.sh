@@ -18,3 +18,4 @@ echo 'addr show lo' | ip -b -; echo $?
 ip -b nosuchfile; echo $?
 printf 'link show lo\nfrob\nlink show lo\n' | ip -b - ; echo $?
 printf 'link show lo\nlink show nosuch\n' | ip -force -o -b - ; echo $?
+printf 'link show lo\0link show lo\nlink show lo # \0x\nlink show lo\0\\\n' | ip -o -b - ; echo $?

@@ -38,7 +38,8 @@ function splitWords(line: string): string[] | undefined {
 function* commandLines(ip: Ip, text: string): Generator<{ line: string; number: number }> {
   let pending: string | undefined;
   for (const [index, raw] of text.split(/(?<=\n)/).entries()) {
-    const line = raw.replace(/#[\s\S]*/, "");
+    // a line is a string of C, that ends with its first NUL
+    const [line] = raw.split(/[#\0]/, 1);
     if (line.endsWith("\\\n")) {
       pending = (pending ?? "") + line.slice(0, -2);
       continue;
