@@ -10,10 +10,10 @@ link set nosuch up
 link set veth1 up
 END
 ip -batch batch; echo $?
-ip -br link | awk '{print $1, $2}'
+sleep 0.2; ip -br link | awk '{print $1, $2}'
 ip link del veth0
 ip -force -batch batch; echo $?
-ip -br link | awk '{print $1, $2}'
+sleep 0.2; ip -br link | awk '{print $1, $2}'
 echo 'addr show lo' | ip -b -; echo $?
 ip -b nosuchfile; echo $?
 printf 'link show lo\nfrob\nlink show lo\n' | ip -b - ; echo $?
