@@ -127,14 +127,14 @@ function readGateway(config: NexthopConfig, attributes: AttributeTable, request:
   return request.extack.fail(-EINVAL, "Unsupported address family in RTA_VIA");
 }
 
-/** `fib_get_nhs` */
-function readMultipath(config: FibConfig, request: RtnlRequest): number {
+/** `fib_get_nhs`; to remove a route (`fib_nh_match`), its hops are only compared, whatever their flags say. */
+function readMultipath(config: FibConfig, request: RtnlRequest, remove = false): number {
   const extack = request.extack;
   const start = table.offset(rta.RTA_MULTIPATH);
   const cursor = new NexthopCursor(table.bytes, start, start + table.length(rta.RTA_MULTIPATH));
   const hops: NexthopConfig[] = [];
   while (cursor.next()) {
-    if ((cursor.flags & (rta.RTNH_F_DEAD | rta.RTNH_F_LINKDOWN)) !== 0)
+    if (!remove && (cursor.flags & (rta.RTNH_F_DEAD | rta.RTNH_F_LINKDOWN)) !== 0)
       return extack.fail(-EINVAL, "Invalid flags for nexthop - can not contain DEAD or LINKDOWN");
     const hop = new NexthopConfig();
     hop.flags = (config.flags & ~0xff) | cursor.flags;
@@ -148,7 +148,7 @@ function readMultipath(config: FibConfig, request: RtnlRequest): number {
     hop.tclassid = hopTable.u32(rta.RTA_FLOW);
     hops.push(hop);
   }
-  if (hops.length === 0 || cursor.leftover > 0)
+  if (!remove && (hops.length === 0 || cursor.leftover > 0))
     return extack.fail(-EINVAL, "Invalid nexthop configuration - extra data after nexthops");
   config.multipath = hops;
   return 0;
@@ -171,7 +171,7 @@ function removeRequested(request: RtnlRequest): number {
   const config = toConfig(request);
   if (typeof config === "number") return config;
   if (config.nexthopId !== 0) return request.extack.fail(-EINVAL, "Nexthop id does not exist");
-  const bad = table.has(rta.RTA_MULTIPATH) ? readMultipath(config, request) : 0;
+  const bad = table.has(rta.RTA_MULTIPATH) ? readMultipath(config, request, true) : 0;
   if (bad !== 0) return bad;
   const wanted = fibTable(request.net.ipv4, config.table);
   if (wanted === undefined) return request.extack.fail(-ESRCH, "FIB table does not exist");
