@@ -88,6 +88,7 @@ const STORES: Readonly<Record<string, Store>> = {
 
 /** What is written to an attribute; undefined when it cannot be. */
 function storeOf(dev: NetDevice, name: string): ((text: string) => number) | undefined {
+  if (name === "uevent") return sendEvent;
   if (name === "ifalias") return (text) => storeAlias(dev, text.replace(/\n$/, ""));
   const store = Object.hasOwn(STORES, name) ? STORES[name] : undefined;
   if (store === undefined) return undefined;
@@ -97,6 +98,13 @@ function storeOf(dev: NetDevice, name: string): ((text: string) => number) | und
     const value = kstrtoul(text);
     return typeof value === "bigint" ? store(dev, value) : value;
   };
+}
+
+const ACTIONS: ReadonlySet<string> = new Set("add remove change move online offline bind unbind".split(" "));
+
+/** Nobody listens to such events here (`kobject_synth_uevent`). */
+function sendEvent(text: string): number {
+  return ACTIONS.has(text.replace(/\n$/, "")) ? 0 : -EINVAL;
 }
 
 /** Listeners are told of it, as they are not by netlink. */

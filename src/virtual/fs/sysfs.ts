@@ -8,6 +8,7 @@ import type { Net } from "../core/net.ts";
 import type { NetDevice } from "../core/netdevice.ts";
 import { ComputedDirectory, ComputedLink, fixedDirectory, type Inode } from "./inode.ts";
 import { deviceAttributes, statisticsAttributes } from "./sysfs-net.ts";
+import { powerDirectory } from "./sysfs-power.ts";
 import { queueDirectory } from "./sysfs-queues.ts";
 
 /** The root of a new sysfs. It does not keep the namespace alive. */
@@ -47,6 +48,7 @@ function deviceDirectory(dev: NetDevice): Inode {
   return fixedDirectory(
     {
       ...deviceAttributes(dev),
+      power: powerDirectory(dev),
       queues: queueDirectory(dev),
       statistics: fixedDirectory(statisticsAttributes(dev), 0o755),
       subsystem: new ComputedLink(() => "../../../../class/net"),
