@@ -1,40 +1,18 @@
 /** What `ifconfig` changes, word by word. */
-import { EINVAL, ENODEV, ENOTTY, EOPNOTSUPP, isErrno, strerror } from "../../errno.ts";
+import { ENODEV, ENOTTY, isErrno, strerror } from "../../errno.ts";
 import { AF_INET, AF_INET6, SOCK_DGRAM, type SystemCalls } from "../../kernel.ts";
 import { IFA_LOCAL, writeAddrHeader } from "../../netlink/addr.ts";
 import { writeLinkHeader } from "../../netlink/link.ts";
-import { IFLA_IFNAME, IFLA_TXQLEN } from "../../netlink/link-attributes.ts";
-import {
-  ARPHRD_ETHER,
-  IFF_ALLMULTI,
-  IFF_AUTOMEDIA,
-  IFF_BROADCAST,
-  IFF_DYNAMIC,
-  IFF_MULTICAST,
-  IFF_NOARP,
-  IFF_NOTRAILERS,
-  IFF_POINTOPOINT,
-  IFF_PROMISC,
-  IFF_UP,
-} from "../../netlink/link-flags.ts";
+import { ARPHRD_ETHER, IFF_UP } from "../../netlink/link-flags.ts";
 import { NLM_F_CREATE, NLM_F_EXCL } from "../../netlink/message.ts";
 import { RTM_DELADDR, RTM_NEWADDR, RTM_NEWLINK } from "../../netlink/rtnetlink.ts";
 import { INADDR_ANY, type Ipv4Address, parseIpv6 } from "../../packet/address.ts";
 import type { Process } from "../../process/process.ts";
 import { findLink, type Link } from "../lib/links.ts";
 import { atoi, strtolSaturated } from "../lib/numbers.ts";
-import { looseMac } from "./ether.ts";
 import { ToolExit } from "./fail.ts";
 import { compareNames, Interfaces, notFetched } from "./ifconfig-list.ts";
-import {
-  BAD_MASK,
-  changeAlias,
-  setAddress,
-  setAliasFlags,
-  setBroadcast,
-  setNetmask,
-  setPeer,
-} from "./ipv4-addresses.ts";
+import { BAD_MASK, changeAlias, setAddress, setAliasFlags, setNetmask } from "./ipv4-addresses.ts";
 import { HOST_LOOKUP_FAILURE, hostError, resolveHost, resolveHost6, UNKNOWN_HOST } from "./names.ts";
 import { request } from "./requests.ts";
 import { IFCONFIG_FAMILIES, IFCONFIG_HARDWARE, IFCONFIG_USAGE } from "./texts.ts";
@@ -65,6 +43,9 @@ export function usage(): ToolExit {
   );
 }
 
+/** What a word does, and those behind it that it takes. */
+export type Handler = (changes: Changes) => void;
+
 /** The words of one command line, being worked through. */
 export class Changes {
   readonly process: Process;
@@ -79,6 +60,8 @@ export class Changes {
   /** The length of the netmask that the address brought, which is set after all words. */
   private prefixLength: number | undefined;
   private hasNetmask = false;
+  /** The names that there were when the first address was added or deleted. */
+  private listed: Set<string> | undefined;
   /** What was read into the buffer that hardware addresses are read into, too. */
   lastAddress: Ipv4Address = INADDR_ANY;
 
@@ -89,19 +72,23 @@ export class Changes {
     this.words = words;
   }
 
-  /** @returns the exit status */
-  run(): number {
+  /**
+   * Works through the words.
+   * @param handlers what the words do that are no address
+   * @returns the exit status
+   */
+  run(handlers: Readonly<Record<string, Handler>>): number {
     const [family] = this.words;
     if (OTHER_FAMILIES.has(family))
       throw new ToolExit(1, `ifconfig: address family \`${family}' is not supported here\n`);
     if (family === "inet" || family === "inet6") this.inet6 = this.words[this.at++] === "inet6";
-    while (this.at < this.words.length) this.word(this.words[this.at++]);
+    while (this.at < this.words.length) this.word(this.words[this.at++], handlers);
     if (this.prefixLength !== undefined) this.changeAddress("SIOCSIFNETMASK", setNetmask, this.prefixLength);
     return this.status;
   }
 
-  private word(word: string): void {
-    const handler = Object.hasOwn(HANDLERS, word) ? HANDLERS[word] : undefined;
+  private word(word: string, handlers: Readonly<Record<string, Handler>>): void {
+    const handler = Object.hasOwn(handlers, word) ? handlers[word] : undefined;
     if (handler) handler(this);
     else this.setAddress(word);
   }
@@ -271,12 +258,13 @@ export class Changes {
 
   private setAddress(word: string): void {
     if (this.inet6) return this.refuseIpv6(word);
-    const [name, prefix] = word.split("/", 2);
-    if (prefix !== undefined) {
-      if (!/^(0x[0-9a-f]+|\d*)$/i.test(prefix) || this.hasNetmask) throw usage();
-      const length = Number(prefix);
+    const [name, ...prefix] = word.split("/");
+    if (prefix.length > 0) {
+      const text = prefix.join("/");
+      const length = text === "" ? 0n : strtolSaturated(text, 0);
+      if (length === undefined || this.hasNetmask) throw usage();
       // a shift by 32 is none, so that /32 is taken for /0
-      this.prefixLength = length & 31;
+      this.prefixLength = Number(length & 31n);
     }
     const address = resolveHost(this.sys, name);
     if (typeof address === "string")
@@ -316,15 +304,16 @@ export class Changes {
     const address = this.host(word);
     if (address === undefined) return;
     const link = this.link();
-    this.complainOfNames(link !== undefined);
+    // once read, the list stays: what comes into being meanwhile is not in it
+    this.listed ??= new Set(new Interfaces(this.sys).names).add(this.name);
+    this.complainOfNames(this.listed, link !== undefined);
     // a socket of IPv6 takes the request for another one, and nobody looks at what it says
-    if (link && !this.inet6) changeAlias(this.sys, link, this.name, address, add);
+    if (link && !this.inet6) changeAlias(this.sys, link, this.name, address, add, this.listed);
   }
 
   /** The device is fetched, and then everything that may be an alias of it, itself among them. */
-  private complainOfNames(known: boolean): void {
+  private complainOfNames(names: ReadonlySet<string>, known: boolean): void {
     const interfaces = new Interfaces(this.sys);
-    const names = new Set(interfaces.names).add(this.name);
     const wrong = [...names].sort(compareNames).filter((name) => !interfaces.fetch(name));
     const text = (known ? wrong : [this.name, ...wrong]).map(notFetched).join("");
     this.process.stderr.write(text);
@@ -350,147 +339,3 @@ export class Changes {
     this.report(add ? "SIOCSIFADDR" : "SIOCDIFADDR", result);
   }
 }
-
-/** Hardware classes whose addresses the real one reads. */
-const HARDWARE_READ: ReadonlySet<string> = new Set(
-  "ash ax25 netrom rose tunnel arcnet fddi hippi x25 eui64".split(" "),
-);
-/** And those that have none. */
-const HARDWARE_WITHOUT_ADDRESS: ReadonlySet<string> = new Set(
-  "loop slip cslip slip6 cslip6 adaptive ppp hdlc lapb dlci frad sit irda ec".split(" "),
-);
-
-/** Media that `if_port_text` names. */
-const MEDIA = new Set(["unknown", "10base2", "10baset", "aui", "100baset", "100basetx", "100basefx"]);
-
-type Handler = (changes: Changes) => void;
-
-function flags(set: number, clear = 0): Handler {
-  return (changes) => changes.setFlags(set, clear);
-}
-
-/** Takes a flag away that the kernel may keep for its own reasons. */
-function clearFlag(flag: number, warning: string): Handler {
-  return (changes) => {
-    changes.setFlags(0, flag);
-    changes.testFlags();
-    if ((changes.link()?.flags ?? 0) & flag)
-      changes.process.stderr.write(`Warning: Interface ${changes.name} still in ${warning}\n`);
-  };
-}
-
-/** Settings of hardware that no device here has. */
-function unsupported(what: string): Handler {
-  return (changes) => {
-    changes.take();
-    changes.report(what, changes.link() ? -EOPNOTSUPP : -ENODEV);
-  };
-}
-
-/** `struct ifmap`, which is read before it is written. */
-function refuseMap(changes: Changes, what: string, _value: string): void {
-  if (changes.link()) changes.report(`${what}: SIOCSIFMAP`, -EOPNOTSUPP);
-  else changes.report(`${what}: SIOCGIFMAP`, -ENODEV);
-}
-
-/** A medium by its number, of which -1 stands for none. */
-function isPort(text: string): boolean {
-  const value = text === "" ? 0n : strtolSaturated(text);
-  return value !== undefined && BigInt.asIntN(32, value) !== -1n;
-}
-
-/** `strtoul(3)` into an int: digits at the start, also octal and hexadecimal ones. */
-function leadingUnsigned(text: string): number {
-  const match = /^[ \t\n\v\f\r]*([+-]?)(0x[0-9a-f]+|0[0-7]*|\d+)/i.exec(text);
-  if (!match) return 0;
-  const digits = /^0[0-7]+$/.test(match[2]) ? `0o${match[2]}` : match[2];
-  const value = BigInt(digits);
-  if (value > 0xffff_ffff_ffff_ffffn) return -1;
-  return Number(BigInt.asIntN(32, match[1] === "-" ? -value : value));
-}
-
-/** An address that may be left out at the end, and a flag; a wrong address leaves the flag as it is. */
-function addressAndFlag(what: string, change: typeof setPeer, flag: number, error6: number): Handler {
-  return (changes) => {
-    if (changes.more && changes.inet6) {
-      if (!changes.refuseInet6(what, changes.take(), error6)) return;
-    } else if (changes.more) {
-      const address = changes.host(changes.take());
-      if (address === undefined) return;
-      changes.changeAddress(what, change, address);
-    }
-    changes.setFlags(flag, 0);
-  };
-}
-
-const HANDLERS: Readonly<Record<string, Handler>> = {
-  up: flags(IFF_UP),
-  down: flags(0, IFF_UP),
-  arp: flags(0, IFF_NOARP),
-  "-arp": flags(IFF_NOARP),
-  promisc: flags(IFF_PROMISC),
-  "-promisc": clearFlag(IFF_PROMISC, "promisc mode... maybe other application is running?"),
-  allmulti: flags(IFF_ALLMULTI),
-  "-allmulti": clearFlag(IFF_ALLMULTI, "ALLMULTI mode."),
-  multicast: flags(IFF_MULTICAST),
-  "-multicast": clearFlag(IFF_MULTICAST, "MULTICAST mode."),
-  dynamic: flags(IFF_DYNAMIC),
-  "-dynamic": clearFlag(IFF_DYNAMIC, "DYNAMIC mode."),
-  trailers: flags(0, IFF_NOTRAILERS),
-  "-trailers": flags(IFF_NOTRAILERS),
-  "-broadcast": clearFlag(IFF_BROADCAST, "BROADCAST mode."),
-  "-pointopoint": clearFlag(IFF_POINTOPOINT, "POINTOPOINT mode."),
-  media(changes) {
-    const medium = changes.take();
-    if (medium.toLowerCase() === "auto") {
-      changes.setFlags(IFF_AUTOMEDIA, 0);
-      // the real one looks at the word again, and takes it for an address
-      changes.back();
-    } else if (MEDIA.has(medium.toLowerCase()) || isPort(medium)) refuseMap(changes, "port", medium);
-    else changes.complain("Unknown media type.\n");
-  },
-  mtu: (changes) => changes.setMtu(atoi(changes.take())),
-  txqueuelen(changes) {
-    const length = leadingUnsigned(changes.take());
-    if (length < 0) changes.report("SIOCSIFTXQLEN", changes.link() ? -EINVAL : -ENODEV);
-    else changes.changeAttribute("SIOCSIFTXQLEN", IFLA_TXQLEN, length);
-  },
-  name: (changes) =>
-    changes.changeAttribute("SIOCSIFNAME", IFLA_IFNAME, changes.take().slice(0, IFNAMSIZ - 1)),
-  netmask: (changes) => changes.setNetmask(changes.take()),
-  broadcast: addressAndFlag("SIOCSIFBRDADDR", setBroadcast, IFF_BROADCAST, ENOTTY),
-  pointopoint: addressAndFlag("SIOCSIFDSTADDR", setPeer, IFF_POINTOPOINT, ENODEV),
-  dstaddr(changes) {
-    if (changes.inet6) return void changes.refuseInet6("SIOCSIFDSTADDR", changes.take(), ENODEV);
-    const address = changes.host(changes.take());
-    if (address !== undefined) changes.changeAddress("SIOCSIFDSTADDR", setPeer, address);
-  },
-  hw(changes) {
-    const kind = changes.take();
-    if (HARDWARE_READ.has(kind))
-      throw new ToolExit(1, `ifconfig: hardware class \`${kind}' is not supported here\n`);
-    if (HARDWARE_WITHOUT_ADDRESS.has(kind))
-      changes.complain(`hw address type \`${kind}' has no handler to set address. failed.\n`);
-    else if (kind !== "ether") throw usage();
-    const text = changes.take();
-    if (kind !== "ether") return;
-    const address = looseMac(text, changes.lastAddress);
-    if (!address) {
-      changes.complain(`${text}: invalid ether address.\n`);
-      return;
-    }
-    changes.setEthernetAddress(address.toBytes());
-  },
-  add: (changes) => changes.changeExtra(true, changes.take()),
-  del: (changes) => changes.changeExtra(false, changes.take()),
-  tunnel(changes) {
-    const name = changes.take();
-    if (!parseIpv6(name.split("/", 1)[0])) changes.refuseAddress(name);
-    else changes.report(changes.link() ? "SIOCSIFDSTADDR" : "SIOGIFINDEX", -ENODEV);
-  },
-  irq: (changes) => refuseMap(changes, "irq", changes.take()),
-  mem_start: (changes) => refuseMap(changes, "mem_start", changes.take()),
-  io_addr: (changes) => refuseMap(changes, "io_addr", changes.take()),
-  keepalive: unsupported("SIOCSKEEPALIVE"),
-  outfill: unsupported("SIOCSOUTFILL"),
-};

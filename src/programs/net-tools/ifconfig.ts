@@ -5,6 +5,7 @@ import { IFNAMSIZ } from "../lib/interfaces.ts";
 import { runTool, ToolExit } from "./fail.ts";
 import { Changes } from "./ifconfig-change.ts";
 import { Interfaces, notFetched, SHORT_HEADER, showLong, showShort } from "./ifconfig-list.ts";
+import { HANDLERS } from "./ifconfig-words.ts";
 import { IFCONFIG_FAMILIES, IFCONFIG_HARDWARE, IFCONFIG_USAGE } from "./texts.ts";
 
 const HELP_LISTS =
@@ -20,7 +21,7 @@ function run(process: Process): number {
   for (; process.argv[at]?.startsWith("-"); at++) option(process.argv[at], options);
   const [name, ...words] = process.argv.slice(at);
   if (name === undefined) return list(process, options);
-  if (words.length > 0) return new Changes(process, name, words).run();
+  if (words.length > 0) return new Changes(process, name, words).run(HANDLERS);
   const shown = new Interfaces(process.sys).fetch(name.slice(0, IFNAMSIZ - 1));
   // the error is told before what is buffered
   if (!shown) throw new ToolExit(1, notFetched(name), options.short ? SHORT_HEADER : "");

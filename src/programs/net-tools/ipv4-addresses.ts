@@ -194,6 +194,7 @@ export function setAliasFlags(sys: SystemCalls, link: Link, label: string, flags
 /**
  * `ifconfig DEVICE add|del ADDRESS`: an alias with this address is taken up or down; where there is none, the first free
  * alias gets it (also on `del`, as the real one does). What the kernel says against it is not told.
+ * @param listed labels that are looked at
  */
 export function changeAlias(
   sys: SystemCalls,
@@ -201,9 +202,11 @@ export function changeAlias(
   parent: string,
   local: Ipv4Address,
   add: boolean,
+  listed: ReadonlySet<string>,
 ): void {
   const addresses = listIpv4(sys);
-  const aliases = addresses.filter(({ label }) => label.startsWith(parent) && label.includes(":"));
+  const isAlias = (label: string): boolean => label.startsWith(parent) && label.includes(":");
+  const aliases = addresses.filter(({ label }) => isAlias(label) && listed.has(label));
   const known = aliases.find((alias) => alias.local === local);
   if (known) {
     setAliasFlags(sys, link, known.label, add ? link.flags | IFF_UP : link.flags & ~IFF_UP);
