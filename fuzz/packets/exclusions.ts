@@ -3,6 +3,8 @@
  *
  * - TCP and UDP-Lite for this host: the virtual kernel does not have them (docs/limits.md). Frames that hold them are not sent.
  * - Several IPv4 default routes of one preference: they take turns with every lookup, also with those that nothing comes of.
+ * - An IPv4 route to groups that is but for its destination the same as one to hosts: Linux keeps one `fib_info` for both, and with it the
+ *   decision that was made first, so that packets to hosts are counted as to groups. The virtual kernel keeps two.
  * - What timers do: a batch takes milliseconds, and nothing in it waits for longer.
  * - Queries for group members ask for answers after half a minute, so that none comes.
  */
