@@ -3,7 +3,7 @@
  */
 import { AF_INET, AF_UNSPEC } from "../../../kernel.ts";
 import { type MessageWriter, NLM_F_CREATE, NLM_F_EXCL } from "../../../netlink/message.ts";
-import { RT_TABLE_MAIN, RT_TABLE_UNSPEC } from "../../../netlink/route-attributes.ts";
+import { RT_TABLE_MAIN, RT_TABLE_UNSPEC, RTA_GATEWAY, RTN_NAT } from "../../../netlink/route-attributes.ts";
 import { RTM_DELRULE, RTM_GETRULE, RTM_NEWRULE } from "../../../netlink/rtnetlink.ts";
 import {
   FIB_RULE_HDR_LEN,
@@ -39,7 +39,7 @@ import { onMessage } from "../address/list.ts";
 import { type Arguments, EXIT_FAILURE, EXIT_KERNEL, EXIT_USAGE, parseUnsigned } from "../arguments.ts";
 import type { Ip } from "../context.ts";
 import { deleteReceived } from "../flush.ts";
-import { needPrefix } from "../inet.ts";
+import { needPrefix, parseAddress } from "../inet.ts";
 import { validName } from "../link-map.ts";
 import { parseProtocol } from "../protocols.ts";
 import { parseRealms, parseRouteType } from "../route/types.ts";
@@ -95,6 +95,17 @@ function parseTunnel(args: Arguments): bigint {
   if (read === undefined || read.rest !== "" || read.range)
     return args.invalid('"tun_id" value is invalid\n');
   return read.value;
+}
+
+/** Addresses are not translated by routes since Linux 2.6.9: the kernel looks at the action alone, which is none. */
+function parseNat({ ip, args, writer, header }: Context): void {
+  args.next();
+  ip.complain("Warning: route NAT is deprecated\n");
+  const address =
+    parseAddress(args.current, AF_INET) ??
+    args.exit(`Error: an IP address is expected rather than "${args.current}"`);
+  writer.data(RTA_GATEWAY, address.bytes.length > 0 ? address.bytes : new Uint8Array(4));
+  header.action = RTN_NAT;
 }
 
 function parseTable(ip: Ip, args: Arguments, problem = "invalid table ID\n"): number {
@@ -210,8 +221,7 @@ function parseWord(context: Context): void {
     if (table >= 256) writer.u32(FRA_TABLE, table);
     context.tableGiven = true;
     context.table = table;
-  } else if (args.is("nat") || args.matches("map-to"))
-    ip.fail('ip: "nat" is not supported here', EXIT_FAILURE);
+  } else if (args.is("nat") || args.matches("map-to")) parseNat(context);
   else if (!parseSuppressor(context)) parseAction(context);
 }
 
