@@ -12,3 +12,8 @@ done
 ip link set tun0 up
 for number in 1 0 x "7 "; do put tun0/carrier "$number"; done
 ip -br link show dev v1
+for group in 4294967295 2147483648 7; do
+  echo $group >/sys/class/net/v0/netdev_group
+  ip link show v0
+  ip -j link show v0
+done

@@ -82,7 +82,8 @@ export class Names {
   }
 
   group(number: number): string {
-    return this.show(this.table("group", GROUPS), number);
+    // an int to iproute2
+    return this.show(this.table("group", GROUPS), number | 0);
   }
 
   realm(number: number): string {
