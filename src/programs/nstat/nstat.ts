@@ -9,7 +9,7 @@ import type { Process } from "../../process/process.ts";
 import { matchesPattern } from "../ip/pattern.ts";
 import { getopt } from "../lib/getopt.ts";
 import { atoi } from "../lib/numbers.ts";
-import { readLines } from "../lib/read-file.ts";
+import { readLines, readTextFile } from "../lib/read-file.ts";
 
 const USAGE = `Usage: nstat [OPTION] [ PATTERN [ PATTERN ] ]
    -h, --help          this message
@@ -27,6 +27,8 @@ const USAGE = `Usage: nstat [OPTION] [ PATTERN [ PATTERN ] ]
 const SOURCE = "kernel";
 /** What the tool's `exit(-1)` is as a status. */
 const FAILED = 255;
+/** -2, as a status. */
+const PARSE_FAILED = 254;
 
 /** Numbers that count nothing. */
 const SETTINGS = new Set([
@@ -86,14 +88,35 @@ function line(name: string, value: number): string {
   return `${name.padEnd(32)}${String(value).padEnd(16)}${"0.0".padStart(6)}\n`;
 }
 
-/** What was counted the last time; empty when there was none. */
-function readHistory(sys: SystemCalls, path: string): Map<string, number> {
-  const history = new Map<string, number>();
-  for (const each of readLines(sys, path)) {
-    const [name, value] = each.split(/\s+/);
-    if (!name.startsWith("#") && value !== undefined) history.set(name, Number(value));
+/** What was counted the last time, and by whom. */
+interface History {
+  readonly counters: ReadonlyMap<string, number>;
+  readonly source: string;
+  readonly stale: boolean;
+}
+const NO_HISTORY: History = { counters: new Map(), source: SOURCE, stale: false };
+
+/** @returns undefined when a line is no counter */
+function readHistory(sys: SystemCalls, path: string): History | undefined {
+  const text = readTextFile(sys, path);
+  const counters = new Map<string, number>();
+  let source = "";
+  let mixed = false;
+  for (const line of typeof text === "number" ? [] : (text.match(/[^\n]*\n|[^\n]+$/g) ?? [])) {
+    if (line.startsWith("#")) {
+      // the last character is taken for the newline
+      const name = line.slice(1, -1);
+      mixed ||= source !== "" && source !== name;
+      source = name;
+      continue;
+    }
+    const [, name, value] = /^\s*(\S+)\s+([+-]?\d+)/.exec(line) ?? [];
+    if (name === undefined) return undefined;
+    if (!counters.has(name)) counters.set(name, Number(BigInt.asUintN(64, BigInt(value.replace("+", "")))));
   }
-  return history;
+  source ||= SOURCE;
+  const stale = mixed || (counters.size > 0 && source !== SOURCE);
+  return stale ? { counters: new Map(), source: SOURCE, stale } : { counters, source, stale };
 }
 
 /** A counter as it is shown: one that is less than it was says so. */
@@ -106,19 +129,19 @@ function sinceLastTime({ name, value }: Counter, history: ReadonlyMap<string, nu
   return { name, value: Math.max(0, value - before), overflow: value < before };
 }
 
-function writeHistory(sys: SystemCalls, path: string, counters: readonly Counter[]): void {
+function writeHistory(sys: SystemCalls, path: string, source: string, counters: readonly Counter[]): void {
   const file = sys.open(path, O_RDWR | O_CREAT | O_TRUNC, 0o600);
   if (isErrno(file)) return;
   const lines = counters.map(({ name, value }) => line(name, value));
-  file.write(new TextEncoder().encode(`#${SOURCE}\n${lines.join("")}`));
+  file.write(new TextEncoder().encode(`#${source}\n${lines.join("")}`));
   file.close();
 }
 
-function asJson(counters: readonly Counter[], pretty: boolean): string {
+function asJson(source: string, counters: readonly Counter[], pretty: boolean): string {
   const entries = counters.map(({ name, value }) => `"${name}":${pretty ? " " : ""}${value}`);
-  if (!pretty) return `{"${SOURCE}":{${entries.join(",")}}}\n`;
+  if (!pretty) return `{"${source}":{${entries.join(",")}}}\n`;
   const body = entries.length === 0 ? "{}" : `{\n        ${entries.join(",\n        ")}\n    }`;
-  return `{\n    "${SOURCE}": ${body}\n}\n`;
+  return `{\n    "${source}": ${body}\n}\n`;
 }
 
 export function main(process: Process): number {
@@ -144,14 +167,24 @@ export function main(process: Process): number {
 function report(process: Process, letters: ReadonlySet<string>, operands: readonly string[]): number {
   const { sys } = process;
   const path = process.resolve(process.env.get("NSTAT_HISTORY") ?? "/tmp/.nstat.u0");
-  const ignored = letters.has("a") || letters.has("r");
-  const history = ignored ? new Map<string, number>() : readHistory(sys, path);
-  const opened = sys.open(path, O_RDWR | O_CREAT, 0o600);
-  if (isErrno(opened)) {
-    process.stderr.write(`nstat: open history file: ${strerror(-opened)}\n`);
-    return FAILED;
+  if (letters.has("r")) sys.unlink(path);
+  let read: History | undefined = NO_HISTORY;
+  if (!letters.has("a") || !letters.has("s")) {
+    const opened = sys.open(path, O_RDWR | O_CREAT, 0o600);
+    if (isErrno(opened)) {
+      process.stderr.write(`nstat: open history file: ${strerror(-opened)}\n`);
+      return FAILED;
+    }
+    opened.close();
+    read = readHistory(sys, path);
   }
-  opened.close();
+  if (!read) {
+    process.stderr.write("nstat.c:146: error parsing history file\n");
+    return PARSE_FAILED;
+  }
+  if (read.stale) process.stderr.write("nstat: history is stale, ignoring it.\n");
+  const { source } = read;
+  const history = letters.has("a") ? NO_HISTORY.counters : read.counters;
   const counters = readCounters(sys);
   const matches = ({ name }: Counter): boolean =>
     operands.length === 0 || operands.some((pattern) => matchesFolded(pattern, name));
@@ -160,8 +193,8 @@ function report(process: Process, letters: ReadonlySet<string>, operands: readon
     const shown = counters
       .map((counter) => sinceLastTime(counter, history))
       .filter((counter) => (zeros || counter.value !== 0) && matches(counter));
-    if (letters.has("j")) process.stdout.write(asJson(shown, letters.has("p")));
-    else process.stdout.write(`#${SOURCE}\n${shown.map(shownLine).join("")}`);
+    if (letters.has("j")) process.stdout.write(asJson(source, shown, letters.has("p")));
+    else process.stdout.write(`#${source}\n${shown.map(shownLine).join("")}`);
   }
   if (letters.has("s")) return 0;
   // of what was not asked for the old value is kept
@@ -170,7 +203,7 @@ function report(process: Process, letters: ReadonlySet<string>, operands: readon
     .map((counter) =>
       matches(counter) ? counter : { ...counter, value: history.get(counter.name) ?? counter.value },
     );
-  writeHistory(sys, path, kept);
+  writeHistory(sys, path, source, kept);
   return 0;
 }
 
