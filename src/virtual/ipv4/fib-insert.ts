@@ -183,7 +183,8 @@ function nexthopsMatch(info: FibInfo, config: FibConfig): boolean {
   if (config.oif !== 0 || config.gatewayFamily !== 0) {
     const nexthop = info.nexthops[0];
     if (nexthop === undefined) return false;
-    return (config.oif === 0 || config.oif === nexthop.oif) && gatewayMatches(nexthop, config);
+    if (config.oif !== 0 && config.oif !== nexthop.oif) return false;
+    return gatewayMatches(nexthop, config) && realmMatches(nexthop, config);
   }
   const { multipath } = config;
   if (multipath === null) return true;
@@ -191,8 +192,12 @@ function nexthopsMatch(info: FibInfo, config: FibConfig): boolean {
   return info.nexthops.every((nexthop, i) => {
     const hop = multipath[i];
     if (hop === undefined || (hop.oif !== 0 && hop.oif !== nexthop.oif)) return false;
-    return gatewayMatches(nexthop, hop) && (hop.tclassid === 0 || hop.tclassid === nexthop.tclassid);
+    return gatewayMatches(nexthop, hop) && realmMatches(nexthop, hop);
   });
+}
+
+function realmMatches(nexthop: FibNexthop, config: NexthopConfig): boolean {
+  return config.tclassid === 0 || config.tclassid === nexthop.tclassid;
 }
 
 function gatewayMatches(nexthop: FibNexthop, config: NexthopConfig): boolean {

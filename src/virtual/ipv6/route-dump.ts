@@ -24,12 +24,27 @@ export function dumpRoutes(request: RtnlRequest, writer: MessageWriter): number 
   }
   for (const fib of net.ipv6.tablesInOrder()) {
     if (filter.table !== 0 && fib.id !== filter.table) continue;
+    // what stands between the hops of a route is passed over with them (`fib6_dump_node`)
+    let until: Fib6Info | null = null;
     fib.walk((route) => {
+      if (until !== null && until.node === route.node) {
+        if (route === until) until = null;
+        return true;
+      }
       if (passes(route, filter)) dumpRoute(request, writer, route, filter);
+      until = lastHop(route);
       return true;
     });
   }
   return 0;
+}
+
+/** The last hop of a route that comes after this one in its node; null: there is none. */
+function lastHop(route: Fib6Info): Fib6Info | null {
+  const { node, siblings } = route;
+  if (siblings === null || node === null) return null;
+  const last = siblings[(siblings.indexOf(route) + siblings.length - 1) % siblings.length];
+  return node.routes.indexOf(last) > node.routes.indexOf(route) ? last : null;
 }
 
 function isBuiltIn(id: number): boolean {
