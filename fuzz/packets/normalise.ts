@@ -3,8 +3,8 @@
  *
  * 1. The identification of an IPv4 packet whose source is a node's own address is drawn by chance: it becomes 0, with the header's
  *    checksum kept right if it was right. The same for such a packet quoted in an ICMP error.
- * 2. The identification in the fragment header of an IPv6 packet from a node's own address: likewise; of an error that quotes one
- *    the checksum is not compared.
+ * 2. The identification in the fragment header of an IPv6 packet from a node's own address: likewise; of an error or a redirect that
+ *    quotes one the checksum is not compared.
  * 3. The times in an ICMP timestamp reply, and those in IPv4 timestamp options (of quoted headers, too), become 0.
  * 4. Reports of group members (IGMP, MLD) are sent at random times: they are left out.
  * 5. Times in listings are rounded to 10 s. Neighbours and cached routes come in the order of a hash: they are sorted.
@@ -95,9 +95,25 @@ function normaliseIcmp(bytes: Uint8Array, at: number, end: number): void {
   if (changed && right) writeChecksum(bytes, at, end - at, at + 2);
 }
 
-/** The identification of an own fragment that an ICMPv6 error quotes, and the error's checksum with it. */
+const REDIRECT6 = 137;
+const REDIRECT6_OPTIONS = 40;
+const REDIRECTED_HEADER = 4;
+
+/** Where an ICMPv6 error or a redirect quotes a packet; -1: nowhere. */
+function quotedBy(bytes: Uint8Array, icmp: number): number {
+  const type = bytes[icmp] as number;
+  if (type !== REDIRECT6) return type < 128 ? icmp + 8 : -1;
+  for (let at = icmp + REDIRECT6_OPTIONS; at + 8 < bytes.length; at += (bytes[at + 1] as number) * 8) {
+    if (bytes[at] === REDIRECTED_HEADER) return at + 8;
+    if (bytes[at + 1] === 0) break;
+  }
+  return -1;
+}
+
+/** The identification of an own fragment that an ICMPv6 message quotes, and the message's checksum with it. */
 function clearQuotedFragment(bytes: Uint8Array, icmp: number): void {
-  const inner = icmp + 8;
+  const inner = quotedBy(bytes, icmp);
+  if (inner < 0) return;
   if (bytes.length < inner + 48 || bytes[inner + 6] !== FRAGMENT || !isOwn6(key(bytes, inner + 8, 16)))
     return;
   bytes.fill(0, icmp + 2, icmp + 4);
@@ -120,7 +136,7 @@ function normaliseIpv6(bytes: Uint8Array): boolean {
   if (bytes[20] === 0 && bytes[54] === ICMPV6 && bytes[55] === 0 && MLD_REPORTS.has(bytes[62] as number))
     return false;
   if (bytes[20] === FRAGMENT && isOwn6(key(bytes, 22, 16))) bytes.fill(0, 58, 62);
-  if (bytes[20] === ICMPV6 && (bytes[54] as number) < 128) clearQuotedFragment(bytes, 54);
+  if (bytes[20] === ICMPV6) clearQuotedFragment(bytes, 54);
   return true;
 }
 
