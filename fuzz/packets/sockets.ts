@@ -29,6 +29,7 @@ export const EXPERIMENT = 253;
 const ICMP = 1;
 const ICMPV6 = 58;
 const FRAGMENT = 44;
+const REDIRECT6 = 137;
 const ICMP_TIMESTAMP_REPLY = 14;
 
 /** Sockets that may be opened in the course of a batch: family, and protocol of the packets that they see. */
@@ -183,8 +184,9 @@ function payload(name: SocketName, length: number, flags: number): string | unde
   if ((name === "icmp4" || name === "other4") && flags === 0)
     return normaliseRaw4(buffer.subarray(0, length));
   if (name === "icmp4" && buffer[0] === ICMP_TIMESTAMP_REPLY) clearTimes();
-  // an own fragment's identification is in what the error quotes
-  if (name === "icmp6" && (buffer[0] as number) < 128 && buffer[14] === FRAGMENT) buffer.fill(0, 2, 4);
+  // an own fragment's identification is in what the error quotes, or may be in what a redirect does
+  const quotes = (buffer[0] as number) < 128 ? buffer[14] === FRAGMENT : buffer[0] === REDIRECT6;
+  if (name === "icmp6" && quotes) buffer.fill(0, 2, 4);
   return hex(Math.min(length, 32));
 }
 
