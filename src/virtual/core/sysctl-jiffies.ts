@@ -49,7 +49,9 @@ export const ticksUnit: SysctlUnit = {
   keep(value) {
     if (value > MOST_TICKS || -value > MOST_TICKS) return undefined;
     const ticks = BigInt.asUintN(64, value);
-    return ticks >= TICKS_LIMIT ? -1 : Number(BigInt.asIntN(32, BigInt.asUintN(64, ticks * BigInt(HZ)) / 100n));
+    return ticks >= TICKS_LIMIT
+      ? -1
+      : Number(BigInt.asIntN(32, BigInt.asUintN(64, ticks * BigInt(HZ)) / 100n));
   },
   show: (kept) => (kept < 0 ? "-" : "") + Math.floor((Math.abs(kept) * MS_PER_JIFFY) / 10),
 };
