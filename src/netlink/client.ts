@@ -17,6 +17,7 @@ import {
   type Socket,
   type SystemCalls,
 } from "../kernel.ts";
+import { nlAlign } from "./attribute.ts";
 import { type Ack, readAck } from "./error.ts";
 import {
   MessageReader,
@@ -28,6 +29,7 @@ import {
   NLM_F_REQUEST,
   NLMSG_DONE,
   NLMSG_ERROR,
+  NLMSG_HDRLEN,
 } from "./message.ts";
 import {
   NETLINK_ADD_MEMBERSHIP,
@@ -189,6 +191,40 @@ export class NetlinkClient {
   /** Sends a GET request without `NLM_F_ACK`: exactly one reply, an object or an error. */
   get(onMessage: OnMessage): Outcome {
     return this.transact(onMessage, true);
+  }
+
+  /**
+   * Sends messages that were received back as requests of that type, all at once, without asking for acknowledgements. The kernel
+   * goes through all of them, whatever becomes of one.
+   * @returns the first error, or 0. Source: libnetlink's `rtnl_send_check`.
+   */
+  sendBack(messages: readonly Uint8Array[], type: number): number {
+    const requests = messages.map((message) => {
+      this.begin(type, NLM_F_REQUEST).rawBytes(message.subarray(NLMSG_HDRLEN));
+      this.writer.end();
+      return this.writer.message().slice();
+    });
+    const all = new Uint8Array(requests.reduce((length, request) => length + nlAlign(request.length), 0));
+    let at = 0;
+    for (const request of requests) {
+      all.set(request, at);
+      at += nlAlign(request.length);
+    }
+    const sent = this.socket.send(all, TO_KERNEL);
+    if (sent < 0) return sent;
+    return this.firstError();
+  }
+
+  /** Takes what is there. @returns the error that it tells first, or 0 */
+  private firstError(): number {
+    let error = 0;
+    for (;;) {
+      const length = this.receive();
+      if (length < 0) return error || (length === -EAGAIN ? 0 : length);
+      for (this.reader.open(this.buffer, 0, length); this.reader.next(); ) {
+        if (this.reader.type === NLMSG_ERROR) error ||= readAck(this.reader)?.error ?? -EPROTO;
+      }
+    }
   }
 
   /** Sends the request with `NLM_F_DUMP` and hands over every object. */

@@ -9,6 +9,8 @@ import type { PingOptions } from "./options.ts";
 import { formatRoundTrip, Statistics } from "./statistics.ts";
 import { elapsedMs, readTime, TIMESTAMP, timeOfDay } from "./time.ts";
 
+/** What sending a packet takes when nothing else does, in ns. */
+const SENDING_NS = 8000;
 /** The shortest wait for a packet in flight, in ms; and the rate of floods that nobody answers. */
 const MAX_RECEIVE_WAIT = 1000;
 const MIN_INTERVAL = 10;
@@ -170,7 +172,8 @@ export class Session {
       let next: number;
       do {
         next = this.scheduleExit(await this.sendDue(family));
-        if (next < 0) await this.process.sleep(0);
+        // no pause, but system calls take their time
+        if (next < 0) await this.process.sleep(SENDING_NS);
       } while (next <= 0 && !this.exiting);
       await this.receiveUntil(family, this.waitTime(next));
     }
@@ -181,8 +184,9 @@ export class Session {
   private waitTime(next: number): number {
     const short = this.options.adaptive || next < Math.max(this.interval, MIN_INTERVAL);
     if (short && next <= MIN_INTERVAL && this.statistics.inFlight > 0) return MIN_INTERVAL;
-    // the socket's `SO_RCVTIMEO`: then the errors are counted again
-    return short || this.interval === 0 ? next : Math.min(next, this.interval, MAX_RECEIVE_WAIT);
+    if (short || this.interval === 0) return next;
+    // the socket's `SO_RCVTIMEO`: then the errors are counted again; one below zero is over at once, and asking without end is waiting
+    return Math.min(next, this.interval < 0 ? next : this.interval, MAX_RECEIVE_WAIT);
   }
 
   /** After the last packet: how long to wait for replies still. */

@@ -41,7 +41,6 @@ import type { Inet6Sock } from "./inet6-sock.ts";
 import { buildIpv6 } from "./ip6-build.ts";
 import { RTF_ANYCAST, RTF_LOCAL } from "./ip6-fib.ts";
 import { ip6RouteOutput } from "./ip6-route.ts";
-import { IPV6_PMTUDISC_INTERFACE } from "./ipv6-socket-options.ts";
 import { receiveMldQuery, receiveMldReport } from "./mcast-query.ts";
 import { ndiscReceive } from "./ndisc-rcv.ts";
 import { followRedirect, redirectHandlers } from "./ndisc-redirect.ts";
@@ -212,8 +211,8 @@ function notify(skb: SkBuff, dev: NetDevice, type: number): DropReason {
   const info = read32(bytes, data + 4);
   const { protocol, offset } = skipper;
   skb.data = data + ICMPV6_HLEN;
-  if (type === ICMPV6_PKT_TOOBIG && isSent(skb, dev, protocol, offset))
-    pathMtuUpdate(dev, bytes, skb.data, info, protocol === IPPROTO_ICMPV6 ? dev.ifindex : 0);
+  if (type === ICMPV6_PKT_TOOBIG && protocol === IPPROTO_ICMPV6)
+    pathMtuUpdate(dev, bytes, skb.data, info, dev.ifindex);
   // nobody here can have sent it
   if (protocol === IPPROTO_TCP || protocol === IPPROTO_UDPLITE) countIn(dev, ICMP6_IN_ERRORS);
   inet6Protocols[protocol]?.error?.(skb, type, code, offset, info);
@@ -229,15 +228,6 @@ function findQuoted(skb: SkBuff, quoted: number): DropReason {
   if (skipper.offset + 8 > skb.tail) return SKB_DROP_REASON_PKT_TOO_SMALL;
   // nobody is to receive what is about raw packets
   return skipper.protocol === IPPROTO_RAW ? SKB_DROP_REASON_NOT_SPECIFIED : 0;
-}
-
-/** Whether there is somebody here who could have sent the packet quoted at `skb.data`: only then an MTU is learned from it. */
-function isSent(skb: SkBuff, dev: NetDevice, protocol: number, offset: number): boolean {
-  if (protocol === IPPROTO_ICMPV6) return true;
-  if (raw6Listens(skb, dev, protocol)) return true;
-  const sk = protocol === IPPROTO_UDP ? udp6Socket(skb, dev, offset) : null;
-  // who leaves the path alone learns nothing of it, either (`ip6_sk_accept_pmtu`)
-  return sk !== null && sk.mtuDiscover < IPV6_PMTUDISC_INTERFACE;
 }
 
 /**

@@ -16,7 +16,8 @@ const IPV6_MIN_MTU = 1280;
 
 /**
  * "Packet too big" about a packet whose header is quoted at `header`.
- * @param oif the device whose routes come first; 0: any
+ * @param oif the device whose routes come first, a socket's as a rule (`ip6_sk_update_pmtu`); 0: any
+ * @param mark of the socket
  */
 export function pathMtuUpdate(
   dev: NetDevice,
@@ -24,6 +25,7 @@ export function pathMtuUpdate(
   header: number,
   mtu: number,
   oif: number,
+  mark = 0,
 ): void {
   if (mtu < IPV6_MIN_MTU) return;
   const net = dev.net;
@@ -33,6 +35,7 @@ export function pathMtuUpdate(
     .setDestination(destination)
     .setSource(Ipv6Address.fromBytes(bytes, header + 8));
   flow.oif = oif;
+  flow.mark = mark;
   const first = read32(bytes, header);
   flow.flowLabel = first & 0xfffff;
   flow.trafficClass = (first >>> 20) & 0xff;

@@ -11,6 +11,7 @@ import { IPPROTO_ICMPV6, IPPROTO_RAW } from "../../packet/ipv4.ts";
 import { IPV6_HLEN } from "../../packet/ipv6.ts";
 import { SKB_DROP_REASON_SKB_CSUM } from "../core/drop-reason.ts";
 import type { Net } from "../core/net.ts";
+import type { NetDevice } from "../core/netdevice.ts";
 import { kfreeSkb, type SkBuff } from "../core/skbuff.ts";
 import { readInt, writeInt } from "../core/sock.ts";
 import { icmpv6Error } from "./icmp-errno.ts";
@@ -22,6 +23,7 @@ import { readOutgoingControl } from "./ip6-control.ts";
 import { decisionMtu } from "./ip6-output.ts";
 import { IPV6_CHECKSUM, IPV6_PMTUDISC_DO, SOL_IPV6 } from "./ipv6-socket-options.ts";
 import { checksumOk } from "./partial-checksum.ts";
+import { pathMtuUpdate } from "./pmtu.ts";
 
 const SOL_RAW = 255;
 const ICMPV6_FILTER = 1;
@@ -69,10 +71,12 @@ export class Raw6Sock extends Inet6Sock {
     const { error, fatal } = icmpv6Error(type, code);
     const connected = this.remote !== null;
     if (!this.recvErrors && !connected) return;
+    const tooBig = type === ICMPV6_PKT_TOOBIG;
+    if (tooBig) pathMtuUpdate(skb.dev as NetDevice, skb.bytes, skb.data, info, this.boundDevIf, this.mark);
     const payload = this.headerIncluded ? skb.data : offset;
     if (this.recvErrors) this.deliverError(skb, error, type, code, info, payload, 0);
     // `IPV6_PMTUDISC_DO`: told even to sockets that did not ask.
-    const harder = type === ICMPV6_PKT_TOOBIG ? this.mtuDiscover === IPV6_PMTUDISC_DO : fatal;
+    const harder = tooBig ? this.mtuDiscover === IPV6_PMTUDISC_DO : fatal;
     if (this.recvErrors || harder) this.reportError(error);
   }
 

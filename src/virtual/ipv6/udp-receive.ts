@@ -19,6 +19,7 @@ import { CHECKSUM_BREAK } from "../ipv4/udp-checksum.ts";
 import { icmpv6Send } from "./icmp-send.ts";
 import { IPV6_PMTUDISC_INTERFACE } from "./ipv6-socket-options.ts";
 import { checksumOk } from "./partial-checksum.ts";
+import { pathMtuUpdate } from "./pmtu.ts";
 import { inet6Protocols } from "./protocol.ts";
 import {
   ICMP6_IN_ERRORS,
@@ -103,7 +104,10 @@ function error(skb: SkBuff, type: number, code: number, offset: number, info: nu
   const sk = dev.net.ipv6.udp?.lookup(bytes, data + 8, local, data + 24, remote, skb.cbIif);
   if (sk instanceof Udp6Sock) {
     // who leaves the path alone is not told of it (`ip6_sk_accept_pmtu`)
-    if (type === ICMPV6_PKT_TOOBIG && sk.mtuDiscover >= IPV6_PMTUDISC_INTERFACE) return;
+    if (type === ICMPV6_PKT_TOOBIG) {
+      if (sk.mtuDiscover >= IPV6_PMTUDISC_INTERFACE) return;
+      pathMtuUpdate(dev, bytes, data, info, sk.boundDevIf, sk.mark);
+    }
     sk.receiveIcmpError(skb, type, code, info, offset + UDP_HLEN, remote);
   } else dev.net.ipv6.mibOf(dev).countIcmp(ICMP6_IN_ERRORS);
 }

@@ -4,7 +4,7 @@
 import { AF_PACKET } from "../../../kernel.ts";
 import { IFA_F_SECONDARY } from "../../../netlink/addr.ts";
 import { RTM_DELADDR, RTM_NEWADDR } from "../../../netlink/rtnetlink.ts";
-import { type Arguments, EXIT_FAILURE } from "../arguments.ts";
+import { type Arguments, EXIT_FAILURE, EXIT_USAGE } from "../arguments.ts";
 import type { Ip } from "../context.ts";
 import { type FlushTarget, flushRounds } from "../flush.ts";
 import type { LinkFilter } from "../link/filter.ts";
@@ -22,7 +22,7 @@ function addressTarget(ip: Ip, filter: LinkFilter): FlushTarget {
     });
   // secondaries become primaries when the primary goes: another round would take them too
   const once = (filter.flagMask & ~filter.flags & IFA_F_SECONDARY) !== 0;
-  return { what: "addresses", deleteType: RTM_DELADDR, once, collect };
+  return { what: "addresses", deleteType: RTM_DELADDR, failure: EXIT_USAGE, once, collect };
 }
 
 export function flushAddresses(ip: Ip, args: Arguments): number {

@@ -242,7 +242,7 @@ function neighTarget(ip: Ip, filter: NeighFilter): FlushTarget {
     if (ip.options.stats >= 2) for (const bytes of found) printNeighbour(ip, onMessage(bytes), filter);
     return found;
   };
-  return { what: "entries", deleteType: RTM_DELNEIGH, once: false, collect };
+  return { what: "entries", deleteType: RTM_DELNEIGH, failure: EXIT_FAILURE, once: false, collect };
 }
 
 function flush(ip: Ip, args: Arguments): number {

@@ -166,7 +166,7 @@ function routeTarget(ip: Ip, filter: RouteFilter): FlushTarget {
     return found;
   };
   const tellsNone = filter.cloned === "only" && filter.family !== AF_INET6;
-  return { what: "entries", deleteType: RTM_DELROUTE, once: false, tellsNone, collect };
+  return { what: "entries", deleteType: RTM_DELROUTE, failure: EXIT_KERNEL, once: false, tellsNone, collect };
 }
 
 const FLUSH_FILE = "/proc/sys/net/ipv4/route/flush";
