@@ -105,7 +105,7 @@ export class InetDevice {
   /** Replaced when it changes. */
   conf: Ipv4Devconf;
   /** Switches that were set for this device; null: none. */
-  declare ownConf: Set<DevconfName> | null;
+  declare ownConf: ReadonlySet<DevconfName> | null;
   /** Defaults do not reach this device any more (`ipv4_devconf_setall`). */
   declare confDetached: boolean;
   declare dead: boolean;
@@ -119,6 +119,7 @@ export class InetDevice {
     this.net = net;
     this.arpParms = arpParms;
     this.conf = net.devconfDefault;
+    if (net.devconfDefaultOwn !== null) this.ownConf = net.devconfDefaultOwn;
   }
 
   /** `IN_DEV_ANDCONF` for switches that "all" and the device must both have. */

@@ -79,6 +79,7 @@ function initNet(machine: Machine, net: Net): void {
   if (first !== undefined && first !== net) {
     inet.devconfAll = first.ipv4.devconfAll;
     inet.devconfDefault = first.ipv4.devconfDefault;
+    inet.devconfDefaultOwn = first.ipv4.devconfDefaultOwn;
   }
 }
 

@@ -8,7 +8,7 @@ import { RT_TABLE_DEFAULT, RT_TABLE_LOCAL, RT_TABLE_MAIN } from "../../netlink/r
 import { CompactMap } from "../core/compact-map.ts";
 import { DEFAULT_FIELDS } from "../core/flow-keys.ts";
 import type { Net } from "../core/net.ts";
-import { DEVCONF_ALL, DEVCONF_DEFAULT, type Ipv4Devconf } from "./devconf.ts";
+import { DEVCONF_ALL, DEVCONF_DEFAULT, type DevconfName, type Ipv4Devconf } from "./devconf.ts";
 import type { FibInfo } from "./fib-info.ts";
 import { settleRoutes } from "./fib-pending.ts";
 import type { Ipv4Rules } from "./fib-rules4.ts";
@@ -118,6 +118,8 @@ export class NetIpv4 {
   readonly net: Net;
   devconfAll: Ipv4Devconf = DEVCONF_ALL;
   devconfDefault: Ipv4Devconf = DEVCONF_DEFAULT;
+  /** Switches of "default" that were written: devices made since then do not follow it any more (`ipv4_devconf.state`, copied). */
+  devconfDefaultOwn: ReadonlySet<DevconfName> | null = null;
   sysctls: Readonly<Ipv4Sysctls> = DEFAULT_SYSCTLS;
   /** Local addresses by value, linked by {@link InetIfaddr.nextSame} (`inet_addr_lst`). */
   readonly localAddresses = new CompactMap<number, InetIfaddr>();

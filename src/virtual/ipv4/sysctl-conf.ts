@@ -100,8 +100,7 @@ export function setConfQuietly(net: NetIpv4, key: string, name: DevconfName, val
   else {
     const inDev = net.net.devByName(key)?.inDev;
     if (!inDev) return;
-    inDev.ownConf ??= new Set();
-    inDev.ownConf.add(name);
+    setOwn(net, key, name);
     inDev.conf = { ...inDev.conf, [name]: value };
   }
   flushRouteCache(net);
@@ -114,9 +113,9 @@ function setDefault(net: NetIpv4, name: DevconfName, value: number): void {
   if (FLUSHING.has(name)) return;
   for (const dev of net.net.devices.values()) {
     const inDev = dev.inDev;
-    if (inDev === null || inDev.confDetached) continue;
+    if (inDev === null || inDev.confDetached || inDev.ownConf?.has(name)) continue;
     if (inDev.conf === before) inDev.conf = after;
-    else if (!inDev.ownConf?.has(name)) inDev.conf = { ...inDev.conf, [name]: value };
+    else inDev.conf = { ...inDev.conf, [name]: value };
   }
 }
 
@@ -141,8 +140,16 @@ export function setForwarding(net: NetIpv4, value: number): void {
   flushRouteCache(net);
 }
 
+/** From now on the switch does not follow "default", nor do those of devices made after "default" itself was written. */
+function setOwn(net: NetIpv4, key: string, name: DevconfName): void {
+  if (FLUSHING.has(name) || name === "forwarding") return;
+  if (key === "default") net.devconfDefaultOwn = new Set(net.devconfDefaultOwn).add(name);
+  const inDev = net.net.devByName(key)?.inDev;
+  if (inDev) inDev.ownConf = new Set(inDev.ownConf).add(name);
+}
+
 function confEntry(name: DevconfName): SysctlEntry {
-  return integerSysctl(
+  const entry = integerSysctl(
     (net, key) => confOf(net.ipv4, key)?.[name] ?? 0,
     (net, key, value) => {
       if (name === "forwarding" && key === "all") setForwarding(net.ipv4, value);
@@ -150,6 +157,14 @@ function confEntry(name: DevconfName): SysctlEntry {
       return 0;
     },
   );
+  return {
+    ...entry,
+    write(net, key, text) {
+      // whether the value is good or not (`devinet_conf_proc`)
+      setOwn(net.ipv4, key, name);
+      return entry.write?.(net, key, text) ?? 0;
+    },
+  };
 }
 
 function confKeys(net: Net): string[] {

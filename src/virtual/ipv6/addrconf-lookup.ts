@@ -83,6 +83,13 @@ export function deviceWithAddress(net: Net, address: Ipv6Address): NetDevice | n
   return null;
 }
 
+/** As {@link hasAddress}, also while others are still asked whether they have it (`ipv6_chk_addr_and_flags` without flags). */
+export function isOwnAddress(net: Net, address: Ipv6Address, dev: NetDevice | null): boolean {
+  for (let ifp = net.ipv6.addresses.bucket(address); ifp !== null; ifp = ifp.hashNext)
+    if (ifp.address.equals(address) && (dev === null || ifp.idev.dev === dev)) return true;
+  return false;
+}
+
 /** Whether the address is one of this host's (`ipv6_chk_addr`): on `dev` if given; link-local ones only there. */
 export function hasAddress(net: Net, address: Ipv6Address, dev: NetDevice | null, strict = false): boolean {
   for (let ifp = net.ipv6.addresses.bucket(address); ifp !== null; ifp = ifp.hashNext) {

@@ -198,6 +198,9 @@ function echoReply(skb: SkBuff, dev: NetDevice, type: number): DropReason {
   return SKB_CONSUMED;
 }
 
+/** Protocols that nobody here can have sent packets of, as no socket speaks them. */
+const NOBODYS: ReadonlySet<number> = new Set([IPPROTO_TCP, IPPROTO_UDPLITE]);
+
 /** An error about something this host sent (`icmpv6_notify`). */
 function notify(skb: SkBuff, dev: NetDevice, type: number): DropReason {
   const { bytes, data } = skb;
@@ -213,8 +216,7 @@ function notify(skb: SkBuff, dev: NetDevice, type: number): DropReason {
   skb.data = data + ICMPV6_HLEN;
   if (type === ICMPV6_PKT_TOOBIG && protocol === IPPROTO_ICMPV6)
     pathMtuUpdate(dev, bytes, skb.data, info, dev.ifindex);
-  // nobody here can have sent it
-  if (protocol === IPPROTO_TCP || protocol === IPPROTO_UDPLITE) countIn(dev, ICMP6_IN_ERRORS);
+  if (NOBODYS.has(protocol)) countIn(dev, ICMP6_IN_ERRORS);
   inet6Protocols[protocol]?.error?.(skb, type, code, offset, info);
   raw6Error(skb, dev, protocol, type, code, offset, info);
   skb.data = data;
@@ -244,7 +246,7 @@ function notifyRedirect(skb: SkBuff, dev: NetDevice, quoted: number): DropReason
   const data = skb.data;
   skb.data = quoted;
   const sk = protocol === IPPROTO_UDP ? udp6Socket(skb, dev, offset) : null;
-  if (protocol === IPPROTO_UDP && sk === null) countIn(dev, ICMP6_IN_ERRORS);
+  if (NOBODYS.has(protocol) || (protocol === IPPROTO_UDP && sk === null)) countIn(dev, ICMP6_IN_ERRORS);
   const bound = sk?.boundDevIf === dev.ifindex || raw6Listens(skb, dev, protocol, true);
   skb.data = data;
   if (bound || protocol === IPPROTO_ICMPV6)

@@ -24,7 +24,7 @@ import { IFF_LOOPBACK, IFF_UP, type NetDevice } from "../core/netdevice.ts";
 import type { ExtendedAck } from "../core/rtnetlink.ts";
 import type { MetricsFault } from "../ipv4/fib-config.ts";
 import { addressType, IPV6_ADDR_LINKLOCAL, IPV6_ADDR_MAPPED, IPV6_ADDR_UNICAST } from "./addrconf-core.ts";
-import { hasAddress } from "./addrconf-lookup.ts";
+import { hasAddress, isOwnAddress } from "./addrconf-lookup.ts";
 import { Flow6 } from "./flow6.ts";
 import {
   Fib6Info,
@@ -126,7 +126,7 @@ function validateGateway(
 ): NetDevice | number {
   const type = addressType(gateway);
   const linkLocal = type === (IPV6_ADDR_LINKLOCAL | IPV6_ADDR_UNICAST);
-  if (given !== null && hasAddress(net, gateway, linkLocal ? given : null))
+  if (given !== null && isOwnAddress(net, gateway, linkLocal ? given : null))
     return refuse(extack, -EINVAL, "Gateway can not be a local address");
   let dev = given;
   if (!linkLocal) {
@@ -144,7 +144,7 @@ function validateGateway(
   if (dev === null) return refuse(extack, -EINVAL, "Egress device not specified");
   if ((dev.flags & IFF_LOOPBACK) !== 0)
     return refuse(extack, -EINVAL, "Egress device can not be loopback device for this route");
-  if (given === null && hasAddress(net, gateway, linkLocal ? dev : null))
+  if (given === null && isOwnAddress(net, gateway, linkLocal ? dev : null))
     return refuse(extack, -EINVAL, "Gateway can not be a local address");
   return dev;
 }
