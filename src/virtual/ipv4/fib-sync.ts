@@ -1,17 +1,33 @@
 /**
  * Routes that go or come back with their device, its carrier or their source address.
  *
- * Routes that go this way are not announced, as on Linux.
+ * Routes that go with their device are not announced, as on Linux.
  *
  * Source: `net/ipv4/fib_semantics.c` (`fib_sync_down_dev`, `fib_sync_up`, `fib_sync_down_addr`, `fib_sync_mtu`), `fib_flush`.
  */
-import { RT_SCOPE_NOWHERE, RTNH_F_DEAD, RTNH_F_LINKDOWN } from "../../netlink/route-attributes.ts";
+import {
+  RT_SCOPE_NOWHERE,
+  RT_TABLE_MAIN,
+  RTNH_F_DEAD,
+  RTNH_F_LINKDOWN,
+} from "../../netlink/route-attributes.ts";
+import { RTM_DELROUTE } from "../../netlink/rtnetlink.ts";
 import type { NetDevice } from "../core/netdevice.ts";
+import { notifyRoute } from "./fib-dump.ts";
 import { type FibInfo, rebalance, releaseFibInfo } from "./fib-info.ts";
 import { flushRouteCache } from "./fib-lookup.ts";
 import { pendingLinkUp, settleRoutes } from "./fib-pending.ts";
 import type { NetIpv4 } from "./net-ipv4.ts";
 import { updateLearnedMtus } from "./route-exceptions.ts";
+
+/** As `fib_table_flush` walks through a table: from the highest prefix to the lowest, and in each from the longest to the shortest. */
+function inReverse(left: FibInfo, right: FibInfo): number {
+  const a = left.alias;
+  const b = right.alias;
+  if (a === null || b === null) return 0;
+  const place = (b.node.key >>> 0) - (a.node.key >>> 0) || b.node.length - a.node.length;
+  return place || b.tos - a.tos || left.priority - right.priority;
+}
 
 /** What happened to the device. */
 export type SyncEvent = "down" | "unregister" | "change";
@@ -89,13 +105,14 @@ export function syncMtu(dev: NetDevice, before: number): void {
     updateLearnedMtus(nexthop, dev.mtu, before);
 }
 
-/** Routes that prefer a source address which is gone go too. */
+/** Routes of the main table that prefer a source address which is gone go too; these are announced, the highest first. */
 export function syncDownAddress(net: NetIpv4, address: number): void {
   settleRoutes(net);
   const infos: FibInfo[] = [];
   for (let info = net.prefsrcs?.get(address) ?? null; info !== null; info = info.nextWithPrefsrc)
-    infos.push(info);
-  for (const info of infos) {
+    if (info.tableId === RT_TABLE_MAIN) infos.push(info);
+  for (const info of infos.sort(inReverse)) {
+    if (info.alias !== null && !info.dead) notifyRoute(net, RTM_DELROUTE, info.alias, 0, 0, 0);
     info.flags |= RTNH_F_DEAD;
     flush(info);
   }
