@@ -39,6 +39,9 @@ const GRE_KEY = 0x2000;
 const GRE_SEQUENCE = 0x1000;
 const GRE_VERSION = 0x0007;
 
+/** What must be there of a header of options: its protocol and length. */
+const OPTIONS_HLEN = 2;
+
 /** Where the reading stands; one packet is read at a time. */
 let position = 0;
 let limit = 0;
@@ -109,7 +112,10 @@ function isExtension(protocol: number): boolean {
 /** @returns the next protocol, or -1 */
 function skipExtension(keys: FlowKeys, bytes: Uint8Array, protocol: number): number {
   const at = position;
-  if (at + IPV6_FRAGMENT_HLEN > limit) return -1;
+  if (at + (protocol === IPPROTO_FRAGMENT ? IPV6_FRAGMENT_HLEN : OPTIONS_HLEN) > limit) {
+    keys.protocol = protocol;
+    return -1;
+  }
   if (protocol === IPPROTO_FRAGMENT) {
     fragment = true;
     keys.protocol = bytes[at];
