@@ -12,8 +12,8 @@ const S32: PolicyEntry = { type: "s32" };
 const NESTED: PolicyEntry = { type: "nested" };
 const REJECT: PolicyEntry = { type: "reject" };
 const ADDRESS: PolicyEntry = { type: "binary", length: 32 };
-/** `MAX_TCP_HEADER` + 1 */
-const GSO: PolicyEntry = { type: "u32", minimum: 321 };
+/** `MAX_TCP_HEADER` + 1, with what this kernel is configured for */
+const GSO: PolicyEntry = { type: "u32", minimum: 193 };
 
 export const IFLA_POLICY: Policy = policy(
   ifla.IFLA_MAX,
