@@ -24,7 +24,7 @@ const EXCLUSIONS: readonly Exclusion[] = [
   },
   {
     reason:
-      "the next line of a batch comes before or after Linux has followed a carrier or looked for duplicates, as it happens",
+      "the next line of a batch comes before or after Linux has followed a carrier or looked for duplicates, as it happens: before that, an address has no route",
     matches: ({ command, diff }) => /\| ip .*-b\w* -/.test(command) && onlyStateDiffers(diff),
   },
   {
@@ -67,7 +67,11 @@ function onlyOrderDiffers(diff: string): boolean {
 
 /** Whether the lines of a diff are equal but for the operational state. */
 function onlyStateDiffers(diff: string): boolean {
-  return sidesEqual(diff, (line) => line.replace(/NO-CARRIER,|,LOWER_UP|,M-DOWN|state \w+| tentative/g, ""));
+  const states = /NO-CARRIER,|,LOWER_UP|,M-DOWN|state \w+| tentative/g;
+  const lines = diff
+    .split("\n")
+    .filter((line) => !/^[-+](local|anycast) \S*:\S* dev .* proto kernel /.test(line));
+  return sidesEqual(lines.join("\n"), (line) => line.replace(states, ""));
 }
 
 /** Whether a difference is known to be left. */

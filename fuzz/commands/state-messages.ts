@@ -109,6 +109,9 @@ function isGroupNeighbour(message: Uint8Array): boolean {
 /** `NDTA_CONFIG` and in it what waits to be answered for others: the table, and its queue, are those of all namespaces of the host. */
 const PROXY_QUEUE = new RegExp(`^(\\s*${rtm.RTM_NEWNEIGHTBL}/5 .*)[0-9a-f]{8}$`);
 
+/** `NDA_PROBES`: one more each second while a neighbour is asked for, and a sequence takes Linux longer. */
+const PROBES = new RegExp(`^(\\s*${rtm.RTM_NEWNEIGH}/4) .*`);
+
 /** `NDTPA_REFCNT`: the neighbours of a device, and with them those that are not compared. */
 const REFERENCES = new RegExp(`^(\\s*${rtm.RTM_NEWNEIGHTBL}/6/2) .*`);
 
@@ -129,7 +132,7 @@ export function describeState(output: string, script: string, step: number): str
   );
   return decoded
     .flatMap(({ type, messages }) => [`> ${type}`, ...describeAll(messages)])
-    .map((line) => line.replace(REFERENCES, "$1").replace(PROXY_QUEUE, "$1"))
+    .map((line) => line.replace(REFERENCES, "$1").replace(PROXY_QUEUE, "$1").replace(PROBES, "$1"))
     .map((line) =>
       names.reduce((text, [pattern, name]) => text.replace(pattern, name), roundLifetimes(line, step)),
     )
