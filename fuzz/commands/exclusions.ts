@@ -9,10 +9,6 @@ interface Exclusion {
 
 const EXCLUSIONS: readonly Exclusion[] = [
   {
-    reason: "there are no IPv4-mapped sockets, so that ping can not ask for an address like ::ffff:10.0.0.1",
-    matches: ({ command }) => /\bping .*::ffff:/.test(command),
-  },
-  {
     reason: "/proc/sys/dev has settings of the host's own devices, which are not there",
     matches: ({ command, diff }) =>
       /\bsysctl (.* )?dev( |$)/.test(command) && diff.includes("-dev.tty.ldisc_autoload"),

@@ -4,9 +4,10 @@
  * Source: `include/net/ipv6.h` (`ip6_make_flowlabel`, `ip6_autoflowlabel`), `net/ipv6/ip6_flowlabel.c`, RFC 6437.
  */
 import { EINVAL, ENOENT, ENOPROTOOPT, EPERM, ERANGE } from "../../errno.ts";
-import type { Ipv6Address } from "../../packet/address.ts";
+import { Ipv6Address } from "../../packet/address.ts";
 import { KERN_INFO } from "../core/log-level.ts";
 import type { Net } from "../core/net.ts";
+import { addressType, IPV6_ADDR_MAPPED, IPV6_ADDR_MULTICAST, IPV6_ADDR_UNICAST } from "./addrconf-core.ts";
 
 const LABEL_MASK = 0xfffff;
 /** Labels that nobody leased have this bit, when both kinds are told apart (`flowlabel_state_ranges`). */
@@ -66,6 +67,12 @@ function refuseReflection(net: Net): number {
   return -EPERM;
 }
 
+/** Whether packets to the destination can have a label (`fl_create`): those of IPv4 can not. */
+function mayHaveLabel(destination: Ipv6Address): boolean {
+  const type = addressType(destination);
+  return (type & IPV6_ADDR_MAPPED) === 0 && (type & (IPV6_ADDR_UNICAST | IPV6_ADDR_MULTICAST)) !== 0;
+}
+
 /** The labels that a socket has leased. */
 export class FlowLabelLeases {
   private readonly labels = new Set<number>();
@@ -79,6 +86,7 @@ export class FlowLabelLeases {
       case ACTION_GET:
         if ((flags & FLAG_REFLECT) !== 0) return refuseReflection(net);
         if (net.ipv6.sysctls.flowlabelStateRanges !== 0 && (label & STATELESS) !== 0) return -ERANGE;
+        if (!mayHaveLabel(Ipv6Address.fromBytes(request, 0))) return -EINVAL;
         if (this.labels.has(label)) return 0;
         if ((flags & FLAG_CREATE) === 0) return -ENOENT;
         this.labels.add(label === 0 ? chooseLabel(net, request) : label);
