@@ -291,6 +291,8 @@ async function runProgram(shell: Shell, words: readonly string[], how: Invocatio
   for (const [name, value] of shell.variables.environment()) env.set(name, value);
   restore();
   const redirected = await applyRedirections(shell, how.redirects);
+  // the program's they are then, to its last word
+  if (how.replace) redirected.keep();
   try {
     if (shell.options.on("xtrace")) await trace(shell, words.map(quoteIfNeeded).join(" "));
     const found = process.find(words, env);

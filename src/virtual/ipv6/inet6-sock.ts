@@ -33,7 +33,7 @@ import { consumeSkb, copyBytes, type SkBuff } from "../core/skbuff.ts";
 import { Sock } from "../core/sock.ts";
 import { addressType, IPV6_ADDR_MULTICAST, needsScopeId } from "./addrconf-core.ts";
 import { hasAddress } from "./addrconf-lookup.ts";
-import type { FlowLabelLeases } from "./flow-label.ts";
+import type { FlowLabelLeases } from "./flow-label-lease.ts";
 import { extendedError, icmpError, int, type QueuedError, tooBigError } from "./inet6-error-queue.ts";
 import { SocketGroups } from "./inet6-memberships.ts";
 import { findOutgoing, type Outgoing, orLoopback } from "./inet6-outgoing.ts";
@@ -93,6 +93,12 @@ export abstract class Inet6Sock extends Sock {
   constructor(net: Net, type: number, protocol: number) {
     super(net, AF_INET6, type, protocol);
     this.v6only = net.ipv6.sysctls.bindv6only !== 0;
+  }
+
+  override close(): void {
+    this.leases?.releaseAll();
+    this.leases = null;
+    super.close();
   }
 
   protected override get readable(): boolean {

@@ -6,7 +6,7 @@
 import { EINVAL, ENODEV, ENOPROTOOPT, ENOTCONN } from "../../errno.ts";
 import { Ipv6Address } from "../../packet/address.ts";
 import { readInt, writeInt } from "../core/sock.ts";
-import { FlowLabelLeases } from "./flow-label.ts";
+import { FlowLabelLeases } from "./flow-label-lease.ts";
 import { Flow6 } from "./flow6.ts";
 import type { Inet6Sock } from "./inet6-sock.ts";
 import { decisionMtu } from "./ip6-output.ts";
@@ -213,8 +213,8 @@ export function setIpv6Option(sk: Inet6Sock, name: number, value: number | Uint8
   if (name === IPV6_PKTINFO) return setPacketInfo(sk, value);
   if (name === IPV6_FLOWLABEL_MGR) {
     if (typeof value === "number") return -EINVAL;
-    sk.leases ??= new FlowLabelLeases();
-    return sk.leases.manage(sk.net, value);
+    sk.leases ??= new FlowLabelLeases(sk.net, sk.owner);
+    return sk.leases.manage(value);
   }
   const option = OPTIONS.get(name);
   if (option?.set === undefined) return -ENOPROTOOPT;

@@ -14,6 +14,7 @@ import type { AnycastTable } from "./anycast-check.ts";
 import { Ipv6Devconf } from "./devconf.ts";
 import { makeRoutesDue } from "./fib6-pending.ts";
 import type { Ipv6Rules } from "./fib6-rules.ts";
+import type { FlowLabels } from "./flow-label-lease.ts";
 import type { FragmentQueues6 } from "./frag-queue.ts";
 import type { Inet6Address, Inet6Device } from "./inet6-device.ts";
 import { Fib6Table } from "./ip6-fib.ts";
@@ -96,6 +97,8 @@ export class NetIpv6 {
   /** Expiring routes: when the next collection runs. */
   gcTimerArmed = false;
   rawSockets: Raw6Sock[] | null = null;
+  /** Labels that programs lease; null: none yet. */
+  flowLabels: FlowLabels | null = null;
   udp: PortTable6 | null = null;
   ping: PortTable6 | null = null;
   fragments: FragmentQueues6 | null = null;

@@ -20,6 +20,7 @@ import { type Answer, type Call, type Handler, O_CLOEXEC, O_NONBLOCK, PASS_ON } 
 import { readControl, writeControl } from "./control.ts";
 
 const FAMILIES = new Set([AF_INET, AF_INET6, AF_NETLINK, AF_PACKET]);
+const AF_UNIX = 1;
 const SO_ATTACH_FILTER = 26;
 const FILTER_SIZE = 8;
 const TYPE_MASK = 0xf;
@@ -28,9 +29,11 @@ const LARGEST = 1 << 22;
 const MSGHDR_SIZE = 56;
 
 export function socket(call: Call): Answer {
-  const [family, type, protocol] = [call.int(0), call.int(1), call.int(2)];
-  if (!FAMILIES.has(family)) return PASS_ON;
+  const [asked, type, protocol] = [call.int(0), call.int(1), call.int(2)];
   const kind = type & TYPE_MASK;
+  // what the C library opens to ask for the name of an index
+  const family = asked === AF_UNIX && kind === SOCK_DGRAM ? AF_INET : asked;
+  if (!FAMILIES.has(family)) return PASS_ON;
   // There is no TCP yet. What `ip` opens one for is its ioctls (SIOCGIFTXQLEN), which any socket of the family answers.
   const opened = call.sys.socket(family, kind === SOCK_STREAM ? SOCK_DGRAM : kind, protocol);
   if (typeof opened === "number") return opened;
