@@ -2,8 +2,7 @@
 import { strerror } from "../../errno.ts";
 import type { Main, Process } from "../../process/process.ts";
 import { getopt } from "../lib/getopt.ts";
-import { complain, linesOf, openInput, quoted, usageFailure } from "../lib/text/input.ts";
-import { Kept } from "../lib/text/kept.ts";
+import { complain, keptLines, openInput, quoted, usageFailure } from "../lib/text/input.ts";
 import { formatTime } from "../lib/text/strftime.ts";
 
 /** Beyond this many pairs of lines files count as wholly different: the table of common lines would be too large. */
@@ -79,13 +78,7 @@ async function readLines(process: Process, name: string): Promise<string[] | und
     complain(process, `${name}: ${strerror(-file)}`);
     return undefined;
   }
-  const lines: string[] = [];
-  const kept = new Kept(process);
-  for await (const { text, ended } of linesOf(process, file)) {
-    kept.add(text.length);
-    lines.push(ended ? text : text + NO_NEWLINE);
-  }
-  return lines;
+  return (await keptLines(process, file)).map(({ text, ended }) => (ended ? text : text + NO_NEWLINE));
 }
 
 function stamp(process: Process, name: string): string {

@@ -3,7 +3,7 @@ import { strerror } from "../../errno.ts";
 import type { Main, Process } from "../../process/process.ts";
 import { multibyteLocale } from "../../process/text.ts";
 import { getopt, type LongOption } from "../lib/getopt.ts";
-import { linesOf, openInput } from "../lib/text/input.ts";
+import { keptLines, linesOf, openInput } from "../lib/text/input.ts";
 import { basicToExtended, translateExtended } from "../lib/text/regexp.ts";
 import { anyDirectory, filesBelow } from "./grep-walk.ts";
 
@@ -152,9 +152,7 @@ async function readPatterns(process: Process, name: string): Promise<string[] | 
     process.stderr.write(`grep: ${name}: ${strerror(-file)}\n`);
     return 2;
   }
-  const lines: string[] = [];
-  for await (const line of linesOf(process, file)) lines.push(line.text);
-  return lines;
+  return (await keptLines(process, file)).map(({ text }) => text);
 }
 
 function compile(

@@ -4,8 +4,7 @@ import { O_CREAT, O_TRUNC, O_WRONLY } from "../../kernel.ts";
 import type { Main, Process } from "../../process/process.ts";
 import { encodeText } from "../../process/text.ts";
 import { getopt } from "../lib/getopt.ts";
-import { complain, type Line, linesOf, openInput, usageFailure } from "../lib/text/input.ts";
-import { Kept } from "../lib/text/kept.ts";
+import { complain, keptLines, type Line, linesOf, openInput, usageFailure } from "../lib/text/input.ts";
 import { type Address, parseSed, type SedCommand, SedSyntaxError } from "./sed-script.ts";
 
 /** Bounds `:a; ba`. */
@@ -67,13 +66,7 @@ async function readScript(process: Process, name: string): Promise<string | unde
     complain(process, `couldn't open file ${name}: ${strerror(-file)}`);
     return undefined;
   }
-  const lines: string[] = [];
-  const kept = new Kept(process);
-  for await (const line of linesOf(process, file)) {
-    kept.add(line.text.length);
-    lines.push(line.text);
-  }
-  return lines.join("\n");
+  return (await keptLines(process, file)).map(({ text }) => text).join("\n");
 }
 
 async function inPlace(

@@ -4,7 +4,7 @@ import type { Main, Process } from "../../process/process.ts";
 import { encodeText } from "../../process/text.ts";
 import { getopt, type LongOption, type ParsedOption } from "../lib/getopt.ts";
 import { decodeEscapes } from "../lib/text/escapes.ts";
-import { complain, linesOf, openInput, quoted, usageFailure } from "../lib/text/input.ts";
+import { complain, keptLines, openInput, quoted, usageFailure } from "../lib/text/input.ts";
 import { Kept } from "../lib/text/kept.ts";
 import { quotedIfNeeded } from "../lib/text/quoting.ts";
 
@@ -150,10 +150,7 @@ export const sort: Main = async (process) => {
       complain(process, `${what}: ${quotedIfNeeded(process, name)}: ${strerror(-file)}`);
       return 2;
     }
-    for await (const { text } of linesOf(process, file)) {
-      held.add(text.length);
-      lines.push(text);
-    }
+    for (const { text } of await keptLines(process, file, held)) lines.push(text);
   }
   const compare = lineOrder(keys, flags, separator);
   const total = (a: string, b: string) =>

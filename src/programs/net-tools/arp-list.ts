@@ -1,14 +1,11 @@
 /** Listings of `arp`. */
+import { ATF_COM, ATF_DONTPUB, ATF_PERM, ATF_PUBL } from "../../netlink/arpreq.ts";
 import { formatIpv4, type Ipv4Address, parseIpv4 } from "../../packet/address.ts";
 import type { Process } from "../../process/process.ts";
 import { readLines } from "../lib/read-file.ts";
 import { hostName, pad } from "./names.ts";
 
-const ATF_COM = 0x2;
-const ATF_PERM = 0x4;
-const ATF_PUBL = 0x8;
 const ATF_USETRAILERS = 0x10;
-const ATF_DONTPUB = 0x40;
 
 /** Names of the hardware types that devices here have. */
 const TYPE_NAMES: Readonly<Record<number, string>> = { 1: "ether", 772: "loop" };

@@ -1,12 +1,11 @@
 /** Listings of `route`. */
 import { AF_INET6, type SystemCalls } from "../../kernel.ts";
+import { RTF_REJECT, RTF_UP } from "../../netlink/rtentry.ts";
 import { type Ipv4Address, Ipv6Address, ipv4 } from "../../packet/address.ts";
 import { readLines } from "../lib/read-file.ts";
 import { reverseLookup } from "../lib/resolver.ts";
 import { pad, routeName } from "./names.ts";
 
-const RTF_UP = 0x1;
-const RTF_REJECT = 0x200;
 const RTF_CACHE = 0x0100_0000;
 
 type FlagLetters = readonly (readonly [flag: number, letter: string])[];

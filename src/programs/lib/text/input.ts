@@ -93,6 +93,20 @@ export async function* linesOf(
   if (rest !== "") yield { text: rest, ended: false };
 }
 
+/** All lines of an opened input. @param kept counts them, with others that the tool keeps */
+export async function keptLines(
+  process: Process,
+  file: File | undefined,
+  kept = new Kept(process),
+): Promise<Line[]> {
+  const lines: Line[] = [];
+  for await (const line of linesOf(process, file)) {
+    kept.add(line.text.length);
+    lines.push(line);
+  }
+  return lines;
+}
+
 /** Opens each named input in turn; tells about those that cannot be opened. Standard input when none is named. */
 export async function* inputs(
   process: Process,
