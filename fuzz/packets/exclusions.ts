@@ -3,8 +3,6 @@
  *
  * - TCP and UDP-Lite for this host: the virtual kernel does not have them (docs/limits.md). Frames that hold them are not sent.
  * - Several IPv4 default routes of one preference: they take turns with every lookup, also with those that nothing comes of.
- * - An IPv4 route to groups that is but for its destination the same as one to hosts: Linux keeps one `fib_info` for both, and with it the
- *   decision that was made first, so that packets to hosts are counted as to groups. The virtual kernel keeps two.
  * - What timers do: a batch takes milliseconds, and nothing in it waits for longer.
  * - Queries for group members ask for answers after half a minute, so that none comes.
  */
@@ -15,6 +13,7 @@ const NO_TRANSPORT: ReadonlySet<number> = new Set([6, 136]);
 
 const ETH_P_IP = 0x0800;
 const ETH_P_IPV6 = 0x86dd;
+const VLAN_TYPES: ReadonlySet<number> = new Set([0x8100, 0x88a8]);
 /** Headers with a length byte in units of 8 bytes: hop-by-hop, routing, destination, mobility, HIP, shim6. */
 const SIZED: ReadonlySet<number> = new Set([0, 43, 60, 135, 139, 140]);
 const FRAGMENT = 44;
@@ -31,13 +30,21 @@ function lastHeader(frame: Uint8Array, first: number, start: number): number {
   return type;
 }
 
+/** Where the first header behind all VLAN tags begins: a tag that names no VLAN is looked through. */
+function networkHeader(frame: Uint8Array): number {
+  let at = 14;
+  while (at + 4 <= frame.length && VLAN_TYPES.has(read16(frame, at - 2))) at += 4;
+  return at;
+}
+
 /** Whether a frame is left out. */
 export function excluded(frame: Uint8Array): boolean {
-  if (frame.length < 34) return false;
+  const at = networkHeader(frame);
+  if (frame.length < at + 20) return false;
   // the header counts, whatever the type field says: a wrong type makes the kernel look, too
-  const version = (frame[14] as number) >>> 4;
-  const type = read16(frame, 12);
-  if (type === ETH_P_IP || version === 4) return NO_TRANSPORT.has(frame[23] as number);
+  const version = (frame[at] as number) >>> 4;
+  const type = read16(frame, at - 2);
+  if (type === ETH_P_IP || version === 4) return NO_TRANSPORT.has(frame[at + 9] as number);
   if (type !== ETH_P_IPV6 && version !== 6) return false;
-  return NO_TRANSPORT.has(lastHeader(frame, frame[20] as number, 54));
+  return NO_TRANSPORT.has(lastHeader(frame, frame[at + 6] as number, at + 40));
 }

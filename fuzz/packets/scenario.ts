@@ -37,11 +37,17 @@ const QUIET: readonly Setting[] = [
   ["ipv6/conf/default/router_solicitations", "0"],
   // the longest wait before addresses are tried anew, with `arp off`
   ["ipv6/conf/default/router_solicitation_delay", "0"],
-  ["ipv4/neigh/default/proxy_delay", "0"],
-  ["ipv6/neigh/default/proxy_delay", "0"],
   ["ipv6/conf/default/mldv1_unsolicited_report_interval", "1"],
   ["ipv6/conf/default/mldv2_unsolicited_report_interval", "1"],
 ];
+
+/** Answers for others come after a random time too; there is no default for this in a namespace of one's own. */
+function promptProxies(node: NodeName): Setting[] {
+  return NODE_DEVICES[node].flatMap((device): Setting[] => [
+    [`ipv4/neigh/${device}/proxy_delay`, "0"],
+    [`ipv6/neigh/${device}/proxy_delay`, "0"],
+  ]);
+}
 
 /** Addresses and links: the same in every batch. */
 export const LINKS: Readonly<Record<NodeName, readonly string[]>> = {
@@ -142,7 +148,7 @@ function nodeSetup(chance: Chance, node: NodeName): NodeSetup {
   return {
     before: [...QUIET, ...router],
     ip: [...ROUTES[node], ...linksFirst(extra)],
-    after: variants(chance, node),
+    after: [...promptProxies(node), ...variants(chance, node)],
   };
 }
 
@@ -155,7 +161,7 @@ export function baseScenario(): Scenario {
   const setup = (node: NodeName): NodeSetup => ({
     before: [...QUIET, ["ipv4/ip_forward", "1"], ["ipv6/conf/all/forwarding", "1"]],
     ip: ROUTES[node],
-    after: [],
+    after: promptProxies(node),
   });
   return { nodes: { S: setup("S"), R: setup("R"), D: setup("D") } };
 }

@@ -155,7 +155,7 @@ export const COMMANDS: Readonly<Record<NodeName, readonly string[]>> = {
     "route add nat 10.9.1.0/24 dev r1",
     "route add anycast fd00:1::88 dev r0",
     // of a preference of its own: see exclusions.ts
-    "route add 224.0.0.0/4 dev r1 metric 3",
+    "route add 224.0.0.0/4 dev r1",
     "route add 0.0.0.0/8 dev r1",
     "rule add iif r0 to 10.1.0.0/17 unreachable",
     "rule add tos 0x10 lookup 100",

@@ -4,9 +4,7 @@
  * Source: `include/net/ip_fib.h`, `net/ipv4/fib_semantics.c`.
  */
 import { RTNH_F_DEAD, RTNH_F_LINKDOWN } from "../../netlink/route-attributes.ts";
-import { CompactMap } from "../core/compact-map.ts";
 import type { NetDevice } from "../core/netdevice.ts";
-import type { FibAlias } from "./fib-trie.ts";
 import type { NetIpv4 } from "./net-ipv4.ts";
 import type { RouteException } from "./route-exceptions.ts";
 import type { Rtable } from "./rtable.ts";
@@ -54,6 +52,7 @@ Object.assign(FibNexthop.prototype, {
   exceptions: null,
 });
 
+/** Routes of one table that are alike but for their destination and TOS have one of it, with all that was learned about the way. */
 export class FibInfo {
   readonly net: NetIpv4;
   nexthops: FibNexthop[] = [];
@@ -71,9 +70,11 @@ export class FibInfo {
   /** The congestion control's name (`RTAX_CC_ALGO`). */
   declare congestionControl: string;
   declare dead: boolean;
-  /** The route that has it. */
-  alias: FibAlias | null = null;
+  /** How many routes have it (`fib_treeref`). */
+  declare routes: number;
   nextWithPrefsrc: FibInfo | null = null;
+  /** The next with the same key in the namespace's table of them (`fib_hash`). */
+  declare nextWithHash: FibInfo | null;
 
   constructor(net: NetIpv4) {
     this.net = net;
@@ -90,56 +91,9 @@ Object.assign(FibInfo.prototype, {
   metrics: null,
   congestionControl: "",
   dead: false,
+  routes: 1,
+  nextWithHash: null,
 });
-
-/** Enters the next hops into their devices' lists, so that events find them. */
-export function linkNexthops(info: FibInfo): void {
-  for (const nexthop of info.nexthops) {
-    const inDev = nexthop.dev?.inDev;
-    if (!inDev) continue;
-    nexthop.nextOnDevice = inDev.nexthops;
-    nexthop.previousOnDevice = null;
-    if (inDev.nexthops !== null) inDev.nexthops.previousOnDevice = nexthop;
-    inDev.nexthops = nexthop;
-  }
-  if (info.prefsrc === 0) return;
-  const net = info.net;
-  if (net.prefsrcs === null) net.prefsrcs = new CompactMap();
-  info.nextWithPrefsrc = net.prefsrcs.get(info.prefsrc) ?? null;
-  net.prefsrcs.set(info.prefsrc, info);
-}
-
-/** Takes a route's information out of all lists; its cached decisions end (`fib_release_info`). */
-export function releaseFibInfo(info: FibInfo): void {
-  info.dead = true;
-  for (const nexthop of info.nexthops) {
-    const { nextOnDevice: next, previousOnDevice: previous } = nexthop;
-    const inDev = nexthop.dev?.inDev;
-    if (previous !== null) previous.nextOnDevice = next;
-    else if (inDev && inDev.nexthops === nexthop) inDev.nexthops = next;
-    if (next !== null) next.previousOnDevice = previous;
-    nexthop.output = null;
-    nexthop.input = null;
-    if (nexthop.exceptions !== null) nexthop.exceptions = null;
-  }
-  unlinkPrefsrc(info);
-}
-
-function unlinkPrefsrc(info: FibInfo): void {
-  const prefsrcs = info.net.prefsrcs;
-  if (info.prefsrc === 0 || prefsrcs === null) return;
-  const head = prefsrcs.get(info.prefsrc);
-  if (head === info) {
-    if (info.nextWithPrefsrc === null) prefsrcs.delete(info.prefsrc);
-    else prefsrcs.set(info.prefsrc, info.nextWithPrefsrc);
-    return;
-  }
-  for (let other = head; other; other = other.nextWithPrefsrc ?? undefined) {
-    if (other.nextWithPrefsrc !== info) continue;
-    other.nextWithPrefsrc = info.nextWithPrefsrc;
-    return;
-  }
-}
 
 /** Shares the hash range among the hops that are alive, by weight (`fib_rebalance`). */
 export function rebalance(info: FibInfo): void {

@@ -7,11 +7,11 @@ import { EEXIST, EINVAL, ENOENT, ESRCH } from "../../errno.ts";
 import { NLM_F_APPEND, NLM_F_CREATE, NLM_F_EXCL, NLM_F_REPLACE } from "../../netlink/message.ts";
 import { RT_SCOPE_NOWHERE } from "../../netlink/route-attributes.ts";
 import { RTM_DELROUTE, RTM_NEWROUTE } from "../../netlink/rtnetlink.ts";
-import { equalBytes } from "../../packet/bytes.ts";
 import type { FibConfig, NexthopConfig } from "./fib-config.ts";
 import { createFibInfo } from "./fib-create.ts";
 import { notifyRoute } from "./fib-dump.ts";
-import { type FibInfo, type FibNexthop, linkNexthops, releaseFibInfo } from "./fib-info.ts";
+import type { FibInfo, FibNexthop } from "./fib-info.ts";
+import { releaseFibInfo, sameGateway6, shareFibInfo } from "./fib-info-table.ts";
 import { flushRouteCache } from "./fib-lookup.ts";
 import { type FibAlias, type FibTable, maskOf, type TrieNode } from "./fib-trie.ts";
 import type { NetIpv4 } from "./net-ipv4.ts";
@@ -32,8 +32,16 @@ function checkPrefix(config: FibConfig): number {
 export function insertRoute(net: NetIpv4, table: FibTable, config: FibConfig): number {
   const bad = checkPrefix(config);
   if (bad !== 0) return bad;
-  const info = createFibInfo(net, config);
-  if (typeof info === "number") return info;
+  const made = createFibInfo(net, config);
+  if (typeof made === "number") return made;
+  const info = shareFibInfo(made);
+  const error = insertAlias(net, table, config, info);
+  if (error !== 0) releaseFibInfo(info);
+  return error;
+}
+
+/** Puts the route in its place. @returns 0, or a negative error: then nobody has the information */
+function insertAlias(net: NetIpv4, table: FibTable, config: FibConfig, info: FibInfo): number {
   const key = config.destination >>> 0;
   const present = table.trie.find(key, config.destinationLength);
   const first = present === undefined ? -1 : table.findAlias(present, config.tos, info.priority);
@@ -46,7 +54,11 @@ export function insertRoute(net: NetIpv4, table: FibTable, config: FibConfig): n
     const group = groupEnd(table, present, first, config.tos, info.priority);
     const match = findSame(present, first, group, config.type, info);
     if ((flags & NLM_F_REPLACE) !== 0) {
-      if (match >= 0) return match === first ? 0 : -EEXIST;
+      if (match >= 0) {
+        if (match !== first) return -EEXIST;
+        releaseFibInfo(info);
+        return 0;
+      }
       replaceRoute(net, table, present, first, config, info);
       return 0;
     }
@@ -60,7 +72,6 @@ export function insertRoute(net: NetIpv4, table: FibTable, config: FibConfig): n
   shown |= NLM_F_CREATE;
   const node = present ?? table.trie.ensure(key, config.destinationLength);
   const alias = table.insert(node, config.tos, config.type, info, before);
-  linkNexthops(info);
   flushRouteCache(net);
   notifyRoute(net, RTM_NEWROUTE, alias, config.portid, config.seq, shown);
   return 0;
@@ -87,7 +98,7 @@ function groupEnd(table: FibTable, node: TrieNode, first: number, tos: number, p
 
 function findSame(node: TrieNode, first: number, end: number, type: number, info: FibInfo): number {
   const aliases = node.aliases as FibAlias[];
-  for (let i = first; i < end; i++) if (aliases[i].type === type && sameInfo(aliases[i].info, info)) return i;
+  for (let i = first; i < end; i++) if (aliases[i].type === type && aliases[i].info === info) return i;
   return -1;
 }
 
@@ -101,45 +112,9 @@ function replaceRoute(
 ): void {
   const old = (node.aliases as FibAlias[])[at].info;
   const alias = table.replace(node, at, config.tos, config.type, info);
-  linkNexthops(info);
   releaseFibInfo(old);
   flushRouteCache(net);
   notifyRoute(net, RTM_NEWROUTE, alias, config.portid, config.seq, NLM_F_REPLACE);
-}
-
-/** Linux would share one `struct fib_info` between the two (`fib_find_info`). */
-function sameInfo(a: FibInfo, b: FibInfo): boolean {
-  if (a.protocol !== b.protocol || a.scope !== b.scope || a.prefsrc !== b.prefsrc) return false;
-  if (a.priority !== b.priority || a.type !== b.type || a.tableId !== b.tableId) return false;
-  if (a.congestionControl !== b.congestionControl || !sameMetrics(a.metrics, b.metrics)) return false;
-  if (a.nexthops.length !== b.nexthops.length) return false;
-  return a.nexthops.every((nexthop, i) => sameNexthop(nexthop, b.nexthops[i]));
-}
-
-function sameMetrics(a: Uint32Array | null, b: Uint32Array | null): boolean {
-  if (a === null || b === null) return a === b;
-  return a.every((value, i) => value === b[i]);
-}
-
-/** Flags that two next hops may differ in: dead and linkdown. */
-const IGNORED_FLAGS = 0x51;
-
-function sameNexthop(a: FibNexthop, b: FibNexthop): boolean {
-  return (
-    a.oif === b.oif &&
-    a.gatewayFamily === b.gatewayFamily &&
-    a.gateway === b.gateway &&
-    sameGateway6(a.gateway6, b.gateway6) &&
-    a.scope === b.scope &&
-    a.weight === b.weight &&
-    a.tclassid === b.tclassid &&
-    ((a.flags ^ b.flags) & ~IGNORED_FLAGS) === 0
-  );
-}
-
-function sameGateway6(a: Uint8Array | null, b: Uint8Array | null): boolean {
-  if (a === null || b === null) return a === b;
-  return equalBytes(a, 0, b, 0, 16);
 }
 
 /** `fib_table_delete`. @returns 0, or `-ESRCH` when nothing matches */

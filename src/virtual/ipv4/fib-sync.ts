@@ -14,20 +14,13 @@ import {
 import { RTM_DELROUTE } from "../../netlink/rtnetlink.ts";
 import type { NetDevice } from "../core/netdevice.ts";
 import { notifyRoute } from "./fib-dump.ts";
-import { type FibInfo, rebalance, releaseFibInfo } from "./fib-info.ts";
+import { type FibInfo, rebalance } from "./fib-info.ts";
+import { releaseFibInfo } from "./fib-info-table.ts";
 import { flushRouteCache } from "./fib-lookup.ts";
 import { pendingLinkUp, settleRoutes } from "./fib-pending.ts";
+import type { FibAlias } from "./fib-trie.ts";
 import type { NetIpv4 } from "./net-ipv4.ts";
 import { updateLearnedMtus } from "./route-exceptions.ts";
-
-/** As `fib_table_flush` walks through a table: from the highest prefix to the lowest, and in each from the longest to the shortest. */
-function inReverse(left: FibInfo, right: FibInfo): number {
-  const a = left.alias;
-  const b = right.alias;
-  if (a === null || b === null) return 0;
-  const place = (b.node.key >>> 0) - (a.node.key >>> 0) || b.node.length - a.node.length;
-  return place || b.tos - a.tos || left.priority - right.priority;
-}
 
 /** What happened to the device. */
 export type SyncEvent = "down" | "unregister" | "change";
@@ -39,17 +32,30 @@ function infosOn(dev: NetDevice): FibInfo[] {
   return [...infos];
 }
 
-/** Takes a dead route out of its table. */
-function flush(info: FibInfo): void {
-  const alias = info.alias;
-  if (alias === null || info.dead) return;
-  info.net.tables.get(alias.tableId)?.remove(alias);
-  releaseFibInfo(info);
+/** As `fib_table_flush` walks through a table: from the highest prefix to the lowest, and in each from the longest to the shortest. */
+function inReverse(a: FibAlias, b: FibAlias): number {
+  const place = (b.node.key >>> 0) - (a.node.key >>> 0) || b.node.length - a.node.length;
+  return place || b.tos - a.tos || a.info.priority - b.info.priority;
+}
+
+/** Takes the dead routes out of all tables (`fib_flush`). `told`: listeners hear of them. */
+function flushDead(net: NetIpv4, told: boolean): void {
+  const dead: FibAlias[] = [];
+  for (const trie of new Set([...net.tables.values()].map((table) => table.trie)))
+    trie.visit((alias) => {
+      if ((alias.info.flags & RTNH_F_DEAD) !== 0) dead.push(alias);
+    });
+  for (const alias of dead.sort(inReverse)) {
+    if (told) notifyRoute(net, RTM_DELROUTE, alias, 0, 0, 0);
+    net.tables.get(alias.tableId)?.remove(alias);
+    releaseFibInfo(alias.info);
+  }
 }
 
 /** Routes through the device die or lose their link. `force`: local ones too. */
 export function syncDownDevice(dev: NetDevice, event: SyncEvent, force: boolean): void {
   if (dev.inDev) settleRoutes(dev.inDev.net);
+  let died = false;
   for (const info of infosOn(dev)) {
     let dead = 0;
     for (const nexthop of info.nexthops) {
@@ -68,14 +74,16 @@ export function syncDownDevice(dev: NetDevice, event: SyncEvent, force: boolean)
       info.flags |= RTNH_F_LINKDOWN;
       if (event !== "change") {
         info.flags |= RTNH_F_DEAD;
-        flush(info);
+        died = true;
         continue;
       }
     }
     rebalance(info);
   }
   const net = dev.inDev?.net;
-  if (net) flushRouteCache(net);
+  if (!net) return;
+  if (died) flushDead(net, false);
+  flushRouteCache(net);
 }
 
 /** Next hops through the device live again, or have their link again. `flags`: which of these. */
@@ -108,13 +116,13 @@ export function syncMtu(dev: NetDevice, before: number): void {
 /** Routes of the main table that prefer a source address which is gone go too; these are announced, the highest first. */
 export function syncDownAddress(net: NetIpv4, address: number): void {
   settleRoutes(net);
-  const infos: FibInfo[] = [];
-  for (let info = net.prefsrcs?.get(address) ?? null; info !== null; info = info.nextWithPrefsrc)
-    if (info.tableId === RT_TABLE_MAIN) infos.push(info);
-  for (const info of infos.sort(inReverse)) {
-    if (info.alias !== null && !info.dead) notifyRoute(net, RTM_DELROUTE, info.alias, 0, 0, 0);
+  let died = false;
+  for (let info = net.prefsrcs?.get(address) ?? null; info !== null; info = info.nextWithPrefsrc) {
+    if (info.tableId !== RT_TABLE_MAIN) continue;
     info.flags |= RTNH_F_DEAD;
-    flush(info);
+    died = true;
   }
-  if (infos.length > 0) flushRouteCache(net);
+  if (!died) return;
+  flushDead(net, true);
+  flushRouteCache(net);
 }

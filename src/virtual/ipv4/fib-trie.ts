@@ -86,6 +86,7 @@ export class FibResult {
   tos = 0;
   info: FibInfo | null = null;
   nexthop: FibNexthop | null = null;
+  alias: FibAlias | null = null;
 
   clear(): void {
     this.prefix = 0;
@@ -95,6 +96,7 @@ export class FibResult {
     this.tableId = 0;
     this.info = null;
     this.nexthop = null;
+    this.alias = null;
   }
 }
 
@@ -216,14 +218,25 @@ export class FibTrie {
   /** All prefixes with routes, in the order of Linux's leaves: by address, longer prefixes of one address first. */
   nodes(): TrieNode[] {
     const nodes: TrieNode[] = [];
+    this.walk((node) => nodes.push(node));
+    return nodes.sort((a, b) => a.key - b.key || b.length - a.length);
+  }
+
+  /** Shows all routes, in no order. They may not change meanwhile. */
+  visit(visitor: (alias: FibAlias) => void): void {
+    this.walk((node) => {
+      for (const alias of node.aliases ?? []) visitor(alias);
+    });
+  }
+
+  private walk(visitor: (node: TrieNode) => void): void {
     const stack: (TrieNode | null)[] = [this.root];
     while (stack.length > 0) {
       const node = stack.pop();
       if (!node) continue;
-      if (node.aliases !== null) nodes.push(node);
+      if (node.aliases !== null) visitor(node);
       stack.push(node.right, node.left);
     }
-    return nodes.sort((a, b) => a.key - b.key || b.length - a.length);
   }
 }
 
@@ -267,6 +280,7 @@ function checkLeaf(
       result.tos = alias.tos;
       result.info = info;
       result.nexthop = nexthop;
+      result.alias = alias;
       return 0;
     }
   }
@@ -329,7 +343,6 @@ export class FibTable {
   /** Inserts before the route at `before`, or behind all with the same keys when that is -1. */
   insert(node: TrieNode, tos: number, type: number, info: FibInfo, before: number): FibAlias {
     const alias = new FibAlias(this.id, tos, type, info, node);
-    info.alias = alias;
     if (node.aliases === null) node.aliases = [alias];
     else
       node.aliases.splice(before >= 0 ? before : this.position(node.aliases, tos, info.priority), 0, alias);
@@ -341,7 +354,6 @@ export class FibTable {
   /** Puts a route in another's place. */
   replace(node: TrieNode, at: number, tos: number, type: number, info: FibInfo): FibAlias {
     const alias = new FibAlias(this.id, tos, type, info, node);
-    info.alias = alias;
     (node.aliases as FibAlias[])[at] = alias;
     return alias;
   }

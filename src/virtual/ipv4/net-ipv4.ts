@@ -133,6 +133,8 @@ export class NetIpv4 {
   rules: Ipv4Rules | null = null;
   hasCustomRules = false;
   hasCustomLocalRoutes = false;
+  /** What routes lead to, by {@link shareFibInfo}'s key. */
+  readonly fibInfos = new CompactMap<number, FibInfo>();
   /** Routes by preferred source, linked by {@link FibInfo.nextWithPrefsrc}; null while there are none. */
   prefsrcs: CompactMap<number, FibInfo> | null = null;
   /** Cached routes of another generation are not valid (`rt_genid`). */

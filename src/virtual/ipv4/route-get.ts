@@ -189,9 +189,9 @@ export function getRoute(request: RtnlRequest): number {
   }
   const shownTable = lookupTable ? lookedUpTable(net, result) : rta.RT_TABLE_MAIN;
   if (fibMatch) {
-    if (result.info?.alias == null) return refused(requestedPacket(), -EHOSTUNREACH);
+    const { alias } = result;
+    if (result.info === null || alias === null) return refused(requestedPacket(), -EHOSTUNREACH);
     writer.reset();
-    const { alias } = result.info;
     const { message, portid } = request;
     // what the decision is for: a group's packets leave by a route that knows of no groups
     writeRoute(writer, alias, RTM_NEWROUTE, 0, message.seq, portid, shownTable, route.type);

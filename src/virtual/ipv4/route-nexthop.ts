@@ -113,20 +113,20 @@ export function selectPath(net: NetIpv4, result: FibResult, flow: Flow4, skb: Sk
 
 /** What {@link selectDefault} finds: the routes that may be taken, and what speaks for the last resort. */
 interface Resort {
-  info: FibInfo | null;
+  alias: FibAlias | null;
   order: number;
 }
 
 /** Whether the gateway does not answer, or has its turn already (`fib_detect_death`). @param last the order of who was taken before */
-function looksDead(info: FibInfo, order: number, resort: Resort, last: number): boolean {
-  const nexthop = info.nexthops[0];
+function looksDead(alias: FibAlias, order: number, resort: Resort, last: number): boolean {
+  const nexthop = alias.info.nexthops[0];
   const neigh = nexthop?.dev && nexthop.gatewayFamily === 2 ? arpLookup(nexthop.dev, nexthop.gateway) : null;
   if (neigh === null) return false;
   const state = neigh.nudState;
   const valid = (state & NUD_VALID) !== 0;
   if (state === NUD_REACHABLE || (valid && order !== last)) return false;
   if (valid || (resort.order < 0 && order > last && state !== NUD_INCOMPLETE)) {
-    resort.info = info;
+    resort.alias = alias;
     resort.order = order;
   }
   return true;
@@ -137,7 +137,7 @@ function sameDefaults(result: FibResult, flow: Flow4): FibAlias[] {
   const same: FibAlias[] = [];
   let priority = result.info?.priority ?? 0;
   let tos = 0;
-  for (const alias of result.info?.alias?.node.aliases ?? []) {
+  for (const alias of result.alias?.node.aliases ?? []) {
     const info = alias.info;
     if (alias.tableId !== result.tableId) continue;
     if (alias.tos !== 0 && alias.tos !== (flow.tos & LEGACY_TOS_MASK)) continue;
@@ -170,11 +170,12 @@ function selectDefault(result: FibResult, flow: Flow4): void {
     if (last !== -1) first.lastDefault = -1;
     return;
   }
-  const resort: Resort = { info: null, order: -1 };
-  const order = same.findIndex(({ info }, at) => !looksDead(info, at, resort, last));
-  const taken = order >= 0 ? (same[order] as FibAlias).info : resort.info;
+  const resort: Resort = { alias: null, order: -1 };
+  const order = same.findIndex((alias, at) => !looksDead(alias, at, resort, last));
+  const taken = order >= 0 ? same[order] : resort.alias;
   first.lastDefault = order >= 0 ? order : resort.order;
-  if (taken === null) return;
-  result.info = taken;
-  result.nexthop = taken.nexthops[0] ?? null;
+  if (!taken) return;
+  result.alias = taken;
+  result.info = taken.info;
+  result.nexthop = taken.info.nexthops[0] ?? null;
 }

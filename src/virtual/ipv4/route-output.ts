@@ -32,7 +32,7 @@ import type { NetIpv4 } from "./net-ipv4.ts";
 import { findException } from "./route-exceptions.ts";
 import { routeHandlers } from "./route-handlers.ts";
 import { cacheValid, selectPath, setNexthop } from "./route-nexthop.ts";
-import { RTCF_BROADCAST, RTCF_LOCAL, RTCF_MULTICAST, RTCF_NOTIFY, Rtable } from "./rtable.ts";
+import { RTCF_BROADCAST, RTCF_LOCAL, RTCF_MULTICAST, Rtable } from "./rtable.ts";
 
 /** The lookup behind the last decision, for whoever shows it (`ip route get`). */
 export const outputResult = new FibResult();
@@ -152,8 +152,7 @@ function makeOutput(
     nexthop === null || nexthop.exceptions === null ? null : findException(net, nexthop, daddr);
   if (nexthop !== null) {
     const present = exception === null ? nexthop.output : exception.output;
-    const same = present?.type === type && (present.flags & ~RTCF_NOTIFY) === flags;
-    if (cached && same && cacheValid(present)) return present;
+    if (cached && present !== null && cacheValid(present)) return present;
   }
   // it may come back over `lo`, decision and all
   const input = (flags & RTCF_LOCAL) !== 0 ? routeHandlers.localDeliver : discard;
