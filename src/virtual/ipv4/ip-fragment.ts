@@ -75,7 +75,7 @@ function cut(skb: SkBuff, mtu: number, output: OutputHandler): number {
   const mib = route.net.mib;
   finishChecksum(skb);
   const headerLength = ipv4HeaderLength(skb.bytes, skb.data);
-  const room = (mtu - headerLength) & ~7;
+  const room = mtu - headerLength;
   if (room < 8) {
     mib.values[IPSTATS_FRAGFAILS]++;
     kfreeSkb(skb, SKB_DROP_REASON_PKT_TOO_BIG, "ip_do_fragment");
@@ -86,9 +86,10 @@ function cut(skb: SkBuff, mtu: number, output: OutputHandler): number {
   const firstOffset = field & IP_OFFSET;
   const payload = skb.length - headerLength;
   let error = 0;
-  for (let at = 0; at < payload; at += room) {
-    const length = Math.min(room, payload - at);
-    const last = at + length >= payload;
+  for (let at = 0, length = 0; at < payload; at += length) {
+    const last = payload - at <= room;
+    // only the last may end anywhere
+    length = last ? payload - at : room & ~7;
     const piece = allocSkb(headerLength + length);
     copyPacketFields(skb, piece);
     const start = piece.put(headerLength + length);
