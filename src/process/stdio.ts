@@ -64,7 +64,8 @@ export class BufferedOutput implements Output {
     this.chunks.push(bytes);
     this.length += bytes.length;
     this.due += this.handedOn(buffered, bytes);
-    if (this.due > 0) this.drain();
+    // what waits for room goes on by itself: trying at every line would look at all of it each time
+    if (this.due > 0 && this.withdraw === undefined) this.drain();
   }
 
   /** How many more bytes glibc hands on when `bytes` follow `buffered` ones. */
