@@ -66,8 +66,8 @@ export class NeighProxies {
     return entries.length < 2 ? entries : [...entries].sort((a, b) => bucketOf(a.key) - bucketOf(b.key));
   }
 
-  /** `pneigh_create` */
-  create(net: Net, key: Uint8Array, dev: NetDevice | null): ProxyEntry {
+  /** `pneigh_create`. @returns null where the protocol cannot have it */
+  create(net: Net, key: Uint8Array, dev: NetDevice | null): ProxyEntry | null {
     const present = this.lookup(net, key, 0, dev);
     if (present !== undefined) return present;
     const entry: ProxyEntry = {
@@ -77,10 +77,10 @@ export class NeighProxies {
       protocol: 0,
       permanent: false,
     };
+    if (this.table.proxyAdded?.(entry.key, dev) === false) return null;
     const entries = this.byNet.get(net);
     if (entries === undefined) this.byNet.set(net, [entry]);
     else entries.unshift(entry);
-    this.table.proxyAdded?.(entry.key, dev);
     return entry;
   }
 

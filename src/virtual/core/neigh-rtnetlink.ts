@@ -129,6 +129,7 @@ function add(request: RtnlRequest): number {
   if ((flags & NTF_PROXY) !== 0) {
     if ((flags & NTF_MANAGED) !== 0) return extack.fail(-EINVAL, "Invalid NTF_* flag combination");
     const entry = table.proxies.create(request.net, key, dev);
+    if (entry === null) return -ENOBUFS;
     entry.flags = flags;
     entry.permanent = permanent;
     if (protocol !== 0) entry.protocol = protocol;

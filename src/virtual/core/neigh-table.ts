@@ -93,8 +93,8 @@ export abstract class NeighTable {
   abstract errorReport(neigh: Neighbour, skb: SkBuff): void;
   /** Takes over a delayed request to a proxied address. */
   abstract proxyRedo(skb: SkBuff): void;
-  /** Joins or leaves what a proxied address needs (`pconstructor`, `pdestructor`). */
-  proxyAdded?(key: Uint8Array, dev: NetDevice | null): void;
+  /** Joins or leaves what a proxied address needs (`pconstructor`, `pdestructor`). @returns whether it can be one */
+  proxyAdded?(key: Uint8Array, dev: NetDevice | null): boolean;
   proxyRemoved?(key: Uint8Array, dev: NetDevice | null): void;
   isMulticast(_key: Uint8Array): boolean {
     return false;

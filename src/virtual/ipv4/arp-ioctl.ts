@@ -103,6 +103,7 @@ function publish(net: NetIpv4, arp: ArpRequest, named: NetDevice | null): number
   if (dev === undefined) return -ENODEV;
   if (arp.netmask === 0) return setProxyArp(net, dev, 1);
   const entry = arpTable(net.net.machine).proxies.create(net.net, arp.key, dev);
+  if (entry === null) return -ENOBUFS;
   entry.flags = 0;
   entry.permanent = false;
   return 0;

@@ -125,8 +125,10 @@ export class NdiscTable extends NeighTable {
     this.redo(skb);
   }
 
-  override proxyAdded(key: Uint8Array, dev: NetDevice | null): void {
-    if (dev?.in6Dev) joinGroup(dev.in6Dev, solicitedNode(Ipv6Address.fromBytes(key)));
+  override proxyAdded(key: Uint8Array, dev: NetDevice | null): boolean {
+    if (!dev?.in6Dev) return false;
+    joinGroup(dev.in6Dev, solicitedNode(Ipv6Address.fromBytes(key)));
+    return true;
   }
 
   override proxyRemoved(key: Uint8Array, dev: NetDevice | null): void {
