@@ -2,9 +2,11 @@
 import { strerror } from "../../errno.ts";
 import type { Main, Process } from "../../process/process.ts";
 import { multibyteLocale } from "../../process/text.ts";
-import { getopt, type LongOption } from "../lib/getopt.ts";
+import { getopt, type LongOption, type ParsedOption } from "../lib/getopt.ts";
 import { keptLines, linesOf, openInput } from "../lib/text/input.ts";
 import { basicToExtended, translateExtended } from "../lib/text/regexp.ts";
+import { type GrepColors, grepColors, wantsColor } from "./grep-color.ts";
+import { GrepPrinter, type PrintOptions } from "./grep-print.ts";
 import { anyDirectory, filesBelow } from "./grep-walk.ts";
 
 const LONG: readonly LongOption[] = [
@@ -64,13 +66,10 @@ const UNSUPPORTED = new Set(
 
 const USAGE = "Usage: grep [OPTION]... PATTERNS [FILE]...\nTry 'grep --help' for more information.\n";
 
-interface Request {
-  readonly letters: ReadonlySet<string>;
-  readonly pattern: RegExp;
+interface Request extends PrintOptions {
   readonly before: number;
   readonly after: number;
   readonly most: number;
-  readonly names: boolean;
   /** Matches what cannot be shown as text. */
   readonly binary: RegExp;
 }
@@ -100,6 +99,8 @@ export const main: Main = async (process) => {
     process.stderr.write(`grep: option ${refused.length > 1 ? "--" : "-"}${refused} is not supported here\n`);
     return 2;
   }
+  const color = colorsWanted(process, options);
+  if (color === "refused") return 2;
   const value = (option: string) => options.findLast((each) => each.option === option)?.argument;
   const patterns = options
     .filter(({ option }) => option === "e")
@@ -138,6 +139,7 @@ export const main: Main = async (process) => {
   return search(process, names, {
     letters,
     pattern,
+    colors: color,
     before: Number(value("B") ?? context),
     after: Number(value("A") ?? context),
     most: value("m") === undefined ? Number.POSITIVE_INFINITY : Number(value("m")),
@@ -145,6 +147,22 @@ export const main: Main = async (process) => {
     binary: binaryOf(process, letters),
   });
 };
+
+/** The colours that the options ask for; an unknown word would have GNU grep print its help. */
+function colorsWanted(
+  process: Process,
+  options: readonly ParsedOption[],
+): GrepColors | undefined | "refused" {
+  let wanted: boolean | undefined = false;
+  for (const { option, argument } of options) {
+    if (option !== "color") continue;
+    wanted = wantsColor(process, argument);
+    if (wanted !== undefined) continue;
+    process.stderr.write(`grep: --color=${argument}: no such choice; the help is not supported here\n`);
+    return "refused";
+  }
+  return wanted ? grepColors(process) : undefined;
+}
 
 async function readPatterns(process: Process, name: string): Promise<string[] | number> {
   const file = openInput(process, name);
@@ -209,11 +227,13 @@ class Searcher {
   private readonly process: Process;
   private readonly name: string;
   private readonly request: Request;
+  private readonly printer: GrepPrinter;
 
   constructor(process: Process, name: string, request: Request) {
     this.process = process;
     this.name = name;
     this.request = request;
+    this.printer = new GrepPrinter(process.stdout, name, request);
   }
 
   /** Looks at a line. @returns whether nothing more has to be read */
@@ -222,11 +242,11 @@ class Searcher {
     this.number++;
     pattern.lastIndex = 0;
     const matches = pattern.test(text) !== letters.has("v");
-    if (!matches) {
+    // after the last that is wanted, what matches is context like other lines
+    if (!matches || this.count >= most) {
       this.context(text);
       return this.count >= most && this.trailing <= 0;
     }
-    if (this.count >= most) return true;
     this.count++;
     if (letters.has("q") || letters.has("l") || letters.has("L")) return true;
     if (letters.has("c")) return this.count >= most;
@@ -234,8 +254,7 @@ class Searcher {
       this.process.stdout.write(`grep: ${this.name}: binary file matches\n`);
       return true;
     }
-    if (letters.has("o")) this.only(text);
-    else this.print(text);
+    this.print(text);
     await this.process.stdout.flush();
     return this.count >= most && this.request.after === 0;
   }
@@ -243,10 +262,10 @@ class Searcher {
   private print(text: string): void {
     const separated = (this.request.before > 0 || this.request.after > 0) && this.last > 0;
     const first = this.held[0]?.number ?? this.number;
-    if (separated && first > this.last + 1) this.process.stdout.write("--\n");
-    for (const line of this.held) this.line(line.text, line.number, "-");
+    if (separated && first > this.last + 1) this.printer.groupSeparator();
+    for (const line of this.held) this.printer.line(line.text, line.number, "-");
     this.held.length = 0;
-    this.line(text, this.number, ":");
+    this.printer.line(text, this.number, ":");
     this.trailing = this.request.after;
     this.last = this.number;
   }
@@ -254,7 +273,7 @@ class Searcher {
   private context(text: string): void {
     if (this.trailing > 0) {
       this.trailing--;
-      this.line(text, this.number, "-");
+      this.printer.line(text, this.number, "-");
       this.last = this.number;
     } else if (this.request.before > 0) {
       this.held.push({ text, number: this.number });
@@ -262,29 +281,11 @@ class Searcher {
     }
   }
 
-  private only(text: string): void {
-    if (this.request.letters.has("v")) return;
-    // matchAll starts at lastIndex, which the test for a match moved.
-    this.request.pattern.lastIndex = 0;
-    for (const match of text.matchAll(this.request.pattern)) {
-      if (match[0] !== "") this.line(match[0], this.number, ":");
-    }
-  }
-
-  private line(text: string, number: number, mark: string): void {
-    const { letters, names } = this.request;
-    const name = names ? `${this.name}${letters.has("Z") ? "\0" : mark}` : "";
-    const place = letters.has("n") ? `${number}${mark}` : "";
-    this.process.stdout.write(`${name}${place}${text}${letters.has("z") ? "\0" : "\n"}`);
-  }
-
   finish(): void {
-    const { letters, names } = this.request;
+    const { letters } = this.request;
     if (letters.has("q")) return;
-    const end = letters.has("Z") ? "\0" : undefined;
-    if (letters.has("c"))
-      this.process.stdout.write(`${names ? this.name + (end ?? ":") : ""}${this.count}\n`);
+    if (letters.has("c")) this.printer.count(this.count);
     else if (letters.has("l") ? this.count > 0 : letters.has("L") && this.count === 0)
-      this.process.stdout.write(`${this.name}${end ?? "\n"}`);
+      this.printer.fileName();
   }
 }
