@@ -94,7 +94,7 @@ export interface Socket extends Pollable {
   getsockopt(level: number, name: number, into: Uint8Array): number;
   /**
    * `argument` has the layout of the C structure (`struct ifreq`, 40 bytes) and is read and written in place. What a pointer in
-   * it refers to (`ifr_data` of `SIOCETHTOOL`, `rt_dev` of `SIOCADDRT`) follows the structure in the same array.
+   * it refers to (`ifr_data` of `SIOCETHTOOL`, `ifc_buf` of `SIOCGIFCONF`, `rt_dev` of `SIOCADDRT`) follows the structure in the same array.
    */
   ioctl(request: number, argument: Uint8Array): number;
   close(): void;

@@ -9,6 +9,7 @@ import {
   type Socket,
   type SocketAddress,
 } from "../kernel.ts";
+import { IFCONF_LENGTH, IFCONF_POINTER, SIOCGIFCONF } from "../netlink/ifreq.ts";
 import { RTENTRY_DEV, RTENTRY_LENGTH, SIOCADDRT, SIOCDELRT } from "../netlink/rtentry.ts";
 import type { EventLoop } from "./event-loop.ts";
 import * as libc from "./libc.ts";
@@ -19,6 +20,7 @@ const SIOCETHTOOL = 0x8946;
 /** Requests whose structure has a pointer: what it points to follows the structure. */
 const POINTERS: ReadonlyMap<number, { readonly pointer: number; readonly size: number }> = new Map([
   [SIOCETHTOOL, { pointer: 16, size: 40 }],
+  [SIOCGIFCONF, { pointer: IFCONF_POINTER, size: IFCONF_LENGTH }],
   [SIOCADDRT, { pointer: RTENTRY_DEV, size: RTENTRY_LENGTH }],
   [SIOCDELRT, { pointer: RTENTRY_DEV, size: RTENTRY_LENGTH }],
 ]);

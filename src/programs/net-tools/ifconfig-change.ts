@@ -1,20 +1,31 @@
 /** What `ifconfig` changes, word by word. */
-import { ENODEV, ENOTTY, isErrno, strerror } from "../../errno.ts";
-import { AF_INET, AF_INET6, SOCK_DGRAM, type SystemCalls } from "../../kernel.ts";
-import { IFA_LOCAL, writeAddrHeader } from "../../netlink/addr.ts";
-import { writeLinkHeader } from "../../netlink/link.ts";
-import { ARPHRD_ETHER, IFF_UP } from "../../netlink/link-flags.ts";
-import { NLM_F_CREATE, NLM_F_EXCL } from "../../netlink/message.ts";
-import { RTM_DELADDR, RTM_NEWADDR, RTM_NEWLINK } from "../../netlink/rtnetlink.ts";
-import { INADDR_ANY, type Ipv4Address, parseIpv6 } from "../../packet/address.ts";
+import { strerror } from "../../errno.ts";
+import { AF_INET, AF_INET6, type SystemCalls } from "../../kernel.ts";
+import {
+  IFREQ_UNION,
+  SIOCDIFADDR,
+  SIOCGIFMAP,
+  SIOCSIFADDR,
+  SIOCSIFFLAGS,
+  SIOCSIFMAP,
+  SIOCSIFNETMASK,
+} from "../../netlink/ifreq.ts";
+import { IFF_UP } from "../../netlink/link-flags.ts";
+import { INADDR_ANY, type Ipv4Address, type Ipv6Address, ipv4Mask, parseIpv6 } from "../../packet/address.ts";
 import type { Process } from "../../process/process.ts";
-import { findLink, type Link } from "../lib/links.ts";
+import { IFNAMSIZ, makeIfreq } from "../lib/interfaces.ts";
 import { atoi, strtolSaturated } from "../lib/numbers.ts";
 import { ToolExit } from "./fail.ts";
-import { compareNames, Interfaces, notFetched } from "./ifconfig-list.ts";
-import { BAD_MASK, changeAlias, setAddress, setAliasFlags, setNetmask } from "./ipv4-addresses.ts";
+import { changeAlias } from "./ifconfig-alias.ts";
+import { interfaceNames } from "./ifconfig-fetch.ts";
+import {
+  type InetFamily,
+  type InterfaceSockets,
+  makeIn6Ifreq,
+  withAddress,
+  withAddress6,
+} from "./ifconfig-sockets.ts";
 import { HOST_LOOKUP_FAILURE, hostError, resolveHost, resolveHost6, UNKNOWN_HOST } from "./names.ts";
-import { request } from "./requests.ts";
 import { IFCONFIG_FAMILIES, IFCONFIG_HARDWARE, IFCONFIG_USAGE } from "./texts.ts";
 
 /** `hstrerror(3)` where no name server was asked. */
@@ -22,12 +33,6 @@ const NO_LOOKUP = "Resolver Error 0 (no error)";
 /** Error numbers of `getaddrinfo(3)`. */
 const LOOKUP_ERRORS: Readonly<Record<string, number>> = { [UNKNOWN_HOST]: -2, [HOST_LOOKUP_FAILURE]: -3 };
 
-/** Longer names are cut. */
-const IFNAMSIZ = 16;
-const SIOCSIFMTU = 0x8922;
-const SIOCSIFHWADDR = 0x8924;
-/** `struct ifreq` */
-const IFREQ_LENGTH = 40;
 /** -1, as a process's status. */
 const FAILED = 255;
 /** Address families that the real one knows. */
@@ -43,6 +48,12 @@ export function usage(): ToolExit {
   );
 }
 
+/** What is said about a name that is no IPv6 address. */
+function lookupError6(name: string, problem: string): string {
+  const known = LOOKUP_ERRORS[problem];
+  return `getaddrinfo: ${name}: ${known ?? -9}\n${hostError(name, known ? problem : NO_LOOKUP)}`;
+}
+
 /** What a word does, and those behind it that it takes. */
 export type Handler = (changes: Changes) => void;
 
@@ -50,6 +61,7 @@ export type Handler = (changes: Changes) => void;
 export class Changes {
   readonly process: Process;
   readonly sys: SystemCalls;
+  readonly sockets: InterfaceSockets;
   readonly name: string;
   /** Exit status: 1 after an error, 255 after one with flags. */
   private status = 0;
@@ -61,12 +73,13 @@ export class Changes {
   private prefixLength: number | undefined;
   private hasNetmask = false;
   /** The names that there were when the first address was added or deleted. */
-  private listed: Set<string> | undefined;
+  private listed: readonly string[] | undefined;
   /** What was read into the buffer that hardware addresses are read into, too. */
   lastAddress: Ipv4Address = INADDR_ANY;
 
-  constructor(process: Process, name: string, words: readonly string[]) {
+  constructor(process: Process, sockets: InterfaceSockets, name: string, words: readonly string[]) {
     this.process = process;
+    this.sockets = sockets;
     this.sys = process.sys;
     this.name = name.slice(0, IFNAMSIZ - 1);
     this.words = words;
@@ -83,7 +96,8 @@ export class Changes {
       throw new ToolExit(1, `ifconfig: address family \`${family}' is not supported here\n`);
     if (family === "inet" || family === "inet6") this.inet6 = this.words[this.at++] === "inet6";
     while (this.at < this.words.length) this.word(this.words[this.at++], handlers);
-    if (this.prefixLength !== undefined) this.changeAddress("SIOCSIFNETMASK", setNetmask, this.prefixLength);
+    if (this.prefixLength !== undefined)
+      this.changeAddress("SIOCSIFNETMASK", SIOCSIFNETMASK, ipv4Mask(this.prefixLength));
     return this.status;
   }
 
@@ -102,6 +116,10 @@ export class Changes {
   /** The word that was taken last is the next one again. */
   back(): void {
     this.at--;
+  }
+
+  private get family(): InetFamily {
+    return this.inet6 ? AF_INET6 : AF_INET;
   }
 
   /** Whether there is another word. */
@@ -128,39 +146,26 @@ export class Changes {
   }
 
   /**
-   * An address for an ioctl that a socket of IPv6 does not answer: looked up all the same.
-   * @param error what the kernel says then
+   * An IPv6 address with an ioctl that means IPv4 addresses.
    * @returns whether there was such an address
    */
-  refuseInet6(what: string, name: string, error: number): boolean {
-    const problem = this.lookupError6(name);
-    if (problem === undefined) this.report(what, -error);
-    else this.complain(problem);
-    return problem === undefined;
-  }
-
-  /** What is said about a name that is no IPv6 address; undefined for one that is. */
-  private lookupError6(name: string): string | undefined {
+  changeAddress6(what: string, number: number, name: string): boolean {
     const address = resolveHost6(this.sys, name);
-    if (typeof address !== "string") return undefined;
-    const known = LOOKUP_ERRORS[address];
-    return `getaddrinfo: ${name}: ${known ?? -9}\n${hostError(name, known ? address : NO_LOOKUP)}`;
-  }
-
-  /** The device, of which an alias has the part before the colon. */
-  link(): Link | undefined {
-    const device = this.name.replace(/:.*$/, "");
-    return findLink(this.sys, device);
+    if (typeof address === "string") this.complain(lookupError6(name, address));
+    else this.report(what, this.ioctl(number, withAddress6(this.name, address)));
+    return typeof address !== "string";
   }
 
   fail(status = 1): void {
     this.status |= status;
   }
 
-  /** Reading the flags once more fails where there is no device. */
-  testFlags(): void {
-    if (!this.link())
-      this.failFlags(`${this.name}: ERROR while testing interface flags: ${strerror(ENODEV)}\n`);
+  /** The flags once more; 0, and told, where there is no device. */
+  testFlags(): number {
+    const flags = this.sockets.flags(this.family, this.name);
+    if (flags >= 0) return flags;
+    this.failFlags(`${this.name}: ERROR while testing interface flags: ${strerror(-flags)}\n`);
+    return 0;
   }
 
   /** Takes the place of what failed before. */
@@ -184,76 +189,43 @@ export class Changes {
   }
 
   setFlags(set: number, clear: number): void {
-    const link = this.link();
-    if (!link) {
-      this.failFlags(`${this.name}: ERROR while getting interface flags: ${strerror(ENODEV)}\n`);
+    const flags = this.sockets.flags(this.family, this.name);
+    if (flags < 0) {
+      this.failFlags(`${this.name}: ERROR while getting interface flags: ${strerror(-flags)}\n`);
       return;
     }
-    const flags = (link.flags & ~clear) | set;
-    // a socket of IPv6 knows no aliases
-    if (this.name.includes(":") && !this.inet6) {
-      const error = setAliasFlags(this.sys, link, this.name, flags);
-      if (error < 0) this.failFlags(`SIOCSIFFLAGS: ${strerror(-error)}\n`);
-      return;
-    }
-    this.report("SIOCSIFFLAGS", this.changeLink(link, flags, set | clear));
+    const argument = makeIfreq(this.name);
+    new DataView(argument.buffer).setUint16(IFREQ_UNION, (flags & ~clear) | set, true);
+    const error = this.ioctl(SIOCSIFFLAGS, argument);
+    if (error < 0) this.failFlags(`SIOCSIFFLAGS: ${strerror(-error)}\n`);
   }
 
-  changeLink(link: Link, flags = 0, change = 0, type = 0, value?: number | string): number {
-    return request(this.sys, RTM_NEWLINK, 0, (writer) => {
-      writeLinkHeader(writer, 0, 0, link.index, flags, change);
-      if (typeof value === "number") writer.u32(type, value);
-      else if (typeof value === "string") writer.string(type, value);
-    });
-  }
-
-  changeAttribute(what: string, type: number, value: number | string): void {
-    const link = this.link();
-    this.report(what, link ? this.changeLink(link, 0, 0, type, value) : -ENODEV);
+  /** On the socket of the family that the words are about. */
+  ioctl(number: number, argument: Uint8Array): number {
+    return this.sockets.ioctl(this.family, number, argument);
   }
 
   /**
-   * Calls the ioctl itself.
-   * @param fill writes what it takes behind the name
+   * An ioctl with the name and more.
+   * @param fill writes what stands behind the name
    */
-  callIoctl(what: string, number: number, fill: (argument: DataView) => void): void {
-    const link = this.link();
-    const socket = link ? this.sys.socket(AF_INET, SOCK_DGRAM, 0) : -ENODEV;
-    if (link === undefined || isErrno(socket)) {
-      this.report(what, isErrno(socket) ? socket : -ENODEV);
-      return;
-    }
-    const argument = new Uint8Array(IFREQ_LENGTH);
-    argument.set(new TextEncoder().encode(link.name).subarray(0, IFNAMSIZ - 1));
-    fill(new DataView(argument.buffer, IFNAMSIZ));
-    this.report(what, socket.ioctl(number, argument));
-    socket.close();
+  callIoctl(what: string, number: number, fill: (argument: DataView) => void): boolean {
+    const argument = makeIfreq(this.name);
+    fill(new DataView(argument.buffer, IFREQ_UNION));
+    return this.report(what, this.ioctl(number, argument));
   }
 
-  /** What it cannot answer the kernel's log says. */
-  setMtu(mtu: number): void {
-    this.callIoctl("SIOCSIFMTU", SIOCSIFMTU, (argument) => argument.setInt32(0, mtu, true));
+  /** `struct ifmap`, which is read before it is written. */
+  changeMap(what: string, fill: (map: DataView) => void): void {
+    const argument = makeIfreq(this.name);
+    if (!this.report(`${what}: SIOCGIFMAP`, this.ioctl(SIOCGIFMAP, argument))) return;
+    fill(new DataView(argument.buffer, IFREQ_UNION));
+    this.report(`${what}: SIOCSIFMAP`, this.ioctl(SIOCSIFMAP, argument));
   }
 
-  /** Of a device of another type the kernel does not take it. */
-  setEthernetAddress(address: Uint8Array): void {
-    this.callIoctl("SIOCSIFHWADDR", SIOCSIFHWADDR, (argument) => {
-      argument.setUint16(0, ARPHRD_ETHER, true);
-      address.forEach((byte, at) => {
-        argument.setUint8(2 + at, byte);
-      });
-    });
-  }
-
-  /** Calls an ioctl's stand-in on the addresses of this label. */
-  changeAddress(
-    what: string,
-    change: (sys: SystemCalls, link: Link, label: string, value: number & Ipv4Address) => number,
-    value: number,
-  ): boolean {
-    const link = this.link();
-    const result = link ? change(this.sys, link, this.name, value as Ipv4Address) : -ENODEV;
-    return this.report(what, result);
+  /** An ioctl with the name and an address. */
+  changeAddress(what: string, number: number, address: Ipv4Address): boolean {
+    return this.report(what, this.ioctl(number, withAddress(this.name, address)));
   }
 
   private setAddress(word: string): void {
@@ -270,7 +242,7 @@ export class Changes {
     if (typeof address === "string")
       throw new ToolExit(1, `${hostError(name, address)}ifconfig: \`--help' gives usage information.\n`);
     this.lastAddress = address;
-    this.changeAddress("SIOCSIFADDR", setAddress, address);
+    this.changeAddress("SIOCSIFADDR", SIOCSIFADDR, address);
     // an alias that has just gone is not brought up
     const gone = this.name.includes(":") && (this.name.endsWith("-") || address === INADDR_ANY);
     if (!gone) this.setFlags(IFF_UP, 0);
@@ -278,24 +250,23 @@ export class Changes {
 
   /** An IPv6 address without `add`: looked up with its prefix length, and refused. */
   private refuseIpv6(name: string): never {
-    const problem = this.lookupError6(name);
-    if (problem === undefined)
+    const address = resolveHost6(this.sys, name);
+    if (typeof address !== "string")
       throw new ToolExit(1, `Don't know how to set addresses for family ${AF_INET6}.\n`);
+    const problem = lookupError6(name, address);
     throw new ToolExit(1, `${problem}ifconfig: \`--help' gives usage information.\n`);
   }
 
   setNetmask(word: string): void {
     if (this.hasNetmask) throw usage();
     if (this.inet6) {
-      this.hasNetmask = this.refuseInet6("SIOCSIFNETMASK", word, ENOTTY);
+      this.hasNetmask = this.changeAddress6("SIOCSIFNETMASK", SIOCSIFNETMASK, word);
       return;
     }
     const mask = this.host(word);
     if (mask === undefined) return;
     this.hasNetmask = true;
-    const inverse = ~mask >>> 0;
-    const prefixLength = (inverse & (inverse + 1)) === 0 ? Math.clz32(inverse) : BAD_MASK;
-    this.changeAddress("SIOCSIFNETMASK", setNetmask, prefixLength);
+    this.changeAddress("SIOCSIFNETMASK", SIOCSIFNETMASK, mask);
   }
 
   /** `add` and `del`. */
@@ -303,20 +274,9 @@ export class Changes {
     if (word.includes(":")) return this.changeIpv6(add, word);
     const address = this.host(word);
     if (address === undefined) return;
-    const link = this.link();
     // once read, the list stays: what comes into being meanwhile is not in it
-    this.listed ??= new Set(new Interfaces(this.sys).names).add(this.name);
-    this.complainOfNames(this.listed, link !== undefined);
-    // a socket of IPv6 takes the request for another one, and nobody looks at what it says
-    if (link && !this.inet6) changeAlias(this.sys, link, this.name, address, add, this.listed);
-  }
-
-  /** The device is fetched, and then everything that may be an alias of it, itself among them. */
-  private complainOfNames(names: ReadonlySet<string>, known: boolean): void {
-    const interfaces = new Interfaces(this.sys);
-    const wrong = [...names].sort(compareNames).filter((name) => !interfaces.fetch(name));
-    const text = (known ? wrong : [this.name, ...wrong]).map(notFetched).join("");
-    this.process.stderr.write(text);
+    this.listed ??= interfaceNames(this.sockets, this.family, this.name);
+    changeAlias(this.process, this.sockets, this.family, this.name, address, add, this.listed);
   }
 
   private changeIpv6(add: boolean, word: string): void {
@@ -325,17 +285,15 @@ export class Changes {
     if (!(prefixLength >= 0 && prefixLength <= 128)) throw usage();
     const address = parseIpv6(name);
     if (!address) return this.refuseAddress(name);
-    const link = this.link();
-    if (!link) return void this.report("SIOGIFINDEX", -ENODEV);
-    const result = request(
-      this.sys,
-      add ? RTM_NEWADDR : RTM_DELADDR,
-      add ? NLM_F_CREATE | NLM_F_EXCL : 0,
-      (writer) => {
-        writeAddrHeader(writer, AF_INET6, prefixLength, 0, 0, link.index);
-        writer.data(IFA_LOCAL, address.toBytes());
-      },
-    );
-    this.report(add ? "SIOCSIFADDR" : "SIOCDIFADDR", result);
+    if (add) this.callIpv6("SIOCSIFADDR", SIOCSIFADDR, address, prefixLength);
+    else this.callIpv6("SIOCDIFADDR", SIOCDIFADDR, address, prefixLength);
+  }
+
+  /** An ioctl of IPv6 about an address of the device. */
+  callIpv6(what: string, number: number, address: Ipv6Address, prefixLength: number): void {
+    const index = this.sockets.index(AF_INET6, this.name);
+    if (!this.report("SIOGIFINDEX", index)) return;
+    const argument = makeIn6Ifreq(address, prefixLength, index);
+    this.report(what, this.sockets.ioctl(AF_INET6, number, argument));
   }
 }

@@ -23,19 +23,9 @@ import {
   IFF_SLAVE,
   IFF_UP,
 } from "../../netlink/link-flags.ts";
-import {
-  formatHexBytes,
-  formatIpv4,
-  INADDR_ANY,
-  type Ipv4Address,
-  Ipv6Address,
-  ipv4,
-  ipv4Mask,
-} from "../../packet/address.ts";
-import { IFNAMSIZ } from "../lib/interfaces.ts";
-import { type Link, linkNamed, listLinks } from "../lib/links.ts";
+import { formatHexBytes, formatIpv4, Ipv6Address, ipv4 } from "../../packet/address.ts";
 import { readLines } from "../lib/read-file.ts";
-import { type LabelledAddress, listIpv4 } from "./ipv4-addresses.ts";
+import type { Fetched, FetchedAddress } from "./ifconfig-fetch.ts";
 import { pad } from "./names.ts";
 
 const FLAG_NAMES: readonly (readonly [flag: number, name: string])[] = [
@@ -72,6 +62,7 @@ const FLAG_LETTERS: readonly (readonly [flag: number, letter: string])[] = [
   [IFF_UP, "U"],
 ];
 
+const ETH_ALEN = 6;
 /** Name, title, and whether the address is shown. */
 const HARDWARE: Readonly<Record<number, readonly [name: string, title: string]>> = {
   [ARPHRD_ETHER]: ["ether", "Ethernet"],
@@ -89,77 +80,6 @@ const SCOPES: Readonly<Record<number, string>> = {
   128: "compat",
 };
 
-/** An interface, or an alias: an IPv4 address with a label of its own. */
-export interface Shown {
-  readonly name: string;
-  readonly link: Link;
-  readonly address: LabelledAddress | undefined;
-}
-
-/** What interfaces and addresses there are, and what the ioctls say of their names. */
-export class Interfaces {
-  /** Names of devices and labels of addresses, in order. */
-  readonly names: readonly string[];
-  private readonly links: readonly Link[];
-  private readonly addresses: readonly LabelledAddress[];
-
-  constructor(sys: SystemCalls) {
-    this.links = listLinks(sys);
-    this.addresses = listIpv4(sys);
-    const all = [...this.links.map(({ name }) => name), ...this.addresses.map(({ label }) => label)];
-    this.names = [...new Set(all)].sort(compareNames);
-  }
-
-  /**
-   * The device that a name has before its colon, with that device's address of this label: none for an alias that has gone, and for an
-   * alternative name. Undefined when there is no such device.
-   */
-  fetch(name: string): Shown | undefined {
-    const link = linkNamed(this.links, name.replace(/:.*$/, ""));
-    if (!link) return undefined;
-    const own = this.addresses.filter(({ index }) => index === link.index);
-    return { name, link, address: asFetched(own, name) };
-  }
-}
-
-/**
- * What the ioctls say of a label, one after the other: each is asked about the address that the one before it answered with, if there
- * is such an address, and about the first one otherwise.
- */
-function asFetched(own: readonly LabelledAddress[], label: string): LabelledAddress | undefined {
-  const labelled = own.filter((entry) => entry.label === label);
-  const [first] = labelled;
-  if (first === undefined) return undefined;
-  const about = (address: Ipv4Address): LabelledAddress =>
-    labelled.find(({ local }) => local === address) ?? first;
-  const { peer } = about(first.local);
-  const { broadcast } = about(peer);
-  const { prefixLength } = about(broadcast ?? INADDR_ANY);
-  return { ...first, peer, broadcast, prefixLength };
-}
-
-/** A device's aliases follow it by their numbers; digits at the end of a name count as a number, too. */
-export function compareNames(a: string, b: string): number {
-  const [deviceA, aliasA] = numberAfter(a, /:(\d+)$/);
-  const [deviceB, aliasB] = numberAfter(b, /:(\d+)$/);
-  if (deviceA === deviceB) return aliasA - aliasB;
-  const [textA, numberA] = numberAfter(deviceA, /(\d+)$/);
-  const [textB, numberB] = numberAfter(deviceB, /(\d+)$/);
-  if (textA !== textB) return textA < textB ? -1 : 1;
-  return numberA - numberB;
-}
-
-/** What comes before the match, and the number in it; -1 where there is none. */
-function numberAfter(name: string, pattern: RegExp): [string, number] {
-  const match = pattern.exec(name);
-  return match ? [name.slice(0, match.index), Number(match[1])] : [name, -1];
-}
-
-/** What is said of a name that is no device's, also when an address has such a label. Its first 15 characters count. */
-export function notFetched(name: string): string {
-  return `${name.slice(0, IFNAMSIZ - 1)}: error fetching interface information: Device not found\n`;
-}
-
 /** The counters of a line of /proc/net/dev: 8 received, 8 transmitted. */
 function counters(sys: SystemCalls, name: string): bigint[] | undefined {
   for (const line of readLines(sys, "/proc/net/dev", 2)) {
@@ -175,22 +95,23 @@ function counters(sys: SystemCalls, name: string): bigint[] | undefined {
 }
 
 /** The long form. */
-export function showLong(sys: SystemCalls, { name, link, address }: Shown): string {
-  const signed = (link.flags << 16) >> 16;
-  const names = FLAG_NAMES.filter(([flag]) => (link.flags & flag) !== 0).map(([, text]) => text);
-  let text = `${name}: flags=${signed}<${names.join(",")}>  mtu ${link.mtu}\n`;
-  if (address) text += showIpv4(address, link.flags);
+export function showLong(sys: SystemCalls, fetched: Fetched): string {
+  const { name, flags, mtu, address } = fetched;
+  const signed = (flags << 16) >> 16;
+  const names = FLAG_NAMES.filter(([flag]) => (flags & flag) !== 0).map(([, text]) => text);
+  let text = `${name}: flags=${signed}<${names.join(",")}>  mtu ${mtu}\n`;
+  if (address) text += showIpv4(address, flags);
   text += showIpv6(sys, name);
-  text += showHardware(link);
-  text += showMedia(link.flags);
+  text += showHardware(fetched);
+  text += showMedia(flags);
   const counts = counters(sys, name);
   if (counts && counts.length >= 16) text += showCounters(counts);
   return `${text}\n`;
 }
 
-function showIpv4(address: LabelledAddress, flags: number): string {
-  let text = `        inet ${formatIpv4(address.local)}  netmask ${formatIpv4(ipv4Mask(address.prefixLength))}`;
-  if (flags & IFF_BROADCAST) text += `  broadcast ${formatIpv4(address.broadcast ?? INADDR_ANY)}`;
+function showIpv4(address: FetchedAddress, flags: number): string {
+  let text = `        inet ${formatIpv4(address.local)}  netmask ${formatIpv4(address.mask)}`;
+  if (flags & IFF_BROADCAST) text += `  broadcast ${formatIpv4(address.broadcast)}`;
   if (flags & IFF_POINTOPOINT) text += `  destination ${formatIpv4(address.peer)}`;
   return `${text}\n`;
 }
@@ -209,17 +130,15 @@ function showIpv6(sys: SystemCalls, name: string): string {
   return text;
 }
 
-function showHardware(link: Link): string {
-  const known = Object.hasOwn(HARDWARE, link.type) ? HARDWARE[link.type] : undefined;
-  // an int to the real one, and one below zero is none
-  const length = link.queueLength | 0;
-  const queue = length < 0 ? "" : `  txqueuelen ${length}`;
+function showHardware({ type, hardware, queueLength }: Fetched): string {
+  const known = Object.hasOwn(HARDWARE, type) ? HARDWARE[type] : undefined;
+  const queue = queueLength < 0 ? "" : `  txqueuelen ${queueLength}`;
   if (known) {
-    const address = link.type === ARPHRD_ETHER ? ` ${formatHexBytes(link.address)}` : "";
+    const address = type === ARPHRD_ETHER ? ` ${formatHexBytes(hardware.subarray(0, ETH_ALEN))}` : "";
     return `        ${known[0]}${address}${queue}  (${known[1]})\n`;
   }
   const bytes = new Uint8Array(16);
-  bytes.set(link.address.subarray(0, 14));
+  bytes.set(hardware);
   const address = formatHexBytes(bytes).replaceAll(":", "-").toUpperCase();
   return `        unspec ${address}${queue}  (UNSPEC)\n`;
 }
@@ -257,10 +176,10 @@ export const SHORT_HEADER =
   "Iface      MTU    RX-OK RX-ERR RX-DRP RX-OVR    TX-OK TX-ERR TX-DRP TX-OVR Flg\n";
 
 /** The table of `-s`. */
-export function showShort(sys: SystemCalls, { name, link }: Shown): string {
-  const letters = FLAG_LETTERS.filter(([flag]) => (link.flags & flag) !== 0).map(([, letter]) => letter);
-  const flags = (link.flags & 0xffff) === 0 ? "[NO FLAGS]" : letters.join("");
-  const start = `${pad(name.slice(0, 15), 15)} ${pad(link.mtu, -5)}`;
+export function showShort(sys: SystemCalls, { name, flags: bits, mtu }: Fetched): string {
+  const letters = FLAG_LETTERS.filter(([flag]) => (bits & flag) !== 0).map(([, letter]) => letter);
+  const flags = bits === 0 ? "[NO FLAGS]" : letters.join("");
+  const start = `${pad(name.slice(0, 15), 15)} ${pad(mtu, -5)}`;
   const c = counters(sys, name);
   if (!c || c.length < 16)
     return `${start}      - no statistics available -                        ${flags}\n`;

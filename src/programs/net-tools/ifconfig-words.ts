@@ -1,7 +1,15 @@
 /** The words of `ifconfig`, and what they do. */
-import { EINVAL, ENODEV, ENOTTY, EOPNOTSUPP } from "../../errno.ts";
-import { IFLA_IFNAME, IFLA_TXQLEN } from "../../netlink/link-attributes.ts";
 import {
+  SIOCDEVPRIVATE,
+  SIOCSIFBRDADDR,
+  SIOCSIFDSTADDR,
+  SIOCSIFHWADDR,
+  SIOCSIFMTU,
+  SIOCSIFNAME,
+  SIOCSIFTXQLEN,
+} from "../../netlink/ifreq.ts";
+import {
+  ARPHRD_ETHER,
   IFF_ALLMULTI,
   IFF_AUTOMEDIA,
   IFF_BROADCAST,
@@ -18,8 +26,7 @@ import { IFNAMSIZ } from "../lib/interfaces.ts";
 import { atoi, strtolSaturated } from "../lib/numbers.ts";
 import { looseMac } from "./ether.ts";
 import { ToolExit } from "./fail.ts";
-import { type Changes, type Handler, usage } from "./ifconfig-change.ts";
-import { setBroadcast, setPeer } from "./ipv4-addresses.ts";
+import { type Handler, usage } from "./ifconfig-change.ts";
 
 /** Hardware classes whose addresses the real one reads. */
 const HARDWARE_READ: ReadonlySet<string> = new Set(
@@ -31,7 +38,11 @@ const HARDWARE_WITHOUT_ADDRESS: ReadonlySet<string> = new Set(
 );
 
 /** Media that `if_port_text` names. */
-const MEDIA = new Set(["unknown", "10base2", "10baset", "aui", "100baset", "100basetx", "100basefx"]);
+const MEDIA = ["unknown", "10base2", "10baset", "aui", "100baset", "100basetx", "100basefx"];
+/** Offsets in a `struct ifmap`. */
+const MAP_BASE = 16;
+const MAP_IRQ = 18;
+const MAP_PORT = 20;
 
 function flags(set: number, clear = 0): Handler {
   return (changes) => changes.setFlags(set, clear);
@@ -41,30 +52,24 @@ function flags(set: number, clear = 0): Handler {
 function clearFlag(flag: number, warning: string): Handler {
   return (changes) => {
     changes.setFlags(0, flag);
-    changes.testFlags();
-    if ((changes.link()?.flags ?? 0) & flag)
+    if ((changes.testFlags() & flag) !== 0)
       changes.process.stderr.write(`Warning: Interface ${changes.name} still in ${warning}\n`);
   };
 }
 
-/** Settings of hardware that no device here has. */
-function unsupported(what: string): Handler {
+/** Settings of hardware that few drivers have. */
+function privateNumber(what: string, request: number): Handler {
   return (changes) => {
-    changes.take();
-    changes.report(what, changes.link() ? -EOPNOTSUPP : -ENODEV);
+    const value = atoi(changes.take());
+    changes.callIoctl(what, request, (argument) => argument.setBigInt64(0, BigInt(value), true));
   };
 }
 
-/** `struct ifmap`, which is read before it is written. */
-function refuseMap(changes: Changes, what: string, _value: string): void {
-  if (changes.link()) changes.report(`${what}: SIOCSIFMAP`, -EOPNOTSUPP);
-  else changes.report(`${what}: SIOCGIFMAP`, -ENODEV);
-}
-
-/** A medium by its number, of which -1 stands for none. */
-function isPort(text: string): boolean {
+/** A medium's number, of which -1 stands for none. */
+function portNumber(text: string): number | undefined {
   const value = text === "" ? 0n : strtolSaturated(text);
-  return value !== undefined && BigInt.asIntN(32, value) !== -1n;
+  const port = value === undefined ? -1 : Number(BigInt.asIntN(32, value));
+  return port === -1 ? undefined : port;
 }
 
 /** `strtoul(3)` into an int: digits at the start, also octal and hexadecimal ones. */
@@ -77,15 +82,27 @@ function leadingUnsigned(text: string): number {
   return Number(BigInt.asIntN(32, match[1] === "-" ? -value : value));
 }
 
+/** A number of `struct ifmap`. */
+function mapNumber(what: string, put: (map: DataView, value: number) => void): Handler {
+  return (changes) => {
+    const value = leadingUnsigned(changes.take());
+    changes.changeMap(what, (map) => put(map, value));
+  };
+}
+
+function putBytes(into: DataView, at: number, bytes: Uint8Array): void {
+  for (let i = 0; i < bytes.length; i++) into.setUint8(at + i, bytes[i]);
+}
+
 /** An address that may be left out at the end, and a flag; a wrong address leaves the flag as it is. */
-function addressAndFlag(what: string, change: typeof setPeer, flag: number, error6: number): Handler {
+function addressAndFlag(what: string, request: number, flag: number): Handler {
   return (changes) => {
     if (changes.more && changes.inet6) {
-      if (!changes.refuseInet6(what, changes.take(), error6)) return;
+      if (!changes.changeAddress6(what, request, changes.take())) return;
     } else if (changes.more) {
       const address = changes.host(changes.take());
       if (address === undefined) return;
-      changes.changeAddress(what, change, address);
+      changes.changeAddress(what, request, address);
     }
     changes.setFlags(flag, 0);
   };
@@ -114,24 +131,32 @@ export const HANDLERS: Readonly<Record<string, Handler>> = {
       changes.setFlags(IFF_AUTOMEDIA, 0);
       // the real one looks at the word again, and takes it for an address
       changes.back();
-    } else if (MEDIA.has(medium.toLowerCase()) || isPort(medium)) refuseMap(changes, "port", medium);
-    else changes.complain("Unknown media type.\n");
+      return;
+    }
+    const named = MEDIA.indexOf(medium.toLowerCase());
+    const port = named >= 0 ? named : portNumber(medium);
+    if (port === undefined) changes.complain("Unknown media type.\n");
+    else changes.changeMap("port", (map) => map.setUint8(MAP_PORT, port));
   },
-  mtu: (changes) => changes.setMtu(atoi(changes.take())),
+  mtu(changes) {
+    const mtu = atoi(changes.take());
+    changes.callIoctl("SIOCSIFMTU", SIOCSIFMTU, (argument) => argument.setInt32(0, mtu, true));
+  },
   txqueuelen(changes) {
     const length = leadingUnsigned(changes.take());
-    if (length < 0) changes.report("SIOCSIFTXQLEN", changes.link() ? -EINVAL : -ENODEV);
-    else changes.changeAttribute("SIOCSIFTXQLEN", IFLA_TXQLEN, length);
+    changes.callIoctl("SIOCSIFTXQLEN", SIOCSIFTXQLEN, (argument) => argument.setInt32(0, length, true));
   },
-  name: (changes) =>
-    changes.changeAttribute("SIOCSIFNAME", IFLA_IFNAME, changes.take().slice(0, IFNAMSIZ - 1)),
+  name(changes) {
+    const name = new TextEncoder().encode(changes.take()).subarray(0, IFNAMSIZ - 1);
+    changes.callIoctl("SIOCSIFNAME", SIOCSIFNAME, (argument) => putBytes(argument, 0, name));
+  },
   netmask: (changes) => changes.setNetmask(changes.take()),
-  broadcast: addressAndFlag("SIOCSIFBRDADDR", setBroadcast, IFF_BROADCAST, ENOTTY),
-  pointopoint: addressAndFlag("SIOCSIFDSTADDR", setPeer, IFF_POINTOPOINT, ENODEV),
+  broadcast: addressAndFlag("SIOCSIFBRDADDR", SIOCSIFBRDADDR, IFF_BROADCAST),
+  pointopoint: addressAndFlag("SIOCSIFDSTADDR", SIOCSIFDSTADDR, IFF_POINTOPOINT),
   dstaddr(changes) {
-    if (changes.inet6) return void changes.refuseInet6("SIOCSIFDSTADDR", changes.take(), ENODEV);
+    if (changes.inet6) return void changes.changeAddress6("SIOCSIFDSTADDR", SIOCSIFDSTADDR, changes.take());
     const address = changes.host(changes.take());
-    if (address !== undefined) changes.changeAddress("SIOCSIFDSTADDR", setPeer, address);
+    if (address !== undefined) changes.changeAddress("SIOCSIFDSTADDR", SIOCSIFDSTADDR, address);
   },
   hw(changes) {
     const kind = changes.take();
@@ -147,18 +172,24 @@ export const HANDLERS: Readonly<Record<string, Handler>> = {
       changes.complain(`${text}: invalid ether address.\n`);
       return;
     }
-    changes.setEthernetAddress(address.toBytes());
+    changes.callIoctl("SIOCSIFHWADDR", SIOCSIFHWADDR, (argument) => {
+      argument.setUint16(0, ARPHRD_ETHER, true);
+      putBytes(argument, 2, address.toBytes());
+    });
   },
   add: (changes) => changes.changeExtra(true, changes.take()),
   del: (changes) => changes.changeExtra(false, changes.take()),
   tunnel(changes) {
     const name = changes.take();
-    if (!parseIpv6(name.split("/", 1)[0])) changes.refuseAddress(name);
-    else changes.report(changes.link() ? "SIOCSIFDSTADDR" : "SIOGIFINDEX", -ENODEV);
+    const [text, prefix] = name.split("/", 2);
+    const address = parseIpv6(text);
+    if (!address) changes.refuseAddress(name);
+    else
+      changes.callIpv6("SIOCSIFDSTADDR", SIOCSIFDSTADDR, address, prefix === undefined ? 128 : atoi(prefix));
   },
-  irq: (changes) => refuseMap(changes, "irq", changes.take()),
-  mem_start: (changes) => refuseMap(changes, "mem_start", changes.take()),
-  io_addr: (changes) => refuseMap(changes, "io_addr", changes.take()),
-  keepalive: unsupported("SIOCSKEEPALIVE"),
-  outfill: unsupported("SIOCSOUTFILL"),
+  irq: mapNumber("irq", (map, value) => map.setUint8(MAP_IRQ, value)),
+  mem_start: mapNumber("mem_start", (map, value) => map.setBigInt64(0, BigInt(value), true)),
+  io_addr: mapNumber("io_addr", (map, value) => map.setUint16(MAP_BASE, value, true)),
+  keepalive: privateNumber("SIOCSKEEPALIVE", SIOCDEVPRIVATE),
+  outfill: privateNumber("SIOCSOUTFILL", SIOCDEVPRIVATE + 2),
 };

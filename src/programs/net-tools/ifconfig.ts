@@ -1,10 +1,14 @@
 /** `ifconfig` of net-tools 2.10. */
+
+import { AF_INET, AF_INET6 } from "../../kernel.ts";
 import { IFF_UP } from "../../netlink/link-flags.ts";
 import type { Process } from "../../process/process.ts";
 import { IFNAMSIZ } from "../lib/interfaces.ts";
 import { runTool, ToolExit } from "./fail.ts";
 import { Changes } from "./ifconfig-change.ts";
-import { Interfaces, notFetched, SHORT_HEADER, showLong, showShort } from "./ifconfig-list.ts";
+import { fetchInterface, interfaceNames, notFetched } from "./ifconfig-fetch.ts";
+import { SHORT_HEADER, showLong, showShort } from "./ifconfig-list.ts";
+import { InterfaceSockets } from "./ifconfig-sockets.ts";
 import { HANDLERS } from "./ifconfig-words.ts";
 import { IFCONFIG_FAMILIES, IFCONFIG_HARDWARE, IFCONFIG_USAGE } from "./texts.ts";
 
@@ -16,13 +20,22 @@ export function main(process: Process): Promise<number> {
 }
 
 function run(process: Process): number {
+  const sockets = new InterfaceSockets(process.sys);
+  try {
+    return showOrChange(process, sockets);
+  } finally {
+    sockets.close();
+  }
+}
+
+function showOrChange(process: Process, sockets: InterfaceSockets): number {
   const options = { all: false, short: false };
   let at = 1;
   for (; process.argv[at]?.startsWith("-"); at++) option(process.argv[at], options);
   const [name, ...words] = process.argv.slice(at);
-  if (name === undefined) return list(process, options);
-  if (words.length > 0) return new Changes(process, name, words).run(HANDLERS);
-  const shown = new Interfaces(process.sys).fetch(name.slice(0, IFNAMSIZ - 1));
+  if (name === undefined) return list(process, sockets, options);
+  if (words.length > 0) return new Changes(process, sockets, name, words).run(HANDLERS);
+  const shown = fetchInterface(sockets, AF_INET6, name.slice(0, IFNAMSIZ - 1));
   // the error is told before what is buffered
   if (!shown) throw new ToolExit(1, notFetched(name), options.short ? SHORT_HEADER : "");
   process.stdout.write(
@@ -46,19 +59,22 @@ function option(word: string, options: { all: boolean; short: boolean }): void {
     );
 }
 
-function list(process: Process, options: { all: boolean; short: boolean }): number {
+function list(
+  process: Process,
+  sockets: InterfaceSockets,
+  options: { all: boolean; short: boolean },
+): number {
   const { sys, stdout, stderr } = process;
   let text = options.short ? SHORT_HEADER : "";
-  const interfaces = new Interfaces(sys);
-  for (const name of interfaces.names) {
-    const shown = interfaces.fetch(name);
+  for (const name of interfaceNames(sockets, AF_INET)) {
+    const shown = fetchInterface(sockets, AF_INET6, name);
     if (!shown) {
       // the error is told before what is buffered
       stderr.write(notFetched(name));
       stdout.write(text);
       return 1;
     }
-    if (!options.all && (shown.link.flags & IFF_UP) === 0) continue;
+    if (!options.all && (shown.flags & IFF_UP) === 0) continue;
     text += options.short ? showShort(sys, shown) : showLong(sys, shown);
   }
   stdout.write(text);

@@ -4,29 +4,29 @@
  * Source: `net/core/dev_ioctl.c`, `include/uapi/linux/sockios.h`.
  */
 import { EFAULT, EINVAL, ENODEV, ENOTTY, EOPNOTSUPP } from "../../errno.ts";
-import { readS32, readU16 } from "../../netlink/attribute.ts";
+import { readS32, readString, readU16 } from "../../netlink/attribute.ts";
+import { IFREQ_LENGTH, IFREQ_UNION, SIOCDEVPRIVATE, SIOCGIFCONF } from "../../netlink/ifreq.ts";
 import { addGlobalMulticast, removeGlobalMulticast } from "./dev-address-lists.ts";
 import { renameDevice, setMacAddress, setMtuLogged, setTxQueueLength } from "./dev-change.ts";
 import { changeFlags } from "./dev-flags.ts";
 import { getFlags } from "./dev-state.ts";
 import { ethtoolIoctl } from "./ethtool-ioctl.ts";
+import { ifconf } from "./ifconf.ts";
 import type { Net } from "./net.ts";
 import { IFNAMSIZ, type NetDevice } from "./netdevice.ts";
 
-/** Length of `struct ifreq` on x86-64, and where its union begins. */
-export const IFREQ_LENGTH = 40;
-const IFREQ_UNION = 16;
 /** Offset of the address in the union's `struct sockaddr`. */
 const SOCKADDR_DATA = IFREQ_UNION + 2;
 const SOCKADDR_ROOM = 14;
+
+const encoder = new TextEncoder();
 
 const SIOCGIFNAME = 0x8910;
 const SIOCETHTOOL = 0x8946;
 
 /** The name in an ifreq, without the label of an old-style alias ("eth0:1"). */
 export function ifreqName(argument: Uint8Array): string {
-  let name = "";
-  for (let i = 0; i < IFNAMSIZ - 1 && argument[i] !== 0; i++) name += String.fromCharCode(argument[i]);
+  const name = readString(argument, 0, IFNAMSIZ - 1);
   const colon = name.indexOf(":");
   return colon < 0 ? name : name.slice(0, colon);
 }
@@ -55,10 +55,7 @@ function setHardwareAddress(dev: NetDevice, argument: Uint8Array): number {
 }
 
 function rename(dev: NetDevice, argument: Uint8Array): number {
-  let name = "";
-  for (let i = IFREQ_UNION; i < IFREQ_UNION + IFNAMSIZ - 1 && argument[i] !== 0; i++)
-    name += String.fromCharCode(argument[i]);
-  return renameDevice(dev, name);
+  return renameDevice(dev, readString(argument, IFREQ_UNION, IFREQ_UNION + IFNAMSIZ - 1));
 }
 
 function changeMulticast(dev: NetDevice, argument: Uint8Array, add: boolean): number {
@@ -108,19 +105,26 @@ const HANDLERS: ReadonlyMap<number, Handler> = new Map<number, Handler>([
       return 0;
     },
   ],
+  [0x8971, () => -EOPNOTSUPP], // SIOCSIFMAP
 ]);
+
+/** What no driver here gives a meaning. */
+function isPrivate(request: number): boolean {
+  return request >= SIOCDEVPRIVATE && request < SIOCDEVPRIVATE + 16;
+}
 
 function nameOfIndex(net: Net, argument: Uint8Array): number {
   const dev = net.devByIndex(readS32(argument, IFREQ_UNION));
   if (dev === undefined) return -ENODEV;
   argument.fill(0, 0, IFNAMSIZ);
-  for (let i = 0; i < dev.name.length; i++) argument[i] = dev.name.charCodeAt(i);
+  encoder.encodeInto(dev.name, argument.subarray(0, IFNAMSIZ - 1));
   return 0;
 }
 
 /** Answers a device ioctl; `-ENOTTY` when it is none. `argument` begins with a `struct ifreq`. */
 export function devIoctl(net: Net, request: number, argument: Uint8Array): number {
-  const handler = HANDLERS.get(request);
+  if (request === SIOCGIFCONF) return ifconf(net, argument);
+  const handler = isPrivate(request) ? () => -EOPNOTSUPP : HANDLERS.get(request);
   if (handler === undefined && request !== SIOCGIFNAME && request !== SIOCETHTOOL) return -ENOTTY;
   if (argument.length < IFREQ_LENGTH) return -EFAULT;
   if (request === SIOCGIFNAME) return nameOfIndex(net, argument);

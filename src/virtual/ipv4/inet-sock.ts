@@ -24,6 +24,7 @@ import { consumeSkb, copyBytes, type SkBuff } from "../core/skbuff.ts";
 import { Sock, writeInt } from "../core/sock.ts";
 import { timestampControl } from "../core/sock-timestamp.ts";
 import { arpIoctl } from "./arp-ioctl.ts";
+import { devinetIoctl } from "./devinet-ioctl.ts";
 import { leaveGroup } from "./igmp.ts";
 import type { QueuedError } from "./inet-error-queue.ts";
 import { errorControl } from "./inet-error-queue.ts";
@@ -226,6 +227,7 @@ export abstract class InetSock extends Sock {
   override ioctl(request: number, argument: Uint8Array): number {
     let result = routeIoctl(this.inet, request, argument);
     if (result === -ENOTTY) result = arpIoctl(this.inet, request, argument);
+    if (result === -ENOTTY) result = devinetIoctl(this.inet, request, argument);
     return result === -ENOTTY ? super.ioctl(request, argument) : result;
   }
 

@@ -3,7 +3,7 @@
  *
  * Source: `net/ipv6/addrconf.c` (`inet6_rtm_newaddr`, `inet6_addr_add`, `inet6_addr_modify`, `inet6_dump_addr`).
  */
-import { EACCES, EADDRNOTAVAIL, EEXIST, EINVAL, ENODEV, ENXIO } from "../../errno.ts";
+import { EADDRNOTAVAIL, EEXIST, EINVAL, ENODEV } from "../../errno.ts";
 import { AF_INET6 } from "../../kernel.ts";
 import {
   IFA_ADDRESS,
@@ -45,29 +45,32 @@ import type { NetDevice } from "../core/netdevice.ts";
 import type { RtnlRequest } from "../core/rtnetlink.ts";
 import { parseRequest } from "../core/rtnl-validate.ts";
 import {
-  addAddress,
+  type AddressConfig,
   addPrefixRoute,
   addressEvent,
-  deleteAddress,
   deletePrefixRoute,
   findPrefixRoute,
   IP6_RT_PRIO_ADDRCONF,
   releasePrefixRoute,
 } from "./addrconf.ts";
-import { dadStart } from "./addrconf-dad.ts";
 import { ADDRESS_RULES, dumpAnycast, dumpMulticast, dumpUnicast } from "./addrconf-dump.ts";
 import { writeInet6Address } from "./addrconf-fill.ts";
 import { addressOn, newestAddress } from "./addrconf-lookup.ts";
-import { deviceForAddress } from "./addrconf-notify.ts";
 import { deleteTemporaries, manageTemporaries } from "./addrconf-temporary.ts";
+import {
+  addUnicast,
+  checkLifetimes,
+  deleteUnicast,
+  expiryOf,
+  type Lifetimes,
+  settleFlags,
+} from "./addrconf-unicast.ts";
 import { armVerify } from "./addrconf-verify.ts";
 import type { Inet6Address } from "./inet6-device.ts";
 import { armGc, fib6Delete, KERNEL_ORIGIN } from "./ip6-fib-update.ts";
-import { joinGroup, leaveGroup } from "./mcast.ts";
 
 const header = { family: 0, prefixLength: 0, flags: 0, scope: 0, index: 0 };
 const table = new AttributeTable(IFA_MAX);
-const NS_PER_SECOND = 1_000_000_000;
 /** What a request may set. */
 const SETTABLE =
   IFA_F_NODAD |
@@ -107,12 +110,6 @@ function parse(request: RtnlRequest): number {
   return 0;
 }
 
-interface Lifetimes {
-  flags: number;
-  valid: number;
-  preferred: number;
-}
-
 function newAddress(request: RtnlRequest): number {
   const error = parse(request);
   if (error !== 0) return error;
@@ -125,10 +122,24 @@ function newAddress(request: RtnlRequest): number {
   if ((life.flags & IFA_F_NODAD) !== 0 && (life.flags & IFA_F_OPTIMISTIC) !== 0)
     return extack.fail(-EINVAL, "IFA_F_NODAD and IFA_F_OPTIMISTIC are mutually exclusive");
   const present = addressOn(dev, addresses.address);
-  if (present === null) return add(request, dev, addresses, life);
+  if (present === null) return addUnicast(dev, configOf(addresses, life), extack);
   if ((message.flags & NLM_F_EXCL) !== 0 || (message.flags & NLM_F_REPLACE) === 0)
     return extack.fail(-EEXIST, "ipv6: address already assigned");
   return modify(request, present, addresses, life);
+}
+
+/** What is asked for, of the message that was read last. */
+function configOf({ address, peer }: Parsed, life: Lifetimes): AddressConfig {
+  return {
+    address,
+    peer,
+    prefixLength: header.prefixLength,
+    flags: life.flags,
+    protocol: table.u8(IFA_PROTO),
+    priority: table.u32(IFA_RT_PRIORITY),
+    validLifetime: life.valid,
+    preferredLifetime: life.preferred,
+  };
 }
 
 function lifetimes(dev: NetDevice): Lifetimes {
@@ -148,80 +159,12 @@ function lifetimes(dev: NetDevice): Lifetimes {
   return { flags, valid, preferred };
 }
 
-/** Checks length and lifetimes. @returns 0 or a negative error */
-function checkRequest(request: RtnlRequest, life: Lifetimes): number {
-  const { extack } = request;
-  if (header.prefixLength > 128) return extack.fail(-EINVAL, "ipv6: Invalid prefix length");
-  if (life.valid === 0 || life.preferred > life.valid)
-    return extack.fail(-EINVAL, "ipv6: address lifetime invalid");
-  return 0;
-}
-
-/** Flags and lifetimes as they are kept. */
-function settle(life: Lifetimes): void {
-  if (life.valid !== INFINITY_LIFE_TIME) life.flags &= ~IFA_F_PERMANENT;
-  if (life.preferred === 0) life.flags |= IFA_F_DEPRECATED;
-}
-
-function expiry(dev: NetDevice, life: Lifetimes): number {
-  if (life.valid === INFINITY_LIFE_TIME) return 0;
-  return dev.net.machine.now() + life.valid * NS_PER_SECOND;
-}
-
-function add(request: RtnlRequest, dev: NetDevice, addresses: Parsed, life: Lifetimes): number {
-  const error = checkRequest(request, life);
-  if (error !== 0) return error;
-  const { extack } = request;
-  if ((life.flags & IFA_F_MANAGETEMPADDR) !== 0 && header.prefixLength !== 64)
-    return extack.fail(-EINVAL, 'ipv6: address with "mngtmpaddr" flag must have a prefix length of 64');
-  const idev = deviceForAddress(dev);
-  if (typeof idev === "number")
-    return extack.fail(idev, idev === -EACCES ? "ipv6: IPv6 is disabled on this device" : "");
-  settle(life);
-  const joined = (life.flags & IFA_F_MCAUTOJOIN) !== 0;
-  if (joined) joinGroup(idev, addresses.address);
-  const ifp = addAddress(
-    idev,
-    {
-      address: addresses.address,
-      peer: addresses.peer,
-      prefixLength: header.prefixLength,
-      flags: life.flags,
-      protocol: table.u8(IFA_PROTO),
-      priority: table.u32(IFA_RT_PRIORITY),
-      validLifetime: life.valid,
-      preferredLifetime: life.preferred,
-    },
-    extack,
-  );
-  if (typeof ifp === "number") {
-    if (joined) leaveGroup(idev, addresses.address);
-    return ifp;
-  }
-  if ((life.flags & IFA_F_NOPREFIXROUTE) === 0)
-    addPrefixRoute(dev, ifp.address, ifp.prefixLength, ifp.rtPriority, expiry(dev, life));
-  if ((ifp.flags & (IFA_F_OPTIMISTIC | IFA_F_NODAD)) === 0) addressEvent(0, ifp);
-  if ((ifp.flags & IFA_F_MANAGETEMPADDR) !== 0) manageTemporaries(ifp, life.valid, life.preferred, true);
-  dadStart(ifp);
-  if (isLimited(life)) armVerify(dev.net);
-  return 0;
-}
-
-/** Without a life time there is nothing to watch, and no need to look at thousands of devices. */
-function isLimited(life: Lifetimes): boolean {
-  return life.valid !== INFINITY_LIFE_TIME || life.preferred !== INFINITY_LIFE_TIME;
-}
-
-function isWatched(ifp: Inet6Address): boolean {
-  return ifp.validLifetime !== INFINITY_LIFE_TIME || ifp.preferredLifetime !== INFINITY_LIFE_TIME;
-}
-
 /** `inet6_addr_modify` */
 function modify(request: RtnlRequest, ifp: Inet6Address, addresses: Parsed, life: Lifetimes): number {
-  const error = checkRequest(request, life);
+  const error = checkLifetimes(header.prefixLength, life, request.extack);
   if (error !== 0) return error;
   const { dev } = ifp.idev;
-  settle(life);
+  settleFlags(life);
   const manageable = (ifp.flags & IFA_F_TEMPORARY) === 0 && ifp.prefixLength === 64;
   if ((life.flags & IFA_F_MANAGETEMPADDR) !== 0 && !manageable) return -EINVAL;
   const inUse = (ifp.flags & IFA_F_TENTATIVE) === 0 || (ifp.flags & IFA_F_DADFAILED) !== 0;
@@ -273,7 +216,7 @@ function modifyPrefixRoute(ifp: Inet6Address, address: Ipv6Address, had: boolean
     return;
   }
   if (old !== null) fib6Delete(dev.net, old, KERNEL_ORIGIN);
-  addPrefixRoute(dev, address, ifp.prefixLength, ifp.rtPriority, expiry(dev, life));
+  addPrefixRoute(dev, address, ifp.prefixLength, ifp.rtPriority, expiryOf(dev, life));
 }
 
 function manageAfterChange(ifp: Inet6Address, managed: boolean, life: Lifetimes): void {
@@ -288,20 +231,7 @@ function deleteRequest(request: RtnlRequest): number {
   const { net, extack } = request;
   const addresses = addressesIn();
   if (addresses === null) return -EINVAL;
-  if (header.prefixLength > 128) return extack.fail(-EINVAL, "ipv6: Invalid prefix length");
-  const dev = net.devByIndex(header.index);
-  if (dev === undefined) return extack.fail(-ENODEV, "ipv6: Unable to find the interface");
-  if (dev.in6Dev === null) return extack.fail(-ENXIO, "ipv6: IPv6 is disabled on this device");
-  const found = dev.in6Dev.addresses.find(
-    (ifp) => ifp.prefixLength === header.prefixLength && ifp.address.equals(addresses.address),
-  );
-  if (found === undefined) return extack.fail(-EADDRNOTAVAIL, "ipv6: address not found");
-  if ((found.flags & (IFA_F_MANAGETEMPADDR | IFA_F_TEMPORARY)) === IFA_F_MANAGETEMPADDR)
-    deleteTemporaries(found);
-  deleteAddress(found);
-  if (isWatched(found)) armVerify(net);
-  if (found.address.isMulticast) leaveGroup(found.idev, found.address);
-  return 0;
+  return deleteUnicast(net, header.index, addresses.address, header.prefixLength, extack);
 }
 
 /** `inet6_rtm_valid_getaddr_req` */

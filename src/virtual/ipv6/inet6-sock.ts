@@ -12,6 +12,7 @@ import {
   EMSGSIZE,
   ENODEV,
   ENOTCONN,
+  ENOTTY,
   type Errno,
 } from "../../errno.ts";
 import {
@@ -32,6 +33,7 @@ import { chargeSend, IPV6_RESERVE } from "../core/send-charge.ts";
 import { consumeSkb, copyBytes, type SkBuff } from "../core/skbuff.ts";
 import { Sock } from "../core/sock.ts";
 import { addressType, IPV6_ADDR_MULTICAST, needsScopeId } from "./addrconf-core.ts";
+import { addrconfIoctl } from "./addrconf-ioctl.ts";
 import { hasAddress } from "./addrconf-lookup.ts";
 import type { FlowLabelLeases } from "./flow-label-lease.ts";
 import { extendedError, icmpError, int, type QueuedError, tooBigError } from "./inet6-error-queue.ts";
@@ -317,6 +319,12 @@ export abstract class Inet6Sock extends Sock {
   membership(join: boolean, address: Ipv6Address, ifindex: number): number {
     this.groups ??= new SocketGroups();
     return this.groups.change(this.net, join, address, ifindex);
+  }
+
+  /** `inet6_ioctl` */
+  override ioctl(request: number, argument: Uint8Array): number {
+    const result = addrconfIoctl(this.net, request, argument);
+    return result === -ENOTTY ? super.ioctl(request, argument) : result;
   }
 
   override setsockopt(level: number, name: number, value: number | Uint8Array): number {
