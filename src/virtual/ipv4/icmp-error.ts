@@ -22,6 +22,7 @@ import { allocSkb, copyBytes, PACKET_HOST, SKB_HEADROOM, type SkBuff } from "../
 import { Flow4 } from "./flow.ts";
 import { pushIcmp } from "./icmp-push.ts";
 import { globalAllows, isLimited, peerAllows } from "./icmp-ratelimit.ts";
+import { relookup } from "./icmp-relookup.ts";
 import { selectAddress } from "./inet-select.ts";
 import { echoOptions } from "./ip-options-echo.ts";
 import type { NetIpv4 } from "./net-ipv4.ts";
@@ -106,6 +107,7 @@ function build(
   const daddr = read32(bytes, header + IPV4_SOURCE);
   const back = routeOutput(net, flow, skb);
   if (typeof back === "number") return;
+  relookup(net, skb, tosOfReply);
   if (limited && !back.dev.isLoopback && !peerAllows(net, daddr)) return;
   const optionLength = options?.bytes.length ?? 0;
   const room = Math.min(back.pathMtu(), ROOM) - IPV4_HLEN - optionLength - ICMP_HLEN;

@@ -228,7 +228,7 @@ function up(dev: NetDevice, event: "NETDEV_UP" | "NETDEV_CHANGE", flagsChanged: 
 /** The device goes down, or away (`addrconf_ifdown`). */
 export function ifDown(dev: NetDevice, unregister: boolean): void {
   const idev = dev.in6Dev;
-  routesDeviceDown(dev.net, dev);
+  routesDeviceDown(dev.net, dev, unregister);
   ndiscTable(dev.net.machine).deviceDown(dev);
   if (idev === null) return;
   const { all } = dev.net.ipv6;

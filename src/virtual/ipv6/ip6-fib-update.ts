@@ -243,21 +243,25 @@ function compareInTree(a: Fib6Info, b: Fib6Info): number {
   return x.w0 - y.w0 || x.w1 - y.w1 || x.w2 - y.w2 || x.w3 - y.w3;
 }
 
-/** The device goes down or away: its routes go (`rt6_sync_down_dev`). */
-export function routesDeviceDown(net: Net, dev: NetDevice): void {
+/**
+ * The device goes down or away: its routes go (`rt6_sync_down_dev`, `fib6_ifdown`). Of a multipath route whose other hops are alive,
+ * the hop stays until the device goes away; with the last that lived, all go.
+ */
+export function routesDeviceDown(net: Net, dev: NetDevice, unregister: boolean): void {
   const idev = dev.in6Dev;
   if (idev === null) return;
   const skipNotify = net.ipv6.sysctls.skipNotifyOnDevDown !== 0;
   for (const route of inWalkOrder(net, idev.routes)) {
     if (route.removed) continue;
-    const siblings = route.siblings;
+    const siblings = unregister ? null : route.siblings;
     if (siblings?.some((hop) => hop.dev !== dev && !hop.dead)) {
       route.dead = true;
       route.linkdown = true;
       route.rt = null;
       continue;
     }
-    fib6Delete(net, route, { ...KERNEL_ORIGIN, skipNotify });
+    for (const hop of siblings === null ? [route] : [...siblings])
+      fib6Delete(net, hop, { ...KERNEL_ORIGIN, skipNotify });
   }
 }
 

@@ -226,10 +226,16 @@ function addMultipath(request: RtnlRequest, config: RouteConfig, hops: readonly 
     added.push(route);
     flags = (flags & ~(NLM_F_EXCL | NLM_F_REPLACE)) | NLM_F_CREATE;
   }
-  const [first] = routes;
+  const first = firstShown(routes, message.flags);
   if (first !== undefined)
     notifyRoute(net, first, RTM_NEWROUTE, originOf(request, message.flags), shownFlags(message.flags));
   return 0;
+}
+
+/** Where the message about new hops begins: with those that were there before, when they were appended (`ip6_route_mpath_notify`). */
+function firstShown(routes: readonly Fib6Info[], flags: number): Fib6Info | undefined {
+  const last = routes.at(-1);
+  return (flags & NLM_F_APPEND) !== 0 && last?.siblings ? last.siblings[0] : routes[0];
 }
 
 /** Of several hops at once it is not said whether there was such a route (`ip6_route_multipath_add`). */
