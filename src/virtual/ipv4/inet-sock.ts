@@ -23,11 +23,10 @@ import type { Net } from "../core/net.ts";
 import { consumeSkb, copyBytes, type SkBuff } from "../core/skbuff.ts";
 import { Sock, writeInt } from "../core/sock.ts";
 import { timestampControl } from "../core/sock-timestamp.ts";
-import { arpIoctl } from "./arp-ioctl.ts";
-import { devinetIoctl } from "./devinet-ioctl.ts";
 import { leaveGroup } from "./igmp.ts";
 import type { QueuedError } from "./inet-error-queue.ts";
 import { errorControl } from "./inet-error-queue.ts";
+import { inetIoctl } from "./inet-ioctl.ts";
 import { routeFor, routeForConnect, sendFlow } from "./inet-send.ts";
 import {
   IP_PKTINFO,
@@ -40,7 +39,6 @@ import {
 } from "./ip-socket-options.ts";
 import { getIpOption, setIpOption } from "./ip-sockglue.ts";
 import type { NetIpv4 } from "./net-ipv4.ts";
-import { routeIoctl } from "./route-ioctl.ts";
 import { IPSTATS_OUTNOROUTES } from "./snmp.ts";
 
 /** Errors that wait to be read with `MSG_ERRQUEUE`, at most. */
@@ -225,9 +223,7 @@ export abstract class InetSock extends Sock {
 
   /** `inet_ioctl` */
   override ioctl(request: number, argument: Uint8Array): number {
-    let result = routeIoctl(this.inet, request, argument);
-    if (result === -ENOTTY) result = arpIoctl(this.inet, request, argument);
-    if (result === -ENOTTY) result = devinetIoctl(this.inet, request, argument);
+    const result = inetIoctl(this.inet, request, argument);
     return result === -ENOTTY ? super.ioctl(request, argument) : result;
   }
 

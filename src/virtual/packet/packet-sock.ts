@@ -3,7 +3,17 @@
  *
  * Source: `net/packet/af_packet.c`.
  */
-import { EAGAIN, EINVAL, EMSGSIZE, ENETDOWN, ENOBUFS, ENODEV, ENOPROTOOPT, ENXIO } from "../../errno.ts";
+import {
+  EAGAIN,
+  EINVAL,
+  EMSGSIZE,
+  ENETDOWN,
+  ENOBUFS,
+  ENODEV,
+  ENOPROTOOPT,
+  ENOTTY,
+  ENXIO,
+} from "../../errno.ts";
 import {
   AF_PACKET,
   type ControlMessage,
@@ -16,6 +26,7 @@ import {
   type SockaddrLl,
   type SocketAddress,
 } from "../../kernel.ts";
+import { SIOCGIFPFLAGS, SIOCSIFPFLAGS } from "../../netlink/ifreq.ts";
 import { read16 } from "../../packet/bytes.ts";
 import { ETH_P_8021Q, ETH_TYPE } from "../../packet/ethernet.ts";
 import { devQueueXmit } from "../core/dev-xmit.ts";
@@ -36,6 +47,7 @@ import {
 } from "../core/skbuff.ts";
 import { readInt, SO_ATTACH_FILTER, SO_DETACH_FILTER, Sock, writeInt } from "../core/sock.ts";
 import { timestampControl } from "../core/sock-timestamp.ts";
+import { inetIoctl } from "../ipv4/inet-ioctl.ts";
 import {
   PACKET_ADD_MEMBERSHIP,
   PACKET_AUXDATA,
@@ -326,6 +338,13 @@ export class PacketSock extends Sock {
     skb.transportHeader = skb.networkHeader;
     chargeSend(this, skb, PACKET_RESERVE);
     return skb;
+  }
+
+  /** `packet_ioctl`: those of IPv4, too, but for two that IPv4 refuses itself. */
+  override ioctl(request: number, argument: Uint8Array): number {
+    const isRefused = request === SIOCGIFPFLAGS || request === SIOCSIFPFLAGS;
+    const result = isRefused ? -ENOTTY : inetIoctl(this.net.ipv4, request, argument);
+    return result === -ENOTTY ? super.ioctl(request, argument) : result;
   }
 
   override setsockopt(level: number, name: number, value: number | Uint8Array): number {
