@@ -1,6 +1,7 @@
 /** Which call is answered by whom: the numbers of x86-64. One line for each entry of `reported` in launch.c. */
 import type { Handler } from "./call.ts";
 import * as files from "./files.ts";
+import { ioctl } from "./ioctl.ts";
 import * as namespaces from "./namespaces.ts";
 import * as sockets from "./sockets.ts";
 
@@ -9,7 +10,7 @@ export const CALLS: ReadonlyMap<number, Handler> = new Map([
   [4, files.stat],
   [5, files.fstat],
   [6, files.lstat],
-  [16, namespaces.ioctl],
+  [16, ioctl],
   [21, files.access],
   [41, sockets.socket],
   [42, sockets.connect],
