@@ -87,20 +87,24 @@ function ifindexOf(net: NetIpv4, key: string): number {
 /** Sets one switch where the directory says; a default reaches devices that have no value of their own. */
 function setConf(net: NetIpv4, key: string, name: DevconfName, value: number): void {
   const before = confOf(net, key)?.[name];
-  setConfQuietly(net, key, name, value);
+  applyConf(net, key, name, value);
   const attribute = NOTIFIED[name];
   if (attribute !== undefined && before !== value) netconf4.notify(net.net, ifindexOf(net, key), attribute);
 }
 
-/** As {@link setConf}, and nobody hears of it. */
+/** As a program's ioctl sets it, of which nobody hears (`IN_DEV_CONF_SET`). */
 export function setConfQuietly(net: NetIpv4, key: string, name: DevconfName, value: number): void {
+  setOwn(net, key, name);
+  applyConf(net, key, name, value);
+}
+
+function applyConf(net: NetIpv4, key: string, name: DevconfName, value: number): void {
   if (key === "all") net.devconfAll = { ...net.devconfAll, [name]: value };
   else if (key === "default" && name === "forwarding") setDefaultForwarding(net, value);
   else if (key === "default") setDefault(net, name, value);
   else {
     const inDev = net.net.devByName(key)?.inDev;
     if (!inDev) return;
-    setOwn(net, key, name);
     inDev.conf = { ...inDev.conf, [name]: value };
   }
   flushRouteCache(net);
