@@ -4,6 +4,8 @@
  * Source: `kernel/sysctl.c` (`proc_do_large_bitmap`).
  */
 
+import { MOST_CHARACTERS } from "./sysctl.ts";
+
 export function isBitSet(mask: Uint32Array, bit: number): boolean {
   return ((mask[bit >>> 5] >>> (bit & 31)) & 1) !== 0;
 }
@@ -24,7 +26,7 @@ export function formatRanges(mask: Uint32Array): string {
 /** A number as `strtoul(3)` of any base reads it, and how long it is; undefined: none. */
 function readNumber(text: string): { value: number; length: number } | undefined {
   const match = /^(0[xX][0-9a-fA-F]+|0[0-7]*|[1-9][0-9]*)/.exec(text);
-  if (match === null) return undefined;
+  if (match === null || match[0].length >= MOST_CHARACTERS) return undefined;
   const digits = match[0];
   const value = /^0[0-7]+$/.test(digits) ? Number.parseInt(digits, 8) : Number(digits);
   return { value, length: digits.length };

@@ -4,7 +4,7 @@
  *
  * Source: `net/core/sysctl_net_core.c`. Other namespaces than the first see the buffer sizes and cannot write them.
  */
-import { EACCES, ENOENT } from "../../errno.ts";
+import { ENOENT } from "../../errno.ts";
 import type { Machine } from "./machine.ts";
 import { integerSysctl, type SysctlEntry } from "./sysctl.ts";
 
@@ -33,16 +33,13 @@ const QDISCS = ["pfifo_fast", "pfifo", "bfifo", "fq_codel", "fq", "sfq"];
 type Size = "rmemDefault" | "wmemDefault" | "rmemMax" | "wmemMax";
 
 function bufferSize(machine: Machine, field: Size, min: number): SysctlEntry {
-  return integerSysctl(
+  const entry = integerSysctl(
     () => machine.settings[field],
-    (net, _key, value) => {
-      if (net !== machine.initNet) return -EACCES;
-      machine.settings[field] = value;
-      return undefined;
-    },
+    (_net, _key, value) => void (machine.settings[field] = value),
     min,
     INT_MAX,
   );
+  return { ...entry, firstWrites: true };
 }
 
 export function initCoreSysctls(machine: Machine): void {

@@ -14,6 +14,8 @@ export interface SysctlEntry {
   readonly mode: number;
   /** Not there in other namespaces than the first. */
   readonly firstOnly?: boolean;
+  /** Other namespaces than the first see it and cannot write it. */
+  readonly firstWrites?: true;
   /** The text without its final newline, or a negative error. */
   read(net: Net, key: string): string | number;
   /** White space at the end counts: only the newline is taken away. */
@@ -52,9 +54,17 @@ export class SysctlRegistry {
   }
 }
 
+/** A number of as many characters, with its sign and prefix, is refused whatever its value is (`proc_get_long`). */
+export const MOST_CHARACTERS = 21;
+
+function matchNumber(text: string): RegExpExecArray | null {
+  const match = /^\s*(-?)(0[xX][0-9a-fA-F]+|0[0-7]*|[1-9][0-9]*)(\s|$)/.exec(text);
+  return match === null || match[1].length + match[2].length >= MOST_CHARACTERS ? null : match;
+}
+
 /** As {@link parseSysctlInteger}, of any size that 64 bits hold. */
 export function parseSysctlLong(text: string): bigint | undefined {
-  const match = /^\s*(-?)(0[xX][0-9a-fA-F]+|0[0-7]*|[1-9][0-9]*)(\s|$)/.exec(text);
+  const match = matchNumber(text);
   if (!match) return undefined;
   const digits = match[2];
   const value = BigInt(/^0[0-7]+$/.test(digits) ? `0o${digits}` : digits);
@@ -64,7 +74,7 @@ export function parseSysctlLong(text: string): bigint | undefined {
 
 /** Parses one integer as `proc_dointvec` does: decimal, 0x or 0 prefix, a sign; undefined when Linux says EINVAL. */
 export function parseSysctlInteger(text: string): number | undefined {
-  const match = /^\s*(-?)(0[xX][0-9a-fA-F]+|0[0-7]*|[1-9][0-9]*)(\s|$)/.exec(text);
+  const match = matchNumber(text);
   if (!match) return undefined;
   const digits = match[2];
   const value = /^0[0-7]+$/.test(digits) ? Number.parseInt(digits, 8) : Number(digits);

@@ -29,7 +29,7 @@ function child(machine: Machine, path: string, name: string, task: VirtualTask):
       return here.keys(task.net).includes(name) ? keyedDirectory(here, name) : undefined;
     }
     if (Object.hasOwn(here.table, name) && entryVisible(machine, here.table[name], task))
-      return entryFile(here.table[name], "");
+      return entryFile(here.table[name], "", modeFor(machine, here.table[name], task));
   }
   const below = path === "" ? name : `${path}/${name}`;
   return subdirectories(machine, path, task).includes(name) ? sysctlDirectory(machine, below) : undefined;
@@ -65,10 +65,14 @@ function keyedDirectory(directory: SysctlDirectory, key: string): Inode {
   );
 }
 
-function entryFile(entry: SysctlEntry, key: string): Inode {
+function modeFor(machine: Machine, entry: SysctlEntry, task: VirtualTask): number {
+  return entry.firstWrites && task.net !== machine.initNet ? entry.mode & 0o444 : entry.mode;
+}
+
+function entryFile(entry: SysctlEntry, key: string, mode = entry.mode): Inode {
   const { write } = entry;
   return new TextInode(
-    entry.mode,
+    mode,
     (task) => {
       const value = entry.read(task.net, key);
       return typeof value === "number" ? value : `${value}\n`;

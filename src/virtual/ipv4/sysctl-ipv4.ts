@@ -9,6 +9,7 @@ import type { Machine } from "../core/machine.ts";
 import type { Net } from "../core/net.ts";
 import { integerSysctl, parseSysctlInteger, type SysctlEntry } from "../core/sysctl.ts";
 import { millisecondsSysctl, SECONDS_MAX } from "../core/sysctl-jiffies.ts";
+import { limitSysctls, type SysctlLimit } from "../core/sysctl-limits.ts";
 import { flushRouteCache } from "./fib-lookup.ts";
 import type { Ipv4Sysctls } from "./net-ipv4.ts";
 import { RESERVED_PORTS } from "./reserved-ports.ts";
@@ -103,21 +104,12 @@ function leastLocalPort(net: Net): number {
   return Math.max(1, net.ipv4.sysctls.ipUnprivilegedPortStart);
 }
 
-/** A limit of the memory for fragments, which may not pass the other one. */
-function fragmentLimit(
-  name: "ipfragHighThresh" | "ipfragLowThresh",
-  valid: (value: number, sysctls: Ipv4Sysctls) => boolean,
-): SysctlEntry {
-  return integerSysctl(
-    (net) => net.ipv4.sysctls[name],
-    (net, _key, value) => {
-      if (!valid(value, net.ipv4.sysctls)) return -EINVAL;
-      net.ipv4.setSysctl(name, value);
-      return 0;
-    },
-    0,
-    Number.MAX_SAFE_INTEGER,
-  );
+/** One of the limits of the memory for fragments. */
+function fragmentLimit(name: "ipfragHighThresh" | "ipfragLowThresh"): SysctlLimit {
+  return {
+    get: (net) => net.ipv4.sysctls[name],
+    set: (net, value) => net.ipv4.setSysctl(name, value),
+  };
 }
 
 export function registerIpv4Sysctls(machine: Machine): void {
@@ -134,14 +126,9 @@ export function registerIpv4Sysctls(machine: Machine): void {
       return 0;
     },
   );
-  entries["ipfrag_high_thresh"] = fragmentLimit(
-    "ipfragHighThresh",
-    (value, all) => value >= all.ipfragLowThresh,
-  );
-  entries["ipfrag_low_thresh"] = fragmentLimit(
-    "ipfragLowThresh",
-    (value, all) => value <= all.ipfragHighThresh,
-  );
+  const fragments = limitSysctls(fragmentLimit("ipfragLowThresh"), fragmentLimit("ipfragHighThresh"));
+  entries["ipfrag_high_thresh"] = fragments.high;
+  entries["ipfrag_low_thresh"] = fragments.low;
   entries["ip_local_port_range"] = range(
     "ipLocalPortRangeLow",
     "ipLocalPortRangeHigh",

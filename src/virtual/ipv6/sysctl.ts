@@ -10,6 +10,7 @@ import type { Net } from "../core/net.ts";
 import { integerSysctl, type SysctlEntry, type SysctlTable } from "../core/sysctl.ts";
 import { formatRanges, parseRanges } from "../core/sysctl-bitmap.ts";
 import { millisecondsSysctl, SECONDS_MAX } from "../core/sysctl-jiffies.ts";
+import { limitSysctls, type SysctlLimit } from "../core/sysctl-limits.ts";
 import { ndiscTable } from "./ndisc.ts";
 import type { Ipv6Sysctls } from "./net-ipv6.ts";
 import { CONF, devicesOf } from "./sysctl-conf.ts";
@@ -30,22 +31,15 @@ function global(field: NumberSysctl, min?: number, max?: number): SysctlEntry {
   );
 }
 
-/** A limit of the memory for fragments, which may not pass the other one (`ip6_frags_ns_sysctl_register`). */
-function fragmentLimit(
-  field: "fragHighThreshold" | "fragLowThreshold",
-  valid: (value: number, sysctls: Readonly<Ipv6Sysctls>) => boolean,
-): SysctlEntry {
-  return integerSysctl(
-    (net) => net.ipv6.sysctls[field],
-    (net, _key, value) => {
-      if (!valid(value, net.ipv6.sysctls)) return -EINVAL;
-      net.ipv6.writableSysctls()[field] = value;
-      return 0;
-    },
-    0,
-    Number.MAX_SAFE_INTEGER,
-  );
+/** One of the limits of the memory for fragments (`ip6_frags_ns_sysctl_register`). */
+function fragmentLimit(field: "fragHighThreshold" | "fragLowThreshold"): SysctlLimit {
+  return {
+    get: (net) => net.ipv6.sysctls[field],
+    set: (net, value) => void (net.ipv6.writableSysctls()[field] = value),
+  };
 }
+
+const FRAGMENTS = limitSysctls(fragmentLimit("fragLowThreshold"), fragmentLimit("fragHighThreshold"));
 
 const NET: SysctlTable = {
   anycast_src_echo_reply: global("anycastSrcEchoReply", 0, 255),
@@ -59,8 +53,8 @@ const NET: SysctlTable = {
   fwmark_reflect: global("fwmarkReflect", 0, 255),
   idgen_delay: global("idgenDelay", -SECONDS_MAX, SECONDS_MAX),
   idgen_retries: global("idgenRetries"),
-  ip6frag_high_thresh: fragmentLimit("fragHighThreshold", (value, all) => value >= all.fragLowThreshold),
-  ip6frag_low_thresh: fragmentLimit("fragLowThreshold", (value, all) => value <= all.fragHighThreshold),
+  ip6frag_high_thresh: FRAGMENTS.high,
+  ip6frag_low_thresh: FRAGMENTS.low,
   ip6frag_time: global("fragTime", -SECONDS_MAX, SECONDS_MAX),
   ip_nonlocal_bind: global("ipNonlocalBind", 0, 255),
   max_dst_opts_length: global("maxDstOptsLength"),
