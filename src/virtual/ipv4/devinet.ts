@@ -163,9 +163,9 @@ export function deleteAddress(ifa: InetIfaddr, portid = 0, seq = 0): void {
   const wasNextOf = ifa;
   const following: InetIfaddr[] = [];
   if (promote !== null)
-    for (let other = promote.next; other !== null; other = other.next)
+    for (let other: InetIfaddr | null = promote; other !== null; other = other.next)
       if (other.mask === ifa.mask && ifa.contains(other.address)) {
-        following.push(other);
+        if (other !== promote) following.push(other);
         deleteAddressRoutes(other, ifa, arpInvalidate);
       }
   takeOut(inDev, ifa);
