@@ -6,6 +6,7 @@
  */
 import type { Errno } from "../errno.ts";
 import type { Pollable, SystemCalls } from "../kernel.ts";
+import type { OutputFaults } from "./output-faults.ts";
 
 export type Signal =
   | "SIGHUP"
@@ -59,6 +60,8 @@ export interface Output {
   write(data: string | Uint8Array): void;
   /** Hands the buffer on and waits until it is accepted. Also the place where SIGPIPE strikes. */
   flush(): Promise<void>;
+  /** What of it was not accepted. */
+  readonly faults: OutputFaults;
 }
 
 export interface Input {

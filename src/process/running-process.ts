@@ -63,7 +63,7 @@ export class RunningProcess implements Process, StreamOwner {
     if (seed.parent) this.dispositions.inherit(seed.parent.dispositions);
     this.stdin = new BufferedInput(this, 0);
     this.stdout = new BufferedOutput(this, 1, false);
-    this.stderr = new BufferedOutput(this, 2, true);
+    this.stderr = new BufferedOutput(this, 2, true, this.stdout);
   }
 
   get umask(): number {
@@ -293,7 +293,7 @@ export class RunningProcess implements Process, StreamOwner {
     this.stdout.discard();
     this.stdin = new BufferedInput(this, 0);
     this.stdout = new BufferedOutput(this, 1, false);
-    this.stderr = new BufferedOutput(this, 2, true);
+    this.stderr = new BufferedOutput(this, 2, true, this.stdout);
   }
 
   async external<T>(work: Promise<T>): Promise<T> {

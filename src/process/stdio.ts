@@ -2,7 +2,8 @@
 import { EAGAIN, EBADF, EPIPE } from "../errno.ts";
 import { WRITE_BYTE_NS } from "./cost.ts";
 import { concatenate, type OpenFile } from "./open-file.ts";
-import type { Input, Output } from "./process.ts";
+import { OutputFaults } from "./output-faults.ts";
+import { type Input, type Output, ProcessExit } from "./process.ts";
 import { decodeText, encodeText } from "./text.ts";
 
 /** What the streams need of their process. */
@@ -31,21 +32,23 @@ const NEWLINE = 10;
 
 /** Standard output or standard error of a process. */
 export class BufferedOutput implements Output {
-  /** The last error of a write, 0 if none: what `ferror(3)` would tell. */
-  error = 0;
+  readonly faults = new OutputFaults();
   private readonly owner: StreamOwner;
   private readonly fd: number;
   private readonly unbuffered: boolean;
+  private readonly before: BufferedOutput | undefined;
   private chunks: Uint8Array[] = [];
   private length = 0;
   /** Bytes at the front that glibc would have handed to the kernel already. */
   private due = 0;
   private withdraw: (() => void) | undefined;
 
-  constructor(owner: StreamOwner, fd: number, unbuffered: boolean) {
+  /** @param before the stream that `error(3)` flushes before it writes to this one */
+  constructor(owner: StreamOwner, fd: number, unbuffered: boolean, before?: BufferedOutput) {
     this.owner = owner;
     this.fd = fd;
     this.unbuffered = unbuffered;
+    this.before = before;
   }
 
   get isTerminal(): boolean {
@@ -60,6 +63,7 @@ export class BufferedOutput implements Output {
   write(data: string | Uint8Array): void {
     const bytes = typeof data === "string" ? encodeText(data) : data.slice();
     if (bytes.length === 0) return;
+    this.before?.faults.messageFollows();
     const buffered = this.length - this.due;
     this.chunks.push(bytes);
     this.length += bytes.length;
@@ -102,7 +106,7 @@ export class BufferedOutput implements Output {
   }
 
   private fail(error: number): void {
-    this.error = error;
+    this.faults.add(error, this.length);
     this.discard();
     if (error === EPIPE) this.owner.brokenPipe();
   }
@@ -128,6 +132,8 @@ export class BufferedOutput implements Output {
       this.drain();
     }
     this.owner.checkKilled();
+    const { status } = this.faults;
+    if (status !== undefined && this.faults.noticed) throw new ProcessExit(status);
   }
 }
 

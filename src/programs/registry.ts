@@ -2,13 +2,14 @@
  * Every program by the path it has on Debian, loaded when it is first run.
  */
 import type { Main } from "../process/process.ts";
+import { hearingPrograms } from "./output-failures.ts";
 
 export interface ProgramModule {
   readonly main: Main;
 }
 
 /** Absolute path → loader. One line a program, sorted by path. */
-export const PROGRAMS: Readonly<Record<string, () => Promise<ProgramModule>>> = {
+const LOADERS: Readonly<Record<string, () => Promise<ProgramModule>>> = {
   "/usr/bin/arping": () => import("./arping/arping.ts"),
   "/usr/bin/awk": () => import("./awk/awk.ts"),
   "/usr/bin/base64": () => import("./coreutils/library.ts"),
@@ -110,3 +111,6 @@ export const PROGRAMS: Readonly<Record<string, () => Promise<ProgramModule>>> = 
   "/usr/sbin/route": () => import("./net-tools/route.ts"),
   "/usr/sbin/sysctl": () => import("./sysctl/sysctl.ts"),
 };
+
+/** The programs, each of which tells in its way when its standard output does not take what it writes. */
+export const PROGRAMS = hearingPrograms(LOADERS);

@@ -1,5 +1,5 @@
 /** Where `print` goes: standard output, files and commands. */
-import { EAGAIN } from "../../errno.ts";
+import { EAGAIN, strerror } from "../../errno.ts";
 import { type File, O_APPEND, O_CREAT, O_TRUNC, O_WRONLY } from "../../kernel.ts";
 import type { BaseOpenFile } from "../../process/open-file.ts";
 import { createPipe } from "../../process/pipe.ts";
@@ -68,7 +68,14 @@ export class Outputs {
   }
 
   async standard(text: string): Promise<void> {
-    this.process.stdout.write(encodeText(text));
+    const { stdout } = this.process;
+    stdout.write(encodeText(text));
+    const { error, noticed } = stdout.faults;
+    if (noticed) {
+      await stdout.flush();
+      this.process.stderr.write(`${this.process.argv[0]}: write failure (${strerror(error)})\n`);
+      this.process.exit(2);
+    }
     if (this.unbuffered) await this.process.stdout.flush();
   }
 

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { OutputFaults } from "../../process/output-faults.ts";
 import type { Output } from "../../process/process.ts";
 import { parseInteger, parseUnsigned } from "./arguments.ts";
 import { Options } from "./context.ts";
@@ -12,6 +13,7 @@ class Sink implements Output {
   text = "";
   readonly isTerminal = false;
   readonly columns = undefined;
+  readonly faults = new OutputFaults();
   write(data: string | Uint8Array): void {
     this.text += data;
   }

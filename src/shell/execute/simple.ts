@@ -201,7 +201,7 @@ async function inShell(
     // `exec` without a command makes its redirections stay
     if (words[0] === "exec" && words.length === 1) redirected.keep();
     await shell.process.stdout.flush();
-    return writeError(shell, words[0]) ?? status;
+    return writeError(shell, words) ?? status;
   } catch (error) {
     if (error instanceof ExitControl || error instanceof ReturnControl) await shell.process.stdout.flush();
     throw error;
@@ -211,11 +211,18 @@ async function inShell(
   }
 }
 
-function writeError(shell: Shell, name: string): number | undefined {
-  const { error } = shell.process.stdout;
+/** Builtins that do not look whether what they wrote was accepted (no `sh_chkwrite`). */
+const UNCHECKED = new Set(["command", "kill", "ulimit"]);
+/** What `type` is told when it answers for `command -v`. */
+const COMMAND_V = "\u0000v";
+
+function writeError(shell: Shell, [name, how]: readonly string[]): number | undefined {
+  const { faults } = shell.process.stdout;
+  const { error } = faults;
   if (error === 0) return undefined;
-  shell.process.stdout.error = 0;
-  if (!Object.hasOwn(shell.interpreter.builtins, name)) return undefined;
+  faults.clear();
+  if (!Object.hasOwn(shell.interpreter.builtins, name) || UNCHECKED.has(name) || how === COMMAND_V)
+    return undefined;
   if (shell.mode.posix) shell.error(`${name}: ${name}: I/O error`);
   else shell.error(`${name}: write error: ${strerror(error)}`);
   return 1;
