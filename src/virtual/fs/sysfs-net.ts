@@ -15,6 +15,22 @@ import { attribute } from "./sysfs-attribute.ts";
 
 const OPERSTATES = ["unknown", "notpresent", "down", "lowerlayerdown", "testing", "dormant", "up"] as const;
 
+/**
+ * How long received frames may wait to be joined (ns), and how often a device may find nothing before its interrupt is on again.
+ * Frames are handed on at once here and there are no interrupts, as with Linux's software devices: both are only kept.
+ */
+interface Receiving {
+  flushTimeout: bigint;
+  deferredInterrupts: number;
+}
+
+const receiving = new WeakMap<NetDevice, Receiving>();
+
+function setReceiving(dev: NetDevice, change: Partial<Receiving>): number {
+  receiving.set(dev, { flushTimeout: 0n, deferredInterrupts: 0, ...receiving.get(dev), ...change });
+  return 0;
+}
+
 type Show = (dev: NetDevice) => string | number | Errno;
 
 /** A negative number is the error of reading; other numbers and text are shown. */
@@ -35,14 +51,14 @@ const ATTRIBUTES: Readonly<Record<string, Show>> = {
   },
   dormant: (dev) => whenUp(dev, Number(dev.operstate === IF_OPER_DORMANT)),
   flags: (dev) => `0x${(dev.flags & (IFF_LOWER_UP - 1)).toString(16)}`,
-  gro_flush_timeout: () => 0,
+  gro_flush_timeout: (dev) => String(receiving.get(dev)?.flushTimeout ?? 0n),
   ifalias: (dev) => dev.alias,
   ifindex: (dev) => dev.ifindex,
   iflink: (dev) => dev.ops.getIflink?.(dev) ?? dev.ifindex,
   link_mode: (dev) => dev.linkMode,
   mtu: (dev) => dev.mtu,
   name_assign_type: (dev) => (dev.nameAssignType === 0 ? -EINVAL : dev.nameAssignType),
-  napi_defer_hard_irqs: () => 0,
+  napi_defer_hard_irqs: (dev) => receiving.get(dev)?.deferredInterrupts ?? 0,
   netdev_group: (dev) => `${dev.group | 0}`,
   operstate: (dev) => OPERSTATES[dev.isUp ? dev.operstate : 2],
   proto_down: (dev) => Number(dev.protoDown),
@@ -58,6 +74,8 @@ const DUPLEX: readonly string[] = ["half", "full"];
 
 /** Changes one attribute; the value is a 64-bit one. @returns 0 or a negative error */
 type Store = (dev: NetDevice, value: bigint) => number;
+
+const INT_MAX = 0x7fff_ffffn;
 
 function int(value: bigint): number {
   return Number(BigInt.asIntN(32, value));
@@ -79,9 +97,10 @@ const STORES: Readonly<Record<string, Store>> = {
     return 0;
   },
   proto_down: refuse,
-  // there is nothing here that could wait for more frames, or receive them in a thread
-  gro_flush_timeout: refuse,
-  napi_defer_hard_irqs: refuse,
+  gro_flush_timeout: (dev, value) => setReceiving(dev, { flushTimeout: value }),
+  napi_defer_hard_irqs: (dev, value) =>
+    value > INT_MAX ? -ERANGE : setReceiving(dev, { deferredInterrupts: Number(value) }),
+  // no driver here can receive in a thread
   threaded: refuse,
   tx_queue_len: (dev, value) => (value > 0xffff_ffffn ? -ERANGE : setTxQueueLength(dev, unsignedInt(value))),
 };
