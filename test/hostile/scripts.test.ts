@@ -179,6 +179,7 @@ test("what keeps input without end gets no more memory", async () => {
     "yes | tac",
     "tail -c 5 /dev/zero",
     "diff /dev/zero /dev/null",
+    "awk 'BEGIN { for (;;) a[i++] = i }'",
   ];
   const { stdout } = await new Laboratory().script(
     keepers.map((command) => `${command} 2>&1; echo $?`).join("\n"),
@@ -190,8 +191,17 @@ test("what keeps input without end gets no more memory", async () => {
       ["tac", 1],
       ["tail", 1],
       ["diff", 2],
+      ["awk", 2],
     ]
       .map(([name, status]) => `${name}: memory exhausted\n${status}\n`)
       .join(""),
   );
+});
+
+test("arrays that awk lets go are not counted", async () => {
+  const { stdout } = await new Laboratory().script(
+    "awk 'function f(x, l) { for (j = 0; j < 10000; j++) l[j] = x } BEGIN { for (k = 0; k < 300; k++) f(k); print 1 }'\n" +
+      "awk 'BEGIN { for (k = 0; k < 300; k++) { for (j = 0; j < 10000; j++) a[j] = k; delete a }; print 2 }'",
+  );
+  expect(stdout).toBe("1\n2\n");
 });

@@ -331,6 +331,7 @@ export class Interpreter {
     this.returned = undefined;
     const leave = await this.execute(definition.body);
     runtime.frame = before;
+    for (const cell of frame.values()) cell.release();
     this.calls--;
     if (leave === "next" || leave === "nextfile") throw new LeaveRecord(leave);
     const result = this.returned;
@@ -343,11 +344,11 @@ export class Interpreter {
     if (expression?.kind === "variable") {
       const cell = this.runtime.cell(expression.name);
       const value = this.runtime.get(expression.name);
-      const local = new Cell(value === undefined ? cell : undefined);
+      const local = new Cell(this.runtime.kept, value === undefined ? cell : undefined);
       local.value = value;
       return local;
     }
-    const local = new Cell();
+    const local = new Cell(this.runtime.kept);
     if (expression !== undefined) local.value = await this.value(expression);
     return local;
   }

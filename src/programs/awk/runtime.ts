@@ -1,5 +1,7 @@
 /** Variables, arrays, and what expressions mean as long as nothing has to be waited for. */
 import type { Process } from "../../process/process.ts";
+import { Kept } from "../lib/text/kept.ts";
+import { CountedArray } from "./array.ts";
 import type { Expr, Program, Target } from "./ast.ts";
 import { callBuiltin } from "./builtins.ts";
 import { numberText } from "./format.ts";
@@ -16,13 +18,15 @@ export class Cell {
   private items: AwkArray | undefined;
   /** The caller's variable, which becomes an array together with this one. */
   private readonly origin: Cell | undefined;
+  private readonly kept: Kept;
 
-  constructor(origin?: Cell) {
+  constructor(kept: Kept, origin?: Cell) {
+    this.kept = kept;
     this.origin = origin;
   }
 
   get array(): AwkArray {
-    if (this.items === undefined) this.items = this.origin ? this.origin.array : new Map();
+    if (this.items === undefined) this.items = this.origin ? this.origin.array : new CountedArray(this.kept);
     return this.items;
   }
 
@@ -30,13 +34,16 @@ export class Cell {
     return this.items !== undefined || (this.origin?.isArray ?? false);
   }
 
-  set array(items: AwkArray) {
-    this.items = items;
+  /** Lets go of an array that only a call's own variable had. */
+  release(): void {
+    if (this.origin === undefined) this.items?.clear();
   }
 }
 
 export class Runtime {
   readonly process: Process;
+  /** What the arrays keep. */
+  readonly kept: Kept;
   readonly program: Program;
   readonly outputs: Outputs;
   readonly record: CurrentRecord;
@@ -46,6 +53,7 @@ export class Runtime {
 
   constructor(process: Process, program: Program, interactive: boolean) {
     this.process = process;
+    this.kept = new Kept(process);
     this.program = program;
     this.outputs = new Outputs(process, interactive);
     this.seed = process.sys.random();
@@ -79,7 +87,7 @@ export class Runtime {
     if (local !== undefined) return local;
     let cell = this.globals.get(name);
     if (cell === undefined) {
-      cell = new Cell();
+      cell = new Cell(this.kept);
       this.globals.set(name, cell);
     }
     return cell;

@@ -5,8 +5,8 @@ import { MOST_KEPT } from "../../../process/stdio.ts";
 /** What a line costs besides its characters. */
 const LINE = 16;
 
-/** The GNU tools whose trouble is status 2 (`exit_failure`). */
-const TROUBLE = new Set(["grep", "egrep", "fgrep", "sort", "diff", "cmp"]);
+/** The tools whose trouble is status 2 (`exit_failure`). */
+const TROUBLE = new Set(["grep", "egrep", "fgrep", "sort", "diff", "cmp", "awk", "mawk"]);
 
 /** Counts what a tool keeps; beyond {@link MOST_KEPT} the tool ends as one that gets no more memory (`xalloc_die`). */
 export class Kept {
