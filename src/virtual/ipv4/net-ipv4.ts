@@ -44,6 +44,8 @@ export interface Ipv4Sysctls {
   ipNoPmtuDisc: number;
   ipNonlocalBind: number;
   ipUnprivilegedPortStart: number;
+  /** Whether routes are announced anew when hardware takes them: no device here has such hardware, so it is only kept. */
+  fibNotifyOnFlagChange: number;
   ipfragHighThresh: number;
   ipfragLowThresh: number;
   ipfragMaxDist: number;
@@ -85,6 +87,7 @@ const DEFAULT_SYSCTLS: Readonly<Ipv4Sysctls> = {
   ipNoPmtuDisc: 0,
   ipNonlocalBind: 0,
   ipUnprivilegedPortStart: 1024,
+  fibNotifyOnFlagChange: 0,
   ipfragHighThresh: 4194304,
   ipfragLowThresh: 3145728,
   ipfragMaxDist: 64,

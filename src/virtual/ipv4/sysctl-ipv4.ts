@@ -27,6 +27,7 @@ const FILES: readonly (readonly [string, keyof Ipv4Sysctls, number, number])[] =
   ["fib_multipath_hash_policy", "fibMultipathHashPolicy", 0, 3],
   ["fib_multipath_hash_seed", "fibMultipathHashSeed", 0, 4294967295],
   ["fib_multipath_use_neigh", "fibMultipathUseNeigh", 0, 1],
+  ["fib_notify_on_flag_change", "fibNotifyOnFlagChange", 0, 2],
   ["fwmark_reflect", "fwmarkReflect", 0, 255],
   ["icmp_echo_enable_probe", "icmpEchoEnableProbe", 0, 1],
   ["icmp_echo_ignore_all", "icmpEchoIgnoreAll", 0, 1],

@@ -42,6 +42,8 @@ export class Ipv6Sysctls {
   icmpEchoIgnoreMulticast = 0;
   icmpEchoIgnoreAnycast = 0;
   icmpErrorAnycastAsUnicast = 0;
+  /** Whether routes are announced anew when hardware takes them: no device here has such hardware, so it is only kept. */
+  fibNotifyOnFlagChange = 0;
   fragHighThreshold = 4194304;
   fragLowThreshold = 3145728;
   fragTime = 60;

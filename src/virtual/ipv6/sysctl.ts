@@ -47,6 +47,7 @@ const NET: SysctlTable = {
   bindv6only: global("bindv6only", 0, 255),
   fib_multipath_hash_fields: global("multipathHashFields", 1, 4095),
   fib_multipath_hash_policy: global("multipathHashPolicy", 0, 3),
+  fib_notify_on_flag_change: global("fibNotifyOnFlagChange", 0, 2),
   flowlabel_consistency: global("flowlabelConsistency", 0, 255),
   flowlabel_reflect: global("flowlabelReflect", 0, 7),
   flowlabel_state_ranges: global("flowlabelStateRanges", 0, 255),
