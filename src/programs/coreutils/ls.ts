@@ -120,6 +120,12 @@ const COLORS = [
   ["auto", "tty", "if-tty"],
 ];
 
+/** Whether the word of `--color`, which is `always` when it has none, asks for colours. */
+function wantsColors(process: Process, word = "always"): boolean {
+  const [always, , auto] = COLORS;
+  return always.includes(word) || (auto.includes(word) && process.stdout.isTerminal);
+}
+
 function wrongColor(process: Process, word: string): number {
   const list = COLORS.map((words) => `  - ${words.map((each) => quoted(process, each)).join(", ")}`);
   const what = `${quoted(process, word)} for ${quoted(process, "--color")}`;
@@ -147,8 +153,14 @@ export const ls: Main = async (process) => {
     complain(process, `option -${refused.option} is not supported here`);
     return 2;
   }
-  const color = options.find(({ option }) => option === "color")?.argument;
-  if (color !== undefined && !COLORS.flat().includes(color)) return wrongColor(process, color);
+  const colors = options.filter(({ option }) => option === "color");
+  const wrong = colors.find(({ argument }) => argument !== undefined && !COLORS.flat().includes(argument));
+  if (wrong?.argument !== undefined) return wrongColor(process, wrong.argument);
+  const color = colors.at(-1);
+  if (color !== undefined && wantsColors(process, color.argument)) {
+    complain(process, "colors are not supported here");
+    return 2;
+  }
   const { formatTime } = await process.load(loadStrftime);
   const now = process.sys.realtime() / 1000;
   const recent = (ms: number) => now - ms < 15_778_476_000 && ms <= now;
