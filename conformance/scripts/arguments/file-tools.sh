@@ -119,7 +119,6 @@ stat -c %F nosuch f
 ls --color=bogus
 ls --color=never f
 ls --color=auto f
-ls --color f
 ls --color=no f
 ls --bogus
 ls -I
