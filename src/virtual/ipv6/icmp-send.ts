@@ -27,12 +27,13 @@ import { automaticFlowLabel } from "./flow-label.ts";
 import { Flow6 } from "./flow6.ts";
 import { pushIcmp6 } from "./icmp-push.ts";
 import { buildIpv6 } from "./ip6-build.ts";
+import { ip6DstLookup } from "./ip6-dst-lookup.ts";
 import { RTF_ANYCAST, RTF_GATEWAY, RTF_NONEXTHOP } from "./ip6-fib.ts";
 import { ip6RouteOutput } from "./ip6-route.ts";
 import type { Rt6Info } from "./rt6-info.ts";
 import { selectSource } from "./saddr-select.ts";
 import { HeaderSkipper } from "./skip-exthdr.ts";
-import { ICMP6_OUT_ERRORS, ICMP6_RATELIMIT_HOST, IP6_OUT_NO_ROUTES } from "./snmp6.ts";
+import { ICMP6_RATELIMIT_HOST, IP6_OUT_NO_ROUTES } from "./snmp6.ts";
 import { GlobalBucket, TokenBucket } from "./token-bucket.ts";
 
 const skipper = new HeaderSkipper();
@@ -156,20 +157,11 @@ export function icmpv6Send(skb: SkBuff, dev: NetDevice, type: number, code: numb
   flow.mark = net.ipv6.sysctls.fwmarkReflect !== 0 ? skb.mark : 0;
   const inbound = ours ? null : inboundSource(net, skb, sender);
   if (inbound !== null) flow.setSource(inbound);
-  const rt = ip6RouteOutput(net, flow, 0, 0, skb);
-  if (rt.error !== 0) {
-    if (rt.error === -ENETUNREACH) net.ipv6.mib.count(IP6_OUT_NO_ROUTES);
-    return;
-  }
+  const rt = ip6DstLookup(net, flow, sender, 0, skb);
+  if (typeof rt === "number") return;
+  const source = flow.source;
   if (net.ipv6.sysctls.icmpErrorAnycastAsUnicast === 0 && isAnycastDestination(rt, sender)) return;
   countReverseLookup(net, skb, sender, receiver);
-  const source = ours
-    ? receiver
-    : (inbound ?? rt.from?.prefsrc ?? selectSource(net, rt.from?.dev ?? rt.dev, sender));
-  if (source === null) {
-    net.ipv6.mibOf(dev).countIcmp(ICMP6_OUT_ERRORS);
-    return;
-  }
   if (!allowed(net, type, sender.toString(), rt, dev)) return;
   const quoted = Math.min(skb.tail - header, IPV6_MIN_MTU - IPV6_HLEN - 8);
   const out = buildIpv6(

@@ -1,9 +1,3 @@
-/**
- * ICMPv6 that comes in: echo, errors for sockets, and the way to neighbour discovery and multicast listening.
- *
- * Source: `net/ipv6/icmp.c` (`icmpv6_rcv`, `icmpv6_echo_reply`, `icmpv6_notify`), RFC 4443.
- */
-import { ENETUNREACH } from "../../errno.ts";
 import { Ipv6Address } from "../../packet/address.ts";
 import { read16, read32, write16 } from "../../packet/bytes.ts";
 import {
@@ -39,8 +33,8 @@ import { Flow6 } from "./flow6.ts";
 import { pushIcmp6 } from "./icmp-push.ts";
 import type { Inet6Sock } from "./inet6-sock.ts";
 import { buildIpv6 } from "./ip6-build.ts";
+import { ip6DstLookup } from "./ip6-dst-lookup.ts";
 import { RTF_ANYCAST, RTF_LOCAL } from "./ip6-fib.ts";
-import { ip6RouteOutput } from "./ip6-route.ts";
 import { receiveMldQuery, receiveMldReport } from "./mcast-query.ts";
 import { ndiscReceive } from "./ndisc-rcv.ts";
 import { followRedirect, redirectHandlers } from "./ndisc-redirect.ts";
@@ -50,15 +44,8 @@ import { pathMtuUpdate } from "./pmtu.ts";
 import { inet6Protocols } from "./protocol.ts";
 import { raw6Error, raw6Listens } from "./raw-demux.ts";
 import type { Rt6Info } from "./rt6-info.ts";
-import { selectSource } from "./saddr-select.ts";
 import { HeaderSkipper } from "./skip-exthdr.ts";
-import {
-  ICMP6_CSUM_ERRORS,
-  ICMP6_IN_ERRORS,
-  ICMP6_IN_MSGS,
-  ICMP6_OUT_ERRORS,
-  IP6_OUT_NO_ROUTES,
-} from "./snmp6.ts";
+import { ICMP6_CSUM_ERRORS, ICMP6_IN_ERRORS, ICMP6_IN_MSGS } from "./snmp6.ts";
 
 const flow = new Flow6();
 const skipper = new HeaderSkipper();
@@ -155,18 +142,9 @@ function echoReply(skb: SkBuff, dev: NetDevice, type: number): DropReason {
     flow.flowLabel = read32(bytes, networkHeader) & FLOW_LABEL_MASK;
   flow.oif = skb.cbIif;
   flow.mark = sysctls.fwmarkReflect !== 0 ? skb.mark : 0;
-  const rt = ip6RouteOutput(net, flow, 0);
-  if (rt.error !== 0) {
-    if (rt.error === -ENETUNREACH) net.ipv6.mib.count(IP6_OUT_NO_ROUTES);
-    return SKB_DROP_REASON_NOT_SPECIFIED;
-  }
-  const source = keepSource
-    ? receiver
-    : (rt.from?.prefsrc ?? selectSource(net, rt.from?.dev ?? rt.dev, sender));
-  if (source === null) {
-    countIn(dev, ICMP6_OUT_ERRORS);
-    return SKB_DROP_REASON_NOT_SPECIFIED;
-  }
+  const rt = ip6DstLookup(net, flow, sender, 0);
+  if (typeof rt === "number") return SKB_DROP_REASON_NOT_SPECIFIED;
+  const source = keepSource ? receiver : flow.source;
   const length = skb.tail - skb.data;
   const probed =
     type === ICMPV6_EXT_ECHO_REPLY

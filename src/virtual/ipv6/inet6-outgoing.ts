@@ -3,7 +3,7 @@
  *
  * Source: `net/ipv6/ip6_output.c` (`ip6_sk_dst_lookup_flow`), `net/ipv6/datagram.c` (`ip6_datagram_send_ctl`), RFC 3542.
  */
-import { EADDRNOTAVAIL, EAFNOSUPPORT, EINVAL } from "../../errno.ts";
+import { EAFNOSUPPORT, EINVAL } from "../../errno.ts";
 import { RTAX_HOPLIMIT } from "../../netlink/route-attributes.ts";
 import { Ipv6Address } from "../../packet/address.ts";
 import { ipv6FirstWord } from "../../packet/ipv6.ts";
@@ -12,10 +12,8 @@ import { automaticFlowLabel } from "./flow-label.ts";
 import { Flow6 } from "./flow6.ts";
 import type { Inet6Sock } from "./inet6-sock.ts";
 import type { OutgoingControl } from "./ip6-control.ts";
-import { ip6RouteOutput } from "./ip6-route.ts";
+import { ip6DstLookup } from "./ip6-dst-lookup.ts";
 import type { Rt6Info } from "./rt6-info.ts";
-import { selectSource } from "./saddr-select.ts";
-import { IP6_OUT_NO_ROUTES } from "./snmp6.ts";
 
 /** A decision together with the addresses and settings of one packet. */
 export interface Outgoing {
@@ -81,21 +79,10 @@ export function findOutgoing(
   flow.flowLabel = label;
   flow.sourcePort = target.kind === 0 ? sk.localPort : 0;
   flow.destinationPort = target.kind === 0 ? port : target.kind;
-  let source: Ipv6Address | null = flow.hasSource ? wanted : null;
-  let rt = ip6RouteOutput(net, flow, sk.boundDevIf);
-  if (source === null) {
-    const via = rt.error === 0 ? rt.from : null;
-    source = via?.prefsrc ?? selectSource(net, via?.dev ?? (rt.error === 0 ? rt.dev : null), destination);
-    if (source === null) return -EADDRNOTAVAIL;
-    if (rt.error !== 0) {
-      flow.setSource(source);
-      rt = ip6RouteOutput(net, flow, sk.boundDevIf);
-    }
-  }
-  if (rt.error !== 0) {
-    if (rt.from === null) net.ipv6.mib.count(IP6_OUT_NO_ROUTES);
-    return rt.error;
-  }
+  const own = flow.hasSource;
+  const rt = ip6DstLookup(net, flow, destination, sk.boundDevIf);
+  if (typeof rt === "number") return rt;
+  const source = own ? wanted : flow.source;
   if (source.isV4Mapped && !destination.isV4Mapped) return -EAFNOSUPPORT;
   const multicast = (type & IPV6_ADDR_MULTICAST) !== 0;
   const hopLimit = control.hopLimit >= 0 ? control.hopLimit : hopLimitFor(sk, rt, multicast);
