@@ -104,11 +104,10 @@ function build(
   flow.ipProto = IPPROTO_ICMP;
   flow.dport = (type << 8) | code;
   const tosOfReply = flow.tos;
-  const daddr = read32(bytes, header + IPV4_SOURCE);
   const back = routeOutput(net, flow, skb);
   if (typeof back === "number") return;
   relookup(net, skb, tosOfReply);
-  if (limited && !back.dev.isLoopback && !peerAllows(net, daddr)) return;
+  if (limited && !back.dev.isLoopback && !peerAllows(net, flow.daddr)) return;
   const optionLength = options?.bytes.length ?? 0;
   const room = Math.min(back.pathMtu(), ROOM) - IPV4_HLEN - optionLength - ICMP_HLEN;
   if (room <= IPV4_HLEN) return;
@@ -122,5 +121,5 @@ function build(
   writeChecksum(answer.bytes, start, ICMP_HLEN + quoted, start + ICMP_CHECKSUM);
   answer.dst = back;
   answer.mark = flow.mark;
-  pushIcmp(net, answer, flow.saddr || INADDR_DUMMY, hop >= 0 ? flow.daddr : daddr, tosOfReply, options, type);
+  pushIcmp(net, answer, flow.saddr || INADDR_DUMMY, flow.daddr, tosOfReply, options, type);
 }

@@ -184,15 +184,16 @@ function reply(
   const limited = isLimited(net, type, 0);
   if (limited && !globalAllows(net)) return;
   const flow = replyFlow.reset();
-  const daddr = read32(skb.bytes, header + IPV4_SOURCE);
   const hop = options?.firstHop ?? -1;
-  flow.daddr = hop >= 0 ? hop : daddr;
+  flow.daddr = hop >= 0 ? hop : read32(skb.bytes, header + IPV4_SOURCE);
   flow.saddr = specificDestination(net, skb, route);
   flow.tos = skb.bytes[header + IPV4_TOS];
   flow.mark = net.sysctls.fwmarkReflect !== 0 ? skb.mark : 0;
   flow.ipProto = IPPROTO_ICMP;
   const back = routeOutput(net, flow);
   if (typeof back === "number") return;
+  // the lookup gives an answer to nobody this host's own address
+  const { daddr } = flow;
   if (limited && !peerAllows(net, daddr)) return;
   const answer = allocSkb(ICMP_HLEN + length);
   const start = answer.put(ICMP_HLEN + length);
@@ -211,15 +212,7 @@ function reply(
   answer.dst = back;
   answer.mark = flow.mark;
   // whatever the answer is, Linux counts it as an echo reply: its flow names no type (`__ip_make_skb`)
-  pushIcmp(
-    net,
-    answer,
-    flow.saddr,
-    hop >= 0 ? flow.daddr : daddr,
-    skb.bytes[header + IPV4_TOS],
-    options,
-    ICMP_ECHOREPLY,
-  );
+  pushIcmp(net, answer, flow.saddr, daddr, skb.bytes[header + IPV4_TOS], options, ICMP_ECHOREPLY);
 }
 
 /** `icmp_unreach`: an error about a packet of this host. */
