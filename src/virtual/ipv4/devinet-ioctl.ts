@@ -127,6 +127,8 @@ function setAddress(dev: NetDevice, old: InetIfaddr | null, label: string, local
   if (hasBroadcast && length < 31) ifa.broadcast = (local | ~ifa.mask) >>> 0;
   if (old !== null) keep(old, ifa);
   setLifetimes(ifa, INFINITY_LIFE_TIME, INFINITY_LIFE_TIME);
+  // `inet_set_ifa`: even where the address is none
+  dev.inDev.confDetached = true;
   return insertAddress(ifa, 0, 0, null);
 }
 
