@@ -1,8 +1,7 @@
 /** `hostname` and `dnsdomainname` of Debian's hostname 3.23. The NIS names are not supported here. */
 import { EINVAL, EISDIR, EPERM, strerror } from "../../errno.ts";
 import { AF_INET, AF_UNSPEC } from "../../kernel.ts";
-import { IFF_UP } from "../../netlink/link-flags.ts";
-import { isIpv4Loopback } from "../../packet/address.ts";
+import { IFF_LOOPBACK, IFF_UP } from "../../netlink/link-flags.ts";
 import type { Process } from "../../process/process.ts";
 import { getopt } from "../lib/getopt.ts";
 import { listLinks } from "../lib/links.ts";
@@ -147,21 +146,17 @@ function aliases(process: Process, name: string): string[] {
   return [];
 }
 
-/** Addresses that are neither the loopback's nor link-local. */
+/** Addresses of devices that are up, but for the loopback's and link-local ones of IPv6. */
 function globalAddresses(process: Process): InternetAddress[] {
   const up = new Set(
     listLinks(process.sys)
-      .filter(({ flags }) => (flags & IFF_UP) !== 0)
+      .filter(({ flags }) => (flags & (IFF_UP | IFF_LOOPBACK)) === IFF_UP)
       .map(({ index }) => index),
   );
   return localAddresses(process.sys)
     .filter(({ index }) => up.has(index))
     .map((entry) => entry.address)
-    .filter((address) =>
-      address.family === AF_INET
-        ? !isIpv4Loopback(address.address)
-        : !address.address.isLoopback && !address.address.isLinkLocal,
-    );
+    .filter((address) => address.family === AF_INET || !address.address.isLinkLocal);
 }
 
 function nameOf(process: Process, address: InternetAddress): string {
