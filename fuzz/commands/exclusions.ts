@@ -25,11 +25,14 @@ const EXCLUSIONS: readonly Exclusion[] = [
   },
   {
     reason:
-      "Linux does some things a moment after a command: when the next one is in the same batch, it tells of them in any order",
+      "Linux does some things a moment after a command: when the next one is in the same batch or ifconfig does several, it tells of them in any order",
     matches: ({ command, diff }, { text }) =>
-      command.endsWith(" monitor") && /\| ip .*-b\w* -/.test(text) && onlyOrderDiffers(diff),
+      command.endsWith(" monitor") && SEVERAL_AT_ONCE.test(text) && onlyOrderDiffers(diff),
   },
 ];
+
+/** A batch of `ip`, or an address with a mask for `ifconfig`, which brings the device up in between. */
+const SEVERAL_AT_ONCE = /\| ip .*-b\w* -|\bifconfig \S+ .*(\/\d|netmask)/;
 
 /** Whether the lines of a diff are equal but for the numbers of queues. */
 function onlyQueuesDiffer(diff: string): boolean {

@@ -66,6 +66,13 @@ function changeMulticast(dev: NetDevice, argument: Uint8Array, add: boolean): nu
   return 0;
 }
 
+/** `SIOCSIFFLAGS` of a device. What it does to carriers is done before the program's next call. */
+export function setFlags(dev: NetDevice, argument: Uint8Array): number {
+  const error = changeFlags(dev, readU16(argument, IFREQ_UNION));
+  dev.net.machine.linkWatch.runDue();
+  return error;
+}
+
 type Handler = (dev: NetDevice, argument: Uint8Array) => number;
 
 const HANDLERS: ReadonlyMap<number, Handler> = new Map<number, Handler>([
@@ -79,7 +86,7 @@ const HANDLERS: ReadonlyMap<number, Handler> = new Map<number, Handler>([
     },
   ],
   // SIOCSIFFLAGS: only the lower 16 bits are in an ifreq.
-  [0x8914, (dev, argument) => changeFlags(dev, readU16(argument, IFREQ_UNION))],
+  [0x8914, setFlags],
   [0x891d, (_, argument) => put32(argument, 0)], // SIOCGIFMETRIC
   [0x891e, () => -EOPNOTSUPP], // SIOCSIFMETRIC
   [0x8921, (dev, argument) => put32(argument, dev.mtu)], // SIOCGIFMTU

@@ -26,7 +26,7 @@ import {
 } from "../../netlink/ifreq.ts";
 import { RT_SCOPE_HOST, RT_SCOPE_UNIVERSE } from "../../netlink/route-attributes.ts";
 import { read32, write32 } from "../../packet/bytes.ts";
-import { changeFlags } from "../core/dev-flags.ts";
+import { setFlags } from "../core/dev-ioctl.ts";
 import { IFF_BROADCAST, IFF_POINTOPOINT, IFF_UP, IFNAMSIZ, type NetDevice } from "../core/netdevice.ts";
 import { deleteAddress, insertAddress } from "./devinet.ts";
 import { isBroadcastAll, isLoopbackAddress, isZeroNet } from "./inet-address.ts";
@@ -68,10 +68,8 @@ export function devinetIoctl(net: NetIpv4, request: number, argument: Uint8Array
   if (dev === undefined) return -ENODEV;
   const value = read32(argument, IFREQ_ADDRESS) >>> 0;
   const ifa = findAddress(dev, name, read !== undefined && isAddress ? value : undefined);
-  if (request === SIOCSIFFLAGS) {
-    const flags = readU16(argument, IFREQ_UNION);
-    return colon < 0 ? changeFlags(dev, flags) : setAliasFlags(ifa, flags);
-  }
+  if (request === SIOCSIFFLAGS)
+    return colon < 0 ? setFlags(dev, argument) : setAliasFlags(ifa, readU16(argument, IFREQ_UNION));
   if (request === SIOCSIFADDR) return setAddress(dev, ifa, colon < 0 ? dev.name : name, value);
   if (ifa === null) return -EADDRNOTAVAIL;
   if (set !== undefined) return set(ifa, value);
