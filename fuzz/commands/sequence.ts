@@ -3,6 +3,7 @@ import * as fc from "fast-check";
 import { Draw } from "./draw.ts";
 import { ADDRESS } from "./grammar/address.ts";
 import { BATCH, MONITOR } from "./grammar/batch.ts";
+import { crowd } from "./grammar/crowd.ts";
 import type { Production } from "./grammar/grammar.ts";
 import { LINK } from "./grammar/link.ts";
 import { mutate } from "./grammar/mutate.ts";
@@ -52,8 +53,8 @@ const SUBJECTS: ReadonlyMap<string, Subject> = new Map([
   ["show", { weight: 14, choices: SHOW }],
 ]);
 
-/** Names that `--grammar` knows: subjects, and modes for none but those. */
-export const SUBJECT_NAMES: readonly string[] = [...SUBJECTS.keys(), "ipv4", "quiet", "dad"];
+/** Names that `--grammar` knows: subjects, modes for none but those, and a crowd in every sequence. */
+export const SUBJECT_NAMES: readonly string[] = [...SUBJECTS.keys(), "ipv4", "quiet", "dad", "crowd"];
 
 /** Part of the weight that other subjects keep when some are chosen: so those have something to work on. */
 const BACKGROUND = 0.1;
@@ -100,6 +101,21 @@ const MODES: readonly (readonly [number, Mode])[] = [
   [1, "dad"],
 ];
 
+/** Of all sequences this share begins with a namespace in which much depends on two devices. */
+const CROWDED = 0.25;
+
+function makeCrowd(draw: Draw, world: World): Step[] {
+  const steps: Step[] = [];
+  for (let tries = 0; tries < 8; tries++) {
+    for (const namespace of ["", ...world.namespaces]) {
+      const [first, second] = world.in(namespace).filter(({ kind }) => kind === "veth");
+      if (first && second) return [...steps, ...crowd(draw, world, first, second)];
+    }
+    steps.push(makeStep(draw, world, FOUNDATION));
+  }
+  return steps;
+}
+
 function makeSequence(draw: Draw, chosen: readonly string[]): Sequence {
   const wanted = MODES.filter(([, mode]) => chosen.includes(mode));
   const mode = draw.weighted(wanted.length > 0 ? wanted : MODES);
@@ -107,7 +123,11 @@ function makeSequence(draw: Draw, chosen: readonly string[]): Sequence {
   const world = new World(mode, namespaces);
   const steps: Step[] = [];
   for (let count = draw.int(1, 2); count > 0; count--) steps.push(makeStep(draw, world, FOUNDATION));
-  for (let count = draw.int(1, 6); count > 0; count--) steps.push(makeStep(draw, world, draw.weighted(BASE)));
+  const crowded = chosen.includes("crowd") || draw.chance(CROWDED);
+  if (crowded && mode !== "dad") steps.push(...makeCrowd(draw, world));
+  else
+    for (let count = draw.int(1, 6); count > 0; count--)
+      steps.push(makeStep(draw, world, draw.weighted(BASE)));
   const [low, high] = LENGTHS[mode];
   const subjects = weighted(chosen);
   for (let count = draw.int(low, high); count > 0; count--)

@@ -77,7 +77,7 @@ export function sendRedirect(skb: SkBuff, dev: NetDevice, rt: Rt6Info): void {
   const next = rt.gateway ?? destination;
   if (!next.equals(destination) && !next.isLinkLocal) return;
   const source = linkLocalOf(idev, IFA_F_TENTATIVE);
-  if (source === null || sender.isUnspecified || sender.isMulticast) return;
+  if (source === null) return;
   const net = dev.net;
   flow.reset().setDestination(sender).setSource(source);
   flow.oif = dev.ifindex;

@@ -64,7 +64,10 @@ export function command(ip: Ip, args: Arguments): number {
     return ip.fail(`ip: "ip tunnel ${args.current}" is not supported here`, EXIT_FAILURE);
   if (!args.more || args.matches("show", "lst", "list")) {
     const tunnel = args.remaining > 1 || listLinks(ip.sys).some(({ type }) => TYPES.has(type));
-    return tunnel ? ip.fail("ip: tunnels are not supported here", EXIT_FAILURE) : 0;
+    if (tunnel) return ip.fail("ip: tunnels are not supported here", EXIT_FAILURE);
+    ip.out.startJson();
+    ip.out.endJson();
+    return 0;
   }
   if (args.matches("help")) return ip.usage(six ? TUNNEL6_USAGE : TUNNEL_USAGE);
   return ip.fail(
