@@ -18,6 +18,7 @@ const { values } = parseArgs({
     only: { type: "string" },
     grammar: { type: "string", default: "" },
     count: { type: "boolean", default: false },
+    tolerate: { type: "string", default: "0" },
     folder: { type: "string", default: join(ROOT, "fuzz", "found") },
   },
 });
@@ -49,12 +50,15 @@ function sayReport(fuzzer: Fuzzer, report: Report): void {
 async function main(): Promise<number> {
   const options = readOptions();
   const chosen = FUZZERS.filter(({ name }) => values.only === undefined || name === values.only);
+  const tolerated = Number(values.tolerate);
   const problem =
     typeof options === "string"
       ? options
-      : chosen.length === 0
-        ? `--only: no such fuzzer: ${values.only}`
-        : chosen.map((fuzzer) => fuzzer.whyNot()).find((reason) => reason !== undefined);
+      : !(tolerated >= 0)
+        ? `--tolerate: not a number: ${values.tolerate}`
+        : chosen.length === 0
+          ? `--only: no such fuzzer: ${values.only}`
+          : chosen.map((fuzzer) => fuzzer.whyNot()).find((reason) => reason !== undefined);
   if (problem !== undefined || typeof options === "string") {
     process.stderr.write(`${problem}\n`);
     return 2;
@@ -77,7 +81,7 @@ async function main(): Promise<number> {
     }
     found += report.differences.length;
   }
-  return found === 0 ? 0 : 1;
+  return found <= tolerated ? 0 : 1;
 }
 
 process.exitCode = await main();

@@ -1,6 +1,7 @@
 // Compares the virtual kernel with Linux under random input (root on Linux 6.18):
 //
 //   npm run fuzz -- [--minutes N] [--seed S] [--only commands|packets] [--grammar SUBJECTS] [--count] [--folder FOLDER]
+//                   [--tolerate N]
 //
 //   --minutes N       how long, each fuzzer (2)
 //   --seed S          the same seed makes the same input; without it one is drawn, and printed
@@ -10,6 +11,8 @@
 //                     addresses and routes
 //   --count           adds the run to runs.json, which docs/fidelity.md is made from
 //   --folder FOLDER   where differences are written (fuzz/found)
+//
+//   --tolerate N      so many differences are told, but are no failure (0)
 //
 // Ends with 0 when no difference was found, with 1 when there was one.
 import { mkdirSync, rmSync } from "node:fs";
