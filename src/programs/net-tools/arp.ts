@@ -52,11 +52,15 @@ class Options {
   all = false;
   useDevice = false;
   device: string | undefined;
+  family = "inet";
   /** The type of `-H`. */
   hardware: string | undefined;
   /** `s`, `d` or `f`; a listing when undefined. */
   action: string | undefined;
 }
+
+/** Of `-A`. */
+const FAMILIES: readonly string[] = ["inet", "inet6", "unix", "unspec"];
 
 export function main(process: Process): Promise<number> {
   return runTool(process, () => run(process));
@@ -72,6 +76,7 @@ function run(process: Process): number {
     if (option === "N") process.stderr.write("arp: -N not yet supported.\n");
     apply(options, option, argument ?? "");
   }
+  check(options);
   const words = parsed.operands;
   if (options.action === "s") return set(process, options, words);
   if (options.action === "d") return remove(process, options, words);
@@ -96,17 +101,23 @@ function apply(options: Options, option: string, argument: string): void {
   else if (option === "D") options.useDevice = true;
   else if (option === "i") options.device = argument;
   else if (option === "A" || option === "p") {
-    if (["inet6", "unix", "unspec"].includes(argument))
-      throw new ToolExit(FAILED, `arp: ${argument}: kernel only supports 'inet'.\n`);
-    if (argument !== "inet") throw new ToolExit(FAILED, `arp: ${argument}: unknown address family.\n`);
+    if (!FAMILIES.includes(argument))
+      throw new ToolExit(FAILED, `arp: ${argument}: unknown address family.\n`);
+    options.family = argument;
   } else if (option === "H" || option === "t") options.hardware = hardwareType(argument);
   else if ("sdf".includes(option)) options.action = option;
 }
 
 function hardwareType(name: string): string {
-  if (ARP_TYPES.has(name)) return name;
-  const without = TYPES_WITHOUT_ARP.has(name) ? "hardware type without ARP support" : "unknown hardware type";
-  throw new ToolExit(FAILED, `arp: ${name}: ${without}.\n`);
+  if (ARP_TYPES.has(name) || TYPES_WITHOUT_ARP.has(name)) return name;
+  throw new ToolExit(FAILED, `arp: ${name}: unknown hardware type.\n`);
+}
+
+/** What is known, but cannot be had, is refused when all options have been read. */
+function check({ family, hardware }: Options): void {
+  if (family !== "inet") throw new ToolExit(FAILED, `arp: ${family}: kernel only supports 'inet'.\n`);
+  if (hardware !== undefined && !ARP_TYPES.has(hardware))
+    throw new ToolExit(FAILED, `arp: ${hardware}: hardware type without ARP support.\n`);
 }
 
 function lookup(process: Process, name: string): Ipv4Address {
