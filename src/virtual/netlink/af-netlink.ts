@@ -37,7 +37,9 @@ function receiveRoute(request: NetlinkRequest): number | undefined {
   if (doit === undefined) return -EOPNOTSUPP;
   if (kind === KIND_DEL && (flags & NLM_F_BULK) !== 0)
     return extack.fail(-EOPNOTSUPP, "Bulk delete is not supported");
-  return doit(request);
+  const error = doit(request);
+  net.machine.linkWatch.runDue();
+  return error;
 }
 
 /** Generic netlink without families: asking for one says that there is none. */
