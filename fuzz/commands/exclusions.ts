@@ -25,14 +25,16 @@ const EXCLUSIONS: readonly Exclusion[] = [
   },
   {
     reason:
-      "Linux does some things a moment after a command: when the next one is in the same batch or ifconfig does several, it tells of them in any order",
+      "Linux does some things a moment after a command: when the next one is in the same batch, ifconfig does several or a group of devices comes up, it tells of them, and routes follow them, in any order",
     matches: ({ command, diff }, { text }) =>
-      command.endsWith(" monitor") && SEVERAL_AT_ONCE.test(text) && onlyOrderDiffers(diff),
+      TELLS_THE_ORDER.test(command) && SEVERAL_AT_ONCE.test(text) && onlyOrderDiffers(diff),
   },
 ];
 
-/** A batch of `ip`, or an address with a mask for `ifconfig`, which brings the device up in between. */
-const SEVERAL_AT_ONCE = /\| ip .*-b\w* -|\bifconfig \S+ .*(\/\d|netmask)/;
+/** A batch of `ip`, an address with a mask for `ifconfig`, which brings the device up in between, or all devices of a group. */
+const SEVERAL_AT_ONCE = /\| ip .*-b\w* -|\bifconfig \S+ .*(\/\d|netmask)|\bgroup \S+ up\b/;
+/** What listeners heard, and IPv6 routes by their age. */
+const TELLS_THE_ORDER = / monitor$| -6 route show table all$|\brtdump \$dumps$/;
 
 /** Whether the lines of a diff are equal but for the numbers of queues. */
 function onlyQueuesDiffer(diff: string): boolean {
