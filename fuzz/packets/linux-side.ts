@@ -1,6 +1,8 @@
 /** Linux as a batch sees it, with a tracing instance of its own. Import it only where root is there: it loads koffi. */
 
+import { execFileSync } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
+import { cpus } from "node:os";
 import { isErrno } from "../../src/errno.ts";
 import { CLONE_NEWNS, O_WRONLY, type SystemCalls } from "../../src/kernel.ts";
 import { createLinuxKernel } from "../../src/linux/linux-kernel.ts";
@@ -47,7 +49,17 @@ function softirqThreads(): string[] {
   });
 }
 
+/**
+ * Keeps this process, and with it what its frames set off, on one processor, as the virtual kernel has but one: decisions are cached,
+ * and the sockets of ICMP fill up, for each by itself.
+ */
+function pinToOneProcessor(): void {
+  const last = String(cpus().length - 1);
+  execFileSync("taskset", ["-a", "-p", "-c", last, String(process.pid)], { stdio: "ignore" });
+}
+
 export function openLinuxSide(): LinuxSide {
+  pinToOneProcessor();
   const sys = createLinuxKernel();
   const tracer = openTracer(sys);
   const tracing = `${TRACEFS}/instances/vethlab-packets-${process.pid}`;
