@@ -2,7 +2,6 @@
 
 import { execFileSync } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
-import { cpus } from "node:os";
 import { isErrno } from "../../src/errno.ts";
 import { CLONE_NEWNS, O_WRONLY, type SystemCalls } from "../../src/kernel.ts";
 import { createLinuxKernel } from "../../src/linux/linux-kernel.ts";
@@ -54,7 +53,9 @@ function softirqThreads(): string[] {
  * and the sockets of ICMP fill up, for each by itself.
  */
 function pinToOneProcessor(): void {
-  const last = String(cpus().length - 1);
+  const allowed = /^Cpus_allowed_list:\s(?:.*[,-])?(\d+)$/m.exec(readFileSync("/proc/self/status", "utf8"));
+  if (allowed === null) throw new Error("/proc/self/status: no Cpus_allowed_list");
+  const [, last = "0"] = allowed;
   execFileSync("taskset", ["-a", "-p", "-c", last, String(process.pid)], { stdio: "ignore" });
 }
 
