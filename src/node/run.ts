@@ -62,11 +62,16 @@ export async function runOnHost(
   if (typeof started === "number") throw new Error(`bash: ${strerror(-started)}`);
   const alive = clock === "virtual" ? undefined : setInterval(() => {}, 0x7fffffff);
   process.once("beforeExit", endForEver);
-  process.on("SIGINT", () => system.processes.kill(-system.processes.foreground, "SIGINT"));
-  process.on("SIGTERM", () => system.processes.kill(-system.processes.foreground, "SIGTERM"));
+  let interrupted = false;
+  for (const each of ["SIGINT", "SIGTERM"] as const) {
+    process.on(each, () => {
+      interrupted = true;
+      foreground(each);
+    });
+  }
   const { status, signal } = await started.ended;
   process.off("beforeExit", endForEver);
-  if (clock === "virtual") await leftBehind(system);
+  if (clock === "virtual" && !interrupted) await leftBehind(system);
   for (const each of system.processes.all) each.deliver("SIGKILL");
   clearInterval(alive);
   return { status: status ?? 0, signal };

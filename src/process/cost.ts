@@ -13,6 +13,10 @@ export const FORK_PARENT_NS = 100_000;
 export const BUILTIN_NS = 4_000;
 /** A byte of a large write: whoever writes without end comes to the end of its time. */
 export const WRITE_BYTE_NS = 0.5;
+/** A byte of a large read, with what a tool does with it: whoever reads without end comes to the end of its time, too. */
+export const READ_BYTE_NS = 10;
+/** A line of a large read. */
+export const READ_LINE_NS = 500;
 
 /**
  * After this many waits that were over at once the runtime lets the host's other tasks run, so that two processes that feed each

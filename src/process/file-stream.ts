@@ -1,7 +1,8 @@
 /** Streams over files of the kernel, and the other way round; memory and null devices. */
-import { EAGAIN, EBADF, EINVAL, ENOTTY, type Errno, ESPIPE } from "../errno.ts";
+import { EAGAIN, EBADF, EINVAL, ENOMEM, ENOTTY, type Errno, ESPIPE } from "../errno.ts";
 import type { File, FileStatus, Whence } from "../kernel.ts";
 import { BaseOpenFile, nothing, type OpenFile } from "./open-file.ts";
+import { MOST_KEPT } from "./stdio.ts";
 
 /** Largest single read from a file. */
 const BLOCK = 65_536;
@@ -149,7 +150,7 @@ export class NullFile implements File {
   }
 }
 
-/** Bytes of a whole file; an error number when it cannot be read now. */
+/** Bytes of a whole file; an error number when it cannot be read now, `-ENOMEM` when it does not end. */
 export function readWhole(file: File): Uint8Array | Errno {
   const chunks: Uint8Array[] = [];
   let length = 0;
@@ -161,6 +162,7 @@ export function readWhole(file: File): Uint8Array | Errno {
     if (count === 0) break;
     chunks.push(into.subarray(0, count));
     length += count;
+    if (length > MOST_KEPT) return -ENOMEM;
   }
   const whole = new Uint8Array(length);
   let at = 0;

@@ -1,6 +1,6 @@
 /** The standard streams with the buffering of glibc's stdio. */
 import { EAGAIN, EBADF, EPIPE } from "../errno.ts";
-import { WRITE_BYTE_NS } from "./cost.ts";
+import { READ_BYTE_NS, WRITE_BYTE_NS } from "./cost.ts";
 import { concatenate, type OpenFile } from "./open-file.ts";
 import { OutputFaults } from "./output-faults.ts";
 import { type Input, type Output, ProcessExit } from "./process.ts";
@@ -162,7 +162,9 @@ export class BufferedInput implements Input {
     const file = this.owner.fds.get(this.fd);
     if (!file) return undefined;
     const result = await readFrom(this.owner, file, 65_536);
-    return typeof result === "number" ? undefined : result;
+    if (result === undefined || typeof result === "number") return undefined;
+    if (result.length >= BLOCK) this.owner.spend(result.length * READ_BYTE_NS);
+    return result;
   }
 
   async readLine(): Promise<string | undefined> {

@@ -172,6 +172,26 @@ test("what writes without end comes to the end of its time", async () => {
   expect(stdout).toBe("124\n".repeat(endless.length));
 });
 
+test("what reads without end comes to the end of its time", async () => {
+  const endless = [
+    "yes | uniq -c",
+    "yes | wc -l",
+    "yes | sed -n p",
+    "yes | cut -c1",
+    "yes | tail -n 1",
+    "yes | awk 'END { print NR }'",
+    "yes | while read -r line; do :; done",
+    "wc -c /dev/zero",
+    "cp /dev/zero /tmp/copy",
+    "tr a b < /dev/zero",
+    "uniq /dev/zero",
+  ];
+  const { stdout } = await new Laboratory().script(
+    endless.map((command) => `timeout 0.3 bash -c "${command}" > /dev/null 2>&1; echo $?`).join("\n"),
+  );
+  expect(stdout).toBe("124\n".repeat(endless.length));
+}, 60_000);
+
 test("what keeps input without end gets no more memory", async () => {
   const keepers = [
     "grep x /dev/zero",

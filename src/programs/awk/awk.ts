@@ -59,10 +59,10 @@ async function run(process: Process, name: string, options: Options): Promise<nu
     // an expression of very many operands is deeper than the stack
     if (error instanceof RangeError) throw new Refusal("program too complex");
     if (!(error instanceof AwkError)) throw error;
-    await interpreter.closeAll();
     const place = /^(cannot open|read error) /.test(error.message) ? "" : interpreter.place;
     const kind = place === "" ? "" : "run time error: ";
     process.stderr.write(`${name}: ${kind}${error.message}\n${place}`);
+    await interpreter.closeAll();
     return error.status;
   }
 }

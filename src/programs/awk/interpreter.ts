@@ -361,9 +361,14 @@ export class Interpreter {
     const text = runtime.text(value);
     if (name === "system") return this.system(text);
     if (name === "close") return this.close(text);
-    if (args.length > 0 && text !== "") return (await runtime.outputs.flush(text)) ? 0 : -1;
-    await runtime.outputs.flushAll();
-    return 0;
+    const { outputs } = runtime;
+    const flushed =
+      args.length === 0
+        ? outputs.flush("/dev/stdout")
+        : text === ""
+          ? outputs.flushAll()
+          : outputs.flush(text);
+    return (await flushed) ? 0 : -1;
   }
 
   private async system(command: string): Promise<number> {
@@ -419,7 +424,7 @@ export class Interpreter {
 
   private async openCommand(command: string): Promise<OpenInput | undefined> {
     const { process } = this;
-    await this.runtime.outputs.flushAll();
+    await process.stdout.flush();
     const { reader, writer } = createPipe();
     reader.retain();
     const child = await process.spawn(["sh", "-c", command], {

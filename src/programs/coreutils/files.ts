@@ -4,7 +4,8 @@ import { type FileStatus, O_CREAT, O_EXCL, O_RDONLY, O_TRUNC, O_WRONLY } from ".
 import { baseName } from "../../process/paths.ts";
 import type { Main, Process } from "../../process/process.ts";
 import { getopt, type ParsedOption } from "../lib/getopt.ts";
-import { complain, missingOperand, quoted, usageFailure } from "../lib/text/input.ts";
+import { chunksOf, complain, missingOperand, quoted, usageFailure } from "../lib/text/input.ts";
+import { writeWhole } from "../lib/text/output-file.ts";
 import { quotedName } from "../lib/text/quoting.ts";
 
 function statusOf(process: Process, path: string): FileStatus | number {
@@ -195,7 +196,7 @@ function sourcesAndTarget(
   return { sources: operands.slice(0, -1), target };
 }
 
-export const cp: Main = (process) => {
+export const cp: Main = async (process) => {
   const { options, operands, errors } = getopt(process.argv, "adfiLnpPrRTuv", [
     { name: "archive", argument: "none", value: "a" },
     { name: "force", argument: "none", value: "f" },
@@ -207,41 +208,63 @@ export const cp: Main = (process) => {
   if (typeof request === "number") return request;
   const letters = new Set(options.map(({ option }) => option));
   const recursive = ["a", "r", "R"].some((letter) => letters.has(letter));
+  const told = (from: string, to: string) => {
+    if (letters.has("v"))
+      process.stdout.write(`${quotedName(process, from)} -> ${quotedName(process, to)}\n`);
+  };
   let status = 0;
   for (const source of request.sources) {
     const target = under(process, source, request.target);
     if (letters.has("n") && typeof statusOf(process, target) !== "number") continue;
-    if (!copy(process, source, target, recursive)) status = 1;
-    else if (letters.has("v"))
-      process.stdout.write(`${quotedName(process, source)} -> ${quotedName(process, target)}\n`);
+    if (!(await copy(process, source, target, recursive, told))) status = 1;
   }
   return status;
 };
 
-function copy(process: Process, source: string, target: string, recursive: boolean): boolean {
+async function copy(
+  process: Process,
+  source: string,
+  target: string,
+  recursive: boolean,
+  told: (from: string, to: string) => void,
+): Promise<boolean> {
   const status = statusOf(process, source);
   if (typeof status === "number") {
     complain(process, `cannot stat ${quotedName(process, source)}: ${strerror(-status)}`);
     return false;
   }
-  if (status.type !== "directory") return copyFile(process, source, target, status.mode);
+  if (status.type !== "directory") return copyFile(process, source, target, status.mode, told);
   if (!recursive) {
     complain(process, `-r not specified; omitting directory ${quotedName(process, source)}`);
     return false;
   }
-  process.sys.mkdir(process.resolve(target), status.mode);
+  const present = statusOf(process, target);
+  if (typeof present !== "number" && present.type !== "directory") {
+    const name = quotedName(process, source);
+    complain(process, `cannot overwrite non-directory ${quotedName(process, target)} with directory ${name}`);
+    return false;
+  }
+  if (process.sys.mkdir(process.resolve(target), status.mode) === 0) told(source, target);
   const entries = process.sys.readdir(process.resolve(source));
   if (typeof entries === "number") return false;
-  return entries
-    .map((entry) => copy(process, `${source}/${entry.name}`, `${target}/${entry.name}`, true))
-    .every(Boolean);
+  let all = true;
+  for (const { name } of entries)
+    if (!(await copy(process, `${source}/${name}`, `${target}/${name}`, true, told))) all = false;
+  return all;
 }
 
-function copyFile(process: Process, source: string, target: string, mode: number): boolean {
+async function copyFile(
+  process: Process,
+  source: string,
+  target: string,
+  mode: number,
+  told: (from: string, to: string) => void,
+): Promise<boolean> {
   if (process.resolve(source) === process.resolve(target)) {
     complain(process, `${quotedName(process, source)} and ${quotedName(process, target)} are the same file`);
     return false;
   }
+  told(source, target);
   const from = process.sys.open(process.resolve(source), O_RDONLY);
   if (typeof from === "number") {
     complain(process, `cannot open ${quotedName(process, source)} for reading: ${strerror(-from)}`);
@@ -253,11 +276,17 @@ function copyFile(process: Process, source: string, target: string, mode: number
     complain(process, `cannot create regular file ${quotedName(process, target)}: ${strerror(-to)}`);
     return false;
   }
-  const block = new Uint8Array(65_536);
-  for (let count = from.read(block); count > 0; count = from.read(block)) to.write(block.subarray(0, count));
-  from.close();
-  to.close();
-  return true;
+  let error = 0;
+  try {
+    for await (const chunk of chunksOf(process, from)) {
+      error = await writeWhole(process, to, chunk);
+      if (error !== 0) break;
+    }
+  } finally {
+    to.close();
+  }
+  if (error !== 0) complain(process, `error writing ${quotedName(process, target)}: ${strerror(-error)}`);
+  return error === 0;
 }
 
 export const mv: Main = (process) => {
@@ -352,6 +381,7 @@ export const ln: Main = (process) => {
   const { options, operands, errors } = getopt(process.argv, "fnsTv", [
     { name: "force", argument: "none", value: "f" },
     { name: "symbolic", argument: "none", value: "s" },
+    { name: "verbose", argument: "none", value: "v" },
   ]);
   if (errors.length > 0) return usageFailure(process, errors);
   if (!options.some(({ option }) => option === "s")) {
@@ -359,14 +389,17 @@ export const ln: Main = (process) => {
     return 1;
   }
   if (operands.length === 0) return usageFailure(process, [`${process.argv[0]}: missing file operand`]);
-  if (refused(process, options, "v")) return 1;
   const target = operands[1] ?? ".";
   const has = (letter: string) => options.some(({ option }) => option === letter);
   const asFile = has("T") || (has("n") && isLink(process, target));
   const path = asFile ? target : under(process, operands[0], target);
   if (options.some(({ option }) => option === "f")) process.sys.unlink(process.resolve(path));
   const error = process.sys.symlink(operands[0], process.resolve(path));
-  if (error >= 0) return 0;
+  if (error >= 0) {
+    if (has("v"))
+      process.stdout.write(`${quotedName(process, path)} -> ${quotedName(process, operands[0])}\n`);
+    return 0;
+  }
   complain(process, `failed to create symbolic link ${quotedName(process, path)}: ${strerror(-error)}`);
   return 1;
 };

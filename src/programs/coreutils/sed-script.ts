@@ -194,7 +194,7 @@ class Parser {
     else if (name === ":") {
       this.labels.set(this.word(/[^\n;]/), this.commands.length);
     } else if ("btT".includes(name)) add({ text: this.word(/[^\n;}]/) });
-    else if (name === "w") add({ text: this.word(/[^\n]/) });
+    else if (name === "w") add({ text: this.fileName() });
     else if ("qQlL".includes(name)) add({ number: Number(this.word(/\d/) || 0) });
     else if ("dDgGhHnNpPx=".includes(name)) add({});
     else this.fail(`unknown command: \`${name}'`);
@@ -207,6 +207,11 @@ class Parser {
     if (character === undefined || "\n;}#".includes(character)) return;
     this.at++;
     this.fail("extra characters after command");
+  }
+
+  private fileName(): string {
+    const name = this.word(/[^\n]/);
+    return name === "" ? this.fail("missing filename in r/R/w/W commands") : name;
   }
 
   private word(pattern: RegExp): string {
@@ -251,7 +256,7 @@ class Parser {
         this.at += digits[0].length - 1;
       } else if (flag === "w") {
         this.at++;
-        file = this.word(/[^\n]/);
+        file = this.fileName();
         break;
       } else if (/[\s;}#]/.test(flag)) break;
       else this.fail("unknown option to `s'", this.at + 1);

@@ -1,12 +1,16 @@
 /** GNU sed: line by line, so that it can follow an endless command. */
-import { strerror } from "../../errno.ts";
+import { EISDIR, strerror } from "../../errno.ts";
 import { O_CREAT, O_TRUNC, O_WRONLY } from "../../kernel.ts";
 import type { Main, Process } from "../../process/process.ts";
 import { encodeText } from "../../process/text.ts";
 import { getopt } from "../lib/getopt.ts";
 import { complain, keptLines, type Line, linesOf, openInput, usageFailure } from "../lib/text/input.ts";
+import { writeWhole } from "../lib/text/output-file.ts";
+import { PANIC, SedPanic, WrittenFiles } from "./sed-output.ts";
 import { type Address, parseSed, type SedCommand, SedSyntaxError } from "./sed-script.ts";
 
+/** Status when an input file could not be read. */
+const BAD_INPUT = 2;
 /** Bounds `:a; ba`. */
 const MAX_STEPS = 10_000_000;
 
@@ -52,13 +56,37 @@ export const main: Main = async (process) => {
     return 1;
   }
   const quiet = has("n") || pieces[0]?.startsWith("#n\n");
-  if (has("i"))
-    return inPlace(process, script, files, quiet, options.find(({ option }) => option === "i")?.argument);
-  const input = new LineSource(process, files.length > 0 ? files : ["-"]);
-  const machine = new Sed(process, script, quiet, input, (text) => process.stdout.write(text));
-  const status = await machine.run();
-  return status || (input.failed ? 2 : 0);
+  const suffix = has("i") ? (options.find(({ option }) => option === "i")?.argument ?? "") : undefined;
+  try {
+    return await edit(process, { script, quiet, files, suffix, unbuffered: has("u") });
+  } catch (error) {
+    if (!(error instanceof SedPanic)) throw error;
+    complain(process, error.message);
+    return error.status;
+  }
 };
+
+/** What is to be done to which files. */
+interface Editing {
+  readonly script: readonly SedCommand[];
+  readonly quiet: boolean;
+  readonly files: readonly string[];
+  /** What is appended to the names of the originals when files are edited in place; undefined when they are not. */
+  readonly suffix: string | undefined;
+  readonly unbuffered: boolean;
+}
+
+async function edit(process: Process, editing: Editing): Promise<number> {
+  const { script, quiet, files, suffix } = editing;
+  const written = new WrittenFiles(process, editing.unbuffered);
+  written.open(script);
+  if (suffix !== undefined) return inPlace(process, editing, written, suffix);
+  const input = new LineSource(process, files.length > 0 ? files : ["-"], false);
+  const machine = new Sed(process, script, quiet, input, written, (text) => process.stdout.write(text));
+  const status = await machine.run();
+  await written.close();
+  return status || input.trouble;
+}
 
 async function readScript(process: Process, name: string): Promise<string | undefined> {
   const file = openInput(process, name);
@@ -71,44 +99,48 @@ async function readScript(process: Process, name: string): Promise<string | unde
 
 async function inPlace(
   process: Process,
-  script: SedCommand[],
-  files: readonly string[],
-  quiet: boolean,
-  suffix: string | undefined,
+  { script, quiet, files }: Editing,
+  written: WrittenFiles,
+  suffix: string,
 ): Promise<number> {
   let status = 0;
   for (const name of files) {
-    const input = new LineSource(process, [name]);
+    const input = new LineSource(process, [name], true);
     let text = "";
-    const machine = new Sed(process, script, quiet, input, (piece) => {
+    const machine = new Sed(process, script, quiet, input, written, (piece) => {
       text += piece;
     });
-    status = (await machine.run()) || status;
-    if (input.failed) {
-      status = 4;
+    const ended = await machine.run();
+    if (input.trouble !== 0) {
+      status = input.trouble;
       continue;
     }
-    if (suffix) process.sys.rename(process.resolve(name), process.resolve(name + suffix));
+    // at the end: what was written elsewhere fails before the last file is replaced
+    if (name === files.at(-1)) await written.close();
+    if (ended !== 0) status = ended;
+    if (suffix !== "") process.sys.rename(process.resolve(name), process.resolve(name + suffix));
     const file = process.sys.open(process.resolve(name), O_WRONLY | O_CREAT | O_TRUNC, 0o666);
-    if (typeof file === "number") {
-      complain(process, `couldn't open file ${name}: ${strerror(-file)}`);
-      return 4;
-    }
-    file.write(encodeText(text));
+    if (typeof file === "number") throw new SedPanic(`couldn't open file ${name}: ${strerror(-file)}`);
+    const error = await writeWhole(process, file, encodeText(text));
     file.close();
+    if (error !== 0) throw new SedPanic(`couldn't flush ${name}: ${strerror(-error)}`);
   }
+  await written.close();
   return status;
 }
 
 /** All lines of all files; whether a line is the last one is known only when the next was asked for. */
 class LineSource {
-  failed = false;
+  /** Status because of files that could not be read. */
+  trouble = 0;
   number = 0;
   private readonly lines: AsyncGenerator<Line>;
+  private readonly inPlace: boolean;
   private ahead: Line | undefined;
   private ended = false;
 
-  constructor(process: Process, names: readonly string[]) {
+  constructor(process: Process, names: readonly string[], inPlace: boolean) {
+    this.inPlace = inPlace;
     this.lines = this.all(process, names);
   }
 
@@ -116,13 +148,14 @@ class LineSource {
     for (const name of names) {
       const file = openInput(process, name);
       if (typeof file === "number") {
-        this.failed = true;
-        complain(
-          process,
-          file === -21
+        if (file === -EISDIR && !this.inPlace)
+          throw new SedPanic(`read error on ${name}: ${strerror(EISDIR)}`);
+        this.trouble = file === -EISDIR ? PANIC : BAD_INPUT;
+        const what =
+          file === -EISDIR
             ? `couldn't edit ${name}: not a regular file`
-            : `can't read ${name}: ${strerror(-file)}`,
-        );
+            : `can't read ${name}: ${strerror(-file)}`;
+        complain(process, what);
       } else yield* linesOf(process, file);
     }
   }
@@ -153,6 +186,7 @@ class Sed {
   private readonly script: readonly SedCommand[];
   private readonly quiet: boolean;
   private readonly input: LineSource;
+  private readonly files: WrittenFiles;
   private readonly write: (text: string) => void;
   private space = "";
   private hold = "";
@@ -168,12 +202,14 @@ class Sed {
     script: readonly SedCommand[],
     quiet: boolean,
     input: LineSource,
+    files: WrittenFiles,
     write: (text: string) => void,
   ) {
     this.process = process;
     this.script = script;
     this.quiet = quiet;
     this.input = input;
+    this.files = files;
     this.write = write;
   }
 
@@ -188,6 +224,7 @@ class Sed {
       if (result === "print" && !this.quiet) this.print(this.space);
       for (const text of this.appended) this.write(text);
       this.appended = [];
+      await this.files.settle();
       await this.process.stdout.flush();
       if (this.quit !== undefined) return this.quit;
       line = await this.input.next();
@@ -383,22 +420,9 @@ class Sed {
   }
 
   private writeFile(name: string, text: string): undefined {
-    if (name === "/dev/stdout") this.write(`${text}\n`);
-    else if (name === "/dev/stderr") this.process.stderr.write(`${text}\n`);
-    else {
-      const path = this.process.resolve(name);
-      const file = this.process.sys.open(
-        path,
-        O_WRONLY | O_CREAT | (this.opened.has(path) ? 0o2000 : O_TRUNC),
-        0o666,
-      );
-      this.opened.add(path);
-      if (typeof file === "number") return undefined;
-      file.write(encodeText(`${text}\n`));
-      file.close();
-    }
+    if (name === "/dev/stdout") this.print(text);
+    else if (name === "/dev/stderr") this.process.stderr.write(text + this.newline);
+    else this.files.write(name, text, this.newline);
     return undefined;
   }
-
-  private readonly opened = new Set<string>();
 }

@@ -6,6 +6,7 @@ import { getopt, type LongOption, type ParsedOption } from "../lib/getopt.ts";
 import { decodeEscapes } from "../lib/text/escapes.ts";
 import { complain, keptLines, openInput, quoted, usageFailure } from "../lib/text/input.ts";
 import { Kept } from "../lib/text/kept.ts";
+import { writeWhole } from "../lib/text/output-file.ts";
 import { quotedIfNeeded } from "../lib/text/quoting.ts";
 
 const SORT_LONG: readonly LongOption[] = [
@@ -172,8 +173,13 @@ export const sort: Main = async (process) => {
       complain(process, `open failed: ${quotedIfNeeded(process, output)}: ${strerror(-file)}`);
       status = 2;
     } else {
-      file.write(encodeText(text));
+      const error = await writeWhole(process, file, encodeText(text));
       file.close();
+      if (error !== 0) {
+        complain(process, `fflush failed: ${quotedIfNeeded(process, output)}: ${strerror(-error)}`);
+        complain(process, "write error");
+        status = 2;
+      }
     }
   }
   return status;

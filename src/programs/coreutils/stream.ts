@@ -1,11 +1,12 @@
 /** Tools that pass bytes or lines on as they come: cat, head, tail, tee, yes. */
-import { ENOENT, strerror } from "../../errno.ts";
+import { ENOENT, EPIPE, strerror } from "../../errno.ts";
 import { type File, O_APPEND, O_CREAT, O_TRUNC, O_WRONLY } from "../../kernel.ts";
 import type { Main, Process } from "../../process/process.ts";
 import { byteCharacters } from "../../process/text.ts";
 import { getopt } from "../lib/getopt.ts";
 import { chunksOf, complain, inputs, linesOf, quoted, usageFailure } from "../lib/text/input.ts";
 import { HeldLines, wholeOf } from "../lib/text/kept.ts";
+import { writeWhole } from "../lib/text/output-file.ts";
 import { quotedIfNeeded, quotedName } from "../lib/text/quoting.ts";
 
 const NEWLINE = 10;
@@ -296,21 +297,28 @@ export const tee: Main = async (process) => {
   const letters = new Set(options.map(({ option }) => option));
   if (letters.has("i")) process.onSignal("SIGINT", "ignore");
   let status = 0;
-  const files: File[] = [];
+  const files = new Map<File, string>();
   for (const name of operands) {
     const flags = O_WRONLY | O_CREAT | (letters.has("a") ? O_APPEND : O_TRUNC);
     const file = process.sys.open(process.resolve(name), flags, 0o666);
     if (typeof file === "number") {
       complain(process, `${quotedIfNeeded(process, name)}: ${strerror(-file)}`);
       status = 1;
-    } else files.push(file);
+    } else files.set(file, quotedIfNeeded(process, name));
   }
   for await (const chunk of chunksOf(process, undefined)) {
     process.stdout.write(chunk);
-    for (const file of files) file.write(chunk);
     await process.stdout.flush();
+    for (const [file, name] of files) {
+      const error = await writeWhole(process, file, chunk);
+      if (error === 0) continue;
+      if (error !== -EPIPE) complain(process, `${name}: ${strerror(-error)}`);
+      status = 1;
+      files.delete(file);
+      file.close();
+    }
   }
-  for (const file of files) file.close();
+  for (const file of files.keys()) file.close();
   return status;
 };
 

@@ -7,6 +7,7 @@ import { getopt } from "../lib/getopt.ts";
 import { decodeEscapes } from "../lib/text/escapes.ts";
 import { complain, inputs, linesOf, quoted, usageFailure } from "../lib/text/input.ts";
 import { Kept } from "../lib/text/kept.ts";
+import { writeWhole } from "../lib/text/output-file.ts";
 
 interface Range {
   readonly from: number;
@@ -169,15 +170,18 @@ export const uniq: Main = async (process) => {
     complain(process, `${operands[1]}: ${strerror(-sink)}`);
     return 1;
   }
-  const write = (text: string) => {
-    if (sink === undefined) process.stdout.write(text);
-    else sink.write(encodeText(text));
+  const write = async (text: string) => {
+    if (sink === undefined) return process.stdout.write(text);
+    const error = await writeWhole(process, sink, encodeText(text));
+    if (error === 0) return;
+    complain(process, `write error: ${strerror(-error)}`);
+    process.exit(1);
   };
   let current: { text: string; key: string; count: number } | undefined;
-  const emit = () => {
+  const emit = async () => {
     if (!current || ((has("d") || has("D")) && current.count < 2) || (has("u") && current.count > 1)) return;
     const count = has("c") ? `${String(current.count).padStart(7)} ` : "";
-    write(`${count}${current.text}\n`.repeat(has("D") ? current.count : 1));
+    await write(`${count}${current.text}\n`.repeat(has("D") ? current.count : 1));
   };
   let status = 0;
   for await (const { file } of inputs(process, operands.slice(0, 1), () => {
@@ -186,13 +190,13 @@ export const uniq: Main = async (process) => {
     for await (const { text } of linesOf(process, file)) {
       if (current && current.key === key(text)) current.count++;
       else {
-        emit();
+        await emit();
         current = { text, key: key(text), count: 1 };
       }
       await process.stdout.flush();
     }
   }
-  emit();
+  await emit();
   sink?.close();
   return status;
 };

@@ -1,6 +1,7 @@
 /** Reading files and standard input piece by piece, as tools in a pipe do. */
 import { EAGAIN, EISDIR, ENOENT, strerror } from "../../../errno.ts";
 import { type File, O_RDONLY } from "../../../kernel.ts";
+import { READ_BYTE_NS, READ_LINE_NS } from "../../../process/cost.ts";
 import type { Process } from "../../../process/process.ts";
 import { multibyteLocale, TextStream } from "../../../process/text.ts";
 import { Kept } from "./kept.ts";
@@ -8,6 +9,8 @@ import { quotedIfNeeded } from "./quoting.ts";
 
 /** Largest single read. */
 const BLOCK = 65_536;
+/** Reads that large are charged for. */
+const PAGE = 4096;
 const NEWLINE = 10;
 
 /** Text in curly quotes where the locale has them, as the GNU tools write names in messages. */
@@ -52,6 +55,10 @@ export async function* chunksOf(process: Process, file: File | undefined): Async
       if (count < 0) readFailed(process, file, count);
       if (count <= 0) return;
       yield into.subarray(0, count);
+      if (count < BLOCK) continue;
+      process.sys.spend(count * READ_BYTE_NS);
+      // a device without end is always ready: others get their turn
+      await process.poll([file]);
     }
   } finally {
     file.close();
@@ -77,13 +84,16 @@ export async function* linesOf(
   for await (const chunk of chunksOf(process, file)) {
     const text = decoder.decode(chunk);
     let from = 0;
+    let lines = 0;
     for (let at = text.indexOf(separator); at >= 0; at = text.indexOf(separator, from)) {
       begun.push(text.slice(from, at));
       yield { text: begun.join(""), ended: true };
       from = at + 1;
+      lines++;
       begun = [];
       kept.clear();
     }
+    if (chunk.length >= PAGE) process.sys.spend(lines * READ_LINE_NS);
     if (from === text.length) continue;
     begun.push(text.slice(from));
     kept.add(text.length - from);
