@@ -1,4 +1,4 @@
-/** The sockets whose ioctls `ifconfig` uses, and the structures that these take. */
+/** The sockets whose ioctls `ifconfig` and `route -6` use, and the structures that these take. */
 import { isErrno } from "../../errno.ts";
 import { AF_INET, AF_INET6, SOCK_DGRAM, type Socket, type SystemCalls } from "../../kernel.ts";
 import {

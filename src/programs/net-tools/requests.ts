@@ -1,20 +1,14 @@
-/** What net-tools ask the kernel for: by ioctl, or by requests of rtnetlink that mean the same. */
-import { isErrno } from "../../errno.ts";
-import { AF_INET, AF_INET6, type SystemCalls } from "../../kernel.ts";
-import { NetlinkClient } from "../../netlink/client.ts";
-import type { MessageWriter } from "../../netlink/message.ts";
-import { NLM_F_CREATE } from "../../netlink/message.ts";
-import { newRouteHeader, writeRouteHeader } from "../../netlink/route.ts";
+/** What `route` asks the kernel for: the arguments of its ioctls. */
+import { AF_INET, type SystemCalls } from "../../kernel.ts";
 import {
-  RT_TABLE_MAIN,
-  RTA_DST,
-  RTA_GATEWAY,
-  RTA_OIF,
-  RTA_PRIORITY,
-  RTN_UNICAST,
-  RTNH_F_ONLINK,
-  RTPROT_BOOT,
-} from "../../netlink/route-attributes.ts";
+  IN6_RTMSG_DST,
+  IN6_RTMSG_DST_LEN,
+  IN6_RTMSG_FLAGS,
+  IN6_RTMSG_GATEWAY,
+  IN6_RTMSG_IFINDEX,
+  IN6_RTMSG_LENGTH,
+  IN6_RTMSG_METRIC,
+} from "../../netlink/in6-rtmsg.ts";
 import {
   RTENTRY_DST,
   RTENTRY_FLAGS,
@@ -26,6 +20,7 @@ import {
   RTENTRY_MTU,
   RTENTRY_WINDOW,
   RTF_GATEWAY,
+  RTF_HOST,
   RTF_IRTT,
   RTF_MTU,
   RTF_REJECT,
@@ -34,24 +29,8 @@ import {
   SIOCADDRT,
   SIOCDELRT,
 } from "../../netlink/rtentry.ts";
-import { RTM_DELROUTE, RTM_NEWROUTE } from "../../netlink/rtnetlink.ts";
 import type { Ipv4Address, Ipv6Address } from "../../packet/address.ts";
 import { IFNAMSIZ, interfaceIoctl } from "../lib/interfaces.ts";
-
-/** One request. @returns 0 or the negative error number */
-export function request(
-  sys: SystemCalls,
-  type: number,
-  flags: number,
-  fill: (writer: MessageWriter) => void,
-): number {
-  const client = NetlinkClient.open(sys);
-  if (isErrno(client)) return client;
-  fill(client.begin(type, flags));
-  const { error } = client.request();
-  client.close();
-  return error;
-}
 
 /** What is put into a `struct rtentry`. */
 export interface RouteEntry {
@@ -98,30 +77,31 @@ export function changeRoute(sys: SystemCalls, add: boolean, entry: RouteEntry): 
   return interfaceIoctl(sys, add ? SIOCADDRT : SIOCDELRT, argument);
 }
 
-/** A `struct in6_rtmsg`. */
+/** What is put into a `struct in6_rtmsg`. */
 export interface RouteEntry6 {
   readonly destination: Ipv6Address;
   readonly prefixLength: number;
   readonly gateway: Ipv6Address | undefined;
   readonly ifindex: number;
   readonly metric: number;
+  /** `RTF_*` beside those that follow from the rest. */
+  readonly flags: number;
 }
 
-/** `SIOCADDRT` and `SIOCDELRT` of IPv6, as `rtmsg_to_fib6_config` of the kernel translates them. */
-export function changeRoute6(sys: SystemCalls, add: boolean, entry: RouteEntry6): number {
-  return request(sys, add ? RTM_NEWROUTE : RTM_DELROUTE, add ? NLM_F_CREATE : 0, (writer) => {
-    const header = newRouteHeader();
-    header.family = AF_INET6;
-    header.dstLength = entry.prefixLength;
-    header.table = RT_TABLE_MAIN;
-    header.protocol = add ? RTPROT_BOOT : 0;
-    header.type = RTN_UNICAST;
-    // the ioctl's flag of a route to a host has the number of this one
-    if (add && entry.prefixLength === 128) header.flags = RTNH_F_ONLINK;
-    writeRouteHeader(writer, header);
-    writer.data(RTA_DST, entry.destination.toBytes());
-    writer.u32(RTA_PRIORITY, entry.metric);
-    if (entry.gateway) writer.data(RTA_GATEWAY, entry.gateway.toBytes());
-    if (entry.ifindex > 0) writer.u32(RTA_OIF, entry.ifindex);
-  });
+/** The argument of `SIOCADDRT` and `SIOCDELRT` on sockets of IPv6. */
+export function routeMessage6(entry: RouteEntry6): Uint8Array {
+  const argument = new Uint8Array(IN6_RTMSG_LENGTH);
+  const view = new DataView(argument.buffer);
+  let flags = RTF_UP | entry.flags;
+  if (entry.prefixLength === 128) flags |= RTF_HOST;
+  entry.destination.toBytes(argument, IN6_RTMSG_DST);
+  if (entry.gateway !== undefined) {
+    entry.gateway.toBytes(argument, IN6_RTMSG_GATEWAY);
+    flags |= RTF_GATEWAY;
+  }
+  view.setUint16(IN6_RTMSG_DST_LEN, entry.prefixLength, true);
+  view.setUint32(IN6_RTMSG_METRIC, entry.metric, true);
+  view.setUint32(IN6_RTMSG_FLAGS, flags, true);
+  view.setInt32(IN6_RTMSG_IFINDEX, entry.ifindex, true);
+  return argument;
 }

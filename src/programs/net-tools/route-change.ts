@@ -1,10 +1,12 @@
 /** `route add` and `route del`. */
 import { strerror } from "../../errno.ts";
+import { AF_INET6 } from "../../kernel.ts";
+import { RTF_DYNAMIC, RTF_MODIFIED, SIOCADDRT, SIOCDELRT } from "../../netlink/rtentry.ts";
 import { IN6ADDR_ANY, type Ipv4Address, type Ipv6Address, parseIpv6 } from "../../packet/address.ts";
 import type { Process } from "../../process/process.ts";
-import { interfaceIndex } from "../lib/interfaces.ts";
 import { atoi } from "../lib/numbers.ts";
 import { ToolExit } from "./fail.ts";
+import { InterfaceSockets } from "./ifconfig-sockets.ts";
 import {
   HOST_LOOKUP_FAILURE,
   hostError,
@@ -13,7 +15,7 @@ import {
   resolveInet,
   UNKNOWN_HOST,
 } from "./names.ts";
-import { changeRoute, changeRoute6 } from "./requests.ts";
+import { changeRoute, type RouteEntry6, routeMessage6 } from "./requests.ts";
 import { INET_ROUTE_USAGE, INET6_ROUTE_USAGE } from "./texts.ts";
 
 /** `hstrerror(3)` where no name server was asked. */
@@ -144,6 +146,9 @@ function checkMask(destination: Ipv4Address, isNet: boolean, netmask: number | u
 
 // --- IPv6 ---
 
+/** Words that set flags, which the kernel keeps for IPv6. */
+const FLAG_WORDS: Readonly<Record<string, number>> = { mod: RTF_MODIFIED, dyn: RTF_DYNAMIC };
+
 function usage6(): never {
   throw new ToolExit(E_OPTERR, INET6_ROUTE_USAGE);
 }
@@ -174,6 +179,7 @@ export function changeInet6(process: Process, add: boolean, list: readonly strin
   if (prefixLength < 0 || prefixLength > 128) usage6();
   const destination = isDefault ? IN6ADDR_ANY : host6(process, name);
   let metric = 1;
+  let flags = 0;
   let gateway: Ipv6Address | undefined;
   let device: string | undefined;
   for (let i = 0; i < rest.length; i++) {
@@ -188,17 +194,29 @@ export function changeInet6(process: Process, add: boolean, list: readonly strin
         if (gateway) usage6();
         gateway = gateway6(argument);
       } else device = argument;
-    } else if (FLAGS_WITHOUT_EFFECT.has(word)) continue;
+    } else if (Object.hasOwn(FLAG_WORDS, word)) flags |= FLAG_WORDS[word];
     else if (i + 1 < rest.length) usage6();
     else device = word;
   }
-  const ifindex = device === undefined ? 0 : interfaceIndex(process.sys, device);
-  if (device !== undefined && ifindex < 0) {
-    process.stderr.write(`SIOGIFINDEX: ${strerror(-ifindex)}\n`);
-    return E_SOCK;
-  }
-  const result = changeRoute6(process.sys, add, { destination, prefixLength, gateway, ifindex, metric });
-  if (result >= 0) return 0;
-  process.stderr.write(`${add ? "SIOCADDRT" : "SIOCDELRT"}: ${strerror(-result)}\n`);
+  const entry = { destination, prefixLength, gateway, metric, flags };
+  const sockets = new InterfaceSockets(process.sys);
+  const failure = send6(sockets, add, entry, device);
+  sockets.close();
+  if (failure === "") return 0;
+  process.stderr.write(`${failure}\n`);
   return E_SOCK;
+}
+
+/** @returns what went wrong; "": nothing */
+function send6(
+  sockets: InterfaceSockets,
+  add: boolean,
+  entry: Omit<RouteEntry6, "ifindex">,
+  device: string | undefined,
+): string {
+  const ifindex = device === undefined ? 0 : sockets.index(AF_INET6, device);
+  if (ifindex < 0) return `SIOGIFINDEX: ${strerror(-ifindex)}`;
+  const request = add ? SIOCADDRT : SIOCDELRT;
+  const result = sockets.ioctl(AF_INET6, request, routeMessage6({ ...entry, ifindex }));
+  return result >= 0 ? "" : `${add ? "SIOCADDRT" : "SIOCDELRT"}: ${strerror(-result)}`;
 }

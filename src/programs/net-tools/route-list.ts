@@ -1,7 +1,7 @@
 /** Listings of `route`. */
 import { AF_INET6, type SystemCalls } from "../../kernel.ts";
 import { RTF_REJECT, RTF_UP } from "../../netlink/rtentry.ts";
-import { type Ipv4Address, Ipv6Address, ipv4 } from "../../packet/address.ts";
+import { formatIpv4, type Ipv4Address, Ipv6Address, ipv4 } from "../../packet/address.ts";
 import { readLines } from "../lib/read-file.ts";
 import { reverseLookup } from "../lib/resolver.ts";
 import { pad, routeName } from "./names.ts";
@@ -175,6 +175,7 @@ export function listRoutes6(sys: SystemCalls, options: ListOptions, cache: boole
 function showAddress6(sys: SystemCalls, hex: string, numeric: boolean): string {
   const word = (index: number): number => Number.parseInt(hex.slice(index * 8, index * 8 + 8), 16);
   const address = new Ipv6Address(word(0), word(1), word(2), word(3));
+  if (address.isV4Mapped) return formatIpv4(ipv4(word(3)));
   if (numeric) return address.toString();
   if (address.isUnspecified) return "[::]";
   return reverseLookup(sys, { family: AF_INET6, address, port: 0 }) ?? address.toString();

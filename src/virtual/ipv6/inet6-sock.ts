@@ -52,6 +52,7 @@ import {
   SOL_IPV6,
 } from "./ipv6-socket-options.ts";
 import { getIpv6Option, setIpv6Option } from "./ipv6-sockglue.ts";
+import { routeIoctl } from "./route-ioctl.ts";
 import { IP6_OUT_DISCARDS } from "./snmp6.ts";
 
 /** The longest payload that an IPv6 header can tell of. */
@@ -323,6 +324,8 @@ export abstract class Inet6Sock extends Sock {
 
   /** `inet6_ioctl` */
   override ioctl(request: number, argument: Uint8Array): number {
+    const route = routeIoctl(this.net, request, argument);
+    if (route !== -ENOTTY) return route;
     const result = addrconfIoctl(this.net, request, argument);
     return result === -ENOTTY ? super.ioctl(request, argument) : result;
   }

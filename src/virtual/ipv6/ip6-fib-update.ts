@@ -170,6 +170,7 @@ function replaceRoute(net: Net, node: Fib6Node, old: Fib6Info, route: Fib6Info, 
   if (siblings !== null) for (const other of siblings) if (other !== old) unlink(net, node, other);
   old.siblings = null;
   link(net, node, route, at);
+  for (const gone of siblings ?? [old]) route.table.replaceStandIns(gone, node);
   if (!origin.skipNotify) notifyRoute(net, route, RTM_NEWROUTE, origin, NLM_F_REPLACE);
 }
 
@@ -211,6 +212,7 @@ export function fib6Delete(net: Net, route: Fib6Info, origin: RouteOrigin): numb
   }
   unlink(net, node, route);
   route.table.prune(node);
+  route.table.replaceStandIns(route, node);
   if (!origin.skipNotify) notifyRoute(net, route, RTM_DELROUTE, origin, 0);
   return 0;
 }

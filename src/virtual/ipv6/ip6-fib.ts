@@ -25,6 +25,11 @@ export const RTF_ANYCAST = 0x00100000;
 export const RTF_NONEXTHOP = 0x00200000;
 export const RTF_EXPIRES = 0x00400000;
 export const RTF_ROUTEINFO = 0x00800000;
+/** Two bits of a router's preference, from {@link RTF_PREF_SHIFT} on. */
+export const RTF_PREF_MASK = 0x18000000;
+export const RTF_PREF_SHIFT = 27;
+/** The kernel's own, of a decision that is kept for a processor. */
+export const RTF_PCPU = 0x40000000;
 /** Made by a redirect. */
 export const RTF_DYNAMIC = 0x0010;
 export const RTF_CACHE = 0x01000000;
@@ -130,6 +135,8 @@ export class Fib6Node {
   left: Fib6Node | null = null;
   right: Fib6Node | null = null;
   routes: readonly Fib6Info[] = NO_ROUTES;
+  /** Of a node without routes for all sources, a route below it that stands in (`fn->leaf`); a reference to it is counted. */
+  declare standIn: Fib6Info | null;
   declare private byDevice: Map<number, Fib6Info[]> | null;
   /** Some of the routes are for packets from a prefix. */
   declare hasSources: boolean;
@@ -161,8 +168,24 @@ export class Fib6Node {
     return this.byDevice.get(oif) ?? NO_ROUTES;
   }
 
+  /** The first route, or who stands in for one. */
+  get leaf(): Fib6Info | null {
+    return (
+      (this.hasSources ? this.routes.find((each) => each.sourceLength === 0) : this.routes[0]) ?? this.standIn
+    );
+  }
+
+  /** A route below, or one for some source, stands in for the routes that are not here (`fib6_find_prefix`). */
+  appoint(): void {
+    if (this.parent === null || this.routes.some((each) => each.sourceLength === 0)) return;
+    this.standIn = (this.left ?? this.right)?.leaf ?? this.routes[0] ?? null;
+  }
+
   insert(route: Fib6Info, at: number): void {
     route.node = this;
+    if (route.sourceLength === 0) {
+      if (this.standIn !== null) this.standIn = null;
+    } else if (this.parent !== null && this.leaf === this.standIn) this.standIn = route;
     if (route.sourceLength > 0) this.hasSources = true;
     const routes = this.routes as Fib6Info[];
     if (routes.length === 0) this.routes = [route];
@@ -200,6 +223,7 @@ export class Fib6Node {
 
 /** What hardly one of them changes takes no memory in the others. */
 Object.assign(Fib6Node.prototype, {
+  standIn: null,
   byDevice: null,
   hasSources: false,
 });
@@ -298,6 +322,7 @@ export class Fib6Table {
     if (nodeRight) top.right = node;
     else top.left = node;
     if (common === bits) return top;
+    top.standIn = node.leaf;
     const leaf = new Fib6Node(w0, w1, w2, w3, bits, top);
     if (nodeRight) top.left = leaf;
     else top.right = leaf;
@@ -308,14 +333,34 @@ export class Fib6Table {
   prune(from: Fib6Node): void {
     let node: Fib6Node | null = from;
     while (node !== null && node.parent !== null && node.routes.length === 0) {
-      if (node.left !== null && node.right !== null) return;
+      if (node.left !== null && node.right !== null) {
+        node.appoint();
+        return;
+      }
       const parent: Fib6Node = node.parent;
       const child: Fib6Node | null = node.left ?? node.right;
       if (child !== null) child.parent = parent;
       if (parent.left === node) parent.left = child;
       else parent.right = child;
-      node = child === null ? parent : null;
+      node = parent;
     }
+  }
+
+  /** The route goes: others stand in where it did (`fib6_purge_rt`). */
+  replaceStandIns(route: Fib6Info, from: Fib6Node): void {
+    for (let node: Fib6Node | null = from; node !== null; node = node.parent)
+      if (node.standIn === route) node.appoint();
+    if (from.hasSources && from.standIn === null) from.appoint();
+  }
+
+  /** How many prefixes have routes for packets from some source. */
+  sourceTrees(): number {
+    return treesBelow(this.root);
+  }
+
+  /** How often each route stands in for others. */
+  countStandIns(into: Map<Fib6Info, number>): void {
+    countBelow(this.root, into);
   }
 
   /** All routes in Linux's order. Stops when `visit` returns false. */
@@ -326,6 +371,17 @@ export class Fib6Table {
   get isEmpty(): boolean {
     return this.root.left === null && this.root.right === null && this.root.routes.length === 0;
   }
+}
+
+function countBelow({ standIn, left, right }: Fib6Node, into: Map<Fib6Info, number>): void {
+  if (standIn !== null) into.set(standIn, (into.get(standIn) ?? 0) + 1);
+  if (left !== null) countBelow(left, into);
+  if (right !== null) countBelow(right, into);
+}
+
+function treesBelow({ hasSources, left, right }: Fib6Node): number {
+  const below = (left === null ? 0 : treesBelow(left)) + (right === null ? 0 : treesBelow(right));
+  return below + (hasSources ? 1 : 0);
 }
 
 /** The tree is at most 129 deep. */

@@ -10,8 +10,12 @@ import {
   RT_TABLE_MAIN,
   RTN_ANYCAST,
   RTN_BLACKHOLE,
+  RTN_LOCAL,
+  RTN_NAT,
   RTN_PROHIBIT,
   RTN_THROW,
+  RTN_UNREACHABLE,
+  RTN_XRESOLVE,
 } from "../../netlink/route-attributes.ts";
 import type { Ipv6Address } from "../../packet/address.ts";
 import { ETH_P_IPV6 } from "../../packet/ethernet.ts";
@@ -70,12 +74,19 @@ export const rt6Operations: Rt6Operations = {
   fragment: NOT_SET,
 };
 
-/** Error of a route type that refuses (`ip6_rt_type_to_error`). */
+/** Types that refuse (`fib6_prop`). */
+const TYPE_ERRORS: ReadonlyMap<number, number> = new Map([
+  [RTN_BLACKHOLE, -EINVAL],
+  [RTN_UNREACHABLE, -EHOSTUNREACH],
+  [RTN_PROHIBIT, -EACCES],
+  [RTN_THROW, -EAGAIN],
+  [RTN_NAT, -EINVAL],
+  [RTN_XRESOLVE, -EINVAL],
+]);
+
+/** Error of a route of the type that refuses; 0: the type has none (`ip6_rt_type_to_error`). */
 export function routeTypeError(type: number): number {
-  if (type === RTN_BLACKHOLE) return -EINVAL;
-  if (type === RTN_PROHIBIT) return -EACCES;
-  if (type === RTN_THROW) return -EAGAIN;
-  return -EHOSTUNREACH;
+  return TYPE_ERRORS.get(type) ?? 0;
 }
 
 /** The destination belongs to one link (`rt6_need_strict`). */
@@ -219,8 +230,7 @@ function inputOf(route: Fib6Info): Rt6Input {
     if (route.type === RTN_BLACKHOLE) return rt6Operations.blackholeInput;
     return route.type === RTN_PROHIBIT ? rt6Operations.prohibitInput : rt6Operations.discardInput;
   }
-  const own = route.type === RTN_ANYCAST || (route.flags & (RTF_LOCAL | RTF_ANYCAST)) !== 0;
-  if (own) return rt6Operations.localInput;
+  if (route.type === RTN_LOCAL || route.type === RTN_ANYCAST) return rt6Operations.localInput;
   return route.destination.isMulticast ? rt6Operations.multicastInput : rt6Operations.forward;
 }
 

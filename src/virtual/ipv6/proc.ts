@@ -4,12 +4,13 @@
  * Source: `net/ipv6/proc.c`, `addrconf.c` (`if6_seq_show`), `ip6_fib.c` (`ipv6_route_native_seq_show`), `mcast.c`, `anycast.c`,
  * `datagram.c` (`__ip6_dgram_sock_seq_show`).
  */
+import { RTN_ANYCAST, RTN_LOCAL } from "../../netlink/route-attributes.ts";
 import type { Machine } from "../core/machine.ts";
 import type { Net } from "../core/net.ts";
 import { hexAddress } from "./addrconf-core.ts";
 import type { Inet6Sock } from "./inet6-sock.ts";
-import type { Fib6Info } from "./ip6-fib.ts";
-import { RTF_EXPIRES, RTF_HOST, RTF_REJECT } from "./ip6-fib.ts";
+import type { Fib6Info, Fib6Table } from "./ip6-fib.ts";
+import { RTF_EXPIRES, RTF_HOST, RTF_PREF_SHIFT, RTF_REJECT } from "./ip6-fib.ts";
 import { ICMP6_TYPE_NAMES, IP6_NAMES, type Snmp6, UDP6_NAMES } from "./snmp6.ts";
 
 const ICMP6_HEAD = ["InMsgs", "InErrors", "OutMsgs", "OutErrors", "InCsumErrors", "OutRateLimitHost"];
@@ -76,26 +77,54 @@ function devicesWithIpv6(net: Net): string[] {
   return net.devicesByIndex().flatMap((dev) => (dev.in6Dev === null ? [] : [dev.name]));
 }
 
-function routeLine(route: Fib6Info): string {
+/** Those who hold a route of the table: the table itself, nodes that it stands in for, addresses, decisions (`fib6_ref`). */
+class References {
+  private readonly standIns = new Map<Fib6Info, number>();
+
+  constructor(table: Fib6Table) {
+    table.countStandIns(this.standIns);
+  }
+
+  of(route: Fib6Info): number {
+    const decisions = (route.rt === null ? 0 : 1) + (route.exceptions?.size ?? 0);
+    return 1 + (this.standIns.get(route) ?? 0) + decisions + addressReferences(route);
+  }
+}
+
+/** An address keeps its route; one of anycast has it twice, from its making and in its entry (`__ipv6_dev_ac_inc`). */
+function addressReferences(route: Fib6Info): number {
+  if (route.metric !== 0 || route.destinationLength !== 128) return 0;
+  const idev = route.dev.in6Dev;
+  if (route.type === RTN_ANYCAST) return idev?.anycasts?.some((entry) => entry.route === route) ? 2 : 0;
+  return route.type === RTN_LOCAL && idev?.addresses.some((ifp) => ifp.route === route) ? 1 : 0;
+}
+
+function routeLine(route: Fib6Info, references: number): string {
   const gateway = route.gateway === null ? "0".repeat(32) : hexAddress(route.gateway);
   const source = `${hexAddress(route.source)} ${hex(route.sourceLength, 2)}`;
   const host = route.onlink && (route.flags & RTF_REJECT) === 0 ? RTF_HOST : 0;
-  const flags = route.flags | host | (route.expires !== 0 ? RTF_EXPIRES : 0);
-  const references = (route.flags & 0x80000000) !== 0 ? 2 : 1;
+  const pref = route.pref << RTF_PREF_SHIFT;
+  const flags = route.flags | host | pref | (route.expires !== 0 ? RTF_EXPIRES : 0);
   return `${hexAddress(route.destination)} ${hex(route.destinationLength, 2)} ${source} ${gateway} ${hex(route.metric, 8)} ${hex(references, 8)} ${hex(0, 8)} ${hex(flags, 8)} ${route.dev.name.padStart(8)}\n`;
 }
 
-const NULL_ROUTE = `${"0".repeat(32)} 00 ${"0".repeat(32)} 00 ${"0".repeat(32)} ffffffff 00000001 00000000 00200200       lo\n`;
+/** `fib6_null_entry`, one for all tables of a namespace: the root of each tree of sources has it, too. */
+function nullRoute(references: number): string {
+  return `${"0".repeat(32)} 00 ${"0".repeat(32)} 00 ${"0".repeat(32)} ffffffff ${hex(references, 8)} 00000000 00200200       lo\n`;
+}
 
 function routes(net: Net): string {
   let text = "";
   for (const id of [254, 255]) net.ipv6.newTable(id);
-  for (const table of net.ipv6.tablesInOrder()) {
+  const tables = net.ipv6.tablesInOrder();
+  const trees = tables.reduce((sum, table) => sum + table.sourceTrees(), 0);
+  for (const table of tables) {
+    const references = new References(table);
     table.walk((route) => {
-      text += routeLine(route);
+      text += routeLine(route, references.of(route));
       return true;
     });
-    if (table.root.routes.length === 0) text += NULL_ROUTE;
+    if (table.root.routes.length === 0) text += nullRoute(1 + trees);
   }
   return text;
 }

@@ -6,13 +6,7 @@
 import { EACCES, EHOSTUNREACH, EINVAL, ENETDOWN, ENODEV } from "../../errno.ts";
 import {
   RT_TABLE_MAIN,
-  RTN_ANYCAST,
-  RTN_BLACKHOLE,
-  RTN_LOCAL,
-  RTN_PROHIBIT,
-  RTN_THROW,
   RTN_UNICAST,
-  RTN_UNREACHABLE,
   RTNH_F_ONLINK,
   RTPROT_BOOT,
   RTPROT_UNSPEC,
@@ -29,11 +23,13 @@ import { Flow6 } from "./flow6.ts";
 import {
   Fib6Info,
   RTF_ANYCAST,
+  RTF_EXPIRES,
   RTF_GATEWAY,
+  RTF_HOST,
   RTF_LOCAL,
   RTF_NONEXTHOP,
+  RTF_PREF_MASK,
   RTF_REJECT,
-  RTF_UP,
 } from "./ip6-fib.ts";
 import {
   polRoute,
@@ -45,7 +41,6 @@ import {
 
 /** `IP6_RT_PRIO_USER` */
 const DEFAULT_METRIC = 1024;
-const REJECTING = new Set([RTN_BLACKHOLE, RTN_UNREACHABLE, RTN_PROHIBIT, RTN_THROW]);
 
 /** `struct fib6_config` */
 export interface RouteConfig {
@@ -57,7 +52,7 @@ export interface RouteConfig {
   readonly metric: number;
   readonly protocol: number;
   readonly type: number;
-  /** `RTNH_F_*` */
+  /** `RTF_*`, among them {@link RTF_HOST}, which is `RTNH_F_ONLINK`; what the other fields say needs no flag here. */
   readonly flags: number;
   readonly oif: number;
   readonly gateway: Ipv6Address | null;
@@ -187,31 +182,31 @@ export function createRoute(net: Net, config: RouteConfig, extack: ExtendedAck):
   if (fault !== null) return extack.fail(fault.error, fault.message, fault.offset);
   const given = givenDevice(net, config, extack);
   if (typeof given === "number") return given;
-  let dev = given;
-  let flags = RTF_UP;
-  if (config.type === RTN_LOCAL) flags |= RTF_LOCAL;
-  const rejects = REJECTING.has(config.type);
-  if (rejects) {
-    dev = net.loopback;
-    flags = RTF_REJECT | RTF_NONEXTHOP;
-  } else if (config.gateway !== null) {
+  const refuses = (config.flags & RTF_REJECT) !== 0;
+  let dev = refuses ? net.loopback : given;
+  if (!refuses && config.gateway !== null) {
     const found = validateGateway(net, config, config.gateway, dev, extack);
     if (typeof found === "number") return found;
     dev = found;
-    flags |= RTF_GATEWAY;
   }
   if (dev === null) return -ENODEV;
-  if (!rejects) {
-    const error = checkDevice(dev, extack);
-    if (error !== 0) return error;
-    if (isLoopbackDetour(config, dev)) flags = RTF_REJECT | RTF_NONEXTHOP;
-  }
+  const error = refuses ? 0 : checkDevice(dev, extack);
+  if (error !== 0) return error;
   if (config.prefsrc !== null && !hasAddress(net, config.prefsrc, dev))
     return extack.fail(-EINVAL, "Invalid source address");
-  return build(net, config, dev, flags, rejects);
+  return build(net, config, dev, isReject(config, dev));
 }
 
-function build(net: Net, config: RouteConfig, dev: NetDevice, flags: number, rejects: boolean): Fib6Info {
+/** What the route's other fields tell. */
+const TOLD_ELSEWHERE = RTF_GATEWAY | RTF_HOST | RTF_EXPIRES | RTF_PREF_MASK;
+
+function flagsOf(config: RouteConfig, rejects: boolean): number {
+  if (rejects) return RTF_REJECT | RTF_NONEXTHOP;
+  return (config.flags & ~TOLD_ELSEWHERE) | (config.gateway === null ? 0 : RTF_GATEWAY);
+}
+
+function build(net: Net, config: RouteConfig, dev: NetDevice, rejects: boolean): Fib6Info {
+  const flags = flagsOf(config, rejects);
   const route = new Fib6Info(
     net.ipv6.newTable(config.table),
     config.destination,
@@ -237,15 +232,15 @@ function build(net: Net, config: RouteConfig, dev: NetDevice, flags: number, rej
   if (config.metrics !== null) route.metrics = config.metrics;
   if (config.congestionControl !== "") route.congestionControl = config.congestionControl;
   // preference and life are flags, which a route that refuses replaces by its own
-  const refuses = (flags & RTF_REJECT) !== 0;
-  if (config.pref !== 0 && !refuses) route.pref = config.pref;
-  if (config.expires !== null && !refuses) route.expires = net.machine.now() + config.expires;
+  if (config.pref !== 0 && !rejects) route.pref = config.pref;
+  if (config.expires !== null && !rejects) route.expires = net.machine.now() + config.expires;
   route.linkdown = (flags & (RTF_LOCAL | RTF_ANYCAST)) === 0 && !dev.carrier;
   return route;
 }
 
-/** A route to other addresses through `lo` would go round in circles: it leads nowhere instead, without an error of its own. */
-function isLoopbackDetour(config: RouteConfig, dev: NetDevice): boolean {
+/** A route to other addresses through `lo` would go round in circles: it leads nowhere instead (`fib6_is_reject`). */
+function isReject(config: RouteConfig, dev: NetDevice): boolean {
+  if ((config.flags & RTF_REJECT) !== 0) return true;
   if ((dev.flags & IFF_LOOPBACK) === 0) return false;
-  return !config.destination.isLoopback && config.type !== RTN_LOCAL && config.type !== RTN_ANYCAST;
+  return !config.destination.isLoopback && (config.flags & (RTF_LOCAL | RTF_ANYCAST)) === 0;
 }

@@ -3,7 +3,7 @@
  *
  * Source: `net/ipv6/route.c` (`rtm_to_fib6_config`, `ip6_route_multipath_add`, `ip6_route_del`).
  */
-import { EEXIST, EINVAL, ENOENT, ESRCH } from "../../errno.ts";
+import { EEXIST, EINVAL } from "../../errno.ts";
 import { AF_INET6 } from "../../kernel.ts";
 import { AttributeTable } from "../../netlink/attribute.ts";
 import { NLM_F_APPEND, NLM_F_CREATE, NLM_F_EXCL, NLM_F_REPLACE } from "../../netlink/message.ts";
@@ -27,26 +27,28 @@ import {
   RTA_TABLE,
   RTA_VIA,
   RTM_F_CLONED,
+  RTN_BLACKHOLE,
+  RTN_LOCAL,
   RTN_MAX,
+  RTN_PROHIBIT,
+  RTN_THROW,
   RTN_UNICAST,
+  RTN_UNREACHABLE,
   RTNH_F_ONLINK,
-  RTPROT_KERNEL,
 } from "../../netlink/route-attributes.ts";
 import { RTM_DELROUTE, RTM_GETROUTE, RTM_NEWROUTE } from "../../netlink/rtnetlink.ts";
 import { IN6ADDR_ANY, Ipv6Address } from "../../packet/address.ts";
 import { KERN_WARNING } from "../core/log-level.ts";
 import type { Machine } from "../core/machine.ts";
-import type { Net } from "../core/net.ts";
 import { ExtendedAck, type RtnlRequest } from "../core/rtnetlink.ts";
 import { parseRequest } from "../core/rtnl-validate.ts";
 import { readMetrics } from "../ipv4/fib-metrics.ts";
 import { addressPrefix } from "./addrconf-core.ts";
-import { Flow6 } from "./flow6.ts";
-import type { Fib6Info, Fib6Table } from "./ip6-fib.ts";
-import { fib6Add, fib6Delete, fib6DeleteAll, isDuplicate, type RouteOrigin } from "./ip6-fib-update.ts";
+import { type Fib6Info, RTF_CACHE, RTF_LOCAL, RTF_REJECT, RTF_UP } from "./ip6-fib.ts";
+import { fib6Add, fib6Delete, isDuplicate, type RouteOrigin } from "./ip6-fib-update.ts";
 import { createRoute, type RouteConfig } from "./route-config.ts";
+import { deleteRoute } from "./route-delete.ts";
 import { dumpRoutes } from "./route-dump.ts";
-import { findException, forgetException } from "./route-exceptions.ts";
 import { notifyRoute } from "./route-fill.ts";
 import { getRoute } from "./route-get.ts";
 import { ROUTE6_RULES } from "./route-policy.ts";
@@ -57,6 +59,7 @@ const header = newRouteHeader();
 /** Seconds that never end. */
 const INFINITY_LIFE_TIME = 0xffff_ffff;
 const NS_PER_SECOND = 1_000_000_000;
+const REJECTING: ReadonlySet<number> = new Set([RTN_BLACKHOLE, RTN_UNREACHABLE, RTN_PROHIBIT, RTN_THROW]);
 
 function readPrefix(type: number, length: number): Ipv6Address | number {
   const bytes = table.payload(type);
@@ -93,7 +96,7 @@ function parse(request: RtnlRequest): RouteConfig | number {
     metric: table.u32(RTA_PRIORITY),
     protocol: header.protocol,
     type: header.type === 0 ? RTN_UNICAST : header.type,
-    flags: header.flags,
+    flags: requestedFlags(),
     oif: table.u32(RTA_OIF),
     gateway: table.ipv6(RTA_GATEWAY) ?? null,
     prefsrc: readSource(),
@@ -102,6 +105,15 @@ function parse(request: RtnlRequest): RouteConfig | number {
     expires: readLifetime(),
     weight: 1,
   };
+}
+
+/** The `RTF_*` that the header's type and flags stand for. */
+function requestedFlags(): number {
+  let flags = RTF_UP | (header.flags & RTNH_F_ONLINK);
+  if (REJECTING.has(header.type)) flags |= RTF_REJECT;
+  if (header.type === RTN_LOCAL) flags |= RTF_LOCAL;
+  if ((header.flags & RTM_F_CLONED) !== 0) flags |= RTF_CACHE;
+  return flags;
 }
 
 /** What a route lives for, in ns; null: for ever (`addrconf_timeout_fixup`). */
@@ -243,85 +255,27 @@ function shownFlags(flags: number): number {
   return ((flags & NLM_F_REPLACE) !== 0 ? NLM_F_REPLACE : NLM_F_CREATE) | (flags & NLM_F_APPEND);
 }
 
-function deleteRoute(request: RtnlRequest): number {
+function deleteRequested(request: RtnlRequest): number {
   const config = parse(request);
   if (typeof config === "number") return config;
   if (table.u32(RTA_NH_ID) !== 0) return request.extack.fail(-EINVAL, "Nexthop id does not exist");
-  if (!table.has(RTA_MULTIPATH)) return deleteOne(request, config);
+  const origin = originOf(request, 0);
+  if (!table.has(RTA_MULTIPATH)) return deleteRoute(request.net, config, origin, request.extack);
   const hops = readHops(request, false);
   if (typeof hops === "number") return hops;
   let last = 0;
   for (const hop of hops) {
-    const error = deleteOne(request, {
-      ...config,
-      oif: hop.ifindex === 0 ? config.oif : hop.ifindex,
-      gateway: hop.gateway ?? config.gateway,
-    });
+    const oif = hop.ifindex === 0 ? config.oif : hop.ifindex;
+    const gateway = hop.gateway ?? config.gateway;
+    const error = deleteRoute(request.net, { ...config, oif, gateway }, origin, request.extack);
     if (error !== 0) last = error;
   }
   return last;
 }
 
-/** The route of a table without a default route: it is found like one, and can not be deleted (`fib6_null_entry`). */
-function matchesNoRoute(net: Net, config: RouteConfig, fib: Fib6Table | undefined): boolean {
-  const routes = fib?.find(config.destination, 0)?.routes ?? [];
-  const bySource = config.sourceLength !== 0;
-  if (routes.some((route) => bySource || route.sourceLength === 0)) return false;
-  if (config.metric !== 0 || (config.flags & RTM_F_CLONED) !== 0) return false;
-  if (config.gateway !== null && !config.gateway.isUnspecified) return false;
-  if (config.protocol !== 0 && config.protocol !== RTPROT_KERNEL) return false;
-  return config.oif === 0 || config.oif === net.loopback?.ifindex;
-}
-
-/**
- * The routes for the destination and source (`fib6_locate`). A source makes no difference to a destination that has no routes for
- * any.
- */
-function candidates(fib: Fib6Table, config: RouteConfig): readonly Fib6Info[] {
-  const routes = fib.find(config.destination, config.destinationLength)?.routes ?? [];
-  if (routes.every(({ sourceLength }) => sourceLength === 0)) return [...routes];
-  const { source, sourceLength } = config;
-  return routes.filter((route) => route.sourceLength === sourceLength && route.source.equals(source));
-}
-
-/** `ip6_route_del` */
-function deleteOne(request: RtnlRequest, config: RouteConfig): number {
-  const { net, extack } = request;
-  const fib = net.ipv6.table(config.table);
-  const always = [0, RT_TABLE_MAIN, RT_TABLE_LOCAL].includes(config.table);
-  if (fib === undefined && !always) return extack.fail(-ESRCH, "FIB table does not exist");
-  if (config.destinationLength === 0 && matchesNoRoute(net, config, fib)) return -ENOENT;
-  if (fib === undefined) return -ESRCH;
-  if ((config.flags & RTM_F_CLONED) !== 0) return deleteCached(fib, config);
-  for (const route of candidates(fib, config)) {
-    if (config.oif !== 0 && route.dev.ifindex !== config.oif) continue;
-    if (config.gateway !== null && !config.gateway.equals(route.gateway ?? IN6ADDR_ANY)) continue;
-    if (config.metric !== 0 && config.metric !== route.metric) continue;
-    if (config.protocol !== 0 && config.protocol !== route.protocol) continue;
-    const origin = originOf(request, 0);
-    return config.gateway !== null ? fib6Delete(net, route, origin) : fib6DeleteAll(net, route, origin);
-  }
-  return -ESRCH;
-}
-
-/** What was learned about one destination (`ip6_del_cached_rt`). */
-function deleteCached(fib: Fib6Table, config: RouteConfig): number {
-  const { w0, w1, w2, w3 } = config.destination;
-  const flow = new Flow6().setDestination(config.destination).setSource(config.source);
-  for (const route of fib.lookup(w0, w1, w2, w3).routes) {
-    const rt = findException(route, flow);
-    if (rt === undefined) continue;
-    if (config.oif !== 0 && rt.dev.ifindex !== config.oif) continue;
-    if (config.gateway !== null && !(rt.gateway?.equals(config.gateway) ?? false)) continue;
-    forgetException(route, rt);
-    return 0;
-  }
-  return -ESRCH;
-}
-
 export function initRouteMessages(machine: Machine): void {
   const { rtnetlink } = machine;
   rtnetlink.register(AF_INET6, RTM_NEWROUTE, newRoute);
-  rtnetlink.register(AF_INET6, RTM_DELROUTE, deleteRoute);
+  rtnetlink.register(AF_INET6, RTM_DELROUTE, deleteRequested);
   rtnetlink.register(AF_INET6, RTM_GETROUTE, getRoute, dumpRoutes);
 }

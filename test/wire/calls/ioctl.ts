@@ -1,6 +1,8 @@
 /** ioctl(2) on sockets and on /dev/net/tun: what it reads and writes of the program's memory. */
+import { AF_INET6, type File, type Socket } from "../../../src/kernel.ts";
 import { ARPREQ_LENGTH, SIOCDARP, SIOCSARP } from "../../../src/netlink/arpreq.ts";
 import { IFCONF_LENGTH, IFCONF_POINTER, IFREQ_LENGTH, SIOCGIFCONF } from "../../../src/netlink/ifreq.ts";
+import { IN6_RTMSG_LENGTH } from "../../../src/netlink/in6-rtmsg.ts";
 import { RTENTRY_DEV, RTENTRY_LENGTH, SIOCADDRT, SIOCDELRT } from "../../../src/netlink/rtentry.ts";
 import { type Answer, type Call, PASS_ON } from "./call.ts";
 
@@ -20,6 +22,13 @@ const POINTERS: ReadonlyMap<number, { readonly at: number; length(structure: Dat
   [SIOCGIFCONF, { at: IFCONF_POINTER, length: (view: DataView) => Math.max(view.getInt32(0, true), 0) }],
 ]);
 
+/** Sockets of IPv6 take a structure of their own. */
+function isRoute6(what: Socket | File, request: number): boolean {
+  if ((request !== SIOCADDRT && request !== SIOCDELRT) || !("send" in what)) return false;
+  const name = what.getsockname();
+  return typeof name !== "number" && name.family === AF_INET6;
+}
+
 export function ioctl(call: Call): Answer {
   const { caller, args } = call;
   const file = call.files.find(caller, call.int(0));
@@ -27,9 +36,10 @@ export function ioctl(call: Call): Answer {
   const request = Number(args[1] & 0xffffffffn);
   if (BY_VALUE.has(request))
     return file.what.ioctl(request, new Uint8Array(Int32Array.of(call.int(2)).buffer));
-  const size = LENGTHS.get(request) ?? IFREQ_LENGTH;
+  const route6 = isRoute6(file.what, request);
+  const size = route6 ? IN6_RTMSG_LENGTH : (LENGTHS.get(request) ?? IFREQ_LENGTH);
   const structure = caller.read(args[2], size);
-  const pointer = structure.length === size ? POINTERS.get(request) : undefined;
+  const pointer = structure.length === size && !route6 ? POINTERS.get(request) : undefined;
   const view = new DataView(structure.buffer, structure.byteOffset, structure.length);
   const place = pointer === undefined ? 0n : view.getBigUint64(pointer.at, true);
   const more = pointer === undefined || place === 0n ? [] : caller.read(place, pointer.length(view));
