@@ -15,6 +15,7 @@ import { INADDR_ANY, type Ipv4Address, type Ipv6Address, ipv4Mask, parseIpv6 } f
 import type { Process } from "../../process/process.ts";
 import { IFNAMSIZ, makeIfreq } from "../lib/interfaces.ts";
 import { atoi, strtolSaturated } from "../lib/numbers.ts";
+import { inetAton } from "../lib/resolver.ts";
 import { ToolExit } from "./fail.ts";
 import { changeAlias } from "./ifconfig-alias.ts";
 import { interfaceNames } from "./ifconfig-fetch.ts";
@@ -74,6 +75,8 @@ export class Changes {
   private hasNetmask = false;
   /** The names that there were when the first address was added or deleted. */
   private listed: readonly string[] | undefined;
+  /** What the last lookup said that failed (`h_errno`). */
+  private lastLookup = NO_LOOKUP;
   /** What was read into the buffer that hardware addresses are read into, too. */
   lastAddress: Ipv4Address = INADDR_ANY;
 
@@ -129,7 +132,7 @@ export class Changes {
 
   /** The word is no address that can be read: this takes the place of what failed before. */
   refuseAddress(name: string): void {
-    this.process.stderr.write(hostError(name, NO_LOOKUP));
+    this.process.stderr.write(hostError(name, this.lastLookup));
     this.status = 1;
   }
 
@@ -137,9 +140,12 @@ export class Changes {
   host(name: string): Ipv4Address | undefined {
     const address = resolveHost(this.sys, name);
     if (typeof address !== "string") {
+      // a host's name was looked for among the networks, too, and is none of them
+      if (inetAton(name) === undefined) this.lastLookup = UNKNOWN_HOST;
       this.lastAddress = address;
       return address;
     }
+    this.lastLookup = address;
     this.process.stderr.write(hostError(name, address));
     this.status = 1;
     return undefined;
@@ -151,8 +157,10 @@ export class Changes {
    */
   changeAddress6(what: string, number: number, name: string): boolean {
     const address = resolveHost6(this.sys, name);
-    if (typeof address === "string") this.complain(lookupError6(name, address));
-    else this.report(what, this.ioctl(number, withAddress6(this.name, address)));
+    if (typeof address === "string") {
+      if (LOOKUP_ERRORS[address] !== undefined) this.lastLookup = address;
+      this.complain(lookupError6(name, address));
+    } else this.report(what, this.ioctl(number, withAddress6(this.name, address)));
     return typeof address !== "string";
   }
 
