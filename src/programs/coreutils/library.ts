@@ -1,6 +1,7 @@
 /** Text tools of the just-bash library behind the process interface: loaded when one of them is first run. */
 import type { CommandName } from "just-bash";
 import type { Main, Process } from "../../process/process.ts";
+import { quoted } from "../lib/text/input.ts";
 import { libraryFiles } from "./library-files.ts";
 
 /** Limits that no honest script reaches, and that end a hostile one. */
@@ -12,11 +13,32 @@ const NEVER_READS = new Set(["find", "tree", "du", "expr", "file"]);
 export const main: Main = async (process) => {
   const name = process.argv[0].split("/").at(-1) ?? "";
   const stdin = NEVER_READS.has(name) ? "" : await inputOf(process, name);
-  const result = await process.external(run(process, name, stdin));
+  const result = toldApart(name, await process.external(run(process, name, stdin)));
   write(process, result.stdout, result.stdoutKind);
-  if (result.stderr !== "") process.stderr.write(result.stderr.replace(/^bash: (line \d+: )?/gm, ""));
+  if (result.stderr !== "") process.stderr.write(messages(process, name, result.stderr));
   return result.exitCode;
 };
+
+/** The library's checksum tools say on standard output which files they cannot read. */
+function toldApart(name: string, result: LibraryResult): LibraryResult {
+  if (!name.endsWith("sum")) return result;
+  const lines = result.stdout.split(/(?<=\n)/);
+  const isMessage = (line: string) => line.startsWith(`${name}: `);
+  return {
+    ...result,
+    stdout: lines.filter((line) => !isMessage(line)).join(""),
+    stderr: lines.filter(isMessage).join("") + result.stderr,
+  };
+}
+
+/** The library's messages, as the tool would write them. */
+function messages(process: Process, name: string, text: string): string {
+  const own = text.replace(/^bash: (line \d+: )?/gm, "");
+  if (name !== "find") return own;
+  return own.replace(/^find: (.*): (No such file or directory)$/gm, (_, path: string, reason: string) => {
+    return `find: ${quoted(process, path)}: ${reason}`;
+  });
+}
 
 /** Where the library finds its own tools. */
 const DIRECTORY = "/usr/bin";

@@ -1,4 +1,5 @@
 /** Parses sed scripts. */
+import { decodeText } from "../../process/text.ts";
 import { basicToExtended, translateExtended } from "../lib/text/regexp.ts";
 
 export type Address =
@@ -155,8 +156,9 @@ class Parser {
 
   private compile(source: string, flags: string): RegExp {
     if (source === "") return this.lastRegExp ?? this.fail("no previous regular expression");
+    const numbered = numberEscapes(source, "\\");
     const whole = translateExtended(
-      (this.extended ? source : basicToExtended(source)).replace(/\\n/g, "\n").replace(/\\t/g, "\t"),
+      (this.extended ? numbered : basicToExtended(numbered)).replace(/\\n/g, "\n").replace(/\\t/g, "\t"),
     );
     try {
       this.lastRegExp = new RegExp(whole, `g${flags}`);
@@ -263,22 +265,40 @@ class Parser {
     }
     add({
       regExp: this.compile(source, ignore + multiple),
-      replacement: compileReplacement(replacement),
+      replacement: compileReplacement(numberEscapes(replacement, "\\&")),
       flags: { global, print, occurrence, file },
     });
   }
 
   private transliterate(add: (more: Partial<SedCommand>) => void): void {
     const delimiter = this.text[this.at++] ?? "";
-    const from = [
-      ...this.delimited(delimiter, "unterminated `y' command").replace(/\\n/g, "\n").replace(/\\\\/g, "\\"),
-    ];
-    const to = [
-      ...this.delimited(delimiter, "unterminated `y' command").replace(/\\n/g, "\n").replace(/\\\\/g, "\\"),
-    ];
+    const list = () => {
+      const text = numberEscapes(this.delimited(delimiter, "unterminated `y' command"), "\\");
+      return [...text.replace(/\\n/g, "\n").replace(/\\\\/g, "\\")];
+    };
+    const [from, to] = [list(), list()];
     if (from.length !== to.length) this.fail("strings for `y' command are different lengths");
     add({ map: new Map(from.map((character, i) => [character, to[i]])) });
   }
+}
+
+/** Runs of `\xHH`, `\dNNN` and `\oNNN`: bytes, which together may be a character. */
+const NUMBERED = /\\(?:x[\da-fA-F]{1,2}|d\d{1,3}|o[0-7]{1,3})/g;
+
+/** Puts bytes in place of their numbers. @param special those that stay literal, with a backslash before them */
+function numberEscapes(text: string, special: string): string {
+  return text.replace(
+    /((?:\\(?:x[\da-fA-F]{1,2}|d\d{1,3}|o[0-7]{1,3}))+)|\\[\s\S]/g,
+    (whole, run?: string) => {
+      if (run === undefined) return whole;
+      const bytes = Array.from(run.match(NUMBERED) ?? [], (word) => {
+        const base = word[1] === "x" ? 16 : word[1] === "d" ? 10 : 8;
+        return Number.parseInt(word.slice(2), base) & 0xff;
+      });
+      const characters = [...decodeText(Uint8Array.from(bytes))];
+      return characters.map((each) => (special.includes(each) ? `\\${each}` : each)).join("");
+    },
+  );
 }
 
 type Piece = { readonly literal: string } | { readonly group: number } | { readonly change: string };

@@ -61,8 +61,13 @@ export const seq: Main = async (process) => {
     return usageFailure(process, [
       `${process.argv[0]}: format string may not be specified when printing equal width strings`,
     ]);
+  const nan = operands.find((text) => /^\s*[-+]?nan$/i.test(text));
+  if (nan !== undefined)
+    return usageFailure(process, [
+      `${process.argv[0]}: invalid ${quoted(process, "not-a-number")} argument: ${quoted(process, nan)}`,
+    ]);
   const bad = operands.find(
-    (text) => text.trimStart() === "" || /\s$/.test(text) || Number.isNaN(Number(text)),
+    (text) => text.trimStart() === "" || /\s$/.test(text) || Number.isNaN(numberOf(text)),
   );
   if (bad !== undefined)
     return usageFailure(process, [
@@ -74,16 +79,17 @@ export const seq: Main = async (process) => {
       : operands.length === 2
         ? [operands[0], "1", operands[1]]
         : operands;
-  if (Number(step) === 0)
+  if (numberOf(step) === 0)
     return usageFailure(process, [
       `${process.argv[0]}: invalid Zero increment value: ${quoted(process, step)}`,
     ]);
   const places = Math.max(...[first, step].map((text) => text.split(".")[1]?.length ?? 0));
   const { formatPrintf } = await process.load(loadPrintf);
-  const digits = width ? Math.max(first.length, Number(last).toFixed(places).length) : 0;
-  const count = Math.floor((Number(last) - Number(first)) / Number(step) + 1e-10);
+  const digits = width ? Math.max(first.length, decimal(numberOf(last), places).length) : 0;
+  const [start, increment] = [numberOf(first), numberOf(step)];
+  const count = Math.floor((numberOf(last) - start) / increment + 1e-10);
   for (let i = 0; i <= count; i++) {
-    const value = (Number(first) + i * Number(step)).toFixed(places);
+    const value = decimal(i === 0 ? start : start + i * increment, places);
     const text =
       format === undefined
         ? pad(value, digits)
@@ -97,6 +103,17 @@ export const seq: Main = async (process) => {
   if (count >= 0) process.stdout.write("\n");
   return 0;
 };
+
+/** As `strtold` reads it, apart from hexadecimal fractions. */
+function numberOf(text: string): number {
+  const infinite = /^\s*([-+]?)inf(?:inity)?$/i.exec(text);
+  if (infinite === null) return Number(text);
+  return infinite[1] === "-" ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY;
+}
+
+function decimal(value: number, places: number): string {
+  return Number.isFinite(value) ? value.toFixed(places) : value < 0 ? "-inf" : "inf";
+}
 
 function pad(value: string, digits: number): string {
   return value.startsWith("-") ? `-${value.slice(1).padStart(digits - 1, "0")}` : value.padStart(digits, "0");

@@ -110,6 +110,11 @@ interface CountRequest {
 }
 
 function parseCounts(process: Process, spec: string): CountRequest | number {
+  const [, old = "", ...names] = process.argv;
+  if (spec.includes("f") && names.length > 1 && /^-\d+$/.test(old)) {
+    complain(process, `option used in invalid context -- ${old[1]}`);
+    return 1;
+  }
   const { options, operands, errors } = getopt(
     modernArguments(process.argv, spec.includes("f")),
     spec,

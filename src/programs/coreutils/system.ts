@@ -136,7 +136,7 @@ export const whoami: Main = (process) => {
 };
 
 export const id: Main = (process) => {
-  const { options, errors } = getopt(process.argv, "agGnruz", [
+  const { options, operands, errors } = getopt(process.argv, "agGnruz", [
     { name: "group", argument: "none", value: "g" },
     { name: "groups", argument: "none", value: "G" },
     { name: "name", argument: "none", value: "n" },
@@ -145,8 +145,16 @@ export const id: Main = (process) => {
   if (errors.length > 0) return usageFailure(process, errors);
   const has = (letter: string) => options.some(({ option }) => option === letter);
   const one = has("u") || has("g") || has("G");
-  process.stdout.write(one ? `${has("n") ? "root" : "0"}\n` : "uid=0(root) gid=0(root) groups=0(root)\n");
-  return 0;
+  const line = one ? `${has("n") ? "root" : "0"}\n` : "uid=0(root) gid=0(root) groups=0(root)\n";
+  let status = 0;
+  for (const user of operands.length === 0 ? ["root"] : operands) {
+    if (user === "root" || /^\+?0+$/.test(user)) process.stdout.write(line);
+    else {
+      complain(process, `${quoted(process, user)}: no such user`);
+      status = 1;
+    }
+  }
+  return status;
 };
 
 export const uname: Main = (process) => {

@@ -1,13 +1,14 @@
 /** Line tools: cut, uniq, rev, tac, paste. */
-import { strerror } from "../../errno.ts";
+import { EINVAL, EISDIR, strerror } from "../../errno.ts";
 import { type File, O_CREAT, O_TRUNC, O_WRONLY } from "../../kernel.ts";
 import type { Main, Process } from "../../process/process.ts";
 import { byteCharacters, encodeText } from "../../process/text.ts";
 import { getopt } from "../lib/getopt.ts";
 import { decodeEscapes } from "../lib/text/escapes.ts";
-import { complain, inputs, linesOf, quoted, usageFailure } from "../lib/text/input.ts";
+import { complain, inputs, keptLines, linesOf, openInput, quoted, usageFailure } from "../lib/text/input.ts";
 import { Kept } from "../lib/text/kept.ts";
 import { writeWhole } from "../lib/text/output-file.ts";
+import { quotedIfNeeded, quotedName } from "../lib/text/quoting.ts";
 
 interface Range {
   readonly from: number;
@@ -231,15 +232,26 @@ export const rev: Main = async (process) => {
 export const tac: Main = async (process) => {
   const { operands, errors } = getopt(process.argv, "", []);
   if (errors.length > 0) return usageFailure(process, errors.slice(0, 1));
-  const lines: string[] = [];
-  const kept = new Kept(process);
-  const status = await eachLine(process, operands, (text) => {
-    kept.add(text.length);
-    lines.push(text);
-  });
-  for (const line of lines.reverse()) process.stdout.write(`${line}\n`);
+  let status = 0;
+  for (const name of operands.length === 0 ? ["-"] : operands) {
+    const file = openInput(process, name);
+    if (typeof file !== "number") {
+      await writeReversed(process, file);
+      continue;
+    }
+    // a directory can be opened, and then not be sought through
+    if (file === -EISDIR)
+      complain(process, `${quotedIfNeeded(process, name)}: read error: ${strerror(EINVAL)}`);
+    else complain(process, `failed to open ${quotedName(process, name)} for reading: ${strerror(-file)}`);
+    status = 1;
+  }
   return status;
 };
+
+async function writeReversed(process: Process, file: File | undefined): Promise<void> {
+  const lines = await keptLines(process, file);
+  for (const { text, ended } of lines.reverse()) process.stdout.write(ended ? `${text}\n` : text);
+}
 
 export const paste: Main = async (process) => {
   const { options, operands, errors } = getopt(process.argv, "d:sz", [
