@@ -31,7 +31,7 @@ const EXHAUSTIVE = /\/every-/;
 const INJECTS = /\binject\b/;
 /** Debian's net-tools look names up in this machine's own /etc and complain by the path they were started with. */
 const TOOLS = /^(ifconfig|arp|route)\//;
-const UNLIKE = /Unknown host|Unknown server error|invalid option --/;
+const UNLIKE = /Unknown host|Unknown server error|invalid option --|route -6 .*localhost/;
 const cases = findCases().filter(
   ({ name, text }) =>
     SUBJECTS.test(name) &&

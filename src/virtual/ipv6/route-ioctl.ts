@@ -76,12 +76,12 @@ function readConfig(message: Uint8Array): RouteConfig {
   };
 }
 
-/** What it lives for (`clock_t_to_jiffies`); too much is a jiffy less than nothing, as the counter goes round. @returns ns */
+/** What it lives for (`clock_t_to_jiffies`); too much was over a jiffy ago, as the counter goes round, which counts as now. @returns ns */
 function readLifetime(message: Uint8Array): number {
   const low = BigInt(readU32(message, IN6_RTMSG_INFO));
   const ticks = (BigInt(readU32(message, IN6_RTMSG_INFO + 4)) << 32n) | low;
   const isTooMuch = ticks >= (ULONG_MAX / HZ) * USER_HZ;
-  const jiffies = isTooMuch ? -1n : BigInt.asUintN(64, ticks * HZ) / USER_HZ;
+  const jiffies = isTooMuch ? 0n : BigInt.asUintN(64, ticks * HZ) / USER_HZ;
   return Number(jiffies) * NS_PER_JIFFY;
 }
 
