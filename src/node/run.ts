@@ -66,7 +66,9 @@ export async function runOnHost(
   for (const each of ["SIGINT", "SIGTERM"] as const) {
     process.on(each, () => {
       interrupted = true;
-      foreground(each);
+      // the shell waits for a program that leads a group of its own, as timeout does: Ctrl-C is meant for that, too
+      if (each === "SIGINT") system.processes.kill(-1, each);
+      else foreground(each);
     });
   }
   const { status, signal } = await started.ended;
