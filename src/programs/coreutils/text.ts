@@ -1,5 +1,5 @@
 /** Line tools: cut, uniq, rev, tac, paste. */
-import { EINVAL, EISDIR, strerror } from "../../errno.ts";
+import { EISDIR, strerror } from "../../errno.ts";
 import { type File, O_CREAT, O_TRUNC, O_WRONLY } from "../../kernel.ts";
 import type { Main, Process } from "../../process/process.ts";
 import { byteCharacters, encodeText } from "../../process/text.ts";
@@ -239,9 +239,8 @@ export const tac: Main = async (process) => {
       await writeReversed(process, file);
       continue;
     }
-    // a directory can be opened, and then not be sought through
     if (file === -EISDIR)
-      complain(process, `${quotedIfNeeded(process, name)}: read error: ${strerror(EINVAL)}`);
+      complain(process, `${quotedIfNeeded(process, name)}: read error: ${strerror(EISDIR)}`);
     else complain(process, `failed to open ${quotedName(process, name)} for reading: ${strerror(-file)}`);
     status = 1;
   }
