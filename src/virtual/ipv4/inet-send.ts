@@ -90,6 +90,24 @@ export function routeFor(
   dport: number,
   options: SendOptions | undefined,
 ): Rtable | number {
+  return permitted(sk, decideFor(sk, destination, protocol, sport, dport, options));
+}
+
+/** Only who said `SO_BROADCAST` sends to everybody. */
+function permitted(sk: InetSock, route: Rtable | number): Rtable | number {
+  const refused = typeof route !== "number" && (route.flags & RTCF_BROADCAST) !== 0 && !sk.broadcast;
+  return refused ? -EACCES : route;
+}
+
+/** Decides for one packet; whether it may be sent to everybody is not asked yet. */
+function decideFor(
+  sk: InetSock,
+  destination: number,
+  protocol: number,
+  sport: number,
+  dport: number,
+  options: SendOptions | undefined,
+): Rtable | number {
   cookie.oif = sk.boundDevIf;
   cookie.source = sk.source;
   cookie.ttl = 0;
@@ -112,10 +130,7 @@ export function routeFor(
   flow.sport = sport;
   flow.dport = dport;
   flow.flags = sk.headerIncluded || sk.freebind ? FLOWI_FLAG_ANYSRC : 0;
-  const route = routeOutput(sk.inet, flow);
-  if (typeof route === "number") return route;
-  if ((route.flags & RTCF_BROADCAST) !== 0 && !sk.broadcast) return -EACCES;
-  return route;
+  return routeOutput(sk.inet, flow);
 }
 
 /**
@@ -123,12 +138,12 @@ export function routeFor(
  * be refused then: an address of a group is no source (`ip_route_connect`).
  */
 export function routeForConnect(sk: InetSock, destination: number, port: number): Rtable | number {
-  const route = routeFor(sk, destination, sk.protocol, sk.sourcePort, port, undefined);
+  const route = decideFor(sk, destination, sk.protocol, sk.sourcePort, port, undefined);
   const toGroup = isMulticast(destination);
   const source = sk.source || (toGroup ? sk.multicastSource : 0);
-  if (typeof route === "number" || (destination !== 0 && source !== 0)) return route;
+  if (typeof route === "number" || (destination !== 0 && source !== 0)) return permitted(sk, route);
   sendFlow.oif = sk.boundDevIf || (toGroup ? sk.multicastIf : sk.unicastIf);
-  return routeOutput(sk.inet, sendFlow);
+  return permitted(sk, routeOutput(sk.inet, sendFlow));
 }
 
 /** Where a source route in the socket's options begins; 0: there is none. */

@@ -7,7 +7,6 @@ import { Ipv6Address } from "../../packet/address.ts";
 import { read32 } from "../../packet/bytes.ts";
 import type { NetDevice } from "../core/netdevice.ts";
 import { Flow6 } from "./flow6.ts";
-import { RTF_ANYCAST, RTF_LOCAL } from "./ip6-fib.ts";
 import { decisionMtu } from "./ip6-output.ts";
 import { addException, decisionFor, ip6RouteOutput } from "./ip6-route.ts";
 
@@ -41,7 +40,7 @@ export function pathMtuUpdate(
   flow.trafficClass = (first >>> 20) & 0xff;
   const rt = ip6RouteOutput(net, flow, 0);
   const route = rt.from;
-  if (rt.error !== 0 || route === null || (route.flags & (RTF_LOCAL | RTF_ANYCAST)) !== 0) return;
+  if (rt.error !== 0 || route === null) return;
   if (mtu >= decisionMtu(rt)) return;
   const known = decisionFor(net, route, flow);
   const entry =
