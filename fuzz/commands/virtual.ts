@@ -1,5 +1,6 @@
 /** Runs a script on the virtual kernel in this process. */
 import { ENVIRONMENT, type Run } from "../../conformance/linux.ts";
+import { CLONE_NEWNET } from "../../src/kernel.ts";
 import { CountingHostLoop } from "../../src/process/host-loop.ts";
 import { BaseOpenFile } from "../../src/process/open-file.ts";
 import type { Stream } from "../../src/process/process.ts";
@@ -31,6 +32,9 @@ export async function runOnVirtual(script: string, seed = 1): Promise<Run> {
     if (!over) setImmediate(callback);
   });
   const init = createVirtualKernel({ clock: new VirtualClock(loop), seed });
+  // as on Linux, where the script is not in the first namespace either, from which new ones take settings
+  init.unshare(CLONE_NEWNET);
+  init.mount("sysfs", "/sys", "sysfs", 0);
   const system = new System(init, loop);
   const output = new Capture();
   const input = new Capture();

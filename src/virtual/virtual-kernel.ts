@@ -37,6 +37,7 @@ export interface VirtualKernelOptions {
 export function createVirtualKernel(options: VirtualKernelOptions): VirtualTask {
   const machine = new Machine(options.clock, options.random ?? seededRandom(options.seed ?? 0));
   for (const init of PARTS) init(machine);
+  // the first namespace stays, whoever leaves it
   const net = machine.createNet();
   const tasks = new TaskTable();
   const files = new FileTable();
@@ -52,7 +53,6 @@ export function createVirtualKernel(options: VirtualKernelOptions): VirtualTask 
     net,
     mounts,
   );
-  net.release();
   mountAt(
     root,
     mounts,

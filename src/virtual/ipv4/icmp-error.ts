@@ -3,7 +3,7 @@
  *
  * Source: `net/ipv4/icmp.c`; RFC 1122, section 3.2.2; RFC 1812, section 4.3.
  */
-import { RT_SCOPE_LINK } from "../../netlink/route-attributes.ts";
+import { RT_SCOPE_LINK, RTN_LOCAL } from "../../netlink/route-attributes.ts";
 import { read16, read32, write32 } from "../../packet/bytes.ts";
 import { writeChecksum } from "../../packet/checksum.ts";
 import { ICMP_CHECKSUM, ICMP_HLEN, ICMP_REST, icmpIsError } from "../../packet/icmp.ts";
@@ -19,6 +19,7 @@ import {
   ipv4HeaderLength,
 } from "../../packet/ipv4.ts";
 import { allocSkb, copyBytes, PACKET_HOST, SKB_HEADROOM, type SkBuff } from "../core/skbuff.ts";
+import { addressType } from "./fib-lookup.ts";
 import { Flow4 } from "./flow.ts";
 import { pushIcmp } from "./icmp-push.ts";
 import { globalAllows, isLimited, peerAllows } from "./icmp-ratelimit.ts";
@@ -106,7 +107,7 @@ function build(
   const tosOfReply = flow.tos;
   const back = routeOutput(net, flow, skb);
   if (typeof back === "number") return;
-  relookup(net, skb, tosOfReply);
+  if (addressType(net, flow.daddr) !== RTN_LOCAL) relookup(net, skb, tosOfReply);
   if (limited && !back.dev.isLoopback && !peerAllows(net, flow.daddr)) return;
   const optionLength = options?.bytes.length ?? 0;
   const room = Math.min(back.pathMtu(), ROOM) - IPV4_HLEN - optionLength - ICMP_HLEN;

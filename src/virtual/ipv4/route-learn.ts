@@ -12,7 +12,8 @@ import { IPV4_DESTINATION, IPV4_SOURCE, IPV4_TOS } from "../../packet/ipv4.ts";
 import { KERN_INFO } from "../core/log-level.ts";
 import type { SkBuff } from "../core/skbuff.ts";
 import { arpNeighbour } from "./arp-table.ts";
-import { addressType, flushRouteCache } from "./fib-lookup.ts";
+import { addressType, fibLookup, flushRouteCache } from "./fib-lookup.ts";
+import { FibResult } from "./fib-trie.ts";
 import { Flow4 } from "./flow.ts";
 import { isBroadcastAll, isMulticast, isZeroNet } from "./inet-address.ts";
 import type { InetDevice } from "./inet-device.ts";
@@ -28,6 +29,7 @@ const NS_PER_SECOND = 1_000_000_000;
 /** `ip_rt_gc_timeout`: how long a redirect counts. */
 const REDIRECT_LIFETIME = 300 * NS_PER_SECOND;
 const flow = new Flow4();
+const result = new FibResult();
 
 /** The way that the quoted packet took; data at its header. */
 function routeOfQuoted(net: NetIpv4, skb: SkBuff): Rtable | undefined {
@@ -53,12 +55,11 @@ export function updatePmtu(net: NetIpv4, skb: SkBuff, mtu: number): void {
   const { routeMinPmtu, routeMtuExpires } = net.sysctls;
   const locked = mtu < routeMinPmtu;
   const learned = locked ? Math.min(old, routeMinPmtu) : mtu;
-  const nexthop = route.nexthop;
-  // the way to an own address leads over `lo`: a lookup for that device does not find the next hop again
-  if (nexthop === null || nexthop.dev !== route.dev) return;
+  // for the device that was decided on: the way to an own address led over `lo`, and so its next hop is not found again
+  if (fibLookup(net, flow, result, false) !== 0 || result.info === null) return;
   const expires = net.net.machine.now() + routeMtuExpires * NS_PER_SECOND;
   // the path behind any of several hops may be as narrow
-  for (const hop of nexthop.info.nexthops) updateException(net, hop, flow.daddr, 0, learned, locked, expires);
+  for (const hop of result.info.nexthops) updateException(net, hop, flow.daddr, 0, learned, locked, expires);
 }
 
 /** A router names a better gateway for the quoted packet's destination. */

@@ -3,12 +3,17 @@
  *
  * Source: `net/ipv6/ip6_output.c` (`ip6_fragment`), RFC 8200, section 4.5.
  */
-import { EMSGSIZE } from "../../errno.ts";
+import { EINVAL, EMSGSIZE } from "../../errno.ts";
 import { ICMPV6_PKT_TOOBIG } from "../../packet/icmpv6.ts";
 import { IPPROTO_DSTOPTS, IPPROTO_FRAGMENT, IPPROTO_HOPOPTS, IPPROTO_ROUTING } from "../../packet/ipv4.ts";
-import { IP6_MF, IPV6_FRAGMENT_HLEN, IPV6_HLEN, writeIpv6Fragment } from "../../packet/ipv6.ts";
+import {
+  IP6_MF,
+  IPV6_FRAGMENT_HLEN,
+  IPV6_HLEN,
+  IPV6_NEXT_HEADER,
+  writeIpv6Fragment,
+} from "../../packet/ipv6.ts";
 import { SKB_DROP_REASON_NOT_SPECIFIED } from "../core/drop-reason.ts";
-import type { NetDevice } from "../core/netdevice.ts";
 import { chargeSend, IPV6_RESERVE } from "../core/send-charge.ts";
 import {
   allocSkb,
@@ -25,31 +30,50 @@ import { completeChecksum } from "./partial-checksum.ts";
 import type { Rt6Info } from "./rt6-info.ts";
 import { IP6_FRAG_CREATES, IP6_FRAG_FAILS, IP6_FRAG_OKS } from "./snmp6.ts";
 
-/** Where the fragment header goes, and the offset of the byte that names what follows it (`ip6_find_1stfragopt`). */
-function unfragmentableEnd(skb: SkBuff): { readonly end: number; readonly nextAt: number } {
-  const bytes = skb.bytes;
-  let at = skb.data + IPV6_HLEN;
-  let nextAt = skb.data + 6;
-  for (let next = bytes[nextAt]; at + 8 <= skb.tail; next = bytes[nextAt]) {
-    if (next !== IPPROTO_HOPOPTS && next !== IPPROTO_ROUTING && next !== IPPROTO_DSTOPTS) break;
-    if (next === IPPROTO_DSTOPTS && bytes[at] !== IPPROTO_ROUTING) break;
-    nextAt = at;
-    at += (bytes[at + 1] + 1) << 3;
+const IPV6_MAXPLEN = 65535;
+/** What of an extension header tells its length. */
+const OPTION_HEADER = 2;
+
+/** Whether the header is one that every fragment has: options for destinations are when no routing header came before them. */
+function isUnfragmentable(protocol: number, routed: boolean): boolean {
+  if (protocol === IPPROTO_DSTOPTS) return !routed;
+  return protocol === IPPROTO_HOPOPTS || protocol === IPPROTO_ROUTING;
+}
+
+/** Where in the packet the byte is that names what follows the part that every fragment has; {@link unfragmentableLength} sets it. */
+let nextHeaderAt = 0;
+
+/** Length of the part that every fragment has (`ip6_find_1stfragopt`); -EINVAL when its headers reach beyond the packet. */
+function unfragmentableLength(skb: SkBuff): number {
+  const { bytes, data, length } = skb;
+  let at = IPV6_HLEN;
+  let routed = false;
+  nextHeaderAt = IPV6_NEXT_HEADER;
+  while (at <= length) {
+    const next = bytes[data + nextHeaderAt];
+    if (!isUnfragmentable(next, routed)) return at;
+    routed ||= next === IPPROTO_ROUTING;
+    if (at + OPTION_HEADER > length) return -EINVAL;
+    nextHeaderAt = at;
+    at += (bytes[data + at + 1] + 1) << 3;
+    if (at > IPV6_MAXPLEN) return -EINVAL;
   }
-  return { end: Math.min(at, skb.tail), nextAt };
+  return -EINVAL;
 }
 
 /** Sends a packet in pieces that fit `mtu`. Takes it over. @returns 0 or a negative error */
 export function ip6Fragment(skb: SkBuff, rt: Rt6Info, mtu: number): number {
   const dev = rt.dev;
-  const { end, nextAt } = unfragmentableEnd(skb);
-  const head = end - skb.data;
+  const head = unfragmentableLength(skb);
+  if (head < 0) return fail(skb, rt, head);
+  const nameAt = nextHeaderAt;
   const room = (mtu - head - IPV6_FRAGMENT_HLEN) & ~7;
-  if (skb.sk === null && (skb.cbFlags & 2) !== 0) return tooBig(skb, dev, mtu);
-  if (room < 8) return tooBig(skb, dev, mtu);
+  if (skb.sk === null && (skb.cbFlags & 2) !== 0) return tooBig(skb, rt, mtu);
+  if (room < 8) return tooBig(skb, rt, mtu);
   if (skb.ipSummed === CHECKSUM_PARTIAL) completeChecksum(skb);
   const id = (dev.net.ipv6.fragmentId = dev.net.machine.random());
-  const next = skb.bytes[nextAt];
+  const end = skb.data + head;
+  const next = skb.bytes[skb.data + nameAt];
   let offset = 0;
   let error = 0;
   const total = skb.tail - end;
@@ -59,7 +83,7 @@ export function ip6Fragment(skb: SkBuff, rt: Rt6Info, mtu: number): number {
     const piece = allocSkb(head + IPV6_FRAGMENT_HLEN + length);
     const at = piece.put(head + IPV6_FRAGMENT_HLEN + length);
     copyBytes(skb.bytes, skb.data, end, piece.bytes, at);
-    piece.bytes[at + nextAt - skb.data] = IPPROTO_FRAGMENT;
+    piece.bytes[at + nameAt] = IPPROTO_FRAGMENT;
     writeIpv6Fragment(piece.bytes, at + head, next, last ? offset : offset | IP6_MF, id);
     copyBytes(skb.bytes, end + offset, end + offset + length, piece.bytes, at + head + IPV6_FRAGMENT_HLEN);
     const payload = piece.length - IPV6_HLEN;
@@ -78,17 +102,21 @@ export function ip6Fragment(skb: SkBuff, rt: Rt6Info, mtu: number): number {
     offset += length;
     error = ip6FinishOutput2(piece, rt);
     if (error !== 0) break;
-    countOn(dev, IP6_FRAG_CREATES);
+    countOn(rt.idev, IP6_FRAG_CREATES);
   }
-  countOn(dev, error === 0 ? IP6_FRAG_OKS : IP6_FRAG_FAILS);
+  countOn(rt.idev, error === 0 ? IP6_FRAG_OKS : IP6_FRAG_FAILS);
   if (error === 0) consumeSkb(skb);
   else kfreeSkb(skb, SKB_DROP_REASON_NOT_SPECIFIED, "ip6_fragment");
   return error;
 }
 
-function tooBig(skb: SkBuff, dev: NetDevice, mtu: number): number {
-  icmpv6Send(skb, dev, ICMPV6_PKT_TOOBIG, 0, mtu);
-  countOn(dev, IP6_FRAG_FAILS);
+function tooBig(skb: SkBuff, rt: Rt6Info, mtu: number): number {
+  icmpv6Send(skb, rt.dev, ICMPV6_PKT_TOOBIG, 0, mtu);
+  return fail(skb, rt, -EMSGSIZE);
+}
+
+function fail(skb: SkBuff, { idev }: Rt6Info, error: number): number {
+  countOn(idev, IP6_FRAG_FAILS);
   kfreeSkb(skb, SKB_DROP_REASON_NOT_SPECIFIED, "ip6_fragment");
-  return -EMSGSIZE;
+  return error;
 }
