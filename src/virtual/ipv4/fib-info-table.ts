@@ -72,6 +72,7 @@ function unlinkHash(info: FibInfo): void {
 /** Enters the next hops into their devices' lists, so that events find them. */
 function linkNexthops(info: FibInfo): void {
   for (const nexthop of info.nexthops) {
+    if (nexthop.tclassid !== 0) info.net.hopsWithRealms++;
     const inDev = nexthop.dev?.inDev;
     if (!inDev) continue;
     nexthop.nextOnDevice = inDev.nexthops;
@@ -83,6 +84,7 @@ function linkNexthops(info: FibInfo): void {
 
 function unlinkNexthops(info: FibInfo): void {
   for (const nexthop of info.nexthops) {
+    if (nexthop.tclassid !== 0) info.net.hopsWithRealms--;
     const { nextOnDevice: next, previousOnDevice: previous } = nexthop;
     const inDev = nexthop.dev?.inDev;
     if (previous !== null) previous.nextOnDevice = next;

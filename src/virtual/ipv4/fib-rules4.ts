@@ -61,6 +61,7 @@ export class Ipv4Rules extends FibRules<Flow4, FibResult> {
     if (rule.action === FR_ACT_UNREACHABLE) return -ENETUNREACH;
     if (rule.action === FR_ACT_PROHIBIT) return -EACCES;
     if (rule.action !== FR_ACT_TO_TBL) return -EINVAL;
+    result.tclassid = rule.flow;
     return fibTable(this.inet, rule.table)?.lookup(flow, result, ignoreLinkState) ?? -EAGAIN;
   }
 
@@ -86,6 +87,7 @@ export class Ipv4Rules extends FibRules<Flow4, FibResult> {
   }
 
   changed(): void {
+    this.inet.rulesWithRealms = this.rules.some(({ flow }) => flow !== 0);
     flushRouteCache(this.inet);
   }
 }

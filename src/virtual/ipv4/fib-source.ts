@@ -21,6 +21,8 @@ import { ACCEPTS_LOCAL, type InetDevice, RP_FILTER, SENDS_REDIRECTS } from "./in
 
 const flow = new Flow4();
 const result = new FibResult();
+/** Realms that the source of the packet that {@link validateSource} looked at last has, for the packet's own decision. */
+export let sourceRealms = 0;
 
 /**
  * @param oif where the packet will go; 0 when it is for this host
@@ -38,7 +40,9 @@ export function validateSource(
   const dev = inDev.dev;
   const rules = inDev.sourceRules;
   const rpFilter = rules & RP_FILTER;
-  if (rpFilter === 0 && (dev.ifindex !== oif || (rules & SENDS_REDIRECTS) === 0)) {
+  sourceRealms = 0;
+  const realms = net.rulesWithRealms || net.hopsWithRealms !== 0;
+  if (rpFilter === 0 && !realms && (dev.ifindex !== oif || (rules & SENDS_REDIRECTS) === 0)) {
     if ((rules & ACCEPTS_LOCAL) !== 0) return 0;
     if (!net.hasCustomLocalRoutes && !net.hasCustomRules)
       return net.localAddresses.has(source) ? -SKB_DROP_REASON_IP_LOCAL_SOURCE : 0;
@@ -77,13 +81,23 @@ function fullCheck(
   if (result.type === RTN_LOCAL) {
     if (!inDev.either("acceptLocal")) return -SKB_DROP_REASON_IP_LOCAL_SOURCE;
   } else if (result.type !== RTN_UNICAST) return -SKB_DROP_REASON_IP_INVALID_SOURCE;
+  sourceRealms = combineRealms(result);
   const matches = usesDevice(result.info, dev) || (result.type === RTN_LOCAL && dev === net.net.loopback);
   if (matches) return (result.nexthop?.scope ?? 0) >= RT_SCOPE_HOST ? 1 : 0;
-  if (inDev.addresses === null) return lastResort;
+  if (inDev.addresses === null) {
+    sourceRealms = 0;
+    return lastResort;
+  }
   if (rpFilter === 1) return -SKB_DROP_REASON_IP_RPFILTER;
   flow.oif = dev.ifindex;
   if (fibLookup(net, flow, result, true) !== 0 || result.type !== RTN_UNICAST) return 0;
   return (result.nexthop?.scope ?? 0) >= RT_SCOPE_HOST ? 1 : 0;
+}
+
+/** The realms of the way back, seen from here (`fib_combine_itag`). */
+function combineRealms({ nexthop, tclassid }: FibResult): number {
+  const own = (nexthop?.tclassid ?? 0) << 16;
+  return ((own === 0 ? tclassid << 16 : own) | (tclassid >>> 16)) >>> 0;
 }
 
 /** `fib_info_nh_uses_dev` */

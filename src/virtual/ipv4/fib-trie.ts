@@ -87,6 +87,8 @@ export class FibResult {
   info: FibInfo | null = null;
   nexthop: FibNexthop | null = null;
   alias: FibAlias | null = null;
+  /** Realms of the rule that led here, the source's in the high half (`tclassid`). */
+  tclassid = 0;
 
   clear(): void {
     this.prefix = 0;
@@ -97,6 +99,7 @@ export class FibResult {
     this.info = null;
     this.nexthop = null;
     this.alias = null;
+    this.tclassid = 0;
   }
 }
 

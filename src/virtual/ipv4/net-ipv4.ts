@@ -135,6 +135,9 @@ export class NetIpv4 {
   /** Null until the first change: then local, main and default are asked in this order. */
   rules: Ipv4Rules | null = null;
   hasCustomRules = false;
+  /** Whether a rule has realms, and how many next hops do (`fib_num_tclassid_users`). */
+  rulesWithRealms = false;
+  hopsWithRealms = 0;
   hasCustomLocalRoutes = false;
   /** What routes lead to, by {@link shareFibInfo}'s key. */
   readonly fibInfos = new CompactMap<number, FibInfo>();

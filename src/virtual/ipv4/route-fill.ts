@@ -94,8 +94,7 @@ function writeException(target: DumpTarget, route: Rtable, daddr: number, tableI
   writer.u32(rta.RTA_TABLE, tableId);
   writer.be32(rta.RTA_DST, daddr);
   writer.u32(rta.RTA_OIF, route.dev.ifindex);
-  const tclassid = route.nexthop?.tclassid ?? 0;
-  if (tclassid !== 0) writer.u32(rta.RTA_FLOW, tclassid);
+  if (route.tclassid !== 0) writer.u32(rta.RTA_FLOW, route.tclassid);
   writeDecidedGateway(writer, route);
   const expires = timeLeft(route);
   writeMetrics(writer, metricsOf(route, expires));

@@ -241,8 +241,7 @@ function writeDecision(
   writer.be32(rta.RTA_DST, daddr);
   if (saddr !== 0) writer.be32(rta.RTA_SRC, saddr);
   writer.u32(rta.RTA_OIF, route.dev.ifindex);
-  const tclassid = route.nexthop?.tclassid ?? 0;
-  if (tclassid !== 0) writer.u32(rta.RTA_FLOW, tclassid);
+  if (route.tclassid !== 0) writer.u32(rta.RTA_FLOW, route.tclassid);
   if (iif === 0 && flow.saddr !== saddr) writer.be32(rta.RTA_PREFSRC, flow.saddr);
   writeDecidedGateway(writer, route);
   const expires = timeLeft(route);

@@ -25,7 +25,7 @@ import { dissectForRules } from "../core/fib-rules-dissect.ts";
 import type { NetDevice } from "../core/netdevice.ts";
 import type { SkBuff } from "../core/skbuff.ts";
 import { fibLookup } from "./fib-lookup.ts";
-import { validateSource } from "./fib-source.ts";
+import { sourceRealms, validateSource } from "./fib-source.ts";
 import { FibResult } from "./fib-trie.ts";
 import { Flow4 } from "./flow.ts";
 import { isGroupMember } from "./igmp-device.ts";
@@ -100,6 +100,7 @@ function routeInputMulticast(
   const reason = validateMulticastSource(skb, daddr, saddr, tos, inDev, ipProtocol);
   if (reason !== 0) return reason;
   const route = newInputRoute(inDev, RTCF_MULTICAST | RTCF_LOCAL, RTN_MULTICAST);
+  if (!isZeroNet(saddr)) route.tclassid = sourceRealms;
   skb.dst = route;
   return 0;
 }
@@ -165,24 +166,28 @@ function routeInputSlow(
 
 function broadcastInput(skb: SkBuff, daddr: number, saddr: number, tos: number, inDev: InetDevice): number {
   if (skb.protocol !== ETH_P_IP) return SKB_DROP_REASON_INVALID_PROTO;
+  const route = newInputRoute(inDev, RTCF_BROADCAST | RTCF_LOCAL, RTN_BROADCAST);
   if (!isZeroNet(saddr)) {
     const valid = validateSource(saddr, 0, tos, 0, inDev, skb);
     if (valid < 0) return martianSource(skb, inDev, daddr, saddr, -valid);
+    route.tclassid = sourceRealms;
   }
-  skb.dst = newInputRoute(inDev, RTCF_BROADCAST | RTCF_LOCAL, RTN_BROADCAST);
+  skb.dst = route;
   return 0;
 }
 
-/** For this host; the decision is cached on the next hop of the local route. */
+/** For this host; the decision is cached on the next hop of the local route, unless the source has realms. */
 function localInput(skb: SkBuff, inDev: InetDevice): number {
   const nexthop = inputResult.nexthop;
-  if (nexthop !== null && cacheValid(nexthop.input) && nexthop.input.iif === inDev.dev.ifindex) {
-    skb.dst = nexthop.input;
+  const keeper = sourceRealms === 0 ? nexthop : null;
+  if (keeper !== null && cacheValid(keeper.input) && keeper.input.iif === inDev.dev.ifindex) {
+    skb.dst = keeper.input;
     return 0;
   }
   const route = newInputRoute(inDev, RTCF_LOCAL, RTN_LOCAL);
   route.nexthop = nexthop;
-  if (nexthop !== null) nexthop.input = route;
+  route.tclassid = sourceRealms;
+  if (keeper !== null) keeper.input = route;
   skb.dst = route;
   return 0;
 }
@@ -217,16 +222,17 @@ function makeInput(skb: SkBuff, daddr: number, saddr: number, tos: number, inDev
     return SKB_DROP_REASON_ARP_PVLAN_DISABLE;
   const exception = nexthop.exceptions === null ? null : findException(net, nexthop, daddr);
   const present = exception === null ? nexthop.input : exception.input;
-  if (cacheValid(present) && present.handleInput === routeHandlers.forward) {
+  const kept = sourceRealms === 0;
+  if (kept && cacheValid(present) && present.handleInput === routeHandlers.forward) {
     skb.dst = present;
     return 0;
   }
   const route = new Rtable(net, out.dev, 0, result.type, routeHandlers.forward, routeHandlers.output);
   route.isInput = true;
   route.iif = inDev.dev.ifindex;
-  setNexthop(route, nexthop, exception);
-  if (exception === null) nexthop.input = route;
-  else exception.input = route;
+  setNexthop(route, nexthop, exception, result.tclassid, sourceRealms);
+  if (kept && exception !== null) exception.input = route;
+  else if (kept) nexthop.input = route;
   skb.dst = route;
   return 0;
 }

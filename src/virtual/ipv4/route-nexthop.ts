@@ -29,12 +29,19 @@ export function cacheValid(route: Rtable | null): route is Rtable {
   return route?.isValid ?? false;
 }
 
-/** `rt_set_nexthop`, without the caching. */
+/**
+ * `rt_set_nexthop`, without the caching.
+ * @param realms of the rule that led here
+ * @param sourceRealms what the way back to a received packet's source says
+ */
 export function setNexthop(
   route: Rtable,
   nexthop: FibNexthop | null,
   exception: RouteException | null,
+  realms: number,
+  sourceRealms: number,
 ): void {
+  route.tclassid = joinRealms(joinRealms(nexthop?.tclassid ?? 0, realms), sourceRealms);
   if (nexthop === null) return;
   route.nexthop = nexthop;
   if (nexthop.gatewayFamily !== 0 && nexthop.scope === RT_SCOPE_LINK) {
@@ -46,6 +53,13 @@ export function setNexthop(
   if (mtu !== 0) route.mtu = mtu;
   route.mtuLocked = (nexthop.info.metric(RTAX_LOCK) & (1 << RTAX_MTU)) !== 0;
   if (exception !== null) bindException(route, exception);
+}
+
+/** Takes a realm from the second where the first has none (`set_class_tag`). */
+function joinRealms(one: number, other: number): number {
+  const low = (one & 0xffff) === 0 ? other & 0xffff : one & 0xffff;
+  const high = one >>> 16 === 0 ? other >>> 16 : one >>> 16;
+  return ((high << 16) | low) >>> 0;
 }
 
 /** The source address for this result (`fib_result_prefsrc`). */

@@ -160,7 +160,7 @@ function makeOutput(
   route.iif = originalOif;
   if ((flags & RTCF_LOCAL) !== 0 && (flags & (RTCF_BROADCAST | RTCF_MULTICAST)) !== 0 && !dev.isLoopback)
     route.handleOutput = routeHandlers.multicastOutput;
-  setNexthop(route, nexthop, exception);
+  setNexthop(route, nexthop, exception, result.tclassid, 0);
   if (cached && nexthop !== null) {
     if (exception === null) nexthop.output = route;
     else exception.output = route;

@@ -37,6 +37,8 @@ export class Rtable extends Destination {
   gateway = 0;
   nexthop: FibNexthop | null = null;
   exception: RouteException | null = null;
+  /** Realms, the source's in the high half. */
+  tclassid = 0;
   mtuLocked = false;
   /** What was learned of the path (`rt_pmtu`); 0: nothing. */
   pmtu = 0;
