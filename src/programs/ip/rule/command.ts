@@ -152,14 +152,14 @@ function parseAction(context: Context): void {
 
 function parseSuppressor(context: Context): boolean {
   const { ip, args, writer } = context;
-  if (args.matches("suppress_prefixlength", "sup_pl")) {
+  if (args.matches("suppress_prefixlength") || args.is("sup_pl")) {
     args.next();
     const length = args.integer("suppress_prefixlength value is invalid\n");
     if (length < 0) args.invalid("suppress_prefixlength value is invalid\n");
     writer.u32(FRA_SUPPRESS_PREFIXLEN, length);
     return true;
   }
-  if (!args.matches("suppress_ifgroup", "sup_group")) return false;
+  if (!args.matches("suppress_ifgroup") && !args.is("sup_group")) return false;
   args.next();
   const group = ip.names.parseGroup(args.current) ?? args.invalid('Invalid "suppress_ifgroup" value\n');
   writer.u32(FRA_SUPPRESS_IFGROUP, group);
