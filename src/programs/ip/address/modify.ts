@@ -39,6 +39,17 @@ const CONFIG_FLAGS: ReadonlyMap<string, number> = new Map([
   ["autojoin", IFA_F_MCAUTOJOIN],
 ]);
 
+/** What the kernel says of an address, and nobody else. */
+const READ_ONLY: ReadonlySet<string> = new Set([
+  "secondary",
+  "temporary",
+  "tentative",
+  "permanent",
+  "deprecated",
+  "dadfailed",
+  "stable-privacy",
+]);
+
 /** Those that IPv4 addresses do not have. */
 const IPV6_FLAGS: ReadonlySet<string> = new Set(["nodad", "optimistic", "home", "mngtmpaddr"]);
 
@@ -147,6 +158,8 @@ function parseWord(context: Context): void {
     if (request.preferred !== undefined) args.duplicate("preferred_lft");
     args.next();
     request.preferred = parseLifetime(args, "preferred_lft");
+  } else if (READ_ONLY.has(args.current)) {
+    ip.complain(`Warning: ${args.current} option is not mutable from userspace\n`);
   } else if (flag !== undefined) {
     if (IPV6_FLAGS.has(args.current) && request.family !== AF_INET6)
       ip.complain(`Warning: ${args.current} option can be set only for IPv6 addresses\n`);

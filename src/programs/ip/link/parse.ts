@@ -225,15 +225,6 @@ word("state", ({ args, writer }) => {
   if (state < 0) args.invalid("Invalid operstate\n");
   writer.u8(IFLA_OPERSTATE, state);
 });
-word("link-netns", (context) => {
-  const { ip, args, writer, request } = context;
-  args.next();
-  if (request.linkNetnsidGiven) args.duplicate("link-netns/link-netnsid");
-  const nsid = assignedNsidOfName(ip, args.current);
-  if (nsid < 0) args.invalid('Invalid "link-netns" value\n');
-  request.linkNetnsidGiven = true;
-  writer.u32(IFLA_LINK_NETNSID, nsid);
-});
 word("protodown_reason", ({ args, writer }) => {
   args.next();
   const reason = args.unsigned("invalid protodown reason\n", 31);
@@ -290,6 +281,17 @@ ABBREVIATED.push(
       writer.u8(IFLA_INET6_ADDR_GEN_MODE, mode);
       writer.endNest(inet6);
       writer.endNest(families);
+    },
+  ],
+  [
+    "link-netns",
+    ({ ip, args, writer, request }) => {
+      args.next();
+      if (request.linkNetnsidGiven) args.duplicate("link-netns/link-netnsid");
+      const nsid = assignedNsidOfName(ip, args.current);
+      if (nsid < 0) args.invalid('Invalid "link-netns" value\n');
+      request.linkNetnsidGiven = true;
+      writer.u32(IFLA_LINK_NETNSID, nsid);
     },
   ],
   [

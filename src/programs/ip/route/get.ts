@@ -12,6 +12,7 @@ import {
   RTA_IP_PROTO,
   RTA_MARK,
   RTA_MAX,
+  RTA_NEWDST,
   RTA_OIF,
   RTA_PREFSRC,
   RTA_SPORT,
@@ -26,7 +27,7 @@ import { onMessage } from "../address/list.ts";
 import { type Arguments, EXIT_FAILURE, EXIT_KERNEL } from "../arguments.ts";
 import type { Ip } from "../context.ts";
 import { needDevice } from "../device.ts";
-import { bitLength, needPrefix } from "../inet.ts";
+import { bitLength, needAddress, needPrefix } from "../inet.ts";
 import { parseProtocol } from "../protocols.ts";
 import { RouteFilter } from "./filter.ts";
 import { ROUTE_USAGE } from "./help.ts";
@@ -87,6 +88,7 @@ function parseWord(ip: Ip, args: Arguments, writer: MessageWriter, query: Query)
     args.next();
     writer.u32(RTA_UID, args.unsigned("invalid UID\n"));
   } else if (args.matches("fibmatch")) header.flags |= RTM_F_FIB_MATCH;
+  else if (args.is("as")) parseNewDestination(args, writer, header);
   else if (args.matches("ipproto")) {
     args.next();
     const protocol = parseProtocol(ip.sys, args.current) ?? args.invalid('Invalid "ipproto" value\n');
@@ -94,6 +96,14 @@ function parseWord(ip: Ip, args: Arguments, writer: MessageWriter, query: Query)
   } else if (args.matches("sport")) parsePort(args, writer, RTA_SPORT, "sport");
   else if (args.matches("dport")) parsePort(args, writer, RTA_DPORT, "dport");
   else parseDestination(ip, args, writer, query);
+}
+
+function parseNewDestination(args: Arguments, writer: MessageWriter, header: RouteHeader): void {
+  args.next();
+  if (args.is("to")) args.next();
+  const address = needAddress(args, header.family);
+  if (header.family === AF_UNSPEC) header.family = address.family;
+  writer.data(RTA_NEWDST, address.bytes);
 }
 
 /** Asks for the route. @returns its message, or undefined after the kernel's error was printed */
