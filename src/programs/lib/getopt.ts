@@ -7,6 +7,8 @@ export interface LongOption {
   readonly argument: "none" | "required" | "optional";
   /** What {@link ParsedOption.option} is for this one; the name itself when absent. */
   readonly value?: string;
+  /** Shortened to what several of one group begin with, it is the first of these, not ambiguous. */
+  readonly group?: string;
 }
 
 export interface ParsedOption {
@@ -103,7 +105,10 @@ class Scan {
     const exact = known.find((option) => option.name === name);
     const candidates = exact ? [exact] : known.filter((option) => option.name.startsWith(name));
     if (candidates.length === 0) return this.fail("?", `unrecognized option '--${text}'`);
-    if (candidates.length > 1) {
+    const kinds = new Set(
+      candidates.map((option) => `${option.argument} ${option.group ?? option.value ?? option.name}`),
+    );
+    if (kinds.size > 1) {
       const list = candidates.map((option) => `'--${option.name}'`).join(" ");
       return this.fail("?", `option '--${text}' is ambiguous; possibilities: ${list}`);
     }

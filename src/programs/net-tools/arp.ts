@@ -60,7 +60,7 @@ class Options {
 }
 
 /** Of `-A`. */
-const FAMILIES: readonly string[] = ["inet", "inet6", "unix", "unspec"];
+const FAMILIES: readonly string[] = "inet inet6 unix unspec ax25 netrom rose ipx ddp ec ash x25".split(" ");
 
 export function main(process: Process): Promise<number> {
   return runTool(process, () => run(process));

@@ -19,13 +19,16 @@ const LONG = [
   { name: "cache", argument: "none", value: "C" },
   { name: "fib", argument: "none", value: "F" },
   { name: "help", argument: "none", value: "h" },
-  { name: "inet", argument: "none", value: "4" },
-  { name: "inet6", argument: "none", value: "6" },
 ] as const;
 
 /** Long options that are families themselves, as `--ipx` is. */
 const OTHER_FAMILIES: readonly string[] = ["ax25", "netrom", "rose", "ipx", "ddp", "x25"];
-const LONG_FAMILIES = OTHER_FAMILIES.map((name) => ({ name, argument: "none" }) as const);
+const LONG_FAMILIES = [
+  { name: "ip", argument: "none", value: "4", group: "family" },
+  { name: "inet", argument: "none", value: "4", group: "family" },
+  { name: "inet6", argument: "none", value: "6", group: "family" },
+  ...OTHER_FAMILIES.map((name) => ({ name, argument: "none", group: "family" }) as const),
+] as const;
 
 /** What is said of families that the kernel does not have, as their files are not there. */
 interface Absence {
@@ -73,7 +76,7 @@ export function main(process: Process): Promise<number> {
 function run(process: Process): number {
   // words with a hyphen are options wherever they stand, but for these two; what stays of them shows in messages
   const argv = process.argv.map((word) => (word === "-net" || word === "-host" ? `#${word.slice(1)}` : word));
-  const parsed = getopt(argv, "A:eCFhnN64Vv?", [...LONG, ...LONG_FAMILIES]);
+  const parsed = getopt(argv, "A:eCFhnN64Vv?", [...LONG_FAMILIES, ...LONG]);
   const options = readOptions(process, parsed);
   const [command, ...words] = parsed.operands;
   if (command === undefined) return list(process, options);
@@ -128,7 +131,16 @@ function readOptions(process: Process, parsed: GetoptResult): RouteOptions {
   return { families, numeric, extended, fib: fib || !cache, cache };
 }
 
-function knownFamily(name: string): string {
+/** Other names of families. */
+const ALIASES: ReadonlyMap<string, string> = new Map([
+  ["ip", "inet"],
+  ["tcpip", "inet"],
+  ["ip6", "inet6"],
+  ["appletalk", "ddp"],
+]);
+
+function knownFamily(word: string): string {
+  const name = ALIASES.get(word) ?? word;
   if (name === "inet" || name === "inet6" || OTHER_FAMILIES.includes(name)) return name;
   throw new ToolExit(1, `Unknown address family \`${name}'.\n`);
 }
