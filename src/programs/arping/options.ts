@@ -68,9 +68,9 @@ export function parseOptions(argv: readonly string[]): ArpingOptions {
       throw new Exit(0, "", VERSION);
     },
   };
-  for (const { option, argument } of parsed.options) {
+  for (const { option, argument, error } of parsed.options) {
     const handler = Object.hasOwn(handlers, option) ? handlers[option] : undefined;
-    if (!handler) throw new Exit(2, `${parsed.errors.length > 0 ? `${parsed.errors[0]}\n` : ""}${USAGE}`);
+    if (!handler) throw new Exit(2, `${error === undefined ? "" : `${error}\n`}${USAGE}`);
     handler(argument ?? "");
   }
   if (parsed.operands.length !== 1) throw new Exit(2, USAGE);

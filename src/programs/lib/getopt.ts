@@ -15,6 +15,8 @@ export interface ParsedOption {
   /** The letter, or the value or name of a long option; `"?"` for an unknown one, `":"` for a missing argument. */
   readonly option: string;
   readonly argument: string | undefined;
+  /** What is wrong with it, as it is printed. */
+  readonly error?: string;
 }
 
 export interface GetoptResult {
@@ -73,8 +75,9 @@ class Scan {
   }
 
   private fail(option: string, message: string): void {
-    this.errors.push(`${this.argv[0]}: ${message}`);
-    this.options.push({ option, argument: undefined });
+    const error = `${this.argv[0]}: ${message}`;
+    this.errors.push(error);
+    this.options.push({ option, argument: undefined, error });
   }
 
   private cluster(letters: string): void {

@@ -212,10 +212,10 @@ export function parseOptions(argv: readonly string[], warn: Warn): { options: Pi
     throw new Exit(status, `${argv[0]}: ${message}\n`);
   };
   const parsed = getopt(argv, "h?4bRT:6F:N:aABc:CdDe:fi:I:l:Lm:M:nOp:qQ:rs:S:t:UvVw:W:");
-  for (const { option, argument } of parsed.options) {
+  for (const { option, argument, error } of parsed.options) {
     const handler = Object.hasOwn(HANDLERS, option) ? HANDLERS[option] : undefined;
     if (!handler) {
-      const complaint = parsed.errors.length > 0 ? `${parsed.errors[0]}\n` : "";
+      const complaint = error === undefined ? "" : `${error}\n`;
       throw new Exit(2, `${complaint}${USAGE}`);
     }
     handler(options, argument ?? "", fail, (message) => warn(`${argv[0]}: ${message}\n`));

@@ -1,7 +1,7 @@
 /** The options of tracepath, and what it says about itself. */
 import { AF_INET, AF_INET6, AF_UNSPEC } from "../../kernel.ts";
 import type { Process } from "../../process/process.ts";
-import { getopt } from "../lib/getopt.ts";
+import { getopt, type ParsedOption } from "../lib/getopt.ts";
 import { Exit, parseInteger } from "../lib/iputils.ts";
 
 const USAGE = `
@@ -47,7 +47,7 @@ function integer(text: string, least: bigint, most: bigint): number {
 }
 
 export function parseOptions(process: Process): TracepathOptions {
-  const { options, operands, errors } = getopt(process.argv, "46nbh?l:m:p:V");
+  const { options, operands } = getopt(process.argv, "46nbh?l:m:p:V");
   const parsed: TracepathOptions = {
     family: AF_UNSPEC,
     both: false,
@@ -57,7 +57,7 @@ export function parseOptions(process: Process): TracepathOptions {
     port: 0,
     host: "",
   };
-  for (const { option, argument = "" } of options) apply(parsed, option, argument, errors);
+  for (const option of options) apply(parsed, option);
   if (operands.length !== 1) throw new Exit(255, USAGE);
   const slash = parsed.port === 0 ? operands[0].indexOf("/") : -1;
   parsed.host = slash < 0 ? operands[0] : operands[0].slice(0, slash);
@@ -66,7 +66,7 @@ export function parseOptions(process: Process): TracepathOptions {
   return parsed;
 }
 
-function apply(parsed: TracepathOptions, option: string, argument: string, errors: readonly string[]): void {
+function apply(parsed: TracepathOptions, { option, argument = "", error }: ParsedOption): void {
   if (option === "4" || option === "6") {
     if (parsed.family !== AF_UNSPEC)
       throw new Exit(2, "tracepath: Only one -4 or -6 option may be specified\n");
@@ -77,5 +77,5 @@ function apply(parsed: TracepathOptions, option: string, argument: string, error
   else if (option === "m") parsed.hops = integer(argument, 0n, 255n);
   else if (option === "p") parsed.port = integer(argument, 0n, 65_535n);
   else if (option === "V") throw new Exit(0, "", VERSION);
-  else throw new Exit(255, (errors.length > 0 ? `${errors[0]}\n` : "") + USAGE);
+  else throw new Exit(255, (error === undefined ? "" : `${error}\n`) + USAGE);
 }
