@@ -102,7 +102,7 @@ function countReverseLookup(net: Net, skb: SkBuff, sender: Ipv6Address, receiver
 }
 
 /** The address stands for any of several hosts: of this one, or of the routers of a link (`ipv6_anycast_destination`). */
-function isAnycastDestination(rt: Rt6Info, destination: Ipv6Address): boolean {
+export function isAnycastDestination(rt: Rt6Info, destination: Ipv6Address): boolean {
   if ((rt.flags & RTF_ANYCAST) !== 0) return true;
   const route = rt.from;
   if (route === null || route.destinationLength >= 127 || (rt.flags & (RTF_GATEWAY | RTF_NONEXTHOP)) !== 0)

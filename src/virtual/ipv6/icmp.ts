@@ -31,10 +31,11 @@ import { answerProbe } from "../ipv4/icmp-probe.ts";
 import { automaticFlowLabel } from "./flow-label.ts";
 import { Flow6 } from "./flow6.ts";
 import { pushIcmp6 } from "./icmp-push.ts";
+import { isAnycastDestination } from "./icmp-send.ts";
 import type { Inet6Sock } from "./inet6-sock.ts";
 import { buildIpv6 } from "./ip6-build.ts";
 import { ip6DstLookup } from "./ip6-dst-lookup.ts";
-import { RTF_ANYCAST, RTF_LOCAL } from "./ip6-fib.ts";
+import { RTF_LOCAL } from "./ip6-fib.ts";
 import { receiveMldQuery, receiveMldReport } from "./mcast-query.ts";
 import { ndiscReceive } from "./ndisc-rcv.ts";
 import { followRedirect, redirectHandlers } from "./ndisc-redirect.ts";
@@ -129,11 +130,9 @@ function echoReply(skb: SkBuff, dev: NetDevice, type: number): DropReason {
   const receiver = Ipv6Address.fromBytes(bytes, networkHeader + 24);
   // a group may be an address of this host, too, and is answered from then
   const own = ((skb.dst as Rt6Info).flags & RTF_LOCAL) !== 0;
-  if (!own && !multicast) {
-    const anycast = ((skb.dst as Rt6Info).flags & RTF_ANYCAST) !== 0;
-    if (anycast && sysctls.icmpEchoIgnoreAnycast !== 0) return SKB_DROP_REASON_NOT_SPECIFIED;
-  }
-  const keepSource = own || (!multicast && sysctls.anycastSrcEchoReply !== 0);
+  const anycast = isAnycastDestination(skb.dst as Rt6Info, receiver);
+  if (anycast && sysctls.icmpEchoIgnoreAnycast !== 0) return SKB_DROP_REASON_NOT_SPECIFIED;
+  const keepSource = own || (anycast && sysctls.anycastSrcEchoReply !== 0);
   flow.reset().setDestination(sender);
   if (keepSource) flow.setSource(receiver);
   flow.protocol = IPPROTO_ICMPV6;
