@@ -47,26 +47,63 @@ function batches(messages: readonly Uint8Array[]): Uint8Array[][] {
   return all;
 }
 
+/** Asks for all to be deleted. @returns whether the kernel could; if not, it was said why */
+function deleteFound(ip: Ip, target: FlushTarget, found: readonly Uint8Array[]): boolean {
+  for (const batch of batches(found)) {
+    const error = ip.client.sendBack(batch, target.deleteType);
+    // gone already: deleting a primary address took its secondaries with it
+    if (error >= 0 || error === -EADDRNOTAVAIL || error === -ENOENT) continue;
+    ip.complain(`Failed to send flush request: ${strerror(error)}\n`);
+    return false;
+  }
+  return true;
+}
+
+function tellRound({ options, out }: Ip, round: number, count: number, what: string): void {
+  if (options.stats > 0) out.text(`\n*** Round ${round}, deleting ${count} ${what} ***\n`);
+}
+
 export function flushRounds(ip: Ip, target: FlushTarget): number {
-  const { options, out } = ip;
+  const { options } = ip;
   let round = 0;
   while (options.loops === 0 || round < options.loops) {
     const found = target.collect();
     if (found.length === 0) return flushDone(ip, target, round);
     round++;
-    for (const batch of batches(found)) {
-      const error = ip.client.sendBack(batch, target.deleteType);
-      // gone already: deleting a primary address took its secondaries with it
-      if (error < 0 && error !== -EADDRNOTAVAIL && error !== -ENOENT) {
-        ip.complain(`Failed to send flush request: ${strerror(error)}\n`);
-        return target.failure;
-      }
-    }
-    if (options.stats > 0) out.text(`\n*** Round ${round}, deleting ${found.length} ${target.what} ***\n`);
+    if (!deleteFound(ip, target, found)) return target.failure;
+    tellRound(ip, round, found.length, target.what);
     if (target.once) return flushDone(ip, target, round);
   }
   ip.complain(`*** Flush remains incomplete after ${options.loops} rounds. ***\n`);
   return EXIT_FAILURE;
+}
+
+/** Whole seconds that a flush goes on while there is something left. */
+const PATIENCE = 30;
+const US_PER_SECOND = 1e6;
+/** After so many rounds, what is left stays for a while: there is no use in asking all the time. */
+const EAGER_ROUNDS = 10;
+const PAUSE_NS = 50e6;
+
+/** Goes on as long as there is something left, for half a minute, as is done with routes. */
+export async function flushPatiently(ip: Ip, target: FlushTarget): Promise<number> {
+  const seconds = (): number => Math.floor(ip.sys.realtime() / US_PER_SECOND);
+  const start = seconds();
+  for (let round = 0; ; ) {
+    const found = target.collect();
+    if (found.length === 0) return flushDone(ip, target, round);
+    round++;
+    if (!deleteFound(ip, target, found)) return target.failure;
+    const passed = seconds() - start;
+    if (passed > PATIENCE) {
+      ip.out.text(
+        `\n*** Flush not completed after ${passed} seconds, ${found.length} ${target.what} remain ***\n`,
+      );
+      return EXIT_FAILURE;
+    }
+    tellRound(ip, round, found.length, target.what);
+    if (round > EAGER_ROUNDS) await ip.process.sleep(PAUSE_NS);
+  }
 }
 
 function flushDone(ip: Ip, { tellsNone }: FlushTarget, rounds: number): number {

@@ -8,8 +8,9 @@ import { RT_TABLE_LOCAL, RT_TABLE_MAIN, RTPROT_KERNEL } from "../../netlink/rout
 import { IN6ADDR_ANY } from "../../packet/address.ts";
 import type { Net } from "../core/net.ts";
 import type { ExtendedAck } from "../core/rtnetlink.ts";
+import { prefixEqual } from "./addrconf-core.ts";
 import { Flow6 } from "./flow6.ts";
-import { type Fib6Info, type Fib6Table, RTF_CACHE } from "./ip6-fib.ts";
+import { type Fib6Info, type Fib6Node, type Fib6Table, RTF_CACHE } from "./ip6-fib.ts";
 import { fib6Delete, fib6DeleteAll, type RouteOrigin } from "./ip6-fib-update.ts";
 import type { RouteConfig } from "./route-config.ts";
 import { findException, forgetException } from "./route-exceptions.ts";
@@ -43,7 +44,7 @@ export function deleteRoute(net: Net, config: RouteConfig, origin: RouteOrigin, 
   if (fib === undefined && !always) return extack.fail(-ESRCH, "FIB table does not exist");
   if (config.destinationLength === 0 && matchesNoRoute(net, config, fib)) return -ENOENT;
   if (fib === undefined) return -ESRCH;
-  if ((config.flags & RTF_CACHE) !== 0) return deleteCached(fib, config);
+  if ((config.flags & RTF_CACHE) !== 0) return deleteCached(net, fib, config);
   for (const route of candidates(fib, config)) {
     if (config.oif !== 0 && route.dev.ifindex !== config.oif) continue;
     if (config.gateway !== null && !config.gateway.equals(route.gateway ?? IN6ADDR_ANY)) continue;
@@ -56,13 +57,48 @@ export function deleteRoute(net: Net, config: RouteConfig, origin: RouteOrigin, 
   return -ESRCH;
 }
 
-/** What was learned about one destination (`ip6_del_cached_rt`). */
-function deleteCached(fib: Fib6Table, config: RouteConfig): number {
+/** The routes of the longest source that contains the one that is meant, of those that a node has routes for. */
+function bySource(routes: readonly Fib6Info[], { source, sourceLength }: RouteConfig): Fib6Info[] | null {
+  const containing = routes.filter(
+    (route) => route.sourceLength <= sourceLength && prefixEqual(route.source, source, route.sourceLength),
+  );
+  if (containing.length === 0) return null;
+  const longest = Math.max(...containing.map((route) => route.sourceLength));
+  return containing.filter((route) => route.sourceLength === longest);
+}
+
+/**
+ * The routes below which something was learned for the destination: those of the longest prefix with routes for any source, and of
+ * these the ones by source if the request names one and there are such (`fib6_locate` without an exact match).
+ * @returns none when there is nothing but the root; null when there is no such place
+ */
+function located(fib: Fib6Table, config: RouteConfig): readonly Fib6Info[] | null {
   const { w0, w1, w2, w3 } = config.destination;
+  let place: Fib6Node | null = fib.lookup(w0, w1, w2, w3);
+  const { destinationLength: length } = config;
+  while (place !== null && place !== fib.root) {
+    if (place.bits === length || (place.bits < length && !place.routes.every(hasSource))) break;
+    place = fib.backtrack(place);
+  }
+  const routes = place?.routes ?? [];
+  if (config.sourceLength > 0 && routes.some(hasSource)) return bySource(routes.filter(hasSource), config);
+  const plain = routes.filter((route) => !hasSource(route));
+  return plain.length === 0 && place !== fib.root ? null : plain;
+}
+
+function hasSource({ sourceLength }: Fib6Info): boolean {
+  return sourceLength > 0;
+}
+
+/** What was learned about one destination (`ip6_del_cached_rt`). Where nothing was, that is no error. */
+function deleteCached(net: Net, fib: Fib6Table, config: RouteConfig): number {
   const flow = new Flow6().setDestination(config.destination).setSource(config.source);
-  for (const route of fib.lookup(w0, w1, w2, w3).routes) {
+  const routes = located(fib, config);
+  if (routes === null) return -ESRCH;
+  if (routes.length === 0) return 0;
+  for (const route of routes) {
     const rt = findException(route, flow);
-    if (rt === undefined) continue;
+    if (rt === undefined || (rt.expires !== 0 && rt.expires <= net.machine.now())) return 0;
     if (config.oif !== 0 && rt.dev.ifindex !== config.oif) continue;
     if (config.gateway !== null && !(rt.gateway?.equals(config.gateway) ?? false)) continue;
     forgetException(route, rt);

@@ -10,7 +10,7 @@ import { ROUTE_USAGE } from "./help.ts";
 import { flushRoutes, listRoutes } from "./list.ts";
 import { modifyRoute } from "./modify.ts";
 
-type Handler = (ip: Ip, args: Arguments) => number;
+type Handler = (ip: Ip, args: Arguments) => number | Promise<number>;
 
 const modify =
   (type: number, flags: number): Handler =>
@@ -41,7 +41,7 @@ const COMMANDS: readonly (readonly [string, Handler])[] = [
   ["help", (ip) => ip.usage(ROUTE_USAGE)],
 ];
 
-export function command(ip: Ip, args: Arguments): number {
+export function command(ip: Ip, args: Arguments): number | Promise<number> {
   if (!args.more) return listRoutes(ip, args);
   const found = COMMANDS.find(([name]) => args.matches(name));
   if (!found) {

@@ -18,7 +18,7 @@ import { onMessage } from "../address/list.ts";
 import { type Arguments, EXIT_FAILURE, EXIT_KERNEL } from "../arguments.ts";
 import type { Ip } from "../context.ts";
 import { needDevice } from "../device.ts";
-import { type FlushTarget, flushRounds } from "../flush.ts";
+import { type FlushTarget, flushPatiently } from "../flush.ts";
 import { needPrefix, type Prefix, parseFamily } from "../inet.ts";
 import { RouteFilter, routeSelected } from "./filter.ts";
 import { ROUTE_USAGE } from "./help.ts";
@@ -182,7 +182,7 @@ function flushCache(ip: Ip): void {
   if (written < 0) ip.complain(`Cannot flush routing cache: ${strerror(written)}\n`);
 }
 
-export function flushRoutes(ip: Ip, args: Arguments): number {
+export function flushRoutes(ip: Ip, args: Arguments): number | Promise<number> {
   if (!args.more) {
     ip.complain('"ip route flush" requires arguments.\n');
     return EXIT_FAILURE;
@@ -195,5 +195,5 @@ export function flushRoutes(ip: Ip, args: Arguments): number {
     }
     if (filter.family === AF_INET) return 0;
   }
-  return flushRounds(ip, routeTarget(ip, filter));
+  return flushPatiently(ip, routeTarget(ip, filter));
 }
