@@ -117,9 +117,9 @@ function unpublish(net: NetIpv4, arp: ArpRequest, dev: NetDevice | null): number
 
 /** `dev_getbyhwaddr` */
 function deviceByHardware(net: NetIpv4, { type, hardware }: ArpRequest): NetDevice | undefined {
-  return net.net
-    .devicesByIndex()
-    .find((dev) => dev.type === type && isAddress(dev.address, hardware, dev.addressLength));
+  return [...net.net.devices.values()].find(
+    (dev) => dev.type === type && isAddress(dev.address, hardware, dev.addressLength),
+  );
 }
 
 function isAddress(address: Uint8Array, bytes: Uint8Array, length: number): boolean {

@@ -61,7 +61,7 @@ function selectAnywhere(net: NetIpv4, dev: NetDevice, scope: number): number {
     const address = firstOfScope(master, scope);
     if (address !== 0) return address;
   }
-  for (const other of net.net.devicesByIndex()) {
+  for (const other of net.net.devices.values()) {
     const inDev = other.inDev;
     if (inDev === null) continue;
     const address = firstOfScope(inDev, scope);
@@ -106,7 +106,7 @@ export function confirmAddress(
   scope: number,
 ): number {
   if (inDev !== null) return confirm(inDev, destination, local, scope);
-  for (const dev of net.net.devicesByIndex()) {
+  for (const dev of net.net.devices.values()) {
     const address = dev.inDev === null ? 0 : confirm(dev.inDev, destination, local, scope);
     if (address !== 0) return address;
   }

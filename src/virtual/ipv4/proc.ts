@@ -95,7 +95,7 @@ const NS_PER_TICK = 10_000_000;
 function showIgmp(net: Net): string {
   let text = "Idx\tDevice    : Count Querier\tGroup    Users Timer\tReporter\n";
   const now = net.machine.now();
-  for (const dev of net.devicesByIndex()) {
+  for (const dev of net.devices.values()) {
     const igmp = dev.inDev?.igmp;
     const groups = dev.inDev === null ? [] : groupsOf(dev.inDev);
     if (!igmp || groups.length === 0) continue;
@@ -123,6 +123,8 @@ export function registerProcFiles(machine: Machine): void {
   machine.procNet.register("route", showRoutes);
   machine.procNet.register("igmp", showIgmp);
   machine.procNet.register("rt_cache", showRouteCache);
+  // no socket can ask for sources, so that there are none
+  machine.procNet.register("mcfilter", () => "Idx Device        MCA        SRC    INC    EXC\n");
   registerCounterFiles(machine);
   registerSocketFiles(machine);
 }

@@ -129,9 +129,13 @@ function routes(net: Net): string {
   return text;
 }
 
+/** `/proc/net/mcfilter6`: no socket can ask for sources, so that there are none. */
+const MCFILTER_HEAD =
+  "Idx Device                Multicast Address                   Source Address    INC    EXC\n";
+
 function groups(net: Net): string {
   let text = "";
-  for (const dev of net.devicesByIndex()) {
+  for (const dev of net.devices.values()) {
     for (const group of dev.in6Dev?.groups ?? []) {
       const flags = hex(group.flags, 8).toUpperCase();
       text += `${String(dev.ifindex).padEnd(4)} ${dev.name.padEnd(15)} ${hexAddress(group.address)} ${String(group.users).padStart(5)} ${flags} 0\n`;
@@ -142,7 +146,7 @@ function groups(net: Net): string {
 
 function anycasts(net: Net): string {
   let text = "";
-  for (const dev of net.devicesByIndex()) {
+  for (const dev of net.devices.values()) {
     for (const entry of dev.in6Dev?.anycasts ?? [])
       text += `${String(dev.ifindex).padEnd(4)} ${dev.name.padEnd(15)} ${hexAddress(entry.address)} ${String(entry.users).padStart(5)}\n`;
   }
@@ -199,6 +203,7 @@ export function initProc6(machine: Machine): void {
   procNet.registerDirectory("dev_snmp6", devicesWithIpv6, deviceSnmp6);
   procNet.register("ipv6_route", routes);
   procNet.register("igmp6", groups);
+  procNet.register("mcfilter6", () => MCFILTER_HEAD);
   procNet.register("anycast6", anycasts);
   procNet.register("raw6", (net) => sockets(net.ipv6.rawSockets ?? [], true));
   procNet.register("udp6", (net) => sockets(net.ipv6.udp ?? [], false));
