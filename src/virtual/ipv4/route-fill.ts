@@ -97,7 +97,7 @@ function writeException(target: DumpTarget, route: Rtable, daddr: number, tableI
   if (route.tclassid !== 0) writer.u32(rta.RTA_FLOW, route.tclassid);
   writeDecidedGateway(writer, route);
   const expires = timeLeft(route);
-  writeMetrics(writer, metricsOf(route, expires));
+  writeMetrics(writer, metricsOf(route, expires), route.nexthop?.info.congestionControl);
   writeCacheInfo(writer, route, expires, 1);
   writer.end();
 }

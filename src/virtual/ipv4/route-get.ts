@@ -245,7 +245,7 @@ function writeDecision(
   if (iif === 0 && flow.saddr !== saddr) writer.be32(rta.RTA_PREFSRC, flow.saddr);
   writeDecidedGateway(writer, route);
   const expires = timeLeft(route);
-  writeMetrics(writer, metricsOf(route, expires));
+  writeMetrics(writer, metricsOf(route, expires), route.nexthop?.info.congestionControl);
   if (mark !== 0) writer.u32(rta.RTA_MARK, mark);
   const uid = table.u32(rta.RTA_UID, iif === 0 ? 0 : NO_UID);
   if (uid !== NO_UID) writer.u32(rta.RTA_UID, uid);
