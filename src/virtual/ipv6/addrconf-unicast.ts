@@ -83,8 +83,8 @@ export function addUnicast(dev: NetDevice, config: AddressConfig, extack: Extend
   if ((life.flags & IFA_F_NOPREFIXROUTE) === 0)
     addPrefixRoute(dev, ifp.address, ifp.prefixLength, ifp.rtPriority, expiryOf(dev, life));
   if ((ifp.flags & (IFA_F_OPTIMISTIC | IFA_F_NODAD)) === 0) addressEvent(0, ifp);
-  if ((ifp.flags & IFA_F_MANAGETEMPADDR) !== 0) manageTemporaries(ifp, life.valid, life.preferred, true);
   dadStart(ifp);
+  if ((ifp.flags & IFA_F_MANAGETEMPADDR) !== 0) manageTemporaries(ifp, life.valid, life.preferred, true);
   if (isWatched(life.valid, life.preferred)) armVerify(dev.net);
   return 0;
 }
