@@ -149,9 +149,7 @@ export class Printer {
 
   /** Text without a counterpart in JSON. */
   text(text: string, color?: Color): void {
-    if (this.writer) return;
-    this.texts++;
-    this.output.write(this.colored(text, color));
+    if (!this.writer) this.write(this.colored(text, color));
   }
 
   /** The end of a line within an object. */
@@ -169,7 +167,7 @@ export class Printer {
   /** A member in JSON, or else `text`. */
   value(name: string | null, value: JsonValue, text: string, color?: Color): void {
     if (this.writer) this.field(name, value);
-    else this.output.write(this.colored(text, color));
+    else this.write(this.colored(text, color));
   }
 
   openObject(name?: string): void {
@@ -185,12 +183,17 @@ export class Printer {
     if (this.writer) {
       this.writer.name(name);
       this.writer.startArray();
-    } else this.output.write(text);
+    } else this.write(text);
   }
 
   closeArray(text = ""): void {
     if (this.writer) this.writer.endArray();
-    else this.output.write(text);
+    else this.write(text);
+  }
+
+  private write(text: string): void {
+    if (text !== "") this.texts++;
+    this.output.write(text);
   }
 
   private colored(text: string, color: Color | undefined): string {
