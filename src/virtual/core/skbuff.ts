@@ -322,6 +322,25 @@ export function kfreeSkb(skb: SkBuff, reason: DropReason, location: string): voi
   recycle(skb);
 }
 
+/**
+ * Ends a packet of which so many pieces were not sent: each is a drop of its own (`kfree_skb_list`).
+ * @param protocol of all but the first, which was next and has its own already
+ */
+export function kfreePieces(
+  skb: SkBuff,
+  count: number,
+  protocol: number,
+  reason: DropReason,
+  location: string,
+): void {
+  if (count === 0) return consumeSkb(skb);
+  const own = skb.protocol;
+  skb.protocol = protocol;
+  for (let i = 1; i < count; i++) kfreeSkb(cloneSkb(skb), reason, location);
+  skb.protocol = own;
+  kfreeSkb(skb, reason, location);
+}
+
 /** Ends a packet that reached its goal. */
 export function consumeSkb(skb: SkBuff): void {
   recycle(skb);

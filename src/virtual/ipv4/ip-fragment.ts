@@ -28,6 +28,7 @@ import {
   CHECKSUM_PARTIAL,
   consumeSkb,
   copyBytes,
+  kfreePieces,
   kfreeSkb,
   type SkBuff,
 } from "../core/skbuff.ts";
@@ -86,7 +87,9 @@ function cut(skb: SkBuff, mtu: number, output: OutputHandler): number {
   const firstOffset = field & IP_OFFSET;
   const payload = skb.length - headerLength;
   let error = 0;
-  for (let at = 0, length = 0; at < payload; at += length) {
+  let sent = 0;
+  for (let length = 0; sent < payload; sent += length) {
+    const at = sent;
     const last = payload - at <= room;
     // only the last may end anywhere
     length = last ? payload - at : room & ~7;
@@ -111,7 +114,9 @@ function cut(skb: SkBuff, mtu: number, output: OutputHandler): number {
   }
   if (error < 0) {
     mib.values[IPSTATS_FRAGFAILS]++;
-    kfreeSkb(skb, SKB_DROP_REASON_NOT_SPECIFIED, "ip_do_fragment");
+    // what was made here was in pieces before, the one that failed is gone already; what came in is whole
+    const left = skb.skbIif !== 0 ? 1 : Math.ceil((payload - sent) / (room & ~7)) - 1;
+    kfreePieces(skb, left, 0, SKB_DROP_REASON_NOT_SPECIFIED, "ip_do_fragment");
     return error;
   }
   mib.values[IPSTATS_FRAGOKS]++;

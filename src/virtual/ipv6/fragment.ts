@@ -21,6 +21,7 @@ import {
   CHECKSUM_PARTIAL,
   consumeSkb,
   copyBytes,
+  kfreePieces,
   kfreeSkb,
   type SkBuff,
 } from "../core/skbuff.ts";
@@ -106,7 +107,10 @@ export function ip6Fragment(skb: SkBuff, rt: Rt6Info, mtu: number): number {
   }
   countOn(rt.idev, error === 0 ? IP6_FRAG_OKS : IP6_FRAG_FAILS);
   if (error === 0) consumeSkb(skb);
-  else kfreeSkb(skb, SKB_DROP_REASON_NOT_SPECIFIED, "ip6_fragment");
+  else {
+    const left = Math.ceil((total - offset) / room);
+    kfreePieces(skb, left, skb.protocol, SKB_DROP_REASON_NOT_SPECIFIED, "ip6_fragment");
+  }
   return error;
 }
 
