@@ -278,7 +278,7 @@ export function addException(
   const rt = new Rt6Info(dev, route, gateway, flags, inputOf(route), outputOf(route), destination);
   const { net } = dev;
   rt.created = net.machine.now();
-  rt.plain = route.metrics === null;
+  if (route.metrics === null) rt.keepMetrics();
   armGc(net);
   const direct = route.gateway === null && (route.flags & RTF_NONEXTHOP) === 0;
   if (route.sourceLength > 0 && direct) rt.cachedSource = source;

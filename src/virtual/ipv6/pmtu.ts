@@ -45,6 +45,7 @@ export function pathMtuUpdate(
   const known = decisionFor(net, route, flow);
   const entry =
     known.cachedFor === null ? addException(route, destination, flow.source, rt.gateway, rt.dev) : known;
+  entry.keepMetrics();
   entry.mtu = mtu;
   entry.expires = net.machine.now() + net.ipv6.sysctls.mtuExpires * 1e9;
 }

@@ -24,5 +24,8 @@ export function routesMtuChange(idev: Inet6Device, mtu: number, before: number):
 }
 
 function update(exception: Rt6Info, mtu: number, follows: (own: number) => boolean): void {
-  if (exception.mtu !== 0 && follows(exception.mtu)) exception.mtu = mtu;
+  const own = exception.mtu || (exception.metrics?.get(RTAX_MTU) ?? 0);
+  if (own === 0 || !follows(own)) return;
+  exception.keepMetrics();
+  exception.mtu = mtu;
 }

@@ -54,8 +54,8 @@ export class Rt6Info extends Destination {
   expires = 0;
   /** When it was learned, ns since boot; 0: it was not. */
   created = 0;
-  /** Learned when the route had no metrics: those that it gets later do not count here (`ip_dst_init_metrics`). */
-  plain = false;
+  /** Its own, once {@link keepMetrics} was called; undefined: those of the route. */
+  private kept: ReadonlyMap<number, number> | null | undefined = undefined;
   private readonly onInput: Rt6Input;
   private readonly onOutput: Rt6Output;
 
@@ -81,7 +81,15 @@ export class Rt6Info extends Destination {
 
   /** The route's metrics, as far as they count for this decision. */
   get metrics(): ReadonlyMap<number, number> | null {
-    return this.plain ? null : (this.from?.metrics ?? null);
+    return this.kept === undefined ? (this.from?.metrics ?? null) : this.kept;
+  }
+
+  /**
+   * From now on what the route's metrics become does not count here: the route has none yet (`ip_dst_init_metrics`), or one was learned
+   * for this decision alone (`dst_cow_metrics_generic`).
+   */
+  keepMetrics(): void {
+    if (this.kept === undefined) this.kept = this.from?.metrics ?? null;
   }
 
   override input(skb: SkBuff): void {
