@@ -115,5 +115,6 @@ export async function runBatch(kernel: Kernel, batch: Batch): Promise<Observatio
     ears[name].close();
     nodes[name].exit();
   }
+  kernel.end?.();
   return observation;
 }

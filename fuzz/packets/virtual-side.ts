@@ -17,7 +17,8 @@ function put(sys: SystemCalls, path: string, text: string): void {
 export function openVirtualSide(seed: number): Kernel {
   const clock = new ManualClock();
   const sys = createVirtualKernel({ clock, seed });
-  put(sys, "events/skb/kfree_skb/enable", "1\n");
+  const tracing = "events/skb/kfree_skb/enable";
+  put(sys, tracing, "1\n");
   return {
     sys,
     tracer: sys,
@@ -29,5 +30,7 @@ export function openVirtualSide(seed: number): Kernel {
       put(sys, "tracing_on", "1\n");
     },
     run: programs(sys),
+    // the tracepoint is the program's, and so would be all that listens to it
+    end: () => put(sys, tracing, "0\n"),
   };
 }

@@ -35,7 +35,7 @@ class TraceBuffer {
   on = true;
   private lines: string[] = [];
   private written = 0;
-  private readonly machine: Machine;
+  readonly machine: Machine;
   private readonly addresses = new WeakMap<SkBuff, string>();
   private nextAddress = 1;
 
@@ -77,7 +77,7 @@ class TraceBuffer {
 interface TraceEvent {
   readonly system: string;
   readonly name: string;
-  attach(buffer: TraceBuffer, machine: Machine): () => void;
+  attach(buffer: TraceBuffer): () => void;
 }
 
 function event<Arguments extends [SkBuff, ...unknown[]]>(
@@ -88,11 +88,17 @@ function event<Arguments extends [SkBuff, ...unknown[]]>(
   return {
     system,
     name,
-    attach: (buffer, machine) =>
-      tracepoint.listen((...args) => {
+    attach: (owner) => {
+      // the tracepoint is the program's: it does not keep a box that nobody has any more
+      const weak = new WeakRef(owner);
+      const stop = tracepoint.listen((...args) => {
+        const buffer = weak.deref();
+        if (buffer === undefined) return stop();
         const { dev } = args[0];
-        if (dev === null || dev.net.machine === machine) buffer.record(name, format(buffer, ...args));
-      }),
+        if (dev === null || dev.net.machine === buffer.machine) buffer.record(name, format(buffer, ...args));
+      });
+      return stop;
+    },
   };
 }
 
@@ -137,12 +143,12 @@ function switchFile(get: () => boolean, set: (on: boolean) => void): Inode {
   );
 }
 
-function eventDirectory(event: TraceEvent, buffer: TraceBuffer, machine: Machine): Inode {
+function eventDirectory(event: TraceEvent, buffer: TraceBuffer): Inode {
   let detach: (() => void) | undefined;
   const enable = switchFile(
     () => detach !== undefined,
     (on) => {
-      if (on) detach ??= event.attach(buffer, machine);
+      if (on) detach ??= event.attach(buffer);
       else {
         detach?.();
         detach = undefined;
@@ -152,11 +158,11 @@ function eventDirectory(event: TraceEvent, buffer: TraceBuffer, machine: Machine
   return fixedDirectory({ enable }, 0o750);
 }
 
-function eventsDirectory(buffer: TraceBuffer, machine: Machine): Inode {
+function eventsDirectory(buffer: TraceBuffer): Inode {
   const systems = new Map<string, Record<string, Inode>>();
   for (const traced of EVENTS) {
     const directory = systems.get(traced.system) ?? {};
-    directory[traced.name] = eventDirectory(traced, buffer, machine);
+    directory[traced.name] = eventDirectory(traced, buffer);
     systems.set(traced.system, directory);
   }
   const directories: Record<string, Inode> = {};
@@ -184,7 +190,7 @@ export function createTracefs(machine: Machine): Inode {
         EVENTS.map(({ system, name }) => `${system}:${name}\n`).join(""),
       ),
       current_tracer: new TextInode(0o440, () => "nop\n"),
-      events: eventsDirectory(buffer, machine),
+      events: eventsDirectory(buffer),
       trace: traceFile(buffer),
       tracing_on: switchFile(
         () => buffer.on,
