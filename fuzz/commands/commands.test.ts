@@ -3,6 +3,7 @@ import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { whyNotLinux, whyNotProfile } from "../../conformance/linux.ts";
 import { differences } from "./compare.ts";
+import { excluded } from "./exclusions.ts";
 import { commands, sequenceOf } from "./index.ts";
 import { ERRORS, MARK, markedScript, plainScript } from "./script.ts";
 import { type Sequence, sequences } from "./sequence.ts";
@@ -105,6 +106,27 @@ describe("comparison", () => {
 
   it("sees commands that were never reached", () => {
     expect(compare(output("a\n", "0", "", ""), `a\n${MARK}0:0\n`)).toEqual([1]);
+  });
+});
+
+describe("exclusions", () => {
+  const script = { text: "ping -c 1 10.0.0.4\n", sections: new Map() };
+  const differs = (command: string, diff: string): boolean => excluded({ section: 0, command, diff }, script);
+  const drops =
+    "-     0       0      0       2       0       0 \n+     0       0      0       1       0       0 ";
+
+  it("leave out how often a neighbour was asked that does not answer", () => {
+    expect(differs("ip -d -s link", drops)).toBe(true);
+    expect(differs("ip neigh", "-10.0.0.4 dev v FAILED \n+10.0.0.4 dev v INCOMPLETE ")).toBe(true);
+  });
+
+  it("leave out no more than that", () => {
+    expect(differs("ip -d -s link", drops.replace("-     0", "-     7"))).toBe(false);
+    expect(differs("ip neigh", "-10.0.0.4 dev v FAILED \n+10.0.0.4 dev v STALE ")).toBe(false);
+    expect(differs("ip route", drops)).toBe(false);
+    expect(
+      excluded({ section: 0, command: "ip -s link", diff: drops }, { ...script, text: "ip link\n" }),
+    ).toBe(false);
   });
 });
 
