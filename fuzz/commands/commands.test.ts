@@ -110,7 +110,7 @@ describe("comparison", () => {
 });
 
 describe("exclusions", () => {
-  const script = { text: "ping -c 1 10.0.0.4\n", sections: new Map() };
+  const script = { text: "ping -c 1 10.0.0.4\n", sections: [] };
   const differs = (command: string, diff: string): boolean => excluded({ section: 0, command, diff }, script);
   const drops =
     "-     0       0      0       2       0       0 \n+     0       0      0       1       0       0 ";
