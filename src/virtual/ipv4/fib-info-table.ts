@@ -72,7 +72,7 @@ function unlinkHash(info: FibInfo): void {
 /** Enters the next hops into their devices' lists, so that events find them. */
 function linkNexthops(info: FibInfo): void {
   for (const nexthop of info.nexthops) {
-    if (nexthop.tclassid !== 0) info.net.hopsWithRealms++;
+    if (nexthop.tclassid !== 0) info.net.countRealms(1);
     const inDev = nexthop.dev?.inDev;
     if (!inDev) continue;
     nexthop.nextOnDevice = inDev.nexthops;
@@ -84,7 +84,7 @@ function linkNexthops(info: FibInfo): void {
 
 function unlinkNexthops(info: FibInfo): void {
   for (const nexthop of info.nexthops) {
-    if (nexthop.tclassid !== 0) info.net.hopsWithRealms--;
+    if (nexthop.tclassid !== 0) info.net.countRealms(-1);
     const { nextOnDevice: next, previousOnDevice: previous } = nexthop;
     const inDev = nexthop.dev?.inDev;
     if (previous !== null) previous.nextOnDevice = next;

@@ -87,7 +87,10 @@ export class Ipv4Rules extends FibRules<Flow4, FibResult> {
   }
 
   changed(): void {
-    this.inet.rulesWithRealms = this.rules.some(({ flow }) => flow !== 0);
+    this.inet.countRealms(
+      0,
+      this.rules.some(({ flow }) => flow !== 0),
+    );
     flushRouteCache(this.inet);
   }
 }

@@ -40,9 +40,8 @@ export function validateSource(
   const dev = inDev.dev;
   const rules = inDev.sourceRules;
   const rpFilter = rules & RP_FILTER;
-  sourceRealms = 0;
-  const realms = net.rulesWithRealms || net.hopsWithRealms !== 0;
-  if (rpFilter === 0 && !realms && (dev.ifindex !== oif || (rules & SENDS_REDIRECTS) === 0)) {
+  if (sourceRealms !== 0) sourceRealms = 0;
+  if (rpFilter === 0 && !net.usesRealms && (dev.ifindex !== oif || (rules & SENDS_REDIRECTS) === 0)) {
     if ((rules & ACCEPTS_LOCAL) !== 0) return 0;
     if (!net.hasCustomLocalRoutes && !net.hasCustomRules)
       return net.localAddresses.has(source) ? -SKB_DROP_REASON_IP_LOCAL_SOURCE : 0;

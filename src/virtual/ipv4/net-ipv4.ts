@@ -138,6 +138,8 @@ export class NetIpv4 {
   /** Whether a rule has realms, and how many next hops do (`fib_num_tclassid_users`). */
   rulesWithRealms = false;
   hopsWithRealms = 0;
+  /** Either: then sources are looked at in full. */
+  usesRealms = false;
   hasCustomLocalRoutes = false;
   /** What routes lead to, by {@link shareFibInfo}'s key. */
   readonly fibInfos = new CompactMap<number, FibInfo>();
@@ -173,6 +175,13 @@ export class NetIpv4 {
   get default(): FibTable | null {
     if (this.pendingRoutes !== null) settleRoutes(this);
     return this.fibDefault;
+  }
+
+  /** So many more next hops have realms (or less); and whether a rule has. */
+  countRealms(hops: number, rules = this.rulesWithRealms): void {
+    this.hopsWithRealms += hops;
+    this.rulesWithRealms = rules;
+    this.usesRealms = rules || this.hopsWithRealms !== 0;
   }
 
   addTable(table: FibTable): void {
