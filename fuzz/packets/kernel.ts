@@ -13,7 +13,7 @@ export interface Kernel {
   readonly tracing: string;
   /** Lets time pass, ms. */
   readonly sleep: (ms: number) => Promise<void>;
-  /** The batch is over: nothing keeps the kernel any more. */
+  /** The batch is over: the kernel is told of nothing any more. */
   readonly end?: () => void;
   /** Runs a program to its end in a task's namespaces. @returns what it printed */
   readonly run: (task: SystemCalls, argv: readonly string[], stdin?: string) => Promise<string>;

@@ -30,7 +30,7 @@ export function openVirtualSide(seed: number): Kernel {
       put(sys, "tracing_on", "1\n");
     },
     run: programs(sys),
-    // the tracepoint is the program's, and so would be all that listens to it
+    // the tracepoint is the program's: it would tell this kernel of the drops of the batches to come
     end: () => put(sys, tracing, "0\n"),
   };
 }

@@ -70,7 +70,7 @@ export function parseOptions(argv: readonly string[]): ArpingOptions {
   };
   for (const { option, argument, error } of parsed.options) {
     const handler = Object.hasOwn(handlers, option) ? handlers[option] : undefined;
-    if (!handler) throw new Exit(2, `${error === undefined ? "" : `${error}\n`}${USAGE}`);
+    if (!handler) throw new Exit(2, `${error ?? ""}${USAGE}`);
     handler(argument ?? "");
   }
   if (parsed.operands.length !== 1) throw new Exit(2, USAGE);

@@ -15,7 +15,7 @@ export interface ParsedOption {
   /** The letter, or the value or name of a long option; `"?"` for an unknown one, `":"` for a missing argument. */
   readonly option: string;
   readonly argument: string | undefined;
-  /** What is wrong with it, as it is printed. */
+  /** What is wrong with it, as it is printed: with the end of the line. */
   readonly error?: string;
 }
 
@@ -77,7 +77,7 @@ class Scan {
   private fail(option: string, message: string): void {
     const error = `${this.argv[0]}: ${message}`;
     this.errors.push(error);
-    this.options.push({ option, argument: undefined, error });
+    this.options.push({ option, argument: undefined, error: `${error}\n` });
   }
 
   private cluster(letters: string): void {

@@ -214,10 +214,7 @@ export function parseOptions(argv: readonly string[], warn: Warn): { options: Pi
   const parsed = getopt(argv, "h?4bRT:6F:N:aABc:CdDe:fi:I:l:Lm:M:nOp:qQ:rs:S:t:UvVw:W:");
   for (const { option, argument, error } of parsed.options) {
     const handler = Object.hasOwn(HANDLERS, option) ? HANDLERS[option] : undefined;
-    if (!handler) {
-      const complaint = error === undefined ? "" : `${error}\n`;
-      throw new Exit(2, `${complaint}${USAGE}`);
-    }
+    if (!handler) throw new Exit(2, `${error ?? ""}${USAGE}`);
     handler(options, argument ?? "", fail, (message) => warn(`${argv[0]}: ${message}\n`));
   }
   if (parsed.operands.length === 0) fail(1, "usage error: Destination address required");

@@ -77,5 +77,5 @@ function apply(parsed: TracepathOptions, { option, argument = "", error }: Parse
   else if (option === "m") parsed.hops = integer(argument, 0n, 255n);
   else if (option === "p") parsed.port = integer(argument, 0n, 65_535n);
   else if (option === "V") throw new Exit(0, "", VERSION);
-  else throw new Exit(255, (error === undefined ? "" : `${error}\n`) + USAGE);
+  else throw new Exit(255, `${error ?? ""}${USAGE}`);
 }
