@@ -21,16 +21,19 @@ export function countIcmpOut(dev: NetDevice, type: number): void {
  * Takes over `skb`, whose data is at its IPv6 header.
  * @param rt the way that it takes
  * @param dev the device that the packet to answer came in on
+ * @returns false when too many are under way: it is not sent
  */
-export function pushIcmp6(skb: SkBuff, rt: Rt6Info, dev: NetDevice, type: number): void {
+export function pushIcmp6(skb: SkBuff, rt: Rt6Info, dev: NetDevice, type: number): boolean {
   const sender = dev.net.machine.icmp6Socket;
   if (sender.full) {
     countOn(rt.idev, IP6_OUT_DISCARDS);
     dev.net.ipv6.mibOf(dev).countIcmp(ICMP6_OUT_ERRORS);
-    return consumeSkb(skb);
+    consumeSkb(skb);
+    return false;
   }
   skb.dst = rt;
   chargeSend(sender, skb, IPV6_RESERVE);
   countIcmpOut(rt.idev, type);
   if (ip6LocalOut(skb) < 0) countOn(rt.idev, IP6_OUT_DISCARDS);
+  return true;
 }

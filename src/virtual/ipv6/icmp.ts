@@ -171,8 +171,7 @@ function echoReply(skb: SkBuff, dev: NetDevice, type: number): DropReason {
     write16(out.bytes, at + 6, probed.sequence);
   }
   writeIcmpv6Checksum(out.bytes, at, length, out.networkHeader + 8);
-  pushIcmp6(out, rt, dev, type);
-  return SKB_CONSUMED;
+  return pushIcmp6(out, rt, dev, type) ? SKB_CONSUMED : SKB_DROP_REASON_NOT_SPECIFIED;
 }
 
 /** Protocols that nobody here can have sent packets of, as no socket speaks them. */
