@@ -1,7 +1,7 @@
 /**
  * Reads the keys of a flow from a packet: addresses, protocol and ports, of the outer header or of the innermost one.
  *
- * Source: `net/core/flow_dissector.c` (`__skb_flow_dissect`, `__skb_flow_dissect_gre`), `net/core/utils.c` (`proto_ports_offset`).
+ * Source: `net/core/flow_dissector.c` (`__skb_flow_dissect`), `net/core/utils.c` (`proto_ports_offset`).
  */
 import { read16, read32 } from "../../packet/bytes.ts";
 import { ETH_P_IP, ETH_P_IPV6 } from "../../packet/ethernet.ts";
@@ -29,23 +29,32 @@ import {
   IPV4_SOURCE,
 } from "../../packet/ipv4.ts";
 import { IPV6_FRAGMENT_HLEN, IPV6_HLEN, IPV6_NEXT_HEADER, IPV6_SOURCE } from "../../packet/ipv6.ts";
+import { readCarrier, readGre } from "./flow-carriers.ts";
+import {
+  AGAIN,
+  CONTINUE,
+  type Dissection,
+  dissectTunnel,
+  PROTOCOL_AGAIN,
+  STOP,
+  type Step,
+} from "./flow-dissection.ts";
 import type { FlowKeys } from "./flow-keys.ts";
 
-/** Headers that are read at most (`MAX_FLOW_DISSECT_HDRS`). */
+/** Headers that are read at most after the first one (`MAX_FLOW_DISSECT_HDRS`). */
 const MAX_HEADERS = 15;
-const GRE_CHECKSUM = 0x8000;
-const GRE_ROUTING = 0x4000;
-const GRE_KEY = 0x2000;
-const GRE_SEQUENCE = 0x1000;
-const GRE_VERSION = 0x0007;
-
 /** What must be there of a header of options: its protocol and length. */
 const OPTIONS_HLEN = 2;
 
 /** Where the reading stands; one packet is read at a time. */
-let position = 0;
-let limit = 0;
-let fragment = false;
+const state: Dissection = {
+  position: 0,
+  limit: 0,
+  network: 0,
+  protocol: 0,
+  fragment: false,
+  outerOnly: false,
+};
 
 /**
  * @param at where the network header starts; `end`: where the packet ends (exclusive)
@@ -60,89 +69,92 @@ export function dissectFlow(
   outerOnly: boolean,
 ): void {
   keys.clear();
-  position = at;
-  limit = end;
-  fragment = false;
-  let network = etherType;
-  for (let headers = 0; headers < MAX_HEADERS; headers++) {
-    let protocol = readNetwork(keys, bytes, network);
-    for (; protocol >= 0 && isExtension(protocol) && headers < MAX_HEADERS; headers++)
-      protocol = skipExtension(keys, bytes, protocol);
-    if (protocol < 0) return;
-    keys.protocol = protocol;
-    network = innerProtocol(bytes, protocol);
-    if (network === 0) {
-      if (!fragment) readPorts(keys, bytes, protocol);
-      return;
-    }
-    keys.encapsulated = true;
-    if (outerOnly) return;
+  state.position = at;
+  state.limit = end;
+  state.network = etherType;
+  state.protocol = 0;
+  state.fragment = false;
+  state.outerOnly = outerOnly;
+  let step: Step = AGAIN;
+  for (let headers = 0; step !== STOP && headers <= MAX_HEADERS; headers++) {
+    if (step === AGAIN) step = readNetwork(keys, bytes);
+    if (step !== CONTINUE && step !== PROTOCOL_AGAIN) continue;
+    step = readProtocol(keys, bytes);
+    if (!state.fragment) readPorts(keys, bytes);
   }
+  keys.protocol = state.protocol;
 }
 
-/** @returns the protocol behind the header, or -1 when there is nothing more to read */
-function readNetwork(keys: FlowKeys, bytes: Uint8Array, etherType: number): number {
-  const at = position;
-  if (etherType === ETH_P_IP) {
-    if (at + IPV4_HLEN > limit || (bytes[at] & 0x0f) < 5) return -1;
-    keys.setIpv4(read32(bytes, at + IPV4_SOURCE), read32(bytes, at + IPV4_DESTINATION));
-    position = at + (bytes[at] & 0x0f) * 4;
-    keys.protocol = bytes[at + IPV4_PROTOCOL];
-    if ((read16(bytes, at + IPV4_FRAGMENT) & (IP_MF | IP_OFFSET)) === 0) return bytes[at + IPV4_PROTOCOL];
-    fragment = true;
-    return -1;
-  }
-  if (etherType !== ETH_P_IPV6 || at + IPV6_HLEN > limit) return -1;
+function readNetwork(keys: FlowKeys, bytes: Uint8Array): Step {
+  if (state.network === ETH_P_IP) return readIpv4(keys, bytes);
+  if (state.network === ETH_P_IPV6) return readIpv6(keys, bytes);
+  return readCarrier(state, keys, bytes);
+}
+
+function readIpv4(keys: FlowKeys, bytes: Uint8Array): Step {
+  const at = state.position;
+  if (at + IPV4_HLEN > state.limit || (bytes[at] & 0x0f) < 5) return STOP;
+  keys.setIpv4(read32(bytes, at + IPV4_SOURCE), read32(bytes, at + IPV4_DESTINATION));
+  state.position = at + (bytes[at] & 0x0f) * 4;
+  state.protocol = bytes[at + IPV4_PROTOCOL];
+  if ((read16(bytes, at + IPV4_FRAGMENT) & (IP_MF | IP_OFFSET)) === 0) return CONTINUE;
+  state.fragment = true;
+  return STOP;
+}
+
+function readIpv6(keys: FlowKeys, bytes: Uint8Array): Step {
+  const at = state.position;
+  if (at + IPV6_HLEN > state.limit) return STOP;
+  state.protocol = bytes[at + IPV6_NEXT_HEADER];
+  state.position = at + IPV6_HLEN;
   keys.readIpv6(bytes, at + IPV6_SOURCE);
-  keys.label = read32(bytes, at) & 0xfffff;
-  position = at + IPV6_HLEN;
-  keys.protocol = bytes[at + IPV6_NEXT_HEADER];
-  return bytes[at + IPV6_NEXT_HEADER];
+  const label = read32(bytes, at) & 0xfffff;
+  if (label !== 0) keys.label = label;
+  return CONTINUE;
 }
 
-function isExtension(protocol: number): boolean {
-  return (
-    protocol === IPPROTO_HOPOPTS ||
-    protocol === IPPROTO_ROUTING ||
-    protocol === IPPROTO_DSTOPTS ||
-    protocol === IPPROTO_FRAGMENT
-  );
-}
-
-/** @returns the next protocol, or -1 */
-function skipExtension(keys: FlowKeys, bytes: Uint8Array, protocol: number): number {
-  const at = position;
-  if (at + (protocol === IPPROTO_FRAGMENT ? IPV6_FRAGMENT_HLEN : OPTIONS_HLEN) > limit) {
-    keys.protocol = protocol;
-    return -1;
+/** What the protocol behind a network header says of what comes next. */
+function readProtocol(keys: FlowKeys, bytes: Uint8Array): Step {
+  switch (state.protocol) {
+    case IPPROTO_GRE:
+      return readGre(state, keys, bytes);
+    case IPPROTO_HOPOPTS:
+    case IPPROTO_ROUTING:
+    case IPPROTO_DSTOPTS:
+      return state.network === ETH_P_IPV6 ? skipOptions(bytes) : STOP;
+    case IPPROTO_FRAGMENT:
+      return state.network === ETH_P_IPV6 ? readFragment(bytes) : STOP;
+    case IPPROTO_IPIP:
+      return dissectTunnel(state, keys, ETH_P_IP);
+    case IPPROTO_IPV6:
+      return dissectTunnel(state, keys, ETH_P_IPV6);
+    default:
+      return STOP;
   }
-  if (protocol === IPPROTO_FRAGMENT) {
-    fragment = true;
-    keys.protocol = bytes[at];
-    return -1;
-  }
-  position = at + (bytes[at + 1] + 1) * 8;
-  return bytes[at];
 }
 
-/** The EtherType of what the tunnel carries, with {@link position} at it; 0: it is no tunnel. */
-function innerProtocol(bytes: Uint8Array, protocol: number): number {
-  if (protocol === IPPROTO_IPIP) return ETH_P_IP;
-  if (protocol === IPPROTO_IPV6) return ETH_P_IPV6;
-  if (protocol !== IPPROTO_GRE || position + 4 > limit) return 0;
-  const flags = read16(bytes, position);
-  const etherType = read16(bytes, position + 2);
-  const isIp = etherType === ETH_P_IP || etherType === ETH_P_IPV6;
-  if ((flags & (GRE_ROUTING | GRE_VERSION)) !== 0 || !isIp) return 0;
-  position += 4;
-  for (const field of [GRE_CHECKSUM, GRE_KEY, GRE_SEQUENCE]) if ((flags & field) !== 0) position += 4;
-  return etherType;
+function skipOptions(bytes: Uint8Array): Step {
+  const at = state.position;
+  if (at + OPTIONS_HLEN > state.limit) return STOP;
+  state.protocol = bytes[at];
+  state.position = at + (bytes[at + 1] + 1) * 8;
+  return PROTOCOL_AGAIN;
 }
 
-function readPorts(keys: FlowKeys, bytes: Uint8Array, protocol: number): void {
-  const offset = portsOffset(protocol);
-  if (offset < 0 || position + offset + 4 > limit) return;
-  keys.setPorts(read16(bytes, position + offset), read16(bytes, position + offset + 2));
+function readFragment(bytes: Uint8Array): Step {
+  const at = state.position;
+  if (at + IPV6_FRAGMENT_HLEN > state.limit) return STOP;
+  state.fragment = true;
+  state.protocol = bytes[at];
+  state.position = at + IPV6_FRAGMENT_HLEN;
+  return STOP;
+}
+
+function readPorts(keys: FlowKeys, bytes: Uint8Array): void {
+  const offset = portsOffset(state.protocol);
+  const at = state.position + offset;
+  if (offset < 0 || at + 4 > state.limit) keys.setPorts(0, 0);
+  else keys.setPorts(read16(bytes, at), read16(bytes, at + 2));
 }
 
 function portsOffset(protocol: number): number {

@@ -15,7 +15,8 @@ const LABEL = 1;
 const PORTS = 7;
 const ADDRESSES = 9;
 const WORDS = 18;
-const WORDS_IPV4 = 12;
+/** What is hashed of it by how many words an address has. */
+const HASHED: Readonly<Record<number, number>> = { 0: 10, 1: 12, 4: WORDS };
 
 /** The number whose little-endian bytes are the big-endian bytes of this one. */
 function swapBytes(word: number): number {
@@ -35,9 +36,8 @@ export class FlowKeys {
     return this;
   }
 
-  /** Addresses of IPv4, in host order. */
+  /** Addresses of IPv4, in host order; what longer ones were there before stays behind them. */
   setIpv4(source: number, destination: number): this {
-    this.words.fill(0, ADDRESSES);
     this.addressWords = 1;
     this.words[ADDRESSES] = swapBytes(source);
     this.words[ADDRESSES + 1] = swapBytes(destination);
@@ -94,9 +94,25 @@ export class FlowKeys {
     return this.addressWords === 1;
   }
 
+  get isIpv6(): boolean {
+    return this.addressWords === 4;
+  }
+
+  /** The innermost sender is a node of TIPC: its address lies over those found before, which are still there behind it. */
+  setTipc(node: number): void {
+    this.addressWords = 0;
+    this.words[ADDRESSES] = swapBytes(node);
+  }
+
+  /** Takes what is there of addresses for those of IPv6, as `ip6_multipath_l3_keys` does. */
+  setIpv6AsFound(): void {
+    this.addressWords = 4;
+  }
+
   /** Forgets all but the addresses. */
   setAddressesOnly(): void {
     this.words.fill(0, 0, ADDRESSES);
+    this.words.fill(0, ADDRESSES + 2 * this.addressWords);
   }
 
   /** Takes over what `fields` names of the other keys: bits of `FIB_MULTIPATH_HASH_FIELD_*`, those of the outer header. */
@@ -121,6 +137,7 @@ export class FlowKeys {
   /** Both directions of a flow are one. */
   private orient(): void {
     const { words, addressWords: size } = this;
+    if (size === 0) return;
     if (this.destinationFirst()) {
       for (let i = ADDRESSES; i < ADDRESSES + size; i++) {
         const source = words[i];
@@ -146,7 +163,7 @@ export class FlowKeys {
   /** The 32-bit hash, never 0. Turns the keys round where need be. */
   hash(seed: number): number {
     this.orient();
-    return siphash32(this.words, this.addressWords === 1 ? WORDS_IPV4 : WORDS, seed, seed) || 1;
+    return siphash32(this.words, HASHED[this.addressWords], seed, seed) || 1;
   }
 }
 

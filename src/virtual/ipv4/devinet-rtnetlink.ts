@@ -3,7 +3,7 @@
  *
  * Source: `net/ipv4/devinet.c` (`inet_rtm_newaddr`, `inet_rtm_deladdr`, `inet_dump_ifaddr`).
  */
-import { EADDRNOTAVAIL, EEXIST, EINVAL, ENODEV } from "../../errno.ts";
+import { EADDRNOTAVAIL, EEXIST, EINVAL, ENOBUFS, ENODEV } from "../../errno.ts";
 import { AF_INET } from "../../kernel.ts";
 import {
   type AddrHeader,
@@ -56,18 +56,31 @@ const header: AddrHeader = { family: 0, prefixLength: 0, flags: 0, scope: 0, ind
 /** Lifetimes of the request, in seconds. */
 const lifetimes = { valid: 0, preferred: 0 };
 
-/** Makes an address of the request (`inet_rtm_to_ifa`). */
-function toAddress(request: RtnlRequest): InetIfaddr | number {
+/** Reads and checks the request, before anything is looked for (`inet_validate_rtm`). @returns 0 or a negative error */
+function validate(request: RtnlRequest): number {
   const extack = request.extack;
   const error = parseRequest(request, IFADDRMSG_LEN, table, RULES);
   if (error !== 0) return error;
   readAddrHeader(request.message.bytes, request.message.body, header);
   if (header.prefixLength > 32) return extack.fail(-EINVAL, "ipv4: Invalid prefix length");
   if (!table.has(IFA_LOCAL)) return extack.fail(-EINVAL, "ipv4: Local address is not supplied");
-  const dev = request.net.devByIndex(header.index);
+  lifetimes.valid = INFINITY_LIFE_TIME;
+  lifetimes.preferred = INFINITY_LIFE_TIME;
+  if (!table.has(IFA_CACHEINFO)) return 0;
+  const at = table.offset(IFA_CACHEINFO);
+  lifetimes.preferred = readU32(table.bytes, at);
+  lifetimes.valid = readU32(table.bytes, at + 4);
+  if (lifetimes.valid === 0 || lifetimes.preferred > lifetimes.valid)
+    return extack.fail(-EINVAL, "ipv4: address lifetime invalid");
+  return 0;
+}
+
+/** Makes an address of the request (`inet_rtm_to_ifa`). */
+function toAddress({ net, extack }: RtnlRequest): InetIfaddr | number {
+  const dev = net.devByIndex(header.index);
   if (dev === undefined) return extack.fail(-ENODEV, "ipv4: Device not found");
   const inDev = dev.inDev;
-  if (inDev === null) return -105;
+  if (inDev === null) return -ENOBUFS;
   const local = table.ipv4(IFA_LOCAL);
   const ifa = new InetIfaddr(
     inDev,
@@ -81,14 +94,6 @@ function toAddress(request: RtnlRequest): InetIfaddr | number {
   );
   if (table.has(IFA_RT_PRIORITY)) ifa.priority = table.u32(IFA_RT_PRIORITY);
   if (table.has(IFA_PROTO)) ifa.protocol = table.u8(IFA_PROTO);
-  lifetimes.valid = INFINITY_LIFE_TIME;
-  lifetimes.preferred = INFINITY_LIFE_TIME;
-  if (!table.has(IFA_CACHEINFO)) return ifa;
-  const at = table.offset(IFA_CACHEINFO);
-  lifetimes.preferred = readU32(table.bytes, at);
-  lifetimes.valid = readU32(table.bytes, at + 4);
-  if (lifetimes.valid === 0 || lifetimes.preferred > lifetimes.valid)
-    return extack.fail(-EINVAL, "ipv4: address lifetime invalid");
   return ifa;
 }
 
@@ -100,6 +105,10 @@ function findMatching(ifa: InetIfaddr): InetIfaddr | null {
 }
 
 function newAddress(request: RtnlRequest): number {
+  const invalid = validate(request);
+  if (invalid !== 0) return invalid;
+  // no address at all: that is done, whatever the device
+  if (table.ipv4(IFA_LOCAL) === 0) return 0;
   const ifa = toAddress(request);
   if (typeof ifa === "number") return ifa;
   const flags = request.message.flags;

@@ -47,8 +47,9 @@ export function packetHash(net: NetIpv4, skb: SkBuff): number {
       break;
     case 2:
       dissectFlow(keys, skb.bytes, skb.networkHeader, skb.tail, ETH_P_IP, false);
-      if (!keys.isIpv4) keys.setPorts(0, 0);
-      else keys.setAddressesOnly();
+      if (keys.isIpv4) keys.setAddressesOnly();
+      else if (keys.isIpv6) keys.setPorts(0, 0);
+      else readAddresses(skb.bytes, skb.networkHeader, skb.tail);
       break;
     case 3:
       return customHash(net, skb);

@@ -51,7 +51,7 @@ function packetHash(skb: SkBuff, policy: number, fields: number, seed: number): 
     case 2:
       dissectFlow(keys, bytes, networkHeader, tail, ETH_P_IPV6, false);
       if (keys.isIpv4) keys.setAddressesOnly();
-      else keys.setPorts(0, 0);
+      else keys.setPorts(0, 0).setIpv6AsFound();
       break;
     case 3:
       return customHash(skb, fields, seed);
