@@ -19,9 +19,14 @@ const key = (bytes: Uint8Array, start: number, length: number): string =>
 const OWN4_KEYS: ReadonlySet<string> = new Set(OWN4.map((text) => key(ip4(text), 0, 4)));
 const OWN6_KEYS: ReadonlySet<string> = new Set(OWN6.map((text) => key(ip6(text), 0, 16)));
 
-/** Networks that are local to the router as a whole: 10.5.0.0/24, fd00:e::/64, and 127.0.0.0/8 where that is routed; and the routers' anycast addresses. */
+/** Networks that are local to the router as a whole: 10.5.0.0/24, fd00:e::/64, and 127.0.0.0/8 where that is routed; the routers' anycast addresses, and groups that are addresses. */
 const LOCAL4 = ["0a0500", "7f", "ef010203"];
-const LOCAL6 = ["fd00000e00000000", "fd000001000000000000000000000000", "fd000002000000000000000000000000"];
+const LOCAL6 = [
+  "fd00000e00000000",
+  "fd000001000000000000000000000000",
+  "fd000002000000000000000000000000",
+  "ff0e0000000000000000000000001234",
+];
 const isOwn4 = (address: string): boolean =>
   OWN4_KEYS.has(address) || LOCAL4.some((prefix) => address.startsWith(prefix));
 /** What nodes make of their link-layer addresses, behind any prefix that a router told of. */
