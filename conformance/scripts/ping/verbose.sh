@@ -11,3 +11,6 @@ ip -n a link set veth0 up
 ip -n b link set veth1 up
 ip netns exec a ping -v -c 1 -e 77 10.0.0.2; echo $?
 ip netns exec a ping -v -4 -c 1 -e 78 10.0.0.2 | head -3
+ip netns exec a ping -v -c 1 -e 0 10.0.0.2; echo $?
+ip netns exec a ping -v -q -c 1 -e 0 10.0.0.2; echo $?
+ip netns exec a ping -v -6 -c 1 -e 0 ::1; echo $?

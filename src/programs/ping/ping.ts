@@ -104,6 +104,8 @@ async function describeSockets(session: Session, { v4, v6 }: Sockets): Promise<v
       ? `${name}.fd: ${fd} (socktype: ${socket.raw ? "SOCK_RAW" : "SOCK_DGRAM"})`
       : `${name}.fd: -1 (socktype: 0)`;
   const family = FAMILY_NAMES[session.options.family];
+  // the kernel's ping sockets choose an identifier themselves where 0 is asked for
+  if (session.options.ident === 0) await session.warn("WARNING: ident 0 => forcing raw socket");
   await session.warn(
     `${show("sock4", v4, 3)}, ${show("sock6", v6, v4 ? 4 : 3)}, hints.ai_family: ${family}\n`,
   );
