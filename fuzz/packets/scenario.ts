@@ -112,8 +112,8 @@ function variants(chance: Chance, node: NodeName): Setting[] {
 }
 
 /**
- * IPv4 redirects to one host are sent ever more seldom: 40, 80, 160 … ms after the one before. Most batches do without, and those that have
- * them are short ({@link FRAMES_WITH_REDIRECTS}); what comes late, comes {@link REDIRECT_STEP} later, which is far from all of these.
+ * IPv4 redirects to one host are sent ever more seldom: 40, 80, 160 … ms after the one before. Most batches do without, hosts that are told
+ * to forward included, and those that have them are short ({@link FRAMES_WITH_REDIRECTS}); what comes late, comes {@link REDIRECT_STEP} later, which is far from all of these.
  */
 const NO_REDIRECTS: readonly Setting[] = [
   ["ipv4/conf/all/send_redirects", "0"],
@@ -128,7 +128,7 @@ export function sendsRedirects(scenario: Scenario): boolean {
 }
 
 function forwarding(chance: Chance): Setting[] {
-  const settings: Setting[] = chance.oneIn(4) ? [] : [...NO_REDIRECTS];
+  const settings: Setting[] = [];
   if (!chance.oneIn(10)) settings.push(["ipv4/ip_forward", "1"]);
   if (!chance.oneIn(10)) settings.push(["ipv6/conf/all/forwarding", "1"]);
   return settings;
@@ -141,19 +141,21 @@ function linksFirst(commands: readonly string[]): string[] {
   return [...ofLinks, ...once.filter((command) => !command.startsWith("link "))];
 }
 
-function nodeSetup(chance: Chance, node: NodeName): NodeSetup {
+function nodeSetup(chance: Chance, node: NodeName, redirects: readonly Setting[]): NodeSetup {
   const router = node === "R" ? forwarding(chance) : [];
   const extra: string[] = [];
   for (let left = chance.int(6); left > 0; left--) extra.push(chance.pick(COMMANDS[node]));
   return {
-    before: [...QUIET, ...router],
+    before: [...QUIET, ...redirects, ...router],
     ip: [...ROUTES[node], ...linksFirst(extra)],
     after: [...promptProxies(node), ...variants(chance, node)],
   };
 }
 
 export function generateScenario(chance: Chance): Scenario {
-  return { nodes: { S: nodeSetup(chance, "S"), R: nodeSetup(chance, "R"), D: nodeSetup(chance, "D") } };
+  const redirects = chance.oneIn(4) ? [] : NO_REDIRECTS;
+  const setup = (node: NodeName): NodeSetup => nodeSetup(chance, node, redirects);
+  return { nodes: { S: setup("S"), R: setup("R"), D: setup("D") } };
 }
 
 /** What no batch can do without: the nodes' addresses and routes, and what makes them quiet. */

@@ -186,9 +186,9 @@ function takeMtu(skb: SkBuff, idev: Inet6Device, options: number, route: Fib6Inf
   const changed = idev.raMtu !== mtu;
   idev.raMtu = mtu;
   if (mtu < 1280 || mtu > idev.dev.mtu || idev.mtu6 === mtu) return changed;
-  const before = idev.mtu6;
   idev.mtu6 = mtu;
   if (route !== null) setRouteMetric(route, RTAX_MTU, mtu);
-  routesMtuChange(idev, mtu, before);
+  // the device's own is changed by now: what had the one before does not follow it up
+  routesMtuChange(idev, mtu, mtu);
   return changed;
 }
