@@ -15,6 +15,9 @@ export class Exit {
   }
 }
 
+/** Ends a program with how it is called, which passes by what standard output still holds back. */
+export class UsageExit extends Exit {}
+
 /** An option's integer, or what is wrong with it. */
 export function parseInteger(text: string, minimum: bigint, maximum: bigint): number | string {
   const value = strtol(text);

@@ -29,7 +29,7 @@ import {
   ICMP_TIME_EXCEEDED,
 } from "../../packet/icmp.ts";
 import { interfaceIndex } from "../lib/interfaces.ts";
-import { Exit } from "../lib/iputils.ts";
+import { UsageExit } from "../lib/iputils.ts";
 import { localAddresses } from "../lib/local-addresses.ts";
 import { inetAton, type Resolved, resolve } from "../lib/resolver.ts";
 import { fillRequest, isOurs, replyDetails, reportLocalError } from "./echo.ts";
@@ -123,7 +123,7 @@ export class Ipv4Family implements Family {
       const most = options.timestampType === undefined ? 10 : 5;
       const wrong =
         options.recordRoute || (options.timestampType !== undefined && options.timestampType !== 3);
-      if (wrong || hosts.length > most) throw new Exit(2, USAGE);
+      if (wrong || hosts.length > most) throw new UsageExit(2, USAGE);
     }
     for (const [index, host] of hosts.entries()) {
       const last = index === hosts.length - 1;

@@ -16,7 +16,7 @@ import { read16, read32, write32 } from "../../packet/bytes.ts";
 import { ICMPV6_ECHO_REPLY, ICMPV6_ECHO_REQUEST } from "../../packet/icmpv6.ts";
 import { IPPROTO_ICMPV6 } from "../../packet/ipv4.ts";
 import { interfaceIndex } from "../lib/interfaces.ts";
-import { Exit } from "../lib/iputils.ts";
+import { UsageExit } from "../lib/iputils.ts";
 import { localAddresses } from "../lib/local-addresses.ts";
 import { formatAddress } from "../lib/resolver.ts";
 import { fillRequest, isOurs, replyDetails, reportLocalError } from "./echo.ts";
@@ -92,7 +92,7 @@ export class Ipv6Family implements Family {
    */
   async start(session: Session, hosts: readonly string[], hasAlternative: boolean): Promise<boolean> {
     const { options } = session;
-    if (hosts.length > 1) throw new Exit(2, USAGE);
+    if (hosts.length > 1) throw new UsageExit(2, USAGE);
     session.hostname = hosts[0];
     if (session.hostname.includes(":")) options.numeric = true;
     if (this.source.address.isUnspecified) {

@@ -3,7 +3,7 @@
 import { AF_INET, AF_INET6, AF_UNSPEC } from "../../kernel.ts";
 import { IPPROTO_ICMP, IPPROTO_ICMPV6 } from "../../packet/ipv4.ts";
 import type { Process } from "../../process/process.ts";
-import { Exit } from "../lib/iputils.ts";
+import { Exit, UsageExit } from "../lib/iputils.ts";
 import { EAI_ADDRFAMILY, resolve } from "../lib/resolver.ts";
 import { Ipv4Family } from "./ipv4.ts";
 import { Ipv6Family } from "./ipv6.ts";
@@ -29,7 +29,7 @@ export async function main(process: Process): Promise<number> {
   } catch (end) {
     if (!(end instanceof Exit)) throw end;
     process.stdout.write(end.output);
-    await process.stdout.flush();
+    if (!(end instanceof UsageExit)) await process.stdout.flush();
     process.stderr.write(end.error);
     return end.status;
   } finally {
