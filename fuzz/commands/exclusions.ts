@@ -95,7 +95,9 @@ function onlyStateDiffers(diff: string): boolean {
   const states = /NO-CARRIER,|,LOWER_UP|,M-DOWN|state \w+| tentative/g;
   const lines = diff
     .split("\n")
-    .filter((line) => !/^[-+](local|anycast) \S*:\S* dev .* proto kernel /.test(line));
+    .filter((line) => !/^[-+](local|anycast) \S*:\S* dev .* proto kernel /.test(line))
+    // of a command that says nothing else
+    .filter((line) => !/^[-+]\[output\]$/.test(line));
   return sidesEqual(lines.join("\n"), (line) => line.replace(states, ""));
 }
 

@@ -206,7 +206,7 @@ class Arping {
     const end = options.timeout > 0 ? start + options.timeout * 1e9 : never;
     let ticks = 1;
     this.sendPacket(socket);
-    while (!this.stopped && !(this.sent === options.count && options.unsolicited)) {
+    while (!this.stopped) {
       await process.stdout.flush();
       const wait = Math.min(nextSend, end) - sys.monotonic();
       const ready = wait > 0 ? await process.poll([socket], wait === never ? undefined : wait) : undefined;

@@ -69,7 +69,7 @@ function changeMulticast(dev: NetDevice, argument: Uint8Array, add: boolean): nu
 /** `SIOCSIFFLAGS` of a device. What it does to carriers is done before the program's next call. */
 export function setFlags(dev: NetDevice, argument: Uint8Array): number {
   const error = changeFlags(dev, readU16(argument, IFREQ_UNION));
-  dev.net.machine.linkWatch.runDue();
+  dev.net.machine.runDue();
   return error;
 }
 

@@ -67,16 +67,6 @@ export class LinkWatch {
     return true;
   }
 
-  /**
-   * Does what is due now, as another processor does between two calls of a program: its worker waits for the lock already when the
-   * first lets it go.
-   */
-  runDue(): void {
-    if (!this.work.pending || this.work.expires > this.machine.now()) return;
-    this.machine.deleteTimer(this.work);
-    this.run();
-  }
-
   private schedule(urgent: boolean): void {
     if (this.urgentScheduled) return;
     const now = this.machine.now();

@@ -134,6 +134,14 @@ export class Machine {
     return this.timers.delete(timer);
   }
 
+  /**
+   * Does what is due now, as another processor does between two calls of a program: its workers wait for the lock already when the
+   * first lets it go.
+   */
+  runDue(): void {
+    if (this.timers.next <= this.clock.now()) this.runTimers();
+  }
+
   /** Runs every timer that is due, in softirq context. */
   private runTimers(): void {
     this.backlog.bhDisable();

@@ -30,5 +30,8 @@ export function addrconfIoctl(net: Net, request: number, argument: Uint8Array): 
   if (request === SIOCDIFADDR) return deleteUnicast(net, ifindex, address, prefixLength, null);
   const dev = net.devByIndex(ifindex);
   if (dev === undefined) return -ENODEV;
-  return addUnicast(dev, { address, prefixLength, flags: IFA_F_PERMANENT }, null);
+  const error = addUnicast(dev, { address, prefixLength, flags: IFA_F_PERMANENT }, null);
+  // it has joined its group before the program's next call
+  net.machine.runDue();
+  return error;
 }

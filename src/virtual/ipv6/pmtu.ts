@@ -3,15 +3,25 @@
  *
  * Source: `net/ipv6/route.c` (`__ip6_rt_update_pmtu`, `rt6_do_update_pmtu`), RFC 8201.
  */
+
+import { RTAX_MTU } from "../../netlink/route-attributes.ts";
 import { Ipv6Address } from "../../packet/address.ts";
 import { read32 } from "../../packet/bytes.ts";
 import type { NetDevice } from "../core/netdevice.ts";
 import { Flow6 } from "./flow6.ts";
+import type { Fib6Info } from "./ip6-fib.ts";
 import { decisionMtu } from "./ip6-output.ts";
 import { addException, decisionFor, ip6RouteOutput } from "./ip6-route.ts";
 
 const flow = new Flow6();
 const IPV6_MIN_MTU = 1280;
+
+/**
+ * What the route itself allows: of an own address, its device's, though packets to it take the loopback device (`fib6_mtu`).
+ */
+function routeMtu(route: Fib6Info): number {
+  return route.metrics?.get(RTAX_MTU) || Math.max(route.dev.in6Dev?.mtu6 ?? 0, IPV6_MIN_MTU);
+}
 
 /**
  * "Packet too big" about a packet whose header is quoted at `header`.
@@ -43,6 +53,7 @@ export function pathMtuUpdate(
   if (rt.error !== 0 || route === null) return;
   if (mtu >= decisionMtu(rt)) return;
   const known = decisionFor(net, route, flow);
+  if (known.cachedFor === null && mtu >= routeMtu(route)) return;
   const entry =
     known.cachedFor === null ? addException(route, destination, flow.source, rt.gateway, rt.dev) : known;
   entry.keepMetrics();

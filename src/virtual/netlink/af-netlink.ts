@@ -38,7 +38,7 @@ function receiveRoute(request: NetlinkRequest): number | undefined {
   if (kind === KIND_DEL && (flags & NLM_F_BULK) !== 0)
     return extack.fail(-EOPNOTSUPP, "Bulk delete is not supported");
   const error = doit(request);
-  net.machine.linkWatch.runDue();
+  net.machine.runDue();
   return error;
 }
 
