@@ -49,7 +49,7 @@ function results(run: Run, script: Script): (Result | undefined)[] {
 }
 
 /** The entries that reports of multicast groups leave: those are sent at times drawn at random. */
-const GROUP_NEIGHBOURS = /^(Deleted )?ff02::\S+ dev \S+ lladdr \S+ NOARP *\n/gm;
+const GROUP_NEIGHBOURS = /^(\[NEIGH\])?(Deleted )?ff02::\S+ dev \S+ lladdr \S+ .*NOARP *\n/gm;
 
 /**
  * Proxied addresses without a device: Linux forgets those of a namespace that goes, and a later one at the same place in memory has
@@ -73,7 +73,8 @@ function roundLifetimes(text: string): string {
     .replace(/\bexpires -\d+sec/g, "expires over")
     .replace(/\b((?:valid_lft|preferred_lft|expires) )(\d+)sec/g, (_, name: string, seconds: string) => {
       return `${name}${Math.round(Number(seconds) / LIFETIME_STEP) * LIFETIME_STEP}sec`;
-    });
+    })
+    .replace(/\bexpires 0sec/g, "expires over");
 }
 
 /** Lifetimes in commands are multiples of this, in seconds. */

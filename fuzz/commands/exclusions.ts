@@ -42,18 +42,37 @@ const EXCLUSIONS: readonly Exclusion[] = [
   },
   {
     reason:
+      "a listener asks for the name of a device when it hears of it: in a batch the next line may have taken the device away by then",
+    matches: ({ command, diff }, { text }) =>
+      /\bip .*\bmon?/.test(command) && SEVERAL_AT_ONCE.test(text) && onlyNamesDiffer(diff),
+  },
+  {
+    reason:
+      "what Linux decided about a way it keeps for each processor: who holds the decision and how old it is depends on which of them is asked",
+    matches: ({ command, diff }) => DECIDES.test(command) && onlyHoldersDiffer(diff),
+  },
+  {
+    reason:
+      "listeners are stopped a moment after the last command: what Linux tells of addresses and neighbours by a timer, one side heard and the other did not",
+    matches: ({ command, diff }) => / monitor$/.test(command) && onlyLastTimersDiffer(diff),
+  },
+  {
+    reason:
       "ifconfig brings a device up and turns ARP on or off, one right after the other: whether Linux has followed the carrier in between decides whether addresses are tried again",
     matches: ({ diff }, { text }) => UP_AND_ARP.test(text) && onlyStateDiffers(diff),
   },
 ];
+
+/** `ip -s route get`, in any of its short forms. */
+const DECIDES = /\bip .*-s.* r\w* g/;
 
 /** An address or `up`, and `arp`, in one command. */
 const UP_AND_ARP = /\bifconfig \S+ (?=.*(\d\.\d|\bup\b)).*\barp\b/;
 
 /** What shows neighbours, or what devices sent and dropped. */
 const TELLS_OF_REQUESTS = /\bip .*\bl(i|in|ink)?\b|\bip .*\bn(e|eigh\w*)?\b|\bifconfig\b/;
-/** What looks for a neighbour. */
-const ASKS = /\b(ping|tracepath|traceroute|arping)\b/;
+/** What looks for a neighbour, once or for ever. */
+const ASKS = /\b(ping|tracepath|traceroute|arping|managed)\b/;
 
 /** A batch of `ip`, an address with a mask for `ifconfig`, which brings the device up in between, or all devices of a group. */
 const SEVERAL_AT_ONCE = /\| ip .*-b\w* -|\bifconfig \S+ .*(\/\d|netmask)|\bgroup \S+ up\b/;
@@ -78,6 +97,19 @@ function sidesEqual(diff: string, change: (line: string) => string): boolean {
   return side("-") === side("+");
 }
 
+/** Whether the lines of a diff are equal but for names of devices that are gone. */
+function onlyNamesDiffer(diff: string): boolean {
+  if (!/inet6? if\d+\b/.test(diff)) return false;
+  return sidesEqual(diff, (line) => line.replace(/^((?:Deleted )?inet6? )\S+/, "$1NAME"));
+}
+
+/** Whether the lines of a diff are equal but for the holders and the age of a decision. */
+function onlyHoldersDiffer(diff: string): boolean {
+  return sidesEqual(diff, (line) =>
+    line.replace(/ users \d+( age -?\d+sec)?/, "").replace(/"users":\d+,?("age":-?\d+,?)?/, ""),
+  );
+}
+
 /** Whether what is missing on one side of a diff is at another place on the other. */
 function onlyOrderDiffers(diff: string): boolean {
   const lines = diff.split("\n");
@@ -88,6 +120,17 @@ function onlyOrderDiffers(diff: string): boolean {
       .sort()
       .join("\n");
   return side("-") === side("+");
+}
+
+/** What timers make of addresses and neighbours. */
+const OF_TIMERS = /^.(Deleted )?\d+: \S+ +inet6? |^. +valid_lft |^.(Deleted )?\S+ dev \S+ .*[A-Z]+ *$/;
+
+/** Whether only one side has lines, the last ones, and they are what timers tell. */
+function onlyLastTimersDiffer(diff: string): boolean {
+  const lines = diff.split("\n").filter((line) => line !== "");
+  const last = lines.slice(lines.findIndex((line) => /^[-+]/.test(line)));
+  const sign = last[0]?.[0];
+  return last.every((line) => line[0] === sign && OF_TIMERS.test(line));
 }
 
 /** Whether the lines of a diff are equal but for the operational state. */
@@ -101,6 +144,9 @@ function onlyStateDiffers(diff: string): boolean {
   return sidesEqual(lines.join("\n"), (line) => line.replace(states, ""));
 }
 
+/** The neighbour by which `lo` is told that another one failed. */
+const OF_FAILURES = /^[-+]0\.0\.0\.0 (dev lo )?lladdr 00:00:00:00:00:00 NOARP *$/;
+
 /** Bytes of a frame that asks for a neighbour: of ARP, and of neighbour discovery. */
 const REQUEST_LENGTHS = [42, 86];
 
@@ -109,8 +155,9 @@ const REQUEST_LENGTHS = [42, 86];
  * for or failed.
  */
 function onlyRequestsDiffer(diff: string): boolean {
+  const lines = diff.split("\n").filter((line) => !OF_FAILURES.test(line));
   return REQUEST_LENGTHS.some((length) =>
-    sidesEqual(diff, (line) =>
+    sidesEqual(lines.join("\n"), (line) =>
       line
         .replace(/^( +0 +0 +0 +)\d+( +0 +0 *)$/, "$1N$2")
         .replace(/(TX errors 0 {2}dropped) \d+/, "$1 N")
@@ -126,7 +173,9 @@ function onlyRequestsDiffer(diff: string): boolean {
 
 /** Whether a diff is about neighbours that failed, or about the label of such a message that is filtered out. */
 function onlyFailuresDiffer(diff: string): boolean {
-  const lines = diff.split("\n").filter((line) => !/^[-+](\[NEIGH\])?\S+ dev \S+ FAILED *$/.test(line));
+  const lines = diff
+    .split("\n")
+    .filter((line) => !/^[-+](\[NEIGH\])?\S+ dev \S+ (managed )?FAILED *$/.test(line));
   return sidesEqual(lines.join("\n"), (line) => line.replace(/^\[NEIGH\](?=\[)/, ""));
 }
 

@@ -4,7 +4,7 @@ import { AF_INET, AF_INET6, AF_UNSPEC } from "../../src/kernel.ts";
 import { AttributeCursor } from "../../src/netlink/attribute.ts";
 import { IFLA_ADDRESS } from "../../src/netlink/link-attributes.ts";
 import { MessageReader } from "../../src/netlink/message.ts";
-import { NDA_DST } from "../../src/netlink/neigh.ts";
+import { NDA_DST, NUD_FAILED, NUD_INCOMPLETE, NUD_NOARP } from "../../src/netlink/neigh.ts";
 import * as rtm from "../../src/netlink/rtnetlink.ts";
 
 /** Lengths of the fixed headers: `ifinfomsg`, `ifaddrmsg`, `rtmsg`, `ndmsg`, `fib_rule_hdr`, `ifaddrlblmsg`, `rtgenmsg`. */
@@ -97,10 +97,22 @@ function roundLifetimes(line: string, step: number): string {
   return `${indent}${path} ${text}`;
 }
 
-/** Neighbours that reports of multicast groups leave: those are sent at times drawn at random. */
-function isGroupNeighbour(message: Uint8Array): boolean {
+/** Where `struct ndmsg` has the device and the state. */
+const NDM_IFINDEX = 4;
+const NDM_STATE = 8;
+const LOOPBACK = 1;
+
+/**
+ * Neighbours that are there or not by the time that commands take: those that reports of multicast groups leave, which are sent at times
+ * drawn at random; those that are looked for or have failed; and that of `lo`, which hears of the failure.
+ */
+function isUnsteadyNeighbour(message: Uint8Array): boolean {
   const reader = new MessageReader().open(message);
-  if (!reader.next() || reader.type !== rtm.RTM_NEWNEIGH || message[reader.body] !== AF_INET6) return false;
+  if (!reader.next() || reader.type !== rtm.RTM_NEWNEIGH) return false;
+  const state = message[reader.body + NDM_STATE];
+  if (state === NUD_INCOMPLETE || state === NUD_FAILED) return true;
+  if (state === NUD_NOARP && message[reader.body + NDM_IFINDEX] === LOOPBACK) return true;
+  if (message[reader.body] !== AF_INET6) return false;
   const cursor = new AttributeCursor(message, reader.body + 12, reader.end);
   while (cursor.next()) if (cursor.type === NDA_DST) return cursor.payload[0] === 0xff;
   return false;
@@ -124,7 +136,7 @@ export function describeState(output: string, script: string, step: number): str
   const groups = output.split(/^> /m).slice(1);
   const decoded = groups.map((group) => {
     const [type = "", ...lines] = group.split("\n").filter((line) => line !== "");
-    return { type, messages: lines.map(fromLetters).filter((message) => !isGroupNeighbour(message)) };
+    return { type, messages: lines.map(fromLetters).filter((message) => !isUnsteadyNeighbour(message)) };
   });
   const names = namesOf(
     decoded.flatMap(({ messages }) => messages),

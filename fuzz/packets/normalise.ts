@@ -19,7 +19,10 @@ const key = (bytes: Uint8Array, start: number, length: number): string =>
 const OWN4_KEYS: ReadonlySet<string> = new Set(OWN4.map((text) => key(ip4(text), 0, 4)));
 const OWN6_KEYS: ReadonlySet<string> = new Set(OWN6.map((text) => key(ip6(text), 0, 16)));
 
-/** Networks that are local to the router as a whole: 10.5.0.0/24, fd00:e::/64, and 127.0.0.0/8 where that is routed; the routers' anycast addresses, and groups that are addresses. */
+/**
+ * Networks that are local to the router as a whole: 10.5.0.0/24, fd00:e::/64, and 127.0.0.0/8 where that is routed; the routers'
+ * anycast addresses, and groups that are addresses.
+ */
 const LOCAL4 = ["0a0500", "7f", "ef010203"];
 const LOCAL6 = [
   "fd00000e00000000",

@@ -113,7 +113,8 @@ function variants(chance: Chance, node: NodeName): Setting[] {
 
 /**
  * IPv4 redirects to one host are sent ever more seldom: 40, 80, 160 … ms after the one before. Most batches do without, hosts that are told
- * to forward included, and those that have them are short ({@link FRAMES_WITH_REDIRECTS}); what comes late, comes {@link REDIRECT_STEP} later, which is far from all of these.
+ * to forward included, and those that have them are short ({@link FRAMES_WITH_REDIRECTS}); what comes late, comes
+ * {@link REDIRECT_STEP} later, which is far from all of these.
  */
 const NO_REDIRECTS: readonly Setting[] = [
   ["ipv4/conf/all/send_redirects", "0"],

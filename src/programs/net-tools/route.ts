@@ -115,7 +115,7 @@ function readOptions(process: Process, parsed: GetoptResult): RouteOptions {
     else if (option === "6") families.push("inet6");
     else if (option === "4") families.push("inet");
     else if (OTHER_FAMILIES.includes(option)) families.push(option);
-    else if (option === "n") numeric = true;
+    else if (option === "n" || option === "N") numeric = true;
     else if (option === "e") extended++;
     else if (option === "F") fib = true;
     else if (option === "C") cache = true;

@@ -2,7 +2,7 @@
 import { AF_INET, AF_INET6, AF_UNSPEC, type SystemCalls } from "../../kernel.ts";
 import { ipv4 } from "../../packet/address.ts";
 import { Exit } from "../lib/iputils.ts";
-import { formatG, strtod, strtolSaturated, strtoulSaturated } from "../lib/numbers.ts";
+import { formatG, strtod, strtolSaturated, strtoulPrefix, strtoulSaturated } from "../lib/numbers.ts";
 import { readLines } from "../lib/read-file.ts";
 import { type InternetAddress, resolve } from "../lib/resolver.ts";
 import { type CommandOption, type Operand, parseCommandLine, type Wrong } from "./command-line.ts";
@@ -52,6 +52,30 @@ function unsigned(text: string): number | undefined {
   return value === undefined ? undefined : Number(BigInt.asUintN(32, value));
 }
 
+/**
+ * The number that a text begins with, whatever follows it; else that of a name in a file as `/etc/services` is one, whatever
+ * the protocol there.
+ */
+function numberOrName(sys: SystemCalls, text: string, file: string): number | undefined {
+  const prefix = strtoulPrefix(text, 0);
+  if (prefix) return Number(BigInt.asUintN(32, prefix.value));
+  for (const line of readLines(sys, file)) {
+    const [name, value, ...aliases] = line.replace(/#.*$/, "").trim().split(/\s+/);
+    if (name === text || aliases.includes(text)) return Number.parseInt(value, 10);
+  }
+  return undefined;
+}
+
+/** An option whose argument is a port, by number or name. */
+function port(assign: (options: TracerouteOptions, value: number) => void): Option["set"] {
+  return (options, text, sys) => {
+    const value = numberOrName(sys, text, "/etc/services");
+    if (value === undefined) return false;
+    assign(options, value);
+    return true;
+  };
+}
+
 /** An option with an argument of 32 bits without a sign. */
 function number(assign: (options: TracerouteOptions, value: number) => void): Option["set"] {
   return (options, text) => {
@@ -95,7 +119,7 @@ const OPTIONS: readonly Option[] = [
   { short: "m", long: "max-hops", argument: "max_ttl", set: number((o, n) => void (o.maxHops = n)) },
   { short: "N", long: "sim-queries", argument: "squeries", set: number((o, n) => void (o.simultaneous = n)) },
   { short: "n", set: flag((o) => void (o.numeric = true)) },
-  { short: "p", long: "port", argument: "port", set: number((o, n) => void (o.port = n)) },
+  { short: "p", long: "port", argument: "port", set: port((o, n) => void (o.port = n)) },
   { short: "t", long: "tos", argument: "tos", set: number((o, n) => void (o.tos = n)) },
   { short: "l", long: "flowlabel", argument: "flow_label", set: refused("-l") },
   { short: "w", long: "wait", argument: "MAX,HERE,NEAR", set: setWait },
@@ -110,7 +134,7 @@ const OPTIONS: readonly Option[] = [
   {
     long: "sport",
     argument: "num",
-    set: number((o, n) => {
+    set: port((o, n) => {
       o.sourcePort = n & 0xffff;
       o.simultaneous = 1;
     }),
@@ -227,17 +251,11 @@ function readModuleOptions(options: TracerouteOptions, sys: SystemCalls): void {
     throw new Exit(2, `\`protocol=${first}' (argc 1): arguments are not allowed\n`);
   if (options.method !== "raw") return;
   for (const [index, text] of options.moduleOptions.entries()) {
-    const protocol = unsigned(protocolNumber(sys, text) ?? text);
+    const protocol = numberOrName(sys, text, "/etc/protocols");
     if (protocol === undefined)
       throw new Exit(2, `Cannot handle \`protocol' keyword with arg \`${text}' (argc ${index + 1})\n`);
     options.protocol = protocol | 0;
   }
-}
-
-/** The number of a name in /etc/protocols. */
-function protocolNumber(sys: SystemCalls, name: string): string | undefined {
-  const lines = readLines(sys, "/etc/protocols").map((line) => line.replace(/#.*$/, "").trim().split(/\s+/));
-  return lines.find(([first, , ...aliases]) => first === name || aliases.includes(name))?.[1];
 }
 
 function check(options: TracerouteOptions): void {

@@ -55,6 +55,8 @@ export function updateOperstate(dev: NetDevice): void {
   let state = IF_OPER_UP;
   if (!dev.carrier) state = carrierlessState(dev);
   else if (dev.dormant) state = IF_OPER_DORMANT;
+  // what went and came back unseen is as it was, whatever the mode says now
+  if (state === dev.operstate) return;
   if (state === IF_OPER_UP && dev.linkMode === IF_LINK_MODE_TESTING) state = IF_OPER_TESTING;
   if (state === IF_OPER_UP && dev.linkMode === IF_LINK_MODE_DORMANT) state = IF_OPER_DORMANT;
   dev.operstate = state;

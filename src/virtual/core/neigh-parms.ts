@@ -9,6 +9,7 @@ import type { Machine } from "./machine.ts";
 import type { NeighTable } from "./neigh-table.ts";
 import type { Neighbour, NeighKey } from "./neighbour.ts";
 import type { NetDevice } from "./netdevice.ts";
+import type { SkBuff } from "./skbuff.ts";
 
 export const NS_PER_MS = 1_000_000;
 export const NS_PER_SECOND = 1_000_000_000;
@@ -73,6 +74,13 @@ export class NeighParms {
     this.table = table;
     this.dev = dev;
     this.values = values;
+  }
+
+  /** How many packets wait for the device's neighbours, and hold this decision meanwhile. */
+  waitingBy(dst: SkBuff["dst"]): number {
+    let count = 0;
+    for (const neigh of this.entries?.values() ?? []) count += neigh.waitingBy(dst);
+    return count;
   }
 
   /** Says nothing that the table's defaults do not say. */

@@ -229,6 +229,13 @@ export class Neighbour {
     return skb;
   }
 
+  /** How many packets wait that go by this decision. */
+  waitingBy(dst: SkBuff["dst"]): number {
+    let count = 0;
+    for (let skb = this.queueHead; skb !== null; skb = skb.next) if (skb.dst === dst) count++;
+    return count;
+  }
+
   /** Drops what waits (`__skb_queue_purge`). `location` is the Linux function that does it. */
   purgeQueue(location: string): void {
     for (let skb = this.dequeue(); skb !== null; skb = this.dequeue())

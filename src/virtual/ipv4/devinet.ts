@@ -113,7 +113,7 @@ function addressAdded(ifa: InetIfaddr): void {
 
 function addressRemoved(ifa: InetIfaddr): void {
   const inDev = ifa.inDev;
-  deleteAddressRoutes(ifa, null, arpInvalidate);
+  deleteAddressRoutes(ifa, null);
   if (inDev.addresses === null) disableIp(inDev, "down", true);
   else flushRouteCache(inDev.net);
 }
@@ -166,7 +166,7 @@ export function deleteAddress(ifa: InetIfaddr, portid = 0, seq = 0): void {
     for (let other: InetIfaddr | null = promote; other !== null; other = other.next)
       if (other.mask === ifa.mask && ifa.contains(other.address)) {
         if (other !== promote) following.push(other);
-        deleteAddressRoutes(other, ifa, arpInvalidate);
+        deleteAddressRoutes(other, ifa);
       }
   takeOut(inDev, ifa);
   unlink(inDev.net, ifa);

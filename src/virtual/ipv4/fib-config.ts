@@ -1,5 +1,6 @@
 /** A request for a route: `struct fib_config`. Classes, so that the many objects made for addresses share one shape. */
 import type { ExtendedAck } from "../core/rtnetlink.ts";
+import type { MetricWanted } from "./fib-metrics.ts";
 
 export class NexthopConfig {
   oif = 0;
@@ -33,8 +34,12 @@ export class FibConfig extends NexthopConfig {
   nexthopId = 0;
   metrics: Uint32Array | null = null;
   congestionControl = "";
+  /** What a route to be deleted must have; null: whatever it has. */
+  wantedMetrics: readonly MetricWanted[] | null = null;
   /** What was wrong with the metrics: told when it is their turn. */
   metricsFault: MetricsFault | null = null;
+  /** As {@link metricsFault}, of the hops. */
+  hopsFault: MetricsFault | null = null;
   /** Null: no `RTA_MULTIPATH`. */
   multipath: NexthopConfig[] | null = null;
   /** `NLM_F_*` */

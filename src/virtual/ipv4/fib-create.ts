@@ -75,7 +75,7 @@ export function createFibInfo(net: NetIpv4, config: FibConfig): FibInfo | number
   if ((config.flags & (RTNH_F_DEAD | RTNH_F_LINKDOWN)) !== 0)
     return refuse(extack, -EINVAL, "Invalid rtm_flags - can not contain DEAD or LINKDOWN");
   if (config.nexthopId !== 0) return refuse(extack, -EINVAL, "Nexthop id does not exist");
-  const fault = config.metricsFault;
+  const fault = config.metricsFault ?? config.hopsFault;
   if (fault !== null) return extack?.fail(fault.error, fault.message, fault.offset) ?? fault.error;
   const different = config.multipath === null ? null : differentHop(config, config.multipath[0]);
   if (different !== null) return refuse(extack, -EINVAL, different);

@@ -126,11 +126,7 @@ interface Kept {
 }
 
 /** `fib_del_ifaddr`. `promoted` is the primary address whose place this one takes, when it is being promoted. */
-export function deleteAddressRoutes(
-  ifa: InetIfaddr,
-  promoted: InetIfaddr | null,
-  invalidateArp: InvalidateArp,
-): void {
+export function deleteAddressRoutes(ifa: InetIfaddr, promoted: InetIfaddr | null): void {
   const inDev = ifa.inDev;
   settleRoutes(inDev.net);
   const low = (ifa.address & ifa.mask) >>> 0;
@@ -148,19 +144,10 @@ export function deleteAddressRoutes(
   const kept = inDev.dead
     ? { local: false, broadcast: false, highBroadcast: false, lowBroadcast: false, gone: true }
     : whatIsKept(ifa, primary, promoted);
-  if (!kept.broadcast) {
-    magic(false, RTN_BROADCAST, ifa.broadcast, 32, primary, 0);
-    invalidateArp(inDev, ifa.broadcast);
-  }
+  if (!kept.broadcast) magic(false, RTN_BROADCAST, ifa.broadcast, 32, primary, 0);
   if (subnet && ifa.prefixLength < 31) {
-    if (!kept.highBroadcast) {
-      magic(false, RTN_BROADCAST, high, 32, primary, 0);
-      invalidateArp(inDev, high);
-    }
-    if (!kept.lowBroadcast) {
-      magic(false, RTN_BROADCAST, low, 32, primary, 0);
-      invalidateArp(inDev, low);
-    }
+    if (!kept.highBroadcast) magic(false, RTN_BROADCAST, high, 32, primary, 0);
+    if (!kept.lowBroadcast) magic(false, RTN_BROADCAST, low, 32, primary, 0);
   }
   if (kept.local) return;
   magic(false, RTN_LOCAL, ifa.local, 32, primary, 0);

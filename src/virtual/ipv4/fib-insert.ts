@@ -5,7 +5,7 @@
  */
 import { EEXIST, EINVAL, ENOENT, ESRCH } from "../../errno.ts";
 import { NLM_F_APPEND, NLM_F_CREATE, NLM_F_EXCL, NLM_F_REPLACE } from "../../netlink/message.ts";
-import { RT_SCOPE_NOWHERE } from "../../netlink/route-attributes.ts";
+import { RT_SCOPE_NOWHERE, RTAX_CC_ALGO } from "../../netlink/route-attributes.ts";
 import { RTM_DELROUTE, RTM_NEWROUTE } from "../../netlink/rtnetlink.ts";
 import type { FibConfig, NexthopConfig } from "./fib-config.ts";
 import { createFibInfo } from "./fib-create.ts";
@@ -161,11 +161,13 @@ function nexthopsMatch(info: FibInfo, config: FibConfig): boolean {
     if (config.oif !== 0 && config.oif !== nexthop.oif) return false;
     return gatewayMatches(nexthop, config) && realmMatches(nexthop, config);
   }
-  const { multipath } = config;
+  const { multipath, hopsFault } = config;
   if (multipath === null) return true;
   // hops that the route has not got are not looked at
   return info.nexthops.every((nexthop, i) => {
     const hop = multipath[i];
+    if (hop === undefined && hopsFault !== null)
+      config.extack?.fail(hopsFault.error, hopsFault.message, hopsFault.offset);
     if (hop === undefined || (hop.oif !== 0 && hop.oif !== nexthop.oif)) return false;
     return gatewayMatches(nexthop, hop) && realmMatches(nexthop, hop);
   });
@@ -184,6 +186,8 @@ function gatewayMatches(nexthop: FibNexthop, config: NexthopConfig): boolean {
 }
 
 function metricsMatch(info: FibInfo, config: FibConfig): boolean {
-  if (config.metrics === null) return true;
-  return config.metrics.every((value, i) => value === 0 || info.metric(i) === value);
+  const wanted = config.wantedMetrics ?? [];
+  return wanted.every(({ type, value, congestionControl }) =>
+    type === RTAX_CC_ALGO ? info.congestionControl === congestionControl : info.metric(type) === value,
+  );
 }

@@ -28,6 +28,33 @@ const CONGESTION_CONTROLS: ReadonlySet<string> = new Set(["reno", "bbr", "cubic"
 /** Longest name, with its terminating zero (`TCP_CA_NAME_MAX`). */
 const CONGESTION_NAME_MAX = 16;
 
+/** A metric as a request to delete a route names it. */
+export interface MetricWanted {
+  readonly type: number;
+  /** As it was sent; null when it has not 32 bits, so that no route has it. */
+  readonly value: number | null;
+  /** Of `RTAX_CC_ALGO`; an unknown one is none. */
+  readonly congestionControl: string;
+}
+
+/** The metrics that a route must have to be deleted, unlike those of a new one neither checked nor cut (`fib_metrics_match`). */
+export function readWanted(table: AttributeTable): MetricWanted[] {
+  const wanted: MetricWanted[] = [];
+  const cursor = table.cursor(RTA_METRICS);
+  while (cursor.next()) {
+    const { type } = cursor;
+    if (type === 0) continue;
+    const isName = type === RTAX_CC_ALGO;
+    const name = isName ? cursor.string().slice(0, CONGESTION_NAME_MAX - 1) : "";
+    wanted.push({
+      type,
+      value: isName || cursor.length !== 4 || type > RTAX_MAX ? null : cursor.u32(),
+      congestionControl: CONGESTION_CONTROLS.has(name) ? name : "",
+    });
+  }
+  return wanted;
+}
+
 /** @param origin where the request begins, to which places in it are relative */
 export function readMetrics(table: AttributeTable, extack: ExtendedAck, origin: number): Metrics | number {
   const values = new Uint32Array(RTAX_MAX + 1);

@@ -20,7 +20,7 @@ import { FibConfig, NexthopConfig } from "./fib-config.ts";
 import { writeRoute } from "./fib-dump.ts";
 import { deleteRoute, insertRoute } from "./fib-insert.ts";
 import { fibTable, newFibTable } from "./fib-lookup.ts";
-import { readMetrics } from "./fib-metrics.ts";
+import { readMetrics, readWanted } from "./fib-metrics.ts";
 import type { FibAlias, FibTable } from "./fib-trie.ts";
 import { dumpExceptions } from "./route-fill.ts";
 import { getRoute } from "./route-get.ts";
@@ -87,9 +87,10 @@ function readAttributes(config: FibConfig, request: RtnlRequest): number {
   config.nexthopId = table.u32(rta.RTA_NH_ID);
   config.tclassid = table.u32(rta.RTA_FLOW);
   if (table.has(rta.RTA_TABLE)) config.table = table.u32(rta.RTA_TABLE);
-  const gateway = readGateway(config, table, request);
+  const gateway = readGateway(config, table, request.extack);
   if (gateway !== 0) return gateway;
   if (table.has(rta.RTA_METRICS)) {
+    config.wantedMetrics = readWanted(table);
     const extack = new ExtendedAck();
     const metrics = readMetrics(table, extack, request.message.start);
     if (typeof metrics === "number") config.metricsFault = { error: metrics, ...faultOf(extack) };
@@ -101,16 +102,16 @@ function readAttributes(config: FibConfig, request: RtnlRequest): number {
   return 0;
 }
 
-function readGateway(config: NexthopConfig, attributes: AttributeTable, request: RtnlRequest): number {
+function readGateway(config: NexthopConfig, attributes: AttributeTable, extack: ExtendedAck): number {
   if (attributes.has(rta.RTA_GATEWAY)) {
     if (attributes.length(rta.RTA_GATEWAY) < 4)
-      return request.extack.fail(-EINVAL, "Invalid IPv4 address in RTA_GATEWAY");
+      return extack.fail(-EINVAL, "Invalid IPv4 address in RTA_GATEWAY");
     config.gateway = attributes.be32(rta.RTA_GATEWAY);
     if (config.gateway !== 0) config.gatewayFamily = AF_INET;
   }
   const via = attributes.payload(rta.RTA_VIA);
   if (via === undefined) return 0;
-  if (via.length < 2) return request.extack.fail(-EINVAL, "Invalid attribute length for RTA_VIA");
+  if (via.length < 2) return extack.fail(-EINVAL, "Invalid attribute length for RTA_VIA");
   const family = via[0] | (via[1] << 8);
   if (family === AF_INET && via.length === 6) {
     config.gateway = read32(via, 2);
@@ -123,16 +124,17 @@ function readGateway(config: NexthopConfig, attributes: AttributeTable, request:
     return 0;
   }
   if (family === AF_INET || family === AF_INET6)
-    return request.extack.fail(-EINVAL, `Invalid IPv${family === AF_INET ? 4 : 6} address in RTA_VIA`);
-  return request.extack.fail(-EINVAL, "Unsupported address family in RTA_VIA");
+    return extack.fail(-EINVAL, `Invalid IPv${family === AF_INET ? 4 : 6} address in RTA_VIA`);
+  return extack.fail(-EINVAL, "Unsupported address family in RTA_VIA");
 }
 
 /** `fib_get_nhs`; to remove a route (`fib_nh_match`), its hops are only compared, whatever their flags say. */
-function readMultipath(config: FibConfig, request: RtnlRequest, remove = false): number {
-  const extack = request.extack;
+function readMultipath(config: FibConfig, extack: ExtendedAck, remove = false): number {
   const start = table.offset(rta.RTA_MULTIPATH);
   const cursor = new NexthopCursor(table.bytes, start, start + table.length(rta.RTA_MULTIPATH));
   const hops: NexthopConfig[] = [];
+  // those before a wrong one are there: a route to be deleted is compared with as many as it has
+  config.multipath = hops;
   while (cursor.next()) {
     if (!remove && (cursor.flags & (rta.RTNH_F_DEAD | rta.RTNH_F_LINKDOWN)) !== 0)
       return extack.fail(-EINVAL, "Invalid flags for nexthop - can not contain DEAD or LINKDOWN");
@@ -143,15 +145,22 @@ function readMultipath(config: FibConfig, request: RtnlRequest, remove = false):
     hopTable.parse(table.bytes, cursor.attributesStart, cursor.attributesEnd);
     if (hopTable.has(rta.RTA_GATEWAY) && hopTable.has(rta.RTA_VIA))
       return extack.fail(-EINVAL, "Nexthop configuration can not contain both GATEWAY and VIA");
-    const error = readGateway(hop, hopTable, request);
+    const error = readGateway(hop, hopTable, extack);
     if (error !== 0) return error;
     hop.tclassid = hopTable.u32(rta.RTA_FLOW);
     hops.push(hop);
   }
   if (!remove && (hops.length === 0 || cursor.leftover > 0))
     return extack.fail(-EINVAL, "Invalid nexthop configuration - extra data after nexthops");
-  config.multipath = hops;
   return 0;
+}
+
+/** What is wrong with hops is told when they are looked at. */
+function readHops(config: FibConfig, remove: boolean): void {
+  if (!table.has(rta.RTA_MULTIPATH)) return;
+  const extack = new ExtendedAck();
+  const error = readMultipath(config, extack, remove);
+  if (error !== 0) config.hopsFault = { error, ...faultOf(extack) };
 }
 
 function newRoute(request: RtnlRequest): number {
@@ -160,8 +169,7 @@ function newRoute(request: RtnlRequest): number {
   const net = request.net.ipv4;
   // the table stays, also when the route is refused
   const wanted = newFibTable(net, config.table);
-  const bad = table.has(rta.RTA_MULTIPATH) ? readMultipath(config, request) : 0;
-  if (bad !== 0) return bad;
+  readHops(config, false);
   const error = insertRoute(net, wanted, config);
   if (error === 0 && config.type === rta.RTN_LOCAL) net.hasCustomLocalRoutes = true;
   return error;
@@ -171,8 +179,7 @@ function removeRequested(request: RtnlRequest): number {
   const config = toConfig(request);
   if (typeof config === "number") return config;
   if (config.nexthopId !== 0) return request.extack.fail(-EINVAL, "Nexthop id does not exist");
-  const bad = table.has(rta.RTA_MULTIPATH) ? readMultipath(config, request, true) : 0;
-  if (bad !== 0) return bad;
+  readHops(config, true);
   const wanted = fibTable(request.net.ipv4, config.table);
   if (wanted === undefined) return request.extack.fail(-ESRCH, "FIB table does not exist");
   return deleteRoute(request.net.ipv4, wanted, config);

@@ -169,8 +169,8 @@ export class InetDevice {
 
   /** What the check of source addresses asks on every packet: rp_filter, plus {@link SENDS_REDIRECTS}, {@link ACCEPTS_LOCAL}. */
   get sourceRules(): number {
-    if (this.rulesGenid !== this.net.genid) {
-      this.rulesGenid = this.net.genid;
+    if (this.rulesGenid !== this.net.confGenid) {
+      this.rulesGenid = this.net.confGenid;
       this.rules =
         this.rpFilter |
         (this.sendsRedirects ? SENDS_REDIRECTS : 0) |

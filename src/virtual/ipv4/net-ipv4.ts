@@ -147,6 +147,8 @@ export class NetIpv4 {
   prefsrcs: CompactMap<number, FibInfo> | null = null;
   /** Cached routes of another generation are not valid (`rt_genid`). */
   genid = 1;
+  /** Counts the changes of devices' switches. */
+  confGenid = 1;
   /** What was learned about single destinations in another generation is forgotten (`fnhe_genid`). */
   exceptionGenid = 1;
   private seen: Ipv4Traffic | null = null;

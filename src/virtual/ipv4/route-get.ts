@@ -28,6 +28,7 @@ import { SKB_DROP_REASON_NOT_SPECIFIED } from "../core/drop-reason.ts";
 import type { RtnlRequest } from "../core/rtnetlink.ts";
 import { parseRequest } from "../core/rtnl-validate.ts";
 import { allocSkb, consumeSkb, kfreeSkb, type SkBuff } from "../core/skbuff.ts";
+import { arpTable } from "./arp-table.ts";
 import { writeMetrics, writeRoute } from "./fib-dump.ts";
 import type { FibResult } from "./fib-trie.ts";
 import { Flow4 } from "./flow.ts";
@@ -250,7 +251,8 @@ function writeDecision(
   const uid = table.u32(rta.RTA_UID, iif === 0 ? 0 : NO_UID);
   if (uid !== NO_UID) writer.u32(rta.RTA_UID, uid);
   if (iif !== 0) writer.u32(rta.RTA_IIF, iif);
-  writeCacheInfo(writer, route, expires, isKept(route) ? 2 : 1);
+  const waiting = arpTable(route.net.net.machine).parmsOf(route.dev)?.waitingBy(route) ?? 0;
+  writeCacheInfo(writer, route, expires, waiting + (isKept(route) ? 2 : 1));
   writer.end();
   request.reply(writer.message());
 }

@@ -135,11 +135,15 @@ function readGateway(net: NetIpv4, entry: Uint8Array, flags: number, config: Fib
   if ((flags & RTF_GATEWAY) !== 0 && isUnicast) config.scope = RT_SCOPE_UNIVERSE;
 }
 
+/** `rtentry_to_fib_config`: metrics are there by flags, so one can be 0. */
 function readMetrics(entry: Uint8Array, flags: number, config: FibConfig): void {
+  const given: [type: number, value: number][] = [];
+  if ((flags & RTF_MTU) !== 0) given.push([RTAX_ADVMSS, (readU32(entry, RTENTRY_MTU) - 40) >>> 0]);
+  if ((flags & RTF_WINDOW) !== 0) given.push([RTAX_WINDOW, readU32(entry, RTENTRY_WINDOW)]);
+  if ((flags & RTF_IRTT) !== 0) given.push([RTAX_RTT, readU16(entry, RTENTRY_IRTT) << 3]);
+  config.wantedMetrics = given.map(([type, value]) => ({ type, value, congestionControl: "" }));
   const values = new Uint32Array(RTAX_MAX + 1);
-  if ((flags & RTF_MTU) !== 0)
-    values[RTAX_ADVMSS] = Math.min((readU32(entry, RTENTRY_MTU) - 40) >>> 0, LARGEST_ADVMSS);
-  if ((flags & RTF_WINDOW) !== 0) values[RTAX_WINDOW] = readU32(entry, RTENTRY_WINDOW);
-  if ((flags & RTF_IRTT) !== 0) values[RTAX_RTT] = readU16(entry, RTENTRY_IRTT) << 3;
+  for (const [type, value] of given)
+    values[type] = type === RTAX_ADVMSS ? Math.min(value, LARGEST_ADVMSS) : value;
   if (values.some((value) => value !== 0)) config.metrics = values;
 }

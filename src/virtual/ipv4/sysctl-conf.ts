@@ -98,7 +98,16 @@ export function setConfQuietly(net: NetIpv4, key: string, name: DevconfName, val
   applyConf(net, key, name, value);
 }
 
+/** Whether decisions from before are not valid any more (`devinet_conf_proc`, `ipv4_doint_and_flush`, `devinet_sysctl_forward`). */
+function flushes(key: string, name: DevconfName, before: number | undefined, value: number): boolean {
+  if (before === value) return false;
+  if (name === "acceptLocal") return value === 0;
+  if (name === "forwarding") return key !== "default";
+  return FLUSHING.has(name) || name === "bcForwarding";
+}
+
 function applyConf(net: NetIpv4, key: string, name: DevconfName, value: number): void {
+  const before = confOf(net, key)?.[name];
   if (key === "all") net.devconfAll = { ...net.devconfAll, [name]: value };
   else if (key === "default" && name === "forwarding") setDefaultForwarding(net, value);
   else if (key === "default") setDefault(net, name, value);
@@ -107,7 +116,8 @@ function applyConf(net: NetIpv4, key: string, name: DevconfName, value: number):
     if (!inDev) return;
     inDev.conf = { ...inDev.conf, [name]: value };
   }
-  flushRouteCache(net);
+  net.confGenid++;
+  if (flushes(key, name, before, value)) flushRouteCache(net);
 }
 
 function setDefault(net: NetIpv4, name: DevconfName, value: number): void {

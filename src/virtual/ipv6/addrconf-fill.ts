@@ -57,7 +57,7 @@ export function writeInet6Address(
     preferred = remaining(ifp.preferredLifetime, age);
     valid = remaining(ifp.validLifetime, age);
   }
-  if (ifp.peer !== null && !ifp.peer.isUnspecified) {
+  if (ifp.peer !== null) {
     putAddress(writer, IFA_LOCAL, ifp.address);
     putAddress(writer, IFA_ADDRESS, ifp.peer);
   } else putAddress(writer, IFA_ADDRESS, ifp.address);

@@ -41,7 +41,6 @@ import {
 } from "../../netlink/rtnetlink.ts";
 import type { Ipv6Address } from "../../packet/address.ts";
 import type { Machine } from "../core/machine.ts";
-import type { NetDevice } from "../core/netdevice.ts";
 import type { RtnlRequest } from "../core/rtnetlink.ts";
 import { parseRequest } from "../core/rtnl-validate.ts";
 import {
@@ -56,15 +55,9 @@ import {
 import { ADDRESS_RULES, dumpAnycast, dumpMulticast, dumpUnicast } from "./addrconf-dump.ts";
 import { writeInet6Address } from "./addrconf-fill.ts";
 import { addressOn, newestAddress } from "./addrconf-lookup.ts";
+import { findDevice } from "./addrconf-notify.ts";
 import { deleteTemporaries, manageTemporaries } from "./addrconf-temporary.ts";
-import {
-  addUnicast,
-  checkLifetimes,
-  deleteUnicast,
-  expiryOf,
-  type Lifetimes,
-  settleFlags,
-} from "./addrconf-unicast.ts";
+import { addUnicast, deleteUnicast, expiryOf, type Lifetimes, settleFlags } from "./addrconf-unicast.ts";
 import { armVerify } from "./addrconf-verify.ts";
 import type { Inet6Address } from "./inet6-device.ts";
 import { armGc, fib6Delete, KERNEL_ORIGIN } from "./ip6-fib-update.ts";
@@ -116,16 +109,21 @@ function newAddress(request: RtnlRequest): number {
   const { net, extack, message } = request;
   const addresses = addressesIn();
   if (addresses === null) return -EINVAL;
+  const life = lifetimes();
+  if (life.valid === 0 || life.preferred > life.valid)
+    return extack.fail(-EINVAL, "ipv6: address lifetime invalid");
   const dev = net.devByIndex(header.index);
   if (dev === undefined) return extack.fail(-ENODEV, "ipv6: Unable to find the interface");
-  const life = lifetimes(dev);
+  const idev = findDevice(dev);
+  if (idev === null) return -EINVAL;
+  if (!idev.cnf.optimisticDad && !net.ipv6.all.optimisticDad) life.flags &= ~IFA_F_OPTIMISTIC;
   if ((life.flags & IFA_F_NODAD) !== 0 && (life.flags & IFA_F_OPTIMISTIC) !== 0)
     return extack.fail(-EINVAL, "IFA_F_NODAD and IFA_F_OPTIMISTIC are mutually exclusive");
   const present = addressOn(dev, addresses.address);
   if (present === null) return addUnicast(dev, configOf(addresses, life), extack);
   if ((message.flags & NLM_F_EXCL) !== 0 || (message.flags & NLM_F_REPLACE) === 0)
     return extack.fail(-EEXIST, "ipv6: address already assigned");
-  return modify(request, present, addresses, life);
+  return modify(present, addresses, life);
 }
 
 /** What is asked for, of the message that was read last. */
@@ -142,10 +140,8 @@ function configOf({ address, peer }: Parsed, life: Lifetimes): AddressConfig {
   };
 }
 
-function lifetimes(dev: NetDevice): Lifetimes {
+function lifetimes(): Lifetimes {
   let flags = (table.has(IFA_FLAGS) ? table.u32(IFA_FLAGS) : header.flags) & SETTABLE;
-  const optimistic = dev.in6Dev?.cnf.optimisticDad || dev.net.ipv6.all.optimisticDad;
-  if (!optimistic) flags &= ~IFA_F_OPTIMISTIC;
   flags |= IFA_F_PERMANENT;
   let valid = INFINITY_LIFE_TIME;
   let preferred = INFINITY_LIFE_TIME;
@@ -160,9 +156,7 @@ function lifetimes(dev: NetDevice): Lifetimes {
 }
 
 /** `inet6_addr_modify` */
-function modify(request: RtnlRequest, ifp: Inet6Address, addresses: Parsed, life: Lifetimes): number {
-  const error = checkLifetimes(header.prefixLength, life, request.extack);
-  if (error !== 0) return error;
+function modify(ifp: Inet6Address, addresses: Parsed, life: Lifetimes): number {
   const { dev } = ifp.idev;
   settleFlags(life);
   const manageable = (ifp.flags & IFA_F_TEMPORARY) === 0 && ifp.prefixLength === 64;
@@ -172,9 +166,9 @@ function modify(request: RtnlRequest, ifp: Inet6Address, addresses: Parsed, life
   const managed = (ifp.flags & IFA_F_MANAGETEMPADDR) !== 0;
   const hadRoute = (ifp.flags & (IFA_F_PERMANENT | IFA_F_NOPREFIXROUTE)) === IFA_F_PERMANENT;
   const { peer } = addresses;
-  if (peer !== null && !ifp.peer?.equals(peer)) {
+  if (peer !== null && !(ifp.peer?.equals(peer) ?? peer.isUnspecified)) {
     if (ifp.peer !== null) deletePrefixRoute(dev, ifp.peer, ifp.prefixLength);
-    ifp.peer = peer;
+    ifp.peer = peer.isUnspecified ? null : peer;
   }
   ifp.flags = (ifp.flags & ~CHANGEABLE) | flags;
   ifp.updated = dev.net.machine.now();

@@ -112,7 +112,7 @@ function isLinkReady(dev: NetDevice): boolean {
 }
 
 /** `ipv6_find_idev`: with the device up its groups are told anew. */
-function findDevice(dev: NetDevice): Inet6Device | null {
+export function findDevice(dev: NetDevice): Inet6Device | null {
   const idev = dev.in6Dev ?? addDevice(dev);
   if (idev !== null && dev.isUp) mcastUp(idev);
   return idev;

@@ -35,14 +35,6 @@ export interface Lifetimes {
   preferred: number;
 }
 
-/** Checks length and lifetimes. @returns 0 or a negative error */
-export function checkLifetimes(prefixLength: number, life: Lifetimes, extack: ExtendedAck | null): number {
-  if (prefixLength > 128) return fail(extack, -EINVAL, "ipv6: Invalid prefix length");
-  if (life.valid === 0 || life.preferred > life.valid)
-    return fail(extack, -EINVAL, "ipv6: address lifetime invalid");
-  return 0;
-}
-
 /** Flags follow from lifetimes. */
 export function settleFlags(life: Lifetimes): void {
   if (life.valid !== INFINITY_LIFE_TIME) life.flags &= ~IFA_F_PERMANENT;
@@ -65,8 +57,7 @@ export function addUnicast(dev: NetDevice, config: AddressConfig, extack: Extend
     valid: config.validLifetime ?? INFINITY_LIFE_TIME,
     preferred: config.preferredLifetime ?? INFINITY_LIFE_TIME,
   };
-  const error = checkLifetimes(config.prefixLength, life, extack);
-  if (error !== 0) return error;
+  if (config.prefixLength > 128) return fail(extack, -EINVAL, "ipv6: Invalid prefix length");
   if ((life.flags & IFA_F_MANAGETEMPADDR) !== 0 && config.prefixLength !== 64)
     return fail(extack, -EINVAL, 'ipv6: address with "mngtmpaddr" flag must have a prefix length of 64');
   const idev = deviceForAddress(dev);

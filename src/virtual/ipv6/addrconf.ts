@@ -106,7 +106,7 @@ export function addAddress(
     (flags & IFA_F_NODAD) !== 0 ? flags : flags | IFA_F_TENTATIVE,
     net.machine.now(),
   );
-  if (config.peer) ifp.peer = config.peer;
+  if (config.peer && !config.peer.isUnspecified) ifp.peer = config.peer;
   ifp.protocol = config.protocol ?? 0;
   if (config.priority) ifp.rtPriority = config.priority;
   const { validLifetime = INFINITY_LIFE_TIME, preferredLifetime = INFINITY_LIFE_TIME } = config;

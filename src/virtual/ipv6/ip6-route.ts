@@ -259,6 +259,7 @@ export function decisionFor(net: Net, route: Fib6Info, flow: Flow6): Rt6Info {
       outputOf(route),
     );
     route.rt.mtu = route.metrics?.get(2) ?? 0;
+    route.rt.created = net.machine.now();
   }
   return route.rt;
 }

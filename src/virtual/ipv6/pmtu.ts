@@ -3,7 +3,6 @@
  *
  * Source: `net/ipv6/route.c` (`__ip6_rt_update_pmtu`, `rt6_do_update_pmtu`), RFC 8201.
  */
-
 import { RTAX_MTU } from "../../netlink/route-attributes.ts";
 import { Ipv6Address } from "../../packet/address.ts";
 import { read32 } from "../../packet/bytes.ts";

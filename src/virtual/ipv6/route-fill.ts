@@ -135,9 +135,8 @@ export function writeRoute(
   writer.put32(headerAt + 8, header.flags | bits);
   const expires = expiryOf(route, type, get);
   writeRouteCacheInfo(writer, {
-    // the table's list, and who looked it up
-    clntref: get === null ? 0 : get.source === null ? 1 : 2,
-    lastuse: 0,
+    clntref: get === null ? 0 : holders(get),
+    lastuse: get === null ? 0 : ticksSince(get),
     expires: expires === 0 ? 0 : ticksUntil(expires, net.machine.now()),
     error: get?.rt.error ?? 0,
     used: 0,
@@ -210,4 +209,16 @@ export function notifyRoute(
   writer.reset();
   writeRoute(writer, net, route, type, flags, origin.seq, origin.portid);
   rtnetlink.notify(net, RTNLGRP_IPV6_ROUTE, writer.message());
+}
+
+/** How old a kept decision is; not told of what was learned. */
+function ticksSince({ rt, source }: RouteGet): number {
+  if (source === null || rt.created === 0) return 0;
+  return Math.floor((rt.dev.net.machine.now() - rt.created) / NS_PER_TICK);
+}
+
+/** Who holds a decision: the table's list, who looked it up, and the packets that wait for a neighbour (`rcuref_read`). */
+function holders({ rt, source }: RouteGet): number {
+  if (source === null) return 1;
+  return 2 + (rt.dev.in6Dev?.nd.waitingBy(rt) ?? 0);
 }

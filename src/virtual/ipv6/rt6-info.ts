@@ -52,7 +52,7 @@ export class Rt6Info extends Destination {
   cachedSource: Ipv6Address | null = null;
   /** ns since boot; 0: never. */
   expires = 0;
-  /** When it was learned, ns since boot; 0: it was not. */
+  /** When it was learned, or first made for a route that keeps it, ns since boot; 0: it is made anew each time. */
   created = 0;
   /** Its own, once {@link keepMetrics} was called; undefined: those of the route. */
   private kept: ReadonlyMap<number, number> | null | undefined = undefined;

@@ -1,9 +1,16 @@
 /**
  * Statistics of a link: the tables of `ip -s` and `ip -s -s`, and `stats64` in JSON.
  */
-import type { AttributeTable } from "../../../netlink/attribute.ts";
-import { type LinkStats, readLinkStats, readLinkStats64 } from "../../../netlink/link.ts";
-import { IFLA_CARRIER_CHANGES, IFLA_STATS, IFLA_STATS64 } from "../../../netlink/link-attributes.ts";
+import { AttributeTable, readU64 } from "../../../netlink/attribute.ts";
+import { emptyLinkStats, type LinkStats, readLinkStats, readLinkStats64 } from "../../../netlink/link.ts";
+import {
+  IFLA_CARRIER_CHANGES,
+  IFLA_INET6_MAX,
+  IFLA_INET6_STATS,
+  IFLA_PROTINFO,
+  IFLA_STATS,
+  IFLA_STATS64,
+} from "../../../netlink/link-attributes.ts";
 import type { Options } from "../context.ts";
 import type { Printer } from "../print.ts";
 
@@ -13,7 +20,33 @@ export function linkStats(table: AttributeTable): LinkStats | undefined {
     return readLinkStats64(table.bytes, table.offset(IFLA_STATS64), table.length(IFLA_STATS64));
   if (table.has(IFLA_STATS))
     return readLinkStats(table.bytes, table.offset(IFLA_STATS), table.length(IFLA_STATS));
-  return undefined;
+  return table.has(IFLA_PROTINFO) ? protocolStats(table) : undefined;
+}
+
+/**
+ * Where iproute2 6.1 looks for counters in those of IPv6, as they were in Linux 6.1: a later Linux has others there
+ * (`get_snmp_counters`).
+ */
+const PROTOCOL_COUNTERS: readonly (readonly [keyof LinkStats, number])[] = [
+  ["rxPackets", 1],
+  ["rxBytes", 2],
+  ["txPackets", 5],
+  ["txBytes", 6],
+  ["rxErrors", 13],
+  ["txErrors", 14],
+  ["multicast", 23],
+  ["rxFrameErrors", 31],
+];
+
+/** The counters of IPv6 as if they were the device's, in the messages that IPv6 makes of links. */
+function protocolStats(table: AttributeTable): LinkStats {
+  const stats = emptyLinkStats();
+  const inner = new AttributeTable(IFLA_INET6_MAX).parseNested(table, IFLA_PROTINFO);
+  const at = inner.offset(IFLA_INET6_STATS);
+  const count = inner.has(IFLA_INET6_STATS) ? inner.length(IFLA_INET6_STATS) >> 3 : 0;
+  for (const [name, index] of PROTOCOL_COUNTERS)
+    if (index < count) stats[name] = readU64(inner.bytes, at + index * 8);
+  return stats;
 }
 
 /** A number right-aligned, with a unit prefix when `-human-readable` is on. */
@@ -39,9 +72,13 @@ interface Row {
   readonly values: readonly number[];
   /** Whether the last column is there. */
   readonly last: boolean;
+  /** Whether the column before it is empty. */
+  readonly hidden?: boolean;
+  /** Frames for others, in one more column when there were any. */
+  readonly otherhost?: number;
 }
 
-function rows(stats: LinkStats, carrierChanges: number, verbose: boolean): Row[] {
+function rows(stats: LinkStats, carrierChanges: number | undefined, verbose: boolean): Row[] {
   const list: Row[] = [
     {
       label: "RX:",
@@ -70,6 +107,7 @@ function rows(stats: LinkStats, carrierChanges: number, verbose: boolean): Row[]
         stats.rxNohandler,
       ],
       last: stats.rxNohandler !== 0,
+      otherhost: stats.rxOtherhostDropped,
     },
     {
       label: "TX:",
@@ -87,29 +125,30 @@ function rows(stats: LinkStats, carrierChanges: number, verbose: boolean): Row[]
     },
     {
       label: "TX errors:",
-      titles: ["", "aborted", "fifo", "window", "heartbt", "transns", ""],
+      titles: ["", "aborted", "fifo", "window", "heartbt", carrierChanges === undefined ? "" : "transns", ""],
       values: [
         0,
         stats.txAbortedErrors,
         stats.txFifoErrors,
         stats.txWindowErrors,
         stats.txHeartbeatErrors,
-        carrierChanges,
+        carrierChanges ?? 0,
         0,
       ],
       last: false,
+      hidden: carrierChanges === undefined,
     },
   ];
   return verbose ? list : [list[0], list[2]];
 }
 
-const LEAST_WIDTHS: readonly number[] = [10, 7, 6, 7, 7, 7, 10];
+const LEAST_WIDTHS: readonly number[] = [10, 7, 6, 7, 7, 7, 10, 9];
 
 function columnWidths(list: readonly Row[], human: boolean): number[] {
   const widths = [...LEAST_WIDTHS];
   if (human) return widths;
   for (const row of list)
-    for (const [column, value] of row.values.entries())
+    for (const [column, value] of [...row.values, row.otherhost ?? 0].entries())
       widths[column] = Math.max(widths[column], String(value).length);
   return widths;
 }
@@ -123,7 +162,8 @@ function printRow(out: Printer, row: Row, widths: readonly number[], options: Op
   const lastTitle = row.last ? row.titles[6] : "";
   if (isErrors) {
     const tail = row.last ? ` ${lastTitle.padStart(widths[6])}` : "";
-    out.text(`    ${row.label}${" ".repeat(widths[0] - 10)} ${titles}${tail}`);
+    const others = row.otherhost ? ` ${"otherhost".padStart(widths[7])}` : "";
+    out.text(`    ${row.label}${" ".repeat(widths[0] - 10)} ${titles}${tail}${others}`);
   } else {
     out.text(
       `    ${row.label} ${row.titles[0].padStart(widths[0] - 4)} ${titles} ${lastTitle.padStart(widths[6])}`,
@@ -131,9 +171,10 @@ function printRow(out: Printer, row: Row, widths: readonly number[], options: Op
   }
   out.newline();
   out.text(isErrors ? " ".repeat(widths[0] + 5) : "    ");
-  const count = row.last ? 7 : 6;
+  const count = row.last ? 7 : row.hidden ? 5 : 6;
   for (let column = isErrors ? 1 : 0; column < count; column++)
     out.text(formatCount(row.values[column], widths[column], options));
+  if (row.otherhost) out.text(formatCount(row.otherhost, widths[7], options));
 }
 
 /** A counter's name in JSON; a rare one is there only when it is not 0. */
@@ -155,6 +196,7 @@ const JSON_RX_ERRORS: readonly JsonCounter[] = [
   ["fifo_errors", "rxFifoErrors"],
   ["missed_errors", "rxMissedErrors"],
   ["nohandler", "rxNohandler", "rare"],
+  ["otherhost", "rxOtherhostDropped", "rare"],
 ];
 const JSON_TX: readonly JsonCounter[] = [
   ["bytes", "txBytes"],
@@ -208,7 +250,7 @@ export function printLinkStats(out: Printer, table: AttributeTable, options: Opt
     printJson(out, stats, changes, verbose);
     return;
   }
-  const list = rows(stats, changes ?? 0, verbose);
+  const list = rows(stats, changes, verbose);
   const widths = columnWidths(list, options.human);
   for (const [index, row] of list.entries()) {
     if (index > 0) out.newline();

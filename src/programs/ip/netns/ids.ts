@@ -87,17 +87,23 @@ export function rememberNamespaces(ip: Ip): void {
   }
 }
 
-/**
- * The name of the namespace with this id; undefined when none has it.
- * @param gone the id was taken away: the name that it had
- */
-export function namespaceOfId(ip: Ip, id: number, gone = false): string | undefined {
+/** The name of the namespace with this id, as it was when names were learned (`get_name_from_nsid`). */
+export function namespaceOfId(ip: Ip, id: number): string | undefined {
   rememberNamespaces(ip);
-  const known = ip.namespaces.get(id);
-  if (gone) ip.namespaces.delete(id);
-  if (known !== undefined || gone) return known;
-  const names = namespaceNames(ip);
+  return ip.namespaces.get(id);
+}
+
+/** As {@link namespaceOfId}; then it is not known any more, whatever is told of the id (`print_nsid`). */
+export function forgetNamespaceOfId(ip: Ip, id: number): string | undefined {
+  const name = namespaceOfId(ip, id);
+  ip.namespaces.delete(id);
+  return name;
+}
+
+/** Looks for the namespace with this id, and keeps its name (`netns_get_name`). */
+export function findNamespaceOfId(ip: Ip, id: number): string | undefined {
+  const names = id >= 0 ? namespaceNames(ip) : -ENOENT;
   const found = typeof names === "number" ? undefined : names.find((name) => nsidOfName(ip, name) === id);
-  if (found !== undefined) ip.namespaces.set(id, found);
+  if (found !== undefined && !ip.namespaces.has(id)) ip.namespaces.set(id, found);
   return found;
 }

@@ -17,7 +17,13 @@ import { onMessage } from "../address/list.ts";
 import { type Arguments, EXIT_FAILURE, EXIT_KERNEL, EXIT_USAGE, Exit, parseInteger } from "../arguments.ts";
 import type { Ip } from "../context.ts";
 import { NETNS_USAGE } from "./help.ts";
-import { namespaceNames, namespaceOfId, nsidOfName, writeNsidRequest } from "./ids.ts";
+import {
+  findNamespaceOfId,
+  forgetNamespaceOfId,
+  namespaceNames,
+  nsidOfName,
+  writeNsidRequest,
+} from "./ids.ts";
 import { NETNS_RUN_DIR, needNamespace } from "./switch.ts";
 
 function complain(ip: Ip, text: string): number {
@@ -61,10 +67,9 @@ export function printNsid(ip: Ip, message: MessageReader): void {
     if (current >= 0) out.value("current-nsid", current, `current-nsid ${current} `);
     else out.text("current-nsid unassigned ");
   }
-  const deleted = message.type === RTM_DELNSID;
-  let name = current >= 0 ? namespaceOfId(ip, current, deleted) : undefined;
+  let name = current >= 0 ? forgetNamespaceOfId(ip, current) : undefined;
   // an id that the current namespace does not know is looked up as if it were its own
-  if (name === undefined && !deleted && current !== nsid) name = namespaceOfId(ip, nsid);
+  if (name === undefined && message.type === RTM_NEWNSID) name = findNamespaceOfId(ip, nsid);
   if (name !== undefined) out.value("name", name, `(iproute2 netns name: ${name})`);
   out.text("\n");
   out.closeObject();
