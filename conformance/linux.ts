@@ -153,6 +153,7 @@ export function versions(): string[] {
     "iproute2",
     "iputils-ping",
     "iputils-arping",
+    "iputils-tracepath",
     "net-tools",
     "tcpdump",
     "traceroute",

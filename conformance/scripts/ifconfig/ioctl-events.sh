@@ -4,6 +4,7 @@ sysctl -qw net.ipv6.conf.v0.accept_dad=0 net.ipv6.conf.v1.accept_dad=0
 sysctl -qw net.ipv6.conf.v0.addr_gen_mode=1 net.ipv6.conf.v1.addr_gen_mode=1
 sysctl -qw net.ipv6.conf.v0.mldv2_unsolicited_report_interval=60000
 ip link set v1 up
+sleep 1.5 # the link watch of Linux may wait for a second
 ip monitor all > m.txt & m=$!
 sleep 0.5
 t() { echo "\$ $*"; "$@"; echo "[$?]"; sleep 0.2; echo "--- $*" >> m.txt; }
