@@ -82,6 +82,8 @@ export interface NetDeviceOps {
   delSlave?(dev: NetDevice, port: NetDevice): number;
   /** What `ethtool` shows; absent operations are not supported. */
   readonly ethtool?: EthtoolOps;
+  /** `DEVTYPE` of its uevents (`SET_NETDEV_DEVTYPE`). */
+  readonly devtype?: string;
 }
 
 /** What a driver tells `ethtool` (`struct ethtool_ops`). */
@@ -125,6 +127,7 @@ export interface HeaderOps {
 export const RX_HANDLER_CONSUMED = 0;
 export const RX_HANDLER_ANOTHER = 1;
 export const RX_HANDLER_EXACT = 2;
+export const RX_HANDLER_PASS = 3;
 export type RxHandler = (skb: SkBuff) => number;
 
 /**
