@@ -7,7 +7,7 @@ import { ETH_HLEN } from "../../packet/ethernet.ts";
 import { SKB_DROP_REASON_NOT_SPECIFIED } from "./drop-reason.ts";
 import { ethTypeTrans } from "./ethernet.ts";
 import { NET_XMIT_DROP, type NetDevice } from "./netdevice.ts";
-import { kfreeSkb, orphanSkb, type SkBuff } from "./skbuff.ts";
+import { kfreeSkb, nfResetCt, orphanSkb, type SkBuff } from "./skbuff.ts";
 
 /** `skb->len` over the MTU that passes: a VLAN tag (`is_skb_forwardable`). */
 const FORWARD_EXTRA = ETH_HLEN + 4;
@@ -18,6 +18,8 @@ export function scrubPacket(skb: SkBuff, otherNet: boolean): void {
   skb.skbIif = 0;
   skb.dst = null;
   skb.priority = 0;
+  nfResetCt(skb);
+  skb.nfTrace = false;
   if (!otherNet) return;
   skb.mark = 0;
   skb.timestamp = 0;

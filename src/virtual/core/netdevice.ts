@@ -8,6 +8,7 @@ import type { ExtendedAck } from "../../netlink/error.ts";
 import { IFF_LOOPBACK, IFF_UP } from "../../netlink/link-flags.ts";
 import type { InetDevice } from "../ipv4/inet-device.ts";
 import type { Inet6Device } from "../ipv6/inet6-device.ts";
+import type { NfHookEntries } from "../netfilter/net-nf.ts";
 import { DeviceStats } from "./device-stats.ts";
 import { type DeviceTraits, driverTraits, NO_ADDRESS, TRAIT_NAMES, withTrait } from "./device-traits.ts";
 import type { Net } from "./net.ts";
@@ -153,6 +154,9 @@ interface DeviceRelations {
    */
   taps: readonly PacketType[];
   specificTypes: readonly PacketType[];
+  /** Netfilter's hooks at the device itself; null: none. */
+  nfIngress: NfHookEntries | null;
+  nfEgress: NfHookEntries | null;
   /** Keys of the multicast addresses that the user added. */
   multicastGlobals: Set<string> | null;
   unicastList: HardwareAddressList | null;
@@ -176,6 +180,8 @@ const NO_RELATIONS: DeviceRelations = {
   rxHandlerData: null,
   taps: [],
   specificTypes: [],
+  nfIngress: null,
+  nfEgress: null,
   multicastGlobals: null,
   unicastList: null,
   altnames: [],
@@ -205,7 +211,14 @@ type HotTrait =
   | "hardHeaderLength"
   | "addressLength"
   | "broadcast";
-type HotRelation = "rxHandler" | "rxHandlerData" | "taps" | "specificTypes" | "master";
+type HotRelation =
+  | "rxHandler"
+  | "rxHandlerData"
+  | "taps"
+  | "specificTypes"
+  | "master"
+  | "nfIngress"
+  | "nfEgress";
 
 export interface NetDevice
   extends Omit<DeviceRelations, HotRelation>,
@@ -400,6 +413,20 @@ export class NetDevice {
   }
   set specificTypes(value: readonly PacketType[]) {
     this.setRelation("specificTypes", value);
+  }
+
+  get nfIngress(): NfHookEntries | null {
+    return this.relations.nfIngress;
+  }
+  set nfIngress(value: NfHookEntries | null) {
+    this.setRelation("nfIngress", value);
+  }
+
+  get nfEgress(): NfHookEntries | null {
+    return this.relations.nfEgress;
+  }
+  set nfEgress(value: NfHookEntries | null) {
+    this.setRelation("nfEgress", value);
   }
 
   get master(): NetDevice | null {
