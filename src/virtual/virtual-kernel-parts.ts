@@ -18,6 +18,7 @@ import { initTun } from "./drivers/tun.ts";
 import { initVeth } from "./drivers/veth.ts";
 import { initIpv4 } from "./ipv4/init.ts";
 import { initInet6 } from "./ipv6/af-inet6.ts";
+import { initNetfilter } from "./netfilter/init.ts";
 import { initNetlink } from "./netlink/af-netlink.ts";
 import { initPacket } from "./packet/af-packet.ts";
 
@@ -34,6 +35,7 @@ export const PARTS: readonly ((machine: Machine) => void)[] = [
   initProcDev,
   // Protocol families, in Linux's order: IPv4 before packet, IPv6 after it.
   initIpv4,
+  initNetfilter,
   initPacket,
   initLlc,
   initInet6,
