@@ -66,6 +66,8 @@ export interface NetDeviceOps {
   setMacAddress?(dev: NetDevice, address: Uint8Array): number;
   changeMtu?(dev: NetDevice, mtu: number): number;
   setRxMode?(dev: NetDevice): void;
+  /** `IFF_PROMISC` or `IFF_ALLMULTI` changed in the device's flags. */
+  changeRxFlags?(dev: NetDevice, change: number): void;
   changeCarrier?(dev: NetDevice, carrier: boolean): number;
   /** ifindex of the device that this one stands on or is cabled to (`dev_get_iflink`). */
   getIflink?(dev: NetDevice): number;
@@ -96,7 +98,7 @@ export interface EthtoolOps {
   /** Has a message level (`get_msglevel`). */
   readonly messageLevel?: boolean;
   /** Speed in Mb/s, duplex, port and so on (`get_link_ksettings`). */
-  linkSettings?(dev: NetDevice): EthtoolLinkSettings;
+  linkSettings?(dev: NetDevice): EthtoolLinkSettings | undefined;
   /** Names and values of `ethtool -S`. */
   statistics?(dev: NetDevice): { readonly names: readonly string[]; readonly values: readonly number[] };
 }
@@ -162,6 +164,11 @@ interface DeviceRelations {
   altnames: readonly string[];
   promiscuity: number;
   allmulti: number;
+  /** Takes everything because of its further unicast addresses (`uc_promisc`). */
+  unicastPromiscuous: boolean;
+  /** Addresses of the lists that the device below has, too (`netdev_hw_addr.sync_cnt`). */
+  syncedMulticast: ReadonlySet<string> | null;
+  syncedUnicast: ReadonlySet<string> | null;
 }
 
 /** Shared by all devices that have none of it; nobody writes to it. */
@@ -180,6 +187,9 @@ const NO_RELATIONS: DeviceRelations = {
   altnames: [],
   promiscuity: 0,
   allmulti: 0,
+  unicastPromiscuous: false,
+  syncedMulticast: null,
+  syncedUnicast: null,
 };
 
 /** Bits of `state` */
