@@ -115,6 +115,8 @@ export class SkBuff {
   /** The socket that it was sent from, and the bytes that are charged to it; see `send-charge.ts`. */
   sk: SkbOwner | null = null;
   charged = 0;
+  /** Number under which nf_tables traces the packet (`skb->nf_trace`); 0: not traced. */
+  nfTrace = 0;
   next: SkBuff | null = null;
 
   /** Control block (`skb->cb`): fields that the layer owning the packet uses freely. IPv4: flags, options offset; see users. */
@@ -273,6 +275,7 @@ function copyMetadata(from: SkBuff, to: SkBuff): void {
   to.gsoType = from.gsoType;
   to.vlanTag = from.vlanTag;
   to.vlanProtocol = from.vlanProtocol;
+  to.nfTrace = from.nfTrace;
   to.dst = from.dst;
   to.cbFlags = from.cbFlags;
   to.cbIif = from.cbIif;
@@ -298,6 +301,7 @@ function recycle(skb: SkBuff): void {
   skb.gsoType = 0;
   skb.vlanTag = 0;
   skb.vlanProtocol = 0;
+  skb.nfTrace = 0;
   skb.dst = null;
   skb.next = null;
   skb.cbFlags = 0;
