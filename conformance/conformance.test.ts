@@ -5,6 +5,7 @@ import { compareRuns } from "./compare.ts";
 import { generatedFidelity, writtenFidelity } from "./fidelity.ts";
 import { type Run, runOnLinux, whyNotLinux, whyNotProfile } from "./linux.ts";
 import { readTranscript, type Transcript } from "./transcript.ts";
+import { Turns } from "./turns.ts";
 import { runOnVirtual, whyNotVirtual } from "./virtual.ts";
 
 const cases = findCases();
@@ -43,9 +44,14 @@ describe("the virtual kernel prints what Linux printed", { concurrent: true }, (
 
 const obstacle = whyNotLinux() ?? whyNotProfile();
 if (obstacle === undefined) {
-  describe("Linux prints what is in the transcripts", { concurrent: true, retry: 1 }, () => {
+  describe("Linux prints what is in the transcripts", { concurrent: true, timeout: 300_000 }, () => {
+    const turns = new Turns();
     it.for(cases.map((item) => [item.name, item] as const))("%s", async ([, item]) => {
-      expectEqual(item, transcriptOf(item), await runOnLinux(item));
+      const expected = transcriptOf(item);
+      const busy = await turns.beside(() => runOnLinux(item));
+      // Linux's workers and timers come late on a busy machine: what differs is tried again without the others beside it.
+      if (compareRuns(item, expected, busy) !== undefined)
+        expectEqual(item, expected, await turns.alone(() => runOnLinux(item)));
     });
   });
 } else {

@@ -8,6 +8,7 @@ import type { ExtendedAck } from "../../netlink/error.ts";
 import { IFF_LOOPBACK, IFF_UP } from "../../netlink/link-flags.ts";
 import type { InetDevice } from "../ipv4/inet-device.ts";
 import type { Inet6Device } from "../ipv6/inet6-device.ts";
+import type { NfHookEntries } from "../netfilter/net-nf.ts";
 import { DeviceStats } from "./device-stats.ts";
 import { type DeviceTraits, driverTraits, NO_ADDRESS, TRAIT_NAMES, withTrait } from "./device-traits.ts";
 import type { Net } from "./net.ts";
@@ -81,6 +82,8 @@ export interface NetDeviceOps {
   delSlave?(dev: NetDevice, port: NetDevice): number;
   /** What `ethtool` shows; absent operations are not supported. */
   readonly ethtool?: EthtoolOps;
+  /** `DEVTYPE` of its uevents (`SET_NETDEV_DEVTYPE`). */
+  readonly devtype?: string;
 }
 
 /** What a driver tells `ethtool` (`struct ethtool_ops`). */
@@ -124,6 +127,7 @@ export interface HeaderOps {
 export const RX_HANDLER_CONSUMED = 0;
 export const RX_HANDLER_ANOTHER = 1;
 export const RX_HANDLER_EXACT = 2;
+export const RX_HANDLER_PASS = 3;
 export type RxHandler = (skb: SkBuff) => number;
 
 /**
@@ -148,6 +152,9 @@ interface DeviceRelations {
    */
   taps: readonly PacketType[];
   specificTypes: readonly PacketType[];
+  /** Netfilter's hooks at the device itself; null: none. */
+  nfIngress: NfHookEntries | null;
+  nfEgress: NfHookEntries | null;
   /** Keys of the multicast addresses that the user added. */
   multicastGlobals: Set<string> | null;
   unicastList: HardwareAddressList | null;
@@ -166,6 +173,8 @@ const NO_RELATIONS: DeviceRelations = {
   rxHandlerData: null,
   taps: [],
   specificTypes: [],
+  nfIngress: null,
+  nfEgress: null,
   multicastGlobals: null,
   unicastList: null,
   altnames: [],
@@ -192,7 +201,14 @@ type HotTrait =
   | "hardHeaderLength"
   | "addressLength"
   | "broadcast";
-type HotRelation = "rxHandler" | "rxHandlerData" | "taps" | "specificTypes" | "master";
+type HotRelation =
+  | "rxHandler"
+  | "rxHandlerData"
+  | "taps"
+  | "specificTypes"
+  | "master"
+  | "nfIngress"
+  | "nfEgress";
 
 export interface NetDevice
   extends Omit<DeviceRelations, HotRelation>,
@@ -387,6 +403,20 @@ export class NetDevice {
   }
   set specificTypes(value: readonly PacketType[]) {
     this.setRelation("specificTypes", value);
+  }
+
+  get nfIngress(): NfHookEntries | null {
+    return this.relations.nfIngress;
+  }
+  set nfIngress(value: NfHookEntries | null) {
+    this.setRelation("nfIngress", value);
+  }
+
+  get nfEgress(): NfHookEntries | null {
+    return this.relations.nfEgress;
+  }
+  set nfEgress(value: NfHookEntries | null) {
+    this.setRelation("nfEgress", value);
   }
 
   get master(): NetDevice | null {

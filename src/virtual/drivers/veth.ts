@@ -30,7 +30,7 @@ import { type DeviceStats, IFF_UP, NET_XMIT_DROP, NetDevice, type NetDeviceOps }
 import { configureLink, createLink } from "../core/rtnetlink-link-create.ts";
 import type { LinkRequest } from "../core/rtnetlink-link-request.ts";
 import type { RtnlLinkOps } from "../core/rtnl-link-ops.ts";
-import { kfreeSkb, orphanSkb, type SkBuff } from "../core/skbuff.ts";
+import { kfreeSkb, nfResetCt, orphanSkb, type SkBuff } from "../core/skbuff.ts";
 
 /** `skb->len` over the MTU that passes: a VLAN tag (`is_skb_forwardable`). */
 const FORWARD_EXTRA = ETH_HLEN + 4;
@@ -74,6 +74,8 @@ function scrub(skb: SkBuff, otherNet: boolean): void {
   skb.skbIif = 0;
   skb.dst = null;
   skb.priority = 0;
+  nfResetCt(skb);
+  skb.nfTrace = false;
   if (!otherNet) return;
   skb.mark = 0;
   skb.timestamp = 0;

@@ -67,7 +67,8 @@ const ATTRIBUTES: Readonly<Record<string, Show>> = {
   threaded: () => 0,
   tx_queue_len: (dev) => `${dev.txQueueLength | 0}`,
   type: (dev) => dev.type,
-  uevent: (dev) => `INTERFACE=${dev.name}\nIFINDEX=${dev.ifindex}`,
+  uevent: (dev) =>
+    `${dev.ops.devtype === undefined ? "" : `DEVTYPE=${dev.ops.devtype}\n`}INTERFACE=${dev.name}\nIFINDEX=${dev.ifindex}`,
 };
 
 const DUPLEX: readonly string[] = ["half", "full"];
