@@ -18,6 +18,7 @@ import { initTun } from "./drivers/tun.ts";
 import { initVeth } from "./drivers/veth.ts";
 import { initIpv4 } from "./ipv4/init.ts";
 import { initInet6 } from "./ipv6/af-inet6.ts";
+import { initNfTables } from "./netfilter/nf-tables/init.ts";
 import { initNetlink } from "./netlink/af-netlink.ts";
 import { initPacket } from "./packet/af-packet.ts";
 
@@ -40,6 +41,7 @@ export const PARTS: readonly ((machine: Machine) => void)[] = [
   initVeth,
   initDummy,
   initTun,
+  initNfTables,
   // Last: the families want to hear of every namespace's loopback device.
   initLoopback,
 ];

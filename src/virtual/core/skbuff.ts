@@ -113,8 +113,8 @@ export class SkBuff {
   /** The tracked connection that it belongs to, with a use count; and how (`enum ip_conntrack_info`). Change by {@link setNfct}. */
   nfct: SkbConntrack | null = null;
   ctinfo = 0;
-  /** Packets of which `nft monitor trace` tells. */
-  nfTrace = false;
+  /** Number under which `nft monitor trace` tells of the packet (`skb->nf_trace`); 0: not traced. */
+  nfTrace = 0;
   /** What the bridge's netfilter keeps of it while it is in the IP layer's hooks (`nf_bridge_info`). */
   nfBridge: object | null = null;
   /** ns since boot when received or sent; 0 when not stamped. */
@@ -130,8 +130,6 @@ export class SkBuff {
   /** The socket that it was sent from, and the bytes that are charged to it; see `send-charge.ts`. */
   sk: SkbOwner | null = null;
   charged = 0;
-  /** Number under which nf_tables traces the packet (`skb->nf_trace`); 0: not traced. */
-  nfTrace = 0;
   next: SkBuff | null = null;
 
   /** Control block (`skb->cb`): fields that the layer owning the packet uses freely. IPv4: flags, options offset; see users. */
@@ -291,7 +289,6 @@ function copyMetadata(from: SkBuff, to: SkBuff): void {
   to.gsoType = from.gsoType;
   to.vlanTag = from.vlanTag;
   to.vlanProtocol = from.vlanProtocol;
-  to.nfTrace = from.nfTrace;
   to.dst = from.dst;
   to.cbFlags = from.cbFlags;
   to.cbIif = from.cbIif;
@@ -330,7 +327,6 @@ function recycle(skb: SkBuff): void {
   orphanSkb(skb);
   if (skb.nfct !== null) nfResetCt(skb);
   skb.ctinfo = 0;
-  skb.nfTrace = false;
   skb.nfBridge = null;
   releaseStorage(skb.storage);
   skb.storage = NO_STORAGE;

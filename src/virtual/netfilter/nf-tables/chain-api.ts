@@ -4,7 +4,13 @@
  * Source: `net/netfilter/nf_tables_api.c` (`nf_tables_newchain`, `nf_tables_addchain`, `nf_tables_updchain`, `nf_tables_delchain`).
  */
 import { EBUSY, EEXIST, EINVAL, EMFILE, ENOENT, EOPNOTSUPP } from "../../../errno.ts";
-import { MessageWriter, NLM_F_EXCL, NLM_F_MULTI, NLM_F_NONREC, NLM_F_REPLACE } from "../../../netlink/message.ts";
+import {
+  MessageWriter,
+  NLM_F_EXCL,
+  NLM_F_MULTI,
+  NLM_F_NONREC,
+  NLM_F_REPLACE,
+} from "../../../netlink/message.ts";
 import {
   NF_ACCEPT,
   NF_DROP,
@@ -30,8 +36,8 @@ import { registerChain, unregisterChain } from "./chain-register.ts";
 import { NftCtx } from "./context.ts";
 import { be64 } from "./data.ts";
 import { type NftRequest, notifyChange } from "./message.ts";
-import { lookupTable } from "./table-api.ts";
 import type { NftTable } from "./table.ts";
+import { lookupTable } from "./table-api.ts";
 
 export function chainByHandle(table: NftTable, handle: number): NftChain | undefined {
   for (const chain of table.chains.values()) if (chain.handle === handle) return chain;

@@ -17,7 +17,7 @@ import {
   NFTA_HOOK_HOOKNUM,
   NFTA_HOOK_PRIORITY,
 } from "../../../netlink/nf-tables.ts";
-import { NF_IP_PRI_CONNTRACK, NF_INET_INGRESS, NFPROTO_INET, NFPROTO_NETDEV } from "../hook-numbers.ts";
+import { NF_INET_INGRESS, NF_IP_PRI_CONNTRACK, NFPROTO_INET, NFPROTO_NETDEV } from "../hook-numbers.ts";
 import type { ChainCounter, NftChain } from "./chain.ts";
 import { defaultChainType, findChainType, NFT_CHAIN_T_NAT, type NftChainType } from "./chain-type.ts";
 import type { NftCtx } from "./context.ts";
@@ -38,7 +38,11 @@ export interface ParsedHook {
 
 const hookTable = new AttributeTable(4);
 
-export function parseChainHook(ctx: NftCtx, tb: AttributeTable, chain: NftChain | undefined): ParsedHook | number {
+export function parseChainHook(
+  ctx: NftCtx,
+  tb: AttributeTable,
+  chain: NftChain | undefined,
+): ParsedHook | number {
   const hook = hookTable.parseNested(tb, NFTA_CHAIN_HOOK);
   const base = chain?.base ?? null;
   if (base === null && (!hook.has(NFTA_HOOK_HOOKNUM) || !hook.has(NFTA_HOOK_PRIORITY))) return -ENOENT;
@@ -95,4 +99,3 @@ export function parseChainCounters(tb: AttributeTable): ChainCounter | number {
     bytes: be64(counters, NFTA_COUNTER_BYTES),
   };
 }
-

@@ -37,7 +37,11 @@ export function parseExpr(ctx: NftCtx, bytes: Uint8Array, start: number, end: nu
  * Reads a list of expressions, all or none.
  * @param stateful only those that may stand in sets
  */
-export function parseExprs(ctx: NftCtx, cursor: AttributeCursor, maximum = NFT_RULE_MAXEXPRS): NftExpr[] | number {
+export function parseExprs(
+  ctx: NftCtx,
+  cursor: AttributeCursor,
+  maximum = NFT_RULE_MAXEXPRS,
+): NftExpr[] | number {
   const exprs: NftExpr[] = [];
   const fail = (error: number): number => {
     for (const expr of exprs) {

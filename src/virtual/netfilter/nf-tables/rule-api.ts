@@ -51,9 +51,7 @@ function requestedChain(ctx: NftCtx, { tb }: NftRequest): NftChain | number {
   }
   if (!tb.has(NFTA_RULE_CHAIN_ID)) return -EINVAL;
   const chain = ctx.nft.transaction?.chainIds.get(tb.be32(NFTA_RULE_CHAIN_ID)) as NftChain | undefined;
-  return chain !== undefined && chain.table === ctx.table
-    ? chain
-    : ctx.bad(-ENOENT, tb, NFTA_RULE_CHAIN_ID);
+  return chain !== undefined && chain.table === ctx.table ? chain : ctx.bad(-ENOENT, tb, NFTA_RULE_CHAIN_ID);
 }
 
 /** Where a new rule goes. */

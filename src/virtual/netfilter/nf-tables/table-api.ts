@@ -4,7 +4,13 @@
  * Source: `net/netfilter/nf_tables_api.c` (`nf_tables_newtable`, `nf_tables_updtable`, `nf_tables_deltable`, `nft_flush_table`).
  */
 import { EBUSY, EEXIST, EINVAL, ENOENT, EOPNOTSUPP, EPERM } from "../../../errno.ts";
-import { MessageWriter, NLM_F_EXCL, NLM_F_MULTI, NLM_F_NONREC, NLM_F_REPLACE } from "../../../netlink/message.ts";
+import {
+  MessageWriter,
+  NLM_F_EXCL,
+  NLM_F_MULTI,
+  NLM_F_NONREC,
+  NLM_F_REPLACE,
+} from "../../../netlink/message.ts";
 import {
   NFT_MSG_DELTABLE,
   NFT_MSG_DESTROYTABLE,
@@ -179,15 +185,7 @@ export function getTable(request: NftRequest): number {
   const table = lookupTable(request, NFTA_TABLE_NAME);
   if (typeof table === "number") return table;
   replyWriter.reset();
-  fillTable(
-    replyWriter,
-    request.nft,
-    table,
-    request.portid,
-    request.message.seq,
-    NFT_MSG_NEWTABLE,
-    0,
-  );
+  fillTable(replyWriter, request.nft, table, request.portid, request.message.seq, NFT_MSG_NEWTABLE, 0);
   request.reply(replyWriter.message());
   return 0;
 }

@@ -28,7 +28,7 @@ export class NftTable {
   use = 0;
   /** Handles of chains, rules, sets and objects are drawn from here. */
   nextHandle = 0;
-  validateState = NFT_VALIDATE_SKIP;
+  validateState: number;
   readonly chains = new Map<string, NftChain>();
   readonly sets = new Map<string, NftSet>();
   readonly objects = new Map<string, NftObject>();
@@ -38,6 +38,7 @@ export class NftTable {
     this.family = family;
     this.name = name;
     this.handle = handle;
+    this.validateState = existingNftNet(net)?.validateState ?? NFT_VALIDATE_SKIP;
   }
 
   get dormant(): boolean {
@@ -61,6 +62,8 @@ export class NftNet {
   nextTableHandle = 0;
   /** Generation of the rules, told by every dump (`base_seq`). */
   baseSeq = 1;
+  /** `NFT_VALIDATE_DO` while a batch that failed as a whole is read again. */
+  validateState: number = NFT_VALIDATE_SKIP;
   /** The batch that is being read; null between batches. */
   transaction: Transaction | null = null;
 
