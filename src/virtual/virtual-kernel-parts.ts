@@ -2,10 +2,13 @@
  * What a virtual machine is made of: drivers, protocol families and socket families, each an `init` function that plugs itself in.
  */
 
+import { initBridge } from "./bridge/br.ts";
 import { initLlc } from "./core/llc.ts";
 import type { Machine } from "./core/machine.ts";
 import { initNamespaces } from "./core/netns.ts";
 import { initProcDev } from "./core/proc-dev.ts";
+import { initBridgeLinkMessages } from "./core/rtnetlink-bridge.ts";
+import { initFdbMessages } from "./core/rtnetlink-fdb.ts";
 import { initLinkMessages } from "./core/rtnetlink-link.ts";
 import { initLinkNotifications } from "./core/rtnetlink-link-notify.ts";
 import { initLinkProperties } from "./core/rtnetlink-linkprop.ts";
@@ -28,6 +31,8 @@ export const PARTS: readonly ((machine: Machine) => void)[] = [
   initLinkNotifications,
   initLinkMessages,
   initLinkProperties,
+  initFdbMessages,
+  initBridgeLinkMessages,
   initNsidMessages,
   initStatsMessages,
   initCoreSysctls,
@@ -37,6 +42,7 @@ export const PARTS: readonly ((machine: Machine) => void)[] = [
   initPacket,
   initLlc,
   initInet6,
+  initBridge,
   initVeth,
   initDummy,
   initTun,

@@ -73,6 +73,11 @@ function add(list: HardwareAddressList | null, address: Uint8Array): HardwareAdd
   return withReferences(list, key, references(list, key) + 1);
 }
 
+/** Whether the address is in the list. */
+export function hasAddress(list: HardwareAddressList | null, address: Uint8Array): boolean {
+  return references(list, addressKey(address)) > 0;
+}
+
 /** `dev_mc_add`: once more a user of this multicast address. */
 export function addMulticast(dev: NetDevice, address: Uint8Array): void {
   dev.multicastList = add(dev.multicastList, address);

@@ -125,7 +125,10 @@ export function changePromiscuity(dev: NetDevice, count: number, notify = true):
   if (dev.promiscuity === 0) dev.flags &= ~IFF_PROMISC;
   else dev.flags |= IFF_PROMISC;
   const changed = dev.flags !== before;
-  if (changed) sayMode(dev, (dev.flags & IFF_PROMISC) !== 0, "promiscuous");
+  if (changed) {
+    sayMode(dev, (dev.flags & IFF_PROMISC) !== 0, "promiscuous");
+    dev.ops.changeRxFlags?.(dev, IFF_PROMISC);
+  }
   // also of one more or less that changes no flag
   if (notify) notifyFlags(dev, before, IFF_PROMISC);
   if (changed) dev.ops.setRxMode?.(dev);
