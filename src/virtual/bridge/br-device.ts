@@ -98,7 +98,7 @@ function fastestPort(bridge: NetBridge): number {
   let fastest = SPEED_UNKNOWN;
   for (const { dev } of bridge.ports) {
     if (!dev.running || !isOperUp(dev)) continue;
-    const speed = dev.ops.ethtool?.linkSettings?.(dev).speed ?? SPEED_UNKNOWN;
+    const speed = dev.ops.ethtool?.linkSettings?.(dev)?.speed ?? SPEED_UNKNOWN;
     if (speed !== SPEED_UNKNOWN && (fastest === SPEED_UNKNOWN || speed > fastest)) fastest = speed;
   }
   return fastest;

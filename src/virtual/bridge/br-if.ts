@@ -45,7 +45,7 @@ const COST_ABOVE_10G = 1;
 
 /** The cost of a path through the device (`port_cost`). */
 export function portCost(dev: NetDevice): number {
-  const speed = dev.ops.ethtool?.linkSettings?.(dev).speed;
+  const speed = dev.ops.ethtool?.linkSettings?.(dev)?.speed;
   if (speed === undefined || speed === 0xffffffff) return USUAL_COST;
   return COSTS.get(speed) ?? (speed > 10000 ? COST_ABOVE_10G : USUAL_COST);
 }

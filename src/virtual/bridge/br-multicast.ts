@@ -17,7 +17,9 @@ import { jiffiesToClock } from "./br-time.ts";
 
 /** Groups of those who snoop: 224.0.0.106 and ff02::6a (RFC 4286). */
 const ALL_SNOOPERS = 0xe000006a;
-const ALL_SNOOPERS6 = Ipv6Address.fromBytes(new Uint8Array([0xff, 2, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0x6a]));
+const ALL_SNOOPERS6 = Ipv6Address.fromBytes(
+  new Uint8Array([0xff, 2, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0x6a]),
+);
 
 /** Settings in the order of messages: attribute, bytes, value. */
 const BRIDGE_SETTINGS: readonly (readonly [number, "u8" | "u32" | "u64", number])[] = [

@@ -8,6 +8,7 @@ import type { ExtendedAck } from "../../netlink/error.ts";
 import { IFF_LOOPBACK, IFF_UP } from "../../netlink/link-flags.ts";
 import type { InetDevice } from "../ipv4/inet-device.ts";
 import type { Inet6Device } from "../ipv6/inet6-device.ts";
+import type { NfHookEntries } from "../netfilter/net-nf.ts";
 import { DeviceStats } from "./device-stats.ts";
 import { type DeviceTraits, driverTraits, NO_ADDRESS, TRAIT_NAMES, withTrait } from "./device-traits.ts";
 import type { BridgeLinkOps, FdbOps } from "./fdb-ops.ts";
@@ -66,6 +67,8 @@ export interface NetDeviceOps {
   setMacAddress?(dev: NetDevice, address: Uint8Array): number;
   changeMtu?(dev: NetDevice, mtu: number): number;
   setRxMode?(dev: NetDevice): void;
+  /** `IFF_PROMISC` or `IFF_ALLMULTI` changed in the device's flags. */
+  changeRxFlags?(dev: NetDevice, change: number): void;
   changeCarrier?(dev: NetDevice, carrier: boolean): number;
   /** ifindex of the device that this one stands on or is cabled to (`dev_get_iflink`). */
   getIflink?(dev: NetDevice): number;
@@ -80,8 +83,6 @@ export interface NetDeviceOps {
   /** Takes a port in or lets it go (`ip link set master`). */
   addSlave?(dev: NetDevice, port: NetDevice, extack: ExtendedAck | undefined): number;
   delSlave?(dev: NetDevice, port: NetDevice): number;
-  /** Bits of the flags that concern reception changed (`ndo_change_rx_flags`). */
-  changeRxFlags?(dev: NetDevice, changed: number): void;
   /** The user wants other features: sets those that are on (`ndo_fix_features`). */
   fixFeatures?(dev: NetDevice): void;
   /** `AF_BRIDGE` messages about it and its ports. */
@@ -104,7 +105,7 @@ export interface EthtoolOps {
   /** Has a message level (`get_msglevel`). */
   readonly messageLevel?: boolean;
   /** Speed in Mb/s, duplex, port and so on (`get_link_ksettings`). */
-  linkSettings?(dev: NetDevice): EthtoolLinkSettings;
+  linkSettings?(dev: NetDevice): EthtoolLinkSettings | undefined;
   /** Names and values of `ethtool -S`. */
   statistics?(dev: NetDevice): { readonly names: readonly string[]; readonly values: readonly number[] };
 }
@@ -160,6 +161,9 @@ interface DeviceRelations {
    */
   taps: readonly PacketType[];
   specificTypes: readonly PacketType[];
+  /** Netfilter's hooks at the device itself; null: none. */
+  nfIngress: NfHookEntries | null;
+  nfEgress: NfHookEntries | null;
   /** Keys of the multicast addresses that the user added. */
   multicastGlobals: Set<string> | null;
   unicastList: HardwareAddressList | null;
@@ -167,6 +171,11 @@ interface DeviceRelations {
   altnames: readonly string[];
   promiscuity: number;
   allmulti: number;
+  /** Takes everything because of its further unicast addresses (`uc_promisc`). */
+  unicastPromiscuous: boolean;
+  /** Addresses of the lists that the device below has, too (`netdev_hw_addr.sync_cnt`). */
+  syncedMulticast: ReadonlySet<string> | null;
+  syncedUnicast: ReadonlySet<string> | null;
 }
 
 /** Shared by all devices that have none of it; nobody writes to it. */
@@ -178,11 +187,16 @@ const NO_RELATIONS: DeviceRelations = {
   rxHandlerData: null,
   taps: [],
   specificTypes: [],
+  nfIngress: null,
+  nfEgress: null,
   multicastGlobals: null,
   unicastList: null,
   altnames: [],
   promiscuity: 0,
   allmulti: 0,
+  unicastPromiscuous: false,
+  syncedMulticast: null,
+  syncedUnicast: null,
 };
 
 /** Bits of `state` */
@@ -204,7 +218,14 @@ type HotTrait =
   | "hardHeaderLength"
   | "addressLength"
   | "broadcast";
-type HotRelation = "rxHandler" | "rxHandlerData" | "taps" | "specificTypes" | "master";
+type HotRelation =
+  | "rxHandler"
+  | "rxHandlerData"
+  | "taps"
+  | "specificTypes"
+  | "master"
+  | "nfIngress"
+  | "nfEgress";
 
 export interface NetDevice
   extends Omit<DeviceRelations, HotRelation>,
@@ -399,6 +420,20 @@ export class NetDevice {
   }
   set specificTypes(value: readonly PacketType[]) {
     this.setRelation("specificTypes", value);
+  }
+
+  get nfIngress(): NfHookEntries | null {
+    return this.relations.nfIngress;
+  }
+  set nfIngress(value: NfHookEntries | null) {
+    this.setRelation("nfIngress", value);
+  }
+
+  get nfEgress(): NfHookEntries | null {
+    return this.relations.nfEgress;
+  }
+  set nfEgress(value: NfHookEntries | null) {
+    this.setRelation("nfEgress", value);
   }
 
   get master(): NetDevice | null {

@@ -208,4 +208,10 @@ function print(ip: Ip, table: AttributeTable | undefined): void {
   for (const [type, show] of SHOWN) if (table.has(type)) show(ip, table, type);
 }
 
-export const bridge: LinkKind = { name: "bridge", maximum: br.IFLA_BR_MAX, usage: BRIDGE_USAGE, parse, print };
+export const bridge: LinkKind = {
+  name: "bridge",
+  maximum: br.IFLA_BR_MAX,
+  usage: BRIDGE_USAGE,
+  parse,
+  print,
+};
