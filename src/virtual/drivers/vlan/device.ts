@@ -175,7 +175,7 @@ export const vlanOps: NetDeviceOps = {
   ethtool: {
     driver: "802.1Q VLAN Support",
     version: "1.8",
-    firmwareVersion: "N/A",
+    firmware: "N/A",
     link: true,
     linkSettings: (dev) => lowerOf(dev).ops.ethtool?.linkSettings?.(lowerOf(dev)),
   },
