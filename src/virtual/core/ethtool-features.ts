@@ -171,7 +171,7 @@ export function fixFeatures(low: number, high: number): FeatureWords {
 
 /** The features without those that are active but lack what they need. */
 export function featuresWithout(features: Features): Features {
-  return { ...features, active: fix(features.active[0], features.active[1]) };
+  return { ...features, active: fixFeatures(features.active[0], features.active[1]) };
 }
 
 /** What is after the user asked to set the `valid` bits to `requested` (`ethtool_set_features`, `__netdev_update_features`). */
