@@ -132,6 +132,14 @@ export const DUMMY_FEATURES: Features = {
   neverChanged: NEVER_CHANGED,
 };
 
+/** A bridge without ports; with ports it has what they have. */
+export const BRIDGE_FEATURES: Features = {
+  available: [0xffff48e9, 0x0a00220f],
+  wanted: [0xffff48e9, 0x0000200f],
+  active: [0xffff48e9, 0x0000200f],
+  neverChanged: NEVER_CHANGED,
+};
+
 const SCATTER_GATHER = 1 << 0;
 const IPV4_CHECKSUM = 1 << 1;
 const ANY_IP_CHECKSUM = 1 << 3;
@@ -146,7 +154,7 @@ const ALL_TCP = TCP_SEGMENTATION | TCP_MANGLEID | TCP_ECN | TCP6_SEGMENTATION;
 const UDP_SEGMENTATION = 1 << (FEATURE_NAMES.indexOf("tx-udp-segmentation") - 32);
 
 /** Takes away what cannot be without something else that is off (`netdev_fix_features`). */
-function fix(low: number, high: number): FeatureWords {
+export function fixFeatures(low: number, high: number): FeatureWords {
   let first = low;
   let second = high;
   const any = (first & ANY_IP_CHECKSUM) !== 0;
@@ -177,6 +185,6 @@ export function changeFeatures(features: Features, valid: FeatureWords, requeste
   return {
     ...features,
     wanted: [wanted[0] ?? 0, wanted[1] ?? 0],
-    active: fix(active[0] ?? 0, active[1] ?? 0),
+    active: fixFeatures(active[0] ?? 0, active[1] ?? 0),
   };
 }

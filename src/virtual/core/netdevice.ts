@@ -11,6 +11,7 @@ import type { Inet6Device } from "../ipv6/inet6-device.ts";
 import type { NfHookEntries } from "../netfilter/net-nf.ts";
 import { DeviceStats } from "./device-stats.ts";
 import { type DeviceTraits, driverTraits, NO_ADDRESS, TRAIT_NAMES, withTrait } from "./device-traits.ts";
+import type { BridgeLinkOps, FdbOps } from "./fdb-ops.ts";
 import type { Net } from "./net.ts";
 import type { PacketType } from "./packet-type.ts";
 import type { RtnlLinkOps } from "./rtnl-link-ops.ts";
@@ -82,6 +83,11 @@ export interface NetDeviceOps {
   /** Takes a port in or lets it go (`ip link set master`). */
   addSlave?(dev: NetDevice, port: NetDevice, extack: ExtendedAck | undefined): number;
   delSlave?(dev: NetDevice, port: NetDevice): number;
+  /** The user wants other features: sets those that are on (`ndo_fix_features`). */
+  fixFeatures?(dev: NetDevice): void;
+  /** `AF_BRIDGE` messages about it and its ports. */
+  readonly fdb?: FdbOps;
+  readonly bridge?: BridgeLinkOps;
   /** What `ethtool` shows; absent operations are not supported. */
   readonly ethtool?: EthtoolOps;
   /** `DEVTYPE` of its uevents (`SET_NETDEV_DEVTYPE`). */
@@ -92,6 +98,7 @@ export interface NetDeviceOps {
 export interface EthtoolOps {
   readonly driver: string;
   readonly version: string;
+  readonly firmware?: string;
   busInfo?(dev: NetDevice): string;
   /** Whether a link is there: `ethtool_op_get_link`. */
   readonly link: boolean;
