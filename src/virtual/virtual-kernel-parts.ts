@@ -22,6 +22,7 @@ import { initMacvlan } from "./drivers/macvlan/link.ts";
 import { initTun } from "./drivers/tun.ts";
 import { initVeth } from "./drivers/veth.ts";
 import { initVlan } from "./drivers/vlan/link.ts";
+import { initVxlan } from "./drivers/vxlan/link.ts";
 import { initIpv4 } from "./ipv4/init.ts";
 import { initInet6 } from "./ipv6/af-inet6.ts";
 import { initNetfilter } from "./netfilter/init.ts";
@@ -56,6 +57,7 @@ export const PARTS: readonly ((machine: Machine) => void)[] = [
   initNfTables,
   initMacvlan,
   initVlan,
+  initVxlan,
   // Last: the families want to hear of every namespace's loopback device.
   initLoopback,
 ];
