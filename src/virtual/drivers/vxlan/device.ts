@@ -30,11 +30,14 @@ export class VxlanDevice extends NetDevice {
   socket: VxlanSocket | null = null;
   lowerDevice: NetDevice | null = null;
   fdb: VxlanFdb | null = null;
+  /** Key of the flows' hash, which all namespaces have in common. */
+  readonly flowSeed: number;
   readonly ageTimer: KernelTimer<VxlanDevice>;
 
   constructor(...parameters: ConstructorParameters<typeof NetDevice>) {
     super(...parameters);
     this.tunnelNet = parameters[0];
+    this.flowSeed = parameters[0].machine.initNet.ipv4.multipathSeed;
     this.ageTimer = new KernelTimer<VxlanDevice>((dev) => dev.age(), this);
   }
 

@@ -23,13 +23,13 @@ function flowHash(skb: SkBuff, seed: number): number {
 
 /** Within the device's range, or that of the namespace. The same for all frames of a flow; nobody outside learns the hash. */
 export function flowSourcePort(skb: SkBuff, dev: VxlanDevice): number {
-  const { sysctls, multipathSeed } = dev.tunnelNet.ipv4;
+  const { sysctls } = dev.tunnelNet.ipv4;
   let { portLow: low, portHigh: high } = dev.config;
   if (low >= high) {
     low = sysctls.ipLocalPortRangeLow;
     high = sysctls.ipLocalPortRangeHigh;
   }
-  const hash = flowHash(skb, multipathSeed);
+  const hash = flowHash(skb, dev.flowSeed);
   const mixed = (hash ^ (hash << 16)) >>> 0;
   return Math.floor((mixed * (high - low)) / 4294967296) + low;
 }
