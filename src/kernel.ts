@@ -79,6 +79,14 @@ export interface ReceivedMessage {
 export interface Socket extends Pollable {
   bind(address: SocketAddress): number;
   connect(address: SocketAddress): number;
+  /** `listen(2)`, of sockets of type stream. */
+  listen(backlog: number): number;
+  /** The oldest connection that nobody took, as `accept4(2)` gives it; its peer's address is {@link getpeername}'s. */
+  accept(): Socket | Errno;
+  /** `shutdown(2)`: 0 nothing more is read, 1 written, 2 neither. */
+  shutdown(how: number): number;
+  /** As {@link Pollable.poll}, for writing; a connection that is under way is ready when it is there, or failed. */
+  pollOut(wake: () => void): () => void;
   getsockname(): SocketAddress | Errno;
   getpeername(): SocketAddress | Errno;
   /** @returns the number of bytes sent */

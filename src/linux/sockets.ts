@@ -25,6 +25,10 @@ const POINTERS: ReadonlyMap<number, { readonly pointer: number; readonly size: n
   [SIOCDELRT, { pointer: RTENTRY_DEV, size: RTENTRY_LENGTH }],
 ]);
 const CONTROL_SIZE = 4096;
+const SOCK_NONBLOCK = 0o4000;
+const SOCK_CLOEXEC = 0o2000000;
+/** What is written to a connection that is gone is an error, and no signal. */
+const MSG_NOSIGNAL = 0x4000;
 
 /** `struct msghdr` on 64-bit architectures. */
 const MSG_NAME = 0;
@@ -71,6 +75,23 @@ export class LinuxSocket implements Socket {
     return libc.connect(this.fd, name, encodeSockaddr(name, address));
   }
 
+  listen(backlog: number): number {
+    return libc.listenSocket(this.fd, backlog);
+  }
+
+  accept(): Socket | Errno {
+    const fd = libc.accept4(this.fd, null, null, SOCK_NONBLOCK | SOCK_CLOEXEC);
+    return fd < 0 ? fd : new LinuxSocket(fd, this.loop);
+  }
+
+  shutdown(how: number): number {
+    return libc.shutdownSocket(this.fd, how);
+  }
+
+  pollOut(wake: () => void): () => void {
+    return this.loop.pollOut(this.fd, wake);
+  }
+
   getsockname(): SocketAddress | Errno {
     return this.name(libc.getsockname);
   }
@@ -96,7 +117,7 @@ export class LinuxSocket implements Socket {
     headerView.setBigUint64(MSG_CONTROL, controlLength > 0 ? controlAddress : 0n, true);
     headerView.setBigUint64(MSG_CONTROLLEN, BigInt(controlLength), true);
     headerView.setInt32(MSG_FLAGS, 0, true);
-    return libc.sendmsg(this.fd, header, (options?.flags ?? 0) | MSG_DONTWAIT);
+    return libc.sendmsg(this.fd, header, (options?.flags ?? 0) | MSG_DONTWAIT | MSG_NOSIGNAL);
   }
 
   recv(into: Uint8Array, message?: ReceivedMessage, flags = 0): number {

@@ -20,6 +20,7 @@ import { initIpv4 } from "./ipv4/init.ts";
 import { initInet6 } from "./ipv6/af-inet6.ts";
 import { initNetlink } from "./netlink/af-netlink.ts";
 import { initPacket } from "./packet/af-packet.ts";
+import { initTcp } from "./tcp/tcp-init.ts";
 
 /** In the order in which Linux's initcalls run them: namespaces' parts are set up in this order. */
 export const PARTS: readonly ((machine: Machine) => void)[] = [
@@ -37,6 +38,7 @@ export const PARTS: readonly ((machine: Machine) => void)[] = [
   initPacket,
   initLlc,
   initInet6,
+  initTcp,
   initVeth,
   initDummy,
   initTun,

@@ -35,6 +35,8 @@ export const PACKET_LOOPBACK = 5;
 class SkbStorage {
   bytes: Uint8Array;
   references = 1;
+  /** Of these, packets that have nothing before their payload, so that others may write headers there (`SKB_DATAREF`). */
+  payloadOnly = 0;
   readonly sizeClass: number;
   constructor(bytes: Uint8Array, sizeClass: number) {
     this.bytes = bytes;
@@ -115,6 +117,8 @@ export class SkBuff {
   /** The socket that it was sent from, and the bytes that are charged to it; see `send-charge.ts`. */
   sk: SkbOwner | null = null;
   charged = 0;
+  /** Nothing of this packet is before its data (`skb->nohdr`). */
+  headerReleased = false;
   next: SkBuff | null = null;
 
   /** Control block (`skb->cb`): fields that the layer owning the packet uses freely. IPv4: flags, options offset; see users. */
@@ -160,7 +164,14 @@ export class SkBuff {
 
   /** Ensures that no clone shares the storage and that `headroom` bytes are free in front (`skb_cow_head`). */
   makeWritable(headroom = 0): void {
-    if (this.storage.references > 1 || this.data < headroom) this.reallocate(headroom, 0);
+    const { storage } = this;
+    if (storage.references - storage.payloadOnly > 1 || this.data < headroom) this.reallocate(headroom, 0);
+  }
+
+  /** What is before the payload belongs to whoever has a clone of the packet (`__skb_header_release`). */
+  releaseHeader(): void {
+    this.headerReleased = true;
+    this.storage.payloadOnly++;
   }
 
   /** Stores a copy of `source[start..end)` behind the present end. */
@@ -183,6 +194,10 @@ export class SkBuff {
     const storage = allocStorage(start + length + tailroom);
     const shift = start - this.data;
     copyBytes(this.bytes, keepFrom, this.tail, storage.bytes, start - kept);
+    if (this.headerReleased) {
+      this.storage.payloadOnly--;
+      storage.payloadOnly++;
+    }
     releaseStorage(this.storage);
     this.storage = storage;
     this.bytes = storage.bytes;
@@ -283,6 +298,10 @@ function copyMetadata(from: SkBuff, to: SkBuff): void {
 
 function recycle(skb: SkBuff): void {
   orphanSkb(skb);
+  if (skb.headerReleased) {
+    skb.headerReleased = false;
+    skb.storage.payloadOnly--;
+  }
   releaseStorage(skb.storage);
   skb.storage = NO_STORAGE;
   skb.bytes = NO_STORAGE.bytes;

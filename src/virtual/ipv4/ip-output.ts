@@ -102,7 +102,8 @@ export function forwardMtu(route: Rtable): number {
 
 function ipFinishOutput(skb: SkBuff): number {
   const mtu = outputMtu(skb, skb.dst as Rtable);
-  if (skb.tail - skb.data > mtu || skb.cbB !== 0) return fragmentPacket(skb, mtu, ipFinishOutput2);
+  if ((skb.tail - skb.data > mtu && skb.gsoSize === 0) || skb.cbB !== 0)
+    return fragmentPacket(skb, mtu, ipFinishOutput2);
   return ipFinishOutput2(skb);
 }
 
