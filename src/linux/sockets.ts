@@ -15,6 +15,8 @@ import type { EventLoop } from "./event-loop.ts";
 import * as libc from "./libc.ts";
 import { decodeSockaddr, encodeSockaddr, SOCKADDR_SIZE } from "./sockaddr.ts";
 
+/** `SOCK_NONBLOCK | SOCK_CLOEXEC` */
+const SOCK_FLAGS = 0o2004000;
 const SO_ATTACH_FILTER = 26;
 const SIOCETHTOOL = 0x8946;
 /** Requests whose structure has a pointer: what it points to follows the structure. */
@@ -25,10 +27,6 @@ const POINTERS: ReadonlyMap<number, { readonly pointer: number; readonly size: n
   [SIOCDELRT, { pointer: RTENTRY_DEV, size: RTENTRY_LENGTH }],
 ]);
 const CONTROL_SIZE = 4096;
-const SOCK_NONBLOCK = 0o4000;
-const SOCK_CLOEXEC = 0o2000000;
-/** What is written to a connection that is gone is an error, and no signal. */
-const MSG_NOSIGNAL = 0x4000;
 
 /** `struct msghdr` on 64-bit architectures. */
 const MSG_NAME = 0;
@@ -62,9 +60,12 @@ export class LinuxSocket implements Socket {
   private fd: number;
   private readonly loop: EventLoop;
 
-  constructor(fd: number, loop: EventLoop) {
+  private readonly writeLoop: EventLoop;
+
+  constructor(fd: number, loop: EventLoop, writeLoop: EventLoop) {
     this.fd = fd;
     this.loop = loop;
+    this.writeLoop = writeLoop;
   }
 
   bind(address: SocketAddress): number {
@@ -76,20 +77,20 @@ export class LinuxSocket implements Socket {
   }
 
   listen(backlog: number): number {
-    return libc.listenSocket(this.fd, backlog);
+    return libc.listen(this.fd, backlog);
   }
 
   accept(): Socket | Errno {
-    const fd = libc.accept4(this.fd, null, null, SOCK_NONBLOCK | SOCK_CLOEXEC);
-    return fd < 0 ? fd : new LinuxSocket(fd, this.loop);
+    const fd = libc.accept(this.fd, null, null, SOCK_FLAGS);
+    return fd < 0 ? fd : new LinuxSocket(fd, this.loop, this.writeLoop);
   }
 
   shutdown(how: number): number {
-    return libc.shutdownSocket(this.fd, how);
+    return libc.shutdown(this.fd, how);
   }
 
-  pollOut(wake: () => void): () => void {
-    return this.loop.pollOut(this.fd, wake);
+  pollWrite(wake: () => void): () => void {
+    return this.writeLoop.poll(this.fd, wake);
   }
 
   getsockname(): SocketAddress | Errno {
@@ -117,7 +118,7 @@ export class LinuxSocket implements Socket {
     headerView.setBigUint64(MSG_CONTROL, controlLength > 0 ? controlAddress : 0n, true);
     headerView.setBigUint64(MSG_CONTROLLEN, BigInt(controlLength), true);
     headerView.setInt32(MSG_FLAGS, 0, true);
-    return libc.sendmsg(this.fd, header, (options?.flags ?? 0) | MSG_DONTWAIT | MSG_NOSIGNAL);
+    return libc.sendmsg(this.fd, header, (options?.flags ?? 0) | MSG_DONTWAIT);
   }
 
   recv(into: Uint8Array, message?: ReceivedMessage, flags = 0): number {
@@ -183,6 +184,7 @@ export class LinuxSocket implements Socket {
     const fd = this.fd;
     this.fd = -EBADF;
     this.loop.closing(fd);
+    this.writeLoop.closing(fd);
     libc.close(fd);
   }
 }

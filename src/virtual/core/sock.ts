@@ -143,7 +143,7 @@ export abstract class Sock implements Socket, SkbOwner {
     return true;
   }
 
-  pollOut(wake: () => void): () => void {
+  pollWrite(wake: () => void): () => void {
     if (this.writable) {
       wake();
       return NOTHING;

@@ -15,6 +15,7 @@ import {
   TCP_URGENT,
   writeTcp,
 } from "../../packet/tcp.ts";
+import { SKB_GSO_TCPV4, SKB_GSO_TCPV6 } from "../core/gso.ts";
 import { allocSkb, CHECKSUM_PARTIAL, cloneSkb, copyBytes, type SkBuff } from "../core/skbuff.ts";
 import { clearDelayedAck } from "./tcp-delack.ts";
 import { MIB } from "./tcp-mib.ts";
@@ -30,10 +31,6 @@ import {
   TCP_CLOSE,
 } from "./tcp-states.ts";
 import { selectWindow } from "./tcp-window.ts";
-
-/** `SKB_GSO_TCPV4`, `SKB_GSO_TCPV6` */
-export const SKB_GSO_TCPV4 = 1;
-export const SKB_GSO_TCPV6 = 16;
 
 const options = new OutOptions();
 
