@@ -44,6 +44,8 @@ export class Machine {
   readonly rtnetlink = new Rtnetlink(this);
   /** All tracked connections; null until there is one. */
   conntrack: ConntrackTable | null = null;
+  /** Called when that table is made. */
+  onConntrackTable: (table: ConntrackTable) => void = () => {};
   readonly nfnetlink = new Nfnetlink();
   readonly settings = new CoreSettings();
   readonly sysctls = new SysctlRegistry();
