@@ -109,6 +109,7 @@ const LOADERS: Readonly<Record<string, () => Promise<ProgramModule>>> = {
   "/usr/bin/xargs": () => import("./coreutils/xargs.ts"),
   "/usr/bin/yes": () => import("./coreutils/stream.ts").then(({ yes }) => ({ main: yes })),
   "/usr/sbin/arp": () => import("./net-tools/arp.ts"),
+  "/usr/sbin/brctl": () => import("./bridge-utils/brctl.ts"),
   "/usr/sbin/bridge": () => import("./bridge/main.ts"),
   "/usr/sbin/dnsmasq": () => import("./dnsmasq/dnsmasq.ts"),
   "/usr/sbin/ethtool": () => import("./ethtool/ethtool.ts"),
