@@ -13,7 +13,9 @@ import { initNsidMessages } from "./core/rtnetlink-nsid.ts";
 import { initStatsMessages } from "./core/rtnetlink-stats.ts";
 import { initCoreSysctls } from "./core/sysctl-core.ts";
 import { initDummy } from "./drivers/dummy.ts";
+import { initIfb } from "./drivers/ifb.ts";
 import { initLoopback } from "./drivers/loopback.ts";
+import { initMacvlan } from "./drivers/macvlan/link.ts";
 import { initTun } from "./drivers/tun.ts";
 import { initVeth } from "./drivers/veth.ts";
 import { initIpv4 } from "./ipv4/init.ts";
@@ -39,7 +41,9 @@ export const PARTS: readonly ((machine: Machine) => void)[] = [
   initInet6,
   initVeth,
   initDummy,
+  initIfb,
   initTun,
+  initMacvlan,
   // Last: the families want to hear of every namespace's loopback device.
   initLoopback,
 ];

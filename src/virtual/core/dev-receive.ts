@@ -4,6 +4,9 @@
  * Source: `net/core/dev.c` (`__netif_receive_skb_core`), `net/core/skbuff.c` (`skb_vlan_untag`).
  */
 import { read16 } from "../../packet/bytes.ts";
+import { runHooks } from "../netfilter/core.ts";
+import { NF_NETDEV_INGRESS, NFPROTO_NETDEV } from "../netfilter/hook-numbers.ts";
+import type { NfHookEntries } from "../netfilter/net-nf.ts";
 import { SKB_DROP_REASON_NOT_SPECIFIED, SKB_DROP_REASON_UNHANDLED_PROTO } from "./drop-reason.ts";
 import type { Machine } from "./machine.ts";
 import type { NetDevice } from "./netdevice.ts";
@@ -41,6 +44,11 @@ export function netifReceiveSkb(machine: Machine, skb: SkBuff): void {
     const netTaps = dev.net.taps;
     if (netTaps.length !== 0) last = deliverAll(netTaps, last, skb, dev, originalDevice);
     if (dev.taps.length !== 0) last = deliverAll(dev.taps, last, skb, dev, originalDevice);
+    if (dev.nfIngress !== null) {
+      if (last !== null) last.receive(cloneSkb(skb), dev, originalDevice);
+      last = null;
+      if (!ingressHooks(skb, dev, dev.nfIngress)) return;
+    }
     const handler = dev.rxHandler;
     if (handler === null) break;
     if (last !== null) {
@@ -59,6 +67,13 @@ export function netifReceiveSkb(machine: Machine, skb: SkBuff): void {
     if (!dropVlanTags(skb)) return;
   }
   deliver(machine, skb, last, skb.dev as NetDevice, originalDevice);
+}
+
+const goOn = (): number => 0;
+
+/** `nf_hook_ingress` @returns whether the packet goes on */
+function ingressHooks(skb: SkBuff, dev: NetDevice, hooks: NfHookEntries): boolean {
+  return runHooks(hooks, dev.net, NFPROTO_NETDEV, NF_NETDEV_INGRESS, skb, dev, null, goOn) === 1;
 }
 
 function deliverAll(

@@ -4,6 +4,8 @@
  * Source: `net/core/dev.c` (`__dev_queue_xmit`, `dev_queue_xmit_nit`), `net/sched/sch_generic.c` (`noop_enqueue`).
  */
 import { ENOBUFS } from "../../errno.ts";
+import { runHooks } from "../netfilter/core.ts";
+import { NF_NETDEV_EGRESS, NFPROTO_NETDEV } from "../netfilter/hook-numbers.ts";
 import { SKB_DROP_REASON_QDISC_DROP } from "./drop-reason.ts";
 import type { NetDevice } from "./netdevice.ts";
 import type { PacketType } from "./packet-type.ts";
@@ -21,6 +23,10 @@ import { traceNetDevStartXmit } from "./trace.ts";
 export function devQueueXmit(skb: SkBuff): number {
   const dev = skb.dev as NetDevice;
   skb.macHeader = skb.data;
+  if (dev.nfEgress !== null) {
+    const result = runHooks(dev.nfEgress, dev.net, NFPROTO_NETDEV, NF_NETDEV_EGRESS, skb, null, dev, goOn);
+    if (result !== 1) return result < 0 ? -ENOBUFS : 0;
+  }
   if (!dev.txActive) {
     dev.coreTxDropped++;
     kfreeSkb(skb, SKB_DROP_REASON_QDISC_DROP, "__dev_queue_xmit");
@@ -36,6 +42,8 @@ export function devQueueXmit(skb: SkBuff): number {
   backlog.bhEnable();
   return result !== 0 && dev.noQueue ? -ENOBUFS : 0;
 }
+
+const goOn = (): number => 0;
 
 /** Taps see an outgoing frame with `data` at the link header and the network header set. */
 function showToTaps(taps: readonly PacketType[], skb: SkBuff, dev: NetDevice): void {

@@ -117,6 +117,13 @@ export const TUN_FEATURES: Features = {
   withheld: [0x0c150008, 0x00000002],
 };
 
+export const IFB_FEATURES: Features = {
+  available: [0x4fdd48e9, 0x0a00220e],
+  wanted: [0x4fdd48e9, 0x0000200e],
+  active: [0x4fdd48e9, 0x0000200e],
+  neverChanged: NEVER_CHANGED,
+};
+
 /** `NETIF_F_SG | NETIF_F_FRAGLIST | NETIF_F_GSO_SOFTWARE | NETIF_F_HW_CSUM | NETIF_F_HIGHDMA | NETIF_F_GSO_ENCAP_ALL`, and GRO. */
 export const DUMMY_FEATURES: Features = {
   available: [0x4fdd4869, 0x0a00000e],

@@ -4,6 +4,7 @@
  */
 import { EAFNOSUPPORT, EBADF, type Errno, ESRCH } from "../../errno.ts";
 import type { Socket } from "../../kernel.ts";
+import { Nfnetlink } from "../netfilter/nfnetlink.ts";
 import { Backlog } from "./backlog.ts";
 import type { Clock, RandomSource } from "./clock.ts";
 import { LinkWatch } from "./link-watch.ts";
@@ -40,6 +41,7 @@ export class Machine {
   readonly linkWatch = new LinkWatch(this);
   readonly notifiers = new NotifierChain();
   readonly rtnetlink = new Rtnetlink(this);
+  readonly nfnetlink = new Nfnetlink();
   readonly settings = new CoreSettings();
   readonly sysctls = new SysctlRegistry();
   readonly procNet = new ProcNet();

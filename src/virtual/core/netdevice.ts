@@ -8,6 +8,7 @@ import type { ExtendedAck } from "../../netlink/error.ts";
 import { IFF_LOOPBACK, IFF_UP } from "../../netlink/link-flags.ts";
 import type { InetDevice } from "../ipv4/inet-device.ts";
 import type { Inet6Device } from "../ipv6/inet6-device.ts";
+import type { NfHookEntries } from "../netfilter/net-nf.ts";
 import { DeviceStats } from "./device-stats.ts";
 import { type DeviceTraits, driverTraits, NO_ADDRESS, TRAIT_NAMES, withTrait } from "./device-traits.ts";
 import type { Net } from "./net.ts";
@@ -65,6 +66,8 @@ export interface NetDeviceOps {
   setMacAddress?(dev: NetDevice, address: Uint8Array): number;
   changeMtu?(dev: NetDevice, mtu: number): number;
   setRxMode?(dev: NetDevice): void;
+  /** `IFF_PROMISC` or `IFF_ALLMULTI` changed in the device's flags. */
+  changeRxFlags?(dev: NetDevice, change: number): void;
   changeCarrier?(dev: NetDevice, carrier: boolean): number;
   /** ifindex of the device that this one stands on or is cabled to (`dev_get_iflink`). */
   getIflink?(dev: NetDevice): number;
@@ -81,6 +84,8 @@ export interface NetDeviceOps {
   delSlave?(dev: NetDevice, port: NetDevice): number;
   /** What `ethtool` shows; absent operations are not supported. */
   readonly ethtool?: EthtoolOps;
+  /** `DEVTYPE` of its uevents (`SET_NETDEV_DEVTYPE`). */
+  readonly devtype?: string;
 }
 
 /** What a driver tells `ethtool` (`struct ethtool_ops`). */
@@ -93,7 +98,7 @@ export interface EthtoolOps {
   /** Has a message level (`get_msglevel`). */
   readonly messageLevel?: boolean;
   /** Speed in Mb/s, duplex, port and so on (`get_link_ksettings`). */
-  linkSettings?(dev: NetDevice): EthtoolLinkSettings;
+  linkSettings?(dev: NetDevice): EthtoolLinkSettings | undefined;
   /** Names and values of `ethtool -S`. */
   statistics?(dev: NetDevice): { readonly names: readonly string[]; readonly values: readonly number[] };
 }
@@ -124,6 +129,7 @@ export interface HeaderOps {
 export const RX_HANDLER_CONSUMED = 0;
 export const RX_HANDLER_ANOTHER = 1;
 export const RX_HANDLER_EXACT = 2;
+export const RX_HANDLER_PASS = 3;
 export type RxHandler = (skb: SkBuff) => number;
 
 /**
@@ -148,6 +154,9 @@ interface DeviceRelations {
    */
   taps: readonly PacketType[];
   specificTypes: readonly PacketType[];
+  /** Netfilter's hooks at the device itself; null: none. */
+  nfIngress: NfHookEntries | null;
+  nfEgress: NfHookEntries | null;
   /** Keys of the multicast addresses that the user added. */
   multicastGlobals: Set<string> | null;
   unicastList: HardwareAddressList | null;
@@ -155,6 +164,11 @@ interface DeviceRelations {
   altnames: readonly string[];
   promiscuity: number;
   allmulti: number;
+  /** Takes everything because of its further unicast addresses (`uc_promisc`). */
+  unicastPromiscuous: boolean;
+  /** Addresses of the lists that the device below has, too (`netdev_hw_addr.sync_cnt`). */
+  syncedMulticast: ReadonlySet<string> | null;
+  syncedUnicast: ReadonlySet<string> | null;
 }
 
 /** Shared by all devices that have none of it; nobody writes to it. */
@@ -166,11 +180,16 @@ const NO_RELATIONS: DeviceRelations = {
   rxHandlerData: null,
   taps: [],
   specificTypes: [],
+  nfIngress: null,
+  nfEgress: null,
   multicastGlobals: null,
   unicastList: null,
   altnames: [],
   promiscuity: 0,
   allmulti: 0,
+  unicastPromiscuous: false,
+  syncedMulticast: null,
+  syncedUnicast: null,
 };
 
 /** Bits of `state` */
@@ -192,7 +211,14 @@ type HotTrait =
   | "hardHeaderLength"
   | "addressLength"
   | "broadcast";
-type HotRelation = "rxHandler" | "rxHandlerData" | "taps" | "specificTypes" | "master";
+type HotRelation =
+  | "rxHandler"
+  | "rxHandlerData"
+  | "taps"
+  | "specificTypes"
+  | "master"
+  | "nfIngress"
+  | "nfEgress";
 
 export interface NetDevice
   extends Omit<DeviceRelations, HotRelation>,
@@ -387,6 +413,20 @@ export class NetDevice {
   }
   set specificTypes(value: readonly PacketType[]) {
     this.setRelation("specificTypes", value);
+  }
+
+  get nfIngress(): NfHookEntries | null {
+    return this.relations.nfIngress;
+  }
+  set nfIngress(value: NfHookEntries | null) {
+    this.setRelation("nfIngress", value);
+  }
+
+  get nfEgress(): NfHookEntries | null {
+    return this.relations.nfEgress;
+  }
+  set nfEgress(value: NfHookEntries | null) {
+    this.setRelation("nfEgress", value);
   }
 
   get master(): NetDevice | null {

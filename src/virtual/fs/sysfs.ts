@@ -52,7 +52,20 @@ function deviceDirectory(dev: NetDevice): Inode {
       queues: queueDirectory(dev),
       statistics: fixedDirectory(statisticsAttributes(dev), 0o755),
       subsystem: new ComputedLink(() => "../../../../class/net"),
+      ...adjacentLinks(dev),
     },
     0o755,
   );
+}
+
+/** The devices that stand on this one and below it, as far as they are in the same namespace (`netdev_adjacent_sysfs_add`). */
+function adjacentLinks(dev: NetDevice): Record<string, Inode> {
+  const links: Record<string, Inode> = {};
+  const link = (name: string, other: NetDevice): void => {
+    if (other.net === dev.net) links[name] = new ComputedLink(() => `../${other.name}`);
+  };
+  for (const upper of dev.upper) link(`upper_${upper.name}`, upper);
+  for (const lower of dev.lower) link(`lower_${lower.name}`, lower);
+  if (dev.master !== null) link("master", dev.master);
+  return links;
 }

@@ -6,11 +6,14 @@
 import { ENOENT, EOPNOTSUPP, EPROTONOSUPPORT, ESOCKTNOSUPPORT } from "../../errno.ts";
 import { AF_NETLINK, SOCK_DGRAM, SOCK_RAW } from "../../kernel.ts";
 import { NLM_F_BULK, NLM_F_DUMP } from "../../netlink/message.ts";
-import { NETLINK_ROUTE, RTGENMSG_LEN } from "../../netlink/rtnetlink.ts";
+import { NETLINK_NETFILTER } from "../../netlink/nfnetlink.ts";
+import { NETLINK_ROUTE, RTGENMSG_LEN, RTNLGRP_MAX } from "../../netlink/rtnetlink.ts";
 import type { Machine } from "../core/machine.ts";
 import type { Net } from "../core/net.ts";
+import { beginsBatch, receiveNetfilter } from "../netfilter/nfnetlink.ts";
+import { receiveBatch } from "../netfilter/nfnetlink-batch.ts";
 import { NetlinkPorts } from "./netlink-ports.ts";
-import { type NetlinkReceive, type NetlinkRequest, NetlinkSocket } from "./netlink-socket.ts";
+import { type NetlinkProtocol, type NetlinkRequest, NetlinkSocket } from "./netlink-socket.ts";
 
 const NETLINK_GENERIC = 16;
 const RTM_BASE = 16;
@@ -47,9 +50,32 @@ function receiveGeneric(): number {
   return -ENOENT;
 }
 
-const PROTOCOLS: ReadonlyMap<number, NetlinkReceive> = new Map([
-  [NETLINK_ROUTE, receiveRoute],
-  [NETLINK_GENERIC, receiveGeneric],
+/** The least number of groups that a protocol has. */
+const MIN_GROUPS = 32;
+
+const PROTOCOLS: ReadonlyMap<number, NetlinkProtocol> = new Map<number, NetlinkProtocol>([
+  [
+    NETLINK_ROUTE,
+    {
+      receive: receiveRoute,
+      groups: RTNLGRP_MAX,
+      listeners: (machine) => machine.rtnetlink.listeners as Set<NetlinkSocket>,
+    },
+  ],
+  [
+    NETLINK_NETFILTER,
+    {
+      receive: receiveNetfilter,
+      groups: MIN_GROUPS,
+      receiveWhole: (request, data) => {
+        if (!beginsBatch(data)) return false;
+        receiveBatch(request, data);
+        return true;
+      },
+      listeners: (machine) => machine.nfnetlink.listeners as Set<NetlinkSocket>,
+    },
+  ],
+  [NETLINK_GENERIC, { receive: receiveGeneric, groups: MIN_GROUPS }],
 ]);
 
 const PORTS = Symbol("netlink ports");
@@ -99,8 +125,8 @@ export function initNetlink(machine: Machine): void {
   machine.procNet.register("netlink", showSockets);
   machine.registerSocketFamily(AF_NETLINK, (net, type, protocol) => {
     if (type !== SOCK_RAW && type !== SOCK_DGRAM) return -ESOCKTNOSUPPORT;
-    const receive = PROTOCOLS.get(protocol);
-    if (receive === undefined) return -EPROTONOSUPPORT;
-    return new NetlinkSocket(net, type, protocol, portsOf(net, protocol), receive);
+    const kind = PROTOCOLS.get(protocol);
+    if (kind === undefined) return -EPROTONOSUPPORT;
+    return new NetlinkSocket(net, type, protocol, portsOf(net, protocol), kind);
   });
 }
