@@ -61,12 +61,12 @@ export function parseAddresses(context: Context, text: string): readonly MaskedA
     maskText === undefined
       ? prefixMask(family.addressLength * 8, family.addressLength)
       : parseMask(family, maskText);
-  if (!mask) context.wrong(`invalid mask \`${maskText}' specified`);
+  if (!mask) return context.wrong(`invalid mask \`${maskText}' specified`);
   let host = slash < 0 ? text : text.slice(0, slash);
   // nobody asks for the address of a name that counts for nothing
   if (mask.every((byte) => byte === 0)) host = family.number === AF_INET ? "0.0.0.0" : "::";
   const addresses = hostAddresses(context, host);
-  if (!addresses) context.wrong(`host/network \`${host}' not found`);
+  if (!addresses) return context.wrong(`host/network \`${host}' not found`);
   return distinct(addresses.map((address) => ({ address: masked(address, mask), mask })));
 }
 

@@ -38,12 +38,12 @@ import { tryHelp, VERSION, XtablesExit } from "./exit.ts";
 import { findMatch, findTarget, isTargetName, MAX_NAME, needMatch, use } from "./extensions.ts";
 import { Getopt, type Step } from "./getopt.ts";
 import { printHelp } from "./help.ts";
+import { interfaceWord } from "./interface-name.ts";
 import { takeOption } from "./option-check.ts";
 import { UINT8_MAX, wholeNumber } from "./parse-number.ts";
 import { IPT_INV_PROTO } from "./rule-state.ts";
 import { textLength } from "./struct.ts";
 
-const IFNAMSIZ = 16;
 /** Matches by protocol: how libxtables names the protocols that it knows. */
 const PROTOCOL_MATCHES: Readonly<Record<number, string>> = {
   1: "icmp",
@@ -122,7 +122,7 @@ class Parser {
   private operand(word: string): false {
     const { context } = this;
     if (word !== "!") throw new XtablesExit(2, `Bad argument \`${word}'\n${tryHelp(context)}`);
-    if (this.invert) context.wrong("multiple consecutive ! not allowed");
+    if (this.invert) return context.wrong("multiple consecutive ! not allowed");
     this.invert = true;
     return false;
   }
@@ -204,7 +204,7 @@ const HANDLERS: Readonly<Record<string, Handler>> = {
   R: (parser, chain, given) => {
     ruleCommand(CMD_REPLACE)(parser, chain, given);
     if (!parser.words.hasArgument)
-      parser.context.wrong(`-${commandLetter(CMD_REPLACE)} requires a rule number`);
+      return parser.context.wrong(`-${commandLetter(CMD_REPLACE)} requires a rule number`);
     takeRuleNumber(parser);
   },
   I: (parser, chain, given) => {
@@ -229,14 +229,14 @@ const HANDLERS: Readonly<Record<string, Handler>> = {
     command.setCommand(CMD_RENAME_CHAIN, 0, invert);
     command.chain = chain;
     if (!words.hasArgument)
-      context.wrong(`-${commandLetter(CMD_RENAME_CHAIN)} requires old-chain-name and new-chain-name`);
+      return context.wrong(`-${commandLetter(CMD_RENAME_CHAIN)} requires old-chain-name and new-chain-name`);
     command.newName = words.take() ?? "";
   },
   P: ({ command, context, words, invert }, chain) => {
     command.setCommand(CMD_SET_POLICY, 0, invert);
     command.chain = chain;
     if (!words.hasArgument)
-      context.wrong(`-${commandLetter(CMD_SET_POLICY)} requires a chain and a policy`);
+      return context.wrong(`-${commandLetter(CMD_SET_POLICY)} requires a chain and a policy`);
     command.policy = words.take();
   },
   h: ({ command, context }) => {
@@ -256,7 +256,7 @@ const HANDLERS: Readonly<Record<string, Handler>> = {
     const { rule } = command;
     rule.protocol = parseProtocol(context, command.protocol);
     if (rule.protocol === 0 && rule.inverse & IPT_INV_PROTO)
-      context.wrong("rule would never match protocol");
+      return context.wrong("rule would never match protocol");
   },
   s: (parser, argument) => {
     const text = parser.positive(argument);
@@ -285,16 +285,16 @@ const HANDLERS: Readonly<Record<string, Handler>> = {
   i: (parser, argument) => {
     const name = parser.positive(argument);
     parser.command.setOption(OPT_VIANAMEIN, parser.invert);
-    parser.command.rule.inInterface = interfaceName(parser.context, name);
+    parser.command.rule.inInterface = interfaceArgument(parser.context, name);
   },
   o: (parser, argument) => {
     const name = parser.positive(argument);
     parser.command.setOption(OPT_VIANAMEOUT, parser.invert);
-    parser.command.rule.outInterface = interfaceName(parser.context, name);
+    parser.command.rule.outInterface = interfaceArgument(parser.context, name);
   },
   f: ({ command, context, invert }) => {
     if (context.family.number === AF_INET6)
-      context.wrong("`-f' is not supported in IPv6, use -m frag instead");
+      return context.wrong("`-f' is not supported in IPv6, use -m frag instead");
     command.setOption(OPT_FRAGMENT, invert);
     command.rule.fragment = true;
   },
@@ -303,7 +303,7 @@ const HANDLERS: Readonly<Record<string, Handler>> = {
     command.verbose++;
   },
   m: ({ command, context, invert, words }, argument) => {
-    if (invert) context.wrong("unexpected ! flag before --match");
+    if (invert) return context.wrong("unexpected ! flag before --match");
     const added = use(needMatch(context, argument), context);
     command.rule.matches.push(added);
     words.add(added);
@@ -312,8 +312,8 @@ const HANDLERS: Readonly<Record<string, Handler>> = {
   x: flag(OPT_EXPANDED),
   "0": flag(OPT_LINENUMBERS),
   t: ({ command, context, invert, restoring }, argument) => {
-    if (invert) context.wrong("unexpected ! flag before --table");
-    if (restoring) context.wrong(`The -t option cannot be used in ${context.programName}.\n`);
+    if (invert) return context.wrong("unexpected ! flag before --table");
+    if (restoring) return context.wrong(`The -t option cannot be used in ${context.programName}.\n`);
     command.table = argument;
     command.tableGiven = true;
   },
@@ -322,17 +322,17 @@ const HANDLERS: Readonly<Record<string, Handler>> = {
     throw new XtablesExit(0);
   },
   w: ({ command, context, words, restoring }) => {
-    if (restoring) context.wrong("You cannot use `-w' from iptables-restore");
+    if (restoring) return context.wrong("You cannot use `-w' from iptables-restore");
     command.wait = -1;
     if (words.hasArgument) command.wait = waitSeconds(context, words.take() ?? "");
   },
   W: ({ command, context, words, restoring }, argument, given) => {
-    if (restoring) context.wrong("You cannot use `-W' from iptables-restore");
+    if (restoring) return context.wrong("You cannot use `-W' from iptables-restore");
     const text = given ? argument : words.hasArgument ? (words.take() ?? "") : undefined;
-    if (text === undefined) context.wrong("wait interval value required");
-    if (!/^\s*[+-]?\d/.test(text)) context.wrong("wait interval not numeric");
+    if (text === undefined) return context.wrong("wait interval value required");
+    if (!/^\s*[+-]?\d/.test(text)) return context.wrong("wait interval not numeric");
     const microseconds = Number.parseInt(text, 10);
-    if (microseconds > 999_999) context.wrong(`too long usec wait ${microseconds} > 999999 usec`);
+    if (microseconds > 999_999) return context.wrong(`too long usec wait ${microseconds} > 999999 usec`);
     context.warn("Ignoring deprecated --wait-interval option.\n");
     command.waitInterval = true;
   },
@@ -344,9 +344,13 @@ const HANDLERS: Readonly<Record<string, Handler>> = {
     const comma = argument.indexOf(",", 1);
     const packets = comma < 0 ? argument : argument.slice(0, comma);
     const bytes = comma >= 0 ? argument.slice(comma + 1) : words.hasArgument ? words.take() : undefined;
-    if (bytes === undefined) context.wrong("-c requires packet and byte counter");
-    command.rule.packets = counter(context, packets, "packet");
-    command.rule.bytes = counter(context, bytes, "byte");
+    if (bytes === undefined) return context.wrong("-c requires packet and byte counter");
+    const packetCount = counter(context, packets, "packet");
+    const byteCount = counter(context, bytes, "byte");
+    // ip6tables of this version forgets them
+    if (context.family.number === AF_INET6) return;
+    command.rule.packets = packetCount;
+    command.rule.bytes = byteCount;
   },
   "4": (parser) => otherFamily(parser, AF_INET),
   "6": (parser) => otherFamily(parser, AF_INET6),
@@ -361,49 +365,44 @@ function otherFamily({ command, context, restoring }: Parser, family: number): v
 /** `sscanf("%llu")`. */
 function counter(context: Context, text: string, what: string): bigint {
   const digits = /^\s*([+-]?\d+)/.exec(text);
-  if (!digits) context.wrong(`-c ${what} counter not numeric`);
+  if (!digits) return context.wrong(`-c ${what} counter not numeric`);
   return BigInt.asUintN(64, BigInt(digits[1]));
 }
 
 function waitSeconds(context: Context, text: string): number {
   const digits = /^\s*([+-]?\d+)/.exec(text);
-  if (!digits) context.wrong("wait seconds not numeric");
+  if (!digits) return context.wrong("wait seconds not numeric");
   return Number(digits[1]);
 }
 
 function parseProtocol(context: Context, text: string): number {
   const number = wholeNumber(text, 0n, UINT8_MAX);
   const protocol = number === undefined ? context.names.protocolByName(text) : Number(number);
-  if (protocol === undefined) context.wrong(`unknown protocol "${text}" specified`);
+  if (protocol === undefined) return context.wrong(`unknown protocol "${text}" specified`);
   return protocol;
 }
 
 /** `xt_parse_target`. */
 function targetName(context: Context, name: string): string {
-  if (name === "") context.wrong("Invalid target name (too short)");
+  if (name === "") return context.wrong("Invalid target name (too short)");
   if (textLength(name) >= MAX_NAME)
-    context.wrong(`Invalid target name \`${name}' (${MAX_NAME - 1} chars max)`);
-  if (/[ \t\n\v\f\r]/.test(name)) context.wrong(`Invalid target name \`${name}'`);
+    return context.wrong(`Invalid target name \`${name}' (${MAX_NAME - 1} chars max)`);
+  if (/[ \t\n\v\f\r]/.test(name)) return context.wrong(`Invalid target name \`${name}'`);
   return name;
 }
 
 /** `parse_chain`. */
 export function checkNewChain(context: Context, name: string): void {
   if (textLength(name) >= MAX_NAME)
-    context.wrong(`chain name \`${name}' too long (must be under ${MAX_NAME} chars)`);
+    return context.wrong(`chain name \`${name}' too long (must be under ${MAX_NAME} chars)`);
   if (name.startsWith("-") || name.startsWith("!"))
-    context.wrong(`chain name not allowed to start with \`${name[0]}'\n`);
-  if (isTargetName(name, context.family.number)) context.wrong("chain name may not clash with target name\n");
-  if (/[ \t\n\v\f\r]/.test(name)) context.wrong(`Invalid chain name \`${name}'`);
+    return context.wrong(`chain name not allowed to start with \`${name[0]}'\n`);
+  if (isTargetName(name, context.family.number))
+    return context.wrong("chain name may not clash with target name\n");
+  if (/[ \t\n\v\f\r]/.test(name)) return context.wrong(`Invalid chain name \`${name}'`);
 }
 
-/** `xtables_parse_interface`. */
-export function interfaceName(context: Context, name: string): string {
-  if (textLength(name) + 1 > IFNAMSIZ)
-    context.wrong(`interface name \`${name}' must be shorter than IFNAMSIZ (${IFNAMSIZ - 1})`);
-  if (/[/ ]/.test(name))
-    context.warn(
-      `Warning: weird character in interface \`${name}' ('/' and ' ' are not allowed by the kernel).\n`,
-    );
-  return name;
+function interfaceArgument(context: Context, name: string): string {
+  if (name === "") return context.wrong("Empty interface is likely to be undesired");
+  return interfaceWord(context, name);
 }

@@ -108,47 +108,50 @@ export class Command {
   finish(invert: boolean, moreWords: boolean): void {
     const { context, rule } = this;
     if (this.wait === undefined && this.waitInterval)
-      context.wrong("--wait-interval only makes sense with --wait\n");
+      return context.wrong("--wait-interval only makes sense with --wait\n");
     if (this.table === "nat" && (this.policy === "DROP" || rule.jump === "DROP"))
-      context.wrong(
+      return context.wrong(
         '\nThe "nat" table is not intended for filtering, the use of DROP is therefore inhibited.\n\n',
       );
     for (const match of rule.matches) checkOptions(context, rule, match);
     if (rule.target) checkOptions(context, rule, rule.target);
-    if (moreWords) context.wrong("unknown arguments found on commandline");
-    if (this.command === 0) context.wrong("no command specified");
-    if (invert) context.wrong("nothing appropriate following !");
+    if (moreWords) return context.wrong("unknown arguments found on commandline");
+    if (this.command === 0) return context.wrong("no command specified");
+    if (invert) return context.wrong("nothing appropriate following !");
     this.addresses();
     if (this.command === CMD_REPLACE && (this.sources.length !== 1 || this.destinations.length !== 1))
-      context.wrong("Replacement rule does not specify a unique address");
+      return context.wrong("Replacement rule does not specify a unique address");
     const illegal = illegalOption(this.command, this.options);
-    if (illegal) context.wrong(`Illegal option \`-${optionLetter(illegal)}' with this command\n`);
+    if (illegal) return context.wrong(`Illegal option \`-${optionLetter(illegal)}' with this command\n`);
     this.checkChain();
   }
 
   private addresses(): void {
     const { context, rule } = this;
     const any = context.family.number === AF_INET6 ? "::/0" : "0.0.0.0/0";
-    if (context.family.number === AF_INET6 && isExtensionHeader(rule.protocol) && !(rule.inverse & IPT_INV_PROTO))
-      context.warn(
-        `Warning: never matched protocol: ${this.protocol}. use extension match instead.\n`,
-      );
+    if (
+      context.family.number === AF_INET6 &&
+      isExtensionHeader(rule.protocol) &&
+      !(rule.inverse & IPT_INV_PROTO)
+    )
+      context.warn(`Warning: never matched protocol: ${this.protocol}. use extension match instead.\n`);
     if (this.command & RULE_COMMANDS) {
       this.destinationText ??= any;
       this.sourceText ??= any;
     }
     if (this.sourceText !== undefined) this.sources = parseAddressList(context, this.sourceText);
-    if (this.destinationText !== undefined) this.destinations = parseAddressList(context, this.destinationText);
+    if (this.destinationText !== undefined)
+      this.destinations = parseAddressList(context, this.destinationText);
     const several = this.sources.length > 1 || this.destinations.length > 1;
     if (several && rule.inverse & (IPT_INV_SRCIP | IPT_INV_DSTIP))
-      context.wrong("! not allowed with multiple source or destination IP addresses");
+      return context.wrong("! not allowed with multiple source or destination IP addresses");
   }
 
   private checkChain(): void {
     const { chain, context } = this;
     if (chain === undefined) return;
     if (textLength(chain) >= MAX_CHAIN)
-      context.wrong(`chain name \`${chain}' too long (must be under ${MAX_CHAIN} chars)`);
+      return context.wrong(`chain name \`${chain}' too long (must be under ${MAX_CHAIN} chars)`);
     if (!(this.command & RULE_COMMANDS)) return;
     if (chain === "PREROUTING" || chain === "INPUT") this.refuse(OPT_VIANAMEOUT, chain);
     if (chain === "POSTROUTING" || chain === "OUTPUT") this.refuse(OPT_VIANAMEIN, chain);

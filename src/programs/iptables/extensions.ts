@@ -10,7 +10,7 @@ import { UNSUPPORTED_MATCHES, UNSUPPORTED_TARGETS } from "./unsupported.ts";
 export const MAX_NAME = 29;
 /** Names under which matches are also asked for. */
 const SYNONYMS: Readonly<Record<string, string>> = {
-  "icmpv6": "icmp6",
+  icmpv6: "icmp6",
   "ipv6-icmp": "icmp6",
   "ipv6-mh": "mh",
 };
@@ -25,21 +25,22 @@ function find(list: readonly Extension[], name: string, family: number): Extensi
 /** The match of a name; undefined when there is none. Ends for one that Debian has and that is not built here. */
 export function findMatch(context: Context, name: string): Extension | undefined {
   const wanted = SYNONYMS[name] ?? name;
-  if (UNSUPPORTED_MATCHES.has(wanted)) context.problem(`match "${wanted}" is not supported here`);
+  if (UNSUPPORTED_MATCHES.has(wanted)) return context.problem(`match "${wanted}" is not supported here`);
   return find(MATCHES, wanted, context.family.number);
 }
 
 /** A match that must be there. */
 export function needMatch(context: Context, name: string): Extension {
-  if (textLength(name) >= MAX_NAME) context.wrong(`Invalid match name "${name}" (${MAX_NAME - 1} chars max)`);
+  if (textLength(name) >= MAX_NAME)
+    return context.wrong(`Invalid match name "${name}" (${MAX_NAME - 1} chars max)`);
   const found = findMatch(context, name);
-  if (!found) context.wrong(`Couldn't load match \`${name}':No such file or directory\n`);
+  if (!found) return context.wrong(`Couldn't load match \`${name}':No such file or directory\n`);
   return found;
 }
 
 /** The target of a name; undefined when it may be a chain's. */
 export function findTarget(context: Context, name: string): Extension | undefined {
-  if (UNSUPPORTED_TARGETS.has(name)) context.problem(`target "${name}" is not supported here`);
+  if (UNSUPPORTED_TARGETS.has(name)) return context.problem(`target "${name}" is not supported here`);
   return find(TARGETS, name, context.family.number);
 }
 

@@ -1,6 +1,6 @@
 /** What differs between `iptables` and `ip6tables`. */
 import { AF_INET, AF_INET6 } from "../../kernel.ts";
-import { formatIpv4, ipv4FromBytes, Ipv6Address } from "../../packet/address.ts";
+import { formatIpv4, Ipv6Address, ipv4FromBytes } from "../../packet/address.ts";
 
 export interface Family {
   /** `AF_INET` or `AF_INET6`, which are also netfilter's numbers. */

@@ -131,6 +131,7 @@ function sameOption(one: Candidate, other: Candidate): boolean {
   if (one === other) return true;
   const a = one.step(undefined);
   const b = other.step(undefined);
-  if (a.kind === "letter" && b.kind === "letter") return a.letter === b.letter && one.argument === other.argument;
+  if (a.kind === "letter" && b.kind === "letter")
+    return a.letter === b.letter && one.argument === other.argument;
   return a.kind === "extension" && b.kind === "extension" && a.use === b.use && a.option.id === b.option.id;
 }

@@ -7,7 +7,7 @@ const IFNAMSIZ = 16;
 /** The name, or what begins names when it ends with `+`. */
 export function interfaceWord(context: Context, name: string): string {
   if (textLength(name) + 1 > IFNAMSIZ)
-    context.wrong(`interface name \`${name}' must be shorter than IFNAMSIZ (${IFNAMSIZ - 1})`);
+    return context.wrong(`interface name \`${name}' must be shorter than IFNAMSIZ (${IFNAMSIZ - 1})`);
   if (/[/ ]/.test(name))
     context.warn(
       `Warning: weird character in interface \`${name}' ('/' and ' ' are not allowed by the kernel).\n`,

@@ -42,13 +42,16 @@ export class NameFiles {
   /** The number of a protocol's name; undefined when nobody knows it. */
   protocolByName(name: string): number | undefined {
     if (name === "all") return 0;
-    const entry = this.lines("/etc/protocols").find((words) => words[0] === name || words.indexOf(name, 2) > 0);
+    const entry = this.lines("/etc/protocols").find(
+      (words) => words[0] === name || words.indexOf(name, 2) > 0,
+    );
     return entry ? Number(entry[1]) : BUILTIN_PROTOCOLS.find(([known]) => known === name)?.[1];
   }
 
   /** The name of a protocol; undefined when nobody knows it. */
   protocolName(number: number): string | undefined {
-    const entry = number === 0 ? undefined : this.lines("/etc/protocols").find((words) => Number(words[1]) === number);
+    const entry =
+      number === 0 ? undefined : this.lines("/etc/protocols").find((words) => Number(words[1]) === number);
     return entry?.[0] ?? BUILTIN_PROTOCOLS.find(([, known]) => known === number)?.[0];
   }
 
@@ -66,7 +69,8 @@ export class NameFiles {
   serviceName(port: number, protocol?: string): string | undefined {
     return this.lines("/etc/services").find(
       (words) =>
-        Number.parseInt(words[1], 10) === port && (protocol === undefined || words[1].endsWith(`/${protocol}`)),
+        Number.parseInt(words[1], 10) === port &&
+        (protocol === undefined || words[1].endsWith(`/${protocol}`)),
     )?.[0];
   }
 

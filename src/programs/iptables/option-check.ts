@@ -19,8 +19,9 @@ export function takeOption(context: Context, rule: RuleState, use: ExtensionUse,
   const { name } = extension;
   if (option.type !== "raw") {
     if (!option.multi && use.flags & (1 << option.id))
-      context.wrong(`${name}: option "--${option.name}" can only be used once.\n`);
-    if (invert && !option.invert) context.wrong(`${name}: option "--${option.name}" cannot be inverted.\n`);
+      return context.wrong(`${name}: option "--${option.name}" can only be used once.\n`);
+    if (invert && !option.invert)
+      return context.wrong(`${name}: option "--${option.name}" cannot be inverted.\n`);
   }
   const value = readOptionValue({ option, argument, extension: name, context, data });
   if (option.type !== "raw") use.flags |= 1 << option.id;
@@ -34,13 +35,17 @@ export function checkOptions(context: Context, rule: RuleState, use: ExtensionUs
   const { options, name } = extension;
   for (const option of options) {
     const given = (flags & (1 << option.id)) !== 0;
-    if (option.mandatory && !given) context.wrong(`${name}: option "--${option.name}" must be specified\n`);
+    if (option.mandatory && !given)
+      return context.wrong(`${name}: option "--${option.name}" must be specified\n`);
     if (!given) continue;
     const missing = firstOf(options, (option.also ?? 0) & ~flags);
-    if (missing) context.wrong(`${name}: option "--${option.name}" also requires "--${missing.name}".\n`);
+    if (missing)
+      return context.wrong(`${name}: option "--${option.name}" also requires "--${missing.name}".\n`);
     const other = firstOf(options, (option.excl ?? 0) & flags & ~(1 << option.id));
     if (other)
-      context.wrong(`${name}: option "--${option.name}" cannot be used together with "--${other.name}".\n`);
+      return context.wrong(
+        `${name}: option "--${option.name}" cannot be used together with "--${other.name}".\n`,
+      );
   }
 }
 

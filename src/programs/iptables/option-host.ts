@@ -16,7 +16,7 @@ export function readHostMask(call: ReadCall, value: OptionValue): void {
     const text = call.argument.slice(slash + 1);
     const mask = parseMask(call.context.family, text);
     if (!mask)
-      call.context.wrong(
+      return call.context.wrong(
         `${call.extension}: bad value for option "--${call.option.name}", neither a valid network mask nor valid CIDR (0-${call.context.family.addressLength * 8}).\n`,
       );
     value.addressMask = mask;
@@ -27,7 +27,7 @@ export function readHostMask(call: ReadCall, value: OptionValue): void {
 
 function oneAddress(call: ReadCall, text: string): Uint8Array {
   const found = hostAddresses(call.context, text);
-  if (!found) call.context.wrong("getaddrinfo: Name or service not known\n");
-  if (found.length > 1) call.context.wrong(`${text} resolves to more than one address\n`);
+  if (!found) return call.context.wrong("getaddrinfo: Name or service not known\n");
+  if (found.length > 1) return call.context.wrong(`${text} resolves to more than one address\n`);
   return found[0];
 }

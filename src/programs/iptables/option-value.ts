@@ -4,9 +4,9 @@ import { parseMac } from "../../packet/address.ts";
 import { parseMask } from "./address.ts";
 import type { Context } from "./context.ts";
 import type { OptionSpec, OptionType } from "./extension.ts";
+import { prefixLength, prefixMask } from "./family.ts";
 import { readHost, readHostMask } from "./option-host.ts";
 import { numberPrefix, UINT8_MAX, UINT16_MAX, UINT32_MAX, UINT64_MAX, wholeNumber } from "./parse-number.ts";
-import { prefixLength, prefixMask } from "./family.ts";
 import { type Struct, textLength } from "./struct.ts";
 import { readTos } from "./tos-names.ts";
 
@@ -65,7 +65,7 @@ function maximum({ option }: ReadCall): bigint {
 }
 
 function bad(call: ReadCall, text: string): never {
-  call.context.wrong(`${call.extension}: ${text}\n`);
+  return call.context.wrong(`${call.extension}: ${text}\n`);
 }
 
 const readInteger: Reader = (call, value) => {
@@ -73,7 +73,7 @@ const readInteger: Reader = (call, value) => {
   const most = maximum(call);
   const number = wholeNumber(call.argument, least, most);
   if (number === undefined)
-    bad(call, `bad value for option "--${call.option.name}", or out of range (${least}-${most}).`);
+    return bad(call, `bad value for option "--${call.option.name}", or out of range (${least}-${most}).`);
   value.big = number;
   value.number = Number(number);
   put(call, number, 0);
@@ -87,7 +87,7 @@ const readRange: Reader = (call, value) => {
   let rest = call.argument;
   for (;;) {
     if (value.range.length === RANGE_PARTS)
-      bad(call, `Too many components for option "--${call.option.name}" (max: ${RANGE_PARTS})`);
+      return bad(call, `Too many components for option "--${call.option.name}" (max: ${RANGE_PARTS})`);
     const number = rangePart(call, rest, value.range.length === 1 ? most : least, least, most);
     put(call, number.value, value.range.length);
     value.range.push(number.value);
@@ -108,12 +108,12 @@ function rangePart(
   if (text === "" || text.startsWith(":")) return { value: absent, rest: text };
   const found = numberPrefix(text, least, most);
   if (!found)
-    bad(
+    return bad(
       call,
       `bad value for option "--${call.option.name}" near "${text}", or out of range (0-${most}).`,
     );
   if (found.rest !== "" && !found.rest.startsWith(":"))
-    bad(call, `Argument to "--${call.option.name}" has unexpected characters near "${found.rest}".`);
+    return bad(call, `Argument to "--${call.option.name}" has unexpected characters near "${found.rest}".`);
   return found;
 }
 
@@ -133,9 +133,9 @@ function put(call: ReadCall, number: bigint, index: number): void {
 const readText: Reader = (call, value) => {
   const { min = 0, max = 0, put: at } = call.option;
   const length = textLength(call.argument);
-  if (length < min) call.context.wrong(`Argument must have a minimum length of ${min} characters\n`);
+  if (length < min) return call.context.wrong(`Argument must have a minimum length of ${min} characters\n`);
   if (max > 0 && length > max)
-    call.context.wrong(`Argument must have a maximum length of ${max} characters\n`);
+    return call.context.wrong(`Argument must have a maximum length of ${max} characters\n`);
   value.text = call.argument;
   if (at !== undefined) call.data.setText(at, max > 0 ? max : length, call.argument);
 };
@@ -145,19 +145,20 @@ const readDouble: Reader = (call, value) => {
   const number = /^[ \t]*[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(call.argument)
     ? Number(call.argument)
     : Number.NaN;
-  if (Number.isNaN(number)) bad(call, `bad value for option "--${call.option.name}"`);
+  if (Number.isNaN(number)) return bad(call, `bad value for option "--${call.option.name}"`);
   if ((min !== 0 && number < min) || (max !== 0 && number > max))
-    bad(call, `value out of range (${min}-${max}) for option "--${call.option.name}"`);
+    return bad(call, `value out of range (${min}-${max}) for option "--${call.option.name}"`);
   value.number = number;
 };
 
 const readMarkMask: Reader = (call, value) => {
   const { name } = call.option;
   const mark = numberPrefix(call.argument, 0n, UINT32_MAX);
-  if (!mark) bad(call, `bad mark value for option "--${name}", or out of range.`);
+  if (!mark) return bad(call, `bad mark value for option "--${name}", or out of range.`);
   const mask = mark.rest.startsWith("/") ? numberPrefix(mark.rest.slice(1), 0n, UINT32_MAX) : undefined;
-  if (mark.rest.startsWith("/") && !mask) bad(call, `bad mask value for option "--${name}", or out of range.`);
-  if ((mask ?? mark).rest !== "") bad(call, `trailing garbage after value for option "--${name}".`);
+  if (mark.rest.startsWith("/") && !mask)
+    return bad(call, `bad mask value for option "--${name}", or out of range.`);
+  if ((mask ?? mark).rest !== "") return bad(call, `trailing garbage after value for option "--${name}".`);
   value.number = Number(mark.value);
   value.mask = mask ? Number(mask.value) : 0xffffffff;
 };
@@ -171,7 +172,7 @@ const readLogLevel: Reader = (call, value) => {
   }
   const wanted = call.argument.toLowerCase();
   const level = wanted === "" ? undefined : LOG_LEVELS.find(([name]) => name.startsWith(wanted));
-  if (!level) call.context.wrong(`log level "${call.argument}" unknown\n`);
+  if (!level) return call.context.wrong(`log level "${call.argument}" unknown\n`);
   value.number = level[1];
   put({ ...call, option: { ...call.option, type: "u8" } }, BigInt(level[1]), 0);
 };
@@ -179,7 +180,8 @@ const readLogLevel: Reader = (call, value) => {
 const readPrefixLength: Reader = (call, value) => {
   const bits = call.context.family.addressLength * 8;
   const number = wholeNumber(call.argument, 0n, BigInt(bits));
-  if (number === undefined) bad(call, `bad value for option "--${call.option.name}", or out of range (0-${bits}).`);
+  if (number === undefined)
+    return bad(call, `bad value for option "--${call.option.name}", or out of range (0-${bits}).`);
   value.bits = Number(number);
 };
 
@@ -187,7 +189,7 @@ const readPrefixMask: Reader = (call, value) => {
   const { family } = call.context;
   const mask = parseMask(family, call.argument);
   if (!mask)
-    bad(
+    return bad(
       call,
       `bad value for option "--${call.option.name}", neither a valid network mask nor valid CIDR (0-${family.addressLength * 8}).`,
     );
@@ -198,7 +200,7 @@ const readPrefixMask: Reader = (call, value) => {
 const readProtocol: Reader = (call, value) => {
   const number = wholeNumber(call.argument, 0n, UINT8_MAX);
   const protocol = number === undefined ? call.context.names.protocolByName(call.argument) : Number(number);
-  if (protocol === undefined) call.context.wrong(`unknown protocol "${call.argument}" specified`);
+  if (protocol === undefined) return call.context.wrong(`unknown protocol "${call.argument}" specified`);
   value.number = protocol;
   put({ ...call, option: { ...call.option, type: "u16" } }, BigInt(protocol), 0);
 };
@@ -211,17 +213,18 @@ export function portNumber(context: Context, text: string, protocol?: string): n
 
 const readPort: Reader = (call, value) => {
   const port = portNumber(call.context, call.argument);
-  if (port === undefined) call.context.wrong(`Port "${call.argument}" does not resolve to anything.\n`);
+  if (port === undefined)
+    return call.context.wrong(`Port "${call.argument}" does not resolve to anything.\n`);
   value.number = port;
   putPort(call, port, 0);
 };
 
 const readPortRange: Reader = (call, value) => {
   const parts = call.argument.split(":");
-  if (parts.length > RANGE_PARTS) bad(call, "Too many components for option");
+  if (parts.length > RANGE_PARTS) return bad(call, "Too many components for option");
   for (const [index, part] of parts.entries()) {
     const port = part === "" ? (index === 0 ? 0 : 0xffff) : portNumber(call.context, part);
-    if (port === undefined) call.context.wrong(`Port "${part}" does not resolve to anything.\n`);
+    if (port === undefined) return call.context.wrong(`Port "${part}" does not resolve to anything.\n`);
     value.range.push(BigInt(port));
     putPort(call, port, index);
   }
@@ -237,7 +240,7 @@ const readMac: Reader = (call, value) => {
   const address = /^([0-9a-f]{1,2}:){5}[0-9a-f]{1,2}$/i.test(call.argument)
     ? parseMac(call.argument.replace(/(^|:)([0-9a-f])(?=:|$)/gi, "$10$2"))
     : undefined;
-  if (!address) call.context.wrong("Invalid MAC address specified.");
+  if (!address) return call.context.wrong("Invalid MAC address specified.");
   value.address = address.toBytes();
   if (call.option.put !== undefined) call.data.set(call.option.put, value.address);
 };

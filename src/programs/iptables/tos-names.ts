@@ -18,13 +18,13 @@ export function readTos(call: ReadCall, value: OptionValue): void {
   if (number) {
     const mask = number.rest.startsWith("/") ? numberPrefix(number.rest.slice(1), 0n, UINT8_MAX) : undefined;
     if ((number.rest !== "" && mask === undefined) || (mask && mask.rest !== ""))
-      context.wrong(`Illegal value: "${argument}"`);
+      return context.wrong(`Illegal value: "${argument}"`);
     value.number = Number(number.value);
     value.mask = mask ? Number(mask.value) : 0xff;
     return;
   }
   const named = NAMES.find(([name]) => name.toLowerCase() === argument.toLowerCase());
-  if (!named) context.wrong(`Symbolic name "${argument}" is unknown`);
+  if (!named) return context.wrong(`Symbolic name "${argument}" is unknown`);
   value.number = named[1];
   value.mask = NAMED_MASK;
 }

@@ -31,7 +31,7 @@ function parseTypes(context: Context, text: string): number {
   for (const word of text.split(",")) {
     const wanted = word.toUpperCase();
     const type = wanted === "" ? -1 : ADDRESS_TYPES.indexOf(wanted);
-    if (type < 0) context.wrong(`addrtype: bad type \`${text}'`);
+    if (type < 0) return context.wrong(`addrtype: bad type \`${text}'`);
     bits |= 1 << type;
   }
   return bits;
@@ -81,13 +81,14 @@ Valid types:
     if (invert || option.id > 1) data.set32(FLAGS, data.u32(FLAGS) | flag);
   },
   check: ({ use, context }) => {
-    if (!(use.flags & 3)) context.wrong("addrtype: you must specify --src-type or --dst-type");
+    if (!(use.flags & 3)) return context.wrong("addrtype: you must specify --src-type or --dst-type");
   },
   print: ({ data }) => {
     const flags = data.u32(FLAGS);
     let text = " ADDRTYPE match";
     if (data.u16(SOURCE)) text += ` src-type ${flags & INVERT_SOURCE ? "!" : ""}${types(data.u16(SOURCE))}`;
-    if (data.u16(DESTINATION)) text += ` dst-type ${flags & INVERT_DEST ? "!" : ""}${types(data.u16(DESTINATION))}`;
+    if (data.u16(DESTINATION))
+      text += ` dst-type ${flags & INVERT_DEST ? "!" : ""}${types(data.u16(DESTINATION))}`;
     if (flags & LIMIT_IFACE_IN) text += " limit-in";
     if (flags & LIMIT_IFACE_OUT) text += " limit-out";
     return text;
@@ -95,7 +96,8 @@ Valid types:
   save: ({ data }) => {
     const flags = data.u32(FLAGS);
     let text = "";
-    if (data.u16(SOURCE)) text += `${flags & INVERT_SOURCE ? " !" : ""} --src-type ${types(data.u16(SOURCE))}`;
+    if (data.u16(SOURCE))
+      text += `${flags & INVERT_SOURCE ? " !" : ""} --src-type ${types(data.u16(SOURCE))}`;
     if (data.u16(DESTINATION))
       text += `${flags & INVERT_DEST ? " !" : ""} --dst-type ${types(data.u16(DESTINATION))}`;
     if (flags & LIMIT_IFACE_IN) text += " --limit-iface-in";

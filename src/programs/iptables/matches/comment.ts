@@ -14,7 +14,7 @@ export const comment: Extension = {
 comment match options:
 --comment COMMENT             Attach a comment to a rule
 `,
-  options: [{ name: "comment", id: 0, type: "string", mandatory: true, min: 1, max: SIZE - 1, put: 0 }],
+  options: [{ name: "comment", id: 0, type: "string", mandatory: true, max: SIZE - 1, put: 0 }],
   print: ({ data }) => ` /* ${data.text(0, SIZE)} */`,
   save: ({ data }) => ` --comment${quote(data.text(0, SIZE))}`,
 };

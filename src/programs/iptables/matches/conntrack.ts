@@ -22,9 +22,33 @@ const STATE_ALIAS = 1 << 13;
 /** An address with its mask, a port with the end of its range: in the order of the structure. */
 const SIDES = [
   { address: "ctorigsrc", flag: 1 << 2, at: 0, port: "ctorigsrcport", portFlag: 1 << 8, low: 138, high: 154 },
-  { address: "ctorigdst", flag: 1 << 3, at: 32, port: "ctorigdstport", portFlag: 1 << 9, low: 140, high: 156 },
-  { address: "ctreplsrc", flag: 1 << 4, at: 64, port: "ctreplsrcport", portFlag: 1 << 10, low: 142, high: 158 },
-  { address: "ctrepldst", flag: 1 << 5, at: 96, port: "ctrepldstport", portFlag: 1 << 11, low: 144, high: 160 },
+  {
+    address: "ctorigdst",
+    flag: 1 << 3,
+    at: 32,
+    port: "ctorigdstport",
+    portFlag: 1 << 9,
+    low: 140,
+    high: 156,
+  },
+  {
+    address: "ctreplsrc",
+    flag: 1 << 4,
+    at: 64,
+    port: "ctreplsrcport",
+    portFlag: 1 << 10,
+    low: 142,
+    high: 158,
+  },
+  {
+    address: "ctrepldst",
+    flag: 1 << 5,
+    at: 96,
+    port: "ctrepldstport",
+    portFlag: 1 << 11,
+    low: 144,
+    high: 160,
+  },
 ] as const;
 
 /** States in the order in which they are printed. */
@@ -56,7 +80,7 @@ function bitsOf(
   let bits = 0;
   for (const word of text.split(",")) {
     const known = names.find(([name]) => name === word.toUpperCase());
-    if (!known) context.wrong(what.replace("%s", word));
+    if (!known) return context.wrong(what.replace("%s", word));
     bits |= known[1];
   }
   return bits;
@@ -86,7 +110,8 @@ const HANDLERS: Readonly<Record<string, (call: OptionCall) => void>> = {
     setFlag(call, STATUS);
   },
   ctproto: (call) => {
-    if (call.value.number === 0 && call.invert) call.context.wrong("conntrack: rule would never match protocol");
+    if (call.value.number === 0 && call.invert)
+      return call.context.wrong("conntrack: rule would never match protocol");
     call.data.set16(L4PROTO, call.value.number);
     setFlag(call, PROTO);
   },
@@ -99,7 +124,7 @@ const HANDLERS: Readonly<Record<string, (call: OptionCall) => void>> = {
   ctdir: (call) => {
     const word = call.argument.toUpperCase();
     if (word !== "ORIGINAL" && word !== "REPLY")
-      call.context.wrong(`conntrack: Bad value for "--ctdir" option: "${call.argument}"`);
+      return call.context.wrong(`conntrack: Bad value for "--ctdir" option: "${call.argument}"`);
     call.data.set16(MATCH_FLAGS, call.data.u16(MATCH_FLAGS) | DIRECTION);
     if (word === "REPLY") call.data.set16(INVERT_FLAGS, call.data.u16(INVERT_FLAGS) | DIRECTION);
   },
@@ -145,8 +170,7 @@ function details(call: PrintCall, prefix: string): string {
   for (const { address, flag, at } of SIDES)
     if (flags & flag) text += `${not(flag)} ${prefix}${address} ${addressText(call, at)}`;
   for (const { port, portFlag, low, high } of SIDES)
-    if (flags & portFlag)
-      text += `${not(portFlag)} ${prefix}${port} ${range(data.u16(low), data.u16(high))}`;
+    if (flags & portFlag) text += `${not(portFlag)} ${prefix}${port} ${range(data.u16(low), data.u16(high))}`;
   if (flags & STATUS)
     text += `${not(STATUS)} ${prefix}ctstatus ${listOf(data.u16(STATUS_MASK), STATUSES) || "NONE"}`;
   if (flags & EXPIRES)
@@ -215,12 +239,17 @@ conntrack match options:
   ],
   parse,
   check: ({ use, context }) => {
-    if (use.flags === 0) context.wrong("conntrack: At least one option is required");
+    if (use.flags === 0) return context.wrong("conntrack: At least one option is required");
   },
   alias: (data) => (isState(data) ? "state" : "conntrack"),
-  print: (call) => (isState(call.data) ? states(call.data, "", OLD_STATES) : states(call.data, "", STATES) + details(call, "")),
+  print: (call) =>
+    isState(call.data)
+      ? states(call.data, "", OLD_STATES)
+      : states(call.data, "", STATES) + details(call, ""),
   save: (call) =>
-    isState(call.data) ? states(call.data, "--", OLD_STATES) : states(call.data, "--", STATES) + details(call, "--"),
+    isState(call.data)
+      ? states(call.data, "--", OLD_STATES)
+      : states(call.data, "--", STATES) + details(call, "--"),
 };
 
 export const state: Extension = {

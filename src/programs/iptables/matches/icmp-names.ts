@@ -28,14 +28,17 @@ function lookUp(context: Context, names: readonly IcmpName[], text: string, fami
   const exact = begun.find(({ name }) => name.length === text.length);
   if (exact) return exact;
   if (begun.length > 1)
-    context.wrong(`Ambiguous ${family} type \`${text}': \`${begun[begun.length - 2].name}' or \`${begun[begun.length - 1].name}'?`);
+    return context.wrong(
+      `Ambiguous ${family} type \`${text}': \`${begun[begun.length - 2].name}' or \`${begun[begun.length - 1].name}'?`,
+    );
   if (begun.length === 1) return begun[0];
   const slash = text.indexOf("/");
   const type = wholeNumber(slash < 0 ? text : text.slice(0, slash), 0n, UINT8_MAX);
-  if (type === undefined) context.wrong(`Invalid ${family} type \`${slash < 0 ? text : text.slice(0, slash)}'\n`);
+  if (type === undefined)
+    return context.wrong(`Invalid ${family} type \`${slash < 0 ? text : text.slice(0, slash)}'\n`);
   if (slash < 0) return { name: "", type: Number(type), minCode: 0, maxCode: 0xff };
   const code = wholeNumber(text.slice(slash + 1), 0n, UINT8_MAX);
-  if (code === undefined) context.wrong(`Invalid ${family} code \`${text.slice(slash + 1)}'\n`);
+  if (code === undefined) return context.wrong(`Invalid ${family} code \`${text.slice(slash + 1)}'\n`);
   return { name: "", type: Number(type), minCode: Number(code), maxCode: Number(code) };
 }
 
@@ -69,6 +72,7 @@ export function printIcmp({ data, numeric }: PrintCall, names: readonly IcmpName
     if (low === high) text += ` code ${low}`;
     else if (low !== 0 || high !== 0xff) text += ` codes ${low}-${high}`;
   }
-  if (data.u8(INVERSE) & ~1) text += ` Unknown invflags: 0x${(data.u8(INVERSE) & ~1).toString(16).toUpperCase()}`;
+  if (data.u8(INVERSE) & ~1)
+    text += ` Unknown invflags: 0x${(data.u8(INVERSE) & ~1).toString(16).toUpperCase()}`;
   return text;
 }

@@ -33,16 +33,19 @@ iprange match options:
     const high = dash < 0 ? argument : argument.slice(dash + 1);
     const first = numericAddress(context.family, low);
     const last = numericAddress(context.family, high);
-    if (!first) context.wrong(`iprange: Bad value for "--${option.name}" option: "${low}"`);
-    if (!last) context.wrong(`iprange: Bad value for "--${option.name}" option: "${high}"`);
+    if (!first) return context.wrong(`iprange: Bad value for "--${option.name}" option: "${low}"`);
+    if (!last) return context.wrong(`iprange: Bad value for "--${option.name}" option: "${high}"`);
     data.set(at, first);
     data.set(at + 16, last);
     data.set8(FLAGS, data.u8(FLAGS) | flag | (invert ? inverse : 0));
     if (compare(first, last) > 0)
-      context.warn(`xt_iprange: range ${context.family.format(first)}-${context.family.format(last)} is reversed and will never match\n`);
+      context.warn(
+        `xt_iprange: range ${context.family.format(first)}-${context.family.format(last)} is reversed and will never match\n`,
+      );
   },
   check: ({ use, context }) => {
-    if (use.flags === 0) context.wrong('iprange match: You must specify `--src-range\' or `--dst-range\'');
+    if (use.flags === 0)
+      return context.wrong("iprange match: You must specify `--src-range' or `--dst-range'");
   },
   print: (call) => {
     const flags = call.data.u8(FLAGS);

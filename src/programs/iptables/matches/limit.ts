@@ -20,12 +20,12 @@ const SHORT = ["sec", "min", "hour", "day"];
 export function parseRate(context: Context, text: string): number {
   const slash = text.indexOf("/");
   const word = slash < 0 ? "second" : text.slice(slash + 1);
-  if (word === "") context.wrong(`bad rate "${text}"'`);
+  if (word === "") return context.wrong(`bad rate "${text}"'`);
   const unit = UNITS.find(([name]) => name.startsWith(word.toLowerCase()));
   const rate = Number.parseInt(text, 10);
-  if (!unit || !(rate > 0)) context.wrong(`bad rate "${text}"'`);
+  if (!unit || !(rate > 0)) return context.wrong(`bad rate "${text}"'`);
   const multiplied = unit[1] * LIMIT_SCALE;
-  if (rate / unit[1] > LIMIT_SCALE) context.wrong(`Rate too fast "${text}"\n`);
+  if (rate / unit[1] > LIMIT_SCALE) return context.wrong(`Rate too fast "${text}"\n`);
   return Math.floor(multiplied / rate);
 }
 

@@ -25,16 +25,25 @@ function markMatch(name: string, word: string, help: string): Extension {
       data.set32(MARK_MASK, value.mask);
       if (invert) data.set8(MARK_INVERT, 1);
     },
-    print: ({ data }) => ` ${word} match${data.u8(MARK_INVERT) ? " !" : ""} ${formatMark(data.u32(0), data.u32(4))}`,
+    print: ({ data }) =>
+      ` ${word} match${data.u8(MARK_INVERT) ? " !" : ""} ${formatMark(data.u32(0), data.u32(4))}`,
     save: ({ data }) => `${data.u8(MARK_INVERT) ? " !" : ""} --mark ${formatMark(data.u32(0), data.u32(4))}`,
   };
 }
 
-export const mark = markMatch("mark", "mark", `
+export const mark = markMatch(
+  "mark",
+  "mark",
+  `
 mark match options:
 [!] --mark value[/mask]    Match nfmark value with optional mask
-`);
-export const connmark = markMatch("connmark", "connmark", `
+`,
+);
+export const connmark = markMatch(
+  "connmark",
+  "connmark",
+  `
 connmark match options:
 [!] --mark value[/mask]    Match ctmark value with optional mask
-`);
+`,
+);

@@ -16,27 +16,34 @@ const DESTINATION = 1;
 const EITHER = 2;
 const OPTION_NAMES = ["sports", "dports", "ports"];
 /** Protocols whose ports are where those of TCP are. */
-const PROTOCOLS: Readonly<Record<number, string>> = { 6: "tcp", 17: "udp", 33: "dccp", 132: "sctp", 136: "udplite" };
+const PROTOCOLS: Readonly<Record<number, string>> = {
+  6: "tcp",
+  17: "udp",
+  33: "dccp",
+  132: "sctp",
+  136: "udplite",
+};
 
 function protocolOf(context: Context, rule: RuleState): string {
   const name = rule.inverse & IPT_INV_PROTO || rule.protocol === 0 ? undefined : PROTOCOLS[rule.protocol];
-  if (name === undefined) context.wrong('multiport needs `-p tcp\', `-p udp\', `-p udplite\', `-p sctp\' or `-p dccp\'');
+  if (name === undefined)
+    return context.wrong("multiport needs `-p tcp', `-p udp', `-p udplite', `-p sctp' or `-p dccp'");
   return name;
 }
 
 function parsePorts(context: Context, data: Struct, text: string, protocol: string): void {
   let count = 0;
   for (const word of text.split(",")) {
-    if (count >= MOST) context.wrong("too many ports specified");
+    if (count >= MOST) return context.wrong("too many ports specified");
     const colon = word.indexOf(":");
     if (colon < 0) {
       data.set16(PORTS + 2 * count++, port(context, word, protocol));
       continue;
     }
-    if (count >= MOST - 1) context.wrong("too many ports specified");
+    if (count >= MOST - 1) return context.wrong("too many ports specified");
     const low = port(context, word.slice(0, colon), protocol);
     const high = port(context, word.slice(colon + 1), protocol);
-    if (low >= high) context.wrong("invalid portrange specified");
+    if (low >= high) return context.wrong("invalid portrange specified");
     data.set8(RANGE_FLAGS + count, 1);
     data.set16(PORTS + 2 * count++, low);
     data.set16(PORTS + 2 * count++, high);
@@ -46,7 +53,7 @@ function parsePorts(context: Context, data: Struct, text: string, protocol: stri
 
 function port(context: Context, text: string, protocol: string): number {
   const number = portNumber(context, text, protocol);
-  if (number === undefined) context.wrong(`invalid port/service \`${text}' specified`);
+  if (number === undefined) return context.wrong(`invalid port/service \`${text}' specified`);
   return number;
 }
 
@@ -100,7 +107,7 @@ multiport match options:
     if (invert) data.set8(INVERT, 1);
   },
   check: ({ use, context }) => {
-    if (use.flags === 0) context.wrong("multiport expection an option");
+    if (use.flags === 0) return context.wrong("multiport expection an option");
   },
   print,
   save: ({ data }) =>

@@ -73,7 +73,7 @@ physdev match options:
     if (invert) data.set8(INVERT, data.u8(INVERT) | bit);
   },
   check: ({ use, context }) => {
-    if (use.flags === 0) context.wrong("PHYSDEV: no physdev option specified");
+    if (use.flags === 0) return context.wrong("PHYSDEV: no physdev option specified");
   },
   print: ({ data }) => words(data, " PHYSDEV match"),
   save: ({ data }) => words(data, ""),

@@ -37,7 +37,7 @@ Valid packet types:
   options: [{ name: "pkt-type", id: 0, type: "string", mandatory: true, invert: true }],
   parse: ({ argument, data, invert, context }) => {
     const known = TYPES.find(([word]) => word.toLowerCase() === argument.toLowerCase());
-    if (!known) context.wrong(`Bad packet type '${argument}'`);
+    if (!known) return context.wrong(`Bad packet type '${argument}'`);
     data.set32(TYPE, known[1]);
     if (invert) data.set32(INVERT, 1);
   },

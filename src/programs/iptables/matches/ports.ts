@@ -15,13 +15,13 @@ export function parsePortRange(context: Context, text: string, protocol: string)
   const high = text.slice(colon + 1);
   const first = low === "" ? 0 : parsePort(context, low, protocol);
   const last = high === "" ? MOST : parsePort(context, high, protocol);
-  if (first > last) context.wrong("invalid portrange (min > max)");
+  if (first > last) return context.wrong("invalid portrange (min > max)");
   return [first, last];
 }
 
 function parsePort(context: Context, text: string, protocol: string): number {
   const port = portNumber(context, text, protocol);
-  if (port === undefined) context.wrong(`invalid port/service \`${text}' specified`);
+  if (port === undefined) return context.wrong(`invalid port/service \`${text}' specified`);
   return port;
 }
 

@@ -45,14 +45,32 @@ statistic match options:
 `,
   options: [
     { name: "mode", id: O_MODE, type: "string", mandatory: true },
-    { name: "probability", id: O_PROBABILITY, type: "double", min: 0, max: 1, invert: true, also: F_RANDOM, excl: F_NTH },
-    { name: "every", id: O_EVERY, type: "u32", min: 1, also: F_NTH | (1 << O_PACKET), excl: F_RANDOM, invert: true, put: EVERY },
+    {
+      name: "probability",
+      id: O_PROBABILITY,
+      type: "double",
+      min: 0,
+      max: 1,
+      invert: true,
+      also: F_RANDOM,
+      excl: F_NTH,
+    },
+    {
+      name: "every",
+      id: O_EVERY,
+      type: "u32",
+      min: 1,
+      also: F_NTH | (1 << O_PACKET),
+      excl: F_RANDOM,
+      invert: true,
+      put: EVERY,
+    },
     { name: "packet", id: O_PACKET, type: "u32", also: F_NTH | (1 << O_EVERY), excl: F_RANDOM, put: PACKET },
   ],
   parse: ({ option, argument, invert, data, value, use, context }) => {
     if (invert) data.set16(FLAGS, data.u16(FLAGS) | INVERT);
     if (option.id === O_MODE) {
-      if (argument !== "random" && argument !== "nth") context.wrong(`Bad mode "${argument}"`);
+      if (argument !== "random" && argument !== "nth") return context.wrong(`Bad mode "${argument}"`);
       data.set16(MODE, argument === "nth" ? NTH : 0);
       use.flags |= argument === "nth" ? F_NTH : F_RANDOM;
     }
@@ -61,11 +79,11 @@ statistic match options:
   },
   check: ({ use, data, context }) => {
     if (use.flags & F_RANDOM && !(use.flags & (1 << O_PROBABILITY)))
-      context.wrong("--probability must be specified when using random mode");
+      return context.wrong("--probability must be specified when using random mode");
     if (use.flags & F_NTH && !(use.flags & (1 << O_EVERY)))
-      context.wrong("--every must be specified when using nth mode");
+      return context.wrong("--every must be specified when using nth mode");
     if (data.u16(MODE) === NTH && data.u32(PACKET) > data.u32(EVERY))
-      context.wrong("the --packet p must be 0 <= p <= n-1");
+      return context.wrong("the --packet p must be 0 <= p <= n-1");
   },
   print: ({ data }) => ` statistic mode${details(data, "")}`,
   save: ({ data }) => ` --mode${details(data, "--")}`,

@@ -34,10 +34,10 @@ const TCP_FLAGS = 3;
 const OPTION = 4;
 
 /** What was given before, for "only once". */
-const GIVEN_SRC = 0x01;
-const GIVEN_DST = 0x02;
-const GIVEN_FLAGS = 0x04;
-const GIVEN_OPTION = 0x08;
+const GIVEN_SRC = 0x100;
+const GIVEN_DST = 0x200;
+const GIVEN_FLAGS = 0x400;
+const GIVEN_OPTION = 0x800;
 
 const HANDLERS: Readonly<Record<number, (call: OptionCall) => void>> = {
   [SOURCE]: (call) => ports(call, GIVEN_SRC, "source", TCP_SPORTS, XT_TCP_INV_SRCPT),
@@ -50,20 +50,20 @@ const HANDLERS: Readonly<Record<number, (call: OptionCall) => void>> = {
     once(call, GIVEN_FLAGS, "Only one of `--syn' or `--tcp-flags'  allowed");
     const second = call.next();
     if (second === undefined || second.startsWith("-") || second.startsWith("!"))
-      call.context.wrong("--tcp-flags requires two args.");
+      return call.context.wrong("--tcp-flags requires two args.");
     setFlags(call, flagBits(call.context, call.argument), flagBits(call.context, second));
   },
   [OPTION]: (call) => {
     once(call, GIVEN_OPTION, "Only one `--tcp-option' allowed");
     const number = wholeNumber(call.argument, 1n, UINT8_MAX);
-    if (number === undefined) call.context.wrong(`Bad TCP option "${call.argument}"`);
+    if (number === undefined) return call.context.wrong(`Bad TCP option "${call.argument}"`);
     call.data.set8(TCP_OPTION, Number(number));
     if (call.invert) invert(call, XT_TCP_INV_OPTION);
   },
 };
 
 function once({ use, context }: OptionCall, bit: number, text: string): void {
-  if (use.flags & bit) context.wrong(text);
+  if (use.flags & bit) return context.wrong(text);
   use.flags |= bit;
 }
 
@@ -93,7 +93,7 @@ function flagBits(context: Context, text: string): number {
     const flag = FLAGS.find(([name]) => name === wanted);
     if (flag) bits |= flag[1];
     else if (wanted === "ALL") bits |= 0x3f;
-    else if (wanted !== "NONE") context.wrong(`Unknown TCP flag \`${word}'`);
+    else if (wanted !== "NONE") return context.wrong(`Unknown TCP flag \`${word}'`);
   }
   return bits;
 }
@@ -105,7 +105,8 @@ function flagNames(bits: number): string {
 
 /** Of tcp and udp: what they read is behind a header of that protocol. */
 export function needProtocol({ rule, context }: CheckCall, number: number, name: string): void {
-  if (rule.protocol !== number || rule.inverse & IPT_INV_PROTO) context.wrong(`${name} match requires '-p ${name.toLowerCase()}'`);
+  if (rule.protocol !== number || rule.inverse & IPT_INV_PROTO)
+    return context.wrong(`${name} match requires '-p ${name.toLowerCase()}'`);
 }
 
 export const tcp: Extension = {

@@ -26,10 +26,13 @@ function hops(name: string, family: number, word: string, help: string): Extensi
       { name: `${name}-eq`, id: 0, type: "u8", excl, put: VALUE, invert: true },
       { name, id: 0, type: "u8", excl, put: VALUE, invert: true },
     ],
-    parse: ({ option, data, invert }) => data.set8(MODE, option.id === 0 ? (invert ? NE : EQ) : option.id === 1 ? LT : GT),
+    parse: ({ option, data, invert }) =>
+      data.set8(MODE, option.id === 0 ? (invert ? NE : EQ) : option.id === 1 ? LT : GT),
     check: ({ use, context }) => {
       if (use.flags === 0)
-        context.wrong(`${word} match: You must specify one of \`--${name}-eq', \`--${name}-lt', \`--${name}-gt'`);
+        return context.wrong(
+          `${word} match: You must specify one of \`--${name}-eq', \`--${name}-lt', \`--${name}-gt'`,
+        );
     },
     print: ({ data }) => ` ${word} match ${word} ${SYMBOLS[data.u8(MODE)] ?? "??"} ${data.u8(VALUE)}`,
     save: ({ data }) => {
@@ -40,15 +43,25 @@ function hops(name: string, family: number, word: string, help: string): Extensi
   };
 }
 
-export const ttl = hops("ttl", AF_INET, "TTL", `
+export const ttl = hops(
+  "ttl",
+  AF_INET,
+  "TTL",
+  `
 ttl match options:
 [!] --ttl-eq value	Match time to live value
   --ttl-lt value	Match TTL < value
   --ttl-gt value	Match TTL > value
-`);
-export const hl = hops("hl", AF_INET6, "HL", `
+`,
+);
+export const hl = hops(
+  "hl",
+  AF_INET6,
+  "HL",
+  `
 hl match options:
 [!] --hl-eq value	Match hop limit value
   --hl-lt value	Match HL < value
   --hl-gt value	Match HL > value
-`);
+`,
+);

@@ -42,7 +42,10 @@ udp match options:
     data.set16(at, low);
     data.set16(at + 2, high);
     if (invert)
-      data.set8(UDP_INVERSE, data.u8(UDP_INVERSE) | (option.id === SOURCE ? XT_UDP_INV_SRCPT : XT_UDP_INV_DSTPT));
+      data.set8(
+        UDP_INVERSE,
+        data.u8(UDP_INVERSE) | (option.id === SOURCE ? XT_UDP_INV_SRCPT : XT_UDP_INV_DSTPT),
+      );
   },
   print: ({ data, context, numeric }) => {
     const inverse = data.u8(UDP_INVERSE);

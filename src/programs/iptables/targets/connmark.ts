@@ -117,7 +117,7 @@ CONNMARK target options:
   },
   parse,
   check: ({ use, context }) => {
-    if (!(use.flags & OPERATIONS)) context.wrong("CONNMARK target: No operation specified");
+    if (!(use.flags & OPERATIONS)) return context.wrong("CONNMARK target: No operation specified");
   },
   print: (call) => (call.data.u8(MODE) === SET ? printSet(call) : printCarried(call)) + shift(call, ""),
   save: (call) => {

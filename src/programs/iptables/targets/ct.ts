@@ -36,7 +36,7 @@ function parseEvents(context: Context, text: string, events: readonly (readonly 
   let bits = 0;
   for (const word of text.split(",")) {
     const known = events.find(([name]) => name === word);
-    if (!known) context.wrong(`Unknown event type "${word}"`);
+    if (!known) return context.wrong(`Unknown event type "${word}"`);
     bits |= 1 << known[1];
   }
   return bits;
@@ -106,7 +106,7 @@ CT target options:
     if (argument === "mark") data.set16(FLAGS, data.u16(FLAGS) | ZONE_MARK);
     else {
       const zone = wholeNumber(argument, 0n, UINT16_MAX);
-      if (zone === undefined) context.wrong(`Cannot parse ${argument} as a zone ID\n`);
+      if (zone === undefined) return context.wrong(`Cannot parse ${argument} as a zone ID\n`);
       data.set16(ZONE, Number(zone));
     }
     if (id === O_ZONE + 1) data.set16(FLAGS, data.u16(FLAGS) | ZONE_DIR_ORIG);

@@ -15,7 +15,7 @@ const FLAG_OPTIONS: readonly (readonly [string, number])[] = [
   ["log-uid", 0x08],
   ["log-macdecode", 0x20],
 ];
-const LEVEL_NAMES = ["emerg", "alert", "crit", "error", "warning", "notice", "info", "debug"];
+const LEVEL_NAMES = ["emerg", "alert", "crit", "err", "warn", "notice", "info", "debug"];
 const ALL_FLAGS = 0x2f;
 
 export const log: Extension = {
@@ -41,7 +41,8 @@ LOG target options:
   ],
   init: (data) => data.set8(LEVEL, WARNING),
   parse: ({ option, argument, data, context }) => {
-    if (option.id === 1 && argument.includes("\n")) context.wrong("Newlines not allowed in --log-prefix");
+    if (option.id === 1 && argument.includes("\n"))
+      return context.wrong("Newlines not allowed in --log-prefix");
     if (option.id >= 2) data.set8(FLAGS, data.u8(FLAGS) | FLAG_OPTIONS[option.id - 2][1]);
   },
   print: ({ data, numeric }) => {

@@ -48,7 +48,8 @@ MARK target options:
     data.set32(MASK, mask);
   },
   check: ({ use, context }) => {
-    if (use.flags === 0) context.wrong("MARK: One of the --set-xmark, --{and,or,xor,set}-mark options is required");
+    if (use.flags === 0)
+      return context.wrong("MARK: One of the --set-xmark, --{and,or,xor,set}-mark options is required");
   },
   print: ({ data }) => {
     const number = data.u32(MARK);

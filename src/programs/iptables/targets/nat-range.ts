@@ -71,7 +71,7 @@ const PORT_PROTOCOLS = [6, 17, 33, 132, 136, 1, 58];
 /** Ends unless the rule is of a protocol with ports. */
 function needPorts({ rule, context }: OptionCall): void {
   if (!PORT_PROTOCOLS.includes(rule.protocol) || rule.inverse & IPT_INV_PROTO)
-    context.wrong("Need TCP, UDP, SCTP or DCCP with port specification");
+    return context.wrong("Need TCP, UDP, SCTP or DCCP with port specification");
 }
 
 /** `5`, `5-7`, `5-7/9`. */
@@ -83,16 +83,17 @@ export function parsePorts(call: OptionCall, layout: NatLayout, text: string): v
   data.setBe16(layout.minPort, first.value);
   data.setBe16(layout.maxPort, first.value);
   if (first.rest === "") return;
-  if (first.rest.startsWith(":")) context.wrong("Invalid port:port syntax - use dash\n");
-  if (!first.rest.startsWith("-")) context.wrong(`Garbage after port value: \`${first.rest}'\n`);
+  if (first.rest.startsWith(":")) return context.wrong("Invalid port:port syntax - use dash\n");
+  if (!first.rest.startsWith("-")) return context.wrong(`Garbage after port value: \`${first.rest}'\n`);
   const last = portPrefix(context, first.rest.slice(1));
-  if (last.value < first.value) context.wrong(`Port range \`${text}' funky\n`);
+  if (last.value < first.value) return context.wrong(`Port range \`${text}' funky\n`);
   data.setBe16(layout.maxPort, last.value);
   if (last.rest === "") return;
-  if (!last.rest.startsWith("/")) context.wrong(`Garbage after port range: \`${last.rest}'\n`);
-  if (layout.basePort === undefined) context.wrong("Shifted portmap ranges not supported with this kernel");
+  if (!last.rest.startsWith("/")) return context.wrong(`Garbage after port range: \`${last.rest}'\n`);
+  if (layout.basePort === undefined)
+    return context.wrong("Shifted portmap ranges not supported with this kernel");
   const base = portPrefix(context, last.rest.slice(1));
-  if (base.rest !== "") context.wrong(`Garbage after port range: \`${base.rest}'\n`);
+  if (base.rest !== "") return context.wrong(`Garbage after port range: \`${base.rest}'\n`);
   addFlag(data, layout, PROTO_OFFSET);
   data.setBe16(layout.basePort, base.value);
 }
@@ -101,7 +102,7 @@ function portPrefix(context: Context, text: string): { readonly value: number; r
   const number = numberPrefix(text, 1n, UINT16_MAX);
   if (number) return { value: Number(number.value), rest: number.rest };
   const service = context.names.serviceByName(text);
-  if (service === undefined) context.wrong(`Port \`${text}' not valid\n`);
+  if (service === undefined) return context.wrong(`Port \`${text}' not valid\n`);
   return { value: service, rest: "" };
 }
 
@@ -126,10 +127,11 @@ function split({ argument, context }: OptionCall): { readonly addresses: string;
       ? { addresses: argument }
       : { addresses: argument.slice(0, colon), ports: argument.slice(colon + 1) };
   }
-  if (argument.startsWith(":") && !argument.startsWith("::")) return { addresses: "", ports: argument.slice(1) };
+  if (argument.startsWith(":") && !argument.startsWith("::"))
+    return { addresses: "", ports: argument.slice(1) };
   if (!argument.startsWith("[")) return { addresses: argument };
   const end = argument.lastIndexOf("]");
-  if (end < 0) context.wrong("Invalid address format");
+  if (end < 0) return context.wrong("Invalid address format");
   const rest = argument.slice(end + 1);
   const addresses = argument.slice(1, end).replace("]-[", "-");
   return rest.startsWith(":") ? { addresses, ports: rest.slice(1) } : { addresses };
@@ -137,7 +139,7 @@ function split({ argument, context }: OptionCall): { readonly addresses: string;
 
 function natAddress(context: Context, text: string): Uint8Array {
   const address = numericAddress(context.family, text);
-  if (!address) context.wrong(`Bad IP address "${text}"\n`);
+  if (!address) return context.wrong(`Bad IP address "${text}"\n`);
   return address;
 }
 

@@ -109,7 +109,12 @@ function masquerade(family: number): Extension {
     RANDOM_OPTION,
     FULLY_OPTION,
   ];
-  const kind = { name: "MASQUERADE", family, revision: 0, layout: layoutOf(family), help: `
+  const kind = {
+    name: "MASQUERADE",
+    family,
+    revision: 0,
+    layout: layoutOf(family),
+    help: `
 MASQUERADE target options:
  --to-ports <port>[-<port>]
 				Port (range) to map to.
@@ -117,46 +122,67 @@ MASQUERADE target options:
 				Randomize source port.
  --random-fully
 				Fully randomize source port.
-`, options };
+`,
+    options,
+  };
   return own(kind, "masq ports:");
 }
 
 function redirect(family: number): Extension {
   const options: readonly OptionSpec[] = [{ name: "to-ports", id: TO, type: "string" }, RANDOM_OPTION];
-  const kind = { name: "REDIRECT", family, revision: 0, layout: layoutOf(family), help: `
+  const kind = {
+    name: "REDIRECT",
+    family,
+    revision: 0,
+    layout: layoutOf(family),
+    help: `
 REDIRECT target options:
  --to-ports <port>[-<port>]
 				Port (range) to map to.
  [--random]
-`, options };
+`,
+    options,
+  };
   return own(kind, "redir ports");
 }
 
 export const NAT: readonly Extension[] = [
-  dnat(AF_INET, `
+  dnat(
+    AF_INET,
+    `
 DNAT target options:
  --to-destination [<ipaddr>[-<ipaddr>]][:port[-port[/port]]]
 				Address to map destination to.
 [--random] [--persistent]
-`),
-  dnat(AF_INET6, `
+`,
+  ),
+  dnat(
+    AF_INET6,
+    `
 DNAT target options:
  --to-destination [<ipaddr>[-<ipaddr>]][:port[-port[/port]]]
 				Address to map destination to.
 [--random] [--persistent]
-`),
-  snat(AF_INET, `
+`,
+  ),
+  snat(
+    AF_INET,
+    `
 SNAT target options:
  --to-source [<ipaddr>[-<ipaddr>]][:port[-port]]
 				Address to map source to.
 [--random] [--random-fully] [--persistent]
-`),
-  snat(AF_INET6, `
+`,
+  ),
+  snat(
+    AF_INET6,
+    `
 SNAT target options:
  --to-source [<ipaddr>[-<ipaddr>]][:port[-port]]
 				Address to map source to.
 [--random] [--random-fully] [--persistent]
-`),
+`,
+  ),
   masquerade(AF_INET),
   masquerade(AF_INET6),
   redirect(AF_INET),

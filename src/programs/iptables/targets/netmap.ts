@@ -7,7 +7,10 @@ import { addFlag, initRange, layoutOf, MAP_IPS } from "./nat-range.ts";
 function netmap(family: number): Extension {
   const layout = layoutOf(family);
   const length = family === AF_INET ? 4 : 16;
-  const text = (data: { slice(at: number, length: number): Uint8Array }, format: (address: Uint8Array) => string): string => {
+  const text = (
+    data: { slice(at: number, length: number): Uint8Array },
+    format: (address: Uint8Array) => string,
+  ): string => {
     const low = data.slice(layout.minAddress, length);
     const high = data.slice(layout.maxAddress, length);
     const mask = low.map((byte, index) => ~(byte ^ high[index]) & 0xff);
@@ -33,8 +36,14 @@ NETMAP target options:
     parse: ({ data, value }) => {
       const { address, addressMask } = value;
       addFlag(data, layout, MAP_IPS);
-      data.set(layout.minAddress, address.map((byte, index) => byte & addressMask[index]));
-      data.set(layout.maxAddress, address.map((byte, index) => (byte & addressMask[index]) | (~addressMask[index] & 0xff)));
+      data.set(
+        layout.minAddress,
+        address.map((byte, index) => byte & addressMask[index]),
+      );
+      data.set(
+        layout.maxAddress,
+        address.map((byte, index) => (byte & addressMask[index]) | (~addressMask[index] & 0xff)),
+      );
     },
     print: ({ data, context }) => ` to:${text(data, context.family.format)}`,
     save: ({ data, context }) => ` --to ${text(data, context.family.format)}`,

@@ -42,15 +42,19 @@ function reject(family: number, kinds: readonly Kind[], usual: number, help: str
       const kind = kinds.find(([name, alias]) => name.startsWith(wanted) || alias.startsWith(wanted));
       if (kind) return data.set32(0, kind[2]);
       if (family === AF_INET && wanted.startsWith("echo-reply"))
-        context.wrong(`reject type echo-reply no longer supported\n`);
-      context.wrong(`unknown reject type "${argument}"`);
+        return context.wrong(`reject type echo-reply no longer supported\n`);
+      return context.wrong(`unknown reject type "${argument}"`);
     },
     print: ({ data }) => ` reject-with ${nameOf(data.u32(0))}`,
     save: ({ data }) => ` --reject-with ${nameOf(data.u32(0))}`,
   };
 }
 
-export const reject4 = reject(AF_INET, KINDS4, 3, `
+export const reject4 = reject(
+  AF_INET,
+  KINDS4,
+  3,
+  `
 REJECT target options:
 --reject-with type              drop input packet and send back
                                 a reply packet according to type:
@@ -73,8 +77,13 @@ Valid reject types:
     admin-prohib             	alias
 
 (*) See man page or read the INCOMPATIBILITES file for compatibility issues.
-`);
-export const reject6 = reject(AF_INET6, KINDS6, 4, `
+`,
+);
+export const reject6 = reject(
+  AF_INET6,
+  KINDS6,
+  4,
+  `
 REJECT target options:
 --reject-with type              drop input packet and send back
                                 a reply packet according to type:
@@ -94,4 +103,5 @@ Valid reject types:
     icmp6-reject-route       	ICMPv6 reject route
     reject-route             	alias
 
-`);
+`,
+);

@@ -48,7 +48,7 @@ CLASSIFY target options:
   options: [{ name: "set-class", id: 0, type: "string", mandatory: true }],
   parse: ({ argument, data, context }) => {
     const found = /^([0-9a-f]+):([0-9a-f]+)/i.exec(argument);
-    if (!found) context.wrong(`Bad class value "${argument}"`);
+    if (!found) return context.wrong(`Bad class value "${argument}"`);
     data.set32(0, ((Number.parseInt(found[1], 16) << 16) | (Number.parseInt(found[2], 16) & 0xffff)) >>> 0);
   },
   print: ({ data }) => ` CLASSIFY set ${classText(data.u32(0))}`,
@@ -89,7 +89,8 @@ NFLOG target options:
   ],
   init: (data) => data.set16(NFLOG_THRESHOLD, 0),
   parse: ({ option, argument, data, context }) => {
-    if (option.id === 1 && argument.includes("\n")) context.wrong("Newlines not allowed in --log-prefix");
+    if (option.id === 1 && argument.includes("\n"))
+      return context.wrong("Newlines not allowed in --log-prefix");
     if (option.id === O_SIZE) data.set32(NFLOG_FLAGS, NFLOG_F_COPY_LEN);
   },
   print: ({ data }) => nflogWords(data, "nflog-"),

@@ -25,7 +25,7 @@ TCPMSS target mutually-exclusive options:
       if (option.id === 1) data.set16(0, CLAMP);
     },
     check: ({ use, context }) => {
-      if (use.flags === 0) context.wrong("TCPMSS target: At least one parameter is required");
+      if (use.flags === 0) return context.wrong("TCPMSS target: At least one parameter is required");
     },
     print: ({ data }) => (data.u16(0) === CLAMP ? " TCPMSS clamp to PMTU" : ` TCPMSS set ${data.u16(0)}`),
     save: ({ data }) => (data.u16(0) === CLAMP ? " --clamp-mss-to-pmtu" : ` --set-mss ${data.u16(0)}`),

@@ -26,7 +26,7 @@ function hops(name: string, family: number, help: string): Extension {
     ],
     parse: ({ option: { id }, data }) => data.set8(MODE, id),
     check: ({ use, context }) => {
-      if (!(use.flags & excl)) context.wrong(`${name}: You must specify an action`);
+      if (!(use.flags & excl)) return context.wrong(`${name}: You must specify an action`);
     },
     print: ({ data }) => {
       const word = ["set to", "increment by", "decrement by"][data.u8(MODE)];
@@ -36,15 +36,23 @@ function hops(name: string, family: number, help: string): Extension {
   };
 }
 
-export const TTL = hops("TTL", AF_INET, `
+export const TTL = hops(
+  "TTL",
+  AF_INET,
+  `
 TTL target options
   --ttl-set value		Set TTL to <value 0-255>
   --ttl-dec value		Decrement TTL by <value 1-255>
   --ttl-inc value		Increment TTL by <value 1-255>
-`);
-export const HL = hops("HL", AF_INET6, `
+`,
+);
+export const HL = hops(
+  "HL",
+  AF_INET6,
+  `
 HL target options
   --hl-set value		Set HL to <value 0-255>
   --hl-dec value		Decrement HL by <value 1-255>
   --hl-inc value		Increment HL by <value 1-255>
-`);
+`,
+);
