@@ -74,6 +74,11 @@ function add(list: HardwareAddressList | null, address: Uint8Array): HardwareAdd
   return withReferences(list, key, references(list, key) + 1);
 }
 
+/** Whether the address is in the list. */
+export function hasAddress(list: HardwareAddressList | null, address: Uint8Array): boolean {
+  return references(list, addressKey(address)) > 0;
+}
+
 /** The list with so many users of the address more or less; an address without users is not in it. */
 export function changeReferences(
   list: HardwareAddressList | null,
