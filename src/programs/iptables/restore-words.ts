@@ -47,7 +47,8 @@ export interface CountedLine {
 export function splitCounters(context: Context, text: string, line: number): CountedLine {
   if (!text.startsWith("[")) return { packets: undefined, bytes: undefined, rest: text };
   const end = text.indexOf("]");
-  if (end < 0) return context.wrong(`Bad line ${line}: need ]`);
+  const colon = text.indexOf(":");
+  if (end < 0 || colon < 0) return context.wrong(`Bad line ${line}: need ]`);
   return {
     packets: text.slice(1, colon),
     bytes: text.slice(colon + 1, Math.max(end, colon + 1)),
