@@ -111,10 +111,36 @@ const LOADERS: Readonly<Record<string, () => Promise<ProgramModule>>> = {
   "/usr/bin/xargs": () => import("./coreutils/xargs.ts"),
   "/usr/bin/yes": () => import("./coreutils/stream.ts").then(({ yes }) => ({ main: yes })),
   "/usr/sbin/arp": () => import("./net-tools/arp.ts"),
+  "/usr/sbin/bridge": () => import("./bridge/main.ts"),
   "/usr/sbin/dnsmasq": () => import("./dnsmasq/dnsmasq.ts"),
   "/usr/sbin/ethtool": () => import("./ethtool/ethtool.ts"),
   "/usr/sbin/ifconfig": () => import("./net-tools/ifconfig.ts"),
   "/usr/sbin/ip": () => import("./ip/main.ts"),
+  "/usr/sbin/ip6tables": () => import("./iptables/main.ts").then(({ ip6tables }) => ({ main: ip6tables })),
+  "/usr/sbin/ip6tables-legacy": () =>
+    import("./iptables/main.ts").then(({ ip6tablesLegacy }) => ({ main: ip6tablesLegacy })),
+  "/usr/sbin/ip6tables-nft": () =>
+    import("./iptables/main.ts").then(({ ip6tables }) => ({ main: ip6tables })),
+  "/usr/sbin/ip6tables-nft-restore": () =>
+    import("./iptables/main.ts").then(({ ip6tablesRestore }) => ({ main: ip6tablesRestore })),
+  "/usr/sbin/ip6tables-nft-save": () =>
+    import("./iptables/main.ts").then(({ ip6tablesSave }) => ({ main: ip6tablesSave })),
+  "/usr/sbin/ip6tables-restore": () =>
+    import("./iptables/main.ts").then(({ ip6tablesRestore }) => ({ main: ip6tablesRestore })),
+  "/usr/sbin/ip6tables-save": () =>
+    import("./iptables/main.ts").then(({ ip6tablesSave }) => ({ main: ip6tablesSave })),
+  "/usr/sbin/iptables": () => import("./iptables/main.ts").then(({ iptables }) => ({ main: iptables })),
+  "/usr/sbin/iptables-legacy": () =>
+    import("./iptables/main.ts").then(({ iptablesLegacy }) => ({ main: iptablesLegacy })),
+  "/usr/sbin/iptables-nft": () => import("./iptables/main.ts").then(({ iptables }) => ({ main: iptables })),
+  "/usr/sbin/iptables-nft-restore": () =>
+    import("./iptables/main.ts").then(({ iptablesRestore }) => ({ main: iptablesRestore })),
+  "/usr/sbin/iptables-nft-save": () =>
+    import("./iptables/main.ts").then(({ iptablesSave }) => ({ main: iptablesSave })),
+  "/usr/sbin/iptables-restore": () =>
+    import("./iptables/main.ts").then(({ iptablesRestore }) => ({ main: iptablesRestore })),
+  "/usr/sbin/iptables-save": () =>
+    import("./iptables/main.ts").then(({ iptablesSave }) => ({ main: iptablesSave })),
   "/usr/sbin/route": () => import("./net-tools/route.ts"),
   "/usr/sbin/sysctl": () => import("./sysctl/sysctl.ts"),
   "/usr/sbin/udhcpc": () => import("./udhcpc/udhcpc.ts"),
