@@ -58,7 +58,6 @@ export function flowSave(flow: Flow, command: "A" | "D" | "U"): string {
   const words = SAVE_STATUS.filter(([bit]) => (status & bit) !== 0).map(([, word]) => word);
   const text = [`-${command}`];
   if (flow.timeout !== undefined) text.push(`-t ${flow.timeout}`);
-  if (flow.mark !== undefined && flow.mark !== 0) text.push(`-m ${flow.mark}`);
   text.push(`-u ${words.length === 0 ? "UNSET" : words.join(",")}`);
   if (flow.zone !== 0) text.push(`-w ${flow.zone}`);
   if (original.zone !== 0) text.push(`--orig-zone ${original.zone}`);

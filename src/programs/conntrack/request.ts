@@ -106,12 +106,12 @@ function writeTcpState(writer: MessageWriter, state: number): void {
   writer.endNest(nest);
 }
 
-/** Names a connection by its own direction, for `-G`; or by the answering one when only that is given. */
+/** Names a connection, for `-G`. Only its own direction does: without it the kernel refuses the request. */
 export function writeName(writer: MessageWriter, options: Options): void {
-  const [original, reply] = endsOf(options);
+  const [original] = endsOf(options);
   const protocol = options.protocol ?? 0;
   if (options.addresses.src !== undefined) writeTuple(writer, cta.CTA_TUPLE_ORIG, protocol, original);
-  else writeTuple(writer, cta.CTA_TUPLE_REPLY, protocol, reply);
+  else writer.endNest(writer.nest(cta.CTA_TUPLE_ORIG));
   if (options.zone !== 0) writer.be16(cta.CTA_ZONE, options.zone);
 }
 
