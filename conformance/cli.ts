@@ -4,6 +4,9 @@ import { type Case, findCases } from "./cases.ts";
 import { compareRuns } from "./compare.ts";
 import { updateFidelity } from "./fidelity.ts";
 import { type Run, runOnLinux, versions, whyNotLinux } from "./linux.ts";
+import { profileOf } from "./profile.ts";
+import { runInQemu } from "./qemu/boot.ts";
+import { whyNotQemu } from "./qemu/tools.ts";
 import { readTranscript, writeTranscript } from "./transcript.ts";
 import { runOnVirtual, whyNotVirtual } from "./virtual.ts";
 
@@ -13,6 +16,8 @@ const { values, positionals } = parseArgs({
     live: { type: "boolean", default: false },
     print: { type: "boolean", default: false },
     list: { type: "boolean", default: false },
+    qemu: { type: "boolean", default: false },
+    newest: { type: "boolean", default: false },
     quiet: { type: "boolean", short: "q", default: false },
     jobs: { type: "string", short: "j", default: "4" },
     repeat: { type: "string", short: "n", default: "1" },
@@ -39,66 +44,103 @@ function say(text: string): void {
   process.stdout.write(text);
 }
 
+/** What the cases print on Linux and with which versions: here, one by one, or on Debian's kernel, all in one boot. */
+async function runAll(
+  cases: Case[],
+  done: (item: Case, run: Run, versions: readonly string[]) => void,
+): Promise<void> {
+  if (!values.qemu) {
+    const here = versions();
+    await forEach(cases, async (item) => done(item, await runOnLinux(item), here));
+    return;
+  }
+  const recording = await runInQemu(cases, values.newest);
+  cases.forEach((item, index) => {
+    done(item, recording.runs[index] as Run, recording.versions);
+  });
+}
+
 /** Records transcripts; one that says the same as before stays as it is. */
 async function record(cases: Case[]): Promise<boolean> {
-  const recordedWith = versions();
-  const outcomes = await forEach(cases, async (item) => {
-    const run = await runOnLinux(item);
+  let recorded = 0;
+  let failed = 0;
+  await runAll(cases, (item, run, recordedWith) => {
     if (run.output.includes("[killed")) {
       say(`NOT recorded, it did not end: ${item.name}\n`);
-      return "failed";
+      failed++;
+      return;
     }
     const old = readTranscript(item.name);
     const same = old !== undefined && old.versions.join() === recordedWith.join();
-    if (same && compareRuns(item, old, run) === undefined) return "unchanged";
+    if (same && compareRuns(item, old, run) === undefined) return;
     writeTranscript(item.name, { versions: recordedWith, ...run });
     say(`recorded ${item.name}\n`);
-    return "recorded";
+    recorded++;
   });
-  say(`${outcomes.filter((outcome) => outcome === "recorded").length} recorded, of ${cases.length}\n`);
-  return !outcomes.includes("failed");
+  say(`${recorded} recorded, of ${cases.length}\n`);
+  return failed === 0;
 }
 
 /** Compares fresh runs on Linux with the transcripts. */
-function check(cases: Case[]): Promise<boolean> {
-  return compareAll(cases, (item) => runOnLinux(item));
+async function check(cases: Case[]): Promise<boolean> {
+  const outcome = new Outcome();
+  await runAll(repeated(cases), (item, run) => outcome.add(item, readTranscript(item.name), run));
+  return outcome.report();
 }
 
 /** Compares the virtual kernel with the transcripts, or with Linux itself. */
-function compare(cases: Case[]): Promise<boolean> {
-  return compareAll(cases, (item) => runOnVirtual(item));
+async function compare(cases: Case[]): Promise<boolean> {
+  const outcome = new Outcome();
+  await forEach(repeated(cases), async (item) => {
+    const expected = values.live ? await runOnLinux(item) : readTranscript(item.name);
+    outcome.add(item, expected, await runOnVirtual(item));
+  });
+  return outcome.report();
 }
 
-async function compareAll(cases: Case[], run: (item: Case) => Promise<Run>): Promise<boolean> {
-  let equal = 0;
-  const repeated = Array.from({ length: Number(values.repeat) }, () => cases).flat();
-  const failed: string[] = [];
-  await forEach(repeated, async (item) => {
-    const expected = values.live ? await runOnLinux(item) : readTranscript(item.name);
-    const actual = await run(item);
+function repeated(cases: Case[]): Case[] {
+  return Array.from({ length: Number(values.repeat) }, () => cases).flat();
+}
+
+/** Counts what is equal and shows what is not. */
+class Outcome {
+  #equal = 0;
+  readonly #failed: string[] = [];
+
+  add(item: Case, expected: Run | undefined, actual: Run): void {
     const difference = expected === undefined ? "no transcript\n" : compareRuns(item, expected, actual);
-    if (difference === undefined) equal++;
-    else failed.push(item.name);
+    if (difference === undefined) this.#equal++;
+    else this.#failed.push(item.name);
     if (difference !== undefined && !values.quiet) say(`=== ${item.name}\n${difference}`);
-  });
-  if (values.quiet)
-    say(
-      failed
-        .sort()
-        .map((name) => `DIFFERS ${name}\n`)
-        .join(""),
-    );
-  say(`${equal} equal, ${repeated.length - equal} differ, of ${repeated.length}\n`);
-  return equal === repeated.length;
+  }
+
+  /** Prints the counts; whether all were equal. */
+  report(): boolean {
+    const failed = this.#failed.length;
+    const names = this.#failed.sort().map((name) => `DIFFERS ${name}\n`);
+    if (values.quiet) say(names.join(""));
+    say(`${this.#equal} equal, ${failed} differ, of ${this.#equal + failed}\n`);
+    return failed === 0;
+  }
 }
 
 /** Prints what scripts print on Linux, and records nothing. */
 async function show(cases: Case[]): Promise<boolean> {
-  const runs = await forEach(cases, runOnLinux);
-  runs.forEach((run, index) => {
-    say(`=== ${cases[index]?.name}\n${run.output}=== exit ${run.exitCode}\n`);
-  });
+  await runAll(cases, (item, run) => say(`=== ${item.name}\n${run.output}=== exit ${run.exitCode}\n`));
   return true;
+}
+
+/** Those that can be asked on the Linux that is asked: scripts for Debian's kernel never run on this machine's own. */
+function askable(cases: Case[]): Case[] {
+  if (command === "compare" && !values.live) return cases;
+  if (command === "show" && values.qemu) return cases;
+  return cases.filter((item) => profileOf(item) === (values.qemu ? "debian" : "reference"));
+}
+
+/** Why the command can not run here; undefined when it can. */
+function obstacleTo(): string | undefined {
+  if (command === "compare") return (values.live ? whyNotLinux() : undefined) ?? whyNotVirtual();
+  return values.qemu ? whyNotQemu() : whyNotLinux();
 }
 
 async function main(): Promise<string | undefined> {
@@ -113,11 +155,9 @@ async function main(): Promise<string | undefined> {
   }
   const action = COMMANDS[command];
   if (action === undefined) return `no such command: ${command}`;
-  const needsLinux = command !== "compare" || values.live;
-  const obstacle =
-    (needsLinux ? whyNotLinux() : undefined) ?? (command === "compare" ? whyNotVirtual() : undefined);
+  const obstacle = obstacleTo();
   if (obstacle !== undefined) return obstacle;
-  return (await action(chosen)) ? undefined : "";
+  return (await action(askable(chosen))) ? undefined : "";
 }
 
 const problem = await main();

@@ -4,7 +4,9 @@ import { type Case, findCases } from "./cases.ts";
 import { compareRuns } from "./compare.ts";
 import { generatedFidelity, writtenFidelity } from "./fidelity.ts";
 import { type Run, runOnLinux, whyNotLinux, whyNotProfile } from "./linux.ts";
+import { profileOf } from "./profile.ts";
 import { readTranscript, type Transcript } from "./transcript.ts";
+import { Turns } from "./turns.ts";
 import { runOnVirtual, whyNotVirtual } from "./virtual.ts";
 
 const cases = findCases();
@@ -41,11 +43,17 @@ describe("the virtual kernel prints what Linux printed", { concurrent: true }, (
   });
 });
 
+const live = cases.filter((item) => profileOf(item) === "reference");
 const obstacle = whyNotLinux() ?? whyNotProfile();
 if (obstacle === undefined) {
-  describe("Linux prints what is in the transcripts", { concurrent: true, retry: 1 }, () => {
-    it.for(cases.map((item) => [item.name, item] as const))("%s", async ([, item]) => {
-      expectEqual(item, transcriptOf(item), await runOnLinux(item));
+  describe("Linux prints what is in the transcripts", { concurrent: true, timeout: 300_000 }, () => {
+    const turns = new Turns();
+    it.for(live.map((item) => [item.name, item] as const))("%s", async ([, item]) => {
+      const expected = transcriptOf(item);
+      const busy = await turns.beside(() => runOnLinux(item));
+      // Linux's workers and timers come late on a busy machine: what differs is tried again without the others beside it.
+      if (compareRuns(item, expected, busy) !== undefined)
+        expectEqual(item, expected, await turns.alone(() => runOnLinux(item)));
     });
   });
 } else {

@@ -84,18 +84,20 @@ exit $?
 /** Scripts of this subject watch the tracepoint `skb:kfree_skb`. */
 const TRACED = "drops/";
 
+/** The command that runs a script, which it reads from its standard input, in a fresh environment; `$tools` is its folder of programs. */
+export function commandOnLinux(item: Case): readonly [string, ...string[]] {
+  const enter = item.name.startsWith(TRACED) ? ENTER_TRACED : ENTER;
+  return ["unshare", "-m", "bash", "--norc", "-c", enter, SETUP, item.script, ...item.args];
+}
+
 /** Runs a script with its arguments in a fresh environment. */
 export function runOnLinux(item: Case): Promise<Run> {
-  const traced = item.name.startsWith(TRACED);
+  const [program, ...args] = commandOnLinux(item);
   return new Promise((resolve, reject) => {
-    const child = spawn(
-      "unshare",
-      ["-m", "bash", "--norc", "-c", traced ? ENTER_TRACED : ENTER, SETUP, item.script, ...item.args],
-      {
-        env: { ...ENVIRONMENT, tools: join(ROOT, "conformance", "tools") },
-        stdio: ["pipe", "pipe", "inherit"],
-      },
-    );
+    const child = spawn(program, args, {
+      env: { ...ENVIRONMENT, tools: join(ROOT, "conformance", "tools") },
+      stdio: ["pipe", "pipe", "inherit"],
+    });
     const chunks: Buffer[] = [];
     const timer = setTimeout(() => child.kill("SIGKILL"), TIMEOUT_SECONDS * 1000);
     child.stdout.on("data", (chunk: Buffer) => chunks.push(chunk));
@@ -122,6 +124,12 @@ const TOOLS = [
   "sysctl",
   "jq",
   "column",
+  "udhcpc",
+  "dnsmasq",
+  "dig",
+  "host",
+  "curl",
+  "iperf3",
 ];
 
 /** Why scripts can not run on Linux here; undefined when they can. */
@@ -147,8 +155,12 @@ export function whyNotProfile(): string | undefined {
     : `the transcripts are those of Linux 6.18, and this is ${release}`;
 }
 
+function runningKernel(): string {
+  return spawnSync("uname", ["-r"], { encoding: "utf8" }).stdout.trim().replace(/-.*/, "");
+}
+
 /** Kernel and tools, as written at the head of transcripts. */
-export function versions(): string[] {
+export function versions(kernel = `Linux ${runningKernel()}`): string[] {
   const packages = [
     "iproute2",
     "iputils-ping",
@@ -161,9 +173,8 @@ export function versions(): string[] {
     "procps",
     "bash",
   ];
-  const kernel = spawnSync("uname", ["-r"], { encoding: "utf8" }).stdout.trim().replace(/-.*/, "");
   const query = spawnSync("dpkg-query", ["-W", ...packages], {
     encoding: "utf8",
   });
-  return [`Linux ${kernel}`, ...query.stdout.trim().replaceAll("\t", " ").split("\n").sort()];
+  return [kernel, ...query.stdout.trim().replaceAll("\t", " ").split("\n").sort()];
 }

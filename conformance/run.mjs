@@ -6,6 +6,8 @@
 //   node conformance/run.mjs check [PATTERN…]     Linux now against the transcripts (root); -n 3: three times
 //   node conformance/run.mjs record [PATTERN…]    records the transcripts anew (root)
 //   node conformance/run.mjs show [PATTERN…]      prints what Linux prints, and keeps nothing (root)
+//        record|check|show --qemu [PATTERN…]      the same for scripts with `# profile: debian`, on Debian's kernel in an emulated machine;
+//                                                 show: any script. --newest: looks for a newer kernel in Debian's archive first
 //   node conformance/run.mjs fidelity             writes the counts in docs/fidelity.md anew
 //   node conformance/run.mjs --list [compare PATTERN…]
 //

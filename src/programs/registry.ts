@@ -22,6 +22,7 @@ const LOADERS: Readonly<Record<string, () => Promise<ProgramModule>>> = {
   "/usr/bin/cut": () => import("./coreutils/text.ts").then(({ cut }) => ({ main: cut })),
   "/usr/bin/date": () => import("./coreutils/date.ts").then(({ date }) => ({ main: date })),
   "/usr/bin/diff": () => import("./coreutils/diff.ts"),
+  "/usr/bin/dig": () => import("./bind/dig.ts"),
   "/usr/bin/dirname": () => import("./coreutils/paths.ts").then(({ dirname }) => ({ main: dirname })),
   "/usr/bin/dmesg": () => import("./dmesg/dmesg.ts"),
   "/usr/bin/dnsdomainname": () => import("./net-tools/hostname.ts"),
@@ -36,9 +37,11 @@ const LOADERS: Readonly<Record<string, () => Promise<ProgramModule>>> = {
   "/usr/bin/file": () => import("./coreutils/library.ts"),
   "/usr/bin/find": () => import("./coreutils/library.ts"),
   "/usr/bin/fold": () => import("./coreutils/library.ts"),
+  "/usr/bin/getent": () => import("./getent/getent.ts"),
   "/usr/bin/grep": () => import("./coreutils/grep.ts"),
   "/usr/bin/head": () => import("./coreutils/stream.ts").then(({ head }) => ({ main: head })),
   "/usr/bin/hexdump": () => import("./coreutils/dump.ts").then(({ hexdump }) => ({ main: hexdump })),
+  "/usr/bin/host": () => import("./bind/host.ts"),
   "/usr/bin/hostname": () => import("./net-tools/hostname.ts"),
   "/usr/bin/id": () => import("./coreutils/system.ts").then(({ id }) => ({ main: id })),
   "/usr/bin/join": () => import("./coreutils/library.ts"),
@@ -57,9 +60,11 @@ const LOADERS: Readonly<Record<string, () => Promise<ProgramModule>>> = {
   "/usr/bin/nc": () => import("./nc/nc.ts"),
   "/usr/bin/netcat": () => import("./nc/nc.ts"),
   "/usr/bin/nl": () => import("./coreutils/library.ts"),
+  "/usr/bin/netstat": () => import("./net-tools/netstat.ts"),
   "/usr/bin/nohup": () => import("./coreutils/system.ts").then(({ nohup }) => ({ main: nohup })),
   "/usr/bin/nproc": () => import("./coreutils/system.ts").then(({ nproc }) => ({ main: nproc })),
   "/usr/bin/nsenter": () => import("./coreutils/namespaces.ts").then(({ nsenter }) => ({ main: nsenter })),
+  "/usr/bin/nslookup": () => import("./bind/nslookup.ts"),
   "/usr/bin/nstat": () => import("./nstat/nstat.ts"),
   "/usr/bin/od": () => import("./coreutils/dump.ts").then(({ od }) => ({ main: od })),
   "/usr/bin/paste": () => import("./coreutils/text.ts").then(({ paste }) => ({ main: paste })),
@@ -82,6 +87,7 @@ const LOADERS: Readonly<Record<string, () => Promise<ProgramModule>>> = {
   "/usr/bin/sleep": () => import("./coreutils/timeout.ts").then(({ sleep }) => ({ main: sleep })),
   "/usr/bin/sort": () => import("./coreutils/sort.ts").then(({ sort }) => ({ main: sort })),
   "/usr/bin/split": () => import("./coreutils/library.ts"),
+  "/usr/bin/ss": () => import("./ss/ss.ts"),
   "/usr/bin/stat": () => import("./coreutils/ls.ts").then(({ stat }) => ({ main: stat })),
   "/usr/bin/strings": () => import("./coreutils/library.ts"),
   "/usr/bin/tac": () => import("./coreutils/text.ts").then(({ tac }) => ({ main: tac })),
@@ -107,11 +113,41 @@ const LOADERS: Readonly<Record<string, () => Promise<ProgramModule>>> = {
   "/usr/bin/xargs": () => import("./coreutils/xargs.ts"),
   "/usr/bin/yes": () => import("./coreutils/stream.ts").then(({ yes }) => ({ main: yes })),
   "/usr/sbin/arp": () => import("./net-tools/arp.ts"),
+  "/usr/sbin/conntrack": () => import("./conntrack/conntrack.ts"),
+  "/usr/sbin/brctl": () => import("./bridge-utils/brctl.ts"),
+  "/usr/sbin/bridge": () => import("./bridge/main.ts"),
+  "/usr/sbin/dnsmasq": () => import("./dnsmasq/dnsmasq.ts"),
   "/usr/sbin/ethtool": () => import("./ethtool/ethtool.ts"),
   "/usr/sbin/ifconfig": () => import("./net-tools/ifconfig.ts"),
   "/usr/sbin/ip": () => import("./ip/main.ts"),
+  "/usr/sbin/ip6tables": () => import("./iptables/main.ts").then(({ ip6tables }) => ({ main: ip6tables })),
+  "/usr/sbin/ip6tables-legacy": () =>
+    import("./iptables/main.ts").then(({ ip6tablesLegacy }) => ({ main: ip6tablesLegacy })),
+  "/usr/sbin/ip6tables-nft": () =>
+    import("./iptables/main.ts").then(({ ip6tables }) => ({ main: ip6tables })),
+  "/usr/sbin/ip6tables-nft-restore": () =>
+    import("./iptables/main.ts").then(({ ip6tablesRestore }) => ({ main: ip6tablesRestore })),
+  "/usr/sbin/ip6tables-nft-save": () =>
+    import("./iptables/main.ts").then(({ ip6tablesSave }) => ({ main: ip6tablesSave })),
+  "/usr/sbin/ip6tables-restore": () =>
+    import("./iptables/main.ts").then(({ ip6tablesRestore }) => ({ main: ip6tablesRestore })),
+  "/usr/sbin/ip6tables-save": () =>
+    import("./iptables/main.ts").then(({ ip6tablesSave }) => ({ main: ip6tablesSave })),
+  "/usr/sbin/iptables": () => import("./iptables/main.ts").then(({ iptables }) => ({ main: iptables })),
+  "/usr/sbin/iptables-legacy": () =>
+    import("./iptables/main.ts").then(({ iptablesLegacy }) => ({ main: iptablesLegacy })),
+  "/usr/sbin/iptables-nft": () => import("./iptables/main.ts").then(({ iptables }) => ({ main: iptables })),
+  "/usr/sbin/iptables-nft-restore": () =>
+    import("./iptables/main.ts").then(({ iptablesRestore }) => ({ main: iptablesRestore })),
+  "/usr/sbin/iptables-nft-save": () =>
+    import("./iptables/main.ts").then(({ iptablesSave }) => ({ main: iptablesSave })),
+  "/usr/sbin/iptables-restore": () =>
+    import("./iptables/main.ts").then(({ iptablesRestore }) => ({ main: iptablesRestore })),
+  "/usr/sbin/iptables-save": () =>
+    import("./iptables/main.ts").then(({ iptablesSave }) => ({ main: iptablesSave })),
   "/usr/sbin/route": () => import("./net-tools/route.ts"),
   "/usr/sbin/sysctl": () => import("./sysctl/sysctl.ts"),
+  "/usr/sbin/udhcpc": () => import("./udhcpc/udhcpc.ts"),
 };
 
 /** The programs, each of which tells in its way when its standard output does not take what it writes. */

@@ -7,6 +7,7 @@ import { NetlinkClient, type OnMessage, type Outcome } from "../../netlink/clien
 import { MessageReader } from "../../netlink/message.ts";
 import type { Process } from "../../process/process.ts";
 import { Arguments, EXIT_USAGE, Exit, failure } from "./arguments.ts";
+import { LinkFilter } from "./link/filter.ts";
 import { LinkMap } from "./link-map.ts";
 import { type Names, readText } from "./names.ts";
 import { Printer } from "./print.ts";
@@ -25,6 +26,8 @@ export class Options {
   iec = false;
   resolve = false;
   force = false;
+  /** VLANs that follow each other are shown as a range (`bridge`). */
+  compressVlans = false;
   all = false;
   /** Print what the kernel says that it did. */
   echo = false;
@@ -52,6 +55,8 @@ export class Ip {
   /** Names of namespaces by id, as far as they were asked for: a name outlives its namespace in notifications. */
   readonly namespaces = new Map<number, string>();
   namespacesRead = false;
+  /** What was last asked for: an echo shows only what passes it, in a batch (iproute2's `filter` stays). Nothing asked: group 0. */
+  linkFilter = new LinkFilter(0);
   private opened: NetlinkClient | undefined;
   private linksProbed = false;
 

@@ -6,6 +6,8 @@
 import { ENOBUFS } from "../../errno.ts";
 import { write16 } from "../../packet/bytes.ts";
 import { checksum } from "../../packet/checksum.ts";
+import { runHooks } from "../netfilter/core.ts";
+import { NF_NETDEV_EGRESS, NFPROTO_NETDEV } from "../netfilter/hook-numbers.ts";
 import { SKB_DROP_REASON_QDISC_DROP } from "./drop-reason.ts";
 import { SKB_GSO_TCPV4, segmentSkb } from "./gso.ts";
 import type { NetDevice } from "./netdevice.ts";
@@ -19,6 +21,7 @@ import {
   type SkBuff,
 } from "./skbuff.ts";
 import { traceNetDevStartXmit } from "./trace.ts";
+import { carriesTags, pushTagInside } from "./vlan-tag.ts";
 
 /** Bits of a device's features (`NETIF_F_IP_CSUM`, `_HW_CSUM`, `_IPV6_CSUM`; `NETIF_F_TSO`, `_TSO6`). */
 const ANY_CHECKSUM = 0x1a;
@@ -36,12 +39,26 @@ const TCP6_SEGMENTATION = 1 << 20;
 export function devQueueXmit(skb: SkBuff): number {
   const dev = skb.dev as NetDevice;
   skb.macHeader = skb.data;
+  if (dev.nfEgress !== null) {
+    const result = runHooks(dev.nfEgress, dev.net, NFPROTO_NETDEV, NF_NETDEV_EGRESS, skb, null, dev, goOn);
+    if (result !== 1) return result < 0 ? -ENOBUFS : 0;
+  }
+  return transmit(skb, dev);
+}
+
+const goOn = (): number => 0;
+
+const transmitPiece = (skb: SkBuff): number => transmit(skb, skb.dev as NetDevice);
+
+/** Hands a frame to the device as that can take it (`validate_xmit_skb`, `dev_hard_start_xmit`). */
+function transmit(skb: SkBuff, dev: NetDevice): number {
   if (!dev.txActive) {
     dev.coreTxDropped++;
     kfreeSkb(skb, SKB_DROP_REASON_QDISC_DROP, "__dev_queue_xmit");
     return 0;
   }
-  if (skb.gsoSize !== 0 && !cutsItself(dev, skb)) return segmentSkb(skb, devQueueXmit);
+  if (skb.vlanTag !== 0 && !carriesTags(dev, skb.vlanProtocol)) pushTagInside(skb);
+  if (skb.gsoSize !== 0 && !cutsItself(dev, skb)) return segmentSkb(skb, transmitPiece);
   if (skb.ipSummed === CHECKSUM_PARTIAL && (dev.features.active[0] & ANY_CHECKSUM) === 0) finishChecksum(skb);
   const net = dev.net;
   const backlog = net.machine.backlog;

@@ -16,7 +16,7 @@ import {
   TCP_SEQUENCE,
   tcpHeaderLength,
 } from "../../packet/tcp.ts";
-import { allocSkb, CHECKSUM_PARTIAL, consumeSkb, copyBytes, type SkBuff } from "./skbuff.ts";
+import { allocSkb, CHECKSUM_PARTIAL, consumeSkb, copyBytes, copyNetfilter, type SkBuff } from "./skbuff.ts";
 
 /** `skb->gso_type` */
 export const SKB_GSO_TCPV4 = 1;
@@ -101,6 +101,7 @@ function copyFields(from: SkBuff, to: SkBuff, shift: number): void {
   to.vlanProtocol = from.vlanProtocol;
   to.timestamp = from.timestamp;
   to.cbFlags = from.cbFlags;
+  copyNetfilter(from, to);
   to.networkHeader = from.networkHeader + shift;
   to.transportHeader = from.transportHeader + shift;
   to.macHeader = to.data;

@@ -122,3 +122,17 @@ export function carrierOff(dev: NetDevice): void {
   dev.carrierDownCount++;
   dev.net.machine.linkWatch.fire(dev);
 }
+
+/** `netif_dormant_on` */
+export function dormantOn(dev: NetDevice): void {
+  if (dev.dormant) return;
+  dev.dormant = true;
+  if (dev.registrationState !== "uninitialized") dev.net.machine.linkWatch.fire(dev);
+}
+
+/** `netif_dormant_off` */
+export function dormantOff(dev: NetDevice): void {
+  if (!dev.dormant) return;
+  dev.dormant = false;
+  if (dev.registrationState !== "uninitialized") dev.net.machine.linkWatch.fire(dev);
+}

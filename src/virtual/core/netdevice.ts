@@ -8,8 +8,10 @@ import type { ExtendedAck } from "../../netlink/error.ts";
 import { IFF_LOOPBACK, IFF_UP } from "../../netlink/link-flags.ts";
 import type { InetDevice } from "../ipv4/inet-device.ts";
 import type { Inet6Device } from "../ipv6/inet6-device.ts";
+import type { NfHookEntries } from "../netfilter/net-nf.ts";
 import { DeviceStats } from "./device-stats.ts";
 import { type DeviceTraits, driverTraits, NO_ADDRESS, TRAIT_NAMES, withTrait } from "./device-traits.ts";
+import type { BridgeLinkOps, FdbOps } from "./fdb-ops.ts";
 import type { Net } from "./net.ts";
 import type { PacketType } from "./packet-type.ts";
 import type { RtnlLinkOps } from "./rtnl-link-ops.ts";
@@ -65,6 +67,8 @@ export interface NetDeviceOps {
   setMacAddress?(dev: NetDevice, address: Uint8Array): number;
   changeMtu?(dev: NetDevice, mtu: number): number;
   setRxMode?(dev: NetDevice): void;
+  /** `IFF_PROMISC` or `IFF_ALLMULTI` changed in the device's flags. */
+  changeRxFlags?(dev: NetDevice, change: number): void;
   changeCarrier?(dev: NetDevice, carrier: boolean): number;
   /** ifindex of the device that this one stands on or is cabled to (`dev_get_iflink`). */
   getIflink?(dev: NetDevice): number;
@@ -79,21 +83,32 @@ export interface NetDeviceOps {
   /** Takes a port in or lets it go (`ip link set master`). */
   addSlave?(dev: NetDevice, port: NetDevice, extack: ExtendedAck | undefined): number;
   delSlave?(dev: NetDevice, port: NetDevice): number;
+  /** The user wants other features: sets those that are on (`ndo_fix_features`). */
+  fixFeatures?(dev: NetDevice): void;
+  /** `AF_BRIDGE` messages about it and its ports. */
+  readonly fdb?: FdbOps;
+  readonly bridge?: BridgeLinkOps;
   /** What `ethtool` shows; absent operations are not supported. */
   readonly ethtool?: EthtoolOps;
+  /** Needs the routing decision of packets that it sends (`netif_keep_dst`). */
+  readonly keepsDst?: boolean;
+  /** `DEVTYPE` of its uevents (`SET_NETDEV_DEVTYPE`). */
+  readonly devtype?: string;
 }
 
 /** What a driver tells `ethtool` (`struct ethtool_ops`). */
 export interface EthtoolOps {
   readonly driver: string;
   readonly version: string;
+  /** Shown where Linux's driver names one. */
+  readonly firmware?: string;
   busInfo?(dev: NetDevice): string;
   /** Whether a link is there: `ethtool_op_get_link`. */
   readonly link: boolean;
   /** Has a message level (`get_msglevel`). */
   readonly messageLevel?: boolean;
   /** Speed in Mb/s, duplex, port and so on (`get_link_ksettings`). */
-  linkSettings?(dev: NetDevice): EthtoolLinkSettings;
+  linkSettings?(dev: NetDevice): EthtoolLinkSettings | undefined;
   /** Names and values of `ethtool -S`. */
   statistics?(dev: NetDevice): { readonly names: readonly string[]; readonly values: readonly number[] };
 }
@@ -124,7 +139,14 @@ export interface HeaderOps {
 export const RX_HANDLER_CONSUMED = 0;
 export const RX_HANDLER_ANOTHER = 1;
 export const RX_HANDLER_EXACT = 2;
+export const RX_HANDLER_PASS = 3;
 export type RxHandler = (skb: SkBuff) => number;
+
+/** The VLAN devices on a device (`struct vlan_info`). */
+export interface VlanReceiver {
+  /** A frame with its tag beside it. @returns `RX_HANDLER_PASS` when there is no such VLAN, else as an rx handler */
+  receive(skb: SkBuff): number;
+}
 
 /**
  * Multicast or secondary unicast link addresses that the device listens to, with use counts (`netdev_hw_addr_list`). The key is the
@@ -142,12 +164,16 @@ interface DeviceRelations {
   rxHandler: RxHandler | null;
   /** Private data of the rx handler (the bridge port). */
   rxHandlerData: unknown;
+  vlanGroup: VlanReceiver | null;
   /**
    * Taps that see every frame (`ptype_all`), and handlers for this device only (`ptype_specific`); replaced, never changed in
    * place.
    */
   taps: readonly PacketType[];
   specificTypes: readonly PacketType[];
+  /** Netfilter's hooks at the device itself; null: none. */
+  nfIngress: NfHookEntries | null;
+  nfEgress: NfHookEntries | null;
   /** Keys of the multicast addresses that the user added. */
   multicastGlobals: Set<string> | null;
   unicastList: HardwareAddressList | null;
@@ -155,6 +181,11 @@ interface DeviceRelations {
   altnames: readonly string[];
   promiscuity: number;
   allmulti: number;
+  /** Takes everything because of its further unicast addresses (`uc_promisc`). */
+  unicastPromiscuous: boolean;
+  /** Addresses of the lists that the device below has, too (`netdev_hw_addr.sync_cnt`). */
+  syncedMulticast: ReadonlySet<string> | null;
+  syncedUnicast: ReadonlySet<string> | null;
 }
 
 /** Shared by all devices that have none of it; nobody writes to it. */
@@ -164,13 +195,19 @@ const NO_RELATIONS: DeviceRelations = {
   lower: [],
   rxHandler: null,
   rxHandlerData: null,
+  vlanGroup: null,
   taps: [],
   specificTypes: [],
+  nfIngress: null,
+  nfEgress: null,
   multicastGlobals: null,
   unicastList: null,
   altnames: [],
   promiscuity: 0,
   allmulti: 0,
+  unicastPromiscuous: false,
+  syncedMulticast: null,
+  syncedUnicast: null,
 };
 
 /** Bits of `state` */
@@ -192,7 +229,15 @@ type HotTrait =
   | "hardHeaderLength"
   | "addressLength"
   | "broadcast";
-type HotRelation = "rxHandler" | "rxHandlerData" | "taps" | "specificTypes" | "master";
+type HotRelation =
+  | "rxHandler"
+  | "rxHandlerData"
+  | "vlanGroup"
+  | "taps"
+  | "specificTypes"
+  | "master"
+  | "nfIngress"
+  | "nfEgress";
 
 export interface NetDevice
   extends Omit<DeviceRelations, HotRelation>,
@@ -375,6 +420,13 @@ export class NetDevice {
     this.setRelation("rxHandlerData", value);
   }
 
+  get vlanGroup(): VlanReceiver | null {
+    return this.relations.vlanGroup;
+  }
+  set vlanGroup(value: VlanReceiver | null) {
+    this.setRelation("vlanGroup", value);
+  }
+
   get taps(): readonly PacketType[] {
     return this.relations.taps;
   }
@@ -387,6 +439,20 @@ export class NetDevice {
   }
   set specificTypes(value: readonly PacketType[]) {
     this.setRelation("specificTypes", value);
+  }
+
+  get nfIngress(): NfHookEntries | null {
+    return this.relations.nfIngress;
+  }
+  set nfIngress(value: NfHookEntries | null) {
+    this.setRelation("nfIngress", value);
+  }
+
+  get nfEgress(): NfHookEntries | null {
+    return this.relations.nfEgress;
+  }
+  set nfEgress(value: NfHookEntries | null) {
+    this.setRelation("nfEgress", value);
   }
 
   get master(): NetDevice | null {

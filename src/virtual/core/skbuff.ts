@@ -31,6 +31,14 @@ export const PACKET_OTHERHOST = 3;
 export const PACKET_OUTGOING = 4;
 export const PACKET_LOOPBACK = 5;
 
+/** A tracked connection as a packet holds it (`struct nf_conntrack`). */
+export interface SkbConntrack {
+  /** Packets and tables that refer to it. */
+  use: number;
+  /** One holder less (`nf_conntrack_put`). */
+  put(): void;
+}
+
 /** Storage shared by clones. */
 class SkbStorage {
   bytes: Uint8Array;
@@ -104,6 +112,13 @@ export class SkBuff {
   csumOffset = 0;
   mark = 0;
   priority = 0;
+  /** The tracked connection that it belongs to, with a use count; and how (`enum ip_conntrack_info`). Change by {@link setNfct}. */
+  nfct: SkbConntrack | null = null;
+  ctinfo = 0;
+  /** Number under which `nft monitor trace` tells of the packet (`skb->nf_trace`); 0: not traced. */
+  nfTrace = 0;
+  /** What the bridge's netfilter keeps of it while it is in the IP layer's hooks (`nf_bridge_info`). */
+  nfBridge: object | null = null;
   /** ns since boot when received or sent; 0 when not stamped. */
   timestamp = 0;
   /** GSO: payload bytes a segment; 0 for an ordinary packet. */
@@ -283,6 +298,7 @@ function copyMetadata(from: SkBuff, to: SkBuff): void {
   to.csumOffset = from.csumOffset;
   to.mark = from.mark;
   to.priority = from.priority;
+  copyNetfilter(from, to);
   to.timestamp = from.timestamp;
   to.gsoSize = from.gsoSize;
   to.gsoType = from.gsoType;
@@ -296,12 +312,41 @@ function copyMetadata(from: SkBuff, to: SkBuff): void {
   to.cbC = from.cbC;
 }
 
+/** What netfilter knows of a packet goes over to another one, which had none (`__nf_copy`, `nf_bridge` included). */
+export function copyNetfilter(from: SkBuff, to: SkBuff): void {
+  if (from.nfct !== null) {
+    from.nfct.use++;
+    to.nfct = from.nfct;
+  }
+  to.ctinfo = from.ctinfo;
+  to.nfTrace = from.nfTrace;
+  to.nfBridge = from.nfBridge;
+}
+
+/** The packet belongs to no connection any more (`nf_reset_ct`). */
+export function nfResetCt(skb: SkBuff): void {
+  const { nfct } = skb;
+  skb.ctinfo = 0;
+  if (nfct === null) return;
+  skb.nfct = null;
+  nfct.put();
+}
+
+/** The packet belongs to that connection (`nf_ct_set`), whose use count the caller has raised for it; to none before. */
+export function setNfct(skb: SkBuff, nfct: SkbConntrack | null, ctinfo: number): void {
+  skb.nfct = nfct;
+  skb.ctinfo = ctinfo;
+}
+
 function recycle(skb: SkBuff): void {
   orphanSkb(skb);
   if (skb.headerReleased) {
     skb.headerReleased = false;
     skb.storage.payloadOnly--;
   }
+  if (skb.nfct !== null) nfResetCt(skb);
+  skb.ctinfo = 0;
+  skb.nfBridge = null;
   releaseStorage(skb.storage);
   skb.storage = NO_STORAGE;
   skb.bytes = NO_STORAGE.bytes;
@@ -317,6 +362,7 @@ function recycle(skb: SkBuff): void {
   skb.gsoType = 0;
   skb.vlanTag = 0;
   skb.vlanProtocol = 0;
+  skb.nfTrace = 0;
   skb.dst = null;
   skb.next = null;
   skb.cbFlags = 0;
@@ -325,6 +371,22 @@ function recycle(skb: SkBuff): void {
   skb.cbB = 0;
   skb.cbC = 0;
   if (skbPool.length < SKB_POOL_LIMIT) skbPool.push(skb);
+}
+
+/** The packet becomes the other one, whose end this is; its socket stays (`skb_morph`). */
+export function morphSkb(skb: SkBuff, from: SkBuff): void {
+  nfResetCt(skb);
+  releaseStorage(skb.storage);
+  skb.storage = from.storage;
+  skb.bytes = from.bytes;
+  from.storage.references++;
+  skb.data = from.data;
+  skb.tail = from.tail;
+  skb.macHeader = from.macHeader;
+  skb.networkHeader = from.networkHeader;
+  skb.transportHeader = from.transportHeader;
+  copyMetadata(from, skb);
+  recycle(from);
 }
 
 /** Detaches the packet from its socket and ends the charge for it (`skb_orphan`, `sock_wfree`). */

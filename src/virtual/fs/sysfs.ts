@@ -4,9 +4,12 @@
  * Source: `net/core/net-sysfs.c`.
  */
 import type { DirectoryEntry } from "../../kernel.ts";
+import { isBridge, portOf } from "../bridge/br-private.ts";
 import type { Net } from "../core/net.ts";
 import type { NetDevice } from "../core/netdevice.ts";
 import { ComputedDirectory, ComputedLink, fixedDirectory, type Inode } from "./inode.ts";
+import { bridgeEntries } from "./sysfs-bridge.ts";
+import { portDirectory } from "./sysfs-brport.ts";
 import { deviceAttributes, statisticsAttributes } from "./sysfs-net.ts";
 import { powerDirectory } from "./sysfs-power.ts";
 import { queueDirectory } from "./sysfs-queues.ts";
@@ -52,7 +55,28 @@ function deviceDirectory(dev: NetDevice): Inode {
       queues: queueDirectory(dev),
       statistics: fixedDirectory(statisticsAttributes(dev), 0o755),
       subsystem: new ComputedLink(() => "../../../../class/net"),
+      ...adjacentLinks(dev),
+      ...bridgeParts(dev),
     },
     0o755,
   );
+}
+
+/** What bridges and their ports have. */
+function bridgeParts(dev: NetDevice): Record<string, Inode> {
+  if (isBridge(dev)) return bridgeEntries(dev);
+  const port = portOf(dev);
+  return port === null ? {} : { brport: portDirectory(port) };
+}
+
+/** The devices that stand on this one and below it, as far as they are in the same namespace (`netdev_adjacent_sysfs_add`). */
+function adjacentLinks(dev: NetDevice): Record<string, Inode> {
+  const links: Record<string, Inode> = {};
+  const link = (name: string, other: NetDevice): void => {
+    if (other.net === dev.net) links[name] = new ComputedLink(() => `../${other.name}`);
+  };
+  for (const upper of dev.upper) link(`upper_${upper.name}`, upper);
+  for (const lower of dev.lower) link(`lower_${lower.name}`, lower);
+  if (dev.master !== null) link("master", dev.master);
+  return links;
 }

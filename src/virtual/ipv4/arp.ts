@@ -41,6 +41,8 @@ import {
   PACKET_OTHERHOST,
   type SkBuff,
 } from "../core/skbuff.ts";
+import { nfHookThen } from "../netfilter/core.ts";
+import { NF_ARP_IN, NF_ARP_OUT, NFPROTO_ARP } from "../netfilter/hook-numbers.ts";
 import { arpLookup, arpNeighbour } from "./arp-table.ts";
 import { addressType } from "./fib-lookup.ts";
 import { Flow4 } from "./flow.ts";
@@ -107,7 +109,8 @@ export function arpSend(
     return;
   }
   dev.net.machine.clock.spend(transmitCost);
-  devQueueXmit(skb);
+  if (dev.net.nf !== null) nfHookThen(dev.net, NFPROTO_ARP, NF_ARP_OUT, skb, null, dev, devQueueXmit);
+  else devQueueXmit(skb);
 }
 
 export class ArpTable extends NeighTable {
@@ -221,6 +224,13 @@ export function arpReceive(table: ArpTable, skb: SkBuff, dev: NetDevice): void {
     return;
   }
   skb.cbFlags = 0;
+  if (dev.net.nf !== null) {
+    nfHookThen(dev.net, NFPROTO_ARP, NF_ARP_IN, skb, dev, null, (packet) => {
+      arpProcess(table, packet, dev);
+      return 0;
+    });
+    return;
+  }
   arpProcess(table, skb, dev);
 }
 

@@ -14,7 +14,8 @@ export class NexthopConfig {
   tclassid = 0;
 }
 
-export interface MetricsFault {
+/** What is wrong with a part of a request, told when the parts before it are found good. */
+export interface ConfigFault {
   readonly error: number;
   readonly message: string;
   readonly offset: number;
@@ -37,9 +38,9 @@ export class FibConfig extends NexthopConfig {
   /** What a route to be deleted must have; null: whatever it has. */
   wantedMetrics: readonly MetricWanted[] | null = null;
   /** What was wrong with the metrics: told when it is their turn. */
-  metricsFault: MetricsFault | null = null;
+  metricsFault: ConfigFault | null = null;
   /** As {@link metricsFault}, of the hops. */
-  hopsFault: MetricsFault | null = null;
+  hopsFault: ConfigFault | null = null;
   /** Null: no `RTA_MULTIPATH`. */
   multipath: NexthopConfig[] | null = null;
   /** `NLM_F_*` */

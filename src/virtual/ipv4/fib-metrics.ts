@@ -4,7 +4,7 @@
  * Source: `net/ipv4/metrics.c`.
  */
 import { EINVAL } from "../../errno.ts";
-import { type AttributeTable, NLA_HDRLEN } from "../../netlink/attribute.ts";
+import { type AttributeCursor, type AttributeTable, NLA_HDRLEN } from "../../netlink/attribute.ts";
 import {
   RTA_METRICS,
   RTAX_ADVMSS,
@@ -28,6 +28,11 @@ const CONGESTION_CONTROLS: ReadonlySet<string> = new Set(["reno", "bbr", "cubic"
 /** Longest name, with its terminating zero (`TCP_CA_NAME_MAX`). */
 const CONGESTION_NAME_MAX = 16;
 
+/** The name in `RTAX_CC_ALGO`, as far as Linux reads it. */
+function readCongestionName(cursor: AttributeCursor): string {
+  return cursor.string().slice(0, CONGESTION_NAME_MAX - 1);
+}
+
 /** A metric as a request to delete a route names it. */
 export interface MetricWanted {
   readonly type: number;
@@ -45,7 +50,7 @@ export function readWanted(table: AttributeTable): MetricWanted[] {
     const { type } = cursor;
     if (type === 0) continue;
     const isName = type === RTAX_CC_ALGO;
-    const name = isName ? cursor.string().slice(0, CONGESTION_NAME_MAX - 1) : "";
+    const name = isName ? readCongestionName(cursor) : "";
     wanted.push({
       type,
       value: isName || cursor.length !== 4 || type > RTAX_MAX ? null : cursor.u32(),
@@ -65,7 +70,7 @@ export function readMetrics(table: AttributeTable, extack: ExtendedAck, origin: 
     if (type === 0) continue;
     if (type > RTAX_MAX) return extack.fail(-EINVAL, "Invalid metric type");
     if (type === RTAX_CC_ALGO) {
-      congestionControl = cursor.string().slice(0, CONGESTION_NAME_MAX - 1);
+      congestionControl = readCongestionName(cursor);
       if (!CONGESTION_CONTROLS.has(congestionControl))
         return extack.fail(-EINVAL, "Unknown tcp congestion algorithm");
       values[type] = 1;

@@ -5,6 +5,8 @@
  */
 export const IPSKB_FORWARDED = 1 << 0;
 export const IPSKB_FRAG_COMPLETE = 1 << 3;
+/** It was sent another way behind the hook of routing's end, and does not come there again. */
+export const IPSKB_REROUTED = 1 << 4;
 export const IPSKB_DOREDIRECT = 1 << 5;
 export const IPSKB_FRAG_PMTU = 1 << 6;
 

@@ -32,6 +32,8 @@ import {
 import { gsoNetworkLength } from "../core/gso.ts";
 import { KERN_WARNING } from "../core/log-level.ts";
 import { kfreeSkb, PACKET_HOST, type SkBuff } from "../core/skbuff.ts";
+import { nfHookThen } from "../netfilter/core.ts";
+import { NF_INET_FORWARD, NFPROTO_IPV4 } from "../netfilter/hook-numbers.ts";
 import { sendIcmpError } from "./icmp-error.ts";
 import { limitRedirect } from "./icmp-ratelimit.ts";
 import type { InetDevice } from "./inet-device.ts";
@@ -68,7 +70,9 @@ export function ipForward(skb: SkBuff): void {
   const mtu = forwardMtu(route);
   const dontFragment = (read16(skb.bytes, skb.data + IPV4_FRAGMENT) & IP_DF) !== 0;
   const longest = skb.gsoSize === 0 ? skb.tail - skb.data : gsoNetworkLength(skb);
-  if (longest > mtu && dontFragment) {
+  // of one that came in pieces, the greatest counts
+  const size = skb.cbB === 0 ? longest : skb.cbB;
+  if (size > mtu && dontFragment) {
     values[IPSTATS_FRAGFAILS]++;
     sendIcmpError(skb, ICMP_DEST_UNREACH, ICMP_FRAG_NEEDED, mtu);
     kfreeSkb(skb, SKB_DROP_REASON_PKT_TOO_BIG, "ip_forward");
@@ -78,8 +82,19 @@ export function ipForward(skb: SkBuff): void {
   decreaseTtl(skb.bytes, skb.data);
   if ((skb.cbFlags & (IPSKB_DOREDIRECT | IPOPT_HAS_SRR)) === IPSKB_DOREDIRECT) sendRedirect(skb, route);
   if (net.sysctls.ipForwardUpdatePriority !== 0) skb.priority = tosToPriority(skb.bytes[skb.data + IPV4_TOS]);
+  const { nf } = net.net;
+  if (nf !== null) {
+    nfHookThen(net.net, NFPROTO_IPV4, NF_INET_FORWARD, skb, skb.dev, route.dev, forwardFinish);
+    return;
+  }
+  forwardFinish(skb);
+}
+
+/** `ip_forward_finish` */
+function forwardFinish(skb: SkBuff): number {
+  const route = skb.dst as Rtable;
   if (skb.cbA > 0) forwardOptions(skb, resultPrefsrcOf(route));
-  route.handleOutput(skb);
+  return route.handleOutput(skb);
 }
 
 /** Tells the sender of a better gateway (`ip_rt_send_redirect`). */

@@ -28,6 +28,7 @@ import {
   CHECKSUM_PARTIAL,
   consumeSkb,
   copyBytes,
+  copyNetfilter,
   kfreePieces,
   kfreeSkb,
   type SkBuff,
@@ -133,6 +134,7 @@ function copyPacketFields(from: SkBuff, to: SkBuff): void {
   to.mark = from.mark;
   to.dst = from.dst;
   to.skbIif = from.skbIif;
+  copyNetfilter(from, to);
   to.cbFlags = from.cbFlags;
 }
 

@@ -47,6 +47,8 @@ import {
   PACKET_OTHERHOST,
   type SkBuff,
 } from "../core/skbuff.ts";
+import { nfHookThen } from "../netfilter/core.ts";
+import { NF_INET_LOCAL_IN, NF_INET_PRE_ROUTING, NFPROTO_IPV4 } from "../netfilter/hook-numbers.ts";
 import { sendIcmpError } from "./icmp-error.ts";
 import { noRouteAllows } from "./icmp-ratelimit.ts";
 import { defragment } from "./ip-defrag.ts";
@@ -87,7 +89,17 @@ export function ipReceive(skb: SkBuff, dev: NetDevice): void {
     kfreeSkb(skb, reason, "ip_rcv_core");
     return;
   }
+  if (dev.net.nf !== null) {
+    nfHookThen(dev.net, NFPROTO_IPV4, NF_INET_PRE_ROUTING, skb, dev, null, receiveFinish);
+    return;
+  }
   ipReceiveFinish(net, skb, dev);
+}
+
+function receiveFinish(skb: SkBuff): number {
+  const dev = skb.dev as NetDevice;
+  ipReceiveFinish(dev.net.ipv4, skb, dev);
+  return 0;
 }
 
 /** `ip_rcv_core`. @returns 0 or the drop reason */
@@ -179,10 +191,22 @@ export function ipLocalDeliver(skb: SkBuff): void {
   if ((read16(skb.bytes, skb.networkHeader + IPV4_FRAGMENT) & (IP_MF | IP_OFFSET)) !== 0) {
     const whole = defragment(route.net, skb);
     if (whole === null) return;
-    deliver(whole);
+    localInput(whole);
     return;
   }
+  localInput(skb);
+}
+
+function localInput(skb: SkBuff): void {
+  const dev = skb.dev as NetDevice;
+  if (dev.net.nf === null) return deliver(skb);
+  nfHookThen(dev.net, NFPROTO_IPV4, NF_INET_LOCAL_IN, skb, dev, null, localDeliverFinish);
+}
+
+/** `ip_local_deliver_finish` */
+function localDeliverFinish(skb: SkBuff): number {
   deliver(skb);
+  return 0;
 }
 
 /** `ip_protocol_deliver_rcu` */

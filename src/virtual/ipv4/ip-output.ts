@@ -19,8 +19,10 @@ import {
   PACKET_LOOPBACK,
   type SkBuff,
 } from "../core/skbuff.ts";
+import { nfHookThen } from "../netfilter/core.ts";
+import { NF_INET_LOCAL_OUT, NF_INET_POST_ROUTING, NFPROTO_IPV4 } from "../netfilter/hook-numbers.ts";
 import { arpNeighbour } from "./arp-table.ts";
-import { IPSKB_FORWARDED } from "./ip-control.ts";
+import { IPSKB_FORWARDED, IPSKB_REROUTED } from "./ip-control.ts";
 import { fragmentPacket } from "./ip-fragment.ts";
 import { IP_PMTUDISC_PROBE } from "./ip-socket-options.ts";
 import { RTCF_BROADCAST, RTCF_LOCAL, RTCF_MULTICAST, type Rtable } from "./rtable.ts";
@@ -42,15 +44,32 @@ export function ipLocalOut(skb: SkBuff): number {
   skb.protocol = ETH_P_IP;
   writeIpv4Checksum(skb.bytes, skb.data);
   route.net.mib.values[IPSTATS_OUTREQUESTS]++;
+  const { net } = route.net;
+  if (net.nf !== null)
+    return nfHookThen(net, NFPROTO_IPV4, NF_INET_LOCAL_OUT, skb, null, route.dev, dstOutput);
   return route.handleOutput(skb);
+}
+
+/** `dst_output`: by the decision that the packet has now. */
+export function dstOutput(skb: SkBuff): number {
+  return (skb.dst as Rtable).handleOutput(skb);
 }
 
 /** `ip_output` */
 export function ipOutput(skb: SkBuff): number {
   const route = skb.dst as Rtable;
+  // what this host made has come in nowhere
+  const indev = skb.skbIif === 0 ? null : skb.dev;
   skb.dev = route.dev;
   skb.protocol = ETH_P_IP;
+  if (route.dev.net.nf !== null) return postRouting(skb, indev, route.dev);
   return ipFinishOutput(skb);
+}
+
+/** What was sent to another way behind the hook comes by once more, and is not shown again. */
+function postRouting(skb: SkBuff, indev: NetDevice | null, dev: NetDevice): number {
+  if ((skb.cbFlags & IPSKB_REROUTED) !== 0) return ipFinishOutput(skb);
+  return nfHookThen(dev.net, NFPROTO_IPV4, NF_INET_POST_ROUTING, skb, indev, dev, ipFinishOutput);
 }
 
 /** To a group or a broadcast address whose packets this host wants too (`ip_mc_output`). */
@@ -67,6 +86,7 @@ export function ipMulticastOutput(skb: SkBuff): number {
     }
   }
   if ((route.flags & RTCF_BROADCAST) !== 0) loopBack(skb);
+  if (route.dev.net.nf !== null) return postRouting(skb, null, route.dev);
   return ipFinishOutput(skb);
 }
 
@@ -80,10 +100,16 @@ function multicastLoops(skb: SkBuff): boolean {
 function loopBack(skb: SkBuff): void {
   const dev = skb.dev as NetDevice;
   const clone = cloneSkb(skb);
+  if (dev.net.nf === null) loopBackFinish(clone);
+  else nfHookThen(dev.net, NFPROTO_IPV4, NF_INET_POST_ROUTING, clone, null, dev, loopBackFinish);
+}
+
+function loopBackFinish(clone: SkBuff): number {
   clone.macHeader = clone.data;
   clone.packetType = PACKET_LOOPBACK;
   if (clone.ipSummed === CHECKSUM_NONE) clone.ipSummed = CHECKSUM_UNNECESSARY;
-  dev.net.machine.backlog.netifRx(clone);
+  (clone.dev as NetDevice).net.machine.backlog.netifRx(clone);
+  return 0;
 }
 
 /** The MTU that this packet must fit (`ip_skb_dst_mtu`). */

@@ -55,7 +55,10 @@ const ROUTE_WIDTH = 127;
 function routeFlags(alias: FibAlias): number {
   let flags = 1;
   if (alias.type === RTN_UNREACHABLE || alias.type === RTN_PROHIBIT) flags |= 0x200;
-  if ((alias.info.nexthops[0]?.gatewayFamily ?? 0) !== 0) flags |= 2;
+  const nexthop = alias.info.nexthops[0];
+  // Linux looks at the first four bytes of a gateway, of whichever family: `::1` is none.
+  if (nexthop?.gateway6 ? nexthop.gateway6.subarray(0, 4).some((byte) => byte !== 0) : nexthop?.gatewayFamily)
+    flags |= 2;
   if (alias.node.length === 32) flags |= 4;
   return flags;
 }

@@ -45,11 +45,14 @@ import type { Net } from "../core/net.ts";
 import { chargeSend, IPV4_RESERVE } from "../core/send-charge.ts";
 import { allocSkb, cloneSkb, copyBytes, type SkBuff } from "../core/skbuff.ts";
 import { writeInt } from "../core/sock.ts";
+import { nfHookThen } from "../netfilter/core.ts";
+import { NF_INET_LOCAL_OUT, NFPROTO_IPV4 } from "../netfilter/hook-numbers.ts";
 import { addressType } from "./fib-lookup.ts";
 import { icmpErrorFor, queueIcmpError } from "./inet-error-queue.ts";
 import { checkLength, localError, routeFor, sendFlow, sendPacket, toldError } from "./inet-send.ts";
 import { InetSock } from "./inet-sock.ts";
 import { selectIdent } from "./ip-ident.ts";
+import { dstOutput } from "./ip-output.ts";
 import type { NetIpv4 } from "./net-ipv4.ts";
 import { routeFromRedirect, updateSocketPmtu } from "./route-learn.ts";
 import { inputDevice, type Rtable } from "./rtable.ts";
@@ -151,7 +154,11 @@ export class RawSocket extends InetSock {
     skb.mark = this.mark;
     skb.priority = this.priority;
     chargeSend(this, skb, IPV4_RESERVE);
-    const error = route.handleOutput(skb);
+    const { net } = route.dev;
+    const error =
+      net.nf === null
+        ? route.handleOutput(skb)
+        : nfHookThen(net, NFPROTO_IPV4, NF_INET_LOCAL_OUT, skb, null, route.dev, dstOutput);
     return Math.min(error, 0);
   }
 

@@ -58,6 +58,7 @@ import { initRouteMessages } from "./route-netlink.ts";
 import { probeRouter } from "./router-probe.ts";
 import { initSysctls6 } from "./sysctl.ts";
 import { Udp6Sock } from "./udp.ts";
+import { initUdpDiag } from "./udp-diag.ts";
 import { initUdp6 } from "./udp-receive.ts";
 
 /** One above `IPPROTO_MPTCP`. */
@@ -136,4 +137,5 @@ export function initInet6(machine: Machine): void {
   netconf6.register(machine);
   initSysctls6(machine);
   initProc6(machine);
+  initUdpDiag(machine);
 }

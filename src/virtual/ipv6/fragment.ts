@@ -21,6 +21,7 @@ import {
   CHECKSUM_PARTIAL,
   consumeSkb,
   copyBytes,
+  copyNetfilter,
   kfreePieces,
   kfreeSkb,
   type SkBuff,
@@ -99,6 +100,7 @@ export function ip6Fragment(skb: SkBuff, rt: Rt6Info, mtu: number): number {
     piece.mark = skb.mark;
     piece.priority = skb.priority;
     piece.cbFlags = skb.cbFlags;
+    copyNetfilter(skb, piece);
     if (skb.sk !== null) chargeSend(skb.sk, piece, IPV6_RESERVE);
     offset += length;
     error = ip6FinishOutput2(piece, rt);

@@ -20,6 +20,8 @@ import {
 import { gsoNetworkLength } from "../core/gso.ts";
 import type { NetDevice } from "../core/netdevice.ts";
 import { kfreeSkb, PACKET_HOST, type SkBuff } from "../core/skbuff.ts";
+import { nfHookThen } from "../netfilter/core.ts";
+import { NF_INET_FORWARD, NFPROTO_IPV6 } from "../netfilter/hook-numbers.ts";
 import {
   addressTypeAt,
   IPV6_ADDR_ANY,
@@ -28,7 +30,7 @@ import {
   IPV6_ADDR_MULTICAST,
 } from "./addrconf-core.ts";
 import { icmpv6Send } from "./icmp-send.ts";
-import { countOn, forwardMtu, IP6SKB_FORWARDED } from "./ip6-output.ts";
+import { countOn, dst6Output, forwardMtu, IP6SKB_FORWARDED } from "./ip6-output.ts";
 import { sendRedirect } from "./ndisc-redirect.ts";
 import type { Rt6Info } from "./rt6-info.ts";
 import {
@@ -81,7 +83,8 @@ export function ip6Forward(skb: SkBuff): void {
   skb.bytes[skb.data + 7]--;
   skb.networkHeader = skb.data;
   skb.cbFlags |= IP6SKB_FORWARDED;
-  rt.output(skb);
+  if (dev.net.nf !== null) nfHookThen(dev.net, NFPROTO_IPV6, NF_INET_FORWARD, skb, dev, rt.dev, dst6Output);
+  else rt.output(skb);
 }
 
 /** Sources that may not cross a router. */

@@ -29,6 +29,8 @@ import {
   PACKET_OTHERHOST,
   type SkBuff,
 } from "../core/skbuff.ts";
+import { nfHookThen } from "../netfilter/core.ts";
+import { NF_INET_LOCAL_IN, NF_INET_PRE_ROUTING, NFPROTO_IPV6 } from "../netfilter/hook-numbers.ts";
 import { parseHopByHop } from "./exthdrs.ts";
 import { onlyGroupsRouted } from "./fib6-pending.ts";
 import { icmpv6Send } from "./icmp-send.ts";
@@ -99,13 +101,27 @@ export function ip6Receive(skb: SkBuff, dev: NetDevice): void {
     return;
   }
   orphanSkb(skb);
+  if (dev.net.nf !== null)
+    nfHookThen(dev.net, NFPROTO_IPV6, NF_INET_PRE_ROUTING, skb, dev, null, receiveFinish);
+  else receiveFinish(skb);
+}
+
+/** `ip6_rcv_finish` */
+function receiveFinish(skb: SkBuff): number {
+  const { bytes } = skb;
+  const header = skb.networkHeader;
+  const dev = skb.dev as NetDevice;
+  const idev = dev.in6Dev;
   if (skb.dst === null) {
     const group = bytes[header + 24] === 0xff;
-    if (group && onlyGroupsRouted(idev) && !isMulticastMember(dev, bytes, header + 24))
-      return ip6MulticastInput(skb);
+    if (group && idev !== null && onlyGroupsRouted(idev) && !isMulticastMember(dev, bytes, header + 24)) {
+      ip6MulticastInput(skb);
+      return 0;
+    }
     ip6RouteInput(skb, dev);
   }
   (skb.dst as NonNullable<typeof skb.dst>).input(skb);
+  return 0;
 }
 
 /** Addresses that may not be in a packet that comes from outside. @returns a reason, or 0 */
@@ -127,6 +143,18 @@ function addressProblem(skb: SkBuff, dev: NetDevice, bytes: Uint8Array, header: 
 
 /** Local delivery of a packet to one of this host's addresses (`ip6_input`). */
 export function ip6Input(skb: SkBuff): void {
+  const { net } = skb.dev as NetDevice;
+  if (net.nf !== null) nfHookThen(net, NFPROTO_IPV6, NF_INET_LOCAL_IN, skb, skb.dev, null, inputFinish);
+  else deliver(skb);
+}
+
+function inputFinish(skb: SkBuff): number {
+  deliver(skb);
+  return 0;
+}
+
+/** `ip6_input_finish` */
+function deliver(skb: SkBuff): void {
   const dev = skb.dev as NetDevice;
   const counting = skb.dst === null ? dev : (skb.dst as Rt6Info).idev;
   skb.data = skb.transportHeader;

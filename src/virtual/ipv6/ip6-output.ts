@@ -14,6 +14,8 @@ import {
 } from "../core/drop-reason.ts";
 import { IFF_LOOPBACK, type NetDevice } from "../core/netdevice.ts";
 import { CHECKSUM_UNNECESSARY, cloneSkb, kfreeSkb, PACKET_LOOPBACK, type SkBuff } from "../core/skbuff.ts";
+import { nfHookThen } from "../netfilter/core.ts";
+import { NF_INET_LOCAL_OUT, NF_INET_POST_ROUTING, NFPROTO_IPV6 } from "../netfilter/hook-numbers.ts";
 import { IPV6_ADDR_SCOPE_NODELOCAL } from "./addrconf-core.ts";
 import { rt6Operations } from "./ip6-route.ts";
 import { IPV6_PMTUDISC_PROBE } from "./ipv6-socket-options.ts";
@@ -32,6 +34,8 @@ import {
 
 /** `skb.cbFlags` (`IP6SKB_*`) */
 export const IP6SKB_FORWARDED = 2;
+/** It was sent another way behind the hooks, and is not shown to them again. */
+export const IP6SKB_REROUTED = 4;
 /** The sender does not want its own multicasts back, or nobody here may get them (`sk_mc_loop` is false). */
 export const IP6SKB_NO_LOOP = 0x100;
 /** A packet that may not be fragmented here (`dst_allfrag`, `skb->ignore_df`). */
@@ -70,13 +74,22 @@ export function ip6LocalOut(skb: SkBuff, counting = (skb.dst as Rt6Info).idev): 
   skb.networkHeader = skb.data;
   const rt = skb.dst as Rt6Info;
   countOn(counting, IP6_OUT_REQUESTS);
+  const { net } = rt.dev;
+  if (net.nf !== null) return nfHookThen(net, NFPROTO_IPV6, NF_INET_LOCAL_OUT, skb, null, rt.dev, dst6Output);
   return rt.output(skb);
+}
+
+/** `dst_output`: by the decision that the packet has now. */
+export function dst6Output(skb: SkBuff): number {
+  return (skb.dst as Rt6Info).output(skb);
 }
 
 /** `ip6_output` */
 export function ip6Output(skb: SkBuff): number {
   const rt = skb.dst as Rt6Info;
   const dev = rt.dev;
+  // what this host made has come in nowhere
+  const indev = skb.skbIif === 0 ? null : skb.dev;
   skb.protocol = ETH_P_IPV6;
   skb.dev = dev;
   const idev = rt.idev.in6Dev;
@@ -85,6 +98,14 @@ export function ip6Output(skb: SkBuff): number {
     kfreeSkb(skb, SKB_DROP_REASON_IPV6DISABLED, "ip6_output");
     return 0;
   }
+  if (dev.net.nf !== null && (skb.cbFlags & IP6SKB_REROUTED) === 0)
+    return nfHookThen(dev.net, NFPROTO_IPV6, NF_INET_POST_ROUTING, skb, indev, dev, finishOutput);
+  return finishOutput(skb);
+}
+
+/** `ip6_finish_output` */
+function finishOutput(skb: SkBuff): number {
+  const rt = skb.dst as Rt6Info;
   const mtu = outputMtu(skb, rt);
   if (skb.length > mtu && skb.gsoSize === 0) return rt6Operations.fragment(skb, rt, mtu);
   return ip6FinishOutput2(skb, rt);
@@ -144,10 +165,16 @@ export function ip6FinishOutput2(skb: SkBuff, rt: Rt6Info): number {
 /** A member of the group on this host gets a copy (`ip6_dev_loopback_xmit`). */
 function loopBack(skb: SkBuff, dev: NetDevice): void {
   const copy = cloneSkb(skb);
+  copy.dev = dev;
+  if (dev.net.nf === null) loopBackFinish(copy);
+  else nfHookThen(dev.net, NFPROTO_IPV6, NF_INET_POST_ROUTING, copy, null, dev, loopBackFinish);
+}
+
+function loopBackFinish(copy: SkBuff): number {
   copy.packetType = PACKET_LOOPBACK;
   copy.ipSummed = CHECKSUM_UNNECESSARY;
-  copy.dev = dev;
   copy.dst = null;
   copy.macHeader = copy.data;
-  dev.net.machine.backlog.netifRx(copy);
+  (copy.dev as NetDevice).net.machine.backlog.netifRx(copy);
+  return 0;
 }

@@ -16,7 +16,7 @@ import type { Gateway6 } from "../core/ipv6-stub.ts";
 import type { Net } from "../core/net.ts";
 import { IFF_LOOPBACK, IFF_UP, type NetDevice } from "../core/netdevice.ts";
 import type { ExtendedAck } from "../core/rtnetlink.ts";
-import type { MetricsFault } from "../ipv4/fib-config.ts";
+import type { ConfigFault } from "../ipv4/fib-config.ts";
 import { addressType, IPV6_ADDR_LINKLOCAL, IPV6_ADDR_MAPPED, IPV6_ADDR_UNICAST } from "./addrconf-core.ts";
 import { hasAddress, isOwnAddress } from "./addrconf-lookup.ts";
 import { Flow6 } from "./flow6.ts";
@@ -59,7 +59,7 @@ export interface RouteConfig {
   readonly prefsrc: Ipv6Address | null;
   readonly metrics: Map<number, number> | null;
   readonly congestionControl: string;
-  readonly metricsFault: MetricsFault | null;
+  readonly metricsFault: ConfigFault | null;
   readonly pref: number;
   /** ns from now; null: never. */
   readonly expires: number | null;

@@ -5,12 +5,17 @@
  */
 import { ENOENT, EOPNOTSUPP, EPROTONOSUPPORT, ESOCKTNOSUPPORT } from "../../errno.ts";
 import { AF_NETLINK, SOCK_DGRAM, SOCK_RAW } from "../../kernel.ts";
+import { NETLINK_SOCK_DIAG } from "../../netlink/inet-diag.ts";
 import { NLM_F_BULK, NLM_F_DUMP } from "../../netlink/message.ts";
-import { NETLINK_ROUTE, RTGENMSG_LEN } from "../../netlink/rtnetlink.ts";
+import { NETLINK_NETFILTER } from "../../netlink/nfnetlink.ts";
+import { NETLINK_ROUTE, RTGENMSG_LEN, RTNLGRP_MAX } from "../../netlink/rtnetlink.ts";
 import type { Machine } from "../core/machine.ts";
 import type { Net } from "../core/net.ts";
+import { receiveSockDiag } from "../core/sock-diag.ts";
+import { beginsBatch, receiveNetfilter } from "../netfilter/nfnetlink.ts";
+import { receiveBatch } from "../netfilter/nfnetlink-batch.ts";
 import { NetlinkPorts } from "./netlink-ports.ts";
-import { type NetlinkReceive, type NetlinkRequest, NetlinkSocket } from "./netlink-socket.ts";
+import { type NetlinkProtocol, type NetlinkRequest, NetlinkSocket } from "./netlink-socket.ts";
 
 const NETLINK_GENERIC = 16;
 const RTM_BASE = 16;
@@ -33,9 +38,11 @@ function receiveRoute(request: NetlinkRequest): number | undefined {
     const dumpit = rtnetlink.handler(family, type)?.dumpit ?? rtnetlink.handler(0, type)?.dumpit;
     return dumpit === undefined ? -EOPNOTSUPP : request.socket.startDump(request, dumpit);
   }
-  const doit = rtnetlink.handler(family, type)?.doit ?? rtnetlink.handler(0, type)?.doit;
+  const own = rtnetlink.handler(family, type);
+  const handler = own?.doit === undefined ? rtnetlink.handler(0, type) : own;
+  const doit = handler?.doit;
   if (doit === undefined) return -EOPNOTSUPP;
-  if (kind === KIND_DEL && (flags & NLM_F_BULK) !== 0)
+  if (kind === KIND_DEL && (flags & NLM_F_BULK) !== 0 && !handler?.bulk)
     return extack.fail(-EOPNOTSUPP, "Bulk delete is not supported");
   const error = doit(request);
   net.machine.runDue();
@@ -47,9 +54,33 @@ function receiveGeneric(): number {
   return -ENOENT;
 }
 
-const PROTOCOLS: ReadonlyMap<number, NetlinkReceive> = new Map([
-  [NETLINK_ROUTE, receiveRoute],
-  [NETLINK_GENERIC, receiveGeneric],
+/** The least number of groups that a protocol has. */
+const MIN_GROUPS = 32;
+
+const PROTOCOLS: ReadonlyMap<number, NetlinkProtocol> = new Map<number, NetlinkProtocol>([
+  [
+    NETLINK_ROUTE,
+    {
+      receive: receiveRoute,
+      groups: RTNLGRP_MAX,
+      listeners: (machine) => machine.rtnetlink.listeners as Set<NetlinkSocket>,
+    },
+  ],
+  [
+    NETLINK_NETFILTER,
+    {
+      receive: receiveNetfilter,
+      groups: MIN_GROUPS,
+      receiveWhole: (request, data) => {
+        if (!beginsBatch(data)) return false;
+        receiveBatch(request, data);
+        return true;
+      },
+      listeners: (machine) => machine.nfnetlink.listeners as Set<NetlinkSocket>,
+    },
+  ],
+  [NETLINK_SOCK_DIAG, { receive: receiveSockDiag, groups: MIN_GROUPS }],
+  [NETLINK_GENERIC, { receive: receiveGeneric, groups: MIN_GROUPS }],
 ]);
 
 const PORTS = Symbol("netlink ports");
@@ -99,8 +130,8 @@ export function initNetlink(machine: Machine): void {
   machine.procNet.register("netlink", showSockets);
   machine.registerSocketFamily(AF_NETLINK, (net, type, protocol) => {
     if (type !== SOCK_RAW && type !== SOCK_DGRAM) return -ESOCKTNOSUPPORT;
-    const receive = PROTOCOLS.get(protocol);
-    if (receive === undefined) return -EPROTONOSUPPORT;
-    return new NetlinkSocket(net, type, protocol, portsOf(net, protocol), receive);
+    const kind = PROTOCOLS.get(protocol);
+    if (kind === undefined) return -EPROTONOSUPPORT;
+    return new NetlinkSocket(net, type, protocol, portsOf(net, protocol), kind);
   });
 }

@@ -35,7 +35,8 @@ import {
   NLMSG_MIN_TYPE,
 } from "../../netlink/message.ts";
 import * as option from "../../netlink/rtnetlink.ts";
-import { RTNLGRP_MAX, SOL_NETLINK } from "../../netlink/rtnetlink.ts";
+import { SOL_NETLINK } from "../../netlink/rtnetlink.ts";
+import type { Machine } from "../core/machine.ts";
 import type { Net } from "../core/net.ts";
 import type { NetlinkListener, RtnlDumpit } from "../core/rtnetlink.ts";
 import { allocSkb, consumeSkb, type SkBuff } from "../core/skbuff.ts";
@@ -76,6 +77,17 @@ export class NetlinkRequest {
 /** Answers one message. @returns 0 or a negative error; `undefined` when the answer is a dump, which acknowledges itself */
 export type NetlinkReceive = (request: NetlinkRequest) => number | undefined;
 
+/** A protocol of the family. */
+export interface NetlinkProtocol {
+  readonly receive: NetlinkReceive;
+  /** How many groups there are. */
+  readonly groups: number;
+  /** Handlers take the datagram as a whole, where it is no row of single requests. @returns whether it was taken */
+  receiveWhole?(request: NetlinkRequest, data: Uint8Array): boolean;
+  /** Where its sockets wait for notifications. */
+  listeners?(machine: Machine): Set<NetlinkSocket>;
+}
+
 /** Reused by all dumps: each is written in one go, and copied if it is not read at once. */
 const dumpWriter = new MessageWriter(16384);
 const ackWriter = new MessageWriter(4096);
@@ -90,7 +102,7 @@ export class NetlinkSocket extends Sock implements NetlinkListener {
   portid = 0;
   strict = false;
   private readonly ports: NetlinkPorts;
-  private readonly receive: NetlinkReceive;
+  private readonly kind: NetlinkProtocol;
   private groups: ReadonlySet<number> = NO_GROUPS;
   private extendedAck = false;
   private cappedAck = false;
@@ -105,12 +117,12 @@ export class NetlinkSocket extends Sock implements NetlinkListener {
   private dumpPosition = 0;
   private largestRead = 0;
 
-  constructor(net: Net, type: number, protocol: number, ports: NetlinkPorts, receive: NetlinkReceive) {
+  constructor(net: Net, type: number, protocol: number, ports: NetlinkPorts, kind: NetlinkProtocol) {
     super(net, AF_NETLINK, type, protocol);
     this.ports = ports;
     ports.hold();
-    this.receive = receive;
-    if (protocol === option.NETLINK_ROUTE) net.machine.rtnetlink.listeners.add(this);
+    this.kind = kind;
+    kind.listeners?.(net.machine).add(this);
   }
 
   bind(address: SocketAddress): number {
@@ -188,7 +200,7 @@ export class NetlinkSocket extends Sock implements NetlinkListener {
     request.socket = this;
     request.message.open(data);
     backlog.bhDisable();
-    while (request.message.next()) this.handle(request);
+    if (this.kind.receiveWhole?.(request, data) !== true) while (request.message.next()) this.handle(request);
     backlog.bhEnable();
   }
 
@@ -203,9 +215,15 @@ export class NetlinkSocket extends Sock implements NetlinkListener {
     extack.clear();
     let error: number | undefined = 0;
     if ((message.flags & NLM_F_REQUEST) !== 0 && message.type >= NLMSG_MIN_TYPE)
-      error = (message.flags & NLM_F_ECHO) === 0 ? this.receive(request) : this.receiveWithEcho(request);
+      error = (message.flags & NLM_F_ECHO) === 0 ? this.kind.receive(request) : this.receiveWithEcho(request);
     if (error === undefined) return;
     if (error === 0 && (message.flags & NLM_F_ACK) === 0) return;
+    this.acknowledge(request, error);
+  }
+
+  /** Answers a request with its error, or none (`netlink_ack`). */
+  acknowledge(request: NetlinkRequest, error: number): void {
+    const { message, extack } = request;
     ackExtended.extended = this.extendedAck;
     ackExtended.capped = this.cappedAck;
     ackWriter.reset();
@@ -218,7 +236,7 @@ export class NetlinkSocket extends Sock implements NetlinkListener {
     const { rtnetlink } = this.net.machine;
     const before = rtnetlink.echo;
     rtnetlink.echo = { listener: this, portid: this.portid, seq: request.message.seq };
-    const error = this.receive(request);
+    const error = this.kind.receive(request);
     rtnetlink.echo = before;
     return error;
   }
@@ -358,7 +376,7 @@ export class NetlinkSocket extends Sock implements NetlinkListener {
   }
 
   private changeMembership(group: number, join: boolean): number {
-    if (group < 1 || group > RTNLGRP_MAX) return -EINVAL;
+    if (group < 1 || group > this.kind.groups) return -EINVAL;
     const groups = new Set(this.groups);
     if (join) groups.add(group);
     else groups.delete(group);
@@ -381,7 +399,7 @@ export class NetlinkSocket extends Sock implements NetlinkListener {
   }
 
   protected destroy(): void {
-    this.net.machine.rtnetlink.listeners.delete(this);
+    this.kind.listeners?.(this.net.machine).delete(this);
     this.ports.release(this);
     this.dump = null;
   }

@@ -126,6 +126,7 @@ const SELECTORS: Readonly<Record<string, Selector>> = {
 /** Reads the selectors. @returns the filter, or undefined when the device does not exist (which has been said) */
 export function parseFilter(ip: Ip, args: Arguments, isLink: boolean): LinkFilter | undefined {
   const filter = new LinkFilter();
+  ip.linkFilter = filter;
   filter.family = ip.options.family;
   let dev: string | undefined;
   for (; args.more; args.advance()) {

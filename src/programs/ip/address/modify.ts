@@ -26,7 +26,6 @@ import { RTM_DELADDR } from "../../../netlink/rtnetlink.ts";
 import { type Arguments, EXIT_FAILURE, EXIT_KERNEL, parseUnsigned } from "../arguments.ts";
 import type { Ip } from "../context.ts";
 import { needAddress, needPrefix, type Prefix } from "../inet.ts";
-import { LinkFilter } from "../link/filter.ts";
 import { addressUsage } from "./help.ts";
 import { printAddress } from "./show.ts";
 
@@ -241,6 +240,6 @@ export function modifyAddress(ip: Ip, args: Arguments, type: number, flags: numb
   bytes[headerAt + 2] = request.flags > 0xff ? 0 : request.flags;
   bytes[headerAt + 3] = request.scope ?? 0;
   writer.put32(headerAt + 4, index);
-  const done = ip.talkAndEcho((message) => printAddress(ip, message, new LinkFilter(), true));
+  const done = ip.talkAndEcho((message) => printAddress(ip, message, ip.linkFilter, true));
   return done ? 0 : EXIT_KERNEL;
 }

@@ -14,7 +14,6 @@ import { RTM_DELLINK, RTM_NEWLINK } from "../../../netlink/rtnetlink.ts";
 import { listLinks } from "../address/list.ts";
 import { type Arguments, EXIT_FAILURE, EXIT_KERNEL, EXIT_USAGE } from "../arguments.ts";
 import type { Ip } from "../context.ts";
-import { LinkFilter } from "./filter.ts";
 import { LINK_USAGE } from "./help.ts";
 import { findKind, isOtherKind } from "./kinds/table.ts";
 import { LinkRequest, parseLink } from "./parse.ts";
@@ -42,7 +41,7 @@ function modify(ip: Ip, args: Arguments, type: number, flags: number): number {
   writer.put32(headerAt + 8, request.flags);
   writer.put32(headerAt + 12, request.change);
   const done = ip.talkAndEcho((message) => {
-    printLink(ip, message, { filter: new LinkFilter(), isLink: false, showQueue: false });
+    printLink(ip, message, { filter: ip.linkFilter, isLink: ip.linkMode, showQueue: ip.linkMode });
   });
   if (!done) return EXIT_KERNEL;
   ip.links.forget(request.index);

@@ -11,7 +11,7 @@ export class LinkFilter {
   /** Only links that are up. */
   up = false;
   /** -1: any. */
-  group = -1;
+  group: number;
   /** Index of the master; 0: any. */
   master = 0;
   noMaster = false;
@@ -26,4 +26,8 @@ export class LinkFilter {
   flags = 0;
   flagMask = 0;
   prefix: Prefix | undefined = undefined;
+
+  constructor(group = -1) {
+    this.group = group;
+  }
 }

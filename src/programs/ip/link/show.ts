@@ -23,6 +23,7 @@ import {
   IFLA_INFO_DATA,
   IFLA_INFO_KIND,
   IFLA_INFO_MAX,
+  IFLA_INFO_SLAVE_DATA,
   IFLA_INFO_SLAVE_KIND,
   IFLA_LINK,
   IFLA_LINK_NETNSID,
@@ -102,7 +103,12 @@ function selected(table: AttributeTable, filter: LinkFilter): boolean {
 }
 
 /** Prints `NAME@LINK`. @returns whether the lower link is down */
-function printName(ip: Ip, table: AttributeTable, name: string, format: (name: string) => string): boolean {
+export function printName(
+  ip: Ip,
+  table: AttributeTable,
+  name: string,
+  format: (name: string) => string,
+): boolean {
   let shown = name;
   let masterDown = false;
   if (table.has(IFLA_LINK)) {
@@ -343,6 +349,12 @@ function printKind(ip: Ip, table: AttributeTable): void {
     const name = info.string(IFLA_INFO_SLAVE_KIND);
     out.newline();
     out.value("info_slave_kind", name, `    ${name}_slave `);
+    const kind = findKind(`${name}_slave`);
+    if (kind?.print && info.has(IFLA_INFO_SLAVE_DATA)) {
+      out.openObject("info_slave_data");
+      kind.print(ip, new AttributeTable(kind.maximum).parseNested(info, IFLA_INFO_SLAVE_DATA));
+      out.closeObject();
+    }
   }
   out.closeObject();
 }

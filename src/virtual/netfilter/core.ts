@@ -1,0 +1,230 @@
+/**
+ * Netfilter's hooks: registering them and running packets through them.
+ *
+ * A place on a packet's way asks {@link nfHook} only when the namespace has hooks (`net.nf !== null`).
+ *
+ * Source: `net/netfilter/core.c`, `net/netfilter/nf_queue.c`.
+ */
+import { E2BIG, EINVAL, ENOENT, EOPNOTSUPP, EPERM } from "../../errno.ts";
+import { SKB_DROP_REASON_NETFILTER_DROP, SKB_DROP_REASON_NOT_SPECIFIED } from "../core/drop-reason.ts";
+import type { Net } from "../core/net.ts";
+import type { NetDevice } from "../core/netdevice.ts";
+import { kfreeSkb, type SkBuff } from "../core/skbuff.ts";
+import {
+  NF_ACCEPT,
+  NF_DROP,
+  NF_INET_INGRESS,
+  NF_NETDEV_EGRESS,
+  NF_NETDEV_INGRESS,
+  NF_QUEUE,
+  NF_REPEAT,
+  NF_STOLEN,
+  NF_VERDICT_FLAG_QUEUE_BYPASS,
+  NF_VERDICT_MASK,
+  NFPROTO_INET,
+  NFPROTO_IPV4,
+  NFPROTO_IPV6,
+  NFPROTO_NETDEV,
+} from "./hook-numbers.ts";
+import { NetNf, type NfHookEntries, type NfHookOps, NfHookState, type NfOkFn } from "./net-nf.ts";
+
+/** `MAX_HOOK_COUNT` */
+const MAX_HOOK_COUNT = 1024;
+
+/** A verdict may carry an error in its upper half (`NF_DROP_GETERR`). */
+const dropError = (verdict: number): number => -(verdict >>> 16);
+
+/** Of equal priority, the new one runs first (`nf_hook_entries_grow`). */
+function grown(entries: NfHookEntries | null, ops: NfHookOps): NfHookEntries {
+  const list = entries ?? [];
+  const before = list.filter((other) => other.priority < ops.priority);
+  return [...before, ops, ...list.filter((other) => other.priority >= ops.priority)];
+}
+
+function shrunk(entries: NfHookEntries | null, ops: NfHookOps): NfHookEntries | null {
+  const left = (entries ?? []).filter((other) => other !== ops);
+  return left.length === 0 ? null : left;
+}
+
+function hasDeviceHook(ops: NfHookOps): boolean {
+  return ops.pf === NFPROTO_NETDEV || (ops.pf === NFPROTO_INET && ops.hooknum === NF_INET_INGRESS);
+}
+
+/** At the device (`nf_hook_entry_head`). */
+function registerAtDevice(net: Net, ops: NfHookOps): number {
+  const { dev } = ops;
+  const egress = ops.pf === NFPROTO_NETDEV && ops.hooknum === NF_NETDEV_EGRESS;
+  if (!egress && ops.pf === NFPROTO_NETDEV && ops.hooknum !== NF_NETDEV_INGRESS) return -EOPNOTSUPP;
+  if (dev === undefined || dev.net !== net) return -EINVAL;
+  const present = egress ? dev.nfEgress : dev.nfIngress;
+  if (present !== null && present.length >= MAX_HOOK_COUNT) return -E2BIG;
+  if (egress) dev.nfEgress = grown(present, ops);
+  else dev.nfIngress = grown(present, ops);
+  return 0;
+}
+
+function registerIn(nf: NetNf, pf: number, ops: NfHookOps): number {
+  const lists = nf.of(pf);
+  if (lists === undefined || ops.hooknum >= lists.length) return -ENOENT;
+  const present = lists[ops.hooknum];
+  if (present !== null && present.length >= MAX_HOOK_COUNT) return -E2BIG;
+  lists[ops.hooknum] = grown(present, ops);
+  nf.count++;
+  return 0;
+}
+
+function unregisterIn(net: Net, pf: number, ops: NfHookOps): void {
+  const { nf } = net;
+  const lists = nf?.of(pf);
+  if (nf === null || lists === undefined) return;
+  if (lists[ops.hooknum]?.includes(ops) !== true) return;
+  lists[ops.hooknum] = shrunk(lists[ops.hooknum], ops);
+  if (--nf.count === 0) net.nf = null;
+}
+
+/** Families whose lists a hook is in. */
+function familiesOf(ops: NfHookOps): readonly number[] {
+  return ops.pf === NFPROTO_INET ? [NFPROTO_IPV4, NFPROTO_IPV6] : [ops.pf];
+}
+
+/** `nf_register_net_hook` @returns 0 or a negative error */
+export function nfRegisterNetHook(net: Net, ops: NfHookOps): number {
+  if (hasDeviceHook(ops)) return registerAtDevice(net, ops);
+  net.nf ??= new NetNf();
+  const families = familiesOf(ops);
+  for (let i = 0; i < families.length; i++) {
+    const error = registerIn(net.nf, families[i], ops);
+    if (error === 0) continue;
+    for (let done = 0; done < i; done++) unregisterIn(net, families[done], ops);
+    if (net.nf !== null && net.nf.count === 0) net.nf = null;
+    return error;
+  }
+  return 0;
+}
+
+/** `nf_unregister_net_hook` */
+export function nfUnregisterNetHook(net: Net, ops: NfHookOps): void {
+  if (!hasDeviceHook(ops)) {
+    for (const pf of familiesOf(ops)) unregisterIn(net, pf, ops);
+    return;
+  }
+  const { dev } = ops;
+  if (dev === undefined) return;
+  if (ops.pf === NFPROTO_NETDEV && ops.hooknum === NF_NETDEV_EGRESS) dev.nfEgress = shrunk(dev.nfEgress, ops);
+  else dev.nfIngress = shrunk(dev.nfIngress, ops);
+}
+
+/** `nf_register_net_hooks`: all or none. @returns 0 or a negative error */
+export function nfRegisterNetHooks(net: Net, list: readonly NfHookOps[]): number {
+  for (let i = 0; i < list.length; i++) {
+    const error = nfRegisterNetHook(net, list[i]);
+    if (error === 0) continue;
+    nfUnregisterNetHooks(net, list.slice(0, i));
+    return error;
+  }
+  return 0;
+}
+
+/** `nf_unregister_net_hooks` */
+export function nfUnregisterNetHooks(net: Net, list: readonly NfHookOps[]): void {
+  for (const ops of list) nfUnregisterNetHook(net, ops);
+}
+
+/** States of calls inside calls, reused. */
+const states: NfHookState[] = [];
+let depth = 0;
+
+/**
+ * Runs a packet through the hooks of a place (`nf_hook`). Ask only where `net.nf` is there.
+ * @returns 1: the caller goes on with it; else it is gone: 0, or a negative error for the sender
+ */
+export function nfHook(
+  net: Net,
+  pf: number,
+  hook: number,
+  skb: SkBuff,
+  indev: NetDevice | null,
+  outdev: NetDevice | null,
+  okfn: NfOkFn,
+): number {
+  const entries = net.nf?.of(pf)?.[hook] ?? null;
+  return entries === null ? 1 : runHooks(entries, net, pf, hook, skb, indev, outdev, okfn);
+}
+
+/** As {@link nfHook}, and goes on with `okfn` (`NF_HOOK`). */
+export function nfHookThen(
+  net: Net,
+  pf: number,
+  hook: number,
+  skb: SkBuff,
+  indev: NetDevice | null,
+  outdev: NetDevice | null,
+  okfn: NfOkFn,
+): number {
+  const result = nfHook(net, pf, hook, skb, indev, outdev, okfn);
+  return result === 1 ? okfn(skb) : result;
+}
+
+/** Runs a packet through given hooks, e.g. those of a device. @returns as {@link nfHook} */
+export function runHooks(
+  entries: NfHookEntries,
+  net: Net,
+  pf: number,
+  hook: number,
+  skb: SkBuff,
+  indev: NetDevice | null,
+  outdev: NetDevice | null,
+  okfn: NfOkFn,
+): number {
+  let state = states[depth];
+  if (state === undefined) {
+    state = new NfHookState();
+    states[depth] = state;
+  }
+  depth++;
+  state.net = net;
+  state.pf = pf;
+  state.hook = hook;
+  state.in = indev;
+  state.out = outdev;
+  state.okfn = okfn;
+  const result = nfHookSlow(skb, state, entries, 0);
+  depth--;
+  state.in = null;
+  state.out = null;
+  return result;
+}
+
+/**
+ * `nf_hook_slow`
+ * @param first where to begin in the list
+ * @returns 1: let through; else the packet is gone: 0 or a negative error
+ */
+export function nfHookSlow(skb: SkBuff, state: NfHookState, entries: NfHookEntries, first: number): number {
+  for (let i = first; i < entries.length; i++) {
+    let verdict = entries[i].hook(skb, state);
+    while ((verdict & NF_VERDICT_MASK) === NF_REPEAT) verdict = entries[i].hook(skb, state);
+    switch (verdict & NF_VERDICT_MASK) {
+      case NF_ACCEPT:
+        break;
+      case NF_DROP:
+        kfreeSkb(skb, SKB_DROP_REASON_NETFILTER_DROP, "nf_hook_slow");
+        return dropError(verdict) || -EPERM;
+      case NF_QUEUE:
+        if (!queuePacket(skb, verdict)) return 0;
+        break;
+      case NF_STOLEN:
+        return dropError(verdict);
+      default:
+        return 0;
+    }
+  }
+  return 1;
+}
+
+/** Nobody listens to queues here (`nf_queue` without a handler). @returns whether the packet goes on */
+function queuePacket(skb: SkBuff, verdict: number): boolean {
+  if ((verdict & NF_VERDICT_FLAG_QUEUE_BYPASS) !== 0) return true;
+  kfreeSkb(skb, SKB_DROP_REASON_NOT_SPECIFIED, "nf_queue");
+  return false;
+}

@@ -1,0 +1,75 @@
+/**
+ * The hooks of a namespace: `struct netns_nf`. A namespace without any has none of it, so that a packet's way costs one load and
+ * a branch.
+ *
+ * Source: `include/net/netns/netfilter.h`, `include/linux/netfilter.h`.
+ */
+import type { Net } from "../core/net.ts";
+import type { NetDevice } from "../core/netdevice.ts";
+import type { SkBuff } from "../core/skbuff.ts";
+import {
+  NF_ARP_NUMHOOKS,
+  NF_BR_NUMHOOKS,
+  NF_INET_NUMHOOKS,
+  NFPROTO_ARP,
+  NFPROTO_BRIDGE,
+  NFPROTO_IPV4,
+  NFPROTO_IPV6,
+} from "./hook-numbers.ts";
+
+/**
+ * Where a packet is: `struct nf_hook_state`. Reused: valid during the call only. The sending socket is `skb.sk`.
+ */
+export class NfHookState {
+  /** `NF_INET_*`, `NF_BR_*`, `NF_ARP_*` or `NF_NETDEV_*` */
+  hook = 0;
+  /** `NFPROTO_*` */
+  pf = 0;
+  in: NetDevice | null = null;
+  out: NetDevice | null = null;
+  net!: Net;
+  /** What goes on with a packet that is let through. */
+  okfn!: NfOkFn;
+}
+
+/** Goes on with a packet that no hook stopped. Takes it over. @returns 0 or a negative error */
+export type NfOkFn = (skb: SkBuff) => number;
+
+/** @returns a verdict: `NF_ACCEPT`, `NF_DROP` (with an error from `nfDropErr`), `NF_STOLEN` (it took the packet over), `NF_QUEUE` */
+export type NfHookFn = (skb: SkBuff, state: NfHookState) => number;
+
+/** A hook: `struct nf_hook_ops`. The object's identity is what unregistering goes by. */
+export interface NfHookOps {
+  readonly hook: NfHookFn;
+  /** `NFPROTO_*`; `NFPROTO_INET` registers for IPv4 and IPv6. */
+  readonly pf: number;
+  readonly hooknum: number;
+  /** Lower ones run first; of equal ones, the last registered. */
+  readonly priority: number;
+  /** For `NFPROTO_NETDEV` and `NF_INET_INGRESS`: the device. */
+  readonly dev?: NetDevice;
+}
+
+/** In the order in which they run; replaced, never changed in place. */
+export type NfHookEntries = readonly NfHookOps[];
+
+export class NetNf {
+  private readonly lists: ((NfHookEntries | null)[] | undefined)[] = [];
+  readonly ipv4 = this.make(NFPROTO_IPV4, NF_INET_NUMHOOKS);
+  readonly ipv6 = this.make(NFPROTO_IPV6, NF_INET_NUMHOOKS);
+  readonly arp = this.make(NFPROTO_ARP, NF_ARP_NUMHOOKS);
+  readonly bridge = this.make(NFPROTO_BRIDGE, NF_BR_NUMHOOKS);
+  /** How many hooks there are in all lists. */
+  count = 0;
+
+  private make(pf: number, hooks: number): (NfHookEntries | null)[] {
+    const list = new Array<NfHookEntries | null>(hooks).fill(null);
+    this.lists[pf] = list;
+    return list;
+  }
+
+  /** The lists of a family, by hook; undefined for one that has none of its own. */
+  of(pf: number): (NfHookEntries | null)[] | undefined {
+    return this.lists[pf];
+  }
+}
