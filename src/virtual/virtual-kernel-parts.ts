@@ -29,6 +29,7 @@ import { initNetfilter } from "./netfilter/init.ts";
 import { initNfTables } from "./netfilter/nf-tables/init.ts";
 import { initNetlink } from "./netlink/af-netlink.ts";
 import { initPacket } from "./packet/af-packet.ts";
+import { initTcp } from "./tcp/tcp-init.ts";
 
 /** In the order in which Linux's initcalls run them: namespaces' parts are set up in this order. */
 export const PARTS: readonly ((machine: Machine) => void)[] = [
@@ -49,6 +50,7 @@ export const PARTS: readonly ((machine: Machine) => void)[] = [
   initPacket,
   initLlc,
   initInet6,
+  initTcp,
   initBridge,
   initVeth,
   initDummy,

@@ -202,9 +202,7 @@ function setNud(bridge: NetBridge, entry: FdbEntry, state: number): void {
 function remove(dev: NetDevice, request: FdbRequest): number {
   const target = targetOf(dev);
   if (target === undefined) return say(dev, `bridge: RTM_DELNEIGH ${dev.name} not a bridge port`);
-  if (request.vlan !== 0)
-    return say(dev, `bridge: RTM_DELNEIGH with unconfigured vlan ${request.vlan} on ${dev.name}`);
-  const entry = target.bridge.fdb.find(request.address, 0, 0);
+  const entry = target.bridge.fdb.find(request.address, 0, request.vlan);
   if (entry === null || entry.dst !== target.port) return -ENOENT;
   fdbDelete(target.bridge, entry);
   request.notified = true;
