@@ -46,6 +46,8 @@ export class Machine {
   readonly sockDiag = new SockDiag();
   /** All tracked connections; null until there is one. */
   conntrack: ConntrackTable | null = null;
+  /** Called when that table is made. */
+  onConntrackTable: (table: ConntrackTable) => void = () => {};
   readonly nfnetlink = new Nfnetlink();
   readonly settings = new CoreSettings();
   readonly sysctls = new SysctlRegistry();
