@@ -57,6 +57,8 @@ const LOADERS: Readonly<Record<string, () => Promise<ProgramModule>>> = {
   "/usr/bin/mount": () => import("./util-linux/mount.ts"),
   "/usr/bin/mountpoint": () => import("./util-linux/mountpoint.ts"),
   "/usr/bin/mv": () => import("./coreutils/files.ts").then(({ mv }) => ({ main: mv })),
+  "/usr/bin/nc": () => import("./nc/nc.ts"),
+  "/usr/bin/netcat": () => import("./nc/nc.ts"),
   "/usr/bin/nl": () => import("./coreutils/library.ts"),
   "/usr/bin/netstat": () => import("./net-tools/netstat.ts"),
   "/usr/bin/nohup": () => import("./coreutils/system.ts").then(({ nohup }) => ({ main: nohup })),
