@@ -32,6 +32,6 @@ say a tunnel in a tunnel; frame 00 08000000 00002a00 020000000101 020000000205 0
 say a protocol that nobody knows; frame 00 08000000 00002a00 020000000101 020000000206 88b5 00; drops
 for d in x0 x1; do ip -s -s link show $d | sed -n '3,6p'; done
 bridge fdb show dev x0 | sort
-say no target; ip link set x0 up; ip addr add 10.0.0.1/24 dev x0; ping -c 1 -W 0.3 10.0.0.2 | grep loss; sleep 0.2; drops | sort | uniq
+say no target; ip link set x0 up; ip addr add 10.0.0.1/24 dev x0; ping -c 1 -W 0.3 10.0.0.2 | grep loss; sleep 0.2; drops | sort | uniq | grep 2054
 bridge fdb append 00:00:00:00:00:00 dev x0 dst 203.0.113.1
-say no way; ip neigh flush dev x0; ping -c 1 -W 0.3 10.0.0.2 | grep loss; sleep 0.2; drops | sort | uniq
+say no way; ip neigh flush dev x0; ping -c 1 -W 0.3 10.0.0.2 | grep loss; sleep 0.2; drops | sort | uniq | grep 2054
