@@ -103,6 +103,7 @@ class Transfer {
   private readonly process: Process;
   private readonly options: ReturnType<typeof getopt>["options"];
   private readonly quiet: boolean;
+  private connected = "";
 
   constructor(process: Process, options: ReturnType<typeof getopt>["options"]) {
     this.process = process;
@@ -140,7 +141,9 @@ class Transfer {
     const address = { ...found.addresses[0], port: target.port };
     const numeric = formatAddress(process.sys, address);
     const place = address.family === 10 ? `[${numeric}]:${target.port}` : `${numeric}:${target.port}`;
-    this.say(`Connecting to ${shownHost} (${place})\n`);
+    // the same host is not told twice
+    if (this.connected !== place) this.say(`Connecting to ${shownHost} (${place})\n`);
+    this.connected = place;
     const stream = await connectStream(process, address);
     if (typeof stream === "number")
       throw new Failure(`can't connect to remote host (${numeric}): ${strerror(-stream)}`);

@@ -171,7 +171,8 @@ class Output implements Sink {
       );
       if (isErrno(file)) {
         this.failed = true;
-        this.process.stderr.write(`Warning: Failed to open the file ${this.path}: ${strerror(-file)}\n`);
+        if (this.meter)
+          this.process.stderr.write(`Warning: Failed to open the file ${this.path}: ${strerror(-file)}\n`);
       } else this.file = file;
     }
     return this.path === "/dev/null" || (this.file !== undefined && this.file.write(data) >= 0);

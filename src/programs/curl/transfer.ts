@@ -61,6 +61,8 @@ export interface Sink {
 export class Session {
   connections = 0;
   readonly known = new Map<string, InternetAddress[]>();
+  /** Servers that spoke HTTP/1.0: they are asked in it from then on. */
+  readonly old = new Set<string>();
   /** A connection that the server keeps open. */
   kept: { readonly key: string; readonly stream: ByteStream; readonly number: number } | undefined;
 }
@@ -269,6 +271,7 @@ export class Transfer {
       this.facts.method = method;
       const reader = new HttpReader(stream, this.end);
       const header = await this.header(reader);
+      if (this.facts.httpVersion === "1") this.session.old.add(`${url.host}:${url.port}`);
       const next = this.next(url, header);
       keep = await this.receive(reader, header, method, next !== undefined);
       if (next !== undefined && !keep) {
@@ -309,7 +312,9 @@ export class Transfer {
       if (name !== undefined) given.set(name, line);
     }
     const host = url.host.includes(":") ? `[${url.host}]` : url.host;
-    const lines = [`${method} ${url.path} HTTP/${options.http10 ? "1.0" : "1.1"}`];
+    const lines = [
+      `${method} ${url.path} HTTP/${options.http10 || this.session.old.has(`${url.host}:${url.port}`) ? "1.0" : "1.1"}`,
+    ];
     const add = (name: string, text: string | undefined) => {
       if (text !== undefined && text !== "" && !given.has(name.toLowerCase())) lines.push(`${name}: ${text}`);
     };
@@ -333,7 +338,7 @@ export class Transfer {
       add("Content-Length", String(body.length));
       add("Content-Type", "application/x-www-form-urlencoded");
     }
-    this.say([...lines, ""].map((line) => `> ${line}\n`).join(""));
+    this.say([...lines, ""].map((line) => `> ${line}\r\n`).join(""));
     if (body !== undefined) this.say(`} [${body.length} bytes data]\n`);
     return `${lines.join("\r\n")}\r\n\r\n`;
   }
@@ -378,7 +383,7 @@ export class Transfer {
     const lines = [header.start, ...header.lines, ""];
     for (const line of lines) {
       this.facts.sizeHeader += line.length + 2;
-      this.say(`< ${line}\n`);
+      this.say(`< ${line}\r\n`);
       if (this.options.include || this.options.head) this.sink.header(`${line}\r\n`);
     }
   }

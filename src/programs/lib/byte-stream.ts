@@ -80,17 +80,18 @@ export async function connectStream(
   const socket = process.sys.socket(address.family, SOCK_STREAM, 0);
   if (isErrno(socket)) return socket;
   const prepared = options.prepare?.(socket) ?? 0;
-  const error = prepared < 0 ? prepared : await connect(process, socket, address, options.deadline);
+  const error = prepared < 0 ? prepared : await connectSocket(process, socket, address, options.deadline);
   if (error >= 0) return new ByteStream(process, socket);
   socket.close();
   return error;
 }
 
-async function connect(
+/** Connects a socket and waits for the end of that. @returns 0 or a negative error */
+export async function connectSocket(
   process: Process,
   socket: Socket,
   address: InternetAddress,
-  deadline: number | undefined,
+  deadline?: number,
 ): Promise<number> {
   const begun = socket.connect(address);
   if (begun !== -EINPROGRESS) return begun;
