@@ -17,6 +17,7 @@ import { ProcNet } from "./proc-net.ts";
 import { Rtnetlink } from "./rtnetlink.ts";
 import type { RtnlLinkOps } from "./rtnl-link-ops.ts";
 import { ControlSocket } from "./send-charge.ts";
+import { SockDiag } from "./sock-diag.ts";
 import { SysctlRegistry } from "./sysctl.ts";
 import { CoreSettings } from "./sysctl-core.ts";
 import { Syslog } from "./syslog.ts";
@@ -42,6 +43,7 @@ export class Machine {
   readonly linkWatch = new LinkWatch(this);
   readonly notifiers = new NotifierChain();
   readonly rtnetlink = new Rtnetlink(this);
+  readonly sockDiag = new SockDiag();
   /** All tracked connections; null until there is one. */
   conntrack: ConntrackTable | null = null;
   readonly nfnetlink = new Nfnetlink();

@@ -57,6 +57,7 @@ import { initRouteMessages } from "./route-netlink.ts";
 import { probeRouter } from "./router-probe.ts";
 import { initSysctls6 } from "./sysctl.ts";
 import { Udp6Sock } from "./udp.ts";
+import { initUdpDiag } from "./udp-diag.ts";
 import { initUdp6 } from "./udp-receive.ts";
 
 /** One above `IPPROTO_MPTCP`. */
@@ -133,4 +134,5 @@ export function initInet6(machine: Machine): void {
   netconf6.register(machine);
   initSysctls6(machine);
   initProc6(machine);
+  initUdpDiag(machine);
 }
