@@ -15,6 +15,7 @@ import {
   NFTA_RULE_COMPAT_FLAGS,
   NFTA_RULE_COMPAT_PROTO,
 } from "../../netlink/nf-tables.ts";
+import { NFNL_SUBSYS_NFT_COMPAT, nfnlType, writeNfgenmsg } from "../../netlink/nfnetlink.ts";
 import {
   COMPAT_TYPE_TARGET,
   NFNL_MSG_COMPAT_GET,
@@ -27,15 +28,14 @@ import {
   NFTA_XT_NAME,
   NFTA_XT_REV,
 } from "../../netlink/nft-compat.ts";
-import { NFNL_SUBSYS_NFT_COMPAT, nfnlType, writeNfgenmsg } from "../../netlink/nfnetlink.ts";
 import { policy } from "../../netlink/policy.ts";
 import type { Machine } from "../core/machine.ts";
 import { NFPROTO_IPV4, NFPROTO_IPV6 } from "./hook-numbers.ts";
-import type { NfnlSubsystem } from "./nfnetlink.ts";
 import type { NftCtx } from "./nf-tables/context.ts";
 import { NftExpr, type NftExprType, registerExpr } from "./nf-tables/expr.ts";
 import type { NftPktinfo, NftRegs } from "./nf-tables/regs.ts";
 import type { ValidateCtx } from "./nf-tables/validate.ts";
+import type { NfnlSubsystem } from "./nfnetlink.ts";
 import {
   checkType,
   MATCHES,
@@ -163,9 +163,9 @@ function init<Use extends XtUse>(
 }
 
 const COMPAT_POLICY = policy(NFTA_XT_MAX, [
-  [NFTA_XT_NAME, { kind: "string" }],
-  [NFTA_XT_REV, { kind: "u32" }],
-  [NFTA_XT_INFO, { kind: "binary" }],
+  [NFTA_XT_NAME, { type: "nul-string" }],
+  [NFTA_XT_REV, { type: "u32" }],
+  [NFTA_XT_INFO, { type: "binary" }],
 ]);
 
 const MATCH: NftExprType = {
@@ -190,12 +190,13 @@ const SUBSYSTEM: NfnlSubsystem = {
       {
         batch: false,
         policy: policy(NFTA_COMPAT_MAX, [
-          [NFTA_COMPAT_NAME, { kind: "string" }],
-          [NFTA_COMPAT_REV, { kind: "u32" }],
-          [NFTA_COMPAT_TYPE, { kind: "u32" }],
+          [NFTA_COMPAT_NAME, { type: "nul-string" }],
+          [NFTA_COMPAT_REV, { type: "u32" }],
+          [NFTA_COMPAT_TYPE, { type: "u32" }],
         ]),
         call: (info, tb) => {
-          if (!tb.has(NFTA_COMPAT_NAME) || !tb.has(NFTA_COMPAT_REV) || !tb.has(NFTA_COMPAT_TYPE)) return -EINVAL;
+          if (!tb.has(NFTA_COMPAT_NAME) || !tb.has(NFTA_COMPAT_REV) || !tb.has(NFTA_COMPAT_TYPE))
+            return -EINVAL;
           const name = tb.string(NFTA_COMPAT_NAME);
           const revision = tb.be32(NFTA_COMPAT_REV);
           const kind = tb.be32(NFTA_COMPAT_TYPE);
@@ -219,7 +220,8 @@ const SUBSYSTEM: NfnlSubsystem = {
 };
 
 export function initNftCompat(machine: Machine): void {
-  for (const type of [...TCPUDP, MULTIPORT, ...SIMPLE, ...ADDRESS, ...CONNTRACK, TCPMSS_MATCH]) MATCHES.register(type);
+  for (const type of [...TCPUDP, MULTIPORT, ...SIMPLE, ...ADDRESS, ...CONNTRACK, TCPMSS_MATCH])
+    MATCHES.register(type);
   for (const type of [...CHANGING, ...NAT, ...TCPMSS_TARGETS, CT]) TARGETS.register(type);
   registerExpr(MATCH);
   registerExpr(TARGET);

@@ -9,10 +9,16 @@ import { Ipv6Address } from "../../../packet/address.ts";
 import { read32 } from "../../../packet/bytes.ts";
 import type { NetDevice } from "../../core/netdevice.ts";
 import { addressType } from "../../ipv4/fib-lookup.ts";
-import { netIpv4 } from "../../ipv4/net-ipv4.ts";
 import { addressTypeAt, IPV6_ADDR_ANY, IPV6_ADDR_MULTICAST } from "../../ipv6/addrconf-core.ts";
 import { isOwnAddress } from "../../ipv6/addrconf-lookup.ts";
-import { NF_INET_LOCAL_IN, NF_INET_LOCAL_OUT, NF_INET_POST_ROUTING, NF_INET_PRE_ROUTING, NFPROTO_IPV4, NFPROTO_IPV6 } from "../hook-numbers.ts";
+import {
+  NF_INET_LOCAL_IN,
+  NF_INET_LOCAL_OUT,
+  NF_INET_POST_ROUTING,
+  NF_INET_PRE_ROUTING,
+  NFPROTO_IPV4,
+  NFPROTO_IPV6,
+} from "../hook-numbers.ts";
 import type { NftPktinfo } from "../nf-tables/regs.ts";
 import { XT_NO, XT_YES, type XtCheck, type XtInfo, XtMatch, type XtType } from "./x-tables.ts";
 
@@ -30,7 +36,10 @@ const SIDES: readonly Side[] = [
 ];
 
 function between(bytes: Uint8Array, at: number, info: XtInfo, range: number, length: number): boolean {
-  return compare(bytes, at, info.bytes, range, length) >= 0 && compare(bytes, at, info.bytes, range + 16, length) <= 0;
+  return (
+    compare(bytes, at, info.bytes, range, length) >= 0 &&
+    compare(bytes, at, info.bytes, range + 16, length) <= 0
+  );
 }
 
 function compare(a: Uint8Array, at: number, b: Uint8Array, from: number, length: number): number {
@@ -89,8 +98,12 @@ class AddressType extends XtMatch {
     const { flags } = this;
     const dev = flags & LIMIT_IFACE_IN ? pkt.in : flags & LIMIT_IFACE_OUT ? pkt.out : null;
     const [source, destination] = pkt.pf === NFPROTO_IPV4 ? [12, 16] : [8, 24];
-    if (this.source !== 0 && typeMatches(pkt, source, dev, this.source) === ((flags & INVERT_SOURCE) !== 0)) return XT_NO;
-    if (this.destination !== 0 && typeMatches(pkt, destination, dev, this.destination) === ((flags & INVERT_DEST) !== 0))
+    if (this.source !== 0 && typeMatches(pkt, source, dev, this.source) === ((flags & INVERT_SOURCE) !== 0))
+      return XT_NO;
+    if (
+      this.destination !== 0 &&
+      typeMatches(pkt, destination, dev, this.destination) === ((flags & INVERT_DEST) !== 0)
+    )
       return XT_NO;
     return XT_YES;
   }
@@ -100,7 +113,7 @@ function typeMatches(pkt: NftPktinfo, offset: number, dev: NetDevice | null, mas
   const { skb, net } = pkt;
   const at = skb.networkHeader + offset;
   if (pkt.pf === NFPROTO_IPV4) {
-    const type = addressType(netIpv4(net), read32(skb.bytes, at), RT_TABLE_LOCAL, dev);
+    const type = addressType(net.ipv4, read32(skb.bytes, at), RT_TABLE_LOCAL, dev);
     return (mask & (1 << type)) !== 0;
   }
   return matchesIpv6(pkt, at, dev, mask);
@@ -128,7 +141,8 @@ function checkAddressType(par: XtCheck): XtMatch | number {
   if ((flags & both) === both) return -EINVAL;
   const asked = info.u16(0) | info.u16(2);
   // what needs a route lookup of IPv6 for each packet is not built
-  if (family === NFPROTO_IPV6 && asked & (IPV6_UNSUPPORTED | TYPE_UNREACHABLE | TYPE_PROHIBIT)) return -EINVAL;
+  if (family === NFPROTO_IPV6 && asked & (IPV6_UNSUPPORTED | TYPE_UNREACHABLE | TYPE_PROHIBIT))
+    return -EINVAL;
   return new AddressType(par);
 }
 

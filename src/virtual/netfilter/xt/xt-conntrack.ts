@@ -3,13 +3,14 @@
  *
  * Source: `net/netfilter/xt_conntrack.c`, `xt_connmark.c`.
  */
+
+import { nfCtNetnsGet, nfCtNetnsPut } from "../conntrack-hooks.ts";
 import { IP_CT_IS_REPLY, IP_CT_UNTRACKED, IPS_DST_NAT, IPS_SRC_NAT } from "../conntrack-status.ts";
 import type { NfConntrackTuple } from "../conntrack-tuple.ts";
-import { nfCtNetnsGet, nfCtNetnsPut } from "../conntrack-hooks.ts";
 import { NFPROTO_IPV4 } from "../hook-numbers.ts";
 import { HZ } from "../net-ct.ts";
-import type { NftPktinfo } from "../nf-tables/regs.ts";
 import { type NfConn, skbDirection } from "../nf-conn.ts";
+import type { NftPktinfo } from "../nf-tables/regs.ts";
 import { XT_NO, XT_YES, type XtCheck, type XtInfo, XtMatch, type XtType } from "./x-tables.ts";
 
 const STATE = 1 << 0;
@@ -55,7 +56,13 @@ const SIDES: readonly Side[] = [
   { flag: 1 << 5, at: 96, portFlag: 1 << 11, port: 144, reply: true, destination: true },
 ];
 
-function sameAddress(info: XtInfo, at: number, tuple: NfConntrackTuple, destination: boolean, ipv4: boolean): boolean {
+function sameAddress(
+  info: XtInfo,
+  at: number,
+  tuple: NfConntrackTuple,
+  destination: boolean,
+  ipv4: boolean,
+): boolean {
   const same = (word: number, offset: number): boolean =>
     ((word ^ info.be32(at + offset)) & info.be32(at + 16 + offset)) === 0;
   if (ipv4) return same(destination ? tuple.d3 : tuple.s3, 0);
@@ -129,7 +136,7 @@ class Conntrack extends TrackedMatch {
     const { flags, inverse, info } = this;
     if (flags & STATUS && ((ct.status & info.u16(152)) !== 0) === ((inverse & STATUS) !== 0)) return false;
     if (!(flags & EXPIRES)) return true;
-    const left = ct.isConfirmed ? Math.max(0, (ct.timeout - ct.cnet.table.now()) | 0) : 0;
+    const left = ct.isConfirmed ? Math.max(0, (ct.timeout - ct.cnet.jiffies()) | 0) : 0;
     const seconds = Math.floor(left / HZ);
     return (seconds >= info.u32(128) && seconds <= info.u32(132)) !== ((inverse & EXPIRES) !== 0);
   }

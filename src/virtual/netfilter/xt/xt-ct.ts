@@ -6,8 +6,8 @@ import { nfCtNetnsGet, nfCtNetnsPut } from "../conntrack-hooks.ts";
 import { IP_CT_NEW, IP_CT_UNTRACKED, IPS_TEMPLATE } from "../conntrack-status.ts";
 import { netCt } from "../conntrack-table.ts";
 import { NfConntrackTuple } from "../conntrack-tuple.ts";
-import type { NftPktinfo } from "../nf-tables/regs.ts";
 import { NF_CT_DEFAULT_ZONE_DIR, NF_CT_ZONE_DIR_ORIG, NF_CT_ZONE_DIR_REPL, type NfConn } from "../nf-conn.ts";
+import type { NftPktinfo } from "../nf-tables/regs.ts";
 import { XT_CONTINUE, type XtCheck, XtTarget, type XtType } from "./x-tables.ts";
 
 const NOTRACK = 1;
@@ -61,8 +61,20 @@ function check(par: XtCheck): XtTarget | number {
   }
   template.status |= IPS_TEMPLATE;
   template.zoneDir =
-    flags & ZONE_DIR_ORIG ? NF_CT_ZONE_DIR_ORIG : flags & ZONE_DIR_REPL ? NF_CT_ZONE_DIR_REPL : NF_CT_DEFAULT_ZONE_DIR;
+    flags & ZONE_DIR_ORIG
+      ? NF_CT_ZONE_DIR_ORIG
+      : flags & ZONE_DIR_REPL
+        ? NF_CT_ZONE_DIR_REPL
+        : NF_CT_DEFAULT_ZONE_DIR;
   return new Ct(par, template);
 }
 
-export const CT: XtType<XtTarget> = { name: "CT", revision: 2, family: 0, size: 72, userSize: 64, table: "raw", check };
+export const CT: XtType<XtTarget> = {
+  name: "CT",
+  revision: 2,
+  family: 0,
+  size: 72,
+  userSize: 64,
+  table: "raw",
+  check,
+};

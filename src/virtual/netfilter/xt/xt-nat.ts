@@ -20,8 +20,8 @@ import { hookManip, nfNatSetupInfo } from "../nat-core.ts";
 import { nfNatMasqueradeIpv4, nfNatMasqueradeIpv6 } from "../nat-masquerade.ts";
 import { NF_NAT_MANIP_DST, NF_NAT_MANIP_SRC, NF_NAT_RANGE_MAP_IPS, NfNatRange } from "../nat-range.ts";
 import { nfNatRedirectIpv4, nfNatRedirectIpv6 } from "../nat-redirect.ts";
-import type { NftPktinfo } from "../nf-tables/regs.ts";
 import { nfCtGet } from "../nf-conn.ts";
+import type { NftPktinfo } from "../nf-tables/regs.ts";
 import { type XtCheck, type XtInfo, XtTarget, type XtType } from "./x-tables.ts";
 
 const DESTINATION_HOOKS = (1 << NF_INET_PRE_ROUTING) | (1 << NF_INET_LOCAL_OUT);
@@ -34,7 +34,10 @@ const MULTI_RANGE_SIZE = 20;
 function readRange(info: XtInfo, family: number, based: boolean): NfNatRange {
   const range = new NfNatRange();
   range.flags = info.u32(0);
-  for (const [end, at] of [[range.minAddr, 4], [range.maxAddr, 20]] as const) {
+  for (const [end, at] of [
+    [range.minAddr, 4],
+    [range.maxAddr, 20],
+  ] as const) {
     if (family === NFPROTO_IPV4) end[3] = info.be32(at);
     else for (let word = 0; word < 4; word++) end[word] = info.be32(at + 4 * word);
   }

@@ -19,14 +19,14 @@ import {
   NFPROTO_IPV4,
   NFPROTO_IPV6,
 } from "../hook-numbers.ts";
+import type { NfConn } from "../nf-conn.ts";
 import { nfLogPacket } from "../nf-log.ts";
 import { nfSendReset, nfSendUnreach } from "../nf-reject-ipv4.ts";
 import { nfSendReset6, nfSendUnreach6 } from "../nf-reject-ipv6.ts";
 import type { NftPktinfo } from "../nf-tables/regs.ts";
-import type { NfConn } from "../nf-conn.ts";
 import { be16 } from "./headers.ts";
-import { tracked } from "./xt-conntrack.ts";
 import { XT_CONTINUE, type XtCheck, XtTarget, type XtType } from "./x-tables.ts";
+import { tracked } from "./xt-conntrack.ts";
 
 class Mark extends XtTarget {
   private readonly mark: number;
@@ -64,9 +64,9 @@ class Connmark extends XtTarget {
     this.ctmark = info.u32(0) | 0;
     this.ctmask = info.u32(4) | 0;
     this.nfmask = info.u32(8) | 0;
-    this.mode = info.u8(12);
-    this.right = info.u8(13) !== 0;
-    this.shift = info.u8(14);
+    this.right = info.u8(12) !== 0;
+    this.shift = info.u8(13);
+    this.mode = info.u8(14);
   }
 
   private shifted(mark: number): number {
@@ -258,8 +258,24 @@ export const CHANGING: readonly XtType<XtTarget>[] = [
       return par.info.u8(0) > MOST_LEVEL || prefix === undefined ? -EINVAL : new Log(par, prefix);
     },
   },
-  { name: "REJECT", revision: 0, family: NFPROTO_IPV4, size: 4, table: "filter", hooks: REJECT_HOOKS, check: checkReject4 },
-  { name: "REJECT", revision: 0, family: NFPROTO_IPV6, size: 4, table: "filter", hooks: REJECT_HOOKS, check: checkReject6 },
+  {
+    name: "REJECT",
+    revision: 0,
+    family: NFPROTO_IPV4,
+    size: 4,
+    table: "filter",
+    hooks: REJECT_HOOKS,
+    check: checkReject4,
+  },
+  {
+    name: "REJECT",
+    revision: 0,
+    family: NFPROTO_IPV6,
+    size: 4,
+    table: "filter",
+    hooks: REJECT_HOOKS,
+    check: checkReject6,
+  },
   hops("TTL", NFPROTO_IPV4),
   hops("HL", NFPROTO_IPV6),
   {

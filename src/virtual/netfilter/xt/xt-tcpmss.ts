@@ -16,7 +16,16 @@ import {
 } from "../hook-numbers.ts";
 import type { NftPktinfo } from "../nf-tables/regs.ts";
 import { be16, hasTransport } from "./headers.ts";
-import { XT_CONTINUE, XT_HOTDROP, XT_NO, XT_YES, type XtCheck, XtMatch, XtTarget, type XtType } from "./x-tables.ts";
+import {
+  XT_CONTINUE,
+  XT_HOTDROP,
+  XT_NO,
+  XT_YES,
+  type XtCheck,
+  XtMatch,
+  XtTarget,
+  type XtType,
+} from "./x-tables.ts";
 
 const TCP = 6;
 const TCP_HLEN = 20;
@@ -27,7 +36,8 @@ const CLAMP = 0xffff;
 /** Where the option is; 0 when it is not there, -1 when the options are broken. */
 function findMss(bytes: Uint8Array, start: number, end: number): number {
   for (let at = start; at < end; ) {
-    if (bytes[at] === OPTION_MSS && end - at >= OPTION_MSS_LENGTH && bytes[at + 1] === OPTION_MSS_LENGTH) return at;
+    if (bytes[at] === OPTION_MSS && end - at >= OPTION_MSS_LENGTH && bytes[at + 1] === OPTION_MSS_LENGTH)
+      return at;
     at += bytes[at] < 2 ? 1 : bytes[at + 1] || 1;
   }
   return 0;
@@ -73,7 +83,7 @@ class TcpMss extends XtTarget {
     if (!hasTransport(pkt, TCP_HLEN)) return NF_DROP;
     const length = (skb.bytes[thoff + 12] >>> 4) * 4;
     if (length < TCP_HLEN || thoff + length > skb.tail) return NF_DROP;
-    const mss = this.mss === CLAMP ? this.pathMss(skb) : this.mss;
+    const mss = this.mss === CLAMP ? this.pathMss(pkt) : this.mss;
     if (mss <= 0) return NF_DROP;
     skb.makeWritable();
     const at = findMss(skb.bytes, thoff + TCP_HLEN, thoff + length);
@@ -85,9 +95,11 @@ class TcpMss extends XtTarget {
     return XT_CONTINUE;
   }
 
-  private pathMss(skb: SkBuff): number {
-    const mtu = skb.dst?.effectiveMtu ?? skb.dev?.mtu ?? 0;
-    return mtu - this.headers;
+  /** The smaller MTU of the ways there and back; back is taken to be where it came from. */
+  private pathMss({ skb, in: input }: NftPktinfo): number {
+    const { dst } = skb;
+    const there = dst === null ? (skb.dev?.mtu ?? 0) : dst.mtu || dst.dev.mtu;
+    return Math.min(there, input?.mtu ?? there) - this.headers;
   }
 
   private set(skb: SkBuff, thoff: number, at: number, before: number, mss: number): void {
@@ -128,4 +140,7 @@ export const TCPMSS_MATCH: XtType<XtMatch> = {
   protocols: [TCP],
   check: (par) => new TcpMssMatch(par),
 };
-export const TCPMSS_TARGETS: readonly XtType<XtTarget>[] = [target(NFPROTO_IPV4, 40), target(NFPROTO_IPV6, 60)];
+export const TCPMSS_TARGETS: readonly XtType<XtTarget>[] = [
+  target(NFPROTO_IPV4, 40),
+  target(NFPROTO_IPV6, 60),
+];

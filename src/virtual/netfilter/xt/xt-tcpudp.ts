@@ -121,7 +121,8 @@ class IcmpMatch extends XtMatch {
     if (!hasTransport(pkt, ICMP_HLEN)) return XT_HOTDROP;
     const type = pkt.skb.bytes[pkt.thoff];
     const code = pkt.skb.bytes[pkt.thoff + 1];
-    const found = (this.any && this.kind === 0xff) || (type === this.kind && code >= this.low && code <= this.high);
+    const found =
+      (this.any && this.kind === 0xff) || (type === this.kind && code >= this.low && code <= this.high);
     return found !== this.inverted ? XT_YES : XT_NO;
   }
 }
