@@ -114,3 +114,38 @@ export function changePortMulticast(
   }
   return 0;
 }
+
+type Sysfs<T> = Readonly<Record<string, readonly [(of: T) => number, (of: T, value: number) => number]>>;
+
+/** Settings of snooping in sysfs: values other than those in force are refused. */
+function fixedSetting<T>(value: number): Sysfs<T>[string] {
+  return [() => value, (_of, wanted) => (wanted === value ? 0 : -EOPNOTSUPP)];
+}
+
+function fixedSettings<T>(values: Readonly<Record<string, number>>): Sysfs<T> {
+  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, fixedSetting<T>(value)]));
+}
+
+/** Files below `/sys/class/net/BRIDGE/bridge`. */
+export const multicastSysfs: Sysfs<NetBridge> = fixedSettings({
+  hash_elasticity: 16,
+  hash_max: 4096,
+  multicast_igmp_version: 2,
+  multicast_last_member_count: 2,
+  multicast_last_member_interval: 100,
+  multicast_membership_interval: 26000,
+  multicast_mld_version: 1,
+  multicast_querier: 0,
+  multicast_querier_interval: 25500,
+  multicast_query_interval: 12500,
+  multicast_query_response_interval: 1000,
+  multicast_query_use_ifaddr: 0,
+  multicast_router: 1,
+  multicast_snooping: 1,
+  multicast_startup_query_count: 2,
+  multicast_startup_query_interval: 3124,
+  multicast_stats_enabled: 0,
+});
+
+/** Files below `/sys/class/net/PORT/brport`. */
+export const portMulticastSysfs: Sysfs<NetBridgePort> = fixedSettings({ multicast_router: 1 });

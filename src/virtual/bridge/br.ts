@@ -6,11 +6,13 @@
 import { setStpReceiver } from "../core/llc.ts";
 import type { Machine } from "../core/machine.ts";
 import { deviceEvent } from "./br-event.ts";
+import { bridgeIoctl } from "./br-ioctl.ts";
 import { bridgeLinkOps } from "./br-netlink.ts";
 import { stpReceive } from "./br-stp-bpdu.ts";
 
 export function initBridge(machine: Machine): void {
   machine.registerLinkKind(bridgeLinkOps);
   machine.notifiers.register(deviceEvent);
+  machine.bridgeIoctl = bridgeIoctl;
   setStpReceiver(machine, stpReceive);
 }
