@@ -31,7 +31,7 @@ m -m hl
 m -m ttl --ttl 4
 m -m conntrack --ctorigsrc fe80::/10 --ctrepldst ::1
 m -m iprange --src-range fe80::1-fe80::9
-m -p tcp -m multiport --dports 1,2
+m -p tcp -m multiport --dports 22,80
 m -m state --state NEW
 m -m length --length 5
 m -m mac --mac-source 00:11:22:33:44:55

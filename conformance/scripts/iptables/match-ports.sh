@@ -10,12 +10,12 @@ m() {
   iptables -C T "$@" || echo "not found"
 }
 iptables -N T
-m -p tcp -m multiport --dports 1,2,3:5
+m -p tcp -m multiport --dports 22,80,3:5
 m -p udp -m multiport ! --sports http,domain
-m -p tcp -m multiport --ports 1
-m -m multiport --ports 1
+m -p tcp -m multiport --ports 22
+m -m multiport --ports 22
 m -p tcp -m multiport --dports 5:3
-m -p tcp -m multiport --dports 1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16
+m -p tcp -m multiport --dports 22,80,3,4,5,6,7,8,9,10,11,12,13,14,15,16
 m -p tcp -m multiport
 m -p tcp -m multiport --dports 1 --sports 2
 m -p tcp -m multiport --dports 99999

@@ -15,13 +15,10 @@ m -j CT --notrack
 m -j NOTRACK
 m -j CT --zone 5
 m -j CT --zone-orig 5
-m -j CT --zone-reply mark
 m -j CT --zone x
 m -j CT
 m -j CT --helper ftp
-m -j CT --ctevents new,destroy
 m -j CT --ctevents foo
 m -j CT --zone 5 --zone-orig 6
 m -j TRACE
-m -j CT --expevents new
 m -j NOTRACK --foo
