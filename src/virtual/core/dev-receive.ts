@@ -40,7 +40,7 @@ export function netifReceiveSkb(machine: Machine, skb: SkBuff): void {
   for (let round = 0; round < MAX_ANOTHER_ROUNDS; round++) {
     const dev = skb.dev as NetDevice;
     const protocol = skb.protocol;
-    if (isVlan(protocol) && !untagVlan(skb)) return;
+    if (isVlan(protocol) && !skbVlanUntag(skb)) return;
     const netTaps = dev.net.taps;
     if (netTaps.length !== 0) last = deliverAll(netTaps, last, skb, dev, originalDevice);
     if (dev.taps.length !== 0) last = deliverAll(dev.taps, last, skb, dev, originalDevice);
@@ -154,8 +154,8 @@ function encapsulatedProtocol(bytes: Uint8Array, at: number): number {
   return read16(bytes, at + 2) === 0xffff ? ETH_P_802_3 : ETH_P_802_2;
 }
 
-/** Takes the 802.1Q tag out of the frame and keeps it beside the bytes. @returns false when the frame was dropped */
-function untagVlan(skb: SkBuff): boolean {
+/** Takes the 802.1Q tag out of the frame and keeps it beside the bytes (`skb_vlan_untag`). @returns false when the frame was dropped */
+export function skbVlanUntag(skb: SkBuff): boolean {
   if (skb.vlanTag !== 0) return true;
   if (!skb.mayPull(VLAN_HEADER_LENGTH + 2)) {
     kfreeSkb(skb, SKB_DROP_REASON_NOT_SPECIFIED, "skb_vlan_untag");
@@ -182,7 +182,7 @@ function untagVlan(skb: SkBuff): boolean {
 function dropVlanTags(skb: SkBuff): boolean {
   while ((skb.vlanTag & VLAN_ID_MASK) === 0 && isVlan(skb.protocol)) {
     skb.vlanTag = 0;
-    if (!untagVlan(skb)) return false;
+    if (!skbVlanUntag(skb)) return false;
   }
   if ((skb.vlanTag & VLAN_ID_MASK) !== 0) skb.packetType = PACKET_OTHERHOST;
   skb.vlanTag = 0;
