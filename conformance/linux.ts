@@ -124,6 +124,12 @@ const TOOLS = [
   "sysctl",
   "jq",
   "column",
+  "udhcpc",
+  "dnsmasq",
+  "dig",
+  "host",
+  "curl",
+  "iperf3",
 ];
 
 /** Why scripts can not run on Linux here; undefined when they can. */

@@ -32,6 +32,12 @@ export const NTF_OFFLOADED = 0x20;
 export const NTF_STICKY = 0x40;
 export const NTF_ROUTER = 0x80;
 export const NTF_EXT_MANAGED = 0x1;
+export const NTF_EXT_LOCKED = 0x2;
+
+/** Inside {@link NDA_FDB_EXT_ATTRS}. */
+export const NFEA_ACTIVITY_NOTIFY = 1;
+export const NFEA_DONT_REFRESH = 2;
+export const NFEA_MAX = 2;
 
 export const NUD_INCOMPLETE = 0x1;
 export const NUD_REACHABLE = 0x2;

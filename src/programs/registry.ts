@@ -105,11 +105,13 @@ const LOADERS: Readonly<Record<string, () => Promise<ProgramModule>>> = {
   "/usr/bin/xargs": () => import("./coreutils/xargs.ts"),
   "/usr/bin/yes": () => import("./coreutils/stream.ts").then(({ yes }) => ({ main: yes })),
   "/usr/sbin/arp": () => import("./net-tools/arp.ts"),
+  "/usr/sbin/dnsmasq": () => import("./dnsmasq/dnsmasq.ts"),
   "/usr/sbin/ethtool": () => import("./ethtool/ethtool.ts"),
   "/usr/sbin/ifconfig": () => import("./net-tools/ifconfig.ts"),
   "/usr/sbin/ip": () => import("./ip/main.ts"),
   "/usr/sbin/route": () => import("./net-tools/route.ts"),
   "/usr/sbin/sysctl": () => import("./sysctl/sysctl.ts"),
+  "/usr/sbin/udhcpc": () => import("./udhcpc/udhcpc.ts"),
 };
 
 /** The programs, each of which tells in its way when its standard output does not take what it writes. */

@@ -2,10 +2,13 @@
  * What a virtual machine is made of: drivers, protocol families and socket families, each an `init` function that plugs itself in.
  */
 
+import { initBridge } from "./bridge/br.ts";
 import { initLlc } from "./core/llc.ts";
 import type { Machine } from "./core/machine.ts";
 import { initNamespaces } from "./core/netns.ts";
 import { initProcDev } from "./core/proc-dev.ts";
+import { initBridgeLinkMessages } from "./core/rtnetlink-bridge.ts";
+import { initFdbMessages } from "./core/rtnetlink-fdb.ts";
 import { initLinkMessages } from "./core/rtnetlink-link.ts";
 import { initLinkNotifications } from "./core/rtnetlink-link-notify.ts";
 import { initLinkProperties } from "./core/rtnetlink-linkprop.ts";
@@ -13,11 +16,14 @@ import { initNsidMessages } from "./core/rtnetlink-nsid.ts";
 import { initStatsMessages } from "./core/rtnetlink-stats.ts";
 import { initCoreSysctls } from "./core/sysctl-core.ts";
 import { initDummy } from "./drivers/dummy.ts";
+import { initIfb } from "./drivers/ifb.ts";
 import { initLoopback } from "./drivers/loopback.ts";
+import { initMacvlan } from "./drivers/macvlan/link.ts";
 import { initTun } from "./drivers/tun.ts";
 import { initVeth } from "./drivers/veth.ts";
 import { initIpv4 } from "./ipv4/init.ts";
 import { initInet6 } from "./ipv6/af-inet6.ts";
+import { initNetfilter } from "./netfilter/init.ts";
 import { initNetlink } from "./netlink/af-netlink.ts";
 import { initPacket } from "./packet/af-packet.ts";
 
@@ -28,18 +34,24 @@ export const PARTS: readonly ((machine: Machine) => void)[] = [
   initLinkNotifications,
   initLinkMessages,
   initLinkProperties,
+  initFdbMessages,
+  initBridgeLinkMessages,
   initNsidMessages,
   initStatsMessages,
   initCoreSysctls,
   initProcDev,
   // Protocol families, in Linux's order: IPv4 before packet, IPv6 after it.
   initIpv4,
+  initNetfilter,
   initPacket,
   initLlc,
   initInet6,
+  initBridge,
   initVeth,
   initDummy,
+  initIfb,
   initTun,
+  initMacvlan,
   // Last: the families want to hear of every namespace's loopback device.
   initLoopback,
 ];

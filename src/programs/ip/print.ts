@@ -67,6 +67,12 @@ class JsonWriter {
     this.put(`${quote(name)}:${this.pretty ? " " : ""}`);
   }
 
+  /** A number as it is written. */
+  raw(text: string): void {
+    this.separate();
+    this.put(text);
+  }
+
   value(value: JsonValue): void {
     this.separate();
     this.put(typeof value === "string" ? quote(value) : String(value));
@@ -168,6 +174,14 @@ export class Printer {
   value(name: string | null, value: JsonValue, text: string, color?: Color): void {
     if (this.writer) this.field(name, value);
     else this.write(this.colored(text, color));
+  }
+
+  /** As {@link value}, of a number that is written in a form of its own. */
+  rawValue(name: string, number: string, text: string): void {
+    if (this.writer) {
+      this.writer.name(name);
+      this.writer.raw(number);
+    } else this.write(text);
   }
 
   openObject(name?: string): void {

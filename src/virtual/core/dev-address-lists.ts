@@ -4,6 +4,7 @@
  * Source: `net/core/dev_addr_lists.c`.
  */
 import { ENOENT } from "../../errno.ts";
+import { setRxMode } from "./dev-rx-mode.ts";
 import type { HardwareAddressList, NetDevice } from "./netdevice.ts";
 
 /** The key of an address in the lists. */
@@ -73,10 +74,24 @@ function add(list: HardwareAddressList | null, address: Uint8Array): HardwareAdd
   return withReferences(list, key, references(list, key) + 1);
 }
 
+/** Whether the address is in the list. */
+export function hasAddress(list: HardwareAddressList | null, address: Uint8Array): boolean {
+  return references(list, addressKey(address)) > 0;
+}
+
+/** The list with so many users of the address more or less; an address without users is not in it. */
+export function changeReferences(
+  list: HardwareAddressList | null,
+  key: string,
+  change: number,
+): HardwareAddressList | null {
+  return withReferences(list, key, Math.max(0, references(list, key) + change));
+}
+
 /** `dev_mc_add`: once more a user of this multicast address. */
 export function addMulticast(dev: NetDevice, address: Uint8Array): void {
   dev.multicastList = add(dev.multicastList, address);
-  dev.ops.setRxMode?.(dev);
+  setRxMode(dev);
 }
 
 /** `dev_mc_del`. @returns 0 or `-ENOENT` */
@@ -85,7 +100,7 @@ export function removeMulticast(dev: NetDevice, address: Uint8Array): number {
   const users = references(dev.multicastList, key);
   if (users === 0) return -ENOENT;
   dev.multicastList = withReferences(dev.multicastList, key, users - 1);
-  dev.ops.setRxMode?.(dev);
+  setRxMode(dev);
   return 0;
 }
 
@@ -106,7 +121,7 @@ export function removeGlobalMulticast(dev: NetDevice, address: Uint8Array): numb
 /** `dev_uc_add` */
 export function addUnicast(dev: NetDevice, address: Uint8Array): void {
   dev.unicastList = add(dev.unicastList, address);
-  dev.ops.setRxMode?.(dev);
+  setRxMode(dev);
 }
 
 /** `dev_uc_del`. @returns 0 or `-ENOENT` */
@@ -115,7 +130,7 @@ export function removeUnicast(dev: NetDevice, address: Uint8Array): number {
   const users = references(dev.unicastList, key);
   if (users === 0) return -ENOENT;
   dev.unicastList = withReferences(dev.unicastList, key, users - 1);
-  dev.ops.setRxMode?.(dev);
+  setRxMode(dev);
   return 0;
 }
 
@@ -124,4 +139,6 @@ export function flushAddresses(dev: NetDevice): void {
   dev.multicastList = null;
   dev.multicastGlobals = null;
   dev.unicastList = null;
+  dev.syncedMulticast = null;
+  dev.syncedUnicast = null;
 }

@@ -4,12 +4,11 @@
  * Source: `net/core/dev.c` (`netif_get_flags`, `__dev_open`, `__dev_close_many`, `netif_change_flags`, `__dev_set_promiscuity`).
  */
 
-import { EOVERFLOW } from "../../errno.ts";
 import type { ExtendedAck } from "../../netlink/error.ts";
 import { IFF_VOLATILE } from "../../netlink/link-flags.ts";
 import { RTM_NEWLINK } from "../../netlink/rtnetlink.ts";
 import { activateDevice, deactivateDevice } from "./dev-queue.ts";
-import { netdevInfo } from "./netdev-printk.ts";
+import { countAllmulti, countPromiscuity, setRxMode } from "./dev-rx-mode.ts";
 import {
   IFF_ALLMULTI,
   IFF_AUTOMEDIA,
@@ -39,7 +38,7 @@ export function openSilently(dev: NetDevice, extack?: ExtendedAck): number {
     return error;
   }
   dev.flags |= IFF_UP;
-  dev.ops.setRxMode?.(dev);
+  setRxMode(dev);
   activateDevice(dev);
   return 0;
 }
@@ -75,7 +74,7 @@ export function closeDevices(devices: readonly NetDevice[]): void {
 export function changeFlagsSilently(dev: NetDevice, flags: number, extack?: ExtendedAck): number {
   const before = dev.flags;
   dev.flags = (flags & SETTABLE) | (before & (IFF_UP | IFF_VOLATILE | IFF_PROMISC | IFF_ALLMULTI));
-  if (((before ^ dev.flags) & IFF_MULTICAST) !== 0) dev.ops.setRxMode?.(dev);
+  if (((before ^ dev.flags) & IFF_MULTICAST) !== 0) setRxMode(dev);
   let result = 0;
   if (((before ^ flags) & IFF_UP) !== 0) {
     if ((before & IFF_UP) !== 0) closeSilently(dev);
@@ -112,23 +111,14 @@ export function notifyFlags(dev: NetDevice, before: number, changed: number, not
     notifiers.call("NETDEV_CHANGE", dev, { flagsChanged: differs });
 }
 
-/** A device that goes away says nothing more: its name is not shown any more, either. */
-function sayMode(dev: NetDevice, on: boolean, mode: string): void {
-  if (dev.registrationState !== "unregistering") netdevInfo(dev, `${on ? "entered" : "left"} ${mode} mode`);
-}
-
 /** Counts a user of promiscuous mode in or out (`dev_set_promiscuity`). @returns 0 or a negative error */
 export function changePromiscuity(dev: NetDevice, count: number, notify = true): number {
   const before = dev.flags;
-  if (count < 0 && dev.promiscuity === 0) return -EOVERFLOW;
-  dev.promiscuity = Math.max(0, dev.promiscuity + count);
-  if (dev.promiscuity === 0) dev.flags &= ~IFF_PROMISC;
-  else dev.flags |= IFF_PROMISC;
-  const changed = dev.flags !== before;
-  if (changed) sayMode(dev, (dev.flags & IFF_PROMISC) !== 0, "promiscuous");
+  const error = countPromiscuity(dev, count);
+  if (error < 0) return error;
   // also of one more or less that changes no flag
   if (notify) notifyFlags(dev, before, IFF_PROMISC);
-  if (changed) dev.ops.setRxMode?.(dev);
+  if (dev.flags !== before) setRxMode(dev);
   return 0;
 }
 
@@ -136,13 +126,9 @@ export function changePromiscuity(dev: NetDevice, count: number, notify = true):
 export function changeAllmulti(dev: NetDevice, count: number, notify = true): number {
   const before = dev.flags;
   const wantedBefore = dev.gflags;
-  if (count < 0 && dev.allmulti === 0) return -EOVERFLOW;
-  dev.allmulti = Math.max(0, dev.allmulti + count);
-  if (dev.allmulti === 0) dev.flags &= ~IFF_ALLMULTI;
-  else dev.flags |= IFF_ALLMULTI;
-  if (dev.flags === before) return 0;
-  sayMode(dev, (dev.flags & IFF_ALLMULTI) !== 0, "allmulticast");
-  dev.ops.setRxMode?.(dev);
+  const error = countAllmulti(dev, count);
+  if (error < 0 || dev.flags === before) return error;
+  setRxMode(dev);
   if (notify) notifyFlags(dev, before, dev.gflags ^ wantedBefore);
   return 0;
 }

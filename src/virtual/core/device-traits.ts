@@ -37,6 +37,12 @@ export interface DeviceTraits {
   readonly noQueue: boolean;
   /** The address may change while the device is open (`IFF_LIVE_ADDR_CHANGE`). */
   readonly liveAddressChange: boolean;
+  /** The driver filters by further unicast addresses (`IFF_UNICAST_FLT`). */
+  readonly unicastFilter: boolean;
+  /** `ip link set protodown` works (`change_proto_down`). */
+  readonly changesProtoDown: boolean;
+  /** Bits of reasons for which the device is held down (`proto_down_reason`). */
+  readonly protoDownReasons: number;
   /** `NETIF_F_*` as booleans where the stack asks. */
   readonly rxChecksum: boolean;
   /** Cannot be moved to another namespace (`netns_immutable`). */
@@ -83,6 +89,9 @@ const UNSET: DeviceTraits = {
   qdisc: "noop",
   noQueue: false,
   liveAddressChange: false,
+  unicastFilter: false,
+  changesProtoDown: false,
+  protoDownReasons: 0,
   rxChecksum: true,
   netnsLocal: false,
   features: NO_FEATURES,

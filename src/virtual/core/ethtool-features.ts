@@ -117,11 +117,26 @@ export const TUN_FEATURES: Features = {
   withheld: [0x0c150008, 0x00000002],
 };
 
+export const IFB_FEATURES: Features = {
+  available: [0x4fdd48e9, 0x0a00220e],
+  wanted: [0x4fdd48e9, 0x0000200e],
+  active: [0x4fdd48e9, 0x0000200e],
+  neverChanged: NEVER_CHANGED,
+};
+
 /** `NETIF_F_SG | NETIF_F_FRAGLIST | NETIF_F_GSO_SOFTWARE | NETIF_F_HW_CSUM | NETIF_F_HIGHDMA | NETIF_F_GSO_ENCAP_ALL`, and GRO. */
 export const DUMMY_FEATURES: Features = {
   available: [0x4fdd4869, 0x0a00000e],
   wanted: [0x4fdd4869, 0x0000000e],
   active: [0x4fdd4869, 0x0000000e],
+  neverChanged: NEVER_CHANGED,
+};
+
+/** A bridge without ports; with ports it has what they have. */
+export const BRIDGE_FEATURES: Features = {
+  available: [0xffff48e9, 0x0a00220f],
+  wanted: [0xffff48e9, 0x0000200f],
+  active: [0xffff48e9, 0x0000200f],
   neverChanged: NEVER_CHANGED,
 };
 
@@ -139,7 +154,7 @@ const ALL_TCP = TCP_SEGMENTATION | TCP_MANGLEID | TCP_ECN | TCP6_SEGMENTATION;
 const UDP_SEGMENTATION = 1 << (FEATURE_NAMES.indexOf("tx-udp-segmentation") - 32);
 
 /** Takes away what cannot be without something else that is off (`netdev_fix_features`). */
-function fix(low: number, high: number): FeatureWords {
+export function fixFeatures(low: number, high: number): FeatureWords {
   let first = low;
   let second = high;
   const any = (first & ANY_IP_CHECKSUM) !== 0;
@@ -170,6 +185,6 @@ export function changeFeatures(features: Features, valid: FeatureWords, requeste
   return {
     ...features,
     wanted: [wanted[0] ?? 0, wanted[1] ?? 0],
-    active: fix(active[0] ?? 0, active[1] ?? 0),
+    active: fixFeatures(active[0] ?? 0, active[1] ?? 0),
   };
 }

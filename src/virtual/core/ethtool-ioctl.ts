@@ -60,6 +60,7 @@ function getDriverInfo(command: Command): number {
   command.bytes.fill(0, command.start + 4, command.start + DRVINFO_LENGTH);
   putText(command, 4, ops.driver, 32);
   putText(command, 36, ops.version === "" ? KERNEL_RELEASE : ops.version, 32);
+  putText(command, 68, ops.firmware ?? "", 32);
   putText(command, 100, ops.busInfo?.(command.dev) ?? "", 32);
   put32(command, 180, ops.statistics?.(command.dev).names.length ?? 0);
   return 0;

@@ -24,12 +24,36 @@ function isWhole(skb: SkBuff): boolean {
   return skb.length >= header && rest >= 0 && rest <= skb.length - header;
 }
 
+const stpReceivers = new WeakMap<Machine, (skb: SkBuff) => void>();
+const LLC_SAP_BSPAN = 0x42;
+const LLC_PDU_TYPE_U = 3;
+
+/** Who gets bridge protocol data units (`stp_proto_register`), with `data` behind the 802.2 header. */
+export function setStpReceiver(machine: Machine, receiver: (skb: SkBuff) => void): void {
+  stpReceivers.set(machine, receiver);
+}
+
+/** `stp_pdu_rcv`. @returns false when nobody takes the frame */
+function receiveStp(machine: Machine, skb: SkBuff): boolean {
+  const { bytes, data, macHeader } = skb;
+  const receiver = stpReceivers.get(machine);
+  const header = bytes[data] === LLC_SAP_BSPAN && bytes[data + 1] === LLC_SAP_BSPAN;
+  if (receiver === undefined || !header || bytes[data + 2] !== LLC_PDU_TYPE_U) return false;
+  // addresses of attribute registration, which nobody here takes
+  if ((bytes[macHeader + 5] & 0xf0) === 0x20) return false;
+  skb.pull(3);
+  skb.trim(read16(bytes, macHeader + 12) - 3);
+  receiver(skb);
+  return true;
+}
+
 export function initLlc(machine: Machine): void {
   machine.packetTypes.add({
     protocol: ETH_P_802_2,
     handlerName: "llc_rcv",
     receive(skb) {
       const taken = skb.packetType !== PACKET_OTHERHOST && isWhole(skb);
+      if (taken && skb.bytes[skb.data] === LLC_SAP_BSPAN && receiveStp(machine, skb)) return;
       const receiver = taken ? RECEIVERS.get(skb.bytes[skb.data]) : undefined;
       kfreeSkb(skb, SKB_DROP_REASON_NOT_SPECIFIED, receiver ?? "llc_rcv");
     },

@@ -4,6 +4,7 @@
  */
 import { EAFNOSUPPORT, EBADF, type Errno, ESRCH } from "../../errno.ts";
 import type { Socket } from "../../kernel.ts";
+import type { ConntrackTable } from "../netfilter/conntrack-table.ts";
 import { Nfnetlink } from "../netfilter/nfnetlink.ts";
 import { Backlog } from "./backlog.ts";
 import type { Clock, RandomSource } from "./clock.ts";
@@ -41,6 +42,8 @@ export class Machine {
   readonly linkWatch = new LinkWatch(this);
   readonly notifiers = new NotifierChain();
   readonly rtnetlink = new Rtnetlink(this);
+  /** All tracked connections; null until there is one. */
+  conntrack: ConntrackTable | null = null;
   readonly nfnetlink = new Nfnetlink();
   readonly settings = new CoreSettings();
   readonly sysctls = new SysctlRegistry();

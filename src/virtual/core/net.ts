@@ -5,6 +5,7 @@
  */
 import type { NetIpv4 } from "../ipv4/net-ipv4.ts";
 import type { NetIpv6 } from "../ipv6/net-ipv6.ts";
+import type { NetCt } from "../netfilter/net-ct.ts";
 import type { NetNf } from "../netfilter/net-nf.ts";
 import { CompactMap } from "./compact-map.ts";
 import type { Machine } from "./machine.ts";
@@ -45,6 +46,8 @@ export class Net {
   ipv6!: NetIpv6;
   /** Netfilter's hooks; null while there are none. */
   nf: NetNf | null = null;
+  /** Connection tracking's part; null until it is used. */
+  ct: NetCt | null = null;
   private generic: Map<symbol, unknown> | null = null;
 
   constructor(machine: Machine, inode: number, cookie: number) {

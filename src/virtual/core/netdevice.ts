@@ -11,6 +11,7 @@ import type { Inet6Device } from "../ipv6/inet6-device.ts";
 import type { NfHookEntries } from "../netfilter/net-nf.ts";
 import { DeviceStats } from "./device-stats.ts";
 import { type DeviceTraits, driverTraits, NO_ADDRESS, TRAIT_NAMES, withTrait } from "./device-traits.ts";
+import type { BridgeLinkOps, FdbOps } from "./fdb-ops.ts";
 import type { Net } from "./net.ts";
 import type { PacketType } from "./packet-type.ts";
 import type { RtnlLinkOps } from "./rtnl-link-ops.ts";
@@ -66,6 +67,8 @@ export interface NetDeviceOps {
   setMacAddress?(dev: NetDevice, address: Uint8Array): number;
   changeMtu?(dev: NetDevice, mtu: number): number;
   setRxMode?(dev: NetDevice): void;
+  /** `IFF_PROMISC` or `IFF_ALLMULTI` changed in the device's flags. */
+  changeRxFlags?(dev: NetDevice, change: number): void;
   changeCarrier?(dev: NetDevice, carrier: boolean): number;
   /** ifindex of the device that this one stands on or is cabled to (`dev_get_iflink`). */
   getIflink?(dev: NetDevice): number;
@@ -80,6 +83,11 @@ export interface NetDeviceOps {
   /** Takes a port in or lets it go (`ip link set master`). */
   addSlave?(dev: NetDevice, port: NetDevice, extack: ExtendedAck | undefined): number;
   delSlave?(dev: NetDevice, port: NetDevice): number;
+  /** The user wants other features: sets those that are on (`ndo_fix_features`). */
+  fixFeatures?(dev: NetDevice): void;
+  /** `AF_BRIDGE` messages about it and its ports. */
+  readonly fdb?: FdbOps;
+  readonly bridge?: BridgeLinkOps;
   /** What `ethtool` shows; absent operations are not supported. */
   readonly ethtool?: EthtoolOps;
   /** `DEVTYPE` of its uevents (`SET_NETDEV_DEVTYPE`). */
@@ -90,13 +98,14 @@ export interface NetDeviceOps {
 export interface EthtoolOps {
   readonly driver: string;
   readonly version: string;
+  readonly firmware?: string;
   busInfo?(dev: NetDevice): string;
   /** Whether a link is there: `ethtool_op_get_link`. */
   readonly link: boolean;
   /** Has a message level (`get_msglevel`). */
   readonly messageLevel?: boolean;
   /** Speed in Mb/s, duplex, port and so on (`get_link_ksettings`). */
-  linkSettings?(dev: NetDevice): EthtoolLinkSettings;
+  linkSettings?(dev: NetDevice): EthtoolLinkSettings | undefined;
   /** Names and values of `ethtool -S`. */
   statistics?(dev: NetDevice): { readonly names: readonly string[]; readonly values: readonly number[] };
 }
@@ -162,6 +171,11 @@ interface DeviceRelations {
   altnames: readonly string[];
   promiscuity: number;
   allmulti: number;
+  /** Takes everything because of its further unicast addresses (`uc_promisc`). */
+  unicastPromiscuous: boolean;
+  /** Addresses of the lists that the device below has, too (`netdev_hw_addr.sync_cnt`). */
+  syncedMulticast: ReadonlySet<string> | null;
+  syncedUnicast: ReadonlySet<string> | null;
 }
 
 /** Shared by all devices that have none of it; nobody writes to it. */
@@ -180,6 +194,9 @@ const NO_RELATIONS: DeviceRelations = {
   altnames: [],
   promiscuity: 0,
   allmulti: 0,
+  unicastPromiscuous: false,
+  syncedMulticast: null,
+  syncedUnicast: null,
 };
 
 /** Bits of `state` */

@@ -53,7 +53,7 @@ export function fillLink(writer: MessageWriter, dev: NetDevice, fill: LinkFill):
   writer.u32(ifla.IFLA_CARRIER_DOWN_COUNT, dev.carrierDownCount);
   writer.u16(ifla.IFLA_HEADROOM, 0);
   writer.u16(ifla.IFLA_TAILROOM, 0);
-  writer.u8(ifla.IFLA_PROTO_DOWN, dev.protoDown ? 1 : 0);
+  fillProtoDown(writer, dev);
   if (fill.event) writer.u32(ifla.IFLA_EVENT, fill.event);
   fillAddresses(writer, dev);
   // RTEXT_FILTER_SKIP_STATS is about the families' statistics only
@@ -95,6 +95,15 @@ function fillLimits(writer: MessageWriter, dev: NetDevice): void {
   writer.u32(ifla.IFLA_TSO_MAX_SEGS, dev.tsoMaxSegments);
   writer.u32(ifla.IFLA_MAX_PACING_OFFLOAD_HORIZON, 0);
   writer.u32(ifla.IFLA_NUM_RX_QUEUES, dev.numRxQueues);
+}
+
+/** `rtnl_fill_proto_down` */
+function fillProtoDown(writer: MessageWriter, dev: NetDevice): void {
+  writer.u8(ifla.IFLA_PROTO_DOWN, dev.protoDown ? 1 : 0);
+  if (dev.protoDownReasons === 0) return;
+  const nest = writer.nest(ifla.IFLA_PROTO_DOWN_REASON);
+  writer.u32(ifla.IFLA_PROTO_DOWN_REASON_VALUE, dev.protoDownReasons);
+  writer.endNest(nest);
 }
 
 function fillAddresses(writer: MessageWriter, dev: NetDevice): void {

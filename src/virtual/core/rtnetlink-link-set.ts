@@ -26,6 +26,7 @@ import type { NetDevice } from "./netdevice.ts";
 import type { ExtendedAck, RtnlRequest } from "./rtnetlink.ts";
 import { validateLink } from "./rtnetlink-link-common.ts";
 import { combineFlags } from "./rtnetlink-link-create.ts";
+import { setProtoDown } from "./rtnetlink-proto-down.ts";
 
 /** Something changed (`DO_SETLINK_MODIFIED`). */
 const MODIFIED = 1;
@@ -115,8 +116,9 @@ function setFamilies(change: Change): number {
   return 0;
 }
 
-function refuseProtoDown({ extack }: Change): number {
-  return extack.fail(-EOPNOTSUPP, "Protodown not supported by device");
+function protoDown(change: Change): number {
+  const { dev, table, extack, request } = change;
+  return modified(change, setProtoDown(dev, table, extack, request.message.start), SETLINK_NOTIFY);
 }
 
 const notSupported: Step = () => -EOPNOTSUPP;
@@ -156,8 +158,9 @@ const AFTER_FLAGS: readonly (readonly [number, Step])[] = [
   [ifla.IFLA_VF_PORTS, notSupported],
   [ifla.IFLA_PORT_SELF, notSupported],
   [ifla.IFLA_AF_SPEC, setFamilies],
-  [ifla.IFLA_PROTO_DOWN, refuseProtoDown],
-  [ifla.IFLA_PROTO_DOWN_REASON, refuseProtoDown],
+  [ifla.IFLA_PROTO_DOWN, protoDown],
+  // when both are there, they were handled together
+  [ifla.IFLA_PROTO_DOWN_REASON, (c) => (c.table.has(ifla.IFLA_PROTO_DOWN) ? 0 : protoDown(c))],
   [ifla.IFLA_XDP, notSupported],
 ];
 

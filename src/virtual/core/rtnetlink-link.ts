@@ -177,7 +177,6 @@ function dumpLinks(request: RtnlRequest, writer: MessageWriter): number {
   return 0;
 }
 
-const AF_BRIDGE = 7;
 const RTNL_FAMILY_IPMR = 128;
 const RTNL_FAMILY_IP6MR = 129;
 
@@ -204,8 +203,7 @@ export function initLinkMessages(machine: Machine): void {
   rtnetlink.register(0, RTM_SETLINK, setLinkRequest);
   rtnetlink.register(0, RTM_DELLINK, deleteLink);
   rtnetlink.register(0, RTM_GETLINK, getLink, dumpLinks);
-  // What families that are not here would tell: ports of bridges, multicast routes, next hops apart from routes. There are none.
-  rtnetlink.register(AF_BRIDGE, RTM_GETLINK, undefined, dumpNothing);
+  // What families that are not here would tell: multicast routes, next hops apart from routes. There are none.
   rtnetlink.register(RTNL_FAMILY_IPMR, RTM_GETROUTE, undefined, dumpNothing);
   rtnetlink.register(RTNL_FAMILY_IP6MR, RTM_GETROUTE, undefined, dumpNothing);
   rtnetlink.register(0, RTM_GETNEXTHOP, undefined, dumpNothing);

@@ -34,6 +34,7 @@ import type { RtnlLinkOps } from "./rtnl-link-ops.ts";
 const MAX_KIND_ATTRIBUTES = 64;
 const info = new AttributeTable(ifla.IFLA_INFO_MAX);
 const data = new AttributeTable(MAX_KIND_ATTRIBUTES);
+const slaveData = new AttributeTable(MAX_KIND_ATTRIBUTES);
 const peerTable = new AttributeTable(ifla.IFLA_MAX);
 const silent = new ExtendedAck();
 
@@ -115,6 +116,8 @@ export function newLink(request: RtnlRequest): number {
   if (linkHeader.index < 0) return extack.fail(-EINVAL, "ifindex can't be negative");
   const dev =
     linkHeader.index > 0 ? lookupNet.devByIndex(linkHeader.index) : deviceByNameAttribute(lookupNet, table);
+  const malformed = parseSlaveData(request, dev);
+  if (malformed < 0) return malformed;
   if (dev !== undefined) return changeLink(request, dev, kind.ops, target);
   if (!creates) {
     if (linkHeader.index > 0 || named || !table.has(ifla.IFLA_GROUP)) return -ENODEV;
@@ -163,8 +166,31 @@ function changeLink(request: RtnlRequest, dev: NetDevice, ops: RtnlLinkOps | und
     if (error < 0) return error;
     status = SETLINK_NOTIFY;
   }
-  if (info.has(ifla.IFLA_INFO_SLAVE_DATA)) return -EOPNOTSUPP;
+  if (info.has(ifla.IFLA_INFO_SLAVE_DATA)) {
+    const error = changeSlave(request, dev);
+    if (error < 0) return error;
+    status = SETLINK_NOTIFY;
+  }
   return setLink(dev, { ...linkHeader }, linkAttributes, request, target, status);
+}
+
+/** `IFLA_INFO_SLAVE_DATA`, which the kind of the master understands. */
+function changeSlave(request: RtnlRequest, dev: NetDevice): number {
+  const ops = dev.master?.linkOps;
+  return ops?.slaveChangelink?.(dev, slaveData, request.extack) ?? -EOPNOTSUPP;
+}
+
+/** Checks and reads `IFLA_INFO_SLAVE_DATA` by the rules of the master's kind. @returns 0 or a negative error */
+function parseSlaveData(request: RtnlRequest, dev: NetDevice | undefined): number {
+  slaveData.clear();
+  const rules = dev?.master?.linkOps?.slavePolicy;
+  if (rules === undefined || !info.has(ifla.IFLA_INFO_SLAVE_DATA)) return 0;
+  const start = info.offset(ifla.IFLA_INFO_SLAVE_DATA);
+  const end = start + info.length(ifla.IFLA_INFO_SLAVE_DATA);
+  const { extack, message } = request;
+  const error = validateAttributes(info.bytes, start, end, rules, false, extack, message.start);
+  if (error >= 0) slaveData.parse(info.bytes, start, end);
+  return error;
 }
 
 /** The same for all devices of a group (`rtnl_group_changelink`). */

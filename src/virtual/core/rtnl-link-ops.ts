@@ -16,6 +16,8 @@ export interface RtnlLinkOps {
   readonly kind: string;
   /** Rules of the attributes in `IFLA_INFO_DATA`; absent: the kind has none. */
   readonly policy?: Policy;
+  /** Rules of the attributes in `IFLA_INFO_SLAVE_DATA`; absent: ports have none. */
+  readonly slavePolicy?: Policy;
   /** Attribute that describes the other end of a pair (`peer_type`); 0 or absent: no pair. */
   readonly peerType?: number;
   /** Queues when the request does not say; absent: 1. */
@@ -38,6 +40,8 @@ export interface RtnlLinkOps {
   fillInfo?(dev: NetDevice, writer: MessageWriter): void;
   /** Writes `IFLA_INFO_SLAVE_DATA`'s attributes of a port of such a device. */
   fillSlaveInfo?(port: NetDevice, writer: MessageWriter): void;
+  /** Applies `IFLA_INFO_SLAVE_DATA` to a port of such a device. @returns 0 or a negative error */
+  slaveChangelink?(port: NetDevice, data: AttributeTable, extack: ExtendedAck): number;
   /** The namespace that the device is cabled into (`get_link_net`). */
   getLinkNet?(dev: NetDevice): Net;
 }

@@ -354,6 +354,22 @@ function recycle(skb: SkBuff): void {
   if (skbPool.length < SKB_POOL_LIMIT) skbPool.push(skb);
 }
 
+/** The packet becomes the other one, whose end this is; its socket stays (`skb_morph`). */
+export function morphSkb(skb: SkBuff, from: SkBuff): void {
+  nfResetCt(skb);
+  releaseStorage(skb.storage);
+  skb.storage = from.storage;
+  skb.bytes = from.bytes;
+  from.storage.references++;
+  skb.data = from.data;
+  skb.tail = from.tail;
+  skb.macHeader = from.macHeader;
+  skb.networkHeader = from.networkHeader;
+  skb.transportHeader = from.transportHeader;
+  copyMetadata(from, skb);
+  recycle(from);
+}
+
 /** Detaches the packet from its socket and ends the charge for it (`skb_orphan`, `sock_wfree`). */
 export function orphanSkb(skb: SkBuff): void {
   const sk = skb.sk;

@@ -10,7 +10,7 @@ import { devIoctl } from "./dev-ioctl.ts";
 import { SKB_DROP_REASON_QUEUE_PURGE, SKB_DROP_REASON_SOCKET_RCVBUFF } from "./drop-reason.ts";
 import type { Net } from "./net.ts";
 import type { SkbOwner } from "./send-charge.ts";
-import { consumeSkb, kfreeSkb, type SkBuff } from "./skbuff.ts";
+import { consumeSkb, kfreeSkb, nfResetCt, type SkBuff } from "./skbuff.ts";
 
 /** What Linux charges for a packet beside its bytes: `SKB_TRUESIZE(0)` on x86-64. */
 export const SKB_OVERHEAD = 576;
@@ -154,6 +154,8 @@ export abstract class Sock implements Socket, SkbOwner {
       kfreeSkb(skb, SKB_DROP_REASON_SOCKET_RCVBUFF, location);
       return false;
     }
+    // what waits to be read belongs to no connection any more (nf_reset_ct)
+    if (skb.nfct !== null) nfResetCt(skb);
     this.rmemAlloc += skb.length + SKB_OVERHEAD;
     skb.next = null;
     if (this.last === null) this.head = skb;

@@ -10,6 +10,7 @@ import { IFLA_ADDRESS, IFLA_IFNAME, IFLA_MAX, IFLA_MTU } from "../../netlink/lin
 import { readVethPeer, VETH_INFO_MAX, VETH_INFO_PEER } from "../../netlink/link-kinds/veth.ts";
 import { type Policy, policy } from "../../netlink/policy.ts";
 import { ETH_ALEN, ETH_HLEN, ETH_MAX_MTU, ETH_MIN_MTU } from "../../packet/ethernet.ts";
+import { forwardSkb } from "../core/dev-forward.ts";
 import { registerDevice, unregisterDevices } from "../core/dev-register.ts";
 import { SOFTWARE_TSO_MAX_SIZE } from "../core/device-traits.ts";
 import { SKB_DROP_REASON_NOT_SPECIFIED } from "../core/drop-reason.ts";
@@ -17,7 +18,6 @@ import {
   etherSetup,
   ethHeaderOps,
   ethSetMacAddress,
-  ethTypeTrans,
   ethValidateAddress,
   isValidEthernetAddress,
   setRandomAddress,
@@ -26,14 +26,11 @@ import { VETH_FEATURES } from "../core/ethtool-features.ts";
 import { carrierOff, carrierOn } from "../core/link-watch.ts";
 import type { Machine } from "../core/machine.ts";
 import type { Net } from "../core/net.ts";
-import { type DeviceStats, IFF_UP, NET_XMIT_DROP, NetDevice, type NetDeviceOps } from "../core/netdevice.ts";
+import { type DeviceStats, NET_XMIT_DROP, NetDevice, type NetDeviceOps } from "../core/netdevice.ts";
 import { configureLink, createLink } from "../core/rtnetlink-link-create.ts";
 import type { LinkRequest } from "../core/rtnetlink-link-request.ts";
 import type { RtnlLinkOps } from "../core/rtnl-link-ops.ts";
-import { kfreeSkb, nfResetCt, orphanSkb, type SkBuff } from "../core/skbuff.ts";
-
-/** `skb->len` over the MTU that passes: a VLAN tag (`is_skb_forwardable`). */
-const FORWARD_EXTRA = ETH_HLEN + 4;
+import { kfreeSkb, type SkBuff } from "../core/skbuff.ts";
 
 /** One end. */
 export class VethDevice extends NetDevice {
@@ -50,15 +47,7 @@ function vethXmit(skb: SkBuff, dev: NetDevice): number {
     return NET_XMIT_DROP;
   }
   const length = skb.tail - skb.data;
-  if ((peer.flags & IFF_UP) === 0 || (length > peer.mtu + FORWARD_EXTRA && skb.gsoSize === 0)) {
-    peer.coreRxDropped++;
-    veth.stats.txDropped++;
-    kfreeSkb(skb, SKB_DROP_REASON_NOT_SPECIFIED, "__dev_forward_skb2");
-    return NET_XMIT_DROP;
-  }
-  scrub(skb, peer.net !== dev.net);
-  ethTypeTrans(skb, peer);
-  if (!peer.net.machine.backlog.netifRx(skb)) {
+  if (forwardSkb(skb, peer, peer.net !== dev.net) !== 0) {
     veth.stats.txDropped++;
     return NET_XMIT_DROP;
   }
@@ -66,19 +55,6 @@ function vethXmit(skb: SkBuff, dev: NetDevice): number {
   stats.txPackets++;
   stats.txBytes += length;
   return 0;
-}
-
-/** Forgets what the packet brings from its sender (`skb_scrub_packet`). */
-function scrub(skb: SkBuff, otherNet: boolean): void {
-  if (skb.sk !== null) orphanSkb(skb);
-  skb.skbIif = 0;
-  skb.dst = null;
-  skb.priority = 0;
-  nfResetCt(skb);
-  skb.nfTrace = false;
-  if (!otherNet) return;
-  skb.mark = 0;
-  skb.timestamp = 0;
 }
 
 /** What one end receives is what the other end sent. */

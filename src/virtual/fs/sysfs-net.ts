@@ -9,6 +9,7 @@ import { setAlias, setCarrier, setMtuLogged, setTxQueueLength } from "../core/de
 import { changeFlags, notifyStateChange } from "../core/dev-flags.ts";
 import { getStats } from "../core/dev-stats.ts";
 import { DeviceStats, IF_OPER_DORMANT, IFF_LOWER_UP, type NetDevice } from "../core/netdevice.ts";
+import { changeProtoDown } from "../core/rtnetlink-proto-down.ts";
 import type { Inode } from "./inode.ts";
 import { kstrtoul } from "./kstrtoul.ts";
 import { attribute } from "./sysfs-attribute.ts";
@@ -62,7 +63,7 @@ const ATTRIBUTES: Readonly<Record<string, Show>> = {
   netdev_group: (dev) => `${dev.group | 0}`,
   operstate: (dev) => OPERSTATES[dev.isUp ? dev.operstate : 2],
   proto_down: (dev) => Number(dev.protoDown),
-  speed: (dev) => (dev.isUp ? (dev.ops.ethtool?.linkSettings?.(dev).speed ?? -EINVAL) : -EINVAL),
+  speed: (dev) => (dev.isUp ? (dev.ops.ethtool?.linkSettings?.(dev)?.speed ?? -EINVAL) : -EINVAL),
   testing: (dev) => whenUp(dev, 0),
   threaded: () => 0,
   tx_queue_len: (dev) => `${dev.txQueueLength | 0}`,
@@ -97,7 +98,7 @@ const STORES: Readonly<Record<string, Store>> = {
     dev.group = unsignedInt(value);
     return 0;
   },
-  proto_down: refuse,
+  proto_down: (dev, value) => changeProtoDown(dev, value !== 0n),
   gro_flush_timeout: (dev, value) => setReceiving(dev, { flushTimeout: value }),
   napi_defer_hard_irqs: (dev, value) =>
     value > INT_MAX ? -ERANGE : setReceiving(dev, { deferredInterrupts: Number(value) }),

@@ -39,6 +39,7 @@ import {
   CHECKSUM_UNNECESSARY,
   consumeSkb,
   copyBytes,
+  copyNetfilter,
   kfreeSkb,
   PACKET_HOST,
   type SkBuff,
@@ -106,10 +107,10 @@ export class FragmentQueues {
   }
 
   /** Takes over a fragment. @returns the whole packet, once it is */
-  add(skb: SkBuff): SkBuff | null {
+  add(skb: SkBuff, user: number): SkBuff | null {
     const { bytes, networkHeader: header } = skb;
     const device = skb.dev?.ifindex ?? 0;
-    const key = `${read32(bytes, header + IPV4_SOURCE)},${read32(bytes, header + IPV4_DESTINATION)},${read16(bytes, header + IPV4_ID)},${bytes[header + IPV4_PROTOCOL]},${device}`;
+    const key = `${read32(bytes, header + IPV4_SOURCE)},${read32(bytes, header + IPV4_DESTINATION)},${read16(bytes, header + IPV4_ID)},${bytes[header + IPV4_PROTOCOL]},${device},${user}`;
     let queue = this.queues.get(key);
     if (queue === undefined) {
       const limit = this.net.sysctls.ipfragHighThresh;
@@ -267,6 +268,7 @@ export class FragmentQueues {
     whole.protocol = first.protocol;
     whole.packetType = first.packetType;
     whole.mark = first.mark;
+    copyNetfilter(first, whole);
     whole.timestamp = first.timestamp;
     whole.cbFlags = first.cbFlags | IPSKB_FRAG_COMPLETE;
     whole.cbIif = first.cbIif;
@@ -345,13 +347,16 @@ function place(queue: Queue, skb: SkBuff, offset: number, end: number): number {
   return FRAGMENT_FITS;
 }
 
-/** Takes over a fragment. @returns the whole packet with its decision, once it is; else null */
-export function defragment(net: NetIpv4, skb: SkBuff): SkBuff | null {
+/**
+ * Takes over a fragment.
+ * @param user for whom: pieces of different users are not put together (`enum ip_defrag_users`)
+ * @returns the whole packet with its decision, once it is; else null
+ */
+export function defragment(net: NetIpv4, skb: SkBuff, user = 0): SkBuff | null {
   net.mib.values[IPSTATS_REASMREQDS]++;
   if (net.fragments === null) net.fragments = new FragmentQueues(net);
   const dst = skb.dst;
-
-  const whole = net.fragments.add(skb);
+  const whole = net.fragments.add(skb, user);
   if (whole !== null) whole.dst = dst;
   return whole;
 }

@@ -67,7 +67,9 @@ export function ipForward(skb: SkBuff): void {
   skb.cbFlags |= IPSKB_FORWARDED;
   const mtu = forwardMtu(route);
   const dontFragment = (read16(skb.bytes, skb.data + IPV4_FRAGMENT) & IP_DF) !== 0;
-  if (skb.tail - skb.data > mtu && dontFragment) {
+  // of one that came in pieces, the greatest counts
+  const size = skb.cbB === 0 ? skb.tail - skb.data : skb.cbB;
+  if (size > mtu && dontFragment) {
     values[IPSTATS_FRAGFAILS]++;
     sendIcmpError(skb, ICMP_DEST_UNREACH, ICMP_FRAG_NEEDED, mtu);
     kfreeSkb(skb, SKB_DROP_REASON_PKT_TOO_BIG, "ip_forward");

@@ -23,6 +23,7 @@ import {
   IFLA_INFO_DATA,
   IFLA_INFO_KIND,
   IFLA_INFO_MAX,
+  IFLA_INFO_SLAVE_DATA,
   IFLA_INFO_SLAVE_KIND,
   IFLA_LINK,
   IFLA_LINK_NETNSID,
@@ -343,6 +344,12 @@ function printKind(ip: Ip, table: AttributeTable): void {
     const name = info.string(IFLA_INFO_SLAVE_KIND);
     out.newline();
     out.value("info_slave_kind", name, `    ${name}_slave `);
+    const kind = findKind(`${name}_slave`);
+    if (kind?.print && info.has(IFLA_INFO_SLAVE_DATA)) {
+      out.openObject("info_slave_data");
+      kind.print(ip, new AttributeTable(kind.maximum).parseNested(info, IFLA_INFO_SLAVE_DATA));
+      out.closeObject();
+    }
   }
   out.closeObject();
 }

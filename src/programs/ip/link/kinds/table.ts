@@ -1,16 +1,22 @@
 /** The kinds of links whose options are understood here. */
+import { bridge } from "./bridge.ts";
+import { bridgeSlave } from "./bridge-slave.ts";
 import { dummy } from "./dummy.ts";
+import { ifb } from "./ifb.ts";
 import type { LinkKind } from "./kind.ts";
+import { macvlanKind } from "./macvlan.ts";
 import { tun } from "./tun.ts";
 import { veth } from "./veth.ts";
 
-const KINDS: ReadonlyMap<string, LinkKind> = new Map([dummy, tun, veth].map((kind) => [kind.name, kind]));
+const KINDS: ReadonlyMap<string, LinkKind> = new Map(
+  [bridge, bridgeSlave, dummy, ifb, macvlanKind, tun, veth].map((kind) => [kind.name, kind]),
+);
 
 /** Kinds that iproute2 knows but this program does not: their options are refused. */
 const OTHER_KINDS: ReadonlySet<string> = new Set(
   (
-    "amt bareudp bond bond_slave bridge bridge_slave dsa erspan geneve gre gretap gtp hsr ifb ip6erspan ip6gre ip6gretap ip6tnl ipip " +
-    "ipoib ipvlan ipvtap macsec macvlan macvtap netdevsim nlmon rmnet sit team team_slave vcan vlan vrf vti vti6 vxcan vxlan wwan " +
+    "amt bareudp bond bond_slave dsa erspan geneve gre gretap gtp hsr ip6erspan ip6gre ip6gretap ip6tnl ipip " +
+    "ipoib ipvlan ipvtap macsec macvtap netdevsim nlmon rmnet sit team team_slave vcan vlan vrf vti vti6 vxcan vxlan wwan " +
     "xfrm virt_wifi batadv"
   ).split(" "),
 );

@@ -1,0 +1,95 @@
+/**
+ * Forwarding: to one port or to all that want it.
+ *
+ * A frame has its `data` at the network header, and its Ethernet header before it, wherever the bridge has it.
+ *
+ * Source: `net/bridge/br_forward.c`.
+ */
+
+import { devQueueXmit } from "../core/dev-xmit.ts";
+import { SKB_DROP_REASON_NO_TX_TARGET, SKB_DROP_REASON_NOT_SPECIFIED } from "../core/drop-reason.ts";
+import { cloneSkb, kfreeSkb, type SkBuff } from "../core/skbuff.ts";
+import {
+  BR_BCAST_FLOOD,
+  BR_FLOOD,
+  BR_HAIRPIN_MODE,
+  BR_ISOLATED,
+  BR_MCAST_FLOOD,
+  BR_NEIGH_SUPPRESS,
+  BR_NEIGH_VLAN_SUPPRESS,
+  BR_PKT_BROADCAST,
+  BR_PKT_UNICAST,
+  BR_PROXYARP,
+  BR_PROXYARP_WIFI,
+  BR_STATE_FORWARDING,
+  CB_PROXYARP_REPLIED,
+  CB_SRC_PORT_ISOLATED,
+  type NetBridge,
+  type NetBridgePort,
+} from "./br-private.ts";
+import { allowedEgress, handleVlan } from "./br-vlan.ts";
+
+const ETH_HLEN = 14;
+const VLAN_HLEN = 4;
+const SUPPRESSING = BR_PROXYARP_WIFI | BR_NEIGH_SUPPRESS | BR_NEIGH_VLAN_SUPPRESS;
+
+/** Not back to where the frame came from, and only through ports that forward (`should_deliver`). */
+function shouldDeliver(port: NetBridgePort, skb: SkBuff): boolean {
+  if (skb.dev === port.dev && (port.flags & BR_HAIRPIN_MODE) === 0) return false;
+  if (port.state !== BR_STATE_FORWARDING) return false;
+  if ((skb.cbFlags & CB_SRC_PORT_ISOLATED) !== 0 && (port.flags & BR_ISOLATED) !== 0) return false;
+  return allowedEgress(port.bridge, port, skb);
+}
+
+/** Hands the frame to the port's device (`__br_forward`, `br_dev_queue_push_xmit`). */
+function forward(port: NetBridgePort, skb: SkBuff): void {
+  if (!handleVlan(port.bridge, port, skb)) return;
+  const { dev } = port;
+  skb.dev = dev;
+  skb.timestamp = 0;
+  const length = skb.tail - skb.push(ETH_HLEN);
+  if (!dev.isUp || (length > dev.mtu + dev.hardHeaderLength + VLAN_HLEN && skb.gsoSize === 0)) {
+    kfreeSkb(skb, SKB_DROP_REASON_NOT_SPECIFIED, "br_dev_queue_push_xmit");
+    return;
+  }
+  devQueueXmit(skb);
+}
+
+/**
+ * Forwards to one port; null: to none, as when an address is the bridge's own.
+ * @param keep the host gets the frame, too: only a copy leaves
+ */
+export function brForward(port: NetBridgePort | null, skb: SkBuff, keep: boolean): void {
+  let to = port;
+  // the other way when the cable is out
+  if (to !== null && to.backupPort !== null && !to.dev.carrier) to = to.backupPort;
+  if (to !== null && shouldDeliver(to, skb)) forward(to, keep ? cloneSkb(skb) : skb);
+  else if (!keep) kfreeSkb(skb, SKB_DROP_REASON_NO_TX_TARGET, "br_forward");
+}
+
+/** Whether frames to receivers of this kind are flooded through the port. */
+function wantsFlood(port: NetBridgePort, skb: SkBuff, kind: number): boolean {
+  const { flags } = port;
+  if (kind === BR_PKT_UNICAST) {
+    if ((flags & BR_FLOOD) === 0) return false;
+  } else {
+    const wanted = kind === BR_PKT_BROADCAST ? BR_BCAST_FLOOD : BR_MCAST_FLOOD;
+    if ((flags & wanted) === 0 && skb.dev !== port.bridge) return false;
+  }
+  if ((flags & BR_PROXYARP) !== 0) return false;
+  return (flags & SUPPRESSING) === 0 || (skb.cbFlags & CB_PROXYARP_REPLIED) === 0;
+}
+
+/** Forwards to all ports that want frames of this kind (`br_flood`): the last of them gets the frame itself. */
+export function brFlood(bridge: NetBridge, skb: SkBuff, kind: number, keep: boolean): void {
+  const { ports } = bridge;
+  let previous: NetBridgePort | null = null;
+  for (let i = 0; i < ports.length; i++) {
+    const port = ports[i];
+    if (!wantsFlood(port, skb, kind) || !shouldDeliver(port, skb)) continue;
+    if (previous !== null) forward(previous, cloneSkb(skb));
+    previous = port;
+  }
+  if (previous !== null) forward(previous, keep ? cloneSkb(skb) : skb);
+  else if (!keep) kfreeSkb(skb, SKB_DROP_REASON_NO_TX_TARGET, "br_flood");
+}

@@ -1,0 +1,170 @@
+/**
+ * Ports that come and go, and what a bridge is for as long as it has them.
+ *
+ * Source: `net/bridge/br_if.c`.
+ */
+import { EBUSY, EINVAL, ELOOP, EXFULL } from "../../errno.ts";
+import type { ExtendedAck } from "../../netlink/error.ts";
+import { RTM_DELLINK, RTM_NEWLINK } from "../../netlink/rtnetlink.ts";
+import { changeAllmulti, changePromiscuity } from "../core/dev-flags.ts";
+import { isOperUp } from "../core/dev-state.ts";
+import { linkUpper, registerRxHandler, unlinkUpper, unregisterRxHandler } from "../core/dev-upper.ts";
+import { isValidEthernetAddress, NET_ADDR_SET } from "../core/ethernet.ts";
+import { ARPHRD_ETHER, type NetDevice } from "../core/netdevice.ts";
+import { recalculateNeighSuppress } from "./br-arp-nd-proxy.ts";
+import { clearBackups } from "./br-backup.ts";
+import { fdbAddLocal, fdbDeleteByPort } from "./br-fdb.ts";
+import { adjustMtu, setGsoLimits, updateFeatures } from "./br-features.ts";
+import { ifinfoNotify } from "./br-ifinfo.ts";
+import { handleFrame } from "./br-input.ts";
+import {
+  BR_AUTO_MASK,
+  BR_MAX_PORTS,
+  BR_PROMISC,
+  BR_STATE_DISABLED,
+  isBridge,
+  type NetBridge,
+  NetBridgePort,
+  portOf,
+} from "./br-private.ts";
+import { setState } from "./br-stp.ts";
+import { initPort, recalculateBridgeId, stpDisablePort, stpEnablePort } from "./br-stp-if.ts";
+import { portTimers } from "./br-stp-timer.ts";
+
+/** Path costs of IEEE 802.1D by speed in Mb/s. */
+const COSTS: ReadonlyMap<number, number> = new Map([
+  [10000, 2],
+  [5000, 3],
+  [2500, 4],
+  [1000, 5],
+  [100, 19],
+  [10, 100],
+]);
+const USUAL_COST = 100;
+const COST_ABOVE_10G = 1;
+
+/** The cost of a path through the device (`port_cost`). */
+export function portCost(dev: NetDevice): number {
+  const speed = dev.ops.ethtool?.linkSettings?.(dev)?.speed;
+  if (speed === undefined || speed === 0xffffffff) return USUAL_COST;
+  return COSTS.get(speed) ?? (speed > 10000 ? COST_ABOVE_10G : USUAL_COST);
+}
+
+function findPortNo(bridge: NetBridge): number {
+  const used = new Set(bridge.ports.map((port) => port.portNo));
+  let number = 1;
+  while (used.has(number)) number++;
+  return number >= BR_MAX_PORTS ? -EXFULL : number;
+}
+
+function newPort(bridge: NetBridge, dev: NetDevice): NetBridgePort | number {
+  const number = findPortNo(bridge);
+  if (number < 0) return number;
+  const port = new NetBridgePort(bridge, dev, number, portTimers);
+  port.pathCost = portCost(dev);
+  initPort(port);
+  setState(port, BR_STATE_DISABLED);
+  return port;
+}
+
+function refusal(dev: NetDevice, extack: ExtendedAck | undefined): number {
+  if (dev.isLoopback || dev.type !== ARPHRD_ETHER || dev.addressLength !== 6) return -EINVAL;
+  if (!isValidEthernetAddress(dev.address)) return -EINVAL;
+  if (isBridge(dev)) return extack?.fail(-ELOOP, "Can not enslave a bridge to a bridge") ?? -ELOOP;
+  return dev.master === null ? 0 : -EBUSY;
+}
+
+/** Makes the device a port (`br_add_if`). @returns 0 or a negative error */
+export function addInterface(bridge: NetBridge, dev: NetDevice, extack: ExtendedAck | undefined): number {
+  const refused = refusal(dev, extack);
+  if (refused < 0) return refused;
+  const port = newPort(bridge, dev);
+  if (typeof port === "number") return port;
+  const { notifiers } = bridge.net.machine;
+  notifiers.call("NETDEV_JOIN", dev);
+  changeAllmulti(dev, 1);
+  let error = registerRxHandler(dev, handleFrame, port);
+  if (error < 0) {
+    changeAllmulti(dev, -1);
+    return error;
+  }
+  error = linkUpper(dev, bridge, true, extack);
+  if (error < 0) {
+    unregisterRxHandler(dev);
+    changeAllmulti(dev, -1);
+    return error;
+  }
+  bridge.ports = [port, ...bridge.ports];
+  updatePortCount(bridge);
+  managePromisc(bridge);
+  updateFeatures(bridge);
+  fdbAddLocal(bridge, port, dev.address, 0);
+  error = askForAddress(bridge, dev, extack);
+  if (error < 0) {
+    removePort(port);
+    return error;
+  }
+  join(port);
+  return 0;
+}
+
+/** Whoever stands on the bridge may refuse an address that it might get (`netif_pre_changeaddr_notify`). */
+function askForAddress(bridge: NetBridge, dev: NetDevice, extack: ExtendedAck | undefined): number {
+  if (bridge.addressAssignType === NET_ADDR_SET) return 0;
+  return bridge.net.machine.notifiers.call("NETDEV_PRE_CHANGEADDR", bridge, { address: dev.address, extack });
+}
+
+function join(port: NetBridgePort): void {
+  const { bridge, dev } = port;
+  const changed = recalculateBridgeId(bridge);
+  if (dev.running && isOperUp(dev) && bridge.isUp) stpEnablePort(port);
+  ifinfoNotify(RTM_NEWLINK, port);
+  if (changed) bridge.net.machine.notifiers.call("NETDEV_CHANGEADDR", bridge);
+  adjustMtu(bridge);
+  setGsoLimits(bridge);
+}
+
+/** `del_nbp` */
+export function removePort(port: NetBridgePort): void {
+  const { bridge, dev } = port;
+  changeAllmulti(dev, -1);
+  if ((port.flags & BR_PROMISC) !== 0) changePromiscuity(dev, -1);
+  stpDisablePort(port);
+  ifinfoNotify(RTM_DELLINK, port);
+  bridge.ports = bridge.ports.filter((other) => other !== port);
+  fdbDeleteByPort(bridge, port, 0, true);
+  clearBackups(port);
+  updatePortCount(bridge);
+  unlinkUpper(dev, bridge);
+  unregisterRxHandler(dev);
+}
+
+/** Takes the port away (`br_del_if`). @returns 0 or `-EINVAL` */
+export function deleteInterface(bridge: NetBridge, dev: NetDevice): number {
+  const port = portOf(dev);
+  if (port === null || port.bridge !== bridge) return -EINVAL;
+  removePort(port);
+  adjustMtu(bridge);
+  setGsoLimits(bridge);
+  if (recalculateBridgeId(bridge)) bridge.net.machine.notifiers.call("NETDEV_CHANGEADDR", bridge);
+  updateFeatures(bridge);
+  recalculateNeighSuppress(bridge);
+  return 0;
+}
+
+/** `nbp_update_port_count` */
+export function updatePortCount(bridge: NetBridge): void {
+  const count = bridge.ports.filter((port) => (port.flags & BR_AUTO_MASK) === BR_AUTO_MASK).length;
+  if (count === bridge.autoCount) return;
+  bridge.autoCount = count;
+  managePromisc(bridge);
+}
+
+/** All ports hear everything, as any frame may have to be forwarded (`br_manage_promisc` without VLAN filtering). */
+export function managePromisc(bridge: NetBridge): void {
+  for (const port of bridge.ports) {
+    if ((port.flags & BR_PROMISC) !== 0) continue;
+    changePromiscuity(port.dev, 1);
+    port.flags |= BR_PROMISC;
+  }
+}

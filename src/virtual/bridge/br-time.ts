@@ -1,0 +1,51 @@
+/**
+ * Time as the bridge counts it: in ticks of the kernel's timer, of which Debian's and the reference kernel have 250 a second.
+ *
+ * Source: `kernel/time/time.c` (`clock_t_to_jiffies`, `jiffies_to_clock_t`), `net/bridge/br_stp_timer.c` (`br_timer_value`).
+ */
+import type { Machine } from "../core/machine.ts";
+import type { KernelTimer } from "../core/timer.ts";
+
+/** Ticks a second (`CONFIG_HZ`). */
+export const HZ = 250;
+/** ns of a tick. */
+const TICK_NSEC = 4e6;
+/** User space counts hundredths of a second (`USER_HZ`). */
+const USER_HZ = 100;
+/** Nothing that is set may be longer. */
+const MAX_JIFFY = 2 ** 51;
+
+/** Ticks since boot. */
+export function jiffies(machine: Machine): number {
+  return Math.floor(machine.now() / TICK_NSEC);
+}
+
+/** Hundredths of a second as ticks; not longer than what a number holds exactly. */
+export function clockToJiffies(value: number): number {
+  return Math.min(MAX_JIFFY, Math.floor((value * HZ) / USER_HZ));
+}
+
+/** Ticks as hundredths of a second. */
+export function jiffiesToClock(value: number): number {
+  return Math.floor((value * USER_HZ) / HZ);
+}
+
+/** Lets the timer run out so many ticks from now (`mod_timer`). */
+export function startTimer<T>(machine: Machine, timer: KernelTimer<T>, delay: number): void {
+  machine.modTimer(timer, (jiffies(machine) + delay) * TICK_NSEC);
+}
+
+/** The tick rounded to the next full second, as `round_jiffies` does it for the first processor: up from a quarter on. */
+export function startTimerAtSecond<T>(machine: Machine, timer: KernelTimer<T>, delay: number): void {
+  const now = jiffies(machine);
+  const end = now + delay;
+  const rest = end % HZ;
+  const rounded = rest < HZ / 4 ? end - rest : end - rest + HZ;
+  machine.modTimer(timer, (rounded <= now ? end : rounded) * TICK_NSEC);
+}
+
+/** Hundredths of a second until the timer runs out; 0 when it does not run. */
+export function timerValue<T>(machine: Machine, timer: KernelTimer<T>): number {
+  if (!timer.pending) return 0;
+  return jiffiesToClock(Math.max(0, Math.round(timer.expires / TICK_NSEC) - jiffies(machine)));
+}

@@ -1,0 +1,16 @@
+/**
+ * Bridging, plugged into a machine.
+ *
+ * Source: `net/bridge/br.c` (`br_init`).
+ */
+import { setStpReceiver } from "../core/llc.ts";
+import type { Machine } from "../core/machine.ts";
+import { deviceEvent } from "./br-event.ts";
+import { bridgeLinkOps } from "./br-netlink.ts";
+import { stpReceive } from "./br-stp-bpdu.ts";
+
+export function initBridge(machine: Machine): void {
+  machine.registerLinkKind(bridgeLinkOps);
+  machine.notifiers.register(deviceEvent);
+  setStpReceiver(machine, stpReceive);
+}

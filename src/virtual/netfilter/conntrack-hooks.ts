@@ -1,0 +1,96 @@
+/**
+ * Where connection tracking is hooked in, while somebody in the namespace needs it.
+ *
+ * Source: `net/netfilter/nf_conntrack_proto.c` (`nf_ct_netns_get`, `ipv4_conntrack_ops`, `ipv6_conntrack_ops`).
+ */
+import { read16 } from "../../packet/bytes.ts";
+import { IP_MF, IP_OFFSET, IPV4_FRAGMENT } from "../../packet/ipv4.ts";
+import type { Net } from "../core/net.ts";
+import type { SkBuff } from "../core/skbuff.ts";
+import { nfConntrackConfirm, nfConntrackIn } from "./conntrack-core.ts";
+import { netCt } from "./conntrack-table.ts";
+import { nfRegisterNetHooks, nfUnregisterNetHooks } from "./core.ts";
+import { defrag4, defrag6 } from "./defrag.ts";
+import {
+  NF_ACCEPT,
+  NF_INET_LOCAL_IN,
+  NF_INET_LOCAL_OUT,
+  NF_INET_POST_ROUTING,
+  NF_INET_PRE_ROUTING,
+  NF_IP_PRI_CONNTRACK,
+  NF_IP_PRI_CONNTRACK_CONFIRM,
+  NF_IP_PRI_CONNTRACK_DEFRAG,
+  NFPROTO_BRIDGE,
+  NFPROTO_INET,
+  NFPROTO_IPV4,
+  NFPROTO_IPV6,
+} from "./hook-numbers.ts";
+import type { NfHookFn, NfHookOps } from "./net-nf.ts";
+
+/** A fragment that a program sends in pieces itself belongs to nothing (`ipv4_conntrack_local`). */
+const localIn4: NfHookFn = (skb, state) => {
+  if ((read16(skb.bytes, skb.networkHeader + IPV4_FRAGMENT) & (IP_MF | IP_OFFSET)) === 0)
+    return nfConntrackIn(skb, state);
+  return NF_ACCEPT;
+};
+
+const confirmHook: NfHookFn = (skb: SkBuff) => nfConntrackConfirm(skb);
+
+function hooksOf(pf: number): NfHookOps[] {
+  const defrag = pf === NFPROTO_IPV4 ? defrag4 : defrag6;
+  const hooks: readonly (readonly [number, number, NfHookFn])[] = [
+    [NF_INET_PRE_ROUTING, NF_IP_PRI_CONNTRACK_DEFRAG, defrag],
+    [NF_INET_LOCAL_OUT, NF_IP_PRI_CONNTRACK_DEFRAG, defrag],
+    [NF_INET_PRE_ROUTING, NF_IP_PRI_CONNTRACK, nfConntrackIn],
+    [NF_INET_LOCAL_OUT, NF_IP_PRI_CONNTRACK, pf === NFPROTO_IPV4 ? localIn4 : nfConntrackIn],
+    [NF_INET_POST_ROUTING, NF_IP_PRI_CONNTRACK_CONFIRM, confirmHook],
+    [NF_INET_LOCAL_IN, NF_IP_PRI_CONNTRACK_CONFIRM, confirmHook],
+  ];
+  return hooks.map(([hooknum, priority, hook]) => ({ pf, hooknum, priority, hook }));
+}
+
+/** Families whose hooks a family needs. */
+function familiesOf(nfproto: number): readonly number[] {
+  return nfproto === NFPROTO_INET || nfproto === NFPROTO_BRIDGE ? [NFPROTO_IPV4, NFPROTO_IPV6] : [nfproto];
+}
+
+function get(net: Net, pf: number): number {
+  const cnet = netCt(net);
+  const users = cnet.users.get(pf) ?? { count: 0, hooks: [] };
+  if (users.count === 0) {
+    users.hooks = hooksOf(pf);
+    const error = nfRegisterNetHooks(net, users.hooks);
+    if (error < 0) return error;
+    cnet.users.set(pf, users);
+  }
+  users.count++;
+  return 0;
+}
+
+function put(net: Net, pf: number): void {
+  const users = net.ct?.users.get(pf);
+  if (users === undefined || --users.count > 0) return;
+  nfUnregisterNetHooks(net, users.hooks);
+  net.ct?.users.delete(pf);
+}
+
+/**
+ * A rule needs connection tracking (`nf_ct_netns_get`).
+ * @param nfproto `NFPROTO_IPV4`, `NFPROTO_IPV6`, or `NFPROTO_INET` and `NFPROTO_BRIDGE` for both
+ * @returns 0 or a negative error
+ */
+export function nfCtNetnsGet(net: Net, nfproto: number): number {
+  const families = familiesOf(nfproto);
+  for (let i = 0; i < families.length; i++) {
+    const error = get(net, families[i]);
+    if (error === 0) continue;
+    for (let done = 0; done < i; done++) put(net, families[done]);
+    return error;
+  }
+  return 0;
+}
+
+/** The rule is gone (`nf_ct_netns_put`). */
+export function nfCtNetnsPut(net: Net, nfproto: number): void {
+  for (const pf of familiesOf(nfproto)) put(net, pf);
+}

@@ -1,0 +1,124 @@
+/**
+ * Tracking UDP and UDP-Lite, GRE, and protocols that nobody knows.
+ *
+ * Source: `net/netfilter/nf_conntrack_proto_udp.c`, `nf_conntrack_proto_gre.c`, `nf_conntrack_proto_generic.c`.
+ */
+import { read16 } from "../../packet/bytes.ts";
+import { IPPROTO_GRE, IPPROTO_UDP, IPPROTO_UDPLITE } from "../../packet/ipv4.ts";
+import { UDP_CHECKSUM, UDP_HLEN, UDP_LENGTH } from "../../packet/udp.ts";
+import type { SkBuff } from "../core/skbuff.ts";
+import { nfChecksumOk } from "./conntrack-checksum.ts";
+import {
+  invertPorts,
+  type L4Proto,
+  portsToTuple,
+  registerL4Proto,
+  setGenericL4Proto,
+} from "./conntrack-l4proto.ts";
+import { refreshAcct } from "./conntrack-refresh.ts";
+import {
+  IPCT_ASSURED,
+  IPS_ASSURED,
+  IPS_CONFIRMED,
+  IPS_NAT_CLASH,
+  IPS_SEEN_REPLY,
+} from "./conntrack-status.ts";
+import { NF_ACCEPT, NF_INET_PRE_ROUTING } from "./hook-numbers.ts";
+import { HZ } from "./net-ct.ts";
+import type { NfHookState } from "./net-nf.ts";
+import type { NfConn } from "./nf-conn.ts";
+
+/** Indices of {@link ConntrackSettings.udpTimeouts} and of GRE's. */
+const UNREPLIED = 0;
+const REPLIED = 1;
+
+/** `udp_error`, `udplite_error` @returns whether the packet is no good */
+function isBad(skb: SkBuff, offset: number, protonum: number, state: NfHookState): boolean {
+  const length = skb.tail - offset;
+  if (length < UDP_HLEN) return true;
+  const { bytes } = skb;
+  const told = read16(bytes, offset + UDP_LENGTH);
+  const check = read16(bytes, offset + UDP_CHECKSUM);
+  if (protonum === IPPROTO_UDPLITE) {
+    const covered = told === 0 ? length : told;
+    if (covered < UDP_HLEN || covered > length || check === 0) return true;
+  } else {
+    if (told > length || told < UDP_HLEN) return true;
+    if (check === 0) return false;
+  }
+  if (state.hook !== NF_INET_PRE_ROUTING || (state.net.ct?.settings.checksum ?? 0) === 0) return false;
+  return protonum === IPPROTO_UDP && !nfChecksumOk(skb, offset, protonum, state.pf);
+}
+
+/** `nf_conntrack_udp_packet` */
+function udpPacket(ct: NfConn, skb: SkBuff, offset: number, ctinfo: number, state: NfHookState): number {
+  if (isBad(skb, offset, ct.original.protonum, state)) return -NF_ACCEPT;
+  const timeouts = ct.timeoutPolicy?.timeouts ?? ct.cnet.settings.udpTimeouts;
+  const { status } = ct;
+  const now = ct.cnet.jiffies();
+  if ((status & IPS_CONFIRMED) === 0) ct.streamTs = (now + 2 * HZ) | 0;
+  if ((status & IPS_SEEN_REPLY) === 0) {
+    refreshAcct(ct, ctinfo, skb, timeouts[UNREPLIED]);
+    return NF_ACCEPT;
+  }
+  // still active after two seconds: a stream
+  const old = ((now - ct.streamTs) | 0) > 0;
+  refreshAcct(ct, ctinfo, skb, timeouts[old ? REPLIED : UNREPLIED]);
+  if (old && (status & (IPS_ASSURED | IPS_NAT_CLASH)) === 0) {
+    ct.status |= IPS_ASSURED;
+    ct.noteEvent(IPCT_ASSURED);
+  }
+  return NF_ACCEPT;
+}
+
+for (const protonum of [IPPROTO_UDP, IPPROTO_UDPLITE])
+  registerL4Proto({
+    protonum,
+    allowClash: true,
+    toTuple: portsToTuple,
+    invert: invertPorts,
+    packet: udpPacket,
+  });
+
+/** No ports, one timeout. */
+const noPorts = {
+  toTuple(_skb: SkBuff, _offset: number, tuple: { ports: number }): boolean {
+    tuple.ports = 0;
+    return true;
+  },
+  invert(inverse: { ports: number }): boolean {
+    inverse.ports = 0;
+    return true;
+  },
+};
+
+/** `nf_conntrack_gre_packet`; keys are those of PPTP's helper, which is not here, so that all is one connection between two hosts. */
+registerL4Proto({
+  protonum: IPPROTO_GRE,
+  allowClash: false,
+  ...noPorts,
+  packet(ct, skb, _offset, ctinfo) {
+    const timeouts = ct.timeoutPolicy?.timeouts ?? ct.cnet.settings.greTimeouts;
+    if ((ct.status & IPS_SEEN_REPLY) === 0) {
+      refreshAcct(ct, ctinfo, skb, timeouts[UNREPLIED]);
+      return NF_ACCEPT;
+    }
+    refreshAcct(ct, ctinfo, skb, timeouts[REPLIED]);
+    if ((ct.status & (IPS_ASSURED | IPS_NAT_CLASH)) === 0) {
+      ct.status |= IPS_ASSURED;
+      ct.noteEvent(IPCT_ASSURED);
+    }
+    return NF_ACCEPT;
+  },
+});
+
+const generic: L4Proto = {
+  protonum: 255,
+  allowClash: false,
+  ...noPorts,
+  packet(ct, skb, _offset, ctinfo) {
+    refreshAcct(ct, ctinfo, skb, ct.timeoutPolicy?.timeouts[0] ?? ct.cnet.settings.genericTimeout);
+    return NF_ACCEPT;
+  },
+};
+setGenericL4Proto(generic);

@@ -1,0 +1,156 @@
+/**
+ * What identifies one direction of a connection: `struct nf_conntrack_tuple`, with its place in the table.
+ *
+ * Addresses are four signed words each, which the engine keeps without memory of their own; IPv4's are in the last.
+ *
+ * Source: `include/net/netfilter/nf_conntrack_tuple.h`.
+ */
+import { Ipv6Address } from "../../packet/address.ts";
+import { read32 } from "../../packet/bytes.ts";
+import { NFPROTO_IPV4 } from "./hook-numbers.ts";
+import type { NfConn } from "./nf-conn.ts";
+
+export class NfConntrackTuple {
+  /** The next in the table's bucket (`nf_conntrack_tuple_hash`). */
+  next: NfConntrackTuple | null = null;
+  readonly ct: NfConn | null;
+  /** `IP_CT_DIR_*` */
+  readonly dir: number;
+  /** `NFPROTO_IPV4` or `NFPROTO_IPV6`, and the protocol over it. */
+  l3num = 0;
+  protonum = 0;
+  /** Source and destination port, in the high and the low half; of ICMP, id, and type and code. Signed. */
+  ports = 0;
+  s0 = 0;
+  s1 = 0;
+  s2 = 0;
+  s3 = 0;
+  d0 = 0;
+  d1 = 0;
+  d2 = 0;
+  d3 = 0;
+
+  constructor(ct: NfConn | null, dir: number) {
+    this.ct = ct;
+    this.dir = dir;
+  }
+
+  /** Source port, or id of ICMP (`src.u`). */
+  get sport(): number {
+    return this.ports >>> 16;
+  }
+  set sport(port: number) {
+    this.ports = (port << 16) | (this.ports & 0xffff);
+  }
+
+  /** Destination port; of ICMP, type in the high byte and code in the low one (`dst.u`). */
+  get dport(): number {
+    return this.ports & 0xffff;
+  }
+  set dport(port: number) {
+    this.ports = (this.ports & ~0xffff) | (port & 0xffff);
+  }
+
+  clear(): void {
+    this.l3num = this.protonum = this.ports = 0;
+    this.s0 = this.s1 = this.s2 = this.s3 = 0;
+    this.d0 = this.d1 = this.d2 = this.d3 = 0;
+  }
+
+  copy(from: NfConntrackTuple): void {
+    this.l3num = from.l3num;
+    this.protonum = from.protonum;
+    this.ports = from.ports;
+    this.copySource(from);
+    this.copyDestination(from);
+  }
+
+  copySource(from: NfConntrackTuple): void {
+    this.s0 = from.s0;
+    this.s1 = from.s1;
+    this.s2 = from.s2;
+    this.s3 = from.s3;
+  }
+
+  copyDestination(from: NfConntrackTuple): void {
+    this.d0 = from.d0;
+    this.d1 = from.d1;
+    this.d2 = from.d2;
+    this.d3 = from.d3;
+  }
+
+  /** Takes the other's destination as the source, and the other way round; ports stay. */
+  swapAddresses(from: NfConntrackTuple): void {
+    const { s0, s1, s2, s3 } = from;
+    this.s0 = from.d0;
+    this.s1 = from.d1;
+    this.s2 = from.d2;
+    this.s3 = from.d3;
+    this.d0 = s0;
+    this.d1 = s1;
+    this.d2 = s2;
+    this.d3 = s3;
+  }
+
+  /** Reads the addresses of the packet at `header`. */
+  readAddresses(bytes: Uint8Array, header: number, l3num: number): void {
+    this.l3num = l3num;
+    if (l3num === NFPROTO_IPV4) {
+      this.s0 = this.s1 = this.s2 = this.d0 = this.d1 = this.d2 = 0;
+      this.s3 = read32(bytes, header + 12) | 0;
+      this.d3 = read32(bytes, header + 16) | 0;
+      return;
+    }
+    this.s0 = read32(bytes, header + 8) | 0;
+    this.s1 = read32(bytes, header + 12) | 0;
+    this.s2 = read32(bytes, header + 16) | 0;
+    this.s3 = read32(bytes, header + 20) | 0;
+    this.d0 = read32(bytes, header + 24) | 0;
+    this.d1 = read32(bytes, header + 28) | 0;
+    this.d2 = read32(bytes, header + 32) | 0;
+    this.d3 = read32(bytes, header + 36) | 0;
+  }
+
+  equals(other: NfConntrackTuple): boolean {
+    return this.ports === other.ports && this.protonum === other.protonum && this.sameAddresses(other);
+  }
+
+  sameAddresses(other: NfConntrackTuple): boolean {
+    return this.sameSource(other) && this.sameDestination(other) && this.l3num === other.l3num;
+  }
+
+  sameSource(other: NfConntrackTuple): boolean {
+    return this.s3 === other.s3 && this.s2 === other.s2 && this.s1 === other.s1 && this.s0 === other.s0;
+  }
+
+  sameDestination(other: NfConntrackTuple): boolean {
+    return this.d3 === other.d3 && this.d2 === other.d2 && this.d1 === other.d1 && this.d0 === other.d0;
+  }
+
+  /** A number that differs for different tuples mostly; unsigned. */
+  hash(seed: number): number {
+    let h = seed ^ this.ports;
+    h = Math.imul(h ^ this.s3, 0x85ebca6b);
+    h = Math.imul(((h << 13) | (h >>> 19)) ^ this.d3, 0xc2b2ae35);
+    h ^= (this.protonum << 8) | this.l3num;
+    if (this.l3num !== NFPROTO_IPV4) {
+      h = Math.imul(h ^ (h >>> 15) ^ this.s2, 0x85ebca6b);
+      h = Math.imul(h ^ (h >>> 13) ^ this.d2, 0xc2b2ae35);
+      h = Math.imul(h ^ (h >>> 15) ^ this.s1, 0x85ebca6b);
+      h = Math.imul(h ^ (h >>> 13) ^ this.d1, 0xc2b2ae35);
+      h = Math.imul(h ^ (h >>> 15) ^ this.s0, 0x85ebca6b);
+      h = Math.imul(h ^ (h >>> 13) ^ this.d0, 0xc2b2ae35);
+    }
+    h = Math.imul(h ^ (h >>> 16), 0x85ebca6b);
+    h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35);
+    return (h ^ (h >>> 16)) >>> 0;
+  }
+
+  source6(): Ipv6Address {
+    return new Ipv6Address(this.s0 >>> 0, this.s1 >>> 0, this.s2 >>> 0, this.s3 >>> 0);
+  }
+
+  destination6(): Ipv6Address {
+    return new Ipv6Address(this.d0 >>> 0, this.d1 >>> 0, this.d2 >>> 0, this.d3 >>> 0);
+  }
+}

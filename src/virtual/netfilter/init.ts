@@ -1,0 +1,15 @@
+/** Netfilter's parts of a machine. Its namespaces have nothing of it until a rule, a setting or a program asks. */
+import type { Machine } from "../core/machine.ts";
+import { initConntrackProc } from "./conntrack-proc.ts";
+import { initConntrackSysctls } from "./conntrack-sysctl.ts";
+
+export function initNetfilter(machine: Machine): void {
+  machine.registerPernet({
+    init() {},
+    exit(net) {
+      if (net.ct !== null) net.ct.table.purge(net.ct);
+    },
+  });
+  initConntrackSysctls(machine);
+  initConntrackProc(machine);
+}
