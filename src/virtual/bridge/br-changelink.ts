@@ -18,7 +18,7 @@ import {
   setMaxAge,
   stpSetEnabled,
 } from "./br-stp-if.ts";
-import { changeVlans } from "./br-vlan.ts";
+import { changeVlans } from "./br-vlan-options.ts";
 
 /** @returns 0 or a negative error */
 type Setter = (bridge: NetBridge, table: AttributeTable, extack: ExtendedAck) => number;

@@ -79,12 +79,13 @@ function handleFrameFinish(port: NetBridgePort, skb: SkBuff): void {
   if (port.state === BR_STATE_DISABLED) return dropForState(skb, "br_handle_frame_finish");
   const vlan = allowedIngress(bridge, port, skb);
   if (vlan === VLAN_REFUSED) return;
+  const state = skb.cbA;
   if ((port.flags & BR_PORT_LOCKED) !== 0 && isLockedOut(port, skb, vlan)) return drop(skb);
   const at = skb.macHeader;
   if ((port.flags & BR_LEARNING) !== 0) fdbUpdate(bridge, port, skb.bytes, at + 6, vlan, 0);
   const kind = packetKind(skb.bytes, at);
   if (kind === BR_PKT_MULTICAST && !multicastReceive(bridge, port, skb, vlan)) return drop(skb);
-  if (port.state === BR_STATE_LEARNING) return dropForState(skb, "br_handle_frame_finish");
+  if (state === BR_STATE_LEARNING) return dropForState(skb, "br_handle_frame_finish");
   if ((port.flags & BR_ISOLATED) !== 0) skb.cbFlags |= CB_SRC_PORT_ISOLATED;
   suppressNeighbours(bridge, port, skb, vlan);
   deliver(bridge, skb, kind, vlan);

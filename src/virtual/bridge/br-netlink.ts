@@ -25,6 +25,7 @@ import { portOf } from "./br-private.ts";
 import { setPort } from "./br-setport.ts";
 import { changeBridgeId } from "./br-stp-if.ts";
 import { jiffiesToClock, timerValue } from "./br-time.ts";
+import { fillVlans } from "./br-vlan-options.ts";
 import { bridgeIdPriority } from "./bridge-id.ts";
 
 const ALL_BOOLOPTS = (1 << br.BR_BOOLOPT_MAX) - 1;
@@ -71,7 +72,7 @@ function fillInfo(dev: NetDevice, writer: MessageWriter): void {
   writer.u32(br.IFLA_BR_AGEING_TIME, jiffiesToClock(bridge.ageingTime));
   writer.u32(br.IFLA_BR_STP_STATE, bridge.stpEnabled);
   writer.u16(br.IFLA_BR_PRIORITY, bridgeIdPriority(bridge.bridgeId));
-  writer.u8(br.IFLA_BR_VLAN_FILTERING, 0);
+  writer.u8(br.IFLA_BR_VLAN_FILTERING, bridge.vlans.enabled ? 1 : 0);
   writer.u16(br.IFLA_BR_GROUP_FWD_MASK, bridge.groupFwdMask);
   writer.data(br.IFLA_BR_BRIDGE_ID, bridge.bridgeId);
   writer.data(br.IFLA_BR_ROOT_ID, bridge.designatedRoot);
@@ -85,6 +86,7 @@ function fillInfo(dev: NetDevice, writer: MessageWriter): void {
   writer.put32(at + 4, ALL_BOOLOPTS);
   writer.u32(br.IFLA_BR_FDB_N_LEARNED, bridge.fdb.learned);
   writer.u32(br.IFLA_BR_FDB_MAX_LEARNED, bridge.fdb.maxLearned);
+  fillVlans(writer, bridge);
   fillMulticast(writer, bridge);
   // no netfilter looks at bridged packets
   writer.u8(br.IFLA_BR_NF_CALL_IPTABLES, 0);

@@ -11,6 +11,7 @@ import type { RtnlLinkOps } from "../core/rtnl-link-ops.ts";
 import type { KernelTimer } from "../core/timer.ts";
 import { FdbTable } from "./br-fdb-table.ts";
 import { HZ } from "./br-time.ts";
+import { BridgeVlans, VlanGroup } from "./br-vlan-group.ts";
 import { makeBridgeId } from "./bridge-id.ts";
 
 /** States of a port (`include/uapi/linux/if_bridge.h`). */
@@ -115,6 +116,7 @@ export class NetBridge extends NetDevice {
   neighSuppressEnabled = false;
   /** Ports with {@link BR_AUTO_MASK}. */
   autoCount = 0;
+  readonly vlans: BridgeVlans;
   readonly timers: BridgeTimers;
 
   constructor(
@@ -126,6 +128,7 @@ export class NetBridge extends NetDevice {
     timers: (bridge: NetBridge) => BridgeTimers,
   ) {
     super(net, name, ops, headerOps, linkOps);
+    this.vlans = new BridgeVlans(net.machine.config.bridgeVlanFiltering);
     this.timers = timers(this);
   }
 }
@@ -151,6 +154,7 @@ export class NetBridgePort {
   groupFwdMask = 0;
   backupPort: NetBridgePort | null = null;
   backupNhid = 0;
+  readonly vlans = new VlanGroup();
   readonly timers: PortTimers;
 
   constructor(

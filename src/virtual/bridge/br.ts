@@ -8,9 +8,11 @@ import type { Machine } from "../core/machine.ts";
 import { deviceEvent } from "./br-event.ts";
 import { bridgeLinkOps } from "./br-netlink.ts";
 import { stpReceive } from "./br-stp-bpdu.ts";
+import { initVlanMessages } from "./br-vlan-rtnetlink.ts";
 
 export function initBridge(machine: Machine): void {
   machine.registerLinkKind(bridgeLinkOps);
   machine.notifiers.register(deviceEvent);
+  if (machine.config.bridgeVlanFiltering) initVlanMessages(machine);
   setStpReceiver(machine, stpReceive);
 }
