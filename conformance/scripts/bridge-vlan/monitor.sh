@@ -4,12 +4,12 @@ t() { echo "\$ $*"; "$@"; echo "[$?]"; }
 sysctl -q -w net.ipv6.conf.default.disable_ipv6=1 net.ipv6.conf.all.disable_ipv6=1
 ip link add br0 address 02:00:00:00:00:b0 type bridge vlan_filtering 1
 ip link add p1 address 02:00:00:00:01:01 type veth peer name h1 address 02:00:00:00:02:01
-bridge monitor vlan >seen 2>&1 &
-bridge monitor link >links 2>&1 &
-bridge monitor fdb >fdb 2>&1 &
+bridge monitor all >seen &
+
+
 sleep 1
 ip link set p1 master br0
-echo added >>seen
+ip link set lo multicast on; ip link set lo multicast off
 bridge vlan add dev p1 vid 10
 bridge vlan add dev p1 vid 10
 bridge vlan add dev p1 vid 10 untagged
@@ -20,16 +20,16 @@ bridge vlan del dev p1 vid 24-26
 bridge vlan add dev br0 vid 10 self
 bridge vlan del dev br0 vid 10 self
 bridge vlan del dev br0 vid 11 self
-echo default_pvid >>seen
+ip link set lo multicast on; ip link set lo multicast off
 ip link set br0 type bridge vlan_default_pvid 5
 ip link set br0 type bridge vlan_default_pvid 0
-echo set >>seen
+ip link set lo multicast on; ip link set lo multicast off
 bridge vlan set dev p1 vid 20-22 state blocking
 bridge vlan set dev p1 vid 20-22 state blocking
 ip link set br0 type bridge vlan_filtering 0
-echo removed >>seen
+ip link set lo multicast on; ip link set lo multicast off
 ip link set p1 nomaster
 ip link del br0
 sleep 1
 kill $(jobs -p); wait
-cat seen; echo == links; cat links; echo == fdb; cat fdb
+cat seen

@@ -24,7 +24,6 @@ t bridge vlan set dev p1 vid 15 state 3
 t bridge vlan set dev p1 vid 10-15 state 3
 t bridge vlan set dev h1 vid 10 state 3
 t bridge vlan set dev br0 vid 10 state learning
-t bridge vlan set dev p1 vid 10 mcast_router 2
 t bridge vlan set dev p1 vid 10
 t bridge vlan set dev p1
 t bridge vlan global show

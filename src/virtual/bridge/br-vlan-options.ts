@@ -126,15 +126,14 @@ export function setDefaultPvid(bridge: NetBridge, pvid: number): number {
   if ((old === 0 || vlans.isDefaultPvid(old)) && vlans.find(pvid)?.usable !== true) {
     const outcome = bridgeVlanAdd(bridge, pvid, PVID_UNTAGGED | BRIDGE_VLAN_INFO_BRENTRY);
     if (typeof outcome === "number") return outcome;
-    // as Linux has it: of the old one only when it could not be deleted
-    if (bridgeVlanDelete(bridge, old) !== 0) vlanNotify(bridge, null, old, old, RTM_DELVLAN);
+    if (bridgeVlanDelete(bridge, old) === 0) vlanNotify(bridge, null, old, old, RTM_DELVLAN);
     vlanNotify(bridge, null, pvid, pvid, RTM_NEWVLAN);
   }
   for (const port of bridge.ports) {
     if ((old !== 0 && !port.vlans.isDefaultPvid(old)) || port.vlans.find(pvid) !== undefined) continue;
     const outcome = portVlanAdd(port, pvid, PVID_UNTAGGED);
     if (typeof outcome === "number") return outcome;
-    if (portVlanDelete(port, old) !== 0) vlanNotify(bridge, port, old, old, RTM_DELVLAN);
+    if (portVlanDelete(port, old) === 0) vlanNotify(bridge, port, old, old, RTM_DELVLAN);
     vlanNotify(bridge, port, pvid, pvid, RTM_NEWVLAN);
   }
   vlans.defaultPvid = pvid;
