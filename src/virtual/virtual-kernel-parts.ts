@@ -21,9 +21,11 @@ import { initLoopback } from "./drivers/loopback.ts";
 import { initMacvlan } from "./drivers/macvlan/link.ts";
 import { initTun } from "./drivers/tun.ts";
 import { initVeth } from "./drivers/veth.ts";
+import { initVlan } from "./drivers/vlan/link.ts";
 import { initIpv4 } from "./ipv4/init.ts";
 import { initInet6 } from "./ipv6/af-inet6.ts";
 import { initNetfilter } from "./netfilter/init.ts";
+import { initNfTables } from "./netfilter/nf-tables/init.ts";
 import { initNetlink } from "./netlink/af-netlink.ts";
 import { initPacket } from "./packet/af-packet.ts";
 
@@ -51,7 +53,9 @@ export const PARTS: readonly ((machine: Machine) => void)[] = [
   initDummy,
   initIfb,
   initTun,
+  initNfTables,
   initMacvlan,
+  initVlan,
   // Last: the families want to hear of every namespace's loopback device.
   initLoopback,
 ];

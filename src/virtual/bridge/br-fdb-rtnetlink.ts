@@ -213,11 +213,7 @@ function remove(dev: NetDevice, request: FdbRequest): number {
   const target = targetOf(dev);
   if (target === undefined) return say(dev, `bridge: RTM_DELNEIGH ${dev.name} not a bridge port`);
   const group = vlansOf(target.bridge, target.port);
-  if (request.vlan !== 0) {
-    if (group.find(request.vlan) === undefined)
-      return say(dev, `bridge: RTM_DELNEIGH with unconfigured vlan ${request.vlan} on ${dev.name}`);
-    return removeFrom(target, request, request.vlan);
-  }
+  if (request.vlan !== 0) return removeFrom(target, request, request.vlan);
   let error = removeFrom(target, request, 0);
   for (const vlan of group.list) if (vlan.usable) error = removeFrom(target, request, vlan.vid) & error;
   return error;

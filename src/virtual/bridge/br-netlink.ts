@@ -26,6 +26,7 @@ import { setPort } from "./br-setport.ts";
 import { changeBridgeId } from "./br-stp-if.ts";
 import { jiffiesToClock, timerValue } from "./br-time.ts";
 import { fillVlans } from "./br-vlan-options.ts";
+import { fillLinkXstats } from "./br-xstats.ts";
 import { bridgeIdPriority } from "./bridge-id.ts";
 
 const ALL_BOOLOPTS = (1 << br.BR_BOOLOPT_MAX) - 1;
@@ -110,6 +111,7 @@ export const bridgeLinkOps: RtnlLinkOps = {
   dellink,
   fillInfo,
   fillSlaveInfo,
+  fillLinkXstats,
   slaveChangelink(dev, table, extack) {
     const port = portOf(dev);
     return port === null ? -EINVAL : setPort(port, table, extack);

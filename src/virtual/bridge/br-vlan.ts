@@ -3,10 +3,10 @@
  *
  * Source: `net/bridge/br_vlan.c` (`__allowed_ingress`, `br_allowed_egress`, `br_handle_vlan`, `br_should_learn`).
  */
-import { skbVlanUntag } from "../core/dev-receive.ts";
 import { SKB_DROP_REASON_NOT_SPECIFIED } from "../core/drop-reason.ts";
 import { IFF_PROMISC } from "../core/netdevice.ts";
 import { kfreeSkb, type SkBuff } from "../core/skbuff.ts";
+import { pushTagInside, untagVlan, VLAN_TAG_PRESENT } from "../core/vlan-tag.ts";
 import { BR_STATE_FORWARDING, type NetBridge, type NetBridgePort } from "./br-private.ts";
 import { type BridgeVlans, VLAN_VID_MASK, type VlanGroup, vlanStateAllowed } from "./br-vlan-group.ts";
 
@@ -15,12 +15,8 @@ export const VLAN_REFUSED = -1;
 
 /** `skb->cbFlags`: the frame came in while the bridge filtered, and has a tag (`vlan_filtered`). Above the bits of `br-private.ts`. */
 const CB_VLAN_FILTERED = 1 << 8;
-/** `skb->vlanTag`: there is a tag. */
-const TAG_PRESENT = 0x10000;
 
 const ETH_HLEN = 14;
-const VLAN_HLEN = 4;
-const ADDRESSES_LENGTH = 12;
 
 /**
  * The VLAN in which the frame comes into the bridge (`br_allowed_ingress`). Leaves the state that the VLAN gives the port in `skb.cbA`.
@@ -32,15 +28,15 @@ export function allowedIngress(bridge: NetBridge, port: NetBridgePort | null, sk
   if (!bridge.vlans.enabled) return 0;
   skb.cbFlags |= CB_VLAN_FILTERED;
   const { vlans } = bridge;
-  if (skb.vlanTag === 0 && skb.protocol === vlans.protocol && !skbVlanUntag(skb)) return VLAN_REFUSED;
-  if (skb.vlanTag !== 0 && skb.vlanProtocol !== vlans.protocol) insertTag(skb);
+  if (skb.vlanTag === 0 && skb.protocol === vlans.protocol && !untagVlan(skb)) return VLAN_REFUSED;
+  if (skb.vlanTag !== 0 && skb.vlanProtocol !== vlans.protocol) insertForeignTag(skb);
   const group = port === null ? vlans : port.vlans;
   let vid = skb.vlanTag & VLAN_VID_MASK;
   if (vid === 0) {
     vid = group.pvid;
     if (vid === 0) return refuse(skb);
     if (skb.vlanTag === 0) skb.vlanProtocol = vlans.protocol;
-    skb.vlanTag |= TAG_PRESENT | vid;
+    skb.vlanTag |= VLAN_TAG_PRESENT | vid;
     if (!vlans.statsEnabled) return enterState(skb, group.pvidState) ? vid : refuse(skb);
   }
   return enter(group, vlans, vid, skb);
@@ -69,21 +65,11 @@ function refuse(skb: SkBuff): number {
 }
 
 /** A tag of another protocol is of the payload: it goes back into the bytes (`vlan_insert_tag_set_proto`). */
-function insertTag(skb: SkBuff): void {
-  const { vlanTag, vlanProtocol } = skb;
-  skb.makeWritable(ETH_HLEN + VLAN_HLEN);
-  const to = skb.push(VLAN_HLEN) - ETH_HLEN;
-  const { bytes } = skb;
-  bytes.copyWithin(to, to + VLAN_HLEN, to + VLAN_HLEN + ADDRESSES_LENGTH);
-  const at = to + ADDRESSES_LENGTH;
-  bytes[at] = vlanProtocol >> 8;
-  bytes[at + 1] = vlanProtocol & 0xff;
-  bytes[at + 2] = (vlanTag >> 8) & 0xff;
-  bytes[at + 3] = vlanTag & 0xff;
-  skb.macHeader = to;
+function insertForeignTag(skb: SkBuff): void {
+  skb.push(ETH_HLEN);
+  pushTagInside(skb);
+  skb.pull(ETH_HLEN);
   skb.networkHeader = skb.data;
-  skb.protocol = vlanProtocol;
-  skb.vlanTag = 0;
 }
 
 /** Whether the frame may leave through the port, or with null to the host (`br_allowed_egress`). */

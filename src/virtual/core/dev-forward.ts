@@ -19,7 +19,7 @@ export function scrubPacket(skb: SkBuff, otherNet: boolean): void {
   skb.dst = null;
   skb.priority = 0;
   nfResetCt(skb);
-  skb.nfTrace = false;
+  skb.nfTrace = 0;
   if (!otherNet) return;
   skb.mark = 0;
   skb.timestamp = 0;

@@ -11,6 +11,7 @@ import type { NetDevice } from "./netdevice.ts";
 import type { PacketType } from "./packet-type.ts";
 import { cloneSkb, kfreeSkb, PACKET_OUTGOING, type SkBuff } from "./skbuff.ts";
 import { traceNetDevStartXmit } from "./trace.ts";
+import { carriesTags, pushTagInside } from "./vlan-tag.ts";
 
 /**
  * Sends a frame that starts at its link-layer header through `skb.dev`, and processes what that sets in motion, unless an outer
@@ -32,6 +33,7 @@ export function devQueueXmit(skb: SkBuff): number {
     kfreeSkb(skb, SKB_DROP_REASON_QDISC_DROP, "__dev_queue_xmit");
     return 0;
   }
+  if (skb.vlanTag !== 0 && !carriesTags(dev, skb.vlanProtocol)) pushTagInside(skb);
   const net = dev.net;
   const backlog = net.machine.backlog;
   backlog.bhDisable();

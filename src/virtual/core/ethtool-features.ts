@@ -169,6 +169,11 @@ export function fixFeatures(low: number, high: number): FeatureWords {
   return [first >>> 0, second >>> 0];
 }
 
+/** The features without those that are active but lack what they need. */
+export function featuresWithout(features: Features): Features {
+  return { ...features, active: fixFeatures(features.active[0], features.active[1]) };
+}
+
 /** What is after the user asked to set the `valid` bits to `requested` (`ethtool_set_features`, `__netdev_update_features`). */
 export function changeFeatures(features: Features, valid: FeatureWords, requested: FeatureWords): Features {
   const { available } = features;

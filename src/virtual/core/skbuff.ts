@@ -113,8 +113,8 @@ export class SkBuff {
   /** The tracked connection that it belongs to, with a use count; and how (`enum ip_conntrack_info`). Change by {@link setNfct}. */
   nfct: SkbConntrack | null = null;
   ctinfo = 0;
-  /** Packets of which `nft monitor trace` tells. */
-  nfTrace = false;
+  /** Number under which `nft monitor trace` tells of the packet (`skb->nf_trace`); 0: not traced. */
+  nfTrace = 0;
   /** What the bridge's netfilter keeps of it while it is in the IP layer's hooks (`nf_bridge_info`). */
   nfBridge: object | null = null;
   /** ns since boot when received or sent; 0 when not stamped. */
@@ -327,7 +327,6 @@ function recycle(skb: SkBuff): void {
   orphanSkb(skb);
   if (skb.nfct !== null) nfResetCt(skb);
   skb.ctinfo = 0;
-  skb.nfTrace = false;
   skb.nfBridge = null;
   releaseStorage(skb.storage);
   skb.storage = NO_STORAGE;
@@ -344,6 +343,7 @@ function recycle(skb: SkBuff): void {
   skb.gsoType = 0;
   skb.vlanTag = 0;
   skb.vlanProtocol = 0;
+  skb.nfTrace = 0;
   skb.dst = null;
   skb.next = null;
   skb.cbFlags = 0;

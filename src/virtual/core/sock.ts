@@ -106,6 +106,24 @@ export abstract class Sock implements Socket, SkbOwner {
     return -EOPNOTSUPP;
   }
 
+  listen(_backlog: number): number {
+    return -EOPNOTSUPP;
+  }
+
+  accept(): Socket | Errno {
+    return -EOPNOTSUPP;
+  }
+
+  shutdown(_how: number): number {
+    return -EOPNOTSUPP;
+  }
+
+  /** Datagrams can be sent at any time. */
+  pollWrite(wake: () => void): () => void {
+    wake();
+    return NOTHING;
+  }
+
   /** Whether a read would not block. */
   protected get readable(): boolean {
     return this.head !== null || this.error !== 0 || this.closed;

@@ -8,6 +8,7 @@ import type { Net } from "../core/net.ts";
 import { KernelTimer } from "../core/timer.ts";
 import { IPCT_DESTROY, IPS_ASSURED, IPS_CONFIRMED, IPS_DYING } from "./conntrack-status.ts";
 import type { NfConntrackTuple } from "./conntrack-tuple.ts";
+import { ConnectionsBySource } from "./nat-by-source.ts";
 import { HZ, NetCt } from "./net-ct.ts";
 import type { NfConn } from "./nf-conn.ts";
 
@@ -42,8 +43,7 @@ export class ConntrackTable {
   /** As `nf_conntrack_buckets` shows; the table itself may have grown beyond. */
   shownBuckets = DEFAULT_BUCKETS;
   notifier: ConntrackNotifier | null = null;
-  /** Translation's part of a connection's end. */
-  natCleanup: ((ct: NfConn) => void) | null = null;
+  readonly bySource = new ConnectionsBySource();
   private buckets: (NfConntrackTuple | null)[];
   /** Tuples in the table. */
   private size = 0;
@@ -163,7 +163,7 @@ export class ConntrackTable {
     this.unlink(ct.original);
     this.unlink(ct.reply);
     this.size -= 2;
-    this.natCleanup?.(ct);
+    this.bySource.remove(ct);
     ct.put();
     return true;
   }

@@ -2,6 +2,7 @@
 import type { Machine } from "../core/machine.ts";
 import { initConntrackProc } from "./conntrack-proc.ts";
 import { initConntrackSysctls } from "./conntrack-sysctl.ts";
+import { initMasquerade } from "./nat-masquerade.ts";
 
 export function initNetfilter(machine: Machine): void {
   machine.registerPernet({
@@ -12,4 +13,5 @@ export function initNetfilter(machine: Machine): void {
   });
   initConntrackSysctls(machine);
   initConntrackProc(machine);
+  initMasquerade(machine);
 }

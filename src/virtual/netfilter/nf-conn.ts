@@ -61,6 +61,9 @@ export class NfConn implements SkbConntrack {
   acct: NfConnAcct | null = null;
   tstamp: NfConnTstamp | null = null;
   nat: NfConnNat | null = null;
+  /** Its place among the connections of its source. */
+  sourceNext: NfConn | null = null;
+  bySource = false;
   /** 128 bits, four words; null: none set. */
   labels: Int32Array | null = null;
   timeoutPolicy: NfCtTimeoutPolicy | null = null;

@@ -5,8 +5,8 @@
  *
  * Source: `net/netfilter/nfnetlink.c` (`nfnetlink_rcv_batch`).
  */
-import { EINVAL, EOPNOTSUPP, ERESTART } from "../../errno.ts";
-import { AttributeTable } from "../../netlink/attribute.ts";
+import { EAGAIN, EINVAL, EOPNOTSUPP, ERESTART } from "../../errno.ts";
+import { AttributeTable, nlAlign } from "../../netlink/attribute.ts";
 import { ExtendedAck } from "../../netlink/error.ts";
 import { NLM_F_ACK, NLM_F_REQUEST, NLMSG_HDRLEN, NLMSG_MIN_TYPE } from "../../netlink/message.ts";
 import {
@@ -87,10 +87,21 @@ function runBatch(
   const { message, net, extack } = request;
   const errors: BatchError[] = [];
   if ((message.flags & NLM_F_ACK) !== 0) errors.push({ start: 0, error: 0, extack: new ExtendedAck() });
-  const result = walk(nfnetlink, subsystem, request, data, errors);
+  const behindFirst = message.start + nlAlign(message.size);
+  let result = walk(nfnetlink, subsystem, request, data, errors);
   extack.clear();
   if (result.done && !result.failed) {
-    const error = subsystem.commit?.(net, request) ?? 0;
+    let error = subsystem.commit?.(net, request) ?? 0;
+    if (error === -EAGAIN) {
+      // read it again: the message to blame fails then by itself
+      subsystem.abort?.(net);
+      errors.length = 0;
+      message.open(data, behindFirst);
+      result = walk(nfnetlink, subsystem, request, data, errors);
+      extack.clear();
+      error = result.done && !result.failed ? (subsystem.commit?.(net, request) ?? 0) : 0;
+      if (result.failed) subsystem.abort?.(net);
+    }
     message.open(data, result.last);
     message.next();
     if (error < 0) {

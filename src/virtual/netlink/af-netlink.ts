@@ -36,9 +36,11 @@ function receiveRoute(request: NetlinkRequest): number | undefined {
     const dumpit = rtnetlink.handler(family, type)?.dumpit ?? rtnetlink.handler(0, type)?.dumpit;
     return dumpit === undefined ? -EOPNOTSUPP : request.socket.startDump(request, dumpit);
   }
-  const doit = rtnetlink.handler(family, type)?.doit ?? rtnetlink.handler(0, type)?.doit;
+  const own = rtnetlink.handler(family, type);
+  const handler = own?.doit === undefined ? rtnetlink.handler(0, type) : own;
+  const doit = handler?.doit;
   if (doit === undefined) return -EOPNOTSUPP;
-  if (kind === KIND_DEL && (flags & NLM_F_BULK) !== 0)
+  if (kind === KIND_DEL && (flags & NLM_F_BULK) !== 0 && !handler?.bulk)
     return extack.fail(-EOPNOTSUPP, "Bulk delete is not supported");
   const error = doit(request);
   net.machine.runDue();

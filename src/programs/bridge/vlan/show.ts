@@ -23,7 +23,14 @@ import type { Arguments } from "../../ip/arguments.ts";
 import type { Ip } from "../../ip/context.ts";
 import { readVlanXstats } from "./counters.ts";
 import { printVlanMessage } from "./entries.ts";
-import { printCounters, printRange, printVlanFlags, STATS_HEADING, VLAN_HEADING, VlanTable } from "./table.ts";
+import {
+  printCounters,
+  printRange,
+  printVlanFlags,
+  STATS_HEADING,
+  VLAN_HEADING,
+  VlanTable,
+} from "./table.ts";
 import { parseFilter, type VlanFilter } from "./words.ts";
 
 const TERMINATED = "Dump ternminated";
@@ -55,10 +62,7 @@ function printLinkVlans(ip: Ip, message: MessageReader, filter: VlanFilter, tabl
 function showLinks(ip: Ip, filter: VlanFilter, tunnels: boolean): void {
   const writer = ip.client.begin(RTM_GETLINK, 0);
   writeLinkHeader(writer, AF_BRIDGE, 0, 0, 0, 0);
-  writer.u32(
-    IFLA_EXT_MASK,
-    ip.options.compressVlans ? RTEXT_FILTER_BRVLAN_COMPRESSED : RTEXT_FILTER_BRVLAN,
-  );
+  writer.u32(IFLA_EXT_MASK, ip.options.compressVlans ? RTEXT_FILTER_BRVLAN_COMPRESSED : RTEXT_FILTER_BRVLAN);
   ip.out.text(tunnels ? `${VLAN_HEADING}  tunnel-id\n` : `${VLAN_HEADING}\n`);
   const table = new VlanTable(ip);
   // no port has tunnels

@@ -1,8 +1,5 @@
 /** The table of VLANs: lines of ports, in text and JSON. */
-import {
-  BRIDGE_VLAN_INFO_PVID,
-  BRIDGE_VLAN_INFO_UNTAGGED,
-} from "../../../netlink/bridge-vlan.ts";
+import { BRIDGE_VLAN_INFO_PVID, BRIDGE_VLAN_INFO_UNTAGGED } from "../../../netlink/bridge-vlan.ts";
 import type { Ip } from "../../ip/context.ts";
 
 /** Width of names (`IFNAMSIZ`), and of the second column. */

@@ -1,0 +1,54 @@
+/**
+ * Refusing IPv6 packets: ICMPv6 errors and resets of connections.
+ *
+ * Source: `net/ipv6/netfilter/nf_reject_ipv6.c`.
+ */
+import { pseudoSumIpv6At, writeChecksum } from "../../packet/checksum.ts";
+import { ETH_P_IPV6 } from "../../packet/ethernet.ts";
+import { IPPROTO_TCP } from "../../packet/ipv4.ts";
+import { TCP_HLEN } from "../../packet/tcp.ts";
+import type { Net } from "../core/net.ts";
+import type { NetDevice } from "../core/netdevice.ts";
+import { allocSkb, consumeSkb, type SkBuff } from "../core/skbuff.ts";
+import { icmpv6Send } from "../ipv6/icmp-send.ts";
+import { ip6LocalOut } from "../ipv6/ip6-output.ts";
+import { resetOf } from "./nf-reject-tcp.ts";
+import { ip6RouteMeHarder } from "./reroute.ts";
+
+const IPV6_HLEN = 40;
+const HOP_LIMIT = 64;
+const ICMPV6_DEST_UNREACH = 1;
+
+/** `nf_send_unreach6` @param dev the device that the packet came in on, or goes out of */
+export function nfSendUnreach6(skb: SkBuff, dev: NetDevice | null, code: number): void {
+  if (dev !== null) icmpv6Send(skb, dev, ICMPV6_DEST_UNREACH, code, 0);
+}
+
+/** `nf_send_reset6` @param segment where the TCP header is */
+export function nfSendReset6(net: Net, old: SkBuff, segment: number): void {
+  const header = old.networkHeader;
+  const { bytes } = old;
+  if (bytes[header + 8] === 0xff || bytes[header + 24] === 0xff) return;
+  const skb = allocSkb(IPV6_HLEN + TCP_HLEN);
+  const at = skb.put(IPV6_HLEN + TCP_HLEN);
+  const out = skb.bytes;
+  out.fill(0, at, skb.tail);
+  if (!resetOf(bytes, segment, old.tail, old.tail - segment, out, at + IPV6_HLEN)) return consumeSkb(skb);
+  out[at] = 0x60;
+  out[at + 5] = TCP_HLEN;
+  out[at + 6] = IPPROTO_TCP;
+  out[at + 7] = HOP_LIMIT;
+  for (let i = 0; i < 16; i++) {
+    out[at + 8 + i] = bytes[header + 24 + i];
+    out[at + 24 + i] = bytes[header + 8 + i];
+  }
+  skb.networkHeader = at;
+  skb.transportHeader = at + IPV6_HLEN;
+  const sum = pseudoSumIpv6At(out, at, IPPROTO_TCP, TCP_HLEN);
+  writeChecksum(out, at + IPV6_HLEN, TCP_HLEN, at + IPV6_HLEN + 16, sum);
+  skb.protocol = ETH_P_IPV6;
+  skb.mark = net.ipv6.sysctls.fwmarkReflect !== 0 ? old.mark : 0;
+  skb.dst = old.dst;
+  if (skb.dst === null || ip6RouteMeHarder(net, skb) < 0) return consumeSkb(skb);
+  ip6LocalOut(skb);
+}

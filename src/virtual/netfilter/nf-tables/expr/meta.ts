@@ -1,0 +1,50 @@
+/** What is known of a packet beside its bytes. Source: `net/netfilter/nft_meta.c`. */
+import { EINVAL, EOPNOTSUPP } from "../../../../errno.ts";
+import type { MessageWriter } from "../../../../netlink/message.ts";
+import { NFT_BREAK } from "../../../../netlink/nf-tables.ts";
+import { NFTA_META_DREG, NFTA_META_KEY, NFTA_META_SREG } from "../../../../netlink/nf-tables-expressions.ts";
+import { dumpRegister, parseStore } from "../data.ts";
+import { NftExpr, type NftExprType } from "../expr.ts";
+import type { NftPktinfo, NftRegs } from "../regs.ts";
+import { META_KEYS, type MetaKey } from "./meta-keys.ts";
+import { initMetaSet } from "./meta-set.ts";
+
+class Meta extends NftExpr {
+  readonly type = META;
+  private readonly dreg: number;
+  private readonly key: number;
+  private readonly get: MetaKey["get"];
+
+  constructor(dreg: number, key: number, get: MetaKey["get"]) {
+    super();
+    this.dreg = dreg;
+    this.key = key;
+    this.get = get;
+  }
+
+  eval(regs: NftRegs, pkt: NftPktinfo): void {
+    if (!this.get(regs, pkt, this.dreg)) regs.code = NFT_BREAK;
+  }
+
+  dump(writer: MessageWriter): void {
+    writer.be32(NFTA_META_KEY, this.key);
+    dumpRegister(writer, NFTA_META_DREG, this.dreg);
+  }
+}
+
+export const META: NftExprType = {
+  name: "meta",
+  maximum: 3,
+  init: (ctx, tb) => {
+    if (!tb.has(NFTA_META_KEY)) return -EINVAL;
+    if (tb.has(NFTA_META_DREG) && tb.has(NFTA_META_SREG)) return -EINVAL;
+    const key = tb.be32(NFTA_META_KEY);
+    if (tb.has(NFTA_META_SREG)) return initMetaSet(META, ctx, tb, key);
+    if (!tb.has(NFTA_META_DREG)) return -EINVAL;
+    const known = META_KEYS.get(key);
+    if (known === undefined) return -EOPNOTSUPP;
+    if (known.family !== undefined && known.family !== ctx.family) return -EOPNOTSUPP;
+    const dreg = parseStore(ctx, tb, NFTA_META_DREG, known.length);
+    return dreg < 0 ? dreg : new Meta(dreg, key, known.get);
+  },
+};

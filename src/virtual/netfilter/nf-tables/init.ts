@@ -1,0 +1,66 @@
+/** Plugs nf_tables into a machine. Source: `net/netfilter/nf_tables_api.c` (`nf_tables_module_init`). */
+import type { Machine } from "../../core/machine.ts";
+import { deviceNotifier, FILTER_TYPES } from "./chain/filter.ts";
+import { ROUTE_TYPES } from "./chain/route.ts";
+import { unregisterChain } from "./chain-register.ts";
+import { registerChainType } from "./chain-type.ts";
+import { BITWISE } from "./expr/bitwise.ts";
+import { BYTEORDER } from "./expr/byteorder.ts";
+import { CMP } from "./expr/cmp.ts";
+import { COUNTER, COUNTER_OBJECT } from "./expr/counter.ts";
+import { DYNSET } from "./expr/dynset.ts";
+import { IMMEDIATE } from "./expr/immediate.ts";
+import { LAST } from "./expr/last.ts";
+import { LIMIT, LIMIT_OBJECT } from "./expr/limit.ts";
+import { LOG } from "./expr/log.ts";
+import { LOOKUP } from "./expr/lookup.ts";
+import { META } from "./expr/meta.ts";
+import { NUMGEN } from "./expr/numgen.ts";
+import { OBJREF } from "./expr/objref.ts";
+import { PAYLOAD } from "./expr/payload.ts";
+import { QUOTA, QUOTA_OBJECT } from "./expr/quota.ts";
+import { RANGE } from "./expr/range.ts";
+import { REJECT_TYPES } from "./expr/reject.ts";
+import { registerExpr } from "./expr.ts";
+import { registerObject } from "./object.ts";
+import { NFTABLES } from "./subsystem.ts";
+import { existingNftNet } from "./table.ts";
+
+const EXPRESSIONS = [
+  IMMEDIATE,
+  CMP,
+  LOOKUP,
+  BITWISE,
+  BYTEORDER,
+  PAYLOAD,
+  DYNSET,
+  RANGE,
+  META,
+  COUNTER,
+  LIMIT,
+  QUOTA,
+  LAST,
+  LOG,
+  NUMGEN,
+  OBJREF,
+  ...REJECT_TYPES,
+];
+
+export function initNfTables(machine: Machine): void {
+  for (const type of EXPRESSIONS) registerExpr(type);
+  for (const type of [...FILTER_TYPES, ...ROUTE_TYPES]) registerChainType(type);
+  for (const type of [COUNTER_OBJECT, QUOTA_OBJECT, LIMIT_OBJECT]) registerObject(type);
+  machine.nfnetlink.register(NFTABLES);
+  machine.notifiers.register(deviceNotifier);
+  machine.registerPernet({
+    init: () => {},
+    exit: (net) => {
+      const nft = existingNftNet(net);
+      for (const table of nft?.tables ?? []) {
+        for (const chain of table.chains.values()) unregisterChain(chain);
+        for (const set of table.sets.values()) set.releaseElements();
+      }
+      if (nft !== undefined) nft.tables = [];
+    },
+  });
+}
