@@ -32,7 +32,7 @@ t show
 t ip link set br0 type bridge vlan_protocol 802.1ad
 t show
 t ip link set br0 type bridge vlan_protocol 802.1Q
-t ip link set br0 type bridge vlan_protocol arp
+t ip link set br0 type bridge vlan_protocol nix
 t ip link set br0 type bridge vlan_stats_enabled 1
 t ip link set br0 type bridge vlan_stats_enabled 2
 t ip link set br0 type bridge vlan_stats_per_port 1
@@ -45,6 +45,3 @@ t ip link add br2 type bridge vlan_filtering 1 vlan_default_pvid 5 vlan_stats_en
 t bridge vlan show dev br2
 t ip link add br3 type bridge vlan_default_pvid 5000
 t ip link set br2 type bridge vlan_stats_per_port 0
-for file in vlan_filtering vlan_protocol default_pvid vlan_stats_enabled vlan_stats_per_port; do
-  t cat /sys/class/net/br2/bridge/$file
-done

@@ -105,7 +105,7 @@ export function portVlanAdd(port: NetBridgePort, vid: number, flags: number): Ou
   if (error !== 0) return error;
   const master = getMaster(bridge, vid);
   const stats = bridge.vlans.statsPerPort ? newVlanStats() : master.stats;
-  const vlan = new BridgeVlan(vid, flags & ~BRIDGE_VLAN_INFO_MASTER, master, stats);
+  const vlan = new BridgeVlan(vid, 0, master, stats);
   vlans.insert(vlan);
   vlans.count++;
   vlans.setFlags(vlan, flags);

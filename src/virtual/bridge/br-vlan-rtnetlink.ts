@@ -99,7 +99,7 @@ function dumpDevice(request: RtnlRequest, writer: MessageWriter, dev: NetDevice,
   };
   const joins = (vlan: BridgeVlan, last: BridgeVlan): boolean => {
     if (global) return vlan.vid - last.vid === 1;
-    return !stats && vlan.vid !== group.pvid && continuesRange(vlan, last);
+    return !stats && vlan.vid !== group.pvid && last.vid !== group.pvid && continuesRange(vlan, last);
   };
   writeRanges(
     group.list.filter((vlan) => global || vlan.usable),

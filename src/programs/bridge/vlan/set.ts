@@ -39,7 +39,9 @@ function find(ip: Ip, { dev, vids }: Target): { readonly index: number; readonly
 
 function parseState(text: string): number | undefined {
   const known = PORT_STATES.indexOf(text);
-  return known >= 0 ? known : parseUnsigned(text, 0xff);
+  if (known >= 0) return known;
+  const value = parseUnsigned(text);
+  return value === undefined ? undefined : value & 0xff;
 }
 
 /** iproute2's `vlan_option_set` */
