@@ -17,6 +17,7 @@ import { fdbAddLocal, fdbDeleteByPort, fdbSyncStatic, fdbUnsyncStatic } from "./
 import { adjustMtu, setGsoLimits, updateFeatures } from "./br-features.ts";
 import { ifinfoNotify } from "./br-ifinfo.ts";
 import { handleFrame } from "./br-input.ts";
+import { deletePortMulticast, portMulticastTimers } from "./br-multicast.ts";
 import {
   BR_AUTO_MASK,
   BR_MAX_PORTS,
@@ -61,7 +62,7 @@ function findPortNo(bridge: NetBridge): number {
 function newPort(bridge: NetBridge, dev: NetDevice): NetBridgePort | number {
   const number = findPortNo(bridge);
   if (number < 0) return number;
-  const port = new NetBridgePort(bridge, dev, number, portTimers);
+  const port = new NetBridgePort(bridge, dev, number, portTimers, portMulticastTimers);
   port.pathCost = portCost(dev);
   initPort(port);
   setState(port, BR_STATE_DISABLED);
@@ -136,6 +137,7 @@ export function removePort(port: NetBridgePort): void {
   portVlanFlush(port);
   fdbDeleteByPort(bridge, port, 0, true);
   clearBackups(port);
+  deletePortMulticast(port);
   updatePortCount(bridge);
   unlinkUpper(dev, bridge);
   unregisterRxHandler(dev);

@@ -17,7 +17,8 @@ import { changeBridge } from "./br-changelink.ts";
 import { setupBridge } from "./br-device.ts";
 import { fdbDeleteByPort } from "./br-fdb.ts";
 import { removePort } from "./br-if.ts";
-import { fillMulticast } from "./br-multicast.ts";
+import { fillMulticast } from "./br-mcast-settings.ts";
+import { deleteBridgeMulticast } from "./br-multicast.ts";
 import { BRIDGE_POLICY, PORT_POLICY } from "./br-policy.ts";
 import { fillPort } from "./br-port-fill.ts";
 import type { NetBridge } from "./br-private.ts";
@@ -56,6 +57,7 @@ function dellink(dev: NetDevice, queue: Set<NetDevice>): void {
   for (const port of bridge.ports) removePort(port);
   bridge.neighSuppressEnabled = false;
   fdbDeleteByPort(bridge, null, 0, true);
+  deleteBridgeMulticast(bridge);
   dev.net.machine.deleteTimer(bridge.timers.gc);
   queue.add(dev);
 }

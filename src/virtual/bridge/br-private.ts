@@ -10,6 +10,7 @@ import { NetDevice } from "../core/netdevice.ts";
 import type { RtnlLinkOps } from "../core/rtnl-link-ops.ts";
 import type { KernelTimer } from "../core/timer.ts";
 import { FdbTable } from "./br-fdb-table.ts";
+import { BridgeMulticast, type MulticastTimers, PortMulticast } from "./br-mcast-context.ts";
 import { HZ } from "./br-time.ts";
 import { BridgeVlans, VlanGroup } from "./br-vlan-group.ts";
 import { makeBridgeId } from "./bridge-id.ts";
@@ -117,6 +118,7 @@ export class NetBridge extends NetDevice {
   /** Ports with {@link BR_AUTO_MASK}. */
   autoCount = 0;
   readonly vlans: BridgeVlans;
+  readonly multicast: BridgeMulticast;
   readonly timers: BridgeTimers;
 
   constructor(
@@ -126,10 +128,12 @@ export class NetBridge extends NetDevice {
     headerOps: HeaderOps | null,
     linkOps: RtnlLinkOps | null,
     timers: (bridge: NetBridge) => BridgeTimers,
+    multicast: MulticastTimers<NetBridge>,
   ) {
     super(net, name, ops, headerOps, linkOps);
     this.vlans = new BridgeVlans(net.machine.config.bridgeVlanFiltering);
     this.timers = timers(this);
+    this.multicast = new BridgeMulticast(this, multicast);
   }
 }
 
@@ -155,6 +159,7 @@ export class NetBridgePort {
   backupPort: NetBridgePort | null = null;
   backupNhid = 0;
   readonly vlans = new VlanGroup();
+  readonly multicast: PortMulticast;
   readonly timers: PortTimers;
 
   constructor(
@@ -162,6 +167,7 @@ export class NetBridgePort {
     dev: NetDevice,
     portNo: number,
     timers: (port: NetBridgePort) => PortTimers,
+    multicast: MulticastTimers<NetBridgePort>,
   ) {
     this.bridge = bridge;
     this.dev = dev;
@@ -169,6 +175,7 @@ export class NetBridgePort {
     this.designatedRoot = bridge.designatedRoot;
     this.designatedBridge = bridge.bridgeId;
     this.timers = timers(this);
+    this.multicast = new PortMulticast(this, multicast);
   }
 }
 
