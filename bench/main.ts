@@ -5,6 +5,7 @@
 import { spawnSync } from "node:child_process";
 import { performance } from "node:perf_hooks";
 import { createBox } from "./box.ts";
+import { bridge } from "./bridge.ts";
 import { echo } from "./echo.ts";
 import { veth } from "./frames.ts";
 import { growth } from "./memory.ts";
@@ -56,6 +57,10 @@ if (wants("veth")) {
     ">= 10 M/s",
     against(rate, linux?.veth, perSecond),
   );
+}
+if (wants("bridge")) {
+  const rate = best(5, () => bridge(2_000_000).rate);
+  row("frames over a bridge between two veth pairs, 60 bytes", perSecond(rate), ">= 6 M/s", "-");
 }
 if (wants("echo")) {
   const rate = best(5, () => {

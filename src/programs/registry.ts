@@ -57,7 +57,10 @@ const LOADERS: Readonly<Record<string, () => Promise<ProgramModule>>> = {
   "/usr/bin/mount": () => import("./util-linux/mount.ts"),
   "/usr/bin/mountpoint": () => import("./util-linux/mountpoint.ts"),
   "/usr/bin/mv": () => import("./coreutils/files.ts").then(({ mv }) => ({ main: mv })),
+  "/usr/bin/nc": () => import("./nc/nc.ts"),
+  "/usr/bin/netcat": () => import("./nc/nc.ts"),
   "/usr/bin/nl": () => import("./coreutils/library.ts"),
+  "/usr/bin/netstat": () => import("./net-tools/netstat.ts"),
   "/usr/bin/nohup": () => import("./coreutils/system.ts").then(({ nohup }) => ({ main: nohup })),
   "/usr/bin/nproc": () => import("./coreutils/system.ts").then(({ nproc }) => ({ main: nproc })),
   "/usr/bin/nsenter": () => import("./coreutils/namespaces.ts").then(({ nsenter }) => ({ main: nsenter })),
@@ -84,6 +87,7 @@ const LOADERS: Readonly<Record<string, () => Promise<ProgramModule>>> = {
   "/usr/bin/sleep": () => import("./coreutils/timeout.ts").then(({ sleep }) => ({ main: sleep })),
   "/usr/bin/sort": () => import("./coreutils/sort.ts").then(({ sort }) => ({ main: sort })),
   "/usr/bin/split": () => import("./coreutils/library.ts"),
+  "/usr/bin/ss": () => import("./ss/ss.ts"),
   "/usr/bin/stat": () => import("./coreutils/ls.ts").then(({ stat }) => ({ main: stat })),
   "/usr/bin/strings": () => import("./coreutils/library.ts"),
   "/usr/bin/tac": () => import("./coreutils/text.ts").then(({ tac }) => ({ main: tac })),
@@ -109,11 +113,38 @@ const LOADERS: Readonly<Record<string, () => Promise<ProgramModule>>> = {
   "/usr/bin/xargs": () => import("./coreutils/xargs.ts"),
   "/usr/bin/yes": () => import("./coreutils/stream.ts").then(({ yes }) => ({ main: yes })),
   "/usr/sbin/arp": () => import("./net-tools/arp.ts"),
+  "/usr/sbin/conntrack": () => import("./conntrack/conntrack.ts"),
+  "/usr/sbin/brctl": () => import("./bridge-utils/brctl.ts"),
   "/usr/sbin/bridge": () => import("./bridge/main.ts"),
   "/usr/sbin/dnsmasq": () => import("./dnsmasq/dnsmasq.ts"),
   "/usr/sbin/ethtool": () => import("./ethtool/ethtool.ts"),
   "/usr/sbin/ifconfig": () => import("./net-tools/ifconfig.ts"),
   "/usr/sbin/ip": () => import("./ip/main.ts"),
+  "/usr/sbin/ip6tables": () => import("./iptables/main.ts").then(({ ip6tables }) => ({ main: ip6tables })),
+  "/usr/sbin/ip6tables-legacy": () =>
+    import("./iptables/main.ts").then(({ ip6tablesLegacy }) => ({ main: ip6tablesLegacy })),
+  "/usr/sbin/ip6tables-nft": () =>
+    import("./iptables/main.ts").then(({ ip6tables }) => ({ main: ip6tables })),
+  "/usr/sbin/ip6tables-nft-restore": () =>
+    import("./iptables/main.ts").then(({ ip6tablesRestore }) => ({ main: ip6tablesRestore })),
+  "/usr/sbin/ip6tables-nft-save": () =>
+    import("./iptables/main.ts").then(({ ip6tablesSave }) => ({ main: ip6tablesSave })),
+  "/usr/sbin/ip6tables-restore": () =>
+    import("./iptables/main.ts").then(({ ip6tablesRestore }) => ({ main: ip6tablesRestore })),
+  "/usr/sbin/ip6tables-save": () =>
+    import("./iptables/main.ts").then(({ ip6tablesSave }) => ({ main: ip6tablesSave })),
+  "/usr/sbin/iptables": () => import("./iptables/main.ts").then(({ iptables }) => ({ main: iptables })),
+  "/usr/sbin/iptables-legacy": () =>
+    import("./iptables/main.ts").then(({ iptablesLegacy }) => ({ main: iptablesLegacy })),
+  "/usr/sbin/iptables-nft": () => import("./iptables/main.ts").then(({ iptables }) => ({ main: iptables })),
+  "/usr/sbin/iptables-nft-restore": () =>
+    import("./iptables/main.ts").then(({ iptablesRestore }) => ({ main: iptablesRestore })),
+  "/usr/sbin/iptables-nft-save": () =>
+    import("./iptables/main.ts").then(({ iptablesSave }) => ({ main: iptablesSave })),
+  "/usr/sbin/iptables-restore": () =>
+    import("./iptables/main.ts").then(({ iptablesRestore }) => ({ main: iptablesRestore })),
+  "/usr/sbin/iptables-save": () =>
+    import("./iptables/main.ts").then(({ iptablesSave }) => ({ main: iptablesSave })),
   "/usr/sbin/route": () => import("./net-tools/route.ts"),
   "/usr/sbin/sysctl": () => import("./sysctl/sysctl.ts"),
   "/usr/sbin/udhcpc": () => import("./udhcpc/udhcpc.ts"),

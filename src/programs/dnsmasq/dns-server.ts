@@ -87,7 +87,7 @@ export class DnsServer {
     const { config, process } = this;
     const local = localAddresses(process.sys);
     if (config.interfaces.length === 0 && config.listenAddresses.length > 0)
-      return [...config.listenAddresses];
+      return [...config.listenAddresses].reverse();
     const chosen = local.filter(({ index, address }) => {
       const name = interfaceName(process.sys, index) ?? "";
       if (config.exceptInterfaces.includes(name)) return false;

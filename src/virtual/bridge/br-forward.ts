@@ -68,7 +68,7 @@ export function brForward(port: NetBridgePort | null, skb: SkBuff, keep: boolean
   // the other way when the cable is out
   if (to !== null && to.backupPort !== null && !to.dev.carrier) to = to.backupPort;
   if (to !== null && shouldDeliver(to, skb)) forward(to, keep ? cloneSkb(skb) : skb);
-  else if (!keep) kfreeSkb(skb, SKB_DROP_REASON_NO_TX_TARGET, "br_forward");
+  else if (!keep) kfreeSkb(skb, SKB_DROP_REASON_NOT_SPECIFIED, "br_forward");
 }
 
 /** Whether frames to receivers of this kind are flooded through the port. */

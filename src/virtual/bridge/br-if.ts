@@ -10,7 +10,8 @@ import { changeAllmulti, changePromiscuity } from "../core/dev-flags.ts";
 import { isOperUp } from "../core/dev-state.ts";
 import { linkUpper, registerRxHandler, unlinkUpper, unregisterRxHandler } from "../core/dev-upper.ts";
 import { isValidEthernetAddress, NET_ADDR_SET } from "../core/ethernet.ts";
-import { ARPHRD_ETHER, IFF_PROMISC, type NetDevice } from "../core/netdevice.ts";
+import { KERN_INFO } from "../core/log-level.ts";
+import { ARPHRD_ETHER, IFF_ALLMULTI, IFF_PROMISC, type NetDevice } from "../core/netdevice.ts";
 import { recalculateNeighSuppress } from "./br-arp-nd-proxy.ts";
 import { clearBackups } from "./br-backup.ts";
 import { fdbAddLocal, fdbDeleteByPort, fdbSyncStatic, fdbUnsyncStatic } from "./br-fdb.ts";
@@ -126,11 +127,24 @@ function join(port: NetBridgePort): void {
   setGsoLimits(bridge);
 }
 
+/** Counts a user of the mode out; of a device that goes away it is said here, as its name has changed in messages. */
+function leaveMode(
+  dev: NetDevice,
+  mode: string,
+  flag: number,
+  change: (dev: NetDevice, count: number) => number,
+): void {
+  const before = dev.flags;
+  change(dev, -1);
+  if (dev.registrationState !== "unregistering" || (before & ~dev.flags & flag) === 0) return;
+  dev.net.machine.log.print(KERN_INFO, `${dev.name} (unregistering): left ${mode} mode`);
+}
+
 /** `del_nbp` */
 export function removePort(port: NetBridgePort): void {
   const { bridge, dev } = port;
-  changeAllmulti(dev, -1);
-  if ((port.flags & BR_PROMISC) !== 0) changePromiscuity(dev, -1);
+  leaveMode(dev, "allmulticast", IFF_ALLMULTI, changeAllmulti);
+  if ((port.flags & BR_PROMISC) !== 0) leaveMode(dev, "promiscuous", IFF_PROMISC, changePromiscuity);
   stpDisablePort(port);
   ifinfoNotify(RTM_DELLINK, port);
   bridge.ports = bridge.ports.filter((other) => other !== port);

@@ -19,7 +19,7 @@ import { clockToJiffies, HZ, jiffies, jiffiesToClock } from "./br-time.ts";
 /** `BR_MULTICAST_QUERY_INTVL_MIN`, `BR_MULTICAST_STARTUP_QUERY_INTVL_MIN`: a second; and the greatest, a day. */
 const LEAST_INTERVAL = HZ;
 const GREATEST_INTERVAL = 86400 * HZ;
-const HASH_ELASTICITY = 16;
+export const HASH_ELASTICITY = 16;
 /** Of explicit host tracking, per port. */
 const HOSTS_LIMIT = 512;
 
@@ -99,23 +99,24 @@ function setVersion(
   return 0;
 }
 
-type Setter = (bridge: NetBridge, value: number, extack: ExtendedAck) => number;
+/** @returns 0 or a negative error */
+export type MulticastSetter = (bridge: NetBridge, value: number, extack: ExtendedAck) => number;
 
-function setting(change: (multicast: BridgeMulticast, value: number) => void): Setter {
+function setting(change: (multicast: BridgeMulticast, value: number) => void): MulticastSetter {
   return ({ multicast }, value) => {
     change(multicast, value);
     return 0;
   };
 }
 
-function time(name: Times): Setter {
+function time(name: Times): MulticastSetter {
   return setting((multicast, value) => {
     multicast[name] = clockToJiffies(value);
   });
 }
 
-/** In Linux's order. */
-const SETTERS: readonly (readonly [number, "u8" | "u32" | "u64", Setter])[] = [
+/** Each attribute's size and what it sets, in Linux's order. */
+export const MULTICAST_SETTERS: readonly (readonly [number, "u8" | "u32" | "u64", MulticastSetter])[] = [
   [br.IFLA_BR_MCAST_ROUTER, "u8", setRouter],
   [
     br.IFLA_BR_MCAST_SNOOPING,
@@ -197,7 +198,7 @@ const SETTERS: readonly (readonly [number, "u8" | "u32" | "u64", Setter])[] = [
 
 /** Applies a bridge's attributes about snooping. @returns 0 or a negative error; what came before it stays */
 export function changeMulticast(bridge: NetBridge, table: AttributeTable, extack: ExtendedAck): number {
-  for (const [type, size, set] of SETTERS) {
+  for (const [type, size, set] of MULTICAST_SETTERS) {
     if (!table.has(type)) continue;
     const error = set(bridge, table[size](type), extack);
     if (error < 0) return error;

@@ -18,6 +18,7 @@ import { ProcNet } from "./proc-net.ts";
 import { Rtnetlink } from "./rtnetlink.ts";
 import type { RtnlLinkOps } from "./rtnl-link-ops.ts";
 import { ControlSocket } from "./send-charge.ts";
+import { SockDiag } from "./sock-diag.ts";
 import { SysctlRegistry } from "./sysctl.ts";
 import { CoreSettings } from "./sysctl-core.ts";
 import { Syslog } from "./syslog.ts";
@@ -44,8 +45,11 @@ export class Machine {
   readonly linkWatch = new LinkWatch(this);
   readonly notifiers = new NotifierChain();
   readonly rtnetlink = new Rtnetlink(this);
+  readonly sockDiag = new SockDiag();
   /** All tracked connections; null until there is one. */
   conntrack: ConntrackTable | null = null;
+  /** Called when that table is made. */
+  onConntrackTable: (table: ConntrackTable) => void = () => {};
   readonly nfnetlink = new Nfnetlink();
   readonly settings = new CoreSettings();
   readonly sysctls = new SysctlRegistry();
@@ -116,6 +120,8 @@ export class Machine {
   netByPid: (pid: number) => Net | Errno = () => -ESRCH;
   /** The namespace that an open file of nsfs refers to (`IFLA_NET_NS_FD`); set by whoever keeps the files. */
   netByFd: (fd: number) => Net | Errno = () => -EBADF;
+  /** Answers ioctls of bridges (`br_ioctl_hook`); undefined: none of theirs. Set by the bridge. */
+  bridgeIoctl: (net: Net, request: number, argument: Uint8Array) => number | undefined = () => undefined;
   /** The first namespace: devices that outlive theirs go there. */
   get initNet(): Net {
     return this.nets.values().next().value as Net;

@@ -158,8 +158,8 @@ export class ConntrackTable {
       const over = Math.min(0, (ct.timeout - ct.cnet.jiffies()) | 0);
       tstamp.stop = BigInt(this.machine.clock.realtime()) * 1000n + BigInt(over * NS_PER_JIFFY);
     }
-    this.notifyNow(ct, IPCT_DESTROY, portid, report);
     ct.status |= IPS_DYING;
+    this.notifyNow(ct, IPCT_DESTROY, portid, report);
     this.unlink(ct.original);
     this.unlink(ct.reply);
     this.size -= 2;
@@ -281,7 +281,9 @@ export class ConntrackTable {
 
 /** The machine's table, made with its first use. */
 export function conntrackTable(machine: Machine): ConntrackTable {
-  machine.conntrack ??= new ConntrackTable(machine);
+  if (machine.conntrack !== null) return machine.conntrack;
+  machine.conntrack = new ConntrackTable(machine);
+  machine.onConntrackTable(machine.conntrack);
   return machine.conntrack;
 }
 
