@@ -109,6 +109,7 @@ const LOADERS: Readonly<Record<string, () => Promise<ProgramModule>>> = {
   "/usr/sbin/ethtool": () => import("./ethtool/ethtool.ts"),
   "/usr/sbin/ifconfig": () => import("./net-tools/ifconfig.ts"),
   "/usr/sbin/ip": () => import("./ip/main.ts"),
+  "/usr/sbin/nft": () => import("./nft/main.ts"),
   "/usr/sbin/route": () => import("./net-tools/route.ts"),
   "/usr/sbin/sysctl": () => import("./sysctl/sysctl.ts"),
   "/usr/sbin/udhcpc": () => import("./udhcpc/udhcpc.ts"),
