@@ -79,6 +79,14 @@ export interface ReceivedMessage {
 export interface Socket extends Pollable {
   bind(address: SocketAddress): number;
   connect(address: SocketAddress): number;
+  /** `listen(2)` */
+  listen(backlog: number): number;
+  /** `accept(2)`: the next connection, or `-EAGAIN` while there is none ({@link Pollable.poll} tells when). */
+  accept(): Socket | Errno;
+  /** `shutdown(2)`: {@link SHUT_RD}, {@link SHUT_WR} or {@link SHUT_RDWR}. */
+  shutdown(how: number): number;
+  /** As {@link Pollable.poll}, for writing: also when a connection was made or refused. */
+  pollWrite(wake: () => void): () => void;
   getsockname(): SocketAddress | Errno;
   getpeername(): SocketAddress | Errno;
   /** @returns the number of bytes sent */
@@ -251,6 +259,9 @@ export const SOCK_STREAM = 1;
 export const SOCK_DGRAM = 2;
 export const SOCK_RAW = 3;
 export const SOL_SOCKET = 1;
+export const SHUT_RD = 0;
+export const SHUT_WR = 1;
+export const SHUT_RDWR = 2;
 export const MSG_OOB = 0x1;
 export const MSG_PEEK = 0x2;
 export const MSG_DONTROUTE = 0x4;

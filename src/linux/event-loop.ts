@@ -10,14 +10,15 @@ import * as libc from "./libc.ts";
 const EPOLL_CLOEXEC = 0o2000000;
 const EPOLL_CTL_ADD = 1;
 const EPOLL_CTL_DEL = 2;
+/** Of epoll, and of poll: the same numbers. */
 const EPOLLIN = 1;
-const POLLIN = 1;
+export const EPOLLOUT = 4;
 /** `struct epoll_event` is packed on x86-64 only. */
 const EVENT_SIZE = process.arch === "x64" ? 12 : 16;
 const EVENT_DATA = EVENT_SIZE - 8;
 const BATCH = 64;
 
-/** Waits for file descriptors to become readable. */
+/** Waits for file descriptors to become readable, or writable. */
 export class EventLoop {
   private readonly epoll = libc.epollCreate(EPOLL_CLOEXEC);
   private readonly events = new Uint8Array(EVENT_SIZE * BATCH);
@@ -25,12 +26,17 @@ export class EventLoop {
   private readonly pollfd = new Uint8Array(8);
   private readonly waiters = new Map<number, Set<() => void>>();
   private handle: libc.Watch | undefined;
+  private readonly mask: number;
 
-  /** Whether a read would not block now; also true when an error is to be told. */
+  constructor(mask = EPOLLIN) {
+    this.mask = mask;
+  }
+
+  /** Whether a read (or write) would not block now; also true when an error is to be told. */
   readable(fd: number): boolean {
     const view = new DataView(this.pollfd.buffer);
     view.setInt32(0, fd, true);
-    view.setInt16(4, POLLIN, true);
+    view.setInt16(4, this.mask, true);
     view.setInt16(6, 0, true);
     return libc.poll(this.pollfd, 1, 0) !== 0;
   }
@@ -63,7 +69,7 @@ export class EventLoop {
 
   private add(fd: number): Set<() => void> | undefined {
     const view = new DataView(this.event.buffer);
-    view.setUint32(0, EPOLLIN, true);
+    view.setUint32(0, this.mask, true);
     view.setInt32(EVENT_DATA, fd, true);
     // regular files are not supported by epoll, and are always ready
     if (libc.epollControl(this.epoll, EPOLL_CTL_ADD, fd, this.event) === -EPERM) return undefined;

@@ -24,6 +24,9 @@ function bind<Arguments extends readonly unknown[]>(
 export const socket = bind<[number, number, number]>("int socket(int, int, int)");
 export const bindSocket = bind<[number, Pointer, number]>("int bind(int, void *, uint32)");
 export const connect = bind<[number, Pointer, number]>("int connect(int, void *, uint32)");
+export const listen = bind<[number, number]>("int listen(int, int)");
+export const accept = bind<[number, null, null, number]>("int accept4(int, void *, void *, int)");
+export const shutdown = bind<[number, number]>("int shutdown(int, int)");
 export const getsockname = bind<[number, Pointer, Pointer]>("int getsockname(int, void *, void *)");
 export const getpeername = bind<[number, Pointer, Pointer]>("int getpeername(int, void *, void *)");
 export const sendmsg = bind<[number, Pointer, number]>("int64 sendmsg(int, void *, int)");

@@ -19,7 +19,7 @@ import {
   type SystemCalls,
   type TimerHandle,
 } from "../kernel.ts";
-import { EventLoop } from "./event-loop.ts";
+import { EPOLLOUT, EventLoop } from "./event-loop.ts";
 import { attempt, LinuxFile, linkStatus, list, result, status } from "./files.ts";
 import * as libc from "./libc.ts";
 import { TaskNamespaces } from "./netns.ts";
@@ -37,6 +37,7 @@ const FIRST_TASK_PID = 4_194_304;
 /** What all tasks share. */
 class Shared {
   readonly loop = new EventLoop();
+  readonly writeLoop = new EventLoop(EPOLLOUT);
   readonly timers = new Timers(this.loop);
   nextPid = FIRST_TASK_PID + process.pid;
 }
@@ -97,7 +98,7 @@ class LinuxTask implements SystemCalls {
 
   socket(domain: number, type: number, protocol: number): Socket | Errno {
     const fd = this.namespaces.inside(() => libc.socket(domain, type | SOCK_FLAGS, protocol));
-    return fd < 0 ? fd : new LinuxSocket(fd, this.shared.loop);
+    return fd < 0 ? fd : new LinuxSocket(fd, this.shared.loop, this.shared.writeLoop);
   }
 
   unshare(flags: number): number {

@@ -15,6 +15,8 @@ import type { EventLoop } from "./event-loop.ts";
 import * as libc from "./libc.ts";
 import { decodeSockaddr, encodeSockaddr, SOCKADDR_SIZE } from "./sockaddr.ts";
 
+/** `SOCK_NONBLOCK | SOCK_CLOEXEC` */
+const SOCK_FLAGS = 0o2004000;
 const SO_ATTACH_FILTER = 26;
 const SIOCETHTOOL = 0x8946;
 /** Requests whose structure has a pointer: what it points to follows the structure. */
@@ -58,9 +60,12 @@ export class LinuxSocket implements Socket {
   private fd: number;
   private readonly loop: EventLoop;
 
-  constructor(fd: number, loop: EventLoop) {
+  private readonly writeLoop: EventLoop;
+
+  constructor(fd: number, loop: EventLoop, writeLoop: EventLoop) {
     this.fd = fd;
     this.loop = loop;
+    this.writeLoop = writeLoop;
   }
 
   bind(address: SocketAddress): number {
@@ -69,6 +74,23 @@ export class LinuxSocket implements Socket {
 
   connect(address: SocketAddress): number {
     return libc.connect(this.fd, name, encodeSockaddr(name, address));
+  }
+
+  listen(backlog: number): number {
+    return libc.listen(this.fd, backlog);
+  }
+
+  accept(): Socket | Errno {
+    const fd = libc.accept(this.fd, null, null, SOCK_FLAGS);
+    return fd < 0 ? fd : new LinuxSocket(fd, this.loop, this.writeLoop);
+  }
+
+  shutdown(how: number): number {
+    return libc.shutdown(this.fd, how);
+  }
+
+  pollWrite(wake: () => void): () => void {
+    return this.writeLoop.poll(this.fd, wake);
   }
 
   getsockname(): SocketAddress | Errno {
@@ -162,6 +184,7 @@ export class LinuxSocket implements Socket {
     const fd = this.fd;
     this.fd = -EBADF;
     this.loop.closing(fd);
+    this.writeLoop.closing(fd);
     libc.close(fd);
   }
 }

@@ -122,8 +122,13 @@ export class NetlinkClient {
    * @param groups bit mask of multicast groups to join with `bind`
    * @returns the client, or the error of `socket` or `bind`
    */
-  static open(sys: SystemCalls, groups = 0, receiveBuffer = 1024 * 1024): NetlinkClient | Errno {
-    const socket = sys.socket(AF_NETLINK, SOCK_RAW, NETLINK_ROUTE);
+  static open(
+    sys: SystemCalls,
+    groups = 0,
+    receiveBuffer = 1024 * 1024,
+    protocol = NETLINK_ROUTE,
+  ): NetlinkClient | Errno {
+    const socket = sys.socket(AF_NETLINK, SOCK_RAW, protocol);
     if (isErrno(socket)) return socket;
     socket.setsockopt(SOL_SOCKET, SO_SNDBUF, 32768);
     socket.setsockopt(SOL_SOCKET, SO_RCVBUF, receiveBuffer);

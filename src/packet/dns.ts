@@ -255,8 +255,8 @@ class Writer {
   at = DNS_HLEN;
   full = false;
 
-  /** A name, its tail replaced by a pointer where it was written before. */
-  name(name: string): void {
+  /** A name, its tail replaced by a pointer where it was written before, unless it is within data. */
+  name(name: string, pointers = true): void {
     const labels = parseLabels(name) ?? [];
     for (let i = 0; i < labels.length; i++) {
       const key = labels
@@ -264,8 +264,8 @@ class Writer {
         .map((label) => String.fromCharCode(...label).toLowerCase())
         .join("\u0000");
       const place = this.places.get(key);
-      if (place !== undefined) return this.word((POINTER << 8) | place);
-      if (this.at < 0x4000) this.places.set(key, this.at);
+      if (place !== undefined && pointers) return this.word((POINTER << 8) | place);
+      if (place === undefined && this.at < 0x4000) this.places.set(key, this.at);
       this.raw(Uint8Array.of(labels[i].length));
       this.raw(labels[i]);
     }
@@ -306,7 +306,8 @@ class Writer {
     for (let i = 0; i < layout.names; i++) {
       const read = readName(data, at);
       if (read === undefined) break;
-      this.name(read.name);
+      // in full, as dnsmasq writes them; later names may point to them
+      this.name(read.name, false);
       at = read.next;
     }
     this.raw(data.subarray(at));

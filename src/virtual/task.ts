@@ -175,6 +175,10 @@ export class VirtualTask implements SystemCalls, SockOwner {
     return opened;
   }
 
+  adopt(socket: Socket): void {
+    this.own(socket);
+  }
+
   /** What was opened is closed: nothing to do at exit any more. */
   forget(closed: Socket | File): void {
     if (this.owned === null) return;

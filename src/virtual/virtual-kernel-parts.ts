@@ -21,12 +21,16 @@ import { initLoopback } from "./drivers/loopback.ts";
 import { initMacvlan } from "./drivers/macvlan/link.ts";
 import { initTun } from "./drivers/tun.ts";
 import { initVeth } from "./drivers/veth.ts";
+import { initVlan } from "./drivers/vlan/link.ts";
+import { initVxlan } from "./drivers/vxlan/link.ts";
 import { initIpv4 } from "./ipv4/init.ts";
 import { initInet6 } from "./ipv6/af-inet6.ts";
 import { initNetfilter } from "./netfilter/init.ts";
 import { initNfTables } from "./netfilter/nf-tables/init.ts";
+import { initNftCompat } from "./netfilter/nft-compat.ts";
 import { initNetlink } from "./netlink/af-netlink.ts";
 import { initPacket } from "./packet/af-packet.ts";
+import { initTcp } from "./tcp/tcp-init.ts";
 
 /** In the order in which Linux's initcalls run them: namespaces' parts are set up in this order. */
 export const PARTS: readonly ((machine: Machine) => void)[] = [
@@ -47,13 +51,17 @@ export const PARTS: readonly ((machine: Machine) => void)[] = [
   initPacket,
   initLlc,
   initInet6,
+  initTcp,
   initBridge,
   initVeth,
   initDummy,
   initIfb,
   initTun,
   initNfTables,
+  initNftCompat,
   initMacvlan,
+  initVlan,
+  initVxlan,
   // Last: the families want to hear of every namespace's loopback device.
   initLoopback,
 ];

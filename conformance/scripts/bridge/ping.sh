@@ -17,8 +17,8 @@ ip netns exec h1 ping -c 2 10.0.0.2
 ip netns exec h1 ping -c 1 10.0.0.3
 ip netns exec h2 ping -c 1 10.0.0.254
 ping -c 1 10.0.0.3
-ip -n h1 neigh
-ip neigh
+ip -n h1 neigh | sort
+ip neigh | sort
 ip link set port2 type bridge_slave isolated on
 ip link set port3 type bridge_slave isolated on
 ip netns exec h1 ping -c 1 10.0.0.3

@@ -22,10 +22,11 @@ import { ARPOP_REPLY, ARPOP_REQUEST } from "../../packet/arp.ts";
 import { equalBytes, read16, write16 } from "../../packet/bytes.ts";
 import { ETH_P_ARP, ETH_P_IP } from "../../packet/ethernet.ts";
 import type { Process } from "../../process/process.ts";
+import { lookupHost } from "../lib/host-lookup.ts";
 import { interfaceIndex, interfaceName } from "../lib/interfaces.ts";
 import { Exit } from "../lib/iputils.ts";
 import { type Link, listLinks } from "../lib/links.ts";
-import { inetAton, resolve } from "../lib/resolver.ts";
+import { inetAton } from "../lib/resolver.ts";
 import { lookUpRoute } from "../lib/route-lookup.ts";
 import { type ArpingOptions, parseOptions } from "./options.ts";
 
@@ -99,7 +100,7 @@ class Arping {
     const socket = sys.socket(AF_PACKET, SOCK_DGRAM, 0);
     if (isErrno(socket)) throw this.fail(2, `socket: ${strerror(-socket)}`);
     this.socket = socket;
-    this.target = this.resolveTarget();
+    this.target = await this.resolveTarget();
     const link = this.chooseDevice();
     this.chooseSource();
     const error = socket.bind({ family: AF_PACKET, protocol: ETH_P_ARP, ifindex: link.index });
@@ -127,11 +128,11 @@ class Arping {
     return this.loop(socket);
   }
 
-  private resolveTarget(): Ipv4Address {
+  private async resolveTarget(): Promise<Ipv4Address> {
     const { target } = this.options;
     const numeric = inetAton(target);
     if (numeric !== undefined) return numeric;
-    const result = resolve(this.sys, target, AF_INET);
+    const result = await lookupHost(this.process, target, AF_INET);
     if (typeof result === "string") throw this.fail(2, `${target}: ${result}`);
     const first = result.addresses[0];
     return first.family === AF_INET ? first.address : INADDR_ANY;

@@ -87,7 +87,7 @@ export class DnsServer {
     const { config, process } = this;
     const local = localAddresses(process.sys);
     if (config.interfaces.length === 0 && config.listenAddresses.length > 0)
-      return [...config.listenAddresses];
+      return [...config.listenAddresses].reverse();
     const chosen = local.filter(({ index, address }) => {
       const name = interfaceName(process.sys, index) ?? "";
       if (config.exceptInterfaces.includes(name)) return false;
@@ -208,7 +208,8 @@ export class DnsServer {
     const asked = this.forwarder.ask(question, query, place, (answer) => {
       const flags = (base & ~DNS_RA) | (answer.flags & (DNS_AA | DNS_RA | DNS_AD | 15));
       const additional = answer.additional.filter(({ type }) => type !== TYPE_OPT);
-      if (edns !== undefined) additional.push(opt(new Uint8Array(0), edns.ttl));
+      const theirs = answer.additional.find(({ type }) => type === TYPE_OPT);
+      if (edns !== undefined) additional.push(opt(theirs?.data ?? new Uint8Array(0), edns.ttl));
       const questions = query.questions;
       send(buildDns({ ...answer, id: query.id, flags: flags | DNS_RA, questions, additional }, limit));
     });

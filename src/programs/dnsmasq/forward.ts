@@ -44,7 +44,8 @@ interface Pending {
   readonly message: DnsMessage;
   readonly since: number;
   readonly servers: readonly InternetAddress[];
-  readonly reply: (message: DnsMessage) => void;
+  /** Those who wait for it: by who they are and their number. */
+  readonly clients: Map<string, (message: DnsMessage) => void>;
 }
 
 interface Cached {
@@ -105,10 +106,13 @@ export class Forwarder {
     const { domain, servers } = this.serversOf(question.name);
     if (servers.length === 0) return false;
     this.expire();
-    const key = `${client} ${message.id} ${question.name} ${question.type}`;
+    const key = `${question.name.toLowerCase()} ${question.type} ${question.class}`;
+    const who = `${client} ${message.id}`;
     const before = [...this.pending.values()].find((entry) => entry.key === key);
     if (before !== undefined) {
-      for (const server of before.servers) this.send(before, server);
+      // asked again by the same, it is sent again; another one waits with it
+      if (before.clients.has(who)) for (const server of before.servers) this.send(before, server);
+      else if (before.clients.size < PENDING_MAX) before.clients.set(who, reply);
       return true;
     }
     if (this.pending.size >= PENDING_MAX) {
@@ -125,7 +129,7 @@ export class Forwarder {
       message,
       since: this.sys.monotonic(),
       servers: chosen,
-      reply,
+      clients: new Map([[who, reply]]),
     };
     this.pending.set(entry.id, entry);
     for (const server of chosen) {
@@ -184,7 +188,7 @@ export class Forwarder {
     const limited = this.limit(message);
     this.tellRecords("reply", entry.question, limited);
     this.store(entry.question, limited);
-    entry.reply(limited);
+    for (const reply of entry.clients.values()) reply(limited);
   }
 
   private limit(message: DnsMessage): DnsMessage {

@@ -3,10 +3,9 @@
  */
 import { isErrno, strerror } from "../../errno.ts";
 import { O_RDONLY } from "../../kernel.ts";
-import { CommandFailed, EXIT_USAGE, Exit } from "./arguments.ts";
+import { CommandFailed, Exit } from "./arguments.ts";
 import type { Ip } from "./context.ts";
 import { readText } from "./names.ts";
-import { runObject } from "./objects.ts";
 
 const MAXIMUM_WORDS = 99;
 
@@ -59,16 +58,20 @@ async function readBatch(ip: Ip, name: string): Promise<string> {
   return readText(ip.sys, path) ?? "";
 }
 
-async function runCommand(ip: Ip, words: readonly string[]): Promise<number> {
+/** Runs one object's command. @returns its status */
+type RunObject = (ip: Ip, name: string, words: readonly string[]) => Promise<number>;
+
+async function runCommand(ip: Ip, words: readonly string[], run: RunObject): Promise<number> {
   try {
-    return await runObject(ip, words[0], words.slice(1));
+    return await run(ip, words[0], words.slice(1));
   } catch (error) {
     if (error instanceof CommandFailed) return error.status;
     throw error;
   }
 }
 
-export async function batch(ip: Ip, name: string): Promise<number> {
+/** @param ends status of a command that ends the whole batch, for programs whose commands end them with it */
+export async function batch(ip: Ip, name: string, run: RunObject, ends?: number): Promise<number> {
   const text = await readBatch(ip, name);
   let status = 0;
   const family = ip.options.family;
@@ -78,11 +81,11 @@ export async function batch(ip: Ip, name: string): Promise<number> {
     else if (words.length > MAXIMUM_WORDS) ip.fail("Too many arguments to command", 1);
     else if (words.length > 0) {
       ip.options.family = family;
-      const result = await runCommand(ip, words);
+      const result = await runCommand(ip, words, run);
       await ip.process.stdout.flush();
       if (result === 0) continue;
-      // what iproute2 ends with exit(-1) ends the whole batch
-      if (result === EXIT_USAGE) throw new Exit(EXIT_USAGE);
+      // what `ip` ends with exit(-1) ends the whole batch
+      if (result === ends) throw new Exit(result);
       ip.complain(`Command failed ${name}:${number}\n`);
       status = 1;
       if (!ip.options.force) break;

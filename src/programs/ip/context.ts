@@ -26,6 +26,8 @@ export class Options {
   iec = false;
   resolve = false;
   force = false;
+  /** VLANs that follow each other are shown as a range (`bridge`). */
+  compressVlans = false;
   all = false;
   /** Print what the kernel says that it did. */
   echo = false;

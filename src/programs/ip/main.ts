@@ -5,6 +5,7 @@ import { AF_INET, AF_INET6, AF_PACKET } from "../../kernel.ts";
 import type { Process } from "../../process/process.ts";
 import { EXIT_USAGE, Exit, matches, parseUnsigned } from "./arguments.ts";
 import { batch } from "./batch.ts";
+import { applyColor } from "./color.ts";
 import { Ip, Options } from "./context.ts";
 import { IP_USAGE } from "./help.ts";
 import { AF_BRIDGE, AF_MPLS, parseFamily } from "./inet.ts";
@@ -171,21 +172,6 @@ const FAMILY_OPTIONS: Readonly<Record<string, number>> = {
   "-B": AF_BRIDGE,
 };
 
-/** `-c`, `-color`, `-color=always|auto|never`. */
-function applyColor(ip: Ip, option: string): boolean {
-  const [name, value] = option.split("=", 2);
-  if (!matches(name, "-color")) return false;
-  if (value !== undefined && !["always", "auto", "never"].includes(value)) return false;
-  const on = value === "never" ? false : value === "auto" ? ip.process.stdout.isTerminal : true;
-  ip.options.color = on ? (darkBackground(ip.process) ? "dark" : "light") : "none";
-  return true;
-}
-
-function darkBackground(process: Process): boolean {
-  const last = process.env.get("COLORFGBG")?.split(";").at(-1);
-  return last !== undefined && /^([0-6]|8)$/.test(last);
-}
-
 function applyOption(ip: Ip, option: string, words: OptionWords): boolean {
   const family = FAMILY_OPTIONS[option];
   if (family !== undefined) {
@@ -225,7 +211,7 @@ async function run(ip: Ip): Promise<number> {
   const ready = new Ip(ip.process, ip.options, ip.names);
   try {
     const rest = words.rest();
-    if (ip.options.batch !== undefined) return await batch(ready, ip.options.batch);
+    if (ip.options.batch !== undefined) return await batch(ready, ip.options.batch, runObject, EXIT_USAGE);
     const called = ip.process.argv[0].split("/").at(-1) ?? "ip";
     if (called.length > 2 && called.startsWith("ip")) return await runObject(ready, called.slice(2), rest);
     if (rest.length > 0) return await runObject(ready, rest[0], rest.slice(1));

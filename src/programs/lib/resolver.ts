@@ -107,17 +107,17 @@ function isHostName(name: string): boolean {
 }
 
 /** Whether `hosts:` of nsswitch.conf (glibc's default without one: `dns [!UNAVAIL=return] files`) names a service beside the files. */
-function asksNameServer(sys: SystemCalls): boolean {
+export function asksNameServer(sys: SystemCalls): boolean {
   const services = /^[ \t]*hosts:(.*)$/m.exec(readText(sys, "/etc/nsswitch.conf"))?.[1] ?? "dns";
   return /(?:^|[ \t])(?:dns|resolve)(?=[ \t]|$)/.test(services.replace(/#.*$/, ""));
 }
 
-interface HostEntry {
+export interface HostEntry {
   readonly address: InternetAddress;
   readonly names: readonly string[];
 }
 
-function hostEntries(sys: SystemCalls): HostEntry[] {
+export function hostEntries(sys: SystemCalls): HostEntry[] {
   const entries: HostEntry[] = [];
   for (const line of readText(sys, "/etc/hosts").split("\n")) {
     const [text, ...names] = line

@@ -28,10 +28,11 @@ import {
   ICMP_SOURCE_QUENCH,
   ICMP_TIME_EXCEEDED,
 } from "../../packet/icmp.ts";
+import { lookupHost } from "../lib/host-lookup.ts";
 import { interfaceIndex } from "../lib/interfaces.ts";
 import { UsageExit } from "../lib/iputils.ts";
 import { localAddresses } from "../lib/local-addresses.ts";
-import { inetAton, type Resolved, resolve } from "../lib/resolver.ts";
+import { inetAton, type Resolved } from "../lib/resolver.ts";
 import { fillRequest, isOurs, replyDetails, reportLocalError } from "./echo.ts";
 import { describeHeader, describeIcmp, icmpInfo, OptionsText } from "./icmp-text.ts";
 import { type ErrorReport, type Family, HEADER, type Session } from "./session.ts";
@@ -132,7 +133,7 @@ export class Ipv4Family implements Family {
       session.hostname = host;
       if (numeric !== undefined) options.numeric ||= hosts.length - index === 1;
       else {
-        const result = last && hosts.length === 1 ? resolved : resolve(process.sys, host, AF_INET);
+        const result = last && hosts.length === 1 ? resolved : await lookupHost(process, host, AF_INET);
         if (typeof result === "string") await session.fail(2, `${host}: ${result}`);
         else {
           address = result.addresses.find((candidate) => candidate.family === AF_INET)?.address;

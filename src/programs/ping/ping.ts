@@ -3,8 +3,9 @@
 import { AF_INET, AF_INET6, AF_UNSPEC } from "../../kernel.ts";
 import { IPPROTO_ICMP, IPPROTO_ICMPV6 } from "../../packet/ipv4.ts";
 import type { Process } from "../../process/process.ts";
+import { lookupHost } from "../lib/host-lookup.ts";
 import { Exit, UsageExit } from "../lib/iputils.ts";
-import { EAI_ADDRFAMILY, resolve } from "../lib/resolver.ts";
+import { EAI_ADDRFAMILY } from "../lib/resolver.ts";
 import { Ipv4Family } from "./ipv4.ts";
 import { Ipv6Family } from "./ipv6.ts";
 import { type PingOptions, parseOptions } from "./options.ts";
@@ -52,7 +53,7 @@ async function run(process: Process, closing: PingSocket[]): Promise<number> {
     if (sockets.v6)
       await requireOption(session, sockets.v6.socket, SOL_IPV6, IPV6_TCLASS, trafficClass, "setsockopt");
   }
-  const resolved = resolve(process.sys, target);
+  const resolved = await lookupHost(process, target);
   if (typeof resolved === "string") return session.fail(2, `${target}: ${resolved}`);
   for (const [index, address] of resolved.addresses.entries()) {
     if (options.verbose) session.print(describeResult(address.family, resolved.canonicalName));

@@ -18,8 +18,9 @@ import {
 import { AF_INET, MSG_ERRQUEUE, type ReceivedMessage, SOCK_DGRAM, type Socket } from "../../kernel.ts";
 import { Ipv6Address, ipv4FromBytes } from "../../packet/address.ts";
 import type { Process } from "../../process/process.ts";
+import { lookupHost } from "../lib/host-lookup.ts";
 import { Exit } from "../lib/iputils.ts";
-import { formatAddress, type InternetAddress, resolve, reverseLookup } from "../lib/resolver.ts";
+import { formatAddress, type InternetAddress, reverseLookup } from "../lib/resolver.ts";
 import { parseOptions, type TracepathOptions } from "./options.ts";
 
 /** What differs between the families. */
@@ -61,7 +62,7 @@ const HISTORY = 64;
 export async function main(process: Process): Promise<number> {
   try {
     const options = parseOptions(process);
-    return await new Tracepath(process, options, targetOf(process, options)).run();
+    return await new Tracepath(process, options, await targetOf(process, options)).run();
   } catch (end) {
     if (!(end instanceof Exit)) throw end;
     process.stdout.write(end.output);
@@ -70,8 +71,8 @@ export async function main(process: Process): Promise<number> {
   }
 }
 
-function targetOf(process: Process, { host, family }: TracepathOptions): InternetAddress {
-  const resolved = resolve(process.sys, host, family);
+async function targetOf(process: Process, { host, family }: TracepathOptions): Promise<InternetAddress> {
+  const resolved = await lookupHost(process, host, family);
   if (typeof resolved === "string") throw new Exit(1, `tracepath: ${host}: ${resolved}\n`);
   return resolved.addresses[0];
 }

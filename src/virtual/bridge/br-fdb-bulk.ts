@@ -53,7 +53,7 @@ function findPort(bridge: NetBridge, dev: NetDevice, request: Omit<FdbRequest, "
   const port = bridge.net.devByIndex(wanted);
   if (port === undefined) return extack.fail(-EINVAL, "Unknown flush device ifindex");
   if (port !== bridge && portOf(port) === null)
-    return extack.fail(-EINVAL, "Flush device is not a bridge port");
+    return extack.fail(-EINVAL, "bridge: Flush device is not a bridge or bridge port");
   if (port !== bridge && portOf(port)?.bridge !== bridge)
     return extack.fail(-EINVAL, "Flush device is in a different bridge");
   ifindex = wanted;

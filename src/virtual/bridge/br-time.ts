@@ -30,9 +30,9 @@ export function jiffiesToClock(value: number): number {
   return Math.floor((value * USER_HZ) / HZ);
 }
 
-/** Lets the timer run out so many ticks from now (`mod_timer`). */
+/** Lets the timer run out so many ticks from now, with the next one at the earliest (`mod_timer`). */
 export function startTimer<T>(machine: Machine, timer: KernelTimer<T>, delay: number): void {
-  machine.modTimer(timer, (jiffies(machine) + delay) * TICK_NSEC);
+  machine.modTimer(timer, (jiffies(machine) + Math.max(1, delay)) * TICK_NSEC);
 }
 
 /** The tick rounded to the next full second, as `round_jiffies` does it for the first processor: up from a quarter on. */

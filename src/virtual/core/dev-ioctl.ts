@@ -130,6 +130,9 @@ function nameOfIndex(net: Net, argument: Uint8Array): number {
 
 /** Answers a device ioctl; `-ENOTTY` when it is none. `argument` begins with a `struct ifreq`. */
 export function devIoctl(net: Net, request: number, argument: Uint8Array): number {
+  const bridged =
+    argument.length < IFREQ_LENGTH ? undefined : net.machine.bridgeIoctl(net, request, argument);
+  if (bridged !== undefined) return bridged;
   if (request === SIOCGIFCONF) return ifconf(net, argument);
   const handler = isPrivate(request) ? () => -EOPNOTSUPP : HANDLERS.get(request);
   if (handler === undefined && request !== SIOCGIFNAME && request !== SIOCETHTOOL) return -ENOTTY;

@@ -1,32 +1,23 @@
 /**
  * The way of a received frame into the stack: taps, rx handler, protocol handler.
  *
- * Source: `net/core/dev.c` (`__netif_receive_skb_core`), `net/core/skbuff.c` (`skb_vlan_untag`).
+ * Source: `net/core/dev.c` (`__netif_receive_skb_core`).
  */
-import { read16 } from "../../packet/bytes.ts";
+import { VLAN_VID_MASK } from "../../packet/vlan.ts";
 import { runHooks } from "../netfilter/core.ts";
 import { NF_NETDEV_INGRESS, NFPROTO_NETDEV } from "../netfilter/hook-numbers.ts";
 import type { NfHookEntries } from "../netfilter/net-nf.ts";
-import { SKB_DROP_REASON_NOT_SPECIFIED, SKB_DROP_REASON_UNHANDLED_PROTO } from "./drop-reason.ts";
+import { SKB_DROP_REASON_UNHANDLED_PROTO } from "./drop-reason.ts";
 import type { Machine } from "./machine.ts";
 import type { NetDevice } from "./netdevice.ts";
-import { RX_HANDLER_ANOTHER, RX_HANDLER_CONSUMED, RX_HANDLER_EXACT } from "./netdevice.ts";
+import { RX_HANDLER_ANOTHER, RX_HANDLER_CONSUMED, RX_HANDLER_EXACT, RX_HANDLER_PASS } from "./netdevice.ts";
 import type { PacketType } from "./packet-type.ts";
 import { cloneSkb, kfreeSkb, PACKET_OTHERHOST, type SkBuff } from "./skbuff.ts";
 import { traceNetifReceiveSkb } from "./trace.ts";
+import { isVlanProtocol, untagVlan } from "./vlan-tag.ts";
 
-/** How often an rx handler may move one frame to another device before it is given up. */
-const MAX_ANOTHER_ROUNDS = 8;
-/** Smaller numbers are lengths of 802.2 frames. */
-const ETH_P_802_3_MIN = 0x600;
-const ETH_P_802_3 = 1;
-const ETH_P_802_2 = 4;
-const ETH_P_8021Q = 0x8100;
-const ETH_P_8021AD = 0x88a8;
-const VLAN_HEADER_LENGTH = 4;
-/** Both addresses of an Ethernet header: what moves when a tag is taken out. */
-const ADDRESSES_LENGTH = 12;
-const VLAN_ID_MASK = 0xfff;
+/** How often one frame may move to another device: more often than devices can stand on one another. */
+const MAX_ANOTHER_ROUNDS = 16;
 
 /** Hands a frame to everybody who wants it. `data` is at the network header, `macHeader` at the link header. */
 export function netifReceiveSkb(machine: Machine, skb: SkBuff): void {
@@ -39,8 +30,7 @@ export function netifReceiveSkb(machine: Machine, skb: SkBuff): void {
   let last: PacketType | null = null;
   for (let round = 0; round < MAX_ANOTHER_ROUNDS; round++) {
     const dev = skb.dev as NetDevice;
-    const protocol = skb.protocol;
-    if (isVlan(protocol) && !untagVlan(skb)) return;
+    if (isVlanProtocol(skb.protocol) && !untagVlan(skb)) return;
     const netTaps = dev.net.taps;
     if (netTaps.length !== 0) last = deliverAll(netTaps, last, skb, dev, originalDevice);
     if (dev.taps.length !== 0) last = deliverAll(dev.taps, last, skb, dev, originalDevice);
@@ -49,22 +39,28 @@ export function netifReceiveSkb(machine: Machine, skb: SkBuff): void {
       last = null;
       if (!ingressHooks(skb, dev, dev.nfIngress)) return;
     }
-    const handler = dev.rxHandler;
-    if (handler === null) break;
-    if (last !== null) {
-      last.receive(cloneSkb(skb), dev, originalDevice);
+    if (skb.vlanTag !== 0) {
+      if (last !== null) last.receive(cloneSkb(skb), dev, originalDevice);
       last = null;
+      const result = receiveTagged(skb);
+      if (result === TAG_TAKEN) continue;
+      if (result === TAG_DROPPED) return;
     }
-    const result = handler(skb);
-    if (result === RX_HANDLER_CONSUMED) return;
-    if (result === RX_HANDLER_ANOTHER) continue;
-    if (result === RX_HANDLER_EXACT) return deliverExact(skb, originalDevice);
-    break;
-  }
-  if (skb.vlanTag !== 0) {
-    if (last !== null) last.receive(cloneSkb(skb), skb.dev as NetDevice, originalDevice);
-    last = null;
-    if (!dropVlanTags(skb)) return;
+    const handler = dev.rxHandler;
+    if (handler !== null) {
+      if (last !== null) {
+        last.receive(cloneSkb(skb), dev, originalDevice);
+        last = null;
+      }
+      const result = handler(skb);
+      if (result === RX_HANDLER_CONSUMED) return;
+      if (result === RX_HANDLER_ANOTHER) continue;
+      if (result === RX_HANDLER_EXACT) return deliverExact(skb, originalDevice);
+    }
+    if (skb.vlanTag === 0) break;
+    const result = dropVlanTags(skb);
+    if (result === TAG_DROPPED) return;
+    if (result === TAG_KEPT) break;
   }
   deliver(machine, skb, last, skb.dev as NetDevice, originalDevice);
 }
@@ -147,48 +143,31 @@ function deliverList(
   return last;
 }
 
-/** What is behind a tag (`vlan_set_encap_proto`). */
-function encapsulatedProtocol(bytes: Uint8Array, at: number): number {
-  const type = read16(bytes, at);
-  if (type >= ETH_P_802_3_MIN) return type;
-  return read16(bytes, at + 2) === 0xffff ? ETH_P_802_3 : ETH_P_802_2;
-}
+/** What became of a frame with a tag. */
+const TAG_KEPT = 0;
+const TAG_TAKEN = 1;
+const TAG_DROPPED = 2;
 
-/** Takes the 802.1Q tag out of the frame and keeps it beside the bytes. @returns false when the frame was dropped */
-function untagVlan(skb: SkBuff): boolean {
-  if (skb.vlanTag !== 0) return true;
-  if (!skb.mayPull(VLAN_HEADER_LENGTH + 2)) {
-    kfreeSkb(skb, SKB_DROP_REASON_NOT_SPECIFIED, "skb_vlan_untag");
-    return false;
-  }
-  skb.makeWritable();
-  const { bytes, data, macHeader } = skb;
-  skb.vlanTag = 0x10000 | read16(bytes, data);
-  skb.vlanProtocol = skb.protocol;
-  skb.protocol = encapsulatedProtocol(bytes, data + 2);
-  bytes.copyWithin(macHeader + VLAN_HEADER_LENGTH, macHeader, macHeader + ADDRESSES_LENGTH);
-  skb.macHeader = macHeader + VLAN_HEADER_LENGTH;
-  skb.pull(VLAN_HEADER_LENGTH);
-  skb.networkHeader = skb.data;
-  skb.transportHeader = skb.data;
-  return true;
+/** Gives a tagged frame to the VLAN device that it is for (`vlan_do_receive`). */
+function receiveTagged(skb: SkBuff): number {
+  const group = (skb.dev as NetDevice).vlanGroup;
+  if (group === null) return TAG_KEPT;
+  const result = group.receive(skb);
+  return result === RX_HANDLER_PASS ? TAG_KEPT : result === RX_HANDLER_ANOTHER ? TAG_TAKEN : TAG_DROPPED;
 }
 
 /**
  * No device of that VLAN took the frame: the stack sees it without its tag, as not for this host unless the VLAN is 0. Behind a
  * tag of VLAN 0 another tag counts.
- * @returns false when the frame was dropped
  */
-function dropVlanTags(skb: SkBuff): boolean {
-  while ((skb.vlanTag & VLAN_ID_MASK) === 0 && isVlan(skb.protocol)) {
+function dropVlanTags(skb: SkBuff): number {
+  while ((skb.vlanTag & VLAN_VID_MASK) === 0 && isVlanProtocol(skb.protocol)) {
     skb.vlanTag = 0;
-    if (!untagVlan(skb)) return false;
+    if (!untagVlan(skb)) return TAG_DROPPED;
+    const result = receiveTagged(skb);
+    if (result !== TAG_KEPT) return result;
   }
-  if ((skb.vlanTag & VLAN_ID_MASK) !== 0) skb.packetType = PACKET_OTHERHOST;
+  if ((skb.vlanTag & VLAN_VID_MASK) !== 0) skb.packetType = PACKET_OTHERHOST;
   skb.vlanTag = 0;
-  return true;
-}
-
-function isVlan(protocol: number): boolean {
-  return protocol === ETH_P_8021Q || protocol === ETH_P_8021AD;
+  return TAG_KEPT;
 }

@@ -43,7 +43,7 @@ function levels(dev: NetDevice, side: "upper" | "lower"): number {
 
 function refusal(dev: NetDevice, upper: NetDevice, master: boolean): number {
   if (dev === upper || hasUpper(upper, dev)) return -EBUSY;
-  if (levels(dev, "upper") + levels(upper, "lower") > MAX_NEST_DEV) return -EMLINK;
+  if (levels(dev, "lower") + levels(upper, "upper") > MAX_NEST_DEV) return -EMLINK;
   if (!master) return dev.upper.includes(upper) ? -EEXIST : 0;
   if (dev.master === null) return 0;
   return dev.master === upper ? -EEXIST : -EBUSY;

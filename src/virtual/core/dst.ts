@@ -17,6 +17,9 @@ export abstract class Destination {
     this.dev = dev;
   }
 
+  /** The next hop answers: something that was sent through it arrived (`dst_confirm_neigh`). */
+  confirmNeighbour(): void {}
+
   /** Takes over a received packet (`dst->input`): local delivery, forwarding or an error. */
   abstract input(skb: SkBuff): void;
   /** Takes over a packet to be sent (`dst->output`). @returns 0 or a negative error */

@@ -117,6 +117,13 @@ export const TUN_FEATURES: Features = {
   withheld: [0x0c150008, 0x00000002],
 };
 
+export const VXLAN_FEATURES: Features = {
+  available: [0x401d4849, 0x0a00030e],
+  wanted: [0x401d4849, 0x0000010e],
+  active: [0x401d4849, 0x0000010e],
+  neverChanged: NEVER_CHANGED,
+};
+
 export const IFB_FEATURES: Features = {
   available: [0x4fdd48e9, 0x0a00220e],
   wanted: [0x4fdd48e9, 0x0000200e],
@@ -167,6 +174,11 @@ export function fixFeatures(low: number, high: number): FeatureWords {
   if ((first & ALL_TCP) === TCP_ECN) first &= ~TCP_ECN;
   if (!v4 || !v6) second &= ~UDP_SEGMENTATION;
   return [first >>> 0, second >>> 0];
+}
+
+/** The features without those that are active but lack what they need. */
+export function featuresWithout(features: Features): Features {
+  return { ...features, active: fixFeatures(features.active[0], features.active[1]) };
 }
 
 /** What is after the user asked to set the `valid` bits to `requested` (`ethtool_set_features`, `__netdev_update_features`). */

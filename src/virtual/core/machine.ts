@@ -8,6 +8,7 @@ import type { ConntrackTable } from "../netfilter/conntrack-table.ts";
 import { Nfnetlink } from "../netfilter/nfnetlink.ts";
 import { Backlog } from "./backlog.ts";
 import type { Clock, RandomSource } from "./clock.ts";
+import { DEFAULT_CONFIG, type KernelConfig } from "./kernel-config.ts";
 import { LinkWatch } from "./link-watch.ts";
 import { FIRST_NETNS_INODE, Net } from "./net.ts";
 import { NotifierChain } from "./notifier.ts";
@@ -17,6 +18,7 @@ import { ProcNet } from "./proc-net.ts";
 import { Rtnetlink } from "./rtnetlink.ts";
 import type { RtnlLinkOps } from "./rtnl-link-ops.ts";
 import { ControlSocket } from "./send-charge.ts";
+import { SockDiag } from "./sock-diag.ts";
 import { SysctlRegistry } from "./sysctl.ts";
 import { CoreSettings } from "./sysctl-core.ts";
 import { Syslog } from "./syslog.ts";
@@ -37,13 +39,17 @@ export class Machine {
   readonly clock: Clock;
   /** Unsigned 32-bit numbers. */
   readonly random: RandomSource;
+  readonly config: KernelConfig;
   readonly backlog = new Backlog(this);
   readonly packetTypes = new PacketTypeTable();
   readonly linkWatch = new LinkWatch(this);
   readonly notifiers = new NotifierChain();
   readonly rtnetlink = new Rtnetlink(this);
+  readonly sockDiag = new SockDiag();
   /** All tracked connections; null until there is one. */
   conntrack: ConntrackTable | null = null;
+  /** Called when that table is made. */
+  onConntrackTable: (table: ConntrackTable) => void = () => {};
   readonly nfnetlink = new Nfnetlink();
   readonly settings = new CoreSettings();
   readonly sysctls = new SysctlRegistry();
@@ -65,7 +71,8 @@ export class Machine {
   private readonly socketFamilies = new Map<number, SocketCreate>();
   private nextCookie = 1;
 
-  constructor(clock: Clock, random: RandomSource) {
+  constructor(clock: Clock, random: RandomSource, config: Partial<KernelConfig> = {}) {
+    this.config = { ...DEFAULT_CONFIG, ...config };
     this.clock = clock;
     this.random = random;
     clock.expire = () => this.runTimers();
@@ -113,6 +120,8 @@ export class Machine {
   netByPid: (pid: number) => Net | Errno = () => -ESRCH;
   /** The namespace that an open file of nsfs refers to (`IFLA_NET_NS_FD`); set by whoever keeps the files. */
   netByFd: (fd: number) => Net | Errno = () => -EBADF;
+  /** Answers ioctls of bridges (`br_ioctl_hook`); undefined: none of theirs. Set by the bridge. */
+  bridgeIoctl: (net: Net, request: number, argument: Uint8Array) => number | undefined = () => undefined;
   /** The first namespace: devices that outlive theirs go there. */
   get initNet(): Net {
     return this.nets.values().next().value as Net;

@@ -90,6 +90,8 @@ export interface NetDeviceOps {
   readonly bridge?: BridgeLinkOps;
   /** What `ethtool` shows; absent operations are not supported. */
   readonly ethtool?: EthtoolOps;
+  /** Needs the routing decision of packets that it sends (`netif_keep_dst`). */
+  readonly keepsDst?: boolean;
   /** `DEVTYPE` of its uevents (`SET_NETDEV_DEVTYPE`). */
   readonly devtype?: string;
 }
@@ -98,6 +100,7 @@ export interface NetDeviceOps {
 export interface EthtoolOps {
   readonly driver: string;
   readonly version: string;
+  /** Shown where Linux's driver names one. */
   readonly firmware?: string;
   busInfo?(dev: NetDevice): string;
   /** Whether a link is there: `ethtool_op_get_link`. */
@@ -139,6 +142,12 @@ export const RX_HANDLER_EXACT = 2;
 export const RX_HANDLER_PASS = 3;
 export type RxHandler = (skb: SkBuff) => number;
 
+/** The VLAN devices on a device (`struct vlan_info`). */
+export interface VlanReceiver {
+  /** A frame with its tag beside it. @returns `RX_HANDLER_PASS` when there is no such VLAN, else as an rx handler */
+  receive(skb: SkBuff): number;
+}
+
 /**
  * Multicast or secondary unicast link addresses that the device listens to, with use counts (`netdev_hw_addr_list`). The key is the
  * address, one character a byte. The few that a device has nearly always are one text, a tenth of the memory of a map; see
@@ -155,6 +164,7 @@ interface DeviceRelations {
   rxHandler: RxHandler | null;
   /** Private data of the rx handler (the bridge port). */
   rxHandlerData: unknown;
+  vlanGroup: VlanReceiver | null;
   /**
    * Taps that see every frame (`ptype_all`), and handlers for this device only (`ptype_specific`); replaced, never changed in
    * place.
@@ -185,6 +195,7 @@ const NO_RELATIONS: DeviceRelations = {
   lower: [],
   rxHandler: null,
   rxHandlerData: null,
+  vlanGroup: null,
   taps: [],
   specificTypes: [],
   nfIngress: null,
@@ -221,6 +232,7 @@ type HotTrait =
 type HotRelation =
   | "rxHandler"
   | "rxHandlerData"
+  | "vlanGroup"
   | "taps"
   | "specificTypes"
   | "master"
@@ -406,6 +418,13 @@ export class NetDevice {
   }
   set rxHandlerData(value: unknown) {
     this.setRelation("rxHandlerData", value);
+  }
+
+  get vlanGroup(): VlanReceiver | null {
+    return this.relations.vlanGroup;
+  }
+  set vlanGroup(value: VlanReceiver | null) {
+    this.setRelation("vlanGroup", value);
   }
 
   get taps(): readonly PacketType[] {

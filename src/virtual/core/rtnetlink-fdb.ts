@@ -146,7 +146,7 @@ function getTarget(request: RtnlRequest, header: NeighHeader): { dev: NetDevice;
   }
   let answering: NetDevice | null | undefined = dev;
   if (brIndex !== 0) {
-    if (dev !== undefined) return extack.fail(-EINVAL, "master and dev are mutually exclusive");
+    if (dev !== undefined) return extack.fail(-EINVAL, "Master and device are mutually exclusive");
     dev = net.devByIndex(brIndex);
     if (dev === undefined) return extack.fail(-EINVAL, "Invalid master ifindex");
     answering = dev;
@@ -155,10 +155,10 @@ function getTarget(request: RtnlRequest, header: NeighHeader): { dev: NetDevice;
   const noFlags = header.flags === 0 || (header.flags & NTF_MASTER) !== 0;
   if (noFlags && dev.master?.ops.fdb !== undefined && dev.rxHandler !== null) answering = dev.master;
   else if ((header.flags & NTF_SELF) === 0 && brIndex === 0)
-    return extack.fail(-EINVAL, "dev is not a bridge port");
+    return extack.fail(-EINVAL, "Device is not a bridge port");
   const ops = answering?.ops.fdb;
   if (ops?.get === undefined || !answering)
-    return extack.fail(-EOPNOTSUPP, "Get operation not supported by device");
+    return extack.fail(-EOPNOTSUPP, "Fdb get operation not supported by device");
   return { dev: answering, ops };
 }
 
@@ -260,6 +260,6 @@ function dump(request: RtnlRequest, writer: MessageWriter): number {
 export function initFdbMessages(machine: Machine): void {
   const { rtnetlink } = machine;
   rtnetlink.register(AF_BRIDGE, RTM_NEWNEIGH, add);
-  rtnetlink.register(AF_BRIDGE, RTM_DELNEIGH, remove);
+  rtnetlink.register(AF_BRIDGE, RTM_DELNEIGH, remove, undefined, true);
   rtnetlink.register(AF_BRIDGE, RTM_GETNEIGH, get, dump);
 }

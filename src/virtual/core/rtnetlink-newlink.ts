@@ -69,7 +69,7 @@ function parseKind(request: RtnlRequest): KindRequest | number {
     if (error < 0) return error;
     data.parse(info.bytes, start, end);
   }
-  const error = ops.validate?.(table, data, extack) ?? 0;
+  const error = ops.validate?.(table, info.has(ifla.IFLA_INFO_DATA) ? data : undefined, extack) ?? 0;
   if (error < 0) return error;
   const peerNet = findPeerNet(request, ops);
   return typeof peerNet === "number" ? peerNet : { ops, peerNet };

@@ -46,6 +46,8 @@ export type RtnlDumpit = (request: RtnlRequest, writer: MessageWriter) => number
 interface Handler {
   readonly doit: RtnlDoit | undefined;
   readonly dumpit: RtnlDumpit | undefined;
+  /** Takes requests that delete all that match (`RTNL_FLAG_BULK_DEL_SUPPORTED`). */
+  readonly bulk: boolean;
 }
 
 /** Who gets multicasts: the netlink sockets, which register themselves here. */
@@ -112,8 +114,14 @@ export class Rtnetlink {
   }
 
   /** `rtnl_register`. `type` is the NEW, DEL, GET or SET message type itself. */
-  register(family: number, type: number, doit: RtnlDoit | undefined, dumpit?: RtnlDumpit): void {
-    this.handlers.set(handlerKey(family, type), { doit, dumpit });
+  register(
+    family: number,
+    type: number,
+    doit: RtnlDoit | undefined,
+    dumpit?: RtnlDumpit,
+    bulk = false,
+  ): void {
+    this.handlers.set(handlerKey(family, type), { doit, dumpit, bulk });
   }
 
   /** `rtnl_af_register` */

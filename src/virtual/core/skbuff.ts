@@ -43,6 +43,8 @@ export interface SkbConntrack {
 class SkbStorage {
   bytes: Uint8Array;
   references = 1;
+  /** Of these, packets that have nothing before their payload, so that others may write headers there (`SKB_DATAREF`). */
+  payloadOnly = 0;
   readonly sizeClass: number;
   constructor(bytes: Uint8Array, sizeClass: number) {
     this.bytes = bytes;
@@ -130,6 +132,8 @@ export class SkBuff {
   /** The socket that it was sent from, and the bytes that are charged to it; see `send-charge.ts`. */
   sk: SkbOwner | null = null;
   charged = 0;
+  /** Nothing of this packet is before its data (`skb->nohdr`). */
+  headerReleased = false;
   next: SkBuff | null = null;
 
   /** Control block (`skb->cb`): fields that the layer owning the packet uses freely. IPv4: flags, options offset; see users. */
@@ -175,7 +179,14 @@ export class SkBuff {
 
   /** Ensures that no clone shares the storage and that `headroom` bytes are free in front (`skb_cow_head`). */
   makeWritable(headroom = 0): void {
-    if (this.storage.references > 1 || this.data < headroom) this.reallocate(headroom, 0);
+    const { storage } = this;
+    if (storage.references - storage.payloadOnly > 1 || this.data < headroom) this.reallocate(headroom, 0);
+  }
+
+  /** What is before the payload belongs to whoever has a clone of the packet (`__skb_header_release`). */
+  releaseHeader(): void {
+    this.headerReleased = true;
+    this.storage.payloadOnly++;
   }
 
   /** Stores a copy of `source[start..end)` behind the present end. */
@@ -198,6 +209,10 @@ export class SkBuff {
     const storage = allocStorage(start + length + tailroom);
     const shift = start - this.data;
     copyBytes(this.bytes, keepFrom, this.tail, storage.bytes, start - kept);
+    if (this.headerReleased) {
+      this.storage.payloadOnly--;
+      storage.payloadOnly++;
+    }
     releaseStorage(this.storage);
     this.storage = storage;
     this.bytes = storage.bytes;
@@ -325,6 +340,10 @@ export function setNfct(skb: SkBuff, nfct: SkbConntrack | null, ctinfo: number):
 
 function recycle(skb: SkBuff): void {
   orphanSkb(skb);
+  if (skb.headerReleased) {
+    skb.headerReleased = false;
+    skb.storage.payloadOnly--;
+  }
   if (skb.nfct !== null) nfResetCt(skb);
   skb.ctinfo = 0;
   skb.nfBridge = null;

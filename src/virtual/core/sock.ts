@@ -44,6 +44,8 @@ const NOTHING = (): void => {};
 /** Keeps sockets until they are closed. */
 export interface SockOwner {
   forget(socket: Socket): void;
+  /** Takes over a socket that another one made. */
+  adopt(socket: Socket): void;
 }
 
 /** A socket of any family. Subclasses implement the calls of their family and call up for the common options. */
@@ -81,6 +83,7 @@ export abstract class Sock implements Socket, SkbOwner {
   private last: SkBuff | null = null;
   queueLength = 0;
   private wakers: (() => void)[] = [];
+  private outWakers: (() => void)[] | null = null;
 
   constructor(net: Net, family: number, type: number, protocol: number) {
     this.net = net;
@@ -121,6 +124,45 @@ export abstract class Sock implements Socket, SkbOwner {
       const at = this.wakers.indexOf(wake);
       if (at >= 0) this.wakers.splice(at, 1);
     };
+  }
+
+  listen(_backlog: number): number {
+    return -EOPNOTSUPP;
+  }
+
+  accept(): Socket | Errno {
+    return -EOPNOTSUPP;
+  }
+
+  shutdown(_how: number): number {
+    return -EOPNOTSUPP;
+  }
+
+  /** Whether a write would not block. */
+  protected get writable(): boolean {
+    return true;
+  }
+
+  pollWrite(wake: () => void): () => void {
+    if (this.writable) {
+      wake();
+      return NOTHING;
+    }
+    this.outWakers ??= [];
+    const wakers = this.outWakers;
+    wakers.push(wake);
+    return () => {
+      const at = wakers.indexOf(wake);
+      if (at >= 0) wakers.splice(at, 1);
+    };
+  }
+
+  /** Tells all who wait that there is room again (`sk_write_space`). */
+  wakeOut(): void {
+    if (this.outWakers === null || this.outWakers.length === 0) return;
+    const wakers = this.outWakers;
+    this.outWakers = null;
+    for (const wake of wakers) wake();
   }
 
   /** Tells all who wait that there is something to read (`sk_data_ready`, `sk_error_report`). */

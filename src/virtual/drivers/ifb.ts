@@ -52,6 +52,7 @@ function statistics(dev: NetDevice): { names: readonly string[]; values: readonl
 const ifbOps: NetDeviceOps = {
   startXmit: ifbXmit,
   validateAddress: ethValidateAddress,
+  keepsDst: true,
   ethtool: { driver: "ifb", version: "", link: false, statistics },
 };
 

@@ -31,6 +31,7 @@ import {
 } from "../core/netdevice.ts";
 import type { RtnlLinkOps } from "../core/rtnl-link-ops.ts";
 import { kfreeSkb, orphanSkb, type SkBuff } from "../core/skbuff.ts";
+import { pushTagInside } from "../core/vlan-tag.ts";
 import { TunFile } from "./tun-file.ts";
 
 /** Queues of a device made with `IFF_MULTI_QUEUE` (`MAX_TAP_QUEUES`). */
@@ -75,6 +76,8 @@ function tunXmit(skb: SkBuff, dev: NetDevice): number {
     kfreeSkb(skb, SKB_DROP_REASON_FULL_RING, "tun_net_xmit");
     return NET_XMIT_DROP;
   }
+  // the program behind it sees bytes only
+  if (skb.vlanTag !== 0) pushTagInside(skb);
   orphanSkb(skb);
   skb.dst = null;
   file.enqueue(skb);

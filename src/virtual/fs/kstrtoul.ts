@@ -21,3 +21,12 @@ export function kstrtoul(text: string): bigint | Errno {
   }
   return -EINVAL;
 }
+
+/** Reads what stands at the beginning of a text, in C's notation (`simple_strtoul`). @returns undefined when no number does */
+export function simpleStrtoul(text: string): number | undefined {
+  const match = /^(0[xX][0-9a-fA-F]+|[0-9]+)/.exec(text);
+  if (!match) return undefined;
+  const [digits] = match;
+  if (/^0[xX]/.test(digits)) return Number.parseInt(digits, 16);
+  return digits.startsWith("0") ? Number.parseInt(/^[0-7]+/.exec(digits)?.[0] ?? "0", 8) : Number(digits);
+}

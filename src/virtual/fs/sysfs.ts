@@ -4,9 +4,12 @@
  * Source: `net/core/net-sysfs.c`.
  */
 import type { DirectoryEntry } from "../../kernel.ts";
+import { isBridge, portOf } from "../bridge/br-private.ts";
 import type { Net } from "../core/net.ts";
 import type { NetDevice } from "../core/netdevice.ts";
 import { ComputedDirectory, ComputedLink, fixedDirectory, type Inode } from "./inode.ts";
+import { bridgeEntries } from "./sysfs-bridge.ts";
+import { portDirectory } from "./sysfs-brport.ts";
 import { deviceAttributes, statisticsAttributes } from "./sysfs-net.ts";
 import { powerDirectory } from "./sysfs-power.ts";
 import { queueDirectory } from "./sysfs-queues.ts";
@@ -53,9 +56,17 @@ function deviceDirectory(dev: NetDevice): Inode {
       statistics: fixedDirectory(statisticsAttributes(dev), 0o755),
       subsystem: new ComputedLink(() => "../../../../class/net"),
       ...adjacentLinks(dev),
+      ...bridgeParts(dev),
     },
     0o755,
   );
+}
+
+/** What bridges and their ports have. */
+function bridgeParts(dev: NetDevice): Record<string, Inode> {
+  if (isBridge(dev)) return bridgeEntries(dev);
+  const port = portOf(dev);
+  return port === null ? {} : { brport: portDirectory(port) };
 }
 
 /** The devices that stand on this one and below it, as far as they are in the same namespace (`netdev_adjacent_sysfs_add`). */

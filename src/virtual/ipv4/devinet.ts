@@ -12,6 +12,7 @@ import { hasSettingsName } from "../core/dev-name.ts";
 import { IFF_NOARP, type NetDevice } from "../core/netdevice.ts";
 import type { NetdevEvent, NetdevEventInfo } from "../core/notifier.ts";
 import type { ExtendedAck } from "../core/rtnetlink.ts";
+import { masqueradeAddressGone } from "../netfilter/nat-masquerade.ts";
 import { arpInvalidate, arpSend } from "./arp.ts";
 import { arpTable } from "./arp-table.ts";
 import { loopbackConf } from "./devconf.ts";
@@ -114,6 +115,7 @@ function addressAdded(ifa: InetIfaddr): void {
 function addressRemoved(ifa: InetIfaddr): void {
   const inDev = ifa.inDev;
   deleteAddressRoutes(ifa, null);
+  if (inDev.dev.net.ct !== null) masqueradeAddressGone(inDev.dev, 0, 0, 0, ifa.local);
   if (inDev.addresses === null) disableIp(inDev, "down", true);
   else flushRouteCache(inDev.net);
 }

@@ -31,7 +31,6 @@ import {
 import {
   IPPROTO_ICMP,
   IPPROTO_RAW,
-  IPPROTO_TCP,
   IPPROTO_UDPLITE,
   IPV4_DESTINATION,
   IPV4_HLEN,
@@ -293,6 +292,6 @@ function deliverError(net: NetIpv4, skb: SkBuff, info: number): void {
   }
   rawIcmpError(net, skb, protocol, info);
   // nobody here can have sent it
-  if (protocol === IPPROTO_TCP || protocol === IPPROTO_UDPLITE) net.mib.values[ICMP_MIB_INERRORS]++;
+  if (protocol === IPPROTO_UDPLITE) net.mib.values[ICMP_MIB_INERRORS]++;
   protocolErrors.get(protocol)?.(net, skb, info);
 }

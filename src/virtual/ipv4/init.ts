@@ -4,9 +4,9 @@
  * Source: `net/ipv4/af_inet.c`.
  */
 import { EINVAL, EPROTONOSUPPORT, type Errno, ESOCKTNOSUPPORT } from "../../errno.ts";
-import { AF_INET, SOCK_DGRAM, SOCK_RAW, type Socket } from "../../kernel.ts";
+import { AF_INET, SOCK_DGRAM, SOCK_RAW, SOCK_STREAM, type Socket } from "../../kernel.ts";
 import { ETH_P_ARP, ETH_P_IP } from "../../packet/ethernet.ts";
-import { IPPROTO_ICMP, IPPROTO_IGMP, IPPROTO_PIM, IPPROTO_UDP } from "../../packet/ipv4.ts";
+import { IPPROTO_ICMP, IPPROTO_IGMP, IPPROTO_PIM, IPPROTO_TCP, IPPROTO_UDP } from "../../packet/ipv4.ts";
 import { registerRuleMessages } from "../core/fib-rules-rtnetlink.ts";
 import type { Machine } from "../core/machine.ts";
 import { registerNeighbourMessages } from "../core/neigh-rtnetlink.ts";
@@ -36,6 +36,7 @@ import { registerProcFiles } from "./proc.ts";
 import { protocolErrors, protocolHandlers } from "./protocols.ts";
 import { RawSocket } from "./raw.ts";
 import { routeHandlers } from "./route-handlers.ts";
+import { streamSockets } from "./stream-sockets.ts";
 import { registerConfSysctls } from "./sysctl-conf.ts";
 import { registerIpv4Sysctls } from "./sysctl-ipv4.ts";
 import { UdpSocket } from "./udp.ts";
@@ -65,7 +66,9 @@ function createSocket(net: Net, type: number, protocol: number): Socket | Errno 
   if (protocol < 0 || protocol >= IPPROTO_MAX) return -EINVAL;
   const kind = type & 0xf;
   if (kind === SOCK_RAW) return protocol === 0 ? -EPROTONOSUPPORT : new RawSocket(net, protocol);
-  if (kind !== SOCK_DGRAM) return kind === 1 ? -EPROTONOSUPPORT : -ESOCKTNOSUPPORT;
+  if (kind === SOCK_STREAM)
+    return protocol === 0 || protocol === IPPROTO_TCP ? streamSockets.ipv4(net) : -EPROTONOSUPPORT;
+  if (kind !== SOCK_DGRAM) return -ESOCKTNOSUPPORT;
   if (protocol === 0 || protocol === IPPROTO_UDP) return new UdpSocket(net);
   if (protocol !== IPPROTO_ICMP) return -EPROTONOSUPPORT;
   const denied = pingAllowed(net.ipv4);

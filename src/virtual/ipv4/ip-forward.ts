@@ -3,6 +3,7 @@
  *
  * Source: `net/ipv4/ip_forward.c`; `net/ipv4/route.c` (`ip_rt_send_redirect`).
  */
+
 import { formatIpv4, ipv4 } from "../../packet/address.ts";
 import { read16, read32 } from "../../packet/bytes.ts";
 import {
@@ -28,6 +29,7 @@ import {
   SKB_DROP_REASON_NOT_SPECIFIED,
   SKB_DROP_REASON_PKT_TOO_BIG,
 } from "../core/drop-reason.ts";
+import { gsoNetworkLength } from "../core/gso.ts";
 import { KERN_WARNING } from "../core/log-level.ts";
 import { kfreeSkb, PACKET_HOST, type SkBuff } from "../core/skbuff.ts";
 import { nfHookThen } from "../netfilter/core.ts";
@@ -67,8 +69,9 @@ export function ipForward(skb: SkBuff): void {
   skb.cbFlags |= IPSKB_FORWARDED;
   const mtu = forwardMtu(route);
   const dontFragment = (read16(skb.bytes, skb.data + IPV4_FRAGMENT) & IP_DF) !== 0;
+  const longest = skb.gsoSize === 0 ? skb.tail - skb.data : gsoNetworkLength(skb);
   // of one that came in pieces, the greatest counts
-  const size = skb.cbB === 0 ? skb.tail - skb.data : skb.cbB;
+  const size = skb.cbB === 0 ? longest : skb.cbB;
   if (size > mtu && dontFragment) {
     values[IPSTATS_FRAGFAILS]++;
     sendIcmpError(skb, ICMP_DEST_UNREACH, ICMP_FRAG_NEEDED, mtu);

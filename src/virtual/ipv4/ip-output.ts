@@ -9,6 +9,7 @@ import { read32, write16 } from "../../packet/bytes.ts";
 import { ETH_P_IP } from "../../packet/ethernet.ts";
 import { IPV4_DESTINATION, IPV4_TOTAL_LENGTH, IPV4_TTL, writeIpv4Checksum } from "../../packet/ipv4.ts";
 import { SKB_DROP_REASON_NEIGH_CREATEFAIL, SKB_DROP_REASON_NOT_SPECIFIED } from "../core/drop-reason.ts";
+import { gsoNetworkLength, segmentSkb } from "../core/gso.ts";
 import type { NetDevice } from "../core/netdevice.ts";
 import {
   CHECKSUM_NONE,
@@ -128,6 +129,10 @@ export function forwardMtu(route: Rtable): number {
 
 function ipFinishOutput(skb: SkBuff): number {
   const mtu = outputMtu(skb, skb.dst as Rtable);
+  if (skb.gsoSize !== 0) {
+    if (gsoNetworkLength(skb) <= mtu) return ipFinishOutput2(skb);
+    return segmentSkb(skb, (piece) => fragmentPacket(piece, mtu, ipFinishOutput2));
+  }
   if (skb.tail - skb.data > mtu || skb.cbB !== 0) return fragmentPacket(skb, mtu, ipFinishOutput2);
   return ipFinishOutput2(skb);
 }

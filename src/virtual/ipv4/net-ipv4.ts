@@ -8,6 +8,7 @@ import { RT_TABLE_DEFAULT, RT_TABLE_LOCAL, RT_TABLE_MAIN } from "../../netlink/r
 import { CompactMap } from "../core/compact-map.ts";
 import { DEFAULT_FIELDS } from "../core/flow-keys.ts";
 import type { Net } from "../core/net.ts";
+import type { TcpNet } from "../tcp/tcp-net.ts";
 import { DEVCONF_ALL, DEVCONF_DEFAULT, type DevconfName, type Ipv4Devconf } from "./devconf.ts";
 import type { FibInfo } from "./fib-info.ts";
 import { settleRoutes } from "./fib-pending.ts";
@@ -113,6 +114,7 @@ class Ipv4Traffic {
   rawSockets: RawSocket[] | null = null;
   pingSockets: Map<number, PingSocket[]> | null = null;
   udp: UdpTable | null = null;
+  tcp: TcpNet | null = null;
   readonly counters = new SnmpCounters();
 }
 
@@ -251,6 +253,13 @@ export class NetIpv4 {
   }
   set udp(value: UdpTable | null) {
     this.traffic.udp = value;
+  }
+
+  get tcp(): TcpNet | null {
+    return this.seen === null ? null : this.seen.tcp;
+  }
+  set tcp(value: TcpNet | null) {
+    this.traffic.tcp = value;
   }
 
   /** Changes one sysctl of this namespace. */

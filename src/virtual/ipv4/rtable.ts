@@ -78,6 +78,10 @@ export class Rtable extends Destination {
     return this.handleOutput(skb);
   }
 
+  override confirmNeighbour(): void {
+    this.neigh?.confirm();
+  }
+
   /** `rt_is_valid` */
   get isValid(): boolean {
     return this.genid === this.net.genid && (this.expires === 0 || this.net.net.machine.now() < this.expires);

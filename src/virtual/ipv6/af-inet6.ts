@@ -4,10 +4,10 @@
  * Source: `net/ipv6/af_inet6.c` (`inet6_init`, `inet6_create`).
  */
 import { EACCES, EINVAL, EPROTONOSUPPORT, type Errno, ESOCKTNOSUPPORT } from "../../errno.ts";
-import { AF_INET6, SOCK_DGRAM, SOCK_RAW, type Socket } from "../../kernel.ts";
+import { AF_INET6, SOCK_DGRAM, SOCK_RAW, SOCK_STREAM, type Socket } from "../../kernel.ts";
 import { Ipv6Address } from "../../packet/address.ts";
 import { ETH_P_IPV6 } from "../../packet/ethernet.ts";
-import { IPPROTO_ICMPV6, IPPROTO_PIM, IPPROTO_UDP } from "../../packet/ipv4.ts";
+import { IPPROTO_ICMPV6, IPPROTO_PIM, IPPROTO_TCP, IPPROTO_UDP } from "../../packet/ipv4.ts";
 import { SKB_CONSUMED } from "../core/drop-reason.ts";
 import { registerRuleMessages } from "../core/fib-rules-rtnetlink.ts";
 import { ipv6Stub } from "../core/ipv6-stub.ts";
@@ -17,6 +17,7 @@ import type { Net } from "../core/net.ts";
 import { consumeSkb, kfreeSkb } from "../core/skbuff.ts";
 import { ip6Gateway } from "../ipv4/ip-output.ts";
 import { pim6Receive } from "../ipv4/pim.ts";
+import { streamSockets } from "../ipv4/stream-sockets.ts";
 import { routeMakers } from "./addrconf.ts";
 import { duplicateHooks } from "./addrconf-dad.ts";
 import { initInet6Link, tokenHooks } from "./addrconf-link.ts";
@@ -57,6 +58,7 @@ import { initRouteMessages } from "./route-netlink.ts";
 import { probeRouter } from "./router-probe.ts";
 import { initSysctls6 } from "./sysctl.ts";
 import { Udp6Sock } from "./udp.ts";
+import { initUdpDiag } from "./udp-diag.ts";
 import { initUdp6 } from "./udp-receive.ts";
 
 /** One above `IPPROTO_MPTCP`. */
@@ -65,6 +67,8 @@ const IPPROTO_MAX = 263;
 function createSocket(net: Net, type: number, protocol: number): Socket | Errno {
   if (protocol < 0 || protocol >= IPPROTO_MAX) return -EINVAL;
   if (type === SOCK_RAW) return protocol === 0 ? -EPROTONOSUPPORT : new Raw6Sock(net, protocol);
+  if (type === SOCK_STREAM)
+    return protocol === 0 || protocol === IPPROTO_TCP ? streamSockets.ipv6(net) : -EPROTONOSUPPORT;
   if (type !== SOCK_DGRAM) return -ESOCKTNOSUPPORT;
   if (protocol === 0 || protocol === IPPROTO_UDP) return new Udp6Sock(net);
   if (protocol !== IPPROTO_ICMPV6) return -EPROTONOSUPPORT;
@@ -133,4 +137,5 @@ export function initInet6(machine: Machine): void {
   netconf6.register(machine);
   initSysctls6(machine);
   initProc6(machine);
+  initUdpDiag(machine);
 }

@@ -15,7 +15,7 @@ import {
   NDISC_ROUTER_SOLICITATION,
   writeIcmpv6Checksum,
 } from "../../packet/icmpv6.ts";
-import { IPPROTO_ICMPV6, IPPROTO_RAW, IPPROTO_TCP, IPPROTO_UDP, IPPROTO_UDPLITE } from "../../packet/ipv4.ts";
+import { IPPROTO_ICMPV6, IPPROTO_RAW, IPPROTO_UDP, IPPROTO_UDPLITE } from "../../packet/ipv4.ts";
 import { IPV6_DESTINATION, IPV6_HLEN, ipv6FirstWord } from "../../packet/ipv6.ts";
 import {
   type DropReason,
@@ -175,7 +175,7 @@ function echoReply(skb: SkBuff, dev: NetDevice, type: number): DropReason {
 }
 
 /** Protocols that nobody here can have sent packets of, as no socket speaks them. */
-const NOBODYS: ReadonlySet<number> = new Set([IPPROTO_TCP, IPPROTO_UDPLITE]);
+const NOBODYS: ReadonlySet<number> = new Set([IPPROTO_UDPLITE]);
 
 /** An error about something this host sent (`icmpv6_notify`). */
 function notify(skb: SkBuff, dev: NetDevice, type: number): DropReason {

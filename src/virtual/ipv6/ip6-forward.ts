@@ -3,6 +3,7 @@
  *
  * Source: `net/ipv6/ip6_output.c` (`ip6_forward`), `net/ipv6/route.c` (`ip6_pkt_drop`).
  */
+
 import {
   ICMPV6_DEST_UNREACH,
   ICMPV6_EXC_HOPLIMIT,
@@ -16,6 +17,7 @@ import {
   SKB_DROP_REASON_NOT_SPECIFIED,
   SKB_DROP_REASON_PKT_TOO_BIG,
 } from "../core/drop-reason.ts";
+import { gsoNetworkLength } from "../core/gso.ts";
 import type { NetDevice } from "../core/netdevice.ts";
 import { kfreeSkb, PACKET_HOST, type SkBuff } from "../core/skbuff.ts";
 import { nfHookThen } from "../netfilter/core.ts";
@@ -70,7 +72,7 @@ export function ip6Forward(skb: SkBuff): void {
   }
   countOn(rt.dev, IP6_OUT_FORW_DATAGRAMS);
   const mtu = Math.max(forwardMtu(rt), 1280);
-  if (skb.length > mtu && skb.gsoSize === 0) {
+  if ((skb.gsoSize === 0 ? skb.length : gsoNetworkLength(skb)) > mtu) {
     icmpv6Send(skb, dev, ICMPV6_PKT_TOOBIG, 0, mtu);
     countOn(dev, IP6_IN_TOO_BIG_ERRORS);
     countOn(rt.dev, IP6_FRAG_FAILS);

@@ -14,7 +14,7 @@ export function nfChecksumOk(skb: SkBuff, offset: number, protonum: number, pf: 
   const length = skb.tail - offset;
   const { bytes, networkHeader } = skb;
   let sum = 0;
-  if (pf !== NFPROTO_IPV4) sum = pseudoSumIpv6At(bytes, networkHeader, protonum, length);
+  if (pf !== NFPROTO_IPV4) sum = pseudoSumIpv6At(bytes, networkHeader + 8, protonum, length);
   else if (protonum !== IPPROTO_ICMP) sum = pseudoSumIpv4At(bytes, networkHeader, protonum, length);
   return checksum(bytes, offset, length, sum) === 0;
 }

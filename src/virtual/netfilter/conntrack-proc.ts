@@ -9,6 +9,7 @@ import type { Net } from "../core/net.ts";
 import { TCP_STATE_NAMES } from "./conntrack-proto-tcp-state.ts";
 import { IPS_ASSURED, IPS_OFFLOAD, IPS_SEEN_REPLY } from "./conntrack-status.ts";
 import type { NfConntrackTuple } from "./conntrack-tuple.ts";
+import { PROCESSORS } from "./ctnetlink-stats.ts";
 import { NFPROTO_IPV4 } from "./hook-numbers.ts";
 import { ConntrackStat, HZ } from "./net-ct.ts";
 import { NF_CT_DEFAULT_ZONE_DIR, NF_CT_ZONE_DIR_ORIG, type NfConn } from "./nf-conn.ts";
@@ -107,7 +108,10 @@ function showStat(net: Net): string {
   const third = [stat.expectNew, stat.expectCreate, stat.expectDelete, stat.searchRestart];
   const columns = (values: readonly number[]): string => values.map(hex).join(" ");
   const [entries, ...rest] = first;
-  return `${STAT_HEADER}${hex(entries)}  ${columns([...rest, ...second])}  ${columns(third)}\n`;
+  const line = `${hex(entries)}  ${columns([...rest, ...second])}  ${columns(third)}\n`;
+  // all is counted at the first processor; each tells how many there are
+  const other = line.replace(/(?<=^.{8}).*/, (text) => text.replace(/[0-9a-f]/g, "0"));
+  return STAT_HEADER + line + other.repeat(PROCESSORS - 1);
 }
 
 export function initConntrackProc(machine: Machine): void {

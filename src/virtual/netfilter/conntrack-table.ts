@@ -8,6 +8,7 @@ import type { Net } from "../core/net.ts";
 import { KernelTimer } from "../core/timer.ts";
 import { IPCT_DESTROY, IPS_ASSURED, IPS_CONFIRMED, IPS_DYING } from "./conntrack-status.ts";
 import type { NfConntrackTuple } from "./conntrack-tuple.ts";
+import { ConnectionsBySource } from "./nat-by-source.ts";
 import { HZ, NetCt } from "./net-ct.ts";
 import type { NfConn } from "./nf-conn.ts";
 
@@ -42,9 +43,10 @@ export class ConntrackTable {
   /** As `nf_conntrack_buckets` shows; the table itself may have grown beyond. */
   shownBuckets = DEFAULT_BUCKETS;
   notifier: ConntrackNotifier | null = null;
-  /** Translation's part of a connection's end. */
-  natCleanup: ((ct: NfConn) => void) | null = null;
+  readonly bySource = new ConnectionsBySource();
   private buckets: (NfConntrackTuple | null)[];
+  /** How often something came in: while it stays the same, what was not there still is not. */
+  insertions = 0;
   /** Tuples in the table. */
   private size = 0;
   private readonly seed: number;
@@ -62,12 +64,12 @@ export class ConntrackTable {
     this.nextId = machine.random() | 0;
   }
 
-  /** A number for a new connection that says nothing (`nf_ct_get_id`). Unsigned. */
+  /** A number for a new connection that says nothing (`nf_ct_get_id`). Signed. */
   newId(): number {
     this.nextId = (this.nextId + 1) | 0;
     let h = Math.imul(this.nextId ^ this.seed, 0x9e3779b1);
     h = Math.imul(h ^ (h >>> 15), 0x85ebca6b);
-    return (h ^ (h >>> 13)) >>> 0;
+    return h ^ (h >>> 13);
   }
 
   private bucketOf(cnet: NetCt, tuple: NfConntrackTuple, zone: number): number {
@@ -96,8 +98,9 @@ export class ConntrackTable {
 
   /** Puts both tuples in. The caller has looked that neither is there. */
   insert(ct: NfConn): void {
-    if (this.size > this.buckets.length) this.resize(this.buckets.length * 2);
+    if (this.size > this.buckets.length) this.resize(this.buckets.length * 4);
     ct.use++;
+    this.insertions = (this.insertions + 1) | 0;
     this.link(ct.original);
     this.link(ct.reply);
     this.size += 2;
@@ -158,12 +161,12 @@ export class ConntrackTable {
       const over = Math.min(0, (ct.timeout - ct.cnet.jiffies()) | 0);
       tstamp.stop = BigInt(this.machine.clock.realtime()) * 1000n + BigInt(over * NS_PER_JIFFY);
     }
-    this.notifyNow(ct, IPCT_DESTROY, portid, report);
     ct.status |= IPS_DYING;
+    this.notifyNow(ct, IPCT_DESTROY, portid, report);
     this.unlink(ct.original);
     this.unlink(ct.reply);
     this.size -= 2;
-    this.natCleanup?.(ct);
+    this.bySource.remove(ct);
     ct.put();
     return true;
   }
@@ -281,7 +284,9 @@ export class ConntrackTable {
 
 /** The machine's table, made with its first use. */
 export function conntrackTable(machine: Machine): ConntrackTable {
-  machine.conntrack ??= new ConntrackTable(machine);
+  if (machine.conntrack !== null) return machine.conntrack;
+  machine.conntrack = new ConntrackTable(machine);
+  machine.onConntrackTable(machine.conntrack);
   return machine.conntrack;
 }
 

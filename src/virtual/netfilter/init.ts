@@ -2,6 +2,8 @@
 import type { Machine } from "../core/machine.ts";
 import { initConntrackProc } from "./conntrack-proc.ts";
 import { initConntrackSysctls } from "./conntrack-sysctl.ts";
+import { initCtnetlink } from "./ctnetlink.ts";
+import { initMasquerade } from "./nat-masquerade.ts";
 
 export function initNetfilter(machine: Machine): void {
   machine.registerPernet({
@@ -12,4 +14,6 @@ export function initNetfilter(machine: Machine): void {
   });
   initConntrackSysctls(machine);
   initConntrackProc(machine);
+  initMasquerade(machine);
+  initCtnetlink(machine);
 }

@@ -82,6 +82,7 @@ export class NetCt {
   conntrackFreed(ct: NfConn): void {
     if (ct.isTemplate) return;
     this.count--;
+    if (ct.bySource) this.table.bySource.remove(ct);
     ct.master?.put();
   }
 }

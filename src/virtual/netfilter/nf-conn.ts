@@ -61,13 +61,18 @@ export class NfConn implements SkbConntrack {
   acct: NfConnAcct | null = null;
   tstamp: NfConnTstamp | null = null;
   nat: NfConnNat | null = null;
+  /** Its place among the connections of its source. */
+  sourceNext: NfConn | null = null;
+  bySource = false;
   /** 128 bits, four words; null: none set. */
   labels: Int32Array | null = null;
   timeoutPolicy: NfCtTimeoutPolicy | null = null;
   /** Events (`IPCT_*`) that wait for being told, and which are told at all; 0: none. */
   eventCache = 0;
   eventMask = 0;
-  /** `CTA_ID` */
+  /** How often something had come into the table when this one was not there. */
+  lookedUp = 0;
+  /** `CTA_ID`, signed. */
   readonly id: number;
 
   constructor(cnet: NetCt, id: number) {

@@ -5,11 +5,13 @@
  */
 import { ENOENT, EOPNOTSUPP, EPROTONOSUPPORT, ESOCKTNOSUPPORT } from "../../errno.ts";
 import { AF_NETLINK, SOCK_DGRAM, SOCK_RAW } from "../../kernel.ts";
+import { NETLINK_SOCK_DIAG } from "../../netlink/inet-diag.ts";
 import { NLM_F_BULK, NLM_F_DUMP } from "../../netlink/message.ts";
 import { NETLINK_NETFILTER } from "../../netlink/nfnetlink.ts";
 import { NETLINK_ROUTE, RTGENMSG_LEN, RTNLGRP_MAX } from "../../netlink/rtnetlink.ts";
 import type { Machine } from "../core/machine.ts";
 import type { Net } from "../core/net.ts";
+import { receiveSockDiag } from "../core/sock-diag.ts";
 import { beginsBatch, receiveNetfilter } from "../netfilter/nfnetlink.ts";
 import { receiveBatch } from "../netfilter/nfnetlink-batch.ts";
 import { NetlinkPorts } from "./netlink-ports.ts";
@@ -36,9 +38,11 @@ function receiveRoute(request: NetlinkRequest): number | undefined {
     const dumpit = rtnetlink.handler(family, type)?.dumpit ?? rtnetlink.handler(0, type)?.dumpit;
     return dumpit === undefined ? -EOPNOTSUPP : request.socket.startDump(request, dumpit);
   }
-  const doit = rtnetlink.handler(family, type)?.doit ?? rtnetlink.handler(0, type)?.doit;
+  const own = rtnetlink.handler(family, type);
+  const handler = own?.doit === undefined ? rtnetlink.handler(0, type) : own;
+  const doit = handler?.doit;
   if (doit === undefined) return -EOPNOTSUPP;
-  if (kind === KIND_DEL && (flags & NLM_F_BULK) !== 0)
+  if (kind === KIND_DEL && (flags & NLM_F_BULK) !== 0 && !handler?.bulk)
     return extack.fail(-EOPNOTSUPP, "Bulk delete is not supported");
   const error = doit(request);
   net.machine.runDue();
@@ -75,6 +79,7 @@ const PROTOCOLS: ReadonlyMap<number, NetlinkProtocol> = new Map<number, NetlinkP
       listeners: (machine) => machine.nfnetlink.listeners as Set<NetlinkSocket>,
     },
   ],
+  [NETLINK_SOCK_DIAG, { receive: receiveSockDiag, groups: MIN_GROUPS }],
   [NETLINK_GENERIC, { receive: receiveGeneric, groups: MIN_GROUPS }],
 ]);
 

@@ -103,7 +103,12 @@ function selected(table: AttributeTable, filter: LinkFilter): boolean {
 }
 
 /** Prints `NAME@LINK`. @returns whether the lower link is down */
-function printName(ip: Ip, table: AttributeTable, name: string, format: (name: string) => string): boolean {
+export function printName(
+  ip: Ip,
+  table: AttributeTable,
+  name: string,
+  format: (name: string) => string,
+): boolean {
   let shown = name;
   let masterDown = false;
   if (table.has(IFLA_LINK)) {

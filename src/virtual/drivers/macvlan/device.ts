@@ -213,6 +213,7 @@ export const macvlanOps: NetDeviceOps = {
   changeMtu,
   getStats64,
   getIflink: (dev) => portOf(dev).lower.ifindex,
+  keepsDst: true,
   ethtool: {
     driver: "macvlan",
     version: "0.1",

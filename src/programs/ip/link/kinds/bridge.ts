@@ -153,7 +153,8 @@ const SHOWN: readonly (readonly [number, Show])[] = [
     },
   ],
   [br.IFLA_BR_BRIDGE_ID, bridgeId("bridge_id", "bridge_id")],
-  [br.IFLA_BR_ROOT_ID, bridgeId("root_id", "designated_root")],
+  // iproute2 6.1 shows the bridge's own identity here
+  [br.IFLA_BR_BRIDGE_ID, bridgeId("root_id", "designated_root")],
   [br.IFLA_BR_ROOT_PORT, number("root_port", 2)],
   [br.IFLA_BR_ROOT_PATH_COST, number("root_path_cost", 4)],
   [br.IFLA_BR_TOPOLOGY_CHANGE, number("topology_change", 1)],

@@ -1,0 +1,273 @@
+/** `dig`: BIND 9.18's, as Debian 12 has it. */
+import { ETIMEDOUT } from "../../errno.ts";
+import { AF_UNSPEC } from "../../kernel.ts";
+import {
+  CLASS_IN,
+  DNS_AA,
+  DNS_AD,
+  DNS_CD,
+  DNS_OPCODE_SHIFT,
+  DNS_QR,
+  DNS_RA,
+  DNS_RD,
+  DNS_TC,
+  type DnsMessage,
+  type DnsRecord,
+  parseLabels,
+  RCODE_NXDOMAIN,
+  TYPE_OPT,
+} from "../../packet/dns.ts";
+import { dataText, OPCODES, RCODES } from "../../packet/dns-text.ts";
+import type { Main, Process } from "../../process/process.ts";
+import { type DnsAnswer, queryServer } from "../lib/dns-query.ts";
+import { lookupHost } from "../lib/host-lookup.ts";
+import { readResolvConf, searchNamesOfBind } from "../lib/resolv-conf.ts";
+import { formatAddress, type InternetAddress } from "../lib/resolver.ts";
+import { questionLine, recordLine } from "./columns.ts";
+import { DigError, type DigOptions, type Lookup, parseDig, type Switches, typeOf } from "./dig-options.ts";
+import { errorText } from "./errors.ts";
+import { optText } from "./opt-text.ts";
+import { serverText, usualServers } from "./servers.ts";
+
+export const BIND_VERSION = "9.18.49-1~deb12u3-Debian";
+/** No server could be reached. */
+const UNREACHED = 9;
+const COOKIE_LENGTH = 8;
+
+export const main: Main = async (process) => {
+  try {
+    const options = parseDig(process.argv);
+    if (options.version) {
+      process.stderr.write(`DiG ${BIND_VERSION}\n`);
+      return 0;
+    }
+    return await new Dig(process, options).run();
+  } catch (error) {
+    if (!(error instanceof DigError)) throw error;
+    process.stderr.write(error.text);
+    return error.status;
+  }
+};
+
+class Dig {
+  private readonly process: Process;
+  private readonly options: DigOptions;
+  private readonly conf: ReturnType<typeof readResolvConf>;
+  private servers: InternetAddress[] = [];
+  private greeted = false;
+
+  constructor(process: Process, options: DigOptions) {
+    this.process = process;
+    this.options = options;
+    this.conf = readResolvConf(process.sys);
+  }
+
+  private print(text: string): void {
+    this.process.stdout.write(text);
+  }
+
+  async run(): Promise<number> {
+    await this.findServers();
+    let status = 0;
+    for (const lookup of this.options.lookups) {
+      if (parseLabels(lookup.name) === undefined)
+        throw new DigError(`dig: '${lookup.name}' is not a legal name\n`, 10);
+      const reached = await this.look(lookup);
+      if (!reached) status = UNREACHED;
+    }
+    return status;
+  }
+
+  private async findServers(): Promise<void> {
+    const { server, port, family } = this.options;
+    const withPort = (address: InternetAddress) => ({ ...address, port });
+    if (server === undefined) {
+      this.servers = usualServers(this.conf, family).map(withPort);
+      return;
+    }
+    const found = await lookupHost(this.process, server, family);
+    if (typeof found === "string")
+      throw new DigError(`dig: couldn't get address for '${server}': not found\n`);
+    this.servers = found.addresses
+      .filter((one) => family === AF_UNSPEC || one.family === family)
+      .map(withPort);
+  }
+
+  /** The lines at the top: once, before the first thing that is shown. */
+  private greet({ cmd }: Switches): void {
+    if (this.greeted) return;
+    this.greeted = true;
+    if (!cmd || !this.options.switches.cmd) return;
+    const words = this.process.argv.slice(1);
+    this.print(`\n; <<>> DiG ${BIND_VERSION} <<>>${words.map((word) => ` ${word}`).join("")}\n`);
+    if (this.options.server !== undefined)
+      this.print(`; (${this.servers.length} server${this.servers.length === 1 ? "" : "s"} found)\n`);
+    this.print(";; global options: +cmd\n");
+  }
+
+  private names({ name, switches }: Lookup): string[] {
+    if (!switches.search) return [name.endsWith(".") ? name : `${name}.`];
+    const search = switches.domain === undefined ? this.conf.search : [switches.domain];
+    return searchNamesOfBind({ search, ndots: switches.ndots ?? this.conf.ndots }, name);
+  }
+
+  /** One question, under each name that is tried. @returns whether a server answered */
+  private async look(lookup: Lookup): Promise<boolean> {
+    const names = this.names(lookup);
+    for (const [i, name] of names.entries()) {
+      const answered = await this.ask(lookup, name, i === names.length - 1);
+      if (answered !== "next") return answered;
+    }
+    return true;
+  }
+
+  private async ask(lookup: Lookup, name: string, last: boolean): Promise<boolean | "next"> {
+    const { sys } = this.process;
+    const { switches } = lookup;
+    const cookie = Uint8Array.from({ length: COOKIE_LENGTH }, () => sys.random() & 255);
+    const query = buildQuery(lookup, name, sys.random() & 0xffff, cookie);
+    if (switches.qr && !switches.short) throw new DigError("dig: +qr is not supported here\n");
+    const source = this.options.source === undefined ? undefined : await this.source(this.options.source);
+    for (let attempt = 0; attempt < switches.tries; attempt++)
+      for (const server of this.servers) {
+        const started = sys.realtime();
+        const timeout = switches.timeout * 1e9;
+        let tcp = switches.tcp || typeOf(lookup) === 255;
+        const asking = { timeout, ...(source === undefined ? {} : { source }) };
+        let answer = await queryServer(this.process, server, query, { ...asking, tcp });
+        if (!tcp && !switches.ignore && typeof answer !== "number" && (answer.message.flags & DNS_TC) !== 0) {
+          this.greet(switches);
+          if (switches.comments) this.print(";; Truncated, retrying in TCP mode.\n");
+          tcp = true;
+          answer = await queryServer(this.process, server, query, { ...asking, tcp });
+        }
+        if (typeof answer === "number") {
+          this.complain(server, answer);
+          continue;
+        }
+        if (!last && (answer.message.flags & 15) === RCODE_NXDOMAIN) return "next";
+        this.greet(switches);
+        this.show(lookup, answer, cookie);
+        const ms = Math.floor((sys.realtime() - started) / 1000);
+        if (switches.stats && !switches.short) this.statistics(server, answer, ms, tcp);
+        return true;
+      }
+    this.greet(switches);
+    this.print(switches.short ? "" : ";; no servers could be reached\n");
+    return false;
+  }
+
+  private async source(text: string): Promise<InternetAddress> {
+    const found = await lookupHost(this.process, text);
+    if (typeof found === "string") throw new DigError(`dig: invalid address ${text}\n`);
+    return found.addresses[0];
+  }
+
+  private complain(server: InternetAddress, error: number): void {
+    const place = serverText(this.process.sys, server);
+    this.print(`;; communications error to ${place}: ${errorText(error)}\n`);
+    if (error !== -ETIMEDOUT) return;
+  }
+
+  private show({ switches }: Lookup, { message }: DnsAnswer, cookie: Uint8Array): void {
+    if (switches.short) {
+      for (const { type, data } of message.answers) this.print(`${dataText(type, data)}\n`);
+      return;
+    }
+    const opt = message.additional.find(({ type }) => type === TYPE_OPT);
+    if (switches.comments) {
+      this.print(`;; Got answer:\n${headerText(message)}`);
+      if (opt !== undefined) this.print(`;; OPT PSEUDOSECTION:\n${optText(opt, cookie)}`);
+    }
+    if (switches.question && message.questions.length > 0) {
+      const lines = message.questions.map((question) => `${questionLine(question, switches)}\n`);
+      this.section("QUESTION", lines, switches);
+    }
+    if (switches.answer) this.records("ANSWER", message.answers, switches);
+    if (switches.authority) this.records("AUTHORITY", message.authority, switches);
+    if (switches.additional)
+      this.records(
+        "ADDITIONAL",
+        message.additional.filter(({ type }) => type !== TYPE_OPT),
+        switches,
+      );
+  }
+
+  private records(name: string, records: readonly DnsRecord[], switches: Switches): void {
+    if (records.length === 0) return;
+    this.section(
+      name,
+      records.map((record) => `${recordLine(record, switches)}\n`),
+      switches,
+    );
+  }
+
+  private section(name: string, lines: readonly string[], { comments }: Switches): void {
+    this.print(`${comments ? `;; ${name} SECTION:\n` : ""}${lines.join("")}${comments ? "\n" : ""}`);
+  }
+
+  private statistics(server: InternetAddress, { size }: DnsAnswer, ms: number, tcp: boolean): void {
+    const { sys } = this.process;
+    const shown = formatAddress(sys, server);
+    this.print(`;; Query time: ${ms} msec\n`);
+    this.print(
+      `;; SERVER: ${shown}#${server.port}(${this.options.server ?? shown}) (${tcp ? "TCP" : "UDP"})\n`,
+    );
+    this.print(`;; WHEN: ${dateText(sys.realtime())}\n`);
+    this.print(`;; MSG SIZE  rcvd: ${size}\n\n`);
+  }
+}
+
+/** `Sat Nov 21 21:54:22 UTC 2026` */
+function dateText(us: number): string {
+  const [week, day, month, year, time] = new Date(us / 1000).toUTCString().replace(",", "").split(" ");
+  return `${week} ${month} ${day} ${time} UTC ${year}`;
+}
+
+function buildQuery(lookup: Lookup, name: string, id: number, cookie: Uint8Array): DnsMessage {
+  const { switches } = lookup;
+  const flags =
+    (switches.recurse ? DNS_RD : 0) |
+    (switches.adFlag ? DNS_AD : 0) |
+    (switches.cdFlag ? DNS_CD : 0) |
+    (switches.aaFlag ? DNS_AA : 0);
+  const data = switches.cookie ? Uint8Array.of(0, 10, 0, cookie.length, ...cookie) : new Uint8Array(0);
+  const opt = {
+    name: ".",
+    type: TYPE_OPT,
+    class: switches.bufferSize,
+    ttl: switches.dnssec ? 0x8000 : 0,
+    data,
+  };
+  return {
+    id,
+    flags,
+    questions: [{ name, type: typeOf(lookup), class: lookup.class ?? CLASS_IN }],
+    answers: [],
+    authority: [],
+    additional: switches.edns || switches.dnssec ? [opt] : [],
+  };
+}
+
+function headerText(message: DnsMessage): string {
+  const { flags } = message;
+  const names = [
+    [DNS_QR, "qr"],
+    [DNS_AA, "aa"],
+    [DNS_TC, "tc"],
+    [DNS_RD, "rd"],
+    [DNS_RA, "ra"],
+    [DNS_AD, "ad"],
+    [DNS_CD, "cd"],
+  ] as const;
+  const set = names.filter(([bit]) => (flags & bit) !== 0).map(([, name]) => ` ${name}`);
+  const opcode = (flags >>> DNS_OPCODE_SHIFT) & 15;
+  const rcode = flags & 15;
+  const head = `opcode: ${OPCODES[opcode] ?? `RESERVED${opcode}`}, status: ${RCODES[rcode] ?? `RESERVED${rcode}`}, id: ${message.id}`;
+  const counts = `QUERY: ${message.questions.length}, ANSWER: ${message.answers.length}, AUTHORITY: ${message.authority.length}, ADDITIONAL: ${message.additional.length}`;
+  const warning =
+    (flags & DNS_RD) !== 0 && (flags & DNS_RA) === 0
+      ? ";; WARNING: recursion requested but not available\n"
+      : "";
+  return `;; ->>HEADER<<- ${head}\n;; flags:${set.join("")}; ${counts}\n${warning}\n`;
+}

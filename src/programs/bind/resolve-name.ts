@@ -1,0 +1,74 @@
+/** What `host` and `nslookup` share: one question under the names to try, to the servers in turn. */
+import { ETIMEDOUT } from "../../errno.ts";
+import { CLASS_IN, DNS_RD, type DnsMessage, RCODE_NXDOMAIN, RCODE_SERVFAIL } from "../../packet/dns.ts";
+import type { Process } from "../../process/process.ts";
+import { queryServer } from "../lib/dns-query.ts";
+import type { InternetAddress } from "../lib/resolver.ts";
+import { errorText } from "./errors.ts";
+import { serverText } from "./servers.ts";
+
+export interface Asking {
+  readonly servers: readonly InternetAddress[];
+  /** Seconds. */
+  readonly timeout: number;
+  readonly tries: number;
+  readonly tcp: boolean;
+  readonly recurse: boolean;
+  readonly class?: number;
+  /** How a failure of a server is told. */
+  readonly complain: (text: string) => void;
+}
+
+export interface Told {
+  readonly name: string;
+  readonly server: InternetAddress;
+  readonly message: DnsMessage;
+  readonly size: number;
+}
+
+/** @returns the last answer that was had; undefined when no server was reached */
+export async function resolveName(
+  process: Process,
+  asking: Asking,
+  names: readonly string[],
+  type: number,
+): Promise<Told | undefined> {
+  let told: Told | undefined;
+  for (const name of names) {
+    told = await askOne(process, asking, name, type);
+    const rcode = (told?.message.flags ?? 0) & 15;
+    if (told === undefined || rcode !== RCODE_NXDOMAIN) return told;
+  }
+  return told;
+}
+
+async function askOne(
+  process: Process,
+  asking: Asking,
+  name: string,
+  type: number,
+): Promise<Told | undefined> {
+  const query: DnsMessage = {
+    id: process.sys.random() & 0xffff,
+    flags: asking.recurse ? DNS_RD : 0,
+    questions: [{ name, type, class: asking.class ?? CLASS_IN }],
+    answers: [],
+    authority: [],
+    additional: [],
+  };
+  for (let attempt = 0; attempt < asking.tries; attempt++)
+    for (const [i, server] of asking.servers.entries()) {
+      const options = { timeout: asking.timeout * 1e9, tcp: asking.tcp };
+      const answer = await queryServer(process, server, query, options);
+      if (typeof answer === "number") {
+        asking.complain(
+          `;; communications error to ${serverText(process.sys, server)}: ${errorText(answer)}`,
+        );
+        if (answer !== -ETIMEDOUT) continue;
+        continue;
+      }
+      const failed = (answer.message.flags & 15) === RCODE_SERVFAIL;
+      if (!failed || i === asking.servers.length - 1) return { name, server, ...answer };
+    }
+  return undefined;
+}

@@ -1,0 +1,100 @@
+/** `bridge fdb flush` (iproute2's `fdb_flush`). */
+import * as nd from "../../netlink/neigh.ts";
+import { RTM_DELNEIGH } from "../../netlink/rtnetlink.ts";
+import type { Arguments } from "../ip/arguments.ts";
+import type { Ip } from "../ip/context.ts";
+import { FAILED, failed } from "./failed.ts";
+import { FDB_USAGE } from "./help.ts";
+
+const AF_BRIDGE = 7;
+const NLM_F_BULK = 0x200;
+
+interface Flush {
+  dev: string | undefined;
+  port: string | undefined;
+  vlan: number;
+  state: number;
+  stateMask: number;
+  flags: number;
+  flagsMask: number;
+}
+
+/** Words for states and flags; with "no" before it, those that do not have it. */
+const STATES: readonly (readonly [string, number])[] = [
+  ["permanent", nd.NUD_PERMANENT],
+  ["static", nd.NUD_NOARP],
+];
+const FLAGS: readonly (readonly [string, number])[] = [
+  ["added_by_user", nd.NTF_USE],
+  ["extern_learn", nd.NTF_EXT_LEARNED],
+  ["sticky", nd.NTF_STICKY],
+  ["offloaded", nd.NTF_OFFLOADED],
+];
+
+/** Neither permanent nor static; or one of the two. */
+function parseDynamic(word: string, flush: Flush): boolean {
+  if (word !== "dynamic" && word !== "nodynamic") return false;
+  const bits = nd.NUD_PERMANENT | nd.NUD_NOARP;
+  flush.state = word === "dynamic" ? flush.state & ~bits : flush.state | bits;
+  flush.stateMask |= bits;
+  return true;
+}
+
+function parseBits(word: string, flush: Flush): void {
+  if (parseDynamic(word, flush)) return;
+  const not = word.startsWith("no");
+  const name = not ? word.slice(2) : word;
+  const state = STATES.find(([known]) => known === name)?.[1];
+  const flag = FLAGS.find(([known]) => known === name)?.[1];
+  if (state !== undefined) {
+    flush.state = not ? flush.state & ~state : flush.state | state;
+    flush.stateMask |= state;
+  } else if (flag !== undefined) {
+    flush.flags = not ? flush.flags & ~flag : flush.flags | flag;
+    flush.flagsMask |= flag;
+  }
+}
+
+function parse(ip: Ip, args: Arguments): Flush {
+  const flush: Flush = {
+    dev: undefined,
+    port: undefined,
+    vlan: -1,
+    state: 0,
+    stateMask: 0,
+    flags: 0,
+    flagsMask: 0,
+  };
+  for (; args.more; args.advance()) {
+    if (args.is("dev")) flush.dev = args.next();
+    else if (args.is("brport")) flush.port = args.next();
+    else if (args.is("self")) flush.flags |= nd.NTF_SELF;
+    else if (args.is("master")) flush.flags |= nd.NTF_MASTER;
+    else if (args.is("vlan")) {
+      if (flush.vlan >= 0) args.duplicate("vlan");
+      flush.vlan = Number.parseInt(args.next(), 10) || 0;
+    } else if (args.is("help")) ip.usage(FDB_USAGE);
+    else parseBits(args.current, flush);
+  }
+  return flush;
+}
+
+export function flush(ip: Ip, args: Arguments): number {
+  const wanted = parse(ip, args);
+  if (wanted.dev === undefined) return failed(ip, "Device is a required argument.");
+  const index = ip.links.index(wanted.dev);
+  if (index === 0) return failed(ip, `Cannot find bridge device "${wanted.dev}"`);
+  let port = 0;
+  if (wanted.port !== undefined) {
+    port = ip.links.index(wanted.port);
+    if (port === 0) return failed(ip, `Cannot find bridge port device "${wanted.port}"`);
+  }
+  if ((wanted.flags & (nd.NTF_SELF | nd.NTF_MASTER)) === 0) wanted.flags |= nd.NTF_SELF;
+  const writer = ip.client.begin(RTM_DELNEIGH, NLM_F_BULK);
+  nd.writeNeighHeader(writer, AF_BRIDGE, index, wanted.state, wanted.flags, 0);
+  if (port !== 0) writer.u32(nd.NDA_IFINDEX, port);
+  if (wanted.vlan >= 0) writer.u16(nd.NDA_VLAN, wanted.vlan & 0xffff);
+  if (wanted.flagsMask !== 0) writer.u8(nd.NDA_NDM_FLAGS_MASK, wanted.flagsMask);
+  if (wanted.stateMask !== 0) writer.u16(nd.NDA_NDM_STATE_MASK, wanted.stateMask);
+  return ip.talk() ? 0 : FAILED;
+}

@@ -1,0 +1,26 @@
+/** How conntrack ends early: `exit_error`. */
+
+/** `PARAMETER_PROBLEM`, `OTHER_PROBLEM` */
+export const PARAMETER_PROBLEM = 2;
+export const OTHER_PROBLEM = 1;
+
+const NAME = "conntrack v1.4.7 (conntrack-tools): ";
+
+export class ConntrackFailure {
+  readonly status: number;
+  readonly text: string;
+  constructor(status: number, message: string) {
+    this.status = status;
+    const hint =
+      status === PARAMETER_PROBLEM ? "Try `conntrack -h' or 'conntrack --help' for more information.\n" : "";
+    this.text = `${NAME}${message}\n${hint}`;
+  }
+}
+
+/** What is said at the end of a command, with the program's name before it. */
+export const report = (message: string): string => `${NAME}${message}\n`;
+
+/** Wrong arguments. */
+export function wrong(message: string): never {
+  throw new ConntrackFailure(PARAMETER_PROBLEM, message);
+}

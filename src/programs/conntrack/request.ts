@@ -1,0 +1,167 @@
+/** Messages that conntrack sends. Source: libnetfilter_conntrack's `build.c`. */
+import * as cta from "../../netlink/ctnetlink.ts";
+import type { MessageWriter } from "../../netlink/message.ts";
+import type { Flow } from "./flow.ts";
+import { IPS_CONFIRMED } from "./names.ts";
+import type { NatOption, Options } from "./options.ts";
+
+const PORTS: ReadonlySet<number> = new Set([6, 17, 33, 132, 136]);
+/** What answers a message of ICMP. */
+const ICMP_REPLIES: ReadonlyMap<number, number> = new Map([
+  [8, 0],
+  [0, 8],
+  [13, 14],
+  [14, 13],
+  [15, 16],
+  [16, 15],
+  [17, 18],
+  [18, 17],
+]);
+const ICMPV6_REPLIES: ReadonlyMap<number, number> = new Map([
+  [128, 129],
+  [129, 128],
+  [139, 140],
+  [140, 139],
+]);
+
+/** One direction as the options give it. */
+interface Ends {
+  readonly source: Uint8Array;
+  readonly destination: Uint8Array;
+  readonly sport: number;
+  readonly dport: number;
+  readonly type: number;
+  readonly code: number;
+  readonly id: number;
+  readonly zone: number;
+}
+
+function writeTuple(writer: MessageWriter, attribute: number, protocol: number, ends: Ends): void {
+  const nest = writer.nest(attribute);
+  const ip = writer.nest(cta.CTA_TUPLE_IP);
+  const v4 = ends.source.length === 4;
+  writer.data(v4 ? cta.CTA_IP_V4_SRC : cta.CTA_IP_V6_SRC, ends.source);
+  writer.data(v4 ? cta.CTA_IP_V4_DST : cta.CTA_IP_V6_DST, ends.destination);
+  writer.endNest(ip);
+  const proto = writer.nest(cta.CTA_TUPLE_PROTO);
+  writer.u8(cta.CTA_PROTO_NUM, protocol);
+  if (PORTS.has(protocol)) {
+    writer.be16(cta.CTA_PROTO_SRC_PORT, ends.sport);
+    writer.be16(cta.CTA_PROTO_DST_PORT, ends.dport);
+  } else if (protocol === 1 || protocol === 58) {
+    const first = protocol === 1 ? cta.CTA_PROTO_ICMP_ID : cta.CTA_PROTO_ICMPV6_ID;
+    writer.u8(first + 2, ends.code);
+    writer.u8(first + 1, ends.type);
+    writer.be16(first, ends.id);
+  }
+  writer.endNest(proto);
+  if (ends.zone !== 0) writer.be16(cta.CTA_TUPLE_ZONE, ends.zone);
+  writer.endNest(nest);
+}
+
+/** The connection's own direction, and what answers it. Whatever is not given of one is the other's. */
+function endsOf(options: Options): readonly [Ends, Ends] {
+  const { addresses, proto } = options;
+  const source = addresses.src?.bytes ?? addresses["reply-dst"]?.bytes ?? new Uint8Array(4);
+  const destination = addresses.dst?.bytes ?? addresses["reply-src"]?.bytes ?? new Uint8Array(4);
+  const sport = proto.get("sport") ?? proto.get("reply-port-dst") ?? 0;
+  const dport = proto.get("dport") ?? proto.get("reply-port-src") ?? 0;
+  const type = proto.get("type") ?? 0;
+  const code = proto.get("code") ?? 0;
+  const id = proto.get("id") ?? 0;
+  const replies = options.protocol === 58 ? ICMPV6_REPLIES : ICMP_REPLIES;
+  const zone = options.origZone;
+  const original = { source, destination, sport, dport, type, code, id, zone };
+  const reply = {
+    source: addresses["reply-src"]?.bytes ?? destination,
+    destination: addresses["reply-dst"]?.bytes ?? source,
+    sport: proto.get("reply-port-src") ?? dport,
+    dport: proto.get("reply-port-dst") ?? sport,
+    type: replies.get(type) ?? type,
+    code,
+    id,
+    zone: options.replyZone,
+  };
+  return [original, reply];
+}
+
+function writeNat(writer: MessageWriter, attribute: number, option: NatOption | undefined): void {
+  if (option === undefined || option.address === undefined) return;
+  const nest = writer.nest(attribute);
+  writer.data(option.address.length === 4 ? cta.CTA_NAT_V4_MINIP : cta.CTA_NAT_V6_MINIP, option.address);
+  if (option.port !== undefined) {
+    const proto = writer.nest(cta.CTA_NAT_PROTO);
+    writer.be16(cta.CTA_PROTONAT_PORT_MIN, option.port);
+    writer.be16(cta.CTA_PROTONAT_PORT_MAX, option.port);
+    writer.endNest(proto);
+  }
+  writer.endNest(nest);
+}
+
+function writeTcpState(writer: MessageWriter, state: number): void {
+  const nest = writer.nest(cta.CTA_PROTOINFO);
+  const inner = writer.nest(cta.CTA_PROTOINFO_TCP);
+  writer.u8(cta.CTA_PROTOINFO_TCP_STATE, state);
+  writer.endNest(inner);
+  writer.endNest(nest);
+}
+
+/** Names a connection, for `-G`. Only its own direction does: without it the kernel refuses the request. */
+export function writeName(writer: MessageWriter, options: Options): void {
+  const [original] = endsOf(options);
+  const protocol = options.protocol ?? 0;
+  if (options.addresses.src !== undefined) writeTuple(writer, cta.CTA_TUPLE_ORIG, protocol, original);
+  else writer.endNest(writer.nest(cta.CTA_TUPLE_ORIG));
+  if (options.zone !== 0) writer.be16(cta.CTA_ZONE, options.zone);
+}
+
+/** A new connection, for `-I` and `-A`. */
+export function writeNew(writer: MessageWriter, options: Options): void {
+  const [original, reply] = endsOf(options);
+  const protocol = options.protocol ?? 0;
+  writeTuple(writer, cta.CTA_TUPLE_ORIG, protocol, original);
+  writeTuple(writer, cta.CTA_TUPLE_REPLY, protocol, reply);
+  if (options.given.has("status")) writer.be32(cta.CTA_STATUS, options.status | IPS_CONFIRMED);
+  writer.be32(cta.CTA_TIMEOUT, options.timeout);
+  if (options.given.has("mark")) writer.be32(cta.CTA_MARK, options.mark.value);
+  const state = options.proto.get("state");
+  if (state !== undefined) writeTcpState(writer, state);
+  writeNat(writer, cta.CTA_NAT_SRC, options.sourceNat);
+  writeNat(writer, cta.CTA_NAT_DST, options.destinationNat);
+  if (options.zone !== 0) writer.be16(cta.CTA_ZONE, options.zone);
+}
+
+/** Names a connection that was listed. */
+export function writeSame(writer: MessageWriter, flow: Flow): void {
+  // begun and ended as a nest, so that it is marked as one
+  const nest = writer.nest(cta.CTA_TUPLE_ORIG);
+  writer.rawBytes(flow.originalAttribute);
+  writer.endNest(nest);
+  if (flow.zone !== 0) writer.be16(cta.CTA_ZONE, flow.zone);
+}
+
+/** What the options change of a connection. @returns false: nothing */
+export function writeChanges(writer: MessageWriter, flow: Flow, options: Options): boolean {
+  let changes = false;
+  if (options.given.has("status")) {
+    const status = flow.status | options.status;
+    if (status !== flow.status) changes = true;
+    writer.be32(cta.CTA_STATUS, status);
+  }
+  if (options.given.has("timeout")) {
+    changes = true;
+    writer.be32(cta.CTA_TIMEOUT, options.timeout);
+  }
+  if (options.given.has("mark")) {
+    const { value, mask } = options.mark;
+    const mark = (((flow.mark ?? 0) & ~mask) | value) >>> 0;
+    if (mark !== flow.mark) changes = true;
+    writer.be32(cta.CTA_MARK, mark);
+  }
+  const state = options.proto.get("state");
+  if (state !== undefined && flow.tcpState !== undefined) {
+    if (state !== flow.tcpState) changes = true;
+    writeTcpState(writer, state);
+  }
+  return changes;
+}

@@ -1,0 +1,44 @@
+/** Every match that is built. */
+import type { Extension } from "../extension.ts";
+import { addrtype } from "./addrtype.ts";
+import { comment } from "./comment.ts";
+import { conntrack, state } from "./conntrack.ts";
+import { icmp } from "./icmp.ts";
+import { icmp6 } from "./icmp6.ts";
+import { iprange } from "./iprange.ts";
+import { length } from "./length.ts";
+import { limit } from "./limit.ts";
+import { mac } from "./mac.ts";
+import { connmark, mark } from "./mark.ts";
+import { multiport } from "./multiport.ts";
+import { physdev } from "./physdev.ts";
+import { pkttype } from "./pkttype.ts";
+import { statistic } from "./statistic.ts";
+import { tcp } from "./tcp.ts";
+import { tcpmss } from "./tcpmss.ts";
+import { hl, ttl } from "./ttl.ts";
+import { udp } from "./udp.ts";
+
+export const MATCHES: readonly Extension[] = [
+  addrtype,
+  comment,
+  connmark,
+  conntrack,
+  hl,
+  icmp,
+  icmp6,
+  iprange,
+  length,
+  limit,
+  mac,
+  mark,
+  multiport,
+  physdev,
+  pkttype,
+  state,
+  statistic,
+  tcp,
+  tcpmss,
+  ttl,
+  udp,
+];

@@ -1,0 +1,256 @@
+/** `iptables-restore`: a file of tables, each of which is changed at its COMMIT, as a whole or not at all. */
+import { strerror } from "../../errno.ts";
+import { getopt } from "../lib/getopt.ts";
+import { readTextFile } from "../lib/read-file.ts";
+import { builtinChain, builtinTable } from "./builtin.ts";
+import type { Command } from "./command.ts";
+import { parseCommand } from "./command-parse.ts";
+import type { Context } from "./context.ts";
+import { nftError } from "./errors.ts";
+import { execute, type Failure } from "./execute.ts";
+import { VERSION, XtablesExit } from "./exit.ts";
+import { MAX_NAME } from "./extensions.ts";
+import { openConnection } from "./open-connection.ts";
+import { Operations } from "./operations.ts";
+import { policyCounters, splitCounters, splitWords } from "./restore-words.ts";
+import { textLength } from "./struct.ts";
+
+const LONG = [
+  { name: "counters", argument: "none", value: "c" },
+  { name: "verbose", argument: "none", value: "v" },
+  { name: "version", argument: "none", value: "V" },
+  { name: "test", argument: "none", value: "t" },
+  { name: "help", argument: "none", value: "h" },
+  { name: "noflush", argument: "none", value: "n" },
+  { name: "modprobe", argument: "required", value: "M" },
+  { name: "table", argument: "required", value: "T" },
+  { name: "wait", argument: "optional", value: "w" },
+  { name: "wait-interval", argument: "optional", value: "W" },
+  { name: "ipv4", argument: "none", value: "4" },
+  { name: "ipv6", argument: "none", value: "6" },
+] as const;
+const POLICIES = ["ACCEPT", "DROP", "-"];
+
+function usage(program: string): string {
+  return `Usage: ${program} [-c] [-v] [-V] [-t] [-h] [-n] [-T table] [-M command] [-4] [-6] [file]
+\t   [ --counters ]
+\t   [ --verbose ]
+\t   [ --version]
+\t   [ --test ]
+\t   [ --help ]
+\t   [ --noflush ]
+\t   [ --table=<TABLE> ]
+\t   [ --modprobe=<command> ]
+\t   [ --ipv4 ]
+\t   [ --ipv6 ]
+`;
+}
+
+interface RestoreOptions {
+  counters: boolean;
+  verbose: boolean;
+  testing: boolean;
+  noFlush: boolean;
+  table: string | undefined;
+  file: string | undefined;
+}
+
+function readOptions(context: Context): RestoreOptions {
+  const { programName, process } = context;
+  const options: RestoreOptions = {
+    counters: false,
+    verbose: false,
+    testing: false,
+    noFlush: false,
+    table: undefined,
+    file: undefined,
+  };
+  const { options: given, operands } = getopt(process.argv, "bcvVthnwWM:T:46", LONG);
+  for (const { option, argument, error } of given) {
+    if (option === "?")
+      throw new XtablesExit(1, `${error ?? ""}Try \`${programName} -h' for more information.\n`);
+    if (option === "c") options.counters = true;
+    if (option === "v") options.verbose = true;
+    if (option === "t") options.testing = true;
+    if (option === "n") options.noFlush = true;
+    if (option === "T") options.table = argument;
+    if (option === "V") {
+      context.print(`${programName} v${VERSION}\n`);
+      throw new XtablesExit(0);
+    }
+    if (option === "h") throw new XtablesExit(0, usage(programName));
+  }
+  if (operands.length > 1) throw new XtablesExit(1, "Unknown arguments found on commandline\n");
+  options.file = operands[0];
+  return options;
+}
+
+export async function restore(context: Context): Promise<number> {
+  const options = readOptions(context);
+  const { process } = context;
+  let text: string;
+  if (options.file === undefined) text = await process.stdin.readAll();
+  else {
+    const read = readTextFile(process.sys, process.resolve(options.file));
+    if (typeof read === "number") throw new XtablesExit(1, `Can't open ${options.file}: ${strerror(read)}\n`);
+    text = read;
+  }
+  new Restore(context, options).run(text);
+  return 0;
+}
+
+/** A line that is carried out at the COMMIT. */
+interface Deferred {
+  readonly line: number;
+  run(operations: Operations): Failure | undefined;
+}
+
+class Restore {
+  private readonly context: Context;
+  private readonly options: RestoreOptions;
+  private table: string | undefined;
+  private deferred: Deferred[] = [];
+  private line = 0;
+
+  constructor(context: Context, options: RestoreOptions) {
+    this.context = context;
+    this.options = options;
+  }
+
+  run(text: string): void {
+    const lines = text.split("\n");
+    if (lines[lines.length - 1] === "") lines.pop();
+    for (const line of lines) {
+      this.context.line = ++this.line;
+      this.takeLine(line);
+    }
+    if (this.table !== undefined) this.end(`COMMIT expected at line ${this.line + 1}`);
+  }
+
+  private end(text: string): never {
+    throw new XtablesExit(1, `${this.context.programName}: ${text}\n`);
+  }
+
+  private takeLine(line: string): void {
+    const { context, options } = this;
+    if (line === "") return;
+    if (line.startsWith("#")) {
+      if (options.verbose) context.print(`${line}\n`);
+      return;
+    }
+    if (this.table === undefined) {
+      if (line.startsWith("*")) this.openTable(line);
+      // what is in tables that were not asked for is skipped
+      else if (options.table === undefined || this.skipped === undefined)
+        this.end(`line ${this.line} failed`);
+      return;
+    }
+    if (line === "COMMIT") this.commit();
+    else if (line.startsWith(":")) this.chain(line);
+    else this.rule(line);
+  }
+
+  /** The table whose lines are skipped. */
+  private skipped: string | undefined;
+
+  private openTable(line: string): void {
+    const { context, options } = this;
+    const name = line
+      .slice(1)
+      .split(/[ \t]+/)
+      .find((word) => word !== "");
+    if (name === undefined)
+      return context.wrong(`${context.programName}: line ${this.line} table name invalid`);
+    this.skipped = undefined;
+    if (options.table !== undefined && options.table !== name) {
+      this.skipped = name;
+      return;
+    }
+    if (!builtinTable(name))
+      return context.wrong(`${context.programName}: line ${this.line} table name '${name}' invalid`);
+    this.table = name;
+    if (options.noFlush) return;
+    this.defer((operations) => {
+      if (options.verbose) this.tellFlush(operations, name);
+      operations.flushTable(name);
+      return undefined;
+    });
+  }
+
+  private tellFlush(operations: Operations, table: string): void {
+    const chains = operations.ruleset.listed(table);
+    for (const { name } of chains) this.context.print(`Flushing chain \`${name}'\n`);
+    for (const { name, hook } of chains)
+      if (hook === undefined) this.context.print(`Deleting chain \`${name}'\n`);
+  }
+
+  private defer(run: (operations: Operations) => Failure | undefined): void {
+    this.deferred.push({ line: this.line, run });
+  }
+
+  private chain(line: string): void {
+    const { context, options, table = "" } = this;
+    const [name, policy, counters] = line
+      .slice(1)
+      .split(/[ \t]+/)
+      .filter((word) => word !== "");
+    const place = `${context.programName}: line ${this.line}`;
+    if (name === undefined) return context.wrong(`${place} chain name invalid`);
+    if (textLength(name) >= MAX_NAME)
+      return context.wrong(`chain name \`${name}' too long (must be under ${MAX_NAME} chars)`);
+    if (name.startsWith("-") || name.startsWith("!"))
+      return context.wrong(`chain name not allowed to start with \`${name[0]}'`);
+    if (policy === undefined) return context.wrong(`${place} policy invalid`);
+    const builtin = builtinChain(table, name) !== undefined;
+    let counts: readonly [bigint, bigint] = [0n, 0n];
+    if (builtin && options.counters) {
+      const given = policyCounters(counters);
+      if (!given) return context.wrong(`invalid policy counters for chain '${name}'`);
+      counts = given;
+    }
+    if (builtin && !POLICIES.includes(policy)) this.end(`line ${this.line} failed: Bad policy name.`);
+    this.defer((operations) => {
+      const error = operations.restoreChain(
+        table,
+        name,
+        policy === "-" ? undefined : policy,
+        counts,
+        options.noFlush,
+      );
+      return error < 0 ? { attempt: "set policy", error } : undefined;
+    });
+  }
+
+  private rule(line: string): void {
+    const { context, options, table = "" } = this;
+    const { packets, bytes, rest } = splitCounters(context, line, this.line);
+    const argv = [context.programName];
+    if (options.counters && packets !== undefined && bytes !== undefined)
+      argv.push("--set-counters", packets, bytes);
+    // the newline counts where a quote is left open
+    argv.push(...splitWords(context, `${rest}\n`));
+    const command: Command = parseCommand(context, argv, { table });
+    if (command.skipped) return;
+    if (options.verbose) command.verbose ||= 1;
+    this.defer((operations) => execute(command, operations, context));
+  }
+
+  private commit(): void {
+    const { deferred, context } = this;
+    this.table = undefined;
+    this.deferred = [];
+    if (this.options.testing) return;
+    const connection = openConnection(context);
+    try {
+      const operations = new Operations(context, connection);
+      for (const { line, run } of deferred) {
+        operations.transaction.line = line;
+        const failure = run(operations);
+        if (failure) this.end(`line ${line} failed: ${nftError(failure.attempt, failure.error)}.`);
+      }
+      operations.commit();
+    } finally {
+      connection.close();
+    }
+  }
+}

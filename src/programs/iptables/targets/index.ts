@@ -1,0 +1,33 @@
+/** Every target that is built. */
+import type { Extension } from "../extension.ts";
+import { connmark } from "./connmark.ts";
+import { ct, notrack } from "./ct.ts";
+import { log } from "./log.ts";
+import { mark } from "./mark.ts";
+import { NAT } from "./nat.ts";
+import { NETMAP } from "./netmap.ts";
+import { reject4, reject6 } from "./reject.ts";
+import { checksum, classify, nflog, trace } from "./simple.ts";
+import { STANDARD } from "./standard.ts";
+import { TCPMSS } from "./tcpmss.ts";
+import { HL, TTL } from "./ttl.ts";
+
+export const TARGETS: readonly Extension[] = [
+  ...STANDARD,
+  checksum,
+  classify,
+  connmark,
+  ct,
+  HL,
+  log,
+  mark,
+  ...NAT,
+  ...NETMAP,
+  nflog,
+  notrack,
+  reject4,
+  reject6,
+  ...TCPMSS,
+  trace,
+  TTL,
+];

@@ -1,0 +1,89 @@
+/** One socket as a row. */
+import type { SystemCalls } from "../../kernel.ts";
+import { formatIpv4, Ipv6Address, ipv4FromBytes } from "../../packet/address.ts";
+import { interfaceName } from "../lib/interfaces.ts";
+import type { Services } from "./services.ts";
+import type { SocketInfo } from "./sockets.ts";
+import { STATE_NAMES } from "./states.ts";
+import { tcpInfoText } from "./tcp-info.ts";
+
+export interface Showing {
+  readonly numeric: boolean;
+  readonly extended: boolean;
+  readonly memory: boolean;
+  readonly timers: boolean;
+  readonly info: boolean;
+  readonly oneLine: boolean;
+}
+
+const TIMERS = ["off", "on", "keepalive", "timewait", "persist", "unknown"];
+
+function address(sys: SystemCalls, socket: SocketInfo, bytes: Uint8Array, local: boolean): string {
+  const device =
+    local && socket.ifindex !== 0 ? `%${interfaceName(sys, socket.ifindex) ?? `if${socket.ifindex}`}` : "";
+  if (bytes.length === 4) return `${formatIpv4(ipv4FromBytes(bytes))}${device}:`;
+  const v6 = Ipv6Address.fromBytes(bytes);
+  if (v6.isUnspecified && socket.v6only !== 1) return `*${device}:`;
+  return `[${v6.toString()}]${device}:`;
+}
+
+/** A timer's time, in the largest unit. */
+function timeText(milliseconds: number): string {
+  const minutes = Math.floor(milliseconds / 60_000);
+  const seconds = Math.floor(milliseconds / 1000) % 60;
+  const rest = milliseconds % 1000;
+  if (minutes > 0) return `${minutes}min${seconds > 0 ? `${seconds}sec` : ""}`;
+  if (seconds > 9) return `${seconds}sec`;
+  return seconds > 0
+    ? `${seconds}.${String(rest).padStart(3, "0")}sec`
+    : `${String(rest).padStart(3, "0")}ms`;
+}
+
+function timer({ timer: kind, expires, retransmits }: SocketInfo): string {
+  if (kind === 0) return "";
+  return ` timer:(${TIMERS[Math.min(kind, 5)]},${timeText(expires)},${retransmits})`;
+}
+
+function memoryText(words: readonly number[]): string {
+  const [r, rb, t, tb, f, w, o, bl, d] = words;
+  return ` skmem:(r${r},rb${rb},t${t},tb${tb},f${f},w${w},o${o},bl${bl},d${d})`;
+}
+
+/** What stands behind the addresses. */
+function details(socket: SocketInfo, showing: Showing): string {
+  let text = "";
+  if (showing.timers || showing.extended) text += timer(socket);
+  if (showing.extended) {
+    if (socket.uid !== 0) text += ` uid:${socket.uid}`;
+    text += ` ino:${socket.inode} sk:${socket.cookie.toString(16)}`;
+    if (socket.v6only !== undefined && socket.family === 10) text += ` v6only:${socket.v6only}`;
+    text += " <->";
+  }
+  if (!showing.memory && !showing.info) return text;
+  let more = "";
+  if (showing.memory && socket.memory !== undefined) more += memoryText(socket.memory);
+  if (showing.info && socket.netid === "tcp" && socket.info !== undefined)
+    more += tcpInfoText(socket.info, socket.congestion);
+  return text + (showing.oneLine ? "" : "\n\t") + more;
+}
+
+/** The cells of a row. */
+export function row(sys: SystemCalls, socket: SocketInfo, showing: Showing, services: Services): string[] {
+  const port = (number: number) => {
+    if (number === 0) return "*";
+    return showing.numeric ? String(number) : services.name(number, socket.netid);
+  };
+  const local =
+    socket.netid === "raw" ? services.protocol(socket.sourcePort, showing.numeric) : port(socket.sourcePort);
+  return [
+    socket.netid,
+    STATE_NAMES[socket.state] ?? "UNKNOWN",
+    String(socket.receiveQueue).padEnd(6),
+    String(socket.sendQueue).padEnd(6),
+    address(sys, socket, socket.source, true),
+    local,
+    address(sys, socket, socket.destination, false),
+    port(socket.destinationPort),
+    details(socket, showing),
+  ];
+}

@@ -1,0 +1,50 @@
+/**
+ * What the sockets of both families share: a connection, made and kept.
+ */
+import type { Net } from "../core/net.ts";
+import type { Sock } from "../core/sock.ts";
+import { congestionAlgorithms } from "./tcp-cong.ts";
+import { cubic } from "./tcp-cubic.ts";
+import type { TcpFamily } from "./tcp-family.ts";
+import { tcpOf } from "./tcp-net.ts";
+import { TcpSock } from "./tcp-sock.ts";
+
+/** A connection for a new socket. */
+export function newTcp(net: Net, sk: Sock, af: TcpFamily): TcpSock {
+  const tcp = tcpOf(net);
+  const ca = congestionAlgorithms.get(tcp.sysctls.congestionControl) ?? cubic;
+  const tp = new TcpSock(sk, tcp, af, ca);
+  tcp.sockets++;
+  return tp;
+}
+
+/** What an accepted connection has of its listener. */
+export function inheritSettings(child: TcpSock, parent: TcpSock): void {
+  const [to, from] = [child.sk, parent.sk];
+  to.mark = from.mark;
+  to.priority = from.priority;
+  to.debug = from.debug;
+  to.dontRoute = from.dontRoute;
+  to.reuseAddress = from.reuseAddress;
+  to.reusePort = from.reusePort;
+  to.sndbuf = from.sndbuf;
+  to.rcvbuf = from.rcvbuf;
+  to.timestamps = from.timestamps;
+  child.reuse = parent.reuse;
+  child.reusePort = parent.reusePort;
+  child.v6only = parent.v6only;
+  child.sndbufLocked = parent.sndbufLocked;
+  child.rcvbufLocked = parent.rcvbufLocked;
+  child.lingers = parent.lingers;
+  child.lingerTime = parent.lingerTime;
+  child.keepOpen = parent.keepOpen;
+  child.keepaliveTime = parent.keepaliveTime;
+  child.keepaliveIntvl = parent.keepaliveIntvl;
+  child.keepaliveProbes = parent.keepaliveProbes;
+  child.userMss = parent.userMss;
+  child.userTimeout = parent.userTimeout;
+  child.linger2 = parent.linger2;
+  child.nonagle = parent.nonagle;
+  child.ca = parent.ca;
+  child.ident = child.net.machine.random() & 0xffff;
+}
