@@ -11,6 +11,8 @@ import { SKB_DROP_REASON_NO_TX_TARGET, SKB_DROP_REASON_NOT_SPECIFIED } from "../
 import type { NetDevice } from "../core/netdevice.ts";
 import { cloneSkb, kfreeSkb, type SkBuff } from "../core/skbuff.ts";
 import { NF_INET_FORWARD, NF_INET_LOCAL_OUT, NF_INET_POST_ROUTING } from "../netfilter/hook-numbers.ts";
+import { familyOf, isBehindRouter } from "./br-mcast-flood.ts";
+import type { MdbEntry, PortGroup } from "./br-mdb-table.ts";
 import { bridgeHook } from "./br-nf-run.ts";
 import {
   BR_BCAST_FLOOD,
@@ -18,6 +20,7 @@ import {
   BR_HAIRPIN_MODE,
   BR_ISOLATED,
   BR_MCAST_FLOOD,
+  BR_MULTICAST_TO_UNICAST,
   BR_NEIGH_SUPPRESS,
   BR_NEIGH_VLAN_SUPPRESS,
   BR_PKT_BROADCAST,
@@ -32,6 +35,7 @@ import {
 } from "./br-private.ts";
 import { allowedEgress, handleVlan } from "./br-vlan.ts";
 
+const NO_MEMBERS: readonly PortGroup[] = [];
 const ETH_HLEN = 14;
 const VLAN_HLEN = 4;
 const SUPPRESSING = BR_PROXYARP_WIFI | BR_NEIGH_SUPPRESS | BR_NEIGH_VLAN_SUPPRESS;
@@ -113,4 +117,44 @@ export function brFlood(bridge: NetBridge, skb: SkBuff, kind: number, keep: bool
   }
   if (previous !== null) forward(previous, keep ? cloneSkb(skb) : skb);
   else if (!keep) kfreeSkb(skb, SKB_DROP_REASON_NO_TX_TARGET, "br_flood");
+}
+
+/** A copy for one host, who is written into it as the receiver (`maybe_deliver_addr`). */
+function deliverTo(port: NetBridgePort, skb: SkBuff, host: Uint8Array): void {
+  if (!shouldDeliver(port, skb)) return;
+  // who sent it need not hear it
+  let same = 0;
+  while (same < 6 && skb.bytes[skb.macHeader + 6 + same] === host[same]) same++;
+  if (same === 6 && skb.dev === port.dev) return;
+  const copy = cloneSkb(skb);
+  copy.makeWritable(ETH_HLEN);
+  if ((host[0] & 1) === 0) copy.bytes.set(host, copy.macHeader);
+  forward(port, copy);
+}
+
+/** Forwards to the members of the group, if there is one, and to routers (`br_multicast_flood`). */
+export function multicastFlood(bridge: NetBridge, group: MdbEntry | null, skb: SkBuff, keep: boolean): void {
+  const family = familyOf(skb);
+  const members = group === null ? NO_MEMBERS : group.ports;
+  let previous: NetBridgePort | null = null;
+  for (let i = 0; i < members.length; i++) {
+    const { port, host } = members[i];
+    if (isBehindRouter(port, family)) continue;
+    if ((port.flags & BR_MULTICAST_TO_UNICAST) !== 0) {
+      deliverTo(port, skb, host);
+      continue;
+    }
+    if (!shouldDeliver(port, skb)) continue;
+    if (previous !== null) forward(previous, cloneSkb(skb));
+    previous = port;
+  }
+  const { ports } = bridge;
+  for (let i = 0; i < ports.length; i++) {
+    const port = ports[i];
+    if (!isBehindRouter(port, family) || !shouldDeliver(port, skb)) continue;
+    if (previous !== null) forward(previous, cloneSkb(skb));
+    previous = port;
+  }
+  if (previous !== null) forward(previous, keep ? cloneSkb(skb) : skb);
+  else if (!keep) kfreeSkb(skb, SKB_DROP_REASON_NO_TX_TARGET, "br_multicast_flood");
 }

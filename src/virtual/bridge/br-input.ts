@@ -18,7 +18,9 @@ import { NF_INET_LOCAL_IN, NF_INET_PRE_ROUTING } from "../netfilter/hook-numbers
 import { suppressNeighbours } from "./br-arp-nd-proxy.ts";
 import { fdbUpdate } from "./br-fdb.ts";
 import { BR_FDB_LOCAL, BR_FDB_LOCKED } from "./br-fdb-table.ts";
-import { brFlood, brForward } from "./br-forward.ts";
+import { brFlood, brForward, multicastFlood } from "./br-forward.ts";
+import { familyOf, findEntry, isSelective } from "./br-mcast-flood.ts";
+import { isHostRouter } from "./br-mcast-router.ts";
 import { multicastReceive } from "./br-multicast.ts";
 import { bridgeHook } from "./br-nf-run.ts";
 import {
@@ -89,12 +91,13 @@ function handleFrameFinish(port: NetBridgePort, skb: SkBuff): void {
   if (port.state === BR_STATE_DISABLED) return dropForState(skb, "br_handle_frame_finish");
   const vlan = allowedIngress(bridge, port, skb);
   if (vlan === VLAN_REFUSED) return;
+  const state = skb.cbA;
   if ((port.flags & BR_PORT_LOCKED) !== 0 && isLockedOut(port, skb, vlan)) return drop(skb);
   const at = skb.macHeader;
   if ((port.flags & BR_LEARNING) !== 0) fdbUpdate(bridge, port, skb.bytes, at + 6, vlan, 0);
   const kind = packetKind(skb.bytes, at);
   if (kind === BR_PKT_MULTICAST && !multicastReceive(bridge, port, skb, vlan)) return drop(skb);
-  if (port.state === BR_STATE_LEARNING) return dropForState(skb, "br_handle_frame_finish");
+  if (state === BR_STATE_LEARNING) return dropForState(skb, "br_handle_frame_finish");
   if ((port.flags & BR_ISOLATED) !== 0) skb.cbFlags |= CB_SRC_PORT_ISOLATED;
   suppressNeighbours(bridge, port, skb, vlan);
   deliver(bridge, skb, kind, vlan);
@@ -111,10 +114,19 @@ function deliver(bridge: NetBridge, skb: SkBuff, kind: number, vlan: number): vo
       if (local) passFrameUp(bridge, skb);
       return;
     }
-  } else {
-    local = true;
-    if (kind === BR_PKT_MULTICAST) bridge.stats.multicast++;
-  }
+  } else if (kind === BR_PKT_MULTICAST) {
+    const group = findEntry(bridge, skb, vlan);
+    const selective = isSelective(bridge, skb, group);
+    if (!selective || group?.hostJoined === true || isHostRouter(bridge, familyOf(skb))) {
+      local = true;
+      bridge.stats.multicast++;
+    }
+    if (selective) {
+      multicastFlood(bridge, group, skb, local);
+      if (local) passFrameUp(bridge, skb);
+      return;
+    }
+  } else local = true;
   brFlood(bridge, skb, kind, local);
   if (local) passFrameUp(bridge, skb);
 }

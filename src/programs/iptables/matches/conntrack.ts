@@ -110,8 +110,6 @@ const HANDLERS: Readonly<Record<string, (call: OptionCall) => void>> = {
     setFlag(call, STATUS);
   },
   ctproto: (call) => {
-    if (call.value.number === 0 && call.invert)
-      return call.context.wrong("conntrack: rule would never match protocol");
     call.data.set16(L4PROTO, call.value.number);
     setFlag(call, PROTO);
   },

@@ -149,13 +149,13 @@ export class VxlanFdb {
     return true;
   }
 
-  /** Takes one remote away, or with one of any address the entry. @returns 0 or `-ENOENT` */
+  /** Takes one remote away, or with one of any address the entry. @returns 0, also when there is no such remote, or `-ENOENT` */
   remove(address: Uint8Array, remote: Remote): number {
     const entry = this.find(address, 0);
     if (entry === null) return -ENOENT;
     if (!remote.address.isAny) {
       const present = entry.remotes.find((other) => sameRemote(other, remote));
-      if (present === undefined) return -ENOENT;
+      if (present === undefined) return 0;
       if (entry.remotes.length > 1) {
         entry.remotes = entry.remotes.filter((other) => other !== present);
         this.notify(entry, present, RTM_DELNEIGH);
