@@ -148,10 +148,15 @@ function fail(skb: SkBuff, dev: NetDevice, error: number): void {
 }
 
 /** Counts what became of a frame that was handed to IP (`iptunnel_xmit_stats`). */
-function countSent(dev: NetDevice, length: number, error: number): void {
+function countSent(dev: VxlanDevice, length: number, error: number): void {
   const { stats } = dev;
-  if (error < 0) {
+  if (error < 0 && dev.family === AF_INET) {
     stats.txDropped++;
+    return;
+  }
+  if (error < 0) {
+    stats.txErrors++;
+    stats.txAbortedErrors++;
     return;
   }
   stats.txPackets++;
