@@ -49,14 +49,14 @@ function showIcmp(net: Net): string {
 }
 
 function showSockstat(net: Net): string {
-  const { udp, rawSockets, pingSockets, fragments } = net.ipv4;
+  const { udp, rawSockets, pingSockets, fragments, tcp } = net.ipv4;
   const udpCount = udp?.count ?? 0;
   const raw = rawSockets?.length ?? 0;
   let ping = 0;
   for (const sockets of pingSockets?.values() ?? []) ping += sockets.length;
   return [
-    `sockets: used ${udpCount + raw + ping}`,
-    "TCP: inuse 0 orphan 0 tw 0 alloc 0 mem 0",
+    `sockets: used ${udpCount + raw + ping + (tcp?.sockets ?? 0)}`,
+    `TCP: inuse ${tcp?.sockets ?? 0} orphan ${tcp?.orphans ?? 0} tw ${tcp?.timeWaits ?? 0} alloc ${tcp?.sockets ?? 0} mem 0`,
     `UDP: inuse ${udpCount} mem 0`,
     "UDPLITE: inuse 0",
     `RAW: inuse ${raw}`,
