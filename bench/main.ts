@@ -6,6 +6,7 @@ import { spawnSync } from "node:child_process";
 import { performance } from "node:perf_hooks";
 import { createBox } from "./box.ts";
 import { bridge } from "./bridge.ts";
+import { conntrackCost } from "./conntrack.ts";
 import { echo } from "./echo.ts";
 import { veth } from "./frames.ts";
 import { growth } from "./memory.ts";
@@ -76,6 +77,17 @@ if (wants("echo")) {
     return echo(hub, 0x0a000002, 200_000);
   });
   row("echo request to reply", perSecond(rate), ">= 0.5 M/s", against(rate, linux?.echo, perSecond));
+}
+if (wants("conntrack")) {
+  const times = (cost: number, of: number): string => `${cost.toFixed(0)} ns (${(cost / of).toFixed(2)} x)`;
+  for (const present of [100_000, 1_000_000]) {
+    const { untracked, first, later, bytesEach } = conntrackCost(present);
+    const title = `router, ${present.toLocaleString("en")} connections:`;
+    row(`${title} untracked`, `${untracked.toFixed(0)} ns`, "", "-");
+    row(`${title} later packets`, times(later, untracked), "<= 1.5 x", "-");
+    row(`${title} first packets`, times(first, untracked), "<= 3 x", "-");
+    row(`${title} memory of each`, `${bytesEach.toFixed(0)} B`, "", "-");
+  }
 }
 if (wants("namespaces")) {
   const ms = (value: number): string => `${value.toFixed(0)} ms`;

@@ -6,11 +6,15 @@ import { join } from "node:path";
 import { build } from "esbuild";
 import { type Case, ROOT } from "./cases.ts";
 import { ENVIRONMENT, type Run } from "./linux.ts";
+import { profileOf } from "./profile.ts";
 
 const CLI = join(ROOT, "dist", "cli.js");
 
 /** A script that has not ended by then has failed; virtual time costs none. */
 const TIMEOUT_SECONDS = 20;
+
+/** What the reference machine's kernel lacks, and Debian's has. */
+const REFERENCE_KERNEL = ["--without", "bridge-vlan-filtering"];
 
 export function whyNotVirtual(): string | undefined {
   return existsSync(CLI) ? undefined : "dist/cli.js is not built: npm run build";
@@ -57,6 +61,7 @@ export async function runOnVirtual(item: Case, seed = 1): Promise<Run> {
       "run",
       "--seed",
       String(seed),
+      ...(profileOf(item) === "debian" ? [] : REFERENCE_KERNEL),
       item.script,
       ...item.args,
     ];

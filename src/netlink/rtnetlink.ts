@@ -37,6 +37,9 @@ export const RTM_GETADDRLABEL = 74;
 export const RTM_NEWNETCONF = 80;
 export const RTM_DELNETCONF = 81;
 export const RTM_GETNETCONF = 82;
+export const RTM_NEWMDB = 84;
+export const RTM_DELMDB = 85;
+export const RTM_GETMDB = 86;
 export const RTM_NEWNSID = 88;
 export const RTM_DELNSID = 89;
 export const RTM_GETNSID = 90;
@@ -49,6 +52,9 @@ export const RTM_GETNEXTHOP = 106;
 export const RTM_NEWLINKPROP = 108;
 export const RTM_DELLINKPROP = 109;
 export const RTM_GETLINKPROP = 110;
+export const RTM_NEWVLAN = 112;
+export const RTM_DELVLAN = 113;
+export const RTM_GETVLAN = 114;
 
 /** Multicast groups: numbers for `NETLINK_ADD_MEMBERSHIP`; group N is bit N-1 of `nl_groups`. */
 export const RTNLGRP_NONE = 0;

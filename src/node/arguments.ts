@@ -9,6 +9,7 @@ interface Options {
   readonly clock?: "virtual" | "real";
   readonly seed: number;
   readonly c?: boolean;
+  readonly without?: string;
 }
 
 function seedOf(text: string): number {
@@ -28,6 +29,11 @@ function withOptions(command: Command): Command {
         "virtual",
         "real",
       ]),
+    )
+    .addOption(
+      new Option("--without <feature>", "leave out of the virtual kernel")
+        .choices(["bridge-vlan-filtering"])
+        .hideHelp(),
     )
     .option("--seed <number>", "what random numbers derive from", seedOf, 0);
 }
@@ -86,6 +92,11 @@ function explicit(command: Command, options: Options): Partial<Options> {
   );
 }
 
-function kernelOf(options: Options): Pick<RunRequest, "kernel" | "clock" | "seed"> {
-  return { kernel: options.kernel, clock: options.clock, seed: options.seed };
+function kernelOf(options: Options): Pick<RunRequest, "kernel" | "clock" | "seed" | "without"> {
+  return {
+    kernel: options.kernel,
+    clock: options.clock,
+    seed: options.seed,
+    without: options.without === undefined ? [] : [options.without],
+  };
 }

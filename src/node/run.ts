@@ -14,6 +14,8 @@ export interface RunRequest {
   readonly kernel: "virtual" | "linux";
   readonly clock: "virtual" | "real" | undefined;
   readonly seed: number;
+  /** Features that the virtual kernel is to be built without; for tests against a Linux that lacks them. */
+  readonly without: readonly string[];
   /** The shell's arguments, without `argv[0]`. */
   readonly args: readonly string[];
   /** The script's path on the host; its directory is visible in the box. */
@@ -118,6 +120,7 @@ async function createKernel(
   return createVirtualKernel({
     clock: await createClock(clock, loop),
     seed: request.seed,
+    config: { bridgeVlanFiltering: !request.without.includes("bridge-vlan-filtering") },
     hostDirectories: [...directories, process.cwd()],
     hostFiles: nodeFiles,
   });

@@ -22,10 +22,12 @@ import { initMacvlan } from "./drivers/macvlan/link.ts";
 import { initTun } from "./drivers/tun.ts";
 import { initVeth } from "./drivers/veth.ts";
 import { initVlan } from "./drivers/vlan/link.ts";
+import { initVxlan } from "./drivers/vxlan/link.ts";
 import { initIpv4 } from "./ipv4/init.ts";
 import { initInet6 } from "./ipv6/af-inet6.ts";
 import { initNetfilter } from "./netfilter/init.ts";
 import { initNfTables } from "./netfilter/nf-tables/init.ts";
+import { initNftCompat } from "./netfilter/nft-compat.ts";
 import { initNetlink } from "./netlink/af-netlink.ts";
 import { initPacket } from "./packet/af-packet.ts";
 import { initTcp } from "./tcp/tcp-init.ts";
@@ -56,8 +58,10 @@ export const PARTS: readonly ((machine: Machine) => void)[] = [
   initIfb,
   initTun,
   initNfTables,
+  initNftCompat,
   initMacvlan,
   initVlan,
+  initVxlan,
   // Last: the families want to hear of every namespace's loopback device.
   initLoopback,
 ];

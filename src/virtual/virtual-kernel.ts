@@ -3,6 +3,7 @@
  */
 import { EBADF, EINVAL, ESRCH } from "../errno.ts";
 import { type Clock, type RandomSource, seededRandom } from "./core/clock.ts";
+import type { KernelConfig } from "./core/kernel-config.ts";
 import { Machine } from "./core/machine.ts";
 import { openTun } from "./drivers/tun.ts";
 import { FileTable } from "./fd-table.ts";
@@ -28,6 +29,8 @@ export interface VirtualKernelOptions {
   /** Another source of random numbers, instead of the seed. */
   readonly random?: RandomSource;
   readonly hostname?: string;
+  /** What the kernel is built with; absent: as Debian's. */
+  readonly config?: Partial<KernelConfig>;
   /** Directories of the host that scripts see at their own paths, read from the host and written in memory. */
   readonly hostDirectories?: readonly string[];
   readonly hostFiles?: HostFiles;
@@ -35,7 +38,8 @@ export interface VirtualKernelOptions {
 
 /** @returns the system calls of process 1, in the initial namespaces */
 export function createVirtualKernel(options: VirtualKernelOptions): VirtualTask {
-  const machine = new Machine(options.clock, options.random ?? seededRandom(options.seed ?? 0));
+  const random = options.random ?? seededRandom(options.seed ?? 0);
+  const machine = new Machine(options.clock, random, options.config);
   for (const init of PARTS) init(machine);
   // the first namespace stays, whoever leaves it
   const net = machine.createNet();

@@ -1,13 +1,7 @@
 /** `bridge link`: shows ports, and changes them (iproute2's `bridge/link.c`). */
 import { NLA_F_NESTED } from "../../netlink/attribute.ts";
 import { writeLinkHeader } from "../../netlink/link.ts";
-import {
-  IFLA_AF_SPEC,
-  IFLA_EXT_MASK,
-  IFLA_PROTINFO,
-  RTEXT_FILTER_BRVLAN,
-  RTEXT_FILTER_BRVLAN_COMPRESSED,
-} from "../../netlink/link-attributes.ts";
+import { IFLA_AF_SPEC, IFLA_PROTINFO } from "../../netlink/link-attributes.ts";
 import * as br from "../../netlink/link-kinds/bridge.ts";
 import type { MessageWriter } from "../../netlink/message.ts";
 import { RTM_GETLINK, RTM_SETLINK } from "../../netlink/rtnetlink.ts";
@@ -210,11 +204,6 @@ function show(ip: Ip, args: Arguments): number {
   }
   const writer = ip.client.begin(RTM_GETLINK, 0);
   writeLinkHeader(writer, br.AF_BRIDGE, 0, 0, 0, 0);
-  if (ip.options.details > 0)
-    writer.u32(
-      IFLA_EXT_MASK,
-      ip.options.compressVlans ? RTEXT_FILTER_BRVLAN_COMPRESSED : RTEXT_FILTER_BRVLAN,
-    );
   ip.out.startJson();
   ip.dumpOrExit((message) => printBridgeLink(ip, message, index));
   ip.out.endJson();

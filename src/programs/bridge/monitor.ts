@@ -4,8 +4,11 @@ import type { MessageReader } from "../../netlink/message.ts";
 import {
   RTM_DELLINK,
   RTM_DELNEIGH,
+  RTM_DELVLAN,
   RTM_NEWLINK,
   RTM_NEWNEIGH,
+  RTM_NEWVLAN,
+  RTNLGRP_BRVLAN,
   RTNLGRP_LINK,
   RTNLGRP_NEIGH,
   RTNLGRP_TC,
@@ -18,11 +21,13 @@ import { formatTimestamp } from "../ip/monitor/timestamp.ts";
 import { FdbFilter, printFdb } from "./fdb-show.ts";
 import { MONITOR_USAGE } from "./help.ts";
 import { printBridgeLink } from "./link-show.ts";
+import { printVlanMessage } from "./vlan/entries.ts";
+import { VlanTable } from "./vlan/table.ts";
 
 /** Groups that the mask of `bind(2)` has room for. */
 const LAST_GROUP = 32;
 /** Known to iproute2, of features that are not supported here. */
-const OTHERS: readonly string[] = ["mdb", "vlan", "vni"];
+const OTHERS: readonly string[] = ["mdb", "vni"];
 
 interface Watch {
   /** Groups by name; empty: all. */
@@ -37,6 +42,7 @@ function parse(ip: Ip, args: Arguments): Watch {
     if (args.matches("file")) watch.file = args.next();
     else if (args.matches("link")) watch.groups.add(RTNLGRP_LINK);
     else if (args.matches("fdb")) watch.groups.add(RTNLGRP_NEIGH);
+    else if (args.matches("vlan")) watch.groups.add(RTNLGRP_BRVLAN);
     else if (OTHERS.some((name) => args.matches(name)))
       ip.fail(`bridge: "bridge monitor ${args.current}" is not supported here`, EXIT_FAILURE);
     else if (args.is("all")) {
@@ -48,13 +54,35 @@ function parse(ip: Ip, args: Arguments): Watch {
   return watch;
 }
 
+/** What is printed of messages of one kind, and the label before it. */
+type Shown = readonly [label: string, print: (ip: Ip, message: MessageReader) => void];
+
+const LINK: Shown = ["[LINK]", (ip, message) => printBridgeLink(ip, message, 0)];
+const NEIGH: Shown = ["[NEIGH]", (ip, message) => printFdb(ip, message, new FdbFilter())];
+const VLAN: Shown = ["[VLAN]", printVlanNotice];
+
+const SHOWN: ReadonlyMap<number, Shown> = new Map([
+  [RTM_NEWLINK, LINK],
+  [RTM_DELLINK, LINK],
+  [RTM_NEWNEIGH, NEIGH],
+  [RTM_DELNEIGH, NEIGH],
+  [RTM_NEWVLAN, VLAN],
+  [RTM_DELVLAN, VLAN],
+]);
+
+function printVlanNotice(ip: Ip, message: MessageReader): void {
+  const table = new VlanTable(ip);
+  printVlanMessage(ip, message, table, { index: 0, vid: 0 }, false);
+  table.close();
+}
+
 function handle(ip: Ip, message: MessageReader, watch: Watch): void {
-  const isLink = message.type === RTM_NEWLINK || message.type === RTM_DELLINK;
-  if (!isLink && message.type !== RTM_NEWNEIGH && message.type !== RTM_DELNEIGH) return;
+  const shown = SHOWN.get(message.type);
+  if (shown === undefined) return;
+  const [label, print] = shown;
   if (ip.options.timestamp !== "none") ip.out.text(formatTimestamp(ip.sys.realtime(), false));
-  if (watch.labels) ip.out.text(isLink ? "[LINK]" : "[NEIGH]");
-  if (isLink) printBridgeLink(ip, message, 0);
-  else printFdb(ip, message, new FdbFilter());
+  if (watch.labels) ip.out.text(label);
+  print(ip, message);
 }
 
 export async function command(ip: Ip, args: Arguments): Promise<number> {
@@ -66,6 +94,8 @@ export async function command(ip: Ip, args: Arguments): Promise<number> {
     const all = watch.groups.size === 0 && group !== RTNLGRP_TC;
     if (all || watch.groups.has(group)) client.join(group);
   }
+  // beyond that mask
+  if (watch.groups.size === 0 || watch.groups.has(RTNLGRP_BRVLAN)) client.join(RTNLGRP_BRVLAN);
   rememberLinks(ip);
   for (;;) {
     const error = await client.listen(

@@ -9,7 +9,7 @@ const OBJECTS: readonly (readonly [string, (() => Promise<{ command: Command }>)
   ["link", () => import("./link.ts")],
   ["fdb", () => import("./fdb.ts")],
   ["mdb", undefined],
-  ["vlan", undefined],
+  ["vlan", () => import("./vlan/command.ts")],
   ["vni", undefined],
   ["monitor", () => import("./monitor.ts")],
   ["help", undefined],

@@ -8,7 +8,7 @@ import { type AttributeTable, readU32 } from "../../netlink/attribute.ts";
 import type { ExtendedAck } from "../../netlink/error.ts";
 import * as br from "../../netlink/link-kinds/bridge.ts";
 import { fdbFlush } from "./br-fdb.ts";
-import { changeMulticast } from "./br-multicast.ts";
+import { changeMulticast } from "./br-mcast-settings.ts";
 import { BR_GROUPFWD_8021AD, BR_GROUPFWD_RESTRICTED, type NetBridge } from "./br-private.ts";
 import {
   setAgeingTime,
@@ -18,7 +18,7 @@ import {
   setMaxAge,
   stpSetEnabled,
 } from "./br-stp-if.ts";
-import { changeVlans } from "./br-vlan.ts";
+import { changeVlans } from "./br-vlan-options.ts";
 
 /** @returns 0 or a negative error */
 type Setter = (bridge: NetBridge, table: AttributeTable, extack: ExtendedAck) => number;

@@ -16,10 +16,12 @@ import { kfreeSkb, type SkBuff } from "../core/skbuff.ts";
 import { suppressNeighbours } from "./br-arp-nd-proxy.ts";
 import { bridgeFdbOps } from "./br-fdb-rtnetlink.ts";
 import { updateFeatures } from "./br-features.ts";
-import { brFlood, brForward } from "./br-forward.ts";
+import { brFlood, brForward, multicastFlood } from "./br-forward.ts";
 import { bridgeLinkMessageOps } from "./br-getlink.ts";
 import { addInterface, deleteInterface, managePromisc } from "./br-if.ts";
-import { multicastOpen, multicastReceive, multicastStop } from "./br-multicast.ts";
+import { findEntry, isSelective } from "./br-mcast-flood.ts";
+import { bridgeMulticastTimers, multicastOpen, multicastReceive, multicastStop } from "./br-multicast.ts";
+import { continueTranslated } from "./br-nf-hooks.ts";
 import { BR_PKT_BROADCAST, BR_PKT_MULTICAST, BR_PKT_UNICAST, NetBridge } from "./br-private.ts";
 import { changeBridgeId, stpDisableBridge, stpEnableBridge } from "./br-stp-if.ts";
 import { bridgeTimers } from "./br-stp-timer.ts";
@@ -41,6 +43,7 @@ function xmit(skb: SkBuff, dev: NetDevice): number {
   skb.cbFlags = 0;
   skb.macHeader = skb.data;
   skb.pull(ETH_HLEN);
+  if (skb.nfBridge !== null && continueTranslated(skb)) return 0;
   const vlan = allowedIngress(bridge, null, skb);
   if (vlan === VLAN_REFUSED) return 0;
   suppressNeighbours(bridge, null, skb, vlan);
@@ -60,8 +63,11 @@ function sendToGroup(bridge: NetBridge, skb: SkBuff, vlan: number): void {
   let all = 0xff;
   for (let i = 0; i < 6; i++) all &= bytes[macHeader + i];
   if (all === 0xff) brFlood(bridge, skb, BR_PKT_BROADCAST, false);
-  else if (multicastReceive(bridge, null, skb, vlan)) brFlood(bridge, skb, BR_PKT_MULTICAST, false);
-  else kfreeSkb(skb, SKB_DROP_REASON_NOT_SPECIFIED, "br_dev_xmit");
+  else if (multicastReceive(bridge, null, skb, vlan)) {
+    const group = findEntry(bridge, skb, vlan);
+    if (isSelective(bridge, skb, group)) multicastFlood(bridge, group, skb, false);
+    else brFlood(bridge, skb, BR_PKT_MULTICAST, false);
+  } else kfreeSkb(skb, SKB_DROP_REASON_NOT_SPECIFIED, "br_dev_xmit");
 }
 
 function open(dev: NetDevice): number {
@@ -137,7 +143,7 @@ const bridgeOps: NetDeviceOps = {
 
 /** A bridge that is not registered yet (`br_dev_setup`). */
 export function setupBridge(net: Net, name: string, linkOps: RtnlLinkOps): NetBridge {
-  const dev = new NetBridge(net, name, bridgeOps, ethHeaderOps, linkOps, bridgeTimers);
+  const dev = new NetBridge(net, name, bridgeOps, ethHeaderOps, linkOps, bridgeTimers, bridgeMulticastTimers);
   setRandomAddress(dev);
   etherSetup(dev);
   dev.noQueue = true;

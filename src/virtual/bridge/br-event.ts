@@ -15,6 +15,7 @@ import { deleteInterface, portCost } from "./br-if.ts";
 import { ifinfoNotify } from "./br-ifinfo.ts";
 import { BR_ADMIN_COST, BR_STATE_DISABLED, isBridge, type NetBridgePort, portOf } from "./br-private.ts";
 import { recalculateBridgeId, stpDisablePort, stpEnablePort } from "./br-stp-if.ts";
+import { bridgeVlanFlush, bridgeVlanInit } from "./br-vlan-config.ts";
 
 /** @returns a negative error that vetoes, or whether listeners were told of the port by what was done */
 type Handler = (port: NetBridgePort, info: NetdevEventInfo | undefined) => number | boolean;
@@ -81,7 +82,11 @@ const HANDLERS: Partial<Record<NetdevEvent, Handler>> = {
 };
 
 export function deviceEvent(event: NetdevEvent, dev: NetDevice, info?: NetdevEventInfo): number {
-  if (event === "NETDEV_REGISTER" && isBridge(dev)) fdbChangeBridgeAddress(dev, dev.address);
+  if (event === "NETDEV_REGISTER" && isBridge(dev)) {
+    bridgeVlanInit(dev);
+    fdbChangeBridgeAddress(dev, dev.address);
+  }
+  if (event === "NETDEV_UNREGISTER" && isBridge(dev)) bridgeVlanFlush(dev);
   const handler = HANDLERS[event];
   if (handler === undefined) return 0;
   const port = portOf(dev);

@@ -40,6 +40,7 @@ import {
 } from "./br-fdb-table.ts";
 import { isBridge, type NetBridge, type NetBridgePort, portOf, stateLearns } from "./br-private.ts";
 import { jiffies } from "./br-time.ts";
+import { vlansOf } from "./br-vlan-config.ts";
 
 const FDB_NOTIFY_BIT = 1;
 const FDB_NOTIFY_INACTIVE_BIT = 2;
@@ -74,15 +75,24 @@ function add(dev: NetDevice, request: FdbRequest): number {
   if ((attributes.u32(NDA_FLAGS_EXT) & NTF_EXT_LOCKED) !== 0)
     return extack.fail(-EINVAL, 'Cannot add FDB entry with "locked" flag set');
   extended.parseNested(attributes, NDA_FDB_EXT_ATTRS);
-  if (request.vlan !== 0)
-    return say(dev, `bridge: RTM_NEWNEIGH with unconfigured vlan ${request.vlan} on ${dev.name}`);
+  const group = vlansOf(target.bridge, target.port);
+  if (request.vlan !== 0) {
+    if (group.find(request.vlan)?.usable !== true)
+      return say(dev, `bridge: RTM_NEWNEIGH with unconfigured vlan ${request.vlan} on ${dev.name}`);
+    request.notified = true;
+    return addTo(target, dev, request, request.vlan);
+  }
   request.notified = true;
-  return addTo(target, dev, request);
+  // who names no VLAN means each
+  let error = addTo(target, dev, request, 0);
+  for (const vlan of group.list)
+    if (error === 0 && vlan.usable) error = addTo(target, dev, request, vlan.vid);
+  return error;
 }
 
-function addTo(target: FdbTarget, dev: NetDevice, request: FdbRequest): number {
+function addTo(target: FdbTarget, dev: NetDevice, request: FdbRequest, vlan: number): number {
   const { bridge, port } = target;
-  const { header, address, extack, vlan } = request;
+  const { header, address, extack } = request;
   if ((header.flags & NTF_USE) !== 0) {
     if (port === null) return say(dev, `bridge: RTM_NEWNEIGH ${bridge.name} with NTF_USE is not supported`);
     if (stateLearns(port)) fdbUpdate(bridge, port, address, 0, vlan, BR_FDB_ADDED_BY_USER);
@@ -93,7 +103,7 @@ function addTo(target: FdbTarget, dev: NetDevice, request: FdbRequest): number {
       return extack.fail(-EINVAL, "FDB entry towards bridge must be permanent");
     return addExternal(target, address, vlan);
   }
-  return addEntry(target, request);
+  return addEntry(target, request, vlan);
 }
 
 /** Learnt by somebody else (`br_fdb_external_learn_add`). */
@@ -153,9 +163,9 @@ function checkEntry({ bridge, port }: FdbTarget, request: FdbRequest): number {
 }
 
 /** `fdb_add_entry` */
-function addEntry(target: FdbTarget, request: FdbRequest): number {
+function addEntry(target: FdbTarget, request: FdbRequest, vlan: number): number {
   const { bridge, port } = target;
-  const { header, address, vlan, flags } = request;
+  const { header, address, flags } = request;
   const wanted = checkEntry(target, request);
   if (wanted < 0) return wanted;
   let entry = bridge.fdb.find(address, 0, vlan);
@@ -202,7 +212,15 @@ function setNud(bridge: NetBridge, entry: FdbEntry, state: number): void {
 function remove(dev: NetDevice, request: FdbRequest): number {
   const target = targetOf(dev);
   if (target === undefined) return say(dev, `bridge: RTM_DELNEIGH ${dev.name} not a bridge port`);
-  const entry = target.bridge.fdb.find(request.address, 0, request.vlan);
+  const group = vlansOf(target.bridge, target.port);
+  if (request.vlan !== 0) return removeFrom(target, request, request.vlan);
+  let error = removeFrom(target, request, 0);
+  for (const vlan of group.list) if (vlan.usable) error = removeFrom(target, request, vlan.vid) & error;
+  return error;
+}
+
+function removeFrom(target: FdbTarget, request: FdbRequest, vlan: number): number {
+  const entry = target.bridge.fdb.find(request.address, 0, vlan);
   if (entry === null || entry.dst !== target.port) return -ENOENT;
   fdbDelete(target.bridge, entry);
   request.notified = true;

@@ -51,6 +51,18 @@ function deleteHardwareAddress(bridge: NetBridge, address: Uint8Array): void {
   for (const port of bridge.ports) if ((port.flags & BR_PROMISC) === 0) removeUnicast(port.dev, address);
 }
 
+/** A port that does not hear everything any more has to hear what is sent to static entries (`br_fdb_sync_static`). */
+export function fdbSyncStatic(port: NetBridgePort): void {
+  for (const entry of port.bridge.fdb.entries())
+    if ((entry.flags & BR_FDB_STATIC) !== 0) addUnicast(port.dev, entry.address);
+}
+
+/** `br_fdb_unsync_static` */
+export function fdbUnsyncStatic(port: NetBridgePort): void {
+  for (const entry of port.bridge.fdb.entries())
+    if ((entry.flags & BR_FDB_STATIC) !== 0) removeUnicast(port.dev, entry.address);
+}
+
 /** Makes the entry static or not, with what hangs on it. */
 export function setStatic(bridge: NetBridge, entry: FdbEntry, on: boolean): void {
   if (((entry.flags & BR_FDB_STATIC) !== 0) === on) return;
@@ -95,20 +107,34 @@ export function fdbDelete(bridge: NetBridge, entry: FdbEntry): void {
 
 /** A local entry goes, unless another port or the bridge has the address, too (`fdb_delete_local`). */
 export function fdbDeleteLocal(bridge: NetBridge, port: NetBridgePort | null, entry: FdbEntry): void {
-  if (entry.vlan === 0) {
-    for (const other of bridge.ports) {
-      if (other === port || !sameAddress(other.dev.address, entry.address)) continue;
-      entry.dst = other;
-      entry.flags &= ~BR_FDB_ADDED_BY_USER;
-      return;
-    }
-    if (port !== null && sameAddress(bridge.address, entry.address)) {
-      entry.dst = null;
-      entry.flags &= ~BR_FDB_ADDED_BY_USER;
-      return;
-    }
+  const { vlan } = entry;
+  for (const other of bridge.ports) {
+    if (other === port || !sameAddress(other.dev.address, entry.address)) continue;
+    if (vlan !== 0 && other.vlans.find(vlan) === undefined) continue;
+    entry.dst = other;
+    entry.flags &= ~BR_FDB_ADDED_BY_USER;
+    return;
+  }
+  const inVlan = vlan === 0 || bridge.vlans.find(vlan)?.usable === true;
+  if (port !== null && inVlan && sameAddress(bridge.address, entry.address)) {
+    entry.dst = null;
+    entry.flags &= ~BR_FDB_ADDED_BY_USER;
+    return;
   }
   fdbDelete(bridge, entry);
+}
+
+/** A port or the bridge leaves a VLAN: its address is not known there any more (`br_fdb_find_delete_local`). */
+export function fdbFindDeleteLocal(
+  bridge: NetBridge,
+  port: NetBridgePort | null,
+  address: Uint8Array,
+  vlan: number,
+): void {
+  const entry = bridge.fdb.find(address, 0, vlan);
+  const own = BR_FDB_LOCAL | BR_FDB_ADDED_BY_USER;
+  if (entry !== null && (entry.flags & own) === BR_FDB_LOCAL && entry.dst === port)
+    fdbDeleteLocal(bridge, port, entry);
 }
 
 /** The bridge's or a port's own address (`fdb_add_local`). @returns 0 or a negative error */
@@ -136,25 +162,28 @@ export function fdbAddLocal(
   return 0;
 }
 
-/** A port has another address (`br_fdb_changeaddr`). */
+/** A port has another address, in each of its VLANs (`br_fdb_changeaddr`). */
 export function fdbChangeAddress(port: NetBridgePort, address: Uint8Array): void {
-  const { bridge } = port;
+  const { bridge, vlans } = port;
+  const own = BR_FDB_LOCAL | BR_FDB_ADDED_BY_USER;
   for (const entry of bridge.fdb.entries()) {
-    if (entry.dst !== port || (entry.flags & (BR_FDB_LOCAL | BR_FDB_ADDED_BY_USER)) !== BR_FDB_LOCAL)
-      continue;
+    if (entry.dst !== port || (entry.flags & own) !== BR_FDB_LOCAL) continue;
     fdbDeleteLocal(bridge, port, entry);
-    break;
+    if (vlans.count === 0) break;
   }
   fdbAddLocal(bridge, port, address, 0);
+  for (const vlan of vlans.list) fdbAddLocal(bridge, port, address, vlan.vid);
 }
 
 /** The bridge gets another address (`br_fdb_change_mac_address`). */
 export function fdbChangeBridgeAddress(bridge: NetBridge, address: Uint8Array): void {
-  const entry = bridge.fdb.find(bridge.address, 0, 0);
-  const own = BR_FDB_LOCAL | BR_FDB_ADDED_BY_USER;
-  if (entry !== null && (entry.flags & own) === BR_FDB_LOCAL && entry.dst === null)
-    fdbDeleteLocal(bridge, null, entry);
+  fdbFindDeleteLocal(bridge, null, bridge.address, 0);
   fdbAddLocal(bridge, null, address, 0);
+  for (const vlan of bridge.vlans.list) {
+    if (!vlan.usable) continue;
+    fdbFindDeleteLocal(bridge, null, bridge.address, vlan.vid);
+    fdbAddLocal(bridge, null, address, vlan.vid);
+  }
 }
 
 function warnOwnAddress(bridge: NetBridge, source: NetBridgePort, entry: FdbEntry): void {

@@ -8,13 +8,19 @@
 
 import { devQueueXmit } from "../core/dev-xmit.ts";
 import { SKB_DROP_REASON_NO_TX_TARGET, SKB_DROP_REASON_NOT_SPECIFIED } from "../core/drop-reason.ts";
+import type { NetDevice } from "../core/netdevice.ts";
 import { cloneSkb, kfreeSkb, type SkBuff } from "../core/skbuff.ts";
+import { NF_INET_FORWARD, NF_INET_LOCAL_OUT, NF_INET_POST_ROUTING } from "../netfilter/hook-numbers.ts";
+import { familyOf, isBehindRouter } from "./br-mcast-flood.ts";
+import type { MdbEntry, PortGroup } from "./br-mdb-table.ts";
+import { bridgeHook } from "./br-nf-run.ts";
 import {
   BR_BCAST_FLOOD,
   BR_FLOOD,
   BR_HAIRPIN_MODE,
   BR_ISOLATED,
   BR_MCAST_FLOOD,
+  BR_MULTICAST_TO_UNICAST,
   BR_NEIGH_SUPPRESS,
   BR_NEIGH_VLAN_SUPPRESS,
   BR_PKT_BROADCAST,
@@ -29,6 +35,7 @@ import {
 } from "./br-private.ts";
 import { allowedEgress, handleVlan } from "./br-vlan.ts";
 
+const NO_MEMBERS: readonly PortGroup[] = [];
 const ETH_HLEN = 14;
 const VLAN_HLEN = 4;
 const SUPPRESSING = BR_PROXYARP_WIFI | BR_NEIGH_SUPPRESS | BR_NEIGH_VLAN_SUPPRESS;
@@ -45,14 +52,32 @@ function shouldDeliver(port: NetBridgePort, skb: SkBuff): boolean {
 function forward(port: NetBridgePort, skb: SkBuff): void {
   if (!handleVlan(port.bridge, port, skb)) return;
   const { dev } = port;
+  const indev = skb.dev;
   skb.dev = dev;
   skb.timestamp = 0;
+  const { net } = dev;
+  if (net.nf === null) return void pushXmit(skb);
+  // the host's own frames come from the bridge
+  if (indev === port.bridge) bridgeHook(net, NF_INET_LOCAL_OUT, skb, null, dev, forwardFinish);
+  else bridgeHook(net, NF_INET_FORWARD, skb, indev, dev, forwardFinish);
+}
+
+/** `br_forward_finish` */
+export function forwardFinish(skb: SkBuff): number {
+  const dev = skb.dev as NetDevice;
+  return bridgeHook(dev.net, NF_INET_POST_ROUTING, skb, null, dev, pushXmit);
+}
+
+/** `br_dev_queue_push_xmit` */
+export function pushXmit(skb: SkBuff): number {
+  const dev = skb.dev as NetDevice;
   const length = skb.tail - skb.push(ETH_HLEN);
   if (!dev.isUp || (length > dev.mtu + dev.hardHeaderLength + VLAN_HLEN && skb.gsoSize === 0)) {
     kfreeSkb(skb, SKB_DROP_REASON_NOT_SPECIFIED, "br_dev_queue_push_xmit");
-    return;
+    return 0;
   }
   devQueueXmit(skb);
+  return 0;
 }
 
 /**
@@ -92,4 +117,44 @@ export function brFlood(bridge: NetBridge, skb: SkBuff, kind: number, keep: bool
   }
   if (previous !== null) forward(previous, keep ? cloneSkb(skb) : skb);
   else if (!keep) kfreeSkb(skb, SKB_DROP_REASON_NO_TX_TARGET, "br_flood");
+}
+
+/** A copy for one host, who is written into it as the receiver (`maybe_deliver_addr`). */
+function deliverTo(port: NetBridgePort, skb: SkBuff, host: Uint8Array): void {
+  if (!shouldDeliver(port, skb)) return;
+  // who sent it need not hear it
+  let same = 0;
+  while (same < 6 && skb.bytes[skb.macHeader + 6 + same] === host[same]) same++;
+  if (same === 6 && skb.dev === port.dev) return;
+  const copy = cloneSkb(skb);
+  copy.makeWritable(ETH_HLEN);
+  if ((host[0] & 1) === 0) copy.bytes.set(host, copy.macHeader);
+  forward(port, copy);
+}
+
+/** Forwards to the members of the group, if there is one, and to routers (`br_multicast_flood`). */
+export function multicastFlood(bridge: NetBridge, group: MdbEntry | null, skb: SkBuff, keep: boolean): void {
+  const family = familyOf(skb);
+  const members = group === null ? NO_MEMBERS : group.ports;
+  let previous: NetBridgePort | null = null;
+  for (let i = 0; i < members.length; i++) {
+    const { port, host } = members[i];
+    if (isBehindRouter(port, family)) continue;
+    if ((port.flags & BR_MULTICAST_TO_UNICAST) !== 0) {
+      deliverTo(port, skb, host);
+      continue;
+    }
+    if (!shouldDeliver(port, skb)) continue;
+    if (previous !== null) forward(previous, cloneSkb(skb));
+    previous = port;
+  }
+  const { ports } = bridge;
+  for (let i = 0; i < ports.length; i++) {
+    const port = ports[i];
+    if (!isBehindRouter(port, family) || !shouldDeliver(port, skb)) continue;
+    if (previous !== null) forward(previous, cloneSkb(skb));
+    previous = port;
+  }
+  if (previous !== null) forward(previous, keep ? cloneSkb(skb) : skb);
+  else if (!keep) kfreeSkb(skb, SKB_DROP_REASON_NO_TX_TARGET, "br_multicast_flood");
 }

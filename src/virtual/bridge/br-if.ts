@@ -14,10 +14,11 @@ import { KERN_INFO } from "../core/log-level.ts";
 import { ARPHRD_ETHER, IFF_ALLMULTI, IFF_PROMISC, type NetDevice } from "../core/netdevice.ts";
 import { recalculateNeighSuppress } from "./br-arp-nd-proxy.ts";
 import { clearBackups } from "./br-backup.ts";
-import { fdbAddLocal, fdbDeleteByPort } from "./br-fdb.ts";
+import { fdbAddLocal, fdbDeleteByPort, fdbSyncStatic, fdbUnsyncStatic } from "./br-fdb.ts";
 import { adjustMtu, setGsoLimits, updateFeatures } from "./br-features.ts";
 import { ifinfoNotify } from "./br-ifinfo.ts";
 import { handleFrame } from "./br-input.ts";
+import { deletePortMulticast, portMulticastTimers } from "./br-multicast.ts";
 import {
   BR_AUTO_MASK,
   BR_MAX_PORTS,
@@ -31,6 +32,7 @@ import {
 import { setState } from "./br-stp.ts";
 import { initPort, recalculateBridgeId, stpDisablePort, stpEnablePort } from "./br-stp-if.ts";
 import { portTimers } from "./br-stp-timer.ts";
+import { portVlanFlush, portVlanInit } from "./br-vlan-config.ts";
 
 /** Path costs of IEEE 802.1D by speed in Mb/s. */
 const COSTS: ReadonlyMap<number, number> = new Map([
@@ -61,7 +63,7 @@ function findPortNo(bridge: NetBridge): number {
 function newPort(bridge: NetBridge, dev: NetDevice): NetBridgePort | number {
   const number = findPortNo(bridge);
   if (number < 0) return number;
-  const port = new NetBridgePort(bridge, dev, number, portTimers);
+  const port = new NetBridgePort(bridge, dev, number, portTimers, portMulticastTimers);
   port.pathCost = portCost(dev);
   initPort(port);
   setState(port, BR_STATE_DISABLED);
@@ -100,7 +102,7 @@ export function addInterface(bridge: NetBridge, dev: NetDevice, extack: Extended
   managePromisc(bridge);
   updateFeatures(bridge);
   fdbAddLocal(bridge, port, dev.address, 0);
-  error = askForAddress(bridge, dev, extack);
+  error = askForAddress(bridge, dev, extack) || portVlanInit(port);
   if (error < 0) {
     removePort(port);
     return error;
@@ -146,8 +148,10 @@ export function removePort(port: NetBridgePort): void {
   stpDisablePort(port);
   ifinfoNotify(RTM_DELLINK, port);
   bridge.ports = bridge.ports.filter((other) => other !== port);
+  portVlanFlush(port);
   fdbDeleteByPort(bridge, port, 0, true);
   clearBackups(port);
+  deletePortMulticast(port);
   updatePortCount(bridge);
   unlinkUpper(dev, bridge);
   unregisterRxHandler(dev);
@@ -174,11 +178,24 @@ export function updatePortCount(bridge: NetBridge): void {
   managePromisc(bridge);
 }
 
-/** All ports hear everything, as any frame may have to be forwarded (`br_manage_promisc` without VLAN filtering). */
+/**
+ * Ports hear everything, as any frame may have to be forwarded; those that filter by address themselves need not, when the bridge knows
+ * by its VLANs and its database who is where (`br_manage_promisc`).
+ */
 export function managePromisc(bridge: NetBridge): void {
+  const all = (bridge.flags & IFF_PROMISC) !== 0 || !bridge.vlans.enabled;
   for (const port of bridge.ports) {
-    if ((port.flags & BR_PROMISC) !== 0) continue;
-    changePromiscuity(port.dev, 1);
-    port.flags |= BR_PROMISC;
+    const auto = (port.flags & BR_AUTO_MASK) === BR_AUTO_MASK;
+    const known = bridge.autoCount === 0 || (bridge.autoCount === 1 && auto);
+    setPromisc(port, all || !port.dev.unicastFilter || !known);
   }
+}
+
+/** `br_port_set_promisc`, `br_port_clear_promisc` */
+function setPromisc(port: NetBridgePort, on: boolean): void {
+  if (((port.flags & BR_PROMISC) !== 0) === on) return;
+  if (!on) fdbSyncStatic(port);
+  changePromiscuity(port.dev, on ? 1 : -1);
+  if (on) fdbUnsyncStatic(port);
+  port.flags ^= BR_PROMISC;
 }

@@ -13,6 +13,9 @@ import { getFlags, getIflink } from "../core/dev-state.ts";
 import { IF_OPER_DOWN } from "../core/netdevice.ts";
 import { fillPort } from "./br-port-fill.ts";
 import type { NetBridge, NetBridgePort } from "./br-private.ts";
+import { vlansOf } from "./br-vlan-config.ts";
+import type { VlanGroup } from "./br-vlan-group.ts";
+import { fillVlanInfo, fillVlanInfoCompressed } from "./br-vlan-info.ts";
 
 /** What a message about a port or a bridge is: its type and who asked for it. */
 export interface IfinfoFill {
@@ -20,6 +23,8 @@ export interface IfinfoFill {
   readonly flags: number;
   readonly seq: number;
   readonly portid: number;
+  /** `RTEXT_FILTER_*`: what else is wanted. */
+  readonly extMask?: number;
 }
 
 const NOTIFICATION = { flags: 0, seq: 0, portid: 0 };
@@ -46,7 +51,17 @@ export function fillIfinfo(
     fillPort(writer, port);
     writer.endNest(nest);
   }
+  fillAfSpec(writer, vlansOf(bridge, port), fill.extMask ?? 0);
   writer.end();
+}
+
+function fillAfSpec(writer: MessageWriter, group: VlanGroup, extMask: number): void {
+  const wanted = ifla.RTEXT_FILTER_BRVLAN | ifla.RTEXT_FILTER_BRVLAN_COMPRESSED;
+  if ((extMask & wanted) === 0 || group.count === 0) return;
+  const nest = writer.nest(ifla.IFLA_AF_SPEC);
+  if ((extMask & ifla.RTEXT_FILTER_BRVLAN_COMPRESSED) !== 0) fillVlanInfoCompressed(writer, group);
+  else fillVlanInfo(writer, group);
+  writer.endNest(nest);
 }
 
 /** Tells listeners of links about the port (`br_ifinfo_notify`). */

@@ -14,11 +14,15 @@ import {
 } from "../core/drop-reason.ts";
 import { IFF_PROMISC, type NetDevice, RX_HANDLER_CONSUMED, RX_HANDLER_PASS } from "../core/netdevice.ts";
 import { kfreeSkb, PACKET_HOST, PACKET_LOOPBACK, type SkBuff } from "../core/skbuff.ts";
+import { NF_INET_LOCAL_IN, NF_INET_PRE_ROUTING } from "../netfilter/hook-numbers.ts";
 import { suppressNeighbours } from "./br-arp-nd-proxy.ts";
 import { fdbUpdate } from "./br-fdb.ts";
 import { BR_FDB_LOCAL, BR_FDB_LOCKED } from "./br-fdb-table.ts";
-import { brFlood, brForward } from "./br-forward.ts";
+import { brFlood, brForward, multicastFlood } from "./br-forward.ts";
+import { familyOf, findEntry, isSelective } from "./br-mcast-flood.ts";
+import { isHostRouter } from "./br-mcast-router.ts";
 import { multicastReceive } from "./br-multicast.ts";
+import { bridgeHook } from "./br-nf-run.ts";
 import {
   BR_ISOLATED,
   BR_LEARNING,
@@ -47,9 +51,17 @@ export function passFrameUp(bridge: NetBridge, skb: SkBuff): void {
     kfreeSkb(skb, SKB_DROP_REASON_NOT_SPECIFIED, "br_pass_frame_up");
     return;
   }
+  const port = skb.dev;
   skb.dev = bridge;
   if (!handleVlan(bridge, null, skb)) return;
-  netifReceiveSkb(bridge.net.machine, skb);
+  if (bridge.net.nf !== null) bridgeHook(bridge.net, NF_INET_LOCAL_IN, skb, port, null, receiveUp);
+  else netifReceiveSkb(bridge.net.machine, skb);
+}
+
+/** `br_netif_receive_skb` */
+function receiveUp(skb: SkBuff): number {
+  netifReceiveSkb((skb.dev as NetDevice).net.machine, skb);
+  return 0;
 }
 
 /** A locked port lets in whom it knows already. @returns whether the frame is to be dropped */
@@ -79,12 +91,13 @@ function handleFrameFinish(port: NetBridgePort, skb: SkBuff): void {
   if (port.state === BR_STATE_DISABLED) return dropForState(skb, "br_handle_frame_finish");
   const vlan = allowedIngress(bridge, port, skb);
   if (vlan === VLAN_REFUSED) return;
+  const state = skb.cbA;
   if ((port.flags & BR_PORT_LOCKED) !== 0 && isLockedOut(port, skb, vlan)) return drop(skb);
   const at = skb.macHeader;
   if ((port.flags & BR_LEARNING) !== 0) fdbUpdate(bridge, port, skb.bytes, at + 6, vlan, 0);
   const kind = packetKind(skb.bytes, at);
   if (kind === BR_PKT_MULTICAST && !multicastReceive(bridge, port, skb, vlan)) return drop(skb);
-  if (port.state === BR_STATE_LEARNING) return dropForState(skb, "br_handle_frame_finish");
+  if (state === BR_STATE_LEARNING) return dropForState(skb, "br_handle_frame_finish");
   if ((port.flags & BR_ISOLATED) !== 0) skb.cbFlags |= CB_SRC_PORT_ISOLATED;
   suppressNeighbours(bridge, port, skb, vlan);
   deliver(bridge, skb, kind, vlan);
@@ -101,10 +114,19 @@ function deliver(bridge: NetBridge, skb: SkBuff, kind: number, vlan: number): vo
       if (local) passFrameUp(bridge, skb);
       return;
     }
-  } else {
-    local = true;
-    if (kind === BR_PKT_MULTICAST) bridge.stats.multicast++;
-  }
+  } else if (kind === BR_PKT_MULTICAST) {
+    const group = findEntry(bridge, skb, vlan);
+    const selective = isSelective(bridge, skb, group);
+    if (!selective || group?.hostJoined === true || isHostRouter(bridge, familyOf(skb))) {
+      local = true;
+      bridge.stats.multicast++;
+    }
+    if (selective) {
+      multicastFlood(bridge, group, skb, local);
+      if (local) passFrameUp(bridge, skb);
+      return;
+    }
+  } else local = true;
   brFlood(bridge, skb, kind, local);
   if (local) passFrameUp(bridge, skb);
 }
@@ -192,6 +214,16 @@ export function handleFrame(skb: SkBuff): number {
     return RX_HANDLER_CONSUMED;
   }
   if (isOwn(bytes, macHeader, port.bridge.address)) skb.packetType = PACKET_HOST;
-  handleFrameFinish(port, skb);
+  const { net } = port.bridge;
+  if (net.nf !== null) bridgeHook(net, NF_INET_PRE_ROUTING, skb, skb.dev, null, frameFinish);
+  else handleFrameFinish(port, skb);
   return RX_HANDLER_CONSUMED;
+}
+
+/** `br_handle_frame_finish` of a frame that hooks have seen: its port may be gone meanwhile. */
+export function frameFinish(skb: SkBuff): number {
+  const port = (skb.dev as NetDevice).rxHandlerData as NetBridgePort | null;
+  if (port === null) drop(skb);
+  else handleFrameFinish(port, skb);
+  return 0;
 }

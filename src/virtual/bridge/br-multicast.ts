@@ -1,19 +1,31 @@
 /**
- * The places at which multicast snooping decides, and what is told of it. Frames to groups are flooded.
+ * Multicast snooping: where bridges and ports begin and end it, and what frames go through.
  *
- * Source: `net/bridge/br_multicast.c`, `net/bridge/br_netlink.c`.
+ * Source: `net/bridge/br_multicast.c`.
  */
-import { EOPNOTSUPP } from "../../errno.ts";
-import type { AttributeTable } from "../../netlink/attribute.ts";
-import type { ExtendedAck } from "../../netlink/error.ts";
-import * as br from "../../netlink/link-kinds/bridge.ts";
-import type { MessageWriter } from "../../netlink/message.ts";
+
+import { MDB_RTR_TYPE_PERM } from "../../netlink/mdb.ts";
 import { Ipv6Address } from "../../packet/address.ts";
 import type { SkBuff } from "../core/skbuff.ts";
+import { KernelTimer } from "../core/timer.ts";
 import { joinGroup, leaveGroup } from "../ipv4/igmp.ts";
 import { joinGroup as joinGroup6, leaveGroup as leaveGroup6 } from "../ipv6/mcast.ts";
+import {
+  FAMILIES,
+  type Families,
+  type Family,
+  type MulticastTimers,
+  type OtherQuery,
+  type OwnQuery,
+} from "./br-mcast-context.ts";
+import { familyOf } from "./br-mcast-flood.ts";
+import { deleteMember } from "./br-mcast-groups.ts";
+import { receiveIgmp } from "./br-mcast-igmp.ts";
+import { receiveMld } from "./br-mcast-mld.ts";
+import { ownQueryExpired, querierExpired, startOwnQuery } from "./br-mcast-querier.ts";
+import { addRouter, clearRouters, routerExpired } from "./br-mcast-router.ts";
+import { PG_PERMANENT } from "./br-mdb-table.ts";
 import type { NetBridge, NetBridgePort } from "./br-private.ts";
-import { jiffiesToClock } from "./br-time.ts";
 
 /** Groups of those who snoop: 224.0.0.106 and ff02::6a (RFC 4286). */
 const ALL_SNOOPERS = 0xe000006a;
@@ -21,55 +33,110 @@ const ALL_SNOOPERS6 = Ipv6Address.fromBytes(
   new Uint8Array([0xff, 2, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0x6a]),
 );
 
-/** Settings in the order of messages: attribute, bytes, value. */
-const BRIDGE_SETTINGS: readonly (readonly [number, "u8" | "u32" | "u64", number])[] = [
-  [br.IFLA_BR_MCAST_ROUTER, "u8", 1],
-  [br.IFLA_BR_MCAST_SNOOPING, "u8", 1],
-  [br.IFLA_BR_MCAST_QUERY_USE_IFADDR, "u8", 0],
-  [br.IFLA_BR_MCAST_QUERIER, "u8", 0],
-  [br.IFLA_BR_MCAST_STATS_ENABLED, "u8", 0],
-  [br.IFLA_BR_MCAST_HASH_ELASTICITY, "u32", 16],
-  [br.IFLA_BR_MCAST_HASH_MAX, "u32", 4096],
-  [br.IFLA_BR_MCAST_LAST_MEMBER_CNT, "u32", 2],
-  [br.IFLA_BR_MCAST_STARTUP_QUERY_CNT, "u32", 2],
-  [br.IFLA_BR_MCAST_IGMP_VERSION, "u8", 2],
-  [br.IFLA_BR_MCAST_MLD_VERSION, "u8", 1],
-  [br.IFLA_BR_MCAST_LAST_MEMBER_INTVL, "u64", 250],
-  [br.IFLA_BR_MCAST_MEMBERSHIP_INTVL, "u64", 65000],
-  [br.IFLA_BR_MCAST_QUERIER_INTVL, "u64", 63750],
-  [br.IFLA_BR_MCAST_QUERY_INTVL, "u64", 31250],
-  [br.IFLA_BR_MCAST_QUERY_RESPONSE_INTVL, "u64", 2500],
-  [br.IFLA_BR_MCAST_STARTUP_QUERY_INTVL, "u64", 7812],
-];
-
-/** The bridge's settings of snooping (`br_fill_info`). */
-export function fillMulticast(writer: MessageWriter, _bridge: NetBridge): void {
-  for (const [type, size, value] of BRIDGE_SETTINGS) {
-    if (size === "u8") writer.u8(type, value);
-    else if (size === "u32") writer.u32(type, value);
-    else writer.u64(type, jiffiesToClock(value));
-  }
+function both<T>(make: (family: Family) => T): Families<T> {
+  return { ip4: make("ip4"), ip6: make("ip6") };
 }
 
-/** A port's settings of snooping (`br_port_fill_attrs`). */
-export function fillPortMulticast(writer: MessageWriter, _port: NetBridgePort): void {
-  writer.u8(br.IFLA_BRPORT_MULTICAST_ROUTER, 1);
-  writer.u32(br.IFLA_BRPORT_MCAST_EHT_HOSTS_LIMIT, 512);
-  writer.u32(br.IFLA_BRPORT_MCAST_EHT_HOSTS_CNT, 0);
-  writer.u32(br.IFLA_BRPORT_MCAST_N_GROUPS, 0);
-  writer.u32(br.IFLA_BRPORT_MCAST_MAX_GROUPS, 0);
+function ownQuery<T>(owner: T, expired: (owner: T) => void): OwnQuery<T> {
+  return { timer: new KernelTimer(expired, owner), startupSent: 0 };
 }
 
-/** The bridge opens: it belongs to the snoopers (`br_multicast_join_snoopers`). */
-export function multicastOpen(bridge: NetBridge): void {
+function otherQuery(bridge: NetBridge, family: Family): OtherQuery {
+  return {
+    timer: new KernelTimer((owner: NetBridge) => querierExpired(owner, family), bridge),
+    delayTime: 0,
+    address: new Uint8Array(family === "ip4" ? 4 : 16),
+    port: null,
+  };
+}
+
+export const bridgeMulticastTimers: MulticastTimers<NetBridge> = {
+  own: (bridge) => both((family) => ownQuery(bridge, (owner) => ownQueryExpired(owner, null, family))),
+  // that the host is a router is asked of the timer itself
+  router: (bridge) => both(() => new KernelTimer<NetBridge>(() => {}, bridge)),
+  other: (bridge) => both((family) => otherQuery(bridge, family)),
+};
+
+export const portMulticastTimers: MulticastTimers<NetBridgePort> = {
+  own: (port) => both((family) => ownQuery(port, (owner) => ownQueryExpired(owner.bridge, owner, family))),
+  router: (port) => both((family) => new KernelTimer((owner) => routerExpired(owner, family), port)),
+};
+
+function joinSnoopers(bridge: NetBridge): void {
   if (bridge.inDev !== null) joinGroup(bridge.inDev, ALL_SNOOPERS);
   if (bridge.in6Dev !== null) joinGroup6(bridge.in6Dev, ALL_SNOOPERS6);
 }
 
-/** `br_multicast_leave_snoopers` */
-export function multicastStop(bridge: NetBridge): void {
+function leaveSnoopers(bridge: NetBridge): void {
   if (bridge.inDev !== null) leaveGroup(bridge.inDev, ALL_SNOOPERS);
   if (bridge.in6Dev !== null) leaveGroup6(bridge.in6Dev, ALL_SNOOPERS6);
+}
+
+/** The bridge opens (`br_multicast_join_snoopers`, `br_multicast_open`). */
+export function multicastOpen(bridge: NetBridge): void {
+  if (!bridge.multicast.enabled) return;
+  joinSnoopers(bridge);
+  for (const family of FAMILIES) startOwnQuery(bridge, bridge.multicast.own[family]);
+}
+
+/** `br_multicast_stop`, `br_multicast_leave_snoopers` */
+export function multicastStop(bridge: NetBridge): void {
+  const { machine } = bridge.net;
+  const { own, other, routerTimers, enabled } = bridge.multicast;
+  for (const family of FAMILIES) {
+    machine.deleteTimer(own[family].timer);
+    machine.deleteTimer(other[family].timer);
+    machine.deleteTimer(routerTimers[family]);
+  }
+  if (enabled) leaveSnoopers(bridge);
+}
+
+/** Snooping begins or ends (`br_multicast_toggle`). */
+export function toggleMulticast(bridge: NetBridge, on: boolean): void {
+  const { multicast } = bridge;
+  if (multicast.enabled === on) return;
+  multicast.enabled = on;
+  if (!on) {
+    if (bridge.isUp) leaveSnoopers(bridge);
+    return;
+  }
+  if (!bridge.isUp) return;
+  multicastOpen(bridge);
+  for (const port of bridge.ports) enablePortMulticast(port);
+}
+
+/** The port works: it is asked who is there (`br_multicast_enable_port`). */
+export function enablePortMulticast(port: NetBridgePort): void {
+  const { bridge, multicast } = port;
+  if (!bridge.multicast.enabled || !bridge.isUp) return;
+  for (const family of FAMILIES) {
+    startOwnQuery(bridge, multicast.own[family]);
+    if (multicast.router === MDB_RTR_TYPE_PERM) addRouter(port, family);
+  }
+}
+
+/** The port does not work any more: what it had for a time is gone (`br_multicast_disable_port`). */
+export function disablePortMulticast(port: NetBridgePort): void {
+  const { bridge, multicast } = port;
+  for (const member of [...multicast.groups].reverse())
+    if ((member.flags & PG_PERMANENT) === 0) deleteMember(bridge, member);
+  clearRouters(port);
+  for (const family of FAMILIES) bridge.net.machine.deleteTimer(multicast.own[family].timer);
+}
+
+/** The port leaves the bridge (`br_multicast_del_port`). */
+export function deletePortMulticast(port: NetBridgePort): void {
+  disablePortMulticast(port);
+  for (const member of [...port.multicast.groups].reverse()) deleteMember(port.bridge, member);
+}
+
+/** The bridge goes (`br_multicast_dev_del`). */
+export function deleteBridgeMulticast(bridge: NetBridge): void {
+  const { machine } = bridge.net;
+  for (const entry of bridge.multicast.mdb.entries()) {
+    machine.deleteTimer(entry.timer);
+    bridge.multicast.mdb.remove(entry);
+  }
 }
 
 /**
@@ -78,74 +145,13 @@ export function multicastStop(bridge: NetBridge): void {
  * @returns false when the frame is to be dropped
  */
 export function multicastReceive(
-  _bridge: NetBridge,
-  _port: NetBridgePort | null,
-  _skb: SkBuff,
-  _vlan: number,
+  bridge: NetBridge,
+  port: NetBridgePort | null,
+  skb: SkBuff,
+  vlan: number,
 ): boolean {
-  return true;
+  if (!bridge.multicast.enabled) return true;
+  const family = familyOf(skb);
+  if (family === null) return true;
+  return family === "ip4" ? receiveIgmp(bridge, port, skb, vlan) : receiveMld(bridge, port, skb, vlan);
 }
-
-/** Applies a bridge's attributes about snooping (`br_changelink`). Values other than those in force are refused. */
-export function changeMulticast(_bridge: NetBridge, table: AttributeTable, _extack: ExtendedAck): number {
-  for (const [type, size, value] of BRIDGE_SETTINGS) {
-    if (!table.has(type)) continue;
-    const wanted = size === "u8" ? table.u8(type) : size === "u32" ? table.u32(type) : table.u64(type);
-    if (wanted !== (size === "u64" ? jiffiesToClock(value) : value)) return -EOPNOTSUPP;
-  }
-  return 0;
-}
-
-const PORT_SETTINGS: readonly (readonly [number, number])[] = [
-  [br.IFLA_BRPORT_MULTICAST_ROUTER, 1],
-  [br.IFLA_BRPORT_MCAST_EHT_HOSTS_LIMIT, 512],
-  [br.IFLA_BRPORT_MCAST_MAX_GROUPS, 0],
-];
-
-/** Applies a port's attributes about snooping (`br_setport`). */
-export function changePortMulticast(
-  _port: NetBridgePort,
-  table: AttributeTable,
-  _extack: ExtendedAck,
-): number {
-  for (const [type, value] of PORT_SETTINGS) {
-    const wanted = table.length(type) === 1 ? table.u8(type) : table.u32(type);
-    if (table.has(type) && wanted !== value) return -EOPNOTSUPP;
-  }
-  return 0;
-}
-
-type Sysfs<T> = Readonly<Record<string, readonly [(of: T) => number, (of: T, value: number) => number]>>;
-
-/** Settings of snooping in sysfs: values other than those in force are refused. */
-function fixedSetting<T>(value: number): Sysfs<T>[string] {
-  return [() => value, (_of, wanted) => (wanted === value ? 0 : -EOPNOTSUPP)];
-}
-
-function fixedSettings<T>(values: Readonly<Record<string, number>>): Sysfs<T> {
-  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, fixedSetting<T>(value)]));
-}
-
-/** Files below `/sys/class/net/BRIDGE/bridge`. */
-export const multicastSysfs: Sysfs<NetBridge> = fixedSettings({
-  hash_elasticity: 16,
-  hash_max: 4096,
-  multicast_igmp_version: 2,
-  multicast_last_member_count: 2,
-  multicast_last_member_interval: 100,
-  multicast_membership_interval: 26000,
-  multicast_mld_version: 1,
-  multicast_querier: 0,
-  multicast_querier_interval: 25500,
-  multicast_query_interval: 12500,
-  multicast_query_response_interval: 1000,
-  multicast_query_use_ifaddr: 0,
-  multicast_router: 1,
-  multicast_snooping: 1,
-  multicast_startup_query_count: 2,
-  multicast_startup_query_interval: 3124,
-  multicast_stats_enabled: 0,
-});
-
-/** Files below `/sys/class/net/PORT/brport`. */
-export const portMulticastSysfs: Sysfs<NetBridgePort> = fixedSettings({ multicast_router: 1 });

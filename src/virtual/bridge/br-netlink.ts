@@ -17,7 +17,8 @@ import { changeBridge } from "./br-changelink.ts";
 import { setupBridge } from "./br-device.ts";
 import { fdbDeleteByPort } from "./br-fdb.ts";
 import { removePort } from "./br-if.ts";
-import { fillMulticast } from "./br-multicast.ts";
+import { fillMulticast } from "./br-mcast-settings.ts";
+import { deleteBridgeMulticast } from "./br-multicast.ts";
 import { BRIDGE_POLICY, PORT_POLICY } from "./br-policy.ts";
 import { fillPort } from "./br-port-fill.ts";
 import type { NetBridge } from "./br-private.ts";
@@ -25,6 +26,8 @@ import { portOf } from "./br-private.ts";
 import { setPort } from "./br-setport.ts";
 import { changeBridgeId } from "./br-stp-if.ts";
 import { jiffiesToClock, timerValue } from "./br-time.ts";
+import { fillVlans } from "./br-vlan-options.ts";
+import { fillLinkXstats } from "./br-xstats.ts";
 import { bridgeIdPriority } from "./bridge-id.ts";
 
 const ALL_BOOLOPTS = (1 << br.BR_BOOLOPT_MAX) - 1;
@@ -54,6 +57,7 @@ function dellink(dev: NetDevice, queue: Set<NetDevice>): void {
   for (const port of bridge.ports) removePort(port);
   bridge.neighSuppressEnabled = false;
   fdbDeleteByPort(bridge, null, 0, true);
+  deleteBridgeMulticast(bridge);
   dev.net.machine.deleteTimer(bridge.timers.gc);
   queue.add(dev);
 }
@@ -71,7 +75,7 @@ function fillInfo(dev: NetDevice, writer: MessageWriter): void {
   writer.u32(br.IFLA_BR_AGEING_TIME, jiffiesToClock(bridge.ageingTime));
   writer.u32(br.IFLA_BR_STP_STATE, bridge.stpEnabled);
   writer.u16(br.IFLA_BR_PRIORITY, bridgeIdPriority(bridge.bridgeId));
-  writer.u8(br.IFLA_BR_VLAN_FILTERING, 0);
+  writer.u8(br.IFLA_BR_VLAN_FILTERING, bridge.vlans.enabled ? 1 : 0);
   writer.u16(br.IFLA_BR_GROUP_FWD_MASK, bridge.groupFwdMask);
   writer.data(br.IFLA_BR_BRIDGE_ID, bridge.bridgeId);
   writer.data(br.IFLA_BR_ROOT_ID, bridge.designatedRoot);
@@ -85,6 +89,7 @@ function fillInfo(dev: NetDevice, writer: MessageWriter): void {
   writer.put32(at + 4, ALL_BOOLOPTS);
   writer.u32(br.IFLA_BR_FDB_N_LEARNED, bridge.fdb.learned);
   writer.u32(br.IFLA_BR_FDB_MAX_LEARNED, bridge.fdb.maxLearned);
+  fillVlans(writer, bridge);
   fillMulticast(writer, bridge);
   // no netfilter looks at bridged packets
   writer.u8(br.IFLA_BR_NF_CALL_IPTABLES, 0);
@@ -108,6 +113,7 @@ export const bridgeLinkOps: RtnlLinkOps = {
   dellink,
   fillInfo,
   fillSlaveInfo,
+  fillLinkXstats,
   slaveChangelink(dev, table, extack) {
     const port = portOf(dev);
     return port === null ? -EINVAL : setPort(port, table, extack);

@@ -5,7 +5,7 @@
  */
 import * as br from "../../netlink/link-kinds/bridge.ts";
 import type { MessageWriter } from "../../netlink/message.ts";
-import { fillPortMulticast } from "./br-multicast.ts";
+import { fillPortMulticast } from "./br-mcast-settings.ts";
 import type { NetBridgePort } from "./br-private.ts";
 import * as flag from "./br-private.ts";
 import { timerValue } from "./br-time.ts";

@@ -10,7 +10,9 @@ import { NetDevice } from "../core/netdevice.ts";
 import type { RtnlLinkOps } from "../core/rtnl-link-ops.ts";
 import type { KernelTimer } from "../core/timer.ts";
 import { FdbTable } from "./br-fdb-table.ts";
+import { BridgeMulticast, type MulticastTimers, PortMulticast } from "./br-mcast-context.ts";
 import { HZ } from "./br-time.ts";
+import { BridgeVlans, VlanGroup } from "./br-vlan-group.ts";
 import { makeBridgeId } from "./bridge-id.ts";
 
 /** States of a port (`include/uapi/linux/if_bridge.h`). */
@@ -115,6 +117,8 @@ export class NetBridge extends NetDevice {
   neighSuppressEnabled = false;
   /** Ports with {@link BR_AUTO_MASK}. */
   autoCount = 0;
+  readonly vlans: BridgeVlans;
+  readonly multicast: BridgeMulticast;
   readonly timers: BridgeTimers;
 
   constructor(
@@ -124,9 +128,12 @@ export class NetBridge extends NetDevice {
     headerOps: HeaderOps | null,
     linkOps: RtnlLinkOps | null,
     timers: (bridge: NetBridge) => BridgeTimers,
+    multicast: MulticastTimers<NetBridge>,
   ) {
     super(net, name, ops, headerOps, linkOps);
+    this.vlans = new BridgeVlans(net.machine.config.bridgeVlanFiltering);
     this.timers = timers(this);
+    this.multicast = new BridgeMulticast(this, multicast);
   }
 }
 
@@ -151,6 +158,8 @@ export class NetBridgePort {
   groupFwdMask = 0;
   backupPort: NetBridgePort | null = null;
   backupNhid = 0;
+  readonly vlans = new VlanGroup();
+  readonly multicast: PortMulticast;
   readonly timers: PortTimers;
 
   constructor(
@@ -158,6 +167,7 @@ export class NetBridgePort {
     dev: NetDevice,
     portNo: number,
     timers: (port: NetBridgePort) => PortTimers,
+    multicast: MulticastTimers<NetBridgePort>,
   ) {
     this.bridge = bridge;
     this.dev = dev;
@@ -165,6 +175,7 @@ export class NetBridgePort {
     this.designatedRoot = bridge.designatedRoot;
     this.designatedBridge = bridge.bridgeId;
     this.timers = timers(this);
+    this.multicast = new PortMulticast(this, multicast);
   }
 }
 

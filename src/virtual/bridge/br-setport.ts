@@ -12,7 +12,7 @@ import { changeBackup } from "./br-backup.ts";
 import { fdbDelete, fdbDeleteByPort } from "./br-fdb.ts";
 import { BR_FDB_LOCKED } from "./br-fdb-table.ts";
 import { updatePortCount } from "./br-if.ts";
-import { changePortMulticast } from "./br-multicast.ts";
+import { changePortMulticast } from "./br-mcast-settings.ts";
 import type { NetBridgePort } from "./br-private.ts";
 import * as flag from "./br-private.ts";
 import { portStateSelection, setState } from "./br-stp.ts";

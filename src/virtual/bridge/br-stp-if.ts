@@ -9,6 +9,7 @@ import { isOperUp } from "../core/dev-state.ts";
 import { NET_ADDR_SET } from "../core/ethernet.ts";
 import { fdbChangeBridgeAddress, fdbDeleteByPort } from "./br-fdb.ts";
 import { ifinfoNotify } from "./br-ifinfo.ts";
+import { disablePortMulticast } from "./br-multicast.ts";
 import {
   BR_ADMIN_COST,
   BR_KERNEL_STP,
@@ -101,6 +102,7 @@ export function stpDisablePort(port: NetBridgePort): void {
   machine.deleteTimer(port.timers.forwardDelay);
   machine.deleteTimer(port.timers.hold);
   if (port.backupPort === null) fdbDeleteByPort(bridge, port, 0, false);
+  disablePortMulticast(port);
   updateAfterChange(bridge, wasRoot);
 }
 

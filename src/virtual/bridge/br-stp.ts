@@ -9,6 +9,7 @@ import { RTM_NEWLINK } from "../../netlink/rtnetlink.ts";
 import { carrierOff, carrierOn } from "../core/link-watch.ts";
 import { KERN_INFO, KERN_NOTICE } from "../core/log-level.ts";
 import { ifinfoNotify } from "./br-ifinfo.ts";
+import { enablePortMulticast } from "./br-multicast.ts";
 import {
   BR_KERNEL_STP,
   BR_NO_STP,
@@ -278,6 +279,7 @@ export function portStateSelection(bridge: NetBridge): void {
     if (port.state === BR_STATE_DISABLED) continue;
     // a program that runs the protocol decides by itself
     if (bridge.stpEnabled !== BR_USER_STP) selectState(port);
+    if (port.state !== BR_STATE_BLOCKING) enablePortMulticast(port);
     if (port.state === BR_STATE_FORWARDING) live = true;
   }
   if (live) carrierOn(bridge);

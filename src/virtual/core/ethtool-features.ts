@@ -117,6 +117,13 @@ export const TUN_FEATURES: Features = {
   withheld: [0x0c150008, 0x00000002],
 };
 
+export const VXLAN_FEATURES: Features = {
+  available: [0x401d4849, 0x0a00030e],
+  wanted: [0x401d4849, 0x0000010e],
+  active: [0x401d4849, 0x0000010e],
+  neverChanged: NEVER_CHANGED,
+};
+
 export const IFB_FEATURES: Features = {
   available: [0x4fdd48e9, 0x0a00220e],
   wanted: [0x4fdd48e9, 0x0000200e],

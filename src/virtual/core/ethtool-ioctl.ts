@@ -187,8 +187,13 @@ function setFeatures(command: Command): number {
   const requested = [get32(command, 12), get32(command, 20)] as const;
   const before = dev.features;
   const unsupported = valid.some((word, i) => (word & ~(before.available[i] ?? 0)) !== 0);
-  dev.features = changeFeatures(before, valid, requested);
-  if (dev.features.active.some((word, i) => word !== before.active[i]))
+  const changed = changeFeatures(before, valid, requested);
+  if (dev.ops.fixFeatures !== undefined) {
+    // what is on depends on more than the user's wish
+    dev.features = { ...changed, active: before.active };
+    dev.ops.fixFeatures(dev);
+  } else dev.features = changed;
+  if (dev.ops.fixFeatures === undefined && dev.features.active.some((word, i) => word !== before.active[i]))
     dev.net.machine.notifiers.call("NETDEV_FEAT_CHANGE", dev);
   const wish = dev.features.active.some((word, i) => ((word ^ (requested[i] ?? 0)) & (valid[i] ?? 0)) !== 0);
   return (unsupported ? ETHTOOL_F_UNSUPPORTED : 0) | (wish ? ETHTOOL_F_WISH : 0);

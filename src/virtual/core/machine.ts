@@ -8,6 +8,7 @@ import type { ConntrackTable } from "../netfilter/conntrack-table.ts";
 import { Nfnetlink } from "../netfilter/nfnetlink.ts";
 import { Backlog } from "./backlog.ts";
 import type { Clock, RandomSource } from "./clock.ts";
+import { DEFAULT_CONFIG, type KernelConfig } from "./kernel-config.ts";
 import { LinkWatch } from "./link-watch.ts";
 import { FIRST_NETNS_INODE, Net } from "./net.ts";
 import { NotifierChain } from "./notifier.ts";
@@ -38,6 +39,7 @@ export class Machine {
   readonly clock: Clock;
   /** Unsigned 32-bit numbers. */
   readonly random: RandomSource;
+  readonly config: KernelConfig;
   readonly backlog = new Backlog(this);
   readonly packetTypes = new PacketTypeTable();
   readonly linkWatch = new LinkWatch(this);
@@ -69,7 +71,8 @@ export class Machine {
   private readonly socketFamilies = new Map<number, SocketCreate>();
   private nextCookie = 1;
 
-  constructor(clock: Clock, random: RandomSource) {
+  constructor(clock: Clock, random: RandomSource, config: Partial<KernelConfig> = {}) {
+    this.config = { ...DEFAULT_CONFIG, ...config };
     this.clock = clock;
     this.random = random;
     clock.expire = () => this.runTimers();

@@ -53,6 +53,20 @@ function writeOffload(writer: MessageWriter): void {
   writer.endNest(offload);
 }
 
+/** What the device's kind counts of its own, and what its master's counts of it (`fill_linkxstats`). */
+function writeXstats(writer: MessageWriter, dev: NetDevice, mask: number): void {
+  const sides = [
+    [ifla.IFLA_STATS_LINK_XSTATS, dev.linkOps, false],
+    [ifla.IFLA_STATS_LINK_XSTATS_SLAVE, dev.master?.linkOps, true],
+  ] as const;
+  for (const [type, ops, slave] of sides) {
+    if ((mask & ifla.statsBit(type)) === 0 || ops?.fillLinkXstats === undefined) continue;
+    const nest = writer.nest(type);
+    ops.fillLinkXstats(dev, slave, writer);
+    writer.endNest(nest);
+  }
+}
+
 function write(
   writer: MessageWriter,
   dev: NetDevice,
@@ -67,6 +81,7 @@ function write(
   writer.put32(at + 8, mask);
   if ((mask & ifla.statsBit(ifla.IFLA_STATS_LINK_64)) !== 0)
     writeLinkStats64(writer, ifla.IFLA_STATS_LINK_64, getStats(dev, stats));
+  writeXstats(writer, dev, mask);
   if ((mask & ifla.statsBit(ifla.IFLA_STATS_LINK_OFFLOAD_XSTATS)) !== 0) writeOffload(writer);
   // only families that are not here have something to say
   if ((mask & ifla.statsBit(ifla.IFLA_STATS_AF_SPEC)) !== 0)

@@ -42,6 +42,8 @@ export interface RtnlLinkOps {
   fillSlaveInfo?(port: NetDevice, writer: MessageWriter): void;
   /** Applies `IFLA_INFO_SLAVE_DATA` to a port of such a device. @returns 0 or a negative error */
   slaveChangelink?(port: NetDevice, data: AttributeTable, extack: ExtendedAck): number;
+  /** Writes the kind's own counters: of such a device, or with `slave` of a port of one (`fill_linkxstats`). */
+  fillLinkXstats?(dev: NetDevice, slave: boolean, writer: MessageWriter): void;
   /** The namespace that the device is cabled into (`get_link_net`). */
   getLinkNet?(dev: NetDevice): Net;
 }

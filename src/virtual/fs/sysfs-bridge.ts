@@ -3,12 +3,12 @@
  *
  * Source: `net/bridge/br_sysfs_br.c`.
  */
-import { EINVAL, EOPNOTSUPP } from "../../errno.ts";
+import { EINVAL, EOPNOTSUPP, EPERM } from "../../errno.ts";
 import { BR_BOOLOPT_NO_LL_LEARN } from "../../netlink/link-kinds/bridge.ts";
 import { formatHexBytes } from "../../packet/address.ts";
 import { setGroupAddress, setGroupFwdMask } from "../bridge/br-changelink.ts";
 import { fdbFlush } from "../bridge/br-fdb.ts";
-import { multicastSysfs } from "../bridge/br-multicast.ts";
+import { multicastSysfs } from "../bridge/br-mcast-sysfs.ts";
 import type { NetBridge } from "../bridge/br-private.ts";
 import {
   setAgeingTime,
@@ -19,6 +19,13 @@ import {
   stpSetEnabled,
 } from "../bridge/br-stp-if.ts";
 import { jiffiesToClock, timerValue } from "../bridge/br-time.ts";
+import {
+  setDefaultPvid,
+  setVlanFiltering,
+  setVlanProtocol,
+  setVlanStats,
+  setVlanStatsPerPort,
+} from "../bridge/br-vlan-options.ts";
 import { bridgeIdPriority, formatBridgeId } from "../bridge/bridge-id.ts";
 import { notifyStateChange } from "../core/dev-flags.ts";
 import { ComputedLink, fixedDirectory, type Inode } from "./inode.ts";
@@ -64,6 +71,25 @@ const SETTINGS: Readonly<Record<string, readonly [Show, Store]>> = {
   priority: [(bridge) => bridgeIdPriority(bridge.bridgeId), setPriority],
   stp_state: [(bridge) => bridge.stpEnabled, (bridge, value) => stpSetEnabled(bridge, value !== 0)],
 };
+
+/** Those that are there when the kernel filters by VLAN. */
+const VLAN_SETTINGS: Readonly<Record<string, readonly [Show, Store]>> = {
+  default_pvid: [({ vlans }) => vlans.defaultPvid, setDefaultPvidQuietly],
+  vlan_filtering: [
+    ({ vlans }) => Number(vlans.enabled),
+    (bridge, value) => setVlanFiltering(bridge, value !== 0),
+  ],
+  vlan_protocol: [({ vlans }) => `0x${vlans.protocol.toString(16).padStart(4, "0")}`, setVlanProtocol],
+  vlan_stats_enabled: [({ vlans }) => Number(vlans.statsEnabled), setVlanStats],
+  vlan_stats_per_port: [({ vlans }) => Number(vlans.statsPerPort), setVlanStatsPerPort],
+};
+
+/** By sysfs it changes only while nothing is filtered (`br_vlan_set_default_pvid`). */
+function setDefaultPvidQuietly(bridge: NetBridge, value: number): number {
+  if (value >= 0xfff) return -EINVAL;
+  if (value === bridge.vlans.defaultPvid) return 0;
+  return bridge.vlans.enabled ? -EPERM : setDefaultPvid(bridge, value);
+}
 
 function refuseOn(_bridge: NetBridge, value: number): number {
   return value === 0 ? 0 : -EOPNOTSUPP;
@@ -116,7 +142,8 @@ function settingsDirectory(bridge: NetBridge): Inode {
     ),
   };
   for (const [name, show] of Object.entries(SHOWN)) files[name] = attribute(() => `${show(bridge)}\n`);
-  for (const [name, [show, store]] of Object.entries({ ...SETTINGS, ...multicastSysfs }))
+  const vlans = bridge.vlans.built ? VLAN_SETTINGS : {};
+  for (const [name, [show, store]] of Object.entries({ ...SETTINGS, ...vlans, ...multicastSysfs }))
     files[name] = attribute(() => `${show(bridge)}\n`, storeNumber(bridge, store));
   return fixedDirectory(files, 0o755);
 }

@@ -8,7 +8,7 @@ import { RTM_NEWLINK } from "../../netlink/rtnetlink.ts";
 import { changeBackup } from "../bridge/br-backup.ts";
 import { fdbDeleteByPort } from "../bridge/br-fdb.ts";
 import { ifinfoNotify } from "../bridge/br-ifinfo.ts";
-import { portMulticastSysfs } from "../bridge/br-multicast.ts";
+import { portMulticastSysfs } from "../bridge/br-mcast-sysfs.ts";
 import type { NetBridgePort } from "../bridge/br-private.ts";
 import * as br from "../bridge/br-private.ts";
 import { portFlagsChanged } from "../bridge/br-setport.ts";

@@ -62,6 +62,14 @@ export function updatePmtu(net: NetIpv4, skb: SkBuff, mtu: number): void {
   for (const hop of result.info.nexthops) updateException(net, hop, flow.daddr, 0, learned, locked, expires);
 }
 
+/** This host itself knows that a packet of its own, whose header is at `at`, does not fit a tunnel (`skb_dst_update_pmtu_no_confirm`). */
+export function learnInnerMtu(net: NetIpv4, skb: SkBuff, at: number, mtu: number): void {
+  const { data } = skb;
+  skb.data = at;
+  updatePmtu(net, skb, mtu);
+  skb.data = data;
+}
+
 /** A router names a better gateway for the quoted packet's destination. */
 export function routeFromRedirect(net: NetIpv4, skb: SkBuff, gateway: number): void {
   const code = skb.bytes[skb.transportHeader + 1] & 7;

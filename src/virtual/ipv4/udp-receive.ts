@@ -27,6 +27,7 @@ import {
   ICMP_MIB_INERRORS,
   UDP_MIB_CSUMERRORS,
   UDP_MIB_IGNOREDMULTI,
+  UDP_MIB_INDATAGRAMS,
   UDP_MIB_INERRORS,
   UDP_MIB_NOPORTS,
   UDP_MIB_RCVBUFERRORS,
@@ -137,7 +138,12 @@ function dropForChecksum(net: NetIpv4, skb: SkBuff): void {
 
 function queue(net: NetIpv4, sk: UdpSocket, skb: SkBuff): void {
   skb.transportHeader = skb.data;
+  if (sk.encapReceive !== null && !udpChecksumOk(skb)) return dropForChecksum(net, skb);
   skb.pull(UDP_HLEN);
+  if (sk.encapReceive !== null) {
+    net.mib.values[UDP_MIB_INDATAGRAMS]++;
+    return sk.encapReceive(skb);
+  }
   sk.stampReceived(skb);
   skb.dst = null;
   if (sk.queueReceive(skb, "udp_queue_rcv_one_skb")) return;
@@ -186,7 +192,7 @@ export function udpError(net: NetIpv4, skb: SkBuff, info: number): void {
   const localPort = read16(bytes, quoted);
   const sk = findSocket(net, remote, remotePort, local, localPort, skb.dev?.ifindex ?? 0);
   if (sk === undefined) {
-    net.mib.values[ICMP_MIB_INERRORS]++;
+    if (!tunnelError(net, skb, info, remotePort)) net.mib.values[ICMP_MIB_INERRORS]++;
     return;
   }
   const type = bytes[icmp];
@@ -204,4 +210,14 @@ export function udpError(net: NetIpv4, skb: SkBuff, info: number): void {
   if (sk.receivesErrors) queueIcmpError(sk, skb, errno, info, remotePort, quoted + UDP_HLEN);
   else if (!fatal || !sk.connected) return;
   sk.reportError(errno);
+}
+
+/** A tunnel sends from many ports, and is known by the one that it sends to (`__udp4_lib_err_encap`). @returns whether it is one's */
+function tunnelError(net: NetIpv4, skb: SkBuff, info: number, port: number): boolean {
+  const sk = net.udp?.byPort.get(port)?.find((other) => other.encapReceive !== null);
+  if (sk === undefined) return false;
+  const { bytes, transportHeader: icmp } = skb;
+  if (bytes[icmp] === ICMP_DEST_UNREACH && bytes[icmp + 1] === ICMP_FRAG_NEEDED)
+    updateSocketPmtu(sk, skb, info);
+  return true;
 }

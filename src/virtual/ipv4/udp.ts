@@ -54,6 +54,9 @@ export class UdpSocket extends InetSock {
   /** What is sent to any group comes in, not only to those that the socket joined (`IP_MULTICAST_ALL`). */
   allGroups = true;
 
+  /** Takes the datagrams of a tunnel, whose data is behind the UDP header (`encap_rcv`). */
+  encapReceive: ((skb: SkBuff) => void) | null = null;
+
   constructor(net: Net) {
     super(net, SOCK_DGRAM, IPPROTO_UDP);
   }

@@ -60,7 +60,8 @@ function receive(skb: SkBuff, dev: NetDevice): number {
   const remote = networkHeader + 8;
   if (bytes[local] === 0xff) return receiveMulticast(skb, dev, port, source);
   const sk = table?.lookup(bytes, local, port, remote, source, skb.cbIif) ?? null;
-  if (unchecked && skb.ipSummed !== CHECKSUM_PARTIAL)
+  const takesUnchecked = sk !== null && (sk as Udp6Sock).acceptsNoChecksum;
+  if (unchecked && !takesUnchecked && skb.ipSummed !== CHECKSUM_PARTIAL)
     return drop(skb, dev, sk === null ? SKB_DROP_REASON_NO_SOCKET : SKB_DROP_REASON_UDP_CSUM, true);
   if (sk === null && !checksumOk(skb, IPPROTO_UDP)) return drop(skb, dev, SKB_DROP_REASON_NO_SOCKET, true);
   if (sk !== null) {
@@ -83,7 +84,9 @@ function receiveMulticast(skb: SkBuff, dev: NetDevice, port: number, source: num
     [];
   // whoever wants datagrams without a checksum has to say so, and here nobody can
   const wanted =
-    read16(skb.bytes, data + UDP_CHECKSUM) === 0 && skb.ipSummed !== CHECKSUM_PARTIAL ? [] : members;
+    read16(skb.bytes, data + UDP_CHECKSUM) === 0 && skb.ipSummed !== CHECKSUM_PARTIAL
+      ? members.filter((sk) => (sk as Udp6Sock).acceptsNoChecksum)
+      : members;
   for (const sk of wanted) {
     const clone = cloneSkb(skb);
     clone.transportHeader = data;

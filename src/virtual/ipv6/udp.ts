@@ -46,6 +46,8 @@ const INADDR_LOOPBACK = 0x7f000001;
 
 export class Udp6Sock extends Datagram6Sock implements MappedOwner {
   private side: MappedUdp | null = null;
+  /** Takes datagrams without a checksum (`no_check6_rx`). */
+  acceptsNoChecksum = false;
 
   constructor(net: Net) {
     super(net, SOCK_DGRAM, IPPROTO_UDP);
@@ -198,6 +200,20 @@ export class Udp6Sock extends Datagram6Sock implements MappedOwner {
     if (this.queueReceive(skb, "udpv6_queue_rcv_one_skb")) return;
     mib.countUdp(UDP6_RCVBUF_ERRORS);
     mib.countUdp(UDP6_IN_ERRORS);
+  }
+
+  /** A tunnel's datagram, whose data is behind the UDP header, goes to `take` when its checksum is right (`encap_rcv`). */
+  protected acceptTunnelled(skb: SkBuff, take: (skb: SkBuff) => void): void {
+    const mib = this.net.ipv6.mib;
+    const unchecked = read16(skb.bytes, skb.transportHeader + UDP_CHECKSUM) === 0;
+    if (!unchecked && !checksumOkAt(skb, skb.transportHeader, IPPROTO_UDP)) {
+      mib.countUdp(UDP6_IN_CSUM_ERRORS);
+      mib.countUdp(UDP6_IN_ERRORS);
+      kfreeSkb(skb, SKB_DROP_REASON_UDP_CSUM, "udpv6_queue_rcv_one_skb");
+      return;
+    }
+    mib.countUdp(UDP6_IN_DATAGRAMS);
+    take(skb);
   }
 
   /** A datagram with a wrong checksum is dropped when its turn has come (`udpv6_recvmsg`). */

@@ -47,6 +47,7 @@ export function allocConntrack(cnet: NetCt, original: NfConntrackTuple, zone: nu
   }
   const ct = new NfConn(cnet, table.newId());
   ct.zone = zone;
+  ct.lookedUp = table.insertions;
   ct.original.copy(original);
   return ct;
 }
@@ -179,7 +180,7 @@ function confirm(ct: NfConn, skb: SkBuff): number {
     cnet.stat.insertFailed++;
     return NF_DROP;
   }
-  const clash = table.find(cnet, ct.original, ct.zoneOf(0)) ?? table.find(cnet, ct.reply, ct.zoneOf(1));
+  const clash = findClash(ct);
   if (clash !== null) return resolveClash(ct, skb, clash);
   ct.timeout = (ct.timeout + cnet.jiffies()) | 0;
   ct.status |= status.IPS_CONFIRMED;
@@ -187,6 +188,14 @@ function confirm(ct: NfConn, skb: SkBuff): number {
   table.insert(ct);
   ct.noteEvent(ct.master === null ? status.IPCT_NEW : status.IPCT_RELATED);
   return NF_ACCEPT;
+}
+
+/** An entry that came in since this one was looked for, and is the same, or answers the same. */
+function findClash(ct: NfConn): NfConntrackTuple | null {
+  const { cnet } = ct;
+  const { table } = cnet;
+  if (table.insertions === ct.lookedUp && (ct.status & status.IPS_NAT_MASK) === 0) return null;
+  return table.find(cnet, ct.original, ct.zoneOf(0)) ?? table.find(cnet, ct.reply, ct.zoneOf(1));
 }
 
 /** Another packet of the same connection was first (`nf_ct_resolve_clash`). */

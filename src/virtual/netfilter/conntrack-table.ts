@@ -45,6 +45,8 @@ export class ConntrackTable {
   notifier: ConntrackNotifier | null = null;
   readonly bySource = new ConnectionsBySource();
   private buckets: (NfConntrackTuple | null)[];
+  /** How often something came in: while it stays the same, what was not there still is not. */
+  insertions = 0;
   /** Tuples in the table. */
   private size = 0;
   private readonly seed: number;
@@ -62,12 +64,12 @@ export class ConntrackTable {
     this.nextId = machine.random() | 0;
   }
 
-  /** A number for a new connection that says nothing (`nf_ct_get_id`). Unsigned. */
+  /** A number for a new connection that says nothing (`nf_ct_get_id`). Signed. */
   newId(): number {
     this.nextId = (this.nextId + 1) | 0;
     let h = Math.imul(this.nextId ^ this.seed, 0x9e3779b1);
     h = Math.imul(h ^ (h >>> 15), 0x85ebca6b);
-    return (h ^ (h >>> 13)) >>> 0;
+    return h ^ (h >>> 13);
   }
 
   private bucketOf(cnet: NetCt, tuple: NfConntrackTuple, zone: number): number {
@@ -96,8 +98,9 @@ export class ConntrackTable {
 
   /** Puts both tuples in. The caller has looked that neither is there. */
   insert(ct: NfConn): void {
-    if (this.size > this.buckets.length) this.resize(this.buckets.length * 2);
+    if (this.size > this.buckets.length) this.resize(this.buckets.length * 4);
     ct.use++;
+    this.insertions = (this.insertions + 1) | 0;
     this.link(ct.original);
     this.link(ct.reply);
     this.size += 2;

@@ -10,29 +10,90 @@ import { read32 } from "../../packet/bytes.ts";
 import { NFPROTO_IPV4 } from "./hook-numbers.ts";
 import type { NfConn } from "./nf-conn.ts";
 
+/** Upper words of addresses that have none: IPv4's. Nobody writes to it. */
+const NO_UPPER: number[] = [0, 0, 0, 0, 0, 0];
+
 export class NfConntrackTuple {
   /** The next in the table's bucket (`nf_conntrack_tuple_hash`). */
   next: NfConntrackTuple | null = null;
   readonly ct: NfConn | null;
-  /** `IP_CT_DIR_*` */
-  readonly dir: number;
-  /** `NFPROTO_IPV4` or `NFPROTO_IPV6`, and the protocol over it. */
-  l3num = 0;
-  protonum = 0;
+  /** Direction, protocol over IP and family, a byte each: there may be millions. */
+  private kind: number;
   /** Source and destination port, in the high and the low half; of ICMP, id, and type and code. Signed. */
   ports = 0;
-  s0 = 0;
-  s1 = 0;
-  s2 = 0;
+  /** The last words of the addresses. */
   s3 = 0;
-  d0 = 0;
-  d1 = 0;
-  d2 = 0;
   d3 = 0;
+  /** The first three words of the source and of the destination, of IPv6 alone. */
+  private upper: number[] = NO_UPPER;
 
   constructor(ct: NfConn | null, dir: number) {
     this.ct = ct;
-    this.dir = dir;
+    this.kind = dir << 16;
+  }
+
+  /** `IP_CT_DIR_*` */
+  get dir(): number {
+    return this.kind >>> 16;
+  }
+
+  /** `NFPROTO_IPV4` or `NFPROTO_IPV6` */
+  get l3num(): number {
+    return this.kind & 0xff;
+  }
+  set l3num(family: number) {
+    this.kind = (this.kind & ~0xff) | family;
+  }
+
+  /** The protocol over IP. */
+  get protonum(): number {
+    return (this.kind >>> 8) & 0xff;
+  }
+  set protonum(protocol: number) {
+    this.kind = (this.kind & ~0xff00) | (protocol << 8);
+  }
+
+  private setUpper(index: number, word: number): void {
+    if (this.upper[index] === word) return;
+    if (this.upper === NO_UPPER) this.upper = [0, 0, 0, 0, 0, 0];
+    this.upper[index] = word;
+  }
+
+  get s0(): number {
+    return this.upper[0];
+  }
+  set s0(word: number) {
+    this.setUpper(0, word);
+  }
+  get s1(): number {
+    return this.upper[1];
+  }
+  set s1(word: number) {
+    this.setUpper(1, word);
+  }
+  get s2(): number {
+    return this.upper[2];
+  }
+  set s2(word: number) {
+    this.setUpper(2, word);
+  }
+  get d0(): number {
+    return this.upper[3];
+  }
+  set d0(word: number) {
+    this.setUpper(3, word);
+  }
+  get d1(): number {
+    return this.upper[4];
+  }
+  set d1(word: number) {
+    this.setUpper(4, word);
+  }
+  get d2(): number {
+    return this.upper[5];
+  }
+  set d2(word: number) {
+    this.setUpper(5, word);
   }
 
   /** Source port, or id of ICMP (`src.u`). */
@@ -52,17 +113,17 @@ export class NfConntrackTuple {
   }
 
   clear(): void {
-    this.l3num = this.protonum = this.ports = 0;
-    this.s0 = this.s1 = this.s2 = this.s3 = 0;
-    this.d0 = this.d1 = this.d2 = this.d3 = 0;
+    this.kind &= 0xff0000;
+    this.ports = this.s3 = this.d3 = 0;
+    this.upper = NO_UPPER;
   }
 
   copy(from: NfConntrackTuple): void {
-    this.l3num = from.l3num;
-    this.protonum = from.protonum;
+    this.kind = (this.kind & 0xff0000) | (from.kind & 0xffff);
     this.ports = from.ports;
-    this.copySource(from);
-    this.copyDestination(from);
+    this.s3 = from.s3;
+    this.d3 = from.d3;
+    this.upper = from.upper === NO_UPPER ? NO_UPPER : from.upper.slice();
   }
 
   copySource(from: NfConntrackTuple): void {
@@ -81,6 +142,13 @@ export class NfConntrackTuple {
 
   /** Takes the other's destination as the source, and the other way round; ports stay. */
   swapAddresses(from: NfConntrackTuple): void {
+    if (from.upper === NO_UPPER) {
+      const { s3: source } = from;
+      this.upper = NO_UPPER;
+      this.s3 = from.d3;
+      this.d3 = source;
+      return;
+    }
     const { s0, s1, s2, s3 } = from;
     this.s0 = from.d0;
     this.s1 = from.d1;
@@ -96,7 +164,7 @@ export class NfConntrackTuple {
   readAddresses(bytes: Uint8Array, header: number, l3num: number): void {
     this.l3num = l3num;
     if (l3num === NFPROTO_IPV4) {
-      this.s0 = this.s1 = this.s2 = this.d0 = this.d1 = this.d2 = 0;
+      this.upper = NO_UPPER;
       this.s3 = read32(bytes, header + 12) | 0;
       this.d3 = read32(bytes, header + 16) | 0;
       return;
@@ -112,7 +180,13 @@ export class NfConntrackTuple {
   }
 
   equals(other: NfConntrackTuple): boolean {
-    return this.ports === other.ports && this.protonum === other.protonum && this.sameAddresses(other);
+    return (
+      this.ports === other.ports &&
+      this.s3 === other.s3 &&
+      this.d3 === other.d3 &&
+      ((this.kind ^ other.kind) & 0xffff) === 0 &&
+      (this.upper === other.upper || this.sameAddresses(other))
+    );
   }
 
   sameAddresses(other: NfConntrackTuple): boolean {

@@ -152,7 +152,7 @@ export function fillConntrack(
   writeTuples(writer, ct);
   writer.be32(cta.CTA_STATUS, ct.status);
   writer.be32(cta.CTA_MARK, ct.mark);
-  writer.be32(cta.CTA_ID, ct.id);
+  writer.be32(cta.CTA_ID, ct.id >>> 0);
   writer.be32(cta.CTA_USE, ct.use + held);
   writeMaster(writer, ct);
   if ((ct.status & IPS_OFFLOAD) === 0) {
@@ -183,7 +183,7 @@ export function fillEvent(writer: MessageWriter, ct: NfConn, portid: number, par
   writer.begin(nfnlType(NFNL_SUBSYS_CTNETLINK, parts.message), parts.flags, 0, portid);
   writeNfgenmsg(writer, ct.original.l3num, 0);
   writeTuples(writer, ct);
-  writer.be32(cta.CTA_ID, ct.id);
+  writer.be32(cta.CTA_ID, ct.id >>> 0);
   writer.be32(cta.CTA_STATUS, ct.status);
   if (parts.destroyed) {
     const timeout = timeoutOf(ct);

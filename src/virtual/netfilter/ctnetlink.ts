@@ -117,7 +117,7 @@ const remove: NfnlCall = (info, attributes) => {
   const ct = named(info, attributes);
   if (typeof ct === "number") return ct;
   if (ct === null) return -ENOENT;
-  if (attributes.has(cta.CTA_ID) && attributes.be32(cta.CTA_ID) !== ct.id) return -ENOENT;
+  if (attributes.has(cta.CTA_ID) && attributes.be32(cta.CTA_ID) !== ct.id >>> 0) return -ENOENT;
   ct.cnet.table.kill(ct, info.portid, reports(info));
   return 0;
 };

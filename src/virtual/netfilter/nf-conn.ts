@@ -70,7 +70,9 @@ export class NfConn implements SkbConntrack {
   /** Events (`IPCT_*`) that wait for being told, and which are told at all; 0: none. */
   eventCache = 0;
   eventMask = 0;
-  /** `CTA_ID` */
+  /** How often something had come into the table when this one was not there. */
+  lookedUp = 0;
+  /** `CTA_ID`, signed. */
   readonly id: number;
 
   constructor(cnet: NetCt, id: number) {

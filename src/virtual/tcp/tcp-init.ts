@@ -11,6 +11,7 @@ import { inet6Protocols } from "../ipv6/protocol.ts";
 import { Ends } from "./sock-common.ts";
 import { congestionAlgorithms, reno } from "./tcp-cong.ts";
 import { cubic } from "./tcp-cubic.ts";
+import { initTcpDiag } from "./tcp-diag.ts";
 import { tcp4Error, tcp6Error } from "./tcp-err.ts";
 import { tcp4Receive } from "./tcp-ipv4.ts";
 import { tcp6Receive } from "./tcp-ipv6.ts";
@@ -39,6 +40,7 @@ export function initTcp(machine: Machine): void {
     },
     error: tcp6Error,
   };
+  initTcpDiag(machine);
   streamSockets.ipv4 = (net) => new Tcp4Socket(net);
   streamSockets.ipv6 = (net) => new Tcp6Socket(net);
   initTcpSysctls(machine);

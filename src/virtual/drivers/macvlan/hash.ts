@@ -34,11 +34,16 @@ export function sameAddress(a: Uint8Array, at: number, b: Uint8Array, from: numb
 export class AddressTable<T> {
   private readonly addressOf: (entry: T) => Uint8Array;
   private readonly buckets: (T[] | undefined)[] = new Array<T[] | undefined>(BUCKETS).fill(undefined);
-  /** All, bucket by bucket, those that came last first; replaced, never changed in place. */
-  entries: readonly T[] = [];
+  private all: readonly T[] | null = [];
 
   constructor(addressOf: (entry: T) => Uint8Array) {
     this.addressOf = addressOf;
+  }
+
+  /** All, bucket by bucket, those that came last first; replaced, never changed in place. */
+  get entries(): readonly T[] {
+    this.all ??= this.buckets.flatMap((bucket) => bucket ?? []);
+    return this.all;
   }
 
   /** Those whose addresses have the same hash, newest first; not all have the address itself. */
@@ -56,7 +61,7 @@ export class AddressTable<T> {
   add(entry: T): void {
     const hash = ethernetHash(this.addressOf(entry), 0);
     this.buckets[hash] = [entry, ...(this.buckets[hash] ?? [])];
-    this.renew();
+    this.all = null;
   }
 
   /** The entry's address is still the one with which it was added. */
@@ -64,11 +69,7 @@ export class AddressTable<T> {
     const hash = ethernetHash(this.addressOf(entry), 0);
     const rest = this.buckets[hash]?.filter((other) => other !== entry);
     this.buckets[hash] = rest?.length ? rest : undefined;
-    this.renew();
-  }
-
-  private renew(): void {
-    this.entries = this.buckets.flatMap((bucket) => bucket ?? []);
+    this.all = null;
   }
 }
 

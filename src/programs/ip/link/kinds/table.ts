@@ -8,16 +8,20 @@ import { macvlanKind } from "./macvlan.ts";
 import { tun } from "./tun.ts";
 import { veth } from "./veth.ts";
 import { vlanKind } from "./vlan.ts";
+import { vxlanKind } from "./vxlan.ts";
 
 const KINDS: ReadonlyMap<string, LinkKind> = new Map(
-  [bridge, bridgeSlave, dummy, ifb, macvlanKind, tun, veth, vlanKind].map((kind) => [kind.name, kind]),
+  [bridge, bridgeSlave, dummy, ifb, macvlanKind, tun, veth, vlanKind, vxlanKind].map((kind) => [
+    kind.name,
+    kind,
+  ]),
 );
 
 /** Kinds that iproute2 knows but this program does not: their options are refused. */
 const OTHER_KINDS: ReadonlySet<string> = new Set(
   (
     "amt bareudp bond bond_slave dsa erspan geneve gre gretap gtp hsr ip6erspan ip6gre ip6gretap ip6tnl ipip " +
-    "ipoib ipvlan ipvtap macsec macvtap netdevsim nlmon rmnet sit team team_slave vcan vrf vti vti6 vxcan vxlan wwan " +
+    "ipoib ipvlan ipvtap macsec macvtap netdevsim nlmon rmnet sit team team_slave vcan vrf vti vti6 vxcan wwan " +
     "xfrm virt_wifi batadv"
   ).split(" "),
 );

@@ -1,0 +1,131 @@
+/**
+ * ARP requests that a bridge answers on behalf of who is known, and those that it keeps from ports that do not want to hear them.
+ *
+ * Source: `net/bridge/br_arp_nd_proxy.c` (`br_do_proxy_suppress_arp`).
+ */
+import { RT_SCOPE_HOST } from "../../netlink/route-attributes.ts";
+import type { Ipv4Address } from "../../packet/address.ts";
+import {
+  ARP_HARDWARE_LENGTH,
+  ARP_LENGTH,
+  ARP_PROTOCOL_LENGTH,
+  ARP_SENDER_HARDWARE,
+  ARPOP_REPLY,
+  ARPOP_REQUEST,
+  ARPOP_RREPLY,
+  ARPOP_RREQUEST,
+  arpOperation,
+  arpProtocolType,
+  arpSender,
+  arpTarget,
+  writeArp,
+} from "../../packet/arp.ts";
+import { ETH_HLEN, ETH_P_ARP, ETH_P_IP, writeEthernet } from "../../packet/ethernet.ts";
+import { devQueueXmit } from "../core/dev-xmit.ts";
+import type { Neighbour } from "../core/neighbour.ts";
+import { IFF_NOARP, type NetDevice } from "../core/netdevice.ts";
+import { allocSkb, PACKET_HOST, type SkBuff } from "../core/skbuff.ts";
+import { neighKeyOn } from "../ipv4/arp-table.ts";
+import { confirmAddress } from "../ipv4/inet-select.ts";
+import {
+  BR_NEIGH_SUPPRESS,
+  BR_PROXYARP,
+  BR_PROXYARP_WIFI,
+  CB_PROXYARP_REPLIED,
+  type NetBridge,
+  type NetBridgePort,
+} from "./br-private.ts";
+
+/** Whether frames that were answered are kept from the port. */
+export function suppresses(port: NetBridgePort | null): boolean {
+  return port !== null && (port.flags & BR_NEIGH_SUPPRESS) !== 0;
+}
+
+/** The host has the address on the bridge or on a device above it. */
+function isLocal(dev: NetDevice, address: number): boolean {
+  const { inDev } = dev;
+  if (inDev !== null && confirmAddress(inDev.net, inDev, 0, address, RT_SCOPE_HOST) === address) return true;
+  return dev.upper.some((upper) => isLocal(upper, address));
+}
+
+function isLoopbackOrGroup(address: number): boolean {
+  const first = address >>> 24;
+  return first === 127 || first >>> 4 === 0xe;
+}
+
+/** Sends the answer back through the port that asked, or hands it to the host (`br_arp_send`). */
+function answer(dev: NetDevice, port: NetBridgePort | null, request: SkBuff, neigh: Neighbour): void {
+  const at = request.networkHeader;
+  const asker = request.bytes.slice(at + ARP_SENDER_HARDWARE, at + ARP_SENDER_HARDWARE + 6);
+  const skb = allocSkb(ETH_HLEN + ARP_LENGTH);
+  const start = skb.put(ETH_HLEN + ARP_LENGTH);
+  const { bytes } = skb;
+  writeEthernet(bytes, start, asker, 0, neigh.ha, 0, ETH_P_ARP);
+  writeArp(
+    bytes,
+    start + ETH_HLEN,
+    ARPOP_REPLY,
+    neigh.ha,
+    0,
+    arpTarget(request.bytes, at) as Ipv4Address,
+    asker,
+    0,
+    arpSender(request.bytes, at) as Ipv4Address,
+  );
+  skb.dev = dev;
+  skb.protocol = ETH_P_ARP;
+  skb.macHeader = start;
+  skb.networkHeader = start + ETH_HLEN;
+  if (port !== null) {
+    devQueueXmit(skb);
+    return;
+  }
+  skb.pull(ETH_HLEN);
+  skb.packetType = PACKET_HOST;
+  dev.net.machine.backlog.netifRx(skb);
+}
+
+/** Frames that nobody who is spared from such may hear. */
+function keepFromSuppressing(skb: SkBuff): void {
+  skb.cbFlags |= CB_PROXYARP_REPLIED;
+}
+
+/** What is decided before the neighbour is looked for. @returns whether nothing more is to be done */
+function decidedEarly(port: NetBridgePort | null, skb: SkBuff, operation: number): boolean {
+  const { bytes, networkHeader, macHeader } = skb;
+  if (suppresses(port)) return true;
+  if ((bytes[macHeader] & 1) === 0 && operation === ARPOP_REQUEST) return true;
+  const sender = arpSender(bytes, networkHeader);
+  const announces = sender >>> 24 === 0 || sender === arpTarget(bytes, networkHeader);
+  if (operation === ARPOP_RREQUEST || operation === ARPOP_RREPLY || !announces) return false;
+  keepFromSuppressing(skb);
+  return true;
+}
+
+export function suppressArp(bridge: NetBridge, port: NetBridgePort | null, skb: SkBuff, vlan: number): void {
+  const { bytes, networkHeader: at } = skb;
+  if ((bridge.flags & IFF_NOARP) !== 0 || skb.tail - at < ARP_LENGTH) return;
+  if (arpProtocolType(bytes, at) !== ETH_P_IP || bytes[at + ARP_HARDWARE_LENGTH] !== 6) return;
+  if (bytes[at + ARP_PROTOCOL_LENGTH] !== 4) return;
+  const target = arpTarget(bytes, at) >>> 0;
+  if (isLoopbackOrGroup(target)) return;
+  const operation = arpOperation(bytes, at);
+  if (bridge.neighSuppressEnabled && decidedEarly(port, skb, operation)) return;
+  // devices of VLANs on top of the bridge know the neighbours of theirs
+  if (operation !== ARPOP_REQUEST || vlan !== 0) return;
+  if (bridge.neighSuppressEnabled && isLocal(bridge, target)) {
+    keepFromSuppressing(skb);
+    return;
+  }
+  const neigh = bridge.inDev?.arpParms.table.lookup(neighKeyOn(bridge, target), bridge);
+  if (!neigh?.isValid) return;
+  const entry = bridge.fdb.find(neigh.ha, 0, vlan);
+  if (entry === null) return;
+  const behind = entry.dst;
+  const replies =
+    (port !== null && (port.flags & BR_PROXYARP) !== 0) ||
+    (behind !== null && (behind.flags & BR_PROXYARP_WIFI) !== 0) ||
+    suppresses(behind);
+  if (replies) answer(skb.dev as NetDevice, port, skb, neigh);
+  if (replies || bridge.neighSuppressEnabled) keepFromSuppressing(skb);
+}

@@ -1,0 +1,6 @@
+/** What snooping notes about a frame in `skb->cbFlags`, above the bits of `br-private.ts` and `br-vlan.ts`. */
+
+/** It is a membership message: never sent by the groups' entries (`igmp`). */
+export const CB_IGMP = 1 << 9;
+/** Without an entry, only routers get it (`mrouters_only`). */
+export const CB_MROUTERS_ONLY = 1 << 10;

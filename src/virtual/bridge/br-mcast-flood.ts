@@ -1,0 +1,42 @@
+/**
+ * Where frames to groups go: to the ports that have the group and to routers, while somebody queries; else everywhere.
+ *
+ * Source: `net/bridge/br_input.c` (`br_handle_frame_finish`), `net/bridge/br_forward.c` (`br_multicast_flood`),
+ * `net/bridge/br_mdb.c` (`br_mdb_entry_skb_get`).
+ */
+import { ETH_P_IP, ETH_P_IPV6 } from "../../packet/ethernet.ts";
+import type { SkBuff } from "../core/skbuff.ts";
+import type { Family } from "./br-mcast-context.ts";
+import { CB_IGMP, CB_MROUTERS_ONLY } from "./br-mcast-flags.ts";
+import { querierExists } from "./br-mcast-querier.ts";
+import type { MdbEntry } from "./br-mdb-table.ts";
+import type { NetBridge, NetBridgePort } from "./br-private.ts";
+
+/** The family of the frame's packet; null: neither. */
+export function familyOf(skb: SkBuff): Family | null {
+  if (skb.protocol === ETH_P_IP) return "ip4";
+  return skb.protocol === ETH_P_IPV6 ? "ip6" : null;
+}
+
+/** The entry of the group that the frame is sent to; null when there is none. */
+export function findEntry(bridge: NetBridge, skb: SkBuff, vid: number): MdbEntry | null {
+  const { multicast } = bridge;
+  if (!multicast.enabled || (skb.cbFlags & CB_IGMP) !== 0) return null;
+  const { bytes, data } = skb;
+  if (skb.protocol === ETH_P_IP) return multicast.mdb.find(ETH_P_IP, bytes, data + 16, 4, vid);
+  if (skb.protocol === ETH_P_IPV6) return multicast.mdb.find(ETH_P_IPV6, bytes, data + 24, 16, vid);
+  return multicast.mdb.find(0, bytes, skb.macHeader, 6, vid);
+}
+
+/** Whether only those get the frame who asked for it (`br_multicast_querier_exists` and what is asked beside). */
+export function isSelective(bridge: NetBridge, skb: SkBuff, entry: MdbEntry | null): boolean {
+  if (entry === null && (skb.cbFlags & CB_MROUTERS_ONLY) === 0) return false;
+  const family = familyOf(skb);
+  if (family === null) return entry?.group.protocol === 0;
+  return querierExists(bridge, family);
+}
+
+/** Whether a router of the frame's family is behind the port. */
+export function isBehindRouter(port: NetBridgePort, family: Family | null): boolean {
+  return port.multicast.isRouter[family ?? "ip4"];
+}

@@ -1,0 +1,110 @@
+/**
+ * Groups and routers as attributes, and notifications about them.
+ *
+ * Source: `net/bridge/br_mdb.c` (`__mdb_fill_info`, `br_rports_fill_info`, `br_mdb_notify`, `br_rtr_notify`).
+ */
+import { AF_BRIDGE } from "../../netlink/link-kinds/bridge.ts";
+import * as mdba from "../../netlink/mdb.ts";
+import type { MessageWriter } from "../../netlink/message.ts";
+import { RTNLGRP_MDB } from "../../netlink/rtnetlink.ts";
+import { type MdbEntry, PG_FAST_LEAVE, PG_PERMANENT, type PortGroup } from "./br-mdb-table.ts";
+import type { NetBridge, NetBridgePort } from "./br-private.ts";
+import { timerValue } from "./br-time.ts";
+
+/** One membership: of a port, or with null the host's. */
+export function fillMembership(
+  writer: MessageWriter,
+  bridge: NetBridge,
+  entry: MdbEntry,
+  member: PortGroup | null,
+): void {
+  const flags = member?.flags ?? 0;
+  const { group } = entry;
+  const nest = writer.nest(mdba.MDBA_MDB_ENTRY_INFO);
+  mdba.writeMdbEntry(writer, {
+    index: member === null ? bridge.ifindex : member.port.dev.ifindex,
+    state: (flags & PG_PERMANENT) !== 0 ? mdba.MDB_PERMANENT : mdba.MDB_TEMPORARY,
+    flags: (flags & PG_FAST_LEAVE) !== 0 ? mdba.MDB_FLAGS_FAST_LEAVE : 0,
+    vid: group.vid,
+    protocol: group.protocol,
+    address: group.address,
+  });
+  const timer =
+    member === null
+      ? timerValue(bridge.net.machine, entry.timer)
+      : timerValue(bridge.net.machine, member.timer);
+  writer.u32(mdba.MDBA_MDB_EATTR_TIMER, timer);
+  if (member !== null) writer.u8(mdba.MDBA_MDB_EATTR_RTPROT, member.protocol);
+  writer.endNest(nest);
+}
+
+/** All groups of a bridge. */
+export function fillMdb(writer: MessageWriter, bridge: NetBridge): void {
+  const nest = writer.nest(mdba.MDBA_MDB);
+  for (const entry of bridge.multicast.mdb.entries()) {
+    const inner = writer.nest(mdba.MDBA_MDB_ENTRY);
+    if (entry.hostJoined) fillMembership(writer, bridge, entry, null);
+    for (const member of entry.ports) fillMembership(writer, bridge, entry, member);
+    writer.endNest(inner);
+  }
+  writer.endNest(nest);
+}
+
+/** All ports of a bridge behind which routers are. */
+export function fillRouters(writer: MessageWriter, bridge: NetBridge): void {
+  const ports = bridge.ports.filter((port) => port.multicast.isRouter.ip4 || port.multicast.isRouter.ip6);
+  if (ports.length === 0) return;
+  const nest = writer.nest(mdba.MDBA_ROUTER);
+  for (const port of ports) fillRouter(writer, port);
+  writer.endNest(nest);
+}
+
+function fillRouter(writer: MessageWriter, port: NetBridgePort): void {
+  const { machine } = port.bridge.net;
+  const { isRouter, routerTimers, router } = port.multicast;
+  const ip4 = timerValue(machine, routerTimers.ip4);
+  const ip6 = timerValue(machine, routerTimers.ip6);
+  const nest = writer.nest(mdba.MDBA_ROUTER_PORT);
+  writer.raw32(port.dev.ifindex);
+  writer.u32(mdba.MDBA_ROUTER_PATTR_TIMER, Math.max(ip4, ip6));
+  writer.u8(mdba.MDBA_ROUTER_PATTR_TYPE, router);
+  if (isRouter.ip4) writer.u32(mdba.MDBA_ROUTER_PATTR_INET_TIMER, ip4);
+  if (isRouter.ip6) writer.u32(mdba.MDBA_ROUTER_PATTR_INET6_TIMER, ip6);
+  writer.endNest(nest);
+}
+
+/** Tells of a membership that is there (`RTM_NEWMDB`) or gone (`RTM_DELMDB`). */
+export function mdbNotify(bridge: NetBridge, entry: MdbEntry, member: PortGroup | null, type: number): void {
+  notify(bridge, type, 0, (writer) => {
+    const nest = writer.nest(mdba.MDBA_MDB);
+    const inner = writer.nest(mdba.MDBA_MDB_ENTRY);
+    fillMembership(writer, bridge, entry, member);
+    writer.endNest(inner);
+    writer.endNest(nest);
+  });
+}
+
+/** Tells of a port behind which a router is, or is not any more. */
+export function routerNotify(port: NetBridgePort, type: number): void {
+  const NLM_F_MULTI = 2;
+  notify(port.bridge, type, NLM_F_MULTI, (writer) => {
+    const nest = writer.nest(mdba.MDBA_ROUTER);
+    const inner = writer.nest(mdba.MDBA_ROUTER_PORT);
+    writer.raw32(port.dev.ifindex);
+    writer.endNest(inner);
+    writer.endNest(nest);
+  });
+}
+
+function notify(bridge: NetBridge, type: number, flags: number, fill: (writer: MessageWriter) => void): void {
+  const { net } = bridge;
+  const { rtnetlink } = net.machine;
+  if (!rtnetlink.hasListeners(net, RTNLGRP_MDB)) return;
+  const { writer } = rtnetlink;
+  writer.reset();
+  writer.begin(type, flags);
+  mdba.writePortMessage(writer, AF_BRIDGE, bridge.ifindex);
+  fill(writer);
+  writer.end();
+  rtnetlink.notify(net, RTNLGRP_MDB, writer.message());
+}
