@@ -7,6 +7,7 @@ import { setStpReceiver } from "../core/llc.ts";
 import type { Machine } from "../core/machine.ts";
 import { deviceEvent } from "./br-event.ts";
 import { bridgeIoctl } from "./br-ioctl.ts";
+import { initMdbMessages } from "./br-mdb-rtnetlink.ts";
 import { bridgeLinkOps } from "./br-netlink.ts";
 import { stpReceive } from "./br-stp-bpdu.ts";
 import { initVlanMessages } from "./br-vlan-rtnetlink.ts";
@@ -14,6 +15,7 @@ import { initVlanMessages } from "./br-vlan-rtnetlink.ts";
 export function initBridge(machine: Machine): void {
   machine.registerLinkKind(bridgeLinkOps);
   machine.notifiers.register(deviceEvent);
+  initMdbMessages(machine);
   if (machine.config.bridgeVlanFiltering) initVlanMessages(machine);
   machine.bridgeIoctl = bridgeIoctl;
   setStpReceiver(machine, stpReceive);
