@@ -27,6 +27,7 @@ import { initIpv4 } from "./ipv4/init.ts";
 import { initInet6 } from "./ipv6/af-inet6.ts";
 import { initNetfilter } from "./netfilter/init.ts";
 import { initNfTables } from "./netfilter/nf-tables/init.ts";
+import { initNftCompat } from "./netfilter/nft-compat.ts";
 import { initNetlink } from "./netlink/af-netlink.ts";
 import { initPacket } from "./packet/af-packet.ts";
 import { initTcp } from "./tcp/tcp-init.ts";
@@ -57,6 +58,7 @@ export const PARTS: readonly ((machine: Machine) => void)[] = [
   initIfb,
   initTun,
   initNfTables,
+  initNftCompat,
   initMacvlan,
   initVlan,
   initVxlan,

@@ -19,11 +19,17 @@ interface Flush {
   flagsMask: number;
 }
 
-/** Words for states and flags; with "no" before it, those that do not have it. */
-const STATES: readonly (readonly [string, number])[] = [
-  ["permanent", nd.NUD_PERMANENT],
-  ["static", nd.NUD_NOARP],
-];
+const BOTH = nd.NUD_PERMANENT | nd.NUD_NOARP;
+/** Words for states: bits that are set, bits that are cleared, and those that count. A static entry is not one that is permanent, too. */
+const STATES: ReadonlyMap<string, readonly [number, number, number]> = new Map([
+  ["permanent", [nd.NUD_PERMANENT, 0, nd.NUD_PERMANENT]],
+  ["nopermanent", [0, nd.NUD_PERMANENT, nd.NUD_PERMANENT]],
+  ["static", [nd.NUD_NOARP, 0, BOTH]],
+  ["nostatic", [0, nd.NUD_NOARP, nd.NUD_NOARP]],
+  ["dynamic", [0, BOTH, BOTH]],
+  ["nodynamic", [nd.NUD_NOARP, 0, nd.NUD_NOARP]],
+]);
+/** Words for flags; with "no" before it, those that do not have it. */
 const FLAGS: readonly (readonly [string, number])[] = [
   ["added_by_user", nd.NTF_USE],
   ["extern_learn", nd.NTF_EXT_LEARNED],
@@ -31,28 +37,20 @@ const FLAGS: readonly (readonly [string, number])[] = [
   ["offloaded", nd.NTF_OFFLOADED],
 ];
 
-/** Neither permanent nor static; or one of the two. */
-function parseDynamic(word: string, flush: Flush): boolean {
-  if (word !== "dynamic" && word !== "nodynamic") return false;
-  const bits = nd.NUD_PERMANENT | nd.NUD_NOARP;
-  flush.state = word === "dynamic" ? flush.state & ~bits : flush.state | bits;
-  flush.stateMask |= bits;
-  return true;
-}
-
 function parseBits(word: string, flush: Flush): void {
-  if (parseDynamic(word, flush)) return;
+  const state = STATES.get(word);
+  if (state !== undefined) {
+    const [set, cleared, mask] = state;
+    flush.state = (flush.state & ~cleared) | set;
+    flush.stateMask |= mask;
+    return;
+  }
   const not = word.startsWith("no");
   const name = not ? word.slice(2) : word;
-  const state = STATES.find(([known]) => known === name)?.[1];
   const flag = FLAGS.find(([known]) => known === name)?.[1];
-  if (state !== undefined) {
-    flush.state = not ? flush.state & ~state : flush.state | state;
-    flush.stateMask |= state;
-  } else if (flag !== undefined) {
-    flush.flags = not ? flush.flags & ~flag : flush.flags | flag;
-    flush.flagsMask |= flag;
-  }
+  if (flag === undefined) return;
+  flush.flags = not ? flush.flags & ~flag : flush.flags | flag;
+  flush.flagsMask |= flag;
 }
 
 function parse(ip: Ip, args: Arguments): Flush {

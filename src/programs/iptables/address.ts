@@ -24,7 +24,7 @@ export function numericAddress(family: Family, text: string): Uint8Array | undef
 /** The addresses of a name or of digits; undefined when there are none. */
 export function hostAddresses(context: Context, text: string): readonly Uint8Array[] | undefined {
   const { family } = context;
-  const numeric = numericAddress(family, text) ?? networkAddress(context, text);
+  const numeric = numericAddress(family, padded(family, text)) ?? networkAddress(context, text);
   if (numeric) return [numeric];
   const found = resolve(context.process.sys, text, family.number);
   if (typeof found === "string") return undefined;
@@ -32,6 +32,12 @@ export function hostAddresses(context: Context, text: string): readonly Uint8Arr
     entry.family === AF_INET ? bytesOf(entry.address) : entry.address.toBytes(),
   );
   return addresses.length > 0 ? addresses : undefined;
+}
+
+/** Of networks, zeros at the end may be left away. */
+function padded(family: Family, text: string): string {
+  if (family.number !== AF_INET || !/^\d+(\.\d+){0,2}$/.test(text)) return text;
+  return [...text.split("."), "0", "0", "0"].slice(0, 4).join(".");
 }
 
 function bytesOf(address: number): Uint8Array {

@@ -122,7 +122,7 @@ export class Command {
     if (this.command === CMD_REPLACE && (this.sources.length !== 1 || this.destinations.length !== 1))
       return context.wrong("Replacement rule does not specify a unique address");
     const illegal = illegalOption(this.command, this.options);
-    if (illegal) return context.wrong(`Illegal option \`-${optionLetter(illegal)}' with this command\n`);
+    if (illegal) return context.wrong(`Illegal option \`-${optionLetter(illegal)}' with this command`);
     this.checkChain();
   }
 

@@ -48,6 +48,8 @@ export interface OptionSpec {
   readonly mandatory?: boolean;
   /** May be given more than once. */
   readonly multi?: boolean;
+  /** How many bytes of a text are put; what is longer is cut. */
+  readonly room?: number;
   /** Where the value is put; {@link networkOrder} says in which byte order. */
   readonly put?: number;
   readonly networkOrder?: boolean;

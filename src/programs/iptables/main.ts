@@ -19,7 +19,9 @@ type Program = (context: Context) => number | Promise<number>;
 /** Runs a program; what it ends with early becomes its status. */
 function program(family: Family, suffix: string, body: Program): Main {
   return async (process: Process) => {
-    const context = new Context(process, family, `${family.program}${suffix}`);
+    // those with a suffix go by the name that they are called by
+    const name = suffix === "" ? family.program : (process.argv[0].split("/").pop() ?? "");
+    const context = new Context(process, family, name);
     try {
       return await body(context);
     } catch (end) {

@@ -14,8 +14,10 @@ export interface MetOption {
 
 /** Hands an option to the extension that it belongs to. */
 export function takeOption(context: Context, rule: RuleState, use: ExtensionUse, met: MetOption): void {
-  const { option, argument, invert, next } = met;
+  const { argument, invert, next } = met;
   const { extension, data } = use;
+  // of names that mean the same, the first stands for all
+  const option = extension.options.find(({ id }) => id === met.option.id) ?? met.option;
   const { name } = extension;
   if (option.type !== "raw") {
     if (!option.multi && use.flags & (1 << option.id))

@@ -1,6 +1,8 @@
 /** Options whose argument is a host: one address, with or without a mask. */
+import { AF_INET } from "../../kernel.ts";
+import { inetAton, resolve } from "../lib/resolver.ts";
 import { hostAddresses, parseMask } from "./address.ts";
-import { prefixLength } from "./family.ts";
+import { prefixLength, prefixMask } from "./family.ts";
 import type { OptionValue, ReadCall } from "./option-value.ts";
 
 /** `XTTYPE_HOST`: one address. */
@@ -14,7 +16,7 @@ export function readHostMask(call: ReadCall, value: OptionValue): void {
   const slash = call.argument.indexOf("/");
   if (slash >= 0) {
     const text = call.argument.slice(slash + 1);
-    const mask = parseMask(call.context.family, text);
+    const mask = maskOf(call, text);
     if (!mask)
       return call.context.wrong(
         `${call.extension}: bad value for option "--${call.option.name}", neither a valid network mask nor valid CIDR (0-${call.context.family.addressLength * 8}).\n`,
@@ -27,7 +29,21 @@ export function readHostMask(call: ReadCall, value: OptionValue): void {
 
 function oneAddress(call: ReadCall, text: string): Uint8Array {
   const found = hostAddresses(call.context, text);
-  if (!found) return call.context.wrong("getaddrinfo: Name or service not known\n");
+  if (!found) return call.context.wrong(`getaddrinfo: ${reason(call, text)}\n`);
   if (found.length > 1) return call.context.wrong(`${text} resolves to more than one address\n`);
   return found[0];
+}
+
+/** A mask that is none of a prefix, as an address too large for one, counts as that of a single host. */
+function maskOf({ context }: ReadCall, text: string): Uint8Array | undefined {
+  const { family } = context;
+  const whole = prefixMask(family.addressLength * 8, family.addressLength);
+  const mask = parseMask(family, text);
+  if (mask) return prefixLength(mask) < 0 ? whole : mask;
+  return family.number === AF_INET && inetAton(text) !== undefined ? whole : undefined;
+}
+
+function reason({ context }: ReadCall, text: string): string {
+  const found = resolve(context.process.sys, text, context.family.number);
+  return typeof found === "string" ? found : "Name or service not known";
 }

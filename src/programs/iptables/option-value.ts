@@ -46,7 +46,7 @@ const MAXIMUM: Partial<Record<OptionType, bigint>> = {
   u64rc: UINT64_MAX,
 };
 
-/** `SYSLOG_NAMES` that the program knows, shortest name first where several say the same. */
+/** What the program calls them. */
 const LOG_LEVELS: readonly (readonly [string, number])[] = [
   ["alert", 1],
   ["crit", 2],
@@ -131,13 +131,13 @@ function put(call: ReadCall, number: bigint, index: number): void {
 }
 
 const readText: Reader = (call, value) => {
-  const { min = 0, max = 0, put: at } = call.option;
+  const { min = 0, max = 0, room, put: at } = call.option;
   const length = textLength(call.argument);
   if (length < min) return call.context.wrong(`Argument must have a minimum length of ${min} characters\n`);
   if (max > 0 && length > max)
     return call.context.wrong(`Argument must have a maximum length of ${max} characters\n`);
   value.text = call.argument;
-  if (at !== undefined) call.data.setText(at, max > 0 ? max : length, call.argument);
+  if (at !== undefined) call.data.setText(at, room ?? (max > 0 ? max : length), call.argument);
 };
 
 const readDouble: Reader = (call, value) => {
@@ -145,19 +145,20 @@ const readDouble: Reader = (call, value) => {
   const number = /^[ \t]*[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(call.argument)
     ? Number(call.argument)
     : Number.NaN;
-  if (Number.isNaN(number)) return bad(call, `bad value for option "--${call.option.name}"`);
+  if (Number.isNaN(number))
+    return bad(call, `bad value for option "--${call.option.name}", or out of range (${min}-${max}).`);
   if ((min !== 0 && number < min) || (max !== 0 && number > max))
-    return bad(call, `value out of range (${min}-${max}) for option "--${call.option.name}"`);
+    return bad(call, `bad value for option "--${call.option.name}", or out of range (${min}-${max}).`);
   value.number = number;
 };
 
 const readMarkMask: Reader = (call, value) => {
   const { name } = call.option;
   const mark = numberPrefix(call.argument, 0n, UINT32_MAX);
-  if (!mark) return bad(call, `bad mark value for option "--${name}", or out of range.`);
+  if (!mark) return bad(call, `bad integer value for option "--${name}", or out of range.`);
   const mask = mark.rest.startsWith("/") ? numberPrefix(mark.rest.slice(1), 0n, UINT32_MAX) : undefined;
   if (mark.rest.startsWith("/") && !mask)
-    return bad(call, `bad mask value for option "--${name}", or out of range.`);
+    return bad(call, `bad integer value for option "--${name}", or out of range.`);
   if ((mask ?? mark).rest !== "") return bad(call, `trailing garbage after value for option "--${name}".`);
   value.number = Number(mark.value);
   value.mask = mask ? Number(mask.value) : 0xffffffff;
@@ -170,8 +171,8 @@ const readLogLevel: Reader = (call, value) => {
     put({ ...call, option: { ...call.option, type: "u8" } }, number, 0);
     return;
   }
-  const wanted = call.argument.toLowerCase();
-  const level = wanted === "" ? undefined : LOG_LEVELS.find(([name]) => name.startsWith(wanted));
+  const wanted = call.argument;
+  const level = LOG_LEVELS.find(([name]) => name === wanted);
   if (!level) return call.context.wrong(`log level "${call.argument}" unknown\n`);
   value.number = level[1];
   put({ ...call, option: { ...call.option, type: "u8" } }, BigInt(level[1]), 0);

@@ -55,7 +55,7 @@ export function ruleWords(context: Context, rule: RuleState, counters = ""): str
   }
   text += counters;
   if (jump === "") return text;
-  text += ` -${rule.goto ? "g" : "j"} ${jump}`;
+  text += ` -${rule.goto ? "g" : "j"} ${target && !STANDARD_NAMES.includes(jump) ? listedName(target) : jump}`;
   if (target && !STANDARD_NAMES.includes(target.extension.name))
     text += target.extension.save?.({ data: target.data, context, numeric: true, rule }) ?? "";
   return text;

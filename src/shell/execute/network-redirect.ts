@@ -7,7 +7,9 @@ import { EINVAL, isErrno, strerror } from "../../errno.ts";
 import { O_RDONLY, SOCK_DGRAM, SOCK_STREAM, type Socket } from "../../kernel.ts";
 import { readWhole } from "../../process/file-stream.ts";
 import { BaseOpenFile } from "../../process/open-file.ts";
-import { resolve } from "../../programs/lib/resolver.ts";
+import { connectSocket } from "../../programs/lib/byte-stream.ts";
+import { lookupHost } from "../../programs/lib/host-lookup.ts";
+import type { InternetAddress } from "../../programs/lib/resolver.ts";
 import type { Shell } from "../shell.ts";
 
 const NETWORK_PATH = /^\/dev\/(tcp|udp)\/([^/]*)\/(.*)$/s;
@@ -35,6 +37,10 @@ class SocketStream extends BaseOpenFile {
     return this.socket.send(data);
   }
 
+  override pollWrite(wake: () => void): () => void {
+    return this.socket.pollWrite(wake);
+  }
+
   protected override waitReadable(wake: () => void): () => void {
     return this.socket.poll(wake);
   }
@@ -48,12 +54,14 @@ class SocketStream extends BaseOpenFile {
  * Connects when the path is one of these; tells why when it cannot.
  * @returns the connection, a negative error number, or undefined when the path is another one
  */
-export function openNetworkPath(shell: Shell, path: string): SocketStream | number | undefined {
+export async function openNetworkPath(
+  shell: Shell,
+  path: string,
+): Promise<SocketStream | number | undefined> {
   const match = NETWORK_PATH.exec(path);
   if (match === null) return undefined;
   const [, protocol, host, service] = match;
-  const { sys } = shell.process;
-  const resolved = resolve(sys, host);
+  const resolved = await lookupHost(shell.process, host);
   if (typeof resolved === "string") {
     shell.error(`${host}: ${resolved}`);
     return -EINVAL;
@@ -65,7 +73,7 @@ export function openNetworkPath(shell: Shell, path: string): SocketStream | numb
   }
   let result: SocketStream | Failure = { call: "connect", error: EINVAL };
   for (const address of resolved.addresses) {
-    result = connect(shell, protocol, { ...address, port });
+    result = await connect(shell, protocol, { ...address, port });
     if (result instanceof SocketStream) return result;
   }
   if (result instanceof SocketStream) return result;
@@ -80,14 +88,15 @@ interface Failure {
   readonly error: number;
 }
 
-function connect(
+async function connect(
   shell: Shell,
   protocol: string,
-  address: Parameters<Socket["connect"]>[0],
-): SocketStream | Failure {
+  address: InternetAddress,
+): Promise<SocketStream | Failure> {
   const socket = shell.process.sys.socket(address.family, protocol === "udp" ? SOCK_DGRAM : SOCK_STREAM, 0);
   if (isErrno(socket)) return { call: "socket", error: -socket };
-  const result = socket.connect(address);
+  const stream = protocol === "tcp";
+  const result = stream ? await connectSocket(shell.process, socket, address) : socket.connect(address);
   if (result >= 0) return new SocketStream(socket);
   socket.close();
   return { call: "connect", error: -result };

@@ -127,12 +127,12 @@ async function applyFile(shell: Shell, redirect: Redirect, change: Change): Prom
   const [word] = words;
   if (operator === ">&" || operator === "<&") return duplicate(shell, redirect, word, change);
   if (operator === "&>" || operator === "&>>") return both(shell, operator, word, change);
-  const file = openTarget(shell, word, operator);
+  const file = await openTarget(shell, word, operator);
   place(shell, redirect, operator.startsWith("<") ? 0 : 1, file, change);
 }
 
-function both(shell: Shell, operator: string, path: string, change: Change): void {
-  const file = openTarget(shell, path, operator);
+async function both(shell: Shell, operator: string, path: string, change: Change): Promise<void> {
+  const file = await openTarget(shell, path, operator);
   change(1, file);
   change(2, file);
 }
@@ -150,7 +150,7 @@ function failed(shell: Shell, message: string): never {
   throw new RedirectionFailure();
 }
 
-function duplicate(shell: Shell, redirect: Redirect, word: string, change: Change): void {
+async function duplicate(shell: Shell, redirect: Redirect, word: string, change: Change): Promise<void> {
   const standard = redirect.operator === "<&" ? 0 : 1;
   if (word === "-") return closeDescriptor(shell, redirect, standard, change);
   const match = /^(\d+)(-?)$/.exec(word);
@@ -174,10 +174,10 @@ function closeDescriptor(shell: Shell, redirect: Redirect, standard: number, cha
 }
 
 /** Opens a redirection's file; tells why when it cannot. */
-export function openTarget(shell: Shell, path: string, operator: string): OpenFile {
+export async function openTarget(shell: Shell, path: string, operator: string): Promise<OpenFile> {
   if (path === "") failed(shell, `${path}: No such file or directory`);
   const { process } = shell;
-  const connection = openNetworkPath(shell, path);
+  const connection = await openNetworkPath(shell, path);
   if (typeof connection === "number") failed(shell, `${path}: ${strerror(-connection)}`);
   if (connection !== undefined) return connection;
   const absolute = process.resolve(path);

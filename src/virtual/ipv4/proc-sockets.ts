@@ -3,6 +3,8 @@
  *
  * Source: `net/ipv4/udp.c` (`udp4_format_sock`), `net/ipv4/raw.c` (`raw_sock_seq_show`), `net/ipv4/ping.c`, `net/ipv4/proc.c`.
  */
+
+import { IPPROTO_TCP } from "../../packet/ipv4.ts";
 import type { Machine } from "../core/machine.ts";
 import type { Net } from "../core/net.ts";
 import type { InetSock } from "./inet-sock.ts";
@@ -48,15 +50,26 @@ function showIcmp(net: Net): string {
   return text;
 }
 
+/** Sockets of TCP that are in its tables. */
+export function countTcp(net: Net, family: number): number {
+  let count = 0;
+  for (const { sk } of net.machine.sockDiag.dump(IPPROTO_TCP)?.(net, family) ?? [])
+    if (sk !== undefined) count++;
+  return count;
+}
+
 function showSockstat(net: Net): string {
   const { udp, rawSockets, pingSockets, fragments } = net.ipv4;
   const udpCount = udp?.count ?? 0;
   const raw = rawSockets?.length ?? 0;
   let ping = 0;
   for (const sockets of pingSockets?.values() ?? []) ping += sockets.length;
+  const tcp = net.ipv4.tcp;
+  const inUse = countTcp(net, 2);
+  const all = tcp?.sockets ?? 0;
   return [
-    `sockets: used ${udpCount + raw + ping}`,
-    "TCP: inuse 0 orphan 0 tw 0 alloc 0 mem 0",
+    `sockets: used ${udpCount + raw + ping + all}`,
+    `TCP: inuse ${inUse} orphan ${tcp?.orphans ?? 0} tw ${tcp?.timeWaits ?? 0} alloc ${all} mem 0`,
     `UDP: inuse ${udpCount} mem 0`,
     "UDPLITE: inuse 0",
     `RAW: inuse ${raw}`,

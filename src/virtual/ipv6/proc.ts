@@ -7,6 +7,7 @@
 import { RTN_ANYCAST, RTN_LOCAL } from "../../netlink/route-attributes.ts";
 import type { Machine } from "../core/machine.ts";
 import type { Net } from "../core/net.ts";
+import { countTcp } from "../ipv4/proc-sockets.ts";
 import { hexAddress } from "./addrconf-core.ts";
 import type { Inet6Sock } from "./inet6-sock.ts";
 import type { Fib6Info, Fib6Table } from "./ip6-fib.ts";
@@ -191,7 +192,7 @@ function sockets(list: Iterable<Inet6Sock>, raw: boolean): string {
 function sockstat6(net: Net): string {
   const { udp, rawSockets, fragments } = net.ipv6;
   return (
-    `TCP6: inuse 0\nUDP6: inuse ${udp?.count ?? 0}\nUDPLITE6: inuse 0\n` +
+    `TCP6: inuse ${countTcp(net, 10)}\nUDP6: inuse ${udp?.count ?? 0}\nUDPLITE6: inuse 0\n` +
     `RAW6: inuse ${rawSockets?.length ?? 0}\nFRAG6: inuse ${fragments?.count ?? 0} memory ${fragments?.memory ?? 0}\n`
   );
 }

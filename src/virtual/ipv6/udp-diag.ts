@@ -15,6 +15,11 @@ import type { Inet6Sock } from "./inet6-sock.ts";
 const ESTABLISHED = 1;
 const CLOSE = 7;
 
+/** A socket of an address of IPv6 alone has nothing to do with IPv4 (`inet6_bind`). */
+function isV6only({ v6only, localAddress }: Inet6Sock): boolean {
+  return v6only || !(localAddress.isUnspecified || localAddress.isV4Mapped);
+}
+
 function diagInet6(sk: Inet6Sock, port: number): DiagSocket {
   const message: InetDiagMessage = {
     family: 10,
@@ -33,7 +38,7 @@ function diagInet6(sk: Inet6Sock, port: number): DiagSocket {
     uid: 0,
     inode: sk.inode,
   };
-  return { message, sk, attributes: () => [[INET_DIAG_SKV6ONLY, Number(sk.v6only)]] };
+  return { message, sk, attributes: () => [[INET_DIAG_SKV6ONLY, Number(isV6only(sk))]] };
 }
 
 function* udp6Sockets(net: Net): Iterable<DiagSocket> {

@@ -11,13 +11,16 @@ import { inet6Protocols } from "../ipv6/protocol.ts";
 import { Ends } from "./sock-common.ts";
 import { congestionAlgorithms, reno } from "./tcp-cong.ts";
 import { cubic } from "./tcp-cubic.ts";
+import { initTcpDiag } from "./tcp-diag.ts";
 import { tcp4Error, tcp6Error } from "./tcp-err.ts";
 import { tcp4Receive } from "./tcp-ipv4.ts";
 import { tcp6Receive } from "./tcp-ipv6.ts";
+import { initTcpProc } from "./tcp-proc.ts";
 import { initReceive } from "./tcp-receive.ts";
 import { initRequests } from "./tcp-request.ts";
 import { Tcp4Socket } from "./tcp-socket4.ts";
 import { Tcp6Socket } from "./tcp-socket6.ts";
+import { initTcpSysctls } from "./tcp-sysctl.ts";
 import { initTimers } from "./tcp-timer.ts";
 import { TimewaitSock } from "./tcp-timewait-sock.ts";
 
@@ -37,8 +40,11 @@ export function initTcp(machine: Machine): void {
     },
     error: tcp6Error,
   };
+  initTcpDiag(machine);
   streamSockets.ipv4 = (net) => new Tcp4Socket(net);
   streamSockets.ipv6 = (net) => new Tcp6Socket(net);
+  initTcpSysctls(machine);
+  initTcpProc(machine);
   machine.registerPernet({
     init() {},
     exit(net) {

@@ -31,7 +31,7 @@ function parseTypes(context: Context, text: string): number {
   for (const word of text.split(",")) {
     const wanted = word.toUpperCase();
     const type = wanted === "" ? -1 : ADDRESS_TYPES.indexOf(wanted);
-    if (type < 0) return context.wrong(`addrtype: bad type \`${text}'`);
+    if (type < 0) return context.wrong(`addrtype: bad type "${word}"`);
     bits |= 1 << type;
   }
   return bits;

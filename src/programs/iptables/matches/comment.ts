@@ -14,7 +14,9 @@ export const comment: Extension = {
 comment match options:
 --comment COMMENT             Attach a comment to a rule
 `,
-  options: [{ name: "comment", id: 0, type: "string", mandatory: true, max: SIZE - 1, put: 0 }],
+  options: [{ name: "comment", id: 0, type: "string", mandatory: true }],
+  // what is longer is cut
+  parse: ({ argument, data }) => data.setText(0, SIZE - 1, argument),
   print: ({ data }) => ` /* ${data.text(0, SIZE)} */`,
   save: ({ data }) => ` --comment${quote(data.text(0, SIZE))}`,
 };

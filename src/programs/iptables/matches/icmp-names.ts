@@ -28,17 +28,15 @@ function lookUp(context: Context, names: readonly IcmpName[], text: string, fami
   const exact = begun.find(({ name }) => name.length === text.length);
   if (exact) return exact;
   if (begun.length > 1)
-    return context.wrong(
-      `Ambiguous ${family} type \`${text}': \`${begun[begun.length - 2].name}' or \`${begun[begun.length - 1].name}'?`,
-    );
+    return context.wrong(`Ambiguous ${family} type \`${text}': \`${begun[0].name}' or \`${begun[1].name}'?`);
   if (begun.length === 1) return begun[0];
   const slash = text.indexOf("/");
   const type = wholeNumber(slash < 0 ? text : text.slice(0, slash), 0n, UINT8_MAX);
   if (type === undefined)
-    return context.wrong(`Invalid ${family} type \`${slash < 0 ? text : text.slice(0, slash)}'\n`);
+    return context.wrong(`Unknown ${family} type \`${slash < 0 ? text : text.slice(0, slash)}'`);
   if (slash < 0) return { name: "", type: Number(type), minCode: 0, maxCode: 0xff };
   const code = wholeNumber(text.slice(slash + 1), 0n, UINT8_MAX);
-  if (code === undefined) return context.wrong(`Invalid ${family} code \`${text.slice(slash + 1)}'\n`);
+  if (code === undefined) return context.wrong(`Unknown ${family} code \`${text}'`);
   return { name: "", type: Number(type), minCode: Number(code), maxCode: Number(code) };
 }
 
@@ -66,7 +64,7 @@ export function printIcmp({ data, numeric }: PrintCall, names: readonly IcmpName
   let text = ` ${word}`;
   if (name !== undefined) text += ` ${not}${name}`;
   else {
-    text += ` ${not}type ${data.u8(TYPE)}`;
+    text += `${not && ` ${not}`}type ${data.u8(TYPE)}`;
     const low = data.u8(CODE_MIN);
     const high = data.u8(CODE_MAX);
     if (low === high) text += ` code ${low}`;

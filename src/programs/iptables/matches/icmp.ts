@@ -104,7 +104,7 @@ address-mask-reply
     data.set8(2, 0xff);
   },
   parse: (call) => parseIcmp(call, NAMES, "ICMP"),
-  print: (call) => printIcmp(call, NAMES, "icmp").replace(/^( icmp) (!?)type 255$/, "$1 $2type 255"),
+  print: (call) => printIcmp(call, NAMES, "icmp"),
   save: ({ data }) => {
     const type = data.u8(0);
     const not = data.u8(3) & 1 ? " !" : "";

@@ -77,11 +77,7 @@ redirect
   options: [{ name: "icmpv6-type", id: 0, type: "string", mandatory: true, invert: true }],
   init: (data) => data.set8(2, 0xff),
   parse: (call) => parseIcmp(call, NAMES, "ICMPv6"),
-  print: (call) =>
-    printIcmp(call, NAMES, "ipv6-icmp").replace(
-      /^ ipv6-icmp (!?)type (\d+)/,
-      " ipv6-icmp$1type $2".replace("$1", " $1"),
-    ),
+  print: (call) => printIcmp(call, NAMES, "ipv6-icmp"),
   save: ({ data }) => {
     const not = data.u8(3) & 1 ? " !" : "";
     const code = data.u8(1) === 0 && data.u8(2) === 0xff ? "" : `/${data.u8(1)}`;

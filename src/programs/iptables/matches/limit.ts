@@ -9,12 +9,12 @@ export const LIMIT_BURST = 4;
 export const LIMIT_SCALE = 10_000;
 const BURST_DEFAULT = 5;
 const UNITS: readonly (readonly [string, number])[] = [
-  ["second", 1],
-  ["minute", 60],
-  ["hour", 3600],
   ["day", 86_400],
+  ["hour", 3600],
+  ["minute", 60],
+  ["second", 1],
 ];
-const SHORT = ["sec", "min", "hour", "day"];
+const SHORT = ["day", "hour", "min", "sec"];
 
 /** `3/minute` as the cost of one packet; ends when it is none. */
 export function parseRate(context: Context, text: string): number {
@@ -25,7 +25,7 @@ export function parseRate(context: Context, text: string): number {
   const rate = Number.parseInt(text, 10);
   if (!unit || !(rate > 0)) return context.wrong(`bad rate "${text}"'`);
   const multiplied = unit[1] * LIMIT_SCALE;
-  if (rate / unit[1] > LIMIT_SCALE) return context.wrong(`Rate too fast "${text}"\n`);
+  if (rate / unit[1] > LIMIT_SCALE) return context.wrong(`Rate too fast "${text}"`);
   return Math.floor(multiplied / rate);
 }
 
@@ -40,7 +40,7 @@ export function rateOf(data: Struct): string {
   let i = 1;
   for (; i < UNITS.length; i++) {
     const scale = UNITS[i][1] * LIMIT_SCALE;
-    if (period > scale || scale / period < scale % period) break;
+    if (period > scale || Math.floor(scale / period) < scale % period) break;
   }
   return rateIn(period, i - 1);
 }

@@ -11,7 +11,7 @@ export function formatMark(mark: number, mask: number): string {
   return mask === ALL ? `0x${mark.toString(16)}` : `0x${mark.toString(16)}/0x${mask.toString(16)}`;
 }
 
-function markMatch(name: string, word: string, help: string): Extension {
+function markMatch(name: string, word: string, none: string, help: string): Extension {
   return {
     kind: "match",
     name,
@@ -26,7 +26,7 @@ function markMatch(name: string, word: string, help: string): Extension {
       if (invert) data.set8(MARK_INVERT, 1);
     },
     print: ({ data }) =>
-      ` ${word} match${data.u8(MARK_INVERT) ? " !" : ""} ${formatMark(data.u32(0), data.u32(4))}`,
+      ` ${word} match${data.u8(MARK_INVERT) ? " !" : none} ${formatMark(data.u32(0), data.u32(4))}`,
     save: ({ data }) => `${data.u8(MARK_INVERT) ? " !" : ""} --mark ${formatMark(data.u32(0), data.u32(4))}`,
   };
 }
@@ -34,6 +34,7 @@ function markMatch(name: string, word: string, help: string): Extension {
 export const mark = markMatch(
   "mark",
   "mark",
+  "",
   `
 mark match options:
 [!] --mark value[/mask]    Match nfmark value with optional mask
@@ -42,6 +43,7 @@ mark match options:
 export const connmark = markMatch(
   "connmark",
   "connmark",
+  " ",
   `
 connmark match options:
 [!] --mark value[/mask]    Match ctmark value with optional mask

@@ -24,11 +24,12 @@ const PROTOCOLS: Readonly<Record<number, string>> = {
   136: "udplite",
 };
 
-function protocolOf(context: Context, rule: RuleState): string {
-  const name = rule.inverse & IPT_INV_PROTO || rule.protocol === 0 ? undefined : PROTOCOLS[rule.protocol];
-  if (name === undefined)
-    return context.wrong("multiport needs `-p tcp', `-p udp', `-p udplite', `-p sctp' or `-p dccp'");
-  return name;
+const NEEDS = "multiport needs `-p tcp', `-p udp', `-p udplite', `-p sctp' or `-p dccp'";
+const ONLY = "multiport only works with TCP, UDP, UDPLITE, SCTP and DCCP";
+
+function protocolOf(context: Context, { protocol, inverse }: RuleState): string {
+  if (inverse & IPT_INV_PROTO) return context.wrong(ONLY);
+  return PROTOCOLS[protocol] ?? context.wrong(protocol === 0 ? NEEDS : ONLY);
 }
 
 function parsePorts(context: Context, data: Struct, text: string, protocol: string): void {

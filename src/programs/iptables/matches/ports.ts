@@ -15,7 +15,7 @@ export function parsePortRange(context: Context, text: string, protocol: string)
   const high = text.slice(colon + 1);
   const first = low === "" ? 0 : parsePort(context, low, protocol);
   const last = high === "" ? MOST : parsePort(context, high, protocol);
-  if (first > last) return context.wrong("invalid portrange (min > max)");
+  if (protocol === "tcp" && first > last) return context.wrong("invalid portrange (min > max)");
   return [first, last];
 }
 

@@ -78,9 +78,9 @@ statistic match options:
     if (option.id === O_EVERY) data.set32(EVERY, value.number - 1);
   },
   check: ({ use, data, context }) => {
-    if (use.flags & F_RANDOM && !(use.flags & (1 << O_PROBABILITY)))
+    if (data.u16(MODE) !== NTH && !(use.flags & (1 << O_PROBABILITY)))
       return context.wrong("--probability must be specified when using random mode");
-    if (use.flags & F_NTH && !(use.flags & (1 << O_EVERY)))
+    if (data.u16(MODE) === NTH && !(use.flags & (1 << O_EVERY)))
       return context.wrong("--every must be specified when using nth mode");
     if (data.u16(MODE) === NTH && data.u32(PACKET) > data.u32(EVERY))
       return context.wrong("the --packet p must be 0 <= p <= n-1");

@@ -11,6 +11,8 @@ const GT = 3;
 const SYMBOLS = ["==", "!=", "<", ">"];
 
 function hops(name: string, family: number, word: string, help: string): Extension {
+  // one of the two forgets to close the quote
+  const end = family === AF_INET6 ? "'" : "";
   const excl = 0b111;
   return {
     kind: "match",
@@ -31,7 +33,7 @@ function hops(name: string, family: number, word: string, help: string): Extensi
     check: ({ use, context }) => {
       if (use.flags === 0)
         return context.wrong(
-          `${word} match: You must specify one of \`--${name}-eq', \`--${name}-lt', \`--${name}-gt'`,
+          `${word} match: You must specify one of \`--${name}-eq', \`--${name}-lt', \`--${name}-gt${end}`,
         );
     },
     print: ({ data }) => ` ${word} match ${word} ${SYMBOLS[data.u8(MODE)] ?? "??"} ${data.u8(VALUE)}`,

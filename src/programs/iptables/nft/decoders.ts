@@ -117,7 +117,7 @@ function compat(kind: "match" | "target"): Decoder {
     if (kind === "match") rule.matches.push(use);
     else {
       rule.target = use;
-      rule.jump = extension.alias?.(use.data) ?? name;
+      rule.jump = name;
     }
   };
 }

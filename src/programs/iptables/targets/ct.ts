@@ -93,9 +93,9 @@ CT target options:
     { name: "timeout", id: 2, type: "string", max: TIMEOUT_SIZE - 1, put: TIMEOUT },
     { name: "ctevents", id: 3, type: "string" },
     { name: "expevents", id: 4, type: "string" },
-    { name: "zone-orig", id: O_ZONE + 1, type: "string", excl: (1 << O_ZONE) | (1 << (O_ZONE + 2)) },
-    { name: "zone-reply", id: O_ZONE + 2, type: "string", excl: (1 << O_ZONE) | (1 << (O_ZONE + 1)) },
-    { name: "zone", id: O_ZONE, type: "string", excl: (1 << (O_ZONE + 1)) | (1 << (O_ZONE + 2)) },
+    { name: "zone-orig", id: O_ZONE + 1, type: "string" },
+    { name: "zone-reply", id: O_ZONE + 2, type: "string" },
+    { name: "zone", id: O_ZONE, type: "string" },
   ],
   parse: ({ option, argument, data, context }) => {
     const { id } = option;
@@ -106,7 +106,7 @@ CT target options:
     if (argument === "mark") data.set16(FLAGS, data.u16(FLAGS) | ZONE_MARK);
     else {
       const zone = wholeNumber(argument, 0n, UINT16_MAX);
-      if (zone === undefined) return context.wrong(`Cannot parse ${argument} as a zone ID\n`);
+      if (zone === undefined) return context.wrong(`Cannot parse ${argument} as a zone ID`);
       data.set16(ZONE, Number(zone));
     }
     if (id === O_ZONE + 1) data.set16(FLAGS, data.u16(FLAGS) | ZONE_DIR_ORIG);

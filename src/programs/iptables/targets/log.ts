@@ -36,7 +36,7 @@ LOG target options:
 `,
   options: [
     { name: "log-level", id: 0, type: "syslogLevel", put: LEVEL },
-    { name: "log-prefix", id: 1, type: "string", min: 1, put: PREFIX, max: PREFIX_SIZE - 1 },
+    { name: "log-prefix", id: 1, type: "string", min: 1, put: PREFIX, room: PREFIX_SIZE - 1 },
     ...FLAG_OPTIONS.map(([name], index) => ({ name, id: 2 + index, type: "none" as const })),
   ],
   init: (data) => data.set8(LEVEL, WARNING),

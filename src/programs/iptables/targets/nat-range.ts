@@ -83,26 +83,25 @@ export function parsePorts(call: OptionCall, layout: NatLayout, text: string): v
   data.setBe16(layout.minPort, first.value);
   data.setBe16(layout.maxPort, first.value);
   if (first.rest === "") return;
-  if (first.rest.startsWith(":")) return context.wrong("Invalid port:port syntax - use dash\n");
-  if (!first.rest.startsWith("-")) return context.wrong(`Garbage after port value: \`${first.rest}'\n`);
+  if (first.rest.startsWith(":")) return context.wrong("Invalid port:port syntax - use dash");
+  if (!first.rest.startsWith("-")) return context.wrong(`Garbage after port value: \`${first.rest}'`);
   const last = portPrefix(context, first.rest.slice(1));
-  if (last.value < first.value) return context.wrong(`Port range \`${text}' funky\n`);
+  if (last.value < first.value) return context.wrong(`Port range \`${first.rest.slice(1)}' funky`);
   data.setBe16(layout.maxPort, last.value);
   if (last.rest === "") return;
-  if (!last.rest.startsWith("/")) return context.wrong(`Garbage after port range: \`${last.rest}'\n`);
-  if (layout.basePort === undefined)
-    return context.wrong("Shifted portmap ranges not supported with this kernel");
+  if (!last.rest.startsWith("/")) return context.wrong(`Garbage after port range: \`${last.rest}'`);
   const base = portPrefix(context, last.rest.slice(1));
-  if (base.rest !== "") return context.wrong(`Garbage after port range: \`${base.rest}'\n`);
+  if (base.rest !== "") return context.wrong(`Garbage after port range: \`${base.rest}'`);
   addFlag(data, layout, PROTO_OFFSET);
-  data.setBe16(layout.basePort, base.value);
+  // the kernel's older layouts have no place for it
+  if (layout.basePort !== undefined) data.setBe16(layout.basePort, base.value);
 }
 
 function portPrefix(context: Context, text: string): { readonly value: number; readonly rest: string } {
-  const number = numberPrefix(text, 1n, UINT16_MAX);
+  const number = numberPrefix(text, 0n, UINT16_MAX);
   if (number) return { value: Number(number.value), rest: number.rest };
   const service = context.names.serviceByName(text);
-  if (service === undefined) return context.wrong(`Port \`${text}' not valid\n`);
+  if (service === undefined) return context.wrong(`Port \`${text}' not valid`);
   return { value: service, rest: "" };
 }
 
@@ -111,7 +110,7 @@ export function parseTo(call: OptionCall, layout: NatLayout): void {
   const { context, data } = call;
   const { addresses, ports } = split(call);
   if (ports !== undefined) parsePorts(call, layout, ports);
-  if (addresses === "") return;
+  if (addresses === "" && ports !== undefined) return;
   addFlag(data, layout, MAP_IPS);
   const dash = addresses.indexOf("-");
   const low = dash < 0 ? addresses : addresses.slice(0, dash);
@@ -123,7 +122,7 @@ export function parseTo(call: OptionCall, layout: NatLayout): void {
 function split({ argument, context }: OptionCall): { readonly addresses: string; readonly ports?: string } {
   if (context.family.number === AF_INET) {
     const colon = argument.indexOf(":");
-    return colon < 0
+    return colon < 0 || colon !== argument.lastIndexOf(":")
       ? { addresses: argument }
       : { addresses: argument.slice(0, colon), ports: argument.slice(colon + 1) };
   }
@@ -133,13 +132,13 @@ function split({ argument, context }: OptionCall): { readonly addresses: string;
   const end = argument.lastIndexOf("]");
   if (end < 0) return context.wrong("Invalid address format");
   const rest = argument.slice(end + 1);
-  const addresses = argument.slice(1, end).replace("]-[", "-");
+  const addresses = argument.slice(1, end);
   return rest.startsWith(":") ? { addresses, ports: rest.slice(1) } : { addresses };
 }
 
 function natAddress(context: Context, text: string): Uint8Array {
   const address = numericAddress(context.family, text);
-  if (!address) return context.wrong(`Bad IP address "${text}"\n`);
+  if (!address) return context.wrong(`Bad IP address "${text}"`);
   return address;
 }
 
@@ -152,7 +151,7 @@ export function rangeText({ data, context }: PrintCall, layout: NatLayout): stri
     const low = family.format(data.slice(layout.minAddress, family.addressLength));
     const high = family.format(data.slice(layout.maxAddress, family.addressLength));
     text = high === low ? low : `${low}-${high}`;
-    if (flags & PROTO_SPECIFIED && family.number !== AF_INET) text = `[${text.replace("-", "]-[")}]`;
+    if (flags & PROTO_SPECIFIED && family.number !== AF_INET) text = `[${text}]`;
   }
   return flags & PROTO_SPECIFIED ? `${text}:${portsText(data, layout)}` : text;
 }
@@ -161,8 +160,8 @@ export function portsText(data: Struct, layout: NatLayout): string {
   const low = data.be16(layout.minPort);
   const high = data.be16(layout.maxPort);
   let text = low === high ? `${low}` : `${low}-${high}`;
-  if (layout.basePort !== undefined && data.u32(layout.flags) & PROTO_OFFSET)
-    text += `/${data.be16(layout.basePort)}`;
+  if (data.u32(layout.flags) & PROTO_OFFSET)
+    text += `/${layout.basePort === undefined ? 0 : data.be16(layout.basePort)}`;
   return text;
 }
 

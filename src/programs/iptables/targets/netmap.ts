@@ -15,8 +15,7 @@ function netmap(family: number): Extension {
     const high = data.slice(layout.maxAddress, length);
     const mask = low.map((byte, index) => ~(byte ^ high[index]) & 0xff);
     const bits = prefixLength(mask);
-    const suffix = bits === length * 8 ? "" : `/${bits < 0 ? format(mask) : bits}`;
-    return `${format(low)}${suffix}`;
+    return `${format(low)}/${bits < 0 ? format(mask) : bits}`;
   };
   return {
     kind: "target",

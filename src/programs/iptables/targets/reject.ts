@@ -42,7 +42,7 @@ function reject(family: number, kinds: readonly Kind[], usual: number, help: str
       const kind = kinds.find(([name, alias]) => name.startsWith(wanted) || alias.startsWith(wanted));
       if (kind) return data.set32(0, kind[2]);
       if (family === AF_INET && wanted.startsWith("echo-reply"))
-        return context.wrong(`reject type echo-reply no longer supported\n`);
+        context.warn("--reject-with echo-reply no longer supported\n");
       return context.wrong(`unknown reject type "${argument}"`);
     },
     print: ({ data }) => ` reject-with ${nameOf(data.u32(0))}`,

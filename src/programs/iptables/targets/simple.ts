@@ -31,8 +31,9 @@ TRACE does not take any options
 };
 
 /** `MAJOR:MINOR`, in hexadecimal. */
-function classText(priority: number): string {
-  return `${(priority >>> 16).toString(16)}:${(priority & 0xffff).toString(16)}`;
+function classText(priority: number, digits = 1): string {
+  const hex = (value: number): string => value.toString(16).padStart(digits, "0");
+  return `${hex(priority >>> 16)}:${hex(priority & 0xffff)}`;
 }
 
 export const classify: Extension = {
@@ -52,7 +53,7 @@ CLASSIFY target options:
     data.set32(0, ((Number.parseInt(found[1], 16) << 16) | (Number.parseInt(found[2], 16) & 0xffff)) >>> 0);
   },
   print: ({ data }) => ` CLASSIFY set ${classText(data.u32(0))}`,
-  save: ({ data }) => ` --set-class ${classText(data.u32(0))}`,
+  save: ({ data }) => ` --set-class ${classText(data.u32(0), 4)}`,
 };
 
 export const NFLOG_LEN = 0;
@@ -82,7 +83,7 @@ NFLOG target options:
 `,
   options: [
     { name: "nflog-group", id: 0, type: "u16", put: NFLOG_GROUP },
-    { name: "nflog-prefix", id: 1, type: "string", min: 1, max: NFLOG_PREFIX_SIZE - 1, put: NFLOG_PREFIX },
+    { name: "nflog-prefix", id: 1, type: "string", min: 1, room: NFLOG_PREFIX_SIZE - 1, put: NFLOG_PREFIX },
     { name: "nflog-range", id: O_RANGE, type: "u32", put: NFLOG_LEN },
     { name: "nflog-size", id: O_SIZE, type: "u32", put: NFLOG_LEN },
     { name: "nflog-threshold", id: 3, type: "u16", put: NFLOG_THRESHOLD },
@@ -92,6 +93,12 @@ NFLOG target options:
     if (option.id === 1 && argument.includes("\n"))
       return context.wrong("Newlines not allowed in --log-prefix");
     if (option.id === O_SIZE) data.set32(NFLOG_FLAGS, NFLOG_F_COPY_LEN);
+  },
+  check: ({ use, context }) => {
+    if (use.flags & (1 << O_RANGE))
+      context.warn(
+        "warn: --nflog-range has never worked and is no longer supported, please use --nflog-size instead\n",
+      );
   },
   print: ({ data }) => nflogWords(data, "nflog-"),
   save: ({ data }) => nflogWords(data, "--nflog-"),

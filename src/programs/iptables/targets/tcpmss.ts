@@ -18,8 +18,8 @@ TCPMSS target mutually-exclusive options:
   --clamp-mss-to-pmtu           automatically clamp MSS value to (path_MTU - 20)
 `.replace("- 20", `- ${header}`),
     options: [
-      { name: "set-mss", id: 0, type: "u16", put: 0 },
-      { name: "clamp-mss-to-pmtu", id: 1, type: "none", excl: 1 },
+      { name: "set-mss", id: 0, type: "u16", put: 0, max: 65535 - header },
+      { name: "clamp-mss-to-pmtu", id: 1, type: "none" },
     ],
     parse: ({ option, data }) => {
       if (option.id === 1) data.set16(0, CLAMP);

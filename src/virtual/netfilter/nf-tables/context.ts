@@ -22,6 +22,8 @@ export class NftCtx {
   readonly seq: number;
   /** Words of registers that expressions before have written, as bits. */
   regInited = 0;
+  /** Of a rule with matches or targets of xtables: what the program says of its protocol (`NFTA_RULE_COMPAT`). */
+  ruleCompat: Uint8Array | undefined;
 
   constructor(
     nft: NftNet,

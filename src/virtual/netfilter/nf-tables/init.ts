@@ -1,6 +1,7 @@
 /** Plugs nf_tables into a machine. Source: `net/netfilter/nf_tables_api.c` (`nf_tables_module_init`). */
 import type { Machine } from "../../core/machine.ts";
 import { deviceNotifier, FILTER_TYPES } from "./chain/filter.ts";
+import { NAT_TYPES } from "./chain/nat.ts";
 import { ROUTE_TYPES } from "./chain/route.ts";
 import { unregisterChain } from "./chain-register.ts";
 import { registerChainType } from "./chain-type.ts";
@@ -48,7 +49,7 @@ const EXPRESSIONS = [
 
 export function initNfTables(machine: Machine): void {
   for (const type of EXPRESSIONS) registerExpr(type);
-  for (const type of [...FILTER_TYPES, ...ROUTE_TYPES]) registerChainType(type);
+  for (const type of [...FILTER_TYPES, ...ROUTE_TYPES, ...NAT_TYPES]) registerChainType(type);
   for (const type of [COUNTER_OBJECT, QUOTA_OBJECT, LIMIT_OBJECT]) registerObject(type);
   machine.nfnetlink.register(NFTABLES);
   machine.notifiers.register(deviceNotifier);

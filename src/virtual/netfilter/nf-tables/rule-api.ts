@@ -18,6 +18,7 @@ import {
   NFT_MSG_NEWRULE,
   NFTA_RULE_CHAIN,
   NFTA_RULE_CHAIN_ID,
+  NFTA_RULE_COMPAT,
   NFTA_RULE_EXPRESSIONS,
   NFTA_RULE_HANDLE,
   NFTA_RULE_ID,
@@ -91,6 +92,7 @@ export function newRule(request: NftRequest): number {
   const chain = requestedChain(ctx, request);
   if (typeof chain === "number") return chain;
   ctx.chain = chain;
+  ctx.ruleCompat = tb.payload(NFTA_RULE_COMPAT);
   const place = placeOf(ctx, request, chain);
   if (typeof place === "number") return place;
   const exprs = parseExprs(ctx, tb.cursor(NFTA_RULE_EXPRESSIONS));

@@ -1,0 +1,474 @@
+/** One transfer: connecting, the request, the response, redirections. */
+import { ECONNRESET, ETIMEDOUT, isErrno, strerror } from "../../errno.ts";
+import { SOL_SOCKET, type Socket } from "../../kernel.ts";
+import { parseIpv4, parseIpv6 } from "../../packet/address.ts";
+import type { Process } from "../../process/process.ts";
+import { type HttpHeader, HttpReader, readHeader } from "../http/reader.ts";
+import { type ByteStream, connectStream } from "../lib/byte-stream.ts";
+import { lookupHost } from "../lib/host-lookup.ts";
+import { findLink } from "../lib/links.ts";
+import { formatAddress, type InternetAddress } from "../lib/resolver.ts";
+import { CurlFailure, type CurlOptions } from "./options.ts";
+import { follow, parseUrl, type Url } from "./url.ts";
+
+const SO_BINDTODEVICE = 25;
+const CONNECT_TIMEOUT = 300;
+const BLOCK = 16_384;
+export const USER_AGENT = "curl/7.88.1";
+
+/** What `-w` can tell. Times in seconds. */
+export interface Facts {
+  code: number;
+  size: number;
+  sizeHeader: number;
+  sizeRequest: number;
+  uploaded: number;
+  url: string;
+  contentType: string;
+  redirects: number;
+  redirectUrl: string;
+  remoteIp: string;
+  remotePort: number;
+  localIp: string;
+  localPort: number;
+  connects: number;
+  httpVersion: string;
+  method: string;
+  times: {
+    lookup: number;
+    connect: number;
+    pretransfer: number;
+    start: number;
+    total: number;
+    redirect: number;
+  };
+  filename: string;
+}
+
+export interface Sink {
+  /** Takes bytes of the body. @returns false when they can not be written */
+  body(data: Uint8Array): Promise<boolean>;
+  /** Takes a line of a response's header. */
+  header(text: string): void;
+  /** A verbose line. */
+  say(text: string): void;
+  /** The length of the body is known. */
+  expect(total: number): void;
+  readonly length: number;
+}
+
+/** Connections of a whole run have numbers; names that were looked up are remembered. */
+export class Session {
+  connections = 0;
+  readonly known = new Map<string, InternetAddress[]>();
+  /** Servers that spoke HTTP/1.0: they are asked in it from then on. */
+  readonly old = new Set<string>();
+  /** A connection that the server keeps open. */
+  kept: { readonly key: string; readonly stream: ByteStream; readonly number: number } | undefined;
+}
+
+export class Transfer {
+  readonly facts: Facts;
+  private readonly process: Process;
+  private readonly options: CurlOptions;
+  private readonly session: Session;
+  private readonly sink: Sink;
+  private readonly body: Uint8Array | undefined;
+  private readonly started: number;
+
+  constructor(
+    process: Process,
+    options: CurlOptions,
+    session: Session,
+    sink: Sink,
+    body: Uint8Array | undefined,
+  ) {
+    this.process = process;
+    this.options = options;
+    this.session = session;
+    this.sink = sink;
+    this.body = body;
+    this.started = process.sys.monotonic();
+    this.facts = {
+      code: 0,
+      size: 0,
+      sizeHeader: 0,
+      sizeRequest: 0,
+      uploaded: 0,
+      url: "",
+      contentType: "",
+      redirects: 0,
+      redirectUrl: "",
+      remoteIp: "",
+      remotePort: 0,
+      localIp: "",
+      localPort: 0,
+      connects: 0,
+      httpVersion: "0",
+      method: "GET",
+      times: { lookup: 0, connect: 0, pretransfer: 0, start: 0, total: 0, redirect: 0 },
+      filename: "",
+    };
+  }
+
+  private get elapsed(): number {
+    return this.process.sys.monotonic() - this.started;
+  }
+
+  private say(text: string): void {
+    if (this.options.verbose) this.sink.say(text);
+  }
+
+  /** @throws {@link CurlFailure} */
+  async run(text: string): Promise<void> {
+    try {
+      let url = parseUrl(text);
+      if (this.options.get && this.body !== undefined) {
+        const query = new TextDecoder().decode(this.body);
+        url = parseUrl(`${url.text}${url.path.includes("?") ? "&" : "?"}${query}`);
+      }
+      let method = this.options.method ?? this.usualMethod();
+      let body = this.options.get ? undefined : this.body;
+      for (let count = 0; ; count++) {
+        const next = await this.once(url, method, body);
+        if (next === undefined) return;
+        if (count >= this.options.maxRedirects)
+          throw new CurlFailure(47, `Maximum (${this.options.maxRedirects}) redirects followed`);
+        if (body !== undefined && [301, 302, 303].includes(this.facts.code)) {
+          this.say(`* Switch from POST to GET\n`);
+          body = undefined;
+          method = this.options.method ?? "GET";
+        }
+        this.facts.redirects++;
+        url = next;
+      }
+    } finally {
+      this.facts.times.total = this.elapsed / 1e9;
+    }
+  }
+
+  private usualMethod(): string {
+    if (this.options.head) return "HEAD";
+    return this.body !== undefined && !this.options.get ? "POST" : "GET";
+  }
+
+  private async addresses(url: Url): Promise<InternetAddress[]> {
+    const { family } = this.options;
+    const key = `${url.host.toLowerCase()}:${url.port}`;
+    const known = this.session.known.get(key);
+    if (known !== undefined) {
+      this.say(`* Hostname ${url.host} was found in DNS cache\n`);
+      return known;
+    }
+    const found = await lookupHost(this.process, url.host, family);
+    if (typeof found === "string" || found.addresses.length === 0)
+      throw new CurlFailure(6, `Could not resolve host: ${url.host}`);
+    const all = found.addresses.map((address) => ({ ...address, port: url.port }));
+    this.session.known.set(key, all);
+    return all;
+  }
+
+  private deadline(): number | undefined {
+    const { maxTime, connectTimeout } = this.options;
+    const limits = [connectTimeout ?? CONNECT_TIMEOUT, ...(maxTime === undefined ? [] : [maxTime])];
+    return this.started + Math.min(...limits) * 1e9;
+  }
+
+  private async connect(url: Url): Promise<{ stream: ByteStream; number: number }> {
+    const key = `${url.host}:${url.port}`;
+    const { kept } = this.session;
+    if (kept !== undefined && kept.key === key) {
+      this.session.kept = undefined;
+      this.say(
+        `* Found bundle for host: 0x0 [serially]\n* Re-using existing connection #${kept.number} with host ${url.host}\n`,
+      );
+      return kept;
+    }
+    if (kept !== undefined) kept.stream.close();
+    this.session.kept = undefined;
+    const number = this.session.connections++;
+    const addresses = await this.addresses(url);
+    this.facts.times.lookup = this.elapsed / 1e9;
+    const begun = this.elapsed;
+    let error = 0;
+    for (const address of addresses) {
+      const ip = formatAddress(this.process.sys, address);
+      const shown = address.family === 10 ? `[${ip}]` : ip;
+      this.say(`*   Trying ${shown}:${url.port}...\n`);
+      const deadline = this.deadline();
+      const stream = await connectStream(this.process, address, {
+        prepare: (socket) => this.prepare(socket),
+        ...(deadline === undefined ? {} : { deadline }),
+      });
+      if (typeof stream !== "number") {
+        this.connected(url, ip, stream, number);
+        return { stream, number };
+      }
+      error = stream;
+      if (error === -ETIMEDOUT && deadline !== undefined && this.process.sys.monotonic() >= deadline) break;
+      this.say(`* connect to ${ip} port ${url.port} failed: ${strerror(-error)}\n`);
+    }
+    this.failedToConnect(url, error, begun, number);
+  }
+
+  private failedToConnect(url: Url, error: number, begun: number, number: number): never {
+    const ms = Math.floor((this.elapsed - begun) / 1e6);
+    const timedOut = error === -ETIMEDOUT;
+    const text = timedOut
+      ? `Connection timed out after ${Math.floor(this.elapsed / 1e6)} milliseconds`
+      : `Failed to connect to ${url.host} port ${url.port} after ${ms} ms: Couldn't connect to server`;
+    this.say(`* ${text}\n`);
+    this.closing(number);
+    throw new CurlFailure(timedOut ? 28 : 7, text);
+  }
+
+  private closing(number: number): void {
+    this.say(`* Closing connection ${number}\n`);
+  }
+
+  private prepare(socket: Socket): number {
+    const name = this.options.interface;
+    if (name === undefined) return 0;
+    const v4 = parseIpv4(name);
+    const v6 = v4 === undefined ? parseIpv6(name) : undefined;
+    if (v4 !== undefined) return socket.bind({ family: 2, address: v4, port: 0 });
+    if (v6 !== undefined) return socket.bind({ family: 10, address: v6, port: 0 });
+    if (findLink(this.process.sys, name) === undefined)
+      throw new CurlFailure(45, `Couldn't bind to '${name}'`);
+    return socket.setsockopt(SOL_SOCKET, SO_BINDTODEVICE, new TextEncoder().encode(`${name}\0`));
+  }
+
+  private connected(url: Url, ip: string, stream: ByteStream, number: number): void {
+    const { facts } = this;
+    facts.times.connect = this.elapsed / 1e9;
+    facts.connects++;
+    facts.remoteIp = ip;
+    facts.remotePort = url.port;
+    const local = stream.socket.getsockname();
+    if (!isErrno(local) && (local.family === 2 || local.family === 10)) {
+      facts.localIp = formatAddress(this.process.sys, { ...local });
+      facts.localPort = local.port;
+    }
+    this.say(`* Connected to ${url.host} (${ip}) port ${url.port} (#${number})\n`);
+  }
+
+  /** One request and its response. @returns where to go on */
+  private async once(url: Url, method: string, body: Uint8Array | undefined): Promise<Url | undefined> {
+    const { stream, number } = await this.connect(url);
+    let keep = false;
+    try {
+      const request = this.request(url, method, body);
+      this.facts.times.pretransfer = this.elapsed / 1e9;
+      const whole = new TextEncoder().encode(request);
+      const sent = await stream.write(
+        body === undefined ? whole : Uint8Array.of(...whole, ...body),
+        this.end,
+      );
+      if (sent < 0) throw new CurlFailure(55, `Send failure: ${strerror(-sent)}`);
+      this.facts.sizeRequest += whole.length;
+      this.facts.uploaded = body?.length ?? 0;
+      this.facts.url = url.text;
+      this.facts.method = method;
+      const reader = new HttpReader(stream, this.end);
+      const header = await this.header(reader);
+      if (this.facts.httpVersion === "1") this.session.old.add(`${url.host}:${url.port}`);
+      const next = this.next(url, header);
+      keep = await this.receive(reader, header, method, next !== undefined);
+      if (next !== undefined && !keep) {
+        this.closing(number);
+        this.say(`* Issue another request to this URL: '${next.text}'\n`);
+      }
+      if (next === undefined) this.ended(url, keep, number, stream);
+      else if (keep) this.leave(url, number, stream);
+      return next;
+    } catch (error) {
+      if (error instanceof CurlFailure) this.closing(number);
+      throw error;
+    } finally {
+      if (!keep) stream.close();
+    }
+  }
+
+  private leave(url: Url, number: number, stream: ByteStream): void {
+    this.say(`* Connection #${number} to host ${url.host} left intact\n`);
+    this.session.kept = { key: `${url.host}:${url.port}`, stream, number };
+  }
+
+  private ended(url: Url, keep: boolean, number: number, stream: ByteStream): void {
+    if (keep) this.leave(url, number, stream);
+    else this.closing(number);
+  }
+
+  private get end(): number {
+    const { maxTime } = this.options;
+    return maxTime === undefined ? Number.POSITIVE_INFINITY : this.started + maxTime * 1e9;
+  }
+
+  private request(url: Url, method: string, body: Uint8Array | undefined): string {
+    const { options } = this;
+    const given = new Map<string, string>();
+    for (const line of options.headers) {
+      const name = /^([^:;]+)[:;]/.exec(line)?.[1].toLowerCase();
+      if (name !== undefined) given.set(name, line);
+    }
+    const host = url.host.includes(":") ? `[${url.host}]` : url.host;
+    const lines = [
+      `${method} ${url.path} HTTP/${options.http10 || this.session.old.has(`${url.host}:${url.port}`) ? "1.0" : "1.1"}`,
+    ];
+    const add = (name: string, text: string | undefined) => {
+      if (text !== undefined && text !== "" && !given.has(name.toLowerCase())) lines.push(`${name}: ${text}`);
+    };
+    const own = given.get("host");
+    if (own !== undefined) lines.push(own);
+    add("Host", url.port === 80 ? host : `${host}:${url.port}`);
+    const user = options.user ?? url.user;
+    if (user !== undefined) {
+      this.say(`* Server auth using Basic with user '${user.split(":")[0]}'\n`);
+      add("Authorization", `Basic ${btoa(user)}`);
+    }
+    if (options.range !== undefined) add("Range", `bytes=${options.range}`);
+    add("User-Agent", options.agent ?? USER_AGENT);
+    add("Accept", "*/*");
+    add("Referer", options.referer);
+    for (const [name, line] of given) {
+      if (name === "host" || /^[^:;]+:\s*$/.test(line)) continue;
+      lines.push(line.endsWith(";") && !line.includes(":") ? `${line.slice(0, -1)}:` : line);
+    }
+    if (body !== undefined) {
+      add("Content-Length", String(body.length));
+      add("Content-Type", "application/x-www-form-urlencoded");
+    }
+    this.say([...lines, ""].map((line) => `> ${line}\r\n`).join(""));
+    if (body !== undefined) this.say(`} [${body.length} bytes data]\n`);
+    return `${lines.join("\r\n")}\r\n\r\n`;
+  }
+
+  private failed(reader: HttpReader): CurlFailure {
+    if (reader.error === -ETIMEDOUT) return this.timedOut(0);
+    if (reader.error < 0) return new CurlFailure(56, `Recv failure: ${strerror(-reader.error)}`);
+    return new CurlFailure(52, "Empty reply from server");
+  }
+
+  private timedOut(received: number, total?: number): CurlFailure {
+    const ms = Math.floor(this.elapsed / 1e6);
+    const out =
+      total === undefined ? `${received} bytes received` : `${received} out of ${total} bytes received`;
+    return new CurlFailure(28, `Operation timed out after ${ms} milliseconds with ${out}`);
+  }
+
+  private async header(reader: HttpReader): Promise<HttpHeader> {
+    for (;;) {
+      const header = await readHeader(reader);
+      if (header === undefined) {
+        const failure = this.failed(reader);
+        if (failure.text !== undefined && failure.code !== 28) this.say(`* ${failure.text}\n`);
+        throw failure;
+      }
+      if (this.facts.times.start === 0) this.facts.times.start = this.elapsed / 1e9;
+      const match = /^HTTP\/(\d\.\d) (\d{3})/.exec(header.start);
+      if (match === null) {
+        this.say("* Received HTTP/0.9 when not allowed\n");
+        throw new CurlFailure(1, "Received HTTP/0.9 when not allowed");
+      }
+      this.facts.code = Number(match[2]);
+      this.facts.httpVersion = match[1] === "1.0" ? "1" : match[1];
+      if (match[1] === "1.0" && !/keep-alive/i.test(header.fields.get("connection") ?? ""))
+        this.say("* HTTP 1.0, assume close after body\n");
+      this.showHeader(header);
+      if (this.facts.code >= 200) return header;
+    }
+  }
+
+  private showHeader(header: HttpHeader): void {
+    const lines = [header.start, ...header.lines, ""];
+    for (const line of lines) {
+      this.facts.sizeHeader += line.length + 2;
+      this.say(`< ${line}\r\n`);
+      if (this.options.include || this.options.head) this.sink.header(`${line}\r\n`);
+    }
+  }
+
+  private next(url: Url, { fields }: HttpHeader): Url | undefined {
+    const { code } = this.facts;
+    const location = fields.get("location");
+    this.facts.contentType = fields.get("content-type") ?? "";
+    if (location === undefined || code < 300 || code > 399 || code === 304) return undefined;
+    const next = follow(url, location);
+    if (this.options.follow) return next;
+    this.facts.redirectUrl = next.text;
+    return undefined;
+  }
+
+  /** Reads the body. @returns whether the connection can be used again */
+  private async receive(
+    reader: HttpReader,
+    header: HttpHeader,
+    method: string,
+    skipped: boolean,
+  ): Promise<boolean> {
+    const { fields } = header;
+    const { code } = this.facts;
+    const closes =
+      /close/i.test(fields.get("connection") ?? "") ||
+      (/^HTTP\/1\.0/.test(header.start) && !/keep-alive/i.test(fields.get("connection") ?? ""));
+    if (this.options.fail && code >= 400)
+      throw new CurlFailure(22, `The requested URL returned error: ${code}`);
+    if (method === "HEAD" || code === 204 || code === 304) return !closes;
+    const length = fields.get("content-length");
+    const chunked = /chunked/i.test(fields.get("transfer-encoding") ?? "");
+    if (skipped && length !== undefined && Number(length) > 0) this.say("* Ignoring the response-body\n");
+    if (chunked) await this.chunks(reader, skipped);
+    else await this.plain(reader, length === undefined ? undefined : Number(length), skipped);
+    return !closes && (chunked || length !== undefined);
+  }
+
+  private told = false;
+
+  private async take(data: Uint8Array, skipped: boolean): Promise<void> {
+    if (!this.told) this.say(`{ [${data.length} bytes data]\n`);
+    this.told = true;
+    if (skipped) return;
+    this.facts.size += data.length;
+    if (!(await this.sink.body(data))) throw new CurlFailure(23, `Failure writing output to destination`);
+  }
+
+  private async plain(reader: HttpReader, length: number | undefined, skipped: boolean): Promise<void> {
+    this.told = false;
+    if (length !== undefined && !skipped) this.sink.expect(length);
+    let received = 0;
+    while (length === undefined || received < length) {
+      const part = await reader.some(Math.min(BLOCK, (length ?? Number.POSITIVE_INFINITY) - received));
+      if (part === undefined) break;
+      received += part.length;
+      await this.take(part, skipped);
+    }
+    if (received === 0 && length !== 0) await this.take(new Uint8Array(0), skipped);
+    if (reader.error === -ETIMEDOUT) throw this.timedOut(received, length);
+    if (reader.error < 0 && reader.error !== -ECONNRESET)
+      throw new CurlFailure(56, `Recv failure: ${strerror(-reader.error)}`);
+    if (reader.error === -ECONNRESET) throw new CurlFailure(56, "Recv failure: Connection reset by peer");
+    if (length !== undefined && received < length)
+      throw new CurlFailure(18, `transfer closed with ${length - received} bytes remaining to read`);
+  }
+
+  private async chunks(reader: HttpReader, skipped: boolean): Promise<void> {
+    this.told = false;
+    for (;;) {
+      const size = Number.parseInt((await reader.line()) ?? "", 16);
+      if (Number.isNaN(size)) {
+        if (reader.error === -ETIMEDOUT) throw this.timedOut(this.facts.size);
+        throw new CurlFailure(18, "transfer closed with outstanding read data remaining");
+      }
+      if (size === 0) break;
+      for (let rest = size; rest > 0; ) {
+        const part = await reader.some(Math.min(BLOCK, rest));
+        if (part === undefined)
+          throw new CurlFailure(18, "transfer closed with outstanding read data remaining");
+        rest -= part.length;
+        await this.take(part, skipped);
+      }
+      await reader.line();
+    }
+    for (let line = await reader.line(); line; line = await reader.line());
+  }
+}

@@ -1,0 +1,11 @@
+/** Where things are in packets, for matches. */
+import type { NftPktinfo } from "../nf-tables/regs.ts";
+
+/** Whether that many bytes of the transport header are there. */
+export function hasTransport({ skb, thoff, hasL4 }: NftPktinfo, length: number): boolean {
+  return hasL4 && thoff + length <= skb.tail;
+}
+
+export function be16(bytes: Uint8Array, at: number): number {
+  return (bytes[at] << 8) | bytes[at + 1];
+}

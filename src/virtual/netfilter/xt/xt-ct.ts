@@ -1,0 +1,80 @@
+/** `CT`: how packets are tracked, before they are. Source: `net/netfilter/xt_CT.c`. */
+import { EINVAL, ENOENT, EOPNOTSUPP } from "../../../errno.ts";
+import { setNfct } from "../../core/skbuff.ts";
+import { allocConntrack } from "../conntrack-core.ts";
+import { nfCtNetnsGet, nfCtNetnsPut } from "../conntrack-hooks.ts";
+import { IP_CT_NEW, IP_CT_UNTRACKED, IPS_TEMPLATE } from "../conntrack-status.ts";
+import { netCt } from "../conntrack-table.ts";
+import { NfConntrackTuple } from "../conntrack-tuple.ts";
+import { NF_CT_DEFAULT_ZONE_DIR, NF_CT_ZONE_DIR_ORIG, NF_CT_ZONE_DIR_REPL, type NfConn } from "../nf-conn.ts";
+import type { NftPktinfo } from "../nf-tables/regs.ts";
+import { XT_CONTINUE, type XtCheck, XtTarget, type XtType } from "./x-tables.ts";
+
+const NOTRACK = 1;
+const NOTRACK_ALIAS = 2;
+const ZONE_DIR_ORIG = 4;
+const ZONE_DIR_REPL = 8;
+const ZONE_MARK = 16;
+const KNOWN = NOTRACK | NOTRACK_ALIAS | ZONE_DIR_ORIG | ZONE_DIR_REPL | ZONE_MARK;
+
+class Ct extends XtTarget {
+  /** What packets get; null: they are not tracked. */
+  private readonly template: NfConn | null;
+  private readonly par: XtCheck;
+
+  constructor(par: XtCheck, template: NfConn | null) {
+    super();
+    this.par = par;
+    this.template = template;
+  }
+
+  target({ skb }: NftPktinfo): number {
+    // one that was tracked before stays so
+    if (skb.nfct !== null) return XT_CONTINUE;
+    const { template } = this;
+    if (template !== null) template.use++;
+    setNfct(skb, template, template === null ? IP_CT_UNTRACKED : IP_CT_NEW);
+    return XT_CONTINUE;
+  }
+
+  override destroy(): void {
+    if (this.template === null) return;
+    this.template.put();
+    nfCtNetnsPut(this.par.net, this.par.family);
+  }
+}
+
+function check(par: XtCheck): XtTarget | number {
+  const { info, net } = par;
+  const flags = info.u16(0);
+  if (flags & ~KNOWN) return -EINVAL;
+  if (flags & NOTRACK) return new Ct(par, null);
+  // helpers, policies of timeouts, choice of events and zones by mark are not built
+  if (info.u8(12) !== 0 || info.u8(28) !== 0) return -ENOENT;
+  if (info.u32(4) !== 0 || info.u32(8) !== 0 || flags & ZONE_MARK) return -EOPNOTSUPP;
+  const error = nfCtNetnsGet(net, par.family);
+  if (error < 0) return error;
+  const template = allocConntrack(netCt(net), new NfConntrackTuple(null, 0), info.u16(2));
+  if (template === null) {
+    nfCtNetnsPut(net, par.family);
+    return -EINVAL;
+  }
+  template.status |= IPS_TEMPLATE;
+  template.zoneDir =
+    flags & ZONE_DIR_ORIG
+      ? NF_CT_ZONE_DIR_ORIG
+      : flags & ZONE_DIR_REPL
+        ? NF_CT_ZONE_DIR_REPL
+        : NF_CT_DEFAULT_ZONE_DIR;
+  return new Ct(par, template);
+}
+
+export const CT: XtType<XtTarget> = {
+  name: "CT",
+  revision: 2,
+  family: 0,
+  size: 72,
+  userSize: 64,
+  table: "raw",
+  check,
+};

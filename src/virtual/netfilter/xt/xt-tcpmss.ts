@@ -1,0 +1,146 @@
+/**
+ * The maximum segment size of SYNs: `tcpmss` looks at it, `TCPMSS` lowers it.
+ *
+ * Source: `net/netfilter/xt_tcpmss.c`, `xt_TCPMSS.c`.
+ */
+import { EINVAL } from "../../../errno.ts";
+import { replaceWord } from "../../../packet/checksum.ts";
+import type { SkBuff } from "../../core/skbuff.ts";
+import {
+  NF_DROP,
+  NF_INET_FORWARD,
+  NF_INET_LOCAL_OUT,
+  NF_INET_POST_ROUTING,
+  NFPROTO_IPV4,
+  NFPROTO_IPV6,
+} from "../hook-numbers.ts";
+import type { NftPktinfo } from "../nf-tables/regs.ts";
+import { be16, hasTransport } from "./headers.ts";
+import {
+  XT_CONTINUE,
+  XT_HOTDROP,
+  XT_NO,
+  XT_YES,
+  type XtCheck,
+  XtMatch,
+  XtTarget,
+  type XtType,
+} from "./x-tables.ts";
+
+const TCP = 6;
+const TCP_HLEN = 20;
+const OPTION_MSS = 2;
+const OPTION_MSS_LENGTH = 4;
+const CLAMP = 0xffff;
+
+/** Where the option is; 0 when it is not there, -1 when the options are broken. */
+function findMss(bytes: Uint8Array, start: number, end: number): number {
+  for (let at = start; at < end; ) {
+    if (bytes[at] === OPTION_MSS && end - at >= OPTION_MSS_LENGTH && bytes[at + 1] === OPTION_MSS_LENGTH)
+      return at;
+    at += bytes[at] < 2 ? 1 : bytes[at + 1] || 1;
+  }
+  return 0;
+}
+
+class TcpMssMatch extends XtMatch {
+  private readonly low: number;
+  private readonly high: number;
+  private readonly inverted: boolean;
+
+  constructor({ info }: XtCheck) {
+    super();
+    this.low = info.u16(0);
+    this.high = info.u16(2);
+    this.inverted = info.u8(4) !== 0;
+  }
+
+  match(pkt: NftPktinfo): number {
+    if (!hasTransport(pkt, TCP_HLEN)) return XT_HOTDROP;
+    const { bytes, tail } = pkt.skb;
+    const end = pkt.thoff + (bytes[pkt.thoff + 12] >>> 4) * 4;
+    if (end < pkt.thoff + TCP_HLEN || end > tail) return XT_HOTDROP;
+    const at = findMss(bytes, pkt.thoff + TCP_HLEN, end);
+    if (at === 0) return this.inverted ? XT_YES : XT_NO;
+    const mss = be16(bytes, at + 2);
+    return (mss >= this.low && mss <= this.high) !== this.inverted ? XT_YES : XT_NO;
+  }
+}
+
+class TcpMss extends XtTarget {
+  private readonly mss: number;
+  private readonly headers: number;
+
+  constructor({ info }: XtCheck, headers: number) {
+    super();
+    this.mss = info.u16(0);
+    this.headers = headers;
+  }
+
+  target(pkt: NftPktinfo): number {
+    const { skb, thoff } = pkt;
+    if (pkt.fragoff !== 0) return XT_CONTINUE;
+    if (!hasTransport(pkt, TCP_HLEN)) return NF_DROP;
+    const length = (skb.bytes[thoff + 12] >>> 4) * 4;
+    if (length < TCP_HLEN || thoff + length > skb.tail) return NF_DROP;
+    const mss = this.mss === CLAMP ? this.pathMss(pkt) : this.mss;
+    if (mss <= 0) return NF_DROP;
+    skb.makeWritable();
+    const at = findMss(skb.bytes, thoff + TCP_HLEN, thoff + length);
+    // an option that is not there would have to be added; a packet with data behind must not grow
+    if (at === 0) return XT_CONTINUE;
+    const before = be16(skb.bytes, at + 2);
+    if (before <= mss) return XT_CONTINUE;
+    this.set(skb, thoff, at + 2, before, mss);
+    return XT_CONTINUE;
+  }
+
+  /** The smaller MTU of the ways there and back; back is taken to be where it came from. */
+  private pathMss({ skb, in: input }: NftPktinfo): number {
+    const { dst } = skb;
+    const there = dst === null ? (skb.dev?.mtu ?? 0) : dst.mtu || dst.dev.mtu;
+    return Math.min(there, input?.mtu ?? there) - this.headers;
+  }
+
+  private set(skb: SkBuff, thoff: number, at: number, before: number, mss: number): void {
+    const { bytes } = skb;
+    const check = thoff + 16;
+    // a word at an odd place takes part in the sum with its bytes exchanged
+    const odd = ((at - thoff) & 1) !== 0;
+    const swap = (word: number): number => (odd ? ((word & 0xff) << 8) | (word >>> 8) : word);
+    const sum = replaceWord(be16(bytes, check), swap(before), swap(mss));
+    bytes[check] = sum >>> 8;
+    bytes[check + 1] = sum;
+    bytes[at] = mss >>> 8;
+    bytes[at + 1] = mss;
+  }
+}
+
+const CLAMP_HOOKS = (1 << NF_INET_FORWARD) | (1 << NF_INET_LOCAL_OUT) | (1 << NF_INET_POST_ROUTING);
+
+function target(family: number, headers: number): XtType<XtTarget> {
+  return {
+    name: "TCPMSS",
+    revision: 0,
+    family,
+    size: 2,
+    protocols: [TCP],
+    check: (par) => {
+      if (par.info.u16(0) === CLAMP && (par.hookMask & ~CLAMP_HOOKS) !== 0) return -EINVAL;
+      return new TcpMss(par, headers);
+    },
+  };
+}
+
+export const TCPMSS_MATCH: XtType<XtMatch> = {
+  name: "tcpmss",
+  revision: 0,
+  family: 0,
+  size: 6,
+  protocols: [TCP],
+  check: (par) => new TcpMssMatch(par),
+};
+export const TCPMSS_TARGETS: readonly XtType<XtTarget>[] = [
+  target(NFPROTO_IPV4, 40),
+  target(NFPROTO_IPV6, 60),
+];
