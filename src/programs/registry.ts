@@ -123,6 +123,7 @@ const LOADERS: Readonly<Record<string, () => Promise<ProgramModule>>> = {
   "/usr/sbin/ethtool": () => import("./ethtool/ethtool.ts"),
   "/usr/sbin/ifconfig": () => import("./net-tools/ifconfig.ts"),
   "/usr/sbin/ip": () => import("./ip/main.ts"),
+  "/usr/sbin/nft": () => import("./nft/main.ts"),
   "/usr/sbin/ip6tables": () => import("./iptables/main.ts").then(({ ip6tables }) => ({ main: ip6tables })),
   "/usr/sbin/ip6tables-legacy": () =>
     import("./iptables/main.ts").then(({ ip6tablesLegacy }) => ({ main: ip6tablesLegacy })),

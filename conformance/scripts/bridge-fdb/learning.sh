@@ -31,7 +31,7 @@ from host1 02:00:00:00:aa:07; show locked
 ip link set port1 type bridge_slave locked off
 from host1 02:00:00:00:aa:08
 from host2 02:00:00:00:aa:09
-bridge -s fdb show br br0 | grep aa:0
+bridge -s fdb show br br0 | grep aa:0 | sed 's,used [0-9]*/[0-9]*,used,'
 ip link set port2 down; show port2 is down
 ip link set port2 up
 sleep 4; show all are old

@@ -10,7 +10,7 @@ for i in 1 2 3; do
 done
 ip link set br0 up
 sleep 2
-drops() { sleep 0.2; sed -n 's/.*protocol=\([0-9]*\) .*reason: \([A-Z0-9_]*\).*/\2 \1/p' /sys/kernel/tracing/trace | grep -vE "QUEUE_PURGE" | sort | uniq -c; echo > /sys/kernel/tracing/trace; }
+drops() { sleep 0.2; sed -n 's/.*protocol=\([0-9]*\) .*reason: \([A-Z0-9_]*\).*/\2 \1/p' /sys/kernel/tracing/trace | grep -E ' (34997|34824|35020)$' | sort | uniq -c; echo > /sys/kernel/tracing/trace; }
 echo > /sys/kernel/tracing/trace
 echo 1 > /sys/kernel/tracing/events/skb/kfree_skb/enable
 say() { echo "# $*"; }

@@ -45,7 +45,6 @@ m -s 0/0
 m -s 10/8
 m -s 10.1/16
 m -s 1.1.1.1, 
-m -d loopback/8
 m -i abcdefghijklmnopq
 m -i a/b
 m -i 'a b'

@@ -24,7 +24,7 @@ t iptables -A CNI-FORWARD -s 10.22.0.5 -j ACCEPT
 iptables-save | grep -v '^#' > saved
 cat saved
 iptables -t nat -L -n -v
-iptables-restore < saved && iptables-save | grep -v '^#' | cmp - saved && echo same
+iptables-restore < saved && iptables-save | grep -v "^#" | diff - saved && echo same
 t iptables -t nat -F CNI-DN-2a7b1c4d5e6f70819
 t iptables -t nat -X CNI-DN-2a7b1c4d5e6f70819
 t iptables -t nat -D CNI-HOSTPORT-DNAT -m comment --comment 'dnat name: "net" id: "pod-1"' -m multiport -p tcp --destination-ports 8080,8443 -j CNI-DN-2a7b1c4d5e6f70819

@@ -4,7 +4,7 @@ iptables -A FORWARD -o eth1 -i eth0 ! -p 4 ! -f
 iptables -A FORWARD -p 200 -c 100000 12345678901 -j LOG
 iptables -A FORWARD -p 200 -c 99999999 12345678901123 -j LOG
 iptables -A FORWARD -p 200 -c 999999 5 -j LOG --log-level error
-iptables -A FORWARD -s 127.0.0.1 -d 127.0.0.0/8 -j LOG --log-level debug --log-prefix "a b"
+iptables -A FORWARD -s 127.0.0.1 -d 126.0.0.0/8 -j LOG --log-level debug --log-prefix "a b"
 iptables -A FORWARD -p tcp --dport 5 --sport 80
 iptables -A FORWARD -p tcp --syn
 iptables -A FORWARD -p tcp -i + -o abcdefghijklmno

@@ -4,10 +4,10 @@ import { RTM_DELNEIGH } from "../../netlink/rtnetlink.ts";
 import type { Arguments } from "../ip/arguments.ts";
 import type { Ip } from "../ip/context.ts";
 import { FAILED, failed } from "./failed.ts";
-import { FDB_USAGE } from "./help.ts";
 
 const AF_BRIDGE = 7;
 const NLM_F_BULK = 0x200;
+const VLAN_N_VID = 4096;
 
 interface Flush {
   dev: string | undefined;
@@ -19,11 +19,17 @@ interface Flush {
   flagsMask: number;
 }
 
-/** Words for states and flags; with "no" before it, those that do not have it. */
-const STATES: readonly (readonly [string, number])[] = [
-  ["permanent", nd.NUD_PERMANENT],
-  ["static", nd.NUD_NOARP],
-];
+const BOTH = nd.NUD_PERMANENT | nd.NUD_NOARP;
+/** Words for states: bits that are set, bits that are cleared, and those that count. A static entry is not one that is permanent, too. */
+const STATES: ReadonlyMap<string, readonly [number, number, number]> = new Map([
+  ["permanent", [nd.NUD_PERMANENT, 0, nd.NUD_PERMANENT]],
+  ["nopermanent", [0, nd.NUD_PERMANENT, nd.NUD_PERMANENT]],
+  ["static", [nd.NUD_NOARP, 0, BOTH]],
+  ["nostatic", [0, nd.NUD_NOARP, nd.NUD_NOARP]],
+  ["dynamic", [0, BOTH, BOTH]],
+  ["nodynamic", [nd.NUD_NOARP, 0, nd.NUD_NOARP]],
+]);
+/** Words for flags; with "no" before it, those that do not have it. */
 const FLAGS: readonly (readonly [string, number])[] = [
   ["added_by_user", nd.NTF_USE],
   ["extern_learn", nd.NTF_EXT_LEARNED],
@@ -31,28 +37,27 @@ const FLAGS: readonly (readonly [string, number])[] = [
   ["offloaded", nd.NTF_OFFLOADED],
 ];
 
-/** Neither permanent nor static; or one of the two. */
-function parseDynamic(word: string, flush: Flush): boolean {
-  if (word !== "dynamic" && word !== "nodynamic") return false;
-  const bits = nd.NUD_PERMANENT | nd.NUD_NOARP;
-  flush.state = word === "dynamic" ? flush.state & ~bits : flush.state | bits;
-  flush.stateMask |= bits;
-  return true;
-}
-
 function parseBits(word: string, flush: Flush): void {
-  if (parseDynamic(word, flush)) return;
+  const state = STATES.get(word);
+  if (state !== undefined) {
+    const [set, cleared, mask] = state;
+    flush.state = (flush.state & ~cleared) | set;
+    flush.stateMask |= mask;
+    return;
+  }
   const not = word.startsWith("no");
   const name = not ? word.slice(2) : word;
-  const state = STATES.find(([known]) => known === name)?.[1];
   const flag = FLAGS.find(([known]) => known === name)?.[1];
-  if (state !== undefined) {
-    flush.state = not ? flush.state & ~state : flush.state | state;
-    flush.stateMask |= state;
-  } else if (flag !== undefined) {
-    flush.flags = not ? flush.flags & ~flag : flush.flags | flag;
-    flush.flagsMask |= flag;
-  }
+  if (flag === undefined) return;
+  flush.flags = not ? flush.flags & ~flag : flush.flags | flag;
+  flush.flagsMask |= flag;
+}
+
+function parseVlan(ip: Ip, args: Arguments, flush: Flush): void {
+  if (flush.vlan >= 0) args.garbage("vlan");
+  args.next();
+  flush.vlan = ((Number.parseInt(args.current, 10) || 0) << 16) >> 16;
+  if (flush.vlan >= VLAN_N_VID) ip.fail(`Invalid VLAN ID "${args.current}"`);
 }
 
 function parse(ip: Ip, args: Arguments): Flush {
@@ -70,10 +75,9 @@ function parse(ip: Ip, args: Arguments): Flush {
     else if (args.is("brport")) flush.port = args.next();
     else if (args.is("self")) flush.flags |= nd.NTF_SELF;
     else if (args.is("master")) flush.flags |= nd.NTF_MASTER;
-    else if (args.is("vlan")) {
-      if (flush.vlan >= 0) args.duplicate("vlan");
-      flush.vlan = Number.parseInt(args.next(), 10) || 0;
-    } else if (args.is("help")) ip.usage(FDB_USAGE);
+    else if (args.is("vlan")) parseVlan(ip, args, flush);
+    // iproute2 looks for another word behind it, and passes over both
+    else if (args.is("help")) args.next();
     else parseBits(args.current, flush);
   }
   return flush;

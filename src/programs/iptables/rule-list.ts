@@ -1,7 +1,5 @@
 /** A rule as `-L` lists it, and as `-v` prints it while it is changed. */
-import { AF_INET, AF_INET6 } from "../../kernel.ts";
-import { Ipv6Address, ipv4FromBytes } from "../../packet/address.ts";
-import { reverseLookup } from "../lib/resolver.ts";
+import { addressName } from "./address-name.ts";
 import type { Context } from "./context.ts";
 import { formatMask } from "./family.ts";
 import {
@@ -54,17 +52,6 @@ export function formatNumber(value: bigint, exact: boolean, columns: boolean): s
 
 function column(text: string, width: number, columns: boolean): string {
   return `${columns ? text.padEnd(width) : text} `;
-}
-
-/** A name for an address, or the address. */
-function addressName(context: Context, address: Uint8Array): string {
-  const { family, names, process } = context;
-  const socketAddress =
-    family.number === AF_INET6
-      ? ({ family: AF_INET6, address: Ipv6Address.fromBytes(address), port: 0 } as const)
-      : ({ family: AF_INET, address: ipv4FromBytes(address), port: 0 } as const);
-  const text = family.format(address);
-  return reverseLookup(process.sys, socketAddress) ?? names.networkName(text) ?? text;
 }
 
 function addressText(context: Context, address: Uint8Array, mask: Uint8Array, numeric: boolean): string {

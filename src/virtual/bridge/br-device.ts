@@ -21,6 +21,7 @@ import { bridgeLinkMessageOps } from "./br-getlink.ts";
 import { addInterface, deleteInterface, managePromisc } from "./br-if.ts";
 import { findEntry, isSelective } from "./br-mcast-flood.ts";
 import { bridgeMulticastTimers, multicastOpen, multicastReceive, multicastStop } from "./br-multicast.ts";
+import { continueTranslated } from "./br-nf-hooks.ts";
 import { BR_PKT_BROADCAST, BR_PKT_MULTICAST, BR_PKT_UNICAST, NetBridge } from "./br-private.ts";
 import { changeBridgeId, stpDisableBridge, stpEnableBridge } from "./br-stp-if.ts";
 import { bridgeTimers } from "./br-stp-timer.ts";
@@ -42,6 +43,7 @@ function xmit(skb: SkBuff, dev: NetDevice): number {
   skb.cbFlags = 0;
   skb.macHeader = skb.data;
   skb.pull(ETH_HLEN);
+  if (skb.nfBridge !== null && continueTranslated(skb)) return 0;
   const vlan = allowedIngress(bridge, null, skb);
   if (vlan === VLAN_REFUSED) return 0;
   suppressNeighbours(bridge, null, skb, vlan);

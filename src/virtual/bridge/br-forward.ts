@@ -8,9 +8,12 @@
 
 import { devQueueXmit } from "../core/dev-xmit.ts";
 import { SKB_DROP_REASON_NO_TX_TARGET, SKB_DROP_REASON_NOT_SPECIFIED } from "../core/drop-reason.ts";
+import type { NetDevice } from "../core/netdevice.ts";
 import { cloneSkb, kfreeSkb, type SkBuff } from "../core/skbuff.ts";
+import { NF_INET_FORWARD, NF_INET_LOCAL_OUT, NF_INET_POST_ROUTING } from "../netfilter/hook-numbers.ts";
 import { familyOf, isBehindRouter } from "./br-mcast-flood.ts";
 import type { MdbEntry, PortGroup } from "./br-mdb-table.ts";
+import { bridgeHook } from "./br-nf-run.ts";
 import {
   BR_BCAST_FLOOD,
   BR_FLOOD,
@@ -49,14 +52,32 @@ function shouldDeliver(port: NetBridgePort, skb: SkBuff): boolean {
 function forward(port: NetBridgePort, skb: SkBuff): void {
   if (!handleVlan(port.bridge, port, skb)) return;
   const { dev } = port;
+  const indev = skb.dev;
   skb.dev = dev;
   skb.timestamp = 0;
+  const { net } = dev;
+  if (net.nf === null) return void pushXmit(skb);
+  // the host's own frames come from the bridge
+  if (indev === port.bridge) bridgeHook(net, NF_INET_LOCAL_OUT, skb, null, dev, forwardFinish);
+  else bridgeHook(net, NF_INET_FORWARD, skb, indev, dev, forwardFinish);
+}
+
+/** `br_forward_finish` */
+export function forwardFinish(skb: SkBuff): number {
+  const dev = skb.dev as NetDevice;
+  return bridgeHook(dev.net, NF_INET_POST_ROUTING, skb, null, dev, pushXmit);
+}
+
+/** `br_dev_queue_push_xmit` */
+export function pushXmit(skb: SkBuff): number {
+  const dev = skb.dev as NetDevice;
   const length = skb.tail - skb.push(ETH_HLEN);
   if (!dev.isUp || (length > dev.mtu + dev.hardHeaderLength + VLAN_HLEN && skb.gsoSize === 0)) {
     kfreeSkb(skb, SKB_DROP_REASON_NOT_SPECIFIED, "br_dev_queue_push_xmit");
-    return;
+    return 0;
   }
   devQueueXmit(skb);
+  return 0;
 }
 
 /**

@@ -14,6 +14,7 @@ import {
 } from "../core/drop-reason.ts";
 import { IFF_PROMISC, type NetDevice, RX_HANDLER_CONSUMED, RX_HANDLER_PASS } from "../core/netdevice.ts";
 import { kfreeSkb, PACKET_HOST, PACKET_LOOPBACK, type SkBuff } from "../core/skbuff.ts";
+import { NF_INET_LOCAL_IN, NF_INET_PRE_ROUTING } from "../netfilter/hook-numbers.ts";
 import { suppressNeighbours } from "./br-arp-nd-proxy.ts";
 import { fdbUpdate } from "./br-fdb.ts";
 import { BR_FDB_LOCAL, BR_FDB_LOCKED } from "./br-fdb-table.ts";
@@ -21,6 +22,7 @@ import { brFlood, brForward, multicastFlood } from "./br-forward.ts";
 import { familyOf, findEntry, isSelective } from "./br-mcast-flood.ts";
 import { isHostRouter } from "./br-mcast-router.ts";
 import { multicastReceive } from "./br-multicast.ts";
+import { bridgeHook } from "./br-nf-run.ts";
 import {
   BR_ISOLATED,
   BR_LEARNING,
@@ -49,9 +51,17 @@ export function passFrameUp(bridge: NetBridge, skb: SkBuff): void {
     kfreeSkb(skb, SKB_DROP_REASON_NOT_SPECIFIED, "br_pass_frame_up");
     return;
   }
+  const port = skb.dev;
   skb.dev = bridge;
   if (!handleVlan(bridge, null, skb)) return;
-  netifReceiveSkb(bridge.net.machine, skb);
+  if (bridge.net.nf !== null) bridgeHook(bridge.net, NF_INET_LOCAL_IN, skb, port, null, receiveUp);
+  else netifReceiveSkb(bridge.net.machine, skb);
+}
+
+/** `br_netif_receive_skb` */
+function receiveUp(skb: SkBuff): number {
+  netifReceiveSkb((skb.dev as NetDevice).net.machine, skb);
+  return 0;
 }
 
 /** A locked port lets in whom it knows already. @returns whether the frame is to be dropped */
@@ -204,6 +214,16 @@ export function handleFrame(skb: SkBuff): number {
     return RX_HANDLER_CONSUMED;
   }
   if (isOwn(bytes, macHeader, port.bridge.address)) skb.packetType = PACKET_HOST;
-  handleFrameFinish(port, skb);
+  const { net } = port.bridge;
+  if (net.nf !== null) bridgeHook(net, NF_INET_PRE_ROUTING, skb, skb.dev, null, frameFinish);
+  else handleFrameFinish(port, skb);
   return RX_HANDLER_CONSUMED;
+}
+
+/** `br_handle_frame_finish` of a frame that hooks have seen: its port may be gone meanwhile. */
+export function frameFinish(skb: SkBuff): number {
+  const port = (skb.dev as NetDevice).rxHandlerData as NetBridgePort | null;
+  if (port === null) drop(skb);
+  else handleFrameFinish(port, skb);
+  return 0;
 }

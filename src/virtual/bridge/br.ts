@@ -6,8 +6,12 @@
 import { setStpReceiver } from "../core/llc.ts";
 import type { Machine } from "../core/machine.ts";
 import { deviceEvent } from "./br-event.ts";
+import { forwardFinish, pushXmit } from "./br-forward.ts";
+import { frameFinish } from "./br-input.ts";
 import { bridgeIoctl } from "./br-ioctl.ts";
 import { bridgeLinkOps } from "./br-netlink.ts";
+import { initBridgeNetfilter } from "./br-nf-hooks.ts";
+import { initBridgeNfSysctls } from "./br-nf-sysctl.ts";
 import { stpReceive } from "./br-stp-bpdu.ts";
 import { initVlanMessages } from "./br-vlan-rtnetlink.ts";
 
@@ -16,5 +20,7 @@ export function initBridge(machine: Machine): void {
   machine.notifiers.register(deviceEvent);
   if (machine.config.bridgeVlanFiltering) initVlanMessages(machine);
   machine.bridgeIoctl = bridgeIoctl;
+  initBridgeNfSysctls(machine);
+  initBridgeNetfilter({ handleFrameFinish: frameFinish, forwardFinish, pushXmit });
   setStpReceiver(machine, stpReceive);
 }

@@ -103,6 +103,7 @@ function dispatch(request: RtnlRequest, target: Target, type: number, action: Ac
     header.flags &= ~NTF_MASTER;
   }
   if ((header.flags & NTF_SELF) === 0) return error;
+  asked.notified = false;
   error = action(dev.ops.fdb ?? defaultFdbOps, dev, asked);
   if (error === 0 && !asked.notified && !bulk) notify(dev, asked, type);
   return error;

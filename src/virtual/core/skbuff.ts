@@ -259,6 +259,17 @@ export function copyBytes(
   for (; i < end; i++, o++) target[o] = source[i];
 }
 
+/** Longest header of the link layer that reassembled packets keep: Ethernet's with a tag. */
+const LINK_HEADER_MOST = 18;
+
+/** What was before the network header of a packet's first piece is before that of the whole, at `start`, too. */
+export function keepLinkHeader(first: SkBuff, whole: SkBuff, start: number): void {
+  const length = first.networkHeader - first.macHeader;
+  if (length <= 0 || length > LINK_HEADER_MOST) return;
+  whole.macHeader = start - length;
+  copyBytes(first.bytes, first.macHeader, first.networkHeader, whole.bytes, whole.macHeader);
+}
+
 /** A packet with room for `size` bytes behind {@link SKB_HEADROOM} (or `headroom`); its bytes are not cleared. */
 export function allocSkb(size: number, headroom: number = SKB_HEADROOM): SkBuff {
   const skb = skbPool.pop() ?? new SkBuff();

@@ -40,6 +40,7 @@ import {
   consumeSkb,
   copyBytes,
   copyNetfilter,
+  keepLinkHeader,
   kfreeSkb,
   PACKET_HOST,
   type SkBuff,
@@ -256,6 +257,7 @@ export class FragmentQueues {
     const whole = allocSkb(headerLength + queue.total);
     const start = whole.put(headerLength + queue.total);
     copyBytes(first.bytes, header, header + headerLength, whole.bytes, start);
+    keepLinkHeader(first, whole, start);
     let trusted = true;
     for (let skb: SkBuff | null = queue.first; skb !== null; skb = skb.next) {
       if (skb.ipSummed === CHECKSUM_PARTIAL) finishChecksum(skb);

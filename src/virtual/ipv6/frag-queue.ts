@@ -21,7 +21,7 @@ import {
 import { FRAGMENT_DUPLICATE, FRAGMENT_FITS, FragmentRuns, reassembledEcn } from "../core/inet-fragment.ts";
 import type { Net } from "../core/net.ts";
 import type { NetDevice } from "../core/netdevice.ts";
-import { allocSkb, consumeSkb, copyBytes, kfreeSkb, type SkBuff } from "../core/skbuff.ts";
+import { allocSkb, consumeSkb, copyBytes, keepLinkHeader, kfreeSkb, type SkBuff } from "../core/skbuff.ts";
 import { KernelTimer } from "../core/timer.ts";
 import { icmpv6Send } from "./icmp-send.ts";
 import { countOn, IP6SKB_FRAGMENTED } from "./ip6-output.ts";
@@ -266,6 +266,7 @@ function reassemble(queues: FragmentQueues6, queue: FragmentQueue, last: SkBuff,
   const whole = allocSkb(head + queue.total);
   const at = whole.put(head + queue.total);
   copyBytes(first.bytes, first.networkHeader, first.data, whole.bytes, at);
+  keepLinkHeader(first, whole, at);
   for (const piece of queue.pieces) {
     const from = piece.skb.data + 8;
     copyBytes(piece.skb.bytes, from, from + piece.end - piece.offset, whole.bytes, at + head + piece.offset);

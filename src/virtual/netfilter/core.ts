@@ -69,7 +69,7 @@ function registerIn(nf: NetNf, pf: number, ops: NfHookOps): number {
   const present = lists[ops.hooknum];
   if (present !== null && present.length >= MAX_HOOK_COUNT) return -E2BIG;
   lists[ops.hooknum] = grown(present, ops);
-  nf.count++;
+  if (ops.passive !== true) nf.count++;
   return 0;
 }
 

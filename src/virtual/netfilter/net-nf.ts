@@ -48,6 +48,8 @@ export interface NfHookOps {
   readonly priority: number;
   /** For `NFPROTO_NETDEV` and `NF_INET_INGRESS`: the device. */
   readonly dev?: NetDevice;
+  /** It only leads from one list to another: the lists go when there is no other any more. */
+  readonly passive?: true;
 }
 
 /** In the order in which they run; replaced, never changed in place. */
@@ -59,7 +61,9 @@ export class NetNf {
   readonly ipv6 = this.make(NFPROTO_IPV6, NF_INET_NUMHOOKS);
   readonly arp = this.make(NFPROTO_ARP, NF_ARP_NUMHOOKS);
   readonly bridge = this.make(NFPROTO_BRIDGE, NF_BR_NUMHOOKS);
-  /** How many hooks there are in all lists. */
+  /** The bridge leads its frames through the lists of IP. */
+  bridgeEnabled = false;
+  /** How many hooks there are in all lists, without passive ones. */
   count = 0;
 
   private make(pf: number, hooks: number): (NfHookEntries | null)[] {

@@ -1,4 +1,5 @@
 /** `conntrack`, and `state`, which is a conntrack match that remembers its name. */
+import { addressName } from "../address-name.ts";
 import type { Context } from "../context.ts";
 import type { Extension, OptionCall, PrintCall } from "../extension.ts";
 import { prefixLength } from "../family.ts";
@@ -154,7 +155,7 @@ function addressText({ data, context, numeric }: PrintCall, at: number): string 
   if (address.every((byte) => byte === 0) && mask.every((byte) => byte === 0) && !numeric) return "anywhere";
   const bits = prefixLength(mask);
   const suffix = bits === length * 8 ? "" : `/${bits < 0 ? family.format(mask) : bits}`;
-  return `${family.format(address)}${suffix}`;
+  return `${numeric ? family.format(address) : addressName(context, address)}${suffix}`;
 }
 
 /** All but the states, as `-L` (without `prefix`) and `-S` (`--`) show it. */

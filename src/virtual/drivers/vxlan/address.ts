@@ -86,7 +86,6 @@ export class TunnelAddress {
 
 const ANY4 = new TunnelAddress(AF_INET, 0, IN6ADDR_ANY);
 const ANY6 = new TunnelAddress(AF_INET6, 0, IN6ADDR_ANY);
-export const LOOPBACK4 = new TunnelAddress(AF_INET, 0x7f000001, IN6ADDR_ANY);
 export const LOOPBACK6 = new TunnelAddress(AF_INET6, 0, new Ipv6Address(0, 0, 0, 1));
 
 /** A 32-bit number of an attribute that must be just as long. */

@@ -34,13 +34,14 @@ import { ip6DstLookup } from "../../ipv6/ip6-dst-lookup.ts";
 import { decisionMtu } from "../../ipv6/ip6-output.ts";
 import { pathMtuUpdate } from "../../ipv6/pmtu.ts";
 import { udp6TunnelXmit } from "../../ipv6/udp-tunnel.ts";
-import { AF_INET, LOOPBACK4, LOOPBACK6 } from "./address.ts";
+import { AF_INET, LOOPBACK6 } from "./address.ts";
 import type { VxlanDevice } from "./device.ts";
 import type { FdbEntry, Remote } from "./fdb.ts";
 import { tellL2Miss } from "./fdb-netlink.ts";
 import { flowSourcePort } from "./flow-port.ts";
 import { snoop } from "./receive.ts";
 import { findDevice } from "./sockets.ts";
+import { answerTooBig } from "./too-big.ts";
 
 const ALL_ZEROS = new Uint8Array(6);
 const ECN_MASK = 3;
@@ -174,7 +175,7 @@ function xmit4(skb: SkBuff, dev: VxlanDevice, remote: Remote, type: number, inne
   if (route.dev === dev) return fail(skb, dev, -ELOOP);
   const here = (route.flags & RTCF_LOCAL) !== 0 && (route.flags & (RTCF_BROADCAST | RTCF_MULTICAST)) === 0;
   if (here && dev.config.localBypass) return bypass(skb, dev, remote);
-  checkPathMtu(skb, dev, type, route.pathMtu());
+  if (checkPathMtu(skb, dev, type, route.pathMtu())) return;
   way.df = dontFragment(skb, dev, type);
   way.tos = outerTos(way.tos, inner);
   way.checksum = dev.config.udpChecksum;
@@ -200,7 +201,7 @@ function xmit6(skb: SkBuff, dev: VxlanDevice, remote: Remote, type: number, inne
   if (typeof rt === "number") return fail(skb, dev, -ENETUNREACH);
   if (rt.dev === dev) return fail(skb, dev, -ELOOP);
   if (rt.dev.isLoopback && config.localBypass) return bypass(skb, dev, remote);
-  checkPathMtu(skb, dev, type, decisionMtu(rt));
+  if (checkPathMtu(skb, dev, type, decisionMtu(rt))) return;
   way.tos = outerTos(way.tos, inner);
   way.df = 0;
   way.checksum = !config.zeroChecksumTx;
@@ -210,13 +211,22 @@ function xmit6(skb: SkBuff, dev: VxlanDevice, remote: Remote, type: number, inne
   countSent(dev, length, udp6TunnelXmit(rt, skb, source, remote.address.v6, config.label, way));
 }
 
-/** A packet that does not fit the tunnel's way is sent in pieces, but this host learns what would fit. */
-function checkPathMtu(skb: SkBuff, dev: VxlanDevice, type: number, pathMtu: number): void {
+/**
+ * A packet that does not fit the tunnel's way is sent in pieces, but this host learns what would fit. Behind a bridge the sender is told
+ * instead, by a message that comes back through the tunnel's device.
+ * @returns true when the frame has become that message, and was received
+ */
+function checkPathMtu(skb: SkBuff, dev: VxlanDevice, type: number, pathMtu: number): boolean {
   const mtu = pathMtu - dev.headroom;
-  if (skb.length - ETH_HLEN <= mtu || skb.dst === null || skb.gsoSize !== 0) return;
+  if (skb.length - ETH_HLEN <= mtu || skb.gsoSize !== 0) return false;
   const at = skb.data + ETH_HLEN;
-  if (type === ETH_P_IP) learnInnerMtu(dev.net.ipv4, skb, at, mtu);
-  else if (type === ETH_P_IPV6) pathMtuUpdate(dev, skb.bytes, at, mtu, 0, skb.mark);
+  if (skb.dst !== null && type === ETH_P_IP) learnInnerMtu(dev.net.ipv4, skb, at, mtu);
+  else if (skb.dst !== null && type === ETH_P_IPV6) pathMtuUpdate(dev, skb.bytes, at, mtu, 0, skb.mark);
+  const bridged = dev.rxHandler !== null && dev.master?.ops.bridge !== undefined;
+  if (!bridged || skb.packetType === PACKET_HOST || !answerTooBig(skb, type, mtu)) return false;
+  scrubPacket(skb, false);
+  deliverBack(skb, dev, dev);
+  return true;
 }
 
 /** The other end is this host: straight to the device there (`encap_bypass_if_local`, `vxlan_encap_bypass`). */
@@ -227,7 +237,12 @@ function bypass(skb: SkBuff, dev: VxlanDevice, remote: Remote): void {
     kfreeSkb(skb, SKB_DROP_REASON_VXLAN_VNI_NOT_FOUND, "encap_bypass_if_local");
     return;
   }
-  const length = skb.length;
+  deliverBack(skb, dev, to, remote);
+}
+
+/** The frame was sent by one device and is received by the other, without a tunnel between (`vxlan_encap_bypass`). */
+function deliverBack(skb: SkBuff, dev: VxlanDevice, to: VxlanDevice, learned?: Remote): void {
+  const { length } = skb;
   ethTypeTrans(skb, to);
   skb.packetType = PACKET_HOST;
   if (!to.isUp) {
@@ -235,9 +250,10 @@ function bypass(skb: SkBuff, dev: VxlanDevice, remote: Remote): void {
     kfreeSkb(skb, SKB_DROP_REASON_DEV_READY, "vxlan_encap_bypass");
     return;
   }
-  const is4 = dev.family === AF_INET;
-  const { family } = is4 ? LOOPBACK4 : LOOPBACK6;
-  if (to.config.learning) snoop(skb, to, family, is4 ? loopbackBytes4 : loopbackBytes6, 0, 0);
+  if (learned !== undefined && to.config.learning) {
+    const { family } = learned.address;
+    snoop(skb, to, family, family === AF_INET ? loopbackBytes4 : loopbackBytes6, 0, 0);
+  }
   dev.stats.txPackets++;
   dev.stats.txBytes += length;
   if (to.net.machine.backlog.netifRx(skb)) {

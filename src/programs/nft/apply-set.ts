@@ -1,0 +1,227 @@
+/** Sets and elements as messages of a batch. */
+import { NLA_F_NESTED } from "../../netlink/attribute.ts";
+import type { MessageWriter } from "../../netlink/message.ts";
+import * as nft from "../../netlink/nf-tables.ts";
+import type { Applying } from "./apply.ts";
+import type { Stmt } from "./ast.ts";
+import type { Command, SetSpec } from "./command.ts";
+import { isRange } from "./compile/constants.ts";
+import {
+  elementsOf,
+  type KeyType,
+  keyLength,
+  keyTypeId,
+  type NlElem,
+  type SetInfo,
+} from "./compile/set-data.ts";
+import { objectType, statefulExpr } from "./compile/statement.ts";
+import { be64, writeExpr, writeValue, writeVerdict } from "./nl.ts";
+import { type Loc, NftError } from "./source.ts";
+import {
+  UDATA_COMMENT,
+  UDATA_SET_COMMENT,
+  UDATA_SET_DATA_TYPEOF,
+  UDATA_SET_DATABYTEORDER,
+  UDATA_SET_KEY_TYPEOF,
+  UDATA_SET_KEYBYTEORDER,
+  UDATA_SET_MERGE,
+  UserData,
+} from "./userdata.ts";
+
+/** Elements that go into one message: an attribute's length has sixteen bits. */
+const CHUNK_BYTES = 48_000;
+
+function infoOf(cmd: Command, spec: SetSpec): SetInfo {
+  let data: SetInfo["data"];
+  if (spec.object !== undefined) data = { object: spec.object };
+  else if (spec.data !== undefined) data = spec.data;
+  return {
+    name: cmd.name ?? "",
+    family: cmd.family,
+    table: cmd.table ?? "",
+    key: spec.key,
+    data,
+    interval: spec.flags.has("interval"),
+    concat: spec.key.types.length > 1,
+    autoMerge: spec.autoMerge,
+  };
+}
+
+export function setFlags(info: SetInfo, anonymous: boolean): number {
+  let flags = anonymous ? nft.NFT_SET_ANONYMOUS | nft.NFT_SET_CONSTANT : 0;
+  if (info.interval) flags |= nft.NFT_SET_INTERVAL | (info.concat ? nft.NFT_SET_CONCAT : 0);
+  if (info.data !== undefined)
+    flags |= typeof info.data === "object" && "object" in info.data ? nft.NFT_SET_OBJECT : nft.NFT_SET_MAP;
+  return flags;
+}
+
+function writeExprs(w: MessageWriter, single: number, list: number, stmts: readonly Stmt[]): void {
+  if (stmts.length === 1) writeExpr(w, single, statefulExpr(stmts[0]));
+  else if (stmts.length > 1) {
+    const nest = w.nest(list | NLA_F_NESTED);
+    for (const stmt of stmts) writeExpr(w, nft.NFTA_LIST_ELEM, statefulExpr(stmt));
+    w.endNest(nest);
+  }
+}
+
+function checkKey(key: KeyType, loc: Loc): void {
+  if (key.bits.some((bits) => bits === 0))
+    throw new NftError(
+      'unqualified type integer specified in set definition. Try "typeof expression" instead of "type datatype".',
+      loc,
+    );
+}
+
+export function addSet(a: Applying, cmd: Command, flags: number): void {
+  const { set: spec } = cmd;
+  if (spec === undefined) return;
+  checkKey(spec.key, cmd.nameLoc ?? cmd.loc);
+  const info = infoOf(cmd, spec);
+  if (spec.map && info.data === undefined)
+    throw new NftError("map definition does not specify mapping data type", cmd.nameLoc ?? cmd.loc);
+  let kind = setFlags(info, false);
+  if (spec.flags.has("constant")) kind |= nft.NFT_SET_CONSTANT;
+  if (spec.flags.has("timeout") || spec.timeout !== undefined || spec.gcInterval !== undefined)
+    kind |= nft.NFT_SET_TIMEOUT;
+  if (spec.flags.has("dynamic")) kind |= nft.NFT_SET_EVAL;
+  if (spec.stmts.length > 0) kind |= nft.NFT_SET_EXPR;
+  const id = a.sets.nextId();
+  const udata = new UserData().u32(UDATA_SET_KEYBYTEORDER, spec.key.types[0].order === "host" ? 1 : 2);
+  if (typeof info.data === "object" && "types" in info.data)
+    udata.u32(UDATA_SET_DATABYTEORDER, info.data.types[0].order === "host" ? 1 : 2);
+  if (spec.autoMerge) udata.u32(UDATA_SET_MERGE, 1);
+  if (spec.key.typeOf !== undefined) udata.text(UDATA_SET_KEY_TYPEOF, spec.key.typeOf);
+  if (typeof spec.data === "object" && spec.data.typeOf !== undefined)
+    udata.text(UDATA_SET_DATA_TYPEOF, spec.data.typeOf);
+  if (spec.comment !== undefined) udata.text(UDATA_SET_COMMENT, spec.comment);
+  a.batch.add(cmd, nft.NFT_MSG_NEWSET, flags, cmd.family, (w, mark) => {
+    mark(cmd.tableLoc);
+    w.string(nft.NFTA_SET_TABLE, info.table);
+    mark(cmd.nameLoc);
+    w.string(nft.NFTA_SET_NAME, info.name);
+    writeSetBody(w, info, kind, id, spec.size);
+    if (spec.timeout !== undefined) be64(w, nft.NFTA_SET_TIMEOUT, spec.timeout);
+    if (spec.gcInterval !== undefined) w.be32(nft.NFTA_SET_GC_INTERVAL, spec.gcInterval);
+    if (spec.policy === "memory") w.be32(nft.NFTA_SET_POLICY, nft.NFT_SET_POL_MEMORY);
+    w.data(nft.NFTA_SET_USERDATA, udata.encode());
+    writeExprs(w, nft.NFTA_SET_EXPR, nft.NFTA_SET_EXPRESSIONS, spec.stmts);
+  });
+  a.sets.add(info);
+  if (spec.elements !== undefined && spec.elements.length > 0)
+    writeElements(a, cmd, info, elementsOf(spec.elements, info, a.ctx), id, flags, nft.NFT_MSG_NEWSETELEM);
+}
+
+export function writeSetBody(
+  w: MessageWriter,
+  info: SetInfo,
+  flags: number,
+  id: number,
+  size: number | undefined,
+): void {
+  w.be32(nft.NFTA_SET_FLAGS, flags);
+  w.be32(nft.NFTA_SET_KEY_TYPE, keyTypeId(info.key));
+  w.be32(nft.NFTA_SET_KEY_LEN, keyLength(info.key));
+  const { data } = info;
+  if (data === "verdict") {
+    w.be32(nft.NFTA_SET_DATA_TYPE, nft.NFT_DATA_VERDICT);
+    w.be32(nft.NFTA_SET_DATA_LEN, 16);
+  } else if (data !== undefined && "object" in data) w.be32(nft.NFTA_SET_OBJ_TYPE, objectType(data.object));
+  else if (data !== undefined) {
+    w.be32(nft.NFTA_SET_DATA_TYPE, keyTypeId(data));
+    w.be32(nft.NFTA_SET_DATA_LEN, keyLength(data));
+  }
+  w.be32(nft.NFTA_SET_ID, id);
+  const desc = w.nest(nft.NFTA_SET_DESC | NLA_F_NESTED);
+  if (size !== undefined) w.be32(nft.NFTA_SET_DESC_SIZE, size);
+  if (info.concat) {
+    const concat = w.nest(nft.NFTA_SET_DESC_CONCAT | NLA_F_NESTED);
+    for (const bits of info.key.bits) {
+      const field = w.nest(nft.NFTA_LIST_ELEM | NLA_F_NESTED);
+      w.be32(nft.NFTA_SET_FIELD_LEN, Math.ceil(bits / 8));
+      w.endNest(field);
+    }
+    w.endNest(concat);
+  }
+  w.endNest(desc);
+}
+
+/** Messages with elements, as many as they need. */
+export function writeElements(
+  a: Applying,
+  cmd: Command,
+  info: SetInfo,
+  elems: readonly NlElem[],
+  id: number,
+  flags: number,
+  type: number,
+): void {
+  for (let at = 0; at < elems.length; ) {
+    const start = at;
+    let bytes = 0;
+    while (at < elems.length && bytes < CHUNK_BYTES) bytes += 160 + 8 * (elems[at++].key?.length ?? 0);
+    const part = elems.slice(start, at);
+    a.batch.add(cmd, type, flags, cmd.family, (w, mark) => {
+      mark(cmd.tableLoc);
+      w.string(nft.NFTA_SET_ELEM_LIST_TABLE, info.table);
+      mark(cmd.nameLoc);
+      w.string(nft.NFTA_SET_ELEM_LIST_SET, info.name);
+      if (id !== 0) w.be32(nft.NFTA_SET_ELEM_LIST_SET_ID, id);
+      const list = w.nest(nft.NFTA_SET_ELEM_LIST_ELEMENTS | NLA_F_NESTED);
+      for (const elem of part) {
+        mark(elem.elem?.key.loc);
+        writeElement(w, elem);
+      }
+      w.endNest(list);
+    });
+  }
+}
+
+function writeElement(w: MessageWriter, { key, keyEnd, end, elem, data }: NlElem): void {
+  const nest = w.nest(nft.NFTA_LIST_ELEM | NLA_F_NESTED);
+  const flags =
+    (end === true ? nft.NFT_SET_ELEM_INTERVAL_END : 0) | (key === undefined ? nft.NFT_SET_ELEM_CATCHALL : 0);
+  if (flags !== 0) w.be32(nft.NFTA_SET_ELEM_FLAGS, flags);
+  if (elem?.timeout !== undefined) be64(w, nft.NFTA_SET_ELEM_TIMEOUT, elem.timeout);
+  if (elem?.expires !== undefined) be64(w, nft.NFTA_SET_ELEM_EXPIRATION, elem.expires);
+  if (key !== undefined) writeValue(w, nft.NFTA_SET_ELEM_KEY, key);
+  if (keyEnd !== undefined) writeValue(w, nft.NFTA_SET_ELEM_KEY_END, keyEnd);
+  if (data instanceof Uint8Array) writeValue(w, nft.NFTA_SET_ELEM_DATA, data);
+  else if (data !== undefined && "object" in data) w.string(nft.NFTA_SET_ELEM_OBJREF, data.object);
+  else if (data !== undefined) writeVerdict(w, nft.NFTA_SET_ELEM_DATA, data.code, data.chain);
+  if (elem?.comment !== undefined)
+    w.data(nft.NFTA_SET_ELEM_USERDATA, new UserData().text(UDATA_COMMENT, elem.comment).encode());
+  writeExprs(w, nft.NFTA_SET_ELEM_EXPR, nft.NFTA_SET_ELEM_EXPRESSIONS, elem?.stmts ?? []);
+  w.endNest(nest);
+}
+
+function required(a: Applying, cmd: Command): SetInfo {
+  const info = a.sets.find(cmd.family, cmd.table ?? "", cmd.name ?? "");
+  if (info !== undefined) return info;
+  const table = a.sets.cache.tables.some((each) => each.family === cmd.family && each.name === cmd.table);
+  throw new NftError("No such file or directory", (table ? cmd.nameLoc : cmd.tableLoc) ?? cmd.loc);
+}
+
+export function addElements(a: Applying, cmd: Command, flags: number): void {
+  const info = required(a, cmd);
+  for (const elem of cmd.elements ?? [])
+    if (!info.interval && isRange(elem.key))
+      throw new NftError(
+        `You must add 'flags interval' to your set declaration if you want to add ${elem.key.k === "range" ? "range" : "prefix"} elements`,
+        elem.key.loc,
+      );
+  const elems = elementsOf(cmd.elements ?? [], info, a.ctx, false, a.sets.intervals(info));
+  writeElements(a, cmd, info, elems, 0, flags, nft.NFT_MSG_NEWSETELEM);
+}
+
+export function deleteElements(a: Applying, cmd: Command): void {
+  const info = required(a, cmd);
+  const elems = elementsOf(cmd.elements ?? [], info, a.ctx, true).map((each) => ({
+    ...each,
+    data: undefined,
+    elem:
+      each.elem === undefined
+        ? undefined
+        : { ...each.elem, stmts: [], comment: undefined, timeout: undefined, expires: undefined },
+  }));
+  writeElements(a, cmd, info, elems, 0, 0, nft.NFT_MSG_DELSETELEM);
+}

@@ -1,0 +1,262 @@
+/** Commands that change something, as messages of a batch. Source: `src/mnl.c`, `src/rule.c` of nftables 1.0.6. */
+import { NLA_F_NESTED } from "../../netlink/attribute.ts";
+import type { MessageWriter } from "../../netlink/message.ts";
+import { NLM_F_APPEND, NLM_F_CREATE, NLM_F_EXCL, NLM_F_REPLACE } from "../../netlink/message.ts";
+import * as nft from "../../netlink/nf-tables.ts";
+import { addElements, addSet, deleteElements } from "./apply-set.ts";
+import type { Batch } from "./client.ts";
+import type { Command } from "./command.ts";
+import { compileRule } from "./compile/rule.ts";
+import { objectType, statefulExpr } from "./compile/statement.ts";
+import type { NftContext } from "./context.ts";
+import { hookNumber } from "./hooks.ts";
+import { be64, writeExpr } from "./nl.ts";
+import type { SetStore } from "./set-store.ts";
+import { NftError, NOWHERE } from "./source.ts";
+import { UDATA_COMMENT, UDATA_RULE_COMMENT, UserData } from "./userdata.ts";
+
+export interface Applying {
+  readonly ctx: NftContext;
+  readonly batch: Batch;
+  readonly sets: SetStore;
+}
+
+function createFlags(op: Command["op"]): number {
+  return op === "create" ? NLM_F_CREATE | NLM_F_EXCL : NLM_F_CREATE;
+}
+
+export function applyCommand(a: Applying, cmd: Command): void {
+  switch (cmd.op) {
+    case "add":
+    case "create":
+    case "insert":
+    case "replace":
+      return applyAdd(a, cmd);
+    case "delete":
+      return applyDelete(a, cmd);
+    case "flush":
+      return applyFlush(a, cmd);
+    case "rename":
+      return renameChain(a, cmd);
+    default:
+  }
+}
+
+function applyAdd(a: Applying, cmd: Command): void {
+  switch (cmd.obj) {
+    case "table":
+      return addTable(a, cmd);
+    case "chain":
+      return addChain(a, cmd);
+    case "rule":
+      return addRule(a, cmd);
+    case "set":
+    case "map":
+      return addSet(a, cmd, createFlags(cmd.op));
+    case "element":
+      return addElements(a, cmd, createFlags(cmd.op));
+    default:
+      return addObject(a, cmd);
+  }
+}
+
+function addTable({ batch }: Applying, cmd: Command): void {
+  batch.add(cmd, nft.NFT_MSG_NEWTABLE, createFlags(cmd.op), cmd.family, (w, mark) => {
+    mark(cmd.tableLoc);
+    w.string(nft.NFTA_TABLE_NAME, cmd.table ?? "");
+    w.be32(nft.NFTA_TABLE_FLAGS, cmd.tableFlags ?? 0);
+    if (cmd.comment !== undefined)
+      w.data(nft.NFTA_TABLE_USERDATA, new UserData().text(UDATA_COMMENT, cmd.comment).encode());
+  });
+}
+
+function addChain({ batch }: Applying, cmd: Command): void {
+  const { chain } = cmd;
+  batch.add(cmd, nft.NFT_MSG_NEWCHAIN, createFlags(cmd.op), cmd.family, (w, mark) => {
+    mark(cmd.tableLoc);
+    w.string(nft.NFTA_CHAIN_TABLE, cmd.table ?? "");
+    mark(cmd.nameLoc);
+    w.string(nft.NFTA_CHAIN_NAME, cmd.name ?? "");
+    const base = chain?.base;
+    if (base !== undefined) {
+      mark(base.typeLoc);
+      w.string(nft.NFTA_CHAIN_TYPE, base.type);
+      const nest = w.nest(nft.NFTA_CHAIN_HOOK | NLA_F_NESTED);
+      w.be32(nft.NFTA_HOOK_HOOKNUM, hookNumber(cmd.family, base.hook) ?? 0);
+      w.be32(nft.NFTA_HOOK_PRIORITY, base.priority >>> 0);
+      if (base.devices.length === 1) w.string(nft.NFTA_HOOK_DEV, base.devices[0]);
+      else if (base.devices.length > 1) {
+        const devices = w.nest(nft.NFTA_HOOK_DEVS | NLA_F_NESTED);
+        for (const name of base.devices) w.string(nft.NFTA_DEVICE_NAME, name);
+        w.endNest(devices);
+      }
+      w.endNest(nest);
+    }
+    if (chain?.policy !== undefined) {
+      mark(NOWHERE);
+      w.be32(nft.NFTA_CHAIN_POLICY, chain.policy === "drop" ? 0 : 1);
+    }
+    if (chain?.comment !== undefined)
+      w.data(nft.NFTA_CHAIN_USERDATA, new UserData().text(UDATA_COMMENT, chain.comment).encode());
+  });
+}
+
+function renameChain({ batch, sets }: Applying, cmd: Command): void {
+  const found = sets.cache.chains.find(
+    (chain) => chain.family === cmd.family && chain.table === cmd.table && chain.name === cmd.name,
+  );
+  if (found === undefined) throw new NftError("No such file or directory", cmd.nameLoc ?? cmd.loc);
+  batch.add(cmd, nft.NFT_MSG_NEWCHAIN, 0, cmd.family, (w, mark) => {
+    mark(cmd.tableLoc);
+    w.string(nft.NFTA_CHAIN_TABLE, cmd.table ?? "");
+    be64(w, nft.NFTA_CHAIN_HANDLE, found.handle);
+    w.string(nft.NFTA_CHAIN_NAME, cmd.newName ?? "");
+  });
+}
+
+function addRule(a: Applying, cmd: Command): void {
+  const { ctx, batch, sets } = a;
+  const compiled = compileRule(ctx, cmd.family, cmd.table ?? "", cmd.rule?.stmts ?? [], sets);
+  for (const set of compiled.sets) sets.addAnonymous(a, cmd, set);
+  let flags = NLM_F_CREATE;
+  if (cmd.op === "add") flags |= NLM_F_APPEND;
+  if (cmd.op === "replace") flags = NLM_F_REPLACE;
+  const position = cmd.index === undefined ? cmd.position : sets.handleAt(cmd);
+  batch.add(cmd, nft.NFT_MSG_NEWRULE, flags, cmd.family, (w, mark) => {
+    mark(cmd.tableLoc);
+    w.string(nft.NFTA_RULE_TABLE, cmd.table ?? "");
+    mark(cmd.nameLoc);
+    w.string(nft.NFTA_RULE_CHAIN, cmd.name ?? "");
+    if (cmd.handle !== undefined) {
+      mark(cmd.handleLoc);
+      be64(w, nft.NFTA_RULE_HANDLE, cmd.handle);
+    }
+    if (position !== undefined) {
+      mark(cmd.handleLoc ?? cmd.loc);
+      be64(w, nft.NFTA_RULE_POSITION, position);
+    }
+    const list = w.nest(nft.NFTA_RULE_EXPRESSIONS | NLA_F_NESTED);
+    for (const expr of compiled.exprs) {
+      mark(expr.loc);
+      writeExpr(w, nft.NFTA_LIST_ELEM, expr);
+    }
+    w.endNest(list);
+    if (cmd.rule?.comment !== undefined)
+      w.data(nft.NFTA_RULE_USERDATA, new UserData().text(UDATA_RULE_COMMENT, cmd.rule.comment).encode());
+  });
+}
+
+function addObject({ batch }: Applying, cmd: Command): void {
+  const { object } = cmd;
+  batch.add(cmd, nft.NFT_MSG_NEWOBJ, createFlags(cmd.op), cmd.family, (w, mark) => {
+    mark(cmd.tableLoc);
+    w.string(nft.NFTA_OBJ_TABLE, cmd.table ?? "");
+    mark(cmd.nameLoc);
+    w.string(nft.NFTA_OBJ_NAME, cmd.name ?? "");
+    w.be32(nft.NFTA_OBJ_TYPE, objectType(cmd.obj));
+    const data = w.nest(nft.NFTA_OBJ_DATA | NLA_F_NESTED);
+    if (object?.kind === "counter") statefulExpr({ s: "counter", ...object, loc: cmd.loc }).write(w);
+    else if (object?.kind === "quota") statefulExpr({ s: "quota", ...object, loc: cmd.loc }).write(w);
+    else if (object?.kind === "limit")
+      statefulExpr({ s: "limit", limit: object.limit, loc: cmd.loc }).write(w);
+    w.endNest(data);
+    if (object?.comment !== undefined)
+      w.data(nft.NFTA_OBJ_USERDATA, new UserData().text(UDATA_COMMENT, object.comment).encode());
+  });
+}
+
+interface Names {
+  readonly type: number;
+  readonly table: number;
+  readonly name: number;
+  readonly handle: number;
+}
+
+const DELETES: Readonly<Record<string, Names>> = {
+  table: { type: nft.NFT_MSG_DELTABLE, table: nft.NFTA_TABLE_NAME, name: 0, handle: nft.NFTA_TABLE_HANDLE },
+  chain: {
+    type: nft.NFT_MSG_DELCHAIN,
+    table: nft.NFTA_CHAIN_TABLE,
+    name: nft.NFTA_CHAIN_NAME,
+    handle: nft.NFTA_CHAIN_HANDLE,
+  },
+  rule: {
+    type: nft.NFT_MSG_DELRULE,
+    table: nft.NFTA_RULE_TABLE,
+    name: nft.NFTA_RULE_CHAIN,
+    handle: nft.NFTA_RULE_HANDLE,
+  },
+  set: {
+    type: nft.NFT_MSG_DELSET,
+    table: nft.NFTA_SET_TABLE,
+    name: nft.NFTA_SET_NAME,
+    handle: nft.NFTA_SET_HANDLE,
+  },
+};
+const OBJECT_NAMES: Names = {
+  type: nft.NFT_MSG_DELOBJ,
+  table: nft.NFTA_OBJ_TABLE,
+  name: nft.NFTA_OBJ_NAME,
+  handle: nft.NFTA_OBJ_HANDLE,
+};
+
+function writeNames(
+  cmd: Command,
+  names: Names,
+  w: MessageWriter,
+  mark: (loc: Command["loc"] | undefined) => void,
+): void {
+  if (cmd.table !== undefined) {
+    mark(cmd.tableLoc);
+    w.string(names.table, cmd.table);
+  }
+  if (cmd.name !== undefined && names.name !== 0) {
+    mark(cmd.nameLoc);
+    w.string(names.name, cmd.name);
+  }
+  if (cmd.handle !== undefined) {
+    mark(cmd.handleLoc);
+    be64(w, names.handle, cmd.handle);
+  }
+}
+
+function applyDelete(a: Applying, cmd: Command): void {
+  if (cmd.obj === "element") return deleteElements(a, cmd);
+  const names = DELETES[cmd.obj === "map" ? "set" : cmd.obj] ?? OBJECT_NAMES;
+  a.batch.add(cmd, names.type, 0, cmd.family, (w, mark) => {
+    writeNames(cmd, names, w, mark);
+    if (names === OBJECT_NAMES) w.be32(nft.NFTA_OBJ_TYPE, objectType(cmd.obj));
+  });
+  a.sets.forget(cmd);
+}
+
+function applyFlush({ batch, sets }: Applying, cmd: Command): void {
+  switch (cmd.obj) {
+    case "ruleset":
+      batch.add(cmd, nft.NFT_MSG_DELTABLE, 0, cmd.family, () => {});
+      return sets.clear();
+    case "table":
+      return batch.add(cmd, nft.NFT_MSG_DELRULE, 0, cmd.family, (w, mark) => {
+        mark(cmd.tableLoc);
+        w.string(nft.NFTA_RULE_TABLE, cmd.table ?? "");
+      });
+    case "chain":
+      return batch.add(cmd, nft.NFT_MSG_DELRULE, 0, cmd.family, (w, mark) => {
+        mark(cmd.tableLoc);
+        w.string(nft.NFTA_RULE_TABLE, cmd.table ?? "");
+        mark(cmd.nameLoc);
+        w.string(nft.NFTA_RULE_CHAIN, cmd.name ?? "");
+      });
+    case "set":
+    case "map":
+      sets.emptied(cmd);
+      return batch.add(cmd, nft.NFT_MSG_DELSETELEM, 0, cmd.family, (w, mark) => {
+        mark(cmd.tableLoc);
+        w.string(nft.NFTA_SET_ELEM_LIST_TABLE, cmd.table ?? "");
+        mark(cmd.nameLoc);
+        w.string(nft.NFTA_SET_ELEM_LIST_SET, cmd.name ?? "");
+      });
+    default:
+      throw new NftError("this can not be flushed", cmd.loc);
+  }
+}

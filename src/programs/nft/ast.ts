@@ -1,0 +1,137 @@
+/** Rules as the language writes them. */
+import type { DataType } from "./datatype.ts";
+import type { Load } from "./load.ts";
+import type { Loc } from "./source.ts";
+
+export type Expr =
+  | ValueExpr
+  | { readonly k: "symbol"; readonly text: string; readonly quoted: boolean; readonly loc: Loc }
+  | { readonly k: "load"; readonly load: Load; readonly loc: Loc }
+  | {
+      readonly k: "binop";
+      readonly op: BinaryOp;
+      readonly left: Expr;
+      readonly right: Expr;
+      readonly loc: Loc;
+    }
+  | { readonly k: "range"; readonly low: Expr; readonly high: Expr; readonly loc: Loc }
+  | { readonly k: "prefix"; readonly base: Expr; readonly length: number; readonly loc: Loc }
+  | { readonly k: "list"; readonly items: readonly Expr[]; readonly loc: Loc }
+  | SetExpr
+  | { readonly k: "setref"; readonly name: string; readonly loc: Loc }
+  | { readonly k: "concat"; readonly items: readonly Expr[]; readonly loc: Loc }
+  | { readonly k: "map"; readonly key: Expr; readonly data: Expr; readonly loc: Loc }
+  | {
+      readonly k: "hash";
+      readonly key: Expr;
+      readonly modulus: number;
+      readonly seed: number | undefined;
+      readonly offset: number;
+      readonly loc: Loc;
+    }
+  | VerdictExpr
+  | { readonly k: "any"; readonly loc: Loc };
+
+export type BinaryOp = "&" | "|" | "^" | "<<" | ">>";
+export type RelationalOp = "==" | "!=" | "<" | "<=" | ">" | ">=" | "";
+
+export interface ValueExpr {
+  readonly k: "value";
+  readonly value: bigint;
+  readonly type: DataType;
+  readonly bits: number;
+  readonly loc: Loc;
+}
+
+export interface VerdictExpr {
+  readonly k: "verdict";
+  readonly code: number;
+  readonly chain?: string;
+  readonly loc: Loc;
+}
+
+export interface SetExpr {
+  readonly k: "set";
+  readonly elems: readonly Elem[];
+  readonly loc: Loc;
+}
+
+export interface Elem {
+  readonly key: Expr;
+  readonly data?: Expr;
+  /** ms */
+  readonly timeout?: number;
+  readonly expires?: number;
+  readonly comment?: string;
+  readonly stmts?: readonly Stmt[];
+  readonly loc: Loc;
+}
+
+export interface LimitSpec {
+  readonly rate: number;
+  readonly unit: number;
+  readonly bytes: boolean;
+  readonly burst: number;
+  readonly over: boolean;
+}
+
+export type Stmt =
+  | {
+      readonly s: "match";
+      readonly op: RelationalOp;
+      readonly left: Expr;
+      readonly right: Expr;
+      readonly loc: Loc;
+    }
+  | { readonly s: "verdict"; readonly verdict: VerdictExpr; readonly loc: Loc }
+  | { readonly s: "vmap"; readonly key: Expr; readonly data: Expr; readonly loc: Loc }
+  | { readonly s: "counter"; readonly packets: number; readonly bytes: number; readonly loc: Loc }
+  | { readonly s: "limit"; readonly limit: LimitSpec; readonly loc: Loc }
+  | {
+      readonly s: "quota";
+      readonly bytes: number;
+      readonly used: number;
+      readonly over: boolean;
+      readonly loc: Loc;
+    }
+  | { readonly s: "last"; readonly never: boolean; readonly ms: number; readonly loc: Loc }
+  | { readonly s: "objref"; readonly kind: string; readonly name: Expr; readonly loc: Loc }
+  | {
+      readonly s: "log";
+      readonly prefix?: string;
+      readonly level?: string;
+      readonly flags: number;
+      readonly group?: number;
+      readonly snaplen?: number;
+      readonly threshold?: number;
+      readonly loc: Loc;
+    }
+  | {
+      readonly s: "reject";
+      readonly kind: "default" | "icmp" | "icmpv6" | "icmpx" | "tcp";
+      readonly code?: Expr;
+      readonly loc: Loc;
+    }
+  | {
+      readonly s: "nat";
+      readonly kind: "snat" | "dnat" | "masquerade" | "redirect";
+      readonly family?: "ip" | "ip6";
+      readonly addr?: Expr;
+      readonly port?: Expr;
+      readonly flags: number;
+      readonly prefix?: boolean;
+      readonly loc: Loc;
+    }
+  | { readonly s: "set"; readonly load: Load; readonly value: Expr; readonly loc: Loc }
+  | {
+      readonly s: "dynset";
+      readonly op: "add" | "update" | "delete";
+      readonly set: string;
+      readonly key: Expr;
+      readonly data?: Expr;
+      readonly timeout?: number;
+      readonly stmts: readonly Stmt[];
+      readonly loc: Loc;
+    }
+  | { readonly s: "notrack"; readonly loc: Loc }
+  | { readonly s: "unsupported"; readonly text: string; readonly loc: Loc };

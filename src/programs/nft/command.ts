@@ -1,0 +1,101 @@
+/** What a text asks for. */
+import type { Elem, Expr, LimitSpec, Stmt } from "./ast.ts";
+import type { DataType } from "./datatype.ts";
+import type { Loc } from "./source.ts";
+
+export type CommandOp =
+  | "add"
+  | "create"
+  | "insert"
+  | "replace"
+  | "delete"
+  | "list"
+  | "reset"
+  | "flush"
+  | "rename"
+  | "get"
+  | "monitor"
+  | "describe";
+
+export interface ChainSpec {
+  readonly base?: {
+    readonly type: string;
+    readonly hook: string;
+    readonly hookLoc: Loc;
+    readonly typeLoc: Loc;
+    readonly priority: number;
+    readonly devices: readonly string[];
+  };
+  readonly policy?: "accept" | "drop";
+  readonly comment?: string;
+}
+
+export interface SetSpec {
+  readonly map: boolean;
+  /** Types of the key, one for each part of a concatenation; or what it is the type of. */
+  readonly key: TypeSpec;
+  readonly data?: TypeSpec | "verdict";
+  /** Of maps to objects: `NFT_OBJECT_*` name. */
+  readonly object?: string;
+  readonly flags: ReadonlySet<string>;
+  /** ms */
+  readonly timeout?: number;
+  readonly gcInterval?: number;
+  readonly size?: number;
+  readonly policy?: string;
+  readonly autoMerge: boolean;
+  readonly stmts: readonly Stmt[];
+  readonly comment?: string;
+  readonly elements?: readonly Elem[];
+}
+
+export interface TypeSpec {
+  readonly types: readonly DataType[];
+  readonly bits: readonly number[];
+  /** As it was written behind `typeof`. */
+  readonly typeOf?: string;
+}
+
+export type ObjectSpec =
+  | { readonly kind: "counter"; readonly packets: number; readonly bytes: number; readonly comment?: string }
+  | {
+      readonly kind: "quota";
+      readonly bytes: number;
+      readonly used: number;
+      readonly over: boolean;
+      readonly comment?: string;
+    }
+  | { readonly kind: "limit"; readonly limit: LimitSpec; readonly comment?: string };
+
+export interface RuleSpec {
+  readonly stmts: readonly Stmt[];
+  readonly comment?: string;
+}
+
+export interface Command {
+  readonly op: CommandOp;
+  readonly obj: string;
+  readonly family: number;
+  /** Whether a family was said. */
+  readonly anyFamily?: boolean;
+  readonly table?: string;
+  readonly name?: string;
+  readonly handle?: number;
+  readonly position?: number;
+  readonly index?: number;
+  readonly newName?: string;
+  readonly tableFlags?: number;
+  readonly comment?: string;
+  readonly chain?: ChainSpec;
+  readonly set?: SetSpec;
+  readonly object?: ObjectSpec;
+  readonly rule?: RuleSpec;
+  readonly elements?: readonly Elem[];
+  readonly expr?: Expr;
+  /** What monitor tells. */
+  readonly event?: string;
+  readonly loc: Loc;
+  readonly tableLoc?: Loc;
+  readonly nameLoc?: Loc;
+  readonly handleLoc?: Loc;
+}

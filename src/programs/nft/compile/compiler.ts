@@ -1,0 +1,85 @@
+/** What a rule that is being translated is made of, and what is known meanwhile. */
+import type { Expr } from "../ast.ts";
+import type { NftContext } from "../context.ts";
+import { type DataType, INTEGER } from "../datatype.ts";
+import type { NlExpr } from "../nl.ts";
+import { type Loc, NftError } from "../source.ts";
+import { ProtoContext } from "./proto-context.ts";
+import type { KeyType, NlElem, SetInfo } from "./set-data.ts";
+
+/** A set without a name that a rule needs. */
+export interface AnonymousSet {
+  readonly info: SetInfo;
+  readonly id: number;
+  readonly elems: readonly NlElem[];
+}
+
+/** What is known of sets: those that are there and those that this text makes. */
+export interface SetLookup {
+  find(family: number, table: string, name: string): SetInfo | undefined;
+  nextId(): number;
+}
+
+export class RuleCompiler {
+  readonly ctx: NftContext;
+  readonly family: number;
+  readonly table: string;
+  readonly sets: SetLookup;
+  readonly proto: ProtoContext;
+  readonly exprs: NlExpr[] = [];
+  readonly anonymous: AnonymousSet[] = [];
+
+  constructor(ctx: NftContext, family: number, table: string, sets: SetLookup) {
+    this.ctx = ctx;
+    this.family = family;
+    this.table = table;
+    this.sets = sets;
+    this.proto = new ProtoContext(family);
+  }
+
+  /** What is being translated. */
+  loc: Loc | undefined = undefined;
+
+  emit(expr: NlExpr): void {
+    expr.loc = this.loc;
+    this.exprs.push(expr);
+  }
+
+  findSet(name: string, expr: Expr): SetInfo {
+    const set = this.sets.find(this.family, this.table, name);
+    if (set === undefined) throw new NftError("No such file or directory", expr.loc);
+    return set;
+  }
+
+  addSet(info: SetInfo, elems: readonly NlElem[]): AnonymousSet {
+    const set = { info, id: this.sets.nextId(), elems };
+    this.anonymous.push(set);
+    return set;
+  }
+}
+
+/** Types of what is looked up: one, or those of a concatenation. */
+export function keyTypeOf(expr: Expr): KeyType {
+  const parts = expr.k === "concat" ? expr.items : [expr];
+  const types: DataType[] = [];
+  const bits: number[] = [];
+  for (const part of parts) {
+    const [type, width] = typeOf(part);
+    types.push(type);
+    bits.push(width);
+  }
+  return { types, bits };
+}
+
+export function typeOf(expr: Expr): readonly [DataType, number] {
+  switch (expr.k) {
+    case "load":
+      return [expr.load.type, expr.load.bits];
+    case "binop":
+      return typeOf(expr.left);
+    case "hash":
+      return [INTEGER, 32];
+    default:
+      throw new NftError("can not use this expression here", expr.loc);
+  }
+}

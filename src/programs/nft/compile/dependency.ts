@@ -1,0 +1,107 @@
+/** Checks that a field needs in front of it: a port is only a port in TCP. Source: `src/payload.c` (`payload_gen_dependency`). */
+import type { Expr } from "../ast.ts";
+import { ARPHRD, bytesOf, ETHERTYPE, INET_PROTO, NFPROTO } from "../datatype.ts";
+import { INET, IPV4, IPV6 } from "../hooks.ts";
+import type { PayloadLoad } from "../load.ts";
+import { loadByName } from "../meta-table.ts";
+import { etherTypeOf, LL, NETWORK, protoByName, TRANSPORT, transportNumber } from "../proto.ts";
+import { type Loc, NftError } from "../source.ts";
+import type { RuleCompiler } from "./compiler.ts";
+import { emitCompare, emitLoad } from "./emit.ts";
+
+function emitMetaEquals(c: RuleCompiler, name: string, bytes: Uint8Array): void {
+  const load = loadByName("meta", name);
+  if (load === undefined) return;
+  emitLoad(c, load, 0);
+  emitCompare(c, 0, "==", bytes);
+}
+
+/** Makes sure that the packet is of the network protocol. */
+export function needNetwork(c: RuleCompiler, name: string, loc: Loc): void {
+  const { proto } = c;
+  if (proto.network === name) return;
+  if (proto.network !== undefined)
+    throw new NftError(`conflicting protocols specified: ${proto.network} vs. ${name}`, loc);
+  if (c.family === INET) {
+    emitMetaEquals(c, "nfproto", bytesOf(BigInt(name === "ip" ? IPV4 : IPV6), 8, NFPROTO.order));
+  } else if (proto.link === "vlan") {
+    const field = protoByName("vlan")?.fields.find((each) => each.name === "type");
+    if (field !== undefined) {
+      emitLoad(
+        c,
+        { kind: "payload", base: LL, offset: field.offset, bits: 16, type: ETHERTYPE, text: "", json: "" },
+        0,
+      );
+      emitCompare(c, 0, "==", bytesOf(BigInt(etherTypeOf(name) ?? 0), 16, "big"));
+    }
+  } else emitMetaEquals(c, "protocol", bytesOf(BigInt(etherTypeOf(name) ?? 0), 16, "big"));
+  proto.network = name;
+}
+
+function needTransport(c: RuleCompiler, name: string, loc: Loc): void {
+  const { proto } = c;
+  if (proto.transport === name) return;
+  if (proto.transport !== undefined)
+    throw new NftError(`conflicting protocols specified: ${proto.transport} vs. ${name}`, loc);
+  if (name === "icmp" || name === "igmp") needNetworkIfOpen(c, "ip", loc);
+  if (name === "icmpv6") needNetworkIfOpen(c, "ip6", loc);
+  emitMetaEquals(c, "l4proto", bytesOf(BigInt(transportNumber(name) ?? 0), 8, INET_PROTO.order));
+  proto.transport = name;
+}
+
+/** In tables of one family the protocol goes without saying; even the other family's may be asked for. */
+function needNetworkIfOpen(c: RuleCompiler, name: string, loc: Loc): void {
+  if (c.proto.network === undefined) needNetwork(c, name, loc);
+}
+
+export function needFor(c: RuleCompiler, load: PayloadLoad, loc: Loc): void {
+  const { proto } = load;
+  if (proto === undefined) return;
+  if (proto.base === NETWORK) return needNetwork(c, proto.name, loc);
+  if (proto.base === TRANSPORT) {
+    if (proto.name === "th") return;
+    return needTransport(c, proto.name, loc);
+  }
+  if (proto.name === "ether") {
+    if (c.proto.link === undefined) {
+      emitMetaEquals(c, "iiftype", bytesOf(1n, 16, ARPHRD.order));
+      c.proto.link = "ether";
+    }
+    return;
+  }
+  if (proto.name !== "vlan" || c.proto.link === "vlan") return;
+  if (c.proto.link === undefined) {
+    emitMetaEquals(c, "iiftype", bytesOf(1n, 16, ARPHRD.order));
+  }
+  emitLoad(c, { kind: "payload", base: LL, offset: 96, bits: 16, type: ETHERTYPE, text: "", json: "" }, 0);
+  emitCompare(c, 0, "==", bytesOf(0x8100n, 16, "big"));
+  c.proto.link = "vlan";
+}
+
+/** A match that itself says what protocol the packet is of. */
+export function learn(c: RuleCompiler, left: Expr, value: bigint): void {
+  if (left.k !== "load") return;
+  const { load } = left;
+  const number = Number(value);
+  if (load.kind === "meta") {
+    if (load.text === "meta l4proto") c.proto.transport = transportName(number);
+    else if (load.text === "meta nfproto")
+      c.proto.network = number === IPV4 ? "ip" : number === IPV6 ? "ip6" : undefined;
+    else if (load.text === "meta protocol") c.proto.network = networkName(number);
+    return;
+  }
+  if (load.kind !== "payload" || load.proto === undefined || load.field?.name !== load.proto.key) return;
+  const inner = load.proto.inner?.get(number);
+  if (inner === undefined) return;
+  if (load.base === NETWORK) c.proto.transport = inner;
+  else if (inner === "vlan") c.proto.link = "vlan";
+  else c.proto.network = inner;
+}
+
+function transportName(number: number): string | undefined {
+  return protoByName("ip")?.inner?.get(number);
+}
+
+function networkName(number: number): string | undefined {
+  return protoByName("ether")?.inner?.get(number);
+}

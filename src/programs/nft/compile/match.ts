@@ -1,0 +1,275 @@
+/** Comparisons. Source: `src/netlink_linearize.c` (`netlink_gen_relational`) of nftables 1.0.6. */
+import * as n from "../../../netlink/nf-tables-expressions.ts";
+import type { Expr, RelationalOp, Stmt } from "../ast.ts";
+import { bytesOf, type DataType } from "../datatype.ts";
+import { registerOf, writeValue } from "../nl.ts";
+import { NftError } from "../source.ts";
+import { keyTypeOf, type RuleCompiler } from "./compiler.ts";
+import { constant, interval } from "./constants.ts";
+import { learn, needFor } from "./dependency.ts";
+import { emitCompare, emitHton, emitLoad, emitLookup, emitMask, emitShift } from "./emit.ts";
+import { useSet } from "./set-use.ts";
+
+type Match = Stmt & { readonly s: "match" };
+
+/** A left side in registers: how wide, in which order, and how far its bits stand from the lowest. */
+export interface Loaded {
+  readonly type: DataType;
+  /** Of the value. */
+  readonly bits: number;
+  /** Of what is in the register. */
+  readonly width: number;
+  readonly shift: number;
+  readonly order: "host" | "big";
+}
+
+const ones = (bits: number): bigint => (1n << BigInt(bits)) - 1n;
+
+/** Puts an expression into registers. */
+export function loadExpr(c: RuleCompiler, expr: Expr, word: number): Loaded {
+  if (expr.k === "load") {
+    const { load } = expr;
+    if (load.kind === "payload") needFor(c, load, expr.loc);
+    emitLoad(c, load, word);
+    if (load.kind !== "payload") {
+      const width = Math.ceil(load.bits / 8) * 8;
+      return { type: load.type, bits: load.bits, width, shift: 0, order: load.type.order };
+    }
+    const from = Math.floor(load.offset / 8) * 8;
+    const width = Math.ceil((load.offset + load.bits) / 8) * 8 - from;
+    const shift = width - (load.offset - from) - load.bits;
+    const { bits } = load;
+    if (bits !== width) emitMask(c, word, bytesOf(ones(bits) << BigInt(shift), width, "big"));
+    return { type: load.type, bits, width, shift, order: bits <= 8 && width <= 8 ? "big" : load.type.order };
+  }
+  if (expr.k === "binop") return loadBinary(c, expr, word);
+  if (expr.k === "hash") return loadHash(c, expr, word);
+  throw new NftError("can not use this expression here", expr.loc);
+}
+
+function loadBinary(c: RuleCompiler, expr: Expr & { readonly k: "binop" }, word: number): Loaded {
+  const left = loadExpr(c, expr.left, word);
+  const { type, bits, width, order } = left;
+  if (expr.op === "<<" || expr.op === ">>") {
+    const count = Number(constant(expr.right, { ...type, parse: undefined, symbols: undefined }, 8, c.ctx));
+    emitShift(c, word, width / 8, expr.op === "<<", count);
+    return left;
+  }
+  const right = constant(expr.right, type, bits, c.ctx) << BigInt(left.shift);
+  const all = bytesOf(ones(width), width, order);
+  const value = bytesOf(right, width, order);
+  if (expr.op === "&") emitMask(c, word, value);
+  else if (expr.op === "^") emitMask(c, word, all, value);
+  else emitMask(c, word, bytesOf(ones(width) & ~right, width, order), value);
+  return left;
+}
+
+function loadHash(c: RuleCompiler, expr: Expr & { readonly k: "hash" }, word: number): Loaded {
+  const [type] = [keyTypeOf(expr)];
+  const length = loadKey(c, expr.key, word + 4, false);
+  c.emit({
+    name: "hash",
+    write: (w) => {
+      w.be32(n.NFTA_HASH_SREG, registerOf(word + 4));
+      w.be32(n.NFTA_HASH_DREG, registerOf(word));
+      w.be32(n.NFTA_HASH_LEN, length);
+      w.be32(n.NFTA_HASH_MODULUS, expr.modulus);
+      if (expr.seed !== undefined) w.be32(n.NFTA_HASH_SEED, expr.seed);
+      w.be32(n.NFTA_HASH_OFFSET, expr.offset);
+      w.be32(n.NFTA_HASH_TYPE, n.NFT_HASH_JENKINS);
+    },
+  });
+  return { type: type.types[0], bits: 32, width: 32, shift: 0, order: "host" };
+}
+
+function needAll(c: RuleCompiler, expr: Expr): void {
+  if (expr.k === "load" && expr.load.kind === "payload") needFor(c, expr.load, expr.loc);
+  else if (expr.k === "binop") needAll(c, expr.left);
+}
+
+/** Puts a key, perhaps of several fields, into registers. @returns its bytes */
+export function loadKey(c: RuleCompiler, expr: Expr, word: number, isInterval: boolean): number {
+  const parts = expr.k === "concat" ? expr.items : [expr];
+  // What says the protocol goes first: it uses a register itself.
+  for (const part of parts) needAll(c, part);
+  let at = word;
+  let length = 0;
+  for (const part of parts) {
+    const loaded = loadExpr(c, part, at);
+    const bytes = Math.ceil(loaded.width / 8);
+    if (isInterval && loaded.order === "host" && bytes > 1 && loaded.type.base !== "string")
+      emitHton(c, at, bytes);
+    if (loaded.shift > 0) emitShift(c, at, bytes, false, loaded.shift);
+    const words = (bytes + 3) >>> 2;
+    at += words;
+    length += parts.length === 1 ? bytes : words * 4;
+  }
+  return length;
+}
+
+export function compileMatch(c: RuleCompiler, stmt: Match): void {
+  const { left, right, op } = stmt;
+  if (right.k === "set" || right.k === "setref") {
+    if (op !== "" && op !== "==" && op !== "!=")
+      throw new NftError(
+        `Relational expression (${op}) is undefined for set references`,
+        right.loc,
+        left.loc,
+      );
+    const set = useSet(c, keyTypeOf(left), right, undefined);
+    loadKey(c, left, 0, set.interval);
+    emitLookup(c, 0, set, undefined, op === "!=");
+    return;
+  }
+  if (left.k === "concat") {
+    compileConcat(c, left, op, right);
+    return;
+  }
+  if (left.k === "load" && left.load.kind === "payload" && right.k === "prefix") {
+    if (compileShortPrefix(c, left, op, right)) return;
+  }
+  const span = left.k === "load" || left.k === "binop" ? spanOf(c, left, right) : undefined;
+  if (right.k === "prefix" && span !== undefined) return compilePrefix(c, left, op, right);
+  if (
+    right.k === "symbol" &&
+    right.text.endsWith("*") &&
+    left.k === "load" &&
+    left.load.type.base === "string"
+  )
+    return compileWildcard(c, left, op, right);
+  if (span !== undefined) return compileRange(c, left, op, span);
+  compileValue(c, left, op, right);
+}
+
+function spanOf(c: RuleCompiler, left: Expr, right: Expr): { low: bigint; high: bigint } | undefined {
+  const { types, bits } = keyTypeOf(left);
+  if (types[0].base === "string") return undefined;
+  return interval(right, types[0], bits[0], c.ctx);
+}
+
+/** Concatenations without a set are compared field by field. */
+function compileConcat(
+  c: RuleCompiler,
+  left: Expr & { readonly k: "concat" },
+  op: RelationalOp,
+  right: Expr,
+): void {
+  if (right.k !== "concat" || right.items.length !== left.items.length)
+    throw new NftError("datatype mismatch, expected concatenation", right.loc, left.loc);
+  left.items.forEach((item, i) => {
+    compileMatch(c, { s: "match", left: item, op, right: right.items[i], loc: left.loc });
+  });
+}
+
+function compileShortPrefix(
+  c: RuleCompiler,
+  left: Expr & { readonly k: "load" },
+  op: RelationalOp,
+  right: Expr & { readonly k: "prefix" },
+): boolean {
+  const { load } = left;
+  if (load.kind !== "payload" || right.length === 0 || right.length % 8 !== 0 || load.bits % 8 !== 0)
+    return false;
+  const span = interval(right, load.type, load.bits, c.ctx);
+  if (span === undefined) return false;
+  needFor(c, load, left.loc);
+  const bytes = right.length / 8;
+  emitLoad(c, load, 0, bytes);
+  emitCompare(c, 0, op, bytesOf(span.low, load.bits, "big").subarray(0, bytes));
+  return true;
+}
+
+function compilePrefix(
+  c: RuleCompiler,
+  left: Expr,
+  op: RelationalOp,
+  right: Expr & { readonly k: "prefix" },
+): void {
+  const loaded = loadExpr(c, left, 0);
+  const { bits, width, order, type } = loaded;
+  const span = interval(right, type, bits, c.ctx);
+  const mask = ones(bits) ^ ones(bits - right.length);
+  emitMask(c, 0, bytesOf(mask, width, order));
+  emitCompare(c, 0, op, bytesOf(span?.low ?? 0n, width, order));
+}
+
+/** `iifname "eth*"`: only the letters in front count. */
+function compileWildcard(
+  c: RuleCompiler,
+  left: Expr & { readonly k: "load" },
+  op: RelationalOp,
+  right: Expr & { readonly k: "symbol" },
+): void {
+  const name = right.text.slice(0, -1);
+  emitLoad(c, left.load, 0);
+  emitCompare(
+    c,
+    0,
+    op,
+    Uint8Array.from(name, (letter) => letter.charCodeAt(0)),
+  );
+}
+
+function compileRange(
+  c: RuleCompiler,
+  left: Expr,
+  op: RelationalOp,
+  span: { low: bigint; high: bigint },
+): void {
+  const loaded = loadExpr(c, left, 0);
+  const { width, shift } = loaded;
+  if (loaded.order === "host" && width > 8) emitHton(c, 0, width / 8);
+  const low = bytesOf(span.low << BigInt(shift), width, "big");
+  const high = bytesOf(span.high << BigInt(shift), width, "big");
+  if (op === "!=") {
+    c.emit({
+      name: "range",
+      write: (w) => {
+        w.be32(n.NFTA_RANGE_SREG, registerOf(0));
+        w.be32(n.NFTA_RANGE_OP, n.NFT_RANGE_NEQ);
+        writeValue(w, n.NFTA_RANGE_FROM_DATA, low);
+        writeValue(w, n.NFTA_RANGE_TO_DATA, high);
+      },
+    });
+    return;
+  }
+  emitCompare(c, 0, ">=", low);
+  emitCompare(c, 0, "<=", high);
+}
+
+function compileValue(c: RuleCompiler, left: Expr, op: RelationalOp, right: Expr): void {
+  const { types, bits: widths } = keyTypeOf(left);
+  if (left.k === "load" && left.load.kind === "exthdr" && left.load.present) {
+    const value = constant(right, types[0], 1, c.ctx);
+    loadExpr(c, left, 0);
+    return emitCompare(c, 0, op, bytesOf(value, 8, "host"));
+  }
+  if (
+    left.k === "load" &&
+    left.load.kind === "fib" &&
+    right.k === "symbol" &&
+    (right.text === "exists" || right.text === "missing")
+  ) {
+    emitLoad(c, { ...left.load, flags: left.load.flags | n.NFTA_FIB_F_PRESENT }, 0);
+    return emitCompare(c, 0, op, new Uint8Array([right.text === "exists" ? 1 : 0]));
+  }
+  const value = constant(right, types[0], widths[0], c.ctx);
+  const ordered = op === "<" || op === "<=" || op === ">" || op === ">=";
+  const loaded = loadExpr(c, left, 0);
+  const { width, shift, type } = loaded;
+  let { order } = loaded;
+  if (ordered && order === "host" && width > 8) {
+    emitHton(c, 0, width / 8);
+    order = "big";
+  }
+  const bytes = bytesOf(value << BigInt(shift), width, type.base === "string" ? "host" : order);
+  const masked =
+    type.base === "bitmask" && left.k === "load" && (op === "" || (op === "!=" && right.k === "list"));
+  if (masked) {
+    emitMask(c, 0, bytes);
+    emitCompare(c, 0, op === "" ? "!=" : "==", new Uint8Array(bytes.length));
+    return;
+  }
+  emitCompare(c, 0, op, bytes);
+  if (op === "" || op === "==") learn(c, left, value);
+}

@@ -1,0 +1,106 @@
+/** Translations of addresses. Source: `src/evaluate.c` (`stmt_evaluate_nat`), `src/netlink_linearize.c` of nftables 1.0.6. */
+import * as n from "../../../netlink/nf-tables-expressions.ts";
+import type { Expr, Stmt } from "../ast.ts";
+import { bytesOf, type DataType, INET_SERVICE, IP6ADDR, IPADDR } from "../datatype.ts";
+import { INET, IPV4, IPV6 } from "../hooks.ts";
+import { registerOf } from "../nl.ts";
+import { NftError } from "../source.ts";
+import { keyTypeOf, type RuleCompiler } from "./compiler.ts";
+import { constant, interval } from "./constants.ts";
+import { needNetwork } from "./dependency.ts";
+import { emitImmediate, emitLookup } from "./emit.ts";
+import { loadKey } from "./match.ts";
+import { useSet } from "./set-use.ts";
+
+const MAP_IPS = 1;
+const PROTO_SPECIFIED = 2;
+
+interface Registers {
+  min?: number;
+  max?: number;
+}
+
+/** Puts a value, a range or what a map says into registers. @returns them and the first word that is free */
+function place(c: RuleCompiler, expr: Expr, type: DataType, word: number): [Registers, number] {
+  const words = (type.bits / 8 + 3) >>> 2;
+  const step = Math.max(4, words);
+  if (expr.k === "map") {
+    const set = useSet(c, keyTypeOf(expr.key), expr.data, { types: [type], bits: [type.bits] });
+    loadKey(c, expr.key, word, set.interval);
+    emitLookup(c, word, set, registerOf(word));
+    return [{ min: registerOf(word) }, word + step];
+  }
+  if (expr.k === "load" || expr.k === "hash" || (expr.k === "binop" && expr.left.k === "load")) {
+    loadKey(c, expr, word, false);
+    return [{ min: registerOf(word) }, word + step];
+  }
+  const span = interval(expr, type, type.bits, c.ctx);
+  const low = span?.low ?? constant(expr, type, type.bits, c.ctx);
+  emitImmediate(c, word, bytesOf(low, type.bits, "big"));
+  if (span === undefined || span.low === span.high) return [{ min: registerOf(word) }, word + step];
+  emitImmediate(c, word + step, bytesOf(span.high, type.bits, "big"));
+  return [{ min: registerOf(word), max: registerOf(word + step) }, word + 2 * step];
+}
+
+export function compileNat(c: RuleCompiler, stmt: Stmt & { readonly s: "nat" }): void {
+  if (stmt.port !== undefined && c.proto.transport === undefined)
+    throw new NftError(
+      "transport protocol mapping is only valid after transport protocol match",
+      stmt.port.loc,
+      stmt.loc,
+    );
+  let addr: Registers = {};
+  let port: Registers = {};
+  let word = 0;
+  const v6 = stmt.family === "ip6" || (stmt.family === undefined && c.proto.network === "ip6");
+  if (stmt.family !== undefined && c.family === INET && c.proto.network === undefined)
+    needNetwork(c, stmt.family, stmt.loc);
+  if (stmt.addr !== undefined) {
+    if (c.family === INET && stmt.family === undefined && c.proto.network === undefined)
+      throw new NftError("specify `dnat ip' or 'dnat ip6' in " + "inet" + " table to disambiguate", stmt.loc);
+    if (c.family !== INET && c.family !== IPV4 && c.family !== IPV6)
+      throw new NftError("NAT is only supported for IPv4/IPv6", stmt.loc);
+    [addr, word] = place(c, stmt.addr, v6 ? IP6ADDR : IPADDR, word);
+  }
+  if (stmt.port !== undefined) [port] = place(c, stmt.port, INET_SERVICE, word);
+  let { flags } = stmt;
+  if (stmt.addr?.k === "range" || stmt.addr?.k === "prefix") flags |= MAP_IPS;
+  if (stmt.port !== undefined) flags |= PROTO_SPECIFIED;
+  emitNat(c, stmt, v6 ? IPV6 : IPV4, addr, port, flags);
+}
+
+function emitNat(
+  c: RuleCompiler,
+  stmt: Stmt & { readonly s: "nat" },
+  family: number,
+  addr: Registers,
+  port: Registers,
+  flags: number,
+): void {
+  if (stmt.kind === "masquerade" || stmt.kind === "redirect") {
+    const masq = stmt.kind === "masquerade";
+    c.emit({
+      name: masq ? "masq" : "redir",
+      write: (w) => {
+        if (port.min !== undefined)
+          w.be32(masq ? n.NFTA_MASQ_REG_PROTO_MIN : n.NFTA_REDIR_REG_PROTO_MIN, port.min);
+        if (port.max !== undefined)
+          w.be32(masq ? n.NFTA_MASQ_REG_PROTO_MAX : n.NFTA_REDIR_REG_PROTO_MAX, port.max);
+        if (flags !== 0) w.be32(masq ? n.NFTA_MASQ_FLAGS : n.NFTA_REDIR_FLAGS, flags);
+      },
+    });
+    return;
+  }
+  c.emit({
+    name: "nat",
+    write: (w) => {
+      w.be32(n.NFTA_NAT_TYPE, stmt.kind === "snat" ? n.NFT_NAT_SNAT : n.NFT_NAT_DNAT);
+      w.be32(n.NFTA_NAT_FAMILY, family);
+      if (addr.min !== undefined) w.be32(n.NFTA_NAT_REG_ADDR_MIN, addr.min);
+      if (addr.max !== undefined) w.be32(n.NFTA_NAT_REG_ADDR_MAX, addr.max);
+      if (port.min !== undefined) w.be32(n.NFTA_NAT_REG_PROTO_MIN, port.min);
+      if (port.max !== undefined) w.be32(n.NFTA_NAT_REG_PROTO_MAX, port.max);
+      if (flags !== 0) w.be32(n.NFTA_NAT_FLAGS, flags);
+    },
+  });
+}

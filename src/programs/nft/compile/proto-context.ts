@@ -1,0 +1,21 @@
+/** What a rule has said so far of the protocols of a packet: what follows from it need not be checked again. */
+import { ARP, BRIDGE, INET, IPV4, IPV6, NETDEV } from "../hooks.ts";
+
+export class ProtoContext {
+  readonly family: number;
+  link: string | undefined;
+  network: string | undefined;
+  transport: string | undefined;
+
+  constructor(family: number) {
+    this.family = family;
+    if (family === IPV4) this.network = "ip";
+    if (family === IPV6) this.network = "ip6";
+    if (family === ARP) this.network = "arp";
+    if (family === BRIDGE || family === NETDEV) this.link = "ether";
+  }
+
+  get isInet(): boolean {
+    return this.family === INET;
+  }
+}

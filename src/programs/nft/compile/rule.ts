@@ -1,0 +1,42 @@
+/**
+ * From statements to what the kernel runs.
+ *
+ * Source: `src/evaluate.c`, `src/netlink_linearize.c` of nftables 1.0.6.
+ */
+import type { Stmt } from "../ast.ts";
+import type { NftContext } from "../context.ts";
+import type { NlExpr } from "../nl.ts";
+import { type Loc, NftError } from "../source.ts";
+import { type AnonymousSet, RuleCompiler, type SetLookup } from "./compiler.ts";
+import { compileMatch } from "./match.ts";
+import { compileStatement } from "./statement.ts";
+
+export interface CompiledRule {
+  readonly exprs: readonly NlExpr[];
+  readonly sets: readonly AnonymousSet[];
+}
+
+/** What of a statement an error of the kernel is about. */
+function placeOf(stmt: Stmt): Loc {
+  if (stmt.s === "match") return stmt.left.loc;
+  if (stmt.s !== "verdict" || stmt.verdict.chain === undefined) return stmt.loc;
+  return { ...stmt.loc, start: stmt.loc.end - stmt.verdict.chain.length };
+}
+
+export function compileRule(
+  ctx: NftContext,
+  family: number,
+  table: string,
+  stmts: readonly Stmt[],
+  sets: SetLookup,
+): CompiledRule {
+  const c = new RuleCompiler(ctx, family, table, sets);
+  stmts.forEach((stmt, i) => {
+    if (stmt.s === "verdict" && i < stmts.length - 1)
+      throw new NftError("Statement after terminal statement has no effect", stmts[i + 1].loc, stmt.loc);
+    c.loc = placeOf(stmt);
+    if (stmt.s === "match") compileMatch(c, stmt);
+    else compileStatement(c, stmt);
+  });
+  return { exprs: c.exprs, sets: c.anonymous };
+}

@@ -1,0 +1,207 @@
+/** Sets as the kernel is told of them. Source: `src/mnl.c`, `src/intervals.c`, `src/netlink.c` of nftables 1.0.6. */
+import type { Elem, Expr } from "../ast.ts";
+import type { NftContext } from "../context.ts";
+import { bytesOf, type DataType } from "../datatype.ts";
+import { NftError } from "../source.ts";
+import { constant, type Interval, interval } from "./constants.ts";
+
+export interface KeyType {
+  readonly types: readonly DataType[];
+  readonly bits: readonly number[];
+}
+
+export interface SetInfo {
+  readonly name: string;
+  readonly family: number;
+  readonly table: string;
+  readonly key: KeyType;
+  /** undefined: no map. */
+  readonly data?: KeyType | "verdict" | { readonly object: string };
+  readonly interval: boolean;
+  readonly concat: boolean;
+  readonly autoMerge?: boolean;
+}
+
+export interface NlElem {
+  readonly key: Uint8Array | undefined;
+  readonly keyEnd?: Uint8Array;
+  readonly end?: boolean;
+  readonly elem: Elem | undefined;
+  readonly data?:
+    | Uint8Array
+    | { readonly code: number; readonly chain?: string }
+    | { readonly object: string };
+}
+
+const bytesIn = (bits: number): number => Math.ceil(bits / 8);
+const padded = (bits: number): number => (bytesIn(bits) + 3) & ~3;
+
+/** Bytes of a key: the fields of a concatenation are padded to words. */
+export function keyLength(key: KeyType): number {
+  if (key.types.length === 1) return bytesIn(key.bits[0]);
+  return key.bits.reduce((sum, bits) => sum + padded(bits), 0);
+}
+
+export function keyTypeId(key: KeyType): number {
+  return key.types.reduce((id, type) => (id << 6) | type.id, 0) >>> 0;
+}
+
+function join(parts: readonly Uint8Array[], bits: readonly number[]): Uint8Array {
+  const length = bits.reduce((sum, each) => sum + padded(each), 0);
+  const out = new Uint8Array(length);
+  let at = 0;
+  parts.forEach((part, i) => {
+    out.set(part, at);
+    at += padded(bits[i]);
+  });
+  return out;
+}
+
+/** How a field of a set stands in memory: in intervals, the highest byte comes first. */
+export function fieldOrder(type: DataType, isInterval: boolean): "host" | "big" {
+  return isInterval && type.base !== "string" ? "big" : type.order;
+}
+
+function single(expr: Expr, set: SetInfo, i: number, ctx: NftContext): Interval {
+  const type = set.key.types[i];
+  const bits = set.key.bits[i];
+  const span = interval(expr, type, bits, ctx);
+  if (span !== undefined) return span;
+  const value = constant(expr, type, bits, ctx);
+  return { low: value, high: value };
+}
+
+export function dataOf(elem: Elem, set: SetInfo, ctx: NftContext): NlElem["data"] {
+  const { data } = elem;
+  if (set.data === undefined) {
+    if (data !== undefined) throw new NftError("mapping outside of map context", elem.key.loc);
+    return undefined;
+  }
+  if (data === undefined) throw new NftError("missing data in element of a map", elem.loc);
+  if (set.data === "verdict") {
+    if (data.k !== "verdict") throw new NftError("data element must be a verdict", data.loc);
+    return { code: data.code, chain: data.chain };
+  }
+  if ("object" in set.data) {
+    if (data.k !== "symbol") throw new NftError("the name of an object is expected", data.loc);
+    return { object: data.text };
+  }
+  const { types, bits } = set.data;
+  if (types.length === 1) return bytesOf(constant(data, types[0], bits[0], ctx), bits[0], types[0].order);
+  if (data.k !== "concat" || data.items.length !== types.length)
+    throw new NftError("datatype mismatch in map data", data.loc);
+  return join(
+    data.items.map((item, i) => bytesOf(constant(item, types[i], bits[i], ctx), bits[i], types[i].order)),
+    bits,
+  );
+}
+
+/** Elements of a set, in the form that the kernel's kind of set wants. */
+export function elementsOf(
+  elems: readonly Elem[],
+  set: SetInfo,
+  ctx: NftContext,
+  deleting = false,
+  known: readonly Interval[] = [],
+): NlElem[] {
+  const any = elems.filter((elem) => elem.key.k === "any");
+  const rest = elems.filter((elem) => elem.key.k !== "any");
+  const data = (elem: Elem): NlElem["data"] =>
+    deleting && elem.data === undefined ? undefined : dataOf(elem, set, ctx);
+  const catchalls = any.map((elem) => ({ key: undefined, elem, data: data(elem) }));
+  if (set.key.types.length > 1)
+    return [...rest.map((elem) => concatElement(elem, set, ctx, data(elem))), ...catchalls];
+  if (set.interval) return [...intervalElements(rest, set, ctx, data, deleting, known), ...catchalls];
+  const order = set.key.types[0].order;
+  const plain = rest.map((elem) => {
+    if (elem.key.k === "range" || elem.key.k === "prefix")
+      throw new NftError(
+        "You must add 'flags interval' to your set declaration if you want to add prefix elements",
+        elem.key.loc,
+      );
+    const value = constant(elem.key, set.key.types[0], set.key.bits[0], ctx);
+    return { key: bytesOf(value, set.key.bits[0], order), elem, data: data(elem) };
+  });
+  return [...plain, ...catchalls];
+}
+
+function concatElement(elem: Elem, set: SetInfo, ctx: NftContext, data: NlElem["data"]): NlElem {
+  const { key } = elem;
+  if (key.k !== "concat" || key.items.length !== set.key.types.length) {
+    const names = set.key.types.map((type) => type.description).join(", ");
+    throw new NftError(`datatype mismatch, expected concatenation of (${names})`, key.loc);
+  }
+  const spans = key.items.map((item, i) => single(item, set, i, ctx));
+  const bytes = (which: "low" | "high"): Uint8Array =>
+    join(
+      spans.map((span, i) =>
+        bytesOf(span[which], set.key.bits[i], fieldOrder(set.key.types[i], set.interval)),
+      ),
+      set.key.bits,
+    );
+  return { key: bytes("low"), keyEnd: set.interval ? bytes("high") : undefined, elem, data };
+}
+
+interface Span extends Interval {
+  readonly elem: Elem;
+}
+
+function intervalElements(
+  elems: readonly Elem[],
+  set: SetInfo,
+  ctx: NftContext,
+  data: (elem: Elem) => NlElem["data"],
+  deleting: boolean,
+  known: readonly Interval[],
+): NlElem[] {
+  const bits = set.key.bits[0];
+  const order = fieldOrder(set.key.types[0], true);
+  const spans: Span[] = elems.map((elem) => ({ ...single(elem.key, set, 0, ctx), elem }));
+  spans.sort((a, b) => (a.low < b.low ? -1 : a.low > b.low ? 1 : 0));
+  const merged = deleting ? spans : mergeSpans(spans, set, known);
+  const out: NlElem[] = [];
+  const zero = merged.length > 0 && merged[0].low > 0n && !deleting && known.length === 0;
+  if (zero) out.push({ key: bytesOf(0n, bits, order), end: true, elem: undefined });
+  const limit = 1n << BigInt(bits);
+  for (const { low, high, elem } of merged) {
+    out.push({ key: bytesOf(low, bits, order), elem, data: data(elem) });
+    if (high + 1n < limit) out.push({ key: bytesOf(high + 1n, bits, order), end: true, elem: undefined });
+  }
+  return out;
+}
+
+/** Overlaps are an error, or joined where that is wanted. */
+function mergeSpans(spans: readonly Span[], set: SetInfo, known: readonly Interval[]): Span[] {
+  const out: Span[] = [];
+  for (const span of spans) {
+    const last = out[out.length - 1];
+    if (last !== undefined && span.low === last.low && span.high === last.high) continue;
+    if (last !== undefined && span.low <= last.high) {
+      if (set.autoMerge !== true)
+        throw new NftError("conflicting intervals specified", span.elem.key.loc, last.elem.key.loc);
+      out[out.length - 1] = { ...last, high: larger(span.high, last.high) };
+      continue;
+    }
+    if (
+      last !== undefined &&
+      set.autoMerge === true &&
+      set.data === undefined &&
+      span.low === last.high + 1n
+    ) {
+      out[out.length - 1] = { ...last, high: span.high };
+      continue;
+    }
+    const clash = known.find((each) => span.low <= each.high && each.low <= span.high);
+    if (clash !== undefined && set.autoMerge !== true) {
+      if (clash.low === span.low && clash.high === span.high) continue;
+      throw new NftError("interval overlaps with an existing one", span.elem.key.loc);
+    }
+    out.push(span);
+  }
+  return out;
+}
+
+function larger(a: bigint, b: bigint): bigint {
+  if (a > b) return a;
+  return b;
+}

@@ -1,0 +1,74 @@
+/** Options of a call of nft, and what it asks its system for: names of protocols, services and devices. */
+import type { Process } from "../../process/process.ts";
+import { interfaceIndex, interfaceName } from "../lib/interfaces.ts";
+import { readLines } from "../lib/read-file.ts";
+
+export class NftContext {
+  readonly process: Process;
+  handles = false;
+  stateless = false;
+  terse = false;
+  echo = false;
+  check = false;
+  /** `-S`: names of services. */
+  services = false;
+  /** `-y`, `-p`, `-T`, `-u`; `-n` is all of them. */
+  numericPriority = false;
+  numericProtocol = false;
+  numericTime = false;
+  guid = false;
+  numericSymbols = false;
+  includePaths: string[] = ["/etc"];
+  readonly defines = new Map<string, string>();
+  private protocolTable: ReadonlyMap<string, number> | undefined;
+  private serviceTable: ReadonlyMap<string, number> | undefined;
+
+  constructor(process: Process) {
+    this.process = process;
+  }
+
+  /** Names and aliases. */
+  protocols(): ReadonlyMap<string, number> {
+    this.protocolTable ??= readTable(this, "/etc/protocols");
+    return this.protocolTable;
+  }
+
+  protocolName(number: number): string | undefined {
+    for (const [name, value] of this.protocols()) if (value === number) return name;
+    return undefined;
+  }
+
+  service(name: string): number | undefined {
+    this.serviceTable ??= readTable(this, "/etc/services");
+    return this.serviceTable.get(name);
+  }
+
+  serviceName(port: number): string | undefined {
+    this.service("");
+    for (const [name, value] of this.serviceTable ?? []) if (value === port) return `"${name}"`;
+    return undefined;
+  }
+
+  interfaceIndex(name: string): number | undefined {
+    const index = interfaceIndex(this.process.sys, name);
+    return index <= 0 ? undefined : index;
+  }
+
+  interfaceName(index: number): string | undefined {
+    return interfaceName(this.process.sys, index);
+  }
+}
+
+/** Lines of a name, a number (before a slash) and more names. */
+function readTable(ctx: NftContext, path: string): ReadonlyMap<string, number> {
+  const table = new Map<string, number>();
+  for (const line of readLines(ctx.process.sys, path)) {
+    const [name, number, ...aliases] = line.replace(/#.*/, "").trim().split(/\s+/);
+    if (name === undefined || number === undefined) continue;
+    const value = Number.parseInt(number, 10);
+    if (Number.isNaN(value)) continue;
+    if (!table.has(name)) table.set(name, value);
+    for (const alias of aliases) if (!table.has(alias)) table.set(alias, value);
+  }
+  return table;
+}

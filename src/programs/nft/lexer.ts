@@ -1,0 +1,76 @@
+/** Words of the language. Source: `src/scanner.l` of nftables 1.0.6. */
+import { type Loc, NftError, type Source } from "./source.ts";
+
+export type TokenKind = "word" | "number" | "quoted" | "asterisk" | "punct" | "newline" | "end";
+
+export interface Token {
+  readonly kind: TokenKind;
+  /** Text; of a quoted string without its quotes. */
+  readonly text: string;
+  readonly loc: Loc;
+  /** Whether blank stands in front of it. */
+  readonly spaced: boolean;
+}
+
+const BLANK = /[ \t\r]+|\\\n|#[^\n]*/y;
+const TIME = /(?=\d)(?:\d+d)?(?:\d+h)?(?:\d+m(?!s|b))?(?:\d+s)?(?:\d+ms)?(?![\w])/y;
+const ADDRESS = /[0-9a-fA-F]*(?::[0-9a-fA-F]*){2,7}(?:\d+\.\d+\.\d+\.\d+)?/y;
+const IPV4 = /\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}/y;
+const NUMBER = /0[xX][0-9a-fA-F]+|\d+/y;
+const WORD = /[a-zA-Z_][a-zA-Z0-9/\-_.]*/y;
+const ASTERISK = /[a-zA-Z_][a-zA-Z0-9/\-_.]*\*/y;
+const QUOTED = /"([^"\n]*)"/y;
+const PUNCT = /==|!=|<=|>=|<<|>>|\$|[{}()[\],;:.@|^&<>=!*/~+-]/y;
+
+function match(pattern: RegExp, text: string, at: number): string | undefined {
+  pattern.lastIndex = at;
+  return pattern.exec(text)?.[0];
+}
+
+export function tokenize(source: Source): Token[] {
+  const { text } = source;
+  const tokens: Token[] = [];
+  let at = 0;
+  let spaced = false;
+  const push = (kind: TokenKind, length: number, value: string): void => {
+    tokens.push({ kind, text: value, loc: { source, start: at, end: at + length }, spaced });
+    at += length;
+    spaced = false;
+  };
+  while (at < text.length) {
+    const blank = match(BLANK, text, at);
+    if (blank !== undefined) {
+      at += blank.length;
+      spaced = true;
+    } else if (text[at] === "\n") push("newline", 1, "\n");
+    else {
+      const [kind, raw, value] = next(source, at);
+      push(kind, raw.length, value);
+    }
+  }
+  push("end", 0, "");
+  return tokens;
+}
+
+function next(source: Source, at: number): readonly [TokenKind, string, string] {
+  const { text } = source;
+  const quoted = match(QUOTED, text, at);
+  if (quoted !== undefined) return ["quoted", quoted, quoted.slice(1, -1)];
+  const address = match(ADDRESS, text, at);
+  if (address !== undefined && address.length > 1) return ["word", address, address];
+  const ipv4 = match(IPV4, text, at);
+  if (ipv4 !== undefined) return ["word", ipv4, ipv4];
+  const number = match(NUMBER, text, at);
+  if (number !== undefined) {
+    const time = match(TIME, text, at);
+    if (time !== undefined && time.length > number.length) return ["word", time, time];
+    return ["number", number, number];
+  }
+  const asterisk = match(ASTERISK, text, at);
+  if (asterisk !== undefined) return ["asterisk", asterisk, asterisk];
+  const word = match(WORD, text, at);
+  if (word !== undefined) return ["word", word, word];
+  const punct = match(PUNCT, text, at);
+  if (punct !== undefined) return ["punct", punct, punct];
+  throw new NftError(`syntax error, unexpected junk`, { source, start: at, end: at + 1 });
+}

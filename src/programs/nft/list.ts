@@ -1,0 +1,169 @@
+/** Commands that show something. Source: `src/rule.c` (`do_command_list`) of nftables 1.0.6. */
+import { isErrno, strerror } from "../../errno.ts";
+import * as nft from "../../netlink/nf-tables.ts";
+import type { Elem, Expr } from "./ast.ts";
+import { loadCache, loadElements } from "./cache.ts";
+import type { Client } from "./client.ts";
+import type { Command } from "./command.ts";
+import { constant, interval } from "./compile/constants.ts";
+import { objectType } from "./compile/statement.ts";
+import type { NftContext } from "./context.ts";
+import { familyName } from "./hooks.ts";
+import type { Cache, ObjectModel, SetModel, TableModel } from "./model.ts";
+import { printBase, printChain, printObject, printSet, printTable } from "./print.ts";
+import { readObject } from "./read/objects.ts";
+import { NftError } from "./source.ts";
+
+const mine =
+  (cmd: Command) => (each: { readonly family: number; readonly table: string; readonly name: string }) =>
+    each.family === cmd.family &&
+    each.table === cmd.table &&
+    (cmd.name === undefined || each.name === cmd.name);
+
+function missing(cmd: Command, cache: Cache): NftError {
+  const table = cache.tables.some((each) => each.family === cmd.family && each.name === cmd.table);
+  return new NftError(strerror(2), (table ? cmd.nameLoc : cmd.tableLoc) ?? cmd.loc);
+}
+
+function wrap(table: TableModel | { family: number; name: string }, body: string): string {
+  return `table ${familyName(table.family)} ${table.name} {\n${body}}\n`;
+}
+
+export function listCommand(ctx: NftContext, client: Client, cmd: Command): string {
+  const cache = loadCache(client, {
+    family: cmd.family,
+    table: cmd.table,
+    rules: cmd.obj === "ruleset" || cmd.obj === "table" || cmd.obj === "chain",
+    elements: cmd.obj !== "tables" && cmd.obj !== "chains",
+  });
+  switch (cmd.obj) {
+    case "ruleset":
+      return cache.tables.map((table) => printTable(table, cache, ctx)).join("");
+    case "tables":
+      return cache.tables
+        .map(
+          (table) =>
+            `table ${familyName(table.family)} ${table.name}${ctx.handles ? ` # handle ${table.handle}` : ""}\n`,
+        )
+        .join("");
+    case "table": {
+      const table = cache.tables.find(({ family, name }) => family === cmd.family && name === cmd.table);
+      if (table === undefined) throw missing(cmd, cache);
+      return printTable(table, cache, ctx);
+    }
+    case "chain": {
+      const chain = cache.chains.find(mine(cmd));
+      if (chain === undefined) throw missing(cmd, cache);
+      const rules = cache.rules.filter((rule) => rule.family === chain.family && rule.chain === chain.name);
+      return wrap({ family: cmd.family, name: chain.table }, printChain(chain, rules, ctx));
+    }
+    case "set":
+    case "map": {
+      const set = cache.sets.find(
+        (each) => mine(cmd)(each) && (each.data !== undefined) === (cmd.obj === "map"),
+      );
+      if (set === undefined) throw missing(cmd, cache);
+      return wrap({ family: cmd.family, name: set.table }, printSet(set, ctx));
+    }
+    case "counter":
+    case "quota":
+    case "limit": {
+      const object = cache.objects.find((each) => mine(cmd)(each) && each.spec.kind === cmd.obj);
+      if (object === undefined) throw missing(cmd, cache);
+      return wrap({ family: cmd.family, name: object.table }, printObject(object, ctx));
+    }
+    default:
+      return listPlural(ctx, cmd, cache);
+  }
+}
+
+function listPlural(ctx: NftContext, cmd: Command, cache: Cache): string {
+  let text = "";
+  for (const table of cache.tables) {
+    const here = (each: { readonly family: number; readonly table: string }): boolean =>
+      each.family === table.family && each.table === table.name;
+    let body = "";
+    if (cmd.obj === "chains") {
+      for (const chain of cache.chains.filter(here)) {
+        const handle = ctx.handles ? ` # handle ${chain.handle}` : "";
+        const base = chain.base === undefined ? "" : `\t\t${printBase(chain, ctx)}\n`;
+        body += `\tchain ${chain.name} {${handle}\n${base}\t}\n`;
+      }
+      text += wrap(table, body);
+      continue;
+    }
+    if (cmd.obj === "sets" || cmd.obj === "maps") {
+      for (const set of cache.sets.filter(here)) {
+        if ((set.flags & nft.NFT_SET_ANONYMOUS) !== 0 || (set.data !== undefined) !== (cmd.obj === "maps"))
+          continue;
+        body += printSet(set, ctx);
+      }
+      text += wrap(table, body);
+      continue;
+    }
+    if (cmd.obj === "flowtables" || cmd.obj === "meters") {
+      text += cmd.obj === "meters" ? wrap(table, "") : "";
+      continue;
+    }
+    for (const object of cache.objects.filter(here))
+      if (`${object.spec.kind}s` === cmd.obj) body += printObject(object, ctx);
+    if (body !== "" || cmd.table !== undefined) text += wrap(table, body);
+  }
+  return text;
+}
+
+/** `reset counters`: shows them as they were. */
+export function resetCommand(ctx: NftContext, client: Client, cmd: Command): string {
+  const kind = cmd.obj.replace(/s$/, "");
+  const found = client.ask(nft.NFT_MSG_GETOBJ_RESET, cmd.family, cmd.name === undefined, (w) => {
+    if (cmd.table !== undefined) w.string(nft.NFTA_OBJ_TABLE, cmd.table);
+    if (cmd.name !== undefined) w.string(nft.NFTA_OBJ_NAME, cmd.name);
+    w.be32(nft.NFTA_OBJ_TYPE, objectType(kind));
+  });
+  if (isErrno(found)) throw new NftError(strerror(-found), cmd.nameLoc ?? cmd.tableLoc ?? cmd.loc);
+  const objects = found.map(readObject).filter((object) => object !== undefined);
+  const tables = new Map<string, ObjectModel[]>();
+  for (const object of objects) {
+    const key = `${object.family}/${object.table}`;
+    tables.set(key, [...(tables.get(key) ?? []), object]);
+  }
+  let text = "";
+  for (const list of tables.values())
+    text += wrap(
+      { family: list[0].family, name: list[0].table },
+      list.map((each) => printObject(each, ctx)).join(""),
+    );
+  return text;
+}
+
+/** `get element`: those of a set that are asked for. */
+export function getCommand(ctx: NftContext, client: Client, cmd: Command, cache: Cache): string {
+  const set = cache.sets.find(mine(cmd));
+  if (set === undefined) throw missing(cmd, cache);
+  loadElements(client, set);
+  return wrap({ family: cmd.family, name: set.table }, printSet({ ...set, elems: pick(cmd, set, ctx) }, ctx));
+}
+
+function bounds(key: Expr, set: SetModel, i: number, ctx: NftContext): readonly [bigint, bigint] {
+  const span = interval(key, set.key.types[i], set.key.bits[i], ctx);
+  if (span !== undefined) return [span.low, span.high];
+  const value = constant(key, set.key.types[i], set.key.bits[i], ctx);
+  return [value, value];
+}
+
+function pick(cmd: Command, set: SetModel, ctx: NftContext): Elem[] {
+  return (cmd.elements ?? []).map((wanted) => {
+    const found = set.elems.find((elem) => {
+      if (elem.key.k === "any" || wanted.key.k === "any") return elem.key.k === wanted.key.k;
+      const have = elem.key.k === "concat" ? elem.key.items : [elem.key];
+      const want = wanted.key.k === "concat" ? wanted.key.items : [wanted.key];
+      return want.every((key, i) => {
+        const [low, high] = bounds(key, set, i, ctx);
+        const [from, to] = bounds(have[i], set, i, ctx);
+        return from <= low && high <= to;
+      });
+    });
+    if (found === undefined) throw new NftError(`Could not process rule: ${strerror(2)}`, wanted.key.loc);
+    return found;
+  });
+}

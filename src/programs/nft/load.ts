@@ -1,0 +1,72 @@
+/**
+ * What a rule can ask of a packet: fields of headers, meta, connection tracking, routing and the like.
+ *
+ * Source: `src/payload.c`, `src/meta.c`, `src/ct.c`, `src/rt.c`, `src/fib.c`, `src/exthdr.c` of nftables 1.0.6.
+ */
+import type { DataType } from "./datatype.ts";
+import type { Field, Proto } from "./proto.ts";
+
+interface Common {
+  readonly type: DataType;
+  /** Bits. */
+  readonly bits: number;
+  /** As it is written. */
+  readonly text: string;
+  /** As JSON has it. */
+  readonly json: unknown;
+}
+
+export interface PayloadLoad extends Common {
+  readonly kind: "payload";
+  readonly proto?: Proto;
+  readonly field?: Field;
+  readonly base: number;
+  /** Bits. */
+  readonly offset: number;
+}
+
+export interface KeyLoad extends Common {
+  readonly kind: "meta" | "ct" | "rt" | "socket";
+  readonly key: number;
+  /** Of ct: 0 original, 1 reply. */
+  readonly direction?: number;
+}
+
+export interface FibLoad extends Common {
+  readonly kind: "fib";
+  readonly flags: number;
+  readonly result: number;
+}
+
+export interface NumgenLoad extends Common {
+  readonly kind: "numgen";
+  readonly random: boolean;
+  readonly modulus: number;
+  readonly offset: number;
+}
+
+export interface ExthdrLoad extends Common {
+  readonly kind: "exthdr";
+  /** `NFT_EXTHDR_OP_*` */
+  readonly op: number;
+  readonly header: number;
+  /** Bits. */
+  readonly offset: number;
+  readonly present: boolean;
+}
+
+export type Load = PayloadLoad | KeyLoad | FibLoad | NumgenLoad | ExthdrLoad;
+
+export function payloadLoad(proto: Proto, field: Field): PayloadLoad {
+  return {
+    kind: "payload",
+    proto,
+    field,
+    base: proto.base,
+    offset: field.offset,
+    bits: field.length,
+    type: field.type,
+    text: `${proto.name} ${field.name}`,
+    json: { payload: { protocol: proto.name, field: field.name } },
+  };
+}

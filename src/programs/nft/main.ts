@@ -1,0 +1,196 @@
+/**
+ * `nft` of nftables 1.0.6.
+ *
+ * Source: `src/main.c`, `src/libnftables.c`.
+ */
+import { isErrno, strerror } from "../../errno.ts";
+import type { Process } from "../../process/process.ts";
+import { getopt } from "../lib/getopt.ts";
+import { readTextFile } from "../lib/read-file.ts";
+import { applyCommand } from "./apply.ts";
+import { loadCache } from "./cache.ts";
+import { Batch, Client } from "./client.ts";
+import type { Command } from "./command.ts";
+import { NftContext } from "./context.ts";
+import { describe } from "./describe.ts";
+import { echoPrinter } from "./events.ts";
+import { getCommand, listCommand, resetCommand } from "./list.ts";
+import { monitor } from "./monitor.ts";
+import { parseCommands } from "./parser/commands.ts";
+import { TokenStream } from "./parser/stream.ts";
+import { SetStore } from "./set-store.ts";
+import { NftError, type Source, showAt, showError } from "./source.ts";
+import { HELP, NFT_LETTERS, NFT_LONG } from "./usage.ts";
+
+export async function main(process: Process): Promise<number> {
+  const ctx = new NftContext(process);
+  const options = getopt(process.argv, NFT_LETTERS, NFT_LONG);
+  for (const error of options.errors) process.stderr.write(`${error}\n`);
+  if (options.errors.length > 0) return 1;
+  let file: string | undefined;
+  for (const { option, argument } of options.options) {
+    const value = argument ?? "";
+    const refused = NOT_BUILT[option];
+    if (refused !== undefined) {
+      process.stderr.write(`nft: ${refused} is not supported here\n`);
+      return 1;
+    }
+    if (option === "h") process.stdout.write(HELP);
+    if (option === "v" || option === "V") process.stdout.write("nftables v1.0.6 (Lester Gooch #5)\n");
+    if (option === "h" || option === "v" || option === "V") return 0;
+    if (option === "f") file = value;
+    else if (option === "I") ctx.includePaths.push(value);
+    else if (option === "D") {
+      const [name, ...rest] = value.split("=");
+      ctx.defines.set(name, rest.join("="));
+    } else FLAGS[option]?.(ctx);
+  }
+  const source = readSource(process, file, options.operands, await stdinIfAsked(process, file));
+  if (typeof source === "number") return source;
+  return run(ctx, source);
+}
+
+const NOT_BUILT: Readonly<Record<string, string>> = {
+  j: "JSON",
+  i: "the interactive mode",
+  d: "debugging",
+  o: "optimizing",
+};
+
+const FLAGS: Readonly<Record<string, (ctx: NftContext) => void>> = {
+  n: (ctx) => {
+    ctx.numericPriority = true;
+    ctx.numericProtocol = true;
+    ctx.numericTime = true;
+    ctx.numericSymbols = true;
+  },
+  a: (ctx) => {
+    ctx.handles = true;
+  },
+  c: (ctx) => {
+    ctx.check = true;
+  },
+  e: (ctx) => {
+    ctx.echo = true;
+  },
+  s: (ctx) => {
+    ctx.stateless = true;
+  },
+  t: (ctx) => {
+    ctx.terse = true;
+  },
+  S: (ctx) => {
+    ctx.services = true;
+  },
+  y: (ctx) => {
+    ctx.numericPriority = true;
+  },
+  p: (ctx) => {
+    ctx.numericProtocol = true;
+  },
+  T: (ctx) => {
+    ctx.numericTime = true;
+  },
+  u: (ctx) => {
+    ctx.guid = true;
+  },
+};
+
+async function stdinIfAsked(process: Process, file: string | undefined): Promise<string | undefined> {
+  return file === "-" || file === "/dev/stdin" ? process.stdin.readAll() : undefined;
+}
+
+function readSource(
+  process: Process,
+  file: string | undefined,
+  words: readonly string[],
+  stdin: string | undefined,
+): Source | number {
+  if (file === undefined) {
+    if (words.length > 0) return { text: words.join(" ") };
+    process.stderr.write(`${process.argv[0]}: no command specified\n`);
+    return 1;
+  }
+  if (stdin !== undefined) return { name: "/dev/stdin", text: stdin };
+  const text = readTextFile(process.sys, process.resolve(file));
+  if (typeof text === "string") return { name: file, text };
+  process.stderr.write(`internal:0:0-0: Error: Could not open file "${file}": ${strerror(-text)}\n`);
+  return 1;
+}
+
+async function run(ctx: NftContext, source: Source): Promise<number> {
+  const { process } = ctx;
+  const client = Client.open(process.sys);
+  if (isErrno(client)) {
+    process.stderr.write(`internal:0:0-0: Error: ${strerror(-client)}\n`);
+    return 1;
+  }
+  try {
+    const commands = parseCommands(new TokenStream(ctx, source));
+    return await runCommands(ctx, client, commands);
+  } catch (error) {
+    if (!(error instanceof NftError)) throw error;
+    process.stderr.write(showError(error));
+    return 1;
+  } finally {
+    client.close();
+  }
+}
+
+const CHANGES: ReadonlySet<string> = new Set([
+  "add",
+  "create",
+  "insert",
+  "replace",
+  "delete",
+  "flush",
+  "rename",
+]);
+
+async function runCommands(ctx: NftContext, client: Client, commands: readonly Command[]): Promise<number> {
+  const { process } = ctx;
+  if (commands.some(({ op }) => CHANGES.has(op))) {
+    const status = applyAll(ctx, client, commands);
+    if (status !== 0) return status;
+  }
+  for (const cmd of commands) {
+    switch (cmd.op) {
+      case "list":
+        process.stdout.write(listCommand(ctx, client, cmd));
+        break;
+      case "reset":
+        process.stdout.write(resetCommand(ctx, client, cmd));
+        break;
+      case "get":
+        process.stdout.write(getCommand(ctx, client, cmd, loadCache(client, { family: cmd.family })));
+        break;
+      case "describe":
+        process.stdout.write(describe(ctx, cmd));
+        break;
+      case "monitor":
+        return monitor(ctx, client, cmd);
+      default:
+    }
+  }
+  return 0;
+}
+
+function applyAll(ctx: NftContext, client: Client, commands: readonly Command[]): number {
+  const { process } = ctx;
+  const cache = loadCache(client, {
+    elements: commands.some((cmd) => cmd.obj === "element" || cmd.obj === "rule"),
+    rules: commands.some((cmd) => cmd.index !== undefined),
+  });
+  const batch = new Batch();
+  const applying = { ctx, batch, sets: new SetStore(cache, ctx) };
+  for (const cmd of commands) if (CHANGES.has(cmd.op)) applyCommand(applying, cmd);
+  const echo = ctx.echo ? echoPrinter(ctx, client) : undefined;
+  const errors = client.send(batch, echo, ctx.check);
+  if (isErrno(errors)) {
+    process.stderr.write(`netlink: Error: Could not process rule: ${strerror(-errors)}\n`);
+    return 1;
+  }
+  for (const { errno, loc } of errors)
+    process.stderr.write(showAt(`Could not process rule: ${strerror(errno)}`, loc));
+  return errors.length === 0 ? 0 : 1;
+}

@@ -1,0 +1,115 @@
+/** What stands in the braces of a set or map. */
+import type { Elem, Stmt } from "../ast.ts";
+import type { SetSpec, TypeSpec } from "../command.ts";
+import { type DataType, typeByName } from "../datatype.ts";
+import { NftError } from "../source.ts";
+import { parseSet, parseTimeToken } from "./expr.ts";
+import { parseLoad } from "./load.ts";
+import { parseStateful } from "./stmt.ts";
+import type { TokenStream } from "./stream.ts";
+
+const FLAGS = new Set(["constant", "interval", "timeout", "dynamic"]);
+
+function parseTypes(s: TokenStream): TypeSpec {
+  const types: DataType[] = [];
+  do {
+    const token = s.identifier();
+    const type = typeByName(token.text);
+    if (type === undefined) throw new NftError(`unknown datatype ${token.text}`, token.loc);
+    types.push(type);
+  } while (s.accept("."));
+  return { types, bits: types.map((type) => type.bits) };
+}
+
+/** `typeof ip saddr . tcp dport` */
+function parseTypeOf(s: TokenStream): TypeSpec {
+  const types: DataType[] = [];
+  const bits: number[] = [];
+  const texts: string[] = [];
+  do {
+    const load = parseLoad(s);
+    if (load === undefined) return s.fail();
+    types.push(load.type);
+    bits.push(load.bits);
+    texts.push(load.text);
+  } while (s.accept("."));
+  return { types, bits, typeOf: texts.join(" . ") };
+}
+
+const OBJECTS = new Set(["counter", "quota", "limit"]);
+
+export function parseSetSpec(s: TokenStream, map: boolean): SetSpec {
+  s.expect("{");
+  let key: TypeSpec | undefined;
+  let data: SetSpec["data"];
+  let object: string | undefined;
+  const flags = new Set<string>();
+  let rest: Partial<SetSpec> = {};
+  const stmts: Stmt[] = [];
+  let elements: readonly Elem[] | undefined;
+  for (;;) {
+    s.skipSeparators();
+    if (s.is("}")) break;
+    const word = s.token.text;
+    if (word === "type" || word === "typeof") {
+      s.next();
+      key = word === "type" ? parseTypes(s) : parseTypeOf(s);
+      if (s.accept(":")) {
+        s.accept("interval");
+        if (s.is("verdict")) {
+          s.next();
+          data = "verdict";
+        } else if (OBJECTS.has(s.token.text)) object = s.next().text;
+        else data = word === "type" ? parseTypes(s) : parseTypeOf(s);
+      }
+    } else if (word === "flags") {
+      s.next();
+      do {
+        const flag = s.identifier();
+        if (!FLAGS.has(flag.text)) throw new NftError("unknown set flag", flag.loc);
+        flags.add(flag.text);
+      } while (s.accept(","));
+    } else if (word === "elements") {
+      s.next();
+      s.expect("=");
+      ({ elems: elements } = parseSet(s));
+    } else {
+      const option = parseOption(s);
+      if (option !== undefined) rest = { ...rest, ...option };
+      else {
+        const stmt = parseStateful(s);
+        if (stmt === undefined) return s.fail();
+        stmts.push(stmt);
+      }
+    }
+    if (!s.is("}")) s.endStatement();
+  }
+  const close = s.expect("}");
+  if (key === undefined) throw new NftError("set definition does not specify key", close.loc);
+  return { map, key, data, object, flags, autoMerge: false, stmts, elements, ...rest };
+}
+
+function parseOption(s: TokenStream): Partial<SetSpec> | undefined {
+  switch (s.token.text) {
+    case "timeout":
+      s.next();
+      return { timeout: parseTimeToken(s) };
+    case "gc-interval":
+      s.next();
+      return { gcInterval: parseTimeToken(s) };
+    case "size":
+      s.next();
+      return { size: s.number() };
+    case "policy":
+      s.next();
+      return { policy: s.identifier().text };
+    case "auto-merge":
+      s.next();
+      return { autoMerge: true };
+    case "comment":
+      s.next();
+      return { comment: s.quoted().text };
+    default:
+      return undefined;
+  }
+}

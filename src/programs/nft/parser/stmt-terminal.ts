@@ -1,0 +1,103 @@
+/** log, reject and the translations of addresses. */
+import type { Expr, Stmt } from "../ast.ts";
+import { NftError } from "../source.ts";
+import { parseConcat, parseMapped, parsePrimary, parseRange } from "./expr.ts";
+import type { TokenStream } from "./stream.ts";
+
+const LEVELS = ["emerg", "alert", "crit", "err", "warn", "notice", "info", "debug", "audit"];
+const LOG_FLAGS: Readonly<Record<string, number>> = {
+  "tcp sequence": 1,
+  "tcp options": 2,
+  "ip options": 4,
+  skuid: 8,
+  ether: 32,
+  all: 47,
+};
+
+export function parseLog(s: TokenStream): Stmt {
+  const { loc } = s.next();
+  let prefix: string | undefined;
+  let level: string | undefined;
+  let flags = 0;
+  let group: number | undefined;
+  let snaplen: number | undefined;
+  let threshold: number | undefined;
+  for (;;) {
+    if (s.accept("prefix")) prefix = s.quoted().text;
+    else if (s.accept("level")) {
+      level = s.identifier().text;
+      if (!LEVELS.includes(level)) throw new NftError("invalid log level", s.locFrom(loc));
+    } else if (s.accept("group")) group = s.number();
+    else if (s.accept("snaplen")) snaplen = s.number();
+    else if (s.accept("queue-threshold")) threshold = s.number();
+    else if (s.accept("flags")) flags |= parseLogFlags(s);
+    else break;
+  }
+  if (group !== undefined && (level !== undefined || flags !== 0))
+    throw new NftError("level and group are mutually exclusive", s.locFrom(loc));
+  return { s: "log", prefix, level, flags, group, snaplen, threshold, loc: s.locFrom(loc) };
+}
+
+function parseLogFlags(s: TokenStream): number {
+  let flags = 0;
+  do {
+    let name = s.identifier().text;
+    if (name === "tcp" || name === "ip") name += ` ${s.identifier().text}`;
+    flags |= LOG_FLAGS[name] ?? s.fail();
+  } while (s.accept(","));
+  return flags;
+}
+
+export function parseReject(s: TokenStream): Stmt {
+  const { loc } = s.next();
+  if (!s.accept("with")) return { s: "reject", kind: "default", loc };
+  const kind = s.identifier().text;
+  if (kind === "tcp") {
+    s.expect("reset");
+    return { s: "reject", kind, loc: s.locFrom(loc) };
+  }
+  if (kind !== "icmp" && kind !== "icmpv6" && kind !== "icmpx") return s.fail();
+  s.accept("type");
+  s.accept("code");
+  const code = parsePrimary(s);
+  return { s: "reject", kind, code, loc: s.locFrom(loc) };
+}
+
+const NAT_FLAGS: Readonly<Record<string, number>> = { random: 4, "fully-random": 16, persistent: 8 };
+
+export function parseNat(s: TokenStream): Stmt {
+  const first = s.next();
+  const kind = first.text as "snat" | "dnat" | "masquerade" | "redirect";
+  let family: "ip" | "ip6" | undefined;
+  let addr: Expr | undefined;
+  let port: Expr | undefined;
+  let prefix = false;
+  if (s.is("ip") || s.is("ip6")) {
+    const next = s.ahead(1).text;
+    if (next === "to" || next === "prefix") family = s.next().text as "ip" | "ip6";
+  }
+  if (s.accept("prefix")) prefix = true;
+  if (s.accept("to")) {
+    if (!s.is(":")) {
+      if (kind === "masquerade" || kind === "redirect") {
+        if (kind === "redirect" && s.token.kind === "number") port = parseConcat(s);
+        else port = parseMapped(s);
+      } else addr = parseAddress(s);
+    }
+    if (s.accept(":")) port = s.token.kind === "number" ? parseRange(s) : parseMapped(s);
+  }
+  return { s: "nat", kind, family, addr, port, prefix, flags: parseNatFlags(s), loc: s.locFrom(first.loc) };
+}
+
+function parseAddress(s: TokenStream): Expr {
+  return parseMapped(s);
+}
+
+function parseNatFlags(s: TokenStream): number {
+  let flags = 0;
+  while (s.isWord() && Object.hasOwn(NAT_FLAGS, s.token.text)) {
+    flags |= NAT_FLAGS[s.next().text];
+    if (!s.accept(",")) break;
+  }
+  return flags;
+}

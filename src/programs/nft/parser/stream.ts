@@ -1,0 +1,175 @@
+/** The words of a text one after the other, with variables and included files put in. */
+import type { NftContext } from "../context.ts";
+import { type Token, tokenize } from "../lexer.ts";
+import { type Loc, NftError, type Source } from "../source.ts";
+
+/** Words that mean something in places; others are just strings when they surprise. */
+const KEYWORDS = new Set(
+  `add create insert replace delete get list reset flush rename monitor describe table tables chain chains rule rules set sets map maps
+  element elements counter counters quota quotas limit limits ruleset flowtable flowtables meter meters hook device devices priority policy type typeof flags
+  timeout size comment elements accept drop continue return jump goto log prefix level group snaplen reject with snat dnat masquerade redirect to
+  meta ct ip ip6 inet arp bridge netdev tcp udp icmp icmpv6 ether vlan th vmap handle index position counter packets bytes over until rate burst
+  mark iif oif iifname oifname saddr daddr sport dport state include define`.split(/\s+/),
+);
+
+export class TokenStream {
+  readonly ctx: NftContext;
+  private readonly tokens: Token[];
+  private position = 0;
+  private readonly variables: Map<string, readonly Token[]>;
+  private included = 0;
+
+  constructor(ctx: NftContext, source: Source) {
+    this.ctx = ctx;
+    this.tokens = tokenize(source);
+    this.variables = new Map();
+    for (const [name, text] of ctx.defines) this.variables.set(name, tokenize({ text }).slice(0, -1));
+  }
+
+  /** The next word, variables replaced. */
+  get token(): Token {
+    const token = this.tokens[this.position];
+    if (token.kind === "punct" && token.text === "$") this.substitute();
+    return this.tokens[this.position];
+  }
+
+  /** A word further on; variables as they stand. */
+  ahead(count: number): Token {
+    this.token;
+    return this.tokens[Math.min(this.position + count, this.tokens.length - 1)];
+  }
+
+  private substitute(): void {
+    const name = this.tokens[this.position + 1];
+    const value = this.variables.get(name.text);
+    if (value === undefined) throw new NftError(`unknown identifier '${name.text}'`, name.loc);
+    this.tokens.splice(this.position, 2, ...value);
+  }
+
+  define(name: string, tokens: readonly Token[]): void {
+    this.variables.set(name, tokens);
+  }
+
+  undefine(name: string): boolean {
+    return this.variables.delete(name);
+  }
+
+  isDefined(name: string): boolean {
+    return this.variables.has(name);
+  }
+
+  /** Puts the words of another text in front of what is left. */
+  include(source: Source): boolean {
+    if (++this.included > 16) return false;
+    this.tokens.splice(this.position, 0, ...tokenize(source).slice(0, -1));
+    return true;
+  }
+
+  next(): Token {
+    const { token } = this;
+    if (token.kind !== "end") this.position++;
+    return token;
+  }
+
+  /** Whether the next word is this one (no quoted string). */
+  is(text: string): boolean {
+    const { token } = this;
+    return token.text === text && token.kind !== "quoted" && token.kind !== "end";
+  }
+
+  isWord(): boolean {
+    return this.token.kind === "word";
+  }
+
+  /** Takes the word if it is next. */
+  accept(text: string): Token | undefined {
+    return this.is(text) ? this.next() : undefined;
+  }
+
+  expect(text: string): Token {
+    return this.accept(text) ?? this.fail(text.length === 1 && /\W/.test(text) ? undefined : text);
+  }
+
+  /** A name. */
+  identifier(): Token {
+    return this.token.kind === "word" ? this.next() : this.fail("string");
+  }
+
+  number(): number {
+    return this.token.kind === "number" ? Number(this.next().text) : this.fail("number");
+  }
+
+  quoted(): Token {
+    const { token } = this;
+    return token.kind === "quoted" || token.kind === "word" ? this.next() : this.fail("quoted string");
+  }
+
+  skipSeparators(): void {
+    while (this.token.kind === "newline" || this.is(";")) this.next();
+  }
+
+  skipNewlines(): void {
+    while (this.token.kind === "newline") this.next();
+  }
+
+  get atEnd(): boolean {
+    return this.token.kind === "end";
+  }
+
+  get atSeparator(): boolean {
+    return this.token.kind === "newline" || this.token.kind === "end" || this.is(";");
+  }
+
+  /** The end of a line of a block. */
+  endStatement(): void {
+    if (this.token.kind === "newline" || this.is(";")) this.next();
+    else if (this.token.kind !== "end") this.fail("newline or semicolon");
+    else this.fail();
+  }
+
+  fail(expected?: string): never {
+    const { token } = this;
+    const expecting = expected === undefined ? "" : `, expecting ${expected}`;
+    throw new NftError(`syntax error, unexpected ${nameOf(token)}${expecting}`, token.loc);
+  }
+
+  locFrom(first: Loc): Loc {
+    const last = this.tokens[Math.max(0, this.position - 1)].loc;
+    return last.source === first.source ? { source: first.source, start: first.start, end: last.end } : first;
+  }
+}
+
+function nameOf(token: Token): string {
+  switch (token.kind) {
+    case "end":
+      return token.loc.source.name === undefined ? "newline" : "end of file";
+    case "newline":
+      return "newline";
+    case "number":
+      return "number";
+    case "quoted":
+      return "quoted string";
+    case "asterisk":
+      return "string with a trailing asterisk";
+    case "word":
+      return KEYWORDS.has(token.text) ? token.text : "string";
+    default:
+      return PUNCT_NAMES[token.text] ?? `'${token.text}'`;
+  }
+}
+
+const PUNCT_NAMES: Readonly<Record<string, string>> = {
+  ";": "semicolon",
+  ":": "colon",
+  ",": "comma",
+  ".": ".",
+  "=": "'='",
+  "/": "/",
+  "-": "-",
+  "*": "*",
+  "==": "==",
+  "!=": "!=",
+  "<": "<",
+  ">": ">",
+  "@": "@",
+};

@@ -1,0 +1,191 @@
+/** Comparisons of the kernel as matches. */
+import type { Expr, RelationalOp } from "../ast.ts";
+import { type DataType, numberOf } from "../datatype.ts";
+import { IPV4, IPV6 } from "../hooks.ts";
+import type { Load } from "../load.ts";
+import { LL, NETWORK, protoByName } from "../proto.ts";
+import { NOWHERE } from "../source.ts";
+import type { Held, RuleReader, RuleStmt } from "./reader.ts";
+import { exprOf, resolve } from "./resolve.ts";
+import { spanExpr } from "./sets.ts";
+
+const OPS: readonly RelationalOp[] = ["", "!=", "<", "<=", ">", ">="];
+
+function value(type: DataType, bits: number, number: bigint): Expr {
+  return { k: "value", type, bits, value: number, loc: NOWHERE };
+}
+
+export function readCompare(r: RuleReader, held: Held, op: number, bytes: Uint8Array): void {
+  if (held.expr.k !== "load") {
+    r.add({
+      s: "match",
+      op: OPS[op],
+      left: held.expr,
+      right: value(typeOfExpr(held.expr), 32, numberOf(bytes, "host")),
+      loc: NOWHERE,
+    });
+    return;
+  }
+  const original = held.expr.load;
+  const found = resolve(r, original, held.mask);
+  const { load, shift, prefix } = found;
+  const left: Expr = { k: "load", load, loc: NOWHERE };
+  const order = load.kind === "payload" || held.swapped ? "big" : load.type.order;
+  if (load.type.base === "string") return readString(r, left, op, bytes, load);
+  if (prefix !== undefined) {
+    const base = numberOf(bytes, "big") << BigInt(load.bits - prefix);
+    const right: Expr = {
+      k: "prefix",
+      base: value(load.type, load.bits, base),
+      length: prefix,
+      loc: NOWHERE,
+    };
+    r.add({ s: "match", op: OPS[op], left, right, loc: NOWHERE });
+    return;
+  }
+  const number = numberOf(bytes, order) >> BigInt(shift);
+  if (found.mask !== undefined && held.mask !== undefined)
+    return readMasked(r, held, load, found.mask, op, number, found.width);
+  if (op === 3 && mergeRange(r, load, number)) return;
+  const type = held.shift !== undefined ? { ...load.type } : load.type;
+  const side = held.shift !== undefined && shift === 0 ? exprOf(r, held) : left;
+  const plainEqual = op === 0 && load.type.base === "bitmask";
+  const entry = r.add({
+    s: "match",
+    op: plainEqual || (op === 0 && side.k === "binop") ? "==" : OPS[op],
+    left: side,
+    right: value(type, load.bits, number),
+    loc: NOWHERE,
+  });
+  if (op === 0 && side === left) learn(r, load, Number(number), entry);
+}
+
+function typeOfExpr(expr: Expr): DataType {
+  return expr.k === "load" ? expr.load.type : HASH;
+}
+
+const HASH: DataType = {
+  name: "integer",
+  id: 4,
+  description: "integer",
+  bits: 32,
+  order: "host",
+  base: "integer",
+};
+
+function readString(r: RuleReader, left: Expr, op: number, bytes: Uint8Array, load: Load): void {
+  const cut = bytes.length * 8 < load.bits && bytes[bytes.length - 1] !== 0;
+  const number = numberOf(bytes, "host");
+  let text = "";
+  for (const byte of bytes) if (byte !== 0) text += String.fromCharCode(byte);
+  const right: Expr = cut
+    ? { k: "symbol", text: `${text}*`, quoted: true, loc: NOWHERE }
+    : value(load.type, load.bits, number);
+  r.add({ s: "match", op: OPS[op], left, right, loc: NOWHERE });
+}
+
+function readMasked(
+  r: RuleReader,
+  held: Held,
+  load: Load,
+  mask: bigint,
+  op: number,
+  number: bigint,
+  width: number,
+): void {
+  const left: Expr = { k: "load", load, loc: NOWHERE };
+  if (load.type.base === "bitmask" && number === 0n) {
+    const right: Expr = { k: "list", items: flags(load, mask), loc: NOWHERE };
+    r.add({ s: "match", op: op === 1 ? "" : "!=", left, right, loc: NOWHERE });
+    return;
+  }
+  const text = mask.toString(2);
+  const contiguous = text.length === width && /^1+0*$/.test(text);
+  if (contiguous && load.type.name.endsWith("_addr")) {
+    const length = text.lastIndexOf("1") + 1;
+    const right: Expr = { k: "prefix", base: value(load.type, load.bits, number), length, loc: NOWHERE };
+    r.add({ s: "match", op: OPS[op], left, right, loc: NOWHERE });
+    return;
+  }
+  if (load.type.name === "tcp_flag" && (op === 0 || op === 1)) {
+    const masked: Expr = {
+      k: "binop",
+      op: "&",
+      left,
+      right: { k: "list", items: flags(load, mask), loc: NOWHERE },
+      loc: NOWHERE,
+    };
+    const right: Expr = { k: "list", items: flags(load, number), loc: NOWHERE };
+    r.add({ s: "match", op: OPS[op], left: masked, right, loc: NOWHERE });
+    return;
+  }
+  r.add({
+    s: "match",
+    op: op === 0 ? "==" : OPS[op],
+    left: exprOf(r, held),
+    right: value(load.type, load.bits, number),
+    loc: NOWHERE,
+  });
+}
+
+/** Single bits, the lowest first. */
+export function flags(load: Load, mask: bigint): Expr[] {
+  const items: Expr[] = [];
+  for (let bit = 1n; bit <= mask; bit <<= 1n)
+    if ((mask & bit) !== 0n) items.push(value(load.type, load.bits, bit));
+  return items;
+}
+
+/** A lower and an upper bound of one field are a range. */
+function mergeRange(r: RuleReader, load: Load, high: bigint): boolean {
+  const last = r.stmts[r.stmts.length - 1];
+  const stmt = last?.stmt;
+  if (stmt?.s !== "match" || stmt.op !== ">=" || stmt.left.k !== "load" || stmt.left.load.text !== load.text)
+    return false;
+  if (stmt.right.k !== "value") return false;
+  r.stmts.pop();
+  const right = spanExpr(load.type, load.bits, stmt.right.value, high);
+  const range: Expr = right.k === "value" ? { k: "range", low: right, high: right, loc: NOWHERE } : right;
+  r.add({ ...stmt, op: "", right: range });
+  return true;
+}
+
+/** What a match says of the packet's protocols. */
+function learn(r: RuleReader, load: Load, number: number, entry: RuleStmt): void {
+  const { proto, said } = r;
+  if (load.kind === "meta") {
+    switch (load.text) {
+      case "meta l4proto":
+        proto.transport = protoByName("ip")?.inner?.get(number);
+        said.transport = entry;
+        break;
+      case "meta nfproto":
+        proto.network = number === IPV4 ? "ip" : number === IPV6 ? "ip6" : undefined;
+        said.network = entry;
+        break;
+      case "meta protocol":
+        proto.network = protoByName("ether")?.inner?.get(number);
+        said.network = entry;
+        break;
+      case "iiftype":
+        proto.link ??= "ether";
+        said.link = entry;
+        break;
+      default:
+    }
+    return;
+  }
+  if (load.kind !== "payload" || load.proto === undefined || load.field?.name !== load.proto.key) return;
+  const inner = load.proto.inner?.get(number);
+  if (inner === undefined) return;
+  if (load.base === NETWORK) {
+    proto.transport = inner;
+    said.transport = entry;
+  } else if (load.base === LL && inner === "vlan") {
+    proto.link = "vlan";
+    said.vlan = entry;
+  } else {
+    proto.network = inner;
+    said.network = entry;
+  }
+}

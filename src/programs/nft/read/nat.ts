@@ -1,0 +1,58 @@
+/** Translations of addresses of the kernel as statements. */
+import type { AttributeTable } from "../../../netlink/attribute.ts";
+import * as n from "../../../netlink/nf-tables-expressions.ts";
+import type { Expr } from "../ast.ts";
+import { type DataType, INET_SERVICE, IP6ADDR, IPADDR, numberOf } from "../datatype.ts";
+import { INET, IPV6 } from "../hooks.ts";
+import { NOWHERE } from "../source.ts";
+import { type RuleReader, wordOf } from "./reader.ts";
+import { exprOf } from "./resolve.ts";
+
+function operand(r: RuleReader, min: number, max: number, type: DataType): Expr | undefined {
+  if (min === 0) return undefined;
+  const low = r.registers.get(wordOf(min));
+  if (low?.bytes === undefined) return exprOf(r, low);
+  const value = (bytes: Uint8Array): Expr => ({
+    k: "value",
+    type,
+    bits: type.bits,
+    value: numberOf(bytes, "big"),
+    loc: NOWHERE,
+  });
+  const high = max === 0 || max === min ? undefined : r.registers.get(wordOf(max))?.bytes;
+  if (high === undefined) return value(low.bytes);
+  return { k: "range", low: value(low.bytes), high: value(high), loc: NOWHERE };
+}
+
+/** Flags that are written. */
+const SHOWN = 4 | 8 | 16;
+
+export function readNat(r: RuleReader, tb: AttributeTable, name: string): void {
+  if (name === "nat") {
+    const v6 = tb.be32(n.NFTA_NAT_FAMILY) === IPV6;
+    const type = v6 ? IP6ADDR : IPADDR;
+    const addr = operand(r, tb.be32(n.NFTA_NAT_REG_ADDR_MIN), tb.be32(n.NFTA_NAT_REG_ADDR_MAX), type);
+    if (r.family === INET && r.said.network !== undefined && addr !== undefined)
+      r.said.network.dropped = true;
+    r.add({
+      s: "nat",
+      kind: tb.be32(n.NFTA_NAT_TYPE) === n.NFT_NAT_SNAT ? "snat" : "dnat",
+      family: r.family === INET && addr !== undefined ? (v6 ? "ip6" : "ip") : undefined,
+      addr,
+      port: operand(r, tb.be32(n.NFTA_NAT_REG_PROTO_MIN), tb.be32(n.NFTA_NAT_REG_PROTO_MAX), INET_SERVICE),
+      flags: tb.be32(n.NFTA_NAT_FLAGS) & SHOWN,
+      loc: NOWHERE,
+    });
+    return;
+  }
+  const masq = name === "masq";
+  const min = tb.be32(masq ? n.NFTA_MASQ_REG_PROTO_MIN : n.NFTA_REDIR_REG_PROTO_MIN);
+  const max = tb.be32(masq ? n.NFTA_MASQ_REG_PROTO_MAX : n.NFTA_REDIR_REG_PROTO_MAX);
+  r.add({
+    s: "nat",
+    kind: masq ? "masquerade" : "redirect",
+    port: operand(r, min, max, INET_SERVICE),
+    flags: tb.be32(masq ? n.NFTA_MASQ_FLAGS : n.NFTA_REDIR_FLAGS) & SHOWN,
+    loc: NOWHERE,
+  });
+}

@@ -1,0 +1,40 @@
+/**
+ * From what the kernel runs back to statements.
+ *
+ * Source: `src/netlink_delinearize.c` of nftables 1.0.6.
+ */
+import { AttributeTable } from "../../../netlink/attribute.ts";
+import * as nft from "../../../netlink/nf-tables.ts";
+import type { Message } from "../client.ts";
+import type { RuleModel, SetModel } from "../model.ts";
+import { readUserData, UDATA_RULE_COMMENT, udataText } from "../userdata.ts";
+import { READERS } from "./expressions.ts";
+import { be64 } from "./objects.ts";
+import { RuleReader } from "./reader.ts";
+
+export function readRule(
+  message: Message,
+  findSet: (family: number, table: string, name: string) => SetModel | undefined,
+): RuleModel {
+  const { tb, family } = message;
+  const table = tb.string(nft.NFTA_RULE_TABLE);
+  const reader = new RuleReader(family, table, (name) => findSet(family, table, name));
+  const expr = new AttributeTable(2);
+  for (const cursor = tb.cursor(nft.NFTA_RULE_EXPRESSIONS); cursor.next(); ) {
+    expr.parse(cursor.bytes, cursor.start, cursor.start + cursor.length);
+    const name = expr.string(nft.NFTA_EXPR_NAME);
+    const data = new AttributeTable(16).parseNested(expr, nft.NFTA_EXPR_DATA);
+    const read = READERS[name];
+    if (read === undefined) reader.unsupported(`unknown expression ${name}`);
+    else read(reader, data, name);
+  }
+  return {
+    family,
+    table,
+    chain: tb.string(nft.NFTA_RULE_CHAIN),
+    handle: be64(tb, nft.NFTA_RULE_HANDLE),
+    position: be64(tb, nft.NFTA_RULE_POSITION),
+    stmts: reader.stmts.filter(({ dropped }) => !dropped).map(({ stmt }) => stmt),
+    comment: udataText(readUserData(tb.payload(nft.NFTA_RULE_USERDATA)), UDATA_RULE_COMMENT),
+  };
+}

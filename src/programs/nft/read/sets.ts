@@ -1,0 +1,241 @@
+/** Sets and elements of messages. Source: `src/netlink.c` of nftables 1.0.6. */
+import { type AttributeCursor, AttributeTable } from "../../../netlink/attribute.ts";
+import * as nft from "../../../netlink/nf-tables.ts";
+import type { Elem, Expr, Stmt, VerdictExpr } from "../ast.ts";
+import type { Message } from "../client.ts";
+import { fieldOrder, type KeyType } from "../compile/set-data.ts";
+import { type DataType, INTEGER, numberOf, typeById } from "../datatype.ts";
+import type { SetModel } from "../model.ts";
+import { NOWHERE } from "../source.ts";
+import {
+  readUserData,
+  UDATA_COMMENT,
+  UDATA_SET_COMMENT,
+  UDATA_SET_DATA_TYPEOF,
+  UDATA_SET_KEY_TYPEOF,
+  UDATA_SET_MERGE,
+  udataText,
+} from "../userdata.ts";
+import { be64 } from "./objects.ts";
+import { readStateful } from "./stateful.ts";
+
+const OBJECTS: Readonly<Record<number, string>> = { 1: "counter", 2: "quota", 4: "limit" };
+
+/** A type number holds those of a concatenation, six bits each. */
+function typesOf(id: number, length: number): KeyType {
+  const types: DataType[] = [];
+  for (let rest = id; rest > 0; rest >>>= 6) types.unshift(typeById(rest & 63) ?? INTEGER);
+  if (types.length === 0) types.push(INTEGER);
+  const bits = types.map((type) => type.bits || (types.length === 1 ? length * 8 : 32));
+  return { types, bits };
+}
+
+export function readSet({ family, tb }: Message): SetModel {
+  const flags = tb.be32(nft.NFTA_SET_FLAGS);
+  const udata = readUserData(tb.payload(nft.NFTA_SET_USERDATA));
+  const keyTypeOf = udataText(udata, UDATA_SET_KEY_TYPEOF);
+  const key = typesOf(tb.be32(nft.NFTA_SET_KEY_TYPE), tb.be32(nft.NFTA_SET_KEY_LEN));
+  let data: SetModel["data"];
+  if ((flags & nft.NFT_SET_OBJECT) !== 0)
+    data = { object: OBJECTS[tb.be32(nft.NFTA_SET_OBJ_TYPE)] ?? "counter" };
+  else if ((flags & nft.NFT_SET_MAP) !== 0) {
+    const type = tb.be32(nft.NFTA_SET_DATA_TYPE);
+    data = type === nft.NFT_DATA_VERDICT ? "verdict" : typesOf(type, tb.be32(nft.NFTA_SET_DATA_LEN));
+  }
+  const desc = new AttributeTable(2).parseNested(tb, nft.NFTA_SET_DESC);
+  return {
+    family,
+    table: tb.string(nft.NFTA_SET_TABLE),
+    name: tb.string(nft.NFTA_SET_NAME),
+    handle: be64(tb, nft.NFTA_SET_HANDLE),
+    flags,
+    key,
+    data,
+    interval: (flags & nft.NFT_SET_INTERVAL) !== 0,
+    concat: key.types.length > 1,
+    autoMerge: (udata.get(UDATA_SET_MERGE)?.[0] ?? 0) !== 0,
+    timeout: be64(tb, nft.NFTA_SET_TIMEOUT),
+    gcInterval: tb.be32(nft.NFTA_SET_GC_INTERVAL),
+    size: desc.be32(nft.NFTA_SET_DESC_SIZE),
+    policy: tb.be32(nft.NFTA_SET_POLICY),
+    stmts: readStmts(tb, nft.NFTA_SET_EXPR, nft.NFTA_SET_EXPRESSIONS),
+    typeOf: { key: keyTypeOf, data: udataText(udata, UDATA_SET_DATA_TYPEOF) },
+    comment: udataText(udata, UDATA_SET_COMMENT),
+    elems: [],
+  };
+}
+
+function readStmts(tb: AttributeTable, single: number, list: number): Stmt[] {
+  const stmts: Stmt[] = [];
+  const one = (bytes: Uint8Array, start: number, end: number): void => {
+    const expr = new AttributeTable(2).parse(bytes, start, end);
+    const data = new AttributeTable(8).parseNested(expr, nft.NFTA_EXPR_DATA);
+    const stmt = readStateful(expr.string(nft.NFTA_EXPR_NAME), data);
+    if (stmt !== undefined) stmts.push(stmt);
+  };
+  if (tb.has(single)) one(tb.bytes, tb.offset(single), tb.offset(single) + tb.length(single));
+  for (const cursor: AttributeCursor = tb.cursor(list); cursor.next(); )
+    one(cursor.bytes, cursor.start, cursor.start + cursor.length);
+  return stmts;
+}
+
+interface RawElem {
+  readonly key: Uint8Array | undefined;
+  readonly keyEnd: Uint8Array | undefined;
+  readonly end: boolean;
+  readonly rest: Omit<Elem, "key" | "loc">;
+}
+
+function value(type: DataType, bits: number, number: bigint): Expr {
+  return { k: "value", type, bits, value: number, loc: NOWHERE };
+}
+
+export function readData(
+  tb: AttributeTable,
+  attr: number,
+  types: KeyType | "verdict" | undefined,
+): Expr | undefined {
+  if (!tb.has(attr) || types === undefined) return undefined;
+  const data = new AttributeTable(2).parseNested(tb, attr);
+  if (types === "verdict") return readVerdict(data);
+  const bytes = data.payload(nft.NFTA_DATA_VALUE);
+  return bytes === undefined ? undefined : fieldsOf(bytes, types, false);
+}
+
+export function readVerdict(data: AttributeTable): VerdictExpr | undefined {
+  if (!data.has(nft.NFTA_DATA_VERDICT)) return undefined;
+  const verdict = new AttributeTable(3).parseNested(data, nft.NFTA_DATA_VERDICT);
+  const chain = verdict.has(nft.NFTA_VERDICT_CHAIN) ? verdict.string(nft.NFTA_VERDICT_CHAIN) : undefined;
+  return { k: "verdict", code: verdict.be32(nft.NFTA_VERDICT_CODE) | 0, chain, loc: NOWHERE };
+}
+
+/** Bytes as a value, or the values of a concatenation. */
+export function fieldsOf(bytes: Uint8Array, types: KeyType, isInterval: boolean): Expr {
+  if (types.types.length === 1)
+    return value(types.types[0], types.bits[0], numberOf(bytes, fieldOrder(types.types[0], isInterval)));
+  let at = 0;
+  const items = types.types.map((type, i) => {
+    const length = Math.ceil(types.bits[i] / 8);
+    const part = bytes.subarray(at, at + length);
+    at += (length + 3) & ~3;
+    return value(type, types.bits[i], numberOf(part, fieldOrder(type, isInterval)));
+  });
+  return { k: "concat", items, loc: NOWHERE };
+}
+
+function readRaw(set: SetModel, cursor: AttributeCursor): RawElem {
+  const tb = new AttributeTable(12).parse(cursor.bytes, cursor.start, cursor.start + cursor.length);
+  const bytesAt = (attr: number): Uint8Array | undefined =>
+    tb.has(attr)
+      ? new AttributeTable(2).parseNested(tb, attr).payload(nft.NFTA_DATA_VALUE)?.slice()
+      : undefined;
+  const flags = tb.be32(nft.NFTA_SET_ELEM_FLAGS);
+  const object = tb.has(nft.NFTA_SET_ELEM_OBJREF) ? tb.string(nft.NFTA_SET_ELEM_OBJREF) : undefined;
+  const types =
+    set.data !== undefined && typeof set.data === "object" && "object" in set.data ? undefined : set.data;
+  return {
+    key: bytesAt(nft.NFTA_SET_ELEM_KEY),
+    keyEnd: bytesAt(nft.NFTA_SET_ELEM_KEY_END),
+    end: (flags & nft.NFT_SET_ELEM_INTERVAL_END) !== 0,
+    rest: {
+      data:
+        object === undefined
+          ? readData(tb, nft.NFTA_SET_ELEM_DATA, types)
+          : { k: "symbol", text: object, quoted: true, loc: NOWHERE },
+      timeout: tb.has(nft.NFTA_SET_ELEM_TIMEOUT) ? be64(tb, nft.NFTA_SET_ELEM_TIMEOUT) : undefined,
+      expires: tb.has(nft.NFTA_SET_ELEM_EXPIRATION) ? be64(tb, nft.NFTA_SET_ELEM_EXPIRATION) : undefined,
+      comment: udataText(readUserData(tb.payload(nft.NFTA_SET_ELEM_USERDATA)), UDATA_COMMENT),
+      stmts: readStmts(tb, nft.NFTA_SET_ELEM_EXPR, nft.NFTA_SET_ELEM_EXPRESSIONS),
+    },
+  };
+}
+
+/** Elements of one or more messages, in the order in which nft shows them. */
+export function readElements(set: SetModel, messages: readonly Message[]): Elem[] {
+  const raw: RawElem[] = [];
+  for (const { tb } of messages)
+    for (const cursor = tb.cursor(nft.NFTA_SET_ELEM_LIST_ELEMENTS); cursor.next(); )
+      raw.push(readRaw(set, cursor));
+  const catchall = raw.filter(({ key }) => key === undefined);
+  const keyed = raw.filter(({ key }) => key !== undefined);
+  const elems =
+    set.key.types.length > 1 && set.interval
+      ? keyed.map((each) => concatRange(set, each))
+      : set.interval
+        ? intervals(set, keyed)
+        : sorted(set, keyed);
+  return [
+    ...elems,
+    ...catchall.map(({ rest }): Elem => ({ key: { k: "any", loc: NOWHERE }, ...rest, loc: NOWHERE })),
+  ];
+}
+
+function compare(a: Expr, b: Expr): number {
+  const left = a.k === "concat" ? a.items : [a];
+  const right = b.k === "concat" ? b.items : [b];
+  for (let i = 0; i < left.length; i++) {
+    const x = left[i];
+    const y = right[i];
+    if (x.k !== "value" || y.k !== "value" || x.value === y.value) continue;
+    return x.value < y.value ? -1 : 1;
+  }
+  return 0;
+}
+
+function sorted(set: SetModel, raw: readonly RawElem[]): Elem[] {
+  const elems = raw.map(({ key, rest }) => ({
+    key: fieldsOf(key ?? new Uint8Array(), set.key, false),
+    ...rest,
+    loc: NOWHERE,
+  }));
+  return elems.sort((a, b) => compare(a.key, b.key));
+}
+
+/** One field: a value, a prefix or a range. */
+export function spanExpr(type: DataType, bits: number, low: bigint, high: bigint): Expr {
+  const from = value(type, bits, low);
+  if (low === high) return from;
+  const length = prefixLength(low, high, bits);
+  if (length !== undefined && (type.base !== "integer" || isAddress(type)) && isAddress(type))
+    return { k: "prefix", base: from, length, loc: NOWHERE };
+  return { k: "range", low: from, high: value(type, bits, high), loc: NOWHERE };
+}
+
+function isAddress(type: DataType): boolean {
+  return type.name === "ipv4_addr" || type.name === "ipv6_addr";
+}
+
+export function prefixLength(low: bigint, high: bigint, bits: number): number | undefined {
+  const size = high - low + 1n;
+  if ((size & (size - 1n)) !== 0n || (low & (size - 1n)) !== 0n) return undefined;
+  return bits - (size.toString(2).length - 1);
+}
+
+function concatRange(set: SetModel, { key, keyEnd, rest }: RawElem): Elem {
+  const low = fieldsOf(key ?? new Uint8Array(), set.key, true);
+  const high = keyEnd === undefined ? low : fieldsOf(keyEnd, set.key, true);
+  if (low.k !== "concat" || high.k !== "concat") return { key: low, ...rest, loc: NOWHERE };
+  const items = low.items.map((item, i) => {
+    const other = high.items[i];
+    if (item.k !== "value" || other.k !== "value") return item;
+    return spanExpr(item.type, item.bits, item.value, other.value);
+  });
+  return { key: { k: "concat", items, loc: NOWHERE }, ...rest, loc: NOWHERE };
+}
+
+/** Beginnings and ends become intervals; one without an end goes on to the last value. */
+function intervals(set: SetModel, raw: readonly RawElem[]): Elem[] {
+  const [type] = set.key.types;
+  const [bits] = set.key.bits;
+  const points = raw
+    .map((each) => ({ ...each, at: numberOf(each.key ?? new Uint8Array(), fieldOrder(type, true)) }))
+    .sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : Number(b.end) - Number(a.end)));
+  const elems: Elem[] = [];
+  points.forEach((point, i) => {
+    if (point.end) return;
+    const next = points[i + 1];
+    const high = next === undefined ? (1n << BigInt(bits)) - 1n : next.at - 1n;
+    elems.push({ key: spanExpr(type, bits, point.at, high), ...point.rest, loc: NOWHERE });
+  });
+  return elems;
+}

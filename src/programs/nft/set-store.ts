@@ -1,0 +1,102 @@
+/** Sets that are there and those that a text makes. */
+import { NLM_F_CREATE } from "../../netlink/message.ts";
+import * as nft from "../../netlink/nf-tables.ts";
+import type { Applying } from "./apply.ts";
+import { setFlags, writeElements, writeSetBody } from "./apply-set.ts";
+import type { Elem } from "./ast.ts";
+import type { Command } from "./command.ts";
+import type { AnonymousSet, SetLookup } from "./compile/compiler.ts";
+import type { Interval } from "./compile/constants.ts";
+import { interval } from "./compile/constants.ts";
+import type { SetInfo } from "./compile/set-data.ts";
+import type { NftContext } from "./context.ts";
+import type { Cache } from "./model.ts";
+import { NftError } from "./source.ts";
+
+const keyOf = (family: number, table: string, name: string): string => `${family}/${table}/${name}`;
+
+export class SetStore implements SetLookup {
+  readonly cache: Cache;
+  private readonly ctx: NftContext;
+  private readonly sets = new Map<string, SetInfo>();
+  private readonly known = new Map<string, readonly Elem[]>();
+  private id = 0;
+
+  constructor(cache: Cache, ctx: NftContext) {
+    this.cache = cache;
+    this.ctx = ctx;
+    for (const set of cache.sets) {
+      this.sets.set(keyOf(set.family, set.table, set.name), set);
+      this.known.set(keyOf(set.family, set.table, set.name), set.elems);
+    }
+  }
+
+  nextId(): number {
+    return ++this.id;
+  }
+
+  find(family: number, table: string, name: string): SetInfo | undefined {
+    return this.sets.get(keyOf(family, table, name));
+  }
+
+  add(info: SetInfo): void {
+    const key = keyOf(info.family, info.table, info.name);
+    if (!this.sets.has(key)) this.sets.set(key, info);
+  }
+
+  clear(): void {
+    this.sets.clear();
+    this.known.clear();
+  }
+
+  emptied(cmd: Command): void {
+    this.known.delete(keyOf(cmd.family, cmd.table ?? "", cmd.name ?? ""));
+  }
+
+  forget(cmd: Command): void {
+    if (cmd.obj === "set" || cmd.obj === "map")
+      this.sets.delete(keyOf(cmd.family, cmd.table ?? "", cmd.name ?? ""));
+    if (cmd.obj !== "table") return;
+    for (const [key, set] of this.sets)
+      if (set.family === cmd.family && set.table === cmd.table) {
+        this.sets.delete(key);
+        this.known.delete(key);
+      }
+  }
+
+  /** Intervals that are in a set already. */
+  intervals(info: SetInfo): Interval[] {
+    if (!info.interval || info.concat) return [];
+    const elems = this.known.get(keyOf(info.family, info.table, info.name)) ?? [];
+    const found: Interval[] = [];
+    for (const { key } of elems) {
+      if (key.k === "any") continue;
+      const span = interval(key, info.key.types[0], info.key.bits[0], this.ctx);
+      if (span !== undefined) found.push(span);
+      else if (key.k === "value") found.push({ low: key.value, high: key.value });
+    }
+    return found;
+  }
+
+  /** The handle of the rule at a place in its chain. */
+  handleAt(cmd: Command): number {
+    const rules = this.cache.rules.filter(
+      (rule) => rule.family === cmd.family && rule.table === cmd.table && rule.chain === cmd.name,
+    );
+    const rule = rules[cmd.index ?? 0];
+    if (rule === undefined) throw new NftError("Could not process rule: No such file or directory", cmd.loc);
+    return rule.handle;
+  }
+
+  addAnonymous(a: Applying, cmd: Command, set: AnonymousSet): void {
+    const { info, id, elems } = set;
+    const size = elems.length;
+    a.batch.add(cmd, nft.NFT_MSG_NEWSET, NLM_F_CREATE, cmd.family, (w, mark) => {
+      mark(cmd.tableLoc);
+      w.string(nft.NFTA_SET_TABLE, info.table);
+      w.string(nft.NFTA_SET_NAME, info.name);
+      writeSetBody(w, info, setFlags(info, true), id, size);
+    });
+    writeElements(a, { ...cmd, nameLoc: cmd.loc }, info, elems, id, NLM_F_CREATE, nft.NFT_MSG_NEWSETELEM);
+  }
+}

@@ -1,0 +1,58 @@
+/** Where in a text something stands, and messages that show it. Source: `src/erec.c` of nftables 1.0.6. */
+export interface Source {
+  /** Name of the file; undefined: the words of the command line. */
+  readonly name?: string;
+  readonly text: string;
+}
+
+/** A stretch of a text; `end` is the offset behind it. */
+export interface Loc {
+  readonly source: Source;
+  readonly start: number;
+  readonly end: number;
+}
+
+export const NOWHERE: Loc = { source: { text: "" }, start: 0, end: 0 };
+
+export function span(first: Loc, last: Loc): Loc {
+  return { source: first.source, start: first.start, end: last.end };
+}
+
+/** A mistake in a text: shown with its line and marks under it. */
+export class NftError extends Error {
+  readonly loc: Loc;
+  /** Marked with tildes: what the mistake stands to. */
+  readonly other: Loc | undefined;
+
+  constructor(message: string, loc: Loc, other?: Loc) {
+    super(message);
+    this.loc = loc;
+    this.other = other;
+  }
+}
+
+export function showError(error: NftError): string {
+  return showAt(error.message, error.loc, error.other);
+}
+
+export function showAt(message: string, loc: Loc, other?: Loc): string {
+  const { source } = loc;
+  if (source.text === "") return `Error: ${message}\n`;
+  const lineStart = source.text.lastIndexOf("\n", loc.start - 1) + 1;
+  let lineEnd = source.text.indexOf("\n", loc.start);
+  if (lineEnd < 0) lineEnd = source.text.length;
+  const line = source.text.slice(lineStart, lineEnd);
+  const first = loc.start - lineStart;
+  const last = Math.max(first, Math.min(loc.end, lineEnd + 1) - lineStart - 1);
+  const number = source.text.slice(0, loc.start).split("\n").length;
+  const place = source.name === undefined ? "" : `${source.name}:${number}:${first + 1}-${last + 1}: `;
+  let marks = "";
+  const from = other === undefined ? -1 : other.start - lineStart;
+  const to = other === undefined ? -1 : Math.min(other.end, lineEnd) - lineStart;
+  for (let i = 0; i <= Math.max(last, to - 1); i++) {
+    if (i >= first && i <= last) marks += "^";
+    else if (i >= from && i < to) marks += "~";
+    else marks += line[i] === "\t" ? "\t" : " ";
+  }
+  return `${place}Error: ${message}\n${line}\n${marks}\n`;
+}

@@ -1,0 +1,130 @@
+/** Steps of traced packets. Source: `src/netlink.c` (`netlink_events_trace_cb`) of nftables 1.0.6. */
+import { isErrno } from "../../errno.ts";
+import { AttributeTable } from "../../netlink/attribute.ts";
+import * as nft from "../../netlink/nf-tables.ts";
+import type { Expr } from "./ast.ts";
+import type { Client, Message } from "./client.ts";
+import { ProtoContext } from "./compile/proto-context.ts";
+import type { NftContext } from "./context.ts";
+import { numberOf } from "./datatype.ts";
+import type { EventReader } from "./events.ts";
+import { familyName } from "./hooks.ts";
+import { payloadLoad } from "./load.ts";
+import { printRule } from "./print.ts";
+import { printExpr, printStmt } from "./print-rule.ts";
+import { LL, NETWORK, type Proto, protoByName, TRANSPORT } from "./proto.ts";
+import { be64 } from "./read/objects.ts";
+import { readRule } from "./read/rule.ts";
+import { readVerdict } from "./read/sets.ts";
+import { NOWHERE } from "./source.ts";
+
+const ETHER = 1;
+const IPV4 = 2;
+const IPV6 = 10;
+
+export function traceLine(ctx: NftContext, client: Client, events: EventReader, message: Message): string {
+  const { tb, family } = message;
+  const id = tb.be32(nft.NFTA_TRACE_ID).toString(16).padStart(8, "0");
+  const place = `${familyName(family)} ${tb.string(nft.NFTA_TRACE_TABLE)} ${tb.string(nft.NFTA_TRACE_CHAIN)}`;
+  const head = `trace id ${id} ${place}`;
+  let text = "";
+  if (tb.has(nft.NFTA_TRACE_LL_HEADER) || tb.has(nft.NFTA_TRACE_NETWORK_HEADER))
+    text += `${head} packet: ${packetText(ctx, message)}\n`;
+  switch (tb.be32(nft.NFTA_TRACE_TYPE)) {
+    case nft.NFT_TRACETYPE_RULE:
+      return `${text}${head} ${ruleText(ctx, client, events, message)} (${verdictText(ctx, tb)})\n`;
+    case nft.NFT_TRACETYPE_POLICY:
+      return `${text}${head} policy ${tb.be32(nft.NFTA_TRACE_POLICY) === 0 ? "drop" : "accept"}\n${""}`;
+    case nft.NFT_TRACETYPE_RETURN:
+      return `${text}${head} ${verdictText(ctx, tb)}\n`;
+    default:
+      return text;
+  }
+}
+
+function verdictText(ctx: NftContext, tb: AttributeTable): string {
+  const verdict = tb.has(nft.NFTA_TRACE_VERDICT) ? readVerdict(wrapped(tb)) : undefined;
+  return `verdict ${verdict === undefined ? "" : printExpr(verdict, ctx)}`;
+}
+
+/** The verdict stands in the message as it stands in data. */
+function wrapped(tb: AttributeTable): AttributeTable {
+  const start = tb.offset(nft.NFTA_TRACE_VERDICT);
+  const length = tb.length(nft.NFTA_TRACE_VERDICT);
+  const bytes = new Uint8Array(length + 4);
+  bytes.set([(length + 4) & 255, (length + 4) >>> 8, nft.NFTA_DATA_VERDICT, 0]);
+  bytes.set(tb.bytes.subarray(start, start + length), 4);
+  return new AttributeTable(2).parse(bytes, 0);
+}
+
+function ruleText(ctx: NftContext, client: Client, events: EventReader, { tb, family }: Message): string {
+  const handle = be64(tb, nft.NFTA_TRACE_RULE_HANDLE);
+  const found = client.askOnce(nft.NFT_MSG_GETRULE, family, (w) => {
+    w.string(nft.NFTA_RULE_TABLE, tb.string(nft.NFTA_TRACE_TABLE));
+    w.string(nft.NFTA_RULE_CHAIN, tb.string(nft.NFTA_TRACE_CHAIN));
+    const at = w.attribute(nft.NFTA_RULE_HANDLE, 8);
+    w.bytes.fill(0, at, at + 8);
+    for (let i = 0; i < 4; i++) w.bytes[at + 4 + i] = (handle >>> (24 - 8 * i)) & 255;
+  });
+  if (isErrno(found) || found.length === 0) return "rule";
+  const rule = readRule(found[0], (fam, table, name) => events.find(fam, table, name));
+  return `rule ${printRule(rule, ctx)}`;
+}
+
+/** Fields of the headers that are there, in the order in which nft shows them. */
+const SHOWN: Readonly<Record<string, readonly string[]>> = {
+  ether: ["saddr", "daddr", "type"],
+  ip: ["saddr", "daddr", "dscp", "ecn", "ttl", "id", "protocol", "length"],
+  ip6: ["saddr", "daddr", "dscp", "ecn", "hoplimit", "flowlabel", "nexthdr", "length"],
+  arp: ["htype", "ptype", "hlen", "plen", "operation", "saddr ip", "daddr ip"],
+  tcp: ["sport", "dport", "flags", "window"],
+  udp: ["sport", "dport", "length", "checksum"],
+  icmp: ["type", "code"],
+  icmpv6: ["type", "code"],
+};
+
+function fieldsText(ctx: NftContext, proto: Proto, bytes: Uint8Array): string[] {
+  const texts: string[] = [];
+  for (const name of SHOWN[proto.name] ?? proto.fields.map((field) => field.name)) {
+    const field = proto.fields.find((each) => each.name === name);
+    if (field === undefined || field.offset + field.length > bytes.length * 8) continue;
+    const first = Math.floor(field.offset / 8);
+    const end = Math.ceil((field.offset + field.length) / 8);
+    const number =
+      (numberOf(bytes.subarray(first, end), "big") >> BigInt(end * 8 - field.offset - field.length)) &
+      ((1n << BigInt(field.length)) - 1n);
+    const left: Expr = { k: "load", load: payloadLoad(proto, field), loc: NOWHERE };
+    const right: Expr = { k: "value", type: field.type, bits: field.length, value: number, loc: NOWHERE };
+    const op = field.type.base === "bitmask" ? "==" : "";
+    texts.push(printStmt({ s: "match", op, left, right, loc: NOWHERE }, ctx));
+  }
+  return texts;
+}
+
+function packetText(ctx: NftContext, { tb, family }: Message): string {
+  const parts: string[] = [];
+  for (const [attr, name] of [
+    [nft.NFTA_TRACE_IIF, "iif"],
+    [nft.NFTA_TRACE_OIF, "oif"],
+  ] as const) {
+    if (!tb.has(attr)) continue;
+    const device = ctx.interfaceName(tb.be32(attr));
+    parts.push(`${name} ${device === undefined ? tb.be32(attr) : `"${device}"`}`);
+  }
+  const headers = new ProtoContext(family);
+  headers.network = undefined;
+  const bytesAt = (attr: number): Uint8Array => tb.payload(attr) ?? new Uint8Array();
+  const add = (name: string | undefined, bytes: Uint8Array, base: number): Proto | undefined => {
+    const proto = name === undefined ? undefined : protoByName(name);
+    if (proto === undefined || proto.base !== base || bytes.length === 0) return undefined;
+    parts.push(...fieldsText(ctx, proto, bytes));
+    return proto;
+  };
+  if (tb.be16(nft.NFTA_TRACE_IIFTYPE) === ETHER) add("ether", bytesAt(nft.NFTA_TRACE_LL_HEADER), LL);
+  const nfproto = tb.be32(nft.NFTA_TRACE_NFPROTO);
+  const network = bytesAt(nft.NFTA_TRACE_NETWORK_HEADER);
+  const proto = add(nfproto === IPV4 ? "ip" : nfproto === IPV6 ? "ip6" : undefined, network, NETWORK);
+  const inner = proto?.inner?.get(network[nfproto === IPV4 ? 9 : 6]);
+  add(inner, bytesAt(nft.NFTA_TRACE_TRANSPORT_HEADER), TRANSPORT);
+  return parts.join(" ");
+}

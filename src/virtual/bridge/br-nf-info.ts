@@ -1,0 +1,27 @@
+/**
+ * What is known of a bridged packet while IP's hooks see it: `struct nf_bridge_info`.
+ *
+ * Source: `include/linux/skbuff.h`.
+ */
+import type { NetDevice } from "../core/netdevice.ts";
+import type { SkBuff } from "../core/skbuff.ts";
+
+export class NfBridgeInfo {
+  /** The ports it came in and goes out of (`-m physdev`). */
+  physIn: NetDevice | null = null;
+  physOut: NetDevice | null = null;
+  /** It was for another host before the hooks, which are shown it as for this one. */
+  otherHost = false;
+  inPrerouting = false;
+  sabotageInDone = false;
+  /** Its destination was changed to a host on the bridge, whose address is asked for (`bridged_dnat`). */
+  bridgedDnat = false;
+  /** The destination before the hooks, as words; IPv4's in the last. */
+  readonly destination = new Int32Array(4);
+  /** The sender's link address while the destination's is asked for. */
+  readonly source = new Uint8Array(6);
+}
+
+export function nfBridgeInfo(skb: SkBuff): NfBridgeInfo | null {
+  return skb.nfBridge as NfBridgeInfo | null;
+}
