@@ -1,5 +1,5 @@
 /** `nc`, netcat-openbsd 1.219 as Debian has it. */
-import { EAGAIN, EINPROGRESS, EINVAL, ETIMEDOUT, isErrno, strerror } from "../../errno.ts";
+import { EAGAIN, EINPROGRESS, EINVAL, isErrno, strerror } from "../../errno.ts";
 import {
   AF_INET,
   AF_INET6,
@@ -46,6 +46,8 @@ const IPV6_TCLASS = 67;
 const NS_PER_MS = 1e6;
 const NS_PER_S = 1e9;
 const PROBES = 4;
+/** No error number: the wait for a connection was over. */
+const TIMED_OUT = -100_000;
 
 export async function main(process: Process): Promise<number> {
   let nc: Netcat | undefined;
@@ -292,9 +294,10 @@ class Netcat {
       if (verbose) {
         const text = formatAddress(this.sys, address);
         const shown = numeric || text === host ? host : `${host} (${text})`;
-        this.process.stderr.write(
-          `nc: connect to ${shown} port ${port} (${this.protocol}) failed: ${strerror(-error)}\n`,
-        );
+        // what ran out of time is said by the error of the call before
+        const [what, why] = error === TIMED_OUT ? ["timed out", EINPROGRESS] : ["failed", -error];
+        const to = `${shown} port ${port} (${this.protocol})`;
+        this.process.stderr.write(`nc: connect to ${to} ${what}: ${strerror(why)}\n`);
       }
       this.end(socket);
     }
@@ -327,7 +330,7 @@ class Netcat {
     const { timeout } = this.options;
     const writable: Pollable = { poll: (wake) => socket.pollWrite(wake) };
     const ready = await this.process.poll([writable], timeout < 0 ? undefined : timeout * NS_PER_MS);
-    if (ready === undefined) return -ETIMEDOUT;
+    if (ready === undefined) return TIMED_OUT;
     const value = new Uint8Array(4);
     socket.getsockopt(SOL_SOCKET, SO_ERROR, value);
     return -new DataView(value.buffer).getInt32(0, true);

@@ -15,10 +15,12 @@ import { initTcpDiag } from "./tcp-diag.ts";
 import { tcp4Error, tcp6Error } from "./tcp-err.ts";
 import { tcp4Receive } from "./tcp-ipv4.ts";
 import { tcp6Receive } from "./tcp-ipv6.ts";
+import { initTcpProc } from "./tcp-proc.ts";
 import { initReceive } from "./tcp-receive.ts";
 import { initRequests } from "./tcp-request.ts";
 import { Tcp4Socket } from "./tcp-socket4.ts";
 import { Tcp6Socket } from "./tcp-socket6.ts";
+import { initTcpSysctls } from "./tcp-sysctl.ts";
 import { initTimers } from "./tcp-timer.ts";
 import { TimewaitSock } from "./tcp-timewait-sock.ts";
 
@@ -41,6 +43,8 @@ export function initTcp(machine: Machine): void {
   initTcpDiag(machine);
   streamSockets.ipv4 = (net) => new Tcp4Socket(net);
   streamSockets.ipv6 = (net) => new Tcp6Socket(net);
+  initTcpSysctls(machine);
+  initTcpProc(machine);
   machine.registerPernet({
     init() {},
     exit(net) {
