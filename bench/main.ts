@@ -12,6 +12,7 @@ import { veth } from "./frames.ts";
 import { growth } from "./memory.ts";
 import { buildNamespaces } from "./namespaces.ts";
 import { startup } from "./startup.ts";
+import { iperf, stream } from "./tcp.ts";
 
 const [root, linuxBundle, ...wanted] = process.argv.slice(2);
 const wants = (name: string): boolean => wanted.length === 0 || wanted.includes(name);
@@ -62,6 +63,11 @@ if (wants("veth")) {
 if (wants("bridge")) {
   const rate = best(5, () => bridge(2_000_000).rate);
   row("frames over a bridge between two veth pairs, 60 bytes", perSecond(rate), ">= 6 M/s", "-");
+}
+if (wants("tcp")) {
+  const gigabits = (rate: number): string => `${((rate * 8) / 1e9).toFixed(1)} Gbit/s`;
+  const rate = best(3, () => stream(2_000_000_000, 0x0a000002));
+  row("one TCP stream over a veth pair", gigabits(rate), ">= 1.0 x Linux", against(rate, iperf(), gigabits));
 }
 if (wants("echo")) {
   const rate = best(5, () => {

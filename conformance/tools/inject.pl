@@ -53,17 +53,27 @@ sub checksum {
     return pack('n', $sum == 0xffff ? 0xffff : ~$sum & 0xffff);
 }
 
-# Fills in a length and checksums of 0 of IPv4 and of ICMP in a packet that is no fragment.
+# Fills in a length and checksums of 0 of IPv4, of ICMP and of IGMP in a packet that is no fragment.
 sub complete_ipv4 {
     return if length $frame < 34;
     my $header = 4 * (ord(substr $frame, 14, 1) & 15);
     return if $header < 20 || length $frame < 14 + $header;
     substr($frame, 16, 2) = pack('n', length($frame) - 14) if substr($frame, 16, 2) eq "\0\0";
     substr($frame, 24, 2) = checksum(substr $frame, 14, $header) if substr($frame, 24, 2) eq "\0\0";
-    return if ord(substr $frame, 23, 1) != 1 || unpack('n', substr $frame, 20, 2) & 0x3fff;
+    return complete_tcp(14 + $header) if ord(substr $frame, 23, 1) == 6;
+    return if ord(substr $frame, 23, 1) !~ /^[12]$/ || unpack('n', substr $frame, 20, 2) & 0x3fff;
     my $at = 14 + $header + 2;
     return if length $frame < $at + 2 || substr($frame, $at, 2) ne "\0\0";
     substr($frame, $at, 2) = checksum(substr $frame, 14 + $header);
+}
+
+# Fills in a checksum of cccc of TCP.
+sub complete_tcp {
+    my ($at) = @_;
+    return if length $frame < $at + 20 || substr($frame, $at + 16, 2) ne "\xcc\xcc";
+    substr($frame, $at + 16, 2) = "\0\0";
+    my $rest = substr($frame, $at);
+    substr($frame, $at + 16, 2) = checksum(substr($frame, 26, 8) . pack('nn', 6, length $rest) . $rest);
 }
 
 # Fills in an IPv6 payload length of 0, and an ICMPv6 or UDP checksum of 0.

@@ -10,7 +10,8 @@
  *     00*100                a word a hundred times
  *
  * An IPv6 payload length of 0 is filled in, and so is a checksum of 0 of ICMPv6 or UDP (behind hop-by-hop, routing and destination
- * options too); and a length and checksums of 0 of IPv4 and of ICMP in a packet that is no fragment.
+ * options too); and a length and checksums of 0 of IPv4, of ICMP and of IGMP in a packet that is no
+ * fragment; and a checksum of `cccc` of TCP over IPv4.
  */
 import { isErrno, strerror } from "../../src/errno.ts";
 import { AF_PACKET, SOCK_RAW } from "../../src/kernel.ts";
@@ -25,6 +26,9 @@ const NEXT_HEADER = ETHERNET + 6;
 const SOURCE = ETHERNET + 8;
 /** Where the checksum is, by protocol. */
 const CHECKSUM: Readonly<Record<number, number>> = { 17: 6, 58: 2 };
+const TCP = 6;
+/** The checksum of TCP that is filled in. */
+const ASKED = 0xcccc;
 const EXTENSIONS = new Set([0, 43, 60]);
 
 class Problem extends Error {}
@@ -101,10 +105,21 @@ function completeIpv4(frame: Uint8Array): void {
   if (read16(frame, ETHERNET + 2) === 0) write16(frame, ETHERNET + 2, frame.length - ETHERNET);
   if (read16(frame, ETHERNET + 10) === 0)
     write16(frame, ETHERNET + 10, checksum(frame, ETHERNET, payload, 0));
+  if (frame[ETHERNET + 9] === TCP) return completeTcp(frame, payload);
   const fragment = (read16(frame, ETHERNET + 6) & 0x3fff) !== 0;
-  if (frame[ETHERNET + 9] !== 1 || fragment || frame.length < payload + 4) return;
+  if ((frame[ETHERNET + 9] !== 1 && frame[ETHERNET + 9] !== 2) || fragment || frame.length < payload + 4)
+    return;
   if (read16(frame, payload + 2) === 0)
     write16(frame, payload + 2, checksum(frame, payload, frame.length, 0));
+}
+
+/** A checksum of cccc is filled in. */
+function completeTcp(frame: Uint8Array, at: number): void {
+  if (frame.length < at + 20 || read16(frame, at + 16) !== ASKED) return;
+  write16(frame, at + 16, 0);
+  let pseudo = frame.length - at + TCP;
+  for (let i = ETHERNET + 12; i < ETHERNET + 20; i += 2) pseudo += read16(frame, i);
+  write16(frame, at + 16, checksum(frame, at, frame.length, pseudo));
 }
 
 function completeIpv6(frame: Uint8Array): void {

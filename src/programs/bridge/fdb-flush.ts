@@ -4,10 +4,10 @@ import { RTM_DELNEIGH } from "../../netlink/rtnetlink.ts";
 import type { Arguments } from "../ip/arguments.ts";
 import type { Ip } from "../ip/context.ts";
 import { FAILED, failed } from "./failed.ts";
-import { FDB_USAGE } from "./help.ts";
 
 const AF_BRIDGE = 7;
 const NLM_F_BULK = 0x200;
+const VLAN_N_VID = 4096;
 
 interface Flush {
   dev: string | undefined;
@@ -53,6 +53,13 @@ function parseBits(word: string, flush: Flush): void {
   flush.flagsMask |= flag;
 }
 
+function parseVlan(ip: Ip, args: Arguments, flush: Flush): void {
+  if (flush.vlan >= 0) args.garbage("vlan");
+  args.next();
+  flush.vlan = ((Number.parseInt(args.current, 10) || 0) << 16) >> 16;
+  if (flush.vlan >= VLAN_N_VID) ip.fail(`Invalid VLAN ID "${args.current}"`);
+}
+
 function parse(ip: Ip, args: Arguments): Flush {
   const flush: Flush = {
     dev: undefined,
@@ -68,10 +75,9 @@ function parse(ip: Ip, args: Arguments): Flush {
     else if (args.is("brport")) flush.port = args.next();
     else if (args.is("self")) flush.flags |= nd.NTF_SELF;
     else if (args.is("master")) flush.flags |= nd.NTF_MASTER;
-    else if (args.is("vlan")) {
-      if (flush.vlan >= 0) args.duplicate("vlan");
-      flush.vlan = Number.parseInt(args.next(), 10) || 0;
-    } else if (args.is("help")) ip.usage(FDB_USAGE);
+    else if (args.is("vlan")) parseVlan(ip, args, flush);
+    // iproute2 looks for another word behind it, and passes over both
+    else if (args.is("help")) args.next();
     else parseBits(args.current, flush);
   }
   return flush;

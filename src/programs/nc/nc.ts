@@ -1,5 +1,5 @@
 /** `nc`, netcat-openbsd 1.219 as Debian has it. */
-import { EAGAIN, EINPROGRESS, EINVAL, ETIMEDOUT, isErrno, strerror } from "../../errno.ts";
+import { EAGAIN, EINPROGRESS, EINVAL, isErrno, strerror } from "../../errno.ts";
 import {
   AF_INET,
   AF_INET6,
@@ -41,11 +41,12 @@ const IP_TOS = 1;
 const IP_TTL = 2;
 const SOL_IPV6 = 41;
 const IPV6_UNICAST_HOPS = 16;
-const IPV6_V6ONLY = 26;
 const IPV6_TCLASS = 67;
 const NS_PER_MS = 1e6;
 const NS_PER_S = 1e9;
 const PROBES = 4;
+/** No error number: the wait for a connection was over. */
+const TIMED_OUT = -100_000;
 
 export async function main(process: Process): Promise<number> {
   let nc: Netcat | undefined;
@@ -172,7 +173,6 @@ class Netcat {
         error = socket;
         continue;
       }
-      if (address.family === AF_INET6 && family === AF_INET6) socket.setsockopt(SOL_IPV6, IPV6_V6ONLY, 1);
       socket.setsockopt(SOL_SOCKET, SO_REUSEADDR, 1);
       socket.setsockopt(SOL_SOCKET, SO_REUSEPORT, 1);
       this.configure(socket, address.family);
@@ -189,12 +189,11 @@ class Netcat {
 
   private async serve(port: number): Promise<number> {
     const { udp, keep } = this.options;
+    const socket = this.listenOn(port);
     for (;;) {
-      const socket = this.listenOn(port);
       if (udp && keep) await new ReadWrite(this.process, socket, this.options).run();
       else if (udp) await this.serveUdp(socket);
       else await this.serveTcp(socket);
-      this.end(socket);
       if (!keep || udp) return 0;
     }
   }
@@ -292,9 +291,10 @@ class Netcat {
       if (verbose) {
         const text = formatAddress(this.sys, address);
         const shown = numeric || text === host ? host : `${host} (${text})`;
-        this.process.stderr.write(
-          `nc: connect to ${shown} port ${port} (${this.protocol}) failed: ${strerror(-error)}\n`,
-        );
+        // what ran out of time is said by the error of the call before
+        const [what, why] = error === TIMED_OUT ? ["timed out", EINPROGRESS] : ["failed", -error];
+        const to = `${shown} port ${port} (${this.protocol})`;
+        this.process.stderr.write(`nc: connect to ${to} ${what}: ${strerror(why)}\n`);
       }
       this.end(socket);
     }
@@ -327,7 +327,7 @@ class Netcat {
     const { timeout } = this.options;
     const writable: Pollable = { poll: (wake) => socket.pollWrite(wake) };
     const ready = await this.process.poll([writable], timeout < 0 ? undefined : timeout * NS_PER_MS);
-    if (ready === undefined) return -ETIMEDOUT;
+    if (ready === undefined) return TIMED_OUT;
     const value = new Uint8Array(4);
     socket.getsockopt(SOL_SOCKET, SO_ERROR, value);
     return -new DataView(value.buffer).getInt32(0, true);

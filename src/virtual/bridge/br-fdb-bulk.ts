@@ -55,7 +55,7 @@ function findPort(bridge: NetBridge, dev: NetDevice, request: Omit<FdbRequest, "
   if (port !== bridge && portOf(port) === null)
     return extack.fail(-EINVAL, "bridge: Flush device is not a bridge or bridge port");
   if (port !== bridge && portOf(port)?.bridge !== bridge)
-    return extack.fail(-EINVAL, "Flush device is in a different bridge");
+    return extack.fail(-EINVAL, "bridge: Port belongs to a different bridge device");
   ifindex = wanted;
   return ifindex;
 }
@@ -64,7 +64,6 @@ export function deleteBulk(dev: NetDevice, request: Omit<FdbRequest, "address">)
   const { header, attributes, extack } = request;
   const bridge = isBridge(dev) ? dev : portOf(dev)?.bridge;
   if (bridge === undefined) return extack.fail(-EINVAL, "Invalid flush device");
-  if (request.vlan !== 0 && !isBridge(dev)) return extack.fail(-EINVAL, "Vlan is not configured");
   let mask = 0;
   let bits = 0;
   const flags = header.flags & ~(NTF_SELF | NTF_MASTER);

@@ -38,7 +38,7 @@ const ICMP_COLUMNS: readonly (readonly [string, number])[] = [
 
 const TCP_NAMES =
   "RtoAlgorithm RtoMin RtoMax MaxConn ActiveOpens PassiveOpens AttemptFails EstabResets CurrEstab InSegs OutSegs RetransSegs InErrs OutRsts InCsumErrors";
-const TCP_VALUES = "1 200 120000 -1 0 0 0 0 0 0 0 0 0 0 0";
+const TCP_FIXED = ["1", "200", "120000", "-1"];
 
 /** The "MPTcpExt" line of Linux 6.18: like TCP's own, it has nothing to count here. */
 const MPTCPEXT_NAMES =
@@ -50,6 +50,12 @@ const TCPEXT_NAMES =
   `SyncookiesSent SyncookiesRecv SyncookiesFailed EmbryonicRsts PruneCalled RcvPruned OfoPruned OutOfWindowIcmps LockDroppedIcmps ArpFilter TW TWRecycled TWKilled PAWSActive PAWSEstab BeyondWindow TSEcrRejected PAWSOldAck PAWSTimewait DelayedACKs DelayedACKLocked DelayedACKLost ListenOverflows ListenDrops TCPHPHits TCPPureAcks TCPHPAcks TCPRenoRecovery TCPSackRecovery TCPSACKReneging TCPSACKReorder TCPRenoReorder TCPTSReorder TCPFullUndo TCPPartialUndo TCPDSACKUndo TCPLossUndo TCPLostRetransmit TCPRenoFailures TCPSackFailures TCPLossFailures TCPFastRetrans TCPSlowStartRetrans TCPTimeouts TCPLossProbes TCPLossProbeRecovery TCPRenoRecoveryFail TCPSackRecoveryFail TCPRcvCollapsed TCPBacklogCoalesce TCPDSACKOldSent TCPDSACKOfoSent TCPDSACKRecv TCPDSACKOfoRecv TCPAbortOnData TCPAbortOnClose TCPAbortOnMemory TCPAbortOnTimeout TCPAbortOnLinger TCPAbortFailed TCPMemoryPressures TCPMemoryPressuresChrono TCPSACKDiscard TCPDSACKIgnoredOld TCPDSACKIgnoredNoUndo TCPSpuriousRTOs TCPMD5NotFound TCPMD5Unexpected TCPMD5Failure TCPSackShifted TCPSackMerged TCPSackShiftFallback TCPBacklogDrop PFMemallocDrop TCPMinTTLDrop TCPDeferAcceptDrop IPReversePathFilter TCPTimeWaitOverflow TCPReqQFullDoCookies TCPReqQFullDrop TCPRetransFail TCPRcvCoalesce TCPOFOQueue TCPOFODrop TCPOFOMerge TCPChallengeACK TCPSYNChallenge TCPFastOpenActive TCPFastOpenActiveFail TCPFastOpenPassive TCPFastOpenPassiveFail TCPFastOpenListenOverflow TCPFastOpenCookieReqd TCPFastOpenBlackhole TCPSpuriousRtxHostQueues BusyPollRxPackets TCPAutoCorking TCPFromZeroWindowAdv TCPToZeroWindowAdv TCPWantZeroWindowAdv TCPSynRetrans TCPOrigDataSent TCPHystartTrainDetect TCPHystartTrainCwnd TCPHystartDelayDetect TCPHystartDelayCwnd TCPACKSkippedSynRecv TCPACKSkippedPAWS TCPACKSkippedSeq TCPACKSkippedFinWait2 TCPACKSkippedTimeWait TCPACKSkippedChallenge TCPWinProbe TCPKeepAlive TCPMTUPFail TCPMTUPSuccess TCPDelivered TCPDeliveredCE TCPAckCompressed TCPZeroWindowDrop TCPRcvQDrop TCPWqueueTooBig TCPFastOpenPassiveAltKey TcpTimeoutRehash TcpDuplicateDataRehash TCPDSACKRecvSegs TCPDSACKIgnoredDubious TCPMigrateReqSuccess TCPMigrateReqFailure TCPPLBRehash TCPAORequired TCPAOBad TCPAOKeyNotFound TCPAOGood TCPAODroppedIcmps`.split(
     " ",
   );
+
+/** RFC 2012: the algorithm, its bounds and the most connections, then the counters. */
+function tcpValues(net: Net): string {
+  const names = TCP_NAMES.split(" ").slice(TCP_FIXED.length);
+  return [...TCP_FIXED, ...names.map((name) => net.ipv4.tcp?.mib.byName(name) ?? 0)].join(" ");
+}
 
 function twoLines(prefix: string, names: readonly string[], values: readonly number[]): string {
   return `${prefix}: ${names.join(" ")}\n${prefix}: ${values.join(" ")}\n`;
@@ -101,7 +107,7 @@ function showSnmp(net: Net): string {
     [forwarding, sysctls.ipDefaultTtl, ...mib.ipValues],
   );
   text += icmpLines(mib) + icmpMessageLines(mib);
-  text += `Tcp: ${TCP_NAMES}\nTcp: ${TCP_VALUES}\n`;
+  text += `Tcp: ${TCP_NAMES}\nTcp: ${tcpValues(net)}\n`;
   text += twoLines("Udp", UDP_NAMES, mib.udpValues);
   text += twoLines(
     "UdpLite",
@@ -115,7 +121,8 @@ function showNetstat(net: Net): string {
   const { mib } = net.ipv4;
   const tcp = TCPEXT_NAMES.map((name) => {
     if (name === "ArpFilter") return mib.values[LINUX_MIB_ARPFILTER];
-    return name === "IPReversePathFilter" ? mib.values[LINUX_MIB_IPRPFILTER] : 0;
+    if (name === "IPReversePathFilter") return mib.values[LINUX_MIB_IPRPFILTER];
+    return net.ipv4.tcp?.mib.byName(name) ?? 0;
   });
   const mptcp = MPTCPEXT_NAMES.map(() => 0);
   return (

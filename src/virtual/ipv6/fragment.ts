@@ -70,7 +70,9 @@ export function ip6Fragment(skb: SkBuff, rt: Rt6Info, mtu: number): number {
   if (head < 0) return fail(skb, rt, head);
   const nameAt = nextHeaderAt;
   const room = (mtu - head - IPV6_FRAGMENT_HLEN) & ~7;
-  if (skb.sk === null && (skb.cbFlags & (2 | IP6SKB_NO_FRAGMENT)) !== 0) return tooBig(skb, rt, mtu);
+  if ((skb.cbFlags & IP6SKB_NO_FRAGMENT) !== 0) return tooBig(skb, rt, mtu);
+  // of others only what came in pieces leaves in pieces
+  if (skb.sk === null && (skb.cbFlags & 2) !== 0 && skb.cbB === 0) return tooBig(skb, rt, mtu);
   if (room < 8) return tooBig(skb, rt, mtu);
   if (skb.ipSummed === CHECKSUM_PARTIAL) completeChecksum(skb);
   const id = (dev.net.ipv6.fragmentId = dev.net.machine.random());

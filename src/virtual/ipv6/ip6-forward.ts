@@ -72,7 +72,9 @@ export function ip6Forward(skb: SkBuff): void {
   }
   countOn(rt.dev, IP6_OUT_FORW_DATAGRAMS);
   const mtu = Math.max(forwardMtu(rt), 1280);
-  if ((skb.gsoSize === 0 ? skb.length : gsoNetworkLength(skb)) > mtu) {
+  // of one that was put together on the way, the greatest piece counts
+  const whole = skb.cbB === 0 ? skb.length : skb.cbB;
+  if ((skb.gsoSize === 0 ? whole : gsoNetworkLength(skb)) > mtu) {
     icmpv6Send(skb, dev, ICMPV6_PKT_TOOBIG, 0, mtu);
     countOn(dev, IP6_IN_TOO_BIG_ERRORS);
     countOn(rt.dev, IP6_FRAG_FAILS);

@@ -109,7 +109,8 @@ export function ip6Output(skb: SkBuff): number {
 function finishOutput(skb: SkBuff): number {
   const rt = skb.dst as Rt6Info;
   const mtu = outputMtu(skb, rt);
-  if (skb.length > mtu && skb.gsoSize === 0) return rt6Operations.fragment(skb, rt, mtu);
+  const most = skb.cbB === 0 ? mtu : Math.min(mtu, Math.max(skb.cbB, 1280));
+  if (skb.length > most && skb.gsoSize === 0) return rt6Operations.fragment(skb, rt, most);
   return ip6FinishOutput2(skb, rt);
 }
 

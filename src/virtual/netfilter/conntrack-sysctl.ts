@@ -10,7 +10,8 @@ import { integerSysctl, type SysctlEntry, type SysctlTable } from "../core/sysct
 import { secondsUnit, unitSysctl } from "../core/sysctl-jiffies.ts";
 import * as tcp from "./conntrack-proto-tcp-state.ts";
 import { conntrackTable, DEFAULT_BUCKETS, netCt } from "./conntrack-table.ts";
-import { ConntrackSettings } from "./net-ct.ts";
+import { Fragments6 } from "./defrag6.ts";
+import { ConntrackSettings, HZ } from "./net-ct.ts";
 
 /** What a namespace has that nobody changed. */
 const DEFAULTS = new ConntrackSettings();
@@ -62,6 +63,28 @@ const TCP_TIMEOUTS: readonly (readonly [string, number])[] = [
   ["max_retrans", tcp.TCP_CONNTRACK_RETRANS],
   ["unacknowledged", tcp.TCP_CONNTRACK_UNACK],
 ];
+
+function fragmentsOf(net: Net): Fragments6 {
+  const cnet = netCt(net);
+  cnet.fragments6 ??= new Fragments6(net);
+  return cnet.fragments6;
+}
+
+/** Bytes of fragments: the lower bound is below the upper one. */
+function threshold(field: "highThreshold" | "lowThreshold", standard: number): SysctlEntry {
+  return integerSysctl(
+    (net) => net.ct?.fragments6?.[field] ?? standard,
+    (net, _key, value) => {
+      const fragments = fragmentsOf(net);
+      const fits =
+        field === "highThreshold" ? value >= fragments.lowThreshold : value <= fragments.highThreshold;
+      if (!fits) return -EINVAL;
+      fragments[field] = value;
+      return 0;
+    },
+    0,
+  );
+}
 
 /** Packets that fit no connection are not written to the log: only 0 can be set. */
 const LOG_INVALID = integerSysctl(
@@ -115,6 +138,13 @@ export function initConntrackSysctls(machine: Machine): void {
     nf_conntrack_gre_timeout_stream: secondsOf("greTimeouts", 1),
     nf_conntrack_icmp_timeout: seconds("icmpTimeout"),
     nf_conntrack_icmpv6_timeout: seconds("icmpv6Timeout"),
+    nf_conntrack_frag6_timeout: unitSysctl(
+      secondsUnit,
+      (net) => (net.ct?.fragments6?.timeout ?? 60) * HZ,
+      (net, _key, kept) => void (fragmentsOf(net).timeout = Math.trunc(kept / HZ)),
+    ),
+    nf_conntrack_frag6_high_thresh: threshold("highThreshold", 4194304),
+    nf_conntrack_frag6_low_thresh: threshold("lowThreshold", 3145728),
     nf_conntrack_generic_timeout: seconds("genericTimeout"),
   };
   for (const [name, index] of TCP_TIMEOUTS)

@@ -1,9 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { AF_INET, SOCK_DGRAM, SOCK_RAW } from "../../kernel.ts";
 import type { Net } from "../core/net.ts";
+import { allocSkb } from "../core/skbuff.ts";
 import { traceKfreeSkb } from "../core/trace.ts";
 import { Pair } from "../test-support/pair.ts";
 import { nfCtNetnsGet, nfCtNetnsPut } from "./conntrack-hooks.ts";
+import { nfRegisterNetHook } from "./core.ts";
 import { NFPROTO_INET } from "./hook-numbers.ts";
 
 const ECHO = Uint8Array.of(8, 0, 0xf7, 0xfd, 0, 1, 0, 1);
@@ -85,5 +87,63 @@ describe("connection tracking", () => {
       socket.send(bytes, to(0x0a000002, 0));
     }
     expect(pair.a.ct?.count).toBe(0);
+  });
+});
+
+describe("fragments", () => {
+  function fragment(id: number, offset: number, more: boolean, body: Uint8Array): Uint8Array {
+    const packet = new Uint8Array(48 + body.length);
+    const view = new DataView(packet.buffer);
+    packet[0] = 0x60;
+    view.setUint16(4, body.length + 8);
+    packet.set([44, 64], 6);
+    packet.set([0xfe, 0x80, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 9], 8);
+    packet.set([0xff, 2, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1], 24);
+    packet[40] = 17;
+    view.setUint16(42, offset | (more ? 1 : 0));
+    view.setUint32(44, id);
+    packet.set(body, 48);
+    return packet;
+  }
+
+  it("of IPv6 are put together before they are tracked", () => {
+    const pair = new Pair();
+    nfCtNetnsGet(pair.b, NFPROTO_INET);
+    const udp = new Uint8Array(2000);
+    udp.set([0x10, 0, 0, 9, 2000 >>> 8, 2000 & 0xff, 0, 1]);
+    const send = (packet: Uint8Array): void => {
+      const skb = allocSkb(packet.length + 14);
+      skb.append(Uint8Array.of(0x33, 0x33, 0, 0, 0, 1), 0, 6);
+      skb.append(pair.va.address, 0, 6);
+      skb.append(Uint8Array.of(0x86, 0xdd), 0, 2);
+      skb.append(packet, 0, packet.length);
+      skb.macHeader = skb.data;
+      skb.dev = pair.va;
+      pair.va.ops.startXmit(skb, pair.va);
+    };
+    let seen = 0;
+    nfRegisterNetHook(pair.b, {
+      pf: 10,
+      hooknum: 0,
+      priority: -150,
+      hook: (skb) => {
+        if (skb.bytes[skb.networkHeader + 6] === 17) seen = skb.length;
+        return 1;
+      },
+    });
+    // the checksum is not looked at
+    pair.machine.sysctls
+      .entries()
+      .get("net/netfilter")
+      ?.table["nf_conntrack_checksum"]?.write?.(pair.b, "", "0");
+    send(fragment(7, 1440, false, udp.subarray(1440)));
+    expect(seen).toBe(0);
+    send(fragment(7, 0, true, udp.subarray(0, 1440)));
+    expect(seen).toBe(2040);
+    // the first of another is too small, and a third never comes
+    send(fragment(8, 0, true, udp.subarray(0, 800)));
+    send(fragment(9, 0, true, udp.subarray(0, 1440)));
+    pair.clock.advance(61e9);
+    expect(pair.b.ct?.fragments6).not.toBeNull();
   });
 });

@@ -9,7 +9,9 @@ export function initNetfilter(machine: Machine): void {
   machine.registerPernet({
     init() {},
     exit(net) {
-      if (net.ct !== null) net.ct.table.purge(net.ct);
+      if (net.ct === null) return;
+      net.ct.fragments6?.purge();
+      net.ct.table.purge(net.ct);
     },
   });
   initConntrackSysctls(machine);

@@ -5,6 +5,7 @@
  */
 import type { Net } from "../core/net.ts";
 import type { ConntrackTable } from "./conntrack-table.ts";
+import type { Fragments6 } from "./defrag6.ts";
 import type { NfHookOps } from "./net-nf.ts";
 import type { NfConn } from "./nf-conn.ts";
 
@@ -65,6 +66,8 @@ export class NetCt {
   count = 0;
   /** By `NFPROTO_*`. */
   readonly users = new Map<number, CtUsers>();
+  /** IPv6 packets that are put together. */
+  fragments6: Fragments6 | null = null;
   /** How many rules use labels. */
   labelsUsed = 0;
 

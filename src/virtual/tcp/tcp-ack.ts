@@ -261,7 +261,10 @@ export function tcpAck(tp: TcpSock, segment: AckSegment, initial: number): numbe
     }
     return 0;
   }
-  if (after(ack, tp.sndNxt)) return -SKB_DROP_REASON_TCP_ACK_UNSENT_DATA;
+  if (after(ack, tp.sndNxt)) {
+    if ((flags & flag.NO_CHALLENGE_ACK) === 0) ackHooks.challenge(tp);
+    return -SKB_DROP_REASON_TCP_ACK_UNSENT_DATA;
+  }
   if (after(ack, priorUna)) {
     flags |= flag.SND_UNA_ADVANCED;
     tp.retransmits = 0;

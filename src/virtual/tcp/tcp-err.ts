@@ -103,8 +103,10 @@ function findConnection(net: Net, skb: SkBuff, at: number, outside: () => void):
 /** Tells an error: a connection that is not there yet fails, others remember it (RFC 1122, 4.2.3.9). */
 function tellError(tp: TcpSock, error: number, asked: boolean): void {
   if (tp.state === TCP_SYN_SENT || tp.state === TCP_SYN_RECV) {
+    // while the program is still in `connect` it is only remembered: who polls then hears of it
     if (tp.owned) {
       tp.softError = error;
+      wakeAll(tp);
       return;
     }
     lockSock(tp);

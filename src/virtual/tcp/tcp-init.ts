@@ -19,6 +19,7 @@ import { initReceive } from "./tcp-receive.ts";
 import { initRequests } from "./tcp-request.ts";
 import { Tcp4Socket } from "./tcp-socket4.ts";
 import { Tcp6Socket } from "./tcp-socket6.ts";
+import { initTcpSysctls } from "./tcp-sysctl.ts";
 import { initTimers } from "./tcp-timer.ts";
 import { TimewaitSock } from "./tcp-timewait-sock.ts";
 
@@ -41,6 +42,7 @@ export function initTcp(machine: Machine): void {
   initTcpDiag(machine);
   streamSockets.ipv4 = (net) => new Tcp4Socket(net);
   streamSockets.ipv6 = (net) => new Tcp6Socket(net);
+  initTcpSysctls(machine);
   machine.registerPernet({
     init() {},
     exit(net) {

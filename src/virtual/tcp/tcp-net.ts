@@ -38,6 +38,18 @@ export class TcpNet {
     this.hash = new InetHashinfo(net.machine.random() | 0);
   }
 
+  /** What a new namespace takes over from the first (`tcp_sk_init`). */
+  inherit(first: TcpSysctls): void {
+    const { sysctls } = this;
+    sysctls.congestionControl = first.congestionControl;
+    sysctls.rmemMin = first.rmemMin;
+    sysctls.rmemDefault = first.rmemDefault;
+    sysctls.rmemMax = first.rmemMax;
+    sysctls.wmemMin = first.wmemMin;
+    sysctls.wmemDefault = first.wmemDefault;
+    sysctls.wmemMax = first.wmemMax;
+  }
+
   private hashEnds(sk: SockCommon, ports: number): number {
     words[0] = sk.l0;
     words[1] = sk.l1;
@@ -71,6 +83,8 @@ export function tcpOf(net: Net): TcpNet {
 
 function makeTcp(net: Net): TcpNet {
   const tcp = new TcpNet(net);
+  const first = net.machine.initNet;
+  if (first !== net && first.ipv4.tcp !== null) tcp.inherit(first.ipv4.tcp.sysctls);
   net.ipv4.tcp = tcp;
   return tcp;
 }

@@ -4,7 +4,15 @@
  * Source: `net/ipv4/tcp.c` (`do_tcp_setsockopt`, `do_tcp_getsockopt`), `include/uapi/linux/tcp.h`.
  */
 import { EINVAL, ENOENT, ENOPROTOOPT } from "../../errno.ts";
-import { readInt, SO_RCVBUF, SO_RCVBUFFORCE, SO_SNDBUF, SO_SNDBUFFORCE, writeInt } from "../core/sock.ts";
+import {
+  readInt,
+  SO_ERROR,
+  SO_RCVBUF,
+  SO_RCVBUFFORCE,
+  SO_SNDBUF,
+  SO_SNDBUFFORCE,
+  writeInt,
+} from "../core/sock.ts";
 import { congestionAlgorithms } from "./tcp-cong.ts";
 import { enterPingpong } from "./tcp-delack.ts";
 import { tcpInfo } from "./tcp-info.ts";
@@ -268,6 +276,11 @@ export function setStreamOption(tp: TcpSock, name: number, value: number | Uint8
 }
 
 export function getStreamOption(tp: TcpSock, name: number, into: Uint8Array): number | undefined {
+  if (name === SO_ERROR && tp.sk.error === 0 && tp.softError !== 0) {
+    const length = writeInt(into, tp.softError);
+    tp.softError = 0;
+    return length;
+  }
   if (name === SO_KEEPALIVE) return writeInt(into, tp.keepOpen ? 1 : 0);
   if (name === SO_ACCEPTCONN) return writeInt(into, tp.state === TCP_LISTEN ? 1 : 0);
   if (name !== SO_LINGER) return undefined;

@@ -6,8 +6,6 @@
 export class TcpSysctls {
   abortOnOverflow = 0;
   appWin = 31;
-  autocorking = 1;
-  baseMss = 1024;
   challengeAckLimit = 2147483647;
   dsack = 1;
   earlyRetrans = 3;
@@ -17,7 +15,6 @@ export class TcpSysctls {
   keepaliveIntvl = 75;
   keepaliveProbes = 9;
   keepaliveTime = 7200;
-  limitOutputBytes = 4194304;
   maxReordering = 300;
   maxSynBacklog = 2048;
   maxTwBuckets = 131072;
@@ -25,7 +22,6 @@ export class TcpSysctls {
   minSndMss = 48;
   minTsoSegs = 2;
   moderateRcvbuf = 1;
-  notsentLowat = 4294967295;
   orphanRetries = 0;
   pingpongThresh = 1;
   recovery = 1;
@@ -49,7 +45,6 @@ export class TcpSysctls {
   tsoRttLog = 9;
   tsoWinDivisor = 3;
   twReuse = 2;
-  twReuseDelay = 1000;
   windowScaling = 1;
   wmemMin = 4096;
   wmemDefault = 16384;
