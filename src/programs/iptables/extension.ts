@@ -115,8 +115,6 @@ export interface Extension {
   save?(call: PrintCall): string;
   /** The name that this structure is listed under, when it can be another one. */
   alias?(data: Struct): string;
-  /** As `nft` shows it; undefined when it has no translation. */
-  translate?(call: PrintCall): string | undefined;
 }
 
 /** A match or target in a rule. */

@@ -1,0 +1,169 @@
+/** Matches as `nft` shows them: the `xlate` functions of libxtables. */
+import { AF_INET } from "../../../kernel.ts";
+import { MacAddress } from "../../../packet/address.ts";
+import { ADDRESS_TYPES } from "../matches/addrtype.ts";
+import { conntrackText } from "./conntrack.ts";
+import { addressOf, span, type Translate } from "./text.ts";
+
+const ipWord = (family: number): string => (family === AF_INET ? "ip" : "ip6");
+const not = (inverse: number): string => (inverse ? "!= " : "");
+const hex = (value: number): string => `0x${value.toString(16)}`;
+const TRANSPORTS: Readonly<Record<number, string>> = {
+  6: "tcp",
+  17: "udp",
+  33: "dccp",
+  132: "sctp",
+  136: "udplite",
+};
+
+function markText(word: string): Translate {
+  return ({ data }) => {
+    const mask = data.u32(4);
+    const inverse = data.u8(8);
+    if (mask !== 0xffffffff) return `${word} and ${hex(mask)} ${inverse ? "!=" : "=="} ${hex(data.u32(0))}`;
+    return `${word} ${not(inverse)}${hex(data.u32(0))}`;
+  };
+}
+
+const multiport: Translate = ({ data, protocol }) => {
+  const name = TRANSPORTS[protocol] ?? "";
+  const ports: string[] = [];
+  for (let i = 0; i < data.u8(1) && i < 15; i++) {
+    const low = data.u16(2 + 2 * i);
+    ports.push(data.u8(32 + i) ? `${low}-${data.u16(2 + 2 * ++i)}` : `${low}`);
+  }
+  const inverse = not(data.u8(47));
+  if (data.u8(0) > 1) {
+    const pairs = [...ports.map((port) => `0-65535 . ${port}`), ...ports.map((port) => `${port} . 0-65535`)];
+    return `${name} sport . ${name} dport ${inverse}{ ${pairs.join(", ")} }`;
+  }
+  const list = ports.length > 1 ? `{ ${ports.join(", ")} }` : ports[0];
+  return `${name} ${data.u8(0) === 0 ? "sport" : "dport"} ${inverse}${list}`;
+};
+
+const addrtype: Translate = ({ data }) => {
+  const flags = data.u32(4);
+  const device = flags & 4 ? ". iif " : flags & 8 ? ". oif " : "";
+  const side = (word: string, bits: number, inverse: number): string => {
+    const names = ADDRESS_TYPES.filter((_, type) => bits & (1 << type)).map((name) => name.toLowerCase());
+    return `fib ${word} ${device}type ${not(inverse)}${names.length > 1 ? `{ ${names.join(", ")} }` : names[0]}`;
+  };
+  // of two sides only the first is shown, inverted if either is
+  if (data.u16(0)) return side("saddr", data.u16(0), flags & 3);
+  return data.u16(2) ? side("daddr", data.u16(2), flags & 3) : undefined;
+};
+
+const statistic: Translate = ({ data }) => {
+  const inverse = data.u16(2) & 1;
+  if (data.u16(0) === 0) return `meta random & 2147483647 ${inverse ? ">=" : "<"} ${data.u32(4)}`;
+  return `numgen inc mod ${data.u32(4) + 1} ${not(inverse)}${data.u32(8)}`;
+};
+
+const iprange: Translate = ({ data, family }) => {
+  const flags = data.u8(64);
+  const length = family === AF_INET ? 4 : 16;
+  const words: string[] = [];
+  const side = (word: string, at: number, inverse: number): void => {
+    const low = addressOf(family, data.slice(at, length));
+    words.push(
+      `${ipWord(family)} ${word} ${not(inverse)}${low}-${addressOf(family, data.slice(at + 16, length))}`,
+    );
+  };
+  if (flags & 1) side("saddr", 0, flags & 16);
+  if (flags & 2) side("daddr", 32, flags & 32);
+  return words.join(" ");
+};
+
+const PACKET_TYPES: Readonly<Record<number, string>> = {
+  0: "unicast",
+  1: "broadcast",
+  2: "multicast",
+  3: "other",
+};
+
+function hops(word: string): Translate {
+  return ({ data }) => `${word} ${["", "!= ", "lt ", "gt "][data.u8(0)] ?? ""}${data.u8(1)}`;
+}
+
+/** Types that `nft` has names for. */
+const ICMP_NAMES: Readonly<Record<number, string>> = {
+  0: "echo-reply",
+  3: "destination-unreachable",
+  4: "source-quench",
+  5: "redirect",
+  8: "echo-request",
+  9: "router-advertisement",
+  10: "router-solicitation",
+  11: "time-exceeded",
+  12: "parameter-problem",
+  13: "timestamp-request",
+  14: "timestamp-reply",
+  17: "address-mask-request",
+  18: "address-mask-reply",
+};
+const ICMP6_NAMES: Readonly<Record<number, string>> = {
+  1: "destination-unreachable",
+  2: "packet-too-big",
+  3: "time-exceeded",
+  4: "parameter-problem",
+  128: "echo-request",
+  129: "echo-reply",
+  130: "mld-listener-query",
+  131: "mld-listener-report",
+  132: "mld-listener-done",
+  133: "nd-router-solicit",
+  134: "nd-router-advert",
+  135: "nd-neighbor-solicit",
+  136: "nd-neighbor-advert",
+  137: "nd-redirect",
+};
+const ANY_ICMP = 0xff;
+
+function icmp(word: string, names: Readonly<Record<number, string>>): Translate {
+  return ({ data, family }) => {
+    const type = data.u8(0);
+    if (type === ANY_ICMP && family === AF_INET) return "ip protocol icmp";
+    const name = data.u8(1) === 0 && data.u8(2) === 0xff ? names[type] : undefined;
+    return name === undefined ? undefined : `${word} type ${not(data.u8(3) & 1)}${name}`;
+  };
+}
+
+/** `tcp` and `udp` as they are sent when nothing of them is native. */
+function ports(name: string, inverseAt: number): Translate {
+  return ({ data }) => {
+    const inverse = data.u8(inverseAt);
+    const words: string[] = [];
+    const side = (word: string, at: number, bit: number): void => {
+      const low = data.u16(at);
+      const high = data.u16(at + 2);
+      if (low !== 0 || high !== 0xffff || inverse & bit)
+        words.push(`${name} ${word} ${not(inverse & bit)}${span(low, high)}`);
+    };
+    side("sport", 0, 1);
+    side("dport", 4, 2);
+    if (name === "tcp" && data.u8(8) !== 0)
+      words.push(`tcp option ${data.u8(8)} ${inverse & 8 ? "missing" : "exists"}`);
+    return words.join(" ");
+  };
+}
+
+export const MATCH_TRANSLATIONS: Readonly<Record<string, Translate | undefined>> = {
+  addrtype,
+  comment: () => "",
+  connmark: markText("ct mark"),
+  conntrack: conntrackText,
+  hl: hops("ip6 hoplimit"),
+  icmp: icmp("icmp", ICMP_NAMES),
+  icmp6: icmp("icmpv6", ICMP6_NAMES),
+  iprange,
+  length: ({ data }) => `meta length ${not(data.u8(4))}${span(data.u16(0), data.u16(2))}`,
+  mac: ({ data }) => `ether saddr ${not(data.u32(8))}${MacAddress.fromBytes(data.bytes, 0).toString()}`,
+  mark: markText("mark"),
+  multiport,
+  pkttype: ({ data }) => `pkttype ${not(data.u32(4))}${PACKET_TYPES[data.u32(0)] ?? data.u32(0)}`,
+  statistic,
+  tcp: ports("tcp", 11),
+  tcpmss: ({ data }) => `tcp option maxseg size ${not(data.u8(4))}${span(data.u16(0), data.u16(2))}`,
+  ttl: hops("ip ttl"),
+  udp: ports("udp", 8),
+};
