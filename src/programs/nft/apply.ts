@@ -136,7 +136,10 @@ function addRule(a: Applying, cmd: Command): void {
       be64(w, nft.NFTA_RULE_POSITION, position);
     }
     const list = w.nest(nft.NFTA_RULE_EXPRESSIONS | NLA_F_NESTED);
-    for (const expr of compiled.exprs) writeExpr(w, nft.NFTA_LIST_ELEM, expr);
+    for (const expr of compiled.exprs) {
+      mark(expr.loc);
+      writeExpr(w, nft.NFTA_LIST_ELEM, expr);
+    }
     w.endNest(list);
     if (cmd.rule?.comment !== undefined)
       w.data(nft.NFTA_RULE_USERDATA, new UserData().text(UDATA_RULE_COMMENT, cmd.rule.comment).encode());

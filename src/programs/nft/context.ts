@@ -1,5 +1,4 @@
 /** Options of a call of nft, and what it asks its system for: names of protocols, services and devices. */
-import { isErrno } from "../../errno.ts";
 import type { Process } from "../../process/process.ts";
 import { interfaceIndex, interfaceName } from "../lib/interfaces.ts";
 import { readLines } from "../lib/read-file.ts";
@@ -52,7 +51,7 @@ export class NftContext {
 
   interfaceIndex(name: string): number | undefined {
     const index = interfaceIndex(this.process.sys, name);
-    return isErrno(index) || index <= 0 ? undefined : index;
+    return index <= 0 ? undefined : index;
   }
 
   interfaceName(index: number): string | undefined {

@@ -145,7 +145,7 @@ export const INET_PROTO = named({
   bits: 8,
   order: "big",
   parse: (text, ctx) => {
-    const number = ctx.protocols().get(text);
+    const number = ctx.protocols().get(text === "icmpv6" ? "ipv6-icmp" : text);
     return number === undefined ? undefined : BigInt(number);
   },
   print: (value, ctx) =>
@@ -181,6 +181,7 @@ export const TCP_FLAG = named({
   bits: 8,
   order: "host",
   base: "bitmask",
+  hex: 1,
   symbols: table("fin=1 syn=2 rst=4 psh=8 ack=16 urg=32 ecn=64 cwr=128"),
 });
 export const TIME = named({
@@ -407,6 +408,15 @@ export const DATE = named({
   description: "Date and time of packet reception",
   bits: 64,
   order: "host",
+  parse: (text) => {
+    if (/^\d+$/.test(text)) return BigInt(text) * 1_000_000_000n;
+    const ms = Date.parse(`${text.replace(" ", "T")}Z`);
+    return Number.isNaN(ms) ? undefined : BigInt(ms) * 1_000_000n;
+  },
+  print: (value) => {
+    const text = new Date(Number(value / 1_000_000n)).toISOString();
+    return `"${text.slice(0, 10)} ${text.slice(11, 19)}"`;
+  },
 });
 export const DAY = named({
   name: "day",

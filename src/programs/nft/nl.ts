@@ -10,8 +10,12 @@ import {
   NFTA_VERDICT_CODE,
 } from "../../netlink/nf-tables.ts";
 
+import type { Loc } from "./source.ts";
+
 export interface NlExpr {
   readonly name: string;
+  /** What it was made of, for errors of the kernel. */
+  loc?: Loc;
   write(w: MessageWriter): void;
 }
 

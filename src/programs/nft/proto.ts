@@ -109,7 +109,7 @@ const PROTOS: readonly Proto[] = [
     key: "protocol",
     inner: TRANSPORTS,
     fields: fields(
-      "version/int/0/4 hdrlength/int/4/4 dscp/dscp/8/6 ecn/ecn/14/2 length/int/16/16 id/int/32/16 frag-off/hex/48/16 ttl/int/64/8 protocol/proto/72/8 checksum/int/80/16 saddr/ip/96/32 daddr/ip/128/32",
+      "version/int/0/4 hdrlength/int/4/4 dscp/dscp/8/6 ecn/ecn/14/2 length/int/16/16 id/int/32/16 frag-off/int/48/16 ttl/int/64/8 protocol/proto/72/8 checksum/int/80/16 saddr/ip/96/32 daddr/ip/128/32",
     ),
   },
   {

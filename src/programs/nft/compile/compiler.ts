@@ -3,7 +3,7 @@ import type { Expr } from "../ast.ts";
 import type { NftContext } from "../context.ts";
 import { type DataType, INTEGER } from "../datatype.ts";
 import type { NlExpr } from "../nl.ts";
-import { NftError } from "../source.ts";
+import { type Loc, NftError } from "../source.ts";
 import { ProtoContext } from "./proto-context.ts";
 import type { KeyType, NlElem, SetInfo } from "./set-data.ts";
 
@@ -37,7 +37,11 @@ export class RuleCompiler {
     this.proto = new ProtoContext(family);
   }
 
+  /** What is being translated. */
+  loc: Loc | undefined = undefined;
+
   emit(expr: NlExpr): void {
+    expr.loc = this.loc;
     this.exprs.push(expr);
   }
 

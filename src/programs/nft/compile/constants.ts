@@ -64,6 +64,8 @@ function symbol(
     type.name !== "ipv6_addr" &&
     type.name !== "ether_addr"
   ) {
+    if (bits > 0 && number >= 1n << BigInt(bits) && type.name === "inet_service")
+      throw new NftError("Service out of range", expr.loc);
     if (bits > 0 && number >= 1n << BigInt(bits))
       throw new NftError(`Value ${number} exceeds valid range 0-${(1n << BigInt(bits)) - 1n}`, expr.loc);
     return number;
@@ -79,7 +81,7 @@ function parseFailure(text: string, type: DataType, parsed: bigint | string | un
   if (type.name === "ipv4_addr" || type.name === "ipv6_addr")
     return /[a-zA-Z]/.test(text) && !text.includes(":")
       ? `Could not resolve hostname: Temporary failure in name resolution`
-      : "Could not resolve hostname: Address family for hostname not supported";
+      : "Could not resolve hostname: Name or service not known";
   return `Could not parse ${type.description}`;
 }
 

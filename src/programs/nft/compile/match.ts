@@ -82,9 +82,16 @@ function loadHash(c: RuleCompiler, expr: Expr & { readonly k: "hash" }, word: nu
   return { type: type.types[0], bits: 32, width: 32, shift: 0, order: "host" };
 }
 
+function needAll(c: RuleCompiler, expr: Expr): void {
+  if (expr.k === "load" && expr.load.kind === "payload") needFor(c, expr.load, expr.loc);
+  else if (expr.k === "binop") needAll(c, expr.left);
+}
+
 /** Puts a key, perhaps of several fields, into registers. @returns its bytes */
 export function loadKey(c: RuleCompiler, expr: Expr, word: number, isInterval: boolean): number {
   const parts = expr.k === "concat" ? expr.items : [expr];
+  // What says the protocol goes first: it uses a register itself.
+  for (const part of parts) needAll(c, part);
   let at = word;
   let length = 0;
   for (const part of parts) {

@@ -6,7 +6,7 @@
 import type { Stmt } from "../ast.ts";
 import type { NftContext } from "../context.ts";
 import type { NlExpr } from "../nl.ts";
-import { NftError } from "../source.ts";
+import { type Loc, NftError } from "../source.ts";
 import { type AnonymousSet, RuleCompiler, type SetLookup } from "./compiler.ts";
 import { compileMatch } from "./match.ts";
 import { compileStatement } from "./statement.ts";
@@ -14,6 +14,13 @@ import { compileStatement } from "./statement.ts";
 export interface CompiledRule {
   readonly exprs: readonly NlExpr[];
   readonly sets: readonly AnonymousSet[];
+}
+
+/** What of a statement an error of the kernel is about. */
+function placeOf(stmt: Stmt): Loc {
+  if (stmt.s === "match") return stmt.left.loc;
+  if (stmt.s !== "verdict" || stmt.verdict.chain === undefined) return stmt.loc;
+  return { ...stmt.loc, start: stmt.loc.end - stmt.verdict.chain.length };
 }
 
 export function compileRule(
@@ -27,6 +34,7 @@ export function compileRule(
   stmts.forEach((stmt, i) => {
     if (stmt.s === "verdict" && i < stmts.length - 1)
       throw new NftError("Statement after terminal statement has no effect", stmts[i + 1].loc, stmt.loc);
+    c.loc = placeOf(stmt);
     if (stmt.s === "match") compileMatch(c, stmt);
     else compileStatement(c, stmt);
   });

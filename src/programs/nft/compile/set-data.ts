@@ -74,7 +74,7 @@ function single(expr: Expr, set: SetInfo, i: number, ctx: NftContext): Interval 
 export function dataOf(elem: Elem, set: SetInfo, ctx: NftContext): NlElem["data"] {
   const { data } = elem;
   if (set.data === undefined) {
-    if (data !== undefined) throw new NftError("unexpected data in element of a set", data.loc);
+    if (data !== undefined) throw new NftError("mapping outside of map context", elem.key.loc);
     return undefined;
   }
   if (data === undefined) throw new NftError("missing data in element of a map", elem.loc);

@@ -45,7 +45,8 @@ export function parseCommands(s: TokenStream): Command[] {
     s.skipSeparators();
     if (s.atEnd) return commands;
     if (parseDirective(s)) continue;
-    commands.push(...parseCommand(s));
+    // The end of the line belongs to the command.
+    for (const cmd of parseCommand(s)) commands.push({ ...cmd, loc: { ...cmd.loc, end: cmd.loc.end + 1 } });
     if (!s.atEnd) s.endStatement();
   }
 }

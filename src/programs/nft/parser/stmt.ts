@@ -114,7 +114,9 @@ function parseMatch(s: TokenStream): Stmt {
       token.kind === "asterisk"
     )
       throw new NftError(
-        `syntax error, unexpected ${token.kind === "word" ? "string" : token.kind === "number" ? "number" : "quoted string"}`,
+        token.kind === "word"
+          ? "No symbol type information"
+          : `syntax error, unexpected ${token.kind === "number" ? "number" : "quoted string"}`,
         before,
       );
   }

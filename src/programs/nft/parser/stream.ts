@@ -142,7 +142,7 @@ export class TokenStream {
 function nameOf(token: Token): string {
   switch (token.kind) {
     case "end":
-      return "end of file";
+      return token.loc.source.name === undefined ? "newline" : "end of file";
     case "newline":
       return "newline";
     case "number":

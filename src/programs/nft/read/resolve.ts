@@ -148,7 +148,7 @@ export function exprOf(r: RuleReader, held: Held | undefined): Expr {
       expr = { k: "binop", op: "&", left: expr, right: number(mask), loc: NOWHERE };
       if (xor !== 0n) {
         if ((mask & xor) === 0n) {
-          const clear = number(mask);
+          const clear = number(mask | xor);
           expr = { k: "binop", op: "&", left: { k: "load", load, loc: NOWHERE }, right: clear, loc: NOWHERE };
           expr = { k: "binop", op: "|", left: expr, right: number(xor), loc: NOWHERE };
         } else expr = { k: "binop", op: "^", left: expr, right: number(xor), loc: NOWHERE };

@@ -203,7 +203,7 @@ export function delChain(request: NftRequest): number {
   ctx.chain = chain;
   for (const rule of [...chain.rules]) deleteRule(ctx, chain, rule);
   // Jumps to it that are left.
-  if (chain.use > 0) return -EBUSY;
+  if (chain.use > 0) return ctx.bad(-EBUSY, tb, attr);
   deleteChain(ctx, chain);
   return 0;
 }

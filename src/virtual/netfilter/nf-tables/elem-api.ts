@@ -95,7 +95,7 @@ function addElement(ctx: NftCtx, set: NftSet, elem: NftSetElem): number {
   if (!elem.catchall && set.backend.size >= set.limit && set.find(elem) === undefined) return -ENFILE;
   const present = set.add(elem);
   if (present !== undefined) {
-    if (!sameData(present, elem)) return -EBUSY;
+    if (!sameData(present, elem)) return -EEXIST;
     if ((ctx.flags & NLM_F_EXCL) !== 0) return -EEXIST;
     return refresh(ctx, set, present, elem);
   }

@@ -9,6 +9,7 @@ import { BITWISE } from "./expr/bitwise.ts";
 import { BYTEORDER } from "./expr/byteorder.ts";
 import { CMP } from "./expr/cmp.ts";
 import { COUNTER, COUNTER_OBJECT } from "./expr/counter.ts";
+import { CT, NOTRACK } from "./expr/ct.ts";
 import { DYNSET } from "./expr/dynset.ts";
 import { IMMEDIATE } from "./expr/immediate.ts";
 import { LAST } from "./expr/last.ts";
@@ -16,6 +17,7 @@ import { LIMIT, LIMIT_OBJECT } from "./expr/limit.ts";
 import { LOG } from "./expr/log.ts";
 import { LOOKUP } from "./expr/lookup.ts";
 import { META } from "./expr/meta.ts";
+import { MASQ, NAT, REDIR } from "./expr/nat.ts";
 import { NUMGEN } from "./expr/numgen.ts";
 import { OBJREF } from "./expr/objref.ts";
 import { PAYLOAD } from "./expr/payload.ts";
@@ -44,6 +46,11 @@ const EXPRESSIONS = [
   LOG,
   NUMGEN,
   OBJREF,
+  CT,
+  NOTRACK,
+  NAT,
+  MASQ,
+  REDIR,
   ...REJECT_TYPES,
 ];
 

@@ -95,10 +95,11 @@ export function newRule(request: NftRequest): number {
   ctx.ruleCompat = tb.payload(NFTA_RULE_COMPAT);
   const place = placeOf(ctx, request, chain);
   if (typeof place === "number") return place;
+  const handle = place.replaced?.handle ?? table.drawHandle();
   const exprs = parseExprs(ctx, tb.cursor(NFTA_RULE_EXPRESSIONS));
   if (typeof exprs === "number") return exprs;
   if (chain.use >= 0xffffffff) return -EMFILE;
-  const rule = new NftRule(table.drawHandle(), exprs, tb.payload(NFTA_RULE_USERDATA)?.slice());
+  const rule = new NftRule(handle, exprs, tb.payload(NFTA_RULE_USERDATA)?.slice());
   if (tb.has(NFTA_RULE_ID)) nft.transaction?.ruleIds.set(tb.be32(NFTA_RULE_ID), rule);
   insertRule(ctx, chain, rule, place);
   return table.validateState === NFT_VALIDATE_DO ? validateTable(ctx) : 0;
