@@ -236,7 +236,3 @@ export function checkSpace(tp: TcpSock): void {
   tp.noSpace = false;
   tp.wakeOutPending = true;
 }
-
-export function currentMssOf(tp: TcpSock): number {
-  return currentMss(tp, establishedOptionLength(tp));
-}
