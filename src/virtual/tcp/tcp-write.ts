@@ -236,3 +236,9 @@ export function checkSpace(tp: TcpSock): void {
   tp.noSpace = false;
   tp.wakeOutPending = true;
 }
+
+/** After a segment: what may be sent now is (`tcp_data_snd_check`). */
+export function dataSendCheck(tp: TcpSock): void {
+  pushPending(tp);
+  checkSpace(tp);
+}
