@@ -10,6 +10,8 @@ interface Options {
   readonly seed: number;
   readonly c?: boolean;
   readonly without?: string;
+  readonly uplink?: boolean;
+  readonly tap?: readonly string[];
 }
 
 function seedOf(text: string): number {
@@ -17,6 +19,12 @@ function seedOf(text: string): number {
     throw new InvalidArgumentError("It is a number from 0 to 4294967295.");
   }
   return Number(text);
+}
+
+/** A name for a device, added to those before. */
+function tapOf(name: string, before: readonly string[]): string[] {
+  if (!/^[^\s/:%]{1,15}$/.test(name)) throw new InvalidArgumentError("It is the name of a device.");
+  return [...before, name];
 }
 
 function withOptions(command: Command): Command {
@@ -34,6 +42,13 @@ function withOptions(command: Command): Command {
       new Option("--without <feature>", "leave out of the virtual kernel")
         .choices(["bridge-vlan-filtering"])
         .hideHelp(),
+    )
+    .option("--uplink", "eth0 in the box leads to the outside, through this host's own sockets")
+    .option(
+      "--tap <name>",
+      "a device of this name in the box is cabled to that tap of this host (root)",
+      tapOf,
+      [],
     )
     .option("--seed <number>", "what random numbers derive from", seedOf, 0);
 }
@@ -92,11 +107,22 @@ function explicit(command: Command, options: Options): Partial<Options> {
   );
 }
 
-function kernelOf(options: Options): Pick<RunRequest, "kernel" | "clock" | "seed" | "without"> {
+function edgesOf({ uplink, tap, kernel, clock }: Options): RunRequest["edges"] {
+  const edges = { uplink: uplink ?? false, taps: tap ?? [] };
+  const joined = edges.uplink || edges.taps.length > 0;
+  if (joined && (kernel === "linux" || clock === "virtual")) {
+    process.stderr.write("error: --uplink and --tap are for the virtual kernel on the real clock\n");
+    throw new CommanderError(2, "vethlab.edges", "");
+  }
+  return edges;
+}
+
+function kernelOf(options: Options): Pick<RunRequest, "kernel" | "clock" | "seed" | "without" | "edges"> {
   return {
     kernel: options.kernel,
     clock: options.clock,
     seed: options.seed,
     without: options.without === undefined ? [] : [options.without],
+    edges: edgesOf(options),
   };
 }

@@ -6,6 +6,7 @@ import type { SystemCalls } from "../kernel.ts";
 import { CountingHostLoop } from "../process/host-loop.ts";
 import type { Signal, Stream } from "../process/process.ts";
 import { defaultEnvironment, System } from "../system.ts";
+import { type EdgeRequest, openEdges } from "./edges.ts";
 import { openTerminal } from "./host-terminal.ts";
 import { HostInput, HostOutput } from "./streams.ts";
 
@@ -16,6 +17,8 @@ export interface RunRequest {
   readonly seed: number;
   /** Features that the virtual kernel is to be built without; for tests against a Linux that lacks them. */
   readonly without: readonly string[];
+  /** What joins the box to the world: always on the real clock. */
+  readonly edges: EdgeRequest;
   /** The shell's arguments, without `argv[0]`. */
   readonly args: readonly string[];
   /** The script's path on the host; its directory is visible in the box. */
@@ -34,9 +37,12 @@ export async function runOnHost(
 ): Promise<{ status: number; signal: string | undefined }> {
   const loop = new CountingHostLoop((callback) => void setImmediate(callback));
   const interactive = request.args.length === 0 && isatty(0);
-  const clock = request.clock ?? (interactive || request.kernel === "linux" ? "real" : "virtual");
+  const joined = request.edges.uplink || request.edges.taps.length > 0;
+  const real = interactive || joined || request.kernel === "linux";
+  const clock = request.clock ?? (real ? "real" : "virtual");
   const init = await createKernel(request, clock, loop);
   const system = new System(init, loop);
+  const closeEdges = joined ? await openEdges(request.edges, init, system) : () => undefined;
   const foreground = (signal: Signal) => void system.processes.kill(-system.processes.foreground, signal);
   const terminal = interactive ? openTerminal(loop, foreground) : undefined;
   const [input, output, errors] = terminal
@@ -77,6 +83,7 @@ export async function runOnHost(
   process.off("beforeExit", endForEver);
   if (clock === "virtual" && !interrupted) await leftBehind(system);
   for (const each of system.processes.all) each.deliver("SIGKILL");
+  closeEdges();
   clearInterval(alive);
   return { status: status ?? 0, signal };
 }

@@ -2,6 +2,7 @@
 import { ECONNRESET, ETIMEDOUT, isErrno, strerror } from "../../errno.ts";
 import { SOL_SOCKET, type Socket } from "../../kernel.ts";
 import { parseIpv4, parseIpv6 } from "../../packet/address.ts";
+import { concatenate } from "../../process/open-file.ts";
 import type { Process } from "../../process/process.ts";
 import { type HttpHeader, HttpReader, readHeader } from "../http/reader.ts";
 import { type ByteStream, connectStream } from "../lib/byte-stream.ts";
@@ -260,10 +261,7 @@ export class Transfer {
       const request = this.request(url, method, body);
       this.facts.times.pretransfer = this.elapsed / 1e9;
       const whole = new TextEncoder().encode(request);
-      const sent = await stream.write(
-        body === undefined ? whole : Uint8Array.of(...whole, ...body),
-        this.end,
-      );
+      const sent = await stream.write(body === undefined ? whole : concatenate([whole, body]), this.end);
       if (sent < 0) throw new CurlFailure(55, `Send failure: ${strerror(-sent)}`);
       this.facts.sizeRequest += whole.length;
       this.facts.uploaded = body?.length ?? 0;

@@ -1,0 +1,62 @@
+/** A tap device of a kernel as a port for whole Ethernet frames. */
+import { EAGAIN, isErrno } from "../../errno.ts";
+import { type File, O_RDWR, type SystemCalls } from "../../kernel.ts";
+import { IFF_NO_PI, IFF_TAP, TUNSETIFF } from "../../netlink/link-kinds/tun.ts";
+
+const IFREQ_LENGTH = 40;
+const FLAGS = 16;
+/** Room for the longest frame. */
+const FRAME = 65_550;
+
+export class TapPort {
+  /** What is done with frames that the kernel sends. */
+  receive: (frame: Uint8Array) => void = () => undefined;
+  private readonly file: File;
+  private readonly buffer = new Uint8Array(FRAME);
+  private cancel: () => void = () => undefined;
+
+  private constructor(file: File) {
+    this.file = file;
+  }
+
+  /** Makes the device, or attaches to it. @returns the port, or a negative error */
+  static open(sys: SystemCalls, name: string): TapPort | number {
+    const file = sys.open("/dev/net/tun", O_RDWR);
+    if (isErrno(file)) return file;
+    const request = new Uint8Array(IFREQ_LENGTH);
+    request.set(new TextEncoder().encode(name).subarray(0, 15));
+    const flags = IFF_TAP | IFF_NO_PI;
+    request[FLAGS] = flags;
+    request[FLAGS + 1] = flags >>> 8;
+    const error = file.ioctl(TUNSETIFF, request);
+    if (error >= 0) return new TapPort(file);
+    file.close();
+    return error;
+  }
+
+  /** Hands frames on from now on. */
+  start(): void {
+    this.cancel = this.file.poll(() => this.drain());
+  }
+
+  private drain(): void {
+    for (;;) {
+      const length = this.file.read(this.buffer);
+      if (length === -EAGAIN) break;
+      if (length <= 0) return;
+      this.receive(this.buffer.slice(0, length));
+    }
+    // not at once: what the frames cause runs first
+    this.cancel = this.file.poll(() => queueMicrotask(() => this.drain()));
+  }
+
+  /** Gives the kernel a frame. What has no room, or comes while the device is down, is lost, as on a wire. */
+  send(frame: Uint8Array): void {
+    this.file.write(frame);
+  }
+
+  close(): void {
+    this.cancel();
+    this.file.close();
+  }
+}

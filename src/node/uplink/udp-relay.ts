@@ -1,0 +1,63 @@
+/** Datagrams to the outside: a socket of the host for each source and destination. */
+import { createSocket, type Socket } from "node:dgram";
+import type { Ipv4Address } from "../../packet/address.ts";
+import { hostAddress } from "./network.ts";
+
+/** Flows at most, and how long one may be silent. */
+const FLOWS_MAX = 512;
+const IDLE_MS = 60_000;
+
+export interface Flow {
+  readonly source: { readonly address: Ipv4Address; readonly port: number };
+  readonly destination: { readonly address: Ipv4Address; readonly port: number };
+}
+
+interface Entry {
+  readonly socket: Socket;
+  timer: NodeJS.Timeout;
+}
+
+export class UdpRelay {
+  private readonly flows = new Map<string, Entry>();
+  private readonly answer: (flow: Flow, payload: Uint8Array) => void;
+
+  constructor(answer: (flow: Flow, payload: Uint8Array) => void) {
+    this.answer = answer;
+  }
+
+  send(flow: Flow, payload: Uint8Array): void {
+    const { source, destination } = flow;
+    const key = `${source.address} ${source.port} ${destination.address} ${destination.port}`;
+    const entry = this.flows.get(key) ?? this.open(key, flow);
+    clearTimeout(entry.timer);
+    entry.timer = this.expire(key);
+    entry.socket.send(payload, destination.port, hostAddress(destination.address), () => undefined);
+  }
+
+  private open(key: string, flow: Flow): Entry {
+    const [oldest] = this.flows.keys();
+    if (oldest !== undefined && this.flows.size >= FLOWS_MAX) this.drop(oldest);
+    const socket = createSocket("udp4");
+    socket.on("message", (message) => this.answer(flow, Uint8Array.from(message)));
+    socket.on("error", () => this.drop(key));
+    const entry = { socket, timer: this.expire(key) };
+    this.flows.set(key, entry);
+    return entry;
+  }
+
+  private expire(key: string): NodeJS.Timeout {
+    return setTimeout(() => this.drop(key), IDLE_MS).unref();
+  }
+
+  private drop(key: string): void {
+    const entry = this.flows.get(key);
+    if (entry === undefined) return;
+    this.flows.delete(key);
+    clearTimeout(entry.timer);
+    entry.socket.close();
+  }
+
+  close(): void {
+    for (const key of [...this.flows.keys()]) this.drop(key);
+  }
+}

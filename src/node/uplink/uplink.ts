@@ -1,0 +1,165 @@
+/**
+ * `--uplink`: the box's eth0, and behind it the outside, reached with the host's own sockets: no privileges are needed.
+ */
+import { execFile } from "node:child_process";
+import { strerror } from "../../errno.ts";
+import { CLONE_NEWNET, type SystemCalls } from "../../kernel.ts";
+import { INADDR_BROADCAST, ipv4 } from "../../packet/address.ts";
+import { read16, read32 } from "../../packet/bytes.ts";
+import { DHCP_CLIENT_PORT, DHCP_SERVER_PORT } from "../../packet/dhcp.ts";
+import {
+  IPPROTO_ICMP,
+  IPPROTO_TCP,
+  IPPROTO_UDP,
+  ipv4HeaderLength,
+  ipv4IsFragment,
+} from "../../packet/ipv4.ts";
+import { answerDhcp } from "./dhcp-responder.ts";
+import { answerDns } from "./dns-responder.ts";
+import { arpReply, ETH_HLEN, echoReply, udpFrame } from "./frames.ts";
+import { CLIENT, GATEWAY, GATEWAY_MAC, hostAddress, NAME_SERVER } from "./network.ts";
+import { TapPort } from "./tap-port.ts";
+import { TcpRelay } from "./tcp-relay.ts";
+import { type Flow, UdpRelay } from "./udp-relay.ts";
+
+const DNS_PORT = 53;
+const SYN = 0x02;
+/** Echo requests to the outside that may be under way. */
+const PINGS_MAX = 16;
+/** What the namespace behind the uplink is set up with. */
+export const INNER = "up0";
+export const INNER_SETUP = `
+ip link set lo up
+ip link set ${INNER} address 52:54:00:12:35:02 up
+ip addr add 10.0.2.2/24 dev ${INNER}
+sysctl -qw net.ipv4.conf.all.rp_filter=0 net.ipv4.conf.default.rp_filter=0
+ip route add local default dev ${INNER} table 100
+ip rule add iif ${INNER} lookup 100 pref 100
+`;
+
+export class Uplink {
+  private readonly outside: TapPort;
+  private readonly inside: TapPort;
+  private readonly tcp: TcpRelay;
+  private readonly udp = new UdpRelay((flow, payload) => this.answer(flow, payload));
+  private mac: Uint8Array = new Uint8Array(6);
+  private pings = 0;
+
+  private constructor(outside: TapPort, inside: TapPort, tcp: TcpRelay) {
+    this.outside = outside;
+    this.inside = inside;
+    this.tcp = tcp;
+    outside.receive = (frame) => this.fromBox(frame);
+    inside.receive = (frame) => outside.send(frame);
+  }
+
+  /**
+   * Makes the device in the box, and the namespace behind it.
+   * @param run runs commands of bash in a process's namespaces
+   */
+  static async start(
+    init: SystemCalls,
+    device: string,
+    run: (sys: SystemCalls, script: string) => Promise<void>,
+  ): Promise<Uplink> {
+    const outside = TapPort.open(init, device);
+    if (typeof outside === "number") throw new Error(`uplink ${device}: ${strerror(-outside)}`);
+    const hidden = init.fork("uplink");
+    hidden.unshare(CLONE_NEWNET);
+    const inside = TapPort.open(hidden, INNER);
+    if (typeof inside === "number") throw new Error(`uplink: ${strerror(-inside)}`);
+    await run(hidden, INNER_SETUP);
+    const uplink = new Uplink(outside, inside, new TcpRelay(hidden));
+    outside.start();
+    inside.start();
+    return uplink;
+  }
+
+  close(): void {
+    this.tcp.close();
+    this.udp.close();
+    this.outside.close();
+    this.inside.close();
+  }
+
+  private fromBox(frame: Uint8Array): void {
+    if (frame.length < ETH_HLEN) return;
+    const type = read16(frame, 12);
+    if (type === 0x0806 && frame.length >= ETH_HLEN + 28) this.arp(frame);
+    else if (type === 0x0800 && frame.length >= ETH_HLEN + 20) this.ip(frame);
+  }
+
+  private arp(frame: Uint8Array): void {
+    const target = read32(frame, ETH_HLEN + 24);
+    const operation = read16(frame, ETH_HLEN + 6);
+    this.mac = frame.slice(6, 12);
+    if (operation !== 1) this.inside.send(frame);
+    else if (target === GATEWAY || target === NAME_SERVER) this.outside.send(arpReply(frame, GATEWAY_MAC));
+  }
+
+  private ip(frame: Uint8Array): void {
+    const header = ipv4HeaderLength(frame, ETH_HLEN);
+    const total = read16(frame, ETH_HLEN + 2);
+    if (header < 20 || total < header || ETH_HLEN + total > frame.length) return;
+    this.mac = frame.slice(6, 12);
+    const protocol = frame[ETH_HLEN + 9];
+    const at = ETH_HLEN + header;
+    // pieces are put together by the kernel for TCP only
+    if (protocol === IPPROTO_TCP) return this.segment(frame, at, total - header);
+    if (ipv4IsFragment(frame, ETH_HLEN) || total - header < 8) return;
+    if (protocol === IPPROTO_UDP) this.datagram(frame, at);
+    else if (protocol === IPPROTO_ICMP && frame[at] === 8) this.echo(frame);
+  }
+
+  private segment(frame: Uint8Array, at: number, length: number): void {
+    if (length < 20) return;
+    if ((frame[at + 13] & SYN) !== 0) this.tcp.expect(read16(frame, at + 2));
+    this.inside.send(frame);
+  }
+
+  private datagram(frame: Uint8Array, at: number): void {
+    const length = read16(frame, at + 4);
+    if (length < 8 || at + length > frame.length) return;
+    const payload = frame.slice(at + 8, at + length);
+    const flow: Flow = {
+      source: { address: ipv4(read32(frame, ETH_HLEN + 12)), port: read16(frame, at) },
+      destination: { address: ipv4(read32(frame, ETH_HLEN + 16)), port: read16(frame, at + 2) },
+    };
+    const { address, port } = flow.destination;
+    if (port === DHCP_SERVER_PORT && (address === INADDR_BROADCAST || address === GATEWAY))
+      return this.dhcp(payload);
+    if (address === NAME_SERVER) {
+      if (port === DNS_PORT) void answerDns(payload).then((bytes) => bytes && this.answer(flow, bytes));
+      return;
+    }
+    // neither everybody nor a group is outside
+    if (address !== INADDR_BROADCAST && address >>> 28 !== 14 && port !== 0) this.udp.send(flow, payload);
+  }
+
+  private dhcp(payload: Uint8Array): void {
+    const reply = answerDhcp(payload);
+    if (reply === undefined) return;
+    const source = { address: GATEWAY, port: DHCP_SERVER_PORT };
+    const destination = { address: INADDR_BROADCAST, port: DHCP_CLIENT_PORT };
+    this.outside.send(udpFrame({ to: this.mac, from: GATEWAY_MAC }, source, destination, reply));
+  }
+
+  private answer({ source, destination }: Flow, payload: Uint8Array): void {
+    // longer ones would need pieces
+    if (payload.length > 1472) return;
+    this.outside.send(udpFrame({ to: this.mac, from: GATEWAY_MAC }, destination, source, payload));
+  }
+
+  /** The router answers itself; for others the host's ping is asked, which may do what Node can not. */
+  private echo(frame: Uint8Array): void {
+    const target = ipv4(read32(frame, ETH_HLEN + 16));
+    const reply = echoReply(frame);
+    if (target === GATEWAY || target === NAME_SERVER) return this.outside.send(reply);
+    if (target === CLIENT || this.pings >= PINGS_MAX) return;
+    this.pings++;
+    execFile("ping", ["-n", "-c", "1", "-W", "5", hostAddress(target)], { timeout: 10_000 }, (error) => {
+      this.pings--;
+      if (error === null) this.outside.send(reply);
+    });
+  }
+}

@@ -1,0 +1,116 @@
+/** `--uplink`: a box, and a container behind a bridge in it, reach servers of this host's loopback. No other network is used. */
+import { createSocket } from "node:dgram";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { buildCommand, runBox } from "./command.ts";
+
+const SIZE = 2_000_000;
+const server = createServer((request, response) => {
+  let body = "";
+  request.on("data", (chunk) => {
+    body += chunk;
+  });
+  request.on("end", () => {
+    if (request.url === "/big") response.end(Buffer.alloc(SIZE, "x"));
+    else response.end(`${request.method} ${request.url} ${body.length > 100 ? body.length : body}\n`);
+  });
+});
+const echo = createSocket("udp4");
+echo.on("message", (message, from) => echo.send(`echo ${message}`, from.port, from.address));
+
+let command = "";
+let http = 0;
+let udp = 0;
+
+beforeAll(async () => {
+  command = await buildCommand();
+  await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
+  await new Promise<void>((done) => echo.bind(0, "127.0.0.1", done));
+  http = (server.address() as AddressInfo).port;
+  udp = echo.address().port;
+});
+afterAll(() => {
+  server.close();
+  echo.close();
+});
+
+const LEASE = `
+cat > lease.sh <<'S'
+#!/bin/sh
+[ "$1" = deconfig ] && ip link set $interface up
+[ "$1" = bound ] || exit 0
+ip addr add $ip/$mask dev $interface
+ip route add default via $router
+echo "nameserver $dns" > /etc/resolv.conf
+S
+chmod +x lease.sh
+udhcpc -i eth0 -s ./lease.sh -n -q 2>&1
+`;
+
+it("reaches a real server from the box", async () => {
+  const { output, status } = await runBox(
+    command,
+    ["--uplink"],
+    `${LEASE}
+ping -c 1 10.0.2.2 | grep -c 'icmp_seq=1 ttl=64'
+curl -sS http://10.0.2.2:${http}/a
+curl -sS -d field=value http://10.0.2.2:${http}/b
+head -c 300000 /dev/zero | tr '\\0' y > up; curl -sS --data-binary @up http://10.0.2.2:${http}/c
+curl -s http://10.0.2.2:${http}/big | wc -c
+curl -sS http://10.0.2.2:1/ 2>&1
+exec 7<>/dev/udp/10.0.2.2/${udp}; printf hello >&7; head -c 10 <&7; echo
+dig +short localhost
+dig +noall +comments nosuch.invalid | grep -o 'status: [A-Z]*'
+`,
+  );
+  expect(output).toBe(`udhcpc: started, v1.35.0
+udhcpc: broadcasting discover
+udhcpc: broadcasting select for 10.0.2.15, server 10.0.2.2
+udhcpc: lease of 10.0.2.15 obtained from 10.0.2.2, lease time 86400
+1
+GET /a 
+POST /b field=value
+POST /c 300000
+${SIZE}
+curl: (56) Recv failure: Connection reset by peer
+echo hello
+127.0.0.1
+status: ${output.includes("status: NXDOMAIN") ? "NXDOMAIN" : "SERVFAIL"}
+`);
+  expect(status).toBe(0);
+});
+
+it("reaches it from a container behind docker0", async () => {
+  const { output, status } = await runBox(
+    command,
+    ["--uplink"],
+    `${LEASE.replace("2>&1", ">/dev/null 2>&1")}
+ip link add docker0 type bridge
+ip addr add 172.17.0.1/16 dev docker0
+ip link set docker0 up
+ip netns add c
+ip link add veth0 type veth peer name eth0 netns c
+ip link set veth0 master docker0 up
+ip -n c addr add 172.17.0.2/16 dev eth0
+ip -n c link set eth0 up
+ip -n c link set lo up
+ip -n c route add default via 172.17.0.1
+sysctl -qw net.ipv4.ip_forward=1
+iptables -t nat -A POSTROUTING -s 172.17.0.0/16 ! -o docker0 -j MASQUERADE
+sleep 1.5
+ip netns exec c curl -sS http://10.0.2.2:${http}/from-container
+ip netns exec c curl -s http://10.0.2.2:${http}/big | wc -c
+`,
+  );
+  expect(output).toBe(`GET /from-container \n${SIZE}\n`);
+  expect(status).toBe(0);
+});
+
+it("is refused on the virtual clock and on Linux", async () => {
+  for (const option of ["--clock=virtual", "--kernel=linux"]) {
+    const { output, status } = await runBox(command, ["--uplink", option], "echo no");
+    expect(output).toContain("--uplink and --tap are for the virtual kernel on the real clock");
+    expect(status).toBe(2);
+  }
+});
