@@ -115,6 +115,7 @@ export function runOnLinux(item: Case): Promise<Run> {
 const TOOLS = [
   "unshare",
   "ip",
+  "nft",
   "ping",
   "arping",
   "tcpdump",
@@ -133,6 +134,7 @@ const TOOLS = [
   "host",
   "curl",
   "iperf3",
+  "iptables",
 ];
 
 /** Why scripts can not run on Linux here; undefined when they can. */
