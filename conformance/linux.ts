@@ -124,12 +124,16 @@ const TOOLS = [
   "sysctl",
   "jq",
   "column",
+  "conntrack",
+  "iptables",
+  "nft",
   "udhcpc",
   "dnsmasq",
   "dig",
   "host",
   "curl",
   "iperf3",
+  "iptables",
 ];
 
 /** Why scripts can not run on Linux here; undefined when they can. */
