@@ -115,6 +115,7 @@ export function runOnLinux(item: Case): Promise<Run> {
 const TOOLS = [
   "unshare",
   "ip",
+  "nft",
   "ping",
   "arping",
   "tcpdump",
@@ -124,12 +125,16 @@ const TOOLS = [
   "sysctl",
   "jq",
   "column",
+  "conntrack",
+  "iptables",
+  "nft",
   "udhcpc",
   "dnsmasq",
   "dig",
   "host",
   "curl",
   "iperf3",
+  "iptables",
 ];
 
 /** Why scripts can not run on Linux here; undefined when they can. */

@@ -53,7 +53,7 @@ sub checksum {
     return pack('n', $sum == 0xffff ? 0xffff : ~$sum & 0xffff);
 }
 
-# Fills in a length and checksums of 0 of IPv4 and of ICMP in a packet that is no fragment.
+# Fills in a length and checksums of 0 of IPv4, of ICMP and of IGMP in a packet that is no fragment.
 sub complete_ipv4 {
     return if length $frame < 34;
     my $header = 4 * (ord(substr $frame, 14, 1) & 15);
@@ -61,7 +61,7 @@ sub complete_ipv4 {
     substr($frame, 16, 2) = pack('n', length($frame) - 14) if substr($frame, 16, 2) eq "\0\0";
     substr($frame, 24, 2) = checksum(substr $frame, 14, $header) if substr($frame, 24, 2) eq "\0\0";
     return complete_tcp(14 + $header) if ord(substr $frame, 23, 1) == 6;
-    return if ord(substr $frame, 23, 1) != 1 || unpack('n', substr $frame, 20, 2) & 0x3fff;
+    return if ord(substr $frame, 23, 1) !~ /^[12]$/ || unpack('n', substr $frame, 20, 2) & 0x3fff;
     my $at = 14 + $header + 2;
     return if length $frame < $at + 2 || substr($frame, $at, 2) ne "\0\0";
     substr($frame, $at, 2) = checksum(substr $frame, 14 + $header);

@@ -10,7 +10,8 @@
  *     00*100                a word a hundred times
  *
  * An IPv6 payload length of 0 is filled in, and so is a checksum of 0 of ICMPv6 or UDP (behind hop-by-hop, routing and destination
- * options too); and a length and checksums of 0 of IPv4 and of ICMP in a packet that is no fragment; and a checksum of `cccc` of TCP over IPv4.
+ * options too); and a length and checksums of 0 of IPv4, of ICMP and of IGMP in a packet that is no
+ * fragment; and a checksum of `cccc` of TCP over IPv4.
  */
 import { isErrno, strerror } from "../../src/errno.ts";
 import { AF_PACKET, SOCK_RAW } from "../../src/kernel.ts";
@@ -106,7 +107,8 @@ function completeIpv4(frame: Uint8Array): void {
     write16(frame, ETHERNET + 10, checksum(frame, ETHERNET, payload, 0));
   if (frame[ETHERNET + 9] === TCP) return completeTcp(frame, payload);
   const fragment = (read16(frame, ETHERNET + 6) & 0x3fff) !== 0;
-  if (frame[ETHERNET + 9] !== 1 || fragment || frame.length < payload + 4) return;
+  if ((frame[ETHERNET + 9] !== 1 && frame[ETHERNET + 9] !== 2) || fragment || frame.length < payload + 4)
+    return;
   if (read16(frame, payload + 2) === 0)
     write16(frame, payload + 2, checksum(frame, payload, frame.length, 0));
 }

@@ -79,7 +79,11 @@ export function readMdbEntry(bytes: Uint8Array, at: number): MdbEntryInfo {
 
 /** Writes it without a header of an attribute. */
 export function writeMdbEntry(writer: MessageWriter, entry: MdbEntryInfo): void {
-  const at = writer.reserve(BR_MDB_ENTRY_LEN);
+  putMdbEntry(writer, writer.reserve(BR_MDB_ENTRY_LEN), entry);
+}
+
+/** Writes it where there is room for it. */
+export function putMdbEntry(writer: MessageWriter, at: number, entry: MdbEntryInfo): void {
   writer.bytes.fill(0, at, at + BR_MDB_ENTRY_LEN);
   writer.put32(at, entry.index);
   writer.bytes[at + 4] = entry.state;

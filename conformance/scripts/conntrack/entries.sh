@@ -1,5 +1,5 @@
 # Connections made, shown, changed and ended by hand: every command and output, and what is refused.
-t() { echo "\$ conntrack $*"; timeout 5 conntrack "$@" >out 2>err; r=$?; cat err; sort out | sed -E 's/(udp|tcp|icmp|icmpv6|unknown) ( *)([0-9]+) (5[89]|60|9[89]|100) /\1 \2\3 TIME /; s/-t (5[89]|60|9[89]|100)/-t TIME/; s/<timeout>[0-9]+/<timeout>TIME/; s/id[=>][0-9]{5,10}/id=ID/'; echo "=$r"; }
+t() { echo "\$ conntrack $*"; timeout 5 conntrack "$@" >out 2>err; r=$?; cat err; sed -E 's/(udp|tcp|icmp|icmpv6|unknown) ( *)([0-9]+) ([4589][0-9]|60|100) /\1 \2\3 TIME /; s/-t ([4589][0-9]|60|100)/-t TIME/; s/<timeout>[0-9]+/<timeout>TIME/; s/id[=>][0-9]{5,10}/id=ID/' out | sort; echo "=$r"; }
 t -I -p udp -s 10.0.0.1 -d 10.0.0.2 --sport 1000 --dport 80 -t 60 -u SEEN_REPLY,ASSURED
 t -I -p udp -s 10.0.0.1 -t 60
 t -I -p udp -s fe80::1 -d fe80::2 --sport 1 --dport 2 -t 60

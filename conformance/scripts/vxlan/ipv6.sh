@@ -30,6 +30,11 @@ ip -n H link add x1 address 02:00:00:00:01:02 type vxlan id 42 dstport 4789 remo
 ip -n H link set x1 up; ip -n H addr add 10.0.0.2/24 dev x1
 sleep 1.2
 ping -c 1 -W 1 10.0.0.2 | grep received
+# longer than fits: datagrams of IPv6 are not cut here
+for i in 1 2; do ping -c 1 -W 0.5 -s 1460 10.0.0.2 | grep -E "received|mtu"; done
+ip route get 10.0.0.2 | grep -o "mtu [0-9]*"
+nstat -asz Ip6OutFragCreates Ip6FragCreates Ip6FragFails Ip6OutDiscards 2>/dev/null | tail -n +2
+ip -s link show x0 | awk 'NR == 6 { print $3, $4 }'
 # link-local
 try() { echo "\$ ip $*"; ip "$@"; echo "= $?"; }
 try link add x2 type vxlan id 43 dstport 4789 remote fe80::1

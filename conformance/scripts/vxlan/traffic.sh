@@ -31,12 +31,14 @@ ip -n H link set x1 down
 ping -c 1 -W 1 10.0.0.2 | grep received
 ip -n H link show x1
 ip -n H link set x1 up
+sleep 2.5
 ip neigh flush dev x0
 # nobody is there
 ip -n H link del x1
-ping -c 1 -W 1 10.0.0.2 | grep -E "received|nreach"
+ping -c 1 -W 1.5 10.0.0.2 | grep -E "received|nreach"
 ip -s link show x0 | sed -n '3,6p'
 # no way
+ip neigh flush dev x0
 ip addr del 192.0.2.1/24 dev v0
-ping -c 1 -W 1 10.0.0.2 | grep -E "received|nreach"
+ping -c 1 -W 0.5 10.0.0.2 | grep -E "received|nreach"
 ip -s link show x0 | sed -n '3,6p'

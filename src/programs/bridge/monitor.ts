@@ -3,13 +3,16 @@ import { EAGAIN, ENOBUFS, isErrno, strerror } from "../../errno.ts";
 import type { MessageReader } from "../../netlink/message.ts";
 import {
   RTM_DELLINK,
+  RTM_DELMDB,
   RTM_DELNEIGH,
   RTM_DELVLAN,
   RTM_NEWLINK,
+  RTM_NEWMDB,
   RTM_NEWNEIGH,
   RTM_NEWVLAN,
   RTNLGRP_BRVLAN,
   RTNLGRP_LINK,
+  RTNLGRP_MDB,
   RTNLGRP_NEIGH,
   RTNLGRP_TC,
 } from "../../netlink/rtnetlink.ts";
@@ -21,13 +24,14 @@ import { formatTimestamp } from "../ip/monitor/timestamp.ts";
 import { FdbFilter, printFdb } from "./fdb-show.ts";
 import { MONITOR_USAGE } from "./help.ts";
 import { printBridgeLink } from "./link-show.ts";
+import { printMdb } from "./mdb/show.ts";
 import { printVlanMessage } from "./vlan/entries.ts";
 import { VlanTable } from "./vlan/table.ts";
 
 /** Groups that the mask of `bind(2)` has room for. */
 const LAST_GROUP = 32;
 /** Known to iproute2, of features that are not supported here. */
-const OTHERS: readonly string[] = ["mdb", "vni"];
+const OTHERS: readonly string[] = ["vni"];
 
 interface Watch {
   /** Groups by name; empty: all. */
@@ -42,6 +46,7 @@ function parse(ip: Ip, args: Arguments): Watch {
     if (args.matches("file")) watch.file = args.next();
     else if (args.matches("link")) watch.groups.add(RTNLGRP_LINK);
     else if (args.matches("fdb")) watch.groups.add(RTNLGRP_NEIGH);
+    else if (args.matches("mdb")) watch.groups.add(RTNLGRP_MDB);
     else if (args.matches("vlan")) watch.groups.add(RTNLGRP_BRVLAN);
     else if (OTHERS.some((name) => args.matches(name)))
       ip.fail(`bridge: "bridge monitor ${args.current}" is not supported here`, EXIT_FAILURE);
@@ -59,6 +64,10 @@ type Shown = readonly [label: string, print: (ip: Ip, message: MessageReader) =>
 
 const LINK: Shown = ["[LINK]", (ip, message) => printBridgeLink(ip, message, 0)];
 const NEIGH: Shown = ["[NEIGH]", (ip, message) => printFdb(ip, message, new FdbFilter())];
+const MDB: Shown = [
+  "[MDB]",
+  (ip, message) => printMdb(ip, message, { index: 0, vid: 0 }, { groups: true, routers: true }),
+];
 const VLAN: Shown = ["[VLAN]", printVlanNotice];
 
 const SHOWN: ReadonlyMap<number, Shown> = new Map([
@@ -66,6 +75,8 @@ const SHOWN: ReadonlyMap<number, Shown> = new Map([
   [RTM_DELLINK, LINK],
   [RTM_NEWNEIGH, NEIGH],
   [RTM_DELNEIGH, NEIGH],
+  [RTM_NEWMDB, MDB],
+  [RTM_DELMDB, MDB],
   [RTM_NEWVLAN, VLAN],
   [RTM_DELVLAN, VLAN],
 ]);

@@ -8,7 +8,7 @@ import { BRIDGE_USAGE } from "./help.ts";
 const OBJECTS: readonly (readonly [string, (() => Promise<{ command: Command }>) | undefined])[] = [
   ["link", () => import("./link.ts")],
   ["fdb", () => import("./fdb.ts")],
-  ["mdb", undefined],
+  ["mdb", () => import("./mdb/command.ts")],
   ["vlan", () => import("./vlan/command.ts")],
   ["vni", undefined],
   ["monitor", () => import("./monitor.ts")],

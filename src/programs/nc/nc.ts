@@ -41,7 +41,6 @@ const IP_TOS = 1;
 const IP_TTL = 2;
 const SOL_IPV6 = 41;
 const IPV6_UNICAST_HOPS = 16;
-const IPV6_V6ONLY = 26;
 const IPV6_TCLASS = 67;
 const NS_PER_MS = 1e6;
 const NS_PER_S = 1e9;
@@ -174,7 +173,6 @@ class Netcat {
         error = socket;
         continue;
       }
-      if (address.family === AF_INET6 && family === AF_INET6) socket.setsockopt(SOL_IPV6, IPV6_V6ONLY, 1);
       socket.setsockopt(SOL_SOCKET, SO_REUSEADDR, 1);
       socket.setsockopt(SOL_SOCKET, SO_REUSEPORT, 1);
       this.configure(socket, address.family);
@@ -191,12 +189,11 @@ class Netcat {
 
   private async serve(port: number): Promise<number> {
     const { udp, keep } = this.options;
+    const socket = this.listenOn(port);
     for (;;) {
-      const socket = this.listenOn(port);
       if (udp && keep) await new ReadWrite(this.process, socket, this.options).run();
       else if (udp) await this.serveUdp(socket);
       else await this.serveTcp(socket);
-      this.end(socket);
       if (!keep || udp) return 0;
     }
   }

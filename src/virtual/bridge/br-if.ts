@@ -151,10 +151,10 @@ export function removePort(port: NetBridgePort): void {
   portVlanFlush(port);
   fdbDeleteByPort(bridge, port, 0, true);
   clearBackups(port);
-  deletePortMulticast(port);
   updatePortCount(bridge);
   unlinkUpper(dev, bridge);
   unregisterRxHandler(dev);
+  deletePortMulticast(port);
 }
 
 /** Takes the port away (`br_del_if`). @returns 0 or `-EINVAL` */

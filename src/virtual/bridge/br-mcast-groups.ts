@@ -23,19 +23,19 @@ const ANY_HOST = new Uint8Array([0xff, 0xff, 0xff, 0xff, 0xff, 0xff]);
 
 /** Whether anything is learnt now, with `port` from it (`br_multicast_ctx_should_use`). */
 export function isUsable(bridge: NetBridge, port: NetBridgePort | null): boolean {
-  return bridge.isUp && (port === null || port.state !== BR_STATE_DISABLED);
+  return bridge.running && (port === null || port.state !== BR_STATE_DISABLED);
 }
 
 /** The entry ends with its last member (`br_multicast_group_expired`). */
 function entryExpired(bridge: NetBridge, entry: MdbEntry): void {
-  if (!entry.listed || !bridge.isUp) return;
+  if (!entry.listed || !bridge.running) return;
   hostLeave(bridge, entry, true);
   if (entry.ports.length === 0) bridge.multicast.mdb.remove(entry);
 }
 
 /** A port's membership was not renewed (`br_multicast_port_group_expired`). */
 function memberExpired(bridge: NetBridge, member: PortGroup): void {
-  if (!bridge.isUp || !member.listed || (member.flags & PG_PERMANENT) !== 0) return;
+  if (!bridge.running || !member.listed || (member.flags & PG_PERMANENT) !== 0) return;
   deleteMember(bridge, member);
 }
 
@@ -139,8 +139,8 @@ export function deleteMember(bridge: NetBridge, member: PortGroup): void {
 
 /** Nobody is in the group any more: its entry goes at the next tick. */
 export function endIfEmpty(bridge: NetBridge, entry: MdbEntry): void {
-  if (entry.ports.length === 0 && !entry.hostJoined && bridge.isUp)
-    startTimer(bridge.net.machine, entry.timer, 0);
+  if (entry.ports.length === 0 && !entry.hostJoined && bridge.running)
+    startTimer(bridge.net.machine, entry.timer, 1);
 }
 
 /** The timer runs out in so many ticks at the latest. */

@@ -138,13 +138,13 @@ function oneMore<T>(bridge: NetBridge, port: NetBridgePort | null, family: Famil
 
 /** The other querier is silent: the bridge begins (`br_multicast_querier_expired`). */
 export function querierExpired(bridge: NetBridge, family: Family): void {
-  if (bridge.isUp && bridge.multicast.enabled) startOwnQuery(bridge, bridge.multicast.own[family]);
+  if (bridge.running && bridge.multicast.enabled) startOwnQuery(bridge, bridge.multicast.own[family]);
 }
 
 /** Queries begin at the next tick (`__br_multicast_open_query`, `br_multicast_enable`). */
 export function startOwnQuery<T>(bridge: NetBridge, own: OwnQuery<T>): void {
   own.startupSent = 0;
-  if (bridge.multicast.enabled) startTimer(bridge.net.machine, own.timer, 0);
+  if (bridge.multicast.enabled) startTimer(bridge.net.machine, own.timer, 1);
 }
 
 /** Asks who is still in a group that somebody left; the next general query comes after that. */

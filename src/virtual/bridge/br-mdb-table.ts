@@ -25,7 +25,7 @@ export class PortGroup {
   readonly port: NetBridgePort;
   flags: number;
   /** `RTPROT_*` of who made it. */
-  readonly protocol: number;
+  protocol: number;
   /** Who reported; all ones: anybody. Told apart with `mcast_to_unicast` only. */
   readonly host: Uint8Array;
   readonly timer: KernelTimer<PortGroup>;

@@ -97,10 +97,10 @@ export function toggleMulticast(bridge: NetBridge, on: boolean): void {
   if (multicast.enabled === on) return;
   multicast.enabled = on;
   if (!on) {
-    if (bridge.isUp) leaveSnoopers(bridge);
+    if (bridge.running) leaveSnoopers(bridge);
     return;
   }
-  if (!bridge.isUp) return;
+  if (!bridge.running) return;
   multicastOpen(bridge);
   for (const port of bridge.ports) enablePortMulticast(port);
 }
@@ -108,7 +108,7 @@ export function toggleMulticast(bridge: NetBridge, on: boolean): void {
 /** The port works: it is asked who is there (`br_multicast_enable_port`). */
 export function enablePortMulticast(port: NetBridgePort): void {
   const { bridge, multicast } = port;
-  if (!bridge.multicast.enabled || !bridge.isUp) return;
+  if (!bridge.multicast.enabled || !bridge.running) return;
   for (const family of FAMILIES) {
     startOwnQuery(bridge, multicast.own[family]);
     if (multicast.router === MDB_RTR_TYPE_PERM) addRouter(port, family);

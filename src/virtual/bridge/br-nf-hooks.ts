@@ -20,7 +20,7 @@ import { nfConntrackConfirm } from "../netfilter/conntrack-core.ts";
 import { nfHookThen, nfRegisterNetHook } from "../netfilter/core.ts";
 import * as nf from "../netfilter/hook-numbers.ts";
 import type { NfHookFn, NfHookOps } from "../netfilter/net-nf.ts";
-import { NfBridgeInfo, nfBridgeInfo } from "./br-nf-info.ts";
+import { BridgedPacket, bridgedPacket } from "./br-nf-info.ts";
 import { bridgeHookAfterIp, bridgeNetfilter } from "./br-nf-run.ts";
 import { bridgeNfSettings } from "./br-nf-sysctl.ts";
 import { validateBridged4, validateBridged6 } from "./br-nf-validate.ts";
@@ -48,7 +48,7 @@ function bridgeOf(dev: NetDevice | null): NetDevice | null {
 }
 
 /** Keeps, or compares, the destination. @returns whether it is another one than before */
-function destinationDiffers(info: NfBridgeInfo, skb: SkBuff, keep: boolean): boolean {
+function destinationDiffers(info: BridgedPacket, skb: SkBuff, keep: boolean): boolean {
   const v4 = skb.protocol === ETH_P_IP;
   const at = skb.networkHeader + (v4 ? 16 : 24);
   let differs = false;
@@ -69,14 +69,14 @@ const preRouting: NfHookFn = (skb, state) => {
   const v6 = isIpv6(skb);
   if (v6 ? settings.callIp6tables === 0 : !isIp(skb) || settings.callIptables === 0) return nf.NF_ACCEPT;
   if (!(v6 ? validateBridged6(skb) : validateBridged4(net, skb))) return nf.NF_DROP;
-  const info = new NfBridgeInfo();
+  const info = new BridgedPacket();
   skb.nfBridge = info;
   if (skb.packetType === PACKET_OTHERHOST) {
     skb.packetType = PACKET_HOST;
     info.otherHost = true;
   }
   info.inPrerouting = true;
-  info.physIn = skb.dev;
+  info.physInDev = skb.dev;
   skb.dev = bridge;
   destinationDiffers(info, skb, true);
   const pf = v6 ? nf.NFPROTO_IPV6 : nf.NFPROTO_IPV4;
@@ -86,9 +86,9 @@ const preRouting: NfHookFn = (skb, state) => {
 
 /** `br_nf_pre_routing_finish`, `br_nf_pre_routing_finish_ipv6` */
 function preRoutingFinish(skb: SkBuff): number {
-  const info = nfBridgeInfo(skb);
+  const info = bridgedPacket(skb);
   const bridge = skb.dev as NetDevice;
-  const port = info?.physIn ?? null;
+  const port = info?.physInDev ?? null;
   if (info === null || port === null) return free(skb);
   if (info.otherHost) skb.packetType = PACKET_OTHERHOST;
   info.otherHost = false;
@@ -157,7 +157,7 @@ function neighbourOf(skb: SkBuff): ReturnType<typeof arpNeighbour> {
 
 /** Its destination is on the bridge: the frame gets that one's link address (`br_nf_pre_routing_finish_bridge`). */
 function bridgeTranslated(skb: SkBuff): number {
-  const info = nfBridgeInfo(skb);
+  const info = bridgedPacket(skb);
   const neigh = neighbourOf(skb);
   if (neigh === null || info === null) return free(skb);
   skb.makeWritable();
@@ -174,19 +174,19 @@ function bridgeTranslated(skb: SkBuff): number {
 
 /** The bridge sends what was waiting for a link address: it goes on where it came from (`br_nf_dev_xmit`). @returns whether it is such */
 export function continueTranslated(skb: SkBuff): boolean {
-  const info = nfBridgeInfo(skb);
-  if (info === null || !info.bridgedDnat || info.physIn === null) return false;
+  const info = bridgedPacket(skb);
+  if (info === null || !info.bridgedDnat || info.physInDev === null) return false;
   info.bridgedDnat = false;
   skb.bytes.set(info.source, skb.macHeader + 6);
   skb.dst = null;
-  skb.dev = info.physIn;
+  skb.dev = info.physInDev;
   steps.handleFrameFinish(skb);
   return true;
 }
 
 /** `ip_sabotage_in`: what the bridge hands up was seen by these hooks already. */
 const sabotageIn: NfHookFn = (skb, state) => {
-  const info = nfBridgeInfo(skb);
+  const info = bridgedPacket(skb);
   if (info === null || info.sabotageInDone || info.inPrerouting) return nf.NF_ACCEPT;
   skb.nfBridge = null;
   state.okfn(skb);
@@ -197,7 +197,7 @@ const sabotageIn: NfHookFn = (skb, state) => {
 const forward: NfHookFn = (skb, state) => {
   const { net } = state;
   if (skb.protocol === ETH_P_ARP) return forwardArp(skb, net, state.in, state.out);
-  const before = nfBridgeInfo(skb);
+  const before = bridgedPacket(skb);
   if (before === null) return nf.NF_ACCEPT;
   const v6 = isIpv6(skb);
   if (!v6 && !isIp(skb)) return nf.NF_ACCEPT;
@@ -205,13 +205,13 @@ const forward: NfHookFn = (skb, state) => {
   if (bridge === null) return nf.NF_DROP;
   if (!(v6 ? validateBridged6(skb) : validateBridged4(net, skb))) return nf.NF_DROP;
   // copies of one frame go out of different ports
-  const info = Object.assign(new NfBridgeInfo(), before);
+  const info = Object.assign(new BridgedPacket(), before);
   skb.nfBridge = info;
   if (skb.packetType === PACKET_OTHERHOST) {
     skb.packetType = PACKET_HOST;
     info.otherHost = true;
   }
-  info.physOut = skb.dev;
+  info.physOutDev = skb.dev;
   const pf = v6 ? nf.NFPROTO_IPV6 : nf.NFPROTO_IPV4;
   nfHookThen(net, pf, nf.NF_INET_FORWARD, skb, bridgeOf(state.in), bridge, forwardFinish);
   return nf.NF_STOLEN;
@@ -227,20 +227,27 @@ function forwardArp(skb: SkBuff, net: Net, indev: NetDevice | null, outdev: NetD
 
 /** `br_nf_forward_finish` */
 function forwardFinish(skb: SkBuff): number {
-  const info = nfBridgeInfo(skb);
+  const info = bridgedPacket(skb);
   if (info?.otherHost) {
     skb.packetType = PACKET_OTHERHOST;
     info.otherHost = false;
   }
   const out = skb.dev as NetDevice;
-  return bridgeHookAfterIp(out.net, nf.NF_INET_FORWARD, skb, info?.physIn ?? null, out, steps.forwardFinish);
+  return bridgeHookAfterIp(
+    out.net,
+    nf.NF_INET_FORWARD,
+    skb,
+    info?.physInDev ?? null,
+    out,
+    steps.forwardFinish,
+  );
 }
 
 /** `br_nf_post_routing` */
 const postRouting: NfHookFn = (skb, state) => {
-  const info = nfBridgeInfo(skb);
+  const info = bridgedPacket(skb);
   // what was routed and leaves by a port has been seen
-  if (info === null || info.physOut === null) return nf.NF_ACCEPT;
+  if (info === null || info.physOutDev === null) return nf.NF_ACCEPT;
   const bridge = bridgeOf(skb.dev);
   if (bridge === null) return nf.NF_DROP;
   const v6 = isIpv6(skb);

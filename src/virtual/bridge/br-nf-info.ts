@@ -5,11 +5,12 @@
  */
 import type { NetDevice } from "../core/netdevice.ts";
 import type { SkBuff } from "../core/skbuff.ts";
+import type { NfBridgeInfo } from "../netfilter/nf-bridge-info.ts";
 
-export class NfBridgeInfo {
+export class BridgedPacket implements NfBridgeInfo {
   /** The ports it came in and goes out of (`-m physdev`). */
-  physIn: NetDevice | null = null;
-  physOut: NetDevice | null = null;
+  physInDev: NetDevice | null = null;
+  physOutDev: NetDevice | null = null;
   /** It was for another host before the hooks, which are shown it as for this one. */
   otherHost = false;
   inPrerouting = false;
@@ -22,6 +23,6 @@ export class NfBridgeInfo {
   readonly source = new Uint8Array(6);
 }
 
-export function nfBridgeInfo(skb: SkBuff): NfBridgeInfo | null {
-  return skb.nfBridge as NfBridgeInfo | null;
+export function bridgedPacket(skb: SkBuff): BridgedPacket | null {
+  return skb.nfBridge as BridgedPacket | null;
 }

@@ -65,7 +65,6 @@ export const BR_GROUPFWD_8021AD = 0xb801;
 /** Bits in the control block of a frame inside the bridge (`struct br_input_skb_cb`). */
 export const CB_PROXYARP_REPLIED = 1 << 0;
 export const CB_SRC_PORT_ISOLATED = 1 << 1;
-export const CB_PROMISC = 1 << 2;
 
 /** What kind of receivers a flooded frame has. */
 export const BR_PKT_UNICAST = 0;

@@ -9,6 +9,7 @@ import { deviceEvent } from "./br-event.ts";
 import { forwardFinish, pushXmit } from "./br-forward.ts";
 import { frameFinish } from "./br-input.ts";
 import { bridgeIoctl } from "./br-ioctl.ts";
+import { initMdbMessages } from "./br-mdb-rtnetlink.ts";
 import { bridgeLinkOps } from "./br-netlink.ts";
 import { initBridgeNetfilter } from "./br-nf-hooks.ts";
 import { initBridgeNfSysctls } from "./br-nf-sysctl.ts";
@@ -18,6 +19,7 @@ import { initVlanMessages } from "./br-vlan-rtnetlink.ts";
 export function initBridge(machine: Machine): void {
   machine.registerLinkKind(bridgeLinkOps);
   machine.notifiers.register(deviceEvent);
+  initMdbMessages(machine);
   if (machine.config.bridgeVlanFiltering) initVlanMessages(machine);
   machine.bridgeIoctl = bridgeIoctl;
   initBridgeNfSysctls(machine);

@@ -27,6 +27,7 @@ import { RTM_DELADDR, RTM_NEWADDR } from "../../netlink/rtnetlink.ts";
 import type { Ipv6Address } from "../../packet/address.ts";
 import { IFF_LOOPBACK, type NetDevice } from "../core/netdevice.ts";
 import type { ExtendedAck } from "../core/rtnetlink.ts";
+import { masqueradeAddressGone } from "../netfilter/nat-masquerade.ts";
 import {
   addressPrefix,
   addressScope,
@@ -298,6 +299,10 @@ export function deleteAddress(ifp: Inet6Address): void {
   const owned = (ifp.flags & IFA_F_PERMANENT) !== 0 && (ifp.flags & IFA_F_NOPREFIXROUTE) === 0;
   if (ifp.dadTimer !== null) net.machine.deleteTimer(ifp.dadTimer);
   addressEvent(RTM_DELADDR, ifp);
+  if (net.ct !== null) {
+    const { w0, w1, w2, w3 } = ifp.address;
+    masqueradeAddressGone(idev.dev, w0, w1, w2, w3);
+  }
   if (owned) releasePrefixRoute(ifp);
   removePreferredSource(ifp);
 }

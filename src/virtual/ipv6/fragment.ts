@@ -27,7 +27,7 @@ import {
   type SkBuff,
 } from "../core/skbuff.ts";
 import { icmpv6Send } from "./icmp-send.ts";
-import { countOn, ip6FinishOutput2 } from "./ip6-output.ts";
+import { countOn, IP6SKB_NO_FRAGMENT, ip6FinishOutput2 } from "./ip6-output.ts";
 import { completeChecksum } from "./partial-checksum.ts";
 import type { Rt6Info } from "./rt6-info.ts";
 import { IP6_FRAG_CREATES, IP6_FRAG_FAILS, IP6_FRAG_OKS } from "./snmp6.ts";
@@ -70,6 +70,7 @@ export function ip6Fragment(skb: SkBuff, rt: Rt6Info, mtu: number): number {
   if (head < 0) return fail(skb, rt, head);
   const nameAt = nextHeaderAt;
   const room = (mtu - head - IPV6_FRAGMENT_HLEN) & ~7;
+  if ((skb.cbFlags & IP6SKB_NO_FRAGMENT) !== 0) return tooBig(skb, rt, mtu);
   // of others only what came in pieces leaves in pieces
   if (skb.sk === null && (skb.cbFlags & 2) !== 0 && skb.cbB === 0) return tooBig(skb, rt, mtu);
   if (room < 8) return tooBig(skb, rt, mtu);

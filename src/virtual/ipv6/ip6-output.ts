@@ -38,6 +38,8 @@ export const IP6SKB_FORWARDED = 2;
 export const IP6SKB_REROUTED = 4;
 /** The sender does not want its own multicasts back, or nobody here may get them (`sk_mc_loop` is false). */
 export const IP6SKB_NO_LOOP = 0x100;
+/** A datagram of a tunnel: it is not cut, also not here (`skb->ignore_df` is not set). */
+export const IP6SKB_NO_FRAGMENT = 0x200;
 /** A packet that may not be fragmented here (`dst_allfrag`, `skb->ignore_df`). */
 export const IP6SKB_FRAGMENTED = 16;
 

@@ -12,7 +12,7 @@ import { IPV6_HLEN } from "../../packet/ipv6.ts";
 import { UDP_HLEN } from "../../packet/udp.ts";
 import type { SkBuff } from "../core/skbuff.ts";
 import { pushUdp, type TunnelWay } from "../ipv4/udp-tunnel.ts";
-import { IP6SKB_NO_LOOP, ip6LocalOut } from "./ip6-output.ts";
+import { IP6SKB_NO_FRAGMENT, IP6SKB_NO_LOOP, ip6LocalOut } from "./ip6-output.ts";
 import type { Rt6Info } from "./rt6-info.ts";
 
 const addresses = new Uint8Array(32);
@@ -49,7 +49,7 @@ export function udp6TunnelXmit(
   skb.dev = rt.dev;
   skb.skbIif = 0;
   // the tunnel's socket does not want its own multicasts back
-  skb.cbFlags = IP6SKB_NO_LOOP;
+  skb.cbFlags = IP6SKB_NO_LOOP | IP6SKB_NO_FRAGMENT;
   skb.cbA = skb.cbB = skb.cbC = 0;
   return ip6LocalOut(skb);
 }

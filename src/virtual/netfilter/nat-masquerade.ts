@@ -37,8 +37,10 @@ export function nfNatMasqueradeIpv4(skb: SkBuff, rule: NfNatRange, out: NetDevic
   const ct = nfCtGet(skb);
   if (ct === null) return NF_ACCEPT;
   if (ct.original.s3 === 0) return NF_ACCEPT;
-  const route = skb.dst as Rtable;
-  const nexthop = route.nexthopFor(read32(skb.bytes, skb.networkHeader + 16));
+  const route = skb.dst as Rtable | null;
+  const destination = read32(skb.bytes, skb.networkHeader + 16);
+  // what is bridged has no way of its own
+  const nexthop = route === null ? destination : route.nexthopFor(destination);
   const source = selectAddress(out, nexthop, RT_SCOPE_UNIVERSE);
   if (source === 0) {
     out.net.machine.log.print(KERN_INFO, `${out.name} ate my IP address`);

@@ -57,6 +57,7 @@ import { CONNTRACK } from "./xt/xt-conntrack.ts";
 import { CT } from "./xt/xt-ct.ts";
 import { MULTIPORT } from "./xt/xt-multiport.ts";
 import { NAT } from "./xt/xt-nat.ts";
+import { OWNER } from "./xt/xt-owner.ts";
 import { PHYSDEV } from "./xt/xt-physdev.ts";
 import { SIMPLE } from "./xt/xt-simple.ts";
 import { CHANGING } from "./xt/xt-targets.ts";
@@ -221,7 +222,16 @@ const SUBSYSTEM: NfnlSubsystem = {
 };
 
 export function initNftCompat(machine: Machine): void {
-  for (const type of [...TCPUDP, MULTIPORT, PHYSDEV, ...SIMPLE, ...ADDRESS, ...CONNTRACK, TCPMSS_MATCH])
+  for (const type of [
+    ...TCPUDP,
+    MULTIPORT,
+    OWNER,
+    PHYSDEV,
+    ...SIMPLE,
+    ...ADDRESS,
+    ...CONNTRACK,
+    TCPMSS_MATCH,
+  ])
     MATCHES.register(type);
   for (const type of [...CHANGING, ...NAT, ...TCPMSS_TARGETS, CT]) TARGETS.register(type);
   registerExpr(MATCH);

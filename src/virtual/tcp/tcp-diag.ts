@@ -157,7 +157,7 @@ function line(net: Net, sk: SockCommon, index: number): string {
     const ticks = (us: number) => Math.floor(us / 10_000);
     const threshold = tp.sndSsthresh >= 0x7fffffff ? -1 : tp.sndSsthresh;
     const slow = tp.state === TCP_LISTEN ? 0 : threshold;
-    text += ` ${tp.state === TCP_LISTEN ? 1 : 2} 0000000000000000 ${ticks(tp.rto)} ${ticks(tp.ato)} ${(tp.quick << 1) | Number(tp.pingpong >= 3)} ${tp.sndCwnd} ${slow}`;
+    text += ` ${tp.state === TCP_LISTEN ? 1 : 2} 0000000000000000 ${ticks(tp.rto)} ${ticks(tp.ato)} ${(tp.quick << 1) | Number(tp.pingpong >= tp.tcp.sysctls.pingpongThresh)} ${tp.sndCwnd} ${slow}`;
   }
   return `${v4 ? text.padEnd(WIDTH4) : text}\n`;
 }

@@ -15,7 +15,6 @@ import { initTcpDiag } from "./tcp-diag.ts";
 import { tcp4Error, tcp6Error } from "./tcp-err.ts";
 import { tcp4Receive } from "./tcp-ipv4.ts";
 import { tcp6Receive } from "./tcp-ipv6.ts";
-import { initTcpProc } from "./tcp-proc.ts";
 import { initReceive } from "./tcp-receive.ts";
 import { initRequests } from "./tcp-request.ts";
 import { Tcp4Socket } from "./tcp-socket4.ts";
@@ -44,7 +43,6 @@ export function initTcp(machine: Machine): void {
   streamSockets.ipv4 = (net) => new Tcp4Socket(net);
   streamSockets.ipv6 = (net) => new Tcp6Socket(net);
   initTcpSysctls(machine);
-  initTcpProc(machine);
   machine.registerPernet({
     init() {},
     exit(net) {

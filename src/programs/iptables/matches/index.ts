@@ -11,6 +11,7 @@ import { limit } from "./limit.ts";
 import { mac } from "./mac.ts";
 import { connmark, mark } from "./mark.ts";
 import { multiport } from "./multiport.ts";
+import { owner } from "./owner.ts";
 import { physdev } from "./physdev.ts";
 import { pkttype } from "./pkttype.ts";
 import { statistic } from "./statistic.ts";
@@ -33,6 +34,7 @@ export const MATCHES: readonly Extension[] = [
   mac,
   mark,
   multiport,
+  owner,
   physdev,
   pkttype,
   state,

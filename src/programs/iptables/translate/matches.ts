@@ -147,6 +147,15 @@ function ports(name: string, inverseAt: number): Translate {
   };
 }
 
+/** Of one user or group; of both, or a socket, there is no translation. */
+const owner: Translate = ({ data }) => {
+  const asked = data.u8(16);
+  if (asked !== 1 && asked !== 2) return undefined;
+  const at = asked === 1 ? 0 : 8;
+  const word = asked === 1 ? "skuid" : "skgid";
+  return `${word} ${not(data.u8(17) & asked)}${span(data.u32(at), data.u32(at + 4))}`;
+};
+
 export const MATCH_TRANSLATIONS: Readonly<Record<string, Translate | undefined>> = {
   addrtype,
   comment: () => "",
@@ -160,6 +169,7 @@ export const MATCH_TRANSLATIONS: Readonly<Record<string, Translate | undefined>>
   mac: ({ data }) => `ether saddr ${not(data.u32(8))}${MacAddress.fromBytes(data.bytes, 0).toString()}`,
   mark: markText("mark"),
   multiport,
+  owner,
   pkttype: ({ data }) => `pkttype ${not(data.u32(4))}${PACKET_TYPES[data.u32(0)] ?? data.u32(0)}`,
   statistic,
   tcp: ports("tcp", 11),

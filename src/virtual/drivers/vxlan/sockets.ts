@@ -8,6 +8,7 @@ import { IN6ADDR_ANY, ipv4 } from "../../../packet/address.ts";
 import type { Net } from "../../core/net.ts";
 import type { SkBuff } from "../../core/skbuff.ts";
 import { joinGroup, leaveGroup } from "../../ipv4/igmp.ts";
+import { IP_PMTUDISC_DO } from "../../ipv4/ip-socket-options.ts";
 import { UdpSocket } from "../../ipv4/udp.ts";
 import { joinGroup as joinGroup6, leaveGroup as leaveGroup6 } from "../../ipv6/mcast.ts";
 import { Udp6Sock } from "../../ipv6/udp.ts";
@@ -24,6 +25,8 @@ class Socket4 extends UdpSocket implements VxlanSocket {
   readonly ifindex = 0;
   readonly devices = new Set<VxlanDevice>();
   readonly joinedGroups: VxlanSocket["joinedGroups"] = new Map();
+  /** Datagrams that are marked so are not cut (`skb->ignore_df` is not set). */
+  override pmtuDiscovery = IP_PMTUDISC_DO;
   /** The device's own multicasts do not come back. */
   override multicastLoop = false;
 

@@ -21,6 +21,7 @@ import {
   SKB_DROP_REASON_VXLAN_VNI_NOT_FOUND,
 } from "../../core/drop-reason.ts";
 import { ethTypeTrans } from "../../core/ethernet.ts";
+import { segmentSkb } from "../../core/gso.ts";
 import type { NetDevice } from "../../core/netdevice.ts";
 import type { SkbOwner } from "../../core/send-charge.ts";
 import { cloneSkb, kfreeSkb, PACKET_HOST, type SkBuff } from "../../core/skbuff.ts";
@@ -92,10 +93,14 @@ function dontFragment(skb: SkBuff, dev: VxlanDevice, type: number): number {
   return read16(skb.bytes, skb.data + ETH_HLEN + IPV4_FRAGMENT) & IP_DF;
 }
 
+const xmitPiece = (piece: SkBuff): number => vxlanXmit(piece, piece.dev as NetDevice);
+
 /** `vxlan_xmit` */
 export function vxlanXmit(skb: SkBuff, device: NetDevice): number {
   const dev = device as VxlanDevice;
   skb.macHeader = skb.data;
+  // a super-segment travels as its packets
+  if (skb.gsoSize !== 0) return segmentSkb(skb, xmitPiece);
   if (skb.length < ETH_HLEN) {
     drop(skb, dev, SKB_DROP_REASON_NO_TX_TARGET);
     return 0;
@@ -143,10 +148,15 @@ function fail(skb: SkBuff, dev: NetDevice, error: number): void {
 }
 
 /** Counts what became of a frame that was handed to IP (`iptunnel_xmit_stats`). */
-function countSent(dev: NetDevice, length: number, error: number): void {
+function countSent(dev: VxlanDevice, length: number, error: number): void {
   const { stats } = dev;
-  if (error < 0) {
+  if (error < 0 && dev.family === AF_INET) {
     stats.txDropped++;
+    return;
+  }
+  if (error < 0) {
+    stats.txErrors++;
+    stats.txAbortedErrors++;
     return;
   }
   stats.txPackets++;
@@ -218,7 +228,7 @@ function xmit6(skb: SkBuff, dev: VxlanDevice, remote: Remote, type: number, inne
  */
 function checkPathMtu(skb: SkBuff, dev: VxlanDevice, type: number, pathMtu: number): boolean {
   const mtu = pathMtu - dev.headroom;
-  if (skb.length - ETH_HLEN <= mtu || skb.gsoSize !== 0) return false;
+  if (skb.length - ETH_HLEN <= mtu) return false;
   const at = skb.data + ETH_HLEN;
   if (skb.dst !== null && type === ETH_P_IP) learnInnerMtu(dev.net.ipv4, skb, at, mtu);
   else if (skb.dst !== null && type === ETH_P_IPV6) pathMtuUpdate(dev, skb.bytes, at, mtu, 0, skb.mark);

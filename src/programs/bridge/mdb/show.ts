@@ -1,0 +1,183 @@
+/** `bridge mdb show`: groups, and ports behind which routers are. */
+import { AttributeCursor, AttributeTable, nlAlign, readS32, readU32 } from "../../../netlink/attribute.ts";
+import { AF_BRIDGE } from "../../../netlink/link-kinds/bridge.ts";
+import * as mdba from "../../../netlink/mdb.ts";
+import type { MessageReader } from "../../../netlink/message.ts";
+import { RTM_DELMDB, RTM_GETMDB } from "../../../netlink/rtnetlink.ts";
+import { formatHexBytes, formatIpv4, Ipv6Address, ipv4FromBytes } from "../../../packet/address.ts";
+import { ETH_P_IP, ETH_P_IPV6 } from "../../../packet/ethernet.ts";
+import type { Arguments } from "../../ip/arguments.ts";
+import type { Ip } from "../../ip/context.ts";
+import type { Color } from "../../ip/print.ts";
+import { failed } from "../failed.ts";
+
+/** Which entries are shown. */
+export interface MdbFilter {
+  /** Index of the bridge; 0: any. */
+  index: number;
+  /** 0: any. */
+  vid: number;
+}
+
+const message = new AttributeTable(mdba.MDBA_MAX);
+const extra = new AttributeTable(mdba.MDBA_MDB_EATTR_MAX);
+const router = new AttributeTable(mdba.MDBA_ROUTER_PATTR_MAX);
+
+const FLAGS: readonly (readonly [number, string])[] = [
+  [mdba.MDB_FLAGS_OFFLOAD, "offload"],
+  [mdba.MDB_FLAGS_FAST_LEAVE, "fast_leave"],
+  [mdba.MDB_FLAGS_STAR_EXCL, "added_by_star_ex"],
+  [mdba.MDB_FLAGS_BLOCKED, "blocked"],
+];
+
+/** Seconds in a column, as iproute2's `format_timer`. */
+function formatTimer(centiseconds: number): string {
+  const seconds = Math.floor(centiseconds / 100);
+  return `${String(seconds).padStart(4)}.${String(centiseconds % 100).padStart(2, "0")}`;
+}
+
+function addressOf({ protocol, address }: mdba.MdbEntryInfo): readonly [string, Color] {
+  if (protocol === ETH_P_IP) return [formatIpv4(ipv4FromBytes(address, 0)), "inet"];
+  if (protocol === ETH_P_IPV6) return [Ipv6Address.fromBytes(address).toString(), "inet6"];
+  return [formatHexBytes(address.subarray(0, 6)), "mac"];
+}
+
+function printDetails(ip: Ip): void {
+  if (ip.options.details === 0 || !extra.has(mdba.MDBA_MDB_EATTR_RTPROT)) return;
+  const name = ip.names.protocol(extra.u8(mdba.MDBA_MDB_EATTR_RTPROT));
+  ip.out.value("protocol", name, ` proto ${name} `);
+}
+
+/** One membership (iproute2's `print_mdb_entry`). */
+function printEntry(ip: Ip, entry: mdba.MdbEntryInfo, bridge: number, filter: MdbFilter): void {
+  if (filter.vid !== 0 && filter.vid !== entry.vid) return;
+  const { out, links } = ip;
+  const [address, color] = addressOf(entry);
+  out.openObject();
+  out.field("index", bridge);
+  out.text("dev ");
+  out.value("dev", links.name(bridge), links.name(bridge), "ifname");
+  out.value("port", links.name(entry.index), ` port ${links.name(entry.index)}`);
+  out.text(" grp ");
+  out.value("grp", address, address, color);
+  const state = (entry.state & mdba.MDB_PERMANENT) !== 0 ? "permanent" : "temp";
+  out.value("state", state, ` ${state}`);
+  printDetails(ip);
+  out.openArray("flags");
+  for (const [bit, name] of FLAGS) if ((entry.flags & bit) !== 0) out.value(null, name, ` ${name}`);
+  out.closeArray();
+  if (entry.vid !== 0) out.value("vid", entry.vid, ` vid ${entry.vid}`);
+  if (ip.options.stats > 0 && extra.has(mdba.MDBA_MDB_EATTR_TIMER)) {
+    const timer = formatTimer(extra.u32(mdba.MDBA_MDB_EATTR_TIMER));
+    out.value("timer", timer, ` ${timer}`);
+  }
+  out.newline();
+  out.closeObject();
+}
+
+/** Steps over the entries inside `MDBA_MDB`. */
+function printEntries(ip: Ip, bridge: number, filter: MdbFilter): void {
+  for (const list = message.cursor(mdba.MDBA_MDB); list.next(); ) {
+    for (const info = new AttributeCursor(list.bytes, list.start, list.start + list.length); info.next(); ) {
+      if (info.length < mdba.BR_MDB_ENTRY_LEN) continue;
+      extra.parse(info.bytes, info.start + mdba.BR_MDB_ENTRY_LEN, info.start + info.length);
+      printEntry(ip, mdba.readMdbEntry(info.bytes, info.start), bridge, filter);
+    }
+  }
+}
+
+function printRouterStats(ip: Ip): void {
+  const timer = formatTimer(router.u32(mdba.MDBA_ROUTER_PATTR_TIMER));
+  ip.out.value("timer", timer, timer);
+  const type = router.u8(mdba.MDBA_ROUTER_PATTR_TYPE);
+  const temporary = type === mdba.MDB_RTR_TYPE_TEMP_QUERY || type === mdba.MDB_RTR_TYPE_TEMP;
+  const name = temporary ? "temp" : "permanent";
+  ip.out.value("type", name, ` ${name}`);
+}
+
+/** All of a bridge in one line (iproute2's `br_print_router_ports`). */
+function printRouterPorts(ip: Ip, bridge: number): void {
+  const { out, links } = ip;
+  const name = links.name(bridge);
+  out.openArray(name, `router ports on ${name}: `);
+  for (const port of eachRouter()) {
+    const label = links.name(port);
+    out.openObject();
+    out.value("port", label, `${label} `);
+    if (ip.options.stats > 0) printRouterStats(ip);
+    out.closeObject();
+  }
+  out.closeArray();
+  out.newline();
+}
+
+function* eachRouter(): Generator<number> {
+  for (const port = message.cursor(mdba.MDBA_ROUTER); port.next(); ) {
+    if (port.length < 4) continue;
+    router.parse(port.bytes, port.start + 4, port.start + port.length);
+    yield readU32(port.bytes, port.start);
+  }
+}
+
+/** A router that came or went (iproute2's `print_router_entries`). */
+function printRouterNotices(ip: Ip, bridge: number): void {
+  for (const port of eachRouter())
+    ip.out.text(`router port dev ${ip.links.name(port)} master ${ip.links.name(bridge)}\n`);
+}
+
+/** What of a message is printed: its groups, its routers or both. */
+export function printMdb(
+  ip: Ip,
+  reader: MessageReader,
+  filter: MdbFilter,
+  parts: { readonly groups: boolean; readonly routers: boolean },
+): void {
+  if (reader.length < mdba.BR_PORT_MSG_LEN) return;
+  if (reader.bytes[reader.body] !== AF_BRIDGE) return;
+  const bridge = readS32(reader.bytes, reader.body + 4);
+  if (filter.index !== 0 && filter.index !== bridge) return;
+  message.parse(reader.bytes, reader.body + nlAlign(mdba.BR_PORT_MSG_LEN), reader.end);
+  if (reader.type === RTM_DELMDB) ip.out.value("deleted", true, "Deleted ");
+  if (parts.groups) printEntries(ip, bridge, filter);
+  if (!parts.routers || !message.has(mdba.MDBA_ROUTER)) return;
+  if (reader.type === RTM_GETMDB) printRouterPorts(ip, bridge);
+  else printRouterNotices(ip, bridge);
+}
+
+function dumpParts(ip: Ip, filter: MdbFilter, parts: { groups: boolean; routers: boolean }): void {
+  const writer = ip.client.begin(RTM_GETMDB, 0);
+  mdba.writePortMessage(writer, AF_BRIDGE, 0);
+  ip.dumpOrExit((reader) => printMdb(ip, reader, filter, parts));
+}
+
+/** iproute2's `mdb_show` */
+export function showMdb(ip: Ip, args: Arguments): number {
+  const filter: MdbFilter = { index: 0, vid: 0 };
+  let dev: string | undefined;
+  for (; args.more; args.advance()) {
+    if (args.is("dev")) {
+      args.next();
+      if (dev !== undefined) args.duplicate("dev");
+      dev = args.current;
+    } else if (args.is("vid")) {
+      args.next();
+      if (filter.vid !== 0) args.duplicate("vid");
+      filter.vid = Number.parseInt(args.current, 10) || 0;
+    }
+  }
+  if (dev !== undefined) {
+    filter.index = ip.links.index(dev);
+    if (filter.index === 0) return failed(ip, `Cannot find device "${dev}"`);
+  }
+  ip.out.startJson();
+  ip.out.openObject();
+  ip.out.openArray("mdb");
+  dumpParts(ip, filter, { groups: true, routers: false });
+  ip.out.closeArray();
+  ip.out.openObject("router");
+  dumpParts(ip, filter, { groups: false, routers: ip.options.details > 0 });
+  ip.out.closeObject();
+  ip.out.closeObject();
+  ip.out.endJson();
+  return 0;
+}
