@@ -114,7 +114,7 @@ function readSource(
   if (stdin !== undefined) return { name: "/dev/stdin", text: stdin };
   const text = readTextFile(process.sys, process.resolve(file));
   if (typeof text === "string") return { name: file, text };
-  process.stderr.write(`internal:0:0-0: Error: Could not open file "${file}": ${strerror(-text)}\n`);
+  process.stderr.write(`internal:0:0-0: Error: Could not open file "${file}": ${strerror(-text)}\n\n\n`);
   return 1;
 }
 
