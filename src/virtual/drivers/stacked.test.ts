@@ -164,7 +164,7 @@ test("any frames", () => {
     { numRuns: 1500 },
   );
   expect(received).toBeGreaterThan(1500);
-  for (const name of ["q5", "qq", "ms", "m40", "x4", "x6"])
+  for (const name of ["q5", "x4", "x6"])
     expect([name, (box.net.devByName(name)?.stats.rxPackets ?? 0) > 0]).toEqual([name, true]);
 });
 
