@@ -115,6 +115,7 @@ export function runOnLinux(item: Case): Promise<Run> {
 const TOOLS = [
   "unshare",
   "ip",
+  "nft",
   "ping",
   "arping",
   "tcpdump",

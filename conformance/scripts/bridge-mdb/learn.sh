@@ -22,7 +22,7 @@ say nobody asked for it: it is flooded
 data 1 010101 ef010101
 say a report, but nobody queries
 report 2 010101 ef010101
-t bridge mdb
+t bridge mdb | sort
 data 1 010101 ef010101
 say a querier behind p1 that has no address
 query 1 00000000
@@ -45,10 +45,11 @@ say the group with h3 in it
 data 1 010101 ef010101
 leave 2 ef010101
 sleep 2.5
-t bridge mdb
+t bridge mdb | sort
 say only h3 is left
 data 1 010101 ef010101
 t bridge -d mdb | grep router
 sleep 1
 kill $(jobs -p); wait
-for d in h2 h3 br0; do echo "== $d"; cat seen.$d; done
+# the host reports its own group when it likes
+for d in h2 h3 br0; do echo "== $d"; grep -v 224.0.0.106 seen.$d; done

@@ -75,6 +75,7 @@ function checkKey(key: KeyType, loc: Loc): void {
 export function addSet(a: Applying, cmd: Command, flags: number): void {
   const { set: spec } = cmd;
   if (spec === undefined) return;
+  a.sets.needTable(cmd);
   checkKey(spec.key, cmd.nameLoc ?? cmd.loc);
   const info = infoOf(cmd, spec);
   if (spec.map && info.data === undefined)

@@ -60,7 +60,8 @@ function applyAdd(a: Applying, cmd: Command): void {
   }
 }
 
-function addTable({ batch }: Applying, cmd: Command): void {
+function addTable({ batch, sets }: Applying, cmd: Command): void {
+  sets.tableMade(cmd);
   batch.add(cmd, nft.NFT_MSG_NEWTABLE, createFlags(cmd.op), cmd.family, (w, mark) => {
     mark(cmd.tableLoc);
     w.string(nft.NFTA_TABLE_NAME, cmd.table ?? "");
@@ -70,7 +71,8 @@ function addTable({ batch }: Applying, cmd: Command): void {
   });
 }
 
-function addChain({ batch }: Applying, cmd: Command): void {
+function addChain({ batch, sets }: Applying, cmd: Command): void {
+  sets.needTable(cmd);
   const { chain } = cmd;
   batch.add(cmd, nft.NFT_MSG_NEWCHAIN, createFlags(cmd.op), cmd.family, (w, mark) => {
     mark(cmd.tableLoc);

@@ -163,7 +163,7 @@ function pick(cmd: Command, set: SetModel, ctx: NftContext): Elem[] {
         return from <= low && high <= to;
       });
     });
-    if (found === undefined) throw new NftError(`Could not process rule: ${strerror(2)}`, wanted.key.loc);
+    if (found === undefined) throw new NftError(`Could not process rule: ${strerror(2)}`, cmd.loc);
     return found;
   });
 }

@@ -114,7 +114,7 @@ function readSource(
   if (stdin !== undefined) return { name: "/dev/stdin", text: stdin };
   const text = readTextFile(process.sys, process.resolve(file));
   if (typeof text === "string") return { name: file, text };
-  process.stderr.write(`internal:0:0-0: Error: Could not open file "${file}": ${strerror(-text)}\n`);
+  process.stderr.write(`internal:0:0-0: Error: Could not open file "${file}": ${strerror(-text)}\n\n\n`);
   return 1;
 }
 
@@ -129,6 +129,11 @@ async function run(ctx: NftContext, source: Source): Promise<number> {
     const commands = parseCommands(new TokenStream(ctx, source));
     return await runCommands(ctx, client, commands);
   } catch (error) {
+    // Parentheses in parentheses without end.
+    if (error instanceof RangeError) {
+      process.stderr.write("Error: memory exhausted\n");
+      return 1;
+    }
     if (!(error instanceof NftError)) throw error;
     process.stderr.write(showError(error));
     return 1;

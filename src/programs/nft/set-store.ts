@@ -20,6 +20,7 @@ export class SetStore implements SetLookup {
   private readonly ctx: NftContext;
   private readonly sets = new Map<string, SetInfo>();
   private readonly known = new Map<string, readonly Elem[]>();
+  private readonly made = new Set<string>();
   private id = 0;
 
   constructor(cache: Cache, ctx: NftContext) {
@@ -29,6 +30,18 @@ export class SetStore implements SetLookup {
       this.sets.set(keyOf(set.family, set.table, set.name), set);
       this.known.set(keyOf(set.family, set.table, set.name), set.elems);
     }
+  }
+
+  /** The table that a set or chain goes into: there, or made by this text. */
+  needTable(cmd: Command): void {
+    const there = (each: { family: number; name: string }): boolean =>
+      each.family === cmd.family && each.name === cmd.table;
+    if (!this.cache.tables.some(there) && !this.made.has(`${cmd.family}/${cmd.table}`))
+      throw new NftError("No such file or directory", cmd.tableLoc ?? cmd.loc);
+  }
+
+  tableMade(cmd: Command): void {
+    this.made.add(`${cmd.family}/${cmd.table}`);
   }
 
   nextId(): number {

@@ -17,10 +17,6 @@ const DIRECTIONS = { rx: 0, tx: 1 };
 export class MulticastStats {
   readonly counts = new Float64Array(2 * 3 * VERSIONS * 2);
   readonly errors = { ip4: 0, ip6: 0 };
-
-  count(family: Family, kind: number, version: number, direction: "rx" | "tx"): number {
-    return this.counts[indexOf(family, kind, version, direction)];
-  }
 }
 
 function indexOf(family: Family, kind: number, version: number, direction: "rx" | "tx"): number {

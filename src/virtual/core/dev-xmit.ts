@@ -3,13 +3,14 @@
  *
  * Source: `net/core/dev.c` (`__dev_queue_xmit`, `dev_queue_xmit_nit`), `net/sched/sch_generic.c` (`noop_enqueue`).
  */
-import { ENOBUFS } from "../../errno.ts";
+import { ENETDOWN, ENOBUFS } from "../../errno.ts";
 import { write16 } from "../../packet/bytes.ts";
 import { checksum } from "../../packet/checksum.ts";
 import { runHooks } from "../netfilter/core.ts";
 import { NF_NETDEV_EGRESS, NFPROTO_NETDEV } from "../netfilter/hook-numbers.ts";
-import { SKB_DROP_REASON_QDISC_DROP } from "./drop-reason.ts";
+import { SKB_DROP_REASON_QDISC_DROP, SKB_DROP_REASON_RECURSION_LIMIT } from "./drop-reason.ts";
 import { SKB_GSO_TCPV4, segmentSkb } from "./gso.ts";
+import { KERN_CRIT } from "./log-level.ts";
 import type { NetDevice } from "./netdevice.ts";
 import type { PacketType } from "./packet-type.ts";
 import {
@@ -22,6 +23,15 @@ import {
 } from "./skbuff.ts";
 import { traceNetDevStartXmit } from "./trace.ts";
 import { carriesTags, pushTagInside } from "./vlan-tag.ts";
+
+/** How many devices may be sending on behalf of one another (`XMIT_RECURSION_LIMIT`), and how many do. */
+const XMIT_RECURSION_LIMIT = 8;
+let recursion = 0;
+
+/** How many devices are sending on behalf of one another just now (`dev_recursion_level`). */
+export function xmitRecursion(): number {
+  return recursion;
+}
 
 /** Bits of a device's features (`NETIF_F_IP_CSUM`, `_HW_CSUM`, `_IPV6_CSUM`; `NETIF_F_TSO`, `_TSO6`). */
 const ANY_CHECKSUM = 0x1a;
@@ -57,6 +67,7 @@ function transmit(skb: SkBuff, dev: NetDevice): number {
     kfreeSkb(skb, SKB_DROP_REASON_QDISC_DROP, "__dev_queue_xmit");
     return 0;
   }
+  if (recursion > XMIT_RECURSION_LIMIT && dev.noQueue) return giveUp(skb, dev);
   if (skb.vlanTag !== 0 && !carriesTags(dev, skb.vlanProtocol)) pushTagInside(skb);
   if (skb.gsoSize !== 0 && !cutsItself(dev, skb)) return segmentSkb(skb, transmitPiece);
   if (skb.ipSummed === CHECKSUM_PARTIAL && (dev.features.active[0] & ANY_CHECKSUM) === 0) finishChecksum(skb);
@@ -66,9 +77,21 @@ function transmit(skb: SkBuff, dev: NetDevice): number {
   if (net.taps.length !== 0) showToTaps(net.taps, skb, dev);
   if (dev.taps.length !== 0) showToTaps(dev.taps, skb, dev);
   if (traceNetDevStartXmit.enabled) traceNetDevStartXmit.emit(skb, dev);
+  recursion++;
   const result = dev.ops.startXmit(skb, dev);
+  recursion--;
   backlog.bhEnable();
   return result !== 0 && dev.noQueue ? -ENOBUFS : 0;
+}
+
+/** Devices send through one another in a circle, by their routes. */
+function giveUp(skb: SkBuff, dev: NetDevice): number {
+  const { log } = dev.net.machine;
+  if (log.netRatelimit())
+    log.printNet(KERN_CRIT, `Dead loop on virtual device ${dev.name}, fix it urgently!`);
+  dev.coreTxDropped++;
+  kfreeSkb(skb, SKB_DROP_REASON_RECURSION_LIMIT, "__dev_queue_xmit");
+  return -ENETDOWN;
 }
 
 /** Whether the device takes super-segments of this kind (`netif_needs_gso`). */

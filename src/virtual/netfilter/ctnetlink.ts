@@ -248,7 +248,9 @@ export function initCtnetlink(machine: Machine): void {
   nfnetlink.register({ id: nfnl.NFNL_SUBSYS_CTNETLINK, callbacks: callbacks(CALLS, CT_POLICY) });
   nfnetlink.register({ id: nfnl.NFNL_SUBSYS_CTNETLINK_EXP, callbacks: callbacks(EXPECT, EXP_POLICY) });
   const notifier = {
-    listens: (net: Net) => EVENT_GROUPS.some((group) => nfnetlink.hasListeners(net, group)),
+    // asked for each new connection: nearly always nobody is there
+    listens: (net: Net) =>
+      nfnetlink.listeners.size !== 0 && EVENT_GROUPS.some((group) => nfnetlink.hasListeners(net, group)),
     event: (ct: NfConn, events: number, portid: number, report: boolean) =>
       tellEvent(machine, ct, events, portid, report),
   };

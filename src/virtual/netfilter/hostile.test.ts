@@ -1,17 +1,24 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { AF_NETLINK, SOCK_RAW } from "../../kernel.ts";
+import { writeLinkHeader } from "../../netlink/link.ts";
+import { IFLA_IFNAME, IFLA_INFO_KIND, IFLA_LINKINFO, IFLA_MASTER } from "../../netlink/link-attributes.ts";
 import { MessageWriter, NLM_F_ACK, NLM_F_CREATE, NLM_F_DUMP, NLM_F_REQUEST } from "../../netlink/message.ts";
 import { NETLINK_NETFILTER, writeNfgenmsg } from "../../netlink/nfnetlink.ts";
+import { RTM_NEWLINK } from "../../netlink/rtnetlink.ts";
+import type { NetDevice } from "../core/netdevice.ts";
 import { allocSkb } from "../core/skbuff.ts";
+import { addAddress, setUp } from "../test-support/pair.ts";
 import { ip, Router } from "../test-support/router.ts";
 import { nfCtNetnsGet } from "./conntrack-hooks.ts";
 import { conntrackTable } from "./conntrack-table.ts";
 import { NF_ACCEPT, NFPROTO_INET, NFPROTO_IPV4 } from "./hook-numbers.ts";
+import { nfNatSetupInfo } from "./nat-core.ts";
 import { nfNatRegisterFn } from "./nat-hooks.ts";
 import { nfNatMasqueradeIpv4 } from "./nat-masquerade.ts";
-import { NfNatRange } from "./nat-range.ts";
+import { NF_NAT_MANIP_DST, NF_NAT_RANGE_MAP_IPS, NfNatRange } from "./nat-range.ts";
 import { nfNatRedirectIpv4 } from "./nat-redirect.ts";
+import { nfCtGet } from "./nf-conn.ts";
 
 /** A router that tracks, masquerades and redirects all. */
 function natRouter(): Router {
@@ -149,6 +156,61 @@ describe("hostile packets", () => {
     }
     expect(net.b.ct?.count).toBeLessThanOrEqual(50);
     expect(net.b.ct?.stat.drop).toBeGreaterThan(0);
+  });
+});
+
+describe("hostile frames on a bridge", () => {
+  it("with IP's rules make nothing throw", () => {
+    const net = natRouter();
+    net.nlB.do(RTM_NEWLINK, NLM_F_CREATE, (w) => {
+      writeLinkHeader(w, 0, 0, 0, 0, 0);
+      w.string(IFLA_IFNAME, "br0");
+      const info = w.nest(IFLA_LINKINFO);
+      w.string(IFLA_INFO_KIND, "bridge");
+      w.endNest(info);
+    });
+    const bridge = net.b.devByName("br0") as NetDevice;
+    for (const port of [net.vb, net.vo])
+      net.nlB.do(RTM_NEWLINK, 0, (w) => {
+        writeLinkHeader(w, 0, 0, port.ifindex, 0, 0);
+        w.u32(IFLA_MASTER, bridge.ifindex);
+      });
+    addAddress(net.nlB, bridge, ip(10, 0, 0, 2), 24);
+    setUp(net.nlB, bridge);
+    net.clock.advance(60e9);
+    const range = new NfNatRange().setIpv4(ip(10, 0, 0, 77) | 0);
+    range.flags = NF_NAT_RANGE_MAP_IPS;
+    nfNatRegisterFn(net.b, {
+      pf: NFPROTO_IPV4,
+      hooknum: 0,
+      priority: -5,
+      hook: (skb) => {
+        const ct = nfCtGet(skb);
+        if (ct === null || (skb.bytes[skb.tail - 1] & 2) === 0) return NF_ACCEPT;
+        return nfNatSetupInfo(ct, range, NF_NAT_MANIP_DST);
+      },
+    });
+    const to = fc.constantFrom(ip(10, 0, 0, 2), ip(10, 0, 0, 9), ip(192, 0, 2, 9), 0xffffffff, 0);
+    const fragment = fc.constantFrom(0, 0, 0x2000, 1);
+    const own = fc.boolean();
+    fc.assert(
+      fc.property(protocol, fragment, to, body, own, (next, field, destination, bytes, mine) => {
+        const packet = ipv4Packet(next, field, destination, bytes);
+        const frame = allocSkb(packet.length + 14);
+        frame.append(mine ? bridge.address : Uint8Array.of(2, 0, 0, 0, 0, 9), 0, 6);
+        frame.append(net.va.address, 0, 6);
+        frame.append(Uint8Array.of(8, 0), 0, 2);
+        frame.append(packet, 0, packet.length);
+        frame.macHeader = frame.data;
+        frame.dev = net.va;
+        net.va.ops.startXmit(frame, net.va);
+        inject(net, ipv6Packet(next, bytes), 0x86dd);
+        net.clock.advance(1e7);
+      }),
+      { numRuns: 1500 },
+    );
+    net.clock.advance(6e14);
+    expect(net.b.ct?.count).toBe(0);
   });
 });
 

@@ -23,8 +23,6 @@ import {
   ICSK_TIME_PROBE0,
   TCP_CA_CWR,
   TCP_CA_OPEN,
-  TCP_CLOSE_WAIT,
-  TCP_ESTABLISHED,
   TCP_NAGLE_OFF,
   TCP_SYN_SENT,
   TCPCB_LOST,
@@ -315,9 +313,4 @@ function confirmNeighbour(tp: TcpSock): void {
   const { dst } = tp;
   if (dst === null) return;
   dst.confirmNeighbour();
-}
-
-/** Whether there is or was a connection that data goes over. */
-export function isOpen(tp: TcpSock): boolean {
-  return tp.state === TCP_ESTABLISHED || tp.state === TCP_CLOSE_WAIT;
 }

@@ -129,12 +129,3 @@ export function endReduction(tp: TcpSock): void {
   }
   tp.ca.cwndEvent?.(tp, "complete-cwr");
 }
-
-/** `tcp_enter_cwr` */
-export function enterCwr(tp: TcpSock): void {
-  tp.priorSsthresh = 0;
-  if (tp.caState >= TCP_CA_CWR) return;
-  tp.undoMarker = 0;
-  beginReduction(tp);
-  setCaState(tp, TCP_CA_CWR);
-}

@@ -122,6 +122,9 @@ export const tcpIpv4: TcpFamily = {
     write(skb, tp, tos, ident, whole ? IP_DF : 0, ttl >= 0 ? ttl : hopLimit(route));
     skb.dst = route;
     skb.dev = route.dev;
+    // what the queue holds is charged already
+    skb.sk = tp.sk;
+    skb.charged = 0;
     skb.mark = tp.sk.mark;
     skb.priority = tp.sk.priority;
     return Math.min(ipLocalOut(skb), 0);

@@ -124,6 +124,9 @@ export const tcpIpv6: TcpFamily = {
     const { unicastHops } = tp.ipv6Settings;
     write(skb, tp, tp.firstWord, unicastHops >= 0 ? unicastHops : hopLimit(rt));
     skb.dst = rt;
+    // what the queue holds is charged already
+    skb.sk = tp.sk;
+    skb.charged = 0;
     skb.mark = tp.sk.mark;
     skb.priority = tp.sk.priority;
     return Math.min(ip6LocalOut(skb), 0);

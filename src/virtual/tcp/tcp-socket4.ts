@@ -20,20 +20,10 @@ import { IPPROTO_TCP } from "../../packet/ipv4.ts";
 import type { Net } from "../core/net.ts";
 import { addressType } from "../ipv4/fib-lookup.ts";
 import { InetSock } from "../ipv4/inet-sock.ts";
-import {
-  beginConnect,
-  connectAgain,
-  disconnect,
-  readable,
-  tcpAccept,
-  tcpClose,
-  tcpListen,
-  tcpRecv,
-  tcpSend,
-  tcpShutdown,
-  writable,
-} from "./tcp.ts";
+import { beginConnect, connectAgain, readable, tcpAccept, tcpListen, tcpSend, writable } from "./tcp.ts";
+import { disconnect, tcpClose, tcpShutdown } from "./tcp-close.ts";
 import { tcpIpv4 } from "./tcp-ipv4.ts";
+import { tcpRecv } from "./tcp-recvmsg.ts";
 import type { TcpSock } from "./tcp-sock.ts";
 import { inheritSettings, newTcp } from "./tcp-socket.ts";
 import { getStreamOption, getTcpOption, SOL_TCP, setStreamOption, setTcpOption } from "./tcp-sockopt.ts";

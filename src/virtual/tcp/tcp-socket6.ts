@@ -23,21 +23,11 @@ import { addressType, IPV6_ADDR_MULTICAST, needsScopeId } from "../ipv6/addrconf
 import { orLoopback } from "../ipv6/inet6-outgoing.ts";
 import { Inet6Sock } from "../ipv6/inet6-sock.ts";
 import type { SockCommon } from "./sock-common.ts";
-import {
-  beginConnect,
-  connectAgain,
-  disconnect,
-  readable,
-  tcpAccept,
-  tcpClose,
-  tcpListen,
-  tcpRecv,
-  tcpSend,
-  tcpShutdown,
-  writable,
-} from "./tcp.ts";
+import { beginConnect, connectAgain, readable, tcpAccept, tcpListen, tcpSend, writable } from "./tcp.ts";
+import { disconnect, tcpClose, tcpShutdown } from "./tcp-close.ts";
 import { tcpIpv4 } from "./tcp-ipv4.ts";
 import { tcpIpv6 } from "./tcp-ipv6.ts";
+import { tcpRecv } from "./tcp-recvmsg.ts";
 import type { TcpSock } from "./tcp-sock.ts";
 import { inheritSettings, newTcp } from "./tcp-socket.ts";
 import { getStreamOption, getTcpOption, SOL_TCP, setStreamOption, setTcpOption } from "./tcp-sockopt.ts";

@@ -35,7 +35,6 @@ export const TCP_NAGLE_CORK = 2;
 export const TCP_NAGLE_PUSH = 4;
 
 export const TCP_MSS_DEFAULT = 536;
-export const TCP_MIN_MSS = 88;
 export const TCP_MAX_WSCALE = 14;
 export const TCP_INIT_CWND = 10;
 export const TCP_INFINITE_SSTHRESH = 0x7fffffff;
@@ -56,7 +55,6 @@ export const TCP_DELACK_MAX = 200 * US_PER_MS;
 export const TCP_DELACK_MIN = 40 * US_PER_MS;
 export const TCP_ATO_MIN = 40 * US_PER_MS;
 export const TCP_TIMEWAIT_LEN = 60 * US_PER_S;
-export const TCP_RESOURCE_PROBE_INTERVAL = 500 * US_PER_MS;
 export const TCP_TIMEOUT_MIN_US = 2 * JIFFY_US;
 
 /** `icsk_ack.pending` */
@@ -76,11 +74,5 @@ export const ICSK_TIME_REO_TIMEOUT = 6;
 export const TCPCB_SACKED_ACKED = 1;
 export const TCPCB_SACKED_RETRANS = 2;
 export const TCPCB_LOST = 4;
-export const TCPCB_TAGBITS = 7;
 export const TCPCB_EVER_RETRANS = 0x80;
 export const TCPCB_RETRANS = 0x82;
-
-/** States in which a program can have sent data (`TCPF_*` tests in one place). */
-export function canReceiveData(state: number): boolean {
-  return state === TCP_ESTABLISHED || state === TCP_FIN_WAIT1 || state === TCP_FIN_WAIT2;
-}

@@ -7,6 +7,7 @@ import { EINVAL, ENOENT } from "../../errno.ts";
 import type { Machine } from "../core/machine.ts";
 import type { Net } from "../core/net.ts";
 import { integerSysctl, parseSysctlInteger, type SysctlEntry } from "../core/sysctl.ts";
+import { millisecondsSysctl, SECONDS_MAX } from "../core/sysctl-jiffies.ts";
 import { congestionAlgorithms } from "./tcp-cong.ts";
 import { tcpOf } from "./tcp-net.ts";
 import type { TcpSysctls } from "./tcp-sysctls.ts";
@@ -23,13 +24,12 @@ const FILES: readonly (readonly [string, NumberOf, number, number])[] = [
   ["tcp_challenge_ack_limit", "challengeAckLimit", -INT_MAX - 1, INT_MAX],
   ["tcp_dsack", "dsack", 0, BYTE],
   ["tcp_early_retrans", "earlyRetrans", 0, 4],
-  ["tcp_fin_timeout", "finTimeout", -INT_MAX, INT_MAX],
+  ["tcp_fin_timeout", "finTimeout", -SECONDS_MAX, SECONDS_MAX],
   ["tcp_frto", "frto", 0, BYTE],
-  ["tcp_invalid_ratelimit", "invalidRatelimit", 0, INT_MAX],
-  ["tcp_keepalive_intvl", "keepaliveIntvl", -INT_MAX, INT_MAX],
+  ["tcp_keepalive_intvl", "keepaliveIntvl", -SECONDS_MAX, SECONDS_MAX],
   ["tcp_keepalive_probes", "keepaliveProbes", 0, BYTE],
-  ["tcp_keepalive_time", "keepaliveTime", -INT_MAX, INT_MAX],
-  ["tcp_max_reordering", "maxReordering", -INT_MAX - 1, INT_MAX],
+  ["tcp_keepalive_time", "keepaliveTime", -SECONDS_MAX, SECONDS_MAX],
+  ["tcp_max_reordering", "maxReordering", 1, INT_MAX],
   ["tcp_max_syn_backlog", "maxSynBacklog", -INT_MAX - 1, INT_MAX],
   ["tcp_max_tw_buckets", "maxTwBuckets", -INT_MAX - 1, INT_MAX],
   ["tcp_min_rtt_wlen", "minRttWlen", 0, 86400],
@@ -39,7 +39,7 @@ const FILES: readonly (readonly [string, NumberOf, number, number])[] = [
   ["tcp_orphan_retries", "orphanRetries", 0, BYTE],
   ["tcp_pingpong_thresh", "pingpongThresh", 1, BYTE],
   ["tcp_recovery", "recovery", 0, BYTE],
-  ["tcp_reordering", "reordering", -INT_MAX - 1, INT_MAX],
+  ["tcp_reordering", "reordering", 1, 300],
   ["tcp_retrans_collapse", "retransCollapse", 0, BYTE],
   ["tcp_retries1", "retries1", 0, BYTE],
   ["tcp_retries2", "retries2", 0, BYTE],
@@ -105,6 +105,12 @@ const CONGESTION: SysctlEntry = {
 export function initTcpSysctls(machine: Machine): void {
   const entries: Record<string, SysctlEntry> = {};
   for (const [file, name, least, most] of FILES) entries[file] = entry(name, least, most);
+  entries["tcp_invalid_ratelimit"] = millisecondsSysctl(
+    (net) => tcpOf(net).sysctls.invalidRatelimit,
+    (net, _key, ms) => {
+      tcpOf(net).sysctls.invalidRatelimit = ms;
+    },
+  );
   entries["tcp_rmem"] = buffer("rmemMin", "rmemDefault", "rmemMax");
   entries["tcp_wmem"] = buffer("wmemMin", "wmemDefault", "wmemMax");
   entries["tcp_congestion_control"] = CONGESTION;

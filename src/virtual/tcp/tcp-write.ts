@@ -237,6 +237,8 @@ export function checkSpace(tp: TcpSock): void {
   tp.wakeOutPending = true;
 }
 
-export function currentMssOf(tp: TcpSock): number {
-  return currentMss(tp, establishedOptionLength(tp));
+/** After a segment: what may be sent now is (`tcp_data_snd_check`). */
+export function dataSendCheck(tp: TcpSock): void {
+  pushPending(tp);
+  checkSpace(tp);
 }

@@ -80,7 +80,7 @@ function parseFailure(text: string, type: DataType, parsed: bigint | string | un
     return `Could not resolve service: Servname not supported for ai_socktype`;
   if (type.name === "ipv4_addr" || type.name === "ipv6_addr")
     return /[a-zA-Z]/.test(text) && !text.includes(":")
-      ? `Could not resolve hostname: Temporary failure in name resolution`
+      ? `Could not resolve hostname: Name or service not known`
       : "Could not resolve hostname: Name or service not known";
   return `Could not parse ${type.description}`;
 }

@@ -1,6 +1,6 @@
 /** What stands in the braces of a chain. */
 import type { ChainSpec, RuleSpec } from "../command.ts";
-import { hookNumber, NETDEV, priorityByName } from "../hooks.ts";
+import { hookNumber, priorityByName } from "../hooks.ts";
 import { type Loc, NftError } from "../source.ts";
 import { parseRule } from "./rule.ts";
 import type { TokenStream } from "./stream.ts";
@@ -49,16 +49,11 @@ function parseBase(s: TokenStream, family: number): ChainSpec["base"] {
   s.expect("hook");
   const hook = s.identifier();
   if (!["filter", "nat", "route"].includes(type.text)) throw new NftError("unknown chain type", type.loc);
-  if (hookNumber(family, hook.text) === undefined)
-    throw new NftError(`The ${familyText(family)} family does not support this hook`, hook.loc);
+  if (hookNumber(family, hook.text) === undefined) throw new NftError("unknown chain hook", hook.loc);
   const devices = parseDevices(s);
-  s.expect("priority");
-  const priority = parsePriority(s, family, hook.text);
+  const { loc } = s.expect("priority");
+  const priority = parsePriority(s, family, hook.text, loc);
   return { type: type.text, typeLoc: type.loc, hook: hook.text, hookLoc: hook.loc, priority, devices };
-}
-
-function familyText(family: number): string {
-  return family === NETDEV ? "NETDEV" : family === 3 ? "ARP" : "";
 }
 
 function parseDevices(s: TokenStream): string[] {
@@ -77,16 +72,16 @@ function parseDevices(s: TokenStream): string[] {
   return names;
 }
 
-function parsePriority(s: TokenStream, family: number, hook: string): number {
-  const { token } = s;
+function parsePriority(s: TokenStream, family: number, hook: string, first: Loc): number {
   if (s.accept("-")) return -s.number();
   s.accept("+");
   if (s.token.kind === "number") return s.number();
   const name = s.identifier();
   const value = priorityByName(name.text, family, hook);
+  let distance = 0;
+  if (s.accept("+")) distance = s.number();
+  else if (s.accept("-")) distance = -s.number();
   if (value === undefined)
-    throw new NftError(`invalid priority expression symbol in this context.`, token.loc);
-  if (s.accept("+")) return value + s.number();
-  if (s.accept("-")) return value - s.number();
-  return value;
+    throw new NftError("invalid priority expression value in this context.", s.locFrom(first));
+  return value + distance;
 }

@@ -126,7 +126,7 @@ function parseTable(s: TokenStream, { op, first }: Head): Command[] {
   const family = parseFamily(s);
   const byHandle = op === "delete" ? handleIfAny(s) : undefined;
   if (byHandle !== undefined) return [{ op, obj: "table", family, ...byHandle, loc: s.locFrom(first) }];
-  const name = s.identifier();
+  const name = s.name();
   const common = { family, table: name.text, tableLoc: name.loc };
   if ((op === "add" || op === "create") && s.is("{")) return parseTableBlock(s, op, common, first);
   return [{ op, obj: "table", ...common, loc: s.locFrom(first) }];
@@ -145,11 +145,11 @@ interface Named {
 /** Family, table and name. */
 function parseNamed(s: TokenStream, op: CommandOp): Named {
   const family = parseFamily(s);
-  const table = s.identifier();
+  const table = s.name();
   const common = { family, table: table.text, tableLoc: table.loc };
   const byHandle = op === "delete" ? handleIfAny(s) : undefined;
   if (byHandle !== undefined) return { ...common, ...byHandle };
-  const name = s.identifier();
+  const name = s.name();
   return { ...common, name: name.text, nameLoc: name.loc };
 }
 
@@ -157,7 +157,7 @@ function parseChain(s: TokenStream, { op, first }: Head): Command {
   s.next();
   const named = parseNamed(s, op);
   if (op === "rename") {
-    const newName = s.identifier();
+    const newName = s.name();
     return { op, obj: "chain", ...named, newName: newName.text, loc: s.locFrom(first) };
   }
   const chain = (op === "add" || op === "create") && s.is("{") ? parseChainSpec(s, named.family) : undefined;
@@ -189,7 +189,7 @@ function parsePlural(s: TokenStream, { op, first }: Head): Command {
   const obj = s.next().text;
   if (s.accept("table")) {
     const family = parseFamily(s);
-    const table = s.identifier();
+    const table = s.name();
     return { op, obj, family, table: table.text, tableLoc: table.loc, loc: s.locFrom(first) };
   }
   return { op, obj, family: familyIfAny(s) ?? 0, loc: s.locFrom(first) };
@@ -197,8 +197,8 @@ function parsePlural(s: TokenStream, { op, first }: Head): Command {
 
 function parseRuleCommand(s: TokenStream, { op, first }: Head): Command {
   const family = parseFamily(s);
-  const table = s.identifier();
-  const chain = s.identifier();
+  const table = s.name();
+  const chain = s.name();
   const common = {
     op,
     obj: "rule",

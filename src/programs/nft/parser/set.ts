@@ -39,7 +39,7 @@ function parseTypeOf(s: TokenStream): TypeSpec {
 const OBJECTS = new Set(["counter", "quota", "limit"]);
 
 export function parseSetSpec(s: TokenStream, map: boolean): SetSpec {
-  s.expect("{");
+  const open = s.expect("{");
   let key: TypeSpec | undefined;
   let data: SetSpec["data"];
   let object: string | undefined;
@@ -82,10 +82,12 @@ export function parseSetSpec(s: TokenStream, map: boolean): SetSpec {
         stmts.push(stmt);
       }
     }
-    if (!s.is("}")) s.endStatement();
+    if (word !== "elements" || !s.is("}")) s.endStatement();
   }
-  const close = s.expect("}");
-  if (key === undefined) throw new NftError("set definition does not specify key", close.loc);
+  const last = s.locFrom(open.loc);
+  s.expect("}");
+  if (key === undefined)
+    throw new NftError("set definition does not specify key", { ...open.loc, end: last.end });
   return { map, key, data, object, flags, autoMerge: false, stmts, elements, ...rest };
 }
 

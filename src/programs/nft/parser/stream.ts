@@ -12,6 +12,16 @@ const KEYWORDS = new Set(
   mark iif oif iifname oifname saddr daddr sport dport state include define`.split(/\s+/),
 );
 
+/** Words that can not be names. */
+const RESERVED = new Set(
+  `fwd dup queue notrack accept drop continue return jump goto add create insert replace delete get list reset flush rename describe monitor
+  table tables chain chains rule rules set sets map maps element ruleset include define undefine redefine counter counters quota quotas limit
+  limits flowtable flowtables meter meters meta ct ip ip6 inet netdev bridge arp tcp udp udplite sctp dccp icmp icmpv6 igmp ether vlan ah esp
+  comp th rt fib numgen jhash symhash socket osf ipsec exthdr frag hbh dst mh log reject snat dnat masquerade redirect tproxy synproxy type
+  policy timeout size flags elements handle index position mark iif oif iifname oifname skuid skgid and or xor not eq ne lt le gt ge vmap
+  last comment`.split(/\s+/),
+);
+
 export class TokenStream {
   readonly ctx: NftContext;
   private readonly tokens: Token[];
@@ -95,6 +105,11 @@ export class TokenStream {
     return this.token.kind === "word" ? this.next() : this.fail("string");
   }
 
+  /** A name of somebody's own. */
+  name(): Token {
+    return this.token.kind === "word" && !RESERVED.has(this.token.text) ? this.next() : this.fail("string");
+  }
+
   number(): number {
     return this.token.kind === "number" ? Number(this.next().text) : this.fail("number");
   }
@@ -152,7 +167,7 @@ function nameOf(token: Token): string {
     case "asterisk":
       return "string with a trailing asterisk";
     case "word":
-      return KEYWORDS.has(token.text) ? token.text : "string";
+      return KEYWORDS.has(token.text) || RESERVED.has(token.text) ? token.text : "string";
     default:
       return PUNCT_NAMES[token.text] ?? `'${token.text}'`;
   }

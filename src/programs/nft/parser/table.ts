@@ -44,7 +44,7 @@ export function parseTableBlock(s: TokenStream, op: CommandOp, common: Common, f
         break;
       case "chain": {
         s.next();
-        const name = s.identifier();
+        const name = s.name();
         s.expect("{");
         const { spec, rules: list } = parseChainBlock(s, common.family);
         s.expect("}");
@@ -56,7 +56,7 @@ export function parseTableBlock(s: TokenStream, op: CommandOp, common: Common, f
       case "set":
       case "map": {
         s.next();
-        const name = s.identifier();
+        const name = s.name();
         const set = parseSetSpec(s, token.text === "map");
         sets.push({
           op: "add",
@@ -73,7 +73,7 @@ export function parseTableBlock(s: TokenStream, op: CommandOp, common: Common, f
       case "quota":
       case "limit": {
         s.next();
-        const name = s.identifier();
+        const name = s.name();
         const object = parseObjectSpec(s, token.text);
         objects.push({
           op: "add",
@@ -89,7 +89,7 @@ export function parseTableBlock(s: TokenStream, op: CommandOp, common: Common, f
       default:
         return s.fail();
     }
-    if (!s.is("}")) s.endStatement();
+    s.endStatement();
   }
   s.expect("}");
   const table: Command = { op, obj: "table", ...common, tableFlags, comment, loc: s.locFrom(first) };

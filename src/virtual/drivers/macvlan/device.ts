@@ -27,6 +27,7 @@ import {
   type NetDeviceOps,
 } from "../../core/netdevice.ts";
 import { kfreeSkb, type SkBuff } from "../../core/skbuff.ts";
+import { macvlanFdbOps } from "./fdb.ts";
 import { inheritFeatures } from "./features.ts";
 import { setFilters } from "./filters.ts";
 import { sameAddress } from "./hash.ts";
@@ -213,6 +214,7 @@ export const macvlanOps: NetDeviceOps = {
   changeMtu,
   getStats64,
   getIflink: (dev) => portOf(dev).lower.ifindex,
+  fdb: macvlanFdbOps,
   keepsDst: true,
   ethtool: {
     driver: "macvlan",

@@ -12,16 +12,19 @@ import { IP_DF, IPPROTO_UDP, IPV4_FRAGMENT, IPV4_TOS, IPV4_TTL } from "../../../
 import { IPV6_HOP_LIMIT } from "../../../packet/ipv6.ts";
 import { VXLAN_HLEN, writeVxlan } from "../../../packet/vxlan.ts";
 import { scrubPacket } from "../../core/dev-forward.ts";
+import { xmitRecursion } from "../../core/dev-xmit.ts";
 import {
   type DropReason,
   SKB_DROP_REASON_DEV_READY,
   SKB_DROP_REASON_IP_OUTNOROUTES,
   SKB_DROP_REASON_NO_TX_TARGET,
   SKB_DROP_REASON_NOT_SPECIFIED,
+  SKB_DROP_REASON_RECURSION_LIMIT,
   SKB_DROP_REASON_VXLAN_VNI_NOT_FOUND,
 } from "../../core/drop-reason.ts";
 import { ethTypeTrans } from "../../core/ethernet.ts";
 import { segmentSkb } from "../../core/gso.ts";
+import { KERN_CRIT } from "../../core/log-level.ts";
 import type { NetDevice } from "../../core/netdevice.ts";
 import type { SkbOwner } from "../../core/send-charge.ts";
 import { cloneSkb, kfreeSkb, PACKET_HOST, type SkBuff } from "../../core/skbuff.ts";
@@ -45,6 +48,8 @@ import { findDevice } from "./sockets.ts";
 import { answerTooBig } from "./too-big.ts";
 
 const ALL_ZEROS = new Uint8Array(6);
+/** Tunnels in tunnels (`IP_TUNNEL_RECURSION_LIMIT`). */
+const TUNNEL_RECURSION_LIMIT = 3;
 const ECN_MASK = 3;
 const ECN_CE = 3;
 const ECN_ECT0 = 2;
@@ -128,6 +133,7 @@ function xmitOne(skb: SkBuff, dev: VxlanDevice, remote: Remote): void {
   const { config } = dev;
   if (remote.address.isAny) return drop(skb, dev, SKB_DROP_REASON_NOT_SPECIFIED);
   if (dev.socket === null) return drop(skb, dev, SKB_DROP_REASON_DEV_READY);
+  if (xmitRecursion() > TUNNEL_RECURSION_LIMIT) return giveUp(skb, dev);
   const type = innerType(skb);
   const inner = innerTos(skb, type);
   way.ttl = config.ttlInherit ? innerTtl(skb, type) : config.ttl;
@@ -137,6 +143,15 @@ function xmitOne(skb: SkBuff, dev: VxlanDevice, remote: Remote): void {
   way.sourcePort = flowSourcePort(skb, dev);
   if (remote.address.family === AF_INET) xmit4(skb, dev, remote, type, inner);
   else xmit6(skb, dev, remote, type, inner);
+}
+
+/** Tunnels travel in one another, in a circle (`iptunnel_xmit`). */
+function giveUp(skb: SkBuff, dev: VxlanDevice): void {
+  const { log } = dev.net.machine;
+  if (log.netRatelimit())
+    log.printNet(KERN_CRIT, `Dead loop on virtual device ${dev.name}, fix it urgently!`);
+  dev.stats.txErrors++;
+  kfreeSkb(skb, SKB_DROP_REASON_RECURSION_LIMIT, "iptunnel_xmit");
 }
 
 function fail(skb: SkBuff, dev: NetDevice, error: number): void {

@@ -11,6 +11,7 @@ import { CMP } from "./expr/cmp.ts";
 import { COUNTER, COUNTER_OBJECT } from "./expr/counter.ts";
 import { CT, NOTRACK } from "./expr/ct.ts";
 import { DYNSET } from "./expr/dynset.ts";
+import { FIB } from "./expr/fib.ts";
 import { IMMEDIATE } from "./expr/immediate.ts";
 import { LAST } from "./expr/last.ts";
 import { LIMIT, LIMIT_OBJECT } from "./expr/limit.ts";
@@ -47,6 +48,7 @@ const EXPRESSIONS = [
   NUMGEN,
   OBJREF,
   CT,
+  FIB,
   NOTRACK,
   NAT,
   MASQ,

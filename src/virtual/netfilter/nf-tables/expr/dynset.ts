@@ -132,7 +132,6 @@ export const DYNSET: NftExprType = {
     if ((set.flags & NFT_SET_CONSTANT) !== 0) return -EBUSY;
     const op = tb.be32(NFTA_DYNSET_OP);
     if (op > NFT_DYNSET_OP_DELETE) return -EOPNOTSUPP;
-    if (op === NFT_DYNSET_OP_UPDATE && !set.hasTimeout) return -EOPNOTSUPP;
     const timeout = be64(tb, NFTA_DYNSET_TIMEOUT) * MS;
     if (timeout !== 0 && !set.hasTimeout) return -EOPNOTSUPP;
     const keyReg = parseLoad(ctx, tb, NFTA_DYNSET_SREG_KEY, set.desc.keyLength);

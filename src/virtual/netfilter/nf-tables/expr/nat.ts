@@ -89,7 +89,7 @@ abstract class NatExpr extends NftExpr {
   override validate(from: ValidateCtx): number {
     if (from.typeName === null) return 0;
     if (from.typeName !== "nat") return -EOPNOTSUPP;
-    return (from.hooks & ~this.config.hooks) === 0 ? 0 : -EINVAL;
+    return (from.hooks & ~this.config.hooks) === 0 ? 0 : -EOPNOTSUPP;
   }
 }
 

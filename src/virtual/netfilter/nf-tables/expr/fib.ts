@@ -1,0 +1,136 @@
+/** What routing says of an address. Source: `net/netfilter/nft_fib.c`, `net/ipv4/netfilter/nft_fib_ipv4.c`, `net/ipv6/netfilter/nft_fib_ipv6.c`. */
+import { EINVAL, EOPNOTSUPP } from "../../../../errno.ts";
+import type { MessageWriter } from "../../../../netlink/message.ts";
+import { NFT_BREAK } from "../../../../netlink/nf-tables.ts";
+import * as n from "../../../../netlink/nf-tables-expressions.ts";
+import {
+  RTN_ANYCAST,
+  RTN_LOCAL,
+  RTN_MULTICAST,
+  RTN_UNICAST,
+  RTN_UNSPEC,
+} from "../../../../netlink/route-attributes.ts";
+import { Ipv6Address } from "../../../../packet/address.ts";
+import type { NetDevice } from "../../../core/netdevice.ts";
+import { addressType, fibLookup } from "../../../ipv4/fib-lookup.ts";
+import { FibResult } from "../../../ipv4/fib-trie.ts";
+import { Flow4 } from "../../../ipv4/flow.ts";
+import { hasAddress } from "../../../ipv6/addrconf-lookup.ts";
+import { isAnycast } from "../../../ipv6/anycast-check.ts";
+import { NF_INET_PRE_ROUTING, NFPROTO_INET, NFPROTO_IPV4, NFPROTO_IPV6 } from "../../hook-numbers.ts";
+
+import { dumpRegister, parseStore } from "../data.ts";
+import { NftExpr, type NftExprType } from "../expr.ts";
+import type { NftPktinfo, NftRegs } from "../regs.ts";
+
+const IFNAMSIZ = 16;
+const flow = new Flow4();
+const result = new FibResult();
+
+const read32 = (bytes: Uint8Array, at: number): number =>
+  ((bytes[at] << 24) | (bytes[at + 1] << 16) | (bytes[at + 2] << 8) | bytes[at + 3]) >>> 0;
+
+class Fib extends NftExpr {
+  readonly type = FIB;
+  private readonly dreg: number;
+  private readonly result: number;
+  private readonly flags: number;
+
+  constructor(dreg: number, kind: number, flags: number) {
+    super();
+    this.dreg = dreg;
+    this.result = kind;
+    this.flags = flags;
+  }
+
+  eval(regs: NftRegs, pkt: NftPktinfo): void {
+    const v4 = pkt.pf === NFPROTO_IPV4;
+    if (!v4 && pkt.pf !== NFPROTO_IPV6) {
+      regs.code = NFT_BREAK;
+      return;
+    }
+    if (this.result === n.NFT_FIB_RESULT_ADDRTYPE)
+      regs.words[this.dreg] = v4 ? this.typeIpv4(pkt) : this.typeIpv6(pkt);
+    else this.store(regs, v4 ? this.deviceIpv4(pkt) : null);
+  }
+
+  /** The device that a lookup is bound to. */
+  private bound(pkt: NftPktinfo): NetDevice | null {
+    if ((this.flags & n.NFTA_FIB_F_IIF) !== 0) return pkt.in;
+    return (this.flags & n.NFTA_FIB_F_OIF) !== 0 ? pkt.out : null;
+  }
+
+  private typeIpv4(pkt: NftPktinfo): number {
+    const at = pkt.nhoff + ((this.flags & n.NFTA_FIB_F_DADDR) !== 0 ? 16 : 12);
+    return addressType(pkt.net.ipv4, read32(pkt.skb.bytes, at), undefined, this.bound(pkt));
+  }
+
+  private typeIpv6(pkt: NftPktinfo): number {
+    const at = pkt.nhoff + ((this.flags & n.NFTA_FIB_F_DADDR) !== 0 ? 24 : 8);
+    const address = Ipv6Address.fromBytes(pkt.skb.bytes, at);
+    if (pkt.skb.bytes[at] === 0xff) return RTN_MULTICAST;
+    const dev = this.bound(pkt);
+    if (hasAddress(pkt.net, address, dev)) return RTN_LOCAL;
+    if (isAnycast(pkt.net, dev, address)) return RTN_ANYCAST;
+    return address.w0 === 0 && address.w1 === 0 && address.w2 === 0 && address.w3 === 0
+      ? RTN_UNSPEC
+      : RTN_UNICAST;
+  }
+
+  /** `nft_fib4_eval` */
+  private deviceIpv4(pkt: NftPktinfo): NetDevice | null {
+    const dev = this.bound(pkt);
+    if (pkt.hook === NF_INET_PRE_ROUTING && pkt.in !== null && pkt.in.isLoopback) return pkt.in;
+    const toDestination = (this.flags & n.NFTA_FIB_F_DADDR) !== 0;
+    flow.reset();
+    flow.daddr = read32(pkt.skb.bytes, pkt.nhoff + (toDestination ? 16 : 12));
+    if ((this.flags & n.NFTA_FIB_F_MARK) !== 0) flow.mark = pkt.skb.mark;
+    result.clear();
+    if (fibLookup(pkt.net.ipv4, flow, result, true) < 0 || result.type !== RTN_UNICAST) return null;
+    const found = result.nexthop?.dev ?? null;
+    return dev === null || found === dev ? found : null;
+  }
+
+  private store(regs: NftRegs, dev: NetDevice | null): void {
+    const { dreg } = this;
+    if ((this.flags & n.NFTA_FIB_F_PRESENT) !== 0) regs.words[dreg] = Number(dev !== null);
+    else if (this.result === n.NFT_FIB_RESULT_OIF) regs.words[dreg] = dev?.ifindex ?? 0;
+    else {
+      const at = dreg * 4;
+      const name = dev?.name ?? "";
+      for (let i = 0; i < IFNAMSIZ; i++) regs.bytes[at + i] = i < name.length ? name.charCodeAt(i) : 0;
+    }
+  }
+
+  dump(writer: MessageWriter): void {
+    dumpRegister(writer, n.NFTA_FIB_DREG, this.dreg);
+    writer.be32(n.NFTA_FIB_RESULT, this.result);
+    writer.be32(n.NFTA_FIB_FLAGS, this.flags);
+  }
+}
+
+const ALL_FLAGS = 0x3f;
+const ADDRESSES = n.NFTA_FIB_F_SADDR | n.NFTA_FIB_F_DADDR;
+const DEVICES = n.NFTA_FIB_F_IIF | n.NFTA_FIB_F_OIF;
+
+export const FIB: NftExprType = {
+  name: "fib",
+  maximum: 3,
+  init: (ctx, tb) => {
+    if (!tb.has(n.NFTA_FIB_DREG) || !tb.has(n.NFTA_FIB_RESULT) || !tb.has(n.NFTA_FIB_FLAGS)) return -EINVAL;
+    const { family } = ctx;
+    if (family !== NFPROTO_IPV4 && family !== NFPROTO_IPV6 && family !== NFPROTO_INET) return -EOPNOTSUPP;
+    const flags = tb.be32(n.NFTA_FIB_FLAGS);
+    if (flags === 0 || (flags & ~ALL_FLAGS) !== 0) return -EINVAL;
+    if ((flags & ADDRESSES) === ADDRESSES || (flags & ADDRESSES) === 0) return -EINVAL;
+    if ((flags & DEVICES) === DEVICES) return -EINVAL;
+    const kind = tb.be32(n.NFTA_FIB_RESULT);
+    if (kind < n.NFT_FIB_RESULT_OIF || kind > n.NFT_FIB_RESULT_ADDRTYPE) return -EINVAL;
+    if (kind !== n.NFT_FIB_RESULT_ADDRTYPE && (flags & n.NFTA_FIB_F_OIF) !== 0) return -EINVAL;
+    // Devices by routes are looked up for IPv4 only.
+    if (kind !== n.NFT_FIB_RESULT_ADDRTYPE && family !== NFPROTO_IPV4) return -EOPNOTSUPP;
+    const length = kind === n.NFT_FIB_RESULT_OIFNAME && (flags & n.NFTA_FIB_F_PRESENT) === 0 ? IFNAMSIZ : 4;
+    const dreg = parseStore(ctx, tb, n.NFTA_FIB_DREG, length);
+    return dreg < 0 ? dreg : new Fib(dreg, kind, flags);
+  },
+};
