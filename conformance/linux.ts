@@ -134,7 +134,6 @@ const TOOLS = [
   "host",
   "curl",
   "iperf3",
-  "iptables",
 ];
 
 /** Why scripts can not run on Linux here; undefined when they can. */

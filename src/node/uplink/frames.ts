@@ -1,5 +1,5 @@
 /** Frames that the uplink makes itself: answers to ARP and echo requests, datagrams. */
-import { type Ipv4Address, ipv4ToBytes } from "../../packet/address.ts";
+import type { Ipv4Address } from "../../packet/address.ts";
 import { read16, write16 } from "../../packet/bytes.ts";
 import { checksum, pseudoSumIpv4 } from "../../packet/checksum.ts";
 import { IPPROTO_ICMP, IPPROTO_UDP, IPV4_HLEN, ipv4HeaderLength, writeIpv4 } from "../../packet/ipv4.ts";
@@ -82,9 +82,4 @@ export function echoReply(request: Uint8Array): Uint8Array {
   write16(frame, at + 2, 0);
   write16(frame, at + 2, checksum(frame, at, length));
   return frame;
-}
-
-/** Four bytes of an address. */
-export function addressBytes(address: Ipv4Address): Uint8Array {
-  return ipv4ToBytes(address);
 }

@@ -8,7 +8,6 @@ export const NAME_SERVER: Ipv4Address = ipv4(0x0a000203);
 /** What DHCP gives. */
 export const CLIENT: Ipv4Address = ipv4(0x0a00020f);
 export const NETMASK = 0xffffff00;
-export const NETWORK: Ipv4Address = ipv4(0x0a000200);
 export const GATEWAY_MAC = Uint8Array.of(0x52, 0x54, 0x00, 0x12, 0x35, 0x02);
 
 /** Where an address is reached from this host: the router itself is this host's loopback. */

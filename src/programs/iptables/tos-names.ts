@@ -28,8 +28,3 @@ export function readTos(call: ReadCall, value: OptionValue): void {
   value.number = named[1];
   value.mask = NAMED_MASK;
 }
-
-/** The name of a value with the mask that names have. */
-export function tosName(value: number, mask: number): string | undefined {
-  return mask === NAMED_MASK ? NAMES.find(([, number]) => number === value)?.[0] : undefined;
-}

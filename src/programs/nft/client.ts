@@ -68,10 +68,7 @@ export class Client {
   private seq = 0;
   private readonly buffer = new Uint8Array(BUFFER);
 
-  private readonly sys: SystemCalls;
-
-  private constructor(sys: SystemCalls, socket: Socket) {
-    this.sys = sys;
+  private constructor(socket: Socket) {
     this.socket = socket;
   }
 
@@ -84,7 +81,7 @@ export class Client {
       socket.close();
       return error;
     }
-    return new Client(sys, socket);
+    return new Client(socket);
   }
 
   close(): void {
@@ -123,15 +120,6 @@ export class Client {
         found.push(copyMessage(reader));
       }
     }
-  }
-
-  /** Asks on a socket of its own: on this one other messages come, too. */
-  askOnce(type: number, family: number, fill: (w: MessageWriter) => void): Message[] | Errno {
-    const other = Client.open(this.sys);
-    if (isErrno(other)) return other;
-    const found = other.ask(type, family, false, fill);
-    other.close();
-    return found;
   }
 
   /** Sends a batch. @returns the errors; echoes go to `echo` */

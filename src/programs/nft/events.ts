@@ -6,7 +6,7 @@ import { loadCache } from "./cache.ts";
 import type { Client, Message } from "./client.ts";
 import type { NftContext } from "./context.ts";
 import { familyName } from "./hooks.ts";
-import type { SetModel } from "./model.ts";
+import type { RuleModel, SetModel } from "./model.ts";
 import { printBase, printElements, printObject, printRule, printSet } from "./print.ts";
 import { readChain, readObject, readTable } from "./read/objects.ts";
 import { readRule } from "./read/rule.ts";
@@ -16,10 +16,21 @@ import { readElements, readSet } from "./read/sets.ts";
 export class EventReader {
   private readonly ctx: NftContext;
   private sets: SetModel[];
+  /** Rules that were there at the beginning: traces tell only of these. */
+  private readonly rules: readonly RuleModel[];
 
   constructor(ctx: NftContext, client: Client) {
     this.ctx = ctx;
-    this.sets = loadCache(client, { elements: true }).sets;
+    const cache = loadCache(client, { elements: true, rules: true });
+    this.sets = cache.sets;
+    this.rules = cache.rules;
+  }
+
+  findRule(family: number, table: string, chain: string, handle: number): RuleModel | undefined {
+    return this.rules.find(
+      (rule) =>
+        rule.handle === handle && rule.family === family && rule.table === table && rule.chain === chain,
+    );
   }
 
   find(family: number, table: string, name: string): SetModel | undefined {
@@ -86,7 +97,7 @@ export class EventReader {
       .map((line) => line.trim())
       .join("; ");
     const kind = set.data === undefined ? "set" : "map";
-    return `add ${kind} ${familyName(set.family)} ${set.table} ${set.name} { ${body};${body === "" ? "" : " "}}\n`;
+    return `add ${kind} ${familyName(set.family)} ${set.table} ${set.name} { ${body};${body === "" ? "" : " "}} \n`;
   }
 
   private elements(message: Message, added: boolean): string {
@@ -114,7 +125,7 @@ export class EventReader {
       .slice(1, -2)
       .map((line) => line.trim())
       .join(" ");
-    return `add ${place} { ${body} }\n`;
+    return `add ${place} { ${body} } \n`;
   }
 }
 

@@ -129,6 +129,11 @@ async function run(ctx: NftContext, source: Source): Promise<number> {
     const commands = parseCommands(new TokenStream(ctx, source));
     return await runCommands(ctx, client, commands);
   } catch (error) {
+    // Parentheses in parentheses without end.
+    if (error instanceof RangeError) {
+      process.stderr.write("Error: memory exhausted\n");
+      return 1;
+    }
     if (!(error instanceof NftError)) throw error;
     process.stderr.write(showError(error));
     return 1;

@@ -54,7 +54,7 @@ export async function monitor(ctx: NftContext, client: Client, cmd: Command): Pr
       const trace = message.type === nft.NFT_MSG_TRACE;
       const text = trace
         ? wanted(cmd, message)
-          ? traceLine(ctx, client, events, message)
+          ? traceLine(ctx, events, message)
           : ""
         : events.line(message);
       if (trace || wanted(cmd, message)) process.stdout.write(text);

@@ -1,9 +1,8 @@
 /** Steps of traced packets. Source: `src/netlink.c` (`netlink_events_trace_cb`) of nftables 1.0.6. */
-import { isErrno } from "../../errno.ts";
 import { AttributeTable } from "../../netlink/attribute.ts";
 import * as nft from "../../netlink/nf-tables.ts";
 import type { Expr } from "./ast.ts";
-import type { Client, Message } from "./client.ts";
+import type { Message } from "./client.ts";
 import { ProtoContext } from "./compile/proto-context.ts";
 import type { NftContext } from "./context.ts";
 import { numberOf } from "./datatype.ts";
@@ -14,7 +13,6 @@ import { printRule } from "./print.ts";
 import { printExpr, printStmt } from "./print-rule.ts";
 import { LL, NETWORK, type Proto, protoByName, TRANSPORT } from "./proto.ts";
 import { be64 } from "./read/objects.ts";
-import { readRule } from "./read/rule.ts";
 import { readVerdict } from "./read/sets.ts";
 import { NOWHERE } from "./source.ts";
 
@@ -22,24 +20,31 @@ const ETHER = 1;
 const IPV4 = 2;
 const IPV6 = 10;
 
-export function traceLine(ctx: NftContext, client: Client, events: EventReader, message: Message): string {
+export function traceLine(ctx: NftContext, events: EventReader, message: Message): string {
   const { tb, family } = message;
   const id = tb.be32(nft.NFTA_TRACE_ID).toString(16).padStart(8, "0");
   const place = `${familyName(family)} ${tb.string(nft.NFTA_TRACE_TABLE)} ${tb.string(nft.NFTA_TRACE_CHAIN)}`;
   const head = `trace id ${id} ${place}`;
   let text = "";
   if (tb.has(nft.NFTA_TRACE_LL_HEADER) || tb.has(nft.NFTA_TRACE_NETWORK_HEADER))
-    text += `${head} packet: ${packetText(ctx, message)}\n`;
+    text += `${head} packet: ${packetText(ctx, message)} \n`;
   switch (tb.be32(nft.NFTA_TRACE_TYPE)) {
     case nft.NFT_TRACETYPE_RULE:
-      return `${text}${head} ${ruleText(ctx, client, events, message)} (${verdictText(ctx, tb)})\n`;
+      return `${text}${head} ${ruleText(ctx, events, message)} (${verdictText(ctx, tb)})\n`;
     case nft.NFT_TRACETYPE_POLICY:
-      return `${text}${head} policy ${tb.be32(nft.NFTA_TRACE_POLICY) === 0 ? "drop" : "accept"}\n${""}`;
+      return `${text}${head} policy ${tb.be32(nft.NFTA_TRACE_POLICY) === 0 ? "drop" : "accept"} \n`;
     case nft.NFT_TRACETYPE_RETURN:
-      return `${text}${head} ${verdictText(ctx, tb)}\n`;
+      // The end of a chain by itself is not told.
+      return isImplicit(tb)
+        ? text
+        : `${text}${head} ${ruleText(ctx, events, message)} (${verdictText(ctx, tb)})\n`;
     default:
       return text;
   }
+}
+
+function isImplicit(tb: AttributeTable): boolean {
+  return !tb.has(nft.NFTA_TRACE_RULE_HANDLE);
 }
 
 function verdictText(ctx: NftContext, tb: AttributeTable): string {
@@ -57,18 +62,15 @@ function wrapped(tb: AttributeTable): AttributeTable {
   return new AttributeTable(2).parse(bytes, 0);
 }
 
-function ruleText(ctx: NftContext, client: Client, events: EventReader, { tb, family }: Message): string {
+function ruleText(ctx: NftContext, events: EventReader, { tb, family }: Message): string {
   const handle = be64(tb, nft.NFTA_TRACE_RULE_HANDLE);
-  const found = client.askOnce(nft.NFT_MSG_GETRULE, family, (w) => {
-    w.string(nft.NFTA_RULE_TABLE, tb.string(nft.NFTA_TRACE_TABLE));
-    w.string(nft.NFTA_RULE_CHAIN, tb.string(nft.NFTA_TRACE_CHAIN));
-    const at = w.attribute(nft.NFTA_RULE_HANDLE, 8);
-    w.bytes.fill(0, at, at + 8);
-    for (let i = 0; i < 4; i++) w.bytes[at + 4 + i] = (handle >>> (24 - 8 * i)) & 255;
-  });
-  if (isErrno(found) || found.length === 0) return "rule";
-  const rule = readRule(found[0], (fam, table, name) => events.find(fam, table, name));
-  return `rule ${printRule(rule, ctx)}`;
+  const rule = events.findRule(
+    family,
+    tb.string(nft.NFTA_TRACE_TABLE),
+    tb.string(nft.NFTA_TRACE_CHAIN),
+    handle,
+  );
+  return rule === undefined ? `unknown rule handle ${handle}` : `rule ${printRule(rule, ctx)}`;
 }
 
 /** Fields of the headers that are there, in the order in which nft shows them. */
@@ -79,13 +81,15 @@ const SHOWN: Readonly<Record<string, readonly string[]>> = {
   arp: ["htype", "ptype", "hlen", "plen", "operation", "saddr ip", "daddr ip"],
   tcp: ["sport", "dport", "flags", "window"],
   udp: ["sport", "dport", "length", "checksum"],
-  icmp: ["type", "code"],
-  icmpv6: ["type", "code"],
+  icmp: ["type", "code", "id", "sequence"],
+  icmpv6: ["type", "code", "id", "sequence"],
 };
 
-function fieldsText(ctx: NftContext, proto: Proto, bytes: Uint8Array): string[] {
+function fieldsText(ctx: NftContext, proto: Proto, bytes: Uint8Array, inner: string | undefined): string[] {
   const texts: string[] = [];
   for (const name of SHOWN[proto.name] ?? proto.fields.map((field) => field.name)) {
+    // What the next header shows by itself is not said.
+    if (inner !== undefined && name === proto.key) continue;
     const field = proto.fields.find((each) => each.name === name);
     if (field === undefined || field.offset + field.length > bytes.length * 8) continue;
     const first = Math.floor(field.offset / 8);
@@ -99,6 +103,15 @@ function fieldsText(ctx: NftContext, proto: Proto, bytes: Uint8Array): string[] 
     texts.push(printStmt({ s: "match", op, left, right, loc: NOWHERE }, ctx));
   }
   return texts;
+}
+
+/** Bytes of headers, by protocol. */
+const HEADER_LENGTHS: Readonly<Record<string, number>> = { tcp: 20, udp: 8, icmp: 8, icmpv6: 8 };
+
+/** Bytes that belong to no field. */
+function raw(base: string, bytes: Uint8Array, from: number): string {
+  const rest = bytes.subarray(from);
+  return `@${base},${from * 8},${rest.length * 8} 0x${numberOf(rest, "big").toString(16)}`;
 }
 
 function packetText(ctx: NftContext, { tb, family }: Message): string {
@@ -117,14 +130,26 @@ function packetText(ctx: NftContext, { tb, family }: Message): string {
   const add = (name: string | undefined, bytes: Uint8Array, base: number): Proto | undefined => {
     const proto = name === undefined ? undefined : protoByName(name);
     if (proto === undefined || proto.base !== base || bytes.length === 0) return undefined;
-    parts.push(...fieldsText(ctx, proto, bytes));
+    parts.push(
+      ...fieldsText(
+        ctx,
+        proto,
+        bytes,
+        base === LL ? undefined : proto.inner?.get(bytes[proto.name === "ip6" ? 6 : 9]),
+      ),
+    );
     return proto;
   };
-  if (tb.be16(nft.NFTA_TRACE_IIFTYPE) === ETHER) add("ether", bytesAt(nft.NFTA_TRACE_LL_HEADER), LL);
+  const link = bytesAt(nft.NFTA_TRACE_LL_HEADER);
+  if (tb.be16(nft.NFTA_TRACE_IIFTYPE) === ETHER) add("ether", link, LL);
+  else if (link.length > 0) parts.push(raw("ll", link, 0));
   const nfproto = tb.be32(nft.NFTA_TRACE_NFPROTO);
   const network = bytesAt(nft.NFTA_TRACE_NETWORK_HEADER);
   const proto = add(nfproto === IPV4 ? "ip" : nfproto === IPV6 ? "ip6" : undefined, network, NETWORK);
   const inner = proto?.inner?.get(network[nfproto === IPV4 ? 9 : 6]);
-  add(inner, bytesAt(nft.NFTA_TRACE_TRANSPORT_HEADER), TRANSPORT);
+  const transport = bytesAt(nft.NFTA_TRACE_TRANSPORT_HEADER);
+  const known = add(inner, transport, TRANSPORT);
+  const length = known === undefined ? 0 : (HEADER_LENGTHS[known.name] ?? transport.length);
+  if (transport.length > length) parts.push(raw("th", transport, length));
   return parts.join(" ");
 }

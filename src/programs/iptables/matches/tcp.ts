@@ -1,8 +1,7 @@
 /** `tcp`: ports, flags and one option. Most of it is sent as native expressions. */
 import type { Context } from "../context.ts";
-import type { CheckCall, Extension, OptionCall } from "../extension.ts";
+import type { Extension, OptionCall } from "../extension.ts";
 import { UINT8_MAX, wholeNumber } from "../parse-number.ts";
-import { IPT_INV_PROTO } from "../rule-state.ts";
 import { parsePortRange, printPortRange, savePortRange } from "./ports.ts";
 
 export const TCP_SPORTS = 0;
@@ -101,12 +100,6 @@ function flagBits(context: Context, text: string): number {
 function flagNames(bits: number): string {
   const names = FLAGS.filter(([, bit]) => bits & bit).map(([name]) => name);
   return names.length === 0 ? "NONE" : names.join(",");
-}
-
-/** Of tcp and udp: what they read is behind a header of that protocol. */
-export function needProtocol({ rule, context }: CheckCall, number: number, name: string): void {
-  if (rule.protocol !== number || rule.inverse & IPT_INV_PROTO)
-    return context.wrong(`${name} match requires '-p ${name.toLowerCase()}'`);
 }
 
 export const tcp: Extension = {

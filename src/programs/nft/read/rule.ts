@@ -5,12 +5,32 @@
  */
 import { AttributeTable } from "../../../netlink/attribute.ts";
 import * as nft from "../../../netlink/nf-tables.ts";
+import { NFTA_XT_INFO, NFTA_XT_NAME, NFTA_XT_REV } from "../../../netlink/nft-compat.ts";
+import { translateXt } from "../../iptables/translate/index.ts";
 import type { Message } from "../client.ts";
 import type { RuleModel, SetModel } from "../model.ts";
+import { TRANSPORTS } from "../proto.ts";
 import { readUserData, UDATA_RULE_COMMENT, udataText } from "../userdata.ts";
 import { READERS } from "./expressions.ts";
 import { be64 } from "./objects.ts";
 import { RuleReader } from "./reader.ts";
+
+/** What iptables made and nf_tables has no words for: as its translation, or its name. */
+function readXt(reader: RuleReader, kind: "match" | "target", data: AttributeTable): void {
+  const protocol = [...TRANSPORTS].find(([, word]) => word === reader.proto.transport)?.[0] ?? 0;
+  reader.unsupported(
+    translateXt({
+      kind,
+      name: data.string(NFTA_XT_NAME),
+      revision: data.be32(NFTA_XT_REV),
+      info: data.payload(NFTA_XT_INFO) ?? new Uint8Array(),
+      family: reader.family,
+      protocol,
+    }),
+  );
+  // what was said of protocols before may be what it needs
+  reader.said.link = reader.said.network = reader.said.transport = reader.said.vlan = undefined;
+}
 
 export function readRule(
   message: Message,
@@ -25,7 +45,8 @@ export function readRule(
     const name = expr.string(nft.NFTA_EXPR_NAME);
     const data = new AttributeTable(16).parseNested(expr, nft.NFTA_EXPR_DATA);
     const read = READERS[name];
-    if (read === undefined) reader.unsupported(`unknown expression ${name}`);
+    if (name === "match" || name === "target") readXt(reader, name, data);
+    else if (read === undefined) reader.unsupported(`unknown expression ${name}`);
     else read(reader, data, name);
   }
   return {
