@@ -164,8 +164,6 @@ test("any frames", () => {
     { numRuns: 1500 },
   );
   expect(received).toBeGreaterThan(1500);
-  for (const name of ["q5", "x4", "x6"])
-    expect([name, (box.net.devByName(name)?.stats.rxPackets ?? 0) > 0]).toEqual([name, true]);
 });
 
 /** What learned addresses take of memory has a bound where the user said one, and they are forgotten. */
