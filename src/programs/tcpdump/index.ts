@@ -25,7 +25,7 @@ import {
 } from "./common.ts";
 import { DeviceQueries, listDevices } from "./devices.ts";
 import { compileFilter } from "./filter/compile.ts";
-import { isOtherLinkType, linkTypeByName, linkTypeName, linkTypeText } from "./link-types.ts";
+import { linkTypeName, linkTypeText } from "./link-types.ts";
 import { LiveCapture, openLive } from "./live.ts";
 import { Names } from "./names.ts";
 import { type Options, parseOptions } from "./options.ts";
@@ -41,8 +41,7 @@ export async function main(process: Process): Promise<number> {
     return options.status;
   }
   if (options.list === "interfaces") return listInterfaces(process);
-  const linkType = requestedLinkType(options);
-  if (typeof linkType === "string") return fail(process, linkType);
+  const { linkType } = options;
   if (options.readFile !== undefined) return readCapture(process, options, options.readFile);
   if (options.countOnly && options.dump === 0) return fail(process, "--count is allowed only with -r");
   if (options.dump > 0 && options.device === undefined) {
@@ -51,15 +50,7 @@ export async function main(process: Process): Promise<number> {
     if (typeof expression !== "string") return fail(process, expression.message);
     return dumpFilter(process, options, expression, linkType ?? DLT_EN10MB, "none");
   }
-  return capture(process, options, linkType);
-}
-
-function requestedLinkType(options: Options): number | undefined | string {
-  if (options.linkType === undefined) return undefined;
-  const known = linkTypeByName(options.linkType);
-  if (known !== undefined) return known;
-  if (isOtherLinkType(options.linkType)) return `data link type ${options.linkType} is not supported here`;
-  return `invalid data link type ${options.linkType}`;
+  return capture(process, options);
 }
 
 function listInterfaces(process: Process): number {
@@ -146,7 +137,8 @@ function chooseDevice(process: Process, wanted: string | undefined): string | un
   return exists ? wanted : listDevices(process.sys)[Number(wanted) - 1]?.name;
 }
 
-async function capture(process: Process, options: Options, linkType: number | undefined): Promise<number> {
+async function capture(process: Process, options: Options): Promise<number> {
+  const { linkType } = options;
   const device = chooseDevice(process, options.device);
   if (device === undefined) return fail(process, "Invalid adapter index");
   if (options.list === "time-stamp-types") {

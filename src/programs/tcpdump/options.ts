@@ -1,9 +1,11 @@
 /**
  * The command line.
  */
+
 import { MAXIMUM_SNAPLEN } from "../../packet/capture.ts";
 import { getopt, type LongOption } from "../lib/getopt.ts";
 import { atoi, strtolSaturated } from "../lib/numbers.ts";
+import { isOtherLinkType, linkTypeByName } from "./link-types.ts";
 
 export const VERSION_TEXT =
   "tcpdump version 4.99.3\nlibpcap version 1.10.3 (with TPACKET_V3)\nOpenSSL 3.0.19 27 Jan 2026\n";
@@ -66,7 +68,8 @@ export interface Options {
   hexAscii: number;
   lineBuffered: boolean;
   link: boolean;
-  linkType: string | undefined;
+  /** `-y` */
+  linkType: number | undefined;
   list: "interfaces" | "link-types" | "time-stamp-types" | undefined;
   nanosecond: boolean;
   noChecksum: boolean;
@@ -221,8 +224,13 @@ const APPLY: Readonly<Record<string, Apply>> = {
   x: flag((o) => o.hex++),
   X: flag((o) => o.hexAscii++),
   y: (o, text) => {
-    o.linkType = text;
-    return undefined;
+    o.linkType = linkTypeByName(text);
+    if (o.linkType !== undefined) return undefined;
+    return fail(
+      isOtherLinkType(text)
+        ? `data link type ${text} is not supported here`
+        : `invalid data link type ${text}`,
+    );
   },
   z: unsupported("-z (a command after rotating)"),
   Z: (o, text) => {
