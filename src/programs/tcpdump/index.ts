@@ -40,10 +40,9 @@ export async function main(process: Process): Promise<number> {
     process.stderr.write(options.stderr ?? "");
     return options.status;
   }
-  if (options.list === "interfaces") return listInterfaces(process);
+  if (options.listInterfaces) return listInterfaces(process);
   const { linkType } = options;
   if (options.readFile !== undefined) return readCapture(process, options, options.readFile);
-  if (options.countOnly && options.dump === 0) return fail(process, "--count is allowed only with -r");
   if (options.dump > 0 && options.device === undefined) {
     if (linkType === undefined) process.stderr.write("Warning: assuming Ethernet\n");
     const expression = filterText(process, options);
@@ -83,12 +82,12 @@ async function readCapture(process: Process, options: Options, path: string): Pr
       optimize: !options.noOptimize,
     });
     if (typeof compiled === "string") return fail(process, compiled);
-    const problem = checkUser(process, options);
-    if (problem !== undefined) return fail(process, problem);
     if (linkType === DLT_LINUX_SLL2) process.stderr.write("Warning: interface names might be incorrect\n");
     const interfaces = interfaceNames(process);
     const sink = await openSink(process, options, linkType, snaplen, interfaces.name);
     if (typeof sink === "string") return fail(process, sink);
+    const problem = checkUser(process, options);
+    if (problem !== undefined) return fail(process, problem);
     const status = await readPackets(process, options, file, filterProgram(compiled), sink);
     interfaces.close();
     return status;
@@ -140,12 +139,13 @@ function chooseDevice(process: Process, wanted: string | undefined): string | un
 async function capture(process: Process, options: Options): Promise<number> {
   const { linkType } = options;
   const device = chooseDevice(process, options.device);
-  if (device === undefined) return fail(process, "Invalid adapter index");
-  if (options.list === "time-stamp-types") {
-    // the device is not opened for them
-    process.stderr.write(`Time stamp types for ${device} (use option -j to set):\n  host (Host)\n`);
+  if (options.listTimeStampTypes) {
+    // the device is not opened for them, nor looked for
+    const name = options.device ?? device;
+    process.stderr.write(`Time stamp types for ${name} (use option -j to set):\n  host (Host)\n`);
     return 0;
   }
+  if (device === undefined) return fail(process, "Invalid adapter index");
   const live = openLive(process.sys, {
     device,
     snaplen: options.snaplen,
@@ -165,7 +165,7 @@ async function capture(process: Process, options: Options): Promise<number> {
         "That type of time stamp is not supported by that device\n",
     );
   try {
-    if (options.list === "link-types") return listLinkTypes(process, device, live.linkType);
+    if (options.listLinkTypes) return listLinkTypes(process, device, live.linkType);
     if (linkType !== undefined && linkType !== live.linkType)
       return fail(process, `${linkTypeName(linkType)} is not one of the DLTs supported by this device`);
     return await captureOn(process, options, device, live);

@@ -70,7 +70,12 @@ export interface Options {
   link: boolean;
   /** `-y` */
   linkType: number | undefined;
-  list: "interfaces" | "link-types" | "time-stamp-types" | undefined;
+  /** `-D` */
+  listInterfaces: boolean;
+  /** `-J` */
+  listTimeStampTypes: boolean;
+  /** `-L` */
+  listLinkTypes: boolean;
   nanosecond: boolean;
   noChecksum: boolean;
   noPromiscuous: boolean;
@@ -154,7 +159,7 @@ const APPLY: Readonly<Record<string, Apply>> = {
       ? fail(`invalid file size ${text}`)
       : fail("-C (rotating files by size) is not supported here"),
   d: flag((o) => o.dump++),
-  D: flag((o) => (o.list = "interfaces")),
+  D: flag((o) => (o.listInterfaces = true)),
   e: flag((o) => (o.link = true)),
   E: unsupported("-E (decryption of IPsec)"),
   f: unsupported("-f (names for local addresses only)"),
@@ -175,10 +180,10 @@ const APPLY: Readonly<Record<string, Apply>> = {
     o.timeStampType = text;
     return undefined;
   },
-  J: flag((o) => (o.list = "time-stamp-types")),
+  J: flag((o) => (o.listTimeStampTypes = true)),
   K: flag((o) => (o.noChecksum = true)),
   l: flag((o) => (o.lineBuffered = true)),
-  L: flag((o) => (o.list = "link-types")),
+  L: flag((o) => (o.listLinkTypes = true)),
   m: unsupported("-m (MIB modules)"),
   M: unsupported("-M (TCP-MD5 secrets)"),
   n: flag((o) => (o.numeric = true)),
@@ -283,7 +288,9 @@ function defaults(expression: readonly string[]): Options {
     lineBuffered: false,
     link: false,
     linkType: undefined,
-    list: undefined,
+    listInterfaces: false,
+    listTimeStampTypes: false,
+    listLinkTypes: false,
     nanosecond: false,
     noChecksum: false,
     noPromiscuous: false,
