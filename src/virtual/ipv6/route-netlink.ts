@@ -160,7 +160,7 @@ function readHops({ extack }: RtnlRequest, gateways: boolean): Hop[] | number {
   const cursor = new NexthopCursor(table.bytes, start, start + table.length(RTA_MULTIPATH));
   const hops: Hop[] = [];
   while (cursor.next()) {
-    hopTable.parse(table.bytes, cursor.attributesStart, cursor.attributesEnd);
+    hopTable.parseFirst(table.bytes, cursor.attributesStart, cursor.attributesEnd);
     if (hopTable.has(RTA_GATEWAY) && hopTable.length(RTA_GATEWAY) < 16)
       return extack.fail(-EINVAL, "Invalid IPv6 address in RTA_GATEWAY");
     if (gateways && !hopTable.has(RTA_GATEWAY))
