@@ -180,12 +180,6 @@ function originOf(request: RtnlRequest, flags: number, skipNotify = false): Rout
   return { flags, portid: request.portid, seq: request.message.seq, fromUser: true, skipNotify };
 }
 
-/** There are no nexthop objects here: what is said of one that is asked for. */
-function refuseNexthopId(config: RouteConfig, extack: ExtendedAck): number {
-  if (config.sourceLength > 0) return extack.fail(-EINVAL, "Nexthops can not be used with source routing");
-  return extack.fail(-EINVAL, "Nexthop id does not exist");
-}
-
 function newRoute(request: RtnlRequest): number {
   const config = parse(request);
   if (typeof config === "number") return config;
@@ -195,7 +189,10 @@ function newRoute(request: RtnlRequest): number {
     if (typeof hops === "number") return hops;
     return addMultipath(request, config, hops);
   }
-  if (table.u32(RTA_NH_ID) !== 0) return refuseNexthopId(config, extack);
+  if (table.u32(RTA_NH_ID) !== 0) {
+    if (config.sourceLength > 0) return extack.fail(-EINVAL, "Nexthops can not be used with source routing");
+    return extack.fail(-EINVAL, "Nexthop id does not exist");
+  }
   sayNewTable(request, config);
   const route = createRoute(net, config, extack);
   if (typeof route === "number") return route;
@@ -264,7 +261,7 @@ function shownFlags(flags: number): number {
 function deleteRequested(request: RtnlRequest): number {
   const config = parse(request);
   if (typeof config === "number") return config;
-  if (table.u32(RTA_NH_ID) !== 0) return refuseNexthopId(config, request.extack);
+  if (table.u32(RTA_NH_ID) !== 0) return request.extack.fail(-EINVAL, "Nexthop id does not exist");
   const origin = originOf(request, 0);
   if (!table.has(RTA_MULTIPATH)) return deleteRoute(request.net, config, origin, request.extack);
   const hops = readHops(request, false);

@@ -283,7 +283,7 @@ function parseFilterWord(ip: Ip, args: Arguments, filter: RuleFilter): void {
     args.next();
     filter.flushProtocol = ip.names.parseProtocol(args.current);
     if (filter.flushProtocol === undefined && !args.is("all")) args.invalid('invalid "protocol"\n');
-  } else if (args.is("ipproto")) filter.ipProtocol = parseIpProtocol(ip, args);
+  } else if (args.is("ipproto")) filter.ipProtocol = parseIpProtocol(ip, args) || undefined;
   else if (args.is("sport")) filter.sport = wantedPorts(parsePorts(args, "sport"));
   else if (args.is("dport")) filter.dport = wantedPorts(parsePorts(args, "dport"));
   else {
