@@ -120,6 +120,17 @@ describe("exclusions", () => {
     expect(differs("ip neigh", "-10.0.0.4 dev v FAILED \n+10.0.0.4 dev v INCOMPLETE ")).toBe(true);
   });
 
+  it("leave out that a device in a batch is up before Linux has followed its carrier, or after", () => {
+    const batch = { ...script, text: `printf '%s\\n' "link set v0 up" | ip -b -\n` };
+    const link = (sign: string, states: string, state: string): string =>
+      `${sign}5: v0@v1: <${states}> mtu 1500 qdisc noqueue state ${state} group default \n${sign}    link/ether 02:00:00:00:00:15 brd ff:ff:ff:ff:ff:ff\n`;
+    const last = link(" ", "NO-CARRIER,BROADCAST,UP,M-DOWN", "LOWERLAYERDOWN");
+    const listens = (diff: string): boolean => excluded({ section: 0, command: "ip monitor", diff }, batch);
+    expect(listens(link("+", "BROADCAST,UP,M-DOWN", "UNKNOWN") + last)).toBe(true);
+    expect(listens(link("+", "BROADCAST,M-DOWN", "DOWN") + last)).toBe(false);
+    expect(listens(`+Deleted 5: v0\n${last}`)).toBe(false);
+  });
+
   it("leave out no more than that", () => {
     expect(differs("ip -d -s link", drops.replace("-     0", "-     7"))).toBe(false);
     expect(differs("ip neigh", "-10.0.0.4 dev v FAILED \n+10.0.0.4 dev v STALE ")).toBe(false);

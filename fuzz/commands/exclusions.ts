@@ -25,6 +25,12 @@ const EXCLUSIONS: readonly Exclusion[] = [
   },
   {
     reason:
+      "in a batch a device comes up before or after Linux has followed its carrier, as it happens: listeners hear of both states, or of the last only",
+    matches: ({ command, diff }, { text }) =>
+      / monitor$/.test(command) && SEVERAL_AT_ONCE.test(text) && onlyStatesRepeat(diff),
+  },
+  {
+    reason:
       "Linux does some things a moment after a command: when the next one is in the same batch, ifconfig does several or a group of devices comes up, it tells of them, and routes follow them, in any order",
     matches: ({ command, diff }, { text }) =>
       TELLS_THE_ORDER.test(command) && SEVERAL_AT_ONCE.test(text) && onlyOrderDiffers(diff),
@@ -133,15 +139,26 @@ function onlyLastTimersDiffer(diff: string): boolean {
   return last.every((line) => line[0] === sign && OF_TIMERS.test(line));
 }
 
+const STATES = /NO-CARRIER,|,LOWER_UP|,M-DOWN|state \w+| tentative/g;
+
+/** Whether both sides of a diff tell the same of links, one of them twice in a row with another operational state. */
+function onlyStatesRepeat(diff: string): boolean {
+  const side = (sign: string): string => {
+    const lines = diff.split("\n").filter((line) => line.startsWith(" ") || line.startsWith(sign));
+    const text = lines.map((line) => `${line.slice(1).replace(STATES, "")}\n`).join("");
+    return text.replace(/(^\d+: \S+ <.*\n {4}link\/.*\n)\1+/gm, "$1");
+  };
+  return side("-") === side("+");
+}
+
 /** Whether the lines of a diff are equal but for the operational state. */
 function onlyStateDiffers(diff: string): boolean {
-  const states = /NO-CARRIER,|,LOWER_UP|,M-DOWN|state \w+| tentative/g;
   const lines = diff
     .split("\n")
     .filter((line) => !/^[-+](local|anycast) \S*:\S* dev .* proto kernel /.test(line))
     // of a command that says nothing else
     .filter((line) => !/^[-+]\[output\]$/.test(line));
-  return sidesEqual(lines.join("\n"), (line) => line.replace(states, ""));
+  return sidesEqual(lines.join("\n"), (line) => line.replace(STATES, ""));
 }
 
 /** The neighbour by which `lo` is told that another one failed. */

@@ -129,8 +129,20 @@ export class AttributeTable {
     this.typeFlags = new Uint16Array(maximum + 1);
   }
 
-  /** Reads the list in `bytes[start, end)`; `start` is aligned as Linux does it, relative to the message. */
+  /**
+   * Reads the list in `bytes[start, end)`; `start` is aligned as Linux does it, relative to the message. Of several attributes of one
+   * type the last counts (`nla_parse`).
+   */
   parse(bytes: Uint8Array, start: number, end = bytes.length): this {
+    return this.read(bytes, start, end, false);
+  }
+
+  /** The same for lists in which Linux looks for what it wants: there the first attribute of a type counts (`nla_find`). */
+  parseFirst(bytes: Uint8Array, start: number, end: number): this {
+    return this.read(bytes, start, end, true);
+  }
+
+  private read(bytes: Uint8Array, start: number, end: number, firstCounts: boolean): this {
     this.clear();
     this.bytes = bytes;
     const limit = Math.min(end, bytes.length);
@@ -138,7 +150,7 @@ export class AttributeTable {
     while (limit - position >= NLA_HDRLEN) {
       const size = readU16(bytes, position);
       if (size < NLA_HDRLEN || size > limit - position) break;
-      this.record(readU16(bytes, position + 2), position, size);
+      this.record(readU16(bytes, position + 2), position, size, firstCounts);
       position += nlAlign(size);
     }
     this.leftover = Math.max(0, limit - position);
@@ -162,13 +174,14 @@ export class AttributeTable {
     this.unknownAt = -1;
   }
 
-  private record(typeAndFlags: number, position: number, size: number): void {
+  private record(typeAndFlags: number, position: number, size: number, firstCounts: boolean): void {
     const type = typeAndFlags & NLA_TYPE_MASK;
     if (type > this.maximum) {
       this.unknown++;
       if (this.unknownAt < 0) this.unknownAt = position;
       return;
     }
+    if (firstCounts && this.starts[type] !== 0) return;
     this.starts[type] = position + NLA_HDRLEN;
     this.lengths[type] = size - NLA_HDRLEN;
     this.typeFlags[type] = typeAndFlags & ~NLA_TYPE_MASK;

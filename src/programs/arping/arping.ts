@@ -337,6 +337,8 @@ class Arping {
       );
     }
     if (options.detect) return this.received > 0 ? 1 : 0;
-    return options.unsolicited || this.received > 0 ? 0 : 1;
+    if (options.unsolicited) return 0;
+    // with a count, every probe that was sent wants its answer, and no more than one
+    return this.received > 0 && (options.count <= 0 || this.received === this.sent) ? 0 : 1;
   }
 }

@@ -2,7 +2,7 @@
  * Users and groups by number, from /etc/passwd and /etc/group.
  */
 import type { SystemCalls } from "../../kernel.ts";
-import { parseUnsigned } from "./arguments.ts";
+import { strtolSaturated } from "../lib/numbers.ts";
 import { readText } from "./names.ts";
 
 function nameOf(sys: SystemCalls, path: string, number: number): string {
@@ -31,11 +31,10 @@ export function groupName(sys: SystemCalls, id: number): string {
   return nameOf(sys, "/etc/group", id);
 }
 
-/** `strtol(3)`: negative numbers become great ones in the kernel. */
+/** `strtol(3)` cut to 32 bits, unchecked: of nothing 0; negative numbers become great ones. */
 function accountNumber(text: string): number | undefined {
-  const negative = /^-(.*)$/.exec(text);
-  const value = parseUnsigned(negative ? negative[1] : text);
-  return value === undefined || !negative ? value : -value >>> 0;
+  const value = text === "" ? 0n : strtolSaturated(text);
+  return value === undefined ? undefined : Number(BigInt.asUintN(32, value));
 }
 
 /** The number of a user given by number or name. */

@@ -1,6 +1,7 @@
 /**
  * Walking over the words of a command, and the complaints that all iproute2 commands share.
  */
+import { strtoulPrefix } from "../lib/numbers.ts";
 
 /** Ends the program with this exit status; what was to be said has been said. */
 export class Exit {
@@ -145,12 +146,11 @@ export class Arguments {
   }
 }
 
-/** A number as `strtoul(3)` with base 0 reads it, whole; undefined when it is none or too large. */
+/** A number as `strtoul(3)` with base 0 reads it, whole (`-0` is one); undefined when it is none or too large. */
 export function parseUnsigned(text: string, maximum = 0xffffffff): number | undefined {
-  const match = /^\s*\+?(0[xX][0-9a-fA-F]+|\d+)$/.exec(text);
-  if (!match) return undefined;
-  const value = parseDigits(match[1]);
-  return value !== undefined && value <= maximum ? value : undefined;
+  const prefix = strtoulPrefix(text, 0);
+  if (prefix?.rest !== "" || prefix.range || prefix.value > maximum) return undefined;
+  return Number(prefix.value);
 }
 
 /** A number as `strtol(3)` with base 0 reads it, whole, in 32 bits. */

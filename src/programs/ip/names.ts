@@ -3,7 +3,7 @@
  */
 import { isErrno } from "../../errno.ts";
 import { O_RDONLY, type SystemCalls } from "../../kernel.ts";
-import { strtoulSaturated } from "../lib/numbers.ts";
+import { strtolSaturated, strtoulSaturated } from "../lib/numbers.ts";
 import { parseUnsigned } from "./arguments.ts";
 
 const TABLES = "255 local\n254 main\n253 default\n0 unspec";
@@ -118,8 +118,7 @@ export class Names {
     const named = this.table("group", GROUPS).number(text);
     if (named !== undefined) return named;
     // read as a long that is cut to an int, which must not be negative
-    const value = parseUnsigned(text, Number.MAX_SAFE_INTEGER);
-    const cut = value === undefined ? -1 : (value % 2 ** 32) | 0;
+    const cut = Number(BigInt.asIntN(32, strtolSaturated(text, 0) ?? -1n));
     return cut < 0 ? undefined : cut;
   }
 

@@ -1,6 +1,7 @@
 /**
  * `ifconfig DEVICE add|del ADDRESS`: an alias whose other end is this address is taken up or down; where there is none, the first free
- * alias gets it (also on `del`, as the real one does). What the kernel says against that is not told.
+ * alias gets it (also on `del`, as the real one does). What the kernel says against that is not told. Aliases with a `-` in their number
+ * are passed over.
  */
 import {
   IFREQ_UNION,
@@ -42,7 +43,9 @@ export function changeAlias(
       continue;
     }
     if (!name.startsWith(parent) || !name.includes(":")) continue;
-    const number = atoi(name.slice(name.indexOf(":") + 1));
+    const suffix = name.slice(name.indexOf(":") + 1);
+    if (suffix.includes("-")) continue;
+    const number = atoi(suffix);
     if (number < 0 || number > MOST) throw new ToolExit(ABORTED);
     taken.add(number);
     if ((found.address?.peer ?? INADDR_ANY) !== local) continue;

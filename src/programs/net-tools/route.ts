@@ -81,8 +81,10 @@ function run(process: Process): number {
   const [command, ...words] = parsed.operands;
   if (command === undefined) return list(process, options);
   if (command === "add" || command === "del" || command === "delete") {
-    const change = oneFamily(options.families) === "inet6" ? changeInet6 : changeInet;
-    return change(process, command === "add", words);
+    if (oneFamily(options.families) === "inet6") return changeInet6(process, command === "add", words);
+    if (options.cache)
+      throw new ToolExit(E_OPTERR, `Modifying \`inet' routing cache not supported\n${INET_ROUTE_USAGE}`);
+    return changeInet(process, command === "add", words);
   }
   if (command !== "flush") throw new ToolExit(E_OPTERR, ROUTE_USAGE + ROUTE_FAMILIES);
   const family = oneFamily(options.families);
@@ -110,7 +112,8 @@ function readOptions(process: Process, parsed: GetoptResult): RouteOptions {
   let fib = false;
   let cache = false;
   let help = false;
-  for (const { option, argument } of parsed.options) {
+  for (const { option, argument, error } of parsed.options) {
+    if (error !== undefined) process.stderr.write(error);
     if (option === "A") families.push(...(argument ?? "").split(",").map(knownFamily));
     else if (option === "6") families.push("inet6");
     else if (option === "4") families.push("inet");
@@ -123,7 +126,6 @@ function readOptions(process: Process, parsed: GetoptResult): RouteOptions {
     else if (option === "h" || option === "?") help = true;
   }
   if (help) {
-    for (const error of parsed.errors) process.stderr.write(`${error}\n`);
     if (families.length === 0) throw new ToolExit(0, ROUTE_FAMILIES, ROUTE_USAGE);
     throw new ToolExit(0, "", USAGES[oneFamily(families)]);
   }

@@ -170,19 +170,17 @@ export class Ipv4Family implements Family {
     const own = probe.getsockname();
     probe.close();
     if (!isErrno(own) && own.family === AF_INET) this.source = own.address;
-    if (options.device !== undefined) await this.checkDevice(session, options.device, destination.address);
+    if (options.device !== undefined) await this.checkDevice(session, options.device);
   }
 
-  /** Says so when the source address belongs to another device; a local target is not bound to the device. */
-  private async checkDevice(session: Session, device: string, destination: Ipv4Address): Promise<void> {
+  /** Says so when the source address belongs to another device. */
+  private async checkDevice(session: Session, device: string): Promise<void> {
     const onDevice = localAddresses(session.process.sys).some(
       (entry) =>
         entry.label === device && entry.address.family === AF_INET && entry.address.address === this.source,
     );
     if (!onDevice)
       await session.warn(`Warning: source address might be selected on device other than: ${device}`);
-    else if (this.source === destination)
-      this.socket.setsockopt(SOL_SOCKET, SO_BINDTODEVICE, new Uint8Array(0));
   }
 
   private async bindToDevice(session: Session, sockets: readonly Socket[], unknown: string): Promise<void> {

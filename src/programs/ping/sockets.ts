@@ -46,11 +46,12 @@ export function openSocket(
 /** Sets the buffers by an estimate of what one packet takes. */
 export async function setBuffers(session: Session, socket: Socket, perFragment: number): Promise<void> {
   const { options } = session;
-  const length = options.size + 8;
-  const estimate = length + Math.trunc((length + 511) / 512) * perFragment;
-  socket.setsockopt(SOL_SOCKET, SO_SNDBUF, options.sendBuffer || Math.min(estimate, 0x7fff_ffff));
-  const wanted = estimate * options.preload;
-  socket.setsockopt(SOL_SOCKET, SO_RCVBUF, Math.min(Math.max(wanted, 65_536), 0x7fff_ffff));
+  // reckoned in ints, which may overflow: what is wanted is then less than nothing, and enough
+  const length = (options.size + 8) | 0;
+  const estimate = (length + Math.imul(Math.trunc(((length + 511) | 0) / 512), perFragment)) | 0;
+  socket.setsockopt(SOL_SOCKET, SO_SNDBUF, options.sendBuffer || estimate);
+  const wanted = Math.imul(estimate, options.preload);
+  socket.setsockopt(SOL_SOCKET, SO_RCVBUF, Math.max(wanted, 65_536));
   const value = new Uint8Array(4);
   if (socket.getsockopt(SOL_SOCKET, SO_RCVBUF, value) < 0) return;
   if (new DataView(value.buffer).getInt32(0, true) < wanted)

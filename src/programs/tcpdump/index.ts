@@ -25,7 +25,7 @@ import {
 } from "./common.ts";
 import { DeviceQueries, listDevices } from "./devices.ts";
 import { compileFilter } from "./filter/compile.ts";
-import { isOtherLinkType, linkTypeByName, linkTypeName, linkTypeText } from "./link-types.ts";
+import { linkTypeName, linkTypeText } from "./link-types.ts";
 import { LiveCapture, openLive } from "./live.ts";
 import { Names } from "./names.ts";
 import { type Options, parseOptions } from "./options.ts";
@@ -40,26 +40,16 @@ export async function main(process: Process): Promise<number> {
     process.stderr.write(options.stderr ?? "");
     return options.status;
   }
-  if (options.list === "interfaces") return listInterfaces(process);
-  const linkType = requestedLinkType(options);
-  if (typeof linkType === "string") return fail(process, linkType);
+  if (options.listInterfaces) return listInterfaces(process);
+  const { linkType } = options;
   if (options.readFile !== undefined) return readCapture(process, options, options.readFile);
-  if (options.countOnly && options.dump === 0) return fail(process, "--count is allowed only with -r");
   if (options.dump > 0 && options.device === undefined) {
     if (linkType === undefined) process.stderr.write("Warning: assuming Ethernet\n");
     const expression = filterText(process, options);
     if (typeof expression !== "string") return fail(process, expression.message);
     return dumpFilter(process, options, expression, linkType ?? DLT_EN10MB, "none");
   }
-  return capture(process, options, linkType);
-}
-
-function requestedLinkType(options: Options): number | undefined | string {
-  if (options.linkType === undefined) return undefined;
-  const known = linkTypeByName(options.linkType);
-  if (known !== undefined) return known;
-  if (isOtherLinkType(options.linkType)) return `data link type ${options.linkType} is not supported here`;
-  return `invalid data link type ${options.linkType}`;
+  return capture(process, options);
 }
 
 function listInterfaces(process: Process): number {
@@ -92,12 +82,12 @@ async function readCapture(process: Process, options: Options, path: string): Pr
       optimize: !options.noOptimize,
     });
     if (typeof compiled === "string") return fail(process, compiled);
-    const problem = checkUser(process, options);
-    if (problem !== undefined) return fail(process, problem);
     if (linkType === DLT_LINUX_SLL2) process.stderr.write("Warning: interface names might be incorrect\n");
     const interfaces = interfaceNames(process);
     const sink = await openSink(process, options, linkType, snaplen, interfaces.name);
     if (typeof sink === "string") return fail(process, sink);
+    const problem = checkUser(process, options);
+    if (problem !== undefined) return fail(process, problem);
     const status = await readPackets(process, options, file, filterProgram(compiled), sink);
     interfaces.close();
     return status;
@@ -146,14 +136,16 @@ function chooseDevice(process: Process, wanted: string | undefined): string | un
   return exists ? wanted : listDevices(process.sys)[Number(wanted) - 1]?.name;
 }
 
-async function capture(process: Process, options: Options, linkType: number | undefined): Promise<number> {
+async function capture(process: Process, options: Options): Promise<number> {
+  const { linkType } = options;
   const device = chooseDevice(process, options.device);
-  if (device === undefined) return fail(process, "Invalid adapter index");
-  if (options.list === "time-stamp-types") {
-    // the device is not opened for them
-    process.stderr.write(`Time stamp types for ${device} (use option -j to set):\n  host (Host)\n`);
+  if (options.listTimeStampTypes) {
+    // the device is not opened for them, nor looked for
+    const name = options.device ?? device;
+    process.stderr.write(`Time stamp types for ${name} (use option -j to set):\n  host (Host)\n`);
     return 0;
   }
+  if (device === undefined) return fail(process, "Invalid adapter index");
   const live = openLive(process.sys, {
     device,
     snaplen: options.snaplen,
@@ -173,7 +165,7 @@ async function capture(process: Process, options: Options, linkType: number | un
         "That type of time stamp is not supported by that device\n",
     );
   try {
-    if (options.list === "link-types") return listLinkTypes(process, device, live.linkType);
+    if (options.listLinkTypes) return listLinkTypes(process, device, live.linkType);
     if (linkType !== undefined && linkType !== live.linkType)
       return fail(process, `${linkTypeName(linkType)} is not one of the DLTs supported by this device`);
     return await captureOn(process, options, device, live);

@@ -1,9 +1,11 @@
 /**
  * The command line.
  */
+
 import { MAXIMUM_SNAPLEN } from "../../packet/capture.ts";
 import { getopt, type LongOption } from "../lib/getopt.ts";
 import { atoi, strtolSaturated } from "../lib/numbers.ts";
+import { isOtherLinkType, linkTypeByName } from "./link-types.ts";
 
 export const VERSION_TEXT =
   "tcpdump version 4.99.3\nlibpcap version 1.10.3 (with TPACKET_V3)\nOpenSSL 3.0.19 27 Jan 2026\n";
@@ -66,8 +68,14 @@ export interface Options {
   hexAscii: number;
   lineBuffered: boolean;
   link: boolean;
-  linkType: string | undefined;
-  list: "interfaces" | "link-types" | "time-stamp-types" | undefined;
+  /** `-y` */
+  linkType: number | undefined;
+  /** `-D` */
+  listInterfaces: boolean;
+  /** `-J` */
+  listTimeStampTypes: boolean;
+  /** `-L` */
+  listLinkTypes: boolean;
   nanosecond: boolean;
   noChecksum: boolean;
   noPromiscuous: boolean;
@@ -151,7 +159,7 @@ const APPLY: Readonly<Record<string, Apply>> = {
       ? fail(`invalid file size ${text}`)
       : fail("-C (rotating files by size) is not supported here"),
   d: flag((o) => o.dump++),
-  D: flag((o) => (o.list = "interfaces")),
+  D: flag((o) => (o.listInterfaces = true)),
   e: flag((o) => (o.link = true)),
   E: unsupported("-E (decryption of IPsec)"),
   f: unsupported("-f (names for local addresses only)"),
@@ -172,10 +180,10 @@ const APPLY: Readonly<Record<string, Apply>> = {
     o.timeStampType = text;
     return undefined;
   },
-  J: flag((o) => (o.list = "time-stamp-types")),
+  J: flag((o) => (o.listTimeStampTypes = true)),
   K: flag((o) => (o.noChecksum = true)),
   l: flag((o) => (o.lineBuffered = true)),
-  L: flag((o) => (o.list = "link-types")),
+  L: flag((o) => (o.listLinkTypes = true)),
   m: unsupported("-m (MIB modules)"),
   M: unsupported("-M (TCP-MD5 secrets)"),
   n: flag((o) => (o.numeric = true)),
@@ -221,8 +229,13 @@ const APPLY: Readonly<Record<string, Apply>> = {
   x: flag((o) => o.hex++),
   X: flag((o) => o.hexAscii++),
   y: (o, text) => {
-    o.linkType = text;
-    return undefined;
+    o.linkType = linkTypeByName(text);
+    if (o.linkType !== undefined) return undefined;
+    return fail(
+      isOtherLinkType(text)
+        ? `data link type ${text} is not supported here`
+        : `invalid data link type ${text}`,
+    );
   },
   z: unsupported("-z (a command after rotating)"),
   Z: (o, text) => {
@@ -275,7 +288,9 @@ function defaults(expression: readonly string[]): Options {
     lineBuffered: false,
     link: false,
     linkType: undefined,
-    list: undefined,
+    listInterfaces: false,
+    listTimeStampTypes: false,
+    listLinkTypes: false,
     nanosecond: false,
     noChecksum: false,
     noPromiscuous: false,

@@ -41,11 +41,11 @@ export async function captureOn(
   if (options.dump > 0) return dumpFilter(process, options, expression, linkType, "live");
   const problem = startFilter(process, options, expression, live);
   if (problem !== undefined) return fail(process, problem);
-  const unknown = checkUser(process, options);
-  if (unknown !== undefined) return fail(process, unknown);
   const names = interfaceNames(process);
   const sink = await openSink(process, options, linkType, options.snaplen, names.name);
   if (typeof sink === "string") return fail(process, sink);
+  const unknown = checkUser(process, options);
+  if (unknown !== undefined) return fail(process, unknown);
   const started = live.start();
   if (started < 0) return fail(process, `${device}: ${strerror(started)}`);
   const quiet = options.verbose === 0 && options.writeFile === undefined;

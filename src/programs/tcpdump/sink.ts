@@ -43,7 +43,7 @@ export class Sink {
 
   /** @param interrupted by a signal: the last line may be unfinished */
   async close(interrupted: boolean): Promise<void> {
-    if (this.printer && interrupted && !this.writer) this.process.stdout.write("\n");
+    if (interrupted && !this.writer) this.process.stdout.write("\n");
     await this.writer?.close();
     await this.process.stdout.flush();
   }

@@ -36,6 +36,7 @@ export class TracerouteOptions {
   source: InternetAddress | undefined;
   /** Time between probes, in seconds. */
   sendWait = 0;
+  /** 0 for any; of a greater number the low 16 bits count. */
   sourcePort = 0;
   mark: number | undefined;
   hostText = "";
@@ -131,14 +132,7 @@ const OPTIONS: readonly Option[] = [
   { short: "A", long: "as-path-lookups", set: refused("-A") },
   { short: "M", long: "module", argument: "name", set: setModule },
   { short: "O", long: "options", argument: "OPTS,...", set: refused("-O") },
-  {
-    long: "sport",
-    argument: "num",
-    set: port((o, n) => {
-      o.sourcePort = n & 0xffff;
-      o.simultaneous = 1;
-    }),
-  },
+  { long: "sport", argument: "num", set: port((o, n) => void (o.sourcePort = n)) },
   { long: "fwmark", argument: "num", set: number((o, n) => void (o.mark = n)) },
   { short: "U", long: "udp", set: flag((o) => void (o.module = "udp")) },
   { short: "UL", set: refused("-UL") },
@@ -273,6 +267,7 @@ function check(options: TracerouteOptions): void {
   if (options.source && options.source.family !== options.host?.family)
     fail("IP version mismatch in addresses specified");
   if (options.sendWait < 0) fail(`bad sendtime \`${formatG(options.sendWait)}' specified`);
-  // an answer to a raw probe does not say which one it answers
-  if (options.simultaneous < 1 || options.method === "raw") options.simultaneous = 1;
+  // an answer to a raw probe does not say which one it answers, and a port can be bound once
+  if (options.simultaneous < 1 || options.method === "raw" || options.sourcePort !== 0)
+    options.simultaneous = 1;
 }

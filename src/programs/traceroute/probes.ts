@@ -103,7 +103,7 @@ abstract class BaseProber {
         ? { family: AF_INET, address: INADDR_ANY, port: 0 }
         : { ...target, address: IN6ADDR_ANY };
     const source = options.source ?? any;
-    this.check("bind", socket.bind({ ...source, port: options.sourcePort } as InternetAddress));
+    this.check("bind", socket.bind({ ...source, port: options.sourcePort & 0xffff } as InternetAddress));
     this.check(
       "setsockopt IP_MTU_DISCOVER",
       socket.setsockopt(names.level, names.discovery, options.dontFragment ? 2 : 0),

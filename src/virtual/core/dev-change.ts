@@ -4,10 +4,11 @@
  * Source: `net/core/dev.c` (`netif_set_mtu_ext`, `netif_set_mac_address`, `netif_change_name`, `dev_set_alias`,
  * `netif_change_tx_queue_len`), `net/core/rtnetlink.c` (`do_set_master`, `set_operstate`).
  */
-import { EINVAL, EOPNOTSUPP } from "../../errno.ts";
+import { EINVAL, ENOMEM, EOPNOTSUPP } from "../../errno.ts";
 import { ExtendedAck } from "../../netlink/error.ts";
 import { notifyStateChange } from "./dev-flags.ts";
 import { prepareDeviceName } from "./dev-name.ts";
+import { canQueue } from "./dev-queue.ts";
 import { NET_ADDR_SET } from "./ethernet.ts";
 import { KERN_ERR } from "./log-level.ts";
 import { netdevInfo } from "./netdev-printk.ts";
@@ -123,8 +124,9 @@ export function setTxQueueLength(dev: NetDevice, length: number): number {
   const before = dev.txQueueLength;
   dev.txQueueLength = length;
   const veto = dev.net.machine.notifiers.call("NETDEV_CHANGE_TX_QUEUE_LEN", dev);
-  if (veto < 0) dev.txQueueLength = before;
-  return veto;
+  const error = veto < 0 || canQueue(dev, length) ? veto : -ENOMEM;
+  if (error < 0) dev.txQueueLength = before;
+  return error;
 }
 
 /** @returns 0 or a negative error */

@@ -9,11 +9,14 @@
 import { netdevWarn } from "./netdev-printk.ts";
 import type { NetDevice } from "./netdevice.ts";
 
-/** One that can not be without a queue gives way (`pfifo_fast_init`, `attach_default_qdiscs`). */
+/** Longest queue whose ring of pointers can be allocated at once (`__ptr_ring_init_queue_alloc`: 4 MiB of pointers). */
+export const RING_MAX = 524_288;
+
+/** One that can not be without a queue, or with one so long, gives way (`pfifo_fast_init`, `attach_default_qdiscs`). */
 function defaultQdisc(dev: NetDevice): string {
   if (dev.noQueue) return "noqueue";
   const { defaultQdisc: usual } = dev.net.machine.settings;
-  if (usual === "pfifo_fast" && dev.txQueueLength === 0) {
+  if (usual === "pfifo_fast" && (dev.txQueueLength === 0 || dev.txQueueLength > RING_MAX)) {
     netdevWarn(dev, `default qdisc (${usual}) fail, fallback to noqueue`);
     return "noqueue";
   }
@@ -29,6 +32,13 @@ export function activateDevice(dev: NetDevice): void {
 /** Called on close and when the carrier goes (`dev_deactivate`): what is sent now is dropped by `noop`. */
 export function deactivateDevice(dev: NetDevice): void {
   dev.txActive = false;
+}
+
+/** Whether the discipline can have queues of that length (`dev_qdisc_change_tx_queue_len`, `pfifo_fast_change_tx_queue_len`). */
+export function canQueue(dev: NetDevice, length: number): boolean {
+  const { defaultQdisc: usual } = dev.net.machine.settings;
+  const ofRings = dev.qdisc === "pfifo_fast" || (dev.qdisc === "mq" && usual === "pfifo_fast");
+  return !ofRings || length <= RING_MAX;
 }
 
 /** The device goes, or goes elsewhere (`dev_shutdown`). */

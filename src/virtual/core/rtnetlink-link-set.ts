@@ -136,10 +136,7 @@ const BEFORE_FLAGS: readonly (readonly [number, Step])[] = [
 
 const AFTER_FLAGS: readonly (readonly [number, Step])[] = [
   [ifla.IFLA_MASTER, (c) => modified(c, setMaster(c.dev, c.table.u32(ifla.IFLA_MASTER), c.extack))],
-  [
-    ifla.IFLA_CARRIER,
-    (c) => modified(c, setCarrier(c.dev, c.table.u8(ifla.IFLA_CARRIER) !== 0), SETLINK_NOTIFY),
-  ],
+  [ifla.IFLA_CARRIER, (c) => modified(c, setCarrier(c.dev, c.table.u8(ifla.IFLA_CARRIER) !== 0))],
   [ifla.IFLA_TXQLEN, (c) => modified(c, setTxQueueLength(c.dev, c.table.u32(ifla.IFLA_TXQLEN)))],
   [ifla.IFLA_GSO_MAX_SIZE, sizeStep(ifla.IFLA_GSO_MAX_SIZE, "gsoMaxSize", setGsoMaxSize)],
   [ifla.IFLA_GSO_MAX_SEGS, sizeStep(ifla.IFLA_GSO_MAX_SEGS, "gsoMaxSegments")],

@@ -13,6 +13,7 @@ import {
   EINVAL,
   EIO,
   EMSGSIZE,
+  ENOMEM,
   EPERM,
   ESPIPE,
 } from "../../errno.ts";
@@ -23,6 +24,7 @@ import { read16, write16 } from "../../packet/bytes.ts";
 import { ETH_HLEN, ETH_P_IP, ETH_P_IPV6 } from "../../packet/ethernet.ts";
 import { notifyStateChange } from "../core/dev-flags.ts";
 import { prepareDeviceName } from "../core/dev-name.ts";
+import { RING_MAX } from "../core/dev-queue.ts";
 import { registerDevice, unregisterDevice } from "../core/dev-register.ts";
 import { ethTypeTrans } from "../core/ethernet.ts";
 import { carrierOff, carrierOn } from "../core/link-watch.ts";
@@ -311,6 +313,7 @@ export class TunFile implements File {
     const multi = (dev.tunFlags & tun.IFF_MULTI_QUEUE) !== 0;
     if (!multi && dev.queues.length === 1) return -EBUSY;
     if (dev.queues.length + dev.disabled.length >= MAX_QUEUES) return -E2BIG;
+    if (dev.txQueueLength > RING_MAX) return -ENOMEM;
     dev.queues.push(this);
     this.device = dev;
     if (!multi || dev.queues.length + dev.disabled.length === 1)

@@ -7,6 +7,7 @@ import { EOPNOTSUPP, EPERM } from "../../errno.ts";
 import * as tun from "../../netlink/link-kinds/tun.ts";
 import type { MessageWriter } from "../../netlink/message.ts";
 import { ETH_MAX_MTU } from "../../packet/ethernet.ts";
+import { RING_MAX } from "../core/dev-queue.ts";
 import { SKB_DROP_REASON_DEV_READY, SKB_DROP_REASON_FULL_RING } from "../core/drop-reason.ts";
 import {
   etherSetup,
@@ -29,6 +30,7 @@ import {
   NetDevice,
   type NetDeviceOps,
 } from "../core/netdevice.ts";
+import type { NetdevEvent } from "../core/notifier.ts";
 import type { RtnlLinkOps } from "../core/rtnl-link-ops.ts";
 import { kfreeSkb, orphanSkb, type SkBuff } from "../core/skbuff.ts";
 import { pushTagInside } from "../core/vlan-tag.ts";
@@ -194,6 +196,14 @@ export function openTun(net: Net): TunFile {
   return new TunFile(net, { create: createTunDevice });
 }
 
+/** Open files have rings as long as the device's queue (`tun_device_event`, `tun_queue_resize`). */
+function resizeQueues(event: NetdevEvent, dev: NetDevice): number {
+  if (event !== "NETDEV_CHANGE_TX_QUEUE_LEN" || !(dev instanceof TunDevice)) return 0;
+  const hasFiles = dev.queues.length + dev.disabled.length > 0;
+  return hasFiles && dev.txQueueLength > RING_MAX ? -EPERM : 0;
+}
+
 export function initTun(machine: Machine): void {
   machine.registerLinkKind(tunLinkOps);
+  machine.notifiers.register(resizeQueues);
 }

@@ -142,7 +142,7 @@ function readMultipath(config: FibConfig, extack: ExtendedAck, remove = false): 
     hop.flags = (config.flags & ~0xff) | cursor.flags;
     hop.oif = cursor.ifindex;
     hop.weight = cursor.hops + 1;
-    hopTable.parse(table.bytes, cursor.attributesStart, cursor.attributesEnd);
+    hopTable.parseFirst(table.bytes, cursor.attributesStart, cursor.attributesEnd);
     if (hopTable.has(rta.RTA_GATEWAY) && hopTable.has(rta.RTA_VIA))
       return extack.fail(-EINVAL, "Nexthop configuration can not contain both GATEWAY and VIA");
     const error = readGateway(hop, hopTable, extack);

@@ -66,12 +66,14 @@ export class Ipv6Rules extends FibRules<Flow6, Fib6Result> {
   }
 
   override configure(rule: FibRule, adding: boolean, fail: (error: number, text: string) => number): number {
-    this.net.ipv6.hasCustomRules = true;
+    // unlike IPv4's, rules that are only taken away change nothing: the tables are looked up as before
     if (!adding) return 0;
     if ((rule.tos & 3) !== 0) return fail(-EINVAL, "Invalid dsfield (tos): ECN bits must be 0");
-    if (rule.action !== FR_ACT_TO_TBL || rule.l3mdev !== 0) return 0;
-    if (rule.table === 0) return fail(-EINVAL, "Invalid table");
-    this.net.ipv6.newTable(rule.table);
+    if (rule.action === FR_ACT_TO_TBL && rule.l3mdev === 0) {
+      if (rule.table === 0) return fail(-EINVAL, "Invalid table");
+      this.net.ipv6.newTable(rule.table);
+    }
+    this.net.ipv6.hasCustomRules = true;
     return 0;
   }
 

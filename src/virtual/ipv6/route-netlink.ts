@@ -160,7 +160,7 @@ function readHops({ extack }: RtnlRequest, gateways: boolean): Hop[] | number {
   const cursor = new NexthopCursor(table.bytes, start, start + table.length(RTA_MULTIPATH));
   const hops: Hop[] = [];
   while (cursor.next()) {
-    hopTable.parse(table.bytes, cursor.attributesStart, cursor.attributesEnd);
+    hopTable.parseFirst(table.bytes, cursor.attributesStart, cursor.attributesEnd);
     if (hopTable.has(RTA_GATEWAY) && hopTable.length(RTA_GATEWAY) < 16)
       return extack.fail(-EINVAL, "Invalid IPv6 address in RTA_GATEWAY");
     if (gateways && !hopTable.has(RTA_GATEWAY))
@@ -189,7 +189,10 @@ function newRoute(request: RtnlRequest): number {
     if (typeof hops === "number") return hops;
     return addMultipath(request, config, hops);
   }
-  if (table.u32(RTA_NH_ID) !== 0) return extack.fail(-EINVAL, "Nexthop id does not exist");
+  if (table.u32(RTA_NH_ID) !== 0) {
+    if (config.sourceLength > 0) return extack.fail(-EINVAL, "Nexthops can not be used with source routing");
+    return extack.fail(-EINVAL, "Nexthop id does not exist");
+  }
   sayNewTable(request, config);
   const route = createRoute(net, config, extack);
   if (typeof route === "number") return route;

@@ -105,6 +105,7 @@ const SELECTORS: Readonly<Record<string, Selector>> = {
   },
   master(ip, args, filter) {
     filter.master = ip.links.index(args.next());
+    filter.noMaster = false;
     if (filter.master === 0) args.invalid("Device does not exist\n");
   },
   vrf(_ip, args) {
@@ -113,6 +114,7 @@ const SELECTORS: Readonly<Record<string, Selector>> = {
     args.invalid("Not a valid VRF name\n");
   },
   nomaster(_ip, _args, filter) {
+    filter.master = 0;
     filter.noMaster = true;
   },
   type(_ip, args, filter) {

@@ -175,13 +175,16 @@ function parseFilter(ip: Ip, args: Arguments, flush: boolean): NeighFilter {
       dev = args.current;
     } else if (args.is("master")) {
       filter.master = ip.links.index(args.next());
+      filter.noMaster = false;
       if (filter.master === 0) args.invalid("Device does not exist\n");
     } else if (args.is("vrf")) {
       args.next();
       // no device is one
       args.invalid("Not a valid VRF name\n");
-    } else if (args.is("nomaster")) filter.noMaster = true;
-    else if (args.is("unused")) filter.unusedOnly = true;
+    } else if (args.is("nomaster")) {
+      filter.master = 0;
+      filter.noMaster = true;
+    } else if (args.is("unused")) filter.unusedOnly = true;
     else if (args.is("nud")) {
       args.next();
       if (!stateGiven) filter.state = 0;

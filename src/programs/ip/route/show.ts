@@ -181,7 +181,8 @@ function printOrigin(ip: Ip, { header, table }: Route, filter: RouteFilter): voi
   }
   const prefsrc = table.payload(RTA_PREFSRC);
   if (prefsrc && !isExact(filter.prefsrc, header.family)) {
-    const text = ip.host(formatAddress(header.family, prefsrc));
+    // an address of the host's own is never shown by name
+    const text = formatAddress(header.family, prefsrc);
     out.text("src ");
     out.value("prefsrc", text, `${text} `, familyColor(header.family));
   }

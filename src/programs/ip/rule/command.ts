@@ -254,6 +254,11 @@ function modify(ip: Ip, args: Arguments, type: number): number {
   return ip.talkAndEcho((message) => printRule(ip, message)) ? 0 : EXIT_KERNEL;
 }
 
+/** From port 0 on is no filter, either. */
+function wantedPorts(range: readonly [number, number]): readonly [number, number] | undefined {
+  return range[0] === 0 ? undefined : range;
+}
+
 function parseFilterWord(ip: Ip, args: Arguments, filter: RuleFilter): void {
   const family = ip.options.family === AF_UNSPEC ? AF_INET : ip.options.family;
   if (args.matches("preference", "order", "priority")) filter.priority = parsePriority(args);
@@ -261,8 +266,9 @@ function parseFilterWord(ip: Ip, args: Arguments, filter: RuleFilter): void {
   else if (args.is("tos") || args.is("dsfield")) filter.tos = parseTos(ip, args);
   else if (args.is("fwmark")) {
     const { mark, mask } = parseMark(args);
-    filter.mark = mark;
-    filter.mask = mask;
+    // 0 is no filter to iproute2
+    filter.mark = mark || undefined;
+    filter.mask = mask || undefined;
   } else if (args.is("dev", "iif")) filter.iif = parseInterface(args, '"iif"/"dev"');
   else if (args.is("oif")) filter.oif = parseInterface(args, '"oif"');
   else if (args.is("l3mdev")) filter.l3mdev = true;
@@ -277,9 +283,9 @@ function parseFilterWord(ip: Ip, args: Arguments, filter: RuleFilter): void {
     args.next();
     filter.flushProtocol = ip.names.parseProtocol(args.current);
     if (filter.flushProtocol === undefined && !args.is("all")) args.invalid('invalid "protocol"\n');
-  } else if (args.is("ipproto")) filter.ipProtocol = parseIpProtocol(ip, args);
-  else if (args.is("sport")) filter.sport = parsePorts(args, "sport");
-  else if (args.is("dport")) filter.dport = parsePorts(args, "dport");
+  } else if (args.is("ipproto")) filter.ipProtocol = parseIpProtocol(ip, args) || undefined;
+  else if (args.is("sport")) filter.sport = wantedPorts(parsePorts(args, "sport"));
+  else if (args.is("dport")) filter.dport = wantedPorts(parsePorts(args, "dport"));
   else {
     if (args.matches("dst", "to")) args.next();
     filter.dst = needPrefix(args, family);

@@ -102,8 +102,7 @@ function printPrefix(
   const bytes = table.payload(type);
   if (bytes) {
     const whole = length === bitLength(header.family);
-    const address = formatAddress(header.family, bytes);
-    const text = whole ? ip.host(address) : address;
+    const text = formatAddress(header.family, bytes);
     out.text(`${label} `);
     out.value(key, text, text, familyColor(header.family));
     if (!whole) out.value(`${key}len`, length, `/${length}`);
