@@ -62,7 +62,7 @@ export const XINTEGER: DataType = {
   ...INTEGER,
   print: (value) => `0x${value.toString(16)}`,
 };
-export const VERDICT = named({
+named({
   name: "verdict",
   id: 1,
   description: "netfilter verdict",
@@ -85,7 +85,7 @@ export const STRING = named({
   order: "host",
   base: "string",
 });
-export const LLADDR = named({
+named({
   name: "ll_addr",
   id: 6,
   description: "link layer address",

@@ -7,7 +7,6 @@ export const FAMILIES: Readonly<Record<string, number>> = {
   bridge: 7,
   netdev: 5,
 };
-export const NFPROTO_UNSPEC = 0;
 export const INET = 1;
 export const IPV4 = 2;
 export const ARP = 3;

@@ -34,14 +34,6 @@ export function gsoNetworkLength(skb: SkBuff): number {
   return transport - skb.networkHeader + tcpHeaderLength(skb.bytes, transport) + skb.gsoSize;
 }
 
-/** Packets that a super-segment is (`gso_segs`). */
-export function gsoSegments(skb: SkBuff): number {
-  if (skb.gsoSize === 0) return 1;
-  const transport = transportOffset(skb);
-  const payload = skb.tail - transport - tcpHeaderLength(skb.bytes, transport);
-  return Math.max(1, Math.ceil(payload / skb.gsoSize));
-}
-
 /**
  * Cuts a super-segment whose data is at its link-layer or network header; checksums stay partial. Takes it over.
  * @param output takes each packet over. @returns what it returned last that was not 0

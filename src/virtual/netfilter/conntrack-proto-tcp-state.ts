@@ -20,7 +20,6 @@ export const TCP_CONNTRACK_IGNORE = 11;
 /** Beside the states', two more timeouts. */
 export const TCP_CONNTRACK_RETRANS = 10;
 export const TCP_CONNTRACK_UNACK = 11;
-export const TCP_CONNTRACK_TIMEOUT_MAX = 12;
 
 export const TCP_STATE_NAMES: readonly string[] = [
   "NONE",

@@ -14,8 +14,6 @@ export const IP_CT_RELATED_REPLY = 4;
 /** Of a packet without a connection that nobody is to track; a packet that was found invalid has 0. */
 export const IP_CT_UNTRACKED = 7;
 
-export const IP_CT_DIR_ORIGINAL = 0;
-export const IP_CT_DIR_REPLY = 1;
 /** The direction of a packet (`CTINFO2DIR`). */
 export const ctinfoDirection = (ctinfo: number): number => (ctinfo >= IP_CT_IS_REPLY ? 1 : 0);
 
@@ -36,7 +34,6 @@ export const IPS_FIXED_TIMEOUT = 1 << 10;
 /** No connection, but what the raw table gives a packet to be tracked with: a zone. */
 export const IPS_TEMPLATE = 1 << 11;
 export const IPS_NAT_CLASH = 1 << 12;
-export const IPS_HELPER = 1 << 13;
 export const IPS_OFFLOAD = 1 << 14;
 /** What programs may not change (`IPS_UNCHANGEABLE_MASK`). */
 export const IPS_UNCHANGEABLE_MASK =
@@ -61,5 +58,4 @@ export const IPCT_PROTOINFO = 1 << 5;
 export const IPCT_HELPER = 1 << 6;
 export const IPCT_MARK = 1 << 7;
 export const IPCT_SEQADJ = 1 << 8;
-export const IPCT_SECMARK = 1 << 9;
 export const IPCT_LABEL = 1 << 10;

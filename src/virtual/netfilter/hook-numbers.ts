@@ -5,16 +5,14 @@
  */
 
 /** `NFPROTO_*` */
-export const NFPROTO_UNSPEC = 0;
 export const NFPROTO_INET = 1;
 export const NFPROTO_IPV4 = 2;
 export const NFPROTO_ARP = 3;
 export const NFPROTO_NETDEV = 5;
 export const NFPROTO_BRIDGE = 7;
 export const NFPROTO_IPV6 = 10;
-export const NFPROTO_NUMPROTO = 11;
 
-/** `NF_INET_*`; the bridge's first five are the same, `NF_BR_BROUTING` is the fifth. */
+/** `NF_INET_*`: the bridge's first five are the same, 5 is its brouting. */
 export const NF_INET_PRE_ROUTING = 0;
 export const NF_INET_LOCAL_IN = 1;
 export const NF_INET_FORWARD = 2;
@@ -23,7 +21,6 @@ export const NF_INET_POST_ROUTING = 4;
 export const NF_INET_NUMHOOKS = 5;
 /** Of `NFPROTO_INET` alone: registers at the device (`NF_INET_INGRESS`). */
 export const NF_INET_INGRESS = 5;
-export const NF_BR_BROUTING = 5;
 export const NF_BR_NUMHOOKS = 6;
 export const NF_ARP_IN = 0;
 export const NF_ARP_OUT = 1;
@@ -49,24 +46,12 @@ export const nfDropErr = (errno: number): number => (errno << 16) | NF_DROP;
 
 /** `enum nf_ip_hook_priorities`; IPv6 has the same. */
 export const NF_IP_PRI_FIRST = -0x80000000;
-export const NF_IP_PRI_RAW_BEFORE_DEFRAG = -450;
 export const NF_IP_PRI_CONNTRACK_DEFRAG = -400;
-export const NF_IP_PRI_RAW = -300;
-export const NF_IP_PRI_SELINUX_FIRST = -225;
 export const NF_IP_PRI_CONNTRACK = -200;
-export const NF_IP_PRI_MANGLE = -150;
 export const NF_IP_PRI_NAT_DST = -100;
-export const NF_IP_PRI_FILTER = 0;
-export const NF_IP_PRI_SECURITY = 50;
 export const NF_IP_PRI_NAT_SRC = 100;
-export const NF_IP_PRI_CONNTRACK_HELPER = 300;
 export const NF_IP_PRI_CONNTRACK_CONFIRM = 0x7fffffff;
 export const NF_IP_PRI_LAST = 0x7fffffff;
 
 /** `enum nf_br_hook_priorities` */
-export const NF_BR_PRI_NAT_DST_BRIDGED = -300;
-export const NF_BR_PRI_FILTER_BRIDGED = -200;
 export const NF_BR_PRI_BRNF = 0;
-export const NF_BR_PRI_NAT_DST_OTHER = 100;
-export const NF_BR_PRI_FILTER_OTHER = 200;
-export const NF_BR_PRI_NAT_SRC = 300;

@@ -49,7 +49,7 @@ export const US_PER_S = 1_000_000;
 /** One tick of a kernel with 250 Hz. */
 export const JIFFY_US = 4000;
 export const TCP_RTO_MIN = 200 * US_PER_MS;
-export const TCP_TIMEOUT_INIT = US_PER_S;
+export const TCP_TIMEOUT_INIT = 1_000_000;
 export const TCP_TIMEOUT_FALLBACK = 3 * US_PER_S;
 export const TCP_DELACK_MAX = 200 * US_PER_MS;
 export const TCP_DELACK_MIN = 40 * US_PER_MS;
