@@ -1,7 +1,6 @@
 /** What the virtual kernel does not answer as Linux does, and why. The test fails when one of these is equal after all. */
 export const LEFT: readonly (readonly [RegExp, string])[] = [
   [/^rules of family (128|129)/, "there is no multicast routing, and so no rules of it"],
-  [/^neighbours of family 7/, "there are no bridges yet, and forwarding tables of devices come with them"],
   [/^groups of IPv4/, "groups are not dumped for IPv4: /proc/net/igmp shows them"],
   [/^queueing disciplines/, "there is no traffic control"],
   [/^set link: IPv4 setting/, "IPv4's switches are set through /proc/sys only"],
