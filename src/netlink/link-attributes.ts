@@ -9,6 +9,8 @@ export const IFLA_LINK = 5;
 export const IFLA_QDISC = 6;
 export const IFLA_STATS = 7;
 export const IFLA_MASTER = 10;
+/** In a filter: devices without a master (-1 as an index). */
+export const NO_MASTER = 0xffff_ffff;
 export const IFLA_WIRELESS = 11;
 export const IFLA_PROTINFO = 12;
 export const IFLA_TXQLEN = 13;

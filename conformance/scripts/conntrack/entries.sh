@@ -25,7 +25,7 @@ t -G -p udp -s 10.0.0.1 -d 10.0.0.2 --sport 1000 --dport 83 -w 5
 t -G -p udp -s 10.0.0.9 -d 10.0.0.2 --sport 1000 --dport 80
 t -G -p icmp -s 10.0.0.1 -d 10.0.0.2 --icmp-type 8 --icmp-code 0 --icmp-id 7
 t -G -p tcp -s 10.0.0.1 -d 10.0.0.2 --sport 1000 --dport 80 -o xml
-t -U -p tcp -s 10.0.0.1 -d 10.0.0.2 -m 0x10/0xf0; t -U -p tcp -s 10.0.0.1 -d 10.0.0.2 --state CLOSE_WAIT; t -U -p tcp -s 10.0.0.1 -u SEEN_REPLY,ASSURED; t -U -p icmp -s 10.0.0.1 -t 99; t -U -s 99.9.9.9 -m 1; t -U -p tcp -s 10.0.0.1 -m 0x15
+t -U -p tcp -s 10.0.0.1 -d 10.0.0.2 -m 0x10/0xf0; t -U -p tcp -s 10.0.0.1 -d 10.0.0.2 --state CLOSE_WAIT; t -U -p tcp -s 10.0.0.1 -u SEEN_REPLY,ASSURED; t -U -s 99.9.9.9 -m 1; t -U -p tcp -s 10.0.0.1 -m 0x15
 t -A -p udp -s 10.0.0.1 -d 10.0.0.2 --sport 1000 --dport 80 -t 60; t -A -p udp -s 10.0.0.1 -d 10.0.0.2 --sport 1000 --dport 90 -t 60
 t -D -p udp --orig-port-dst 80 -o save; t -D -f ipv4 -p udp --dport 81; t -D -m 0x15; t -D -s 1.2.3.4; t -D -p icmp -o extended; t -C; t -D -f ipv6; t -D -w 5; t -D; t -D; t -L; t -C
 t -I -p udp -s 10.0.0.1 -d 10.0.0.2 --sport 1000 --dport 80 -t 60; t -F; t -L; cat /proc/sys/net/netfilter/nf_conntrack_count

@@ -84,5 +84,6 @@ export function stpReceive(skb: SkBuff): void {
     skb.length >= LEAST_LENGTH && bytes[data] === 0 && bytes[data + 1] === 0 && bytes[data + 2] === 0;
   const port = plain ? portOf(skb.dev as NetDevice) : null;
   if (port !== null && isForPort(port, skb)) receive(port, skb);
-  kfreeSkb(skb, SKB_DROP_REASON_NOT_SPECIFIED, "br_stp_rcv");
+  // the compiler of Linux jumps into the freeing: its caller is what the trace shows
+  kfreeSkb(skb, SKB_DROP_REASON_NOT_SPECIFIED, "stp_pdu_rcv");
 }

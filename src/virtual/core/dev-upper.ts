@@ -6,6 +6,7 @@
  */
 import { EBUSY, EEXIST, EMLINK } from "../../errno.ts";
 import type { ExtendedAck } from "../../netlink/error.ts";
+import { NO_MASTER } from "../../netlink/link-attributes.ts";
 import { carrierOff, carrierOn, dormantOff, dormantOn } from "./link-watch.ts";
 import { IF_OPER_DORMANT, type NetDevice, type RxHandler } from "./netdevice.ts";
 
@@ -28,6 +29,13 @@ export function registerRxHandler(dev: NetDevice, handler: RxHandler, data: unkn
 export function unregisterRxHandler(dev: NetDevice): void {
   dev.rxHandler = null;
   dev.rxHandlerData = null;
+}
+
+/** Whether a dump's filter by master lets a device pass: 0 is none, {@link NO_MASTER} wants a device without (`link_master_filtered`). */
+export function masterWanted(dev: NetDevice | null, wanted: number): boolean {
+  if (wanted === 0) return true;
+  const master = dev?.master ?? null;
+  return wanted === NO_MASTER ? master === null : master?.ifindex === wanted;
 }
 
 /** Whether `upper` stands on the device, directly or over others (`netdev_has_upper_dev_all_rcu`). */

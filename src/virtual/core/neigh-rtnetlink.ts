@@ -3,6 +3,7 @@
  *
  * Source: `net/core/neighbour.c` (`neigh_add`, `neigh_delete`, `neigh_get`, `neigh_dump_info`).
  */
+
 import { EAFNOSUPPORT, EEXIST, EINVAL, ENOBUFS, ENODEV, ENOENT } from "../../errno.ts";
 import { AF_UNSPEC } from "../../kernel.ts";
 import { AttributeTable } from "../../netlink/attribute.ts";
@@ -38,6 +39,7 @@ import {
 } from "../../netlink/neigh.ts";
 import { policy } from "../../netlink/policy.ts";
 import { RTM_DELNEIGH, RTM_GETNEIGH, RTM_GETNEIGHTBL, RTM_NEWNEIGH } from "../../netlink/rtnetlink.ts";
+import { masterWanted } from "./dev-upper.ts";
 import type { Machine } from "./machine.ts";
 import { writeNeighbour, writeProxy } from "./neigh-fill.ts";
 import type { NeighTable } from "./neigh-table.ts";
@@ -250,7 +252,7 @@ function readFilter(request: RtnlRequest, filter: DumpFilter): number {
 
 function matchesFilter(dev: NetDevice | null, filter: DumpFilter): boolean {
   if (filter.ifindex !== 0 && dev?.ifindex !== filter.ifindex) return false;
-  return filter.master === 0 || dev?.master?.ifindex === filter.master;
+  return masterWanted(dev, filter.master);
 }
 
 function dump(request: RtnlRequest, writer: MessageWriter): number {

@@ -3,6 +3,7 @@
  *
  * Source: `net/core/rtnetlink.c` (`rtnl_dellink`, `rtnl_group_dellink`, `rtnl_getlink`, `rtnl_dump_ifinfo`).
  */
+
 import { EINVAL, ENODEV, EOPNOTSUPP, EPERM } from "../../errno.ts";
 import { AttributeTable, readU16 } from "../../netlink/attribute.ts";
 import { IFINFOMSG_LEN } from "../../netlink/link.ts";
@@ -19,6 +20,7 @@ import {
   RTM_SETLINK,
 } from "../../netlink/rtnetlink.ts";
 import { deleteDevice, unregisterDevices } from "./dev-register.ts";
+import { masterWanted } from "./dev-upper.ts";
 import type { Machine } from "./machine.ts";
 import type { Net } from "./net.ts";
 import type { NetDevice } from "./netdevice.ts";
@@ -170,7 +172,7 @@ function dumpLinks(request: RtnlRequest, writer: MessageWriter): number {
     targetNsid: targetNsid(),
   };
   for (const dev of net.devicesByIndex()) {
-    if (master !== 0 && dev.master?.ifindex !== master) continue;
+    if (!masterWanted(dev, master)) continue;
     if (ops !== undefined && dev.linkOps !== ops) continue;
     fillLink(writer, dev, fill);
   }

@@ -223,9 +223,10 @@ function notifyRedirect(skb: SkBuff, dev: NetDevice, quoted: number): DropReason
   skb.data = quoted;
   const sk = protocol === IPPROTO_UDP ? udp6Socket(skb, dev, offset) : null;
   if (NOBODYS.has(protocol) || (protocol === IPPROTO_UDP && sk === null)) countIn(dev, ICMP6_IN_ERRORS);
+  const believed = inet6Protocols[protocol]?.redirect?.(skb, offset) ?? false;
   const bound = sk?.boundDevIf === dev.ifindex || raw6Listens(skb, dev, protocol, true);
   skb.data = data;
-  if (bound || protocol === IPPROTO_ICMPV6)
+  if (believed || bound || protocol === IPPROTO_ICMPV6)
     followRedirect(skb, dev, Ipv6Address.fromBytes(skb.bytes, quoted + IPV6_DESTINATION));
   return SKB_CONSUMED;
 }

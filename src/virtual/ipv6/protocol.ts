@@ -20,6 +20,8 @@ export interface Inet6Protocol {
    * upper-layer header; `info` is the error's MTU or pointer. Does not take over the packet.
    */
   error?(skb: SkBuff, type: number, code: number, offset: number, info: number): void;
+  /** The same for a redirect. @returns whether a socket believes it */
+  redirect?(skb: SkBuff, offset: number): boolean;
 }
 
 export const inet6Protocols: (Inet6Protocol | null)[] = new Array<Inet6Protocol | null>(256).fill(null);

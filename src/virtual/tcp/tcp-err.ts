@@ -154,8 +154,8 @@ export function tcp4Error(inet: NetIpv4, skb: SkBuff, info: number): void {
   tellError(tp, errno, asked);
 }
 
-/** The same for IPv6 (`tcp_v6_err`). */
-export function tcp6Error(skb: SkBuff, type: number, code: number, offset: number, info: number): void {
+/** The connection that a quoted IPv6 segment is of; when there is none, that is counted. */
+function find6(skb: SkBuff, offset: number): TcpSock | null {
   const dev = skb.dev as NetDevice;
   const { bytes, data } = skb;
   ends.l0 = read32(bytes, data + 8) | 0;
@@ -166,7 +166,20 @@ export function tcp6Error(skb: SkBuff, type: number, code: number, offset: numbe
   ends.r1 = read32(bytes, data + 28) | 0;
   ends.r2 = read32(bytes, data + 32) | 0;
   ends.r3 = read32(bytes, data + 36) | 0;
-  const tp = findConnection(dev.net, skb, offset, () => dev.net.ipv6.mibOf(dev).countIcmp(ICMP6_IN_ERRORS));
+  return findConnection(dev.net, skb, offset, () => dev.net.ipv6.mibOf(dev).countIcmp(ICMP6_IN_ERRORS));
+}
+
+/** A redirect about a segment. @returns whether a connection believes it */
+export function tcp6Redirect(skb: SkBuff, offset: number): boolean {
+  const tp = find6(skb, offset);
+  return tp !== null && !tp.owned;
+}
+
+/** The same for IPv6 (`tcp_v6_err`). */
+export function tcp6Error(skb: SkBuff, type: number, code: number, offset: number, info: number): void {
+  const dev = skb.dev as NetDevice;
+  const { bytes, data } = skb;
+  const tp = find6(skb, offset);
   if (tp === null) return;
   if (type === ICMPV6_PKT_TOOBIG) {
     pathMtuUpdate(dev, bytes, data, info, tp.boundDevIf, tp.sk.mark);

@@ -12,7 +12,7 @@ import { Ends } from "./sock-common.ts";
 import { congestionAlgorithms, reno } from "./tcp-cong.ts";
 import { cubic } from "./tcp-cubic.ts";
 import { initTcpDiag } from "./tcp-diag.ts";
-import { tcp4Error, tcp6Error } from "./tcp-err.ts";
+import { tcp4Error, tcp6Error, tcp6Redirect } from "./tcp-err.ts";
 import { tcp4Receive } from "./tcp-ipv4.ts";
 import { tcp6Receive } from "./tcp-ipv6.ts";
 import { initReceive } from "./tcp-receive.ts";
@@ -38,6 +38,7 @@ export function initTcp(machine: Machine): void {
       return 0;
     },
     error: tcp6Error,
+    redirect: tcp6Redirect,
   };
   initTcpDiag(machine);
   streamSockets.ipv4 = (net) => new Tcp4Socket(net);

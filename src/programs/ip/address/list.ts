@@ -27,6 +27,7 @@ import {
   IFLA_LINKINFO,
   IFLA_MASTER,
   IFLA_MAX,
+  NO_MASTER,
   RTEXT_FILTER_SKIP_STATS,
   RTEXT_FILTER_VF,
 } from "../../../netlink/link-attributes.ts";
@@ -175,7 +176,8 @@ function fetchLinks(ip: Ip, filter: LinkFilter, isLink: boolean): Uint8Array[] |
     ip.perror(`Cannot send link ${byName ? "get " : ""}request`, outcome.error);
     return undefined;
   }
-  if (!plain && filter.master > 0) writer.u32(IFLA_MASTER, filter.master);
+  if (!plain && filter.noMaster) writer.u32(IFLA_MASTER, NO_MASTER);
+  else if (!plain && filter.master > 0) writer.u32(IFLA_MASTER, filter.master);
   if (!plain && filter.kind !== undefined) {
     const info = writer.nest(IFLA_LINKINFO);
     writer.stringUnterminated(IFLA_INFO_KIND, filter.kind);

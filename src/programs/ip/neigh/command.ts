@@ -1,7 +1,9 @@
 /**
  * `ip neighbour`: its commands and requests.
  */
+
 import { AF_PACKET, AF_UNSPEC } from "../../../kernel.ts";
+import { NO_MASTER } from "../../../netlink/link-attributes.ts";
 import { type MessageReader, NLM_F_CREATE, NLM_F_EXCL, NLM_F_REPLACE } from "../../../netlink/message.ts";
 import {
   NDA_DST,
@@ -220,7 +222,8 @@ function dump(ip: Ip, filter: NeighFilter, complaint: string): Uint8Array[] {
   const writer = ip.client.begin(RTM_GETNEIGH, 0);
   writeNeighHeader(writer, filter.family, 0, 0, filter.flags, 0);
   if (filter.index !== 0) writer.u32(NDA_IFINDEX, filter.index);
-  if (filter.master !== 0) writer.u32(NDA_MASTER, filter.master);
+  if (filter.noMaster) writer.u32(NDA_MASTER, NO_MASTER);
+  else if (filter.master !== 0) writer.u32(NDA_MASTER, filter.master);
   ip.dumpOrExit(
     (message: MessageReader) => found.push(message.bytes.slice(message.start, message.end)),
     EXIT_FAILURE,
