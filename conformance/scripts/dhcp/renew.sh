@@ -22,14 +22,16 @@ ip netns exec srv dnsmasq -d -u root --log-dhcp -p 0 -C /dev/null --interface=ve
 server=$!
 sleep 0.5
 ip netns exec cli udhcpc -i veth1 -s ./script.sh -f -x hostname:bbox -x 0x3d:0100BEEFC0FFEE -x lease:120 -O 121 -V foo -F fqdn.test -r 10.0.0.77 > out 2>&1 &
-sleep 1
+# seen NUMBER WORDS: waits until the client has said so often enough, on a busy machine, too
+seen() { for _ in 1 2 3 4 5 6 7 8 9 10; do sleep 0.5; [ "$(grep -c "$2" out)" -ge $1 ] && break; done; sleep 0.5; }
+seen 1 obtained
 client=$(ip netns pids cli)
 kill -USR1 $client
-sleep 1
+seen 2 obtained
 kill -USR2 $client
-sleep 1
+seen 1 'entering released'
 kill -USR1 $client
-sleep 1
+seen 3 obtained
 kill $client
 sleep 0.3
 sed -E 's/^(opt5[89]=).*/\1X/' out
