@@ -43,6 +43,7 @@ function usedNamespaces({ namespaces, steps }: Sequence): string[] {
 /** Commands that show the whole state of a namespace; counters only where no packet comes at a time of its own. */
 function stateCommands(sequence: Sequence, namespace: string): Section[] {
   const ip = inNamespace(namespace);
+  const counters = sequence.mode === "ipv4" ? " -c" : "";
   const stats = sequence.mode === "ipv4" ? "-s " : "";
   const run = namespace === "" ? "" : `ip netns exec ${namespace} `;
   const ordered = [
@@ -56,11 +57,19 @@ function stateCommands(sequence: Sequence, namespace: string): Section[] {
     `${ip} neigh show proxy`,
     `${run}cat /proc/net/route`,
   ];
-  const unordered = [`${ip} neigh show nud all`, `${ip} netns list-id`, `${run}ifconfig -a`].filter(
-    (command) => stats !== "" || !command.includes("ifconfig"),
-  );
+  const text = sequence.steps.map(textOf).join("\n");
+  const tracked = /\bconntrack -/.test(text) ? [`${run}conntrack -L`, `${run}conntrack -L -f ipv6`] : [];
+  const rules = /\bip6?tables\b/.test(text)
+    ? [`${run}iptables-save${counters}`, `${run}ip6tables-save${counters}`]
+    : [];
+  const unordered = [
+    `${ip} neigh show nud all`,
+    ...tracked,
+    `${ip} netns list-id`,
+    `${run}ifconfig -a`,
+  ].filter((command) => stats !== "" || !command.includes("ifconfig"));
   return [
-    ...ordered.map((command) => ({ command, unordered: false })),
+    ...[...ordered, ...rules].map((command) => ({ command, unordered: false })),
     ...unordered.map((command) => ({ command, unordered: true })),
     { command: `${run}rtdump $dumps`, unordered: false, messages: true },
   ];

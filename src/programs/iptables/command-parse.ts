@@ -102,19 +102,6 @@ export class Parser {
     return true;
   }
 
-  /** The argument, behind a `!` that stands where it no longer should. */
-  positive(argument: string): string {
-    if (argument !== "!") return argument;
-    this.context.warn(
-      "Using intrapositioned negation (`--option ! this`) is deprecated in favor of extrapositioned (`! --option this`).\n",
-    );
-    if (this.invert) this.context.wrong("Multiple `!' flags not allowed");
-    this.invert = true;
-    const next = this.words.take();
-    if (next === undefined) this.context.wrong("no argument following `!'");
-    return next;
-  }
-
   /** The chain that a command takes if there is one. */
   optionalChain(argument: string, given: boolean): string | undefined {
     if (given) return argument;

@@ -17,30 +17,27 @@ import type { Handlers } from "./handler.ts";
 import { interfaceArgument, parseProtocol, targetName } from "./words.ts";
 
 export const RULE_LETTERS: Handlers = {
-  p: (parser, argument) => {
+  p: (parser) => {
     const { command, context } = parser;
-    const text = parser.positive(argument);
     command.setOption(OPT_PROTOCOL, parser.invert);
-    command.protocol = text.toLowerCase();
+    command.protocol = parser.words.last.toLowerCase();
     const { rule } = command;
     rule.protocol = parseProtocol(context, command.protocol);
     if (rule.protocol === 0 && rule.inverse & IPT_INV_PROTO)
       return context.wrong("rule would never match protocol");
   },
-  s: (parser, argument) => {
-    const text = parser.positive(argument);
+  s: (parser) => {
     parser.command.setOption(OPT_SOURCE, parser.invert);
-    parser.command.sourceText = text;
+    parser.command.sourceText = parser.words.last;
   },
-  d: (parser, argument) => {
-    const text = parser.positive(argument);
+  d: (parser) => {
     parser.command.setOption(OPT_DESTINATION, parser.invert);
-    parser.command.destinationText = text;
+    parser.command.destinationText = parser.words.last;
   },
-  j: ({ command, context, invert, words }, argument) => {
+  j: ({ command, context, invert, words }) => {
     command.setOption(OPT_JUMP, invert);
     const { rule } = command;
-    rule.jump = targetName(context, argument);
+    rule.jump = targetName(context, words.last);
     const extension = findTarget(context, rule.jump);
     if (!extension) return;
     rule.target = use(extension, context);
@@ -51,15 +48,13 @@ export const RULE_LETTERS: Handlers = {
     command.rule.goto = true;
     command.rule.jump = targetName(context, argument);
   },
-  i: (parser, argument) => {
-    const name = parser.positive(argument);
+  i: (parser) => {
     parser.command.setOption(OPT_VIANAMEIN, parser.invert);
-    parser.command.rule.inInterface = interfaceArgument(parser.context, name);
+    parser.command.rule.inInterface = interfaceArgument(parser.context, parser.words.last);
   },
-  o: (parser, argument) => {
-    const name = parser.positive(argument);
+  o: (parser) => {
     parser.command.setOption(OPT_VIANAMEOUT, parser.invert);
-    parser.command.rule.outInterface = interfaceArgument(parser.context, name);
+    parser.command.rule.outInterface = interfaceArgument(parser.context, parser.words.last);
   },
   f: ({ command, context, invert }) => {
     if (context.family.number === AF_INET6)
