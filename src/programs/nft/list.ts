@@ -1,6 +1,8 @@
 /** Commands that show something. Source: `src/rule.c` (`do_command_list`) of nftables 1.0.6. */
 import { isErrno, strerror } from "../../errno.ts";
 import * as nft from "../../netlink/nf-tables.ts";
+import type { Applying } from "./apply.ts";
+import { requiredSet } from "./apply-set.ts";
 import type { Elem, Expr } from "./ast.ts";
 import { loadCache, loadElements } from "./cache.ts";
 import type { Client } from "./client.ts";
@@ -10,6 +12,7 @@ import { objectType } from "./compile/statement.ts";
 import type { NftContext } from "./context.ts";
 import { familyName } from "./hooks.ts";
 import type { Cache, ObjectModel, SetModel, TableModel } from "./model.ts";
+import { needObject, needTable } from "./not-found.ts";
 import { printBase, printChain, printObject, printSet, printTable } from "./print.ts";
 import { readObject } from "./read/objects.ts";
 import { NftError } from "./source.ts";
@@ -29,13 +32,48 @@ function wrap(table: TableModel | { family: number; name: string }, body: string
   return `table ${familyName(table.family)} ${table.name} {\n${body}}\n`;
 }
 
-export function listCommand(ctx: NftContext, client: Client, cmd: Command): string {
-  const cache = loadCache(client, {
+/**
+ * Looks whether what is to be shown is there.
+ * @throws NftError when it is not
+ */
+export function checkShown(applying: Applying, cmd: Command): void {
+  const { cache } = applying.sets;
+  if (cmd.op === "get") requiredSet(applying, cmd);
+  else if (cmd.table === undefined || cmd.op === "monitor") return;
+  else if (cmd.op === "reset" || PLURAL.test(cmd.obj)) needTable(cache, cmd);
+  else if (OBJECTS.has(cmd.obj)) needObject(cache, cmd);
+  else if (cmd.obj === "meter") {
+    requiredSet(applying, cmd);
+    throw missing(cmd, cache);
+  } else if (!isThere(cache, cmd)) throw missing(cmd, cache);
+}
+
+const OBJECTS: ReadonlySet<string> = new Set(["counter", "quota", "limit"]);
+const PLURAL = /s$/;
+
+function isThere(cache: Cache, cmd: Command): boolean {
+  const { family, table } = cmd;
+  if (cmd.obj === "table") return cache.tables.some((each) => each.family === family && each.name === table);
+  if (cmd.obj === "chain") return cache.chains.some(mine(cmd));
+  return cache.sets.some((each) => mine(cmd)(each) && (each.data !== undefined) === (cmd.obj === "map"));
+}
+
+/** What the text makes is listed, too. */
+function withPending(cache: Cache, pending: Cache, cmd: Command): Cache {
+  const wanted = (family: number): boolean => cmd.family === 0 || family === cmd.family;
+  const tables = pending.tables.filter(({ handle, family }) => handle === 0 && wanted(family));
+  const chains = pending.chains.filter(({ handle, family }) => handle === 0 && wanted(family));
+  return { ...cache, tables: [...cache.tables, ...tables], chains: [...cache.chains, ...chains] };
+}
+
+export function listCommand(ctx: NftContext, client: Client, cmd: Command, pending: Cache): string {
+  const kernel = loadCache(client, {
     family: cmd.family,
     table: cmd.table,
     rules: cmd.obj === "ruleset" || cmd.obj === "table" || cmd.obj === "chain",
     elements: cmd.obj !== "tables" && cmd.obj !== "chains",
   });
+  const cache = withPending(kernel, pending, cmd);
   switch (cmd.obj) {
     case "ruleset":
       return cache.tables.map((table) => printTable(table, cache, ctx)).join("");

@@ -109,6 +109,7 @@ export function loadKey(c: RuleCompiler, expr: Expr, word: number, isInterval: b
 
 export function compileMatch(c: RuleCompiler, stmt: Match): void {
   const { left, right, op } = stmt;
+  if (left.k === "symbol") throw new NftError("No symbol type information", left.loc);
   if (right.k === "set" || right.k === "setref") {
     if (op !== "" && op !== "==" && op !== "!=")
       throw new NftError(
