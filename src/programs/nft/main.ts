@@ -13,7 +13,8 @@ import { Batch, Client } from "./client.ts";
 import type { Command } from "./command.ts";
 import { NftContext } from "./context.ts";
 import { describe } from "./describe.ts";
-import { echoPrinter } from "./events.ts";
+import { Echo } from "./events.ts";
+import { listJson, resetJson } from "./json/list.ts";
 import { getCommand, listCommand, resetCommand } from "./list.ts";
 import { monitor } from "./monitor.ts";
 import { parseCommands } from "./parser/commands.ts";
@@ -51,7 +52,6 @@ export async function main(process: Process): Promise<number> {
 }
 
 const NOT_BUILT: Readonly<Record<string, string>> = {
-  j: "JSON",
   i: "the interactive mode",
   d: "debugging",
   o: "optimizing",
@@ -69,6 +69,9 @@ const FLAGS: Readonly<Record<string, (ctx: NftContext) => void>> = {
   },
   c: (ctx) => {
     ctx.check = true;
+  },
+  j: (ctx) => {
+    ctx.json = true;
   },
   e: (ctx) => {
     ctx.echo = true;
@@ -161,10 +164,10 @@ async function runCommands(ctx: NftContext, client: Client, commands: readonly C
   for (const cmd of commands) {
     switch (cmd.op) {
       case "list":
-        process.stdout.write(listCommand(ctx, client, cmd));
+        process.stdout.write(ctx.json ? listJson(ctx, client, cmd) : listCommand(ctx, client, cmd));
         break;
       case "reset":
-        process.stdout.write(resetCommand(ctx, client, cmd));
+        process.stdout.write(ctx.json ? resetJson(client, cmd) : resetCommand(ctx, client, cmd));
         break;
       case "get":
         process.stdout.write(getCommand(ctx, client, cmd, loadCache(client, { family: cmd.family })));
@@ -189,8 +192,9 @@ function applyAll(ctx: NftContext, client: Client, commands: readonly Command[])
   const batch = new Batch();
   const applying = { ctx, batch, sets: new SetStore(cache, ctx) };
   for (const cmd of commands) if (CHANGES.has(cmd.op)) applyCommand(applying, cmd);
-  const echo = ctx.echo ? echoPrinter(ctx, client) : undefined;
-  const errors = client.send(batch, echo, ctx.check);
+  const echo = ctx.echo ? new Echo(ctx, client) : undefined;
+  const errors = client.send(batch, echo?.take, ctx.check);
+  echo?.finish();
   if (isErrno(errors)) {
     process.stderr.write(`netlink: Error: Could not process rule: ${strerror(-errors)}\n`);
     return 1;
