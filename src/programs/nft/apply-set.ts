@@ -19,10 +19,12 @@ import { be64, writeExpr, writeValue, writeVerdict } from "./nl.ts";
 import { needTable, noSet } from "./not-found.ts";
 import { type Loc, NftError } from "./source.ts";
 import {
+  SET_ELEM_F_INTERVAL_OPEN,
   UDATA_COMMENT,
   UDATA_SET_COMMENT,
   UDATA_SET_DATA_TYPEOF,
   UDATA_SET_DATABYTEORDER,
+  UDATA_SET_ELEM_FLAGS,
   UDATA_SET_KEY_TYPEOF,
   UDATA_SET_KEYBYTEORDER,
   UDATA_SET_MERGE,
@@ -183,7 +185,7 @@ export function writeElements(
   }
 }
 
-function writeElement(w: MessageWriter, { key, keyEnd, end, elem, data }: NlElem): void {
+function writeElement(w: MessageWriter, { key, keyEnd, end, open, elem, data }: NlElem): void {
   const nest = w.nest(nft.NFTA_LIST_ELEM | NLA_F_NESTED);
   const flags =
     (end === true ? nft.NFT_SET_ELEM_INTERVAL_END : 0) | (key === undefined ? nft.NFT_SET_ELEM_CATCHALL : 0);
@@ -195,8 +197,10 @@ function writeElement(w: MessageWriter, { key, keyEnd, end, elem, data }: NlElem
   if (data instanceof Uint8Array) writeValue(w, nft.NFTA_SET_ELEM_DATA, data);
   else if (data !== undefined && "object" in data) w.string(nft.NFTA_SET_ELEM_OBJREF, data.object);
   else if (data !== undefined) writeVerdict(w, nft.NFTA_SET_ELEM_DATA, data.code, data.chain);
-  if (elem?.comment !== undefined)
-    w.data(nft.NFTA_SET_ELEM_USERDATA, new UserData().text(UDATA_COMMENT, elem.comment).encode());
+  const udata = new UserData();
+  if (elem?.comment !== undefined) udata.text(UDATA_COMMENT, elem.comment);
+  if (open === true) udata.u32(UDATA_SET_ELEM_FLAGS, SET_ELEM_F_INTERVAL_OPEN);
+  if (!udata.empty) w.data(nft.NFTA_SET_ELEM_USERDATA, udata.encode());
   writeExprs(w, nft.NFTA_SET_ELEM_EXPR, nft.NFTA_SET_ELEM_EXPRESSIONS, elem?.stmts ?? []);
   w.endNest(nest);
 }

@@ -105,6 +105,8 @@ export interface Command {
   readonly expr?: Expr;
   /** What monitor tells. */
   readonly event?: string;
+  /** Of monitor: as JSON. */
+  readonly json?: boolean;
   readonly loc: Loc;
   readonly tableLoc?: Loc;
   readonly nameLoc?: Loc;

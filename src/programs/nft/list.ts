@@ -17,13 +17,13 @@ import { printBase, printChain, printObject, printSet, printTable } from "./prin
 import { readObject } from "./read/objects.ts";
 import { NftError } from "./source.ts";
 
-const mine =
+export const mine =
   (cmd: Command) => (each: { readonly family: number; readonly table: string; readonly name: string }) =>
     each.family === cmd.family &&
     each.table === cmd.table &&
     (cmd.name === undefined || each.name === cmd.name);
 
-function missing(cmd: Command, cache: Cache): NftError {
+export function missing(cmd: Command, cache: Cache): NftError {
   const table = cache.tables.some((each) => each.family === cmd.family && each.name === cmd.table);
   return new NftError(strerror(2), (table ? cmd.nameLoc : cmd.tableLoc) ?? cmd.loc);
 }
@@ -150,8 +150,8 @@ function listPlural(ctx: NftContext, cmd: Command, cache: Cache): string {
   return text;
 }
 
-/** `reset counters`: shows them as they were. */
-export function resetCommand(ctx: NftContext, client: Client, cmd: Command): string {
+/** Sets objects back. @returns them as they were */
+export function resetObjects(client: Client, cmd: Command): ObjectModel[] {
   const kind = cmd.obj.replace(/s$/, "");
   const found = client.ask(nft.NFT_MSG_GETOBJ_RESET, cmd.family, cmd.name === undefined, (w) => {
     if (cmd.table !== undefined) w.string(nft.NFTA_OBJ_TABLE, cmd.table);
@@ -159,7 +159,12 @@ export function resetCommand(ctx: NftContext, client: Client, cmd: Command): str
     w.be32(nft.NFTA_OBJ_TYPE, objectType(kind));
   });
   if (isErrno(found)) throw new NftError(strerror(-found), cmd.nameLoc ?? cmd.tableLoc ?? cmd.loc);
-  const objects = found.map(readObject).filter((object) => object !== undefined);
+  return found.map(readObject).filter((object) => object !== undefined);
+}
+
+/** `reset counters`: shows them as they were. */
+export function resetCommand(ctx: NftContext, client: Client, cmd: Command): string {
+  const objects = resetObjects(client, cmd);
   const tables = new Map<string, ObjectModel[]>();
   for (const object of objects) {
     const key = `${object.family}/${object.table}`;

@@ -13,7 +13,8 @@ import { Batch, Client } from "./client.ts";
 import type { Command } from "./command.ts";
 import { NftContext } from "./context.ts";
 import { describe } from "./describe.ts";
-import { echoPrinter } from "./events.ts";
+import { Echo } from "./events.ts";
+import { listJson, resetJson } from "./json/list.ts";
 import { checkShown, getCommand, listCommand, resetCommand } from "./list.ts";
 import type { Cache } from "./model.ts";
 import { monitor } from "./monitor.ts";
@@ -53,7 +54,6 @@ export async function main(process: Process): Promise<number> {
 }
 
 const NOT_BUILT: Readonly<Record<string, string>> = {
-  j: "JSON",
   i: "the interactive mode",
   d: "debugging",
   o: "optimizing",
@@ -71,6 +71,9 @@ const FLAGS: Readonly<Record<string, (ctx: NftContext) => void>> = {
   },
   c: (ctx) => {
     ctx.check = true;
+  },
+  j: (ctx) => {
+    ctx.json = true;
   },
   e: (ctx) => {
     ctx.echo = true;
@@ -200,10 +203,10 @@ async function show(
   for (const cmd of commands) {
     switch (cmd.op) {
       case "list":
-        process.stdout.write(listCommand(ctx, client, cmd, cache));
+        process.stdout.write(ctx.json ? listJson(ctx, client, cmd) : listCommand(ctx, client, cmd, cache));
         break;
       case "reset":
-        process.stdout.write(resetCommand(ctx, client, cmd));
+        process.stdout.write(ctx.json ? resetJson(client, cmd) : resetCommand(ctx, client, cmd));
         break;
       case "get":
         process.stdout.write(getCommand(ctx, client, cmd, loadCache(client, { family: cmd.family })));
@@ -221,8 +224,9 @@ async function show(
 
 function send(ctx: NftContext, client: Client, { batch, sets }: Applying): number {
   const { process } = ctx;
-  const echo = ctx.echo ? echoPrinter(ctx, client) : undefined;
-  const errors = client.send(batch, echo, ctx.check);
+  const echo = ctx.echo ? new Echo(ctx, client) : undefined;
+  const errors = client.send(batch, echo?.take, ctx.check);
+  echo?.finish();
   if (isErrno(errors)) {
     process.stderr.write(`netlink: Error: Could not process rule: ${strerror(-errors)}\n`);
     return 1;

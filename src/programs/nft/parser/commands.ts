@@ -259,16 +259,32 @@ function parseRuleCommand(s: TokenStream, { op, first }: Head): Command {
   return { ...common, ...place, rule, loc: s.locFrom(first) };
 }
 
-const MONITORED = words("tables chains sets rules elements ruleset trace");
+const EVENTS: ReadonlySet<string> = new Set(["new", "destroy", "trace"]);
+const MONITORED: ReadonlySet<string> = new Set([
+  "tables",
+  "chains",
+  "rules",
+  "sets",
+  "elements",
+  "ruleset",
+  "trace",
+]);
 
+const FORMATS: ReadonlySet<string> = new Set(["json", "vm"]);
+
+/** `monitor [EVENT] [OBJECTS] [json]` */
 function parseMonitor(s: TokenStream, { op, first }: Head): Command {
-  const event = s.isWord() ? s.next().text : "";
-  const obj = s.isWord() && MONITORED.has(s.token.text) ? s.next().text : "all";
-  return {
-    op,
-    obj: event === "trace" || event === "" ? event || "all" : obj,
-    family: 0,
-    event,
-    loc: s.locFrom(first),
-  };
+  let event = "";
+  let obj = "all";
+  if (s.isWord() && !MONITORED.has(s.token.text) && !FORMATS.has(s.token.text)) {
+    const word = s.identifier();
+    if (!EVENTS.has(word.text)) throw new NftError(`invalid event ${word.text}`, word.loc);
+    event = word.text;
+  }
+  if (MONITORED.has(s.token.text)) obj = s.next().text;
+  const vm = s.accept("vm") !== undefined;
+  const json = s.accept("json") !== undefined || (vm && s.fail("json"));
+  if (!s.atSeparator) return s.fail("end of file or newline or semicolon");
+  if (obj === "trace") event = obj;
+  return { op, obj, family: 0, event, json, loc: s.locFrom(first) };
 }
