@@ -80,7 +80,8 @@ function roundLifetimes(text: string): string {
     .replace(/\bexpires 0sec/g, "expires over")
     .replace(TRACKED, (_, before: string, seconds: string) => {
       return `${before}${Math.ceil(Number(seconds) / LIFETIME_STEP) * LIFETIME_STEP}`;
-    });
+    })
+    .replace(/\b(expires|last used) (\d+(ms|[dhms]))+/g, "$1 <time>");
 }
 
 /** What is left of an entry of connection tracking, in each of its formats. */

@@ -155,7 +155,8 @@ export function parseSet(s: TokenStream): Expr & { readonly k: "set" } {
     if (!s.accept(",")) break;
     s.skipNewlines();
   }
-  const close = s.expect("}");
+  if (!s.is("}")) s.fail(elems.length === 0 ? undefined : "comma or '}'");
+  const close = s.next();
   return { k: "set", elems, loc: span(open.loc, close.loc) };
 }
 
@@ -180,7 +181,7 @@ export function parseElementOptions(s: TokenStream): Omit<Elem, "key" | "data" |
   for (;;) {
     if (s.accept("timeout")) timeout = parseTimeToken(s);
     else if (s.accept("expires")) expires = parseTimeToken(s);
-    else if (s.accept("comment")) comment = s.quoted().text;
+    else if (s.accept("comment")) comment = parseComment(s);
     else {
       const stmt = elementStatement(s);
       if (stmt === undefined) return { timeout, expires, comment, stmts };
@@ -189,14 +190,19 @@ export function parseElementOptions(s: TokenStream): Omit<Elem, "key" | "data" |
   }
 }
 
+export function parseComment(s: TokenStream): string {
+  const { kind } = s.token;
+  if (kind !== "word" && kind !== "quoted" && kind !== "asterisk")
+    s.fail("string or quoted string or string with a trailing asterisk");
+  return s.next().text;
+}
+
 /** ms */
 export function parseTimeToken(s: TokenStream): number {
   const { token } = s;
-  const ms =
-    token.kind === "word" || token.kind === "number" || token.kind === "quoted"
-      ? parseTimeMs(token.text)
-      : undefined;
-  if (ms === undefined) return s.fail();
+  if (token.kind !== "word") return s.fail("string");
   s.next();
+  const ms = parseTimeMs(token.text);
+  if (ms === undefined) throw new NftError("wrong time format", token.loc);
   return ms;
 }

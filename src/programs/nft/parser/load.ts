@@ -146,7 +146,7 @@ export function fibLoad(flags: number, result: number): Load {
     type,
     bits: type.bits,
     text: `fib ${names.join(" . ")} ${FIB_RESULTS[result]}`,
-    json: { fib: { result: FIB_RESULTS[result], flags: names.length === 1 ? names[0] : names } },
+    json: { fib: { result: FIB_RESULTS[result], flags: names } },
   };
 }
 

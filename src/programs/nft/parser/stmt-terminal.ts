@@ -38,13 +38,13 @@ export function parseLog(s: TokenStream): Stmt {
   return { s: "log", prefix, level, flags, group, snaplen, threshold, loc: s.locFrom(loc) };
 }
 
+/** What of a header is logged may be several words with commas; other flags stand alone. */
 function parseLogFlags(s: TokenStream): number {
+  const first = s.identifier().text;
+  if (first !== "tcp" && first !== "ip") return LOG_FLAGS[first] ?? s.fail();
   let flags = 0;
-  do {
-    let name = s.identifier().text;
-    if (name === "tcp" || name === "ip") name += ` ${s.identifier().text}`;
-    flags |= LOG_FLAGS[name] ?? s.fail();
-  } while (s.accept(","));
+  do flags |= LOG_FLAGS[`${first} ${s.identifier().text}`] ?? s.fail();
+  while (s.accept(","));
   return flags;
 }
 

@@ -60,27 +60,30 @@ function parseDynset(s: TokenStream): Stmt {
     op = s.next().text as "add" | "update";
     const key = parseConcat(s);
     const options = parseElementOptions(s);
-    s.expect("@");
+    const at = s.expect("@").loc;
     const set = s.identifier().text;
+    const setLoc = s.locFrom(at);
     return {
       s: "dynset",
       op,
       set,
+      setLoc,
       key,
       timeout: options.timeout,
       stmts: options.stmts ?? [],
       loc: s.locFrom(first.loc),
     };
   }
-  s.expect("@");
+  const at = s.expect("@").loc;
   const set = s.identifier().text;
+  const setLoc = s.locFrom(at);
   s.expect("{");
   const key = parseConcat(s);
   const options = parseElementOptions(s);
   const data = s.accept(":") ? parseConcat(s) : undefined;
   s.expect("}");
   const { timeout, stmts } = options;
-  return { s: "dynset", op, set, key, data, timeout, stmts: stmts ?? [], loc: s.locFrom(first.loc) };
+  return { s: "dynset", op, set, setLoc, key, data, timeout, stmts: stmts ?? [], loc: s.locFrom(first.loc) };
 }
 
 const OPERATORS: ReadonlyMap<string, RelationalOp> = new Map([
@@ -101,25 +104,9 @@ const OPERATORS: ReadonlyMap<string, RelationalOp> = new Map([
 
 /** A match, a verdict map, or a field that is set. */
 function parseMatch(s: TokenStream): Stmt {
-  const { token } = s;
-  const before = s.token.loc;
   const load = s.is("(") ? undefined : peekLoadSet(s);
   if (load !== undefined) return load;
   const left = parseKey(s);
-  if (left.k === "symbol" || left.k === "setref") {
-    if (
-      token.kind === "word" ||
-      token.kind === "number" ||
-      token.kind === "quoted" ||
-      token.kind === "asterisk"
-    )
-      throw new NftError(
-        token.kind === "word"
-          ? "No symbol type information"
-          : `syntax error, unexpected ${token.kind === "number" ? "number" : "quoted string"}`,
-        before,
-      );
-  }
   if (s.accept("vmap")) {
     const data = s.is("{") ? parseSet(s) : parsePrimary(s);
     return { s: "vmap", key: left, data, loc: span(left.loc, data.loc) };
