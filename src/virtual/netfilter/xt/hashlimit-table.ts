@@ -19,8 +19,12 @@ export const BY_BYTES = 1 << 5;
 const SCALE = 1_000_000;
 /** `CREDITS_PER_JIFFY_BYTES`: the greatest power of two below 2^32 / HZ. */
 const BYTE_CREDITS = 2 ** 24;
-const UINT32_MAX = 0xffffffff;
 export const NS_PER_JIFFY = 1e9 / HZ;
+
+/** `user2credits_byte` */
+export function byteCredits(average: number): number {
+  return Math.floor((average * HZ * BYTE_CREDITS) / 2 ** 32);
+}
 
 /** A key with its credit. */
 export class HashLimitEntry {
@@ -42,7 +46,7 @@ export class HashLimitEntry {
     if (mode & BY_BYTES) {
       this.credit = BYTE_CREDITS * HZ;
       this.cap = this.credit;
-      this.cost = Math.floor((average * HZ * BYTE_CREDITS) / UINT32_MAX);
+      this.cost = byteCredits(average);
       this.bursts = burst;
       return;
     }
@@ -62,7 +66,7 @@ export class HashLimitEntry {
 
   /** `hashlimit_byte_cost` */
   byteCost(length: number): number {
-    const cost = (Math.floor(length / 16) + 1) * this.cost;
+    const cost = Math.min((Math.floor(length / 16) + 1) * this.cost, BYTE_CREDITS * HZ);
     if (cost > this.credit && this.bursts > 0) {
       this.bursts--;
       this.credit = BYTE_CREDITS * HZ;

@@ -28,7 +28,8 @@ export class RecentEntry {
 
 function hash(family: number, address: Uint8Array): number {
   let value = family;
-  for (let i = 0; i < address.length; i++) value = (Math.imul(value, 31) + address[i]) | 0;
+  const length = family === NFPROTO_IPV4 ? 4 : 16;
+  for (let i = 0; i < length; i++) value = (Math.imul(value, 31) + address[i]) | 0;
   return value;
 }
 

@@ -5,7 +5,7 @@ import type { Net } from "../../core/net.ts";
 import { NFPROTO_IPV4, NFPROTO_IPV6 } from "../hook-numbers.ts";
 import { HZ } from "../net-ct.ts";
 import type { NftPktinfo } from "../nf-tables/regs.ts";
-import { BY_BYTES, type HashLimitConfig, HashLimitTable, jiffies } from "./hashlimit-table.ts";
+import { BY_BYTES, byteCredits, type HashLimitConfig, HashLimitTable, jiffies } from "./hashlimit-table.ts";
 import { XT_HOTDROP, XT_NO, XT_YES, type XtCheck, type XtInfo, XtMatch, type XtType } from "./x-tables.ts";
 
 const NAME_SIZE = 255;
@@ -136,7 +136,7 @@ function check(par: XtCheck): XtMatch | number {
   const average = big(info, CFG);
   const burst = big(info, CFG + 8);
   if (mode & BY_BYTES) {
-    if (average === 0n) return -EINVAL;
+    if (byteCredits(Number(average)) === 0) return -EINVAL;
   } else if (burst === 0n || credits(BigInt.asUintN(64, average * burst)) < credits(average)) return -ERANGE;
   return new HashLimit(par, tableOf(par, name));
 }
