@@ -5,6 +5,7 @@ import { mkdirSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
+import { inlineConstants } from "../scripts/inline-constants.mjs";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 const out = join(root, "node_modules", ".cache", "bench");
@@ -19,6 +20,10 @@ await build({
   format: "esm",
   packages: "external",
   logLevel: "error",
+  // as dist/ is built
+  target: "node20",
+  minify: true,
+  plugins: [inlineConstants],
 });
 const args = [
   "--expose-gc",

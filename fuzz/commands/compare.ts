@@ -74,7 +74,8 @@ function roundLifetimes(text: string): string {
     .replace(/\b((?:valid_lft|preferred_lft|expires) )(\d+)sec/g, (_, name: string, seconds: string) => {
       return `${name}${Math.round(Number(seconds) / LIFETIME_STEP) * LIFETIME_STEP}sec`;
     })
-    .replace(/\bexpires 0sec/g, "expires over");
+    .replace(/\bexpires 0sec/g, "expires over")
+    .replace(/\b(expires|last used) (\d+(ms|[dhms]))+/g, "$1 <time>");
 }
 
 /** Lifetimes in commands are multiples of this, in seconds. */

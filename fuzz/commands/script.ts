@@ -40,8 +40,17 @@ function usedNamespaces({ namespaces, steps }: Sequence): string[] {
   return namespaces.filter((name) => text.includes(name));
 }
 
+/** The rules of a namespace; what they counted only where no packet comes at a time of its own. */
+function rulesCommands({ mode, steps }: Sequence, namespace: string): Section[] {
+  if (!steps.some((step) => /(^|\s)nft /.test(textOf(step)))) return [];
+  const run = namespace === "" ? "" : `ip netns exec ${namespace} `;
+  return [{ command: `${run}nft ${mode === "ipv4" ? "-a" : "-a -s"} list ruleset`, unordered: false }];
+}
+
 /** Commands that show the whole state of a namespace; counters only where no packet comes at a time of its own. */
 function stateCommands(sequence: Sequence, namespace: string): Section[] {
+  const rules = rulesCommands(sequence, namespace);
+  if (sequence.rulesOnly) return rules;
   const ip = inNamespace(namespace);
   const stats = sequence.mode === "ipv4" ? "-s " : "";
   const run = namespace === "" ? "" : `ip netns exec ${namespace} `;
@@ -60,6 +69,7 @@ function stateCommands(sequence: Sequence, namespace: string): Section[] {
     (command) => stats !== "" || !command.includes("ifconfig"),
   );
   return [
+    ...rules,
     ...ordered.map((command) => ({ command, unordered: false })),
     ...unordered.map((command) => ({ command, unordered: true })),
     { command: `${run}rtdump $dumps`, unordered: false, messages: true },

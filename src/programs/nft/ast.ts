@@ -127,6 +127,7 @@ export type Stmt =
       readonly s: "dynset";
       readonly op: "add" | "update" | "delete";
       readonly set: string;
+      readonly setLoc: Loc;
       readonly key: Expr;
       readonly data?: Expr;
       readonly timeout?: number;

@@ -9,6 +9,8 @@ export class NftContext {
   stateless = false;
   terse = false;
   echo = false;
+  /** `-j` */
+  json = false;
   check = false;
   /** `-S`: names of services. */
   services = false;
