@@ -3,7 +3,7 @@ import type { Elem, Stmt } from "../ast.ts";
 import type { SetSpec, TypeSpec } from "../command.ts";
 import { type DataType, typeByName } from "../datatype.ts";
 import { type Loc, NftError } from "../source.ts";
-import { parseComment, parseSet, parseTimeToken } from "./expr.ts";
+import { parseSet, parseTimeToken } from "./expr.ts";
 import { parseLoad } from "./load.ts";
 import { parseStateful } from "./stmt.ts";
 import type { TokenStream } from "./stream.ts";
@@ -112,7 +112,7 @@ function parseOption(s: TokenStream): Partial<SetSpec> | undefined {
       return { autoMerge: true };
     case "comment":
       s.next();
-      return { comment: parseComment(s) };
+      return { comment: s.text() };
     default:
       return undefined;
   }

@@ -39,6 +39,25 @@ export class TokenStream {
     for (const [name, text] of ctx.defines) this.variables.set(name, tokenize({ text }).slice(0, -1));
   }
 
+  /** What is read now: a field of packets, a value to compare with, or what may be either. */
+  mode: "field" | "value" | "either" = "either";
+
+  /** Reads a part in a mode. */
+  in<T>(mode: TokenStream["mode"], parse: () => T): T {
+    const before = this.mode;
+    this.mode = mode;
+    try {
+      return parse();
+    } finally {
+      this.mode = before;
+    }
+  }
+
+  /** Whether the next word is one of the language's. */
+  get isKeyword(): boolean {
+    return this.token.kind === "word" && RESERVED.has(this.token.text);
+  }
+
   /** Mistakes that reading went on after. */
   readonly errors: NftError[] = [];
 
@@ -94,6 +113,10 @@ export class TokenStream {
 
   private substitute(): void {
     const name = this.tokens[this.position + 1];
+    if (name.kind !== "word") {
+      this.position++;
+      this.fail("string");
+    }
     const value = this.variables.get(name.text);
     if (value === undefined) throw new NftError(`unknown identifier '${name.text}'`, name.loc);
     this.tokens.splice(this.position, 2, ...value);
@@ -148,6 +171,21 @@ export class TokenStream {
     return this.token.kind === "word" ? this.next() : this.fail("string");
   }
 
+  /** What stands behind `comment`, `prefix` and the like. */
+  text(): string {
+    const { kind } = this.token;
+    if ((kind !== "word" || this.isKeyword) && kind !== "quoted" && kind !== "asterisk")
+      this.fail("string or quoted string or string with a trailing asterisk");
+    return this.next().text;
+  }
+
+  /** One of these words. */
+  oneOf<T extends string>(words: readonly T[], expected: readonly string[] = words): T {
+    const found = this.token.kind === "word" ? words.find((word) => word === this.token.text) : undefined;
+    if (found !== undefined) this.next();
+    return found ?? this.fail(expected.length > 0 ? expected.join(" or ") : undefined);
+  }
+
   /** A name of somebody's own. */
   name(): Token {
     return this.token.kind === "word" && !RESERVED.has(this.token.text) ? this.next() : this.fail("string");
@@ -197,6 +235,19 @@ export class TokenStream {
     throw new NftError(`syntax error, unexpected ${nameOf(token)}${expecting}`, token.loc);
   }
 
+  /** From a word that was read before the last one. */
+  locBefore(count: number, last: Loc): Loc {
+    const { loc } = this.tokens[Math.max(0, this.position - 1 - count)];
+    return loc.source === last.source ? { ...last, start: loc.start } : last;
+  }
+
+  /** The place right before the next word, where the last one ended. */
+  gapBefore(): Loc {
+    const { loc } = this.token;
+    const last = this.tokens[Math.max(0, this.position - 1)].loc;
+    return last.source === loc.source ? { source: loc.source, start: last.end, end: loc.start } : loc;
+  }
+
   locFrom(first: Loc): Loc {
     const last = this.tokens[Math.max(0, this.position - 1)].loc;
     return last.source === first.source ? { source: first.source, start: first.start, end: last.end } : first;
@@ -213,6 +264,8 @@ function nameOf(token: Token): string {
       return "number";
     case "quoted":
       return "quoted string";
+    case "junk":
+      return "junk";
     case "asterisk":
       return "string with a trailing asterisk";
     case "word":
