@@ -127,6 +127,7 @@ export type Stmt =
       readonly s: "dynset";
       readonly op: "add" | "update" | "delete";
       readonly set: string;
+      readonly setLoc: Loc;
       readonly key: Expr;
       readonly data?: Expr;
       readonly timeout?: number;
@@ -134,4 +135,10 @@ export type Stmt =
       readonly loc: Loc;
     }
   | { readonly s: "notrack"; readonly loc: Loc }
-  | { readonly s: "unsupported"; readonly text: string; readonly loc: Loc };
+  | {
+      readonly s: "unsupported";
+      readonly text: string;
+      /** A match or target of xtables. */
+      readonly xt?: { readonly type: "match" | "target"; readonly name: string };
+      readonly loc: Loc;
+    };

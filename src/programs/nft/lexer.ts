@@ -1,7 +1,7 @@
 /** Words of the language. Source: `src/scanner.l` of nftables 1.0.6. */
-import { type Loc, NftError, type Source } from "./source.ts";
+import type { Loc, Source } from "./source.ts";
 
-export type TokenKind = "word" | "number" | "quoted" | "asterisk" | "punct" | "newline" | "end";
+export type TokenKind = "word" | "number" | "quoted" | "asterisk" | "punct" | "junk" | "newline" | "end";
 
 export interface Token {
   readonly kind: TokenKind;
@@ -15,6 +15,7 @@ export interface Token {
 const BLANK = /[ \t\r]+|\\\n|#[^\n]*/y;
 const TIME = /(?=\d)(?:\d+d)?(?:\d+h)?(?:\d+m(?!s|b))?(?:\d+s)?(?:\d+ms)?(?![\w])/y;
 const ADDRESS = /[0-9a-fA-F]*(?::[0-9a-fA-F]*){2,7}(?:\d+\.\d+\.\d+\.\d+)?/y;
+const CLASSID = /[0-9a-fA-F]{1,4}:[0-9a-fA-F]{1,4}(?=[ \t\n:\-},]|$)/y;
 const IPV4 = /\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}/y;
 const NUMBER = /0[xX][0-9a-fA-F]+|\d+/y;
 const WORD = /[a-zA-Z_][a-zA-Z0-9/\-_.]*/y;
@@ -58,6 +59,8 @@ function next(source: Source, at: number): readonly [TokenKind, string, string] 
   if (quoted !== undefined) return ["quoted", quoted, quoted.slice(1, -1)];
   const address = match(ADDRESS, text, at);
   if (address !== undefined && address.length > 1) return ["word", address, address];
+  const classid = match(CLASSID, text, at);
+  if (classid !== undefined) return ["word", classid, classid];
   const ipv4 = match(IPV4, text, at);
   if (ipv4 !== undefined) return ["word", ipv4, ipv4];
   const number = match(NUMBER, text, at);
@@ -72,5 +75,5 @@ function next(source: Source, at: number): readonly [TokenKind, string, string] 
   if (word !== undefined) return ["word", word, word];
   const punct = match(PUNCT, text, at);
   if (punct !== undefined) return ["punct", punct, punct];
-  throw new NftError(`syntax error, unexpected junk`, { source, start: at, end: at + 1 });
+  return ["junk", text[at], text[at]];
 }

@@ -125,8 +125,11 @@ const DIRECTIONS = ["original", "reply"];
 function make(kind: "meta" | "ct" | "rt", entry: Key, direction?: number): KeyLoad {
   const plain = kind === "meta" && PRINTED_PLAIN.has(entry.name);
   const dir = direction === undefined ? "" : `${DIRECTIONS[direction]} `;
+  const [family, nexthop] = entry.name.split(" ");
   const json =
-    direction === undefined ? { key: entry.name } : { key: entry.name, dir: DIRECTIONS[direction] };
+    kind === "rt" && nexthop !== undefined
+      ? { key: nexthop, family }
+      : { key: entry.name, dir: direction === undefined ? undefined : DIRECTIONS[direction] };
   return {
     kind,
     key: entry.key,

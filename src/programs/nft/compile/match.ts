@@ -107,8 +107,26 @@ export function loadKey(c: RuleCompiler, expr: Expr, word: number, isInterval: b
   return length;
 }
 
-export function compileMatch(c: RuleCompiler, stmt: Match): void {
+/** A set of one element is a comparison with it (`optimize_singleton_set`). */
+function withoutSingleton(stmt: Match): Match {
+  const { right } = stmt;
+  if (right.k !== "set" || right.elems.length !== 1) return stmt;
+  const { key, data, stmts } = right.elems[0];
+  if (
+    data !== undefined ||
+    (stmts?.length ?? 0) > 0 ||
+    key.k === "concat" ||
+    key.k === "any" ||
+    key.k === "set"
+  )
+    return stmt;
+  return { ...stmt, right: key };
+}
+
+export function compileMatch(c: RuleCompiler, written: Match): void {
+  const stmt = withoutSingleton(written);
   const { left, right, op } = stmt;
+  if (left.k === "symbol") throw new NftError("No symbol type information", left.loc);
   if (right.k === "set" || right.k === "setref") {
     if (op !== "" && op !== "==" && op !== "!=")
       throw new NftError(

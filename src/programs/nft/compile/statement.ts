@@ -149,7 +149,7 @@ const DYNSET_OPS = {
 };
 
 function compileDynset(c: RuleCompiler, stmt: Stmt & { readonly s: "dynset" }): void {
-  const set = c.findSet(stmt.set, { k: "any", loc: stmt.loc });
+  const set = c.findSet(stmt.set, { k: "any", loc: stmt.setLoc });
   const length = loadKey(c, stmt.key, 0, set.interval);
   const dataWord = (length + 3) >>> 2;
   if (stmt.data !== undefined) loadKey(c, stmt.data, dataWord, false);

@@ -136,8 +136,9 @@ function keyOf(r: RuleReader, register: number, fields: readonly number[]): Expr
 const lookup: Reader = (r, tb) => {
   const name = tb.string(n.NFTA_LOOKUP_SET);
   const set = r.findSet(name);
-  const key = keyOf(r, tb.be32(n.NFTA_LOOKUP_SREG), set?.key.bits ?? [32]);
-  const anonymous = set !== undefined && (set.flags & nft.NFT_SET_ANONYMOUS) !== 0;
+  if (set === undefined) return;
+  const key = keyOf(r, tb.be32(n.NFTA_LOOKUP_SREG), set.key.bits);
+  const anonymous = (set.flags & nft.NFT_SET_ANONYMOUS) !== 0;
   const data: Expr = anonymous
     ? { k: "set", elems: set.elems, loc: NOWHERE }
     : { k: "setref", name, loc: NOWHERE };
@@ -224,6 +225,7 @@ const dynset: Reader = (r, tb) => {
     s: "dynset",
     op: DYNSET_OPS[tb.be32(n.NFTA_DYNSET_OP)] ?? "add",
     set: name,
+    setLoc: NOWHERE,
     key,
     data,
     timeout: be64(tb, n.NFTA_DYNSET_TIMEOUT) || undefined,

@@ -8,6 +8,7 @@ import type { MessageWriter } from "../../../netlink/message.ts";
 import type { Policy } from "../../../netlink/policy.ts";
 import type { NftCtx } from "./context.ts";
 import type { NftPktinfo, NftRegs } from "./regs.ts";
+import type { NftSet } from "./set.ts";
 import type { ValidateCtx } from "./validate.ts";
 
 /** An expression of a rule, of a set or of one of its elements. */
@@ -26,6 +27,10 @@ export abstract class NftExpr {
   /** Whether the expression may be where it is: called for each base chain that leads to it. @returns 0 or a negative error */
   validate(_from: ValidateCtx): number {
     return 0;
+  }
+  /** The set that it looks things up in: without a name, it goes with the rule. */
+  get boundSet(): NftSet | undefined {
+    return undefined;
   }
   /** A copy with counts of its own, for an element of a set; null where that can not be. */
   clone(): NftExpr | null {
