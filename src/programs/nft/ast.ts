@@ -139,4 +139,10 @@ export type Stmt =
       readonly loc: Loc;
     }
   | { readonly s: "notrack"; readonly loc: Loc }
-  | { readonly s: "unsupported"; readonly text: string; readonly loc: Loc };
+  | {
+      readonly s: "unsupported";
+      readonly text: string;
+      /** A match or target of xtables. */
+      readonly xt?: { readonly type: "match" | "target"; readonly name: string };
+      readonly loc: Loc;
+    };

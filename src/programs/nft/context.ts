@@ -20,6 +20,8 @@ export class NftContext {
   numericTime = false;
   guid = false;
   numericSymbols = false;
+  /** What is told on standard error in front of a place in the text that is printed. */
+  readonly warnings: { readonly at: number; readonly text: string }[] = [];
   includePaths: string[] = ["/etc"];
   readonly defines = new Map<string, string>();
   private protocolTable: ReadonlyMap<string, number> | undefined;
