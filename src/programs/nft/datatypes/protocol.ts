@@ -87,3 +87,12 @@ export const IGMP_TYPE = named({
     "membership-query=17 membership-report-v1=18 membership-report-v2=22 membership-report-v3=34 leave-group=23",
   ),
 });
+export const DCCP_TYPE = named({
+  name: "dccp_pkttype",
+  id: 40,
+  description: "DCCP packet type",
+  bits: 4,
+  order: "big",
+  hex: 1,
+  symbols: table("request=0 response=1 data=2 ack=3 dataack=4 closereq=5 close=6 reset=7 sync=8 syncack=9"),
+});
