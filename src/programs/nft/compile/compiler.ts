@@ -74,6 +74,12 @@ export function keyTypeOf(expr: Expr): KeyType {
   return { types, bits };
 }
 
+/** As messages name a type. */
+export function describeKey({ types }: KeyType): string {
+  const names = types.map(({ description }) => description);
+  return names.length === 1 ? names[0] : `concatenation of (${names.join(", ")})`;
+}
+
 export function typeOf(expr: Expr): readonly [DataType, number] {
   switch (expr.k) {
     case "load":

@@ -94,11 +94,14 @@ function parseHash(s: TokenStream): Expr | undefined {
 
 const LEVELS: readonly (readonly BinaryOp[])[] = [["|"], ["^"], ["&"], ["<<", ">>"]];
 
+/** Operators that may be written as words. */
+const OPERATOR_WORDS: Readonly<Partial<Record<BinaryOp, string>>> = { "&": "and", "|": "or", "^": "xor" };
+
 export function parseBinary(s: TokenStream, level = 0): Expr {
   if (level === LEVELS.length) return parsePrimary(s);
   let left = parseBinary(s, level + 1);
   for (;;) {
-    const op = LEVELS[level].find((each) => s.is(each));
+    const op = LEVELS[level].find((each) => s.is(each) || s.is(OPERATOR_WORDS[each] ?? each));
     if (op === undefined) return left;
     s.next();
     const right = parseBinary(s, level + 1);

@@ -92,7 +92,8 @@ const OPERATORS: ReadonlyMap<string, RelationalOp> = new Map([
   ["eq", "=="],
   ["!=", "!="],
   ["ne", "!="],
-  ["!", "!="],
+  ["!", "!"],
+  ["not", "!"],
   ["<", "<"],
   ["lt", "<"],
   ["<=", "<="],
@@ -114,11 +115,11 @@ function parseMatch(s: TokenStream): Stmt {
     return { s: "vmap", key: left, data, loc: span(left.loc, data.loc) };
   }
   const op = s.token.kind === "quoted" ? undefined : OPERATORS.get(s.token.text);
-  if (op !== undefined) s.next();
+  const opLoc = op === undefined ? undefined : s.next().loc;
   if (op === undefined && s.atSeparator) s.fail();
   const right = s.in("value", () => (s.is("{") ? parseSet(s) : parseList(s)));
   if (s.is("/")) return parseFlagMask(s, left, op ?? "", right);
-  return { s: "match", op: op ?? "", left, right, loc: s.locFrom(left.loc) };
+  return { s: "match", op: op ?? "", opLoc, left, right, loc: s.locFrom(left.loc) };
 }
 
 function parseSetRef(s: TokenStream): Expr {
@@ -141,6 +142,7 @@ function parseFlagMask(s: TokenStream, left: Expr, op: RelationalOp, value: Expr
   s.next();
   const mask = s.in("value", () => parseList(s));
   if (mask.k !== "list") s.fail("comma");
+  if (op === "!") throw new NftError("either == or != is allowed", span(left.loc, mask.loc));
   const masked: Expr = { k: "binop", op: "&", left, right: mask, loc: left.loc };
   return { s: "match", op: op === "!=" ? "!=" : "==", left: masked, right: value, loc: s.locFrom(left.loc) };
 }
