@@ -53,6 +53,15 @@ export class NftContext {
     return undefined;
   }
 
+  /** The number of a user or group by its name. */
+  account(file: "passwd" | "group", name: string): bigint | undefined {
+    for (const line of readLines(this.process.sys, `/etc/${file}`)) {
+      const [own, , number] = line.split(":");
+      if (own === name && /^\d+$/.test(number ?? "")) return BigInt(number);
+    }
+    return undefined;
+  }
+
   interfaceIndex(name: string): number | undefined {
     const index = interfaceIndex(this.process.sys, name);
     return index <= 0 ? undefined : index;
