@@ -64,6 +64,10 @@ class FdbRecords {
   }
 }
 
+/** Those of an empty table: nobody writes to them. */
+const NO_RECORDS = new FdbRecords(0, []);
+const NO_HEADS = new Int32Array(1);
+
 /** Who is behind which port (`struct net_bridge_fdb_entry`). */
 export class FdbEntry {
   /** Its record: in the table's, and in one of its own when it is not in the table any more. */
@@ -152,17 +156,16 @@ export class FdbTable {
   maxLearned = 0;
   /** Nobody who sends frames knows which addresses share a bucket. */
   salt = 0;
-  private records: FdbRecords | null = null;
+  private records = NO_RECORDS;
   private entriesByIndex: (FdbEntry | null)[] = [];
   /** The first record of each bucket: its index and one; 0: none. */
-  private heads = new Int32Array(0);
+  private heads = NO_HEADS;
   private firstFree = 0;
 
   /** The record of the address at `bytes[at]`; -1: none. */
   findIndex(bytes: Uint8Array, at: number, vlan: number): number {
-    const { records, heads } = this;
-    if (records === null) return -1;
-    const { words } = records;
+    const { heads } = this;
+    const { words } = this.records;
     const high = highPart(bytes, at, vlan);
     const low = lowPart(bytes, at);
     let link = heads[hash(high, low, this.salt) & (heads.length - 1)];
@@ -187,23 +190,23 @@ export class FdbTable {
 
   /** `flags` of a record. */
   flagsAt(index: number): number {
-    return this.records === null ? 0 : this.records.words[(index << RECORD_SHIFT) + FLAGS];
+    return this.records.words[(index << RECORD_SHIFT) + FLAGS];
   }
 
   /** A frame goes to a record's address. @returns the port that it is behind */
   useAt(index: number, now: number): NetBridgePort | null {
-    const { records } = this;
-    if (records === null) return null;
-    records.times[index * 2 + 1] = now;
-    return records.ports[records.words[(index << RECORD_SHIFT) + PORT]];
+    const { times, ports, words } = this.records;
+    times[index * 2 + 1] = now;
+    return ports[words[(index << RECORD_SHIFT) + PORT]];
   }
 
   /** Whether a frame from a record's address says nothing new: known behind this port, in this tick. */
   isFresh(index: number, port: NetBridgePort, now: number): boolean {
-    const { records } = this;
-    if (records === null || records.times[index * 2] !== now) return false;
+    const { times, words } = this.records;
     const at = index << RECORD_SHIFT;
-    return records.words[at + PORT] === port.portNo && (records.words[at + FLAGS] & BR_FDB_LOCAL) === 0;
+    return (
+      times[index * 2] === now && words[at + PORT] === port.portNo && (words[at + FLAGS] & BR_FDB_LOCAL) === 0
+    );
   }
 
   /** Makes an entry, of the address at `bytes[from]`, which is not there. */
@@ -215,8 +218,8 @@ export class FdbTable {
     flags: number,
     now: number,
   ): FdbEntry {
-    this.records ??= new FdbRecords(FIRST_SIZE, [null]);
-    if (this.size >= this.heads.length) this.grow();
+    if (this.records === NO_RECORDS) this.records = new FdbRecords(FIRST_SIZE, [null]);
+    if (this.heads === NO_HEADS || this.size >= this.heads.length) this.grow();
     const { records, entriesByIndex } = this;
     let index = this.firstFree - 1;
     if (index >= 0) this.firstFree = records.words[(index << RECORD_SHIFT) + NEXT];
@@ -243,7 +246,7 @@ export class FdbTable {
 
   remove(entry: FdbEntry): void {
     const { records } = this;
-    if (!entry.listed || records === null) return;
+    if (!entry.listed) return;
     const { index } = entry;
     this.size--;
     this.unplace(index);
@@ -259,9 +262,9 @@ export class FdbTable {
 
   /** Nothing is in it: it takes no memory. */
   private clear(): void {
-    this.records = null;
+    this.records = NO_RECORDS;
     this.entriesByIndex = [];
-    this.heads = new Int32Array(0);
+    this.heads = NO_HEADS;
     this.firstFree = 0;
   }
 
@@ -278,14 +281,14 @@ export class FdbTable {
   }
 
   private place(index: number): void {
-    const { words } = this.records as FdbRecords;
+    const { words } = this.records;
     const bucket = this.bucketOf(words, index);
     words[(index << RECORD_SHIFT) + NEXT] = this.heads[bucket];
     this.heads[bucket] = index + 1;
   }
 
   private unplace(index: number): void {
-    const { words } = this.records as FdbRecords;
+    const { words } = this.records;
     const bucket = this.bucketOf(words, index);
     const next = words[(index << RECORD_SHIFT) + NEXT];
     let link = this.heads[bucket];
