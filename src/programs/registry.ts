@@ -153,6 +153,7 @@ const LOADERS: Readonly<Record<string, () => Promise<ProgramModule>>> = {
     import("./iptables/main.ts").then(({ iptablesSave }) => ({ main: iptablesSave })),
   "/usr/sbin/route": () => import("./net-tools/route.ts"),
   "/usr/sbin/sysctl": () => import("./sysctl/sysctl.ts"),
+  "/usr/sbin/traceroute": () => import("./traceroute/traceroute.ts"),
   "/usr/sbin/udhcpc": () => import("./udhcpc/udhcpc.ts"),
 };
 
