@@ -14,6 +14,8 @@ import type { Command } from "./command.ts";
 import { NftContext } from "./context.ts";
 import { describe } from "./describe.ts";
 import { Echo } from "./events.ts";
+import { parseJson } from "./json/input/main.ts";
+import { JsonError, type Parsed } from "./json/input/reader.ts";
 import { listJson, resetJson } from "./json/list.ts";
 import { getCommand, listCommand, resetCommand } from "./list.ts";
 import { monitor } from "./monitor.ts";
@@ -129,12 +131,19 @@ async function run(ctx: NftContext, source: Source): Promise<number> {
     return 1;
   }
   try {
-    const commands = parseCommands(new TokenStream(ctx, source));
-    return await runCommands(ctx, client, commands);
+    const json = ctx.json ? parseJson(ctx, source) : undefined;
+    // what was read from a pipe as JSON is gone
+    const text = ctx.json && source.name === "/dev/stdin" ? { ...source, text: "" } : source;
+    const commands = json?.commands ?? parseCommands(new TokenStream(ctx, text));
+    return await runCommands(ctx, client, commands, json?.root);
   } catch (error) {
     // Parentheses in parentheses without end.
     if (error instanceof RangeError) {
       process.stderr.write("Error: memory exhausted\n");
+      return 1;
+    }
+    if (error instanceof JsonError) {
+      process.stderr.write(error.lines.join(""));
       return 1;
     }
     if (!(error instanceof NftError)) throw error;
@@ -155,10 +164,15 @@ const CHANGES: ReadonlySet<string> = new Set([
   "rename",
 ]);
 
-async function runCommands(ctx: NftContext, client: Client, commands: readonly Command[]): Promise<number> {
+async function runCommands(
+  ctx: NftContext,
+  client: Client,
+  commands: readonly Command[],
+  root: Parsed | undefined,
+): Promise<number> {
   const { process } = ctx;
   if (commands.some(({ op }) => CHANGES.has(op))) {
-    const status = applyAll(ctx, client, commands);
+    const status = applyAll(ctx, client, commands, root);
     if (status !== 0) return status;
   }
   for (const cmd of commands) {
@@ -183,18 +197,24 @@ async function runCommands(ctx: NftContext, client: Client, commands: readonly C
   return 0;
 }
 
-function applyAll(ctx: NftContext, client: Client, commands: readonly Command[]): number {
+function applyAll(
+  ctx: NftContext,
+  client: Client,
+  commands: readonly Command[],
+  root: Parsed | undefined,
+): number {
   const { process } = ctx;
+  const indexed = commands.some((cmd) => cmd.index !== undefined);
   const cache = loadCache(client, {
     elements: commands.some((cmd) => cmd.obj === "element" || cmd.obj === "rule"),
-    rules: commands.some((cmd) => cmd.index !== undefined),
+    rules: indexed,
   });
   const batch = new Batch();
-  const applying = { ctx, batch, sets: new SetStore(cache, ctx) };
+  const applying = { ctx, batch, indexed, sets: new SetStore(cache, ctx) };
   for (const cmd of commands) if (CHANGES.has(cmd.op)) applyCommand(applying, cmd);
   const echo = ctx.echo ? new Echo(ctx, client) : undefined;
   const errors = client.send(batch, echo?.take, ctx.check);
-  echo?.finish();
+  echo?.finish(root);
   if (isErrno(errors)) {
     process.stderr.write(`netlink: Error: Could not process rule: ${strerror(-errors)}\n`);
     return 1;

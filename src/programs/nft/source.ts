@@ -37,6 +37,7 @@ export function showError(error: NftError): string {
 
 export function showAt(message: string, loc: Loc, other?: Loc): string {
   const { source } = loc;
+  if (source.name === "internal") return `internal:0:0-0: Error: ${message}\n\n`;
   if (source.text === "") return `Error: ${message}\n`;
   const lineStart = source.text.lastIndexOf("\n", loc.start - 1) + 1;
   let lineEnd = source.text.indexOf("\n", loc.start);

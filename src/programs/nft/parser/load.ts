@@ -2,7 +2,7 @@
 import * as n from "../../../netlink/nf-tables-expressions.ts";
 import { BOOLEAN, type DataType, FIB_ADDR, IFINDEX, IFNAME, INTEGER, XINTEGER } from "../datatype.ts";
 import { type ExthdrLoad, type Load, payloadLoad } from "../load.ts";
-import { isUnqualifiedMeta, loadByName } from "../meta-table.ts";
+import { isUnqualifiedMeta, loadByName, metaKeyNames } from "../meta-table.ts";
 import { protoByName } from "../proto.ts";
 import { NftError } from "../source.ts";
 import { tcpOption } from "../tcp-options.ts";
@@ -89,7 +89,11 @@ function parseMeta(s: TokenStream): Load {
   const { token } = s;
   const load = token.kind === "word" ? loadByName("meta", token.text) : undefined;
   if (load === undefined) {
-    if (token.kind === "word") throw new NftError(`syntax error, unexpected string`, token.loc);
+    if (token.kind === "word")
+      throw new NftError(
+        `syntax error, unexpected ${token.text}, known keys are ${metaKeyNames()}`,
+        token.loc,
+      );
     return s.fail();
   }
   s.next();
