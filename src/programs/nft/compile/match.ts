@@ -6,7 +6,7 @@ import { registerOf, writeValue } from "../nl.ts";
 import { NftError } from "../source.ts";
 import { keyTypeOf, type RuleCompiler } from "./compiler.ts";
 import { constant, interval } from "./constants.ts";
-import { learn, needFor } from "./dependency.ts";
+import { learn, needFor, needForHeader } from "./dependency.ts";
 import { emitCompare, emitHton, emitLoad, emitLookup, emitMask, emitShift } from "./emit.ts";
 import { useSet } from "./set-use.ts";
 
@@ -30,8 +30,9 @@ export function loadExpr(c: RuleCompiler, expr: Expr, word: number): Loaded {
   if (expr.k === "load") {
     const { load } = expr;
     if (load.kind === "payload") needFor(c, load, expr.loc);
+    if (load.kind === "exthdr") needForHeader(c, load, expr.loc);
     emitLoad(c, load, word);
-    if (load.kind !== "payload") {
+    if (load.kind !== "payload" && (load.kind !== "exthdr" || load.present)) {
       const width = Math.ceil(load.bits / 8) * 8;
       return { type: load.type, bits: load.bits, width, shift: 0, order: load.type.order };
     }
@@ -84,6 +85,7 @@ function loadHash(c: RuleCompiler, expr: Expr & { readonly k: "hash" }, word: nu
 
 function needAll(c: RuleCompiler, expr: Expr): void {
   if (expr.k === "load" && expr.load.kind === "payload") needFor(c, expr.load, expr.loc);
+  else if (expr.k === "load" && expr.load.kind === "exthdr") needForHeader(c, expr.load, expr.loc);
   else if (expr.k === "binop") needAll(c, expr.left);
 }
 

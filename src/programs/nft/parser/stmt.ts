@@ -15,10 +15,11 @@ import {
   setElementStatement,
 } from "./expr.ts";
 import { parseLoad } from "./load.ts";
+import { parseConnlimit, parseDup, parseFwd, parseReset } from "./stmt-more.ts";
 import { parseLog, parseNat, parseReject } from "./stmt-terminal.ts";
 import type { TokenStream } from "./stream.ts";
 
-const NOT_BUILT = new Set(["queue", "dup", "fwd", "tproxy", "synproxy", "flow", "xt", "meter"]);
+const NOT_BUILT = new Set(["queue", "tproxy", "synproxy", "flow", "xt", "meter"]);
 
 export function parseStatement(s: TokenStream): Stmt {
   const { token } = s;
@@ -37,6 +38,12 @@ export function parseStatement(s: TokenStream): Stmt {
       case "masquerade":
       case "redirect":
         return parseNat(s);
+      case "dup":
+        return parseDup(s);
+      case "fwd":
+        return parseFwd(s);
+      case "reset":
+        return parseReset(s);
       case "notrack":
         return { s: "notrack", loc: s.next().loc };
       case "add":
@@ -181,6 +188,8 @@ export function parseStateful(s: TokenStream): Stmt | undefined {
       return parseLimitStatement(s);
     case "quota":
       return parseQuotaStatement(s);
+    case "ct":
+      return s.ahead(1).text === "count" ? parseConnlimit(s) : undefined;
     case "last": {
       s.next();
       if (!s.accept("used")) return { s: "last", never: true, ms: 0, loc: token.loc };
