@@ -90,7 +90,7 @@ try 2 3
 sleep 4
 kill $monitor
 wait $monitor
-grep 'to-sw1.*state' changes.txt | grep -o 'state [a-z]*' | uniq
+grep ': to-sw1' changes.txt | grep -o 'state [a-z]*' | uniq
 root
 ports
 try 2 3

@@ -101,6 +101,9 @@ class LinuxTask implements SystemCalls {
     return fd < 0 ? fd : new LinuxSocket(fd, this.shared.loop, this.shared.writeLoop);
   }
 
+  /** Descriptors are this host process's, whichever process of the box has them. */
+  adopt(_socket: Socket): void {}
+
   unshare(flags: number): number {
     if (flags & ~(CLONE_NEWNET | CLONE_NEWNS)) return -EINVAL;
     return this.namespaces.unshare(flags);

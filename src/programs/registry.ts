@@ -89,6 +89,7 @@ const LOADERS: Readonly<Record<string, () => Promise<ProgramModule>>> = {
   "/usr/bin/sha1sum": () => import("./coreutils/library.ts"),
   "/usr/bin/sha256sum": () => import("./coreutils/library.ts"),
   "/usr/bin/sleep": () => import("./coreutils/timeout.ts").then(({ sleep }) => ({ main: sleep })),
+  "/usr/bin/socat": () => import("./socat/socat.ts"),
   "/usr/bin/sort": () => import("./coreutils/sort.ts").then(({ sort }) => ({ main: sort })),
   "/usr/bin/split": () => import("./coreutils/library.ts"),
   "/usr/bin/ss": () => import("./ss/ss.ts"),

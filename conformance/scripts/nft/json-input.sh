@@ -34,7 +34,7 @@ j '{"nftables": [{"list": {"chain": {"family": "ip", "table": "t", "name": "c"}}
 j '{"nftables": [{"list": {"table": {"family": "ip", "name": "nope"}}}]}'
 j '{"nftables": [{"delete": {"chain": {"family": "ip", "table": "t", "name": "nope"}}}]}'
 j '{"nftables": [{"delete": {"rule": {"family": "ip", "table": "t", "chain": "c", "handle": 99}}}]}'
-j '{"nftables": [{"flush": {"ruleset": null}}, {"list": {"ruleset": null}}]}'
+j '{"nftables": [{"flush": {"ruleset": null}}]}'
 n -j '{"nftables": [{"add": {"table": {"name": "cmd", "family": "ip"}}}]}'
 n -j -e '{"nftables": [{"add": {"table": {"name": "cmd2", "family": "ip"}}}]}'
 n -e '{"nftables": [{"add": {"table": {"name": "cmd2", "family": "ip"}}}]}'

@@ -4,7 +4,7 @@ import type { MessageWriter } from "../../netlink/message.ts";
 import * as nft from "../../netlink/nf-tables.ts";
 import type { Applying } from "./apply.ts";
 import type { Stmt } from "./ast.ts";
-import type { Command, SetSpec } from "./command.ts";
+import type { Command, SetSpec, TypeSpec } from "./command.ts";
 import { isRange } from "./compile/constants.ts";
 import {
   elementsOf,
@@ -16,6 +16,7 @@ import {
 } from "./compile/set-data.ts";
 import { objectType, statefulExpr } from "./compile/statement.ts";
 import { be64, writeExpr, writeValue, writeVerdict } from "./nl.ts";
+import { needTable, noSet } from "./not-found.ts";
 import { type Loc, NftError } from "./source.ts";
 import {
   SET_ELEM_F_INTERVAL_OPEN,
@@ -33,7 +34,7 @@ import {
 /** Elements that go into one message: an attribute's length has sixteen bits. */
 const CHUNK_BYTES = 48_000;
 
-function infoOf(cmd: Command, spec: SetSpec): SetInfo {
+function infoOf(cmd: Command, spec: SetSpec, key: TypeSpec): SetInfo {
   let data: SetInfo["data"];
   if (spec.object !== undefined) data = { object: spec.object };
   else if (spec.data !== undefined) data = spec.data;
@@ -41,10 +42,10 @@ function infoOf(cmd: Command, spec: SetSpec): SetInfo {
     name: cmd.name ?? "",
     family: cmd.family,
     table: cmd.table ?? "",
-    key: spec.key,
+    key,
     data,
     interval: spec.flags.has("interval"),
-    concat: spec.key.types.length > 1,
+    concat: key.types.length > 1,
     autoMerge: spec.autoMerge,
   };
 }
@@ -77,9 +78,14 @@ function checkKey(key: KeyType, loc: Loc): void {
 export function addSet(a: Applying, cmd: Command, flags: number): void {
   const { set: spec } = cmd;
   if (spec === undefined) return;
-  a.sets.needTable(cmd);
-  checkKey(spec.key, cmd.nameLoc ?? cmd.loc);
-  const info = infoOf(cmd, spec);
+  needTable(a.sets.cache, cmd);
+  const where = spec.loc;
+  if (spec.autoMerge && !spec.flags.has("interval"))
+    throw new NftError("auto-merge only works with interval sets", where);
+  const { key } = spec;
+  if (key === undefined) throw new NftError("set definition does not specify key", where);
+  checkKey(key, where);
+  const info = infoOf(cmd, spec, key);
   if (spec.map && info.data === undefined)
     throw new NftError("map definition does not specify mapping data type", cmd.nameLoc ?? cmd.loc);
   let kind = setFlags(info, false);
@@ -89,11 +95,11 @@ export function addSet(a: Applying, cmd: Command, flags: number): void {
   if (spec.flags.has("dynamic")) kind |= nft.NFT_SET_EVAL;
   if (spec.stmts.length > 0) kind |= nft.NFT_SET_EXPR;
   const id = a.sets.nextId();
-  const udata = new UserData().u32(UDATA_SET_KEYBYTEORDER, spec.key.types[0].order === "host" ? 1 : 2);
+  const udata = new UserData().u32(UDATA_SET_KEYBYTEORDER, key.types[0].order === "host" ? 1 : 2);
   if (typeof info.data === "object" && "types" in info.data)
     udata.u32(UDATA_SET_DATABYTEORDER, info.data.types[0].order === "host" ? 1 : 2);
   if (spec.autoMerge) udata.u32(UDATA_SET_MERGE, 1);
-  if (spec.key.typeOf !== undefined) udata.text(UDATA_SET_KEY_TYPEOF, spec.key.typeOf);
+  if (key.typeOf !== undefined) udata.text(UDATA_SET_KEY_TYPEOF, key.typeOf);
   if (typeof spec.data === "object" && spec.data.typeOf !== undefined)
     udata.text(UDATA_SET_DATA_TYPEOF, spec.data.typeOf);
   if (spec.comment !== undefined) udata.text(UDATA_SET_COMMENT, spec.comment);
@@ -199,15 +205,16 @@ function writeElement(w: MessageWriter, { key, keyEnd, end, open, elem, data }: 
   w.endNest(nest);
 }
 
-function required(a: Applying, cmd: Command): SetInfo {
+/** @throws NftError when the command names no set that is there */
+export function requiredSet(a: Applying, cmd: Command): SetInfo {
   const info = a.sets.find(cmd.family, cmd.table ?? "", cmd.name ?? "");
   if (info !== undefined) return info;
-  const table = a.sets.cache.tables.some((each) => each.family === cmd.family && each.name === cmd.table);
-  throw new NftError("No such file or directory", (table ? cmd.nameLoc : cmd.tableLoc) ?? cmd.loc);
+  needTable(a.sets.cache, cmd);
+  throw noSet(a.sets.places(), cmd.name ?? "", cmd.nameLoc ?? cmd.loc);
 }
 
 export function addElements(a: Applying, cmd: Command, flags: number): void {
-  const info = required(a, cmd);
+  const info = requiredSet(a, cmd);
   for (const elem of cmd.elements ?? [])
     if (!info.interval && isRange(elem.key))
       throw new NftError(
@@ -219,7 +226,7 @@ export function addElements(a: Applying, cmd: Command, flags: number): void {
 }
 
 export function deleteElements(a: Applying, cmd: Command): void {
-  const info = required(a, cmd);
+  const info = requiredSet(a, cmd);
   const elems = elementsOf(cmd.elements ?? [], info, a.ctx, true).map((each) => ({
     ...each,
     data: undefined,

@@ -3,16 +3,17 @@ import { NLA_F_NESTED } from "../../netlink/attribute.ts";
 import type { MessageWriter } from "../../netlink/message.ts";
 import { NLM_F_APPEND, NLM_F_CREATE, NLM_F_EXCL, NLM_F_REPLACE } from "../../netlink/message.ts";
 import * as nft from "../../netlink/nf-tables.ts";
-import { addElements, addSet, deleteElements } from "./apply-set.ts";
+import { addChain, renameChain } from "./apply-chain.ts";
+import { addElements, addSet, deleteElements, requiredSet } from "./apply-set.ts";
 import type { Batch } from "./client.ts";
 import type { Command } from "./command.ts";
 import { compileRule } from "./compile/rule.ts";
 import { objectType, statefulExpr } from "./compile/statement.ts";
 import type { NftContext } from "./context.ts";
-import { hookNumber } from "./hooks.ts";
 import { be64, writeExpr } from "./nl.ts";
+import { needTable } from "./not-found.ts";
 import type { SetStore } from "./set-store.ts";
-import { NftError, NOWHERE } from "./source.ts";
+import { NftError } from "./source.ts";
 import { UDATA_COMMENT, UDATA_RULE_COMMENT, UserData } from "./userdata.ts";
 
 export interface Applying {
@@ -49,7 +50,7 @@ function applyAdd(a: Applying, cmd: Command): void {
     case "table":
       return addTable(a, cmd);
     case "chain":
-      return addChain(a, cmd);
+      return addChain(a, cmd, createFlags(cmd.op));
     case "rule":
       return addRule(a, cmd);
     case "set":
@@ -70,51 +71,6 @@ function addTable({ batch, sets }: Applying, cmd: Command): void {
     w.be32(nft.NFTA_TABLE_FLAGS, cmd.tableFlags ?? 0);
     if (cmd.comment !== undefined)
       w.data(nft.NFTA_TABLE_USERDATA, new UserData().text(UDATA_COMMENT, cmd.comment).encode());
-  });
-}
-
-function addChain({ batch, sets }: Applying, cmd: Command): void {
-  sets.needTable(cmd);
-  const { chain } = cmd;
-  batch.add(cmd, nft.NFT_MSG_NEWCHAIN, createFlags(cmd.op), cmd.family, (w, mark) => {
-    mark(cmd.tableLoc);
-    w.string(nft.NFTA_CHAIN_TABLE, cmd.table ?? "");
-    mark(cmd.nameLoc);
-    w.string(nft.NFTA_CHAIN_NAME, cmd.name ?? "");
-    const base = chain?.base;
-    if (base !== undefined) {
-      mark(base.typeLoc);
-      w.string(nft.NFTA_CHAIN_TYPE, base.type);
-      const nest = w.nest(nft.NFTA_CHAIN_HOOK | NLA_F_NESTED);
-      w.be32(nft.NFTA_HOOK_HOOKNUM, hookNumber(cmd.family, base.hook) ?? 0);
-      w.be32(nft.NFTA_HOOK_PRIORITY, base.priority >>> 0);
-      if (base.devices.length === 1) w.string(nft.NFTA_HOOK_DEV, base.devices[0]);
-      else if (base.devices.length > 1) {
-        const devices = w.nest(nft.NFTA_HOOK_DEVS | NLA_F_NESTED);
-        for (const name of base.devices) w.string(nft.NFTA_DEVICE_NAME, name);
-        w.endNest(devices);
-      }
-      w.endNest(nest);
-    }
-    if (chain?.policy !== undefined) {
-      mark(NOWHERE);
-      w.be32(nft.NFTA_CHAIN_POLICY, chain.policy === "drop" ? 0 : 1);
-    }
-    if (chain?.comment !== undefined)
-      w.data(nft.NFTA_CHAIN_USERDATA, new UserData().text(UDATA_COMMENT, chain.comment).encode());
-  });
-}
-
-function renameChain({ batch, sets }: Applying, cmd: Command): void {
-  const found = sets.cache.chains.find(
-    (chain) => chain.family === cmd.family && chain.table === cmd.table && chain.name === cmd.name,
-  );
-  if (found === undefined) throw new NftError("No such file or directory", cmd.nameLoc ?? cmd.loc);
-  batch.add(cmd, nft.NFT_MSG_NEWCHAIN, 0, cmd.family, (w, mark) => {
-    mark(cmd.tableLoc);
-    w.string(nft.NFTA_CHAIN_TABLE, cmd.table ?? "");
-    be64(w, nft.NFTA_CHAIN_HANDLE, found.handle);
-    w.string(nft.NFTA_CHAIN_NAME, cmd.newName ?? "");
   });
 }
 
@@ -153,7 +109,8 @@ function addRule(a: Applying, cmd: Command): void {
   });
 }
 
-function addObject({ batch }: Applying, cmd: Command): void {
+function addObject({ batch, sets }: Applying, cmd: Command): void {
+  needTable(sets.cache, cmd);
   const { object } = cmd;
   batch.add(cmd, nft.NFT_MSG_NEWOBJ, createFlags(cmd.op), cmd.family, (w, mark) => {
     mark(cmd.tableLoc);
@@ -237,7 +194,8 @@ function applyDelete(a: Applying, cmd: Command): void {
   a.sets.forget(cmd);
 }
 
-function applyFlush({ batch, sets }: Applying, cmd: Command): void {
+function applyFlush(a: Applying, cmd: Command): void {
+  const { batch, sets } = a;
   switch (cmd.obj) {
     case "ruleset":
       batch.add(cmd, nft.NFT_MSG_DELTABLE, 0, cmd.family, () => {});
@@ -256,6 +214,7 @@ function applyFlush({ batch, sets }: Applying, cmd: Command): void {
       });
     case "set":
     case "map":
+      requiredSet(a, cmd);
       sets.emptied(cmd);
       return batch.add(cmd, nft.NFT_MSG_DELSETELEM, 0, cmd.family, (w, mark) => {
         mark(cmd.tableLoc);

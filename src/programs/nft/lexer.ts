@@ -1,7 +1,7 @@
 /** Words of the language. Source: `src/scanner.l` of nftables 1.0.6. */
-import { type Loc, NftError, type Source } from "./source.ts";
+import type { Loc, Source } from "./source.ts";
 
-export type TokenKind = "word" | "number" | "quoted" | "asterisk" | "punct" | "newline" | "end";
+export type TokenKind = "word" | "number" | "quoted" | "asterisk" | "punct" | "junk" | "newline" | "end";
 
 export interface Token {
   readonly kind: TokenKind;
@@ -75,5 +75,5 @@ function next(source: Source, at: number): readonly [TokenKind, string, string] 
   if (word !== undefined) return ["word", word, word];
   const punct = match(PUNCT, text, at);
   if (punct !== undefined) return ["punct", punct, punct];
-  throw new NftError(`syntax error, unexpected junk`, { source, start: at, end: at + 1 });
+  return ["junk", text[at], text[at]];
 }

@@ -3,11 +3,11 @@
  *
  * Source: `src/main.c`, `src/libnftables.c`.
  */
-import { isErrno, strerror } from "../../errno.ts";
+import { ENOENT, isErrno, strerror } from "../../errno.ts";
 import type { Process } from "../../process/process.ts";
 import { getopt } from "../lib/getopt.ts";
 import { readTextFile } from "../lib/read-file.ts";
-import { applyCommand } from "./apply.ts";
+import { type Applying, applyCommand } from "./apply.ts";
 import { loadCache } from "./cache.ts";
 import { Batch, Client } from "./client.ts";
 import type { Command } from "./command.ts";
@@ -17,12 +17,14 @@ import { Echo } from "./events.ts";
 import { parseJson } from "./json/input/main.ts";
 import { JsonError, type Parsed } from "./json/input/reader.ts";
 import { listJson, resetJson } from "./json/list.ts";
-import { getCommand, listCommand, resetCommand } from "./list.ts";
+import { checkShown, getCommand, listCommand, resetCommand } from "./list.ts";
+import type { Cache } from "./model.ts";
 import { monitor } from "./monitor.ts";
+import { explain } from "./not-found.ts";
 import { parseCommands } from "./parser/commands.ts";
 import { TokenStream } from "./parser/stream.ts";
 import { SetStore } from "./set-store.ts";
-import { NftError, type Source, showAt, showError } from "./source.ts";
+import { MAX_ERRORS, NftError, type Source, showAt, showError } from "./source.ts";
 import { HELP, NFT_LETTERS, NFT_LONG } from "./usage.ts";
 
 export async function main(process: Process): Promise<number> {
@@ -112,7 +114,7 @@ function readSource(
   stdin: string | undefined,
 ): Source | number {
   if (file === undefined) {
-    if (words.length > 0) return { text: words.join(" ") };
+    if (words.length > 0) return { text: `${words.join(" ")}\n` };
     process.stderr.write(`${process.argv[0]}: no command specified\n`);
     return 1;
   }
@@ -131,11 +133,7 @@ async function run(ctx: NftContext, source: Source): Promise<number> {
     return 1;
   }
   try {
-    const json = ctx.json ? parseJson(ctx, source) : undefined;
-    // what was read from a pipe as JSON is gone
-    const text = ctx.json && source.name === "/dev/stdin" ? { ...source, text: "" } : source;
-    const commands = json?.commands ?? parseCommands(new TokenStream(ctx, text));
-    return await runCommands(ctx, client, commands, json?.root);
+    return await runText(ctx, client, source);
   } catch (error) {
     // Parentheses in parentheses without end.
     if (error instanceof RangeError) {
@@ -154,6 +152,32 @@ async function run(ctx: NftContext, source: Source): Promise<number> {
   }
 }
 
+/** Reads the text, looks at every command of it, and only when nothing is wrong with any does what they say. */
+async function runText(ctx: NftContext, client: Client, source: Source): Promise<number> {
+  const json = ctx.json ? parseJson(ctx, source) : undefined;
+  // what was read from a pipe as JSON is gone
+  const text = ctx.json && source.name === "/dev/stdin" ? { ...source, text: "" } : source;
+  const stream = new TokenStream(ctx, text);
+  const commands = json?.commands ?? parseCommands(stream);
+  const applying = prepare(ctx, client, commands);
+  const errors = [...stream.errors, ...evaluate(applying, commands, MAX_ERRORS - stream.errors.length)];
+  for (const error of errors) ctx.process.stderr.write(showError(error));
+  if (errors.length > 0) return 1;
+  const status = await show(ctx, client, commands, applying.sets.cache);
+  return status !== 0 || applying.batch.entries.length === 0
+    ? status
+    : send(ctx, client, applying, json?.root);
+}
+
+function prepare(ctx: NftContext, client: Client, commands: readonly Command[]): Applying {
+  const indexed = commands.some((cmd) => cmd.index !== undefined);
+  const cache = loadCache(client, {
+    elements: commands.some((cmd) => CHANGES.has(cmd.op) && (cmd.obj === "element" || cmd.obj === "rule")),
+    rules: indexed,
+  });
+  return { ctx, indexed, batch: new Batch(), sets: new SetStore(cache, ctx) };
+}
+
 const CHANGES: ReadonlySet<string> = new Set([
   "add",
   "create",
@@ -164,21 +188,50 @@ const CHANGES: ReadonlySet<string> = new Set([
   "rename",
 ]);
 
-async function runCommands(
+/** @returns mistakes, so many at most */
+function evaluate(applying: Applying, commands: readonly Command[], most: number): NftError[] {
+  const errors: NftError[] = [];
+  for (const cmd of commands) {
+    if (errors.length >= most) break;
+    try {
+      if (CHANGES.has(cmd.op)) applyCommand(applying, cmd);
+      else checkShown(applying, cmd);
+    } catch (error) {
+      if (!(error instanceof NftError)) throw error;
+      errors.push(error);
+    }
+  }
+  return errors;
+}
+
+/** Prints a text, and between its parts what is told of them. */
+async function printWarned(ctx: NftContext, text: string): Promise<void> {
+  const { process, warnings } = ctx;
+  let done = 0;
+  for (const warning of warnings.splice(0)) {
+    process.stdout.write(text.slice(done, warning.at));
+    await process.stdout.flush();
+    process.stderr.write(warning.text);
+    done = warning.at;
+  }
+  process.stdout.write(text.slice(done));
+}
+
+/** What is printed: as things were before the text, but with the tables and chains that it makes. */
+async function show(
   ctx: NftContext,
   client: Client,
   commands: readonly Command[],
-  root: Parsed | undefined,
+  cache: Cache,
 ): Promise<number> {
   const { process } = ctx;
-  if (commands.some(({ op }) => CHANGES.has(op))) {
-    const status = applyAll(ctx, client, commands, root);
-    if (status !== 0) return status;
-  }
   for (const cmd of commands) {
     switch (cmd.op) {
       case "list":
-        process.stdout.write(ctx.json ? listJson(ctx, client, cmd) : listCommand(ctx, client, cmd));
+        await printWarned(
+          ctx,
+          ctx.json ? listJson(ctx, client, cmd, cache) : listCommand(ctx, client, cmd, cache),
+        );
         break;
       case "reset":
         process.stdout.write(ctx.json ? resetJson(client, cmd) : resetCommand(ctx, client, cmd));
@@ -197,21 +250,8 @@ async function runCommands(
   return 0;
 }
 
-function applyAll(
-  ctx: NftContext,
-  client: Client,
-  commands: readonly Command[],
-  root: Parsed | undefined,
-): number {
+function send(ctx: NftContext, client: Client, { batch, sets }: Applying, root: Parsed | undefined): number {
   const { process } = ctx;
-  const indexed = commands.some((cmd) => cmd.index !== undefined);
-  const cache = loadCache(client, {
-    elements: commands.some((cmd) => cmd.obj === "element" || cmd.obj === "rule"),
-    rules: indexed,
-  });
-  const batch = new Batch();
-  const applying = { ctx, batch, indexed, sets: new SetStore(cache, ctx) };
-  for (const cmd of commands) if (CHANGES.has(cmd.op)) applyCommand(applying, cmd);
   const echo = ctx.echo ? new Echo(ctx, client) : undefined;
   const errors = client.send(batch, echo?.take, ctx.check);
   echo?.finish(root);
@@ -219,7 +259,9 @@ function applyAll(
     process.stderr.write(`netlink: Error: Could not process rule: ${strerror(-errors)}\n`);
     return 1;
   }
-  for (const { errno, loc } of errors)
-    process.stderr.write(showAt(`Could not process rule: ${strerror(errno)}`, loc));
+  for (const { errno, command, loc } of errors) {
+    const explained = errno === ENOENT ? explain(sets.cache, command) : undefined;
+    process.stderr.write(showAt(explained ?? `Could not process rule: ${strerror(errno)}`, loc));
+  }
   return errors.length === 0 ? 0 : 1;
 }

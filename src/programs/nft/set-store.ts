@@ -11,6 +11,7 @@ import { interval } from "./compile/constants.ts";
 import type { SetInfo } from "./compile/set-data.ts";
 import type { NftContext } from "./context.ts";
 import type { Cache } from "./model.ts";
+import { needChain } from "./not-found.ts";
 import { NftError } from "./source.ts";
 
 const keyOf = (family: number, table: string, name: string): string => `${family}/${table}/${name}`;
@@ -30,7 +31,6 @@ export class SetStore implements SetLookup {
   private readonly ctx: NftContext;
   private readonly sets = new Map<string, SetInfo>();
   private readonly known = new Map<string, readonly Elem[]>();
-  private readonly made = new Set<string>();
   private readonly rules = new Map<string, RulePlace[]>();
   private id = 0;
 
@@ -43,16 +43,23 @@ export class SetStore implements SetLookup {
     }
   }
 
-  /** The table that a set or chain goes into: there, or made by this text. */
-  needTable(cmd: Command): void {
-    const there = (each: { family: number; name: string }): boolean =>
-      each.family === cmd.family && each.name === cmd.table;
-    if (!this.cache.tables.some(there) && !this.made.has(`${cmd.family}/${cmd.table}`))
-      throw new NftError("No such file or directory", cmd.tableLoc ?? cmd.loc);
+  /** A table that the text makes: what comes later may name it. */
+  tableMade({ family, table: name = "" }: Command): void {
+    const { tables } = this.cache;
+    if (!tables.some((each) => each.family === family && each.name === name))
+      tables.push({ family, name, handle: 0, flags: 0 });
   }
 
-  tableMade(cmd: Command): void {
-    this.made.add(`${cmd.family}/${cmd.table}`);
+  /** A chain that the text makes. */
+  chainMade({ family, table = "", name = "" }: Command): void {
+    const { chains } = this.cache;
+    if (!chains.some((each) => each.family === family && each.table === table && each.name === name))
+      chains.push({ family, table, name, handle: 0 });
+  }
+
+  /** Places of all sets that are known. */
+  places(): readonly SetInfo[] {
+    return [...this.sets.values()];
   }
 
   nextId(): number {
@@ -69,6 +76,8 @@ export class SetStore implements SetLookup {
   }
 
   clear(): void {
+    this.cache.tables.length = 0;
+    this.cache.chains.length = 0;
     this.sets.clear();
     this.known.clear();
   }
@@ -117,8 +126,10 @@ export class SetStore implements SetLookup {
 
   /** The rule at a place in its chain, which this batch may have made. */
   ruleAt(cmd: Command): RulePlace {
+    needChain(this.cache, cmd);
     const rule = this.rulesOf(cmd)[cmd.index ?? 0];
-    if (rule === undefined) throw new NftError("Could not process rule: No such file or directory", cmd.loc);
+    if (rule === undefined)
+      throw new NftError("Could not process rule: No such file or directory", cmd.handleLoc ?? cmd.loc);
     return rule;
   }
 

@@ -24,6 +24,7 @@ export function needNetwork(c: RuleCompiler, name: string, loc: Loc): void {
   if (proto.network !== undefined)
     throw new NftError(`conflicting protocols specified: ${proto.network} vs. ${name}`, loc);
   if (c.family === INET) {
+    if (name === "arp") throw new NftError("conflicting protocols specified: inet vs. arp", loc);
     emitMetaEquals(c, "nfproto", bytesOf(BigInt(name === "ip" ? IPV4 : IPV6), 8, NFPROTO.order));
   } else if (proto.link === "vlan") {
     const field = protoByName("vlan")?.fields.find((each) => each.name === "type");

@@ -5,7 +5,7 @@ import { bytesOf, type DataType, IFINDEX, IP6ADDR, IPADDR } from "../datatype.ts
 import { IPV4, IPV6, NETDEV } from "../hooks.ts";
 import { registerOf } from "../nl.ts";
 import { NftError } from "../source.ts";
-import { keyTypeOf, type RuleCompiler } from "./compiler.ts";
+import type { RuleCompiler } from "./compiler.ts";
 import { constant } from "./constants.ts";
 import { emitImmediate, emitLookup } from "./emit.ts";
 import { loadKey } from "./match.ts";
@@ -16,7 +16,7 @@ type Of<S extends Stmt["s"]> = Stmt & { readonly s: S };
 /** Puts an address or a device into a register. @returns the words that it takes */
 function place(c: RuleCompiler, expr: Expr, type: DataType, word: number): number {
   if (expr.k === "map") {
-    const set = useSet(c, keyTypeOf(expr.key), expr.data, { types: [type], bits: [type.bits] });
+    const set = useSet(c, expr.key, expr.data, { types: [type], bits: [type.bits] });
     loadKey(c, expr.key, word, set.interval);
     emitLookup(c, word, set, registerOf(word));
   } else if (expr.k === "load" || expr.k === "hash" || expr.k === "binop") loadKey(c, expr, word, false);

@@ -19,6 +19,7 @@ export interface CompiledRule {
 /** What of a statement an error of the kernel is about. */
 function placeOf(stmt: Stmt): Loc {
   if (stmt.s === "match") return stmt.left.loc;
+  if (stmt.s === "objref") return stmt.name.loc;
   if (stmt.s !== "verdict" || stmt.verdict.chain === undefined) return stmt.loc;
   return { ...stmt.loc, start: stmt.loc.end - stmt.verdict.chain.length };
 }

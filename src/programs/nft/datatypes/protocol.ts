@@ -19,6 +19,8 @@ export const ARPOP = named({
   symbols: table("request=1 reply=2 rrequest=3 rreply=4 inrequest=8 inreply=9 nak=10"),
 });
 export const INET_PROTO = named({
+  wrong: "Could not resolve protocol name",
+  tooBig: "Protocol out of range",
   name: "inet_proto",
   id: 12,
   description: "Internet protocol",
@@ -32,6 +34,8 @@ export const INET_PROTO = named({
     (ctx.numericProtocol ? undefined : ctx.protocolName(Number(value))) ?? value.toString(),
 });
 export const INET_SERVICE = named({
+  wrong: "Could not resolve service: Servname not supported for ai_socktype",
+  tooBig: "Service out of range",
   name: "inet_service",
   id: 13,
   description: "internet network service",

@@ -2,7 +2,7 @@
 import type { Elem, Stmt } from "../ast.ts";
 import type { SetSpec, TypeSpec } from "../command.ts";
 import { type DataType, typeByName } from "../datatype.ts";
-import { NftError } from "../source.ts";
+import { type Loc, NftError } from "../source.ts";
 import { parseSet, parseTimeToken } from "./expr.ts";
 import { parseLoad } from "./load.ts";
 import { parseStateful } from "./stmt.ts";
@@ -38,8 +38,12 @@ function parseTypeOf(s: TokenStream): TypeSpec {
 
 const OBJECTS = new Set(["counter", "quota", "limit"]);
 
-export function parseSetSpec(s: TokenStream, map: boolean): SetSpec {
-  const open = s.expect("{");
+/** In the order of the language's words. */
+const EXPECTED_FLAGS = "constant or interval or dynamic or timeout";
+
+/** @param where what mistakes point to; the block where it is not given */
+export function parseSetSpec(s: TokenStream, map: boolean, where?: Loc): SetSpec {
+  const open = s.expect("{").loc;
   let key: TypeSpec | undefined;
   let data: SetSpec["data"];
   let object: string | undefined;
@@ -47,13 +51,13 @@ export function parseSetSpec(s: TokenStream, map: boolean): SetSpec {
   let rest: Partial<SetSpec> = {};
   const stmts: Stmt[] = [];
   let elements: readonly Elem[] | undefined;
-  for (;;) {
-    s.skipSeparators();
-    if (s.is("}")) break;
+  s.block(() => {
     const word = s.token.text;
     if (word === "type" || word === "typeof") {
       s.next();
       key = word === "type" ? parseTypes(s) : parseTypeOf(s);
+      if (!map && !s.atSeparator) s.fail("newline or semicolon or .");
+      if (map && !s.is(":")) s.fail("colon or .");
       if (s.accept(":")) {
         s.accept("interval");
         if (s.is("verdict")) {
@@ -65,9 +69,8 @@ export function parseSetSpec(s: TokenStream, map: boolean): SetSpec {
     } else if (word === "flags") {
       s.next();
       do {
-        const flag = s.identifier();
-        if (!FLAGS.has(flag.text)) throw new NftError("unknown set flag", flag.loc);
-        flags.add(flag.text);
+        const flag = s.isWord() && FLAGS.has(s.token.text) ? s.next().text : s.fail(EXPECTED_FLAGS);
+        flags.add(flag);
       } while (s.accept(","));
     } else if (word === "elements") {
       s.next();
@@ -83,12 +86,10 @@ export function parseSetSpec(s: TokenStream, map: boolean): SetSpec {
       }
     }
     if (word !== "elements" || !s.is("}")) s.endStatement();
-  }
-  const last = s.locFrom(open.loc);
+  });
+  const loc = where ?? s.locFrom(open);
   s.expect("}");
-  if (key === undefined)
-    throw new NftError("set definition does not specify key", { ...open.loc, end: last.end });
-  return { map, key, data, object, flags, autoMerge: false, stmts, elements, ...rest };
+  return { loc, map, key, data, object, flags, autoMerge: false, stmts, elements, ...rest };
 }
 
 function parseOption(s: TokenStream): Partial<SetSpec> | undefined {
@@ -104,13 +105,14 @@ function parseOption(s: TokenStream): Partial<SetSpec> | undefined {
       return { size: s.number() };
     case "policy":
       s.next();
-      return { policy: s.identifier().text };
+      if (!s.is("memory") && !s.is("performance")) s.fail("memory or performance");
+      return { policy: s.next().text };
     case "auto-merge":
       s.next();
       return { autoMerge: true };
     case "comment":
       s.next();
-      return { comment: s.quoted().text };
+      return { comment: s.text() };
     default:
       return undefined;
   }

@@ -226,6 +226,7 @@ const dynset: Reader = (r, tb) => {
     s: "dynset",
     op: DYNSET_OPS[tb.be32(n.NFTA_DYNSET_OP)] ?? "add",
     set: name,
+    setLoc: NOWHERE,
     key,
     data,
     timeout: be64(tb, n.NFTA_DYNSET_TIMEOUT) || undefined,

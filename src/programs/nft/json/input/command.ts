@@ -58,7 +58,16 @@ function chainSpec(r: JsonReader, object: ParsedObject, family: number): ChainSp
   if (policy !== undefined && policy !== "accept" && policy !== "drop") r.fail(`Unknown policy '${policy}'.`);
   const devices = stringsOf(object.dev);
   return {
-    base: { type, typeLoc: loc, hook, hookLoc: loc, priority, devices },
+    base: {
+      type,
+      typeLoc: loc,
+      hook,
+      hookLoc: loc,
+      priority: { offset: priority, loc },
+      devices,
+      deviceLoc: loc,
+      loc,
+    },
     policy: policy === "accept" || policy === "drop" ? policy : undefined,
   };
 }
@@ -149,6 +158,7 @@ function setSpec(r: JsonReader, object: ParsedObject, map: boolean): SetSpec {
     autoMerge: flagOf(object, "auto-merge"),
     stmts,
     comment: stringOf(object, "comment"),
+    loc,
     elements: object.elem === undefined ? undefined : readElems(r, object.elem),
   };
 }

@@ -154,6 +154,7 @@ const nat: Read = (r, value, name) => {
   const family = stringOf(object, "family");
   return {
     s: "nat",
+    keyLoc: loc,
     kind: name as "snat" | "dnat" | "masquerade" | "redirect",
     family: family === "ip" || family === "ip6" ? family : undefined,
     addr: object.addr === undefined ? undefined : readExpr(r, object.addr),
@@ -171,7 +172,7 @@ const dynset: Read = (r, value) => {
   if (!set.startsWith("@")) r.fail("Illegal set reference in set statement.");
   const { key, timeout } = readKey(r, object.elem ?? null);
   const stmts = isArray(object.stmt) ? object.stmt.map((each) => readStmt(r, each)) : [];
-  return { s: "dynset", op, set: set.slice(1), key, timeout, stmts, loc };
+  return { s: "dynset", op, set: set.slice(1), setLoc: loc, key, timeout, stmts, loc };
 };
 
 const READERS: Readonly<Record<string, Read>> = {
