@@ -29,6 +29,7 @@ function createFlags(op: Command["op"]): number {
 }
 
 export function applyCommand(a: Applying, cmd: Command): void {
+  a.sets.current = cmd;
   switch (cmd.op) {
     case "add":
     case "create":

@@ -47,6 +47,10 @@ export async function main(process: Process): Promise<number> {
     else if (option === "I") ctx.includePaths.push(value);
     else if (option === "D") {
       const [name, ...rest] = value.split("=");
+      if (name === "" || rest.length === 0) {
+        process.stderr.write(`Failed to define variable '${value}'\n`);
+        return 1;
+      }
       ctx.defines.set(name, rest.join("="));
     } else FLAGS[option]?.(ctx);
   }

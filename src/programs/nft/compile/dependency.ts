@@ -45,6 +45,7 @@ function needTransport(c: RuleCompiler, name: string, loc: Loc): void {
   if (proto.transport === name) return;
   if (proto.transport !== undefined)
     throw new NftError(`conflicting protocols specified: ${proto.transport} vs. ${name}`, loc);
+  if (proto.network === "arp") throw new NftError(`conflicting protocols specified: arp vs. ${name}`, loc);
   if (name === "icmp" || name === "igmp") needNetworkIfOpen(c, "ip", loc);
   if (name === "icmpv6") needNetworkIfOpen(c, "ip6", loc);
   emitMetaEquals(c, "l4proto", bytesOf(BigInt(transportNumber(name) ?? 0), 8, INET_PROTO.order));

@@ -98,3 +98,12 @@ export const MH_TYPE = named({
     "binding-refresh-request=0 home-test-init=1 careof-test-init=2 home-test=3 careof-test=4 binding-update=5 binding-acknowledgement=6 binding-error=7 fast-binding-update=8 fast-binding-acknowledgement=9 fast-binding-advertisement=10 experimental-mobility-header=11 home-agent-switch-message=12",
   ),
 });
+export const DCCP_TYPE = named({
+  name: "dccp_pkttype",
+  id: 16,
+  description: "DCCP packet type",
+  bits: 4,
+  order: "big",
+  hex: 1,
+  symbols: table("request=0 response=1 data=2 ack=3 dataack=4 closereq=5 close=6 reset=7 sync=8 syncack=9"),
+});

@@ -90,7 +90,7 @@ const NOT_BUILT = words("flowtable ct hooks secmark synproxy secmarks synproxys"
 function parseCommand(s: TokenStream): Command[] {
   const first = s.token.loc;
   let op: CommandOp = "add";
-  if (!s.isWord()) s.fail();
+  if (!s.isWord()) return s.fail();
   if (OPS.has(s.token.text)) op = s.next().text as CommandOp;
   const head: Head = { op, first };
   if (op === "monitor") return [parseMonitor(s, head)];
@@ -212,6 +212,7 @@ function parseElement(s: TokenStream, { op, first }: Head): Command {
 function parseObject(s: TokenStream, { op, first }: Head): Command {
   const kind = s.next().text as "counter" | "quota" | "limit";
   const named = parseNamed(s, op);
+  if (op === "create" && s.is("{") && kind !== "counter") s.fail(kind === "limit" ? "rate" : "number");
   const object = op === "add" || op === "create" ? parseObjectSpec(s, kind) : undefined;
   return { op, obj: kind, ...named, object, loc: s.locFrom(first) };
 }

@@ -57,7 +57,7 @@ export function parsePrimary(s: TokenStream): Expr {
     const load = parseLoad(s);
     if (load !== undefined) return { k: "load", load, loc: s.locFrom(token.loc) };
     s.next();
-    const name = s.identifier();
+    const name = s.name();
     return { k: "setref", name: name.text, loc: span(token.loc, name.loc) };
   }
   if (token.kind === "quoted" || token.kind === "asterisk" || token.kind === "number") {
@@ -196,7 +196,7 @@ export function parseElementOptions(s: TokenStream): Omit<Elem, "key" | "data" |
     else if (s.accept("expires")) expires = parseTimeToken(s);
     else if (s.accept("comment")) comment = s.text();
     else {
-      const stmt = elementStatement(s);
+      const stmt = s.is("quota") ? undefined : elementStatement(s);
       if (stmt === undefined) return { timeout, expires, comment, stmts };
       stmts.push(stmt);
     }
