@@ -11,7 +11,7 @@ import { compileRule } from "./compile/rule.ts";
 import { objectType, statefulExpr } from "./compile/statement.ts";
 import type { NftContext } from "./context.ts";
 import { be64, writeExpr } from "./nl.ts";
-import { needTable } from "./not-found.ts";
+import { needChain, needTable } from "./not-found.ts";
 import type { SetStore } from "./set-store.ts";
 import { NftError } from "./source.ts";
 import { UDATA_COMMENT, UDATA_RULE_COMMENT, UserData } from "./userdata.ts";
@@ -77,6 +77,7 @@ function addTable({ batch, sets }: Applying, cmd: Command): void {
 
 function addRule(a: Applying, cmd: Command): void {
   const { ctx, batch, sets, indexed } = a;
+  if (cmd.position !== undefined || cmd.index !== undefined) needChain(sets.cache, cmd);
   const compiled = compileRule(ctx, cmd.family, cmd.table ?? "", cmd.rule?.stmts ?? [], sets);
   for (const set of compiled.sets) sets.addAnonymous(a, cmd, set);
   let flags = NLM_F_CREATE;

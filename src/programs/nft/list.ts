@@ -196,7 +196,8 @@ export function resetObjects(client: Client, cmd: Command): ObjectModel[] {
     if (cmd.name !== undefined) w.string(nft.NFTA_OBJ_NAME, cmd.name);
     w.be32(nft.NFTA_OBJ_TYPE, objectType(kind));
   });
-  if (isErrno(found)) throw new NftError(strerror(-found), cmd.nameLoc ?? cmd.tableLoc ?? cmd.loc);
+  if (isErrno(found))
+    throw new NftError(`Could not process rule: ${strerror(-found)}`, { ...cmd.loc, end: cmd.loc.end });
   return found.map(readObject).filter((object) => object !== undefined);
 }
 

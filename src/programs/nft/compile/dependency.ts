@@ -114,3 +114,11 @@ function transportName(number: number): string | undefined {
 function networkName(number: number): string | undefined {
   return protoByName("ether")?.inner?.get(number);
 }
+
+/** Everything that an expression needs in front of it. */
+export function needAll(c: RuleCompiler, expr: Expr): void {
+  if (expr.k === "load" && expr.load.kind === "payload") needFor(c, expr.load, expr.loc);
+  else if (expr.k === "load" && expr.load.kind === "exthdr") needForHeader(c, expr.load, expr.loc);
+  else if (expr.k === "binop") needAll(c, expr.left);
+  else if (expr.k === "concat") for (const item of expr.items) needAll(c, item);
+}

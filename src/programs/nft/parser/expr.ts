@@ -29,7 +29,7 @@ export function parseVerdict(s: TokenStream): VerdictExpr | undefined {
   const { loc } = s.next();
   if (code !== NFT_JUMP && code !== NFT_GOTO) return { k: "verdict", code, loc };
   if (s.is("{")) throw new NftError("chains without a name are not supported here", s.token.loc);
-  if (!s.isWord() || s.isKeyword) s.fail("'{'");
+  if (!s.isWord() || s.isKeyword) s.fail(s.mode === "value" ? "string or '$'" : "'{'");
   const chain = s.next();
   return { k: "verdict", code, chain: chain.text, loc: span(loc, chain.loc) };
 }

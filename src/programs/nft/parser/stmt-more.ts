@@ -30,6 +30,7 @@ export function parseConnlimit(s: TokenStream): Stmt {
   s.next();
   const over = s.accept("over") !== undefined;
   if (!over) s.accept("until");
+  if (s.token.kind !== "number") s.fail(over ? "number" : "number or over");
   return { s: "connlimit", count: s.number(), over, loc: s.locFrom(loc) };
 }
 
