@@ -24,7 +24,7 @@ const ip: Main = (process) => {
 
 const netTools = Object.fromEntries(NET_TOOLS.map((path) => [path, hostProgram(path)]));
 
-const SUBJECTS = /^(ip-|ifconfig\/|arp\/|route\/|ipv6\/|link-state\/|labs\/|effects\/|routing\/)/;
+const SUBJECTS = /^(ip-|ifconfig\/|arp\/|route\/|ipv6\/|link-state\/|labs\/|problems\/|effects\/|routing\/)/;
 /** Thousands of commands that differ in their numbers only: starting a program for each would take minutes. */
 const EXHAUSTIVE = /\/every-/;
 /** Sends frames with a program that is not in this box. */

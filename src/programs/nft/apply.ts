@@ -11,7 +11,7 @@ import { compileRule } from "./compile/rule.ts";
 import { objectType, statefulExpr } from "./compile/statement.ts";
 import type { NftContext } from "./context.ts";
 import { be64, writeExpr } from "./nl.ts";
-import { needTable } from "./not-found.ts";
+import { needChain, needTable } from "./not-found.ts";
 import type { SetStore } from "./set-store.ts";
 import { NftError } from "./source.ts";
 import { UDATA_COMMENT, UDATA_RULE_COMMENT, UserData } from "./userdata.ts";
@@ -27,6 +27,7 @@ function createFlags(op: Command["op"]): number {
 }
 
 export function applyCommand(a: Applying, cmd: Command): void {
+  a.sets.current = cmd;
   switch (cmd.op) {
     case "add":
     case "create":
@@ -74,6 +75,7 @@ function addTable({ batch, sets }: Applying, cmd: Command): void {
 
 function addRule(a: Applying, cmd: Command): void {
   const { ctx, batch, sets } = a;
+  if (cmd.position !== undefined || cmd.index !== undefined) needChain(sets.cache, cmd);
   const compiled = compileRule(ctx, cmd.family, cmd.table ?? "", cmd.rule?.stmts ?? [], sets);
   for (const set of compiled.sets) sets.addAnonymous(a, cmd, set);
   let flags = NLM_F_CREATE;

@@ -45,6 +45,10 @@ export async function main(process: Process): Promise<number> {
     else if (option === "I") ctx.includePaths.push(value);
     else if (option === "D") {
       const [name, ...rest] = value.split("=");
+      if (name === "" || rest.length === 0) {
+        process.stderr.write(`Failed to define variable '${value}'\n`);
+        return 1;
+      }
       ctx.defines.set(name, rest.join("="));
     } else FLAGS[option]?.(ctx);
   }
@@ -192,6 +196,19 @@ function evaluate(applying: Applying, commands: readonly Command[], most: number
   return errors;
 }
 
+/** Prints a text, and between its parts what is told of them. */
+async function printWarned(ctx: NftContext, text: string): Promise<void> {
+  const { process, warnings } = ctx;
+  let done = 0;
+  for (const warning of warnings.splice(0)) {
+    process.stdout.write(text.slice(done, warning.at));
+    await process.stdout.flush();
+    process.stderr.write(warning.text);
+    done = warning.at;
+  }
+  process.stdout.write(text.slice(done));
+}
+
 /** What is printed: as things were before the text, but with the tables and chains that it makes. */
 async function show(
   ctx: NftContext,
@@ -203,7 +220,7 @@ async function show(
   for (const cmd of commands) {
     switch (cmd.op) {
       case "list":
-        process.stdout.write(ctx.json ? listJson(ctx, client, cmd) : listCommand(ctx, client, cmd, cache));
+        await printWarned(ctx, ctx.json ? listJson(ctx, client, cmd) : listCommand(ctx, client, cmd, cache));
         break;
       case "reset":
         process.stdout.write(ctx.json ? resetJson(client, cmd) : resetCommand(ctx, client, cmd));

@@ -32,7 +32,7 @@ const META: readonly Key[] = [
   key("oiftype", n.NFT_META_OIFTYPE, t.ARPHRD),
   key("skuid", n.NFT_META_SKUID, t.UID),
   key("skgid", n.NFT_META_SKGID, t.GID),
-  key("nftrace", n.NFT_META_NFTRACE, t.INTEGER, 8),
+  key("nftrace", n.NFT_META_NFTRACE, t.INTEGER, 1),
   key("rtclassid", n.NFT_META_RTCLASSID, t.REALM),
   key("nfproto", n.NFT_META_NFPROTO, t.NFPROTO),
   key("l4proto", n.NFT_META_L4PROTO, t.INET_PROTO),
@@ -58,6 +58,8 @@ const META: readonly Key[] = [
 
 /** Those that are written without "meta" in front. */
 const UNQUALIFIED = new Set([
+  "pkttype",
+  "cpu",
   "iif",
   "oif",
   "iifname",

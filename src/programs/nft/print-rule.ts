@@ -153,8 +153,6 @@ function printMatch(stmt: Stmt & { readonly s: "match" }, ctx: NftContext): stri
     const inverted = op === "!=" ? "!= " : "";
     return `${printExpr(left.left, ctx)} ${inverted}${printExpr(right, ctx) || "0x0"} / ${printExpr(left.right, ctx)}`;
   }
-  if (op === "!=" && right.k === "list" && left.k === "load")
-    return `${printExpr(left, ctx)} ! ${printExpr(right, ctx)}`;
   if (left.k === "load" && left.load.kind === "exthdr" && left.load.present)
     return `${left.load.text} ${right.k === "value" && (right.value === 0n) === (op === "!=") ? "exists" : "missing"}`;
   return `${printExpr(left, ctx)} ${op === "" ? "" : `${op} `}${printExpr(right, ctx)}`;

@@ -11,8 +11,8 @@ import { interval } from "./compile/constants.ts";
 import type { SetInfo } from "./compile/set-data.ts";
 import type { NftContext } from "./context.ts";
 import type { Cache } from "./model.ts";
-import { needChain } from "./not-found.ts";
-import { NftError } from "./source.ts";
+import { needChain, noSet, noTable } from "./not-found.ts";
+import { type Loc, NftError } from "./source.ts";
 
 const keyOf = (family: number, table: string, name: string): string => `${family}/${table}/${name}`;
 
@@ -22,6 +22,8 @@ export class SetStore implements SetLookup {
   private readonly sets = new Map<string, SetInfo>();
   private readonly known = new Map<string, readonly Elem[]>();
   private id = 0;
+  /** The command that is looked at. */
+  current: Command | undefined = undefined;
 
   constructor(cache: Cache, ctx: NftContext) {
     this.cache = cache;
@@ -49,6 +51,12 @@ export class SetStore implements SetLookup {
   /** Places of all sets that are known. */
   places(): readonly SetInfo[] {
     return [...this.sets.values()];
+  }
+
+  missing(family: number, table: string, name: string, loc: Loc): NftError {
+    const { current } = this;
+    const there = this.cache.tables.some((each) => each.family === family && each.name === table);
+    return there || current === undefined ? noSet(this.places(), name, loc) : noTable(this.cache, current);
   }
 
   nextId(): number {

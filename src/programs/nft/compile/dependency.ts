@@ -23,6 +23,7 @@ export function needNetwork(c: RuleCompiler, name: string, loc: Loc): void {
   if (proto.network !== undefined)
     throw new NftError(`conflicting protocols specified: ${proto.network} vs. ${name}`, loc);
   if (c.family === INET) {
+    if (name === "arp") throw new NftError("conflicting protocols specified: inet vs. arp", loc);
     emitMetaEquals(c, "nfproto", bytesOf(BigInt(name === "ip" ? IPV4 : IPV6), 8, NFPROTO.order));
   } else if (proto.link === "vlan") {
     const field = protoByName("vlan")?.fields.find((each) => each.name === "type");
@@ -43,6 +44,7 @@ function needTransport(c: RuleCompiler, name: string, loc: Loc): void {
   if (proto.transport === name) return;
   if (proto.transport !== undefined)
     throw new NftError(`conflicting protocols specified: ${proto.transport} vs. ${name}`, loc);
+  if (proto.network === "arp") throw new NftError(`conflicting protocols specified: arp vs. ${name}`, loc);
   if (name === "icmp" || name === "igmp") needNetworkIfOpen(c, "ip", loc);
   if (name === "icmpv6") needNetworkIfOpen(c, "ip6", loc);
   emitMetaEquals(c, "l4proto", bytesOf(BigInt(transportNumber(name) ?? 0), 8, INET_PROTO.order));
@@ -104,4 +106,11 @@ function transportName(number: number): string | undefined {
 
 function networkName(number: number): string | undefined {
   return protoByName("ether")?.inner?.get(number);
+}
+
+/** Everything that an expression needs in front of it. */
+export function needAll(c: RuleCompiler, expr: Expr): void {
+  if (expr.k === "load" && expr.load.kind === "payload") needFor(c, expr.load, expr.loc);
+  else if (expr.k === "binop") needAll(c, expr.left);
+  else if (expr.k === "concat") for (const item of expr.items) needAll(c, item);
 }

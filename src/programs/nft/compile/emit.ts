@@ -8,6 +8,7 @@ import type { RuleCompiler } from "./compiler.ts";
 export const OPS: Readonly<Record<RelationalOp, number>> = {
   "": n.NFT_CMP_EQ,
   "==": n.NFT_CMP_EQ,
+  "!": n.NFT_CMP_EQ,
   "!=": n.NFT_CMP_NEQ,
   "<": n.NFT_CMP_LT,
   "<=": n.NFT_CMP_LTE,

@@ -119,6 +119,8 @@ export function stmtJson(stmt: Stmt, ctx: NftContext): Json {
       return { notrack: null };
     case "last":
       return asText(stmt, "last", ctx);
+    case "unsupported":
+      return stmt.xt ? { xt: { ...stmt.xt } } : asText(stmt, "xt", ctx);
     default:
       return statefulJson(stmt, ctx.stateless) ?? asText(stmt, "xt", ctx);
   }

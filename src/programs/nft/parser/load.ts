@@ -112,7 +112,8 @@ const META_KEYS =
 
 function parseMeta(s: TokenStream): Load {
   const { token } = s;
-  const load = token.kind === "word" ? loadByName("meta", token.text) : undefined;
+  const name = s.is("secpath") ? "ipsec" : token.text;
+  const load = token.kind === "word" ? loadByName("meta", name) : undefined;
   if (load === undefined) {
     if (token.kind !== "word" || s.isKeyword) return s.fail();
     throw new NftError(
@@ -134,6 +135,11 @@ function parseCt(s: TokenStream): Load {
     const address = s.oneOf(["saddr", "daddr"]);
     return loadByName("ct", `${token.text} ${address}`, direction) ?? s.fail();
   }
+  if (direction !== undefined && (token.text === "saddr" || token.text === "daddr"))
+    throw new NftError(
+      'cannot determine ip protocol version, use "ip saddr" or "ip6 saddr" instead',
+      s.locBefore(2, s.next().loc),
+    );
   const load = loadByName("ct", token.text, direction);
   if (load === undefined) return s.fail();
   s.next();

@@ -14,6 +14,7 @@ import type { NftCtx } from "../context.ts";
 import { dumpRegister, parseLoad, parseStore } from "../data.ts";
 import { NftExpr, type NftExprType } from "../expr.ts";
 import type { NftPktinfo, NftRegs } from "../regs.ts";
+import type { NftTest } from "../rule-index.ts";
 
 const STATE_INVALID = 1;
 const STATE_UNTRACKED = 64;
@@ -162,6 +163,10 @@ class CtState extends CtExpr {
   constructor(ctx: NftCtx, dreg: number) {
     super(ctx);
     this.dreg = dreg;
+  }
+
+  override test(): NftTest {
+    return { kind: "load", key: `ct state ${this.dreg}`, dreg: this.dreg, length: 4 };
   }
 
   eval(regs: NftRegs, pkt: NftPktinfo): void {
