@@ -59,7 +59,7 @@ function isThere(cache: Cache, cmd: Command): boolean {
 }
 
 /** What the text makes is listed, too. */
-function withPending(cache: Cache, pending: Cache, cmd: Command): Cache {
+export function withPending(cache: Cache, pending: Cache, cmd: Command): Cache {
   const wanted = (family: number): boolean => cmd.family === 0 || family === cmd.family;
   const tables = pending.tables.filter(({ handle, family }) => handle === 0 && wanted(family));
   const chains = pending.chains.filter(({ handle, family }) => handle === 0 && wanted(family));
@@ -196,7 +196,8 @@ export function resetObjects(client: Client, cmd: Command): ObjectModel[] {
     if (cmd.name !== undefined) w.string(nft.NFTA_OBJ_NAME, cmd.name);
     w.be32(nft.NFTA_OBJ_TYPE, objectType(kind));
   });
-  if (isErrno(found)) throw new NftError(strerror(-found), cmd.nameLoc ?? cmd.tableLoc ?? cmd.loc);
+  if (isErrno(found))
+    throw new NftError(`Could not process rule: ${strerror(-found)}`, { ...cmd.loc, end: cmd.loc.end });
   return found.map(readObject).filter((object) => object !== undefined);
 }
 

@@ -215,7 +215,7 @@ export class NfConntrackTuple {
   hash(seed: number): number {
     const source = this.ports >>> 16;
     const destination = this.ports & 0xffff;
-    let h = seed ^ (source < destination ? source : destination);
+    let h = seed ^ Math.min(source, destination);
     h = Math.imul(h ^ this.s3, 0x85ebca6b);
     h = Math.imul(((h << 13) | (h >>> 19)) ^ this.d3, 0xc2b2ae35);
     h ^= (this.protonum << 8) | this.l3num;
@@ -229,7 +229,7 @@ export class NfConntrackTuple {
     }
     h = Math.imul(h ^ (h >>> 16), 0x85ebca6b);
     h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35);
-    return ((h ^ (h >>> 16)) + (source < destination ? destination : source)) >>> 0;
+    return ((h ^ (h >>> 16)) + Math.max(source, destination)) >>> 0;
   }
 
   source6(): Ipv6Address {

@@ -14,10 +14,11 @@ import {
   setElementStatement,
 } from "./expr.ts";
 import { parseLimitRate, parseQuotaSpec } from "./rate.ts";
+import { parseConnlimit, parseDup, parseFwd, parseReset } from "./stmt-more.ts";
 import { parseLog, parseNat, parseReject } from "./stmt-terminal.ts";
 import type { TokenStream } from "./stream.ts";
 
-const NOT_BUILT = new Set(["queue", "dup", "fwd", "tproxy", "synproxy", "flow", "xt", "meter"]);
+const NOT_BUILT = new Set(["queue", "tproxy", "synproxy", "flow", "xt", "meter"]);
 
 export function parseStatement(s: TokenStream): Stmt {
   const { token } = s;
@@ -36,6 +37,12 @@ export function parseStatement(s: TokenStream): Stmt {
       case "masquerade":
       case "redirect":
         return parseNat(s);
+      case "dup":
+        return parseDup(s);
+      case "fwd":
+        return parseFwd(s);
+      case "reset":
+        return parseReset(s);
       case "notrack":
         return { s: "notrack", loc: s.next().loc };
       case "add":
@@ -104,8 +111,17 @@ const OPERATORS: ReadonlyMap<string, RelationalOp> = new Map([
   ["ge", ">="],
 ]);
 
+/** `ct count over 10`, which counts connections by what the rule asked before. */
+function parseCount(s: TokenStream): never {
+  const { loc } = s.next();
+  s.next();
+  if (s.token.kind !== "number" && !s.is("over")) s.fail("number or over");
+  throw new NftError("ct count is not supported here", s.locFrom(loc));
+}
+
 /** A match, a verdict map, or a field that is set. */
 function parseMatch(s: TokenStream): Stmt {
+  if (s.is("ct") && s.ahead(1).text === "count") parseCount(s);
   const left = s.in("field", () => parseKey(s));
   if (left.k === "load" && s.accept("set"))
     return { s: "set", load: left.load, value: parseSetValue(s), loc: s.locFrom(left.loc) };
@@ -124,7 +140,7 @@ function parseMatch(s: TokenStream): Stmt {
 
 function parseSetRef(s: TokenStream): Expr {
   const { loc } = s.expect("@");
-  const name = s.identifier();
+  const name = s.name();
   return { k: "setref", name: name.text, loc: span(loc, name.loc) };
 }
 
@@ -166,6 +182,8 @@ export function parseStateful(s: TokenStream): Stmt | undefined {
       return parseLimitStatement(s);
     case "quota":
       return parseQuotaStatement(s);
+    case "ct":
+      return s.ahead(1).text === "count" ? parseConnlimit(s) : undefined;
     default:
       return undefined;
   }
