@@ -19,6 +19,7 @@ export const ROOT = findRoot(dirname(fileURLToPath(import.meta.url)));
 
 /** Labs that are run more than once, with these arguments. */
 const LAB_ARGUMENTS: Readonly<Record<string, readonly string[]>> = {
+  bridge: ["3", "4", "5"],
   "full-mesh": ["3", "4", "5"],
 };
 

@@ -134,6 +134,7 @@ const TOOLS = [
   "host",
   "curl",
   "iperf3",
+  "socat",
 ];
 
 /** Why scripts can not run on Linux here; undefined when they can. */

@@ -42,9 +42,17 @@ function usedNamespaces({ namespaces, steps }: Sequence): string[] {
 
 /** The rules of a namespace; what they counted only where no packet comes at a time of its own. */
 function rulesCommands({ mode, steps }: Sequence, namespace: string): Section[] {
-  if (!steps.some((step) => /(^|\s)nft /.test(textOf(step)))) return [];
+  const text = steps.map(textOf).join("\n");
   const run = namespace === "" ? "" : `ip netns exec ${namespace} `;
-  return [{ command: `${run}nft ${mode === "ipv4" ? "-a" : "-a -s"} list ruleset`, unordered: false }];
+  const counters = mode === "ipv4";
+  const sections: Section[] = [];
+  const add = (command: string, unordered = false): void =>
+    void sections.push({ command: run + command, unordered });
+  if (/(^|\s)ip6?tables/m.test(text))
+    for (const save of ["iptables-save", "ip6tables-save"]) add(counters ? `${save} -c` : save);
+  if (/(^|\s)(nft|ip6?tables\S*) /m.test(text)) add(`nft ${counters ? "-a" : "-a -s"} list ruleset`);
+  if (/(^|\s)conntrack /m.test(text)) for (const list of ["-L", "-L -f ipv6"]) add(`conntrack ${list}`, true);
+  return sections;
 }
 
 /** Commands that show the whole state of a namespace; counters only where no packet comes at a time of its own. */

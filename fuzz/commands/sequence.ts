@@ -3,8 +3,10 @@ import * as fc from "fast-check";
 import { Draw } from "./draw.ts";
 import { ADDRESS } from "./grammar/address.ts";
 import { BATCH, MONITOR } from "./grammar/batch.ts";
+import { CONNTRACK } from "./grammar/conntrack.ts";
 import { crowd } from "./grammar/crowd.ts";
 import type { Production } from "./grammar/grammar.ts";
+import { IPTABLES } from "./grammar/iptables.ts";
 import { LINK } from "./grammar/link.ts";
 import { mutate } from "./grammar/mutate.ts";
 import { NEIGH } from "./grammar/neigh.ts";
@@ -53,6 +55,8 @@ const SUBJECTS: ReadonlyMap<string, Subject> = new Map([
   ["sysctl", { weight: 8, choices: SYSCTL }],
   ["tools", { weight: 8, choices: TOOLS }],
   ["probe", { weight: 5, choices: PROBE }],
+  ["iptables", { weight: 8, choices: IPTABLES }],
+  ["conntrack", { weight: 3, choices: CONNTRACK }],
   ["show", { weight: 14, choices: SHOW }],
   ["nft", { weight: 14, choices: NFT }],
 ]);

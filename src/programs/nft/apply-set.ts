@@ -67,10 +67,23 @@ function writeExprs(w: MessageWriter, single: number, list: number, stmts: reado
   }
 }
 
-function checkKey(key: KeyType, loc: Loc): void {
+/** Parts of a concatenation must have a width of their own. */
+function checkParts({ types, bits, locs }: TypeSpec, where: Loc): void {
+  const open = bits.indexOf(0);
+  if (open < 0) return;
+  const loc = locs?.[open] ?? where;
+  const before = locs?.[0];
+  throw new NftError(
+    `can not use variable sized data types (${types[open].name}) in concat expressions`,
+    loc,
+    open > 0 && before !== undefined ? { ...before, end: loc.start } : undefined,
+  );
+}
+
+function checkKey(key: KeyType, kind: string, loc: Loc): void {
   if (key.bits.some((bits) => bits === 0))
     throw new NftError(
-      'unqualified type integer specified in set definition. Try "typeof expression" instead of "type datatype".',
+      `unqualified type ${key.types[0].name} specified in ${kind} definition. Try "typeof expression" instead of "type datatype".`,
       loc,
     );
 }
@@ -84,10 +97,10 @@ export function addSet(a: Applying, cmd: Command, flags: number): void {
     throw new NftError("auto-merge only works with interval sets", where);
   const { key } = spec;
   if (key === undefined) throw new NftError("set definition does not specify key", where);
-  checkKey(key, where);
+  if (key.types.length > 1) checkParts(key, where);
+  checkKey(key, "set", where);
   const info = infoOf(cmd, spec, key);
-  if (spec.map && info.data === undefined)
-    throw new NftError("map definition does not specify mapping data type", cmd.nameLoc ?? cmd.loc);
+  if (typeof info.data === "object" && "types" in info.data) checkKey(info.data, "map", where);
   let kind = setFlags(info, false);
   if (spec.flags.has("constant")) kind |= nft.NFT_SET_CONSTANT;
   if (spec.flags.has("timeout") || spec.timeout !== undefined || spec.gcInterval !== undefined)

@@ -11,7 +11,7 @@ import { constant, interval } from "./compile/constants.ts";
 import { objectType } from "./compile/statement.ts";
 import type { NftContext } from "./context.ts";
 import { familyName } from "./hooks.ts";
-import type { Cache, ObjectModel, SetModel, TableModel } from "./model.ts";
+import type { Cache, ObjectModel, RuleModel, SetModel, TableModel } from "./model.ts";
 import { needObject, needTable } from "./not-found.ts";
 import { printBase, printChain, printObject, printSet, printTable } from "./print.ts";
 import { readObject } from "./read/objects.ts";
@@ -59,11 +59,47 @@ function isThere(cache: Cache, cmd: Command): boolean {
 }
 
 /** What the text makes is listed, too. */
-function withPending(cache: Cache, pending: Cache, cmd: Command): Cache {
+export function withPending(cache: Cache, pending: Cache, cmd: Command): Cache {
   const wanted = (family: number): boolean => cmd.family === 0 || family === cmd.family;
   const tables = pending.tables.filter(({ handle, family }) => handle === 0 && wanted(family));
   const chains = pending.chains.filter(({ handle, family }) => handle === 0 && wanted(family));
   return { ...cache, tables: [...cache.tables, ...tables], chains: [...cache.chains, ...chains] };
+}
+
+/** Says, in front of what comes next, that a table has rules of iptables, which nft can show and not make. */
+function warnManaged(
+  ctx: NftContext,
+  table: { readonly family: number; readonly name: string },
+  rules: readonly RuleModel[],
+  at = 0,
+): void {
+  if (!isManaged(table, rules)) return;
+  const name = `${familyName(table.family)} ${table.name}`;
+  ctx.warnings.push({
+    at,
+    text: `# Warning: table ${name} is managed by iptables-nft, do not touch!\n`,
+  });
+}
+
+function isManaged(
+  table: { readonly family: number; readonly name: string },
+  rules: readonly RuleModel[],
+): boolean {
+  return rules.some(
+    (rule) =>
+      rule.family === table.family &&
+      rule.table === table.name &&
+      rule.stmts.some((stmt) => stmt.s === "unsupported" && stmt.xt !== undefined),
+  );
+}
+
+function listRuleset(ctx: NftContext, cache: Cache): string {
+  let text = "";
+  for (const table of cache.tables) {
+    warnManaged(ctx, table, cache.rules, text.length);
+    text += printTable(table, cache, ctx);
+  }
+  return text;
 }
 
 export function listCommand(ctx: NftContext, client: Client, cmd: Command, pending: Cache): string {
@@ -76,7 +112,7 @@ export function listCommand(ctx: NftContext, client: Client, cmd: Command, pendi
   const cache = withPending(kernel, pending, cmd);
   switch (cmd.obj) {
     case "ruleset":
-      return cache.tables.map((table) => printTable(table, cache, ctx)).join("");
+      return listRuleset(ctx, cache);
     case "tables":
       return cache.tables
         .map(
@@ -87,12 +123,14 @@ export function listCommand(ctx: NftContext, client: Client, cmd: Command, pendi
     case "table": {
       const table = cache.tables.find(({ family, name }) => family === cmd.family && name === cmd.table);
       if (table === undefined) throw missing(cmd, cache);
+      warnManaged(ctx, table, cache.rules);
       return printTable(table, cache, ctx);
     }
     case "chain": {
       const chain = cache.chains.find(mine(cmd));
       if (chain === undefined) throw missing(cmd, cache);
       const rules = cache.rules.filter((rule) => rule.family === chain.family && rule.chain === chain.name);
+      warnManaged(ctx, { family: cmd.family, name: chain.table }, rules);
       return wrap({ family: cmd.family, name: chain.table }, printChain(chain, rules, ctx));
     }
     case "set":
@@ -158,7 +196,8 @@ export function resetObjects(client: Client, cmd: Command): ObjectModel[] {
     if (cmd.name !== undefined) w.string(nft.NFTA_OBJ_NAME, cmd.name);
     w.be32(nft.NFTA_OBJ_TYPE, objectType(kind));
   });
-  if (isErrno(found)) throw new NftError(strerror(-found), cmd.nameLoc ?? cmd.tableLoc ?? cmd.loc);
+  if (isErrno(found))
+    throw new NftError(`Could not process rule: ${strerror(-found)}`, { ...cmd.loc, end: cmd.loc.end });
   return found.map(readObject).filter((object) => object !== undefined);
 }
 

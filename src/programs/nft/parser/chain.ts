@@ -1,7 +1,6 @@
 /** What stands in the braces of a chain. */
 import type { ChainPriority, ChainSpec, RuleSpec } from "../command.ts";
 import { type Loc, NftError } from "../source.ts";
-import { parseComment } from "./expr.ts";
 import { parseRule } from "./rule.ts";
 import type { TokenStream } from "./stream.ts";
 
@@ -38,7 +37,7 @@ function parseChainBlock(s: TokenStream): ChainBlock {
       policy = s.next().text as "accept" | "drop";
     } else if (s.is("comment") && s.ahead(1).kind !== "punct") {
       s.next();
-      comment = parseComment(s);
+      comment = s.text();
     } else {
       const { loc } = s.token;
       const rule = parseRule(s);

@@ -1,7 +1,6 @@
 /** Named counters, quotas and limits. */
 import type { ObjectSpec } from "../command.ts";
-import { parseComment } from "./expr.ts";
-import { parseLimitRate, parseQuotaSpec } from "./stmt.ts";
+import { parseLimitRate, parseQuotaSpec } from "./rate.ts";
 import type { TokenStream } from "./stream.ts";
 
 type Kind = "counter" | "quota" | "limit";
@@ -15,14 +14,22 @@ function parseConfig(s: TokenStream, kind: Kind): ObjectSpec {
   return { kind, packets, bytes: s.number() };
 }
 
+/** What begins a description. */
+const FIRST: Readonly<Record<Kind, string>> = { counter: "packets", quota: "over", limit: "rate" };
+
+function isAmount(s: TokenStream): boolean {
+  return s.token.kind === "number" || s.is("until");
+}
+
 /** In braces, each part on a line of its own. */
 export function parseObjectBlock(s: TokenStream, kind: Kind): ObjectSpec {
   s.expect("{");
   let spec: ObjectSpec = EMPTY[kind];
   let comment: string | undefined;
   s.block(() => {
-    if (s.accept("comment")) comment = parseComment(s);
-    else spec = parseConfig(s, kind);
+    if (s.accept("comment")) comment = s.text();
+    else if (s.is(FIRST[kind]) || (kind === "quota" && isAmount(s))) spec = parseConfig(s, kind);
+    else s.fail();
     if (!s.is("}")) s.endStatement();
   });
   s.expect("}");
@@ -39,5 +46,7 @@ const EMPTY: Readonly<Record<Kind, ObjectSpec>> = {
 /** What stands behind the name, in braces or not. */
 export function parseObjectSpec(s: TokenStream, kind: Kind): ObjectSpec {
   if (s.is("{")) return parseObjectBlock(s, kind);
-  return kind === "counter" && s.atSeparator ? EMPTY.counter : parseConfig(s, kind);
+  if (kind === "counter" && s.atSeparator) return EMPTY.counter;
+  if (kind === "limit" && !s.is("rate")) s.fail("rate or '{'");
+  return parseConfig(s, kind);
 }

@@ -9,7 +9,9 @@ const KEYWORDS = new Set(
   element elements counter counters quota quotas limit limits ruleset flowtable flowtables meter meters hook device devices priority policy type typeof flags
   timeout size comment elements accept drop continue return jump goto log prefix level group snaplen reject with snat dnat masquerade redirect to
   meta ct ip ip6 inet arp bridge netdev tcp udp icmp icmpv6 ether vlan th vmap handle index position counter packets bytes over until rate burst
-  mark iif oif iifname oifname saddr daddr sport dport state include define`.split(/\s+/),
+  gc-interval auto-merge mark iif oif iifname oifname saddr daddr sport dport state include define`.split(
+    /\s+/,
+  ),
 );
 
 /** Words that can not be names. */
@@ -19,7 +21,9 @@ const RESERVED = new Set(
   limits flowtable flowtables meter meters meta ct ip ip6 inet netdev bridge arp tcp udp udplite sctp dccp icmp icmpv6 igmp ether vlan ah esp
   comp th rt fib numgen jhash symhash socket osf ipsec exthdr frag hbh dst mh log reject snat dnat masquerade redirect tproxy synproxy type
   policy timeout size flags elements handle index position mark iif oif iifname oifname skuid skgid and or xor not eq ne lt le gt ge vmap
-  comment`.split(/\s+/),
+  comment iifgroup oifgroup pkttype cpu cgroup rtclassid ibrname obrname iiftype oiftype nftrace burst`.split(
+    /\s+/,
+  ),
 );
 
 /** Reading ends here, with the mistakes that were noted. */
@@ -37,6 +41,25 @@ export class TokenStream {
     this.tokens = tokenize(source);
     this.variables = new Map();
     for (const [name, text] of ctx.defines) this.variables.set(name, tokenize({ text }).slice(0, -1));
+  }
+
+  /** What is read now: a field of packets, a value to compare with, or what may be either. */
+  mode: "field" | "value" | "either" = "either";
+
+  /** Reads a part in a mode. */
+  in<T>(mode: TokenStream["mode"], parse: () => T): T {
+    const before = this.mode;
+    this.mode = mode;
+    try {
+      return parse();
+    } finally {
+      this.mode = before;
+    }
+  }
+
+  /** Whether the next word is one of the language's. */
+  get isKeyword(): boolean {
+    return this.token.kind === "word" && RESERVED.has(this.token.text);
   }
 
   /** Mistakes that reading went on after. */
@@ -94,6 +117,10 @@ export class TokenStream {
 
   private substitute(): void {
     const name = this.tokens[this.position + 1];
+    if (name.kind !== "word") {
+      this.position++;
+      this.fail("string");
+    }
     const value = this.variables.get(name.text);
     if (value === undefined) throw new NftError(`unknown identifier '${name.text}'`, name.loc);
     this.tokens.splice(this.position, 2, ...value);
@@ -148,6 +175,21 @@ export class TokenStream {
     return this.token.kind === "word" ? this.next() : this.fail("string");
   }
 
+  /** What stands behind `comment`, `prefix` and the like. */
+  text(): string {
+    const { kind } = this.token;
+    if ((kind !== "word" || this.isKeyword) && kind !== "quoted" && kind !== "asterisk")
+      this.fail("string or quoted string or string with a trailing asterisk");
+    return this.next().text;
+  }
+
+  /** One of these words. */
+  oneOf<T extends string>(words: readonly T[], expected: readonly string[] = words): T {
+    const found = this.token.kind === "word" ? words.find((word) => word === this.token.text) : undefined;
+    if (found !== undefined) this.next();
+    return found ?? this.fail(expected.length > 0 ? expected.join(" or ") : undefined);
+  }
+
   /** A name of somebody's own. */
   name(): Token {
     return this.token.kind === "word" && !RESERVED.has(this.token.text) ? this.next() : this.fail("string");
@@ -197,6 +239,19 @@ export class TokenStream {
     throw new NftError(`syntax error, unexpected ${nameOf(token)}${expecting}`, token.loc);
   }
 
+  /** From a word that was read before the last one. */
+  locBefore(count: number, last: Loc): Loc {
+    const { loc } = this.tokens[Math.max(0, this.position - 1 - count)];
+    return loc.source === last.source ? { ...last, start: loc.start } : last;
+  }
+
+  /** What nothing is said to stand at: it begins with the end of the last word. */
+  gapBefore(): Loc {
+    const { loc } = this.token;
+    const last = this.tokens[Math.max(0, this.position - 1)].loc;
+    return last.source === loc.source ? { source: loc.source, start: last.end - 1, end: loc.start } : loc;
+  }
+
   locFrom(first: Loc): Loc {
     const last = this.tokens[Math.max(0, this.position - 1)].loc;
     return last.source === first.source ? { source: first.source, start: first.start, end: last.end } : first;
@@ -213,14 +268,31 @@ function nameOf(token: Token): string {
       return "number";
     case "quoted":
       return "quoted string";
+    case "junk":
+      return "junk";
     case "asterisk":
       return "string with a trailing asterisk";
     case "word":
+      if (Object.hasOwn(OPERATOR_NAMES, token.text)) return OPERATOR_NAMES[token.text];
       return KEYWORDS.has(token.text) || RESERVED.has(token.text) ? token.text : "string";
     default:
       return punctuation(token.text);
   }
 }
+
+/** Operators that may be written as words. */
+const OPERATOR_NAMES: Readonly<Record<string, string>> = {
+  and: "&",
+  or: "'|'",
+  xor: "^",
+  not: "!",
+  eq: "==",
+  ne: "!=",
+  lt: "<",
+  le: "<=",
+  gt: ">",
+  ge: ">=",
+};
 
 function punctuation(text: string): string {
   return PUNCT_NAMES[text] ?? `'${text}'`;

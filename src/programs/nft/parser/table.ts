@@ -3,7 +3,6 @@ import type { Command, CommandOp } from "../command.ts";
 import { type Loc, NftError } from "../source.ts";
 import { type BlockRule, parseChainSpec } from "./chain.ts";
 import { parseDirective } from "./directives.ts";
-import { parseComment } from "./expr.ts";
 import { parseObjectBlock } from "./object.ts";
 import { parseSetSpec } from "./set.ts";
 import type { TokenStream } from "./stream.ts";
@@ -39,7 +38,7 @@ export function parseTableBlock(s: TokenStream, op: CommandOp, common: Common, f
       }
       case "comment":
         s.next();
-        comment = parseComment(s);
+        comment = s.text();
         break;
       case "chain": {
         s.next();
