@@ -59,7 +59,7 @@ function isThere(cache: Cache, cmd: Command): boolean {
 }
 
 /** What the text makes is listed, too. */
-function withPending(cache: Cache, pending: Cache, cmd: Command): Cache {
+export function withPending(cache: Cache, pending: Cache, cmd: Command): Cache {
   const wanted = (family: number): boolean => cmd.family === 0 || family === cmd.family;
   const tables = pending.tables.filter(({ handle, family }) => handle === 0 && wanted(family));
   const chains = pending.chains.filter(({ handle, family }) => handle === 0 && wanted(family));

@@ -7,7 +7,7 @@ import { NftError } from "../source.ts";
 import { keyTypeOf, type RuleCompiler } from "./compiler.ts";
 import { constant, interval, Mismatch } from "./constants.ts";
 import { needPortType, withNetwork } from "./ct-key.ts";
-import { learn, needAll, needFor } from "./dependency.ts";
+import { learn, needAll, needFor, needForHeader } from "./dependency.ts";
 import { emitCompare, emitHton, emitLoad, emitLookup, emitMask, emitShift } from "./emit.ts";
 import { useSet } from "./set-use.ts";
 
@@ -31,8 +31,9 @@ export function loadExpr(c: RuleCompiler, expr: Expr, word: number): Loaded {
   if (expr.k === "load") {
     const { load } = expr;
     if (load.kind === "payload") needFor(c, load, expr.loc);
+    if (load.kind === "exthdr") needForHeader(c, load, expr.loc);
     emitLoad(c, load, word);
-    if (load.kind !== "payload") {
+    if (load.kind !== "payload" && (load.kind !== "exthdr" || load.present)) {
       const width = Math.ceil(load.bits / 8) * 8;
       return { type: load.type, bits: load.bits, width, shift: 0, order: load.type.order };
     }

@@ -81,9 +81,8 @@ export function parsePrimary(s: TokenStream): Expr {
 }
 
 function parseHash(s: TokenStream): Expr | undefined {
-  if (!s.is("jhash") && !s.is("symhash")) return undefined;
+  if (!s.is("jhash")) return undefined;
   const first = s.next();
-  if (first.text === "symhash") throw new NftError("symhash is not supported here", first.loc);
   const key = parseConcat(s);
   s.expect("mod");
   const modulus = s.number();
