@@ -12,7 +12,7 @@ export interface ProgramModule {
 const LOADERS: Readonly<Record<string, () => Promise<ProgramModule>>> = {
   "/usr/bin/arping": () => import("./arping/arping.ts"),
   "/usr/bin/awk": () => import("./awk/awk.ts"),
-  "/usr/bin/base64": () => import("./coreutils/library.ts"),
+  "/usr/bin/base64": () => import("./coreutils/base64.ts").then(({ base64 }) => ({ main: base64 })),
   "/usr/bin/basename": () => import("./coreutils/paths.ts").then(({ basename }) => ({ main: basename })),
   "/usr/bin/busybox": () => import("./busybox/busybox.ts"),
   "/usr/bin/cat": () => import("./coreutils/stream.ts").then(({ cat }) => ({ main: cat })),
@@ -156,6 +156,7 @@ const LOADERS: Readonly<Record<string, () => Promise<ProgramModule>>> = {
     import("./iptables/main.ts").then(({ iptablesSave }) => ({ main: iptablesSave })),
   "/usr/sbin/route": () => import("./net-tools/route.ts"),
   "/usr/sbin/sysctl": () => import("./sysctl/sysctl.ts"),
+  "/usr/sbin/traceroute": () => import("./traceroute/traceroute.ts"),
   "/usr/sbin/udhcpc": () => import("./udhcpc/udhcpc.ts"),
 };
 
