@@ -139,6 +139,16 @@ export type Stmt =
       readonly loc: Loc;
     }
   | { readonly s: "notrack"; readonly loc: Loc }
+  | { readonly s: "connlimit"; readonly count: number; readonly over: boolean; readonly loc: Loc }
+  | { readonly s: "reset"; readonly load: Load; readonly loc: Loc }
+  | { readonly s: "dup"; readonly to: Expr; readonly dev?: Expr; readonly loc: Loc }
+  | {
+      readonly s: "fwd";
+      readonly family?: "ip" | "ip6";
+      readonly addr?: Expr;
+      readonly dev: Expr;
+      readonly loc: Loc;
+    }
   | {
       readonly s: "unsupported";
       readonly text: string;

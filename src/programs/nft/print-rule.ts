@@ -142,6 +142,17 @@ export function printStmt(stmt: Stmt, ctx: NftContext): string {
     }
     case "notrack":
       return "notrack";
+    case "connlimit":
+      return `ct count ${stmt.over ? "over " : ""}${stmt.count}`;
+    case "reset":
+      return `reset ${stmt.load.text}`;
+    case "dup":
+      return `dup to ${printExpr(stmt.to, ctx)}${stmt.dev === undefined ? "" : ` device ${printExpr(stmt.dev, ctx)}`}`;
+    case "fwd": {
+      const dev = printExpr(stmt.dev, ctx);
+      if (stmt.addr === undefined) return `fwd to ${dev}`;
+      return `fwd ${stmt.family ?? ""} to ${printExpr(stmt.addr, ctx)} device ${dev}`;
+    }
     default:
       return stmt.s === "unsupported" ? stmt.text : "";
   }

@@ -179,7 +179,7 @@ const PROTOS: readonly Proto[] = [
     name: "igmp",
     base: TRANSPORT,
     checksum: 2,
-    fields: fields("type/igmp/0/8 mrt/int/8/8 checksum/int/16/16 group/ip/32/32"),
+    fields: fields("type/igmp/0/8 mrt/int/8/8 checksum/int/16/16 group/int/32/32"),
   },
   {
     name: "ah",

@@ -1,7 +1,7 @@
 /** Names and numbers on the right side, by the type of the left. Source: `src/evaluate.c` of nftables 1.0.6. */
 import type { Expr } from "../ast.ts";
 import type { NftContext } from "../context.ts";
-import { BOOLEAN, DAY, type DataType, ETHERTYPE, INET_PROTO, parseNumber, stringValue } from "../datatype.ts";
+import { BOOLEAN, DAY, type DataType, INET_PROTO, parseNumber, stringValue } from "../datatype.ts";
 import { type Loc, NftError } from "../source.ts";
 
 /** The number that an expression stands for. */
@@ -79,7 +79,6 @@ function mostOf(type: DataType, bits: number): bigint {
 
 /** Words of the language that are values of a type of their own. */
 const KEYWORD_TYPES: ReadonlyMap<string, DataType> = new Map([
-  ...["ip", "ip6", "vlan", "arp"].map((word) => [word, ETHERTYPE] as const),
   ...["tcp", "udp", "udplite", "esp", "ah", "icmp", "igmp", "icmpv6", "comp", "dccp", "sctp"].map(
     (word) => [word, INET_PROTO] as const,
   ),

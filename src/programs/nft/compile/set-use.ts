@@ -3,6 +3,7 @@ import type { Expr } from "../ast.ts";
 import { NftError, span } from "../source.ts";
 import { describeKey, keyTypeOf, type RuleCompiler } from "./compiler.ts";
 import { isRange } from "./constants.ts";
+import { needAll } from "./dependency.ts";
 import { elementsOf, type KeyType, type SetInfo } from "./set-data.ts";
 
 export interface UsedSet {
@@ -17,6 +18,7 @@ export interface UsedSet {
  * @param data of maps: what is looked up
  */
 export function useSet(c: RuleCompiler, keyExpr: Expr, expr: Expr, data: SetInfo["data"]): UsedSet {
+  needAll(c, keyExpr);
   const key = keyTypeOf(keyExpr);
   if (expr.k === "setref") {
     const info = c.findSet(expr.name, expr);

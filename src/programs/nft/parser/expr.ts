@@ -29,7 +29,7 @@ export function parseVerdict(s: TokenStream): VerdictExpr | undefined {
   const { loc } = s.next();
   if (code !== NFT_JUMP && code !== NFT_GOTO) return { k: "verdict", code, loc };
   if (s.is("{")) throw new NftError("chains without a name are not supported here", s.token.loc);
-  if (!s.isWord() || s.isKeyword) s.fail("'{'");
+  if (!s.isWord() || s.isKeyword) s.fail(s.mode === "value" ? "string or '$'" : "'{'");
   const chain = s.next();
   return { k: "verdict", code, chain: chain.text, loc: span(loc, chain.loc) };
 }
@@ -81,9 +81,8 @@ export function parsePrimary(s: TokenStream): Expr {
 }
 
 function parseHash(s: TokenStream): Expr | undefined {
-  if (!s.is("jhash") && !s.is("symhash")) return undefined;
+  if (!s.is("jhash")) return undefined;
   const first = s.next();
-  if (first.text === "symhash") throw new NftError("symhash is not supported here", first.loc);
   const key = parseConcat(s);
   s.expect("mod");
   const modulus = s.number();

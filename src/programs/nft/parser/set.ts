@@ -77,7 +77,10 @@ export function parseSetSpec(s: TokenStream, map: boolean, where?: Loc): SetSpec
           s.next();
           data = "verdict";
         } else if (OBJECTS.has(s.token.text)) object = s.next().text;
-        else data = word === "type" ? parseTypes(s) : parseDataTypeOf(s);
+        else {
+          data = word === "type" ? parseTypes(s) : parseDataTypeOf(s);
+          if (!s.atSeparator) s.fail("newline or semicolon or .");
+        }
       }
       key = read;
     } else if (word === "flags") {
@@ -86,6 +89,7 @@ export function parseSetSpec(s: TokenStream, map: boolean, where?: Loc): SetSpec
         const flag = s.isWord() && FLAGS.has(s.token.text) ? s.next().text : s.fail(EXPECTED_FLAGS);
         flags.add(flag);
       } while (s.accept(","));
+      if (!s.atSeparator) s.fail("newline or semicolon or comma");
     } else if (word === "elements") {
       s.next();
       s.expect("=");

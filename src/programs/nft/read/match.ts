@@ -30,7 +30,7 @@ export function readCompare(r: RuleReader, held: Held, op: number, bytes: Uint8A
   const found = resolve(r, original, held.mask);
   const { load, shift, prefix } = found;
   const left: Expr = { k: "load", load, loc: NOWHERE };
-  const order = load.kind === "payload" || held.swapped ? "big" : load.type.order;
+  const order = load.kind === "payload" || load.kind === "exthdr" || held.swapped ? "big" : load.type.order;
   if (load.type.base === "string") return readString(r, left, op, bytes, load);
   if (prefix !== undefined) {
     const base = numberOf(bytes, "big") << BigInt(load.bits - prefix);
