@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-/** Bundles the benchmarks and runs them in plain Node: `npm run bench [-- veth bridge tcp echo namespaces conntrack memory startup]`. */
+/** Bundles the benchmarks and runs them in plain Node: `npm run bench [-- veth bridge fdb router tcp echo namespaces conntrack memory startup]`. */
 import { spawnSync } from "node:child_process";
 import { mkdirSync } from "node:fs";
 import { dirname, join } from "node:path";

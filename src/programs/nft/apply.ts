@@ -11,12 +11,14 @@ import { compileRule } from "./compile/rule.ts";
 import { objectType, statefulExpr } from "./compile/statement.ts";
 import type { NftContext } from "./context.ts";
 import { be64, writeExpr } from "./nl.ts";
-import { needTable } from "./not-found.ts";
+import { needChain, needTable } from "./not-found.ts";
 import type { SetStore } from "./set-store.ts";
 import { NftError } from "./source.ts";
 import { UDATA_COMMENT, UDATA_RULE_COMMENT, UserData } from "./userdata.ts";
 
 export interface Applying {
+  /** Whether a rule of the batch may be found by its place. */
+  readonly indexed: boolean;
   readonly ctx: NftContext;
   readonly batch: Batch;
   readonly sets: SetStore;
@@ -27,6 +29,7 @@ function createFlags(op: Command["op"]): number {
 }
 
 export function applyCommand(a: Applying, cmd: Command): void {
+  a.sets.current = cmd;
   switch (cmd.op) {
     case "add":
     case "create":
@@ -73,13 +76,15 @@ function addTable({ batch, sets }: Applying, cmd: Command): void {
 }
 
 function addRule(a: Applying, cmd: Command): void {
-  const { ctx, batch, sets } = a;
+  const { ctx, batch, sets, indexed } = a;
+  if (cmd.position !== undefined || cmd.index !== undefined) needChain(sets.cache, cmd);
   const compiled = compileRule(ctx, cmd.family, cmd.table ?? "", cmd.rule?.stmts ?? [], sets);
   for (const set of compiled.sets) sets.addAnonymous(a, cmd, set);
   let flags = NLM_F_CREATE;
   if (cmd.op === "add") flags |= NLM_F_APPEND;
   if (cmd.op === "replace") flags = NLM_F_REPLACE;
-  const position = cmd.index === undefined ? cmd.position : sets.handleAt(cmd);
+  const beside = cmd.index === undefined ? { handle: cmd.position } : sets.ruleAt(cmd);
+  const id = sets.ruleMade(cmd, beside);
   batch.add(cmd, nft.NFT_MSG_NEWRULE, flags, cmd.family, (w, mark) => {
     mark(cmd.tableLoc);
     w.string(nft.NFTA_RULE_TABLE, cmd.table ?? "");
@@ -89,10 +94,12 @@ function addRule(a: Applying, cmd: Command): void {
       mark(cmd.handleLoc);
       be64(w, nft.NFTA_RULE_HANDLE, cmd.handle);
     }
-    if (position !== undefined) {
+    if (beside.handle !== undefined) {
       mark(cmd.handleLoc ?? cmd.loc);
-      be64(w, nft.NFTA_RULE_POSITION, position);
+      be64(w, nft.NFTA_RULE_POSITION, beside.handle);
     }
+    if (beside.id !== undefined) w.be32(nft.NFTA_RULE_POSITION_ID, beside.id);
+    if (indexed) w.be32(nft.NFTA_RULE_ID, id);
     const list = w.nest(nft.NFTA_RULE_EXPRESSIONS | NLA_F_NESTED);
     for (const expr of compiled.exprs) {
       mark(expr.loc);
@@ -209,6 +216,7 @@ function applyFlush(a: Applying, cmd: Command): void {
       });
     case "set":
     case "map":
+    case "meter":
       requiredSet(a, cmd);
       sets.emptied(cmd);
       return batch.add(cmd, nft.NFT_MSG_DELSETELEM, 0, cmd.family, (w, mark) => {

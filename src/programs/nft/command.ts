@@ -63,6 +63,8 @@ export interface SetSpec {
 export interface TypeSpec {
   readonly types: readonly DataType[];
   readonly bits: readonly number[];
+  /** Where each stands. */
+  readonly locs?: readonly Loc[];
   /** As it was written behind `typeof`. */
   readonly typeOf?: string;
 }

@@ -31,6 +31,11 @@ export class NftContext {
     this.process = process;
   }
 
+  /** The same without what was counted. */
+  asStateless(): NftContext {
+    return Object.assign(Object.create(this) as NftContext, { stateless: true });
+  }
+
   /** Names and aliases. */
   protocols(): ReadonlyMap<string, number> {
     this.protocolTable ??= readTable(this, "/etc/protocols");
@@ -50,6 +55,15 @@ export class NftContext {
   serviceName(port: number): string | undefined {
     this.service("");
     for (const [name, value] of this.serviceTable ?? []) if (value === port) return `"${name}"`;
+    return undefined;
+  }
+
+  /** The number of a user or group by its name. */
+  account(file: "passwd" | "group", name: string): bigint | undefined {
+    for (const line of readLines(this.process.sys, `/etc/${file}`)) {
+      const [own, , number] = line.split(":");
+      if (own === name && /^\d+$/.test(number ?? "")) return BigInt(number);
+    }
     return undefined;
   }
 

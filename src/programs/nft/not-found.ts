@@ -27,6 +27,10 @@ function meantOf(kind: string, all: readonly Place[], name: string): string {
   return `; did you mean ${kind} ‘${meant.name}’ in table ${familyName(meant.family)} ‘${meant.table}’?`;
 }
 
+interface SetPlace extends Place {
+  readonly data?: unknown;
+}
+
 const isTable =
   ({ family, table }: Command) =>
   (each: { readonly family: number; readonly name: string }): boolean =>
@@ -37,10 +41,14 @@ const isIn =
   (each: Place): boolean =>
     each.family === family && each.table === table && each.name === name;
 
+/** The mistake that the command's table is not there. */
+export function noTable(cache: Cache, cmd: Command): NftError {
+  return new NftError(`${MISSING}${meantTable(cache, cmd)}`, cmd.tableLoc ?? cmd.loc);
+}
+
 /** @throws NftError when the command's table is not there */
 export function needTable(cache: Cache, cmd: Command): void {
-  if (!cache.tables.some(isTable(cmd)))
-    throw new NftError(`${MISSING}${meantTable(cache, cmd)}`, cmd.tableLoc ?? cmd.loc);
+  if (!cache.tables.some(isTable(cmd))) throw noTable(cache, cmd);
 }
 
 /** @throws NftError when the command's chain is not there */
@@ -51,8 +59,9 @@ export function needChain(cache: Cache, cmd: Command): void {
 }
 
 /** The mistake that there is no such set. */
-export function noSet(sets: readonly Place[], name: string, loc: Loc): NftError {
-  return new NftError(`${MISSING}${meantOf("set", sets, name)}`, loc);
+export function noSet(sets: readonly SetPlace[], name: string, loc: Loc): NftError {
+  const kind = closest(sets, name)?.data === undefined ? "set" : "map";
+  return new NftError(`${MISSING}${meantOf(kind, sets, name)}`, loc);
 }
 
 /** @throws NftError when the command's object is not there */
@@ -85,7 +94,7 @@ function meantOtherTable(cache: Cache, cmd: Command): string {
 function meantInside(cache: Cache, cmd: Command): string {
   const { obj, name = "" } = cmd;
   if (obj === "element") return "";
-  const [kind, all] = candidates(cache, obj);
+  const [kind, all] = candidates(cache, obj, name);
   const there = (each: Place): boolean =>
     isIn(cmd, name)(each) && (kind !== "obj" || kindOf(cache, each) === obj);
   if (all.some(there)) return "";
@@ -99,8 +108,9 @@ function kindOf(cache: Cache, place: Place): string | undefined {
   return cache.objects.find((each) => each === place)?.spec.kind;
 }
 
-function candidates(cache: Cache, obj: string): readonly [string, readonly Place[]] {
+function candidates(cache: Cache, obj: string, name: string): readonly [string, readonly Place[]] {
   if (obj === "chain" || obj === "rule") return ["chain", cache.chains];
-  if (obj === "set" || obj === "map") return ["set", cache.sets];
+  if (obj === "set" || obj === "map")
+    return [closest(cache.sets, name)?.data === undefined ? "set" : "map", cache.sets];
   return ["obj", cache.objects];
 }

@@ -55,7 +55,7 @@ const RAW = fields(`
   @nh,72,8=integer; @th,5,3=integer; @nh,8,6=integer; @th,96,64=integer; @nh,64,8=integer; @th,106,6=integer`);
 const ODD = fields(`
   numgen inc mod 2=integer; numgen random mod 10=integer; numgen inc mod 3 offset 5=integer; tcp foo=integer; ip=integer; meta foo=integer; ct=integer; foo=integer;
-  fib saddr=integer; fib type=integer; 10.0.0.1=ipv4_addr; ct original=integer; tcp=integer; meta=integer; ip6 foo=integer; numgen inc=integer; numgen inc mod 0=integer; @xx,0,8=integer; @nh,0,0=integer; @th,0,2000=integer`);
+  fib saddr=integer; fib type=integer; 10.0.0.1=ipv4_addr; ct original=integer; tcp=integer; meta=integer; ip6 foo=integer; numgen inc=integer; numgen inc mod 0=integer; @xx,0,8=integer; @nh,0,0=integer`);
 
 const OF_FAMILY: Readonly<Record<Family, readonly (readonly [number, FieldChoice[]])[]>> = {
   ip: [

@@ -12,15 +12,15 @@ function program(draw: Draw, namespace: string): Words {
 }
 
 /** Options that change what changes print. */
-function changeOptions(draw: Draw, words: Words): Words {
+function changeOptions(draw: Draw, words: Words, text = ""): Words {
   return words
-    .maybe(0.06, () => draw.word("-e -e --echo -ea"))
+    .maybe(text.startsWith("create") ? 0 : 0.06, () => draw.word("-e -e --echo -ea"))
     .maybe(0.04, () => draw.word("-a --handle -c -c --check -s -n -nn"));
 }
 
 /** One command. */
 export function change(draw: Draw, namespace: string, text: string): Words {
-  return changeOptions(draw, program(draw, namespace)).add(quote(text));
+  return changeOptions(draw, program(draw, namespace), text).add(quote(text));
 }
 
 /** Options of output. */
@@ -49,7 +49,7 @@ export function file(draw: Draw, namespace: string, lines: readonly string[]): W
   for (const line of lines) words.optional(quote(line));
   words.add(namespace === "" ? "| nft" : `| ip netns exec ${namespace} nft`);
   words.maybe(0.15, () => draw.pick(["-D v=10.0.0.1", "-D w=22", "--define v=7", "-D =", "-D v", "-I /tmp"]));
-  return changeOptions(draw, words).add(
+  return changeOptions(draw, words, lines.some((line) => line.startsWith("create")) ? "create" : "").add(
     draw.word("-f\u00a0- -f\u00a0- -f\u00a0/dev/stdin").replace("\u00a0", " "),
   );
 }

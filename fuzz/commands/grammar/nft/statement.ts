@@ -207,7 +207,6 @@ export function statement(draw: Draw, table: Table): string {
     [4, verdictMap],
     [3, objectUse],
     [1, () => "notrack"],
-    [1, (d) => d.word("last last\u00a0used\u00a0never").replaceAll("\u00a0", " ")],
     [8, verdict],
   ])(draw, table);
 }

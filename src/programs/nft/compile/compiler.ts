@@ -3,7 +3,6 @@ import type { Expr } from "../ast.ts";
 import type { NftContext } from "../context.ts";
 import { type DataType, INTEGER } from "../datatype.ts";
 import type { NlExpr } from "../nl.ts";
-import { noSet } from "../not-found.ts";
 import { type Loc, NftError } from "../source.ts";
 import { ProtoContext } from "./proto-context.ts";
 import type { KeyType, NlElem, SetInfo } from "./set-data.ts";
@@ -18,8 +17,8 @@ export interface AnonymousSet {
 /** What is known of sets: those that are there and those that this text makes. */
 export interface SetLookup {
   find(family: number, table: string, name: string): SetInfo | undefined;
-  /** All that are known, in order. */
-  places(): readonly SetInfo[];
+  /** The mistake that there is no such set, or no such table. */
+  missing(family: number, table: string, name: string, loc: Loc): NftError;
   nextId(): number;
 }
 
@@ -50,7 +49,7 @@ export class RuleCompiler {
 
   findSet(name: string, expr: Expr): SetInfo {
     const set = this.sets.find(this.family, this.table, name);
-    if (set === undefined) throw noSet(this.sets.places(), name, expr.loc);
+    if (set === undefined) throw this.sets.missing(this.family, this.table, name, expr.loc);
     return set;
   }
 
@@ -72,6 +71,12 @@ export function keyTypeOf(expr: Expr): KeyType {
     bits.push(width);
   }
   return { types, bits };
+}
+
+/** As messages name a type. */
+export function describeKey({ types }: KeyType): string {
+  const names = types.map(({ description }) => description);
+  return names.length === 1 ? names[0] : `concatenation of (${names.join(", ")})`;
 }
 
 export function typeOf(expr: Expr): readonly [DataType, number] {

@@ -3,6 +3,7 @@
  *
  * Source: `src/evaluate.c`, `src/netlink_linearize.c` of nftables 1.0.6.
  */
+import { NFT_CONTINUE } from "../../../netlink/nf-tables.ts";
 import type { Stmt } from "../ast.ts";
 import type { NftContext } from "../context.ts";
 import type { NlExpr } from "../nl.ts";
@@ -24,6 +25,12 @@ function placeOf(stmt: Stmt): Loc {
   return { ...stmt.loc, start: stmt.loc.end - stmt.verdict.chain.length };
 }
 
+/** Whether nothing behind the statement is ever reached. */
+function isTerminal(stmt: Stmt): boolean {
+  if (stmt.s === "verdict") return stmt.verdict.code !== NFT_CONTINUE;
+  return stmt.s === "reject" || stmt.s === "nat";
+}
+
 export function compileRule(
   ctx: NftContext,
   family: number,
@@ -33,8 +40,9 @@ export function compileRule(
 ): CompiledRule {
   const c = new RuleCompiler(ctx, family, table, sets);
   stmts.forEach((stmt, i) => {
-    if (stmt.s === "verdict" && i < stmts.length - 1)
-      throw new NftError("Statement after terminal statement has no effect", stmts[i + 1].loc, stmt.loc);
+    const before = stmts[i - 1];
+    if (before !== undefined && isTerminal(before))
+      throw new NftError("Statement after terminal statement has no effect", stmt.loc, before.loc);
     c.loc = placeOf(stmt);
     if (stmt.s === "match") compileMatch(c, stmt);
     else compileStatement(c, stmt);

@@ -1,7 +1,8 @@
 /** Types that tell of network devices and of how packets reach them. Source: `src/datatype.c` and its neighbours of nftables 1.0.6. */
-import { named, table } from "./type.ts";
+import { named, parseNumber, table } from "./type.ts";
 
 export const IFINDEX = named({
+  tooBig: "Interface does not exist",
   name: "iface_index",
   id: 20,
   description: "network interface index",
@@ -9,7 +10,7 @@ export const IFINDEX = named({
   order: "host",
   parse: (text, ctx) => {
     const index = ctx.interfaceIndex(text);
-    return index === undefined ? "Interface does not exist" : BigInt(index);
+    return index === undefined ? (parseNumber(text) ?? "Interface does not exist") : BigInt(index);
   },
   print: (value, ctx) => {
     const name = ctx.interfaceName(Number(value));

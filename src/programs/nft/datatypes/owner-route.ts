@@ -19,21 +19,27 @@ export const CLASSID = named({
   print: (value) => printClassid(Number(value)),
 });
 export const UID = named({
+  wrong: "User does not exist",
+  tooBig: "Value too large",
   name: "uid",
   id: 24,
   description: "user ID",
   bits: 32,
   order: "host",
   symbols: table("root=0"),
+  parse: (text, ctx) => ctx.account("passwd", text),
   print: (value) => value.toString(),
 });
 export const GID = named({
+  wrong: "Group does not exist",
+  tooBig: "Value too large",
   name: "gid",
   id: 25,
   description: "group ID",
   bits: 32,
   order: "host",
   symbols: table("root=0"),
+  parse: (text, ctx) => ctx.account("group", text),
   print: (value) => value.toString(),
 });
 export const FIB_ADDR = named({

@@ -19,6 +19,8 @@ export const ARPOP = named({
   symbols: table("request=1 reply=2 rrequest=3 rreply=4 inrequest=8 inreply=9 nak=10"),
 });
 export const INET_PROTO = named({
+  wrong: "Could not resolve protocol name",
+  tooBig: "Protocol out of range",
   name: "inet_proto",
   id: 12,
   description: "Internet protocol",
@@ -32,6 +34,8 @@ export const INET_PROTO = named({
     (ctx.numericProtocol ? undefined : ctx.protocolName(Number(value))) ?? value.toString(),
 });
 export const INET_SERVICE = named({
+  wrong: "Could not resolve service: Servname not supported for ai_socktype",
+  tooBig: "Service out of range",
   name: "inet_service",
   id: 13,
   description: "internet network service",
@@ -82,4 +86,24 @@ export const IGMP_TYPE = named({
   symbols: table(
     "membership-query=17 membership-report-v1=18 membership-report-v2=22 membership-report-v3=34 leave-group=23",
   ),
+});
+
+export const MH_TYPE = named({
+  name: "mh_type",
+  id: 17,
+  description: "mobility header type",
+  bits: 8,
+  order: "big",
+  symbols: table(
+    "binding-refresh-request=0 home-test-init=1 careof-test-init=2 home-test=3 careof-test=4 binding-update=5 binding-acknowledgement=6 binding-error=7 fast-binding-update=8 fast-binding-acknowledgement=9 fast-binding-advertisement=10 experimental-mobility-header=11 home-agent-switch-message=12",
+  ),
+});
+export const DCCP_TYPE = named({
+  name: "dccp_pkttype",
+  id: 16,
+  description: "DCCP packet type",
+  bits: 4,
+  order: "big",
+  hex: 1,
+  symbols: table("request=0 response=1 data=2 ack=3 dataack=4 closereq=5 close=6 reset=7 sync=8 syncack=9"),
 });

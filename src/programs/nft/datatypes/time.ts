@@ -3,6 +3,7 @@ import { parseTime, printTime } from "../time.ts";
 import { named, table } from "./type.ts";
 
 export const TIME = named({
+  wrong: "wrong time format",
   name: "time",
   id: 18,
   description: "relative time",
@@ -12,6 +13,7 @@ export const TIME = named({
   print: (value) => printTime(Number(value)),
 });
 export const DATE = named({
+  wrong: "Cannot parse date",
   name: "time_date",
   id: 43,
   description: "Date and time of packet reception",
@@ -27,6 +29,8 @@ export const DATE = named({
     return `"${text.slice(0, 10)} ${text.slice(11, 19)}"`;
   },
 });
+const DAYS = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"];
+
 export const DAY = named({
   name: "day",
   id: 45,
@@ -35,15 +39,13 @@ export const DAY = named({
   order: "host",
   symbols: table("Sunday=0 Monday=1 Tuesday=2 Wednesday=3 Thursday=4 Friday=5 Saturday=6"),
   parse: (text) => {
-    const index = ["sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday"].findIndex(
-      (day) => text.length >= 3 && day.startsWith(text.toLowerCase()),
-    );
+    const index = DAYS.findIndex((day) => day.toLowerCase() === text.toLowerCase());
     return index < 0 ? undefined : BigInt(index);
   },
-  print: (value) =>
-    `"${["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"][Number(value)] ?? value}"`,
+  print: (value) => `"${DAYS[Number(value)] ?? value}"`,
 });
 export const HOUR = named({
+  wrong: "wrong time format",
   name: "hour",
   id: 44,
   description: "Hour of day of packet reception",
@@ -51,7 +53,8 @@ export const HOUR = named({
   order: "host",
   parse: (text) => {
     const match = /^(\d{1,2}):(\d{2})(?::(\d{2}))?$/.exec(text);
-    if (match === null) return undefined;
+    if (match === null || Number(match[1]) > 23 || Number(match[2]) > 59 || Number(match[3] ?? 0) > 59)
+      return undefined;
     return BigInt(Number(match[1]) * 3600 + Number(match[2]) * 60 + Number(match[3] ?? 0));
   },
   print: (value) => {

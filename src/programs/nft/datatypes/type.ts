@@ -20,7 +20,12 @@ export interface DataType {
   readonly symbols?: ReadonlyMap<string, bigint>;
   /** Values without a name are written in hexadecimal with so many digits. */
   readonly hex?: number;
+  /** @returns the value, what is wrong with the text, or undefined where it may still be a number */
   parse?(text: string, ctx: NftContext): bigint | string | undefined;
+  /** What is said of a text that is no value. */
+  readonly wrong?: string;
+  /** What is said of a number that has more bits. */
+  readonly tooBig?: string;
   print?(value: bigint, ctx: NftContext, bits: number): string;
   /** JSON writes it as a number. */
   readonly jsonNumber?: boolean;

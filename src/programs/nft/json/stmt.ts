@@ -117,6 +117,23 @@ export function stmtJson(stmt: Stmt, ctx: NftContext): Json {
       return stmt.data === undefined ? dynset(stmt, ctx) : asText(stmt, "map", ctx);
     case "notrack":
       return { notrack: null };
+    case "reset":
+      return { reset: stmt.load.json as Json };
+    case "dup":
+      return {
+        dup: {
+          addr: exprJson(stmt.to, ctx),
+          dev: stmt.dev === undefined ? undefined : exprJson(stmt.dev, ctx),
+        },
+      };
+    case "fwd":
+      return {
+        fwd: {
+          dev: exprJson(stmt.dev, ctx),
+          addr: stmt.addr === undefined ? undefined : exprJson(stmt.addr, ctx),
+          family: stmt.addr === undefined ? undefined : stmt.family,
+        },
+      };
     case "last":
       return asText(stmt, "last", ctx);
     case "unsupported":

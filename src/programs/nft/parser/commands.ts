@@ -90,7 +90,8 @@ const NOT_BUILT = words("flowtable ct hooks secmark synproxy secmarks synproxys"
 function parseCommand(s: TokenStream): Command[] {
   const first = s.token.loc;
   let op: CommandOp = "add";
-  if (s.isWord() && OPS.has(s.token.text)) op = s.next().text as CommandOp;
+  if (!s.isWord()) return s.fail();
+  if (OPS.has(s.token.text)) op = s.next().text as CommandOp;
   const head: Head = { op, first };
   if (op === "monitor") return [parseMonitor(s, head)];
   if (op === "describe") {
@@ -167,13 +168,17 @@ interface Named {
   readonly handleLoc?: Loc;
 }
 
+/** Objects whose name may be left out for a handle, which is told. */
+const OF_HANDLES = words("counter quota limit");
+
 /** Family, table and name. */
-function parseNamed(s: TokenStream, op: CommandOp): Named {
+function parseNamed(s: TokenStream, op: CommandOp, kind = ""): Named {
   const family = parseFamily(s);
   const table = s.name();
   const common = { family, table: table.text, tableLoc: table.loc };
-  const byHandle = op === "delete" ? handleIfAny(s) : undefined;
+  const byHandle = op === "delete" && kind !== "map" ? handleIfAny(s) : undefined;
   if (byHandle !== undefined) return { ...common, ...byHandle };
+  if (op === "delete" && OF_HANDLES.has(kind) && (!s.isWord() || s.isKeyword)) s.fail("handle or string");
   const name = s.name();
   return { ...common, name: name.text, nameLoc: name.loc };
 }
@@ -195,7 +200,7 @@ function parseChain(s: TokenStream, { op, first }: Head): Command[] {
 
 function parseSetCommand(s: TokenStream, { op, first }: Head): Command {
   const kind = s.next().text;
-  const named = parseNamed(s, op);
+  const named = parseNamed(s, op, kind);
   const set = op === "add" || op === "create" ? parseSetSpec(s, kind === "map") : undefined;
   return { op, obj: kind, ...named, set, loc: s.locFrom(first) };
 }
@@ -210,7 +215,8 @@ function parseElement(s: TokenStream, { op, first }: Head): Command {
 
 function parseObject(s: TokenStream, { op, first }: Head): Command {
   const kind = s.next().text as "counter" | "quota" | "limit";
-  const named = parseNamed(s, op);
+  const named = parseNamed(s, op, kind);
+  if (op === "create" && s.is("{") && kind !== "counter") s.fail(kind === "limit" ? "rate" : "number");
   const object = op === "add" || op === "create" ? parseObjectSpec(s, kind) : undefined;
   return { op, obj: kind, ...named, object, loc: s.locFrom(first) };
 }

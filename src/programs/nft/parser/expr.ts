@@ -29,7 +29,7 @@ export function parseVerdict(s: TokenStream): VerdictExpr | undefined {
   const { loc } = s.next();
   if (code !== NFT_JUMP && code !== NFT_GOTO) return { k: "verdict", code, loc };
   if (s.is("{")) throw new NftError("chains without a name are not supported here", s.token.loc);
-  if (!s.isWord() || s.isKeyword) s.fail("'{'");
+  if (!s.isWord() || s.isKeyword) s.fail(s.mode === "value" ? "string or '$'" : "'{'");
   const chain = s.next();
   return { k: "verdict", code, chain: chain.text, loc: span(loc, chain.loc) };
 }
@@ -57,7 +57,7 @@ export function parsePrimary(s: TokenStream): Expr {
     const load = parseLoad(s);
     if (load !== undefined) return { k: "load", load, loc: s.locFrom(token.loc) };
     s.next();
-    const name = s.identifier();
+    const name = s.name();
     return { k: "setref", name: name.text, loc: span(token.loc, name.loc) };
   }
   if (token.kind === "quoted" || token.kind === "asterisk" || token.kind === "number") {
@@ -81,9 +81,8 @@ export function parsePrimary(s: TokenStream): Expr {
 }
 
 function parseHash(s: TokenStream): Expr | undefined {
-  if (!s.is("jhash") && !s.is("symhash")) return undefined;
+  if (!s.is("jhash")) return undefined;
   const first = s.next();
-  if (first.text === "symhash") throw new NftError("symhash is not supported here", first.loc);
   const key = parseConcat(s);
   s.expect("mod");
   const modulus = s.number();
@@ -94,11 +93,14 @@ function parseHash(s: TokenStream): Expr | undefined {
 
 const LEVELS: readonly (readonly BinaryOp[])[] = [["|"], ["^"], ["&"], ["<<", ">>"]];
 
+/** Operators that may be written as words. */
+const OPERATOR_WORDS: Readonly<Partial<Record<BinaryOp, string>>> = { "&": "and", "|": "or", "^": "xor" };
+
 export function parseBinary(s: TokenStream, level = 0): Expr {
   if (level === LEVELS.length) return parsePrimary(s);
   let left = parseBinary(s, level + 1);
   for (;;) {
-    const op = LEVELS[level].find((each) => s.is(each));
+    const op = LEVELS[level].find((each) => s.is(each) || s.is(OPERATOR_WORDS[each] ?? each));
     if (op === undefined) return left;
     s.next();
     const right = parseBinary(s, level + 1);
@@ -194,7 +196,7 @@ export function parseElementOptions(s: TokenStream): Omit<Elem, "key" | "data" |
     else if (s.accept("expires")) expires = parseTimeToken(s);
     else if (s.accept("comment")) comment = s.text();
     else {
-      const stmt = elementStatement(s);
+      const stmt = s.is("quota") ? undefined : elementStatement(s);
       if (stmt === undefined) return { timeout, expires, comment, stmts };
       stmts.push(stmt);
     }

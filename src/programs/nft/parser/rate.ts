@@ -47,7 +47,7 @@ interface ByteRate {
 
 /** `mbytes/second`; only `bytes` may stand apart from what follows. */
 function byteRate(s: TokenStream, number: Loc): ByteRate {
-  if (!s.isWord()) s.fail("/ or string or bytes");
+  if (!s.isWord() || s.isKeyword) s.fail("/ or string or bytes");
   const [word, per] = s.next().text.split("/");
   if (per !== undefined || word !== "bytes") {
     const [scale, unit] = [BYTES[word], UNITS[per ?? ""]];
@@ -73,7 +73,8 @@ function parseBurst(s: TokenStream, bytes: boolean): { burst: number; loc: Loc }
  */
 export function parseLimitRate(s: TokenStream, statement = false): LimitSpec {
   s.expect("rate");
-  const over = acceptOver(s);
+  const over = s.accept("over") !== undefined;
+  if (s.is("until")) throw new NftError("syntax error, unexpected string, expecting number", s.token.loc);
   const first = s.token.loc;
   const rate = s.number();
   const packets = s.is("/");
@@ -91,7 +92,9 @@ export function parseLimitRate(s: TokenStream, statement = false): LimitSpec {
 export function parseQuotaSpec(s: TokenStream, before?: Loc): { bytes: number; used: number; over: boolean } {
   const first = before ?? s.gapBefore();
   const over = acceptOver(s);
-  const bytes = amount(s, first);
+  const number = s.number();
+  const factor = BYTES[unitWord(s)];
   const usedAt = s.accept("used");
-  return { bytes, used: usedAt === undefined ? 0 : amount(s, usedAt.loc), over };
+  const used = usedAt === undefined ? 0 : amount(s, usedAt.loc);
+  return { bytes: factor === undefined ? wrong(s.locFrom(first)) : number * factor, used, over };
 }

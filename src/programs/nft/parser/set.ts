@@ -12,13 +12,15 @@ const FLAGS = new Set(["constant", "interval", "timeout", "dynamic"]);
 
 function parseTypes(s: TokenStream): TypeSpec {
   const types: DataType[] = [];
+  const locs: Loc[] = [];
   do {
     const token = s.identifier();
+    locs.push(token.loc);
     const type = typeByName(token.text);
     if (type === undefined) throw new NftError(`unknown datatype ${token.text}`, token.loc);
     types.push(type);
   } while (s.accept("."));
-  return { types, bits: types.map((type) => type.bits) };
+  return { types, bits: types.map((type) => type.bits), locs };
 }
 
 /** `typeof ip saddr . tcp dport` */
@@ -27,7 +29,7 @@ function parseTypeOf(s: TokenStream): TypeSpec {
   const bits: number[] = [];
   const texts: string[] = [];
   do {
-    const load = parseLoad(s);
+    const load = s.in("field", () => parseLoad(s));
     if (load === undefined) return s.fail();
     types.push(load.type);
     bits.push(load.bits);
@@ -37,6 +39,17 @@ function parseTypeOf(s: TokenStream): TypeSpec {
 }
 
 const OBJECTS = new Set(["counter", "quota", "limit"]);
+
+/** Options that only sets have. */
+const NOT_OF_MAPS: ReadonlySet<string> = new Set(["gc-interval", "auto-merge"]);
+
+/** What a map maps to must be something that can be kept as it was written. */
+function parseDataTypeOf(s: TokenStream): TypeSpec {
+  const { token } = s;
+  if ((token.kind === "word" && !s.isKeyword) || token.kind === "number")
+    throw new NftError("map data type 'symbol' lacks typeof serialization", s.next().loc);
+  return parseTypeOf(s);
+}
 
 /** In the order of the language's words. */
 const EXPECTED_FLAGS = "constant or interval or dynamic or timeout";
@@ -55,7 +68,7 @@ export function parseSetSpec(s: TokenStream, map: boolean, where?: Loc): SetSpec
     const word = s.token.text;
     if (word === "type" || word === "typeof") {
       s.next();
-      key = word === "type" ? parseTypes(s) : parseTypeOf(s);
+      const read = word === "type" ? parseTypes(s) : parseTypeOf(s);
       if (!map && !s.atSeparator) s.fail("newline or semicolon or .");
       if (map && !s.is(":")) s.fail("colon or .");
       if (s.accept(":")) {
@@ -64,25 +77,31 @@ export function parseSetSpec(s: TokenStream, map: boolean, where?: Loc): SetSpec
           s.next();
           data = "verdict";
         } else if (OBJECTS.has(s.token.text)) object = s.next().text;
-        else data = word === "type" ? parseTypes(s) : parseTypeOf(s);
+        else {
+          data = word === "type" ? parseTypes(s) : parseDataTypeOf(s);
+          if (!s.atSeparator) s.fail("newline or semicolon or .");
+        }
       }
+      key = read;
     } else if (word === "flags") {
       s.next();
       do {
         const flag = s.isWord() && FLAGS.has(s.token.text) ? s.next().text : s.fail(EXPECTED_FLAGS);
         flags.add(flag);
       } while (s.accept(","));
+      if (!s.atSeparator) s.fail("newline or semicolon or comma");
     } else if (word === "elements") {
       s.next();
       s.expect("=");
       ({ elems: elements } = parseSet(s));
     } else {
-      const option = parseOption(s);
+      const option = map && NOT_OF_MAPS.has(word) ? undefined : parseOption(s);
       if (option !== undefined) rest = { ...rest, ...option };
       else {
         const stmt = parseStateful(s);
         if (stmt === undefined) return s.fail();
         stmts.push(stmt);
+        if (!s.atSeparator) s.fail();
       }
     }
     if (word !== "elements" || !s.is("}")) s.endStatement();

@@ -88,7 +88,17 @@ export function parseNat(s: TokenStream): Stmt {
     }
     if (s.accept(":")) port = s.token.kind === "number" ? parseRange(s) : parseMapped(s);
   }
-  return { s: "nat", kind, family, addr, port, prefix, flags: parseNatFlags(s), loc: s.locFrom(first.loc) };
+  return {
+    s: "nat",
+    kind,
+    keyLoc: first.loc,
+    family,
+    addr,
+    port,
+    prefix,
+    flags: parseNatFlags(s),
+    loc: s.locFrom(first.loc),
+  };
 }
 
 function parseNatFlags(s: TokenStream): number {

@@ -14,10 +14,11 @@ import {
   setElementStatement,
 } from "./expr.ts";
 import { parseLimitRate, parseQuotaSpec } from "./rate.ts";
+import { parseConnlimit, parseDup, parseFwd, parseReset } from "./stmt-more.ts";
 import { parseLog, parseNat, parseReject } from "./stmt-terminal.ts";
 import type { TokenStream } from "./stream.ts";
 
-const NOT_BUILT = new Set(["queue", "dup", "fwd", "tproxy", "synproxy", "flow", "xt", "meter"]);
+const NOT_BUILT = new Set(["queue", "tproxy", "synproxy", "flow", "xt", "meter"]);
 
 export function parseStatement(s: TokenStream): Stmt {
   const { token } = s;
@@ -36,6 +37,12 @@ export function parseStatement(s: TokenStream): Stmt {
       case "masquerade":
       case "redirect":
         return parseNat(s);
+      case "dup":
+        return parseDup(s);
+      case "fwd":
+        return parseFwd(s);
+      case "reset":
+        return parseReset(s);
       case "notrack":
         return { s: "notrack", loc: s.next().loc };
       case "add":
@@ -92,7 +99,8 @@ const OPERATORS: ReadonlyMap<string, RelationalOp> = new Map([
   ["eq", "=="],
   ["!=", "!="],
   ["ne", "!="],
-  ["!", "!="],
+  ["!", "!"],
+  ["not", "!"],
   ["<", "<"],
   ["lt", "<"],
   ["<=", "<="],
@@ -103,8 +111,17 @@ const OPERATORS: ReadonlyMap<string, RelationalOp> = new Map([
   ["ge", ">="],
 ]);
 
+/** `ct count over 10`, which counts connections by what the rule asked before. */
+function parseCount(s: TokenStream): never {
+  const { loc } = s.next();
+  s.next();
+  if (s.token.kind !== "number" && !s.is("over")) s.fail("number or over");
+  throw new NftError("ct count is not supported here", s.locFrom(loc));
+}
+
 /** A match, a verdict map, or a field that is set. */
 function parseMatch(s: TokenStream): Stmt {
+  if (s.is("ct") && s.ahead(1).text === "count") parseCount(s);
   const left = s.in("field", () => parseKey(s));
   if (left.k === "load" && s.accept("set"))
     return { s: "set", load: left.load, value: parseSetValue(s), loc: s.locFrom(left.loc) };
@@ -114,16 +131,16 @@ function parseMatch(s: TokenStream): Stmt {
     return { s: "vmap", key: left, data, loc: span(left.loc, data.loc) };
   }
   const op = s.token.kind === "quoted" ? undefined : OPERATORS.get(s.token.text);
-  if (op !== undefined) s.next();
+  const opLoc = op === undefined ? undefined : s.next().loc;
   if (op === undefined && s.atSeparator) s.fail();
   const right = s.in("value", () => (s.is("{") ? parseSet(s) : parseList(s)));
   if (s.is("/")) return parseFlagMask(s, left, op ?? "", right);
-  return { s: "match", op: op ?? "", left, right, loc: s.locFrom(left.loc) };
+  return { s: "match", op: op ?? "", opLoc, left, right, loc: s.locFrom(left.loc) };
 }
 
 function parseSetRef(s: TokenStream): Expr {
   const { loc } = s.expect("@");
-  const name = s.identifier();
+  const name = s.name();
   return { k: "setref", name: name.text, loc: span(loc, name.loc) };
 }
 
@@ -141,6 +158,7 @@ function parseFlagMask(s: TokenStream, left: Expr, op: RelationalOp, value: Expr
   s.next();
   const mask = s.in("value", () => parseList(s));
   if (mask.k !== "list") s.fail("comma");
+  if (op === "!") throw new NftError("either == or != is allowed", span(left.loc, mask.loc));
   const masked: Expr = { k: "binop", op: "&", left, right: mask, loc: left.loc };
   return { s: "match", op: op === "!=" ? "!=" : "==", left: masked, right: value, loc: s.locFrom(left.loc) };
 }
@@ -164,6 +182,8 @@ export function parseStateful(s: TokenStream): Stmt | undefined {
       return parseLimitStatement(s);
     case "quota":
       return parseQuotaStatement(s);
+    case "ct":
+      return s.ahead(1).text === "count" ? parseConnlimit(s) : undefined;
     default:
       return undefined;
   }

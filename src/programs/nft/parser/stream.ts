@@ -9,7 +9,9 @@ const KEYWORDS = new Set(
   element elements counter counters quota quotas limit limits ruleset flowtable flowtables meter meters hook device devices priority policy type typeof flags
   timeout size comment elements accept drop continue return jump goto log prefix level group snaplen reject with snat dnat masquerade redirect to
   meta ct ip ip6 inet arp bridge netdev tcp udp icmp icmpv6 ether vlan th vmap handle index position counter packets bytes over until rate burst
-  mark iif oif iifname oifname saddr daddr sport dport state include define`.split(/\s+/),
+  gc-interval auto-merge mark iif oif iifname oifname saddr daddr sport dport state include define`.split(
+    /\s+/,
+  ),
 );
 
 /** Words that can not be names. */
@@ -19,7 +21,9 @@ const RESERVED = new Set(
   limits flowtable flowtables meter meters meta ct ip ip6 inet netdev bridge arp tcp udp udplite sctp dccp icmp icmpv6 igmp ether vlan ah esp
   comp th rt fib numgen jhash symhash socket osf ipsec exthdr frag hbh dst mh log reject snat dnat masquerade redirect tproxy synproxy type
   policy timeout size flags elements handle index position mark iif oif iifname oifname skuid skgid and or xor not eq ne lt le gt ge vmap
-  comment`.split(/\s+/),
+  comment iifgroup oifgroup pkttype cpu cgroup rtclassid ibrname obrname iiftype oiftype nftrace burst`.split(
+    /\s+/,
+  ),
 );
 
 /** Reading ends here, with the mistakes that were noted. */
@@ -241,11 +245,11 @@ export class TokenStream {
     return loc.source === last.source ? { ...last, start: loc.start } : last;
   }
 
-  /** The place right before the next word, where the last one ended. */
+  /** What nothing is said to stand at: it begins with the end of the last word. */
   gapBefore(): Loc {
     const { loc } = this.token;
     const last = this.tokens[Math.max(0, this.position - 1)].loc;
-    return last.source === loc.source ? { source: loc.source, start: last.end, end: loc.start } : loc;
+    return last.source === loc.source ? { source: loc.source, start: last.end - 1, end: loc.start } : loc;
   }
 
   locFrom(first: Loc): Loc {
@@ -269,11 +273,26 @@ function nameOf(token: Token): string {
     case "asterisk":
       return "string with a trailing asterisk";
     case "word":
+      if (Object.hasOwn(OPERATOR_NAMES, token.text)) return OPERATOR_NAMES[token.text];
       return KEYWORDS.has(token.text) || RESERVED.has(token.text) ? token.text : "string";
     default:
       return punctuation(token.text);
   }
 }
+
+/** Operators that may be written as words. */
+const OPERATOR_NAMES: Readonly<Record<string, string>> = {
+  and: "&",
+  or: "'|'",
+  xor: "^",
+  not: "!",
+  eq: "==",
+  ne: "!=",
+  lt: "<",
+  le: "<=",
+  gt: ">",
+  ge: ">=",
+};
 
 function punctuation(text: string): string {
   return PUNCT_NAMES[text] ?? `'${text}'`;

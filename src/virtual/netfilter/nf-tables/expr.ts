@@ -8,6 +8,7 @@ import type { MessageWriter } from "../../../netlink/message.ts";
 import type { Policy } from "../../../netlink/policy.ts";
 import type { NftCtx } from "./context.ts";
 import type { NftPktinfo, NftRegs } from "./regs.ts";
+import type { NftTest } from "./rule-index.ts";
 import type { NftSet } from "./set.ts";
 import type { ValidateCtx } from "./validate.ts";
 
@@ -16,6 +17,10 @@ export abstract class NftExpr {
   abstract readonly type: NftExprType;
   /** Changes the registers or the verdict (`NFT_BREAK`: the rule does not match). Takes no memory. */
   abstract eval(regs: NftRegs, pkt: NftPktinfo): void;
+  /** For an index over the rules: how it tests a packet; null: it does more than that, or it is not known. */
+  test(): NftTest | null {
+    return null;
+  }
   /** Writes the attributes inside `NFTA_EXPR_DATA`. `reset`: counts start anew afterwards. */
   abstract dump(writer: MessageWriter, reset: boolean): void;
   /** Takes the references to chains, sets and objects again that {@link deactivate} gave back; the first time `init` does it. */

@@ -119,9 +119,11 @@ function insertRule(ctx: NftCtx, chain: NftChain, rule: NftRule, place: Place): 
   chain.use++;
   if (index === left.length) left.push(rule);
   else left.splice(index, 0, rule);
+  chain.rulesChanged();
   ctx.change({
     undo: () => {
       chain.rules.splice(chain.rules.indexOf(rule), 1);
+      chain.rulesChanged();
       chain.use--;
       for (const expr of rule.exprs) {
         expr.deactivate();
