@@ -78,7 +78,7 @@ export function statefulExpr(stmt: Stmt): NlExpr {
 export function compileStatement(c: RuleCompiler, stmt: Stmt): void {
   switch (stmt.s) {
     case "verdict":
-      return emitVerdict(c, stmt.verdict.code, stmt.verdict.chain);
+      return emitVerdict(c, stmt.verdict.code, stmt.verdict.chain, c.addBlock(stmt.verdict.block));
     case "vmap": {
       const set = useSet(c, stmt.key, stmt.data, "verdict");
       loadKey(c, stmt.key, 0, set.interval);
