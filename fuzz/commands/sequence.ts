@@ -61,8 +61,15 @@ const SUBJECTS: ReadonlyMap<string, Subject> = new Map([
   ["nft", { weight: 14, choices: NFT }],
 ]);
 
-/** Names that `--grammar` knows: subjects, modes for none but those, and a crowd in every sequence. */
-export const SUBJECT_NAMES: readonly string[] = [...SUBJECTS.keys(), "ipv4", "quiet", "dad", "crowd"];
+/** Names that `--grammar` knows: subjects, modes for none but those, and a crowd in every sequence; `rules` is the packets' fuzzer's. */
+export const SUBJECT_NAMES: readonly string[] = [
+  ...SUBJECTS.keys(),
+  "ipv4",
+  "quiet",
+  "dad",
+  "crowd",
+  "rules",
+];
 
 /** Part of the weight that other subjects keep when some are chosen: so those have something to work on. */
 const BACKGROUND = 0.1;

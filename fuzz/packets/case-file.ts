@@ -53,8 +53,8 @@ function members(object: Readonly<Record<string, readonly unknown[]>>): string {
 /** The text of a case: JSON, with settings and commands in few lines, and one line for each frame and each thing observed. */
 export function formatCase(recorded: RecordedCase): string {
   const { about, scenario, frames, linux } = recorded;
-  const nodes = Object.entries(scenario.nodes).map(([name, { before, ip, after }]) => {
-    const parts = { before, ip, after };
+  const nodes = Object.entries(scenario.nodes).map(([name, { before, ip, after, rules }]) => {
+    const parts = { before, ip, after, ...(rules ? { rules } : {}) };
     return `  ${JSON.stringify(name)}: {\n${Object.entries(parts)
       .map(([key, part]) => `   "${key}": ${JSON.stringify(part)}`)
       .join(",\n")}\n  }`;

@@ -30,7 +30,7 @@ class Run {
     while (this.batches < most && Date.now() < end && this.found.length < MAXIMUM_FOUND) {
       // far apart, so that two seeds that are neighbours share no batch
       const seed = (this.options.seed + this.batches * 0x9e3779b1) >>> 0;
-      const batch = generateBatch(seed, FRAMES);
+      const batch = generateBatch(seed, FRAMES, this.options.grammar.includes("rules"));
       this.batches++;
       this.frames += batch.frames.length;
       const finding = await this.session.examine(batch);

@@ -248,6 +248,7 @@ function applyFlush(a: Applying, cmd: Command): void {
       });
     case "set":
     case "map":
+    case "meter":
       requiredSet(a, cmd);
       sets.emptied(cmd);
       return batch.add(cmd, nft.NFT_MSG_DELSETELEM, 0, cmd.family, (w, mark) => {
