@@ -101,6 +101,9 @@ class LinuxTask implements SystemCalls {
     return fd < 0 ? fd : new LinuxSocket(fd, this.shared.loop, this.shared.writeLoop);
   }
 
+  /** The host's process keeps its name. */
+  setName(_comm: string): void {}
+
   /** Descriptors are this host process's, whichever process of the box has them. */
   adopt(_socket: Socket): void {}
 
