@@ -11,7 +11,7 @@ import { plainScript } from "./script.ts";
 import { type Sequence, sequences } from "./sequence.ts";
 
 /** Sequences that run at a time: most of them wait. */
-const JOBS = 4;
+const JOBS = Number(process.env["FUZZ_JOBS"] ?? 4);
 /** How many shorter sequences are tried for a difference. */
 const SHRINKS = 250;
 /** How long that may go on after a run's time is over, in milliseconds. */

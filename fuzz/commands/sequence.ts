@@ -3,6 +3,12 @@ import * as fc from "fast-check";
 import { Draw } from "./draw.ts";
 import { ADDRESS } from "./grammar/address.ts";
 import { BATCH, MONITOR } from "./grammar/batch.ts";
+import { BRIDGE_BATCH } from "./grammar/bridge/batch.ts";
+import { BRCTL, BRIDGE_FILE } from "./grammar/bridge/brctl.ts";
+import { addBridge, BRIDGE, enslave } from "./grammar/bridge/device.ts";
+import { FDB } from "./grammar/bridge/fdb.ts";
+import { BRIDGE_VLAN, MDB } from "./grammar/bridge/mdb.ts";
+import { PORT } from "./grammar/bridge/port.ts";
 import { crowd } from "./grammar/crowd.ts";
 import type { Production } from "./grammar/grammar.ts";
 import { LINK } from "./grammar/link.ts";
@@ -14,6 +20,7 @@ import { PROBE } from "./grammar/probe.ts";
 import { ROUTE } from "./grammar/route.ts";
 import { RULE } from "./grammar/rule.ts";
 import { SHOW } from "./grammar/show.ts";
+import { IFB, MACVLAN, VXLAN } from "./grammar/stacked.ts";
 import { SYSCTL } from "./grammar/sysctl.ts";
 import { TOOLS } from "./grammar/tools.ts";
 import { TUNTAP } from "./grammar/tuntap.ts";
@@ -35,6 +42,18 @@ interface Subject {
   readonly choices: Choices;
 }
 
+/** What is about bridges: drawn often where there is one from the start, and hardly ever elsewhere. */
+const BRIDGE_SUBJECTS: ReadonlyMap<string, Subject> = new Map([
+  ["bridge", { weight: 12, choices: BRIDGE }],
+  ["brport", { weight: 10, choices: PORT }],
+  ["fdb", { weight: 10, choices: FDB }],
+  ["mdb", { weight: 6, choices: MDB }],
+  ["brvlan", { weight: 2, choices: BRIDGE_VLAN }],
+  ["brctl", { weight: 6, choices: BRCTL }],
+  ["brfile", { weight: 4, choices: BRIDGE_FILE }],
+  ["brbatch", { weight: 4, choices: BRIDGE_BATCH }],
+]);
+
 /** What is fuzzed, by the names of `--grammar`. */
 const SUBJECTS: ReadonlyMap<string, Subject> = new Map([
   ["link", { weight: 20, choices: LINK }],
@@ -51,19 +70,31 @@ const SUBJECTS: ReadonlyMap<string, Subject> = new Map([
   ["tools", { weight: 8, choices: TOOLS }],
   ["probe", { weight: 5, choices: PROBE }],
   ["show", { weight: 14, choices: SHOW }],
+  ["macvlan", { weight: 2, choices: MACVLAN }],
+  ["vxlan", { weight: 2, choices: VXLAN }],
+  ["ifb", { weight: 1, choices: IFB }],
+  ...BRIDGE_SUBJECTS,
 ]);
 
 /** Names that `--grammar` knows: subjects, modes for none but those, and a crowd in every sequence. */
-export const SUBJECT_NAMES: readonly string[] = [...SUBJECTS.keys(), "ipv4", "quiet", "dad", "crowd"];
+export const SUBJECT_NAMES: readonly string[] = [
+  ...SUBJECTS.keys(),
+  "ipv4",
+  "quiet",
+  "dad",
+  "crowd",
+  "bridged",
+];
 
 /** Part of the weight that other subjects keep when some are chosen: so those have something to work on. */
 const BACKGROUND = 0.1;
 
 /** The weights of subjects, with those that were chosen in front. */
-function weighted(chosen: readonly string[]): readonly (readonly [number, Choices])[] {
+function weighted(chosen: readonly string[], bridged: boolean): readonly (readonly [number, Choices])[] {
   const subjects = chosen.filter((name) => SUBJECTS.has(name));
   return [...SUBJECTS].map(([name, { weight, choices }]) => {
-    const factor = subjects.length === 0 || subjects.includes(name) ? 1 : BACKGROUND;
+    const drawn = subjects.length === 0 ? bridged || !BRIDGE_SUBJECTS.has(name) : subjects.includes(name);
+    const factor = drawn ? 1 : BACKGROUND;
     return [Math.ceil(weight * 10 * factor), choices];
   });
 }
@@ -95,6 +126,9 @@ const LENGTHS: Readonly<Record<Mode, readonly [number, number]>> = {
   dad: [6, 14],
 };
 
+/** So do those with bridges, whose carriers Linux follows at its next full second. */
+const BRIDGED_LENGTH = [8, 30] as const;
+
 const MODES: readonly (readonly [number, Mode])[] = [
   [10, "ipv4"],
   [8, "quiet"],
@@ -103,6 +137,17 @@ const MODES: readonly (readonly [number, Mode])[] = [
 
 /** Of all sequences this share begins with a namespace in which much depends on two devices. */
 const CROWDED = 0.25;
+/** Of those that do not, this share begins with bridges. */
+const BRIDGED = 0.15;
+
+/** Bridges with some ports; most of them in the script's own namespace. */
+function makeBridged(draw: Draw, world: World): Step[] {
+  const steps: Step[] = [];
+  for (let count = draw.int(1, 2); count > 0; count--) steps.push(addBridge(draw, world).done());
+  for (let count = draw.int(1, 2); count > 0; count--) steps.push(makeStep(draw, world, FOUNDATION));
+  for (let count = draw.int(1, 5); count > 0; count--) steps.push(makeStep(draw, world, [[1, enslave]]));
+  return steps;
+}
 
 function makeCrowd(draw: Draw, world: World): Step[] {
   const steps: Step[] = [];
@@ -123,13 +168,17 @@ function makeSequence(draw: Draw, chosen: readonly string[]): Sequence {
   const world = new World(mode, namespaces);
   const steps: Step[] = [];
   for (let count = draw.int(1, 2); count > 0; count--) steps.push(makeStep(draw, world, FOUNDATION));
+  const bridged =
+    mode !== "dad" &&
+    (draw.chance(BRIDGED) || chosen.some((name) => name === "bridged" || BRIDGE_SUBJECTS.has(name)));
   const crowded = chosen.includes("crowd") || draw.chance(CROWDED);
-  if (crowded && mode !== "dad") steps.push(...makeCrowd(draw, world));
+  if (bridged) steps.push(...makeBridged(draw, world));
+  else if (crowded && mode !== "dad") steps.push(...makeCrowd(draw, world));
   else
     for (let count = draw.int(1, 6); count > 0; count--)
       steps.push(makeStep(draw, world, draw.weighted(BASE)));
-  const [low, high] = LENGTHS[mode];
-  const subjects = weighted(chosen);
+  const [low, high] = bridged ? BRIDGED_LENGTH : LENGTHS[mode];
+  const subjects = weighted(chosen, bridged);
   for (let count = draw.int(low, high); count > 0; count--)
     steps.push(makeStep(draw, world, draw.weighted(subjects)));
   return { mode, namespaces, steps };

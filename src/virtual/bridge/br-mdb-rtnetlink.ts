@@ -4,6 +4,7 @@
  * Source: `net/core/rtnetlink.c` (`rtnl_mdb_add`, `rtnl_validate_mdb_entry`), `net/bridge/br_mdb.c`.
  */
 import { EINVAL, ENODEV, EOPNOTSUPP } from "../../errno.ts";
+import { AF_UNSPEC } from "../../kernel.ts";
 import { AttributeTable, readS32 } from "../../netlink/attribute.ts";
 import type { ExtendedAck } from "../../netlink/error.ts";
 import { AF_BRIDGE } from "../../netlink/link-kinds/bridge.ts";
@@ -115,7 +116,8 @@ function dump(request: RtnlRequest, writer: MessageWriter): number {
   for (const dev of net.devicesByIndex()) {
     if (!isBridge(dev)) continue;
     writer.begin(RTM_GETMDB, NLM_F_MULTI, message.seq, request.portid);
-    mdba.writePortMessage(writer, AF_BRIDGE, dev.ifindex);
+    // the dump alone leaves the family out
+    mdba.writePortMessage(writer, AF_UNSPEC, dev.ifindex);
     fillMdb(writer, dev);
     fillRouters(writer, dev);
     writer.end();
