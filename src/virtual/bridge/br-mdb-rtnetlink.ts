@@ -66,6 +66,9 @@ function validate(entry: mdba.MdbEntryInfo, extack: ExtendedAck): number {
 /** `br_mdb_config_init` */
 function readEntry(request: RtnlRequest, bridge: NetBridge, entry: mdba.MdbEntryInfo): MdbRequest | number {
   const { extack, net } = request;
+  if (!bridge.running) return extack.fail(-EINVAL, "bridge: Bridge device is not running");
+  if (!bridge.multicast.enabled)
+    return extack.fail(-EINVAL, "bridge: Bridge's multicast processing is disabled");
   const address = entry.address.slice(0, ADDRESS_LENGTHS[entry.protocol]);
   const group = { protocol: entry.protocol, address, vid: entry.vid };
   const result = {
@@ -113,7 +116,7 @@ function dump(request: RtnlRequest, writer: MessageWriter): number {
   const { message, net, extack, strict } = request;
   if (strict && message.length < mdba.BR_PORT_MSG_LEN)
     return extack.fail(-EINVAL, "Invalid header for mdb dump request");
-  for (const dev of net.devicesByIndex()) {
+  for (const dev of net.devices.values()) {
     if (!isBridge(dev)) continue;
     writer.begin(RTM_GETMDB, NLM_F_MULTI, message.seq, request.portid);
     // the dump alone leaves the family out

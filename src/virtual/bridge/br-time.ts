@@ -16,8 +16,11 @@ const USER_HZ = 100;
 const MAX_JIFFY = 2 ** 51;
 /** `~0UL`, as near as a number comes to it. */
 const FOREVER = 2 ** 64;
-/** Hundredths of a second that Linux makes of it: its product with a tick's length overflows. */
-const FOREVER_CLOCK = Math.floor((FOREVER - TICK_NSEC) / 1e7);
+/** Above this, products with a tick's length may not fit a number. */
+const EXACT = 2 ** 30;
+
+/** ns of a hundredth of a second. */
+const CLOCK_NSEC = 10_000_000n;
 
 /** Ticks since boot. */
 export function jiffies(machine: Machine): number {
@@ -30,9 +33,11 @@ export function clockToJiffies(value: number): number {
   return Math.min(MAX_JIFFY, Math.floor((value * HZ) / USER_HZ));
 }
 
-/** Ticks as hundredths of a second. */
+/** Ticks as hundredths of a second; so many that their nanoseconds do not fit 64 bits come round. */
 export function jiffiesToClock(value: number): number {
-  return value === FOREVER ? FOREVER_CLOCK : Math.floor((value * USER_HZ) / HZ);
+  if (value <= EXACT) return Math.floor((value * USER_HZ) / HZ);
+  const ticks = value === FOREVER ? 2n ** 64n - 1n : BigInt(value);
+  return Number(BigInt.asUintN(64, ticks * BigInt(TICK_NSEC)) / CLOCK_NSEC);
 }
 
 /** Lets the timer run out so many ticks from now, with the next one at the earliest (`mod_timer`): also after for ever, which has wrapped. */

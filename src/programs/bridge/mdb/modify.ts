@@ -68,7 +68,7 @@ export function modifyMdb(ip: Ip, args: Arguments, type: number): number {
   const address = readAddress(ip, group);
   if (address === undefined) return failed(ip, `Invalid address "${group}"`);
   const from = source === undefined ? undefined : parseAddress(source, AF_UNSPEC);
-  if (source !== undefined && from === undefined) return failed(ip, `Invalid source address ${source}`);
+  if (source !== undefined && from === undefined) return failed(ip, `Invalid source address "${source}"`);
   const writer = ip.client.begin(type, type === RTM_NEWMDB ? NLM_F_CREATE | NLM_F_EXCL : 0);
   mdba.writePortMessage(writer, AF_BRIDGE, bridge);
   mdba.putMdbEntry(writer, writer.attribute(mdba.MDBA_SET_ENTRY, mdba.BR_MDB_ENTRY_LEN), {

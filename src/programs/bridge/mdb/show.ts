@@ -133,7 +133,6 @@ export function printMdb(
   parts: { readonly groups: boolean; readonly routers: boolean },
 ): void {
   if (reader.length < mdba.BR_PORT_MSG_LEN) return;
-  if (reader.bytes[reader.body] !== AF_BRIDGE) return;
   const bridge = readS32(reader.bytes, reader.body + 4);
   if (filter.index !== 0 && filter.index !== bridge) return;
   message.parse(reader.bytes, reader.body + nlAlign(mdba.BR_PORT_MSG_LEN), reader.end);
