@@ -9,6 +9,9 @@ import { type Finding, generateBatch, Session } from "./session.ts";
 
 /** Frames of one batch: few enough that a difference does not hide the next, and enough to make up for building the nodes. */
 const FRAMES = 400;
+/** One batch of so many has a bridge in the middle; of those each frame comes out at several ports. */
+const BRIDGED = 5;
+const BRIDGED_FRAMES = 150;
 /** Differences after which a run ends: each takes its time to be made small. */
 const MAXIMUM_FOUND = 50;
 
@@ -30,7 +33,8 @@ class Run {
     while (this.batches < most && Date.now() < end && this.found.length < MAXIMUM_FOUND) {
       // far apart, so that two seeds that are neighbours share no batch
       const seed = (this.options.seed + this.batches * 0x9e3779b1) >>> 0;
-      const batch = generateBatch(seed, FRAMES);
+      const bridged = this.options.grammar.includes("bridged") || seed % BRIDGED === 0;
+      const batch = bridged ? generateBatch(seed, BRIDGED_FRAMES, true) : generateBatch(seed, FRAMES);
       this.batches++;
       this.frames += batch.frames.length;
       const finding = await this.session.examine(batch);

@@ -148,9 +148,16 @@ function normaliseIpv6(bytes: Uint8Array): boolean {
   return true;
 }
 
-/** @returns the frame's bytes in hexadecimal; undefined for one to leave out */
-export function normaliseFrame(frame: Uint8Array): string | undefined {
+/** What the MAC addresses of the nodes begin with. */
+const OWN_MAC = "0200000000";
+
+/**
+ * @param others whether reports of groups count that are none of the nodes' own
+ * @returns the frame's bytes in hexadecimal; undefined for one to leave out
+ */
+export function normaliseFrame(frame: Uint8Array, others = false): string | undefined {
   const bytes = frame.slice();
+  if (others && frame.length >= 14 && key(frame, 6, 5) !== OWN_MAC) return key(bytes, 0, bytes.length);
   const type = read16(bytes, 12);
   const kept =
     type === 0x0800 && bytes.length >= 34
@@ -176,6 +183,7 @@ export function normaliseState(text: string): string[] {
       /\b(expires|valid_lft|preferred_lft|age) (\d+)(\.\d+)?sec/g,
       (_, word: string, seconds: string) => `${word} ${Math.round(Number(seconds) / 10) * 10}sec`,
     )
+    .replace(/\b(\w+_timer) +\d+\.\d+/g, "$1")
     .split("\n")
     .filter((line) => line !== "")
     .sort();

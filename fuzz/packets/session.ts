@@ -1,8 +1,10 @@
 /** One batch on both kernels, and again when it differs. */
 import { type Batch, type Observation, runBatch } from "./batch.ts";
+import { baseBridgedScenario, bridgedScenario } from "./bridged.ts";
 import { Chance } from "./chance.ts";
 import { compare, type Difference } from "./compare.ts";
 import { ownDrops } from "./foreign.ts";
+import { generateBridged } from "./generate/bridged.ts";
 import { generateFrames } from "./generate/index.ts";
 import { redirectedAgain } from "./generate/redirected.ts";
 import type { LinuxSide } from "./linux-side.ts";
@@ -16,8 +18,10 @@ import {
 import { shrink } from "./shrink.ts";
 import { openVirtualSide } from "./virtual-side.ts";
 
-export function generateBatch(seed: number, count: number): Batch {
+/** @param bridged whether the router is a bridge */
+export function generateBatch(seed: number, count: number, bridged = false): Batch {
   const chance = new Chance(seed);
+  if (bridged) return { scenario: bridgedScenario(chance), frames: generateBridged(chance, count) };
   const scenario = generateScenario(chance);
   if (!sendsRedirects(scenario)) return { scenario, frames: generateFrames(chance, count) };
   const first = generateFrames(chance, Math.min(count, FRAMES_WITH_REDIRECTS));
@@ -76,7 +80,11 @@ export class Session {
         this.unsteady++;
         return undefined;
       }
-    const small = await shrink(batch, baseScenario(), this.fails);
+    const small = await shrink(
+      batch,
+      batch.scenario.bridge === undefined ? baseScenario() : baseBridgedScenario(),
+      this.fails,
+    );
     for (let round = 0; round < CONFIRMATIONS; round++) {
       const comparison = await this.compare(small);
       if (comparison.differences.length > 0) return { ...comparison, batch: small };
