@@ -11,7 +11,7 @@ import { type Finding, generateBatch, Session } from "./session.ts";
 const FRAMES = 400;
 /** One batch of so many has a bridge in the middle; of those each frame comes out at several ports. */
 const BRIDGED = 5;
-const BRIDGED_FRAMES = 150;
+const BRIDGED_FRAMES = 250;
 /** Differences after which a run ends: each takes its time to be made small. */
 const MAXIMUM_FOUND = 50;
 

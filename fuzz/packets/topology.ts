@@ -84,6 +84,9 @@ export interface Built {
 
 const BATCH = ["ip", "-force", "-batch", "-"];
 
+/** Linux follows the carrier of a bridge at its next full second, ms. */
+const LINK_WATCH = 1200;
+
 /** Makes R a bridge: commands of `ip` first, as they come, then those of `bridge`. @returns what they print */
 async function makeBridge(kernel: Kernel, nodes: Nodes, commands: readonly string[]): Promise<string> {
   cable(nodes.R, nodes.S, "r2");
@@ -114,8 +117,11 @@ export async function build(kernel: Kernel, scenario: Scenario): Promise<Built> 
   const links = bridge === undefined ? LINKS : BRIDGED_LINKS;
   for (const name of NODES) {
     const printed = await kernel.run(nodes[name], BATCH, `${links[name].join("\n")}\n`);
-    if (printed !== "") throw new Error(`${name}: ${printed}`);
+    // a bridge may be too small for IPv6
+    if (printed !== "" && bridge === undefined) throw new Error(`${name}: ${printed}`);
+    if (printed !== "") output.push(`${name}: ${printed}`);
   }
+  if (bridge !== undefined) await kernel.sleep(LINK_WATCH);
   await settle(kernel, nodes, 10);
   const printed = { S: "", R: "", D: "" };
   for (const name of NODES)

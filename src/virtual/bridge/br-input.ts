@@ -110,7 +110,7 @@ function deliver(bridge: NetBridge, skb: SkBuff, kind: number, vlan: number): vo
     if (entry !== null) {
       if ((entry.flags & BR_FDB_LOCAL) !== 0) return passFrameUp(bridge, skb);
       entry.used = jiffies(bridge.net.machine);
-      brForward(entry.dst, skb, local);
+      brForward(entry.dst, skb, local, "br_handle_frame_finish");
       if (local) passFrameUp(bridge, skb);
       return;
     }
