@@ -23,6 +23,10 @@ import { createBox } from "./box.ts";
 
 const FRAME_LENGTH = 60;
 const BURST = 64;
+const RUNS = 5;
+const FDB_FRAMES = 640_000;
+/** A prime: the addresses come in disorder. */
+const STRIDE = 7919;
 /** Local experimental EtherType (IEEE 802). */
 const ETHERTYPE = 0x88b5;
 
@@ -82,6 +86,14 @@ function makeFrame(destination: Uint8Array, source: Uint8Array): Uint8Array {
   return frame;
 }
 
+function send(dev: NetDevice, frame: Uint8Array): void {
+  const skb = allocSkb(FRAME_LENGTH);
+  skb.append(frame, 0, FRAME_LENGTH);
+  skb.macHeader = skb.data;
+  skb.dev = dev;
+  dev.ops.startXmit(skb, dev);
+}
+
 /** @returns frames a second, and how many the receiver counted */
 export function bridge(frames: number): { rate: number; counted: number } {
   const { init, clock } = createBox();
@@ -92,13 +104,6 @@ export function bridge(frames: number): { rate: number; counted: number } {
   const to = find("h1");
   const port = find("p1");
   const { backlog } = init.machine;
-  const send = (dev: NetDevice, frame: Uint8Array): void => {
-    const skb = allocSkb(FRAME_LENGTH);
-    skb.append(frame, 0, FRAME_LENGTH);
-    skb.macHeader = skb.data;
-    skb.dev = dev;
-    dev.ops.startXmit(skb, dev);
-  };
   // both are known then
   send(to, makeFrame(from.address, to.address));
   send(from, makeFrame(to.address, from.address));
@@ -112,4 +117,56 @@ export function bridge(frames: number): { rate: number; counted: number } {
   }
   const seconds = (performance.now() - start) / 1000;
   return { rate: frames / seconds, counted: port.stats.txPackets - before };
+}
+
+/** The address of an entry's host: neighbours in number are not neighbours in any table. */
+function setHost(frame: Uint8Array, at: number, id: number): void {
+  frame[at] = 2;
+  frame[at + 2] = id >>> 24;
+  frame[at + 3] = id >>> 16;
+  frame[at + 4] = id >>> 8;
+  frame[at + 5] = id;
+}
+
+function memory(): number {
+  globalThis.gc?.();
+  const { heapUsed, arrayBuffers } = process.memoryUsage();
+  return heapUsed + arrayBuffers;
+}
+
+/** A bridge that has learned so many addresses: frames a second to all of them in disorder, and what each takes. */
+export function fdb(entries: number): { rate: number; bytesEach: number } {
+  const { init, clock } = createBox();
+  const find = (name: string): NetDevice => init.net.devByName(name) as NetDevice;
+  build(init, find);
+  clock.advance(10e9);
+  const from = find("h0");
+  const to = find("h1");
+  const port = find("p1");
+  const { backlog } = init.machine;
+  const learned = makeFrame(from.address, to.address);
+  const before = memory();
+  for (let id = 0; id < entries; id++) {
+    setHost(learned, 6, id);
+    send(to, learned);
+  }
+  const bytesEach = (memory() - before) / entries;
+  const frame = makeFrame(to.address, from.address);
+  const sentBefore = port.stats.txPackets;
+  let rate = 0;
+  let frames = 0;
+  for (let run = 0; run < RUNS; run++) {
+    const start = performance.now();
+    for (let sent = 0; sent < FDB_FRAMES; sent += BURST) {
+      backlog.bhDisable();
+      for (let i = 0; i < BURST; i++) {
+        setHost(frame, 0, (frames++ * STRIDE) % entries);
+        send(from, frame);
+      }
+      backlog.bhEnable();
+    }
+    rate = Math.max(rate, FDB_FRAMES / ((performance.now() - start) / 1000));
+  }
+  if (port.stats.txPackets - sentBefore !== frames) throw new Error("frames went elsewhere");
+  return { rate, bytesEach };
 }

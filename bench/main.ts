@@ -5,12 +5,13 @@
 import { spawnSync } from "node:child_process";
 import { performance } from "node:perf_hooks";
 import { createBox } from "./box.ts";
-import { bridge } from "./bridge.ts";
+import { bridge, fdb } from "./bridge.ts";
 import { conntrackCost } from "./conntrack.ts";
 import { echo } from "./echo.ts";
 import { veth } from "./frames.ts";
 import { growth } from "./memory.ts";
 import { buildNamespaces } from "./namespaces.ts";
+import { router } from "./router.ts";
 import { startup } from "./startup.ts";
 import { iperf, stream } from "./tcp.ts";
 
@@ -42,7 +43,7 @@ function best(runs: number, measure: () => number): number {
 }
 
 function row(name: string, value: string, goal: string, linux: string): void {
-  console.log(`${name.padEnd(44)} ${value.padStart(22)} ${goal.padStart(18)}   ${linux}`);
+  console.log(`${name.padEnd(60)} ${value.padStart(22)} ${goal.padStart(18)}   ${linux}`);
 }
 
 const perSecond = (rate: number): string => `${(rate / 1e6).toFixed(2)} M/s`;
@@ -64,6 +65,10 @@ if (wants("bridge")) {
   const rate = best(5, () => bridge(2_000_000).rate);
   row("frames over a bridge between two veth pairs, 60 bytes", perSecond(rate), ">= 6 M/s", "-");
 }
+if (wants("router")) {
+  const rate = best(5, () => router(2_000_000));
+  row("packets over a router between two veth pairs, 60 bytes", perSecond(rate), ">= 4 M/s", "-");
+}
 if (wants("tcp")) {
   const gigabits = (rate: number): string => `${((rate * 8) / 1e9).toFixed(1)} Gbit/s`;
   const rate = best(3, () => stream(2_000_000_000, 0x0a000002));
@@ -80,13 +85,25 @@ if (wants("echo")) {
 }
 if (wants("conntrack")) {
   const times = (cost: number, of: number): string => `${cost.toFixed(0)} ns (${(cost / of).toFixed(2)} x)`;
-  for (const present of [100_000, 1_000_000]) {
-    const { untracked, first, later, bytesEach } = conntrackCost(present);
-    const title = `router, ${present.toLocaleString("en")} connections:`;
+  for (const [present, rules] of [
+    [10_000, 0],
+    [100_000, 0],
+    [100_000, 1_000],
+    [1_000_000, 0],
+  ]) {
+    const { untracked, first, later, bytesEach } = conntrackCost(present, rules);
+    const title = `router, ${present.toLocaleString("en")} connections${rules === 0 ? "" : `, ${rules.toLocaleString("en")} rules`}:`;
     row(`${title} untracked`, `${untracked.toFixed(0)} ns`, "", "-");
     row(`${title} later packets`, times(later, untracked), "<= 1.5 x", "-");
     row(`${title} first packets`, times(first, untracked), "<= 3 x", "-");
     row(`${title} memory of each`, `${bytesEach.toFixed(0)} B`, "", "-");
+  }
+}
+if (wants("fdb")) {
+  for (const entries of [10_000, 1_000_000]) {
+    const { rate, bytesEach } = fdb(entries);
+    const value = `${(1e9 / rate).toFixed(0)} ns a frame, ${bytesEach.toFixed(0)} B each`;
+    row(`bridge, ${entries.toLocaleString("en")} FDB entries, frames to any of them`, value, "flat", "-");
   }
 }
 if (wants("namespaces")) {

@@ -1,10 +1,11 @@
 #!/usr/bin/env node
-/** Bundles the benchmarks and runs them in plain Node: `npm run bench [-- veth bridge tcp echo namespaces conntrack memory startup]`. */
+/** Bundles the benchmarks and runs them in plain Node: `npm run bench [-- veth bridge fdb router tcp echo namespaces conntrack memory startup]`. */
 import { spawnSync } from "node:child_process";
 import { mkdirSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
+import { inlineConstants } from "../scripts/inline-constants.mjs";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 const out = join(root, "node_modules", ".cache", "bench");
@@ -19,6 +20,10 @@ await build({
   format: "esm",
   packages: "external",
   logLevel: "error",
+  // as dist/ is built
+  target: "node20",
+  minify: true,
+  plugins: [inlineConstants],
 });
 const args = [
   "--expose-gc",

@@ -19,6 +19,7 @@ export const ROOT = findRoot(dirname(fileURLToPath(import.meta.url)));
 
 /** Labs that are run more than once, with these arguments. */
 const LAB_ARGUMENTS: Readonly<Record<string, readonly string[]>> = {
+  bridge: ["3", "4", "5"],
   "full-mesh": ["3", "4", "5"],
 };
 
@@ -54,19 +55,26 @@ function labCases(): Case[] {
   });
 }
 
-/** All cases whose name contains one of the patterns (all of them without a pattern). */
-export function findCases(patterns: readonly string[] = []): Case[] {
-  const scripts = join(ROOT, "conformance", "scripts");
-  const subjects = readdirSync(scripts, { withFileTypes: true })
+/** The cases of each folder of `parent`: a subject. */
+function subjectCases(parent: string): Case[] {
+  return readdirSync(parent, { withFileTypes: true })
     .filter((entry) => entry.isDirectory())
     .map((entry) => entry.name)
-    .sort();
-  const own = subjects.flatMap((subject) =>
-    scriptsIn(join(scripts, subject)).map((file) =>
-      makeCase(`${subject}/${basename(file, ".sh")}`, join(scripts, subject, file), []),
-    ),
-  );
-  const all = [...labCases(), ...own];
+    .sort()
+    .flatMap((subject) =>
+      scriptsIn(join(parent, subject)).map((file) =>
+        makeCase(`${subject}/${basename(file, ".sh")}`, join(parent, subject, file), []),
+      ),
+    );
+}
+
+/** All cases whose name contains one of the patterns (all of them without a pattern). */
+export function findCases(patterns: readonly string[] = []): Case[] {
+  const all = [
+    ...labCases(),
+    ...subjectCases(join(ROOT, "labs")),
+    ...subjectCases(join(ROOT, "conformance", "scripts")),
+  ];
   return patterns.length === 0
     ? all
     : all.filter((item) => patterns.some((pattern) => item.name.includes(pattern)));

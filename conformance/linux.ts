@@ -134,6 +134,8 @@ const TOOLS = [
   "host",
   "curl",
   "iperf3",
+  "socat",
+  "sudo",
 ];
 
 /** Why scripts can not run on Linux here; undefined when they can. */

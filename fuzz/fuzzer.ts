@@ -11,6 +11,8 @@ export interface FuzzOptions {
   readonly folder: string;
   /** Subjects of the command fuzzer that are drawn most of the time; none for all alike. */
   readonly grammar: readonly string[];
+  /** Whether subjects that were not chosen are left out. */
+  readonly alone: boolean;
   /** Prints a line for the person who waits. */
   readonly say: (line: string) => void;
 }

@@ -17,6 +17,7 @@ const { values } = parseArgs({
     seed: { type: "string" },
     only: { type: "string" },
     grammar: { type: "string", default: "" },
+    alone: { type: "boolean", default: false },
     count: { type: "boolean", default: false },
     tolerate: { type: "string", default: "0" },
     folder: { type: "string", default: join(ROOT, "fuzz", "found") },
@@ -37,7 +38,7 @@ function readOptions(): FuzzOptions | string {
   const grammar = values.grammar.split(",").filter((name) => name !== "");
   const unknown = grammar.find((name) => !SUBJECT_NAMES.includes(name));
   if (unknown !== undefined) return `--grammar: not one of ${SUBJECT_NAMES.join(" ")}: ${unknown}`;
-  return { minutes, seed, folder: values.folder, grammar, say };
+  return { minutes, seed, folder: values.folder, grammar, alone: values.alone, say };
 }
 
 function sayReport(fuzzer: Fuzzer, report: Report): void {

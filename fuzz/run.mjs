@@ -1,6 +1,6 @@
 // Compares the virtual kernel with Linux under random input (root on Linux 6.18):
 //
-//   npm run fuzz -- [--minutes N] [--seed S] [--only commands|packets] [--grammar SUBJECTS] [--count] [--folder FOLDER]
+//   npm run fuzz -- [--minutes N] [--seed S] [--only commands|packets] [--grammar SUBJECTS] [--alone] [--count] [--folder FOLDER]
 //                   [--tolerate N]
 //
 //   --minutes N       how long, each fuzzer (2)
@@ -9,6 +9,7 @@
 //   --grammar LIST    commands of these subjects most of the time: tools,probe,sysctl,show …; ipv4, quiet (IPv6 without waiting)
 //                     and dad (IPv6 in full) are kinds of sequences, and none but those are made; crowd: all begin with many
 //                     addresses and routes
+//   --alone           no other subjects than those
 //   --count           adds the run to runs.json, which docs/fidelity.md is made from
 //   --folder FOLDER   where differences are written (fuzz/found)
 //

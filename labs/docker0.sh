@@ -39,11 +39,28 @@ ip netns exec c2 ping -q -c 1 -W 1 192.0.2.1 | grep loss | cut -d, -f 1-3
 
 echo "== Masquerading: outside, the container has the host's address."
 iptables -t nat -A POSTROUTING -s 172.17.0.0/16 ! -o docker0 -j MASQUERADE
-ip netns exec world tcpdump -nn -t -l -c 2 --immediate-mode -i eth0 icmp > seen.txt 2>/dev/null & seen=$!
+tcpdump -nn -t -l -c 2 --immediate-mode -i docker0 icmp > inside.txt 2>/dev/null & inside=$!
+ip netns exec world tcpdump -nn -t -l -c 2 --immediate-mode -i eth0 icmp > outside.txt 2>/dev/null & outside=$!
 sleep 0.5
 ip netns exec c2 ping -q -c 1 -W 1 192.0.2.1 | grep loss | cut -d, -f 1-3
-wait $seen
-sed 's/id [0-9]*/id N/' seen.txt
+wait $inside $outside
+echo "-- on docker0:"
+sed 's/id [0-9]*/id N/' inside.txt
+echo "-- outside:"
+sed 's/id [0-9]*/id N/' outside.txt
+
+echo "== What the host remembers of it, and how it tells two containers with one source port apart."
+ip netns exec world nc -k -l -p 80 > /dev/null & server=$!
+sleep 0.5
+for i in 2 3; do ip netns exec c$i nc -N -p 5000 192.0.2.1 80 < /dev/null; done
+conntrack -L 2>/dev/null | awk '{
+  line = $1
+  n = split($0, word, " ")
+  for (k = 1; k <= n; k++) if (word[k] ~ /^(src|dst|sport|dport)=/) line = line " " word[k]
+  if (line !~ /dport=5000$/) sub(/dport=[0-9]+$/, "dport=ANOTHER", line)
+  print line
+}' | sort
+kill $server
 
 echo "== A published port: 192.0.2.10:8080 is port 80 of c2."
 iptables -t nat -A PREROUTING -p tcp --dport 8080 -j DNAT --to-destination 172.17.0.2:80

@@ -4,6 +4,7 @@
 import { execFileSync, spawnSync } from "node:child_process";
 import { chmodSync, copyFileSync, existsSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { build } from "esbuild";
+import { inlineConstants } from "./inline-constants.mjs";
 
 const SHARED = {
   bundle: true,
@@ -14,6 +15,7 @@ const SHARED = {
   external: ["koffi", "just-bash"],
   legalComments: "none",
   logLevel: "warning",
+  plugins: [inlineConstants],
 };
 
 const out = `.dist-${process.pid}`;

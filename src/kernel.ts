@@ -212,6 +212,8 @@ export interface SystemCalls {
   random(): number;
 
   socket(domain: number, type: number, protocol: number): Socket | Errno;
+  /** A socket of the process that forked this one is this one's from now on: it does not end with the other. */
+  adopt(socket: Socket): void;
 
   unshare(flags: number): number;
   /** Joins the network namespace that an open file of nsfs refers to. */

@@ -4,10 +4,15 @@ import { expect, it } from "vitest";
 import { normalise } from "../conformance/normalise.ts";
 import { runScript } from "../src/index.ts";
 
-it("the transcript in the README is real", async () => {
-  const readme = readFileSync(new URL("../README.md", import.meta.url), "utf8");
-  const block = /```\n\$ vethlab\n([^`]*)```/.exec(readme)?.[1] ?? "";
-  const prompt = /^root@vethlab:~# /;
+const readme = readFileSync(new URL("../README.md", import.meta.url), "utf8");
+const sessions = [...readme.matchAll(/```\n\$ vethlab\n([^`]*)```/g)].map(([, block]) => block ?? "");
+const prompt = /^root@vethlab:~# /;
+
+it("has sessions", () => {
+  expect(sessions.length).toBe(2);
+});
+
+it.each(sessions)("a session in the README is real: %#", async (block) => {
   const lines = block.trimEnd().split("\n");
   const commands = lines.filter((line) => prompt.test(line)).map((line) => line.replace(prompt, ""));
   const shown = lines.filter((line) => !prompt.test(line));

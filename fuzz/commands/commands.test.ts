@@ -27,7 +27,7 @@ const LISTENER =
 const COUNTED = /^(ip netns exec \w+) sleep 0\.4 & sleep 0\.2; (ip netns pids \w+ \| wc -l); wait \$!$/;
 
 function sequence(...steps: Step[]): Sequence {
-  return { mode: "ipv4", namespaces: ["red"], steps };
+  return { mode: "ipv4", namespaces: ["red"], steps, rulesOnly: false };
 }
 
 describe("generator", () => {
@@ -166,6 +166,7 @@ describe("a short run against Linux", () => {
         most: 6,
         seed: 1,
         grammar: [],
+        alone: false,
         folder: "fuzz/found/test",
         say: (line) => void said.push(line),
       });

@@ -9,6 +9,10 @@ interface Exclusion {
 
 const EXCLUSIONS: readonly Exclusion[] = [
   {
+    reason: "the virtual kernel does not tell which process made a generation of rules",
+    matches: ({ command, diff }) => /\bnft\b/.test(command) && onlyGenerationsDiffer(diff),
+  },
+  {
     reason: "/proc/sys/dev has settings of the host's own devices, which are not there",
     matches: ({ command, diff }) =>
       /\bsysctl (.* )?dev( |$)/.test(command) && diff.includes("-dev.tty.ldisc_autoload"),
@@ -101,6 +105,14 @@ function sidesEqual(diff: string, change: (line: string) => string): boolean {
       .map((line) => change(line.slice(1)))
       .join("\n");
   return side("-") === side("+");
+}
+
+/** Whether the lines of a diff are equal but for who made a generation. */
+function onlyGenerationsDiffer(diff: string): boolean {
+  const lines = diff.split("\n").filter((line) => /^[-+]/.test(line) && !/^[-+]\[output\]$/.test(line));
+  return (
+    lines.length > 0 && lines.every((line) => /^-# new generation \d+ by process \d+ \(nft\)$/.test(line))
+  );
 }
 
 /** Whether the lines of a diff are equal but for names of devices that are gone. */

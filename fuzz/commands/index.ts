@@ -8,7 +8,7 @@ import { type Outcome, runOnBoth, unstableSections } from "./both.ts";
 import type { Difference } from "./compare.ts";
 import { excluded } from "./exclusions.ts";
 import { plainScript } from "./script.ts";
-import { type Sequence, sequences } from "./sequence.ts";
+import { type Selection, type Sequence, sequences } from "./sequence.ts";
 
 /** Sequences that run at a time: most of them wait. */
 const JOBS = Number(process.env["FUZZ_JOBS"] ?? 4);
@@ -40,8 +40,8 @@ async function realDifferences(sequence: Sequence): Promise<{ outcome: Outcome; 
 }
 
 /** Sequence number `index` of a seed. */
-export function sequenceOf(seed: number, index: number, grammar: readonly string[] = []): Sequence {
-  const [sequence] = fc.sample(sequences(grammar), { seed: seed + index * 0x1_0000, numRuns: 1 });
+export function sequenceOf(seed: number, index: number, selection?: Selection): Sequence {
+  const [sequence] = fc.sample(sequences(selection), { seed: seed + index * 0x1_0000, numRuns: 1 });
   if (sequence === undefined) throw new Error("fast-check made no sample");
   return sequence;
 }
@@ -103,7 +103,7 @@ class Run {
   }
 
   private async one(index: number): Promise<void> {
-    const sequence = sequenceOf(this.options.seed, index, this.options.grammar);
+    const sequence = sequenceOf(this.options.seed, index, this.options);
     const { outcome, real } = await realDifferences(sequence);
     this.sequences++;
     this.commands += outcome.script.sections.length;

@@ -45,8 +45,25 @@ function usedNamespaces(sequence: Sequence): string[] {
   return sequence.namespaces.filter((name) => text.includes(name));
 }
 
+/** The rules of a namespace; what they counted only where no packet comes at a time of its own. */
+function rulesCommands({ mode, steps }: Sequence, namespace: string): Section[] {
+  const text = steps.map(textOf).join("\n");
+  const run = namespace === "" ? "" : `ip netns exec ${namespace} `;
+  const counters = mode === "ipv4";
+  const sections: Section[] = [];
+  const add = (command: string, unordered = false): void =>
+    void sections.push({ command: run + command, unordered });
+  if (/(^|\s)ip6?tables/m.test(text))
+    for (const save of ["iptables-save", "ip6tables-save"]) add(counters ? `${save} -c` : save);
+  if (/(^|\s)(nft|ip6?tables\S*) /m.test(text)) add(`nft ${counters ? "-a" : "-a -s"} list ruleset`);
+  if (/(^|\s)conntrack /m.test(text)) for (const list of ["-L", "-L -f ipv6"]) add(`conntrack ${list}`, true);
+  return sections;
+}
+
 /** Commands that show the whole state of a namespace; counters only where no packet comes at a time of its own. */
 function stateCommands(sequence: Sequence, namespace: string): Section[] {
+  const rules = rulesCommands(sequence, namespace);
+  if (sequence.rulesOnly) return rules;
   const ip = inNamespace(namespace);
   const bridged = isBridged(commandsOf(sequence));
   const stats = sequence.mode === "ipv4" && !bridged ? "-s " : "";
@@ -66,6 +83,7 @@ function stateCommands(sequence: Sequence, namespace: string): Section[] {
     (command) => stats !== "" || !command.includes("ifconfig"),
   );
   return [
+    ...rules,
     ...ordered.map((command) => ({ command, unordered: false })),
     ...unordered.map((command) => ({ command, unordered: true })),
     ...(bridged ? bridgeStateCommands(namespace) : []),

@@ -9,12 +9,15 @@ import { addBridge, BRIDGE, enslave } from "./grammar/bridge/device.ts";
 import { FDB } from "./grammar/bridge/fdb.ts";
 import { BRIDGE_VLAN, MDB } from "./grammar/bridge/mdb.ts";
 import { PORT } from "./grammar/bridge/port.ts";
+import { CONNTRACK } from "./grammar/conntrack.ts";
 import { crowd } from "./grammar/crowd.ts";
 import type { Production } from "./grammar/grammar.ts";
+import { IPTABLES } from "./grammar/iptables.ts";
 import { LINK } from "./grammar/link.ts";
 import { mutate } from "./grammar/mutate.ts";
 import { NEIGH } from "./grammar/neigh.ts";
 import { NETNS } from "./grammar/netns.ts";
+import { NFT, NFT_FOUNDATION } from "./grammar/nft/index.ts";
 import { OBJECTS } from "./grammar/objects.ts";
 import { PROBE } from "./grammar/probe.ts";
 import { ROUTE } from "./grammar/route.ts";
@@ -32,6 +35,8 @@ export interface Sequence {
   /** Named namespaces that are there from the start, when a command names them. */
   readonly namespaces: readonly string[];
   readonly steps: readonly Step[];
+  /** Nothing but `nft` comes after the first devices: rules are all the state there is. */
+  readonly rulesOnly: boolean;
 }
 
 type Choices = readonly (readonly [number, Production])[];
@@ -69,11 +74,14 @@ const SUBJECTS: ReadonlyMap<string, Subject> = new Map([
   ["sysctl", { weight: 8, choices: SYSCTL }],
   ["tools", { weight: 8, choices: TOOLS }],
   ["probe", { weight: 5, choices: PROBE }],
+  ["iptables", { weight: 8, choices: IPTABLES }],
+  ["conntrack", { weight: 3, choices: CONNTRACK }],
   ["show", { weight: 14, choices: SHOW }],
   ["macvlan", { weight: 2, choices: MACVLAN }],
   ["vxlan", { weight: 2, choices: VXLAN }],
   ["ifb", { weight: 1, choices: IFB }],
   ...BRIDGE_SUBJECTS,
+  ["nft", { weight: 14, choices: NFT }],
 ]);
 
 /** Names that `--grammar` knows: subjects, modes for none but those, and a crowd in every sequence. */
@@ -89,13 +97,23 @@ export const SUBJECT_NAMES: readonly string[] = [
 /** Part of the weight that other subjects keep when some are chosen: so those have something to work on. */
 const BACKGROUND = 0.1;
 
+/** What `--grammar` and `--alone` choose. */
+export interface Selection {
+  /** Names of subjects and modes that are drawn most of the time; none for all alike. */
+  readonly grammar: readonly string[];
+  /** Whether other subjects are left out. */
+  readonly alone: boolean;
+}
+
+const EVERYTHING: Selection = { grammar: [], alone: false };
+
 /** The weights of subjects, with those that were chosen in front. */
-function weighted(chosen: readonly string[], bridged: boolean): readonly (readonly [number, Choices])[] {
-  const subjects = chosen.filter((name) => SUBJECTS.has(name));
-  return [...SUBJECTS].map(([name, { weight, choices }]) => {
+function weighted({ grammar, alone }: Selection, bridged = false): readonly (readonly [number, Choices])[] {
+  const subjects = grammar.filter((name) => SUBJECTS.has(name));
+  return [...SUBJECTS].flatMap(([name, { weight, choices }]) => {
     const drawn = subjects.length === 0 ? bridged || !BRIDGE_SUBJECTS.has(name) : subjects.includes(name);
-    const factor = drawn ? 1 : BACKGROUND;
-    return [Math.ceil(weight * 10 * factor), choices];
+    if (!drawn && alone) return [];
+    return [[Math.ceil(weight * 10 * (drawn ? 1 : BACKGROUND)), choices] as const];
   });
 }
 
@@ -127,7 +145,7 @@ const LENGTHS: Readonly<Record<Mode, readonly [number, number]>> = {
 };
 
 /** So do those with bridges, whose carriers Linux follows at its next full second. */
-const BRIDGED_LENGTH = [8, 30] as const;
+const BRIDGED_LENGTH = [6, 20] as const;
 
 const MODES: readonly (readonly [number, Mode])[] = [
   [10, "ipv4"],
@@ -146,7 +164,8 @@ function makeBridged(draw: Draw, world: World): Step[] {
   for (let count = draw.int(1, 2); count > 0; count--) steps.push(addBridge(draw, world).done());
   for (let count = draw.int(1, 2); count > 0; count--) steps.push(makeStep(draw, world, FOUNDATION));
   for (let count = draw.int(1, 5); count > 0; count--) steps.push(makeStep(draw, world, [[1, enslave]]));
-  return steps;
+  // they wait together
+  return steps.map((step, index) => (index < steps.length - 1 ? { ...step, settle: 0 } : step));
 }
 
 function makeCrowd(draw: Draw, world: World): Step[] {
@@ -161,27 +180,35 @@ function makeCrowd(draw: Draw, world: World): Step[] {
   return steps;
 }
 
-function makeSequence(draw: Draw, chosen: readonly string[]): Sequence {
+/** The commands after the first ones. */
+function more(draw: Draw, world: World, selection: Selection, bridged: boolean): Step[] {
+  const [low, high] = bridged ? BRIDGED_LENGTH : LENGTHS[world.mode];
+  const subjects = weighted(selection, bridged);
+  return Array.from({ length: draw.int(low, high) }, () => makeStep(draw, world, draw.weighted(subjects)));
+}
+
+function makeSequence(draw: Draw, selection: Selection): Sequence {
+  const chosen = selection.grammar;
   const wanted = MODES.filter(([, mode]) => chosen.includes(mode));
   const mode = draw.weighted(wanted.length > 0 ? wanted : MODES);
   const namespaces = NAMESPACES.slice(0, draw.int(1, 2));
   const world = new World(mode, namespaces);
   const steps: Step[] = [];
   for (let count = draw.int(1, 2); count > 0; count--) steps.push(makeStep(draw, world, FOUNDATION));
-  const bridged =
-    mode !== "dad" &&
-    (draw.chance(BRIDGED) || chosen.some((name) => name === "bridged" || BRIDGE_SUBJECTS.has(name)));
+  const rulesOnly = selection.alone && weighted(selection).every(([, choices]) => choices === NFT);
+  const wantsBridge = chosen.some((name) => name === "bridged" || BRIDGE_SUBJECTS.has(name));
+  const bridged = mode !== "dad" && !rulesOnly && (wantsBridge || draw.chance(BRIDGED));
   const crowded = chosen.includes("crowd") || draw.chance(CROWDED);
-  if (bridged) steps.push(...makeBridged(draw, world));
+  if (chosen.includes("nft"))
+    for (let count = draw.int(4, 10); count > 0; count--) steps.push(makeStep(draw, world, NFT_FOUNDATION));
+  if (rulesOnly) steps.push(makeStep(draw, world, NFT_FOUNDATION));
+  else if (bridged) steps.push(...makeBridged(draw, world));
   else if (crowded && mode !== "dad") steps.push(...makeCrowd(draw, world));
   else
     for (let count = draw.int(1, 6); count > 0; count--)
       steps.push(makeStep(draw, world, draw.weighted(BASE)));
-  const [low, high] = bridged ? BRIDGED_LENGTH : LENGTHS[mode];
-  const subjects = weighted(chosen, bridged);
-  for (let count = draw.int(low, high); count > 0; count--)
-    steps.push(makeStep(draw, world, draw.weighted(subjects)));
-  return { mode, namespaces, steps };
+  const rest = more(draw, world, selection, bridged);
+  return { mode, namespaces, steps: [...steps, ...rest], rulesOnly };
 }
 
 /** The sequence without each half of its commands, each quarter … each command, the last ones first. */
@@ -214,15 +241,15 @@ function* shorterStep(step: Step): Generator<Step> {
 }
 
 class SequenceArbitrary extends fc.Arbitrary<Sequence> {
-  private readonly chosen: readonly string[];
+  private readonly selection: Selection;
 
-  constructor(chosen: readonly string[]) {
+  constructor(selection: Selection) {
     super();
-    this.chosen = chosen;
+    this.selection = selection;
   }
 
   override generate(random: fc.Random): fc.Value<Sequence> {
-    return new fc.Value(makeSequence(new Draw(random), this.chosen), undefined);
+    return new fc.Value(makeSequence(new Draw(random), this.selection), undefined);
   }
 
   override canShrinkWithoutContext(_value: unknown): _value is Sequence {
@@ -240,7 +267,7 @@ class SequenceArbitrary extends fc.Arbitrary<Sequence> {
   }
 }
 
-/** @param chosen names of subjects that are drawn most of the time; none for all alike */
-export function sequences(chosen: readonly string[] = []): fc.Arbitrary<Sequence> {
-  return new SequenceArbitrary(chosen);
+/** @param selection what is drawn; everything when it is not given */
+export function sequences(selection = EVERYTHING): fc.Arbitrary<Sequence> {
+  return new SequenceArbitrary(selection);
 }

@@ -102,6 +102,7 @@ describe("live", () => {
         seed: 20_000,
         folder: mkdtempSync(join(tmpdir(), "vethlab-")),
         grammar: [],
+        alone: false,
         say: () => {},
       };
       const report = await packets.run(options);

@@ -41,5 +41,6 @@ export const nodeFiles: HostFiles = {
     attempt(() =>
       readdirSync(path, { withFileTypes: true }).map((entry) => ({ name: entry.name, type: typeOf(entry) })),
     ),
-  read: (path) => attempt(() => readFileSync(path)),
+  // Regular files only: a device of the host may have no end.
+  read: (path) => attempt(() => (statSync(path).isFile() ? readFileSync(path) : undefined)),
 };

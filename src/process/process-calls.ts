@@ -79,6 +79,9 @@ export class ProcessCalls implements SystemCalls {
   socket(domain: number, type: number, protocol: number): Socket | Errno {
     return this.kernel.socket(domain, type, protocol);
   }
+  adopt(socket: Socket): void {
+    this.kernel.adopt(socket);
+  }
   unshare(flags: number): number {
     return this.kernel.unshare(flags);
   }

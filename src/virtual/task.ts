@@ -176,6 +176,7 @@ export class VirtualTask implements SystemCalls, SockOwner {
   }
 
   adopt(socket: Socket): void {
+    if (socket instanceof Sock) socket.owner?.forget(socket);
     this.own(socket);
   }
 

@@ -133,7 +133,7 @@ class Dig {
         const started = sys.realtime();
         const timeout = switches.timeout * 1e9;
         let tcp = switches.tcp || typeOf(lookup) === 255;
-        const asking = { timeout, ...(source === undefined ? {} : { source }) };
+        const asking = { timeout, fragments: true, ...(source === undefined ? {} : { source }) };
         let answer = await queryServer(this.process, server, query, { ...asking, tcp });
         if (!tcp && !switches.ignore && typeof answer !== "number" && (answer.message.flags & DNS_TC) !== 0) {
           this.greet(switches);

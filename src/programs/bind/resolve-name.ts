@@ -58,7 +58,7 @@ async function askOne(
   };
   for (let attempt = 0; attempt < asking.tries; attempt++)
     for (const [i, server] of asking.servers.entries()) {
-      const options = { timeout: asking.timeout * 1e9, tcp: asking.tcp };
+      const options = { timeout: asking.timeout * 1e9, tcp: asking.tcp, fragments: true };
       const answer = await queryServer(process, server, query, options);
       if (typeof answer === "number") {
         asking.complain(

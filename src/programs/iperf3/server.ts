@@ -180,9 +180,12 @@ class Session {
     );
     while (state === undefined) state = await control.state();
     if (state !== TEST_END) return this.complain("the client has terminated");
+    const results = resultsOf(flows, seconds);
+    // at once: a client that waits for the rest of a block learns only by this that none comes
+    for (const { socket } of flows) socket.close();
     await control.send(EXCHANGE_RESULTS);
     const theirs = await readResults(control);
-    await control.sendJson(resultsOf(flows, seconds));
+    await control.sendJson(results);
     await control.send(DISPLAY_RESULTS);
     const mine = flows.map((flow) => countedOf(flow, seconds));
     const ids = flows.map(({ id }) => id);

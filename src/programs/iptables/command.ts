@@ -5,6 +5,7 @@ import {
   CMD_APPEND,
   CMD_CHECK,
   CMD_DELETE,
+  CMD_DELETE_NUM,
   CMD_INSERT,
   CMD_REPLACE,
   commandLetter,
@@ -35,6 +36,7 @@ const RULE_COMMANDS = CMD_APPEND | CMD_DELETE | CMD_CHECK | CMD_INSERT | CMD_REP
 /** `XT_EXTENSION_MAXNAMELEN`. */
 const MAX_CHAIN = 29;
 const INT_MAX = 0x7fffffffn;
+const TRANSPORTS: Readonly<Record<string, number>> = { tcp: 6, udp: 17 };
 
 /** Which inversion an option with `!` sets, by the option's bit. */
 const INVERSES: Readonly<Record<number, number>> = {
@@ -84,7 +86,7 @@ export class Command {
   setCommand(command: number, others: number, invert: boolean): void {
     if (invert) this.context.wrong("unexpected '!' flag");
     const clash = this.command & ~others;
-    if (clash) this.context.wrong(`Cannot use -${commandLetter(command)} with -${commandLetter(clash)}\n`);
+    if (clash) this.context.wrong(`Cannot use -${commandLetter(command)} with -${commandLetter(clash)}`);
     this.command |= command;
   }
 
@@ -124,6 +126,17 @@ export class Command {
     const illegal = illegalOption(this.command, this.options);
     if (illegal) return context.wrong(`Illegal option \`-${optionLetter(illegal)}' with this command`);
     this.checkChain();
+    if (this.command & (RULE_COMMANDS | CMD_DELETE_NUM)) this.checkProtocol();
+  }
+
+  /** Ports are read behind a header of the rule's protocol. */
+  private checkProtocol(): void {
+    const { context, rule } = this;
+    for (const { extension } of rule.matches) {
+      const protocol = TRANSPORTS[extension.name];
+      if (protocol !== undefined && rule.protocol !== protocol)
+        return context.wrong(`${extension.name.toUpperCase()} match requires '-p ${extension.name}'`);
+    }
   }
 
   private addresses(): void {

@@ -67,6 +67,14 @@ export class Getopt {
     return word !== undefined && !word.startsWith("-") && !word.startsWith("!");
   }
 
+  /**
+   * The word before the next (`argv[optind - 1]`). Where the program takes this for an option's argument, one that is written in the
+   * same word as its option comes with it: `--jump=DROP`.
+   */
+  get last(): string {
+    return this.argv[this.index - 1];
+  }
+
   /** The next word, taken. */
   take(): string | undefined {
     return this.argv[this.index++];

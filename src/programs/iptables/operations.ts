@@ -229,7 +229,6 @@ export class Operations {
 
   renameChain(table: string, name: string, newName: string): number {
     if (this.ruleset.find(table, newName) || builtinChain(table, newName)) {
-      if (!this.ruleset.find(table, name)) return -ENOENT;
       return -EEXIST;
     }
     const chain = this.ruleset.find(table, name);
@@ -263,7 +262,7 @@ export class Operations {
 
   zero(table: string, name: string | undefined, verbose: boolean): number {
     const chains = this.ruleset.listed(table);
-    if (name !== undefined && !chains.some((chain) => chain.name === name)) return -ENOENT;
+    if (name !== undefined && !chains.some((chain) => chain.name === name && chain.exists)) return -ENOENT;
     for (const chain of chains) {
       if (!chain.exists || (name !== undefined && chain.name !== name)) continue;
       if (verbose) this.context.print(`Zeroing chain \`${chain.name}'\n`);
@@ -276,8 +275,9 @@ export class Operations {
 
   zeroNumber(table: string, name: string, number: number): number {
     const chain = this.ruleset.find(table, name);
-    if (!chain || number > this.ruleset.rules(chain).length) return -ENOENT;
-    this.zeroRule(chain, number - 1);
+    if (!chain?.exists) return -ENOENT;
+    // a rule that is not there is no error
+    if (number <= this.ruleset.rules(chain).length) this.zeroRule(chain, number - 1);
     return 0;
   }
 

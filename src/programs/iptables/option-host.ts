@@ -28,6 +28,8 @@ export function readHostMask(call: ReadCall, value: OptionValue): void {
 }
 
 function oneAddress(call: ReadCall, text: string): Uint8Array {
+  const four = call.context.family.number === AF_INET ? inetAton(text) : undefined;
+  if (four !== undefined) return Uint8Array.of(four >>> 24, four >>> 16, four >>> 8, four);
   const found = hostAddresses(call.context, text);
   if (!found) return call.context.wrong(`getaddrinfo: ${reason(call, text)}\n`);
   if (found.length > 1) return call.context.wrong(`${text} resolves to more than one address\n`);

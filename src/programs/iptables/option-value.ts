@@ -1,6 +1,7 @@
 /** Reads the arguments of extensions' options: `xtables_option_parse` and what it calls. */
 import { AF_INET } from "../../kernel.ts";
 import { parseMac } from "../../packet/address.ts";
+import { inetAton } from "../lib/resolver.ts";
 import { parseMask } from "./address.ts";
 import type { Context } from "./context.ts";
 import type { OptionSpec, OptionType } from "./extension.ts";
@@ -189,6 +190,11 @@ const readPrefixLength: Reader = (call, value) => {
 const readPrefixMask: Reader = (call, value) => {
   const { family } = call.context;
   const mask = parseMask(family, call.argument);
+  if (!mask && family.number === AF_INET && inetAton(call.argument) !== undefined) {
+    // an address of fewer parts is none of a prefix
+    value.bits = -1;
+    return;
+  }
   if (!mask)
     return bad(
       call,
@@ -206,6 +212,19 @@ const readProtocol: Reader = (call, value) => {
   put({ ...call, option: { ...call.option, type: "u16" } }, BigInt(protocol), 0);
 };
 
+/**
+ * `xtables_getportbyname`: the port of a number in decimal, cut to 16 bits, or of a service of any protocol; undefined when it is
+ * neither.
+ */
+function portByName(context: Context, text: string): number | undefined {
+  const digits = /^[ \t\n\v\f\r]*\+?(\d+)$/.exec(text);
+  if (text === "") return 0;
+  if (!digits) return context.names.serviceByName(text);
+  const number = BigInt(digits[1]);
+  const whole = BigInt.asIntN(32, number > UINT64_MAX ? UINT64_MAX : number);
+  return whole < 0n ? undefined : Number(whole & UINT16_MAX);
+}
+
 /** The port that a word names; undefined when it names none. */
 export function portNumber(context: Context, text: string, protocol?: string): number | undefined {
   const number = wholeNumber(text, 0n, UINT16_MAX);
@@ -213,7 +232,7 @@ export function portNumber(context: Context, text: string, protocol?: string): n
 }
 
 const readPort: Reader = (call, value) => {
-  const port = portNumber(call.context, call.argument);
+  const port = portByName(call.context, call.argument);
   if (port === undefined)
     return call.context.wrong(`Port "${call.argument}" does not resolve to anything.\n`);
   value.number = port;
@@ -222,9 +241,10 @@ const readPort: Reader = (call, value) => {
 
 const readPortRange: Reader = (call, value) => {
   const parts = call.argument.split(":");
-  if (parts.length > RANGE_PARTS) return bad(call, "Too many components for option");
+  if (parts.length > RANGE_PARTS)
+    return bad(call, `Too many components for option "--${call.option.name}" (max: ${RANGE_PARTS})`);
   for (const [index, part] of parts.entries()) {
-    const port = part === "" ? (index === 0 ? 0 : 0xffff) : portNumber(call.context, part);
+    const port = part === "" && index > 0 ? 0xffff : portByName(call.context, part);
     if (port === undefined) return call.context.wrong(`Port "${part}" does not resolve to anything.\n`);
     value.range.push(BigInt(port));
     putPort(call, port, index);

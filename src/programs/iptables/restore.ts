@@ -1,5 +1,5 @@
 /** `iptables-restore`: a file of tables, each of which is changed at its COMMIT, as a whole or not at all. */
-import { strerror } from "../../errno.ts";
+import { EINVAL, strerror } from "../../errno.ts";
 import { getopt } from "../lib/getopt.ts";
 import { readTextFile } from "../lib/read-file.ts";
 import { builtinChain, builtinTable } from "./builtin.ts";
@@ -208,8 +208,8 @@ class Restore {
       if (!given) return context.wrong(`invalid policy counters for chain '${name}'`);
       counts = given;
     }
-    if (builtin && !POLICIES.includes(policy)) this.end(`line ${this.line} failed: Bad policy name.`);
     this.defer((operations) => {
+      if (builtin && !POLICIES.includes(policy)) return { attempt: "set policy", error: -EINVAL };
       const error = operations.restoreChain(
         table,
         name,

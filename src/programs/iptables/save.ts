@@ -55,7 +55,7 @@ export function save(context: Context): number {
     const ruleset = new Ruleset(context, connection);
     const { table } = options;
     if (table !== undefined && !builtinTable(table)) {
-      context.print(`Table \`${table}' does not exist\n`);
+      context.warn(`Table \`${table}' does not exist\n`);
       return 1;
     }
     const listing = new Listing(context, ruleset, output);

@@ -1,6 +1,6 @@
 /** One question to one server of DNS: over UDP, and over TCP when the answer was cut off. */
 import { EAGAIN, ECONNREFUSED, EINPROGRESS, ETIMEDOUT, isErrno } from "../../errno.ts";
-import { SOCK_DGRAM, SOCK_STREAM, type Socket } from "../../kernel.ts";
+import { AF_INET, SOCK_DGRAM, SOCK_STREAM, type Socket } from "../../kernel.ts";
 import { read16 } from "../../packet/bytes.ts";
 import { buildDns, DNS_QR, type DnsMessage, parseDns } from "../../packet/dns.ts";
 import type { Process } from "../../process/process.ts";
@@ -18,7 +18,15 @@ export interface QueryOptions {
   readonly tcp?: boolean;
   /** The address to ask from. */
   readonly source?: InternetAddress;
+  /** Datagrams may be fragmented, as BIND's tools have it. */
+  readonly fragments?: boolean;
 }
+
+const SOL_IP = 0;
+const IP_MTU_DISCOVER = 10;
+const IP_PMTUDISC_OMIT = 5;
+const SOL_IPV6 = 41;
+const IPV6_MTU_DISCOVER = 23;
 
 const UDP_MAX = 65_535;
 
@@ -40,6 +48,10 @@ export async function queryServer(
   const socket = process.sys.socket(server.family, options.tcp ? SOCK_STREAM : SOCK_DGRAM, 0);
   if (isErrno(socket)) return socket;
   try {
+    if (options.fragments && !options.tcp) {
+      if (server.family === AF_INET) socket.setsockopt(SOL_IP, IP_MTU_DISCOVER, IP_PMTUDISC_OMIT);
+      else socket.setsockopt(SOL_IPV6, IPV6_MTU_DISCOVER, IP_PMTUDISC_OMIT);
+    }
     const bound = options.source === undefined ? 0 : socket.bind(options.source);
     if (bound < 0) return bound;
     const end = process.sys.monotonic() + options.timeout;

@@ -3,8 +3,8 @@ import { NLA_F_NESTED } from "../../netlink/attribute.ts";
 import type { MessageWriter } from "../../netlink/message.ts";
 import * as nft from "../../netlink/nf-tables.ts";
 import type { Applying } from "./apply.ts";
-import type { Stmt } from "./ast.ts";
-import type { Command, SetSpec } from "./command.ts";
+import type { Elem, Stmt } from "./ast.ts";
+import type { Command, SetSpec, TypeSpec } from "./command.ts";
 import { isRange } from "./compile/constants.ts";
 import {
   elementsOf,
@@ -16,12 +16,15 @@ import {
 } from "./compile/set-data.ts";
 import { objectType, statefulExpr } from "./compile/statement.ts";
 import { be64, writeExpr, writeValue, writeVerdict } from "./nl.ts";
+import { needTable, noSet } from "./not-found.ts";
 import { type Loc, NftError } from "./source.ts";
 import {
+  SET_ELEM_F_INTERVAL_OPEN,
   UDATA_COMMENT,
   UDATA_SET_COMMENT,
   UDATA_SET_DATA_TYPEOF,
   UDATA_SET_DATABYTEORDER,
+  UDATA_SET_ELEM_FLAGS,
   UDATA_SET_KEY_TYPEOF,
   UDATA_SET_KEYBYTEORDER,
   UDATA_SET_MERGE,
@@ -31,7 +34,7 @@ import {
 /** Elements that go into one message: an attribute's length has sixteen bits. */
 const CHUNK_BYTES = 48_000;
 
-function infoOf(cmd: Command, spec: SetSpec): SetInfo {
+function infoOf(cmd: Command, spec: SetSpec, key: TypeSpec): SetInfo {
   let data: SetInfo["data"];
   if (spec.object !== undefined) data = { object: spec.object };
   else if (spec.data !== undefined) data = spec.data;
@@ -39,10 +42,10 @@ function infoOf(cmd: Command, spec: SetSpec): SetInfo {
     name: cmd.name ?? "",
     family: cmd.family,
     table: cmd.table ?? "",
-    key: spec.key,
+    key,
     data,
     interval: spec.flags.has("interval"),
-    concat: spec.key.types.length > 1,
+    concat: key.types.length > 1,
     autoMerge: spec.autoMerge,
   };
 }
@@ -64,10 +67,23 @@ function writeExprs(w: MessageWriter, single: number, list: number, stmts: reado
   }
 }
 
-function checkKey(key: KeyType, loc: Loc): void {
+/** Parts of a concatenation must have a width of their own. */
+function checkParts({ types, bits, locs }: TypeSpec, where: Loc): void {
+  const open = bits.indexOf(0);
+  if (open < 0) return;
+  const loc = locs?.[open] ?? where;
+  const before = locs?.[0];
+  throw new NftError(
+    `can not use variable sized data types (${types[open].name}) in concat expressions`,
+    loc,
+    open > 0 && before !== undefined ? { ...before, end: loc.start } : undefined,
+  );
+}
+
+function checkKey(key: KeyType, kind: string, loc: Loc): void {
   if (key.bits.some((bits) => bits === 0))
     throw new NftError(
-      'unqualified type integer specified in set definition. Try "typeof expression" instead of "type datatype".',
+      `unqualified type ${key.types[0].name} specified in ${kind} definition. Try "typeof expression" instead of "type datatype".`,
       loc,
     );
 }
@@ -75,23 +91,27 @@ function checkKey(key: KeyType, loc: Loc): void {
 export function addSet(a: Applying, cmd: Command, flags: number): void {
   const { set: spec } = cmd;
   if (spec === undefined) return;
-  a.sets.needTable(cmd);
-  checkKey(spec.key, cmd.nameLoc ?? cmd.loc);
-  const info = infoOf(cmd, spec);
-  if (spec.map && info.data === undefined)
-    throw new NftError("map definition does not specify mapping data type", cmd.nameLoc ?? cmd.loc);
+  needTable(a.sets.cache, cmd);
+  const where = spec.loc;
+  if (spec.autoMerge && !spec.flags.has("interval"))
+    throw new NftError("auto-merge only works with interval sets", where);
+  const { key } = spec;
+  if (key === undefined) throw new NftError("set definition does not specify key", where);
+  if (key.types.length > 1) checkParts(key, where);
+  checkKey(key, "set", where);
+  const info = infoOf(cmd, spec, key);
+  if (typeof info.data === "object" && "types" in info.data) checkKey(info.data, "map", where);
   let kind = setFlags(info, false);
   if (spec.flags.has("constant")) kind |= nft.NFT_SET_CONSTANT;
-  if (spec.flags.has("timeout") || spec.timeout !== undefined || spec.gcInterval !== undefined)
-    kind |= nft.NFT_SET_TIMEOUT;
+  if (spec.flags.has("timeout") || spec.timeout !== undefined) kind |= nft.NFT_SET_TIMEOUT;
   if (spec.flags.has("dynamic")) kind |= nft.NFT_SET_EVAL;
   if (spec.stmts.length > 0) kind |= nft.NFT_SET_EXPR;
   const id = a.sets.nextId();
-  const udata = new UserData().u32(UDATA_SET_KEYBYTEORDER, spec.key.types[0].order === "host" ? 1 : 2);
+  const udata = new UserData().u32(UDATA_SET_KEYBYTEORDER, key.types[0].order === "host" ? 1 : 2);
   if (typeof info.data === "object" && "types" in info.data)
     udata.u32(UDATA_SET_DATABYTEORDER, info.data.types[0].order === "host" ? 1 : 2);
   if (spec.autoMerge) udata.u32(UDATA_SET_MERGE, 1);
-  if (spec.key.typeOf !== undefined) udata.text(UDATA_SET_KEY_TYPEOF, spec.key.typeOf);
+  if (key.typeOf !== undefined) udata.text(UDATA_SET_KEY_TYPEOF, key.typeOf);
   if (typeof spec.data === "object" && spec.data.typeOf !== undefined)
     udata.text(UDATA_SET_DATA_TYPEOF, spec.data.typeOf);
   if (spec.comment !== undefined) udata.text(UDATA_SET_COMMENT, spec.comment);
@@ -177,7 +197,7 @@ export function writeElements(
   }
 }
 
-function writeElement(w: MessageWriter, { key, keyEnd, end, elem, data }: NlElem): void {
+function writeElement(w: MessageWriter, { key, keyEnd, end, open, elem, data }: NlElem): void {
   const nest = w.nest(nft.NFTA_LIST_ELEM | NLA_F_NESTED);
   const flags =
     (end === true ? nft.NFT_SET_ELEM_INTERVAL_END : 0) | (key === undefined ? nft.NFT_SET_ELEM_CATCHALL : 0);
@@ -189,33 +209,41 @@ function writeElement(w: MessageWriter, { key, keyEnd, end, elem, data }: NlElem
   if (data instanceof Uint8Array) writeValue(w, nft.NFTA_SET_ELEM_DATA, data);
   else if (data !== undefined && "object" in data) w.string(nft.NFTA_SET_ELEM_OBJREF, data.object);
   else if (data !== undefined) writeVerdict(w, nft.NFTA_SET_ELEM_DATA, data.code, data.chain);
-  if (elem?.comment !== undefined)
-    w.data(nft.NFTA_SET_ELEM_USERDATA, new UserData().text(UDATA_COMMENT, elem.comment).encode());
+  const udata = new UserData();
+  if (elem?.comment !== undefined) udata.text(UDATA_COMMENT, elem.comment);
+  if (open === true) udata.u32(UDATA_SET_ELEM_FLAGS, SET_ELEM_F_INTERVAL_OPEN);
+  if (!udata.empty) w.data(nft.NFTA_SET_ELEM_USERDATA, udata.encode());
   writeExprs(w, nft.NFTA_SET_ELEM_EXPR, nft.NFTA_SET_ELEM_EXPRESSIONS, elem?.stmts ?? []);
   w.endNest(nest);
 }
 
-function required(a: Applying, cmd: Command): SetInfo {
+/** @throws NftError when the command names no set that is there */
+export function requiredSet(a: Applying, cmd: Command): SetInfo {
   const info = a.sets.find(cmd.family, cmd.table ?? "", cmd.name ?? "");
   if (info !== undefined) return info;
-  const table = a.sets.cache.tables.some((each) => each.family === cmd.family && each.name === cmd.table);
-  throw new NftError("No such file or directory", (table ? cmd.nameLoc : cmd.tableLoc) ?? cmd.loc);
+  needTable(a.sets.cache, cmd);
+  throw noSet(a.sets.places(), cmd.name ?? "", cmd.nameLoc ?? cmd.loc);
 }
 
 export function addElements(a: Applying, cmd: Command, flags: number): void {
-  const info = required(a, cmd);
-  for (const elem of cmd.elements ?? [])
+  const info = requiredSet(a, cmd);
+  checkIntervals(info, cmd.elements ?? []);
+  const elems = elementsOf(cmd.elements ?? [], info, a.ctx, false, a.sets.intervals(info));
+  writeElements(a, cmd, info, elems, 0, flags, nft.NFT_MSG_NEWSETELEM);
+}
+
+/** Ranges go into sets of intervals only. */
+function checkIntervals(info: SetInfo, elements: readonly Elem[]): void {
+  for (const elem of elements)
     if (!info.interval && isRange(elem.key))
       throw new NftError(
         `You must add 'flags interval' to your set declaration if you want to add ${elem.key.k === "range" ? "range" : "prefix"} elements`,
         elem.key.loc,
       );
-  const elems = elementsOf(cmd.elements ?? [], info, a.ctx, false, a.sets.intervals(info));
-  writeElements(a, cmd, info, elems, 0, flags, nft.NFT_MSG_NEWSETELEM);
 }
 
 export function deleteElements(a: Applying, cmd: Command): void {
-  const info = required(a, cmd);
+  const info = requiredSet(a, cmd);
   const elems = elementsOf(cmd.elements ?? [], info, a.ctx, true).map((each) => ({
     ...each,
     data: undefined,

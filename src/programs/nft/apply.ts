@@ -3,19 +3,22 @@ import { NLA_F_NESTED } from "../../netlink/attribute.ts";
 import type { MessageWriter } from "../../netlink/message.ts";
 import { NLM_F_APPEND, NLM_F_CREATE, NLM_F_EXCL, NLM_F_REPLACE } from "../../netlink/message.ts";
 import * as nft from "../../netlink/nf-tables.ts";
-import { addElements, addSet, deleteElements } from "./apply-set.ts";
+import { addChain, renameChain } from "./apply-chain.ts";
+import { addElements, addSet, deleteElements, requiredSet } from "./apply-set.ts";
 import type { Batch } from "./client.ts";
 import type { Command } from "./command.ts";
 import { compileRule } from "./compile/rule.ts";
 import { objectType, statefulExpr } from "./compile/statement.ts";
 import type { NftContext } from "./context.ts";
-import { hookNumber } from "./hooks.ts";
 import { be64, writeExpr } from "./nl.ts";
+import { needChain, needTable } from "./not-found.ts";
 import type { SetStore } from "./set-store.ts";
-import { NftError, NOWHERE } from "./source.ts";
+import { NftError } from "./source.ts";
 import { UDATA_COMMENT, UDATA_RULE_COMMENT, UserData } from "./userdata.ts";
 
 export interface Applying {
+  /** Whether a rule of the batch may be found by its place. */
+  readonly indexed: boolean;
   readonly ctx: NftContext;
   readonly batch: Batch;
   readonly sets: SetStore;
@@ -26,6 +29,7 @@ function createFlags(op: Command["op"]): number {
 }
 
 export function applyCommand(a: Applying, cmd: Command): void {
+  a.sets.current = cmd;
   switch (cmd.op) {
     case "add":
     case "create":
@@ -47,7 +51,7 @@ function applyAdd(a: Applying, cmd: Command): void {
     case "table":
       return addTable(a, cmd);
     case "chain":
-      return addChain(a, cmd);
+      return addChain(a, cmd, createFlags(cmd.op));
     case "rule":
       return addRule(a, cmd);
     case "set":
@@ -71,59 +75,16 @@ function addTable({ batch, sets }: Applying, cmd: Command): void {
   });
 }
 
-function addChain({ batch, sets }: Applying, cmd: Command): void {
-  sets.needTable(cmd);
-  const { chain } = cmd;
-  batch.add(cmd, nft.NFT_MSG_NEWCHAIN, createFlags(cmd.op), cmd.family, (w, mark) => {
-    mark(cmd.tableLoc);
-    w.string(nft.NFTA_CHAIN_TABLE, cmd.table ?? "");
-    mark(cmd.nameLoc);
-    w.string(nft.NFTA_CHAIN_NAME, cmd.name ?? "");
-    const base = chain?.base;
-    if (base !== undefined) {
-      mark(base.typeLoc);
-      w.string(nft.NFTA_CHAIN_TYPE, base.type);
-      const nest = w.nest(nft.NFTA_CHAIN_HOOK | NLA_F_NESTED);
-      w.be32(nft.NFTA_HOOK_HOOKNUM, hookNumber(cmd.family, base.hook) ?? 0);
-      w.be32(nft.NFTA_HOOK_PRIORITY, base.priority >>> 0);
-      if (base.devices.length === 1) w.string(nft.NFTA_HOOK_DEV, base.devices[0]);
-      else if (base.devices.length > 1) {
-        const devices = w.nest(nft.NFTA_HOOK_DEVS | NLA_F_NESTED);
-        for (const name of base.devices) w.string(nft.NFTA_DEVICE_NAME, name);
-        w.endNest(devices);
-      }
-      w.endNest(nest);
-    }
-    if (chain?.policy !== undefined) {
-      mark(NOWHERE);
-      w.be32(nft.NFTA_CHAIN_POLICY, chain.policy === "drop" ? 0 : 1);
-    }
-    if (chain?.comment !== undefined)
-      w.data(nft.NFTA_CHAIN_USERDATA, new UserData().text(UDATA_COMMENT, chain.comment).encode());
-  });
-}
-
-function renameChain({ batch, sets }: Applying, cmd: Command): void {
-  const found = sets.cache.chains.find(
-    (chain) => chain.family === cmd.family && chain.table === cmd.table && chain.name === cmd.name,
-  );
-  if (found === undefined) throw new NftError("No such file or directory", cmd.nameLoc ?? cmd.loc);
-  batch.add(cmd, nft.NFT_MSG_NEWCHAIN, 0, cmd.family, (w, mark) => {
-    mark(cmd.tableLoc);
-    w.string(nft.NFTA_CHAIN_TABLE, cmd.table ?? "");
-    be64(w, nft.NFTA_CHAIN_HANDLE, found.handle);
-    w.string(nft.NFTA_CHAIN_NAME, cmd.newName ?? "");
-  });
-}
-
 function addRule(a: Applying, cmd: Command): void {
-  const { ctx, batch, sets } = a;
+  const { ctx, batch, sets, indexed } = a;
+  if (cmd.position !== undefined || cmd.index !== undefined) needChain(sets.cache, cmd);
   const compiled = compileRule(ctx, cmd.family, cmd.table ?? "", cmd.rule?.stmts ?? [], sets);
   for (const set of compiled.sets) sets.addAnonymous(a, cmd, set);
   let flags = NLM_F_CREATE;
   if (cmd.op === "add") flags |= NLM_F_APPEND;
   if (cmd.op === "replace") flags = NLM_F_REPLACE;
-  const position = cmd.index === undefined ? cmd.position : sets.handleAt(cmd);
+  const beside = cmd.index === undefined ? { handle: cmd.position } : sets.ruleAt(cmd);
+  const id = sets.ruleMade(cmd, beside);
   batch.add(cmd, nft.NFT_MSG_NEWRULE, flags, cmd.family, (w, mark) => {
     mark(cmd.tableLoc);
     w.string(nft.NFTA_RULE_TABLE, cmd.table ?? "");
@@ -133,10 +94,12 @@ function addRule(a: Applying, cmd: Command): void {
       mark(cmd.handleLoc);
       be64(w, nft.NFTA_RULE_HANDLE, cmd.handle);
     }
-    if (position !== undefined) {
+    if (beside.handle !== undefined) {
       mark(cmd.handleLoc ?? cmd.loc);
-      be64(w, nft.NFTA_RULE_POSITION, position);
+      be64(w, nft.NFTA_RULE_POSITION, beside.handle);
     }
+    if (beside.id !== undefined) w.be32(nft.NFTA_RULE_POSITION_ID, beside.id);
+    if (indexed) w.be32(nft.NFTA_RULE_ID, id);
     const list = w.nest(nft.NFTA_RULE_EXPRESSIONS | NLA_F_NESTED);
     for (const expr of compiled.exprs) {
       mark(expr.loc);
@@ -148,7 +111,8 @@ function addRule(a: Applying, cmd: Command): void {
   });
 }
 
-function addObject({ batch }: Applying, cmd: Command): void {
+function addObject({ batch, sets }: Applying, cmd: Command): void {
+  needTable(sets.cache, cmd);
   const { object } = cmd;
   batch.add(cmd, nft.NFT_MSG_NEWOBJ, createFlags(cmd.op), cmd.family, (w, mark) => {
     mark(cmd.tableLoc);
@@ -232,7 +196,8 @@ function applyDelete(a: Applying, cmd: Command): void {
   a.sets.forget(cmd);
 }
 
-function applyFlush({ batch, sets }: Applying, cmd: Command): void {
+function applyFlush(a: Applying, cmd: Command): void {
+  const { batch, sets } = a;
   switch (cmd.obj) {
     case "ruleset":
       batch.add(cmd, nft.NFT_MSG_DELTABLE, 0, cmd.family, () => {});
@@ -251,6 +216,8 @@ function applyFlush({ batch, sets }: Applying, cmd: Command): void {
       });
     case "set":
     case "map":
+    case "meter":
+      requiredSet(a, cmd);
       sets.emptied(cmd);
       return batch.add(cmd, nft.NFT_MSG_DELSETELEM, 0, cmd.family, (w, mark) => {
         mark(cmd.tableLoc);

@@ -33,7 +33,8 @@ export type Expr =
   | { readonly k: "any"; readonly loc: Loc };
 
 export type BinaryOp = "&" | "|" | "^" | "<<" | ">>";
-export type RelationalOp = "==" | "!=" | "<" | "<=" | ">" | ">=" | "";
+/** `!` asks for bits of which none is set. */
+export type RelationalOp = "!" | "==" | "!=" | "<" | "<=" | ">" | ">=" | "";
 
 export interface ValueExpr {
   readonly k: "value";
@@ -79,6 +80,7 @@ export type Stmt =
   | {
       readonly s: "match";
       readonly op: RelationalOp;
+      readonly opLoc?: Loc;
       readonly left: Expr;
       readonly right: Expr;
       readonly loc: Loc;
@@ -115,6 +117,8 @@ export type Stmt =
   | {
       readonly s: "nat";
       readonly kind: "snat" | "dnat" | "masquerade" | "redirect";
+      /** Of the first word. */
+      readonly keyLoc: Loc;
       readonly family?: "ip" | "ip6";
       readonly addr?: Expr;
       readonly port?: Expr;
@@ -127,6 +131,7 @@ export type Stmt =
       readonly s: "dynset";
       readonly op: "add" | "update" | "delete";
       readonly set: string;
+      readonly setLoc: Loc;
       readonly key: Expr;
       readonly data?: Expr;
       readonly timeout?: number;
@@ -134,4 +139,20 @@ export type Stmt =
       readonly loc: Loc;
     }
   | { readonly s: "notrack"; readonly loc: Loc }
-  | { readonly s: "unsupported"; readonly text: string; readonly loc: Loc };
+  | { readonly s: "connlimit"; readonly count: number; readonly over: boolean; readonly loc: Loc }
+  | { readonly s: "reset"; readonly load: Load; readonly loc: Loc }
+  | { readonly s: "dup"; readonly to: Expr; readonly dev?: Expr; readonly loc: Loc }
+  | {
+      readonly s: "fwd";
+      readonly family?: "ip" | "ip6";
+      readonly addr?: Expr;
+      readonly dev: Expr;
+      readonly loc: Loc;
+    }
+  | {
+      readonly s: "unsupported";
+      readonly text: string;
+      /** A match or target of xtables. */
+      readonly xt?: { readonly type: "match" | "target"; readonly name: string };
+      readonly loc: Loc;
+    };

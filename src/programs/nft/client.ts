@@ -137,7 +137,7 @@ export class Client {
     for (const { type, flags, family, fill } of batch.entries) {
       const list: { offset: number; loc: Loc }[] = [];
       marks.push(list);
-      const asked = NLM_F_REQUEST | flags | (echo === undefined ? 0 : NLM_F_ECHO);
+      const asked = NLM_F_REQUEST | flags | (echo === undefined || flags === 0 ? 0 : NLM_F_ECHO);
       const start = w.begin((NFNL_SUBSYS_NFTABLES << 8) | type, asked, ++this.seq);
       writeNfgenmsg(w, family, 0);
       fill(w, (loc) => {

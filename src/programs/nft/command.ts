@@ -17,14 +17,23 @@ export type CommandOp =
   | "monitor"
   | "describe";
 
+/** A number, or a name with a distance. */
+export interface ChainPriority {
+  readonly name?: string;
+  readonly offset: number;
+  readonly loc: Loc;
+}
+
 export interface ChainSpec {
   readonly base?: {
     readonly type: string;
     readonly hook: string;
     readonly hookLoc: Loc;
     readonly typeLoc: Loc;
-    readonly priority: number;
+    readonly priority: ChainPriority;
     readonly devices: readonly string[];
+    readonly deviceLoc: Loc;
+    readonly loc: Loc;
   };
   readonly policy?: "accept" | "drop";
   readonly comment?: string;
@@ -32,8 +41,10 @@ export interface ChainSpec {
 
 export interface SetSpec {
   readonly map: boolean;
+  /** What mistakes in it point to. */
+  readonly loc: Loc;
   /** Types of the key, one for each part of a concatenation; or what it is the type of. */
-  readonly key: TypeSpec;
+  readonly key?: TypeSpec;
   readonly data?: TypeSpec | "verdict";
   /** Of maps to objects: `NFT_OBJECT_*` name. */
   readonly object?: string;
@@ -52,6 +63,8 @@ export interface SetSpec {
 export interface TypeSpec {
   readonly types: readonly DataType[];
   readonly bits: readonly number[];
+  /** Where each stands. */
+  readonly locs?: readonly Loc[];
   /** As it was written behind `typeof`. */
   readonly typeOf?: string;
 }
@@ -94,6 +107,8 @@ export interface Command {
   readonly expr?: Expr;
   /** What monitor tells. */
   readonly event?: string;
+  /** Of monitor: as JSON. */
+  readonly json?: boolean;
   readonly loc: Loc;
   readonly tableLoc?: Loc;
   readonly nameLoc?: Loc;

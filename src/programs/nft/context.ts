@@ -9,6 +9,8 @@ export class NftContext {
   stateless = false;
   terse = false;
   echo = false;
+  /** `-j` */
+  json = false;
   check = false;
   /** `-S`: names of services. */
   services = false;
@@ -18,6 +20,8 @@ export class NftContext {
   numericTime = false;
   guid = false;
   numericSymbols = false;
+  /** What is told on standard error in front of a place in the text that is printed. */
+  readonly warnings: { readonly at: number; readonly text: string }[] = [];
   includePaths: string[] = ["/etc"];
   readonly defines = new Map<string, string>();
   private protocolTable: ReadonlyMap<string, number> | undefined;
@@ -25,6 +29,11 @@ export class NftContext {
 
   constructor(process: Process) {
     this.process = process;
+  }
+
+  /** The same without what was counted. */
+  asStateless(): NftContext {
+    return Object.assign(Object.create(this) as NftContext, { stateless: true });
   }
 
   /** Names and aliases. */
@@ -46,6 +55,15 @@ export class NftContext {
   serviceName(port: number): string | undefined {
     this.service("");
     for (const [name, value] of this.serviceTable ?? []) if (value === port) return `"${name}"`;
+    return undefined;
+  }
+
+  /** The number of a user or group by its name. */
+  account(file: "passwd" | "group", name: string): bigint | undefined {
+    for (const line of readLines(this.process.sys, `/etc/${file}`)) {
+      const [own, , number] = line.split(":");
+      if (own === name && /^\d+$/.test(number ?? "")) return BigInt(number);
+    }
     return undefined;
   }
 

@@ -1,26 +1,53 @@
-/** What listeners hear, as commands. Source: `src/monitor.c` of nftables 1.0.6. */
+/** What listeners hear. Source: `src/monitor.c` of nftables 1.0.6. */
 
+import { AttributeTable } from "../../netlink/attribute.ts";
 import * as nft from "../../netlink/nf-tables.ts";
-import { NFT_SET_ANONYMOUS } from "../../netlink/nf-tables.ts";
+import type { Elem } from "./ast.ts";
 import { loadCache } from "./cache.ts";
 import type { Client, Message } from "./client.ts";
 import type { NftContext } from "./context.ts";
-import { familyName } from "./hooks.ts";
-import type { RuleModel, SetModel } from "./model.ts";
-import { printBase, printElements, printObject, printRule, printSet } from "./print.ts";
+import { eventText } from "./events-text.ts";
+import { eventJson } from "./json/events.ts";
+import { echoJson } from "./json/input/echo.ts";
+import type { Parsed } from "./json/input/reader.ts";
+import { nftables } from "./json/text.ts";
+import type { ChainModel, ObjectModel, RuleModel, SetModel, TableModel } from "./model.ts";
 import { readChain, readObject, readTable } from "./read/objects.ts";
 import { readRule } from "./read/rule.ts";
 import { readElements, readSet } from "./read/sets.ts";
+import { readUserData, SET_ELEM_F_INTERVAL_OPEN, UDATA_SET_ELEM_FLAGS } from "./userdata.ts";
+
+/** Something that was made or taken away. */
+export type NftEvent = { readonly added: boolean } & (
+  | { readonly what: "table"; readonly table: TableModel }
+  | { readonly what: "chain"; readonly chain: ChainModel }
+  | { readonly what: "rule"; readonly rule: RuleModel; readonly inserted: boolean }
+  | { readonly what: "set"; readonly set: SetModel }
+  | { readonly what: "element"; readonly set: SetModel; readonly elems: readonly Elem[] }
+  | { readonly what: "object"; readonly object: ObjectModel }
+);
+
+/** Whether the element says that its interval goes on to the last value. */
+function isOpen({ tb }: Message): boolean {
+  const elem = new AttributeTable(12);
+  for (const cursor = tb.cursor(nft.NFTA_SET_ELEM_LIST_ELEMENTS); cursor.next(); ) {
+    elem.parse(cursor.bytes, cursor.start, cursor.start + cursor.length);
+    const flags = readUserData(elem.payload(nft.NFTA_SET_ELEM_USERDATA)).get(UDATA_SET_ELEM_FLAGS);
+    if (((flags?.[0] ?? 0) & SET_ELEM_F_INTERVAL_OPEN) !== 0) return true;
+  }
+  return false;
+}
+
+const APPENDED = 0x800;
 
 /** Sets that were told of: rules and elements need them. */
 export class EventReader {
-  private readonly ctx: NftContext;
   private sets: SetModel[];
+  private readonly begins = new Map<SetModel, Message>();
   /** Rules that were there at the beginning: traces tell only of these. */
   private readonly rules: readonly RuleModel[];
 
-  constructor(ctx: NftContext, client: Client) {
-    this.ctx = ctx;
+  constructor(client: Client) {
     const cache = loadCache(client, { elements: true, rules: true });
     this.sets = cache.sets;
     this.rules = cache.rules;
@@ -37,26 +64,15 @@ export class EventReader {
     return this.sets.find((set) => set.family === family && set.table === table && set.name === name);
   }
 
-  /** A message as a line, or "" for what is not told. */
-  line(message: Message): string {
-    const { ctx } = this;
-    const suffix = (handle: number): string => (ctx.handles ? ` # handle ${handle}` : "");
+  /** What a message tells, or undefined for what is not told. */
+  read(message: Message): NftEvent | undefined {
     switch (message.type) {
       case nft.NFT_MSG_NEWTABLE:
-      case nft.NFT_MSG_DELTABLE: {
-        const table = readTable(message);
-        const verb = message.type === nft.NFT_MSG_NEWTABLE ? "add" : "delete";
-        return `${verb} table ${familyName(table.family)} ${table.name}${suffix(table.handle)}\n`;
-      }
-      case nft.NFT_MSG_NEWCHAIN: {
-        const chain = readChain(message);
-        const base = chain.base === undefined ? "" : ` { ${printBase(chain, ctx)} }`;
-        return `add chain ${familyName(chain.family)} ${chain.table} ${chain.name}${base}${suffix(chain.handle)}\n`;
-      }
-      case nft.NFT_MSG_DELCHAIN: {
-        const chain = readChain(message);
-        return `delete chain ${familyName(chain.family)} ${chain.table} ${chain.name}${suffix(chain.handle)}\n`;
-      }
+      case nft.NFT_MSG_DELTABLE:
+        return { what: "table", added: message.type === nft.NFT_MSG_NEWTABLE, table: readTable(message) };
+      case nft.NFT_MSG_NEWCHAIN:
+      case nft.NFT_MSG_DELCHAIN:
+        return { what: "chain", added: message.type === nft.NFT_MSG_NEWCHAIN, chain: readChain(message) };
       case nft.NFT_MSG_NEWRULE:
       case nft.NFT_MSG_DELRULE:
         return this.rule(message, message.type === nft.NFT_MSG_NEWRULE);
@@ -67,70 +83,86 @@ export class EventReader {
       case nft.NFT_MSG_DELSETELEM:
         return this.elements(message, message.type === nft.NFT_MSG_NEWSETELEM);
       case nft.NFT_MSG_NEWOBJ:
-      case nft.NFT_MSG_DELOBJ:
-        return this.object(message, message.type === nft.NFT_MSG_NEWOBJ);
+      case nft.NFT_MSG_DELOBJ: {
+        const object = readObject(message);
+        const added = message.type === nft.NFT_MSG_NEWOBJ;
+        return object === undefined ? undefined : { what: "object", added, object };
+      }
       default:
-        return "";
+        return undefined;
     }
   }
 
-  private rule(message: Message, added: boolean): string {
-    const rule = readRule(message, (family, table, name) => this.find(family, table, name));
-    const place = `${familyName(rule.family)} ${rule.table} ${rule.chain}`;
-    if (!added) return `delete rule ${place} handle ${rule.handle}\n`;
-    const verb = (message.flags & 0x800) !== 0 ? "add" : "insert";
-    return `${verb} rule ${place} ${printRule(rule, this.ctx)}\n`;
+  /** What a rule that goes looked up is not told any more. */
+  private rule(message: Message, added: boolean): NftEvent {
+    const rule = readRule(message, (family, table, name) =>
+      added ? this.find(family, table, name) : undefined,
+    );
+    return { what: "rule", added, rule, inserted: (message.flags & APPENDED) === 0 };
   }
 
-  private set(message: Message, added: boolean): string {
+  private set(message: Message, added: boolean): NftEvent | undefined {
     const set = readSet(message);
     if (!added) {
-      const kind = this.find(set.family, set.table, set.name)?.data === undefined ? "set" : "map";
-      this.sets = this.sets.filter((each) => each !== this.find(set.family, set.table, set.name));
-      return `delete ${kind} ${familyName(set.family)} ${set.table} ${set.name}\n`;
+      const gone = this.find(set.family, set.table, set.name);
+      this.sets = this.sets.filter((each) => each !== gone);
+      return { what: "set", added, set };
     }
     this.sets.push(set);
-    if ((set.flags & NFT_SET_ANONYMOUS) !== 0) return "";
-    const body = printSet(set, this.ctx, false)
-      .split("\n")
-      .slice(1, -2)
-      .map((line) => line.trim())
-      .join("; ");
-    const kind = set.data === undefined ? "set" : "map";
-    return `add ${kind} ${familyName(set.family)} ${set.table} ${set.name} { ${body};${body === "" ? "" : " "}} \n`;
+    return (set.flags & nft.NFT_SET_ANONYMOUS) === 0 ? { what: "set", added, set } : undefined;
   }
 
-  private elements(message: Message, added: boolean): string {
+  /** An interval comes as two elements: the first waits for its end (`netlink_event_range_cache`). */
+  private withEnd(set: SetModel, message: Message): Elem[] {
+    if (!set.interval || set.concat || (set.flags & nft.NFT_SET_ANONYMOUS) !== 0)
+      return readElements(set, [message]);
+    const begin = this.begins.get(set);
+    this.begins.delete(set);
+    if (begin !== undefined) return readElements(set, [begin, message]);
+    if (readElements(set, [message]).length > 0 && !isOpen(message)) this.begins.set(set, message);
+    return isOpen(message) ? readElements(set, [message]) : [];
+  }
+
+  private elements(message: Message, added: boolean): NftEvent | undefined {
     const { tb, family } = message;
-    const table = tb.string(nft.NFTA_SET_ELEM_LIST_TABLE);
-    const name = tb.string(nft.NFTA_SET_ELEM_LIST_SET);
-    const set = this.find(family, table, name);
-    if (set === undefined) return "";
-    const elems = readElements(set, [message]);
-    if ((set.flags & NFT_SET_ANONYMOUS) !== 0) {
+    const set = this.find(
+      family,
+      tb.string(nft.NFTA_SET_ELEM_LIST_TABLE),
+      tb.string(nft.NFTA_SET_ELEM_LIST_SET),
+    );
+    if (set === undefined) return undefined;
+    const elems = this.withEnd(set, message);
+    if ((set.flags & nft.NFT_SET_ANONYMOUS) !== 0) {
       set.elems = [...set.elems, ...elems];
-      return "";
+      return undefined;
     }
-    if (elems.length === 0) return "";
-    return `${added ? "add" : "delete"} element ${familyName(family)} ${table} ${name} ${printElements(set, elems, this.ctx)}\n`;
-  }
-
-  private object(message: Message, added: boolean): string {
-    const object = readObject(message);
-    if (object === undefined) return "";
-    const place = `${object.spec.kind} ${familyName(object.family)} ${object.table} ${object.name}`;
-    if (!added) return `delete ${place}\n`;
-    const body = printObject(object, this.ctx)
-      .split("\n")
-      .slice(1, -2)
-      .map((line) => line.trim())
-      .join(" ");
-    return `add ${place} { ${body} } \n`;
+    return elems.length === 0 ? undefined : { what: "element", added, set, elems };
   }
 }
 
-/** Prints what a batch did (`-e`). */
-export function echoPrinter(ctx: NftContext, client: Client): (message: Message) => void {
-  const reader = new EventReader(ctx, client);
-  return (message) => ctx.process.stdout.write(reader.line(message));
+/** What a batch did (`-e`): lines at once, or one object of JSON in the end. */
+export class Echo {
+  private readonly ctx: NftContext;
+  private readonly reader: EventReader;
+  private readonly events: NftEvent[] = [];
+
+  constructor(ctx: NftContext, client: Client) {
+    this.ctx = ctx;
+    this.reader = new EventReader(client);
+  }
+
+  readonly take = (message: Message): void => {
+    const event = this.reader.read(message);
+    if (event === undefined) return;
+    if (!this.ctx.json) this.ctx.process.stdout.write(eventText(event, this.ctx));
+    else if (event.added) this.events.push(event);
+  };
+
+  /** @param root commands in JSON, if that is how they came */
+  finish(root: Parsed | undefined): void {
+    const { ctx, events } = this;
+    if (root !== undefined && ctx.json) ctx.process.stdout.write(echoJson(root, events));
+    else if (events.length > 0)
+      ctx.process.stdout.write(nftables(events.map((event) => eventJson(event, ctx))));
+  }
 }

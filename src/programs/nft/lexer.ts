@@ -1,7 +1,8 @@
 /** Words of the language. Source: `src/scanner.l` of nftables 1.0.6. */
-import { type Loc, NftError, type Source } from "./source.ts";
+import { parseIpv6 } from "./addresses.ts";
+import type { Loc, Source } from "./source.ts";
 
-export type TokenKind = "word" | "number" | "quoted" | "asterisk" | "punct" | "newline" | "end";
+export type TokenKind = "word" | "number" | "quoted" | "asterisk" | "punct" | "junk" | "newline" | "end";
 
 export interface Token {
   readonly kind: TokenKind;
@@ -15,8 +16,11 @@ export interface Token {
 const BLANK = /[ \t\r]+|\\\n|#[^\n]*/y;
 const TIME = /(?=\d)(?:\d+d)?(?:\d+h)?(?:\d+m(?!s|b))?(?:\d+s)?(?:\d+ms)?(?![\w])/y;
 const ADDRESS = /[0-9a-fA-F]*(?::[0-9a-fA-F]*){2,7}(?:\d+\.\d+\.\d+\.\d+)?/y;
+const CLASSID = /[0-9a-fA-F]{1,4}:[0-9a-fA-F]{1,4}(?=[ \t\n:\-},]|$)/y;
 const IPV4 = /\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}/y;
 const NUMBER = /0[xX][0-9a-fA-F]+|\d+/y;
+/** Protocols whose names begin with a number. */
+const VLAN = /8021(?:q|ad)\b/y;
 const WORD = /[a-zA-Z_][a-zA-Z0-9/\-_.]*/y;
 const ASTERISK = /[a-zA-Z_][a-zA-Z0-9/\-_.]*\*/y;
 const QUOTED = /"([^"\n]*)"/y;
@@ -52,14 +56,30 @@ export function tokenize(source: Source): Token[] {
   return tokens;
 }
 
+const MAC = /^(?:[0-9a-fA-F]{1,2}:){5}[0-9a-fA-F]{1,2}$/;
+
+/** The longest address that begins here. */
+function addressAt(text: string, at: number): string | undefined {
+  let found = match(ADDRESS, text, at);
+  while (found !== undefined && found.length > 1) {
+    if (MAC.test(found) || parseIpv6(found) !== undefined) return found;
+    found = found.slice(0, -1);
+  }
+  return undefined;
+}
+
 function next(source: Source, at: number): readonly [TokenKind, string, string] {
   const { text } = source;
   const quoted = match(QUOTED, text, at);
   if (quoted !== undefined) return ["quoted", quoted, quoted.slice(1, -1)];
-  const address = match(ADDRESS, text, at);
-  if (address !== undefined && address.length > 1) return ["word", address, address];
+  const address = addressAt(text, at);
+  if (address !== undefined) return ["word", address, address];
+  const classid = match(CLASSID, text, at);
+  if (classid !== undefined) return ["word", classid, classid];
   const ipv4 = match(IPV4, text, at);
   if (ipv4 !== undefined) return ["word", ipv4, ipv4];
+  const vlan = match(VLAN, text, at);
+  if (vlan !== undefined) return ["word", vlan, vlan];
   const number = match(NUMBER, text, at);
   if (number !== undefined) {
     const time = match(TIME, text, at);
@@ -72,5 +92,5 @@ function next(source: Source, at: number): readonly [TokenKind, string, string] 
   if (word !== undefined) return ["word", word, word];
   const punct = match(PUNCT, text, at);
   if (punct !== undefined) return ["punct", punct, punct];
-  throw new NftError(`syntax error, unexpected junk`, { source, start: at, end: at + 1 });
+  return ["junk", text[at], text[at]];
 }

@@ -1,6 +1,8 @@
 /** Commands that show something. Source: `src/rule.c` (`do_command_list`) of nftables 1.0.6. */
 import { isErrno, strerror } from "../../errno.ts";
 import * as nft from "../../netlink/nf-tables.ts";
+import type { Applying } from "./apply.ts";
+import { requiredSet } from "./apply-set.ts";
 import type { Elem, Expr } from "./ast.ts";
 import { loadCache, loadElements } from "./cache.ts";
 import type { Client } from "./client.ts";
@@ -9,18 +11,19 @@ import { constant, interval } from "./compile/constants.ts";
 import { objectType } from "./compile/statement.ts";
 import type { NftContext } from "./context.ts";
 import { familyName } from "./hooks.ts";
-import type { Cache, ObjectModel, SetModel, TableModel } from "./model.ts";
+import type { Cache, ObjectModel, RuleModel, SetModel, TableModel } from "./model.ts";
+import { needObject, needTable } from "./not-found.ts";
 import { printBase, printChain, printObject, printSet, printTable } from "./print.ts";
 import { readObject } from "./read/objects.ts";
 import { NftError } from "./source.ts";
 
-const mine =
+export const mine =
   (cmd: Command) => (each: { readonly family: number; readonly table: string; readonly name: string }) =>
     each.family === cmd.family &&
     each.table === cmd.table &&
     (cmd.name === undefined || each.name === cmd.name);
 
-function missing(cmd: Command, cache: Cache): NftError {
+export function missing(cmd: Command, cache: Cache): NftError {
   const table = cache.tables.some((each) => each.family === cmd.family && each.name === cmd.table);
   return new NftError(strerror(2), (table ? cmd.nameLoc : cmd.tableLoc) ?? cmd.loc);
 }
@@ -29,32 +32,100 @@ function wrap(table: TableModel | { family: number; name: string }, body: string
   return `table ${familyName(table.family)} ${table.name} {\n${body}}\n`;
 }
 
-export function listCommand(ctx: NftContext, client: Client, cmd: Command): string {
-  const cache = loadCache(client, {
+/**
+ * Looks whether what is to be shown is there.
+ * @throws NftError when it is not
+ */
+export function checkShown(applying: Applying, cmd: Command): void {
+  const { cache } = applying.sets;
+  if (cmd.op === "get") requiredSet(applying, cmd);
+  else if (cmd.table === undefined || cmd.op === "monitor") return;
+  else if (cmd.op === "reset" || PLURAL.test(cmd.obj)) needTable(cache, cmd);
+  else if (OBJECTS.has(cmd.obj)) needObject(cache, cmd);
+  else if (cmd.obj === "meter") {
+    requiredSet(applying, cmd);
+    throw missing(cmd, cache);
+  } else if (!isThere(cache, cmd)) throw missing(cmd, cache);
+}
+
+const OBJECTS: ReadonlySet<string> = new Set(["counter", "quota", "limit"]);
+const PLURAL = /s$/;
+
+function isThere(cache: Cache, cmd: Command): boolean {
+  const { family, table } = cmd;
+  if (cmd.obj === "table") return cache.tables.some((each) => each.family === family && each.name === table);
+  if (cmd.obj === "chain") return cache.chains.some(mine(cmd));
+  return cache.sets.some((each) => mine(cmd)(each) && (each.data !== undefined) === (cmd.obj === "map"));
+}
+
+/** What the text makes is listed, too. */
+export function withPending(cache: Cache, pending: Cache, cmd: Command): Cache {
+  const wanted = (family: number): boolean => cmd.family === 0 || family === cmd.family;
+  const tables = pending.tables.filter(({ handle, family }) => handle === 0 && wanted(family));
+  const chains = pending.chains.filter(({ handle, family }) => handle === 0 && wanted(family));
+  return { ...cache, tables: [...cache.tables, ...tables], chains: [...cache.chains, ...chains] };
+}
+
+/** Says, in front of what comes next, that a table has rules of iptables, which nft can show and not make. */
+function warnManaged(
+  ctx: NftContext,
+  table: { readonly family: number; readonly name: string },
+  rules: readonly RuleModel[],
+  at = 0,
+): void {
+  if (!isManaged(table, rules)) return;
+  const name = `${familyName(table.family)} ${table.name}`;
+  ctx.warnings.push({
+    at,
+    text: `# Warning: table ${name} is managed by iptables-nft, do not touch!\n`,
+  });
+}
+
+function isManaged(
+  table: { readonly family: number; readonly name: string },
+  rules: readonly RuleModel[],
+): boolean {
+  return rules.some(
+    (rule) =>
+      rule.family === table.family &&
+      rule.table === table.name &&
+      rule.stmts.some((stmt) => stmt.s === "unsupported" && stmt.xt !== undefined),
+  );
+}
+
+function listRuleset(ctx: NftContext, cache: Cache): string {
+  let text = "";
+  for (const table of cache.tables) {
+    warnManaged(ctx, table, cache.rules, text.length);
+    text += printTable(table, cache, ctx);
+  }
+  return text;
+}
+
+export function listCommand(ctx: NftContext, client: Client, cmd: Command, pending: Cache): string {
+  const kernel = loadCache(client, {
     family: cmd.family,
     table: cmd.table,
     rules: cmd.obj === "ruleset" || cmd.obj === "table" || cmd.obj === "chain",
     elements: cmd.obj !== "tables" && cmd.obj !== "chains",
   });
+  const cache = withPending(kernel, pending, cmd);
   switch (cmd.obj) {
     case "ruleset":
-      return cache.tables.map((table) => printTable(table, cache, ctx)).join("");
+      return listRuleset(ctx, cache);
     case "tables":
-      return cache.tables
-        .map(
-          (table) =>
-            `table ${familyName(table.family)} ${table.name}${ctx.handles ? ` # handle ${table.handle}` : ""}\n`,
-        )
-        .join("");
+      return cache.tables.map((table) => `table ${familyName(table.family)} ${table.name}\n`).join("");
     case "table": {
       const table = cache.tables.find(({ family, name }) => family === cmd.family && name === cmd.table);
       if (table === undefined) throw missing(cmd, cache);
+      warnManaged(ctx, table, cache.rules);
       return printTable(table, cache, ctx);
     }
     case "chain": {
       const chain = cache.chains.find(mine(cmd));
       if (chain === undefined) throw missing(cmd, cache);
       const rules = cache.rules.filter((rule) => rule.family === chain.family && rule.chain === chain.name);
+      warnManaged(ctx, { family: cmd.family, name: chain.table }, rules);
       return wrap({ family: cmd.family, name: chain.table }, printChain(chain, rules, ctx));
     }
     case "set":
@@ -112,16 +183,22 @@ function listPlural(ctx: NftContext, cmd: Command, cache: Cache): string {
   return text;
 }
 
-/** `reset counters`: shows them as they were. */
-export function resetCommand(ctx: NftContext, client: Client, cmd: Command): string {
+/** Sets objects back. @returns them as they were */
+export function resetObjects(client: Client, cmd: Command): ObjectModel[] {
   const kind = cmd.obj.replace(/s$/, "");
   const found = client.ask(nft.NFT_MSG_GETOBJ_RESET, cmd.family, cmd.name === undefined, (w) => {
     if (cmd.table !== undefined) w.string(nft.NFTA_OBJ_TABLE, cmd.table);
     if (cmd.name !== undefined) w.string(nft.NFTA_OBJ_NAME, cmd.name);
     w.be32(nft.NFTA_OBJ_TYPE, objectType(kind));
   });
-  if (isErrno(found)) throw new NftError(strerror(-found), cmd.nameLoc ?? cmd.tableLoc ?? cmd.loc);
-  const objects = found.map(readObject).filter((object) => object !== undefined);
+  if (isErrno(found))
+    throw new NftError(`Could not process rule: ${strerror(-found)}`, { ...cmd.loc, end: cmd.loc.end });
+  return found.map(readObject).filter((object) => object !== undefined);
+}
+
+/** `reset counters`: shows them as they were. */
+export function resetCommand(ctx: NftContext, client: Client, cmd: Command): string {
+  const objects = resetObjects(client, cmd);
   const tables = new Map<string, ObjectModel[]>();
   for (const object of objects) {
     const key = `${object.family}/${object.table}`;

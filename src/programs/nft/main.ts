@@ -3,23 +3,28 @@
  *
  * Source: `src/main.c`, `src/libnftables.c`.
  */
-import { isErrno, strerror } from "../../errno.ts";
+import { ENOENT, isErrno, strerror } from "../../errno.ts";
 import type { Process } from "../../process/process.ts";
 import { getopt } from "../lib/getopt.ts";
 import { readTextFile } from "../lib/read-file.ts";
-import { applyCommand } from "./apply.ts";
+import { type Applying, applyCommand } from "./apply.ts";
 import { loadCache } from "./cache.ts";
 import { Batch, Client } from "./client.ts";
 import type { Command } from "./command.ts";
 import { NftContext } from "./context.ts";
 import { describe } from "./describe.ts";
-import { echoPrinter } from "./events.ts";
-import { getCommand, listCommand, resetCommand } from "./list.ts";
+import { Echo } from "./events.ts";
+import { parseJson } from "./json/input/main.ts";
+import { JsonError, type Parsed } from "./json/input/reader.ts";
+import { listJson, resetJson } from "./json/list.ts";
+import { checkShown, getCommand, listCommand, resetCommand } from "./list.ts";
+import type { Cache } from "./model.ts";
 import { monitor } from "./monitor.ts";
+import { explain } from "./not-found.ts";
 import { parseCommands } from "./parser/commands.ts";
 import { TokenStream } from "./parser/stream.ts";
 import { SetStore } from "./set-store.ts";
-import { NftError, type Source, showAt, showError } from "./source.ts";
+import { MAX_ERRORS, NftError, type Source, showAt, showError } from "./source.ts";
 import { HELP, NFT_LETTERS, NFT_LONG } from "./usage.ts";
 
 export async function main(process: Process): Promise<number> {
@@ -42,6 +47,10 @@ export async function main(process: Process): Promise<number> {
     else if (option === "I") ctx.includePaths.push(value);
     else if (option === "D") {
       const [name, ...rest] = value.split("=");
+      if (name === "" || rest.length === 0) {
+        process.stderr.write(`Failed to define variable '${value}'\n`);
+        return 1;
+      }
       ctx.defines.set(name, rest.join("="));
     } else FLAGS[option]?.(ctx);
   }
@@ -51,7 +60,6 @@ export async function main(process: Process): Promise<number> {
 }
 
 const NOT_BUILT: Readonly<Record<string, string>> = {
-  j: "JSON",
   i: "the interactive mode",
   d: "debugging",
   o: "optimizing",
@@ -69,6 +77,9 @@ const FLAGS: Readonly<Record<string, (ctx: NftContext) => void>> = {
   },
   c: (ctx) => {
     ctx.check = true;
+  },
+  j: (ctx) => {
+    ctx.json = true;
   },
   e: (ctx) => {
     ctx.echo = true;
@@ -107,7 +118,7 @@ function readSource(
   stdin: string | undefined,
 ): Source | number {
   if (file === undefined) {
-    if (words.length > 0) return { text: words.join(" ") };
+    if (words.length > 0) return { text: `${words.join(" ")}\n` };
     process.stderr.write(`${process.argv[0]}: no command specified\n`);
     return 1;
   }
@@ -126,12 +137,15 @@ async function run(ctx: NftContext, source: Source): Promise<number> {
     return 1;
   }
   try {
-    const commands = parseCommands(new TokenStream(ctx, source));
-    return await runCommands(ctx, client, commands);
+    return await runText(ctx, client, source);
   } catch (error) {
     // Parentheses in parentheses without end.
     if (error instanceof RangeError) {
       process.stderr.write("Error: memory exhausted\n");
+      return 1;
+    }
+    if (error instanceof JsonError) {
+      process.stderr.write(error.lines.join(""));
       return 1;
     }
     if (!(error instanceof NftError)) throw error;
@@ -140,6 +154,32 @@ async function run(ctx: NftContext, source: Source): Promise<number> {
   } finally {
     client.close();
   }
+}
+
+/** Reads the text, looks at every command of it, and only when nothing is wrong with any does what they say. */
+async function runText(ctx: NftContext, client: Client, source: Source): Promise<number> {
+  const json = ctx.json ? parseJson(ctx, source) : undefined;
+  // what was read from a pipe as JSON is gone
+  const text = ctx.json && source.name === "/dev/stdin" ? { ...source, text: "" } : source;
+  const stream = new TokenStream(ctx, text);
+  const commands = json?.commands ?? parseCommands(stream);
+  const applying = prepare(ctx, client, commands);
+  const errors = [...stream.errors, ...evaluate(applying, commands, MAX_ERRORS - stream.errors.length)];
+  for (const error of errors) ctx.process.stderr.write(showError(error));
+  if (errors.length > 0) return 1;
+  const status = await show(ctx, client, commands, applying.sets.cache);
+  return status !== 0 || applying.batch.entries.length === 0
+    ? status
+    : send(ctx, client, applying, json?.root);
+}
+
+function prepare(ctx: NftContext, client: Client, commands: readonly Command[]): Applying {
+  const indexed = commands.some((cmd) => cmd.index !== undefined);
+  const cache = loadCache(client, {
+    elements: commands.some((cmd) => CHANGES.has(cmd.op) && (cmd.obj === "element" || cmd.obj === "rule")),
+    rules: indexed,
+  });
+  return { ctx, indexed, batch: new Batch(), sets: new SetStore(cache, ctx) };
 }
 
 const CHANGES: ReadonlySet<string> = new Set([
@@ -152,19 +192,53 @@ const CHANGES: ReadonlySet<string> = new Set([
   "rename",
 ]);
 
-async function runCommands(ctx: NftContext, client: Client, commands: readonly Command[]): Promise<number> {
-  const { process } = ctx;
-  if (commands.some(({ op }) => CHANGES.has(op))) {
-    const status = applyAll(ctx, client, commands);
-    if (status !== 0) return status;
+/** @returns mistakes, so many at most */
+function evaluate(applying: Applying, commands: readonly Command[], most: number): NftError[] {
+  const errors: NftError[] = [];
+  for (const cmd of commands) {
+    if (errors.length >= most) break;
+    try {
+      if (CHANGES.has(cmd.op)) applyCommand(applying, cmd);
+      else checkShown(applying, cmd);
+    } catch (error) {
+      if (!(error instanceof NftError)) throw error;
+      errors.push(error);
+    }
   }
+  return errors;
+}
+
+/** Prints a text, and between its parts what is told of them. */
+async function printWarned(ctx: NftContext, text: string): Promise<void> {
+  const { process, warnings } = ctx;
+  let done = 0;
+  for (const warning of warnings.splice(0)) {
+    process.stdout.write(text.slice(done, warning.at));
+    await process.stdout.flush();
+    process.stderr.write(warning.text);
+    done = warning.at;
+  }
+  process.stdout.write(text.slice(done));
+}
+
+/** What is printed: as things were before the text, but with the tables and chains that it makes. */
+async function show(
+  ctx: NftContext,
+  client: Client,
+  commands: readonly Command[],
+  cache: Cache,
+): Promise<number> {
+  const { process } = ctx;
   for (const cmd of commands) {
     switch (cmd.op) {
       case "list":
-        process.stdout.write(listCommand(ctx, client, cmd));
+        await printWarned(
+          ctx,
+          ctx.json ? listJson(ctx, client, cmd, cache) : listCommand(ctx, client, cmd, cache),
+        );
         break;
       case "reset":
-        process.stdout.write(resetCommand(ctx, client, cmd));
+        process.stdout.write(ctx.json ? resetJson(client, cmd) : resetCommand(ctx, client, cmd));
         break;
       case "get":
         process.stdout.write(getCommand(ctx, client, cmd, loadCache(client, { family: cmd.family })));
@@ -180,22 +254,18 @@ async function runCommands(ctx: NftContext, client: Client, commands: readonly C
   return 0;
 }
 
-function applyAll(ctx: NftContext, client: Client, commands: readonly Command[]): number {
+function send(ctx: NftContext, client: Client, { batch, sets }: Applying, root: Parsed | undefined): number {
   const { process } = ctx;
-  const cache = loadCache(client, {
-    elements: commands.some((cmd) => cmd.obj === "element" || cmd.obj === "rule"),
-    rules: commands.some((cmd) => cmd.index !== undefined),
-  });
-  const batch = new Batch();
-  const applying = { ctx, batch, sets: new SetStore(cache, ctx) };
-  for (const cmd of commands) if (CHANGES.has(cmd.op)) applyCommand(applying, cmd);
-  const echo = ctx.echo ? echoPrinter(ctx, client) : undefined;
-  const errors = client.send(batch, echo, ctx.check);
+  const echo = ctx.echo ? new Echo(ctx, client) : undefined;
+  const errors = client.send(batch, echo?.take, ctx.check);
+  echo?.finish(root);
   if (isErrno(errors)) {
     process.stderr.write(`netlink: Error: Could not process rule: ${strerror(-errors)}\n`);
     return 1;
   }
-  for (const { errno, loc } of errors)
-    process.stderr.write(showAt(`Could not process rule: ${strerror(errno)}`, loc));
+  for (const { errno, command, loc } of errors) {
+    const explained = errno === ENOENT ? explain(sets.cache, command) : undefined;
+    process.stderr.write(showAt(explained ?? `Could not process rule: ${strerror(errno)}`, loc));
+  }
   return errors.length === 0 ? 0 : 1;
 }

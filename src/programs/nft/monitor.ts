@@ -7,6 +7,9 @@ import { type Client, copyMessage, type Message } from "./client.ts";
 import type { Command } from "./command.ts";
 import type { NftContext } from "./context.ts";
 import { EventReader } from "./events.ts";
+import { eventText } from "./events-text.ts";
+import { eventJson } from "./json/events.ts";
+import { jsonText } from "./json/text.ts";
 import { traceLine } from "./trace.ts";
 
 const KINDS: Readonly<Record<string, readonly number[]>> = {
@@ -30,13 +33,17 @@ function wanted(cmd: Command, message: Message): boolean {
   if (cmd.event === "trace") return false;
   if (cmd.event === "new" && !NEW.has(message.type)) return false;
   if (cmd.event === "destroy" && NEW.has(message.type)) return false;
-  const kinds = KINDS[cmd.obj] ?? KINDS[cmd.event ?? ""];
+  // Without a word of what, these two leave out objects.
+  const objects = message.type === nft.NFT_MSG_NEWOBJ || message.type === nft.NFT_MSG_DELOBJ;
+  if (objects && cmd.obj === "all" && cmd.event !== "") return false;
+  const kinds = KINDS[cmd.obj];
   return kinds === undefined || kinds.includes(message.type);
 }
 
 export async function monitor(ctx: NftContext, client: Client, cmd: Command): Promise<number> {
   const { process } = ctx;
-  const events = new EventReader(ctx, client);
+  const json = ctx.json || cmd.json === true;
+  const events = new EventReader(client);
   client.join(NFNLGRP_NFTABLES);
   client.join(NFNLGRP_NFTRACE);
   const buffer = new Uint8Array(1 << 16);
@@ -51,14 +58,14 @@ export async function monitor(ctx: NftContext, client: Client, cmd: Command): Pr
     if (length < 0) return 1;
     for (reader.open(buffer, 0, length); reader.next(); ) {
       const message = copyMessage(reader);
-      const trace = message.type === nft.NFT_MSG_TRACE;
-      const text = trace
-        ? wanted(cmd, message)
-          ? traceLine(ctx, events, message)
-          : ""
-        : events.line(message);
-      if (trace || wanted(cmd, message)) process.stdout.write(text);
-      if (message.type === nft.NFT_MSG_NEWGEN && cmd.event === "")
+      if (message.type === nft.NFT_MSG_TRACE) {
+        if (wanted(cmd, message)) process.stdout.write(traceLine(ctx, events, message));
+        continue;
+      }
+      const event = events.read(message);
+      if (event !== undefined && wanted(cmd, message))
+        process.stdout.write(json ? `${jsonText(eventJson(event, ctx))}\n` : eventText(event, ctx));
+      if (message.type === nft.NFT_MSG_NEWGEN && cmd.event === "" && !json)
         process.stdout.write(`# new generation ${message.tb.be32(nft.NFTA_GEN_ID)}\n`);
     }
     await process.stdout.flush();

@@ -142,6 +142,17 @@ export function printStmt(stmt: Stmt, ctx: NftContext): string {
     }
     case "notrack":
       return "notrack";
+    case "connlimit":
+      return `ct count ${stmt.over ? "over " : ""}${stmt.count}`;
+    case "reset":
+      return `reset ${stmt.load.text}`;
+    case "dup":
+      return `dup to ${printExpr(stmt.to, ctx)}${stmt.dev === undefined ? "" : ` device ${printExpr(stmt.dev, ctx)}`}`;
+    case "fwd": {
+      const dev = printExpr(stmt.dev, ctx);
+      if (stmt.addr === undefined) return `fwd to ${dev}`;
+      return `fwd ${stmt.family ?? ""} to ${printExpr(stmt.addr, ctx)} device ${dev}`;
+    }
     default:
       return stmt.s === "unsupported" ? stmt.text : "";
   }
@@ -153,8 +164,6 @@ function printMatch(stmt: Stmt & { readonly s: "match" }, ctx: NftContext): stri
     const inverted = op === "!=" ? "!= " : "";
     return `${printExpr(left.left, ctx)} ${inverted}${printExpr(right, ctx) || "0x0"} / ${printExpr(left.right, ctx)}`;
   }
-  if (op === "!=" && right.k === "list" && left.k === "load")
-    return `${printExpr(left, ctx)} ! ${printExpr(right, ctx)}`;
   if (left.k === "load" && left.load.kind === "exthdr" && left.load.present)
     return `${left.load.text} ${right.k === "value" && (right.value === 0n) === (op === "!=") ? "exists" : "missing"}`;
   return `${printExpr(left, ctx)} ${op === "" ? "" : `${op} `}${printExpr(right, ctx)}`;

@@ -56,6 +56,7 @@ const TYPES: Readonly<Record<string, DataType>> = {
   port: t.INET_SERVICE,
   icmp: t.ICMP_TYPE,
   icmpcode: t.ICMP_CODE,
+  dccptype: t.DCCP_TYPE,
   icmp6: t.ICMP6_TYPE,
   icmp6code: t.ICMPV6_CODE,
   igmp: t.IGMP_TYPE,
@@ -156,7 +157,7 @@ const PROTOS: readonly Proto[] = [
     base: TRANSPORT,
     fields: fields("sport/port/0/16 dport/port/16/16 vtag/int/32/32 checksum/int/64/32"),
   },
-  { name: "dccp", base: TRANSPORT, fields: fields("sport/port/0/16 dport/port/16/16") },
+  { name: "dccp", base: TRANSPORT, fields: fields("sport/port/0/16 dport/port/16/16 type/dccptype/67/4") },
   { name: "th", base: TRANSPORT, fields: fields("sport/port/0/16 dport/port/16/16") },
   {
     name: "icmp",
@@ -178,7 +179,7 @@ const PROTOS: readonly Proto[] = [
     name: "igmp",
     base: TRANSPORT,
     checksum: 2,
-    fields: fields("type/igmp/0/8 mrt/int/8/8 checksum/int/16/16 group/ip/32/32"),
+    fields: fields("type/igmp/0/8 mrt/int/8/8 checksum/int/16/16 group/int/32/32"),
   },
   {
     name: "ah",

@@ -11,17 +11,30 @@ import { interval } from "./compile/constants.ts";
 import type { SetInfo } from "./compile/set-data.ts";
 import type { NftContext } from "./context.ts";
 import type { Cache } from "./model.ts";
-import { NftError } from "./source.ts";
+import { needChain, noSet, noTable } from "./not-found.ts";
+import { type Loc, NftError } from "./source.ts";
 
 const keyOf = (family: number, table: string, name: string): string => `${family}/${table}/${name}`;
+
+/** A rule: one that is there has a handle, one of this batch a number. */
+export interface RulePlace {
+  readonly handle?: number;
+  readonly id?: number;
+}
+
+function samePlace(a: RulePlace, b: RulePlace): boolean {
+  return a.handle === b.handle && a.id === b.id;
+}
 
 export class SetStore implements SetLookup {
   readonly cache: Cache;
   private readonly ctx: NftContext;
   private readonly sets = new Map<string, SetInfo>();
   private readonly known = new Map<string, readonly Elem[]>();
-  private readonly made = new Set<string>();
+  private readonly rules = new Map<string, RulePlace[]>();
   private id = 0;
+  /** The command that is looked at. */
+  current: Command | undefined = undefined;
 
   constructor(cache: Cache, ctx: NftContext) {
     this.cache = cache;
@@ -32,16 +45,29 @@ export class SetStore implements SetLookup {
     }
   }
 
-  /** The table that a set or chain goes into: there, or made by this text. */
-  needTable(cmd: Command): void {
-    const there = (each: { family: number; name: string }): boolean =>
-      each.family === cmd.family && each.name === cmd.table;
-    if (!this.cache.tables.some(there) && !this.made.has(`${cmd.family}/${cmd.table}`))
-      throw new NftError("No such file or directory", cmd.tableLoc ?? cmd.loc);
+  /** A table that the text makes: what comes later may name it. */
+  tableMade({ family, table: name = "" }: Command): void {
+    const { tables } = this.cache;
+    if (!tables.some((each) => each.family === family && each.name === name))
+      tables.push({ family, name, handle: 0, flags: 0 });
   }
 
-  tableMade(cmd: Command): void {
-    this.made.add(`${cmd.family}/${cmd.table}`);
+  /** A chain that the text makes. */
+  chainMade({ family, table = "", name = "" }: Command): void {
+    const { chains } = this.cache;
+    if (!chains.some((each) => each.family === family && each.table === table && each.name === name))
+      chains.push({ family, table, name, handle: 0 });
+  }
+
+  /** Places of all sets that are known. */
+  places(): readonly SetInfo[] {
+    return [...this.sets.values()];
+  }
+
+  missing(family: number, table: string, name: string, loc: Loc): NftError {
+    const { current } = this;
+    const there = this.cache.tables.some((each) => each.family === family && each.name === table);
+    return there || current === undefined ? noSet(this.places(), name, loc) : noTable(this.cache, current);
   }
 
   nextId(): number {
@@ -58,6 +84,8 @@ export class SetStore implements SetLookup {
   }
 
   clear(): void {
+    this.cache.tables.length = 0;
+    this.cache.chains.length = 0;
     this.sets.clear();
     this.known.clear();
   }
@@ -91,14 +119,37 @@ export class SetStore implements SetLookup {
     return found;
   }
 
-  /** The handle of the rule at a place in its chain. */
-  handleAt(cmd: Command): number {
-    const rules = this.cache.rules.filter(
-      (rule) => rule.family === cmd.family && rule.table === cmd.table && rule.chain === cmd.name,
-    );
-    const rule = rules[cmd.index ?? 0];
-    if (rule === undefined) throw new NftError("Could not process rule: No such file or directory", cmd.loc);
-    return rule.handle;
+  /** The rules of a chain as this batch finds them and then changes them. */
+  private rulesOf(cmd: Command): RulePlace[] {
+    const key = keyOf(cmd.family, cmd.table ?? "", cmd.name ?? "");
+    let list = this.rules.get(key);
+    if (list === undefined) {
+      list = this.cache.rules
+        .filter((rule) => rule.family === cmd.family && rule.table === cmd.table && rule.chain === cmd.name)
+        .map(({ handle }) => ({ handle }));
+      this.rules.set(key, list);
+    }
+    return list;
+  }
+
+  /** The rule at a place in its chain, which this batch may have made. */
+  ruleAt(cmd: Command): RulePlace {
+    needChain(this.cache, cmd);
+    const rule = this.rulesOf(cmd)[cmd.index ?? 0];
+    if (rule === undefined)
+      throw new NftError("Could not process rule: No such file or directory", cmd.handleLoc ?? cmd.loc);
+    return rule;
+  }
+
+  /** A rule is made, so that indexes behind it count it. @returns its number in this batch */
+  ruleMade(cmd: Command, beside: RulePlace | undefined): number {
+    const id = this.nextId();
+    const list = this.rulesOf(cmd);
+    const at = beside === undefined ? -1 : list.findIndex((rule) => samePlace(rule, beside));
+    if (cmd.op === "insert") list.splice(Math.max(at, 0), 0, { id });
+    else if (cmd.op === "replace") return id;
+    else list.splice(at < 0 ? list.length : at + 1, 0, { id });
+    return id;
   }
 
   addAnonymous(a: Applying, cmd: Command, set: AnonymousSet): void {

@@ -18,6 +18,9 @@ export function span(first: Loc, last: Loc): Loc {
   return { source: first.source, start: first.start, end: last.end };
 }
 
+/** So many mistakes are told at a time. */
+export const MAX_ERRORS = 10;
+
 /** A mistake in a text: shown with its line and marks under it. */
 export class NftError extends Error {
   readonly loc: Loc;
@@ -37,13 +40,17 @@ export function showError(error: NftError): string {
 
 export function showAt(message: string, loc: Loc, other?: Loc): string {
   const { source } = loc;
+  if (source.name === "internal") return `internal:0:0-0: Error: ${message}\n\n`;
   if (source.text === "") return `Error: ${message}\n`;
-  const lineStart = source.text.lastIndexOf("\n", loc.start - 1) + 1;
-  let lineEnd = source.text.indexOf("\n", loc.start);
+  // Behind the last line stands nothing: that line is shown.
+  const atEnd = loc.start > 0 && loc.start === source.text.length && source.text.endsWith("\n");
+  const shown = atEnd ? loc.start - 1 : loc.start;
+  const lineStart = source.text.lastIndexOf("\n", shown - 1) + 1;
+  let lineEnd = source.text.indexOf("\n", shown);
   if (lineEnd < 0) lineEnd = source.text.length;
   const line = source.text.slice(lineStart, lineEnd);
-  const first = loc.start - lineStart;
-  const last = Math.max(first, Math.min(loc.end, lineEnd + 1) - lineStart - 1);
+  const first = atEnd ? 0 : loc.start - lineStart;
+  const last = atEnd ? 0 : Math.max(first, Math.min(loc.end, lineEnd + 1) - lineStart - 1);
   const number = source.text.slice(0, loc.start).split("\n").length;
   const place = source.name === undefined ? "" : `${source.name}:${number}:${first + 1}-${last + 1}: `;
   let marks = "";

@@ -2,7 +2,7 @@
 import type { LongOption } from "../lib/getopt.ts";
 
 /** Options stand in front of the command. */
-export const NFT_LETTERS = "+hvVcf:D:iI:jnSsaeuypTtd:o";
+export const NFT_LETTERS = "+hvVcf:D:iI:jnSsaeuypTtNd:o";
 
 const LONG: readonly (readonly [string, string, boolean])[] = [
   ["help", "h", false],
@@ -23,6 +23,8 @@ const LONG: readonly (readonly [string, string, boolean])[] = [
   ["numeric-protocol", "p", false],
   ["numeric-time", "T", false],
   ["terse", "t", false],
+  // Names of addresses: there is no resolver that could tell one.
+  ["reversedns", "N", false],
   ["debug", "d", true],
   ["optimize", "o", false],
 ];

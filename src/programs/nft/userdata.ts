@@ -1,6 +1,9 @@
 /** What nft itself keeps beside the kernel's things: type, length, value. Source: libnftnl's `udata.h`. */
 export const UDATA_RULE_COMMENT = 0;
 export const UDATA_COMMENT = 0;
+export const UDATA_SET_ELEM_FLAGS = 1;
+/** The interval has no end. */
+export const SET_ELEM_F_INTERVAL_OPEN = 1;
 export const UDATA_SET_KEYBYTEORDER = 0;
 export const UDATA_SET_DATABYTEORDER = 1;
 export const UDATA_SET_MERGE = 2;

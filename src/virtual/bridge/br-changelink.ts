@@ -74,8 +74,16 @@ function u32(type: number, set: (bridge: NetBridge, value: number) => number): r
   return [type, (bridge, table) => set(bridge, table.u32(type))];
 }
 
-function refuseOn(type: number): readonly [number, Setter] {
-  return [type, (_bridge, table) => (table.u8(type) === 0 ? 0 : -EOPNOTSUPP)];
+type NfCall = "nfCallIptables" | "nfCallIp6tables" | "nfCallArptables";
+
+function nfCall(type: number, key: NfCall): readonly [number, Setter] {
+  return [
+    type,
+    (bridge, table) => {
+      bridge[key] = table.u8(type) !== 0;
+      return 0;
+    },
+  ];
 }
 
 const SETTERS: readonly (readonly [number, Setter])[] = [
@@ -112,9 +120,9 @@ const LATER_SETTERS: readonly (readonly [number, Setter])[] = [
 ];
 
 const LAST_SETTERS: readonly (readonly [number, Setter])[] = [
-  refuseOn(br.IFLA_BR_NF_CALL_IPTABLES),
-  refuseOn(br.IFLA_BR_NF_CALL_IP6TABLES),
-  refuseOn(br.IFLA_BR_NF_CALL_ARPTABLES),
+  nfCall(br.IFLA_BR_NF_CALL_IPTABLES, "nfCallIptables"),
+  nfCall(br.IFLA_BR_NF_CALL_IP6TABLES, "nfCallIp6tables"),
+  nfCall(br.IFLA_BR_NF_CALL_ARPTABLES, "nfCallArptables"),
   [br.IFLA_BR_MULTI_BOOLOPT, toggleBoolopts],
   u32(br.IFLA_BR_FDB_MAX_LEARNED, (bridge, value) => {
     bridge.fdb.maxLearned = value;

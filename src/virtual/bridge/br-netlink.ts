@@ -92,9 +92,9 @@ function fillInfo(dev: NetDevice, writer: MessageWriter): void {
   fillVlans(writer, bridge);
   fillMulticast(writer, bridge);
   // no netfilter looks at bridged packets
-  writer.u8(br.IFLA_BR_NF_CALL_IPTABLES, 0);
-  writer.u8(br.IFLA_BR_NF_CALL_IP6TABLES, 0);
-  writer.u8(br.IFLA_BR_NF_CALL_ARPTABLES, 0);
+  writer.u8(br.IFLA_BR_NF_CALL_IPTABLES, Number(bridge.nfCallIptables));
+  writer.u8(br.IFLA_BR_NF_CALL_IP6TABLES, Number(bridge.nfCallIp6tables));
+  writer.u8(br.IFLA_BR_NF_CALL_ARPTABLES, Number(bridge.nfCallArptables));
 }
 
 function fillSlaveInfo(dev: NetDevice, writer: MessageWriter): void {

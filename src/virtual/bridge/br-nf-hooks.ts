@@ -24,7 +24,7 @@ import { BridgedPacket, bridgedPacket } from "./br-nf-info.ts";
 import { bridgeHookAfterIp, bridgeNetfilter } from "./br-nf-run.ts";
 import { bridgeNfSettings } from "./br-nf-sysctl.ts";
 import { validateBridged4, validateBridged6 } from "./br-nf-validate.ts";
-import type { NetBridgePort } from "./br-private.ts";
+import type { NetBridge, NetBridgePort } from "./br-private.ts";
 
 /** What the bridge does with frames that got through; set by it. */
 export interface BridgeSteps {
@@ -42,7 +42,7 @@ const isIp = (skb: SkBuff): boolean => skb.protocol === ETH_P_IP && skb.vlanTag 
 const isIpv6 = (skb: SkBuff): boolean => skb.protocol === ETH_P_IPV6 && skb.vlanTag === 0;
 
 /** The bridge that the device is a port of. */
-function bridgeOf(dev: NetDevice | null): NetDevice | null {
+function bridgeOf(dev: NetDevice | null): NetBridge | null {
   const port = dev?.rxHandlerData as NetBridgePort | null | undefined;
   return port?.bridge ?? null;
 }
@@ -67,7 +67,9 @@ const preRouting: NfHookFn = (skb, state) => {
   const bridge = bridgeOf(state.in);
   if (bridge === null) return nf.NF_DROP;
   const v6 = isIpv6(skb);
-  if (v6 ? settings.callIp6tables === 0 : !isIp(skb) || settings.callIptables === 0) return nf.NF_ACCEPT;
+  const { nfCallIptables, nfCallIp6tables } = bridge;
+  if (v6 ? settings.callIp6tables === 0 && !nfCallIp6tables : !isIp(skb)) return nf.NF_ACCEPT;
+  if (!v6 && settings.callIptables === 0 && !nfCallIptables) return nf.NF_ACCEPT;
   if (!(v6 ? validateBridged6(skb) : validateBridged4(net, skb))) return nf.NF_DROP;
   const info = new BridgedPacket();
   skb.nfBridge = info;
@@ -218,7 +220,8 @@ const forward: NfHookFn = (skb, state) => {
 };
 
 function forwardArp(skb: SkBuff, net: Net, indev: NetDevice | null, outdev: NetDevice | null): number {
-  if (bridgeNfSettings(net).callArptables === 0 || skb.vlanTag !== 0) return nf.NF_ACCEPT;
+  const own = bridgeOf(outdev)?.nfCallArptables ?? false;
+  if ((bridgeNfSettings(net).callArptables === 0 && !own) || skb.vlanTag !== 0) return nf.NF_ACCEPT;
   nfHookThen(net, nf.NFPROTO_ARP, nf.NF_ARP_FORWARD, skb, indev, outdev, (packet) =>
     bridgeHookAfterIp(net, nf.NF_INET_FORWARD, packet, indev, packet.dev, steps.forwardFinish),
   );

@@ -112,6 +112,10 @@ export class NetBridge extends NetDevice {
   groupFwdMaskRequired = 0;
   /** `BR_BOOLOPT_*` bits that are on. */
   boolopts = 0;
+  /** Whose rules see this bridge's packets whatever the namespace says: `BROPT_NF_CALL_*`. */
+  nfCallIptables = false;
+  nfCallIp6tables = false;
+  nfCallArptables = false;
   mtuSetByUser = false;
   neighSuppressEnabled = false;
   /** Ports with {@link BR_AUTO_MASK}. */

@@ -4,6 +4,7 @@
  *
  * Source: `net/core/dev.c` (`netif_rx`, `net_rx_action`), `kernel/softirq.c`.
  */
+import { squeezedFrameCost } from "./cost.ts";
 import { netifReceiveSkb } from "./dev-receive.ts";
 import { SKB_DROP_REASON_CPU_BACKLOG } from "./drop-reason.ts";
 import type { Machine } from "./machine.ts";
@@ -92,6 +93,8 @@ export class Backlog {
       return;
     }
     this.timeSqueeze++;
+    // In virtual time a storm would never end: it is work that takes all the time there is.
+    this.machine.clock.spend(this.budget * MAX_SOFTIRQ_RESTART * squeezedFrameCost);
     this.machine.modTimer(this.ksoftirqd, this.machine.now() + KSOFTIRQD_DELAY);
   }
 

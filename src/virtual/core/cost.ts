@@ -12,3 +12,5 @@ export const transmitCost = 15_000;
 export const deliverCost = 9_000;
 /** Greatest random addition to a delivery; a power of two. */
 export const deliverJitter = 16_384;
+/** A frame of a receive softirq that does not come to its end, such as a storm's in a loop of bridges. */
+export const squeezedFrameCost = 1000;

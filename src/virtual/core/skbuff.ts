@@ -35,8 +35,8 @@ export const PACKET_LOOPBACK = 5;
 export interface SkbConntrack {
   /** Packets and tables that refer to it. */
   use: number;
-  /** One holder less (`nf_conntrack_put`). */
-  put(): void;
+  /** A packet lets it go (`nf_conntrack_put`). */
+  release(): void;
 }
 
 /** Storage shared by clones. */
@@ -340,7 +340,7 @@ export function nfResetCt(skb: SkBuff): void {
   skb.ctinfo = 0;
   if (nfct === null) return;
   skb.nfct = null;
-  nfct.put();
+  nfct.release();
 }
 
 /** The packet belongs to that connection (`nf_ct_set`), whose use count the caller has raised for it; to none before. */

@@ -6,7 +6,7 @@ import { ENOENT, type Errno } from "../../errno.ts";
 import type { DirectoryEntry, File, FileStatus } from "../../kernel.ts";
 import type { VirtualTask } from "../task.ts";
 import type { Inode } from "./inode.ts";
-import { MemoryDirectory, MemoryFile } from "./ramfs.ts";
+import { Fifo, MemoryDirectory, MemoryFile } from "./ramfs.ts";
 
 /** How the virtual box reads the host's files; paths are absolute. */
 export interface HostFiles {
@@ -33,13 +33,16 @@ export class HostDirectory extends MemoryDirectory {
     const path = `${this.path === "/" ? "" : this.path}/${name}`;
     const status = this.host.stat(path);
     if (status === undefined) return -ENOENT;
-    const inode =
-      status.type === "directory"
-        ? new HostDirectory(this.host, path, status.mode)
-        : new HostFile(this.host, path, status);
+    const inode = this.seen(path, status);
     inode.modified = status.modified;
     this.children.set(name, inode);
     return inode;
+  }
+
+  /** What stands for a file of the host. A FIFO is one of the box's own: opening the host's would wait for a program there. */
+  private seen(path: string, status: FileStatus): Inode {
+    if (status.type === "directory") return new HostDirectory(this.host, path, status.mode);
+    return status.type === "fifo" ? new Fifo(status.mode) : new HostFile(this.host, path, status);
   }
 
   override entries(): DirectoryEntry[] {

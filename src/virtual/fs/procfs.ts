@@ -98,13 +98,19 @@ function procNetDirectory(machine: Machine, owner: VirtualTask, prefix: string):
       const [name, ...rest] = path.slice(prefix.length).split("/");
       entries.set(name, { name, type: rest.length > 0 ? "directory" : "file" });
     }
+    for (const path of machine.procNet.directoryPaths) {
+      const name = path.startsWith(prefix) ? path.slice(prefix.length).split("/")[0] : "";
+      if (name !== "" && !entries.has(name)) entries.set(name, { name, type: "directory" });
+    }
     return [...entries.values()];
   };
   return new ProcDirectory((name) => {
     const entry = below().find((candidate) => candidate.name === name);
     if (entry === undefined) return undefined;
     if (entry.type === "directory") return procNetDirectory(machine, owner, `${prefix}${name}/`);
-    return new TextInode(0o444, () => machine.procNet.show(owner.net, prefix + name) ?? -ESRCH);
+    const store = machine.procNet.writer(owner.net, prefix + name);
+    const mode = store ? 0o644 : 0o444;
+    return new TextInode(mode, () => machine.procNet.show(owner.net, prefix + name) ?? -ESRCH, store);
   }, below);
 }
 

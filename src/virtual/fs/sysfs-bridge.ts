@@ -3,7 +3,7 @@
  *
  * Source: `net/bridge/br_sysfs_br.c`.
  */
-import { EINVAL, EOPNOTSUPP, EPERM } from "../../errno.ts";
+import { EINVAL, EPERM } from "../../errno.ts";
 import { BR_BOOLOPT_NO_LL_LEARN } from "../../netlink/link-kinds/bridge.ts";
 import { formatHexBytes } from "../../packet/address.ts";
 import { setGroupAddress, setGroupFwdMask } from "../bridge/br-changelink.ts";
@@ -64,9 +64,9 @@ const SETTINGS: Readonly<Record<string, readonly [Show, Store]>> = {
   group_fwd_mask: [(bridge) => `0x${bridge.groupFwdMask.toString(16)}`, setGroupFwdMask],
   hello_time: [(bridge) => jiffiesToClock(bridge.helloTime), setHelloTime],
   max_age: [(bridge) => jiffiesToClock(bridge.maxAge), setMaxAge],
-  nf_call_arptables: [() => 0, refuseOn],
-  nf_call_ip6tables: [() => 0, refuseOn],
-  nf_call_iptables: [() => 0, refuseOn],
+  nf_call_arptables: nfCall("nfCallArptables"),
+  nf_call_ip6tables: nfCall("nfCallIp6tables"),
+  nf_call_iptables: nfCall("nfCallIptables"),
   no_linklocal_learn: [(bridge) => (bridge.boolopts >>> BR_BOOLOPT_NO_LL_LEARN) & 1, setNoLearn],
   priority: [(bridge) => bridgeIdPriority(bridge.bridgeId), setPriority],
   stp_state: [(bridge) => bridge.stpEnabled, (bridge, value) => stpSetEnabled(bridge, value !== 0)],
@@ -91,8 +91,12 @@ function setDefaultPvidQuietly(bridge: NetBridge, value: number): number {
   return bridge.vlans.enabled ? -EPERM : setDefaultPvid(bridge, value);
 }
 
-function refuseOn(_bridge: NetBridge, value: number): number {
-  return value === 0 ? 0 : -EOPNOTSUPP;
+function nfCall(key: "nfCallIptables" | "nfCallIp6tables" | "nfCallArptables"): readonly [Show, Store] {
+  const store: Store = (bridge, value) => {
+    bridge[key] = value !== 0;
+    return 0;
+  };
+  return [(bridge) => Number(bridge[key]), store];
 }
 
 function setPriority(bridge: NetBridge, value: number): number {

@@ -100,7 +100,7 @@ function combineRealms({ nexthop, tclassid }: FibResult): number {
 }
 
 /** `fib_info_nh_uses_dev` */
-function usesDevice(info: FibInfo | null, dev: NetDevice): boolean {
+export function usesDevice(info: FibInfo | null, dev: NetDevice): boolean {
   if (info === null) return false;
   for (const nexthop of info.nexthops) if (nexthop.dev === dev) return true;
   return false;

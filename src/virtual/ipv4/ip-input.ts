@@ -47,7 +47,7 @@ import {
   PACKET_OTHERHOST,
   type SkBuff,
 } from "../core/skbuff.ts";
-import { nfHookThen } from "../netfilter/core.ts";
+import { nfHook } from "../netfilter/core.ts";
 import { NF_INET_LOCAL_IN, NF_INET_PRE_ROUTING, NFPROTO_IPV4 } from "../netfilter/hook-numbers.ts";
 import { sendIcmpError } from "./icmp-error.ts";
 import { noRouteAllows } from "./icmp-ratelimit.ts";
@@ -89,11 +89,9 @@ export function ipReceive(skb: SkBuff, dev: NetDevice): void {
     kfreeSkb(skb, reason, "ip_rcv_core");
     return;
   }
-  if (dev.net.nf !== null) {
-    nfHookThen(dev.net, NFPROTO_IPV4, NF_INET_PRE_ROUTING, skb, dev, null, receiveFinish);
-    return;
-  }
-  ipReceiveFinish(net, skb, dev);
+  if (dev.net.nf === null) ipReceiveFinish(net, skb, dev);
+  else if (nfHook(dev.net, NFPROTO_IPV4, NF_INET_PRE_ROUTING, skb, dev, null, receiveFinish) === 1)
+    receiveFinish(skb);
 }
 
 function receiveFinish(skb: SkBuff): number {
@@ -199,8 +197,12 @@ export function ipLocalDeliver(skb: SkBuff): void {
 
 function localInput(skb: SkBuff): void {
   const dev = skb.dev as NetDevice;
-  if (dev.net.nf === null) return deliver(skb);
-  nfHookThen(dev.net, NFPROTO_IPV4, NF_INET_LOCAL_IN, skb, dev, null, localDeliverFinish);
+  const { nf } = dev.net;
+  if (
+    nf === null ||
+    nfHook(dev.net, NFPROTO_IPV4, NF_INET_LOCAL_IN, skb, dev, null, localDeliverFinish) === 1
+  )
+    deliver(skb);
 }
 
 /** `ip_local_deliver_finish` */

@@ -19,7 +19,7 @@ import {
   PACKET_LOOPBACK,
   type SkBuff,
 } from "../core/skbuff.ts";
-import { nfHookThen } from "../netfilter/core.ts";
+import { nfHook, nfHookThen } from "../netfilter/core.ts";
 import { NF_INET_LOCAL_OUT, NF_INET_POST_ROUTING, NFPROTO_IPV4 } from "../netfilter/hook-numbers.ts";
 import { arpNeighbour } from "./arp-table.ts";
 import { IPSKB_FORWARDED, IPSKB_REROUTED } from "./ip-control.ts";
@@ -45,8 +45,10 @@ export function ipLocalOut(skb: SkBuff): number {
   writeIpv4Checksum(skb.bytes, skb.data);
   route.net.mib.values[IPSTATS_OUTREQUESTS]++;
   const { net } = route.net;
-  if (net.nf !== null)
-    return nfHookThen(net, NFPROTO_IPV4, NF_INET_LOCAL_OUT, skb, null, route.dev, dstOutput);
+  if (net.nf !== null) {
+    const result = nfHook(net, NFPROTO_IPV4, NF_INET_LOCAL_OUT, skb, null, route.dev, dstOutput);
+    return result === 1 ? dstOutput(skb) : result;
+  }
   return route.handleOutput(skb);
 }
 
@@ -69,7 +71,8 @@ export function ipOutput(skb: SkBuff): number {
 /** What was sent to another way behind the hook comes by once more, and is not shown again. */
 function postRouting(skb: SkBuff, indev: NetDevice | null, dev: NetDevice): number {
   if ((skb.cbFlags & IPSKB_REROUTED) !== 0) return ipFinishOutput(skb);
-  return nfHookThen(dev.net, NFPROTO_IPV4, NF_INET_POST_ROUTING, skb, indev, dev, ipFinishOutput);
+  const result = nfHook(dev.net, NFPROTO_IPV4, NF_INET_POST_ROUTING, skb, indev, dev, ipFinishOutput);
+  return result === 1 ? ipFinishOutput(skb) : result;
 }
 
 /** To a group or a broadcast address whose packets this host wants too (`ip_mc_output`). */

@@ -201,7 +201,7 @@ export function initProc6(machine: Machine): void {
   const { procNet } = machine;
   procNet.register("if_inet6", ifInet6);
   procNet.register("snmp6", snmp6);
-  procNet.registerDirectory("dev_snmp6", devicesWithIpv6, deviceSnmp6);
+  procNet.registerDirectory("dev_snmp6", { names: devicesWithIpv6, show: deviceSnmp6 });
   procNet.register("ipv6_route", routes);
   procNet.register("igmp6", groups);
   procNet.register("mcfilter6", () => MCFILTER_HEAD);

@@ -17,7 +17,7 @@ import { findTransport, invertTuple, readTuple, transportProtocol } from "./conn
 import { NF_ACCEPT, NF_DROP, NF_REPEAT } from "./hook-numbers.ts";
 import type { NetCt } from "./net-ct.ts";
 import type { NfHookState } from "./net-nf.ts";
-import { NfConn, NfConnAcct, NfConnTstamp } from "./nf-conn.ts";
+import { type NfConn, NfConnAcct, NfConnTstamp } from "./nf-conn.ts";
 
 const tuple = new NfConntrackTuple(null, 0);
 const IPPROTO_ICMP = 1;
@@ -45,7 +45,7 @@ export function allocConntrack(cnet: NetCt, original: NfConntrackTuple, zone: nu
     net.machine.log.printNet(KERN_WARNING, `nf_conntrack: nf_conntrack: table full${where}, dropping packet`);
     return null;
   }
-  const ct = new NfConn(cnet, table.newId());
+  const ct = table.records.create(cnet, table.newId());
   ct.zone = zone;
   ct.lookedUp = table.insertions;
   ct.original.copy(original);
@@ -66,7 +66,7 @@ function initConntrack(cnet: NetCt, template: NfConn | null): NfConn | null | nu
   if (ct === null) return -ENOMEM;
   if (template !== null) {
     ct.zoneDir = template.zoneDir;
-    ct.timeoutPolicy = template.timeoutPolicy;
+    if (template.timeoutPolicy !== null) ct.timeoutPolicy = template.timeoutPolicy;
   }
   if (!invertTuple(ct.reply, tuple)) {
     ct.put();

@@ -6,6 +6,7 @@
 import type { Machine } from "../core/machine.ts";
 import type { Net } from "../core/net.ts";
 import { KernelTimer } from "../core/timer.ts";
+import { ConntrackRecords, REC_HASH, REC_ID, REC_NET, REC_ZONE, RECORD_SHIFT } from "./conntrack-records.ts";
 import { IPCT_DESTROY, IPS_ASSURED, IPS_CONFIRMED, IPS_DYING } from "./conntrack-status.ts";
 import type { NfConntrackTuple } from "./conntrack-tuple.ts";
 import { ConnectionsBySource } from "./nat-by-source.ts";
@@ -43,8 +44,11 @@ export class ConntrackTable {
   /** As `nf_conntrack_buckets` shows; the table itself may have grown beyond. */
   shownBuckets = DEFAULT_BUCKETS;
   notifier: ConntrackNotifier | null = null;
-  readonly bySource = new ConnectionsBySource();
-  private buckets: (NfConntrackTuple | null)[];
+  readonly records = new ConntrackRecords();
+  readonly bySource = new ConnectionsBySource(this.records);
+  /** The first entry of each bucket: the number of its tuple (a record's doubled, and the direction) and one; 0: none. */
+  private heads = new Int32Array(DEFAULT_BUCKETS);
+  private mask = DEFAULT_BUCKETS - 1;
   /** How often something came in: while it stays the same, what was not there still is not. */
   insertions = 0;
   /** Tuples in the table. */
@@ -59,7 +63,6 @@ export class ConntrackTable {
 
   constructor(machine: Machine) {
     this.machine = machine;
-    this.buckets = new Array<NfConntrackTuple | null>(DEFAULT_BUCKETS).fill(null);
     this.seed = machine.random() | 0;
     this.nextId = machine.random() | 0;
   }
@@ -72,11 +75,8 @@ export class ConntrackTable {
     return h ^ (h >>> 13);
   }
 
-  private bucketOf(cnet: NetCt, tuple: NfConntrackTuple, zone: number): number {
-    return (
-      tuple.hash(this.seed ^ Math.imul(cnet.net.cookie, 0x9e3779b1) ^ (zone << 16)) &
-      (this.buckets.length - 1)
-    );
+  private hashOf(cnet: NetCt, tuple: NfConntrackTuple, zone: number): number {
+    return tuple.hash(this.seed ^ Math.imul(cnet.net.cookie, 0x9e3779b1) ^ (zone << 16)) | 0;
   }
 
   /**
@@ -84,60 +84,75 @@ export class ConntrackTable {
    * @param zone of the direction that the caller looks for
    */
   find(cnet: NetCt, tuple: NfConntrackTuple, zone: number): NfConntrackTuple | null {
-    const now = cnet.jiffies();
-    let entry = this.buckets[this.bucketOf(cnet, tuple, zone)];
-    while (entry !== null) {
-      const { next } = entry;
-      const ct = entry.ct as NfConn;
-      if (((ct.timeout - now) | 0) <= 0) this.kill(ct);
-      else if (entry.equals(tuple) && ct.cnet === cnet && ct.zoneOf(entry.dir) === zone) return entry;
-      entry = next;
+    const { records } = this;
+    const { words, next } = records;
+    const hash = this.hashOf(cnet, tuple, zone);
+    for (let link = this.heads[hash & this.mask]; link !== 0; link = next[link - 1]) {
+      const index = (link - 1) >>> 1;
+      const dir = (link - 1) & 1;
+      const at = index << RECORD_SHIFT;
+      if (words[at + REC_HASH + dir] !== hash || words[at + REC_NET] !== cnet.number) continue;
+      if (!records.holds(index, dir, tuple)) continue;
+      const shown = words[at + REC_ZONE];
+      if (((shown >>> (16 + dir)) & 1) === 0 ? zone !== 0 : (shown & 0xffff) !== zone) continue;
+      const ct = records.at(index);
+      if (((ct.timeout - cnet.jiffies()) | 0) > 0) return ct.tuple(dir);
+      this.kill(ct);
+      return null;
     }
     return null;
   }
 
   /** Puts both tuples in. The caller has looked that neither is there. */
   insert(ct: NfConn): void {
-    if (this.size > this.buckets.length) this.resize(this.buckets.length * 4);
+    if (this.size > this.heads.length) this.resize(this.heads.length * 4);
     ct.use++;
     this.insertions = (this.insertions + 1) | 0;
-    this.link(ct.original);
-    this.link(ct.reply);
+    const { cnet, index } = ct;
+    if (cnet.number === 0) cnet.number = this.records.numberNet(cnet);
+    const hash = this.hashOf(cnet, ct.original, ct.zoneOf(0));
+    const replyHash = this.hashOf(cnet, ct.reply, ct.zoneOf(1));
+    this.records.write(ct, hash, replyHash);
+    this.link(index * 2, hash);
+    this.link(index * 2 + 1, replyHash);
     this.size += 2;
     if (!this.worker.pending) this.arm(HZ);
   }
 
-  private link(tuple: NfConntrackTuple): void {
-    const ct = tuple.ct as NfConn;
-    const bucket = this.bucketOf(ct.cnet, tuple, ct.zoneOf(tuple.dir));
-    tuple.next = this.buckets[bucket];
-    this.buckets[bucket] = tuple;
+  private link(entry: number, hash: number): void {
+    const bucket = hash & this.mask;
+    this.records.next[entry] = this.heads[bucket];
+    this.heads[bucket] = entry + 1;
   }
 
-  private unlink(tuple: NfConntrackTuple): void {
-    const ct = tuple.ct as NfConn;
-    const bucket = this.bucketOf(ct.cnet, tuple, ct.zoneOf(tuple.dir));
-    let entry = this.buckets[bucket];
-    if (entry === tuple) this.buckets[bucket] = tuple.next;
+  private unlink(index: number, dir: number): void {
+    const { words, next } = this.records;
+    const bucket = words[(index << RECORD_SHIFT) + REC_HASH + dir] & this.mask;
+    const own = index * 2 + dir + 1;
+    if (this.heads[bucket] === own) this.heads[bucket] = next[own - 1];
     else {
-      while (entry !== null && entry.next !== tuple) entry = entry.next;
-      if (entry !== null) entry.next = tuple.next;
+      let link = this.heads[bucket];
+      while (link !== 0 && next[link - 1] !== own) link = next[link - 1];
+      if (link !== 0) next[link - 1] = next[own - 1];
     }
-    tuple.next = null;
+    next[own - 1] = 0;
+  }
+
+  /** Whether the record is of a connection in the table. */
+  private isLinked(index: number): boolean {
+    return this.records.words[(index << RECORD_SHIFT) + REC_NET] !== 0;
   }
 
   /** As the table grows; and by hand (`nf_conntrack_hash_resize`). @param count a power of two */
-  resize(count: number): void {
-    const before = this.buckets;
-    this.buckets = new Array<NfConntrackTuple | null>(count).fill(null);
-    for (const head of before) {
-      for (let entry = head; entry !== null; ) {
-        const { next }: NfConntrackTuple = entry;
-        this.link(entry);
-        entry = next;
-      }
+  private resize(count: number): void {
+    this.heads = new Int32Array(count);
+    this.mask = count - 1;
+    const { words } = this.records;
+    for (let index = 0; index < this.records.count; index++) {
+      if (!this.isLinked(index)) continue;
+      for (let dir = 0; dir < 2; dir++)
+        this.link(index * 2 + dir, words[(index << RECORD_SHIFT) + REC_HASH + dir]);
     }
-    this.collectFrom = 0;
   }
 
   /** Jiffies that a connection still has (`nf_ct_expires`). */
@@ -156,6 +171,8 @@ export class ConntrackTable {
       ct.status |= IPS_DYING;
       return true;
     }
+    const same = this.current(ct);
+    if (same !== ct) return same !== null && this.kill(same, portid, report);
     const { tstamp } = ct;
     if (tstamp !== null && tstamp.stop === 0n) {
       const over = Math.min(0, (ct.timeout - ct.cnet.jiffies()) | 0);
@@ -163,12 +180,20 @@ export class ConntrackTable {
     }
     ct.status |= IPS_DYING;
     this.notifyNow(ct, IPCT_DESTROY, portid, report);
-    this.unlink(ct.original);
-    this.unlink(ct.reply);
+    this.unlink(ct.index, 0);
+    this.unlink(ct.index, 1);
+    this.records.words[(ct.index << RECORD_SHIFT) + REC_NET] = 0;
     this.size -= 2;
     this.bySource.remove(ct);
     ct.put();
     return true;
+  }
+
+  /** The object that now stands for a connection which {@link each} showed; null: it is not in the table any more. */
+  private current(ct: NfConn): NfConn | null {
+    const { index } = ct;
+    if (index < 0 || !this.isLinked(index)) return null;
+    return this.records.words[(index << RECORD_SHIFT) + REC_ID] === ct.id ? this.records.at(index) : null;
   }
 
   /** Tells of an event at once (`nf_conntrack_eventmask_report`). */
@@ -191,18 +216,22 @@ export class ConntrackTable {
 
   /** Makes room, next to where the tuple belongs, of what has seen no answer yet (`early_drop`). @returns how many went */
   earlyDrop(cnet: NetCt, tuple: NfConntrackTuple): number {
-    const start = this.bucketOf(cnet, tuple, 0);
-    const mask = this.buckets.length - 1;
+    const { records } = this;
+    const start = this.hashOf(cnet, tuple, 0);
     const now = cnet.jiffies();
     for (let i = 0; i < EVICTION_RANGE; i++) {
       let dropped = 0;
-      for (let entry = this.buckets[(start + i) & mask]; entry !== null; ) {
-        const { next }: NfConntrackTuple = entry;
-        const ct = entry.ct as NfConn;
-        if (((ct.timeout - now) | 0) <= 0) this.kill(ct);
-        else if (ct.cnet === cnet && (ct.status & (IPS_ASSURED | IPS_DYING)) === 0 && this.kill(ct))
+      for (let link = this.heads[(start + i) & this.mask]; link !== 0; ) {
+        const index = (link - 1) >>> 1;
+        link = records.next[link - 1];
+        const mine = records.words[(index << RECORD_SHIFT) + REC_NET] === cnet.number;
+        if (((records.timeout(index) - now) | 0) <= 0) this.kill(records.at(index));
+        else if (
+          mine &&
+          (records.status(index) & (IPS_ASSURED | IPS_DYING)) === 0 &&
+          this.kill(records.at(index))
+        )
           dropped++;
-        entry = next;
       }
       if (dropped > 0) {
         cnet.stat.earlyDrop += dropped;
@@ -213,30 +242,26 @@ export class ConntrackTable {
   }
 
   /**
-   * Calls for each live connection of a namespace, in the table's order; what has ended goes. The callback may end the connection.
+   * Calls for each live connection of a namespace, in the table's order; what has ended goes. The callback may end the connection, now
+   * or later.
    * @param visit false: enough
    */
   each(cnet: NetCt, visit: (ct: NfConn) => boolean | undefined): void {
     const now = cnet.jiffies();
-    const { buckets } = this;
-    for (let i = 0; i < buckets.length; i++) {
-      for (let entry = buckets[i]; entry !== null; ) {
-        const { next }: NfConntrackTuple = entry;
-        const ct = entry.ct as NfConn;
-        if (ct.cnet === cnet && entry.dir === 0) {
-          if (((ct.timeout - now) | 0) <= 0) this.kill(ct);
-          else if (visit(ct) === false) return;
-        }
-        entry = next;
-      }
+    const { records } = this;
+    for (let index = 0; cnet.number !== 0 && index < records.count; index++) {
+      if (records.words[(index << RECORD_SHIFT) + REC_NET] !== cnet.number) continue;
+      const rested = records.live[index] === null;
+      const ct = records.at(index);
+      if (((ct.timeout - now) | 0) <= 0) this.kill(ct);
+      else if (visit(ct) === false) return;
+      if (rested) records.rest(ct);
     }
   }
 
   /** All connections of a namespace end (`nf_conntrack_cleanup_net`). */
   purge(cnet: NetCt): void {
-    const gone: NfConn[] = [];
-    this.each(cnet, (ct) => void gone.push(ct));
-    for (const ct of gone) this.kill(ct);
+    this.each(cnet, (ct) => void this.kill(ct));
   }
 
   private arm(jiffies: number): void {
@@ -252,20 +277,20 @@ export class ConntrackTable {
       this.collectStart = now;
     }
     let expired = 0;
-    const { buckets } = this;
-    for (let i = this.collectFrom; i < buckets.length; i++) {
-      for (let entry = buckets[i]; entry !== null; ) {
-        const { next }: NfConntrackTuple = entry;
-        const ct = entry.ct as NfConn;
-        const left = (ct.timeout - now) | 0;
-        if (left <= 0) {
-          this.kill(ct);
-          expired++;
-        } else this.averageIn(left);
-        entry = next;
+    const { records } = this;
+    for (let index = this.collectFrom; index < records.count; index++) {
+      if (!this.isLinked(index)) continue;
+      const left = (records.timeout(index) - now) | 0;
+      if (left > 0) {
+        // once a direction
+        this.averageIn(left);
+        this.averageIn(left);
+      } else {
+        this.kill(records.at(index));
+        expired++;
       }
       if (expired > GC_SCAN_EXPIRED_MAX) {
-        this.collectFrom = i + 1 < buckets.length ? i + 1 : 0;
+        this.collectFrom = index + 1 < records.count ? index + 1 : 0;
         return this.arm(1);
       }
     }

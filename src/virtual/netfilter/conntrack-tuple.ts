@@ -1,5 +1,5 @@
 /**
- * What identifies one direction of a connection: `struct nf_conntrack_tuple`, with its place in the table.
+ * What identifies one direction of a connection: `struct nf_conntrack_tuple`.
  *
  * Addresses are four signed words each, which the engine keeps without memory of their own; IPv4's are in the last.
  *
@@ -14,8 +14,6 @@ import type { NfConn } from "./nf-conn.ts";
 const NO_UPPER: number[] = [0, 0, 0, 0, 0, 0];
 
 export class NfConntrackTuple {
-  /** The next in the table's bucket (`nf_conntrack_tuple_hash`). */
-  next: NfConntrackTuple | null = null;
   readonly ct: NfConn | null;
   /** Direction, protocol over IP and family, a byte each: there may be millions. */
   private kind: number;
@@ -118,6 +116,15 @@ export class NfConntrackTuple {
     this.upper = NO_UPPER;
   }
 
+  /** A tuple of IPv4. @param kind protocol over IP and family, a byte each */
+  restore(kind: number, ports: number, source: number, destination: number): void {
+    this.kind = (this.kind & 0xff0000) | kind;
+    this.ports = ports;
+    this.s3 = source;
+    this.d3 = destination;
+    this.upper = NO_UPPER;
+  }
+
   copy(from: NfConntrackTuple): void {
     this.kind = (this.kind & 0xff0000) | (from.kind & 0xffff);
     this.ports = from.ports;
@@ -201,9 +208,14 @@ export class NfConntrackTuple {
     return this.d3 === other.d3 && this.d2 === other.d2 && this.d1 === other.d1 && this.d0 === other.d0;
   }
 
-  /** A number that differs for different tuples mostly; unsigned. */
+  /**
+   * A number that differs for different tuples mostly; unsigned. The greater port is added at the end: connections of one client, whose
+   * ports follow one another, are neighbours in a table, in both directions, and never meet in one place.
+   */
   hash(seed: number): number {
-    let h = seed ^ this.ports;
+    const source = this.ports >>> 16;
+    const destination = this.ports & 0xffff;
+    let h = seed ^ Math.min(source, destination);
     h = Math.imul(h ^ this.s3, 0x85ebca6b);
     h = Math.imul(((h << 13) | (h >>> 19)) ^ this.d3, 0xc2b2ae35);
     h ^= (this.protonum << 8) | this.l3num;
@@ -217,7 +229,7 @@ export class NfConntrackTuple {
     }
     h = Math.imul(h ^ (h >>> 16), 0x85ebca6b);
     h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35);
-    return (h ^ (h >>> 16)) >>> 0;
+    return ((h ^ (h >>> 16)) + Math.max(source, destination)) >>> 0;
   }
 
   source6(): Ipv6Address {

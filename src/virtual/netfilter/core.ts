@@ -147,11 +147,13 @@ export function nfHook(
   outdev: NetDevice | null,
   okfn: NfOkFn,
 ): number {
-  const entries = net.nf?.of(pf)?.[hook] ?? null;
+  const { nf } = net;
+  if (nf === null) return 1;
+  const entries = pf === NFPROTO_IPV4 ? nf.ipv4[hook] : (nf.of(pf)?.[hook] ?? null);
   return entries === null ? 1 : runHooks(entries, net, pf, hook, skb, indev, outdev, okfn);
 }
 
-/** As {@link nfHook}, and goes on with `okfn` (`NF_HOOK`). */
+/** As {@link nfHook}, and goes on with `okfn` (`NF_HOOK`): on ways that many packets take, ask {@link nfHook} and call what is next. */
 export function nfHookThen(
   net: Net,
   pf: number,

@@ -12,6 +12,7 @@ export function initNetfilter(machine: Machine): void {
       if (net.ct === null) return;
       net.ct.fragments6?.purge();
       net.ct.table.purge(net.ct);
+      net.ct.table.records.forgetNet(net.ct);
     },
   });
   initConntrackSysctls(machine);

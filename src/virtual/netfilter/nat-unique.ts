@@ -122,18 +122,11 @@ function reuseSource(
   into: NfConntrackTuple,
   range: NfNatRange,
 ): boolean {
-  const { cnet } = ct;
-  let other = cnet.table.bySource.first(cnet, original);
-  for (; other !== null; other = other.sourceNext) {
-    const { original: theirs } = other;
-    const same =
-      other.cnet === cnet &&
-      theirs.protonum === original.protonum &&
-      theirs.l3num === original.l3num &&
-      theirs.sport === original.sport &&
-      theirs.sameSource(original) &&
-      other.zone === ct.zone;
-    if (!same || !invertTuple(into, other.reply)) continue;
+  const { bySource } = ct.cnet.table;
+  const { zone } = ct;
+  let other = bySource.first(ct.cnet, original, zone);
+  for (; other !== null; other = bySource.after(other, original, zone)) {
+    if (!invertTuple(into, other.reply)) continue;
     into.copyDestination(original);
     into.dport = original.dport;
     if (sourceInRange(into, range)) return true;

@@ -68,6 +68,11 @@ export class NetCt {
   readonly users = new Map<number, CtUsers>();
   /** IPv6 packets that are put together. */
   fragments6: Fragments6 | null = null;
+  /** Its number in the table's records; 0: none yet. */
+  number = 0;
+  private jiffy = 0;
+  /** When the next one begins, ns. */
+  private nextJiffy = 0;
   /** How many rules use labels. */
   labelsUsed = 0;
 
@@ -78,14 +83,23 @@ export class NetCt {
 
   /** `nfct_time_stamp`: the low 32 bits of jiffies, signed. */
   jiffies(): number {
-    return Math.floor(this.net.machine.now() / JIFFY) | 0;
+    const now = this.net.machine.now();
+    // many packets come in one jiffy
+    if (now >= this.nextJiffy || now < this.nextJiffy - JIFFY) {
+      const jiffies = Math.floor(now / JIFFY);
+      this.nextJiffy = (jiffies + 1) * JIFFY;
+      this.jiffy = jiffies | 0;
+    }
+    return this.jiffy;
   }
 
   /** The last holder of a connection let it go (`nf_ct_destroy`). */
   conntrackFreed(ct: NfConn): void {
-    if (ct.isTemplate) return;
+    const { bySource, records } = this.table;
+    if (ct.isTemplate) return records.free(ct);
     this.count--;
-    if (ct.bySource) this.table.bySource.remove(ct);
+    bySource.remove(ct);
     ct.master?.put();
+    records.free(ct);
   }
 }

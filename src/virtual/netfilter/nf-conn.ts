@@ -1,5 +1,6 @@
 /**
- * A tracked connection: `struct nf_conn`. There may be a million, so that only what most have is in the object itself.
+ * A tracked connection: `struct nf_conn`. There may be a million: most of them rest in `conntrack-records.ts`, and are objects only while
+ * a packet holds them.
  *
  * Source: `include/net/netfilter/nf_conntrack.h`.
  */
@@ -41,11 +42,30 @@ export interface NfCtTimeoutPolicy {
   readonly timeouts: readonly number[];
 }
 
+/** What few connections have (`struct nf_ct_ext`). */
+export class NfConnExtensions {
+  /** The connection that expected this one. */
+  master: NfConn | null = null;
+  tcp: NfCtTcp | null = null;
+  acct: NfConnAcct | null = null;
+  tstamp: NfConnTstamp | null = null;
+  nat: NfConnNat | null = null;
+  /** 128 bits, four words; null: none set. */
+  labels: Int32Array | null = null;
+  timeoutPolicy: NfCtTimeoutPolicy | null = null;
+}
+
+/**
+ * The object of a connection that a packet let go may be another connection's then: who keeps one beyond a packet's way raises its use
+ * count.
+ */
 export class NfConn implements SkbConntrack {
   use = 1;
-  readonly original: NfConntrackTuple;
-  readonly reply: NfConntrackTuple;
-  readonly cnet: NetCt;
+  /** Its record; -1: none. */
+  index = -1;
+  readonly original = new NfConntrackTuple(this, 0);
+  readonly reply = new NfConntrackTuple(this, 1);
+  cnet!: NetCt;
   /** `IPS_*` */
   status = 0;
   mark = 0;
@@ -53,33 +73,89 @@ export class NfConn implements SkbConntrack {
   timeout = 0;
   zone = 0;
   zoneDir = NF_CT_DEFAULT_ZONE_DIR;
-  /** The connection that expected this one. */
-  master: NfConn | null = null;
-  tcp: NfCtTcp | null = null;
   /** Of UDP: from when on it counts as a stream, jiffies (`stream_ts`). */
   streamTs = 0;
-  acct: NfConnAcct | null = null;
-  tstamp: NfConnTstamp | null = null;
-  nat: NfConnNat | null = null;
-  /** Its place among the connections of its source. */
-  sourceNext: NfConn | null = null;
-  bySource = false;
-  /** 128 bits, four words; null: none set. */
-  labels: Int32Array | null = null;
-  timeoutPolicy: NfCtTimeoutPolicy | null = null;
+  extensions: NfConnExtensions | null = null;
   /** Events (`IPCT_*`) that wait for being told, and which are told at all; 0: none. */
   eventCache = 0;
   eventMask = 0;
   /** How often something had come into the table when this one was not there. */
   lookedUp = 0;
   /** `CTA_ID`, signed. */
-  readonly id: number;
+  id = 0;
 
-  constructor(cnet: NetCt, id: number) {
+  /** The object becomes a connection of which only the holder knows. Its tuples and its record are the caller's. */
+  begin(cnet: NetCt, id: number): void {
+    this.use = 1;
+    this.index = -1;
     this.cnet = cnet;
     this.id = id;
-    this.original = new NfConntrackTuple(this, 0);
-    this.reply = new NfConntrackTuple(this, 1);
+    this.status = 0;
+    this.mark = 0;
+    this.timeout = 0;
+    this.zone = 0;
+    this.zoneDir = NF_CT_DEFAULT_ZONE_DIR;
+    this.streamTs = 0;
+    this.extensions = null;
+    this.eventCache = 0;
+    this.eventMask = 0;
+    this.lookedUp = 0;
+  }
+
+  private extend(): NfConnExtensions {
+    this.extensions ??= new NfConnExtensions();
+    return this.extensions;
+  }
+
+  /** The connection that expected this one. */
+  get master(): NfConn | null {
+    return this.extensions === null ? null : this.extensions.master;
+  }
+  set master(master: NfConn | null) {
+    this.extend().master = master;
+  }
+
+  get tcp(): NfCtTcp | null {
+    return this.extensions === null ? null : this.extensions.tcp;
+  }
+  set tcp(tcp: NfCtTcp | null) {
+    this.extend().tcp = tcp;
+  }
+
+  get acct(): NfConnAcct | null {
+    return this.extensions === null ? null : this.extensions.acct;
+  }
+  set acct(acct: NfConnAcct | null) {
+    this.extend().acct = acct;
+  }
+
+  get tstamp(): NfConnTstamp | null {
+    return this.extensions === null ? null : this.extensions.tstamp;
+  }
+  set tstamp(tstamp: NfConnTstamp | null) {
+    this.extend().tstamp = tstamp;
+  }
+
+  get nat(): NfConnNat | null {
+    return this.extensions === null ? null : this.extensions.nat;
+  }
+  set nat(nat: NfConnNat | null) {
+    this.extend().nat = nat;
+  }
+
+  /** 128 bits, four words; null: none set. */
+  get labels(): Int32Array | null {
+    return this.extensions === null ? null : this.extensions.labels;
+  }
+  set labels(labels: Int32Array | null) {
+    this.extend().labels = labels;
+  }
+
+  get timeoutPolicy(): NfCtTimeoutPolicy | null {
+    return this.extensions === null ? null : this.extensions.timeoutPolicy;
+  }
+  set timeoutPolicy(policy: NfCtTimeoutPolicy | null) {
+    this.extend().timeoutPolicy = policy;
   }
 
   get net(): Net {
@@ -107,6 +183,16 @@ export class NfConn implements SkbConntrack {
   /** `nf_ct_put` */
   put(): void {
     if (--this.use === 0) this.cnet.conntrackFreed(this);
+  }
+
+  /** A packet's way with it is over: as {@link put}, and the object may serve for another connection. */
+  release(): void {
+    const { records } = this.cnet.table;
+    if (--this.use === 0) {
+      const kept = this.isTemplate;
+      this.cnet.conntrackFreed(this);
+      if (!kept) records.recycle(this);
+    } else if (this.use === 1 && records.rest(this)) records.recycle(this);
   }
 
   /** Notes an event, to be told once the packet is through (`nf_conntrack_event_cache`). */

@@ -55,11 +55,16 @@ import {
 import { ADDRESS } from "./xt/xt-address.ts";
 import { CONNTRACK } from "./xt/xt-conntrack.ts";
 import { CT } from "./xt/xt-ct.ts";
+import { HASHLIMIT } from "./xt/xt-hashlimit.ts";
 import { MULTIPORT } from "./xt/xt-multiport.ts";
 import { NAT } from "./xt/xt-nat.ts";
 import { OWNER } from "./xt/xt-owner.ts";
 import { PHYSDEV } from "./xt/xt-physdev.ts";
+import { RECENT } from "./xt/xt-recent.ts";
+import { RPFILTER } from "./xt/xt-rpfilter.ts";
+import { SCTP_MATCH } from "./xt/xt-sctp.ts";
 import { SIMPLE } from "./xt/xt-simple.ts";
+import { STRING_MATCH } from "./xt/xt-string.ts";
 import { CHANGING } from "./xt/xt-targets.ts";
 import { TCPMSS_MATCH, TCPMSS_TARGETS } from "./xt/xt-tcpmss.ts";
 import { TCPUDP } from "./xt/xt-tcpudp.ts";
@@ -231,6 +236,11 @@ export function initNftCompat(machine: Machine): void {
     ...ADDRESS,
     ...CONNTRACK,
     TCPMSS_MATCH,
+    ...HASHLIMIT,
+    RECENT,
+    ...RPFILTER,
+    SCTP_MATCH,
+    STRING_MATCH,
   ])
     MATCHES.register(type);
   for (const type of [...CHANGING, ...NAT, ...TCPMSS_TARGETS, CT]) TARGETS.register(type);

@@ -25,6 +25,9 @@ export class RequestSock extends SockCommon {
   advmss = 0;
   sackOk = false;
   timestampOk = false;
+  ecnOk = false;
+  /** Its number is a cookie: nothing else remembers it. */
+  hasCookie = false;
   tsRecent = 0;
   tsOffset = 0;
   mark = 0;
@@ -52,6 +55,8 @@ export class AcceptQueue {
   private first = 0;
   /** A flood was told of. */
   floodTold = false;
+  /** When a cookie was sent last, µs since boot; negative: never (`ts_recent_stamp` of a listener). */
+  overflowAt = -1;
 
   constructor(backlog: number) {
     this.backlog = backlog;
@@ -68,7 +73,7 @@ export class AcceptQueue {
 
   /** `inet_csk_reqsk_queue_is_full` */
   get requestsFull(): boolean {
-    return this.requests.size >= this.backlog;
+    return this.requests.size > this.backlog;
   }
 
   push(child: TcpSock): void {

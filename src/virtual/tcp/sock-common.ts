@@ -61,6 +61,13 @@ export class SockCommon {
     return new Ipv6Address(this.r0, this.r1, this.r2, this.r3);
   }
 
+  copyLocal(from: SockCommon): void {
+    this.l0 = from.l0;
+    this.l1 = from.l1;
+    this.l2 = from.l2;
+    this.l3 = from.l3;
+  }
+
   setLocal(address: Ipv6Address): void {
     this.l0 = address.w0 | 0;
     this.l1 = address.w1 | 0;

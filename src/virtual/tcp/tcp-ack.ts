@@ -6,6 +6,7 @@
 import { TCP_SYN } from "../../packet/tcp.ts";
 import { SKB_DROP_REASON_TCP_ACK_UNSENT_DATA, SKB_DROP_REASON_TCP_TOO_OLD_ACK } from "../core/drop-reason.ts";
 import { beginReduction, endReduction, isInRecovery, reduceCwnd, setCaState } from "./tcp-cwnd.ts";
+import { ecnEchoed } from "./tcp-ecn.ts";
 import * as flag from "./tcp-flags.ts";
 import { MIB } from "./tcp-mib.ts";
 import { syncMss } from "./tcp-mss.ts";
@@ -42,6 +43,8 @@ export interface AckSegment {
   /** Not scaled. */
   window: number;
   syn: boolean;
+  /** Of the header. */
+  flags: number;
   payload: number;
 }
 
@@ -243,7 +246,7 @@ export function tcpAck(tp: TcpSock, segment: AckSegment, initial: number): numbe
   const priorUna = tp.sndUna;
   const priorPackets = tp.packetsOut;
   const priorDelivered = tp.delivered;
-  const priorLost = tp.lostOut;
+  const priorLost = tp.lost;
   let flags = initial;
   sackState.firstSackt = 0;
   if (before(ack, priorUna)) {
@@ -280,6 +283,7 @@ export function tcpAck(tp: TcpSock, segment: AckSegment, initial: number): numbe
     flags |= updateWindow(tp, segment);
     if (segment.options.sackBlocks > 0 && tp.sackOk)
       flags |= sacktag(tp, segment.bytes, segment.options, ack, priorUna);
+    if (ecnEchoed(tp, segment.flags)) flags |= flag.ECE;
   }
   tp.softError = 0;
   tp.probesOut = 0;
@@ -303,7 +307,7 @@ export function tcpAck(tp: TcpSock, segment: AckSegment, initial: number): numbe
   if ((flags & flag.FORWARD_PROGRESS) !== 0 || (flags & flag.NOT_DUP) === 0) confirmNeighbour(tp);
   const delivered = tp.delivered - priorDelivered;
   tp.count(MIB.TCPDelivered, delivered);
-  congestionControl(tp, ack, delivered, tp.lostOut - priorLost, flags);
+  congestionControl(tp, ack, delivered, tp.lost - priorLost, flags);
   xmitRecovery(tp, rexmit);
   return 1;
 }

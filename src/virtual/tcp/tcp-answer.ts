@@ -8,6 +8,7 @@ import {
   TCP_ACK,
   TCP_ACKNOWLEDGEMENT,
   TCP_CHECKSUM,
+  TCP_ECE,
   TCP_FIN,
   TCP_FLAGS,
   TCP_HLEN,
@@ -21,6 +22,7 @@ import type { Net } from "../core/net.ts";
 import { allocSkb, CHECKSUM_PARTIAL, type SkBuff } from "../core/skbuff.ts";
 import type { RequestSock } from "./inet-connection-sock.ts";
 import { type Ends, SockCommon } from "./sock-common.ts";
+import { cookieTimestamp } from "./tcp-cookies.ts";
 import type { AnswerSettings, TcpFamily } from "./tcp-family.ts";
 import { MIB } from "./tcp-mib.ts";
 import { tcpOf } from "./tcp-net.ts";
@@ -120,7 +122,8 @@ export function sendSynAck(request: RequestSock): void {
   options.sackPermitted = request.sackOk;
   if (request.timestampOk) {
     options.timestamp = true;
-    options.tsVal = (Math.floor(listener.now() / 1000) + request.tsOffset) | 0;
+    const stamp = request.hasCookie ? cookieTimestamp(request) : Math.floor(listener.now() / 1000);
+    options.tsVal = (stamp + request.tsOffset) | 0;
     options.tsEcr = request.tsRecent;
   }
   if (request.sndWscale >= 0) options.wscale = request.rcvWscale;
@@ -129,5 +132,6 @@ export function sendSynAck(request: RequestSock): void {
   settings.priority = listener.sk.priority;
   const window = Math.min(request.rcvWnd, 65535);
   const af = listener.familyOf(request);
-  send(listener.net, af, request, TCP_SYN | TCP_ACK, request.sntIsn, (request.rcvIsn + 1) | 0, window);
+  const flags = TCP_SYN | TCP_ACK | (request.ecnOk ? TCP_ECE : 0);
+  send(listener.net, af, request, flags, request.sntIsn, (request.rcvIsn + 1) | 0, window);
 }

@@ -26,6 +26,19 @@ export interface CongestionOps {
 /** Names in the order in which they are listed. */
 export const congestionAlgorithms = new Map<string, CongestionOps>();
 
+const RTAX_LOCK = 1;
+const RTAX_CC_ALGO = 16;
+
+/** The algorithm that the connection's route asks for, if it does and there is one (`tcp_ca_dst_init`). */
+export function congestionControlOfRoute(tp: TcpSock): void {
+  const { dst } = tp;
+  if (dst === null) return;
+  const algorithm = congestionAlgorithms.get(tp.af.congestionControl(dst));
+  if (algorithm === undefined) return;
+  tp.ca = algorithm;
+  tp.caLocked = (tp.af.metric(dst, RTAX_LOCK) & (1 << RTAX_CC_ALGO)) !== 0;
+}
+
 export function inSlowStart(tp: TcpSock): boolean {
   return tp.sndCwnd < tp.sndSsthresh;
 }

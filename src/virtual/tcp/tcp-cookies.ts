@@ -1,7 +1,7 @@
 /**
  * SYN cookies: a handshake without memory, for a listener that is flooded.
  *
- * What Linux keeps in the low bits of a time stamp beside (window scale, SACK) is not offered in a cookie here.
+ * The number holds the segment size; window scale, SACK and ECN fit only into the time stamp that the peer echoes, if it has them.
  *
  * Source: `net/ipv4/syncookies.c`.
  */
@@ -37,13 +37,11 @@ function minuteNow(request: RequestSock): number {
   return Math.floor(request.listener.now() / MINUTE_US);
 }
 
-/** The number of the SYN-ACK. What is offered beside the segment size is taken back. */
+/** The number of the SYN-ACK. */
 export function cookieSequence(request: RequestSock): number {
   let index = MSS_TABLE.length - 1;
   while (index > 0 && request.mss < MSS_TABLE[index]) index--;
   request.mss = MSS_TABLE[index];
-  request.sackOk = request.timestampOk = false;
-  request.sndWscale = -1;
   const minute = minuteNow(request);
   const low = (hash(request, minute, 1) + index) & COOKIE_MASK;
   return (hash(request, 0, 0) + request.rcvIsn + (minute << COOKIE_BITS) + low) | 0;
@@ -57,4 +55,37 @@ export function checkCookie(request: RequestSock): number {
   if (age >= MAX_AGE) return 0;
   const index = (cookie - hash(request, minute - age, 1)) & COOKIE_MASK;
   return index < MSS_TABLE.length ? MSS_TABLE[index] : 0;
+}
+
+/** What the low bits of a time stamp keep: the window scale, all of its bits for none, and whether SACK and ECN are in use. */
+const TS_OPT_WSCALE_MASK = 0xf;
+const TS_OPT_SACK = 1 << 4;
+const TS_OPT_ECN = 1 << 5;
+const TSBITS = 6;
+
+/** The time stamp of a SYN-ACK with a cookie, ms and bits, without the connection's offset (`cookie_init_timestamp`). */
+export function cookieTimestamp(request: RequestSock): number {
+  const now = Math.floor(request.listener.now() / 1000);
+  let kept = request.sndWscale >= 0 ? request.sndWscale : TS_OPT_WSCALE_MASK;
+  if (request.sackOk) kept |= TS_OPT_SACK;
+  if (request.ecnOk) kept |= TS_OPT_ECN;
+  const step = 2 ** TSBITS;
+  const stamp = Math.floor(now / step) * step + kept;
+  return (stamp > now ? stamp - step : stamp) | 0;
+}
+
+/**
+ * Takes back from the echoed time stamp what the SYN offered (`cookie_timestamp_decode`).
+ * @returns false: it offered what this side does not do
+ */
+export function readCookieTimestamp(request: RequestSock, echoed: number): boolean {
+  const { sysctls } = request.listener.tcp;
+  if (sysctls.timestamps === 0) return false;
+  request.sackOk = (echoed & TS_OPT_SACK) !== 0;
+  if (request.sackOk && sysctls.sack === 0) return false;
+  request.ecnOk = (echoed & TS_OPT_ECN) !== 0;
+  const scale = echoed & TS_OPT_WSCALE_MASK;
+  if (scale === TS_OPT_WSCALE_MASK) return true;
+  request.sndWscale = scale;
+  return sysctls.windowScaling !== 0;
 }

@@ -4,6 +4,7 @@
  * Source: `net/ipv4/tcp_input.c` (`tcp_init_cwnd_reduction`, `tcp_cwnd_reduction`, `tcp_end_cwnd_reduction`),
  * `net/ipv4/tcp_output.c` (`tcp_cwnd_validate`, `tcp_cwnd_restart`), RFC 6937, RFC 2861.
  */
+import { ecnQueueCwr } from "./tcp-ecn.ts";
 import { before } from "./tcp-seq.ts";
 import type { TcpSock } from "./tcp-sock.ts";
 import {
@@ -98,6 +99,16 @@ export function beginReduction(tp: TcpSock): void {
   tp.prrDelivered = 0;
   tp.prrOut = 0;
   tp.sndSsthresh = tp.ca.ssthresh(tp);
+  ecnQueueCwr(tp);
+}
+
+/** A router told of congestion: the window is cut as after a loss (`tcp_enter_cwr`). */
+export function enterCwr(tp: TcpSock): void {
+  tp.priorSsthresh = 0;
+  if (tp.caState >= TCP_CA_CWR) return;
+  tp.undoMarker = 0;
+  beginReduction(tp);
+  setCaState(tp, TCP_CA_CWR);
 }
 
 /** Proportional rate reduction (`tcp_cwnd_reduction`). */

@@ -21,6 +21,7 @@ import {
   scheduleDelayedAck,
   TCP_MAX_QUICKACKS,
 } from "./tcp-delack.ts";
+import { ecnAcceptCwr, ecnDataReceived, ectOf, TCP_ECN_OK } from "./tcp-ecn.ts";
 import { MIB } from "./tcp-mib.ts";
 import {
   dsackSet,
@@ -106,6 +107,7 @@ export function dataReceived(tp: TcpSock, skb: SkBuff, headerLength: number): vo
   measureRcvMss(tp, length, skb.gsoSize, truesize(skb), headerLength, (skb.cbC & 8) !== 0, ratioChanged);
   receiveRttByWindow(tp);
   eventDataReceived(tp);
+  if ((tp.ecnFlags & TCP_ECN_OK) !== 0) ecnDataReceived(tp, ectOf(skb));
   growWindow(tp, skb, length, true);
 }
 
@@ -180,6 +182,7 @@ export function dataQueue(tp: TcpSock, skb: SkBuff, headerLength: number): void 
     return;
   }
   skb.dst = null;
+  ecnAcceptCwr(tp, skb);
   tp.hasDsack = false;
   if (seq === tp.rcvNxt) {
     const bareFin = skb.tail === skb.data && (skb.cbC & TCP_FIN) !== 0;
@@ -205,6 +208,7 @@ export function dataQueue(tp: TcpSock, skb: SkBuff, headerLength: number): void 
     return inOrder(tp, skb, headerLength);
   }
   tp.ackPending |= ICSK_ACK_SCHED;
+  if ((tp.ecnFlags & TCP_ECN_OK) !== 0) ecnDataReceived(tp, ectOf(skb));
   queueOutOfOrder(tp, skb, makeRoom(tp));
 }
 

@@ -20,6 +20,7 @@ import {
 /** So many segments are acknowledged at once at most when a connection begins (`TCP_MAX_QUICKACKS`). */
 export const TCP_MAX_QUICKACKS = 16;
 const NS_PER_US = 1000;
+const RTAX_QUICKACK = 15;
 
 /** `inet_csk_in_pingpong_mode` */
 export function isInteractive(tp: TcpSock): boolean {
@@ -32,7 +33,8 @@ export function enterPingpong(tp: TcpSock): void {
 
 /** `tcp_in_quickack_mode` */
 export function acknowledgesAtOnce(tp: TcpSock): boolean {
-  return tp.quickAckLocked || (tp.quick > 0 && !isInteractive(tp));
+  if (tp.dst !== null && tp.af.metric(tp.dst, RTAX_QUICKACK) !== 0) return true;
+  return tp.quick > 0 && !isInteractive(tp);
 }
 
 /** `tcp_incr_quickack` */

@@ -5,7 +5,9 @@
  * (`tcp_init_transfer`, `tcp_finish_connect`), `net/ipv4/tcp_metrics.c` (`tcp_init_metrics`).
  */
 import { TCP_ACK, TCP_HLEN, TCP_SYN } from "../../packet/tcp.ts";
+import { congestionControlOfRoute } from "./tcp-cong.ts";
 import { initCwnd } from "./tcp-cwnd.ts";
+import { ecnSynFlags } from "./tcp-ecn.ts";
 import { MIB } from "./tcp-mib.ts";
 import { syncMss } from "./tcp-mss.ts";
 import { transmitSegment } from "./tcp-output.ts";
@@ -46,6 +48,7 @@ function connectInit(tp: TcpSock): void {
   tp.mssClamp = tp.userMss !== 0 ? tp.userMss : 65535;
   tp.maxWindow = 0;
   syncMss(tp, tp.af.pathMtu(dst));
+  congestionControlOfRoute(tp);
   if (tp.windowClamp === 0) tp.windowClamp = tp.af.metric(dst, RTAX_WINDOW);
   tp.advmss = clampMss(tp, tp.af.advertisedMss(tp.net, dst));
   initializeRcvMss(tp);
@@ -76,7 +79,7 @@ export function sendSyn(tp: TcpSock): void {
   const syn = allocSegment(0);
   syn.seq = tp.writeSeq;
   syn.endSeq = tp.writeSeq = (tp.writeSeq + 1) | 0;
-  syn.flags = TCP_SYN;
+  syn.flags = TCP_SYN | ecnSynFlags(tp);
   syn.pcount = 1;
   syn.sentAt = tp.mstamp;
   tp.retransStamp = tp.mstamp;

@@ -32,6 +32,8 @@ export interface TcpFamily {
   advertisedMss(net: Net, dst: Destination): number;
   /** A metric of the route, 0: none. */
   metric(dst: Destination, metric: number): number;
+  /** The algorithm that the route asks for (`RTAX_CC_ALGO`); an empty name: none. */
+  congestionControl(dst: Destination): string;
   /** Sends a segment of `sk` that is no connection (a request, or remains). Data is at the TCP header. */
   answer(net: Net, sk: SockCommon, skb: SkBuff, settings: AnswerSettings): void;
   /** The way to who asks for a connection; null: there is none. */

@@ -3,6 +3,7 @@
  *
  * Source: `net/ipv4/tcp.c` (`tcp_get_info`), `include/uapi/linux/tcp.h` (`struct tcp_info`).
  */
+import { TCP_ECN_OK, TCP_ECN_SEEN } from "./tcp-ecn.ts";
 import type { TcpSock } from "./tcp-sock.ts";
 import { TCP_LISTEN, US_PER_MS } from "./tcp-states.ts";
 import { pacingRate } from "./tcp-write.ts";
@@ -12,6 +13,8 @@ const LENGTH = 248;
 const TCPI_OPT_TIMESTAMPS = 1;
 const TCPI_OPT_SACK = 2;
 const TCPI_OPT_WSCALE = 4;
+const TCPI_OPT_ECN = 8;
+const TCPI_OPT_ECN_SEEN = 16;
 
 /** Fills `into` as far as it reaches. @returns the number of bytes */
 export function tcpInfo(tp: TcpSock, into: Uint8Array): number {
@@ -30,7 +33,9 @@ export function tcpInfo(tp: TcpSock, into: Uint8Array): number {
   bytes[5] =
     (tp.timestampOk ? TCPI_OPT_TIMESTAMPS : 0) |
     (tp.sackOk ? TCPI_OPT_SACK : 0) |
-    (tp.wscaleOk ? TCPI_OPT_WSCALE : 0);
+    (tp.wscaleOk ? TCPI_OPT_WSCALE : 0) |
+    ((tp.ecnFlags & TCP_ECN_OK) !== 0 ? TCPI_OPT_ECN : 0) |
+    ((tp.ecnFlags & TCP_ECN_SEEN) !== 0 ? TCPI_OPT_ECN_SEEN : 0);
   bytes[6] = tp.wscaleOk ? tp.sndWscale | (tp.rcvWscale << 4) : 0;
   u32(8, tp.rto);
   u32(12, tp.ato);

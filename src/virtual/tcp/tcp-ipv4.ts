@@ -119,7 +119,7 @@ export const tcpIpv4: TcpFamily = {
       ident = tp.ident;
       tp.ident = (tp.ident + packets) & 0xffff;
     } else ident = selectIdent(tp.net.ipv4, tp.l3 >>> 0, tp.r3 >>> 0, IPPROTO_TCP);
-    write(skb, tp, tos, ident, whole ? IP_DF : 0, ttl >= 0 ? ttl : hopLimit(route));
+    write(skb, tp, tos | tp.ect, ident, whole ? IP_DF : 0, ttl >= 0 ? ttl : hopLimit(route));
     skb.dst = route;
     skb.dev = route.dev;
     // what the queue holds is charged already
@@ -146,6 +146,8 @@ export const tcpIpv4: TcpFamily = {
   },
 
   metric: (dst, metric) => (dst as Rtable).metric(metric),
+
+  congestionControl: (dst) => (dst as Rtable).nexthop?.info.congestionControl ?? "",
 
   answer(net, sk, skb, settings) {
     const route = answerRoute(net, sk, settings.mark, settings.tos);

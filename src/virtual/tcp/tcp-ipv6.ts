@@ -122,7 +122,7 @@ export const tcpIpv6: TcpFamily = {
       return -EHOSTUNREACH;
     }
     const { unicastHops } = tp.ipv6Settings;
-    write(skb, tp, tp.firstWord, unicastHops >= 0 ? unicastHops : hopLimit(rt));
+    write(skb, tp, tp.firstWord | (tp.ect << 20), unicastHops >= 0 ? unicastHops : hopLimit(rt));
     skb.dst = rt;
     // what the queue holds is charged already
     skb.sk = tp.sk;
@@ -152,6 +152,8 @@ export const tcpIpv6: TcpFamily = {
   },
 
   metric: (dst, metric) => (dst as Rt6Info).metrics?.get(metric) ?? 0,
+
+  congestionControl: (dst) => (dst as Rt6Info).from?.congestionControl ?? "",
 
   answer(net, sk, skb, settings) {
     const rt = this.routeRequest(net, sk, settings.mark) as Rt6Info | null;

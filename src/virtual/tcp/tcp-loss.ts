@@ -4,6 +4,7 @@
  * Source: `net/ipv4/tcp_input.c` (`tcp_mark_skb_lost`, `tcp_enter_loss`, `tcp_timeout_mark_lost`, `tcp_init_undo`).
  */
 import { beginReduction, currentSsthresh, isInRecovery, setCaState } from "./tcp-cwnd.ts";
+import { ecnQueueCwr } from "./tcp-ecn.ts";
 import { MIB } from "./tcp-mib.ts";
 import { skbTimeout } from "./tcp-rack-time.ts";
 import type { TcpSegment } from "./tcp-segment.ts";
@@ -27,9 +28,11 @@ export function markLost(tp: TcpSock, segment: TcpSegment): void {
     segment.sacked &= ~TCPCB_SACKED_RETRANS;
     tp.retransOut -= segment.pcount;
     tp.count(MIB.TCPLostRetransmit, segment.pcount);
+    tp.lost += segment.pcount;
     return;
   }
   tp.lostOut += segment.pcount;
+  tp.lost += segment.pcount;
   segment.sacked |= TCPCB_LOST;
 }
 
@@ -83,6 +86,7 @@ export function enterLoss(tp: TcpSock): void {
   setCaState(tp, TCP_CA_LOSS);
   tp.highSeq = tp.sndNxt;
   tp.tlpHighSeq = 0;
+  ecnQueueCwr(tp);
   tp.frto = sysctls.frto !== 0 && (fresh || tp.retransmits > 0);
 }
 

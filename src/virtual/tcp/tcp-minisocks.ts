@@ -17,6 +17,8 @@ import {
 import type { SkBuff } from "../core/skbuff.ts";
 import type { RequestSock } from "./inet-connection-sock.ts";
 import { sendPlainAck } from "./tcp-answer.ts";
+import { congestionControlOfRoute } from "./tcp-cong.ts";
+import { TCP_ECN_OK } from "./tcp-ecn.ts";
 import { clampMss } from "./tcp-establish.ts";
 import { MIB } from "./tcp-mib.ts";
 import { syncMss } from "./tcp-mss.ts";
@@ -70,6 +72,7 @@ export function createChild(request: RequestSock, window: number): TcpSock | nul
   tp.sndWnd = window * 2 ** tp.sndWscale;
   tp.maxWindow = tp.sndWnd;
   tp.sndWl1 = request.rcvIsn;
+  tp.ecnFlags = request.ecnOk ? TCP_ECN_OK : 0;
   tp.timestampOk = request.timestampOk;
   tp.tsOffset = request.tsOffset;
   if (tp.timestampOk) {
@@ -77,6 +80,7 @@ export function createChild(request: RequestSock, window: number): TcpSock | nul
     tp.tsRecentStamp = Math.floor(tp.mstamp / 1e6);
   }
   tp.headerLength = TCP_HLEN + (tp.timestampOk ? TCPOLEN_TSTAMP_ALIGNED : 0);
+  congestionControlOfRoute(tp);
   tp.mssClamp = request.mss;
   syncMss(tp, tp.af.pathMtu(tp.dst));
   tp.advmss = clampMss(listener, tp.af.advertisedMss(tp.net, tp.dst));

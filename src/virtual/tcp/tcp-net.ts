@@ -70,9 +70,9 @@ export class TcpNet {
     return (hash + Math.floor(this.net.machine.now() / ISN_TICK_NS)) | 0;
   }
 
-  /** What the clock of time stamps to a peer is ahead (`secure_tcp_ts_off`). */
+  /** What the clock of a connection's time stamps is ahead (`secure_tcp_seq_and_ts_off`). */
   timestampOffset(sk: SockCommon): number {
-    return this.hashEnds(sk, TIMESTAMP_SALT) | 0;
+    return ~this.hashEnds(sk, ((sk.localPort << 16) | sk.remotePort) ^ TIMESTAMP_SALT);
   }
 }
 

@@ -18,6 +18,7 @@ import {
 import { SKB_GSO_TCPV4, SKB_GSO_TCPV6 } from "../core/gso.ts";
 import { allocSkb, CHECKSUM_PARTIAL, cloneSkb, copyBytes, type SkBuff } from "../core/skbuff.ts";
 import { clearDelayedAck } from "./tcp-delack.ts";
+import { ecnSend } from "./tcp-ecn.ts";
 import { MIB } from "./tcp-mib.ts";
 import { OutOptions } from "./tcp-options.ts";
 import type { TcpSegment } from "./tcp-segment.ts";
@@ -99,7 +100,8 @@ function sendWithHeader(
   const at = skb.push(headerLength);
   const window = syn ? Math.min(tp.rcvWnd, 65535) : selectWindow(tp);
   const ack = (flags & TCP_ACK) !== 0 ? rcvNxt : 0;
-  writeTcp(skb.bytes, at, tp.localPort, tp.remotePort, seq, ack, headerLength, flags, window);
+  const all = flags | ecnSend(tp, flags, seq, payload);
+  writeTcp(skb.bytes, at, tp.localPort, tp.remotePort, seq, ack, headerLength, all, window);
   if (tp.sndUp !== tp.sndUna && before(seq, tp.sndUp)) writeUrgent(tp, skb, at, seq);
   options.write(skb.bytes, at + TCP_HLEN);
   skb.transportHeader = at;

@@ -3,7 +3,8 @@
  *
  * Source: `net/ipv4/tcp_input.c` (`tcp_fastretrans_alert`, `tcp_process_loss`, `tcp_try_undo_*`), RFC 6675, RFC 5682, RFC 4015.
  */
-import { endReduction, setCaState } from "./tcp-cwnd.ts";
+import { endReduction, enterCwr, setCaState } from "./tcp-cwnd.ts";
+import { ecnWithdrawCwr } from "./tcp-ecn.ts";
 import * as flag from "./tcp-flags.ts";
 import { enterRecovery, markLost } from "./tcp-loss.ts";
 import { MIB } from "./tcp-mib.ts";
@@ -55,7 +56,10 @@ function undoReduction(tp: TcpSock, unmark: boolean): void {
   }
   if (tp.priorSsthresh !== 0) {
     tp.sndCwnd = tp.ca.undoCwnd(tp);
-    if (tp.priorSsthresh > tp.sndSsthresh) tp.sndSsthresh = tp.priorSsthresh;
+    if (tp.priorSsthresh > tp.sndSsthresh) {
+      tp.sndSsthresh = tp.priorSsthresh;
+      ecnWithdrawCwr(tp);
+    }
   }
   tp.sndCwndStamp = tp.mstamp;
   tp.undoMarker = 0;
@@ -117,8 +121,9 @@ export function keepOpen(tp: TcpSock): void {
   tp.highSeq = tp.sndNxt;
 }
 
-function tryToOpen(tp: TcpSock): void {
+function tryToOpen(tp: TcpSock, ece: boolean): void {
   if (!anyRetransmitted(tp)) tp.retransStamp = 0;
+  if (ece) enterCwr(tp);
   if (tp.caState !== TCP_CA_CWR) keepOpen(tp);
 }
 
@@ -195,6 +200,8 @@ export function fastretransAlert(tp: TcpSock, priorUna: number, dupacks: number,
   alertResult.flags = flags;
   alertResult.rexmit = REXMIT_NONE;
   if (tp.packetsOut === 0 && tp.sackedOut !== 0) tp.sackedOut = 0;
+  const ece = (flags & flag.ECE) !== 0;
+  if (ece) tp.priorSsthresh = 0;
   if (reneged(tp, flags)) {
     alertResult.flags &= ~flag.SET_XMIT_TIMER;
     return;
@@ -206,11 +213,11 @@ export function fastretransAlert(tp: TcpSock, priorUna: number, dupacks: number,
     if (!advanced) {
       if (!tp.sackOk) addRenoSack(tp, dupacks);
     } else if (undoPartial(tp, priorUna) && tp.retransOut !== 0) return;
-    if (undoByDsack(tp)) tryToOpen(tp);
+    if (undoByDsack(tp)) tryToOpen(tp, ece);
     alertResult.flags = identifyLoss(tp, flags);
     if (tp.caState !== TCP_CA_RECOVERY) {
       if (tp.lostOut === 0) return;
-      enterRecovery(tp, false);
+      enterRecovery(tp, ece);
     }
     alertResult.rexmit = REXMIT_LOST;
     return;
@@ -221,11 +228,11 @@ export function fastretransAlert(tp: TcpSock, priorUna: number, dupacks: number,
     const open = (tp.caState as number) === TCP_CA_OPEN;
     if (!open && (alertResult.flags & flag.LOST_RETRANS) === 0) return;
   }
-  inOpenState(tp, dupacks, advanced);
+  inOpenState(tp, dupacks, advanced, ece);
 }
 
 /** Whatever is not recovery or loss. */
-function inOpenState(tp: TcpSock, dupacks: number, advanced: boolean): void {
+function inOpenState(tp: TcpSock, dupacks: number, advanced: boolean, ece: boolean): void {
   if (!tp.sackOk) {
     if (advanced) tp.sackedOut = 0;
     addRenoSack(tp, dupacks);
@@ -233,10 +240,10 @@ function inOpenState(tp: TcpSock, dupacks: number, advanced: boolean): void {
   if (tp.caState <= TCP_CA_DISORDER) undoByDsack(tp);
   alertResult.flags = identifyLoss(tp, alertResult.flags);
   if (tp.lostOut === 0) {
-    tryToOpen(tp);
+    tryToOpen(tp, ece);
     return;
   }
-  enterRecovery(tp, false);
+  enterRecovery(tp, ece);
   alertResult.rexmit = REXMIT_LOST;
 }
 

@@ -20,7 +20,8 @@ import type { SkBuff } from "../core/skbuff.ts";
 import { RequestSock, requestHooks } from "./inet-connection-sock.ts";
 import type { Ends } from "./sock-common.ts";
 import { sendPlainAck, sendReset, sendSynAck } from "./tcp-answer.ts";
-import { checkCookie, cookieSequence } from "./tcp-cookies.ts";
+import { checkCookie, cookieSequence, readCookieTimestamp } from "./tcp-cookies.ts";
+import { ecnOfRequest, ectOf } from "./tcp-ecn.ts";
 import { clampMss } from "./tcp-establish.ts";
 import { MIB } from "./tcp-mib.ts";
 import { createChild } from "./tcp-minisocks.ts";
@@ -32,6 +33,7 @@ import { fullSpace, initialWindow, selectInitialWindow } from "./tcp-window.ts";
 
 const NS_PER_US = 1000;
 const RTAX_INITRWND = 14;
+const COOKIE_VALID_US = 120_000_000;
 const options = new ReceivedOptions();
 
 function listenDrop(listener: TcpSock): void {
@@ -80,21 +82,29 @@ export function connectionRequest(listener: TcpSock, ends: Ends, skb: SkBuff, is
   const dst = af.routeRequest(listener.net, request, request.mark);
   if (dst === null) return listenDrop(listener);
   readSyn(request, skb, cookie);
-  if (cookie) request.sntIsn = cookieSequence(request);
-  else if (isn !== 0) request.sntIsn = isn;
+  const ect = ectOf(skb);
+  request.ecnOk = ecnOfRequest(tcp, af, dst, skb.bytes[skb.data + TCP_FLAGS], ect);
+  if (cookie) {
+    request.sntIsn = cookieSequence(request);
+    if (!request.timestampOk) request.ecnOk = false;
+  } else if (isn !== 0) request.sntIsn = isn;
   else {
     const left = sysctls.maxSynBacklog - accept.requests.size;
     if (sysctls.syncookies === 0 && left < sysctls.maxSynBacklog >> 2) return listenDrop(listener);
     request.sntIsn = tcp.initialSequence(request);
   }
   request.tsOffset = request.timestampOk ? tcp.timestampOffset(request) : 0;
+  request.hasCookie = cookie;
   openRwin(listener, request, af.advertisedMss(listener.net, dst), af.metric(dst, RTAX_INITRWND));
   request.sentAt = listener.now();
   if (!cookie) {
     accept.requests.add(request);
     tcp.hash.insert(request);
     armRequest(request);
-  } else listener.count(MIB.SyncookiesSent);
+  } else {
+    accept.overflowAt = request.sentAt;
+    listener.count(MIB.SyncookiesSent);
+  }
   sendSynAck(request);
 }
 
@@ -290,10 +300,27 @@ function becomeChild(request: RequestSock, skb: SkBuff): TcpSock | null {
   return child;
 }
 
+/** Cookies are believed in for two minutes after the last was sent (`tcp_synq_no_recent_overflow`). */
+function overflownLately(listener: TcpSock): boolean {
+  const { accept } = listener;
+  return accept !== null && accept.overflowAt >= 0 && listener.now() - accept.overflowAt <= COOKIE_VALID_US;
+}
+
+/** What the last segment of such a handshake tells of the first. @returns false: it can not be */
+function takeCookieOptions(request: RequestSock, skb: SkBuff): boolean {
+  const { bytes, data } = skb;
+  parseOptions(options, bytes, data, tcpHeaderLength(bytes, data), false);
+  if (!options.sawTimestamp) return true;
+  const { tcp } = request.listener;
+  request.timestampOk = true;
+  request.tsRecent = options.tsVal;
+  request.tsOffset = tcp.timestampOffset(request);
+  return readCookieTimestamp(request, (options.tsEcr - request.tsOffset) | 0);
+}
+
 /** The last segment of a handshake whose state is in its number alone (`cookie_v4_check`). Null: it is not one. */
 export function childByCookie(listener: TcpSock, ends: Ends, skb: SkBuff): TcpSock | null {
-  if (listener.tcp.sysctls.syncookies === 0 || listener.accept === null || !listener.accept.floodTold)
-    return null;
+  if (listener.tcp.sysctls.syncookies === 0 || !overflownLately(listener)) return null;
   const request = new RequestSock(listener);
   copyEnds(request, ends);
   request.boundDevIf = listener.boundDevIf !== 0 || ends.scoped ? ends.ifindex : 0;
@@ -307,6 +334,7 @@ export function childByCookie(listener: TcpSock, ends: Ends, skb: SkBuff): TcpSo
     return null;
   }
   listener.count(MIB.SyncookiesRecv);
+  if (!takeCookieOptions(request, skb)) return null;
   const af = listener.familyOf(request);
   const dst = af.routeRequest(listener.net, request, request.mark);
   if (dst === null) return null;

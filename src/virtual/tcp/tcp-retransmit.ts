@@ -4,7 +4,7 @@
  * Source: `net/ipv4/tcp_output.c` (`__tcp_retransmit_skb`, `tcp_xmit_retransmit_queue`, `tcp_fragment`, `tcp_trim_head`).
  */
 import { EAGAIN, EHOSTUNREACH } from "../../errno.ts";
-import { TCP_FIN, TCP_PSH, TCP_SYN } from "../../packet/tcp.ts";
+import { TCP_CWR, TCP_ECE, TCP_FIN, TCP_PSH, TCP_SYN } from "../../packet/tcp.ts";
 import { isInRecovery } from "./tcp-cwnd.ts";
 import { MIB } from "./tcp-mib.ts";
 import { currentMss } from "./tcp-mss.ts";
@@ -127,6 +127,9 @@ function retransmit(tp: TcpSock, segment: TcpSegment, segments: number): number 
     const room1 = Math.min(room, mss);
     if (segment.length < room1) collapse(tp, segment, room1);
   }
+  // perhaps it is what somebody on the way does not like
+  if ((segment.flags & TCP_SYN) !== 0 && tp.tcp.sysctls.ecnFallback !== 0)
+    segment.flags &= ~(TCP_ECE | TCP_CWR);
   const count = segment.pcount;
   tp.count(MIB.RetransSegs, count);
   if ((segment.flags & TCP_SYN) !== 0) tp.count(MIB.TCPSynRetrans);

@@ -137,6 +137,22 @@ function isValid(tp: TcpSock, dsack: boolean, start: number, end: number): boole
   return after(end, tp.undoMarker) && !before(start, (end - tp.maxWindow) | 0);
 }
 
+/** So many segments came twice (`tcp_dsack_seen`); 0: the peer can not mean that. */
+function dsackSeen(tp: TcpSock, start: number, end: number): number {
+  if (!before(start, end)) return 0;
+  const length = (end - start) >>> 0;
+  if (length > tp.maxWindow) return 0;
+  const copies = length > tp.mssCache ? Math.ceil(length / tp.mssCache) : 1;
+  if (copies === 1 && tp.tlpHighSeq !== 0 && tp.tlpHighSeq === end) sackState.flags |= flag.DSACK_TLP;
+  tp.dsackDups += copies;
+  if (tp.dsackDups > tp.totalRetrans) return 0;
+  if (tp.reordSeen > 0 && (sackState.flags & flag.DSACK_TLP) === 0) tp.rackDsackSeen = true;
+  sackState.flags |= flag.DSACKING_ACK;
+  // what was sent again for nothing arrived, too
+  tp.delivered += copies;
+  return copies;
+}
+
 /** The first block says that something came twice (`tcp_check_dsack`). */
 function checkDsack(
   tp: TcpSock,
@@ -155,12 +171,12 @@ function checkDsack(
     if (after(end, nextEnd) || before(start, nextStart)) return false;
     tp.count(MIB.TCPDSACKOfoRecv);
   }
-  const copies = Math.max(1, Math.ceil(((end - start) >>> 0) / Math.max(1, tp.mssCache)));
+  const copies = dsackSeen(tp, start, end);
+  if (copies === 0) {
+    tp.count(MIB.TCPDSACKIgnoredDubious);
+    return false;
+  }
   tp.count(MIB.TCPDSACKRecvSegs, copies);
-  tp.rackDsackSeen = true;
-  tp.dsackDups += copies;
-  sackState.flags |= flag.DSACKING_ACK;
-  if (tp.tlpHighSeq !== 0 && tp.tlpRetrans && !before(end, tp.tlpHighSeq)) sackState.flags |= flag.DSACK_TLP;
   if (tp.undoMarker !== 0 && tp.undoRetrans > 0 && !after(end, priorUna) && after(end, tp.undoMarker))
     tp.undoRetrans = Math.max(0, tp.undoRetrans - copies);
   return true;

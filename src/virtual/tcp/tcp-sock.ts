@@ -161,6 +161,8 @@ export class TcpSock extends SockCommon {
   sackedOut = 0;
   retransOut = 0;
   delivered = 0;
+  /** All that was ever taken for lost, packets. */
+  lost = 0;
   totalRetrans = 0;
   sndCwnd = TCP_INIT_CWND;
   sndCwndCnt = 0;
@@ -176,6 +178,9 @@ export class TcpSock extends SockCommon {
   nonagle = 0;
   tcpWstampNs = 0;
   ca: CongestionOps;
+  /** The program chose it (`icsk_ca_setsockopt`); the route did and allows no other (`icsk_ca_dst_locked`). */
+  caChosen = false;
+  caLocked = false;
   caState = TCP_CA_OPEN;
   /** What the algorithm keeps; its own. */
   caPriv: object | null = null;
@@ -189,7 +194,6 @@ export class TcpSock extends SockCommon {
   notsentLowat = 0;
   windowClampOption = 0;
   deferAccept = 0;
-  quickAckLocked = false;
   bytesAcked = 0;
   bytesReceived = 0;
   bytesSent = 0;
@@ -293,7 +297,10 @@ export class TcpSock extends SockCommon {
   timestampOk = false;
   sackOk = false;
   wscaleOk = false;
-  ecnOk = false;
+  /** `TCP_ECN_*` */
+  ecnFlags = 0;
+  /** What packets carry beside the traffic class: may routers mark them? */
+  ect = 0;
   mssClamp = TCP_MSS_DEFAULT;
   tsRecent = 0;
   /** s */

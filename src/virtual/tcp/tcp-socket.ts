@@ -3,17 +3,21 @@
  */
 import type { Net } from "../core/net.ts";
 import type { Sock } from "../core/sock.ts";
-import { congestionAlgorithms } from "./tcp-cong.ts";
+import { type CongestionOps, congestionAlgorithms } from "./tcp-cong.ts";
 import { cubic } from "./tcp-cubic.ts";
 import type { TcpFamily } from "./tcp-family.ts";
-import { tcpOf } from "./tcp-net.ts";
+import { type TcpNet, tcpOf } from "./tcp-net.ts";
 import { TcpSock } from "./tcp-sock.ts";
+
+/** What new connections of the namespace use (`tcp_assign_congestion_control`). */
+function defaultCongestionControl(tcp: TcpNet): CongestionOps {
+  return congestionAlgorithms.get(tcp.sysctls.congestionControl) ?? cubic;
+}
 
 /** A connection for a new socket. */
 export function newTcp(net: Net, sk: Sock, af: TcpFamily): TcpSock {
   const tcp = tcpOf(net);
-  const ca = congestionAlgorithms.get(tcp.sysctls.congestionControl) ?? cubic;
-  const tp = new TcpSock(sk, tcp, af, ca);
+  const tp = new TcpSock(sk, tcp, af, defaultCongestionControl(tcp));
   tcp.sockets++;
   return tp;
 }
@@ -45,6 +49,7 @@ export function inheritSettings(child: TcpSock, parent: TcpSock): void {
   child.userTimeout = parent.userTimeout;
   child.linger2 = parent.linger2;
   child.nonagle = parent.nonagle;
-  child.ca = parent.ca;
+  child.caChosen = parent.caChosen;
+  child.ca = parent.caChosen ? parent.ca : defaultCongestionControl(parent.tcp);
   child.ident = child.net.machine.random() & 0xffff;
 }

@@ -10,7 +10,6 @@ import {
   type ReceivedMessage,
   type SendOptions,
   SOCK_STREAM,
-  SOL_SOCKET,
   type Socket,
   type SocketAddress,
 } from "../../kernel.ts";
@@ -23,24 +22,25 @@ import { addressType, IPV6_ADDR_MULTICAST, needsScopeId } from "../ipv6/addrconf
 import { orLoopback } from "../ipv6/inet6-outgoing.ts";
 import { Inet6Sock } from "../ipv6/inet6-sock.ts";
 import type { SockCommon } from "./sock-common.ts";
-import { beginConnect, connectAgain, readable, tcpAccept, tcpListen, tcpSend, writable } from "./tcp.ts";
-import { disconnect, tcpClose, tcpShutdown } from "./tcp-close.ts";
+import { beginConnect, tcpSend } from "./tcp.ts";
+import { tcpShutdown } from "./tcp-close.ts";
 import { tcpIpv4 } from "./tcp-ipv4.ts";
 import { tcpIpv6 } from "./tcp-ipv6.ts";
-import { tcpRecv } from "./tcp-recvmsg.ts";
 import type { TcpSock } from "./tcp-sock.ts";
 import { inheritSettings, newTcp } from "./tcp-socket.ts";
-import { getStreamOption, getTcpOption, SOL_TCP, setStreamOption, setTcpOption } from "./tcp-sockopt.ts";
 import { TCP_CLOSE, TCP_SYN_SENT } from "./tcp-states.ts";
+import { TcpStream } from "./tcp-stream.ts";
 
 export class Tcp6Socket extends Inet6Sock {
-  tp: TcpSock;
-  private given = false;
-  private used = false;
+  private readonly stream: TcpStream;
 
   constructor(net: Net) {
     super(net, SOCK_STREAM, IPPROTO_TCP);
-    this.tp = this.makeTcp();
+    this.stream = new TcpStream(this, () => this.makeTcp());
+  }
+
+  private get tp(): TcpSock {
+    return this.stream.tp;
   }
 
   private makeTcp(): TcpSock {
@@ -62,20 +62,9 @@ export class Tcp6Socket extends Inet6Sock {
     return socket.tp;
   }
 
-  protected override get readable(): boolean {
-    return this.given || readable(this.tp);
-  }
-
-  protected override get writable(): boolean {
-    return this.given || writable(this.tp);
-  }
-
   private sync(): void {
-    const { tp } = this;
-    tp.reuse = this.reuseAddress;
-    tp.reusePort = this.reusePort;
-    tp.boundDevIf = this.boundDevIf;
-    tp.v6only = this.v6only;
+    this.stream.sync();
+    this.tp.v6only = this.v6only;
   }
 
   bind(to: SocketAddress): number {
@@ -91,31 +80,23 @@ export class Tcp6Socket extends Inet6Sock {
       const unusable = this.checkBind(to);
       if (unusable !== 0) return unusable;
     }
-    if (tp.state !== TCP_CLOSE || tp.localPort !== 0) return -EINVAL;
+    if (this.stream.isBound) return -EINVAL;
     this.sync();
     if (!address.isUnspecified && !address.isV4Mapped) tp.v6only = true;
     tp.setLocal(address);
-    const error = tp.tcp.hash.bind(this.net, tp, to.port);
-    if (error !== 0) {
-      tp.setLocal(IN6ADDR_ANY);
-      return error;
-    }
-    tp.addressLocked = !address.isUnspecified;
-    tp.portLocked = to.port !== 0;
-    return 0;
+    const error = this.stream.bindPort(to.port, !address.isUnspecified);
+    if (error !== 0) tp.setLocal(IN6ADDR_ANY);
+    return error;
   }
 
   override connect(to: SocketAddress): number {
-    if ((to.family as number) === AF_UNSPEC) {
-      this.renew();
-      this.used = false;
-      return 0;
-    }
-    if (this.tp.connecting || this.tp.state !== TCP_CLOSE) return connectAgain(this.tp);
+    const { stream } = this;
+    if ((to.family as number) === AF_UNSPEC) return stream.reset();
+    const pending = stream.beginAgain();
+    if (pending !== undefined) return pending;
     if (to.family !== AF_INET6) return -EAFNOSUPPORT;
-    if (this.used) this.renew();
-    this.used = true;
-    this.sync();
+    stream.prepare();
+    this.tp.v6only = this.v6only;
     return this.connectTo(to.address, to.port, to.scopeId ?? 0);
   }
 
@@ -142,53 +123,6 @@ export class Tcp6Socket extends Inet6Sock {
     return beginConnect(tp);
   }
 
-  private renew(): void {
-    const old = this.tp;
-    const tp = this.makeTcp();
-    inheritSettings(tp, old);
-    tp.portLocked = old.portLocked;
-    tp.addressLocked = old.addressLocked;
-    if (old.addressLocked) tp.setLocal(old.localIpv6);
-    const { localPort } = old;
-    old.release = () => {};
-    old.orphaned = true;
-    disconnect(old);
-    old.tcp.hash.putPort(old);
-    old.tcp.sockets--;
-    this.error = 0;
-    this.tp = tp;
-    if (tp.portLocked) tp.tcp.hash.bind(this.net, tp, localPort);
-  }
-
-  override listen(backlog: number): number {
-    this.sync();
-    return tcpListen(this.tp, backlog);
-  }
-
-  override accept(): Socket | Errno {
-    const child = tcpAccept(this.tp);
-    if (typeof child === "number") return child;
-    this.owner?.adopt(child.sk);
-    return child.sk;
-  }
-
-  override shutdown(how: number): number {
-    return tcpShutdown(this.tp, how);
-  }
-
-  send(data: Uint8Array, options?: SendOptions): number {
-    return tcpSend(this.tp, data, options?.flags ?? 0);
-  }
-
-  override recv(into: Uint8Array, message?: ReceivedMessage, flags = 0): number {
-    if (message !== undefined) {
-      message.from = undefined;
-      message.control = [];
-      message.flags = 0;
-    }
-    return tcpRecv(this.tp, into, flags);
-  }
-
   private nameOf(address: Ipv6Address, port: number): SocketAddress {
     const scopeId = needsScopeId(addressType(address)) ? this.tp.boundDevIf || this.boundDevIf : 0;
     return { family: AF_INET6, address, port, flowinfo: 0, scopeId };
@@ -204,37 +138,50 @@ export class Tcp6Socket extends Inet6Sock {
     return this.nameOf(tp.remoteIpv6, tp.remotePort);
   }
 
+  protected override destroy(): void {
+    this.leaveAll();
+  }
+
+  protected override get readable(): boolean {
+    return this.stream.readable;
+  }
+
+  protected override get writable(): boolean {
+    return this.stream.writable;
+  }
+
+  override listen(backlog: number): number {
+    this.sync();
+    return this.stream.listen(backlog);
+  }
+
+  override accept(): Socket | Errno {
+    return this.stream.accept();
+  }
+
+  override shutdown(how: number): number {
+    return tcpShutdown(this.tp, how);
+  }
+
+  send(data: Uint8Array, options?: SendOptions): number {
+    return tcpSend(this.tp, data, options?.flags ?? 0);
+  }
+
+  override recv(into: Uint8Array, message?: ReceivedMessage, flags = 0): number {
+    return this.stream.recv(into, message, flags);
+  }
+
   override setsockopt(level: number, name: number, value: number | Uint8Array): number {
-    if (level === SOL_TCP) return setTcpOption(this.tp, name, value);
-    if (level === SOL_SOCKET) {
-      const result = setStreamOption(this.tp, name, value);
-      if (result !== undefined) return result;
-    }
-    const result = super.setsockopt(level, name, value);
+    const result = this.stream.setOption(level, name, value) ?? super.setsockopt(level, name, value);
     this.sync();
     return result;
   }
 
   override getsockopt(level: number, name: number, into: Uint8Array): number {
-    if (level === SOL_TCP) return getTcpOption(this.tp, name, into);
-    if (level === SOL_SOCKET) {
-      const result = getStreamOption(this.tp, name, into);
-      if (result !== undefined) return result;
-    }
-    return super.getsockopt(level, name, into);
-  }
-
-  protected override destroy(): void {
-    this.leaveAll();
+    return this.stream.getOption(level, name, into) ?? super.getsockopt(level, name, into);
   }
 
   override close(): void {
-    if (this.given) return;
-    this.given = true;
-    this.owner?.forget(this);
-    this.owner = null;
-    tcpClose(this.tp);
-    this.wake();
-    this.wakeOut();
+    this.stream.close();
   }
 }

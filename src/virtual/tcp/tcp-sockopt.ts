@@ -3,7 +3,7 @@
  *
  * Source: `net/ipv4/tcp.c` (`do_tcp_setsockopt`, `do_tcp_getsockopt`), `include/uapi/linux/tcp.h`.
  */
-import { EINVAL, ENOENT, ENOPROTOOPT } from "../../errno.ts";
+import { EINVAL, ENOENT, ENOPROTOOPT, EPERM } from "../../errno.ts";
 import {
   readInt,
   SO_ERROR,
@@ -226,8 +226,11 @@ const OPTIONS: ReadonlyMap<number, TcpOption> = new Map<number, TcpOption>([
 function setCongestion(tp: TcpSock, value: Uint8Array): number {
   const end = value.indexOf(0);
   const name = new TextDecoder().decode(end < 0 ? value : value.subarray(0, end));
+  if (tp.caLocked) return -EPERM;
   const algorithm = congestionAlgorithms.get(name);
   if (algorithm === undefined) return -ENOENT;
+  tp.caChosen = true;
+  if (tp.ca === algorithm) return 0;
   tp.ca = algorithm;
   tp.caPriv = null;
   if (tp.state !== TCP_CLOSE && tp.state !== TCP_LISTEN && tp.state !== TCP_SYN_SENT) algorithm.init?.(tp);

@@ -9,6 +9,7 @@ import * as reason from "../core/drop-reason.ts";
 import { consumeSkb, type SkBuff } from "../core/skbuff.ts";
 import { tcpAck } from "./tcp-ack.ts";
 import { enterQuickAck, isInteractive, resetDelayedAckTimer, TCP_MAX_QUICKACKS } from "./tcp-delack.ts";
+import { ecnCrossedSyn, ecnSynAck } from "./tcp-ecn.ts";
 import { finishConnect, sendSynAckCrossed } from "./tcp-establish.ts";
 import * as flag from "./tcp-flags.ts";
 import { MIB } from "./tcp-mib.ts";
@@ -99,6 +100,7 @@ function takeSynOptions(tp: TcpSock): void {
 
 function receiveSynAck(tp: TcpSock): void {
   takeSynOptions(tp);
+  ecnSynAck(tp, segment.flags);
   tp.sndWl1 = segment.seq;
   tcpAck(tp, segment, flag.SLOWPATH);
   tp.rcvNxt = tp.rcvWup = tp.copiedSeq = (segment.seq + 1) | 0;
@@ -118,6 +120,7 @@ function receiveSynAck(tp: TcpSock): void {
 function receiveCrossedSyn(tp: TcpSock): void {
   setState(tp, TCP_SYN_RECV);
   takeSynOptions(tp);
+  ecnCrossedSyn(tp, segment.flags);
   tp.rcvNxt = tp.rcvWup = tp.copiedSeq = (segment.seq + 1) | 0;
   tp.sndWnd = segment.window;
   tp.sndWl1 = segment.seq;

@@ -23,6 +23,8 @@ const FILES: readonly (readonly [string, NumberOf, number, number])[] = [
   ["tcp_app_win", "appWin", 0, 31],
   ["tcp_challenge_ack_limit", "challengeAckLimit", -INT_MAX - 1, INT_MAX],
   ["tcp_dsack", "dsack", 0, BYTE],
+  ["tcp_ecn", "ecn", 0, 2],
+  ["tcp_ecn_fallback", "ecnFallback", 0, 1],
   ["tcp_early_retrans", "earlyRetrans", 0, 4],
   ["tcp_fin_timeout", "finTimeout", -SECONDS_MAX, SECONDS_MAX],
   ["tcp_frto", "frto", 0, BYTE],

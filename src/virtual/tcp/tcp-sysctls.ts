@@ -8,6 +8,8 @@ export class TcpSysctls {
   appWin = 31;
   challengeAckLimit = 2147483647;
   dsack = 1;
+  ecn = 2;
+  ecnFallback = 1;
   earlyRetrans = 3;
   finTimeout = 60;
   frto = 2;

@@ -12,6 +12,8 @@ import type { TcpSock } from "./tcp-sock.ts";
 import { TCP_TIME_WAIT } from "./tcp-states.ts";
 
 const NS_PER_US = 1000;
+/** What ends sooner counts as killed, not as waited for. */
+const SHORT_US = 4_000_000;
 
 export class TimewaitSock extends SockCommon {
   readonly tcp: TcpNet;
@@ -50,10 +52,7 @@ export class TimewaitSock extends SockCommon {
     this.tsOffset = tp.tsOffset;
     this.mark = tp.sk.mark;
     this.tos = 0;
-    this.timer = new KernelTimer<TimewaitSock>((tw) => {
-      tw.tcp.mib.values[MIB.TW]++;
-      tw.end();
-    }, this);
+    this.timer = new KernelTimer<TimewaitSock>((tw) => tw.end(), this);
     this.tcp.timeWaits++;
   }
 
@@ -62,8 +61,9 @@ export class TimewaitSock extends SockCommon {
     return this.timer.expires;
   }
 
-  /** It ends after `timeout` µs. */
+  /** It ends after `timeout` µs; called again, later than it would have (`__inet_twsk_schedule`). */
   schedule(timeout: number): void {
+    if (!this.timer.pending) this.tcp.mib.values[timeout <= SHORT_US ? MIB.TWKilled : MIB.TW]++;
     const { machine } = this.tcp.net;
     machine.modTimer(this.timer, machine.now() + timeout * NS_PER_US);
   }

@@ -119,7 +119,9 @@ function shouldDefer(tp: TcpSock, segment: TcpSegment, segments: number): boolea
   } else if (limit > 3 * tp.mssCache) return false;
   const first = tp.queue.rtxHead;
   if (first === null) return false;
-  if (now - first.sentAt - (tp.srttUs >> 4) < 0) return false;
+  // an acknowledgement that is not just about to come is not waited for
+  const srtt = tp.srttUs / 8;
+  if (first.sentAt + srtt - now > Math.min(srtt / 2, US_PER_MS)) return false;
   if (congestion < sendWindow) {
     if (congestion <= segment.length) {
       limited.byCwnd = true;

@@ -28,13 +28,17 @@ export const ADDRESS_TYPES: readonly string[] = [
 
 function parseTypes(context: Context, text: string): number {
   let bits = 0;
-  for (const word of text.split(",")) {
-    const wanted = word.toUpperCase();
+  for (let rest = text; ; ) {
+    const comma = rest.indexOf(",");
+    const wanted = (comma < 0 ? rest : rest.slice(0, comma)).toUpperCase();
     const type = wanted === "" ? -1 : ADDRESS_TYPES.indexOf(wanted);
-    if (type < 0) return context.wrong(`addrtype: bad type "${word}"`);
+    // the last word of a list is quoted in another way
+    if (type < 0)
+      return context.wrong(comma < 0 ? `addrtype: bad type "${rest}"` : `addrtype: bad type \`${rest}'`);
     bits |= 1 << type;
+    if (comma < 0) return bits;
+    rest = rest.slice(comma + 1);
   }
-  return bits;
 }
 
 function types(bits: number): string {

@@ -79,12 +79,18 @@ function bitsOf(
   what: string,
 ): number {
   let bits = 0;
-  for (const word of text.split(",")) {
+  for (let rest = text; ; ) {
+    const comma = rest.indexOf(",");
+    const word = comma < 0 ? rest : rest.slice(0, comma);
     const known = names.find(([name]) => name === word.toUpperCase());
-    if (!known) return context.wrong(what.replace("%s", word));
+    // all that is left is shown
+    if (!known) return context.wrong(`Bad ${what} "${rest}"`);
     bits |= known[1];
+    if (comma < 0) return bits;
+    rest = rest.slice(comma + 1);
+    if (rest === "" && what === "state")
+      return context.wrong('"--state" requires a list of states with no spaces, e.g. ESTABLISHED,RELATED');
   }
-  return bits;
 }
 
 function listOf(bits: number, names: readonly (readonly [string, number])[]): string {
@@ -102,12 +108,12 @@ function setFlag({ data, invert }: OptionCall, flag: number): void {
 /** What each option does. */
 const HANDLERS: Readonly<Record<string, (call: OptionCall) => void>> = {
   ctstate: (call) => {
-    call.data.set16(STATE_MASK, bitsOf(call.context, call.argument, STATES, 'Bad ctstate "%s"'));
+    call.data.set16(STATE_MASK, bitsOf(call.context, call.argument, STATES, "ctstate"));
     setFlag(call, STATE);
   },
   ctstatus: (call) => {
     const names = [...STATUSES, ["NONE", 0] as const];
-    call.data.set16(STATUS_MASK, bitsOf(call.context, call.argument, names, 'Bad ctstatus "%s"'));
+    call.data.set16(STATUS_MASK, bitsOf(call.context, call.argument, names, "ctstatus"));
     setFlag(call, STATUS);
   },
   ctproto: (call) => {
@@ -266,7 +272,7 @@ state match options:
   options: [{ name: "state", id: 0, type: "string", mandatory: true, invert: true }],
   init: (data) => data.set16(MATCH_FLAGS, STATE | STATE_ALIAS),
   parse: ({ data, argument, context, invert }) => {
-    data.set16(STATE_MASK, bitsOf(context, argument, OLD_STATES, 'Bad state "%s"'));
+    data.set16(STATE_MASK, bitsOf(context, argument, OLD_STATES, "state"));
     if (invert) data.set16(INVERT_FLAGS, STATE);
   },
   alias: conntrack.alias,

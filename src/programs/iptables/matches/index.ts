@@ -3,6 +3,7 @@ import type { Extension } from "../extension.ts";
 import { addrtype } from "./addrtype.ts";
 import { comment } from "./comment.ts";
 import { conntrack, state } from "./conntrack.ts";
+import { hashlimit } from "./hashlimit.ts";
 import { icmp } from "./icmp.ts";
 import { icmp6 } from "./icmp6.ts";
 import { iprange } from "./iprange.ts";
@@ -14,7 +15,11 @@ import { multiport } from "./multiport.ts";
 import { owner } from "./owner.ts";
 import { physdev } from "./physdev.ts";
 import { pkttype } from "./pkttype.ts";
+import { recent } from "./recent.ts";
+import { rpfilter } from "./rpfilter.ts";
+import { sctp } from "./sctp.ts";
 import { statistic } from "./statistic.ts";
+import { string } from "./string.ts";
 import { tcp } from "./tcp.ts";
 import { tcpmss } from "./tcpmss.ts";
 import { hl, ttl } from "./ttl.ts";
@@ -25,6 +30,7 @@ export const MATCHES: readonly Extension[] = [
   comment,
   connmark,
   conntrack,
+  hashlimit,
   hl,
   icmp,
   icmp6,
@@ -37,8 +43,12 @@ export const MATCHES: readonly Extension[] = [
   owner,
   physdev,
   pkttype,
+  recent,
+  rpfilter,
+  sctp,
   state,
   statistic,
+  string,
   tcp,
   tcpmss,
   ttl,

@@ -15,7 +15,7 @@ export function parsePortRange(context: Context, text: string, protocol: string)
   const high = text.slice(colon + 1);
   const first = low === "" ? 0 : parsePort(context, low, protocol);
   const last = high === "" ? MOST : parsePort(context, high, protocol);
-  if (protocol === "tcp" && first > last) return context.wrong("invalid portrange (min > max)");
+  if (protocol !== "udp" && first > last) return context.wrong("invalid portrange (min > max)");
   return [first, last];
 }
 
@@ -42,8 +42,14 @@ export function printPortRange(
   return low === high ? ` ${name}:${not}${port(low)}` : ` ${name}s:${not}${port(low)}:${port(high)}`;
 }
 
-/** `-S`. */
-export function savePortRange(option: string, low: number, high: number, invert: boolean): string {
-  if (low === 0 && high === MOST && !invert) return "";
+/** `-S`. @param all ports are told, too */
+export function savePortRange(
+  option: string,
+  low: number,
+  high: number,
+  invert: boolean,
+  all = false,
+): string {
+  if (low === 0 && high === MOST && !invert && !all) return "";
   return `${invert ? " !" : ""} ${option} ${low === high ? low : `${low}:${high}`}`;
 }

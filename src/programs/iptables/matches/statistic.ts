@@ -53,7 +53,7 @@ statistic match options:
       max: 1,
       invert: true,
       also: F_RANDOM,
-      excl: F_NTH,
+      excl: F_NTH | (1 << O_EVERY),
     },
     {
       name: "every",
@@ -80,8 +80,8 @@ statistic match options:
   check: ({ use, data, context }) => {
     if (data.u16(MODE) !== NTH && !(use.flags & (1 << O_PROBABILITY)))
       return context.wrong("--probability must be specified when using random mode");
-    if (data.u16(MODE) === NTH && !(use.flags & (1 << O_EVERY)))
-      return context.wrong("--every must be specified when using nth mode");
+    if (data.u16(MODE) === NTH && !(use.flags & ((1 << O_EVERY) | (1 << O_PACKET))))
+      return context.wrong("--every and --packet must be specified when using nth mode");
     if (data.u16(MODE) === NTH && data.u32(PACKET) > data.u32(EVERY))
       return context.wrong("the --packet p must be 0 <= p <= n-1");
   },

@@ -16,7 +16,9 @@ tcpmss match options:
 				(only valid for TCP SYN or SYN/ACK packets)
 `,
   options: [{ name: "mss", id: 0, type: "u16rc", mandatory: true, invert: true }],
-  parse: ({ data, value, invert }) => {
+  parse: ({ data, value, invert, context }) => {
+    if (value.range.length > 1 && value.range[0] > value.range[1])
+      return context.wrong("tcpmss: invalid range given");
     data.set16(0, Number(value.range[0]));
     data.set16(2, Number(value.range[value.range.length - 1]));
     if (invert) data.set8(INVERT, 1);

@@ -1,6 +1,6 @@
 /** `udp`: ports. Sent as native expressions, unless there are none. */
 import type { Extension } from "../extension.ts";
-import { parsePortRange, printPortRange, savePortRange } from "./ports.ts";
+import { printPortRange, savePortRange } from "./ports.ts";
 
 export const UDP_SPORTS = 0;
 export const UDP_DPORTS = 4;
@@ -27,20 +27,20 @@ udp match options:
 				match destination port(s)
 `,
   options: [
-    { name: "source-port", id: SOURCE, type: "string", invert: true },
-    { name: "sport", id: SOURCE, type: "string", invert: true },
-    { name: "destination-port", id: DESTINATION, type: "string", invert: true },
-    { name: "dport", id: DESTINATION, type: "string", invert: true },
+    { name: "source-port", id: SOURCE, type: "portrc", invert: true },
+    { name: "sport", id: SOURCE, type: "portrc", invert: true },
+    { name: "destination-port", id: DESTINATION, type: "portrc", invert: true },
+    { name: "dport", id: DESTINATION, type: "portrc", invert: true },
   ],
   init: (data) => {
     data.set16(UDP_SPORTS + 2, 0xffff);
     data.set16(UDP_DPORTS + 2, 0xffff);
   },
-  parse: ({ option, argument, invert, data, context }) => {
+  parse: ({ option, invert, data, value }) => {
     const at = option.id === SOURCE ? UDP_SPORTS : UDP_DPORTS;
-    const [low, high] = parsePortRange(context, argument, "udp");
-    data.set16(at, low);
-    data.set16(at + 2, high);
+    const [low, high = low] = value.range;
+    data.set16(at, Number(low));
+    data.set16(at + 2, Number(high));
     if (invert)
       data.set8(
         UDP_INVERSE,

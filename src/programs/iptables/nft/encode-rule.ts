@@ -80,10 +80,7 @@ export function writeRule(writer: MessageWriter, context: Context, rule: RuleSta
   const list = writer.nest(NFTA_RULE_EXPRESSIONS);
   const expressions = new ExpressionWriter(writer);
   writeHeader(expressions, context.family, rule);
-  for (const match of rule.matches) {
-    checkProtocol(context, rule, match.extension.name);
-    writeMatch(expressions, match);
-  }
+  for (const match of rule.matches) writeMatch(expressions, match);
   expressions.counter(rule.packets, rule.bytes);
   writeTarget(expressions, rule);
   writer.endNest(list);
@@ -163,15 +160,6 @@ function wholeBytes(mask: Uint8Array): number | undefined {
   let length = 0;
   while (length < mask.length && mask[length] === 0xff) length++;
   return mask.subarray(length).every((byte) => byte === 0) ? length : undefined;
-}
-
-const TRANSPORTS: Readonly<Record<string, number>> = { tcp: 6, udp: 17 };
-
-/** Ports are read behind a header of the rule's protocol. */
-function checkProtocol(context: Context, rule: RuleState, name: string): void {
-  const protocol = TRANSPORTS[name];
-  if (protocol !== undefined && rule.protocol !== protocol)
-    return context.wrong(`${name.toUpperCase()} match requires '-p ${name}'`);
 }
 
 /** Matches that are native, by name; false: it must be sent as it is. */

@@ -4,7 +4,6 @@ import { numericAddress } from "../address.ts";
 import type { Context } from "../context.ts";
 import type { OptionCall, PrintCall } from "../extension.ts";
 import { numberPrefix, UINT16_MAX } from "../parse-number.ts";
-import { IPT_INV_PROTO } from "../rule-state.ts";
 import type { Struct } from "../struct.ts";
 
 export const MAP_IPS = 1;
@@ -70,7 +69,7 @@ const PORT_PROTOCOLS = [6, 17, 33, 132, 136, 1, 58];
 
 /** Ends unless the rule is of a protocol with ports. */
 function needPorts({ rule, context }: OptionCall): void {
-  if (!PORT_PROTOCOLS.includes(rule.protocol) || rule.inverse & IPT_INV_PROTO)
+  if (!PORT_PROTOCOLS.includes(rule.protocol))
     return context.wrong("Need TCP, UDP, SCTP or DCCP with port specification");
 }
 

@@ -3,6 +3,8 @@ import { AF_INET } from "../../../kernel.ts";
 import { MacAddress } from "../../../packet/address.ts";
 import { ADDRESS_TYPES } from "../matches/addrtype.ts";
 import { conntrackText } from "./conntrack.ts";
+import { hashlimitText } from "./hashlimit.ts";
+import { sctpText } from "./sctp.ts";
 import { addressOf, span, type Translate } from "./text.ts";
 
 const ipWord = (family: number): string => (family === AF_INET ? "ip" : "ip6");
@@ -156,11 +158,20 @@ const owner: Translate = ({ data }) => {
   return `${word} ${not(data.u8(17) & asked)}${span(data.u32(at), data.u32(at + 4))}`;
 };
 
+/** With a word for each of its options but local addresses, for which there is none. */
+const rpfilter: Translate = ({ data }) => {
+  const flags = data.u8(0);
+  if (flags & 4) return undefined;
+  const keys = ["saddr", ...(flags & 2 ? ["mark"] : []), ...(flags & 1 ? [] : ["iif"])];
+  return `fib ${keys.join(" . ")} oif ${flags & 8 ? "0" : "!= 0"}`;
+};
+
 export const MATCH_TRANSLATIONS: Readonly<Record<string, Translate | undefined>> = {
   addrtype,
   comment: () => "",
   connmark: markText("ct mark"),
   conntrack: conntrackText,
+  hashlimit: hashlimitText,
   hl: hops("ip6 hoplimit"),
   icmp: icmp("icmp", ICMP_NAMES),
   icmp6: icmp("icmpv6", ICMP6_NAMES),
@@ -171,6 +182,8 @@ export const MATCH_TRANSLATIONS: Readonly<Record<string, Translate | undefined>>
   multiport,
   owner,
   pkttype: ({ data }) => `pkttype ${not(data.u32(4))}${PACKET_TYPES[data.u32(0)] ?? data.u32(0)}`,
+  rpfilter,
+  sctp: sctpText,
   statistic,
   tcp: ports("tcp", 11),
   tcpmss: ({ data }) => `tcp option maxseg size ${not(data.u8(4))}${span(data.u16(0), data.u16(2))}`,

@@ -17,6 +17,8 @@ export interface AnonymousSet {
 /** What is known of sets: those that are there and those that this text makes. */
 export interface SetLookup {
   find(family: number, table: string, name: string): SetInfo | undefined;
+  /** The mistake that there is no such set, or no such table. */
+  missing(family: number, table: string, name: string, loc: Loc): NftError;
   nextId(): number;
 }
 
@@ -47,7 +49,7 @@ export class RuleCompiler {
 
   findSet(name: string, expr: Expr): SetInfo {
     const set = this.sets.find(this.family, this.table, name);
-    if (set === undefined) throw new NftError("No such file or directory", expr.loc);
+    if (set === undefined) throw this.sets.missing(this.family, this.table, name, expr.loc);
     return set;
   }
 
@@ -71,6 +73,12 @@ export function keyTypeOf(expr: Expr): KeyType {
   return { types, bits };
 }
 
+/** As messages name a type. */
+export function describeKey({ types }: KeyType): string {
+  const names = types.map(({ description }) => description);
+  return names.length === 1 ? names[0] : `concatenation of (${names.join(", ")})`;
+}
+
 export function typeOf(expr: Expr): readonly [DataType, number] {
   switch (expr.k) {
     case "load":
@@ -79,6 +87,8 @@ export function typeOf(expr: Expr): readonly [DataType, number] {
       return typeOf(expr.left);
     case "hash":
       return [INTEGER, 32];
+    case "symbol":
+      throw new NftError("No symbol type information", expr.loc);
     default:
       throw new NftError("can not use this expression here", expr.loc);
   }

@@ -1,8 +1,8 @@
 /** Names and numbers on the right side, by the type of the left. Source: `src/evaluate.c` of nftables 1.0.6. */
 import type { Expr } from "../ast.ts";
 import type { NftContext } from "../context.ts";
-import { type DataType, parseNumber, stringValue } from "../datatype.ts";
-import { NftError } from "../source.ts";
+import { BOOLEAN, DAY, type DataType, INET_PROTO, parseNumber, stringValue } from "../datatype.ts";
+import { type Loc, NftError } from "../source.ts";
 
 /** The number that an expression stands for. */
 export function constant(expr: Expr, type: DataType, bits: number, ctx: NftContext): bigint {
@@ -12,7 +12,8 @@ export function constant(expr: Expr, type: DataType, bits: number, ctx: NftConte
     case "symbol":
       return symbol(expr.text, expr, type, bits, ctx);
     case "list":
-      if (type.base !== "bitmask") break;
+      if (type.base !== "bitmask")
+        throw new NftError(`Basetype of type ${type.description} is not bitmask`, expr.items[0].loc);
       return expr.items.reduce((mask, item) => mask | constant(item, type, bits, ctx), 0n);
     case "binop": {
       const left = constant(expr.left, type, bits, ctx);
@@ -35,6 +36,8 @@ export function constant(expr: Expr, type: DataType, bits: number, ctx: NftConte
           return left >> right;
       }
     }
+    case "concat":
+      throw new NftError("Can't parse symbolic invalid expressions", expr.items[0].loc);
     default:
   }
   throw new NftError(`datatype mismatch: expected ${type.description}`, expr.loc);
@@ -53,36 +56,51 @@ function symbol(
       throw new NftError("String exceeds maximum length of 16", expr.loc);
     return stringValue(name.replace("\\*", "*"));
   }
+  checkKeyword(expr, type);
   const named = type.symbols?.get(text);
   if (named !== undefined) return named;
   const parsed = type.parse?.(text, ctx);
   if (typeof parsed === "bigint") return parsed;
-  const number = parseNumber(text);
-  if (
-    number !== undefined &&
-    type.name !== "ipv4_addr" &&
-    type.name !== "ipv6_addr" &&
-    type.name !== "ether_addr"
-  ) {
-    if (bits > 0 && number >= 1n << BigInt(bits) && type.name === "inet_service")
-      throw new NftError("Service out of range", expr.loc);
-    if (bits > 0 && number >= 1n << BigInt(bits))
-      throw new NftError(`Value ${number} exceeds valid range 0-${(1n << BigInt(bits)) - 1n}`, expr.loc);
-    return number;
-  }
-  throw new NftError(parseFailure(text, type, parsed), expr.loc);
+  const number = typeof parsed === "string" ? undefined : parseNumber(text);
+  if (number === undefined)
+    throw new NftError(
+      typeof parsed === "string" ? parsed : (type.wrong ?? `Could not parse ${type.description}`),
+      expr.loc,
+    );
+  const most = mostOf(type, bits);
+  if (bits > 0 && number > most)
+    throw new NftError(type.tooBig ?? `Value ${number} exceeds valid range 0-${most}`, expr.loc);
+  return number;
 }
 
-function parseFailure(text: string, type: DataType, parsed: bigint | string | undefined): string {
-  if (typeof parsed === "string") return parsed;
-  if (type.name === "inet_proto") return "Could not resolve protocol name";
-  if (type.name === "inet_service")
-    return `Could not resolve service: Servname not supported for ai_socktype`;
-  if (type.name === "ipv4_addr" || type.name === "ipv6_addr")
-    return /[a-zA-Z]/.test(text) && !text.includes(":")
-      ? `Could not resolve hostname: Name or service not known`
-      : "Could not resolve hostname: Name or service not known";
-  return `Could not parse ${type.description}`;
+function mostOf(type: DataType, bits: number): bigint {
+  return type === DAY ? 6n : (1n << BigInt(bits)) - 1n;
+}
+
+/** Words of the language that are values of a type of their own. */
+const KEYWORD_TYPES: ReadonlyMap<string, DataType> = new Map([
+  ...["tcp", "udp", "udplite", "esp", "ah", "icmp", "igmp", "icmpv6", "comp", "dccp", "sctp"].map(
+    (word) => [word, INET_PROTO] as const,
+  ),
+  ...["exists", "missing"].map((word) => [word, BOOLEAN] as const),
+]);
+
+function checkKeyword(expr: Expr & { readonly k: "symbol" }, type: DataType): void {
+  const own = expr.quoted ? undefined : KEYWORD_TYPES.get(expr.text);
+  if (own === undefined || own.id === type.id) return;
+  throw new Mismatch(type, own, expr.loc);
+}
+
+/** A value is of another type than what it is compared with, which the message marks, too. */
+export class Mismatch extends NftError {
+  constructor(wanted: DataType, own: DataType, loc: Loc) {
+    super(`datatype mismatch, expected ${wanted.description}, expression has type ${own.description}`, loc);
+  }
+
+  /** The same with what it is compared with. */
+  against(other: Loc): NftError {
+    return new NftError(this.message, this.loc, other);
+  }
 }
 
 export interface Interval {

@@ -8,6 +8,7 @@ import type { RuleCompiler } from "./compiler.ts";
 export const OPS: Readonly<Record<RelationalOp, number>> = {
   "": n.NFT_CMP_EQ,
   "==": n.NFT_CMP_EQ,
+  "!": n.NFT_CMP_EQ,
   "!=": n.NFT_CMP_NEQ,
   "<": n.NFT_CMP_LT,
   "<=": n.NFT_CMP_LTE,
@@ -82,20 +83,40 @@ export function emitLoad(c: RuleCompiler, load: Load, word: number, bytes?: numb
         },
       });
       break;
+    case "socket":
+      c.emit({
+        name: "socket",
+        write: (w) => {
+          w.be32(n.NFTA_SOCKET_KEY, load.key);
+          w.be32(n.NFTA_SOCKET_DREG, reg);
+        },
+      });
+      break;
+    case "symhash":
+      c.emit({
+        name: "hash",
+        write: (w) => {
+          w.be32(n.NFTA_HASH_DREG, reg);
+          w.be32(n.NFTA_HASH_MODULUS, load.modulus);
+          if (load.offset !== 0) w.be32(n.NFTA_HASH_OFFSET, load.offset);
+          w.be32(n.NFTA_HASH_TYPE, n.NFT_HASH_SYM);
+        },
+      });
+      break;
     case "exthdr":
       c.emit({
         name: "exthdr",
         write: (w) => {
+          const from = Math.floor(load.offset / 8);
           w.be32(n.NFTA_EXTHDR_DREG, reg);
           w.u8(n.NFTA_EXTHDR_TYPE, load.header);
-          w.be32(n.NFTA_EXTHDR_OFFSET, load.offset / 8);
-          w.be32(n.NFTA_EXTHDR_LEN, load.bits / 8);
+          w.be32(n.NFTA_EXTHDR_OFFSET, from);
+          w.be32(n.NFTA_EXTHDR_LEN, Math.ceil((load.offset + load.bits) / 8) - from);
           w.be32(n.NFTA_EXTHDR_OP, load.op);
           w.be32(n.NFTA_EXTHDR_FLAGS, load.present ? n.NFT_EXTHDR_F_PRESENT : 0);
         },
       });
       break;
-    default:
   }
 }
 

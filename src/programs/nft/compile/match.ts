@@ -5,8 +5,9 @@ import { bytesOf, type DataType } from "../datatype.ts";
 import { registerOf, writeValue } from "../nl.ts";
 import { NftError } from "../source.ts";
 import { keyTypeOf, type RuleCompiler } from "./compiler.ts";
-import { constant, interval } from "./constants.ts";
-import { learn, needFor } from "./dependency.ts";
+import { constant, interval, Mismatch } from "./constants.ts";
+import { needPortType, withNetwork } from "./ct-key.ts";
+import { learn, needAll, needFor, needForHeader } from "./dependency.ts";
 import { emitCompare, emitHton, emitLoad, emitLookup, emitMask, emitShift } from "./emit.ts";
 import { useSet } from "./set-use.ts";
 
@@ -30,8 +31,9 @@ export function loadExpr(c: RuleCompiler, expr: Expr, word: number): Loaded {
   if (expr.k === "load") {
     const { load } = expr;
     if (load.kind === "payload") needFor(c, load, expr.loc);
+    if (load.kind === "exthdr") needForHeader(c, load, expr.loc);
     emitLoad(c, load, word);
-    if (load.kind !== "payload") {
+    if (load.kind !== "payload" && (load.kind !== "exthdr" || load.present)) {
       const width = Math.ceil(load.bits / 8) * 8;
       return { type: load.type, bits: load.bits, width, shift: 0, order: load.type.order };
     }
@@ -52,6 +54,12 @@ function loadBinary(c: RuleCompiler, expr: Expr & { readonly k: "binop" }, word:
   const { type, bits, width, order } = left;
   if (expr.op === "<<" || expr.op === ">>") {
     const count = Number(constant(expr.right, { ...type, parse: undefined, symbols: undefined }, 8, c.ctx));
+    if (count >= bits)
+      throw new NftError(
+        `${expr.op === "<<" ? "Left" : "Right"} shift of ${count} bits is undefined for type of ${bits} bits width`,
+        expr.right.loc,
+        expr.left.loc,
+      );
     emitShift(c, word, width / 8, expr.op === "<<", count);
     return left;
   }
@@ -82,11 +90,6 @@ function loadHash(c: RuleCompiler, expr: Expr & { readonly k: "hash" }, word: nu
   return { type: type.types[0], bits: 32, width: 32, shift: 0, order: "host" };
 }
 
-function needAll(c: RuleCompiler, expr: Expr): void {
-  if (expr.k === "load" && expr.load.kind === "payload") needFor(c, expr.load, expr.loc);
-  else if (expr.k === "binop") needAll(c, expr.left);
-}
-
 /** Puts a key, perhaps of several fields, into registers. @returns its bytes */
 export function loadKey(c: RuleCompiler, expr: Expr, word: number, isInterval: boolean): number {
   const parts = expr.k === "concat" ? expr.items : [expr];
@@ -107,16 +110,64 @@ export function loadKey(c: RuleCompiler, expr: Expr, word: number, isInterval: b
   return length;
 }
 
+/** A set of one element is a comparison with it (`optimize_singleton_set`). */
+function withoutSingleton(stmt: Match): Match {
+  const { right } = stmt;
+  if (right.k !== "set" || right.elems.length !== 1) return stmt;
+  const { key, data, stmts } = right.elems[0];
+  if (
+    data !== undefined ||
+    (stmts?.length ?? 0) > 0 ||
+    key.k === "concat" ||
+    key.k === "any" ||
+    key.k === "set"
+  )
+    return stmt;
+  return { ...stmt, right: key };
+}
+
+const ORDERS: ReadonlySet<string> = new Set(["<", "<=", ">", ">="]);
+
+/** Only single values are less or more than another. */
+function checkOrder({ op, opLoc, right }: Match): void {
+  if (!ORDERS.has(op)) return;
+  const kind =
+    right.k === "set" ? "set" : right.k === "range" ? "range" : right.k === "prefix" ? "prefix" : undefined;
+  if (kind === undefined) return;
+  throw new NftError(`Relational expression (${op}) is undefined for ${kind} expressions`, right.loc, opLoc);
+}
+
+function checkNegation(left: Expr, right: Expr): void {
+  if (left.k !== "load" || (left.load.kind === "payload" && left.load.bits % 8 !== 0))
+    throw new NftError("cannot combine negation with binary expression", left.loc, right.loc);
+  if (left.load.type.base !== "bitmask" || right.k === "set" || right.k === "setref")
+    throw new NftError("negation can only be used with singleton bitmask values", left.loc, right.loc);
+}
+
 export function compileMatch(c: RuleCompiler, stmt: Match): void {
+  try {
+    compileComparison(c, stmt);
+  } catch (error) {
+    throw error instanceof Mismatch ? error.against(stmt.left.loc) : error;
+  }
+}
+
+function compileComparison(c: RuleCompiler, written: Match): void {
+  const stmt = withoutSingleton({ ...written, left: withNetwork(c, written.left) });
+  needPortType(c, stmt.left, stmt.right);
   const { left, right, op } = stmt;
+  checkOrder(stmt);
+  for (const part of left.k === "concat" ? left.items : [left]) needAll(c, part);
+  if (op === "!") checkNegation(left, right);
+  if (left.k === "symbol") throw new NftError("No symbol type information", left.loc);
   if (right.k === "set" || right.k === "setref") {
     if (op !== "" && op !== "==" && op !== "!=")
       throw new NftError(
-        `Relational expression (${op}) is undefined for set references`,
+        `Relational expression (${op}) is undefined for set reference expressions`,
         right.loc,
-        left.loc,
+        stmt.opLoc,
       );
-    const set = useSet(c, keyTypeOf(left), right, undefined);
+    const set = useSet(c, left, right, undefined);
     loadKey(c, left, 0, set.interval);
     emitLookup(c, 0, set, undefined, op === "!=");
     return;
@@ -237,6 +288,13 @@ function compileRange(
   emitCompare(c, 0, "<=", high);
 }
 
+/** A generator makes numbers up to its own most. */
+function checkNumgen(left: Expr, value: bigint, right: Expr): void {
+  if (left.k !== "load" || left.load.kind !== "numgen") return;
+  const most = left.load.modulus + left.load.offset - 1;
+  if (value > BigInt(most)) throw new NftError(`Value ${value} exceeds valid range 0-${most}`, right.loc);
+}
+
 function compileValue(c: RuleCompiler, left: Expr, op: RelationalOp, right: Expr): void {
   const { types, bits: widths } = keyTypeOf(left);
   if (left.k === "load" && left.load.kind === "exthdr" && left.load.present) {
@@ -254,6 +312,7 @@ function compileValue(c: RuleCompiler, left: Expr, op: RelationalOp, right: Expr
     return emitCompare(c, 0, op, new Uint8Array([right.text === "exists" ? 1 : 0]));
   }
   const value = constant(right, types[0], widths[0], c.ctx);
+  checkNumgen(left, value, right);
   const ordered = op === "<" || op === "<=" || op === ">" || op === ">=";
   const loaded = loadExpr(c, left, 0);
   const { width, shift, type } = loaded;
@@ -263,8 +322,7 @@ function compileValue(c: RuleCompiler, left: Expr, op: RelationalOp, right: Expr
     order = "big";
   }
   const bytes = bytesOf(value << BigInt(shift), width, type.base === "string" ? "host" : order);
-  const masked =
-    type.base === "bitmask" && left.k === "load" && (op === "" || (op === "!=" && right.k === "list"));
+  const masked = type.base === "bitmask" && left.k === "load" && (op === "" || op === "!");
   if (masked) {
     emitMask(c, 0, bytes);
     emitCompare(c, 0, op === "" ? "!=" : "==", new Uint8Array(bytes.length));

@@ -4,8 +4,8 @@ import type { Expr, Stmt } from "../ast.ts";
 import { bytesOf, type DataType, INET_SERVICE, IP6ADDR, IPADDR } from "../datatype.ts";
 import { INET, IPV4, IPV6 } from "../hooks.ts";
 import { registerOf } from "../nl.ts";
-import { NftError } from "../source.ts";
-import { keyTypeOf, type RuleCompiler } from "./compiler.ts";
+import { type Loc, NftError } from "../source.ts";
+import type { RuleCompiler } from "./compiler.ts";
 import { constant, interval } from "./constants.ts";
 import { needNetwork } from "./dependency.ts";
 import { emitImmediate, emitLookup } from "./emit.ts";
@@ -21,15 +21,21 @@ interface Registers {
 }
 
 /** Puts a value, a range or what a map says into registers. @returns them and the first word that is free */
-function place(c: RuleCompiler, expr: Expr, type: DataType, word: number): [Registers, number] {
+function place(c: RuleCompiler, expr: Expr, type: DataType, word: number, keyLoc: Loc): [Registers, number] {
   const words = (type.bits / 8 + 3) >>> 2;
   const step = Math.max(4, words);
   if (expr.k === "map") {
-    const set = useSet(c, keyTypeOf(expr.key), expr.data, { types: [type], bits: [type.bits] });
+    const set = useSet(c, expr.key, expr.data, { types: [type], bits: [type.bits] });
     loadKey(c, expr.key, word, set.interval);
     emitLookup(c, word, set, registerOf(word));
     return [{ min: registerOf(word) }, word + step];
   }
+  if (expr.k === "load" && expr.load.type.id !== type.id)
+    throw new NftError(
+      `datatype mismatch: expected ${type.description}, expression has type ${expr.load.type.description}`,
+      expr.loc,
+      keyLoc,
+    );
   if (expr.k === "load" || expr.k === "hash" || (expr.k === "binop" && expr.left.k === "load")) {
     loadKey(c, expr, word, false);
     return [{ min: registerOf(word) }, word + step];
@@ -43,26 +49,32 @@ function place(c: RuleCompiler, expr: Expr, type: DataType, word: number): [Regi
 }
 
 export function compileNat(c: RuleCompiler, stmt: Stmt & { readonly s: "nat" }): void {
+  if (c.family !== INET && c.family !== IPV4 && c.family !== IPV6)
+    throw new NftError("NAT is only supported for IPv4/IPv6", stmt.keyLoc);
   if (stmt.port !== undefined && c.proto.transport === undefined)
     throw new NftError(
       "transport protocol mapping is only valid after transport protocol match",
       stmt.port.loc,
-      stmt.loc,
+      stmt.keyLoc,
     );
   let addr: Registers = {};
   let port: Registers = {};
   let word = 0;
   const v6 = stmt.family === "ip6" || (stmt.family === undefined && c.proto.network === "ip6");
+  const { network } = c.proto;
+  if (stmt.family !== undefined && network !== undefined && network !== stmt.family)
+    throw new NftError(
+      `conflicting protocols specified: ${network} vs. ${stmt.family}. You must specify ip or ip6 family in nat statement`,
+      stmt.keyLoc,
+    );
   if (stmt.family !== undefined && c.family === INET && c.proto.network === undefined)
     needNetwork(c, stmt.family, stmt.loc);
   if (stmt.addr !== undefined) {
     if (c.family === INET && stmt.family === undefined && c.proto.network === undefined)
-      throw new NftError("specify `dnat ip' or 'dnat ip6' in " + "inet" + " table to disambiguate", stmt.loc);
-    if (c.family !== INET && c.family !== IPV4 && c.family !== IPV6)
-      throw new NftError("NAT is only supported for IPv4/IPv6", stmt.loc);
-    [addr, word] = place(c, stmt.addr, v6 ? IP6ADDR : IPADDR, word);
+      throw new NftError("ip or ip6 must be specified with address for inet tables.", stmt.keyLoc);
+    [addr, word] = place(c, stmt.addr, v6 ? IP6ADDR : IPADDR, word, stmt.keyLoc);
   }
-  if (stmt.port !== undefined) [port] = place(c, stmt.port, INET_SERVICE, word);
+  if (stmt.port !== undefined) [port] = place(c, stmt.port, INET_SERVICE, word, stmt.keyLoc);
   let { flags } = stmt;
   if (stmt.addr?.k === "range" || stmt.addr?.k === "prefix") flags |= MAP_IPS;
   if (stmt.port !== undefined) flags |= PROTO_SPECIFIED;

@@ -51,12 +51,11 @@ export function compileReject(c: RuleCompiler, stmt: Stmt & { readonly s: "rejec
       throw new NftError("abstracted ICMP unreachable not supported", stmt.loc);
     return emit(NFT_REJECT_ICMPX_UNREACH, code);
   }
+  const codeLoc = stmt.code?.loc ?? stmt.loc;
+  const keyLoc = { ...stmt.loc, end: stmt.loc.start + "reject".length };
   const wanted = stmt.kind === "icmp" ? "ip" : "ip6";
   if (network === undefined) needNetwork(c, wanted, stmt.loc);
   else if (network !== wanted)
-    throw new NftError(
-      `conflicting protocols specified: ${network} vs. ${stmt.kind}`,
-      stmt.code?.loc ?? stmt.loc,
-    );
+    throw new NftError(`conflicting protocols specified: ${network} vs ${wanted}`, codeLoc, keyLoc);
   emit(NFT_REJECT_ICMP_UNREACH, code);
 }

@@ -3,6 +3,7 @@
  *
  * Source: `src/evaluate.c`, `src/netlink_linearize.c` of nftables 1.0.6.
  */
+import { NFT_CONTINUE } from "../../../netlink/nf-tables.ts";
 import type { Stmt } from "../ast.ts";
 import type { NftContext } from "../context.ts";
 import type { NlExpr } from "../nl.ts";
@@ -19,8 +20,15 @@ export interface CompiledRule {
 /** What of a statement an error of the kernel is about. */
 function placeOf(stmt: Stmt): Loc {
   if (stmt.s === "match") return stmt.left.loc;
+  if (stmt.s === "objref") return stmt.name.loc;
   if (stmt.s !== "verdict" || stmt.verdict.chain === undefined) return stmt.loc;
   return { ...stmt.loc, start: stmt.loc.end - stmt.verdict.chain.length };
+}
+
+/** Whether nothing behind the statement is ever reached. */
+function isTerminal(stmt: Stmt): boolean {
+  if (stmt.s === "verdict") return stmt.verdict.code !== NFT_CONTINUE;
+  return stmt.s === "reject" || stmt.s === "nat";
 }
 
 export function compileRule(
@@ -32,8 +40,9 @@ export function compileRule(
 ): CompiledRule {
   const c = new RuleCompiler(ctx, family, table, sets);
   stmts.forEach((stmt, i) => {
-    if (stmt.s === "verdict" && i < stmts.length - 1)
-      throw new NftError("Statement after terminal statement has no effect", stmts[i + 1].loc, stmt.loc);
+    const before = stmts[i - 1];
+    if (before !== undefined && isTerminal(before))
+      throw new NftError("Statement after terminal statement has no effect", stmt.loc, before.loc);
     c.loc = placeOf(stmt);
     if (stmt.s === "match") compileMatch(c, stmt);
     else compileStatement(c, stmt);

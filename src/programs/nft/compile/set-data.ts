@@ -26,6 +26,8 @@ export interface NlElem {
   readonly key: Uint8Array | undefined;
   readonly keyEnd?: Uint8Array;
   readonly end?: boolean;
+  /** An interval up to the last value: no end follows. */
+  readonly open?: boolean;
   readonly elem: Elem | undefined;
   readonly data?:
     | Uint8Array
@@ -164,7 +166,7 @@ function intervalElements(
   if (zero) out.push({ key: bytesOf(0n, bits, order), end: true, elem: undefined });
   const limit = 1n << BigInt(bits);
   for (const { low, high, elem } of merged) {
-    out.push({ key: bytesOf(low, bits, order), elem, data: data(elem) });
+    out.push({ key: bytesOf(low, bits, order), elem, data: data(elem), open: high + 1n >= limit });
     if (high + 1n < limit) out.push({ key: bytesOf(high + 1n, bits, order), end: true, elem: undefined });
   }
   return out;

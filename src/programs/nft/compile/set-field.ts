@@ -6,7 +6,7 @@ import type { Load, PayloadLoad } from "../load.ts";
 import { registerOf } from "../nl.ts";
 import { NETWORK, protoByName, TRANSPORT } from "../proto.ts";
 import { NftError } from "../source.ts";
-import { keyTypeOf, type RuleCompiler } from "./compiler.ts";
+import type { RuleCompiler } from "./compiler.ts";
 import { constant } from "./constants.ts";
 import { needFor } from "./dependency.ts";
 import { emitHton, emitImmediate, emitLoad, emitLookup, emitMask } from "./emit.ts";
@@ -54,7 +54,7 @@ export function compileSet(c: RuleCompiler, stmt: Stmt & { readonly s: "set" }):
 /** Puts the new value into the first register. */
 function source(c: RuleCompiler, load: Load, value: Expr): void {
   if (value.k === "map") {
-    const set = useSet(c, keyTypeOf(value.key), value.data, { types: [load.type], bits: [load.bits] });
+    const set = useSet(c, value.key, value.data, { types: [load.type], bits: [load.bits] });
     loadKey(c, value.key, 0, set.interval);
     return emitLookup(c, 0, set, registerOf(0));
   }

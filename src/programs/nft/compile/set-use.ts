@@ -1,8 +1,9 @@
 /** Sets in rules: named ones, and those that stand in the rule. */
 import type { Expr } from "../ast.ts";
-import { NftError } from "../source.ts";
-import type { RuleCompiler } from "./compiler.ts";
+import { NftError, span } from "../source.ts";
+import { describeKey, keyTypeOf, type RuleCompiler } from "./compiler.ts";
 import { isRange } from "./constants.ts";
+import { needAll } from "./dependency.ts";
 import { elementsOf, type KeyType, type SetInfo } from "./set-data.ts";
 
 export interface UsedSet {
@@ -16,14 +17,12 @@ export interface UsedSet {
  * The set that an expression names or is.
  * @param data of maps: what is looked up
  */
-export function useSet(c: RuleCompiler, key: KeyType, expr: Expr, data: SetInfo["data"]): UsedSet {
+export function useSet(c: RuleCompiler, keyExpr: Expr, expr: Expr, data: SetInfo["data"]): UsedSet {
+  needAll(c, keyExpr);
+  const key = keyTypeOf(keyExpr);
   if (expr.k === "setref") {
     const info = c.findSet(expr.name, expr);
-    if (info.key.types.length !== key.types.length)
-      throw new NftError(
-        `datatype mismatch, set has type ${describe(info.key)}, expression has type ${describe(key)}`,
-        expr.loc,
-      );
+    checkNamed(info, keyExpr, key, expr, data);
     return { name: expr.name, id: 0, interval: info.interval, info };
   }
   if (expr.k !== "set") throw new NftError("Expression is not a map", expr.loc);
@@ -44,6 +43,32 @@ export function useSet(c: RuleCompiler, key: KeyType, expr: Expr, data: SetInfo[
   return { name: info.name, id: used.id, interval, info };
 }
 
-function describe(key: KeyType): string {
-  return key.types.map((type) => type.name).join(" . ");
+function checkNamed(info: SetInfo, keyExpr: Expr, key: KeyType, expr: Expr, data: SetInfo["data"]): void {
+  if (data !== undefined && info.data === undefined) throw new NftError("Expression is not a map", expr.loc);
+  const same =
+    info.key.types.length === key.types.length &&
+    info.key.types.every((type, i) => type.id === key.types[i].id);
+  if (!same && data === undefined)
+    throw new NftError(
+      `datatype mismatch, expected ${describeKey(key)}, expression has type ${describeKey(info.key)}`,
+      expr.loc,
+      keyExpr.loc,
+    );
+  if (!same)
+    throw new NftError(
+      `datatype mismatch, map expects ${describeKey(info.key)}, mapping expression has type ${describeKey(key)}`,
+      expr.loc,
+      keyExpr.loc,
+    );
+  if (
+    typeof data === "object" &&
+    "object" in data &&
+    !(typeof info.data === "object" && "object" in info.data)
+  )
+    throw new NftError("Expression is not a map with objects", expr.loc);
+  if (data === "verdict" && typeof info.data === "object" && "types" in info.data)
+    throw new NftError(
+      `datatype mismatch: expected netfilter verdict, expression has type ${describeKey(info.data)}`,
+      span(keyExpr.loc, expr.loc),
+    );
 }

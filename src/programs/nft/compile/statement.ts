@@ -6,7 +6,9 @@ import * as n from "../../../netlink/nf-tables-expressions.ts";
 import type { Stmt } from "../ast.ts";
 import { be64, type NlExpr, registerOf, writeExpr } from "../nl.ts";
 import { NftError } from "../source.ts";
-import { keyTypeOf, type RuleCompiler } from "./compiler.ts";
+import { describeKey, keyTypeOf, type RuleCompiler } from "./compiler.ts";
+import { withNetwork } from "./ct-key.ts";
+import { compileDup, compileFwd, compileReset } from "./dup.ts";
 import { emitLookup, emitVerdict } from "./emit.ts";
 import { loadKey } from "./match.ts";
 import { compileNat } from "./nat.ts";
@@ -53,6 +55,14 @@ export function statefulExpr(stmt: Stmt): NlExpr {
           w.be32(n.NFTA_QUOTA_FLAGS, stmt.over ? n.NFT_QUOTA_F_INV : 0);
         },
       };
+    case "connlimit":
+      return {
+        name: "connlimit",
+        write: (w) => {
+          w.be32(n.NFTA_CONNLIMIT_COUNT, stmt.count);
+          w.be32(n.NFTA_CONNLIMIT_FLAGS, stmt.over ? n.NFT_CONNLIMIT_F_INV : 0);
+        },
+      };
     case "last":
       return {
         name: "last",
@@ -71,15 +81,23 @@ export function compileStatement(c: RuleCompiler, stmt: Stmt): void {
     case "verdict":
       return emitVerdict(c, stmt.verdict.code, stmt.verdict.chain);
     case "vmap": {
-      const set = useSet(c, keyTypeOf(stmt.key), stmt.data, "verdict");
-      loadKey(c, stmt.key, 0, set.interval);
+      const key = withNetwork(c, stmt.key);
+      const set = useSet(c, key, stmt.data, "verdict");
+      loadKey(c, key, 0, set.interval);
       return emitLookup(c, 0, set, 0);
     }
     case "counter":
     case "limit":
     case "quota":
     case "last":
+    case "connlimit":
       return c.emit(statefulExpr(stmt));
+    case "reset":
+      return compileReset(c, stmt);
+    case "dup":
+      return compileDup(c, stmt);
+    case "fwd":
+      return compileFwd(c, stmt);
     case "objref":
       return compileObject(c, stmt);
     case "log":
@@ -102,7 +120,7 @@ export function compileStatement(c: RuleCompiler, stmt: Stmt): void {
 function compileObject(c: RuleCompiler, stmt: Stmt & { readonly s: "objref" }): void {
   const { name } = stmt;
   if (name.k === "map") {
-    const set = useSet(c, keyTypeOf(name.key), name.data, { object: stmt.kind });
+    const set = useSet(c, name.key, name.data, { object: stmt.kind });
     loadKey(c, name.key, 0, set.interval);
     return c.emit({
       name: "objref",
@@ -125,7 +143,10 @@ function compileObject(c: RuleCompiler, stmt: Stmt & { readonly s: "objref" }): 
 
 function compileLog(c: RuleCompiler, stmt: Stmt & { readonly s: "log" }): void {
   if (stmt.level === "audit" && (stmt.prefix !== undefined || stmt.flags !== 0))
-    throw new NftError("log level audit doesn't support any further options", stmt.loc);
+    throw new NftError("log level audit doesn't support any further options", {
+      ...stmt.loc,
+      end: stmt.loc.start + 3,
+    });
   c.emit({
     name: "log",
     write: (w) => {
@@ -149,7 +170,17 @@ const DYNSET_OPS = {
 };
 
 function compileDynset(c: RuleCompiler, stmt: Stmt & { readonly s: "dynset" }): void {
-  const set = c.findSet(stmt.set, { k: "any", loc: stmt.loc });
+  const set = c.findSet(stmt.set, { k: "any", loc: stmt.setLoc });
+  const key = keyTypeOf(stmt.key);
+  if (
+    key.types.length !== set.key.types.length ||
+    key.types.some((type, i) => type.id !== set.key.types[i].id)
+  )
+    throw new NftError(
+      `datatype mismatch: expected ${describeKey(set.key)}, expression has type ${describeKey(key)}`,
+      stmt.key.loc,
+      stmt.loc,
+    );
   const length = loadKey(c, stmt.key, 0, set.interval);
   const dataWord = (length + 3) >>> 2;
   if (stmt.data !== undefined) loadKey(c, stmt.data, dataWord, false);

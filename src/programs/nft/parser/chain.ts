@@ -1,59 +1,89 @@
 /** What stands in the braces of a chain. */
-import type { ChainSpec, RuleSpec } from "../command.ts";
-import { hookNumber, priorityByName } from "../hooks.ts";
+import type { ChainPriority, ChainSpec, RuleSpec } from "../command.ts";
 import { type Loc, NftError } from "../source.ts";
 import { parseRule } from "./rule.ts";
 import type { TokenStream } from "./stream.ts";
 
-/** Of `add chain`: no rules. */
-export function parseChainSpec(s: TokenStream, family: number): ChainSpec {
+export interface ChainBlock {
+  readonly spec: ChainSpec;
+  readonly rules: readonly BlockRule[];
+}
+
+/** A chain's block with its braces. */
+export function parseChainSpec(s: TokenStream): ChainBlock {
   s.expect("{");
-  const { spec, rules } = parseChainBlock(s, family);
-  if (rules.length > 0) throw new NftError("syntax error", rules[0].loc);
+  const block = parseChainBlock(s);
   s.expect("}");
-  return spec;
+  return block;
 }
 
 export interface BlockRule extends RuleSpec {
   readonly loc: Loc;
 }
 
-export function parseChainBlock(s: TokenStream, family: number): { spec: ChainSpec; rules: BlockRule[] } {
+function parseChainBlock(s: TokenStream): ChainBlock {
   let base: ChainSpec["base"];
   let policy: "accept" | "drop" | undefined;
   let comment: string | undefined;
   const rules: BlockRule[] = [];
-  for (;;) {
-    s.skipSeparators();
-    if (s.is("}")) return { spec: { base, policy, comment }, rules };
-    if (s.is("type") && s.ahead(2).text === "hook") base = parseBase(s, family);
-    else if (s.is("policy") || (s.is("flags") && s.ahead(1).text === "offload")) {
-      if (s.next().text === "flags") throw new NftError("offload is not supported here", s.token.loc);
-      if (!s.is("accept") && !s.is("drop")) s.fail();
+  s.block(() => {
+    if (s.is("type")) base = parseBase(s);
+    else if (s.is("policy") || s.is("flags")) {
+      if (s.next().text === "flags") {
+        s.expect("offload");
+        throw new NftError("offload is not supported here", s.token.loc);
+      }
+      if (!s.is("accept") && !s.is("drop")) s.fail("accept or drop or '$'");
       policy = s.next().text as "accept" | "drop";
     } else if (s.is("comment") && s.ahead(1).kind !== "punct") {
       s.next();
-      comment = s.quoted().text;
+      comment = s.text();
     } else {
       const { loc } = s.token;
       const rule = parseRule(s);
-      rules.push({ ...rule, loc: s.locFrom(loc) });
+      const end = s.locFrom(loc);
+      s.endStatement();
+      rules.push({ ...rule, loc: end });
+      return;
     }
     s.endStatement();
-  }
+  });
+  return { spec: { base, policy, comment }, rules };
 }
 
-function parseBase(s: TokenStream, family: number): ChainSpec["base"] {
-  s.expect("type");
+const TYPES: ReadonlySet<string> = new Set(["filter", "nat", "route"]);
+const HOOKS: ReadonlySet<string> = new Set([
+  "prerouting",
+  "input",
+  "forward",
+  "output",
+  "postrouting",
+  "ingress",
+  "egress",
+]);
+
+function parseBase(s: TokenStream): ChainSpec["base"] {
+  const first = s.expect("type").loc;
   const type = s.identifier();
+  if (!TYPES.has(type.text)) throw new NftError("unknown chain type", type.loc);
   s.expect("hook");
   const hook = s.identifier();
-  if (!["filter", "nat", "route"].includes(type.text)) throw new NftError("unknown chain type", type.loc);
-  if (hookNumber(family, hook.text) === undefined) throw new NftError("unknown chain hook", hook.loc);
+  if (!HOOKS.has(hook.text)) throw new NftError("unknown chain hook", hook.loc);
+  const deviceStart = s.token.loc;
   const devices = parseDevices(s);
+  const deviceLoc = s.locFrom(deviceStart);
   const { loc } = s.expect("priority");
-  const priority = parsePriority(s, family, hook.text, loc);
-  return { type: type.text, typeLoc: type.loc, hook: hook.text, hookLoc: hook.loc, priority, devices };
+  const priority = parsePriority(s, loc);
+  return {
+    type: type.text,
+    typeLoc: type.loc,
+    hook: hook.text,
+    hookLoc: hook.loc,
+    priority,
+    devices,
+    deviceLoc,
+    loc: s.locFrom(first),
+  };
 }
 
 function parseDevices(s: TokenStream): string[] {
@@ -72,16 +102,11 @@ function parseDevices(s: TokenStream): string[] {
   return names;
 }
 
-function parsePriority(s: TokenStream, family: number, hook: string, first: Loc): number {
-  if (s.accept("-")) return -s.number();
-  s.accept("+");
-  if (s.token.kind === "number") return s.number();
-  const name = s.identifier();
-  const value = priorityByName(name.text, family, hook);
-  let distance = 0;
-  if (s.accept("+")) distance = s.number();
-  else if (s.accept("-")) distance = -s.number();
-  if (value === undefined)
-    throw new NftError("invalid priority expression value in this context.", s.locFrom(first));
-  return value + distance;
+function parsePriority(s: TokenStream, first: Loc): ChainPriority {
+  if (s.token.kind === "number") return { offset: s.number(), loc: s.locFrom(first) };
+  if (s.accept("-")) return { offset: -s.number(), loc: s.locFrom(first) };
+  if (!s.isWord()) s.fail();
+  const name = s.identifier().text;
+  const offset = s.accept("+") ? s.number() : s.accept("-") ? -s.number() : 0;
+  return { name, offset, loc: s.locFrom(first) };
 }

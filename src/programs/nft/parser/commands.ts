@@ -1,4 +1,4 @@
-/** Commands. Source: `src/parser_bison.y` of nftables 1.0.6. */
+/** Commands. Mistakes are noted in the stream. Source: `src/parser_bison.y` of nftables 1.0.6. */
 import type { Command, CommandOp } from "../command.ts";
 import { FAMILIES, IPV4 } from "../hooks.ts";
 import { type Loc, NftError } from "../source.ts";
@@ -8,7 +8,7 @@ import { parseList, parseSet } from "./expr.ts";
 import { parseObjectSpec } from "./object.ts";
 import { parseRule } from "./rule.ts";
 import { parseSetSpec } from "./set.ts";
-import type { TokenStream } from "./stream.ts";
+import { ParseEnd, type TokenStream } from "./stream.ts";
 import { parseTableBlock } from "./table.ts";
 
 const OPS: ReadonlySet<string> = new Set([
@@ -25,30 +25,27 @@ const OPS: ReadonlySet<string> = new Set([
   "monitor",
   "describe",
 ]);
-const OBJECTS: ReadonlySet<string> = new Set(["counter", "quota", "limit"]);
-const PLURALS: ReadonlySet<string> = new Set([
-  "tables",
-  "chains",
-  "sets",
-  "maps",
-  "counters",
-  "quotas",
-  "limits",
-  "rules",
-  "flowtables",
-  "meters",
-]);
-
 export function parseCommands(s: TokenStream): Command[] {
   const commands: Command[] = [];
-  for (;;) {
-    s.skipSeparators();
-    if (s.atEnd) return commands;
-    if (parseDirective(s)) continue;
-    // The end of the line belongs to the command.
-    for (const cmd of parseCommand(s)) commands.push({ ...cmd, loc: { ...cmd.loc, end: cmd.loc.end + 1 } });
-    if (!s.atEnd) s.endStatement();
+  try {
+    for (;;) {
+      s.skipSeparators();
+      if (s.atEnd) return commands;
+      s.recovering(() => commands.push(...parseLine(s)));
+    }
+  } catch (error) {
+    if (!(error instanceof ParseEnd)) throw error;
+    return commands;
   }
+}
+
+function parseLine(s: TokenStream): Command[] {
+  if (parseDirective(s)) return [];
+  const made = parseCommand(s);
+  // The end of the line belongs to the command.
+  const commands = made.map((cmd) => ({ ...cmd, loc: { ...cmd.loc, end: cmd.loc.end + 1 } }));
+  s.endCommand();
+  return commands;
 }
 
 export interface Head {
@@ -56,51 +53,80 @@ export interface Head {
   readonly first: Loc;
 }
 
+/** What stands behind a verb; of the words that are not listed, `expecting` is told. */
+interface Verb {
+  readonly objects: ReadonlySet<string>;
+  readonly expecting?: string;
+  /** Without a word for it, a rule is meant. */
+  readonly orRule?: true;
+}
+
+const words = (text: string): ReadonlySet<string> => new Set(text.split(" "));
+const MADE = "table chain set map element flowtable counter quota limit secmark synproxy ct";
+const ADD: Verb = { objects: words(`${MADE} rule`), orRule: true };
+
+const VERBS: Readonly<Record<string, Verb>> = {
+  add: ADD,
+  create: { objects: words(MADE) },
+  insert: { objects: words("rule"), expecting: "rule" },
+  replace: { objects: words("rule"), expecting: "rule" },
+  delete: { objects: words(`${MADE} rule`) },
+  list: {
+    objects: words(
+      `${MADE} tables chains sets maps counters quotas limits flowtables ruleset meter meters hooks secmarks synproxys`,
+    ),
+  },
+  reset: {
+    objects: words("counter counters quotas quota"),
+    expecting: "counter or counters or quotas or quota",
+  },
+  flush: { objects: words("table chain set map flowtable meter ruleset") },
+  rename: { objects: words("chain"), expecting: "chain" },
+  get: { objects: words("element"), expecting: "element" },
+};
+
+const NOT_BUILT = words("flowtable ct hooks secmark synproxy secmarks synproxys");
+
 function parseCommand(s: TokenStream): Command[] {
   const first = s.token.loc;
   let op: CommandOp = "add";
-  const { token } = s;
-  if (token.kind !== "word") return s.fail();
-  if (OPS.has(token.text)) {
-    op = token.text as CommandOp;
-    s.next();
-  }
+  if (!s.isWord()) return s.fail();
+  if (OPS.has(s.token.text)) op = s.next().text as CommandOp;
   const head: Head = { op, first };
   if (op === "monitor") return [parseMonitor(s, head)];
   if (op === "describe") {
     const expr = parseList(s);
     return [{ op, obj: "expr", family: IPV4, expr, loc: s.locFrom(first) }];
   }
-  if (s.token.kind !== "word") return s.fail();
-  const kind = s.token.text;
-  if (kind === "table") return parseTable(s, head);
-  if (kind === "chain") return [parseChain(s, head)];
-  if (kind === "set" || kind === "map") return [parseSetCommand(s, head)];
-  if (kind === "element") return [parseElement(s, head)];
-  if (OBJECTS.has(kind)) return [parseObject(s, head)];
-  if (kind === "ruleset") {
-    s.next();
-    const family = familyIfAny(s);
-    return [{ op, obj: "ruleset", family: family ?? 0, loc: s.locFrom(first) }];
+  const verb = VERBS[op] ?? ADD;
+  const kind = s.isWord() && verb.objects.has(s.token.text) ? s.token.text : undefined;
+  if (kind === undefined) return verb.orRule ? [parseRuleCommand(s, head)] : s.fail(verb.expecting);
+  if (NOT_BUILT.has(kind)) throw new NftError(`${kind} is not supported here`, s.token.loc);
+  return parseObjectCommand(s, head, kind);
+}
+
+function parseObjectCommand(s: TokenStream, head: Head, kind: string): Command[] {
+  switch (kind) {
+    case "table":
+      return parseTable(s, head);
+    case "chain":
+      return parseChain(s, head);
+    case "set":
+    case "map":
+    case "meter":
+      return [parseSetCommand(s, head)];
+    case "element":
+      return [parseElement(s, head)];
+    case "rule":
+      s.next();
+      return [parseRuleCommand(s, head)];
+    case "counter":
+    case "quota":
+    case "limit":
+      return [parseObject(s, head)];
+    default:
+      return [parsePlural(s, head)];
   }
-  if (PLURALS.has(kind)) return [parsePlural(s, head)];
-  if (
-    kind === "flowtable" ||
-    kind === "ct" ||
-    kind === "meter" ||
-    kind === "hooks" ||
-    kind === "secmark" ||
-    kind === "synproxy"
-  )
-    throw new NftError(`${kind} is not supported here`, s.token.loc);
-  if (kind === "rule") {
-    s.next();
-    return [parseRuleCommand(s, head)];
-  }
-  // Without a word for it, a rule is meant.
-  if (op === "add" || op === "insert" || op === "replace" || op === "delete")
-    return [parseRuleCommand(s, head)];
-  return s.fail();
 }
 
 function familyIfAny(s: TokenStream): number | undefined {
@@ -142,31 +168,39 @@ interface Named {
   readonly handleLoc?: Loc;
 }
 
+/** Objects whose name may be left out for a handle, which is told. */
+const OF_HANDLES = words("counter quota limit");
+
 /** Family, table and name. */
-function parseNamed(s: TokenStream, op: CommandOp): Named {
+function parseNamed(s: TokenStream, op: CommandOp, kind = ""): Named {
   const family = parseFamily(s);
   const table = s.name();
   const common = { family, table: table.text, tableLoc: table.loc };
-  const byHandle = op === "delete" ? handleIfAny(s) : undefined;
+  const byHandle = op === "delete" && kind !== "map" ? handleIfAny(s) : undefined;
   if (byHandle !== undefined) return { ...common, ...byHandle };
+  if (op === "delete" && OF_HANDLES.has(kind) && (!s.isWord() || s.isKeyword)) s.fail("handle or string");
   const name = s.name();
   return { ...common, name: name.text, nameLoc: name.loc };
 }
 
-function parseChain(s: TokenStream, { op, first }: Head): Command {
+function parseChain(s: TokenStream, { op, first }: Head): Command[] {
   s.next();
   const named = parseNamed(s, op);
   if (op === "rename") {
     const newName = s.name();
-    return { op, obj: "chain", ...named, newName: newName.text, loc: s.locFrom(first) };
+    return [{ op, obj: "chain", ...named, newName: newName.text, loc: s.locFrom(first) }];
   }
-  const chain = (op === "add" || op === "create") && s.is("{") ? parseChainSpec(s, named.family) : undefined;
-  return { op, obj: "chain", ...named, chain, loc: s.locFrom(first) };
+  const block = (op === "add" || op === "create") && s.is("{") ? parseChainSpec(s) : undefined;
+  const chain: Command = { op, obj: "chain", ...named, chain: block?.spec, loc: s.locFrom(first) };
+  const rules = block?.rules.map(
+    (rule): Command => ({ op: "add", obj: "rule", ...named, rule, loc: rule.loc }),
+  );
+  return [chain, ...(rules ?? [])];
 }
 
 function parseSetCommand(s: TokenStream, { op, first }: Head): Command {
   const kind = s.next().text;
-  const named = parseNamed(s, op);
+  const named = parseNamed(s, op, kind);
   const set = op === "add" || op === "create" ? parseSetSpec(s, kind === "map") : undefined;
   return { op, obj: kind, ...named, set, loc: s.locFrom(first) };
 }
@@ -174,25 +208,40 @@ function parseSetCommand(s: TokenStream, { op, first }: Head): Command {
 function parseElement(s: TokenStream, { op, first }: Head): Command {
   s.next();
   const named = parseNamed(s, "add");
+  if (!s.is("{")) s.fail("'{' or '$'");
   const { elems } = parseSet(s);
   return { op, obj: "element", ...named, elements: elems, loc: s.locFrom(first) };
 }
 
 function parseObject(s: TokenStream, { op, first }: Head): Command {
   const kind = s.next().text as "counter" | "quota" | "limit";
-  const named = parseNamed(s, op);
+  const named = parseNamed(s, op, kind);
+  if (op === "create" && s.is("{") && kind !== "counter") s.fail(kind === "limit" ? "rate" : "number");
   const object = op === "add" || op === "create" ? parseObjectSpec(s, kind) : undefined;
   return { op, obj: kind, ...named, object, loc: s.locFrom(first) };
 }
 
+/** Those that may be listed of one table. */
+const OF_TABLE = words("sets maps counters quotas limits");
+
 function parsePlural(s: TokenStream, { op, first }: Head): Command {
   const obj = s.next().text;
-  if (s.accept("table")) {
+  if (OF_TABLE.has(obj) && s.accept("table")) {
     const family = parseFamily(s);
     const table = s.name();
     return { op, obj, family, table: table.text, tableLoc: table.loc, loc: s.locFrom(first) };
   }
   return { op, obj, family: familyIfAny(s) ?? 0, loc: s.locFrom(first) };
+}
+
+/** Where a new rule goes. */
+function parsePlace(s: TokenStream): Partial<Command> {
+  const word = s.next();
+  const at = s.token.loc;
+  const number = s.number();
+  if (word.text === "handle") return { position: number, handleLoc: at };
+  const handleLoc = s.locFrom(word.loc);
+  return word.text === "index" ? { index: number, handleLoc } : { position: number, handleLoc };
 }
 
 function parseRuleCommand(s: TokenStream, { op, first }: Head): Command {
@@ -209,28 +258,39 @@ function parseRuleCommand(s: TokenStream, { op, first }: Head): Command {
     nameLoc: chain.loc,
   };
   let place: Partial<Command> = {};
-  if (s.accept("position")) place = { position: s.number() };
-  else if (s.accept("index")) place = { index: s.number() };
-  else place = handleIfAny(s) ?? {};
-  if (op === "delete") {
-    if (place.handle === undefined) return s.fail();
-    return { ...common, ...place, loc: s.locFrom(first) };
-  }
-  if (op === "replace" && place.handle === undefined) return s.fail();
-  if (op !== "replace" && place.handle !== undefined)
-    place = { position: place.handle, handleLoc: place.handleLoc };
+  if (op === "delete" || op === "replace") place = handleIfAny(s) ?? s.fail("handle");
+  else if (s.is("position") || s.is("index") || s.is("handle")) place = parsePlace(s);
+  if (op === "delete") return { ...common, ...place, loc: s.locFrom(first) };
   const rule = parseRule(s);
   return { ...common, ...place, rule, loc: s.locFrom(first) };
 }
 
+const EVENTS: ReadonlySet<string> = new Set(["new", "destroy", "trace"]);
+const MONITORED: ReadonlySet<string> = new Set([
+  "tables",
+  "chains",
+  "rules",
+  "sets",
+  "elements",
+  "ruleset",
+  "trace",
+]);
+
+const FORMATS: ReadonlySet<string> = new Set(["json", "vm"]);
+
+/** `monitor [EVENT] [OBJECTS] [json]` */
 function parseMonitor(s: TokenStream, { op, first }: Head): Command {
-  const event = s.isWord() ? s.next().text : "";
-  const obj = s.isWord() ? s.next().text : "all";
-  return {
-    op,
-    obj: event === "trace" || event === "" ? event || "all" : obj,
-    family: 0,
-    event,
-    loc: s.locFrom(first),
-  };
+  let event = "";
+  let obj = "all";
+  if (s.isWord() && !MONITORED.has(s.token.text) && !FORMATS.has(s.token.text)) {
+    const word = s.identifier();
+    if (!EVENTS.has(word.text)) throw new NftError(`invalid event ${word.text}`, word.loc);
+    event = word.text;
+  }
+  if (MONITORED.has(s.token.text)) obj = s.next().text;
+  const vm = s.accept("vm") !== undefined;
+  const json = s.accept("json") !== undefined || (vm && s.fail("json"));
+  if (!s.atSeparator) return s.fail("end of file or newline or semicolon");
+  if (obj === "trace") event = obj;
+  return { op, obj, family: 0, event, json, loc: s.locFrom(first) };
 }

@@ -21,7 +21,7 @@ export function parseDirective(s: TokenStream): boolean {
   const again = s.next().text === "redefine";
   const name = s.identifier();
   s.expect("=");
-  if (!again && s.isDefined(name.text)) throw new NftError(`redefinition of symbol '${name.text}'`, name.loc);
+  if (s.atSeparator) s.fail();
   const value: Token[] = [];
   for (let depth = 0; depth > 0 || !s.atSeparator; ) {
     if (s.token.kind === "end") s.fail();
@@ -30,12 +30,13 @@ export function parseDirective(s: TokenStream): boolean {
     const token = s.next();
     if (token.kind !== "newline") value.push(token);
   }
+  if (!again && s.isDefined(name.text)) throw new NftError(`redefinition of symbol '${name.text}'`, name.loc);
   s.define(name.text, value);
   return true;
 }
 
 function parseInclude(s: TokenStream): void {
-  s.next();
+  const first = s.next().loc;
   const { token } = s;
   if (token.kind !== "quoted") s.fail("quoted string");
   s.next();
@@ -54,5 +55,5 @@ function parseInclude(s: TokenStream): void {
     }
   }
   if (/[*?[]/.test(token.text)) return;
-  throw new NftError(`File not found: ${token.text}`, token.loc);
+  throw new NftError(`File not found: ${token.text}`, s.locFrom(first));
 }

@@ -29,8 +29,20 @@ export function parseVerdict(s: TokenStream): VerdictExpr | undefined {
   const { loc } = s.next();
   if (code !== NFT_JUMP && code !== NFT_GOTO) return { k: "verdict", code, loc };
   if (s.is("{")) throw new NftError("chains without a name are not supported here", s.token.loc);
-  const chain = s.identifier();
+  if (!s.isWord() || s.isKeyword) s.fail(s.mode === "value" ? "string or '$'" : "'{'");
+  const chain = s.next();
   return { k: "verdict", code, chain: chain.text, loc: span(loc, chain.loc) };
+}
+
+/** Words of the language that are values as well: protocols, and bits of a connection's state. */
+const VALUE_WORDS: ReadonlySet<string> = new Set(
+  "ether ip ip6 vlan arp dnat snat tcp udp udplite esp ah icmp igmp icmpv6 comp dccp sctp redirect last".split(
+    " ",
+  ),
+);
+
+function isValueWord(s: TokenStream): boolean {
+  return s.mode !== "field" && VALUE_WORDS.has(s.token.text);
 }
 
 /** A field, a number, a name, or something in parentheses. */
@@ -45,16 +57,12 @@ export function parsePrimary(s: TokenStream): Expr {
     const load = parseLoad(s);
     if (load !== undefined) return { k: "load", load, loc: s.locFrom(token.loc) };
     s.next();
-    const name = s.identifier();
+    const name = s.name();
     return { k: "setref", name: name.text, loc: span(token.loc, name.loc) };
   }
   if (token.kind === "quoted" || token.kind === "asterisk" || token.kind === "number") {
     s.next();
     return { k: "symbol", text: token.text, quoted: token.kind === "quoted", loc: token.loc };
-  }
-  if (s.is("*")) {
-    s.next();
-    return { k: "any", loc: token.loc };
   }
   if (s.is("[")) {
     s.next();
@@ -67,15 +75,14 @@ export function parsePrimary(s: TokenStream): Expr {
   if (hash !== undefined) return hash;
   const load = parseLoad(s);
   if (load !== undefined) return { k: "load", load, loc: s.locFrom(token.loc) };
-  if (token.kind !== "word") s.fail();
+  if (token.kind !== "word" || (s.isKeyword && !isValueWord(s))) s.fail();
   s.next();
   return { k: "symbol", text: token.text, quoted: false, loc: token.loc };
 }
 
 function parseHash(s: TokenStream): Expr | undefined {
-  if (!s.is("jhash") && !s.is("symhash")) return undefined;
+  if (!s.is("jhash")) return undefined;
   const first = s.next();
-  if (first.text === "symhash") throw new NftError("symhash is not supported here", first.loc);
   const key = parseConcat(s);
   s.expect("mod");
   const modulus = s.number();
@@ -86,11 +93,14 @@ function parseHash(s: TokenStream): Expr | undefined {
 
 const LEVELS: readonly (readonly BinaryOp[])[] = [["|"], ["^"], ["&"], ["<<", ">>"]];
 
+/** Operators that may be written as words. */
+const OPERATOR_WORDS: Readonly<Partial<Record<BinaryOp, string>>> = { "&": "and", "|": "or", "^": "xor" };
+
 export function parseBinary(s: TokenStream, level = 0): Expr {
   if (level === LEVELS.length) return parsePrimary(s);
   let left = parseBinary(s, level + 1);
   for (;;) {
-    const op = LEVELS[level].find((each) => s.is(each));
+    const op = LEVELS[level].find((each) => s.is(each) || s.is(OPERATOR_WORDS[each] ?? each));
     if (op === undefined) return left;
     s.next();
     const right = parseBinary(s, level + 1);
@@ -145,30 +155,34 @@ export function setElementStatement(parse: typeof elementStatement): void {
   elementStatement = parse;
 }
 
-export function parseSet(s: TokenStream): Expr & { readonly k: "set" } {
+/** @param verdicts whether each element is to have one */
+export function parseSet(s: TokenStream, verdicts = false): Expr & { readonly k: "set" } {
   const open = s.expect("{");
   const elems: Elem[] = [];
   s.skipNewlines();
+  if (s.is("}")) s.fail();
   while (!s.is("}")) {
-    elems.push(parseElement(s));
+    elems.push(s.in("value", () => parseElement(s, verdicts)));
     s.skipNewlines();
     if (!s.accept(",")) break;
     s.skipNewlines();
   }
-  const close = s.expect("}");
+  if (!s.is("}")) s.fail(elems.length === 0 ? undefined : "comma or '}'");
+  const close = s.next();
   return { k: "set", elems, loc: span(open.loc, close.loc) };
 }
 
-function parseElement(s: TokenStream): Elem {
+function parseElement(s: TokenStream, verdicts: boolean): Elem {
   const first = s.token.loc;
-  const key = parseConcat(s);
+  const any = s.accept("*");
+  const key: Expr = any === undefined ? parseConcat(s) : { k: "any", loc: any.loc };
   const options = parseElementOptions(s);
   let data: Expr | undefined;
   s.skipNewlines();
   if (s.accept(":")) {
     s.skipNewlines();
-    data = parseVerdict(s) ?? parseConcat(s);
-  }
+    data = parseVerdict(s) ?? (verdicts ? s.fail() : parseConcat(s));
+  } else if (verdicts) s.fail("colon");
   return { key, data, ...options, loc: s.locFrom(first) };
 }
 
@@ -180,9 +194,9 @@ export function parseElementOptions(s: TokenStream): Omit<Elem, "key" | "data" |
   for (;;) {
     if (s.accept("timeout")) timeout = parseTimeToken(s);
     else if (s.accept("expires")) expires = parseTimeToken(s);
-    else if (s.accept("comment")) comment = s.quoted().text;
+    else if (s.accept("comment")) comment = s.text();
     else {
-      const stmt = elementStatement(s);
+      const stmt = s.is("quota") ? undefined : elementStatement(s);
       if (stmt === undefined) return { timeout, expires, comment, stmts };
       stmts.push(stmt);
     }
@@ -192,11 +206,9 @@ export function parseElementOptions(s: TokenStream): Omit<Elem, "key" | "data" |
 /** ms */
 export function parseTimeToken(s: TokenStream): number {
   const { token } = s;
-  const ms =
-    token.kind === "word" || token.kind === "number" || token.kind === "quoted"
-      ? parseTimeMs(token.text)
-      : undefined;
-  if (ms === undefined) return s.fail();
+  if (token.kind !== "word") return s.fail("string");
   s.next();
+  const ms = parseTimeMs(token.text);
+  if (ms === undefined) throw new NftError("wrong time format", token.loc);
   return ms;
 }

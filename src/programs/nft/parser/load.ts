@@ -1,28 +1,31 @@
 /** Fields and keys: `ip saddr`, `meta mark`, `ct original ip daddr`, `fib saddr . iif oif`, `@nh,8,8`. */
 import * as n from "../../../netlink/nf-tables-expressions.ts";
 import { BOOLEAN, type DataType, FIB_ADDR, IFINDEX, IFNAME, INTEGER, XINTEGER } from "../datatype.ts";
-import { type ExthdrLoad, type Load, payloadLoad } from "../load.ts";
+import { type Load, payloadLoad, symhashLoad } from "../load.ts";
 import { isUnqualifiedMeta, loadByName } from "../meta-table.ts";
-import { protoByName } from "../proto.ts";
-import { NftError } from "../source.ts";
-import { tcpOption } from "../tcp-options.ts";
+import { type Proto, protoByName } from "../proto.ts";
+import { type Loc, NftError } from "../source.ts";
+import { parseExthdr } from "./exthdr.ts";
 import type { TokenStream } from "./stream.ts";
 
 /** The field that is next, or undefined when what is next is none. */
 export function parseLoad(s: TokenStream): Load | undefined {
   const { token } = s;
+  if (s.mode === "value") return undefined;
   if (s.is("@")) return parseRaw(s);
   if (token.kind !== "word") return undefined;
+  const exthdr = parseExthdr(s);
+  if (exthdr !== undefined) return exthdr;
   switch (token.text) {
+    case "rt":
+      s.next();
+      return parseRt(s);
     case "meta":
       s.next();
       return parseMeta(s);
     case "ct":
       s.next();
       return parseCt(s);
-    case "rt":
-      s.next();
-      return parseRt(s);
     case "fib":
       s.next();
       return parseFib(s);
@@ -30,27 +33,27 @@ export function parseLoad(s: TokenStream): Load | undefined {
       s.next();
       return parseNumgen(s);
     case "socket":
+      if (s.ahead(1).kind !== "word") return undefined;
+      s.next();
+      return parseSocket(s);
+    case "symhash":
+      s.next();
+      return parseSymhash(s);
     case "osf":
     case "ipsec":
-    case "exthdr":
-    case "frag":
-    case "hbh":
-    case "dst":
-    case "mh":
-    case "srh":
       if (s.ahead(1).kind !== "word") return undefined;
       throw new NftError(`${token.text} is not supported here`, token.loc);
     default:
   }
-  if (token.text === "tcp" && s.ahead(1).text === "option") return parseTcpOption(s);
   const proto = protoByName(token.text);
-  if (proto !== undefined && s.ahead(1).kind === "word") {
+  if (proto !== undefined && (s.mode === "field" || s.ahead(1).kind === "word")) {
     const name = s.ahead(1).text;
     const two = `${name} ${s.ahead(2).text}`;
     const field =
       proto.fields.find((each) => each.name === two) ?? proto.fields.find((each) => each.name === name);
-    if (field === undefined) return undefined;
+    if (field === undefined && s.mode !== "field") return undefined;
     s.next();
+    if (field === undefined) return s.fail(expectedFields(s, proto));
     s.next();
     if (field.name === two) s.next();
     return payloadLoad(proto, field);
@@ -60,15 +63,35 @@ export function parseLoad(s: TokenStream): Load | undefined {
   return loadByName("meta", token.text);
 }
 
-const BASES = ["ll", "nh", "th"];
+/** Where few fields can come they are told, in the order of the language's words. */
+const FEW_FIELDS: Readonly<Record<string, string>> = {
+  th: "sport or dport",
+  udp: "length or checksum or sport or dport",
+  udplite: "checksum or sport or dport or csumcov",
+  esp: "seq or spi",
+  comp: "nexthdr or flags or cpi",
+  igmp: "type or checksum or mrt or group",
+  ether: "saddr or daddr or type",
+  dccp: "type or sport or dport",
+};
+
+function expectedFields(s: TokenStream, { name, fields }: Proto): string | undefined {
+  if (name !== "arp" || (!s.is("saddr") && !s.is("daddr"))) return FEW_FIELDS[name];
+  s.next();
+  return fields.length > 0 ? "ether or ip" : undefined;
+}
+
+const BASES = ["ll", "nh", "th", "ih"];
 
 /** `@nh,8,16` */
 function parseRaw(s: TokenStream): Load | undefined {
   const base = BASES.indexOf(s.ahead(1).text);
-  if (base < 0 || s.ahead(2).text !== ",") return undefined;
+  if (s.mode !== "field" && (base < 0 || s.ahead(2).text !== ",")) return undefined;
   s.next();
-  s.next();
-  s.next();
+  if (!s.isWord()) s.fail("string or ll or nh or th");
+  const word = s.next();
+  if (base < 0) throw new NftError("unknown raw payload base", word.loc);
+  s.expect(",");
   const offset = s.number();
   s.expect(",");
   const bits = s.number();
@@ -85,12 +108,19 @@ function parseRaw(s: TokenStream): Load | undefined {
   };
 }
 
+const META_KEYS =
+  "length, protocol, priority, mark, iif, oif, iifname, oifname, iiftype, oiftype, skuid, skgid, nftrace, rtclassid, secmark, nfproto, l4proto, ibrname, obrname, pkttype, cpu, iifgroup, oifgroup, cgroup, random, ipsec, iifkind, oifkind, ibrpvid, ibrvproto, time, day, hour, sdif, sdifname";
+
 function parseMeta(s: TokenStream): Load {
   const { token } = s;
-  const load = token.kind === "word" ? loadByName("meta", token.text) : undefined;
+  const name = s.is("secpath") ? "ipsec" : token.text;
+  const load = token.kind === "word" ? loadByName("meta", name) : undefined;
   if (load === undefined) {
-    if (token.kind === "word") throw new NftError(`syntax error, unexpected string`, token.loc);
-    return s.fail();
+    if (token.kind !== "word" || s.isKeyword) return s.fail();
+    throw new NftError(
+      `syntax error, unexpected ${token.text}, known keys are ${META_KEYS}`,
+      s.locBefore(1, s.next().loc),
+    );
   }
   s.next();
   return load;
@@ -99,9 +129,22 @@ function parseMeta(s: TokenStream): Load {
 function parseCt(s: TokenStream): Load {
   let direction: number | undefined;
   if (s.is("original") || s.is("reply")) direction = s.next().text === "original" ? 0 : 1;
-  let name = s.identifier().text;
-  if (name === "ip" || name === "ip6") name += ` ${s.identifier().text}`;
-  return loadByName("ct", name, direction) ?? s.fail();
+  const { token } = s;
+  if (token.kind !== "word") return s.fail();
+  if (token.text === "ip" || token.text === "ip6") {
+    s.next();
+    const address = s.oneOf(["saddr", "daddr"]);
+    return loadByName("ct", `${token.text} ${address}`, direction) ?? s.fail();
+  }
+  if (direction !== undefined && (token.text === "saddr" || token.text === "daddr")) {
+    s.next();
+    const load = loadByName("ct", `ip ${token.text}`, direction);
+    return load === undefined ? s.fail() : { ...load, text: load.text.replace(" ip ", " ") };
+  }
+  const load = loadByName("ct", token.text, direction);
+  if (load === undefined) return s.fail();
+  s.next();
+  return load;
 }
 
 function parseRt(s: TokenStream): Load {
@@ -118,7 +161,18 @@ const FIB_FLAGS: readonly (readonly [string, number])[] = [
   ["oif", n.NFTA_FIB_F_OIF],
 ];
 
+function checkFib(flags: number, loc: Loc): void {
+  const both = (one: number, other: number): boolean => (flags & one) !== 0 && (flags & other) !== 0;
+  if ((flags & (n.NFTA_FIB_F_SADDR | n.NFTA_FIB_F_DADDR)) === 0)
+    throw new NftError("fib: need either saddr or daddr", loc);
+  if (both(n.NFTA_FIB_F_SADDR, n.NFTA_FIB_F_DADDR))
+    throw new NftError("fib: saddr and daddr are mutually exclusive", loc);
+  if (both(n.NFTA_FIB_F_IIF, n.NFTA_FIB_F_OIF))
+    throw new NftError("fib: iif and oif are mutually exclusive", loc);
+}
+
 function parseFib(s: TokenStream): Load {
+  const first = s.token.loc;
   let flags = 0;
   do {
     const flag = FIB_FLAGS.find(([name]) => s.is(name));
@@ -126,10 +180,9 @@ function parseFib(s: TokenStream): Load {
     s.next();
     flags |= flag[1];
   } while (s.accept("."));
-  const result = s.identifier().text;
-  const number = ["", "oif", "oifname", "type"].indexOf(result);
-  if (number < 1) return s.fail();
-  return fibLoad(flags, number);
+  checkFib(flags, s.locFrom(first));
+  const result = s.oneOf(["type", "oif", "oifname"]);
+  return fibLoad(flags, FIB_RESULTS.indexOf(result));
 }
 
 const FIB_RESULTS = ["", "oif", "oifname", "type"];
@@ -146,14 +199,12 @@ export function fibLoad(flags: number, result: number): Load {
     type,
     bits: type.bits,
     text: `fib ${names.join(" . ")} ${FIB_RESULTS[result]}`,
-    json: { fib: { result: FIB_RESULTS[result], flags: names.length === 1 ? names[0] : names } },
+    json: { fib: { result: FIB_RESULTS[result], flags: names } },
   };
 }
 
 function parseNumgen(s: TokenStream): Load {
-  const random = s.is("random");
-  if (!random && !s.is("inc")) return s.fail();
-  s.next();
+  const random = s.oneOf(["random", "inc"]) === "random";
   s.expect("mod");
   const modulus = s.number();
   const offset = s.accept("offset") ? s.number() : 0;
@@ -174,15 +225,14 @@ export function numgenLoad(random: boolean, modulus: number, offset: number): Lo
   };
 }
 
-function parseTcpOption(s: TokenStream): ExthdrLoad {
-  s.next();
-  s.next();
-  const name = s.token;
-  const option = s.next().text;
-  const fieldToken = s.token;
-  const hasField = fieldToken.kind === "word" && !["exists", "missing", "set"].includes(fieldToken.text);
-  if (hasField) s.next();
-  const load = tcpOption(option, hasField ? fieldToken.text : undefined);
-  if (load === undefined) throw new NftError("this TCP option is not supported here", name.loc);
-  return load;
+function parseSocket(s: TokenStream): Load {
+  const name = s.token.text === "cgroupv2" ? s.fail() : s.identifier().text;
+  return loadByName("socket", name) ?? s.fail();
+}
+
+/** `symhash mod 4 offset 3` */
+function parseSymhash(s: TokenStream): Load {
+  s.expect("mod");
+  const modulus = s.number();
+  return symhashLoad(modulus, s.accept("offset") ? s.number() : 0);
 }

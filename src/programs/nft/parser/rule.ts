@@ -8,19 +8,32 @@ import type { TokenStream } from "./stream.ts";
 /** Longest comment of a rule (`NFTNL_UDATA_COMMENT_MAXLEN`). */
 const COMMENT_MAX = 128;
 
+/** Words that stand in no statement's front. */
+const ELSEWHERE: ReadonlySet<string> = new Set(
+  "type handle index position table chain rule element ruleset with policy hook".split(" "),
+);
+const OPENING: ReadonlySet<string> = new Set(["(", "@", "$", "{"]);
+
+function beginsStatement(s: TokenStream): boolean {
+  const { kind, text } = s.token;
+  if (kind === "punct") return OPENING.has(text);
+  return kind !== "word" || !ELSEWHERE.has(text);
+}
+
 export function parseRule(s: TokenStream): RuleSpec {
   const stmts: Stmt[] = [];
   let comment: string | undefined;
   do {
-    if (s.is("comment")) {
+    if (s.is("comment") && stmts.length > 0) {
       s.next();
-      const token = s.quoted();
+      const { token } = s;
+      s.text();
       if (token.text.length > COMMENT_MAX)
         throw new NftError(`comment too long, ${COMMENT_MAX} characters maximum allowed`, token.loc);
       comment = token.text;
       break;
     }
     stmts.push(parseStatement(s));
-  } while (!s.atSeparator && !s.is("}"));
+  } while (!s.atSeparator && beginsStatement(s));
   return { stmts, comment };
 }

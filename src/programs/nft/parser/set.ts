@@ -2,7 +2,7 @@
 import type { Elem, Stmt } from "../ast.ts";
 import type { SetSpec, TypeSpec } from "../command.ts";
 import { type DataType, typeByName } from "../datatype.ts";
-import { NftError } from "../source.ts";
+import { type Loc, NftError } from "../source.ts";
 import { parseSet, parseTimeToken } from "./expr.ts";
 import { parseLoad } from "./load.ts";
 import { parseStateful } from "./stmt.ts";
@@ -12,13 +12,15 @@ const FLAGS = new Set(["constant", "interval", "timeout", "dynamic"]);
 
 function parseTypes(s: TokenStream): TypeSpec {
   const types: DataType[] = [];
+  const locs: Loc[] = [];
   do {
     const token = s.identifier();
+    locs.push(token.loc);
     const type = typeByName(token.text);
     if (type === undefined) throw new NftError(`unknown datatype ${token.text}`, token.loc);
     types.push(type);
   } while (s.accept("."));
-  return { types, bits: types.map((type) => type.bits) };
+  return { types, bits: types.map((type) => type.bits), locs };
 }
 
 /** `typeof ip saddr . tcp dport` */
@@ -27,7 +29,7 @@ function parseTypeOf(s: TokenStream): TypeSpec {
   const bits: number[] = [];
   const texts: string[] = [];
   do {
-    const load = parseLoad(s);
+    const load = s.in("field", () => parseLoad(s));
     if (load === undefined) return s.fail();
     types.push(load.type);
     bits.push(load.bits);
@@ -38,8 +40,23 @@ function parseTypeOf(s: TokenStream): TypeSpec {
 
 const OBJECTS = new Set(["counter", "quota", "limit"]);
 
-export function parseSetSpec(s: TokenStream, map: boolean): SetSpec {
-  const open = s.expect("{");
+/** Options that only sets have. */
+const NOT_OF_MAPS: ReadonlySet<string> = new Set(["gc-interval", "auto-merge"]);
+
+/** What a map maps to must be something that can be kept as it was written. */
+function parseDataTypeOf(s: TokenStream): TypeSpec {
+  const { token } = s;
+  if ((token.kind === "word" && !s.isKeyword) || token.kind === "number")
+    throw new NftError("map data type 'symbol' lacks typeof serialization", s.next().loc);
+  return parseTypeOf(s);
+}
+
+/** In the order of the language's words. */
+const EXPECTED_FLAGS = "constant or interval or dynamic or timeout";
+
+/** @param where what mistakes point to; the block where it is not given */
+export function parseSetSpec(s: TokenStream, map: boolean, where?: Loc): SetSpec {
+  const open = s.expect("{").loc;
   let key: TypeSpec | undefined;
   let data: SetSpec["data"];
   let object: string | undefined;
@@ -47,48 +64,51 @@ export function parseSetSpec(s: TokenStream, map: boolean): SetSpec {
   let rest: Partial<SetSpec> = {};
   const stmts: Stmt[] = [];
   let elements: readonly Elem[] | undefined;
-  for (;;) {
-    s.skipSeparators();
-    if (s.is("}")) break;
+  s.block(() => {
     const word = s.token.text;
     if (word === "type" || word === "typeof") {
       s.next();
-      key = word === "type" ? parseTypes(s) : parseTypeOf(s);
+      const read = word === "type" ? parseTypes(s) : parseTypeOf(s);
+      if (!map && !s.atSeparator) s.fail("newline or semicolon or .");
+      if (map && !s.is(":")) s.fail("colon or .");
       if (s.accept(":")) {
         s.accept("interval");
         if (s.is("verdict")) {
           s.next();
           data = "verdict";
         } else if (OBJECTS.has(s.token.text)) object = s.next().text;
-        else data = word === "type" ? parseTypes(s) : parseTypeOf(s);
+        else {
+          data = word === "type" ? parseTypes(s) : parseDataTypeOf(s);
+          if (!s.atSeparator) s.fail("newline or semicolon or .");
+        }
       }
+      key = read;
     } else if (word === "flags") {
       s.next();
       do {
-        const flag = s.identifier();
-        if (!FLAGS.has(flag.text)) throw new NftError("unknown set flag", flag.loc);
-        flags.add(flag.text);
+        const flag = s.isWord() && FLAGS.has(s.token.text) ? s.next().text : s.fail(EXPECTED_FLAGS);
+        flags.add(flag);
       } while (s.accept(","));
+      if (!s.atSeparator) s.fail("newline or semicolon or comma");
     } else if (word === "elements") {
       s.next();
       s.expect("=");
       ({ elems: elements } = parseSet(s));
     } else {
-      const option = parseOption(s);
+      const option = map && NOT_OF_MAPS.has(word) ? undefined : parseOption(s);
       if (option !== undefined) rest = { ...rest, ...option };
       else {
         const stmt = parseStateful(s);
         if (stmt === undefined) return s.fail();
         stmts.push(stmt);
+        if (!s.atSeparator) s.fail();
       }
     }
     if (word !== "elements" || !s.is("}")) s.endStatement();
-  }
-  const last = s.locFrom(open.loc);
+  });
+  const loc = where ?? s.locFrom(open);
   s.expect("}");
-  if (key === undefined)
-    throw new NftError("set definition does not specify key", { ...open.loc, end: last.end });
-  return { map, key, data, object, flags, autoMerge: false, stmts, elements, ...rest };
+  return { loc, map, key, data, object, flags, autoMerge: false, stmts, elements, ...rest };
 }
 
 function parseOption(s: TokenStream): Partial<SetSpec> | undefined {
@@ -104,13 +124,14 @@ function parseOption(s: TokenStream): Partial<SetSpec> | undefined {
       return { size: s.number() };
     case "policy":
       s.next();
-      return { policy: s.identifier().text };
+      if (!s.is("memory") && !s.is("performance")) s.fail("memory or performance");
+      return { policy: s.next().text };
     case "auto-merge":
       s.next();
       return { autoMerge: true };
     case "comment":
       s.next();
-      return { comment: s.quoted().text };
+      return { comment: s.text() };
     default:
       return undefined;
   }

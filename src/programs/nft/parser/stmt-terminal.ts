@@ -23,10 +23,11 @@ export function parseLog(s: TokenStream): Stmt {
   let snaplen: number | undefined;
   let threshold: number | undefined;
   for (;;) {
-    if (s.accept("prefix")) prefix = s.quoted().text;
+    if (s.accept("prefix")) prefix = s.text();
     else if (s.accept("level")) {
-      level = s.identifier().text;
-      if (!LEVELS.includes(level)) throw new NftError("invalid log level", s.locFrom(loc));
+      const at = s.token.loc;
+      level = s.text();
+      if (!LEVELS.includes(level)) throw new NftError("invalid log level", at);
     } else if (s.accept("group")) group = s.number();
     else if (s.accept("snaplen")) snaplen = s.number();
     else if (s.accept("queue-threshold")) threshold = s.number();
@@ -34,31 +35,32 @@ export function parseLog(s: TokenStream): Stmt {
     else break;
   }
   if (group !== undefined && (level !== undefined || flags !== 0))
-    throw new NftError("level and group are mutually exclusive", s.locFrom(loc));
+    throw new NftError("level and group are mutually exclusive", loc);
   return { s: "log", prefix, level, flags, group, snaplen, threshold, loc: s.locFrom(loc) };
 }
 
+/** What of a header is logged may be several words with commas; other flags stand alone. */
 function parseLogFlags(s: TokenStream): number {
+  const first = s.oneOf(["tcp", "ip", "skuid", "ether", "all"], []);
+  if (first === "ip") return LOG_FLAGS[`ip ${s.oneOf(["options"])}`];
+  if (first !== "tcp") return LOG_FLAGS[first];
   let flags = 0;
-  do {
-    let name = s.identifier().text;
-    if (name === "tcp" || name === "ip") name += ` ${s.identifier().text}`;
-    flags |= LOG_FLAGS[name] ?? s.fail();
-  } while (s.accept(","));
+  do flags |= LOG_FLAGS[`tcp ${s.oneOf(["sequence", "options"], ["seq", "options"])}`];
+  while (s.accept(","));
   return flags;
 }
 
 export function parseReject(s: TokenStream): Stmt {
   const { loc } = s.next();
   if (!s.accept("with")) return { s: "reject", kind: "default", loc };
-  const kind = s.identifier().text;
+  const kind = s.oneOf(["icmp", "icmpv6", "tcp", "icmpx"]);
   if (kind === "tcp") {
     s.expect("reset");
     return { s: "reject", kind, loc: s.locFrom(loc) };
   }
-  if (kind !== "icmp" && kind !== "icmpv6" && kind !== "icmpx") return s.fail();
-  s.accept("type");
-  s.accept("code");
+  const typed = s.accept("type") !== undefined;
+  if (s.is("code") || (!s.isWord() && s.token.kind !== "number"))
+    s.fail(`number or string${typed ? "" : " or type"}`);
   const code = parsePrimary(s);
   return { s: "reject", kind, code, loc: s.locFrom(loc) };
 }
@@ -77,27 +79,33 @@ export function parseNat(s: TokenStream): Stmt {
     if (next === "to" || next === "prefix") family = s.next().text as "ip" | "ip6";
   }
   if (s.accept("prefix")) prefix = true;
-  if (s.accept("to")) {
+  const to = s.accept("to") !== undefined;
+  if (to || ((kind === "snat" || kind === "dnat") && !Object.hasOwn(NAT_FLAGS, s.token.text))) {
     if (!s.is(":")) {
-      if (kind === "masquerade" || kind === "redirect") {
-        if (kind === "redirect" && s.token.kind === "number") port = parseConcat(s);
-        else port = parseMapped(s);
-      } else addr = parseAddress(s);
+      if (kind === "masquerade") s.fail("colon");
+      if (kind === "redirect") port = s.token.kind === "number" ? parseConcat(s) : parseMapped(s);
+      else addr = parseMapped(s);
     }
     if (s.accept(":")) port = s.token.kind === "number" ? parseRange(s) : parseMapped(s);
   }
-  return { s: "nat", kind, family, addr, port, prefix, flags: parseNatFlags(s), loc: s.locFrom(first.loc) };
-}
-
-function parseAddress(s: TokenStream): Expr {
-  return parseMapped(s);
+  return {
+    s: "nat",
+    kind,
+    keyLoc: first.loc,
+    family,
+    addr,
+    port,
+    prefix,
+    flags: parseNatFlags(s),
+    loc: s.locFrom(first.loc),
+  };
 }
 
 function parseNatFlags(s: TokenStream): number {
   let flags = 0;
   while (s.isWord() && Object.hasOwn(NAT_FLAGS, s.token.text)) {
     flags |= NAT_FLAGS[s.next().text];
-    if (!s.accept(",")) break;
+    while (s.accept(",")) flags |= NAT_FLAGS[s.oneOf(["random", "fully-random", "persistent"])];
   }
   return flags;
 }

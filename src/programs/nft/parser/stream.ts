@@ -1,26 +1,33 @@
 /** The words of a text one after the other, with variables and included files put in. */
 import type { NftContext } from "../context.ts";
 import { type Token, tokenize } from "../lexer.ts";
-import { type Loc, NftError, type Source } from "../source.ts";
+import { type Loc, MAX_ERRORS, NftError, type Source } from "../source.ts";
 
 /** Words that mean something in places; others are just strings when they surprise. */
 const KEYWORDS = new Set(
-  `add create insert replace delete get list reset flush rename monitor describe table tables chain chains rule rules set sets map maps
+  `add create insert replace delete get list reset flush rename monitor describe table tables chain chains rule set sets map maps
   element elements counter counters quota quotas limit limits ruleset flowtable flowtables meter meters hook device devices priority policy type typeof flags
   timeout size comment elements accept drop continue return jump goto log prefix level group snaplen reject with snat dnat masquerade redirect to
   meta ct ip ip6 inet arp bridge netdev tcp udp icmp icmpv6 ether vlan th vmap handle index position counter packets bytes over until rate burst
-  mark iif oif iifname oifname saddr daddr sport dport state include define`.split(/\s+/),
+  gc-interval auto-merge mark iif oif iifname oifname saddr daddr sport dport state include define`.split(
+    /\s+/,
+  ),
 );
 
 /** Words that can not be names. */
 const RESERVED = new Set(
   `fwd dup queue notrack accept drop continue return jump goto add create insert replace delete get list reset flush rename describe monitor
-  table tables chain chains rule rules set sets map maps element ruleset include define undefine redefine counter counters quota quotas limit
+  table tables chain chains rule set sets map maps element ruleset include define undefine redefine counter counters quota quotas limit
   limits flowtable flowtables meter meters meta ct ip ip6 inet netdev bridge arp tcp udp udplite sctp dccp icmp icmpv6 igmp ether vlan ah esp
   comp th rt fib numgen jhash symhash socket osf ipsec exthdr frag hbh dst mh log reject snat dnat masquerade redirect tproxy synproxy type
   policy timeout size flags elements handle index position mark iif oif iifname oifname skuid skgid and or xor not eq ne lt le gt ge vmap
-  last comment`.split(/\s+/),
+  comment iifgroup oifgroup pkttype cpu cgroup rtclassid ibrname obrname iiftype oiftype nftrace burst`.split(
+    /\s+/,
+  ),
 );
+
+/** Reading ends here, with the mistakes that were noted. */
+export class ParseEnd extends Error {}
 
 export class TokenStream {
   readonly ctx: NftContext;
@@ -34,6 +41,65 @@ export class TokenStream {
     this.tokens = tokenize(source);
     this.variables = new Map();
     for (const [name, text] of ctx.defines) this.variables.set(name, tokenize({ text }).slice(0, -1));
+  }
+
+  /** What is read now: a field of packets, a value to compare with, or what may be either. */
+  mode: "field" | "value" | "either" = "either";
+
+  /** Reads a part in a mode. */
+  in<T>(mode: TokenStream["mode"], parse: () => T): T {
+    const before = this.mode;
+    this.mode = mode;
+    try {
+      return parse();
+    } finally {
+      this.mode = before;
+    }
+  }
+
+  /** Whether the next word is one of the language's. */
+  get isKeyword(): boolean {
+    return this.token.kind === "word" && RESERVED.has(this.token.text);
+  }
+
+  /** Mistakes that reading went on after. */
+  readonly errors: NftError[] = [];
+
+  /**
+   * Reads a part. After a mistake in it, the rest of its line is passed over: reading goes on with the next one.
+   * @throws ParseEnd when there is nothing left, or too many mistakes
+   */
+  recovering(parse: () => void): void {
+    try {
+      parse();
+    } catch (error) {
+      if (!(error instanceof NftError)) throw error;
+      this.errors.push(error);
+      while (!this.raw("newline") && !this.rawPunct(";")) {
+        if (this.raw("end")) throw new ParseEnd();
+        this.position++;
+      }
+      this.position++;
+      if (this.errors.length >= MAX_ERRORS) throw new ParseEnd();
+    }
+  }
+
+  /** The lines of a block, up to its closing brace. */
+  block(line: () => void): void {
+    for (;;) {
+      this.skipSeparators();
+      if (this.is("}")) return;
+      if (this.atEnd) this.fail();
+      this.recovering(line);
+    }
+  }
+
+  private raw(kind: Token["kind"]): boolean {
+    return this.tokens[this.position].kind === kind;
+  }
+
+  private rawPunct(text: string): boolean {
+    return this.raw("punct") && this.tokens[this.position].text === text;
   }
 
   /** The next word, variables replaced. */
@@ -51,6 +117,10 @@ export class TokenStream {
 
   private substitute(): void {
     const name = this.tokens[this.position + 1];
+    if (name.kind !== "word") {
+      this.position++;
+      this.fail("string");
+    }
     const value = this.variables.get(name.text);
     if (value === undefined) throw new NftError(`unknown identifier '${name.text}'`, name.loc);
     this.tokens.splice(this.position, 2, ...value);
@@ -97,12 +167,27 @@ export class TokenStream {
   }
 
   expect(text: string): Token {
-    return this.accept(text) ?? this.fail(text.length === 1 && /\W/.test(text) ? undefined : text);
+    return this.accept(text) ?? this.fail(/\w/.test(text) ? text : punctuation(text));
   }
 
   /** A name. */
   identifier(): Token {
     return this.token.kind === "word" ? this.next() : this.fail("string");
+  }
+
+  /** What stands behind `comment`, `prefix` and the like. */
+  text(): string {
+    const { kind } = this.token;
+    if ((kind !== "word" || this.isKeyword) && kind !== "quoted" && kind !== "asterisk")
+      this.fail("string or quoted string or string with a trailing asterisk");
+    return this.next().text;
+  }
+
+  /** One of these words. */
+  oneOf<T extends string>(words: readonly T[], expected: readonly string[] = words): T {
+    const found = this.token.kind === "word" ? words.find((word) => word === this.token.text) : undefined;
+    if (found !== undefined) this.next();
+    return found ?? this.fail(expected.length > 0 ? expected.join(" or ") : undefined);
   }
 
   /** A name of somebody's own. */
@@ -138,14 +223,33 @@ export class TokenStream {
   /** The end of a line of a block. */
   endStatement(): void {
     if (this.token.kind === "newline" || this.is(";")) this.next();
-    else if (this.token.kind !== "end") this.fail("newline or semicolon");
-    else this.fail();
+    else this.fail("newline or semicolon");
+  }
+
+  /** The end of a command. */
+  endCommand(): void {
+    if (this.atEnd) return;
+    if (this.token.kind === "newline" || this.is(";")) this.next();
+    else this.fail("end of file or newline or semicolon");
   }
 
   fail(expected?: string): never {
     const { token } = this;
     const expecting = expected === undefined ? "" : `, expecting ${expected}`;
     throw new NftError(`syntax error, unexpected ${nameOf(token)}${expecting}`, token.loc);
+  }
+
+  /** From a word that was read before the last one. */
+  locBefore(count: number, last: Loc): Loc {
+    const { loc } = this.tokens[Math.max(0, this.position - 1 - count)];
+    return loc.source === last.source ? { ...last, start: loc.start } : last;
+  }
+
+  /** What nothing is said to stand at: it begins with the end of the last word. */
+  gapBefore(): Loc {
+    const { loc } = this.token;
+    const last = this.tokens[Math.max(0, this.position - 1)].loc;
+    return last.source === loc.source ? { source: loc.source, start: last.end - 1, end: loc.start } : loc;
   }
 
   locFrom(first: Loc): Loc {
@@ -157,20 +261,41 @@ export class TokenStream {
 function nameOf(token: Token): string {
   switch (token.kind) {
     case "end":
-      return token.loc.source.name === undefined ? "newline" : "end of file";
+      return "end of file";
     case "newline":
       return "newline";
     case "number":
       return "number";
     case "quoted":
       return "quoted string";
+    case "junk":
+      return "junk";
     case "asterisk":
       return "string with a trailing asterisk";
     case "word":
+      if (Object.hasOwn(OPERATOR_NAMES, token.text)) return OPERATOR_NAMES[token.text];
       return KEYWORDS.has(token.text) || RESERVED.has(token.text) ? token.text : "string";
     default:
-      return PUNCT_NAMES[token.text] ?? `'${token.text}'`;
+      return punctuation(token.text);
   }
+}
+
+/** Operators that may be written as words. */
+const OPERATOR_NAMES: Readonly<Record<string, string>> = {
+  and: "&",
+  or: "'|'",
+  xor: "^",
+  not: "!",
+  eq: "==",
+  ne: "!=",
+  lt: "<",
+  le: "<=",
+  gt: ">",
+  ge: ">=",
+};
+
+function punctuation(text: string): string {
+  return PUNCT_NAMES[text] ?? `'${text}'`;
 }
 
 const PUNCT_NAMES: Readonly<Record<string, string>> = {
@@ -187,4 +312,12 @@ const PUNCT_NAMES: Readonly<Record<string, string>> = {
   "<": "<",
   ">": ">",
   "@": "@",
+  "+": "+",
+  "!": "!",
+  "&": "&",
+  "^": "^",
+  "<<": "<<",
+  ">>": ">>",
+  "<=": "<=",
+  ">=": ">=",
 };

@@ -1,9 +1,9 @@
 /** What stands in the braces of a table. */
 import type { Command, CommandOp } from "../command.ts";
 import { type Loc, NftError } from "../source.ts";
-import { type BlockRule, parseChainBlock } from "./chain.ts";
+import { type BlockRule, parseChainSpec } from "./chain.ts";
 import { parseDirective } from "./directives.ts";
-import { parseObjectSpec } from "./object.ts";
+import { parseObjectBlock } from "./object.ts";
 import { parseSetSpec } from "./set.ts";
 import type { TokenStream } from "./stream.ts";
 
@@ -24,40 +24,38 @@ export function parseTableBlock(s: TokenStream, op: CommandOp, common: Common, f
   const objects: Command[] = [];
   const sets: Command[] = [];
   const rules: Command[] = [];
-  for (;;) {
-    s.skipSeparators();
-    if (s.is("}")) break;
-    if (parseDirective(s)) continue;
+  s.block(() => {
+    if (parseDirective(s)) return;
     const { token } = s;
     if (NOT_BUILT.has(token.text)) throw new NftError(`${token.text} is not supported here`, token.loc);
     switch (token.text) {
       case "flags": {
         s.next();
         const flag = s.identifier();
-        if (flag.text !== "dormant") throw new NftError("unknown table option", flag.loc);
+        if (flag.text !== "dormant") throw new NftError(`unknown table option ${flag.text}`, flag.loc);
         tableFlags = 1;
         break;
       }
       case "comment":
         s.next();
-        comment = s.quoted().text;
+        comment = s.text();
         break;
       case "chain": {
         s.next();
         const name = s.name();
-        s.expect("{");
-        const { spec, rules: list } = parseChainBlock(s, common.family);
-        s.expect("}");
+        const { spec, rules: list } = parseChainSpec(s);
+        s.endStatement();
         const named = { ...common, name: name.text, nameLoc: name.loc };
         chains.push({ op: "add", obj: "chain", ...named, chain: spec, loc: name.loc });
         for (const rule of list) rules.push(ruleCommand(rule, named));
-        break;
+        return;
       }
       case "set":
       case "map": {
         s.next();
         const name = s.name();
-        const set = parseSetSpec(s, token.text === "map");
+        const set = parseSetSpec(s, token.text === "map", name.loc);
+        s.endStatement();
         sets.push({
           op: "add",
           obj: token.text,
@@ -67,14 +65,15 @@ export function parseTableBlock(s: TokenStream, op: CommandOp, common: Common, f
           set,
           loc: name.loc,
         });
-        break;
+        return;
       }
       case "counter":
       case "quota":
       case "limit": {
         s.next();
         const name = s.name();
-        const object = parseObjectSpec(s, token.text);
+        const object = parseObjectBlock(s, token.text);
+        s.endStatement();
         objects.push({
           op: "add",
           obj: token.text,
@@ -84,13 +83,13 @@ export function parseTableBlock(s: TokenStream, op: CommandOp, common: Common, f
           object,
           loc: name.loc,
         });
-        break;
+        return;
       }
       default:
         return s.fail();
     }
     s.endStatement();
-  }
+  });
   s.expect("}");
   const table: Command = { op, obj: "table", ...common, tableFlags, comment, loc: s.locFrom(first) };
   return [table, ...chains, ...objects, ...sets, ...rules];

@@ -30,7 +30,7 @@ export function readCompare(r: RuleReader, held: Held, op: number, bytes: Uint8A
   const found = resolve(r, original, held.mask);
   const { load, shift, prefix } = found;
   const left: Expr = { k: "load", load, loc: NOWHERE };
-  const order = load.kind === "payload" || held.swapped ? "big" : load.type.order;
+  const order = load.kind === "payload" || load.kind === "exthdr" || held.swapped ? "big" : load.type.order;
   if (load.type.base === "string") return readString(r, left, op, bytes, load);
   if (prefix !== undefined) {
     const base = numberOf(bytes, "big") << BigInt(load.bits - prefix);
@@ -50,6 +50,12 @@ export function readCompare(r: RuleReader, held: Held, op: number, bytes: Uint8A
   const type = held.shift !== undefined ? { ...load.type } : load.type;
   const side = held.shift !== undefined && shift === 0 ? exprOf(r, held) : left;
   const plainEqual = op === 0 && load.type.base === "bitmask";
+  const several =
+    load.kind !== "payload" && load.type.base === "bitmask" ? severalFlags(load, number) : undefined;
+  if (several !== undefined) {
+    r.add({ s: "match", op: OPS[op], left: side, right: several, loc: NOWHERE });
+    return;
+  }
   const entry = r.add({
     s: "match",
     op: plainEqual || (op === 0 && side.k === "binop") ? "==" : OPS[op],
@@ -84,6 +90,16 @@ function readString(r: RuleReader, left: Expr, op: number, bytes: Uint8Array, lo
   r.add({ s: "match", op: OPS[op], left, right, loc: NOWHERE });
 }
 
+/** `established | new`; undefined of one flag. */
+function severalFlags(load: Load, number: bigint): Expr | undefined {
+  const [first, ...rest] = flags(load, number);
+  if (rest.length === 0) return undefined;
+  return rest.reduce(
+    (left: Expr, right): Expr => ({ k: "binop", op: "|", left, right, loc: NOWHERE }),
+    first,
+  );
+}
+
 function readMasked(
   r: RuleReader,
   held: Held,
@@ -96,7 +112,7 @@ function readMasked(
   const left: Expr = { k: "load", load, loc: NOWHERE };
   if (load.type.base === "bitmask" && number === 0n) {
     const right: Expr = { k: "list", items: flags(load, mask), loc: NOWHERE };
-    r.add({ s: "match", op: op === 1 ? "" : "!=", left, right, loc: NOWHERE });
+    r.add({ s: "match", op: op === 1 ? "" : "!", left, right, loc: NOWHERE });
     return;
   }
   const text = mask.toString(2);

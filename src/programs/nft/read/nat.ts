@@ -41,6 +41,7 @@ export function readNat(r: RuleReader, tb: AttributeTable, name: string): void {
       addr,
       port: operand(r, tb.be32(n.NFTA_NAT_REG_PROTO_MIN), tb.be32(n.NFTA_NAT_REG_PROTO_MAX), INET_SERVICE),
       flags: tb.be32(n.NFTA_NAT_FLAGS) & SHOWN,
+      keyLoc: NOWHERE,
       loc: NOWHERE,
     });
     return;
@@ -53,6 +54,7 @@ export function readNat(r: RuleReader, tb: AttributeTable, name: string): void {
     kind: masq ? "masquerade" : "redirect",
     port: operand(r, min, max, INET_SERVICE),
     flags: tb.be32(masq ? n.NFTA_MASQ_FLAGS : n.NFTA_REDIR_FLAGS) & SHOWN,
+    keyLoc: NOWHERE,
     loc: NOWHERE,
   });
 }

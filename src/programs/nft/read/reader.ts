@@ -45,8 +45,8 @@ export class RuleReader {
     return entry;
   }
 
-  unsupported(text: string): void {
-    this.add({ s: "unsupported", text, loc: NOWHERE });
+  unsupported(text: string, xt?: { readonly type: "match" | "target"; readonly name: string }): void {
+    this.add({ s: "unsupported", text, xt, loc: NOWHERE });
   }
 }
 

@@ -21,11 +21,14 @@ import { readStateful } from "./stateful.ts";
 
 const OBJECTS: Readonly<Record<number, string>> = { 1: "counter", 2: "quota", 4: "limit" };
 
+/** Of a set that only its name is told of. */
+const INVALID: DataType = { ...INTEGER, name: "invalid", id: 0 };
+
 /** A type number holds those of a concatenation, six bits each. */
 function typesOf(id: number, length: number): KeyType {
   const types: DataType[] = [];
   for (let rest = id; rest > 0; rest >>>= 6) types.unshift(typeById(rest & 63) ?? INTEGER);
-  if (types.length === 0) types.push(INTEGER);
+  if (types.length === 0) types.push(INVALID);
   const bits = types.map((type) => type.bits || (types.length === 1 ? length * 8 : 32));
   return { types, bits };
 }

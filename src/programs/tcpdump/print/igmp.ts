@@ -3,6 +3,7 @@
  */
 import { type Dissector, type IpContext, tokenText } from "./dissector.ts";
 import { printWrongVersion } from "./ip.ts";
+import { relative } from "./words.ts";
 
 const RECORDS: ReadonlyMap<number, string> = new Map([
   [1, "is_in"],
@@ -87,25 +88,6 @@ function printVersion3Query(d: Dissector, at: number, length: number): void {
     else d.print(`, ${sources} source(s)`);
   }
   d.print("]");
-}
-
-/** Seconds as days, hours, minutes and seconds (`unsigned_relts_print`). */
-function relative(seconds: number): string {
-  if (seconds === 0) return "0s";
-  let text = "";
-  let left = seconds;
-  for (const [letter, unit] of [
-    ["w", 604800],
-    ["d", 86400],
-    ["h", 3600],
-    ["m", 60],
-    ["s", 1],
-  ] as const) {
-    const count = Math.floor(left / unit);
-    if (count > 0) text += `${count}${letter}`;
-    left -= count * unit;
-  }
-  return text;
 }
 
 function printReport(d: Dissector, at: number, length: number): void {

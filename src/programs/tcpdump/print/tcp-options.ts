@@ -80,6 +80,9 @@ const PRINTERS: ReadonlyMap<number, DataPrinter> = new Map<number, DataPrinter>(
   [TCPOPT_EXPERIMENT2, printExperiment],
 ]);
 
+/** What an experimental option begins with that is Fast Open's (RFC 7413, appendix A). */
+const FAST_OPEN_MAGIC = 0xf989;
+
 /** Prints all options. @returns false when one is bad: nothing follows then */
 export function printTcpOptions(d: Dissector, from: number, length: number, sackBase: number): boolean {
   let at = from;
@@ -92,12 +95,12 @@ export function printTcpOptions(d: Dissector, from: number, length: number, sack
     const type = d.u8(at);
     const single = type === TCPOPT_EOL || type === TCPOPT_NOP;
     const optionLength = single ? 1 : d.u8(at + 1);
-    if (!single && (optionLength < 2 || optionLength > left)) return bad(d);
+    if (!single && (optionLength < 2 || optionLength > left)) return bad(d, at > from);
     const head = single ? 1 : 2;
     d.print(tokenText(NAMES, "unknown-%d", type));
     const print = PRINTERS.get(type) ?? printUnknown;
     const used = print(d, at + head, optionLength - head, left - head, sackBase);
-    if (used === BAD) return bad(d);
+    if (used === BAD) return bad(d, at > from);
     at += head + used;
     left -= head + used;
     if (used + head !== optionLength) d.print(`[len ${optionLength}]`);
@@ -107,8 +110,9 @@ export function printTcpOptions(d: Dissector, from: number, length: number, sack
   return true;
 }
 
-function bad(d: Dissector): false {
-  d.print("[bad opt]");
+/** Behind another option the bracket is closed. */
+function bad(d: Dissector, behind: boolean): false {
+  d.print(behind ? "[bad opt]]" : "[bad opt]");
   return false;
 }
 
@@ -148,7 +152,15 @@ function printFastOpen(d: Dissector, at: number, length: number, left: number): 
 function printExperiment(d: Dissector, at: number, length: number, left: number): number {
   if (length < 2) return 0;
   if (length > left) return BAD;
-  d.print(`-${hex(d.u16(at), 4)}`);
+  const magic = d.u16(at);
+  if (magic !== FAST_OPEN_MAGIC) {
+    d.print(`-${hex(magic, 4)}`);
+    return length;
+  }
+  d.print("-tfo");
+  if (length === 2) d.print(" cookiereq");
+  else if (length % 2 !== 0 || length < 6 || length > 18) d.print(" Malformed");
+  else d.print(` cookie ${d.hex(at + 2, length - 2, "")}`);
   return length;
 }
 

@@ -14,9 +14,11 @@ import {
   TCP_URG,
 } from "../../../packet/tcp.ts";
 import { bitTokens, checksumShouldBe, type Dissector, hex, type IpContext } from "./dissector.ts";
+import { printDomainOverTcp } from "./domain.ts";
 import { isHttpPort, printHttp } from "./http.ts";
 import { printTcpOptions } from "./tcp-options.ts";
 import { printEndpoints, transportChecksum } from "./transport.ts";
+import { visible } from "./words.ts";
 
 const FLAGS: ReadonlyMap<number, string> = new Map([
   [TCP_FIN, "F"],
@@ -32,6 +34,7 @@ const FLAGS: ReadonlyMap<number, string> = new Map([
 /** Conversations that are remembered; the oldest is forgotten first. */
 const MAX_CONVERSATIONS = 65536;
 /** Bytes of a reset's data that are shown. */
+const DOMAIN = 53;
 const MAX_RESET_DATA = 30;
 
 /** Initial sequence numbers of a conversation, in the order of its key. */
@@ -100,6 +103,8 @@ export function printTcp(d: Dissector, at: number, length: number, ip: IpContext
   } else if (isHttpPort(source) || isHttpPort(destination)) {
     d.print(": ");
     printHttp(d, at + headerLength, dataLength);
+  } else if (source === DOMAIN || destination === DOMAIN) {
+    printDomainOverTcp(d, at + headerLength, dataLength);
   }
 }
 
@@ -185,11 +190,4 @@ function printResetData(d: Dissector, at: number, length: number): void {
     d.print(visible(d.u8(at + i)));
   }
   d.print("]");
-}
-
-/** A byte as `cat -v` shows it. */
-function visible(byte: number): string {
-  const low = byte & 0x7f;
-  const text = low >= 0x20 && low < 0x7f ? String.fromCharCode(low) : `^${String.fromCharCode(low ^ 0x40)}`;
-  return byte >= 0x80 ? `M-${text}` : text;
 }

@@ -1,12 +1,22 @@
 /**
- * UDP. Payloads are shown by their length; only VXLAN is looked into.
+ * UDP. Payloads that are not known by their ports are shown by their length.
  */
 import { IPPROTO_UDP } from "../../../packet/ipv4.ts";
 import { UDP_HLEN } from "../../../packet/udp.ts";
+import { printBootp } from "./bootp.ts";
 import { checksumShouldBe, type Dissector, hex, type IpContext } from "./dissector.ts";
+import { printDomain } from "./domain.ts";
 import { printEndpoints, transportChecksum } from "./transport.ts";
 
 const VXLAN_PORT = 4789;
+
+/** By either port. */
+const PRINTERS: ReadonlyMap<number, (d: Dissector, at: number, length: number) => void> = new Map([
+  [53, (d: Dissector, at: number, length: number) => printDomain(d, at, length, false)],
+  [67, printBootp],
+  [68, printBootp],
+  [5353, (d: Dissector, at: number, length: number) => printDomain(d, at, length, true)],
+]);
 
 export function printUdp(d: Dissector, at: number, length: number, ip: IpContext): void {
   d.protocol = "udp";
@@ -43,8 +53,16 @@ export function printUdp(d: Dissector, at: number, length: number, ip: IpContext
     printVxlan(d, at + UDP_HLEN, available);
     return;
   }
+  if (d.options.quiet === 0 && printPayload(d, at, available)) return;
   if (claimed > available && !ip.fragmented) d.print(`UDP, bad length ${claimed} > ${available}`);
   else d.print(`UDP, length ${claimed}`);
+}
+
+/** What is known by its port. @returns whether there is a printer for it */
+function printPayload(d: Dissector, at: number, length: number): boolean {
+  const printer = PRINTERS.get(d.u16(at)) ?? PRINTERS.get(d.u16(at + 2));
+  printer?.(d, at + UDP_HLEN, length);
+  return printer !== undefined;
 }
 
 function printChecksum(d: Dissector, at: number, length: number, ip: IpContext): void {

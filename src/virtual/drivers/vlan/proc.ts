@@ -60,6 +60,6 @@ function showDevice(net: Net, name: string): string | undefined {
 
 export function initVlanProc(machine: Machine): void {
   const names = (net: Net): string[] => vlansOf(net).map((vlan) => vlan.name);
-  machine.procNet.registerDirectory("vlan", names, showDevice);
+  machine.procNet.registerDirectory("vlan", { names, show: showDevice });
   machine.procNet.register("vlan/config", showConfig);
 }

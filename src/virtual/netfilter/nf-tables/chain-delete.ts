@@ -3,7 +3,7 @@
  *
  * Source: `net/netfilter/nf_tables_api.c` (`nft_delrule`, `nft_delrule_by_chain`, `nft_delchain`).
  */
-import { NFT_MSG_DELCHAIN, NFT_MSG_DELRULE } from "../../../netlink/nf-tables.ts";
+import { NFT_MSG_DELCHAIN, NFT_MSG_DELRULE, NFT_MSG_DELSET } from "../../../netlink/nf-tables.ts";
 import type { NftChain } from "./chain.ts";
 import { fillChain } from "./chain-dump.ts";
 import { registerChain, unregisterChain } from "./chain-register.ts";
@@ -11,6 +11,15 @@ import type { NftCtx } from "./context.ts";
 import { notifyChange } from "./message.ts";
 import type { NftRule } from "./rule.ts";
 import { fillRule } from "./rule-dump.ts";
+import { fillSet } from "./set-dump.ts";
+import type { NftNet } from "./table.ts";
+
+/** Sets without a name go with their rule (`__nf_tables_unbind_set`). */
+function notifySets(nft: NftNet, rule: NftRule, portid: number, seq: number, flags: number): void {
+  for (const { boundSet: set } of rule.exprs)
+    if (set?.anonymous === true)
+      notifyChange(nft, portid, flags, (writer) => fillSet(writer, nft, set, portid, seq, NFT_MSG_DELSET, 0));
+}
 
 /** Takes a rule out of its chain (`nft_delrule`). */
 export function deleteRule(ctx: NftCtx, chain: NftChain, rule: NftRule): void {
@@ -30,10 +39,12 @@ export function deleteRule(ctx: NftCtx, chain: NftChain, rule: NftRule): void {
     commit: () => {
       for (const expr of rule.exprs) expr.destroy();
     },
-    notify: (portid, seq, flags) =>
+    notify: (portid, seq, flags) => {
       notifyChange(nft, portid, flags, (writer) =>
         fillRule(writer, nft, chain, rule, previous, portid, seq, NFT_MSG_DELRULE, 0, false),
-      ),
+      );
+      notifySets(nft, rule, portid, seq, flags);
+    },
   });
 }
 
@@ -55,10 +66,12 @@ export function deleteRules(ctx: NftCtx, chain: NftChain): void {
       for (const rule of rules) for (const expr of rule.exprs) expr.destroy();
     },
     notify: (portid, seq, flags) => {
-      for (const rule of rules)
+      for (const rule of rules) {
         notifyChange(nft, portid, flags, (writer) =>
           fillRule(writer, nft, chain, rule, undefined, portid, seq, NFT_MSG_DELRULE, 0, false),
         );
+        notifySets(nft, rule, portid, seq, flags);
+      }
     },
   });
 }

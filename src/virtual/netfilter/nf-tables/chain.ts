@@ -6,7 +6,11 @@
 import type { NetDevice } from "../../core/netdevice.ts";
 import type { NftChainType } from "./chain-type.ts";
 import type { NftRule } from "./rule.ts";
+import { RuleIndex } from "./rule-index.ts";
 import type { NftTable } from "./table.ts";
+
+/** So often a list of rules is asked one by one before it gets an index: making one costs about as much. */
+const PACKETS_BEFORE_INDEX = 32;
 
 export class NftChain {
   readonly table: NftTable;
@@ -16,7 +20,10 @@ export class NftChain {
   userdata: Uint8Array | undefined = undefined;
   /** Rules in it and jumps to it. */
   use = 0;
-  rules: NftRule[] = [];
+  private list: NftRule[] = [];
+  private index: RuleIndex | null = null;
+  /** How many packets came since the rules changed, up to when there is an index. */
+  private packets = 0;
   base: NftBaseChain | null = null;
   /** Gone from the table: the batch that still names it is being undone or told. */
   deleted = false;
@@ -25,6 +32,27 @@ export class NftChain {
     this.table = table;
     this.name = name;
     this.handle = handle;
+  }
+
+  /** In the order in which they are asked. Who changes the list in place calls {@link rulesChanged}. */
+  get rules(): NftRule[] {
+    return this.list;
+  }
+  set rules(rules: NftRule[]) {
+    this.list = rules;
+    this.rulesChanged();
+  }
+
+  rulesChanged(): void {
+    this.index = null;
+    this.packets = 0;
+  }
+
+  /** What tells which rules need not be asked; null: each has to. An index is made when some packets have come. */
+  ruleIndex(): RuleIndex | null {
+    if (this.packets < PACKETS_BEFORE_INDEX && ++this.packets === PACKETS_BEFORE_INDEX)
+      this.index = RuleIndex.make(this.list);
+    return this.index;
   }
 }
 

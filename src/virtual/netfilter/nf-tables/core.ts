@@ -27,6 +27,7 @@ const NF_VERDICT_MASK = 0xff;
 export function nftDoChain(regs: NftRegs, pkt: NftPktinfo, first: NftChain, base: NftBaseChain): number {
   let chain = first;
   let { rules } = chain;
+  let skips = chain.ruleIndex();
   let index = 0;
   let depth = 0;
   pkt.trace = pkt.skb.nfTrace !== 0;
@@ -34,6 +35,10 @@ export function nftDoChain(regs: NftRegs, pkt: NftPktinfo, first: NftChain, base
   for (;;) {
     regs.code = NFT_CONTINUE;
     for (; index < rules.length; index++) {
+      if (skips !== null) {
+        index = skips.next(index, regs, pkt);
+        if (index >= rules.length) break;
+      }
       const rule = rules[index];
       const { exprs } = rule;
       for (let i = 0; i < exprs.length; i++) {
@@ -67,6 +72,7 @@ export function nftDoChain(regs: NftRegs, pkt: NftPktinfo, first: NftChain, base
       }
       chain = regs.chain as NftChain;
       ({ rules } = chain);
+      skips = chain.ruleIndex();
       index = 0;
       continue;
     }
@@ -74,6 +80,7 @@ export function nftDoChain(regs: NftRegs, pkt: NftPktinfo, first: NftChain, base
     depth--;
     chain = regs.stackChains[depth] as NftChain;
     ({ rules } = chain);
+    skips = chain.ruleIndex();
     index = regs.stackRules[depth];
   }
   if (pkt.trace) tracePacket(pkt, regs, first, null, base, NFT_TRACETYPE_POLICY);

@@ -8,6 +8,8 @@ import type { MessageWriter } from "../../../netlink/message.ts";
 import type { Policy } from "../../../netlink/policy.ts";
 import type { NftCtx } from "./context.ts";
 import type { NftPktinfo, NftRegs } from "./regs.ts";
+import type { NftTest } from "./rule-index.ts";
+import type { NftSet } from "./set.ts";
 import type { ValidateCtx } from "./validate.ts";
 
 /** An expression of a rule, of a set or of one of its elements. */
@@ -15,6 +17,10 @@ export abstract class NftExpr {
   abstract readonly type: NftExprType;
   /** Changes the registers or the verdict (`NFT_BREAK`: the rule does not match). Takes no memory. */
   abstract eval(regs: NftRegs, pkt: NftPktinfo): void;
+  /** For an index over the rules: how it tests a packet; null: it does more than that, or it is not known. */
+  test(): NftTest | null {
+    return null;
+  }
   /** Writes the attributes inside `NFTA_EXPR_DATA`. `reset`: counts start anew afterwards. */
   abstract dump(writer: MessageWriter, reset: boolean): void;
   /** Takes the references to chains, sets and objects again that {@link deactivate} gave back; the first time `init` does it. */
@@ -26,6 +32,10 @@ export abstract class NftExpr {
   /** Whether the expression may be where it is: called for each base chain that leads to it. @returns 0 or a negative error */
   validate(_from: ValidateCtx): number {
     return 0;
+  }
+  /** The set that it looks things up in: without a name, it goes with the rule. */
+  get boundSet(): NftSet | undefined {
+    return undefined;
   }
   /** A copy with counts of its own, for an element of a set; null where that can not be. */
   clone(): NftExpr | null {

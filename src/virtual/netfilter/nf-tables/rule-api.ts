@@ -110,15 +110,20 @@ function insertRule(ctx: NftCtx, chain: NftChain, rule: NftRule, place: Place): 
   const { rules } = chain;
   const append = (ctx.flags & NLM_F_APPEND) !== 0;
   const { replaced, beside } = place;
-  const anchor = replaced ?? beside;
   let index = append ? rules.length : 0;
-  if (anchor !== undefined) index = rules.indexOf(anchor) + (append || replaced !== undefined ? 1 : 0);
+  if (replaced !== undefined) {
+    index = rules.indexOf(replaced);
+    deleteRule(ctx, chain, replaced);
+  } else if (beside !== undefined) index = rules.indexOf(beside) + (append ? 1 : 0);
+  const { rules: left } = chain;
   chain.use++;
-  if (index === rules.length) rules.push(rule);
-  else rules.splice(index, 0, rule);
+  if (index === left.length) left.push(rule);
+  else left.splice(index, 0, rule);
+  chain.rulesChanged();
   ctx.change({
     undo: () => {
       chain.rules.splice(chain.rules.indexOf(rule), 1);
+      chain.rulesChanged();
       chain.use--;
       for (const expr of rule.exprs) {
         expr.deactivate();
@@ -141,7 +146,6 @@ function insertRule(ctx: NftCtx, chain: NftChain, rule: NftRule, place: Place): 
         ),
       ),
   });
-  if (replaced !== undefined) deleteRule(ctx, chain, replaced);
 }
 
 /** `nf_tables_delrule` */

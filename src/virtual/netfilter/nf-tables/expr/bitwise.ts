@@ -24,6 +24,7 @@ import {
 } from "../data.ts";
 import { NftExpr, type NftExprType } from "../expr.ts";
 import type { NftRegs } from "../regs.ts";
+import type { NftTest } from "../rule-index.ts";
 
 abstract class Bitwise extends NftExpr {
   readonly type = BITWISE;
@@ -63,6 +64,12 @@ class MaskXor extends Bitwise {
     const mask = this.mask.words;
     const xor = this.xor.words;
     for (let i = 0; i < words; i++) regs.words[dreg + i] = (regs.words[sreg + i] & mask[i]) ^ xor[i];
+  }
+
+  override test(): NftTest {
+    const { sreg, dreg, length, mask, xor } = this;
+    const key = `mask ${sreg} ${dreg} ${mask.words.join(" ")} ${xor.words.join(" ")}`;
+    return { kind: "change", key, sreg, dreg, length };
   }
 
   dump(writer: MessageWriter): void {

@@ -16,6 +16,7 @@ import {
 import { dataBytes, dumpData, dumpRegister, type NftData, parseData, parseLoad } from "../data.ts";
 import { NftExpr, type NftExprType } from "../expr.ts";
 import type { NftRegs } from "../regs.ts";
+import type { NftTest } from "../rule-index.ts";
 
 abstract class Cmp extends NftExpr {
   readonly type = CMP;
@@ -28,6 +29,11 @@ abstract class Cmp extends NftExpr {
     this.sreg = sreg;
     this.op = op;
     this.data = data;
+  }
+
+  override test(): NftTest {
+    const { sreg, op, data } = this;
+    return { kind: op === NFT_CMP_EQ ? "equal" : "other", sreg, length: data.length, words: data.words };
   }
 
   dump(writer: MessageWriter): void {

@@ -61,6 +61,10 @@ class Lookup extends NftExpr {
     activateSet(this.set);
   }
 
+  override get boundSet(): NftSet {
+    return this.set;
+  }
+
   override deactivate(): void {
     deactivateSet(this.set);
   }

@@ -2,10 +2,16 @@
 import { EINVAL, EOPNOTSUPP } from "../../../../errno.ts";
 import type { MessageWriter } from "../../../../netlink/message.ts";
 import { NFT_BREAK } from "../../../../netlink/nf-tables.ts";
-import { NFTA_META_DREG, NFTA_META_KEY, NFTA_META_SREG } from "../../../../netlink/nf-tables-expressions.ts";
+import {
+  NFT_META_PRANDOM,
+  NFTA_META_DREG,
+  NFTA_META_KEY,
+  NFTA_META_SREG,
+} from "../../../../netlink/nf-tables-expressions.ts";
 import { dumpRegister, parseStore } from "../data.ts";
 import { NftExpr, type NftExprType } from "../expr.ts";
 import type { NftPktinfo, NftRegs } from "../regs.ts";
+import type { NftTest } from "../rule-index.ts";
 import { META_KEYS, type MetaKey } from "./meta-keys.ts";
 import { initMetaSet } from "./meta-set.ts";
 
@@ -13,17 +19,25 @@ class Meta extends NftExpr {
   readonly type = META;
   private readonly dreg: number;
   private readonly key: number;
+  private readonly length: number;
   private readonly get: MetaKey["get"];
 
-  constructor(dreg: number, key: number, get: MetaKey["get"]) {
+  constructor(dreg: number, key: number, known: MetaKey) {
     super();
     this.dreg = dreg;
     this.key = key;
-    this.get = get;
+    this.length = known.length;
+    this.get = known.get;
   }
 
   eval(regs: NftRegs, pkt: NftPktinfo): void {
     if (!this.get(regs, pkt, this.dreg)) regs.code = NFT_BREAK;
+  }
+
+  /** A random number is drawn for each rule. */
+  override test(): NftTest | null {
+    const { dreg, key, length } = this;
+    return key === NFT_META_PRANDOM ? null : { kind: "load", key: `meta ${key} ${dreg}`, dreg, length };
   }
 
   dump(writer: MessageWriter): void {
@@ -45,6 +59,6 @@ export const META: NftExprType = {
     if (known === undefined) return -EOPNOTSUPP;
     if (known.family !== undefined && known.family !== ctx.family) return -EOPNOTSUPP;
     const dreg = parseStore(ctx, tb, NFTA_META_DREG, known.length);
-    return dreg < 0 ? dreg : new Meta(dreg, key, known.get);
+    return dreg < 0 ? dreg : new Meta(dreg, key, known);
   },
 };

@@ -69,6 +69,10 @@ class ObjectMap extends NftExpr {
     activateSet(this.set);
   }
 
+  override get boundSet(): NftSet {
+    return this.set;
+  }
+
   override deactivate(): void {
     deactivateSet(this.set);
   }

@@ -16,6 +16,7 @@ import {
 import { dumpRegister, parseCheck, parseStore } from "../data.ts";
 import { NftExpr, type NftExprType } from "../expr.ts";
 import type { NftPktinfo, NftRegs } from "../regs.ts";
+import type { NftTest } from "../rule-index.ts";
 import { initPayloadSet } from "./payload-set.ts";
 import { payloadStart } from "./payload-start.ts";
 
@@ -56,6 +57,11 @@ class Payload extends NftExpr {
     regs.words[this.dreg + ((length - 1) >>> 2)] = 0;
     const to = this.dreg * 4;
     for (let i = 0; i < length; i++) regs.bytes[to + i] = bytes[at + i];
+  }
+
+  override test(): NftTest {
+    const { dreg, base, offset, length } = this;
+    return { kind: "load", key: `payload ${base} ${offset} ${length} ${dreg}`, dreg, length };
   }
 
   dump(writer: MessageWriter): void {

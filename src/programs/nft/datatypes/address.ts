@@ -1,0 +1,68 @@
+/** Addresses. Source: `src/datatype.c` and its neighbours of nftables 1.0.6. */
+import { Ipv6Address, ipv4ToString, parseIpv4, parseIpv6 } from "../addresses.ts";
+import type { NftContext } from "../context.ts";
+import { bytesOf, named, parseNumber } from "./type.ts";
+
+named({
+  name: "ll_addr",
+  id: 6,
+  description: "link layer address",
+  bits: 0,
+  order: "big",
+  parse: parseMac,
+  print: printMac,
+});
+export const IPADDR = named({
+  name: "ipv4_addr",
+  id: 7,
+  description: "IPv4 address",
+  bits: 32,
+  order: "big",
+  parse: (text) => parseIpv4(text) ?? numericHost(text) ?? resolveFailure(parseIpv6(text) !== undefined),
+  print: (value) => ipv4ToString(Number(value)),
+});
+export const IP6ADDR = named({
+  name: "ipv6_addr",
+  id: 8,
+  description: "IPv6 address",
+  bits: 128,
+  order: "big",
+  parse: (text) =>
+    parseIpv6(text) ?? resolveFailure(parseIpv4(text) !== undefined || numericHost(text) !== undefined),
+  print: (value) => Ipv6Address.fromBytes(bytesOf(value, 128, "big"), 0).toString(),
+});
+export const ETHERADDR = named({
+  name: "ether_addr",
+  id: 9,
+  description: "Ethernet address",
+  bits: 48,
+  order: "big",
+  parse: parseMac,
+  print: printMac,
+});
+/** A host as one number, as `getaddrinfo(3)` takes it. */
+function numericHost(text: string): bigint | undefined {
+  const number = parseNumber(text);
+  return number !== undefined && number < 1n << 32n ? number : undefined;
+}
+
+/** There is no resolver: what is no address of the family can not be found. */
+function resolveFailure(otherFamily: boolean): string {
+  return `Could not resolve hostname: ${otherFamily ? "Address family for hostname not supported" : "Name or service not known"}`;
+}
+
+function parseMac(text: string): bigint | undefined {
+  return /^([0-9a-fA-F]{1,2}:){5}[0-9a-fA-F]{1,2}$/.test(text)
+    ? BigInt(
+        `0x${text
+          .split(":")
+          .map((part) => part.padStart(2, "0"))
+          .join("")}`,
+      )
+    : undefined;
+}
+
+function printMac(value: bigint, _ctx: NftContext, bits: number): string {
+  const hex = value.toString(16).padStart(bits / 4, "0");
+  return hex.match(/../g)?.join(":") ?? "";
+}

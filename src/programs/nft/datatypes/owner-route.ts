@@ -1,0 +1,73 @@
+/** Types of routing, of classes and of who owns a socket. Source: `src/datatype.c` and its neighbours of nftables 1.0.6. */
+import { named, table } from "./type.ts";
+
+export const REALM = named({
+  name: "realm",
+  id: 22,
+  description: "routing realm",
+  bits: 32,
+  order: "host",
+  symbols: table("cosmos=0"),
+});
+export const CLASSID = named({
+  name: "classid",
+  id: 23,
+  description: "TC classid",
+  bits: 32,
+  order: "host",
+  parse: parseClassid,
+  print: (value) => printClassid(Number(value)),
+});
+export const UID = named({
+  wrong: "User does not exist",
+  tooBig: "Value too large",
+  name: "uid",
+  id: 24,
+  description: "user ID",
+  bits: 32,
+  order: "host",
+  symbols: table("root=0"),
+  parse: (text, ctx) => ctx.account("passwd", text),
+  print: (value) => value.toString(),
+});
+export const GID = named({
+  wrong: "Group does not exist",
+  tooBig: "Value too large",
+  name: "gid",
+  id: 25,
+  description: "group ID",
+  bits: 32,
+  order: "host",
+  symbols: table("root=0"),
+  parse: (text, ctx) => ctx.account("group", text),
+  print: (value) => value.toString(),
+});
+export const FIB_ADDR = named({
+  name: "fib_addrtype",
+  id: 38,
+  description: "fib address type",
+  bits: 32,
+  order: "host",
+  symbols: table(
+    "unspec=0 unicast=1 local=2 broadcast=3 anycast=4 multicast=5 blackhole=6 unreachable=7 prohibit=8",
+  ),
+});
+function parseClassid(text: string): bigint | undefined {
+  if (text === "root") return 0xffffffffn;
+  if (text === "none") return 0n;
+  const match = /^([0-9a-fA-F]*):([0-9a-fA-F]*)$/.exec(text);
+  if (match === null) return undefined;
+  return (
+    BigInt((Number.parseInt(match[1] || "0", 16) << 16) | Number.parseInt(match[2] || "0", 16)) & 0xffffffffn
+  );
+}
+
+function printClassid(value: number): string {
+  if (value === 0xffffffff) return "root";
+  if (value === 0) return "none";
+  const high = value >>> 16;
+  const low = value & 0xffff;
+  if (high === 0) return `:${low.toString(16).padStart(4, "0")}`;
+  if (low === 0) return `${high.toString(16).padStart(4, "0")}:`;
+  return `${high.toString(16).padStart(4, "0")}:${low.toString(16).padStart(4, "0")}`;
+}

@@ -1,0 +1,66 @@
+/** Types of times. Source: `src/datatype.c` and its neighbours of nftables 1.0.6. */
+import { parseTime, printTime } from "../time.ts";
+import { named, table } from "./type.ts";
+
+export const TIME = named({
+  wrong: "wrong time format",
+  name: "time",
+  id: 18,
+  description: "relative time",
+  bits: 64,
+  order: "host",
+  parse: (text) => parseTime(text),
+  print: (value) => printTime(Number(value)),
+});
+export const DATE = named({
+  wrong: "Cannot parse date",
+  name: "time_date",
+  id: 43,
+  description: "Date and time of packet reception",
+  bits: 64,
+  order: "host",
+  parse: (text) => {
+    if (/^\d+$/.test(text)) return BigInt(text) * 1_000_000_000n;
+    const ms = Date.parse(`${text.replace(" ", "T")}Z`);
+    return Number.isNaN(ms) ? undefined : BigInt(ms) * 1_000_000n;
+  },
+  print: (value) => {
+    const text = new Date(Number(value / 1_000_000n)).toISOString();
+    return `"${text.slice(0, 10)} ${text.slice(11, 19)}"`;
+  },
+});
+const DAYS = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"];
+
+export const DAY = named({
+  name: "day",
+  id: 45,
+  description: "Day of week of packet reception",
+  bits: 8,
+  order: "host",
+  symbols: table("Sunday=0 Monday=1 Tuesday=2 Wednesday=3 Thursday=4 Friday=5 Saturday=6"),
+  parse: (text) => {
+    const index = DAYS.findIndex((day) => day.toLowerCase() === text.toLowerCase());
+    return index < 0 ? undefined : BigInt(index);
+  },
+  print: (value) => `"${DAYS[Number(value)] ?? value}"`,
+});
+export const HOUR = named({
+  wrong: "wrong time format",
+  name: "hour",
+  id: 44,
+  description: "Hour of day of packet reception",
+  bits: 32,
+  order: "host",
+  parse: (text) => {
+    const match = /^(\d{1,2}):(\d{2})(?::(\d{2}))?$/.exec(text);
+    if (match === null || Number(match[1]) > 23 || Number(match[2]) > 59 || Number(match[3] ?? 0) > 59)
+      return undefined;
+    return BigInt(Number(match[1]) * 3600 + Number(match[2]) * 60 + Number(match[3] ?? 0));
+  },
+  print: (value) => {
+    const seconds = Number(value);
+    const two = (n: number): string => String(n).padStart(2, "0");
+    const text = `${two(Math.floor(seconds / 3600))}:${two(Math.floor(seconds / 60) % 60)}`;
+    return `"${seconds % 60 === 0 ? text : `${text}:${two(seconds % 60)}`}"`;
+  },
+});
