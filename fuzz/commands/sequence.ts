@@ -84,7 +84,7 @@ const SUBJECTS: ReadonlyMap<string, Subject> = new Map([
   ["nft", { weight: 14, choices: NFT }],
 ]);
 
-/** Names that `--grammar` knows: subjects, modes for none but those, and a crowd in every sequence. */
+/** Names that `--grammar` knows: subjects, modes for none but those, and a crowd in every sequence; `rules` is the packets' fuzzer's. */
 export const SUBJECT_NAMES: readonly string[] = [
   ...SUBJECTS.keys(),
   "ipv4",
@@ -92,6 +92,7 @@ export const SUBJECT_NAMES: readonly string[] = [
   "dad",
   "crowd",
   "bridged",
+  "rules",
 ];
 
 /** Part of the weight that other subjects keep when some are chosen: so those have something to work on. */

@@ -84,6 +84,31 @@ function drops(kernel: Kernel): string[] {
   return lines;
 }
 
+/** What rules have counted, and what is tracked: without times, in an order of its own. */
+const RULES: readonly (readonly string[])[] = [
+  ["iptables-save", "-c"],
+  ["ip6tables-save", "-c"],
+];
+const TRACKED: readonly (readonly string[])[] = [
+  ["conntrack", "-L"],
+  ["conntrack", "-L", "-f", "ipv6"],
+];
+
+async function rules(kernel: Kernel, task: SystemCalls): Promise<string[]> {
+  const lines: string[] = [];
+  for (const argv of RULES)
+    for (const line of (await kernel.run(task, argv)).split("\n"))
+      if (!line.startsWith("#")) lines.push(line);
+  for (const argv of TRACKED)
+    lines.push(
+      ...(await kernel.run(task, argv))
+        .split("\n")
+        .map((line) => line.replace(/^(\w+ +\d+ )\d+ /, "$1"))
+        .sort(),
+    );
+  return lines;
+}
+
 async function inject(
   kernel: Kernel,
   ears: Readonly<Record<NodeName, Ears>>,
@@ -128,6 +153,7 @@ export async function runBatch(kernel: Kernel, batch: Batch): Promise<Observatio
       before.get(name) ?? new Map(),
       readCounters(nodes[name], devices[name]),
     );
+    if (batch.scenario.nodes[name].rules) observation[`${name} rules`] = await rules(kernel, nodes[name]);
     observation[`${name} state`] = await state(kernel, nodes[name], bridged && name === "R");
   }
   // after the datagrams: reading drops those whose checksum is wrong

@@ -54,8 +54,8 @@ function members(object: Readonly<Record<string, readonly unknown[]>>): string {
 export function formatCase(recorded: RecordedCase): string {
   const { about, scenario, frames, linux } = recorded;
   const bridge = scenario.bridge === undefined ? "" : ` "bridge": ${JSON.stringify(scenario.bridge)},\n `;
-  const nodes = Object.entries(scenario.nodes).map(([name, { before, ip, after }]) => {
-    const parts = { before, ip, after };
+  const nodes = Object.entries(scenario.nodes).map(([name, { before, ip, after, rules }]) => {
+    const parts = { before, ip, after, ...(rules ? { rules } : {}) };
     return `  ${JSON.stringify(name)}: {\n${Object.entries(parts)
       .map(([key, part]) => `   "${key}": ${JSON.stringify(part)}`)
       .join(",\n")}\n  }`;

@@ -12,17 +12,32 @@ import {
   baseScenario,
   FRAMES_WITH_REDIRECTS,
   generateScenario,
+  hasRules,
   REDIRECT_STEP,
   sendsRedirects,
+  withRules,
 } from "./scenario.ts";
 import { shrink } from "./shrink.ts";
 import { openVirtualSide } from "./virtual-side.ts";
 
-/** @param bridged whether the router is a bridge */
-export function generateBatch(seed: number, count: number, bridged = false): Batch {
+/** A batch with a bridge in the middle. */
+export function generateBridgedBatch(seed: number, count: number): Batch {
   const chance = new Chance(seed);
-  if (bridged) return { scenario: bridgedScenario(chance), frames: generateBridged(chance, count) };
-  const scenario = generateScenario(chance);
+  return { scenario: bridgedScenario(chance), frames: generateBridged(chance, count) };
+}
+
+/** A difference in what is tracked leads to many more. */
+const FRAMES_WITH_RULES = 200;
+
+/** @param always rules in every batch */
+export function generateBatch(seed: number, count: number, always = false): Batch {
+  const chance = new Chance(seed);
+  const plain = generateScenario(chance);
+  const scenario = always || chance.oneIn(3) ? withRules(chance, plain) : plain;
+  if (hasRules(scenario)) {
+    const most = sendsRedirects(scenario) ? FRAMES_WITH_REDIRECTS : FRAMES_WITH_RULES;
+    return { scenario, frames: generateFrames(chance, Math.min(count, most), true) };
+  }
   if (!sendsRedirects(scenario)) return { scenario, frames: generateFrames(chance, count) };
   const first = generateFrames(chance, Math.min(count, FRAMES_WITH_REDIRECTS));
   // in some of these batches nothing waits but for the next redirect

@@ -79,6 +79,19 @@ class Shrinker {
           if (await this.try(shorter)) smallest = shorter;
         }
       }
+    return this.rules(smallest);
+  }
+
+  /** Leaves out rules. */
+  private async rules(batch: Batch): Promise<Batch> {
+    let smallest = batch;
+    for (const node of NODES)
+      for (let at = (smallest.scenario.nodes[node].rules?.length ?? 0) - 1; at >= 0; at--) {
+        const setup = smallest.scenario.nodes[node];
+        const rules = (setup.rules ?? []).toSpliced(at, 1);
+        const shorter = { ...smallest, scenario: without(smallest.scenario, node, { ...setup, rules }) };
+        if (await this.try(shorter)) smallest = shorter;
+      }
     return smallest;
   }
 }

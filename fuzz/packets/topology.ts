@@ -131,6 +131,13 @@ export async function build(kernel: Kernel, scenario: Scenario): Promise<Built> 
   for (const name of NODES) {
     if (printed[name] !== "") output.push(`${name}: ${printed[name]}`);
     for (const line of write(nodes[name], scenario.nodes[name].after)) output.push(`${name}: ${line}`);
+    for (const command of scenario.nodes[name].rules ?? []) {
+      const said = await kernel.run(
+        nodes[name],
+        command.split(" ").filter((word) => word !== ""),
+      );
+      if (said !== "") output.push(`${name}: ${command}: ${said}`);
+    }
   }
   return { nodes, output };
 }
