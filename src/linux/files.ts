@@ -3,6 +3,7 @@ import * as fs from "node:fs";
 import { EBADF, EINVAL, EIO, type Errno } from "../errno.ts";
 import type { DirectoryEntry, File, FileStatus, FileType, Whence } from "../kernel.ts";
 import type { EventLoop } from "./event-loop.ts";
+import type { Closable, Held } from "./held.ts";
 import * as libc from "./libc.ts";
 
 /** Requests of /dev/net/tun that take a number, not a pointer: TUNSETPERSIST, TUNSETOWNER, TUNSETLINK, TUNSETGROUP, TUNSETOFFLOAD, TUNSETNOCSUM. */
@@ -13,7 +14,8 @@ const BY_VALUE: ReadonlySet<number> = new Set([
 const WHENCE = { set: 0, current: 1, end: 2, data: 3 } as const;
 
 /** An open file. */
-export class LinuxFile implements File {
+export class LinuxFile implements File, Closable {
+  owner: Held | undefined = undefined;
   private descriptor: number;
   private readonly loop: EventLoop;
 
@@ -64,6 +66,7 @@ export class LinuxFile implements File {
     if (this.descriptor < 0) return;
     const fd = this.descriptor;
     this.descriptor = -EBADF;
+    this.owner?.forget(this);
     this.loop.closing(fd);
     libc.close(fd);
   }
@@ -95,10 +98,20 @@ export function linkStatus(path: string): FileStatus | Errno {
   return result(() => toStatus(fs.lstatSync(path)));
 }
 
+/** In the order of the directory, as `getdents(2)` gives it; `readdirSync` would sort. */
 export function list(path: string): DirectoryEntry[] | Errno {
-  return result(() =>
-    fs.readdirSync(path, { withFileTypes: true }).map((entry) => ({ name: entry.name, type: typeOf(entry) })),
-  );
+  return result(() => {
+    const directory = fs.opendirSync(path);
+    const entries: DirectoryEntry[] = [];
+    try {
+      for (let entry = directory.readSync(); entry !== null; entry = directory.readSync()) {
+        entries.push({ name: entry.name, type: typeOf(entry) });
+      }
+    } finally {
+      directory.closeSync();
+    }
+    return entries;
+  });
 }
 
 function toStatus(stats: fs.Stats): FileStatus {

@@ -21,6 +21,7 @@ import {
 } from "../kernel.ts";
 import { EPOLLOUT, EventLoop } from "./event-loop.ts";
 import { attempt, LinuxFile, linkStatus, list, result, status } from "./files.ts";
+import { Held } from "./held.ts";
 import * as libc from "./libc.ts";
 import { TaskNamespaces } from "./netns.ts";
 import { LinuxSocket } from "./sockets.ts";
@@ -33,6 +34,9 @@ const SOCK_FLAGS = O_NONBLOCK | O_CLOEXEC;
 const UTS_FIELD = 65;
 /** `PID_MAX_LIMIT`: no process of Linux has a pid from here on. */
 const FIRST_TASK_PID = 4_194_304;
+
+/** Files that keep a namespace or a device alive. All others may be handed to other tasks, and are closed by who opened them. */
+const OWNED = /^\/dev\/net\/tun$|^(\/var)?\/run\/netns\/|\/ns\/net$/;
 
 /** What all tasks share. */
 class Shared {
@@ -51,6 +55,7 @@ class LinuxTask implements SystemCalls {
   readonly pid: number;
   private readonly shared: Shared;
   private readonly namespaces: TaskNamespaces;
+  private readonly held = new Held();
   private readonly word = new Uint8Array(4);
 
   constructor(shared: Shared, pid: number, namespaces: TaskNamespaces) {
@@ -72,6 +77,7 @@ class LinuxTask implements SystemCalls {
   }
 
   exit(): void {
+    this.held.close();
     this.namespaces.release();
   }
 
@@ -98,14 +104,15 @@ class LinuxTask implements SystemCalls {
 
   socket(domain: number, type: number, protocol: number): Socket | Errno {
     const fd = this.namespaces.inside(() => libc.socket(domain, type | SOCK_FLAGS, protocol));
-    return fd < 0 ? fd : new LinuxSocket(fd, this.shared.loop, this.shared.writeLoop);
+    return fd < 0 ? fd : this.held.take(new LinuxSocket(fd, this.shared.loop, this.shared.writeLoop));
   }
 
   /** The host's process keeps its name. */
   setName(_comm: string): void {}
 
-  /** Descriptors are this host process's, whichever process of the box has them. */
-  adopt(_socket: Socket): void {}
+  adopt(socket: Socket): void {
+    if (socket instanceof LinuxSocket) this.held.take(socket);
+  }
 
   unshare(flags: number): number {
     if (flags & ~(CLONE_NEWNET | CLONE_NEWNS)) return -EINVAL;
@@ -137,7 +144,9 @@ class LinuxTask implements SystemCalls {
   open(path: string, flags: number, mode = 0o666): File | Errno {
     const all = flags | O_NONBLOCK | O_CLOEXEC;
     const fd = this.namespaces.inside(() => libc.open(ofThread(path), all, mode));
-    return fd < 0 ? fd : new LinuxFile(fd, this.shared.loop);
+    if (fd < 0) return fd;
+    const file = new LinuxFile(fd, this.shared.loop);
+    return OWNED.test(path) ? this.held.take(file) : file;
   }
 
   stat(path: string): FileStatus | Errno {

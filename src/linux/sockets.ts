@@ -12,6 +12,7 @@ import {
 import { IFCONF_LENGTH, IFCONF_POINTER, SIOCGIFCONF } from "../netlink/ifreq.ts";
 import { RTENTRY_DEV, RTENTRY_LENGTH, SIOCADDRT, SIOCDELRT } from "../netlink/rtentry.ts";
 import type { EventLoop } from "./event-loop.ts";
+import type { Closable, Held } from "./held.ts";
 import * as libc from "./libc.ts";
 import { decodeSockaddr, encodeSockaddr, SOCKADDR_SIZE } from "./sockaddr.ts";
 
@@ -56,7 +57,8 @@ headerView.setBigUint64(MSG_IOV, libc.addressOf(iovec), true);
 headerView.setBigUint64(MSG_IOVLEN, 1n, true);
 
 /** An open socket. */
-export class LinuxSocket implements Socket {
+export class LinuxSocket implements Socket, Closable {
+  owner: Held | undefined = undefined;
   private fd: number;
   private readonly loop: EventLoop;
 
@@ -82,7 +84,9 @@ export class LinuxSocket implements Socket {
 
   accept(): Socket | Errno {
     const fd = libc.accept(this.fd, null, null, SOCK_FLAGS);
-    return fd < 0 ? fd : new LinuxSocket(fd, this.loop, this.writeLoop);
+    if (fd < 0) return fd;
+    const socket = new LinuxSocket(fd, this.loop, this.writeLoop);
+    return this.owner?.take(socket) ?? socket;
   }
 
   shutdown(how: number): number {
@@ -183,6 +187,7 @@ export class LinuxSocket implements Socket {
     if (this.fd < 0) return;
     const fd = this.fd;
     this.fd = -EBADF;
+    this.owner?.forget(this);
     this.loop.closing(fd);
     this.writeLoop.closing(fd);
     libc.close(fd);

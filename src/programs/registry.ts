@@ -71,9 +71,11 @@ const LOADERS: Readonly<Record<string, () => Promise<ProgramModule>>> = {
   "/usr/bin/nstat": () => import("./nstat/nstat.ts"),
   "/usr/bin/od": () => import("./coreutils/dump.ts").then(({ od }) => ({ main: od })),
   "/usr/bin/paste": () => import("./coreutils/text.ts").then(({ paste }) => ({ main: paste })),
+  "/usr/bin/pgrep": () => import("./procps/pgrep.ts").then(({ pgrep }) => ({ main: pgrep })),
   "/usr/bin/ping": () => import("./ping/ping.ts"),
   "/usr/bin/ping4": () => import("./ping/ping.ts"),
   "/usr/bin/ping6": () => import("./ping/ping.ts"),
+  "/usr/bin/pkill": () => import("./procps/pgrep.ts").then(({ pkill }) => ({ main: pkill })),
   "/usr/bin/printenv": () => import("./coreutils/system.ts").then(({ printenv }) => ({ main: printenv })),
   "/usr/bin/printf": () => import("./coreutils/system.ts").then(({ printf }) => ({ main: printf })),
   "/usr/bin/ps": () => import("./coreutils/system.ts").then(({ ps }) => ({ main: ps })),
@@ -95,6 +97,7 @@ const LOADERS: Readonly<Record<string, () => Promise<ProgramModule>>> = {
   "/usr/bin/ss": () => import("./ss/ss.ts"),
   "/usr/bin/stat": () => import("./coreutils/ls.ts").then(({ stat }) => ({ main: stat })),
   "/usr/bin/strings": () => import("./coreutils/library.ts"),
+  "/usr/bin/sudo": () => import("./sudo/sudo.ts"),
   "/usr/bin/tac": () => import("./coreutils/text.ts").then(({ tac }) => ({ main: tac })),
   "/usr/bin/tail": () => import("./coreutils/stream.ts").then(({ tail }) => ({ main: tail })),
   "/usr/bin/tcpdump": () => import("./tcpdump/index.ts"),
@@ -153,6 +156,7 @@ const LOADERS: Readonly<Record<string, () => Promise<ProgramModule>>> = {
     import("./iptables/main.ts").then(({ iptablesSave }) => ({ main: iptablesSave })),
   "/usr/sbin/route": () => import("./net-tools/route.ts"),
   "/usr/sbin/sysctl": () => import("./sysctl/sysctl.ts"),
+  "/usr/sbin/traceroute": () => import("./traceroute/traceroute.ts"),
   "/usr/sbin/udhcpc": () => import("./udhcpc/udhcpc.ts"),
 };
 

@@ -48,6 +48,8 @@ export class ReadWrite {
   private outOpen = true;
   private inOpen = true;
   private received = 0;
+  /** `-q`: the end of standard input ends it all, whatever the other side still has to say. */
+  private quitting = false;
 
   constructor(process: Process, socket: Socket, options: NcOptions) {
     this.process = process;
@@ -65,23 +67,24 @@ export class ReadWrite {
     const { options, process } = this;
     const timeout = options.timeout < 0 ? undefined : options.timeout * NS_PER_MS;
     const into = new Uint8Array(BUFFER_SIZE);
-    this.settle();
     while (!this.finished) {
       if (options.interval > 0) await process.sleep(options.interval * NS_PER_S);
       const ready = await process.poll(this.sources(), timeout);
       if (ready === undefined) return;
       if (ready === this.fromInput) this.readInput();
       else if (ready === this.toNet) this.drain();
-      else await this.readNet(into);
+      else if (!(await this.readNet(into))) continue;
       this.settle();
+      this.quitting = options.quit >= 0 && !this.inputOpen && this.pending.length === 0;
     }
-    if (options.quit > 0) {
+    if (this.quitting && options.quit > 0) {
       this.socket.close();
       await process.sleep(options.quit * NS_PER_S);
     }
   }
 
   private get finished(): boolean {
+    if (this.quitting) return true;
     if (!this.inOpen && this.pending.length === 0 && (this.options.listen || !this.inputOpen)) return true;
     return false;
   }
@@ -127,12 +130,13 @@ export class ReadWrite {
     this.pending = this.pending.slice(sent);
   }
 
-  private async readNet(into: Uint8Array): Promise<void> {
+  /** @returns whether anything had come */
+  private async readNet(into: Uint8Array): Promise<boolean> {
     const count = this.socket.recv(into);
-    if (count === -EAGAIN) return;
+    if (count === -EAGAIN) return false;
     if (count < 0) {
       this.inOpen = false;
-      return;
+      return true;
     }
     if (count === 0 && !this.options.udp) {
       this.socket.shutdown(SHUT_RD);
@@ -142,10 +146,11 @@ export class ReadWrite {
       if (this.inOpen) this.socket.shutdown(SHUT_RD);
       this.inOpen = false;
     }
-    if (count === 0) return;
+    if (count === 0) return true;
     const data = into.slice(0, count);
     if (this.options.telnet) answerTelnet(this.socket, data);
     this.process.stdout.write(data);
     await this.process.stdout.flush();
+    return true;
   }
 }

@@ -44,10 +44,18 @@ export interface ValueExpr {
   readonly loc: Loc;
 }
 
+export interface BlockRule {
+  readonly stmts: readonly Stmt[];
+  readonly comment?: string;
+  readonly loc: Loc;
+}
+
 export interface VerdictExpr {
   readonly k: "verdict";
   readonly code: number;
   readonly chain?: string;
+  /** The rules of a chain without a name. */
+  readonly block?: readonly BlockRule[];
   readonly loc: Loc;
 }
 
@@ -139,6 +147,16 @@ export type Stmt =
       readonly loc: Loc;
     }
   | { readonly s: "notrack"; readonly loc: Loc }
+  | { readonly s: "connlimit"; readonly count: number; readonly over: boolean; readonly loc: Loc }
+  | { readonly s: "reset"; readonly load: Load; readonly loc: Loc }
+  | { readonly s: "dup"; readonly to: Expr; readonly dev?: Expr; readonly loc: Loc }
+  | {
+      readonly s: "fwd";
+      readonly family?: "ip" | "ip6";
+      readonly addr?: Expr;
+      readonly dev: Expr;
+      readonly loc: Loc;
+    }
   | {
       readonly s: "unsupported";
       readonly text: string;

@@ -8,6 +8,8 @@ import type { Client, Message } from "./client.ts";
 import type { NftContext } from "./context.ts";
 import { eventText } from "./events-text.ts";
 import { eventJson } from "./json/events.ts";
+import { echoJson } from "./json/input/echo.ts";
+import type { Parsed } from "./json/input/reader.ts";
 import { nftables } from "./json/text.ts";
 import type { ChainModel, ObjectModel, RuleModel, SetModel, TableModel } from "./model.ts";
 import { readChain, readObject, readTable } from "./read/objects.ts";
@@ -142,7 +144,7 @@ export class EventReader {
 export class Echo {
   private readonly ctx: NftContext;
   private readonly reader: EventReader;
-  private readonly items: ReturnType<typeof eventJson>[] = [];
+  private readonly events: NftEvent[] = [];
 
   constructor(ctx: NftContext, client: Client) {
     this.ctx = ctx;
@@ -153,10 +155,14 @@ export class Echo {
     const event = this.reader.read(message);
     if (event === undefined) return;
     if (!this.ctx.json) this.ctx.process.stdout.write(eventText(event, this.ctx));
-    else if (event.added) this.items.push(eventJson(event, this.ctx));
+    else if (event.added) this.events.push(event);
   };
 
-  finish(): void {
-    if (this.items.length > 0) this.ctx.process.stdout.write(nftables(this.items));
+  /** @param root commands in JSON, if that is how they came */
+  finish(root: Parsed | undefined): void {
+    const { ctx, events } = this;
+    if (root !== undefined && ctx.json) ctx.process.stdout.write(echoJson(root, events));
+    else if (events.length > 0)
+      ctx.process.stdout.write(nftables(events.map((event) => eventJson(event, ctx))));
   }
 }

@@ -59,7 +59,7 @@ function isThere(cache: Cache, cmd: Command): boolean {
 }
 
 /** What the text makes is listed, too. */
-function withPending(cache: Cache, pending: Cache, cmd: Command): Cache {
+export function withPending(cache: Cache, pending: Cache, cmd: Command): Cache {
   const wanted = (family: number): boolean => cmd.family === 0 || family === cmd.family;
   const tables = pending.tables.filter(({ handle, family }) => handle === 0 && wanted(family));
   const chains = pending.chains.filter(({ handle, family }) => handle === 0 && wanted(family));
@@ -114,12 +114,7 @@ export function listCommand(ctx: NftContext, client: Client, cmd: Command, pendi
     case "ruleset":
       return listRuleset(ctx, cache);
     case "tables":
-      return cache.tables
-        .map(
-          (table) =>
-            `table ${familyName(table.family)} ${table.name}${ctx.handles ? ` # handle ${table.handle}` : ""}\n`,
-        )
-        .join("");
+      return cache.tables.map((table) => `table ${familyName(table.family)} ${table.name}\n`).join("");
     case "table": {
       const table = cache.tables.find(({ family, name }) => family === cmd.family && name === cmd.table);
       if (table === undefined) throw missing(cmd, cache);

@@ -3,7 +3,7 @@
  *
  * Source: `src/payload.c`, `src/meta.c`, `src/ct.c`, `src/rt.c`, `src/fib.c`, `src/exthdr.c` of nftables 1.0.6.
  */
-import type { DataType } from "./datatype.ts";
+import { type DataType, INTEGER } from "./datatype.ts";
 import type { Field, Proto } from "./proto.ts";
 
 interface Common {
@@ -45,8 +45,16 @@ export interface NumgenLoad extends Common {
   readonly offset: number;
 }
 
+export interface SymhashLoad extends Common {
+  readonly kind: "symhash";
+  readonly modulus: number;
+  readonly offset: number;
+}
+
 export interface ExthdrLoad extends Common {
   readonly kind: "exthdr";
+  /** undefined: one that has none. */
+  readonly name?: string;
   /** `NFT_EXTHDR_OP_*` */
   readonly op: number;
   readonly header: number;
@@ -55,7 +63,7 @@ export interface ExthdrLoad extends Common {
   readonly present: boolean;
 }
 
-export type Load = PayloadLoad | KeyLoad | FibLoad | NumgenLoad | ExthdrLoad;
+export type Load = PayloadLoad | KeyLoad | FibLoad | NumgenLoad | SymhashLoad | ExthdrLoad;
 
 export function payloadLoad(proto: Proto, field: Field): PayloadLoad {
   return {
@@ -68,5 +76,17 @@ export function payloadLoad(proto: Proto, field: Field): PayloadLoad {
     type: field.type,
     text: `${proto.name} ${field.name}`,
     json: { payload: { protocol: proto.name, field: field.name } },
+  };
+}
+
+export function symhashLoad(modulus: number, offset: number): SymhashLoad {
+  return {
+    kind: "symhash",
+    modulus,
+    offset,
+    type: INTEGER,
+    bits: 32,
+    text: `symhash mod ${modulus}${offset === 0 ? "" : ` offset ${offset}`}`,
+    json: { symhash: { mod: modulus, offset: offset === 0 ? undefined : offset } },
   };
 }

@@ -14,6 +14,8 @@ import type { Command } from "./command.ts";
 import { NftContext } from "./context.ts";
 import { describe } from "./describe.ts";
 import { Echo } from "./events.ts";
+import { parseJson } from "./json/input/main.ts";
+import { JsonError, type Parsed } from "./json/input/reader.ts";
 import { listJson, resetJson } from "./json/list.ts";
 import { checkShown, getCommand, listCommand, resetCommand } from "./list.ts";
 import type { Cache } from "./model.ts";
@@ -142,6 +144,10 @@ async function run(ctx: NftContext, source: Source): Promise<number> {
       process.stderr.write("Error: memory exhausted\n");
       return 1;
     }
+    if (error instanceof JsonError) {
+      process.stderr.write(error.lines.join(""));
+      return 1;
+    }
     if (!(error instanceof NftError)) throw error;
     process.stderr.write(showError(error));
     return 1;
@@ -152,22 +158,28 @@ async function run(ctx: NftContext, source: Source): Promise<number> {
 
 /** Reads the text, looks at every command of it, and only when nothing is wrong with any does what they say. */
 async function runText(ctx: NftContext, client: Client, source: Source): Promise<number> {
-  const stream = new TokenStream(ctx, source);
-  const commands = parseCommands(stream);
+  const json = ctx.json ? parseJson(ctx, source) : undefined;
+  // what was read from a pipe as JSON is gone
+  const text = ctx.json && source.name === "/dev/stdin" ? { ...source, text: "" } : source;
+  const stream = new TokenStream(ctx, text);
+  const commands = json?.commands ?? parseCommands(stream);
   const applying = prepare(ctx, client, commands);
   const errors = [...stream.errors, ...evaluate(applying, commands, MAX_ERRORS - stream.errors.length)];
   for (const error of errors) ctx.process.stderr.write(showError(error));
   if (errors.length > 0) return 1;
   const status = await show(ctx, client, commands, applying.sets.cache);
-  return status !== 0 || applying.batch.entries.length === 0 ? status : send(ctx, client, applying);
+  return status !== 0 || applying.batch.entries.length === 0
+    ? status
+    : send(ctx, client, applying, json?.root);
 }
 
 function prepare(ctx: NftContext, client: Client, commands: readonly Command[]): Applying {
+  const indexed = commands.some((cmd) => cmd.index !== undefined);
   const cache = loadCache(client, {
     elements: commands.some((cmd) => CHANGES.has(cmd.op) && (cmd.obj === "element" || cmd.obj === "rule")),
-    rules: commands.some((cmd) => cmd.index !== undefined),
+    rules: indexed,
   });
-  return { ctx, batch: new Batch(), sets: new SetStore(cache, ctx) };
+  return { ctx, indexed, batch: new Batch(), sets: new SetStore(cache, ctx) };
 }
 
 const CHANGES: ReadonlySet<string> = new Set([
@@ -220,7 +232,10 @@ async function show(
   for (const cmd of commands) {
     switch (cmd.op) {
       case "list":
-        await printWarned(ctx, ctx.json ? listJson(ctx, client, cmd) : listCommand(ctx, client, cmd, cache));
+        await printWarned(
+          ctx,
+          ctx.json ? listJson(ctx, client, cmd, cache) : listCommand(ctx, client, cmd, cache),
+        );
         break;
       case "reset":
         process.stdout.write(ctx.json ? resetJson(client, cmd) : resetCommand(ctx, client, cmd));
@@ -239,11 +254,11 @@ async function show(
   return 0;
 }
 
-function send(ctx: NftContext, client: Client, { batch, sets }: Applying): number {
+function send(ctx: NftContext, client: Client, { batch, sets }: Applying, root: Parsed | undefined): number {
   const { process } = ctx;
   const echo = ctx.echo ? new Echo(ctx, client) : undefined;
   const errors = client.send(batch, echo?.take, ctx.check);
-  echo?.finish();
+  echo?.finish(root);
   if (isErrno(errors)) {
     process.stderr.write(`netlink: Error: Could not process rule: ${strerror(-errors)}\n`);
     return 1;

@@ -106,7 +106,7 @@ const CT: readonly Key[] = [
   key("packets", n.NFT_CT_PKTS, t.INTEGER, 64),
   key("avgpkt", n.NFT_CT_AVGPKT, t.INTEGER, 64),
   key("zone", n.NFT_CT_ZONE, t.INTEGER, 16),
-  key("event", n.NFT_CT_EVENTMASK, t.INTEGER, 32),
+  key("event", n.NFT_CT_EVENTMASK, t.CT_EVENT),
   key("ip saddr", n.NFT_CT_SRC_IP, t.IPADDR),
   key("ip daddr", n.NFT_CT_DST_IP, t.IPADDR),
   key("ip6 saddr", n.NFT_CT_SRC_IP6, t.IP6ADDR),
@@ -121,10 +121,17 @@ const RT: readonly Key[] = [
   key("mtu", n.NFT_RT_TCPMSS, t.INTEGER, 16),
 ];
 
-const TABLES = { meta: META, ct: CT, rt: RT, socket: [] as readonly Key[] };
+const SOCKET: readonly Key[] = [
+  key("transparent", n.NFT_SOCKET_TRANSPARENT, t.INTEGER, 8),
+  key("mark", n.NFT_SOCKET_MARK, t.MARK),
+  key("wildcard", n.NFT_SOCKET_WILDCARD, t.INTEGER, 8),
+];
+
+const TABLES = { meta: META, ct: CT, rt: RT, socket: SOCKET };
+type Kind = keyof typeof TABLES;
 const DIRECTIONS = ["original", "reply"];
 
-function make(kind: "meta" | "ct" | "rt", entry: Key, direction?: number): KeyLoad {
+function make(kind: Kind, entry: Key, direction?: number): KeyLoad {
   const plain = kind === "meta" && PRINTED_PLAIN.has(entry.name);
   const dir = direction === undefined ? "" : `${DIRECTIONS[direction]} `;
   const [family, nexthop] = entry.name.split(" ");
@@ -143,22 +150,21 @@ function make(kind: "meta" | "ct" | "rt", entry: Key, direction?: number): KeyLo
   };
 }
 
-export function loadByName(
-  kind: "meta" | "ct" | "rt",
-  name: string,
-  direction?: number,
-): KeyLoad | undefined {
+export function loadByName(kind: Kind, name: string, direction?: number): KeyLoad | undefined {
   const found = TABLES[kind].find((entry) => entry.name === name);
   return found === undefined ? undefined : make(kind, found, direction);
 }
 
-export function loadByKey(
-  kind: "meta" | "ct" | "rt",
-  number: number,
-  direction?: number,
-): KeyLoad | undefined {
+export function loadByKey(kind: Kind, number: number, direction?: number): KeyLoad | undefined {
   const found = TABLES[kind].find((entry) => entry.key === number);
   return found === undefined ? undefined : make(kind, found, direction);
+}
+
+/** All names, one the kernel here does not have among them. */
+export function metaKeyNames(): string {
+  const names = META.map(({ name }) => name);
+  names.splice(names.indexOf("nfproto"), 0, "secmark");
+  return names.join(", ");
 }
 
 export function isUnqualifiedMeta(name: string): boolean {

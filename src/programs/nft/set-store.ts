@@ -16,11 +16,22 @@ import { type Loc, NftError } from "./source.ts";
 
 const keyOf = (family: number, table: string, name: string): string => `${family}/${table}/${name}`;
 
+/** A rule: one that is there has a handle, one of this batch a number. */
+export interface RulePlace {
+  readonly handle?: number;
+  readonly id?: number;
+}
+
+function samePlace(a: RulePlace, b: RulePlace): boolean {
+  return a.handle === b.handle && a.id === b.id;
+}
+
 export class SetStore implements SetLookup {
   readonly cache: Cache;
   private readonly ctx: NftContext;
   private readonly sets = new Map<string, SetInfo>();
   private readonly known = new Map<string, readonly Elem[]>();
+  private readonly rules = new Map<string, RulePlace[]>();
   private id = 0;
   /** The command that is looked at. */
   current: Command | undefined = undefined;
@@ -108,16 +119,37 @@ export class SetStore implements SetLookup {
     return found;
   }
 
-  /** The handle of the rule at a place in its chain. */
-  handleAt(cmd: Command): number {
+  /** The rules of a chain as this batch finds them and then changes them. */
+  private rulesOf(cmd: Command): RulePlace[] {
+    const key = keyOf(cmd.family, cmd.table ?? "", cmd.name ?? "");
+    let list = this.rules.get(key);
+    if (list === undefined) {
+      list = this.cache.rules
+        .filter((rule) => rule.family === cmd.family && rule.table === cmd.table && rule.chain === cmd.name)
+        .map(({ handle }) => ({ handle }));
+      this.rules.set(key, list);
+    }
+    return list;
+  }
+
+  /** The rule at a place in its chain, which this batch may have made. */
+  ruleAt(cmd: Command): RulePlace {
     needChain(this.cache, cmd);
-    const rules = this.cache.rules.filter(
-      (rule) => rule.family === cmd.family && rule.table === cmd.table && rule.chain === cmd.name,
-    );
-    const rule = rules[cmd.index ?? 0];
+    const rule = this.rulesOf(cmd)[cmd.index ?? 0];
     if (rule === undefined)
       throw new NftError("Could not process rule: No such file or directory", cmd.handleLoc ?? cmd.loc);
-    return rule.handle;
+    return rule;
+  }
+
+  /** A rule is made, so that indexes behind it count it. @returns its number in this batch */
+  ruleMade(cmd: Command, beside: RulePlace | undefined): number {
+    const id = this.nextId();
+    const list = this.rulesOf(cmd);
+    const at = beside === undefined ? -1 : list.findIndex((rule) => samePlace(rule, beside));
+    if (cmd.op === "insert") list.splice(Math.max(at, 0), 0, { id });
+    else if (cmd.op === "replace") return id;
+    else list.splice(at < 0 ? list.length : at + 1, 0, { id });
+    return id;
   }
 
   addAnonymous(a: Applying, cmd: Command, set: AnonymousSet): void {

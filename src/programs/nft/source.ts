@@ -40,6 +40,7 @@ export function showError(error: NftError): string {
 
 export function showAt(message: string, loc: Loc, other?: Loc): string {
   const { source } = loc;
+  if (source.name === "internal") return `internal:0:0-0: Error: ${message}\n\n`;
   if (source.text === "") return `Error: ${message}\n`;
   // Behind the last line stands nothing: that line is shown.
   const atEnd = loc.start > 0 && loc.start === source.text.length && source.text.endsWith("\n");

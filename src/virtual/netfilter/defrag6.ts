@@ -30,7 +30,6 @@ import { NF_ACCEPT, NF_DROP, NF_STOLEN } from "./hook-numbers.ts";
 import type { NfHookState } from "./net-nf.ts";
 
 const FRAGMENT_HLEN = 8;
-const IPV6_MIN_MTU = 1280;
 /** What a fragment is charged for beside its bytes. */
 const OVERHEAD = 768;
 
@@ -204,7 +203,7 @@ export class Fragments6 {
     whole.transportHeader = at + IPV6_HLEN;
     whole.cbIif = last.cbIif;
     whole.cbFlags = first.cbFlags | IP6SKB_FRAGMENTED;
-    whole.cbA = at + 6;
+    whole.cbA = 6;
     // of the packets that came none was greater: nor are those that leave
     whole.cbB = queue.largest;
     this.remove(queue);
@@ -256,9 +255,6 @@ export function gatherFragment6(skb: SkBuff, state: NfHookState): number {
   const head = findFragment(skb);
   if (head === 0) return NF_ACCEPT;
   if (head < 0) return NF_DROP;
-  const more = (bytes[networkHeader + head + 3] & 1) !== 0;
-  // only the last may be small
-  if (more && skb.tail - networkHeader < IPV6_MIN_MTU) return NF_DROP;
   const { dst } = skb;
   const cnet = netCt(state.net);
   cnet.fragments6 ??= new Fragments6(state.net);

@@ -1,8 +1,9 @@
 /** Checks that a field needs in front of it: a port is only a port in TCP. Source: `src/payload.c` (`payload_gen_dependency`). */
+import { NFT_EXTHDR_OP_IPV4, NFT_EXTHDR_OP_IPV6 } from "../../../netlink/nf-tables-expressions.ts";
 import type { Expr } from "../ast.ts";
 import { ARPHRD, bytesOf, ETHERTYPE, INET_PROTO, NFPROTO } from "../datatype.ts";
 import { INET, IPV4, IPV6 } from "../hooks.ts";
-import type { PayloadLoad } from "../load.ts";
+import type { ExthdrLoad, PayloadLoad } from "../load.ts";
 import { loadByName } from "../meta-table.ts";
 import { etherTypeOf, LL, NETWORK, protoByName, TRANSPORT, transportNumber } from "../proto.ts";
 import { type Loc, NftError } from "../source.ts";
@@ -80,6 +81,12 @@ export function needFor(c: RuleCompiler, load: PayloadLoad, loc: Loc): void {
   c.proto.link = "vlan";
 }
 
+/** Headers of IPv6 and options of IPv4 say what network protocol they are of. */
+export function needForHeader(c: RuleCompiler, { op }: ExthdrLoad, loc: Loc): void {
+  if (op === NFT_EXTHDR_OP_IPV6) needNetwork(c, "ip6", loc);
+  else if (op === NFT_EXTHDR_OP_IPV4) needNetwork(c, "ip", loc);
+}
+
 /** A match that itself says what protocol the packet is of. */
 export function learn(c: RuleCompiler, left: Expr, value: bigint): void {
   if (left.k !== "load") return;
@@ -110,7 +117,11 @@ function networkName(number: number): string | undefined {
 
 /** Everything that an expression needs in front of it. */
 export function needAll(c: RuleCompiler, expr: Expr): void {
-  if (expr.k === "load" && expr.load.kind === "payload") needFor(c, expr.load, expr.loc);
-  else if (expr.k === "binop") needAll(c, expr.left);
+  if (expr.k === "load") {
+    if (expr.load.kind === "payload") needFor(c, expr.load, expr.loc);
+    if (expr.load.kind === "exthdr") needForHeader(c, expr.load, expr.loc);
+    if (expr.load.text === "meta nfproto" && c.family !== INET)
+      throw new NftError("meta nfproto is only useful in the inet family", expr.loc);
+  } else if (expr.k === "binop") needAll(c, expr.left);
   else if (expr.k === "concat") for (const item of expr.items) needAll(c, item);
 }

@@ -83,20 +83,40 @@ export function emitLoad(c: RuleCompiler, load: Load, word: number, bytes?: numb
         },
       });
       break;
+    case "socket":
+      c.emit({
+        name: "socket",
+        write: (w) => {
+          w.be32(n.NFTA_SOCKET_KEY, load.key);
+          w.be32(n.NFTA_SOCKET_DREG, reg);
+        },
+      });
+      break;
+    case "symhash":
+      c.emit({
+        name: "hash",
+        write: (w) => {
+          w.be32(n.NFTA_HASH_DREG, reg);
+          w.be32(n.NFTA_HASH_MODULUS, load.modulus);
+          if (load.offset !== 0) w.be32(n.NFTA_HASH_OFFSET, load.offset);
+          w.be32(n.NFTA_HASH_TYPE, n.NFT_HASH_SYM);
+        },
+      });
+      break;
     case "exthdr":
       c.emit({
         name: "exthdr",
         write: (w) => {
+          const from = Math.floor(load.offset / 8);
           w.be32(n.NFTA_EXTHDR_DREG, reg);
           w.u8(n.NFTA_EXTHDR_TYPE, load.header);
-          w.be32(n.NFTA_EXTHDR_OFFSET, load.offset / 8);
-          w.be32(n.NFTA_EXTHDR_LEN, load.bits / 8);
+          w.be32(n.NFTA_EXTHDR_OFFSET, from);
+          w.be32(n.NFTA_EXTHDR_LEN, Math.ceil((load.offset + load.bits) / 8) - from);
           w.be32(n.NFTA_EXTHDR_OP, load.op);
           w.be32(n.NFTA_EXTHDR_FLAGS, load.present ? n.NFT_EXTHDR_F_PRESENT : 0);
         },
       });
       break;
-    default:
   }
 }
 
@@ -168,12 +188,13 @@ export function emitImmediate(c: RuleCompiler, word: number, bytes: Uint8Array):
   });
 }
 
-export function emitVerdict(c: RuleCompiler, code: number, chain: string | undefined): void {
+/** @param id of a chain without a name */
+export function emitVerdict(c: RuleCompiler, code: number, chain: string | undefined, id?: number): void {
   c.emit({
     name: "immediate",
     write: (w) => {
       w.be32(n.NFTA_IMMEDIATE_DREG, 0);
-      writeVerdict(w, n.NFTA_IMMEDIATE_DATA, code, chain);
+      writeVerdict(w, n.NFTA_IMMEDIATE_DATA, code, chain, id);
     },
   });
 }

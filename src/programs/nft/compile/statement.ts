@@ -7,6 +7,8 @@ import type { Stmt } from "../ast.ts";
 import { be64, type NlExpr, registerOf, writeExpr } from "../nl.ts";
 import { NftError } from "../source.ts";
 import { describeKey, keyTypeOf, type RuleCompiler } from "./compiler.ts";
+import { withNetwork } from "./ct-key.ts";
+import { compileDup, compileFwd, compileReset } from "./dup.ts";
 import { emitLookup, emitVerdict } from "./emit.ts";
 import { loadKey } from "./match.ts";
 import { compileNat } from "./nat.ts";
@@ -53,6 +55,14 @@ export function statefulExpr(stmt: Stmt): NlExpr {
           w.be32(n.NFTA_QUOTA_FLAGS, stmt.over ? n.NFT_QUOTA_F_INV : 0);
         },
       };
+    case "connlimit":
+      return {
+        name: "connlimit",
+        write: (w) => {
+          w.be32(n.NFTA_CONNLIMIT_COUNT, stmt.count);
+          w.be32(n.NFTA_CONNLIMIT_FLAGS, stmt.over ? n.NFT_CONNLIMIT_F_INV : 0);
+        },
+      };
     case "last":
       return {
         name: "last",
@@ -69,17 +79,25 @@ export function statefulExpr(stmt: Stmt): NlExpr {
 export function compileStatement(c: RuleCompiler, stmt: Stmt): void {
   switch (stmt.s) {
     case "verdict":
-      return emitVerdict(c, stmt.verdict.code, stmt.verdict.chain);
+      return emitVerdict(c, stmt.verdict.code, stmt.verdict.chain, c.addBlock(stmt.verdict.block));
     case "vmap": {
-      const set = useSet(c, stmt.key, stmt.data, "verdict");
-      loadKey(c, stmt.key, 0, set.interval);
+      const key = withNetwork(c, stmt.key);
+      const set = useSet(c, key, stmt.data, "verdict");
+      loadKey(c, key, 0, set.interval);
       return emitLookup(c, 0, set, 0);
     }
     case "counter":
     case "limit":
     case "quota":
     case "last":
+    case "connlimit":
       return c.emit(statefulExpr(stmt));
+    case "reset":
+      return compileReset(c, stmt);
+    case "dup":
+      return compileDup(c, stmt);
+    case "fwd":
+      return compileFwd(c, stmt);
     case "objref":
       return compileObject(c, stmt);
     case "log":

@@ -87,9 +87,20 @@ export const IGMP_TYPE = named({
     "membership-query=17 membership-report-v1=18 membership-report-v2=22 membership-report-v3=34 leave-group=23",
   ),
 });
+
+export const MH_TYPE = named({
+  name: "mh_type",
+  id: 17,
+  description: "mobility header type",
+  bits: 8,
+  order: "big",
+  symbols: table(
+    "binding-refresh-request=0 home-test-init=1 careof-test-init=2 home-test=3 careof-test=4 binding-update=5 binding-acknowledgement=6 binding-error=7 fast-binding-update=8 fast-binding-acknowledgement=9 fast-binding-advertisement=10 experimental-mobility-header=11 home-agent-switch-message=12",
+  ),
+});
 export const DCCP_TYPE = named({
   name: "dccp_pkttype",
-  id: 40,
+  id: 16,
   description: "DCCP packet type",
   bits: 4,
   order: "big",

@@ -29,6 +29,10 @@ export function chainJson(chain: ChainModel): Json {
   };
 }
 
+function noStatements(ctx: NftContext): undefined {
+  ctx.process.stderr.write("rule without statements?!\n");
+}
+
 export function ruleJson(rule: RuleModel, ctx: NftContext): Json {
   return {
     rule: {
@@ -37,7 +41,7 @@ export function ruleJson(rule: RuleModel, ctx: NftContext): Json {
       chain: rule.chain,
       handle: rule.handle,
       comment: rule.comment,
-      expr: rule.stmts.map((stmt) => stmtJson(stmt, ctx)),
+      expr: rule.stmts.length === 0 ? noStatements(ctx) : rule.stmts.map((stmt) => stmtJson(stmt, ctx)),
     },
   };
 }

@@ -57,6 +57,8 @@ export function statefulJson(stmt: Stmt, stateless: boolean): JsonObject | undef
       return { limit: limit(stmt.limit) };
     case "quota":
       return quota(stmt);
+    case "connlimit":
+      return { "ct count": { val: stmt.count, inv: stmt.over ? true : undefined } };
     default:
       return undefined;
   }

@@ -100,7 +100,7 @@ export function stmtJson(stmt: Stmt, ctx: NftContext): Json {
     case "match":
       return match(stmt, ctx);
     case "verdict":
-      return verdictJson(stmt.verdict);
+      return stmt.verdict.block === undefined ? verdictJson(stmt.verdict) : asText(stmt, "chain", ctx);
     case "vmap":
       return { vmap: { key: exprJson(stmt.key, ctx), data: exprJson(stmt.data, ctx) } };
     case "objref":
@@ -117,6 +117,23 @@ export function stmtJson(stmt: Stmt, ctx: NftContext): Json {
       return stmt.data === undefined ? dynset(stmt, ctx) : asText(stmt, "map", ctx);
     case "notrack":
       return { notrack: null };
+    case "reset":
+      return { reset: stmt.load.json as Json };
+    case "dup":
+      return {
+        dup: {
+          addr: exprJson(stmt.to, ctx),
+          dev: stmt.dev === undefined ? undefined : exprJson(stmt.dev, ctx),
+        },
+      };
+    case "fwd":
+      return {
+        fwd: {
+          dev: exprJson(stmt.dev, ctx),
+          addr: stmt.addr === undefined ? undefined : exprJson(stmt.addr, ctx),
+          family: stmt.addr === undefined ? undefined : stmt.family,
+        },
+      };
     case "last":
       return asText(stmt, "last", ctx);
     case "unsupported":

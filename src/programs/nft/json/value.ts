@@ -1,7 +1,7 @@
 /** Values as JSON has them. Source: `src/json.c` (`datatype_json` and the types' own functions) of nftables 1.0.6. */
 import type { ValueExpr } from "../ast.ts";
 import type { NftContext } from "../context.ts";
-import { bytesOf, type DataType, numberOf, printValue } from "../datatype.ts";
+import { bytesOf, type DataType, lowestBit, numberOf, printValue } from "../datatype.ts";
 import type { Json } from "./text.ts";
 
 type Writer = (value: bigint, ctx: NftContext, type: DataType, bits: number) => Json;
@@ -32,7 +32,7 @@ const OWN: Readonly<Record<string, Writer>> = {
   inet_proto: (value, ctx) => (ctx.numericProtocol ? undefined : ctx.protocolName(Number(value))) ?? value,
   inet_service: (value, ctx) =>
     (ctx.services ? ctx.serviceName(Number(value))?.replaceAll('"', "") : undefined) ?? value,
-  ct_label: integer,
+  ct_label: (value) => lowestBit(value),
   uid: integer,
   gid: integer,
 };

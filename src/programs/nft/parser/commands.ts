@@ -91,7 +91,7 @@ function parseCommand(s: TokenStream): Command[] {
   const first = s.token.loc;
   let op: CommandOp = "add";
   if (!s.isWord()) return s.fail();
-  if (s.isWord() && OPS.has(s.token.text)) op = s.next().text as CommandOp;
+  if (OPS.has(s.token.text)) op = s.next().text as CommandOp;
   const head: Head = { op, first };
   if (op === "monitor") return [parseMonitor(s, head)];
   if (op === "describe") {

@@ -1,11 +1,11 @@
 /** Fields and keys: `ip saddr`, `meta mark`, `ct original ip daddr`, `fib saddr . iif oif`, `@nh,8,8`. */
 import * as n from "../../../netlink/nf-tables-expressions.ts";
 import { BOOLEAN, type DataType, FIB_ADDR, IFINDEX, IFNAME, INTEGER, XINTEGER } from "../datatype.ts";
-import { type ExthdrLoad, type Load, payloadLoad } from "../load.ts";
+import { type Load, payloadLoad, symhashLoad } from "../load.ts";
 import { isUnqualifiedMeta, loadByName } from "../meta-table.ts";
 import { type Proto, protoByName } from "../proto.ts";
 import { type Loc, NftError } from "../source.ts";
-import { tcpOption } from "../tcp-options.ts";
+import { parseExthdr } from "./exthdr.ts";
 import type { TokenStream } from "./stream.ts";
 
 /** The field that is next, or undefined when what is next is none. */
@@ -14,16 +14,18 @@ export function parseLoad(s: TokenStream): Load | undefined {
   if (s.mode === "value") return undefined;
   if (s.is("@")) return parseRaw(s);
   if (token.kind !== "word") return undefined;
+  const exthdr = parseExthdr(s);
+  if (exthdr !== undefined) return exthdr;
   switch (token.text) {
+    case "rt":
+      s.next();
+      return parseRt(s);
     case "meta":
       s.next();
       return parseMeta(s);
     case "ct":
       s.next();
       return parseCt(s);
-    case "rt":
-      s.next();
-      return parseRt(s);
     case "fib":
       s.next();
       return parseFib(s);
@@ -31,19 +33,18 @@ export function parseLoad(s: TokenStream): Load | undefined {
       s.next();
       return parseNumgen(s);
     case "socket":
+      if (s.ahead(1).kind !== "word") return undefined;
+      s.next();
+      return parseSocket(s);
+    case "symhash":
+      s.next();
+      return parseSymhash(s);
     case "osf":
     case "ipsec":
-    case "exthdr":
-    case "frag":
-    case "hbh":
-    case "dst":
-    case "mh":
-    case "srh":
       if (s.ahead(1).kind !== "word") return undefined;
       throw new NftError(`${token.text} is not supported here`, token.loc);
     default:
   }
-  if (token.text === "tcp" && s.ahead(1).text === "option") return parseTcpOption(s);
   const proto = protoByName(token.text);
   if (proto !== undefined && (s.mode === "field" || s.ahead(1).kind === "word")) {
     const name = s.ahead(1).text;
@@ -80,7 +81,7 @@ function expectedFields(s: TokenStream, { name, fields }: Proto): string | undef
   return fields.length > 0 ? "ether or ip" : undefined;
 }
 
-const BASES = ["ll", "nh", "th"];
+const BASES = ["ll", "nh", "th", "ih"];
 
 /** `@nh,8,16` */
 function parseRaw(s: TokenStream): Load | undefined {
@@ -135,11 +136,11 @@ function parseCt(s: TokenStream): Load {
     const address = s.oneOf(["saddr", "daddr"]);
     return loadByName("ct", `${token.text} ${address}`, direction) ?? s.fail();
   }
-  if (direction !== undefined && (token.text === "saddr" || token.text === "daddr"))
-    throw new NftError(
-      'cannot determine ip protocol version, use "ip saddr" or "ip6 saddr" instead',
-      s.locBefore(2, s.next().loc),
-    );
+  if (direction !== undefined && (token.text === "saddr" || token.text === "daddr")) {
+    s.next();
+    const load = loadByName("ct", `ip ${token.text}`, direction);
+    return load === undefined ? s.fail() : { ...load, text: load.text.replace(" ip ", " ") };
+  }
   const load = loadByName("ct", token.text, direction);
   if (load === undefined) return s.fail();
   s.next();
@@ -224,15 +225,14 @@ export function numgenLoad(random: boolean, modulus: number, offset: number): Lo
   };
 }
 
-function parseTcpOption(s: TokenStream): ExthdrLoad {
-  s.next();
-  s.next();
-  const name = s.token;
-  const option = s.next().text;
-  const fieldToken = s.token;
-  const hasField = fieldToken.kind === "word" && !["exists", "missing", "set"].includes(fieldToken.text);
-  if (hasField) s.next();
-  const load = tcpOption(option, hasField ? fieldToken.text : undefined);
-  if (load === undefined) throw new NftError("this TCP option is not supported here", name.loc);
-  return load;
+function parseSocket(s: TokenStream): Load {
+  const name = s.token.text === "cgroupv2" ? s.fail() : s.identifier().text;
+  return loadByName("socket", name) ?? s.fail();
+}
+
+/** `symhash mod 4 offset 3` */
+function parseSymhash(s: TokenStream): Load {
+  s.expect("mod");
+  const modulus = s.number();
+  return symhashLoad(modulus, s.accept("offset") ? s.number() : 0);
 }

@@ -14,10 +14,11 @@ import {
   setElementStatement,
 } from "./expr.ts";
 import { parseLimitRate, parseQuotaSpec } from "./rate.ts";
+import { parseConnlimit, parseDup, parseFwd, parseReset } from "./stmt-more.ts";
 import { parseLog, parseNat, parseReject } from "./stmt-terminal.ts";
 import type { TokenStream } from "./stream.ts";
 
-const NOT_BUILT = new Set(["queue", "dup", "fwd", "tproxy", "synproxy", "flow", "xt", "meter"]);
+const NOT_BUILT = new Set(["queue", "tproxy", "synproxy", "flow", "xt", "meter"]);
 
 export function parseStatement(s: TokenStream): Stmt {
   const { token } = s;
@@ -36,6 +37,12 @@ export function parseStatement(s: TokenStream): Stmt {
       case "masquerade":
       case "redirect":
         return parseNat(s);
+      case "dup":
+        return parseDup(s);
+      case "fwd":
+        return parseFwd(s);
+      case "reset":
+        return parseReset(s);
       case "notrack":
         return { s: "notrack", loc: s.next().loc };
       case "add":
@@ -175,6 +182,8 @@ export function parseStateful(s: TokenStream): Stmt | undefined {
       return parseLimitStatement(s);
     case "quota":
       return parseQuotaStatement(s);
+    case "ct":
+      return s.ahead(1).text === "count" ? parseConnlimit(s) : undefined;
     default:
       return undefined;
   }

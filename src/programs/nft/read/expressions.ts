@@ -5,11 +5,12 @@ import * as nft from "../../../netlink/nf-tables.ts";
 import * as n from "../../../netlink/nf-tables-expressions.ts";
 import type { Expr, Stmt } from "../ast.ts";
 import { bytesOf, ICMP_CODE, ICMPV6_CODE, ICMPX_CODE, numberOf } from "../datatype.ts";
-import type { Load } from "../load.ts";
+import { exthdrByPlace, unnamedHeader } from "../exthdr-table.ts";
+import { type Load, symhashLoad } from "../load.ts";
 import { loadByKey } from "../meta-table.ts";
 import { fibLoad, numgenLoad } from "../parser/load.ts";
 import { NOWHERE } from "../source.ts";
-import { tcpOptionByNumber } from "../tcp-options.ts";
+import { readDup, readFwd } from "./dup.ts";
 import { readCompare } from "./match.ts";
 import { readNat } from "./nat.ts";
 import { be64 } from "./objects.ts";
@@ -72,7 +73,7 @@ function sourceOf(r: RuleReader, source: Held | undefined, load: Load): Expr {
   };
 }
 
-function keyed(kind: "meta" | "ct" | "rt", dreg: number, key: number, sreg: number): Reader {
+function keyed(kind: "meta" | "ct" | "rt" | "socket", dreg: number, key: number, sreg: number): Reader {
   return (r, tb) => {
     const direction = kind === "ct" && tb.has(n.NFTA_CT_DIRECTION) ? tb.u8(n.NFTA_CT_DIRECTION) : undefined;
     const load = loadByKey(kind, tb.be32(key), direction);
@@ -283,8 +284,25 @@ const reject: Reader = (r, tb) => {
   });
 };
 
+/** Registers up to a number of bytes: one field or several. */
+function hashedKey(r: RuleReader, register: number, length: number): Expr {
+  const first = wordOf(register);
+  const items: Expr[] = [];
+  for (let word = first; word < first + ((length + 3) >>> 2); ) {
+    const source = r.registers.get(word);
+    const item = exprOf(r, source);
+    items.push(item);
+    word += item.k === "load" ? Math.max(1, (Math.ceil(item.load.bits / 8) + 3) >>> 2) : 1;
+  }
+  return items.length === 1 ? items[0] : { k: "concat", items, loc: NOWHERE };
+}
+
 const hash: Reader = (r, tb) => {
-  const key = exprOf(r, held(r, tb.be32(n.NFTA_HASH_SREG)));
+  if (tb.be32(n.NFTA_HASH_TYPE) === n.NFT_HASH_SYM) {
+    const load = symhashLoad(tb.be32(n.NFTA_HASH_MODULUS), tb.be32(n.NFTA_HASH_OFFSET));
+    return put(r, tb.be32(n.NFTA_HASH_DREG), load);
+  }
+  const key = hashedKey(r, tb.be32(n.NFTA_HASH_SREG), tb.be32(n.NFTA_HASH_LEN));
   r.registers.set(wordOf(tb.be32(n.NFTA_HASH_DREG)), {
     expr: {
       k: "hash",
@@ -300,15 +318,23 @@ const hash: Reader = (r, tb) => {
 
 const exthdr: Reader = (r, tb) => {
   const present = (tb.be32(n.NFTA_EXTHDR_FLAGS) & n.NFT_EXTHDR_F_PRESENT) !== 0;
-  const load = tcpOptionByNumber(
+  const op = tb.be32(n.NFTA_EXTHDR_OP);
+  const load = exthdrByPlace(
+    op,
     tb.u8(n.NFTA_EXTHDR_TYPE),
     tb.be32(n.NFTA_EXTHDR_OFFSET) * 8,
     tb.be32(n.NFTA_EXTHDR_LEN) * 8,
-    present,
+    present || (!tb.has(n.NFTA_EXTHDR_DREG) && !tb.has(n.NFTA_EXTHDR_SREG)),
   );
-  if (load === undefined) return r.unsupported("exthdr");
-  if (tb.has(n.NFTA_EXTHDR_DREG)) return put(r, tb.be32(n.NFTA_EXTHDR_DREG), load);
-  r.add({ s: "set", load, value: sourceOf(r, held(r, tb.be32(n.NFTA_EXTHDR_SREG)), load), loc: NOWHERE });
+  const place = { op, header: tb.u8(n.NFTA_EXTHDR_TYPE), offset: tb.be32(n.NFTA_EXTHDR_OFFSET) * 8 };
+  const found = load ?? unnamedHeader(place, tb.be32(n.NFTA_EXTHDR_LEN) * 8);
+  if (tb.has(n.NFTA_EXTHDR_DREG)) return put(r, tb.be32(n.NFTA_EXTHDR_DREG), found);
+  if (!tb.has(n.NFTA_EXTHDR_SREG)) {
+    r.add({ s: "reset", load: found, loc: NOWHERE });
+    return;
+  }
+  const source = held(r, tb.be32(n.NFTA_EXTHDR_SREG));
+  r.add({ s: "set", load: found, value: sourceOf(r, source, found), loc: NOWHERE });
 };
 
 export const READERS: Readonly<Record<string, Reader>> = {
@@ -316,6 +342,10 @@ export const READERS: Readonly<Record<string, Reader>> = {
   meta: keyed("meta", n.NFTA_META_DREG, n.NFTA_META_KEY, n.NFTA_META_SREG),
   ct: keyed("ct", n.NFTA_CT_DREG, n.NFTA_CT_KEY, n.NFTA_CT_SREG),
   rt: keyed("rt", n.NFTA_RT_DREG, n.NFTA_RT_KEY, 0),
+  socket: keyed("socket", n.NFTA_SOCKET_DREG, n.NFTA_SOCKET_KEY, 0),
+  connlimit: stateful,
+  dup: readDup,
+  fwd: readFwd,
   fib: (r, tb) =>
     put(r, tb.be32(n.NFTA_FIB_DREG), fibLoad(tb.be32(n.NFTA_FIB_FLAGS), tb.be32(n.NFTA_FIB_RESULT))),
   numgen: (r, tb) =>

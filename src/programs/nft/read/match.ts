@@ -30,7 +30,7 @@ export function readCompare(r: RuleReader, held: Held, op: number, bytes: Uint8A
   const found = resolve(r, original, held.mask);
   const { load, shift, prefix } = found;
   const left: Expr = { k: "load", load, loc: NOWHERE };
-  const order = load.kind === "payload" || held.swapped ? "big" : load.type.order;
+  const order = load.kind === "payload" || load.kind === "exthdr" || held.swapped ? "big" : load.type.order;
   if (load.type.base === "string") return readString(r, left, op, bytes, load);
   if (prefix !== undefined) {
     const base = numberOf(bytes, "big") << BigInt(load.bits - prefix);
@@ -90,6 +90,9 @@ function readString(r: RuleReader, left: Expr, op: number, bytes: Uint8Array, lo
   r.add({ s: "match", op: OPS[op], left, right, loc: NOWHERE });
 }
 
+/** Numbers of which a part can be named by its length, as of addresses. */
+const PREFIXED: ReadonlySet<string> = new Set(["mark", "realm", "devgroup"]);
+
 /** `established | new`; undefined of one flag. */
 function severalFlags(load: Load, number: bigint): Expr | undefined {
   const [first, ...rest] = flags(load, number);
@@ -117,7 +120,8 @@ function readMasked(
   }
   const text = mask.toString(2);
   const contiguous = text.length === width && /^1+0*$/.test(text);
-  if (contiguous && load.type.name.endsWith("_addr")) {
+  const prefixed = contiguous && load.type.name.endsWith("_addr");
+  if (prefixed || (PREFIXED.has(load.type.name) && (contiguous || mask === 0n))) {
     const length = text.lastIndexOf("1") + 1;
     const right: Expr = { k: "prefix", base: value(load.type, load.bits, number), length, loc: NOWHERE };
     r.add({ s: "match", op: OPS[op], left, right, loc: NOWHERE });

@@ -1,8 +1,10 @@
 /** Which field of which header bytes of a packet are, and what follows for statements that only said the protocol. */
+import { NFT_EXTHDR_OP_IPV4, NFT_EXTHDR_OP_IPV6 } from "../../../netlink/nf-tables-expressions.ts";
 import type { Expr } from "../ast.ts";
 import { numberOf, XINTEGER } from "../datatype.ts";
+import { exthdrPart } from "../exthdr-table.ts";
 import { BRIDGE, INET, NETDEV } from "../hooks.ts";
-import { type Load, type PayloadLoad, payloadLoad } from "../load.ts";
+import { type ExthdrLoad, type Load, type PayloadLoad, payloadLoad } from "../load.ts";
 import { LL, NETWORK, type Proto, protoByName, TRANSPORT } from "../proto.ts";
 import { NOWHERE } from "../source.ts";
 import type { Held, RuleReader } from "./reader.ts";
@@ -56,8 +58,29 @@ export interface Resolved {
   readonly mask?: bigint;
 }
 
+/** Extension headers of IPv6 and options of IPv4 say what protocol the packet is of. */
+function dropHeader(r: RuleReader, { op }: ExthdrLoad): void {
+  if ((op === NFT_EXTHDR_OP_IPV6 || op === NFT_EXTHDR_OP_IPV4) && r.said.network !== undefined)
+    r.said.network.dropped = true;
+}
+
+/** A field that is some bits of what was read. */
+function headerPart(load: ExthdrLoad, mask: Uint8Array): Resolved | undefined {
+  const text = numberOf(mask, "big").toString(2).padStart(load.bits, "0");
+  const first = text.indexOf("1");
+  const last = text.lastIndexOf("1");
+  if (first < 0 || text.slice(first, last).includes("0")) return undefined;
+  const part = exthdrPart(load, first, last - first + 1);
+  return part === undefined ? undefined : { load: part, shift: load.bits - 1 - last, width: load.bits };
+}
+
 /** Finds out what a register holds. @param mask of a bitwise operation on it */
 export function resolve(r: RuleReader, load: Load, mask: Uint8Array | undefined): Resolved {
+  if (load.kind === "exthdr") {
+    dropHeader(r, load);
+    const part = mask === undefined ? undefined : headerPart(load, mask);
+    if (part !== undefined) return part;
+  }
   if (load.kind !== "payload") {
     const width = Math.ceil(load.bits / 8) * 8;
     return { load, shift: 0, width, mask: mask === undefined ? undefined : numberOf(mask, load.type.order) };

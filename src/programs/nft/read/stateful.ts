@@ -25,6 +25,13 @@ export function readStateful(name: string, tb: AttributeTable): Stmt | undefined
         over: (tb.be32(n.NFTA_QUOTA_FLAGS) & n.NFT_QUOTA_F_INV) !== 0,
         loc: NOWHERE,
       };
+    case "connlimit":
+      return {
+        s: "connlimit",
+        count: tb.be32(n.NFTA_CONNLIMIT_COUNT),
+        over: (tb.be32(n.NFTA_CONNLIMIT_FLAGS) & n.NFT_CONNLIMIT_F_INV) !== 0,
+        loc: NOWHERE,
+      };
     case "last":
       return {
         s: "last",

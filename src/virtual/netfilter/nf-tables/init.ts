@@ -8,10 +8,15 @@ import { registerChainType } from "./chain-type.ts";
 import { BITWISE } from "./expr/bitwise.ts";
 import { BYTEORDER } from "./expr/byteorder.ts";
 import { CMP } from "./expr/cmp.ts";
+import { CONNLIMIT } from "./expr/connlimit.ts";
 import { COUNTER, COUNTER_OBJECT } from "./expr/counter.ts";
 import { CT, NOTRACK } from "./expr/ct.ts";
+import { DUP_IPV4 } from "./expr/dup-ip.ts";
+import { DUP_NETDEV, FWD_NETDEV } from "./expr/dup-netdev.ts";
 import { DYNSET } from "./expr/dynset.ts";
+import { EXTHDR } from "./expr/exthdr.ts";
 import { FIB } from "./expr/fib.ts";
+import { HASH } from "./expr/hash.ts";
 import { IMMEDIATE } from "./expr/immediate.ts";
 import { LAST } from "./expr/last.ts";
 import { LIMIT, LIMIT_OBJECT } from "./expr/limit.ts";
@@ -25,6 +30,7 @@ import { PAYLOAD } from "./expr/payload.ts";
 import { QUOTA, QUOTA_OBJECT } from "./expr/quota.ts";
 import { RANGE } from "./expr/range.ts";
 import { REJECT_TYPES } from "./expr/reject.ts";
+import { RT } from "./expr/rt.ts";
 import { registerExpr } from "./expr.ts";
 import { registerObject } from "./object.ts";
 import { NFTABLES } from "./subsystem.ts";
@@ -53,6 +59,13 @@ const EXPRESSIONS = [
   NAT,
   MASQ,
   REDIR,
+  RT,
+  HASH,
+  EXTHDR,
+  CONNLIMIT,
+  DUP_IPV4,
+  DUP_NETDEV,
+  FWD_NETDEV,
   ...REJECT_TYPES,
 ];
 

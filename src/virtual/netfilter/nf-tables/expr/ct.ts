@@ -5,16 +5,17 @@ import type { MessageWriter } from "../../../../netlink/message.ts";
 import { NFT_BREAK } from "../../../../netlink/nf-tables.ts";
 import * as n from "../../../../netlink/nf-tables-expressions.ts";
 import { setNfct } from "../../../core/skbuff.ts";
-import { setConntrackMark } from "../../conntrack-core.ts";
 import { nfCtNetnsGet, nfCtNetnsPut } from "../../conntrack-hooks.ts";
 import { ctinfoDirection, IP_CT_UNTRACKED } from "../../conntrack-status.ts";
+import { netCt } from "../../conntrack-table.ts";
 import { HZ } from "../../net-ct.ts";
 import { type NfConn, nfCtGet } from "../../nf-conn.ts";
 import type { NftCtx } from "../context.ts";
-import { dumpRegister, parseLoad, parseStore } from "../data.ts";
+import { dumpRegister, parseStore } from "../data.ts";
 import { NftExpr, type NftExprType } from "../expr.ts";
 import type { NftPktinfo, NftRegs } from "../regs.ts";
 import type { NftTest } from "../rule-index.ts";
+import { initCtSet } from "./ct-set.ts";
 
 const STATE_INVALID = 1;
 const STATE_UNTRACKED = 64;
@@ -70,6 +71,16 @@ function expiration(ct: NfConn): number {
   return left > 0 ? Math.floor((left * 1000) / HZ) : 0;
 }
 
+/** None set is as all clear. */
+const labels: Get = (regs, at, ct) => {
+  for (let i = 0; i < 4; i++) regs.words[at + i] = ct.labels?.[i] ?? 0;
+};
+
+/** No connection has a helper here. */
+const noHelper: Get = (regs) => {
+  regs.code = NFT_BREAK;
+};
+
 const KEYS: ReadonlyMap<number, CtKey> = new Map<number, CtKey>([
   [
     n.NFT_CT_DIRECTION,
@@ -92,6 +103,12 @@ const KEYS: ReadonlyMap<number, CtKey> = new Map<number, CtKey>([
       word((ct) => ct.mark),
     ),
   ],
+  [
+    n.NFT_CT_AVGPKT,
+    { length: 8, direction: "allowed", get: (regs, at, ct, dir) => store64(regs, at, average(ct, dir)) },
+  ],
+  [n.NFT_CT_LABELS, plain(16, labels)],
+  [n.NFT_CT_HELPER, plain(16, noHelper)],
   [n.NFT_CT_EXPIRATION, plain(4, word(expiration))],
   [
     n.NFT_CT_ID,
@@ -141,6 +158,17 @@ const KEYS: ReadonlyMap<number, CtKey> = new Map<number, CtKey>([
     },
   ],
 ]);
+
+/** Average bytes of a packet; 0 as long as there is none. */
+function average(ct: NfConn, dir: number): number {
+  const packets = sumOf(dir, ct.acct?.packets0, ct.acct?.packets1);
+  return packets === 0 ? 0 : Math.floor(sumOf(dir, ct.acct?.bytes0, ct.acct?.bytes1) / packets);
+}
+
+const sumOf = (dir: number, first = 0, second = 0): number =>
+  dir < 0 ? first + second : dir === 0 ? first : second;
+
+const COUNTS: ReadonlySet<number> = new Set([n.NFT_CT_PKTS, n.NFT_CT_BYTES, n.NFT_CT_AVGPKT]);
 
 abstract class CtExpr extends NftExpr {
   readonly type = CT;
@@ -208,32 +236,13 @@ class CtGet extends CtExpr {
   }
 }
 
-class CtSetMark extends CtExpr {
-  private readonly sreg: number;
-
-  constructor(ctx: NftCtx, sreg: number) {
-    super(ctx);
-    this.sreg = sreg;
-  }
-
-  eval(regs: NftRegs, pkt: NftPktinfo): void {
-    const ct = nfCtGet(pkt.skb);
-    if (ct !== null) setConntrackMark(ct, regs.words[this.sreg] >>> 0);
-  }
-
-  dump(writer: MessageWriter): void {
-    writer.be32(n.NFTA_CT_KEY, n.NFT_CT_MARK);
-    dumpRegister(writer, n.NFTA_CT_SREG, this.sreg);
-  }
-}
-
 export const CT: NftExprType = {
   name: "ct",
   maximum: 4,
   init: (ctx, tb) => {
     if (!tb.has(n.NFTA_CT_KEY)) return -EINVAL;
     if (tb.has(n.NFTA_CT_DREG) === tb.has(n.NFTA_CT_SREG)) return -EINVAL;
-    return tb.has(n.NFTA_CT_SREG) ? initSet(ctx, tb) : initGet(ctx, tb);
+    return tb.has(n.NFTA_CT_SREG) ? initCtSet(CT, ctx, tb) : initGet(ctx, tb);
   },
 };
 
@@ -251,14 +260,9 @@ function initGet(ctx: NftCtx, tb: AttributeTable): NftExpr | number {
   const dir = hasDir ? tb.u8(n.NFTA_CT_DIRECTION) : -1;
   if (dir > 1) return -EINVAL;
   const dreg = parseStore(ctx, tb, n.NFTA_CT_DREG, known.length);
+  // who asks for counts wants them counted (`nf_ct_set_acct`)
+  if (dreg >= 0 && COUNTS.has(key)) netCt(ctx.net).settings.acct = 1;
   return dreg < 0 ? dreg : new CtGet(ctx, dreg, key, dir, known.get);
-}
-
-function initSet(ctx: NftCtx, tb: AttributeTable): NftExpr | number {
-  if (tb.be32(n.NFTA_CT_KEY) !== n.NFT_CT_MARK) return -EOPNOTSUPP;
-  if (tb.has(n.NFTA_CT_DIRECTION)) return -EINVAL;
-  const sreg = parseLoad(ctx, tb, n.NFTA_CT_SREG, 4);
-  return sreg < 0 ? sreg : new CtSetMark(ctx, sreg);
 }
 
 class Notrack extends NftExpr {

@@ -11,24 +11,41 @@ import {
   RTN_UNSPEC,
 } from "../../../../netlink/route-attributes.ts";
 import { Ipv6Address } from "../../../../packet/address.ts";
+import { read32 } from "../../../../packet/bytes.ts";
 import type { NetDevice } from "../../../core/netdevice.ts";
 import { addressType, fibLookup } from "../../../ipv4/fib-lookup.ts";
 import { FibResult } from "../../../ipv4/fib-trie.ts";
 import { Flow4 } from "../../../ipv4/flow.ts";
 import { hasAddress } from "../../../ipv6/addrconf-lookup.ts";
 import { isAnycast } from "../../../ipv6/anycast-check.ts";
-import { NF_INET_PRE_ROUTING, NFPROTO_INET, NFPROTO_IPV4, NFPROTO_IPV6 } from "../../hook-numbers.ts";
+import { Flow6 } from "../../../ipv6/flow6.ts";
+import { RTF_ANYCAST, RTF_LOCAL, RTF_REJECT } from "../../../ipv6/ip6-fib.ts";
+import { polRoute, RT6_LOOKUP_F_IFACE } from "../../../ipv6/ip6-route.ts";
+import {
+  NF_INET_FORWARD,
+  NF_INET_LOCAL_IN,
+  NF_INET_LOCAL_OUT,
+  NF_INET_POST_ROUTING,
+  NF_INET_PRE_ROUTING,
+  NFPROTO_INET,
+  NFPROTO_IPV4,
+  NFPROTO_IPV6,
+} from "../../hook-numbers.ts";
 
 import { dumpRegister, parseStore } from "../data.ts";
 import { NftExpr, type NftExprType } from "../expr.ts";
 import type { NftPktinfo, NftRegs } from "../regs.ts";
+import type { ValidateCtx } from "../validate.ts";
 
 const IFNAMSIZ = 16;
 const flow = new Flow4();
+const flow6 = new Flow6();
 const result = new FibResult();
 
-const read32 = (bytes: Uint8Array, at: number): number =>
-  ((bytes[at] << 24) | (bytes[at + 1] << 16) | (bytes[at + 2] << 8) | bytes[at + 3]) >>> 0;
+/** What comes in from `lo` is taken to be right (`nft_fib_can_skip`). */
+function fromLoopback({ hook, in: dev }: NftPktinfo): boolean {
+  return (hook === NF_INET_PRE_ROUTING || hook === NF_INET_LOCAL_IN) && dev?.isLoopback === true;
+}
 
 class Fib extends NftExpr {
   readonly type = FIB;
@@ -51,7 +68,7 @@ class Fib extends NftExpr {
     }
     if (this.result === n.NFT_FIB_RESULT_ADDRTYPE)
       regs.words[this.dreg] = v4 ? this.typeIpv4(pkt) : this.typeIpv6(pkt);
-    else this.store(regs, v4 ? this.deviceIpv4(pkt) : null);
+    else this.store(regs, v4 ? this.deviceIpv4(pkt) : this.deviceIpv6(pkt));
   }
 
   /** The device that a lookup is bound to. */
@@ -80,7 +97,7 @@ class Fib extends NftExpr {
   /** `nft_fib4_eval` */
   private deviceIpv4(pkt: NftPktinfo): NetDevice | null {
     const dev = this.bound(pkt);
-    if (pkt.hook === NF_INET_PRE_ROUTING && pkt.in !== null && pkt.in.isLoopback) return pkt.in;
+    if (fromLoopback(pkt)) return pkt.in;
     const toDestination = (this.flags & n.NFTA_FIB_F_DADDR) !== 0;
     flow.reset();
     flow.daddr = read32(pkt.skb.bytes, pkt.nhoff + (toDestination ? 16 : 12));
@@ -89,6 +106,27 @@ class Fib extends NftExpr {
     if (fibLookup(pkt.net.ipv4, flow, result, true) < 0 || result.type !== RTN_UNICAST) return null;
     const found = result.nexthop?.dev ?? null;
     return dev === null || found === dev ? found : null;
+  }
+
+  /** `nft_fib6_eval` */
+  private deviceIpv6(pkt: NftPktinfo): NetDevice | null {
+    const dev = this.bound(pkt);
+    if (fromLoopback(pkt)) return pkt.in;
+    const { bytes } = pkt.skb;
+    const at = pkt.nhoff + ((this.flags & n.NFTA_FIB_F_DADDR) !== 0 ? 24 : 8);
+    const local = bytes[at] === 0xfe && (bytes[at + 1] & 0xc0) === 0x80;
+    const flow = flow6.reset();
+    flow.d0 = read32(bytes, at) | 0;
+    flow.d1 = read32(bytes, at + 4) | 0;
+    flow.d2 = read32(bytes, at + 8) | 0;
+    flow.d3 = read32(bytes, at + 12) | 0;
+    if ((this.flags & n.NFTA_FIB_F_MARK) !== 0) flow.mark = pkt.skb.mark;
+    // the scope of such an address is a device's
+    if (local) flow.oif = (dev ?? pkt.in)?.ifindex ?? 0;
+    const route = polRoute(pkt.net, flow, local ? RT6_LOOKUP_F_IFACE : 0, flow.oif);
+    if (route === null || typeof route === "number") return null;
+    if ((route.flags & (RTF_REJECT | RTF_ANYCAST | RTF_LOCAL)) !== 0) return null;
+    return dev === null || route.dev === dev ? route.dev : null;
   }
 
   private store(regs: NftRegs, dev: NetDevice | null): void {
@@ -102,6 +140,17 @@ class Fib extends NftExpr {
     }
   }
 
+  override validate(from: ValidateCtx): number {
+    if (from.typeName === null) return 0;
+    return (from.hooks & ~this.hooks()) === 0 ? 0 : -EOPNOTSUPP;
+  }
+
+  /** Where what it asks is known (`nft_fib_validate`). */
+  private hooks(): number {
+    if (this.result !== n.NFT_FIB_RESULT_ADDRTYPE || (this.flags & n.NFTA_FIB_F_IIF) !== 0) return INCOMING;
+    return (this.flags & n.NFTA_FIB_F_OIF) !== 0 ? OUTGOING : INCOMING | OUTGOING;
+  }
+
   dump(writer: MessageWriter): void {
     dumpRegister(writer, n.NFTA_FIB_DREG, this.dreg);
     writer.be32(n.NFTA_FIB_RESULT, this.result);
@@ -109,6 +158,9 @@ class Fib extends NftExpr {
   }
 }
 
+const FORWARDED = 1 << NF_INET_FORWARD;
+const INCOMING = (1 << NF_INET_PRE_ROUTING) | (1 << NF_INET_LOCAL_IN) | FORWARDED;
+const OUTGOING = (1 << NF_INET_LOCAL_OUT) | (1 << NF_INET_POST_ROUTING) | FORWARDED;
 const ALL_FLAGS = 0x3f;
 const ADDRESSES = n.NFTA_FIB_F_SADDR | n.NFTA_FIB_F_DADDR;
 const DEVICES = n.NFTA_FIB_F_IIF | n.NFTA_FIB_F_OIF;
@@ -127,8 +179,7 @@ export const FIB: NftExprType = {
     const kind = tb.be32(n.NFTA_FIB_RESULT);
     if (kind < n.NFT_FIB_RESULT_OIF || kind > n.NFT_FIB_RESULT_ADDRTYPE) return -EINVAL;
     if (kind !== n.NFT_FIB_RESULT_ADDRTYPE && (flags & n.NFTA_FIB_F_OIF) !== 0) return -EINVAL;
-    // Devices by routes are looked up for IPv4 only.
-    if (kind !== n.NFT_FIB_RESULT_ADDRTYPE && family !== NFPROTO_IPV4) return -EOPNOTSUPP;
+    ctx.table.needsValidation();
     const length = kind === n.NFT_FIB_RESULT_OIFNAME && (flags & n.NFTA_FIB_F_PRESENT) === 0 ? IFNAMSIZ : 4;
     const dreg = parseStore(ctx, tb, n.NFTA_FIB_DREG, length);
     return dreg < 0 ? dreg : new Fib(dreg, kind, flags);
