@@ -19,11 +19,15 @@ export interface NodeSetup {
 }
 
 export interface Scenario {
+  /**
+   * The router is a bridge with four ports: commands of `ip` and `bridge` that make it one. Absent: it routes between its two devices.
+   */
+  readonly bridge?: readonly string[];
   readonly nodes: Readonly<Record<NodeName, NodeSetup>>;
 }
 
 /** What depends on time or chance is switched off: rate limits, delays of reports, duplicate detection, solicitations. */
-const QUIET: readonly Setting[] = [
+export const QUIET: readonly Setting[] = [
   ["ipv4/icmp_ratelimit", "0"],
   ["ipv4/icmp_ratemask", "0"],
   ["ipv4/icmp_msgs_per_sec", "1000000"],

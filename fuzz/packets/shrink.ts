@@ -50,9 +50,22 @@ class Shrinker {
     return smallest;
   }
 
+  /** Leaves out commands about the bridge. */
+  private async bridge(batch: Batch, needed: Scenario): Promise<Batch> {
+    let smallest = batch;
+    const base: ReadonlySet<string> = new Set(needed.bridge);
+    for (let at = (batch.scenario.bridge?.length ?? 0) - 1; at >= 0; at--) {
+      const bridge = smallest.scenario.bridge ?? [];
+      if (base.has(bridge[at] ?? "")) continue;
+      const shorter = { ...smallest, scenario: { ...smallest.scenario, bridge: bridge.toSpliced(at, 1) } };
+      if (await this.try(shorter)) smallest = shorter;
+    }
+    return smallest;
+  }
+
   /** Leaves out settings and commands of the set-up that are not needed; those that every batch has stay. */
   async scenario(batch: Batch, needed: Scenario): Promise<Batch> {
-    let smallest = batch;
+    let smallest = await this.bridge(batch, needed);
     for (const node of NODES)
       for (const part of ["after", "ip", "before"] as const) {
         const base: ReadonlySet<string> = new Set(needed.nodes[node][part].map(String));
@@ -84,7 +97,7 @@ class Shrinker {
 }
 
 function without(scenario: Scenario, node: string, setup: NodeSetup): Scenario {
-  return { nodes: { ...scenario.nodes, [node]: setup } };
+  return { ...scenario, nodes: { ...scenario.nodes, [node]: setup } };
 }
 
 /** @returns a small batch that still fails */
