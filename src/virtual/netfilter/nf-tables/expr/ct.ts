@@ -14,7 +14,7 @@ import { dumpRegister, parseStore } from "../data.ts";
 import { NftExpr, type NftExprType } from "../expr.ts";
 import type { NftPktinfo, NftRegs } from "../regs.ts";
 import type { NftTest } from "../rule-index.ts";
-import { initCtSet } from "./ct-set.ts";
+import { initCtSet, noConnections } from "./ct-set.ts";
 
 const STATE_INVALID = 1;
 const STATE_UNTRACKED = 64;
@@ -229,7 +229,9 @@ class CtGet extends CtExpr {
   dump(writer: MessageWriter): void {
     dumpRegister(writer, n.NFTA_CT_DREG, this.dreg);
     writer.be32(n.NFTA_CT_KEY, this.key);
-    if (this.dir >= 0) writer.u8(n.NFTA_CT_DIRECTION, this.dir);
+    // What is the same both ways is told without one.
+    const either = this.key === n.NFT_CT_PROTOCOL || this.key === n.NFT_CT_L3PROTOCOL;
+    if (this.dir >= 0 && !either) writer.u8(n.NFTA_CT_DIRECTION, this.dir);
   }
 }
 
@@ -249,7 +251,7 @@ function initGet(ctx: NftCtx, tb: AttributeTable): NftExpr | number {
   if (key === n.NFT_CT_STATE) {
     if (hasDir) return -EINVAL;
     const dreg = parseStore(ctx, tb, n.NFTA_CT_DREG, 4);
-    return dreg < 0 ? dreg : new CtState(ctx, dreg);
+    return dreg < 0 ? dreg : (noConnections(ctx) ?? new CtState(ctx, dreg));
   }
   const known = KEYS.get(key);
   if (known === undefined) return -EOPNOTSUPP;
@@ -257,7 +259,7 @@ function initGet(ctx: NftCtx, tb: AttributeTable): NftExpr | number {
   const dir = hasDir ? tb.u8(n.NFTA_CT_DIRECTION) : -1;
   if (dir > 1) return -EINVAL;
   const dreg = parseStore(ctx, tb, n.NFTA_CT_DREG, known.length);
-  return dreg < 0 ? dreg : new CtGet(ctx, dreg, key, dir, known.get);
+  return dreg < 0 ? dreg : (noConnections(ctx) ?? new CtGet(ctx, dreg, key, dir, known.get));
 }
 
 class Notrack extends NftExpr {
