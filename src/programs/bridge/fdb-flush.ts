@@ -20,13 +20,16 @@ interface Flush {
 }
 
 const BOTH = nd.NUD_PERMANENT | nd.NUD_NOARP;
-/** Words for states: bits that are set, bits that are cleared, and those that count. A static entry is not one that is permanent, too. */
+/**
+ * Words for states: bits that are set, bits that are cleared, and those that count. A static entry is not one that is permanent, too.
+ * "dynamic" leaves an earlier "permanent" as it is: a slip of precedence in iproute2.
+ */
 const STATES: ReadonlyMap<string, readonly [number, number, number]> = new Map([
   ["permanent", [nd.NUD_PERMANENT, 0, nd.NUD_PERMANENT]],
   ["nopermanent", [0, nd.NUD_PERMANENT, nd.NUD_PERMANENT]],
   ["static", [nd.NUD_NOARP, 0, BOTH]],
   ["nostatic", [0, nd.NUD_NOARP, nd.NUD_NOARP]],
-  ["dynamic", [0, BOTH, BOTH]],
+  ["dynamic", [0, nd.NUD_NOARP, BOTH]],
   ["nodynamic", [nd.NUD_NOARP, 0, nd.NUD_NOARP]],
 ]);
 /** Words for flags; with "no" before it, those that do not have it. */

@@ -13,8 +13,6 @@ import {
   NDA_LLADDR,
   NDA_MASTER,
   NDA_MAX,
-  NDA_NDM_FLAGS_MASK,
-  NDA_NDM_STATE_MASK,
   NDA_VLAN,
   NDMSG_LEN,
   type NeighHeader,
@@ -38,12 +36,11 @@ const VLAN_VID_MASK = 0x0fff;
 const IFINFOMSG_LEN = 16;
 
 const RULES = policy(NDA_MAX, []);
-const BULK_RULES = policy(NDA_MAX, [
-  [NDA_VLAN, { type: "u16", minimum: 1, maximum: VLAN_VID_MASK - 1 }],
-  [NDA_IFINDEX, { type: "s32", minimum: 1 }],
-  [NDA_NDM_STATE_MASK, { type: "u16" }],
-  [NDA_NDM_FLAGS_MASK, { type: "u8" }],
-]);
+/** The device's own rules follow ({@link FdbBulk}). */
+const BULK_RULES = policy(
+  NDA_MAX,
+  Array.from({ length: NDA_MAX }, (_, index) => [index + 1, { type: "unspec" }] as const),
+);
 const LINK_RULES = policy(IFLA_MAX, [[IFLA_MASTER, { type: "u32" }]]);
 
 const attributes = new AttributeTable(NDA_MAX);
@@ -75,7 +72,7 @@ function readTarget(request: RtnlRequest, verb: string, bulk: boolean): Target |
   if (!bulk && attributes.length(NDA_LLADDR) !== 6) return extack.fail(-EINVAL, "invalid address");
   if (dev.type !== ARPHRD_ETHER)
     return extack.fail(-EINVAL, `FDB ${verb} only supported for Ethernet devices`);
-  const vlan = vlanOf(attributes, extack);
+  const vlan = bulk ? 0 : vlanOf(attributes, extack);
   return vlan < 0 ? vlan : { dev, header, vlan };
 }
 
@@ -126,12 +123,18 @@ function add(request: RtnlRequest): number {
   return dispatch(request, target, RTM_NEWNEIGH, (ops, dev, asked) => ops.add(dev, asked), false);
 }
 
+function removeBulk(request: RtnlRequest, { bulk }: FdbOps, dev: NetDevice, asked: FdbRequest): number {
+  if (bulk === undefined) return -EOPNOTSUPP;
+  const error = parseRequest(request, NDMSG_LEN, attributes, bulk.rules, true);
+  return error !== 0 ? error : bulk.delete(dev, asked);
+}
+
 function remove(request: RtnlRequest): number {
   const bulk = (request.message.flags & NLM_F_BULK) !== 0;
   const target = readTarget(request, "delete", bulk);
   if (typeof target === "number") return target;
   const action: Action = bulk
-    ? (ops, dev, asked) => ops.deleteBulk?.(dev, asked) ?? -EOPNOTSUPP
+    ? (ops, dev, asked) => removeBulk(request, ops, dev, asked)
     : (ops, dev, asked) => ops.delete(dev, asked);
   return dispatch(request, target, RTM_DELNEIGH, action, bulk);
 }
