@@ -135,6 +135,7 @@ const TOOLS = [
   "curl",
   "iperf3",
   "socat",
+  "sudo",
 ];
 
 /** Why scripts can not run on Linux here; undefined when they can. */

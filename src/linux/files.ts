@@ -98,10 +98,20 @@ export function linkStatus(path: string): FileStatus | Errno {
   return result(() => toStatus(fs.lstatSync(path)));
 }
 
+/** In the order of the directory, as `getdents(2)` gives it; `readdirSync` would sort. */
 export function list(path: string): DirectoryEntry[] | Errno {
-  return result(() =>
-    fs.readdirSync(path, { withFileTypes: true }).map((entry) => ({ name: entry.name, type: typeOf(entry) })),
-  );
+  return result(() => {
+    const directory = fs.opendirSync(path);
+    const entries: DirectoryEntry[] = [];
+    try {
+      for (let entry = directory.readSync(); entry !== null; entry = directory.readSync()) {
+        entries.push({ name: entry.name, type: typeOf(entry) });
+      }
+    } finally {
+      directory.closeSync();
+    }
+    return entries;
+  });
 }
 
 function toStatus(stats: fs.Stats): FileStatus {

@@ -26,6 +26,8 @@ export function realtime(): number {
   );
 }
 
+const NEVER: TimerHandle = { cancel: () => {} };
+
 interface Pending {
   readonly at: number;
   readonly expire: () => void;
@@ -44,8 +46,9 @@ export class Timers {
     this.loop = loop;
   }
 
-  /** Calls `expire` once, `ns` from now. */
+  /** Calls `expire` once, `ns` from now; never, if that is infinitely far. */
   set(ns: number, expire: () => void): TimerHandle {
+    if (ns === Number.POSITIVE_INFINITY) return NEVER;
     const timer = { at: monotonic() + Math.max(0, ns), expire };
     const index = this.pending.findIndex((other) => other.at > timer.at);
     this.pending.splice(index < 0 ? this.pending.length : index, 0, timer);

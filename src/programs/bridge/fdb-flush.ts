@@ -75,8 +75,10 @@ function parse(ip: Ip, args: Arguments): Flush {
   };
   for (; args.more; args.advance()) {
     if (args.is("dev")) flush.dev = args.next();
-    else if (args.is("brport")) flush.port = args.next();
-    else if (args.is("self")) flush.flags |= nd.NTF_SELF;
+    else if (args.is("brport")) {
+      if (flush.port !== undefined) args.garbage("brport");
+      flush.port = args.next();
+    } else if (args.is("self")) flush.flags |= nd.NTF_SELF;
     else if (args.is("master")) flush.flags |= nd.NTF_MASTER;
     else if (args.is("vlan")) parseVlan(ip, args, flush);
     // iproute2 looks for another word behind it, and passes over both

@@ -3,7 +3,7 @@ import { NLA_F_NESTED } from "../../netlink/attribute.ts";
 import type { MessageWriter } from "../../netlink/message.ts";
 import * as nft from "../../netlink/nf-tables.ts";
 import type { Applying } from "./apply.ts";
-import type { Stmt } from "./ast.ts";
+import type { Elem, Stmt } from "./ast.ts";
 import type { Command, SetSpec, TypeSpec } from "./command.ts";
 import { isRange } from "./compile/constants.ts";
 import {
@@ -103,8 +103,7 @@ export function addSet(a: Applying, cmd: Command, flags: number): void {
   if (typeof info.data === "object" && "types" in info.data) checkKey(info.data, "map", where);
   let kind = setFlags(info, false);
   if (spec.flags.has("constant")) kind |= nft.NFT_SET_CONSTANT;
-  if (spec.flags.has("timeout") || spec.timeout !== undefined || spec.gcInterval !== undefined)
-    kind |= nft.NFT_SET_TIMEOUT;
+  if (spec.flags.has("timeout") || spec.timeout !== undefined) kind |= nft.NFT_SET_TIMEOUT;
   if (spec.flags.has("dynamic")) kind |= nft.NFT_SET_EVAL;
   if (spec.stmts.length > 0) kind |= nft.NFT_SET_EXPR;
   const id = a.sets.nextId();
@@ -228,14 +227,19 @@ export function requiredSet(a: Applying, cmd: Command): SetInfo {
 
 export function addElements(a: Applying, cmd: Command, flags: number): void {
   const info = requiredSet(a, cmd);
-  for (const elem of cmd.elements ?? [])
+  checkIntervals(info, cmd.elements ?? []);
+  const elems = elementsOf(cmd.elements ?? [], info, a.ctx, false, a.sets.intervals(info));
+  writeElements(a, cmd, info, elems, 0, flags, nft.NFT_MSG_NEWSETELEM);
+}
+
+/** Ranges go into sets of intervals only. */
+function checkIntervals(info: SetInfo, elements: readonly Elem[]): void {
+  for (const elem of elements)
     if (!info.interval && isRange(elem.key))
       throw new NftError(
         `You must add 'flags interval' to your set declaration if you want to add ${elem.key.k === "range" ? "range" : "prefix"} elements`,
         elem.key.loc,
       );
-  const elems = elementsOf(cmd.elements ?? [], info, a.ctx, false, a.sets.intervals(info));
-  writeElements(a, cmd, info, elems, 0, flags, nft.NFT_MSG_NEWSETELEM);
 }
 
 export function deleteElements(a: Applying, cmd: Command): void {

@@ -31,6 +31,11 @@ export class NftContext {
     this.process = process;
   }
 
+  /** The same without what was counted. */
+  asStateless(): NftContext {
+    return Object.assign(Object.create(this) as NftContext, { stateless: true });
+  }
+
   /** Names and aliases. */
   protocols(): ReadonlyMap<string, number> {
     this.protocolTable ??= readTable(this, "/etc/protocols");

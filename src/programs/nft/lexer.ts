@@ -19,6 +19,8 @@ const ADDRESS = /[0-9a-fA-F]*(?::[0-9a-fA-F]*){2,7}(?:\d+\.\d+\.\d+\.\d+)?/y;
 const CLASSID = /[0-9a-fA-F]{1,4}:[0-9a-fA-F]{1,4}(?=[ \t\n:\-},]|$)/y;
 const IPV4 = /\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}/y;
 const NUMBER = /0[xX][0-9a-fA-F]+|\d+/y;
+/** Protocols whose names begin with a number. */
+const VLAN = /8021(?:q|ad)\b/y;
 const WORD = /[a-zA-Z_][a-zA-Z0-9/\-_.]*/y;
 const ASTERISK = /[a-zA-Z_][a-zA-Z0-9/\-_.]*\*/y;
 const QUOTED = /"([^"\n]*)"/y;
@@ -76,6 +78,8 @@ function next(source: Source, at: number): readonly [TokenKind, string, string] 
   if (classid !== undefined) return ["word", classid, classid];
   const ipv4 = match(IPV4, text, at);
   if (ipv4 !== undefined) return ["word", ipv4, ipv4];
+  const vlan = match(VLAN, text, at);
+  if (vlan !== undefined) return ["word", vlan, vlan];
   const number = match(NUMBER, text, at);
   if (number !== undefined) {
     const time = match(TIME, text, at);

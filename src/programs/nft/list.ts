@@ -114,12 +114,7 @@ export function listCommand(ctx: NftContext, client: Client, cmd: Command, pendi
     case "ruleset":
       return listRuleset(ctx, cache);
     case "tables":
-      return cache.tables
-        .map(
-          (table) =>
-            `table ${familyName(table.family)} ${table.name}${ctx.handles ? ` # handle ${table.handle}` : ""}\n`,
-        )
-        .join("");
+      return cache.tables.map((table) => `table ${familyName(table.family)} ${table.name}\n`).join("");
     case "table": {
       const table = cache.tables.find(({ family, name }) => family === cmd.family && name === cmd.table);
       if (table === undefined) throw missing(cmd, cache);

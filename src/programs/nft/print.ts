@@ -114,8 +114,10 @@ export function printSet(set: SetModel, ctx: NftContext, elements = true): strin
   if (set.policy === 1) text += "\t\tpolicy memory\n";
   if (set.size > 0) text += `\t\tsize ${set.size}\n`;
   const flags = FLAGS.filter(([bit]) => (set.flags & bit) !== 0).map(([, name]) => name);
-  if (flags.length > 0) text += `\t\tflags ${flags.join(",")}\n`;
-  for (const stmt of set.stmts) text += `\t\t${printStmt(stmt, ctx)}\n`;
+  // A time-out says itself that there are some.
+  const said = set.timeout > 0 && flags.length === 1 && flags[0] === "timeout";
+  if (flags.length > 0 && !said) text += `\t\tflags ${flags.join(",")}\n`;
+  for (const stmt of set.stmts) text += `\t\t${printStmt(stmt, ctx.asStateless())}\n`;
   if (set.autoMerge === true) text += "\t\tauto-merge\n";
   if (set.timeout > 0) text += `\t\ttimeout ${printTime(set.timeout)}\n`;
   if (set.gcInterval > 0) text += `\t\tgc-interval ${printTime(set.gcInterval)}\n`;

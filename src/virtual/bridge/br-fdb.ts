@@ -22,7 +22,7 @@ import {
   BR_FDB_OFFLOADED,
   BR_FDB_STATIC,
   BR_FDB_STICKY,
-  FdbEntry,
+  type FdbEntry,
 } from "./br-fdb-table.ts";
 import { BR_PROMISC, type NetBridge, type NetBridgePort } from "./br-private.ts";
 import { HZ, jiffies, startTimer } from "./br-time.ts";
@@ -78,22 +78,21 @@ export function forgetLearned(bridge: NetBridge, entry: FdbEntry): void {
   bridge.fdb.learned--;
 }
 
-/** `fdb_create`. @returns null when there are as many learnt entries as may be */
+/** `fdb_create`, of the address at `address[at]`. @returns null when there are as many learnt entries as may be */
 export function fdbCreate(
   bridge: NetBridge,
   port: NetBridgePort | null,
   address: Uint8Array,
   vlan: number,
   flags: number,
+  at = 0,
 ): FdbEntry | null {
   const { fdb } = bridge;
   const learned = (flags & (BR_FDB_ADDED_BY_USER | BR_FDB_LOCAL)) === 0;
   if (learned && fdb.maxLearned !== 0 && fdb.learned >= fdb.maxLearned) return null;
   const all = learned ? flags | BR_FDB_DYNAMIC_LEARNED : flags;
-  const entry = new FdbEntry(address.slice(0, 6), vlan, port, all, jiffies(bridge.net.machine));
   if (learned) fdb.learned++;
-  fdb.add(entry);
-  return entry;
+  return fdb.add(address, at, vlan, port, all, jiffies(bridge.net.machine));
 }
 
 /** `fdb_delete` */
@@ -208,17 +207,20 @@ export function fdbUpdate(
   flags: number,
 ): void {
   if (holdTime(bridge) === 0) return;
-  const entry = bridge.fdb.find(bytes, at, vlan);
-  if (entry === null) {
-    const created = fdbCreate(bridge, source, bytes.slice(at, at + 6), vlan, flags);
+  const { fdb } = bridge;
+  const index = fdb.findIndex(bytes, at, vlan);
+  if (index < 0) {
+    const created = fdbCreate(bridge, source, bytes, vlan, flags, at);
     if (created !== null) fdbNotify(bridge, created, RTM_NEWNEIGH);
     return;
   }
+  const now = jiffies(bridge.net.machine);
+  if (flags === 0 && fdb.isFresh(index, source, now)) return;
+  const entry = fdb.entryAt(index);
   if ((entry.flags & BR_FDB_LOCAL) !== 0) {
     warnOwnAddress(bridge, source, entry);
     return;
   }
-  const now = jiffies(bridge.net.machine);
   let modified = false;
   if (now !== entry.updated) {
     entry.updated = now;

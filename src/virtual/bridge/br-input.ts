@@ -106,11 +106,12 @@ function handleFrameFinish(port: NetBridgePort, skb: SkBuff): void {
 function deliver(bridge: NetBridge, skb: SkBuff, kind: number, vlan: number): void {
   let local = (bridge.flags & IFF_PROMISC) !== 0;
   if (kind === BR_PKT_UNICAST) {
-    const entry = bridge.fdb.find(skb.bytes, skb.macHeader, vlan);
-    if (entry !== null) {
-      if ((entry.flags & BR_FDB_LOCAL) !== 0) return passFrameUp(bridge, skb);
-      entry.used = jiffies(bridge.net.machine);
-      brForward(entry.dst, skb, local);
+    const { fdb } = bridge;
+    const index = fdb.findIndex(skb.bytes, skb.macHeader, vlan);
+    if (index >= 0) {
+      if ((fdb.flagsAt(index) & BR_FDB_LOCAL) !== 0) return passFrameUp(bridge, skb);
+      const to = fdb.useAt(index, jiffies(bridge.net.machine));
+      brForward(to, skb, local, "br_handle_frame_finish");
       if (local) passFrameUp(bridge, skb);
       return;
     }

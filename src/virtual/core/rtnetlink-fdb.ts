@@ -36,11 +36,6 @@ const VLAN_VID_MASK = 0x0fff;
 const IFINFOMSG_LEN = 16;
 
 const RULES = policy(NDA_MAX, []);
-/** The device's own rules follow ({@link FdbBulk}). */
-const BULK_RULES = policy(
-  NDA_MAX,
-  Array.from({ length: NDA_MAX }, (_, index) => [index + 1, { type: "unspec" }] as const),
-);
 const LINK_RULES = policy(IFLA_MAX, [[IFLA_MASTER, { type: "u32" }]]);
 
 const attributes = new AttributeTable(NDA_MAX);
@@ -63,7 +58,7 @@ interface Target {
 
 function readTarget(request: RtnlRequest, verb: string, bulk: boolean): Target | number {
   const { extack, message, net } = request;
-  const error = parseRequest(request, NDMSG_LEN, attributes, bulk ? BULK_RULES : RULES, bulk);
+  const error = parseRequest(request, NDMSG_LEN, attributes, RULES);
   if (error !== 0) return error;
   const header = readNeighHeader(message.bytes, message.body);
   if (header.index === 0) return extack.fail(-EINVAL, "invalid ifindex");
@@ -123,6 +118,7 @@ function add(request: RtnlRequest): number {
   return dispatch(request, target, RTM_NEWNEIGH, (ops, dev, asked) => ops.add(dev, asked), false);
 }
 
+/** What such a request may hold is the device's to say. */
 function removeBulk(request: RtnlRequest, { bulk }: FdbOps, dev: NetDevice, asked: FdbRequest): number {
   if (bulk === undefined) return -EOPNOTSUPP;
   const error = parseRequest(request, NDMSG_LEN, attributes, bulk.rules, true);

@@ -16,6 +16,8 @@ const DIRECTORIES: Readonly<Record<string, number>> = {
   "/usr/bin": 0o755,
   "/usr/sbin": 0o755,
   "/var": 0o755,
+  "/var/lib": 0o755,
+  "/var/lib/misc": 0o755,
   "/var/log": 0o755,
   "/var/tmp": 0o1777,
 };

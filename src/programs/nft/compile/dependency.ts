@@ -117,8 +117,11 @@ function networkName(number: number): string | undefined {
 
 /** Everything that an expression needs in front of it. */
 export function needAll(c: RuleCompiler, expr: Expr): void {
-  if (expr.k === "load" && expr.load.kind === "payload") needFor(c, expr.load, expr.loc);
-  else if (expr.k === "load" && expr.load.kind === "exthdr") needForHeader(c, expr.load, expr.loc);
-  else if (expr.k === "binop") needAll(c, expr.left);
+  if (expr.k === "load") {
+    if (expr.load.kind === "payload") needFor(c, expr.load, expr.loc);
+    if (expr.load.kind === "exthdr") needForHeader(c, expr.load, expr.loc);
+    if (expr.load.text === "meta nfproto" && c.family !== INET)
+      throw new NftError("meta nfproto is only useful in the inet family", expr.loc);
+  } else if (expr.k === "binop") needAll(c, expr.left);
   else if (expr.k === "concat") for (const item of expr.items) needAll(c, item);
 }

@@ -6,6 +6,7 @@ import { registerOf, writeValue } from "../nl.ts";
 import { NftError } from "../source.ts";
 import { keyTypeOf, type RuleCompiler } from "./compiler.ts";
 import { constant, interval, Mismatch } from "./constants.ts";
+import { needPortType, withNetwork } from "./ct-key.ts";
 import { learn, needAll, needFor, needForHeader } from "./dependency.ts";
 import { emitCompare, emitHton, emitLoad, emitLookup, emitMask, emitShift } from "./emit.ts";
 import { useSet } from "./set-use.ts";
@@ -125,6 +126,17 @@ function withoutSingleton(stmt: Match): Match {
   return { ...stmt, right: key };
 }
 
+const ORDERS: ReadonlySet<string> = new Set(["<", "<=", ">", ">="]);
+
+/** Only single values are less or more than another. */
+function checkOrder({ op, opLoc, right }: Match): void {
+  if (!ORDERS.has(op)) return;
+  const kind =
+    right.k === "set" ? "set" : right.k === "range" ? "range" : right.k === "prefix" ? "prefix" : undefined;
+  if (kind === undefined) return;
+  throw new NftError(`Relational expression (${op}) is undefined for ${kind} expressions`, right.loc, opLoc);
+}
+
 function checkNegation(left: Expr, right: Expr): void {
   if (left.k !== "load" || (left.load.kind === "payload" && left.load.bits % 8 !== 0))
     throw new NftError("cannot combine negation with binary expression", left.loc, right.loc);
@@ -141,8 +153,10 @@ export function compileMatch(c: RuleCompiler, stmt: Match): void {
 }
 
 function compileComparison(c: RuleCompiler, written: Match): void {
-  const stmt = withoutSingleton(written);
+  const stmt = withoutSingleton({ ...written, left: withNetwork(c, written.left) });
+  needPortType(c, stmt.left, stmt.right);
   const { left, right, op } = stmt;
+  checkOrder(stmt);
   for (const part of left.k === "concat" ? left.items : [left]) needAll(c, part);
   if (op === "!") checkNegation(left, right);
   if (left.k === "symbol") throw new NftError("No symbol type information", left.loc);

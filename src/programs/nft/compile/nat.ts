@@ -49,6 +49,8 @@ function place(c: RuleCompiler, expr: Expr, type: DataType, word: number, keyLoc
 }
 
 export function compileNat(c: RuleCompiler, stmt: Stmt & { readonly s: "nat" }): void {
+  if (c.family !== INET && c.family !== IPV4 && c.family !== IPV6)
+    throw new NftError("NAT is only supported for IPv4/IPv6", stmt.keyLoc);
   if (stmt.port !== undefined && c.proto.transport === undefined)
     throw new NftError(
       "transport protocol mapping is only valid after transport protocol match",
@@ -69,9 +71,7 @@ export function compileNat(c: RuleCompiler, stmt: Stmt & { readonly s: "nat" }):
     needNetwork(c, stmt.family, stmt.loc);
   if (stmt.addr !== undefined) {
     if (c.family === INET && stmt.family === undefined && c.proto.network === undefined)
-      throw new NftError("specify `dnat ip' or 'dnat ip6' in " + "inet" + " table to disambiguate", stmt.loc);
-    if (c.family !== INET && c.family !== IPV4 && c.family !== IPV6)
-      throw new NftError("NAT is only supported for IPv4/IPv6", stmt.loc);
+      throw new NftError("ip or ip6 must be specified with address for inet tables.", stmt.keyLoc);
     [addr, word] = place(c, stmt.addr, v6 ? IP6ADDR : IPADDR, word, stmt.keyLoc);
   }
   if (stmt.port !== undefined) [port] = place(c, stmt.port, INET_SERVICE, word, stmt.keyLoc);

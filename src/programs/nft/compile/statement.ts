@@ -7,6 +7,7 @@ import type { Stmt } from "../ast.ts";
 import { be64, type NlExpr, registerOf, writeExpr } from "../nl.ts";
 import { NftError } from "../source.ts";
 import { describeKey, keyTypeOf, type RuleCompiler } from "./compiler.ts";
+import { withNetwork } from "./ct-key.ts";
 import { compileDup, compileFwd, compileReset } from "./dup.ts";
 import { emitLookup, emitVerdict } from "./emit.ts";
 import { loadKey } from "./match.ts";
@@ -78,10 +79,11 @@ export function statefulExpr(stmt: Stmt): NlExpr {
 export function compileStatement(c: RuleCompiler, stmt: Stmt): void {
   switch (stmt.s) {
     case "verdict":
-      return emitVerdict(c, stmt.verdict.code, stmt.verdict.chain);
+      return emitVerdict(c, stmt.verdict.code, stmt.verdict.chain, c.addBlock(stmt.verdict.block));
     case "vmap": {
-      const set = useSet(c, stmt.key, stmt.data, "verdict");
-      loadKey(c, stmt.key, 0, set.interval);
+      const key = withNetwork(c, stmt.key);
+      const set = useSet(c, key, stmt.data, "verdict");
+      loadKey(c, key, 0, set.interval);
       return emitLookup(c, 0, set, 0);
     }
     case "counter":

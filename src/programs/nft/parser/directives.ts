@@ -36,7 +36,7 @@ export function parseDirective(s: TokenStream): boolean {
 }
 
 function parseInclude(s: TokenStream): void {
-  s.next();
+  const first = s.next().loc;
   const { token } = s;
   if (token.kind !== "quoted") s.fail("quoted string");
   s.next();
@@ -55,5 +55,5 @@ function parseInclude(s: TokenStream): void {
     }
   }
   if (/[*?[]/.test(token.text)) return;
-  throw new NftError(`File not found: ${token.text}`, token.loc);
+  throw new NftError(`File not found: ${token.text}`, s.locFrom(first));
 }

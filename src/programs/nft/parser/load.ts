@@ -136,11 +136,11 @@ function parseCt(s: TokenStream): Load {
     const address = s.oneOf(["saddr", "daddr"]);
     return loadByName("ct", `${token.text} ${address}`, direction) ?? s.fail();
   }
-  if (direction !== undefined && (token.text === "saddr" || token.text === "daddr"))
-    throw new NftError(
-      'cannot determine ip protocol version, use "ip saddr" or "ip6 saddr" instead',
-      s.locBefore(2, s.next().loc),
-    );
+  if (direction !== undefined && (token.text === "saddr" || token.text === "daddr")) {
+    s.next();
+    const load = loadByName("ct", `ip ${token.text}`, direction);
+    return load === undefined ? s.fail() : { ...load, text: load.text.replace(" ip ", " ") };
+  }
   const load = loadByName("ct", token.text, direction);
   if (load === undefined) return s.fail();
   s.next();

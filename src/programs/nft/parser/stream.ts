@@ -29,6 +29,8 @@ const RESERVED = new Set(
 /** Reading ends here, with the mistakes that were noted. */
 export class ParseEnd extends Error {}
 
+const MOST_BLOCKS = 3;
+
 export class TokenStream {
   readonly ctx: NftContext;
   private readonly tokens: Token[];
@@ -100,6 +102,18 @@ export class TokenStream {
 
   private rawPunct(text: string): boolean {
     return this.raw("punct") && this.tokens[this.position].text === text;
+  }
+
+  /** Blocks that are open. */
+  private depth = 0;
+
+  /** A block begins. @throws NftError when there are too many in one another (`SCOPE_NEST_MAX`) */
+  enter(loc: Loc): void {
+    if (++this.depth > MOST_BLOCKS) throw new NftError("too many levels of nesting", loc);
+  }
+
+  leave(): void {
+    this.depth--;
   }
 
   /** The next word, variables replaced. */

@@ -6,6 +6,7 @@ import {
   NFT_SET_ANONYMOUS,
   NFT_SET_CONSTANT,
   NFT_SET_EVAL,
+  NFT_SET_INTERVAL,
   NFT_SET_MAP,
   NFT_SET_OBJECT,
   NFT_SET_TIMEOUT,
@@ -45,7 +46,8 @@ function flagsFit(flags: number): boolean {
   if (both(flags, NFT_SET_MAP | NFT_SET_OBJECT)) return false;
   if (both(flags, NFT_SET_EVAL | NFT_SET_OBJECT)) return false;
   if ((flags & NFT_SET_ANONYMOUS) !== 0 && (flags & (NFT_SET_TIMEOUT | NFT_SET_EVAL)) !== 0) return false;
-  return !both(flags, NFT_SET_CONSTANT | NFT_SET_TIMEOUT) && !both(flags, NFT_SET_CONSTANT | NFT_SET_EVAL);
+  // No set of intervals can be changed by packets.
+  return !both(flags, NFT_SET_CONSTANT | NFT_SET_TIMEOUT) && !both(flags, NFT_SET_INTERVAL | NFT_SET_EVAL);
 }
 
 const isReserved = (type: number): boolean => (type & RESERVED) >>> 0 === RESERVED >>> 0;

@@ -7,6 +7,7 @@ import * as n from "../../../../netlink/nf-tables-expressions.ts";
 import { setNfct } from "../../../core/skbuff.ts";
 import { nfCtNetnsGet, nfCtNetnsPut } from "../../conntrack-hooks.ts";
 import { ctinfoDirection, IP_CT_UNTRACKED } from "../../conntrack-status.ts";
+import { netCt } from "../../conntrack-table.ts";
 import { HZ } from "../../net-ct.ts";
 import { type NfConn, nfCtGet } from "../../nf-conn.ts";
 import type { NftCtx } from "../context.ts";
@@ -167,6 +168,8 @@ function average(ct: NfConn, dir: number): number {
 const sumOf = (dir: number, first = 0, second = 0): number =>
   dir < 0 ? first + second : dir === 0 ? first : second;
 
+const COUNTS: ReadonlySet<number> = new Set([n.NFT_CT_PKTS, n.NFT_CT_BYTES, n.NFT_CT_AVGPKT]);
+
 abstract class CtExpr extends NftExpr {
   readonly type = CT;
   private readonly ctx: NftCtx;
@@ -257,6 +260,8 @@ function initGet(ctx: NftCtx, tb: AttributeTable): NftExpr | number {
   const dir = hasDir ? tb.u8(n.NFTA_CT_DIRECTION) : -1;
   if (dir > 1) return -EINVAL;
   const dreg = parseStore(ctx, tb, n.NFTA_CT_DREG, known.length);
+  // who asks for counts wants them counted (`nf_ct_set_acct`)
+  if (dreg >= 0 && COUNTS.has(key)) netCt(ctx.net).settings.acct = 1;
   return dreg < 0 ? dreg : new CtGet(ctx, dreg, key, dir, known.get);
 }
 
