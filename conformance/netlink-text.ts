@@ -19,12 +19,15 @@ const HEADERS = new Map([
   [rtm.RTM_NEWSTATS, 12],
   [rtm.RTM_NEWNSID, 4],
   [rtm.RTM_NEWQDISC, 20],
+  [rtm.RTM_NEWMDB, 8],
+  [rtm.RTM_GETMDB, 8],
 ]);
 
 /** Attributes that hold attributes without saying so (`NLA_F_NESTED`), by message type and path. */
 const NESTED = new Set([
   `${rtm.RTM_NEWLINK}/${link.IFLA_LINKINFO}`,
   `${rtm.RTM_NEWLINK}/${link.IFLA_LINKINFO}/${link.IFLA_INFO_DATA}`,
+  `${rtm.RTM_NEWLINK}/${link.IFLA_LINKINFO}/${link.IFLA_INFO_SLAVE_DATA}`,
   `${rtm.RTM_NEWLINK}/${link.IFLA_AF_SPEC}`,
   `${rtm.RTM_NEWLINK}/${link.IFLA_AF_SPEC}/2`,
   `${rtm.RTM_NEWLINK}/${link.IFLA_AF_SPEC}/10`,

@@ -2,6 +2,7 @@
 import { diffLines } from "../../conformance/compare.ts";
 import type { Run } from "../../conformance/linux.ts";
 import { normalise } from "../../conformance/normalise.ts";
+import { withoutBridgeTimes } from "./bridge-state.ts";
 import { ERRORS, MARK, type Script, type Section } from "./script.ts";
 import { describeState } from "./state-messages.ts";
 
@@ -49,7 +50,8 @@ function results(run: Run, script: Script): (Result | undefined)[] {
 }
 
 /** The entries that reports of multicast groups leave: those are sent at times drawn at random. */
-const GROUP_NEIGHBOURS = /^(\[NEIGH\])?(Deleted )?ff02::\S+ dev \S+ lladdr \S+ .*NOARP *\n/gm;
+const GROUP_NEIGHBOURS =
+  /^(\[NEIGH\])?(Deleted )?(?:ff02::\S+|224\.0\.0\.22) dev \S+ lladdr \S+ .*NOARP *\n/gm;
 
 /**
  * Proxied addresses without a device: Linux forgets those of a namespace that goes, and a later one at the same place in memory has
@@ -94,7 +96,7 @@ const LIFETIME_STEP = 100;
 /** Without what comes at a random time, and sorted where Linux's order is that of a hash table. */
 function arrange(text: string, section: Section, script: string): string {
   if (section.messages) return describeState(text, script, LIFETIME_STEP);
-  const lines = withoutStrayProxies(roundLifetimes(withoutRandom(text)), script);
+  const lines = withoutBridgeTimes(withoutStrayProxies(roundLifetimes(withoutRandom(text)), script), script);
   return section.unordered ? sortLines(lines) : lines;
 }
 

@@ -11,9 +11,9 @@ import { plainScript } from "./script.ts";
 import { type Selection, type Sequence, sequences } from "./sequence.ts";
 
 /** Sequences that run at a time: most of them wait. */
-const JOBS = 4;
+const JOBS = Number(process.env["FUZZ_JOBS"] ?? 4);
 /** How many shorter sequences are tried for a difference. */
-const SHRINKS = 250;
+const SHRINKS = Number(process.env["FUZZ_SHRINKS"] ?? 250);
 /** How long that may go on after a run's time is over, in milliseconds. */
 const OVERTIME = 120_000;
 /** How often a difference must show again before it counts: Linux itself does not always take the same time. */

@@ -1,4 +1,5 @@
 /** A sequence as a bash script: with marks between what the commands print, or plain for a person to read. */
+import { bridgeStateCommands, isBridged } from "./bridge-state.ts";
 import type { Sequence } from "./sequence.ts";
 import { settingsCommand } from "./settings.ts";
 import { STATE_DUMPS } from "./state-messages.ts";
@@ -34,10 +35,14 @@ function inNamespace(namespace: string): string {
   return namespace === "" ? "ip" : `ip -n ${namespace}`;
 }
 
+function commandsOf({ steps }: Sequence): string {
+  return steps.map(textOf).join("\n");
+}
+
 /** Those of the namespaces that a command names. */
-function usedNamespaces({ namespaces, steps }: Sequence): string[] {
-  const text = steps.map(textOf).join("\n");
-  return namespaces.filter((name) => text.includes(name));
+function usedNamespaces(sequence: Sequence): string[] {
+  const text = commandsOf(sequence);
+  return sequence.namespaces.filter((name) => text.includes(name));
 }
 
 /** The rules of a namespace; what they counted only where no packet comes at a time of its own. */
@@ -60,7 +65,8 @@ function stateCommands(sequence: Sequence, namespace: string): Section[] {
   const rules = rulesCommands(sequence, namespace);
   if (sequence.rulesOnly) return rules;
   const ip = inNamespace(namespace);
-  const stats = sequence.mode === "ipv4" ? "-s " : "";
+  const bridged = isBridged(commandsOf(sequence));
+  const stats = sequence.mode === "ipv4" && !bridged ? "-s " : "";
   const run = namespace === "" ? "" : `ip netns exec ${namespace} `;
   const ordered = [
     `${ip} -d ${stats}link`,
@@ -80,6 +86,7 @@ function stateCommands(sequence: Sequence, namespace: string): Section[] {
     ...rules,
     ...ordered.map((command) => ({ command, unordered: false })),
     ...unordered.map((command) => ({ command, unordered: true })),
+    ...(bridged ? bridgeStateCommands(namespace) : []),
     { command: `${run}rtdump $dumps`, unordered: false, messages: true },
   ];
 }
@@ -89,13 +96,18 @@ function stepLines(step: Step, mark: number): string[] {
   return [textOf(step), `mark ${mark}`, ...wait];
 }
 
-function logOf(namespace: string): string {
-  return `/tmp/.log-${namespace === "" ? "initial" : namespace}`;
+/** Programs that listen from the first command to the last, and where they write. */
+function listenersOf(namespace: string, bridged: boolean): { command: string; log: string }[] {
+  const log = `/tmp/.log-${namespace === "" ? "initial" : namespace}`;
+  const options = namespace === "" ? "" : ` -n ${namespace}`;
+  const ip = { command: `ip${options} monitor`, log };
+  return bridged ? [ip, { command: `bridge${options} monitor`, log: `${log}-bridge` }] : [ip];
 }
 
 /** Seconds after the last command, in which what goes on by itself comes to its end. */
-function lastWait({ mode }: Sequence): number {
-  return mode === "dad" ? 2.5 : LISTEN;
+function lastWait(sequence: Sequence): number {
+  if (sequence.mode === "dad") return 2.5;
+  return isBridged(commandsOf(sequence)) ? 1.2 : LISTEN;
 }
 
 /** The script that is compared. */
@@ -103,13 +115,14 @@ export function markedScript(sequence: Sequence): Script {
   const namespaces = usedNamespaces(sequence);
   const everywhere = ["", ...namespaces];
   const sections: Section[] = [];
+  const listeners = everywhere.flatMap((name) => listenersOf(name, isBridged(commandsOf(sequence))));
   const marked = (section: Section): string[] => [section.command, `mark ${sections.push(section) - 1}`];
   const lines = [
     `mark() { echo $'\\x1e'"$1:$?"; echo $'\\x1e'"$1:" >&2; }`,
     `dumps="${STATE_DUMPS}"`,
     "exec 2>/tmp/.errors",
     ...preparation(sequence, namespaces),
-    ...everywhere.map((name) => `${inNamespace(name)} monitor >${logOf(name)} 2>&1 &`),
+    ...listeners.map(({ command, log }) => `${command} >${log} 2>&1 &`),
     `sleep ${LISTEN}`,
     "mark start",
     ...sequence.steps.flatMap((step) => {
@@ -120,9 +133,9 @@ export function markedScript(sequence: Sequence): Script {
     ...everywhere.flatMap((name) => stateCommands(sequence, name).flatMap(marked)),
     "exec 3>&2 2>/dev/null; kill $(jobs -p); wait; exec 2>&3",
     "mark end",
-    ...everywhere.flatMap((name) => {
-      const mark = sections.push({ command: `${inNamespace(name)} monitor`, unordered: false }) - 1;
-      return [`cat ${logOf(name)}`, `mark ${mark}`];
+    ...listeners.flatMap(({ command, log }) => {
+      const mark = sections.push({ command, unordered: false }) - 1;
+      return [`cat ${log}`, `mark ${mark}`];
     }),
     `echo $'\\x1e'${ERRORS}:`,
     "cat /tmp/.errors",
@@ -130,8 +143,9 @@ export function markedScript(sequence: Sequence): Script {
   return { text: `${lines.join("\n")}\n`, sections };
 }
 
-function preparation({ mode }: Sequence, namespaces: readonly string[]): string[] {
-  const settings = ["", ...namespaces].map((name) => settingsCommand(mode, name));
+function preparation(sequence: Sequence, namespaces: readonly string[]): string[] {
+  const bridged = isBridged(commandsOf(sequence));
+  const settings = ["", ...namespaces].map((name) => settingsCommand(sequence.mode, name, bridged));
   return [
     ...namespaces.map((name) => `ip netns add ${name}`),
     ...settings.filter((command) => command !== undefined),

@@ -3,6 +3,12 @@ import * as fc from "fast-check";
 import { Draw } from "./draw.ts";
 import { ADDRESS } from "./grammar/address.ts";
 import { BATCH, MONITOR } from "./grammar/batch.ts";
+import { BRIDGE_BATCH } from "./grammar/bridge/batch.ts";
+import { BRCTL, BRIDGE_FILE } from "./grammar/bridge/brctl.ts";
+import { addBridge, BRIDGE, enslave } from "./grammar/bridge/device.ts";
+import { FDB } from "./grammar/bridge/fdb.ts";
+import { BRIDGE_VLAN, MDB } from "./grammar/bridge/mdb.ts";
+import { PORT } from "./grammar/bridge/port.ts";
 import { CONNTRACK } from "./grammar/conntrack.ts";
 import { crowd } from "./grammar/crowd.ts";
 import type { Production } from "./grammar/grammar.ts";
@@ -17,6 +23,7 @@ import { PROBE } from "./grammar/probe.ts";
 import { ROUTE } from "./grammar/route.ts";
 import { RULE } from "./grammar/rule.ts";
 import { SHOW } from "./grammar/show.ts";
+import { IFB, MACVLAN, VXLAN } from "./grammar/stacked.ts";
 import { SYSCTL } from "./grammar/sysctl.ts";
 import { TOOLS } from "./grammar/tools.ts";
 import { TUNTAP } from "./grammar/tuntap.ts";
@@ -40,6 +47,18 @@ interface Subject {
   readonly choices: Choices;
 }
 
+/** What is about bridges: drawn often where there is one from the start, and hardly ever elsewhere. */
+const BRIDGE_SUBJECTS: ReadonlyMap<string, Subject> = new Map([
+  ["bridge", { weight: 12, choices: BRIDGE }],
+  ["brport", { weight: 10, choices: PORT }],
+  ["fdb", { weight: 10, choices: FDB }],
+  ["mdb", { weight: 6, choices: MDB }],
+  ["brvlan", { weight: 2, choices: BRIDGE_VLAN }],
+  ["brctl", { weight: 6, choices: BRCTL }],
+  ["brfile", { weight: 4, choices: BRIDGE_FILE }],
+  ["brbatch", { weight: 4, choices: BRIDGE_BATCH }],
+]);
+
 /** What is fuzzed, by the names of `--grammar`. */
 const SUBJECTS: ReadonlyMap<string, Subject> = new Map([
   ["link", { weight: 20, choices: LINK }],
@@ -58,11 +77,23 @@ const SUBJECTS: ReadonlyMap<string, Subject> = new Map([
   ["iptables", { weight: 8, choices: IPTABLES }],
   ["conntrack", { weight: 3, choices: CONNTRACK }],
   ["show", { weight: 14, choices: SHOW }],
+  ["macvlan", { weight: 2, choices: MACVLAN }],
+  ["vxlan", { weight: 2, choices: VXLAN }],
+  ["ifb", { weight: 1, choices: IFB }],
+  ...BRIDGE_SUBJECTS,
   ["nft", { weight: 14, choices: NFT }],
 ]);
 
-/** Names that `--grammar` knows: subjects, modes for none but those, and a crowd in every sequence. */
-export const SUBJECT_NAMES: readonly string[] = [...SUBJECTS.keys(), "ipv4", "quiet", "dad", "crowd"];
+/** Names that `--grammar` knows: subjects, modes for none but those, and a crowd in every sequence; `rules` is the packets' fuzzer's. */
+export const SUBJECT_NAMES: readonly string[] = [
+  ...SUBJECTS.keys(),
+  "ipv4",
+  "quiet",
+  "dad",
+  "crowd",
+  "bridged",
+  "rules",
+];
 
 /** Part of the weight that other subjects keep when some are chosen: so those have something to work on. */
 const BACKGROUND = 0.1;
@@ -78,10 +109,10 @@ export interface Selection {
 const EVERYTHING: Selection = { grammar: [], alone: false };
 
 /** The weights of subjects, with those that were chosen in front. */
-function weighted({ grammar, alone }: Selection): readonly (readonly [number, Choices])[] {
+function weighted({ grammar, alone }: Selection, bridged = false): readonly (readonly [number, Choices])[] {
   const subjects = grammar.filter((name) => SUBJECTS.has(name));
   return [...SUBJECTS].flatMap(([name, { weight, choices }]) => {
-    const drawn = subjects.length === 0 || subjects.includes(name);
+    const drawn = subjects.length === 0 ? bridged || !BRIDGE_SUBJECTS.has(name) : subjects.includes(name);
     if (!drawn && alone) return [];
     return [[Math.ceil(weight * 10 * (drawn ? 1 : BACKGROUND)), choices] as const];
   });
@@ -114,6 +145,9 @@ const LENGTHS: Readonly<Record<Mode, readonly [number, number]>> = {
   dad: [6, 14],
 };
 
+/** So do those with bridges, whose carriers Linux follows at its next full second. */
+const BRIDGED_LENGTH = [6, 20] as const;
+
 const MODES: readonly (readonly [number, Mode])[] = [
   [10, "ipv4"],
   [8, "quiet"],
@@ -122,6 +156,18 @@ const MODES: readonly (readonly [number, Mode])[] = [
 
 /** Of all sequences this share begins with a namespace in which much depends on two devices. */
 const CROWDED = 0.25;
+/** Of those that do not, this share begins with bridges. */
+const BRIDGED = 0.15;
+
+/** Bridges with some ports; most of them in the script's own namespace. */
+function makeBridged(draw: Draw, world: World): Step[] {
+  const steps: Step[] = [];
+  for (let count = draw.int(1, 2); count > 0; count--) steps.push(addBridge(draw, world).done());
+  for (let count = draw.int(1, 2); count > 0; count--) steps.push(makeStep(draw, world, FOUNDATION));
+  for (let count = draw.int(1, 5); count > 0; count--) steps.push(makeStep(draw, world, [[1, enslave]]));
+  // they wait together
+  return steps.map((step, index) => (index < steps.length - 1 ? { ...step, settle: 0 } : step));
+}
 
 function makeCrowd(draw: Draw, world: World): Step[] {
   const steps: Step[] = [];
@@ -136,9 +182,9 @@ function makeCrowd(draw: Draw, world: World): Step[] {
 }
 
 /** The commands after the first ones. */
-function more(draw: Draw, world: World, selection: Selection): Step[] {
-  const [low, high] = LENGTHS[world.mode];
-  const subjects = weighted(selection);
+function more(draw: Draw, world: World, selection: Selection, bridged: boolean): Step[] {
+  const [low, high] = bridged ? BRIDGED_LENGTH : LENGTHS[world.mode];
+  const subjects = weighted(selection, bridged);
   return Array.from({ length: draw.int(low, high) }, () => makeStep(draw, world, draw.weighted(subjects)));
 }
 
@@ -151,15 +197,19 @@ function makeSequence(draw: Draw, selection: Selection): Sequence {
   const steps: Step[] = [];
   for (let count = draw.int(1, 2); count > 0; count--) steps.push(makeStep(draw, world, FOUNDATION));
   const rulesOnly = selection.alone && weighted(selection).every(([, choices]) => choices === NFT);
+  const wantsBridge = chosen.some((name) => name === "bridged" || BRIDGE_SUBJECTS.has(name));
+  const bridged = mode !== "dad" && !rulesOnly && (wantsBridge || draw.chance(BRIDGED));
   const crowded = chosen.includes("crowd") || draw.chance(CROWDED);
   if (chosen.includes("nft"))
     for (let count = draw.int(4, 10); count > 0; count--) steps.push(makeStep(draw, world, NFT_FOUNDATION));
   if (rulesOnly) steps.push(makeStep(draw, world, NFT_FOUNDATION));
+  else if (bridged) steps.push(...makeBridged(draw, world));
   else if (crowded && mode !== "dad") steps.push(...makeCrowd(draw, world));
   else
     for (let count = draw.int(1, 6); count > 0; count--)
       steps.push(makeStep(draw, world, draw.weighted(BASE)));
-  return { mode, namespaces, steps: [...steps, ...more(draw, world, selection)], rulesOnly };
+  const rest = more(draw, world, selection, bridged);
+  return { mode, namespaces, steps: [...steps, ...rest], rulesOnly };
 }
 
 /** The sequence without each half of its commands, each quarter … each command, the last ones first. */

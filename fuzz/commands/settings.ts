@@ -2,14 +2,27 @@
 import type { Mode } from "./world.ts";
 
 const KEYS: Readonly<Record<Mode, readonly string[]>> = {
-  ipv4: ["all.disable_ipv6=1", "default.disable_ipv6=1"],
-  quiet: ["all.accept_dad=0", "default.accept_dad=0", "default.router_solicitations=0"],
+  ipv4: ["ipv6.conf.all.disable_ipv6=1", "ipv6.conf.default.disable_ipv6=1"],
+  quiet: [
+    "ipv6.conf.all.accept_dad=0",
+    "ipv6.conf.default.accept_dad=0",
+    "ipv6.conf.default.router_solicitations=0",
+  ],
   dad: [],
 };
 
-/** The command; undefined when there is nothing to set. */
-export function settingsCommand(mode: Mode, namespace: string): string | undefined {
-  const keys = KEYS[mode].map((key) => `net.ipv6.conf.${key}`);
+/** Reports of groups go out at once, not at a random time: bridges learn from them. */
+const PROMPT = [
+  "ipv4.conf.default.igmpv3_unsolicited_report_interval=1",
+  "ipv6.conf.default.mldv2_unsolicited_report_interval=1",
+];
+
+/**
+ * The command; undefined when there is nothing to set.
+ * @param bridged whether there are bridges
+ */
+export function settingsCommand(mode: Mode, namespace: string, bridged: boolean): string | undefined {
+  const keys = [...KEYS[mode], ...(bridged ? PROMPT : [])].map((key) => `net.${key}`);
   if (keys.length === 0) return undefined;
   return `${namespace === "" ? "" : `ip netns exec ${namespace} `}sysctl -qw ${keys.join(" ")}`;
 }

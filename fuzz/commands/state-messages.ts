@@ -6,16 +6,18 @@ import { IFLA_ADDRESS } from "../../src/netlink/link-attributes.ts";
 import { MessageReader } from "../../src/netlink/message.ts";
 import { NDA_DST, NUD_FAILED, NUD_INCOMPLETE, NUD_NOARP } from "../../src/netlink/neigh.ts";
 import * as rtm from "../../src/netlink/rtnetlink.ts";
+import { AF_BRIDGE } from "../../src/programs/ip/inet.ts";
 
 /** Lengths of the fixed headers: `ifinfomsg`, `ifaddrmsg`, `rtmsg`, `ndmsg`, `fib_rule_hdr`, `ifaddrlblmsg`, `rtgenmsg`. */
 const DUMPS: readonly (readonly [type: number, length: number, families: readonly number[]])[] = [
-  [rtm.RTM_GETLINK, 16, [AF_UNSPEC, AF_INET6]],
+  [rtm.RTM_GETLINK, 16, [AF_UNSPEC, AF_INET6, AF_BRIDGE]],
   [rtm.RTM_GETADDR, 8, [AF_UNSPEC]],
   [rtm.RTM_GETMULTICAST, 8, [AF_INET6]],
   [rtm.RTM_GETANYCAST, 8, [AF_INET6]],
   [rtm.RTM_GETROUTE, 12, [AF_INET, AF_INET6]],
   [rtm.RTM_GETRULE, 12, [AF_INET, AF_INET6]],
-  [rtm.RTM_GETNEIGH, 12, [AF_INET, AF_INET6]],
+  [rtm.RTM_GETNEIGH, 12, [AF_INET, AF_INET6, AF_BRIDGE]],
+  [rtm.RTM_GETMDB, 8, [AF_BRIDGE]],
   [rtm.RTM_GETNETCONF, 4, [AF_INET, AF_INET6]],
   [rtm.RTM_GETNEIGHTBL, 4, [AF_INET, AF_INET6]],
   [rtm.RTM_GETADDRLABEL, 12, [AF_INET6]],
@@ -101,6 +103,8 @@ function roundLifetimes(line: string, step: number): string {
 const NDM_IFINDEX = 4;
 const NDM_STATE = 8;
 const LOOPBACK = 1;
+/** The first byte of the groups' addresses that reports are sent to, by family. */
+const GROUP_START: Readonly<Record<number, number>> = { [AF_INET]: 224, [AF_INET6]: 0xff };
 
 /**
  * Neighbours that are there or not by the time that commands take: those that reports of multicast groups leave, which are sent at times
@@ -112,9 +116,9 @@ function isUnsteadyNeighbour(message: Uint8Array): boolean {
   const state = message[reader.body + NDM_STATE];
   if (state === NUD_INCOMPLETE || state === NUD_FAILED) return true;
   if (state === NUD_NOARP && message[reader.body + NDM_IFINDEX] === LOOPBACK) return true;
-  if (message[reader.body] !== AF_INET6) return false;
+  const group = GROUP_START[message[reader.body]];
   const cursor = new AttributeCursor(message, reader.body + 12, reader.end);
-  while (cursor.next()) if (cursor.type === NDA_DST) return cursor.payload[0] === 0xff;
+  while (cursor.next()) if (cursor.type === NDA_DST) return cursor.payload[0] === group;
   return false;
 }
 
@@ -126,6 +130,19 @@ const PROBES = new RegExp(`^(\\s*${rtm.RTM_NEWNEIGH}/4) .*`);
 
 /** `NDTPA_REFCNT`: the neighbours of a device, and with them those that are not compared. */
 const REFERENCES = new RegExp(`^(\\s*${rtm.RTM_NEWNEIGHTBL}/6/2) .*`);
+
+/** The timers of bridges (`IFLA_BR_HELLO_TIMER` …) and ports (`IFLA_BRPORT_MESSAGE_AGE_TIMER` …). */
+const BRIDGE_TIMERS = new RegExp(
+  `^(\\s*${rtm.RTM_NEWLINK}/(?:18/2/1[6-9]|18/5/2[123]|12/2[123])) [0-9a-f]{16}$`,
+);
+
+/** The timers of a bridge's groups and routers, which are in attributes of 8 bytes. */
+function withoutGroupTimers(line: string): string {
+  if (!GROUPS.test(line)) return line;
+  return line.replace(/0800(0[134])00[0-9a-f]{8}/g, "0800$100timer___");
+}
+
+const GROUPS = new RegExp(`^\\s*${rtm.RTM_GETMDB}/`);
 
 /**
  * What `rtdump` printed, an attribute a line.
@@ -145,6 +162,7 @@ export function describeState(output: string, script: string, step: number): str
   return decoded
     .flatMap(({ type, messages }) => [`> ${type}`, ...describeAll(messages)])
     .map((line) => line.replace(REFERENCES, "$1").replace(PROXY_QUEUE, "$1").replace(PROBES, "$1"))
+    .map((line) => withoutGroupTimers(line.replace(BRIDGE_TIMERS, "$1")))
     .map((line) =>
       names.reduce((text, [pattern, name]) => text.replace(pattern, name), roundLifetimes(line, step)),
     )

@@ -31,7 +31,12 @@ export async function runOnVirtual(script: string, seed = 1): Promise<Run> {
     // the kernel's own timers would go on for ever, and virtual time with them
     if (!over) setImmediate(callback);
   });
-  const init = createVirtualKernel({ clock: new VirtualClock(loop), seed });
+  const init = createVirtualKernel({
+    clock: new VirtualClock(loop),
+    seed,
+    // the reference machine's kernel has none
+    config: { bridgeVlanFiltering: false },
+  });
   // as on Linux, where the script is not in the first namespace either, from which new ones take settings
   init.unshare(CLONE_NEWNET);
   init.mount("sysfs", "/sys", "sysfs", 0);

@@ -11,15 +11,19 @@ export interface Device {
   name: string;
   /** "" is the namespace that the script starts in. */
   namespace: string;
-  readonly kind: "loopback" | "veth" | "tap" | "tun";
+  readonly kind: "loopback" | "veth" | "tap" | "tun" | "bridge" | "macvlan" | "vxlan" | "ifb";
   readonly mac: string;
   peer: Device | undefined;
+  /** The bridge that it is a port of. */
+  master: Device | undefined;
   readonly addresses: string[];
 }
 
 /** Names that commands use. None is a part of a word of a command. */
 export const NAMESPACES = ["red", "blue", "green"] as const;
 const NAMES = ["veth0", "veth1", "veth2", "veth3", "eth0", "eth1", "v-a", "v-b", "tap0", "tun0"] as const;
+
+const SLOW: ReadonlySet<Device["kind"]> = new Set(["bridge", "macvlan", "vxlan", "ifb"]);
 
 export class World {
   readonly mode: Mode;
@@ -45,6 +49,11 @@ export class World {
     return this.mode !== "ipv4";
   }
 
+  /** Whether there are devices whose carrier Linux follows at its next full second. */
+  get slow(): boolean {
+    return this.devices.some(({ kind }) => SLOW.has(kind));
+  }
+
   addLoopback(namespace: string): void {
     const device: Device = {
       name: "lo",
@@ -52,18 +61,20 @@ export class World {
       kind: "loopback",
       mac: "",
       peer: undefined,
+      master: undefined,
       addresses: ["127.0.0.1/8"],
     };
     this.devices.push(device);
   }
 
   add(name: string, namespace: string, kind: Device["kind"], mac = ""): Device {
-    const device: Device = { name, namespace, kind, mac, peer: undefined, addresses: [] };
+    const device: Device = { name, namespace, kind, mac, peer: undefined, master: undefined, addresses: [] };
     this.devices.push(device);
     return device;
   }
 
   remove(device: Device): void {
+    for (const port of this.devices) if (port.master === device) port.master = undefined;
     for (const gone of [device, device.peer]) {
       const at = gone === undefined ? -1 : this.devices.indexOf(gone);
       if (at >= 0) this.devices.splice(at, 1);

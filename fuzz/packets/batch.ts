@@ -33,6 +33,13 @@ const DEVICES_OF: Readonly<Record<NodeName, readonly string[]>> = {
   D: ["lo", "d0"],
 };
 
+/** Of the bridged topology, too. */
+const BRIDGED_DEVICES_OF: typeof DEVICES_OF = {
+  S: ["lo", "s0", "s1"],
+  R: ["lo", "r0", "r1", "r2", "r3", "brd0"],
+  D: ["lo", "d0", "d1"],
+};
+
 const STATE: readonly (readonly string[])[] = [
   ["ip", "-4", "neigh", "show"],
   ["ip", "maddress", "show"],
@@ -47,9 +54,18 @@ const STATE: readonly (readonly string[])[] = [
   ["ip", "-4", "route", "get", "10.1.0.1"],
 ];
 
-async function state(kernel: Kernel, task: SystemCalls): Promise<string[]> {
+/** A bridge's ports and tables, without timers. */
+const BRIDGE_STATE: typeof STATE = [
+  ["bridge", "-d", "link"],
+  ["bridge", "fdb"],
+  ["bridge", "-d", "mdb"],
+  ["ip", "-d", "link", "show", "type", "bridge"],
+];
+
+async function state(kernel: Kernel, task: SystemCalls, bridged: boolean): Promise<string[]> {
   const lines: string[] = [];
-  for (const argv of STATE) lines.push(...normaliseState(await kernel.run(task, argv)));
+  for (const argv of bridged ? [...STATE, ...BRIDGE_STATE] : STATE)
+    lines.push(...normaliseState(await kernel.run(task, argv)));
   return lines;
 }
 
@@ -65,6 +81,31 @@ function drops(kernel: Kernel): string[] {
     const drop = `${match[1]} ${match[3]} ${match[2]}`;
     lines.push(/^\s*ksoftirqd/.test(line) || drop.endsWith(BY_TIMER) ? uncertain(drop) : drop);
   }
+  return lines;
+}
+
+/** What rules have counted, and what is tracked: without times, in an order of its own. */
+const RULES: readonly (readonly string[])[] = [
+  ["iptables-save", "-c"],
+  ["ip6tables-save", "-c"],
+];
+const TRACKED: readonly (readonly string[])[] = [
+  ["conntrack", "-L"],
+  ["conntrack", "-L", "-f", "ipv6"],
+];
+
+async function rules(kernel: Kernel, task: SystemCalls): Promise<string[]> {
+  const lines: string[] = [];
+  for (const argv of RULES)
+    for (const line of (await kernel.run(task, argv)).split("\n"))
+      if (!line.startsWith("#")) lines.push(line);
+  for (const argv of TRACKED)
+    lines.push(
+      ...(await kernel.run(task, argv))
+        .split("\n")
+        .map((line) => line.replace(/^(\w+ +\d+ )\d+ /, "$1"))
+        .sort(),
+    );
   return lines;
 }
 
@@ -94,23 +135,26 @@ function act(ears: Readonly<Record<NodeName, Ears>>, { from, frame, send, open, 
 
 /** Runs a batch on one kernel. */
 export async function runBatch(kernel: Kernel, batch: Batch): Promise<Observation> {
+  const bridged = batch.scenario.bridge !== undefined;
+  const devices = bridged ? BRIDGED_DEVICES_OF : DEVICES_OF;
   const { nodes, output } = await build(kernel, batch.scenario);
   await settle(kernel, nodes, QUIET_MS);
   const ears = { S: new Ears(nodes.S), R: new Ears(nodes.R), D: new Ears(nodes.D) };
   const before = new Map<NodeName, Counters>();
-  for (const name of NODES) before.set(name, readCounters(nodes[name], DEVICES_OF[name]));
+  for (const name of NODES) before.set(name, readCounters(nodes[name], devices[name]));
   truncate(kernel.tracer, `${kernel.tracing}/trace`);
   const sent = await inject(kernel, ears, batch.frames);
   await kernel.sleep(REST);
   const observation: Record<string, readonly string[]> = { setup: output, sent };
   for (const name of NODES) {
-    observation[`${name} frames`] = ears[name].captured(name);
+    observation[`${name} frames`] = ears[name].captured(name, bridged);
     observation[`${name} datagrams`] = ears[name].received();
     observation[`${name} counters`] = counted(
       before.get(name) ?? new Map(),
-      readCounters(nodes[name], DEVICES_OF[name]),
+      readCounters(nodes[name], devices[name]),
     );
-    observation[`${name} state`] = await state(kernel, nodes[name]);
+    if (batch.scenario.nodes[name].rules) observation[`${name} rules`] = await rules(kernel, nodes[name]);
+    observation[`${name} state`] = await state(kernel, nodes[name], bridged && name === "R");
   }
   // after the datagrams: reading drops those whose checksum is wrong
   observation["drops"] = drops(kernel);

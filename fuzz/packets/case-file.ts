@@ -3,7 +3,7 @@ import type { Batch, Observation } from "./batch.ts";
 import type { Injection, SocketSend } from "./generate/recipe.ts";
 import type { Scenario } from "./scenario.ts";
 import type { ExtraSocket, SocketName } from "./sockets.ts";
-import { DEVICES } from "./world.ts";
+import { ALL_DEVICES } from "./world.ts";
 
 interface WrittenFrame {
   readonly from: string;
@@ -32,7 +32,7 @@ function writeFrame({ frame, ...rest }: Injection): WrittenFrame {
 }
 
 function readFrame({ from, frame, ...rest }: WrittenFrame): Injection {
-  const device = DEVICES.find((name) => name === from);
+  const device = ALL_DEVICES.find((name) => name === from);
   if (device === undefined) throw new Error(`no such device: ${from}`);
   return { ...rest, from: device, frame: Uint8Array.from(Buffer.from(frame, "hex")) };
 }
@@ -53,15 +53,16 @@ function members(object: Readonly<Record<string, readonly unknown[]>>): string {
 /** The text of a case: JSON, with settings and commands in few lines, and one line for each frame and each thing observed. */
 export function formatCase(recorded: RecordedCase): string {
   const { about, scenario, frames, linux } = recorded;
-  const nodes = Object.entries(scenario.nodes).map(([name, { before, ip, after }]) => {
-    const parts = { before, ip, after };
+  const bridge = scenario.bridge === undefined ? "" : ` "bridge": ${JSON.stringify(scenario.bridge)},\n `;
+  const nodes = Object.entries(scenario.nodes).map(([name, { before, ip, after, rules }]) => {
+    const parts = { before, ip, after, ...(rules ? { rules } : {}) };
     return `  ${JSON.stringify(name)}: {\n${Object.entries(parts)
       .map(([key, part]) => `   "${key}": ${JSON.stringify(part)}`)
       .join(",\n")}\n  }`;
   });
   return `{
  "about": ${JSON.stringify(about)},
- "scenario": { "nodes": {\n${nodes.join(",\n")}\n } },
+ "scenario": {${bridge} "nodes": {\n${nodes.join(",\n")}\n } },
  "frames": ${lines(frames.map(writeFrame))},
  "linux": ${members(linux)}
 }\n`;

@@ -5,10 +5,13 @@ import { whyNotLinux, whyNotProfile } from "../../conformance/linux.ts";
 import type { Fuzzer, FuzzOptions, Report } from "../fuzzer.ts";
 import { formatCase } from "./case-file.ts";
 import { describe } from "./compare.ts";
-import { type Finding, generateBatch, Session } from "./session.ts";
+import { type Finding, generateBatch, generateBridgedBatch, Session } from "./session.ts";
 
 /** Frames of one batch: few enough that a difference does not hide the next, and enough to make up for building the nodes. */
 const FRAMES = 400;
+/** One batch of so many has a bridge in the middle; of those each frame comes out at several ports. */
+const BRIDGED = 5;
+const BRIDGED_FRAMES = 250;
 /** Differences after which a run ends: each takes its time to be made small. */
 const MAXIMUM_FOUND = 50;
 
@@ -30,7 +33,11 @@ class Run {
     while (this.batches < most && Date.now() < end && this.found.length < MAXIMUM_FOUND) {
       // far apart, so that two seeds that are neighbours share no batch
       const seed = (this.options.seed + this.batches * 0x9e3779b1) >>> 0;
-      const batch = generateBatch(seed, FRAMES);
+      const { grammar } = this.options;
+      const bridged = grammar.includes("bridged") || (grammar.length === 0 && seed % BRIDGED === 0);
+      const batch = bridged
+        ? generateBridgedBatch(seed, BRIDGED_FRAMES)
+        : generateBatch(seed, FRAMES, grammar.includes("rules"));
       this.batches++;
       this.frames += batch.frames.length;
       const finding = await this.session.examine(batch);

@@ -148,9 +148,27 @@ function normaliseIpv6(bytes: Uint8Array): boolean {
   return true;
 }
 
-/** @returns the frame's bytes in hexadecimal; undefined for one to leave out */
-export function normaliseFrame(frame: Uint8Array): string | undefined {
+/** Queries of the bridge itself come by timers of its ports. */
+function isOwnQuery(frame: Uint8Array): boolean {
+  if (frame.length < 38 || key(frame, 6, 6) !== BRIDGE_MAC) return false;
+  const type = read16(frame, 12);
+  if (type === 0x0800) return frame[23] === IGMP && frame[14 + ((frame[14] as number) & 15) * 4] === 0x11;
+  return type === 0x86dd && frame[54] === ICMPV6 && frame[62] === 130;
+}
+
+const BRIDGE_MAC = "020000000009";
+
+/** What the MAC addresses of the nodes begin with. */
+const OWN_MAC = "0200000000";
+
+/**
+ * @param others whether reports of groups count that are none of the nodes' own
+ * @returns the frame's bytes in hexadecimal; undefined for one to leave out
+ */
+export function normaliseFrame(frame: Uint8Array, others = false): string | undefined {
   const bytes = frame.slice();
+  if (others && isOwnQuery(frame)) return undefined;
+  if (others && frame.length >= 14 && key(frame, 6, 5) !== OWN_MAC) return key(bytes, 0, bytes.length);
   const type = read16(bytes, 12);
   const kept =
     type === 0x0800 && bytes.length >= 34
@@ -176,6 +194,7 @@ export function normaliseState(text: string): string[] {
       /\b(expires|valid_lft|preferred_lft|age) (\d+)(\.\d+)?sec/g,
       (_, word: string, seconds: string) => `${word} ${Math.round(Number(seconds) / 10) * 10}sec`,
     )
+    .replace(/\b(\w+_timer) +\d+\.\d+/g, "$1")
     .split("\n")
     .filter((line) => line !== "")
     .sort();

@@ -1,5 +1,6 @@
 /** How the nodes of a batch are set up: `ip` commands and sysctls, most of them the same, some by chance. */
 import type { Chance } from "./chance.ts";
+import { generateRules, TRANSLATED } from "./rules.ts";
 import { COMMANDS, NODE_DEVICES, VARIANTS } from "./variants.ts";
 import { ADDRESS4, ADDRESS6, type NodeName, REMOTE4, REMOTE6 } from "./world.ts";
 
@@ -13,14 +14,20 @@ export interface NodeSetup {
   readonly ip: readonly string[];
   /** Written after the addresses are there. */
   readonly after: readonly Setting[];
+  /** Commands of iptables at the end, words separated by blanks. */
+  readonly rules?: readonly string[];
 }
 
 export interface Scenario {
+  /**
+   * The router is a bridge with four ports: commands of `ip` and `bridge` that make it one. Absent: it routes between its two devices.
+   */
+  readonly bridge?: readonly string[];
   readonly nodes: Readonly<Record<NodeName, NodeSetup>>;
 }
 
 /** What depends on time or chance is switched off: rate limits, delays of reports, duplicate detection, solicitations. */
-const QUIET: readonly Setting[] = [
+export const QUIET: readonly Setting[] = [
   ["ipv4/icmp_ratelimit", "0"],
   ["ipv4/icmp_ratemask", "0"],
   ["ipv4/icmp_msgs_per_sec", "1000000"],
@@ -157,6 +164,17 @@ export function generateScenario(chance: Chance): Scenario {
   const redirects = chance.oneIn(4) ? [] : NO_REDIRECTS;
   const setup = (node: NodeName): NodeSetup => nodeSetup(chance, node, redirects);
   return { nodes: { S: setup("S"), R: setup("R"), D: setup("D") } };
+}
+
+/** The scenario with rules at one node, and the addresses that they lead to. */
+export function withRules(chance: Chance, { nodes }: Scenario): Scenario {
+  const { node, commands } = generateRules(chance);
+  const all = { ...nodes, D: { ...nodes.D, ip: [...nodes.D.ip, ...TRANSLATED] } };
+  return { nodes: { ...all, [node]: { ...all[node], rules: commands } } };
+}
+
+export function hasRules({ nodes }: Scenario): boolean {
+  return Object.values(nodes).some(({ rules }) => rules !== undefined);
 }
 
 /** What no batch can do without: the nodes' addresses and routes, and what makes them quiet. */

@@ -1,8 +1,10 @@
 /** One batch on both kernels, and again when it differs. */
 import { type Batch, type Observation, runBatch } from "./batch.ts";
+import { baseBridgedScenario, bridgedScenario } from "./bridged.ts";
 import { Chance } from "./chance.ts";
 import { compare, type Difference } from "./compare.ts";
 import { ownDrops } from "./foreign.ts";
+import { generateBridged } from "./generate/bridged.ts";
 import { generateFrames } from "./generate/index.ts";
 import { redirectedAgain } from "./generate/redirected.ts";
 import type { LinuxSide } from "./linux-side.ts";
@@ -10,15 +12,32 @@ import {
   baseScenario,
   FRAMES_WITH_REDIRECTS,
   generateScenario,
+  hasRules,
   REDIRECT_STEP,
   sendsRedirects,
+  withRules,
 } from "./scenario.ts";
 import { shrink } from "./shrink.ts";
 import { openVirtualSide } from "./virtual-side.ts";
 
-export function generateBatch(seed: number, count: number): Batch {
+/** A batch with a bridge in the middle. */
+export function generateBridgedBatch(seed: number, count: number): Batch {
   const chance = new Chance(seed);
-  const scenario = generateScenario(chance);
+  return { scenario: bridgedScenario(chance), frames: generateBridged(chance, count) };
+}
+
+/** A difference in what is tracked leads to many more. */
+const FRAMES_WITH_RULES = 200;
+
+/** @param always rules in every batch */
+export function generateBatch(seed: number, count: number, always = false): Batch {
+  const chance = new Chance(seed);
+  const plain = generateScenario(chance);
+  const scenario = always || chance.oneIn(3) ? withRules(chance, plain) : plain;
+  if (hasRules(scenario)) {
+    const most = sendsRedirects(scenario) ? FRAMES_WITH_REDIRECTS : FRAMES_WITH_RULES;
+    return { scenario, frames: generateFrames(chance, Math.min(count, most), true) };
+  }
   if (!sendsRedirects(scenario)) return { scenario, frames: generateFrames(chance, count) };
   const first = generateFrames(chance, Math.min(count, FRAMES_WITH_REDIRECTS));
   // in some of these batches nothing waits but for the next redirect
@@ -76,7 +95,11 @@ export class Session {
         this.unsteady++;
         return undefined;
       }
-    const small = await shrink(batch, baseScenario(), this.fails);
+    const small = await shrink(
+      batch,
+      batch.scenario.bridge === undefined ? baseScenario() : baseBridgedScenario(),
+      this.fails,
+    );
     for (let round = 0; round < CONFIRMATIONS; round++) {
       const comparison = await this.compare(small);
       if (comparison.differences.length > 0) return { ...comparison, batch: small };

@@ -50,9 +50,22 @@ class Shrinker {
     return smallest;
   }
 
+  /** Leaves out commands about the bridge. */
+  private async bridge(batch: Batch, needed: Scenario): Promise<Batch> {
+    let smallest = batch;
+    const base: ReadonlySet<string> = new Set(needed.bridge);
+    for (let at = (batch.scenario.bridge?.length ?? 0) - 1; at >= 0; at--) {
+      const bridge = smallest.scenario.bridge ?? [];
+      if (base.has(bridge[at] ?? "")) continue;
+      const shorter = { ...smallest, scenario: { ...smallest.scenario, bridge: bridge.toSpliced(at, 1) } };
+      if (await this.try(shorter)) smallest = shorter;
+    }
+    return smallest;
+  }
+
   /** Leaves out settings and commands of the set-up that are not needed; those that every batch has stay. */
   async scenario(batch: Batch, needed: Scenario): Promise<Batch> {
-    let smallest = batch;
+    let smallest = await this.bridge(batch, needed);
     for (const node of NODES)
       for (const part of ["after", "ip", "before"] as const) {
         const base: ReadonlySet<string> = new Set(needed.nodes[node][part].map(String));
@@ -66,12 +79,25 @@ class Shrinker {
           if (await this.try(shorter)) smallest = shorter;
         }
       }
+    return this.rules(smallest);
+  }
+
+  /** Leaves out rules. */
+  private async rules(batch: Batch): Promise<Batch> {
+    let smallest = batch;
+    for (const node of NODES)
+      for (let at = (smallest.scenario.nodes[node].rules?.length ?? 0) - 1; at >= 0; at--) {
+        const setup = smallest.scenario.nodes[node];
+        const rules = (setup.rules ?? []).toSpliced(at, 1);
+        const shorter = { ...smallest, scenario: without(smallest.scenario, node, { ...setup, rules }) };
+        if (await this.try(shorter)) smallest = shorter;
+      }
     return smallest;
   }
 }
 
 function without(scenario: Scenario, node: string, setup: NodeSetup): Scenario {
-  return { nodes: { ...scenario.nodes, [node]: setup } };
+  return { ...scenario, nodes: { ...scenario.nodes, [node]: setup } };
 }
 
 /** @returns a small batch that still fails */

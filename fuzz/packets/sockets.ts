@@ -120,15 +120,18 @@ export class Ears {
     return socket.send(payload, { to: { family: AF_INET, address: parseIpv4(to) ?? ipv4(0), port } });
   }
 
-  /** Takes all frames that the node's devices sent and received, as `device type bytes`. */
-  captured(node: NodeName): string[] {
+  /**
+   * Takes all frames that the node's devices sent and received, as `device type bytes`.
+   * @param bridged reports of groups count, but for the nodes' own
+   */
+  captured(node: NodeName, bridged: boolean): string[] {
     const lines: string[] = [];
     for (;;) {
       const length = this.capture.recv(buffer, message);
       if (length < 0) return lines;
       if (message.from?.family !== AF_PACKET) continue;
       const { ifindex, packetType } = message.from;
-      const bytes = normaliseFrame(buffer.subarray(0, length));
+      const bytes = normaliseFrame(buffer.subarray(0, length), bridged);
       if (bytes !== undefined) lines.push(`${deviceName(node, ifindex)} ${packetType} ${bytes}`);
     }
   }

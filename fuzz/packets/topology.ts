@@ -14,6 +14,7 @@ import {
 import { VETH_INFO_PEER } from "../../src/netlink/link-kinds/veth.ts";
 import { type MessageWriter, NLM_F_CREATE, NLM_F_EXCL } from "../../src/netlink/message.ts";
 import { RTM_NEWLINK } from "../../src/netlink/rtnetlink.ts";
+import { BRIDGED_LINKS } from "./bridged.ts";
 import type { Kernel } from "./kernel.ts";
 import { LINKS, type Scenario, type Setting } from "./scenario.ts";
 import { settle } from "./settle.ts";
@@ -83,6 +84,22 @@ export interface Built {
 
 const BATCH = ["ip", "-force", "-batch", "-"];
 
+/** Linux follows the carrier of a bridge at its next full second, ms. */
+const LINK_WATCH = 1200;
+
+/** Makes R a bridge: commands of `ip` first, as they come, then those of `bridge`. @returns what they print */
+async function makeBridge(kernel: Kernel, nodes: Nodes, commands: readonly string[]): Promise<string> {
+  cable(nodes.R, nodes.S, "r2");
+  cable(nodes.R, nodes.D, "r3");
+  let printed = "";
+  for (const program of ["ip", "bridge"]) {
+    const own = commands.filter((command) => command.startsWith(`${program} `));
+    const lines = own.map((command) => command.slice(program.length + 1));
+    printed += await kernel.run(nodes.R, [program, "-force", "-batch", "-"], `${lines.join("\n")}\n`);
+  }
+  return printed;
+}
+
 /** Builds the nodes. Routes come when all links have their carrier: some could not be added before. */
 export async function build(kernel: Kernel, scenario: Scenario): Promise<Built> {
   const { sys } = kernel;
@@ -92,10 +109,19 @@ export async function build(kernel: Kernel, scenario: Scenario): Promise<Built> 
     for (const line of write(nodes[name], scenario.nodes[name].before)) output.push(`${name}: ${line}`);
   cable(nodes.R, nodes.S, "r0");
   cable(nodes.R, nodes.D, "r1");
-  for (const name of NODES) {
-    const printed = await kernel.run(nodes[name], BATCH, `${LINKS[name].join("\n")}\n`);
-    if (printed !== "") throw new Error(`${name}: ${printed}`);
+  const { bridge } = scenario;
+  if (bridge !== undefined) {
+    const printed = await makeBridge(kernel, nodes, bridge);
+    if (printed !== "") output.push(`bridge: ${printed}`);
   }
+  const links = bridge === undefined ? LINKS : BRIDGED_LINKS;
+  for (const name of NODES) {
+    const printed = await kernel.run(nodes[name], BATCH, `${links[name].join("\n")}\n`);
+    // a bridge may be too small for IPv6
+    if (printed !== "" && bridge === undefined) throw new Error(`${name}: ${printed}`);
+    if (printed !== "") output.push(`${name}: ${printed}`);
+  }
+  if (bridge !== undefined) await kernel.sleep(LINK_WATCH);
   await settle(kernel, nodes, 10);
   const printed = { S: "", R: "", D: "" };
   for (const name of NODES)
@@ -105,6 +131,13 @@ export async function build(kernel: Kernel, scenario: Scenario): Promise<Built> 
   for (const name of NODES) {
     if (printed[name] !== "") output.push(`${name}: ${printed[name]}`);
     for (const line of write(nodes[name], scenario.nodes[name].after)) output.push(`${name}: ${line}`);
+    for (const command of scenario.nodes[name].rules ?? []) {
+      const said = await kernel.run(
+        nodes[name],
+        command.split(" ").filter((word) => word !== ""),
+      );
+      if (said !== "") output.push(`${name}: ${command}: ${said}`);
+    }
   }
   return { nodes, output };
 }

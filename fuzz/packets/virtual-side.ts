@@ -16,7 +16,12 @@ function put(sys: SystemCalls, path: string, text: string): void {
 
 export function openVirtualSide(seed: number): Kernel {
   const clock = new ManualClock();
-  const sys = createVirtualKernel({ clock, seed });
+  const sys = createVirtualKernel({
+    clock,
+    seed,
+    // the reference machine's kernel has none
+    config: { bridgeVlanFiltering: false },
+  });
   const tracing = "events/skb/kfree_skb/enable";
   put(sys, tracing, "1\n");
   return {

@@ -8,14 +8,19 @@
 import { parseIpv4, parseIpv6 } from "../../src/packet/address.ts";
 
 export type NodeName = "S" | "R" | "D";
-export type DeviceName = "s0" | "r0" | "r1" | "d0";
+export type RoutedDevice = "s0" | "r0" | "r1" | "d0";
+/** Those of the bridged topology are `s1`, `r2`, `r3`, `d1` and the bridge, too. */
+export type DeviceName = RoutedDevice | "s1" | "r2" | "r3" | "d1" | "brd0";
 
 export const NODES: readonly NodeName[] = ["S", "R", "D"];
-export const DEVICES: readonly DeviceName[] = ["s0", "r0", "r1", "d0"];
+export const DEVICES: readonly RoutedDevice[] = ["s0", "r0", "r1", "d0"];
+/** With those that only the bridged topology has. */
+export const ALL_DEVICES: readonly DeviceName[] = [...DEVICES, "s1", "r2", "r3", "d1", "brd0"];
 
 interface Device {
   readonly node: NodeName;
   readonly ifindex: number;
+  /** The other end of its cable; itself where there is none. */
   readonly peer: DeviceName;
   readonly mac: string;
 }
@@ -24,11 +29,17 @@ interface Device {
  * The two ends of a pair have different numbers: Linux tells of a new carrier at once only then, and else up to a second later
  * (`linkwatch_urgent_event`).
  */
-export const DEVICE: Readonly<Record<DeviceName, Device>> = {
+export const DEVICE: Readonly<Record<RoutedDevice, Device & { readonly peer: RoutedDevice }>> &
+  Readonly<Record<DeviceName, Device>> = {
   s0: { node: "S", ifindex: 2, peer: "r0", mac: "02:00:00:00:00:01" },
   r0: { node: "R", ifindex: 4, peer: "s0", mac: "02:00:00:00:00:02" },
   r1: { node: "R", ifindex: 5, peer: "d0", mac: "02:00:00:00:00:03" },
   d0: { node: "D", ifindex: 3, peer: "r1", mac: "02:00:00:00:00:04" },
+  s1: { node: "S", ifindex: 12, peer: "r2", mac: "02:00:00:00:00:05" },
+  r2: { node: "R", ifindex: 14, peer: "s1", mac: "02:00:00:00:00:06" },
+  r3: { node: "R", ifindex: 15, peer: "d1", mac: "02:00:00:00:00:07" },
+  d1: { node: "D", ifindex: 13, peer: "r3", mac: "02:00:00:00:00:08" },
+  brd0: { node: "R", ifindex: 20, peer: "brd0", mac: "02:00:00:00:00:09" },
 };
 
 /** Ports that every node listens on: any address, and any IPv6 address. */
@@ -55,14 +66,14 @@ export function ip6(text: string): Uint8Array {
 }
 
 /** The IPv4 addresses of each device's node on that link. */
-export const ADDRESS4: Readonly<Record<DeviceName, string>> = {
+export const ADDRESS4: Readonly<Record<RoutedDevice, string>> = {
   s0: "10.0.1.1",
   r0: "10.0.1.2",
   r1: "10.0.2.1",
   d0: "10.0.2.2",
 };
 
-export const ADDRESS6: Readonly<Record<DeviceName, string>> = {
+export const ADDRESS6: Readonly<Record<RoutedDevice, string>> = {
   s0: "fd00:1::1",
   r0: "fd00:1::2",
   r1: "fd00:2::1",
@@ -70,7 +81,7 @@ export const ADDRESS6: Readonly<Record<DeviceName, string>> = {
 };
 
 /** Link-local addresses as EUI-64 of the MAC addresses gives them. */
-export const LINK_LOCAL: Readonly<Record<DeviceName, string>> = {
+export const LINK_LOCAL: Readonly<Record<RoutedDevice, string>> = {
   s0: "fe80::ff:fe00:1",
   r0: "fe80::ff:fe00:2",
   r1: "fe80::ff:fe00:3",
@@ -101,5 +112,5 @@ export const OWN6: readonly string[] = [
 
 /** The name of a node's device by its number. */
 export function deviceName(node: NodeName, ifindex: number): string {
-  return DEVICES.find((name) => DEVICE[name].node === node && DEVICE[name].ifindex === ifindex) ?? "lo";
+  return ALL_DEVICES.find((name) => DEVICE[name].node === node && DEVICE[name].ifindex === ifindex) ?? "lo";
 }

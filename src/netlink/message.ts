@@ -193,9 +193,11 @@ export class MessageWriter {
   }
 
   /** Overwrites eight bytes with an integer below 2^53. */
+  /** 2^64 stands for the greatest number, which a number does not hold. */
   put64(at: number, value: number): void {
-    this.put32(at, value % 4294967296);
-    this.put32(at + 4, Math.floor(value / 4294967296));
+    const greatest = value >= 2 ** 64;
+    this.put32(at, greatest ? 0xffffffff : value % 4294967296);
+    this.put32(at + 4, greatest ? 0xffffffff : Math.floor(value / 4294967296));
   }
 
   /** Appends single bytes without a header (fixed structures). */
@@ -256,7 +258,7 @@ export class MessageWriter {
     this.put32(at, value);
   }
 
-  /** An integer below 2^53. */
+  /** An integer below 2^53; 2^64 for the greatest. */
   u64(type: number, value: number): void {
     const at = this.attribute(type, 8);
     this.put64(at, value);

@@ -24,3 +24,5 @@ ip link set br0 up
 try delbr br0
 ip link set br0 down
 try delbr br0; try delbr; try show; try sho; try addbr br1 br2
+# which of it goes to standard error
+for words in '' foo -x hairpin 'setportprio br1 v0 -1' 'stp br1 foo' 'show nosuch'; do echo "# $words"; brctl $words 2>/dev/null | head -n 1; done

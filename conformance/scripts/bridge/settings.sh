@@ -31,3 +31,10 @@ ip link show veth0
 ip link set veth0 type bridge stp_state 1
 ip link help bridge
 ip link help bridge_slave
+# numbers of 64 bits go round, and what is too long is cut or kept for ever
+for option in 'mcast_vlan_snooping 1' 'mcast_vlan_snooping 0' 'no_linklocal_learn 1 mcast_vlan_snooping 1' 'mcast_query_interval -1' 'mcast_membership_interval -1' \
+  'mcast_last_member_interval 18446744073709551615' 'mcast_querier_interval 18446744073709551616' 'mcast_startup_query_interval x'; do
+  echo "# $option"
+  ip link set br0 type bridge $option; echo $?
+done
+ip -d link show br0 | grep -o 'no_linklocal.*\|mcast_last_member_count.*nf_call_ip '

@@ -25,14 +25,17 @@ export function run(draw: Draw, namespace: string, program: string): Words {
 
 /** Seconds after a command that may change a carrier, or that makes IPv6 work. */
 export function carrierSettle(world: World): number {
-  return world.mode === "dad" ? 2.4 : 0.06;
+  if (world.mode === "dad") return 2.4;
+  return world.slow ? 1.2 : 0.06;
 }
 
 /** Options of output. Counters are left out where packets come at times of their own. */
 export function output(draw: Draw, world: World, words: Words): Words {
   return words
     .maybe(0.25, () => draw.word("-d -details -d"))
-    .maybe(world.ipv6 ? 0 : 0.12, () => draw.pick(["-s", "-stats", "-s -s", "-s -h", "-s -h -iec"]))
+    .maybe(world.ipv6 || world.slow ? 0 : 0.12, () =>
+      draw.pick(["-s", "-stats", "-s -s", "-s -h", "-s -h -iec"]),
+    )
     .maybe(0.15, () => draw.word("-o -oneline -br -brief"))
     .maybe(0.15, () => draw.pick(["-j", "-json", "-p", "-j -p"]))
     .maybe(0.05, () => draw.word("-N -h -c -iec -c=always -c=never -color=foo"))

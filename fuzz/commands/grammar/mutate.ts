@@ -5,7 +5,7 @@ import type { Part, Step } from "../step.ts";
 const WORDS =
   "dev via table proto scope metric type help add del show up 0 1 -1 foo '' lo veth0 10.0.0.1 fd00::1 default on all name mtu address to from -4 -6 -j -d x: 02:00:00:00:00:01";
 /** Programs whose words may be anything: none of them waits for something. */
-const PROGRAMS = /(^|\s)(ip( -n \w+)?|route|arp|ifconfig|ethtool|sysctl) /;
+const PROGRAMS = /(^|\s)(ip( -n \w+)?|bridge( -n \w+)?|brctl|route|arp|ifconfig|ethtool|sysctl) /;
 
 /** The first word stays: there are objects of `ip` that are not there. */
 function changeWord(draw: Draw, words: string[]): void {

@@ -14,7 +14,7 @@ const add: Production = (draw, world) => {
   if (!free.some((one) => one === name)) return words;
   world.namespaces.push(name);
   world.addLoopback(name);
-  const settings = settingsCommand(world.mode, name);
+  const settings = settingsCommand(world.mode, name, world.slow);
   return settings === undefined ? words : words.add(`&& ${settings}`);
 };
 

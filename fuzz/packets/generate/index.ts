@@ -9,6 +9,7 @@ import { mutated } from "./mutate.ts";
 import { neighbourDiscovery } from "./nd.ts";
 import type { Injection, Recipe } from "./recipe.ts";
 import { socketUse } from "./sockets.ts";
+import { isSegment, tcp } from "./tcp.ts";
 
 const RECIPES: readonly Weighted<Recipe>[] = [
   [2, arp],
@@ -21,20 +22,28 @@ const RECIPES: readonly Weighted<Recipe>[] = [
   [3, socketUse],
 ];
 
+/** Where there are rules: with TCP through the router, and without fragments (exclusions.ts). */
+const RECIPES_WITH_RULES: readonly Weighted<Recipe>[] = [
+  ...RECIPES.filter(([, recipe]) => recipe !== ipv4Fragments && recipe !== ipv6Fragments),
+  [6, tcp],
+];
+
 /** One frame of `MUTATED` is changed at random places. */
 const MUTATED = 5;
 
 /** @returns `count` frames or a few more, without those that are excluded from the comparison */
-export function generateFrames(chance: Chance, count: number): Injection[] {
+export function generateFrames(chance: Chance, count: number, rules = false): Injection[] {
   const frames: Injection[] = [];
   while (frames.length < count) {
-    for (const made of chance.weighted(RECIPES)(chance)) {
+    for (const made of chance.weighted(rules ? RECIPES_WITH_RULES : RECIPES)(chance)) {
       if (made.send !== undefined) {
         frames.push(made);
         continue;
       }
       const injection = chance.oneIn(MUTATED) ? mutated(chance, made) : made;
-      if (!excluded(injection.frame)) frames.push(injection);
+      // segments that are made for the router stay, as they are
+      if (rules && isSegment(made.frame)) frames.push(made);
+      else if (!excluded(injection.frame)) frames.push(injection);
     }
   }
   return frames;

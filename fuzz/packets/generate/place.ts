@@ -4,7 +4,6 @@ import {
   ADDRESS4,
   ADDRESS6,
   DEVICE,
-  type DeviceName,
   ip4,
   ip6,
   LINK_LOCAL,
@@ -13,16 +12,17 @@ import {
   OWN6,
   REMOTE4,
   REMOTE6,
+  type RoutedDevice,
 } from "../world.ts";
 import { ethernet } from "./wire.ts";
 
 /** The device that a frame is sent from, and the one of the node that gets it. */
 export interface Place {
-  readonly from: DeviceName;
-  readonly to: DeviceName;
+  readonly from: RoutedDevice;
+  readonly to: RoutedDevice;
 }
 
-const PLACES: readonly Weighted<DeviceName>[] = [
+const PLACES: readonly Weighted<RoutedDevice>[] = [
   [6, "s0"],
   [2, "d0"],
   [1, "r0"],

@@ -1,7 +1,7 @@
 /** What programs on the nodes do: datagrams to every kind of address, some after a socket for raw packets or for errors was opened. */
 import type { Chance } from "../chance.ts";
 import { EXTRA_SOCKETS, type ExtraSocket, type SocketName } from "../sockets.ts";
-import { DEVICE, DEVICES, type DeviceName } from "../world.ts";
+import { DEVICE, DEVICES, type RoutedDevice } from "../world.ts";
 import { port, size } from "./ipv4.ts";
 import { choosePlace, DESTINATIONS4, DESTINATIONS6 } from "./place.ts";
 import type { Injection, Recipe } from "./recipe.ts";
@@ -10,7 +10,7 @@ import { be16, concat, icmpMessage } from "./wire.ts";
 const OPENED = Object.keys(EXTRA_SOCKETS) as ExtraSocket[];
 const SCOPED = /^f(e8|f.2)/;
 
-function destination(chance: Chance, socket: SocketName, from: DeviceName): string {
+function destination(chance: Chance, socket: SocketName, from: RoutedDevice): string {
   if (!socket.endsWith("6")) return chance.pick(DESTINATIONS4);
   if (socket === "both6" && !chance.oneIn(5)) return `::ffff:${chance.pick(DESTINATIONS4)}`;
   const address = chance.pick(DESTINATIONS6);

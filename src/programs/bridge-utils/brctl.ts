@@ -98,7 +98,8 @@ function options(process: Process): number | undefined {
     process.stdout.write(usage());
     return 0;
   }
-  process.stderr.write(`${parsed.errors[0] ?? ""}\nUnknown option '?'\n${usage()}`);
+  process.stderr.write(`${parsed.errors[0] ?? ""}\nUnknown option '?'\n`);
+  process.stdout.write(usage());
   return 1;
 }
 
@@ -107,16 +108,17 @@ function run(process: Process): number {
   if (status !== undefined) return status;
   const [name, ...words] = getopt(process.argv, "Vh", []).operands;
   if (name === undefined) {
-    process.stderr.write(usage());
+    process.stdout.write(usage());
     return 1;
   }
   const found = COMMANDS.find((one) => one.name === name);
   if (!found) {
-    process.stderr.write(`never heard of command [${name}]\n${usage()}`);
+    process.stderr.write(`never heard of command [${name}]\n`);
+    process.stdout.write(usage());
     return 1;
   }
   if (words.length < found.least) {
-    process.stderr.write(
+    process.stdout.write(
       `Incorrect number of arguments for command\nUsage: brctl ${found.name} ${found.help}\n`,
     );
     return 1;

@@ -16,13 +16,17 @@ import {
 } from "./sysfs.ts";
 
 const STATES = ["disabled", "listening", "learning", "forwarding", "blocking"] as const;
-const CENTISECONDS = 100;
+/** Microseconds of a hundredth of a second, and of a second. */
+const MICROSECONDS = 10_000n;
+const SECOND = 1_000_000n;
 const ENTRY_LENGTH = 16;
 
-/** Hundredths of a second as seconds. */
+/** Hundredths of a second as seconds: an `int`, whose microseconds are counted in 64 bits without a sign, and shown as an `int` again. */
 function time(value: number): string {
-  const seconds = String(Math.floor(value / CENTISECONDS)).padStart(4);
-  return `${seconds}.${String(value % CENTISECONDS).padStart(2, "0")}`;
+  const microseconds = BigInt.asUintN(64, BigInt.asIntN(32, BigInt(value)) * MICROSECONDS);
+  const seconds = BigInt.asIntN(32, microseconds / SECOND);
+  const rest = (microseconds % SECOND) / MICROSECONDS;
+  return `${String(seconds).padStart(4)}.${String(rest).padStart(2, "0")}`;
 }
 
 function four(value: number): string {

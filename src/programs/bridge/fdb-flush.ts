@@ -20,13 +20,13 @@ interface Flush {
 }
 
 const BOTH = nd.NUD_PERMANENT | nd.NUD_NOARP;
-/** Words for states: bits that are set, bits that are cleared, and those that count. A static entry is not one that is permanent, too. */
+/** Words for states: bits that are set, bits that are cleared, and those that count. A static entry is not one that is permanent, too; "dynamic" means to clear both bits, and clears one. */
 const STATES: ReadonlyMap<string, readonly [number, number, number]> = new Map([
   ["permanent", [nd.NUD_PERMANENT, 0, nd.NUD_PERMANENT]],
   ["nopermanent", [0, nd.NUD_PERMANENT, nd.NUD_PERMANENT]],
   ["static", [nd.NUD_NOARP, 0, BOTH]],
   ["nostatic", [0, nd.NUD_NOARP, nd.NUD_NOARP]],
-  ["dynamic", [0, BOTH, BOTH]],
+  ["dynamic", [0, nd.NUD_NOARP, BOTH]],
   ["nodynamic", [nd.NUD_NOARP, 0, nd.NUD_NOARP]],
 ]);
 /** Words for flags; with "no" before it, those that do not have it. */
@@ -72,8 +72,10 @@ function parse(ip: Ip, args: Arguments): Flush {
   };
   for (; args.more; args.advance()) {
     if (args.is("dev")) flush.dev = args.next();
-    else if (args.is("brport")) flush.port = args.next();
-    else if (args.is("self")) flush.flags |= nd.NTF_SELF;
+    else if (args.is("brport")) {
+      if (flush.port !== undefined) args.garbage("brport");
+      flush.port = args.next();
+    } else if (args.is("self")) flush.flags |= nd.NTF_SELF;
     else if (args.is("master")) flush.flags |= nd.NTF_MASTER;
     else if (args.is("vlan")) parseVlan(ip, args, flush);
     // iproute2 looks for another word behind it, and passes over both

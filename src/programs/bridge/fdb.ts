@@ -103,7 +103,7 @@ function parseGet(ip: Ip, args: Arguments): Query {
     else if (args.is("self")) query.flags |= nd.NTF_SELF;
     else if (args.matches("master")) query.flags |= nd.NTF_MASTER;
     else if (args.matches("vlan")) {
-      if (query.vlan >= 0) args.duplicate("vlan");
+      if (query.vlan >= 0) args.garbage("vlan");
       query.vlan = Number.parseInt(args.next(), 10) || 0;
     } else if (args.is("vni")) {
       args.next();

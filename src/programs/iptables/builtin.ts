@@ -37,7 +37,7 @@ export const BUILTIN_TABLES: readonly BuiltinTable[] = [
       chain(POSTROUTING, -150),
     ],
   },
-  { name: "security", chains: [chain(INPUT, 50), chain(FORWARD, 50), chain(OUTPUT, 50)] },
+  { name: "security", chains: [chain(INPUT, 150), chain(FORWARD, 150), chain(OUTPUT, 150)] },
   { name: "raw", chains: [chain(PREROUTING, -300), chain(OUTPUT, -300)] },
   { name: "filter", chains: [chain(INPUT, 0), chain(FORWARD, 0), chain(OUTPUT, 0)] },
   {

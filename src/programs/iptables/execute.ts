@@ -37,9 +37,9 @@ export interface Failure {
 
 type Step = (command: Command, operations: Operations, context: Context) => number;
 
-/** Each address pair is a rule of its own; the last error counts. */
+/** Each address pair is a rule of its own; the first error ends it. What is appended is told before it is tried. */
 function eachRule(command: Command, context: Context, action: (rule: RuleState) => number): number {
-  let result = 0;
+  const early = command.command === CMD_APPEND;
   for (const source of command.sources)
     for (const destination of command.destinations) {
       const rule: RuleState = {
@@ -49,10 +49,12 @@ function eachRule(command: Command, context: Context, action: (rule: RuleState) 
         destination: destination.address,
         destinationMask: destination.mask,
       };
-      result = action(rule);
-      if (command.verbose && result === 0) context.print(`${listRule(context, rule, CHANGE_FORMAT, 0)}\n`);
+      const result = action(rule);
+      if (command.verbose && (result === 0 || early))
+        context.print(`${listRule(context, rule, CHANGE_FORMAT, 0)}\n`);
+      if (result !== 0) return result;
     }
-  return result;
+  return 0;
 }
 
 const STEPS: ReadonlyMap<number, { readonly attempt: Attempt; readonly run: Step }> = new Map([

@@ -26,7 +26,6 @@ function program(family: Family, suffix: string, body: Program): Main {
       return await body(context);
     } catch (end) {
       if (!(end instanceof XtablesExit)) throw end;
-      await process.stdout.flush();
       process.stderr.write(end.error);
       return end.status;
     }

@@ -65,10 +65,13 @@ function readOptions(context: Context): RestoreOptions {
     table: undefined,
     file: undefined,
   };
-  const { options: given, operands } = getopt(process.argv, "bcvVthnwWM:T:46", LONG);
+  const { options: given, operands } = getopt(process.argv, "bcvVthnwWM:T:", LONG);
   for (const { option, argument, error } of given) {
     if (option === "?")
       throw new XtablesExit(1, `${error ?? ""}Try \`${programName} -h' for more information.\n`);
+    // known by name only, and not read
+    if (option === "4" || option === "6")
+      throw new XtablesExit(1, `Try \`${programName} -h' for more information.\n`);
     if (option === "c") options.counters = true;
     if (option === "v") options.verbose = true;
     if (option === "t") options.testing = true;

@@ -7,13 +7,14 @@ import { addChain, renameChain } from "./apply-chain.ts";
 import { addElements, addSet, deleteElements, requiredSet } from "./apply-set.ts";
 import type { Batch } from "./client.ts";
 import type { Command } from "./command.ts";
+import type { Block } from "./compile/compiler.ts";
 import { compileRule } from "./compile/rule.ts";
 import { objectType, statefulExpr } from "./compile/statement.ts";
 import type { NftContext } from "./context.ts";
-import { be64, writeExpr } from "./nl.ts";
+import { be64, type NlExpr, writeExpr } from "./nl.ts";
 import { needChain, needTable } from "./not-found.ts";
 import type { SetStore } from "./set-store.ts";
-import { NftError } from "./source.ts";
+import { type Loc, NftError, NOWHERE } from "./source.ts";
 import { UDATA_COMMENT, UDATA_RULE_COMMENT, UserData } from "./userdata.ts";
 
 export interface Applying {
@@ -28,8 +29,18 @@ function createFlags(op: Command["op"]): number {
   return op === "create" ? NLM_F_CREATE | NLM_F_EXCL : NLM_F_CREATE;
 }
 
+/** Longest name of anything, with the zero behind it. */
+const NAME_MAX = 256;
+
+function checkName(name: string | undefined, loc: Loc | undefined): void {
+  if (name !== undefined && name.length >= NAME_MAX)
+    throw new NftError(`name too long, ${NAME_MAX} characters maximum allowed`, loc ?? NOWHERE);
+}
+
 export function applyCommand(a: Applying, cmd: Command): void {
   a.sets.current = cmd;
+  checkName(cmd.table, cmd.tableLoc);
+  checkName(cmd.name, cmd.nameLoc);
   switch (cmd.op) {
     case "add":
     case "create":
@@ -77,9 +88,10 @@ function addTable({ batch, sets }: Applying, cmd: Command): void {
 
 function addRule(a: Applying, cmd: Command): void {
   const { ctx, batch, sets, indexed } = a;
-  if (cmd.position !== undefined || cmd.index !== undefined) needChain(sets.cache, cmd);
   const compiled = compileRule(ctx, cmd.family, cmd.table ?? "", cmd.rule?.stmts ?? [], sets);
+  if (cmd.position !== undefined || cmd.index !== undefined) needChain(sets.cache, cmd);
   for (const set of compiled.sets) sets.addAnonymous(a, cmd, set);
+  for (const block of compiled.blocks) addBlock(a, cmd, block);
   let flags = NLM_F_CREATE;
   if (cmd.op === "add") flags |= NLM_F_APPEND;
   if (cmd.op === "replace") flags = NLM_F_REPLACE;
@@ -100,15 +112,45 @@ function addRule(a: Applying, cmd: Command): void {
     }
     if (beside.id !== undefined) w.be32(nft.NFTA_RULE_POSITION_ID, beside.id);
     if (indexed) w.be32(nft.NFTA_RULE_ID, id);
-    const list = w.nest(nft.NFTA_RULE_EXPRESSIONS | NLA_F_NESTED);
-    for (const expr of compiled.exprs) {
-      mark(expr.loc);
-      writeExpr(w, nft.NFTA_LIST_ELEM, expr);
-    }
-    w.endNest(list);
+    writeExpressions(w, mark, compiled.exprs);
     if (cmd.rule?.comment !== undefined)
       w.data(nft.NFTA_RULE_USERDATA, new UserData().text(UDATA_RULE_COMMENT, cmd.rule.comment).encode());
   });
+}
+
+/** A chain without a name, and its rules. */
+function addBlock(a: Applying, cmd: Command, block: Block): void {
+  const { ctx, batch, sets } = a;
+  batch.add(cmd, nft.NFT_MSG_NEWCHAIN, NLM_F_CREATE, cmd.family, (w) => {
+    w.string(nft.NFTA_CHAIN_TABLE, cmd.table ?? "");
+    w.be32(nft.NFTA_CHAIN_FLAGS, nft.NFT_CHAIN_BINDING);
+    w.be32(nft.NFTA_CHAIN_ID, block.id);
+  });
+  for (const rule of block.rules) {
+    const compiled = compileRule(ctx, cmd.family, cmd.table ?? "", rule.stmts, sets);
+    for (const set of compiled.sets) sets.addAnonymous(a, cmd, set);
+    for (const inner of compiled.blocks) addBlock(a, cmd, inner);
+    batch.add(cmd, nft.NFT_MSG_NEWRULE, NLM_F_CREATE | NLM_F_APPEND, cmd.family, (w, mark) => {
+      w.string(nft.NFTA_RULE_TABLE, cmd.table ?? "");
+      w.be32(nft.NFTA_RULE_CHAIN_ID, block.id);
+      writeExpressions(w, mark, compiled.exprs);
+      if (rule.comment !== undefined)
+        w.data(nft.NFTA_RULE_USERDATA, new UserData().text(UDATA_RULE_COMMENT, rule.comment).encode());
+    });
+  }
+}
+
+function writeExpressions(
+  w: MessageWriter,
+  mark: (loc: Command["loc"] | undefined) => void,
+  exprs: readonly NlExpr[],
+): void {
+  const list = w.nest(nft.NFTA_RULE_EXPRESSIONS | NLA_F_NESTED);
+  for (const expr of exprs) {
+    mark(expr.loc);
+    writeExpr(w, nft.NFTA_LIST_ELEM, expr);
+  }
+  w.endNest(list);
 }
 
 function addObject({ batch, sets }: Applying, cmd: Command): void {

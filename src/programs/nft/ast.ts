@@ -44,10 +44,18 @@ export interface ValueExpr {
   readonly loc: Loc;
 }
 
+export interface BlockRule {
+  readonly stmts: readonly Stmt[];
+  readonly comment?: string;
+  readonly loc: Loc;
+}
+
 export interface VerdictExpr {
   readonly k: "verdict";
   readonly code: number;
   readonly chain?: string;
+  /** The rules of a chain without a name. */
+  readonly block?: readonly BlockRule[];
   readonly loc: Loc;
 }
 

@@ -2,6 +2,7 @@
 import { isErrno } from "../../errno.ts";
 import * as nft from "../../netlink/nf-tables.ts";
 import type { Client, Message } from "./client.ts";
+import { inlineChains } from "./inline-chains.ts";
 import type { Cache, SetModel } from "./model.ts";
 import { readChain, readObject, readTable } from "./read/objects.ts";
 import { readRule } from "./read/rule.ts";
@@ -49,5 +50,5 @@ export function loadCache(client: Client, wanted: Wanted): Cache {
     .map(readObject)
     .filter((object) => object !== undefined)
     .filter(mine);
-  return { tables, chains, rules, sets, objects };
+  return inlineChains({ tables, chains, rules, sets, objects });
 }

@@ -24,6 +24,8 @@ export interface ChainModel {
     readonly devices: readonly string[];
   };
   readonly comment?: string;
+  /** Only one rule leads to it, and it is shown there. */
+  readonly bound?: boolean;
 }
 
 export interface RuleModel {

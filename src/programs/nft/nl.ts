@@ -7,6 +7,7 @@ import {
   NFTA_EXPR_DATA,
   NFTA_EXPR_NAME,
   NFTA_VERDICT_CHAIN,
+  NFTA_VERDICT_CHAIN_ID,
   NFTA_VERDICT_CODE,
 } from "../../netlink/nf-tables.ts";
 
@@ -39,11 +40,19 @@ export function writeValue(w: MessageWriter, attr: number, bytes: Uint8Array): v
   w.endNest(nest);
 }
 
-export function writeVerdict(w: MessageWriter, attr: number, code: number, chain: string | undefined): void {
+/** @param id of a chain without a name: its number in the batch */
+export function writeVerdict(
+  w: MessageWriter,
+  attr: number,
+  code: number,
+  chain: string | undefined,
+  id?: number,
+): void {
   const nest = w.nest(attr | NLA_F_NESTED);
   const verdict = w.nest(NFTA_DATA_VERDICT | NLA_F_NESTED);
   w.be32(NFTA_VERDICT_CODE, code >>> 0);
   if (chain !== undefined) w.string(NFTA_VERDICT_CHAIN, chain);
+  if (id !== undefined) w.be32(NFTA_VERDICT_CHAIN_ID, id);
   w.endNest(verdict);
   w.endNest(nest);
 }

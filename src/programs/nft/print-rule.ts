@@ -1,5 +1,5 @@
 /** Statements and expressions as text. */
-import type { Elem, Expr, LimitSpec, Stmt } from "./ast.ts";
+import type { BlockRule, Elem, Expr, LimitSpec, Stmt, VerdictExpr } from "./ast.ts";
 import type { NftContext } from "./context.ts";
 import { printValue } from "./datatype.ts";
 import { printTime } from "./time.ts";
@@ -47,6 +47,7 @@ export function printExpr(expr: Expr, ctx: NftContext): string {
       return `jhash ${printExpr(expr.key, ctx)} mod ${expr.modulus}${seed}${offset}`;
     }
     case "verdict": {
+      if (expr.block !== undefined) return printBlock(expr, expr.block, ctx);
       const name = VERDICTS[expr.code] ?? `unknown verdict value ${expr.code}`;
       return expr.chain === undefined ? name : `${name} ${expr.chain}`;
     }
@@ -55,6 +56,16 @@ export function printExpr(expr: Expr, ctx: NftContext): string {
     default:
       return "";
   }
+}
+
+/** A chain without a name, with its rules. */
+function printBlock(expr: VerdictExpr, rules: readonly BlockRule[], ctx: NftContext): string {
+  const lines = rules.map(({ stmts, comment }) => {
+    const parts = stmts.map((stmt) => printStmt(stmt, ctx));
+    if (comment !== undefined) parts.push(`comment "${comment}"`);
+    return `\t\t\t${parts.join(" ")}\n`;
+  });
+  return `${VERDICTS[expr.code]} {\n${lines.join("")}\t\t}`;
 }
 
 export function printElem(elem: Elem, ctx: NftContext): string {

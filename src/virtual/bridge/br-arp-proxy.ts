@@ -24,7 +24,7 @@ import { ETH_HLEN, ETH_P_ARP, ETH_P_IP, writeEthernet } from "../../packet/ether
 import { devQueueXmit } from "../core/dev-xmit.ts";
 import type { Neighbour } from "../core/neighbour.ts";
 import { IFF_NOARP, type NetDevice } from "../core/netdevice.ts";
-import { allocSkb, PACKET_HOST, type SkBuff } from "../core/skbuff.ts";
+import { allocSkb, type SkBuff } from "../core/skbuff.ts";
 import { neighKeyOn } from "../ipv4/arp-table.ts";
 import { confirmAddress } from "../ipv4/inet-select.ts";
 import {
@@ -53,8 +53,8 @@ function isLoopbackOrGroup(address: number): boolean {
   return first === 127 || first >>> 4 === 0xe;
 }
 
-/** Sends the answer back through the port that asked, or hands it to the host (`br_arp_send`). */
-function answer(dev: NetDevice, port: NetBridgePort | null, request: SkBuff, neigh: Neighbour): void {
+/** Sends the answer back through the device that asked (`br_arp_send`); through the bridge, when it is the host, who does not hear it. */
+function answer(dev: NetDevice, request: SkBuff, neigh: Neighbour): void {
   const at = request.networkHeader;
   const asker = request.bytes.slice(at + ARP_SENDER_HARDWARE, at + ARP_SENDER_HARDWARE + 6);
   const skb = allocSkb(ETH_HLEN + ARP_LENGTH);
@@ -76,13 +76,7 @@ function answer(dev: NetDevice, port: NetBridgePort | null, request: SkBuff, nei
   skb.protocol = ETH_P_ARP;
   skb.macHeader = start;
   skb.networkHeader = start + ETH_HLEN;
-  if (port !== null) {
-    devQueueXmit(skb);
-    return;
-  }
-  skb.pull(ETH_HLEN);
-  skb.packetType = PACKET_HOST;
-  dev.net.machine.backlog.netifRx(skb);
+  devQueueXmit(skb);
 }
 
 /** Frames that nobody who is spared from such may hear. */
@@ -96,7 +90,7 @@ function decidedEarly(port: NetBridgePort | null, skb: SkBuff, operation: number
   if (suppresses(port)) return true;
   if ((bytes[macHeader] & 1) === 0 && operation === ARPOP_REQUEST) return true;
   const sender = arpSender(bytes, networkHeader);
-  const announces = sender >>> 24 === 0 || sender === arpTarget(bytes, networkHeader);
+  const announces = sender === 0 || sender === arpTarget(bytes, networkHeader);
   if (operation === ARPOP_RREQUEST || operation === ARPOP_RREPLY || !announces) return false;
   keepFromSuppressing(skb);
   return true;
@@ -126,6 +120,6 @@ export function suppressArp(bridge: NetBridge, port: NetBridgePort | null, skb: 
     (port !== null && (port.flags & BR_PROXYARP) !== 0) ||
     (behind !== null && (behind.flags & BR_PROXYARP_WIFI) !== 0) ||
     suppresses(behind);
-  if (replies) answer(skb.dev as NetDevice, port, skb, neigh);
+  if (replies) answer(skb.dev as NetDevice, skb, neigh);
   if (replies || bridge.neighSuppressEnabled) keepFromSuppressing(skb);
 }

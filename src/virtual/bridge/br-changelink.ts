@@ -54,7 +54,10 @@ function toggleBoolopts(bridge: NetBridge, table: AttributeTable, extack: Extend
   const values = readU32(table.bytes, at);
   const mask = readU32(table.bytes, at + 4);
   if ((mask & (1 << br.BR_BOOLOPT_NO_LL_LEARN)) !== 0) setBoolopt(bridge, br.BR_BOOLOPT_NO_LL_LEARN, values);
-  // these need VLANs, which the reference kernel does not filter
+  const snooping = 1 << br.BR_BOOLOPT_MCAST_VLAN_SNOOPING;
+  if ((mask & values & snooping) !== 0 && !bridge.vlans.enabled)
+    return extack.fail(-EINVAL, "bridge: Cannot enable multicast vlan snooping with vlan filtering disabled");
+  // these are not there
   for (let option = 1; option < br.BR_BOOLOPT_MAX; option++) {
     if ((mask & (1 << option)) === 0 || (values & (1 << option)) === 0) continue;
     return extack.fail(-EOPNOTSUPP, "");

@@ -53,7 +53,7 @@ function xmit(skb: SkBuff, dev: NetDevice): number {
     return 0;
   }
   const entry = bridge.fdb.find(bytes, macHeader, vlan);
-  if (entry !== null) brForward(entry.dst, skb, false);
+  if (entry !== null) brForward(entry.dst, skb, false, "br_dev_xmit");
   else brFlood(bridge, skb, BR_PKT_UNICAST, false);
   return 0;
 }

@@ -100,7 +100,7 @@ function addTo(target: FdbTarget, dev: NetDevice, request: FdbRequest, vlan: num
   }
   if ((header.flags & NTF_EXT_LEARNED) !== 0) {
     if (port === null && (header.state & NUD_PERMANENT) === 0)
-      return extack.fail(-EINVAL, "FDB entry towards bridge must be permanent");
+      return extack.fail(-EINVAL, "bridge: FDB entry towards bridge must be permanent");
     return addExternal(target, address, vlan);
   }
   return addEntry(target, request, vlan);
@@ -125,8 +125,7 @@ function addExternal({ bridge, port }: FdbTarget, address: Uint8Array, vlan: num
     modified = true;
   }
   if ((present.flags & BR_FDB_ADDED_BY_EXT_LEARN) !== 0) present.used = present.updated;
-  else if ((present.flags & BR_FDB_ADDED_BY_USER) === 0) {
-    // user space takes over what the bridge learnt
+  else {
     present.flags |= BR_FDB_ADDED_BY_EXT_LEARN;
     modified = true;
   }

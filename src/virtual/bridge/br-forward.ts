@@ -83,13 +83,14 @@ export function pushXmit(skb: SkBuff): number {
 /**
  * Forwards to one port; null: to none, as when an address is the bridge's own.
  * @param keep the host gets the frame, too: only a copy leaves
+ * @param place where a frame is dropped that does not leave: the caller, as `br_forward` ends with that
  */
-export function brForward(port: NetBridgePort | null, skb: SkBuff, keep: boolean): void {
+export function brForward(port: NetBridgePort | null, skb: SkBuff, keep: boolean, place: string): void {
   let to = port;
   // the other way when the cable is out
   if (to !== null && to.backupPort !== null && !to.dev.carrier) to = to.backupPort;
   if (to !== null && shouldDeliver(to, skb)) forward(to, keep ? cloneSkb(skb) : skb);
-  else if (!keep) kfreeSkb(skb, SKB_DROP_REASON_NOT_SPECIFIED, "br_forward");
+  else if (!keep) kfreeSkb(skb, SKB_DROP_REASON_NOT_SPECIFIED, place);
 }
 
 /** Whether frames to receivers of this kind are flooded through the port. */

@@ -110,7 +110,8 @@ function deliver(bridge: NetBridge, skb: SkBuff, kind: number, vlan: number): vo
     const index = fdb.findIndex(skb.bytes, skb.macHeader, vlan);
     if (index >= 0) {
       if ((fdb.flagsAt(index) & BR_FDB_LOCAL) !== 0) return passFrameUp(bridge, skb);
-      brForward(fdb.useAt(index, jiffies(bridge.net.machine)), skb, local);
+      const to = fdb.useAt(index, jiffies(bridge.net.machine));
+      brForward(to, skb, local, "br_handle_frame_finish");
       if (local) passFrameUp(bridge, skb);
       return;
     }

@@ -15,6 +15,7 @@ import { addMember, leaveMember, shorten } from "./br-mcast-groups.ts";
 import { askAbout, queryReceived } from "./br-mcast-querier.ts";
 import { markRouter } from "./br-mcast-router.ts";
 import { countError, countMulticast, LEAVE, QUERY, REPORT } from "./br-mcast-stats.ts";
+import { dropTrimmed } from "./br-mcast-trim.ts";
 import type { Group } from "./br-mdb-table.ts";
 import type { NetBridge, NetBridgePort } from "./br-private.ts";
 import { HZ } from "./br-time.ts";
@@ -50,12 +51,17 @@ function headerLength({ bytes, data, tail }: SkBuff): number {
   if (tail - data < MIN_HEADER || bytes[data] >> 4 !== 4) return 0;
   const length = (bytes[data] & 15) << 2;
   const total = read16(bytes, data + 2);
-  return length < MIN_HEADER || tail - data < length || tail - data < total || total < length ? 0 : length;
+  if (length < MIN_HEADER || tail - data < length || checksum(bytes, data, length) !== 0) return 0;
+  return tail - data < total || total < length ? 0 : length;
 }
 
 /** The type of the message at `at`, or that it is none or broken (`ip_mc_check_igmp_msg`). */
-function messageType({ bytes, data }: SkBuff, at: number, end: number): number {
-  if (end - at < igmp.IGMP_HLEN || checksum(bytes, at, end - at) !== 0) return BROKEN;
+function messageType(skb: SkBuff, at: number, end: number): number {
+  const { bytes, data } = skb;
+  if (end - at < igmp.IGMP_HLEN) return BROKEN;
+  const right = checksum(bytes, at, end - at) === 0;
+  dropTrimmed(skb, end, right, "ip_mc_check_igmp");
+  if (!right) return BROKEN;
   const type = bytes[at];
   switch (type) {
     case igmp.IGMP_HOST_LEAVE_MESSAGE:

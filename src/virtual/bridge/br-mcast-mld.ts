@@ -14,6 +14,7 @@ import { addMember, leaveMember, shorten } from "./br-mcast-groups.ts";
 import { askAbout, queryReceived } from "./br-mcast-querier.ts";
 import { markRouter } from "./br-mcast-router.ts";
 import { countError, countMulticast, LEAVE, QUERY, REPORT } from "./br-mcast-stats.ts";
+import { dropTrimmed } from "./br-mcast-trim.ts";
 import type { Group } from "./br-mdb-table.ts";
 import type { NetBridge, NetBridgePort } from "./br-private.ts";
 import { HZ } from "./br-time.ts";
@@ -76,8 +77,12 @@ function messageAt({ bytes, data, tail }: SkBuff): number {
 }
 
 /** `ipv6_mc_check_mld_msg` */
-function messageType({ bytes, data }: SkBuff, at: number, end: number): number {
-  if (end - at < 8 || !icmpv6ChecksumOk(bytes, at, end - at, data + 8)) return BROKEN;
+function messageType(skb: SkBuff, at: number, end: number): number {
+  const { bytes, data } = skb;
+  if (end - at < 8) return BROKEN;
+  const right = icmpv6ChecksumOk(bytes, at, end - at, data + 8);
+  dropTrimmed(skb, end, right, "ipv6_mc_check_mld");
+  if (!right) return BROKEN;
   const type = bytes[at];
   if (type !== REPORT2_TYPE && end - at < MLD_LENGTH) return BROKEN;
   if (type === REPORT_TYPE || type === REDUCTION_TYPE || type === REPORT2_TYPE) return type;

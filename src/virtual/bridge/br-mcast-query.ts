@@ -89,7 +89,7 @@ export function mldQuery(bridge: NetBridge, group: Group | null, source: Uint8Ar
   bytes[data + 7] = 1;
   bytes.set(source, data + 8);
   bytes.set(ALL_NODES, data + 24);
-  bytes.set([IPPROTO_ICMPV6, 0, 5, 2, 0, 0, 1, 0], data + 40);
+  bytes.set([IPPROTO_ICMPV6, 0, 5, 2, 0, 0, 0, 0], data + 40);
   const at = data + IPV6_LENGTH;
   bytes[at] = ICMPV6_MGM_QUERY;
   write16(bytes, at + 4, Math.min(0x7fff, Math.floor((responseTime(bridge, group) * 1000) / HZ)));

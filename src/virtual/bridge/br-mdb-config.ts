@@ -35,10 +35,7 @@ function inEachVlan({ bridge, port, group }: MdbRequest): Group[] {
 
 /** @returns 0 or a negative error, with the reason in the extended ack */
 export function addGroup(request: MdbRequest, extack: ExtendedAck): number {
-  const { bridge, port, permanent, group } = request;
-  if (!bridge.running) return extack.fail(-EINVAL, "bridge: Bridge device is not running");
-  if (!bridge.multicast.enabled)
-    return extack.fail(-EINVAL, "bridge: Bridge's multicast processing is disabled");
+  const { port, permanent, group } = request;
   if (port === null && group.protocol !== 0 && permanent)
     return extack.fail(-EINVAL, "bridge: Flags are not allowed for host groups");
   if (port !== null && port.state === BR_STATE_DISABLED && !permanent)

@@ -52,6 +52,7 @@ export function fillMdb(writer: MessageWriter, bridge: NetBridge): void {
 
 /** All ports of a bridge behind which routers are. */
 export function fillRouters(writer: MessageWriter, bridge: NetBridge): void {
+  if (bridge.multicast.router === mdba.MDB_RTR_TYPE_DISABLED) return;
   const ports = bridge.ports.filter((port) => port.multicast.isRouter.ip4 || port.multicast.isRouter.ip6);
   if (ports.length === 0) return;
   const nest = writer.nest(mdba.MDBA_ROUTER);

@@ -4,6 +4,7 @@
  * Source: `net/core/rtnetlink.c` (`rtnl_mdb_add`, `rtnl_validate_mdb_entry`), `net/bridge/br_mdb.c`.
  */
 import { EINVAL, ENODEV, EOPNOTSUPP } from "../../errno.ts";
+import { AF_UNSPEC } from "../../kernel.ts";
 import { AttributeTable, readS32 } from "../../netlink/attribute.ts";
 import type { ExtendedAck } from "../../netlink/error.ts";
 import { AF_BRIDGE } from "../../netlink/link-kinds/bridge.ts";
@@ -65,6 +66,9 @@ function validate(entry: mdba.MdbEntryInfo, extack: ExtendedAck): number {
 /** `br_mdb_config_init` */
 function readEntry(request: RtnlRequest, bridge: NetBridge, entry: mdba.MdbEntryInfo): MdbRequest | number {
   const { extack, net } = request;
+  if (!bridge.running) return extack.fail(-EINVAL, "bridge: Bridge device is not running");
+  if (!bridge.multicast.enabled)
+    return extack.fail(-EINVAL, "bridge: Bridge's multicast processing is disabled");
   const address = entry.address.slice(0, ADDRESS_LENGTHS[entry.protocol]);
   const group = { protocol: entry.protocol, address, vid: entry.vid };
   const result = {
@@ -112,10 +116,11 @@ function dump(request: RtnlRequest, writer: MessageWriter): number {
   const { message, net, extack, strict } = request;
   if (strict && message.length < mdba.BR_PORT_MSG_LEN)
     return extack.fail(-EINVAL, "Invalid header for mdb dump request");
-  for (const dev of net.devicesByIndex()) {
+  for (const dev of net.devices.values()) {
     if (!isBridge(dev)) continue;
     writer.begin(RTM_GETMDB, NLM_F_MULTI, message.seq, request.portid);
-    mdba.writePortMessage(writer, AF_BRIDGE, dev.ifindex);
+    // the dump alone leaves the family out
+    mdba.writePortMessage(writer, AF_UNSPEC, dev.ifindex);
     fillMdb(writer, dev);
     fillRouters(writer, dev);
     writer.end();

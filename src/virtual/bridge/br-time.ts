@@ -12,8 +12,15 @@ export const HZ = 250;
 const TICK_NSEC = 4e6;
 /** User space counts hundredths of a second (`USER_HZ`). */
 const USER_HZ = 100;
-/** Nothing that is set may be longer. */
+/** Nothing that is set may be longer, but for the longest of all. */
 const MAX_JIFFY = 2 ** 51;
+/** `~0UL`, as near as a number comes to it. */
+const FOREVER = 2 ** 64;
+/** Above this, products with a tick's length may not fit a number. */
+const EXACT = 2 ** 30;
+
+/** ns of a hundredth of a second. */
+const CLOCK_NSEC = 10_000_000n;
 
 /** Ticks since boot. */
 export function jiffies(machine: Machine): number {
@@ -22,17 +29,20 @@ export function jiffies(machine: Machine): number {
 
 /** Hundredths of a second as ticks; not longer than what a number holds exactly. */
 export function clockToJiffies(value: number): number {
+  if (value >= FOREVER) return FOREVER;
   return Math.min(MAX_JIFFY, Math.floor((value * HZ) / USER_HZ));
 }
 
-/** Ticks as hundredths of a second. */
+/** Ticks as hundredths of a second; so many that their nanoseconds do not fit 64 bits come round. */
 export function jiffiesToClock(value: number): number {
-  return Math.floor((value * USER_HZ) / HZ);
+  if (value <= EXACT) return Math.floor((value * USER_HZ) / HZ);
+  const ticks = value === FOREVER ? 2n ** 64n - 1n : BigInt(value);
+  return Number(BigInt.asUintN(64, ticks * BigInt(TICK_NSEC)) / CLOCK_NSEC);
 }
 
-/** Lets the timer run out so many ticks from now, with the next one at the earliest (`mod_timer`). */
+/** Lets the timer run out so many ticks from now, with the next one at the earliest (`mod_timer`): also after for ever, which has wrapped. */
 export function startTimer<T>(machine: Machine, timer: KernelTimer<T>, delay: number): void {
-  machine.modTimer(timer, (jiffies(machine) + Math.max(1, delay)) * TICK_NSEC);
+  machine.modTimer(timer, (jiffies(machine) + (delay === FOREVER ? 1 : Math.max(1, delay))) * TICK_NSEC);
 }
 
 /** The tick rounded to the next full second, as `round_jiffies` does it for the first processor: up from a quarter on. */

@@ -13,11 +13,15 @@ function sayMode(dev: NetDevice, on: boolean, mode: string): void {
   if (dev.registrationState !== "unregistering") netdevInfo(dev, `${on ? "entered" : "left"} ${mode} mode`);
 }
 
-/** Counts users in or out; the driver hears when the first comes and the last goes. @returns 0 or `-EOVERFLOW` */
+/**
+ * Counts users in or out; the driver hears when the first comes and the last goes. Who leaves without having come leaves a count below
+ * zero, from which none comes back. @returns 0 or `-EOVERFLOW`
+ */
 export function countPromiscuity(dev: NetDevice, count: number): number {
   const before = dev.flags;
-  if (count < 0 && dev.promiscuity === 0) return -EOVERFLOW;
-  dev.promiscuity = Math.max(0, dev.promiscuity + count);
+  const users = (dev.promiscuity + count) >>> 0;
+  if (users === 0 && count > 0) return -EOVERFLOW;
+  dev.promiscuity = users;
   dev.flags = dev.promiscuity === 0 ? before & ~IFF_PROMISC : before | IFF_PROMISC;
   if (dev.flags === before) return 0;
   sayMode(dev, (dev.flags & IFF_PROMISC) !== 0, "promiscuous");
@@ -28,8 +32,9 @@ export function countPromiscuity(dev: NetDevice, count: number): number {
 /** The same for all multicast frames. @returns 0 or `-EOVERFLOW` */
 export function countAllmulti(dev: NetDevice, count: number): number {
   const before = dev.flags;
-  if (count < 0 && dev.allmulti === 0) return -EOVERFLOW;
-  dev.allmulti = Math.max(0, dev.allmulti + count);
+  const users = (dev.allmulti + count) >>> 0;
+  if (users === 0 && count > 0) return -EOVERFLOW;
+  dev.allmulti = users;
   dev.flags = dev.allmulti === 0 ? before & ~IFF_ALLMULTI : before | IFF_ALLMULTI;
   if (dev.flags === before) return 0;
   sayMode(dev, (dev.flags & IFF_ALLMULTI) !== 0, "allmulticast");

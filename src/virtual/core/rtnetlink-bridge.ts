@@ -53,7 +53,7 @@ function dump(request: RtnlRequest, writer: MessageWriter): number {
   if (extMask < 0) return extMask;
   const { message, net } = request;
   const reply = { writer, flags: NLM_F_MULTI, seq: message.seq, portid: request.portid };
-  for (const dev of net.devicesByIndex()) {
+  for (const dev of net.devices.values()) {
     dev.master?.ops.bridge?.getlink(dev, extMask, reply);
     dev.ops.bridge?.getlink(dev, extMask, reply);
   }

@@ -66,7 +66,7 @@ interface Target {
 
 function readTarget(request: RtnlRequest, verb: string, bulk: boolean): Target | number {
   const { extack, message, net } = request;
-  const error = parseRequest(request, NDMSG_LEN, attributes, bulk ? BULK_RULES : RULES, bulk);
+  const error = parseRequest(request, NDMSG_LEN, attributes, RULES);
   if (error !== 0) return error;
   const header = readNeighHeader(message.bytes, message.body);
   if (header.index === 0) return extack.fail(-EINVAL, "invalid ifindex");
@@ -75,7 +75,7 @@ function readTarget(request: RtnlRequest, verb: string, bulk: boolean): Target |
   if (!bulk && attributes.length(NDA_LLADDR) !== 6) return extack.fail(-EINVAL, "invalid address");
   if (dev.type !== ARPHRD_ETHER)
     return extack.fail(-EINVAL, `FDB ${verb} only supported for Ethernet devices`);
-  const vlan = vlanOf(attributes, extack);
+  const vlan = bulk ? 0 : vlanOf(attributes, extack);
   return vlan < 0 ? vlan : { dev, header, vlan };
 }
 
@@ -131,7 +131,12 @@ function remove(request: RtnlRequest): number {
   const target = readTarget(request, "delete", bulk);
   if (typeof target === "number") return target;
   const action: Action = bulk
-    ? (ops, dev, asked) => ops.deleteBulk?.(dev, asked) ?? -EOPNOTSUPP
+    ? (ops, dev, asked) => {
+        // the drivers check what they are asked
+        if (ops.deleteBulk === undefined) return -EOPNOTSUPP;
+        const error = parseRequest(request, NDMSG_LEN, attributes, BULK_RULES, true);
+        return error === 0 ? ops.deleteBulk(dev, asked) : error;
+      }
     : (ops, dev, asked) => ops.delete(dev, asked);
   return dispatch(request, target, RTM_DELNEIGH, action, bulk);
 }

@@ -117,19 +117,19 @@ function fillLinkInfo(writer: MessageWriter, dev: NetDevice): void {
   const masterKind = dev.master?.linkOps ?? null;
   if (kind === null && masterKind === null) return;
   const info = writer.nest(ifla.IFLA_LINKINFO);
-  if (masterKind !== null) {
-    writer.string(ifla.IFLA_INFO_SLAVE_KIND, masterKind.kind);
-    if (masterKind.fillSlaveInfo) {
-      const nest = writer.nest(ifla.IFLA_INFO_SLAVE_DATA);
-      masterKind.fillSlaveInfo(dev, writer);
-      writer.endNest(nest);
-    }
-  }
   if (kind !== null) {
     writer.string(ifla.IFLA_INFO_KIND, kind.kind);
     if (kind.fillInfo) {
       const nest = writer.nest(ifla.IFLA_INFO_DATA);
       kind.fillInfo(dev, writer);
+      writer.endNest(nest);
+    }
+  }
+  if (masterKind !== null) {
+    writer.string(ifla.IFLA_INFO_SLAVE_KIND, masterKind.kind);
+    if (masterKind.fillSlaveInfo) {
+      const nest = writer.nest(ifla.IFLA_INFO_SLAVE_DATA);
+      masterKind.fillSlaveInfo(dev, writer);
       writer.endNest(nest);
     }
   }

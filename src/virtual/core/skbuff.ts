@@ -334,6 +334,17 @@ export function copyNetfilter(from: SkBuff, to: SkBuff): void {
   to.nfBridge = from.nfBridge;
 }
 
+/** Of `ctinfo`, the first that is of a reply, and those of related packets. */
+const [IP_CT_IS_REPLY, IP_CT_RELATED, IP_CT_RELATED_REPLY] = [3, 1, 4];
+
+/** A packet that answers another one belongs to its connection, the other way (`nf_ct_attach`). */
+export function nfCtAttach(to: SkBuff, from: SkBuff): void {
+  const { nfct } = from;
+  if (nfct === null) return;
+  nfct.use++;
+  setNfct(to, nfct, from.ctinfo < IP_CT_IS_REPLY ? IP_CT_RELATED_REPLY : IP_CT_RELATED);
+}
+
 /** The packet belongs to no connection any more (`nf_reset_ct`). */
 export function nfResetCt(skb: SkBuff): void {
   const { nfct } = skb;

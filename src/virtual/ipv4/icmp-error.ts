@@ -18,7 +18,7 @@ import {
   IPV4_TOS,
   ipv4HeaderLength,
 } from "../../packet/ipv4.ts";
-import { allocSkb, copyBytes, PACKET_HOST, SKB_HEADROOM, type SkBuff } from "../core/skbuff.ts";
+import { allocSkb, copyBytes, nfCtAttach, PACKET_HOST, SKB_HEADROOM, type SkBuff } from "../core/skbuff.ts";
 import { addressType } from "./fib-lookup.ts";
 import { Flow4 } from "./flow.ts";
 import { pushIcmp } from "./icmp-push.ts";
@@ -122,5 +122,6 @@ function build(
   writeChecksum(answer.bytes, start, ICMP_HLEN + quoted, start + ICMP_CHECKSUM);
   answer.dst = back;
   answer.mark = flow.mark;
+  nfCtAttach(answer, skb);
   pushIcmp(net, answer, flow.saddr || INADDR_DUMMY, flow.daddr, tosOfReply, options, type);
 }

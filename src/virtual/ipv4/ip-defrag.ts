@@ -110,8 +110,8 @@ export class FragmentQueues {
   /** Takes over a fragment. @returns the whole packet, once it is */
   add(skb: SkBuff, user: number): SkBuff | null {
     const { bytes, networkHeader: header } = skb;
-    const device = skb.dev?.ifindex ?? 0;
-    const key = `${read32(bytes, header + IPV4_SOURCE)},${read32(bytes, header + IPV4_DESTINATION)},${read16(bytes, header + IPV4_ID)},${bytes[header + IPV4_PROTOCOL]},${device},${user}`;
+    // whatever devices they come by
+    const key = `${read32(bytes, header + IPV4_SOURCE)},${read32(bytes, header + IPV4_DESTINATION)},${read16(bytes, header + IPV4_ID)},${bytes[header + IPV4_PROTOCOL]},${user}`;
     let queue = this.queues.get(key);
     if (queue === undefined) {
       const limit = this.net.sysctls.ipfragHighThresh;

@@ -163,7 +163,7 @@ export function parseHopByHop(skb: SkBuff, dev: NetDevice): boolean {
   }
   skb.cbFlags |= IP6SKB_HOPBYHOP;
   if (!parseOptions(skb, dev, at + 2, at + length, true, limits.maxHbhOptsNumber)) return false;
-  skb.cbA = at;
+  skb.cbA = at - skb.networkHeader;
   skb.transportHeader = at + length;
   return true;
 }
@@ -186,7 +186,7 @@ function receiveDestinationOptions(skb: SkBuff, dev: NetDevice): number {
 }
 
 function goOn(skb: SkBuff, at: number, length: number): number {
-  skb.cbA = at;
+  skb.cbA = at - skb.networkHeader;
   skb.transportHeader = at + length;
   skb.data = at + length;
   return skb.bytes[at] + 1;

@@ -160,7 +160,7 @@ function receive(skb: SkBuff, dev: NetDevice): number {
     countOn(counting, IP6_REASM_OKS);
     skb.transportHeader = at + 8;
     skb.data = at + 8;
-    skb.cbA = at;
+    skb.cbA = at - skb.networkHeader;
     skb.cbFlags |= IP6SKB_FRAGMENTED;
     return bytes[at] + 1;
   }
@@ -272,7 +272,7 @@ function reassemble(queues: FragmentQueues6, queue: FragmentQueue, last: SkBuff,
     copyBytes(piece.skb.bytes, from, from + piece.end - piece.offset, whole.bytes, at + head + piece.offset);
   }
   const next = first.bytes[first.data];
-  whole.bytes[at + first.cbA - first.networkHeader] = next;
+  whole.bytes[at + first.cbA] = next;
   whole.bytes[at + 1] |= ecn << 4;
   const payload = whole.length - IPV6_HLEN;
   whole.bytes[at + 4] = payload >>> 8;
@@ -289,7 +289,7 @@ function reassemble(queues: FragmentQueues6, queue: FragmentQueue, last: SkBuff,
   whole.transportHeader = at + head;
   whole.cbIif = last.cbIif;
   whole.cbFlags = first.cbFlags | IP6SKB_FRAGMENTED;
-  whole.cbA = at + first.cbA - first.networkHeader;
+  whole.cbA = first.cbA;
   for (const piece of queue.pieces) consumeSkb(piece.skb);
   countOn(dev, IP6_REASM_OKS);
   rt6Operations.localInput(whole);

@@ -19,7 +19,7 @@ import { IPV6_HLEN, IPV6_MIN_MTU, ipv6FirstWord } from "../../packet/ipv6.ts";
 import { dissectForRules } from "../core/fib-rules-dissect.ts";
 import type { Net } from "../core/net.ts";
 import { IFF_LOOPBACK, type NetDevice } from "../core/netdevice.ts";
-import { copyBytes, PACKET_HOST, type SkBuff } from "../core/skbuff.ts";
+import { copyBytes, nfCtAttach, PACKET_HOST, type SkBuff } from "../core/skbuff.ts";
 import { addressType, IPV6_ADDR_ANY, IPV6_ADDR_MULTICAST, needsScopeId } from "./addrconf-core.ts";
 import { hasAddress } from "./addrconf-lookup.ts";
 import { isAnycast } from "./anycast-check.ts";
@@ -176,5 +176,6 @@ export function icmpv6Send(skb: SkBuff, dev: NetDevice, type: number, code: numb
   writeIcmpv6(out.bytes, at, type, code, info);
   copyBytes(bytes, header, header + quoted, out.bytes, at + 8);
   writeIcmpv6Checksum(out.bytes, at, 8 + quoted, out.networkHeader + 8);
+  nfCtAttach(out, skb);
   pushIcmp6(out, rt, dev, type);
 }

@@ -88,7 +88,7 @@ export function ip6Receive(skb: SkBuff, dev: NetDevice): void {
   const refused = addressProblem(skb, dev, bytes, header);
   if (refused !== 0) return drop(skb, dev, IP6_IN_HDR_ERRORS, refused);
   skb.transportHeader = header + IPV6_HLEN;
-  skb.cbA = header + 6;
+  skb.cbA = 6;
   const payload = (bytes[header + 4] << 8) | bytes[header + 5];
   const hopByHop = bytes[header + 6] === IPPROTO_HOPOPTS;
   if (payload !== 0 || !hopByHop) {
@@ -158,7 +158,7 @@ function deliver(skb: SkBuff): void {
   const dev = skb.dev as NetDevice;
   const counting = skb.dst === null ? dev : (skb.dst as Rt6Info).idev;
   skb.data = skb.transportHeader;
-  let next = skb.bytes[skb.cbA];
+  let next = skb.bytes[skb.networkHeader + skb.cbA];
   let final = false;
   for (let count = 0; count < MAX_HEADERS; count++) {
     const raw = raw6LocalDeliver(skb, next, dev);
@@ -200,7 +200,7 @@ function unknownProtocol(skb: SkBuff, raw: boolean, dev: NetDevice, counting: Ne
     return;
   }
   countOn(counting, IP6_IN_UNKNOWN_PROTOS);
-  icmpv6Send(skb, dev, ICMPV6_PARAMPROB, ICMPV6_UNK_NEXTHDR, skb.cbA - skb.networkHeader);
+  icmpv6Send(skb, dev, ICMPV6_PARAMPROB, ICMPV6_UNK_NEXTHDR, skb.cbA);
   kfreeSkb(skb, SKB_DROP_REASON_IP_NOPROTO, "ip6_input_finish");
 }
 

@@ -4,7 +4,7 @@
  * Source: `net/netfilter/utils.c` (`nf_checksum`).
  */
 import { checksum, pseudoSumIpv4At, pseudoSumIpv6At } from "../../packet/checksum.ts";
-import { IPPROTO_ICMP } from "../../packet/ipv4.ts";
+import { IPPROTO_TCP, IPPROTO_UDP } from "../../packet/ipv4.ts";
 import { CHECKSUM_PARTIAL, CHECKSUM_UNNECESSARY, type SkBuff } from "../core/skbuff.ts";
 import { NFPROTO_IPV4 } from "./hook-numbers.ts";
 
@@ -15,6 +15,7 @@ export function nfChecksumOk(skb: SkBuff, offset: number, protonum: number, pf: 
   const { bytes, networkHeader } = skb;
   let sum = 0;
   if (pf !== NFPROTO_IPV4) sum = pseudoSumIpv6At(bytes, networkHeader + 8, protonum, length);
-  else if (protonum !== IPPROTO_ICMP) sum = pseudoSumIpv4At(bytes, networkHeader, protonum, length);
+  else if (protonum === IPPROTO_TCP || protonum === IPPROTO_UDP)
+    sum = pseudoSumIpv4At(bytes, networkHeader, protonum, length);
   return checksum(bytes, offset, length, sum) === 0;
 }

@@ -8,10 +8,12 @@ import { ETH_P_IP } from "../../packet/ethernet.ts";
 import { IPPROTO_TCP, IPV4_HLEN } from "../../packet/ipv4.ts";
 import { TCP_HLEN } from "../../packet/tcp.ts";
 import type { Net } from "../core/net.ts";
-import { allocSkb, consumeSkb, type SkBuff } from "../core/skbuff.ts";
+import { allocSkb, consumeSkb, nfCtAttach, type SkBuff } from "../core/skbuff.ts";
 import { sendIcmpError } from "../ipv4/icmp-error.ts";
 import { ipLocalOut } from "../ipv4/ip-output.ts";
-import { NF_INET_PRE_ROUTING } from "./hook-numbers.ts";
+import { nfChecksumOk } from "./conntrack-checksum.ts";
+import { NF_INET_PRE_ROUTING, NFPROTO_IPV4 } from "./hook-numbers.ts";
+import { nfRejectVerifySum } from "./nf-reject-sum.ts";
 import { resetOf } from "./nf-reject-tcp.ts";
 import { ipRouteMeHarder } from "./reroute.ts";
 
@@ -25,6 +27,14 @@ export function nfSendUnreach(skb: SkBuff, code: number, hook: number): void {
   const fragment = ((skb.bytes[at + 6] & 0x1f) << 8) | skb.bytes[at + 7];
   if (fragment !== 0) return;
   if (hook === NF_INET_PRE_ROUTING && !fillRoute(skb)) return;
+  const offset = at + (skb.bytes[at] & 15) * 4;
+  const protocol = skb.bytes[at + 9];
+  // what is broken is not answered
+  if (
+    nfRejectVerifySum(skb.bytes, offset, skb.tail, protocol) &&
+    !nfChecksumOk(skb, offset, protocol, NFPROTO_IPV4)
+  )
+    return;
   sendIcmpError(skb, ICMP_DEST_UNREACH, code, 0);
 }
 
@@ -70,5 +80,6 @@ export function nfSendReset(net: Net, old: SkBuff): void {
   skb.protocol = ETH_P_IP;
   skb.mark = net.ipv4.sysctls.fwmarkReflect !== 0 ? old.mark : 0;
   if (!routeBack(net, skb)) return consumeSkb(skb);
+  nfCtAttach(skb, old);
   ipLocalOut(skb);
 }

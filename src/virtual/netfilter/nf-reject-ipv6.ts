@@ -9,9 +9,20 @@ import { IPPROTO_TCP } from "../../packet/ipv4.ts";
 import { TCP_HLEN } from "../../packet/tcp.ts";
 import type { Net } from "../core/net.ts";
 import type { NetDevice } from "../core/netdevice.ts";
-import { allocSkb, consumeSkb, type SkBuff } from "../core/skbuff.ts";
+import {
+  allocSkb,
+  CHECKSUM_PARTIAL,
+  CHECKSUM_UNNECESSARY,
+  consumeSkb,
+  nfCtAttach,
+  type SkBuff,
+} from "../core/skbuff.ts";
 import { icmpv6Send } from "../ipv6/icmp-send.ts";
 import { ip6LocalOut } from "../ipv6/ip6-output.ts";
+import { nfChecksumOk } from "./conntrack-checksum.ts";
+import { findTransport, transportProtocol } from "./conntrack-tuples.ts";
+import { NFPROTO_IPV6 } from "./hook-numbers.ts";
+import { nfRejectVerifySum } from "./nf-reject-sum.ts";
 import { resetOf } from "./nf-reject-tcp.ts";
 import { ip6RouteMeHarder } from "./reroute.ts";
 
@@ -21,7 +32,18 @@ const ICMPV6_DEST_UNREACH = 1;
 
 /** `nf_send_unreach6` @param dev the device that the packet came in on, or goes out of */
 export function nfSendUnreach6(skb: SkBuff, dev: NetDevice | null, code: number): void {
-  if (dev !== null) icmpv6Send(skb, dev, ICMPV6_DEST_UNREACH, code, 0);
+  if (dev !== null && hasRightSum(skb)) icmpv6Send(skb, dev, ICMPV6_DEST_UNREACH, code, 0);
+}
+
+/** `reject6_csum_ok`: what is broken is not answered. */
+function hasRightSum(skb: SkBuff): boolean {
+  if (skb.ipSummed === CHECKSUM_UNNECESSARY || skb.ipSummed === CHECKSUM_PARTIAL) return true;
+  const offset = findTransport(skb, skb.networkHeader, NFPROTO_IPV6);
+  if (offset < 0 || offset >= skb.tail) return false;
+  return (
+    !nfRejectVerifySum(skb.bytes, offset, skb.tail, transportProtocol) ||
+    nfChecksumOk(skb, offset, transportProtocol, NFPROTO_IPV6)
+  );
 }
 
 /** `nf_send_reset6` @param segment where the TCP header is */
@@ -50,5 +72,6 @@ export function nfSendReset6(net: Net, old: SkBuff, segment: number): void {
   skb.mark = net.ipv6.sysctls.fwmarkReflect !== 0 ? old.mark : 0;
   skb.dst = old.dst;
   if (skb.dst === null || ip6RouteMeHarder(net, skb) < 0) return consumeSkb(skb);
+  nfCtAttach(skb, old);
   ip6LocalOut(skb);
 }

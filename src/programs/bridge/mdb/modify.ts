@@ -5,7 +5,7 @@ import { AF_BRIDGE } from "../../../netlink/link-kinds/bridge.ts";
 import * as mdba from "../../../netlink/mdb.ts";
 import { NLM_F_CREATE, NLM_F_EXCL } from "../../../netlink/message.ts";
 import { RTM_NEWMDB } from "../../../netlink/rtnetlink.ts";
-import { ETH_P_IP, ETH_P_IPV6 } from "../../../packet/ethernet.ts";
+import { ETH_ALEN, ETH_P_IP, ETH_P_IPV6 } from "../../../packet/ethernet.ts";
 import { type Arguments, EXIT_USAGE } from "../../ip/arguments.ts";
 import type { Ip } from "../../ip/context.ts";
 import { parseAddress } from "../../ip/inet.ts";
@@ -28,8 +28,9 @@ function parseWord(ip: Ip, args: Arguments, request: Request): void {
   else if (args.is("port")) request.port = args.next();
   else if (args.is("permanent")) {
     request.permanent = true;
-  } else if (args.is("temp")) request.permanent = false;
-  else if (args.is("vid")) request.vid = (Number.parseInt(args.next(), 10) || 0) & 0xffff;
+  } else if (args.is("temp")) {
+    // is the default, and takes nothing back
+  } else if (args.is("vid")) request.vid = (Number.parseInt(args.next(), 10) || 0) & 0xffff;
   else if (args.is("src")) request.source = args.next();
   else if (args.matches("help")) ip.usage(MDB_USAGE);
 }
@@ -44,7 +45,7 @@ function readAddress(ip: Ip, text: string): { protocol: number; bytes: Uint8Arra
     ip.complain(`"${link}" is invalid lladdr.\n`);
     return undefined;
   }
-  return { protocol: 0, bytes: link };
+  return link.length === ETH_ALEN ? { protocol: 0, bytes: link } : undefined;
 }
 
 /** iproute2's `mdb_modify` */
@@ -68,7 +69,7 @@ export function modifyMdb(ip: Ip, args: Arguments, type: number): number {
   const address = readAddress(ip, group);
   if (address === undefined) return failed(ip, `Invalid address "${group}"`);
   const from = source === undefined ? undefined : parseAddress(source, AF_UNSPEC);
-  if (source !== undefined && from === undefined) return failed(ip, `Invalid source address ${source}`);
+  if (source !== undefined && from === undefined) return failed(ip, `Invalid source address "${source}"`);
   const writer = ip.client.begin(type, type === RTM_NEWMDB ? NLM_F_CREATE | NLM_F_EXCL : 0);
   mdba.writePortMessage(writer, AF_BRIDGE, bridge);
   mdba.putMdbEntry(writer, writer.attribute(mdba.MDBA_SET_ENTRY, mdba.BR_MDB_ENTRY_LEN), {

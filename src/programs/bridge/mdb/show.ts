@@ -36,10 +36,10 @@ function formatTimer(centiseconds: number): string {
   return `${String(seconds).padStart(4)}.${String(centiseconds % 100).padStart(2, "0")}`;
 }
 
-function addressOf({ protocol, address }: mdba.MdbEntryInfo): readonly [string, Color] {
+function addressOf({ protocol, address }: mdba.MdbEntryInfo): readonly [string, Color | undefined] {
   if (protocol === ETH_P_IP) return [formatIpv4(ipv4FromBytes(address, 0)), "inet"];
   if (protocol === ETH_P_IPV6) return [Ipv6Address.fromBytes(address).toString(), "inet6"];
-  return [formatHexBytes(address.subarray(0, 6)), "mac"];
+  return [formatHexBytes(address.subarray(0, 6)), undefined];
 }
 
 function printDetails(ip: Ip): void {
@@ -55,11 +55,9 @@ function printEntry(ip: Ip, entry: mdba.MdbEntryInfo, bridge: number, filter: Md
   const [address, color] = addressOf(entry);
   out.openObject();
   out.field("index", bridge);
-  out.text("dev ");
-  out.value("dev", links.name(bridge), links.name(bridge), "ifname");
+  out.value("dev", links.name(bridge), `dev ${links.name(bridge)}`, "ifname");
   out.value("port", links.name(entry.index), ` port ${links.name(entry.index)}`);
-  out.text(" grp ");
-  out.value("grp", address, address, color);
+  out.value("grp", address, ` grp ${address}`, color);
   const state = (entry.state & mdba.MDB_PERMANENT) !== 0 ? "permanent" : "temp";
   out.value("state", state, ` ${state}`);
   printDetails(ip);
@@ -133,7 +131,6 @@ export function printMdb(
   parts: { readonly groups: boolean; readonly routers: boolean },
 ): void {
   if (reader.length < mdba.BR_PORT_MSG_LEN) return;
-  if (reader.bytes[reader.body] !== AF_BRIDGE) return;
   const bridge = readS32(reader.bytes, reader.body + 4);
   if (filter.index !== 0 && filter.index !== bridge) return;
   message.parse(reader.bytes, reader.body + nlAlign(mdba.BR_PORT_MSG_LEN), reader.end);

@@ -33,6 +33,7 @@ import {
 } from "./table.ts";
 import { parseFilter, type VlanFilter } from "./words.ts";
 
+/** Of what a link has; what entries have ends as other dumps do. */
 const TERMINATED = "Dump ternminated";
 const link = new AttributeTable(IFLA_MAX);
 
@@ -83,7 +84,7 @@ function showEntries(ip: Ip, filter: VlanFilter, flags: number): void {
   ip.out.text(`${VLAN_HEADING}\n`);
   const table = new VlanTable(ip);
   const global = (flags & vlandb.BRIDGE_VLANDB_DUMPF_GLOBAL) !== 0;
-  ip.dumpOrExit((message) => printVlanMessage(ip, message, table, filter, global), 1, TERMINATED);
+  ip.dumpOrExit((message) => printVlanMessage(ip, message, table, filter, global));
   table.close();
 }
 

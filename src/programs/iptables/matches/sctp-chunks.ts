@@ -3,9 +3,11 @@ import type { Context } from "../context.ts";
 import type { Struct } from "../struct.ts";
 
 const CHUNK_MAP = 8;
-const FLAG_INFO = 44;
+/** Of it, the kernel keeps eight times what 256 kinds need. */
+const CHUNK_MAP_SIZE = 256;
+const FLAG_INFO = 268;
 const FLAG_INFO_SIZE = 3;
-const FLAG_COUNT = 56;
+const FLAG_COUNT = 280;
 const CHUNK_KINDS = 256;
 /** `XT_NUM_SCTP_FLAGS` */
 const MOST_FLAGS = 4;
@@ -82,7 +84,7 @@ function parseFlags(context: Context, data: Struct, kind: number, letters: strin
 /** `DATA:Be,INIT`, `ALL`, `NONE`. */
 export function parseChunks(context: Context, data: Struct, text: string): void {
   const whole = text.toUpperCase();
-  if (whole === "ALL") data.bytes.fill(0xff, CHUNK_MAP, CHUNK_MAP + CHUNK_KINDS / 8);
+  if (whole === "ALL") data.bytes.fill(0xff, CHUNK_MAP, CHUNK_MAP + CHUNK_MAP_SIZE);
   if (whole === "ALL" || whole === "NONE") return;
   for (const word of text.split(",")) {
     if (word === "") continue;

@@ -5,9 +5,9 @@ import { chunksText, parseChunks } from "./sctp-chunks.ts";
 
 const DPORTS = 0;
 const SPORTS = 4;
-const MATCH_TYPE = 40;
-const FLAGS = 60;
-const INVERSE = 64;
+const MATCH_TYPE = 264;
+const FLAGS = 284;
+const INVERSE = 288;
 export const SCTP_SRC_PORTS = 1;
 export const SCTP_DEST_PORTS = 2;
 export const SCTP_CHUNK_TYPES = 4;
@@ -52,8 +52,8 @@ export const sctp: Extension = {
   kind: "match",
   name: "sctp",
   revision: 0,
-  size: 68,
-  userSize: 68,
+  size: 292,
+  userSize: 292,
   help: `
 sctp match options
 [!] --source-port port[:port]                          match source port(s)
@@ -71,10 +71,6 @@ chunktypes - DATA INIT INIT_ACK SACK HEARTBEAT HEARTBEAT_ACK ABORT SHUTDOWN SHUT
     { name: "dport", id: DESTINATION, type: "raw" },
     { name: "chunk-types", id: CHUNK_TYPES, type: "raw" },
   ],
-  init: (data) => {
-    data.set16(SPORTS + 2, 0xffff);
-    data.set16(DPORTS + 2, 0xffff);
-  },
   parse: (call) => {
     if (call.option.id === SOURCE) ports(call, SCTP_SRC_PORTS, "source-port", SPORTS);
     if (call.option.id === DESTINATION) ports(call, SCTP_DEST_PORTS, "destination-port", DPORTS);

@@ -235,6 +235,8 @@ export class Transaction {
     for (const { index, error } of [...errors].sort((one, other) => one.index - other.index)) {
       const change = changes[index];
       if (!change) continue;
+      // of a command line, the first is told
+      if (change.line === 0 && text !== "") break;
       const place = change.line > 0 ? `\nline ${change.line}:` : "";
       text += `${place} ${change.what} failed (${strerror(error)}): ${change.place}`;
     }

@@ -55,8 +55,10 @@ export const conntrackText: Translate = ({ data, family }) => {
   if (flags & STATE) {
     const bits = data.u16(150);
     // translated connections are a status there, and nothing else of the list is shown then
-    if (bits & SNAT) words.push(`ct status ${bang(STATE)}snat`);
-    else if (bits & DNAT) words.push(`ct status ${bang(STATE)}dnat`);
+    // and it is turned round when the status is
+    const wrong = inverse & STATUS ? "!=" : "";
+    if (bits & SNAT) words.push(`ct status ${wrong}snat`);
+    else if (bits & DNAT) words.push(`ct status ${wrong}dnat`);
     else words.push(`ct state ${bang(STATE)}${names(bits, STATES)}`);
   }
   if (flags & STATUS) words.push(`ct status ${bang(STATUS)}${names(data.u16(152), STATUSES)}`.trimEnd());

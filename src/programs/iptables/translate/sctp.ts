@@ -5,9 +5,9 @@ import { span, type Translate } from "./text.ts";
 
 const DPORTS = 0;
 const SPORTS = 4;
-const MATCH_TYPE = 40;
-const FLAGS = 60;
-const INVERSE = 64;
+const MATCH_TYPE = 264;
+const FLAGS = 284;
+const INVERSE = 288;
 const ANY = 1;
 const ONLY = 4;
 const CHUNK_TYPES = 4;

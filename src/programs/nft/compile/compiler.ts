@@ -1,5 +1,5 @@
 /** What a rule that is being translated is made of, and what is known meanwhile. */
-import type { Expr } from "../ast.ts";
+import type { BlockRule, Expr } from "../ast.ts";
 import type { NftContext } from "../context.ts";
 import { type DataType, INTEGER } from "../datatype.ts";
 import type { NlExpr } from "../nl.ts";
@@ -22,6 +22,12 @@ export interface SetLookup {
   nextId(): number;
 }
 
+/** A chain without a name and its rules. */
+export interface Block {
+  readonly id: number;
+  readonly rules: readonly BlockRule[];
+}
+
 export class RuleCompiler {
   readonly ctx: NftContext;
   readonly family: number;
@@ -30,6 +36,7 @@ export class RuleCompiler {
   readonly proto: ProtoContext;
   readonly exprs: NlExpr[] = [];
   readonly anonymous: AnonymousSet[] = [];
+  readonly blocks: Block[] = [];
 
   constructor(ctx: NftContext, family: number, table: string, sets: SetLookup) {
     this.ctx = ctx;
@@ -51,6 +58,14 @@ export class RuleCompiler {
     const set = this.sets.find(this.family, this.table, name);
     if (set === undefined) throw this.sets.missing(this.family, this.table, name, expr.loc);
     return set;
+  }
+
+  /** A chain without a name. @returns its number in the batch */
+  addBlock(rules: readonly BlockRule[] | undefined): number | undefined {
+    if (rules === undefined) return undefined;
+    const id = this.sets.nextId();
+    this.blocks.push({ id, rules });
+    return id;
   }
 
   addSet(info: SetInfo, elems: readonly NlElem[]): AnonymousSet {

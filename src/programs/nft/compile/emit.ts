@@ -188,12 +188,13 @@ export function emitImmediate(c: RuleCompiler, word: number, bytes: Uint8Array):
   });
 }
 
-export function emitVerdict(c: RuleCompiler, code: number, chain: string | undefined): void {
+/** @param id of a chain without a name */
+export function emitVerdict(c: RuleCompiler, code: number, chain: string | undefined, id?: number): void {
   c.emit({
     name: "immediate",
     write: (w) => {
       w.be32(n.NFTA_IMMEDIATE_DREG, 0);
-      writeVerdict(w, n.NFTA_IMMEDIATE_DATA, code, chain);
+      writeVerdict(w, n.NFTA_IMMEDIATE_DATA, code, chain, id);
     },
   });
 }

@@ -8,13 +8,14 @@ import type { Stmt } from "../ast.ts";
 import type { NftContext } from "../context.ts";
 import type { NlExpr } from "../nl.ts";
 import { type Loc, NftError } from "../source.ts";
-import { type AnonymousSet, RuleCompiler, type SetLookup } from "./compiler.ts";
+import { type AnonymousSet, type Block, RuleCompiler, type SetLookup } from "./compiler.ts";
 import { compileMatch } from "./match.ts";
 import { compileStatement } from "./statement.ts";
 
 export interface CompiledRule {
   readonly exprs: readonly NlExpr[];
   readonly sets: readonly AnonymousSet[];
+  readonly blocks: readonly Block[];
 }
 
 /** What of a statement an error of the kernel is about. */
@@ -47,5 +48,5 @@ export function compileRule(
     if (stmt.s === "match") compileMatch(c, stmt);
     else compileStatement(c, stmt);
   });
-  return { exprs: c.exprs, sets: c.anonymous };
+  return { exprs: c.exprs, sets: c.anonymous, blocks: c.blocks };
 }

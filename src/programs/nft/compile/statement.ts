@@ -79,7 +79,7 @@ export function statefulExpr(stmt: Stmt): NlExpr {
 export function compileStatement(c: RuleCompiler, stmt: Stmt): void {
   switch (stmt.s) {
     case "verdict":
-      return emitVerdict(c, stmt.verdict.code, stmt.verdict.chain);
+      return emitVerdict(c, stmt.verdict.code, stmt.verdict.chain, c.addBlock(stmt.verdict.block));
     case "vmap": {
       const key = withNetwork(c, stmt.key);
       const set = useSet(c, key, stmt.data, "verdict");

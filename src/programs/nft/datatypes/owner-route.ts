@@ -7,7 +7,9 @@ export const REALM = named({
   description: "routing realm",
   bits: 32,
   order: "host",
-  symbols: table("cosmos=0"),
+  // of Debian's rt_realms
+  parse: (text) => (text === "cosmos" ? 0n : undefined),
+  print: (value) => (value === 0n ? '"cosmos"' : value.toString()),
 });
 export const CLASSID = named({
   name: "classid",

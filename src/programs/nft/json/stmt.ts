@@ -100,7 +100,7 @@ export function stmtJson(stmt: Stmt, ctx: NftContext): Json {
     case "match":
       return match(stmt, ctx);
     case "verdict":
-      return verdictJson(stmt.verdict);
+      return stmt.verdict.block === undefined ? verdictJson(stmt.verdict) : asText(stmt, "chain", ctx);
     case "vmap":
       return { vmap: { key: exprJson(stmt.key, ctx), data: exprJson(stmt.data, ctx) } };
     case "objref":
@@ -130,8 +130,8 @@ export function stmtJson(stmt: Stmt, ctx: NftContext): Json {
       return {
         fwd: {
           dev: exprJson(stmt.dev, ctx),
-          addr: stmt.addr === undefined ? undefined : exprJson(stmt.addr, ctx),
           family: stmt.addr === undefined ? undefined : stmt.family,
+          addr: stmt.addr === undefined ? undefined : exprJson(stmt.addr, ctx),
         },
       };
     case "last":

@@ -11,9 +11,10 @@ export interface ChainBlock {
 
 /** A chain's block with its braces. */
 export function parseChainSpec(s: TokenStream): ChainBlock {
-  s.expect("{");
+  s.enter(s.expect("{").loc);
   const block = parseChainBlock(s);
   s.expect("}");
+  s.leave();
   return block;
 }
 
@@ -90,7 +91,7 @@ function parseDevices(s: TokenStream): string[] {
   if (s.accept("device")) return [s.quoted().text];
   if (!s.accept("devices")) return [];
   s.expect("=");
-  s.expect("{");
+  s.enter(s.expect("{").loc);
   const names: string[] = [];
   do {
     s.skipNewlines();
@@ -99,6 +100,7 @@ function parseDevices(s: TokenStream): string[] {
     s.skipNewlines();
   } while (s.accept(","));
   s.expect("}");
+  s.leave();
   return names;
 }
 

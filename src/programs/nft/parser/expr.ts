@@ -8,7 +8,7 @@ import {
   NFT_JUMP,
   NFT_RETURN,
 } from "../../../netlink/nf-tables.ts";
-import type { BinaryOp, Elem, Expr, Stmt, VerdictExpr } from "../ast.ts";
+import type { BinaryOp, BlockRule, Elem, Expr, Stmt, VerdictExpr } from "../ast.ts";
 import { NftError, span } from "../source.ts";
 import { parseTimeMs } from "../time.ts";
 import { parseLoad } from "./load.ts";
@@ -23,12 +23,19 @@ const VERDICTS: ReadonlyMap<string, number> = new Map([
   ["goto", NFT_GOTO],
 ]);
 
+let block: (s: TokenStream) => readonly BlockRule[] = () => [];
+
+/** Rules stand in verdicts, and verdicts in rules. */
+export function setBlockParser(parse: typeof block): void {
+  block = parse;
+}
+
 export function parseVerdict(s: TokenStream): VerdictExpr | undefined {
   const code = s.token.kind === "word" ? VERDICTS.get(s.token.text) : undefined;
   if (code === undefined) return undefined;
   const { loc } = s.next();
   if (code !== NFT_JUMP && code !== NFT_GOTO) return { k: "verdict", code, loc };
-  if (s.is("{")) throw new NftError("chains without a name are not supported here", s.token.loc);
+  if (s.is("{")) return { k: "verdict", code, block: block(s), loc: s.locFrom(loc) };
   if (!s.isWord() || s.isKeyword) s.fail(s.mode === "value" ? "string or '$'" : "'{'");
   const chain = s.next();
   return { k: "verdict", code, chain: chain.text, loc: span(loc, chain.loc) };

@@ -1,7 +1,8 @@
 /** One rule: statements up to the end of the line. */
-import type { Stmt } from "../ast.ts";
+import type { BlockRule, Stmt } from "../ast.ts";
 import type { RuleSpec } from "../command.ts";
 import { NftError } from "../source.ts";
+import { setBlockParser } from "./expr.ts";
 import { parseStatement } from "./stmt.ts";
 import type { TokenStream } from "./stream.ts";
 
@@ -37,3 +38,23 @@ export function parseRule(s: TokenStream): RuleSpec {
   } while (!s.atSeparator && beginsStatement(s));
   return { stmts, comment };
 }
+
+/** `jump { … }` */
+function parseBlock(s: TokenStream): BlockRule[] {
+  const { loc: open } = s.expect("{");
+  s.enter({ ...open, start: open.start - 2, end: open.start - 1 });
+  const rules: BlockRule[] = [];
+  for (;;) {
+    s.skipSeparators();
+    if (s.is("}")) break;
+    const { loc } = s.token;
+    rules.push({ ...parseRule(s), loc: s.locFrom(loc) });
+    if (s.is("}")) s.fail("newline or semicolon");
+    s.endStatement();
+  }
+  s.expect("}");
+  s.leave();
+  return rules;
+}
+
+setBlockParser(parseBlock);

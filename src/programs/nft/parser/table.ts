@@ -17,7 +17,7 @@ const NOT_BUILT = new Set(["flowtable", "ct", "secmark", "synproxy"]);
 
 /** The table, its chains, objects and sets, and then the rules: rules may name what comes behind them. */
 export function parseTableBlock(s: TokenStream, op: CommandOp, common: Common, first: Loc): Command[] {
-  s.expect("{");
+  s.enter(s.expect("{").loc);
   let tableFlags: number | undefined;
   let comment: string | undefined;
   const chains: Command[] = [];
@@ -91,6 +91,7 @@ export function parseTableBlock(s: TokenStream, op: CommandOp, common: Common, f
     s.endStatement();
   });
   s.expect("}");
+  s.leave();
   const table: Command = { op, obj: "table", ...common, tableFlags, comment, loc: s.locFrom(first) };
   return [table, ...chains, ...objects, ...sets, ...rules];
 }

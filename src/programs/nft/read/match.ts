@@ -90,6 +90,9 @@ function readString(r: RuleReader, left: Expr, op: number, bytes: Uint8Array, lo
   r.add({ s: "match", op: OPS[op], left, right, loc: NOWHERE });
 }
 
+/** Numbers of which a part can be named by its length, as of addresses. */
+const PREFIXED: ReadonlySet<string> = new Set(["mark", "realm", "devgroup"]);
+
 /** `established | new`; undefined of one flag. */
 function severalFlags(load: Load, number: bigint): Expr | undefined {
   const [first, ...rest] = flags(load, number);
@@ -117,7 +120,8 @@ function readMasked(
   }
   const text = mask.toString(2);
   const contiguous = text.length === width && /^1+0*$/.test(text);
-  if (contiguous && load.type.name.endsWith("_addr")) {
+  const prefixed = contiguous && load.type.name.endsWith("_addr");
+  if (prefixed || (PREFIXED.has(load.type.name) && (contiguous || mask === 0n))) {
     const length = text.lastIndexOf("1") + 1;
     const right: Expr = { k: "prefix", base: value(load.type, load.bits, number), length, loc: NOWHERE };
     r.add({ s: "match", op: OPS[op], left, right, loc: NOWHERE });
@@ -190,6 +194,10 @@ function learn(r: RuleReader, load: Load, number: number, entry: RuleStmt): void
       default:
     }
     return;
+  }
+  if (load.kind === "payload" && load.field?.name === "type" && /^icmp/.test(load.proto?.name ?? "")) {
+    r.icmpType = number;
+    said.icmp = entry;
   }
   if (load.kind !== "payload" || load.proto === undefined || load.field?.name !== load.proto.key) return;
   const inner = load.proto.inner?.get(number);

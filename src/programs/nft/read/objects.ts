@@ -29,6 +29,7 @@ export function readChain({ family, tb }: Message): ChainModel {
     name: tb.string(nft.NFTA_CHAIN_NAME),
     handle: be64(tb, nft.NFTA_CHAIN_HANDLE),
     comment: udataText(readUserData(tb.payload(nft.NFTA_CHAIN_USERDATA)), UDATA_COMMENT),
+    bound: (tb.be32(nft.NFTA_CHAIN_FLAGS) & nft.NFT_CHAIN_BINDING) !== 0,
   };
   if (!tb.has(nft.NFTA_CHAIN_HOOK)) return common;
   const hook = new AttributeTable(4).parseNested(tb, nft.NFTA_CHAIN_HOOK);

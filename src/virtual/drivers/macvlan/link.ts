@@ -152,11 +152,15 @@ function dellink(dev: NetDevice, queue: Set<NetDevice>): void {
   if (dev.lower.includes(port.lower)) unlinkUpper(port.lower, dev);
 }
 
-function changeFlags(vlan: MacvlanDevice, port: MacvlanPort, flags: number): void {
+/** The lower device's promiscuity follows, also while nobody is up: then it goes below zero, and can not come back. */
+function changeFlags(vlan: MacvlanDevice, port: MacvlanPort, flags: number): number {
   const changed = (flags ^ vlan.macvlanFlags) & macvlan.MACVLAN_FLAG_NOPROMISC;
-  if (port.passthru && changed !== 0)
-    changePromiscuity(port.lower, (flags & macvlan.MACVLAN_FLAG_NOPROMISC) !== 0 ? -1 : 1);
+  if (port.passthru && changed !== 0) {
+    const error = changePromiscuity(port.lower, (flags & macvlan.MACVLAN_FLAG_NOPROMISC) !== 0 ? -1 : 1);
+    if (error < 0) return error;
+  }
   vlan.macvlanFlags = flags;
+  return 0;
 }
 
 function changelink(dev: NetDevice, { data }: LinkRequest): number {
@@ -167,7 +171,10 @@ function changelink(dev: NetDevice, { data }: LinkRequest): number {
   if ((mode === macvlan.MACVLAN_MODE_PASSTHRU) !== (vlan.mode === macvlan.MACVLAN_MODE_PASSTHRU))
     return -EINVAL;
   if (vlan.mode === macvlan.MACVLAN_MODE_SOURCE && mode !== vlan.mode) flushSources(vlan);
-  if (data.has(macvlan.IFLA_MACVLAN_FLAGS)) changeFlags(vlan, port, data.u16(macvlan.IFLA_MACVLAN_FLAGS));
+  if (data.has(macvlan.IFLA_MACVLAN_FLAGS)) {
+    const error = changeFlags(vlan, port, data.u16(macvlan.IFLA_MACVLAN_FLAGS));
+    if (error < 0) return error;
+  }
   if (data.has(macvlan.IFLA_MACVLAN_BC_QUEUE_LEN)) {
     vlan.broadcastQueueWanted = data.u32(macvlan.IFLA_MACVLAN_BC_QUEUE_LEN);
     port.updateQueueLength();

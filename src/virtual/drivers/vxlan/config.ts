@@ -183,23 +183,22 @@ function portRange(data: AttributeTable): readonly [number, number] {
 
 /** Settings that only a new device can be given, and how Linux refuses to change them. */
 const FIXED: readonly (readonly [number, string])[] = [
-  [vxlan.IFLA_VXLAN_PROXY, "vxlan: Cannot change PROXY flag"],
-  [vxlan.IFLA_VXLAN_RSC, "vxlan: Cannot change RSC flag"],
-  [vxlan.IFLA_VXLAN_L2MISS, "vxlan: Cannot change L2MISS flag"],
-  [vxlan.IFLA_VXLAN_L3MISS, "vxlan: Cannot change L3MISS flag"],
+  [vxlan.IFLA_VXLAN_TTL_INHERIT, "vxlan: cannot change TTL_INHERIT flag"],
+  [vxlan.IFLA_VXLAN_PROXY, "vxlan: cannot change PROXY flag"],
+  [vxlan.IFLA_VXLAN_RSC, "vxlan: cannot change RSC flag"],
+  [vxlan.IFLA_VXLAN_L2MISS, "vxlan: cannot change L2MISS flag"],
+  [vxlan.IFLA_VXLAN_L3MISS, "vxlan: cannot change L3MISS flag"],
   [vxlan.IFLA_VXLAN_LIMIT, "Cannot change limit"],
-  [vxlan.IFLA_VXLAN_COLLECT_METADATA, "vxlan: Cannot change COLLECT_METADATA flag"],
+  [vxlan.IFLA_VXLAN_COLLECT_METADATA, "vxlan: cannot change COLLECT_METADATA flag"],
   [vxlan.IFLA_VXLAN_PORT_RANGE, "Cannot change port range"],
   [vxlan.IFLA_VXLAN_PORT, "Cannot change port"],
   [vxlan.IFLA_VXLAN_UDP_CSUM, "Cannot change UDP_CSUM flag"],
-  [vxlan.IFLA_VXLAN_UDP_ZERO_CSUM6_TX, "vxlan: Cannot change UDP_ZERO_CSUM6_TX flag"],
-  [vxlan.IFLA_VXLAN_UDP_ZERO_CSUM6_RX, "vxlan: Cannot change UDP_ZERO_CSUM6_RX flag"],
+  [vxlan.IFLA_VXLAN_UDP_ZERO_CSUM6_TX, "vxlan: cannot change UDP_ZERO_CSUM6_TX flag"],
+  [vxlan.IFLA_VXLAN_UDP_ZERO_CSUM6_RX, "vxlan: cannot change UDP_ZERO_CSUM6_RX flag"],
 ];
 
 function refuseChange(config: VxlanConfig, request: LinkRequest): number {
   const { data, extack, attributes } = request;
-  for (const [type, text] of FIXED) if (data.has(type)) return extack.fail(-EOPNOTSUPP, text);
-  if (attributes.has(IFLA_MTU)) return extack.fail(-EOPNOTSUPP, "Cannot change mtu");
   const pairs: readonly (readonly [number, TunnelAddress | undefined, number, string])[] = [
     [vxlan.IFLA_VXLAN_GROUP, config.remote, AF_INET, "group"],
     [vxlan.IFLA_VXLAN_GROUP6, config.remote, AF_INET6, "group"],
@@ -212,6 +211,8 @@ function refuseChange(config: VxlanConfig, request: LinkRequest): number {
         -EOPNOTSUPP,
         `New ${name} address family does not match old${name === "group" ? " group" : ""}`,
       );
+  for (const [type, text] of FIXED) if (data.has(type)) return extack.fail(-EOPNOTSUPP, text);
+  if (attributes.has(IFLA_MTU)) return extack.fail(-EOPNOTSUPP, "Cannot change mtu");
   return 0;
 }
 

@@ -77,6 +77,7 @@ export function tellL2Miss(dev: VxlanDevice, bytes: Uint8Array, at: number): voi
   const now = dev.net.machine.now();
   const entry = {
     address: bytes.slice(at, at + 6),
+    sourceVni: undefined,
     state: NUD_STALE,
     flags: 0,
     remotes: [],
@@ -89,7 +90,11 @@ export function tellL2Miss(dev: VxlanDevice, bytes: Uint8Array, at: number): voi
 
 /** What the request says of the remote; what it leaves out is the device's (`vxlan_fdb_parse`). */
 function readRemote(dev: VxlanDevice, { attributes, extack }: FdbRequest): Remote | number {
-  if (attributes.has(NDA_NH_ID)) return extack.fail(-EINVAL, "vxlan: nexthop objects are not supported here");
+  if (
+    attributes.has(NDA_NH_ID) &&
+    [NDA_DST, NDA_VNI, NDA_IFINDEX, NDA_PORT].some((type) => attributes.has(type))
+  )
+    return extack.fail(-EINVAL, "DST, VNI, ifindex and port are mutually exclusive with NH_ID");
   let address: TunnelAddress | undefined = TunnelAddress.any(dev.family);
   if (attributes.has(NDA_DST)) address = TunnelAddress.fromAttribute(attributes, NDA_DST);
   if (address === undefined) return extack.fail(-EAFNOSUPPORT, "Unsupported address family");
@@ -124,12 +129,15 @@ function add(device: NetDevice, request: FdbRequest): number {
   if (remote.address.family !== dev.family) return -EAFNOSUPPORT;
   const { fdb } = dev;
   if (fdb === null) return -EINVAL;
+  const sourceVni = attributes.u32(NDA_SRC_VNI, dev.config.vni);
   const asked = {
     address: request.address,
     remote,
     state: header.state,
     flags: header.flags | ADDED_BY_USER,
     nlmFlags: request.flags,
+    nexthop: attributes.has(NDA_NH_ID),
+    sourceVni: sourceVni === dev.config.vni ? undefined : sourceVni,
   };
   const error = fdb.update(asked, request.extack);
   if (error === 0) request.notified = true;

@@ -3,12 +3,12 @@
  *
  * Source: `drivers/net/vxlan/vxlan_core.c` (`vxlan_fdb_update`, `vxlan_snoop`, `vxlan_cleanup`).
  */
-import { EEXIST, ENOENT, ENOSPC, EOPNOTSUPP } from "../../../errno.ts";
+import { EEXIST, EINVAL, ENOENT, ENOSPC, EOPNOTSUPP } from "../../../errno.ts";
 import type { ExtendedAck } from "../../../netlink/error.ts";
 import { NLM_F_APPEND, NLM_F_CREATE, NLM_F_EXCL, NLM_F_REPLACE } from "../../../netlink/message.ts";
 import { NTF_EXT_LEARNED, NTF_USE, NUD_NOARP, NUD_PERMANENT, NUD_STALE } from "../../../netlink/neigh.ts";
 import { RTM_DELNEIGH, RTM_NEWNEIGH } from "../../../netlink/rtnetlink.ts";
-import { AddressTable } from "../macvlan/hash.ts";
+import { AddressTable, sameAddress } from "../macvlan/hash.ts";
 import type { TunnelAddress } from "./address.ts";
 
 /** Of entries that the user made (`NTF_VXLAN_ADDED_BY_USER`). */
@@ -24,6 +24,8 @@ export interface Remote {
 
 export interface FdbEntry {
   readonly address: Uint8Array;
+  /** The network that frames for it come from, when that is not the tunnel's: then no frame ever finds it. */
+  readonly sourceVni: number | undefined;
   /** `NUD_*` */
   state: number;
   /** `NTF_*`, {@link ADDED_BY_USER} */
@@ -43,6 +45,10 @@ export interface FdbUpdate {
   readonly flags: number;
   /** `NLM_F_*` */
   readonly nlmFlags: number;
+  /** Behind a nexthop object, of which there are none. */
+  readonly nexthop?: boolean;
+  /** Of a new entry: the network that its frames come from, when that is not the tunnel's. */
+  readonly sourceVni?: number | undefined;
 }
 
 /** Tells of a remote of an entry. */
@@ -82,34 +88,53 @@ export class VxlanFdb {
   /** `vxlan_fdb_update`. @returns 0 or a negative error */
   update(asked: FdbUpdate, extack?: ExtendedAck): number {
     const entry = this.find(asked.address, 0);
-    if (entry === null) return this.create(asked);
+    if (entry === null) return this.create(asked, extack);
     if ((asked.nlmFlags & NLM_F_EXCL) !== 0) return -EEXIST;
+    if (asked.nexthop)
+      return (
+        extack?.fail(-EOPNOTSUPP, "Cannot replace an existing non nexthop fdb with a nexthop") ?? -EOPNOTSUPP
+      );
     return this.change(entry, asked, extack);
   }
 
-  private create(asked: FdbUpdate): number {
+  private create(asked: FdbUpdate, extack: ExtendedAck | undefined): number {
     const { nlmFlags } = asked;
     if ((nlmFlags & NLM_F_CREATE) === 0) return -ENOENT;
     if ((nlmFlags & NLM_F_REPLACE) !== 0 && isFlooded(asked.address)) return -EOPNOTSUPP;
+    if (this.isFull) return -ENOSPC;
+    if (asked.nexthop) return extack?.fail(-EINVAL, "Nexthop id does not exist") ?? -EINVAL;
+    if (asked.sourceVni !== undefined && this.hasForeign(asked.address, asked.sourceVni)) return -EEXIST;
     const entry = this.insert(asked);
     if (entry === null) return -ENOSPC;
     this.notify(entry, asked.remote, RTM_NEWNEIGH);
     return 0;
   }
 
+  private get isFull(): boolean {
+    return this.limit !== 0 && this.order.size >= this.limit;
+  }
+
+  /** Whether there is such an entry among those that are never found. */
+  private hasForeign(address: Uint8Array, vni: number): boolean {
+    for (const entry of this.order)
+      if (entry.sourceVni === vni && sameAddress(entry.address, 0, address, 0)) return true;
+    return false;
+  }
+
   /** An entry of which nobody is told. @returns null when there is no room */
   insert(asked: FdbUpdate): FdbEntry | null {
-    if (this.limit !== 0 && this.order.size >= this.limit) return null;
+    if (this.isFull) return null;
     const now = this.now();
     const entry: FdbEntry = {
       address: asked.address.slice(0, 6),
+      sourceVni: asked.sourceVni,
       state: asked.state,
       flags: asked.flags & ~NTF_USE,
       remotes: [asked.remote],
       updated: now,
       used: now,
     };
-    this.table.add(entry);
+    if (entry.sourceVni === undefined) this.table.add(entry);
     this.order.add(entry);
     return entry;
   }
@@ -168,7 +193,7 @@ export class VxlanFdb {
 
   destroy(entry: FdbEntry): void {
     for (const remote of entry.remotes) this.notify(entry, remote, RTM_DELNEIGH);
-    this.table.remove(entry);
+    if (entry.sourceVni === undefined) this.table.remove(entry);
     this.order.delete(entry);
   }
 

@@ -96,7 +96,7 @@ function addChain(ctx: NftCtx, request: NftRequest, policy: number, flags: numbe
   const { tb } = request;
   const { table } = ctx;
   const handle = table.nextHandle + 1;
-  const name = tb.has(NFTA_CHAIN_NAME) ? tb.string(NFTA_CHAIN_NAME) : `__chain${handle}`;
+  const name = tb.has(NFTA_CHAIN_NAME) ? tb.string(NFTA_CHAIN_NAME) : `__chain${++ctx.nft.chainNumber}`;
   const chain = new NftChain(table, name, handle);
   chain.userdata = tb.payload(NFTA_CHAIN_USERDATA)?.slice();
   if (tb.has(NFTA_CHAIN_HOOK)) {

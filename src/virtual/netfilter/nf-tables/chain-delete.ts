@@ -8,6 +8,7 @@ import type { NftChain } from "./chain.ts";
 import { fillChain } from "./chain-dump.ts";
 import { registerChain, unregisterChain } from "./chain-register.ts";
 import type { NftCtx } from "./context.ts";
+import type { NftExpr } from "./expr.ts";
 import { notifyChange } from "./message.ts";
 import type { NftRule } from "./rule.ts";
 import { fillRule } from "./rule-dump.ts";
@@ -16,9 +17,21 @@ import type { NftNet } from "./table.ts";
 
 /** Sets without a name go with their rule (`__nf_tables_unbind_set`). */
 function notifySets(nft: NftNet, rule: NftRule, portid: number, seq: number, flags: number): void {
-  for (const { boundSet: set } of rule.exprs)
+  for (const { boundSet: set, boundRules } of rule.exprs) {
     if (set?.anonymous === true)
       notifyChange(nft, portid, flags, (writer) => fillSet(writer, nft, set, portid, seq, NFT_MSG_DELSET, 0));
+    for (const inner of boundRules) notifySets(nft, inner, portid, seq, flags);
+  }
+}
+
+function dropExpr(expr: NftExpr): void {
+  expr.deactivate();
+  expr.dropBound();
+}
+
+function restoreExpr(expr: NftExpr): void {
+  expr.activate();
+  expr.restoreBound();
 }
 
 /** Takes a rule out of its chain (`nft_delrule`). */
@@ -29,12 +42,12 @@ export function deleteRule(ctx: NftCtx, chain: NftChain, rule: NftRule): void {
   const previous = before[index - 1];
   chain.rules = before.filter((other) => other !== rule);
   chain.use--;
-  for (const expr of rule.exprs) expr.deactivate();
+  for (const expr of rule.exprs) dropExpr(expr);
   ctx.change({
     undo: () => {
       chain.rules = before;
       chain.use++;
-      for (const expr of rule.exprs) expr.activate();
+      for (const expr of rule.exprs) restoreExpr(expr);
     },
     commit: () => {
       for (const expr of rule.exprs) expr.destroy();
@@ -55,12 +68,12 @@ export function deleteRules(ctx: NftCtx, chain: NftChain): void {
   if (rules.length === 0) return;
   chain.rules = [];
   chain.use -= rules.length;
-  for (const rule of rules) for (const expr of rule.exprs) expr.deactivate();
+  for (const rule of rules) for (const expr of rule.exprs) dropExpr(expr);
   ctx.change({
     undo: () => {
       chain.rules = rules;
       chain.use += rules.length;
-      for (const rule of rules) for (const expr of rule.exprs) expr.activate();
+      for (const rule of rules) for (const expr of rule.exprs) restoreExpr(expr);
     },
     commit: () => {
       for (const rule of rules) for (const expr of rule.exprs) expr.destroy();

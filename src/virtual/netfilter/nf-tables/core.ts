@@ -3,6 +3,7 @@
  *
  * Source: `net/netfilter/nf_tables_core.c` (`nft_do_chain`).
  */
+import { EPERM } from "../../../errno.ts";
 import {
   NF_ACCEPT,
   NF_DROP,
@@ -17,6 +18,8 @@ import {
   NFT_TRACETYPE_RETURN,
   NFT_TRACETYPE_RULE,
 } from "../../../netlink/nf-tables.ts";
+import { SKB_DROP_REASON_NETFILTER_DROP } from "../../core/drop-reason.ts";
+import { kfreeSkb } from "../../core/skbuff.ts";
 import type { NftBaseChain, NftChain } from "./chain.ts";
 import { NFT_JUMP_STACK_SIZE, type NftPktinfo, type NftRegs } from "./regs.ts";
 import { tracePacket } from "./trace.ts";
@@ -56,8 +59,9 @@ export function nftDoChain(regs: NftRegs, pkt: NftPktinfo, first: NftChain, base
     if (pkt.trace) tracePacket(pkt, regs, chain, rules[index] ?? null, base, traceType(code));
     if (code >= 0) {
       switch (code & NF_VERDICT_MASK) {
-        case NF_ACCEPT:
         case NF_DROP:
+          return drop(pkt);
+        case NF_ACCEPT:
         case NF_QUEUE:
         case NF_STOLEN:
           return code;
@@ -88,7 +92,13 @@ export function nftDoChain(regs: NftRegs, pkt: NftPktinfo, first: NftChain, base
     base.counter.packets++;
     base.counter.bytes += pkt.skb.length;
   }
-  return base.policy;
+  return base.policy === NF_DROP ? drop(pkt) : base.policy;
+}
+
+/** `NF_DROP_REASON`: the packet goes here, and whoever sent it hears of it. @returns the verdict */
+function drop(pkt: NftPktinfo): number {
+  kfreeSkb(pkt.skb, SKB_DROP_REASON_NETFILTER_DROP, "nft_do_chain");
+  return (EPERM << 16) | NF_STOLEN;
 }
 
 /** The end of a chain, by itself or by a rule, is told as a return (`__nft_trace_verdict`). */

@@ -8,9 +8,12 @@ import type { MessageWriter } from "../../../netlink/message.ts";
 import type { Policy } from "../../../netlink/policy.ts";
 import type { NftCtx } from "./context.ts";
 import type { NftPktinfo, NftRegs } from "./regs.ts";
+import type { NftRule } from "./rule.ts";
 import type { NftTest } from "./rule-index.ts";
 import type { NftSet } from "./set.ts";
 import type { ValidateCtx } from "./validate.ts";
+
+const NO_RULES: readonly NftRule[] = [];
 
 /** An expression of a rule, of a set or of one of its elements. */
 export abstract class NftExpr {
@@ -36,6 +39,13 @@ export abstract class NftExpr {
   /** The set that it looks things up in: without a name, it goes with the rule. */
   get boundSet(): NftSet | undefined {
     return undefined;
+  }
+  /** The rule goes, and with it a chain that only it leads to; {@link restoreBound} brings both back. */
+  dropBound(): void {}
+  restoreBound(): void {}
+  /** Rules of a chain that only this leads to. */
+  get boundRules(): readonly NftRule[] {
+    return NO_RULES;
   }
   /** A copy with counts of its own, for an element of a set; null where that can not be. */
   clone(): NftExpr | null {

@@ -13,6 +13,7 @@ import {
   NLM_F_REPLACE,
 } from "../../../netlink/message.ts";
 import {
+  NFT_CHAIN_BINDING,
   NFT_MSG_DESTROYRULE,
   NFT_MSG_GETRULE_RESET,
   NFT_MSG_NEWRULE,
@@ -156,6 +157,8 @@ export function delRule(request: NftRequest): number {
   const ctx = new NftCtx(nft, family, table, null, request);
   if (!tb.has(NFTA_RULE_CHAIN)) {
     for (const chain of table.chains.values()) {
+      // that of a rule goes with it
+      if ((chain.flags & NFT_CHAIN_BINDING) !== 0) continue;
       ctx.chain = chain;
       deleteRules(ctx, chain);
     }

@@ -12,6 +12,7 @@ import {
   NLM_F_REPLACE,
 } from "../../../netlink/message.ts";
 import {
+  NFT_CHAIN_BINDING,
   NFT_MSG_DELTABLE,
   NFT_MSG_DESTROYTABLE,
   NFT_MSG_NEWTABLE,
@@ -159,6 +160,8 @@ function flush(request: NftRequest): number {
 function flushTable(ctx: NftCtx): number {
   const { table } = ctx;
   for (const chain of table.chains.values()) {
+    // that of a rule goes with it
+    if ((chain.flags & NFT_CHAIN_BINDING) !== 0) continue;
     ctx.chain = chain;
     deleteRules(ctx, chain);
   }

@@ -57,6 +57,8 @@ export class NftTable {
 
 /** The tables of a namespace, in the order in which they were made. */
 export class NftNet {
+  /** Of the last chain without a name. */
+  chainNumber = 0;
   readonly net: Net;
   tables: NftTable[] = [];
   nextTableHandle = 0;

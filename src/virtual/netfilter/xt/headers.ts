@@ -6,6 +6,16 @@ export function hasTransport({ skb, thoff, hasL4 }: NftPktinfo, length: number):
   return hasL4 && thoff + length <= skb.tail;
 }
 
+/** Before a change: the packet may stand elsewhere then, and `pkt` says where. */
+export function makeWritable(pkt: NftPktinfo): void {
+  const { skb } = pkt;
+  const before = skb.networkHeader;
+  skb.makeWritable();
+  const moved = skb.networkHeader - before;
+  pkt.nhoff += moved;
+  pkt.thoff += moved;
+}
+
 export function be16(bytes: Uint8Array, at: number): number {
   return (bytes[at] << 8) | bytes[at + 1];
 }

@@ -14,8 +14,13 @@ const VALID = 7;
 const MATCH_ANY = 1;
 const MATCH_ALL = 2;
 const MATCH_ONLY = 4;
-const MAP_WORDS = 8;
-const FLAG_INFO = 44;
+/** Of which the first eight are for kinds. */
+const MAP_WORDS = 64;
+const MATCH_TYPE = 264;
+const FLAG_INFO = 268;
+const FLAG_COUNT = 280;
+const FLAGS = 284;
+const INVERSE = 288;
 
 const missing = new Uint32Array(MAP_WORDS);
 
@@ -32,11 +37,11 @@ class Sctp extends XtMatch {
     super();
     this.ports = [0, 2, 4, 6].map((at) => info.u16(at));
     for (let i = 0; i < MAP_WORDS; i++) this.map[i] = info.u32(8 + 4 * i);
-    this.type = info.u32(40);
+    this.type = info.u32(MATCH_TYPE);
     this.asked = info.bytes.slice(FLAG_INFO, FLAG_INFO + 12);
-    this.count = Math.min(info.u32(56) | 0, 4);
-    this.flags = info.u32(60);
-    this.inverse = info.u32(64);
+    this.count = Math.min(info.u32(FLAG_COUNT) | 0, 4);
+    this.flags = info.u32(FLAGS);
+    this.inverse = info.u32(INVERSE);
   }
 
   match(pkt: NftPktinfo): number {
@@ -93,11 +98,11 @@ class Sctp extends XtMatch {
 
 function check(par: XtCheck): XtMatch | number {
   const { info } = par;
-  const flags = info.u32(60);
-  const inverse = info.u32(64);
-  const type = info.u32(40);
+  const flags = info.u32(FLAGS);
+  const inverse = info.u32(INVERSE);
+  const type = info.u32(MATCH_TYPE);
   if ((flags & ~VALID) !== 0 || (inverse & ~VALID) !== 0 || (inverse & ~flags) !== 0) return -EINVAL;
-  if (info.u32(56) > 4) return -EINVAL;
+  if (info.u32(FLAG_COUNT) > 4) return -EINVAL;
   if ((flags & CHUNK_TYPES) !== 0 && (type & (MATCH_ALL | MATCH_ANY | MATCH_ONLY)) === 0) return -EINVAL;
   return new Sctp(par);
 }
@@ -106,7 +111,7 @@ export const SCTP_MATCH: XtType<XtMatch> = {
   name: "sctp",
   revision: 0,
   family: 0,
-  size: 68,
+  size: 292,
   protocols: [SCTP],
   check,
 };

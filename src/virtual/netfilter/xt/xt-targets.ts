@@ -24,7 +24,7 @@ import { nfLogPacket } from "../nf-log.ts";
 import { nfSendReset, nfSendUnreach } from "../nf-reject-ipv4.ts";
 import { nfSendReset6, nfSendUnreach6 } from "../nf-reject-ipv6.ts";
 import type { NftPktinfo } from "../nf-tables/regs.ts";
-import { be16 } from "./headers.ts";
+import { be16, makeWritable } from "./headers.ts";
 import { XT_CONTINUE, type XtCheck, XtTarget, type XtType } from "./x-tables.ts";
 import { tracked } from "./xt-conntrack.ts";
 
@@ -183,8 +183,9 @@ class Hops extends XtTarget {
     this.ipv4 = ipv4;
   }
 
-  target({ skb }: NftPktinfo): number {
-    skb.makeWritable();
+  target(pkt: NftPktinfo): number {
+    makeWritable(pkt);
+    const { skb } = pkt;
     const at = skb.networkHeader + (this.ipv4 ? 8 : 7);
     const { bytes } = skb;
     const before = bytes[at];

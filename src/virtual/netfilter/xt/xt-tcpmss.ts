@@ -1,11 +1,11 @@
 /**
- * The maximum segment size of SYNs: `tcpmss` looks at it, `TCPMSS` lowers it.
+ * The maximum segment size of SYNs: `tcpmss` looks at it, `TCPMSS` lowers it, or puts it in.
  *
  * Source: `net/netfilter/xt_tcpmss.c`, `xt_TCPMSS.c`.
  */
 import { EINVAL } from "../../../errno.ts";
 import { replaceWord } from "../../../packet/checksum.ts";
-import type { SkBuff } from "../../core/skbuff.ts";
+import { CHECKSUM_PARTIAL, type SkBuff } from "../../core/skbuff.ts";
 import {
   NF_DROP,
   NF_INET_FORWARD,
@@ -15,7 +15,7 @@ import {
   NFPROTO_IPV6,
 } from "../hook-numbers.ts";
 import type { NftPktinfo } from "../nf-tables/regs.ts";
-import { be16, hasTransport } from "./headers.ts";
+import { be16, hasTransport, makeWritable } from "./headers.ts";
 import {
   XT_CONTINUE,
   XT_HOTDROP,
@@ -70,25 +70,32 @@ class TcpMssMatch extends XtMatch {
 class TcpMss extends XtTarget {
   private readonly mss: number;
   private readonly headers: number;
+  /** What counts where nothing is said. */
+  private readonly usual: number;
 
-  constructor({ info }: XtCheck, headers: number) {
+  constructor({ info, family }: XtCheck, headers: number) {
     super();
+    this.usual = family === NFPROTO_IPV4 ? 536 : 1220;
     this.mss = info.u16(0);
     this.headers = headers;
   }
 
   target(pkt: NftPktinfo): number {
-    const { skb, thoff } = pkt;
+    const { skb } = pkt;
     if (pkt.fragoff !== 0) return XT_CONTINUE;
     if (!hasTransport(pkt, TCP_HLEN)) return NF_DROP;
-    const length = (skb.bytes[thoff + 12] >>> 4) * 4;
-    if (length < TCP_HLEN || thoff + length > skb.tail) return NF_DROP;
+    const length = (skb.bytes[pkt.thoff + 12] >>> 4) * 4;
+    if (length < TCP_HLEN || pkt.thoff + length > skb.tail) return NF_DROP;
     const mss = this.mss === CLAMP ? this.pathMss(pkt) : this.mss;
     if (mss <= 0) return NF_DROP;
-    skb.makeWritable();
+    makeWritable(pkt);
+    const { thoff } = pkt;
     const at = findMss(skb.bytes, thoff + TCP_HLEN, thoff + length);
-    // an option that is not there would have to be added; a packet with data behind must not grow
-    if (at === 0) return XT_CONTINUE;
+    if (at === 0) {
+      // a packet with data behind must not grow
+      if (thoff + length === skb.tail && length < MOST_HLEN) addMss(pkt, Math.min(mss, this.usual));
+      return XT_CONTINUE;
+    }
     const before = be16(skb.bytes, at + 2);
     if (before <= mss) return XT_CONTINUE;
     this.set(skb, thoff, at + 2, before, mss);
@@ -114,6 +121,50 @@ class TcpMss extends XtTarget {
     bytes[at] = mss >>> 8;
     bytes[at + 1] = mss;
   }
+}
+
+const MOST_HLEN = 60;
+
+/** Puts the option in front of the others. */
+function addMss(pkt: NftPktinfo, mss: number): void {
+  const { skb } = pkt;
+  const before = skb.networkHeader;
+  skb.put(OPTION_MSS_LENGTH);
+  const moved = skb.networkHeader - before;
+  pkt.nhoff += moved;
+  pkt.thoff += moved;
+  const { bytes, tail, networkHeader: header } = skb;
+  const { thoff } = pkt;
+  const options = thoff + TCP_HLEN;
+  const length = tail - OPTION_MSS_LENGTH - thoff;
+  bytes.copyWithin(options + OPTION_MSS_LENGTH, options, tail - OPTION_MSS_LENGTH);
+  bytes[options] = OPTION_MSS;
+  bytes[options + 1] = OPTION_MSS_LENGTH;
+  bytes[options + 2] = mss >>> 8;
+  bytes[options + 3] = mss;
+  const place = be16(bytes, thoff + 12);
+  bytes[thoff + 12] += 0x10;
+  let sum = be16(bytes, thoff + 16);
+  // of a checksum that is still to be made, the pseudo header alone is there
+  const partial = skb.ipSummed === CHECKSUM_PARTIAL;
+  if (!partial) {
+    sum = replaceWord(sum, length, length + OPTION_MSS_LENGTH);
+    sum = replaceWord(sum, 0, be16(bytes, options));
+    sum = replaceWord(sum, 0, mss);
+    sum = replaceWord(sum, place, be16(bytes, thoff + 12));
+  } else sum = ~replaceWord(~sum & 0xffff, length, length + OPTION_MSS_LENGTH) & 0xffff;
+  bytes[thoff + 16] = sum >>> 8;
+  bytes[thoff + 17] = sum;
+  const v4 = bytes[header] >>> 4 === 4;
+  const at = header + (v4 ? 2 : 4);
+  const old = be16(bytes, at);
+  const fresh = old + OPTION_MSS_LENGTH;
+  bytes[at] = fresh >>> 8;
+  bytes[at + 1] = fresh;
+  if (!v4) return;
+  const check = replaceWord(be16(bytes, header + 10), old, fresh);
+  bytes[header + 10] = check >>> 8;
+  bytes[header + 11] = check;
 }
 
 const CLAMP_HOOKS = (1 << NF_INET_FORWARD) | (1 << NF_INET_LOCAL_OUT) | (1 << NF_INET_POST_ROUTING);

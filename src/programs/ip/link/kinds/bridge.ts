@@ -45,7 +45,7 @@ const NUMBERS: readonly (readonly [string, number, 1 | 2 | 4 | 8])[] = [
   ["nf_call_arptables", br.IFLA_BR_NF_CALL_ARPTABLES, 1],
 ];
 
-const LIMITS = { 1: 0xff, 2: 0xffff, 4: 0xffffffff, 8: Number.MAX_SAFE_INTEGER } as const;
+const LIMITS = { 1: 0xff, 2: 0xffff, 4: 0xffffffff, 8: 2 ** 64 } as const;
 
 function writeNumber(
   args: Arguments,

@@ -25,6 +25,8 @@ const MODES: Readonly<Record<string, number>> = {
   source: macvlan.MACVLAN_MODE_SOURCE,
 };
 
+const ETH_ALEN = 6;
+
 const FLAGS: Readonly<Record<string, number>> = {
   nopromisc: macvlan.MACVLAN_FLAG_NOPROMISC,
   nodst: macvlan.MACVLAN_FLAG_NODST,
@@ -94,6 +96,11 @@ function parseAddresses({ ip, args, writer }: Parsed): boolean {
     // it says so, and takes it for the next option
     if (typeof address === "string") {
       ip.complain(`"${address}" is invalid lladdr.\n`);
+      args.index--;
+      break;
+    }
+    // a word that begins like an address is one that is too short: it is the next option
+    if (address.length !== ETH_ALEN) {
       args.index--;
       break;
     }

@@ -77,9 +77,10 @@ class Parsed {
     return value;
   }
 
-  onlyOnce(name: string): void {
-    if (this.given.has(name)) this.args.garbage(name);
-    this.given.add(name);
+  /** @param key what it sets: words that set the same are not given together */
+  onlyOnce(name: string, key = name): void {
+    if (this.given.has(key)) this.args.garbage(name);
+    this.given.add(key);
   }
 
   fails(text: string): false {
@@ -96,8 +97,9 @@ function isMulticast({ family, bytes }: Address): boolean {
 }
 
 /** Reads an address of the family of the other one, if that is known. */
-function readAddress(parsed: Parsed, into: Address, other: Address): void {
+function readAddress(parsed: Parsed, name: string, into: Address, other: Address): void {
   parsed.args.next();
+  parsed.onlyOnce(name, name === "group" ? "remote" : name);
   const prefix = needAddress(parsed.args, other.family);
   into.family = prefix.family;
   into.bytes = prefix.bytes;
@@ -109,7 +111,7 @@ function remoteWord(name: "group" | "remote"): Word {
     const wanted = name === "group";
     if (remote.family !== 0 && isMulticast(remote) !== wanted)
       return parsed.fails("vxlan: both group and remote cannot be specified\n");
-    readAddress(parsed, remote, local);
+    readAddress(parsed, name, remote, local);
     const isAddress = remote.family === AF_INET || remote.family === AF_INET6;
     if (!isAddress || isMulticast(remote) !== wanted) args.invalid(`invalid ${name} address`);
     return true;
@@ -118,7 +120,7 @@ function remoteWord(name: "group" | "remote"): Word {
 
 function localWord(parsed: Parsed): boolean {
   const { remote, local, args } = parsed;
-  readAddress(parsed, local, remote);
+  readAddress(parsed, "local", local, remote);
   const isAddress = local.family === AF_INET || local.family === AF_INET6;
   if (!isAddress || isMulticast(local)) args.invalid("invalid local address");
   return true;
@@ -199,7 +201,7 @@ function portWord(parsed: Parsed): boolean {
 
 function switchWord(name: string, type: number, value: boolean): Word {
   return (parsed) => {
-    parsed.onlyOnce(name);
+    parsed.onlyOnce(value ? name : `no${name}`, name);
     parsed.writer.u8(type, value ? 1 : 0);
     return true;
   };
@@ -215,7 +217,7 @@ function flagWord(name: string, type: number): Word {
 
 function learningWord(learning: boolean): Word {
   return (parsed) => {
-    parsed.onlyOnce("learning");
+    parsed.onlyOnce(learning ? "learning" : "nolearning", "learning");
     parsed.learning = learning;
     return true;
   };

@@ -7,6 +7,7 @@ import { allocSkb, nfResetCt, type SkBuff, setNfct } from "../../../core/skbuff.
 import { Flow4 } from "../../../ipv4/flow.ts";
 import { ipLocalOut } from "../../../ipv4/ip-output.ts";
 import { routeOutput } from "../../../ipv4/route-output.ts";
+import { Rtable } from "../../../ipv4/rtable.ts";
 import { IP_CT_UNTRACKED } from "../../conntrack-status.ts";
 import { NF_INET_LOCAL_IN, NF_INET_PRE_ROUTING, NFPROTO_IPV4 } from "../../hook-numbers.ts";
 import { dumpRegister, parseLoad } from "../data.ts";
@@ -37,6 +38,17 @@ function copy(skb: SkBuff, from: number): SkBuff {
   return fresh;
 }
 
+/** A way whose next hop is that host, whatever the packet's destination is (`FLOWI_FLAG_KNOWN_NH`). */
+function throughHost(route: Rtable, gateway: number): Rtable {
+  if (route.gatewayFamily !== 0) return route;
+  const { net, dev, flags, type, handleInput, handleOutput } = route;
+  const way = new Rtable(net, dev, flags, type, handleInput, handleOutput);
+  way.nexthop = route.nexthop;
+  way.gatewayFamily = NFPROTO_IPV4;
+  way.gateway = gateway;
+  return way;
+}
+
 class DupIpv4 extends NftExpr {
   readonly type = DUP_IPV4;
   private readonly address: number;
@@ -64,7 +76,7 @@ class DupIpv4 extends NftExpr {
     if (this.device >= 0) way.oif = regs.words[this.device];
     const route = routeOutput(pkt.net.ipv4, way);
     if (typeof route === "number") return;
-    skb.dst = route;
+    skb.dst = throughHost(route, gateway);
     skb.dev = route.dev;
     duplicating = true;
     ipLocalOut(skb);

@@ -42,6 +42,11 @@ const flow = new Flow4();
 const flow6 = new Flow6();
 const result = new FibResult();
 
+/** What comes in from `lo` is taken to be right (`nft_fib_can_skip`). */
+function fromLoopback({ hook, in: dev }: NftPktinfo): boolean {
+  return (hook === NF_INET_PRE_ROUTING || hook === NF_INET_LOCAL_IN) && dev?.isLoopback === true;
+}
+
 class Fib extends NftExpr {
   readonly type = FIB;
   private readonly dreg: number;
@@ -92,7 +97,7 @@ class Fib extends NftExpr {
   /** `nft_fib4_eval` */
   private deviceIpv4(pkt: NftPktinfo): NetDevice | null {
     const dev = this.bound(pkt);
-    if (pkt.hook === NF_INET_PRE_ROUTING && pkt.in !== null && pkt.in.isLoopback) return pkt.in;
+    if (fromLoopback(pkt)) return pkt.in;
     const toDestination = (this.flags & n.NFTA_FIB_F_DADDR) !== 0;
     flow.reset();
     flow.daddr = read32(pkt.skb.bytes, pkt.nhoff + (toDestination ? 16 : 12));
@@ -106,7 +111,7 @@ class Fib extends NftExpr {
   /** `nft_fib6_eval` */
   private deviceIpv6(pkt: NftPktinfo): NetDevice | null {
     const dev = this.bound(pkt);
-    if (pkt.hook === NF_INET_PRE_ROUTING && pkt.in !== null && pkt.in.isLoopback) return pkt.in;
+    if (fromLoopback(pkt)) return pkt.in;
     const { bytes } = pkt.skb;
     const at = pkt.nhoff + ((this.flags & n.NFTA_FIB_F_DADDR) !== 0 ? 24 : 8);
     const local = bytes[at] === 0xfe && (bytes[at + 1] & 0xc0) === 0x80;
