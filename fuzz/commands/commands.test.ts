@@ -12,7 +12,7 @@ import { runOnVirtual } from "./virtual.ts";
 
 /** Programs that commands run; every one is one of Debian's, and none of them waits for ever. */
 const PROGRAMS =
-  /^(ip|route|arp|ifconfig|ethtool|sysctl|nstat|ping[46]?|arping|tcpdump|traceroute6?|tracepath|hostname|dnsdomainname|cat|head|echo|sh|true|false|ls|nosuchprogram|printf '%s\\n' .*\| ip|timeout 0\.4 ip|sleep 0\.4 & sleep)( |$)/;
+  /^(ip|route|arp|ifconfig|ethtool|sysctl|nstat|ping[46]?|arping|tcpdump|traceroute6?|tracepath|hostname|dnsdomainname|cat|head|echo|sh|true|false|ls|nosuchprogram|printf '%s\\n' .*\| ip(6?tables-restore)?|ip6?tables(-nft|-save)?|conntrack|nft|timeout 0\.4 ip|sleep 0\.4 & sleep)( |$)/;
 
 function step(text: string, optional = ""): Step {
   const parts = [{ text, optional: false }, ...(optional === "" ? [] : [{ text: optional, optional: true }])];
