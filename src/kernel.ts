@@ -194,6 +194,8 @@ export interface SystemCalls {
 
   /** A new process in the same namespaces. `comm` is what `/proc/PID/comm` and `ip netns pids` users see. */
   fork(comm: string): SystemCalls;
+  /** `PR_SET_NAME`, as `execve(2)` does it: what `comm` says from now on, at most 15 bytes. */
+  setName(comm: string): void;
   /** Ends the process: leaves its namespaces, frees its entry under /proc. */
   exit(): void;
 

@@ -107,6 +107,9 @@ class LinuxTask implements SystemCalls {
     return fd < 0 ? fd : this.held.take(new LinuxSocket(fd, this.shared.loop, this.shared.writeLoop));
   }
 
+  /** The host's process keeps its name. */
+  setName(_comm: string): void {}
+
   adopt(socket: Socket): void {
     if (socket instanceof LinuxSocket) this.held.take(socket);
   }

@@ -55,6 +55,9 @@ export class ProcessCalls implements SystemCalls {
   fork(comm: string): SystemCalls {
     return this.kernel.fork(comm);
   }
+  setName(comm: string): void {
+    this.kernel.setName(comm);
+  }
   syslog(type: number, argument: Uint8Array | number): number {
     return this.kernel.syslog(type, argument);
   }

@@ -283,6 +283,7 @@ export class RunningProcess implements Process, StreamOwner {
     const main = await this.table.lookup.load(found);
     this.checkKilled();
     this.argv = found.argv;
+    this.sys.setName(baseName(found.argv[0] ?? ""));
     this.resetForExec();
     this.sys.spend(FORK_EXEC_NS);
     return await main(this);

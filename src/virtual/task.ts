@@ -59,6 +59,10 @@ import type { TaskTable } from "./task-table.ts";
 const PROPAGATION = MS_SHARED | MS_PRIVATE | MS_SLAVE;
 
 const US_PER_MS = 1000;
+/** `TASK_COMM_LEN` without its zero. */
+const COMM_MAX = 15;
+/** Behind the standard streams, which are the process runtime's. */
+const FIRST_DESCRIPTOR = 3;
 /** UTS names, shared by the processes of a box. */
 export interface UtsNamespace {
   nodename: string;
@@ -78,13 +82,16 @@ export interface TaskEnvironment {
 export class VirtualTask implements SystemCalls, SockOwner {
   readonly pid: number;
   readonly parentPid: number;
-  readonly comm: string;
+  comm: string;
   net: Net;
   mounts: MountNamespace;
   private readonly environment: TaskEnvironment;
   private alive = true;
   /** Sockets and files that keep a namespace or a device alive: they end with the task. Null while there are none. */
-  private owned: Set<Socket | File> | null = null;
+  private owned: Map<Socket | File, number> | null = null;
+  /** No lower descriptor is free. */
+  private lowestFree = FIRST_DESCRIPTOR;
+  private readonly used = new Set<number>();
 
   constructor(
     environment: TaskEnvironment,
@@ -96,7 +103,7 @@ export class VirtualTask implements SystemCalls, SockOwner {
     this.environment = environment;
     this.pid = environment.tasks.allocate();
     this.parentPid = parentPid;
-    this.comm = comm.slice(0, 15);
+    this.comm = comm.slice(0, COMM_MAX);
     this.net = net;
     this.mounts = mounts;
     net.hold();
@@ -120,6 +127,10 @@ export class VirtualTask implements SystemCalls, SockOwner {
     return new VirtualTask(this.environment, this.pid, comm, this.net, this.mounts);
   }
 
+  setName(comm: string): void {
+    this.comm = comm.slice(0, COMM_MAX);
+  }
+
   syslog(type: number, argument: Uint8Array | number): number {
     return this.machine.syslog.call(type, argument);
   }
@@ -128,7 +139,7 @@ export class VirtualTask implements SystemCalls, SockOwner {
     if (!this.alive) return;
     this.alive = false;
     this.environment.tasks.remove(this);
-    for (const held of this.owned ?? []) held.close();
+    for (const held of this.owned?.keys() ?? []) held.close();
     this.owned = null;
     this.mounts.release();
     this.net.release();
@@ -169,10 +180,23 @@ export class VirtualTask implements SystemCalls, SockOwner {
   /** Remembers what is to be closed at exit. */
   private own<T extends Socket | File>(opened: T | Errno): T | Errno {
     if (typeof opened === "number") return opened;
-    this.owned ??= new Set();
-    this.owned.add(opened);
+    this.owned ??= new Map();
+    if (!this.owned.has(opened)) this.owned.set(opened, this.takeDescriptor());
     if (opened instanceof Sock) opened.owner = this;
     return opened;
+  }
+
+  private takeDescriptor(): number {
+    while (this.used.has(this.lowestFree)) this.lowestFree++;
+    this.used.add(this.lowestFree);
+    return this.lowestFree;
+  }
+
+  /** Sockets by descriptor, as `/proc/PID/fd` shows them. */
+  sockets(): ReadonlyMap<number, Sock> {
+    const found = new Map<number, Sock>();
+    for (const [held, descriptor] of this.owned ?? []) if (held instanceof Sock) found.set(descriptor, held);
+    return found;
   }
 
   adopt(socket: Socket): void {
@@ -182,8 +206,11 @@ export class VirtualTask implements SystemCalls, SockOwner {
 
   /** What was opened is closed: nothing to do at exit any more. */
   forget(closed: Socket | File): void {
-    if (this.owned === null) return;
+    const descriptor = this.owned?.get(closed);
+    if (this.owned === null || descriptor === undefined) return;
     this.owned.delete(closed);
+    this.used.delete(descriptor);
+    this.lowestFree = Math.min(this.lowestFree, descriptor);
     if (this.owned.size === 0) this.owned = null;
   }
 

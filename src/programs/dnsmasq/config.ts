@@ -100,6 +100,8 @@ export interface Config {
   readonly noDhcpInterfaces: string[];
   readonly listenAddresses: InternetAddress[];
   readonly hostsFiles: string[];
+  readonly dhcpHostsFiles: string[];
+  readonly dhcpOptionsFiles: string[];
   readonly servers: DomainServer[];
   readonly addresses: DomainAddress[];
   readonly hostRecords: HostRecord[];
@@ -150,6 +152,8 @@ export function defaultConfig(): Config {
     noDhcpInterfaces: [],
     listenAddresses: [],
     hostsFiles: [],
+    dhcpHostsFiles: [],
+    dhcpOptionsFiles: [],
     servers: [],
     addresses: [],
     hostRecords: [],

@@ -8,6 +8,7 @@ import { findLink } from "../lib/links.ts";
 import { readLines } from "../lib/read-file.ts";
 import type { InternetAddress } from "../lib/resolver.ts";
 import { type Config, durationText } from "./config.ts";
+import { DhcpFiles } from "./dhcp-files.ts";
 import { DhcpServer } from "./dhcp-server.ts";
 import { DnsServer } from "./dns-server.ts";
 import { Leases } from "./leases.ts";
@@ -95,6 +96,7 @@ async function startDaemon(process: Process, config: Config): Promise<number> {
 async function serve(process: Process, config: Config, started: () => void): Promise<number> {
   const log = new Log(process, config);
   const names = new LocalNames(process, config, log);
+  const files = new DhcpFiles(process, config, log);
   const leases = new Leases(process, config, names);
   const dns = new DnsServer(process, config, names, log);
   const dhcp = new DhcpServer(process, config, leases, log);
@@ -117,21 +119,23 @@ async function serve(process: Process, config: Config, started: () => void): Pro
       for (const server of dns.forwarder.upstream) log.say(`using nameserver ${serverText(server, true)}`);
     names.load();
   }
+  files.load();
   leases.changed();
   started();
-  return loop(process, config, { dns, dhcp, names, leases, log });
+  return loop(process, config, { dns, dhcp, names, files, leases, log });
 }
 
 interface Parts {
   readonly dns: DnsServer;
   readonly dhcp: DhcpServer;
   readonly names: LocalNames;
+  readonly files: DhcpFiles;
   readonly leases: Leases;
   readonly log: Log;
 }
 
 async function loop(process: Process, config: Config, parts: Parts): Promise<number> {
-  const { dns, dhcp, names, log } = parts;
+  const { dns, dhcp, names, files, log } = parts;
   let ending = false;
   let reload = false;
   process.onSignal("SIGTERM", () => void (ending = true));
@@ -152,6 +156,7 @@ async function loop(process: Process, config: Config, parts: Parts): Promise<num
       reload = false;
       dns.forwarder.clearCache();
       if (config.port !== 0) names.load();
+      files.load();
       continue;
     }
     const socket = sources.find((one) => one === ready);

@@ -88,6 +88,11 @@ const OPTIONS: readonly Option[] = [
   flag("filter-AAAA", (config) => void (config.filterAaaa = true)),
   value("dhcp-range", parseRange, "F"),
   value("dhcp-host", parseHost, "G"),
+  value("dhcp-hostsfile", (config, text) => void config.dhcpHostsFiles.push(text)),
+  value("dhcp-optsfile", (config, text) => void config.dhcpOptionsFiles.push(text)),
+  // this server never puts options into the fields of the server and the file
+  flag("dhcp-no-override", () => undefined),
+  value("conf-dir", (config, text, process) => readDirectory({ config, process }, text), "7"),
   value("group", () => undefined, "g"),
   flag("no-hosts", (config) => void (config.noHosts = true), "h"),
   value("addn-hosts", (config, text) => void config.hostsFiles.push(text), "H"),
@@ -152,11 +157,11 @@ const REFUSED: readonly (readonly [
   letter?: string,
 ])[] = [
   ...(
-    "bogus-nxdomain=B filter-rr= dhcp-hostsfile= dhcp-optsfile= dhcp-hostsdir= dhcp-optsdir= tag-if= hostsdir= dhcp-userclass=j " +
+    "bogus-nxdomain=B filter-rr= dhcp-hostsdir= dhcp-optsdir= tag-if= hostsdir= dhcp-userclass=j " +
     "dhcp-circuitid= dhcp-remoteid= dhcp-subscrid= dhcp-pxe-vendor= dhcp-ignore=J dhcp-boot=M edns-packet-max=P query-port=Q port-limit= " +
     "servers-file= rev-server= mx-target=t neg-ttl= max-cache-ttl= min-cache-ttl= fast-dns-retry= dhcp-vendorclass=U alias=V " +
     "interface-name= no-dhcpv6-interface= no-dhcpv4-interface= dhcp-mac=4 bridge-interface= shared-network= dhcp-script=6 dhcp-luascript= " +
-    "dhcp-scriptuser= conf-dir=7 conf-script= dns-forward-max=0 tftp-root= tftp-unique-root= tftp-max= tftp-mtu= tftp-port-range= " +
+    "dhcp-scriptuser= conf-script= dns-forward-max=0 tftp-root= tftp-unique-root= tftp-max= tftp-mtu= tftp-port-range= " +
     "rebind-domain-ok= dhcp-match= dhcp-name-match= naptr-record= min-port= max-port= dhcp-relay= pxe-prompt= pxe-service= add-subnet= " +
     "add-cpe-id= dhcp-duid= dynamic-host= caa-record= dns-rr= auth-server= auth-zone= auth-ttl= auth-soa= auth-sec-servers= auth-peer= " +
     "ipset= nftset= connmark-allowlist= synth-domain= trust-anchor= dnssec-timestamp= dnssec-limits= ra-param= ignore-address= " +
@@ -165,7 +170,7 @@ const REFUSED: readonly (readonly [
     .split(" ")
     .map((word) => [word.split("=")[0], "required", word.split("=")[1] || undefined] as const),
   ...(
-    "selfmx:e filterwin2k:f localmx:L localise-queries:y read-ethers:Z leasefile-ro:9 clear-on-reload dhcp-no-override tftp-secure " +
+    "selfmx:e filterwin2k:f localmx:L localise-queries:y read-ethers:Z leasefile-ro:9 clear-on-reload tftp-secure " +
     "tftp-no-fail tftp-no-blocksize tftp-lowercase tftp-single-port stop-dns-rebind rebind-localhost-ok dhcp-fqdn strip-mac strip-subnet " +
     "proxy-dnssec dhcp-ignore-clid conntrack dhcp-client-update enable-ra dnssec dnssec-debug dnssec-check-unsigned dnssec-no-timecheck " +
     "quiet-dhcp6 quiet-ra log-debug local-service dns-loop-detect dhcp-rapid-commit script-on-renewal script-arp quiet-tftp no-round-robin no-ident help:w"
@@ -231,6 +236,27 @@ function readFile(context: Context, path: string, depth: number): void {
       throw new StartFailure(`${error.message === "try --help" ? "error" : error.message} ${where}`, 1);
     }
   }
+}
+
+/** Whether a name has more than the ending; a `*` before that says only what it is for. */
+function hasEnding(pattern: string, name: string): boolean {
+  const ending = pattern.replace(/^\*/, "");
+  return name.length > ending.length && name.endsWith(ending);
+}
+
+/** The files of a directory but those of editors; `*.conf` behind it: only those, `.x`: all but those. */
+function readDirectory(context: Context, text: string): void {
+  const [path, ...patterns] = text.split(",");
+  const entries = context.process.sys.readdir(context.process.resolve(path));
+  if (isErrno(entries)) throw new StartFailure(`cannot access directory ${path}: ${strerror(-entries)}`, 3);
+  const wanted = patterns.filter((pattern) => pattern.startsWith("*"));
+  const unwanted = patterns.filter((pattern) => !pattern.startsWith("*"));
+  const names = entries
+    .filter(({ name, type }) => type === "file" && !/^[.#]|[~#]$/.test(name))
+    .map(({ name }) => name)
+    .filter((name) => wanted.length === 0 || wanted.some((pattern) => hasEnding(pattern, name)))
+    .filter((name) => !unwanted.some((pattern) => hasEnding(pattern, name)));
+  for (const name of names.sort()) readFile(context, `${path}/${name}`, 0);
 }
 
 function letters(): string {

@@ -5,6 +5,7 @@ import type { Process } from "../../process/process.ts";
 import { getopt, type LongOption } from "../lib/getopt.ts";
 import { readLines } from "../lib/read-file.ts";
 import { type InternetAddress, reverseLookup } from "../lib/resolver.ts";
+import { socketUsers } from "../lib/socket-users.ts";
 import { Services } from "../ss/services.ts";
 import { runTool, ToolExit } from "./fail.ts";
 import { fetchInterface, interfaceNames } from "./ifconfig-fetch.ts";
@@ -35,7 +36,9 @@ const LONG: readonly LongOption[] = [
   { name: "continuous", argument: "none", value: "c" },
 ];
 const LETTERS = "A:CFMNSUZ46acdeghilmnoprstuvVWwxI::";
-const REFUSED = "ACFMNSUZcdgmpsvxI";
+const REFUSED = "ACFMNSUZcdgmsvxI";
+/** Columns of a process and its program. */
+const PROGRAM_COLUMNS = 20;
 
 const STATES: readonly string[] = [
   "",
@@ -67,6 +70,7 @@ interface Options {
   readonly extended: boolean;
   readonly wide: boolean;
   readonly timers: boolean;
+  readonly programs: boolean;
   readonly all: boolean;
   readonly listening: boolean;
 }
@@ -94,6 +98,7 @@ function run(process: Process): number {
     extended: has("e"),
     wide: has("W"),
     timers: has("o"),
+    programs: has("p"),
     all: has("a"),
     listening: has("l"),
   };
@@ -178,6 +183,7 @@ function parseLine(text: string): Line | undefined {
 }
 
 class Netstat {
+  private users: ReturnType<typeof socketUsers> | undefined;
   private readonly process: Process;
   private readonly options: Options;
   private readonly services: Services;
@@ -189,9 +195,12 @@ class Netstat {
   }
 
   sockets(protocols: readonly string[], families: readonly number[], internetOnly: boolean): void {
-    const { all, listening, extended, timers } = this.options;
+    const { all, listening, extended, timers, programs } = this.options;
     const which = all ? "(servers and established)" : listening ? "(only servers)" : "(w/o servers)";
-    const more = (extended ? " User       Inode     " : "") + (timers ? " Timer" : "");
+    const more =
+      (extended ? " User       Inode     " : "") +
+      (programs ? ` ${"PID/Program name".padEnd(PROGRAM_COLUMNS)}` : "") +
+      (timers ? " Timer" : "");
     this.process.stdout.write(
       `Active Internet connections ${which}\nProto Recv-Q Send-Q Local Address           Foreign Address         State      ${more}\n`,
     );
@@ -235,7 +244,7 @@ class Netstat {
   }
 
   private show(protocol: string, suffix: string, line: Line): void {
-    const { extended, timers } = this.options;
+    const { extended, timers, programs } = this.options;
     const name =
       protocol === "tcp" || protocol === "udp" || protocol === "raw" ? protocol + suffix : protocol;
     const state =
@@ -251,8 +260,16 @@ class Netstat {
     const remote = this.address(line.remote, protocol).padEnd(ADDRESS_COLUMNS);
     let text = `${name.padEnd(4)}  ${numbers} ${local} ${remote} ${state.padEnd(11)}`;
     if (extended) text += ` ${this.user(line.uid).padEnd(10)} ${line.inode.padEnd(10)}`;
+    if (programs) text += ` ${this.program(line.inode)}`;
     if (timers) text += ` ${this.timer(line)}`;
     this.process.stdout.write(`${text}\n`);
+  }
+
+  private program(inode: string): string {
+    this.users ??= socketUsers(this.process.sys);
+    const [user] = this.users.get(Number(inode)) ?? [];
+    const text = user === undefined ? "-" : `${user.pid}/${user.name}`;
+    return text.slice(0, PROGRAM_COLUMNS - 1).padEnd(PROGRAM_COLUMNS);
   }
 
   private user(uid: string): string {

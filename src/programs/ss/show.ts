@@ -2,6 +2,7 @@
 import type { SystemCalls } from "../../kernel.ts";
 import { formatIpv4, Ipv6Address, ipv4FromBytes } from "../../packet/address.ts";
 import { interfaceName } from "../lib/interfaces.ts";
+import type { SocketUser } from "../lib/socket-users.ts";
 import type { Services } from "./services.ts";
 import type { SocketInfo } from "./sockets.ts";
 import { STATE_NAMES } from "./states.ts";
@@ -14,6 +15,8 @@ export interface Showing {
   readonly timers: boolean;
   readonly info: boolean;
   readonly oneLine: boolean;
+  /** Who has which socket, if that is asked for. */
+  readonly users: ReadonlyMap<number, readonly SocketUser[]> | undefined;
 }
 
 const TIMERS = ["off", "on", "keepalive", "timewait", "persist", "unknown"];
@@ -49,10 +52,18 @@ function memoryText(words: readonly number[]): string {
   return ` skmem:(r${r},rb${rb},t${t},tb${tb},f${f},w${w},o${o},bl${bl},d${d})`;
 }
 
+function usersText(users: readonly SocketUser[]): string {
+  if (users.length === 0) return "";
+  // the one that was found last is first
+  const each = [...users].reverse().map(({ name, pid, fd }) => `("${name}",pid=${pid},fd=${fd})`);
+  return ` users:(${each.join(",")})`;
+}
+
 /** What stands behind the addresses. */
 function details(socket: SocketInfo, showing: Showing): string {
   let text = "";
   if (showing.timers || showing.extended) text += timer(socket);
+  if (showing.users) text += usersText(showing.users.get(socket.inode) ?? []);
   if (showing.extended) {
     if (socket.uid !== 0) text += ` uid:${socket.uid}`;
     text += ` ino:${socket.inode} sk:${socket.cookie.toString(16)}`;

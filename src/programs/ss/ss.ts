@@ -5,6 +5,7 @@ import { AF_INET, AF_INET6 } from "../../kernel.ts";
 import type { Main, Process } from "../../process/process.ts";
 import { getopt, type LongOption } from "../lib/getopt.ts";
 import { readLines } from "../lib/read-file.ts";
+import { socketUsers } from "../lib/socket-users.ts";
 import { type Condition, FilterError, parseFilter } from "./filter.ts";
 import { Services } from "./services.ts";
 import { row, type Showing } from "./show.ts";
@@ -58,7 +59,7 @@ const LONG: readonly LongOption[] = [
   })),
 ];
 const LETTERS = "haletuwxnro46d0f:miA:D:F:vVzZN:KHSMOpTbEs";
-const REFUSED = "rpTbEzxd0SMKNDFv";
+const REFUSED = "rTbEzxd0SMKNDFv";
 
 class Failure {
   readonly text: string;
@@ -133,6 +134,7 @@ function run(process: Process): number {
     timers: has("o"),
     info: has("i"),
     oneLine: has("O"),
+    users: has("p") ? socketUsers(process.sys) : undefined,
   };
   const rows: string[][] = [];
   for (const socket of find(process, query)) rows.push(row(process.sys, socket, showing, services));

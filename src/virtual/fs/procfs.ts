@@ -81,12 +81,26 @@ function threadFiles(machine: Machine, owner: VirtualTask): LazyFiles {
   return {
     cmdline: text(0o444, () => `${owner.comm}\0`),
     comm: text(0o644, () => `${owner.comm}\n`),
+    fd: ["directory", () => descriptorDirectory(owner)],
     mounts: text(0o444, () => owner.mounts.text()),
     net: ["directory", () => procNetDirectory(machine, owner, "")],
     ns: ["directory", () => namespaceDirectory(owner)],
     stat: text(0o444, () => statLine(owner)),
     status: text(0o444, () => statusText(owner)),
   };
+}
+
+/** /proc/PID/fd: the sockets. What else a process has open, the kernel does not know. */
+function descriptorDirectory(owner: VirtualTask): Inode {
+  return new ProcDirectory(
+    (name) => {
+      const socket = /^\d+$/.test(name) ? owner.sockets().get(Number(name)) : undefined;
+      return socket && new ComputedLink(() => `socket:[${socket.inode}]`);
+    },
+    () =>
+      [...owner.sockets().keys()].sort((a, b) => a - b).map((fd) => ({ name: String(fd), type: "symlink" })),
+    0o500,
+  );
 }
 
 /** /proc/PID/net, or a directory below it. */

@@ -1,7 +1,8 @@
 /** What the root file system holds when a box starts: the files that Debian has and that network programs read. */
 import type { Inode } from "./inode.ts";
-import { protocolsFile, servicesFile } from "./name-files.ts";
+import { protocolsFile } from "./name-files.ts";
 import { MemoryDirectory, MemoryFile, MemoryLink } from "./ramfs.ts";
+import { servicesFile } from "./service-names.ts";
 
 const DIRECTORIES: Readonly<Record<string, number>> = {
   "/dev": 0o755,
@@ -16,6 +17,8 @@ const DIRECTORIES: Readonly<Record<string, number>> = {
   "/usr/bin": 0o755,
   "/usr/sbin": 0o755,
   "/var": 0o755,
+  "/var/lib": 0o755,
+  "/var/lib/misc": 0o755,
   "/var/log": 0o755,
   "/var/tmp": 0o1777,
 };

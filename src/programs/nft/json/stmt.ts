@@ -130,8 +130,8 @@ export function stmtJson(stmt: Stmt, ctx: NftContext): Json {
       return {
         fwd: {
           dev: exprJson(stmt.dev, ctx),
-          addr: stmt.addr === undefined ? undefined : exprJson(stmt.addr, ctx),
           family: stmt.addr === undefined ? undefined : stmt.family,
+          addr: stmt.addr === undefined ? undefined : exprJson(stmt.addr, ctx),
         },
       };
     case "last":

@@ -100,6 +100,8 @@ function parseCommand(s: TokenStream): Command[] {
   }
   const verb = VERBS[op] ?? ADD;
   const kind = s.isWord() && verb.objects.has(s.token.text) ? s.token.text : undefined;
+  const isFamily = Object.hasOwn(FAMILIES, s.token.text);
+  if (kind === undefined && first === s.token.loc && s.isKeyword && !isFamily) return s.fail();
   if (kind === undefined) return verb.orRule ? [parseRuleCommand(s, head)] : s.fail(verb.expecting);
   if (NOT_BUILT.has(kind)) throw new NftError(`${kind} is not supported here`, s.token.loc);
   return parseObjectCommand(s, head, kind);
