@@ -12,7 +12,7 @@ import { runOnVirtual } from "./virtual.ts";
 
 /** Programs that commands run; every one is one of Debian's, and none of them waits for ever. */
 const PROGRAMS =
-  /^(ip|bridge|brctl|nft|conntrack|ip6?tables(?:-nft|-save|-restore)?|route|arp|ifconfig|ethtool|sysctl|nstat|ping[46]?|arping|tcpdump|traceroute6?|tracepath|hostname|dnsdomainname|cat|head|echo|sh|true|false|ls|nosuchprogram|printf '%s\\n' .*\| (?:ip6?tables-restore|ip|bridge|nft)|timeout 0\.4 (?:ip|bridge)|sleep 0\.4 & sleep)( |$)/;
+  /^(ip|bridge|brctl|route|arp|ifconfig|ethtool|sysctl|nstat|ping[46]?|arping|tcpdump|traceroute6?|tracepath|hostname|dnsdomainname|cat|head|echo|sh|true|false|ls|nosuchprogram|printf '%s\\n' .*\| (bridge|ip(6?tables-restore)?|nft|bridge)|ip6?tables(-nft|-save)?|conntrack|nft|bridge|brctl|timeout 0\.4 (?:ip|bridge)|sleep 0\.4 & sleep)( |$)/;
 
 function step(text: string, optional = ""): Step {
   const parts = [{ text, optional: false }, ...(optional === "" ? [] : [{ text: optional, optional: true }])];
