@@ -63,9 +63,9 @@ learned
 watch() {
   local i
   for ((i = 1; i <= n; i++)); do
-    ip netns exec ns$i tcpdump -l -n -t -i eth0 'arp or icmp' >seen$i.txt 2>/dev/null &
+    ip netns exec ns$i tcpdump --immediate-mode -l -n -t -i eth0 'arp or icmp' >seen$i.txt 2>/dev/null &
   done
-  sleep 0.7
+  sleep 1
   "$@" >/dev/null
   sleep 0.5
   kill -INT $(jobs -p)

@@ -38,9 +38,10 @@ sleep 1.5
 
 # Listens at c2 to who opens connections to its port 80, until `heard`.
 listen() {
-  ip netns exec c2 tcpdump -l -n -t -i eth0 'tcp[tcpflags] = tcp-syn and dst port 80' >syn.txt 2>/dev/null &
+  : >started.txt
+  ip netns exec c2 tcpdump --immediate-mode -l -n -t -i eth0 'tcp[tcpflags] = tcp-syn and dst port 80' >syn.txt 2>started.txt &
   listener=$!
-  sleep 0.5
+  until grep -q listening started.txt; do sleep 0.2; done
 }
 heard() {
   sleep 0.2
@@ -88,7 +89,7 @@ fetch c2 192.0.2.10 "and hairpin"
 echo "== The other container: it asks the host, and hears from its neighbour."
 fetch c3 192.0.2.10 "the bridge asks iptables, which turns the answer back"
 sysctl -w net.bridge.bridge-nf-call-iptables=0
-ip netns exec c3 tcpdump -l -n -t -i eth0 tcp >answer.txt 2>/dev/null &
+ip netns exec c3 tcpdump --immediate-mode -l -n -t -i eth0 tcp >answer.txt 2>/dev/null &
 other=$!
 fetch c3 192.0.2.10 "the bridge does not ask"
 kill -INT $other

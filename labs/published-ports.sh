@@ -38,9 +38,10 @@ sleep 1.5
 
 # Listens at c2 to who opens connections to its port 80, until `heard`.
 listen() {
-  ip netns exec c2 tcpdump -l -n -t -i eth0 'tcp[tcpflags] = tcp-syn and dst port 80' >syn.txt 2>/dev/null &
+  : >started.txt
+  ip netns exec c2 tcpdump --immediate-mode -l -n -t -i eth0 'tcp[tcpflags] = tcp-syn and dst port 80' >syn.txt 2>started.txt &
   listener=$!
-  sleep 0.5
+  until grep -q listening started.txt; do sleep 0.2; done
 }
 heard() {
   sleep 0.2

@@ -43,9 +43,9 @@ from_l1 10.2.0.1
 echo "== ip_forward: on its way the packet gets other MAC addresses and one hop less to live. Who sent it to whom stays."
 ip netns exec router sysctl -w net.ipv4.ip_forward=1
 for device in eth0 eth1; do
-  ip netns exec router tcpdump -l -n -t -e -v -i $device 'icmp[icmptype] = icmp-echo' >$device.txt 2>/dev/null &
+  ip netns exec router tcpdump --immediate-mode -l -n -t -e -v -i $device 'icmp[icmptype] = icmp-echo' >$device.txt 2>/dev/null &
 done
-sleep 0.7
+sleep 1
 from_l1 10.2.0.11
 sleep 0.5
 kill -INT $(jobs -p)
@@ -68,9 +68,9 @@ for target in "10.2.0.99 -W 4" 10.3.0.1 10.4.0.1 "10.2.0.11 -M do -s 1400" "10.5
   ip netns exec l1 ping -c 1 $target | grep -E 'From|loss' | cut -d , -f 1-3
 done
 echo "-- and nobody listens at the port:"
-ip netns exec l1 tcpdump -l -n -t -i eth0 icmp >port.txt 2>/dev/null &
+ip netns exec l1 tcpdump --immediate-mode -l -n -t -i eth0 icmp >port.txt 2>/dev/null &
 listener=$!
-sleep 0.7
+sleep 1
 echo hello | ip netns exec l1 nc -u -w 1 10.2.0.11 7
 sleep 0.5
 kill -INT $listener

@@ -71,7 +71,15 @@ const EXCLUSIONS: readonly Exclusion[] = [
       "ifconfig brings a device up and turns ARP on or off, one right after the other: whether Linux has followed the carrier in between decides whether addresses are tried again",
     matches: ({ diff }, { text }) => UP_AND_ARP.test(text) && onlyStateDiffers(diff),
   },
+  {
+    reason:
+      "iptables with -v twice shows the expressions that the kernel was sent as its library prints them",
+    matches: ({ command, diff }) =>
+      /\bip6?tables\b/.test(command) && TWICE_VERBOSE.test(command) && /^-\s*\[ \w+/m.test(diff),
+  },
 ];
+
+const TWICE_VERBOSE = /\s-\w*v\w*v|(\s-\w*v|\s--verb).*(\s-\w*v|\s--verb)/;
 
 /** `ip -s route get`, in any of its short forms. */
 const DECIDES = /\bip .*-s.* r\w* g/;

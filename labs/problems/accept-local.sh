@@ -11,9 +11,9 @@ ip netns exec host sysctl -w net.ipv4.conf.vetha.accept_local=1 net.ipv4.conf.ve
 sleep 1.5
 
 echo "== What is seen: an answer that never was on the pair."
-ip netns exec host tcpdump -l -n -t -i vethb 'arp or icmp' >seen.txt 2>/dev/null &
-ip netns exec host tcpdump -l -n -t -i lo icmp >lo.txt 2>/dev/null &
-sleep 0.7
+ip netns exec host tcpdump --immediate-mode -l -n -t -i vethb 'arp or icmp' >seen.txt 2>/dev/null &
+ip netns exec host tcpdump --immediate-mode -l -n -t -i lo icmp >lo.txt 2>/dev/null &
+sleep 1
 ip netns exec host ping -c 1 -W 2 -I vetha 10.0.0.2
 sleep 0.5
 kill -INT %1 %2

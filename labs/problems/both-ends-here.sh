@@ -16,8 +16,8 @@ ip netns exec host ping -c 1 -W 4 -I vetha 10.0.0.77
 
 echo "== Where to look: the way is lo's; the question crosses the pair, and is not answered."
 ip -n host route get 10.0.0.2
-ip netns exec host tcpdump -l -n -t -i vethb arp >seen.txt 2>/dev/null &
-sleep 0.7
+ip netns exec host tcpdump --immediate-mode -l -n -t -i vethb arp >seen.txt 2>/dev/null &
+sleep 1
 ip netns exec host ping -q -c 1 -W 4 -I vetha 10.0.0.2 >/dev/null
 kill -INT %1
 wait

@@ -34,8 +34,8 @@ sleep 1.5
 
 echo "== Where to look: two answers to one question, and what asks for duplicates."
 ip -n host neigh flush dev br0
-ip netns exec host tcpdump -l -e -n -t -i br0 arp >seen.txt 2>/dev/null &
-sleep 0.7
+ip netns exec host tcpdump --immediate-mode -l -e -n -t -i br0 arp >seen.txt 2>/dev/null &
+sleep 1
 ip netns exec host ping -c 1 -W 1 10.0.0.11 | tail -2
 sleep 0.5
 kill -INT $!

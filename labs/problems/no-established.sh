@@ -13,8 +13,8 @@ sleep 1.5
 
 echo "== What is seen: the answer arrives, and is lost behind the place where tcpdump listens."
 ip netns exec c1 ping -c 1 -W 1 10.0.0.2 | tail -2
-ip netns exec c1 tcpdump -l -n -t -i eth0 icmp >seen.txt 2>/dev/null &
-sleep 0.7
+ip netns exec c1 tcpdump --immediate-mode -l -n -t -i eth0 icmp >seen.txt 2>/dev/null &
+sleep 1
 ip netns exec c1 ping -c 1 -W 1 10.0.0.2 | tail -2
 sleep 0.5
 kill -INT %1

@@ -25,8 +25,8 @@ ip -n world link set eth0 up
 sleep 1.5
 
 echo "== What is seen: the request arrives with its private address; the host itself reaches the world."
-ip netns exec world tcpdump -l -n -t -i eth0 icmp >seen.txt 2>/dev/null &
-sleep 0.7
+ip netns exec world tcpdump --immediate-mode -l -n -t -i eth0 icmp >seen.txt 2>/dev/null &
+sleep 1
 ip netns exec c1 ping -c 1 -W 1 203.0.113.9
 sleep 0.5
 kill -INT %1

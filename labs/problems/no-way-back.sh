@@ -19,8 +19,8 @@ ip netns exec host sysctl -qw net.ipv4.ip_forward=1
 sleep 1.5
 
 echo "== What is seen: the request arrives, no answer leaves."
-ip netns exec world tcpdump -l -n -t -i eth0 icmp >seen.txt 2>/dev/null &
-sleep 0.7
+ip netns exec world tcpdump --immediate-mode -l -n -t -i eth0 icmp >seen.txt 2>/dev/null &
+sleep 1
 ip netns exec c1 ping -c 1 -W 1 203.0.113.9
 sleep 0.5
 kill -INT %1

@@ -30,9 +30,9 @@ echo "== Where to look: which devices are ports; requests arrive at veth2, and t
 ip -n host -br link show master br0
 ip netns exec host bridge link
 ip -n host neigh show dev veth2
-ip netns exec host tcpdump -l -n -t -i veth2 icmp >port.txt 2>/dev/null &
-ip netns exec host tcpdump -l -n -t -i br0 "arp host 10.0.0.12" >bridge.txt 2>/dev/null &
-sleep 0.7
+ip netns exec host tcpdump --immediate-mode -l -n -t -i veth2 icmp >port.txt 2>/dev/null &
+ip netns exec host tcpdump --immediate-mode -l -n -t -i br0 "arp host 10.0.0.12" >bridge.txt 2>/dev/null &
+sleep 1
 ip netns exec c2 ping -q -c 1 -W 1 10.0.0.1 >/dev/null
 sleep 0.5
 kill -INT %1 %2

@@ -31,9 +31,9 @@ echo "== Where to look: each points at the other; one packet crossed the cable m
 ip -n host route get 198.51.100.1
 ip -n world route get 198.51.100.1
 ip netns exec world tcpdump -l -n -t -v -i eth0 'icmp[icmptype] = icmp-echo' >seen.txt 2>/dev/null &
-sleep 0.7
+sleep 1
 ip netns exec c1 ping -q -c 1 -W 1 198.51.100.1 >/dev/null
-sleep 0.5
+sleep 1.5
 kill -INT %1
 wait
 grep -o 'ttl [0-9]*' seen.txt | head -4

@@ -62,7 +62,8 @@ function writeLimits(writer: MessageWriter, rule: PolicyEntry): void {
     number(writer, NL_POLICY_TYPE_ATTR_MIN_VALUE_S, rule.minimum ?? S32.minimum);
     number(writer, NL_POLICY_TYPE_ATTR_MAX_VALUE_S, rule.maximum ?? S32.maximum);
   } else if (rule.length && rule.type !== "nested" && rule.type !== "flag") {
-    if (rule.exact) writer.u32(NL_POLICY_TYPE_ATTR_MIN_LENGTH, rule.length);
+    const least = rule.exact ? rule.length : rule.minimum;
+    if (least) writer.u32(NL_POLICY_TYPE_ATTR_MIN_LENGTH, least);
     writer.u32(NL_POLICY_TYPE_ATTR_MAX_LENGTH, rule.length);
   }
 }

@@ -31,7 +31,7 @@ export interface PolicyEntry {
   readonly length?: number;
   /** The payload must be exactly `length` bytes ("binary" only: `NLA_POLICY_EXACT_LEN`). */
   readonly exact?: boolean;
-  /** Least and greatest value of a number. */
+  /** Least and greatest value of a number; `minimum` of "binary": least length. */
   readonly minimum?: number;
   readonly maximum?: number;
   /** Bits that may be set. */
@@ -189,6 +189,10 @@ function validateString(
 function validateBinary(length: number, rule: PolicyEntry, extack: ExtendedAck, offset: number): number {
   const limit = rule.length ?? 0;
   if (rule.exact) return length === limit ? 0 : extack.fail(-EINVAL, "invalid attribute length", offset);
+  if (rule.minimum !== undefined)
+    return length < rule.minimum || length > limit
+      ? broken(extack, -ERANGE, "binary attribute size out of range", offset, rule)
+      : 0;
   return limit > 0 && length > limit ? broken(extack, -ERANGE, FAILED, offset, rule) : 0;
 }
 

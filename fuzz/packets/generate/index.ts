@@ -22,8 +22,11 @@ const RECIPES: readonly Weighted<Recipe>[] = [
   [3, socketUse],
 ];
 
-/** Where there are rules: with TCP through the router. */
-const RECIPES_WITH_RULES: readonly Weighted<Recipe>[] = [...RECIPES, [6, tcp]];
+/** Where there are rules: with TCP through the router, and without fragments (exclusions.ts). */
+const RECIPES_WITH_RULES: readonly Weighted<Recipe>[] = [
+  ...RECIPES.filter(([, recipe]) => recipe !== ipv4Fragments && recipe !== ipv6Fragments),
+  [6, tcp],
+];
 
 /** One frame of `MUTATED` is changed at random places. */
 const MUTATED = 5;

@@ -20,7 +20,10 @@ interface Flush {
 }
 
 const BOTH = nd.NUD_PERMANENT | nd.NUD_NOARP;
-/** Words for states: bits that are set, bits that are cleared, and those that count. A static entry is not one that is permanent, too; "dynamic" means to clear both bits, and clears one. */
+/**
+ * Words for states: bits that are set, bits that are cleared, and those that count. A static entry is not one that is permanent, too.
+ * "dynamic" leaves an earlier "permanent" as it is: a slip of precedence in iproute2.
+ */
 const STATES: ReadonlyMap<string, readonly [number, number, number]> = new Map([
   ["permanent", [nd.NUD_PERMANENT, 0, nd.NUD_PERMANENT]],
   ["nopermanent", [0, nd.NUD_PERMANENT, nd.NUD_PERMANENT]],

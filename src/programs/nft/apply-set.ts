@@ -3,9 +3,8 @@ import { NLA_F_NESTED } from "../../netlink/attribute.ts";
 import type { MessageWriter } from "../../netlink/message.ts";
 import * as nft from "../../netlink/nf-tables.ts";
 import type { Applying } from "./apply.ts";
-import type { Elem, Stmt } from "./ast.ts";
+import type { Stmt } from "./ast.ts";
 import type { Command, SetSpec, TypeSpec } from "./command.ts";
-import { isRange } from "./compile/constants.ts";
 import {
   elementsOf,
   type KeyType,
@@ -15,6 +14,7 @@ import {
   type SetInfo,
 } from "./compile/set-data.ts";
 import { objectType, statefulExpr } from "./compile/statement.ts";
+import type { ByteOrder } from "./datatype.ts";
 import { be64, writeExpr, writeValue, writeVerdict } from "./nl.ts";
 import { needTable, noSet } from "./not-found.ts";
 import { type Loc, NftError } from "./source.ts";
@@ -88,6 +88,15 @@ function checkKey(key: KeyType, kind: string, loc: Loc): void {
     );
 }
 
+/** The orders of bytes of keys and data, which the kernel keeps for whoever lists the set. */
+export function byteOrders({ key, data }: SetInfo): UserData {
+  const number = (order: ByteOrder): number => (order === "host" ? 1 : 2);
+  const udata = new UserData().u32(UDATA_SET_KEYBYTEORDER, number(key.types[0].order));
+  if (typeof data === "object" && "types" in data)
+    udata.u32(UDATA_SET_DATABYTEORDER, number(data.types[0].order));
+  return udata;
+}
+
 export function addSet(a: Applying, cmd: Command, flags: number): void {
   const { set: spec } = cmd;
   if (spec === undefined) return;
@@ -107,9 +116,7 @@ export function addSet(a: Applying, cmd: Command, flags: number): void {
   if (spec.flags.has("dynamic")) kind |= nft.NFT_SET_EVAL;
   if (spec.stmts.length > 0) kind |= nft.NFT_SET_EXPR;
   const id = a.sets.nextId();
-  const udata = new UserData().u32(UDATA_SET_KEYBYTEORDER, key.types[0].order === "host" ? 1 : 2);
-  if (typeof info.data === "object" && "types" in info.data)
-    udata.u32(UDATA_SET_DATABYTEORDER, info.data.types[0].order === "host" ? 1 : 2);
+  const udata = byteOrders(info);
   if (spec.autoMerge) udata.u32(UDATA_SET_MERGE, 1);
   if (key.typeOf !== undefined) udata.text(UDATA_SET_KEY_TYPEOF, key.typeOf);
   if (typeof spec.data === "object" && spec.data.typeOf !== undefined)
@@ -227,19 +234,8 @@ export function requiredSet(a: Applying, cmd: Command): SetInfo {
 
 export function addElements(a: Applying, cmd: Command, flags: number): void {
   const info = requiredSet(a, cmd);
-  checkIntervals(info, cmd.elements ?? []);
   const elems = elementsOf(cmd.elements ?? [], info, a.ctx, false, a.sets.intervals(info));
   writeElements(a, cmd, info, elems, 0, flags, nft.NFT_MSG_NEWSETELEM);
-}
-
-/** Ranges go into sets of intervals only. */
-function checkIntervals(info: SetInfo, elements: readonly Elem[]): void {
-  for (const elem of elements)
-    if (!info.interval && isRange(elem.key))
-      throw new NftError(
-        `You must add 'flags interval' to your set declaration if you want to add ${elem.key.k === "range" ? "range" : "prefix"} elements`,
-        elem.key.loc,
-      );
 }
 
 export function deleteElements(a: Applying, cmd: Command): void {

@@ -14,7 +14,7 @@ import type { NftContext } from "./context.ts";
 import { be64, type NlExpr, writeExpr } from "./nl.ts";
 import { needChain, needTable } from "./not-found.ts";
 import type { SetStore } from "./set-store.ts";
-import { NftError } from "./source.ts";
+import { type Loc, NftError, NOWHERE } from "./source.ts";
 import { UDATA_COMMENT, UDATA_RULE_COMMENT, UserData } from "./userdata.ts";
 
 export interface Applying {
@@ -29,8 +29,18 @@ function createFlags(op: Command["op"]): number {
   return op === "create" ? NLM_F_CREATE | NLM_F_EXCL : NLM_F_CREATE;
 }
 
+/** Longest name of anything, with the zero behind it. */
+const NAME_MAX = 256;
+
+function checkName(name: string | undefined, loc: Loc | undefined): void {
+  if (name !== undefined && name.length >= NAME_MAX)
+    throw new NftError(`name too long, ${NAME_MAX} characters maximum allowed`, loc ?? NOWHERE);
+}
+
 export function applyCommand(a: Applying, cmd: Command): void {
   a.sets.current = cmd;
+  checkName(cmd.table, cmd.tableLoc);
+  checkName(cmd.name, cmd.nameLoc);
   switch (cmd.op) {
     case "add":
     case "create":
@@ -78,8 +88,8 @@ function addTable({ batch, sets }: Applying, cmd: Command): void {
 
 function addRule(a: Applying, cmd: Command): void {
   const { ctx, batch, sets, indexed } = a;
-  if (cmd.position !== undefined || cmd.index !== undefined) needChain(sets.cache, cmd);
   const compiled = compileRule(ctx, cmd.family, cmd.table ?? "", cmd.rule?.stmts ?? [], sets);
+  if (cmd.position !== undefined || cmd.index !== undefined) needChain(sets.cache, cmd);
   for (const set of compiled.sets) sets.addAnonymous(a, cmd, set);
   for (const block of compiled.blocks) addBlock(a, cmd, block);
   let flags = NLM_F_CREATE;

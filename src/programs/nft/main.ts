@@ -14,6 +14,7 @@ import type { Command } from "./command.ts";
 import { NftContext } from "./context.ts";
 import { describe } from "./describe.ts";
 import { Echo } from "./events.ts";
+import { interactive } from "./interactive.ts";
 import { parseJson } from "./json/input/main.ts";
 import { JsonError, type Parsed } from "./json/input/reader.ts";
 import { listJson, resetJson } from "./json/list.ts";
@@ -33,6 +34,7 @@ export async function main(process: Process): Promise<number> {
   for (const error of options.errors) process.stderr.write(`${error}\n`);
   if (options.errors.length > 0) return 1;
   let file: string | undefined;
+  let lines = false;
   for (const { option, argument } of options.options) {
     const value = argument ?? "";
     const refused = NOT_BUILT[option];
@@ -44,6 +46,7 @@ export async function main(process: Process): Promise<number> {
     if (option === "v" || option === "V") process.stdout.write("nftables v1.0.6 (Lester Gooch #5)\n");
     if (option === "h" || option === "v" || option === "V") return 0;
     if (option === "f") file = value;
+    else if (option === "i") lines = true;
     else if (option === "I") ctx.includePaths.push(value);
     else if (option === "D") {
       const [name, ...rest] = value.split("=");
@@ -54,13 +57,14 @@ export async function main(process: Process): Promise<number> {
       ctx.defines.set(name, rest.join("="));
     } else FLAGS[option]?.(ctx);
   }
+  if (lines && file === undefined && options.operands.length === 0)
+    return interactive(process, (text) => run(ctx, { text: `${text}\n` }));
   const source = readSource(process, file, options.operands, await stdinIfAsked(process, file));
   if (typeof source === "number") return source;
   return run(ctx, source);
 }
 
 const NOT_BUILT: Readonly<Record<string, string>> = {
-  i: "the interactive mode",
   d: "debugging",
   o: "optimizing",
 };

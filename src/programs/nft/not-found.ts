@@ -97,7 +97,7 @@ function meantInside(cache: Cache, cmd: Command): string {
   const [kind, all] = candidates(cache, obj, name);
   const there = (each: Place): boolean =>
     isIn(cmd, name)(each) && (kind !== "obj" || kindOf(cache, each) === obj);
-  if (all.some(there)) return "";
+  if (obj !== "chain" && all.some(there)) return "";
   if (cache.tables.some(isTable(cmd))) return meantOf(kind, all, name);
   const meant = closest(all, name);
   if (meant === undefined) return "";

@@ -205,6 +205,7 @@ function printReject(stmt: Stmt & { readonly s: "reject" }, ctx: NftContext): st
 function printNat(stmt: Stmt & { readonly s: "nat" }, ctx: NftContext): string {
   let text: string = stmt.kind;
   if (stmt.family !== undefined) text += ` ${stmt.family}`;
+  if (stmt.prefix === true) text += " prefix";
   if (stmt.addr !== undefined || stmt.port !== undefined) text += " to ";
   if (stmt.addr !== undefined) {
     const addr = printExpr(stmt.addr, ctx);

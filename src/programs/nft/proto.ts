@@ -164,7 +164,7 @@ const PROTOS: readonly Proto[] = [
     base: TRANSPORT,
     checksum: 2,
     fields: fields(
-      "type/icmp/0/8 code/icmpcode/8/8 checksum/int/16/16 id/int/32/16 sequence/int/48/16 gateway/ip/32/32 mtu/int/48/16",
+      "type/icmp/0/8 code/icmpcode/8/8 checksum/int/16/16 id/int/32/16 sequence/int/48/16 gateway/int/32/32 mtu/int/48/16",
     ),
   },
   {

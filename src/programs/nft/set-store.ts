@@ -2,7 +2,7 @@
 import { NLM_F_CREATE } from "../../netlink/message.ts";
 import * as nft from "../../netlink/nf-tables.ts";
 import type { Applying } from "./apply.ts";
-import { setFlags, writeElements, writeSetBody } from "./apply-set.ts";
+import { byteOrders, setFlags, writeElements, writeSetBody } from "./apply-set.ts";
 import type { Elem } from "./ast.ts";
 import type { Command } from "./command.ts";
 import type { AnonymousSet, SetLookup } from "./compile/compiler.ts";
@@ -160,6 +160,7 @@ export class SetStore implements SetLookup {
       w.string(nft.NFTA_SET_TABLE, info.table);
       w.string(nft.NFTA_SET_NAME, info.name);
       writeSetBody(w, info, setFlags(info, true), id, size);
+      w.data(nft.NFTA_SET_USERDATA, byteOrders(info).encode());
     });
     writeElements(a, { ...cmd, nameLoc: cmd.loc }, info, elems, id, NLM_F_CREATE, nft.NFT_MSG_NEWSETELEM);
   }

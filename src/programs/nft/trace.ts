@@ -80,7 +80,7 @@ const SHOWN: Readonly<Record<string, readonly string[]>> = {
   ip6: ["saddr", "daddr", "dscp", "ecn", "hoplimit", "flowlabel", "nexthdr", "length"],
   arp: ["htype", "ptype", "hlen", "plen", "operation", "saddr ip", "daddr ip"],
   tcp: ["sport", "dport", "flags", "window"],
-  udp: ["sport", "dport", "length", "checksum"],
+  udp: ["sport", "dport", "length"],
   icmp: ["type", "code", "id", "sequence"],
   icmpv6: ["type", "code", "id", "sequence"],
 };

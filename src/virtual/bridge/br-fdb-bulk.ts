@@ -6,8 +6,10 @@
 import { EINVAL } from "../../errno.ts";
 import {
   NDA_IFINDEX,
+  NDA_MAX,
   NDA_NDM_FLAGS_MASK,
   NDA_NDM_STATE_MASK,
+  NDA_VLAN,
   NTF_EXT_LEARNED,
   NTF_OFFLOADED,
   NTF_STICKY,
@@ -15,7 +17,8 @@ import {
   NUD_NOARP,
   NUD_PERMANENT,
 } from "../../netlink/neigh.ts";
-import type { FdbRequest } from "../core/fdb-ops.ts";
+import { policy } from "../../netlink/policy.ts";
+import type { FdbBulk, FdbRequest } from "../core/fdb-ops.ts";
 import type { NetDevice } from "../core/netdevice.ts";
 import { fdbDelete } from "./br-fdb.ts";
 import {
@@ -29,6 +32,8 @@ import {
 import { isBridge, type NetBridge, portOf } from "./br-private.ts";
 
 const FLUSH_STATES = NUD_PERMANENT | NUD_NOARP;
+/** The last VLAN is 4094. */
+const VLAN_LAST = 4094;
 const NTF_SELF = 2;
 const NTF_MASTER = 4;
 const FLUSH_FLAGS = NTF_USE | NTF_EXT_LEARNED | NTF_STICKY | NTF_OFFLOADED;
@@ -45,7 +50,11 @@ function entryFlags(state: number, flags: number): number {
   return bits;
 }
 
-function findPort(bridge: NetBridge, dev: NetDevice, request: Omit<FdbRequest, "address">): number {
+function findPort(
+  bridge: NetBridge,
+  dev: NetDevice,
+  request: Pick<FdbRequest, "attributes" | "extack">,
+): number {
   const { attributes, extack } = request;
   let ifindex = isBridge(dev) ? 0 : dev.ifindex;
   if (!attributes.has(NDA_IFINDEX)) return ifindex;
@@ -60,7 +69,7 @@ function findPort(bridge: NetBridge, dev: NetDevice, request: Omit<FdbRequest, "
   return ifindex;
 }
 
-export function deleteBulk(dev: NetDevice, request: Omit<FdbRequest, "address">): number {
+function deleteBulk(dev: NetDevice, request: Omit<FdbRequest, "address" | "vlan">): number {
   const { header, attributes, extack } = request;
   const bridge = isBridge(dev) ? dev : portOf(dev)?.bridge;
   if (bridge === undefined) return extack.fail(-EINVAL, "Invalid flush device");
@@ -79,10 +88,21 @@ export function deleteBulk(dev: NetDevice, request: Omit<FdbRequest, "address">)
   mask |= entryFlags(stateMask, flagsMask);
   const ifindex = findPort(bridge, dev, request);
   if (ifindex < 0) return ifindex;
+  const vlan = attributes.u16(NDA_VLAN);
   for (const entry of bridge.fdb.entries()) {
     if (ifindex !== 0 && (entry.dst?.dev.ifindex ?? bridge.ifindex) !== ifindex) continue;
-    if (request.vlan !== 0 && entry.vlan !== request.vlan) continue;
+    if (vlan !== 0 && entry.vlan !== vlan) continue;
     if ((entry.flags & mask) === (bits & mask)) fdbDelete(bridge, entry);
   }
   return 0;
 }
+
+export const bridgeFdbBulk: FdbBulk = {
+  rules: policy(NDA_MAX, [
+    [NDA_VLAN, { type: "u16", minimum: 1, maximum: VLAN_LAST }],
+    [NDA_IFINDEX, { type: "s32", minimum: 1 }],
+    [NDA_NDM_STATE_MASK, { type: "u16" }],
+    [NDA_NDM_FLAGS_MASK, { type: "u8" }],
+  ]),
+  delete: deleteBulk,
+};

@@ -26,7 +26,7 @@ import type { FdbOps, FdbRequest } from "../core/fdb-ops.ts";
 import { KERN_INFO } from "../core/log-level.ts";
 import type { NetDevice } from "../core/netdevice.ts";
 import { fdbCreate, fdbDelete, fdbUpdate, forgetLearned, setStatic } from "./br-fdb.ts";
-import { deleteBulk } from "./br-fdb-bulk.ts";
+import { bridgeFdbBulk } from "./br-fdb-bulk.ts";
 import { fdbNotify, fdbToNud, fillFdb } from "./br-fdb-notify.ts";
 import {
   BR_FDB_ADDED_BY_EXT_LEARN,
@@ -229,7 +229,7 @@ function removeFrom(target: FdbTarget, request: FdbRequest, vlan: number): numbe
 export const bridgeFdbOps: FdbOps = {
   add,
   delete: remove,
-  deleteBulk,
+  bulk: bridgeFdbBulk,
   dump(dev, port, reply) {
     if (!isBridge(dev)) return;
     if (port === null) dumpDefault(dev, reply);

@@ -18,7 +18,8 @@ export function scrubPacket(skb: SkBuff, otherNet: boolean): void {
   skb.skbIif = 0;
   skb.dst = null;
   skb.priority = 0;
-  nfResetCt(skb);
+  skb.ctinfo = 0;
+  if (skb.nfct !== null) nfResetCt(skb);
   skb.nfTrace = 0;
   if (!otherNet) return;
   skb.mark = 0;

@@ -6,6 +6,7 @@ import type { AttributeTable } from "../../netlink/attribute.ts";
 import type { ExtendedAck } from "../../netlink/error.ts";
 import type { MessageWriter } from "../../netlink/message.ts";
 import type { NeighHeader } from "../../netlink/neigh.ts";
+import type { Policy } from "../../netlink/policy.ts";
 import type { NetDevice } from "./netdevice.ts";
 
 /** One RTM_NEWNEIGH or RTM_DELNEIGH. Valid during the call only. */
@@ -31,13 +32,20 @@ export interface FdbReply {
   readonly portid: number;
 }
 
+/** Deletes all that match (`NLM_F_BULK`, `ndo_fdb_del_bulk`). */
+export interface FdbBulk {
+  /** What the request may say. */
+  readonly rules: Policy;
+  /** @returns 0 or a negative error */
+  delete(dev: NetDevice, request: Omit<FdbRequest, "address" | "vlan">): number;
+}
+
 /** `dev` is the device that the request names: the bridge or tunnel itself, or a port, for which its master answers. */
 export interface FdbOps {
   /** @returns 0 or a negative error */
   add(dev: NetDevice, request: FdbRequest): number;
   delete(dev: NetDevice, request: FdbRequest): number;
-  /** Deletes all that match (`NLM_F_BULK`). */
-  deleteBulk?(dev: NetDevice, request: Omit<FdbRequest, "address">): number;
+  readonly bulk?: FdbBulk;
   /** Appends the entries: of `dev` itself, or with `port` those of that port of `dev`. */
   dump(dev: NetDevice, port: NetDevice | null, reply: FdbReply): void;
   /** Appends one entry. @returns 0 or a negative error */

@@ -13,8 +13,6 @@ import {
   NDA_LLADDR,
   NDA_MASTER,
   NDA_MAX,
-  NDA_NDM_FLAGS_MASK,
-  NDA_NDM_STATE_MASK,
   NDA_VLAN,
   NDMSG_LEN,
   type NeighHeader,
@@ -38,12 +36,6 @@ const VLAN_VID_MASK = 0x0fff;
 const IFINFOMSG_LEN = 16;
 
 const RULES = policy(NDA_MAX, []);
-const BULK_RULES = policy(NDA_MAX, [
-  [NDA_VLAN, { type: "u16", minimum: 1, maximum: VLAN_VID_MASK - 1 }],
-  [NDA_IFINDEX, { type: "s32", minimum: 1 }],
-  [NDA_NDM_STATE_MASK, { type: "u16" }],
-  [NDA_NDM_FLAGS_MASK, { type: "u8" }],
-]);
 const LINK_RULES = policy(IFLA_MAX, [[IFLA_MASTER, { type: "u32" }]]);
 
 const attributes = new AttributeTable(NDA_MAX);
@@ -126,17 +118,19 @@ function add(request: RtnlRequest): number {
   return dispatch(request, target, RTM_NEWNEIGH, (ops, dev, asked) => ops.add(dev, asked), false);
 }
 
+/** What such a request may hold is the device's to say. */
+function removeBulk(request: RtnlRequest, { bulk }: FdbOps, dev: NetDevice, asked: FdbRequest): number {
+  if (bulk === undefined) return -EOPNOTSUPP;
+  const error = parseRequest(request, NDMSG_LEN, attributes, bulk.rules, true);
+  return error !== 0 ? error : bulk.delete(dev, asked);
+}
+
 function remove(request: RtnlRequest): number {
   const bulk = (request.message.flags & NLM_F_BULK) !== 0;
   const target = readTarget(request, "delete", bulk);
   if (typeof target === "number") return target;
   const action: Action = bulk
-    ? (ops, dev, asked) => {
-        // the drivers check what they are asked
-        if (ops.deleteBulk === undefined) return -EOPNOTSUPP;
-        const error = parseRequest(request, NDMSG_LEN, attributes, BULK_RULES, true);
-        return error === 0 ? ops.deleteBulk(dev, asked) : error;
-      }
+    ? (ops, dev, asked) => removeBulk(request, ops, dev, asked)
     : (ops, dev, asked) => ops.delete(dev, asked);
   return dispatch(request, target, RTM_DELNEIGH, action, bulk);
 }

@@ -1,7 +1,8 @@
 /** What the root file system holds when a box starts: the files that Debian has and that network programs read. */
 import type { Inode } from "./inode.ts";
-import { protocolsFile, servicesFile } from "./name-files.ts";
+import { protocolsFile } from "./name-files.ts";
 import { MemoryDirectory, MemoryFile, MemoryLink } from "./ramfs.ts";
+import { servicesFile } from "./service-names.ts";
 
 const DIRECTORIES: Readonly<Record<string, number>> = {
   "/dev": 0o755,

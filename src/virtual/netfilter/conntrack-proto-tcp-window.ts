@@ -120,9 +120,9 @@ export function tcpInWindow(
       if (!hasAck) return NFCT_TCP_ACCEPT;
     } else initMiddle(sender, receiver, end, win, sack);
   } else if (
-    ((state.state === TCP_CONNTRACK_SYN_SENT && dir === 0) ||
-      (state.state === TCP_CONNTRACK_SYN_RECV && dir === 1)) &&
-    tcpAfter(end, sender.end)
+    syn &&
+    tcpAfter(end, sender.end) &&
+    (state.state === TCP_CONNTRACK_SYN_SENT || state.state === TCP_CONNTRACK_SYN_RECV)
   ) {
     // it begins anew with greater numbers
     sender.end = sender.maxend = end;

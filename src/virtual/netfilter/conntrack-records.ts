@@ -128,7 +128,7 @@ export class ConntrackRecords {
     words[at + REC_TUPLE] = original.ports;
     words[at + REC_TUPLE + 1] = original.s3;
     words[at + REC_TUPLE + 2] = original.d3;
-    words[at + REC_KIND] = kindOf(original);
+    words[at + REC_KIND] = original.protocols;
     words[at + REC_ZONE] = zone | (zoneDir << 16);
   }
 
@@ -138,7 +138,7 @@ export class ConntrackRecords {
     const record = index << RECORD_SHIFT;
     const at = record + REC_TUPLE + REC_TUPLE_WORDS * dir;
     if (words[at] !== tuple.ports || words[at + 1] !== tuple.s3 || words[at + 2] !== tuple.d3) return false;
-    if (words[record + REC_KIND] !== kindOf(tuple)) return false;
+    if (words[record + REC_KIND] !== tuple.protocols) return false;
     return tuple.l3num === NFPROTO_IPV4 || this.at(index).tuple(dir).equals(tuple);
   }
 
@@ -198,9 +198,4 @@ export class ConntrackRecords {
     this.live[index] = null;
     return true;
   }
-}
-
-/** Protocol and family in one word. */
-function kindOf(tuple: NfConntrackTuple): number {
-  return (tuple.protonum << 8) | tuple.l3num;
 }

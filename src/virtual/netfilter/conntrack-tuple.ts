@@ -51,6 +51,11 @@ export class NfConntrackTuple {
     this.kind = (this.kind & ~0xff00) | (protocol << 8);
   }
 
+  /** Protocol over IP and family, a byte each. */
+  get protocols(): number {
+    return this.kind & 0xffff;
+  }
+
   private setUpper(index: number, word: number): void {
     if (this.upper[index] === word) return;
     if (this.upper === NO_UPPER) this.upper = [0, 0, 0, 0, 0, 0];

@@ -3,8 +3,16 @@
  *
  * Source: `net/netfilter/nf_conntrack_core.c` (`get_l4proto`, `nf_ct_get_tuple`, `nf_ct_invert_tuple`).
  */
-import { read16 } from "../../packet/bytes.ts";
-import { IP_OFFSET, IPPROTO_FRAGMENT, IPV4_FRAGMENT, IPV4_HLEN, IPV4_PROTOCOL } from "../../packet/ipv4.ts";
+import { read16, read32 } from "../../packet/bytes.ts";
+import {
+  IP_OFFSET,
+  IPPROTO_FRAGMENT,
+  IPV4_DESTINATION,
+  IPV4_FRAGMENT,
+  IPV4_HLEN,
+  IPV4_PROTOCOL,
+  IPV4_SOURCE,
+} from "../../packet/ipv4.ts";
 import { IPV6_HLEN } from "../../packet/ipv6.ts";
 import type { SkBuff } from "../core/skbuff.ts";
 import { HeaderSkipper } from "../ipv6/skip-exthdr.ts";
@@ -42,9 +50,19 @@ export function readTuple(
   protonum: number,
   tuple: NfConntrackTuple,
 ): boolean {
-  tuple.readAddresses(skb.bytes, header, pf);
-  tuple.protonum = protonum;
-  tuple.ports = 0;
+  const { bytes } = skb;
+  if (pf === NFPROTO_IPV4)
+    tuple.restore(
+      (protonum << 8) | NFPROTO_IPV4,
+      0,
+      read32(bytes, header + IPV4_SOURCE) | 0,
+      read32(bytes, header + IPV4_DESTINATION) | 0,
+    );
+  else {
+    tuple.readAddresses(bytes, header, pf);
+    tuple.protonum = protonum;
+    tuple.ports = 0;
+  }
   return l4proto(protonum).toTuple(skb, offset, tuple);
 }
 

@@ -190,38 +190,38 @@ export function runHooks(
   state.in = indev;
   state.out = outdev;
   state.okfn = okfn;
-  const result = nfHookSlow(skb, state, entries, 0);
+  let result = GOES_ON;
+  for (let i = 0; i < entries.length; i++) {
+    const verdict = entries[i].hook(skb, state);
+    if (verdict === NF_ACCEPT) continue;
+    result = settle(verdict, entries[i], skb, state);
+    if (result !== GOES_ON) break;
+  }
   depth--;
   state.in = null;
   state.out = null;
   return result;
 }
 
-/**
- * `nf_hook_slow`
- * @param first where to begin in the list
- * @returns 1: let through; else the packet is gone: 0 or a negative error
- */
-export function nfHookSlow(skb: SkBuff, state: NfHookState, entries: NfHookEntries, first: number): number {
-  for (let i = first; i < entries.length; i++) {
-    let verdict = entries[i].hook(skb, state);
-    while ((verdict & NF_VERDICT_MASK) === NF_REPEAT) verdict = entries[i].hook(skb, state);
-    switch (verdict & NF_VERDICT_MASK) {
-      case NF_ACCEPT:
-        break;
-      case NF_DROP:
-        kfreeSkb(skb, SKB_DROP_REASON_NETFILTER_DROP, "nf_hook_slow");
-        return dropError(verdict) || -EPERM;
-      case NF_QUEUE:
-        if (!queuePacket(skb, verdict)) return 0;
-        break;
-      case NF_STOLEN:
-        return dropError(verdict);
-      default:
-        return 0;
-    }
+const GOES_ON = 1;
+
+/** What becomes of a packet that a hook does not simply accept (`nf_hook_slow`). @returns as {@link nfHook} */
+function settle(first: number, ops: NfHookOps, skb: SkBuff, state: NfHookState): number {
+  let verdict = first;
+  while ((verdict & NF_VERDICT_MASK) === NF_REPEAT) verdict = ops.hook(skb, state);
+  switch (verdict & NF_VERDICT_MASK) {
+    case NF_ACCEPT:
+      return GOES_ON;
+    case NF_DROP:
+      kfreeSkb(skb, SKB_DROP_REASON_NETFILTER_DROP, "nf_hook_slow");
+      return dropError(verdict) || -EPERM;
+    case NF_QUEUE:
+      return queuePacket(skb, verdict) ? GOES_ON : 0;
+    case NF_STOLEN:
+      return dropError(verdict);
+    default:
+      return 0;
   }
-  return 1;
 }
 
 /** Nobody listens to queues here (`nf_queue` without a handler). @returns whether the packet goes on */

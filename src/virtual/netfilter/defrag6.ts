@@ -77,8 +77,8 @@ export class Fragments6 {
     this.net = net;
   }
 
-  /** @returns the whole packet; null while it waits; or false: the fragment is to be dropped */
-  add(skb: SkBuff, head: number, nameAt: number, user: number): SkBuff | null | false {
+  /** @returns the whole packet; null while it waits; false: the fragment is to be dropped; true: it goes on as it is */
+  add(skb: SkBuff, head: number, nameAt: number, user: number): SkBuff | null | boolean {
     const queue = this.find(skb, head, user);
     if (queue === null) return false;
     const at = skb.networkHeader + head;
@@ -86,7 +86,11 @@ export class Fragments6 {
     const offset = field & 0xfff8;
     const end = offset + (skb.tail - at - FRAGMENT_HLEN);
     const more = (field & 1) !== 0;
-    if (end > 65535 || (more && (end & 7) !== 0)) return this.refuse(queue);
+    if (end > 65535) return this.refuse(queue);
+    if (more && (end & 7) !== 0) {
+      this.remove(queue);
+      return true;
+    }
     if (!more) {
       if (end < queue.total || (queue.lastSeen && end !== queue.total)) return this.giveUp(queue);
       queue.lastSeen = true;
@@ -158,18 +162,14 @@ export class Fragments6 {
   }
 
   /** `nf_ct_frag6_reasm` */
-  private reassemble(queue: Queue, last: SkBuff): SkBuff | false {
+  private reassemble(queue: Queue, last: SkBuff): SkBuff | null {
     const [{ skb: first, head, nameAt, offset }] = queue.pieces;
     const ecn = reassembledEcn(queue.ecn);
     const size = head + queue.total;
     if (offset !== 0 || ecn < 0 || size - IPV6_HLEN > 65535) {
-      // who dropped it takes the last one
-      queue.pieces.splice(
-        queue.pieces.findIndex(({ skb }) => skb === last),
-        1,
-      );
+      // the last one waited, too: nobody hears that it came to nothing
       this.remove(queue);
-      return false;
+      return null;
     }
     const whole = allocSkb(size);
     const at = whole.put(size);
@@ -260,9 +260,9 @@ export function gatherFragment6(skb: SkBuff, state: NfHookState): number {
   cnet.fragments6 ??= new Fragments6(state.net);
   const clone = cloneSkb(skb);
   const whole = cnet.fragments6.add(clone, head, nameOffset, state.hook);
-  if (whole === false) {
+  if (typeof whole === "boolean") {
     consumeSkb(clone);
-    return NF_DROP;
+    return whole ? NF_ACCEPT : NF_DROP;
   }
   if (whole === null) {
     consumeSkb(skb);

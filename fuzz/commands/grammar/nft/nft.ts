@@ -48,7 +48,7 @@ export function file(draw: Draw, namespace: string, lines: readonly string[]): W
   const words = new Words(draw, "printf '%s\\n'");
   for (const line of lines) words.optional(quote(line));
   words.add(namespace === "" ? "| nft" : `| ip netns exec ${namespace} nft`);
-  words.maybe(0.15, () => draw.pick(["-D v=10.0.0.1", "-D w=22", "--define v=7", "-D =", "-D v", "-I /tmp"]));
+  words.maybe(0.15, () => draw.pick(["-D v=10.0.0.1", "-D w=22", "--define v=7", "-D v", "-I /tmp"]));
   return changeOptions(draw, words, lines.some((line) => line.startsWith("create")) ? "create" : "").add(
     draw.word("-f\u00a0- -f\u00a0- -f\u00a0/dev/stdin").replace("\u00a0", " "),
   );

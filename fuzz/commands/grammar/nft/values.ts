@@ -31,7 +31,7 @@ const WORDS: Readonly<Record<string, string>> = {
   nf_proto: "ipv4 ipv6 2 10",
   iface_type: "ether loopback ppp sit 1 772 777",
   uid: "root 0 1000 daemon 65534",
-  gid: "root 0 100 daemon",
+  gid: "root 0 100",
   devgroup: "default 0 5 10 0xff",
   realm: "cosmos 1 5 255 0",
   classid: "1:2 root none :10 10: ffff:ffff 1",

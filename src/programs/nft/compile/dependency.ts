@@ -9,6 +9,7 @@ import { etherTypeOf, LL, NETWORK, protoByName, TRANSPORT, transportNumber } fro
 import { type Loc, NftError } from "../source.ts";
 import type { RuleCompiler } from "./compiler.ts";
 import { emitCompare, emitLoad } from "./emit.ts";
+import { needIcmpType } from "./icmp.ts";
 
 function emitMetaEquals(c: RuleCompiler, name: string, bytes: Uint8Array): void {
   const load = loadByName("meta", name);
@@ -63,7 +64,8 @@ export function needFor(c: RuleCompiler, load: PayloadLoad, loc: Loc): void {
   if (proto.base === NETWORK) return needNetwork(c, proto.name, loc);
   if (proto.base === TRANSPORT) {
     if (proto.name === "th") return;
-    return needTransport(c, proto.name, loc);
+    needTransport(c, proto.name, loc);
+    return needIcmpType(c, load, loc);
   }
   if (proto.name === "ether") {
     if (c.proto.link === undefined) {
@@ -99,6 +101,7 @@ export function learn(c: RuleCompiler, left: Expr, value: bigint): void {
     else if (load.text === "meta protocol") c.proto.network = networkName(number);
     return;
   }
+  if (/^ct (original |reply )?protocol$/.test(load.text)) c.proto.transport = transportName(number);
   if (load.kind !== "payload" || load.proto === undefined || load.field?.name !== load.proto.key) return;
   const inner = load.proto.inner?.get(number);
   if (inner === undefined) return;

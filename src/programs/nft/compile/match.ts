@@ -9,6 +9,7 @@ import { constant, interval, Mismatch } from "./constants.ts";
 import { needPortType, withNetwork } from "./ct-key.ts";
 import { learn, needAll, needFor, needForHeader } from "./dependency.ts";
 import { emitCompare, emitHton, emitLoad, emitLookup, emitMask, emitShift } from "./emit.ts";
+import { isIcmpType, learnIcmpType } from "./icmp.ts";
 import { useSet } from "./set-use.ts";
 
 type Match = Stmt & { readonly s: "match" };
@@ -137,6 +138,10 @@ function checkOrder({ op, opLoc, right }: Match): void {
   throw new NftError(`Relational expression (${op}) is undefined for ${kind} expressions`, right.loc, opLoc);
 }
 
+function isIcmpTypeLoad(left: Expr): boolean {
+  return left.k === "load" && left.load.kind === "payload" && isIcmpType(left.load);
+}
+
 function checkNegation(left: Expr, right: Expr): void {
   if (left.k !== "load" || (left.load.kind === "payload" && left.load.bits % 8 !== 0))
     throw new NftError("cannot combine negation with binary expression", left.loc, right.loc);
@@ -170,6 +175,7 @@ function compileComparison(c: RuleCompiler, written: Match): void {
     const set = useSet(c, left, right, undefined);
     loadKey(c, left, 0, set.interval);
     emitLookup(c, 0, set, undefined, op === "!=");
+    if (op !== "!=" && isIcmpTypeLoad(left)) learnIcmpType(c, undefined);
     return;
   }
   if (left.k === "concat") {
@@ -329,5 +335,7 @@ function compileValue(c: RuleCompiler, left: Expr, op: RelationalOp, right: Expr
     return;
   }
   emitCompare(c, 0, op, bytes);
-  if (op === "" || op === "==") learn(c, left, value);
+  if (op !== "" && op !== "==") return;
+  learn(c, left, value);
+  if (isIcmpTypeLoad(left)) learnIcmpType(c, Number(value));
 }

@@ -12,7 +12,7 @@ import { emitImmediate, emitLookup } from "./emit.ts";
 import { loadKey } from "./match.ts";
 import { useSet } from "./set-use.ts";
 
-const MAP_IPS = 1;
+const NETMAP = 64;
 const PROTO_SPECIFIED = 2;
 
 interface Registers {
@@ -76,7 +76,10 @@ export function compileNat(c: RuleCompiler, stmt: Stmt & { readonly s: "nat" }):
   }
   if (stmt.port !== undefined) [port] = place(c, stmt.port, INET_SERVICE, word, stmt.keyLoc);
   let { flags } = stmt;
-  if (stmt.addr?.k === "range" || stmt.addr?.k === "prefix") flags |= MAP_IPS;
+  if (stmt.prefix === true && stmt.addr?.k === "map")
+    throw new NftError("prefixes of maps are not supported here", stmt.addr.loc);
+  // other flags take the place of this one, as in Debian's nft
+  if (stmt.prefix === true && flags === 0) flags = NETMAP;
   if (stmt.port !== undefined) flags |= PROTO_SPECIFIED;
   emitNat(c, stmt, v6 ? IPV6 : IPV4, addr, port, flags);
 }

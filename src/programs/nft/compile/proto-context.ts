@@ -1,4 +1,5 @@
 /** What a rule has said so far of the protocols of a packet: what follows from it need not be checked again. */
+
 import { ARP, BRIDGE, INET, IPV4, IPV6, NETDEV } from "../hooks.ts";
 
 export class ProtoContext {
@@ -6,6 +7,8 @@ export class ProtoContext {
   link: string | undefined;
   network: string | undefined;
   transport: string | undefined;
+  /** What was said of the type of an ICMP message: a single one, or one of several. */
+  icmp: { readonly type: number | undefined } | undefined;
 
   constructor(family: number) {
     this.family = family;

@@ -48,7 +48,7 @@ export function compileReject(c: RuleCompiler, stmt: Stmt & { readonly s: "rejec
   const code = stmt.code === undefined ? 0 : Number(constant(stmt.code, TYPES[stmt.kind], 8, c.ctx));
   if (stmt.kind === "icmpx") {
     if (c.family === IPV4 || c.family === IPV6)
-      throw new NftError("abstracted ICMP unreachable not supported", stmt.loc);
+      throw new NftError("abstracted ICMP unreachable not supported", stmt.code?.loc ?? stmt.loc);
     return emit(NFT_REJECT_ICMPX_UNREACH, code);
   }
   const codeLoc = stmt.code?.loc ?? stmt.loc;

@@ -118,7 +118,7 @@ export function elementsOf(
   const plain = rest.map((elem) => {
     if (elem.key.k === "range" || elem.key.k === "prefix")
       throw new NftError(
-        "You must add 'flags interval' to your set declaration if you want to add prefix elements",
+        `You must add 'flags interval' to your ${set.data === undefined ? "set" : "map"} declaration if you want to add ${elem.key.k} elements`,
         elem.key.loc,
       );
     const value = constant(elem.key, set.key.types[0], set.key.bits[0], ctx);

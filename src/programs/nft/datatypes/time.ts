@@ -16,7 +16,7 @@ export const DATE = named({
   wrong: "Cannot parse date",
   name: "time_date",
   id: 43,
-  description: "Date and time of packet reception",
+  description: "Relative time of packet reception",
   bits: 64,
   order: "host",
   parse: (text) => {

@@ -65,7 +65,6 @@ const NAT_FLAGS = [
   [4, "random"],
   [16, "fully-random"],
   [8, "persistent"],
-  [64, "netmap"],
 ] as const;
 
 function nat(stmt: Of<"nat">, ctx: NftContext): Json {
@@ -74,7 +73,8 @@ function nat(stmt: Of<"nat">, ctx: NftContext): Json {
     family: stmt.addr === undefined ? undefined : stmt.family,
     addr: stmt.addr === undefined ? undefined : exprJson(stmt.addr, ctx),
     port: stmt.port === undefined ? undefined : exprJson(stmt.port, ctx),
-    flags: someOf(names),
+    flags: someOf(stmt.prefix === true ? [...names, "netmap"] : names),
+    type_flags: stmt.prefix === true ? "prefix" : undefined,
   };
   return { [stmt.kind]: Object.values(body).every((each) => each === undefined) ? null : body };
 }
@@ -130,8 +130,8 @@ export function stmtJson(stmt: Stmt, ctx: NftContext): Json {
       return {
         fwd: {
           dev: exprJson(stmt.dev, ctx),
-          addr: stmt.addr === undefined ? undefined : exprJson(stmt.addr, ctx),
           family: stmt.addr === undefined ? undefined : stmt.family,
+          addr: stmt.addr === undefined ? undefined : exprJson(stmt.addr, ctx),
         },
       };
     case "last":

@@ -100,6 +100,8 @@ function parseCommand(s: TokenStream): Command[] {
   }
   const verb = VERBS[op] ?? ADD;
   const kind = s.isWord() && verb.objects.has(s.token.text) ? s.token.text : undefined;
+  const isFamily = Object.hasOwn(FAMILIES, s.token.text);
+  if (kind === undefined && first === s.token.loc && s.isKeyword && !isFamily) return s.fail();
   if (kind === undefined) return verb.orRule ? [parseRuleCommand(s, head)] : s.fail(verb.expecting);
   if (NOT_BUILT.has(kind)) throw new NftError(`${kind} is not supported here`, s.token.loc);
   return parseObjectCommand(s, head, kind);
@@ -213,10 +215,13 @@ function parseElement(s: TokenStream, { op, first }: Head): Command {
   return { op, obj: "element", ...named, elements: elems, loc: s.locFrom(first) };
 }
 
+/** What is expected of objects that are made without braces. */
+const WITHOUT_BRACES = { counter: "end of file or newline or semicolon", quota: "number", limit: "rate" };
+
 function parseObject(s: TokenStream, { op, first }: Head): Command {
   const kind = s.next().text as "counter" | "quota" | "limit";
   const named = parseNamed(s, op, kind);
-  if (op === "create" && s.is("{") && kind !== "counter") s.fail(kind === "limit" ? "rate" : "number");
+  if (op === "create" && s.is("{")) s.fail(WITHOUT_BRACES[kind]);
   const object = op === "add" || op === "create" ? parseObjectSpec(s, kind) : undefined;
   return { op, obj: kind, ...named, object, loc: s.locFrom(first) };
 }

@@ -55,5 +55,5 @@ function parseInclude(s: TokenStream): void {
     }
   }
   if (/[*?[]/.test(token.text)) return;
-  throw new NftError(`File not found: ${token.text}`, s.locFrom(first));
+  throw new NftError(`File not found: ${token.text}`, { ...s.locFrom(first), end: token.loc.end + 1 });
 }

@@ -47,7 +47,7 @@ export function parseLoad(s: TokenStream): Load | undefined {
   }
   const proto = protoByName(token.text);
   if (proto !== undefined && (s.mode === "field" || s.ahead(1).kind === "word")) {
-    const name = s.ahead(1).text;
+    const name = WRITTEN[s.ahead(1).text] ?? s.ahead(1).text;
     const two = `${name} ${s.ahead(2).text}`;
     const field =
       proto.fields.find((each) => each.name === two) ?? proto.fields.find((each) => each.name === name);
@@ -62,6 +62,9 @@ export function parseLoad(s: TokenStream): Load | undefined {
   s.next();
   return loadByName("meta", token.text);
 }
+
+/** Fields that are written in another way than they are listed. */
+const WRITTEN: Readonly<Record<string, string>> = { "param-problem": "parameter-problem" };
 
 /** Where few fields can come they are told, in the order of the language's words. */
 const FEW_FIELDS: Readonly<Record<string, string>> = {

@@ -111,17 +111,8 @@ const OPERATORS: ReadonlyMap<string, RelationalOp> = new Map([
   ["ge", ">="],
 ]);
 
-/** `ct count over 10`, which counts connections by what the rule asked before. */
-function parseCount(s: TokenStream): never {
-  const { loc } = s.next();
-  s.next();
-  if (s.token.kind !== "number" && !s.is("over")) s.fail("number or over");
-  throw new NftError("ct count is not supported here", s.locFrom(loc));
-}
-
 /** A match, a verdict map, or a field that is set. */
 function parseMatch(s: TokenStream): Stmt {
-  if (s.is("ct") && s.ahead(1).text === "count") parseCount(s);
   const left = s.in("field", () => parseKey(s));
   if (left.k === "load" && s.accept("set"))
     return { s: "set", load: left.load, value: parseSetValue(s), loc: s.locFrom(left.loc) };

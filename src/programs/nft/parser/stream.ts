@@ -6,22 +6,20 @@ import { type Loc, MAX_ERRORS, NftError, type Source } from "../source.ts";
 /** Words that mean something in places; others are just strings when they surprise. */
 const KEYWORDS = new Set(
   `add create insert replace delete get list reset flush rename monitor describe table tables chain chains rule set sets map maps
-  element elements counter counters quota quotas limit limits ruleset flowtable flowtables meter meters hook device devices priority policy type typeof flags
-  timeout size comment elements accept drop continue return jump goto log prefix level group snaplen reject with snat dnat masquerade redirect to
+  element elements counter counters quota quotas limit ruleset flowtable flowtables meter meters hook device devices priority policy type typeof flags
+  timeout size comment elements accept drop continue return jump goto log prefix level group snaplen reject snat dnat masquerade redirect to
   meta ct ip ip6 inet arp bridge netdev tcp udp icmp icmpv6 ether vlan th vmap handle index position counter packets bytes over until rate burst
-  gc-interval auto-merge mark iif oif iifname oifname saddr daddr sport dport state include define`.split(
-    /\s+/,
-  ),
+  gc-interval auto-merge mark iif oif iifname oifname saddr daddr sport dport include define`.split(/\s+/),
 );
 
 /** Words that can not be names. */
 const RESERVED = new Set(
   `fwd dup queue notrack accept drop continue return jump goto add create insert replace delete get list reset flush rename describe monitor
   table tables chain chains rule set sets map maps element ruleset include define undefine redefine counter counters quota quotas limit
-  limits flowtable flowtables meter meters meta ct ip ip6 inet netdev bridge arp tcp udp udplite sctp dccp icmp icmpv6 igmp ether vlan ah esp
+  flowtable flowtables meter meters meta ct ip ip6 inet netdev bridge arp tcp udp udplite sctp dccp icmp icmpv6 igmp ether vlan ah esp
   comp th rt fib numgen jhash symhash socket osf ipsec exthdr frag hbh dst mh log reject snat dnat masquerade redirect tproxy synproxy type
   policy timeout size flags elements handle index position mark iif oif iifname oifname skuid skgid and or xor not eq ne lt le gt ge vmap
-  comment iifgroup oifgroup pkttype cpu cgroup rtclassid ibrname obrname iiftype oiftype nftrace burst`.split(
+  comment iifgroup oifgroup pkttype cpu cgroup rtclassid ibrname obrname iiftype oiftype nftrace burst hook`.split(
     /\s+/,
   ),
 );
@@ -206,6 +204,9 @@ export class TokenStream {
 
   /** A name of somebody's own. */
   name(): Token {
+    // No variable may stand for it.
+    if (this.rawPunct("$"))
+      throw new NftError("syntax error, unexpected '$', expecting string", this.tokens[this.position].loc);
     return this.token.kind === "word" && !RESERVED.has(this.token.text) ? this.next() : this.fail("string");
   }
 

@@ -11,7 +11,7 @@ import { loadByKey } from "../meta-table.ts";
 import { fibLoad, numgenLoad } from "../parser/load.ts";
 import { NOWHERE } from "../source.ts";
 import { readDup, readFwd } from "./dup.ts";
-import { readCompare } from "./match.ts";
+import { flags, readCompare } from "./match.ts";
 import { readNat } from "./nat.ts";
 import { be64 } from "./objects.ts";
 import { type Held, type RuleReader, wordOf } from "./reader.ts";
@@ -64,13 +64,10 @@ const payload: Reader = (r, tb) => {
 function sourceOf(r: RuleReader, source: Held | undefined, load: Load): Expr {
   if (source?.bytes === undefined) return exprOf(r, source);
   const order = load.kind === "payload" || load.kind === "exthdr" ? "big" : load.type.order;
-  return {
-    k: "value",
-    type: load.type,
-    bits: load.bits,
-    value: numberOf(source.bytes, load.type.base === "string" ? "host" : order),
-    loc: NOWHERE,
-  };
+  const value = numberOf(source.bytes, load.type.base === "string" ? "host" : order);
+  const several = load.type.base === "bitmask" && (value & (value - 1n)) !== 0n;
+  if (several) return { k: "list", items: flags(load, value), loc: NOWHERE };
+  return { k: "value", type: load.type, bits: load.bits, value, loc: NOWHERE };
 }
 
 function keyed(kind: "meta" | "ct" | "rt" | "socket", dreg: number, key: number, sreg: number): Reader {

@@ -195,6 +195,10 @@ function learn(r: RuleReader, load: Load, number: number, entry: RuleStmt): void
     }
     return;
   }
+  if (load.kind === "payload" && load.field?.name === "type" && /^icmp/.test(load.proto?.name ?? "")) {
+    r.icmpType = number;
+    said.icmp = entry;
+  }
   if (load.kind !== "payload" || load.proto === undefined || load.field?.name !== load.proto.key) return;
   const inner = load.proto.inner?.get(number);
   if (inner === undefined) return;

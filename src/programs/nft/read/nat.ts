@@ -7,6 +7,7 @@ import { INET, IPV6 } from "../hooks.ts";
 import { NOWHERE } from "../source.ts";
 import { type RuleReader, wordOf } from "./reader.ts";
 import { exprOf } from "./resolve.ts";
+import { spanExpr } from "./sets.ts";
 
 function operand(r: RuleReader, min: number, max: number, type: DataType): Expr | undefined {
   if (min === 0) return undefined;
@@ -21,9 +22,12 @@ function operand(r: RuleReader, min: number, max: number, type: DataType): Expr 
   });
   const high = max === 0 || max === min ? undefined : r.registers.get(wordOf(max))?.bytes;
   if (high === undefined) return value(low.bytes);
+  const [first, last] = [numberOf(low.bytes, "big"), numberOf(high, "big")];
+  if (first !== last) return spanExpr(type, type.bits, first, last);
   return { k: "range", low: value(low.bytes), high: value(high), loc: NOWHERE };
 }
 
+const NETMAP = 64;
 /** Flags that are written. */
 const SHOWN = 4 | 8 | 16;
 
@@ -42,6 +46,7 @@ export function readNat(r: RuleReader, tb: AttributeTable, name: string): void {
       port: operand(r, tb.be32(n.NFTA_NAT_REG_PROTO_MIN), tb.be32(n.NFTA_NAT_REG_PROTO_MAX), INET_SERVICE),
       flags: tb.be32(n.NFTA_NAT_FLAGS) & SHOWN,
       keyLoc: NOWHERE,
+      prefix: (tb.be32(n.NFTA_NAT_FLAGS) & NETMAP) !== 0,
       loc: NOWHERE,
     });
     return;

@@ -28,8 +28,16 @@ export class RuleReader {
   readonly proto: ProtoContext;
   readonly registers = new Map<number, Held>();
   readonly stmts: RuleStmt[] = [];
+  /** The type of an ICMP message, once a match said it. */
+  icmpType: number | undefined = undefined;
   /** Statements that say what protocol the packet is of. */
-  readonly said: { link?: RuleStmt; network?: RuleStmt; transport?: RuleStmt; vlan?: RuleStmt } = {};
+  readonly said: {
+    link?: RuleStmt;
+    network?: RuleStmt;
+    transport?: RuleStmt;
+    vlan?: RuleStmt;
+    icmp?: RuleStmt;
+  } = {};
   readonly findSet: (name: string) => SetModel | undefined;
 
   constructor(family: number, table: string, findSet: (name: string) => SetModel | undefined) {

@@ -4,8 +4,9 @@ import type { Expr } from "../ast.ts";
 import { numberOf, XINTEGER } from "../datatype.ts";
 import { exthdrPart } from "../exthdr-table.ts";
 import { BRIDGE, INET, NETDEV } from "../hooks.ts";
+import { icmpNeeds } from "../icmp-needs.ts";
 import { type ExthdrLoad, type Load, type PayloadLoad, payloadLoad } from "../load.ts";
-import { LL, NETWORK, type Proto, protoByName, TRANSPORT } from "../proto.ts";
+import { type Field, LL, NETWORK, type Proto, protoByName, TRANSPORT } from "../proto.ts";
 import { NOWHERE } from "../source.ts";
 import type { Held, RuleReader } from "./reader.ts";
 
@@ -37,10 +38,17 @@ function candidates(r: RuleReader, base: number): Proto[] {
     .filter((proto) => proto !== undefined);
 }
 
+/** Whether messages of the type that is known have the field. */
+function ofKnownType(r: RuleReader, { name }: Proto, field: Field): boolean {
+  const needs = icmpNeeds(name, field.name);
+  return r.icmpType !== undefined && needs?.includes(r.icmpType) === true;
+}
+
 /** The field with just this place, or one that begins there. */
 function findField(r: RuleReader, base: number, offset: number, bits: number): PayloadLoad | undefined {
   for (const proto of candidates(r, base)) {
-    const field = proto.fields.find((each) => each.offset === offset && each.length === bits);
+    const fitting = proto.fields.filter((each) => each.offset === offset && each.length === bits);
+    const field = fitting.find((each) => ofKnownType(r, proto, each)) ?? fitting[0];
     if (field !== undefined) return payloadLoad(proto, field);
   }
   return undefined;
@@ -81,6 +89,8 @@ export function resolve(r: RuleReader, load: Load, mask: Uint8Array | undefined)
     const part = mask === undefined ? undefined : headerPart(load, mask);
     if (part !== undefined) return part;
   }
+  if (load.kind === "ct" && / ip6? [sd]addr$/.test(load.text) && r.said.network !== undefined)
+    r.said.network.dropped = true;
   if (load.kind !== "payload") {
     const width = Math.ceil(load.bits / 8) * 8;
     return { load, shift: 0, width, mask: mask === undefined ? undefined : numberOf(mask, load.type.order) };
@@ -126,6 +136,7 @@ function drop(r: RuleReader, load: PayloadLoad): void {
   const { said } = r;
   if (proto.base === TRANSPORT) {
     if (said.transport !== undefined && mayDrop(r)) said.transport.dropped = true;
+    dropType(r, load);
     if ((proto.name === "icmp" || proto.name === "icmpv6") && said.network !== undefined)
       said.network.dropped = true;
   } else if (proto.base === NETWORK) {
@@ -134,6 +145,12 @@ function drop(r: RuleReader, load: PayloadLoad): void {
     if (said.vlan !== undefined) said.vlan.dropped = true;
     if (said.link !== undefined) said.link.dropped = true;
   } else if (said.link !== undefined) said.link.dropped = true;
+}
+
+/** A field that one type of messages has says the type itself. */
+function dropType(r: RuleReader, { proto, field }: PayloadLoad): void {
+  const needs = icmpNeeds(proto?.name ?? "", field?.name);
+  if (needs?.length === 1 && needs[0] === r.icmpType && r.said.icmp !== undefined) r.said.icmp.dropped = true;
 }
 
 /** `ip protocol tcp` in tables of several families also says that it is IPv4: it stays. */

@@ -12,7 +12,9 @@ import {
   UDATA_COMMENT,
   UDATA_SET_COMMENT,
   UDATA_SET_DATA_TYPEOF,
+  UDATA_SET_DATABYTEORDER,
   UDATA_SET_KEY_TYPEOF,
+  UDATA_SET_KEYBYTEORDER,
   UDATA_SET_MERGE,
   udataText,
 } from "../userdata.ts";
@@ -33,17 +35,31 @@ function typesOf(id: number, length: number): KeyType {
   return { types, bits };
 }
 
+/** What the kernel keeps for us of the order of bytes: big. */
+const BIG_ENDIAN = 2;
+
+/** Numbers of fields of packets are in the order of packets, others in that of the machine. */
+function inOrder(key: SetModel["key"], order: Uint8Array | undefined): SetModel["key"] {
+  const [type, ...rest] = key.types;
+  if (order?.[0] !== BIG_ENDIAN || rest.length > 0 || type.id !== INTEGER.id) return key;
+  return { ...key, types: [{ ...type, order: "big" }] };
+}
+
 export function readSet({ family, tb }: Message): SetModel {
   const flags = tb.be32(nft.NFTA_SET_FLAGS);
   const udata = readUserData(tb.payload(nft.NFTA_SET_USERDATA));
   const keyTypeOf = udataText(udata, UDATA_SET_KEY_TYPEOF);
-  const key = typesOf(tb.be32(nft.NFTA_SET_KEY_TYPE), tb.be32(nft.NFTA_SET_KEY_LEN));
+  const plain = typesOf(tb.be32(nft.NFTA_SET_KEY_TYPE), tb.be32(nft.NFTA_SET_KEY_LEN));
+  const key = inOrder(plain, udata.get(UDATA_SET_KEYBYTEORDER));
   let data: SetModel["data"];
   if ((flags & nft.NFT_SET_OBJECT) !== 0)
     data = { object: OBJECTS[tb.be32(nft.NFTA_SET_OBJ_TYPE)] ?? "counter" };
   else if ((flags & nft.NFT_SET_MAP) !== 0) {
     const type = tb.be32(nft.NFTA_SET_DATA_TYPE);
-    data = type === nft.NFT_DATA_VERDICT ? "verdict" : typesOf(type, tb.be32(nft.NFTA_SET_DATA_LEN));
+    data =
+      type === nft.NFT_DATA_VERDICT
+        ? "verdict"
+        : inOrder(typesOf(type, tb.be32(nft.NFTA_SET_DATA_LEN)), udata.get(UDATA_SET_DATABYTEORDER));
   }
   const desc = new AttributeTable(2).parseNested(tb, nft.NFTA_SET_DESC);
   return {

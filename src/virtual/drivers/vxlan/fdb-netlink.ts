@@ -27,6 +27,7 @@ import { peernet2idAlloc } from "../../core/netns-ids.ts";
 import { AF_INET, exact32, TunnelAddress } from "./address.ts";
 import type { VxlanDevice } from "./device.ts";
 import { ADDED_BY_USER, type FdbEntry, type Remote } from "./fdb.ts";
+import { vxlanFdbBulk } from "./fdb-bulk.ts";
 
 const AF_BRIDGE = 7;
 /** `RTN_UNICAST` */
@@ -156,6 +157,7 @@ function remove(device: NetDevice, request: FdbRequest): number {
 export const vxlanFdbOps: FdbOps = {
   add,
   delete: remove,
+  bulk: vxlanFdbBulk,
   dump(device, _port, reply) {
     const dev = device as VxlanDevice;
     for (const entry of dev.fdb?.entries ?? [])

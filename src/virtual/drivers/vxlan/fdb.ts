@@ -178,17 +178,21 @@ export class VxlanFdb {
   remove(address: Uint8Array, remote: Remote): number {
     const entry = this.find(address, 0);
     if (entry === null) return -ENOENT;
-    if (!remote.address.isAny) {
-      const present = entry.remotes.find((other) => sameRemote(other, remote));
-      if (present === undefined) return 0;
-      if (entry.remotes.length > 1) {
-        entry.remotes = entry.remotes.filter((other) => other !== present);
-        this.notify(entry, present, RTM_DELNEIGH);
-        return 0;
-      }
-    }
-    this.destroy(entry);
+    if (remote.address.isAny) this.destroy(entry);
+    else this.removeRemotes(entry, (other) => sameRemote(other, remote));
     return 0;
+  }
+
+  /** Takes the remotes away that match, with the last of them the entry. */
+  removeRemotes(entry: FdbEntry, matches: (remote: Remote) => boolean): void {
+    for (const remote of entry.remotes.filter(matches)) {
+      if (entry.remotes.length === 1) {
+        this.destroy(entry);
+        return;
+      }
+      entry.remotes = entry.remotes.filter((other) => other !== remote);
+      this.notify(entry, remote, RTM_DELNEIGH);
+    }
   }
 
   destroy(entry: FdbEntry): void {

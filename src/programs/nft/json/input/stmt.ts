@@ -189,15 +189,30 @@ const READERS: Readonly<Record<string, Read>> = {
   dnat: nat,
   masquerade: nat,
   redirect: nat,
+  dup: (r, value) => {
+    const object = r.need(value, "addr:o");
+    const dev = object.dev === undefined ? undefined : readExpr(r, object.dev);
+    return { s: "dup", to: readExpr(r, object.addr), dev, loc };
+  },
+  fwd: (r, value) => {
+    const object = r.need(value, "dev:o");
+    const family = stringOf(object, "family");
+    const addr = object.addr === undefined ? undefined : readExpr(r, object.addr);
+    const known = family === "ip" || family === "ip6" ? family : undefined;
+    return { s: "fwd", family: known, addr, dev: readExpr(r, object.dev), loc };
+  },
+  reset: (r, value) => {
+    const option = readExpr(r, value);
+    return option.k === "load"
+      ? { s: "reset", load: option.load, loc }
+      : r.fail("Illegal TCP optstrip argument");
+  },
+  "ct count": (r, value) => {
+    const object = r.need(value, "val:i");
+    return { s: "connlimit", count: numberOf(object, "val") ?? 0, over: flagOf(object, "inv"), loc };
+  },
   notrack: () => ({ s: "notrack", loc }),
 };
-
-/** Other kinds register theirs. */
-const more = new Map<string, Read>();
-
-export function registerJsonStmt(name: string, read: Read): void {
-  more.set(name, read);
-}
 
 export function readStmt(r: JsonReader, value: Parsed): Stmt {
   if (!isObject(value)) return r.fail(`Unexpected statement type ${kindOf(value)}.`);
@@ -206,6 +221,6 @@ export function readStmt(r: JsonReader, value: Parsed): Stmt {
   const [[name, body]] = entries;
   const verdict = readVerdict(r, name, body ?? null);
   if (verdict !== undefined) return { s: "verdict", verdict, loc };
-  const read = Object.hasOwn(READERS, name) ? READERS[name] : more.get(name);
+  const read = Object.hasOwn(READERS, name) ? READERS[name] : undefined;
   return read === undefined ? r.fail(`Unknown statement object '${name}'.`) : read(r, body ?? null, name);
 }

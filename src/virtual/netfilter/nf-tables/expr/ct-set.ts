@@ -1,5 +1,5 @@
 /** Changing what connection tracking knows: mark, labels, zone, events. Source: `net/netfilter/nft_ct.c` (`nft_ct_set_eval`). */
-import { EINVAL, EOPNOTSUPP } from "../../../../errno.ts";
+import { EINVAL, EOPNOTSUPP, EPROTO } from "../../../../errno.ts";
 import type { AttributeTable } from "../../../../netlink/attribute.ts";
 import type { MessageWriter } from "../../../../netlink/message.ts";
 import * as n from "../../../../netlink/nf-tables-expressions.ts";
@@ -9,6 +9,7 @@ import { nfCtNetnsGet, nfCtNetnsPut } from "../../conntrack-hooks.ts";
 import { IP_CT_NEW, IPCT_LABEL, IPS_TEMPLATE } from "../../conntrack-status.ts";
 import { netCt } from "../../conntrack-table.ts";
 import { NfConntrackTuple } from "../../conntrack-tuple.ts";
+import { NFPROTO_ARP, NFPROTO_NETDEV } from "../../hook-numbers.ts";
 import { NF_CT_DEFAULT_ZONE_DIR, NF_CT_ZONE_DIR_ORIG, NF_CT_ZONE_DIR_REPL, nfCtGet } from "../../nf-conn.ts";
 import type { NftCtx } from "../context.ts";
 import { dumpRegister, parseLoad } from "../data.ts";
@@ -89,6 +90,14 @@ const LENGTHS: ReadonlyMap<number, number> = new Map([
   [n.NFT_CT_EVENTMASK, 4],
 ]);
 
+/**
+ * Families whose packets are of no connection (`nf_ct_netns_get`).
+ * @returns the error, or undefined where there are connections
+ */
+export function noConnections({ family }: NftCtx): number | undefined {
+  return family === NFPROTO_ARP || family === NFPROTO_NETDEV ? -EPROTO : undefined;
+}
+
 export function initCtSet(type: NftExprType, ctx: NftCtx, tb: AttributeTable): NftExpr | number {
   const key = tb.be32(n.NFTA_CT_KEY);
   const length = LENGTHS.get(key);
@@ -98,5 +107,5 @@ export function initCtSet(type: NftExprType, ctx: NftCtx, tb: AttributeTable): N
   const dir = hasDir ? tb.u8(n.NFTA_CT_DIRECTION) : -1;
   if (dir > 1) return -EINVAL;
   const sreg = parseLoad(ctx, tb, n.NFTA_CT_SREG, length);
-  return sreg < 0 ? sreg : new CtSet(type, ctx, sreg, key, dir);
+  return sreg < 0 ? sreg : (noConnections(ctx) ?? new CtSet(type, ctx, sreg, key, dir));
 }

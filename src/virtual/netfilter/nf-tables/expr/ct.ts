@@ -15,7 +15,7 @@ import { dumpRegister, parseStore } from "../data.ts";
 import { NftExpr, type NftExprType } from "../expr.ts";
 import type { NftPktinfo, NftRegs } from "../regs.ts";
 import type { NftTest } from "../rule-index.ts";
-import { initCtSet } from "./ct-set.ts";
+import { initCtSet, noConnections } from "./ct-set.ts";
 
 const STATE_INVALID = 1;
 const STATE_UNTRACKED = 64;
@@ -232,7 +232,9 @@ class CtGet extends CtExpr {
   dump(writer: MessageWriter): void {
     dumpRegister(writer, n.NFTA_CT_DREG, this.dreg);
     writer.be32(n.NFTA_CT_KEY, this.key);
-    if (this.dir >= 0) writer.u8(n.NFTA_CT_DIRECTION, this.dir);
+    // What is the same both ways is told without one.
+    const either = this.key === n.NFT_CT_PROTOCOL || this.key === n.NFT_CT_L3PROTOCOL;
+    if (this.dir >= 0 && !either) writer.u8(n.NFTA_CT_DIRECTION, this.dir);
   }
 }
 
@@ -252,7 +254,7 @@ function initGet(ctx: NftCtx, tb: AttributeTable): NftExpr | number {
   if (key === n.NFT_CT_STATE) {
     if (hasDir) return -EINVAL;
     const dreg = parseStore(ctx, tb, n.NFTA_CT_DREG, 4);
-    return dreg < 0 ? dreg : new CtState(ctx, dreg);
+    return dreg < 0 ? dreg : (noConnections(ctx) ?? new CtState(ctx, dreg));
   }
   const known = KEYS.get(key);
   if (known === undefined) return -EOPNOTSUPP;
@@ -260,9 +262,12 @@ function initGet(ctx: NftCtx, tb: AttributeTable): NftExpr | number {
   const dir = hasDir ? tb.u8(n.NFTA_CT_DIRECTION) : -1;
   if (dir > 1) return -EINVAL;
   const dreg = parseStore(ctx, tb, n.NFTA_CT_DREG, known.length);
+  if (dreg < 0) return dreg;
+  const refused = noConnections(ctx);
+  if (refused !== undefined) return refused;
   // who asks for counts wants them counted (`nf_ct_set_acct`)
-  if (dreg >= 0 && COUNTS.has(key)) netCt(ctx.net).settings.acct = 1;
-  return dreg < 0 ? dreg : new CtGet(ctx, dreg, key, dir, known.get);
+  if (COUNTS.has(key)) netCt(ctx.net).settings.acct = 1;
+  return new CtGet(ctx, dreg, key, dir, known.get);
 }
 
 class Notrack extends NftExpr {

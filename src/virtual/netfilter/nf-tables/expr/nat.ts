@@ -4,6 +4,7 @@ import type { AttributeTable } from "../../../../netlink/attribute.ts";
 import type { MessageWriter } from "../../../../netlink/message.ts";
 import { NF_ACCEPT, NF_DROP } from "../../../../netlink/nf-tables.ts";
 import * as n from "../../../../netlink/nf-tables-expressions.ts";
+import { read32 } from "../../../../packet/bytes.ts";
 import { nfCtNetnsGet, nfCtNetnsPut } from "../../conntrack-hooks.ts";
 import {
   NF_INET_LOCAL_IN,
@@ -72,6 +73,19 @@ function setAddress(into: Int32Array, regs: NftRegs, word: number, v6: boolean):
   else for (let i = 0; i < 4; i++) into[i] = read((word + i) * 4);
 }
 
+/** The network's bits of the address are replaced, the others stay (`nft_nat_setup_netmap`). */
+function netmap(pkt: NftPktinfo, source: boolean, v6: boolean): void {
+  const { bytes } = pkt.skb;
+  const at = pkt.nhoff + (v6 ? (source ? 8 : 24) : source ? 12 : 16);
+  const { minAddr, maxAddr } = range;
+  for (let i = v6 ? 0 : 3; i < 4; i++) {
+    const mask = ~(minAddr[i] ^ maxAddr[i]);
+    const old = read32(bytes, at + (v6 ? 4 * i : 0));
+    minAddr[i] = (old & ~mask) | (minAddr[i] & mask);
+    maxAddr[i] = minAddr[i];
+  }
+}
+
 abstract class NatExpr extends NftExpr {
   abstract override readonly type: NftExprType;
   readonly config: NatConfig;
@@ -113,6 +127,7 @@ class Nat extends NatExpr {
       }
       setAddress(range.minAddr, regs, config.addrMin, v6);
       setAddress(range.maxAddr, regs, config.addrMax, v6);
+      if ((config.flags & NF_NAT_RANGE_NETMAP) !== 0) netmap(pkt, config.hooks === SOURCE_HOOKS, v6);
     }
     setPorts(regs, config);
     range.flags = config.flags;
@@ -201,8 +216,7 @@ export const NAT: NftExprType = {
     if (typeof proto === "number") return proto;
     let flags = tb.be32(n.NFTA_NAT_FLAGS);
     if ((flags & ~FLAGS_MASK) !== 0) return -EOPNOTSUPP;
-    // Whole networks one to one are not built.
-    if ((flags & (NF_NAT_RANGE_NETMAP | NF_NAT_RANGE_PROTO_OFFSET)) !== 0) return -EOPNOTSUPP;
+    if ((flags & NF_NAT_RANGE_PROTO_OFFSET) !== 0) return -EOPNOTSUPP;
     if (addr.low >= 0) flags |= NF_NAT_RANGE_MAP_IPS;
     if (proto.low >= 0) flags |= NF_NAT_RANGE_PROTO_SPECIFIED;
     ctx.table.needsValidation();
