@@ -215,10 +215,13 @@ function parseElement(s: TokenStream, { op, first }: Head): Command {
   return { op, obj: "element", ...named, elements: elems, loc: s.locFrom(first) };
 }
 
+/** What is expected of objects that are made without braces. */
+const WITHOUT_BRACES = { counter: "end of file or newline or semicolon", quota: "number", limit: "rate" };
+
 function parseObject(s: TokenStream, { op, first }: Head): Command {
   const kind = s.next().text as "counter" | "quota" | "limit";
   const named = parseNamed(s, op, kind);
-  if (op === "create" && s.is("{") && kind !== "counter") s.fail(kind === "limit" ? "rate" : "number");
+  if (op === "create" && s.is("{")) s.fail(WITHOUT_BRACES[kind]);
   const object = op === "add" || op === "create" ? parseObjectSpec(s, kind) : undefined;
   return { op, obj: kind, ...named, object, loc: s.locFrom(first) };
 }

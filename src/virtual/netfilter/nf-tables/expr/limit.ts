@@ -89,6 +89,9 @@ function init(ctx: NftCtx, tb: AttributeTable): Limit | number {
   let burst = tb.be32(NFTA_LIMIT_BURST);
   if (!byBytes && burst === 0) burst = DEFAULT_BURST;
   if (rate + burst >= U64) return -EOVERFLOW;
+  // what the bucket holds, in nanoseconds: a product that must fit as well
+  const whole = byBytes ? unit * NS_PER_S * (rate + burst) : Math.floor((unit * NS_PER_S) / rate) * burst;
+  if (whole >= U64) return -EOVERFLOW;
   const flags = tb.be32(NFTA_LIMIT_FLAGS);
   if ((flags & ~NFT_LIMIT_F_INV) !== 0) return -EOPNOTSUPP;
   const inverted = (flags & NFT_LIMIT_F_INV) !== 0;
