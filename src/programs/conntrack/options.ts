@@ -1,5 +1,6 @@
 /** conntrack's command line. Source: conntrack-tools 1.4.7, `conntrack.c`. */
-import { type Ipv4Address, ipv4ToBytes, parseIpv4, parseIpv6 } from "../../packet/address.ts";
+import { type Ipv4Address, ipv4ToBytes, parseIpv6 } from "../../packet/address.ts";
+import { inetAton } from "../lib/resolver.ts";
 import { wrong } from "./failure.ts";
 import { IPS_CONFIRMED, STATUS_WORDS, TCP_STATES } from "./names.ts";
 import type { OutputFlags } from "./print.ts";
@@ -100,7 +101,7 @@ export function parseNumber(text: string): number {
 }
 
 function parseAddress(text: string): Uint8Array | undefined {
-  const v4 = parseIpv4(text);
+  const v4 = inetAton(text);
   if (v4 !== undefined) return ipv4Bytes(v4);
   return parseIpv6(text)?.toBytes();
 }
@@ -124,7 +125,8 @@ function parseNetwork(options: Options, text: string): Network {
   setFamily(options, bytes);
   const bits = bytes.length * 8;
   const length = slash < 0 ? bits : parseNumber(text.slice(slash + 1));
-  if (length < 0 || length > bits) return wrong("Invalid netmask");
+  const digits = slash < 0 || /^\d*$/.test(text.slice(slash + 1));
+  if (!digits || length < 0 || length > bits) return wrong("Invalid netmask");
   return { text, bytes, length };
 }
 
@@ -132,7 +134,14 @@ function address(name: "src" | "dst" | "reply-src" | "reply-dst"): OptionRule {
   return {
     name,
     argument: "required",
-    apply: (options, text) => void (options.addresses[name] = parseNetwork(options, text)),
+    apply: (options, text) => {
+      const network = parseNetwork(options, text);
+      options.addresses[name] = network;
+      if (network.length === network.bytes.length * 8) return;
+      if (name === "reply-src" || name === "reply-dst")
+        return wrong(`CIDR notation unavailable for \`--${name}'`);
+      options.given.add(`mask-${name}`);
+    },
   };
 }
 
@@ -172,7 +181,11 @@ function numeric(
   return {
     name,
     argument: "required",
-    apply: (options, text) => void (options[field] = (parseNumber(text) & bits) >>> 0),
+    apply: (options, text) => {
+      // of a lifetime, in decimal
+      const number = field === "timeout" ? Number.parseInt(text, 10) || 0 : parseNumber(text);
+      options[field] = (number & bits) >>> 0;
+    },
   };
 }
 
@@ -198,9 +211,15 @@ function setProtocol(options: Options, text: string): void {
   options.protocol = number;
 }
 
+/** The words of a list, each with all that is left from it on. */
+function wordsOf(text: string): readonly (readonly [string, string])[] {
+  const words = text.split(",");
+  return words.map((word, index) => [word, words.slice(index).join(",")]);
+}
+
 function setStatus(options: Options, text: string): void {
   options.status = IPS_CONFIRMED;
-  for (const word of text.split(",")) {
+  for (const [word, rest] of wordsOf(text)) {
     const upper = word.toUpperCase();
     if (upper === "SRC_NAT" || upper === "DST_NAT") {
       options.warnings.push(
@@ -209,7 +228,7 @@ function setStatus(options: Options, text: string): void {
       continue;
     }
     const bit = STATUS_WORDS.get(upper);
-    if (bit === undefined) wrong(`Bad parameter \`${text}'`);
+    if (bit === undefined) wrong(`Bad parameter \`${rest}'`);
     else options.status |= bit;
   }
 }
@@ -242,9 +261,9 @@ const OUTPUT_WORDS: ReadonlySet<string> = new Set([
 
 function setOutput(options: Options, text: string): void {
   const flags = { ...options.output };
-  for (const word of text.split(",")) {
+  for (const [word, rest] of wordsOf(text)) {
     const lower = word.toLowerCase();
-    if (!OUTPUT_WORDS.has(lower)) wrong(`Bad parameter \`${text}'`);
+    if (!OUTPUT_WORDS.has(lower)) wrong(`Bad parameter \`${rest}'`);
     if (lower === "labels") options.warnings.push("nfct_labelmap_new: No such file or directory");
     else if (lower !== "userspace") flags[lower as keyof OutputFlags] = true;
   }

@@ -36,13 +36,24 @@ interface Ends {
   readonly zone: number;
 }
 
-function writeTuple(writer: MessageWriter, attribute: number, protocol: number, ends: Ends): void {
+/** @param bare without a protocol, which the kernel refuses */
+function writeTuple(
+  writer: MessageWriter,
+  attribute: number,
+  protocol: number,
+  ends: Ends,
+  bare = false,
+): void {
   const nest = writer.nest(attribute);
   const ip = writer.nest(cta.CTA_TUPLE_IP);
   const v4 = ends.source.length === 4;
   writer.data(v4 ? cta.CTA_IP_V4_SRC : cta.CTA_IP_V6_SRC, ends.source);
   writer.data(v4 ? cta.CTA_IP_V4_DST : cta.CTA_IP_V6_DST, ends.destination);
   writer.endNest(ip);
+  if (bare) {
+    writer.endNest(nest);
+    return;
+  }
   const proto = writer.nest(cta.CTA_TUPLE_PROTO);
   writer.u8(cta.CTA_PROTO_NUM, protocol);
   if (PORTS.has(protocol)) {
@@ -59,6 +70,11 @@ function writeTuple(writer: MessageWriter, attribute: number, protocol: number, 
   writer.endNest(nest);
 }
 
+function repliesOwn({ addresses }: Options): boolean {
+  const reply = addresses["reply-src"] !== undefined || addresses["reply-dst"] !== undefined;
+  return reply && addresses.src !== undefined && addresses.dst !== undefined;
+}
+
 /** The connection's own direction, and what answers it. Whatever is not given of one is the other's. */
 function endsOf(options: Options): readonly [Ends, Ends] {
   const { addresses, proto } = options;
@@ -72,11 +88,14 @@ function endsOf(options: Options): readonly [Ends, Ends] {
   const replies = options.protocol === 58 ? ICMPV6_REPLIES : ICMP_REPLIES;
   const zone = options.origZone;
   const original = { source, destination, sport, dport, type, code, id, zone };
+  // an address of the answer that is given means that nothing of it is the other way's
+  const own = repliesOwn(options);
+  const none = new Uint8Array(source.length);
   const reply = {
-    source: addresses["reply-src"]?.bytes ?? destination,
-    destination: addresses["reply-dst"]?.bytes ?? source,
-    sport: proto.get("reply-port-src") ?? dport,
-    dport: proto.get("reply-port-dst") ?? sport,
+    source: addresses["reply-src"]?.bytes ?? (own ? none : destination),
+    destination: addresses["reply-dst"]?.bytes ?? (own ? none : source),
+    sport: own ? (proto.get("reply-port-src") ?? 0) : dport,
+    dport: own ? (proto.get("reply-port-dst") ?? 0) : sport,
     type: replies.get(type) ?? type,
     code,
     id,
@@ -120,7 +139,9 @@ export function writeNew(writer: MessageWriter, options: Options): void {
   const [original, reply] = endsOf(options);
   const protocol = options.protocol ?? 0;
   writeTuple(writer, cta.CTA_TUPLE_ORIG, protocol, original);
-  writeTuple(writer, cta.CTA_TUPLE_REPLY, protocol, reply);
+  const { proto } = options;
+  const bare = repliesOwn(options) && !proto.has("reply-port-src") && !proto.has("reply-port-dst");
+  writeTuple(writer, cta.CTA_TUPLE_REPLY, protocol, reply, bare && PORTS.has(protocol));
   if (options.given.has("status")) writer.be32(cta.CTA_STATUS, options.status | IPS_CONFIRMED);
   writer.be32(cta.CTA_TIMEOUT, options.timeout);
   if (options.given.has("mark")) writer.be32(cta.CTA_MARK, options.mark.value);
