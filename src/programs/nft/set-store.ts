@@ -170,14 +170,6 @@ export class SetStore implements SetLookup {
         w.data(nft.NFTA_SET_USERDATA, byteOrders(info).encode());
       },
     );
-    writeElements(
-      a,
-      { ...cmd, tableLoc: loc, nameLoc: loc },
-      info,
-      elems,
-      id,
-      NLM_F_CREATE,
-      nft.NFT_MSG_NEWSETELEM,
-    );
+    writeElements(a, part, info, elems, id, NLM_F_CREATE, nft.NFT_MSG_NEWSETELEM);
   }
 }
