@@ -269,6 +269,7 @@ export class Transfer {
     add("User-Agent", options.agent ?? USER_AGENT);
     add("Accept", "*/*");
     add("Referer", options.referer);
+    if (options.cookies.length > 0) add("Cookie", options.cookies.join(";"));
     for (const [name, line] of given) {
       if (name === "host" || /^[^:;]+:\s*$/.test(line)) continue;
       lines.push(line.endsWith(";") && !line.includes(":") ? `${line.slice(0, -1)}:` : line);
