@@ -8,7 +8,7 @@
 //   --only NAME       one fuzzer alone
 //   --grammar LIST    commands of these subjects most of the time: tools,probe,sysctl,show …; ipv4, quiet (IPv6 without waiting)
 //                     and dad (IPv6 in full) are kinds of sequences, and none but those are made; crowd: all begin with many
-//                     addresses and routes
+//                     addresses and routes; bridged: all begin with bridges, and frames are sent to one
 //   --alone           no other subjects than those
 //   --count           adds the run to runs.json, which docs/fidelity.md is made from
 //   --folder FOLDER   where differences are written (fuzz/found)

@@ -47,6 +47,10 @@ class Capture extends BaseOpenFile {
   }
 }
 
+/** A script that can never end ends as if a time limit had ended it (`timeout(1)`). */
+const STALLED = "vethlab: every process waits, and nothing happens that could wake one\n";
+const STALLED_STATUS = 124;
+
 /** A macrotask on any host. */
 function defaultMacrotask(): (callback: () => void) => void {
   const { setImmediate: immediate } = globalThis as { setImmediate?: (callback: () => void) => void };
@@ -67,7 +71,8 @@ function defaultMacrotask(): (callback: () => void) => void {
  */
 export async function runScript(script: string, options: ScriptOptions = {}): Promise<ScriptResult> {
   const loop = new CountingHostLoop(options.macrotask ?? defaultMacrotask());
-  const init = createVirtualKernel({ clock: new VirtualClock(loop), seed: options.seed ?? 0 });
+  const clock = new VirtualClock(loop);
+  const init = createVirtualKernel({ clock, seed: options.seed ?? 0 });
   const system = new System(init, loop);
   const stdout = new Capture((text) => options.onOutput?.(text, "stdout"));
   const stderr = new Capture((text) => options.onOutput?.(text, "stderr"));
@@ -86,7 +91,13 @@ export async function runScript(script: string, options: ScriptOptions = {}): Pr
     },
   );
   if (typeof started === "number") return { stdout: "", stderr: "bash: not found\n", exitCode: 127 };
-  const { status } = await started.ended;
+  const stalled = new Promise<{ status: number }>((resolve) => {
+    clock.stalled = () => {
+      void stderr.write(new TextEncoder().encode(STALLED));
+      resolve({ status: STALLED_STATUS });
+    };
+  });
+  const { status } = await Promise.race([started.ended, stalled]);
   for (const process of system.processes.all) process.deliver("SIGKILL");
   return { stdout: stdout.text, stderr: stderr.text, exitCode: status ?? 0 };
 }

@@ -12,7 +12,7 @@ import { runOnVirtual } from "./virtual.ts";
 
 /** Programs that commands run; every one is one of Debian's, and none of them waits for ever. */
 const PROGRAMS =
-  /^(ip|route|arp|ifconfig|ethtool|sysctl|nstat|ping[46]?|arping|tcpdump|traceroute6?|tracepath|hostname|dnsdomainname|cat|head|echo|sh|true|false|ls|nosuchprogram|printf '%s\\n' .*\| (ip(6?tables-restore)?|nft|bridge)|ip6?tables(-nft|-save)?|conntrack|nft|bridge|brctl|timeout 0\.4 ip|sleep 0\.4 & sleep)( |$)/;
+  /^(ip|bridge|brctl|route|arp|ifconfig|ethtool|sysctl|nstat|ping[46]?|arping|tcpdump|traceroute6?|tracepath|hostname|dnsdomainname|cat|head|echo|sh|true|false|ls|nosuchprogram|printf '%s\\n' .*\| (bridge|ip(6?tables-restore)?|nft|bridge)|ip6?tables(-nft|-save)?|conntrack|nft|bridge|brctl|timeout 0\.4 (?:ip|bridge)|sleep 0\.4 & sleep)( |$)/;
 
 function step(text: string, optional = ""): Step {
   const parts = [{ text, optional: false }, ...(optional === "" ? [] : [{ text: optional, optional: true }])];
@@ -21,7 +21,7 @@ function step(text: string, optional = ""): Step {
 
 /** A command that a listener hears, which ends by itself. */
 const LISTENER =
-  /^timeout 0\.4 (ip .*)\bmo(?:n|nitor)?\b.* >\/tmp\/\.heard 2>&1 & sleep 0\.15; (.*); wait \$!; cat \/tmp\/\.heard$/;
+  /^timeout 0\.4 ((?:ip|bridge) .*)\bmo(?:n|nitor)?\b.* >\/tmp\/\.heard 2>&1 & sleep 0\.15; (.*); wait \$!; cat \/tmp\/\.heard$/;
 
 /** A process in a namespace for as long as those in some are counted. */
 const COUNTED = /^(ip netns exec \w+) sleep 0\.4 & sleep 0\.2; (ip netns pids \w+ \| wc -l); wait \$!$/;
@@ -68,6 +68,12 @@ describe("generator", () => {
       "tuntap",
       "maddr",
       "-6 route",
+      "type bridge",
+      "bridge fdb",
+      "bridge mdb",
+      "brctl",
+      "type vxlan",
+      "type macvlan",
     ])
       expect(text).toContain(words);
     for (const program of ["ping", "arping", "ethtool", "sysctl", "ifconfig", "route add", "arp "])

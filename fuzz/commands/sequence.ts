@@ -45,6 +45,8 @@ interface Subject {
   /** How often it is drawn, among the others. */
   readonly weight: number;
   readonly choices: Choices;
+  /** Drawn only when it is chosen: it still finds more differences than a run for all subjects bears. */
+  readonly onlyChosen?: true;
 }
 
 /** What is about bridges: drawn often where there is one from the start, and hardly ever elsewhere. */
@@ -81,7 +83,7 @@ const SUBJECTS: ReadonlyMap<string, Subject> = new Map([
   ["vxlan", { weight: 2, choices: VXLAN }],
   ["ifb", { weight: 1, choices: IFB }],
   ...BRIDGE_SUBJECTS,
-  ["nft", { weight: 14, choices: NFT }],
+  ["nft", { weight: 14, choices: NFT, onlyChosen: true }],
 ]);
 
 /** Names that `--grammar` knows: subjects, modes for none but those, and a crowd in every sequence; `rules` is the packets' fuzzer's. */
@@ -111,9 +113,9 @@ const EVERYTHING: Selection = { grammar: [], alone: false };
 /** The weights of subjects, with those that were chosen in front. */
 function weighted({ grammar, alone }: Selection, bridged = false): readonly (readonly [number, Choices])[] {
   const subjects = grammar.filter((name) => SUBJECTS.has(name));
-  return [...SUBJECTS].flatMap(([name, { weight, choices }]) => {
+  return [...SUBJECTS].flatMap(([name, { weight, choices, onlyChosen }]) => {
     const drawn = subjects.length === 0 ? bridged || !BRIDGE_SUBJECTS.has(name) : subjects.includes(name);
-    if (!drawn && alone) return [];
+    if ((!drawn && alone) || (onlyChosen && !subjects.includes(name))) return [];
     return [[Math.ceil(weight * 10 * (drawn ? 1 : BACKGROUND)), choices] as const];
   });
 }

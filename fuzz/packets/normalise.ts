@@ -23,12 +23,14 @@ const OWN6_KEYS: ReadonlySet<string> = new Set(OWN6.map((text) => key(ip6(text),
  * Networks that are local to the router as a whole: 10.5.0.0/24, fd00:e::/64, and 127.0.0.0/8 where that is routed; the routers'
  * anycast addresses, and groups that are addresses.
  */
-const LOCAL4 = ["0a0500", "7f", "ef010203"];
+/** And the addresses that only a translation gives. */
+const LOCAL4 = ["0a0500", "7f", "ef010203", "0a000232"];
 const LOCAL6 = [
   "fd00000e00000000",
   "fd000001000000000000000000000000",
   "fd000002000000000000000000000000",
   "ff0e0000000000000000000000001234",
+  "fd000002000000000000000000000050",
 ];
 const isOwn4 = (address: string): boolean =>
   OWN4_KEYS.has(address) || LOCAL4.some((prefix) => address.startsWith(prefix));

@@ -8,6 +8,8 @@
 export interface HostLoop {
   /** The virtual clock must not jump until the returned function is called. */
   hold(): () => void;
+  /** A process goes on after a wait. */
+  progress(): void;
   /** Resolves in a later macrotask of the host (`setImmediate` in Node, a message channel in a browser). */
   turn(): Promise<void>;
 }
@@ -16,6 +18,8 @@ export interface HostLoop {
 export class CountingHostLoop implements HostLoop {
   /** Runs a callback in a later macrotask. */
   readonly macrotask: (callback: () => void) => void;
+  /** How often a process went on after a wait. */
+  steps = 0;
   private holders = 0;
   private waiting: (() => void)[] = [];
 
@@ -27,6 +31,10 @@ export class CountingHostLoop implements HostLoop {
   /** Whether somebody waits for the world outside. */
   get held(): boolean {
     return this.holders > 0;
+  }
+
+  progress(): void {
+    this.steps++;
   }
 
   hold(): () => void {

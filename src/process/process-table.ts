@@ -53,9 +53,10 @@ export class ProcessTable {
     this.processes.delete(process.pid);
   }
 
-  /** Whether it is time to let the host's other tasks run: counts calls. */
+  /** A process has waited. @returns whether it is time to let the host's other tasks run */
   turnDue(): boolean {
     this.waits++;
+    this.host.progress();
     return this.waits % WAITS_PER_HOST_TURN === 0;
   }
 

@@ -160,9 +160,18 @@ export class VirtualTask implements SystemCalls, SockOwner {
 
   setTimer(ns: number, expire: () => void): TimerHandle {
     const { machine } = this;
-    const timer = new KernelTimer<undefined>(() => expire(), undefined);
+    const timer = new KernelTimer<undefined>(() => {
+      machine.programTimers--;
+      expire();
+    }, undefined);
+    machine.programTimers++;
     machine.modTimer(timer, machine.now() + Math.max(0, ns));
-    return { cancel: () => void machine.deleteTimer(timer) };
+    return {
+      cancel: () => {
+        if (timer.pending) machine.programTimers--;
+        machine.deleteTimer(timer);
+      },
+    };
   }
 
   spend(ns: number): void {

@@ -14,6 +14,8 @@ export interface VirtualHost {
   readonly held: boolean;
   /** Calls back once nobody holds the clock any more. */
   whenFree(callback: () => void): void;
+  /** How often a process went on after a wait. */
+  readonly steps: number;
 }
 
 /** 2026-01-01T00:00:00Z, in µs: when every virtual box is switched on, unless it is told otherwise. */
@@ -21,9 +23,19 @@ export const DEFAULT_BOOT_TIME = 1767225600000000;
 /** ns that the box has been up when the first script starts. */
 const UPTIME = 100e9;
 const NS_PER_US = 1000;
+/**
+ * While every process waits for something to happen, so long is waited for it, in ns: longer than the kernel remembers a connection. Then
+ * the clock stops, for timers that only keep the kernel itself busy (a bridge's hellos) would go on for ever.
+ */
+const PATIENCE_NS = 6 * 86_400e9;
 
 export class VirtualClock implements Clock {
   expire: () => void = () => {};
+  awaited: () => boolean = () => false;
+  /** Called when the clock stops because nothing happens any more that a process waits for. */
+  stalled: () => void = () => {};
+  private idleSince = UPTIME;
+  private steps = 0;
   private time = UPTIME;
   private next = Number.POSITIVE_INFINITY;
   private scheduled = false;
@@ -68,7 +80,16 @@ export class VirtualClock implements Clock {
     }
     if (this.next === Number.POSITIVE_INFINITY) return;
     if (this.next > this.time) this.time = this.next;
+    if (this.isStalled()) return this.stalled();
     this.expire();
     this.schedule();
   };
+
+  private isStalled(): boolean {
+    if (this.steps !== this.host.steps || this.awaited()) {
+      this.steps = this.host.steps;
+      this.idleSince = this.time;
+    }
+    return this.time - this.idleSince > PATIENCE_NS;
+  }
 }

@@ -18,7 +18,7 @@ done
 try bridge fdb get 02:00:00:00:aa:01 br brd0 vlan 5 vlan 6
 fill() { for kind in static dynamic local 'dynamic extern_learn' 'sticky static'; do i=$((i+1)); bridge fdb add 02:00:00:00:aa:0$i dev veth0 master $kind; done; i=0; }
 for words in 'permanent dynamic' 'dynamic permanent' 'dynamic' 'nodynamic' 'static dynamic' 'nostatic nopermanent' 'extern_learn' 'noextern_learn dynamic' 'sticky static' \
-  'master vlan 0' 'self vlan 0' 'vlan 4095' 'brport veth0 brport veth0' 'brport veth3' 'brport veth0' ''; do
+  'master vlan 0' 'self vlan 0' 'vlan 4095' 'vlan 5' 'nopermanent vlan 5' 'brport veth0 brport veth0' 'brport veth3' 'brport veth0' ''; do
   fill
   try bridge fdb flush dev brd0 $words
   bridge fdb flush dev brd0

@@ -4,9 +4,10 @@ import { type File, O_CREAT, O_TRUNC, O_WRONLY } from "../../kernel.ts";
 import type { Main, Process } from "../../process/process.ts";
 import { parseServerAddress } from "../dnsmasq/parse-dns.ts";
 import { readTextFile } from "../lib/read-file.ts";
+import type { Sink } from "./body.ts";
 import { CurlFailure, type CurlOptions, parseCurl, UsageFailure } from "./options.ts";
 import { PROGRESS_HEAD, progressLine } from "./progress.ts";
-import { Session, type Sink, Transfer } from "./transfer.ts";
+import { Session, Transfer } from "./transfer.ts";
 import { writeOut } from "./write-out.ts";
 
 export const main: Main = async (process) => {

@@ -22,6 +22,8 @@ export interface CurlOptions {
   referer: string | undefined;
   user: string | undefined;
   range: string | undefined;
+  /** `-b NAME=VALUE` */
+  readonly cookies: string[];
   writeOut: string | undefined;
   interface: string | undefined;
   /** Seconds. */
@@ -98,6 +100,14 @@ const OPTIONS: readonly Option[] = [
   value("referer", (o, text) => void (o.referer = text), "e"),
   value("user", (o, text) => void (o.user = text), "u"),
   value("range", (o, text) => void (o.range = text), "r"),
+  value(
+    "cookie",
+    (o, text) => {
+      if (!text.includes("=")) throw new UsageFailure("curl: files of cookies are not supported here\n");
+      o.cookies.push(text);
+    },
+    "b",
+  ),
   value("write-out", (o, text) => void (o.writeOut = text), "w"),
   value("interface", (o, text) => void (o.interface = text)),
   value("resolve", (o, text) => void o.resolve.push(text)),
@@ -111,10 +121,10 @@ const OPTIONS: readonly Option[] = [
 ];
 
 /** Known to curl, and not built here: letters, and names. */
-const REFUSED_LETTERS = "aBbcCDEFgjJKlnpPQRtTUVxyYzZ#hM";
-const REFUSED_WITH_ARGUMENT = "bcCDEFKPQtTUxyYz";
+const REFUSED_LETTERS = "aBcCDEFgjJKlnpPQRtTUVxyYzZ#hM";
+const REFUSED_WITH_ARGUMENT = "cCDEFKPQtTUxyYz";
 const REFUSED =
-  "append anyauth basic ca-native cacert cert compressed config cookie cookie-jar create-dirs data-urlencode digest doh-url dump-header " +
+  "append anyauth basic ca-native cacert cert compressed config cookie-jar create-dirs data-urlencode digest doh-url dump-header " +
   "expect100-timeout form globoff help http2 http3 json junk-session-cookies keepalive-time limit-rate local-port location-trusted manual " +
   "negotiate netrc next no-keepalive no-progress-meter noproxy ntlm oauth2-bearer output-dir parallel path-as-is post301 post302 post303 " +
   "progress-bar proto proxy raw remote-header-name remote-name-all remote-time retry retry-delay speed-limit speed-time ssl stderr " +
@@ -142,6 +152,7 @@ function defaults(): CurlOptions {
     referer: undefined,
     user: undefined,
     range: undefined,
+    cookies: [],
     writeOut: undefined,
     interface: undefined,
     maxTime: undefined,

@@ -1,5 +1,5 @@
 /** One transfer: connecting, the request, the response, redirections. */
-import { ECONNRESET, ETIMEDOUT, isErrno, strerror } from "../../errno.ts";
+import { ETIMEDOUT, isErrno, strerror } from "../../errno.ts";
 import { SOL_SOCKET, type Socket } from "../../kernel.ts";
 import { parseIpv4, parseIpv6 } from "../../packet/address.ts";
 import { concatenate } from "../../process/open-file.ts";
@@ -9,54 +9,14 @@ import { type ByteStream, connectStream } from "../lib/byte-stream.ts";
 import { lookupHost } from "../lib/host-lookup.ts";
 import { findLink } from "../lib/links.ts";
 import { formatAddress, type InternetAddress } from "../lib/resolver.ts";
+import { BodyReader, type Sink } from "./body.ts";
+import { emptyFacts, type Facts } from "./facts.ts";
 import { CurlFailure, type CurlOptions } from "./options.ts";
 import { follow, parseUrl, type Url } from "./url.ts";
 
 const SO_BINDTODEVICE = 25;
 const CONNECT_TIMEOUT = 300;
-const BLOCK = 16_384;
 export const USER_AGENT = "curl/7.88.1";
-
-/** What `-w` can tell. Times in seconds. */
-export interface Facts {
-  code: number;
-  size: number;
-  sizeHeader: number;
-  sizeRequest: number;
-  uploaded: number;
-  url: string;
-  contentType: string;
-  redirects: number;
-  redirectUrl: string;
-  remoteIp: string;
-  remotePort: number;
-  localIp: string;
-  localPort: number;
-  connects: number;
-  httpVersion: string;
-  method: string;
-  times: {
-    lookup: number;
-    connect: number;
-    pretransfer: number;
-    start: number;
-    total: number;
-    redirect: number;
-  };
-  filename: string;
-}
-
-export interface Sink {
-  /** Takes bytes of the body. @returns false when they can not be written */
-  body(data: Uint8Array): Promise<boolean>;
-  /** Takes a line of a response's header. */
-  header(text: string): void;
-  /** A verbose line. */
-  say(text: string): void;
-  /** The length of the body is known. */
-  expect(total: number): void;
-  readonly length: number;
-}
 
 /** Connections of a whole run have numbers; names that were looked up are remembered. */
 export class Session {
@@ -90,26 +50,7 @@ export class Transfer {
     this.sink = sink;
     this.body = body;
     this.started = process.sys.monotonic();
-    this.facts = {
-      code: 0,
-      size: 0,
-      sizeHeader: 0,
-      sizeRequest: 0,
-      uploaded: 0,
-      url: "",
-      contentType: "",
-      redirects: 0,
-      redirectUrl: "",
-      remoteIp: "",
-      remotePort: 0,
-      localIp: "",
-      localPort: 0,
-      connects: 0,
-      httpVersion: "0",
-      method: "GET",
-      times: { lookup: 0, connect: 0, pretransfer: 0, start: 0, total: 0, redirect: 0 },
-      filename: "",
-    };
+    this.facts = emptyFacts();
   }
 
   private get elapsed(): number {
@@ -328,6 +269,7 @@ export class Transfer {
     add("User-Agent", options.agent ?? USER_AGENT);
     add("Accept", "*/*");
     add("Referer", options.referer);
+    if (options.cookies.length > 0) add("Cookie", options.cookies.join(";"));
     for (const [name, line] of given) {
       if (name === "host" || /^[^:;]+:\s*$/.test(line)) continue;
       lines.push(line.endsWith(";") && !line.includes(":") ? `${line.slice(0, -1)}:` : line);
@@ -415,58 +357,15 @@ export class Transfer {
     const length = fields.get("content-length");
     const chunked = /chunked/i.test(fields.get("transfer-encoding") ?? "");
     if (skipped && length !== undefined && Number(length) > 0) this.say("* Ignoring the response-body\n");
-    if (chunked) await this.chunks(reader, skipped);
-    else await this.plain(reader, length === undefined ? undefined : Number(length), skipped);
+    const body = new BodyReader(reader, {
+      skipped,
+      sink: this.sink,
+      facts: this.facts,
+      say: (text) => this.say(text),
+      timedOut: (received, total) => this.timedOut(received, total),
+    });
+    if (chunked) await body.chunks();
+    else await body.plain(length === undefined ? undefined : Number(length));
     return !closes && (chunked || length !== undefined);
-  }
-
-  private told = false;
-
-  private async take(data: Uint8Array, skipped: boolean): Promise<void> {
-    if (!this.told) this.say(`{ [${data.length} bytes data]\n`);
-    this.told = true;
-    if (skipped) return;
-    this.facts.size += data.length;
-    if (!(await this.sink.body(data))) throw new CurlFailure(23, `Failure writing output to destination`);
-  }
-
-  private async plain(reader: HttpReader, length: number | undefined, skipped: boolean): Promise<void> {
-    this.told = false;
-    if (length !== undefined && !skipped) this.sink.expect(length);
-    let received = 0;
-    while (length === undefined || received < length) {
-      const part = await reader.some(Math.min(BLOCK, (length ?? Number.POSITIVE_INFINITY) - received));
-      if (part === undefined) break;
-      received += part.length;
-      await this.take(part, skipped);
-    }
-    if (received === 0 && length !== 0) await this.take(new Uint8Array(0), skipped);
-    if (reader.error === -ETIMEDOUT) throw this.timedOut(received, length);
-    if (reader.error < 0 && reader.error !== -ECONNRESET)
-      throw new CurlFailure(56, `Recv failure: ${strerror(-reader.error)}`);
-    if (reader.error === -ECONNRESET) throw new CurlFailure(56, "Recv failure: Connection reset by peer");
-    if (length !== undefined && received < length)
-      throw new CurlFailure(18, `transfer closed with ${length - received} bytes remaining to read`);
-  }
-
-  private async chunks(reader: HttpReader, skipped: boolean): Promise<void> {
-    this.told = false;
-    for (;;) {
-      const size = Number.parseInt((await reader.line()) ?? "", 16);
-      if (Number.isNaN(size)) {
-        if (reader.error === -ETIMEDOUT) throw this.timedOut(this.facts.size);
-        throw new CurlFailure(18, "transfer closed with outstanding read data remaining");
-      }
-      if (size === 0) break;
-      for (let rest = size; rest > 0; ) {
-        const part = await reader.some(Math.min(BLOCK, rest));
-        if (part === undefined)
-          throw new CurlFailure(18, "transfer closed with outstanding read data remaining");
-        rest -= part.length;
-        await this.take(part, skipped);
-      }
-      await reader.line();
-    }
-    for (let line = await reader.line(); line; line = await reader.line());
   }
 }

@@ -1,5 +1,5 @@
 /** What `-w` writes: text with `%{variable}`s and backslashes. */
-import type { Facts } from "./transfer.ts";
+import type { Facts } from "./facts.ts";
 
 const SIX = (seconds: number): string => seconds.toFixed(6);
 

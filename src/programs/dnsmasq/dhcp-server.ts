@@ -1,31 +1,10 @@
 /** The DHCP side: what each message of a client does, and what the log says about it. */
-import { isErrno, strerror } from "../../errno.ts";
-import { AF_INET, type ReceivedMessage, SOCK_DGRAM, SOL_SOCKET, type Socket } from "../../kernel.ts";
-import {
-  ARPREQ_DEV,
-  ARPREQ_FLAGS,
-  ARPREQ_HA,
-  ARPREQ_LENGTH,
-  ARPREQ_PA,
-  ATF_COM,
-  SIOCSARP,
-} from "../../netlink/arpreq.ts";
-import {
-  formatIpv4,
-  INADDR_ANY,
-  INADDR_BROADCAST,
-  type Ipv4Address,
-  ipv4,
-  ipv4ToBytes,
-} from "../../packet/address.ts";
+import type { ReceivedMessage, Socket } from "../../kernel.ts";
+import { formatIpv4, INADDR_ANY, type Ipv4Address, ipv4 } from "../../packet/address.ts";
 import { read32 } from "../../packet/bytes.ts";
 import {
-  BOOTREPLY,
   BOOTREQUEST,
-  buildDhcp,
   DHCP_BROADCAST,
-  DHCP_CLIENT_PORT,
-  DHCP_SERVER_PORT,
   DHCPACK,
   DHCPDECLINE,
   DHCPDISCOVER,
@@ -36,13 +15,10 @@ import {
   DHCPREQUEST,
   type DhcpMessage,
   OPTION_CLIENT_ID,
-  OPTION_FQDN,
-  OPTION_HOSTNAME,
   OPTION_LEASE_TIME,
   OPTION_MESSAGE,
   OPTION_MESSAGE_TYPE,
   OPTION_REQUESTED,
-  OPTION_REQUESTED_IP,
   OPTION_SERVER_ID,
   OPTION_VENDOR,
   option32,
@@ -50,44 +26,21 @@ import {
 } from "../../packet/dhcp.ts";
 import type { Process } from "../../process/process.ts";
 import { interfaceName } from "../lib/interfaces.ts";
-import type { Config, DhcpHost } from "./config.ts";
+import type { Config } from "./config.ts";
+import { type Client, givenName, hex, requestedIp } from "./dhcp-client.ts";
 import { candidates, contextOf, contextsOf, type DhcpContext, hostConfig, isFree } from "./dhcp-context.ts";
 import { dhcpOptionName, optionText } from "./dhcp-option-names.ts";
 import { type OptionList, replyOptions, requestedLines } from "./dhcp-reply.ts";
+import { openDhcpSocket, sendDhcp } from "./dhcp-socket.ts";
 import { answersPing } from "./icmp-ping.ts";
 import type { Leases } from "./leases.ts";
 import type { Log } from "./log.ts";
-import { StartFailure } from "./options.ts";
 
 const SOL_IP = 0;
-const IP_TOS = 1;
 const IP_PKTINFO = 8;
-const IP_MTU_DISCOVER = 10;
-const SO_REUSEADDR = 2;
-const SO_BROADCAST = 6;
-const SO_BINDTODEVICE = 25;
-/** `IPTOS_CLASS_CS6` */
-const CONTROL_CLASS = 0xc0;
 const SHORTEST = 120;
 /** Addresses that answered a ping are left alone so long. */
 const PING_CACHE_NS = 30e9;
-
-/** Everything about the client whose message is being answered. */
-interface Client {
-  readonly message: DhcpMessage;
-  readonly device: string;
-  readonly ifindex: number;
-  readonly contexts: readonly DhcpContext[];
-  readonly mac: string;
-  readonly clientId: string;
-  /** The name that it gives itself. */
-  readonly given: string | undefined;
-  readonly config: DhcpHost | undefined;
-}
-
-function hex(bytes: Uint8Array): string {
-  return [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join(":");
-}
 
 export class DhcpServer {
   socket: Socket | undefined;
@@ -114,19 +67,7 @@ export class DhcpServer {
 
   /** Opens the socket. @throws {@link StartFailure} */
   open(): void {
-    const socket = this.process.sys.socket(AF_INET, SOCK_DGRAM, 0);
-    if (isErrno(socket)) throw new StartFailure(`cannot create DHCP socket: ${strerror(-socket)}`, 2);
-    socket.setsockopt(SOL_IP, IP_MTU_DISCOVER, 0);
-    socket.setsockopt(SOL_IP, IP_TOS, CONTROL_CLASS);
-    socket.setsockopt(SOL_IP, IP_PKTINFO, 1);
-    socket.setsockopt(SOL_SOCKET, SO_BROADCAST, 1);
-    if (this.config.bindInterfaces) socket.setsockopt(SOL_SOCKET, SO_REUSEADDR, 1);
-    const error = socket.bind({ family: AF_INET, address: INADDR_ANY, port: DHCP_SERVER_PORT });
-    if (error < 0) throw new StartFailure(`failed to bind DHCP server socket: ${strerror(-error)}`, 2);
-    const device = this.boundDevice;
-    if (device !== undefined)
-      socket.setsockopt(SOL_SOCKET, SO_BINDTODEVICE, new TextEncoder().encode(`${device}\0`));
-    this.socket = socket;
+    this.socket = openDhcpSocket(this.process, this.config.bindInterfaces, this.boundDevice);
   }
 
   private say(xid: number, text: string): void {
@@ -435,68 +376,6 @@ export class DhcpServer {
     siaddr: Ipv4Address,
     refusal: boolean,
   ): void {
-    const { message, ifindex } = client;
-    const flags = refusal ? message.flags | DHCP_BROADCAST : message.flags;
-    const bytes = buildDhcp({
-      op: BOOTREPLY,
-      xid: message.xid,
-      flags,
-      ciaddr: refusal ? 0 : message.ciaddr,
-      yiaddr,
-      siaddr,
-      giaddr: message.giaddr,
-      chaddr: message.chaddr,
-      options,
-    });
-    const info = new Uint8Array(12);
-    const control = [{ level: SOL_IP, type: IP_PKTINFO, data: info }];
-    let destination = yiaddr;
-    if (message.ciaddr !== 0 && !refusal) destination = ipv4(message.ciaddr);
-    else {
-      new DataView(info.buffer).setInt32(0, ifindex, true);
-      if ((flags & DHCP_BROADCAST) !== 0 || yiaddr === 0) destination = INADDR_BROADCAST;
-      else this.teachNeighbour(client, yiaddr);
-    }
-    this.socket?.send(bytes, {
-      to: { family: AF_INET, address: destination, port: DHCP_CLIENT_PORT },
-      control,
-    });
+    if (this.socket) sendDhcp(this.socket, client, options, yiaddr, siaddr, refusal);
   }
-
-  /** The client has no address yet and can not be asked for its hardware address: the kernel is told. */
-  private teachNeighbour(client: Client, address: Ipv4Address): void {
-    const request = new Uint8Array(ARPREQ_LENGTH);
-    request[ARPREQ_PA] = AF_INET;
-    ipv4ToBytes(address, request, ARPREQ_PA + 4);
-    request[ARPREQ_HA] = client.message.htype;
-    request.set(client.message.chaddr, ARPREQ_HA + 2);
-    request[ARPREQ_FLAGS] = ATF_COM;
-    request.set(new TextEncoder().encode(client.device).subarray(0, 15), ARPREQ_DEV);
-    this.socket?.ioctl(SIOCSARP, request);
-  }
-}
-
-function requestedIp(message: DhcpMessage): Ipv4Address | undefined {
-  const data = message.options.get(OPTION_REQUESTED_IP);
-  return data !== undefined && data.length === 4 ? ipv4(read32(data, 0)) : undefined;
-}
-
-/** The name that a client gives itself, when it is a host's. */
-function givenName(message: DhcpMessage): string | undefined {
-  const full = message.options.get(OPTION_FQDN);
-  const plain = message.options.get(OPTION_HOSTNAME);
-  const bytes = full !== undefined && full.length > 3 ? full.subarray(3) : plain;
-  if (bytes === undefined) return undefined;
-  const wire = full !== undefined && (full[0] & 4) !== 0;
-  const text = wire
-    ? labels(bytes)
-    : new TextDecoder("latin1").decode(bytes).replace(/\0.*$/s, "").replace(/\.$/, "");
-  return /^[A-Za-z0-9]([A-Za-z0-9_.-]*[A-Za-z0-9])?$/.test(text) && text.length < 255 ? text : undefined;
-}
-
-function labels(bytes: Uint8Array): string {
-  const parts: string[] = [];
-  for (let at = 0; at < bytes.length && bytes[at] !== 0 && at + bytes[at] < bytes.length; at += 1 + bytes[at])
-    parts.push(new TextDecoder("latin1").decode(bytes.subarray(at + 1, at + 1 + bytes[at])));
-  return parts.join(".");
 }

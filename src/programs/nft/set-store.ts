@@ -153,15 +153,23 @@ export class SetStore implements SetLookup {
   }
 
   addAnonymous(a: Applying, cmd: Command, set: AnonymousSet): void {
-    const { info, id, elems } = set;
+    const { info, id, elems, loc = cmd.loc } = set;
     const size = elems.length;
-    a.batch.add(cmd, nft.NFT_MSG_NEWSET, NLM_F_CREATE, cmd.family, (w, mark) => {
-      mark(cmd.tableLoc);
-      w.string(nft.NFTA_SET_TABLE, info.table);
-      w.string(nft.NFTA_SET_NAME, info.name);
-      writeSetBody(w, info, setFlags(info, true), id, size);
-      w.data(nft.NFTA_SET_USERDATA, byteOrders(info).encode());
-    });
-    writeElements(a, { ...cmd, nameLoc: cmd.loc }, info, elems, id, NLM_F_CREATE, nft.NFT_MSG_NEWSETELEM);
+    // Nothing is explained of what the rule alone asked for.
+    const part: Command = { ...cmd, obj: "element", tableLoc: loc, nameLoc: loc };
+    a.batch.add(
+      { ...part, tableLoc: cmd.tableLoc },
+      nft.NFT_MSG_NEWSET,
+      NLM_F_CREATE,
+      cmd.family,
+      (w, mark) => {
+        mark(cmd.tableLoc);
+        w.string(nft.NFTA_SET_TABLE, info.table);
+        w.string(nft.NFTA_SET_NAME, info.name);
+        writeSetBody(w, info, setFlags(info, true), id, size);
+        w.data(nft.NFTA_SET_USERDATA, byteOrders(info).encode());
+      },
+    );
+    writeElements(a, part, info, elems, id, NLM_F_CREATE, nft.NFT_MSG_NEWSETELEM);
   }
 }

@@ -12,6 +12,8 @@ export interface Clock {
   arm(at: number): void;
   /** Set once by the kernel: runs the timers that are due. */
   expire: () => void;
+  /** Set once by the kernel: whether a program waits for a time, and not just for something to happen. */
+  awaited?: () => boolean;
 }
 
 /** Where a virtual kernel gets its randomness from: unsigned 32-bit numbers. */

@@ -66,6 +66,8 @@ export class Machine {
   nextInode = FIRST_SOCKET_INODE;
   /** Inode numbers of namespaces of every kind. */
   nextNamespaceInode = FIRST_NETNS_INODE;
+  /** Timers that programs wait for. */
+  programTimers = 0;
   private readonly timers = new TimerHeap();
   private readonly pernet: PernetOperations[] = [];
   private readonly socketFamilies = new Map<number, SocketCreate>();
@@ -76,6 +78,7 @@ export class Machine {
     this.clock = clock;
     this.random = random;
     clock.expire = () => this.runTimers();
+    clock.awaited = () => this.programTimers > 0;
   }
 
   /** ns since boot. */

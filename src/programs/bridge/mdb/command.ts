@@ -3,7 +3,6 @@ import { RTM_DELMDB, RTM_NEWMDB } from "../../../netlink/rtnetlink.ts";
 import type { Arguments } from "../../ip/arguments.ts";
 import type { Ip } from "../../ip/context.ts";
 import { rememberLinks } from "../../ip/device.ts";
-import { failed } from "../failed.ts";
 import { MDB_USAGE } from "./help.ts";
 import { modifyMdb } from "./modify.ts";
 import { showMdb } from "./show.ts";
@@ -20,5 +19,5 @@ export function command(ip: Ip, args: Arguments): number {
   if (args.matches("delete")) return modifyMdb(ip, tail(args), RTM_DELMDB);
   if (args.matches("show", "lst", "list")) return showMdb(ip, tail(args));
   if (args.matches("help")) return ip.usage(MDB_USAGE);
-  return failed(ip, `Command "${args.current}" is unknown, try "bridge mdb help".`);
+  return ip.fail(`Command "${args.current}" is unknown, try "bridge mdb help".`);
 }

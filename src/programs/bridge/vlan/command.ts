@@ -3,7 +3,6 @@ import { RTM_DELLINK, RTM_SETLINK } from "../../../netlink/rtnetlink.ts";
 import type { Arguments } from "../../ip/arguments.ts";
 import type { Ip } from "../../ip/context.ts";
 import { rememberLinks } from "../../ip/device.ts";
-import { failed } from "../failed.ts";
 import { VLAN_USAGE } from "./help.ts";
 import { modifyVlan } from "./modify.ts";
 import { setGlobal, setOptions } from "./set.ts";
@@ -31,5 +30,5 @@ export function command(ip: Ip, args: Arguments): number {
   if (args.matches("set")) return setOptions(ip, tail(args));
   if (args.is("global")) return global(ip, tail(args));
   if (args.matches("help")) return ip.usage(VLAN_USAGE);
-  return failed(ip, `Command "${args.current}" is unknown, try "bridge vlan help".`);
+  return ip.fail(`Command "${args.current}" is unknown, try "bridge vlan help".`);
 }

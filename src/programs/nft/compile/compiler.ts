@@ -12,6 +12,8 @@ export interface AnonymousSet {
   readonly info: SetInfo;
   readonly id: number;
   readonly elems: readonly NlElem[];
+  /** Where it stands, if it was written. */
+  readonly loc: Loc | undefined;
 }
 
 /** What is known of sets: those that are there and those that this text makes. */
@@ -68,8 +70,8 @@ export class RuleCompiler {
     return id;
   }
 
-  addSet(info: SetInfo, elems: readonly NlElem[]): AnonymousSet {
-    const set = { info, id: this.sets.nextId(), elems };
+  addSet(info: SetInfo, elems: readonly NlElem[], loc?: Loc): AnonymousSet {
+    const set = { info, id: this.sets.nextId(), elems, loc };
     this.anonymous.push(set);
     return set;
   }

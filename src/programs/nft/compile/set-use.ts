@@ -39,7 +39,7 @@ export function useSet(c: RuleCompiler, keyExpr: Expr, expr: Expr, data: SetInfo
     concat,
     autoMerge: interval && data === undefined,
   };
-  const used = c.addSet(info, elementsOf(expr.elems, info, c.ctx));
+  const used = c.addSet(info, elementsOf(expr.elems, info, c.ctx), expr.loc);
   return { name: info.name, id: used.id, interval, info };
 }
 

@@ -32,6 +32,13 @@ const NAMES = [
   "nat",
   "ct",
   "bitwise",
+  "rt",
+  "hash",
+  "exthdr",
+  "connlimit",
+  "dup",
+  "fwd",
+  "fib",
   "nosuch",
 ];
 

@@ -45,7 +45,7 @@ class ExthdrGet extends NftExpr {
       regs.code = NFT_BREAK;
       return;
     }
-    regs.words[this.dreg + (length >>> 2)] = 0;
+    if ((length & 3) !== 0) regs.words[this.dreg + (length >>> 2)] = 0;
     const to = this.dreg * 4;
     for (let i = 0; i < length; i++) regs.bytes[to + i] = pkt.skb.bytes[from + i];
   }
