@@ -1,4 +1,4 @@
-# `time` and `connlimit`: what they take, refuse and list
+# `time`: what it takes, refuses and lists
 m() {
   $P -F T
   echo "# $P $*"
@@ -80,35 +80,20 @@ m -m time --monthdays 1,
 m -m time --weekdays Mon --weekdays Tue
 m -m time ! --weekdays Mon ! --monthdays 1 --timestart 1:00 --timestop 2:00 --datestart 2020-01-01 --datestop 2030-01-01 --kerneltz
 m -m time ! --kerneltz
-m -m connlimit --connlimit-above 5
-m -m connlimit --connlimit-upto 5
-m -m connlimit ! --connlimit-above 5
-m -m connlimit ! --connlimit-upto 5
-m -m connlimit --connlimit-above 0
-m -m connlimit --connlimit-above -1
-m -m connlimit --connlimit-above x
-m -m connlimit --connlimit-above 4294967296
-m -m connlimit --connlimit-above 1 --connlimit-upto 2
-m -m connlimit --connlimit-above 1 --connlimit-above 2
-m -m connlimit
-m -m connlimit --connlimit-mask 24
-m -m connlimit --connlimit-above 3 --connlimit-mask 24
-m -m connlimit --connlimit-above 3 --connlimit-mask 0
-m -m connlimit --connlimit-above 3 --connlimit-mask 32
-m -m connlimit --connlimit-above 3 --connlimit-mask 33
-m -m connlimit --connlimit-above 3 --connlimit-mask 255.255.255.0
-m -m connlimit --connlimit-above 3 --connlimit-mask 255.0.255.0
-m -m connlimit --connlimit-above 3 --connlimit-mask x
-m -m connlimit --connlimit-above 3 --connlimit-saddr
-m -m connlimit --connlimit-above 3 --connlimit-daddr
-m -m connlimit --connlimit-above 3 --connlimit-saddr --connlimit-daddr
-m -m connlimit --connlimit-daddr --connlimit-upto 3 --connlimit-mask 16
-m -p tcp --syn --dport 80 -m connlimit --connlimit-above 20 -j REJECT --reject-with tcp-reset
+m -m time --datestop 2039-01-01
+m -m time --datestop 2038-12-31
+m -m time --datestop 1970-01-01
+m -m time --datestart 1970-00
+m -m time --datestart 2020-
+m -m time --datestart 2020-01-01-
+m -m time --weekdays 33
+m -m time --weekdays -1
+m -m time --weekdays Tu,We
+m -m time --monthdays 08
+m -m time --monthdays 010,5
+m -m time --monthdays 100
+m -m time --timestart 18:00 --timestop 6:00 --contiguous --kerneltz --datestop 2030
 P=ip6tables
-m -m connlimit --connlimit-above 3
-m -m connlimit --connlimit-above 3 --connlimit-mask 64
-m -m connlimit --connlimit-above 3 --connlimit-mask 129
-m -m connlimit --connlimit-upto 3 --connlimit-mask ffff::
 m -m time --timestart 1:00
 iptables -F T
 iptables -A T -m time
@@ -118,7 +103,12 @@ iptables -A T -m time --weekdays Mon,Tue,Wed
 iptables -A T -m time --datestart 2020-01-01 --datestop 2030-02-03T04:05:06
 iptables -A T -m time --datestart 2020-01-01 --weekdays Sun
 iptables -A T -m time --timestart 18:00 --timestop 6:00 --contiguous
-iptables -A T -m connlimit --connlimit-above 3
-iptables -A T -m connlimit --connlimit-upto 3 --connlimit-mask 24 --connlimit-daddr
+iptables -A T -m time --datestop 2030-01-01
+iptables -A T -m time --weekdays Mon,Tue,Wed,Thu,Fri
+iptables -A T -m time ! --weekdays Sun
+iptables -A T -m time --weekdays Sat,Sun --kerneltz
+iptables -A T -m time --weekdays ''
+iptables -A T -m time --weekdays Sun --timestart 1:00 --datestart 2020
+iptables -A T -m time --monthdays 3 --timestart 1:00
 nft list chain ip filter T 2>&1
-for x in time connlimit; do iptables -m $x -h | sed -n "/match options/,\$p"; done
+iptables -m time -h | sed -n "/match options/,\$p"

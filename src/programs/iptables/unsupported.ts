@@ -12,8 +12,6 @@ export const UNSUPPORTED_MATCHES: ReadonlySet<string> = new Set([
   "dccp",
   "devgroup",
   "dst",
-  "ecn",
-  "esp",
   "eui64",
   "frag",
   "hbh",
@@ -32,8 +30,6 @@ export const UNSUPPORTED_MATCHES: ReadonlySet<string> = new Set([
   "set",
   "socket",
   "srh",
-  "time",
-  "u32",
 ]);
 
 export const UNSUPPORTED_TARGETS: ReadonlySet<string> = new Set([

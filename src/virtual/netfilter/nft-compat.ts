@@ -56,6 +56,7 @@ import { ADDRESS } from "./xt/xt-address.ts";
 import { CONNTRACK } from "./xt/xt-conntrack.ts";
 import { CT } from "./xt/xt-ct.ts";
 import { DSCP_MATCHES, DSCP_TARGETS } from "./xt/xt-dscp.ts";
+import { ECN } from "./xt/xt-ecn.ts";
 import { HASHLIMIT } from "./xt/xt-hashlimit.ts";
 import { MULTIPORT } from "./xt/xt-multiport.ts";
 import { NAT } from "./xt/xt-nat.ts";
@@ -65,10 +66,13 @@ import { RECENT } from "./xt/xt-recent.ts";
 import { RPFILTER } from "./xt/xt-rpfilter.ts";
 import { SCTP_MATCH } from "./xt/xt-sctp.ts";
 import { SIMPLE } from "./xt/xt-simple.ts";
+import { SPI } from "./xt/xt-spi.ts";
 import { STRING_MATCH } from "./xt/xt-string.ts";
 import { CHANGING } from "./xt/xt-targets.ts";
 import { TCPMSS_MATCH, TCPMSS_TARGETS } from "./xt/xt-tcpmss.ts";
 import { TCPUDP } from "./xt/xt-tcpudp.ts";
+import { TIME } from "./xt/xt-time.ts";
+import { U32_MATCH } from "./xt/xt-u32.ts";
 
 const U16_MAX = 0xffff;
 
@@ -238,11 +242,15 @@ export function initNftCompat(machine: Machine): void {
     ...CONNTRACK,
     TCPMSS_MATCH,
     ...DSCP_MATCHES,
+    ...ECN,
     ...HASHLIMIT,
     RECENT,
     ...RPFILTER,
     SCTP_MATCH,
+    ...SPI,
     STRING_MATCH,
+    TIME,
+    U32_MATCH,
   ])
     MATCHES.register(type);
   for (const type of [...CHANGING, ...DSCP_TARGETS, ...NAT, ...TCPMSS_TARGETS, CT]) TARGETS.register(type);

@@ -4,6 +4,7 @@ import { addrtype } from "./addrtype.ts";
 import { comment } from "./comment.ts";
 import { conntrack, state } from "./conntrack.ts";
 import { dscp } from "./dscp.ts";
+import { ecn } from "./ecn.ts";
 import { hashlimit } from "./hashlimit.ts";
 import { icmp } from "./icmp.ts";
 import { icmp6 } from "./icmp6.ts";
@@ -19,20 +20,26 @@ import { pkttype } from "./pkttype.ts";
 import { recent } from "./recent.ts";
 import { rpfilter } from "./rpfilter.ts";
 import { sctp } from "./sctp.ts";
+import { ah, esp } from "./spi.ts";
 import { statistic } from "./statistic.ts";
 import { string } from "./string.ts";
 import { tcp } from "./tcp.ts";
 import { tcpmss } from "./tcpmss.ts";
+import { time } from "./time.ts";
 import { tos } from "./tos.ts";
 import { hl, ttl } from "./ttl.ts";
+import { u32 } from "./u32.ts";
 import { udp } from "./udp.ts";
 
 export const MATCHES: readonly Extension[] = [
   addrtype,
+  ah,
   comment,
   connmark,
   conntrack,
   dscp,
+  ecn,
+  esp,
   hashlimit,
   hl,
   icmp,
@@ -54,7 +61,9 @@ export const MATCHES: readonly Extension[] = [
   string,
   tcp,
   tcpmss,
+  time,
   tos,
   ttl,
+  u32,
   udp,
 ];

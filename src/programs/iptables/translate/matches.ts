@@ -2,6 +2,8 @@
 import { AF_INET } from "../../../kernel.ts";
 import { MacAddress } from "../../../packet/address.ts";
 import { ADDRESS_TYPES } from "../matches/addrtype.ts";
+import { ALL_MONTHDAYS, ALL_WEEKDAYS, LAST_DATE, timeOf } from "../matches/time.ts";
+import { dateText, daytimeText } from "../matches/time-words.ts";
 import { hexByte } from "../tos-names.ts";
 import { conntrackText } from "./conntrack.ts";
 import { hashlimitText } from "./hashlimit.ts";
@@ -167,12 +169,50 @@ const rpfilter: Translate = ({ data }) => {
   return `fib ${keys.join(" . ")} oif ${flags & 8 ? "0" : "!= 0"}`;
 };
 
+const ECN_CODES = ["not-ect", "ect1", "ect0", "ce"];
+
+/** What is inverted at all is shown as all inverted. */
+const ecn: Translate = ({ data }) => {
+  const inverse = not(data.u8(1));
+  const words: string[] = [];
+  if (data.u8(0) & 0x10) words.push(`tcp flags ${inverse}ecn`);
+  if (data.u8(0) & 0x20) words.push(`tcp flags ${inverse}cwr`);
+  if (data.u8(0) & 1) words.push(`ip ecn ${inverse}${ECN_CODES[data.u8(2)] ?? ""}`);
+  return words.join(" ");
+};
+
+function spi(name: string): Translate {
+  return ({ data }) => {
+    const low = data.u32(0);
+    const high = data.u32(4);
+    const inverse = data.u8(8);
+    return low === 0 && high === 0xffffffff ? "" : `${name} spi ${not(inverse)}${span(low, high)}`;
+  };
+}
+
+/** Days begin with Sunday there; days of months there are none. */
+const time: Translate = ({ data }) => {
+  const at = timeOf(data);
+  let text = "";
+  if (at.dateStart !== 0 || at.dateStop !== LAST_DATE)
+    text += `meta time "${dateText(at.dateStart, " ")}"-"${dateText(at.dateStop, " ")}"`;
+  if (at.partOfDay) text += ` meta hour "${daytimeText(at.daytimeStart)}"-"${daytimeText(at.daytimeStop)}"`;
+  if (at.monthdays !== ALL_MONTHDAYS) return undefined;
+  if (at.weekdays === ALL_WEEKDAYS) return text;
+  const days = [1, 2, 3, 4, 5, 6, 7].filter((day) => at.weekdays & (1 << day)).map((day) => day % 7);
+  if (days.length === 0) return `${text} meta day`;
+  return `${text} meta day ${days.length > 1 ? `{ ${days.join(", ")} }` : days[0]}`;
+};
+
 export const MATCH_TRANSLATIONS: Readonly<Record<string, Translate | undefined>> = {
   addrtype,
+  ah: spi("ah"),
   comment: () => "",
   connmark: markText("ct mark"),
   conntrack: conntrackText,
   dscp: ({ data, family }) => `${ipWord(family)} dscp ${not(data.u8(1))}${hexByte(data.u8(0))}`,
+  ecn,
+  esp: spi("esp"),
   hashlimit: hashlimitText,
   hl: hops("ip6 hoplimit"),
   icmp: icmp("icmp", ICMP_NAMES),
@@ -189,6 +229,7 @@ export const MATCH_TRANSLATIONS: Readonly<Record<string, Translate | undefined>>
   statistic,
   tcp: ports("tcp", 11),
   tcpmss: ({ data }) => `tcp option maxseg size ${not(data.u8(4))}${span(data.u16(0), data.u16(2))}`,
+  time,
   ttl: hops("ip ttl"),
   udp: ports("udp", 8),
 };
