@@ -28,3 +28,13 @@ export function readTos(call: ReadCall, value: OptionValue): void {
   value.number = named[1];
   value.mask = NAMED_MASK;
 }
+
+/** The name of a value under the mask that names have; undefined when it has none. */
+export function tosName(value: number, mask: number): string | undefined {
+  return mask === NAMED_MASK ? NAMES.find(([, number]) => number === value)?.[0] : undefined;
+}
+
+/** `0x0f` */
+export function hexByte(value: number): string {
+  return `0x${value.toString(16).padStart(2, "0")}`;
+}

@@ -11,7 +11,6 @@ export const UNSUPPORTED_MATCHES: ReadonlySet<string> = new Set([
   "cpu",
   "dccp",
   "devgroup",
-  "dscp",
   "dst",
   "ecn",
   "esp",
@@ -34,7 +33,6 @@ export const UNSUPPORTED_MATCHES: ReadonlySet<string> = new Set([
   "socket",
   "srh",
   "time",
-  "tos",
   "u32",
 ]);
 
@@ -43,7 +41,6 @@ export const UNSUPPORTED_TARGETS: ReadonlySet<string> = new Set([
   "CLUSTERIP",
   "CONNSECMARK",
   "DNPT",
-  "DSCP",
   "ECN",
   "HMARK",
   "IDLETIMER",
@@ -56,7 +53,6 @@ export const UNSUPPORTED_TARGETS: ReadonlySet<string> = new Set([
   "SYNPROXY",
   "TCPOPTSTRIP",
   "TEE",
-  "TOS",
   "TPROXY",
   "ULOG",
 ]);

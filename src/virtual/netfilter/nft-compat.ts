@@ -55,6 +55,7 @@ import {
 import { ADDRESS } from "./xt/xt-address.ts";
 import { CONNTRACK } from "./xt/xt-conntrack.ts";
 import { CT } from "./xt/xt-ct.ts";
+import { DSCP_MATCHES, DSCP_TARGETS } from "./xt/xt-dscp.ts";
 import { HASHLIMIT } from "./xt/xt-hashlimit.ts";
 import { MULTIPORT } from "./xt/xt-multiport.ts";
 import { NAT } from "./xt/xt-nat.ts";
@@ -236,6 +237,7 @@ export function initNftCompat(machine: Machine): void {
     ...ADDRESS,
     ...CONNTRACK,
     TCPMSS_MATCH,
+    ...DSCP_MATCHES,
     ...HASHLIMIT,
     RECENT,
     ...RPFILTER,
@@ -243,7 +245,7 @@ export function initNftCompat(machine: Machine): void {
     STRING_MATCH,
   ])
     MATCHES.register(type);
-  for (const type of [...CHANGING, ...NAT, ...TCPMSS_TARGETS, CT]) TARGETS.register(type);
+  for (const type of [...CHANGING, ...DSCP_TARGETS, ...NAT, ...TCPMSS_TARGETS, CT]) TARGETS.register(type);
   registerExpr(MATCH);
   registerExpr(TARGET);
   machine.nfnetlink.register(SUBSYSTEM);

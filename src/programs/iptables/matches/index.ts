@@ -3,6 +3,7 @@ import type { Extension } from "../extension.ts";
 import { addrtype } from "./addrtype.ts";
 import { comment } from "./comment.ts";
 import { conntrack, state } from "./conntrack.ts";
+import { dscp } from "./dscp.ts";
 import { hashlimit } from "./hashlimit.ts";
 import { icmp } from "./icmp.ts";
 import { icmp6 } from "./icmp6.ts";
@@ -22,6 +23,7 @@ import { statistic } from "./statistic.ts";
 import { string } from "./string.ts";
 import { tcp } from "./tcp.ts";
 import { tcpmss } from "./tcpmss.ts";
+import { tos } from "./tos.ts";
 import { hl, ttl } from "./ttl.ts";
 import { udp } from "./udp.ts";
 
@@ -30,6 +32,7 @@ export const MATCHES: readonly Extension[] = [
   comment,
   connmark,
   conntrack,
+  dscp,
   hashlimit,
   hl,
   icmp,
@@ -51,6 +54,7 @@ export const MATCHES: readonly Extension[] = [
   string,
   tcp,
   tcpmss,
+  tos,
   ttl,
   udp,
 ];

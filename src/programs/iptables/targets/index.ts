@@ -2,6 +2,7 @@
 import type { Extension } from "../extension.ts";
 import { connmark } from "./connmark.ts";
 import { ct, notrack } from "./ct.ts";
+import { DSCP } from "./dscp.ts";
 import { log } from "./log.ts";
 import { mark } from "./mark.ts";
 import { NAT } from "./nat.ts";
@@ -10,6 +11,7 @@ import { reject4, reject6 } from "./reject.ts";
 import { checksum, classify, nflog, trace } from "./simple.ts";
 import { STANDARD } from "./standard.ts";
 import { TCPMSS } from "./tcpmss.ts";
+import { TOS } from "./tos.ts";
 import { HL, TTL } from "./ttl.ts";
 
 export const TARGETS: readonly Extension[] = [
@@ -18,6 +20,7 @@ export const TARGETS: readonly Extension[] = [
   classify,
   connmark,
   ct,
+  DSCP,
   HL,
   log,
   mark,
@@ -28,6 +31,7 @@ export const TARGETS: readonly Extension[] = [
   reject4,
   reject6,
   ...TCPMSS,
+  TOS,
   trace,
   TTL,
 ];

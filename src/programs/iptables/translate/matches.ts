@@ -2,6 +2,7 @@
 import { AF_INET } from "../../../kernel.ts";
 import { MacAddress } from "../../../packet/address.ts";
 import { ADDRESS_TYPES } from "../matches/addrtype.ts";
+import { hexByte } from "../tos-names.ts";
 import { conntrackText } from "./conntrack.ts";
 import { hashlimitText } from "./hashlimit.ts";
 import { sctpText } from "./sctp.ts";
@@ -171,6 +172,7 @@ export const MATCH_TRANSLATIONS: Readonly<Record<string, Translate | undefined>>
   comment: () => "",
   connmark: markText("ct mark"),
   conntrack: conntrackText,
+  dscp: ({ data, family }) => `${ipWord(family)} dscp ${not(data.u8(1))}${hexByte(data.u8(0))}`,
   hashlimit: hashlimitText,
   hl: hops("ip6 hoplimit"),
   icmp: icmp("icmp", ICMP_NAMES),

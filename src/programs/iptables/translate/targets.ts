@@ -12,6 +12,7 @@ import {
   PROTO_SPECIFIED,
   RANGE2,
 } from "../targets/nat-range.ts";
+import { hexByte } from "../tos-names.ts";
 import { addressOf, span, type Translate } from "./text.ts";
 
 const ALL = 0xffffffff;
@@ -123,6 +124,18 @@ function nat(word: string, layout: (family: number) => NatLayout): Translate {
   };
 }
 
+/** Always in the words of IPv6. */
+const tos: Translate = ({ data }) => {
+  const value = data.u8(0);
+  const mask = data.u8(1);
+  const bits = hexByte(value >> 2);
+  const rest = hexByte((~mask & 0xff) >> 2);
+  if ((mask & 0x3f) === 0x3f) return `ip6 dscp set ${bits}`;
+  if (value === 0) return `ip6 dscp set ip6 dscp and ${rest}`;
+  if (value === mask) return `ip6 dscp set ip6 dscp or ${bits}`;
+  return mask === 0 ? `ip6 dscp set ip6 dscp xor ${bits}` : `ip6 dscp set ip6 dscp and ${rest} xor ${bits}`;
+};
+
 const CLAMP = 0xffff;
 const NOTRACK = 1;
 
@@ -132,6 +145,7 @@ export const TARGET_TRANSLATIONS: Readonly<Record<string, Translate | undefined>
   CONNMARK: connmark,
   CT: ({ data }) => (data.u16(0) & NOTRACK ? "notrack" : undefined),
   DNAT: nat("dnat", () => RANGE2),
+  DSCP: ({ data, family }) => `${family === AF_INET ? "ip" : "ip6"} dscp set ${hexByte(data.u8(0))}`,
   LOG: log,
   MARK: mark,
   MASQUERADE: nat("masquerade", layoutOf),
@@ -139,4 +153,5 @@ export const TARGET_TRANSLATIONS: Readonly<Record<string, Translate | undefined>
   REJECT: reject,
   SNAT: nat("snat", layoutOf),
   TCPMSS: ({ data }) => `tcp option maxseg size set ${data.u16(0) === CLAMP ? "rt mtu" : data.u16(0)}`,
+  TOS: tos,
 };
