@@ -159,3 +159,7 @@ export function loadByKey(kind: Kind, number: number, direction?: number): KeyLo
   const found = TABLES[kind].find((entry) => entry.key === number);
   return found === undefined ? undefined : make(kind, found, direction);
 }
+
+export function isUnqualifiedMeta(name: string): boolean {
+  return UNQUALIFIED.has(name);
+}
