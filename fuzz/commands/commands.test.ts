@@ -68,16 +68,31 @@ describe("generator", () => {
       "tuntap",
       "maddr",
       "-6 route",
-      "type bridge",
-      "bridge fdb",
-      "bridge mdb",
-      "brctl",
-      "type vxlan",
-      "type macvlan",
     ])
       expect(text).toContain(words);
     for (const program of ["ping", "arping", "ethtool", "sysctl", "ifconfig", "route add", "arp "])
       expect(text).toContain(program);
+  });
+
+  it("draws what was chosen, and nothing that has to be chosen otherwise", () => {
+    const of = (grammar: readonly string[]): string =>
+      Array.from({ length: 40 }, (_, index) =>
+        plainScript(sequenceOf(5, index, { grammar, alone: false })),
+      ).join("");
+    const chosen: Readonly<Record<string, readonly string[]>> = {
+      bridged: ["type bridge", "bridge fdb", "bridge mdb", "brctl"],
+      vxlan: ["type vxlan"],
+      macvlan: ["type macvlan"],
+      iptables: ["iptables -"],
+      conntrack: ["conntrack -"],
+      nft: ["nft "],
+    };
+    const plain = of([]);
+    for (const [subject, words] of Object.entries(chosen)) {
+      const text = of([subject]);
+      for (const word of words) expect(text).toContain(word);
+      if (subject !== "bridged") for (const word of words) expect(plain).not.toContain(`\n${word}`);
+    }
   });
 
   it("shortens by commands and by parts of commands, and always gets shorter", () => {

@@ -45,7 +45,7 @@ interface Subject {
   /** How often it is drawn, among the others. */
   readonly weight: number;
   readonly choices: Choices;
-  /** Drawn only when it is chosen: it still finds more differences than a run for all subjects bears. */
+  /** Drawn only when it is chosen: it has not had its hour yet, and still finds more than a run of all subjects bears. */
   readonly onlyChosen?: true;
 }
 
@@ -76,12 +76,12 @@ const SUBJECTS: ReadonlyMap<string, Subject> = new Map([
   ["sysctl", { weight: 8, choices: SYSCTL }],
   ["tools", { weight: 8, choices: TOOLS }],
   ["probe", { weight: 5, choices: PROBE }],
-  ["iptables", { weight: 8, choices: IPTABLES }],
-  ["conntrack", { weight: 3, choices: CONNTRACK }],
+  ["iptables", { weight: 8, choices: IPTABLES, onlyChosen: true }],
+  ["conntrack", { weight: 3, choices: CONNTRACK, onlyChosen: true }],
   ["show", { weight: 14, choices: SHOW }],
-  ["macvlan", { weight: 2, choices: MACVLAN }],
-  ["vxlan", { weight: 2, choices: VXLAN }],
-  ["ifb", { weight: 1, choices: IFB }],
+  ["macvlan", { weight: 2, choices: MACVLAN, onlyChosen: true }],
+  ["vxlan", { weight: 2, choices: VXLAN, onlyChosen: true }],
+  ["ifb", { weight: 1, choices: IFB, onlyChosen: true }],
   ...BRIDGE_SUBJECTS,
   ["nft", { weight: 14, choices: NFT, onlyChosen: true }],
 ]);
@@ -158,8 +158,6 @@ const MODES: readonly (readonly [number, Mode])[] = [
 
 /** Of all sequences this share begins with a namespace in which much depends on two devices. */
 const CROWDED = 0.25;
-/** Of those that do not, this share begins with bridges. */
-const BRIDGED = 0.15;
 
 /** Bridges with some ports; most of them in the script's own namespace. */
 function makeBridged(draw: Draw, world: World): Step[] {
@@ -200,7 +198,7 @@ function makeSequence(draw: Draw, selection: Selection): Sequence {
   for (let count = draw.int(1, 2); count > 0; count--) steps.push(makeStep(draw, world, FOUNDATION));
   const rulesOnly = selection.alone && weighted(selection).every(([, choices]) => choices === NFT);
   const wantsBridge = chosen.some((name) => name === "bridged" || BRIDGE_SUBJECTS.has(name));
-  const bridged = mode !== "dad" && !rulesOnly && (wantsBridge || draw.chance(BRIDGED));
+  const bridged = mode !== "dad" && !rulesOnly && wantsBridge;
   const crowded = chosen.includes("crowd") || draw.chance(CROWDED);
   if (chosen.includes("nft"))
     for (let count = draw.int(4, 10); count > 0; count--) steps.push(makeStep(draw, world, NFT_FOUNDATION));

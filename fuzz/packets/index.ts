@@ -9,8 +9,7 @@ import { type Finding, generateBatch, generateBridgedBatch, Session } from "./se
 
 /** Frames of one batch: few enough that a difference does not hide the next, and enough to make up for building the nodes. */
 const FRAMES = 400;
-/** One batch of so many has a bridge in the middle; of those each frame comes out at several ports. */
-const BRIDGED = 5;
+/** Of batches with a bridge in the middle each frame comes out at several ports. */
 const BRIDGED_FRAMES = 250;
 /** Differences after which a run ends: each takes its time to be made small. */
 const MAXIMUM_FOUND = 50;
@@ -34,7 +33,7 @@ class Run {
       // far apart, so that two seeds that are neighbours share no batch
       const seed = (this.options.seed + this.batches * 0x9e3779b1) >>> 0;
       const { grammar } = this.options;
-      const bridged = grammar.includes("bridged") || (grammar.length === 0 && seed % BRIDGED === 0);
+      const bridged = grammar.includes("bridged");
       const batch = bridged
         ? generateBridgedBatch(seed, BRIDGED_FRAMES)
         : generateBatch(seed, FRAMES, grammar.includes("rules"));

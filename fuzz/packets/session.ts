@@ -29,11 +29,11 @@ export function generateBridgedBatch(seed: number, count: number): Batch {
 /** A difference in what is tracked leads to many more. */
 const FRAMES_WITH_RULES = 200;
 
-/** @param always rules in every batch */
-export function generateBatch(seed: number, count: number, always = false): Batch {
+/** @param rules whether a node has some */
+export function generateBatch(seed: number, count: number, rules = false): Batch {
   const chance = new Chance(seed);
   const plain = generateScenario(chance);
-  const scenario = always || chance.oneIn(3) ? withRules(chance, plain) : plain;
+  const scenario = rules ? withRules(chance, plain) : plain;
   if (hasRules(scenario)) {
     const most = sendsRedirects(scenario) ? FRAMES_WITH_REDIRECTS : FRAMES_WITH_RULES;
     return { scenario, frames: generateFrames(chance, Math.min(count, most), true) };

@@ -160,13 +160,6 @@ export function loadByKey(kind: Kind, number: number, direction?: number): KeyLo
   return found === undefined ? undefined : make(kind, found, direction);
 }
 
-/** All names, one the kernel here does not have among them. */
-export function metaKeyNames(): string {
-  const names = META.map(({ name }) => name);
-  names.splice(names.indexOf("nfproto"), 0, "secmark");
-  return names.join(", ");
-}
-
 export function isUnqualifiedMeta(name: string): boolean {
   return UNQUALIFIED.has(name);
 }
