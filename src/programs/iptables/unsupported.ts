@@ -7,7 +7,6 @@ export const UNSUPPORTED_MATCHES: ReadonlySet<string> = new Set([
   "cluster",
   "connbytes",
   "connlabel",
-  "connlimit",
   "cpu",
   "dccp",
   "devgroup",

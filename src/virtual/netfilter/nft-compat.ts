@@ -53,6 +53,7 @@ import {
   xtAlign,
 } from "./xt/x-tables.ts";
 import { ADDRESS } from "./xt/xt-address.ts";
+import { CONNLIMIT } from "./xt/xt-connlimit.ts";
 import { CONNTRACK } from "./xt/xt-conntrack.ts";
 import { CT } from "./xt/xt-ct.ts";
 import { DSCP_MATCHES, DSCP_TARGETS } from "./xt/xt-dscp.ts";
@@ -239,6 +240,7 @@ export function initNftCompat(machine: Machine): void {
     PHYSDEV,
     ...SIMPLE,
     ...ADDRESS,
+    CONNLIMIT,
     ...CONNTRACK,
     TCPMSS_MATCH,
     ...DSCP_MATCHES,

@@ -2,6 +2,7 @@
 import type { Extension } from "../extension.ts";
 import { addrtype } from "./addrtype.ts";
 import { comment } from "./comment.ts";
+import { CONNLIMIT } from "./connlimit.ts";
 import { conntrack, state } from "./conntrack.ts";
 import { dscp } from "./dscp.ts";
 import { ecn } from "./ecn.ts";
@@ -35,6 +36,7 @@ export const MATCHES: readonly Extension[] = [
   addrtype,
   ah,
   comment,
+  ...CONNLIMIT,
   connmark,
   conntrack,
   dscp,

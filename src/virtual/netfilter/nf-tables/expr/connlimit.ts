@@ -5,34 +5,11 @@ import type { MessageWriter } from "../../../../netlink/message.ts";
 import { NFT_BREAK } from "../../../../netlink/nf-tables.ts";
 import * as n from "../../../../netlink/nf-tables-expressions.ts";
 import { nfCtNetnsGet, nfCtNetnsPut } from "../../conntrack-hooks.ts";
-import { REC_ID, REC_NET, RECORD_SHIFT } from "../../conntrack-records.ts";
-import { IPS_CONFIRMED, IPS_DYING } from "../../conntrack-status.ts";
-import { type ConntrackTable, netCt } from "../../conntrack-table.ts";
-import { HZ } from "../../net-ct.ts";
-import { type NfConn, nfCtGet } from "../../nf-conn.ts";
+import { nfCtGet } from "../../nf-conn.ts";
+import { ConnCountList } from "../../nf-conncount.ts";
 import type { NftCtx } from "../context.ts";
 import { NftExpr, type NftExprType } from "../expr.ts";
 import type { NftPktinfo, NftRegs } from "../regs.ts";
-
-/** States of TCP in which a connection counts no more (`already_closed`). */
-const TCP_CONNTRACK_TIME_WAIT = 7;
-const TCP_CONNTRACK_CLOSE = 8;
-/** Elements of a set look at no more than so many at once (`CONNCOUNT_GC_MAX_NODES`). */
-const MOST = 1 << 20;
-
-/** Whether a record of the table is another connection's by now, or one that counts no more. */
-function isOver({ records }: ConntrackTable, index: number, id: number, now: number): boolean {
-  const at = index << RECORD_SHIFT;
-  if (records.words[at + REC_ID] !== id || records.words[at + REC_NET] === 0) return true;
-  if ((records.status(index) & (IPS_DYING | IPS_CONFIRMED)) !== IPS_CONFIRMED) return true;
-  if (((records.timeout(index) - now) | 0) <= 0) return true;
-  const ct = records.at(index);
-  const state = ct.tcp?.state ?? 0;
-  if (records.rest(ct)) records.recycle(ct);
-  return state === TCP_CONNTRACK_TIME_WAIT || state === TCP_CONNTRACK_CLOSE;
-}
-
-const jiffies = (ct: NfConn): number => Math.floor((ct.net.machine.now() * HZ) / 1e9);
 
 class Connlimit extends NftExpr {
   readonly type = CONNLIMIT;
@@ -41,9 +18,7 @@ class Connlimit extends NftExpr {
   private readonly inverted: boolean;
   /** An element's copy lives as long as the rule or set that it was made from. */
   private readonly isCopy: boolean;
-  /** Connections by their records in the table, and their numbers: a record may serve another one later. */
-  private readonly indexes: number[] = [];
-  private readonly ids: number[] = [];
+  private readonly list = new ConnCountList();
 
   constructor(ctx: NftCtx, limit: number, inverted: boolean, isCopy: boolean) {
     super();
@@ -60,28 +35,8 @@ class Connlimit extends NftExpr {
       regs.code = NFT_BREAK;
       return;
     }
-    this.note(ct);
-    if (this.ids.length > this.limit !== this.inverted) regs.code = NFT_BREAK;
-  }
-
-  /** `nf_conncount_add`: those that are over are forgotten on the way. */
-  private note(ct: NfConn): void {
-    const { indexes, ids } = this;
-    const { table } = ct.cnet;
-    const now = jiffies(ct);
-    let kept = 0;
-    let known = false;
-    for (let i = 0; i < ids.length; i++) {
-      if (indexes[i] === ct.index && ids[i] === ct.id) known = true;
-      else if (isOver(table, indexes[i], ids[i], now)) continue;
-      indexes[kept] = indexes[i];
-      ids[kept++] = ids[i];
-    }
-    indexes.length = kept;
-    ids.length = kept;
-    if (known || kept >= MOST) return;
-    indexes.push(ct.index);
-    ids.push(ct.id);
+    this.list.add(ct);
+    if (this.list.count > this.limit !== this.inverted) regs.code = NFT_BREAK;
   }
 
   dump(writer: MessageWriter): void {
@@ -98,10 +53,7 @@ class Connlimit extends NftExpr {
   }
 
   override gc(): boolean {
-    const { net } = this.ctx;
-    const now = Math.floor((net.machine.now() * HZ) / 1e9);
-    const { table } = netCt(net);
-    return this.ids.every((id, i) => isOver(table, this.indexes[i], id, now));
+    return this.list.isOver(this.ctx.net);
   }
 }
 
