@@ -22,7 +22,7 @@ ip netns exec b1 iptables -vnxL INPUT
 ip netns exec b1 ip6tables -vnxL INPUT
 ip netns exec b1 iptables -F INPUT
 ip netns exec b1 ip6tables -F INPUT
-ip netns exec b1 tcpdump -n -v -i vb "icmp[0] = 8 or ip6[40] = 128" > /tmp/dump 2>/dev/null & sleep 0.7
+ip netns exec b1 tcpdump -n -v -l --immediate-mode -i vb "icmp[0] = 8 or ip6[40] = 128" > /tmp/dump 2>/dev/null & sleep 0.7
 for o in "TOS --set-tos 0x10" "TOS --set-tos 0x4c/0x7e" "TOS --set-tos Minimize-Cost" "TOS --and-tos 0xb0" "TOS --or-tos 0x43" "TOS --xor-tos 0xff" "DSCP --set-dscp 5" "DSCP --set-dscp-class EF"; do
   for ip in ip ip6; do
     ip netns exec a1 ${ip}tables -t mangle -F OUTPUT
