@@ -132,6 +132,8 @@ export type Stmt =
       readonly port?: Expr;
       readonly flags: number;
       readonly prefix?: boolean;
+      /** It said that an address with a port follows (`addr . port`). */
+      readonly pair?: boolean;
       readonly loc: Loc;
     }
   | { readonly s: "set"; readonly load: Load; readonly value: Expr; readonly loc: Loc }

@@ -48,15 +48,48 @@ function place(c: RuleCompiler, expr: Expr, type: DataType, word: number, keyLoc
   return [{ min: registerOf(word), max: registerOf(word + step) }, word + 2 * step];
 }
 
+/** Whether what a map says is an address with a port. */
+function saysPort(c: RuleCompiler, { data }: Expr & { readonly k: "map" }): boolean {
+  if (data.k === "set") return data.elems.some((elem) => elem.data?.k === "concat");
+  if (data.k !== "setref") return false;
+  const { data: said } = c.findSet(data.name, data);
+  return typeof said === "object" && "types" in said && said.types.length > 1;
+}
+
+function needTransport(c: RuleCompiler, stmt: Stmt & { readonly s: "nat" }, loc: Loc): void {
+  if (c.proto.transport !== undefined) return;
+  throw new NftError(
+    "transport protocol mapping is only valid after transport protocol match",
+    loc,
+    stmt.keyLoc,
+  );
+}
+
+/** Puts the address and the port that a map says into registers. */
+function placeBoth(
+  c: RuleCompiler,
+  stmt: Stmt & { readonly s: "nat" },
+  map: Expr & { readonly k: "map" },
+  type: DataType,
+): [addr: Registers, port: Registers] {
+  const data = { types: [type, INET_SERVICE], bits: [type.bits, INET_SERVICE.bits] };
+  const set = useSet(c, map.key, map.data, data);
+  needTransport(c, stmt, map.loc);
+  loadKey(c, map.key, 0, set.interval);
+  emitLookup(c, 0, set, registerOf(0));
+  return [{ min: registerOf(0) }, { min: registerOf(type.bits / 32) }];
+}
+
 export function compileNat(c: RuleCompiler, stmt: Stmt & { readonly s: "nat" }): void {
   if (c.family !== INET && c.family !== IPV4 && c.family !== IPV6)
     throw new NftError("NAT is only supported for IPv4/IPv6", stmt.keyLoc);
-  if (stmt.port !== undefined && c.proto.transport === undefined)
-    throw new NftError(
-      "transport protocol mapping is only valid after transport protocol match",
-      stmt.port.loc,
-      stmt.keyLoc,
-    );
+  if (stmt.port !== undefined) needTransport(c, stmt, stmt.port.loc);
+  const pair = stmt.addr?.k === "concat" && stmt.addr.items.length === 2 ? stmt.addr : undefined;
+  if (pair !== undefined) {
+    if (stmt.pair !== true) throw new NftError("Can't parse symbolic invalid expressions", pair.items[0].loc);
+    needTransport(c, stmt, pair.loc);
+    return compileNat(c, { ...stmt, addr: pair.items[0], port: pair.items[1] });
+  }
   let addr: Registers = {};
   let port: Registers = {};
   let word = 0;
@@ -72,7 +105,10 @@ export function compileNat(c: RuleCompiler, stmt: Stmt & { readonly s: "nat" }):
   if (stmt.addr !== undefined) {
     if (c.family === INET && stmt.family === undefined && c.proto.network === undefined)
       throw new NftError("ip or ip6 must be specified with address for inet tables.", stmt.keyLoc);
-    [addr, word] = place(c, stmt.addr, v6 ? IP6ADDR : IPADDR, word, stmt.keyLoc);
+    const type = v6 ? IP6ADDR : IPADDR;
+    if (stmt.addr.k === "map" && stmt.port === undefined && saysPort(c, stmt.addr))
+      [addr, port] = placeBoth(c, stmt, stmt.addr, type);
+    else [addr, word] = place(c, stmt.addr, type, word, stmt.keyLoc);
   }
   if (stmt.port !== undefined) [port] = place(c, stmt.port, INET_SERVICE, word, stmt.keyLoc);
   let { flags } = stmt;

@@ -74,11 +74,16 @@ export function parseNat(s: TokenStream): Stmt {
   let addr: Expr | undefined;
   let port: Expr | undefined;
   let prefix = false;
+  let pair = false;
   if (s.is("ip") || s.is("ip6")) {
     const next = s.ahead(1).text;
-    if (next === "to" || next === "prefix") family = s.next().text as "ip" | "ip6";
+    if (["to", "prefix", "addr"].includes(next)) family = s.next().text as "ip" | "ip6";
   }
-  if (s.accept("prefix")) prefix = true;
+  if (family !== undefined && s.accept("addr")) {
+    s.expect(".");
+    s.expect("port");
+    pair = true;
+  } else if (s.accept("prefix")) prefix = true;
   const to = s.accept("to") !== undefined;
   if (to || ((kind === "snat" || kind === "dnat") && !Object.hasOwn(NAT_FLAGS, s.token.text))) {
     if (!s.is(":")) {
@@ -96,6 +101,7 @@ export function parseNat(s: TokenStream): Stmt {
     addr,
     port,
     prefix,
+    pair,
     flags: parseNatFlags(s),
     loc: s.locFrom(first.loc),
   };

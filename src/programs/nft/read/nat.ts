@@ -27,6 +27,15 @@ function operand(r: RuleReader, min: number, max: number, type: DataType): Expr 
   return { k: "range", low: value(low.bytes), high: value(high), loc: NOWHERE };
 }
 
+/** Whether the expression is a map that says an address with a port. */
+function saysPort(r: RuleReader, expr: Expr | undefined): boolean {
+  if (expr?.k !== "map") return false;
+  if (expr.data.k === "set") return expr.data.elems.some((elem) => elem.data?.k === "concat");
+  if (expr.data.k !== "setref") return false;
+  const { data } = r.findSet(expr.data.name) ?? {};
+  return typeof data === "object" && "types" in data && data.types.length > 1;
+}
+
 const NETMAP = 64;
 /** Flags that are written. */
 const SHOWN = 4 | 8 | 16;
@@ -38,12 +47,16 @@ export function readNat(r: RuleReader, tb: AttributeTable, name: string): void {
     const addr = operand(r, tb.be32(n.NFTA_NAT_REG_ADDR_MIN), tb.be32(n.NFTA_NAT_REG_ADDR_MAX), type);
     if (r.family === INET && r.said.network !== undefined && addr !== undefined)
       r.said.network.dropped = true;
+    const both = saysPort(r, addr);
+    const named = addr !== undefined && (r.family === INET || both);
     r.add({
       s: "nat",
       kind: tb.be32(n.NFTA_NAT_TYPE) === n.NFT_NAT_SNAT ? "snat" : "dnat",
-      family: r.family === INET && addr !== undefined ? (v6 ? "ip6" : "ip") : undefined,
+      family: named ? (v6 ? "ip6" : "ip") : undefined,
       addr,
-      port: operand(r, tb.be32(n.NFTA_NAT_REG_PROTO_MIN), tb.be32(n.NFTA_NAT_REG_PROTO_MAX), INET_SERVICE),
+      port: both
+        ? undefined
+        : operand(r, tb.be32(n.NFTA_NAT_REG_PROTO_MIN), tb.be32(n.NFTA_NAT_REG_PROTO_MAX), INET_SERVICE),
       flags: tb.be32(n.NFTA_NAT_FLAGS) & SHOWN,
       keyLoc: NOWHERE,
       prefix: (tb.be32(n.NFTA_NAT_FLAGS) & NETMAP) !== 0,
