@@ -11,6 +11,15 @@ export interface LongOption {
   readonly group?: string;
 }
 
+/** A long option that means the same as a letter. */
+export function longOption(
+  name: string,
+  value: string,
+  argument: LongOption["argument"] = "none",
+): LongOption {
+  return { name, argument, value };
+}
+
 export interface ParsedOption {
   /** The letter, or the value or name of a long option; `"?"` for an unknown one, `":"` for a missing argument. */
   readonly option: string;

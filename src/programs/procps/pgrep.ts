@@ -4,7 +4,7 @@
 import { EINVAL, strerror } from "../../errno.ts";
 import type { Main, Process, ProcessInfo, Signal } from "../../process/process.ts";
 import { parseSignal } from "../../process/signals.ts";
-import { getopt, type LongOption } from "../lib/getopt.ts";
+import { getopt, type LongOption, longOption } from "../lib/getopt.ts";
 import { posixRegExp } from "../lib/text/regexp.ts";
 import { PGREP_USAGE, PKILL_USAGE } from "./pgrep-usage.ts";
 
@@ -14,43 +14,38 @@ const FOUND = 0;
 const NOT_FOUND = 1;
 const USAGE = 2;
 
-const long = (name: string, value: string, argument: LongOption["argument"] = "none"): LongOption => ({
-  name,
-  argument,
-  value,
-});
 const LONG_OPTIONS: readonly LongOption[] = [
-  long("signal", "signal", "required"),
-  long("ignore-ancestors", "A"),
-  long("count", "c"),
-  long("cgroup", "cgroup", "required"),
-  long("delimiter", "d", "required"),
-  long("list-name", "l"),
-  long("list-full", "a"),
-  long("full", "f"),
-  long("pgroup", "g", "required"),
-  long("group", "G", "required"),
-  long("ignore-case", "i"),
-  long("newest", "n"),
-  long("oldest", "o"),
-  long("older", "O", "required"),
-  long("parent", "P", "required"),
-  long("session", "s", "required"),
-  long("terminal", "t", "required"),
-  long("euid", "u", "required"),
-  long("uid", "U", "required"),
-  long("inverse", "v"),
-  long("lightweight", "w"),
-  long("exact", "x"),
-  long("pidfile", "F", "required"),
-  long("logpidfile", "L"),
-  long("echo", "e"),
-  long("ns", "ns", "required"),
-  long("nslist", "nslist", "required"),
-  long("queue", "q", "required"),
-  long("runstates", "r", "required"),
-  long("help", "h"),
-  long("version", "V"),
+  longOption("signal", "signal", "required"),
+  longOption("ignore-ancestors", "A"),
+  longOption("count", "c"),
+  longOption("cgroup", "cgroup", "required"),
+  longOption("delimiter", "d", "required"),
+  longOption("list-name", "l"),
+  longOption("list-full", "a"),
+  longOption("full", "f"),
+  longOption("pgroup", "g", "required"),
+  longOption("group", "G", "required"),
+  longOption("ignore-case", "i"),
+  longOption("newest", "n"),
+  longOption("oldest", "o"),
+  longOption("older", "O", "required"),
+  longOption("parent", "P", "required"),
+  longOption("session", "s", "required"),
+  longOption("terminal", "t", "required"),
+  longOption("euid", "u", "required"),
+  longOption("uid", "U", "required"),
+  longOption("inverse", "v"),
+  longOption("lightweight", "w"),
+  longOption("exact", "x"),
+  longOption("pidfile", "F", "required"),
+  longOption("logpidfile", "L"),
+  longOption("echo", "e"),
+  longOption("ns", "ns", "required"),
+  longOption("nslist", "nslist", "required"),
+  longOption("queue", "q", "required"),
+  longOption("runstates", "r", "required"),
+  longOption("help", "h"),
+  longOption("version", "V"),
 ];
 const LETTERS = "cefinoxP:O:AF:Lg:s:u:U:G:t:r:hV";
 /** What needs more of processes than a box has. */

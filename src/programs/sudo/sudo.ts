@@ -3,7 +3,7 @@
  */
 import { ENOENT, strerror } from "../../errno.ts";
 import type { Main, Process } from "../../process/process.ts";
-import { getopt, type LongOption } from "../lib/getopt.ts";
+import { getopt, type LongOption, longOption } from "../lib/getopt.ts";
 import { SUDO_USAGE } from "./usage.ts";
 
 const SECURE_PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
@@ -14,25 +14,20 @@ const KEPT =
 /** Built into the shell, and into nothing else. */
 const BUILTINS = new Set(["cd", "export", "source", ".", "alias", "set", "unset", "ulimit", "umask", "read"]);
 
-const long = (name: string, value: string, argument: LongOption["argument"] = "none"): LongOption => ({
-  name,
-  argument,
-  value,
-});
 const LONG_OPTIONS: readonly LongOption[] = [
-  long("background", "b"),
-  long("group", "g", "required"),
-  long("help", "help"),
-  long("login", "i"),
-  long("non-interactive", "n"),
-  long("preserve-env", "E", "optional"),
-  long("remove-timestamp", "K"),
-  long("reset-timestamp", "k"),
-  long("set-home", "H"),
-  long("shell", "s"),
-  long("user", "u", "required"),
-  long("validate", "v"),
-  long("version", "V"),
+  longOption("background", "b"),
+  longOption("group", "g", "required"),
+  longOption("help", "help"),
+  longOption("login", "i"),
+  longOption("non-interactive", "n"),
+  longOption("preserve-env", "E", "optional"),
+  longOption("remove-timestamp", "K"),
+  longOption("reset-timestamp", "k"),
+  longOption("set-home", "H"),
+  longOption("shell", "s"),
+  longOption("user", "u", "required"),
+  longOption("validate", "v"),
+  longOption("version", "V"),
 ];
 
 type Options = ReturnType<typeof getopt>["options"];

@@ -221,7 +221,6 @@ export class TcpSock extends SockCommon {
   tlpRetrans = false;
   reordering = 3;
   reordSeen = 0;
-  dsackSeen = 0;
   dsackDups = 0;
   rackMstamp = 0;
   rackRttUs = 0;
