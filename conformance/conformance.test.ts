@@ -50,10 +50,12 @@ if (obstacle === undefined) {
     const turns = new Turns();
     it.for(live.map((item) => [item.name, item] as const))("%s", async ([, item]) => {
       const expected = transcriptOf(item);
-      const busy = await turns.beside(() => runOnLinux(item));
-      // Linux's workers and timers come late on a busy machine: what differs is tried again without the others beside it.
-      if (compareRuns(item, expected, busy) !== undefined)
-        expectEqual(item, expected, await turns.alone(() => runOnLinux(item)));
+      let run = await turns.beside(() => runOnLinux(item));
+      // Linux's workers and timers come late on a busy machine: what differs is tried again without the others beside it, and
+      // once more, for what makes the machine busy need not be ours.
+      for (let again = 0; again < 2 && compareRuns(item, expected, run) !== undefined; again++)
+        run = await turns.alone(() => runOnLinux(item));
+      expectEqual(item, expected, run);
     });
   });
 } else {

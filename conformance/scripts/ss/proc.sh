@@ -6,7 +6,8 @@ hide() { sed -E -e 's/ +[0-9]+ 2 [0-9a-f]{16}/ INO 2 PTR/' -e 's/ +$//' -e 's/^(
 cat /proc/net/udp | hide
 cat /proc/net/udp6 | hide
 cat /proc/net/raw
-grep -e UDP -e RAW /proc/net/sockstat /proc/net/sockstat6
+# what UDP holds of memory is the machine's, and counted in batches of each processor
+grep -e UDP -e RAW /proc/net/sockstat /proc/net/sockstat6 | sed "s, mem [0-9]*,,"
 echo hello >&7
 echo hello >&7; echo "= $?"
 exec 7>&- 8>&-
