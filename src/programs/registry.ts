@@ -140,8 +140,14 @@ const LOADERS: Readonly<Record<string, () => Promise<ProgramModule>>> = {
     import("./iptables/main.ts").then(({ ip6tablesSave }) => ({ main: ip6tablesSave })),
   "/usr/sbin/ip6tables-restore": () =>
     import("./iptables/main.ts").then(({ ip6tablesRestore }) => ({ main: ip6tablesRestore })),
+  "/usr/sbin/ip6tables-restore-translate": () =>
+    import("./iptables/main.ts").then(({ ip6tablesRestoreTranslate }) => ({
+      main: ip6tablesRestoreTranslate,
+    })),
   "/usr/sbin/ip6tables-save": () =>
     import("./iptables/main.ts").then(({ ip6tablesSave }) => ({ main: ip6tablesSave })),
+  "/usr/sbin/ip6tables-translate": () =>
+    import("./iptables/main.ts").then(({ ip6tablesTranslate }) => ({ main: ip6tablesTranslate })),
   "/usr/sbin/iptables": () => import("./iptables/main.ts").then(({ iptables }) => ({ main: iptables })),
   "/usr/sbin/iptables-legacy": () =>
     import("./iptables/main.ts").then(({ iptablesLegacy }) => ({ main: iptablesLegacy })),
@@ -152,8 +158,12 @@ const LOADERS: Readonly<Record<string, () => Promise<ProgramModule>>> = {
     import("./iptables/main.ts").then(({ iptablesSave }) => ({ main: iptablesSave })),
   "/usr/sbin/iptables-restore": () =>
     import("./iptables/main.ts").then(({ iptablesRestore }) => ({ main: iptablesRestore })),
+  "/usr/sbin/iptables-restore-translate": () =>
+    import("./iptables/main.ts").then(({ iptablesRestoreTranslate }) => ({ main: iptablesRestoreTranslate })),
   "/usr/sbin/iptables-save": () =>
     import("./iptables/main.ts").then(({ iptablesSave }) => ({ main: iptablesSave })),
+  "/usr/sbin/iptables-translate": () =>
+    import("./iptables/main.ts").then(({ iptablesTranslate }) => ({ main: iptablesTranslate })),
   "/usr/sbin/route": () => import("./net-tools/route.ts"),
   "/usr/sbin/sysctl": () => import("./sysctl/sysctl.ts"),
   "/usr/sbin/traceroute": () => import("./traceroute/traceroute.ts"),
