@@ -65,6 +65,8 @@ export interface TypeSpec {
   readonly bits: readonly number[];
   /** Where each stands. */
   readonly locs?: readonly Loc[];
+  /** Of what a map says: a first and a last value. */
+  readonly interval?: boolean;
   /** As it was written behind `typeof`. */
   readonly typeOf?: string;
 }

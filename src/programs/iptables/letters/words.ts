@@ -39,9 +39,9 @@ export function checkNewChain(context: Context, name: string): void {
   if (textLength(name) >= MAX_NAME)
     return context.wrong(`chain name \`${name}' too long (must be under ${MAX_NAME} chars)`);
   if (name.startsWith("-") || name.startsWith("!"))
-    return context.wrong(`chain name not allowed to start with \`${name[0]}'\n`);
+    return context.wrong(`chain name not allowed to start with \`${name[0]}'`);
   if (isTargetName(name, context.family.number))
-    return context.wrong("chain name may not clash with target name\n");
+    return context.wrong("chain name may not clash with target name");
   if (/[ \t\n\v\f\r]/.test(name)) return context.wrong(`Invalid chain name \`${name}'`);
 }
 
