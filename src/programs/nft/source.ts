@@ -26,11 +26,19 @@ export class NftError extends Error {
   readonly loc: Loc;
   /** Marked with tildes: what the mistake stands to. */
   readonly other: Loc | undefined;
+  /** Mistakes that were found before it in the same command. */
+  earlier: readonly NftError[] = [];
 
   constructor(message: string, loc: Loc, other?: Loc) {
     super(message);
     this.loc = loc;
     this.other = other;
+  }
+
+  /** The same behind others. */
+  after(earlier: readonly NftError[]): NftError {
+    this.earlier = [...earlier];
+    return this;
   }
 }
 

@@ -227,7 +227,7 @@ function parseObject(s: TokenStream, { op, first }: Head): Command {
 }
 
 /** Those that may be listed of one table. */
-const OF_TABLE = words("sets maps counters quotas limits");
+const OF_TABLE = words("sets counters quotas limits");
 
 function parsePlural(s: TokenStream, { op, first }: Head): Command {
   const obj = s.next().text;
