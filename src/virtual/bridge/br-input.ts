@@ -116,14 +116,14 @@ function deliver(bridge: NetBridge, skb: SkBuff, kind: number, vlan: number): vo
       return;
     }
   } else if (kind === BR_PKT_MULTICAST) {
-    const group = findEntry(bridge, skb, vlan);
-    const selective = isSelective(bridge, skb, group);
-    if (!selective || group?.hostJoined === true || isHostRouter(bridge, familyOf(skb))) {
+    const group = findEntry(bridge.multicast, skb, vlan);
+    const selective = isSelective(bridge.multicast, skb, group);
+    if (!selective || group?.hostJoined === true || isHostRouter(bridge.multicast, familyOf(skb))) {
       local = true;
       bridge.stats.multicast++;
     }
     if (selective) {
-      multicastFlood(bridge, group, skb, local);
+      multicastFlood(bridge.multicast, group, skb, local);
       if (local) passFrameUp(bridge, skb);
       return;
     }

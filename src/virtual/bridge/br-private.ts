@@ -10,7 +10,13 @@ import { NetDevice } from "../core/netdevice.ts";
 import type { RtnlLinkOps } from "../core/rtnl-link-ops.ts";
 import type { KernelTimer } from "../core/timer.ts";
 import { FdbTable } from "./br-fdb-table.ts";
-import { BridgeMulticast, type MulticastTimers, PortMulticast } from "./br-mcast-context.ts";
+import {
+  BridgeMulticast,
+  type McastContext,
+  type MulticastTimers,
+  type PortMcastContext,
+  PortMulticast,
+} from "./br-mcast-context.ts";
 import { HZ } from "./br-time.ts";
 import { BridgeVlans, VlanGroup } from "./br-vlan-group.ts";
 import { makeBridgeId } from "./bridge-id.ts";
@@ -131,7 +137,7 @@ export class NetBridge extends NetDevice {
     headerOps: HeaderOps | null,
     linkOps: RtnlLinkOps | null,
     timers: (bridge: NetBridge) => BridgeTimers,
-    multicast: MulticastTimers<NetBridge>,
+    multicast: MulticastTimers<McastContext>,
   ) {
     super(net, name, ops, headerOps, linkOps);
     this.vlans = new BridgeVlans(net.machine.config.bridgeVlanFiltering);
@@ -170,7 +176,7 @@ export class NetBridgePort {
     dev: NetDevice,
     portNo: number,
     timers: (port: NetBridgePort) => PortTimers,
-    multicast: MulticastTimers<NetBridgePort>,
+    multicast: MulticastTimers<PortMcastContext>,
   ) {
     this.bridge = bridge;
     this.dev = dev;
