@@ -4,8 +4,8 @@ IS_IN=01 IS_EX=02 TO_IN=03 TO_EX=04 ALLOW=05 BLOCK=06
 rec() { echo "$1 00 $(printf %04x $(($# - 2))) ${*:2}"; }
 # report PORT.HOST RECORD...
 report() { local p=${1%.*} n=${1#*.}; shift; inject h$p 01005e000016 02000000030$n 0800 46c0 0000 0000 4000 01 02 0000 10.0.0.$n 224.0.0.22 94040000 22 00 0000 0000 $(printf %04x $#) $*; }
-mdb() { bridge -d -s mdb | sed -E 's/2[56][0-9]\.[0-9]{2}/GMI/g; s/([ /])[1-9]\.[0-9]{2}/\1LMQT/g' | sort; }
-ip link add br0 address 02:00:00:00:00:b0 type bridge mcast_igmp_version 3
+mdb() { bridge -d -s mdb | sed -E 's/2[56][0-9]\.[0-9]{2}/GMI/g; s/([ /])(1[0-9]|[1-9])\.[0-9]{2}/\1LMQT/g' | sort; }
+ip link add br0 address 02:00:00:00:00:b0 type bridge mcast_last_member_interval 900 mcast_igmp_version 3
 for i in 1 2; do
   ip link add p$i address 02:00:00:00:01:0$i type veth peer name h$i address 02:00:00:00:02:0$i
   ip link set p$i master br0

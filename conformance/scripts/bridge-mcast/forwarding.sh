@@ -7,7 +7,8 @@ report6() { local h=$1; shift; inject h$h 333300000016 02000000020$h 86dd 600000
 # data SOURCE GROUP, from p1
 data() { inject h1 01005e010101 020000000201 0800 4500 0000 0000 4000 05 11 0000 $1 $2 1000 2000 000a 0000 6162; }
 data6() { inject h1 333300000001 020000000201 86dd 60000000 0000 11 05 $1 $2 1000 2000 000a 0000 6162; }
-ip link add br0 address 02:00:00:00:00:b0 type bridge mcast_igmp_version 3 mcast_mld_version 2 mcast_querier 1 mcast_query_response_interval 50
+ip link add br0 address 02:00:00:00:00:b0 type bridge mcast_igmp_version 3 mcast_mld_version 2 mcast_query_response_interval 50
+ip link set br0 type bridge mcast_querier 1
 for i in 1 2 3 4; do
   ip link add p$i address 02:00:00:00:01:0$i type veth peer name h$i address 02:00:00:00:02:0$i
   ip link set p$i master br0
@@ -16,8 +17,8 @@ for i in 1 2 3 4; do
 done
 ip link set br0 up
 sleep 2
-for d in h2 h3 h4; do tcpdump -l -n -t -i $d -Q in udp >seen.$d 2>/dev/null & done
-tcpdump -l -n -t -p -i br0 -Q in udp >seen.br0 2>/dev/null &
+for d in h2 h3 h4; do tcpdump -l -n -t -i $d -Q in udp >>seen.$d 2>/dev/null & done
+tcpdump -l -n -t -p -i br0 -Q in udp >>seen.br0 2>/dev/null &
 sleep 1
 G=239.1.1.1 A=10.1.0.1 B=10.1.0.2 C=10.1.0.3
 send() { sleep 0.2; for d in h2 h3 h4 br0; do echo "-- $*" >>seen.$d; done; for s in $A $B $C; do data $s $G; done; }
@@ -48,9 +49,11 @@ G=ff05::1 A=2001:db8::a B=2001:db8::b
 send6() { sleep 0.2; for d in h2 h3 h4 br0; do echo "-- $*" >>seen.$d; done; for s in $A $B; do data6 $s $G; done; }
 report6 2 "$(rec $IS_IN $G $A)"
 send6 p2 wants A, and nobody queries IPv6
-inject h4 333300000001 020000000204 86dd 60000000 0000 00 01 fe80::4 ff02::1 3a00 0502 0000 0100 8200 0000 0001 0000 00000000000000000000000000000000 027d 0000
-sleep 0.2
-send6 p2 wants A, and p4 is a querier
+sysctl -q -w net.ipv6.conf.br0.accept_dad=0 net.ipv6.conf.br0.disable_ipv6=0
+ip link set br0 type bridge mcast_querier 0
+ip link set br0 type bridge mcast_querier 1
+sleep 1
+send6 p2 wants A, and the bridge has an address to query from
 report6 3 "$(rec $IS_EX $G $A)"
 send6 p3 all but A
 sleep 0.5

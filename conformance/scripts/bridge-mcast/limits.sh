@@ -5,8 +5,8 @@ rec() { echo "$1 00 $(printf %04x $(($# - 2))) ${*:2}"; }
 raw() { local h=$1; shift; inject h$h 01005e000016 02000000020$h 0800 46c0 0000 0000 4000 01 02 0000 10.0.0.$h 224.0.0.22 94040000 $*; }
 report() { local h=$1; shift; raw $h 22 00 0000 0000 $(printf %04x $#) $*; }
 six() { local h=$1; shift; inject h$h 333300000016 02000000020$h 86dd 60000000 0000 00 01 fe80::$h ff02::16 3a00 0502 0000 0100 $*; }
-mdb() { bridge -d -s mdb | sed -E 's/2[56][0-9]\.[0-9]{2}/GMI/g; s/([ /])[1-9]\.[0-9]{2}/\1LMQT/g' | sort; }
-ip link add br0 address 02:00:00:00:00:b0 type bridge mcast_igmp_version 3 mcast_mld_version 2
+mdb() { bridge -d -s mdb | sed -E 's/2[56][0-9]\.[0-9]{2}/GMI/g; s/([ /])(1[0-9]|[1-9])\.[0-9]{2}/\1LMQT/g' | sort; }
+ip link add br0 address 02:00:00:00:00:b0 type bridge mcast_last_member_interval 900 mcast_igmp_version 3 mcast_mld_version 2
 for i in 1 2; do
   ip link add p$i address 02:00:00:00:01:0$i type veth peer name h$i address 02:00:00:00:02:0$i
   ip link set p$i master br0

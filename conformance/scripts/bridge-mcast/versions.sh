@@ -5,9 +5,9 @@ IS_IN=01 IS_EX=02 TO_IN=03 TO_EX=04 ALLOW=05 BLOCK=06
 rec() { echo "$1 00 $(printf %04x $(($# - 2))) ${*:2}"; }
 report() { local h=$1; shift; inject h$h 333300000016 02000000020$h 86dd 60000000 0000 00 01 fe80::$h ff02::16 3a00 0502 0000 0100 8f00 0000 0000 $(printf %04x $#) $*; }
 old() { inject h$1 333300000016 02000000020$1 86dd 60000000 0000 00 01 fe80::$1 $2 3a00 0502 0000 0100 $3 00 0000 00000000 $2; }
-mdb() { bridge -d -s mdb | sed -E 's/2[56][0-9]\.[0-9]{2}/GMI/g; s/([ /])[1-9]\.[0-9]{2}/\1LMQT/g' | sort; }
+mdb() { bridge -d -s mdb | sed -E 's/2[56][0-9]\.[0-9]{2}/GMI/g; s/([ /])(1[0-9]|[1-9])\.[0-9]{2}/\1LMQT/g' | sort; }
 show() { ip -d link show br0 | grep -o 'mcast_igmp_version.*mcast_mld_version [0-9]'; }
-t ip link add br0 address 02:00:00:00:00:b0 type bridge mcast_igmp_version 3 mcast_mld_version 2
+t ip link add br0 address 02:00:00:00:00:b0 type bridge mcast_last_member_interval 900 mcast_igmp_version 3 mcast_mld_version 2
 show
 t ip link set br0 type bridge mcast_igmp_version 4
 t ip link set br0 type bridge mcast_igmp_version 2 mcast_mld_version 1
@@ -40,8 +40,6 @@ report 2 "$(rec $TO_EX $G $C)"
 say "TO_EX(C)"
 report 1 "$(rec $BLOCK $G $C)"
 say "BLOCK(C)"
-sleep 2.6
-say later
 report 2 "$(rec $TO_IN $G)"
 old 1 $G 83
 old 1 ff05::2 83

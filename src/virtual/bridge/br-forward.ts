@@ -13,6 +13,7 @@ import { cloneSkb, kfreeSkb, type SkBuff } from "../core/skbuff.ts";
 import { NF_INET_FORWARD, NF_INET_LOCAL_OUT, NF_INET_POST_ROUTING } from "../netfilter/hook-numbers.ts";
 import type { McastContext } from "./br-mcast-context.ts";
 import { allowsInclude, familyOf, isBehindRouter } from "./br-mcast-flood.ts";
+import { countSent } from "./br-mcast-stats.ts";
 import { MCAST_INCLUDE, type MdbEntry, PG_BLOCKED, type PortGroup } from "./br-mdb-table.ts";
 import { bridgeHook } from "./br-nf-run.ts";
 import {
@@ -115,6 +116,7 @@ export function brFlood(bridge: NetBridge, skb: SkBuff, kind: number, keep: bool
     const port = ports[i];
     if (!wantsFlood(port, skb, kind) || !shouldDeliver(port, skb)) continue;
     if (previous !== null) forward(previous, cloneSkb(skb));
+    countSent(bridge, port, skb);
     previous = port;
   }
   if (previous !== null) forward(previous, keep ? cloneSkb(skb) : skb);
@@ -156,6 +158,7 @@ export function multicastFlood(
     if ((!include && filterMode === MCAST_INCLUDE) || (flags & PG_BLOCKED) !== 0) continue;
     if (!shouldDeliver(port, skb)) continue;
     if (previous !== null) forward(previous, cloneSkb(skb));
+    countSent(bridge, port, skb);
     previous = port;
   }
   const { ports } = bridge;
@@ -163,6 +166,7 @@ export function multicastFlood(
     const port = ports[i];
     if (!isBehindRouter(port, family) || !shouldDeliver(port, skb)) continue;
     if (previous !== null) forward(previous, cloneSkb(skb));
+    countSent(bridge, port, skb);
     previous = port;
   }
   if (previous !== null) forward(previous, keep ? cloneSkb(skb) : skb);

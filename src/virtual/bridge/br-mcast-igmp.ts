@@ -22,7 +22,7 @@ import {
 } from "./br-mcast-message.ts";
 import { queryReceived } from "./br-mcast-querier.ts";
 import { markRouter } from "./br-mcast-router.ts";
-import { countError, countMulticast, LEAVE, QUERY, REPORT } from "./br-mcast-stats.ts";
+import { countError, countReceived, LEAVE, QUERY, REPORT } from "./br-mcast-stats.ts";
 import { dropTrimmed } from "./br-mcast-trim.ts";
 import { isUsable } from "./br-mcast-usable.ts";
 import { HZ } from "./br-time.ts";
@@ -171,7 +171,7 @@ export function receiveIgmp(
 function handle(heard: Heard, type: number): boolean {
   const { context, port, skb, at, end } = heard;
   const count = (kind: number, version: number): void =>
-    countMulticast(context.bridge, port?.port ?? null, "ip4", kind, version, "rx");
+    countReceived(context.bridge, port?.port ?? null, skb, "ip4", kind, version);
   let fine = true;
   switch (type) {
     case igmp.IGMP_HOST_MEMBERSHIP_REPORT:

@@ -21,7 +21,7 @@ import {
 } from "./br-mcast-message.ts";
 import { queryReceived } from "./br-mcast-querier.ts";
 import { markRouter } from "./br-mcast-router.ts";
-import { countError, countMulticast, LEAVE, QUERY, REPORT } from "./br-mcast-stats.ts";
+import { countError, countReceived, LEAVE, QUERY, REPORT } from "./br-mcast-stats.ts";
 import { dropTrimmed } from "./br-mcast-trim.ts";
 import { isUsable } from "./br-mcast-usable.ts";
 import { HZ } from "./br-time.ts";
@@ -159,7 +159,7 @@ export function receiveMld(
 function handle(heard: Heard, type: number): boolean {
   const { context, port, skb, at, end } = heard;
   const count = (kind: number, version: number): void =>
-    countMulticast(context.bridge, port?.port ?? null, "ip6", kind, version, "rx");
+    countReceived(context.bridge, port?.port ?? null, skb, "ip6", kind, version);
   let fine = true;
   switch (type) {
     case REPORT_TYPE:

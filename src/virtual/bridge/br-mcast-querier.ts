@@ -11,7 +11,7 @@ import { selectSource } from "../ipv6/saddr-select.ts";
 import type { Family, McastContext, OtherQuery, OwnQuery, PortMcastContext } from "./br-mcast-context.ts";
 import { GENERAL, igmpQuery, mldQuery, mldReceiver, type Query } from "./br-mcast-query.ts";
 import { markRouter } from "./br-mcast-router.ts";
-import { countMulticast, QUERY } from "./br-mcast-stats.ts";
+import { countQuery } from "./br-mcast-stats.ts";
 import { isUsable } from "./br-mcast-usable.ts";
 import type { Group } from "./br-mdb-table.ts";
 import type { NetBridge } from "./br-private.ts";
@@ -94,12 +94,12 @@ export function sendQuery(
   if (port === null) {
     const at = skb.data + (family === "ip4" ? 12 : 8);
     context.other[family].address = skb.bytes.slice(at, at + NOBODY[family].length);
-    countMulticast(bridge, null, family, QUERY, version, "rx");
+    countQuery(bridge, null, family, version);
     skb.dev = bridge;
     bridge.net.machine.backlog.netifRx(skb);
     return true;
   }
-  countMulticast(bridge, port.port, family, QUERY, version, "tx");
+  countQuery(bridge, port.port, family, version);
   skb.dev = port.port.dev;
   skb.push(ETH_HLEN);
   devQueueXmit(skb);

@@ -40,7 +40,8 @@ function isSource(protocol: number, bytes: Uint8Array, at: number, length: numbe
 /** A new source, whose timer does not run; null when the address can be none, or there are as many as may be. */
 export function newSource(member: PortGroup, bytes: Uint8Array, at: number): GroupSource | null {
   const { protocol, address } = member.entry.group;
-  if (member.sources.length >= PG_SRC_ENT_LIMIT || !isSource(protocol, bytes, at, address.length)) return null;
+  if (member.sources.length >= PG_SRC_ENT_LIMIT || !isSource(protocol, bytes, at, address.length))
+    return null;
   const source = new GroupSource(
     member,
     bytes.slice(at, at + address.length),

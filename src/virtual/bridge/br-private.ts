@@ -146,6 +146,16 @@ export class NetBridge extends NetDevice {
   }
 }
 
+/** What a port counts of the spanning tree (`struct bridge_stp_xstats`). */
+export interface StpStats {
+  blocked: number;
+  forwarding: number;
+  rxBpdu: number;
+  txBpdu: number;
+  rxTcn: number;
+  txTcn: number;
+}
+
 /** A port of a bridge (`struct net_bridge_port`). */
 export class NetBridgePort {
   readonly bridge: NetBridge;
@@ -167,6 +177,7 @@ export class NetBridgePort {
   groupFwdMask = 0;
   backupPort: NetBridgePort | null = null;
   backupNhid = 0;
+  readonly stpStats: StpStats = { blocked: 0, forwarding: 0, rxBpdu: 0, txBpdu: 0, rxTcn: 0, txTcn: 0 };
   readonly vlans = new VlanGroup();
   readonly multicast: PortMulticast;
   readonly timers: PortTimers;
