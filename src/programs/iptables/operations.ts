@@ -256,15 +256,24 @@ export class Operations {
   ): void {
     const chain = this.ruleset.find(table, name);
     if (!chain) return;
+    // what is known of the chain stays as it was: -X in the same file takes a chain away whose policy was just set
     this.transaction.updateChain("CHAIN_UPDATE", 0, chain, policy, counters);
-    if (policy !== undefined) chain.policy = policy;
   }
 
+  /** Shows base chains as if they were there (`nft_xt_fake_builtin_chains`): what comes after a list takes them for real. */
+  pretend(table: string, chain: string | undefined): void {
+    this.pretended = (other, name) => other === table && (chain === undefined || name === chain);
+  }
+
+  private pretended: (table: string, chain: string) => boolean = () => false;
+
   zero(table: string, name: string | undefined, verbose: boolean): number {
-    const chains = this.ruleset.listed(table);
-    if (name !== undefined && !chains.some((chain) => chain.name === name && chain.exists)) return -ENOENT;
+    const chains = this.ruleset
+      .listed(table)
+      .filter((chain) => chain.exists || this.pretended(table, chain.name))
+      .filter((chain) => name === undefined || chain.name === name);
+    if (name !== undefined && chains.length === 0) return -ENOENT;
     for (const chain of chains) {
-      if (!chain.exists || (name !== undefined && chain.name !== name)) continue;
       if (verbose) this.context.print(`Zeroing chain \`${chain.name}'\n`);
       if (chain.hook !== undefined)
         this.transaction.updateChain("CHAIN_ZERO", NLM_F_CREATE, chain, chain.policy, NO_COUNTERS);
@@ -288,11 +297,13 @@ export class Operations {
     this.swap(chain, rules, index, { ...rule, packets: 0n, bytes: 0n });
   }
 
-  /** A table that is restored from the beginning. */
-  flushTable(table: string): void {
-    if (!this.ruleset.tables.has(table)) return;
-    this.transaction.deleteTable(table);
-    this.ruleset.flushTable(table);
+  /** A table that is restored from the beginning; it is there afterwards when its chains were told one by one. */
+  flushTable(table: string, verbose: boolean): void {
+    if (this.ruleset.tables.has(table)) {
+      this.transaction.deleteTable(table);
+      this.ruleset.flushTable(table);
+    }
+    if (verbose) this.needTable(table);
   }
 
   /** A line `:CHAIN POLICY [packets:bytes]` of a file. */

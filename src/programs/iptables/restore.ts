@@ -9,11 +9,10 @@ import type { Context } from "./context.ts";
 import { nftError } from "./errors.ts";
 import { execute, type Failure } from "./execute.ts";
 import { VERSION, XtablesExit } from "./exit.ts";
-import { MAX_NAME } from "./extensions.ts";
+import { checkNewChain } from "./letters/words.ts";
 import { openConnection } from "./open-connection.ts";
 import { Operations } from "./operations.ts";
 import { policyCounters, splitCounters, splitWords } from "./restore-words.ts";
-import { textLength } from "./struct.ts";
 
 const LONG = [
   { name: "counters", argument: "none", value: "c" },
@@ -175,7 +174,7 @@ class Restore {
     if (options.noFlush) return;
     this.defer((operations) => {
       if (options.verbose) this.tellFlush(operations, name);
-      operations.flushTable(name);
+      operations.flushTable(name, options.verbose);
       return undefined;
     });
   }
@@ -199,10 +198,7 @@ class Restore {
       .filter((word) => word !== "");
     const place = `${context.programName}: line ${this.line}`;
     if (name === undefined) return context.wrong(`${place} chain name invalid`);
-    if (textLength(name) >= MAX_NAME)
-      return context.wrong(`chain name \`${name}' too long (must be under ${MAX_NAME} chars)`);
-    if (name.startsWith("-") || name.startsWith("!"))
-      return context.wrong(`chain name not allowed to start with \`${name[0]}'`);
+    checkNewChain(context, name, false);
     if (policy === undefined) return context.wrong(`${place} policy invalid`);
     const builtin = builtinChain(table, name) !== undefined;
     let counts: readonly [bigint, bigint] = [0n, 0n];
