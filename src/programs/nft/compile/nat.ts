@@ -9,7 +9,7 @@ import { registerOf } from "../nl.ts";
 import { type Loc, NftError, NOWHERE } from "../source.ts";
 import type { RuleCompiler } from "./compiler.ts";
 import { constant, interval } from "./constants.ts";
-import { needNetwork } from "./dependency.ts";
+import { needAll, needNetwork } from "./dependency.ts";
 import { emitImmediate, emitLookup } from "./emit.ts";
 import { loadKey } from "./match.ts";
 import { type UsedSet, useSet } from "./set-use.ts";
@@ -67,7 +67,7 @@ function saidBy(c: RuleCompiler, addr: Expr | undefined): NatMap | undefined {
 }
 
 function needTransport(c: RuleCompiler, stmt: Stmt & { readonly s: "nat" }, loc: Loc): void {
-  if (c.proto.transport !== undefined) return;
+  if (c.proto.transport !== undefined || c.proto.oneOfTransports) return;
   throw new NftError(
     "transport protocol mapping is only valid after transport protocol match",
     loc,
@@ -122,9 +122,11 @@ export function compileNat(c: RuleCompiler, stmt: Stmt & { readonly s: "nat" }):
   const said = stmt.port === undefined ? saidBy(c, stmt.addr) : undefined;
   // Debian's nft says nothing of what is wrong
   if (said?.pair === true && c.family === INET && stmt.family === undefined) throw new NftError("", stmt.loc);
+  const open = c.family === INET && stmt.family === undefined && c.proto.network === undefined;
+  if (open && stmt.addr !== undefined)
+    throw new NftError("ip or ip6 must be specified with address for inet tables.", stmt.keyLoc);
+  for (const expr of [stmt.addr, stmt.port]) if (expr !== undefined) needAll(c, expr);
   if (stmt.addr !== undefined) {
-    if (c.family === INET && stmt.family === undefined && c.proto.network === undefined)
-      throw new NftError("ip or ip6 must be specified with address for inet tables.", stmt.keyLoc);
     const type = v6 ? IP6ADDR : IPADDR;
     if (stmt.addr.k === "map" && said?.pair === true) [addr, port] = placeBoth(c, stmt, stmt.addr, type);
     else [addr, word] = place(c, stmt.addr, type, word, stmt.keyLoc);

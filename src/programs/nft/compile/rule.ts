@@ -23,6 +23,7 @@ function placeOf(stmt: Stmt): Loc {
   if (stmt.s === "match") return stmt.left.loc;
   if (stmt.s === "objref") return stmt.name.loc;
   if (stmt.s === "nat") return stmt.keyLoc;
+  if (stmt.s === "reject") return { ...stmt.loc, end: stmt.loc.start + "reject".length };
   if (stmt.s !== "verdict" || stmt.verdict.chain === undefined) return stmt.loc;
   return { ...stmt.loc, start: stmt.loc.end - stmt.verdict.chain.length };
 }

@@ -12,6 +12,7 @@ import { CONNLIMIT } from "./expr/connlimit.ts";
 import { COUNTER, COUNTER_OBJECT } from "./expr/counter.ts";
 import { CT, NOTRACK } from "./expr/ct.ts";
 import { DUP_IPV4 } from "./expr/dup-ip.ts";
+import { DUP_IPV6 } from "./expr/dup-ip6.ts";
 import { DUP_NETDEV, FWD_NETDEV } from "./expr/dup-netdev.ts";
 import { DYNSET } from "./expr/dynset.ts";
 import { EXTHDR } from "./expr/exthdr.ts";
@@ -64,6 +65,7 @@ const EXPRESSIONS = [
   EXTHDR,
   CONNLIMIT,
   DUP_IPV4,
+  DUP_IPV6,
   DUP_NETDEV,
   FWD_NETDEV,
   ...REJECT_TYPES,
