@@ -1,5 +1,5 @@
 /** The commands, on the ruleset: `nft_rule_append`, `nft_chain_user_add` … Each returns 0 or a negative error. */
-import { E2BIG, EEXIST, EINVAL, ENOENT } from "../../errno.ts";
+import { E2BIG, EEXIST, EINVAL, ENOENT, ENOTEMPTY } from "../../errno.ts";
 import { AttributeTable } from "../../netlink/attribute.ts";
 import { MessageWriter, NLM_F_CREATE } from "../../netlink/message.ts";
 import { NFTA_RULE_EXPRESSIONS } from "../../netlink/nf-tables.ts";
@@ -218,8 +218,12 @@ export class Operations {
     if (name !== undefined && found.length === 0) return -ENOENT;
     for (const chain of found) {
       const base = chain.hook !== undefined;
-      // a base chain goes when nobody would notice
-      if (base && (chain.policy !== POLICY_ACCEPT || this.ruleset.rules(chain).length > 0)) continue;
+      // a base chain goes when nobody would notice; one that is named with rules in it, the kernel refuses
+      if (base && chain.policy !== POLICY_ACCEPT) {
+        if (name !== undefined) return -ENOTEMPTY;
+        continue;
+      }
+      if (base && name === undefined && this.ruleset.rules(chain).length > 0) continue;
       if (verbose && !base) this.context.print(`Deleting chain \`${chain.name}'\n`);
       this.transaction.deleteChain(chain);
       this.ruleset.removeChain(chain);
