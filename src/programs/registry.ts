@@ -52,6 +52,7 @@ const LOADERS: Readonly<Record<string, () => Promise<ProgramModule>>> = {
   "/usr/bin/kill": () => import("./coreutils/system.ts").then(({ kill }) => ({ main: kill })),
   "/usr/bin/ln": () => import("./coreutils/files.ts").then(({ ln }) => ({ main: ln })),
   "/usr/bin/ls": () => import("./coreutils/ls.ts").then(({ ls }) => ({ main: ls })),
+  "/usr/bin/lsmod": () => import("./kmod/lsmod.ts"),
   "/usr/bin/mawk": () => import("./awk/awk.ts"),
   "/usr/bin/md5sum": () => import("./coreutils/library.ts"),
   "/usr/bin/mkdir": () => import("./coreutils/files.ts").then(({ mkdir }) => ({ main: mkdir })),
@@ -128,6 +129,7 @@ const LOADERS: Readonly<Record<string, () => Promise<ProgramModule>>> = {
   "/usr/sbin/ethtool": () => import("./ethtool/ethtool.ts"),
   "/usr/sbin/ifconfig": () => import("./net-tools/ifconfig.ts"),
   "/usr/sbin/ip": () => import("./ip/main.ts"),
+  "/usr/sbin/modprobe": () => import("./kmod/modprobe.ts"),
   "/usr/sbin/nft": () => import("./nft/main.ts"),
   "/usr/sbin/ip6tables": () => import("./iptables/main.ts").then(({ ip6tables }) => ({ main: ip6tables })),
   "/usr/sbin/ip6tables-legacy": () =>
