@@ -123,6 +123,8 @@ function change(request: RtnlRequest): number {
   const entry = mdba.readMdbEntry(attributes.bytes, attributes.offset(mdba.MDBA_SET_ENTRY));
   const invalid = validate(entry, extack);
   if (invalid !== 0) return invalid;
+  if (dev.ops.fillMdb !== undefined)
+    return extack.fail(-EOPNOTSUPP, `${dev.linkOps?.kind}: groups (MDB) are not supported here`);
   if (!isBridge(dev)) return extack.fail(-EOPNOTSUPP, "Device does not support MDB operations");
   const wanted = readEntry(request, dev, entry);
   if (typeof wanted === "number") return wanted;
@@ -135,6 +137,12 @@ function dump(request: RtnlRequest, writer: MessageWriter): number {
   if (strict && message.length < mdba.BR_PORT_MSG_LEN)
     return extack.fail(-EINVAL, "Invalid header for mdb dump request");
   for (const dev of net.devices.values()) {
+    if (dev.ops.fillMdb !== undefined) {
+      writer.begin(RTM_NEWMDB, NLM_F_MULTI, message.seq, request.portid);
+      mdba.writePortMessage(writer, AF_BRIDGE, dev.ifindex);
+      dev.ops.fillMdb(dev, writer);
+      writer.end();
+    }
     if (!isBridge(dev)) continue;
     writer.begin(RTM_GETMDB, NLM_F_MULTI, message.seq, request.portid);
     // the dump alone leaves the family out
