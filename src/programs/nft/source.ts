@@ -42,8 +42,9 @@ export class NftError extends Error {
   }
 }
 
-export function showError(error: NftError): string {
-  return showAt(error.message, error.loc, error.other);
+/** Of one without a text nothing is told, as Debian's nft does at some places. */
+export function showError({ message, loc, other }: NftError): string {
+  return message === "" ? "" : showAt(message, loc, other);
 }
 
 export function showAt(message: string, loc: Loc, other?: Loc): string {

@@ -85,8 +85,13 @@ export function evaluateMappings(e: Evaluator, map: MapExpr, data: SetInfo["data
   }
   const range = map.data.elems.some(({ key: each }) => each.k === "range" || each.k === "prefix");
   if (range && key.types.length === 1) {
-    const info = { name: "", family: e.family, table: "", key: own, data, interval: true, concat: false };
-    elementsOf(map.data.elems, info, e.ctx);
+    const info = { name: "", family: e.family, table: "", key: own, interval: true, concat: false };
+    // only where they overlap is of interest
+    elementsOf(
+      map.data.elems.map((elem) => ({ ...elem, data: undefined })),
+      info,
+      e.ctx,
+    );
   }
   return undefined;
 }

@@ -93,7 +93,8 @@ function evaluateMapping(e: Evaluator, elem: Elem): Result {
   expectData(e, set);
   const said = e.evaluate(data);
   if (!said.constant) fail("Value must be a constant", data.loc);
-  if (!said.singleton && set.named) fail("Value must be a singleton", data.loc);
+  const ranges = typeof set.data === "object" && "types" in set.data && set.data.interval === true;
+  if (!said.singleton && set.named && !ranges) fail("Value must be a singleton", data.loc);
   return key;
 }
 

@@ -86,7 +86,8 @@ function parseBase(s: TokenStream): ChainSpec["base"] {
   };
 }
 
-function parseDevices(s: TokenStream): { readonly names: string[]; readonly loc: Loc } {
+/** `device NAME`, `devices = { NAME, … }` */
+export function parseDevices(s: TokenStream): { readonly names: string[]; readonly loc: Loc } {
   const start = s.token.loc;
   if (s.accept("device")) {
     const { text } = s.quoted();
@@ -108,7 +109,7 @@ function parseDevices(s: TokenStream): { readonly names: string[]; readonly loc:
   return { names, loc: s.locFrom(open) };
 }
 
-function parsePriority(s: TokenStream, first: Loc): ChainPriority {
+export function parsePriority(s: TokenStream, first: Loc): ChainPriority {
   if (s.token.kind === "number") return { offset: s.number(), loc: s.locFrom(first) };
   if (s.accept("-")) return { offset: -s.number(), loc: s.locFrom(first) };
   if (!s.isWord()) s.fail();

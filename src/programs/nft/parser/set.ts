@@ -75,14 +75,16 @@ export function parseSetSpec(s: TokenStream, map: boolean, where?: Loc): SetSpec
       if (!map && !s.atSeparator) s.fail("newline or semicolon or .");
       if (map && !s.is(":")) s.fail("colon or .");
       if (s.accept(":")) {
-        s.accept("interval");
+        const interval = s.accept("interval") !== undefined;
         if (s.is("verdict")) {
           s.next();
           data = "verdict";
         } else if (word === "type" && OBJECTS.has(s.token.text)) object = s.next().text;
         else if (word === "typeof" && OBJECTS.has(s.token.text)) s.fail();
         else {
-          data = word === "type" ? parseTypes(s) : parseDataTypeOf(s);
+          const said = word === "type" ? parseTypes(s) : parseDataTypeOf(s);
+          // what it is the type of is not kept then
+          data = interval ? { ...said, typeOf: undefined, interval } : said;
           if (!s.atSeparator)
             s.fail(s.is("}") && !data.typeOf ? "newline or semicolon" : "newline or semicolon or .");
         }

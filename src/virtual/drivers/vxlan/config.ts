@@ -260,6 +260,9 @@ function writeBe16(writer: MessageWriter, at: number, value: number): void {
   writer.bytes[at + 1] = value;
 }
 
+/** What is to be 0 in the header of datagrams that come in: all but the flag and the identifier. */
+const RESERVED_BITS = Uint8Array.of(0xf7, 0xff, 0xff, 0xff, 0, 0, 0, 0xff);
+
 /** `vxlan_fill_info` */
 export function fillConfig(config: VxlanConfig, writer: MessageWriter): void {
   const { remote, local } = config;
@@ -297,4 +300,5 @@ export function fillConfig(config: VxlanConfig, writer: MessageWriter): void {
   const range = writer.attribute(vxlan.IFLA_VXLAN_PORT_RANGE, 4);
   writeBe16(writer, range, config.portLow);
   writeBe16(writer, range + 2, config.portHigh);
+  writer.data(vxlan.IFLA_VXLAN_RESERVED_BITS, RESERVED_BITS);
 }
