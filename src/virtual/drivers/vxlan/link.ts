@@ -36,6 +36,7 @@ import {
   DEFAULT_PORT,
   fillConfig,
   readConfig,
+  receivesAlike,
   VXLAN_POLICY,
   type VxlanConfig,
   validateVxlan,
@@ -43,7 +44,8 @@ import {
 import { VxlanDevice } from "./device.ts";
 import { VxlanFdb } from "./fdb.ts";
 import { notifyEntry, vxlanFdbOps } from "./fdb-netlink.ts";
-import { addSocket, joinRemote, leaveRemote, releaseSocket } from "./sockets.ts";
+import { addSocket, joinAll, joinRemote, leaveAll, leaveRemote, releaseSocket } from "./sockets.ts";
+import { VniGroup } from "./vni-group.ts";
 import { vxlanXmit } from "./xmit.ts";
 
 const ALL_ZEROS = new Uint8Array(6);
@@ -97,13 +99,14 @@ function findLower(config: VxlanConfig, net: Net, extack: ExtendedAck): NetDevic
   return lower;
 }
 
-/** Another tunnel that would get the same datagrams. */
-function collides(config: VxlanConfig, other: VxlanDevice): boolean {
+/** Another tunnel that would get the same datagrams of a network. */
+function collides(config: VxlanConfig, vni: number, other: VxlanDevice): boolean {
   const theirs = other.config;
+  if (!receivesAlike(theirs, config)) return false;
   const v6 = config.remote?.family === AF_INET6;
-  if (theirs.vni !== config.vni || theirs.port !== config.port) return false;
+  const taken = other.vnis === null ? theirs.vni === vni : other.vnis.has(vni);
+  if (!taken || theirs.port !== config.port) return false;
   if ((other.family === AF_INET6) !== v6) return false;
-  if (v6 && theirs.zeroChecksumRx !== config.zeroChecksumRx) return false;
   const linkLocal = config.local?.isLinkLocal === true;
   return !(linkLocal && other.local.isLinkLocal && theirs.link !== config.link);
 }
@@ -121,10 +124,15 @@ function validateConfig(
   if (typeof lower === "number") return lower;
   config.port ||= DEFAULT_PORT;
   config.ageing ||= DEFAULT_AGEING;
-  for (const other of tunnels(net))
-    if (other !== self && collides(config, other))
-      return extack.fail(-EEXIST, "A VXLAN device with the specified VNI already exists");
+  if (vniInUse(config, config.vni, net, self))
+    return extack.fail(-EEXIST, "A VXLAN device with the specified VNI already exists");
   return lower;
+}
+
+/** Whether another tunnel takes what comes in of a network (`vxlan_vni_in_use`). */
+export function vniInUse(config: VxlanConfig, vni: number, net: Net, self: VxlanDevice | null): boolean {
+  for (const other of tunnels(net)) if (other !== self && collides(config, vni, other)) return true;
+  return false;
 }
 
 /** `vxlan_config_apply` */
@@ -157,7 +165,11 @@ function newlink(dev: NetDevice, request: LinkRequest): number {
 
 function register(tunnel: VxlanDevice, lower: NetDevice | null, extack: ExtendedAck): number {
   const { machine } = tunnel.net;
+  const { vni, metadata, vniFilter } = tunnel.config;
+  if (vniFilter) tunnel.vnis = new VniGroup();
   const fdb = new VxlanFdb(
+    vni,
+    metadata,
     () => machine.now(),
     (entry, remote, type) => notifyEntry(tunnel, entry, remote, type),
   );
@@ -175,7 +187,7 @@ function register(tunnel: VxlanDevice, lower: NetDevice | null, extack: Extended
   }
   tunnels(tunnel.tunnelNet).add(tunnel);
   const remote = tunnel.defaultRemote;
-  if (remote.address.isAny) return 0;
+  if (remote.address.isAny || vniFilter) return 0;
   const state = NUD_REACHABLE | NUD_PERMANENT;
   const entry = fdb.insert({ address: ALL_ZEROS, remote, state, flags: NTF_SELF, nlmFlags: NLM_F_CREATE });
   if (entry !== null) notifyEntry(tunnel, entry, remote, RTM_NEWNEIGH);
@@ -242,7 +254,7 @@ function open(dev: NetDevice): number {
   const tunnel = dev as VxlanDevice;
   const error = addSocket(tunnel);
   if (error < 0) return error;
-  const joined = joinRemote(tunnel);
+  const joined = joinAll(tunnel);
   if (joined < 0) {
     releaseSocket(tunnel);
     return joined;
@@ -253,7 +265,7 @@ function open(dev: NetDevice): number {
 
 function stop(dev: NetDevice): void {
   const tunnel = dev as VxlanDevice;
-  leaveRemote(tunnel);
+  leaveAll(tunnel);
   dev.net.machine.deleteTimer(tunnel.ageTimer);
   tunnel.fdb?.flush(false);
   releaseSocket(tunnel);
