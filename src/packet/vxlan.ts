@@ -37,9 +37,7 @@ export function vxlanVni(bytes: Uint8Array, offset: number): number {
  * @param last those of the last byte
  */
 export function vxlanHasReserved(bytes: Uint8Array, offset: number, flags = 0, last = 0): boolean {
-  return (
-    (read32(bytes, offset) & ~(VXLAN_HF_VNI | flags)) !== 0 || (bytes[offset + 7] & ~last & 0xff) !== 0
-  );
+  return (read32(bytes, offset) & ~(VXLAN_HF_VNI | flags)) !== 0 || (bytes[offset + 7] & ~last & 0xff) !== 0;
 }
 
 /** @param flags of the first word, beside {@link VXLAN_HF_VNI} @param last the last byte */

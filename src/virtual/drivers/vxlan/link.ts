@@ -36,7 +36,6 @@ import {
   DEFAULT_PORT,
   fillConfig,
   readConfig,
-  receivesAlike,
   VXLAN_POLICY,
   type VxlanConfig,
   validateVxlan,
@@ -45,22 +44,12 @@ import { VxlanDevice } from "./device.ts";
 import { VxlanFdb } from "./fdb.ts";
 import { notifyEntry, vxlanFdbOps } from "./fdb-netlink.ts";
 import { addSocket, joinAll, joinRemote, leaveAll, leaveRemote, releaseSocket } from "./sockets.ts";
+import { tunnels, vniInUse } from "./tunnels.ts";
 import { VniGroup } from "./vni-group.ts";
+import { initVniMessages, uninitVnis } from "./vni-netlink.ts";
 import { vxlanXmit } from "./xmit.ts";
 
 const ALL_ZEROS = new Uint8Array(6);
-/** The tunnels of each namespace in which they travel. */
-const tunnelsOf = new WeakMap<Net, Set<VxlanDevice>>();
-
-function tunnels(net: Net): Set<VxlanDevice> {
-  let set = tunnelsOf.get(net);
-  if (set === undefined) {
-    set = new Set();
-    tunnelsOf.set(net, set);
-  }
-  return set;
-}
-
 function headroom(config: VxlanConfig): number {
   return config.remote?.family === AF_INET6 ? 70 : 50;
 }
@@ -99,18 +88,6 @@ function findLower(config: VxlanConfig, net: Net, extack: ExtendedAck): NetDevic
   return lower;
 }
 
-/** Another tunnel that would get the same datagrams of a network. */
-function collides(config: VxlanConfig, vni: number, other: VxlanDevice): boolean {
-  const theirs = other.config;
-  if (!receivesAlike(theirs, config)) return false;
-  const v6 = config.remote?.family === AF_INET6;
-  const taken = other.vnis === null ? theirs.vni === vni : other.vnis.has(vni);
-  if (!taken || theirs.port !== config.port) return false;
-  if ((other.family === AF_INET6) !== v6) return false;
-  const linkLocal = config.local?.isLinkLocal === true;
-  return !(linkLocal && other.local.isLinkLocal && theirs.link !== config.link);
-}
-
 /** `vxlan_config_validate`. @returns the device below, null when there is none, or a negative error */
 function validateConfig(
   config: VxlanConfig,
@@ -127,12 +104,6 @@ function validateConfig(
   if (vniInUse(config, config.vni, net, self))
     return extack.fail(-EEXIST, "A VXLAN device with the specified VNI already exists");
   return lower;
-}
-
-/** Whether another tunnel takes what comes in of a network (`vxlan_vni_in_use`). */
-export function vniInUse(config: VxlanConfig, vni: number, net: Net, self: VxlanDevice | null): boolean {
-  for (const other of tunnels(net)) if (other !== self && collides(config, vni, other)) return true;
-  return false;
 }
 
 /** `vxlan_config_apply` */
@@ -187,7 +158,7 @@ function register(tunnel: VxlanDevice, lower: NetDevice | null, extack: Extended
   }
   tunnels(tunnel.tunnelNet).add(tunnel);
   const remote = tunnel.defaultRemote;
-  if (remote.address.isAny || vniFilter) return 0;
+  if (remote.address.isAny) return 0;
   const state = NUD_REACHABLE | NUD_PERMANENT;
   const entry = fdb.insert({ address: ALL_ZEROS, remote, state, flags: NTF_SELF, nlmFlags: NLM_F_CREATE });
   if (entry !== null) notifyEntry(tunnel, entry, remote, RTM_NEWNEIGH);
@@ -334,10 +305,12 @@ function removeTunnels(gone: Iterable<VxlanDevice>): void {
 
 export function initVxlan(machine: Machine): void {
   machine.registerLinkKind(vxlanLinkOps);
+  initVniMessages(machine);
   machine.notifiers.register((event, dev) => {
+    if (event === "NETDEV_UNREGISTER" && dev instanceof VxlanDevice) uninitVnis(dev);
     if (event !== "NETDEV_UNREGISTER" || dev.registrationState !== "unregistering") return 0;
-    removeTunnels([...(tunnelsOf.get(dev.net) ?? [])].filter((tunnel) => tunnel.config.link === dev.ifindex));
+    removeTunnels([...tunnels(dev.net)].filter((tunnel) => tunnel.config.link === dev.ifindex));
     return 0;
   });
-  machine.registerPernet({ init() {}, exit: (net) => removeTunnels([...(tunnelsOf.get(net) ?? [])]) });
+  machine.registerPernet({ init() {}, exit: (net) => removeTunnels([...tunnels(net)]) });
 }

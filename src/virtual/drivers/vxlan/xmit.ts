@@ -12,17 +12,6 @@ import { read16 } from "../../../packet/bytes.ts";
 import { ETH_HLEN, ETH_P_ARP, ETH_P_IP, ETH_P_IPV6, ETH_TYPE } from "../../../packet/ethernet.ts";
 import { IP_DF, IPPROTO_UDP, IPV4_FRAGMENT, IPV4_TOS, IPV4_TTL } from "../../../packet/ipv4.ts";
 import { IPV6_HOP_LIMIT } from "../../../packet/ipv6.ts";
-import {
-  VXLAN_GBP_ID_MASK,
-  VXLAN_HF_DONT_LEARN,
-  VXLAN_HF_GBP,
-  VXLAN_HF_POLICY_APPLIED,
-  VXLAN_HF_RCO,
-  VXLAN_HLEN,
-  VXLAN_RCO_MASK,
-  VXLAN_RCO_UDP,
-  writeVxlan,
-} from "../../../packet/vxlan.ts";
 import { scrubPacket } from "../../core/dev-forward.ts";
 import { xmitRecursion } from "../../core/dev-xmit.ts";
 import {
@@ -41,14 +30,7 @@ import { segmentSkb } from "../../core/gso.ts";
 import { KERN_CRIT } from "../../core/log-level.ts";
 import type { NetDevice } from "../../core/netdevice.ts";
 import type { SkbOwner } from "../../core/send-charge.ts";
-import {
-  CHECKSUM_NONE,
-  CHECKSUM_PARTIAL,
-  cloneSkb,
-  kfreeSkb,
-  PACKET_HOST,
-  type SkBuff,
-} from "../../core/skbuff.ts";
+import { cloneSkb, kfreeSkb, PACKET_HOST, type SkBuff } from "../../core/skbuff.ts";
 import { Flow4 } from "../../ipv4/flow.ts";
 import { learnInnerMtu } from "../../ipv4/route-learn.ts";
 import { routeOutput } from "../../ipv4/route-output.ts";
@@ -60,6 +42,7 @@ import { decisionMtu } from "../../ipv6/ip6-output.ts";
 import { pathMtuUpdate } from "../../ipv6/pmtu.ts";
 import { udp6TunnelXmit } from "../../ipv6/udp-tunnel.ts";
 import { AF_INET, AF_INET6, LOOPBACK6 } from "./address.ts";
+import { encapsulate, type Told } from "./build.ts";
 import type { VxlanDevice } from "./device.ts";
 import type { FdbEntry, Remote } from "./fdb.ts";
 import { tellL2Miss } from "./fdb-netlink.ts";
@@ -74,9 +57,6 @@ import { countOfVni, VNI_RX, VNI_RX_DROPS, VNI_TX, VNI_TX_DROPS, VNI_TX_ERRORS }
 const ALL_ZEROS = new Uint8Array(6);
 /** Tunnels in tunnels (`IP_TUNNEL_RECURSION_LIMIT`). */
 const TUNNEL_RECURSION_LIMIT = 3;
-/** Where the checksum is in the headers of UDP and TCP. */
-const UDP_CHECKSUM = 6;
-const TCP_CHECKSUM = 16;
 const ECN_MASK = 3;
 const ECN_CE = 3;
 const ECN_ECT0 = 2;
@@ -197,15 +177,6 @@ function xmitTold(skb: SkBuff, dev: VxlanDevice, info: VxlanTunnelInfo): void {
   else xmit6(skb, dev, remote, type, innerTos(skb, type), told);
 }
 
-/** What of a frame its destination does not say. */
-interface Told {
-  vni: number;
-  /** Mark that travels along, where the device is for that. */
-  policy: number;
-  /** The other end may be this host. */
-  bypass: boolean;
-}
-
 const ofEntry: Told = { vni: 0, policy: 0, bypass: true };
 
 /** `vxlan_xmit_one` */
@@ -255,7 +226,7 @@ function fail(skb: SkBuff, dev: NetDevice, error: number): void {
 function countSent(dev: VxlanDevice, family: number, vni: number, length: number, error: number): void {
   const { stats } = dev;
   // what became of it is not asked
-  countOfVni(dev, vni, VNI_TX, length);
+  countOfVni(dev, vni, VNI_TX, length + ETH_HLEN);
   if (error < 0 && family === AF_INET) {
     stats.txDropped++;
     return;
@@ -267,35 +238,6 @@ function countSent(dev: VxlanDevice, family: number, vni: number, length: number
   }
   stats.txPackets++;
   stats.txBytes += length;
-}
-
-/** Flags of the header by which a policy travels (`vxlan_build_gbp_hdr`). */
-function policyFlags(policy: number): number {
-  if (policy === 0) return 0;
-  return VXLAN_HF_GBP | (policy & (VXLAN_HF_DONT_LEARN | VXLAN_HF_POLICY_APPLIED | VXLAN_GBP_ID_MASK));
-}
-
-/** Where the packet's open checksum starts, when the receiver can be told to fill it in; or -1. */
-function remoteChecksumStart(skb: SkBuff): number {
-  if (skb.ipSummed !== CHECKSUM_PARTIAL) return -1;
-  const start = skb.csumStart - skb.data;
-  const known = skb.csumOffset === UDP_CHECKSUM || skb.csumOffset === TCP_CHECKSUM;
-  return known && (start & 1) === 0 && start >> 1 <= VXLAN_RCO_MASK ? start : -1;
-}
-
-/** The VXLAN header, before a frame that has forgotten its sender (`vxlan_build_skb`). */
-function encapsulate(skb: SkBuff, dev: VxlanDevice, told: Told): void {
-  let flags = dev.config.groupPolicy ? policyFlags(told.policy) : 0;
-  let last = 0;
-  scrubPacket(skb, dev.net !== dev.tunnelNet);
-  skb.makeWritable(VXLAN_HLEN);
-  const start = dev.config.remoteChecksumTx ? remoteChecksumStart(skb) : -1;
-  if (start >= 0) {
-    flags |= VXLAN_HF_RCO;
-    last = (start >> 1) | (skb.csumOffset === UDP_CHECKSUM ? VXLAN_RCO_UDP : 0);
-    skb.ipSummed = CHECKSUM_NONE;
-  }
-  writeVxlan(skb.bytes, skb.push(VXLAN_HLEN), told.vni, flags, last);
 }
 
 function xmit4(skb: SkBuff, dev: VxlanDevice, remote: Remote, type: number, inner: number, told: Told): void {
