@@ -22,6 +22,7 @@ import {
 import { type Arguments, EXIT_FAILURE } from "../ip/arguments.ts";
 import type { Ip } from "../ip/context.ts";
 import { rememberLinks } from "../ip/device.ts";
+import { AF_BRIDGE } from "../ip/inet.ts";
 import { printLog } from "../ip/monitor/log.ts";
 import { formatTimestamp } from "../ip/monitor/timestamp.ts";
 import { FdbFilter, printFdb } from "./fdb-show.ts";
@@ -91,6 +92,12 @@ function printVlanNotice(ip: Ip, message: MessageReader): void {
   table.close();
 }
 
+/** Whether iproute2 hands on its output after a message: not after groups, nor after what it does not print. */
+function isFlushed({ type, bytes, body }: MessageReader): boolean {
+  if (type === RTM_NEWNEIGH || type === RTM_DELNEIGH) return bytes[body] === AF_BRIDGE;
+  return SHOWN.has(type) && type !== RTM_NEWMDB && type !== RTM_DELMDB;
+}
+
 function handle(ip: Ip, message: MessageReader, watch: Watch): void {
   const shown = SHOWN.get(message.type);
   if (shown === undefined) return;
@@ -116,8 +123,11 @@ export async function command(ip: Ip, args: Arguments): Promise<number> {
   for (;;) {
     const error = await client.listen(
       (source) => ip.process.poll([source]),
-      (message) => handle(ip, message, watch),
-      () => ip.process.stdout.flush(),
+      (message) => {
+        handle(ip, message, watch);
+        return isFlushed(message) ? ip.process.stdout.flush() : undefined;
+      },
+      () => {},
     );
     if (error === -ENOBUFS) ip.complain(`netlink receive error ${strerror(error)} (${ENOBUFS})\n`);
     else if (error !== -EAGAIN) break;

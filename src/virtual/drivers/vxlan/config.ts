@@ -300,6 +300,20 @@ function writeBe16(writer: MessageWriter, at: number, value: number): void {
   writer.bytes[at + 1] = value;
 }
 
+/** Bits of the header that have to be 0: those that no extension of the device uses (`cfg.reserved_bits`). */
+function reservedBits(config: VxlanConfig): Uint8Array {
+  const bits = Uint8Array.of(0xf7, 0xff, 0xff, 0xff, 0, 0, 0, 0xff);
+  if (config.groupPolicy) {
+    bits[0] &= 0x7f;
+    bits.fill(0, 1, 4);
+  }
+  if (config.remoteChecksumRx) {
+    bits[1] &= 0xdf;
+    bits[7] = 0;
+  }
+  return bits;
+}
+
 /** `vxlan_fill_info` */
 export function fillConfig(config: VxlanConfig, writer: MessageWriter): void {
   const { remote, local } = config;
@@ -339,4 +353,5 @@ export function fillConfig(config: VxlanConfig, writer: MessageWriter): void {
   writeBe16(writer, range + 2, config.portHigh);
   if (config.groupPolicy) writer.data(vxlan.IFLA_VXLAN_GBP, NOTHING);
   if (config.vniFilter) writer.u8(vxlan.IFLA_VXLAN_VNIFILTER, 1);
+  writer.data(vxlan.IFLA_VXLAN_RESERVED_BITS, reservedBits(config));
 }

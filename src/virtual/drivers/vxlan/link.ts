@@ -6,10 +6,11 @@
 import { EEXIST, EINVAL, ENODEV, EPERM } from "../../../errno.ts";
 import type { ExtendedAck } from "../../../netlink/error.ts";
 import { IFLA_ADDRESS, IFLA_MTU } from "../../../netlink/link-attributes.ts";
+import { MDBA_MDB } from "../../../netlink/mdb.ts";
 import { NLM_F_APPEND, NLM_F_CREATE } from "../../../netlink/message.ts";
 import { NTF_SELF, NUD_PERMANENT, NUD_REACHABLE } from "../../../netlink/neigh.ts";
 import { RTM_NEWNEIGH } from "../../../netlink/rtnetlink.ts";
-import { ETH_MAX_MTU, ETH_MIN_MTU } from "../../../packet/ethernet.ts";
+import { ETH_HLEN, ETH_MAX_MTU, ETH_MIN_MTU } from "../../../packet/ethernet.ts";
 import {
   deleteDevice,
   registerDevice,
@@ -28,6 +29,7 @@ import { VXLAN_FEATURES } from "../../core/ethtool-features.ts";
 import type { Machine } from "../../core/machine.ts";
 import type { Net } from "../../core/net.ts";
 import type { NetDevice, NetDeviceOps } from "../../core/netdevice.ts";
+import { configureLink } from "../../core/rtnetlink-link-create.ts";
 import type { LinkRequest } from "../../core/rtnetlink-link-request.ts";
 import type { RtnlLinkOps } from "../../core/rtnl-link-ops.ts";
 import { AF_INET, AF_INET6, TunnelAddress } from "./address.ts";
@@ -110,6 +112,8 @@ function validateConfig(
 function applyConfig(dev: VxlanDevice, config: VxlanConfig, lower: NetDevice | null, mtu: number): void {
   let most = ETH_MAX_MTU;
   if (mtu > 0) dev.mtu = mtu;
+  dev.neededHeadroom =
+    headroom(config) + (lower?.hardHeaderLength ?? ETH_HLEN) + (lower?.neededHeadroom ?? 0);
   if (lower !== null) {
     dev.tsoMaxSize = lower.tsoMaxSize;
     dev.tsoMaxSegments = lower.tsoMaxSegments;
@@ -157,6 +161,9 @@ function register(tunnel: VxlanDevice, lower: NetDevice | null, extack: Extended
     tunnel.lowerDevice = lower;
   }
   tunnels(tunnel.tunnelNet).add(tunnel);
+  // listeners hear of the device before its first entry
+  error = configureLink(tunnel, undefined, undefined);
+  if (error < 0) return error;
   const remote = tunnel.defaultRemote;
   if (remote.address.isAny) return 0;
   const state = NUD_REACHABLE | NUD_PERMANENT;
@@ -260,6 +267,8 @@ const vxlanOps: NetDeviceOps = {
   validateAddress: ethValidateAddress,
   setMacAddress: ethSetMacAddress,
   fdb: vxlanFdbOps,
+  // groups of its own are refused (docs/limits.md)
+  fillMdb: (_, writer) => writer.endNest(writer.nest(MDBA_MDB)),
   keepsDst: true,
   devtype: "vxlan",
   ethtool: {

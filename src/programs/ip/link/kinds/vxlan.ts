@@ -150,7 +150,10 @@ function ttlWord(parsed: Parsed): boolean {
 function tosWord(parsed: Parsed): boolean {
   const { args, writer } = parsed;
   const word = parsed.once("tos");
-  writer.u8(vxlan.IFLA_VXLAN_TOS, word === "inherit" ? 1 : args.unsigned("bad TOS value", 255));
+  writer.u8(
+    vxlan.IFLA_VXLAN_TOS,
+    word === "inherit" ? 1 : (parsed.ip.names.parseDsfield(word) ?? args.invalid("bad TOS value")),
+  );
   return true;
 }
 
