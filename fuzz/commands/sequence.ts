@@ -147,8 +147,9 @@ const LENGTHS: Readonly<Record<Mode, readonly [number, number]>> = {
   dad: [6, 14],
 };
 
-/** So do those with bridges, whose carriers Linux follows at its next full second. */
+/** So do those with bridges and other devices on top, whose carriers Linux follows at its next full second. */
 const BRIDGED_LENGTH = [6, 20] as const;
+const SLOW = ["bridged", "macvlan", "vxlan", "ifb"];
 
 const MODES: readonly (readonly [number, Mode])[] = [
   [10, "ipv4"],
@@ -183,7 +184,8 @@ function makeCrowd(draw: Draw, world: World): Step[] {
 
 /** The commands after the first ones. */
 function more(draw: Draw, world: World, selection: Selection, bridged: boolean): Step[] {
-  const [low, high] = bridged ? BRIDGED_LENGTH : LENGTHS[world.mode];
+  const slow = bridged || selection.grammar.some((name) => SLOW.includes(name));
+  const [low, high] = slow && world.mode !== "dad" ? BRIDGED_LENGTH : LENGTHS[world.mode];
   const subjects = weighted(selection, bridged);
   return Array.from({ length: draw.int(low, high) }, () => makeStep(draw, world, draw.weighted(subjects)));
 }

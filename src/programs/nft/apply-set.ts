@@ -22,6 +22,7 @@ import {
   SET_ELEM_F_INTERVAL_OPEN,
   UDATA_COMMENT,
   UDATA_SET_COMMENT,
+  UDATA_SET_DATA_INTERVAL,
   UDATA_SET_DATA_TYPEOF,
   UDATA_SET_DATABYTEORDER,
   UDATA_SET_ELEM_FLAGS,
@@ -94,6 +95,8 @@ export function byteOrders({ key, data }: SetInfo): UserData {
   const udata = new UserData().u32(UDATA_SET_KEYBYTEORDER, number(key.types[0].order));
   if (typeof data === "object" && "types" in data)
     udata.u32(UDATA_SET_DATABYTEORDER, number(data.types[0].order));
+  if (typeof data === "object" && "types" in data && data.interval === true)
+    udata.u32(UDATA_SET_DATA_INTERVAL, 1);
   return udata;
 }
 

@@ -4,6 +4,7 @@ import type { MessageWriter } from "../../netlink/message.ts";
 import { NLM_F_APPEND, NLM_F_CREATE, NLM_F_EXCL, NLM_F_REPLACE } from "../../netlink/message.ts";
 import * as nft from "../../netlink/nf-tables.ts";
 import { addChain, renameChain } from "./apply-chain.ts";
+import { addFlowtable } from "./apply-flowtable.ts";
 import { addElements, addSet, deleteElements, requiredSet } from "./apply-set.ts";
 import type { Batch } from "./client.ts";
 import type { Command } from "./command.ts";
@@ -70,6 +71,8 @@ function applyAdd(a: Applying, cmd: Command): void {
       return addSet(a, cmd, createFlags(cmd.op));
     case "element":
       return addElements(a, cmd, createFlags(cmd.op));
+    case "flowtable":
+      return addFlowtable(a, cmd, createFlags(cmd.op));
     default:
       return addObject(a, cmd);
   }
@@ -201,6 +204,7 @@ const DELETES: Readonly<Record<string, Names>> = {
     handle: nft.NFTA_SET_HANDLE,
   },
 };
+const FLOWTABLE_NAMES: Names = { type: nft.NFT_MSG_DELFLOWTABLE, table: 1, name: 2, handle: 5 };
 const OBJECT_NAMES: Names = {
   type: nft.NFT_MSG_DELOBJ,
   table: nft.NFTA_OBJ_TABLE,
@@ -230,7 +234,10 @@ function writeNames(
 
 function applyDelete(a: Applying, cmd: Command): void {
   if (cmd.obj === "element") return deleteElements(a, cmd);
-  const names = DELETES[cmd.obj === "map" ? "set" : cmd.obj] ?? OBJECT_NAMES;
+  const names =
+    cmd.obj === "flowtable"
+      ? FLOWTABLE_NAMES
+      : (DELETES[cmd.obj === "map" ? "set" : cmd.obj] ?? OBJECT_NAMES);
   a.batch.add(cmd, names.type, 0, cmd.family, (w, mark) => {
     writeNames(cmd, names, w, mark);
     if (names === OBJECT_NAMES) w.be32(nft.NFTA_OBJ_TYPE, objectType(cmd.obj));

@@ -160,6 +160,14 @@ export type Stmt =
       readonly loc: Loc;
     }
   | {
+      readonly s: "queue";
+      /** undefined: the first. */
+      readonly queue?: Expr;
+      readonly flags: number;
+      readonly loc: Loc;
+    }
+  | { readonly s: "flow"; readonly table: string; readonly loc: Loc }
+  | {
       readonly s: "unsupported";
       readonly text: string;
       /** A match or target of xtables. */

@@ -173,7 +173,7 @@ function listPlural(ctx: NftContext, cmd: Command, cache: Cache): string {
       continue;
     }
     if (cmd.obj === "flowtables" || cmd.obj === "meters") {
-      text += cmd.obj === "meters" ? wrap(table, "") : "";
+      text += wrap(table, "");
       continue;
     }
     for (const object of cache.objects.filter(here))

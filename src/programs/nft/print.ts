@@ -105,11 +105,14 @@ const FLAGS: readonly (readonly [number, string])[] = [
 
 export function printSet(set: SetModel, ctx: NftContext, elements = true): string {
   let text = `\t${set.data === undefined ? "set" : "map"} ${set.name} {${handle(ctx, set.handle)}\n`;
-  const key = set.typeOf?.key === undefined ? `type ${typeNames(set.key)}` : `typeof ${set.typeOf.key}`;
+  const ranges = typeof set.data === "object" && "types" in set.data && set.data.interval === true;
+  const key =
+    set.typeOf?.key === undefined || ranges ? `type ${typeNames(set.key)}` : `typeof ${set.typeOf.key}`;
   let data = "";
   if (set.data === "verdict") data = " : verdict";
   else if (set.data !== undefined && "object" in set.data) data = ` : ${set.data.object}`;
-  else if (set.data !== undefined) data = ` : ${set.typeOf?.data ?? typeNames(set.data)}`;
+  else if (set.data !== undefined)
+    data = ` : ${ranges ? "interval " : ""}${set.typeOf?.data ?? typeNames(set.data)}`;
   text += `\t\t${key}${data}\n`;
   if (set.policy === 1) text += "\t\tpolicy memory\n";
   if (set.size > 0) text += `\t\tsize ${set.size}\n`;

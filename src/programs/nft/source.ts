@@ -32,10 +32,22 @@ export class NftError extends Error {
     this.loc = loc;
     this.other = other;
   }
+
+  /** Mistakes that the same statement has, too. */
+  readonly others: NftError[] = [];
+
+  /** The same and another. */
+  with(error: NftError): this {
+    this.others.push(error);
+    return this;
+  }
 }
 
+/** A mistake and those that came with it. One without a text is told nothing of, as Debian's nft does at some places. */
 export function showError(error: NftError): string {
-  return showAt(error.message, error.loc, error.other);
+  return [error, ...error.others]
+    .map(({ message, loc, other }) => (message === "" ? "" : showAt(message, loc, other)))
+    .join("");
 }
 
 export function showAt(message: string, loc: Loc, other?: Loc): string {

@@ -1,4 +1,6 @@
 /** What the root file system holds when a box starts: the files that Debian has and that network programs read. */
+import { KERNEL_RELEASE } from "../kernel-release.ts";
+import { builtinModulesFile } from "./builtin-modules.ts";
 import type { Inode } from "./inode.ts";
 import { protocolsFile } from "./name-files.ts";
 import { MemoryDirectory, MemoryFile, MemoryLink } from "./ramfs.ts";
@@ -15,6 +17,7 @@ const DIRECTORIES: Readonly<Record<string, number>> = {
   "/tmp": 0o1777,
   "/usr": 0o755,
   "/usr/bin": 0o755,
+  "/usr/lib": 0o755,
   "/usr/sbin": 0o755,
   "/var": 0o755,
   "/var/lib": 0o755,
@@ -25,6 +28,7 @@ const DIRECTORIES: Readonly<Record<string, number>> = {
 
 const LINKS: Readonly<Record<string, string>> = {
   "/bin": "usr/bin",
+  "/lib": "usr/lib",
   "/sbin": "usr/sbin",
   "/var/run": "/run",
 };
@@ -46,6 +50,7 @@ const FILES: Readonly<Record<string, string>> = {
   "/etc/protocols": protocolsFile(),
   "/etc/resolv.conf": "",
   "/etc/services": servicesFile(),
+  [`/usr/lib/modules/${KERNEL_RELEASE}/modules.builtin`]: builtinModulesFile(),
 };
 
 /** A new root directory with these files; mount points are empty directories. */

@@ -94,6 +94,7 @@ export const enslave: Production = (draw, world) => {
   const device = world.device(draw, namespace);
   const bridges = ofKind(world, namespace, "bridge");
   const master = bridges.length > 0 ? draw.pick(bridges) : undefined;
+  if (device !== undefined && master !== undefined && world.circles(device, master)) return show(draw, world);
   const words = ip(draw, namespace, `link set ${device?.name ?? "lo"}`).maybe(0.4, "up");
   words.add(`master ${master?.name ?? "nosuch"}`);
   if (draw.chance(0.95)) enslaved(device, master);

@@ -39,6 +39,7 @@ export function needNetwork(c: RuleCompiler, name: string, loc: Loc): void {
     }
   } else emitMetaEquals(c, "protocol", bytesOf(BigInt(etherTypeOf(name) ?? 0), 16, "big"));
   proto.network = name;
+  proto.networkLoc = loc;
 }
 
 function needTransport(c: RuleCompiler, name: string, loc: Loc): void {
@@ -51,6 +52,7 @@ function needTransport(c: RuleCompiler, name: string, loc: Loc): void {
   if (name === "icmpv6") needNetworkIfOpen(c, "ip6", loc);
   emitMetaEquals(c, "l4proto", bytesOf(BigInt(transportNumber(name) ?? 0), 8, INET_PROTO.order));
   proto.transport = name;
+  proto.transportLoc = loc;
 }
 
 /** In tables of one family the protocol goes without saying; even the other family's may be asked for. */
@@ -87,6 +89,14 @@ export function needFor(c: RuleCompiler, load: PayloadLoad, loc: Loc): void {
 export function needForHeader(c: RuleCompiler, { op }: ExthdrLoad, loc: Loc): void {
   if (op === NFT_EXTHDR_OP_IPV6) needNetwork(c, "ip6", loc);
   else if (op === NFT_EXTHDR_OP_IPV4) needNetwork(c, "ip", loc);
+}
+
+/** Whether the expression is what says which transport protocol the packet is of. */
+export function saysTransport(left: Expr): boolean {
+  if (left.k !== "load") return false;
+  const { load } = left;
+  if (load.kind === "meta") return load.text === "meta l4proto";
+  return load.kind === "payload" && load.base === NETWORK && load.field?.name === load.proto?.key;
 }
 
 /** A match that itself says what protocol the packet is of. */
@@ -126,5 +136,6 @@ export function needAll(c: RuleCompiler, expr: Expr): void {
     if (expr.load.text === "meta nfproto" && c.family !== INET)
       throw new NftError("meta nfproto is only useful in the inet family", expr.loc);
   } else if (expr.k === "binop") needAll(c, expr.left);
+  else if (expr.k === "map" || expr.k === "hash") needAll(c, expr.key);
   else if (expr.k === "concat") for (const item of expr.items) needAll(c, item);
 }

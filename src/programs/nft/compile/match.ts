@@ -3,11 +3,11 @@ import * as n from "../../../netlink/nf-tables-expressions.ts";
 import type { Expr, RelationalOp, Stmt } from "../ast.ts";
 import { bytesOf, type DataType } from "../datatype.ts";
 import { registerOf, writeValue } from "../nl.ts";
-import { NftError } from "../source.ts";
+import { NftError, span } from "../source.ts";
 import { keyTypeOf, type RuleCompiler } from "./compiler.ts";
 import { constant, interval, Mismatch } from "./constants.ts";
 import { needPortType, withNetwork } from "./ct-key.ts";
-import { learn, needAll, needFor, needForHeader } from "./dependency.ts";
+import { learn, needAll, needFor, needForHeader, saysTransport } from "./dependency.ts";
 import { emitCompare, emitHton, emitLoad, emitLookup, emitMask, emitShift } from "./emit.ts";
 import { isIcmpType, learnIcmpType } from "./icmp.ts";
 import { useSet } from "./set-use.ts";
@@ -176,6 +176,7 @@ function compileComparison(c: RuleCompiler, written: Match): void {
     loadKey(c, left, 0, set.interval);
     emitLookup(c, 0, set, undefined, op === "!=");
     if (op !== "!=" && isIcmpTypeLoad(left)) learnIcmpType(c, undefined);
+    if (op !== "!=" && saysTransport(left)) c.proto.oneOfTransports = true;
     return;
   }
   if (left.k === "concat") {
@@ -336,6 +337,9 @@ function compileValue(c: RuleCompiler, left: Expr, op: RelationalOp, right: Expr
   }
   emitCompare(c, 0, op, bytes);
   if (op !== "" && op !== "==") return;
+  const { network, transport } = c.proto;
   learn(c, left, value);
+  if (c.proto.network !== network) c.proto.networkLoc = span(left.loc, right.loc);
+  if (c.proto.transport !== transport) c.proto.transportLoc = span(left.loc, right.loc);
   if (isIcmpTypeLoad(left)) learnIcmpType(c, Number(value));
 }

@@ -4,7 +4,7 @@
  * Source: `src/evaluate.c`, `src/netlink_linearize.c` of nftables 1.0.6.
  */
 import { NFT_CONTINUE } from "../../../netlink/nf-tables.ts";
-import type { Stmt } from "../ast.ts";
+import type { Expr, Stmt } from "../ast.ts";
 import type { NftContext } from "../context.ts";
 import type { NlExpr } from "../nl.ts";
 import { type Loc, NftError } from "../source.ts";
@@ -18,10 +18,17 @@ export interface CompiledRule {
   readonly blocks: readonly Block[];
 }
 
+/** What is read, without what is done to it. */
+function innermost(expr: Expr): Expr {
+  return expr.k === "binop" ? innermost(expr.left) : expr;
+}
+
 /** What of a statement an error of the kernel is about. */
 function placeOf(stmt: Stmt): Loc {
-  if (stmt.s === "match") return stmt.left.loc;
+  if (stmt.s === "match") return innermost(stmt.left).loc;
   if (stmt.s === "objref") return stmt.name.loc;
+  if (stmt.s === "nat") return stmt.keyLoc;
+  if (stmt.s === "reject") return { ...stmt.loc, end: stmt.loc.start + "reject".length };
   if (stmt.s !== "verdict" || stmt.verdict.chain === undefined) return stmt.loc;
   return { ...stmt.loc, start: stmt.loc.end - stmt.verdict.chain.length };
 }
@@ -29,7 +36,7 @@ function placeOf(stmt: Stmt): Loc {
 /** Whether nothing behind the statement is ever reached. */
 function isTerminal(stmt: Stmt): boolean {
   if (stmt.s === "verdict") return stmt.verdict.code !== NFT_CONTINUE;
-  return stmt.s === "reject" || stmt.s === "nat";
+  return stmt.s === "reject" || stmt.s === "nat" || stmt.s === "queue";
 }
 
 export function compileRule(

@@ -3,11 +3,13 @@ import type { Elem, Expr } from "../ast.ts";
 import type { NftContext } from "../context.ts";
 import { bytesOf, type DataType } from "../datatype.ts";
 import { NftError } from "../source.ts";
-import { constant, type Interval, interval } from "./constants.ts";
+import { constant, type Interval, interval, isRange } from "./constants.ts";
 
 export interface KeyType {
   readonly types: readonly DataType[];
   readonly bits: readonly number[];
+  /** Of what a map says: a first and a last value. */
+  readonly interval?: boolean;
 }
 
 export interface SetInfo {
@@ -40,8 +42,9 @@ const padded = (bits: number): number => (bytesIn(bits) + 3) & ~3;
 
 /** Bytes of a key: the fields of a concatenation are padded to words. */
 export function keyLength(key: KeyType): number {
-  if (key.types.length === 1) return bytesIn(key.bits[0]);
-  return key.bits.reduce((sum, bits) => sum + padded(bits), 0);
+  const times = key.interval === true ? 2 : 1;
+  if (key.types.length === 1) return bytesIn(key.bits[0]) * times;
+  return key.bits.reduce((sum, bits) => sum + padded(bits), 0) * times;
 }
 
 export function keyTypeId(key: KeyType): number {
@@ -65,8 +68,10 @@ export function fieldOrder(type: DataType, isInterval: boolean): "host" | "big" 
 }
 
 function single(expr: Expr, set: SetInfo, i: number, ctx: NftContext): Interval {
-  const type = set.key.types[i];
-  const bits = set.key.bits[i];
+  return spanOf(expr, set.key.types[i], set.key.bits[i], ctx);
+}
+
+function spanOf(expr: Expr, type: DataType, bits: number, ctx: NftContext): Interval {
   const span = interval(expr, type, bits, ctx);
   if (span !== undefined) return span;
   const value = constant(expr, type, bits, ctx);
@@ -88,14 +93,26 @@ export function dataOf(elem: Elem, set: SetInfo, ctx: NftContext): NlElem["data"
     if (data.k !== "symbol") throw new NftError("the name of an object is expected", data.loc);
     return { object: data.text };
   }
-  const { types, bits } = set.data;
-  if (types.length === 1) return bytesOf(constant(data, types[0], bits[0], ctx), bits[0], types[0].order);
-  if (data.k !== "concat" || data.items.length !== types.length)
+  return dataBytes(data, set.data, ctx);
+}
+
+/** What an element of a map says: a value, those of a concatenation, or a first and a last of either. */
+function dataBytes(data: Expr, said: KeyType, ctx: NftContext): Uint8Array {
+  const { types, bits } = said;
+  if (isRange(data) && said.interval !== true) throw new NftError("Value must be a singleton", data.loc);
+  if (types.length > 1 && (data.k !== "concat" || data.items.length !== types.length))
     throw new NftError("datatype mismatch in map data", data.loc);
-  return join(
-    data.items.map((item, i) => bytesOf(constant(item, types[i], bits[i], ctx), bits[i], types[i].order)),
-    bits,
-  );
+  const items = data.k === "concat" ? data.items : [data];
+  const spans = items.map((item, i) => spanOf(item, types[i], bits[i], ctx));
+  const side = (which: "low" | "high"): Uint8Array[] =>
+    spans.map((span, i) =>
+      bytesOf(span[which], bits[i], isRange(data) && types.length === 1 ? "big" : types[i].order),
+    );
+  const low = side("low");
+  if (!isRange(data)) return types.length === 1 ? low[0] : join(low, bits);
+  const both = join([...low, ...side("high")], [...bits, ...bits]);
+  // The first value is padded and the length does not count that: of short ones, the last is cut off.
+  return types.length === 1 ? both.subarray(0, 2 * low[0].length) : both;
 }
 
 /** Elements of a set, in the form that the kernel's kind of set wants. */

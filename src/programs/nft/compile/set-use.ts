@@ -1,5 +1,5 @@
 /** Sets in rules: named ones, and those that stand in the rule. */
-import type { Expr } from "../ast.ts";
+import type { Expr, SetExpr } from "../ast.ts";
 import { NftError, span } from "../source.ts";
 import { describeKey, keyTypeOf, type RuleCompiler } from "./compiler.ts";
 import { isRange } from "./constants.ts";
@@ -34,13 +34,19 @@ export function useSet(c: RuleCompiler, keyExpr: Expr, expr: Expr, data: SetInfo
     family: c.family,
     table: c.table,
     key,
-    data,
+    data: withIntervals(data, expr),
     interval,
     concat,
     autoMerge: interval && data === undefined,
   };
   const used = c.addSet(info, elementsOf(expr.elems, info, c.ctx), expr.loc);
   return { name: info.name, id: used.id, interval, info };
+}
+
+/** What a map in a rule says is a range as soon as one of its elements does. */
+function withIntervals(data: SetInfo["data"], { elems }: SetExpr): SetInfo["data"] {
+  if (typeof data !== "object" || !("types" in data)) return data;
+  return { ...data, interval: elems.some((elem) => elem.data !== undefined && isRange(elem.data)) };
 }
 
 function checkNamed(info: SetInfo, keyExpr: Expr, key: KeyType, expr: Expr, data: SetInfo["data"]): void {

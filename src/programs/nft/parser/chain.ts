@@ -87,7 +87,8 @@ function parseBase(s: TokenStream): ChainSpec["base"] {
   };
 }
 
-function parseDevices(s: TokenStream): string[] {
+/** `device NAME`, `devices = { NAME, … }` */
+export function parseDevices(s: TokenStream): string[] {
   if (s.accept("device")) return [s.quoted().text];
   if (!s.accept("devices")) return [];
   s.expect("=");
@@ -104,7 +105,7 @@ function parseDevices(s: TokenStream): string[] {
   return names;
 }
 
-function parsePriority(s: TokenStream, first: Loc): ChainPriority {
+export function parsePriority(s: TokenStream, first: Loc): ChainPriority {
   if (s.token.kind === "number") return { offset: s.number(), loc: s.locFrom(first) };
   if (s.accept("-")) return { offset: -s.number(), loc: s.locFrom(first) };
   if (!s.isWord()) s.fail();

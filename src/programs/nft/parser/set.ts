@@ -72,13 +72,15 @@ export function parseSetSpec(s: TokenStream, map: boolean, where?: Loc): SetSpec
       if (!map && !s.atSeparator) s.fail("newline or semicolon or .");
       if (map && !s.is(":")) s.fail("colon or .");
       if (s.accept(":")) {
-        s.accept("interval");
+        const interval = s.accept("interval") !== undefined;
         if (s.is("verdict")) {
           s.next();
           data = "verdict";
         } else if (OBJECTS.has(s.token.text)) object = s.next().text;
         else {
-          data = word === "type" ? parseTypes(s) : parseDataTypeOf(s);
+          const said = word === "type" ? parseTypes(s) : parseDataTypeOf(s);
+          // what it is the type of is not kept then
+          data = interval ? { ...said, typeOf: undefined, interval } : said;
           if (!s.atSeparator) s.fail("newline or semicolon or .");
         }
       }

@@ -1,5 +1,6 @@
 /** log, reject and the translations of addresses. */
 import type { Expr, Stmt } from "../ast.ts";
+import { natFlag } from "../nat-flags.ts";
 import { NftError } from "../source.ts";
 import { parseConcat, parseMapped, parsePrimary, parseRange } from "./expr.ts";
 import type { TokenStream } from "./stream.ts";
@@ -65,8 +66,6 @@ export function parseReject(s: TokenStream): Stmt {
   return { s: "reject", kind, code, loc: s.locFrom(loc) };
 }
 
-const NAT_FLAGS: Readonly<Record<string, number>> = { random: 4, "fully-random": 16, persistent: 8 };
-
 export function parseNat(s: TokenStream): Stmt {
   const first = s.next();
   const kind = first.text as "snat" | "dnat" | "masquerade" | "redirect";
@@ -85,11 +84,11 @@ export function parseNat(s: TokenStream): Stmt {
     pair = true;
   } else if (s.accept("prefix")) prefix = true;
   const to = s.accept("to") !== undefined;
-  if (to || ((kind === "snat" || kind === "dnat") && !Object.hasOwn(NAT_FLAGS, s.token.text))) {
+  if (to || ((kind === "snat" || kind === "dnat") && natFlag(s.token.text) === undefined)) {
     if (!s.is(":")) {
       if (kind === "masquerade") s.fail("colon");
       if (kind === "redirect") port = s.token.kind === "number" ? parseConcat(s) : parseMapped(s);
-      else addr = parseMapped(s);
+      else addr = s.is("addr") ? s.fail() : parseMapped(s);
     }
     if (s.accept(":")) port = s.token.kind === "number" ? parseRange(s) : parseMapped(s);
   }
@@ -109,9 +108,9 @@ export function parseNat(s: TokenStream): Stmt {
 
 function parseNatFlags(s: TokenStream): number {
   let flags = 0;
-  while (s.isWord() && Object.hasOwn(NAT_FLAGS, s.token.text)) {
-    flags |= NAT_FLAGS[s.next().text];
-    while (s.accept(",")) flags |= NAT_FLAGS[s.oneOf(["random", "fully-random", "persistent"])];
+  while (s.isWord() && natFlag(s.token.text) !== undefined) {
+    flags |= natFlag(s.next().text) ?? 0;
+    while (s.accept(",")) flags |= natFlag(s.oneOf(["random", "fully-random", "persistent"])) ?? 0;
   }
   return flags;
 }

@@ -13,12 +13,13 @@ import {
   parseVerdict,
   setElementStatement,
 } from "./expr.ts";
+import { parseFlow, parseQueue } from "./queue.ts";
 import { parseLimitRate, parseQuotaSpec } from "./rate.ts";
 import { parseConnlimit, parseDup, parseFwd, parseReset } from "./stmt-more.ts";
 import { parseLog, parseNat, parseReject } from "./stmt-terminal.ts";
 import type { TokenStream } from "./stream.ts";
 
-const NOT_BUILT = new Set(["queue", "tproxy", "synproxy", "flow", "xt", "meter"]);
+const NOT_BUILT = new Set(["tproxy", "synproxy", "xt", "meter"]);
 
 export function parseStatement(s: TokenStream): Stmt {
   const { token } = s;
@@ -43,6 +44,10 @@ export function parseStatement(s: TokenStream): Stmt {
         return parseFwd(s);
       case "reset":
         return parseReset(s);
+      case "queue":
+        return parseQueue(s);
+      case "flow":
+        return parseFlow(s);
       case "notrack":
         return { s: "notrack", loc: s.next().loc };
       case "add":
@@ -111,9 +116,13 @@ const OPERATORS: ReadonlyMap<string, RelationalOp> = new Map([
   ["ge", ">="],
 ]);
 
+/** What nobody can change. */
+const READ_ONLY: ReadonlySet<string> = new Set(["rt", "fib", "socket", "numgen", "symhash"]);
+
 /** A match, a verdict map, or a field that is set. */
 function parseMatch(s: TokenStream): Stmt {
   const left = s.in("field", () => parseKey(s));
+  if (left.k === "load" && READ_ONLY.has(left.load.kind) && s.is("set")) s.fail();
   if (left.k === "load" && s.accept("set"))
     return { s: "set", load: left.load, value: parseSetValue(s), loc: s.locFrom(left.loc) };
   if (s.accept("vmap")) {

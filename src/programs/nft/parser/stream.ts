@@ -9,7 +9,9 @@ const KEYWORDS = new Set(
   element elements counter counters quota quotas limit ruleset flowtable flowtables meter meters hook device devices priority policy type typeof flags
   timeout size comment elements accept drop continue return jump goto log prefix level group snaplen reject snat dnat masquerade redirect to
   meta ct ip ip6 inet arp bridge netdev tcp udp icmp icmpv6 ether vlan th vmap handle index position counter packets bytes over until rate burst
-  gc-interval auto-merge mark iif oif iifname oifname saddr daddr sport dport include define`.split(/\s+/),
+  gc-interval auto-merge mark iif oif iifname oifname saddr daddr sport dport include define addr`.split(
+    /\s+/,
+  ),
 );
 
 /** Words that can not be names. */

@@ -81,6 +81,7 @@ function init(dev: NetDevice): number {
   dev.carrier = lower.carrier;
   dev.dormant = lower.dormant;
   dev.features = vlanFeatures(lower);
+  dev.neededHeadroom = lower.neededHeadroom;
   dev.tsoMaxSize = lower.tsoMaxSize;
   dev.tsoMaxSegments = lower.tsoMaxSegments;
   if (!isValidEthernetAddress(dev.address)) {
