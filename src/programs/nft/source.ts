@@ -28,6 +28,8 @@ export class NftError extends Error {
   readonly loc: Loc;
   /** Marked with tildes: what the mistake stands to. */
   readonly other: Loc | undefined;
+  /** Mistakes that were found before it in the same command. */
+  earlier: readonly NftError[] = [];
 
   constructor(message: string, loc: Loc, other?: Loc) {
     super(message);
@@ -35,21 +37,16 @@ export class NftError extends Error {
     this.other = other;
   }
 
-  /** Mistakes that the same statement has, too. */
-  readonly others: NftError[] = [];
-
-  /** The same and another. */
-  with(error: NftError): this {
-    this.others.push(error);
+  /** The same behind others. */
+  after(earlier: readonly NftError[]): NftError {
+    this.earlier = [...earlier];
     return this;
   }
 }
 
-/** A mistake and those that came with it. One without a text is told nothing of, as Debian's nft does at some places. */
-export function showError(error: NftError): string {
-  return [error, ...error.others]
-    .map(({ message, loc, other }) => (message === "" ? "" : showAt(message, loc, other)))
-    .join("");
+/** Of one without a text nothing is told, as Debian's nft does at some places. */
+export function showError({ message, loc, other }: NftError): string {
+  return message === "" ? "" : showAt(message, loc, other);
 }
 
 export function showAt(message: string, loc: Loc, other?: Loc): string {

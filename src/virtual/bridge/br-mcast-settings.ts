@@ -3,7 +3,7 @@
  *
  * Source: `net/bridge/br_netlink.c` (`br_fill_info`, `br_changelink`, `br_port_fill_attrs`, `br_setport`), `br_multicast.c`.
  */
-import { EINVAL, EOPNOTSUPP } from "../../errno.ts";
+import { EINVAL } from "../../errno.ts";
 import type { AttributeTable } from "../../netlink/attribute.ts";
 import type { ExtendedAck } from "../../netlink/error.ts";
 import * as br from "../../netlink/link-kinds/bridge.ts";
@@ -20,8 +20,6 @@ import { clockToJiffies, HZ, jiffies, jiffiesToClock } from "./br-time.ts";
 const LEAST_INTERVAL = HZ;
 const GREATEST_INTERVAL = 86400 * HZ;
 export const HASH_ELASTICITY = 16;
-/** Of explicit host tracking, per port. */
-const HOSTS_LIMIT = 512;
 
 type Times = "lastMemberInterval" | "membershipInterval" | "querierInterval" | "queryResponseInterval";
 
@@ -49,8 +47,8 @@ export function fillMulticast(writer: MessageWriter, { multicast }: NetBridge): 
 /** A port's settings of snooping. */
 export function fillPortMulticast(writer: MessageWriter, { multicast }: NetBridgePort): void {
   writer.u8(br.IFLA_BRPORT_MULTICAST_ROUTER, multicast.router);
-  writer.u32(br.IFLA_BRPORT_MCAST_EHT_HOSTS_LIMIT, HOSTS_LIMIT);
-  writer.u32(br.IFLA_BRPORT_MCAST_EHT_HOSTS_CNT, 0);
+  writer.u32(br.IFLA_BRPORT_MCAST_EHT_HOSTS_LIMIT, multicast.trackedHostsLimit);
+  writer.u32(br.IFLA_BRPORT_MCAST_EHT_HOSTS_CNT, multicast.trackedHosts);
   writer.u32(br.IFLA_BRPORT_MCAST_N_GROUPS, multicast.groups.size);
   writer.u32(br.IFLA_BRPORT_MCAST_MAX_GROUPS, multicast.maxGroups);
 }
@@ -84,17 +82,10 @@ function boundedInterval(bridge: NetBridge, value: number, what: string): number
   return bounded;
 }
 
-/** Sources of groups are not kept: version 3 of IGMP and 2 of MLD are refused. */
-function setVersion(
-  multicast: BridgeMulticast,
-  which: "igmpVersion" | "mldVersion",
-  value: number,
-  extack: ExtendedAck,
-): number {
+/** The versions that a bridge speaks: with sources and the one before. */
+function setVersion(multicast: BridgeMulticast, which: "igmpVersion" | "mldVersion", value: number): number {
   const lowest = which === "igmpVersion" ? 2 : 1;
-  if (value === lowest + 1)
-    return extack.fail(-EOPNOTSUPP, "bridge: Multicast sources are not supported here");
-  if (value !== lowest) return -EINVAL;
+  if (value !== lowest && value !== lowest + 1) return -EINVAL;
   multicast[which] = value;
   return 0;
 }
@@ -117,7 +108,7 @@ function time(name: Times): MulticastSetter {
 
 /** Each attribute's size and what it sets, in Linux's order. */
 export const MULTICAST_SETTERS: readonly (readonly [number, "u8" | "u32" | "u64", MulticastSetter])[] = [
-  [br.IFLA_BR_MCAST_ROUTER, "u8", setRouter],
+  [br.IFLA_BR_MCAST_ROUTER, "u8", ({ multicast }, value) => setRouter(multicast, value)],
   [
     br.IFLA_BR_MCAST_SNOOPING,
     "u8",
@@ -187,13 +178,9 @@ export const MULTICAST_SETTERS: readonly (readonly [number, "u8" | "u32" | "u64"
   [
     br.IFLA_BR_MCAST_IGMP_VERSION,
     "u8",
-    ({ multicast }, value, extack) => setVersion(multicast, "igmpVersion", value, extack),
+    ({ multicast }, value) => setVersion(multicast, "igmpVersion", value),
   ],
-  [
-    br.IFLA_BR_MCAST_MLD_VERSION,
-    "u8",
-    ({ multicast }, value, extack) => setVersion(multicast, "mldVersion", value, extack),
-  ],
+  [br.IFLA_BR_MCAST_MLD_VERSION, "u8", ({ multicast }, value) => setVersion(multicast, "mldVersion", value)],
 ];
 
 /** Applies a bridge's attributes about snooping. @returns 0 or a negative error; what came before it stays */
@@ -206,6 +193,13 @@ export function changeMulticast(bridge: NetBridge, table: AttributeTable, extack
   return 0;
 }
 
+/** How many hosts may be told apart behind the port (`br_multicast_eht_set_hosts_limit`). @returns 0 or `-EINVAL` */
+function setTrackedHostsLimit({ multicast }: NetBridgePort, limit: number): number {
+  if (limit === 0) return -EINVAL;
+  multicast.trackedHostsLimit = limit;
+  return 0;
+}
+
 /** Applies a port's attributes about snooping. */
 export function changePortMulticast(
   port: NetBridgePort,
@@ -213,12 +207,13 @@ export function changePortMulticast(
   _extack: ExtendedAck,
 ): number {
   if (table.has(br.IFLA_BRPORT_MULTICAST_ROUTER)) {
-    const error = setPortRouter(port, table.u8(br.IFLA_BRPORT_MULTICAST_ROUTER));
+    const error = setPortRouter(port.multicast, table.u8(br.IFLA_BRPORT_MULTICAST_ROUTER));
     if (error < 0) return error;
   }
-  // hosts are not told apart
-  const limit = table.u32(br.IFLA_BRPORT_MCAST_EHT_HOSTS_LIMIT, HOSTS_LIMIT);
-  if (limit !== HOSTS_LIMIT) return limit === 0 ? -EINVAL : -EOPNOTSUPP;
+  if (table.has(br.IFLA_BRPORT_MCAST_EHT_HOSTS_LIMIT)) {
+    const error = setTrackedHostsLimit(port, table.u32(br.IFLA_BRPORT_MCAST_EHT_HOSTS_LIMIT));
+    if (error < 0) return error;
+  }
   if (table.has(br.IFLA_BRPORT_MCAST_MAX_GROUPS))
     port.multicast.maxGroups = table.u32(br.IFLA_BRPORT_MCAST_MAX_GROUPS);
   return 0;

@@ -260,9 +260,13 @@ export class TokenStream {
   }
 
   fail(expected?: string): never {
-    const { token } = this;
+    return this.failAt(nameOf(this.token), expected);
+  }
+
+  /** The next word is not what it should be. @param name what it is called, which depends on the place */
+  failAt(name: string, expected?: string): never {
     const expecting = expected === undefined ? "" : `, expecting ${expected}`;
-    throw new NftError(`syntax error, unexpected ${nameOf(token)}${expecting}`, token.loc);
+    throw new NftError(`syntax error, unexpected ${name}${expecting}`, this.token.loc);
   }
 
   /** From a word that was read before the last one. */

@@ -84,9 +84,13 @@ function readString(r: RuleReader, left: Expr, op: number, bytes: Uint8Array, lo
   const number = numberOf(bytes, "host");
   let text = "";
   for (const byte of bytes) if (byte !== 0) text += String.fromCharCode(byte);
-  const right: Expr = cut
-    ? { k: "symbol", text: `${text}*`, quoted: true, loc: NOWHERE }
-    : value(load.type, load.bits, number);
+  // a name that itself ends so is told apart from one that only begins so
+  const literal = !cut && load.type.name === "ifname" && text.endsWith("*");
+  const shown = literal ? `${text.slice(0, -1)}\\*` : `${text}*`;
+  const right: Expr =
+    cut || literal
+      ? { k: "symbol", text: shown, quoted: true, loc: NOWHERE }
+      : value(load.type, load.bits, number);
   r.add({ s: "match", op: OPS[op], left, right, loc: NOWHERE });
 }
 
