@@ -11,6 +11,7 @@ import type { MessageWriter } from "../../netlink/message.ts";
 import { KERN_INFO } from "../core/log-level.ts";
 import type { BridgeMulticast } from "./br-mcast-context.ts";
 import { startOwnQuery } from "./br-mcast-querier.ts";
+import { fillQuerierState } from "./br-mcast-querier-state.ts";
 import { setPortRouter, setRouter } from "./br-mcast-router.ts";
 import { toggleMulticast } from "./br-multicast.ts";
 import type { NetBridge, NetBridgePort } from "./br-private.ts";
@@ -36,6 +37,7 @@ export function fillMulticast(writer: MessageWriter, { multicast }: NetBridge): 
   writer.u32(br.IFLA_BR_MCAST_STARTUP_QUERY_CNT, multicast.startupQueryCount);
   writer.u8(br.IFLA_BR_MCAST_IGMP_VERSION, multicast.igmpVersion);
   writer.u8(br.IFLA_BR_MCAST_MLD_VERSION, multicast.mldVersion);
+  fillQuerierState(writer, multicast, br.IFLA_BR_MCAST_QUERIER_STATE);
   writer.u64(br.IFLA_BR_MCAST_LAST_MEMBER_INTVL, jiffiesToClock(multicast.lastMemberInterval));
   writer.u64(br.IFLA_BR_MCAST_MEMBERSHIP_INTVL, jiffiesToClock(multicast.membershipInterval));
   writer.u64(br.IFLA_BR_MCAST_QUERIER_INTVL, jiffiesToClock(multicast.querierInterval));
