@@ -6,7 +6,7 @@
 import { read16 } from "../../packet/bytes.ts";
 import { IPPROTO_UDP, IPPROTO_UDPLITE } from "../../packet/ipv4.ts";
 import { UDP_CHECKSUM, UDP_HLEN, UDP_LENGTH } from "../../packet/udp.ts";
-import type { SkBuff } from "../core/skbuff.ts";
+import { CHECKSUM_COMPLETE, CHECKSUM_NONE, CHECKSUM_UNNECESSARY, type SkBuff } from "../core/skbuff.ts";
 import { nfChecksumOk } from "./conntrack-checksum.ts";
 import {
   invertPorts,
@@ -47,7 +47,12 @@ function isBad(skb: SkBuff, offset: number, protonum: number, state: NfHookState
     if (check === 0) return false;
   }
   if (state.hook !== NF_INET_PRE_ROUTING || (state.net.ct?.settings.checksum ?? 0) === 0) return false;
-  return protonum === IPPROTO_UDP && !nfChecksumOk(skb, offset, protonum, state.pf);
+  if (protonum !== IPPROTO_UDP || skb.ipSummed !== CHECKSUM_NONE) return false;
+  const right = nfChecksumOk(skb, offset, protonum, state.pf);
+  // what is behind the datagram counts here, too: the socket trusts a sum that was right, and looks again at once at one that was not
+  if (!right) skb.ipSummed = CHECKSUM_COMPLETE;
+  else if (told !== length) skb.ipSummed = CHECKSUM_UNNECESSARY;
+  return !right;
 }
 
 /** `nf_conntrack_udp_packet` */
