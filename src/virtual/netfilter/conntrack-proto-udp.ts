@@ -6,7 +6,7 @@
 import { read16 } from "../../packet/bytes.ts";
 import { IPPROTO_UDP, IPPROTO_UDPLITE } from "../../packet/ipv4.ts";
 import { UDP_CHECKSUM, UDP_HLEN, UDP_LENGTH } from "../../packet/udp.ts";
-import { CHECKSUM_COMPLETE, CHECKSUM_NONE, CHECKSUM_UNNECESSARY, type SkBuff } from "../core/skbuff.ts";
+import { CHECKSUM_COMPLETE, CHECKSUM_NONE, type SkBuff } from "../core/skbuff.ts";
 import { nfChecksumOk } from "./conntrack-checksum.ts";
 import {
   invertPorts,
@@ -49,9 +49,8 @@ function isBad(skb: SkBuff, offset: number, protonum: number, state: NfHookState
   if (state.hook !== NF_INET_PRE_ROUTING || (state.net.ct?.settings.checksum ?? 0) === 0) return false;
   if (protonum !== IPPROTO_UDP || skb.ipSummed !== CHECKSUM_NONE) return false;
   const right = nfChecksumOk(skb, offset, protonum, state.pf);
-  // what is behind the datagram counts here, too: the socket trusts a sum that was right, and looks again at once at one that was not
-  if (!right) skb.ipSummed = CHECKSUM_COMPLETE;
-  else if (told !== length) skb.ipSummed = CHECKSUM_UNNECESSARY;
+  // what is behind the datagram counts here, but not for a socket: which looks at once, as the sum of all is known
+  if (!right || told !== length) skb.ipSummed = CHECKSUM_COMPLETE;
   return !right;
 }
 
