@@ -5,7 +5,8 @@
  */
 import { Ipv6Address } from "../../packet/address.ts";
 import { devQueueXmit } from "../core/dev-xmit.ts";
-import type { SkBuff } from "../core/skbuff.ts";
+import { SKB_DROP_REASON_NOT_SPECIFIED } from "../core/drop-reason.ts";
+import { kfreeSkb, type SkBuff } from "../core/skbuff.ts";
 import { selectSource } from "../ipv6/saddr-select.ts";
 import type { Family, OtherQuery, OwnQuery } from "./br-mcast-context.ts";
 import { isUsable } from "./br-mcast-groups.ts";
@@ -70,10 +71,13 @@ function build(bridge: NetBridge, family: Family, group: Group | null): SkBuff |
   if (family === "ip4") return igmpQuery(bridge, group);
   const source = selectSource(bridge.net, bridge, ALL_NODES);
   bridge.multicast.hasIpv6Address = source !== null;
-  if (source === null) return null;
   const bytes = new Uint8Array(16);
-  source.toBytes(bytes, 0);
-  return mldQuery(bridge, group, bytes);
+  source?.toBytes(bytes, 0);
+  const skb = mldQuery(bridge, group, bytes);
+  if (source !== null) return skb;
+  // the query was begun when it turned out that nobody could send it
+  kfreeSkb(skb, SKB_DROP_REASON_NOT_SPECIFIED, "__br_multicast_send_query");
+  return null;
 }
 
 /** Sends a query through the port, or to the host itself (`__br_multicast_send_query`). */
