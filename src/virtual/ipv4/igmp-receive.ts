@@ -27,7 +27,7 @@ import {
   type SkBuff,
 } from "../core/skbuff.ts";
 import { IGMP_ALL_HOSTS, ownIgmp } from "./igmp-device.ts";
-import { answerGeneralQuery, isReported, startTimer, versionOf } from "./igmp-report.ts";
+import { answerGeneralQuery, answerQuery, isReported, versionOf } from "./igmp-report.ts";
 import type { InetDevice } from "./inet-device.ts";
 
 /** Multicast routing's, version 1: without a router for groups it is dropped. */
@@ -130,6 +130,6 @@ function heardQuery(inDev: InetDevice, skb: SkBuff, length: number): boolean {
   if (limit <= 0) return limit === 0;
   for (const membership of ownIgmp(inDev).groups)
     if ((group === 0 || group === membership.group) && isReported(inDev, membership.group))
-      startTimer(membership, limit);
+      answerQuery(membership, limit);
   return true;
 }
