@@ -42,7 +42,6 @@ export function processAfSpec(
     }
     if (UNSUPPORTED.has(cursor.type)) return outcome(-EOPNOTSUPP);
     if (cursor.type !== IFLA_BRIDGE_VLAN_INFO) continue;
-    if (!bridge.vlans.built) return outcome(-EOPNOTSUPP);
     if (cursor.length !== BRIDGE_VLAN_INFO_LEN) return outcome(-EINVAL);
     const error = processor.process(readBridgeVlanInfo(cursor.bytes, cursor.start));
     if (error !== 0) return outcome(error);
