@@ -30,11 +30,22 @@ function parseAddress(text: string): Uint8Array | undefined {
 
 export const isWhole = ({ bytes, length }: Network): boolean => length === bytes.length * 8;
 
+/** An address that may have no length behind it, of the option with that name. */
+export function parseWhole(name: string, text: string): Network {
+  const bytes = addressOf(text);
+  if (text.includes("/")) wrong(`CIDR notation unavailable for \`--${name}'`);
+  return { text, bytes, length: bytes.length * 8 };
+}
+
+/** The address in front of a length; a complaint names both. */
+function addressOf(text: string): Uint8Array {
+  return parseAddress(text.split("/", 1)[0]) ?? wrong(`Invalid IP address \`${text}'`);
+}
+
 /** `ADDRESS[/LENGTH]` */
 export function parseNetwork(text: string): Network {
   const slash = text.indexOf("/");
-  const bytes = parseAddress(slash < 0 ? text : text.slice(0, slash));
-  if (bytes === undefined) return wrong(`Invalid IP address \`${text}'`);
+  const bytes = addressOf(text);
   const bits = bytes.length * 8;
   const length = slash < 0 ? bits : parseNumber(text.slice(slash + 1));
   const digits = slash < 0 || /^\d*$/.test(text.slice(slash + 1));
@@ -57,8 +68,7 @@ function splitPort(text: string): readonly [string, string | undefined] {
 /** `ADDRESS[:PORT]` of the option with that name. */
 export function parseNat(name: string, text: string): NatOption {
   const [address, port] = splitPort(text);
-  const network = parseNetwork(address);
-  if (!isWhole(network)) wrong(`CIDR notation unavailable for \`--${name}'`);
+  const network = parseWhole(name, address);
   if (port !== undefined && !(/^\d+$/.test(port) && Number(port) <= 0xffff)) wrong(`Invalid port \`${port}'`);
   return { address: network.bytes, port: port === undefined ? undefined : Number(port) };
 }

@@ -1,7 +1,7 @@
 /** conntrack's command line. Source: conntrack-tools 1.4.7, `conntrack.c`. */
 import type { SystemCalls } from "../../kernel.ts";
 import { NameFiles } from "../iptables/names.ts";
-import { isWhole, type NatOption, type Network, parseNat, parseNetwork } from "./addresses.ts";
+import { isWhole, type NatOption, type Network, parseNat, parseNetwork, parseWhole } from "./addresses.ts";
 import { OTHER_PROBLEM, stop, wrong } from "./failure.ts";
 import { type Argument, type Found, Getopt, type LongName } from "./getopt.ts";
 import { decimal, parseNumber } from "./numbers.ts";
@@ -113,8 +113,8 @@ const RULES: readonly OptionRule[] = [
   rule("u status", (parser, text) => parser.status(text)),
   rule("z zero", nothing, "none"),
   rule("e event-mask", ({ options, say }, text) => void (options.eventMask |= parseEvents(text, say))),
-  rule("[ tuple-src", (parser, text) => parser.network("tuple-src", text)),
-  rule("] tuple-dst", (parser, text) => parser.network("tuple-dst", text)),
+  rule("[ tuple-src", (parser, text) => parser.network(parseWhole("tuple-src", text))),
+  rule("] tuple-dst", (parser, text) => parser.network(parseWhole("tuple-dst", text))),
   rule("{ mask-src", (parser, text) => parser.mask("mask-src", text)),
   rule("} mask-dst", (parser, text) => parser.mask("mask-dst", text)),
   rule("a nat-range", ({ say }) => say("WARNING: ignoring -a, deprecated option."), "required", ""),
@@ -262,25 +262,21 @@ class Parser {
     options.family = family;
   }
 
-  network(_name: string, text: string): Network {
-    const network = parseNetwork(text);
+  /** An address that counts for the family alone. */
+  network(network: Network): Network {
     this.setFamily(network.bytes.length === 4 ? 2 : 10);
     return network;
   }
 
   address(name: AddressName, text: string): void {
-    const network = this.network(name, text);
+    const reply = name === "reply-src" || name === "reply-dst";
+    const network = this.network(reply ? parseWhole(name, text) : parseNetwork(text));
     this.options.addresses[name] = network;
-    if (isWhole(network)) return;
-    if (name === "reply-src" || name === "reply-dst")
-      return wrong(`CIDR notation unavailable for \`--${name}'`);
-    this.options.given.add(`mask-${name}`);
+    if (!isWhole(network)) this.options.given.add(`mask-${name}`);
   }
 
   mask(name: MaskName, text: string): void {
-    const network = this.network(name, text);
-    if (!isWhole(network)) wrong(`CIDR notation unavailable for \`--${name}'`);
-    this.options.masks[name] = network;
+    this.options.masks[name] = this.network(parseWhole(name, text));
   }
 
   nat(name: string, text: string): NatOption {

@@ -38,6 +38,10 @@ const u16: Parse = (text) => decimal(text) & 0xffff;
 const key: Parse = (text) => parseNumber(text) & 0xffff;
 const u32: Parse = (text) => decimal(text) >>> 0;
 
+/** `LISTEN` is what a state was called once. */
+const tcpState: Parse = (text) =>
+  text === "LISTEN" ? TCP_STATES.indexOf("SYN_SENT2") : oneOf(TCP_STATES, "unknown TCP state")(text);
+
 function oneOf(words: readonly string[], what: string): Parse {
   return (text) => {
     const index = words.indexOf(text);
@@ -112,7 +116,7 @@ const PROTOCOLS: readonly Protocol[] = [
   {
     number: 6,
     name: "tcp",
-    options: [...PORTS, option("state", oneOf(TCP_STATES, "unknown TCP state")), ...EXPECTED_PORTS],
+    options: [...PORTS, option("state", tcpState), ...EXPECTED_PORTS],
     allowed: rows("222200200", "333300100", "333300200", ["110011011", "111100000"]),
     ends: PORT_ENDS,
   },

@@ -75,9 +75,8 @@ function writeTuple(
   writer.endNest(nest);
 }
 
-function repliesOwn({ addresses }: Options): boolean {
-  const reply = addresses["reply-src"] !== undefined || addresses["reply-dst"] !== undefined;
-  return reply && addresses.src !== undefined && addresses.dst !== undefined;
+function hasReplyAddress({ addresses }: Options): boolean {
+  return addresses["reply-src"] !== undefined || addresses["reply-dst"] !== undefined;
 }
 
 /** A number that a protocol's option gives, by any of its names: ports, or keys. */
@@ -89,37 +88,49 @@ function number({ proto }: Options, ...names: readonly string[]): number | undef
   return undefined;
 }
 
-/** The connection's own direction, and what answers it. Whatever is not given of one is the other's. */
+/** The connection's own direction, and what answers it. Of one that is not given at all, all is the other's. */
 function endsOf(options: Options): readonly [Ends, Ends] {
   const { addresses, protocol } = options;
-  const source = addresses.src?.bytes ?? addresses["reply-dst"]?.bytes ?? new Uint8Array(4);
-  const destination = addresses.dst?.bytes ?? addresses["reply-src"]?.bytes ?? new Uint8Array(4);
-  const replySource = number(options, "reply-port-src", "reply-key-src");
-  const replyDestination = number(options, "reply-port-dst", "reply-key-dst");
-  const answered = onlyReply(options);
-  const sport = number(options, "sport", "srckey") ?? (answered ? replyDestination : 0) ?? 0;
-  const dport = number(options, "dport", "dstkey") ?? (answered ? replySource : 0) ?? 0;
-  // taken from the answer, it is none that the kernel knows
-  const type = answered ? NO_TYPE : (number(options, "icmp-type", "icmpv6-type") ?? 0);
+  const [hasOriginal, hasReply] = [!onlyReply(options), hasReplyAddress(options)];
+  const any = Object.values(addresses)[0]?.bytes.length ?? 4;
+  const none = new Uint8Array(any);
   const code = number(options, "icmp-code", "icmpv6-code") ?? 0;
-  const id = number(options, "icmp-id", "icmpv6-id") ?? 0;
+  const type = number(options, "icmp-type", "icmpv6-type") ?? 0;
   const replies = protocol?.number === 58 ? ICMPV6_REPLIES : ICMP_REPLIES;
-  const zone = options.origZone;
-  const original = { source, destination, sport, dport, type, code, id, zone };
-  // an address of the answer that is given means that nothing of it is the other way's
-  const own = repliesOwn(options);
-  const none = new Uint8Array(source.length);
+  const id = number(options, "icmp-id", "icmpv6-id") ?? 0;
+  const original = {
+    source: addresses.src?.bytes ?? none,
+    destination: addresses.dst?.bytes ?? none,
+    sport: number(options, "sport", "srckey") ?? 0,
+    dport: number(options, "dport", "dstkey") ?? 0,
+    type,
+    code,
+    id,
+    zone: options.origZone,
+  };
   const reply = {
-    source: addresses["reply-src"]?.bytes ?? (own ? none : destination),
-    destination: addresses["reply-dst"]?.bytes ?? (own ? none : source),
-    sport: own ? (replySource ?? 0) : dport,
-    dport: own ? (replyDestination ?? 0) : sport,
+    source: addresses["reply-src"]?.bytes ?? none,
+    destination: addresses["reply-dst"]?.bytes ?? none,
+    sport: number(options, "reply-port-src", "reply-key-src") ?? 0,
+    dport: number(options, "reply-port-dst", "reply-key-dst") ?? 0,
     type: replies.get(type) ?? type,
     code,
     id,
     zone: options.replyZone,
   };
-  return [original, reply];
+  // taken from the answer, a type is none that the kernel knows
+  if (!hasOriginal) return [{ ...original, ...turned(reply), type: NO_TYPE }, reply];
+  return [original, hasReply ? reply : { ...reply, ...turned(original) }];
+}
+
+/** Addresses and ports the other way round. */
+function turned({
+  source,
+  destination,
+  sport,
+  dport,
+}: Ends): Pick<Ends, "source" | "destination" | "sport" | "dport"> {
+  return { source: destination, destination: source, sport: dport, dport: sport };
 }
 
 /** The protocol that a new connection is of: where only its answer is given, only the answer's ports tell it. */
@@ -172,7 +183,7 @@ export function writeNew(writer: MessageWriter, options: Options): void {
   const [original, reply] = endsOf(options);
   const protocol = protocolOf(options);
   writeTuple(writer, cta.CTA_TUPLE_ORIG, protocol, original);
-  const bare = repliesOwn(options) && !tellsReplyPorts(options);
+  const bare = !onlyReply(options) && hasReplyAddress(options) && !tellsReplyPorts(options);
   writeTuple(writer, cta.CTA_TUPLE_REPLY, protocol, reply, bare && PORTS.has(protocol));
   if (options.given.has("status")) writer.be32(cta.CTA_STATUS, options.status.set | IPS_CONFIRMED);
   writer.be32(cta.CTA_TIMEOUT, options.timeout);

@@ -2,9 +2,8 @@
 import { builtinTable } from "./builtin.ts";
 import type { Context } from "./context.ts";
 import { XtablesExit } from "./exit.ts";
-import { MAX_NAME } from "./extensions.ts";
+import { checkNewChain } from "./letters/words.ts";
 import { splitCounters, splitWords } from "./restore-words.ts";
-import { textLength } from "./struct.ts";
 
 /** What a reader does with a file: `struct nft_xt_restore_cb`. */
 export interface RestoreActions {
@@ -108,10 +107,7 @@ export class RestoreLines {
       .filter((word) => word !== "");
     const place = `${context.programName}: line ${this.line}`;
     if (name === undefined) return context.wrong(`${place} chain name invalid`);
-    if (textLength(name) >= MAX_NAME)
-      return context.wrong(`chain name \`${name}' too long (must be under ${MAX_NAME} chars)`);
-    if (name.startsWith("-") || name.startsWith("!"))
-      return context.wrong(`chain name not allowed to start with \`${name[0]}'`);
+    checkNewChain(context, name, false);
     if (policy === undefined) return context.wrong(`${place} policy invalid`);
     this.actions.chain(table, name, policy, counters);
   }

@@ -128,7 +128,7 @@ class Restore implements RestoreActions {
     if (options.noFlush) return;
     this.defer((operations) => {
       if (options.verbose) this.tellFlush(operations, name);
-      operations.flushTable(name);
+      operations.flushTable(name, options.verbose);
       return undefined;
     });
   }

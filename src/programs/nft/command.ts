@@ -82,6 +82,15 @@ export type ObjectSpec =
     }
   | { readonly kind: "limit"; readonly limit: LimitSpec; readonly comment?: string };
 
+export interface FlowtableSpec {
+  /** undefined: no hook was said. */
+  readonly priority?: ChainPriority;
+  readonly devices: readonly string[];
+  readonly counter: boolean;
+  /** `NFT_FLOWTABLE_*` */
+  readonly flags: number;
+}
+
 export interface RuleSpec {
   readonly stmts: readonly Stmt[];
   readonly comment?: string;
@@ -104,6 +113,7 @@ export interface Command {
   readonly chain?: ChainSpec;
   readonly set?: SetSpec;
   readonly object?: ObjectSpec;
+  readonly flowtable?: FlowtableSpec;
   readonly rule?: RuleSpec;
   readonly elements?: readonly Elem[];
   readonly expr?: Expr;

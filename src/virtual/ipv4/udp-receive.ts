@@ -51,7 +51,8 @@ function score(sk: UdpSocket, remote: number, remotePort: number, local: number,
   return points;
 }
 
-function findSocket(
+/** The socket that fits a datagram best (`__udp4_lib_lookup`). */
+export function findUdpSocket(
   net: NetIpv4,
   remote: number,
   remotePort: number,
@@ -95,7 +96,7 @@ export function udpReceive(skb: SkBuff): void {
     deliverToAll(net, skb, remote, remotePort, local, localPort, ifindex);
     return;
   }
-  const sk = findSocket(net, remote, remotePort, local, localPort, ifindex);
+  const sk = findUdpSocket(net, remote, remotePort, local, localPort, ifindex);
   if (sk === undefined) {
     if (!udpChecksumOk(skb)) return dropForChecksum(net, skb);
     values[UDP_MIB_NOPORTS]++;
@@ -190,7 +191,7 @@ export function udpError(net: NetIpv4, skb: SkBuff, info: number): void {
   const local = read32(bytes, data + IPV4_SOURCE);
   const remotePort = read16(bytes, quoted + UDP_DESTINATION);
   const localPort = read16(bytes, quoted);
-  const sk = findSocket(net, remote, remotePort, local, localPort, skb.dev?.ifindex ?? 0);
+  const sk = findUdpSocket(net, remote, remotePort, local, localPort, skb.dev?.ifindex ?? 0);
   if (sk === undefined) {
     if (!tunnelError(net, skb, info, remotePort)) net.mib.values[ICMP_MIB_INERRORS]++;
     return;

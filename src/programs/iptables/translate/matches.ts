@@ -58,12 +58,17 @@ const multiport: Translate = ({ data, protocol }) => {
   return `${name} ${data.u8(0) === 0 ? "sport" : "dport"} ${inverse}${list}`;
 };
 
+/** The types that have a name in nft's words. */
+const NAMED_TYPES = ADDRESS_TYPES.slice(0, 9);
+
 const addrtype: Translate = ({ data }) => {
   const flags = data.u32(4);
   const device = flags & 4 ? ". iif " : flags & 8 ? ". oif " : "";
   const side = (word: string, bits: number, inverse: number): string => {
-    const names = ADDRESS_TYPES.filter((_, type) => bits & (1 << type)).map((name) => name.toLowerCase());
-    return `fib ${word} ${device}type ${not(inverse)}${names.length > 1 ? `{ ${names.join(", ")} }` : names[0]}`;
+    const names = NAMED_TYPES.filter((_, type) => bits & (1 << type)).map((name) => name.toLowerCase());
+    const text = names.join(", ");
+    const several = (bits & (bits - 1)) !== 0;
+    return `fib ${word} ${device}type ${not(inverse)}${several ? `{ ${text} }` : text}`.trimEnd();
   };
   // of two sides only the first is shown, inverted if either is
   if (data.u16(0)) return side("saddr", data.u16(0), flags & 3);

@@ -12,6 +12,7 @@ import { compileDup, compileFwd, compileReset } from "./dup.ts";
 import { emitLookup, emitVerdict } from "./emit.ts";
 import { loadKey } from "./match.ts";
 import { compileNat } from "./nat.ts";
+import { compileFlow, compileQueue } from "./queue.ts";
 import { compileReject } from "./reject.ts";
 import { compileSet } from "./set-field.ts";
 import { useSet } from "./set-use.ts";
@@ -110,6 +111,10 @@ export function compileStatement(c: RuleCompiler, stmt: Stmt): void {
       return compileSet(c, stmt);
     case "dynset":
       return compileDynset(c, stmt);
+    case "queue":
+      return compileQueue(c, stmt);
+    case "flow":
+      return compileFlow(c, stmt);
     case "notrack":
       return c.emit({ name: "notrack", write: () => {} });
     default:

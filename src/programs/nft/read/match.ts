@@ -84,9 +84,13 @@ function readString(r: RuleReader, left: Expr, op: number, bytes: Uint8Array, lo
   const number = numberOf(bytes, "host");
   let text = "";
   for (const byte of bytes) if (byte !== 0) text += String.fromCharCode(byte);
-  const right: Expr = cut
-    ? { k: "symbol", text: `${text}*`, quoted: true, loc: NOWHERE }
-    : value(load.type, load.bits, number);
+  // a name that itself ends so is told apart from one that only begins so
+  const literal = !cut && load.type.name === "ifname" && text.endsWith("*");
+  const shown = literal ? `${text.slice(0, -1)}\\*` : `${text}*`;
+  const right: Expr =
+    cut || literal
+      ? { k: "symbol", text: shown, quoted: true, loc: NOWHERE }
+      : value(load.type, load.bits, number);
   r.add({ s: "match", op: OPS[op], left, right, loc: NOWHERE });
 }
 
@@ -120,7 +124,8 @@ function readMasked(
   }
   const text = mask.toString(2);
   const contiguous = text.length === width && /^1+0*$/.test(text);
-  const prefixed = contiguous && load.type.name.endsWith("_addr");
+  const address = load.type.name === "ipv4_addr" || load.type.name === "ipv6_addr";
+  const prefixed = (contiguous && load.type.name.endsWith("_addr")) || (mask === 0n && address);
   if (prefixed || (PREFIXED.has(load.type.name) && (contiguous || mask === 0n))) {
     const length = text.lastIndexOf("1") + 1;
     const right: Expr = { k: "prefix", base: value(load.type, load.bits, number), length, loc: NOWHERE };

@@ -32,6 +32,7 @@ import { QUOTA, QUOTA_OBJECT } from "./expr/quota.ts";
 import { RANGE } from "./expr/range.ts";
 import { REJECT_TYPES } from "./expr/reject.ts";
 import { RT } from "./expr/rt.ts";
+import { SOCKET } from "./expr/socket.ts";
 import { registerExpr } from "./expr.ts";
 import { registerObject } from "./object.ts";
 import { NFTABLES } from "./subsystem.ts";
@@ -61,6 +62,7 @@ const EXPRESSIONS = [
   MASQ,
   REDIR,
   RT,
+  SOCKET,
   HASH,
   EXTHDR,
   CONNLIMIT,
