@@ -13,6 +13,7 @@ ip addr add 10.0.0.1/24 dev brd1
 ip link set brd1 type bridge mcast_querier 0
 q off
 ip link set brd1 type bridge mcast_querier 1 mcast_query_use_ifaddr 1
+sleep 0.1
 q on, with an address
 sleep 1
 ip link set brd1 type bridge mcast_snooping 0

@@ -3,8 +3,10 @@
  *
  * Source: `net/bridge/br_netlink.c` (`br_afspec`).
  */
+
 import { EINVAL, EOPNOTSUPP } from "../../errno.ts";
 import { BRIDGE_VLAN_INFO_LEN, readBridgeVlanInfo } from "../../netlink/bridge-vlan.ts";
+import { ExtendedAck } from "../../netlink/error.ts";
 import { IFLA_AF_SPEC } from "../../netlink/link-attributes.ts";
 import {
   IFLA_BRIDGE_CFM,
@@ -24,6 +26,7 @@ export interface AfSpecOutcome {
   readonly changed: boolean;
 }
 
+const silent = new ExtendedAck();
 const UNSUPPORTED = new Set([IFLA_BRIDGE_MRP, IFLA_BRIDGE_CFM, IFLA_BRIDGE_MST]);
 
 /** Adds or deletes what the attribute lists, one after the other. */
@@ -33,7 +36,8 @@ export function processAfSpec(
   { attributes, extack }: BridgeLinkRequest,
   adding: boolean,
 ): AfSpecOutcome {
-  const processor = new VlanInfoProcessor(bridge, port, adding, extack);
+  // Linux has no words for why something is not taken away
+  const processor = new VlanInfoProcessor(bridge, port, adding, adding ? extack : silent);
   const outcome = (error: number): AfSpecOutcome => ({ error, changed: processor.changed });
   for (const cursor = attributes.cursor(IFLA_AF_SPEC); cursor.next(); ) {
     if (cursor.type === IFLA_BRIDGE_VLAN_TUNNEL_INFO) {
