@@ -117,7 +117,6 @@ export function addSet(a: Applying, cmd: Command, flags: number): void {
   if (spec.flags.has("constant")) kind |= nft.NFT_SET_CONSTANT;
   if (spec.flags.has("timeout") || spec.timeout !== undefined) kind |= nft.NFT_SET_TIMEOUT;
   if (spec.flags.has("dynamic")) kind |= nft.NFT_SET_EVAL;
-  if (spec.stmts.length > 0) kind |= nft.NFT_SET_EXPR;
   const id = a.sets.nextId();
   const udata = byteOrders(info);
   if (spec.autoMerge) udata.u32(UDATA_SET_MERGE, 1);

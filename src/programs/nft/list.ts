@@ -10,6 +10,7 @@ import type { Command } from "./command.ts";
 import { constant, interval } from "./compile/constants.ts";
 import { objectType } from "./compile/statement.ts";
 import type { NftContext } from "./context.ts";
+import { asksForAll, debugTold } from "./debug/netlink.ts";
 import { familyName } from "./hooks.ts";
 import type { Cache, ObjectModel, RuleModel, SetModel, TableModel } from "./model.ts";
 import { needObject, needTable } from "./not-found.ts";
@@ -103,12 +104,17 @@ function listRuleset(ctx: NftContext, cache: Cache): string {
 }
 
 export function listCommand(ctx: NftContext, client: Client, cmd: Command, pending: Cache): string {
-  const kernel = loadCache(client, {
-    family: cmd.family,
-    table: cmd.table,
-    rules: cmd.obj === "ruleset" || cmd.obj === "table" || cmd.obj === "chain",
-    elements: cmd.obj !== "tables" && cmd.obj !== "chains",
-  });
+  const all = asksForAll(ctx, cmd);
+  const one = cmd.obj === "set" || cmd.obj === "map" ? cmd.name : undefined;
+  const kernel = debugTold(ctx, client, () =>
+    loadCache(client, {
+      family: cmd.family,
+      table: cmd.table,
+      rules: all || cmd.obj === "ruleset" || cmd.obj === "table" || cmd.obj === "chain",
+      elements: all || (cmd.obj !== "tables" && cmd.obj !== "chains"),
+      set: one,
+    }),
+  );
   const cache = withPending(kernel, pending, cmd);
   switch (cmd.obj) {
     case "ruleset":
