@@ -19,8 +19,8 @@ import { type Loc, NftError, NOWHERE } from "./source.ts";
 import { UDATA_COMMENT, UDATA_RULE_COMMENT, UserData } from "./userdata.ts";
 
 export interface Applying {
-  /** Whether a rule of the batch may be found by its place. */
-  readonly indexed: boolean;
+  /** Whether rules are looked up by their places, those of the batch, too (`NFT_CACHE_UPDATE`). */
+  readonly placed: boolean;
   readonly ctx: NftContext;
   readonly batch: Batch;
   readonly sets: SetStore;
@@ -90,9 +90,9 @@ function addTable({ batch, sets }: Applying, cmd: Command): void {
 }
 
 function addRule(a: Applying, cmd: Command): void {
-  const { ctx, batch, sets, indexed } = a;
+  const { ctx, batch, sets, placed } = a;
   const compiled = compileRule(ctx, cmd.family, cmd.table ?? "", cmd.rule?.stmts ?? [], sets);
-  if (cmd.position !== undefined || cmd.index !== undefined) needChain(sets.cache, cmd);
+  if (placed) needPlace(sets, cmd);
   for (const set of compiled.sets) sets.addAnonymous(a, cmd, set);
   for (const block of compiled.blocks) addBlock(a, cmd, block);
   let flags = NLM_F_CREATE;
@@ -114,11 +114,19 @@ function addRule(a: Applying, cmd: Command): void {
       be64(w, nft.NFTA_RULE_POSITION, beside.handle);
     }
     if (beside.id !== undefined) w.be32(nft.NFTA_RULE_POSITION_ID, beside.id);
-    if (indexed) w.be32(nft.NFTA_RULE_ID, id);
+    if (placed) w.be32(nft.NFTA_RULE_ID, id);
     writeExpressions(w, mark, compiled.exprs);
     if (cmd.rule?.comment !== undefined)
       w.data(nft.NFTA_RULE_USERDATA, new UserData().text(UDATA_RULE_COMMENT, cmd.rule.comment).encode());
   });
+}
+
+/** @throws NftError when the chain is not there, or the rule that is named */
+function needPlace(sets: SetStore, cmd: Command): void {
+  needChain(sets.cache, cmd);
+  const handle = cmd.op === "replace" ? cmd.handle : cmd.position;
+  if (handle === undefined || handle === 0 || sets.hasRule(cmd, handle)) return;
+  throw new NftError("Could not process rule: No such file or directory", cmd.handleLoc ?? cmd.loc);
 }
 
 /** A chain without a name, and its rules. */
@@ -158,6 +166,7 @@ function writeExpressions(
 
 function addObject({ batch, sets }: Applying, cmd: Command): void {
   needTable(sets.cache, cmd);
+  sets.objectMade(cmd);
   const { object } = cmd;
   batch.add(cmd, nft.NFT_MSG_NEWOBJ, createFlags(cmd.op), cmd.family, (w, mark) => {
     mark(cmd.tableLoc);

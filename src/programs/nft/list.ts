@@ -1,4 +1,5 @@
 /** Commands that show something. Source: `src/rule.c` (`do_command_list`) of nftables 1.0.6. */
+
 import { isErrno, strerror } from "../../errno.ts";
 import * as nft from "../../netlink/nf-tables.ts";
 import type { Applying } from "./apply.ts";
@@ -11,9 +12,11 @@ import { constant, interval } from "./compile/constants.ts";
 import { objectType } from "./compile/statement.ts";
 import type { NftContext } from "./context.ts";
 import { asksForAll, debugTold } from "./debug/netlink.ts";
+import { evaluateElements } from "./evaluate/elements.ts";
 import { familyName } from "./hooks.ts";
 import type { Cache, ObjectModel, RuleModel, SetModel, TableModel } from "./model.ts";
 import { needObject, needTable } from "./not-found.ts";
+import type { Evaluated } from "./pending.ts";
 import { printBase, printChain, printObject, printSet, printTable } from "./print.ts";
 import { readObject } from "./read/objects.ts";
 import { NftError } from "./source.ts";
@@ -39,7 +42,8 @@ function wrap(table: TableModel | { family: number; name: string }, body: string
  */
 export function checkShown(applying: Applying, cmd: Command): void {
   const { cache } = applying.sets;
-  if (cmd.op === "get") requiredSet(applying, cmd);
+  if (cmd.op === "get")
+    evaluateElements(applying.ctx, applying.sets, requiredSet(applying, cmd), cmd.elements ?? []);
   else if (cmd.table === undefined || cmd.op === "monitor") return;
   else if (cmd.op === "reset" || PLURAL.test(cmd.obj)) needTable(cache, cmd);
   else if (OBJECTS.has(cmd.obj)) needObject(cache, cmd);
@@ -57,14 +61,6 @@ function isThere(cache: Cache, cmd: Command): boolean {
   if (cmd.obj === "table") return cache.tables.some((each) => each.family === family && each.name === table);
   if (cmd.obj === "chain") return cache.chains.some(mine(cmd));
   return cache.sets.some((each) => mine(cmd)(each) && (each.data !== undefined) === (cmd.obj === "map"));
-}
-
-/** What the text makes is listed, too. */
-export function withPending(cache: Cache, pending: Cache, cmd: Command): Cache {
-  const wanted = (family: number): boolean => cmd.family === 0 || family === cmd.family;
-  const tables = pending.tables.filter(({ handle, family }) => handle === 0 && wanted(family));
-  const chains = pending.chains.filter(({ handle, family }) => handle === 0 && wanted(family));
-  return { ...cache, tables: [...cache.tables, ...tables], chains: [...cache.chains, ...chains] };
 }
 
 /** Says, in front of what comes next, that a table has rules of iptables, which nft can show and not make. */
@@ -103,7 +99,7 @@ function listRuleset(ctx: NftContext, cache: Cache): string {
   return text;
 }
 
-export function listCommand(ctx: NftContext, client: Client, cmd: Command, pending: Cache): string {
+export function listCommand(ctx: NftContext, client: Client, cmd: Command, text: Evaluated): string {
   const all = asksForAll(ctx, cmd);
   const one = cmd.obj === "set" || cmd.obj === "map" ? cmd.name : undefined;
   const kernel = debugTold(ctx, client, () =>
@@ -115,7 +111,7 @@ export function listCommand(ctx: NftContext, client: Client, cmd: Command, pendi
       set: one,
     }),
   );
-  const cache = withPending(kernel, pending, cmd);
+  const cache = text.pending.apply(kernel, text.cache, cmd);
   switch (cmd.obj) {
     case "ruleset":
       return listRuleset(ctx, cache);
@@ -184,7 +180,7 @@ function listPlural(ctx: NftContext, cmd: Command, cache: Cache): string {
     }
     for (const object of cache.objects.filter(here))
       if (`${object.spec.kind}s` === cmd.obj) body += printObject(object, ctx);
-    if (body !== "" || cmd.table !== undefined) text += wrap(table, body);
+    if (cmd.table !== undefined || cache.objects.some(here)) text += wrap(table, body);
   }
   return text;
 }
@@ -224,7 +220,13 @@ export function getCommand(ctx: NftContext, client: Client, cmd: Command, cache:
   const set = cache.sets.find(mine(cmd));
   if (set === undefined) throw missing(cmd, cache);
   loadElements(client, set);
-  return wrap({ family: cmd.family, name: set.table }, printSet({ ...set, elems: pick(cmd, set, ctx) }, ctx));
+  // Debian's nft makes another set of what was found, which forgets some of this one
+  const shown: SetModel = { ...set, stmts: [], comment: undefined, elems: pick(cmd, set, ctx) };
+  const named = set.key.bits.every((bits, i) => set.key.types[i].bits === bits);
+  return wrap(
+    { family: cmd.family, name: set.table },
+    printSet(named ? { ...shown, typeOf: undefined } : shown, ctx),
+  );
 }
 
 function bounds(key: Expr, set: SetModel, i: number, ctx: NftContext): readonly [bigint, bigint] {

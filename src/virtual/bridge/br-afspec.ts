@@ -14,6 +14,7 @@ import {
   IFLA_BRIDGE_VLAN_TUNNEL_INFO,
 } from "../../netlink/link-kinds/bridge.ts";
 import type { BridgeLinkRequest } from "../core/fdb-ops.ts";
+import { TunnelInfoProcessor } from "./br-netlink-tunnel.ts";
 import { BR_VLAN_TUNNEL, type NetBridge, type NetBridgePort } from "./br-private.ts";
 import { VlanInfoProcessor } from "./br-vlan-info.ts";
 
@@ -34,11 +35,18 @@ export function processAfSpec(
   adding: boolean,
 ): AfSpecOutcome {
   const processor = new VlanInfoProcessor(bridge, port, adding, extack);
-  const outcome = (error: number): AfSpecOutcome => ({ error, changed: processor.changed });
+  let tunnels: TunnelInfoProcessor | null = null;
+  const outcome = (error: number): AfSpecOutcome => ({
+    error,
+    changed: processor.changed || tunnels?.changed === true,
+  });
   for (const cursor = attributes.cursor(IFLA_AF_SPEC); cursor.next(); ) {
     if (cursor.type === IFLA_BRIDGE_VLAN_TUNNEL_INFO) {
       if (port === null || (port.flags & BR_VLAN_TUNNEL) === 0) return outcome(-EINVAL);
-      return outcome(extack.fail(-EOPNOTSUPP, "bridge: Tunnel mapping of vlans is not supported here"));
+      tunnels ??= new TunnelInfoProcessor(bridge, port, adding);
+      const error = tunnels.process(cursor);
+      if (error !== 0) return outcome(error);
+      continue;
     }
     if (UNSUPPORTED.has(cursor.type)) return outcome(-EOPNOTSUPP);
     if (cursor.type !== IFLA_BRIDGE_VLAN_INFO) continue;

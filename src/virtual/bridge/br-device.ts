@@ -64,8 +64,8 @@ function sendToGroup(bridge: NetBridge, skb: SkBuff, vlan: number): void {
   for (let i = 0; i < 6; i++) all &= bytes[macHeader + i];
   if (all === 0xff) brFlood(bridge, skb, BR_PKT_BROADCAST, false);
   else if (multicastReceive(bridge, null, skb, vlan)) {
-    const group = findEntry(bridge, skb, vlan);
-    if (isSelective(bridge, skb, group)) multicastFlood(bridge, group, skb, false);
+    const group = findEntry(bridge.multicast, skb, vlan);
+    if (isSelective(bridge.multicast, skb, group)) multicastFlood(bridge.multicast, group, skb, false);
     else brFlood(bridge, skb, BR_PKT_MULTICAST, false);
   } else kfreeSkb(skb, SKB_DROP_REASON_NOT_SPECIFIED, "br_dev_xmit");
 }

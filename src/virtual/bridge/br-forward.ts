@@ -11,8 +11,10 @@ import { SKB_DROP_REASON_NO_TX_TARGET, SKB_DROP_REASON_NOT_SPECIFIED } from "../
 import type { NetDevice } from "../core/netdevice.ts";
 import { cloneSkb, kfreeSkb, type SkBuff } from "../core/skbuff.ts";
 import { NF_INET_FORWARD, NF_INET_LOCAL_OUT, NF_INET_POST_ROUTING } from "../netfilter/hook-numbers.ts";
-import { familyOf, isBehindRouter } from "./br-mcast-flood.ts";
-import type { MdbEntry, PortGroup } from "./br-mdb-table.ts";
+import type { McastContext } from "./br-mcast-context.ts";
+import { allowsInclude, familyOf, isBehindRouter } from "./br-mcast-flood.ts";
+import { countSent } from "./br-mcast-stats.ts";
+import { MCAST_INCLUDE, type MdbEntry, PG_BLOCKED, type PortGroup } from "./br-mdb-table.ts";
 import { bridgeHook } from "./br-nf-run.ts";
 import {
   BR_BCAST_FLOOD,
@@ -114,6 +116,7 @@ export function brFlood(bridge: NetBridge, skb: SkBuff, kind: number, keep: bool
     const port = ports[i];
     if (!wantsFlood(port, skb, kind) || !shouldDeliver(port, skb)) continue;
     if (previous !== null) forward(previous, cloneSkb(skb));
+    countSent(bridge, port, skb);
     previous = port;
   }
   if (previous !== null) forward(previous, keep ? cloneSkb(skb) : skb);
@@ -134,19 +137,28 @@ function deliverTo(port: NetBridgePort, skb: SkBuff, host: Uint8Array): void {
 }
 
 /** Forwards to the members of the group, if there is one, and to routers (`br_multicast_flood`). */
-export function multicastFlood(bridge: NetBridge, group: MdbEntry | null, skb: SkBuff, keep: boolean): void {
+export function multicastFlood(
+  context: McastContext,
+  group: MdbEntry | null,
+  skb: SkBuff,
+  keep: boolean,
+): void {
+  const { bridge } = context;
   const family = familyOf(skb);
+  const include = group === null || allowsInclude(context, group);
   const members = group === null ? NO_MEMBERS : group.ports;
   let previous: NetBridgePort | null = null;
   for (let i = 0; i < members.length; i++) {
-    const { port, host } = members[i];
+    const { port, host, filterMode, flags } = members[i];
     if (isBehindRouter(port, family)) continue;
     if ((port.flags & BR_MULTICAST_TO_UNICAST) !== 0) {
       deliverTo(port, skb, host);
       continue;
     }
+    if ((!include && filterMode === MCAST_INCLUDE) || (flags & PG_BLOCKED) !== 0) continue;
     if (!shouldDeliver(port, skb)) continue;
     if (previous !== null) forward(previous, cloneSkb(skb));
+    countSent(bridge, port, skb);
     previous = port;
   }
   const { ports } = bridge;
@@ -154,6 +166,7 @@ export function multicastFlood(bridge: NetBridge, group: MdbEntry | null, skb: S
     const port = ports[i];
     if (!isBehindRouter(port, family) || !shouldDeliver(port, skb)) continue;
     if (previous !== null) forward(previous, cloneSkb(skb));
+    countSent(bridge, port, skb);
     previous = port;
   }
   if (previous !== null) forward(previous, keep ? cloneSkb(skb) : skb);

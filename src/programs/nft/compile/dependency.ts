@@ -2,7 +2,7 @@
 import { NFT_EXTHDR_OP_IPV4, NFT_EXTHDR_OP_IPV6 } from "../../../netlink/nf-tables-expressions.ts";
 import type { Expr } from "../ast.ts";
 import { ARPHRD, bytesOf, ETHERTYPE, INET_PROTO, NFPROTO } from "../datatype.ts";
-import { BRIDGE, INET, IPV4, IPV6 } from "../hooks.ts";
+import { BRIDGE, INET, IPV4, IPV6, NETDEV } from "../hooks.ts";
 import type { ExthdrLoad, PayloadLoad } from "../load.ts";
 import { loadByName } from "../meta-table.ts";
 import { etherTypeOf, LL, NETWORK, protoByName, TRANSPORT, transportNumber } from "../proto.ts";
@@ -123,7 +123,8 @@ export function learn(c: RuleCompiler, left: Expr, value: bigint): void {
     if (load.text === "meta l4proto") c.proto.transport = transportName(number);
     else if (load.text === "meta nfproto")
       c.proto.network = number === IPV4 ? "ip" : number === IPV6 ? "ip6" : undefined;
-    else if (load.text === "meta protocol") c.proto.network = networkName(number);
+    else if (load.text === "meta protocol" && (c.family === NETDEV || c.family === BRIDGE))
+      c.proto.network = networkName(number);
     return;
   }
   if (/^ct (original |reply )?protocol$/.test(load.text)) c.proto.transport = transportName(number);

@@ -1,11 +1,11 @@
 /** Comparisons. Source: `src/netlink_linearize.c` (`netlink_gen_relational`) of nftables 1.0.6. */
 import * as n from "../../../netlink/nf-tables-expressions.ts";
 import type { Expr, RelationalOp, Stmt } from "../ast.ts";
-import { bytesOf, type DataType } from "../datatype.ts";
+import { bytesOf, DAY, type DataType, HOUR } from "../datatype.ts";
 import { registerOf, writeValue } from "../nl.ts";
 import { NftError, span } from "../source.ts";
 import { keyTypeOf, type RuleCompiler } from "./compiler.ts";
-import { constant, interval, Mismatch } from "./constants.ts";
+import { constant, interval } from "./constants.ts";
 import { needPortType, withNetwork } from "./ct-key.ts";
 import { learn, needAll, needFor, needForHeader, saysTransport } from "./dependency.ts";
 import { emitCompare, emitHton, emitLoad, emitLookup, emitMask, emitShift } from "./emit.ts";
@@ -150,15 +150,7 @@ function checkNegation(left: Expr, right: Expr): void {
     throw new NftError("negation can only be used with singleton bitmask values", left.loc, right.loc);
 }
 
-export function compileMatch(c: RuleCompiler, stmt: Match): void {
-  try {
-    compileComparison(c, stmt);
-  } catch (error) {
-    throw error instanceof Mismatch ? error.against(stmt.left.loc) : error;
-  }
-}
-
-function compileComparison(c: RuleCompiler, written: Match): void {
+export function compileMatch(c: RuleCompiler, written: Match): void {
   const stmt = withoutSingleton({ ...written, left: withNetwork(c, written.left) });
   needPortType(c, stmt.left, stmt.right);
   const { left, right, op } = stmt;
@@ -187,6 +179,12 @@ function compileComparison(c: RuleCompiler, written: Match): void {
   if (left.k === "load" && left.load.kind === "payload" && right.k === "prefix") {
     if (compileShortPrefix(c, left, op, right)) return;
   }
+  if (right.k === "range" && left.k === "load" && isOverMidnight(c, left, right))
+    return compileMatch(c, {
+      ...stmt,
+      op: op === "!=" ? "==" : "!=",
+      right: { ...right, low: right.high, high: right.low },
+    });
   const span = left.k === "load" || left.k === "binop" ? spanOf(c, left, right) : undefined;
   if (right.k === "prefix" && span !== undefined) return compilePrefix(c, left, op, right);
   if (
@@ -198,6 +196,16 @@ function compileComparison(c: RuleCompiler, written: Match): void {
     return compileWildcard(c, left, op, right);
   if (span !== undefined) return compileRange(c, left, op, span);
   compileValue(c, left, op, right);
+}
+
+/** Times of a day, and days of a week, may begin later than they end: what is meant is all but what lies between. */
+function isOverMidnight(
+  c: RuleCompiler,
+  { load: { type, bits } }: Expr & { readonly k: "load" },
+  { low, high }: Expr & { readonly k: "range" },
+): boolean {
+  if (type !== HOUR && type !== DAY) return false;
+  return constant(low, type, bits, c.ctx) > constant(high, type, bits, c.ctx);
 }
 
 function spanOf(c: RuleCompiler, left: Expr, right: Expr): { low: bigint; high: bigint } | undefined {
@@ -327,7 +335,7 @@ function compileValue(c: RuleCompiler, left: Expr, op: RelationalOp, right: Expr
   const loaded = loadExpr(c, left, 0);
   const { width, shift, type } = loaded;
   let { order } = loaded;
-  if (ordered && order === "host" && width > 8) {
+  if (ordered && order === "host" && width > 8 && type.base !== "string") {
     emitHton(c, 0, width / 8);
     order = "big";
   }

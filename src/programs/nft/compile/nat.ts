@@ -54,15 +54,11 @@ function place(c: RuleCompiler, expr: Expr, type: DataType, word: number, keyLoc
   return [{ min: registerOf(word), max: registerOf(word + step) }, word + 2 * step];
 }
 
-/** What the map of the address says. @throws NftError when there is no such map: Debian's nft looks twice */
+/** What the map of the address says. */
 function saidBy(c: RuleCompiler, addr: Expr | undefined): NatMap | undefined {
   return natMapOf(addr, (name) => {
     const at = addr?.k === "map" ? addr.data : addr;
-    try {
-      return c.findSet(name, at ?? { k: "any", loc: NOWHERE });
-    } catch (error) {
-      throw error instanceof NftError ? error.with(error) : error;
-    }
+    return c.findSet(name, at ?? { k: "any", loc: NOWHERE });
   });
 }
 
@@ -100,7 +96,6 @@ function placeBoth(
 export function compileNat(c: RuleCompiler, stmt: Stmt & { readonly s: "nat" }): void {
   if (c.family !== INET && c.family !== IPV4 && c.family !== IPV6)
     throw new NftError("NAT is only supported for IPv4/IPv6", stmt.keyLoc);
-  if (stmt.port !== undefined) needTransport(c, stmt, stmt.port.loc);
   const pair = stmt.addr?.k === "concat" && stmt.addr.items.length === 2 ? stmt.addr : undefined;
   if (pair !== undefined) {
     if (stmt.pair !== true) throw new NftError("Can't parse symbolic invalid expressions", pair.items[0].loc);
@@ -125,7 +120,12 @@ export function compileNat(c: RuleCompiler, stmt: Stmt & { readonly s: "nat" }):
   const open = c.family === INET && stmt.family === undefined && c.proto.network === undefined;
   if (open && stmt.addr !== undefined)
     throw new NftError("ip or ip6 must be specified with address for inet tables.", stmt.keyLoc);
-  for (const expr of [stmt.addr, stmt.port]) if (expr !== undefined) needAll(c, expr);
+  if (stmt.addr !== undefined) needAll(c, stmt.addr);
+  if (stmt.port !== undefined) {
+    // what the address follows from may say the protocol, what the port follows from does not
+    needTransport(c, stmt, stmt.port.loc);
+    needAll(c, stmt.port);
+  }
   if (stmt.addr !== undefined) {
     const type = v6 ? IP6ADDR : IPADDR;
     if (stmt.addr.k === "map" && said?.pair === true) [addr, port] = placeBoth(c, stmt, stmt.addr, type);

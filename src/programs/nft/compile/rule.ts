@@ -6,6 +6,9 @@
 import { NFT_CONTINUE } from "../../../netlink/nf-tables.ts";
 import type { Expr, Stmt } from "../ast.ts";
 import type { NftContext } from "../context.ts";
+import { Evaluator } from "../evaluate/evaluator.ts";
+import { evaluate } from "../evaluate/expr.ts";
+import { evaluateStatement, firstWord } from "../evaluate/statement.ts";
 import type { NlExpr } from "../nl.ts";
 import { type Loc, NftError } from "../source.ts";
 import { type AnonymousSet, type Block, RuleCompiler, type SetLookup } from "./compiler.ts";
@@ -28,10 +31,15 @@ function innermost(expr: Expr): Expr {
 function placeOf(stmt: Stmt): Loc {
   if (stmt.s === "match") return innermost(stmt.left).loc;
   if (stmt.s === "objref") return stmt.name.loc;
-  if (stmt.s === "nat") return stmt.keyLoc;
-  if (stmt.s === "reject") return { ...stmt.loc, end: stmt.loc.start + "reject".length };
-  if (stmt.s !== "verdict" || stmt.verdict.chain === undefined) return stmt.loc;
+  if (stmt.s !== "verdict" || stmt.verdict.chain === undefined) return ownLoc(stmt);
   return { ...stmt.loc, start: stmt.loc.end - stmt.verdict.chain.length };
+}
+
+/** Statements that are known by their first word, whatever stands behind it. */
+function ownLoc(stmt: Stmt): Loc {
+  if (stmt.s === "nat") return stmt.keyLoc;
+  if (stmt.s === "counter" || stmt.s === "log" || stmt.s === "reject") return firstWord(stmt.loc, stmt.s);
+  return stmt.loc;
 }
 
 /** Whether nothing behind the statement is ever reached. */
@@ -48,17 +56,25 @@ export function compileRule(
   sets: SetLookup,
 ): CompiledRule {
   const c = new RuleCompiler(ctx, family, table, sets);
-  stmts.forEach((stmt, i) => {
-    const before = stmts[i - 1];
-    if (before !== undefined && isTerminal(before))
-      throw new NftError("Statement after terminal statement has no effect", stmt.loc, before.loc);
+  const e = new Evaluator(c, evaluate);
+  try {
+    stmts.forEach((stmt, i) => {
+      const before = stmts[i - 1];
+      if (before !== undefined && isTerminal(before))
+        throw new NftError("Statement after terminal statement has no effect", ownLoc(stmt), ownLoc(before));
+      evaluateStatement(e, stmt);
+    });
+  } catch (error) {
+    throw error instanceof NftError ? error.after(e.noted) : error;
+  }
+  for (const stmt of stmts) {
     c.loc = placeOf(stmt);
     if (stmt.s === "match") compileMatch(c, stmt);
     else {
       mergeNoted(c);
       compileStatement(c, stmt);
     }
-  });
+  }
   mergeNoted(c);
   return { exprs: c.exprs, sets: c.anonymous, blocks: c.blocks };
 }

@@ -1,5 +1,5 @@
 /** Sets as the kernel is told of them. Source: `src/mnl.c`, `src/intervals.c`, `src/netlink.c` of nftables 1.0.6. */
-import type { Elem, Expr } from "../ast.ts";
+import type { Elem, Expr, Stmt } from "../ast.ts";
 import type { NftContext } from "../context.ts";
 import { bytesOf, type DataType } from "../datatype.ts";
 import { NftError } from "../source.ts";
@@ -22,6 +22,10 @@ export interface SetInfo {
   readonly interval: boolean;
   readonly concat: boolean;
   readonly autoMerge?: boolean;
+  /** What each element counts with. */
+  readonly stmts?: readonly Stmt[];
+  /** Rules may add to it. */
+  readonly dynamic?: boolean;
 }
 
 export interface NlElem {
@@ -78,13 +82,20 @@ function spanOf(expr: Expr, type: DataType, bits: number, ctx: NftContext): Inte
   return { low: value, high: value };
 }
 
+/** The first and the last value of an element of a set of intervals. */
+export function endsOf(key: Expr, set: SetInfo, ctx: NftContext): readonly [bigint, bigint] {
+  const { low, high } = single(key, set, 0, ctx);
+  return [low, high];
+}
+
 export function dataOf(elem: Elem, set: SetInfo, ctx: NftContext): NlElem["data"] {
   const { data } = elem;
   if (set.data === undefined) {
     if (data !== undefined) throw new NftError("mapping outside of map context", elem.key.loc);
     return undefined;
   }
-  if (data === undefined) throw new NftError("missing data in element of a map", elem.loc);
+  // the kernel says what it thinks of elements of maps that map to nothing, or to a verdict where a value is wanted
+  if (data === undefined) return undefined;
   if (set.data === "verdict") {
     if (data.k !== "verdict") throw new NftError("data element must be a verdict", data.loc);
     return { code: data.code, chain: data.chain };
@@ -93,6 +104,7 @@ export function dataOf(elem: Elem, set: SetInfo, ctx: NftContext): NlElem["data"
     if (data.k !== "symbol") throw new NftError("the name of an object is expected", data.loc);
     return { object: data.text };
   }
+  if (data.k === "verdict") return { code: data.code, chain: data.chain };
   return dataBytes(data, set.data, ctx);
 }
 
@@ -175,7 +187,8 @@ function intervalElements(
 ): NlElem[] {
   const bits = set.key.bits[0];
   const order = fieldOrder(set.key.types[0], true);
-  const spans: Span[] = elems.map((elem) => ({ ...single(elem.key, set, 0, ctx), elem }));
+  // Debian's nft sorts from the last to the first, which shows where some begin alike.
+  const spans: Span[] = elems.map((elem) => ({ ...single(elem.key, set, 0, ctx), elem })).reverse();
   spans.sort((a, b) => (a.low < b.low ? -1 : a.low > b.low ? 1 : 0));
   const merged = deleting ? spans : mergeSpans(spans, set, known);
   const out: NlElem[] = [];
@@ -194,7 +207,10 @@ function mergeSpans(spans: readonly Span[], set: SetInfo, known: readonly Interv
   const out: Span[] = [];
   for (const span of spans) {
     const last = out[out.length - 1];
-    if (last !== undefined && span.low === last.low && span.high === last.high) continue;
+    if (last !== undefined && span.low === last.low && span.high === last.high) {
+      if (set.data !== undefined) out.push(span);
+      continue;
+    }
     if (last !== undefined && span.low <= last.high) {
       if (set.autoMerge !== true)
         throw new NftError("conflicting intervals specified", span.elem.key.loc, last.elem.key.loc);

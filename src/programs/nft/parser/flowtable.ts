@@ -14,7 +14,7 @@ export function parseFlowtable(s: TokenStream): FlowtableSpec {
         throw new NftError("unknown chain hook", hook.loc);
       const { loc } = s.expect("priority");
       spec = { ...spec, priority: parsePriority(s, loc) };
-    } else if (s.is("devices")) spec = { ...spec, devices: parseDevices(s) };
+    } else if (s.is("devices")) spec = { ...spec, devices: parseDevices(s).names };
     else if (s.accept("counter")) spec = { ...spec, counter: true };
     else if (s.accept("flags")) {
       s.expect("offload");

@@ -35,8 +35,6 @@ export function parseLog(s: TokenStream): Stmt {
     else if (s.accept("flags")) flags |= parseLogFlags(s);
     else break;
   }
-  if (group !== undefined && (level !== undefined || flags !== 0))
-    throw new NftError("level and group are mutually exclusive", loc);
   return { s: "log", prefix, level, flags, group, snaplen, threshold, loc: s.locFrom(loc) };
 }
 
@@ -60,8 +58,9 @@ export function parseReject(s: TokenStream): Stmt {
     return { s: "reject", kind, loc: s.locFrom(loc) };
   }
   const typed = s.accept("type") !== undefined;
-  if (s.is("code") || (!s.isWord() && s.token.kind !== "number"))
-    s.fail(`number or string${typed ? "" : " or type"}`);
+  const expected = `number or string${typed ? "" : " or type"}`;
+  if (s.is("code")) s.failAt("code", expected);
+  if (!s.isWord() && s.token.kind !== "number") s.fail(expected);
   const code = parsePrimary(s);
   return { s: "reject", kind, code, loc: s.locFrom(loc) };
 }

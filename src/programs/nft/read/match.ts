@@ -148,7 +148,8 @@ function readMasked(
   }
   const text = mask.toString(2);
   const contiguous = text.length === width && /^1+0*$/.test(text);
-  const prefixed = contiguous && load.type.name.endsWith("_addr");
+  const address = load.type.name === "ipv4_addr" || load.type.name === "ipv6_addr";
+  const prefixed = (contiguous && load.type.name.endsWith("_addr")) || (mask === 0n && address);
   if (prefixed || (PREFIXED.has(load.type.name) && (contiguous || mask === 0n))) {
     const length = text.lastIndexOf("1") + 1;
     const right: Expr = { k: "prefix", base: value(load.type, load.bits, number), length, loc: NOWHERE };

@@ -57,7 +57,7 @@ function findField(r: RuleReader, base: number, offset: number, bits: number): P
 /** The fields that several bytes of a header are, one behind the other; undefined where they are none or only one (`payload_expr_expand`). */
 export function expandFields(r: RuleReader, { base, offset, bits }: PayloadLoad): PayloadLoad[] | undefined {
   const whole = findField(r, base, offset, bits);
-  if (whole !== undefined && !ofOtherType(r, whole.proto, whole.field)) return undefined;
+  if (whole !== undefined && !mayBeSeveral(r, whole)) return undefined;
   const found: PayloadLoad[] = [];
   let at = offset;
   const end = offset + bits;
@@ -69,7 +69,13 @@ export function expandFields(r: RuleReader, { base, offset, bits }: PayloadLoad)
       at += field.length;
     }
   }
-  return at === end ? found : undefined;
+  return at === end && found.length > 1 ? found : undefined;
+}
+
+/** Whether the bytes are this one field only in messages of types of which none was said. */
+function mayBeSeveral(r: RuleReader, { proto, field }: PayloadLoad): boolean {
+  const needs = icmpNeeds(proto?.name ?? "", field?.name);
+  return needs !== undefined && (r.icmpType === undefined || !needs.includes(r.icmpType));
 }
 
 /** Whether only messages of types other than the known one have the field. */

@@ -77,6 +77,7 @@ export function readSet({ family, tb }: Message): SetModel {
     data,
     interval: (flags & nft.NFT_SET_INTERVAL) !== 0,
     concat: key.types.length > 1,
+    dynamic: (flags & nft.NFT_SET_EVAL) !== 0,
     autoMerge: (udata.get(UDATA_SET_MERGE)?.[0] ?? 0) !== 0,
     timeout: be64(tb, nft.NFTA_SET_TIMEOUT),
     gcInterval: tb.be32(nft.NFTA_SET_GC_INTERVAL),

@@ -45,22 +45,13 @@ import {
 import { VxlanDevice } from "./device.ts";
 import { VxlanFdb } from "./fdb.ts";
 import { notifyEntry, vxlanFdbOps } from "./fdb-netlink.ts";
-import { addSocket, joinRemote, leaveRemote, releaseSocket } from "./sockets.ts";
+import { addSocket, joinAll, joinRemote, leaveAll, leaveRemote, releaseSocket } from "./sockets.ts";
+import { tunnels, vniInUse } from "./tunnels.ts";
+import { VniGroup } from "./vni-group.ts";
+import { initVniMessages, uninitVnis } from "./vni-netlink.ts";
 import { vxlanXmit } from "./xmit.ts";
 
 const ALL_ZEROS = new Uint8Array(6);
-/** The tunnels of each namespace in which they travel. */
-const tunnelsOf = new WeakMap<Net, Set<VxlanDevice>>();
-
-function tunnels(net: Net): Set<VxlanDevice> {
-  let set = tunnelsOf.get(net);
-  if (set === undefined) {
-    set = new Set();
-    tunnelsOf.set(net, set);
-  }
-  return set;
-}
-
 function headroom(config: VxlanConfig): number {
   return config.remote?.family === AF_INET6 ? 70 : 50;
 }
@@ -99,17 +90,6 @@ function findLower(config: VxlanConfig, net: Net, extack: ExtendedAck): NetDevic
   return lower;
 }
 
-/** Another tunnel that would get the same datagrams. */
-function collides(config: VxlanConfig, other: VxlanDevice): boolean {
-  const theirs = other.config;
-  const v6 = config.remote?.family === AF_INET6;
-  if (theirs.vni !== config.vni || theirs.port !== config.port) return false;
-  if ((other.family === AF_INET6) !== v6) return false;
-  if (v6 && theirs.zeroChecksumRx !== config.zeroChecksumRx) return false;
-  const linkLocal = config.local?.isLinkLocal === true;
-  return !(linkLocal && other.local.isLinkLocal && theirs.link !== config.link);
-}
-
 /** `vxlan_config_validate`. @returns the device below, null when there is none, or a negative error */
 function validateConfig(
   config: VxlanConfig,
@@ -123,9 +103,8 @@ function validateConfig(
   if (typeof lower === "number") return lower;
   config.port ||= DEFAULT_PORT;
   config.ageing ||= DEFAULT_AGEING;
-  for (const other of tunnels(net))
-    if (other !== self && collides(config, other))
-      return extack.fail(-EEXIST, "A VXLAN device with the specified VNI already exists");
+  if (vniInUse(config, config.vni, net, self))
+    return extack.fail(-EEXIST, "A VXLAN device with the specified VNI already exists");
   return lower;
 }
 
@@ -161,7 +140,11 @@ function newlink(dev: NetDevice, request: LinkRequest): number {
 
 function register(tunnel: VxlanDevice, lower: NetDevice | null, extack: ExtendedAck): number {
   const { machine } = tunnel.net;
+  const { vni, metadata, vniFilter } = tunnel.config;
+  if (vniFilter) tunnel.vnis = new VniGroup();
   const fdb = new VxlanFdb(
+    vni,
+    metadata,
     () => machine.now(),
     (entry, remote, type) => notifyEntry(tunnel, entry, remote, type),
   );
@@ -249,7 +232,7 @@ function open(dev: NetDevice): number {
   const tunnel = dev as VxlanDevice;
   const error = addSocket(tunnel);
   if (error < 0) return error;
-  const joined = joinRemote(tunnel);
+  const joined = joinAll(tunnel);
   if (joined < 0) {
     releaseSocket(tunnel);
     return joined;
@@ -260,7 +243,7 @@ function open(dev: NetDevice): number {
 
 function stop(dev: NetDevice): void {
   const tunnel = dev as VxlanDevice;
-  leaveRemote(tunnel);
+  leaveAll(tunnel);
   dev.net.machine.deleteTimer(tunnel.ageTimer);
   tunnel.fdb?.flush(false);
   releaseSocket(tunnel);
@@ -331,10 +314,12 @@ function removeTunnels(gone: Iterable<VxlanDevice>): void {
 
 export function initVxlan(machine: Machine): void {
   machine.registerLinkKind(vxlanLinkOps);
+  initVniMessages(machine);
   machine.notifiers.register((event, dev) => {
+    if (event === "NETDEV_UNREGISTER" && dev instanceof VxlanDevice) uninitVnis(dev);
     if (event !== "NETDEV_UNREGISTER" || dev.registrationState !== "unregistering") return 0;
-    removeTunnels([...(tunnelsOf.get(dev.net) ?? [])].filter((tunnel) => tunnel.config.link === dev.ifindex));
+    removeTunnels([...tunnels(dev.net)].filter((tunnel) => tunnel.config.link === dev.ifindex));
     return 0;
   });
-  machine.registerPernet({ init() {}, exit: (net) => removeTunnels([...(tunnelsOf.get(net) ?? [])]) });
+  machine.registerPernet({ init() {}, exit: (net) => removeTunnels([...tunnels(net)]) });
 }

@@ -9,6 +9,7 @@ import { etherProtocolName, parseEtherProtocol } from "../../ether-protocols.ts"
 import { needLinkAddress } from "../../link-layer.ts";
 import { BRIDGE_USAGE } from "./bridge-help.ts";
 import { bridgeId, hexNumber, number, type Show, timer } from "./bridge-values.ts";
+import { bridgeXstats } from "./bridge-xstats.ts";
 import type { LinkKind } from "./kind.ts";
 
 /** Words with a number: name, attribute, bytes of the number. Tried in this order. */
@@ -208,4 +209,5 @@ export const bridge: LinkKind = {
   usage: BRIDGE_USAGE,
   parse,
   print,
+  xstats: bridgeXstats,
 };
