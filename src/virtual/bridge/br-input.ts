@@ -132,7 +132,7 @@ function deliver(bridge: NetBridge, skb: SkBuff, kind: number, vlan: number): vo
       return;
     }
   } else local = true;
-  brFlood(bridge, skb, kind, local);
+  brFlood(bridge, skb, kind, local, "br_handle_frame_finish");
   if (local) passFrameUp(bridge, skb);
 }
 
