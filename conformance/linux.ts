@@ -122,6 +122,7 @@ const TOOLS = [
   "traceroute",
   "ethtool",
   "ifconfig",
+  "modprobe",
   "sysctl",
   "jq",
   "column",

@@ -120,11 +120,17 @@ function describe(result: Result | undefined): string {
   return `[exit ${exit}]\n${mark("output", output)}${mark("errors", errors)}`;
 }
 
+/** What a command refuses as not supported here, which a long diff does not show. */
+function refusalOf(text: string): string {
+  const [line] = /^.*\bnot supported here$/m.exec(text) ?? [];
+  return line === undefined ? "" : `+${line}\n`;
+}
+
 /** All sections that differ, in order. */
 export function differences(script: Script, linux: Run, virtual: Run): Difference[] {
   const [expected, actual] = [results(linux, script), results(virtual, script)];
   return script.sections.flatMap(({ command }, section) => {
     const [left, right] = [describe(expected[section]), describe(actual[section])];
-    return left === right ? [] : [{ section, command, diff: diffLines(left, right) }];
+    return left === right ? [] : [{ section, command, diff: diffLines(left, right) + refusalOf(right) }];
   });
 }

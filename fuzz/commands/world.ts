@@ -81,6 +81,15 @@ export class World {
     }
   }
 
+  /** Whether frames would circle between bridges if the device were a port of `master`: a storm says nothing about its kernel. */
+  circles(device: Device, master: Device): boolean {
+    const reached = new Set([master]);
+    for (const bridge of reached)
+      for (const { master: own, peer } of this.devices)
+        if (own === bridge && peer?.master !== undefined) reached.add(peer.master);
+    return device.peer?.master !== undefined && reached.has(device.peer.master);
+  }
+
   removeNamespace(name: string): void {
     for (const device of this.devices.filter(({ namespace }) => namespace === name)) this.remove(device);
     const at = this.namespaces.indexOf(name);

@@ -56,7 +56,7 @@ const BRIDGE_OPTIONS: readonly string[] = [
   "mcast_querier 1 mcast_query_use_ifaddr 1",
   "mcast_router 2",
   "mcast_router 0",
-  "mcast_hash_max 2",
+  "mcast_hash_max 16",
   "mcast_stats_enabled 1",
   "group_fwd_mask 0x4000",
   "group_fwd_mask 0xfff8",

@@ -84,6 +84,9 @@ export interface Built {
 
 const BATCH = ["ip", "-force", "-batch", "-"];
 
+/** A bridge is there before stations tell it of their groups: otherwise it hears of them or not, as it happens. */
+const BRIDGE_FIRST = ["R", "S", "D"] as const;
+
 /** Linux follows the carrier of a bridge at its next full second, ms. */
 const LINK_WATCH = 1200;
 
@@ -115,7 +118,7 @@ export async function build(kernel: Kernel, scenario: Scenario): Promise<Built> 
     if (printed !== "") output.push(`bridge: ${printed}`);
   }
   const links = bridge === undefined ? LINKS : BRIDGED_LINKS;
-  for (const name of NODES) {
+  for (const name of bridge === undefined ? NODES : BRIDGE_FIRST) {
     const printed = await kernel.run(nodes[name], BATCH, `${links[name].join("\n")}\n`);
     // a bridge may be too small for IPv6
     if (printed !== "" && bridge === undefined) throw new Error(`${name}: ${printed}`);

@@ -238,6 +238,25 @@ export class NetlinkClient {
     return this.transact(onMessage, false, this.seq);
   }
 
+  /**
+   * Sends the request with `NLM_F_ACK` and takes one datagram, whatever request it answers: a program that asks for an acknowledgement and
+   * reads once leaves the rest for its next request.
+   * @returns the error that it tells, or 0
+   */
+  exchange(onMessage?: OnMessage): number {
+    this.addFlags(NLM_F_ACK);
+    this.writer.end();
+    const sent = this.socket.send(this.writer.message(), TO_KERNEL);
+    if (sent < 0) return sent;
+    const length = this.receive();
+    if (length < 0) return length;
+    for (this.reader.open(this.buffer, 0, length); this.reader.next(); ) {
+      if (this.reader.type === NLMSG_ERROR) return readAck(this.reader)?.error ?? -EPROTO;
+      onMessage?.(this.reader);
+    }
+    return 0;
+  }
+
   /** Takes one message that nobody waits for. */
   skipLeftover(): void {
     this.receive();

@@ -20,6 +20,11 @@ export const MDBA_MDB_EATTR_GROUP_MODE = 3;
 export const MDBA_MDB_EATTR_SOURCE = 4;
 export const MDBA_MDB_EATTR_RTPROT = 5;
 export const MDBA_MDB_EATTR_MAX = 5;
+/** Inside {@link MDBA_MDB_EATTR_SRC_LIST}, and inside its entries. */
+export const MDBA_MDB_SRCLIST_ENTRY = 1;
+export const MDBA_MDB_SRCATTR_ADDRESS = 1;
+export const MDBA_MDB_SRCATTR_TIMER = 2;
+export const MDBA_MDB_SRCATTR_MAX = 2;
 /** Inside {@link MDBA_ROUTER}: the port's index, and attributes behind it. */
 export const MDBA_ROUTER_PORT = 1;
 export const MDBA_ROUTER_PATTR_TIMER = 1;
@@ -38,7 +43,12 @@ export const MDBE_ATTR_SOURCE = 1;
 export const MDBE_ATTR_SRC_LIST = 2;
 export const MDBE_ATTR_GROUP_MODE = 3;
 export const MDBE_ATTR_RTPROT = 4;
-export const MDBE_ATTR_MAX = 4;
+export const MDBE_ATTR_MAX = 10;
+/** Inside {@link MDBE_ATTR_SRC_LIST}, and inside its entries. */
+export const MDBE_SRC_LIST_ENTRY = 1;
+export const MDBE_SRC_LIST_MAX = 1;
+export const MDBE_SRCATTR_ADDRESS = 1;
+export const MDBE_SRCATTR_MAX = 1;
 
 /** States of entries, and flags. */
 export const MDB_TEMPORARY = 0;

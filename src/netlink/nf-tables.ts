@@ -250,6 +250,7 @@ export const NFT_MSG_DESTROYRULE = 28;
 export const NFT_MSG_DESTROYSET = 29;
 export const NFT_MSG_DESTROYSETELEM = 30;
 export const NFT_MSG_DESTROYOBJ = 31;
+export const NFT_MSG_DESTROYFLOWTABLE = 32;
 export const NFT_MSG_GETSETELEM_RESET = 33;
 
 /** `enum nft_hook_attributes` */

@@ -55,6 +55,9 @@ export const RTM_GETLINKPROP = 110;
 export const RTM_NEWVLAN = 112;
 export const RTM_DELVLAN = 113;
 export const RTM_GETVLAN = 114;
+export const RTM_NEWTUNNEL = 120;
+export const RTM_DELTUNNEL = 121;
+export const RTM_GETTUNNEL = 122;
 
 /** Multicast groups: numbers for `NETLINK_ADD_MEMBERSHIP`; group N is bit N-1 of `nl_groups`. */
 export const RTNLGRP_NONE = 0;

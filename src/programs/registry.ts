@@ -52,6 +52,7 @@ const LOADERS: Readonly<Record<string, () => Promise<ProgramModule>>> = {
   "/usr/bin/kill": () => import("./coreutils/system.ts").then(({ kill }) => ({ main: kill })),
   "/usr/bin/ln": () => import("./coreutils/files.ts").then(({ ln }) => ({ main: ln })),
   "/usr/bin/ls": () => import("./coreutils/ls.ts").then(({ ls }) => ({ main: ls })),
+  "/usr/bin/lsmod": () => import("./kmod/lsmod.ts"),
   "/usr/bin/mawk": () => import("./awk/awk.ts"),
   "/usr/bin/md5sum": () => import("./coreutils/library.ts"),
   "/usr/bin/mkdir": () => import("./coreutils/files.ts").then(({ mkdir }) => ({ main: mkdir })),
@@ -78,7 +79,7 @@ const LOADERS: Readonly<Record<string, () => Promise<ProgramModule>>> = {
   "/usr/bin/pkill": () => import("./procps/pgrep.ts").then(({ pkill }) => ({ main: pkill })),
   "/usr/bin/printenv": () => import("./coreutils/system.ts").then(({ printenv }) => ({ main: printenv })),
   "/usr/bin/printf": () => import("./coreutils/system.ts").then(({ printf }) => ({ main: printf })),
-  "/usr/bin/ps": () => import("./coreutils/system.ts").then(({ ps }) => ({ main: ps })),
+  "/usr/bin/ps": () => import("./procps/ps.ts"),
   "/usr/bin/python3": () => import("./python/python3.ts"),
   "/usr/bin/readlink": () => import("./coreutils/paths.ts").then(({ readlink }) => ({ main: readlink })),
   "/usr/bin/realpath": () => import("./coreutils/paths.ts").then(({ realpath }) => ({ main: realpath })),
@@ -128,6 +129,7 @@ const LOADERS: Readonly<Record<string, () => Promise<ProgramModule>>> = {
   "/usr/sbin/ethtool": () => import("./ethtool/ethtool.ts"),
   "/usr/sbin/ifconfig": () => import("./net-tools/ifconfig.ts"),
   "/usr/sbin/ip": () => import("./ip/main.ts"),
+  "/usr/sbin/modprobe": () => import("./kmod/modprobe.ts"),
   "/usr/sbin/nft": () => import("./nft/main.ts"),
   "/usr/sbin/ip6tables": () => import("./iptables/main.ts").then(({ ip6tables }) => ({ main: ip6tables })),
   "/usr/sbin/ip6tables-legacy": () =>
@@ -140,8 +142,14 @@ const LOADERS: Readonly<Record<string, () => Promise<ProgramModule>>> = {
     import("./iptables/main.ts").then(({ ip6tablesSave }) => ({ main: ip6tablesSave })),
   "/usr/sbin/ip6tables-restore": () =>
     import("./iptables/main.ts").then(({ ip6tablesRestore }) => ({ main: ip6tablesRestore })),
+  "/usr/sbin/ip6tables-restore-translate": () =>
+    import("./iptables/main.ts").then(({ ip6tablesRestoreTranslate }) => ({
+      main: ip6tablesRestoreTranslate,
+    })),
   "/usr/sbin/ip6tables-save": () =>
     import("./iptables/main.ts").then(({ ip6tablesSave }) => ({ main: ip6tablesSave })),
+  "/usr/sbin/ip6tables-translate": () =>
+    import("./iptables/main.ts").then(({ ip6tablesTranslate }) => ({ main: ip6tablesTranslate })),
   "/usr/sbin/iptables": () => import("./iptables/main.ts").then(({ iptables }) => ({ main: iptables })),
   "/usr/sbin/iptables-legacy": () =>
     import("./iptables/main.ts").then(({ iptablesLegacy }) => ({ main: iptablesLegacy })),
@@ -152,8 +160,12 @@ const LOADERS: Readonly<Record<string, () => Promise<ProgramModule>>> = {
     import("./iptables/main.ts").then(({ iptablesSave }) => ({ main: iptablesSave })),
   "/usr/sbin/iptables-restore": () =>
     import("./iptables/main.ts").then(({ iptablesRestore }) => ({ main: iptablesRestore })),
+  "/usr/sbin/iptables-restore-translate": () =>
+    import("./iptables/main.ts").then(({ iptablesRestoreTranslate }) => ({ main: iptablesRestoreTranslate })),
   "/usr/sbin/iptables-save": () =>
     import("./iptables/main.ts").then(({ iptablesSave }) => ({ main: iptablesSave })),
+  "/usr/sbin/iptables-translate": () =>
+    import("./iptables/main.ts").then(({ iptablesTranslate }) => ({ main: iptablesTranslate })),
   "/usr/sbin/route": () => import("./net-tools/route.ts"),
   "/usr/sbin/sysctl": () => import("./sysctl/sysctl.ts"),
   "/usr/sbin/traceroute": () => import("./traceroute/traceroute.ts"),

@@ -1,8 +1,10 @@
 /** /proc/sys/kernel: the names and limits that scripts ask for. */
+
 import { EINVAL } from "../errno.ts";
 import type { Machine } from "./core/machine.ts";
 import type { DevkmsgLog, KernelLog } from "./core/printk.ts";
 import { parseSysctlInteger, type SysctlEntry } from "./core/sysctl.ts";
+import { KERNEL_RELEASE } from "./kernel-release.ts";
 import type { UtsNamespace } from "./task.ts";
 
 const HOST_NAME_MAX = 64;
@@ -50,7 +52,7 @@ export function registerKernelSysctls(machine: Machine, uts: UtsNamespace): void
         return 0;
       },
     },
-    osrelease: constant("6.18.0"),
+    osrelease: constant(KERNEL_RELEASE),
     ostype: constant("Linux"),
     pid_max: constant("4194304"),
     printk: levelsSysctl(machine.log),

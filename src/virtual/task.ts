@@ -1,6 +1,7 @@
 /**
  * A process as the virtual kernel knows it: its namespaces, and the system calls made in them.
  */
+
 import {
   EBUSY,
   EEXIST,
@@ -54,6 +55,7 @@ import { createProc } from "./fs/procfs.ts";
 import { DirectoryFile, Fifo, MemoryDirectory, MemoryFile, MemoryLink } from "./fs/ramfs.ts";
 import { createSysfs } from "./fs/sysfs.ts";
 import { type InodeAndPath, walk, walkToParent, walkToPath } from "./fs/walk.ts";
+import { KERNEL_RELEASE } from "./kernel-release.ts";
 import type { TaskTable } from "./task-table.ts";
 
 const PROPAGATION = MS_SHARED | MS_PRIVATE | MS_SLAVE;
@@ -260,7 +262,7 @@ export class VirtualTask implements SystemCalls, SockOwner {
   uname(): { sysname: string; release: string; version: string; machine: string } {
     return {
       sysname: "Linux",
-      release: "6.18.0",
+      release: KERNEL_RELEASE,
       version: "#1 SMP PREEMPT_DYNAMIC vethlab",
       machine: "x86_64",
     };

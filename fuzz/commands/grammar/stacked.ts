@@ -26,6 +26,11 @@ function common(draw: Draw, world: World, words: Words): void {
     .maybe(0.2, () => `index ${world.nextIndex()}`);
 }
 
+/** A carrier is followed only where a device comes up. */
+function afterwards(words: Words, world: World): number {
+  return / up\b/.test(words.text) ? carrierSettle(world) : 0.06;
+}
+
 const MACS = "02:00:00:00:0e:01 02:00:00:00:0e:02 02:00:00:00:0e:03";
 
 const MACVLAN_OPTIONS: readonly (readonly [number, (draw: Draw) => string])[] = [
@@ -48,7 +53,7 @@ const addMacvlan: Production = (draw, world) => {
   common(draw, world, words);
   words.add("type macvlan");
   while (draw.chance(0.6)) words.optional(draw.weighted(MACVLAN_OPTIONS)(draw));
-  return words.settle(carrierSettle(world));
+  return words.settle(afterwards(words, world));
 };
 
 const setMacvlan: Production = (draw, world) => {
@@ -56,7 +61,7 @@ const setMacvlan: Production = (draw, world) => {
   const words = ip(draw, namespace, `link set ${someDevice(draw, world, namespace, "macvlan")} type macvlan`);
   do words.optional(draw.weighted(MACVLAN_OPTIONS)(draw));
   while (draw.chance(0.4));
-  return words.settle(carrierSettle(world));
+  return words.settle(0.05);
 };
 
 type VxlanOption = (draw: Draw, world: World, namespace: string) => string;
@@ -92,7 +97,7 @@ const addVxlan: Production = (draw, world) => {
   words.maybe(0.8, () => `dstport ${draw.word("4789 8472")}`);
   while (draw.chance(0.6)) words.optional(draw.weighted(VXLAN_OPTIONS)(draw, world, namespace));
   if (!early && draw.chance(0.9)) words.add(id);
-  return words.settle(carrierSettle(world));
+  return words.settle(afterwards(words, world));
 };
 
 const setVxlan: Production = (draw, world) => {
@@ -113,10 +118,8 @@ const addIfb: Production = (draw, world) => {
     `link add ${device.name} address ${device.mac} numtxqueues 1 numrxqueues 1`,
   );
   common(draw, world, words);
-  return words
-    .add("type ifb")
-    .maybe(0.05, () => draw.word("foo help"))
-    .settle(carrierSettle(world));
+  words.add("type ifb").maybe(0.05, () => draw.word("foo help"));
+  return words.settle(afterwards(words, world));
 };
 
 /** What the reference kernel does not have is refused by name. */

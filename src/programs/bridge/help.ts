@@ -45,5 +45,13 @@ export const FDB_USAGE = `Usage: bridge fdb { add | append | del | replace } ADD
               [ [no]offloaded ]
 `;
 
+export const VNI_USAGE = `Usage: bridge vni { add | del } vni VNI
+		[ { group | remote } IP_ADDRESS ]
+		[ dev DEV ]
+       bridge vni { show }
+
+Where:	VNI	:= 0-16777215
+`;
+
 export const MONITOR_USAGE = `Usage: bridge monitor [file | link | fdb | mdb | vlan | vni | all]
 `;

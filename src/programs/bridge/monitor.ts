@@ -5,20 +5,24 @@ import {
   RTM_DELLINK,
   RTM_DELMDB,
   RTM_DELNEIGH,
+  RTM_DELTUNNEL,
   RTM_DELVLAN,
   RTM_NEWLINK,
   RTM_NEWMDB,
   RTM_NEWNEIGH,
+  RTM_NEWTUNNEL,
   RTM_NEWVLAN,
   RTNLGRP_BRVLAN,
   RTNLGRP_LINK,
   RTNLGRP_MDB,
   RTNLGRP_NEIGH,
   RTNLGRP_TC,
+  RTNLGRP_TUNNEL,
 } from "../../netlink/rtnetlink.ts";
 import { type Arguments, EXIT_FAILURE } from "../ip/arguments.ts";
 import type { Ip } from "../ip/context.ts";
 import { rememberLinks } from "../ip/device.ts";
+import { AF_BRIDGE } from "../ip/inet.ts";
 import { printLog } from "../ip/monitor/log.ts";
 import { formatTimestamp } from "../ip/monitor/timestamp.ts";
 import { FdbFilter, printFdb } from "./fdb-show.ts";
@@ -27,11 +31,10 @@ import { printBridgeLink } from "./link-show.ts";
 import { printMdb } from "./mdb/show.ts";
 import { printVlanMessage } from "./vlan/entries.ts";
 import { VlanTable } from "./vlan/table.ts";
+import { printVniNotice } from "./vni/show.ts";
 
 /** Groups that the mask of `bind(2)` has room for. */
 const LAST_GROUP = 32;
-/** Known to iproute2, of features that are not supported here. */
-const OTHERS: readonly string[] = ["vni"];
 
 interface Watch {
   /** Groups by name; empty: all. */
@@ -48,8 +51,7 @@ function parse(ip: Ip, args: Arguments): Watch {
     else if (args.matches("fdb")) watch.groups.add(RTNLGRP_NEIGH);
     else if (args.matches("mdb")) watch.groups.add(RTNLGRP_MDB);
     else if (args.matches("vlan")) watch.groups.add(RTNLGRP_BRVLAN);
-    else if (OTHERS.some((name) => args.matches(name)))
-      ip.fail(`bridge: "bridge monitor ${args.current}" is not supported here`, EXIT_FAILURE);
+    else if (args.matches("vni")) watch.groups.add(RTNLGRP_TUNNEL);
     else if (args.is("all")) {
       watch.groups.clear();
       watch.labels = true;
@@ -69,6 +71,7 @@ const MDB: Shown = [
   (ip, message) => printMdb(ip, message, { index: 0, vid: 0 }, { groups: true, routers: true }),
 ];
 const VLAN: Shown = ["[VLAN]", printVlanNotice];
+const VNI: Shown = ["[TUNNEL]", printVniNotice];
 
 const SHOWN: ReadonlyMap<number, Shown> = new Map([
   [RTM_NEWLINK, LINK],
@@ -79,12 +82,20 @@ const SHOWN: ReadonlyMap<number, Shown> = new Map([
   [RTM_DELMDB, MDB],
   [RTM_NEWVLAN, VLAN],
   [RTM_DELVLAN, VLAN],
+  [RTM_NEWTUNNEL, VNI],
+  [RTM_DELTUNNEL, VNI],
 ]);
 
 function printVlanNotice(ip: Ip, message: MessageReader): void {
   const table = new VlanTable(ip);
   printVlanMessage(ip, message, table, { index: 0, vid: 0 }, false);
   table.close();
+}
+
+/** Whether iproute2 hands on its output after a message: not after groups, nor after what it does not print. */
+function isFlushed({ type, bytes, body }: MessageReader): boolean {
+  if (type === RTM_NEWNEIGH || type === RTM_DELNEIGH) return bytes[body] === AF_BRIDGE;
+  return SHOWN.has(type) && type !== RTM_NEWMDB && type !== RTM_DELMDB;
 }
 
 function handle(ip: Ip, message: MessageReader, watch: Watch): void {
@@ -106,13 +117,17 @@ export async function command(ip: Ip, args: Arguments): Promise<number> {
     if (all || watch.groups.has(group)) client.join(group);
   }
   // beyond that mask
-  if (watch.groups.size === 0 || watch.groups.has(RTNLGRP_BRVLAN)) client.join(RTNLGRP_BRVLAN);
+  for (const group of [RTNLGRP_BRVLAN, RTNLGRP_TUNNEL])
+    if (watch.groups.size === 0 || watch.groups.has(group)) client.join(group);
   rememberLinks(ip);
   for (;;) {
     const error = await client.listen(
       (source) => ip.process.poll([source]),
-      (message) => handle(ip, message, watch),
-      () => ip.process.stdout.flush(),
+      (message) => {
+        handle(ip, message, watch);
+        return isFlushed(message) ? ip.process.stdout.flush() : undefined;
+      },
+      () => {},
     );
     if (error === -ENOBUFS) ip.complain(`netlink receive error ${strerror(error)} (${ENOBUFS})\n`);
     else if (error !== -EAGAIN) break;

@@ -1,6 +1,6 @@
-/** Which options go with which command: `generic_opt_check`, and what protocols want. */
+/** Which options go with which command: `generic_opt_check`, of all options and of those that protocols bring. */
 import { wrong } from "./failure.ts";
-import type { Command, Options } from "./options.ts";
+import type { Command, CommandName, Options } from "./options.ts";
 
 /** In the order in which they are checked. */
 const OPTION_NAMES: readonly string[] = [
@@ -35,66 +35,64 @@ const OPTION_NAMES: readonly string[] = [
   "reply-zone",
 ];
 
-/** By command: 0 not allowed, 1 needed, 2 may be. */
-const ALLOWED: Readonly<Partial<Record<Command, string>>> = {
-  L: "22222022000222202222202222222",
-  I: "22221120000002200220000222222",
-  A: "22221120000002200220000222222",
-  U: "22222220000222222222000022200",
-  D: "22222220000222222222000222222",
-  G: "22221000000002020002000022200",
-  F: "00000000000002002000000022200",
-  E: "22222000200222202222222222222",
-  C: "00000000000002000000000022200",
-  S: "00000000000002000000000022200",
+/** By command: 0 not allowed, 1 needed, 2 may be, 3 may be and one whole end must. Without a row none is allowed. */
+const ALLOWED: Readonly<Partial<Record<CommandName, string>>> = {
+  L: "22222022000220202222202220022",
+  I: "33331120000002200220000202022",
+  A: "33331120000002200220000202022",
+  U: "22222220000220222222000022200",
+  D: "22222220000220222222000220022",
+  G: "33331000000000020002000020000",
+  F: "00000000000000002000000000000",
+  E: "22222000200220202222222220022",
+  "L expect": "00000000000000002002000000000",
+  "I expect": "11221120011110000000000000000",
+  "D expect": "11221000000000000000000000000",
+  "G expect": "11221000000000000000000000000",
+  "E expect": "00000000000000000002000000000",
+  h: "00002000000000000000000000000",
 };
 
-function checkGeneric(options: Options, allowed: string): void {
-  OPTION_NAMES.forEach((name, i) => {
-    if (allowed[i] === "1" && !options.given.has(name))
-      wrong(`You need to supply the \`--${name}' option for this command`);
-    if (allowed[i] === "0" && options.given.has(name)) wrong(`Illegal option \`--${name}' with this command`);
+/** What must be there whole, and what is said when it is not. */
+interface Whole {
+  readonly original: readonly string[];
+  readonly reply: readonly string[];
+  readonly missing: readonly [string, string];
+}
+
+const ADDRESSES: Whole = {
+  original: ["src", "dst"],
+  reply: ["reply-src", "reply-dst"],
+  missing: ["you have to specify `--src' and `--dst'", "you have to specify `--reply-src' and `--reply-dst'"],
+};
+
+function check(
+  has: (name: string) => boolean,
+  names: readonly string[],
+  row: string,
+  whole: Whole | undefined,
+): void {
+  names.forEach((name, i) => {
+    const allowed = row[i] ?? "0";
+    if (allowed === "1" && !has(name)) wrong(`You need to supply the \`--${name}' option for this command`);
+    if (allowed === "0" && has(name)) wrong(`Illegal option \`--${name}' with this command`);
   });
+  if (whole === undefined || !row.includes("3")) return;
+  if (whole.original.every(has) || whole.reply.every(has)) return;
+  const onlyReply = !whole.original.some(has) && whole.reply.some(has);
+  wrong(whole.missing[onlyReply ? 1 : 0]);
 }
 
-const PORTS: ReadonlySet<number> = new Set([6, 17, 33, 132, 136]);
-
-/** A connection is named by both ends, and by what its protocol has. */
-function checkTuple(options: Options, create: boolean): void {
-  const { addresses, proto, protocol } = options;
-  const named = (addresses.src && addresses.dst) || (addresses["reply-src"] && addresses["reply-dst"]);
-  if (!named) wrong("you have to specify `--src' and `--dst'");
-  if (protocol === 1 || protocol === 58)
-    for (const field of ["type", "code", "id"]) {
-      if (!proto.has(field))
-        wrong(
-          `You need to supply the \`--${protocol === 1 ? "icmp" : "icmpv6"}-${field}' option for this command`,
-        );
-    }
-  else if (protocol === 47) wrong("you have to specify `--srckey' and `--dstkey'");
-  else if (protocol !== undefined && PORTS.has(protocol)) {
-    const original = proto.has("sport") && proto.has("dport");
-    const reply = proto.has("reply-port-src") && proto.has("reply-port-dst");
-    if (!original && !reply) wrong("you have to specify `--sport' and `--dport'");
-    if (protocol === 6 && create && !proto.has("state"))
-      wrong("You need to supply the `--state' option for this command");
-  }
-}
-
-/** Refuses what does not go together. */
-export function checkOptions(options: Options, command: Command): void {
-  if (options.table === "expect") return checkExpect(command);
-  for (const side of ["src", "dst"] as const)
-    if (options.masks[`mask-${side}`] && !options.addresses[side])
-      wrong(`Can't use --mask-${side} without --${side}`);
-  const allowed = ALLOWED[command];
-  if (allowed !== undefined) checkGeneric(options, allowed);
-  if (command === "I" || command === "A" || command === "G") checkTuple(options, command !== "G");
-}
-
-/** Nothing is expected where there are no helpers: expectations are listed, counted and emptied, but not made. */
-function checkExpect(command: Command): void {
-  if (command === "U") wrong("Can't do --update on expectations");
-  if (command === "I" || command === "D" || command === "G")
-    wrong("You need to supply the `--src' option for this command");
+/** Refuses what does not go together. Without a command nothing is allowed. */
+export function checkOptions(options: Options, command: Command | undefined): void {
+  const { given, protocol, proto } = options;
+  if (given.has("any-nat") && (given.has("src-nat") || given.has("dst-nat")))
+    wrong("cannot specify `--src-nat' or `--dst-nat' with `--any-nat'");
+  const name: CommandName | undefined =
+    options.table === "expect" && command !== undefined ? `${command} expect` : command;
+  check((option) => given.has(option), OPTION_NAMES, (name && ALLOWED[name]) ?? "", ADDRESSES);
+  if (protocol === undefined || command === "h") return;
+  const names = protocol.options.map((option) => option.name);
+  const row = (name && protocol.allowed[name]) ?? "";
+  check((option) => proto.has(option), names, row, protocol.ends);
 }

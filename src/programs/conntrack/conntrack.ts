@@ -2,7 +2,7 @@
 import { EEXIST, EINVAL, ENOENT, isErrno, strerror } from "../../errno.ts";
 import { NetlinkClient } from "../../netlink/client.ts";
 import * as cta from "../../netlink/ctnetlink.ts";
-import { type MessageWriter, NLM_F_CREATE, NLM_F_EXCL } from "../../netlink/message.ts";
+import { type MessageReader, type MessageWriter, NLM_F_CREATE, NLM_F_EXCL } from "../../netlink/message.ts";
 import {
   NETLINK_NETFILTER,
   NFNL_SUBSYS_CTNETLINK,
@@ -15,13 +15,18 @@ import { checkOptions } from "./check.ts";
 import { Events } from "./events.ts";
 import { ConntrackFailure, OTHER_PROBLEM, report, wrong } from "./failure.ts";
 import { type Flow, readFlow } from "./flow.ts";
-import { flowMatches } from "./match.ts";
+import { load } from "./load.ts";
+import { compares, flowMatches } from "./match.ts";
+import { IPS_CONFIRMED } from "./names.ts";
 import { type Command, type Options, parseOptions } from "./options.ts";
 import { flowText } from "./print.ts";
 import { flowSave, flowXml, XML_FOOTER, XML_HEADER } from "./print-xml.ts";
-import { writeChanges, writeName, writeNew, writeSame } from "./request.ts";
+import { type Changes, changesOf, writeChanges, writeName, writeNew, writeSame } from "./request.ts";
 import { statsText } from "./stats.ts";
 import { USAGE } from "./usage.ts";
+
+/** Runs a command line that was read and checked. */
+export type Execute = (process: Process, options: Options) => Promise<number>;
 
 export async function main(process: Process): Promise<number> {
   try {
@@ -35,13 +40,17 @@ export async function main(process: Process): Promise<number> {
 }
 
 async function run(process: Process): Promise<number> {
-  const options = parseOptions(process.argv);
-  for (const warning of options.warnings) process.stderr.write(`${warning}\n`);
+  const { argv, sys, stderr } = process;
+  const say = (line: string): void => stderr.write(`${line}\n`);
+  if (argv.length > 2 && (argv[1] === "-R" || argv[1] === "--load-file"))
+    return load(process, argv[2], execute);
+  const options = parseOptions(argv, { sys, say });
+  checkOptions(options, options.command);
+  return execute(process, options);
+}
+
+async function execute(process: Process, options: Options): Promise<number> {
   const { command } = options;
-  if (command === undefined) {
-    const [first] = options.given;
-    if (first !== undefined) wrong(`Illegal option \`--${first}' with this command`);
-  }
   if (command === undefined || command === "h") {
     process.stdout.write(USAGE);
     return 0;
@@ -50,7 +59,6 @@ async function run(process: Process): Promise<number> {
     process.stdout.write("conntrack v1.4.7 (conntrack-tools)\n");
     return 0;
   }
-  checkOptions(options, command);
   const client = NetlinkClient.open(process.sys, 0, undefined, NETLINK_NETFILTER);
   if (isErrno(client)) throw failed(command, client);
   try {
@@ -145,28 +153,38 @@ class Conntrack {
     return noneFails && this.count === 0 ? 1 : 0;
   }
 
-  /** All connections that the kernel lists; `filter`: it looks at status and mark itself. */
+  /** All connections that the kernel lists; `filter`: it looks at the mark itself, and at the status when they are shown. */
   private dump(message: number, filter: boolean): Flow[] {
     const { options } = this;
+    const { given, status, mark } = options;
     const writer = this.begin(message, options.family);
-    if (filter && options.given.has("mark")) {
-      writer.be32(cta.CTA_MARK, options.mark.value);
-      writer.be32(cta.CTA_MARK_MASK, options.mark.mask);
+    if (filter && given.has("mark")) {
+      writer.be32(cta.CTA_MARK, mark.value);
+      writer.be32(cta.CTA_MARK_MASK, mark.mask);
     }
-    if (filter && options.given.has("status")) {
-      const status = options.status & ~8;
-      writer.be32(cta.CTA_STATUS, status);
-      writer.be32(cta.CTA_STATUS_MASK, status);
+    if (filter && this.command === "L" && given.has("status")) {
+      const wanted = status.set & ~IPS_CONFIRMED;
+      writer.be32(cta.CTA_STATUS, wanted);
+      writer.be32(cta.CTA_STATUS_MASK, status.unset === 0 ? wanted : status.unset);
     }
-    if (options.given.has("zone")) writer.be16(cta.CTA_ZONE, options.zone);
     const flows: Flow[] = [];
     const { error } = this.client.dump((reply) => void flows.push(readFlow(reply)));
     if (error < 0) throw failed(this.command, error);
     return flows;
   }
 
-  private list(): number {
+  /** Masks belong to addresses. */
+  private checkMasks(): void {
+    const { masks, addresses } = this.options;
+    for (const side of ["src", "dst"] as const)
+      if (masks[`mask-${side}`] && !addresses[side]) wrong(`Can't use --mask-${side} without --${side}`);
+  }
+
+  private async list(): Promise<number> {
     const { table, given } = this.options;
+    this.checkMasks();
+    if (table === "conntrack" && given.has("zero") && compares(this.options))
+      wrong("Can't use -z with filtering parameters");
     let message = given.has("zero") ? cta.IPCTNL_MSG_CT_GET_CTRZERO : cta.IPCTNL_MSG_CT_GET;
     if (table === "dying") message = cta.IPCTNL_MSG_CT_GET_DYING;
     else if (table === "unconfirmed") message = cta.IPCTNL_MSG_CT_GET_UNCONFIRMED;
@@ -175,7 +193,10 @@ class Conntrack {
       this.print(flow);
       this.count++;
     }
-    if (this.xmlBegun) this.process.stdout.write(XML_FOOTER);
+    if (this.xmlBegun) {
+      this.process.stdout.write(XML_FOOTER);
+      await this.process.stdout.flush();
+    }
     return this.finish("shown", false);
   }
 
@@ -198,26 +219,48 @@ class Conntrack {
     return this.finish(this.command === "A" ? "added" : "created", false);
   }
 
+  /**
+   * Each change and each look at what came of it takes one answer, though both bring two: what is printed is what happens to lie
+   * there when the program looks.
+   */
   private update(): number {
-    for (const flow of this.dump(cta.IPCTNL_MSG_CT_GET, false)) {
-      if (!flowMatches(flow, this.options, true)) continue;
-      const writer = this.begin(cta.IPCTNL_MSG_CT_NEW, flow.family);
-      writeSame(writer, flow);
-      if (!writeChanges(writer, flow, this.options)) continue;
-      const { error } = this.client.request();
-      if (error < 0) {
-        this.process.stderr.write(`Operation failed: ${errorText("U", error)}\n`);
-        throw failed("U", error);
+    const { options, process } = this;
+    const flows = this.dump(cta.IPCTNL_MSG_CT_GET, false);
+    const modifier = NetlinkClient.open(process.sys, 0, undefined, NETLINK_NETFILTER);
+    if (isErrno(modifier)) throw failed("U", modifier);
+    try {
+      for (const flow of flows) {
+        if (!flowMatches(flow, options, true)) continue;
+        const changes = changesOf(flow, options);
+        if (changes !== undefined) this.change(modifier, flow, changes);
       }
-      writeSame(this.begin(cta.IPCTNL_MSG_CT_GET, flow.family), flow);
-      // it may be gone already
-      this.client.get((reply) => this.print(readFlow(reply)));
-      this.count++;
+    } finally {
+      modifier.close();
     }
     return this.finish("updated", true);
   }
 
+  private change(modifier: NetlinkClient, flow: Flow, changes: Changes): void {
+    const { family } = this.options;
+    const send = (message: number, onMessage?: (reply: MessageReader) => void): number => {
+      const writer = modifier.begin(nfnlType(NFNL_SUBSYS_CTNETLINK, message), 0);
+      writeNfgenmsg(writer, family, 0);
+      writeChanges(writer, flow, changes);
+      return modifier.exchange(onMessage);
+    };
+    const error = send(cta.IPCTNL_MSG_CT_NEW);
+    if (error < 0) {
+      this.process.stderr.write(`Operation failed: ${errorText("U", error)}\n`);
+      throw failed("U", error);
+    }
+    const missing = send(cta.IPCTNL_MSG_CT_GET, (reply) => this.print(readFlow(reply)));
+    // it may be gone already
+    if (missing < 0 && missing !== -ENOENT) throw failed("G", missing);
+    this.count++;
+  }
+
   private remove(): number {
+    this.checkMasks();
     for (const flow of this.dump(cta.IPCTNL_MSG_CT_GET, true)) {
       if (!flowMatches(flow, this.options)) continue;
       const writer = this.begin(cta.IPCTNL_MSG_CT_DELETE, flow.family);
@@ -282,6 +325,9 @@ class Conntrack {
       case "C":
         stdout.write("0\n");
         return 0;
+      case "D":
+      case "G":
+        throw new ConntrackFailure(OTHER_PROBLEM, `Operation failed: ${strerror(ENOENT)}`);
       default:
         return wrong("expectations are not supported here");
     }

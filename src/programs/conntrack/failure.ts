@@ -20,7 +20,12 @@ export class ConntrackFailure {
 /** What is said at the end of a command, with the program's name before it. */
 export const report = (message: string): string => `${NAME}${message}\n`;
 
+/** Ends with an exit status of conntrack's. */
+export function stop(status: number, message: string): never {
+  throw new ConntrackFailure(status, message);
+}
+
 /** Wrong arguments. */
 export function wrong(message: string): never {
-  throw new ConntrackFailure(PARAMETER_PROBLEM, message);
+  return stop(PARAMETER_PROBLEM, message);
 }

@@ -17,6 +17,8 @@ export interface FlowTuple {
   readonly dport: number;
   readonly type: number;
   readonly code: number;
+  /** Whether ports were told. */
+  readonly hasPorts: boolean;
   /** A zone of this direction alone; 0: none. */
   readonly zone: number;
 }
@@ -89,6 +91,7 @@ function readTuple(type: number, family: number): FlowTuple {
     protocol,
     sport: isIcmp ? inner.be16(icmp) : inner.be16(cta.CTA_PROTO_SRC_PORT),
     dport: inner.be16(cta.CTA_PROTO_DST_PORT),
+    hasPorts: inner.has(cta.CTA_PROTO_SRC_PORT),
     type: inner.u8(icmp + 1),
     code: inner.u8(icmp + 2),
     zone: tuple.be16(cta.CTA_TUPLE_ZONE),

@@ -1,7 +1,11 @@
 /** Which connections a command is about: `nfct_filter` of conntrack.c, in user space. */
+
+import type { NatOption, Network } from "./addresses.ts";
 import type { Flow, FlowTuple } from "./flow.ts";
 import { IPS_DST_NAT, IPS_SRC_NAT } from "./names.ts";
-import type { NatOption, Network, Options } from "./options.ts";
+import type { Options } from "./options.ts";
+
+const TCP = 6;
 
 function inNetwork(address: Uint8Array, network: Network, mask: Network | undefined): boolean {
   if (address.length !== network.bytes.length) return false;
@@ -15,6 +19,23 @@ function inNetwork(address: Uint8Array, network: Network, mask: Network | undefi
   return true;
 }
 
+/** What options of protocols are compared with. */
+const FIELDS: ReadonlyMap<string, (flow: Flow) => number> = new Map<string, (flow: Flow) => number>([
+  ["sport", (flow) => flow.original.sport],
+  ["dport", (flow) => flow.original.dport],
+  ["srckey", (flow) => flow.original.sport],
+  ["dstkey", (flow) => flow.original.dport],
+  ["reply-port-src", (flow) => flow.reply.sport],
+  ["reply-port-dst", (flow) => flow.reply.dport],
+  ["reply-key-src", (flow) => flow.reply.sport],
+  ["reply-key-dst", (flow) => flow.reply.dport],
+  ...["icmp", "icmpv6"].flatMap((name): [string, (flow: Flow) => number][] => [
+    [`${name}-type`, (flow) => flow.original.type],
+    [`${name}-code`, (flow) => flow.original.code],
+    [`${name}-id`, (flow) => flow.original.sport],
+  ]),
+]);
+
 function tuplesMatch(flow: Flow, options: Options): boolean {
   const { addresses, masks, protocol, proto } = options;
   const { original, reply } = flow;
@@ -26,18 +47,12 @@ function tuplesMatch(flow: Flow, options: Options): boolean {
   ];
   if (!pairs.every(([network, bytes, mask]) => network === undefined || inNetwork(bytes, network, mask)))
     return false;
-  if (protocol !== undefined && original.protocol !== protocol) return false;
-  const wanted = (name: string, value: number | undefined): boolean =>
-    !proto.has(name) || proto.get(name) === value;
-  return (
-    wanted("sport", original.sport) &&
-    wanted("dport", original.dport) &&
-    wanted("reply-port-src", reply.sport) &&
-    wanted("reply-port-dst", reply.dport) &&
-    wanted("type", original.type) &&
-    wanted("code", original.code) &&
-    wanted("id", original.sport)
-  );
+  if (protocol !== undefined && original.protocol !== protocol.number) return false;
+  for (const [name, value] of proto) {
+    const field = FIELDS.get(name);
+    if (field !== undefined && field(flow) !== value) return false;
+  }
+  return true;
 }
 
 function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
@@ -62,17 +77,42 @@ function translatedMatch(flow: Flow, options: Options): boolean {
   return anyNat === undefined || isSource(anyNat) || isDestination(anyNat);
 }
 
+/**
+ * What makes listing and taking away compare: without any of these a lifetime that is given counts for nothing.
+ * Source: `CT_COMPARISON`.
+ */
+const COMPARED: readonly string[] = [
+  "protonum",
+  "src",
+  "dst",
+  "reply-src",
+  "reply-dst",
+  "mark",
+  "secmark",
+  "status",
+  "id",
+  "zone",
+  "orig-zone",
+  "reply-zone",
+];
+
+export function compares(options: Options): boolean {
+  return COMPARED.some((name) => options.given.has(name));
+}
+
 /** @param changes what is not looked at, because it is what the command sets */
 export function flowMatches(flow: Flow, options: Options, changes = false): boolean {
+  const { given, mark, status, proto } = options;
   if (options.family !== 0 && flow.family !== options.family) return false;
   if (!tuplesMatch(flow, options) || !translatedMatch(flow, options)) return false;
-  if (options.given.has("zone") && flow.zone !== options.zone) return false;
-  if (options.given.has("orig-zone") && flow.original.zone !== options.origZone) return false;
-  if (options.given.has("reply-zone") && flow.reply.zone !== options.replyZone) return false;
+  if (given.has("zone") && flow.zone !== options.zone) return false;
+  if (given.has("orig-zone") && flow.original.zone !== options.origZone) return false;
+  if (given.has("reply-zone") && flow.reply.zone !== options.replyZone) return false;
+  if (given.has("id") && flow.id !== options.id) return false;
   if (changes) return true;
-  const { mark, status } = options;
-  if (options.given.has("mark") && (((flow.mark ?? 0) & mark.mask) ^ mark.value) !== 0) return false;
-  if (options.given.has("status") && (flow.status & status) !== status) return false;
-  const state = options.proto.get("state");
-  return state === undefined || flow.tcpState === state;
+  if (given.has("timeout") && compares(options) && flow.timeout !== options.timeout) return false;
+  if (given.has("mark") && (((flow.mark ?? 0) & mark.mask) ^ mark.value) !== 0) return false;
+  if (given.has("status") && (flow.status & status.set) !== status.set) return false;
+  const state = proto.get("state");
+  return state === undefined || (flow.original.protocol === TCP && flow.tcpState === state);
 }

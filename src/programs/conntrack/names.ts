@@ -25,6 +25,30 @@ export const TCP_STATES: readonly string[] = [
   "SYN_SENT2",
 ];
 
+export const SCTP_STATES: readonly string[] = [
+  "NONE",
+  "CLOSED",
+  "COOKIE_WAIT",
+  "COOKIE_ECHOED",
+  "ESTABLISHED",
+  "SHUTDOWN_SENT",
+  "SHUTDOWN_RECD",
+  "SHUTDOWN_ACK_SENT",
+];
+
+export const DCCP_STATES: readonly string[] = [
+  "NONE",
+  "REQUEST",
+  "RESPOND",
+  "PARTOPEN",
+  "OPEN",
+  "CLOSEREQ",
+  "CLOSING",
+  "TIMEWAIT",
+  "IGNORE",
+  "INVALID",
+];
+
 export const IPS_SEEN_REPLY = 1 << 1;
 export const IPS_ASSURED = 1 << 2;
 export const IPS_CONFIRMED = 1 << 3;

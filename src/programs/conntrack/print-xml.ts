@@ -7,15 +7,20 @@ export const XML_HEADER = '<?xml version="1.0" encoding="utf-8"?>\n<conntrack>\n
 export const XML_FOOTER = "</conntrack>\n";
 
 const WITH_PORTS: ReadonlySet<number> = new Set([6, 17, 33, 132, 136]);
+const GRE = 47;
 
 const element = (name: string, value: string | number | bigint): string => `<${name}>${value}</${name}>`;
+
+function portsXml({ protocol, sport, dport }: FlowTuple): string {
+  if (protocol === GRE)
+    return element("srckey", `0x${sport.toString(16)}`) + element("dstkey", `0x${dport.toString(16)}`);
+  return WITH_PORTS.has(protocol) ? element("sport", sport) + element("dport", dport) : "";
+}
 
 function direction(flow: Flow, tuple: FlowTuple, name: string, dir: number): string {
   const l3 = `<layer3 protonum="${flow.family}" protoname="${flow.family === 2 ? "ipv4" : "ipv6"}">`;
   const l4 = `<layer4 protonum="${tuple.protocol}" protoname="${L4_NAMES.get(tuple.protocol) ?? "unknown"}">`;
-  const ports = WITH_PORTS.has(tuple.protocol)
-    ? element("sport", tuple.sport) + element("dport", tuple.dport)
-    : "";
+  const ports = portsXml(tuple);
   const counters = flow.counters?.[dir];
   const counted =
     counters === undefined
@@ -67,12 +72,19 @@ export function flowSave(flow: Flow, command: "A" | "D" | "U"): string {
   text.push(`${(status & IPS_SRC_NAT) !== 0 ? "-n" : "-q"} ${reply.destination}`);
   const name = L4_NAMES.get(original.protocol);
   text.push(`-p ${name ?? original.protocol}`);
-  if (WITH_PORTS.has(original.protocol))
+  const { protocol } = original;
+  if (protocol === GRE)
+    text.push(
+      `--srckey ${original.sport} --dstkey ${original.dport}`,
+      `--reply-key-src ${reply.sport} --reply-key-dst ${reply.dport}`,
+    );
+  // Linux tells no ports of DCCP any more
+  else if (WITH_PORTS.has(protocol) && original.hasPorts)
     text.push(
       `--sport ${original.sport} --dport ${original.dport}`,
       `--reply-port-src ${reply.sport} --reply-port-dst ${reply.dport}`,
     );
-  else if (original.protocol === 1 || original.protocol === 58)
+  else if (protocol === 1 || protocol === 58)
     text.push(
       `--${name}-type ${original.type} --${name}-code ${original.code} --${name}-id ${original.sport}`,
     );

@@ -12,7 +12,22 @@ export interface OutputFlags {
   readonly ktimestamp: boolean;
   readonly xml: boolean;
   readonly save: boolean;
+  /** Names of labels, of which there are none. */
+  readonly labels: boolean;
+  /** Which program made an event: it is always told. */
+  readonly userspace: boolean;
 }
+
+export const NO_OUTPUT: OutputFlags = {
+  extended: false,
+  id: false,
+  timestamp: false,
+  ktimestamp: false,
+  xml: false,
+  save: false,
+  labels: false,
+  userspace: false,
+};
 
 const KINDS: Readonly<Record<EventKind, string>> = {
   new: "    [NEW] ",

@@ -1,11 +1,16 @@
 /** Messages that conntrack sends. Source: libnetfilter_conntrack's `build.c`. */
 import * as cta from "../../netlink/ctnetlink.ts";
 import type { MessageWriter } from "../../netlink/message.ts";
+import type { NatOption } from "./addresses.ts";
 import type { Flow } from "./flow.ts";
 import { IPS_CONFIRMED } from "./names.ts";
-import type { NatOption, Options } from "./options.ts";
+import type { Options } from "./options.ts";
 
-const PORTS: ReadonlySet<number> = new Set([6, 17, 33, 132, 136]);
+const TCP = 6;
+/** A message of ICMP that nobody answers. */
+const NO_TYPE = 255;
+/** With ports or, of GRE, keys at their place. */
+const PORTS: ReadonlySet<number> = new Set([6, 17, 33, 47, 132, 136]);
 /** What answers a message of ICMP. */
 const ICMP_REPLIES: ReadonlyMap<number, number> = new Map([
   [8, 0],
@@ -70,38 +75,77 @@ function writeTuple(
   writer.endNest(nest);
 }
 
-function repliesOwn({ addresses }: Options): boolean {
-  const reply = addresses["reply-src"] !== undefined || addresses["reply-dst"] !== undefined;
-  return reply && addresses.src !== undefined && addresses.dst !== undefined;
+function hasReplyAddress({ addresses }: Options): boolean {
+  return addresses["reply-src"] !== undefined || addresses["reply-dst"] !== undefined;
 }
 
-/** The connection's own direction, and what answers it. Whatever is not given of one is the other's. */
+/** A number that a protocol's option gives, by any of its names: ports, or keys. */
+function number({ proto }: Options, ...names: readonly string[]): number | undefined {
+  for (const name of names) {
+    const value = proto.get(name);
+    if (value !== undefined) return value;
+  }
+  return undefined;
+}
+
+/** The connection's own direction, and what answers it. Of one that is not given at all, all is the other's. */
 function endsOf(options: Options): readonly [Ends, Ends] {
-  const { addresses, proto } = options;
-  const source = addresses.src?.bytes ?? addresses["reply-dst"]?.bytes ?? new Uint8Array(4);
-  const destination = addresses.dst?.bytes ?? addresses["reply-src"]?.bytes ?? new Uint8Array(4);
-  const sport = proto.get("sport") ?? proto.get("reply-port-dst") ?? 0;
-  const dport = proto.get("dport") ?? proto.get("reply-port-src") ?? 0;
-  const type = proto.get("type") ?? 0;
-  const code = proto.get("code") ?? 0;
-  const id = proto.get("id") ?? 0;
-  const replies = options.protocol === 58 ? ICMPV6_REPLIES : ICMP_REPLIES;
-  const zone = options.origZone;
-  const original = { source, destination, sport, dport, type, code, id, zone };
-  // an address of the answer that is given means that nothing of it is the other way's
-  const own = repliesOwn(options);
-  const none = new Uint8Array(source.length);
+  const { addresses, protocol } = options;
+  const [hasOriginal, hasReply] = [!onlyReply(options), hasReplyAddress(options)];
+  const any = Object.values(addresses)[0]?.bytes.length ?? 4;
+  const none = new Uint8Array(any);
+  const code = number(options, "icmp-code", "icmpv6-code") ?? 0;
+  const type = number(options, "icmp-type", "icmpv6-type") ?? 0;
+  const replies = protocol?.number === 58 ? ICMPV6_REPLIES : ICMP_REPLIES;
+  const id = number(options, "icmp-id", "icmpv6-id") ?? 0;
+  const original = {
+    source: addresses.src?.bytes ?? none,
+    destination: addresses.dst?.bytes ?? none,
+    sport: number(options, "sport", "srckey") ?? 0,
+    dport: number(options, "dport", "dstkey") ?? 0,
+    type,
+    code,
+    id,
+    zone: options.origZone,
+  };
   const reply = {
-    source: addresses["reply-src"]?.bytes ?? (own ? none : destination),
-    destination: addresses["reply-dst"]?.bytes ?? (own ? none : source),
-    sport: own ? (proto.get("reply-port-src") ?? 0) : dport,
-    dport: own ? (proto.get("reply-port-dst") ?? 0) : sport,
+    source: addresses["reply-src"]?.bytes ?? none,
+    destination: addresses["reply-dst"]?.bytes ?? none,
+    sport: number(options, "reply-port-src", "reply-key-src") ?? 0,
+    dport: number(options, "reply-port-dst", "reply-key-dst") ?? 0,
     type: replies.get(type) ?? type,
     code,
     id,
     zone: options.replyZone,
   };
-  return [original, reply];
+  // taken from the answer, a type is none that the kernel knows
+  if (!hasOriginal) return [{ ...original, ...turned(reply), type: NO_TYPE }, reply];
+  return [original, hasReply ? reply : { ...reply, ...turned(original) }];
+}
+
+/** Addresses and ports the other way round. */
+function turned({
+  source,
+  destination,
+  sport,
+  dport,
+}: Ends): Pick<Ends, "source" | "destination" | "sport" | "dport"> {
+  return { source: destination, destination: source, sport: dport, dport: sport };
+}
+
+/** The protocol that a new connection is of: where only its answer is given, only the answer's ports tell it. */
+function protocolOf(options: Options): number {
+  const number = options.protocol?.number ?? 0;
+  const named = !onlyReply(options) || tellsReplyPorts(options);
+  return named || !PORTS.has(number) ? number : 0;
+}
+
+function onlyReply({ addresses }: Options): boolean {
+  return addresses.src === undefined && addresses.dst === undefined;
+}
+
+function tellsReplyPorts(options: Options): boolean {
+  return number(options, "reply-port-src", "reply-port-dst", "reply-key-src", "reply-key-dst") !== undefined;
 }
 
 function writeNat(writer: MessageWriter, attribute: number, option: NatOption | undefined): void {
@@ -128,7 +172,7 @@ function writeTcpState(writer: MessageWriter, state: number): void {
 /** Names a connection, for `-G`. Only its own direction does: without it the kernel refuses the request. */
 export function writeName(writer: MessageWriter, options: Options): void {
   const [original] = endsOf(options);
-  const protocol = options.protocol ?? 0;
+  const protocol = protocolOf(options);
   if (options.addresses.src !== undefined) writeTuple(writer, cta.CTA_TUPLE_ORIG, protocol, original);
   else writer.endNest(writer.nest(cta.CTA_TUPLE_ORIG));
   if (options.zone !== 0) writer.be16(cta.CTA_ZONE, options.zone);
@@ -137,16 +181,15 @@ export function writeName(writer: MessageWriter, options: Options): void {
 /** A new connection, for `-I` and `-A`. */
 export function writeNew(writer: MessageWriter, options: Options): void {
   const [original, reply] = endsOf(options);
-  const protocol = options.protocol ?? 0;
+  const protocol = protocolOf(options);
   writeTuple(writer, cta.CTA_TUPLE_ORIG, protocol, original);
-  const { proto } = options;
-  const bare = repliesOwn(options) && !proto.has("reply-port-src") && !proto.has("reply-port-dst");
+  const bare = !onlyReply(options) && hasReplyAddress(options) && !tellsReplyPorts(options);
   writeTuple(writer, cta.CTA_TUPLE_REPLY, protocol, reply, bare && PORTS.has(protocol));
-  if (options.given.has("status")) writer.be32(cta.CTA_STATUS, options.status | IPS_CONFIRMED);
+  if (options.given.has("status")) writer.be32(cta.CTA_STATUS, options.status.set | IPS_CONFIRMED);
   writer.be32(cta.CTA_TIMEOUT, options.timeout);
   if (options.given.has("mark")) writer.be32(cta.CTA_MARK, options.mark.value);
   const state = options.proto.get("state");
-  if (state !== undefined) writeTcpState(writer, state);
+  if (state !== undefined && protocol === TCP) writeTcpState(writer, state);
   writeNat(writer, cta.CTA_NAT_SRC, options.sourceNat);
   writeNat(writer, cta.CTA_NAT_DST, options.destinationNat);
   if (options.zone !== 0) writer.be16(cta.CTA_ZONE, options.zone);
@@ -161,28 +204,48 @@ export function writeSame(writer: MessageWriter, flow: Flow): void {
   if (flow.zone !== 0) writer.be16(cta.CTA_ZONE, flow.zone);
 }
 
-/** What the options change of a connection. @returns false: nothing */
-export function writeChanges(writer: MessageWriter, flow: Flow, options: Options): boolean {
-  let changes = false;
-  if (options.given.has("status")) {
-    const status = flow.status | options.status;
-    if (status !== flow.status) changes = true;
-    writer.be32(cta.CTA_STATUS, status);
-  }
-  if (options.given.has("timeout")) {
-    changes = true;
-    writer.be32(cta.CTA_TIMEOUT, options.timeout);
-  }
-  if (options.given.has("mark")) {
-    const { value, mask } = options.mark;
-    const mark = (((flow.mark ?? 0) & ~mask) | value) >>> 0;
-    if (mark !== flow.mark) changes = true;
-    writer.be32(cta.CTA_MARK, mark);
-  }
-  const state = options.proto.get("state");
-  if (state !== undefined && flow.tcpState !== undefined) {
-    if (state !== flow.tcpState) changes = true;
-    writeTcpState(writer, state);
-  }
-  return changes;
+/** What the options change of a connection. */
+export interface Changes {
+  readonly status: number | undefined;
+  readonly timeout: number | undefined;
+  readonly mark: number | undefined;
+  readonly state: number | undefined;
+}
+
+/** @returns undefined: nothing changes */
+export function changesOf(flow: Flow, options: Options): Changes | undefined {
+  const { given, proto } = options;
+  const { value, mask } = options.mark;
+  const changes = {
+    status: given.has("status") ? flow.status | options.status.set : undefined,
+    timeout: given.has("timeout") ? options.timeout : undefined,
+    mark: given.has("mark") ? (((flow.mark ?? 0) & ~mask) | value) >>> 0 : undefined,
+    state: flow.tcpState === undefined ? undefined : proto.get("state"),
+  };
+  const same =
+    changes.timeout === undefined &&
+    (changes.status ?? flow.status) === flow.status &&
+    (changes.mark ?? flow.mark) === flow.mark &&
+    (changes.state ?? flow.tcpState) === flow.tcpState;
+  return same ? undefined : changes;
+}
+
+/** Names a connection by its ends alone, whatever its zone, and tells what is to change. */
+export function writeChanges(writer: MessageWriter, flow: Flow, changes: Changes): void {
+  const { original } = flow;
+  writeTuple(writer, cta.CTA_TUPLE_ORIG, original.protocol, {
+    source: original.sourceBytes,
+    destination: original.destinationBytes,
+    sport: original.sport,
+    dport: original.dport,
+    type: original.type,
+    code: original.code,
+    id: original.sport,
+    zone: 0,
+  });
+  const { status, timeout, mark, state } = changes;
+  if (status !== undefined) writer.be32(cta.CTA_STATUS, status);
+  if (timeout !== undefined) writer.be32(cta.CTA_TIMEOUT, timeout);
+  if (mark !== undefined) writer.be32(cta.CTA_MARK, mark);
+  if (state !== undefined) writeTcpState(writer, state);
 }

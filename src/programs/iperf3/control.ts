@@ -1,8 +1,11 @@
 /** The connection over which client and server agree: states of one byte, and JSON behind its length. */
 
+import { EAGAIN } from "../../errno.ts";
+import type { Socket } from "../../kernel.ts";
 import { read32, write32 } from "../../packet/bytes.ts";
 import type { Process } from "../../process/process.ts";
 import type { ByteStream } from "../lib/byte-stream.ts";
+import { type JsonObject, printCompact } from "./cjson.ts";
 
 export const TEST_START = 1;
 export const TEST_RUNNING = 2;
@@ -10,13 +13,15 @@ export const TEST_END = 4;
 export const PARAM_EXCHANGE = 9;
 export const CREATE_STREAMS = 10;
 export const SERVER_TERMINATE = 11;
+export const CLIENT_TERMINATE = 12;
 export const EXCHANGE_RESULTS = 13;
 export const DISPLAY_RESULTS = 14;
 export const IPERF_DONE = 16;
+export const SERVER_ERROR = 254;
 export const ACCESS_DENIED = 255;
 export const COOKIE_LENGTH = 37;
-/** Longest JSON that is read. */
-const JSON_MAX = 8192 * 16;
+/** Longest JSON that is read: a server's output may be in it. */
+const JSON_MAX = 1 << 22;
 
 /** 36 letters and digits, and a zero. */
 export function makeCookie(process: Process): Uint8Array {
@@ -54,11 +59,13 @@ export class Control {
     return (await this.read(1))?.[0];
   }
 
-  /** Whether something came that was not read yet, without waiting. */
+  /** The state that came and was not read yet, without waiting; -1 when the connection ended. */
   poll(): number | undefined {
     if (this.rest.length === 0) {
       const byte = new Uint8Array(1);
-      return this.stream.socket.recv(byte) === 1 ? byte[0] : undefined;
+      const count = this.stream.socket.recv(byte);
+      if (count === 1) return byte[0];
+      return count === -EAGAIN ? undefined : -1;
     }
     const [first] = this.rest;
     this.rest = this.rest.slice(1);
@@ -67,6 +74,14 @@ export class Control {
 
   send(state: number): Promise<number> {
     return this.stream.write(Uint8Array.of(state));
+  }
+
+  /** Why the server does not go on. */
+  async sendError(error: number): Promise<void> {
+    const message = new Uint8Array(9);
+    message[0] = SERVER_ERROR;
+    write32(message, 1, error);
+    await this.stream.write(message);
   }
 
   async json(): Promise<Record<string, unknown> | undefined> {
@@ -82,11 +97,17 @@ export class Control {
     }
   }
 
-  sendJson(value: object): Promise<number> {
-    const body = new TextEncoder().encode(JSON.stringify(value));
+  sendJson(value: JsonObject): Promise<number> {
+    const body = new TextEncoder().encode(printCompact(value));
     const message = new Uint8Array(4 + body.length);
     write32(message, 0, body.length);
     message.set(body, 4);
     return this.stream.write(message);
   }
+}
+
+/** Another client has to wait. */
+export function deny(socket: Socket): void {
+  socket.send(Uint8Array.of(ACCESS_DENIED));
+  socket.close();
 }

@@ -1,12 +1,15 @@
 /** Amounts as iperf3 reads and writes them. */
+import { strtod } from "../lib/numbers.ts";
+
 const KILO = 1000;
 const KIBI = 1024;
 
-/** A number with K, M, G or T behind it; powers of 1024 for bytes, of 1000 for rates. */
-export function parseAmount(text: string, base: 1000 | 1024): number | undefined {
-  const match = /^(\d+(?:\.\d+)?)([KkMmGgTt]?)$/.exec(text);
-  if (match === null) return undefined;
-  return Math.floor(Number(match[1]) * base ** " kmgt".indexOf((match[2] || " ").toLowerCase()));
+/** A number with K, M, G or T behind it; powers of 1024 for bytes, of 1000 for rates; 0 for what is none. */
+export function parseAmount(text: string, base: 1000 | 1024): number {
+  const { value, rest } = strtod(text);
+  const unit = " kmgt".indexOf((rest[0] ?? " ").toLowerCase());
+  const amount = Math.floor(value * base ** Math.max(0, unit));
+  return Number.isFinite(amount) ? Math.min(amount, Number.MAX_SAFE_INTEGER) : 0;
 }
 
 /** Three digits, as `unit_snprintf` does it. */

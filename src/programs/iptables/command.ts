@@ -126,7 +126,7 @@ export class Command {
     const illegal = illegalOption(this.command, this.options);
     if (illegal) return context.wrong(`Illegal option \`-${optionLetter(illegal)}' with this command`);
     this.checkChain();
-    if (this.command & (RULE_COMMANDS | CMD_DELETE_NUM)) this.checkProtocol();
+    if (this.command & (RULE_COMMANDS | CMD_DELETE_NUM) && !context.translating) this.checkProtocol();
   }
 
   /** Ports are read behind a header of the rule's protocol. */

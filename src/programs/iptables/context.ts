@@ -9,12 +9,15 @@ export class Context implements Speaker {
   readonly family: Family;
   readonly programName: string;
   readonly names: NameFiles;
+  /** Nothing reaches a kernel: what only it would refuse is not looked at. */
+  readonly translating: boolean;
   line = -1;
 
-  constructor(process: Process, family: Family, programName: string) {
+  constructor(process: Process, family: Family, programName: string, translating = false) {
     this.process = process;
     this.family = family;
     this.programName = programName;
+    this.translating = translating;
     this.names = new NameFiles(process.sys);
   }
 

@@ -180,6 +180,7 @@ function show(command: Command, operations: Operations, context: Context): Failu
       lineNumbers: (options & OPT_LINENUMBERS) !== 0,
       noTable: false,
     });
+  if (bits & (CMD_LIST | CMD_LIST_RULES)) operations.pretend(table, chain);
   if (bits & CMD_LIST_RULES) listing.listRules(table, chain, ruleNumber, command.verbose > 0);
   const error =
     bits & CMD_ZERO

@@ -63,7 +63,7 @@ export function use(extension: Extension, context: Context): ExtensionUse {
   return { extension, data, flags: 0 };
 }
 
-/** Whether a chain can not have this name. */
+/** Whether a chain can not have this name: that of a target, of which the standard one has none. */
 export function isTargetName(name: string, family: number): boolean {
-  return UNSUPPORTED_TARGETS.has(name) || knownTarget(name, family) !== undefined;
+  return name === "" || UNSUPPORTED_TARGETS.has(name) || knownTarget(name, family) !== undefined;
 }

@@ -13,22 +13,35 @@ import { openConnection } from "./open-connection.ts";
 import { Operations } from "./operations.ts";
 import { restore } from "./restore.ts";
 import { save } from "./save.ts";
+import { translateCommand, translateRestore } from "./translate/programs.ts";
 
 type Program = (context: Context) => number | Promise<number>;
 
 /** Runs a program; what it ends with early becomes its status. */
+async function ended({ process }: Context, run: () => number | Promise<number>): Promise<number> {
+  try {
+    return await run();
+  } catch (end) {
+    if (!(end instanceof XtablesExit)) throw end;
+    process.stderr.write(end.error);
+    return end.status;
+  }
+}
+
 function program(family: Family, suffix: string, body: Program): Main {
   return async (process: Process) => {
     // those with a suffix go by the name that they are called by
     const name = suffix === "" ? family.program : (process.argv[0].split("/").pop() ?? "");
     const context = new Context(process, family, name);
-    try {
-      return await body(context);
-    } catch (end) {
-      if (!(end instanceof XtablesExit)) throw end;
-      process.stderr.write(end.error);
-      return end.status;
-    }
+    return ended(context, () => body(context));
+  };
+}
+
+/** A program that prints what `nft` would be told; errors are told under `name`. */
+function translator(family: Family, name: string, body: Program): Main {
+  return async (process: Process) => {
+    const context = new Context(process, family, `${family.program}-${name}`, true);
+    return ended(context, () => body(context));
   };
 }
 
@@ -64,3 +77,7 @@ export const iptablesRestore = program(IPV4, "-restore", restore);
 export const ip6tablesRestore = program(IPV6, "-restore", restore);
 export const iptablesLegacy = program(IPV4, "-legacy", legacy);
 export const ip6tablesLegacy = program(IPV6, "-legacy", legacy);
+export const iptablesTranslate = translator(IPV4, "translate", translateCommand);
+export const ip6tablesTranslate = translator(IPV6, "translate", translateCommand);
+export const iptablesRestoreTranslate = translator(IPV4, "translate-restore", translateRestore);
+export const ip6tablesRestoreTranslate = translator(IPV6, "translate-restore", translateRestore);

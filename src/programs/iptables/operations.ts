@@ -1,5 +1,5 @@
 /** The commands, on the ruleset: `nft_rule_append`, `nft_chain_user_add` … Each returns 0 or a negative error. */
-import { E2BIG, EEXIST, EINVAL, ENOENT } from "../../errno.ts";
+import { E2BIG, EEXIST, EINVAL, ENOENT, ENOTEMPTY } from "../../errno.ts";
 import { AttributeTable } from "../../netlink/attribute.ts";
 import { MessageWriter, NLM_F_CREATE } from "../../netlink/message.ts";
 import { NFTA_RULE_EXPRESSIONS } from "../../netlink/nf-tables.ts";
@@ -218,8 +218,12 @@ export class Operations {
     if (name !== undefined && found.length === 0) return -ENOENT;
     for (const chain of found) {
       const base = chain.hook !== undefined;
-      // a base chain goes when nobody would notice
-      if (base && (chain.policy !== POLICY_ACCEPT || this.ruleset.rules(chain).length > 0)) continue;
+      // a base chain goes when nobody would notice; one that is named with rules in it, the kernel refuses
+      if (base && chain.policy !== POLICY_ACCEPT) {
+        if (name !== undefined) return -ENOTEMPTY;
+        continue;
+      }
+      if (base && name === undefined && this.ruleset.rules(chain).length > 0) continue;
       if (verbose && !base) this.context.print(`Deleting chain \`${chain.name}'\n`);
       this.transaction.deleteChain(chain);
       this.ruleset.removeChain(chain);
@@ -232,7 +236,7 @@ export class Operations {
       return -EEXIST;
     }
     const chain = this.ruleset.find(table, name);
-    if (!chain || chain.hook !== undefined) return -ENOENT;
+    if (!chain) return -ENOENT;
     this.transaction.renameChain(chain, newName);
     chain.name = newName;
     return 0;
@@ -256,15 +260,24 @@ export class Operations {
   ): void {
     const chain = this.ruleset.find(table, name);
     if (!chain) return;
+    // what is known of the chain stays as it was: -X in the same file takes a chain away whose policy was just set
     this.transaction.updateChain("CHAIN_UPDATE", 0, chain, policy, counters);
-    if (policy !== undefined) chain.policy = policy;
   }
 
+  /** Shows base chains as if they were there (`nft_xt_fake_builtin_chains`): what comes after a list takes them for real. */
+  pretend(table: string, chain: string | undefined): void {
+    this.pretended = (other, name) => other === table && (chain === undefined || name === chain);
+  }
+
+  private pretended: (table: string, chain: string) => boolean = () => false;
+
   zero(table: string, name: string | undefined, verbose: boolean): number {
-    const chains = this.ruleset.listed(table);
-    if (name !== undefined && !chains.some((chain) => chain.name === name && chain.exists)) return -ENOENT;
+    const chains = this.ruleset
+      .listed(table)
+      .filter((chain) => chain.exists || this.pretended(table, chain.name))
+      .filter((chain) => name === undefined || chain.name === name);
+    if (name !== undefined && chains.length === 0) return -ENOENT;
     for (const chain of chains) {
-      if (!chain.exists || (name !== undefined && chain.name !== name)) continue;
       if (verbose) this.context.print(`Zeroing chain \`${chain.name}'\n`);
       if (chain.hook !== undefined)
         this.transaction.updateChain("CHAIN_ZERO", NLM_F_CREATE, chain, chain.policy, NO_COUNTERS);
@@ -288,11 +301,13 @@ export class Operations {
     this.swap(chain, rules, index, { ...rule, packets: 0n, bytes: 0n });
   }
 
-  /** A table that is restored from the beginning. */
-  flushTable(table: string): void {
-    if (!this.ruleset.tables.has(table)) return;
-    this.transaction.deleteTable(table);
-    this.ruleset.flushTable(table);
+  /** A table that is restored from the beginning; it is there afterwards when its chains were told one by one. */
+  flushTable(table: string, verbose: boolean): void {
+    if (this.ruleset.tables.has(table)) {
+      this.transaction.deleteTable(table);
+      this.ruleset.flushTable(table);
+    }
+    if (verbose) this.needTable(table);
   }
 
   /** A line `:CHAIN POLICY [packets:bytes]` of a file. */

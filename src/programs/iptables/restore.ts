@@ -2,18 +2,17 @@
 import { EINVAL, strerror } from "../../errno.ts";
 import { getopt } from "../lib/getopt.ts";
 import { readTextFile } from "../lib/read-file.ts";
-import { builtinChain, builtinTable } from "./builtin.ts";
+import { builtinChain } from "./builtin.ts";
 import type { Command } from "./command.ts";
 import { parseCommand } from "./command-parse.ts";
 import type { Context } from "./context.ts";
 import { nftError } from "./errors.ts";
 import { execute, type Failure } from "./execute.ts";
 import { VERSION, XtablesExit } from "./exit.ts";
-import { MAX_NAME } from "./extensions.ts";
 import { openConnection } from "./open-connection.ts";
 import { Operations } from "./operations.ts";
-import { policyCounters, splitCounters, splitWords } from "./restore-words.ts";
-import { textLength } from "./struct.ts";
+import { type RestoreActions, RestoreLines } from "./restore-lines.ts";
+import { policyCounters } from "./restore-words.ts";
 
 const LONG = [
   { name: "counters", argument: "none", value: "c" },
@@ -108,74 +107,28 @@ interface Deferred {
   run(operations: Operations): Failure | undefined;
 }
 
-class Restore {
+class Restore implements RestoreActions {
   private readonly context: Context;
   private readonly options: RestoreOptions;
-  private table: string | undefined;
+  private readonly lines: RestoreLines;
   private deferred: Deferred[] = [];
-  private line = 0;
 
   constructor(context: Context, options: RestoreOptions) {
     this.context = context;
     this.options = options;
+    this.lines = new RestoreLines(context, { ...options, committed: true }, this);
   }
 
   run(text: string): void {
-    const lines = text.split("\n");
-    if (lines[lines.length - 1] === "") lines.pop();
-    for (const line of lines) {
-      this.context.line = ++this.line;
-      this.takeLine(line);
-    }
-    if (this.table !== undefined) this.end(`COMMIT expected at line ${this.line + 1}`);
+    this.lines.run(text);
   }
 
-  private end(text: string): never {
-    throw new XtablesExit(1, `${this.context.programName}: ${text}\n`);
-  }
-
-  private takeLine(line: string): void {
-    const { context, options } = this;
-    if (line === "") return;
-    if (line.startsWith("#")) {
-      if (options.verbose) context.print(`${line}\n`);
-      return;
-    }
-    if (this.table === undefined) {
-      if (line.startsWith("*")) this.openTable(line);
-      // what is in tables that were not asked for is skipped
-      else if (options.table === undefined || this.skipped === undefined)
-        this.end(`line ${this.line} failed`);
-      return;
-    }
-    if (line === "COMMIT") this.commit();
-    else if (line.startsWith(":")) this.chain(line);
-    else this.rule(line);
-  }
-
-  /** The table whose lines are skipped. */
-  private skipped: string | undefined;
-
-  private openTable(line: string): void {
-    const { context, options } = this;
-    const name = line
-      .slice(1)
-      .split(/[ \t]+/)
-      .find((word) => word !== "");
-    if (name === undefined)
-      return context.wrong(`${context.programName}: line ${this.line} table name invalid`);
-    this.skipped = undefined;
-    if (options.table !== undefined && options.table !== name) {
-      this.skipped = name;
-      return;
-    }
-    if (!builtinTable(name))
-      return context.wrong(`${context.programName}: line ${this.line} table name '${name}' invalid`);
-    this.table = name;
+  table(name: string): void {
+    const { options } = this;
     if (options.noFlush) return;
     this.defer((operations) => {
       if (options.verbose) this.tellFlush(operations, name);
-      operations.flushTable(name);
+      operations.flushTable(name, options.verbose);
       return undefined;
     });
   }
@@ -188,22 +141,11 @@ class Restore {
   }
 
   private defer(run: (operations: Operations) => Failure | undefined): void {
-    this.deferred.push({ line: this.line, run });
+    this.deferred.push({ line: this.lines.number, run });
   }
 
-  private chain(line: string): void {
-    const { context, options, table = "" } = this;
-    const [name, policy, counters] = line
-      .slice(1)
-      .split(/[ \t]+/)
-      .filter((word) => word !== "");
-    const place = `${context.programName}: line ${this.line}`;
-    if (name === undefined) return context.wrong(`${place} chain name invalid`);
-    if (textLength(name) >= MAX_NAME)
-      return context.wrong(`chain name \`${name}' too long (must be under ${MAX_NAME} chars)`);
-    if (name.startsWith("-") || name.startsWith("!"))
-      return context.wrong(`chain name not allowed to start with \`${name[0]}'`);
-    if (policy === undefined) return context.wrong(`${place} policy invalid`);
+  chain(table: string, name: string, policy: string, counters: string | undefined): void {
+    const { context, options } = this;
     const builtin = builtinChain(table, name) !== undefined;
     let counts: readonly [bigint, bigint] = [0n, 0n];
     if (builtin && options.counters) {
@@ -224,23 +166,16 @@ class Restore {
     });
   }
 
-  private rule(line: string): void {
-    const { context, options, table = "" } = this;
-    const { packets, bytes, rest } = splitCounters(context, line, this.line);
-    const argv = [context.programName];
-    if (options.counters && packets !== undefined && bytes !== undefined)
-      argv.push("--set-counters", packets, bytes);
-    // the newline counts where a quote is left open
-    argv.push(...splitWords(context, `${rest}\n`));
+  rule(table: string, argv: readonly string[]): void {
+    const { context, options } = this;
     const command: Command = parseCommand(context, argv, { table });
     if (command.skipped) return;
     if (options.verbose) command.verbose ||= 1;
     this.defer((operations) => execute(command, operations, context));
   }
 
-  private commit(): void {
+  commit(): void {
     const { deferred, context } = this;
-    this.table = undefined;
     this.deferred = [];
     if (this.options.testing) return;
     const connection = openConnection(context);
@@ -249,7 +184,7 @@ class Restore {
       for (const { line, run } of deferred) {
         operations.transaction.line = line;
         const failure = run(operations);
-        if (failure) this.end(`line ${line} failed: ${nftError(failure.attempt, failure.error)}.`);
+        if (failure) this.lines.end(`line ${line} failed: ${nftError(failure.attempt, failure.error)}.`);
       }
       operations.commit();
     } finally {

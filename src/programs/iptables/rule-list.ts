@@ -61,7 +61,7 @@ function addressText(context: Context, address: Uint8Array, mask: Uint8Array, nu
 }
 
 function interfaceText(name: string, inverse: boolean, numeric: boolean): string {
-  const shown = name === "" || name === "+" ? (numeric ? "*" : "any") : name;
+  const shown = name === "" || (name === "+" && !inverse) ? (numeric ? "*" : "any") : name;
   return `${inverse ? "!" : ""}${shown}`;
 }
 

@@ -119,13 +119,15 @@ export function listenStream(
   address: InternetAddress,
   backlog: number,
   v6only?: boolean,
+  prepare?: (socket: Socket) => number,
 ): Socket | number {
   const socket = process.sys.socket(address.family, SOCK_STREAM, 0);
   if (isErrno(socket)) return socket;
   socket.setsockopt(SOL_SOCKET, SO_REUSEADDR, 1);
   if (address.family === AF_INET6 && v6only !== undefined)
     socket.setsockopt(SOL_IPV6, IPV6_V6ONLY, Number(v6only));
-  let error = socket.bind(address);
+  let error = prepare?.(socket) ?? 0;
+  if (error >= 0) error = socket.bind(address);
   if (error >= 0) error = socket.listen(backlog);
   if (error >= 0) return socket;
   socket.close();

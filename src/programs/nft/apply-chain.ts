@@ -42,6 +42,7 @@ export function addChain({ batch, sets }: Applying, cmd: Command, flags: number)
   const priority = base === undefined ? 0 : checkPriority(base, cmd.family);
   if (base !== undefined) checkDevices(base, cmd.family);
   sets.chainMade(cmd);
+  sets.pending.makeChain(cmd);
   batch.add(cmd, nft.NFT_MSG_NEWCHAIN, flags, cmd.family, (w, mark) => {
     mark(cmd.tableLoc);
     w.string(nft.NFTA_CHAIN_TABLE, cmd.table ?? "");

@@ -7,6 +7,7 @@ import type { Stmt } from "./ast.ts";
 import type { Command, SetSpec, TypeSpec } from "./command.ts";
 import {
   elementsOf,
+  endsOf,
   type KeyType,
   keyLength,
   keyTypeId,
@@ -15,13 +16,16 @@ import {
 } from "./compile/set-data.ts";
 import { objectType, statefulExpr } from "./compile/statement.ts";
 import type { ByteOrder } from "./datatype.ts";
+import { evaluateElements } from "./evaluate/elements.ts";
 import { be64, writeExpr, writeValue, writeVerdict } from "./nl.ts";
 import { needTable, noSet } from "./not-found.ts";
+import { pendingFlags } from "./pending.ts";
 import { type Loc, NftError } from "./source.ts";
 import {
   SET_ELEM_F_INTERVAL_OPEN,
   UDATA_COMMENT,
   UDATA_SET_COMMENT,
+  UDATA_SET_DATA_INTERVAL,
   UDATA_SET_DATA_TYPEOF,
   UDATA_SET_DATABYTEORDER,
   UDATA_SET_ELEM_FLAGS,
@@ -47,6 +51,8 @@ function infoOf(cmd: Command, spec: SetSpec, key: TypeSpec): SetInfo {
     interval: spec.flags.has("interval"),
     concat: key.types.length > 1,
     autoMerge: spec.autoMerge,
+    stmts: spec.stmts,
+    dynamic: spec.flags.has("dynamic"),
   };
 }
 
@@ -76,7 +82,7 @@ function checkParts({ types, bits, locs }: TypeSpec, where: Loc): void {
   throw new NftError(
     `can not use variable sized data types (${types[open].name}) in concat expressions`,
     loc,
-    open > 0 && before !== undefined ? { ...before, end: loc.start } : undefined,
+    before === undefined ? undefined : { ...before, end: locs?.[locs.length - 1]?.end ?? loc.end },
   );
 }
 
@@ -94,6 +100,8 @@ export function byteOrders({ key, data }: SetInfo): UserData {
   const udata = new UserData().u32(UDATA_SET_KEYBYTEORDER, number(key.types[0].order));
   if (typeof data === "object" && "types" in data)
     udata.u32(UDATA_SET_DATABYTEORDER, number(data.types[0].order));
+  if (typeof data === "object" && "types" in data && data.interval === true)
+    udata.u32(UDATA_SET_DATA_INTERVAL, 1);
   return udata;
 }
 
@@ -102,19 +110,23 @@ export function addSet(a: Applying, cmd: Command, flags: number): void {
   if (spec === undefined) return;
   needTable(a.sets.cache, cmd);
   const where = spec.loc;
+  // others may name it, even where something is wrong with it
+  if (spec.key !== undefined) a.sets.add(infoOf(cmd, spec, spec.key));
   if (spec.autoMerge && !spec.flags.has("interval"))
     throw new NftError("auto-merge only works with interval sets", where);
   const { key } = spec;
-  if (key === undefined) throw new NftError("set definition does not specify key", where);
+  const kindName = spec.data !== undefined || spec.object !== undefined ? "map" : "set";
+  if (key === undefined) throw new NftError(`${kindName} definition does not specify key`, where);
   if (key.types.length > 1) checkParts(key, where);
-  checkKey(key, "set", where);
+  checkKey(key, kindName, where);
   const info = infoOf(cmd, spec, key);
   if (typeof info.data === "object" && "types" in info.data) checkKey(info.data, "map", where);
+  if (spec.elements !== undefined) evaluateElements(a.ctx, a.sets, info, spec.elements, where);
   let kind = setFlags(info, false);
   if (spec.flags.has("constant")) kind |= nft.NFT_SET_CONSTANT;
   if (spec.flags.has("timeout") || spec.timeout !== undefined) kind |= nft.NFT_SET_TIMEOUT;
   if (spec.flags.has("dynamic")) kind |= nft.NFT_SET_EVAL;
-  if (spec.stmts.length > 0) kind |= nft.NFT_SET_EXPR;
+  a.sets.pending.makeSet(cmd, info, pendingFlags(cmd, kind));
   const id = a.sets.nextId();
   const udata = byteOrders(info);
   if (spec.autoMerge) udata.u32(UDATA_SET_MERGE, 1);
@@ -134,9 +146,17 @@ export function addSet(a: Applying, cmd: Command, flags: number): void {
     w.data(nft.NFTA_SET_USERDATA, udata.encode());
     writeExprs(w, nft.NFTA_SET_EXPR, nft.NFTA_SET_EXPRESSIONS, spec.stmts);
   });
-  a.sets.add(info);
-  if (spec.elements !== undefined && spec.elements.length > 0)
-    writeElements(a, cmd, info, elementsOf(spec.elements, info, a.ctx), id, flags, nft.NFT_MSG_NEWSETELEM);
+  // those of a set that is created are forgotten, as in Debian's nft
+  if (spec.elements !== undefined && spec.elements.length > 0 && cmd.op === "add")
+    writeElements(
+      a,
+      { ...cmd, obj: "element" },
+      info,
+      elementsOf(spec.elements, info, a.ctx),
+      id,
+      flags,
+      nft.NFT_MSG_NEWSETELEM,
+    );
 }
 
 export function writeSetBody(
@@ -234,12 +254,28 @@ export function requiredSet(a: Applying, cmd: Command): SetInfo {
 
 export function addElements(a: Applying, cmd: Command, flags: number): void {
   const info = requiredSet(a, cmd);
+  evaluateElements(a.ctx, a.sets, info, cmd.elements ?? []);
   const elems = elementsOf(cmd.elements ?? [], info, a.ctx, false, a.sets.intervals(info));
   writeElements(a, cmd, info, elems, 0, flags, nft.NFT_MSG_NEWSETELEM);
 }
 
+/** Intervals are deleted as they are there, each once. Source: `src/intervals.c` (`set_delete`) of nftables 1.0.6. */
+function checkDeleted(a: Applying, cmd: Command, info: SetInfo): void {
+  if (!info.interval || info.concat || info.autoMerge === true) return;
+  const there = [...a.sets.intervals(info)];
+  for (const { key } of cmd.elements ?? []) {
+    if (key.k === "any") continue;
+    const [low, high] = endsOf(key, info, a.ctx);
+    const at = there.findIndex((each) => each.low === low && each.high === high);
+    if (at < 0) throw new NftError("element does not exist", key.loc);
+    there.splice(at, 1);
+  }
+}
+
 export function deleteElements(a: Applying, cmd: Command): void {
   const info = requiredSet(a, cmd);
+  evaluateElements(a.ctx, a.sets, info, cmd.elements ?? []);
+  checkDeleted(a, cmd, info);
   const elems = elementsOf(cmd.elements ?? [], info, a.ctx, true).map((each) => ({
     ...each,
     data: undefined,

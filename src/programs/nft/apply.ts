@@ -4,6 +4,7 @@ import type { MessageWriter } from "../../netlink/message.ts";
 import { NLM_F_APPEND, NLM_F_CREATE, NLM_F_EXCL, NLM_F_REPLACE } from "../../netlink/message.ts";
 import * as nft from "../../netlink/nf-tables.ts";
 import { addChain, renameChain } from "./apply-chain.ts";
+import { addFlowtable } from "./apply-flowtable.ts";
 import { addElements, addSet, deleteElements, requiredSet } from "./apply-set.ts";
 import type { Batch } from "./client.ts";
 import type { Command } from "./command.ts";
@@ -18,8 +19,8 @@ import { type Loc, NftError, NOWHERE } from "./source.ts";
 import { UDATA_COMMENT, UDATA_RULE_COMMENT, UserData } from "./userdata.ts";
 
 export interface Applying {
-  /** Whether a rule of the batch may be found by its place. */
-  readonly indexed: boolean;
+  /** Whether rules are looked up by their places, those of the batch, too (`NFT_CACHE_UPDATE`). */
+  readonly placed: boolean;
   readonly ctx: NftContext;
   readonly batch: Batch;
   readonly sets: SetStore;
@@ -70,6 +71,8 @@ function applyAdd(a: Applying, cmd: Command): void {
       return addSet(a, cmd, createFlags(cmd.op));
     case "element":
       return addElements(a, cmd, createFlags(cmd.op));
+    case "flowtable":
+      return addFlowtable(a, cmd, createFlags(cmd.op));
     default:
       return addObject(a, cmd);
   }
@@ -87,9 +90,9 @@ function addTable({ batch, sets }: Applying, cmd: Command): void {
 }
 
 function addRule(a: Applying, cmd: Command): void {
-  const { ctx, batch, sets, indexed } = a;
+  const { ctx, batch, sets, placed } = a;
   const compiled = compileRule(ctx, cmd.family, cmd.table ?? "", cmd.rule?.stmts ?? [], sets);
-  if (cmd.position !== undefined || cmd.index !== undefined) needChain(sets.cache, cmd);
+  if (placed) needPlace(sets, cmd);
   for (const set of compiled.sets) sets.addAnonymous(a, cmd, set);
   for (const block of compiled.blocks) addBlock(a, cmd, block);
   let flags = NLM_F_CREATE;
@@ -111,11 +114,19 @@ function addRule(a: Applying, cmd: Command): void {
       be64(w, nft.NFTA_RULE_POSITION, beside.handle);
     }
     if (beside.id !== undefined) w.be32(nft.NFTA_RULE_POSITION_ID, beside.id);
-    if (indexed) w.be32(nft.NFTA_RULE_ID, id);
+    if (placed) w.be32(nft.NFTA_RULE_ID, id);
     writeExpressions(w, mark, compiled.exprs);
     if (cmd.rule?.comment !== undefined)
       w.data(nft.NFTA_RULE_USERDATA, new UserData().text(UDATA_RULE_COMMENT, cmd.rule.comment).encode());
   });
+}
+
+/** @throws NftError when the chain is not there, or the rule that is named */
+function needPlace(sets: SetStore, cmd: Command): void {
+  needChain(sets.cache, cmd);
+  const handle = cmd.op === "replace" ? cmd.handle : cmd.position;
+  if (handle === undefined || handle === 0 || sets.hasRule(cmd, handle)) return;
+  throw new NftError("Could not process rule: No such file or directory", cmd.handleLoc ?? cmd.loc);
 }
 
 /** A chain without a name, and its rules. */
@@ -155,6 +166,7 @@ function writeExpressions(
 
 function addObject({ batch, sets }: Applying, cmd: Command): void {
   needTable(sets.cache, cmd);
+  sets.objectMade(cmd);
   const { object } = cmd;
   batch.add(cmd, nft.NFT_MSG_NEWOBJ, createFlags(cmd.op), cmd.family, (w, mark) => {
     mark(cmd.tableLoc);
@@ -201,6 +213,7 @@ const DELETES: Readonly<Record<string, Names>> = {
     handle: nft.NFTA_SET_HANDLE,
   },
 };
+const FLOWTABLE_NAMES: Names = { type: nft.NFT_MSG_DELFLOWTABLE, table: 1, name: 2, handle: 5 };
 const OBJECT_NAMES: Names = {
   type: nft.NFT_MSG_DELOBJ,
   table: nft.NFTA_OBJ_TABLE,
@@ -230,7 +243,10 @@ function writeNames(
 
 function applyDelete(a: Applying, cmd: Command): void {
   if (cmd.obj === "element") return deleteElements(a, cmd);
-  const names = DELETES[cmd.obj === "map" ? "set" : cmd.obj] ?? OBJECT_NAMES;
+  const names =
+    cmd.obj === "flowtable"
+      ? FLOWTABLE_NAMES
+      : (DELETES[cmd.obj === "map" ? "set" : cmd.obj] ?? OBJECT_NAMES);
   a.batch.add(cmd, names.type, 0, cmd.family, (w, mark) => {
     writeNames(cmd, names, w, mark);
     if (names === OBJECT_NAMES) w.be32(nft.NFTA_OBJ_TYPE, objectType(cmd.obj));

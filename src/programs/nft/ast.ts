@@ -95,7 +95,14 @@ export type Stmt =
     }
   | { readonly s: "verdict"; readonly verdict: VerdictExpr; readonly loc: Loc }
   | { readonly s: "vmap"; readonly key: Expr; readonly data: Expr; readonly loc: Loc }
-  | { readonly s: "counter"; readonly packets: number; readonly bytes: number; readonly loc: Loc }
+  | {
+      readonly s: "counter";
+      readonly packets: number;
+      readonly bytes: number;
+      /** Only one of both was written. */
+      readonly partial?: boolean;
+      readonly loc: Loc;
+    }
   | { readonly s: "limit"; readonly limit: LimitSpec; readonly loc: Loc }
   | {
       readonly s: "quota";
@@ -159,6 +166,14 @@ export type Stmt =
       readonly dev: Expr;
       readonly loc: Loc;
     }
+  | {
+      readonly s: "queue";
+      /** undefined: the first. */
+      readonly queue?: Expr;
+      readonly flags: number;
+      readonly loc: Loc;
+    }
+  | { readonly s: "flow"; readonly table: string; readonly loc: Loc }
   | {
       readonly s: "unsupported";
       readonly text: string;

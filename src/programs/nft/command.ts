@@ -65,6 +65,8 @@ export interface TypeSpec {
   readonly bits: readonly number[];
   /** Where each stands. */
   readonly locs?: readonly Loc[];
+  /** Of what a map says: a first and a last value. */
+  readonly interval?: boolean;
   /** As it was written behind `typeof`. */
   readonly typeOf?: string;
 }
@@ -79,6 +81,15 @@ export type ObjectSpec =
       readonly comment?: string;
     }
   | { readonly kind: "limit"; readonly limit: LimitSpec; readonly comment?: string };
+
+export interface FlowtableSpec {
+  /** undefined: no hook was said. */
+  readonly priority?: ChainPriority;
+  readonly devices: readonly string[];
+  readonly counter: boolean;
+  /** `NFT_FLOWTABLE_*` */
+  readonly flags: number;
+}
 
 export interface RuleSpec {
   readonly stmts: readonly Stmt[];
@@ -102,6 +113,7 @@ export interface Command {
   readonly chain?: ChainSpec;
   readonly set?: SetSpec;
   readonly object?: ObjectSpec;
+  readonly flowtable?: FlowtableSpec;
   readonly rule?: RuleSpec;
   readonly elements?: readonly Elem[];
   readonly expr?: Expr;

@@ -2,39 +2,53 @@
 import type { Expr } from "./ast.ts";
 import type { Command } from "./command.ts";
 import type { NftContext } from "./context.ts";
-import { type DataType, typeByName } from "./datatype.ts";
+import { type DataType, ETHERTYPE, typeByName } from "./datatype.ts";
 import { NftError } from "./source.ts";
+
+/** Types whose values are told in hexadecimal; those of bits are, too. */
+const HEXADECIMAL: ReadonlySet<string> = new Set([
+  "arp_op",
+  "dscp",
+  "ether_type",
+  "iface_type",
+  "dccp_pkttype",
+]);
 
 export function describe(_ctx: NftContext, cmd: Command): string {
   const { expr } = cmd;
   if (expr === undefined) return "";
   const found = subject(expr);
   if (found === undefined) throw new NftError("this can not be described here", expr.loc);
+  if (found === "unknown") return "symbol expression, datatype invalid (invalid)";
   const [head, type, bits] = found;
   const base = type.base === "string" ? "string" : type.base === "bitmask" ? "bitmask" : "integer";
   const basetype = type.name === base ? "" : ` (basetype ${base === "bitmask" ? "bitmask, integer" : base})`;
   const size = bits % 8 === 0 && type.base === "string" ? `${bits / 8} characters` : `${bits} bits`;
-  let text = `${head} (${type.description}) (${type.name})${basetype}, ${size}\n`;
-  text = `${head}, datatype ${type.name} (${type.description})${basetype}, ${size}\n`;
-  if (type.symbols === undefined) return text;
-  text += "\npre-defined symbolic constants ";
-  text += type.hex !== undefined || type.base === "bitmask" ? "(in hexadecimal):\n" : "(in decimal):\n";
-  for (const [name, value] of type.symbols) {
-    const number =
-      type.hex !== undefined || type.base === "bitmask"
-        ? `0x${value.toString(16).padStart(Math.ceil(type.bits / 4), "0")}`
-        : value.toString();
-    text += `\t${name.padEnd(30)}\t${number.padStart(type.hex !== undefined || type.base === "bitmask" ? 20 : 20)}\n`;
+  const text = `${head}datatype ${type.name} (${type.description})${basetype}, ${size}\n`;
+  return type.symbols === undefined ? text : text + constantsOf(type, type.symbols);
+}
+
+function constantsOf(type: DataType, symbols: ReadonlyMap<string, bigint>): string {
+  const hexadecimal = type.base === "bitmask" || HEXADECIMAL.has(type.name);
+  const digits = 2 * Math.ceil(type.bits / 8);
+  let text = `\npre-defined symbolic constants ${hexadecimal ? "(in hexadecimal)" : "(in decimal)"}:\n`;
+  for (const [name, value] of symbols) {
+    // these stand in memory as they do in packets
+    const shown = type === ETHERTYPE ? ((value & 0xffn) << 8n) | (value >> 8n) : value;
+    const number = hexadecimal
+      ? `0x${shown.toString(16).padStart(digits, "0")}`
+      : shown.toString().padStart(20);
+    text += `\t${name.padEnd(30)}\t${number}\n`;
   }
   return text;
 }
 
-function subject(expr: Expr): readonly [string, DataType, number] | undefined {
+function subject(expr: Expr): readonly [string, DataType, number] | "unknown" | undefined {
   if (expr.k === "load") {
     const { load } = expr;
-    return [`${load.kind} expression`, load.type, load.bits];
+    return [`${load.kind} expression, `, load.type, load.bits];
   }
   if (expr.k !== "symbol") return undefined;
   const type = typeByName(expr.text);
-  return type === undefined ? undefined : ["datatype", type, type.bits];
+  return type === undefined ? "unknown" : ["", type, type.bits];
 }

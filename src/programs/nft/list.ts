@@ -1,4 +1,5 @@
 /** Commands that show something. Source: `src/rule.c` (`do_command_list`) of nftables 1.0.6. */
+
 import { isErrno, strerror } from "../../errno.ts";
 import * as nft from "../../netlink/nf-tables.ts";
 import type { Applying } from "./apply.ts";
@@ -10,9 +11,12 @@ import type { Command } from "./command.ts";
 import { constant, interval } from "./compile/constants.ts";
 import { objectType } from "./compile/statement.ts";
 import type { NftContext } from "./context.ts";
+import { asksForAll, debugTold } from "./debug/netlink.ts";
+import { evaluateElements } from "./evaluate/elements.ts";
 import { familyName } from "./hooks.ts";
 import type { Cache, ObjectModel, RuleModel, SetModel, TableModel } from "./model.ts";
 import { needObject, needTable } from "./not-found.ts";
+import type { Evaluated } from "./pending.ts";
 import { printBase, printChain, printObject, printSet, printTable } from "./print.ts";
 import { readObject } from "./read/objects.ts";
 import { NftError } from "./source.ts";
@@ -38,7 +42,8 @@ function wrap(table: TableModel | { family: number; name: string }, body: string
  */
 export function checkShown(applying: Applying, cmd: Command): void {
   const { cache } = applying.sets;
-  if (cmd.op === "get") requiredSet(applying, cmd);
+  if (cmd.op === "get")
+    evaluateElements(applying.ctx, applying.sets, requiredSet(applying, cmd), cmd.elements ?? []);
   else if (cmd.table === undefined || cmd.op === "monitor") return;
   else if (cmd.op === "reset" || PLURAL.test(cmd.obj)) needTable(cache, cmd);
   else if (OBJECTS.has(cmd.obj)) needObject(cache, cmd);
@@ -58,14 +63,6 @@ function isThere(cache: Cache, cmd: Command): boolean {
   return cache.sets.some((each) => mine(cmd)(each) && (each.data !== undefined) === (cmd.obj === "map"));
 }
 
-/** What the text makes is listed, too. */
-export function withPending(cache: Cache, pending: Cache, cmd: Command): Cache {
-  const wanted = (family: number): boolean => cmd.family === 0 || family === cmd.family;
-  const tables = pending.tables.filter(({ handle, family }) => handle === 0 && wanted(family));
-  const chains = pending.chains.filter(({ handle, family }) => handle === 0 && wanted(family));
-  return { ...cache, tables: [...cache.tables, ...tables], chains: [...cache.chains, ...chains] };
-}
-
 /** Says, in front of what comes next, that a table has rules of iptables, which nft can show and not make. */
 function warnManaged(
   ctx: NftContext,
@@ -79,6 +76,37 @@ function warnManaged(
     at,
     text: `# Warning: table ${name} is managed by iptables-nft, do not touch!\n`,
   });
+}
+
+/** Targets whose library has one for each family, and registers only that of the first that asks. */
+const ONE_FAMILY: ReadonlySet<string> = new Set(["DNAT", "DSCP", "MASQUERADE", "REDIRECT", "SNAT", "TCPMSS"]);
+/** The family by which such a target was first shown. */
+const shownBy = new WeakMap<NftContext, Map<string, number>>();
+
+/** The table's rules as Debian's nft can show them: of a target that another family was shown with, nothing. */
+function showable(
+  ctx: NftContext,
+  table: { readonly family: number; readonly name: string },
+  cache: Cache,
+  at: number,
+): Cache {
+  const families = shownBy.get(ctx) ?? new Map<string, number>();
+  shownBy.set(ctx, families);
+  const rules = cache.rules.map((rule) => {
+    if (rule.family !== table.family || rule.table !== table.name) return rule;
+    const stmts = rule.stmts.map((stmt) => {
+      if (stmt.s !== "unsupported" || stmt.xt?.type !== "target" || !ONE_FAMILY.has(stmt.xt.name))
+        return stmt;
+      const { name } = stmt.xt;
+      const first = families.get(name) ?? rule.family;
+      families.set(name, first);
+      if (first === rule.family) return stmt;
+      ctx.warnings.push({ at, text: `XT target ${name} not found\n` });
+      return { ...stmt, text: "" };
+    });
+    return { ...rule, stmts };
+  });
+  return { ...cache, rules };
 }
 
 function isManaged(
@@ -97,19 +125,24 @@ function listRuleset(ctx: NftContext, cache: Cache): string {
   let text = "";
   for (const table of cache.tables) {
     warnManaged(ctx, table, cache.rules, text.length);
-    text += printTable(table, cache, ctx);
+    text += printTable(table, showable(ctx, table, cache, text.length), ctx);
   }
   return text;
 }
 
-export function listCommand(ctx: NftContext, client: Client, cmd: Command, pending: Cache): string {
-  const kernel = loadCache(client, {
-    family: cmd.family,
-    table: cmd.table,
-    rules: cmd.obj === "ruleset" || cmd.obj === "table" || cmd.obj === "chain",
-    elements: cmd.obj !== "tables" && cmd.obj !== "chains",
-  });
-  const cache = withPending(kernel, pending, cmd);
+export function listCommand(ctx: NftContext, client: Client, cmd: Command, text: Evaluated): string {
+  const all = asksForAll(ctx, cmd);
+  const one = cmd.obj === "set" || cmd.obj === "map" ? cmd.name : undefined;
+  const kernel = debugTold(ctx, client, () =>
+    loadCache(client, {
+      family: cmd.family,
+      table: cmd.table,
+      rules: all || cmd.obj === "ruleset" || cmd.obj === "table" || cmd.obj === "chain",
+      elements: all || (cmd.obj !== "tables" && cmd.obj !== "chains"),
+      set: one,
+    }),
+  );
+  const cache = text.pending.apply(kernel, text.cache, cmd);
   switch (cmd.obj) {
     case "ruleset":
       return listRuleset(ctx, cache);
@@ -173,12 +206,12 @@ function listPlural(ctx: NftContext, cmd: Command, cache: Cache): string {
       continue;
     }
     if (cmd.obj === "flowtables" || cmd.obj === "meters") {
-      text += cmd.obj === "meters" ? wrap(table, "") : "";
+      text += wrap(table, "");
       continue;
     }
     for (const object of cache.objects.filter(here))
       if (`${object.spec.kind}s` === cmd.obj) body += printObject(object, ctx);
-    if (body !== "" || cmd.table !== undefined) text += wrap(table, body);
+    if (cmd.table !== undefined || cache.objects.some(here)) text += wrap(table, body);
   }
   return text;
 }
@@ -218,7 +251,13 @@ export function getCommand(ctx: NftContext, client: Client, cmd: Command, cache:
   const set = cache.sets.find(mine(cmd));
   if (set === undefined) throw missing(cmd, cache);
   loadElements(client, set);
-  return wrap({ family: cmd.family, name: set.table }, printSet({ ...set, elems: pick(cmd, set, ctx) }, ctx));
+  // Debian's nft makes another set of what was found, which forgets some of this one
+  const shown: SetModel = { ...set, stmts: [], comment: undefined, elems: pick(cmd, set, ctx) };
+  const named = set.key.bits.every((bits, i) => set.key.types[i].bits === bits);
+  return wrap(
+    { family: cmd.family, name: set.table },
+    printSet(named ? { ...shown, typeOf: undefined } : shown, ctx),
+  );
 }
 
 function bounds(key: Expr, set: SetModel, i: number, ctx: NftContext): readonly [bigint, bigint] {

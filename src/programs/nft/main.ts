@@ -12,6 +12,7 @@ import { loadCache } from "./cache.ts";
 import { Batch, Client } from "./client.ts";
 import type { Command } from "./command.ts";
 import { NftContext } from "./context.ts";
+import { debugBatches, debugTold } from "./debug/netlink.ts";
 import { describe } from "./describe.ts";
 import { Echo } from "./events.ts";
 import { interactive } from "./interactive.ts";
@@ -24,6 +25,7 @@ import { monitor } from "./monitor.ts";
 import { explain } from "./not-found.ts";
 import { parseCommands } from "./parser/commands.ts";
 import { TokenStream } from "./parser/stream.ts";
+import type { Evaluated } from "./pending.ts";
 import { SetStore } from "./set-store.ts";
 import { MAX_ERRORS, NftError, type Source, showAt, showError } from "./source.ts";
 import { HELP, NFT_LETTERS, NFT_LONG } from "./usage.ts";
@@ -45,6 +47,12 @@ export async function main(process: Process): Promise<number> {
     if (option === "h") process.stdout.write(HELP);
     if (option === "v" || option === "V") process.stdout.write("nftables v1.0.6 (Lester Gooch #5)\n");
     if (option === "h" || option === "v" || option === "V") return 0;
+    if (option === "d") {
+      const wrong = readDebug(ctx, value);
+      if (wrong === undefined) continue;
+      process.stderr.write(`${wrong}\n`);
+      return 1;
+    }
     if (option === "f") file = value;
     else if (option === "i") lines = true;
     else if (option === "I") ctx.includePaths.push(value);
@@ -65,9 +73,23 @@ export async function main(process: Process): Promise<number> {
 }
 
 const NOT_BUILT: Readonly<Record<string, string>> = {
-  d: "debugging",
   o: "optimizing",
 };
+
+/** What debugging can print; only one of them is built. */
+const DEBUG_LEVELS: ReadonlySet<string> = new Set([
+  ..."scanner parser eval netlink mnl proto-ctx segtree all".split(" "),
+]);
+
+/** `--debug=netlink` @returns what is wrong with it, if anything is */
+function readDebug(ctx: NftContext, value: string): string | undefined {
+  for (const level of value.split(",")) {
+    if (!DEBUG_LEVELS.has(level)) return `invalid debug parameter \`${level}'`;
+    if (level !== "netlink") return `nft: debugging of ${level} is not supported here`;
+  }
+  ctx.debug = true;
+  return undefined;
+}
 
 const FLAGS: Readonly<Record<string, (ctx: NftContext) => void>> = {
   n: (ctx) => {
@@ -171,19 +193,39 @@ async function runText(ctx: NftContext, client: Client, source: Source): Promise
   const errors = [...stream.errors, ...evaluate(applying, commands, MAX_ERRORS - stream.errors.length)];
   for (const error of errors) ctx.process.stderr.write(showError(error));
   if (errors.length > 0) return 1;
-  const status = await show(ctx, client, commands, applying.sets.cache);
+  const status = await show(ctx, client, commands, applying.sets);
+  await ctx.process.stdout.flush();
   return status !== 0 || applying.batch.entries.length === 0
     ? status
     : send(ctx, client, applying, json?.root);
 }
 
 function prepare(ctx: NftContext, client: Client, commands: readonly Command[]): Applying {
-  const indexed = commands.some((cmd) => cmd.index !== undefined);
+  const replaced = ctx.debug && commands.some((cmd) => cmd.op === "replace");
+  if (replaced) debugTold(ctx, client, () => loadCache(client, { elements: true, rules: true }));
+  const placed = looksForPlaces(commands);
   const cache = loadCache(client, {
     elements: commands.some((cmd) => CHANGES.has(cmd.op) && (cmd.obj === "element" || cmd.obj === "rule")),
-    rules: indexed,
+    rules: placed,
   });
-  return { ctx, indexed, batch: new Batch(), sets: new SetStore(cache, ctx) };
+  const flushed = commands.some(({ op, obj }) => op === "flush" && obj === "ruleset");
+  const sets = new SetStore(flushed ? { ...EMPTY, tables: [], chains: [] } : cache, ctx);
+  sets.pending.flushed = flushed;
+  return { ctx, placed, batch: new Batch(), sets };
+}
+
+/** What is known where a text flushes everything: nothing, from its first command on. */
+const EMPTY: Cache = { tables: [], chains: [], rules: [], sets: [], objects: [] };
+
+/** Whether rules are looked for where they are. Source: `src/cache.c` (`evaluate_cache_add`): a rule that is replaced forgets it. */
+function looksForPlaces(commands: readonly Command[]): boolean {
+  let placed = false;
+  for (const { op, obj, position, index } of commands) {
+    if (op === "replace") placed = false;
+    else if (obj === "rule" && (op === "add" || op === "insert"))
+      placed ||= index !== undefined || (position !== undefined && position !== 0);
+  }
+  return placed;
 }
 
 const CHANGES: ReadonlySet<string> = new Set([
@@ -206,7 +248,7 @@ function evaluate(applying: Applying, commands: readonly Command[], most: number
       else checkShown(applying, cmd);
     } catch (error) {
       if (!(error instanceof NftError)) throw error;
-      errors.push(error);
+      errors.push(...error.earlier, error);
     }
   }
   return errors;
@@ -230,7 +272,7 @@ async function show(
   ctx: NftContext,
   client: Client,
   commands: readonly Command[],
-  cache: Cache,
+  text: Evaluated,
 ): Promise<number> {
   const { process } = ctx;
   for (const cmd of commands) {
@@ -238,7 +280,7 @@ async function show(
       case "list":
         await printWarned(
           ctx,
-          ctx.json ? listJson(ctx, client, cmd, cache) : listCommand(ctx, client, cmd, cache),
+          ctx.json ? listJson(ctx, client, cmd, text) : listCommand(ctx, client, cmd, text),
         );
         break;
       case "reset":
@@ -261,6 +303,7 @@ async function show(
 function send(ctx: NftContext, client: Client, { batch, sets }: Applying, root: Parsed | undefined): number {
   const { process } = ctx;
   const echo = ctx.echo ? new Echo(ctx, client) : undefined;
+  debugBatches(ctx, client);
   const errors = client.send(batch, echo?.take, ctx.check);
   echo?.finish(root);
   if (isErrno(errors)) {

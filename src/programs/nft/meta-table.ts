@@ -56,38 +56,12 @@ const META: readonly Key[] = [
   key("sdifname", n.NFT_META_SDIFNAME, t.IFNAME),
 ];
 
-/** Those that are written without "meta" in front. */
+/** Those that are printed without "meta" in front. */
+const PRINTED_PLAIN = new Set("iif oif iifname oifname iifgroup oifgroup ibrname obrname".split(" "));
+/** Those that may be written so. */
 const UNQUALIFIED = new Set([
-  "pkttype",
-  "cpu",
-  "iif",
-  "oif",
-  "iifname",
-  "oifname",
-  "iiftype",
-  "oiftype",
-  "iifgroup",
-  "oifgroup",
-  "mark",
-  "skuid",
-  "skgid",
-  "rtclassid",
-  "ibrname",
-  "obrname",
-  "cgroup",
-]);
-/** Of them, those that are printed so. */
-const PRINTED_PLAIN = new Set([
-  "iif",
-  "oif",
-  "iifname",
-  "oifname",
-  "iiftype",
-  "oiftype",
-  "iifgroup",
-  "oifgroup",
-  "ibrname",
-  "obrname",
+  ...PRINTED_PLAIN,
+  ..."iiftype oiftype pkttype cpu mark skuid skgid rtclassid cgroup".split(" "),
 ]);
 
 const CT: readonly Key[] = [

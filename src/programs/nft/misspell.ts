@@ -36,7 +36,6 @@ export function closest<T extends { readonly name: string }>(
   let least = wanted.length + LONGEST;
   for (const candidate of candidates) {
     const { name } = candidate;
-    if (name === wanted && name.length > 1) return candidate;
     const longer = Math.max(name.length, wanted.length);
     if (longer <= 1 || longer > LONGEST) continue;
     const far = distance(name, wanted);

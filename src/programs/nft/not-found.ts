@@ -21,8 +21,13 @@ function meantTable(cache: Cache, { table = "" }: Command): string {
     : `; did you mean table ‘${meant.name}’ in family ${familyName(meant.family)}?`;
 }
 
+/** Sets without a name of their own are not meant. */
+function withNames<T extends Place>(all: readonly T[]): readonly T[] {
+  return all.filter(({ name }) => !/^__(set|map|objmap)\d+$/.test(name));
+}
+
 function meantOf(kind: string, all: readonly Place[], name: string): string {
-  const meant = closest(all, name);
+  const meant = closest(withNames(all), name);
   if (meant === undefined) return "";
   return `; did you mean ${kind} ‘${meant.name}’ in table ${familyName(meant.family)} ‘${meant.table}’?`;
 }
@@ -60,7 +65,7 @@ export function needChain(cache: Cache, cmd: Command): void {
 
 /** The mistake that there is no such set. */
 export function noSet(sets: readonly SetPlace[], name: string, loc: Loc): NftError {
-  const kind = closest(sets, name)?.data === undefined ? "set" : "map";
+  const kind = closest(withNames(sets), name)?.data === undefined ? "set" : "map";
   return new NftError(`${MISSING}${meantOf(kind, sets, name)}`, loc);
 }
 
@@ -95,11 +100,14 @@ function meantInside(cache: Cache, cmd: Command): string {
   const { obj, name = "" } = cmd;
   if (obj === "element") return "";
   const [kind, all] = candidates(cache, obj, name);
+  // a rule was meant for the chain that has just this name
+  if (obj === "rule" && closest(withNames(all), name)?.name === name && cache.tables.some(isTable(cmd)))
+    return "";
   const there = (each: Place): boolean =>
     isIn(cmd, name)(each) && (kind !== "obj" || kindOf(cache, each) === obj);
   if (obj !== "chain" && all.some(there)) return "";
   if (cache.tables.some(isTable(cmd))) return meantOf(kind, all, name);
-  const meant = closest(all, name);
+  const meant = closest(withNames(all), name);
   if (meant === undefined) return "";
   return `; did you mean table ‘${meant.table}’ in family ${familyName(meant.family)}?`;
 }
@@ -111,6 +119,6 @@ function kindOf(cache: Cache, place: Place): string | undefined {
 function candidates(cache: Cache, obj: string, name: string): readonly [string, readonly Place[]] {
   if (obj === "chain" || obj === "rule") return ["chain", cache.chains];
   if (obj === "set" || obj === "map")
-    return [closest(cache.sets, name)?.data === undefined ? "set" : "map", cache.sets];
+    return [closest(withNames(cache.sets), name)?.data === undefined ? "set" : "map", cache.sets];
   return ["obj", cache.objects];
 }

@@ -2,6 +2,7 @@
 import type { BlockRule, Elem, Expr, LimitSpec, Stmt, VerdictExpr } from "./ast.ts";
 import type { NftContext } from "./context.ts";
 import { printValue } from "./datatype.ts";
+import { natFlagNames } from "./nat-flags.ts";
 import { printTime } from "./time.ts";
 
 const VERDICTS: Readonly<Record<number, string>> = {
@@ -111,11 +112,6 @@ const LOG_FLAGS: readonly (readonly [number, string])[] = [
   [8, "skuid"],
   [32, "ether"],
 ];
-const NAT_FLAGS: readonly (readonly [number, string])[] = [
-  [4, "random"],
-  [16, "fully-random"],
-  [8, "persistent"],
-];
 
 export function printStmt(stmt: Stmt, ctx: NftContext): string {
   switch (stmt.s) {
@@ -212,6 +208,6 @@ function printNat(stmt: Stmt & { readonly s: "nat" }, ctx: NftContext): string {
     text += addr.includes(":") && stmt.port !== undefined && stmt.addr.k === "value" ? `[${addr}]` : addr;
   }
   if (stmt.port !== undefined) text += `:${printExpr(stmt.port, ctx)}`;
-  const names = NAT_FLAGS.filter(([bit]) => (stmt.flags & bit) !== 0).map(([, name]) => name);
+  const names = natFlagNames(stmt.flags);
   return names.length === 0 ? text : `${text} ${names.join(",")}`;
 }

@@ -36,8 +36,9 @@ export function printBase(chain: ChainModel, ctx: NftContext): string {
       : quoted.length === 1
         ? ` device ${quoted[0]}`
         : ` devices = { ${base.devices.join(", ")} }`;
-  const policy = base.policy === 0 ? "drop" : "accept";
-  return `type ${base.type} hook ${hook}${devices} priority ${priorityText(base.priority, family, hook, ctx.numericPriority)}; policy ${policy};`;
+  // a chain that is not there yet has the one that was written, if any
+  const policy = base.policy < 0 ? "" : ` policy ${base.policy === 0 ? "drop" : "accept"};`;
+  return `type ${base.type} hook ${hook}${devices} priority ${priorityText(base.priority, family, hook, ctx.numericPriority)};${policy}`;
 }
 
 export function printChain(chain: ChainModel, rules: readonly RuleModel[], ctx: NftContext): string {
@@ -52,39 +53,19 @@ function typeNames(key: KeyType): string {
   return key.types.map((type) => type.name).join(" . ");
 }
 
-const FIVE = new Set([
-  "nf_proto",
-  "integer",
-  "arp_op",
-  "inet_proto",
-  "inet_service",
-  "icmp_type",
-  "tcp_flag",
-  "mark",
-  "iface_index",
-  "iface_type",
-  "classid",
-  "uid",
-  "gid",
-  "ct_dir",
-  "icmpv6_type",
-  "pkt_type",
-  "icmp_code",
-  "icmpv6_code",
-  "icmpx_code",
-  "devgroup",
-  "dscp",
-  "ecn",
-  "fib_addrtype",
-  "boolean",
-]);
+const FIVE: ReadonlySet<string> = new Set(
+  "nf_proto integer arp_op inet_proto inet_service tcp_flag mark iface_index classid uid gid ct_dir dccp_pkttype igmp_type ether_type".split(
+    " ",
+  ),
+);
+const TWO: ReadonlySet<string> = new Set("ipv4_addr ll_addr ct_state ct_status pkt_type".split(" "));
 
 /** How many elements stand on a line (`calculate_delim`). */
 function perLineOf(set: SetModel): number {
   if (set.key.types.length > 1) return 1;
   const name = set.key.types[0].name;
   if (FIVE.has(name)) return 5;
-  return name === "ipv4_addr" || name === "ether_addr" || name === "ll_addr" || name === "ct_state" ? 2 : 1;
+  return TWO.has(name) ? 2 : 1;
 }
 
 export function printElements(set: SetModel, elems: readonly Elem[], ctx: NftContext): string {
@@ -105,11 +86,14 @@ const FLAGS: readonly (readonly [number, string])[] = [
 
 export function printSet(set: SetModel, ctx: NftContext, elements = true): string {
   let text = `\t${set.data === undefined ? "set" : "map"} ${set.name} {${handle(ctx, set.handle)}\n`;
-  const key = set.typeOf?.key === undefined ? `type ${typeNames(set.key)}` : `typeof ${set.typeOf.key}`;
+  const ranges = typeof set.data === "object" && "types" in set.data && set.data.interval === true;
+  const key =
+    set.typeOf?.key === undefined || ranges ? `type ${typeNames(set.key)}` : `typeof ${set.typeOf.key}`;
   let data = "";
   if (set.data === "verdict") data = " : verdict";
   else if (set.data !== undefined && "object" in set.data) data = ` : ${set.data.object}`;
-  else if (set.data !== undefined) data = ` : ${set.typeOf?.data ?? typeNames(set.data)}`;
+  else if (set.data !== undefined)
+    data = ` : ${ranges ? "interval " : ""}${set.typeOf?.data ?? typeNames(set.data)}`;
   text += `\t\t${key}${data}\n`;
   if (set.policy === 1) text += "\t\tpolicy memory\n";
   if (set.size > 0) text += `\t\tsize ${set.size}\n`;
@@ -143,8 +127,8 @@ const of = (table: TableModel) => (each: { readonly family: number; readonly tab
 
 export function printTableHead(table: TableModel, ctx: NftContext): string {
   let text = `table ${familyName(table.family)} ${table.name} {${handle(ctx, table.handle)}\n`;
-  if (table.comment !== undefined) text += `\tcomment "${table.comment}"\n`;
   if ((table.flags & 1) !== 0) text += "\tflags dormant\n";
+  if (table.comment !== undefined) text += `\tcomment "${table.comment}"\n`;
   return text;
 }
 
@@ -159,6 +143,6 @@ export function printTable(table: TableModel, cache: Cache, ctx: NftContext): st
     parts.push(printChain(chain, rules, ctx));
   }
   const head = printTableHead(table, ctx);
-  const gap = head.split("\n").length > 2 && parts.length > 0 ? "\n" : "";
+  const gap = (table.flags & 1) !== 0 && parts.length > 0 ? "\n" : "";
   return `${head}${gap}${parts.join("\n")}}\n`;
 }

@@ -12,6 +12,7 @@ import type { SetInfo } from "./compile/set-data.ts";
 import type { NftContext } from "./context.ts";
 import type { Cache } from "./model.ts";
 import { needChain, noSet, noTable } from "./not-found.ts";
+import { Pending } from "./pending.ts";
 import { type Loc, NftError } from "./source.ts";
 
 const keyOf = (family: number, table: string, name: string): string => `${family}/${table}/${name}`;
@@ -28,6 +29,7 @@ function samePlace(a: RulePlace, b: RulePlace): boolean {
 
 export class SetStore implements SetLookup {
   readonly cache: Cache;
+  readonly pending = new Pending();
   private readonly ctx: NftContext;
   private readonly sets = new Map<string, SetInfo>();
   private readonly known = new Map<string, readonly Elem[]>();
@@ -50,6 +52,19 @@ export class SetStore implements SetLookup {
     const { tables } = this.cache;
     if (!tables.some((each) => each.family === family && each.name === name))
       tables.push({ family, name, handle: 0, flags: 0 });
+  }
+
+  /** An object that the text makes. */
+  objectMade(cmd: Command): void {
+    const { family, table = "", name = "", object: spec } = cmd;
+    const { objects } = this.cache;
+    const there = objects.some(
+      (each) =>
+        each.family === family && each.table === table && each.name === name && each.spec.kind === spec?.kind,
+    );
+    if (there || spec === undefined) return;
+    this.pending.makeObject(cmd);
+    objects.push({ family, table, name, handle: 0, spec });
   }
 
   /** A chain that the text makes. */
@@ -91,10 +106,13 @@ export class SetStore implements SetLookup {
   }
 
   emptied(cmd: Command): void {
+    this.pending.empty(cmd);
     this.known.delete(keyOf(cmd.family, cmd.table ?? "", cmd.name ?? ""));
   }
 
   forget(cmd: Command): void {
+    this.pending.remove(cmd);
+    this.forgetPlaces(cmd);
     if (cmd.obj === "set" || cmd.obj === "map")
       this.sets.delete(keyOf(cmd.family, cmd.table ?? "", cmd.name ?? ""));
     if (cmd.obj !== "table") return;
@@ -103,6 +121,23 @@ export class SetStore implements SetLookup {
         this.sets.delete(key);
         this.known.delete(key);
       }
+  }
+
+  /** Tables, chains and objects that are gone. */
+  private forgetPlaces({ obj, family, table, name }: Command): void {
+    const { cache } = this;
+    const inTable = (each: { readonly family: number; readonly table: string }): boolean =>
+      each.family === family && each.table === table;
+    if (obj === "table") {
+      cache.tables = cache.tables.filter((each) => each.family !== family || each.name !== table);
+      cache.chains = cache.chains.filter((each) => !inTable(each));
+      cache.objects = cache.objects.filter((each) => !inTable(each));
+    } else if (obj === "chain")
+      cache.chains = cache.chains.filter((each) => !inTable(each) || each.name !== name);
+    else if (name !== undefined)
+      cache.objects = cache.objects.filter(
+        (each) => !inTable(each) || each.name !== name || each.spec.kind !== obj,
+      );
   }
 
   /** Intervals that are in a set already. */
@@ -130,6 +165,11 @@ export class SetStore implements SetLookup {
       this.rules.set(key, list);
     }
     return list;
+  }
+
+  /** Whether a chain has a rule with this handle. */
+  hasRule(cmd: Command, handle: number): boolean {
+    return this.rulesOf(cmd).some((rule) => rule.handle === handle);
   }
 
   /** The rule at a place in its chain, which this batch may have made. */

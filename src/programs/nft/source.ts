@@ -3,6 +3,8 @@ export interface Source {
   /** Name of the file; undefined: the words of the command line. */
   readonly name?: string;
   readonly text: string;
+  /** Where it was included. */
+  readonly includedAt?: Loc;
 }
 
 /** A stretch of a text; `end` is the offset behind it. */
@@ -26,16 +28,25 @@ export class NftError extends Error {
   readonly loc: Loc;
   /** Marked with tildes: what the mistake stands to. */
   readonly other: Loc | undefined;
+  /** Mistakes that were found before it in the same command. */
+  earlier: readonly NftError[] = [];
 
   constructor(message: string, loc: Loc, other?: Loc) {
     super(message);
     this.loc = loc;
     this.other = other;
   }
+
+  /** The same behind others. */
+  after(earlier: readonly NftError[]): NftError {
+    this.earlier = [...earlier];
+    return this;
+  }
 }
 
-export function showError(error: NftError): string {
-  return showAt(error.message, error.loc, error.other);
+/** Of one without a text nothing is told, as Debian's nft does at some places. */
+export function showError({ message, loc, other }: NftError): string {
+  return message === "" ? "" : showAt(message, loc, other);
 }
 
 export function showAt(message: string, loc: Loc, other?: Loc): string {
@@ -51,7 +62,7 @@ export function showAt(message: string, loc: Loc, other?: Loc): string {
   const line = source.text.slice(lineStart, lineEnd);
   const first = atEnd ? 0 : loc.start - lineStart;
   const last = atEnd ? 0 : Math.max(first, Math.min(loc.end, lineEnd + 1) - lineStart - 1);
-  const number = source.text.slice(0, loc.start).split("\n").length;
+  const number = lineNumber(loc);
   const place = source.name === undefined ? "" : `${source.name}:${number}:${first + 1}-${last + 1}: `;
   let marks = "";
   const from = other === undefined ? -1 : other.start - lineStart;
@@ -61,5 +72,20 @@ export function showAt(message: string, loc: Loc, other?: Loc): string {
     else if (i >= from && i < to) marks += "~";
     else marks += line[i] === "\t" ? "\t" : " ";
   }
-  return `${place}Error: ${message}\n${line}\n${marks}\n`;
+  return `${includedFrom(source)}${place}Error: ${message}\n${line}\n${marks}\n`;
+}
+
+function lineNumber({ source, start }: Loc): number {
+  return source.text.slice(0, start).split("\n").length;
+}
+
+/** The way by which a file came in, the nearest first. */
+function includedFrom(source: Source): string {
+  let text = "";
+  for (let at = source.includedAt; at?.source.name !== undefined; at = at.source.includedAt) {
+    const column = at.start - (at.source.text.lastIndexOf("\n", at.start - 1) + 1) + 1;
+    const place = `${at.source.name}:${lineNumber(at)}:${column}-${column + at.end - at.start - 1}`;
+    text += `${text === "" ? "In file included from" : "                 from"} ${place}:\n`;
+  }
+  return text;
 }

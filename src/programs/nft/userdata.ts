@@ -10,6 +10,8 @@ export const UDATA_SET_MERGE = 2;
 /** The text behind typeof, in a form of our own. */
 export const UDATA_SET_KEY_TYPEOF = 3;
 export const UDATA_SET_DATA_TYPEOF = 4;
+/** What a map says is a range. */
+export const UDATA_SET_DATA_INTERVAL = 6;
 export const UDATA_SET_COMMENT = 7;
 
 const encoder = new TextEncoder();

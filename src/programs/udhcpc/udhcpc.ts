@@ -1,7 +1,8 @@
 /** `udhcpc`: busybox's DHCP client. */
 import { O_CREAT, O_TRUNC, O_WRONLY } from "../../kernel.ts";
-import type { Main, Process, Stream } from "../../process/process.ts";
+import type { Main, Process } from "../../process/process.ts";
 import { runningProcess } from "../../process/running-process.ts";
+import { nullStreams } from "../lib/daemon.ts";
 import { Client } from "./client.ts";
 import { type Options, parseOptions, UsageError } from "./options.ts";
 import { USAGE, VERSION } from "./usage.ts";
@@ -37,8 +38,6 @@ export const main: Main = async (process) => {
 /** `daemon(3)`: a child of init goes on, with nothing to write to. */
 async function goOnInBackground(process: Process, client: Client, options: Options): Promise<number> {
   await process.stdout.flush();
-  const nothing: Stream = { read: async () => undefined, write: (data) => data.length, isTerminal: false };
-  const fds = new Map<number, Stream>([0, 1, 2].map((fd) => [fd, nothing]));
   const body = async (child: Process) => {
     writePid(child, options.pidFile);
     client.adopt(child);
@@ -46,7 +45,7 @@ async function goOnInBackground(process: Process, client: Client, options: Optio
     removePid(child, options.pidFile);
     return typeof outcome === "number" ? outcome : 0;
   };
-  runningProcess(process).fork(body, { fds, group: 0 });
+  runningProcess(process).fork(body, { fds: nullStreams(), group: 0 });
   return 0;
 }
 

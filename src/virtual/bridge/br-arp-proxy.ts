@@ -4,13 +4,10 @@
  * Source: `net/bridge/br_arp_nd_proxy.c` (`br_do_proxy_suppress_arp`).
  */
 import { RT_SCOPE_HOST } from "../../netlink/route-attributes.ts";
-import type { Ipv4Address } from "../../packet/address.ts";
 import {
   ARP_HARDWARE_LENGTH,
   ARP_LENGTH,
   ARP_PROTOCOL_LENGTH,
-  ARP_SENDER_HARDWARE,
-  ARPOP_REPLY,
   ARPOP_REQUEST,
   ARPOP_RREPLY,
   ARPOP_RREQUEST,
@@ -18,13 +15,13 @@ import {
   arpProtocolType,
   arpSender,
   arpTarget,
-  writeArp,
 } from "../../packet/arp.ts";
-import { ETH_HLEN, ETH_P_ARP, ETH_P_IP, writeEthernet } from "../../packet/ethernet.ts";
+import { ETH_P_IP } from "../../packet/ethernet.ts";
 import { devQueueXmit } from "../core/dev-xmit.ts";
 import type { Neighbour } from "../core/neighbour.ts";
 import { IFF_NOARP, type NetDevice } from "../core/netdevice.ts";
-import { allocSkb, type SkBuff } from "../core/skbuff.ts";
+import type { SkBuff } from "../core/skbuff.ts";
+import { proxyArpReply } from "../ipv4/arp-proxy-reply.ts";
 import { neighKeyOn } from "../ipv4/arp-table.ts";
 import { confirmAddress } from "../ipv4/inet-select.ts";
 import {
@@ -55,27 +52,8 @@ function isLoopbackOrGroup(address: number): boolean {
 
 /** Sends the answer back through the device that asked (`br_arp_send`); through the bridge, when it is the host, who does not hear it. */
 function answer(dev: NetDevice, request: SkBuff, neigh: Neighbour): void {
-  const at = request.networkHeader;
-  const asker = request.bytes.slice(at + ARP_SENDER_HARDWARE, at + ARP_SENDER_HARDWARE + 6);
-  const skb = allocSkb(ETH_HLEN + ARP_LENGTH);
-  const start = skb.put(ETH_HLEN + ARP_LENGTH);
-  const { bytes } = skb;
-  writeEthernet(bytes, start, asker, 0, neigh.ha, 0, ETH_P_ARP);
-  writeArp(
-    bytes,
-    start + ETH_HLEN,
-    ARPOP_REPLY,
-    neigh.ha,
-    0,
-    arpTarget(request.bytes, at) as Ipv4Address,
-    asker,
-    0,
-    arpSender(request.bytes, at) as Ipv4Address,
-  );
+  const skb = proxyArpReply(request, neigh);
   skb.dev = dev;
-  skb.protocol = ETH_P_ARP;
-  skb.macHeader = start;
-  skb.networkHeader = start + ETH_HLEN;
   devQueueXmit(skb);
 }
 

@@ -11,8 +11,10 @@ import { SKB_DROP_REASON_NO_TX_TARGET, SKB_DROP_REASON_NOT_SPECIFIED } from "../
 import type { NetDevice } from "../core/netdevice.ts";
 import { cloneSkb, kfreeSkb, type SkBuff } from "../core/skbuff.ts";
 import { NF_INET_FORWARD, NF_INET_LOCAL_OUT, NF_INET_POST_ROUTING } from "../netfilter/hook-numbers.ts";
-import { familyOf, isBehindRouter } from "./br-mcast-flood.ts";
-import type { MdbEntry, PortGroup } from "./br-mdb-table.ts";
+import type { McastContext } from "./br-mcast-context.ts";
+import { allowsInclude, familyOf, isBehindRouter } from "./br-mcast-flood.ts";
+import { countSent } from "./br-mcast-stats.ts";
+import { MCAST_INCLUDE, type MdbEntry, PG_BLOCKED, type PortGroup } from "./br-mdb-table.ts";
 import { bridgeHook } from "./br-nf-run.ts";
 import {
   BR_BCAST_FLOOD,
@@ -106,18 +108,23 @@ function wantsFlood(port: NetBridgePort, skb: SkBuff, kind: number): boolean {
   return (flags & SUPPRESSING) === 0 || (skb.cbFlags & CB_PROXYARP_REPLIED) === 0;
 }
 
-/** Forwards to all ports that want frames of this kind (`br_flood`): the last of them gets the frame itself. */
-export function brFlood(bridge: NetBridge, skb: SkBuff, kind: number, keep: boolean): void {
+/**
+ * Forwards to all ports that want frames of this kind (`br_flood`): the last of them gets the frame itself.
+ * @param keep the host gets the frame, too
+ * @param place where a frame is dropped that no port gets: the caller, as `br_flood` ends with that
+ */
+export function brFlood(bridge: NetBridge, skb: SkBuff, kind: number, keep: boolean, place: string): void {
   const { ports } = bridge;
   let previous: NetBridgePort | null = null;
   for (let i = 0; i < ports.length; i++) {
     const port = ports[i];
     if (!wantsFlood(port, skb, kind) || !shouldDeliver(port, skb)) continue;
     if (previous !== null) forward(previous, cloneSkb(skb));
+    countSent(bridge, port, skb);
     previous = port;
   }
   if (previous !== null) forward(previous, keep ? cloneSkb(skb) : skb);
-  else if (!keep) kfreeSkb(skb, SKB_DROP_REASON_NO_TX_TARGET, "br_flood");
+  else if (!keep) kfreeSkb(skb, SKB_DROP_REASON_NO_TX_TARGET, place);
 }
 
 /** A copy for one host, who is written into it as the receiver (`maybe_deliver_addr`). */
@@ -134,19 +141,28 @@ function deliverTo(port: NetBridgePort, skb: SkBuff, host: Uint8Array): void {
 }
 
 /** Forwards to the members of the group, if there is one, and to routers (`br_multicast_flood`). */
-export function multicastFlood(bridge: NetBridge, group: MdbEntry | null, skb: SkBuff, keep: boolean): void {
+export function multicastFlood(
+  context: McastContext,
+  group: MdbEntry | null,
+  skb: SkBuff,
+  keep: boolean,
+): void {
+  const { bridge } = context;
   const family = familyOf(skb);
+  const include = group === null || allowsInclude(context, group);
   const members = group === null ? NO_MEMBERS : group.ports;
   let previous: NetBridgePort | null = null;
   for (let i = 0; i < members.length; i++) {
-    const { port, host } = members[i];
+    const { port, host, filterMode, flags } = members[i];
     if (isBehindRouter(port, family)) continue;
     if ((port.flags & BR_MULTICAST_TO_UNICAST) !== 0) {
       deliverTo(port, skb, host);
       continue;
     }
+    if ((!include && filterMode === MCAST_INCLUDE) || (flags & PG_BLOCKED) !== 0) continue;
     if (!shouldDeliver(port, skb)) continue;
     if (previous !== null) forward(previous, cloneSkb(skb));
+    countSent(bridge, port, skb);
     previous = port;
   }
   const { ports } = bridge;
@@ -154,6 +170,7 @@ export function multicastFlood(bridge: NetBridge, group: MdbEntry | null, skb: S
     const port = ports[i];
     if (!isBehindRouter(port, family) || !shouldDeliver(port, skb)) continue;
     if (previous !== null) forward(previous, cloneSkb(skb));
+    countSent(bridge, port, skb);
     previous = port;
   }
   if (previous !== null) forward(previous, keep ? cloneSkb(skb) : skb);

@@ -3,6 +3,7 @@
  *
  * Source: `net/bridge/br_if.c`.
  */
+
 import { EBUSY, EINVAL, ELOOP, EXFULL } from "../../errno.ts";
 import type { ExtendedAck } from "../../netlink/error.ts";
 import { RTM_DELLINK, RTM_NEWLINK } from "../../netlink/rtnetlink.ts";
@@ -16,6 +17,7 @@ import { recalculateNeighSuppress } from "./br-arp-nd-proxy.ts";
 import { clearBackups } from "./br-backup.ts";
 import { fdbAddLocal, fdbDeleteByPort, fdbSyncStatic, fdbUnsyncStatic } from "./br-fdb.ts";
 import { adjustMtu, setGsoLimits, updateFeatures } from "./br-features.ts";
+import { joinHeadroom, leaveHeadroom } from "./br-headroom.ts";
 import { ifinfoNotify } from "./br-ifinfo.ts";
 import { handleFrame } from "./br-input.ts";
 import { deletePortMulticast, portMulticastTimers } from "./br-multicast.ts";
@@ -101,6 +103,7 @@ export function addInterface(bridge: NetBridge, dev: NetDevice, extack: Extended
   updatePortCount(bridge);
   managePromisc(bridge);
   updateFeatures(bridge);
+  joinHeadroom(bridge, dev);
   fdbAddLocal(bridge, port, dev.address, 0);
   error = askForAddress(bridge, dev, extack) || portVlanInit(port);
   if (error < 0) {
@@ -148,6 +151,7 @@ export function removePort(port: NetBridgePort): void {
   stpDisablePort(port);
   ifinfoNotify(RTM_DELLINK, port);
   bridge.ports = bridge.ports.filter((other) => other !== port);
+  leaveHeadroom(bridge, dev);
   portVlanFlush(port);
   fdbDeleteByPort(bridge, port, 0, true);
   clearBackups(port);

@@ -21,6 +21,7 @@ import { BR_FDB_LOCAL, BR_FDB_LOCKED } from "./br-fdb-table.ts";
 import { brFlood, brForward, multicastFlood } from "./br-forward.ts";
 import { familyOf, findEntry, isSelective } from "./br-mcast-flood.ts";
 import { isHostRouter } from "./br-mcast-router.ts";
+import { countSent } from "./br-mcast-stats.ts";
 import { multicastReceive } from "./br-multicast.ts";
 import { bridgeHook } from "./br-nf-run.ts";
 import {
@@ -35,6 +36,7 @@ import {
   BR_STATE_DISABLED,
   BR_STATE_FORWARDING,
   BR_STATE_LEARNING,
+  BR_VLAN_TUNNEL,
   CB_SRC_PORT_ISOLATED,
   type NetBridge,
   type NetBridgePort,
@@ -42,6 +44,7 @@ import {
 } from "./br-private.ts";
 import { jiffies } from "./br-time.ts";
 import { allowedEgress, allowedIngress, handleVlan, shouldLearn, VLAN_REFUSED } from "./br-vlan.ts";
+import { ingressTunnel } from "./br-vlan-tunnel.ts";
 
 /** The frame is for the host: it goes on as if the bridge had received it (`br_pass_frame_up`). */
 export function passFrameUp(bridge: NetBridge, skb: SkBuff): void {
@@ -54,6 +57,7 @@ export function passFrameUp(bridge: NetBridge, skb: SkBuff): void {
   const port = skb.dev;
   skb.dev = bridge;
   if (!handleVlan(bridge, null, skb)) return;
+  countSent(bridge, null, skb);
   if (bridge.net.nf !== null) bridgeHook(bridge.net, NF_INET_LOCAL_IN, skb, port, null, receiveUp);
   else netifReceiveSkb(bridge.net.machine, skb);
 }
@@ -116,19 +120,19 @@ function deliver(bridge: NetBridge, skb: SkBuff, kind: number, vlan: number): vo
       return;
     }
   } else if (kind === BR_PKT_MULTICAST) {
-    const group = findEntry(bridge, skb, vlan);
-    const selective = isSelective(bridge, skb, group);
-    if (!selective || group?.hostJoined === true || isHostRouter(bridge, familyOf(skb))) {
+    const group = findEntry(bridge.multicast, skb, vlan);
+    const selective = isSelective(bridge.multicast, skb, group);
+    if (!selective || group?.hostJoined === true || isHostRouter(bridge.multicast, familyOf(skb))) {
       local = true;
       bridge.stats.multicast++;
     }
     if (selective) {
-      multicastFlood(bridge, group, skb, local);
+      multicastFlood(bridge.multicast, group, skb, local);
       if (local) passFrameUp(bridge, skb);
       return;
     }
   } else local = true;
-  brFlood(bridge, skb, kind, local);
+  brFlood(bridge, skb, kind, local, "br_handle_frame_finish");
   if (local) passFrameUp(bridge, skb);
 }
 
@@ -199,6 +203,7 @@ export function handleFrame(skb: SkBuff): number {
   }
   const port = (skb.dev as NetDevice).rxHandlerData as NetBridgePort;
   skb.cbFlags = 0;
+  if ((port.flags & BR_VLAN_TUNNEL) !== 0) ingressTunnel(port, skb);
   if (isLinkLocal(bytes, macHeader)) {
     const verdict = linkLocalVerdict(port, bytes[macHeader + 5]);
     if (verdict === PASS) {

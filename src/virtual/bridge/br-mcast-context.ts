@@ -5,6 +5,7 @@
  * (`br_multicast_ctx_init`).
  */
 import { MDB_RTR_TYPE_TEMP_QUERY } from "../../netlink/mdb.ts";
+import { ETH_P_IP } from "../../packet/ethernet.ts";
 import type { KernelTimer } from "../core/timer.ts";
 import { MulticastStats } from "./br-mcast-stats.ts";
 import { MdbTable, type PortGroup } from "./br-mdb-table.ts";
@@ -28,7 +29,7 @@ export interface OwnQuery<T> {
 
 /** Another querier that was heard (`bridge_mcast_other_query`), and who it is (`bridge_mcast_querier`). */
 export interface OtherQuery {
-  readonly timer: KernelTimer<NetBridge>;
+  readonly timer: KernelTimer<McastContext>;
   /** Tick before which its answers may still come. */
   delayTime: number;
   /** 4 or 16 bytes; all zeros: nobody was chosen yet. */
@@ -37,16 +38,12 @@ export interface OtherQuery {
   port: NetBridgePort | null;
 }
 
-/** A bridge's part. Times are in ticks. */
-export class BridgeMulticast {
-  enabled = true;
-  readonly mdb = new MdbTable();
+/** What a bridge has for snooping (`struct net_bridge_mcast`). Times are in ticks. */
+export class McastContext {
+  readonly bridge: NetBridge;
   /** `MDB_RTR_TYPE_*` */
   router = MDB_RTR_TYPE_TEMP_QUERY;
-  queryUseIfaddr = false;
   querier = false;
-  statsEnabled = false;
-  hashMax = 4096;
   lastMemberCount = 2;
   startupQueryCount = 2;
   igmpVersion = 2;
@@ -57,40 +54,80 @@ export class BridgeMulticast {
   queryInterval = 125 * HZ;
   queryResponseInterval = 10 * HZ;
   startupQueryInterval = Math.floor((125 * HZ) / 4);
-  /** There is an address to query IPv6 from (`BROPT_HAS_IPV6_ADDR`). */
-  hasIpv6Address = true;
-  readonly stats = new MulticastStats();
-  readonly own: Families<OwnQuery<NetBridge>>;
+  readonly own: Families<OwnQuery<McastContext>>;
   readonly other: Families<OtherQuery>;
-  readonly routerTimers: Families<KernelTimer<NetBridge>>;
+  readonly routerTimers: Families<KernelTimer<McastContext>>;
 
-  constructor(bridge: NetBridge, timers: MulticastTimers<NetBridge>) {
-    this.own = timers.own(bridge);
-    this.routerTimers = timers.router(bridge);
-    const other = timers.other?.(bridge);
+  constructor(bridge: NetBridge, timers: MulticastTimers<McastContext>) {
+    this.bridge = bridge;
+    this.own = timers.own(this);
+    this.routerTimers = timers.router(this);
+    const other = timers.other?.(this);
     if (other === undefined) throw new Error("a bridge hears other queriers");
     this.other = other;
   }
+
+  /** How long members have to answer when they are asked whether they are still there (`br_multicast_lmqt`). */
+  get lastMemberTime(): number {
+    return this.lastMemberCount * this.lastMemberInterval;
+  }
+
+  /** Whether sources count for groups of the EtherType (`br_multicast_should_handle_mode`). */
+  handlesMode(protocol: number): boolean {
+    return protocol !== 0 && this.knowsSources(protocol === ETH_P_IP ? "ip4" : "ip6");
+  }
+
+  /** Whether sources count in the family. */
+  knowsSources(family: Family): boolean {
+    return family === "ip4" ? this.igmpVersion === 3 : this.mldVersion === 2;
+  }
 }
 
-/** A port's part. */
-export class PortMulticast {
+/** What all of a bridge shares. */
+export class BridgeMulticast extends McastContext {
+  enabled = true;
+  readonly mdb = new MdbTable();
+  queryUseIfaddr = false;
+  statsEnabled = false;
+  hashMax = 4096;
+  /** There is an address to query IPv6 from (`BROPT_HAS_IPV6_ADDR`). */
+  hasIpv6Address = true;
+  readonly stats = new MulticastStats();
+}
+
+/** What a port has for snooping (`struct net_bridge_mcast_port`). */
+export class PortMcastContext {
+  readonly port: NetBridgePort;
   /** `MDB_RTR_TYPE_*` */
   router = MDB_RTR_TYPE_TEMP_QUERY;
   /** Heard routers of each family behind it. */
   readonly isRouter = { ip4: false, ip6: false };
+  /** Memberships that it has, and most that it may have; 0: no limit. */
+  groupCount = 0;
+  maxGroups = 0;
+  readonly own: Families<OwnQuery<PortMcastContext>>;
+  readonly routerTimers: Families<KernelTimer<PortMcastContext>>;
+
+  constructor(port: NetBridgePort, timers: MulticastTimers<PortMcastContext>) {
+    this.port = port;
+    this.own = timers.own(this);
+    this.routerTimers = timers.router(this);
+  }
+
+  /** The bridge's side (`br_multicast_port_ctx_get_global`). */
+  get bridgeContext(): McastContext {
+    return this.port.bridge.multicast;
+  }
+}
+
+/** What all of a port shares. */
+export class PortMulticast extends PortMcastContext {
   /** Its memberships, the newest last. */
   readonly groups = new Set<PortGroup>();
-  /** Most groups that it may have; 0: no limit. */
-  maxGroups = 0;
   readonly stats = new MulticastStats();
-  readonly own: Families<OwnQuery<NetBridgePort>>;
-  readonly routerTimers: Families<KernelTimer<NetBridgePort>>;
-
-  constructor(port: NetBridgePort, timers: MulticastTimers<NetBridgePort>) {
-    this.own = timers.own(port);
-    this.routerTimers = timers.router(port);
-  }
+  /** Hosts that are told apart behind it, and most of them (`multicast_eht_hosts_limit`). */
+  trackedHosts = 0;
+  trackedHostsLimit = 512;
 }
 
 /** What makes the timers: given by those who know what they run. */

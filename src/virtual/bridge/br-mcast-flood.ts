@@ -6,11 +6,11 @@
  */
 import { ETH_P_IP, ETH_P_IPV6 } from "../../packet/ethernet.ts";
 import type { SkBuff } from "../core/skbuff.ts";
-import type { Family } from "./br-mcast-context.ts";
+import type { Family, McastContext } from "./br-mcast-context.ts";
 import { CB_IGMP, CB_MROUTERS_ONLY } from "./br-mcast-flags.ts";
 import { querierExists } from "./br-mcast-querier.ts";
 import type { MdbEntry } from "./br-mdb-table.ts";
-import type { NetBridge, NetBridgePort } from "./br-private.ts";
+import type { NetBridgePort } from "./br-private.ts";
 
 /** The family of the frame's packet; null: neither. */
 export function familyOf(skb: SkBuff): Family | null {
@@ -18,22 +18,45 @@ export function familyOf(skb: SkBuff): Family | null {
   return skb.protocol === ETH_P_IPV6 ? "ip6" : null;
 }
 
+/** The entry of the packet's (S, G), if sources count and there is one, or else of the group. */
+function findIpEntry(
+  context: McastContext,
+  family: Family,
+  protocol: number,
+  { bytes, data }: SkBuff,
+  to: number,
+  length: number,
+  vid: number,
+): MdbEntry | null {
+  const { mdb } = context.bridge.multicast;
+  if (context.knowsSources(family)) {
+    // the source is right before the receiver
+    const entry = mdb.find(protocol, bytes, data + to, length, vid, data + to - length);
+    if (entry !== null) return entry;
+  }
+  return mdb.find(protocol, bytes, data + to, length, vid, -1);
+}
+
 /** The entry of the group that the frame is sent to; null when there is none. */
-export function findEntry(bridge: NetBridge, skb: SkBuff, vid: number): MdbEntry | null {
-  const { multicast } = bridge;
+export function findEntry(context: McastContext, skb: SkBuff, vid: number): MdbEntry | null {
+  const { multicast } = context.bridge;
   if (!multicast.enabled || (skb.cbFlags & CB_IGMP) !== 0) return null;
-  const { bytes, data } = skb;
-  if (skb.protocol === ETH_P_IP) return multicast.mdb.find(ETH_P_IP, bytes, data + 16, 4, vid);
-  if (skb.protocol === ETH_P_IPV6) return multicast.mdb.find(ETH_P_IPV6, bytes, data + 24, 16, vid);
-  return multicast.mdb.find(0, bytes, skb.macHeader, 6, vid);
+  if (skb.protocol === ETH_P_IP) return findIpEntry(context, "ip4", ETH_P_IP, skb, 16, 4, vid);
+  if (skb.protocol === ETH_P_IPV6) return findIpEntry(context, "ip6", ETH_P_IPV6, skb, 24, 16, vid);
+  return multicast.mdb.find(0, skb.bytes, skb.macHeader, 6, vid, -1);
 }
 
 /** Whether only those get the frame who asked for it (`br_multicast_querier_exists` and what is asked beside). */
-export function isSelective(bridge: NetBridge, skb: SkBuff, entry: MdbEntry | null): boolean {
+export function isSelective(context: McastContext, skb: SkBuff, entry: MdbEntry | null): boolean {
   if (entry === null && (skb.cbFlags & CB_MROUTERS_ONLY) === 0) return false;
   const family = familyOf(skb);
   if (family === null) return entry?.group.protocol === 0;
-  return querierExists(bridge, family);
+  return querierExists(context, family);
+}
+
+/** Whether those who named the sources that they want get frames of the entry: not those of all other sources. */
+export function allowsInclude(context: McastContext, { group }: MdbEntry): boolean {
+  return group.source !== null || !context.handlesMode(group.protocol);
 }
 
 /** Whether a router of the frame's family is behind the port. */

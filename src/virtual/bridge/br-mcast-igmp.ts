@@ -1,7 +1,7 @@
 /**
- * IGMP messages that pass a bridge: queries, reports and leaving.
+ * IGMP messages that pass a bridge.
  *
- * Source: `net/bridge/br_multicast.c` (`br_multicast_ipv4_rcv`, `br_ip4_multicast_igmp3_report`, `br_ip4_multicast_query`),
+ * Source: `net/bridge/br_multicast.c` (`br_multicast_ipv4_rcv`, `br_ip4_multicast_query`),
  * `net/ipv4/igmp.c` (`ip_mc_check_igmp`).
  */
 import { read16, read32 } from "../../packet/bytes.ts";
@@ -10,14 +10,21 @@ import { ETH_P_IP } from "../../packet/ethernet.ts";
 import * as igmp from "../../packet/igmp.ts";
 import { IPPROTO_IGMP } from "../../packet/ipv4.ts";
 import type { SkBuff } from "../core/skbuff.ts";
+import type { McastContext, PortMcastContext } from "./br-mcast-context.ts";
 import { CB_IGMP, CB_MROUTERS_ONLY } from "./br-mcast-flags.ts";
-import { addMember, leaveMember, shorten } from "./br-mcast-groups.ts";
-import { askAbout, queryReceived } from "./br-mcast-querier.ts";
+import {
+  groupQueried,
+  type Heard,
+  leave,
+  type Protocol,
+  reportGroup,
+  reportRecords,
+} from "./br-mcast-message.ts";
+import { queryReceived } from "./br-mcast-querier.ts";
 import { markRouter } from "./br-mcast-router.ts";
-import { countError, countMulticast, LEAVE, QUERY, REPORT } from "./br-mcast-stats.ts";
+import { countError, countReceived, LEAVE, QUERY, REPORT } from "./br-mcast-stats.ts";
 import { dropTrimmed } from "./br-mcast-trim.ts";
-import type { Group } from "./br-mdb-table.ts";
-import type { NetBridge, NetBridgePort } from "./br-private.ts";
+import { isUsable } from "./br-mcast-usable.ts";
 import { HZ } from "./br-time.ts";
 
 const IPPROTO_PIM = 103;
@@ -35,16 +42,18 @@ const VERSION1_RESPONSE = 10 * HZ;
 const NOT_IGMP = -1;
 const BROKEN = -2;
 
-/** Where the frame is, and for whom. */
-interface Heard {
-  readonly bridge: NetBridge;
-  readonly port: NetBridgePort | null;
-  readonly skb: SkBuff;
-  readonly vid: number;
-  /** The message: from here … */
-  readonly at: number;
-  readonly end: number;
+/** 224.0.0.X: of the link alone. */
+function isLocalGroup(bytes: Uint8Array, at: number): boolean {
+  return bytes[at] === 224 && bytes[at + 1] === 0 && bytes[at + 2] === 0;
 }
+
+const IGMP: Protocol = {
+  family: "ip4",
+  type: ETH_P_IP,
+  addressLength: 4,
+  sender: 12,
+  isLocal: isLocalGroup,
+};
 
 /** Length of the IPv4 header; 0 when the packet is broken (`ip_mc_check_iphdr`). */
 function headerLength({ bytes, data, tail }: SkBuff): number {
@@ -80,59 +89,10 @@ function messageType(skb: SkBuff, at: number, end: number): number {
   }
 }
 
-function groupAt({ skb, vid }: Heard, at: number): Group {
-  return { protocol: ETH_P_IP, address: skb.bytes.slice(at, at + 4), vid };
-}
-
-/** 224.0.0.X: of the link alone, of which nothing is kept. */
-function isLocalGroup(bytes: Uint8Array, at: number): boolean {
-  return bytes[at] === 224 && bytes[at + 1] === 0 && bytes[at + 2] === 0;
-}
-
-function host({ skb }: Heard): Uint8Array {
-  return skb.bytes.subarray(skb.macHeader + 6, skb.macHeader + 12);
-}
-
-function report(heard: Heard, at: number): void {
-  if (isLocalGroup(heard.skb.bytes, at)) return;
-  addMember(heard.bridge, heard.port, groupAt(heard, at), host(heard));
-}
-
-function leave(heard: Heard, at: number): void {
-  if (isLocalGroup(heard.skb.bytes, at)) return;
-  const { bridge, port } = heard;
-  const { multicast } = bridge;
-  const ask = (): void => askAbout(bridge, port, "ip4", groupAt(heard, at));
-  leaveMember(bridge, port, groupAt(heard, at), host(heard), ask, multicast.other.ip4.timer.pending);
-}
-
-/** Version 3: records of groups, of which sources do not count (`br_ip4_multicast_igmp3_report`). @returns false when it is broken */
-function reportRecords(heard: Heard): boolean {
-  const { skb, at, end } = heard;
-  const { bytes } = skb;
-  if (end - at < igmp.IGMPV3_REPORT_LENGTH) return false;
-  let record = at + igmp.IGMPV3_REPORT_LENGTH;
-  for (let left = igmp.igmpv3RecordCount(bytes, at); left > 0; left--) {
-    if (record + igmp.IGMPV3_RECORD_LENGTH > end) return false;
-    const sources = read16(bytes, record + igmp.IGMPV3_RECORD_SOURCES);
-    const next = record + igmp.IGMPV3_RECORD_LENGTH + 4 * sources;
-    if (next > end) return false;
-    handleRecord(heard, bytes[record], sources, record + igmp.IGMPV3_RECORD_GROUP);
-    record = next;
-  }
-  return true;
-}
-
-function handleRecord(heard: Heard, type: number, sources: number, group: number): void {
-  if (type < igmp.IGMPV3_MODE_IS_INCLUDE || type > igmp.IGMPV3_BLOCK_OLD_SOURCES) return;
-  const nothing = type === igmp.IGMPV3_CHANGE_TO_INCLUDE || type === igmp.IGMPV3_MODE_IS_INCLUDE;
-  if (nothing && sources === 0) leave(heard, group);
-  else report(heard, group);
-}
-
 /** `br_ip4_multicast_query` */
 function query(heard: Heard): void {
-  const { bridge, port, skb, at, end } = heard;
+  const { context, port, skb, at, end } = heard;
+  if (!isUsable(context, port)) return;
   const { bytes } = skb;
   const code = bytes[at + igmp.IGMP_CODE];
   let general = read32(bytes, at + igmp.IGMP_GROUP) === 0;
@@ -146,18 +106,11 @@ function query(heard: Heard): void {
   } else {
     const suppress = (bytes[at + igmp.IGMPV3_QUERY_FLAGS] & igmp.IGMPV3_QUERY_SUPPRESS) !== 0;
     if (read16(bytes, at + igmp.IGMPV3_QUERY_SOURCES) !== 0) return;
-    if (bridge.multicast.igmpVersion === 3 && !general && suppress) return;
+    if (context.igmpVersion === 3 && !general && suppress) return;
     delay = code === 0 ? 1 : responseTime(code) * TENTH;
   }
-  if (general) {
-    queryReceived(bridge, port, "ip4", bytes.subarray(skb.data + 12, skb.data + 16), delay);
-    return;
-  }
-  const entry = bridge.multicast.mdb.get(groupAt(heard, at + igmp.IGMP_GROUP));
-  if (entry === null) return;
-  const limit = delay * bridge.multicast.lastMemberCount;
-  if (entry.hostJoined) shorten(bridge, entry.timer, limit);
-  for (const member of entry.ports) shorten(bridge, member.timer, limit);
+  if (general) queryReceived(context, port, "ip4", bytes.subarray(skb.data + 12, skb.data + 16), delay);
+  else groupQueried(heard, at + igmp.IGMP_GROUP, delay);
 }
 
 /** The floating point code of version 3 (RFC 3376, section 4.1.1). */
@@ -166,7 +119,7 @@ function responseTime(code: number): number {
 }
 
 /** Other packets: where they may go, and whether a router sends them. */
-function notIgmp(bridge: NetBridge, port: NetBridgePort | null, skb: SkBuff, header: number): void {
+function notIgmp(context: McastContext, port: PortMcastContext | null, skb: SkBuff, header: number): void {
   const { bytes, data } = skb;
   if (!isLocalGroup(bytes, data + 16)) {
     skb.cbFlags |= CB_MROUTERS_ONLY;
@@ -176,25 +129,27 @@ function notIgmp(bridge: NetBridge, port: NetBridgePort | null, skb: SkBuff, hea
   const protocol = bytes[data + 9];
   const first = skb.tail > data + header ? bytes[data + header] : 0;
   if (to === ALL_PIM_ROUTERS && protocol === IPPROTO_PIM && first === PIM_HELLO)
-    markRouter(bridge, port, "ip4");
+    markRouter(context, port, "ip4");
   if (to === ALL_SNOOPERS && protocol === IPPROTO_IGMP && first === IGMP_MRDISC_ADV)
-    markRouter(bridge, port, "ip4");
+    markRouter(context, port, "ip4");
 }
 
 /**
  * Learns from an IPv4 packet to a group (`br_multicast_ipv4_rcv`).
  * @param port null: the frame is the host's own
- * @returns false when the frame is broken and to be dropped
+ * @returns false when the frame is to be dropped: it is broken, or there is no room for what it says
  */
 export function receiveIgmp(
-  bridge: NetBridge,
-  port: NetBridgePort | null,
+  context: McastContext,
+  port: PortMcastContext | null,
   skb: SkBuff,
   vid: number,
 ): boolean {
+  const { bridge } = context;
+  const from = port?.port ?? null;
   const header = headerLength(skb);
   if (header === 0) {
-    countError(bridge, port, "ip4");
+    countError(bridge, from, "ip4");
     return false;
   }
   const { bytes, data } = skb;
@@ -202,40 +157,40 @@ export function receiveIgmp(
   const end = data + read16(bytes, data + 2);
   const type = bytes[data + 9] === IPPROTO_IGMP ? messageType(skb, at, end) : NOT_IGMP;
   if (type === NOT_IGMP) {
-    notIgmp(bridge, port, skb, header);
+    notIgmp(context, port, skb, header);
     return true;
   }
   if (type === BROKEN) {
-    countError(bridge, port, "ip4");
+    countError(bridge, from, "ip4");
     return false;
   }
   skb.cbFlags |= CB_IGMP;
-  return handle({ bridge, port, skb, vid, at, end }, type);
+  return handle({ protocol: IGMP, context, port, skb, vid, at, end }, type);
 }
 
 function handle(heard: Heard, type: number): boolean {
-  const { bridge, port, skb, at, end } = heard;
+  const { context, port, skb, at, end } = heard;
+  const count = (kind: number, version: number): void =>
+    countReceived(context.bridge, port?.port ?? null, skb, "ip4", kind, version);
   let fine = true;
   switch (type) {
     case igmp.IGMP_HOST_MEMBERSHIP_REPORT:
     case igmp.IGMPV2_HOST_MEMBERSHIP_REPORT:
       skb.cbFlags |= CB_MROUTERS_ONLY;
-      report(heard, at + igmp.IGMP_GROUP);
-      countMulticast(bridge, port, "ip4", REPORT, type === igmp.IGMP_HOST_MEMBERSHIP_REPORT ? 1 : 2, "rx");
+      fine = reportGroup(heard, at + igmp.IGMP_GROUP, true) === 0;
+      count(REPORT, type === igmp.IGMP_HOST_MEMBERSHIP_REPORT ? 1 : 2);
       break;
     case igmp.IGMPV3_HOST_MEMBERSHIP_REPORT:
       fine = reportRecords(heard);
-      countMulticast(bridge, port, "ip4", REPORT, 3, "rx");
+      count(REPORT, 3);
       break;
     case igmp.IGMP_HOST_LEAVE_MESSAGE:
       leave(heard, at + igmp.IGMP_GROUP);
-      countMulticast(bridge, port, "ip4", LEAVE, 2, "rx");
+      count(LEAVE, 2);
       break;
-    default: {
+    default:
       query(heard);
-      const version = end - at > igmp.IGMP_HLEN ? 3 : skb.bytes[at + igmp.IGMP_CODE] === 0 ? 1 : 2;
-      countMulticast(bridge, port, "ip4", QUERY, version, "rx");
-    }
+      count(QUERY, end - at > igmp.IGMP_HLEN ? 3 : skb.bytes[at + igmp.IGMP_CODE] === 0 ? 1 : 2);
   }
   return fine;
 }

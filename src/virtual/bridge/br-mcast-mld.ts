@@ -1,7 +1,7 @@
 /**
- * MLD messages that pass a bridge: queries, reports and leaving.
+ * MLD messages that pass a bridge.
  *
- * Source: `net/bridge/br_multicast.c` (`br_multicast_ipv6_rcv`, `br_ip6_multicast_mld2_report`, `br_ip6_multicast_query`),
+ * Source: `net/bridge/br_multicast.c` (`br_multicast_ipv6_rcv`, `br_ip6_multicast_query`),
  * `net/ipv6/mcast_snoop.c` (`ipv6_mc_check_mld`).
  */
 import { read16 } from "../../packet/bytes.ts";
@@ -9,23 +9,29 @@ import { ETH_P_IPV6 } from "../../packet/ethernet.ts";
 import { icmpv6ChecksumOk } from "../../packet/icmpv6.ts";
 import { IPPROTO_ICMPV6 } from "../../packet/ipv4.ts";
 import type { SkBuff } from "../core/skbuff.ts";
+import type { McastContext, PortMcastContext } from "./br-mcast-context.ts";
 import { CB_IGMP, CB_MROUTERS_ONLY } from "./br-mcast-flags.ts";
-import { addMember, leaveMember, shorten } from "./br-mcast-groups.ts";
-import { askAbout, queryReceived } from "./br-mcast-querier.ts";
+import {
+  groupQueried,
+  type Heard,
+  leave,
+  type Protocol,
+  reportGroup,
+  reportRecords,
+} from "./br-mcast-message.ts";
+import { queryReceived } from "./br-mcast-querier.ts";
 import { markRouter } from "./br-mcast-router.ts";
-import { countError, countMulticast, LEAVE, QUERY, REPORT } from "./br-mcast-stats.ts";
+import { countError, countReceived, LEAVE, QUERY, REPORT } from "./br-mcast-stats.ts";
 import { dropTrimmed } from "./br-mcast-trim.ts";
-import type { Group } from "./br-mdb-table.ts";
-import type { NetBridge, NetBridgePort } from "./br-private.ts";
+import { isUsable } from "./br-mcast-usable.ts";
 import { HZ } from "./br-time.ts";
 
 const HEADER = 40;
 const MLD_LENGTH = 24;
 const MLD2_QUERY_LENGTH = 28;
-const MLD2_REPORT_LENGTH = 8;
-const RECORD_LENGTH = 20;
 const ADDRESS_LENGTH = 16;
 const HOP_BY_HOP = 0;
+const IPPROTO_NONE = 59;
 const QUERY_TYPE = 130;
 const REPORT_TYPE = 131;
 const REDUCTION_TYPE = 132;
@@ -37,16 +43,6 @@ const MRDISC_ADV = 151;
 const NOT_MLD = -1;
 const OTHER_ICMPV6 = -2;
 const BROKEN = -3;
-
-interface Heard {
-  readonly bridge: NetBridge;
-  readonly port: NetBridgePort | null;
-  readonly skb: SkBuff;
-  readonly vid: number;
-  /** The message: from here … */
-  readonly at: number;
-  readonly end: number;
-}
 
 function isAllNodes(bytes: Uint8Array, at: number): boolean {
   return isLinkGroup(bytes, at, 1);
@@ -67,12 +63,14 @@ function isZero(bytes: Uint8Array, at: number): boolean {
 /** Where the message begins behind the hop-by-hop options; or {@link NOT_MLD}, {@link BROKEN}. */
 function messageAt({ bytes, data, tail }: SkBuff): number {
   if (tail - data < HEADER || bytes[data] >> 4 !== 6) return BROKEN;
-  if (tail - data < HEADER + read16(bytes, data + 4)) return BROKEN;
+  const payload = read16(bytes, data + 4);
+  if (payload === 0 || tail - data < HEADER + payload) return BROKEN;
   if (bytes[data + 6] !== HOP_BY_HOP) return NOT_MLD;
   const options = data + HEADER;
   if (tail - options < 8) return BROKEN;
   const at = options + 8 * (bytes[options + 1] + 1);
   if (at > tail) return BROKEN;
+  if (bytes[options] === IPPROTO_NONE) return BROKEN;
   return bytes[options] === IPPROTO_ICMPV6 ? at : NOT_MLD;
 }
 
@@ -94,49 +92,13 @@ function messageType(skb: SkBuff, at: number, end: number): number {
   return isZero(bytes, at + 8) && !isAllNodes(bytes, data + 24) ? BROKEN : type;
 }
 
-function groupAt({ skb, vid }: Heard, at: number): Group {
-  return { protocol: ETH_P_IPV6, address: skb.bytes.slice(at, at + ADDRESS_LENGTH), vid };
-}
-
-function host({ skb }: Heard): Uint8Array {
-  return skb.bytes.subarray(skb.macHeader + 6, skb.macHeader + 12);
-}
-
-function report(heard: Heard, at: number): void {
-  if (isAllNodes(heard.skb.bytes, at)) return;
-  addMember(heard.bridge, heard.port, groupAt(heard, at), host(heard));
-}
-
-function leave(heard: Heard, at: number): void {
-  if (isAllNodes(heard.skb.bytes, at)) return;
-  const { bridge, port } = heard;
-  const { multicast } = bridge;
-  const ask = (): void => askAbout(bridge, port, "ip6", groupAt(heard, at));
-  leaveMember(bridge, port, groupAt(heard, at), host(heard), ask, multicast.other.ip6.timer.pending);
-}
-
-/** Version 2: records of groups, of which sources do not count. @returns false when it is broken */
-function reportRecords(heard: Heard): boolean {
-  const { skb, at, end } = heard;
-  const { bytes } = skb;
-  let record = at + MLD2_REPORT_LENGTH;
-  for (let left = read16(bytes, at + 6); left > 0; left--) {
-    if (record + RECORD_LENGTH > end) return false;
-    const sources = read16(bytes, record + 2);
-    const next = record + RECORD_LENGTH + ADDRESS_LENGTH * sources;
-    if (next > end) return false;
-    handleRecord(heard, bytes[record], sources, record + 4);
-    record = next;
-  }
-  return true;
-}
-
-/** Types of records are those of IGMP, version 3. */
-function handleRecord(heard: Heard, type: number, sources: number, group: number): void {
-  if (type < 1 || type > 6) return;
-  if ((type === 1 || type === 3) && sources === 0) leave(heard, group);
-  else report(heard, group);
-}
+const MLD: Protocol = {
+  family: "ip6",
+  type: ETH_P_IPV6,
+  addressLength: ADDRESS_LENGTH,
+  sender: 8,
+  isLocal: isAllNodes,
+};
 
 function ticks(milliseconds: number): number {
   return Math.ceil((milliseconds * HZ) / 1000);
@@ -149,7 +111,8 @@ function responseTime(code: number): number {
 
 /** `br_ip6_multicast_query` */
 function query(heard: Heard): void {
-  const { bridge, port, skb, at, end } = heard;
+  const { context, port, skb, at, end } = heard;
+  if (!isUsable(context, port)) return;
   const { bytes } = skb;
   const code = read16(bytes, at + 4);
   let delay: number;
@@ -159,64 +122,65 @@ function query(heard: Heard): void {
   } else {
     if (read16(bytes, at + 26) !== 0) return;
     const suppress = (bytes[at + 24] & 8) !== 0;
-    if (bridge.multicast.mldVersion === 2 && !isZero(bytes, at + 8) && suppress) return;
+    if (context.mldVersion === 2 && !isZero(bytes, at + 8) && suppress) return;
     delay = Math.max(1, ticks(responseTime(code)));
   }
-  if (isZero(bytes, at + 8)) {
-    queryReceived(bridge, port, "ip6", bytes.subarray(skb.data + 8, skb.data + 24), delay);
-    return;
-  }
-  const entry = bridge.multicast.mdb.get(groupAt(heard, at + 8));
-  if (entry === null) return;
-  const limit = delay * bridge.multicast.lastMemberCount;
-  if (entry.hostJoined) shorten(bridge, entry.timer, limit);
-  for (const member of entry.ports) shorten(bridge, member.timer, limit);
+  if (isZero(bytes, at + 8))
+    queryReceived(context, port, "ip6", bytes.subarray(skb.data + 8, skb.data + 24), delay);
+  else groupQueried(heard, at + 8, delay);
 }
 
 /**
  * Learns from an IPv6 packet to a group (`br_multicast_ipv6_rcv`).
  * @param port null: the frame is the host's own
- * @returns false when the frame is broken and to be dropped
+ * @returns false when the frame is to be dropped: it is broken, or there is no room for what it says
  */
-export function receiveMld(bridge: NetBridge, port: NetBridgePort | null, skb: SkBuff, vid: number): boolean {
+export function receiveMld(
+  context: McastContext,
+  port: PortMcastContext | null,
+  skb: SkBuff,
+  vid: number,
+): boolean {
   const { bytes, data } = skb;
   const at = messageAt(skb);
   const end = data + HEADER + read16(bytes, data + 4);
   const type = at < 0 ? at : messageType(skb, at, end);
   if (type === BROKEN) {
-    countError(bridge, port, "ip6");
+    countError(context.bridge, port?.port ?? null, "ip6");
     return false;
   }
   if (type === NOT_MLD || type === OTHER_ICMPV6) {
     if (!isAllNodes(bytes, data + 24)) skb.cbFlags |= CB_MROUTERS_ONLY;
     const advertised = type === OTHER_ICMPV6 && bytes[at] === MRDISC_ADV;
-    if (advertised && isLinkGroup(bytes, data + 24, 0x6a)) markRouter(bridge, port, "ip6");
+    if (advertised && isLinkGroup(bytes, data + 24, 0x6a)) markRouter(context, port, "ip6");
     return true;
   }
   skb.cbFlags |= CB_IGMP;
-  return handle({ bridge, port, skb, vid, at, end }, type);
+  return handle({ protocol: MLD, context, port, skb, vid, at, end }, type);
 }
 
 function handle(heard: Heard, type: number): boolean {
-  const { bridge, port, skb, at, end } = heard;
+  const { context, port, skb, at, end } = heard;
+  const count = (kind: number, version: number): void =>
+    countReceived(context.bridge, port?.port ?? null, skb, "ip6", kind, version);
   let fine = true;
   switch (type) {
     case REPORT_TYPE:
       skb.cbFlags |= CB_MROUTERS_ONLY;
-      report(heard, at + 8);
-      countMulticast(bridge, port, "ip6", REPORT, 1, "rx");
+      fine = reportGroup(heard, at + 8, true) === 0;
+      count(REPORT, 1);
       break;
     case REPORT2_TYPE:
       fine = reportRecords(heard);
-      countMulticast(bridge, port, "ip6", REPORT, 2, "rx");
+      count(REPORT, 2);
       break;
     case REDUCTION_TYPE:
       leave(heard, at + 8);
-      countMulticast(bridge, port, "ip6", LEAVE, 1, "rx");
+      count(LEAVE, 1);
       break;
     default:
       query(heard);
-      countMulticast(bridge, port, "ip6", QUERY, end - at > MLD_LENGTH ? 2 : 1, "rx");
+      count(QUERY, end - at > MLD_LENGTH ? 2 : 1);
   }
   return fine;
 }

@@ -3,14 +3,15 @@
  *
  * Source: `net/bridge/br_netlink.c` (`br_fill_info`, `br_changelink`, `br_port_fill_attrs`, `br_setport`), `br_multicast.c`.
  */
-import { EINVAL, EOPNOTSUPP } from "../../errno.ts";
+import { EINVAL } from "../../errno.ts";
 import type { AttributeTable } from "../../netlink/attribute.ts";
 import type { ExtendedAck } from "../../netlink/error.ts";
 import * as br from "../../netlink/link-kinds/bridge.ts";
 import type { MessageWriter } from "../../netlink/message.ts";
 import { KERN_INFO } from "../core/log-level.ts";
-import type { BridgeMulticast } from "./br-mcast-context.ts";
-import { startOwnQuery } from "./br-mcast-querier.ts";
+import { type BridgeMulticast, FAMILIES, type McastContext } from "./br-mcast-context.ts";
+import { startQuerier } from "./br-mcast-querier.ts";
+import { fillQuerierState } from "./br-mcast-querier-state.ts";
 import { setPortRouter, setRouter } from "./br-mcast-router.ts";
 import { toggleMulticast } from "./br-multicast.ts";
 import type { NetBridge, NetBridgePort } from "./br-private.ts";
@@ -20,8 +21,6 @@ import { clockToJiffies, HZ, jiffies, jiffiesToClock } from "./br-time.ts";
 const LEAST_INTERVAL = HZ;
 const GREATEST_INTERVAL = 86400 * HZ;
 export const HASH_ELASTICITY = 16;
-/** Of explicit host tracking, per port. */
-const HOSTS_LIMIT = 512;
 
 type Times = "lastMemberInterval" | "membershipInterval" | "querierInterval" | "queryResponseInterval";
 
@@ -37,6 +36,7 @@ export function fillMulticast(writer: MessageWriter, { multicast }: NetBridge): 
   writer.u32(br.IFLA_BR_MCAST_LAST_MEMBER_CNT, multicast.lastMemberCount);
   writer.u32(br.IFLA_BR_MCAST_STARTUP_QUERY_CNT, multicast.startupQueryCount);
   writer.u8(br.IFLA_BR_MCAST_IGMP_VERSION, multicast.igmpVersion);
+  fillQuerierState(writer, multicast, br.IFLA_BR_MCAST_QUERIER_STATE);
   writer.u8(br.IFLA_BR_MCAST_MLD_VERSION, multicast.mldVersion);
   writer.u64(br.IFLA_BR_MCAST_LAST_MEMBER_INTVL, jiffiesToClock(multicast.lastMemberInterval));
   writer.u64(br.IFLA_BR_MCAST_MEMBERSHIP_INTVL, jiffiesToClock(multicast.membershipInterval));
@@ -49,25 +49,22 @@ export function fillMulticast(writer: MessageWriter, { multicast }: NetBridge): 
 /** A port's settings of snooping. */
 export function fillPortMulticast(writer: MessageWriter, { multicast }: NetBridgePort): void {
   writer.u8(br.IFLA_BRPORT_MULTICAST_ROUTER, multicast.router);
-  writer.u32(br.IFLA_BRPORT_MCAST_EHT_HOSTS_LIMIT, HOSTS_LIMIT);
-  writer.u32(br.IFLA_BRPORT_MCAST_EHT_HOSTS_CNT, 0);
+  writer.u32(br.IFLA_BRPORT_MCAST_EHT_HOSTS_LIMIT, multicast.trackedHostsLimit);
+  writer.u32(br.IFLA_BRPORT_MCAST_EHT_HOSTS_CNT, multicast.trackedHosts);
   writer.u32(br.IFLA_BRPORT_MCAST_N_GROUPS, multicast.groups.size);
   writer.u32(br.IFLA_BRPORT_MCAST_MAX_GROUPS, multicast.maxGroups);
 }
 
 /** The bridge begins to query (`br_multicast_set_querier`). */
-function setQuerier(bridge: NetBridge, on: boolean): number {
-  const { multicast } = bridge;
-  if (multicast.querier === on) return 0;
-  multicast.querier = on;
+function setQuerier(context: McastContext, on: boolean): number {
+  if (context.querier === on) return 0;
+  context.querier = on;
   if (!on) return 0;
-  const delay = multicast.queryResponseInterval;
-  for (const family of ["ip4", "ip6"] as const) {
-    const other = multicast.other[family];
-    if (!other.timer.pending) other.delayTime = jiffies(bridge.net.machine) + delay;
-    startOwnQuery(bridge, multicast.own[family]);
-    // those who are members already are asked by each port
-    for (const port of bridge.ports) startOwnQuery(bridge, port.multicast.own[family]);
+  const now = jiffies(context.bridge.net.machine);
+  for (const family of FAMILIES) {
+    const other = context.other[family];
+    if (!other.timer.pending) other.delayTime = now + context.queryResponseInterval;
+    startQuerier(context, family);
   }
   return 0;
 }
@@ -84,17 +81,10 @@ function boundedInterval(bridge: NetBridge, value: number, what: string): number
   return bounded;
 }
 
-/** Sources of groups are not kept: version 3 of IGMP and 2 of MLD are refused. */
-function setVersion(
-  multicast: BridgeMulticast,
-  which: "igmpVersion" | "mldVersion",
-  value: number,
-  extack: ExtendedAck,
-): number {
+/** The versions that a bridge speaks: with sources and the one before. */
+function setVersion(multicast: BridgeMulticast, which: "igmpVersion" | "mldVersion", value: number): number {
   const lowest = which === "igmpVersion" ? 2 : 1;
-  if (value === lowest + 1)
-    return extack.fail(-EOPNOTSUPP, "bridge: Multicast sources are not supported here");
-  if (value !== lowest) return -EINVAL;
+  if (value !== lowest && value !== lowest + 1) return -EINVAL;
   multicast[which] = value;
   return 0;
 }
@@ -117,7 +107,7 @@ function time(name: Times): MulticastSetter {
 
 /** Each attribute's size and what it sets, in Linux's order. */
 export const MULTICAST_SETTERS: readonly (readonly [number, "u8" | "u32" | "u64", MulticastSetter])[] = [
-  [br.IFLA_BR_MCAST_ROUTER, "u8", setRouter],
+  [br.IFLA_BR_MCAST_ROUTER, "u8", ({ multicast }, value) => setRouter(multicast, value)],
   [
     br.IFLA_BR_MCAST_SNOOPING,
     "u8",
@@ -133,7 +123,7 @@ export const MULTICAST_SETTERS: readonly (readonly [number, "u8" | "u32" | "u64"
       multicast.queryUseIfaddr = value !== 0;
     }),
   ],
-  [br.IFLA_BR_MCAST_QUERIER, "u8", (bridge, value) => setQuerier(bridge, value !== 0)],
+  [br.IFLA_BR_MCAST_QUERIER, "u8", ({ multicast }, value) => setQuerier(multicast, value !== 0)],
   // what the elasticity was good for is no more
   [br.IFLA_BR_MCAST_HASH_ELASTICITY, "u32", () => 0],
   [
@@ -187,13 +177,9 @@ export const MULTICAST_SETTERS: readonly (readonly [number, "u8" | "u32" | "u64"
   [
     br.IFLA_BR_MCAST_IGMP_VERSION,
     "u8",
-    ({ multicast }, value, extack) => setVersion(multicast, "igmpVersion", value, extack),
+    ({ multicast }, value) => setVersion(multicast, "igmpVersion", value),
   ],
-  [
-    br.IFLA_BR_MCAST_MLD_VERSION,
-    "u8",
-    ({ multicast }, value, extack) => setVersion(multicast, "mldVersion", value, extack),
-  ],
+  [br.IFLA_BR_MCAST_MLD_VERSION, "u8", ({ multicast }, value) => setVersion(multicast, "mldVersion", value)],
 ];
 
 /** Applies a bridge's attributes about snooping. @returns 0 or a negative error; what came before it stays */
@@ -206,6 +192,13 @@ export function changeMulticast(bridge: NetBridge, table: AttributeTable, extack
   return 0;
 }
 
+/** How many hosts may be told apart behind the port (`br_multicast_eht_set_hosts_limit`). @returns 0 or `-EINVAL` */
+function setTrackedHostsLimit({ multicast }: NetBridgePort, limit: number): number {
+  if (limit === 0) return -EINVAL;
+  multicast.trackedHostsLimit = limit;
+  return 0;
+}
+
 /** Applies a port's attributes about snooping. */
 export function changePortMulticast(
   port: NetBridgePort,
@@ -213,12 +206,13 @@ export function changePortMulticast(
   _extack: ExtendedAck,
 ): number {
   if (table.has(br.IFLA_BRPORT_MULTICAST_ROUTER)) {
-    const error = setPortRouter(port, table.u8(br.IFLA_BRPORT_MULTICAST_ROUTER));
+    const error = setPortRouter(port.multicast, table.u8(br.IFLA_BRPORT_MULTICAST_ROUTER));
     if (error < 0) return error;
   }
-  // hosts are not told apart
-  const limit = table.u32(br.IFLA_BRPORT_MCAST_EHT_HOSTS_LIMIT, HOSTS_LIMIT);
-  if (limit !== HOSTS_LIMIT) return limit === 0 ? -EINVAL : -EOPNOTSUPP;
+  if (table.has(br.IFLA_BRPORT_MCAST_EHT_HOSTS_LIMIT)) {
+    const error = setTrackedHostsLimit(port, table.u32(br.IFLA_BRPORT_MCAST_EHT_HOSTS_LIMIT));
+    if (error < 0) return error;
+  }
   if (table.has(br.IFLA_BRPORT_MCAST_MAX_GROUPS))
     port.multicast.maxGroups = table.u32(br.IFLA_BRPORT_MCAST_MAX_GROUPS);
   return 0;

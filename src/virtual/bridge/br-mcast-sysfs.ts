@@ -61,5 +61,8 @@ export const multicastSysfs: Sysfs<NetBridge> = Object.fromEntries(
 
 /** Files below `/sys/class/net/PORT/brport`. */
 export const portMulticastSysfs: Sysfs<NetBridgePort> = {
-  multicast_router: [(port) => port.multicast.router, setPortRouter],
+  multicast_router: [
+    ({ multicast }) => multicast.router,
+    ({ multicast }, value) => setPortRouter(multicast, value),
+  ],
 };

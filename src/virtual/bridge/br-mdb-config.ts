@@ -7,9 +7,14 @@ import { E2BIG, EEXIST, EINVAL, ENOMEM } from "../../errno.ts";
 import type { ExtendedAck } from "../../netlink/error.ts";
 import { NLM_F_REPLACE } from "../../netlink/message.ts";
 import { RTM_DELMDB, RTM_NEWMDB } from "../../netlink/rtnetlink.ts";
-import { deleteMember, endIfEmpty, hostJoin, hostLeave, newGroup, newMember } from "./br-mcast-groups.ts";
+import type { McastContext } from "./br-mcast-context.ts";
+import { deleteMember, endIfEmpty, forgetMember, leaveStarExcludes } from "./br-mcast-delete.ts";
+import { joinStarExcludes } from "./br-mcast-forward-source.ts";
+import { hostJoin, hostLeave, newGroup, newMember } from "./br-mcast-groups.ts";
 import { mdbNotify } from "./br-mdb-fill.ts";
-import { type Group, type MdbEntry, PG_PERMANENT, type PortGroup } from "./br-mdb-table.ts";
+import { addSourceGroup } from "./br-mdb-source-group.ts";
+import { addSources, replaceSources } from "./br-mdb-sources.ts";
+import { type Group, MCAST_EXCLUDE, type MdbEntry, PG_PERMANENT, type PortGroup } from "./br-mdb-table.ts";
 import { BR_STATE_DISABLED, type NetBridge, type NetBridgePort } from "./br-private.ts";
 import { startTimer } from "./br-time.ts";
 import { vlansOf } from "./br-vlan-config.ts";
@@ -17,12 +22,17 @@ import { vlansOf } from "./br-vlan-config.ts";
 /** What a message asks for. */
 export interface MdbRequest {
   readonly bridge: NetBridge;
+  readonly context: McastContext;
   /** Null: the host itself. */
   readonly port: NetBridgePort | null;
   readonly group: Group;
   readonly permanent: boolean;
   /** `RTPROT_*` */
   readonly protocol: number;
+  /** `MCAST_*` */
+  readonly filterMode: number;
+  /** Those that the membership wants only, or does not. */
+  readonly sources: readonly Uint8Array[];
   /** `NLM_F_*` */
   readonly flags: number;
 }
@@ -36,12 +46,15 @@ function inEachVlan({ bridge, port, group }: MdbRequest): Group[] {
 /** @returns 0 or a negative error, with the reason in the extended ack */
 export function addGroup(request: MdbRequest, extack: ExtendedAck): number {
   const { port, permanent, group } = request;
-  if (port === null && group.protocol !== 0 && permanent)
-    return extack.fail(-EINVAL, "bridge: Flags are not allowed for host groups");
-  if (port !== null && port.state === BR_STATE_DISABLED && !permanent)
-    return extack.fail(-EINVAL, "bridge: Port is in disabled state and entry is not permanent");
+  if (port === null && group.protocol !== 0) {
+    if (permanent) return extack.fail(-EINVAL, "bridge: Flags are not allowed for host groups");
+    if (group.source !== null)
+      return extack.fail(-EINVAL, "bridge: Groups with sources cannot be manually host joined");
+  }
   if (group.protocol === 0 && !permanent)
     return extack.fail(-EINVAL, "bridge: Only permanent L2 entries allowed");
+  if (port !== null && port.state === BR_STATE_DISABLED && !permanent)
+    return extack.fail(-EINVAL, "bridge: Port is in disabled state and entry is not permanent");
   for (const each of inEachVlan(request)) {
     const error = addOne({ ...request, group: each }, extack);
     if (error !== 0) return error;
@@ -50,52 +63,64 @@ export function addGroup(request: MdbRequest, extack: ExtendedAck): number {
 }
 
 function addOne(request: MdbRequest, extack: ExtendedAck): number {
-  const { bridge, port, group } = request;
+  const { bridge, port, group, context, permanent } = request;
   const entry = newGroup(bridge, group);
   if (entry === null) return -E2BIG;
-  if (port !== null) return addMembership(request, port, entry, extack);
-  if (entry.hostJoined) return extack.fail(-EEXIST, "bridge: Group is already joined by host");
-  hostJoin(bridge, entry, false);
+  if (port === null) return addHost(request, entry, extack);
+  const flags = permanent ? PG_PERMANENT : 0;
+  if (group.source !== null) return addSourceGroup(request, port, entry, flags, true, extack);
+  const present = entry.ports.find((member) => member.port === port);
+  if (present === undefined) return addMembership(request, port, entry, flags, extack);
+  if ((request.flags & NLM_F_REPLACE) === 0)
+    return extack.fail(-EEXIST, "bridge: (*, G) group is already joined by port");
+  const error = replaceSources(request, present, extack);
+  if (error !== 0) return error;
+  present.flags = flags;
+  present.filterMode = request.filterMode;
+  present.protocol = request.protocol;
+  renew(request, present);
+  mdbNotify(bridge, entry, present, RTM_NEWMDB);
+  if (!context.handlesMode(group.protocol)) return 0;
+  if (request.filterMode === MCAST_EXCLUDE) joinStarExcludes(present);
+  else leaveStarExcludes(present);
+  return 0;
+}
+
+function addHost({ bridge, context, flags }: MdbRequest, entry: MdbEntry, extack: ExtendedAck): number {
+  if (entry.hostJoined && (flags & NLM_F_REPLACE) === 0)
+    return extack.fail(-EEXIST, "bridge: Group is already joined by host");
+  hostJoin(context, entry, false);
   mdbNotify(bridge, entry, null, RTM_NEWMDB);
   return 0;
 }
 
+/** `br_mdb_add_group_star_g` */
 function addMembership(
   request: MdbRequest,
   port: NetBridgePort,
   entry: MdbEntry,
+  flags: number,
   extack: ExtendedAck,
 ): number {
-  const { bridge, permanent, protocol } = request;
-  const present = entry.ports.find((member) => member.port === port);
-  if (present !== undefined) {
-    if ((request.flags & NLM_F_REPLACE) === 0)
-      return extack.fail(-EEXIST, "bridge: (*, G) group is already joined by port");
-    return replace(request, present);
+  const { bridge, context, filterMode, protocol, group } = request;
+  const member = newMember(entry, port, { flags, filterMode, protocol, host: null }, extack);
+  if (member === null) return -ENOMEM;
+  const error = addSources(request, member, extack);
+  if (error !== 0) {
+    forgetMember(member);
+    return error;
   }
-  const member = newMember(entry, port, permanent ? PG_PERMANENT : 0, protocol, null);
-  if (member === null) {
-    endIfEmpty(bridge, entry);
-    return extack.fail(-ENOMEM, "bridge: Couldn't allocate new port group");
-  }
-  renew(bridge, member);
+  renew(request, member);
   mdbNotify(bridge, entry, member, RTM_NEWMDB);
+  if (context.handlesMode(group.protocol) && filterMode === MCAST_EXCLUDE) joinStarExcludes(member);
   return 0;
 }
 
-/** `br_mdb_replace_group_star_g` */
-function replace({ bridge, permanent, protocol }: MdbRequest, member: PortGroup): number {
-  member.flags = permanent ? PG_PERMANENT : 0;
-  member.protocol = protocol;
-  renew(bridge, member);
-  mdbNotify(bridge, member.entry, member, RTM_NEWMDB);
-  return 0;
-}
-
-function renew(bridge: NetBridge, member: PortGroup): void {
+/** Who wants some sources only stays as long as those do. */
+function renew({ bridge, context, filterMode }: MdbRequest, member: PortGroup): void {
   const { machine } = bridge.net;
-  if ((member.flags & PG_PERMANENT) !== 0) machine.deleteTimer(member.timer);
-  else startTimer(machine, member.timer, bridge.multicast.membershipInterval);
+  if ((member.flags & PG_PERMANENT) !== 0 || filterMode !== MCAST_EXCLUDE) machine.deleteTimer(member.timer);
+  else startTimer(machine, member.timer, context.membershipInterval);
 }
 
 /** @returns 0, or `-EINVAL` when there is nothing to delete */
@@ -118,6 +143,6 @@ function deleteOne({ bridge, port, group }: MdbRequest): number {
   }
   const member = entry.ports.find((other) => other.port === port);
   if (member === undefined) return -EINVAL;
-  deleteMember(bridge, member);
+  deleteMember(member);
   return 0;
 }

@@ -3,13 +3,35 @@
  *
  * Source: `net/bridge/br_mdb.c` (`__mdb_fill_info`, `br_rports_fill_info`, `br_mdb_notify`, `br_rtr_notify`).
  */
+import { NLA_F_NESTED } from "../../netlink/attribute.ts";
 import { AF_BRIDGE } from "../../netlink/link-kinds/bridge.ts";
 import * as mdba from "../../netlink/mdb.ts";
 import type { MessageWriter } from "../../netlink/message.ts";
 import { RTNLGRP_MDB } from "../../netlink/rtnetlink.ts";
-import { type MdbEntry, PG_FAST_LEAVE, PG_PERMANENT, type PortGroup } from "./br-mdb-table.ts";
+import type { PortMcastContext } from "./br-mcast-context.ts";
+import {
+  type MdbEntry,
+  PG_BLOCKED,
+  PG_FAST_LEAVE,
+  PG_PERMANENT,
+  PG_STAR_EXCL,
+  type PortGroup,
+} from "./br-mdb-table.ts";
 import type { NetBridge, NetBridgePort } from "./br-private.ts";
 import { timerValue } from "./br-time.ts";
+
+/** Flags of memberships as those of entries. */
+const FLAGS = [
+  [PG_FAST_LEAVE, mdba.MDB_FLAGS_FAST_LEAVE],
+  [PG_STAR_EXCL, mdba.MDB_FLAGS_STAR_EXCL],
+  [PG_BLOCKED, mdba.MDB_FLAGS_BLOCKED],
+] as const;
+
+function shownFlags(flags: number): number {
+  let shown = 0;
+  for (const [own, bit] of FLAGS) if ((flags & own) !== 0) shown |= bit;
+  return shown;
+}
 
 /** One membership: of a port, or with null the host's. */
 export function fillMembership(
@@ -20,11 +42,12 @@ export function fillMembership(
 ): void {
   const flags = member?.flags ?? 0;
   const { group } = entry;
+  const permanent = group.protocol === 0 || (flags & PG_PERMANENT) !== 0;
   const nest = writer.nest(mdba.MDBA_MDB_ENTRY_INFO);
   mdba.writeMdbEntry(writer, {
     index: member === null ? bridge.ifindex : member.port.dev.ifindex,
-    state: (flags & PG_PERMANENT) !== 0 ? mdba.MDB_PERMANENT : mdba.MDB_TEMPORARY,
-    flags: (flags & PG_FAST_LEAVE) !== 0 ? mdba.MDB_FLAGS_FAST_LEAVE : 0,
+    state: permanent ? mdba.MDB_PERMANENT : mdba.MDB_TEMPORARY,
+    flags: shownFlags(flags),
     vid: group.vid,
     protocol: group.protocol,
     address: group.address,
@@ -34,8 +57,27 @@ export function fillMembership(
       ? timerValue(bridge.net.machine, entry.timer)
       : timerValue(bridge.net.machine, member.timer);
   writer.u32(mdba.MDBA_MDB_EATTR_TIMER, timer);
-  if (member !== null) writer.u8(mdba.MDBA_MDB_EATTR_RTPROT, member.protocol);
+  if (group.source !== null) writer.data(mdba.MDBA_MDB_EATTR_SOURCE, group.source);
+  if (member !== null) {
+    writer.u8(mdba.MDBA_MDB_EATTR_RTPROT, member.protocol);
+    if (bridge.multicast.handlesMode(group.protocol)) fillSources(writer, member);
+  }
   writer.endNest(nest);
+}
+
+function fillSources(writer: MessageWriter, member: PortGroup): void {
+  const { machine } = member.port.bridge.net;
+  if (member.sources.length > 0) {
+    const list = writer.nest(mdba.MDBA_MDB_EATTR_SRC_LIST | NLA_F_NESTED);
+    for (const { address, timer } of member.sources) {
+      const entry = writer.nest(mdba.MDBA_MDB_SRCLIST_ENTRY | NLA_F_NESTED);
+      writer.data(mdba.MDBA_MDB_SRCATTR_ADDRESS, address);
+      writer.u32(mdba.MDBA_MDB_SRCATTR_TIMER, timerValue(machine, timer));
+      writer.endNest(entry);
+    }
+    writer.endNest(list);
+  }
+  writer.u8(mdba.MDBA_MDB_EATTR_GROUP_MODE, member.filterMode);
 }
 
 /** All groups of a bridge. */
@@ -86,7 +128,7 @@ export function mdbNotify(bridge: NetBridge, entry: MdbEntry, member: PortGroup 
 }
 
 /** Tells of a port behind which a router is, or is not any more. */
-export function routerNotify(port: NetBridgePort, type: number): void {
+export function routerNotify({ port }: PortMcastContext, type: number): void {
   const NLM_F_MULTI = 2;
   notify(port.bridge, type, NLM_F_MULTI, (writer) => {
     const nest = writer.nest(mdba.MDBA_ROUTER);

@@ -16,9 +16,10 @@ import { ETH_P_IP, ETH_P_IPV6 } from "../../packet/ethernet.ts";
 import type { Machine } from "../core/machine.ts";
 import type { RtnlRequest } from "../core/rtnetlink.ts";
 import { parseRequest } from "../core/rtnl-validate.ts";
+import { type MdbAttributes, NO_ATTRIBUTES, readMdbAttributes } from "./br-mdb-attributes.ts";
 import { addGroup, deleteGroup, type MdbRequest } from "./br-mdb-config.ts";
 import { fillMdb, fillRouters } from "./br-mdb-fill.ts";
-import { isBridge, type NetBridge, portOf } from "./br-private.ts";
+import { isBridge, type NetBridge, type NetBridgePort, portOf } from "./br-private.ts";
 import { VLAN_VID_MASK } from "./br-vlan-group.ts";
 
 const RULES = policy(mdba.MDBA_SET_ENTRY_MAX, [
@@ -26,10 +27,7 @@ const RULES = policy(mdba.MDBA_SET_ENTRY_MAX, [
   [mdba.MDBA_SET_ENTRY_ATTRS, { type: "nested" }],
 ]);
 const attributes = new AttributeTable(mdba.MDBA_SET_ENTRY_MAX);
-const more = new AttributeTable(mdba.MDBE_ATTR_MAX);
 
-/** `RTPROT_STATIC` */
-const RTPROT_STATIC = 4;
 const ADDRESS_LENGTHS: Readonly<Record<number, number>> = { 0: 6, [ETH_P_IP]: 4, [ETH_P_IPV6]: 16 };
 
 function isAllNodes(address: Uint8Array): boolean {
@@ -38,10 +36,14 @@ function isAllNodes(address: Uint8Array): boolean {
   );
 }
 
+function isZero(address: Uint8Array): boolean {
+  return address.every((byte) => byte === 0);
+}
+
 /** Why the address is none of a group; "" when it is one (`rtnl_validate_mdb_entry`). */
 function addressProblem(protocol: number, address: Uint8Array): string {
   if (protocol === ETH_P_IP) {
-    const zero = address[0] === 0;
+    const zero = isZero(address);
     if ((address[0] & 0xf0) !== 0xe0 && !zero) return "IPv4 entry group address is not multicast or 0.0.0.0";
     const local = address[0] === 224 && address[1] === 0 && address[2] === 0;
     return local ? "IPv4 entry group address is local multicast" : "";
@@ -63,29 +65,50 @@ function validate(entry: mdba.MdbEntryInfo, extack: ExtendedAck): number {
   return entry.vid >= VLAN_VID_MASK ? extack.fail(-EINVAL, "Invalid entry VLAN id") : 0;
 }
 
-/** `br_mdb_config_init` */
-function readEntry(request: RtnlRequest, bridge: NetBridge, entry: mdba.MdbEntryInfo): MdbRequest | number {
+/** The port that the entry is about; null: the host itself. */
+function readPort(request: RtnlRequest, bridge: NetBridge, index: number): NetBridgePort | null | number {
   const { extack, net } = request;
-  if (!bridge.running) return extack.fail(-EINVAL, "bridge: Bridge device is not running");
-  if (!bridge.multicast.enabled)
-    return extack.fail(-EINVAL, "bridge: Bridge's multicast processing is disabled");
-  const address = entry.address.slice(0, ADDRESS_LENGTHS[entry.protocol]);
-  const group = { protocol: entry.protocol, address, vid: entry.vid };
-  const result = {
-    bridge,
-    group,
-    permanent: entry.state === mdba.MDB_PERMANENT,
-    flags: request.message.flags,
-  };
-  const protocol = more.u8(mdba.MDBE_ATTR_RTPROT, RTPROT_STATIC);
-  if (entry.index === bridge.ifindex) return { ...result, port: null, protocol };
-  const dev = net.devByIndex(entry.index);
+  if (index === bridge.ifindex) return null;
+  const dev = net.devByIndex(index);
   if (dev === undefined) return extack.fail(-ENODEV, "bridge: Port doesn't exist");
   const port = portOf(dev);
   if (port === null) return extack.fail(-EINVAL, "bridge: Net device is not a bridge port");
   if (port.bridge !== bridge)
     return extack.fail(-EINVAL, "bridge: Port belongs to a different bridge device");
-  return { ...result, port, protocol };
+  return port;
+}
+
+/** `br_mdb_config_init` */
+function readEntry(request: RtnlRequest, bridge: NetBridge, entry: mdba.MdbEntryInfo): MdbRequest | number {
+  const { extack, message } = request;
+  if (!bridge.running) return extack.fail(-EINVAL, "bridge: Bridge device is not running");
+  if (!bridge.multicast.enabled)
+    return extack.fail(-EINVAL, "bridge: Bridge's multicast processing is disabled");
+  const port = readPort(request, bridge, entry.index);
+  if (typeof port === "number") return port;
+  if (entry.protocol === ETH_P_IP && isZero(entry.address.subarray(0, 4)))
+    return extack.fail(-EINVAL, "bridge: IPv4 entry group address 0.0.0.0 is not allowed");
+  const more = readMore(request, entry.protocol, port === null);
+  if (typeof more === "number") return more;
+  const address = entry.address.slice(0, ADDRESS_LENGTHS[entry.protocol]);
+  return {
+    bridge,
+    context: bridge.multicast,
+    port,
+    group: { protocol: entry.protocol, address, vid: entry.vid, source: more.source },
+    permanent: entry.state === mdba.MDB_PERMANENT,
+    protocol: more.protocol,
+    filterMode: more.filterMode,
+    sources: more.sources,
+    flags: message.flags,
+  };
+}
+
+function readMore({ message, extack }: RtnlRequest, protocol: number, host: boolean): MdbAttributes | number {
+  if (!attributes.has(mdba.MDBA_SET_ENTRY_ATTRS)) return NO_ATTRIBUTES;
+  const at = attributes.offset(mdba.MDBA_SET_ENTRY_ATTRS);
+  const end = at + attributes.length(mdba.MDBA_SET_ENTRY_ATTRS);
+  return readMdbAttributes(attributes.bytes, at, end, message.start, protocol, host, extack);
 }
 
 function change(request: RtnlRequest): number {
@@ -100,14 +123,11 @@ function change(request: RtnlRequest): number {
   const entry = mdba.readMdbEntry(attributes.bytes, attributes.offset(mdba.MDBA_SET_ENTRY));
   const invalid = validate(entry, extack);
   if (invalid !== 0) return invalid;
+  if (dev.ops.fillMdb !== undefined)
+    return extack.fail(-EOPNOTSUPP, `${dev.linkOps?.kind}: groups (MDB) are not supported here`);
   if (!isBridge(dev)) return extack.fail(-EOPNOTSUPP, "Device does not support MDB operations");
-  more.parseNested(attributes, mdba.MDBA_SET_ENTRY_ATTRS);
-  for (const type of [mdba.MDBE_ATTR_SOURCE, mdba.MDBE_ATTR_SRC_LIST, mdba.MDBE_ATTR_GROUP_MODE])
-    if (more.has(type)) return extack.fail(-EOPNOTSUPP, "bridge: Multicast sources are not supported here");
   const wanted = readEntry(request, dev, entry);
   if (typeof wanted === "number") return wanted;
-  if (wanted.group.protocol === ETH_P_IP && wanted.group.address[0] === 0)
-    return extack.fail(-EINVAL, "bridge: IPv4 entry group address 0.0.0.0 is not allowed");
   return message.type === RTM_NEWMDB ? addGroup(wanted, extack) : deleteGroup(wanted);
 }
 
@@ -117,6 +137,12 @@ function dump(request: RtnlRequest, writer: MessageWriter): number {
   if (strict && message.length < mdba.BR_PORT_MSG_LEN)
     return extack.fail(-EINVAL, "Invalid header for mdb dump request");
   for (const dev of net.devices.values()) {
+    if (dev.ops.fillMdb !== undefined) {
+      writer.begin(RTM_NEWMDB, NLM_F_MULTI, message.seq, request.portid);
+      mdba.writePortMessage(writer, AF_BRIDGE, dev.ifindex);
+      dev.ops.fillMdb(dev, writer);
+      writer.end();
+    }
     if (!isBridge(dev)) continue;
     writer.begin(RTM_GETMDB, NLM_F_MULTI, message.seq, request.portid);
     // the dump alone leaves the family out

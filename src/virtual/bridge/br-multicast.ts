@@ -14,15 +14,17 @@ import {
   FAMILIES,
   type Families,
   type Family,
+  type McastContext,
   type MulticastTimers,
   type OtherQuery,
   type OwnQuery,
+  type PortMcastContext,
 } from "./br-mcast-context.ts";
+import { deleteMember } from "./br-mcast-delete.ts";
 import { familyOf } from "./br-mcast-flood.ts";
-import { deleteMember } from "./br-mcast-groups.ts";
 import { receiveIgmp } from "./br-mcast-igmp.ts";
 import { receiveMld } from "./br-mcast-mld.ts";
-import { ownQueryExpired, querierExpired, startOwnQuery } from "./br-mcast-querier.ts";
+import { ownQueryExpired, portQueryExpired, querierExpired, startOwnQuery } from "./br-mcast-querier.ts";
 import { addRouter, clearRouters, routerExpired } from "./br-mcast-router.ts";
 import { PG_PERMANENT } from "./br-mdb-table.ts";
 import type { NetBridge, NetBridgePort } from "./br-private.ts";
@@ -41,24 +43,24 @@ function ownQuery<T>(owner: T, expired: (owner: T) => void): OwnQuery<T> {
   return { timer: new KernelTimer(expired, owner), startupSent: 0 };
 }
 
-function otherQuery(bridge: NetBridge, family: Family): OtherQuery {
+function otherQuery(context: McastContext, family: Family): OtherQuery {
   return {
-    timer: new KernelTimer((owner: NetBridge) => querierExpired(owner, family), bridge),
+    timer: new KernelTimer((owner: McastContext) => querierExpired(owner, family), context),
     delayTime: 0,
     address: new Uint8Array(family === "ip4" ? 4 : 16),
     port: null,
   };
 }
 
-export const bridgeMulticastTimers: MulticastTimers<NetBridge> = {
-  own: (bridge) => both((family) => ownQuery(bridge, (owner) => ownQueryExpired(owner, null, family))),
+export const bridgeMulticastTimers: MulticastTimers<McastContext> = {
+  own: (context) => both((family) => ownQuery(context, (owner) => ownQueryExpired(owner, family))),
   // that the host is a router is asked of the timer itself
-  router: (bridge) => both(() => new KernelTimer<NetBridge>(() => {}, bridge)),
-  other: (bridge) => both((family) => otherQuery(bridge, family)),
+  router: (context) => both(() => new KernelTimer<McastContext>(() => {}, context)),
+  other: (context) => both((family) => otherQuery(context, family)),
 };
 
-export const portMulticastTimers: MulticastTimers<NetBridgePort> = {
-  own: (port) => both((family) => ownQuery(port, (owner) => ownQueryExpired(owner.bridge, owner, family))),
+export const portMulticastTimers: MulticastTimers<PortMcastContext> = {
+  own: (port) => both((family) => ownQuery(port, (owner) => portQueryExpired(owner, family))),
   router: (port) => both((family) => new KernelTimer((owner) => routerExpired(owner, family), port)),
 };
 
@@ -111,7 +113,7 @@ export function enablePortMulticast(port: NetBridgePort): void {
   if (!bridge.multicast.enabled || !bridge.running) return;
   for (const family of FAMILIES) {
     startOwnQuery(bridge, multicast.own[family]);
-    if (multicast.router === MDB_RTR_TYPE_PERM) addRouter(port, family);
+    if (multicast.router === MDB_RTR_TYPE_PERM) addRouter(multicast, family);
   }
 }
 
@@ -119,15 +121,15 @@ export function enablePortMulticast(port: NetBridgePort): void {
 export function disablePortMulticast(port: NetBridgePort): void {
   const { bridge, multicast } = port;
   for (const member of [...multicast.groups].reverse())
-    if ((member.flags & PG_PERMANENT) === 0) deleteMember(bridge, member);
-  clearRouters(port);
+    if ((member.flags & PG_PERMANENT) === 0) deleteMember(member);
+  clearRouters(multicast);
   for (const family of FAMILIES) bridge.net.machine.deleteTimer(multicast.own[family].timer);
 }
 
 /** The port leaves the bridge (`br_multicast_del_port`). */
 export function deletePortMulticast(port: NetBridgePort): void {
   disablePortMulticast(port);
-  for (const member of [...port.multicast.groups].reverse()) deleteMember(port.bridge, member);
+  for (const member of [...port.multicast.groups].reverse()) deleteMember(member);
 }
 
 /** The bridge goes (`br_multicast_dev_del`). */
@@ -153,5 +155,7 @@ export function multicastReceive(
   if (!bridge.multicast.enabled) return true;
   const family = familyOf(skb);
   if (family === null) return true;
-  return family === "ip4" ? receiveIgmp(bridge, port, skb, vlan) : receiveMld(bridge, port, skb, vlan);
+  const context = bridge.multicast;
+  const from = port?.multicast ?? null;
+  return family === "ip4" ? receiveIgmp(context, from, skb, vlan) : receiveMld(context, from, skb, vlan);
 }

@@ -10,7 +10,13 @@ import { NetDevice } from "../core/netdevice.ts";
 import type { RtnlLinkOps } from "../core/rtnl-link-ops.ts";
 import type { KernelTimer } from "../core/timer.ts";
 import { FdbTable } from "./br-fdb-table.ts";
-import { BridgeMulticast, type MulticastTimers, PortMulticast } from "./br-mcast-context.ts";
+import {
+  BridgeMulticast,
+  type McastContext,
+  type MulticastTimers,
+  type PortMcastContext,
+  PortMulticast,
+} from "./br-mcast-context.ts";
 import { HZ } from "./br-time.ts";
 import { BridgeVlans, VlanGroup } from "./br-vlan-group.ts";
 import { makeBridgeId } from "./bridge-id.ts";
@@ -131,13 +137,23 @@ export class NetBridge extends NetDevice {
     headerOps: HeaderOps | null,
     linkOps: RtnlLinkOps | null,
     timers: (bridge: NetBridge) => BridgeTimers,
-    multicast: MulticastTimers<NetBridge>,
+    multicast: MulticastTimers<McastContext>,
   ) {
     super(net, name, ops, headerOps, linkOps);
     this.vlans = new BridgeVlans(net.machine.config.bridgeVlanFiltering);
     this.timers = timers(this);
     this.multicast = new BridgeMulticast(this, multicast);
   }
+}
+
+/** What a port counts of the spanning tree (`struct bridge_stp_xstats`). */
+export interface StpStats {
+  blocked: number;
+  forwarding: number;
+  rxBpdu: number;
+  txBpdu: number;
+  rxTcn: number;
+  txTcn: number;
 }
 
 /** A port of a bridge (`struct net_bridge_port`). */
@@ -161,6 +177,7 @@ export class NetBridgePort {
   groupFwdMask = 0;
   backupPort: NetBridgePort | null = null;
   backupNhid = 0;
+  readonly stpStats: StpStats = { blocked: 0, forwarding: 0, rxBpdu: 0, txBpdu: 0, rxTcn: 0, txTcn: 0 };
   readonly vlans = new VlanGroup();
   readonly multicast: PortMulticast;
   readonly timers: PortTimers;
@@ -170,7 +187,7 @@ export class NetBridgePort {
     dev: NetDevice,
     portNo: number,
     timers: (port: NetBridgePort) => PortTimers,
-    multicast: MulticastTimers<NetBridgePort>,
+    multicast: MulticastTimers<PortMcastContext>,
   ) {
     this.bridge = bridge;
     this.dev = dev;

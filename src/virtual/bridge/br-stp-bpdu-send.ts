@@ -80,6 +80,7 @@ export function sendConfigBpdu(port: NetBridgePort, bpdu: ConfigBpdu): void {
   putTicks(bytes, 31, bpdu.helloTime);
   putTicks(bytes, 33, bpdu.forwardDelay);
   sendBpdu(port, bytes);
+  port.stpStats.txBpdu++;
 }
 
 export function sendTcnBpdu(port: NetBridgePort): void {
@@ -87,4 +88,5 @@ export function sendTcnBpdu(port: NetBridgePort): void {
   const bytes = new Uint8Array(TCN_BPDU_LENGTH);
   bytes[3] = BPDU_TYPE_TCN;
   sendBpdu(port, bytes);
+  port.stpStats.txTcn++;
 }

@@ -48,6 +48,9 @@ export function portLabel(port: NetBridgePort): string {
 export function setState(port: NetBridgePort, state: number): void {
   port.state = state;
   logBridge(port.bridge, `${portLabel(port)} entered ${STATE_NAMES[state]} state`);
+  if (port.bridge.stpEnabled !== BR_KERNEL_STP) return;
+  if (state === BR_STATE_BLOCKING) port.stpStats.blocked++;
+  else if (state === BR_STATE_FORWARDING) port.stpStats.forwarding++;
 }
 
 export function isRootBridge(bridge: NetBridge): boolean {
@@ -316,6 +319,7 @@ function heardFromRoot(bridge: NetBridge, bpdu: ConfigBpdu): void {
 /** `br_received_config_bpdu` */
 export function receivedConfigBpdu(port: NetBridgePort, bpdu: ConfigBpdu): void {
   const { bridge } = port;
+  port.stpStats.rxBpdu++;
   const wasRoot = isRootBridge(bridge);
   if (supersedesPortInfo(port, bpdu)) {
     recordConfigInformation(port, bpdu);
@@ -328,6 +332,7 @@ export function receivedConfigBpdu(port: NetBridgePort, bpdu: ConfigBpdu): void 
 
 /** `br_received_tcn_bpdu` */
 export function receivedTcnBpdu(port: NetBridgePort): void {
+  port.stpStats.rxTcn++;
   if (!isDesignatedPort(port)) return;
   logBridge(port.bridge, `${portLabel(port)} received tcn bpdu`);
   topologyChangeDetection(port.bridge);

@@ -42,7 +42,17 @@ export function jiffiesToClock(value: number): number {
 
 /** Lets the timer run out so many ticks from now, with the next one at the earliest (`mod_timer`): also after for ever, which has wrapped. */
 export function startTimer<T>(machine: Machine, timer: KernelTimer<T>, delay: number): void {
-  machine.modTimer(timer, (jiffies(machine) + (delay === FOREVER ? 1 : Math.max(1, delay))) * TICK_NSEC);
+  machine.modWheelTimer(timer, (jiffies(machine) + (delay === FOREVER ? 1 : Math.max(1, delay))) * TICK_NSEC);
+}
+
+/** Ticks until the timer runs out, or since it did: less than 0; a timer that never ran has run out long ago. */
+export function ticksLeft<T>(machine: Machine, timer: KernelTimer<T>): number {
+  return Math.round(timer.expires / TICK_NSEC) - jiffies(machine);
+}
+
+/** Lets the timer run out in so many ticks at the latest; starts it when it does not run. */
+export function shortenTimer<T>(machine: Machine, timer: KernelTimer<T>, delay: number): void {
+  if (!timer.pending || ticksLeft(machine, timer) > delay) startTimer(machine, timer, delay);
 }
 
 /** The tick rounded to the next full second, as `round_jiffies` does it for the first processor: up from a quarter on. */
@@ -51,11 +61,11 @@ export function startTimerAtSecond<T>(machine: Machine, timer: KernelTimer<T>, d
   const end = now + delay;
   const rest = end % HZ;
   const rounded = rest < HZ / 4 ? end - rest : end - rest + HZ;
-  machine.modTimer(timer, (rounded <= now ? end : rounded) * TICK_NSEC);
+  machine.modWheelTimer(timer, (rounded <= now ? end : rounded) * TICK_NSEC);
 }
 
 /** Hundredths of a second until the timer runs out; 0 when it does not run. */
 export function timerValue<T>(machine: Machine, timer: KernelTimer<T>): number {
   if (!timer.pending) return 0;
-  return jiffiesToClock(Math.max(0, Math.round(timer.expires / TICK_NSEC) - jiffies(machine)));
+  return jiffiesToClock(Math.max(0, ticksLeft(machine, timer)));
 }

@@ -100,11 +100,12 @@ export function removeMulticast(dev: NetDevice, address: Uint8Array): number {
   const users = references(dev.multicastList, key);
   if (users === 0) return -ENOENT;
   dev.multicastList = withReferences(dev.multicastList, key, users - 1);
+  if (users === 1) dev.multicastGlobals?.delete(key);
   setRxMode(dev);
   return 0;
 }
 
-/** `dev_mc_add_global`: the user's own membership, which counts once. */
+/** `dev_mc_add_global`, `dev_mc_add_excl`: the user's own membership, which counts once. */
 export function addGlobalMulticast(dev: NetDevice, address: Uint8Array): void {
   const key = addressKey(address);
   if (dev.multicastGlobals?.has(key)) return;

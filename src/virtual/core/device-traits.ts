@@ -66,6 +66,8 @@ export interface DeviceTraits {
   readonly groMaxSize: number;
   readonly gsoIpv4MaxSize: number;
   readonly groIpv4MaxSize: number;
+  /** Bytes that headers of tunnels in front of a frame will take. */
+  readonly neededHeadroom: number;
 }
 
 const NO_OPS: NetDeviceOps = { startXmit: () => 0 };
@@ -111,6 +113,7 @@ const UNSET: DeviceTraits = {
   groMaxSize: 65536,
   gsoIpv4MaxSize: 65536,
   groIpv4MaxSize: 65536,
+  neededHeadroom: 0,
 };
 
 export const TRAIT_NAMES = Object.keys(UNSET) as readonly (keyof DeviceTraits)[];

@@ -17,6 +17,11 @@ export abstract class Destination {
     this.dev = dev;
   }
 
+  /** No decision, but what goes with the packet (`DST_METADATA`); see `dst-metadata.ts`. */
+  get isMetadata(): boolean {
+    return false;
+  }
+
   /** The next hop answers: something that was sent through it arrived (`dst_confirm_neigh`). */
   confirmNeighbour(): void {}
 

@@ -15,7 +15,7 @@ import {
 } from "../../netlink/neigh.ts";
 import { RTM_NEWNEIGH } from "../../netlink/rtnetlink.ts";
 import {
-  addMulticast,
+  addGlobalMulticast,
   addressEntries,
   addressOfKey,
   addUnicast,
@@ -52,7 +52,7 @@ function add(dev: NetDevice, request: FdbRequest): number {
   if (hasAddress(unicast ? dev.unicastList : dev.multicastList, address))
     return (request.flags & NLM_F_EXCL) !== 0 ? -EEXIST : 0;
   if (unicast) addUnicast(dev, address);
-  else addMulticast(dev, address);
+  else addGlobalMulticast(dev, address);
   return 0;
 }
 

@@ -49,7 +49,14 @@ export interface FdbOps {
   /** Appends the entries: of `dev` itself, or with `port` those of that port of `dev`. */
   dump(dev: NetDevice, port: NetDevice | null, reply: FdbReply): void;
   /** Appends one entry. @returns 0 or a negative error */
-  get?(dev: NetDevice, address: Uint8Array, vlan: number, reply: FdbReply, extack: ExtendedAck): number;
+  get?(
+    dev: NetDevice,
+    address: Uint8Array,
+    vlan: number,
+    reply: FdbReply,
+    extack: ExtendedAck,
+    attributes: AttributeTable,
+  ): number;
 }
 
 /** One RTM_SETLINK or RTM_DELLINK of `AF_BRIDGE`. */

@@ -146,6 +146,13 @@ export class Machine {
     if (this.timers.next !== before) this.clock.arm(this.timers.next);
   }
 
+  /** As {@link modTimer}, in the order of Linux's timer wheel ({@link TimerHeap.modifyWheel}). */
+  modWheelTimer<T>(timer: KernelTimer<T>, expires: number): void {
+    const before = this.timers.next;
+    this.timers.modifyWheel(timer, expires);
+    if (this.timers.next !== before) this.clock.arm(this.timers.next);
+  }
+
   /** @returns whether the timer was pending */
   deleteTimer<T>(timer: KernelTimer<T>): boolean {
     return this.timers.delete(timer);

@@ -77,7 +77,7 @@ export abstract class NeighTable {
    * it.
    */
   abstract parmsOf(dev: NetDevice): NeighParms | null;
-  /** When the family began to run on a device, ns since boot; only to order devices by it. */
+  /** When the family began to run on a device; only to order devices by it. */
   runsSince(_dev: NetDevice): number {
     return 0;
   }

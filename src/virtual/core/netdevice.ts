@@ -6,6 +6,7 @@
 
 import type { ExtendedAck } from "../../netlink/error.ts";
 import { IFF_LOOPBACK, IFF_UP } from "../../netlink/link-flags.ts";
+import type { MessageWriter } from "../../netlink/message.ts";
 import type { InetDevice } from "../ipv4/inet-device.ts";
 import type { Inet6Device } from "../ipv6/inet6-device.ts";
 import type { NfHookEntries } from "../netfilter/net-nf.ts";
@@ -86,10 +87,17 @@ export interface NetDeviceOps {
   /** The user wants other features: sets those that are on (`ndo_fix_features`). */
   fixFeatures?(dev: NetDevice): void;
   /** `AF_BRIDGE` messages about it and its ports. */
+  /** Appends its groups to a message of a dump (`ndo_mdb_dump`); a bridge has its own way. */
+  readonly fillMdb?: (dev: NetDevice, writer: MessageWriter) => void;
   readonly fdb?: FdbOps;
   readonly bridge?: BridgeLinkOps;
   /** What `ethtool` shows; absent operations are not supported. */
   readonly ethtool?: EthtoolOps;
+  /**
+   * How much room frames that this device receives should have in front, as their master sends them on; less than 0: nobody cares any more.
+   * With it, the device's own room is none of its own, but what others asked for (`IFF_PHONY_HEADROOM`).
+   */
+  readonly setRxHeadroom?: (dev: NetDevice, room: number) => void;
   /** Needs the routing decision of packets that it sends (`netif_keep_dst`). */
   readonly keepsDst?: boolean;
   /** `DEVTYPE` of its uevents (`SET_NETDEV_DEVTYPE`). */

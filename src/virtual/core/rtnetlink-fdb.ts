@@ -177,7 +177,7 @@ function get(request: RtnlRequest): number {
   replyWriter.reset();
   const reply = { writer: replyWriter, flags: 0, seq: message.seq, portid: request.portid };
   const address = attributes.payload(NDA_LLADDR) ?? new Uint8Array(6);
-  const refused = target.ops.get?.(target.dev, address, vlan, reply, extack) ?? -EOPNOTSUPP;
+  const refused = target.ops.get?.(target.dev, address, vlan, reply, extack, attributes) ?? -EOPNOTSUPP;
   if (refused < 0) return refused;
   request.reply(replyWriter.message());
   return 0;

@@ -51,7 +51,7 @@ export function fillLink(writer: MessageWriter, dev: NetDevice, fill: LinkFill):
   writer.u32(ifla.IFLA_CARRIER_CHANGES, dev.carrierUpCount + dev.carrierDownCount);
   writer.u32(ifla.IFLA_CARRIER_UP_COUNT, dev.carrierUpCount);
   writer.u32(ifla.IFLA_CARRIER_DOWN_COUNT, dev.carrierDownCount);
-  writer.u16(ifla.IFLA_HEADROOM, 0);
+  writer.u16(ifla.IFLA_HEADROOM, dev.neededHeadroom);
   writer.u16(ifla.IFLA_TAILROOM, 0);
   fillProtoDown(writer, dev);
   if (fill.event) writer.u32(ifla.IFLA_EVENT, fill.event);

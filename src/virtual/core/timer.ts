@@ -53,6 +53,18 @@ export class TimerHeap {
     this.down(entry);
   }
 
+  /**
+   * The same as Linux's wheel does it: of timers with one expiry the one that was set last runs first, and one that is set to the
+   * expiry that it has keeps its place. `expires` is a tick of the wheel.
+   */
+  modifyWheel<T>(timer: KernelTimer<T>, expires: number): void {
+    if (timer.index >= 0 && timer.expires === expires) return;
+    this.delete(timer);
+    this.modify(timer, expires);
+    timer.sequence = -timer.sequence;
+    this.up(timer as unknown as KernelTimer<never>);
+  }
+
   /** Disarms. @returns whether the timer was pending (`timer_delete`) */
   delete<T>(timer: KernelTimer<T>): boolean {
     const entry = timer as unknown as KernelTimer<never>;

@@ -36,6 +36,8 @@ import { kfreeSkb, type SkBuff } from "../core/skbuff.ts";
 export class VethDevice extends NetDevice {
   /** The other end; null once one of them is being deleted. */
   peer: VethDevice | null = null;
+  /** Bytes that the master of this end wants in front of frames. */
+  requestedHeadroom = 0;
 }
 
 function vethXmit(skb: SkBuff, dev: NetDevice): number {
@@ -108,6 +110,16 @@ function statistics(dev: NetDevice): { names: readonly string[]; values: readonl
   return { names, values };
 }
 
+/** `veth_set_rx_headroom`: both ends have the greater room of what their masters want. */
+function setRxHeadroom(dev: NetDevice, room: number): void {
+  const veth = dev as VethDevice;
+  const { peer } = veth;
+  if (peer === null) return;
+  veth.requestedHeadroom = Math.max(room, 0);
+  veth.neededHeadroom = Math.max(veth.requestedHeadroom, peer.requestedHeadroom);
+  peer.neededHeadroom = veth.neededHeadroom;
+}
+
 const vethOps: NetDeviceOps = {
   ethtool: {
     driver: "veth",
@@ -124,6 +136,7 @@ const vethOps: NetDeviceOps = {
   setRxMode() {},
   validateAddress: ethValidateAddress,
   setMacAddress: ethSetMacAddress,
+  setRxHeadroom,
   getIflink: (dev) => (dev as VethDevice).peer?.ifindex ?? 0,
 };
 

@@ -1,4 +1,6 @@
 /** What the root file system holds when a box starts: the files that Debian has and that network programs read. */
+import { KERNEL_RELEASE } from "../kernel-release.ts";
+import { builtinModulesFile } from "./builtin-modules.ts";
 import type { Inode } from "./inode.ts";
 import { protocolsFile } from "./name-files.ts";
 import { MemoryDirectory, MemoryFile, MemoryLink } from "./ramfs.ts";
@@ -15,6 +17,7 @@ const DIRECTORIES: Readonly<Record<string, number>> = {
   "/tmp": 0o1777,
   "/usr": 0o755,
   "/usr/bin": 0o755,
+  "/usr/lib": 0o755,
   "/usr/sbin": 0o755,
   "/var": 0o755,
   "/var/lib": 0o755,
@@ -25,6 +28,7 @@ const DIRECTORIES: Readonly<Record<string, number>> = {
 
 const LINKS: Readonly<Record<string, string>> = {
   "/bin": "usr/bin",
+  "/lib": "usr/lib",
   "/sbin": "usr/sbin",
   "/var/run": "/run",
 };
@@ -42,10 +46,11 @@ const FILES: Readonly<Record<string, string>> = {
   "/etc/os-release":
     'PRETTY_NAME="Debian GNU/Linux 12 (bookworm)"\nNAME="Debian GNU/Linux"\nVERSION_ID="12"\nVERSION="12 (bookworm)"\nVERSION_CODENAME=bookworm\nID=debian\n',
   "/etc/passwd":
-    "root:x:0:0:root:/root:/bin/bash\nnobody:x:65534:65534:nobody:/nonexistent:/usr/sbin/nologin\n",
+    "root:x:0:0:root:/root:/bin/bash\ndaemon:x:1:1:daemon:/usr/sbin:/usr/sbin/nologin\nnobody:x:65534:65534:nobody:/nonexistent:/usr/sbin/nologin\n",
   "/etc/protocols": protocolsFile(),
   "/etc/resolv.conf": "",
   "/etc/services": servicesFile(),
+  [`/usr/lib/modules/${KERNEL_RELEASE}/modules.builtin`]: builtinModulesFile(),
 };
 
 /** A new root directory with these files; mount points are empty directories. */

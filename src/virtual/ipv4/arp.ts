@@ -25,6 +25,8 @@ import {
   SKB_DROP_REASON_NOT_SPECIFIED,
   SKB_DROP_REASON_PKT_TOO_SMALL,
 } from "../core/drop-reason.ts";
+import type { Destination } from "../core/dst.ts";
+import { tunnelInfo } from "../core/dst-metadata.ts";
 import type { Machine } from "../core/machine.ts";
 import type { NeighParms } from "../core/neigh-parms.ts";
 import { NS_PER_SECOND } from "../core/neigh-parms.ts";
@@ -75,6 +77,7 @@ export function multicastMac(group: number, into: Uint8Array): void {
  * Sends an ARP packet (`arp_send`).
  * @param destination link-layer address to send to; null: broadcast
  * @param targetHardware what the packet names as the target's; null: zeros
+ * @param dst the tunnel through which it goes, if it is told (`arp_send_dst`)
  */
 export function arpSend(
   operation: number,
@@ -83,6 +86,7 @@ export function arpSend(
   sender: number,
   destination: Uint8Array | null,
   targetHardware: Uint8Array | null,
+  dst: Destination | null = null,
 ): void {
   if ((dev.flags & IFF_NOARP) !== 0 || dev.addressLength !== 6) return;
   const skb = allocSkb(ARP_LENGTH);
@@ -99,6 +103,7 @@ export function arpSend(
     target as Ipv4Address,
   );
   skb.dev = dev;
+  skb.dst = dst;
   skb.protocol = ETH_P_ARP;
   skb.networkHeader = start;
   if (
@@ -250,18 +255,20 @@ function arpProcess(table: ArpTable, skb: SkBuff, dev: NetDevice): void {
   const length = dev.addressLength;
   const sender = read32(bytes, data + 8 + length);
   const target = read32(bytes, data + 12 + 2 * length);
+  // an answer goes back through the tunnel
+  const back = tunnelInfo(skb)?.reply() ?? null;
   if (isMulticast(target) || (!inDev.routesLocalnet && isLoopbackAddress(target))) return drop();
   if (sender === target && inDev.either("dropGratuitousArp")) return drop();
   const senderHardware = bytes.slice(data + 8, data + 8 + length);
   if (sender === 0) {
     const mine = operation === ARPOP_REQUEST && addressType(inDev.net, target) === RTN_LOCAL;
     if (mine && !ignores(inDev, sender, target))
-      arpSend(ARPOP_REPLY, sender, dev, target, senderHardware, senderHardware);
+      arpSend(ARPOP_REPLY, sender, dev, target, senderHardware, senderHardware, back);
     consumeSkb(skb);
     return;
   }
   if (operation === ARPOP_REQUEST && routeInput(skb, target, sender, 0, dev, 0) === 0) {
-    const handled = answer(table, skb, dev, inDev, sender, target, senderHardware);
+    const handled = answer(table, skb, dev, inDev, sender, target, senderHardware, back);
     if (handled) return;
   }
   learn(skb, dev, inDev, operation, sender, target, senderHardware);
@@ -277,13 +284,14 @@ function answer(
   sender: number,
   target: number,
   senderHardware: Uint8Array,
+  back: Destination | null,
 ): boolean {
   const route = skb.dst as unknown as Rtable;
   if (route.type === RTN_LOCAL) {
     const silent =
       ignores(inDev, sender, target) || (inDev.either("arpFilter") && filtered(inDev, sender, target));
     if (!silent && heardFrom(dev, sender, senderHardware))
-      arpSend(ARPOP_REPLY, sender, dev, target, senderHardware, senderHardware);
+      arpSend(ARPOP_REPLY, sender, dev, target, senderHardware, senderHardware, back);
     consumeSkb(skb);
     return true;
   }
@@ -303,7 +311,7 @@ function answer(
     table.proxies.enqueue(dev, skb);
     return true;
   }
-  arpSend(ARPOP_REPLY, sender, dev, target, senderHardware, senderHardware);
+  arpSend(ARPOP_REPLY, sender, dev, target, senderHardware, senderHardware, back);
   consumeSkb(skb);
   return true;
 }

@@ -33,7 +33,7 @@ import {
   UDP_MIB_RCVBUFERRORS,
 } from "./snmp.ts";
 import type { UdpSocket } from "./udp.ts";
-import { CHECKSUM_BREAK, udpChecksumOk } from "./udp-checksum.ts";
+import { isCheckedEarly, udpChecksumOk } from "./udp-checksum.ts";
 
 /** How well a socket fits; -1: not at all (`compute_score`). */
 function score(sk: UdpSocket, remote: number, remotePort: number, local: number, ifindex: number): number {
@@ -51,7 +51,8 @@ function score(sk: UdpSocket, remote: number, remotePort: number, local: number,
   return points;
 }
 
-function findSocket(
+/** The socket that fits a datagram best (`__udp4_lib_lookup`). */
+export function findUdpSocket(
   net: NetIpv4,
   remote: number,
   remotePort: number,
@@ -83,7 +84,7 @@ export function udpReceive(skb: SkBuff): void {
   const length = read16(bytes, data + UDP_LENGTH);
   if (length < UDP_HLEN || length > available) return drop(net, skb, SKB_DROP_REASON_PKT_TOO_SMALL);
   skb.tail = data + length;
-  if (length <= CHECKSUM_BREAK && !udpChecksumOk(skb)) return dropForChecksum(net, skb);
+  if (isCheckedEarly(skb, length) && !udpChecksumOk(skb)) return dropForChecksum(net, skb);
   const remote = read32(bytes, header + IPV4_SOURCE);
   const local = read32(bytes, header + IPV4_DESTINATION);
   const remotePort = read16(bytes, data);
@@ -95,7 +96,7 @@ export function udpReceive(skb: SkBuff): void {
     deliverToAll(net, skb, remote, remotePort, local, localPort, ifindex);
     return;
   }
-  const sk = findSocket(net, remote, remotePort, local, localPort, ifindex);
+  const sk = findUdpSocket(net, remote, remotePort, local, localPort, ifindex);
   if (sk === undefined) {
     if (!udpChecksumOk(skb)) return dropForChecksum(net, skb);
     values[UDP_MIB_NOPORTS]++;
@@ -190,7 +191,7 @@ export function udpError(net: NetIpv4, skb: SkBuff, info: number): void {
   const local = read32(bytes, data + IPV4_SOURCE);
   const remotePort = read16(bytes, quoted + UDP_DESTINATION);
   const localPort = read16(bytes, quoted);
-  const sk = findSocket(net, remote, remotePort, local, localPort, skb.dev?.ifindex ?? 0);
+  const sk = findUdpSocket(net, remote, remotePort, local, localPort, skb.dev?.ifindex ?? 0);
   if (sk === undefined) {
     if (!tunnelError(net, skb, info, remotePort)) net.mib.values[ICMP_MIB_INERRORS]++;
     return;

@@ -279,7 +279,7 @@ function mtuChanged(dev: NetDevice): void {
     dev.in6Dev.mtu6 = dev.mtu;
     return;
   }
-  addDevice(dev);
+  addDevice(dev)?.cameLater(dev.net.machine.now());
   if (dev.isUp) up(dev, "NETDEV_UP", 0);
 }
 

@@ -166,7 +166,7 @@ export class Inet6Device extends Snmp6 {
   declare desyncFactor: number;
   /** When it was made, and when something last changed that `IFLA_INET6_CACHEINFO` tells, in hundredths of a second since boot. */
   private updatedTick: number;
-  private readonly createdTick: number;
+  private createdTick: number;
   private routeList: Fib6Info[] = NO_ROUTES;
   /** Routes of this device itself that are still to be made: `DUE_*` of fib6-pending.ts. */
   routesDue = 0;
@@ -206,7 +206,17 @@ export class Inet6Device extends Snmp6 {
 
   /** ns since boot, in whole hundredths of a second */
   get created(): number {
-    return this.createdTick * NS_PER_TICK;
+    return Math.floor(this.createdTick) * NS_PER_TICK;
+  }
+
+  /** What devices of one tick are ordered by: those to which IPv6 came later than their registration are behind the others. */
+  get order(): number {
+    return this.createdTick;
+  }
+
+  /** IPv6 came to the device when its MTU grew. @param now ns since boot, of the same tick */
+  cameLater(now: number): void {
+    this.createdTick = now / NS_PER_TICK;
   }
 
   /** ns since boot, in whole hundredths of a second */

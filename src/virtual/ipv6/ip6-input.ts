@@ -78,7 +78,7 @@ export function ip6Receive(skb: SkBuff, dev: NetDevice): void {
   }
   skb.cbFlags = 0;
   // A packet to an own address comes through `lo`, but counts as come in on the address's device: scopes want it so.
-  skb.cbIif = skb.dst === null ? dev.ifindex : (skb.dst as Rt6Info).idev.ifindex;
+  skb.cbIif = skb.dst === null || skb.dst.isMetadata ? dev.ifindex : (skb.dst as Rt6Info).idev.ifindex;
   if (received < IPV6_HLEN) return drop(skb, dev, IP6_IN_HDR_ERRORS, SKB_DROP_REASON_IP_INHDR);
   const bytes = skb.bytes;
   const header = skb.data;
@@ -112,7 +112,7 @@ function receiveFinish(skb: SkBuff): number {
   const header = skb.networkHeader;
   const dev = skb.dev as NetDevice;
   const idev = dev.in6Dev;
-  if (skb.dst === null) {
+  if (skb.dst === null || skb.dst.isMetadata) {
     const group = bytes[header + 24] === 0xff;
     if (group && idev !== null && onlyGroupsRouted(idev) && !isMulticastMember(dev, bytes, header + 24)) {
       ip6MulticastInput(skb);

@@ -46,7 +46,7 @@ export class NdiscTable extends NeighTable {
   }
 
   override runsSince(dev: NetDevice): number {
-    return dev.in6Dev?.created ?? 0;
+    return dev.in6Dev?.order ?? 0;
   }
 
   protected override setParms(dev: NetDevice, parms: NeighParms): void {

@@ -8,6 +8,8 @@ import { KERN_WARNING } from "../core/log-level.ts";
 import { nfResetCt, type SkBuff, setNfct } from "../core/skbuff.ts";
 import { ctinfoOf, NOT_KNOWN, NOT_PLAIN, noteReply, trackKnown, unwanted } from "./conntrack-known.ts";
 import { l4proto } from "./conntrack-l4proto.ts";
+import "./conntrack-proto-gre.ts";
+import "./conntrack-proto-sctp.ts";
 import "./conntrack-proto-tcp.ts";
 import "./conntrack-proto-udp.ts";
 import { handleIcmp } from "./conntrack-proto-icmp.ts";

@@ -18,7 +18,6 @@ const L4_NAMES: ReadonlyMap<number, string> = new Map([
   [1, "icmp"],
   [6, "tcp"],
   [17, "udp"],
-  [33, "dccp"],
   [47, "gre"],
   [58, "icmpv6"],
   [132, "sctp"],
@@ -35,9 +34,9 @@ function tupleText(tuple: NfConntrackTuple): string {
   let ports = "";
   if (tuple.protonum === 1 || tuple.protonum === 58)
     ports = `type=${dport >>> 8} code=${dport & 0xff} id=${sport} `;
-  else if (tuple.protonum === 6 || tuple.protonum === 17 || tuple.protonum === 136)
+  else if (tuple.protonum === 6 || tuple.protonum === 17 || tuple.protonum === 132 || tuple.protonum === 136)
     ports = `sport=${sport} dport=${dport} `;
-  else if (tuple.protonum === 47) ports = "srckey=0x0 dstkey=0x0 ";
+  else if (tuple.protonum === 47) ports = `srckey=0x${sport.toString(16)} dstkey=0x${dport.toString(16)} `;
   return `src=${src} dst=${dst} ${ports}`;
 }
 

@@ -1,12 +1,12 @@
 /**
- * Tracking UDP and UDP-Lite, GRE, and protocols that nobody knows.
+ * Tracking UDP and UDP-Lite, and protocols that nobody knows.
  *
- * Source: `net/netfilter/nf_conntrack_proto_udp.c`, `nf_conntrack_proto_gre.c`, `nf_conntrack_proto_generic.c`.
+ * Source: `net/netfilter/nf_conntrack_proto_udp.c`, `nf_conntrack_proto_generic.c`.
  */
 import { read16 } from "../../packet/bytes.ts";
-import { IPPROTO_GRE, IPPROTO_UDP, IPPROTO_UDPLITE } from "../../packet/ipv4.ts";
+import { IPPROTO_UDP, IPPROTO_UDPLITE } from "../../packet/ipv4.ts";
 import { UDP_CHECKSUM, UDP_HLEN, UDP_LENGTH } from "../../packet/udp.ts";
-import type { SkBuff } from "../core/skbuff.ts";
+import { CHECKSUM_COMPLETE, CHECKSUM_NONE, type SkBuff } from "../core/skbuff.ts";
 import { nfChecksumOk } from "./conntrack-checksum.ts";
 import {
   invertPorts,
@@ -28,7 +28,7 @@ import { HZ } from "./net-ct.ts";
 import type { NfHookState } from "./net-nf.ts";
 import type { NfConn } from "./nf-conn.ts";
 
-/** Indices of {@link ConntrackSettings.udpTimeouts} and of GRE's. */
+/** Indices of {@link ConntrackSettings.udpTimeouts}. */
 const UNREPLIED = 0;
 const REPLIED = 1;
 
@@ -47,7 +47,11 @@ function isBad(skb: SkBuff, offset: number, protonum: number, state: NfHookState
     if (check === 0) return false;
   }
   if (state.hook !== NF_INET_PRE_ROUTING || (state.net.ct?.settings.checksum ?? 0) === 0) return false;
-  return protonum === IPPROTO_UDP && !nfChecksumOk(skb, offset, protonum, state.pf);
+  if (protonum !== IPPROTO_UDP || skb.ipSummed !== CHECKSUM_NONE) return false;
+  const right = nfChecksumOk(skb, offset, protonum, state.pf);
+  // what is behind the datagram counts here, but not for a socket: which looks at once, as the sum of all is known
+  if (!right || told !== length) skb.ipSummed = CHECKSUM_COMPLETE;
+  return !right;
 }
 
 /** `nf_conntrack_udp_packet` */
@@ -81,43 +85,18 @@ for (const protonum of [IPPROTO_UDP, IPPROTO_UDPLITE])
     packet: udpPacket,
   });
 
-/** No ports, one timeout. */
-const noPorts = {
-  startsWithPorts: false,
-  toTuple(_skb: SkBuff, _offset: number, tuple: { ports: number }): boolean {
-    tuple.ports = 0;
-    return true;
-  },
-  invert(inverse: { ports: number }): boolean {
-    inverse.ports = 0;
-    return true;
-  },
-};
-
-/** `nf_conntrack_gre_packet`; keys are those of PPTP's helper, which is not here, so that all is one connection between two hosts. */
-registerL4Proto({
-  protonum: IPPROTO_GRE,
-  allowClash: false,
-  ...noPorts,
-  packet(ct, skb, _offset, ctinfo) {
-    const timeouts = ct.timeoutPolicy?.timeouts ?? ct.cnet.settings.greTimeouts;
-    if ((ct.status & IPS_SEEN_REPLY) === 0) {
-      refreshAcct(ct, ctinfo, skb, timeouts[UNREPLIED]);
-      return NF_ACCEPT;
-    }
-    refreshAcct(ct, ctinfo, skb, timeouts[REPLIED]);
-    if ((ct.status & (IPS_ASSURED | IPS_NAT_CLASH)) === 0) {
-      ct.status |= IPS_ASSURED;
-      ct.noteEvent(IPCT_ASSURED);
-    }
-    return NF_ACCEPT;
-  },
-});
-
 const generic: L4Proto = {
   protonum: 255,
   allowClash: false,
-  ...noPorts,
+  startsWithPorts: false,
+  toTuple(_skb, _offset, tuple) {
+    tuple.ports = 0;
+    return true;
+  },
+  invert(inverse) {
+    inverse.ports = 0;
+    return true;
+  },
   packet(ct, skb, _offset, ctinfo) {
     refreshAcct(ct, ctinfo, skb, ct.timeoutPolicy?.timeouts[0] ?? ct.cnet.settings.genericTimeout);
     return NF_ACCEPT;

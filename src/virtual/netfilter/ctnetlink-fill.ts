@@ -15,8 +15,8 @@ import { NF_CT_DEFAULT_ZONE_DIR, NF_CT_ZONE_DIR_ORIG, NF_CT_ZONE_DIR_REPL, type 
 const TCP = 6;
 const ICMP = 1;
 const ICMPV6 = 58;
-/** Protocols whose tuples have ports. */
-const WITH_PORTS: ReadonlySet<number> = new Set([6, 17, 33, 132, 136]);
+/** Protocols whose tuples have ports; GRE's keys are told as such. */
+const WITH_PORTS: ReadonlySet<number> = new Set([6, 17, 47, 132, 136]);
 
 function be64(writer: MessageWriter, type: number, value: bigint): void {
   const at = writer.attribute(type, 8);
@@ -45,9 +45,6 @@ function writeProto(writer: MessageWriter, tuple: NfConntrackTuple): void {
     writer.be16(first, sport);
     writer.u8(first + 1, dport >>> 8);
     writer.u8(first + 2, dport & 0xff);
-  } else if (protonum === 47) {
-    writer.be16(cta.CTA_PROTO_SRC_PORT, 0);
-    writer.be16(cta.CTA_PROTO_DST_PORT, 0);
   }
 }
 

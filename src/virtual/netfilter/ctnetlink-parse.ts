@@ -11,7 +11,8 @@ import { invertTuple } from "./conntrack-tuples.ts";
 import { NFPROTO_IPV4, NFPROTO_IPV6 } from "./hook-numbers.ts";
 import { NF_CT_DEFAULT_ZONE_DIR, NF_CT_ZONE_DIR_ORIG, NF_CT_ZONE_DIR_REPL } from "./nf-conn.ts";
 
-const WITH_PORTS: ReadonlySet<number> = new Set([6, 17, 33, 132, 136]);
+/** Protocols whose tuples have ports; GRE's keys are told as such. */
+const WITH_PORTS: ReadonlySet<number> = new Set([6, 17, 47, 132, 136]);
 const ICMP = 1;
 const ICMPV6 = 58;
 

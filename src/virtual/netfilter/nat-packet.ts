@@ -14,7 +14,6 @@ import { NF_NAT_MANIP_SRC } from "./nat-range.ts";
 
 const TCP = 6;
 const UDP = 17;
-const DCCP = 33;
 const ICMPV6 = 58;
 const SCTP = 132;
 const UDPLITE = 136;
@@ -24,7 +23,6 @@ const CHECKSUM_AT: ReadonlyMap<number, number> = new Map([
   [TCP, 16],
   [UDP, 6],
   [UDPLITE, 6],
-  [DCCP, 6],
   [ICMPV6, 2],
 ]);
 const ICMP_QUERIES: ReadonlySet<number> = new Set([0, 8, 13, 14, 15, 16, 17, 18]);

@@ -22,7 +22,7 @@ import type { NfConn } from "./nf-conn.ts";
 const MAX_ATTEMPTS = 128;
 const ICMP = 1;
 const ICMPV6 = 58;
-const WITH_PORTS: ReadonlySet<number> = new Set([6, 17, 33, 132, 136]);
+const WITH_PORTS: ReadonlySet<number> = new Set([6, 17, 132, 136]);
 
 const reply = new NfConntrackTuple(null, 1);
 

@@ -95,9 +95,16 @@ const port: Production = (draw, world) => {
   const adds = draw.chance(0.7);
   const name = adds ? world.deviceName(draw, namespace) : portName(draw, world, namespace);
   const here = world.in(namespace);
+  const bridge = here.find((other) => other.name === master);
+  if (
+    adds &&
+    bridge !== undefined &&
+    here.some((device) => device.name === name && world.circles(device, bridge))
+  )
+    return setting(draw, world);
   for (const device of here)
     if (device.name === name && device.kind !== "loopback" && device.name !== master)
-      device.master = adds ? here.find((other) => other.name === master) : undefined;
+      device.master = adds ? bridge : undefined;
   return run(draw, namespace, "brctl")
     .add(`${adds ? "addif" : "delif"} ${master} ${name}`)
     .maybe(0.05, () => world.deviceName(draw, namespace))

@@ -40,8 +40,8 @@ const OPTIONS: readonly (readonly [number, string, (draw: Draw) => string])[] = 
   [1, "mcast_query_response_interval", (draw) => draw.word("1000 0 2000 x -1")],
   [1, "mcast_startup_query_interval", (draw) => draw.word("3125 100 99 1 0 6000 x -1")],
   [1, "mcast_stats_enabled", flag],
-  [1, "mcast_igmp_version", (draw) => draw.word("2 2 1 4 0 x 256")],
-  [1, "mcast_mld_version", (draw) => draw.word("1 1 3 0 x 256")],
+  [1, "mcast_igmp_version", (draw) => draw.word("2 2 3 3 1 4 0 x 256")],
+  [1, "mcast_mld_version", (draw) => draw.word("1 1 2 2 3 0 x 256")],
   [1, "nf_call_iptables", (draw) => draw.word("0 0 x 256")],
   [1, "nf_call_ip6tables", (draw) => draw.word("0 0 x")],
   [1, "nf_call_arptables", (draw) => draw.word("0 0 x")],
@@ -94,6 +94,7 @@ export const enslave: Production = (draw, world) => {
   const device = world.device(draw, namespace);
   const bridges = ofKind(world, namespace, "bridge");
   const master = bridges.length > 0 ? draw.pick(bridges) : undefined;
+  if (device !== undefined && master !== undefined && world.circles(device, master)) return show(draw, world);
   const words = ip(draw, namespace, `link set ${device?.name ?? "lo"}`).maybe(0.4, "up");
   words.add(`master ${master?.name ?? "nosuch"}`);
   if (draw.chance(0.95)) enslaved(device, master);

@@ -21,6 +21,7 @@ export interface MdbFilter {
 
 const message = new AttributeTable(mdba.MDBA_MAX);
 const extra = new AttributeTable(mdba.MDBA_MDB_EATTR_MAX);
+const listed = new AttributeTable(mdba.MDBA_MDB_SRCATTR_MAX);
 const router = new AttributeTable(mdba.MDBA_ROUTER_PATTR_MAX);
 
 const FLAGS: readonly (readonly [number, string])[] = [
@@ -42,8 +43,43 @@ function addressOf({ protocol, address }: mdba.MdbEntryInfo): readonly [string, 
   return [formatHexBytes(address.subarray(0, 6)), undefined];
 }
 
-function printDetails(ip: Ip): void {
-  if (ip.options.details === 0 || !extra.has(mdba.MDBA_MDB_EATTR_RTPROT)) return;
+/** A source's address; undefined when there is none of the right length. */
+function sourceOf(bytes: Uint8Array | undefined, protocol: number): readonly [string, Color] | undefined {
+  if (bytes === undefined) return undefined;
+  if (protocol === ETH_P_IP)
+    return bytes.length >= 4 ? [formatIpv4(ipv4FromBytes(bytes, 0)), "inet"] : undefined;
+  return bytes.length >= 16 ? [Ipv6Address.fromBytes(bytes).toString(), "inet6"] : undefined;
+}
+
+/** The sources of a membership with their timers (iproute2's `print_src_entry`). */
+function printSources({ out }: Ip, protocol: number): void {
+  out.openArray("source_list", " source_list");
+  let separator = " ";
+  for (const list = extra.cursor(mdba.MDBA_MDB_EATTR_SRC_LIST); list.next(); ) {
+    if (list.type !== mdba.MDBA_MDB_SRCLIST_ENTRY) continue;
+    listed.parse(list.bytes, list.start, list.start + list.length);
+    const address = sourceOf(listed.payload(mdba.MDBA_MDB_SRCATTR_ADDRESS), protocol);
+    if (address === undefined || !listed.has(mdba.MDBA_MDB_SRCATTR_TIMER)) continue;
+    const timer = formatTimer(listed.u32(mdba.MDBA_MDB_SRCATTR_TIMER)).trimStart();
+    out.openObject();
+    out.value("address", address[0], `${separator}${address[0]}`, address[1]);
+    out.value("timer", timer, `/${timer}`);
+    out.closeObject();
+    separator = ",";
+  }
+  out.closeArray();
+}
+
+const MODES = ["exclude", "include"] as const;
+
+function printDetails(ip: Ip, protocol: number): void {
+  if (ip.options.details === 0) return;
+  if (extra.has(mdba.MDBA_MDB_EATTR_GROUP_MODE)) {
+    const mode = MODES[extra.u8(mdba.MDBA_MDB_EATTR_GROUP_MODE)] ?? "include";
+    ip.out.value("filter_mode", mode, ` filter_mode ${mode}`);
+  }
+  if (extra.has(mdba.MDBA_MDB_EATTR_SRC_LIST)) printSources(ip, protocol);
+  if (!extra.has(mdba.MDBA_MDB_EATTR_RTPROT)) return;
   const name = ip.names.protocol(extra.u8(mdba.MDBA_MDB_EATTR_RTPROT));
   ip.out.value("protocol", name, ` proto ${name} `);
 }
@@ -58,9 +94,11 @@ function printEntry(ip: Ip, entry: mdba.MdbEntryInfo, bridge: number, filter: Md
   out.value("dev", links.name(bridge), `dev ${links.name(bridge)}`, "ifname");
   out.value("port", links.name(entry.index), ` port ${links.name(entry.index)}`);
   out.value("grp", address, ` grp ${address}`, color);
+  const source = sourceOf(extra.payload(mdba.MDBA_MDB_EATTR_SOURCE), entry.protocol);
+  if (source !== undefined) out.value("src", source[0], ` src ${source[0]}`, source[1]);
   const state = (entry.state & mdba.MDB_PERMANENT) !== 0 ? "permanent" : "temp";
   out.value("state", state, ` ${state}`);
-  printDetails(ip);
+  printDetails(ip, entry.protocol);
   out.openArray("flags");
   for (const [bit, name] of FLAGS) if ((entry.flags & bit) !== 0) out.value(null, name, ` ${name}`);
   out.closeArray();

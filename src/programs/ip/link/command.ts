@@ -19,6 +19,7 @@ import { findKind, isOtherKind } from "./kinds/table.ts";
 import { LinkRequest, parseLink } from "./parse.ts";
 import { property } from "./property.ts";
 import { printLink } from "./show.ts";
+import { xstats } from "./xstats.ts";
 
 /** Makes, changes or deletes a link (iproute2's `iplink_modify`). */
 function modify(ip: Ip, args: Arguments, type: number, flags: number): number {
@@ -89,7 +90,7 @@ const COMMANDS: readonly (readonly [string, Handler])[] = [
   ["show", show],
   ["lst", show],
   ["list", show],
-  ["xstats", (ip) => ip.fail('ip: "ip link xstats" is not supported here', EXIT_FAILURE)],
+  ["xstats", xstats],
   ["afstats", (ip) => ip.fail('ip: "ip link afstats" is not supported here', EXIT_FAILURE)],
   ["property", property],
   ["help", help],

@@ -35,7 +35,7 @@ import {
 import { RTM_DELNEIGH, RTM_GETNEIGH, RTM_NEWNEIGH } from "../../../netlink/rtnetlink.ts";
 import { matches, parseUnsigned } from "../arguments.ts";
 import type { Ip } from "../context.ts";
-import { attributeInPrefix, formatAddress, type Prefix } from "../inet.ts";
+import { AF_BRIDGE, attributeInPrefix, formatAddress, type Prefix } from "../inet.ts";
 import { formatLinkAddress } from "../link-layer.ts";
 import type { Color } from "../print.ts";
 
@@ -145,13 +145,20 @@ function familyColor(family: number): Color | undefined {
   return family === AF_INET ? "inet" : family === AF_INET6 ? "inet6" : undefined;
 }
 
+/** Of an entry of a tunnel's forwarding table the length tells which one it is. */
+function destinationFamily(family: number, dst: Uint8Array): number {
+  if (family !== AF_BRIDGE) return family;
+  return dst.length === 16 ? AF_INET6 : AF_INET;
+}
+
 function printAddresses(ip: Ip, { header, table }: Neighbour, filter: NeighFilter): void {
   const { out } = ip;
   const { brief } = ip.options;
   const dst = table.payload(NDA_DST);
   if (dst) {
-    const text = ip.host(formatAddress(header.family, dst));
-    out.value("dst", text, brief ? `${text.padEnd(39)} ` : `${text} `, familyColor(header.family));
+    const family = destinationFamily(header.family, dst);
+    const text = ip.host(formatAddress(family, dst));
+    out.value("dst", text, brief ? `${text.padEnd(39)} ` : `${text} `, familyColor(family));
   }
   if (filter.index === 0 && header.index !== 0) {
     const name = ip.links.name(header.index);

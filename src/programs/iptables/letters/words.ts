@@ -34,14 +34,20 @@ export function targetName(context: Context, name: string): string {
   return name;
 }
 
-/** `parse_chain`. */
-export function checkNewChain(context: Context, name: string): void {
+/** Verdicts, which are targets that are always loaded. */
+const VERDICTS: ReadonlySet<string> = new Set(["", "ACCEPT", "DROP", "QUEUE", "RETURN"]);
+
+/**
+ * `parse_chain`.
+ * @param loads whether a target of that name is looked for where it is not loaded, as for `-N`, but not in files that are restored
+ */
+export function checkNewChain(context: Context, name: string, loads = true): void {
   if (textLength(name) >= MAX_NAME)
     return context.wrong(`chain name \`${name}' too long (must be under ${MAX_NAME} chars)`);
   if (name.startsWith("-") || name.startsWith("!"))
-    return context.wrong(`chain name not allowed to start with \`${name[0]}'\n`);
-  if (isTargetName(name, context.family.number))
-    return context.wrong("chain name may not clash with target name\n");
+    return context.wrong(`chain name not allowed to start with \`${name[0]}'`);
+  if (VERDICTS.has(name) || (loads && isTargetName(name, context.family.number)))
+    return context.wrong("chain name may not clash with target name");
   if (/[ \t\n\v\f\r]/.test(name)) return context.wrong(`Invalid chain name \`${name}'`);
 }
 

@@ -80,6 +80,8 @@ function bitsOf(
 ): number {
   let bits = 0;
   for (let rest = text; ; ) {
+    if (rest === "" && what === "state")
+      return context.wrong('"--state" requires a list of states with no spaces, e.g. ESTABLISHED,RELATED');
     const comma = rest.indexOf(",");
     const word = comma < 0 ? rest : rest.slice(0, comma);
     const known = names.find(([name]) => name === word.toUpperCase());
@@ -88,8 +90,6 @@ function bitsOf(
     bits |= known[1];
     if (comma < 0) return bits;
     rest = rest.slice(comma + 1);
-    if (rest === "" && what === "state")
-      return context.wrong('"--state" requires a list of states with no spaces, e.g. ESTABLISHED,RELATED');
   }
 }
 

@@ -97,7 +97,8 @@ function flagBits(context: Context, text: string): number {
   return bits;
 }
 
-function flagNames(bits: number): string {
+/** `SYN,ACK`, or `NONE`. */
+export function flagNames(bits: number): string {
   const names = FLAGS.filter(([, bit]) => bits & bit).map(([name]) => name);
   return names.length === 0 ? "NONE" : names.join(",");
 }

@@ -39,6 +39,7 @@ import {
 } from "../rule-state.ts";
 import { Struct, xtAlign } from "../struct.ts";
 import type { Decoding, Loaded } from "./decode-rule.ts";
+import { NO_INTERFACE } from "./encode-rule.ts";
 
 const ALL_PORTS = 0xffff;
 const TCP = 6;
@@ -56,17 +57,24 @@ export function decodeCompare(decoding: Decoding, source: Loaded, operation: num
   else decoding.error = "unexpected payload base";
 }
 
+/** How a rule says that a packet must come from no device at all: `! -i +`. */
+function noInterface(name: string): boolean {
+  return name === NO_INTERFACE;
+}
+
 function compareMeta(decoding: Decoding, source: Loaded, operation: number, data: Uint8Array): void {
   const { rule } = decoding;
   const inverse = operation === NFT_CMP_NEQ;
   switch (source.key) {
     case NFT_META_IIFNAME:
       rule.inInterface = interfaceName(data);
-      if (inverse) rule.inverse |= IPT_INV_VIA_IN;
+      if (inverse || noInterface(rule.inInterface)) rule.inverse |= IPT_INV_VIA_IN;
+      if (noInterface(rule.inInterface)) rule.inInterface = "+";
       break;
     case NFT_META_OIFNAME:
       rule.outInterface = interfaceName(data);
-      if (inverse) rule.inverse |= IPT_INV_VIA_OUT;
+      if (inverse || noInterface(rule.outInterface)) rule.inverse |= IPT_INV_VIA_OUT;
+      if (noInterface(rule.outInterface)) rule.outInterface = "+";
       break;
     case NFT_META_L4PROTO:
       rule.protocol = data[0] ?? 0;

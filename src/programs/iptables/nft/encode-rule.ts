@@ -72,7 +72,7 @@ const TCP_FLAGS_OFFSET = 13;
 const ALL_PORTS = 0xffff;
 const ALL_MARKS = 0xffffffff;
 /** A name that no device has. */
-const NO_INTERFACE = "INVAL/D";
+export const NO_INTERFACE = "INVAL/D";
 const encoder = new TextEncoder();
 
 /** Writes the attributes of a new rule behind its place. */

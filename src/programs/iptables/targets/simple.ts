@@ -61,7 +61,8 @@ export const NFLOG_GROUP = 4;
 export const NFLOG_THRESHOLD = 6;
 export const NFLOG_FLAGS = 8;
 export const NFLOG_PREFIX = 12;
-export const NFLOG_PREFIX_SIZE = 64;
+/** The kernel's own expression is used, which takes more than the target's 64 bytes. */
+export const NFLOG_PREFIX_SIZE = 128;
 /** The size was given. */
 export const NFLOG_F_COPY_LEN = 1;
 const O_RANGE = 2;
@@ -71,8 +72,8 @@ export const nflog: Extension = {
   kind: "target",
   name: "NFLOG",
   revision: 0,
-  size: 76,
-  userSize: 76,
+  size: NFLOG_PREFIX + NFLOG_PREFIX_SIZE,
+  userSize: NFLOG_PREFIX + NFLOG_PREFIX_SIZE,
   help: `
 NFLOG target options:
  --nflog-group NUM		NETLINK group used for logging

@@ -3,7 +3,7 @@ import { AF_INET } from "../../../kernel.ts";
 import { prefixMask } from "../family.ts";
 import { bytesOf, rateWords } from "../matches/hashlimit-rate.ts";
 import type { Struct } from "../struct.ts";
-import { addressOf, type Translate } from "./text.ts";
+import { addressOf, LONG_UNITS, type Translate } from "./text.ts";
 
 const NAME_SIZE = 255;
 const CFG = 256;
@@ -14,7 +14,6 @@ const BURST_DEFAULT = 5n;
 const INVERT = 1 << 4;
 const BYTES = 1 << 5;
 const MS = 1000;
-const LONG: Readonly<Record<string, string>> = { sec: "second", min: "minute" };
 const UNITS: readonly (readonly [string, bigint])[] = [
   ["mbytes", 1024n * 1024n],
   ["kbytes", 1024n],
@@ -57,7 +56,7 @@ function rate(data: Struct): string {
     return `${amount(bytes)}/second${burst === 0n ? "" : ` burst ${amount(bytes * burst)}`}`;
   }
   const [number, unit] = rateWords(average).text.split("/");
-  return `${number}/${LONG[unit] ?? unit}${burst === BURST_DEFAULT ? "" : ` burst ${burst} packets`}`;
+  return `${number}/${LONG_UNITS[unit] ?? unit}${burst === BURST_DEFAULT ? "" : ` burst ${burst} packets`}`;
 }
 
 export const hashlimitText: Translate = ({ data, family }) => {

@@ -2,8 +2,20 @@
 import { AF_INET } from "../../../kernel.ts";
 import { MacAddress } from "../../../packet/address.ts";
 import { ADDRESS_TYPES } from "../matches/addrtype.ts";
+import {
+  flagNames,
+  TCP_FLAG_COMPARE,
+  TCP_FLAG_MASK,
+  TCP_INVERSE,
+  TCP_OPTION,
+  XT_TCP_INV_DSTPT,
+  XT_TCP_INV_FLAGS,
+  XT_TCP_INV_OPTION,
+  XT_TCP_INV_SRCPT,
+} from "../matches/tcp.ts";
 import { ALL_MONTHDAYS, ALL_WEEKDAYS, LAST_DATE, timeOf } from "../matches/time.ts";
 import { dateText, daytimeText } from "../matches/time-words.ts";
+import type { Struct } from "../struct.ts";
 import { hexByte } from "../tos-names.ts";
 import { conntrackText } from "./conntrack.ts";
 import { hashlimitText } from "./hashlimit.ts";
@@ -39,19 +51,24 @@ const multiport: Translate = ({ data, protocol }) => {
   }
   const inverse = not(data.u8(47));
   if (data.u8(0) > 1) {
-    const pairs = [...ports.map((port) => `0-65535 . ${port}`), ...ports.map((port) => `${port} . 0-65535`)];
+    const pairs = ports.flatMap((port) => [`0-65535 . ${port}`, `${port} . 0-65535`]);
     return `${name} sport . ${name} dport ${inverse}{ ${pairs.join(", ")} }`;
   }
   const list = ports.length > 1 ? `{ ${ports.join(", ")} }` : ports[0];
   return `${name} ${data.u8(0) === 0 ? "sport" : "dport"} ${inverse}${list}`;
 };
 
+/** The types that have a name in nft's words. */
+const NAMED_TYPES = ADDRESS_TYPES.slice(0, 9);
+
 const addrtype: Translate = ({ data }) => {
   const flags = data.u32(4);
   const device = flags & 4 ? ". iif " : flags & 8 ? ". oif " : "";
   const side = (word: string, bits: number, inverse: number): string => {
-    const names = ADDRESS_TYPES.filter((_, type) => bits & (1 << type)).map((name) => name.toLowerCase());
-    return `fib ${word} ${device}type ${not(inverse)}${names.length > 1 ? `{ ${names.join(", ")} }` : names[0]}`;
+    const names = NAMED_TYPES.filter((_, type) => bits & (1 << type)).map((name) => name.toLowerCase());
+    const text = names.join(", ");
+    const several = (bits & (bits - 1)) !== 0;
+    return `fib ${word} ${device}type ${not(inverse)}${several ? `{ ${text} }` : text}`.trimEnd();
   };
   // of two sides only the first is shown, inverted if either is
   if (data.u16(0)) return side("saddr", data.u16(0), flags & 3);
@@ -133,23 +150,34 @@ function icmp(word: string, names: Readonly<Record<number, string>>): Translate 
   };
 }
 
-/** `tcp` and `udp` as they are sent when nothing of them is native. */
-function ports(name: string, inverseAt: number): Translate {
+/** `tcp` and `udp`. Ports that are all of them are none, inverted or not. */
+function ports(name: string, inverseAt: number, inverseOfDestination: number): Translate {
   return ({ data }) => {
     const inverse = data.u8(inverseAt);
     const words: string[] = [];
     const side = (word: string, at: number, bit: number): void => {
       const low = data.u16(at);
       const high = data.u16(at + 2);
-      if (low !== 0 || high !== 0xffff || inverse & bit)
-        words.push(`${name} ${word} ${not(inverse & bit)}${span(low, high)}`);
+      if (low !== 0 || high !== 0xffff) words.push(`${name} ${word} ${not(inverse & bit)}${span(low, high)}`);
     };
-    side("sport", 0, 1);
-    side("dport", 4, 2);
-    if (name === "tcp" && data.u8(8) !== 0)
-      words.push(`tcp option ${data.u8(8)} ${inverse & 8 ? "missing" : "exists"}`);
+    side("sport", 0, XT_TCP_INV_SRCPT);
+    side("dport", 4, inverseOfDestination);
+    if (name === "tcp") words.push(...tcpWords(data, inverse));
     return words.join(" ");
   };
+}
+
+function tcpWords(data: Struct, inverse: number): string[] {
+  const words: string[] = [];
+  const names = (bits: number): string => flagNames(bits).replace("NONE", "0x0").toLowerCase();
+  const option = data.u8(TCP_OPTION);
+  if (option !== 0) words.push(`tcp option ${option} ${inverse & XT_TCP_INV_OPTION ? "missing" : "exists"}`);
+  const mask = data.u8(TCP_FLAG_MASK);
+  if (mask !== 0 || inverse & XT_TCP_INV_FLAGS)
+    words.push(
+      `tcp flags ${not(inverse & XT_TCP_INV_FLAGS)}${names(data.u8(TCP_FLAG_COMPARE))} / ${names(mask)}`,
+    );
+  return words;
 }
 
 /** Of one user or group; of both, or a socket, there is no translation. */
@@ -227,9 +255,10 @@ export const MATCH_TRANSLATIONS: Readonly<Record<string, Translate | undefined>>
   rpfilter,
   sctp: sctpText,
   statistic,
-  tcp: ports("tcp", 11),
+  tcp: ports("tcp", TCP_INVERSE, XT_TCP_INV_DSTPT),
   tcpmss: ({ data }) => `tcp option maxseg size ${not(data.u8(4))}${span(data.u16(0), data.u16(2))}`,
   time,
   ttl: hops("ip ttl"),
-  udp: ports("udp", 8),
+  // whether the source's ports are inverted is taken for the destination's, too
+  udp: ports("udp", 8, XT_TCP_INV_SRCPT),
 };

@@ -31,3 +31,6 @@ export function maskedAddress(data: Struct, at: number, family: number): string 
 export function span(low: number, high: number): string {
   return low === high ? `${low}` : `${low}-${high}`;
 }
+
+/** Units of a rate, which `iptables` shortens, as `nft` has them. */
+export const LONG_UNITS: Readonly<Record<string, string>> = { sec: "second", min: "minute" };

@@ -2,7 +2,7 @@
 import type { Expr } from "../ast.ts";
 import type { NftContext } from "../context.ts";
 import { BOOLEAN, DAY, type DataType, INET_PROTO, parseNumber, stringValue } from "../datatype.ts";
-import { type Loc, NftError } from "../source.ts";
+import { NftError } from "../source.ts";
 
 /** The number that an expression stands for. */
 export function constant(expr: Expr, type: DataType, bits: number, ctx: NftContext): bigint {
@@ -43,6 +43,16 @@ export function constant(expr: Expr, type: DataType, bits: number, ctx: NftConte
   throw new NftError(`datatype mismatch: expected ${type.description}`, expr.loc);
 }
 
+/** The number that a name or a number stands for. @param bits its width; 0: any */
+export function symbolValue(
+  expr: Expr & { readonly k: "symbol" },
+  type: DataType,
+  bits: number,
+  ctx: NftContext,
+): bigint {
+  return symbol(expr.text, expr, type, bits, ctx);
+}
+
 function symbol(
   text: string,
   expr: Expr & { readonly k: "symbol" },
@@ -56,7 +66,8 @@ function symbol(
       throw new NftError("String exceeds maximum length of 16", expr.loc);
     return stringValue(name.replace("\\*", "*"));
   }
-  checkKeyword(expr, type);
+  const own = keywordType(expr);
+  if (own !== undefined && own.id !== type.id) return symbol(text, expr, own, 0, ctx);
   const named = type.symbols?.get(text);
   if (named !== undefined) return named;
   const parsed = type.parse?.(text, ctx);
@@ -85,22 +96,9 @@ const KEYWORD_TYPES: ReadonlyMap<string, DataType> = new Map([
   ...["exists", "missing"].map((word) => [word, BOOLEAN] as const),
 ]);
 
-function checkKeyword(expr: Expr & { readonly k: "symbol" }, type: DataType): void {
-  const own = expr.quoted ? undefined : KEYWORD_TYPES.get(expr.text);
-  if (own === undefined || own.id === type.id) return;
-  throw new Mismatch(type, own, expr.loc);
-}
-
-/** A value is of another type than what it is compared with, which the message marks, too. */
-export class Mismatch extends NftError {
-  constructor(wanted: DataType, own: DataType, loc: Loc) {
-    super(`datatype mismatch, expected ${wanted.description}, expression has type ${own.description}`, loc);
-  }
-
-  /** The same with what it is compared with. */
-  against(other: Loc): NftError {
-    return new NftError(this.message, this.loc, other);
-  }
+/** The type of a word of the language that is a value; undefined for all other words. */
+export function keywordType(expr: Expr & { readonly k: "symbol" }): DataType | undefined {
+  return expr.quoted ? undefined : KEYWORD_TYPES.get(expr.text);
 }
 
 export interface Interval {

@@ -7,6 +7,7 @@ import { registerOf } from "../nl.ts";
 import { NftError } from "../source.ts";
 import type { RuleCompiler } from "./compiler.ts";
 import { constant } from "./constants.ts";
+import { needAll } from "./dependency.ts";
 import { emitImmediate, emitLookup } from "./emit.ts";
 import { loadKey } from "./match.ts";
 import { useSet } from "./set-use.ts";
@@ -27,7 +28,7 @@ function place(c: RuleCompiler, expr: Expr, type: DataType, word: number): numbe
 export function compileDup(c: RuleCompiler, stmt: Of<"dup">): void {
   const { family } = c;
   if (family === NETDEV) {
-    if (stmt.dev !== undefined) throw new NftError("cannot specify device", stmt.dev.loc, stmt.loc);
+    if (stmt.dev !== undefined) throw new NftError("cannot specify device", stmt.loc);
     place(c, stmt.to, IFINDEX, 0);
     return c.emit({ name: "dup", write: (w) => w.be32(n.NFTA_DUP_SREG_DEV, registerOf(0)) });
   }
@@ -46,6 +47,9 @@ export function compileDup(c: RuleCompiler, stmt: Of<"dup">): void {
 export function compileFwd(c: RuleCompiler, stmt: Of<"fwd">): void {
   if (c.family !== NETDEV) throw new NftError("unsupported family", stmt.loc);
   const { addr, family } = stmt;
+  // what these need in front uses a register itself
+  needAll(c, stmt.dev);
+  if (addr !== undefined) needAll(c, addr);
   const word = place(c, stmt.dev, IFINDEX, 0);
   if (addr !== undefined) place(c, addr, family === "ip6" ? IP6ADDR : IPADDR, word);
   c.emit({

@@ -1,15 +1,16 @@
 /** Comparisons. Source: `src/netlink_linearize.c` (`netlink_gen_relational`) of nftables 1.0.6. */
 import * as n from "../../../netlink/nf-tables-expressions.ts";
 import type { Expr, RelationalOp, Stmt } from "../ast.ts";
-import { bytesOf, type DataType } from "../datatype.ts";
+import { bytesOf, DAY, type DataType, HOUR } from "../datatype.ts";
 import { registerOf, writeValue } from "../nl.ts";
-import { NftError } from "../source.ts";
+import { NftError, span } from "../source.ts";
 import { keyTypeOf, type RuleCompiler } from "./compiler.ts";
-import { constant, interval, Mismatch } from "./constants.ts";
+import { constant, interval } from "./constants.ts";
 import { needPortType, withNetwork } from "./ct-key.ts";
-import { learn, needAll, needFor, needForHeader } from "./dependency.ts";
+import { learn, needAll, needFor, needForHeader, saysTransport } from "./dependency.ts";
 import { emitCompare, emitHton, emitLoad, emitLookup, emitMask, emitShift } from "./emit.ts";
 import { isIcmpType, learnIcmpType } from "./icmp.ts";
+import { noteComparison } from "./merge.ts";
 import { useSet } from "./set-use.ts";
 
 type Match = Stmt & { readonly s: "match" };
@@ -149,15 +150,7 @@ function checkNegation(left: Expr, right: Expr): void {
     throw new NftError("negation can only be used with singleton bitmask values", left.loc, right.loc);
 }
 
-export function compileMatch(c: RuleCompiler, stmt: Match): void {
-  try {
-    compileComparison(c, stmt);
-  } catch (error) {
-    throw error instanceof Mismatch ? error.against(stmt.left.loc) : error;
-  }
-}
-
-function compileComparison(c: RuleCompiler, written: Match): void {
+export function compileMatch(c: RuleCompiler, written: Match): void {
   const stmt = withoutSingleton({ ...written, left: withNetwork(c, written.left) });
   needPortType(c, stmt.left, stmt.right);
   const { left, right, op } = stmt;
@@ -176,6 +169,7 @@ function compileComparison(c: RuleCompiler, written: Match): void {
     loadKey(c, left, 0, set.interval);
     emitLookup(c, 0, set, undefined, op === "!=");
     if (op !== "!=" && isIcmpTypeLoad(left)) learnIcmpType(c, undefined);
+    if (op !== "!=" && saysTransport(left)) c.proto.oneOfTransports = true;
     return;
   }
   if (left.k === "concat") {
@@ -185,6 +179,12 @@ function compileComparison(c: RuleCompiler, written: Match): void {
   if (left.k === "load" && left.load.kind === "payload" && right.k === "prefix") {
     if (compileShortPrefix(c, left, op, right)) return;
   }
+  if (right.k === "range" && left.k === "load" && isOverMidnight(c, left, right))
+    return compileMatch(c, {
+      ...stmt,
+      op: op === "!=" ? "==" : "!=",
+      right: { ...right, low: right.high, high: right.low },
+    });
   const span = left.k === "load" || left.k === "binop" ? spanOf(c, left, right) : undefined;
   if (right.k === "prefix" && span !== undefined) return compilePrefix(c, left, op, right);
   if (
@@ -196,6 +196,16 @@ function compileComparison(c: RuleCompiler, written: Match): void {
     return compileWildcard(c, left, op, right);
   if (span !== undefined) return compileRange(c, left, op, span);
   compileValue(c, left, op, right);
+}
+
+/** Times of a day, and days of a week, may begin later than they end: what is meant is all but what lies between. */
+function isOverMidnight(
+  c: RuleCompiler,
+  { load: { type, bits } }: Expr & { readonly k: "load" },
+  { low, high }: Expr & { readonly k: "range" },
+): boolean {
+  if (type !== HOUR && type !== DAY) return false;
+  return constant(low, type, bits, c.ctx) > constant(high, type, bits, c.ctx);
 }
 
 function spanOf(c: RuleCompiler, left: Expr, right: Expr): { low: bigint; high: bigint } | undefined {
@@ -320,10 +330,12 @@ function compileValue(c: RuleCompiler, left: Expr, op: RelationalOp, right: Expr
   const value = constant(right, types[0], widths[0], c.ctx);
   checkNumgen(left, value, right);
   const ordered = op === "<" || op === "<=" || op === ">" || op === ">=";
+  needAll(c, left);
+  const first = c.exprs.length;
   const loaded = loadExpr(c, left, 0);
   const { width, shift, type } = loaded;
   let { order } = loaded;
-  if (ordered && order === "host" && width > 8) {
+  if (ordered && order === "host" && width > 8 && type.base !== "string") {
     emitHton(c, 0, width / 8);
     order = "big";
   }
@@ -332,10 +344,16 @@ function compileValue(c: RuleCompiler, left: Expr, op: RelationalOp, right: Expr
   if (masked) {
     emitMask(c, 0, bytes);
     emitCompare(c, 0, op === "" ? "!=" : "==", new Uint8Array(bytes.length));
+    if (op === "" && left.load.kind === "payload") noteComparison(c, left.load, bytes, "==", first);
     return;
   }
   emitCompare(c, 0, op, bytes);
+  if (left.k === "load" && left.load.kind === "payload" && (op === "" || op === "==" || op === "!="))
+    noteComparison(c, left.load, bytes, op === "" ? "==" : op, first);
   if (op !== "" && op !== "==") return;
+  const { network, transport } = c.proto;
   learn(c, left, value);
+  if (c.proto.network !== network) c.proto.networkLoc = span(left.loc, right.loc);
+  if (c.proto.transport !== transport) c.proto.transportLoc = span(left.loc, right.loc);
   if (isIcmpTypeLoad(left)) learnIcmpType(c, Number(value));
 }

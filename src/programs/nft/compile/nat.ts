@@ -3,21 +3,26 @@ import * as n from "../../../netlink/nf-tables-expressions.ts";
 import type { Expr, Stmt } from "../ast.ts";
 import { bytesOf, type DataType, INET_SERVICE, IP6ADDR, IPADDR } from "../datatype.ts";
 import { INET, IPV4, IPV6 } from "../hooks.ts";
+import { NETMAP } from "../nat-flags.ts";
+import { type NatMap, natMapOf } from "../nat-map.ts";
 import { registerOf } from "../nl.ts";
-import { type Loc, NftError } from "../source.ts";
+import { type Loc, NftError, NOWHERE } from "../source.ts";
 import type { RuleCompiler } from "./compiler.ts";
 import { constant, interval } from "./constants.ts";
-import { needNetwork } from "./dependency.ts";
+import { needAll, needNetwork } from "./dependency.ts";
 import { emitImmediate, emitLookup } from "./emit.ts";
 import { loadKey } from "./match.ts";
-import { useSet } from "./set-use.ts";
+import { type UsedSet, useSet } from "./set-use.ts";
 
-const NETMAP = 64;
 const PROTO_SPECIFIED = 2;
 
 interface Registers {
   min?: number;
   max?: number;
+}
+
+function saysIntervals({ info: { data } }: UsedSet): boolean {
+  return typeof data === "object" && "types" in data && data.interval === true;
 }
 
 /** Puts a value, a range or what a map says into registers. @returns them and the first word that is free */
@@ -28,7 +33,8 @@ function place(c: RuleCompiler, expr: Expr, type: DataType, word: number, keyLoc
     const set = useSet(c, expr.key, expr.data, { types: [type], bits: [type.bits] });
     loadKey(c, expr.key, word, set.interval);
     emitLookup(c, word, set, registerOf(word));
-    return [{ min: registerOf(word) }, word + step];
+    const max = type.bits > 16 && saysIntervals(set) ? registerOf(word + words) : undefined;
+    return [{ min: registerOf(word), max }, word + step];
   }
   if (expr.k === "load" && expr.load.type.id !== type.id)
     throw new NftError(
@@ -48,16 +54,16 @@ function place(c: RuleCompiler, expr: Expr, type: DataType, word: number, keyLoc
   return [{ min: registerOf(word), max: registerOf(word + step) }, word + 2 * step];
 }
 
-/** Whether what a map says is an address with a port. */
-function saysPort(c: RuleCompiler, { data }: Expr & { readonly k: "map" }): boolean {
-  if (data.k === "set") return data.elems.some((elem) => elem.data?.k === "concat");
-  if (data.k !== "setref") return false;
-  const { data: said } = c.findSet(data.name, data);
-  return typeof said === "object" && "types" in said && said.types.length > 1;
+/** What the map of the address says. */
+function saidBy(c: RuleCompiler, addr: Expr | undefined): NatMap | undefined {
+  return natMapOf(addr, (name) => {
+    const at = addr?.k === "map" ? addr.data : addr;
+    return c.findSet(name, at ?? { k: "any", loc: NOWHERE });
+  });
 }
 
 function needTransport(c: RuleCompiler, stmt: Stmt & { readonly s: "nat" }, loc: Loc): void {
-  if (c.proto.transport !== undefined) return;
+  if (c.proto.transport !== undefined || c.proto.oneOfTransports) return;
   throw new NftError(
     "transport protocol mapping is only valid after transport protocol match",
     loc,
@@ -77,13 +83,19 @@ function placeBoth(
   needTransport(c, stmt, map.loc);
   loadKey(c, map.key, 0, set.interval);
   emitLookup(c, 0, set, registerOf(0));
-  return [{ min: registerOf(0) }, { min: registerOf(type.bits / 32) }];
+  // Debian's nft counts whole registers where an address fills one, and so misses the last port and address of IPv6.
+  const step = type.bits / 32;
+  const at = (place: number): number => registerOf(place * step);
+  if (!saysIntervals(set)) return [{ min: at(0) }, { min: at(1) }];
+  return [
+    { min: at(0), max: at(2) },
+    { min: at(1), max: at(3) },
+  ];
 }
 
 export function compileNat(c: RuleCompiler, stmt: Stmt & { readonly s: "nat" }): void {
   if (c.family !== INET && c.family !== IPV4 && c.family !== IPV6)
     throw new NftError("NAT is only supported for IPv4/IPv6", stmt.keyLoc);
-  if (stmt.port !== undefined) needTransport(c, stmt, stmt.port.loc);
   const pair = stmt.addr?.k === "concat" && stmt.addr.items.length === 2 ? stmt.addr : undefined;
   if (pair !== undefined) {
     if (stmt.pair !== true) throw new NftError("Can't parse symbolic invalid expressions", pair.items[0].loc);
@@ -102,18 +114,25 @@ export function compileNat(c: RuleCompiler, stmt: Stmt & { readonly s: "nat" }):
     );
   if (stmt.family !== undefined && c.family === INET && c.proto.network === undefined)
     needNetwork(c, stmt.family, stmt.loc);
+  const said = stmt.port === undefined ? saidBy(c, stmt.addr) : undefined;
+  // Debian's nft says nothing of what is wrong
+  if (said?.pair === true && c.family === INET && stmt.family === undefined) throw new NftError("", stmt.loc);
+  const open = c.family === INET && stmt.family === undefined && c.proto.network === undefined;
+  if (open && stmt.addr !== undefined)
+    throw new NftError("ip or ip6 must be specified with address for inet tables.", stmt.keyLoc);
+  if (stmt.addr !== undefined) needAll(c, stmt.addr);
+  if (stmt.port !== undefined) {
+    // what the address follows from may say the protocol, what the port follows from does not
+    needTransport(c, stmt, stmt.port.loc);
+    needAll(c, stmt.port);
+  }
   if (stmt.addr !== undefined) {
-    if (c.family === INET && stmt.family === undefined && c.proto.network === undefined)
-      throw new NftError("ip or ip6 must be specified with address for inet tables.", stmt.keyLoc);
     const type = v6 ? IP6ADDR : IPADDR;
-    if (stmt.addr.k === "map" && stmt.port === undefined && saysPort(c, stmt.addr))
-      [addr, port] = placeBoth(c, stmt, stmt.addr, type);
+    if (stmt.addr.k === "map" && said?.pair === true) [addr, port] = placeBoth(c, stmt, stmt.addr, type);
     else [addr, word] = place(c, stmt.addr, type, word, stmt.keyLoc);
   }
   if (stmt.port !== undefined) [port] = place(c, stmt.port, INET_SERVICE, word, stmt.keyLoc);
   let { flags } = stmt;
-  if (stmt.prefix === true && stmt.addr?.k === "map")
-    throw new NftError("prefixes of maps are not supported here", stmt.addr.loc);
   // other flags take the place of this one, as in Debian's nft
   if (stmt.prefix === true && flags === 0) flags = NETMAP;
   if (stmt.port !== undefined) flags |= PROTO_SPECIFIED;

@@ -1,12 +1,18 @@
 /** What a rule has said so far of the protocols of a packet: what follows from it need not be checked again. */
 
-import { ARP, BRIDGE, INET, IPV4, IPV6, NETDEV } from "../hooks.ts";
+import { ARP, BRIDGE, INET, IPV4, IPV6 } from "../hooks.ts";
+import type { Loc } from "../source.ts";
 
 export class ProtoContext {
   readonly family: number;
   link: string | undefined;
   network: string | undefined;
+  /** What said so. */
+  networkLoc: Loc | undefined;
   transport: string | undefined;
+  transportLoc: Loc | undefined;
+  /** It is one of several that were named. */
+  oneOfTransports = false;
   /** What was said of the type of an ICMP message: a single one, or one of several. */
   icmp: { readonly type: number | undefined } | undefined;
 
@@ -15,7 +21,7 @@ export class ProtoContext {
     if (family === IPV4) this.network = "ip";
     if (family === IPV6) this.network = "ip6";
     if (family === ARP) this.network = "arp";
-    if (family === BRIDGE || family === NETDEV) this.link = "ether";
+    if (family === BRIDGE) this.link = "ether";
   }
 
   get isInet(): boolean {

@@ -9,7 +9,7 @@ import {
 } from "../../../netlink/nf-tables-expressions.ts";
 import type { Stmt } from "../ast.ts";
 import { bytesOf, ICMP_CODE, ICMPV6_CODE, ICMPX_CODE } from "../datatype.ts";
-import { IPV4, IPV6 } from "../hooks.ts";
+import { ARP, BRIDGE, IPV4, IPV6, NETDEV } from "../hooks.ts";
 import { loadByName } from "../meta-table.ts";
 import { NftError } from "../source.ts";
 import type { RuleCompiler } from "./compiler.ts";
@@ -29,18 +29,26 @@ export function compileReject(c: RuleCompiler, stmt: Stmt & { readonly s: "rejec
       },
     });
   const { network } = c.proto;
+  const keyLoc = { ...stmt.loc, end: stmt.loc.start + "reject".length };
+  if (c.family === ARP) throw new NftError("cannot use reject with arp", keyLoc);
+  const atLink = c.family === BRIDGE || c.family === NETDEV;
+  if (atLink && network !== undefined && network !== "ip" && network !== "ip6")
+    throw new NftError("cannot reject this network family", keyLoc, c.proto.networkLoc);
   if (stmt.kind === "default") {
-    if (network === "ip") return emit(NFT_REJECT_ICMP_UNREACH, 3);
+    if (network === "ip" || (c.family === IPV4 && network !== "ip6")) return emit(NFT_REJECT_ICMP_UNREACH, 3);
     if (network === "ip6") return emit(NFT_REJECT_ICMP_UNREACH, 4);
     return emit(NFT_REJECT_ICMPX_UNREACH, NFT_REJECT_ICMPX_PORT_UNREACH);
   }
   if (stmt.kind === "tcp") {
     if (c.proto.transport !== undefined && c.proto.transport !== "tcp")
-      throw new NftError(`you cannot use tcp reset with this protocol`, stmt.loc);
+      throw new NftError("you cannot use tcp reset with this protocol", keyLoc, c.proto.transportLoc);
     if (c.proto.transport === undefined) {
+      // in front of all that the rule says
+      const before = c.exprs.splice(0);
       const load = loadByName("meta", "l4proto");
       if (load !== undefined) emitLoad(c, load, 0);
       emitCompare(c, 0, "==", bytesOf(6n, 8, "big"));
+      c.exprs.push(...before);
       c.proto.transport = "tcp";
     }
     return emit(NFT_REJECT_TCP_RST, 0);
@@ -52,9 +60,10 @@ export function compileReject(c: RuleCompiler, stmt: Stmt & { readonly s: "rejec
     return emit(NFT_REJECT_ICMPX_UNREACH, code);
   }
   const codeLoc = stmt.code?.loc ?? stmt.loc;
-  const keyLoc = { ...stmt.loc, end: stmt.loc.start + "reject".length };
   const wanted = stmt.kind === "icmp" ? "ip" : "ip6";
   if (network === undefined) needNetwork(c, wanted, stmt.loc);
+  else if (network !== wanted && c.family !== IPV4 && c.family !== IPV6)
+    throw new NftError("conflicting protocols specified: ip vs ip6", codeLoc, c.proto.networkLoc);
   else if (network !== wanted)
     throw new NftError(`conflicting protocols specified: ${network} vs ${wanted}`, codeLoc, keyLoc);
   emit(NFT_REJECT_ICMP_UNREACH, code);

@@ -1,13 +1,15 @@
 /** Sets as the kernel is told of them. Source: `src/mnl.c`, `src/intervals.c`, `src/netlink.c` of nftables 1.0.6. */
-import type { Elem, Expr } from "../ast.ts";
+import type { Elem, Expr, Stmt } from "../ast.ts";
 import type { NftContext } from "../context.ts";
 import { bytesOf, type DataType } from "../datatype.ts";
 import { NftError } from "../source.ts";
-import { constant, type Interval, interval } from "./constants.ts";
+import { constant, type Interval, interval, isRange } from "./constants.ts";
 
 export interface KeyType {
   readonly types: readonly DataType[];
   readonly bits: readonly number[];
+  /** Of what a map says: a first and a last value. */
+  readonly interval?: boolean;
 }
 
 export interface SetInfo {
@@ -20,6 +22,10 @@ export interface SetInfo {
   readonly interval: boolean;
   readonly concat: boolean;
   readonly autoMerge?: boolean;
+  /** What each element counts with. */
+  readonly stmts?: readonly Stmt[];
+  /** Rules may add to it. */
+  readonly dynamic?: boolean;
 }
 
 export interface NlElem {
@@ -40,8 +46,9 @@ const padded = (bits: number): number => (bytesIn(bits) + 3) & ~3;
 
 /** Bytes of a key: the fields of a concatenation are padded to words. */
 export function keyLength(key: KeyType): number {
-  if (key.types.length === 1) return bytesIn(key.bits[0]);
-  return key.bits.reduce((sum, bits) => sum + padded(bits), 0);
+  const times = key.interval === true ? 2 : 1;
+  if (key.types.length === 1) return bytesIn(key.bits[0]) * times;
+  return key.bits.reduce((sum, bits) => sum + padded(bits), 0) * times;
 }
 
 export function keyTypeId(key: KeyType): number {
@@ -65,12 +72,20 @@ export function fieldOrder(type: DataType, isInterval: boolean): "host" | "big" 
 }
 
 function single(expr: Expr, set: SetInfo, i: number, ctx: NftContext): Interval {
-  const type = set.key.types[i];
-  const bits = set.key.bits[i];
+  return spanOf(expr, set.key.types[i], set.key.bits[i], ctx);
+}
+
+function spanOf(expr: Expr, type: DataType, bits: number, ctx: NftContext): Interval {
   const span = interval(expr, type, bits, ctx);
   if (span !== undefined) return span;
   const value = constant(expr, type, bits, ctx);
   return { low: value, high: value };
+}
+
+/** The first and the last value of an element of a set of intervals. */
+export function endsOf(key: Expr, set: SetInfo, ctx: NftContext): readonly [bigint, bigint] {
+  const { low, high } = single(key, set, 0, ctx);
+  return [low, high];
 }
 
 export function dataOf(elem: Elem, set: SetInfo, ctx: NftContext): NlElem["data"] {
@@ -79,7 +94,8 @@ export function dataOf(elem: Elem, set: SetInfo, ctx: NftContext): NlElem["data"
     if (data !== undefined) throw new NftError("mapping outside of map context", elem.key.loc);
     return undefined;
   }
-  if (data === undefined) throw new NftError("missing data in element of a map", elem.loc);
+  // the kernel says what it thinks of elements of maps that map to nothing, or to a verdict where a value is wanted
+  if (data === undefined) return undefined;
   if (set.data === "verdict") {
     if (data.k !== "verdict") throw new NftError("data element must be a verdict", data.loc);
     return { code: data.code, chain: data.chain };
@@ -88,14 +104,27 @@ export function dataOf(elem: Elem, set: SetInfo, ctx: NftContext): NlElem["data"
     if (data.k !== "symbol") throw new NftError("the name of an object is expected", data.loc);
     return { object: data.text };
   }
-  const { types, bits } = set.data;
-  if (types.length === 1) return bytesOf(constant(data, types[0], bits[0], ctx), bits[0], types[0].order);
-  if (data.k !== "concat" || data.items.length !== types.length)
+  if (data.k === "verdict") return { code: data.code, chain: data.chain };
+  return dataBytes(data, set.data, ctx);
+}
+
+/** What an element of a map says: a value, those of a concatenation, or a first and a last of either. */
+function dataBytes(data: Expr, said: KeyType, ctx: NftContext): Uint8Array {
+  const { types, bits } = said;
+  if (isRange(data) && said.interval !== true) throw new NftError("Value must be a singleton", data.loc);
+  if (types.length > 1 && (data.k !== "concat" || data.items.length !== types.length))
     throw new NftError("datatype mismatch in map data", data.loc);
-  return join(
-    data.items.map((item, i) => bytesOf(constant(item, types[i], bits[i], ctx), bits[i], types[i].order)),
-    bits,
-  );
+  const items = data.k === "concat" ? data.items : [data];
+  const spans = items.map((item, i) => spanOf(item, types[i], bits[i], ctx));
+  const side = (which: "low" | "high"): Uint8Array[] =>
+    spans.map((span, i) =>
+      bytesOf(span[which], bits[i], isRange(data) && types.length === 1 ? "big" : types[i].order),
+    );
+  const low = side("low");
+  if (!isRange(data)) return types.length === 1 ? low[0] : join(low, bits);
+  const both = join([...low, ...side("high")], [...bits, ...bits]);
+  // The first value is padded and the length does not count that: of short ones, the last is cut off.
+  return types.length === 1 ? both.subarray(0, 2 * low[0].length) : both;
 }
 
 /** Elements of a set, in the form that the kernel's kind of set wants. */
@@ -158,7 +187,8 @@ function intervalElements(
 ): NlElem[] {
   const bits = set.key.bits[0];
   const order = fieldOrder(set.key.types[0], true);
-  const spans: Span[] = elems.map((elem) => ({ ...single(elem.key, set, 0, ctx), elem }));
+  // Debian's nft sorts from the last to the first, which shows where some begin alike.
+  const spans: Span[] = elems.map((elem) => ({ ...single(elem.key, set, 0, ctx), elem })).reverse();
   spans.sort((a, b) => (a.low < b.low ? -1 : a.low > b.low ? 1 : 0));
   const merged = deleting ? spans : mergeSpans(spans, set, known);
   const out: NlElem[] = [];
@@ -177,7 +207,10 @@ function mergeSpans(spans: readonly Span[], set: SetInfo, known: readonly Interv
   const out: Span[] = [];
   for (const span of spans) {
     const last = out[out.length - 1];
-    if (last !== undefined && span.low === last.low && span.high === last.high) continue;
+    if (last !== undefined && span.low === last.low && span.high === last.high) {
+      if (set.data !== undefined) out.push(span);
+      continue;
+    }
     if (last !== undefined && span.low <= last.high) {
       if (set.autoMerge !== true)
         throw new NftError("conflicting intervals specified", span.elem.key.loc, last.elem.key.loc);

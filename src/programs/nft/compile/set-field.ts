@@ -59,7 +59,10 @@ function source(c: RuleCompiler, load: Load, value: Expr): void {
     return emitLookup(c, 0, set, registerOf(0));
   }
   if (value.k === "load" || value.k === "hash" || (value.k === "binop" && isLoaded(value))) {
+    const { loc } = c;
+    c.loc = value.loc;
     loadFolded(c, value);
+    c.loc = loc;
     if (load.type.order === "big" && value.k === "load" && value.load.type.order === "host" && load.bits > 8)
       emitHton(c, 0, load.bits / 8);
     return;

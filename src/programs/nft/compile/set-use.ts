@@ -1,5 +1,5 @@
 /** Sets in rules: named ones, and those that stand in the rule. */
-import type { Expr } from "../ast.ts";
+import type { Expr, SetExpr } from "../ast.ts";
 import { NftError, span } from "../source.ts";
 import { describeKey, keyTypeOf, type RuleCompiler } from "./compiler.ts";
 import { isRange } from "./constants.ts";
@@ -30,17 +30,27 @@ export function useSet(c: RuleCompiler, keyExpr: Expr, expr: Expr, data: SetInfo
   const interval = expr.elems.some((elem) => isRange(elem.key));
   const concat = key.types.length > 1;
   const info: SetInfo = {
-    name: data === undefined ? "__set%d" : "__map%d",
+    name: data === undefined ? "__set%d" : isObjects(data) ? "__objmap%d" : "__map%d",
     family: c.family,
     table: c.table,
     key,
-    data,
+    data: withIntervals(data, expr),
     interval,
     concat,
     autoMerge: interval && data === undefined,
   };
   const used = c.addSet(info, elementsOf(expr.elems, info, c.ctx), expr.loc);
   return { name: info.name, id: used.id, interval, info };
+}
+
+function isObjects(data: SetInfo["data"]): boolean {
+  return typeof data === "object" && "object" in data;
+}
+
+/** What a map in a rule says is a range as soon as one of its elements does. */
+function withIntervals(data: SetInfo["data"], { elems }: SetExpr): SetInfo["data"] {
+  if (typeof data !== "object" || !("types" in data)) return data;
+  return { ...data, interval: elems.some((elem) => elem.data !== undefined && isRange(elem.data)) };
 }
 
 function checkNamed(info: SetInfo, keyExpr: Expr, key: KeyType, expr: Expr, data: SetInfo["data"]): void {

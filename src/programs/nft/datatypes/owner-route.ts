@@ -57,11 +57,18 @@ export const FIB_ADDR = named({
 function parseClassid(text: string): bigint | undefined {
   if (text === "root") return 0xffffffffn;
   if (text === "none") return 0n;
-  const match = /^([0-9a-fA-F]*):([0-9a-fA-F]*)$/.exec(text);
-  if (match === null) return undefined;
-  return (
-    BigInt((Number.parseInt(match[1] || "0", 16) << 16) | Number.parseInt(match[2] || "0", 16)) & 0xffffffffn
-  );
+  // as C reads them: what is no number counts for nothing
+  const colon = text.indexOf(":");
+  if (colon < 0) return leadingNumber(text) & 0xffff_ffffn;
+  const part = (digits: string): bigint => BigInt(Number.parseInt(digits, 16) || 0) & 0xffffn;
+  return (part(text.slice(0, colon)) << 16n) | part(text.slice(colon + 1));
+}
+
+/** The number that a text begins with. Source: `strtoull`. */
+function leadingNumber(text: string): bigint {
+  const [number] = /^(0[xX][0-9a-fA-F]+|0[0-7]*|[1-9]\d*)?/.exec(text) ?? [""];
+  if (/^0[0-7]+$/.test(number)) return BigInt(`0o${number.slice(1)}`);
+  return BigInt(number || "0");
 }
 
 function printClassid(value: number): string {
@@ -69,7 +76,5 @@ function printClassid(value: number): string {
   if (value === 0) return "none";
   const high = value >>> 16;
   const low = value & 0xffff;
-  if (high === 0) return `:${low.toString(16).padStart(4, "0")}`;
-  if (low === 0) return `${high.toString(16).padStart(4, "0")}:`;
-  return `${high.toString(16).padStart(4, "0")}:${low.toString(16).padStart(4, "0")}`;
+  return `${high.toString(16)}:${low.toString(16)}`;
 }

@@ -4,19 +4,20 @@ import { loadCache } from "../cache.ts";
 import type { Client } from "../client.ts";
 import type { Command } from "../command.ts";
 import type { NftContext } from "../context.ts";
-import { mine, missing, resetObjects, withPending } from "../list.ts";
+import { mine, missing, resetObjects } from "../list.ts";
 import type { Cache } from "../model.ts";
+import type { Evaluated } from "../pending.ts";
 import { chainJson, objectJson, ruleJson, setJson, tableItems, tableJson } from "./object.ts";
 import { type Json, METAINFO, nftables } from "./text.ts";
 
-export function listJson(ctx: NftContext, client: Client, cmd: Command, pending: Cache): string {
+export function listJson(ctx: NftContext, client: Client, cmd: Command, text: Evaluated): string {
   const there = loadCache(client, {
     family: cmd.family,
     table: cmd.table,
     rules: cmd.obj === "ruleset" || cmd.obj === "table" || cmd.obj === "chain",
     elements: cmd.obj !== "tables" && cmd.obj !== "chains",
   });
-  const cache = withPending(there, pending, cmd);
+  const cache = text.pending.apply(there, text.cache, cmd);
   return nftables([METAINFO, ...items(ctx, cmd, cache)]);
 }
 

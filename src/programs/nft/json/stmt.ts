@@ -2,6 +2,7 @@
 import type { Stmt } from "../ast.ts";
 import type { NftContext } from "../context.ts";
 import { ICMP_CODE, ICMPV6_CODE, ICMPX_CODE } from "../datatype.ts";
+import { natFlagNames } from "../nat-flags.ts";
 import { printStmt } from "../print-rule.ts";
 import { exprJson, presence, seconds, verdictJson } from "./expr.ts";
 import { statefulJson } from "./stateful.ts";
@@ -61,14 +62,8 @@ function reject(stmt: Of<"reject">, ctx: NftContext): Json {
   return { reject: { type: kind, expr: exprJson(code, ctx) } };
 }
 
-const NAT_FLAGS = [
-  [4, "random"],
-  [16, "fully-random"],
-  [8, "persistent"],
-] as const;
-
 function nat(stmt: Of<"nat">, ctx: NftContext): Json {
-  const names = NAT_FLAGS.filter(([bit]) => (stmt.flags & bit) !== 0).map(([, name]) => name);
+  const names = natFlagNames(stmt.flags);
   const body = {
     family: stmt.addr === undefined ? undefined : stmt.family,
     addr: stmt.addr === undefined ? undefined : exprJson(stmt.addr, ctx),

@@ -1,6 +1,7 @@
 /** What stands in the braces of a chain. */
 import type { ChainPriority, ChainSpec, RuleSpec } from "../command.ts";
 import { type Loc, NftError } from "../source.ts";
+import { parseDirective } from "./directives.ts";
 import { parseRule } from "./rule.ts";
 import type { TokenStream } from "./stream.ts";
 
@@ -28,6 +29,7 @@ function parseChainBlock(s: TokenStream): ChainBlock {
   let comment: string | undefined;
   const rules: BlockRule[] = [];
   s.block(() => {
+    if (parseDirective(s)) return;
     if (s.is("type")) base = parseBase(s);
     else if (s.is("policy") || s.is("flags")) {
       if (s.next().text === "flags") {
@@ -65,14 +67,13 @@ const HOOKS: ReadonlySet<string> = new Set([
 
 function parseBase(s: TokenStream): ChainSpec["base"] {
   const first = s.expect("type").loc;
+  if (s.is("type")) s.fail("string");
   const type = s.identifier();
   if (!TYPES.has(type.text)) throw new NftError("unknown chain type", type.loc);
   s.expect("hook");
   const hook = s.identifier();
   if (!HOOKS.has(hook.text)) throw new NftError("unknown chain hook", hook.loc);
-  const deviceStart = s.token.loc;
-  const devices = parseDevices(s);
-  const deviceLoc = s.locFrom(deviceStart);
+  const { names: devices, loc: deviceLoc } = parseDevices(s);
   const { loc } = s.expect("priority");
   const priority = parsePriority(s, loc);
   return {
@@ -87,11 +88,17 @@ function parseBase(s: TokenStream): ChainSpec["base"] {
   };
 }
 
-function parseDevices(s: TokenStream): string[] {
-  if (s.accept("device")) return [s.quoted().text];
-  if (!s.accept("devices")) return [];
+/** `device NAME`, `devices = { NAME, … }` */
+export function parseDevices(s: TokenStream): { readonly names: string[]; readonly loc: Loc } {
+  const start = s.token.loc;
+  if (s.accept("device")) {
+    const { text } = s.quoted();
+    return { names: [text], loc: s.locFrom(start) };
+  }
+  if (!s.accept("devices")) return { names: [], loc: start };
   s.expect("=");
-  s.enter(s.expect("{").loc);
+  const open = s.expect("{").loc;
+  s.enter(open);
   const names: string[] = [];
   do {
     s.skipNewlines();
@@ -101,10 +108,10 @@ function parseDevices(s: TokenStream): string[] {
   } while (s.accept(","));
   s.expect("}");
   s.leave();
-  return names;
+  return { names, loc: s.locFrom(open) };
 }
 
-function parsePriority(s: TokenStream, first: Loc): ChainPriority {
+export function parsePriority(s: TokenStream, first: Loc): ChainPriority {
   if (s.token.kind === "number") return { offset: s.number(), loc: s.locFrom(first) };
   if (s.accept("-")) return { offset: -s.number(), loc: s.locFrom(first) };
   if (!s.isWord()) s.fail();

@@ -5,6 +5,7 @@ import { type Loc, NftError } from "../source.ts";
 import { parseChainSpec } from "./chain.ts";
 import { parseDirective } from "./directives.ts";
 import { parseList, parseSet } from "./expr.ts";
+import { parseFlowtable } from "./flowtable.ts";
 import { parseObjectSpec } from "./object.ts";
 import { parseRule } from "./rule.ts";
 import { parseSetSpec } from "./set.ts";
@@ -42,10 +43,10 @@ export function parseCommands(s: TokenStream): Command[] {
 function parseLine(s: TokenStream): Command[] {
   if (parseDirective(s)) return [];
   const made = parseCommand(s);
-  // The end of the line belongs to the command.
-  const commands = made.map((cmd) => ({ ...cmd, loc: { ...cmd.loc, end: cmd.loc.end + 1 } }));
+  // The end of the line belongs to the command, not to what stands in its braces.
   s.endCommand();
-  return commands;
+  const [cmd, ...inside] = made;
+  return [{ ...cmd, loc: { ...cmd.loc, end: cmd.loc.end + 1 } }, ...inside];
 }
 
 export interface Head {
@@ -80,12 +81,12 @@ const VERBS: Readonly<Record<string, Verb>> = {
     objects: words("counter counters quotas quota"),
     expecting: "counter or counters or quotas or quota",
   },
-  flush: { objects: words("table chain set map flowtable meter ruleset") },
+  flush: { objects: words("table chain set map meter ruleset") },
   rename: { objects: words("chain"), expecting: "chain" },
   get: { objects: words("element"), expecting: "element" },
 };
 
-const NOT_BUILT = words("flowtable ct hooks secmark synproxy secmarks synproxys");
+const NOT_BUILT = words("ct hooks secmark synproxy secmarks synproxys");
 
 function parseCommand(s: TokenStream): Command[] {
   const first = s.token.loc;
@@ -126,6 +127,8 @@ function parseObjectCommand(s: TokenStream, head: Head, kind: string): Command[]
     case "quota":
     case "limit":
       return [parseObject(s, head)];
+    case "flowtable":
+      return [parseFlowtableCommand(s, head)];
     default:
       return [parsePlural(s, head)];
   }
@@ -215,6 +218,15 @@ function parseElement(s: TokenStream, { op, first }: Head): Command {
   return { op, obj: "element", ...named, elements: elems, loc: s.locFrom(first) };
 }
 
+function parseFlowtableCommand(s: TokenStream, { op, first }: Head): Command {
+  const obj = s.next().text;
+  const named = parseNamed(s, op, obj);
+  const made = op === "add" || op === "create";
+  if (made && !s.is("{")) s.fail("'{'");
+  const flowtable = made ? parseFlowtable(s) : undefined;
+  return { op, obj, ...named, flowtable, loc: s.locFrom(first) };
+}
+
 /** What is expected of objects that are made without braces. */
 const WITHOUT_BRACES = { counter: "end of file or newline or semicolon", quota: "number", limit: "rate" };
 
@@ -227,7 +239,7 @@ function parseObject(s: TokenStream, { op, first }: Head): Command {
 }
 
 /** Those that may be listed of one table. */
-const OF_TABLE = words("sets maps counters quotas limits");
+const OF_TABLE = words("sets counters quotas limits");
 
 function parsePlural(s: TokenStream, { op, first }: Head): Command {
   const obj = s.next().text;

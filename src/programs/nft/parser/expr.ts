@@ -60,12 +60,9 @@ export function parsePrimary(s: TokenStream): Expr {
     s.expect(")");
     return inner;
   }
-  if (s.is("@")) {
-    const load = parseLoad(s);
-    if (load !== undefined) return { k: "load", load, loc: s.locFrom(token.loc) };
-    s.next();
-    const name = s.name();
-    return { k: "setref", name: name.text, loc: span(token.loc, name.loc) };
+  if (s.is("@") && s.mode !== "value") {
+    const load = s.in("field", () => parseLoad(s));
+    return load === undefined ? s.fail() : { k: "load", load, loc: s.locFrom(token.loc) };
   }
   if (token.kind === "quoted" || token.kind === "asterisk" || token.kind === "number") {
     s.next();
@@ -77,7 +74,6 @@ export function parsePrimary(s: TokenStream): Expr {
     s.expect("]");
     return inner;
   }
-  if (s.is("{")) return parseSet(s);
   const hash = parseHash(s);
   if (hash !== undefined) return hash;
   const load = parseLoad(s);
@@ -101,7 +97,13 @@ function parseHash(s: TokenStream): Expr | undefined {
 const LEVELS: readonly (readonly BinaryOp[])[] = [["|"], ["^"], ["&"], ["<<", ">>"]];
 
 /** Operators that may be written as words. */
-const OPERATOR_WORDS: Readonly<Partial<Record<BinaryOp, string>>> = { "&": "and", "|": "or", "^": "xor" };
+const OPERATOR_WORDS: Readonly<Partial<Record<BinaryOp, string>>> = {
+  "&": "and",
+  "|": "or",
+  "^": "xor",
+  "<<": "lshift",
+  ">>": "rshift",
+};
 
 export function parseBinary(s: TokenStream, level = 0): Expr {
   if (level === LEVELS.length) return parsePrimary(s);
@@ -130,12 +132,20 @@ export function parseRange(s: TokenStream): Expr {
   return low;
 }
 
+/** What stands behind the first dot. Further parts begin with their dot, as far as messages go. */
+export function parseMore(s: TokenStream, first: Expr, parse: (s: TokenStream) => Expr): Expr {
+  const items = [first];
+  for (let dot = s.accept("."); dot !== undefined; dot = s.accept(".")) {
+    const item = parse(s);
+    items.push(items.length < 2 ? item : { ...item, loc: span(dot.loc, item.loc) });
+  }
+  return { k: "concat", items, loc: span(first.loc, items[items.length - 1].loc) };
+}
+
 export function parseConcat(s: TokenStream): Expr {
   const first = parseRange(s);
   if (!s.is(".")) return first;
-  const items = [first];
-  while (s.accept(".")) items.push(parseRange(s));
-  return { k: "concat", items, loc: span(first.loc, items[items.length - 1].loc) };
+  return parseMore(s, first, parseRange);
 }
 
 /** Values with commas between them. */
@@ -151,8 +161,16 @@ export function parseList(s: TokenStream): Expr {
 export function parseMapped(s: TokenStream): Expr {
   const key = parseConcat(s);
   if (!s.accept("map")) return key;
-  const data = s.is("{") ? parseSet(s) : parsePrimary(s);
+  const data = s.is("{") ? parseSet(s) : parseSetRef(s);
   return { k: "map", key, data, loc: span(key.loc, data.loc) };
+}
+
+/** `@name` */
+export function parseSetRef(s: TokenStream): Expr {
+  if (!s.is("@")) s.fail("@ or '{' or '$'");
+  const { loc } = s.next();
+  const name = s.name();
+  return { k: "setref", name: name.text, loc: span(loc, name.loc) };
 }
 
 let elementStatement: (s: TokenStream) => Stmt | undefined = () => undefined;
@@ -169,7 +187,10 @@ export function parseSet(s: TokenStream, verdicts = false): Expr & { readonly k:
   s.skipNewlines();
   if (s.is("}")) s.fail();
   while (!s.is("}")) {
-    elems.push(s.in("value", () => parseElement(s, verdicts)));
+    const elem = s.in("value", () => parseElement(s, verdicts));
+    // a set in a set is its elements
+    if (elem.key.k === "set" && elem.data === undefined) elems.push(...elem.key.elems);
+    else elems.push(elem);
     s.skipNewlines();
     if (!s.accept(",")) break;
     s.skipNewlines();
@@ -182,7 +203,8 @@ export function parseSet(s: TokenStream, verdicts = false): Expr & { readonly k:
 function parseElement(s: TokenStream, verdicts: boolean): Elem {
   const first = s.token.loc;
   const any = s.accept("*");
-  const key: Expr = any === undefined ? parseConcat(s) : { k: "any", loc: any.loc };
+  const inner = any === undefined && s.is("{") ? parseSet(s) : undefined;
+  const key: Expr = any === undefined ? (inner ?? parseConcat(s)) : { k: "any", loc: any.loc };
   const options = parseElementOptions(s);
   let data: Expr | undefined;
   s.skipNewlines();
@@ -193,21 +215,38 @@ function parseElement(s: TokenStream, verdicts: boolean): Elem {
   return { key, data, ...options, loc: s.locFrom(first) };
 }
 
-export function parseElementOptions(s: TokenStream): Omit<Elem, "key" | "data" | "loc"> {
-  let timeout: number | undefined;
-  let expires: number | undefined;
-  let comment: string | undefined;
+type ElementOptions = Omit<Elem, "key" | "data" | "loc">;
+
+function parseTimes(s: TokenStream): ElementOptions {
+  let options: ElementOptions = {};
+  for (;;) {
+    if (s.accept("timeout")) options = { ...options, timeout: parseTimeToken(s) };
+    else if (s.accept("expires")) options = { ...options, expires: parseTimeToken(s) };
+    else if (s.accept("comment")) options = { ...options, comment: s.text() };
+    else return options;
+  }
+}
+
+function parseStatements(s: TokenStream, quotas: boolean): Stmt[] {
   const stmts: Stmt[] = [];
   for (;;) {
-    if (s.accept("timeout")) timeout = parseTimeToken(s);
-    else if (s.accept("expires")) expires = parseTimeToken(s);
-    else if (s.accept("comment")) comment = s.text();
-    else {
-      const stmt = s.is("quota") ? undefined : elementStatement(s);
-      if (stmt === undefined) return { timeout, expires, comment, stmts };
-      stmts.push(stmt);
-    }
+    const stmt = s.is("quota") && !quotas ? undefined : elementStatement(s);
+    if (stmt === undefined) return stmts;
+    if (!quotas && stmt.s === "counter" && stmt.partial === true) s.fail("bytes");
+    stmts.push(stmt);
   }
+}
+
+/** What stands behind an element: first what it counts with. */
+function parseElementOptions(s: TokenStream): ElementOptions {
+  const stmts = parseStatements(s, false);
+  return { stmts, ...parseTimes(s) };
+}
+
+/** What stands behind the key of a statement that changes a set: last what it counts with. */
+export function parseKeyOptions(s: TokenStream): ElementOptions {
+  const times = parseTimes(s);
+  return { ...times, stmts: parseStatements(s, true) };
 }
 
 /** ms */

@@ -33,7 +33,6 @@ export function parseLoad(s: TokenStream): Load | undefined {
       s.next();
       return parseNumgen(s);
     case "socket":
-      if (s.ahead(1).kind !== "word") return undefined;
       s.next();
       return parseSocket(s);
     case "symhash":
@@ -229,8 +228,17 @@ export function numgenLoad(random: boolean, modulus: number, offset: number): Lo
 }
 
 function parseSocket(s: TokenStream): Load {
-  const name = s.token.text === "cgroupv2" ? s.fail() : s.identifier().text;
-  return loadByName("socket", name) ?? s.fail();
+  if (s.accept("cgroupv2")) {
+    s.expect("level");
+    s.number();
+    if (!s.isWord() && s.token.kind !== "quoted") s.fail();
+    // no file system of control groups is mounted
+    throw new NftError("cgroupv2 path fails: No such file or directory", s.token.loc);
+  }
+  const load = s.isWord() ? loadByName("socket", s.token.text) : undefined;
+  if (load === undefined) return s.fail("transparent or wildcard or cgroupv2 or mark");
+  s.next();
+  return load;
 }
 
 /** `symhash mod 4 offset 3` */

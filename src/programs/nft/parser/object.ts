@@ -8,7 +8,7 @@ type Kind = "counter" | "quota" | "limit";
 function parseConfig(s: TokenStream, kind: Kind): ObjectSpec {
   if (kind === "quota") return { kind, ...parseQuotaSpec(s) };
   if (kind === "limit") return { kind, limit: parseLimitRate(s) };
-  s.expect("packets");
+  if (!s.accept("packets")) s.fail("end of file or newline or semicolon");
   const packets = s.number();
   s.expect("bytes");
   return { kind, packets, bytes: s.number() };

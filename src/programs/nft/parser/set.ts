@@ -14,7 +14,7 @@ function parseTypes(s: TokenStream): TypeSpec {
   const types: DataType[] = [];
   const locs: Loc[] = [];
   do {
-    const token = s.identifier();
+    const token = s.isWord() ? s.next() : s.fail();
     locs.push(token.loc);
     const type = typeByName(token.text);
     if (type === undefined) throw new NftError(`unknown datatype ${token.text}`, token.loc);
@@ -29,7 +29,10 @@ function parseTypeOf(s: TokenStream): TypeSpec {
   const bits: number[] = [];
   const texts: string[] = [];
   do {
+    const { token } = s;
     const load = s.in("field", () => parseLoad(s));
+    if (load === undefined && (token.kind === "number" || (token.kind === "word" && !s.isKeyword)))
+      throw new NftError("primary expression type 'symbol' lacks typeof serialization", s.next().loc);
     if (load === undefined) return s.fail();
     types.push(load.type);
     bits.push(load.bits);
@@ -72,15 +75,20 @@ export function parseSetSpec(s: TokenStream, map: boolean, where?: Loc): SetSpec
       if (!map && !s.atSeparator) s.fail("newline or semicolon or .");
       if (map && !s.is(":")) s.fail("colon or .");
       if (s.accept(":")) {
-        s.accept("interval");
+        const interval = s.accept("interval") !== undefined;
         if (s.is("verdict")) {
           s.next();
           data = "verdict";
-        } else if (OBJECTS.has(s.token.text)) object = s.next().text;
+        } else if (word === "type" && OBJECTS.has(s.token.text)) object = s.next().text;
+        else if (word === "typeof" && OBJECTS.has(s.token.text)) s.fail();
         else {
-          data = word === "type" ? parseTypes(s) : parseDataTypeOf(s);
-          if (!s.atSeparator) s.fail("newline or semicolon or .");
+          const said = word === "type" ? parseTypes(s) : parseDataTypeOf(s);
+          // what it is the type of is not kept then
+          data = interval ? { ...said, typeOf: undefined, interval } : said;
+          if (!s.atSeparator)
+            s.fail(s.is("}") && !data.typeOf ? "newline or semicolon" : "newline or semicolon or .");
         }
+        if (!s.atSeparator) s.fail("newline or semicolon");
       }
       key = read;
     } else if (word === "flags") {
@@ -93,6 +101,7 @@ export function parseSetSpec(s: TokenStream, map: boolean, where?: Loc): SetSpec
     } else if (word === "elements") {
       s.next();
       s.expect("=");
+      if (!s.is("{")) s.fail("'{' or '$'");
       ({ elems: elements } = parseSet(s));
     } else {
       const option = map && NOT_OF_MAPS.has(word) ? undefined : parseOption(s);

@@ -1,5 +1,6 @@
 /** log, reject and the translations of addresses. */
 import type { Expr, Stmt } from "../ast.ts";
+import { natFlag } from "../nat-flags.ts";
 import { NftError } from "../source.ts";
 import { parseConcat, parseMapped, parsePrimary, parseRange } from "./expr.ts";
 import type { TokenStream } from "./stream.ts";
@@ -34,8 +35,6 @@ export function parseLog(s: TokenStream): Stmt {
     else if (s.accept("flags")) flags |= parseLogFlags(s);
     else break;
   }
-  if (group !== undefined && (level !== undefined || flags !== 0))
-    throw new NftError("level and group are mutually exclusive", loc);
   return { s: "log", prefix, level, flags, group, snaplen, threshold, loc: s.locFrom(loc) };
 }
 
@@ -59,13 +58,12 @@ export function parseReject(s: TokenStream): Stmt {
     return { s: "reject", kind, loc: s.locFrom(loc) };
   }
   const typed = s.accept("type") !== undefined;
-  if (s.is("code") || (!s.isWord() && s.token.kind !== "number"))
-    s.fail(`number or string${typed ? "" : " or type"}`);
+  const expected = `number or string${typed ? "" : " or type"}`;
+  if (s.is("code")) s.failAt("code", expected);
+  if (!s.isWord() && s.token.kind !== "number") s.fail(expected);
   const code = parsePrimary(s);
   return { s: "reject", kind, code, loc: s.locFrom(loc) };
 }
-
-const NAT_FLAGS: Readonly<Record<string, number>> = { random: 4, "fully-random": 16, persistent: 8 };
 
 export function parseNat(s: TokenStream): Stmt {
   const first = s.next();
@@ -85,11 +83,11 @@ export function parseNat(s: TokenStream): Stmt {
     pair = true;
   } else if (s.accept("prefix")) prefix = true;
   const to = s.accept("to") !== undefined;
-  if (to || ((kind === "snat" || kind === "dnat") && !Object.hasOwn(NAT_FLAGS, s.token.text))) {
+  if (to || ((kind === "snat" || kind === "dnat") && natFlag(s.token.text) === undefined)) {
     if (!s.is(":")) {
       if (kind === "masquerade") s.fail("colon");
       if (kind === "redirect") port = s.token.kind === "number" ? parseConcat(s) : parseMapped(s);
-      else addr = parseMapped(s);
+      else addr = s.is("addr") ? s.fail() : parseMapped(s);
     }
     if (s.accept(":")) port = s.token.kind === "number" ? parseRange(s) : parseMapped(s);
   }
@@ -109,9 +107,9 @@ export function parseNat(s: TokenStream): Stmt {
 
 function parseNatFlags(s: TokenStream): number {
   let flags = 0;
-  while (s.isWord() && Object.hasOwn(NAT_FLAGS, s.token.text)) {
-    flags |= NAT_FLAGS[s.next().text];
-    while (s.accept(",")) flags |= NAT_FLAGS[s.oneOf(["random", "fully-random", "persistent"])];
+  while (s.isWord() && natFlag(s.token.text) !== undefined) {
+    flags |= natFlag(s.next().text) ?? 0;
+    while (s.accept(",")) flags |= natFlag(s.oneOf(["random", "fully-random", "persistent"])) ?? 0;
   }
   return flags;
 }

@@ -4,21 +4,24 @@ import { type Loc, NftError, span } from "../source.ts";
 import {
   parseBinary,
   parseConcat,
-  parseElementOptions,
+  parseKeyOptions,
   parseList,
   parseMapped,
+  parseMore,
   parsePrimary,
   parseRange,
   parseSet,
+  parseSetRef,
   parseVerdict,
   setElementStatement,
 } from "./expr.ts";
+import { parseFlow, parseQueue } from "./queue.ts";
 import { parseLimitRate, parseQuotaSpec } from "./rate.ts";
 import { parseConnlimit, parseDup, parseFwd, parseReset } from "./stmt-more.ts";
 import { parseLog, parseNat, parseReject } from "./stmt-terminal.ts";
 import type { TokenStream } from "./stream.ts";
 
-const NOT_BUILT = new Set(["queue", "tproxy", "synproxy", "flow", "xt", "meter"]);
+const NOT_BUILT = new Set(["tproxy", "synproxy", "xt", "meter"]);
 
 export function parseStatement(s: TokenStream): Stmt {
   const { token } = s;
@@ -43,6 +46,10 @@ export function parseStatement(s: TokenStream): Stmt {
         return parseFwd(s);
       case "reset":
         return parseReset(s);
+      case "queue":
+        return parseQueue(s);
+      case "flow":
+        return parseFlow(s);
       case "notrack":
         return { s: "notrack", loc: s.next().loc };
       case "add":
@@ -64,7 +71,7 @@ function parseDynset(s: TokenStream): Stmt {
   if (first.text === "set") {
     op = s.oneOf(["add", "update", "delete"]) as "add" | "update";
     const key = s.in("field", () => parseConcat(s));
-    const options = parseElementOptions(s);
+    const options = parseKeyOptions(s);
     if (!s.is("@")) s.fail("@ or '$'");
     const at = s.next().loc;
     const set = s.identifier().text;
@@ -86,7 +93,7 @@ function parseDynset(s: TokenStream): Stmt {
   const setLoc = s.locFrom(at);
   s.expect("{");
   const key = s.in("field", () => parseConcat(s));
-  const options = parseElementOptions(s);
+  const options = parseKeyOptions(s);
   const data = s.accept(":") ? parseConcat(s) : undefined;
   if (!s.is("}")) s.fail();
   s.next();
@@ -111,9 +118,13 @@ const OPERATORS: ReadonlyMap<string, RelationalOp> = new Map([
   ["ge", ">="],
 ]);
 
+/** What nobody can change. */
+const READ_ONLY: ReadonlySet<string> = new Set(["rt", "fib", "socket", "numgen", "symhash"]);
+
 /** A match, a verdict map, or a field that is set. */
 function parseMatch(s: TokenStream): Stmt {
   const left = s.in("field", () => parseKey(s));
+  if (left.k === "load" && READ_ONLY.has(left.load.kind) && s.is("set")) s.fail();
   if (left.k === "load" && s.accept("set"))
     return { s: "set", load: left.load, value: parseSetValue(s), loc: s.locFrom(left.loc) };
   if (s.accept("vmap")) {
@@ -124,24 +135,17 @@ function parseMatch(s: TokenStream): Stmt {
   const op = s.token.kind === "quoted" ? undefined : OPERATORS.get(s.token.text);
   const opLoc = op === undefined ? undefined : s.next().loc;
   if (op === undefined && s.atSeparator) s.fail();
-  const right = s.in("value", () => (s.is("{") ? parseSet(s) : parseList(s)));
+  const right = s.in("value", () => (s.is("{") ? parseSet(s) : s.is("@") ? parseSetRef(s) : parseList(s)));
   if (s.is("/")) return parseFlagMask(s, left, op ?? "", right);
   return { s: "match", op: op ?? "", opLoc, left, right, loc: s.locFrom(left.loc) };
 }
 
-function parseSetRef(s: TokenStream): Expr {
-  const { loc } = s.expect("@");
-  const name = s.name();
-  return { k: "setref", name: name.text, loc: span(loc, name.loc) };
-}
-
 /** The left side; fields may be concatenated. */
 function parseKey(s: TokenStream): Expr {
+  if (s.is("{")) return parseSet(s);
   const first = parseBinary(s);
   if (!s.is(".")) return first;
-  const items = [first];
-  while (s.accept(".")) items.push(parseBinary(s));
-  return { k: "concat", items, loc: span(first.loc, items[items.length - 1].loc) };
+  return parseMore(s, first, parseBinary);
 }
 
 /** `tcp flags syn / fin,syn` */
@@ -193,14 +197,15 @@ function parseCounter(s: TokenStream): Stmt {
   const { loc } = s.next();
   const named = namedObject(s, "counter", loc);
   if (named !== undefined) return named;
-  let packets = 0;
-  let bytes = 0;
+  let packets: number | undefined;
+  let bytes: number | undefined;
   for (;;) {
     if (s.accept("packets")) packets = s.number();
     else if (s.accept("bytes")) bytes = s.number();
     else break;
   }
-  return { s: "counter", packets, bytes, loc: s.locFrom(loc) };
+  const partial = packets !== undefined && bytes === undefined;
+  return { s: "counter", packets: packets ?? 0, bytes: bytes ?? 0, partial, loc: s.locFrom(loc) };
 }
 
 function parseLimitStatement(s: TokenStream): Stmt {

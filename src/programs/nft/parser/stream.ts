@@ -9,7 +9,9 @@ const KEYWORDS = new Set(
   element elements counter counters quota quotas limit ruleset flowtable flowtables meter meters hook device devices priority policy type typeof flags
   timeout size comment elements accept drop continue return jump goto log prefix level group snaplen reject snat dnat masquerade redirect to
   meta ct ip ip6 inet arp bridge netdev tcp udp icmp icmpv6 ether vlan th vmap handle index position counter packets bytes over until rate burst
-  gc-interval auto-merge mark iif oif iifname oifname saddr daddr sport dport include define`.split(/\s+/),
+  gc-interval auto-merge mark iif oif iifname oifname saddr daddr sport dport include define addr`.split(
+    /\s+/,
+  ),
 );
 
 /** Words that can not be names. */
@@ -28,6 +30,8 @@ const RESERVED = new Set(
 export class ParseEnd extends Error {}
 
 const MOST_BLOCKS = 3;
+/** Files in all: some that include each other more than once would never end. */
+const MOST_INCLUDED = 4096;
 
 export class TokenStream {
   readonly ctx: NftContext;
@@ -150,9 +154,16 @@ export class TokenStream {
     return this.variables.has(name);
   }
 
-  /** Puts the words of another text in front of what is left. */
+  /** What was taken while a part was read. */
+  taking(parse: () => void): Token[] {
+    const from = this.position;
+    parse();
+    return this.tokens.slice(from, this.position);
+  }
+
+  /** Puts the words of another text in front of what is left. @returns false when there were too many of them already */
   include(source: Source): boolean {
-    if (++this.included > 16) return false;
+    if (++this.included > MOST_INCLUDED) return false;
     this.tokens.splice(this.position, 0, ...tokenize(source).slice(0, -1));
     return true;
   }
@@ -249,9 +260,13 @@ export class TokenStream {
   }
 
   fail(expected?: string): never {
-    const { token } = this;
+    return this.failAt(nameOf(this.token), expected);
+  }
+
+  /** The next word is not what it should be. @param name what it is called, which depends on the place */
+  failAt(name: string, expected?: string): never {
     const expecting = expected === undefined ? "" : `, expecting ${expected}`;
-    throw new NftError(`syntax error, unexpected ${nameOf(token)}${expecting}`, token.loc);
+    throw new NftError(`syntax error, unexpected ${name}${expecting}`, this.token.loc);
   }
 
   /** From a word that was read before the last one. */

@@ -3,6 +3,7 @@ import type { Command, CommandOp } from "../command.ts";
 import { type Loc, NftError } from "../source.ts";
 import { type BlockRule, parseChainSpec } from "./chain.ts";
 import { parseDirective } from "./directives.ts";
+import { parseFlowtable } from "./flowtable.ts";
 import { parseObjectBlock } from "./object.ts";
 import { parseSetSpec } from "./set.ts";
 import type { TokenStream } from "./stream.ts";
@@ -13,7 +14,7 @@ interface Common {
   readonly tableLoc: Loc;
 }
 
-const NOT_BUILT = new Set(["flowtable", "ct", "secmark", "synproxy"]);
+const NOT_BUILT = new Set(["ct", "secmark", "synproxy"]);
 
 /** The table, its chains, objects and sets, and then the rules: rules may name what comes behind them. */
 export function parseTableBlock(s: TokenStream, op: CommandOp, common: Common, first: Loc): Command[] {
@@ -23,6 +24,7 @@ export function parseTableBlock(s: TokenStream, op: CommandOp, common: Common, f
   const chains: Command[] = [];
   const objects: Command[] = [];
   const sets: Command[] = [];
+  const flowtables: Command[] = [];
   const rules: Command[] = [];
   s.block(() => {
     if (parseDirective(s)) return;
@@ -67,6 +69,15 @@ export function parseTableBlock(s: TokenStream, op: CommandOp, common: Common, f
         });
         return;
       }
+      case "flowtable": {
+        s.next();
+        const name = s.name();
+        const flowtable = parseFlowtable(s);
+        s.endStatement();
+        const named = { ...common, name: name.text, nameLoc: name.loc };
+        flowtables.push({ op: "add", obj: "flowtable", ...named, flowtable, loc: name.loc });
+        return;
+      }
       case "counter":
       case "quota":
       case "limit": {
@@ -93,7 +104,7 @@ export function parseTableBlock(s: TokenStream, op: CommandOp, common: Common, f
   s.expect("}");
   s.leave();
   const table: Command = { op, obj: "table", ...common, tableFlags, comment, loc: s.locFrom(first) };
-  return [table, ...chains, ...objects, ...sets, ...rules];
+  return [table, ...chains, ...objects, ...sets, ...flowtables, ...rules];
 }
 
 function ruleCommand(rule: BlockRule, named: Omit<Command, "op" | "obj" | "loc">): Command {

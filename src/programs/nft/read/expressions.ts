@@ -6,6 +6,7 @@ import * as n from "../../../netlink/nf-tables-expressions.ts";
 import type { Expr, Stmt } from "../ast.ts";
 import { bytesOf, ICMP_CODE, ICMPV6_CODE, ICMPX_CODE, numberOf } from "../datatype.ts";
 import { exthdrByPlace, unnamedHeader } from "../exthdr-table.ts";
+import { IPV4, IPV6 } from "../hooks.ts";
 import { type Load, symhashLoad } from "../load.ts";
 import { loadByKey } from "../meta-table.ts";
 import { fibLoad, numgenLoad } from "../parser/load.ts";
@@ -243,7 +244,7 @@ const log: Reader = (r, tb) => {
     level: level === "warn" ? undefined : level,
     flags: tb.be32(n.NFTA_LOG_FLAGS),
     group,
-    snaplen: tb.be32(n.NFTA_LOG_SNAPLEN) || undefined,
+    snaplen: tb.has(n.NFTA_LOG_SNAPLEN) ? tb.be32(n.NFTA_LOG_SNAPLEN) : undefined,
     threshold: tb.be16(n.NFTA_LOG_QTHRESHOLD) || undefined,
     loc: NOWHERE,
   });
@@ -253,6 +254,8 @@ const reject: Reader = (r, tb) => {
   const kind = tb.be32(n.NFTA_REJECT_TYPE);
   const code = tb.u8(n.NFTA_REJECT_ICMP_CODE);
   if (kind === n.NFT_REJECT_TCP_RST) {
+    if ((r.family === IPV4 || r.family === IPV6) && r.said.transport !== undefined)
+      r.said.transport.dropped = true;
     r.add({ s: "reject", kind: "tcp", loc: NOWHERE });
     return;
   }
@@ -269,7 +272,7 @@ const reject: Reader = (r, tb) => {
     return;
   }
   const v6 = r.proto.network === "ip6";
-  const open = r.family !== 2 && r.family !== 10;
+  const open = r.family !== IPV4 && r.family !== IPV6;
   const { network } = r.said;
   if (open && network !== undefined) network.dropped = true;
   const port = code === (v6 ? 4 : 3) && !open;

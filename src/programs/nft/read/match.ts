@@ -6,7 +6,7 @@ import type { Load } from "../load.ts";
 import { LL, NETWORK, protoByName } from "../proto.ts";
 import { NOWHERE } from "../source.ts";
 import type { Held, RuleReader, RuleStmt } from "./reader.ts";
-import { exprOf, resolve } from "./resolve.ts";
+import { expandFields, exprOf, resolve } from "./resolve.ts";
 import { spanExpr } from "./sets.ts";
 
 const OPS: readonly RelationalOp[] = ["", "!=", "<", "<=", ">", ">="];
@@ -27,6 +27,7 @@ export function readCompare(r: RuleReader, held: Held, op: number, bytes: Uint8A
     return;
   }
   const original = held.expr.load;
+  if (readSeveral(r, held, original, op, bytes)) return;
   const found = resolve(r, original, held.mask);
   const { load, shift, prefix } = found;
   const left: Expr = { k: "load", load, loc: NOWHERE };
@@ -66,6 +67,29 @@ export function readCompare(r: RuleReader, held: Held, op: number, bytes: Uint8A
   if (op === 0 && side === left) learn(r, load, Number(number), entry);
 }
 
+/** Several fields that were compared together. */
+function readSeveral(r: RuleReader, held: Held, load: Load, op: number, bytes: Uint8Array): boolean {
+  if (load.kind !== "payload" || held.mask !== undefined || held.shift !== undefined || op > 1) return false;
+  const fields = expandFields(r, load);
+  if (fields === undefined) return false;
+  const all = numberOf(bytes, "big");
+  for (const field of fields) {
+    const { bits } = resolve(r, field, undefined).load;
+    const shift = BigInt(load.offset + load.bits - field.offset - bits);
+    const number = (all >> shift) & ((1n << BigInt(bits)) - 1n);
+    const flagged = op === 0 && field.type.base === "bitmask";
+    const entry = r.add({
+      s: "match",
+      op: flagged ? "==" : OPS[op],
+      left: { k: "load", load: field, loc: NOWHERE },
+      right: value(field.type, bits, number),
+      loc: NOWHERE,
+    });
+    if (op === 0) learn(r, field, Number(number), entry);
+  }
+  return true;
+}
+
 function typeOfExpr(expr: Expr): DataType {
   return expr.k === "load" ? expr.load.type : HASH;
 }
@@ -84,9 +108,13 @@ function readString(r: RuleReader, left: Expr, op: number, bytes: Uint8Array, lo
   const number = numberOf(bytes, "host");
   let text = "";
   for (const byte of bytes) if (byte !== 0) text += String.fromCharCode(byte);
-  const right: Expr = cut
-    ? { k: "symbol", text: `${text}*`, quoted: true, loc: NOWHERE }
-    : value(load.type, load.bits, number);
+  // a name that itself ends so is told apart from one that only begins so
+  const literal = !cut && load.type.name === "ifname" && text.endsWith("*");
+  const shown = literal ? `${text.slice(0, -1)}\\*` : `${text}*`;
+  const right: Expr =
+    cut || literal
+      ? { k: "symbol", text: shown, quoted: true, loc: NOWHERE }
+      : value(load.type, load.bits, number);
   r.add({ s: "match", op: OPS[op], left, right, loc: NOWHERE });
 }
 
@@ -120,7 +148,8 @@ function readMasked(
   }
   const text = mask.toString(2);
   const contiguous = text.length === width && /^1+0*$/.test(text);
-  const prefixed = contiguous && load.type.name.endsWith("_addr");
+  const address = load.type.name === "ipv4_addr" || load.type.name === "ipv6_addr";
+  const prefixed = (contiguous && load.type.name.endsWith("_addr")) || (mask === 0n && address);
   if (prefixed || (PREFIXED.has(load.type.name) && (contiguous || mask === 0n))) {
     const length = text.lastIndexOf("1") + 1;
     const right: Expr = { k: "prefix", base: value(load.type, load.bits, number), length, loc: NOWHERE };
@@ -187,7 +216,7 @@ function learn(r: RuleReader, load: Load, number: number, entry: RuleStmt): void
         proto.network = protoByName("ether")?.inner?.get(number);
         said.network = entry;
         break;
-      case "iiftype":
+      case "meta iiftype":
         proto.link ??= "ether";
         said.link = entry;
         break;

@@ -4,6 +4,8 @@ import * as n from "../../../netlink/nf-tables-expressions.ts";
 import type { Expr } from "../ast.ts";
 import { type DataType, INET_SERVICE, IP6ADDR, IPADDR, numberOf } from "../datatype.ts";
 import { INET, IPV6 } from "../hooks.ts";
+import { NETMAP } from "../nat-flags.ts";
+import { natMapOf } from "../nat-map.ts";
 import { NOWHERE } from "../source.ts";
 import { type RuleReader, wordOf } from "./reader.ts";
 import { exprOf } from "./resolve.ts";
@@ -27,16 +29,6 @@ function operand(r: RuleReader, min: number, max: number, type: DataType): Expr 
   return { k: "range", low: value(low.bytes), high: value(high), loc: NOWHERE };
 }
 
-/** Whether the expression is a map that says an address with a port. */
-function saysPort(r: RuleReader, expr: Expr | undefined): boolean {
-  if (expr?.k !== "map") return false;
-  if (expr.data.k === "set") return expr.data.elems.some((elem) => elem.data?.k === "concat");
-  if (expr.data.k !== "setref") return false;
-  const { data } = r.findSet(expr.data.name) ?? {};
-  return typeof data === "object" && "types" in data && data.types.length > 1;
-}
-
-const NETMAP = 64;
 /** Flags that are written. */
 const SHOWN = 4 | 8 | 16;
 
@@ -47,7 +39,9 @@ export function readNat(r: RuleReader, tb: AttributeTable, name: string): void {
     const addr = operand(r, tb.be32(n.NFTA_NAT_REG_ADDR_MIN), tb.be32(n.NFTA_NAT_REG_ADDR_MAX), type);
     if (r.family === INET && r.said.network !== undefined && addr !== undefined)
       r.said.network.dropped = true;
-    const both = saysPort(r, addr);
+    // behind what says more than one address, Debian's nft looks for no port
+    const said = natMapOf(addr, r.findSet);
+    const both = said !== undefined && (said.pair || said.interval);
     const named = addr !== undefined && (r.family === INET || both);
     r.add({
       s: "nat",

@@ -50,7 +50,15 @@ export class RuleReader {
   add(stmt: Stmt): RuleStmt {
     const entry = { stmt, dropped: false };
     this.stmts.push(entry);
+    // what stands in front of more than a match was asked for itself (`payload_dependency_reset`)
+    if (stmt.s !== "match") this.forgetSaid();
     return entry;
+  }
+
+  /** What was said of protocols so far stays where it is. */
+  forgetSaid(): void {
+    const { said } = this;
+    said.link = said.network = said.transport = said.vlan = said.icmp = undefined;
   }
 
   unsupported(text: string, xt?: { readonly type: "match" | "target"; readonly name: string }): void {

@@ -29,8 +29,6 @@ function readXt(reader: RuleReader, kind: "match" | "target", data: AttributeTab
     }),
     { type: kind, name: data.string(NFTA_XT_NAME) },
   );
-  // what was said of protocols before may be what it needs
-  reader.said.link = reader.said.network = reader.said.transport = reader.said.vlan = undefined;
 }
 
 export function readRule(

@@ -11,6 +11,7 @@ import {
   readUserData,
   UDATA_COMMENT,
   UDATA_SET_COMMENT,
+  UDATA_SET_DATA_INTERVAL,
   UDATA_SET_DATA_TYPEOF,
   UDATA_SET_DATABYTEORDER,
   UDATA_SET_KEY_TYPEOF,
@@ -45,6 +46,13 @@ function inOrder(key: SetModel["key"], order: Uint8Array | undefined): SetModel[
   return { ...key, types: [{ ...type, order: "big" }] };
 }
 
+/** What a map says. */
+function dataType(id: number, length: number, udata: ReadonlyMap<number, Uint8Array>): KeyType {
+  const interval = (udata.get(UDATA_SET_DATA_INTERVAL)?.[0] ?? 0) !== 0;
+  const type = inOrder(typesOf(id, interval ? length / 2 : length), udata.get(UDATA_SET_DATABYTEORDER));
+  return { ...type, interval };
+}
+
 export function readSet({ family, tb }: Message): SetModel {
   const flags = tb.be32(nft.NFTA_SET_FLAGS);
   const udata = readUserData(tb.payload(nft.NFTA_SET_USERDATA));
@@ -56,10 +64,7 @@ export function readSet({ family, tb }: Message): SetModel {
     data = { object: OBJECTS[tb.be32(nft.NFTA_SET_OBJ_TYPE)] ?? "counter" };
   else if ((flags & nft.NFT_SET_MAP) !== 0) {
     const type = tb.be32(nft.NFTA_SET_DATA_TYPE);
-    data =
-      type === nft.NFT_DATA_VERDICT
-        ? "verdict"
-        : inOrder(typesOf(type, tb.be32(nft.NFTA_SET_DATA_LEN)), udata.get(UDATA_SET_DATABYTEORDER));
+    data = type === nft.NFT_DATA_VERDICT ? "verdict" : dataType(type, tb.be32(nft.NFTA_SET_DATA_LEN), udata);
   }
   const desc = new AttributeTable(2).parseNested(tb, nft.NFTA_SET_DESC);
   return {
@@ -72,6 +77,7 @@ export function readSet({ family, tb }: Message): SetModel {
     data,
     interval: (flags & nft.NFT_SET_INTERVAL) !== 0,
     concat: key.types.length > 1,
+    dynamic: (flags & nft.NFT_SET_EVAL) !== 0,
     autoMerge: (udata.get(UDATA_SET_MERGE)?.[0] ?? 0) !== 0,
     timeout: be64(tb, nft.NFTA_SET_TIMEOUT),
     gcInterval: tb.be32(nft.NFTA_SET_GC_INTERVAL),
@@ -118,7 +124,44 @@ export function readData(
   const data = new AttributeTable(2).parseNested(tb, attr);
   if (types === "verdict") return readVerdict(data);
   const bytes = data.payload(nft.NFTA_DATA_VALUE);
-  return bytes === undefined ? undefined : fieldsOf(bytes, types, false);
+  return bytes === undefined
+    ? undefined
+    : types.interval === true
+      ? spansOf(bytes, types)
+      : fieldsOf(bytes, types, false);
+}
+
+/**
+ * Bytes of a first and a last value. Those that are no concatenation are written in the order of packets but read as one number of the type's
+ * own order, as Debian's nft does.
+ */
+function spansOf(bytes: Uint8Array, types: KeyType): Expr {
+  const half = bytes.length / 2;
+  const [type] = types.types;
+  if (types.types.length === 1) {
+    const [first, last] = type.order === "big" ? [0, half] : [half, 0];
+    const at = (from: number): bigint => numberOf(bytes.subarray(from, from + half), type.order);
+    return prefixOf(type, types.bits[0], at(first), at(last));
+  }
+  return between(
+    fieldsOf(bytes.subarray(0, half), types, false),
+    fieldsOf(bytes.subarray(half), types, false),
+  );
+}
+
+/** A prefix, even if it is of a single value; a range otherwise. */
+function prefixOf(type: DataType, bits: number, low: bigint, high: bigint): Expr {
+  const base = value(type, bits, low);
+  const length = high < low ? undefined : prefixLength(low, high, bits);
+  if (length !== undefined) return { k: "prefix", base, length, loc: NOWHERE };
+  return { k: "range", low: base, high: value(type, bits, high), loc: NOWHERE };
+}
+
+/** What lies between two values, or between those of two concatenations. */
+function between(low: Expr, high: Expr): Expr {
+  if (low.k === "value" && high.k === "value") return spanExpr(low.type, low.bits, low.value, high.value);
+  if (low.k !== "concat" || high.k !== "concat") return low;
+  return { k: "concat", items: low.items.map((item, i) => between(item, high.items[i])), loc: NOWHERE };
 }
 
 export function readVerdict(data: AttributeTable): VerdictExpr | undefined {
@@ -233,13 +276,7 @@ export function prefixLength(low: bigint, high: bigint, bits: number): number | 
 function concatRange(set: SetModel, { key, keyEnd, rest }: RawElem): Elem {
   const low = fieldsOf(key ?? new Uint8Array(), set.key, true);
   const high = keyEnd === undefined ? low : fieldsOf(keyEnd, set.key, true);
-  if (low.k !== "concat" || high.k !== "concat") return { key: low, ...rest, loc: NOWHERE };
-  const items = low.items.map((item, i) => {
-    const other = high.items[i];
-    if (item.k !== "value" || other.k !== "value") return item;
-    return spanExpr(item.type, item.bits, item.value, other.value);
-  });
-  return { key: { k: "concat", items, loc: NOWHERE }, ...rest, loc: NOWHERE };
+  return { key: between(low, high), ...rest, loc: NOWHERE };
 }
 
 /** Beginnings and ends become intervals; one without an end goes on to the last value. */

@@ -35,9 +35,14 @@ export class AddressTable<T> {
   private readonly addressOf: (entry: T) => Uint8Array;
   private readonly buckets: (T[] | undefined)[] = new Array<T[] | undefined>(BUCKETS).fill(undefined);
   private all: readonly T[] | null = [];
+  private count = 0;
 
   constructor(addressOf: (entry: T) => Uint8Array) {
     this.addressOf = addressOf;
+  }
+
+  get size(): number {
+    return this.count;
   }
 
   /** All, bucket by bucket, those that came last first; replaced, never changed in place. */
@@ -61,14 +66,17 @@ export class AddressTable<T> {
   add(entry: T): void {
     const hash = ethernetHash(this.addressOf(entry), 0);
     this.buckets[hash] = [entry, ...(this.buckets[hash] ?? [])];
+    this.count++;
     this.all = null;
   }
 
   /** The entry's address is still the one with which it was added. */
   remove(entry: T): void {
     const hash = ethernetHash(this.addressOf(entry), 0);
-    const rest = this.buckets[hash]?.filter((other) => other !== entry);
-    this.buckets[hash] = rest?.length ? rest : undefined;
+    const before = this.buckets[hash] ?? [];
+    const rest = before.filter((other) => other !== entry);
+    this.count -= before.length - rest.length;
+    this.buckets[hash] = rest.length > 0 ? rest : undefined;
     this.all = null;
   }
 }

@@ -41,8 +41,21 @@ export interface VxlanConfig {
   portLow: number;
   portHigh: number;
   port: number;
+  /** ARP requests and neighbour solicitations are answered here and go nowhere. */
+  proxy: boolean;
+  /** Packets to a router go straight to the host behind it, where that is known. */
+  shortCircuit: boolean;
   l2miss: boolean;
   l3miss: boolean;
+  /** Each frame says for which network and host it is, or came from which (`external`). */
+  metadata: boolean;
+  /** Only of the networks that are named (`bridge vni`). */
+  vniFilter: boolean;
+  /** The mark of packets travels along. */
+  groupPolicy: boolean;
+  /** Checksums of the packets inside are left to the receiver. */
+  remoteChecksumTx: boolean;
+  remoteChecksumRx: boolean;
   udpChecksum: boolean;
   zeroChecksumTx: boolean;
   zeroChecksumRx: boolean;
@@ -66,8 +79,15 @@ export function defaultConfig(): VxlanConfig {
     portLow: 0,
     portHigh: 0,
     port: 0,
+    proxy: false,
+    shortCircuit: false,
     l2miss: false,
     l3miss: false,
+    metadata: false,
+    vniFilter: false,
+    groupPolicy: false,
+    remoteChecksumTx: false,
+    remoteChecksumRx: false,
     udpChecksum: true,
     zeroChecksumTx: false,
     zeroChecksumRx: false,
@@ -78,6 +98,7 @@ export function defaultConfig(): VxlanConfig {
 const U8: PolicyEntry = { type: "u8" };
 const U16: PolicyEntry = { type: "u16" };
 const U32: PolicyEntry = { type: "u32" };
+const NOTHING = new Uint8Array(0);
 const FLAG: PolicyEntry = { type: "flag" };
 
 export const VXLAN_POLICY: Policy = policy(
@@ -132,15 +153,6 @@ function validateLink(attributes: AttributeTable, extack: ExtendedAck): number {
 
 /** Of what Linux knows and this kernel does not. */
 const MISSING: readonly (readonly [number, string])[] = [
-  [vxlan.IFLA_VXLAN_PROXY, "proxy"],
-  [vxlan.IFLA_VXLAN_RSC, "rsc"],
-  [vxlan.IFLA_VXLAN_COLLECT_METADATA, "external"],
-  [vxlan.IFLA_VXLAN_REMCSUM_TX, "remcsumtx"],
-  [vxlan.IFLA_VXLAN_REMCSUM_RX, "remcsumrx"],
-  [vxlan.IFLA_VXLAN_VNIFILTER, "vnifilter"],
-];
-const MISSING_WHEN_THERE: readonly (readonly [number, string])[] = [
-  [vxlan.IFLA_VXLAN_GBP, "gbp"],
   [vxlan.IFLA_VXLAN_GPE, "gpe"],
   [vxlan.IFLA_VXLAN_REMCSUM_NOPARTIAL, "remcsum"],
   [vxlan.IFLA_VXLAN_LABEL_POLICY, "flow labels of the packets inside"],
@@ -149,8 +161,7 @@ const MISSING_WHEN_THERE: readonly (readonly [number, string])[] = [
 ];
 
 function refuseMissing(data: AttributeTable, extack: ExtendedAck): number {
-  const found =
-    MISSING.find(([type]) => data.u8(type) !== 0) ?? MISSING_WHEN_THERE.find(([type]) => data.has(type));
+  const found = MISSING.find(([type]) => data.has(type));
   return found === undefined ? 0 : extack.fail(-EOPNOTSUPP, `vxlan: ${found[1]} is not supported here`);
 }
 
@@ -195,6 +206,9 @@ const FIXED: readonly (readonly [number, string])[] = [
   [vxlan.IFLA_VXLAN_UDP_CSUM, "Cannot change UDP_CSUM flag"],
   [vxlan.IFLA_VXLAN_UDP_ZERO_CSUM6_TX, "vxlan: cannot change UDP_ZERO_CSUM6_TX flag"],
   [vxlan.IFLA_VXLAN_UDP_ZERO_CSUM6_RX, "vxlan: cannot change UDP_ZERO_CSUM6_RX flag"],
+  [vxlan.IFLA_VXLAN_REMCSUM_TX, "vxlan: cannot change REMCSUM_TX flag"],
+  [vxlan.IFLA_VXLAN_REMCSUM_RX, "vxlan: cannot change REMCSUM_RX flag"],
+  [vxlan.IFLA_VXLAN_GBP, "vxlan: cannot change GBP flag"],
 ];
 
 function refuseChange(config: VxlanConfig, request: LinkRequest): number {
@@ -233,6 +247,8 @@ export function readConfig(config: VxlanConfig, request: LinkRequest, change: bo
   if (data.has(vxlan.IFLA_VXLAN_LABEL)) config.label = data.be32(vxlan.IFLA_VXLAN_LABEL) & 0xfffff;
   config.learning = bool(vxlan.IFLA_VXLAN_LEARNING, config.learning);
   config.ageing = data.u32(vxlan.IFLA_VXLAN_AGEING, config.ageing);
+  config.proxy = bool(vxlan.IFLA_VXLAN_PROXY, config.proxy);
+  config.shortCircuit = bool(vxlan.IFLA_VXLAN_RSC, config.shortCircuit);
   config.l2miss = bool(vxlan.IFLA_VXLAN_L2MISS, config.l2miss);
   config.l3miss = bool(vxlan.IFLA_VXLAN_L3MISS, config.l3miss);
   config.limit = data.u32(vxlan.IFLA_VXLAN_LIMIT, config.limit);
@@ -243,7 +259,31 @@ export function readConfig(config: VxlanConfig, request: LinkRequest, change: bo
   config.zeroChecksumRx = bool(vxlan.IFLA_VXLAN_UDP_ZERO_CSUM6_RX, config.zeroChecksumRx);
   config.localBypass = bool(vxlan.IFLA_VXLAN_LOCALBYPASS, config.localBypass);
   config.df = data.u8(vxlan.IFLA_VXLAN_DF, config.df);
+  return readExtensions(config, data, extack);
+}
+
+/** What changes the header, and which networks frames are of. @returns 0 or a negative error */
+function readExtensions(config: VxlanConfig, data: AttributeTable, extack: ExtendedAck): number {
+  const bool = (type: number, present: boolean): boolean => (data.has(type) ? data.u8(type) !== 0 : present);
+  config.metadata = bool(vxlan.IFLA_VXLAN_COLLECT_METADATA, config.metadata);
+  config.remoteChecksumTx = bool(vxlan.IFLA_VXLAN_REMCSUM_TX, config.remoteChecksumTx);
+  config.remoteChecksumRx = bool(vxlan.IFLA_VXLAN_REMCSUM_RX, config.remoteChecksumRx);
+  config.groupPolicy ||= data.has(vxlan.IFLA_VXLAN_GBP);
+  config.vniFilter = bool(vxlan.IFLA_VXLAN_VNIFILTER, config.vniFilter);
+  if (config.vniFilter && !config.metadata)
+    return extack.fail(-EINVAL, "vxlan vnifilter only valid in collect metadata mode");
   return 0;
+}
+
+/** The same in two settings: only then tunnels share a socket (`VXLAN_F_RCV_FLAGS`). */
+export function receivesAlike(a: VxlanConfig, b: VxlanConfig): boolean {
+  return (
+    a.zeroChecksumRx === b.zeroChecksumRx &&
+    a.groupPolicy === b.groupPolicy &&
+    a.remoteChecksumRx === b.remoteChecksumRx &&
+    a.metadata === b.metadata &&
+    a.vniFilter === b.vniFilter
+  );
 }
 
 function readAddresses(config: VxlanConfig, data: AttributeTable): void {
@@ -258,6 +298,20 @@ function readAddresses(config: VxlanConfig, data: AttributeTable): void {
 function writeBe16(writer: MessageWriter, at: number, value: number): void {
   writer.bytes[at] = value >>> 8;
   writer.bytes[at + 1] = value;
+}
+
+/** Bits of the header that have to be 0: those that no extension of the device uses (`cfg.reserved_bits`). */
+function reservedBits(config: VxlanConfig): Uint8Array {
+  const bits = Uint8Array.of(0xf7, 0xff, 0xff, 0xff, 0, 0, 0, 0xff);
+  if (config.groupPolicy) {
+    bits[0] &= 0x7f;
+    bits.fill(0, 1, 4);
+  }
+  if (config.remoteChecksumRx) {
+    bits[1] &= 0xdf;
+    bits[7] = 0;
+  }
+  return bits;
 }
 
 /** `vxlan_fill_info` */
@@ -280,21 +334,24 @@ export function fillConfig(config: VxlanConfig, writer: MessageWriter): void {
   writeBe16(writer, label + 2, config.label);
   writer.u32(vxlan.IFLA_VXLAN_LABEL_POLICY, 0);
   bool(vxlan.IFLA_VXLAN_LEARNING, config.learning);
-  bool(vxlan.IFLA_VXLAN_PROXY, false);
-  bool(vxlan.IFLA_VXLAN_RSC, false);
+  bool(vxlan.IFLA_VXLAN_PROXY, config.proxy);
+  bool(vxlan.IFLA_VXLAN_RSC, config.shortCircuit);
   bool(vxlan.IFLA_VXLAN_L2MISS, config.l2miss);
   bool(vxlan.IFLA_VXLAN_L3MISS, config.l3miss);
-  bool(vxlan.IFLA_VXLAN_COLLECT_METADATA, false);
+  bool(vxlan.IFLA_VXLAN_COLLECT_METADATA, config.metadata);
   writer.u32(vxlan.IFLA_VXLAN_AGEING, config.ageing);
   writer.u32(vxlan.IFLA_VXLAN_LIMIT, config.limit);
   writeBe16(writer, writer.attribute(vxlan.IFLA_VXLAN_PORT, 2), config.port);
   bool(vxlan.IFLA_VXLAN_UDP_CSUM, config.udpChecksum);
   bool(vxlan.IFLA_VXLAN_UDP_ZERO_CSUM6_TX, config.zeroChecksumTx);
   bool(vxlan.IFLA_VXLAN_UDP_ZERO_CSUM6_RX, config.zeroChecksumRx);
-  bool(vxlan.IFLA_VXLAN_REMCSUM_TX, false);
-  bool(vxlan.IFLA_VXLAN_REMCSUM_RX, false);
+  bool(vxlan.IFLA_VXLAN_REMCSUM_TX, config.remoteChecksumTx);
+  bool(vxlan.IFLA_VXLAN_REMCSUM_RX, config.remoteChecksumRx);
   bool(vxlan.IFLA_VXLAN_LOCALBYPASS, config.localBypass);
   const range = writer.attribute(vxlan.IFLA_VXLAN_PORT_RANGE, 4);
   writeBe16(writer, range, config.portLow);
   writeBe16(writer, range + 2, config.portHigh);
+  if (config.groupPolicy) writer.data(vxlan.IFLA_VXLAN_GBP, NOTHING);
+  if (config.vniFilter) writer.u8(vxlan.IFLA_VXLAN_VNIFILTER, 1);
+  writer.data(vxlan.IFLA_VXLAN_RESERVED_BITS, reservedBits(config));
 }

@@ -9,6 +9,8 @@ import { KernelTimer } from "../../core/timer.ts";
 import { AF_INET6, TunnelAddress } from "./address.ts";
 import { defaultConfig, type VxlanConfig } from "./config.ts";
 import type { Remote, VxlanFdb } from "./fdb.ts";
+import type { VxlanTunnelInfo } from "./tunnel-info.ts";
+import type { VniGroup } from "./vni-group.ts";
 
 /** Where datagrams of one port come in: the devices by their network identifier. */
 export interface VxlanSocket {
@@ -17,6 +19,8 @@ export interface VxlanSocket {
   /** Takes datagrams over IPv6 without a checksum. */
   readonly zeroChecksumRx: boolean;
   readonly ifindex: number;
+  /** Settings of the first of its devices; those of the others tell the same of what comes in. */
+  readonly config: VxlanConfig;
   readonly devices: Set<VxlanDevice>;
   /** Groups that were joined: address and ifindex. */
   readonly joinedGroups: Map<string, { readonly address: TunnelAddress; readonly ifindex: number }>;
@@ -27,7 +31,13 @@ export class VxlanDevice extends NetDevice {
   /** The namespace in which the datagrams travel. */
   tunnelNet: Net;
   config: VxlanConfig = defaultConfig();
+  /** Of its own family; a device of metadata has one of each. */
   socket: VxlanSocket | null = null;
+  otherSocket: VxlanSocket | null = null;
+  /** Of a device that is for the networks that are named (`bridge vni`), those; null of others. */
+  vnis: VniGroup | null = null;
+  /** What the last frame came with. */
+  lastInfo: VxlanTunnelInfo | null = null;
   lowerDevice: NetDevice | null = null;
   fdb: VxlanFdb | null = null;
   /** Key of the flows' hash, which all namespaces have in common. */
@@ -39,6 +49,11 @@ export class VxlanDevice extends NetDevice {
     this.tunnelNet = parameters[0];
     this.flowSeed = parameters[0].machine.initNet.ipv4.multipathSeed;
     this.ageTimer = new KernelTimer<VxlanDevice>((dev) => dev.age(), this);
+  }
+
+  /** The socket by which datagrams of a family leave. */
+  socketOf(family: number): VxlanSocket | null {
+    return family === this.family ? this.socket : this.otherSocket;
   }
 
   get family(): number {

@@ -4,6 +4,7 @@
  * Source: `drivers/net/vxlan/vxlan_core.c` (`vxlan_fdb_add`, `vxlan_fdb_parse`, `vxlan_fdb_info`, `vxlan_fdb_miss`).
  */
 import { EADDRNOTAVAIL, EAFNOSUPPORT, EINVAL, ENOENT } from "../../../errno.ts";
+import { VXLAN_N_VID } from "../../../netlink/link-kinds/vxlan.ts";
 import {
   NDA_DST,
   NDA_IFINDEX,
@@ -56,6 +57,7 @@ function writeEntry(dev: VxlanDevice, entry: FdbEntry, remote: Remote, type: num
   }
   if (remote.vni !== config.vni) writer.u32(NDA_VNI, remote.vni);
   if (remote.ifindex !== 0) writer.u32(NDA_IFINDEX, remote.ifindex);
+  if (config.metadata && entry.sourceVni !== 0) writer.u32(NDA_SRC_VNI, entry.sourceVni);
   const now = dev.net.machine.now();
   const ago = (since: number): number => Math.floor((now - since) / CLOCK_TICK);
   writeNeighCacheInfo(writer, 0, ago(entry.used), ago(entry.updated), 0);
@@ -72,21 +74,23 @@ export function notifyEntry(dev: VxlanDevice, entry: FdbEntry, remote: Remote, t
   rtnetlink.notify(dev.net, RTNLGRP_NEIGH, writer.message());
 }
 
+function missing(dev: VxlanDevice, address: Uint8Array): FdbEntry {
+  const now = dev.net.machine.now();
+  return { address, sourceVni: 0, state: NUD_STALE, flags: 0, remotes: [], updated: now, used: now };
+}
+
 /** Nobody knows the address at `at` (`vxlan_fdb_miss`). */
 export function tellL2Miss(dev: VxlanDevice, bytes: Uint8Array, at: number): void {
   if (!dev.net.machine.rtnetlink.hasListeners(dev.net, RTNLGRP_NEIGH)) return;
-  const now = dev.net.machine.now();
-  const entry = {
-    address: bytes.slice(at, at + 6),
-    sourceVni: undefined,
-    state: NUD_STALE,
-    flags: 0,
-    remotes: [],
-    updated: now,
-    used: now,
-  };
   const nowhere = { address: TunnelAddress.any(AF_INET), port: 0, vni: 0, ifindex: 0 };
-  notifyEntry(dev, entry, nowhere, RTM_GETNEIGH);
+  notifyEntry(dev, missing(dev, bytes.slice(at, at + 6)), nowhere, RTM_GETNEIGH);
+}
+
+/** The host has no neighbour with the address (`vxlan_ip_miss`). */
+export function tellL3Miss(dev: VxlanDevice, address: TunnelAddress): void {
+  if (!dev.net.machine.rtnetlink.hasListeners(dev.net, RTNLGRP_NEIGH)) return;
+  const wanted = { address, port: 0, vni: VXLAN_N_VID, ifindex: 0 };
+  notifyEntry(dev, missing(dev, new Uint8Array(6)), wanted, RTM_GETNEIGH);
 }
 
 /** What the request says of the remote; what it leaves out is the device's (`vxlan_fdb_parse`). */
@@ -138,7 +142,7 @@ function add(device: NetDevice, request: FdbRequest): number {
     flags: header.flags | ADDED_BY_USER,
     nlmFlags: request.flags,
     nexthop: attributes.has(NDA_NH_ID),
-    sourceVni: sourceVni === dev.config.vni ? undefined : sourceVni,
+    sourceVni,
   };
   const error = fdb.update(asked, request.extack);
   if (error === 0) request.notified = true;
@@ -149,7 +153,9 @@ function remove(device: NetDevice, request: FdbRequest): number {
   const dev = device as VxlanDevice;
   const remote = readRemote(dev, request);
   if (typeof remote === "number") return remote;
-  const error = dev.fdb?.remove(request.address, remote) ?? -ENOENT;
+  const { fdb } = dev;
+  const sourceVni = request.attributes.u32(NDA_SRC_VNI, dev.config.vni);
+  const error = fdb?.remove(request.address, remote, sourceVni) ?? -ENOENT;
   if (error === 0) request.notified = true;
   return error;
 }
@@ -163,9 +169,10 @@ export const vxlanFdbOps: FdbOps = {
     for (const entry of dev.fdb?.entries ?? [])
       for (const remote of entry.remotes) writeEntry(dev, entry, remote, RTM_NEWNEIGH, reply);
   },
-  get(device, address, _vlan, reply, extack) {
+  get(device, address, _vlan, reply, extack, attributes) {
     const dev = device as VxlanDevice;
-    const entry = dev.fdb?.find(address, 0) ?? null;
+    const vni = attributes.u32(NDA_VNI, dev.config.vni);
+    const entry = dev.fdb?.find(address, 0, vni) ?? null;
     if (entry === null) return extack.fail(-ENOENT, "Fdb entry not found");
     writeEntry(dev, entry, entry.remotes[0], RTM_NEWNEIGH, reply);
     return 0;

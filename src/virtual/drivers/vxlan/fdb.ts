@@ -8,7 +8,7 @@ import type { ExtendedAck } from "../../../netlink/error.ts";
 import { NLM_F_APPEND, NLM_F_CREATE, NLM_F_EXCL, NLM_F_REPLACE } from "../../../netlink/message.ts";
 import { NTF_EXT_LEARNED, NTF_USE, NUD_NOARP, NUD_PERMANENT, NUD_STALE } from "../../../netlink/neigh.ts";
 import { RTM_DELNEIGH, RTM_NEWNEIGH } from "../../../netlink/rtnetlink.ts";
-import { AddressTable, sameAddress } from "../macvlan/hash.ts";
+import { AddressTable } from "../macvlan/hash.ts";
 import type { TunnelAddress } from "./address.ts";
 
 /** Of entries that the user made (`NTF_VXLAN_ADDED_BY_USER`). */
@@ -24,8 +24,8 @@ export interface Remote {
 
 export interface FdbEntry {
   readonly address: Uint8Array;
-  /** The network that frames for it come from, when that is not the tunnel's: then no frame ever finds it. */
-  readonly sourceVni: number | undefined;
+  /** The network that frames for it come from: the tunnel's, or in a device of many networks one of those. */
+  readonly sourceVni: number;
   /** `NUD_*` */
   state: number;
   /** `NTF_*`, {@link ADDED_BY_USER} */
@@ -47,7 +47,7 @@ export interface FdbUpdate {
   readonly nlmFlags: number;
   /** Behind a nexthop object, of which there are none. */
   readonly nexthop?: boolean;
-  /** Of a new entry: the network that its frames come from, when that is not the tunnel's. */
+  /** The network that its frames come from, when that is not the tunnel's. */
   readonly sourceVni?: number | undefined;
 }
 
@@ -64,15 +64,23 @@ function isFlooded(address: Uint8Array): boolean {
 }
 
 export class VxlanFdb {
-  private readonly table = new AddressTable<FdbEntry>((entry) => entry.address);
+  /** Entries of each network. Frames of a device of one network look into that one's only. */
+  private readonly tables = new Map<number, AddressTable<FdbEntry>>();
+  private own: AddressTable<FdbEntry> | undefined;
   /** Newest first. */
   private readonly order = new Set<FdbEntry>();
   private readonly now: () => number;
   private readonly notify: FdbNotify;
   /** Most entries; 0: no limit. */
   limit = 0;
+  /** The tunnel's own network. */
+  private readonly vni: number;
+  /** Whether frames say which network they are of (`VXLAN_F_COLLECT_METADATA`). */
+  private readonly many: boolean;
 
-  constructor(now: () => number, notify: FdbNotify) {
+  constructor(vni: number, many: boolean, now: () => number, notify: FdbNotify) {
+    this.vni = vni;
+    this.many = many;
     this.now = now;
     this.notify = notify;
   }
@@ -81,13 +89,25 @@ export class VxlanFdb {
     return [...this.order].reverse();
   }
 
-  find(bytes: Uint8Array, at: number): FdbEntry | null {
-    return this.table.find(bytes, at);
+  /** What frames of a network to the address at `at` go by (`vxlan_find_mac`). */
+  find(bytes: Uint8Array, at: number, vni = this.vni): FdbEntry | null {
+    const table = this.many && vni !== this.vni ? this.tables.get(vni) : this.own;
+    return table === undefined ? null : table.find(bytes, at);
+  }
+
+  private tableOf(vni: number): AddressTable<FdbEntry> {
+    let table = this.tables.get(vni);
+    if (table === undefined) {
+      table = new AddressTable<FdbEntry>((entry) => entry.address);
+      this.tables.set(vni, table);
+      if (vni === this.vni) this.own = table;
+    }
+    return table;
   }
 
   /** `vxlan_fdb_update`. @returns 0 or a negative error */
   update(asked: FdbUpdate, extack?: ExtendedAck): number {
-    const entry = this.find(asked.address, 0);
+    const entry = this.find(asked.address, 0, asked.sourceVni);
     if (entry === null) return this.create(asked, extack);
     if ((asked.nlmFlags & NLM_F_EXCL) !== 0) return -EEXIST;
     if (asked.nexthop)
@@ -103,7 +123,9 @@ export class VxlanFdb {
     if ((nlmFlags & NLM_F_REPLACE) !== 0 && isFlooded(asked.address)) return -EOPNOTSUPP;
     if (this.isFull) return -ENOSPC;
     if (asked.nexthop) return extack?.fail(-EINVAL, "Nexthop id does not exist") ?? -EINVAL;
-    if (asked.sourceVni !== undefined && this.hasForeign(asked.address, asked.sourceVni)) return -EEXIST;
+    // a device of one network keeps those of others, but does not find them
+    const vni = asked.sourceVni ?? this.vni;
+    if (this.tables.get(vni)?.find(asked.address, 0)) return -EEXIST;
     const entry = this.insert(asked);
     if (entry === null) return -ENOSPC;
     this.notify(entry, asked.remote, RTM_NEWNEIGH);
@@ -114,27 +136,20 @@ export class VxlanFdb {
     return this.limit !== 0 && this.order.size >= this.limit;
   }
 
-  /** Whether there is such an entry among those that are never found. */
-  private hasForeign(address: Uint8Array, vni: number): boolean {
-    for (const entry of this.order)
-      if (entry.sourceVni === vni && sameAddress(entry.address, 0, address, 0)) return true;
-    return false;
-  }
-
   /** An entry of which nobody is told. @returns null when there is no room */
   insert(asked: FdbUpdate): FdbEntry | null {
     if (this.isFull) return null;
     const now = this.now();
     const entry: FdbEntry = {
       address: asked.address.slice(0, 6),
-      sourceVni: asked.sourceVni,
+      sourceVni: asked.sourceVni ?? this.vni,
       state: asked.state,
       flags: asked.flags & ~NTF_USE,
       remotes: [asked.remote],
       updated: now,
       used: now,
     };
-    if (entry.sourceVni === undefined) this.table.add(entry);
+    this.tableOf(entry.sourceVni).add(entry);
     this.order.add(entry);
     return entry;
   }
@@ -175,8 +190,8 @@ export class VxlanFdb {
   }
 
   /** Takes one remote away, or with one of any address the entry. @returns 0, also when there is no such remote, or `-ENOENT` */
-  remove(address: Uint8Array, remote: Remote): number {
-    const entry = this.find(address, 0);
+  remove(address: Uint8Array, remote: Remote, sourceVni = this.vni): number {
+    const entry = this.find(address, 0, sourceVni);
     if (entry === null) return -ENOENT;
     if (remote.address.isAny) this.destroy(entry);
     else this.removeRemotes(entry, (other) => sameRemote(other, remote));
@@ -197,8 +212,10 @@ export class VxlanFdb {
 
   destroy(entry: FdbEntry): void {
     for (const remote of entry.remotes) this.notify(entry, remote, RTM_DELNEIGH);
-    if (entry.sourceVni === undefined) this.table.remove(entry);
     this.order.delete(entry);
+    const table = this.tables.get(entry.sourceVni);
+    table?.remove(entry);
+    if (table?.size === 0 && table !== this.own) this.tables.delete(entry.sourceVni);
   }
 
   /** The entry's host has moved. */

@@ -6,10 +6,11 @@
 import { EEXIST, EINVAL, ENODEV, EPERM } from "../../../errno.ts";
 import type { ExtendedAck } from "../../../netlink/error.ts";
 import { IFLA_ADDRESS, IFLA_MTU } from "../../../netlink/link-attributes.ts";
+import { MDBA_MDB } from "../../../netlink/mdb.ts";
 import { NLM_F_APPEND, NLM_F_CREATE } from "../../../netlink/message.ts";
 import { NTF_SELF, NUD_PERMANENT, NUD_REACHABLE } from "../../../netlink/neigh.ts";
 import { RTM_NEWNEIGH } from "../../../netlink/rtnetlink.ts";
-import { ETH_MAX_MTU, ETH_MIN_MTU } from "../../../packet/ethernet.ts";
+import { ETH_HLEN, ETH_MAX_MTU, ETH_MIN_MTU } from "../../../packet/ethernet.ts";
 import {
   deleteDevice,
   registerDevice,
@@ -28,6 +29,7 @@ import { VXLAN_FEATURES } from "../../core/ethtool-features.ts";
 import type { Machine } from "../../core/machine.ts";
 import type { Net } from "../../core/net.ts";
 import type { NetDevice, NetDeviceOps } from "../../core/netdevice.ts";
+import { configureLink } from "../../core/rtnetlink-link-create.ts";
 import type { LinkRequest } from "../../core/rtnetlink-link-request.ts";
 import type { RtnlLinkOps } from "../../core/rtnl-link-ops.ts";
 import { AF_INET, AF_INET6, TunnelAddress } from "./address.ts";
@@ -43,22 +45,13 @@ import {
 import { VxlanDevice } from "./device.ts";
 import { VxlanFdb } from "./fdb.ts";
 import { notifyEntry, vxlanFdbOps } from "./fdb-netlink.ts";
-import { addSocket, joinRemote, leaveRemote, releaseSocket } from "./sockets.ts";
+import { addSocket, joinAll, joinRemote, leaveAll, leaveRemote, releaseSocket } from "./sockets.ts";
+import { tunnels, vniInUse } from "./tunnels.ts";
+import { VniGroup } from "./vni-group.ts";
+import { initVniMessages, uninitVnis } from "./vni-netlink.ts";
 import { vxlanXmit } from "./xmit.ts";
 
 const ALL_ZEROS = new Uint8Array(6);
-/** The tunnels of each namespace in which they travel. */
-const tunnelsOf = new WeakMap<Net, Set<VxlanDevice>>();
-
-function tunnels(net: Net): Set<VxlanDevice> {
-  let set = tunnelsOf.get(net);
-  if (set === undefined) {
-    set = new Set();
-    tunnelsOf.set(net, set);
-  }
-  return set;
-}
-
 function headroom(config: VxlanConfig): number {
   return config.remote?.family === AF_INET6 ? 70 : 50;
 }
@@ -97,17 +90,6 @@ function findLower(config: VxlanConfig, net: Net, extack: ExtendedAck): NetDevic
   return lower;
 }
 
-/** Another tunnel that would get the same datagrams. */
-function collides(config: VxlanConfig, other: VxlanDevice): boolean {
-  const theirs = other.config;
-  const v6 = config.remote?.family === AF_INET6;
-  if (theirs.vni !== config.vni || theirs.port !== config.port) return false;
-  if ((other.family === AF_INET6) !== v6) return false;
-  if (v6 && theirs.zeroChecksumRx !== config.zeroChecksumRx) return false;
-  const linkLocal = config.local?.isLinkLocal === true;
-  return !(linkLocal && other.local.isLinkLocal && theirs.link !== config.link);
-}
-
 /** `vxlan_config_validate`. @returns the device below, null when there is none, or a negative error */
 function validateConfig(
   config: VxlanConfig,
@@ -121,9 +103,8 @@ function validateConfig(
   if (typeof lower === "number") return lower;
   config.port ||= DEFAULT_PORT;
   config.ageing ||= DEFAULT_AGEING;
-  for (const other of tunnels(net))
-    if (other !== self && collides(config, other))
-      return extack.fail(-EEXIST, "A VXLAN device with the specified VNI already exists");
+  if (vniInUse(config, config.vni, net, self))
+    return extack.fail(-EEXIST, "A VXLAN device with the specified VNI already exists");
   return lower;
 }
 
@@ -131,6 +112,8 @@ function validateConfig(
 function applyConfig(dev: VxlanDevice, config: VxlanConfig, lower: NetDevice | null, mtu: number): void {
   let most = ETH_MAX_MTU;
   if (mtu > 0) dev.mtu = mtu;
+  dev.neededHeadroom =
+    headroom(config) + (lower?.hardHeaderLength ?? ETH_HLEN) + (lower?.neededHeadroom ?? 0);
   if (lower !== null) {
     dev.tsoMaxSize = lower.tsoMaxSize;
     dev.tsoMaxSegments = lower.tsoMaxSegments;
@@ -157,7 +140,11 @@ function newlink(dev: NetDevice, request: LinkRequest): number {
 
 function register(tunnel: VxlanDevice, lower: NetDevice | null, extack: ExtendedAck): number {
   const { machine } = tunnel.net;
+  const { vni, metadata, vniFilter } = tunnel.config;
+  if (vniFilter) tunnel.vnis = new VniGroup();
   const fdb = new VxlanFdb(
+    vni,
+    metadata,
     () => machine.now(),
     (entry, remote, type) => notifyEntry(tunnel, entry, remote, type),
   );
@@ -174,6 +161,9 @@ function register(tunnel: VxlanDevice, lower: NetDevice | null, extack: Extended
     tunnel.lowerDevice = lower;
   }
   tunnels(tunnel.tunnelNet).add(tunnel);
+  // listeners hear of the device before its first entry
+  error = configureLink(tunnel, undefined, undefined);
+  if (error < 0) return error;
   const remote = tunnel.defaultRemote;
   if (remote.address.isAny) return 0;
   const state = NUD_REACHABLE | NUD_PERMANENT;
@@ -242,7 +232,7 @@ function open(dev: NetDevice): number {
   const tunnel = dev as VxlanDevice;
   const error = addSocket(tunnel);
   if (error < 0) return error;
-  const joined = joinRemote(tunnel);
+  const joined = joinAll(tunnel);
   if (joined < 0) {
     releaseSocket(tunnel);
     return joined;
@@ -253,7 +243,7 @@ function open(dev: NetDevice): number {
 
 function stop(dev: NetDevice): void {
   const tunnel = dev as VxlanDevice;
-  leaveRemote(tunnel);
+  leaveAll(tunnel);
   dev.net.machine.deleteTimer(tunnel.ageTimer);
   tunnel.fdb?.flush(false);
   releaseSocket(tunnel);
@@ -277,6 +267,8 @@ const vxlanOps: NetDeviceOps = {
   validateAddress: ethValidateAddress,
   setMacAddress: ethSetMacAddress,
   fdb: vxlanFdbOps,
+  // groups of its own are refused (docs/limits.md)
+  fillMdb: (_, writer) => writer.endNest(writer.nest(MDBA_MDB)),
   keepsDst: true,
   devtype: "vxlan",
   ethtool: {
@@ -322,10 +314,12 @@ function removeTunnels(gone: Iterable<VxlanDevice>): void {
 
 export function initVxlan(machine: Machine): void {
   machine.registerLinkKind(vxlanLinkOps);
+  initVniMessages(machine);
   machine.notifiers.register((event, dev) => {
+    if (event === "NETDEV_UNREGISTER" && dev instanceof VxlanDevice) uninitVnis(dev);
     if (event !== "NETDEV_UNREGISTER" || dev.registrationState !== "unregistering") return 0;
-    removeTunnels([...(tunnelsOf.get(dev.net) ?? [])].filter((tunnel) => tunnel.config.link === dev.ifindex));
+    removeTunnels([...tunnels(dev.net)].filter((tunnel) => tunnel.config.link === dev.ifindex));
     return 0;
   });
-  machine.registerPernet({ init() {}, exit: (net) => removeTunnels([...(tunnelsOf.get(net) ?? [])]) });
+  machine.registerPernet({ init() {}, exit: (net) => removeTunnels([...tunnels(net)]) });
 }

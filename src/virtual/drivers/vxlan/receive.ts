@@ -6,10 +6,25 @@
 import { NLM_F_CREATE, NLM_F_EXCL } from "../../../netlink/message.ts";
 import { NTF_SELF, NUD_NOARP, NUD_PERMANENT, NUD_REACHABLE } from "../../../netlink/neigh.ts";
 import { formatHexBytes } from "../../../packet/address.ts";
+import { read16 } from "../../../packet/bytes.ts";
 import { ETH_HLEN, ETH_P_IP, ETH_P_IPV6, ETH_SOURCE } from "../../../packet/ethernet.ts";
 import { IPV4_SOURCE, IPV4_TOS, ipv4HeaderLength, writeIpv4Checksum } from "../../../packet/ipv4.ts";
 import { IPV6_HLEN, IPV6_SOURCE } from "../../../packet/ipv6.ts";
-import { VXLAN_HF_VNI, VXLAN_HLEN, vxlanFlags, vxlanHasReserved, vxlanVni } from "../../../packet/vxlan.ts";
+import {
+  VXLAN_GBP_ID_MASK,
+  VXLAN_GBP_MASK,
+  VXLAN_HF_DONT_LEARN,
+  VXLAN_HF_GBP,
+  VXLAN_HF_POLICY_APPLIED,
+  VXLAN_HF_RCO,
+  VXLAN_HF_VNI,
+  VXLAN_HLEN,
+  VXLAN_RCO_MASK,
+  VXLAN_RCO_UDP,
+  vxlanFlags,
+  vxlanHasReserved,
+  vxlanVni,
+} from "../../../packet/vxlan.ts";
 import { scrubPacket } from "../../core/dev-forward.ts";
 import {
   type DropReason,
@@ -34,10 +49,17 @@ import {
 } from "../../core/skbuff.ts";
 import { sameAddress } from "../macvlan/hash.ts";
 import { AF_INET, TunnelAddress } from "./address.ts";
+import type { VxlanConfig } from "./config.ts";
 import type { VxlanDevice, VxlanSocket } from "./device.ts";
+import { deviceOf } from "./device-of.ts";
+import { VxlanTunnelInfo } from "./tunnel-info.ts";
+import { countOfVni, VNI_RX, VNI_RX_DROPS, VNI_RX_ERRORS } from "./vni-stats.ts";
 
 /** No reason: the packet stays. */
 const KEPT = 0;
+/** Where the checksum is in the headers of UDP and TCP. */
+const UDP_CHECKSUM = 6;
+const TCP_CHECKSUM = 16;
 const ECN_MASK = 3;
 const ECN_CE = 3;
 
@@ -45,49 +67,103 @@ function drop(skb: SkBuff, reason: DropReason): void {
   kfreeSkb(skb, reason, "vxlan_rcv");
 }
 
-function deviceOf(socket: VxlanSocket, vni: number, ifindex: number): VxlanDevice | undefined {
-  for (const dev of socket.devices) {
-    if (dev.config.vni !== vni) continue;
-    // of link-local tunnels several devices may have the same network, on different links
-    if (dev.local.isLinkLocal && dev.config.link !== ifindex) continue;
-    return dev;
-  }
-  return undefined;
+/** Flags of the first word, and bits of the last byte, that mean something to these settings. */
+function usedFlags(config: VxlanConfig): number {
+  const policy = config.groupPolicy ? VXLAN_HF_GBP | VXLAN_GBP_MASK : 0;
+  return config.remoteChecksumRx ? policy | VXLAN_HF_RCO : policy;
+}
+
+/** The header is not one of this device's. */
+function refuse(skb: SkBuff, dev: VxlanDevice, vni: number, reason: DropReason): void {
+  dev.stats.rxFrameErrors++;
+  dev.stats.rxErrors++;
+  countOfVni(dev, vni, VNI_RX_ERRORS, 0);
+  drop(skb, reason);
 }
 
 /** `vxlan_rcv`: the header is at `skb.data`, that of IP at the network header. Takes over the packet. */
 export function vxlanReceive(socket: VxlanSocket, skb: SkBuff): void {
   if (skb.length < VXLAN_HLEN) return drop(skb, SKB_DROP_REASON_PKT_TOO_SMALL);
   const { bytes, data } = skb;
-  if ((vxlanFlags(bytes, data) & VXLAN_HF_VNI) === 0) return drop(skb, SKB_DROP_REASON_VXLAN_INVALID_HDR);
+  const flags = vxlanFlags(bytes, data);
+  if ((flags & VXLAN_HF_VNI) === 0) return drop(skb, SKB_DROP_REASON_VXLAN_INVALID_HDR);
   const ifindex = skb.dev?.ifindex ?? 0;
-  const dev = deviceOf(socket, vxlanVni(bytes, data), ifindex);
+  const vni = vxlanVni(bytes, data);
+  const dev = deviceOf(socket, vni, ifindex);
   if (dev === undefined) return drop(skb, SKB_DROP_REASON_VXLAN_VNI_NOT_FOUND);
-  const { stats } = dev;
-  if (vxlanHasReserved(bytes, data)) {
-    stats.rxFrameErrors++;
-    stats.rxErrors++;
-    return drop(skb, SKB_DROP_REASON_VXLAN_INVALID_HDR);
-  }
+  const { stats, config } = dev;
+  const last = config.remoteChecksumRx ? VXLAN_RCO_MASK | VXLAN_RCO_UDP : 0;
+  if (vxlanHasReserved(bytes, data, usedFlags(config), last))
+    return refuse(skb, dev, vni, SKB_DROP_REASON_VXLAN_INVALID_HDR);
+  const checksumAt = bytes[data + VXLAN_HLEN - 1];
   skb.pull(VXLAN_HLEN);
-  if (skb.length < ETH_HLEN) return drop(skb, SKB_DROP_REASON_NOMEM);
   const outer = skb.networkHeader;
   decapsulate(skb, dev);
-  const reason = checkSource(skb, dev, socket.family, outer, ifindex);
+  if (config.remoteChecksumRx && (flags & VXLAN_HF_RCO) !== 0 && !remoteChecksum(skb, checksumAt))
+    return drop(skb, SKB_DROP_REASON_PKT_TOO_SMALL);
+  const policy = config.groupPolicy ? groupPolicy(flags) : 0;
+  if (config.metadata) skb.dst = infoOf(dev, skb, socket.family, outer, vni, policy);
+  else if (config.groupPolicy && (flags & VXLAN_HF_GBP) !== 0) skb.mark = policy;
+  if (skb.length < ETH_HLEN) return drop(skb, SKB_DROP_REASON_NOMEM);
+  ethTypeTrans(skb, dev);
+  const reason = checkSource(skb, dev, socket.family, outer, ifindex, vni);
   if (reason !== KEPT) return drop(skb, reason);
   skb.networkHeader = skb.data;
-  if (!decapsulateEcn(skb, socket.family, outer)) {
-    stats.rxFrameErrors++;
-    stats.rxErrors++;
-    return drop(skb, SKB_DROP_REASON_IP_TUNNEL_ECN);
-  }
+  if (!decapsulateEcn(skb, socket.family, outer)) return refuse(skb, dev, vni, SKB_DROP_REASON_IP_TUNNEL_ECN);
   if (!dev.isUp) {
     stats.rxDropped++;
+    countOfVni(dev, vni, VNI_RX_DROPS, 0);
     return drop(skb, SKB_DROP_REASON_DEV_READY);
   }
   stats.rxPackets++;
   stats.rxBytes += skb.length;
+  countOfVni(dev, vni, VNI_RX, skb.length);
   dev.net.machine.backlog.netifRx(skb);
+}
+
+/** What the header says of the sender's policy, as a mark (`vxlan_parse_gbp_hdr`). */
+function groupPolicy(flags: number): number {
+  return (flags & VXLAN_HF_GBP) === 0
+    ? 0
+    : flags & (VXLAN_HF_DONT_LEARN | VXLAN_HF_POLICY_APPLIED | VXLAN_GBP_ID_MASK);
+}
+
+/** The packet's checksum is what it would be without the pseudo-header: it is to be filled in (`vxlan_remcsum`). @returns false when it would lie outside */
+function remoteChecksum(skb: SkBuff, said: number): boolean {
+  const start = (said & VXLAN_RCO_MASK) << 1;
+  const offset = (said & VXLAN_RCO_UDP) !== 0 ? UDP_CHECKSUM : TCP_CHECKSUM;
+  if (start + offset + 2 > skb.length) return false;
+  skb.ipSummed = CHECKSUM_PARTIAL;
+  skb.csumStart = skb.data + start;
+  skb.csumOffset = offset;
+  return true;
+}
+
+/** Who sent the frame; frames of one sender share it. */
+function infoOf(
+  dev: VxlanDevice,
+  skb: SkBuff,
+  family: number,
+  outer: number,
+  vni: number,
+  policy: number,
+): VxlanTunnelInfo {
+  const { bytes } = skb;
+  const at = outer + (family === AF_INET ? IPV4_SOURCE : IPV6_SOURCE);
+  const udp = outer + (family === AF_INET ? ipv4HeaderLength(bytes, outer) : IPV6_HLEN);
+  const checksum = read16(bytes, udp + UDP_CHECKSUM) !== 0;
+  const last = dev.lastInfo;
+  if (
+    last?.id === vni &&
+    last.policy === policy &&
+    last.checksum === checksum &&
+    last.remote.family === family &&
+    last.remote.equalsBytes(bytes, at)
+  )
+    return last;
+  const remote = TunnelAddress.fromBytes(family, bytes, at);
+  dev.lastInfo = new VxlanTunnelInfo(dev, vni, false, remote, checksum, policy);
+  return dev.lastInfo;
 }
 
 /** Everything of the outside is forgotten (`__iptunnel_pull_header`). */
@@ -100,15 +176,21 @@ function decapsulate(skb: SkBuff, dev: VxlanDevice): void {
   const inner = skb.ipSummed === CHECKSUM_PARTIAL && skb.csumStart >= skb.data;
   if (!inner && skb.ipSummed !== CHECKSUM_UNNECESSARY) skb.ipSummed = CHECKSUM_NONE;
   if (skb.ipSummed === CHECKSUM_UNNECESSARY) skb.ipSummed = CHECKSUM_NONE;
-  ethTypeTrans(skb, dev);
 }
 
 /** `vxlan_set_mac` @returns the reason to drop the frame, or 0 */
-function checkSource(skb: SkBuff, dev: VxlanDevice, family: number, outer: number, ifindex: number): number {
+function checkSource(
+  skb: SkBuff,
+  dev: VxlanDevice,
+  family: number,
+  outer: number,
+  ifindex: number,
+  vni: number,
+): number {
   if (sameAddress(skb.bytes, skb.macHeader + ETH_SOURCE, dev.address, 0)) return SKB_DROP_REASON_LOCAL_MAC;
   if (!dev.config.learning) return KEPT;
   const at = outer + (family === AF_INET ? IPV4_SOURCE : IPV6_SOURCE);
-  return snoop(skb, dev, family, skb.bytes, at, ifindex);
+  return snoop(skb, dev, family, skb.bytes, at, ifindex, vni);
 }
 
 /** Learns behind whom the frame's source is: the address at `at` of `from` (`vxlan_snoop`). @returns the reason to drop the frame, or 0 */
@@ -119,14 +201,15 @@ export function snoop(
   from: Uint8Array,
   at: number,
   ifindex: number,
+  vni: number,
 ): number {
   const { bytes, macHeader } = skb;
   const mac = macHeader + ETH_SOURCE;
   if (!isValidSource(bytes, mac)) return SKB_DROP_REASON_MAC_INVALID_SOURCE;
   const { fdb } = dev;
-  const entry = fdb?.find(bytes, mac) ?? null;
+  const entry = fdb?.find(bytes, mac, vni) ?? null;
   if (entry === null) {
-    learn(dev, bytes, mac, TunnelAddress.fromBytes(family, from, at), ifindex);
+    learn(dev, bytes, mac, TunnelAddress.fromBytes(family, from, at), ifindex, vni);
     return KEPT;
   }
   entry.updated = dev.net.machine.now();
@@ -153,6 +236,7 @@ function learn(
   at: number,
   address: TunnelAddress,
   ifindex: number,
+  sourceVni: number,
 ): void {
   if (!dev.running) return;
   const { port, vni } = dev.config;
@@ -162,6 +246,7 @@ function learn(
     state: NUD_REACHABLE,
     flags: NTF_SELF,
     nlmFlags: NLM_F_EXCL | NLM_F_CREATE,
+    sourceVni: dev.config.metadata ? sourceVni : undefined,
   });
 }
 

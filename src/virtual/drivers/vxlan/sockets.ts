@@ -3,7 +3,7 @@
  *
  * Source: `drivers/net/vxlan/vxlan_core.c` (`vxlan_sock_add`, `vxlan_sock_release`), `drivers/net/vxlan/vxlan_multicast.c`.
  */
-import { EADDRNOTAVAIL, ENODEV } from "../../../errno.ts";
+import { EADDRNOTAVAIL, EAFNOSUPPORT, ENODEV } from "../../../errno.ts";
 import { IN6ADDR_ANY, ipv4 } from "../../../packet/address.ts";
 import type { Net } from "../../core/net.ts";
 import type { SkBuff } from "../../core/skbuff.ts";
@@ -13,7 +13,9 @@ import { UdpSocket } from "../../ipv4/udp.ts";
 import { joinGroup as joinGroup6, leaveGroup as leaveGroup6 } from "../../ipv6/mcast.ts";
 import { Udp6Sock } from "../../ipv6/udp.ts";
 import { AF_INET, AF_INET6, type TunnelAddress } from "./address.ts";
+import { receivesAlike, type VxlanConfig } from "./config.ts";
 import type { VxlanDevice, VxlanSocket } from "./device.ts";
+import { deviceOf } from "./device-of.ts";
 import { vxlanReceive } from "./receive.ts";
 
 /** By namespace, in the order in which they were made. */
@@ -23,6 +25,7 @@ class Socket4 extends UdpSocket implements VxlanSocket {
   override readonly family = AF_INET;
   readonly zeroChecksumRx = false;
   readonly ifindex = 0;
+  readonly config: VxlanConfig;
   readonly devices = new Set<VxlanDevice>();
   readonly joinedGroups: VxlanSocket["joinedGroups"] = new Map();
   /** Datagrams that are marked so are not cut (`skb->ignore_df` is not set). */
@@ -30,8 +33,9 @@ class Socket4 extends UdpSocket implements VxlanSocket {
   /** The device's own multicasts do not come back. */
   override multicastLoop = false;
 
-  constructor(net: Net) {
+  constructor(net: Net, config: VxlanConfig) {
     super(net);
+    this.config = config;
     this.encapReceive = (skb: SkBuff) => vxlanReceive(this, skb);
   }
 
@@ -45,10 +49,12 @@ class Socket6 extends Udp6Sock implements VxlanSocket {
   readonly devices = new Set<VxlanDevice>();
   readonly joinedGroups: VxlanSocket["joinedGroups"] = new Map();
   readonly ifindex: number;
+  readonly config: VxlanConfig;
 
-  constructor(net: Net, zeroChecksumRx: boolean, ifindex: number) {
+  constructor(net: Net, config: VxlanConfig, ifindex: number) {
     super(net);
-    this.acceptsNoChecksum = zeroChecksumRx;
+    this.config = config;
+    this.acceptsNoChecksum = config.zeroChecksumRx;
     this.ifindex = ifindex;
     this.boundDevIf = ifindex;
     this.v6only = true;
@@ -73,22 +79,20 @@ function boundTo(dev: VxlanDevice): number {
   return linkLocal ? dev.config.link : 0;
 }
 
-function find(dev: VxlanDevice, sockets: readonly VxlanSocket[]): VxlanSocket | undefined {
-  const { config, family } = dev;
-  const zero = family === AF_INET6 && config.zeroChecksumRx;
+function find(dev: VxlanDevice, sockets: readonly VxlanSocket[], family: number): VxlanSocket | undefined {
+  const { config } = dev;
   return sockets.find(
     (socket) =>
       socket.family === family &&
       socket.port === config.port &&
-      socket.zeroChecksumRx === zero &&
+      receivesAlike(socket.config, config) &&
       socket.ifindex === boundTo(dev),
   );
 }
 
-function create(dev: VxlanDevice): VxlanSocket | number {
-  const { config, tunnelNet: net, family } = dev;
-  const socket =
-    family === AF_INET ? new Socket4(net) : new Socket6(net, config.zeroChecksumRx, boundTo(dev));
+function create(dev: VxlanDevice, family: number): VxlanSocket | number {
+  const { config, tunnelNet: net } = dev;
+  const socket = family === AF_INET ? new Socket4(net, config) : new Socket6(net, config, boundTo(dev));
   const error =
     family === AF_INET
       ? socket.bind({ family: AF_INET, address: ipv4(0), port: config.port })
@@ -98,27 +102,56 @@ function create(dev: VxlanDevice): VxlanSocket | number {
   return error;
 }
 
-/** The device gets its socket (`vxlan_sock_add`). @returns 0 or a negative error */
-export function addSocket(dev: VxlanDevice): number {
+/** @returns the socket of the device's port, or a negative error */
+function share(dev: VxlanDevice, family: number): VxlanSocket | number {
   const sockets = socketsOf.get(dev.tunnelNet) ?? [];
   socketsOf.set(dev.tunnelNet, sockets);
-  let socket = find(dev, sockets);
+  let socket = find(dev, sockets, family);
   if (socket === undefined) {
-    const made = create(dev);
+    const made = create(dev, family);
     if (typeof made === "number") return made;
     socket = made;
     sockets.push(socket);
   }
   socket.devices.add(dev);
-  dev.socket = socket;
+  return socket;
+}
+
+/** The device gets its sockets (`vxlan_sock_add`). @returns 0 or a negative error */
+export function addSocket(dev: VxlanDevice): number {
+  const other = dev.family === AF_INET ? AF_INET6 : AF_INET;
+  // that of IPv6 comes first
+  if (dev.config.metadata && other === AF_INET6) {
+    const shared = share(dev, other);
+    if (typeof shared !== "number") dev.otherSocket = shared;
+    else if (shared !== -EAFNOSUPPORT) return shared;
+  }
+  const own = share(dev, dev.family);
+  if (typeof own === "number") {
+    releaseSocket(dev);
+    return own;
+  }
+  dev.socket = own;
+  if (!dev.config.metadata || other === AF_INET6) return 0;
+  const shared = share(dev, other);
+  if (typeof shared === "number") {
+    releaseSocket(dev);
+    return shared;
+  }
+  dev.otherSocket = shared;
   return 0;
 }
 
 /** `vxlan_sock_release` */
 export function releaseSocket(dev: VxlanDevice): void {
-  const { socket } = dev;
+  const { socket, otherSocket } = dev;
   dev.socket = null;
-  if (socket === null) return;
+  dev.otherSocket = null;
+  if (socket !== null) release(dev, socket);
+  if (otherSocket !== null) release(dev, otherSocket);
+}
+
+function release(dev: VxlanDevice, socket: VxlanSocket): void {
   socket.devices.delete(dev);
   if (socket.devices.size > 0) return;
   const sockets = socketsOf.get(dev.tunnelNet);
@@ -143,26 +176,52 @@ function change(net: Net, group: TunnelAddress, ifindex: number, join: boolean):
   return 0;
 }
 
-function groupKey(dev: VxlanDevice): string {
-  return `${dev.remote} ${dev.config.link}`;
+function groupKey(dev: VxlanDevice, group: TunnelAddress): string {
+  return `${group} ${dev.config.link}`;
 }
 
-/** Joins the group of the device's default remote on its lower device (`vxlan_multicast_join`). @returns 0 or a negative error */
-export function joinRemote(dev: VxlanDevice): number {
-  const { socket, remote, config } = dev;
-  if (socket === null || !remote.isMulticast || socket.joinedGroups.has(groupKey(dev))) return 0;
-  const error = change(dev.tunnelNet, remote, config.link, true);
-  if (error >= 0) socket.joinedGroups.set(groupKey(dev), { address: remote, ifindex: config.link });
+/** Joins a group on the device's lower device (`vxlan_igmp_join`). @returns 0 or a negative error */
+export function joinRemote(dev: VxlanDevice, group = dev.remote): number {
+  const { config } = dev;
+  const socket = dev.socketOf(group.family);
+  const key = groupKey(dev, group);
+  if (socket === null || !group.isMulticast || socket.joinedGroups.has(key)) return 0;
+  const error = change(dev.tunnelNet, group, config.link, true);
+  if (error >= 0) socket.joinedGroups.set(key, { address: group, ifindex: config.link });
   return error;
 }
 
-/** Leaves it unless another device that is up wants it (`vxlan_multicast_leave`). */
-export function leaveRemote(dev: VxlanDevice): void {
-  const { socket } = dev;
-  const key = groupKey(dev);
+/** All groups of the device (`vxlan_multicast_join`). @returns 0 or a negative error */
+export function joinAll(dev: VxlanDevice): number {
+  const error = joinRemote(dev);
+  if (error < 0 || dev.vnis === null) return error;
+  for (const group of dev.vnis.groups()) {
+    const joined = joinRemote(dev, group);
+    if (joined < 0) return joined;
+  }
+  return 0;
+}
+
+export function leaveAll(dev: VxlanDevice): void {
+  leaveRemote(dev);
+  for (const group of dev.vnis?.groups() ?? []) leaveRemote(dev, group);
+}
+
+/** Whether the device, which is up, wants the group. */
+function wants(dev: VxlanDevice, key: string): boolean {
+  if (!dev.running) return false;
+  if (groupKey(dev, dev.remote) === key) return true;
+  for (const group of dev.vnis?.groups() ?? []) if (groupKey(dev, group) === key) return true;
+  return false;
+}
+
+/** Leaves it unless another device that is up wants it (`vxlan_igmp_leave`). */
+export function leaveRemote(dev: VxlanDevice, group = dev.remote): void {
+  const socket = dev.socketOf(group.family);
+  const key = groupKey(dev, group);
   const joined = socket?.joinedGroups.get(key);
   if (socket === null || joined === undefined) return;
-  for (const other of socket.devices) if (other !== dev && other.running && groupKey(other) === key) return;
+  for (const other of socket.devices) if (other !== dev && wants(other, key)) return;
   socket.joinedGroups.delete(key);
   change(dev.tunnelNet, joined.address, joined.ifindex, false);
 }
@@ -171,7 +230,9 @@ export function leaveRemote(dev: VxlanDevice): void {
 export function findDevice(like: VxlanDevice, vni: number, port: number): VxlanDevice | undefined {
   for (const socket of socketsOf.get(like.tunnelNet) ?? []) {
     if (socket.family !== like.family || socket.port !== port) continue;
-    for (const dev of socket.devices) if (dev.config.vni === vni) return dev;
+    if (!receivesAlike(socket.config, like.config)) continue;
+    const dev = deviceOf(socket, vni, like.config.link);
+    if (dev !== undefined) return dev;
   }
   return undefined;
 }

@@ -6,11 +6,12 @@
  */
 import { ELOOP, ENETUNREACH } from "../../../errno.ts";
 import { VXLAN_DF_INHERIT, VXLAN_DF_SET } from "../../../netlink/link-kinds/vxlan.ts";
+import { NTF_ROUTER } from "../../../netlink/neigh.ts";
+import { IN6ADDR_ANY } from "../../../packet/address.ts";
 import { read16 } from "../../../packet/bytes.ts";
-import { ETH_HLEN, ETH_P_IP, ETH_P_IPV6, ETH_TYPE } from "../../../packet/ethernet.ts";
+import { ETH_HLEN, ETH_P_ARP, ETH_P_IP, ETH_P_IPV6, ETH_TYPE } from "../../../packet/ethernet.ts";
 import { IP_DF, IPPROTO_UDP, IPV4_FRAGMENT, IPV4_TOS, IPV4_TTL } from "../../../packet/ipv4.ts";
 import { IPV6_HOP_LIMIT } from "../../../packet/ipv6.ts";
-import { VXLAN_HLEN, writeVxlan } from "../../../packet/vxlan.ts";
 import { scrubPacket } from "../../core/dev-forward.ts";
 import { xmitRecursion } from "../../core/dev-xmit.ts";
 import {
@@ -20,8 +21,10 @@ import {
   SKB_DROP_REASON_NO_TX_TARGET,
   SKB_DROP_REASON_NOT_SPECIFIED,
   SKB_DROP_REASON_RECURSION_LIMIT,
+  SKB_DROP_REASON_TUNNEL_TXINFO,
   SKB_DROP_REASON_VXLAN_VNI_NOT_FOUND,
 } from "../../core/drop-reason.ts";
+import { tunnelInfo } from "../../core/dst-metadata.ts";
 import { ethTypeTrans } from "../../core/ethernet.ts";
 import { segmentSkb } from "../../core/gso.ts";
 import { KERN_CRIT } from "../../core/log-level.ts";
@@ -38,14 +41,18 @@ import { ip6DstLookup } from "../../ipv6/ip6-dst-lookup.ts";
 import { decisionMtu } from "../../ipv6/ip6-output.ts";
 import { pathMtuUpdate } from "../../ipv6/pmtu.ts";
 import { udp6TunnelXmit } from "../../ipv6/udp-tunnel.ts";
-import { AF_INET, LOOPBACK6 } from "./address.ts";
+import { AF_INET, AF_INET6, LOOPBACK6 } from "./address.ts";
+import { encapsulate, type Told } from "./build.ts";
 import type { VxlanDevice } from "./device.ts";
 import type { FdbEntry, Remote } from "./fdb.ts";
 import { tellL2Miss } from "./fdb-netlink.ts";
 import { flowSourcePort } from "./flow-port.ts";
+import { isSolicitation, reduceArp, reduceSolicitation, shortCircuit } from "./proxy.ts";
 import { snoop } from "./receive.ts";
 import { findDevice } from "./sockets.ts";
 import { answerTooBig } from "./too-big.ts";
+import { VxlanTunnelInfo } from "./tunnel-info.ts";
+import { countOfVni, VNI_RX, VNI_RX_DROPS, VNI_TX, VNI_TX_DROPS, VNI_TX_ERRORS } from "./vni-stats.ts";
 
 const ALL_ZEROS = new Uint8Array(6);
 /** Tunnels in tunnels (`IP_TUNNEL_RECURSION_LIMIT`). */
@@ -110,29 +117,78 @@ export function vxlanXmit(skb: SkBuff, device: NetDevice): number {
     drop(skb, dev, SKB_DROP_REASON_NO_TX_TARGET);
     return 0;
   }
-  const entry = dev.fdb?.find(skb.bytes, skb.data) ?? null;
-  const chosen = entry ?? dev.fdb?.find(ALL_ZEROS, 0) ?? null;
-  if (chosen === null) {
-    if (dev.config.l2miss && (skb.bytes[skb.data] & 1) === 0) tellL2Miss(dev, skb.bytes, skb.data);
-    drop(skb, dev, SKB_DROP_REASON_NO_TX_TARGET);
-    return 0;
+  const { config } = dev;
+  let { vni } = config;
+  if (config.metadata) {
+    const info = tunnelInfo(skb);
+    if (info === null || !info.transmit) {
+      kfreeSkb(skb, SKB_DROP_REASON_TUNNEL_TXINFO, "vxlan_xmit");
+      return 0;
+    }
+    if (info instanceof VxlanTunnelInfo) {
+      xmitTold(skb, dev, info);
+      return 0;
+    }
+    vni = info.id;
   }
-  sendToAll(skb, dev, chosen);
+  const type = read16(skb.bytes, skb.data + ETH_TYPE);
+  if (config.proxy && type === ETH_P_ARP) reduceArp(dev, skb, vni);
+  else if (config.proxy && type === ETH_P_IPV6 && isSolicitation(skb)) reduceSolicitation(dev, skb, vni);
+  else xmitByEntry(skb, dev, type, vni);
   return 0;
 }
 
-function sendToAll(skb: SkBuff, dev: VxlanDevice, entry: FdbEntry): void {
-  entry.used = dev.net.machine.now();
-  const { remotes } = entry;
-  for (let i = 1; i < remotes.length; i++) xmitOne(cloneSkb(skb), dev, remotes[i]);
-  xmitOne(skb, dev, remotes[0]);
+/** By the forwarding database. */
+function xmitByEntry(skb: SkBuff, dev: VxlanDevice, type: number, vni: number): void {
+  const { fdb, config } = dev;
+  let entry = fdb?.find(skb.bytes, skb.data, vni) ?? null;
+  let shortened = false;
+  if (config.shortCircuit && entry !== null && (entry.flags & NTF_ROUTER) !== 0) {
+    shortened = shortCircuit(dev, skb, type);
+    if (shortened) entry = fdb?.find(skb.bytes, skb.data, vni) ?? null;
+  }
+  entry ??= fdb?.find(ALL_ZEROS, 0, vni) ?? null;
+  if (entry !== null) return sendToAll(skb, dev, entry, vni, shortened);
+  if (config.l2miss && (skb.bytes[skb.data] & 1) === 0) tellL2Miss(dev, skb.bytes, skb.data);
+  countOfVni(dev, vni, VNI_TX_DROPS, 0);
+  drop(skb, dev, SKB_DROP_REASON_NO_TX_TARGET);
 }
 
+function sendToAll(skb: SkBuff, dev: VxlanDevice, entry: FdbEntry, vni: number, shortened: boolean): void {
+  entry.used = dev.net.machine.now();
+  const { remotes } = entry;
+  for (let i = 1; i < remotes.length; i++) xmitOne(cloneSkb(skb), dev, remotes[i], vni, shortened);
+  xmitOne(skb, dev, remotes[0], vni, shortened);
+}
+
+/** The frame itself says where it goes. */
+function xmitTold(skb: SkBuff, dev: VxlanDevice, info: VxlanTunnelInfo): void {
+  if (dev.socketOf(info.remote.family) === null) return drop(skb, dev, SKB_DROP_REASON_DEV_READY);
+  if (xmitRecursion() > TUNNEL_RECURSION_LIMIT) return giveUp(skb, dev);
+  const type = innerType(skb);
+  way.ttl = 0;
+  way.tos = 0;
+  way.port = dev.config.port;
+  way.sourcePort = flowSourcePort(skb, dev);
+  way.checksum = info.checksum;
+  const remote = { address: info.remote, port: dev.config.port, vni: info.id, ifindex: 0 };
+  const told: Told = { vni: info.id, policy: info.policy, bypass: false };
+  if (info.remote.family === AF_INET) xmit4(skb, dev, remote, type, innerTos(skb, type), told);
+  else xmit6(skb, dev, remote, type, innerTos(skb, type), told);
+}
+
+const ofEntry: Told = { vni: 0, policy: 0, bypass: true };
+
 /** `vxlan_xmit_one` */
-function xmitOne(skb: SkBuff, dev: VxlanDevice, remote: Remote): void {
+function xmitOne(skb: SkBuff, dev: VxlanDevice, remote: Remote, vni: number, shortened: boolean): void {
   const { config } = dev;
-  if (remote.address.isAny) return drop(skb, dev, SKB_DROP_REASON_NOT_SPECIFIED);
-  if (dev.socket === null) return drop(skb, dev, SKB_DROP_REASON_DEV_READY);
+  if (remote.address.isAny) {
+    // behind this very bridge
+    if (shortened) return deliverBack(skb, dev, dev, remote, vni);
+    countOfVni(dev, vni, VNI_TX_DROPS, 0);
+    return drop(skb, dev, SKB_DROP_REASON_NOT_SPECIFIED);
+  }
+  if (dev.socketOf(remote.address.family) === null) return drop(skb, dev, SKB_DROP_REASON_DEV_READY);
   if (xmitRecursion() > TUNNEL_RECURSION_LIMIT) return giveUp(skb, dev);
   const type = innerType(skb);
   const inner = innerTos(skb, type);
@@ -141,8 +197,12 @@ function xmitOne(skb: SkBuff, dev: VxlanDevice, remote: Remote): void {
   way.tos = config.tos === 1 ? inner : config.tos;
   way.port = remote.port || config.port;
   way.sourcePort = flowSourcePort(skb, dev);
-  if (remote.address.family === AF_INET) xmit4(skb, dev, remote, type, inner);
-  else xmit6(skb, dev, remote, type, inner);
+  way.checksum = remote.address.family === AF_INET ? config.udpChecksum : !config.zeroChecksumTx;
+  ofEntry.vni = remote.vni || vni;
+  ofEntry.policy = skb.mark;
+  ofEntry.bypass = config.localBypass && !config.metadata;
+  if (remote.address.family === AF_INET) xmit4(skb, dev, remote, type, inner, ofEntry);
+  else xmit6(skb, dev, remote, type, inner, ofEntry);
 }
 
 /** Tunnels travel in one another, in a circle (`iptunnel_xmit`). */
@@ -163,9 +223,11 @@ function fail(skb: SkBuff, dev: NetDevice, error: number): void {
 }
 
 /** Counts what became of a frame that was handed to IP (`iptunnel_xmit_stats`). */
-function countSent(dev: VxlanDevice, length: number, error: number): void {
+function countSent(dev: VxlanDevice, family: number, vni: number, length: number, error: number): void {
   const { stats } = dev;
-  if (error < 0 && dev.family === AF_INET) {
+  // what became of it is not asked
+  countOfVni(dev, vni, VNI_TX, length + ETH_HLEN);
+  if (error < 0 && family === AF_INET) {
     stats.txDropped++;
     return;
   }
@@ -178,18 +240,11 @@ function countSent(dev: VxlanDevice, length: number, error: number): void {
   stats.txBytes += length;
 }
 
-/** The VXLAN header, before a frame that has forgotten its sender (`vxlan_build_skb`). */
-function encapsulate(skb: SkBuff, dev: VxlanDevice, vni: number): void {
-  scrubPacket(skb, dev.net !== dev.tunnelNet);
-  skb.makeWritable(VXLAN_HLEN);
-  writeVxlan(skb.bytes, skb.push(VXLAN_HLEN), vni);
-}
-
-function xmit4(skb: SkBuff, dev: VxlanDevice, remote: Remote, type: number, inner: number): void {
+function xmit4(skb: SkBuff, dev: VxlanDevice, remote: Remote, type: number, inner: number, told: Told): void {
   const flow = flow4.reset();
   flow.oif = remote.ifindex;
   flow.daddr = remote.address.v4;
-  flow.saddr = dev.local.v4;
+  flow.saddr = dev.family === AF_INET ? dev.local.v4 : 0;
   flow.tos = way.tos & ~ECN_MASK;
   flow.mark = skb.mark;
   flow.ipProto = IPPROTO_UDP;
@@ -199,22 +254,23 @@ function xmit4(skb: SkBuff, dev: VxlanDevice, remote: Remote, type: number, inne
   if (typeof route === "number") return fail(skb, dev, -ENETUNREACH);
   if (route.dev === dev) return fail(skb, dev, -ELOOP);
   const here = (route.flags & RTCF_LOCAL) !== 0 && (route.flags & (RTCF_BROADCAST | RTCF_MULTICAST)) === 0;
-  if (here && dev.config.localBypass) return bypass(skb, dev, remote);
+  if (here && told.bypass) return bypass(skb, dev, remote, told.vni);
   if (checkPathMtu(skb, dev, type, route.pathMtu())) return;
-  way.df = dontFragment(skb, dev, type);
+  way.df = told.bypass || !dev.config.metadata ? dontFragment(skb, dev, type) : 0;
   way.tos = outerTos(way.tos, inner);
-  way.checksum = dev.config.udpChecksum;
   const length = skb.length - ETH_HLEN;
-  encapsulate(skb, dev, remote.vni);
+  const { vni } = told;
+  encapsulate(skb, dev, told);
   // deciding on the way of what this sets in motion changes the flow
   const { saddr, daddr } = flow;
-  const owner = dev.socket as unknown as SkbOwner;
-  countSent(dev, length, udpTunnelXmit(route as Rtable, skb, saddr, daddr, way, owner));
+  const owner = dev.socketOf(AF_INET) as unknown as SkbOwner;
+  countSent(dev, AF_INET, vni, length, udpTunnelXmit(route as Rtable, skb, saddr, daddr, way, owner));
 }
 
-function xmit6(skb: SkBuff, dev: VxlanDevice, remote: Remote, type: number, inner: number): void {
+function xmit6(skb: SkBuff, dev: VxlanDevice, remote: Remote, type: number, inner: number, told: Told): void {
   const { config, tunnelNet } = dev;
-  const flow = flow6.reset().setDestination(remote.address.v6).setSource(dev.local.v6);
+  const local = dev.family === AF_INET ? IN6ADDR_ANY : dev.local.v6;
+  const flow = flow6.reset().setDestination(remote.address.v6).setSource(local);
   flow.oif = remote.ifindex;
   flow.mark = skb.mark;
   flow.protocol = IPPROTO_UDP;
@@ -225,15 +281,16 @@ function xmit6(skb: SkBuff, dev: VxlanDevice, remote: Remote, type: number, inne
   const rt = ip6DstLookup(tunnelNet, flow, remote.address.v6, 0);
   if (typeof rt === "number") return fail(skb, dev, -ENETUNREACH);
   if (rt.dev === dev) return fail(skb, dev, -ELOOP);
-  if (rt.dev.isLoopback && config.localBypass) return bypass(skb, dev, remote);
+  if (rt.dev.isLoopback && told.bypass) return bypass(skb, dev, remote, told.vni);
   if (checkPathMtu(skb, dev, type, decisionMtu(rt))) return;
   way.tos = outerTos(way.tos, inner);
   way.df = 0;
-  way.checksum = !config.zeroChecksumTx;
   const length = skb.length - ETH_HLEN;
-  const source = dev.local.isAny ? flow.source : dev.local.v6;
-  encapsulate(skb, dev, remote.vni);
-  countSent(dev, length, udp6TunnelXmit(rt, skb, source, remote.address.v6, config.label, way));
+  const source = local.isUnspecified ? flow.source : local;
+  const { vni } = told;
+  encapsulate(skb, dev, told);
+  const sent = udp6TunnelXmit(rt, skb, source, remote.address.v6, config.label, way);
+  countSent(dev, AF_INET6, vni, length, sent);
 }
 
 /**
@@ -255,34 +312,47 @@ function checkPathMtu(skb: SkBuff, dev: VxlanDevice, type: number, pathMtu: numb
 }
 
 /** The other end is this host: straight to the device there (`encap_bypass_if_local`, `vxlan_encap_bypass`). */
-function bypass(skb: SkBuff, dev: VxlanDevice, remote: Remote): void {
-  const to = findDevice(dev, remote.vni, remote.port || dev.config.port);
+function bypass(skb: SkBuff, dev: VxlanDevice, remote: Remote, vni: number): void {
+  const to = findDevice(dev, vni, remote.port || dev.config.port);
   if (to === undefined) {
     dev.stats.txErrors++;
+    countOfVni(dev, vni, VNI_TX_ERRORS, 0);
     kfreeSkb(skb, SKB_DROP_REASON_VXLAN_VNI_NOT_FOUND, "encap_bypass_if_local");
     return;
   }
-  deliverBack(skb, dev, to, remote);
+  deliverBack(skb, dev, to, remote, vni);
 }
 
 /** The frame was sent by one device and is received by the other, without a tunnel between (`vxlan_encap_bypass`). */
-function deliverBack(skb: SkBuff, dev: VxlanDevice, to: VxlanDevice, learned?: Remote): void {
+function deliverBack(
+  skb: SkBuff,
+  dev: VxlanDevice,
+  to: VxlanDevice,
+  learned?: Remote,
+  vni = to.config.vni,
+): void {
   const { length } = skb;
   ethTypeTrans(skb, to);
   skb.packetType = PACKET_HOST;
   if (!to.isUp) {
     to.stats.rxDropped++;
+    countOfVni(to, vni, VNI_RX_DROPS, 0);
     kfreeSkb(skb, SKB_DROP_REASON_DEV_READY, "vxlan_encap_bypass");
     return;
   }
   if (learned !== undefined && to.config.learning) {
     const { family } = learned.address;
-    snoop(skb, to, family, family === AF_INET ? loopbackBytes4 : loopbackBytes6, 0, 0);
+    snoop(skb, to, family, family === AF_INET ? loopbackBytes4 : loopbackBytes6, 0, 0, vni);
   }
   dev.stats.txPackets++;
   dev.stats.txBytes += length;
+  countOfVni(dev, vni, VNI_TX, length);
   if (to.net.machine.backlog.netifRx(skb)) {
     to.stats.rxPackets++;
     to.stats.rxBytes += length;
-  } else to.stats.rxDropped++;
+    countOfVni(to, vni, VNI_RX, length);
+    return;
+  }
+  to.stats.rxDropped++;
+  countOfVni(to, vni, VNI_RX_DROPS, 0);
 }

@@ -12,6 +12,7 @@ import { CONNLIMIT } from "./expr/connlimit.ts";
 import { COUNTER, COUNTER_OBJECT } from "./expr/counter.ts";
 import { CT, NOTRACK } from "./expr/ct.ts";
 import { DUP_IPV4 } from "./expr/dup-ip.ts";
+import { DUP_IPV6 } from "./expr/dup-ip6.ts";
 import { DUP_NETDEV, FWD_NETDEV } from "./expr/dup-netdev.ts";
 import { DYNSET } from "./expr/dynset.ts";
 import { EXTHDR } from "./expr/exthdr.ts";
@@ -31,6 +32,7 @@ import { QUOTA, QUOTA_OBJECT } from "./expr/quota.ts";
 import { RANGE } from "./expr/range.ts";
 import { REJECT_TYPES } from "./expr/reject.ts";
 import { RT } from "./expr/rt.ts";
+import { SOCKET } from "./expr/socket.ts";
 import { registerExpr } from "./expr.ts";
 import { registerObject } from "./object.ts";
 import { NFTABLES } from "./subsystem.ts";
@@ -60,10 +62,12 @@ const EXPRESSIONS = [
   MASQ,
   REDIR,
   RT,
+  SOCKET,
   HASH,
   EXTHDR,
   CONNLIMIT,
   DUP_IPV4,
+  DUP_IPV6,
   DUP_NETDEV,
   FWD_NETDEV,
   ...REJECT_TYPES,

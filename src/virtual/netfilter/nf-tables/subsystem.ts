@@ -12,6 +12,7 @@ import type { NfnlCallback, NfnlInfo, NfnlSubsystem } from "../nfnetlink.ts";
 import { abort, commit, currentTransaction, validGenid } from "./batch.ts";
 import { delChain, dumpChains, getChain, newChain } from "./chain-api.ts";
 import { delElements, dumpElements, getElements, newElements } from "./elem-api.ts";
+import { delFlowtable, FLOWTABLE_POLICY, newFlowtable } from "./flowtable-api.ts";
 import { getGen } from "./generation.ts";
 import type { NftRequest } from "./message.ts";
 import { NFNL_SUBSYS_NFTABLES } from "./nfnl.ts";
@@ -105,6 +106,9 @@ const CALLBACKS: ReadonlyMap<number, NfnlCallback> = new Map([
   [nft.NFT_MSG_GETOBJ_RESET, ask(OBJECT_POLICY, getObject, dumpObjects)],
   [nft.NFT_MSG_DELOBJ, change(OBJECT_POLICY, delObject)],
   [nft.NFT_MSG_DESTROYOBJ, change(OBJECT_POLICY, delObject)],
+  [nft.NFT_MSG_NEWFLOWTABLE, change(FLOWTABLE_POLICY, newFlowtable)],
+  [nft.NFT_MSG_DELFLOWTABLE, change(FLOWTABLE_POLICY, delFlowtable)],
+  [nft.NFT_MSG_DESTROYFLOWTABLE, change(FLOWTABLE_POLICY, delFlowtable)],
   [
     nft.NFT_MSG_GETFLOWTABLE,
     ask(

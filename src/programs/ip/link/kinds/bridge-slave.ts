@@ -6,6 +6,7 @@ import { type Arguments, EXIT_FAILURE, matches } from "../../arguments.ts";
 import type { Ip } from "../../context.ts";
 import { BRIDGE_SLAVE_USAGE } from "./bridge-help.ts";
 import { bridgeId, hexNumber, hexText, number, onOff, type Show, timer } from "./bridge-values.ts";
+import { bridgeSlaveXstats } from "./bridge-xstats.ts";
 import type { LinkKind } from "./kind.ts";
 
 const STATES = ["disabled", "listening", "learning", "forwarding", "blocking"] as const;
@@ -179,4 +180,5 @@ export const bridgeSlave: LinkKind = {
   usage: BRIDGE_SLAVE_USAGE,
   parse,
   print,
+  xstats: bridgeSlaveXstats,
 };

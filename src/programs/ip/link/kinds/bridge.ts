@@ -5,9 +5,11 @@ import type { MessageWriter } from "../../../../netlink/message.ts";
 import { formatHexBytes } from "../../../../packet/address.ts";
 import { type Arguments, matches } from "../../arguments.ts";
 import type { Ip } from "../../context.ts";
+import { etherProtocolName, parseEtherProtocol } from "../../ether-protocols.ts";
 import { needLinkAddress } from "../../link-layer.ts";
 import { BRIDGE_USAGE } from "./bridge-help.ts";
 import { bridgeId, hexNumber, number, type Show, timer } from "./bridge-values.ts";
+import { bridgeXstats } from "./bridge-xstats.ts";
 import type { LinkKind } from "./kind.ts";
 
 /** Words with a number: name, attribute, bytes of the number. Tried in this order. */
@@ -60,12 +62,6 @@ function writeNumber(
   else writer.u64(type, value);
 }
 
-/** VLAN protocols as EtherTypes. */
-const VLAN_PROTOCOLS: ReadonlyMap<string, number> = new Map([
-  ["802.1Q", 0x8100],
-  ["802.1ad", 0x88a8],
-]);
-
 /** Options that are bits of one attribute: which are meant and which are on. */
 interface Boolopts {
   mask: number;
@@ -88,7 +84,7 @@ const OTHER_WORDS: readonly (readonly [string, Word])[] = [
     "vlan_protocol",
     (args, writer) => {
       args.next();
-      const protocol = VLAN_PROTOCOLS.get(args.current) ?? args.invalid("invalid vlan_protocol");
+      const protocol = parseEtherProtocol(args.current) ?? args.invalid("invalid vlan_protocol");
       writer.be16(br.IFLA_BR_VLAN_PROTOCOL, protocol);
     },
   ],
@@ -146,9 +142,7 @@ const SHOWN: readonly (readonly [number, Show])[] = [
   [
     br.IFLA_BR_VLAN_PROTOCOL,
     (ip, table, type) => {
-      const protocol = table.be16(type);
-      const known = [...VLAN_PROTOCOLS].find(([, value]) => value === protocol)?.[0];
-      const name = known ?? `[${protocol}]`;
+      const name = etherProtocolName(table.be16(type));
       ip.out.value("vlan_protocol", name, `vlan_protocol ${name} `);
     },
   ],
@@ -215,4 +209,5 @@ export const bridge: LinkKind = {
   usage: BRIDGE_USAGE,
   parse,
   print,
+  xstats: bridgeXstats,
 };

@@ -20,4 +20,6 @@ export interface LinkKind {
   parse?(ip: Ip, args: Arguments, writer: MessageWriter, create: boolean): boolean;
   /** Prints `IFLA_INFO_DATA` for `-details`; `table` is undefined when the kernel sent none. */
   print?(ip: Ip, table: AttributeTable | undefined): void;
+  /** `ip link xstats type KIND WORDS`. @returns the command's status */
+  xstats?(ip: Ip, args: Arguments): number;
 }

@@ -80,7 +80,8 @@ export function printVxlan(ip: Ip, table: AttributeTable | undefined): void {
   const view = { ip, table };
   const { out } = ip;
   printIfSet(view, vxlan.IFLA_VXLAN_COLLECT_METADATA, "external");
-  printIfSet(view, vxlan.IFLA_VXLAN_VNIFILTER, "vnifilter");
+  // iproute2 leaves out the blank
+  if (table.u8(vxlan.IFLA_VXLAN_VNIFILTER) !== 0) out.value("vnifilter", true, "vnifilter");
   if (table.length(vxlan.IFLA_VXLAN_ID) < 4) return;
   const id = table.u32(vxlan.IFLA_VXLAN_ID);
   out.value("id", id, `id ${id} `);

@@ -62,7 +62,9 @@ class Parsed {
   id = 0;
   link = 0;
   port = 0;
-  learning = true;
+  learning: boolean | undefined;
+  external = false;
+  vniFilter = false;
 
   constructor(ip: Ip, args: Arguments, writer: MessageWriter) {
     this.ip = ip;
@@ -148,7 +150,10 @@ function ttlWord(parsed: Parsed): boolean {
 function tosWord(parsed: Parsed): boolean {
   const { args, writer } = parsed;
   const word = parsed.once("tos");
-  writer.u8(vxlan.IFLA_VXLAN_TOS, word === "inherit" ? 1 : args.unsigned("bad TOS value", 255));
+  writer.u8(
+    vxlan.IFLA_VXLAN_TOS,
+    word === "inherit" ? 1 : (parsed.ip.names.parseDsfield(word) ?? args.invalid("bad TOS value")),
+  );
   return true;
 }
 
@@ -202,6 +207,8 @@ function portWord(parsed: Parsed): boolean {
 function switchWord(name: string, type: number, value: boolean): Word {
   return (parsed) => {
     parsed.onlyOnce(value ? name : `no${name}`, name);
+    if (type === vxlan.IFLA_VXLAN_COLLECT_METADATA) parsed.external = value;
+    if (type === vxlan.IFLA_VXLAN_VNIFILTER) parsed.vniFilter = value;
     parsed.writer.u8(type, value ? 1 : 0);
     return true;
   };
@@ -278,8 +285,12 @@ const WORDS: readonly (readonly [string, Word])[] = [
 /** What belongs together, and what was only remembered. @returns whether the command goes on */
 function finish(parsed: Parsed, create: boolean): boolean {
   const { writer, given, remote, local, port } = parsed;
-  if (create && !given.has("id") && !given.has("external"))
+  if (create && !given.has("id") && !parsed.external)
     return parsed.fails("vxlan: missing virtual network identifier\n");
+  if (parsed.external && given.has("id"))
+    return parsed.fails("vxlan: both 'external' and vni cannot be specified\n");
+  if (parsed.vniFilter && !parsed.external)
+    return parsed.fails("vxlan: vnifilter is valid only when 'external' is set\n");
   if (isMulticast(remote) && parsed.link === 0)
     return parsed.fails("vxlan: 'group' requires 'dev' to be specified\n");
   if (create && !given.has("dstport") && !given.has("gpe")) parsed.ip.complain(NO_PORT);
@@ -288,7 +299,9 @@ function finish(parsed: Parsed, create: boolean): boolean {
     writer.data(local.family === AF_INET ? vxlan.IFLA_VXLAN_LOCAL : vxlan.IFLA_VXLAN_LOCAL6, local.bytes);
   if (remote.family !== 0)
     writer.data(remote.family === AF_INET ? vxlan.IFLA_VXLAN_GROUP : vxlan.IFLA_VXLAN_GROUP6, remote.bytes);
-  if (create || given.has("learning")) writer.u8(vxlan.IFLA_VXLAN_LEARNING, parsed.learning ? 1 : 0);
+  // a device of metadata learns only when it is told to
+  const learning = parsed.learning ?? !parsed.external;
+  if (create || given.has("learning")) writer.u8(vxlan.IFLA_VXLAN_LEARNING, learning ? 1 : 0);
   if (given.has("dev")) writer.u32(vxlan.IFLA_VXLAN_LINK, parsed.link);
   if (port !== 0) writePort(writer, writer.attribute(vxlan.IFLA_VXLAN_PORT, 2), port);
   return true;

@@ -1,5 +1,7 @@
 /** Statements of JSON. Source: `src/parser_json.c` (`json_parse_stmt`) of nftables 1.0.6. */
+
 import type { LimitSpec, RelationalOp, Stmt } from "../../ast.ts";
+import { NETMAP, natFlag } from "../../nat-flags.ts";
 import { readExpr, readKey, readVerdict } from "./expr.ts";
 import {
   flagOf,
@@ -144,13 +146,16 @@ const reject: Read = (r, value) => {
     : r.fail(`Unknown reject type '${type}'.`);
 };
 
-const NAT_FLAGS: Readonly<Record<string, number>> = { random: 4, "fully-random": 16, persistent: 8 };
+/** What it is that is translated to, beside a plain address. */
+const TYPE_FLAGS: ReadonlySet<string> = new Set(["interval", "prefix", "concat"]);
 
 const nat: Read = (r, value, name) => {
   const object: ParsedObject = value === null ? {} : r.object(value);
   let flags = 0;
   for (const flag of stringsOf(object.flags))
-    flags |= NAT_FLAGS[flag] ?? r.fail(`Unknown nat flag '${flag}'.`);
+    flags |= (flag === "netmap" ? NETMAP : natFlag(flag)) ?? r.fail(`Unknown nat flag '${flag}'.`);
+  const kinds = stringsOf(object.type_flags);
+  for (const kind of kinds) if (!TYPE_FLAGS.has(kind)) r.fail(`Unknown nat type flag '${kind}'.`);
   const family = stringOf(object, "family");
   return {
     s: "nat",
@@ -159,7 +164,9 @@ const nat: Read = (r, value, name) => {
     family: family === "ip" || family === "ip6" ? family : undefined,
     addr: object.addr === undefined ? undefined : readExpr(r, object.addr),
     port: object.port === undefined ? undefined : readExpr(r, object.port),
-    flags,
+    flags: flags & ~NETMAP,
+    prefix: kinds.includes("prefix"),
+    pair: kinds.includes("concat"),
     loc,
   };
 };

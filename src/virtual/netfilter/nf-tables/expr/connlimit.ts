@@ -10,6 +10,7 @@ import { ConnCountList } from "../../nf-conncount.ts";
 import type { NftCtx } from "../context.ts";
 import { NftExpr, type NftExprType } from "../expr.ts";
 import type { NftPktinfo, NftRegs } from "../regs.ts";
+import { noConnections } from "./ct-set.ts";
 
 class Connlimit extends NftExpr {
   readonly type = CONNLIMIT;
@@ -65,6 +66,8 @@ export const CONNLIMIT: NftExprType = {
     if (!tb.has(n.NFTA_CONNLIMIT_COUNT)) return -EINVAL;
     const flags = tb.be32(n.NFTA_CONNLIMIT_FLAGS);
     if ((flags & ~n.NFT_CONNLIMIT_F_INV) !== 0) return -EINVAL;
+    const refused = noConnections(ctx);
+    if (refused !== undefined) return refused;
     return new Connlimit(ctx, tb.be32(n.NFTA_CONNLIMIT_COUNT), (flags & n.NFT_CONNLIMIT_F_INV) !== 0, false);
   },
 };

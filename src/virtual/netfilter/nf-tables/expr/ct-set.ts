@@ -9,7 +9,7 @@ import { nfCtNetnsGet, nfCtNetnsPut } from "../../conntrack-hooks.ts";
 import { IP_CT_NEW, IPCT_LABEL, IPS_TEMPLATE } from "../../conntrack-status.ts";
 import { netCt } from "../../conntrack-table.ts";
 import { NfConntrackTuple } from "../../conntrack-tuple.ts";
-import { NFPROTO_ARP, NFPROTO_NETDEV } from "../../hook-numbers.ts";
+import { NFPROTO_ARP, NFPROTO_BRIDGE, NFPROTO_NETDEV } from "../../hook-numbers.ts";
 import { NF_CT_DEFAULT_ZONE_DIR, NF_CT_ZONE_DIR_ORIG, NF_CT_ZONE_DIR_REPL, nfCtGet } from "../../nf-conn.ts";
 import type { NftCtx } from "../context.ts";
 import { dumpRegister, parseLoad } from "../data.ts";
@@ -91,11 +91,13 @@ const LENGTHS: ReadonlyMap<number, number> = new Map([
 ]);
 
 /**
- * Families whose packets are of no connection (`nf_ct_netns_get`).
+ * Families whose packets are of no connection (`nf_ct_netns_get`): in bridges, because the kernel that is followed is built without `CONFIG_NF_CONNTRACK_BRIDGE`.
  * @returns the error, or undefined where there are connections
  */
 export function noConnections({ family }: NftCtx): number | undefined {
-  return family === NFPROTO_ARP || family === NFPROTO_NETDEV ? -EPROTO : undefined;
+  return family === NFPROTO_ARP || family === NFPROTO_NETDEV || family === NFPROTO_BRIDGE
+    ? -EPROTO
+    : undefined;
 }
 
 export function initCtSet(type: NftExprType, ctx: NftCtx, tb: AttributeTable): NftExpr | number {

@@ -13,6 +13,7 @@ import { devQueueXmit } from "../../../core/dev-xmit.ts";
 import type { NetDevice } from "../../../core/netdevice.ts";
 import { cloneSkb, type SkBuff } from "../../../core/skbuff.ts";
 import { arpTable } from "../../../ipv4/arp-table.ts";
+import { ndiscNeighbourAt } from "../../../ipv6/ndisc-table.ts";
 import {
   NF_NETDEV_INGRESS,
   NF_STOLEN,
@@ -117,7 +118,10 @@ class FwdNeighbour extends NftExpr {
 
   private neighbour(regs: NftRegs, dev: NetDevice) {
     const at = this.address * 4;
-    if (this.nfproto !== NFPROTO_IPV4) return null;
+    if (this.nfproto === NFPROTO_IPV6) {
+      const table = dev.in6Dev?.nd.table;
+      return table === undefined ? null : ndiscNeighbourAt(table, dev, regs.bytes, at);
+    }
     for (let i = 0; i < 4; i++) key[i] = regs.bytes[at + i];
     const table = arpTable(dev.net.machine);
     return table.lookupOrCreate(table.keyOf(key, 0), key, dev);
@@ -139,11 +143,9 @@ function initFwd(ctx: NftCtx, tb: AttributeTable): NftExpr | number {
   if (!tb.has(n.NFTA_FWD_NFPROTO)) return -EINVAL;
   const nfproto = tb.be32(n.NFTA_FWD_NFPROTO);
   if (nfproto !== NFPROTO_IPV4 && nfproto !== NFPROTO_IPV6) return -EOPNOTSUPP;
-  // Neighbours of IPv6 are not built here.
-  if (nfproto === NFPROTO_IPV6) return -EOPNOTSUPP;
   const device = parseLoad(ctx, tb, n.NFTA_FWD_SREG_DEV, 4);
   if (device < 0) return device;
-  const address = parseLoad(ctx, tb, n.NFTA_FWD_SREG_ADDR, 4);
+  const address = parseLoad(ctx, tb, n.NFTA_FWD_SREG_ADDR, nfproto === NFPROTO_IPV4 ? 4 : 16);
   return address < 0 ? address : new FwdNeighbour(device, address, nfproto);
 }
 

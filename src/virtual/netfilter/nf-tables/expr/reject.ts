@@ -1,7 +1,8 @@
 /**
  * Refusing packets with an answer.
  *
- * Source: `net/netfilter/nft_reject.c`, `nft_reject_inet.c`, `net/ipv4/netfilter/nft_reject_ipv4.c`, `net/ipv6/netfilter/nft_reject_ipv6.c`.
+ * Source: `net/netfilter/nft_reject.c`, `nft_reject_inet.c`, `net/ipv4/netfilter/nft_reject_ipv4.c`, `net/ipv6/netfilter/nft_reject_ipv6.c`,
+ * `net/netfilter/nft_reject_netdev.c`.
  */
 import { EINVAL, EOPNOTSUPP } from "../../../../errno.ts";
 import type { AttributeTable } from "../../../../netlink/attribute.ts";
@@ -15,6 +16,7 @@ import {
   NFTA_REJECT_ICMP_CODE,
   NFTA_REJECT_TYPE,
 } from "../../../../netlink/nf-tables-expressions.ts";
+import { ETH_P_IP, ETH_P_IPV6 } from "../../../../packet/ethernet.ts";
 import { IPPROTO_TCP } from "../../../../packet/ipv4.ts";
 import {
   NF_INET_FORWARD,
@@ -22,12 +24,20 @@ import {
   NF_INET_LOCAL_IN,
   NF_INET_LOCAL_OUT,
   NF_INET_PRE_ROUTING,
+  NF_NETDEV_INGRESS,
   NFPROTO_INET,
   NFPROTO_IPV4,
   NFPROTO_IPV6,
+  NFPROTO_NETDEV,
 } from "../../hook-numbers.ts";
 import { nfSendReset, nfSendUnreach } from "../../nf-reject-ipv4.ts";
 import { nfSendReset6, nfSendUnreach6 } from "../../nf-reject-ipv6.ts";
+import {
+  rejectAtDeviceIpv4,
+  rejectAtDeviceIpv6,
+  resetAtDeviceIpv4,
+  resetAtDeviceIpv6,
+} from "../../nf-reject-netdev.ts";
 import type { NftCtx } from "../context.ts";
 import { NftExpr, type NftExprType } from "../expr.ts";
 import type { NftPktinfo, NftRegs } from "../regs.ts";
@@ -41,7 +51,7 @@ const ICMPX_IPV6 = [0, 4, 3, 1];
 
 class Reject extends NftExpr {
   readonly type: NftExprType;
-  private readonly kind: number;
+  protected readonly kind: number;
   private readonly code: number;
 
   constructor(type: NftExprType, kind: number, code: number) {
@@ -68,7 +78,7 @@ class Reject extends NftExpr {
       nfSendReset6(pkt.net, pkt.skb, pkt.thoff);
   }
 
-  private codeOf(icmpx: readonly number[]): number {
+  protected codeOf(icmpx: readonly number[]): number {
     return this.kind === NFT_REJECT_ICMPX_UNREACH ? icmpx[this.code] : this.code;
   }
 
@@ -81,6 +91,28 @@ class Reject extends NftExpr {
     if (from.typeName === null) return 0;
     const allowed = from.family === NFPROTO_INET ? HOOKS | (1 << NF_INET_INGRESS) : HOOKS;
     return (from.hooks & ~allowed) === 0 ? 0 : -EOPNOTSUPP;
+  }
+}
+
+/** At a device nothing is routed yet: the answer goes back to where the frame came from. */
+class RejectNetdev extends Reject {
+  override eval(regs: NftRegs, pkt: NftPktinfo): void {
+    const { skb, in: dev } = pkt;
+    regs.code = NF_DROP;
+    // what was sent to many is not answered
+    if (dev === null || (skb.bytes[skb.macHeader] & 1) !== 0) return;
+    if (skb.protocol === ETH_P_IP) {
+      if (this.kind === NFT_REJECT_TCP_RST) resetAtDeviceIpv4(skb, dev);
+      else rejectAtDeviceIpv4(skb, dev, this.codeOf(ICMPX_IPV4));
+    } else if (skb.protocol === ETH_P_IPV6 && pkt.hasL4) {
+      if (this.kind !== NFT_REJECT_TCP_RST) rejectAtDeviceIpv6(skb, dev, this.codeOf(ICMPX_IPV6), pkt.thoff);
+      else if (pkt.tprot === IPPROTO_TCP && pkt.fragoff === 0) resetAtDeviceIpv6(skb, dev, pkt.thoff);
+    }
+  }
+
+  override validate(from: ValidateCtx): number {
+    if (from.typeName === null) return 0;
+    return (from.hooks & ~(1 << NF_NETDEV_INGRESS)) === 0 ? 0 : -EOPNOTSUPP;
   }
 }
 
@@ -105,17 +137,20 @@ function init(type: NftExprType, ctx: NftCtx, tb: AttributeTable): Reject | numb
       if (!tb.has(NFTA_REJECT_ICMP_CODE)) return -EINVAL;
       break;
     case NFT_REJECT_ICMPX_UNREACH:
-      if (type.family !== NFPROTO_INET) return -EINVAL;
+      if (type.family !== NFPROTO_INET && type.family !== NFPROTO_NETDEV) return -EINVAL;
       if (!tb.has(NFTA_REJECT_ICMP_CODE) || code > NFT_REJECT_ICMPX_ADMIN_PROHIBITED) return -EINVAL;
       break;
     default:
       return -EINVAL;
   }
   ctx.table.needsValidation();
-  return new Reject(type, kind, code);
+  return type.family === NFPROTO_NETDEV ? new RejectNetdev(type, kind, code) : new Reject(type, kind, code);
 }
 
-/** In bridges and at devices it is not built: there the answer is sent past the IP layer. */
-export const REJECT_TYPES: readonly NftExprType[] = [NFPROTO_INET, NFPROTO_IPV4, NFPROTO_IPV6].map(
-  rejectType,
-);
+/** Not in bridges: the kernel that is followed is built without `CONFIG_NFT_BRIDGE_REJECT`. */
+export const REJECT_TYPES: readonly NftExprType[] = [
+  NFPROTO_INET,
+  NFPROTO_IPV4,
+  NFPROTO_IPV6,
+  NFPROTO_NETDEV,
+].map(rejectType);

@@ -1,0 +1,22 @@
+/** What ends a test before its time. */
+import { strerror } from "../../errno.ts";
+
+export class TestError {
+  /** As a document has it. */
+  readonly words: string;
+  /** Said without the word "error" before it. */
+  readonly plain: boolean;
+
+  constructor(words: string, plain = false) {
+    this.words = words;
+    this.plain = plain || words.startsWith("interrupt");
+  }
+
+  get text(): string {
+    return `iperf3: ${this.plain ? "" : "error - "}${this.words}\n`;
+  }
+}
+
+export function failure(text: string, error: number): TestError {
+  return new TestError(error === 0 ? text : `${text}: ${strerror(error)}`);
+}
