@@ -154,7 +154,8 @@ function listPlural(ctx: NftContext, cmd: Command, cache: Cache): string {
       for (const chain of cache.chains.filter(here)) {
         const handle = ctx.handles ? ` # handle ${chain.handle}` : "";
         const base = chain.base === undefined ? "" : `\t\t${printBase(chain, ctx)}\n`;
-        body += `\tchain ${chain.name} {${handle}\n${base}\t}\n`;
+        const comment = chain.comment === undefined ? "" : `\t\tcomment "${chain.comment}"\n`;
+        body += `\tchain ${chain.name} {${handle}\n${comment}${base}\t}\n`;
       }
       text += wrap(table, body);
       continue;

@@ -14,7 +14,8 @@ export function parseDirective(s: TokenStream): boolean {
   if (s.is("undefine")) {
     s.next();
     const name = s.identifier();
-    if (!s.undefine(name.text)) throw new NftError(`undefined symbol '${name.text}'`, name.loc);
+    // one that is not there is no mistake
+    s.undefine(name.text);
     return true;
   }
   if (!s.is("define") && !s.is("redefine")) return false;

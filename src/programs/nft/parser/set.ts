@@ -113,7 +113,7 @@ export function parseSetSpec(s: TokenStream, map: boolean, where?: Loc): SetSpec
         if (!s.atSeparator) s.fail();
       }
     }
-    if (word !== "elements" || !s.is("}")) s.endStatement();
+    if ((word !== "elements" && word !== "auto-merge") || !s.is("}")) s.endStatement();
   });
   const loc = where ?? s.locFrom(open);
   s.expect("}");

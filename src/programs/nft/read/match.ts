@@ -124,8 +124,9 @@ function readMasked(
   }
   const text = mask.toString(2);
   const contiguous = text.length === width && /^1+0*$/.test(text);
-  const prefixed = contiguous && load.type.name.endsWith("_addr");
-  if (prefixed || (PREFIXED.has(load.type.name) && (contiguous || mask === 0n))) {
+  const turned = held.xor?.some((byte) => byte !== 0) === true;
+  const prefixed = !turned && contiguous && load.type.name.endsWith("_addr");
+  if (prefixed || (!turned && PREFIXED.has(load.type.name) && (contiguous || mask === 0n))) {
     const length = text.lastIndexOf("1") + 1;
     const right: Expr = { k: "prefix", base: value(load.type, load.bits, number), length, loc: NOWHERE };
     r.add({ s: "match", op: OPS[op], left, right, loc: NOWHERE });
