@@ -101,7 +101,8 @@ function listRuleset(ctx: NftContext, cache: Cache): string {
 export function listCommand(ctx: NftContext, client: Client, cmd: Command, text: Evaluated): string {
   const kernel = loadCache(client, {
     family: cmd.family,
-    table: cmd.table,
+    // sets are listed of all tables of the family, in Debian's nft
+    table: cmd.obj === "sets" ? undefined : cmd.table,
     rules: cmd.obj === "ruleset" || cmd.obj === "table" || cmd.obj === "chain",
     elements: cmd.obj !== "tables" && cmd.obj !== "chains",
   });

@@ -54,7 +54,7 @@ function typeNames(key: KeyType): string {
 }
 
 const FIVE: ReadonlySet<string> = new Set(
-  "nf_proto integer arp_op inet_proto inet_service tcp_flag mark iface_index classid uid gid ct_dir dccp_pkttype igmp_type ether_type".split(
+  "nf_proto integer arp_op inet_proto inet_service tcp_flag mark iface_index classid uid gid ct_dir dccp_pkttype".split(
     " ",
   ),
 );

@@ -86,7 +86,9 @@ export function parseSetSpec(s: TokenStream, map: boolean, where?: Loc): SetSpec
           // what it is the type of is not kept then
           data = interval ? { ...said, typeOf: undefined, interval } : said;
           if (!s.atSeparator)
-            s.fail(s.is("}") && !data.typeOf ? "newline or semicolon" : "newline or semicolon or .");
+            s.fail(
+              s.is("}") && data.typeOf !== undefined ? "newline or semicolon" : "newline or semicolon or .",
+            );
         }
         if (!s.atSeparator) s.fail("newline or semicolon");
       }
