@@ -55,6 +55,15 @@ export const IFLA_BR_FDB_N_LEARNED = 48;
 export const IFLA_BR_FDB_MAX_LEARNED = 49;
 export const IFLA_BR_MAX = 49;
 
+/** Inside {@link IFLA_BR_MCAST_QUERIER_STATE}. */
+export const BRIDGE_QUERIER_IP_ADDRESS = 1;
+export const BRIDGE_QUERIER_IP_PORT = 2;
+export const BRIDGE_QUERIER_IP_OTHER_TIMER = 3;
+export const BRIDGE_QUERIER_PAD = 4;
+export const BRIDGE_QUERIER_IPV6_ADDRESS = 5;
+export const BRIDGE_QUERIER_IPV6_PORT = 6;
+export const BRIDGE_QUERIER_IPV6_OTHER_TIMER = 7;
+
 /** Bits of {@link IFLA_BR_MULTI_BOOLOPT}: a word of values and one of those that are meant. */
 export const BR_BOOLOPT_NO_LL_LEARN = 0;
 export const BR_BOOLOPT_MCAST_VLAN_SNOOPING = 1;
@@ -122,3 +131,8 @@ export const IFLA_BRIDGE_MAX = 6;
 /** Values of {@link IFLA_BRIDGE_FLAGS}: for whom a request is. */
 export const BRIDGE_FLAGS_MASTER = 1;
 export const BRIDGE_FLAGS_SELF = 2;
+
+/** Inside {@link IFLA_BRIDGE_VLAN_TUNNEL_INFO}. */
+export const IFLA_BRIDGE_VLAN_TUNNEL_ID = 1;
+export const IFLA_BRIDGE_VLAN_TUNNEL_VID = 2;
+export const IFLA_BRIDGE_VLAN_TUNNEL_FLAGS = 3;

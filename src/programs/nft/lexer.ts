@@ -15,9 +15,7 @@ export interface Token {
 
 const BLANK = /[ \t\r]+|\\\n|#[^\n]*/y;
 const TIME = /(?=\d)(?:\d+d)?(?:\d+h)?(?:\d+m(?!s|b))?(?:\d+s)?(?:\d+ms)?(?![\w])/y;
-const ADDRESS = /[0-9a-fA-F]*(?::[0-9a-fA-F]*){2,7}(?:\d+\.\d+\.\d+\.\d+)?/y;
-/** Addresses of IPv4 in those of IPv6. */
-const MAPPED = /::(?:[fF]{4}:)?\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}/y;
+const ADDRESS = /[0-9a-fA-F]*(?::[0-9a-fA-F]*){1,6}:\d+\.\d+\.\d+\.\d+|[0-9a-fA-F]*(?::[0-9a-fA-F]*){2,7}/y;
 const CLASSID = /[0-9a-fA-F]{1,4}:[0-9a-fA-F]{1,4}(?=[ \t\n:\-},]|$)/y;
 const IPV4 = /\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}/y;
 const NUMBER = /0[xX][0-9a-fA-F]+|\d+/y;
@@ -62,8 +60,6 @@ const MAC = /^(?:[0-9a-fA-F]{1,2}:){5}[0-9a-fA-F]{1,2}$/;
 
 /** The longest address that begins here. */
 function addressAt(text: string, at: number): string | undefined {
-  const mapped = match(MAPPED, text, at);
-  if (mapped !== undefined) return mapped;
   let found = match(ADDRESS, text, at);
   while (found !== undefined && found.length > 1) {
     if (MAC.test(found) || parseIpv6(found) !== undefined) return found;

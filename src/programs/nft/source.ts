@@ -3,6 +3,8 @@ export interface Source {
   /** Name of the file; undefined: the words of the command line. */
   readonly name?: string;
   readonly text: string;
+  /** Where it was included. */
+  readonly includedAt?: Loc;
 }
 
 /** A stretch of a text; `end` is the offset behind it. */
@@ -84,7 +86,7 @@ export function showAt(message: string, loc: Loc, other?: Loc): string {
   const line = source.text.slice(lineStart, lineEnd);
   const first = atEnd ? 0 : loc.start - lineStart;
   const last = atEnd ? 0 : Math.max(first, Math.min(loc.end, most) - lineStart - 1);
-  const number = lineEnds(source, loc.start).length + 1;
+  const number = lineNumber(loc);
   const place = source.name === undefined ? "" : `${source.name}:${number}:${first + 1}-${last + 1}: `;
   let marks = "";
   const from = other === undefined ? -1 : other.start - lineStart;
@@ -94,5 +96,20 @@ export function showAt(message: string, loc: Loc, other?: Loc): string {
     else if (i >= from && i < to) marks += "~";
     else marks += line[i] === "\t" ? "\t" : " ";
   }
-  return `${place}Error: ${message}\n${line}\n${marks}\n`;
+  return `${includedFrom(source)}${place}Error: ${message}\n${line}\n${marks}\n`;
+}
+
+function lineNumber({ source, start }: Loc): number {
+  return lineEnds(source, start).length + 1;
+}
+
+/** The way by which a file came in, the nearest first. */
+function includedFrom(source: Source): string {
+  let text = "";
+  for (let at = source.includedAt; at?.source.name !== undefined; at = at.source.includedAt) {
+    const column = at.start - (at.source.text.lastIndexOf("\n", at.start - 1) + 1) + 1;
+    const place = `${at.source.name}:${lineNumber(at)}:${column}-${column + at.end - at.start - 1}`;
+    text += `${text === "" ? "In file included from" : "                 from"} ${place}:\n`;
+  }
+  return text;
 }

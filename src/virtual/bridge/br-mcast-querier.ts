@@ -12,7 +12,7 @@ import type { Family, McastContext, OtherQuery, OwnQuery, PortMcastContext } fro
 import { GENERAL, igmpQuery, mldQuery, mldReceiver, type Query } from "./br-mcast-query.ts";
 import { markRouter } from "./br-mcast-router.ts";
 import { countQuery } from "./br-mcast-stats.ts";
-import { isUsable } from "./br-mcast-usable.ts";
+import { isStopped, isUsable } from "./br-mcast-usable.ts";
 import type { Group } from "./br-mdb-table.ts";
 import type { NetBridge } from "./br-private.ts";
 import { jiffies, startTimer } from "./br-time.ts";
@@ -144,25 +144,32 @@ function oneMore<T>(
 /** `br_multicast_query_expired` */
 export function ownQueryExpired(context: McastContext, family: Family): void {
   if (!isUsable(context, null)) return;
-  context.other[family].port = null;
   oneMore(context, null, family, context.own[family]);
 }
 
 /** `br_multicast_port_query_expired` */
 export function portQueryExpired(port: PortMcastContext, family: Family): void {
-  if (isUsable(port.bridgeContext, port)) oneMore(port.bridgeContext, port, family, port.own[family]);
+  if (!isStopped(port)) oneMore(port.bridgeContext, port, family, port.own[family]);
 }
 
 /** The other querier is silent: the bridge begins (`br_multicast_querier_expired`). */
 export function querierExpired(context: McastContext, family: Family): void {
   const { bridge } = context;
-  if (bridge.running && bridge.multicast.enabled) startOwnQuery(bridge, context.own[family]);
+  if (bridge.running && bridge.multicast.enabled) startQuerier(context, family);
 }
 
 /** Queries begin at the next tick (`__br_multicast_open_query`, `br_multicast_enable`). */
 export function startOwnQuery<T>(bridge: NetBridge, own: OwnQuery<T>): void {
   own.startupSent = 0;
   if (bridge.multicast.enabled) startTimer(bridge.net.machine, own.timer, 1);
+}
+
+/** The bridge queries from now on, and asks behind each port who is there already (`br_multicast_start_querier`). */
+export function startQuerier(context: McastContext, family: Family): void {
+  const { bridge } = context;
+  startOwnQuery(bridge, context.own[family]);
+  for (const { multicast } of bridge.ports)
+    if (!isStopped(multicast)) startOwnQuery(bridge, multicast.own[family]);
 }
 
 /** Asks who is still in a group that somebody left; the next general query comes after that. */

@@ -49,5 +49,6 @@ export function repeatQueries(member: PortGroup): void {
     suppress: false,
   });
   if (member.queries > 0 || (sent && isAskedAgain(context, member)))
-    startTimer(bridge.net.machine, member.queryTimer, context.lastMemberInterval);
+    // this one ran late, as timers of a wheel do: what was set to end with the last repetition is over before it
+    startTimer(bridge.net.machine, member.queryTimer, context.lastMemberInterval + 1);
 }

@@ -9,8 +9,9 @@ import type { ExtendedAck } from "../../netlink/error.ts";
 import * as br from "../../netlink/link-kinds/bridge.ts";
 import type { MessageWriter } from "../../netlink/message.ts";
 import { KERN_INFO } from "../core/log-level.ts";
-import type { BridgeMulticast } from "./br-mcast-context.ts";
-import { startOwnQuery } from "./br-mcast-querier.ts";
+import { type BridgeMulticast, FAMILIES, type McastContext } from "./br-mcast-context.ts";
+import { startQuerier } from "./br-mcast-querier.ts";
+import { fillQuerierState } from "./br-mcast-querier-state.ts";
 import { setPortRouter, setRouter } from "./br-mcast-router.ts";
 import { toggleMulticast } from "./br-multicast.ts";
 import type { NetBridge, NetBridgePort } from "./br-private.ts";
@@ -35,6 +36,7 @@ export function fillMulticast(writer: MessageWriter, { multicast }: NetBridge): 
   writer.u32(br.IFLA_BR_MCAST_LAST_MEMBER_CNT, multicast.lastMemberCount);
   writer.u32(br.IFLA_BR_MCAST_STARTUP_QUERY_CNT, multicast.startupQueryCount);
   writer.u8(br.IFLA_BR_MCAST_IGMP_VERSION, multicast.igmpVersion);
+  fillQuerierState(writer, multicast, br.IFLA_BR_MCAST_QUERIER_STATE);
   writer.u8(br.IFLA_BR_MCAST_MLD_VERSION, multicast.mldVersion);
   writer.u64(br.IFLA_BR_MCAST_LAST_MEMBER_INTVL, jiffiesToClock(multicast.lastMemberInterval));
   writer.u64(br.IFLA_BR_MCAST_MEMBERSHIP_INTVL, jiffiesToClock(multicast.membershipInterval));
@@ -54,18 +56,15 @@ export function fillPortMulticast(writer: MessageWriter, { multicast }: NetBridg
 }
 
 /** The bridge begins to query (`br_multicast_set_querier`). */
-function setQuerier(bridge: NetBridge, on: boolean): number {
-  const { multicast } = bridge;
-  if (multicast.querier === on) return 0;
-  multicast.querier = on;
+function setQuerier(context: McastContext, on: boolean): number {
+  if (context.querier === on) return 0;
+  context.querier = on;
   if (!on) return 0;
-  const delay = multicast.queryResponseInterval;
-  for (const family of ["ip4", "ip6"] as const) {
-    const other = multicast.other[family];
-    if (!other.timer.pending) other.delayTime = jiffies(bridge.net.machine) + delay;
-    startOwnQuery(bridge, multicast.own[family]);
-    // those who are members already are asked by each port
-    for (const port of bridge.ports) startOwnQuery(bridge, port.multicast.own[family]);
+  const now = jiffies(context.bridge.net.machine);
+  for (const family of FAMILIES) {
+    const other = context.other[family];
+    if (!other.timer.pending) other.delayTime = now + context.queryResponseInterval;
+    startQuerier(context, family);
   }
   return 0;
 }
@@ -124,7 +123,7 @@ export const MULTICAST_SETTERS: readonly (readonly [number, "u8" | "u32" | "u64"
       multicast.queryUseIfaddr = value !== 0;
     }),
   ],
-  [br.IFLA_BR_MCAST_QUERIER, "u8", (bridge, value) => setQuerier(bridge, value !== 0)],
+  [br.IFLA_BR_MCAST_QUERIER, "u8", ({ multicast }, value) => setQuerier(multicast, value !== 0)],
   // what the elasticity was good for is no more
   [br.IFLA_BR_MCAST_HASH_ELASTICITY, "u32", () => 0],
   [

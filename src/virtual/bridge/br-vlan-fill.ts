@@ -11,6 +11,7 @@ import type { NetBridge, NetBridgePort } from "./br-private.ts";
 import { jiffiesToClock } from "./br-time.ts";
 import { type BridgeVlan, newVlanStats, type VlanGroup } from "./br-vlan-group.ts";
 import { VLAN_MULTICAST_DEFAULTS, VLAN_MULTICAST_INTERVALS } from "./br-vlan-multicast.ts";
+import { continuesTunnels, fillTunnelOption } from "./br-vlan-tunnel.ts";
 
 /** `MDB_RTR_TYPE_TEMP_QUERY` */
 const MCAST_ROUTER_DEFAULT = 1;
@@ -22,7 +23,12 @@ export function shownFlags(group: VlanGroup, vlan: BridgeVlan): number {
 
 /** Whether the VLAN continues a range that ends with the other one (`br_vlan_can_enter_range`). */
 export function continuesRange(vlan: BridgeVlan, last: BridgeVlan): boolean {
-  return vlan.vid - last.vid === 1 && vlan.flags === last.flags && vlan.state === last.state;
+  return (
+    vlan.vid - last.vid === 1 &&
+    vlan.flags === last.flags &&
+    vlan.state === last.state &&
+    continuesTunnels(vlan, last)
+  );
 }
 
 /** One VLAN or range; `options` absent: its identifiers alone (`br_vlan_fill_vids`). */
@@ -41,6 +47,7 @@ export function fillVlanEntry(
     writer.u16(vlandb.BRIDGE_VLANDB_ENTRY_RANGE, last);
   if (options !== undefined) {
     writer.u8(vlandb.BRIDGE_VLANDB_ENTRY_STATE, options.vlan.state);
+    fillTunnelOption(writer, options.vlan);
     writer.u8(vlandb.BRIDGE_VLANDB_ENTRY_MCAST_ROUTER, MCAST_ROUTER_DEFAULT);
     if (options.port !== null) writer.u8(vlandb.BRIDGE_VLANDB_ENTRY_NEIGH_SUPPRESS, 0);
     if (stats) fillStats(writer, options.vlan);

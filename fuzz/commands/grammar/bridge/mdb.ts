@@ -11,7 +11,11 @@ const GROUPS =
 const MDB_OPTIONS: readonly (readonly [number, (draw: Draw) => string])[] = [
   [6, (draw) => draw.word("permanent permanent temp")],
   [2, (draw) => `vid ${vlan(draw)}`],
-  [1, (draw) => `src ${draw.word("10.0.0.9 fd00::9 foo")}`],
+  [
+    3,
+    (draw) =>
+      `src ${draw.word("10.0.0.9 10.0.0.9 10.0.0.8 fd00::9 fd00::9 fd00::8 0.0.0.0 :: 239.1.1.9 ff02::9 foo")}`,
+  ],
   [1, (draw) => draw.word("help foo vid src offload")],
 ];
 

@@ -96,7 +96,6 @@ function placeBoth(
 export function compileNat(c: RuleCompiler, stmt: Stmt & { readonly s: "nat" }): void {
   if (c.family !== INET && c.family !== IPV4 && c.family !== IPV6)
     throw new NftError("NAT is only supported for IPv4/IPv6", stmt.keyLoc);
-  if (stmt.port !== undefined) needTransport(c, stmt, stmt.port.loc);
   const pair = stmt.addr?.k === "concat" && stmt.addr.items.length === 2 ? stmt.addr : undefined;
   if (pair !== undefined) {
     if (stmt.pair !== true) throw new NftError("Can't parse symbolic invalid expressions", pair.items[0].loc);
@@ -121,7 +120,12 @@ export function compileNat(c: RuleCompiler, stmt: Stmt & { readonly s: "nat" }):
   const open = c.family === INET && stmt.family === undefined && c.proto.network === undefined;
   if (open && stmt.addr !== undefined)
     throw new NftError("ip or ip6 must be specified with address for inet tables.", stmt.keyLoc);
-  for (const expr of [stmt.addr, stmt.port]) if (expr !== undefined) needAll(c, expr);
+  if (stmt.addr !== undefined) needAll(c, stmt.addr);
+  if (stmt.port !== undefined) {
+    // what the address follows from may say the protocol, what the port follows from does not
+    needTransport(c, stmt, stmt.port.loc);
+    needAll(c, stmt.port);
+  }
   if (stmt.addr !== undefined) {
     const type = v6 ? IP6ADDR : IPADDR;
     if (stmt.addr.k === "map" && said?.pair === true) [addr, port] = placeBoth(c, stmt, stmt.addr, type);

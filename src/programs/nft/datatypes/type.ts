@@ -93,7 +93,8 @@ export function printValue(type: DataType, value: bigint, ctx: NftContext, bits 
     return type.print(value, ctx, bits);
   if (type.base === "string") return `"${stringOf(value)}"`;
   if (!ctx.numericSymbols) for (const [name, number] of type.symbols ?? []) if (number === value) return name;
-  return type.hex === undefined ? value.toString() : `0x${value.toString(16).padStart(type.hex, "0")}`;
+  const hexadecimal = type.hex !== undefined || type.base === "bitmask";
+  return !hexadecimal ? value.toString() : `0x${value.toString(16).padStart(type.hex ?? 0, "0")}`;
 }
 
 /** Text in a value whose first byte is the lowest. */

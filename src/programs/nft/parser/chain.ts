@@ -1,6 +1,7 @@
 /** What stands in the braces of a chain. */
 import type { ChainPriority, ChainSpec, RuleSpec } from "../command.ts";
 import { type Loc, NftError } from "../source.ts";
+import { parseDirective } from "./directives.ts";
 import { parseRule } from "./rule.ts";
 import type { TokenStream } from "./stream.ts";
 
@@ -29,6 +30,7 @@ function parseChainBlock(s: TokenStream): ChainBlock {
   let comment: string | undefined;
   const rules: BlockRule[] = [];
   s.block(() => {
+    if (parseDirective(s)) return;
     if (s.is("type")) base = parseBase(s);
     else if (s.is("policy") || s.is("flags")) {
       const { loc } = s.token;

@@ -43,13 +43,10 @@ export function parseCommands(s: TokenStream): Command[] {
 function parseLine(s: TokenStream): Command[] {
   if (parseDirective(s)) return [];
   const made = parseCommand(s);
-  // The end of the line belongs to the command.
-  // what stands in a block is named by its name alone
-  const commands = made.map((cmd) =>
-    cmd.loc === cmd.nameLoc ? cmd : { ...cmd, loc: { ...cmd.loc, end: cmd.loc.end + 1 } },
-  );
+  // The end of the line belongs to the command, not to what stands in its braces.
   s.endCommand();
-  return commands;
+  const [cmd, ...inside] = made;
+  return [{ ...cmd, loc: { ...cmd.loc, end: cmd.loc.end + 1 } }, ...inside];
 }
 
 export interface Head {

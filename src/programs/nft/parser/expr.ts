@@ -181,7 +181,10 @@ export function parseSet(s: TokenStream, verdicts = false): Expr & { readonly k:
   s.skipNewlines();
   if (s.is("}")) s.fail();
   while (!s.is("}")) {
-    elems.push(s.in("value", () => parseNext(s, verdicts, elems.length > 0)));
+    const elem = s.in("value", () => parseNext(s, verdicts, elems.length > 0));
+    // a set in a set is its elements
+    if (elem.key.k === "set" && elem.data === undefined) elems.push(...elem.key.elems);
+    else elems.push(elem);
     s.skipNewlines();
     if (!s.accept(",")) break;
     s.skipNewlines();

@@ -30,6 +30,8 @@ const RESERVED = new Set(
 export class ParseEnd extends Error {}
 
 const MOST_BLOCKS = 3;
+/** Files in all: some that include each other more than once would never end. */
+const MOST_INCLUDED = 4096;
 
 export class TokenStream {
   readonly ctx: NftContext;
@@ -152,9 +154,16 @@ export class TokenStream {
     return this.variables.has(name);
   }
 
-  /** Puts the words of another text in front of what is left. */
+  /** What was taken while a part was read. */
+  taking(parse: () => void): Token[] {
+    const from = this.position;
+    parse();
+    return this.tokens.slice(from, this.position);
+  }
+
+  /** Puts the words of another text in front of what is left. @returns false when there were too many of them already */
   include(source: Source): boolean {
-    if (++this.included > 16) return false;
+    if (++this.included > MOST_INCLUDED) return false;
     this.tokens.splice(this.position, 0, ...tokenize(source).slice(0, -1));
     return true;
   }

@@ -125,7 +125,8 @@ function readMasked(
   const text = mask.toString(2);
   const contiguous = text.length === width && /^1+0*$/.test(text);
   const turned = held.xor?.some((byte) => byte !== 0) === true;
-  const prefixed = !turned && contiguous && load.type.name.endsWith("_addr");
+  const address = load.type.name === "ipv4_addr" || load.type.name === "ipv6_addr";
+  const prefixed = !turned && ((contiguous && load.type.name.endsWith("_addr")) || (mask === 0n && address));
   if (prefixed || (!turned && PREFIXED.has(load.type.name) && (contiguous || mask === 0n))) {
     const length = text.lastIndexOf("1") + 1;
     const right: Expr = { k: "prefix", base: value(load.type, load.bits, number), length, loc: NOWHERE };
@@ -192,7 +193,7 @@ function learn(r: RuleReader, load: Load, number: number, entry: RuleStmt): void
         proto.network = protoByName("ether")?.inner?.get(number);
         said.network = entry;
         break;
-      case "iiftype":
+      case "meta iiftype":
         proto.link ??= "ether";
         said.link = entry;
         break;
