@@ -13,6 +13,7 @@ import {
 import { RTM_DELVLAN, RTM_NEWVLAN } from "../../netlink/rtnetlink.ts";
 import { fdbAddLocal, fdbDeleteByPort, fdbFindDeleteLocal } from "./br-fdb.ts";
 import type { NetBridge, NetBridgePort } from "./br-private.ts";
+import { vlanOfPortChanged } from "./br-vlan-binding.ts";
 import { BridgeVlan, newVlanStats, type VlanGroup } from "./br-vlan-group.ts";
 import { vlanNotify } from "./br-vlan-notify.ts";
 
@@ -109,6 +110,7 @@ export function portVlanAdd(port: NetBridgePort, vid: number, flags: number): Ou
   vlans.insert(vlan);
   vlans.count++;
   vlans.setFlags(vlan, flags);
+  vlanOfPortChanged(port, vid);
   return true;
 }
 
@@ -126,6 +128,7 @@ function removeFromPort(port: NetBridgePort, vlan: BridgeVlan): void {
   port.vlans.deletePvid(vlan.vid);
   port.vlans.count--;
   port.vlans.remove(vlan);
+  vlanOfPortChanged(port, vlan.vid);
   if (vlan.master !== null) putMaster(port.bridge, vlan.master);
 }
 
