@@ -9,6 +9,7 @@ import {
   BRIDGE_VLAN_INFO_PVID,
   BRIDGE_VLAN_INFO_UNTAGGED,
 } from "../../netlink/bridge-vlan.ts";
+import type { McastContext, PortMcastContext } from "./br-mcast-context.ts";
 
 /** `BR_STATE_LEARNING`, `BR_STATE_FORWARDING` of a VLAN. */
 const LEARNING = 2;
@@ -41,6 +42,12 @@ export class BridgeVlan {
   /** The bridge's only: how many ports, and the bridge itself, have it. */
   references = 0;
   readonly stats: VlanStats;
+  /** What the bridge's VLAN, or the port's, has for snooping; null: nothing yet. */
+  multicast: McastContext | null = null;
+  portMulticast: PortMcastContext | null = null;
+  /** Whether it snoops (`BR_VLFLAG_MCAST_ENABLED`), and the bridge's: whether it is to (`BR_VLFLAG_GLOBAL_MCAST_ENABLED`). */
+  mcastEnabled = true;
+  mcastGlobal = true;
 
   constructor(vid: number, flags: number, master: BridgeVlan | null, stats: VlanStats) {
     this.vid = vid;
