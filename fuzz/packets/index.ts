@@ -42,8 +42,9 @@ class Run {
       const finding = await this.session.examine(batch);
       if (finding !== undefined) this.write(seed, finding);
     }
-    const { unsteady } = this.session;
-    return { counts: { batches: this.batches, frames: this.frames, unsteady }, differences: this.found };
+    const { unsteady, late } = this.session;
+    const counts = { batches: this.batches, frames: this.frames, unsteady, late };
+    return { counts, differences: this.found };
   }
 
   /** Writes what was found as a case, with Linux's answer, and beside it what differs. */

@@ -19,6 +19,7 @@ import { initDummy } from "./drivers/dummy.ts";
 import { initIfb } from "./drivers/ifb.ts";
 import { initLoopback } from "./drivers/loopback.ts";
 import { initMacvlan } from "./drivers/macvlan/link.ts";
+import { initMacvtap } from "./drivers/macvlan/macvtap.ts";
 import { initTun } from "./drivers/tun.ts";
 import { initVeth } from "./drivers/veth.ts";
 import { initVlan } from "./drivers/vlan/link.ts";
@@ -60,6 +61,7 @@ export const PARTS: readonly ((machine: Machine) => void)[] = [
   initNfTables,
   initNftCompat,
   initMacvlan,
+  initMacvtap,
   initVlan,
   initVxlan,
   // Last: the families want to hear of every namespace's loopback device.

@@ -131,3 +131,8 @@ export const IFLA_BRIDGE_MAX = 6;
 /** Values of {@link IFLA_BRIDGE_FLAGS}: for whom a request is. */
 export const BRIDGE_FLAGS_MASTER = 1;
 export const BRIDGE_FLAGS_SELF = 2;
+
+/** Inside {@link IFLA_BRIDGE_VLAN_TUNNEL_INFO}. */
+export const IFLA_BRIDGE_VLAN_TUNNEL_ID = 1;
+export const IFLA_BRIDGE_VLAN_TUNNEL_VID = 2;
+export const IFLA_BRIDGE_VLAN_TUNNEL_FLAGS = 3;

@@ -1,16 +1,5 @@
 /** What errors of commands are called: `nft_strerror`. */
-import {
-  E2BIG,
-  EEXIST,
-  EINVAL,
-  ELOOP,
-  ENOENT,
-  ENOMEM,
-  ENOSYS,
-  ENOTEMPTY,
-  EPERM,
-  strerror,
-} from "../../errno.ts";
+import { E2BIG, EEXIST, EINVAL, ELOOP, ENOENT, ENOMEM, ENOSYS, EPERM, strerror } from "../../errno.ts";
 
 /** What was tried. */
 export type Attempt =
@@ -30,7 +19,7 @@ export type Attempt =
 const OF_ATTEMPT: Partial<Record<Attempt, Readonly<Record<number, string>>>> = {
   "add chain": { [EEXIST]: "Chain already exists" },
   "rename chain": { [EEXIST]: "File exists" },
-  "delete chain": { [ENOTEMPTY]: "Chain is not empty", [EINVAL]: "Can't delete built-in chain" },
+  "delete chain": { [EINVAL]: "Can't delete built-in chain" },
   insert: { [E2BIG]: "Index of insertion too big" },
   replace: { [E2BIG]: "Index of replacement too big" },
   "delete number": { [E2BIG]: "Index of deletion too big" },

@@ -236,7 +236,7 @@ export class Operations {
       return -EEXIST;
     }
     const chain = this.ruleset.find(table, name);
-    if (!chain || chain.hook !== undefined) return -ENOENT;
+    if (!chain) return -ENOENT;
     this.transaction.renameChain(chain, newName);
     chain.name = newName;
     return 0;

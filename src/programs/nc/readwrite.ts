@@ -135,7 +135,11 @@ export class ReadWrite {
     const count = this.socket.recv(into);
     if (count === -EAGAIN) return false;
     if (count < 0) {
+      // an error is the end of both directions, and nothing more is read that could not be sent
       this.inOpen = false;
+      this.outOpen = false;
+      this.inputOpen = false;
+      this.pending = new Uint8Array(0);
       return true;
     }
     if (count === 0 && !this.options.udp) {

@@ -77,6 +77,37 @@ function warnManaged(
   });
 }
 
+/** Targets whose library has one for each family, and registers only that of the first that asks. */
+const ONE_FAMILY: ReadonlySet<string> = new Set(["DNAT", "DSCP", "MASQUERADE", "REDIRECT", "SNAT", "TCPMSS"]);
+/** The family by which such a target was first shown. */
+const shownBy = new WeakMap<NftContext, Map<string, number>>();
+
+/** The table's rules as Debian's nft can show them: of a target that another family was shown with, nothing. */
+function showable(
+  ctx: NftContext,
+  table: { readonly family: number; readonly name: string },
+  cache: Cache,
+  at: number,
+): Cache {
+  const families = shownBy.get(ctx) ?? new Map<string, number>();
+  shownBy.set(ctx, families);
+  const rules = cache.rules.map((rule) => {
+    if (rule.family !== table.family || rule.table !== table.name) return rule;
+    const stmts = rule.stmts.map((stmt) => {
+      if (stmt.s !== "unsupported" || stmt.xt?.type !== "target" || !ONE_FAMILY.has(stmt.xt.name))
+        return stmt;
+      const { name } = stmt.xt;
+      const first = families.get(name) ?? rule.family;
+      families.set(name, first);
+      if (first === rule.family) return stmt;
+      ctx.warnings.push({ at, text: `XT target ${name} not found\n` });
+      return { ...stmt, text: "" };
+    });
+    return { ...rule, stmts };
+  });
+  return { ...cache, rules };
+}
+
 function isManaged(
   table: { readonly family: number; readonly name: string },
   rules: readonly RuleModel[],
@@ -93,7 +124,7 @@ function listRuleset(ctx: NftContext, cache: Cache): string {
   let text = "";
   for (const table of cache.tables) {
     warnManaged(ctx, table, cache.rules, text.length);
-    text += printTable(table, cache, ctx);
+    text += printTable(table, showable(ctx, table, cache, text.length), ctx);
   }
   return text;
 }

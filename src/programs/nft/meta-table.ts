@@ -57,13 +57,11 @@ const META: readonly Key[] = [
 ];
 
 /** Those that are printed without "meta" in front. */
-const PRINTED_PLAIN = new Set(
-  "iif oif iifname oifname iiftype oiftype iifgroup oifgroup ibrname obrname".split(" "),
-);
+const PRINTED_PLAIN = new Set("iif oif iifname oifname iifgroup oifgroup ibrname obrname".split(" "));
 /** Those that may be written so. */
 const UNQUALIFIED = new Set([
   ...PRINTED_PLAIN,
-  ..."pkttype cpu mark skuid skgid rtclassid cgroup".split(" "),
+  ..."iiftype oiftype pkttype cpu mark skuid skgid rtclassid cgroup".split(" "),
 ]);
 
 const CT: readonly Key[] = [

@@ -12,10 +12,11 @@ import { RTM_NEWLINK, RTNLGRP_LINK } from "../../netlink/rtnetlink.ts";
 import { getFlags, getIflink } from "../core/dev-state.ts";
 import { IF_OPER_DOWN } from "../core/netdevice.ts";
 import { fillPort } from "./br-port-fill.ts";
-import type { NetBridge, NetBridgePort } from "./br-private.ts";
+import { BR_VLAN_TUNNEL, type NetBridge, type NetBridgePort } from "./br-private.ts";
 import { vlansOf } from "./br-vlan-config.ts";
 import type { VlanGroup } from "./br-vlan-group.ts";
 import { fillVlanInfo, fillVlanInfoCompressed } from "./br-vlan-info.ts";
+import { fillTunnels } from "./br-vlan-tunnel.ts";
 
 /** What a message about a port or a bridge is: its type and who asked for it. */
 export interface IfinfoFill {
@@ -51,16 +52,22 @@ export function fillIfinfo(
     fillPort(writer, port);
     writer.endNest(nest);
   }
-  fillAfSpec(writer, vlansOf(bridge, port), fill.extMask ?? 0);
+  fillAfSpec(writer, vlansOf(bridge, port), port, fill.extMask ?? 0);
   writer.end();
 }
 
-function fillAfSpec(writer: MessageWriter, group: VlanGroup, extMask: number): void {
+function fillAfSpec(
+  writer: MessageWriter,
+  group: VlanGroup,
+  port: NetBridgePort | null,
+  extMask: number,
+): void {
   const wanted = ifla.RTEXT_FILTER_BRVLAN | ifla.RTEXT_FILTER_BRVLAN_COMPRESSED;
   if ((extMask & wanted) === 0 || group.count === 0) return;
   const nest = writer.nest(ifla.IFLA_AF_SPEC);
   if ((extMask & ifla.RTEXT_FILTER_BRVLAN_COMPRESSED) !== 0) fillVlanInfoCompressed(writer, group);
   else fillVlanInfo(writer, group);
+  if (port !== null && (port.flags & BR_VLAN_TUNNEL) !== 0) fillTunnels(writer, port);
   writer.endNest(nest);
 }
 

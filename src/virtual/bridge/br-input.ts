@@ -37,6 +37,7 @@ import {
   BR_STATE_DISABLED,
   BR_STATE_FORWARDING,
   BR_STATE_LEARNING,
+  BR_VLAN_TUNNEL,
   CB_SRC_PORT_ISOLATED,
   type NetBridge,
   type NetBridgePort,
@@ -44,6 +45,7 @@ import {
 } from "./br-private.ts";
 import { jiffies } from "./br-time.ts";
 import { allowedEgress, allowedIngress, handleVlan, shouldLearn, VLAN_REFUSED } from "./br-vlan.ts";
+import { ingressTunnel } from "./br-vlan-tunnel.ts";
 
 /** The frame is for the host: it goes on as if the bridge had received it (`br_pass_frame_up`). */
 export function passFrameUp(bridge: NetBridge, skb: SkBuff): void {
@@ -132,7 +134,7 @@ function deliver(bridge: NetBridge, skb: SkBuff, kind: number, vlan: number): vo
       return;
     }
   } else local = true;
-  brFlood(bridge, skb, kind, local);
+  brFlood(bridge, skb, kind, local, "br_handle_frame_finish");
   if (local) passFrameUp(bridge, skb);
 }
 
@@ -203,6 +205,7 @@ export function handleFrame(skb: SkBuff): number {
   }
   const port = (skb.dev as NetDevice).rxHandlerData as NetBridgePort;
   skb.cbFlags = 0;
+  if ((port.flags & BR_VLAN_TUNNEL) !== 0) ingressTunnel(port, skb);
   if (isLinkLocal(bytes, macHeader)) {
     const verdict = linkLocalVerdict(port, bytes[macHeader + 5]);
     if (verdict === PASS) {

@@ -31,6 +31,7 @@ const MLD_LENGTH = 24;
 const MLD2_QUERY_LENGTH = 28;
 const ADDRESS_LENGTH = 16;
 const HOP_BY_HOP = 0;
+const IPPROTO_NONE = 59;
 const QUERY_TYPE = 130;
 const REPORT_TYPE = 131;
 const REDUCTION_TYPE = 132;
@@ -68,6 +69,7 @@ function messageAt({ bytes, data, tail }: SkBuff): number {
   if (tail - options < 8) return BROKEN;
   const at = options + 8 * (bytes[options + 1] + 1);
   if (at > tail) return BROKEN;
+  if (bytes[options] === IPPROTO_NONE) return BROKEN;
   return bytes[options] === IPPROTO_ICMPV6 ? at : NOT_MLD;
 }
 

@@ -154,7 +154,6 @@ function oneMore<T>(
 /** `br_multicast_query_expired` */
 export function ownQueryExpired(context: McastContext, family: Family): void {
   if (!isUsable(context, null)) return;
-  context.other[family].port = null;
   oneMore(context, null, family, context.own[family]);
 }
 

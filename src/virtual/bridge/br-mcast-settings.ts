@@ -43,8 +43,8 @@ export function fillMulticast(writer: MessageWriter, { multicast }: NetBridge): 
   writer.u32(br.IFLA_BR_MCAST_LAST_MEMBER_CNT, multicast.lastMemberCount);
   writer.u32(br.IFLA_BR_MCAST_STARTUP_QUERY_CNT, multicast.startupQueryCount);
   writer.u8(br.IFLA_BR_MCAST_IGMP_VERSION, multicast.igmpVersion);
-  writer.u8(br.IFLA_BR_MCAST_MLD_VERSION, multicast.mldVersion);
   fillQuerierState(writer, multicast, br.IFLA_BR_MCAST_QUERIER_STATE);
+  writer.u8(br.IFLA_BR_MCAST_MLD_VERSION, multicast.mldVersion);
   writer.u64(br.IFLA_BR_MCAST_LAST_MEMBER_INTVL, jiffiesToClock(multicast.lastMemberInterval));
   writer.u64(br.IFLA_BR_MCAST_MEMBERSHIP_INTVL, jiffiesToClock(multicast.membershipInterval));
   writer.u64(br.IFLA_BR_MCAST_QUERIER_INTVL, jiffiesToClock(multicast.querierInterval));

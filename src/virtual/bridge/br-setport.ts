@@ -17,6 +17,7 @@ import type { NetBridgePort } from "./br-private.ts";
 import * as flag from "./br-private.ts";
 import { portStateSelection, setState } from "./br-stp.ts";
 import { setPathCost, setPortPriority } from "./br-stp-if.ts";
+import { flushTunnels } from "./br-vlan-tunnel.ts";
 
 const FLAGS: readonly (readonly [number, number])[] = [
   [br.IFLA_BRPORT_MODE, flag.BR_HAIRPIN_MODE],
@@ -57,6 +58,7 @@ function applyFlags(port: NetBridgePort, table: AttributeTable, extack: Extended
     return extack.fail(-EINVAL, "Bridge port must be locked and have learning enabled when MAB is enabled");
   }
   if ((before & ~port.flags & flag.BR_PORT_MAB) !== 0) flushLocked(port);
+  if ((before & ~port.flags & flag.BR_VLAN_TUNNEL) !== 0) flushTunnels(port);
   portFlagsChanged(port, before ^ port.flags);
   return 0;
 }

@@ -9,6 +9,7 @@ import { MDB_RTR_TYPE_TEMP_QUERY } from "../../netlink/mdb.ts";
 import type { MessageWriter } from "../../netlink/message.ts";
 import type { NetBridgePort } from "./br-private.ts";
 import { type BridgeVlan, newVlanStats, type VlanGroup } from "./br-vlan-group.ts";
+import { continuesTunnels, fillTunnelOption } from "./br-vlan-tunnel.ts";
 
 /** `MDB_RTR_TYPE_*` of the VLAN (`br_vlan_multicast_router`). */
 function routerOf({ multicast, portMulticast, master }: BridgeVlan): number {
@@ -26,7 +27,8 @@ export function continuesRange(vlan: BridgeVlan, last: BridgeVlan): boolean {
     vlan.vid - last.vid === 1 &&
     vlan.flags === last.flags &&
     vlan.state === last.state &&
-    routerOf(vlan) === routerOf(last)
+    routerOf(vlan) === routerOf(last) &&
+    continuesTunnels(vlan, last)
   );
 }
 
@@ -46,6 +48,7 @@ export function fillVlanEntry(
     writer.u16(vlandb.BRIDGE_VLANDB_ENTRY_RANGE, last);
   if (options !== undefined) {
     writer.u8(vlandb.BRIDGE_VLANDB_ENTRY_STATE, options.vlan.state);
+    fillTunnelOption(writer, options.vlan);
     writer.u8(vlandb.BRIDGE_VLANDB_ENTRY_MCAST_ROUTER, routerOf(options.vlan));
     if (options.port !== null) writer.u8(vlandb.BRIDGE_VLANDB_ENTRY_NEIGH_SUPPRESS, 0);
     if (stats) fillStats(writer, options.vlan);

@@ -9,6 +9,7 @@ import {
   BRIDGE_VLAN_INFO_PVID,
   BRIDGE_VLAN_INFO_UNTAGGED,
 } from "../../netlink/bridge-vlan.ts";
+import type { MetadataDst } from "../core/dst-metadata.ts";
 import type { McastContext, PortMcastContext } from "./br-mcast-context.ts";
 
 /** `BR_STATE_LEARNING`, `BR_STATE_FORWARDING` of a VLAN. */
@@ -41,6 +42,8 @@ export class BridgeVlan {
   readonly master: BridgeVlan | null;
   /** The bridge's only: how many ports, and the bridge itself, have it. */
   references = 0;
+  /** A port's only: the tunnel's network that it is. */
+  tunnel: MetadataDst | null = null;
   readonly stats: VlanStats;
   /** What the bridge's VLAN, or the port's, has for snooping; null: nothing yet. */
   multicast: McastContext | null = null;
@@ -85,6 +88,8 @@ export class VlanGroup {
   /** What a frame without a tag belongs to; 0: none may come in. */
   pvid = 0;
   pvidState = FORWARDING;
+  /** A port's only: VLANs by their tunnel's network; null while there are none. */
+  tunnels: Map<number, BridgeVlan> | null = null;
   private readonly byVid = new Map<number, BridgeVlan>();
 
   find(vid: number): BridgeVlan | undefined {
@@ -102,6 +107,7 @@ export class VlanGroup {
   remove(vlan: BridgeVlan): void {
     if (this.byVid.get(vlan.vid) !== vlan) return;
     this.byVid.delete(vlan.vid);
+    if (vlan.tunnel !== null) this.tunnels?.delete(vlan.tunnel.id);
     this.list = this.list.filter((other) => other !== vlan);
   }
 

@@ -206,7 +206,7 @@ function refuseOptions(port: NetBridgePort | null, extack: ExtendedAck): number 
     if (port === null) return extack.fail(-EINVAL, "bridge: Can't modify tunnel mapping of non-port vlans");
     if ((port.flags & BR_VLAN_TUNNEL) === 0)
       return extack.fail(-EINVAL, "bridge: Port doesn't have tunnel flag set");
-    return extack.fail(-EOPNOTSUPP, "bridge: Tunnel mapping of vlans is not supported here");
+    return extack.fail(-EOPNOTSUPP, "bridge: Tunnel mapping in this message is not supported here");
   }
   return extack.fail(-EOPNOTSUPP, "bridge: This option of single vlans is not supported here");
 }

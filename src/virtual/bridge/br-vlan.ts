@@ -7,8 +7,9 @@ import { SKB_DROP_REASON_NOT_SPECIFIED } from "../core/drop-reason.ts";
 import { IFF_PROMISC } from "../core/netdevice.ts";
 import { kfreeSkb, type SkBuff } from "../core/skbuff.ts";
 import { pushTagInside, untagVlan, VLAN_TAG_PRESENT } from "../core/vlan-tag.ts";
-import { BR_STATE_FORWARDING, type NetBridge, type NetBridgePort } from "./br-private.ts";
+import { BR_STATE_FORWARDING, BR_VLAN_TUNNEL, type NetBridge, type NetBridgePort } from "./br-private.ts";
 import { type BridgeVlans, VLAN_VID_MASK, type VlanGroup, vlanStateAllowed } from "./br-vlan-group.ts";
+import { egressTunnel } from "./br-vlan-tunnel.ts";
 
 /** What {@link allowedIngress} gives for a frame that does not come in. */
 export const VLAN_REFUSED = -1;
@@ -109,5 +110,6 @@ export function handleVlan(bridge: NetBridge, port: NetBridgePort | null, skb: S
     vlan.stats.txBytes += skb.tail - skb.data;
   }
   if (vlan.untagged) skb.vlanTag = 0;
+  if (port !== null && (port.flags & BR_VLAN_TUNNEL) !== 0) egressTunnel(vlan, skb);
   return true;
 }

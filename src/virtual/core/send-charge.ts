@@ -49,6 +49,8 @@ const CONTROL_BUFFER = 2 * (65536 + SK_BUFF_SIZE + SHARED_INFO_SIZE);
 /** The socket that the kernel sends ICMP messages from: one a processor, for all namespaces together (`icmp_sk_init`). */
 export class ControlSocket implements SkbOwner {
   wmemAlloc = 0;
+  /** Whether a message is being sent. */
+  locked = false;
 
   /** So much is under way that no more is sent. */
   get full(): boolean {

@@ -299,6 +299,11 @@ export function cloneSkb(skb: SkBuff): SkBuff {
   return clone;
 }
 
+/** A sum that was made here says nothing to whoever gets the packet next (`skb_forward_csum`). */
+export function forwardChecksum(skb: SkBuff): void {
+  if (skb.ipSummed === CHECKSUM_COMPLETE) skb.ipSummed = CHECKSUM_NONE;
+}
+
 function copyMetadata(from: SkBuff, to: SkBuff): void {
   to.dev = from.dev;
   to.skbIif = from.skbIif;

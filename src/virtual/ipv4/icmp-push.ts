@@ -30,6 +30,8 @@ export function pushIcmp(
   type: number,
 ): void {
   const sender = net.net.machine.icmpSocket;
+  // a message that a rule answers while it is sent: nobody can send two at a time (`icmp_xmit_lock`)
+  if (sender.locked) return consumeSkb(skb);
   if (sender.full) {
     net.mib.values[IPSTATS_OUTDISCARDS]++;
     net.mib.values[ICMP_MIB_OUTERRORS]++;
@@ -62,5 +64,8 @@ export function pushIcmp(
   chargeSend(sender, skb, IPV4_RESERVE);
   net.mib.values[ICMP_MIB_OUTMSGS]++;
   net.mib.icmpOut(type);
-  if (ipLocalOut(skb) < 0) net.mib.values[IPSTATS_OUTDISCARDS]++;
+  sender.locked = true;
+  const error = ipLocalOut(skb);
+  sender.locked = false;
+  if (error < 0) net.mib.values[IPSTATS_OUTDISCARDS]++;
 }

@@ -31,7 +31,7 @@ import {
 } from "../core/drop-reason.ts";
 import { gsoNetworkLength } from "../core/gso.ts";
 import { KERN_WARNING } from "../core/log-level.ts";
-import { kfreeSkb, PACKET_HOST, type SkBuff } from "../core/skbuff.ts";
+import { forwardChecksum, kfreeSkb, PACKET_HOST, type SkBuff } from "../core/skbuff.ts";
 import { nfHook } from "../netfilter/core.ts";
 import { NF_INET_FORWARD, NFPROTO_IPV4 } from "../netfilter/hook-numbers.ts";
 import { sendIcmpError } from "./icmp-error.ts";
@@ -53,6 +53,7 @@ export function ipForward(skb: SkBuff): void {
     kfreeSkb(skb, SKB_DROP_REASON_NOT_SPECIFIED, "ip_forward");
     return;
   }
+  forwardChecksum(skb);
   const values = net.mib.values;
   if (skb.bytes[skb.data + IPV4_TTL] <= 1) {
     values[IPSTATS_INHDRERRORS]++;

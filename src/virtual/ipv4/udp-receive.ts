@@ -33,7 +33,7 @@ import {
   UDP_MIB_RCVBUFERRORS,
 } from "./snmp.ts";
 import type { UdpSocket } from "./udp.ts";
-import { CHECKSUM_BREAK, udpChecksumOk } from "./udp-checksum.ts";
+import { isCheckedEarly, udpChecksumOk } from "./udp-checksum.ts";
 
 /** How well a socket fits; -1: not at all (`compute_score`). */
 function score(sk: UdpSocket, remote: number, remotePort: number, local: number, ifindex: number): number {
@@ -84,7 +84,7 @@ export function udpReceive(skb: SkBuff): void {
   const length = read16(bytes, data + UDP_LENGTH);
   if (length < UDP_HLEN || length > available) return drop(net, skb, SKB_DROP_REASON_PKT_TOO_SMALL);
   skb.tail = data + length;
-  if (length <= CHECKSUM_BREAK && !udpChecksumOk(skb)) return dropForChecksum(net, skb);
+  if (isCheckedEarly(skb, length) && !udpChecksumOk(skb)) return dropForChecksum(net, skb);
   const remote = read32(bytes, header + IPV4_SOURCE);
   const local = read32(bytes, header + IPV4_DESTINATION);
   const remotePort = read16(bytes, data);

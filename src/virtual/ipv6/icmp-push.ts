@@ -25,6 +25,11 @@ export function countIcmpOut(dev: NetDevice, type: number): void {
  */
 export function pushIcmp6(skb: SkBuff, rt: Rt6Info, dev: NetDevice, type: number): boolean {
   const sender = dev.net.machine.icmp6Socket;
+  // a message that a rule answers while it is sent: nobody can send two at a time (`icmpv6_xmit_lock`)
+  if (sender.locked) {
+    consumeSkb(skb);
+    return false;
+  }
   if (sender.full) {
     countOn(rt.idev, IP6_OUT_DISCARDS);
     dev.net.ipv6.mibOf(dev).countIcmp(ICMP6_OUT_ERRORS);
@@ -34,6 +39,9 @@ export function pushIcmp6(skb: SkBuff, rt: Rt6Info, dev: NetDevice, type: number
   skb.dst = rt;
   chargeSend(sender, skb, IPV6_RESERVE);
   countIcmpOut(rt.idev, type);
-  if (ip6LocalOut(skb) < 0) countOn(rt.idev, IP6_OUT_DISCARDS);
+  sender.locked = true;
+  const error = ip6LocalOut(skb);
+  sender.locked = false;
+  if (error < 0) countOn(rt.idev, IP6_OUT_DISCARDS);
   return true;
 }

@@ -19,7 +19,7 @@ import {
 } from "../core/drop-reason.ts";
 import { gsoNetworkLength } from "../core/gso.ts";
 import type { NetDevice } from "../core/netdevice.ts";
-import { kfreeSkb, PACKET_HOST, type SkBuff } from "../core/skbuff.ts";
+import { forwardChecksum, kfreeSkb, PACKET_HOST, type SkBuff } from "../core/skbuff.ts";
 import { nfHookThen } from "../netfilter/core.ts";
 import { NF_INET_FORWARD, NFPROTO_IPV6 } from "../netfilter/hook-numbers.ts";
 import {
@@ -58,6 +58,7 @@ export function ip6Forward(skb: SkBuff): void {
   }
   const header = skb.networkHeader;
   skb.data = header;
+  forwardChecksum(skb);
   if (skb.bytes[header + 7] <= 1) {
     icmpv6Send(skb, dev, ICMPV6_TIME_EXCEED, ICMPV6_EXC_HOPLIMIT, 0);
     countOn(dev, IP6_IN_HDR_ERRORS);

@@ -64,10 +64,10 @@ export function forwardMtu(rt: Rt6Info): number {
 
 /**
  * Sends a packet that this host made: `data` at the IPv6 header, `dst` set (`ip6_local_out`). Takes over the packet.
- * @param counting the device that counts the request
+ * @param counting the device that counts the request; null: nobody does, as of packets that no socket made
  * @returns 0 or a negative error
  */
-export function ip6LocalOut(skb: SkBuff, counting = (skb.dst as Rt6Info).idev): number {
+export function ip6LocalOut(skb: SkBuff, counting: NetDevice | null = (skb.dst as Rt6Info).idev): number {
   const bytes = skb.bytes;
   const payload = skb.length - IPV6_HLEN;
   bytes[skb.data + 4] = payload > 0xffff ? 0 : payload >>> 8;
@@ -75,7 +75,7 @@ export function ip6LocalOut(skb: SkBuff, counting = (skb.dst as Rt6Info).idev): 
   skb.protocol = ETH_P_IPV6;
   skb.networkHeader = skb.data;
   const rt = skb.dst as Rt6Info;
-  countOn(counting, IP6_OUT_REQUESTS);
+  if (counting !== null) countOn(counting, IP6_OUT_REQUESTS);
   const { net } = rt.dev;
   if (net.nf !== null) return nfHookThen(net, NFPROTO_IPV6, NF_INET_LOCAL_OUT, skb, null, rt.dev, dst6Output);
   return rt.output(skb);

@@ -26,14 +26,16 @@ import {
   writeMld2Report,
   writeMldRouterAlert,
 } from "../../packet/mld.ts";
+import type { SkBuff } from "../core/skbuff.ts";
 import { IN6ADDR_LINKLOCAL_ALLROUTERS, IN6ADDR_MLD2_ALL_MCR } from "./addrconf-core.ts";
 import { linkLocalOf } from "./addrconf-lookup.ts";
 import { countIcmpOut } from "./icmp-push.ts";
 import type { Inet6Device } from "./inet6-device.ts";
 import { buildIpv6 } from "./ip6-build.ts";
-import { IP6SKB_NO_LOOP, ip6LocalOut } from "./ip6-output.ts";
+import { countOn, IP6SKB_NO_LOOP, ip6LocalOut } from "./ip6-output.ts";
 import { linkDecision } from "./link-decision.ts";
 import { MAF_NOREPORT, type MulticastGroup, type MulticastState } from "./mcast-group.ts";
+import { IP6_OUT_DISCARDS } from "./snmp6.ts";
 
 interface GroupRecord {
   readonly type: number;
@@ -79,8 +81,7 @@ function sendOne(idev: Inet6Device, records: readonly GroupRecord[]): void {
   writeIcmpv6Checksum(bytes, message, length, skb.networkHeader + 8);
   skb.dst = linkDecision(idev.dev);
   skb.cbFlags |= IP6SKB_NO_LOOP;
-  countIcmpOut(idev.dev, ICMPV6_MLD2_REPORT);
-  ip6LocalOut(skb);
+  transmit(idev, skb, ICMPV6_MLD2_REPORT);
 }
 
 /** Tells what changed and is still to be told (`mld_send_cr`). */
@@ -125,6 +126,12 @@ export function sendVersion1Done(idev: Inet6Device, group: Ipv6Address): void {
   sendVersion1(idev, group, ICMPV6_MGM_REDUCTION, IN6ADDR_LINKLOCAL_ALLROUTERS);
 }
 
+/** Only what leaves counts as a message. */
+function transmit({ dev }: Inet6Device, skb: SkBuff, type: number): void {
+  if (ip6LocalOut(skb) === 0) countIcmpOut(dev, type);
+  else countOn(dev, IP6_OUT_DISCARDS);
+}
+
 /** `igmp6_send` */
 function sendVersion1(idev: Inet6Device, group: Ipv6Address, type: number, destination: Ipv6Address): void {
   const source = linkLocalOf(idev, IFA_F_TENTATIVE | IFA_F_OPTIMISTIC) ?? IN6ADDR_ANY;
@@ -137,6 +144,5 @@ function sendVersion1(idev: Inet6Device, group: Ipv6Address, type: number, desti
   writeIcmpv6Checksum(skb.bytes, at + MLD_ROUTER_ALERT_LENGTH, MLD_LENGTH, skb.networkHeader + 8);
   skb.dst = linkDecision(idev.dev);
   skb.cbFlags |= IP6SKB_NO_LOOP;
-  countIcmpOut(idev.dev, type);
-  ip6LocalOut(skb);
+  transmit(idev, skb, type);
 }

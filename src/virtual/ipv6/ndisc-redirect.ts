@@ -110,8 +110,8 @@ export function sendRedirect(skb: SkBuff, dev: NetDevice, rt: Rt6Info): void {
   writeIcmpv6Checksum(out.bytes, out.transportHeader, length, out.networkHeader + 8);
   out.dst = back;
   out.cbFlags |= IP6SKB_NO_LOOP;
-  countIcmpOut(back.dev, NDISC_REDIRECT);
-  ip6LocalOut(out, back.dev);
+  const { dev: leaving } = back;
+  if (ip6LocalOut(out, leaving) === 0) countIcmpOut(leaving, NDISC_REDIRECT);
 }
 
 /** Who tells the protocol of the packet that a redirect quotes; set by ICMPv6, which knows them. */

@@ -65,8 +65,7 @@ function transmit(dev: NetDevice, skb: SkBuff, type: number): void {
   writeIcmpv6Checksum(skb.bytes, skb.transportHeader, skb.tail - skb.transportHeader, skb.networkHeader + 8);
   skb.dst = linkDecision(dev);
   skb.cbFlags |= IP6SKB_NO_LOOP;
-  countIcmpOut(dev, type);
-  ip6LocalOut(skb);
+  if (ip6LocalOut(skb) === 0) countIcmpOut(dev, type);
 }
 
 /**

@@ -4,13 +4,7 @@
  * Source: `net/core/dev.c` (`skb_checksum_help`), `include/linux/skbuff.h` (`skb_checksum_validate`).
  */
 import { checksum, pseudoSumIpv6At } from "../../packet/checksum.ts";
-import {
-  CHECKSUM_COMPLETE,
-  CHECKSUM_NONE,
-  CHECKSUM_PARTIAL,
-  CHECKSUM_UNNECESSARY,
-  type SkBuff,
-} from "../core/skbuff.ts";
+import { CHECKSUM_NONE, CHECKSUM_PARTIAL, CHECKSUM_UNNECESSARY, type SkBuff } from "../core/skbuff.ts";
 
 /** Computes what `CHECKSUM_PARTIAL` left open. */
 export function completeChecksum(skb: SkBuff): void {
@@ -30,8 +24,7 @@ export function checksumOk(skb: SkBuff, protocol: number): boolean {
 /** The same for a packet whose transport header is at `at`. */
 export function checksumOkAt(skb: SkBuff, at: number, protocol: number): boolean {
   const known = skb.ipSummed;
-  if (known === CHECKSUM_PARTIAL || known === CHECKSUM_UNNECESSARY || known === CHECKSUM_COMPLETE)
-    return true;
+  if (known === CHECKSUM_PARTIAL || known === CHECKSUM_UNNECESSARY) return true;
   const length = skb.tail - at;
   const pseudo = pseudoSumIpv6At(skb.bytes, skb.networkHeader + 8, protocol, length);
   if (checksum(skb.bytes, at, length, pseudo) !== 0) return false;

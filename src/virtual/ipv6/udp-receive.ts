@@ -15,7 +15,7 @@ import {
 } from "../core/drop-reason.ts";
 import type { NetDevice } from "../core/netdevice.ts";
 import { CHECKSUM_PARTIAL, cloneSkb, kfreeSkb, type SkBuff } from "../core/skbuff.ts";
-import { CHECKSUM_BREAK } from "../ipv4/udp-checksum.ts";
+import { isCheckedEarly } from "../ipv4/udp-checksum.ts";
 import { icmpv6Send } from "./icmp-send.ts";
 import { IPV6_PMTUDISC_INTERFACE } from "./ipv6-socket-options.ts";
 import { checksumOk } from "./partial-checksum.ts";
@@ -50,7 +50,7 @@ function receive(skb: SkBuff, dev: NetDevice): number {
   const length = read16(bytes, data + 4) || skb.length;
   if (length < UDP_HLEN || length > skb.length) return drop(skb, dev, SKB_DROP_REASON_PKT_TOO_SMALL, false);
   skb.trim(length);
-  if (length <= CHECKSUM_BREAK && !checksumMissing(skb) && !checksumOk(skb, IPPROTO_UDP))
+  if (isCheckedEarly(skb, length) && !checksumMissing(skb) && !checksumOk(skb, IPPROTO_UDP))
     return drop(skb, dev, SKB_DROP_REASON_UDP_CSUM, true);
   const unchecked = read16(bytes, data + UDP_CHECKSUM) === 0;
   const table = dev.net.ipv6.udp;

@@ -8,6 +8,7 @@ import { KERN_WARNING } from "../core/log-level.ts";
 import { nfResetCt, type SkBuff, setNfct } from "../core/skbuff.ts";
 import { l4proto } from "./conntrack-l4proto.ts";
 import "./conntrack-proto-gre.ts";
+import "./conntrack-proto-sctp.ts";
 import "./conntrack-proto-tcp.ts";
 import "./conntrack-proto-udp.ts";
 import { handleIcmp } from "./conntrack-proto-icmp.ts";

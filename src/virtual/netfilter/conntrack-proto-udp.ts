@@ -6,7 +6,7 @@
 import { read16 } from "../../packet/bytes.ts";
 import { IPPROTO_UDP, IPPROTO_UDPLITE } from "../../packet/ipv4.ts";
 import { UDP_CHECKSUM, UDP_HLEN, UDP_LENGTH } from "../../packet/udp.ts";
-import type { SkBuff } from "../core/skbuff.ts";
+import { CHECKSUM_COMPLETE, CHECKSUM_NONE, type SkBuff } from "../core/skbuff.ts";
 import { nfChecksumOk } from "./conntrack-checksum.ts";
 import {
   invertPorts,
@@ -47,7 +47,11 @@ function isBad(skb: SkBuff, offset: number, protonum: number, state: NfHookState
     if (check === 0) return false;
   }
   if (state.hook !== NF_INET_PRE_ROUTING || (state.net.ct?.settings.checksum ?? 0) === 0) return false;
-  return protonum === IPPROTO_UDP && !nfChecksumOk(skb, offset, protonum, state.pf);
+  if (protonum !== IPPROTO_UDP || skb.ipSummed !== CHECKSUM_NONE) return false;
+  const right = nfChecksumOk(skb, offset, protonum, state.pf);
+  // what is behind the datagram counts here, but not for a socket: which looks at once, as the sum of all is known
+  if (!right || told !== length) skb.ipSummed = CHECKSUM_COMPLETE;
+  return !right;
 }
 
 /** `nf_conntrack_udp_packet` */

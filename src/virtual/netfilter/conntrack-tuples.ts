@@ -38,7 +38,8 @@ export function findTransport(skb: SkBuff, header: number, pf: number): number {
   if (header + IPV6_HLEN > tail || !skipper.skip(bytes, header, tail)) return -1;
   if (skipper.protocol === IPPROTO_FRAGMENT) return -1;
   transportProtocol = skipper.protocol;
-  return skipper.offset > tail ? -1 : skipper.offset;
+  // extension headers may say that they are longer than the packet: whoever needs what is there looks
+  return skipper.offset;
 }
 
 /** `nf_ct_get_tuple` @param offset of the transport header */

@@ -231,7 +231,7 @@ export class Fragments6 {
 /** Where the number is that names the fragment header. */
 let nameOffset = 0;
 
-/** Where the fragment header is, from the network header on; 0: the packet has none; -1: its headers are wrong (`find_prev_fhdr`). */
+/** Where the fragment header is, from the network header on; 0: the packet has none that can be found; -1: it is cut short (`find_prev_fhdr`). */
 function findFragment(skb: SkBuff): number {
   const { bytes, networkHeader: start, tail } = skb;
   nameOffset = 6;
@@ -239,11 +239,12 @@ function findFragment(skb: SkBuff): number {
   let at = IPV6_HLEN;
   while (next !== IPPROTO_FRAGMENT) {
     if (next !== IPPROTO_HOPOPTS && next !== IPPROTO_ROUTING && next !== IPPROTO_DSTOPTS) return 0;
-    if (start + at + 2 > tail) return -1;
+    if (start + at + 2 > tail) return 0;
     nameOffset = at;
     next = bytes[start + at];
     at += (bytes[start + at + 1] + 1) << 3;
   }
+  if (start + at > tail) return 0;
   return start + at + FRAGMENT_HLEN > tail ? -1 : at;
 }
 

@@ -73,5 +73,5 @@ export function nfSendReset6(net: Net, old: SkBuff, segment: number): void {
   skb.dst = old.dst;
   if (skb.dst === null || ip6RouteMeHarder(net, skb) < 0) return consumeSkb(skb);
   nfCtAttach(skb, old);
-  ip6LocalOut(skb);
+  ip6LocalOut(skb, null);
 }

@@ -1,6 +1,6 @@
 /** Which packets have a checksum that says whether they are whole. Source: `include/net/netfilter/nf_reject.h` (`nf_reject_verify_csum`). */
 const GRE_CSUM = 0x80;
-const [UDP, DCCP, GRE, ESP, AH, SCTP, UDPLITE] = [17, 33, 47, 50, 51, 132, 136];
+const [UDP, GRE, ESP, AH, SCTP, UDPLITE] = [17, 47, 50, 51, 132, 136];
 
 /** @param offset of the transport header */
 export function nfRejectVerifySum(
@@ -18,7 +18,6 @@ export function nfRejectVerifySum(
     case ESP:
     case SCTP:
     case UDPLITE:
-    case DCCP:
       return false;
     default:
       return true;

@@ -14,19 +14,20 @@ import {
   BRIDGE_FLAGS_SELF,
   IFLA_BRIDGE_FLAGS,
   IFLA_BRIDGE_VLAN_INFO,
+  IFLA_BRIDGE_VLAN_TUNNEL_FLAGS,
+  IFLA_BRIDGE_VLAN_TUNNEL_ID,
   IFLA_BRIDGE_VLAN_TUNNEL_INFO,
+  IFLA_BRIDGE_VLAN_TUNNEL_VID,
 } from "../../../netlink/link-kinds/bridge.ts";
 import type { MessageWriter } from "../../../netlink/message.ts";
 import type { Arguments } from "../../ip/arguments.ts";
-import { EXIT_USAGE } from "../../ip/arguments.ts";
+import { EXIT_USAGE, parseUnsigned } from "../../ip/arguments.ts";
 import type { Ip } from "../../ip/context.ts";
 import { failed } from "../failed.ts";
 import { checkVids, parseVids, type VidRange } from "./words.ts";
 
-/** Inside `IFLA_BRIDGE_VLAN_TUNNEL_INFO`. */
-const IFLA_BRIDGE_VLAN_TUNNEL_ID = 1;
-const IFLA_BRIDGE_VLAN_TUNNEL_VID = 2;
-const IFLA_BRIDGE_VLAN_TUNNEL_FLAGS = 3;
+/** Identifiers of networks are lower than this. */
+const MAX_TUNNEL = 1 << 24;
 
 interface Request {
   dev: string | undefined;
@@ -36,22 +37,30 @@ interface Request {
   tunnels: VidRange | undefined;
 }
 
-function parseTunnel(args: Arguments): VidRange {
+function parseTunnel(ip: Ip, args: Arguments): VidRange {
   args.next();
   if (!args.is("id")) args.invalid("tunnel id expected");
   const text = args.next();
-  const [first, last] = text.split("-").map((part) => Number.parseInt(part, 10) >>> 0 || 0);
-  return { first, last };
+  const dash = text.indexOf("-");
+  const head = dash < 0 ? text : text.slice(0, dash);
+  // what is complained of ends where the range was split
+  const number = (part: string): number => {
+    const value = parseUnsigned(part);
+    return value === undefined || value >= MAX_TUNNEL
+      ? ip.arguments([head]).invalid("invalid tun id")
+      : value;
+  };
+  return { first: number(head), last: dash < 0 ? undefined : number(text.slice(dash + 1)) };
 }
 
-function parseWord(args: Arguments, request: Request): void {
+function parseWord(ip: Ip, args: Arguments, request: Request): void {
   if (args.is("dev")) request.dev = args.next();
   else if (args.is("vid")) request.vids = parseVids(args.next());
   else if (args.is("self")) request.target |= BRIDGE_FLAGS_SELF;
   else if (args.is("master")) request.target |= BRIDGE_FLAGS_MASTER;
   else if (args.is("pvid")) request.flags |= BRIDGE_VLAN_INFO_PVID;
   else if (args.is("untagged")) request.flags |= BRIDGE_VLAN_INFO_UNTAGGED;
-  else if (args.is("tunnel_info")) request.tunnels = parseTunnel(args);
+  else if (args.is("tunnel_info")) request.tunnels = parseTunnel(ip, args);
   else if (args.matches("help")) args.next();
 }
 
@@ -84,7 +93,7 @@ function writeTunnels(writer: MessageWriter, vids: VidRange, tunnels: VidRange):
 /** iproute2's `vlan_modify`. @param type `RTM_SETLINK` or `RTM_DELLINK` */
 export function modifyVlan(ip: Ip, args: Arguments, type: number): number {
   const request: Request = { dev: undefined, vids: undefined, target: 0, flags: 0, tunnels: undefined };
-  for (; args.more; args.advance()) parseWord(args, request);
+  for (; args.more; args.advance()) parseWord(ip, args, request);
   const { dev, vids, target, flags, tunnels } = request;
   if (dev === undefined || vids === undefined)
     return failed(ip, "Device and VLAN ID are required arguments.");

@@ -10,7 +10,14 @@ import {
   RTEXT_FILTER_BRVLAN,
   RTEXT_FILTER_BRVLAN_COMPRESSED,
 } from "../../../netlink/link-attributes.ts";
-import { AF_BRIDGE, IFLA_BRIDGE_VLAN_INFO } from "../../../netlink/link-kinds/bridge.ts";
+import {
+  AF_BRIDGE,
+  IFLA_BRIDGE_VLAN_INFO,
+  IFLA_BRIDGE_VLAN_TUNNEL_FLAGS,
+  IFLA_BRIDGE_VLAN_TUNNEL_ID,
+  IFLA_BRIDGE_VLAN_TUNNEL_INFO,
+  IFLA_BRIDGE_VLAN_TUNNEL_VID,
+} from "../../../netlink/link-kinds/bridge.ts";
 import type { MessageReader } from "../../../netlink/message.ts";
 import { RTM_GETLINK, RTM_GETSTATS, RTM_GETVLAN, RTM_NEWLINK } from "../../../netlink/rtnetlink.ts";
 import {
@@ -34,6 +41,8 @@ import {
 import { parseFilter, type VlanFilter } from "./words.ts";
 
 /** Of what a link has; what entries have ends as other dumps do. */
+/** Width of the VLANs before their networks. */
+const TUNNEL_COLUMN = 11;
 const TERMINATED = "Dump ternminated";
 const link = new AttributeTable(IFLA_MAX);
 
@@ -60,16 +69,56 @@ function printLinkVlans(ip: Ip, message: MessageReader, filter: VlanFilter, tabl
   table.close();
 }
 
+const tunnel = new AttributeTable(IFLA_BRIDGE_VLAN_TUNNEL_FLAGS);
+
+/** One range of VLANs and of networks, side by side. */
+function printTunnel(ip: Ip, first: number, last: number, firstId: number, lastId: number): void {
+  const { out } = ip;
+  out.openObject();
+  printRange(ip, "vlan", first, last);
+  const width = last === first ? `${first}`.length : `${first}-${last}`.length;
+  out.text(`${" ".repeat(Math.max(0, TUNNEL_COLUMN - width))}`);
+  printRange(ip, "tunid", firstId, lastId);
+  out.closeObject();
+  out.text("\n");
+}
+
+/** One link's tunnels (iproute2's `print_vlan_tunnel_info`). */
+function printLinkTunnels(ip: Ip, message: MessageReader, filter: VlanFilter, table: VlanTable): void {
+  if (message.type !== RTM_NEWLINK || message.length < IFINFOMSG_LEN) return;
+  const { family, index } = readLinkHeader(message.bytes, message.body);
+  if (family !== AF_BRIDGE || (filter.index !== 0 && filter.index !== index)) return;
+  link.parse(message.bytes, message.body + IFINFOMSG_LEN, message.end);
+  let first = 0;
+  let firstId = 0;
+  for (const cursor = link.cursor(IFLA_AF_SPEC); cursor.next(); ) {
+    if (cursor.type !== IFLA_BRIDGE_VLAN_TUNNEL_INFO) continue;
+    tunnel.parse(cursor.bytes, cursor.start, cursor.start + cursor.length);
+    const vid = tunnel.u16(IFLA_BRIDGE_VLAN_TUNNEL_VID);
+    const id = tunnel.u32(IFLA_BRIDGE_VLAN_TUNNEL_ID);
+    const flags = tunnel.u16(IFLA_BRIDGE_VLAN_TUNNEL_FLAGS);
+    if ((flags & vlandb.BRIDGE_VLAN_INFO_RANGE_END) === 0) {
+      first = vid;
+      firstId = id;
+    }
+    if (filter.vid !== 0 && first > filter.vid) break;
+    if ((flags & vlandb.BRIDGE_VLAN_INFO_RANGE_BEGIN) !== 0 || vid < filter.vid) continue;
+    table.entry(index);
+    printTunnel(ip, first, vid, firstId, id);
+  }
+  table.close();
+}
+
 function showLinks(ip: Ip, filter: VlanFilter, tunnels: boolean): void {
   const writer = ip.client.begin(RTM_GETLINK, 0);
   writeLinkHeader(writer, AF_BRIDGE, 0, 0, 0, 0);
   writer.u32(IFLA_EXT_MASK, ip.options.compressVlans ? RTEXT_FILTER_BRVLAN_COMPRESSED : RTEXT_FILTER_BRVLAN);
   ip.out.text(tunnels ? `${VLAN_HEADING}  tunnel-id\n` : `${VLAN_HEADING}\n`);
-  const table = new VlanTable(ip);
-  // no port has tunnels
+  const table = new VlanTable(ip, tunnels ? "tunnels" : "vlans");
   ip.dumpOrExit(
     (message) => {
-      if (!tunnels) printLinkVlans(ip, message, filter, table);
+      if (tunnels) printLinkTunnels(ip, message, filter, table);
+      else printLinkVlans(ip, message, filter, table);
     },
     1,
     TERMINATED,

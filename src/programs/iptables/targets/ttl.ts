@@ -21,8 +21,8 @@ function hops(name: string, family: number, help: string): Extension {
     help,
     options: [
       { name: `${option}-set`, id: SET, type: "u8", excl, put: VALUE },
-      { name: `${option}-inc`, id: INC, type: "u8", min: 1, excl, put: VALUE },
       { name: `${option}-dec`, id: DEC, type: "u8", min: 1, excl, put: VALUE },
+      { name: `${option}-inc`, id: INC, type: "u8", min: 1, excl, put: VALUE },
     ],
     parse: ({ option: { id }, data }) => data.set8(MODE, id),
     check: ({ use, context }) => {

@@ -3,7 +3,7 @@ import { EISDIR } from "../../../errno.ts";
 import { readTextFile } from "../../lib/read-file.ts";
 import { globPaths } from "../files.ts";
 import { type Loc, NftError, type Source } from "../source.ts";
-import { parseList } from "./expr.ts";
+import { parseList, parseSet } from "./expr.ts";
 import type { TokenStream } from "./stream.ts";
 
 /** Files that may be within each other (`MAX_INCLUDE_DEPTH`). */
@@ -44,7 +44,8 @@ function parseInitializer(s: TokenStream): void {
   if (s.is("{") && s.ahead(1).text === "}") {
     s.next();
     s.next();
-  } else if (s.accept("-")) s.number();
+  } else if (s.is("{")) parseSet(s);
+  else if (s.accept("-")) s.number();
   else parseList(s);
 }
 

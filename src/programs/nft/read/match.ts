@@ -192,7 +192,7 @@ function learn(r: RuleReader, load: Load, number: number, entry: RuleStmt): void
         proto.network = protoByName("ether")?.inner?.get(number);
         said.network = entry;
         break;
-      case "iiftype":
+      case "meta iiftype":
         proto.link ??= "ether";
         said.link = entry;
         break;

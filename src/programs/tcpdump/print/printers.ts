@@ -3,6 +3,7 @@
  */
 import { ETH_P_ARP, ETH_P_IP, ETH_P_IPV6, ETH_P_LLDP, ETH_P_RARP } from "../../../packet/ethernet.ts";
 import {
+  IPPROTO_GRE,
   IPPROTO_ICMP,
   IPPROTO_ICMPV6,
   IPPROTO_IGMP,
@@ -15,6 +16,7 @@ import {
 import { printArp } from "./arp.ts";
 import type { Printers } from "./dissector.ts";
 import { printEthernet } from "./ethernet.ts";
+import { printGre } from "./gre.ts";
 import { printIcmp } from "./icmp.ts";
 import { printIcmp6 } from "./icmp6.ts";
 import { printIgmp } from "./igmp.ts";
@@ -37,6 +39,7 @@ export const PRINTERS: Printers = {
     [IPPROTO_IPIP, (d, at, length) => printIp(d, at, length)],
     [IPPROTO_TCP, printTcp],
     [IPPROTO_UDP, printUdp],
+    [IPPROTO_GRE, printGre],
     [IPPROTO_IPV6, (d, at, length) => printIp6(d, at, length)],
     [IPPROTO_ICMPV6, printIcmp6],
     [IPPROTO_NONE, (d) => d.print("no next header")],

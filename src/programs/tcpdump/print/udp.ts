@@ -6,6 +6,7 @@ import { UDP_HLEN } from "../../../packet/udp.ts";
 import { printBootp } from "./bootp.ts";
 import { checksumShouldBe, type Dissector, hex, type IpContext } from "./dissector.ts";
 import { printDomain } from "./domain.ts";
+import { printNtp } from "./ntp.ts";
 import { printEndpoints, transportChecksum } from "./transport.ts";
 
 const VXLAN_PORT = 4789;
@@ -15,6 +16,7 @@ const PRINTERS: ReadonlyMap<number, (d: Dissector, at: number, length: number) =
   [53, (d: Dissector, at: number, length: number) => printDomain(d, at, length, false)],
   [67, printBootp],
   [68, printBootp],
+  [123, printNtp],
   [5353, (d: Dissector, at: number, length: number) => printDomain(d, at, length, true)],
 ]);
 

@@ -15,6 +15,7 @@ import { registerDevice, unregisterDevice } from "../../core/dev-register.ts";
 import { linkUpper, registerRxHandler, transferOperstate, unlinkUpper } from "../../core/dev-upper.ts";
 import { etherSetup, ethHeaderOps, isValidEthernetAddress, setRandomAddress } from "../../core/ethernet.ts";
 import type { Machine } from "../../core/machine.ts";
+import type { Net } from "../../core/net.ts";
 import { ARPHRD_ETHER, type NetDevice } from "../../core/netdevice.ts";
 import type { LinkRequest } from "../../core/rtnetlink-link-request.ts";
 import type { RtnlLinkOps } from "../../core/rtnl-link-ops.ts";
@@ -214,25 +215,36 @@ const MACVLAN_POLICY: Policy = policy(macvlan.IFLA_MACVLAN_MAX, [
   [macvlan.IFLA_MACVLAN_BC_CUTOFF, { type: "s32" }],
 ]);
 
-export const macvlanLinkOps: RtnlLinkOps = {
-  kind: "macvlan",
+/** What kinds of macvlans have in common (`macvlan_link_register`). */
+export const commonLinkOps: Omit<RtnlLinkOps, "kind" | "setup"> = {
   policy: MACVLAN_POLICY,
-  setup(net, name) {
-    const dev = new MacvlanDevice(net, name, macvlanOps, ethHeaderOps, macvlanLinkOps);
-    etherSetup(dev);
-    dev.minMtu = 0;
-    dev.maxMtu = ETH_MAX_MTU;
-    dev.noQueue = true;
-    dev.unicastFilter = true;
-    dev.changesProtoDown = true;
-    return dev;
-  },
   validate,
   newlink,
   changelink,
   dellink,
   fillInfo,
   getLinkNet: (dev) => (dev as MacvlanDevice).port?.lower.net ?? dev.net,
+};
+
+/** `macvlan_common_setup` */
+export function commonSetup(net: Net, name: string, ops: RtnlLinkOps): MacvlanDevice {
+  const dev = new MacvlanDevice(net, name, macvlanOps, ethHeaderOps, ops);
+  etherSetup(dev);
+  dev.minMtu = 0;
+  dev.maxMtu = ETH_MAX_MTU;
+  dev.unicastFilter = true;
+  dev.changesProtoDown = true;
+  return dev;
+}
+
+export const macvlanLinkOps: RtnlLinkOps = {
+  ...commonLinkOps,
+  kind: "macvlan",
+  setup(net, name) {
+    const dev = commonSetup(net, name, macvlanLinkOps);
+    dev.noQueue = true;
+    return dev;
+  },
 };
 
 export function initMacvlan(machine: Machine): void {

@@ -5,10 +5,12 @@ import type { MessageWriter } from "../../../../netlink/message.ts";
 import { formatHexBytes } from "../../../../packet/address.ts";
 import { type Arguments, parseUnsigned } from "../../arguments.ts";
 import type { Ip } from "../../context.ts";
-import { needLinkAddress, parseLinkAddress } from "../../link-layer.ts";
+import { parseLinkAddress } from "../../link-layer.ts";
 import type { LinkKind } from "./kind.ts";
 
-const USAGE = `Usage: ... macvlan mode MODE [flag MODE_FLAG] MODE_OPTS [bcqueuelen BC_QUEUE_LEN]
+const usage = (
+  kind: string,
+): string => `Usage: ... ${kind} mode MODE [flag MODE_FLAG] MODE_OPTS [bcqueuelen BC_QUEUE_LEN]
 
 MODE: private | vepa | bridge | passthru | source
 MODE_FLAG: null | nopromisc | nodst
@@ -41,6 +43,7 @@ const ADDRESS_MODES: Readonly<Record<string, number>> = {
 };
 
 interface Parsed {
+  readonly kind: string;
   readonly ip: Ip;
   readonly args: Arguments;
   readonly writer: MessageWriter;
@@ -49,8 +52,8 @@ interface Parsed {
   hasFlags: boolean;
 }
 
-function explain(ip: Ip): false {
-  ip.complain(USAGE);
+function explain(ip: Ip, kind: string): false {
+  ip.complain(usage(kind));
   return false;
 }
 
@@ -80,27 +83,27 @@ function parseFlag(parsed: Parsed): boolean {
   return true;
 }
 
-function parseAddresses({ ip, args, writer }: Parsed): boolean {
+function parseAddresses(parsed: Parsed): boolean {
+  const { kind, ip, args, writer } = parsed;
   const word = args.next();
-  if (!Object.hasOwn(ADDRESS_MODES, word)) return explain(ip);
+  if (!Object.hasOwn(ADDRESS_MODES, word)) return explain(ip, kind);
   const mode = ADDRESS_MODES[word];
   writer.u32(macvlan.IFLA_MACVLAN_MACADDR_MODE, mode);
   if (mode === macvlan.MACVLAN_MACADDR_ADD || mode === macvlan.MACVLAN_MACADDR_DEL) {
-    args.next();
-    writer.data(macvlan.IFLA_MACVLAN_MACADDR, needLinkAddress(args));
+    const address = parseLinkAddress(args.next());
+    if (typeof address === "string") ip.complain(`"${address}" is invalid lladdr.\n`);
+    // of another length it is refused without a word
+    if (address.length !== ETH_ALEN || typeof address === "string") return false;
+    writer.data(macvlan.IFLA_MACVLAN_MACADDR, address);
   }
   if (mode !== macvlan.MACVLAN_MACADDR_SET) return true;
   const nest = writer.nest(macvlan.IFLA_MACVLAN_MACADDR_DATA);
   while (args.hasNext) {
     const address = parseLinkAddress(args.next());
-    // it says so, and takes it for the next option
-    if (typeof address === "string") {
-      ip.complain(`"${address}" is invalid lladdr.\n`);
-      args.index--;
-      break;
-    }
-    // a word that begins like an address is one that is too short: it is the next option
-    if (address.length !== ETH_ALEN) {
+    if (typeof address === "string") ip.complain(`"${address}" is invalid lladdr.\n`);
+    // what is none is the next option, of which reading it left what is before the first colon
+    if (address.length !== ETH_ALEN || typeof address === "string") {
+      args.replace(args.current.replace(/:.*/s, ""));
       args.index--;
       break;
     }
@@ -137,16 +140,16 @@ const WORDS: readonly (readonly [string, Word])[] = [
   ["nopromisc", setFlag(macvlan.MACVLAN_FLAG_NOPROMISC)],
   ["nodst", setFlag(macvlan.MACVLAN_FLAG_NODST)],
   ["bcqueuelen", parseQueueLength],
-  ["help", ({ ip }) => explain(ip)],
+  ["help", ({ ip, kind }) => explain(ip, kind)],
 ];
 
-function parse(ip: Ip, args: Arguments, writer: MessageWriter): boolean {
-  const parsed: Parsed = { ip, args, writer, mode: 0, flags: 0, hasFlags: false };
+function parse(kind: string, ip: Ip, args: Arguments, writer: MessageWriter): boolean {
+  const parsed: Parsed = { kind, ip, args, writer, mode: 0, flags: 0, hasFlags: false };
   for (; args.more; args.advance()) {
     const word = WORDS.find(([name]) => args.matches(name));
     if (word === undefined) {
-      ip.complain(`macvlan: unknown option "${args.current}"?\n`);
-      return explain(ip);
+      ip.complain(`${kind}: unknown option "${args.current}"?\n`);
+      return explain(ip, kind);
     }
     if (!word[1](parsed)) return false;
   }
@@ -154,8 +157,8 @@ function parse(ip: Ip, args: Arguments, writer: MessageWriter): boolean {
   if (!parsed.hasFlags) return true;
   const promiscuous = (parsed.flags & macvlan.MACVLAN_FLAG_NOPROMISC) !== 0;
   if (promiscuous && parsed.mode !== macvlan.MACVLAN_MODE_PASSTHRU) {
-    ip.complain("macvlan: nopromisc flag only valid in passthru mode\n");
-    return explain(ip);
+    ip.complain(`${kind}: nopromisc flag only valid in passthru mode\n`);
+    return explain(ip, kind);
   }
   writer.u16(macvlan.IFLA_MACVLAN_FLAGS, parsed.flags);
   return true;
@@ -194,10 +197,15 @@ function print(ip: Ip, table: AttributeTable | undefined): void {
     printSources(ip, table);
 }
 
-export const macvlanKind: LinkKind = {
-  name: "macvlan",
-  maximum: macvlan.IFLA_MACVLAN_MAX,
-  usage: USAGE,
-  parse,
-  print,
-};
+function kindNamed(name: string): LinkKind {
+  return {
+    name,
+    maximum: macvlan.IFLA_MACVLAN_MAX,
+    usage: usage(name),
+    parse: (ip, args, writer) => parse(name, ip, args, writer),
+    print,
+  };
+}
+
+export const macvlanKind = kindNamed("macvlan");
+export const macvtapKind = kindNamed("macvtap");

@@ -4,14 +4,14 @@ import { bridgeSlave } from "./bridge-slave.ts";
 import { dummy } from "./dummy.ts";
 import { ifb } from "./ifb.ts";
 import type { LinkKind } from "./kind.ts";
-import { macvlanKind } from "./macvlan.ts";
+import { macvlanKind, macvtapKind } from "./macvlan.ts";
 import { tun } from "./tun.ts";
 import { veth } from "./veth.ts";
 import { vlanKind } from "./vlan.ts";
 import { vxlanKind } from "./vxlan.ts";
 
 const KINDS: ReadonlyMap<string, LinkKind> = new Map(
-  [bridge, bridgeSlave, dummy, ifb, macvlanKind, tun, veth, vlanKind, vxlanKind].map((kind) => [
+  [bridge, bridgeSlave, dummy, ifb, macvlanKind, macvtapKind, tun, veth, vlanKind, vxlanKind].map((kind) => [
     kind.name,
     kind,
   ]),
@@ -21,7 +21,7 @@ const KINDS: ReadonlyMap<string, LinkKind> = new Map(
 const OTHER_KINDS: ReadonlySet<string> = new Set(
   (
     "amt bareudp bond bond_slave dsa erspan geneve gre gretap gtp hsr ip6erspan ip6gre ip6gretap ip6tnl ipip " +
-    "ipoib ipvlan ipvtap macsec macvtap netdevsim nlmon rmnet sit team team_slave vcan vrf vti vti6 vxcan wwan " +
+    "ipoib ipvlan ipvtap macsec netdevsim nlmon rmnet sit team team_slave vcan vrf vti vti6 vxcan wwan " +
     "xfrm virt_wifi batadv"
   ).split(" "),
 );

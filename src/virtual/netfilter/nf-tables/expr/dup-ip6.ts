@@ -33,7 +33,7 @@ class DupIpv6 extends DupToHost {
     if (route.error !== 0) return consumeSkb(skb);
     skb.dst = throughHost(route, gateway);
     skb.dev = route.dev;
-    ip6LocalOut(skb);
+    ip6LocalOut(skb, null);
   }
 }
 

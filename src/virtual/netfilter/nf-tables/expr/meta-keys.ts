@@ -2,7 +2,8 @@
 import * as meta from "../../../../netlink/nf-tables-expressions.ts";
 import type { NetDevice } from "../../../core/netdevice.ts";
 import { PACKET_BROADCAST, PACKET_LOOPBACK, PACKET_MULTICAST } from "../../../core/skbuff.ts";
-import { NFPROTO_IPV4, NFPROTO_IPV6 } from "../../hook-numbers.ts";
+import { Rtable } from "../../../ipv4/rtable.ts";
+import { NF_INET_FORWARD, NF_INET_LOCAL_IN, NFPROTO_IPV4, NFPROTO_IPV6 } from "../../hook-numbers.ts";
 import type { NftPktinfo, NftRegs } from "../regs.ts";
 
 export interface MetaKey {
@@ -10,6 +11,8 @@ export interface MetaKey {
   readonly length: number;
   /** Only in tables of this family. */
   readonly family?: number;
+  /** Bits of the hooks at which it is known, in tables of IP; elsewhere it never is. */
+  readonly hooks?: number;
   /** Puts the value into a register. @returns false when there is none */
   get(regs: NftRegs, pkt: NftPktinfo, dreg: number): boolean;
 }
@@ -103,6 +106,18 @@ const time: MetaKey = {
   },
 };
 
+const noDevice: WhichDevice = () => null;
+const SDIF_HOOKS = (1 << NF_INET_LOCAL_IN) | (1 << NF_INET_FORWARD);
+
+const routeClass: MetaKey = {
+  length: 4,
+  get: (regs, { skb }, dreg) => {
+    if (skb.dst === null) return false;
+    regs.words[dreg] = skb.dst instanceof Rtable ? skb.dst.tclassid : 0;
+    return true;
+  },
+};
+
 /** Packets of a socket: its owner is root. */
 const ofSocket: MetaKey = {
   length: 4,
@@ -142,7 +157,12 @@ export const META_KEYS: ReadonlyMap<number, MetaKey> = new Map<number, MetaKey>(
   [meta.NFT_META_OIFKIND, text(output, (dev) => dev.linkOps?.kind ?? "")],
   [meta.NFT_META_SKUID, ofSocket],
   [meta.NFT_META_SKGID, ofSocket],
-  [meta.NFT_META_NFTRACE, word(1, (pkt) => Number(pkt.skb.nfTrace !== 0))],
+  // no process is in a group of net_cls
+  [meta.NFT_META_CGROUP, ofSocket],
+  [meta.NFT_META_RTCLASSID, routeClass],
+  // only devices below a vrf have another device that they stand for
+  [meta.NFT_META_SDIF, { ...word(4, () => 0), hooks: SDIF_HOOKS }],
+  [meta.NFT_META_SDIFNAME, { ...text(noDevice, () => ""), hooks: SDIF_HOOKS }],
   [meta.NFT_META_PKTTYPE, word(1, packetType)],
   [meta.NFT_META_CPU, word(4, () => 0)],
   [meta.NFT_META_PRANDOM, word(4, (pkt) => pkt.net.machine.random())],

@@ -8,10 +8,12 @@ import {
   NFTA_META_KEY,
   NFTA_META_SREG,
 } from "../../../../netlink/nf-tables-expressions.ts";
+import { NFPROTO_INET, NFPROTO_IPV4, NFPROTO_IPV6 } from "../../hook-numbers.ts";
 import { dumpRegister, parseStore } from "../data.ts";
 import { NftExpr, type NftExprType } from "../expr.ts";
 import type { NftPktinfo, NftRegs } from "../regs.ts";
 import type { NftTest } from "../rule-index.ts";
+import type { ValidateCtx } from "../validate.ts";
 import { META_KEYS, type MetaKey } from "./meta-keys.ts";
 import { initMetaSet } from "./meta-set.ts";
 
@@ -21,6 +23,7 @@ class Meta extends NftExpr {
   private readonly key: number;
   private readonly length: number;
   private readonly get: MetaKey["get"];
+  private readonly hooks: number | undefined;
 
   constructor(dreg: number, key: number, known: MetaKey) {
     super();
@@ -28,6 +31,12 @@ class Meta extends NftExpr {
     this.key = key;
     this.length = known.length;
     this.get = known.get;
+    this.hooks = known.hooks;
+  }
+
+  override validate(from: ValidateCtx): number {
+    if (this.hooks === undefined || from.typeName === null) return 0;
+    return IP_FAMILIES.has(from.family) && (from.hooks & ~this.hooks) === 0 ? 0 : -EOPNOTSUPP;
   }
 
   eval(regs: NftRegs, pkt: NftPktinfo): void {
@@ -46,6 +55,8 @@ class Meta extends NftExpr {
   }
 }
 
+const IP_FAMILIES: ReadonlySet<number> = new Set([NFPROTO_IPV4, NFPROTO_IPV6, NFPROTO_INET]);
+
 export const META: NftExprType = {
   name: "meta",
   maximum: 3,
@@ -59,6 +70,7 @@ export const META: NftExprType = {
     if (known === undefined) return -EOPNOTSUPP;
     if (known.family !== undefined && known.family !== ctx.family) return -EOPNOTSUPP;
     const dreg = parseStore(ctx, tb, NFTA_META_DREG, known.length);
+    if (dreg >= 0 && known.hooks !== undefined) ctx.table.needsValidation();
     return dreg < 0 ? dreg : new Meta(dreg, key, known);
   },
 };

@@ -1,0 +1,8 @@
+# Every key of meta: where it is known, how it is listed.
+nft add table inet t; nft add chain inet t c
+for k in 'length 5' 'nfproto ipv4' 'l4proto tcp' 'protocol ip' 'priority 1:2' 'mark 5' 'iif lo' 'oif lo' 'iifname x' 'oifname x' 'iiftype ether' 'oiftype ether' 'skuid 0' 'skgid 0' 'rtclassid 5' 'ibrname x' 'obrname x' 'pkttype host' 'cpu 0' 'iifgroup 1' 'oifgroup 1' 'cgroup 5' 'nftrace 1' 'random 5' 'ipsec exists' 'time > 5' 'day Monday' 'hour 10:00' 'sdif 1' 'sdifname x' 'iifkind veth' 'oifkind x' 'ibrpvid 3' 'ibrvproto 8021q' 'secpath exists'; do nft add rule inet t c meta $k; done; nft list ruleset; nft -j list ruleset | jq -c '.nftables[]'
+nft add table bridge t; nft add chain bridge t c; for k in 'ibrname x' 'obrname x' 'ibrpvid 3' 'ibrvproto 8021q'; do nft add rule bridge t c meta $k; done; nft list table bridge t
+ip link set lo up; sysctl -qw net.ipv6.conf.all.disable_ipv6=1
+for h in prerouting input forward output postrouting; do for f in inet ip ip6; do nft add table $f s; nft add chain $f s $h "{ type filter hook $h priority 0; }"; nft add rule $f s $h meta sdif 0 counter; nft add rule $f s $h meta sdifname x counter; nft add rule $f s $h meta rtclassid 0 counter;  nft add rule $f s $h meta cgroup 0 counter; nft add rule $f s $h rt classid 0 counter; done; done
+nft add table netdev s; nft add chain netdev s c; nft add rule netdev s c meta sdif 0;nft add table arp s; nft add chain arp s c; nft add rule arp s c meta sdifname x; nft add rule arp s c meta rtclassid 1; nft add rule arp s c iiftype ether
+ping -c 1 -q 127.0.0.1 | sed -n 2,4p; nft list ruleset | grep -A8 hook
