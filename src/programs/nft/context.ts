@@ -12,6 +12,8 @@ export class NftContext {
   /** `-j` */
   json = false;
   check = false;
+  /** `--debug=netlink`: what is sent and what is told is printed. */
+  debug = false;
   /** `-S`: names of services. */
   services = false;
   /** `-y`, `-p`, `-T`, `-u`; `-n` is all of them. */

@@ -14,6 +14,7 @@ import { RTM_DELVLAN, RTM_NEWVLAN } from "../../netlink/rtnetlink.ts";
 import { fdbAddLocal, fdbDeleteByPort, fdbFindDeleteLocal } from "./br-fdb.ts";
 import { stopContext, togglePortVlan } from "./br-multicast.ts";
 import type { NetBridge, NetBridgePort } from "./br-private.ts";
+import { vlanOfPortChanged } from "./br-vlan-binding.ts";
 import { BridgeVlan, newVlanStats, type VlanGroup } from "./br-vlan-group.ts";
 import { newVlanContext } from "./br-vlan-multicast.ts";
 import { vlanNotify } from "./br-vlan-notify.ts";
@@ -118,6 +119,7 @@ export function portVlanAdd(port: NetBridgePort, vid: number, flags: number): Ou
   vlans.count++;
   vlans.setFlags(vlan, flags);
   newVlanContext(bridge, port, vlan);
+  vlanOfPortChanged(port, vid);
   return true;
 }
 
@@ -136,6 +138,7 @@ function removeFromPort(port: NetBridgePort, vlan: BridgeVlan): void {
   port.vlans.deletePvid(vlan.vid);
   port.vlans.count--;
   port.vlans.remove(vlan);
+  vlanOfPortChanged(port, vlan.vid);
   if (vlan.master !== null) putMaster(port.bridge, vlan.master);
 }
 
