@@ -126,7 +126,6 @@ export function addSet(a: Applying, cmd: Command, flags: number): void {
   if (spec.flags.has("constant")) kind |= nft.NFT_SET_CONSTANT;
   if (spec.flags.has("timeout") || spec.timeout !== undefined) kind |= nft.NFT_SET_TIMEOUT;
   if (spec.flags.has("dynamic")) kind |= nft.NFT_SET_EVAL;
-  if (spec.stmts.length > 0) kind |= nft.NFT_SET_EXPR;
   a.sets.pending.makeSet(cmd, info, pendingFlags(cmd, kind));
   const id = a.sets.nextId();
   const udata = byteOrders(info);

@@ -11,6 +11,7 @@ import type { Command } from "./command.ts";
 import { constant, interval } from "./compile/constants.ts";
 import { objectType } from "./compile/statement.ts";
 import type { NftContext } from "./context.ts";
+import { asksForAll, debugTold } from "./debug/netlink.ts";
 import { evaluateElements } from "./evaluate/elements.ts";
 import { familyName } from "./hooks.ts";
 import type { Cache, ObjectModel, RuleModel, SetModel, TableModel } from "./model.ts";
@@ -130,12 +131,17 @@ function listRuleset(ctx: NftContext, cache: Cache): string {
 }
 
 export function listCommand(ctx: NftContext, client: Client, cmd: Command, text: Evaluated): string {
-  const kernel = loadCache(client, {
-    family: cmd.family,
-    table: cmd.table,
-    rules: cmd.obj === "ruleset" || cmd.obj === "table" || cmd.obj === "chain",
-    elements: cmd.obj !== "tables" && cmd.obj !== "chains",
-  });
+  const all = asksForAll(ctx, cmd);
+  const one = cmd.obj === "set" || cmd.obj === "map" ? cmd.name : undefined;
+  const kernel = debugTold(ctx, client, () =>
+    loadCache(client, {
+      family: cmd.family,
+      table: cmd.table,
+      rules: all || cmd.obj === "ruleset" || cmd.obj === "table" || cmd.obj === "chain",
+      elements: all || (cmd.obj !== "tables" && cmd.obj !== "chains"),
+      set: one,
+    }),
+  );
   const cache = text.pending.apply(kernel, text.cache, cmd);
   switch (cmd.obj) {
     case "ruleset":

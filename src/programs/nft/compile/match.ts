@@ -10,6 +10,7 @@ import { needPortType, withNetwork } from "./ct-key.ts";
 import { learn, needAll, needFor, needForHeader, saysTransport } from "./dependency.ts";
 import { emitCompare, emitHton, emitLoad, emitLookup, emitMask, emitShift } from "./emit.ts";
 import { isIcmpType, learnIcmpType } from "./icmp.ts";
+import { noteComparison } from "./merge.ts";
 import { useSet } from "./set-use.ts";
 
 type Match = Stmt & { readonly s: "match" };
@@ -329,6 +330,8 @@ function compileValue(c: RuleCompiler, left: Expr, op: RelationalOp, right: Expr
   const value = constant(right, types[0], widths[0], c.ctx);
   checkNumgen(left, value, right);
   const ordered = op === "<" || op === "<=" || op === ">" || op === ">=";
+  needAll(c, left);
+  const first = c.exprs.length;
   const loaded = loadExpr(c, left, 0);
   const { width, shift, type } = loaded;
   let { order } = loaded;
@@ -341,9 +344,12 @@ function compileValue(c: RuleCompiler, left: Expr, op: RelationalOp, right: Expr
   if (masked) {
     emitMask(c, 0, bytes);
     emitCompare(c, 0, op === "" ? "!=" : "==", new Uint8Array(bytes.length));
+    if (op === "" && left.load.kind === "payload") noteComparison(c, left.load, bytes, "==", first);
     return;
   }
   emitCompare(c, 0, op, bytes);
+  if (left.k === "load" && left.load.kind === "payload" && (op === "" || op === "==" || op === "!="))
+    noteComparison(c, left.load, bytes, op === "" ? "==" : op, first);
   if (op !== "" && op !== "==") return;
   const { network, transport } = c.proto;
   learn(c, left, value);

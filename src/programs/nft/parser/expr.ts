@@ -97,7 +97,13 @@ function parseHash(s: TokenStream): Expr | undefined {
 const LEVELS: readonly (readonly BinaryOp[])[] = [["|"], ["^"], ["&"], ["<<", ">>"]];
 
 /** Operators that may be written as words. */
-const OPERATOR_WORDS: Readonly<Partial<Record<BinaryOp, string>>> = { "&": "and", "|": "or", "^": "xor" };
+const OPERATOR_WORDS: Readonly<Partial<Record<BinaryOp, string>>> = {
+  "&": "and",
+  "|": "or",
+  "^": "xor",
+  "<<": "lshift",
+  ">>": "rshift",
+};
 
 export function parseBinary(s: TokenStream, level = 0): Expr {
   if (level === LEVELS.length) return parsePrimary(s);
