@@ -63,7 +63,8 @@ function isZero(bytes: Uint8Array, at: number): boolean {
 /** Where the message begins behind the hop-by-hop options; or {@link NOT_MLD}, {@link BROKEN}. */
 function messageAt({ bytes, data, tail }: SkBuff): number {
   if (tail - data < HEADER || bytes[data] >> 4 !== 6) return BROKEN;
-  if (tail - data < HEADER + read16(bytes, data + 4)) return BROKEN;
+  const payload = read16(bytes, data + 4);
+  if (payload === 0 || tail - data < HEADER + payload) return BROKEN;
   if (bytes[data + 6] !== HOP_BY_HOP) return NOT_MLD;
   const options = data + HEADER;
   if (tail - options < 8) return BROKEN;
