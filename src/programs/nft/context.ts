@@ -69,6 +69,17 @@ export class NftContext {
     return undefined;
   }
 
+  /** Addresses of a host's name in `/etc/hosts`, as they stand there. */
+  hostAddresses(name: string): string[] {
+    const wanted = name.toLowerCase();
+    const found: string[] = [];
+    for (const line of readLines(this.process.sys, "/etc/hosts")) {
+      const [address, ...names] = line.replace(/#.*/, "").trim().split(/\s+/);
+      if (address !== undefined && names.some((each) => each.toLowerCase() === wanted)) found.push(address);
+    }
+    return found;
+  }
+
   interfaceIndex(name: string): number | undefined {
     const index = interfaceIndex(this.process.sys, name);
     return index <= 0 ? undefined : index;

@@ -154,7 +154,7 @@ export function multicastFlood(
   let previous: NetBridgePort | null = null;
   for (let i = 0; i < members.length; i++) {
     const { port, host, filterMode, flags } = members[i];
-    if (isBehindRouter(port, family)) continue;
+    if (isBehindRouter(context, port, family)) continue;
     if ((port.flags & BR_MULTICAST_TO_UNICAST) !== 0) {
       deliverTo(port, skb, host);
       continue;
@@ -168,7 +168,7 @@ export function multicastFlood(
   const { ports } = bridge;
   for (let i = 0; i < ports.length; i++) {
     const port = ports[i];
-    if (!isBehindRouter(port, family) || !shouldDeliver(port, skb)) continue;
+    if (!isBehindRouter(context, port, family) || !shouldDeliver(port, skb)) continue;
     if (previous !== null) forward(previous, cloneSkb(skb));
     countSent(bridge, port, skb);
     previous = port;
