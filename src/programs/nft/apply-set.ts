@@ -116,7 +116,7 @@ export function addSet(a: Applying, cmd: Command, flags: number): void {
     throw new NftError("auto-merge only works with interval sets", where);
   const { key } = spec;
   const kindName = spec.data !== undefined || spec.object !== undefined ? "map" : "set";
-  if (key === undefined) throw new NftError(`${kindName} definition does not specify key`, where);
+  if (key === undefined) throw new NftError("set definition does not specify key", where);
   if (key.types.length > 1) checkParts(key, where);
   checkKey(key, kindName, where);
   const info = infoOf(cmd, spec, key);

@@ -259,7 +259,7 @@ function applyFlush(a: Applying, cmd: Command): void {
   switch (cmd.obj) {
     case "ruleset":
       batch.add(cmd, nft.NFT_MSG_DELTABLE, 0, cmd.family, () => {});
-      return sets.clear();
+      return;
     case "table":
       return batch.add(cmd, nft.NFT_MSG_DELRULE, 0, cmd.family, (w, mark) => {
         mark(cmd.tableLoc);

@@ -136,7 +136,8 @@ export function listCommand(ctx: NftContext, client: Client, cmd: Command, text:
   const kernel = debugTold(ctx, client, () =>
     loadCache(client, {
       family: cmd.family,
-      table: cmd.table,
+      // sets are listed of all tables of the family, in Debian's nft
+      table: cmd.obj === "sets" ? undefined : cmd.table,
       rules: all || cmd.obj === "ruleset" || cmd.obj === "table" || cmd.obj === "chain",
       elements: all || (cmd.obj !== "tables" && cmd.obj !== "chains"),
       set: one,
@@ -191,7 +192,8 @@ function listPlural(ctx: NftContext, cmd: Command, cache: Cache): string {
       for (const chain of cache.chains.filter(here)) {
         const handle = ctx.handles ? ` # handle ${chain.handle}` : "";
         const base = chain.base === undefined ? "" : `\t\t${printBase(chain, ctx)}\n`;
-        body += `\tchain ${chain.name} {${handle}\n${base}\t}\n`;
+        const comment = chain.comment === undefined ? "" : `\t\tcomment "${chain.comment}"\n`;
+        body += `\tchain ${chain.name} {${handle}\n${comment}${base}\t}\n`;
       }
       text += wrap(table, body);
       continue;

@@ -35,6 +35,11 @@ export async function main(process: Process): Promise<number> {
   const options = getopt(process.argv, NFT_LETTERS, NFT_LONG);
   for (const error of options.errors) process.stderr.write(`${error}\n`);
   if (options.errors.length > 0) return 1;
+  const late = lateOption(process.argv);
+  if (late !== undefined) {
+    process.stderr.write(late);
+    return 1;
+  }
   let file: string | undefined;
   let lines = false;
   for (const { option, argument } of options.options) {
@@ -70,6 +75,36 @@ export async function main(process: Process): Promise<number> {
   const source = readSource(process, file, options.operands, await stdinIfAsked(process, file));
   if (typeof source === "number") return source;
   return run(ctx, source);
+}
+
+/** Options that take the next word with them. */
+const WITH_ARGUMENT: ReadonlySet<string> = new Set([
+  "-d",
+  "-I",
+  "-f",
+  "-D",
+  "--debug",
+  "--includepath",
+  "--file",
+  "--define",
+]);
+
+/** What is said of an option behind a command. Source: `src/main.c` (`nft_options_check`) of nftables 1.0.6. */
+function lateOption(argv: readonly string[]): string | undefined {
+  let place = 0;
+  let command = false;
+  for (let i = 1; i < argv.length; i++) {
+    place += (i === 1 ? "nft" : argv[i - 1]).length + 1;
+    if (argv[i].startsWith("{")) return undefined;
+    if (!argv[i].startsWith("-")) command = true;
+    else if (command)
+      return `Error: syntax error, options must be specified before commands\nnft ${argv.slice(1).join(" ")} \n   ^${"~~".padStart(place - 2)}\n`;
+    else if (WITH_ARGUMENT.has(argv[i])) {
+      i++;
+      place += argv[i - 1].length + 1;
+    }
+  }
+  return undefined;
 }
 
 const NOT_BUILT: Readonly<Record<string, string>> = {

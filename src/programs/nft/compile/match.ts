@@ -150,7 +150,30 @@ function checkNegation(left: Expr, right: Expr): void {
     throw new NftError("negation can only be used with singleton bitmask values", left.loc, right.loc);
 }
 
-export function compileMatch(c: RuleCompiler, written: Match): void {
+/** Whatever is there of values in an expression, with an operation on each. */
+function onValues(expr: Expr, change: (value: Expr) => Expr): Expr {
+  if (expr.k === "range") return { ...expr, low: change(expr.low), high: change(expr.high) };
+  if (expr.k !== "set") return change(expr);
+  return { ...expr, elems: expr.elems.map((elem) => ({ ...elem, key: onValues(elem.key, change) })) };
+}
+
+/** What is turned round on the left may as well be turned round on the right (`binop_transfer`). */
+function transferred(stmt: Match): Match {
+  const { left, right } = stmt;
+  if (left.k !== "binop" || left.op !== "^" || right.k === "setref" || right.k === "prefix") return stmt;
+  if (right.k === "list" || right.k === "concat") return stmt;
+  const change = (value: Expr): Expr => ({
+    k: "binop",
+    op: "^",
+    left: value,
+    right: left.right,
+    loc: value.loc,
+  });
+  return { ...stmt, left: left.left, right: onValues(right, change) };
+}
+
+export function compileMatch(c: RuleCompiler, untouched: Match): void {
+  const written = transferred(untouched);
   const stmt = withoutSingleton({ ...written, left: withNetwork(c, written.left) });
   needPortType(c, stmt.left, stmt.right);
   const { left, right, op } = stmt;

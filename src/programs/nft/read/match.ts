@@ -148,9 +148,10 @@ function readMasked(
   }
   const text = mask.toString(2);
   const contiguous = text.length === width && /^1+0*$/.test(text);
+  const turned = held.xor?.some((byte) => byte !== 0) === true;
   const address = load.type.name === "ipv4_addr" || load.type.name === "ipv6_addr";
-  const prefixed = (contiguous && load.type.name.endsWith("_addr")) || (mask === 0n && address);
-  if (prefixed || (PREFIXED.has(load.type.name) && (contiguous || mask === 0n))) {
+  const prefixed = !turned && ((contiguous && load.type.name.endsWith("_addr")) || (mask === 0n && address));
+  if (prefixed || (!turned && PREFIXED.has(load.type.name) && (contiguous || mask === 0n))) {
     const length = text.lastIndexOf("1") + 1;
     const right: Expr = { k: "prefix", base: value(load.type, load.bits, number), length, loc: NOWHERE };
     r.add({ s: "match", op: OPS[op], left, right, loc: NOWHERE });
