@@ -4,10 +4,10 @@ printf 'HTTP/1.1 200 OK\r\nContent-Length: 3\r\nConnection: close\r\n\r\nok\n' >
 printf 'one two\n' > f
 printf 'x=1&y\n' > g
 t() { echo "+ curl $*"; ((sleep ${W:-0.5}; cat answer) | timeout 4 nc -l -N 127.0.0.1 80 > request 2>/dev/null &); sleep 0.2; timeout 4 curl -s "$@"; echo "= $?"; sleep 0.1; tr -d '\r' < request | sed -E 's/-{24}[0-9a-f]{16}/BOUNDARY/'; echo; }
-W=2 t -T f http://127.0.0.1/up </dev/null
+W=3 t -T f http://127.0.0.1/up </dev/null
 t -T f http://127.0.0.1/dir/ </dev/null
 t -T f -X POST http://127.0.0.1/dir/ </dev/null
-printf 'from stdin' | W=2 t -T - http://127.0.0.1/in
+printf 'from stdin' | t -T - http://127.0.0.1/in
 printf 'a=1\nb' | t -d @- http://127.0.0.1/in
 printf 'a=1\nb' | t --data-binary @- http://127.0.0.1/in
 t --data-urlencode 'a b&c' http://127.0.0.1/ </dev/null
