@@ -42,6 +42,13 @@ const TIMERS: readonly (readonly [RegExp, string])[] = [
   [/^(\s+\d+\t[0-9a-f:]{17}|\s+\d+\t<mac\d+>)\t(yes|no)\t\t\s*\d+\.\d+$/gm, "$1 $2 T"],
 ];
 
+/** Lines of a group's ports, one after the other: Linux lists them by where they are in memory. */
+const MEMBERS = /^dev (\S+) port \S+ grp (\S+)\b.*\n(?:dev \1 port \S+ grp \2(?=\s).*\n)+/gm;
+
+function sortMembers(text: string): string {
+  return text.replace(MEMBERS, (lines) => `${lines.trimEnd().split("\n").sort().join("\n")}\n`);
+}
+
 /** The identity of a bridge whose MAC address the script does not name is random. */
 const IDENTITIES = /\b([0-9a-f]{4}\.)([0-9a-f]{12}|(?:[0-9a-f]{1,2}:){5}[0-9a-f]{1,2})\b/g;
 
@@ -53,7 +60,7 @@ function macOf(text: string): string {
 /** What the commands print, without times and what is random. */
 export function withoutBridgeTimes(text: string, script: string): string {
   const known = script.toLowerCase();
-  return TIMERS.reduce((rest, [pattern, by]) => rest.replace(pattern, by), text).replace(
+  return sortMembers(TIMERS.reduce((rest, [pattern, by]) => rest.replace(pattern, by), text)).replace(
     IDENTITIES,
     (whole, priority: string, id: string) => {
       const mac = macOf(id);

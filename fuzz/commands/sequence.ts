@@ -79,9 +79,9 @@ const SUBJECTS: ReadonlyMap<string, Subject> = new Map([
   ["iptables", { weight: 8, choices: IPTABLES, onlyChosen: true }],
   ["conntrack", { weight: 3, choices: CONNTRACK, onlyChosen: true }],
   ["show", { weight: 14, choices: SHOW }],
-  ["macvlan", { weight: 2, choices: MACVLAN, onlyChosen: true }],
-  ["vxlan", { weight: 2, choices: VXLAN, onlyChosen: true }],
-  ["ifb", { weight: 1, choices: IFB, onlyChosen: true }],
+  ["macvlan", { weight: 2, choices: MACVLAN }],
+  ["vxlan", { weight: 2, choices: VXLAN }],
+  ["ifb", { weight: 1, choices: IFB }],
   ...BRIDGE_SUBJECTS,
   ["nft", { weight: 14, choices: NFT, onlyChosen: true }],
 ]);
@@ -160,6 +160,9 @@ const MODES: readonly (readonly [number, Mode])[] = [
 /** Of all sequences this share begins with a namespace in which much depends on two devices. */
 const CROWDED = 0.25;
 
+/** And this share begins with bridges. */
+const BRIDGED = 0.15;
+
 /** Bridges with some ports; most of them in the script's own namespace. */
 function makeBridged(draw: Draw, world: World): Step[] {
   const steps: Step[] = [];
@@ -182,12 +185,22 @@ function makeCrowd(draw: Draw, world: World): Step[] {
   return steps;
 }
 
+/** Seconds of waiting after which no more commands come: a script that takes a minute is ended. */
+const LONGEST_WAIT = 24;
+
 /** The commands after the first ones. */
 function more(draw: Draw, world: World, selection: Selection, bridged: boolean): Step[] {
   const slow = bridged || selection.grammar.some((name) => SLOW.includes(name));
   const [low, high] = slow && world.mode !== "dad" ? BRIDGED_LENGTH : LENGTHS[world.mode];
   const subjects = weighted(selection, bridged);
-  return Array.from({ length: draw.int(low, high) }, () => makeStep(draw, world, draw.weighted(subjects)));
+  const steps: Step[] = [];
+  let waits = 0;
+  for (let left = draw.int(low, high); left > 0 && waits < LONGEST_WAIT; left--) {
+    const step = makeStep(draw, world, draw.weighted(subjects));
+    waits += step.settle;
+    steps.push(step);
+  }
+  return steps;
 }
 
 function makeSequence(draw: Draw, selection: Selection): Sequence {
@@ -200,7 +213,8 @@ function makeSequence(draw: Draw, selection: Selection): Sequence {
   for (let count = draw.int(1, 2); count > 0; count--) steps.push(makeStep(draw, world, FOUNDATION));
   const rulesOnly = selection.alone && weighted(selection).every(([, choices]) => choices === NFT);
   const wantsBridge = chosen.some((name) => name === "bridged" || BRIDGE_SUBJECTS.has(name));
-  const bridged = mode !== "dad" && !rulesOnly && wantsBridge;
+  const alsoBridged = chosen.length === 0 && draw.chance(BRIDGED);
+  const bridged = mode !== "dad" && !rulesOnly && (wantsBridge || alsoBridged);
   const crowded = chosen.includes("crowd") || draw.chance(CROWDED);
   if (chosen.includes("nft"))
     for (let count = draw.int(4, 10); count > 0; count--) steps.push(makeStep(draw, world, NFT_FOUNDATION));

@@ -142,6 +142,30 @@ function withoutGroupTimers(line: string): string {
   return line.replace(/0800(0[134])00[0-9a-f]{8}/g, "0800$100timer___");
 }
 
+/** The ports of a group, which Linux lists by where they are in memory, in one order: `MDBA_MDB`, in it `MDBA_MDB_ENTRY`, and in that they. */
+function sortMembers(line: string): string {
+  const [, front, text] = MEMBERS.exec(line) ?? [];
+  if (front === undefined || text === undefined) return line;
+  const entries = attributesOf(text).map(
+    (entry) => entry.slice(0, 8) + attributesOf(entry.slice(8)).sort().join(""),
+  );
+  return front + entries.join("");
+}
+
+/** The attributes that follow each other in a text of hexadecimal digits, each with its header. */
+function attributesOf(text: string): string[] {
+  const found: string[] = [];
+  for (let at = 0; at + 8 <= text.length; ) {
+    const length = Number.parseInt(text.slice(at + 2, at + 4) + text.slice(at, at + 2), 16);
+    const end = at + 2 * (Math.max(length, 4) + 3 - ((Math.max(length, 4) + 3) % 4));
+    found.push(text.slice(at, end));
+    at = end;
+  }
+  return found;
+}
+
+const MEMBERS = new RegExp(`^(\\s*(?:${rtm.RTM_GETMDB}|${rtm.RTM_NEWMDB})/1 )([0-9a-f_timer]+)$`);
+
 const GROUPS = new RegExp(`^\\s*${rtm.RTM_GETMDB}/`);
 
 /**
@@ -162,7 +186,7 @@ export function describeState(output: string, script: string, step: number): str
   return decoded
     .flatMap(({ type, messages }) => [`> ${type}`, ...describeAll(messages)])
     .map((line) => line.replace(REFERENCES, "$1").replace(PROXY_QUEUE, "$1").replace(PROBES, "$1"))
-    .map((line) => withoutGroupTimers(line.replace(BRIDGE_TIMERS, "$1")))
+    .map((line) => sortMembers(withoutGroupTimers(line.replace(BRIDGE_TIMERS, "$1"))))
     .map((line) =>
       names.reduce((text, [pattern, name]) => text.replace(pattern, name), roundLifetimes(line, step)),
     )

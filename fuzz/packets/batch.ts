@@ -133,6 +133,18 @@ function act(ears: Readonly<Record<NodeName, Ears>>, { from, frame, send, open, 
   return there.inject.send(frame, { to: { family: AF_PACKET, protocol: 0, ifindex } });
 }
 
+/** After so long timers of Linux do what no batch waits for, in milliseconds: a neighbour is asked again. */
+const LATE = 900;
+
+/** Heading of an observation that took so long that timers are in it. */
+export const TOO_LATE = "late";
+
+/** Batches that wait longer themselves, for redirects, know what timers do. */
+function longest(frames: readonly Injection[]): number {
+  const pauses = frames.reduce((sum, { pause = 0 }) => sum + pause, REST);
+  return pauses < LATE / 2 ? LATE : pauses + LATE;
+}
+
 /** Runs a batch on one kernel. */
 export async function runBatch(kernel: Kernel, batch: Batch): Promise<Observation> {
   const bridged = batch.scenario.bridge !== undefined;
@@ -143,6 +155,7 @@ export async function runBatch(kernel: Kernel, batch: Batch): Promise<Observatio
   const before = new Map<NodeName, Counters>();
   for (const name of NODES) before.set(name, readCounters(nodes[name], devices[name]));
   truncate(kernel.tracer, `${kernel.tracing}/trace`);
+  const started = kernel.clock?.() ?? 0;
   const sent = await inject(kernel, ears, batch.frames);
   await kernel.sleep(REST);
   const observation: Record<string, readonly string[]> = { setup: output, sent };
@@ -156,6 +169,8 @@ export async function runBatch(kernel: Kernel, batch: Batch): Promise<Observatio
     if (batch.scenario.nodes[name].rules) observation[`${name} rules`] = await rules(kernel, nodes[name]);
     observation[`${name} state`] = await state(kernel, nodes[name], bridged && name === "R");
   }
+  const elapsed = (kernel.clock?.() ?? 0) - started;
+  if (elapsed > longest(batch.frames)) observation[TOO_LATE] = [`${Math.round(elapsed)} ms`];
   // after the datagrams: reading drops those whose checksum is wrong
   observation["drops"] = drops(kernel);
   for (const name of NODES) {

@@ -11,6 +11,8 @@ import { type Finding, generateBatch, generateBridgedBatch, Session } from "./se
 const FRAMES = 400;
 /** Of batches with a bridge in the middle each frame comes out at several ports. */
 const BRIDGED_FRAMES = 250;
+/** One of so many batches has a bridge when nothing was chosen. */
+const BRIDGED = 4;
 /** Differences after which a run ends: each takes its time to be made small. */
 const MAXIMUM_FOUND = 50;
 
@@ -33,7 +35,7 @@ class Run {
       // far apart, so that two seeds that are neighbours share no batch
       const seed = (this.options.seed + this.batches * 0x9e3779b1) >>> 0;
       const { grammar } = this.options;
-      const bridged = grammar.includes("bridged");
+      const bridged = grammar.includes("bridged") || (grammar.length === 0 && this.batches % BRIDGED === 0);
       const batch = bridged
         ? generateBridgedBatch(seed, BRIDGED_FRAMES)
         : generateBatch(seed, FRAMES, grammar.includes("rules"));
@@ -42,8 +44,9 @@ class Run {
       const finding = await this.session.examine(batch);
       if (finding !== undefined) this.write(seed, finding);
     }
-    const { unsteady } = this.session;
-    return { counts: { batches: this.batches, frames: this.frames, unsteady }, differences: this.found };
+    const { unsteady, late } = this.session;
+    const counts = { batches: this.batches, frames: this.frames, unsteady, late };
+    return { counts, differences: this.found };
   }
 
   /** Writes what was found as a case, with Linux's answer, and beside it what differs. */

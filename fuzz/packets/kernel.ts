@@ -15,6 +15,8 @@ export interface Kernel {
   readonly sleep: (ms: number) => Promise<void>;
   /** The batch is over: the kernel is told of nothing any more. */
   readonly end?: () => void;
+  /** Milliseconds, where time passes while nobody waits. */
+  readonly clock?: () => number;
   /** Runs a program to its end in a task's namespaces. @returns what it printed */
   readonly run: (task: SystemCalls, argv: readonly string[], stdin?: string) => Promise<string>;
 }

@@ -81,6 +81,7 @@ export function openLinuxSide(): LinuxSide {
     sys,
     tracer,
     tracing,
+    clock: () => performance.now(),
     sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
     run: programs(sys),
     close,

@@ -1,5 +1,5 @@
 /** One batch on both kernels, and again when it differs. */
-import { type Batch, type Observation, runBatch } from "./batch.ts";
+import { type Batch, type Observation, runBatch, TOO_LATE } from "./batch.ts";
 import { baseBridgedScenario, bridgedScenario } from "./bridged.ts";
 import { Chance } from "./chance.ts";
 import { compare, type Difference } from "./compare.ts";
@@ -50,6 +50,8 @@ export interface Comparison {
   readonly linux: Observation;
   readonly virtual: Observation;
   readonly differences: readonly Difference[];
+  /** Linux took so long that timers did what a batch does not wait for: nothing is compared. */
+  readonly late: boolean;
 }
 
 /** Runs a batch on both kernels; the virtual one works while Linux settles. */
@@ -58,7 +60,8 @@ export async function compareBatch(linux: LinuxSide, batch: Batch, seed: number)
   const virtual = await runBatch(openVirtualSide(seed), batch);
   const all = await running;
   const observed = { ...all, drops: ownDrops(all["drops"] ?? [], virtual["drops"] ?? []) };
-  return { linux: observed, virtual, differences: compare(observed, virtual) };
+  const late = all[TOO_LATE] !== undefined;
+  return { linux: observed, virtual, differences: late ? [] : compare(observed, virtual), late };
 }
 
 /** A difference that showed every time, as small as it could be made. */
@@ -74,14 +77,18 @@ export class Session {
   private seed: number;
   /** Batches that differed once, but not again. */
   unsteady = 0;
+  /** Runs that say nothing, because this machine was too slow for them. */
+  late = 0;
 
   constructor(linux: LinuxSide, seed: number) {
     this.linux = linux;
     this.seed = seed;
   }
 
-  compare(batch: Batch): Promise<Comparison> {
-    return compareBatch(this.linux, batch, this.seed++);
+  async compare(batch: Batch): Promise<Comparison> {
+    const comparison = await compareBatch(this.linux, batch, this.seed++);
+    if (comparison.late) this.late++;
+    return comparison;
   }
 
   private readonly fails = async (batch: Batch): Promise<boolean> =>

@@ -79,7 +79,7 @@ const LOADERS: Readonly<Record<string, () => Promise<ProgramModule>>> = {
   "/usr/bin/pkill": () => import("./procps/pgrep.ts").then(({ pkill }) => ({ main: pkill })),
   "/usr/bin/printenv": () => import("./coreutils/system.ts").then(({ printenv }) => ({ main: printenv })),
   "/usr/bin/printf": () => import("./coreutils/system.ts").then(({ printf }) => ({ main: printf })),
-  "/usr/bin/ps": () => import("./coreutils/system.ts").then(({ ps }) => ({ main: ps })),
+  "/usr/bin/ps": () => import("./procps/ps.ts"),
   "/usr/bin/python3": () => import("./python/python3.ts"),
   "/usr/bin/readlink": () => import("./coreutils/paths.ts").then(({ readlink }) => ({ main: readlink })),
   "/usr/bin/realpath": () => import("./coreutils/paths.ts").then(({ realpath }) => ({ main: realpath })),

@@ -33,4 +33,6 @@ x -D -u SRC_NAT; x -D -u DST,foo; x -L dying -D; x -D dying; x -U expect; x -G e
 x -V foo; x -L expect -o xml; x -L expect -s 1.2.3.4; x -L dying -z; x -F -s 1.2.3.4; x -C -f ipv6; x -L -zq; x -L -qz; x -L -z=5; x -L --zero=5; x foo conntrack -L expect; x -L --orig 1.2.3.4; x -L --any=1.2.3.4; x -L -- -p foo; x -L - -p foo
 x -I -p udp -t 5 -r 10.0.0.1; x -I -p udp -t 5 -r 10.0.0.1 -s 1.2.3.4; x -I -p udp -t 500 -r 10.0.0.1 -q 1.2.3.4 --reply-port-src 5; x -I -p udp -t 500 -r 10.0.0.1 -q 1.2.3.4 --reply-port-src 5 --sport 4; x -I -p udp -t 500 -r 10.0.0.1 -q 1.2.3.4 --reply-port-src 5 --reply-port-dst 4
 x -I -p gre -t 500 -r 10.0.0.1 -q 1.2.3.4 --srckey 0x10 --dstkey 3; x -I -p tcp -t 500 -r 10.0.0.1 -q 1.2.3.4 --sport 1 --dport 3 --state NONE; x -L
+x -F; for o in "-m 0 -u ASSURED" "-m 8 -u SEEN" "-u SEEN -m 8" "-m 3 -u FIXED" "-m 1 -u !SEEN"; do x -I -p udp $A --sport 1 --dport 2 -t 1000 $o; x -L; x -F; done
+x -L -s fd00::1 -d 10.0.0.1/33; x -L -s fd00::1 -r x/24; x -L -s fd00::1 -n 10.0.0.1/24; x -L -s fd00::1 -n 10.0.0.1:x; x -L -r 10.0.0.1/32; x -L -p tcp --state LISTEN
 } 2>&1

@@ -75,7 +75,8 @@ export function setBridge(sys: SystemCalls, bridge: string, name: string, value:
 /** Changes a setting of a port, whatever bridge it belongs to. @returns 0 or a negative error */
 export function setPort(sys: SystemCalls, bridge: string, port: string, name: string, value: number): number {
   const result = write(sys, `${CLASS_NET}/${port}/brport/${name}`, value);
-  if (result !== undefined) return result;
+  // what is refused is tried once more with the old ioctl, of the bridge that was named
+  if (result !== undefined) return result === 0 || isBridge(sys, bridge) ? result : bridgeError(sys, bridge);
   if (interfaceIndex(sys, port) <= 0) return -ENODEV;
   return isBridge(sys, bridge) ? -ENOENT : bridgeError(sys, bridge);
 }

@@ -31,21 +31,26 @@ function parseAddress(text: string): Uint8Array | undefined {
 export const isWhole = ({ bytes, length }: Network): boolean => length === bytes.length * 8;
 
 /** An address that may have no length behind it, of the option with that name. */
-export function parseWhole(name: string, text: string): Network {
-  const bytes = addressOf(text);
+export function parseWhole(name: string, text: string, see: SeeAddress): Network {
+  const bytes = addressOf(text, see);
   if (text.includes("/")) wrong(`CIDR notation unavailable for \`--${name}'`);
   return { text, bytes, length: bytes.length * 8 };
 }
 
+/** Is told each address before what stands behind it is looked at, and complains of another family's. */
+export type SeeAddress = (bytes: Uint8Array) => void;
+
 /** The address in front of a length; a complaint names both. */
-function addressOf(text: string): Uint8Array {
-  return parseAddress(text.split("/", 1)[0]) ?? wrong(`Invalid IP address \`${text}'`);
+function addressOf(text: string, see: SeeAddress): Uint8Array {
+  const bytes = parseAddress(text.split("/", 1)[0]) ?? wrong(`Invalid IP address \`${text}'`);
+  see(bytes);
+  return bytes;
 }
 
 /** `ADDRESS[/LENGTH]` */
-export function parseNetwork(text: string): Network {
+export function parseNetwork(text: string, see: SeeAddress): Network {
   const slash = text.indexOf("/");
-  const bytes = addressOf(text);
+  const bytes = addressOf(text, see);
   const bits = bytes.length * 8;
   const length = slash < 0 ? bits : parseNumber(text.slice(slash + 1));
   const digits = slash < 0 || /^\d*$/.test(text.slice(slash + 1));
@@ -66,9 +71,9 @@ function splitPort(text: string): readonly [string, string | undefined] {
 }
 
 /** `ADDRESS[:PORT]` of the option with that name. */
-export function parseNat(name: string, text: string): NatOption {
+export function parseNat(name: string, text: string, see: SeeAddress): NatOption {
   const [address, port] = splitPort(text);
-  const network = parseWhole(name, address);
   if (port !== undefined && !(/^\d+$/.test(port) && Number(port) <= 0xffff)) wrong(`Invalid port \`${port}'`);
-  return { address: network.bytes, port: port === undefined ? undefined : Number(port) };
+  const { bytes } = parseWhole(name, address, see);
+  return { address: bytes, port: port === undefined ? undefined : Number(port) };
 }

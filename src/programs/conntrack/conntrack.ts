@@ -156,7 +156,7 @@ class Conntrack {
   /** All connections that the kernel lists; `filter`: it looks at the mark itself, and at the status when they are shown. */
   private dump(message: number, filter: boolean): Flow[] {
     const { options } = this;
-    const { given, status, mark } = options;
+    const { given, status, kernelMark: mark } = options;
     const writer = this.begin(message, options.family);
     if (filter && given.has("mark")) {
       writer.be32(cta.CTA_MARK, mark.value);

@@ -4,6 +4,7 @@ import { NameFiles } from "../iptables/names.ts";
 import { isWhole, type NatOption, type Network, parseNat, parseNetwork, parseWhole } from "./addresses.ts";
 import { OTHER_PROBLEM, stop, wrong } from "./failure.ts";
 import { type Argument, type Found, Getopt, type LongName } from "./getopt.ts";
+import { IPS_CONFIRMED } from "./names.ts";
 import { decimal, parseNumber } from "./numbers.ts";
 import { NO_OUTPUT, type OutputFlags } from "./print.ts";
 import { type Protocol, type ProtocolOptions, protocolNamed, protocolNumbered } from "./protocols.ts";
@@ -35,6 +36,8 @@ export class Options {
   timeout = 0;
   status: Status = { set: 0, unset: 0 };
   mark: MaskedValue = { value: 0, mask: 0xffffffff };
+  /** What the kernel looks for by itself. */
+  kernelMark: MaskedValue = { value: 0, mask: 0xffffffff };
   id = 0;
   zone = 0;
   origZone = 0;
@@ -113,12 +116,12 @@ const RULES: readonly OptionRule[] = [
   rule("u status", (parser, text) => parser.status(text)),
   rule("z zero", nothing, "none"),
   rule("e event-mask", ({ options, say }, text) => void (options.eventMask |= parseEvents(text, say))),
-  rule("[ tuple-src", (parser, text) => parser.network(parseWhole("tuple-src", text))),
-  rule("] tuple-dst", (parser, text) => parser.network(parseWhole("tuple-dst", text))),
+  rule("[ tuple-src", (parser, text) => parser.familyOf("tuple-src", text)),
+  rule("] tuple-dst", (parser, text) => parser.familyOf("tuple-dst", text)),
   rule("{ mask-src", (parser, text) => parser.mask("mask-src", text)),
   rule("} mask-dst", (parser, text) => parser.mask("mask-dst", text)),
   rule("a nat-range", ({ say }) => say("WARNING: ignoring -a, deprecated option."), "required", ""),
-  rule("m mark", ({ options }, text) => void (options.mark = maskedValue(text))),
+  rule("m mark", ({ options }, text) => void (options.mark = options.kernelMark = maskedValue(text))),
   rule("c secmark", nothing),
   numeric("i id", "id", 0xffffffff),
   rule("f family", (parser, text) => parser.familyNamed(text)),
@@ -186,7 +189,6 @@ class Parser {
   private readonly getopt: Getopt;
   /** How many protocols were named: options are those of the first of a name, and count for the last. */
   private protocols = 0;
-  private labelsSought = false;
 
   constructor(argv: readonly string[], { sys, say }: Surroundings) {
     this.getopt = new Getopt(argv, LETTERS, LONG_NAMES);
@@ -262,33 +264,34 @@ class Parser {
     options.family = family;
   }
 
+  private readonly seeAddress = (bytes: Uint8Array): void => this.setFamily(bytes.length === 4 ? 2 : 10);
+
   /** An address that counts for the family alone. */
-  network(network: Network): Network {
-    this.setFamily(network.bytes.length === 4 ? 2 : 10);
-    return network;
+  familyOf(name: string, text: string): void {
+    parseWhole(name, text, this.seeAddress);
   }
 
   address(name: AddressName, text: string): void {
     const reply = name === "reply-src" || name === "reply-dst";
-    const network = this.network(reply ? parseWhole(name, text) : parseNetwork(text));
+    const network = reply ? parseWhole(name, text, this.seeAddress) : parseNetwork(text, this.seeAddress);
     this.options.addresses[name] = network;
     if (!isWhole(network)) this.options.given.add(`mask-${name}`);
   }
 
   mask(name: MaskName, text: string): void {
-    this.options.masks[name] = this.network(parseWhole(name, text));
+    this.options.masks[name] = parseWhole(name, text, this.seeAddress);
   }
 
   nat(name: string, text: string): NatOption {
-    const option = parseNat(name, text);
-    this.setFamily(option.address?.length === 16 ? 10 : 2);
-    return option;
+    return parseNat(name, text, this.seeAddress);
   }
 
   status(text: string): void {
     const { set, unset } = this.options.status;
     const status = parseStatus(text, this.say);
     this.options.status = { set: set | status.set, unset: unset | status.unset };
+    // Debian's program keeps it where the mark is, too: of both, what is given last counts as the mark
+    this.options.mark = { ...this.options.mark, value: status.set & ~IPS_CONFIRMED };
   }
 
   output(text: string): void {
@@ -307,8 +310,6 @@ class Parser {
 
   /** Labels have names only where /etc/xtables/connlabel.conf gives them some. */
   private seekLabels(): void {
-    if (this.labelsSought) return;
-    this.labelsSought = true;
     this.say("nfct_labelmap_new: No such file or directory");
   }
 

@@ -1,4 +1,4 @@
-/** Tools for processes and the system: sleep, timeout, env, id, uname, ps, kill, printf and their like. */
+/** Tools for processes and the system: sleep, timeout, env, id, uname, kill, printf and their like. */
 import { ENOENT, ENOTDIR, ENOTTY, strerror } from "../../errno.ts";
 import type { Main, Process, Signal } from "../../process/process.ts";
 import { parseSignal } from "../../process/signals.ts";
@@ -279,28 +279,3 @@ function isProgram(process: Process, path: string): boolean {
   const status = process.sys.stat(path);
   return typeof status !== "number" && status.type === "file" && (status.mode & 0o111) !== 0;
 }
-
-export const ps: Main = (process) => {
-  const words = process.argv.slice(1);
-  const unsupported = words.find((word) => !/^(?:-?[aefuxA]+|aux|auxww|ax)$/.test(word));
-  if (unsupported !== undefined) {
-    process.stderr.write(`ps: ${unsupported}: not supported here (only -e, -f, -A and aux)\n`);
-    return 1;
-  }
-  const all = words.length > 0;
-  const rows = process
-    .processes()
-    .filter((row) => all || row.group === process.processes().find(({ pid }) => pid === process.pid)?.group);
-  const long = words.some((word) => word.includes("f") || word.includes("u"));
-  process.stdout.write(
-    long ? "UID          PID    PPID  C STIME TTY          TIME CMD\n" : "    PID TTY          TIME CMD\n",
-  );
-  for (const row of rows) {
-    const name = (row.argv[0] ?? "").split("/").at(-1) ?? "";
-    if (long) {
-      const ids = `root     ${String(row.pid).padStart(7)} ${String(row.parentPid).padStart(7)}`;
-      process.stdout.write(`${ids}  0 00:00 ?        00:00:00 ${row.argv.join(" ")}\n`);
-    } else process.stdout.write(`${String(row.pid).padStart(7)} ?        00:00:00 ${name}\n`);
-  }
-  return 0;
-};

@@ -9,8 +9,8 @@ const BLOCK = 16_384;
 export interface Sink {
   /** Takes bytes of the body. @returns false when they can not be written */
   body(data: Uint8Array): Promise<boolean>;
-  /** Takes a line of a response's header. */
-  header(text: string): void;
+  /** Takes a line of a response's header, which may be `shown` before the body. */
+  header(text: string, shown: boolean): void;
   /** A verbose line. */
   say(text: string): void;
   /** The length of the body is known. */

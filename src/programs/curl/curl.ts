@@ -1,14 +1,23 @@
 /** `curl`: 7.88.1's, for HTTP/1.1 without TLS. */
-import { isErrno, strerror } from "../../errno.ts";
+import { type Errno, isErrno, strerror } from "../../errno.ts";
 import { type File, O_CREAT, O_TRUNC, O_WRONLY } from "../../kernel.ts";
 import type { Main, Process } from "../../process/process.ts";
 import { parseServerAddress } from "../dnsmasq/parse-dns.ts";
 import { readTextFile } from "../lib/read-file.ts";
 import type { Sink } from "./body.ts";
+import { CookieJar } from "./cookies.ts";
+import { type Address, expandGlob, fillChosen } from "./globs.ts";
 import { CurlFailure, type CurlOptions, parseCurl, UsageFailure } from "./options.ts";
 import { PROGRESS_HEAD, progressLine } from "./progress.ts";
+import { type RequestBody, requestBody, uploadBody } from "./request-body.ts";
 import { Session, Transfer } from "./transfer.ts";
 import { writeOut } from "./write-out.ts";
+
+/** Longest wait between two tries, in seconds. */
+const RETRY_MAX = 600;
+/** Answers that may be others later. */
+const RETRY_CODES: ReadonlySet<number> = new Set([408, 429, 500, 502, 503, 504]);
+const WARNING_WIDTH = 69;
 
 export const main: Main = async (process) => {
   let options: CurlOptions;
@@ -41,10 +50,106 @@ class Curl {
       process.stderr.write(`curl: (${error.code}) ${error.text}\n`);
       return error.code;
     }
+    this.loadCookies();
     let status = 0;
-    for (const [i, url] of options.urls.entries()) status = await this.one(url, options.outputs[i]);
+    for (const [i, text] of options.urls.entries()) status = await this.word(text, i);
     this.session.kept?.stream.close();
+    this.saveCookies();
+    await process.stdout.flush();
     return status;
+  }
+
+  /** One word of the command line, which may mean many addresses. */
+  private async word(text: string, index: number): Promise<number> {
+    const { options, process } = this;
+    let addresses: Address[] = [{ text, chosen: [] }];
+    try {
+      if (!options.globOff) addresses = expandGlob(text);
+    } catch (error) {
+      if (!(error instanceof CurlFailure)) throw error;
+      if (!options.silent || options.showError) process.stderr.write(`curl: (${error.code}) ${error.text}\n`);
+      return error.code;
+    }
+    let status = 0;
+    for (const { text: url, chosen } of addresses) {
+      const output = options.outputs[index];
+      const name = typeof output === "string" && addresses.length > 1 ? fillChosen(output, chosen) : output;
+      status = await this.repeat(url, name, options.uploads[index]);
+    }
+    return status;
+  }
+
+  /** As often as `--retry` says. */
+  private async repeat(
+    url: string,
+    output: string | true | undefined,
+    upload: string | undefined,
+  ): Promise<number> {
+    const { options, process } = this;
+    const started = process.sys.monotonic();
+    let wait = options.retryDelay > 0 ? options.retryDelay : 1;
+    for (let left = options.retries; ; left--) {
+      const { status, code } = await this.one(url, output, upload);
+      const why = left > 0 ? this.passing(status, code) : undefined;
+      const late =
+        options.retryTime > 0 && (process.sys.monotonic() - started) / 1e9 + wait > options.retryTime;
+      if (why === undefined || late) return status;
+      this.warn(`Problem ${why}. Will retry in ${wait} seconds. ${left} retries left.`);
+      await process.sleep(wait * 1e9);
+      if (options.retryDelay === 0) wait = Math.min(wait * 2, RETRY_MAX);
+    }
+  }
+
+  /** What may go better the next time; undefined for what will not. */
+  private passing(status: number, code: number): string | undefined {
+    const { options } = this;
+    if (status === 28 || status === 6 || status === 5) return ": timeout";
+    if (status === 7 && options.retryRefused) return ": connection refused";
+    if ((status === 0 || status === 22) && RETRY_CODES.has(code)) return ": HTTP error";
+    return status !== 0 && options.retryAll ? "(retrying all errors)" : undefined;
+  }
+
+  /** A warning, in lines that are not too long. */
+  private warn(text: string): void {
+    if (this.options.silent) return;
+    let rest = text;
+    while (rest.length > WARNING_WIDTH) {
+      const space = rest.lastIndexOf(" ", WARNING_WIDTH - 1);
+      const cut = space > 0 ? space + 1 : WARNING_WIDTH;
+      this.process.stderr.write(`Warning: ${rest.slice(0, cut)}\n`);
+      rest = rest.slice(cut);
+    }
+    this.process.stderr.write(`Warning: ${rest}\n`);
+  }
+
+  private loadCookies(): void {
+    const { options, process, session } = this;
+    if (options.cookieFiles.length === 0 && options.cookieJar === undefined) return;
+    session.jar = new CookieJar(() => Math.floor(process.sys.realtime() / 1e6));
+    for (const path of options.cookieFiles) {
+      const text = readTextFile(process.sys, process.resolve(path));
+      if (typeof text === "string") session.jar.load(text, !options.junkSession);
+    }
+  }
+
+  private saveCookies(): void {
+    const { options, process, session } = this;
+    if (options.cookieJar === undefined || session.jar === undefined) return;
+    const text = session.jar.text();
+    if (options.cookieJar === "-") {
+      process.stdout.write(text);
+      return;
+    }
+    const file = process.sys.open(process.resolve(options.cookieJar), O_WRONLY | O_CREAT | O_TRUNC, 0o666);
+    if (isErrno(file)) {
+      if (options.verbose)
+        process.stderr.write(
+          `* WARNING: failed to save cookies in ${options.cookieJar}: ${strerror(-file)}\n`,
+        );
+      return;
+    }
+    file.write(new TextEncoder().encode(text));
+    file.close();
   }
 
   /** `HOST:PORT:ADDRESS[,ADDRESS]…` */
@@ -60,39 +165,48 @@ class Curl {
       this.process.stderr.write(`* Added ${match[1]}:${port}:${match[3]} to DNS cache\n`);
   }
 
-  private body(): Uint8Array | undefined {
-    const { data } = this.options;
-    if (data.length === 0) return undefined;
-    const parts = data.map((text) => {
-      if (text.startsWith("\0")) return text.slice(1);
-      const binary = text.startsWith("\u0001");
-      const plain = binary ? text.slice(1) : text;
-      if (!plain.startsWith("@")) return plain;
-      const path = plain.slice(1);
-      if (path === "-") throw new CurlFailure(26, "data from standard input is not supported here");
-      const content = readTextFile(this.process.sys, this.process.resolve(path));
-      if (typeof content === "number") throw new CurlFailure(26, `Failed to open ${path}`);
-      return binary ? content : content.replace(/[\r\n]/g, "");
-    });
-    return new TextEncoder().encode(parts.join("&"));
+  /** The body of a request: with `-T` a file, whose name an address that ends with a slash gets. */
+  private async body(url: string, upload: string | undefined): Promise<[string, RequestBody | undefined]> {
+    if (upload === undefined) return [url, await requestBody(this.process, this.options)];
+    const body = await uploadBody(this.process, upload);
+    if (body === undefined) {
+      this.process.stderr.write(
+        `curl: Can't open '${upload}'!\ncurl: try 'curl --help' or 'curl --manual' for more information\n`,
+      );
+      throw new CurlFailure(26, "Failed to open/read local data from file/application");
+    }
+    const named = /^(?:\w+:\/\/)?[^/?]*$/.test(url) ? `${url}/` : url;
+    const target =
+      named.endsWith("/") && upload !== "-"
+        ? `${named}${encodeURIComponent(upload.split("/").at(-1) ?? "")}`
+        : url;
+    return [target, body];
   }
 
-  private async one(url: string, output: string | true | undefined): Promise<number> {
+  private async one(
+    url: string,
+    output: string | true | undefined,
+    upload: string | undefined,
+  ): Promise<{ status: number; code: number }> {
     const { process, options } = this;
     const name = output === true ? /([^/?]+)(\?.*)?$/.exec(url.replace(/^\w+:\/\/[^/]*/, ""))?.[1] : output;
     if (output === true && name === undefined) {
       process.stderr.write(
         "curl: Remote file name has no length!\ncurl: (23) Failed writing received data to disk/application\n",
       );
-      return 23;
+      return { status: 23, code: 0 };
     }
     const sink = new Output(process, options, name === "-" ? undefined : name);
     let transfer: Transfer | undefined;
     let failure: CurlFailure | undefined;
     try {
-      transfer = new Transfer(process, options, this.session, sink, this.body());
+      const [target, body] = await this.body(url, upload);
+      transfer = new Transfer(process, options, this.session, sink, body);
       sink.begin();
-      await transfer.run(url);
+      await transfer.run(target);
+      const { code } = transfer.facts;
+      if (options.failWithBody && code >= 400)
+        failure = new CurlFailure(22, `The requested URL returned error: ${code}`);
     } catch (error) {
       if (!(error instanceof CurlFailure)) throw error;
       failure = error;
@@ -101,7 +215,7 @@ class Curl {
     if (failure?.text !== undefined && (!options.silent || options.showError))
       process.stderr.write(`curl: (${failure.code}) ${failure.text}\n`);
     if (options.writeOut !== undefined && transfer !== undefined) this.tell(transfer, failure, name, url);
-    return failure?.code ?? 0;
+    return { status: failure?.code ?? 0, code: transfer?.facts.code ?? 0 };
   }
 
   private tell(
@@ -124,8 +238,10 @@ class Curl {
 class Output implements Sink {
   length = 0;
   private readonly process: Process;
+  private readonly options: CurlOptions;
   private readonly path: string | undefined;
   private file: File | undefined;
+  private headers: File | Errno | undefined;
   private failed = false;
   private total = 0;
   private readonly started: number;
@@ -133,9 +249,11 @@ class Output implements Sink {
 
   constructor(process: Process, options: CurlOptions, path: string | undefined) {
     this.process = process;
-    this.path = path;
+    this.options = options;
+    this.path =
+      path === undefined || options.outputFolder === undefined ? path : `${options.outputFolder}/${path}`;
     this.started = process.sys.monotonic();
-    this.meter = !options.silent && (path !== undefined || !process.stdout.isTerminal);
+    this.meter = !options.silent && !options.noMeter && (path !== undefined || !process.stdout.isTerminal);
   }
 
   begin(): void {
@@ -150,8 +268,32 @@ class Output implements Sink {
     this.process.stderr.write(text);
   }
 
-  header(text: string): void {
-    this.put(new TextEncoder().encode(text));
+  header(text: string, shown: boolean): void {
+    const bytes = new TextEncoder().encode(text);
+    this.dump(bytes);
+    if (shown) this.put(bytes);
+  }
+
+  /** `-D` */
+  private dump(bytes: Uint8Array): void {
+    const { dumpHeader } = this.options;
+    if (dumpHeader === undefined) return;
+    if (dumpHeader === "-") {
+      this.process.stdout.write(bytes);
+      return;
+    }
+    this.headers ??= this.process.sys.open(
+      this.process.resolve(dumpHeader),
+      O_WRONLY | O_CREAT | O_TRUNC,
+      0o666,
+    );
+    if (!isErrno(this.headers)) this.headers.write(bytes);
+  }
+
+  /** The folders that a file is in. */
+  private makeFolders(path: string): void {
+    const parts = this.process.resolve(path).split("/").slice(1, -1);
+    for (let i = 1; i <= parts.length; i++) this.process.sys.mkdir(`/${parts.slice(0, i).join("/")}`, 0o750);
   }
 
   async body(data: Uint8Array): Promise<boolean> {
@@ -165,6 +307,7 @@ class Output implements Sink {
       return true;
     }
     if (this.file === undefined && !this.failed) {
+      if (this.options.createFolders) this.makeFolders(this.path);
       const file = this.process.sys.open(
         this.process.resolve(this.path),
         O_WRONLY | O_CREAT | O_TRUNC,
@@ -186,6 +329,7 @@ class Output implements Sink {
     }
     if (whole && this.path !== undefined) this.put(new Uint8Array(0));
     this.file?.close();
+    if (this.headers !== undefined && !isErrno(this.headers)) this.headers.close();
     await this.process.stdout.flush();
   }
 }

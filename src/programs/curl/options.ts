@@ -14,7 +14,8 @@ export interface CurlOptions {
   http10: boolean;
   method: string | undefined;
   readonly headers: string[];
-  readonly data: string[];
+  readonly data: Datum[];
+  readonly form: FormPart[];
   readonly resolve: string[];
   /** One for each address, in the order of the command line: a name, or `true` for the address's own. */
   readonly outputs: (string | true)[];
@@ -24,6 +25,33 @@ export interface CurlOptions {
   range: string | undefined;
   /** `-b NAME=VALUE` */
   readonly cookies: string[];
+  /** Files of cookies that are read. */
+  readonly cookieFiles: string[];
+  cookieJar: string | undefined;
+  junkSession: boolean;
+  dumpHeader: string | undefined;
+  /** One for each address, in order. */
+  readonly uploads: string[];
+  json: boolean;
+  proxy: string | undefined;
+  proxyUser: string | undefined;
+  noProxy: string | undefined;
+  readonly connectTo: string[];
+  retries: number;
+  /** Seconds; 0: longer each time. */
+  retryDelay: number;
+  /** Seconds in all; 0: no limit. */
+  retryTime: number;
+  retryRefused: boolean;
+  retryAll: boolean;
+  failWithBody: boolean;
+  /** Seconds since 1970, negative for what was not changed since. */
+  timeCondition: string | undefined;
+  createFolders: boolean;
+  outputFolder: string | undefined;
+  /** Brackets and braces stand for themselves. */
+  globOff: boolean;
+  noMeter: boolean;
   writeOut: string | undefined;
   interface: string | undefined;
   /** Seconds. */
@@ -31,6 +59,26 @@ export interface CurlOptions {
   connectTimeout: number | undefined;
   family: number;
   readonly urls: string[];
+}
+
+/** A piece of the data of a request. */
+export interface Datum {
+  readonly kind: "plain" | "raw" | "binary" | "urlencode" | "json";
+  readonly text: string;
+}
+
+/** A field of a form. */
+export interface FormPart {
+  readonly name: string;
+  readonly text: string;
+  /** No sign in it means anything. */
+  readonly literal: boolean;
+}
+
+function formPart(text: string, literal: boolean): FormPart {
+  const equal = text.indexOf("=");
+  if (equal < 0) throw new UsageFailure("curl: option -F: is badly used here\n");
+  return { name: text.slice(0, equal), text: text.slice(equal + 1), literal };
 }
 
 export class CurlFailure {
@@ -91,10 +139,36 @@ const OPTIONS: readonly Option[] = [
   flag("disable", () => undefined, "q"),
   value("request", (o, text) => void (o.method = text), "X"),
   value("header", (o, text) => void o.headers.push(text), "H"),
-  value("data", (o, text) => void o.data.push(text), "d"),
-  value("data-ascii", (o, text) => void o.data.push(text)),
-  value("data-raw", (o, text) => void o.data.push(`\0${text}`)),
-  value("data-binary", (o, text) => void o.data.push(`\u0001${text}`)),
+  flag("junk-session-cookies", (o) => void (o.junkSession = true), "j"),
+  flag("fail-with-body", (o) => void (o.failWithBody = true)),
+  flag("retry-connrefused", (o) => void (o.retryRefused = true)),
+  flag("retry-all-errors", (o) => void (o.retryAll = true)),
+  flag("create-dirs", (o) => void (o.createFolders = true)),
+  flag("globoff", (o) => void (o.globOff = true), "g"),
+  flag("no-progress-meter", (o) => void (o.noMeter = true)),
+  value("data", (o, text) => void o.data.push({ kind: "plain", text }), "d"),
+  value("data-ascii", (o, text) => void o.data.push({ kind: "plain", text })),
+  value("data-raw", (o, text) => void o.data.push({ kind: "raw", text })),
+  value("data-binary", (o, text) => void o.data.push({ kind: "binary", text })),
+  value("data-urlencode", (o, text) => void o.data.push({ kind: "urlencode", text })),
+  value("json", (o, text) => {
+    o.json = true;
+    o.data.push({ kind: "json", text });
+  }),
+  value("form", (o, text) => void o.form.push(formPart(text, false)), "F"),
+  value("form-string", (o, text) => void o.form.push(formPart(text, true))),
+  value("upload-file", (o, text) => void o.uploads.push(text), "T"),
+  value("dump-header", (o, text) => void (o.dumpHeader = text), "D"),
+  value("cookie-jar", (o, text) => void (o.cookieJar = text), "c"),
+  value("proxy", (o, text) => void (o.proxy = text), "x"),
+  value("proxy-user", (o, text) => void (o.proxyUser = text), "U"),
+  value("noproxy", (o, text) => void (o.noProxy = text)),
+  value("connect-to", (o, text) => void o.connectTo.push(text)),
+  value("retry", (o, text) => void (o.retries = seconds(text))),
+  value("retry-delay", (o, text) => void (o.retryDelay = seconds(text))),
+  value("retry-max-time", (o, text) => void (o.retryTime = seconds(text))),
+  value("time-cond", (o, text) => void (o.timeCondition = text), "z"),
+  value("output-dir", (o, text) => void (o.outputFolder = text)),
   value("output", (o, text) => void o.outputs.push(text), "o"),
   value("user-agent", (o, text) => void (o.agent = text), "A"),
   value("referer", (o, text) => void (o.referer = text), "e"),
@@ -103,8 +177,7 @@ const OPTIONS: readonly Option[] = [
   value(
     "cookie",
     (o, text) => {
-      if (!text.includes("=")) throw new UsageFailure("curl: files of cookies are not supported here\n");
-      o.cookies.push(text);
+      (text.includes("=") ? o.cookies : o.cookieFiles).push(text);
     },
     "b",
   ),
@@ -121,15 +194,15 @@ const OPTIONS: readonly Option[] = [
 ];
 
 /** Known to curl, and not built here: letters, and names. */
-const REFUSED_LETTERS = "aBcCDEFgjJKlnpPQRtTUVxyYzZ#hM";
-const REFUSED_WITH_ARGUMENT = "cCDEFKPQtTUxyYz";
+const REFUSED_LETTERS = "aBCEJKlnpPQRtVyYZ#hM";
+const REFUSED_WITH_ARGUMENT = "CEKPQtyY";
 const REFUSED =
-  "append anyauth basic ca-native cacert cert compressed config cookie-jar create-dirs data-urlencode digest doh-url dump-header " +
-  "expect100-timeout form globoff help http2 http3 json junk-session-cookies keepalive-time limit-rate local-port location-trusted manual " +
-  "negotiate netrc next no-keepalive no-progress-meter noproxy ntlm oauth2-bearer output-dir parallel path-as-is post301 post302 post303 " +
-  "progress-bar proto proxy raw remote-header-name remote-name-all remote-time retry retry-delay speed-limit speed-time ssl stderr " +
-  "tcp-fastopen tcp-nodelay telnet-option tftp-blksize time-cond tls-max tlsv1.2 trace trace-ascii trace-time unix-socket upload-file version " +
-  "fail-with-body haproxy-protocol connect-to dns-servers dns-interface abstract-unix-socket styled-output";
+  "append anyauth basic ca-native cacert cert compressed config digest doh-url " +
+  "expect100-timeout help http2 http3 keepalive-time limit-rate local-port location-trusted manual " +
+  "negotiate netrc next no-keepalive ntlm oauth2-bearer parallel path-as-is post301 post302 post303 " +
+  "progress-bar proto raw remote-header-name remote-name-all remote-time speed-limit speed-time ssl stderr " +
+  "tcp-fastopen tcp-nodelay telnet-option tftp-blksize tls-max tlsv1.2 trace trace-ascii trace-time unix-socket version " +
+  "haproxy-protocol dns-servers dns-interface abstract-unix-socket styled-output";
 
 function defaults(): CurlOptions {
   return {
@@ -153,6 +226,28 @@ function defaults(): CurlOptions {
     user: undefined,
     range: undefined,
     cookies: [],
+    cookieFiles: [],
+    cookieJar: undefined,
+    junkSession: false,
+    dumpHeader: undefined,
+    uploads: [],
+    json: false,
+    proxy: undefined,
+    proxyUser: undefined,
+    noProxy: undefined,
+    connectTo: [],
+    retries: 0,
+    retryDelay: 0,
+    retryTime: 0,
+    retryRefused: false,
+    retryAll: false,
+    failWithBody: false,
+    timeCondition: undefined,
+    createFolders: false,
+    outputFolder: undefined,
+    globOff: false,
+    noMeter: false,
+    form: [],
     writeOut: undefined,
     interface: undefined,
     maxTime: undefined,
@@ -189,6 +284,11 @@ export function parseCurl(argv: readonly string[]): CurlOptions {
       list = getopt(["curl", word, next], `+${marks.join("")}${refused.join("")}`, long).options;
     } else if (parsed.errors.length > 0) throw new UsageFailure(`curl: option ${word}: is unknown\n`);
     for (const { option, argument } of list) apply(options, word, option, argument ?? "");
+  }
+  if (options.json) {
+    const has = (name: string) => options.headers.some((line) => line.toLowerCase().startsWith(`${name}:`));
+    if (!has("content-type")) options.headers.push("Content-Type: application/json");
+    if (!has("accept")) options.headers.push("Accept: application/json");
   }
   if (options.urls.length === 0) throw new UsageFailure("curl: no URL specified!\n");
   return options;

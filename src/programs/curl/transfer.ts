@@ -10,12 +10,18 @@ import { lookupHost } from "../lib/host-lookup.ts";
 import { findLink } from "../lib/links.ts";
 import { formatAddress, type InternetAddress } from "../lib/resolver.ts";
 import { BodyReader, type Sink } from "./body.ts";
+import type { CookieJar } from "./cookies.ts";
 import { emptyFacts, type Facts } from "./facts.ts";
 import { CurlFailure, type CurlOptions } from "./options.ts";
+import { connectTo, type HttpProxy, proxyFor } from "./proxy.ts";
+import { type RequestBody, wireBytes } from "./request-body.ts";
+import { timeCondition } from "./time-condition.ts";
 import { follow, parseUrl, type Url } from "./url.ts";
 
 const SO_BINDTODEVICE = 25;
 const CONNECT_TIMEOUT = 300;
+/** How long a server is given to say that it wants a body. */
+const CONTINUE_NS = 1e9;
 export const USER_AGENT = "curl/7.88.1";
 
 /** Connections of a whole run have numbers; names that were looked up are remembered. */
@@ -24,8 +30,16 @@ export class Session {
   readonly known = new Map<string, InternetAddress[]>();
   /** Servers that spoke HTTP/1.0: they are asked in it from then on. */
   readonly old = new Set<string>();
+  /** What servers had it keep; undefined when nobody asked for that. */
+  jar: CookieJar | undefined;
   /** A connection that the server keeps open. */
   kept: { readonly key: string; readonly stream: ByteStream; readonly number: number } | undefined;
+}
+
+/** A host and its port. */
+interface Place {
+  readonly host: string;
+  readonly port: number;
 }
 
 export class Transfer {
@@ -34,15 +48,18 @@ export class Transfer {
   private readonly options: CurlOptions;
   private readonly session: Session;
   private readonly sink: Sink;
-  private readonly body: Uint8Array | undefined;
+  private readonly body: RequestBody | undefined;
+  /** That of the request under way, while the server was not heard about it. */
+  private waiting: Uint8Array | undefined;
   private readonly started: number;
+  private stream: ByteStream | undefined;
 
   constructor(
     process: Process,
     options: CurlOptions,
     session: Session,
     sink: Sink,
-    body: Uint8Array | undefined,
+    body: RequestBody | undefined,
   ) {
     this.process = process;
     this.options = options;
@@ -66,7 +83,7 @@ export class Transfer {
     try {
       let url = parseUrl(text);
       if (this.options.get && this.body !== undefined) {
-        const query = new TextDecoder().decode(this.body);
+        const query = new TextDecoder().decode(this.body.bytes);
         url = parseUrl(`${url.text}${url.path.includes("?") ? "&" : "?"}${query}`);
       }
       let method = this.options.method ?? this.usualMethod();
@@ -77,7 +94,7 @@ export class Transfer {
         if (count >= this.options.maxRedirects)
           throw new CurlFailure(47, `Maximum (${this.options.maxRedirects}) redirects followed`);
         if (body !== undefined && [301, 302, 303].includes(this.facts.code)) {
-          this.say(`* Switch from POST to GET\n`);
+          this.say(`* Switch from ${method} to GET\n`);
           body = undefined;
           method = this.options.method ?? "GET";
         }
@@ -91,10 +108,11 @@ export class Transfer {
 
   private usualMethod(): string {
     if (this.options.head) return "HEAD";
+    if (this.body?.expects) return "PUT";
     return this.body !== undefined && !this.options.get ? "POST" : "GET";
   }
 
-  private async addresses(url: Url): Promise<InternetAddress[]> {
+  private async addresses(url: Place, proxy: boolean): Promise<InternetAddress[]> {
     const { family } = this.options;
     const key = `${url.host.toLowerCase()}:${url.port}`;
     const known = this.session.known.get(key);
@@ -104,7 +122,7 @@ export class Transfer {
     }
     const found = await lookupHost(this.process, url.host, family);
     if (typeof found === "string" || found.addresses.length === 0)
-      throw new CurlFailure(6, `Could not resolve host: ${url.host}`);
+      throw new CurlFailure(proxy ? 5 : 6, `Could not resolve ${proxy ? "proxy" : "host"}: ${url.host}`);
     const all = found.addresses.map((address) => ({ ...address, port: url.port }));
     this.session.known.set(key, all);
     return all;
@@ -116,7 +134,17 @@ export class Transfer {
     return this.started + Math.min(...limits) * 1e9;
   }
 
-  private async connect(url: Url): Promise<{ stream: ByteStream; number: number }> {
+  /** Who is asked: the proxy, or the server, or another in its place. */
+  private place(url: Url): Place {
+    return this.proxy(url) ?? connectTo(this.options.connectTo, url) ?? url;
+  }
+
+  private proxy(url: Url): HttpProxy | undefined {
+    return proxyFor(this.process, this.options, url);
+  }
+
+  private async connect(target: Url): Promise<{ stream: ByteStream; number: number }> {
+    const url = this.place(target);
     const key = `${url.host}:${url.port}`;
     const { kept } = this.session;
     if (kept !== undefined && kept.key === key) {
@@ -129,7 +157,7 @@ export class Transfer {
     if (kept !== undefined) kept.stream.close();
     this.session.kept = undefined;
     const number = this.session.connections++;
-    const addresses = await this.addresses(url);
+    const addresses = await this.addresses(url, this.proxy(target) !== undefined);
     this.facts.times.lookup = this.elapsed / 1e9;
     const begun = this.elapsed;
     let error = 0;
@@ -153,7 +181,7 @@ export class Transfer {
     this.failedToConnect(url, error, begun, number);
   }
 
-  private failedToConnect(url: Url, error: number, begun: number, number: number): never {
+  private failedToConnect(url: Place, error: number, begun: number, number: number): never {
     const ms = Math.floor((this.elapsed - begun) / 1e6);
     const timedOut = error === -ETIMEDOUT;
     const text = timedOut
@@ -180,7 +208,7 @@ export class Transfer {
     return socket.setsockopt(SOL_SOCKET, SO_BINDTODEVICE, new TextEncoder().encode(`${name}\0`));
   }
 
-  private connected(url: Url, ip: string, stream: ByteStream, number: number): void {
+  private connected(url: Place, ip: string, stream: ByteStream, number: number): void {
     const { facts } = this;
     facts.times.connect = this.elapsed / 1e9;
     facts.connects++;
@@ -195,21 +223,30 @@ export class Transfer {
   }
 
   /** One request and its response. @returns where to go on */
-  private async once(url: Url, method: string, body: Uint8Array | undefined): Promise<Url | undefined> {
+  private async once(url: Url, method: string, body: RequestBody | undefined): Promise<Url | undefined> {
     const { stream, number } = await this.connect(url);
     let keep = false;
     try {
       const request = this.request(url, method, body);
       this.facts.times.pretransfer = this.elapsed / 1e9;
       const whole = new TextEncoder().encode(request);
-      const sent = await stream.write(body === undefined ? whole : concatenate([whole, body]), this.end);
+      const wire = body === undefined ? undefined : wireBytes(body);
+      const asks = body?.expects === true && !this.says("expect");
+      const sent = await stream.write(
+        wire === undefined || asks ? whole : concatenate([whole, wire]),
+        this.end,
+      );
       if (sent < 0) throw new CurlFailure(55, `Send failure: ${strerror(-sent)}`);
       this.facts.sizeRequest += whole.length;
-      this.facts.uploaded = body?.length ?? 0;
+      this.facts.uploaded = body?.bytes.length ?? 0;
       this.facts.url = url.text;
       this.facts.method = method;
       const reader = new HttpReader(stream, this.end);
-      const header = await this.header(reader);
+      this.waiting = asks ? wire : undefined;
+      if (asks && (await this.process.poll([stream.socket], CONTINUE_NS)) === undefined)
+        await this.sendWaiting(stream);
+      this.stream = stream;
+      const header = await this.header(reader, url);
       if (this.facts.httpVersion === "1") this.session.old.add(`${url.host}:${url.port}`);
       const next = this.next(url, header);
       keep = await this.receive(reader, header, method, next !== undefined);
@@ -217,6 +254,8 @@ export class Transfer {
         this.closing(number);
         this.say(`* Issue another request to this URL: '${next.text}'\n`);
       }
+      // what was not sent would be taken for the next request
+      if (this.waiting !== undefined) keep = false;
       if (next === undefined) this.ended(url, keep, number, stream);
       else if (keep) this.leave(url, number, stream);
       return next;
@@ -226,6 +265,20 @@ export class Transfer {
     } finally {
       if (!keep) stream.close();
     }
+  }
+
+  /** The server wants the body, or says nothing. */
+  private async sendWaiting(stream: ByteStream): Promise<void> {
+    const { waiting } = this;
+    this.waiting = undefined;
+    if (waiting === undefined) return;
+    const sent = await stream.write(waiting, this.end);
+    if (sent < 0) throw new CurlFailure(55, `Send failure: ${strerror(-sent)}`);
+  }
+
+  /** Whether the command line says a header itself. */
+  private says(name: string): boolean {
+    return this.options.headers.some((line) => line.toLowerCase().startsWith(`${name}:`));
   }
 
   private leave(url: Url, number: number, stream: ByteStream): void {
@@ -243,7 +296,7 @@ export class Transfer {
     return maxTime === undefined ? Number.POSITIVE_INFINITY : this.started + maxTime * 1e9;
   }
 
-  private request(url: Url, method: string, body: Uint8Array | undefined): string {
+  private request(url: Url, method: string, body: RequestBody | undefined): string {
     const { options } = this;
     const given = new Map<string, string>();
     for (const line of options.headers) {
@@ -251,8 +304,13 @@ export class Transfer {
       if (name !== undefined) given.set(name, line);
     }
     const host = url.host.includes(":") ? `[${url.host}]` : url.host;
+    const proxy = this.proxy(url);
+    const asked =
+      proxy === undefined
+        ? url.path
+        : `http://${/^http:\/\/(?:[^@/]*@)?([^/]*)/.exec(url.text)?.[1]}${url.path}`;
     const lines = [
-      `${method} ${url.path} HTTP/${options.http10 || this.session.old.has(`${url.host}:${url.port}`) ? "1.0" : "1.1"}`,
+      `${method} ${asked} HTTP/${options.http10 || this.session.old.has(`${url.host}:${url.port}`) ? "1.0" : "1.1"}`,
     ];
     const add = (name: string, text: string | undefined) => {
       if (text !== undefined && text !== "" && !given.has(name.toLowerCase())) lines.push(`${name}: ${text}`);
@@ -260,6 +318,10 @@ export class Transfer {
     const own = given.get("host");
     if (own !== undefined) lines.push(own);
     add("Host", url.port === 80 ? host : `${host}:${url.port}`);
+    if (proxy?.user !== undefined) {
+      this.say(`* Proxy auth using Basic with user '${proxy.user.split(":")[0]}'\n`);
+      add("Proxy-Authorization", `Basic ${btoa(proxy.user)}`);
+    }
     const user = options.user ?? url.user;
     if (user !== undefined) {
       this.say(`* Server auth using Basic with user '${user.split(":")[0]}'\n`);
@@ -268,18 +330,30 @@ export class Transfer {
     if (options.range !== undefined) add("Range", `bytes=${options.range}`);
     add("User-Agent", options.agent ?? USER_AGENT);
     add("Accept", "*/*");
+    if (proxy !== undefined) add("Proxy-Connection", "Keep-Alive");
     add("Referer", options.referer);
-    if (options.cookies.length > 0) add("Cookie", options.cookies.join(";"));
+    const kept = this.session.jar?.header(url.host, url.path);
+    const cookies = [
+      ...(kept === undefined ? [] : [kept]),
+      ...(options.cookies.length > 0 ? [options.cookies.join(";")] : []),
+    ];
+    if (cookies.length > 0) add("Cookie", cookies.join("; "));
+    if (options.timeCondition !== undefined) {
+      const [name, time] = timeCondition(options.timeCondition);
+      add(name, time);
+    }
     for (const [name, line] of given) {
       if (name === "host" || /^[^:;]+:\s*$/.test(line)) continue;
       lines.push(line.endsWith(";") && !line.includes(":") ? `${line.slice(0, -1)}:` : line);
     }
     if (body !== undefined) {
-      add("Content-Length", String(body.length));
-      add("Content-Type", "application/x-www-form-urlencoded");
+      if (body.chunked) add("Transfer-Encoding", "chunked");
+      else add("Content-Length", String(body.bytes.length));
+      add("Content-Type", body.type);
+      if (body.expects) add("Expect", "100-continue");
     }
     this.say([...lines, ""].map((line) => `> ${line}\r\n`).join(""));
-    if (body !== undefined) this.say(`} [${body.length} bytes data]\n`);
+    if (body !== undefined && !body.expects) this.say(`} [${body.bytes.length} bytes data]\n`);
     return `${lines.join("\r\n")}\r\n\r\n`;
   }
 
@@ -296,7 +370,7 @@ export class Transfer {
     return new CurlFailure(28, `Operation timed out after ${ms} milliseconds with ${out}`);
   }
 
-  private async header(reader: HttpReader): Promise<HttpHeader> {
+  private async header(reader: HttpReader, url: Url): Promise<HttpHeader> {
     for (;;) {
       const header = await readHeader(reader);
       if (header === undefined) {
@@ -314,17 +388,22 @@ export class Transfer {
       this.facts.httpVersion = match[1] === "1.0" ? "1" : match[1];
       if (match[1] === "1.0" && !/keep-alive/i.test(header.fields.get("connection") ?? ""))
         this.say("* HTTP 1.0, assume close after body\n");
-      this.showHeader(header);
+      this.showHeader(header, url);
       if (this.facts.code >= 200) return header;
+      if (this.facts.code === 100 && this.stream !== undefined) await this.sendWaiting(this.stream);
     }
   }
 
-  private showHeader(header: HttpHeader): void {
+  private showHeader(header: HttpHeader, url: Url): void {
+    for (const line of header.lines) {
+      const cookie = /^set-cookie:\s*(.*)$/i.exec(line);
+      if (cookie !== null) this.session.jar?.set(cookie[1], url.host, url.path);
+    }
     const lines = [header.start, ...header.lines, ""];
     for (const line of lines) {
       this.facts.sizeHeader += line.length + 2;
       this.say(`< ${line}\r\n`);
-      if (this.options.include || this.options.head) this.sink.header(`${line}\r\n`);
+      this.sink.header(`${line}\r\n`, this.options.include || this.options.head);
     }
   }
 
@@ -351,7 +430,7 @@ export class Transfer {
     const closes =
       /close/i.test(fields.get("connection") ?? "") ||
       (/^HTTP\/1\.0/.test(header.start) && !/keep-alive/i.test(fields.get("connection") ?? ""));
-    if (this.options.fail && code >= 400)
+    if (this.options.fail && !this.options.failWithBody && code >= 400)
       throw new CurlFailure(22, `The requested URL returned error: ${code}`);
     if (method === "HEAD" || code === 204 || code === 304) return !closes;
     const length = fields.get("content-length");

@@ -30,7 +30,7 @@ export function matches(word: string, name: string): boolean {
 }
 
 export class Arguments {
-  readonly words: readonly string[];
+  words: readonly string[];
   index: number;
   private readonly say: (text: string) => void;
 
@@ -47,6 +47,11 @@ export class Arguments {
 
   get remaining(): number {
     return this.words.length - this.index;
+  }
+
+  /** Puts another word in place of the current one: some of iproute2's readers write into what they read. */
+  replace(word: string): void {
+    this.words = this.words.with(this.index, word);
   }
 
   /** The current word; "" past the end. */

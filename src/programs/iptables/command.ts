@@ -1,4 +1,5 @@
 /** One command line, read: `do_parse` of xtables. */
+
 import { AF_INET6 } from "../../kernel.ts";
 import { type MaskedAddress, parseAddressList } from "./address.ts";
 import {
@@ -18,6 +19,7 @@ import {
   optionLetter,
 } from "./command-options.ts";
 import type { Context } from "./context.ts";
+import { readsTransport } from "./nft/encode-rule.ts";
 import { checkOptions } from "./option-check.ts";
 import { wholeNumber } from "./parse-number.ts";
 import {
@@ -132,9 +134,9 @@ export class Command {
   /** Ports are read behind a header of the rule's protocol. */
   private checkProtocol(): void {
     const { context, rule } = this;
-    for (const { extension } of rule.matches) {
+    for (const { extension, data } of rule.matches) {
       const protocol = TRANSPORTS[extension.name];
-      if (protocol !== undefined && rule.protocol !== protocol)
+      if (protocol !== undefined && rule.protocol !== protocol && readsTransport(extension.name, data))
         return context.wrong(`${extension.name.toUpperCase()} match requires '-p ${extension.name}'`);
     }
   }

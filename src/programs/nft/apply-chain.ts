@@ -6,7 +6,7 @@ import type { ChainSpec, Command } from "./command.ts";
 import { familyName, hookNumber, INET, NETDEV, priorityByName } from "./hooks.ts";
 import { be64 } from "./nl.ts";
 import { needChain, needTable } from "./not-found.ts";
-import { NftError, NOWHERE } from "./source.ts";
+import { NftError } from "./source.ts";
 import { UDATA_COMMENT, UserData } from "./userdata.ts";
 
 type Base = NonNullable<ChainSpec["base"]>;
@@ -63,7 +63,7 @@ export function addChain({ batch, sets }: Applying, cmd: Command, flags: number)
       w.endNest(nest);
     }
     if (chain?.policy !== undefined) {
-      mark(NOWHERE);
+      mark(chain.policyLoc);
       w.be32(nft.NFTA_CHAIN_POLICY, chain.policy === "drop" ? 0 : 1);
     }
     if (chain?.comment !== undefined)

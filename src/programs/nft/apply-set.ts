@@ -116,7 +116,7 @@ export function addSet(a: Applying, cmd: Command, flags: number): void {
     throw new NftError("auto-merge only works with interval sets", where);
   const { key } = spec;
   const kindName = spec.data !== undefined || spec.object !== undefined ? "map" : "set";
-  if (key === undefined) throw new NftError(`${kindName} definition does not specify key`, where);
+  if (key === undefined) throw new NftError("set definition does not specify key", where);
   if (key.types.length > 1) checkParts(key, where);
   checkKey(key, kindName, where);
   const info = infoOf(cmd, spec, key);
@@ -126,7 +126,6 @@ export function addSet(a: Applying, cmd: Command, flags: number): void {
   if (spec.flags.has("constant")) kind |= nft.NFT_SET_CONSTANT;
   if (spec.flags.has("timeout") || spec.timeout !== undefined) kind |= nft.NFT_SET_TIMEOUT;
   if (spec.flags.has("dynamic")) kind |= nft.NFT_SET_EVAL;
-  if (spec.stmts.length > 0) kind |= nft.NFT_SET_EXPR;
   a.sets.pending.makeSet(cmd, info, pendingFlags(cmd, kind));
   const id = a.sets.nextId();
   const udata = byteOrders(info);

@@ -13,6 +13,8 @@ export interface Wanted {
   readonly table?: string;
   readonly rules?: boolean;
   readonly elements?: boolean;
+  /** The only set whose elements are wanted. */
+  readonly set?: string;
 }
 
 function dump(client: Client, type: number, family: number): Message[] {
@@ -25,7 +27,9 @@ export function loadElements(client: Client, set: SetModel): void {
     w.string(nft.NFTA_SET_ELEM_LIST_TABLE, set.table);
     w.string(nft.NFTA_SET_ELEM_LIST_SET, set.name);
   });
-  if (!isErrno(found)) set.elems = readElements(set, found);
+  if (isErrno(found)) return;
+  client.seen?.(found);
+  set.elems = readElements(set, found);
 }
 
 export function loadCache(client: Client, wanted: Wanted): Cache {
@@ -37,15 +41,19 @@ export function loadCache(client: Client, wanted: Wanted): Cache {
     .filter(({ name }) => wanted.table === undefined || name === wanted.table);
   const chains = dump(client, nft.NFT_MSG_GETCHAIN, family).map(readChain).filter(mine);
   const sets = dump(client, nft.NFT_MSG_GETSET, family).map(readSet).filter(mine);
-  if (wanted.elements === true) for (const set of sets) loadElements(client, set);
+  if (wanted.elements === true)
+    for (const set of sets)
+      if (wanted.set === undefined || wanted.set === set.name) loadElements(client, set);
   const find = (fam: number, table: string, name: string): SetModel | undefined =>
     sets.find((set) => set.family === fam && set.table === table && set.name === name);
-  const rules =
+  const told =
     wanted.rules === true
-      ? dump(client, nft.NFT_MSG_GETRULE, family)
-          .filter(({ tb }) => mine({ table: tb.string(nft.NFTA_RULE_TABLE) }))
-          .map((message) => readRule(message, find))
+      ? dump(client, nft.NFT_MSG_GETRULE, family).filter(({ tb }) =>
+          mine({ table: tb.string(nft.NFTA_RULE_TABLE) }),
+        )
       : [];
+  client.seen?.(told);
+  const rules = told.map((message) => readRule(message, find));
   const objects = dump(client, nft.NFT_MSG_GETOBJ, family)
     .map(readObject)
     .filter((object) => object !== undefined)

@@ -65,6 +65,10 @@ export class Batch {
 
 export class Client {
   readonly socket: Socket;
+  /** Sees elements of a set and rules that the kernel tells of, for debugging. */
+  seen: ((messages: readonly Message[]) => void) | undefined = undefined;
+  /** Sees each message of a batch that is sent. */
+  sent: ((message: Message) => void) | undefined = undefined;
   private seq = 0;
   private readonly buffer = new Uint8Array(BUFFER);
 
@@ -149,6 +153,7 @@ export class Client {
     // Without its end, a batch is only tried.
     if (!check) control(NFNL_MSG_BATCH_END);
     const data = w.message();
+    if (this.sent !== undefined) for (const message of messagesOf(data)) this.sent(message);
     if (this.socket.setsockopt(SOL_SOCKET, SO_SNDBUFFORCE, data.length * 2) < 0)
       this.socket.setsockopt(SOL_SOCKET, SO_SNDBUF, data.length * 2);
     this.socket.setsockopt(SOL_SOCKET, SO_RCVBUFFORCE, Math.max(BUFFER, data.length * 4));
@@ -187,6 +192,15 @@ export class Client {
 }
 
 const MAX_ATTRIBUTE = 24;
+
+/** Those of a batch, without its beginning and its end. */
+function messagesOf(data: Uint8Array): Message[] {
+  const found: Message[] = [];
+  const reader = new MessageReader();
+  for (reader.open(data, 0, data.length); reader.next(); )
+    if (reader.type >>> 8 === NFNL_SUBSYS_NFTABLES) found.push(copyMessage(reader));
+  return found;
+}
 
 export function copyMessage(reader: MessageReader): Message {
   const bytes = reader.bytes.slice(reader.body, reader.end);

@@ -36,6 +36,7 @@ export interface ChainSpec {
     readonly loc: Loc;
   };
   readonly policy?: "accept" | "drop";
+  readonly policyLoc?: Loc;
   readonly comment?: string;
 }
 

@@ -12,6 +12,8 @@ export class NftContext {
   /** `-j` */
   json = false;
   check = false;
+  /** `--debug=netlink`: what is sent and what is told is printed. */
+  debug = false;
   /** `-S`: names of services. */
   services = false;
   /** `-y`, `-p`, `-T`, `-u`; `-n` is all of them. */
@@ -65,6 +67,17 @@ export class NftContext {
       if (own === name && /^\d+$/.test(number ?? "")) return BigInt(number);
     }
     return undefined;
+  }
+
+  /** Addresses of a host's name in `/etc/hosts`, as they stand there. */
+  hostAddresses(name: string): string[] {
+    const wanted = name.toLowerCase();
+    const found: string[] = [];
+    for (const line of readLines(this.process.sys, "/etc/hosts")) {
+      const [address, ...names] = line.replace(/#.*/, "").trim().split(/\s+/);
+      if (address !== undefined && names.some((each) => each.toLowerCase() === wanted)) found.push(address);
+    }
+    return found;
   }
 
   interfaceIndex(name: string): number | undefined {

@@ -14,6 +14,9 @@ const HEXADECIMAL: ReadonlySet<string> = new Set([
   "dccp_pkttype",
 ]);
 
+/** Types whose names are the machine's own. */
+const FROM_FILES: ReadonlySet<string> = new Set(["devgroup", "realm", "uid", "gid"]);
+
 export function describe(_ctx: NftContext, cmd: Command): string {
   const { expr } = cmd;
   if (expr === undefined) return "";
@@ -25,7 +28,9 @@ export function describe(_ctx: NftContext, cmd: Command): string {
   const basetype = type.name === base ? "" : ` (basetype ${base === "bitmask" ? "bitmask, integer" : base})`;
   const size = bits % 8 === 0 && type.base === "string" ? `${bits / 8} characters` : `${bits} bits`;
   const text = `${head}datatype ${type.name} (${type.description})${basetype}, ${size}\n`;
-  return type.symbols === undefined ? text : text + constantsOf(type, type.symbols);
+  return type.symbols === undefined || FROM_FILES.has(type.name)
+    ? text
+    : text + constantsOf(type, type.symbols);
 }
 
 function constantsOf(type: DataType, symbols: ReadonlyMap<string, bigint>): string {
@@ -50,5 +55,5 @@ function subject(expr: Expr): readonly [string, DataType, number] | "unknown" | 
   }
   if (expr.k !== "symbol") return undefined;
   const type = typeByName(expr.text);
-  return type === undefined ? "unknown" : ["", type, type.bits];
+  return type === undefined || type.name === "ct_label" ? "unknown" : ["", type, type.bits];
 }

@@ -27,6 +27,17 @@ export type NftEvent = { readonly added: boolean } & (
   | { readonly what: "object"; readonly object: ObjectModel }
 );
 
+/** Whether the element is the end in front of all intervals, which is not told (`netlink_event_ignore_range_event`). */
+function isFirstEnd({ tb }: Message): boolean {
+  for (const cursor = tb.cursor(nft.NFTA_SET_ELEM_LIST_ELEMENTS); cursor.next(); ) {
+    const elem = new AttributeTable(12).parse(cursor.bytes, cursor.start, cursor.start + cursor.length);
+    if ((elem.be32(nft.NFTA_SET_ELEM_FLAGS) & nft.NFT_SET_ELEM_INTERVAL_END) === 0) return false;
+    const key = new AttributeTable(2).parseNested(elem, nft.NFTA_SET_ELEM_KEY);
+    return key.payload(nft.NFTA_DATA_VALUE)?.every((byte) => byte === 0) === true;
+  }
+  return false;
+}
+
 /** Whether the element says that its interval goes on to the last value. */
 function isOpen({ tb }: Message): boolean {
   const elem = new AttributeTable(12);
@@ -112,14 +123,15 @@ export class EventReader {
     return (set.flags & nft.NFT_SET_ANONYMOUS) === 0 ? { what: "set", added, set } : undefined;
   }
 
-  /** An interval comes as two elements: the first waits for its end (`netlink_event_range_cache`). */
+  /** An interval comes as two elements, in either order: the first waits for the other (`netlink_event_range_cache`). */
   private withEnd(set: SetModel, message: Message): Elem[] {
     if (!set.interval || set.concat || (set.flags & nft.NFT_SET_ANONYMOUS) !== 0)
       return readElements(set, [message]);
-    const begin = this.begins.get(set);
+    if (isFirstEnd(message)) return [];
+    const other = this.begins.get(set);
     this.begins.delete(set);
-    if (begin !== undefined) return readElements(set, [begin, message]);
-    if (readElements(set, [message]).length > 0 && !isOpen(message)) this.begins.set(set, message);
+    if (other !== undefined) return readElements(set, [other, message]);
+    if (!isOpen(message)) this.begins.set(set, message);
     return isOpen(message) ? readElements(set, [message]) : [];
   }
 

@@ -1,6 +1,6 @@
 /** Words of the language. Source: `src/scanner.l` of nftables 1.0.6. */
 import { parseIpv6 } from "./addresses.ts";
-import type { Loc, Source } from "./source.ts";
+import { type Loc, type Source, swallowLineEnd } from "./source.ts";
 
 export type TokenKind = "word" | "number" | "quoted" | "asterisk" | "punct" | "junk" | "newline" | "end";
 
@@ -21,9 +21,9 @@ const IPV4 = /\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}/y;
 const NUMBER = /0[xX][0-9a-fA-F]+|\d+/y;
 /** Protocols whose names begin with a number. */
 const VLAN = /8021(?:q|ad)\b/y;
-const WORD = /[a-zA-Z_][a-zA-Z0-9/\-_.]*/y;
+const WORD = /(?:[a-zA-Z_]|\.(?=[a-zA-Z0-9/\-_.]))[a-zA-Z0-9/\-_.]*/y;
 const ASTERISK = /[a-zA-Z_][a-zA-Z0-9/\-_.]*\*/y;
-const QUOTED = /"([^"\n]*)"/y;
+const QUOTED = /"([^"]*)"/y;
 const PUNCT = /==|!=|<=|>=|<<|>>|\$|[{}()[\],;:.@|^&<>=!*/~+-]/y;
 
 function match(pattern: RegExp, text: string, at: number): string | undefined {
@@ -71,6 +71,10 @@ function addressAt(text: string, at: number): string | undefined {
 function next(source: Source, at: number): readonly [TokenKind, string, string] {
   const { text } = source;
   const quoted = match(QUOTED, text, at);
+  if (quoted !== undefined) {
+    for (let end = quoted.indexOf("\n"); end >= 0; end = quoted.indexOf("\n", end + 1))
+      swallowLineEnd(source, at + end);
+  }
   if (quoted !== undefined) return ["quoted", quoted, quoted.slice(1, -1)];
   const address = addressAt(text, at);
   if (address !== undefined) return ["word", address, address];

@@ -11,6 +11,7 @@ import type { Command } from "./command.ts";
 import { constant, interval } from "./compile/constants.ts";
 import { objectType } from "./compile/statement.ts";
 import type { NftContext } from "./context.ts";
+import { asksForAll, debugTold } from "./debug/netlink.ts";
 import { evaluateElements } from "./evaluate/elements.ts";
 import { familyName } from "./hooks.ts";
 import type { Cache, ObjectModel, RuleModel, SetModel, TableModel } from "./model.ts";
@@ -77,6 +78,37 @@ function warnManaged(
   });
 }
 
+/** Targets whose library has one for each family, and registers only that of the first that asks. */
+const ONE_FAMILY: ReadonlySet<string> = new Set(["DNAT", "DSCP", "MASQUERADE", "REDIRECT", "SNAT", "TCPMSS"]);
+/** The family by which such a target was first shown. */
+const shownBy = new WeakMap<NftContext, Map<string, number>>();
+
+/** The table's rules as Debian's nft can show them: of a target that another family was shown with, nothing. */
+function showable(
+  ctx: NftContext,
+  table: { readonly family: number; readonly name: string },
+  cache: Cache,
+  at: number,
+): Cache {
+  const families = shownBy.get(ctx) ?? new Map<string, number>();
+  shownBy.set(ctx, families);
+  const rules = cache.rules.map((rule) => {
+    if (rule.family !== table.family || rule.table !== table.name) return rule;
+    const stmts = rule.stmts.map((stmt) => {
+      if (stmt.s !== "unsupported" || stmt.xt?.type !== "target" || !ONE_FAMILY.has(stmt.xt.name))
+        return stmt;
+      const { name } = stmt.xt;
+      const first = families.get(name) ?? rule.family;
+      families.set(name, first);
+      if (first === rule.family) return stmt;
+      ctx.warnings.push({ at, text: `XT target ${name} not found\n` });
+      return { ...stmt, text: "" };
+    });
+    return { ...rule, stmts };
+  });
+  return { ...cache, rules };
+}
+
 function isManaged(
   table: { readonly family: number; readonly name: string },
   rules: readonly RuleModel[],
@@ -93,18 +125,24 @@ function listRuleset(ctx: NftContext, cache: Cache): string {
   let text = "";
   for (const table of cache.tables) {
     warnManaged(ctx, table, cache.rules, text.length);
-    text += printTable(table, cache, ctx);
+    text += printTable(table, showable(ctx, table, cache, text.length), ctx);
   }
   return text;
 }
 
 export function listCommand(ctx: NftContext, client: Client, cmd: Command, text: Evaluated): string {
-  const kernel = loadCache(client, {
-    family: cmd.family,
-    table: cmd.table,
-    rules: cmd.obj === "ruleset" || cmd.obj === "table" || cmd.obj === "chain",
-    elements: cmd.obj !== "tables" && cmd.obj !== "chains",
-  });
+  const all = asksForAll(ctx, cmd);
+  const one = cmd.obj === "set" || cmd.obj === "map" ? cmd.name : undefined;
+  const kernel = debugTold(ctx, client, () =>
+    loadCache(client, {
+      family: cmd.family,
+      // sets are listed of all tables of the family, in Debian's nft
+      table: cmd.obj === "sets" ? undefined : cmd.table,
+      rules: all || cmd.obj === "ruleset" || cmd.obj === "table" || cmd.obj === "chain",
+      elements: all || (cmd.obj !== "tables" && cmd.obj !== "chains"),
+      set: one,
+    }),
+  );
   const cache = text.pending.apply(kernel, text.cache, cmd);
   switch (cmd.obj) {
     case "ruleset":
@@ -154,7 +192,8 @@ function listPlural(ctx: NftContext, cmd: Command, cache: Cache): string {
       for (const chain of cache.chains.filter(here)) {
         const handle = ctx.handles ? ` # handle ${chain.handle}` : "";
         const base = chain.base === undefined ? "" : `\t\t${printBase(chain, ctx)}\n`;
-        body += `\tchain ${chain.name} {${handle}\n${base}\t}\n`;
+        const comment = chain.comment === undefined ? "" : `\t\tcomment "${chain.comment}"\n`;
+        body += `\tchain ${chain.name} {${handle}\n${comment}${base}\t}\n`;
       }
       text += wrap(table, body);
       continue;
@@ -174,7 +213,7 @@ function listPlural(ctx: NftContext, cmd: Command, cache: Cache): string {
     }
     for (const object of cache.objects.filter(here))
       if (`${object.spec.kind}s` === cmd.obj) body += printObject(object, ctx);
-    if (cmd.table !== undefined || cache.objects.some(here)) text += wrap(table, body);
+    if (cache.objects.some(here)) text += wrap(table, body);
   }
   return text;
 }

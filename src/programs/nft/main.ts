@@ -12,6 +12,7 @@ import { loadCache } from "./cache.ts";
 import { Batch, Client } from "./client.ts";
 import type { Command } from "./command.ts";
 import { NftContext } from "./context.ts";
+import { debugBatches, debugTold } from "./debug/netlink.ts";
 import { describe } from "./describe.ts";
 import { Echo } from "./events.ts";
 import { interactive } from "./interactive.ts";
@@ -34,6 +35,11 @@ export async function main(process: Process): Promise<number> {
   const options = getopt(process.argv, NFT_LETTERS, NFT_LONG);
   for (const error of options.errors) process.stderr.write(`${error}\n`);
   if (options.errors.length > 0) return 1;
+  const late = lateOption(process.argv);
+  if (late !== undefined) {
+    process.stderr.write(late);
+    return 1;
+  }
   let file: string | undefined;
   let lines = false;
   for (const { option, argument } of options.options) {
@@ -46,6 +52,12 @@ export async function main(process: Process): Promise<number> {
     if (option === "h") process.stdout.write(HELP);
     if (option === "v" || option === "V") process.stdout.write("nftables v1.0.6 (Lester Gooch #5)\n");
     if (option === "h" || option === "v" || option === "V") return 0;
+    if (option === "d") {
+      const wrong = readDebug(ctx, value);
+      if (wrong === undefined) continue;
+      process.stderr.write(`${wrong}\n`);
+      return 1;
+    }
     if (option === "f") file = value;
     else if (option === "i") lines = true;
     else if (option === "I") ctx.includePaths.push(value);
@@ -65,10 +77,54 @@ export async function main(process: Process): Promise<number> {
   return run(ctx, source);
 }
 
+/** Options that take the next word with them. */
+const WITH_ARGUMENT: ReadonlySet<string> = new Set([
+  "-d",
+  "-I",
+  "-f",
+  "-D",
+  "--debug",
+  "--includepath",
+  "--file",
+  "--define",
+]);
+
+/** What is said of an option behind a command. Source: `src/main.c` (`nft_options_check`) of nftables 1.0.6. */
+function lateOption(argv: readonly string[]): string | undefined {
+  let place = 0;
+  let command = false;
+  for (let i = 1; i < argv.length; i++) {
+    place += (i === 1 ? "nft" : argv[i - 1]).length + 1;
+    if (argv[i].startsWith("{")) return undefined;
+    if (!argv[i].startsWith("-")) command = true;
+    else if (command)
+      return `Error: syntax error, options must be specified before commands\nnft ${argv.slice(1).join(" ")} \n   ^${"~~".padStart(place - 2)}\n`;
+    else if (WITH_ARGUMENT.has(argv[i])) {
+      i++;
+      place += argv[i - 1].length + 1;
+    }
+  }
+  return undefined;
+}
+
 const NOT_BUILT: Readonly<Record<string, string>> = {
-  d: "debugging",
   o: "optimizing",
 };
+
+/** What debugging can print; only one of them is built. */
+const DEBUG_LEVELS: ReadonlySet<string> = new Set([
+  ..."scanner parser eval netlink mnl proto-ctx segtree all".split(" "),
+]);
+
+/** `--debug=netlink` @returns what is wrong with it, if anything is */
+function readDebug(ctx: NftContext, value: string): string | undefined {
+  for (const level of value.split(",")) {
+    if (!DEBUG_LEVELS.has(level)) return `invalid debug parameter \`${level}'`;
+    if (level !== "netlink") return `nft: debugging of ${level} is not supported here`;
+  }
+  ctx.debug = true;
+  return undefined;
+}
 
 const FLAGS: Readonly<Record<string, (ctx: NftContext) => void>> = {
   n: (ctx) => {
@@ -180,6 +236,8 @@ async function runText(ctx: NftContext, client: Client, source: Source): Promise
 }
 
 function prepare(ctx: NftContext, client: Client, commands: readonly Command[]): Applying {
+  const replaced = ctx.debug && commands.some((cmd) => cmd.op === "replace");
+  if (replaced) debugTold(ctx, client, () => loadCache(client, { elements: true, rules: true }));
   const placed = looksForPlaces(commands);
   const cache = loadCache(client, {
     elements: commands.some((cmd) => CHANGES.has(cmd.op) && (cmd.obj === "element" || cmd.obj === "rule")),
@@ -280,6 +338,7 @@ async function show(
 function send(ctx: NftContext, client: Client, { batch, sets }: Applying, root: Parsed | undefined): number {
   const { process } = ctx;
   const echo = ctx.echo ? new Echo(ctx, client) : undefined;
+  debugBatches(ctx, client);
   const errors = client.send(batch, echo?.take, ctx.check);
   echo?.finish(root);
   if (isErrno(errors)) {

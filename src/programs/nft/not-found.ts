@@ -105,7 +105,7 @@ function meantInside(cache: Cache, cmd: Command): string {
     return "";
   const there = (each: Place): boolean =>
     isIn(cmd, name)(each) && (kind !== "obj" || kindOf(cache, each) === obj);
-  if (obj !== "chain" && all.some(there)) return "";
+  if (obj !== "chain" && obj !== "rule" && all.some(there)) return "";
   if (cache.tables.some(isTable(cmd))) return meantOf(kind, all, name);
   const meant = closest(withNames(all), name);
   if (meant === undefined) return "";

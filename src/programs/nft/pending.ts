@@ -85,7 +85,8 @@ export class Pending {
   /** What a list shows of what is there. @param made tables and chains that are known, those of the text, too */
   apply(there: Cache, made: Cache, cmd: Command): Cache {
     const wanted = ({ family, table }: Named): boolean =>
-      (cmd.family === 0 || family === cmd.family) && (cmd.table === undefined || table === cmd.table);
+      (cmd.family === 0 || family === cmd.family) &&
+      (cmd.table === undefined || cmd.obj === "sets" || table === cmd.table);
     const tableGone = ({ family, table }: { readonly family: number; readonly table: string }): boolean =>
       this.gone.has(keyOf("table", { family, table, name: "" }));
     const stays = (kind: Kind) => (each: Named) => !tableGone(each) && !this.gone.has(keyOf(kind, each));

@@ -72,8 +72,9 @@ function printBlock(expr: VerdictExpr, rules: readonly BlockRule[], ctx: NftCont
 export function printElem(elem: Elem, ctx: NftContext): string {
   let text = printExpr(elem.key, ctx);
   for (const stmt of elem.stmts ?? []) text += ` ${printStmt(stmt, ctx)}`;
-  if (elem.timeout !== undefined) text += ` timeout ${printTime(elem.timeout)}`;
-  if (!ctx.stateless && elem.expires !== undefined) text += ` expires ${printTime(elem.expires)}`;
+  if (elem.timeout !== undefined) text += ` timeout ${printTime(elem.timeout, ctx.numericTime)}`;
+  if (!ctx.stateless && elem.expires !== undefined)
+    text += ` expires ${printTime(elem.expires, ctx.numericTime)}`;
   if (elem.comment !== undefined) text += ` comment "${elem.comment}"`;
   return elem.data === undefined ? text : `${text} : ${printExpr(elem.data, ctx)}`;
 }
@@ -128,7 +129,7 @@ export function printStmt(stmt: Stmt, ctx: NftContext): string {
     case "quota":
       return `quota ${printQuota(stmt, ctx.stateless)}`;
     case "last":
-      return `last used ${stmt.never ? "never" : `${printTime(stmt.ms)} ago`}`;
+      return `last used ${stmt.never ? "never" : `${printTime(stmt.ms, ctx.numericTime)} ago`}`;
     case "objref":
       return `${stmt.kind} name ${printExpr(stmt.name, ctx)}`;
     case "log":
@@ -140,7 +141,8 @@ export function printStmt(stmt: Stmt, ctx: NftContext): string {
     case "set":
       return `${stmt.load.text} set ${printExpr(stmt.value, ctx)}`;
     case "dynset": {
-      const timeout = stmt.timeout === undefined ? "" : ` timeout ${printTime(stmt.timeout)}`;
+      const timeout =
+        stmt.timeout === undefined ? "" : ` timeout ${printTime(stmt.timeout, ctx.numericTime)}`;
       const stmts = stmt.stmts
         .map((each) => ` ${each.s === "counter" ? "counter" : printStmt(each, ctx)}`)
         .join("");

@@ -54,7 +54,7 @@ function typeNames(key: KeyType): string {
 }
 
 const FIVE: ReadonlySet<string> = new Set(
-  "nf_proto integer arp_op inet_proto inet_service tcp_flag mark iface_index classid uid gid ct_dir dccp_pkttype igmp_type ether_type".split(
+  "nf_proto integer arp_op inet_proto inet_service tcp_flag mark iface_index classid uid gid ct_dir dccp_pkttype".split(
     " ",
   ),
 );
@@ -103,8 +103,8 @@ export function printSet(set: SetModel, ctx: NftContext, elements = true): strin
   if (flags.length > 0 && !said) text += `\t\tflags ${flags.join(",")}\n`;
   for (const stmt of set.stmts) text += `\t\t${printStmt(stmt, ctx.asStateless())}\n`;
   if (set.autoMerge === true) text += "\t\tauto-merge\n";
-  if (set.timeout > 0) text += `\t\ttimeout ${printTime(set.timeout)}\n`;
-  if (set.gcInterval > 0) text += `\t\tgc-interval ${printTime(set.gcInterval)}\n`;
+  if (set.timeout > 0) text += `\t\ttimeout ${printTime(set.timeout, ctx.numericTime)}\n`;
+  if (set.gcInterval > 0) text += `\t\tgc-interval ${printTime(set.gcInterval, ctx.numericTime)}\n`;
   if (set.comment !== undefined) text += `\t\tcomment "${set.comment}"\n`;
   if (elements && !ctx.terse && set.elems.length > 0)
     text += `\t\telements = ${printElements(set, set.elems, ctx)}\n`;

@@ -45,7 +45,11 @@ function fields(text: string): Field[] {
 const BIG: DataType = { ...t.INTEGER, order: "big" };
 const BIG_X: DataType = { ...t.XINTEGER, order: "big" };
 
+/** Bits that have no names. */
+const BITMASK: DataType = { ...BIG_X, name: "bitmask", id: 3, description: "bitmask" };
+
 const TYPES: Readonly<Record<string, DataType>> = {
+  bitmask: BITMASK,
   int: BIG,
   hex: BIG_X,
   ip: t.IPADDR,
@@ -187,7 +191,7 @@ const PROTOS: readonly Proto[] = [
     fields: fields("nexthdr/proto/0/8 hdrlength/int/8/8 reserved/int/16/16 spi/int/32/32 sequence/int/64/32"),
   },
   { name: "esp", base: TRANSPORT, fields: fields("spi/int/0/32 sequence/int/32/32") },
-  { name: "comp", base: TRANSPORT, fields: fields("nexthdr/proto/0/8 flags/hex/8/8 cpi/int/16/16") },
+  { name: "comp", base: TRANSPORT, fields: fields("nexthdr/proto/0/8 flags/bitmask/8/8 cpi/int/16/16") },
 ];
 
 const BY_NAME: ReadonlyMap<string, Proto> = new Map(PROTOS.map((proto) => [proto.name, proto]));

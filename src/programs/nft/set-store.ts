@@ -98,13 +98,6 @@ export class SetStore implements SetLookup {
     if (!this.sets.has(key)) this.sets.set(key, info);
   }
 
-  clear(): void {
-    this.cache.tables.length = 0;
-    this.cache.chains.length = 0;
-    this.sets.clear();
-    this.known.clear();
-  }
-
   emptied(cmd: Command): void {
     this.pending.empty(cmd);
     this.known.delete(keyOf(cmd.family, cmd.table ?? "", cmd.name ?? ""));

@@ -16,6 +16,9 @@ export interface Loc {
 
 export const NOWHERE: Loc = { source: { text: "" }, start: 0, end: 0 };
 
+/** What is known from the kernel stands in no text. */
+export const FROM_KERNEL: Loc = { source: { name: "netlink", text: "" }, start: 0, end: 0 };
+
 export function span(first: Loc, last: Loc): Loc {
   return { source: first.source, start: first.start, end: last.end };
 }
@@ -49,19 +52,40 @@ export function showError({ message, loc, other }: NftError): string {
   return message === "" ? "" : showAt(message, loc, other);
 }
 
+/** Ends of lines inside of strings: they are no ends of lines to whoever counts them. */
+const SWALLOWED = new WeakMap<Source, Set<number>>();
+
+/** A string has the end of a line in it. @param at its offset */
+export function swallowLineEnd(source: Source, at: number): void {
+  const all = SWALLOWED.get(source) ?? new Set<number>();
+  SWALLOWED.set(source, all.add(at));
+}
+
+/** Offsets of the ends of lines in front of a place. */
+function lineEnds(source: Source, before: number): number[] {
+  const swallowed = SWALLOWED.get(source);
+  const ends: number[] = [];
+  for (let at = source.text.indexOf("\n"); at >= 0 && at < before; at = source.text.indexOf("\n", at + 1))
+    if (swallowed?.has(at) !== true) ends.push(at);
+  return ends;
+}
+
 export function showAt(message: string, loc: Loc, other?: Loc): string {
   const { source } = loc;
+  if (source.name === "netlink") return `netlink: Error: ${message}\n`;
   if (source.name === "internal") return `internal:0:0-0: Error: ${message}\n\n`;
   if (source.text === "") return `Error: ${message}\n`;
   // Behind the last line stands nothing: that line is shown.
   const atEnd = loc.start > 0 && loc.start === source.text.length && source.text.endsWith("\n");
   const shown = atEnd ? loc.start - 1 : loc.start;
-  const lineStart = source.text.lastIndexOf("\n", shown - 1) + 1;
-  let lineEnd = source.text.indexOf("\n", shown);
+  const lineStart = (lineEnds(source, shown).at(-1) ?? -1) + 1;
+  const swallowed = SWALLOWED.get(source);
+  let lineEnd = source.text.indexOf("\n", swallowed === undefined ? shown : lineStart);
   if (lineEnd < 0) lineEnd = source.text.length;
+  const most = swallowed?.has(lineEnd) === true ? Number.POSITIVE_INFINITY : lineEnd + 1;
   const line = source.text.slice(lineStart, lineEnd);
   const first = atEnd ? 0 : loc.start - lineStart;
-  const last = atEnd ? 0 : Math.max(first, Math.min(loc.end, lineEnd + 1) - lineStart - 1);
+  const last = atEnd ? 0 : Math.max(first, Math.min(loc.end, most) - lineStart - 1);
   const number = lineNumber(loc);
   const place = source.name === undefined ? "" : `${source.name}:${number}:${first + 1}-${last + 1}: `;
   let marks = "";
@@ -76,7 +100,7 @@ export function showAt(message: string, loc: Loc, other?: Loc): string {
 }
 
 function lineNumber({ source, start }: Loc): number {
-  return source.text.slice(0, start).split("\n").length;
+  return lineEnds(source, start).length + 1;
 }
 
 /** The way by which a file came in, the nearest first. */

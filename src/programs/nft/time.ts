@@ -20,8 +20,9 @@ export function parseTime(text: string): bigint | undefined {
   return ms === undefined ? undefined : BigInt(ms);
 }
 
-/** @param ms */
-export function printTime(ms: number): string {
+/** @param ms @param seconds whole seconds alone, which `-T` wants */
+export function printTime(ms: number, seconds = false): string {
+  if (seconds) return `${Math.floor(ms / 1000)}s`;
   if (ms === 0) return "0s";
   let rest = ms;
   let text = "";

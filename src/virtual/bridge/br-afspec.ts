@@ -3,8 +3,10 @@
  *
  * Source: `net/bridge/br_netlink.c` (`br_afspec`).
  */
+
 import { EINVAL, EOPNOTSUPP } from "../../errno.ts";
 import { BRIDGE_VLAN_INFO_LEN, readBridgeVlanInfo } from "../../netlink/bridge-vlan.ts";
+import { ExtendedAck } from "../../netlink/error.ts";
 import { IFLA_AF_SPEC } from "../../netlink/link-attributes.ts";
 import {
   IFLA_BRIDGE_CFM,
@@ -25,6 +27,7 @@ export interface AfSpecOutcome {
   readonly changed: boolean;
 }
 
+const silent = new ExtendedAck();
 const UNSUPPORTED = new Set([IFLA_BRIDGE_MRP, IFLA_BRIDGE_CFM, IFLA_BRIDGE_MST]);
 
 /** Adds or deletes what the attribute lists, one after the other. */
@@ -34,7 +37,9 @@ export function processAfSpec(
   { attributes, extack }: BridgeLinkRequest,
   adding: boolean,
 ): AfSpecOutcome {
-  const processor = new VlanInfoProcessor(bridge, port, adding, extack);
+  // Linux has no words for why something is not taken away
+  const told = adding ? extack : silent;
+  const processor = new VlanInfoProcessor(bridge, port, adding, told);
   let tunnels: TunnelInfoProcessor | null = null;
   const outcome = (error: number): AfSpecOutcome => ({
     error,
@@ -50,7 +55,6 @@ export function processAfSpec(
     }
     if (UNSUPPORTED.has(cursor.type)) return outcome(-EOPNOTSUPP);
     if (cursor.type !== IFLA_BRIDGE_VLAN_INFO) continue;
-    if (!bridge.vlans.built) return outcome(-EOPNOTSUPP);
     if (cursor.length !== BRIDGE_VLAN_INFO_LEN) return outcome(-EINVAL);
     const error = processor.process(readBridgeVlanInfo(cursor.bytes, cursor.start));
     if (error !== 0) return outcome(error);

@@ -9,6 +9,7 @@ import type { ExtendedAck } from "../../netlink/error.ts";
 import * as br from "../../netlink/link-kinds/bridge.ts";
 import { fdbFlush } from "./br-fdb.ts";
 import { changeMulticast } from "./br-mcast-settings.ts";
+import { toggleVlanSnooping } from "./br-multicast.ts";
 import { BR_GROUPFWD_8021AD, BR_GROUPFWD_RESTRICTED, type NetBridge } from "./br-private.ts";
 import {
   setAgeingTime,
@@ -57,8 +58,9 @@ function toggleBoolopts(bridge: NetBridge, table: AttributeTable, extack: Extend
   const snooping = 1 << br.BR_BOOLOPT_MCAST_VLAN_SNOOPING;
   if ((mask & values & snooping) !== 0 && !bridge.vlans.enabled)
     return extack.fail(-EINVAL, "bridge: Cannot enable multicast vlan snooping with vlan filtering disabled");
+  if ((mask & snooping) !== 0) toggleVlanSnooping(bridge, (values & snooping) !== 0);
   // these are not there
-  for (let option = 1; option < br.BR_BOOLOPT_MAX; option++) {
+  for (let option = br.BR_BOOLOPT_MCAST_VLAN_SNOOPING + 1; option < br.BR_BOOLOPT_MAX; option++) {
     if ((mask & (1 << option)) === 0 || (values & (1 << option)) === 0) continue;
     return extack.fail(-EOPNOTSUPP, "");
   }

@@ -20,7 +20,9 @@ import { brFlood, brForward, multicastFlood } from "./br-forward.ts";
 import { bridgeLinkMessageOps } from "./br-getlink.ts";
 import { addInterface, deleteInterface, managePromisc } from "./br-if.ts";
 import { findEntry, isSelective } from "./br-mcast-flood.ts";
-import { bridgeMulticastTimers, multicastOpen, multicastReceive, multicastStop } from "./br-multicast.ts";
+import { bridgeMulticastTimers } from "./br-mcast-timers.ts";
+import { contextFor } from "./br-mcast-usable.ts";
+import { multicastOpen, multicastReceive, multicastStop } from "./br-multicast.ts";
 import { continueTranslated } from "./br-nf-hooks.ts";
 import { BR_PKT_BROADCAST, BR_PKT_MULTICAST, BR_PKT_UNICAST, NetBridge } from "./br-private.ts";
 import { changeBridgeId, stpDisableBridge, stpEnableBridge } from "./br-stp-if.ts";
@@ -54,7 +56,7 @@ function xmit(skb: SkBuff, dev: NetDevice): number {
   }
   const entry = bridge.fdb.find(bytes, macHeader, vlan);
   if (entry !== null) brForward(entry.dst, skb, false, "br_dev_xmit");
-  else brFlood(bridge, skb, BR_PKT_UNICAST, false);
+  else brFlood(bridge, skb, BR_PKT_UNICAST, false, "br_dev_xmit");
   return 0;
 }
 
@@ -62,11 +64,12 @@ function sendToGroup(bridge: NetBridge, skb: SkBuff, vlan: number): void {
   const { bytes, macHeader } = skb;
   let all = 0xff;
   for (let i = 0; i < 6; i++) all &= bytes[macHeader + i];
-  if (all === 0xff) brFlood(bridge, skb, BR_PKT_BROADCAST, false);
+  if (all === 0xff) brFlood(bridge, skb, BR_PKT_BROADCAST, false, "br_dev_xmit");
   else if (multicastReceive(bridge, null, skb, vlan)) {
-    const group = findEntry(bridge.multicast, skb, vlan);
-    if (isSelective(bridge.multicast, skb, group)) multicastFlood(bridge.multicast, group, skb, false);
-    else brFlood(bridge, skb, BR_PKT_MULTICAST, false);
+    const context = contextFor(bridge, vlan);
+    const group = findEntry(context, skb, vlan);
+    if (isSelective(context, skb, group)) multicastFlood(context, group, skb, false);
+    else brFlood(bridge, skb, BR_PKT_MULTICAST, false, "br_dev_xmit");
   } else kfreeSkb(skb, SKB_DROP_REASON_NOT_SPECIFIED, "br_dev_xmit");
 }
 

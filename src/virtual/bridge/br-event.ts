@@ -15,6 +15,7 @@ import { deleteInterface, portCost } from "./br-if.ts";
 import { ifinfoNotify } from "./br-ifinfo.ts";
 import { BR_ADMIN_COST, BR_STATE_DISABLED, isBridge, type NetBridgePort, portOf } from "./br-private.ts";
 import { recalculateBridgeId, stpDisablePort, stpEnablePort } from "./br-stp-if.ts";
+import { bridgeStateChanged, portStateChanged } from "./br-vlan-binding.ts";
 import { bridgeVlanFlush, bridgeVlanInit } from "./br-vlan-config.ts";
 
 /** @returns a negative error that vetoes, or whether listeners were told of the port by what was done */
@@ -81,18 +82,24 @@ const HANDLERS: Partial<Record<NetdevEvent, Handler>> = {
   NETDEV_PRE_TYPE_CHANGE: () => -EINVAL,
 };
 
+/** Of a bridge or a port: VLAN devices on top may follow. */
+const BINDING: ReadonlySet<NetdevEvent> = new Set(["NETDEV_CHANGEUPPER", "NETDEV_CHANGE", "NETDEV_UP"]);
+const PORT_BINDING: ReadonlySet<NetdevEvent> = new Set(["NETDEV_CHANGE", "NETDEV_DOWN", "NETDEV_UP"]);
+
 export function deviceEvent(event: NetdevEvent, dev: NetDevice, info?: NetdevEventInfo): number {
   if (event === "NETDEV_REGISTER" && isBridge(dev)) {
     bridgeVlanInit(dev);
     fdbChangeBridgeAddress(dev, dev.address);
   }
   if (event === "NETDEV_UNREGISTER" && isBridge(dev)) bridgeVlanFlush(dev);
+  if (isBridge(dev) && BINDING.has(event)) bridgeStateChanged(dev);
   const handler = HANDLERS[event];
   if (handler === undefined) return 0;
   const port = portOf(dev);
   if (port === null) return 0;
   const result = handler(port, info);
   if (typeof result === "number") return result;
+  if (PORT_BINDING.has(event)) portStateChanged(port);
   if (!result) ifinfoNotify(RTM_NEWLINK, port);
   return 0;
 }

@@ -2,7 +2,8 @@
  * The table of the forwarding database: entries by address and VLAN, and in the order in which they came.
  *
  * A frame looks two addresses up, and there may be a million: what it needs of an entry lies in records of a typed array, half a line of
- * the processor's cache each, so that a look at one costs two misses at most. The key is compared as two integers.
+ * the processor's cache each with all that is read and written of it, so that a look at one costs two misses: its bucket and itself. The key
+ * is compared as two integers.
  */
 import type { NetBridgePort } from "./br-private.ts";
 
@@ -18,27 +19,34 @@ export const BR_FDB_NOTIFY_INACTIVE = 1 << 7;
 export const BR_FDB_LOCKED = 1 << 8;
 export const BR_FDB_DYNAMIC_LEARNED = 1 << 9;
 
-/** Words of a record, as a power of two: the key, the next in the bucket (its index and one; 0: none), flags and port. */
+/**
+ * Words of a record, as a power of two: the key, the next in the bucket (its index and one; 0: none), flags with the port's number above
+ * them (0: the bridge itself), and when it was updated and when it was used, ticks, which are a double each.
+ */
 const RECORD_SHIFT = 3;
 const HIGH = 0;
 const LOW = 1;
 const NEXT = 2;
 const FLAGS = 3;
-/** The port's number; 0: the bridge itself. */
-const PORT = 4;
+const FLAGS_MASK = 0xffff;
+const PORT_SHIFT = 16;
+/** Doubles of a record, as a power of two, and which are the times. */
+const TIMES_SHIFT = RECORD_SHIFT - 1;
+const UPDATED = 2;
+const USED = 3;
 const FIRST_SIZE = 4;
 
 /** What frames read and write of entries. */
 class FdbRecords {
   words: Int32Array;
-  /** When an entry was updated, and when it was used: ticks. */
+  /** The same memory. */
   times: Float64Array;
   /** By number. */
   readonly ports: (NetBridgePort | null)[];
 
   constructor(size: number, ports: (NetBridgePort | null)[]) {
     this.words = new Int32Array(size << RECORD_SHIFT);
-    this.times = new Float64Array(size * 2);
+    this.times = new Float64Array(this.words.buffer);
     this.ports = ports;
   }
 
@@ -47,11 +55,10 @@ class FdbRecords {
   }
 
   grow(): void {
-    const { words, times } = this;
+    const { words } = this;
     this.words = new Int32Array(words.length * 2);
     this.words.set(words);
-    this.times = new Float64Array(times.length * 2);
-    this.times.set(times);
+    this.times = new Float64Array(this.words.buffer);
   }
 
   /** One record, alone. */
@@ -59,7 +66,6 @@ class FdbRecords {
     const copy = new FdbRecords(1, this.ports);
     const at = index << RECORD_SHIFT;
     copy.words.set(this.words.subarray(at, at + (1 << RECORD_SHIFT)));
-    copy.times.set(this.times.subarray(index * 2, index * 2 + 2));
     return copy;
   }
 }
@@ -100,36 +106,38 @@ export class FdbEntry {
   /** Null: the bridge itself. */
   get dst(): NetBridgePort | null {
     const { words, ports } = this.records;
-    return ports[words[(this.index << RECORD_SHIFT) + PORT]];
+    return ports[words[(this.index << RECORD_SHIFT) + FLAGS] >>> PORT_SHIFT];
   }
   set dst(port: NetBridgePort | null) {
     const { words, ports } = this.records;
     const number = port?.portNo ?? 0;
     while (ports.length <= number) ports.push(null);
     if (ports[number] !== port) ports[number] = port;
-    words[(this.index << RECORD_SHIFT) + PORT] = number;
+    words[(this.index << RECORD_SHIFT) + FLAGS] = (number << PORT_SHIFT) | this.flags;
   }
 
   /** `BR_FDB_*` */
   get flags(): number {
-    return this.records.words[(this.index << RECORD_SHIFT) + FLAGS];
+    return this.records.words[(this.index << RECORD_SHIFT) + FLAGS] & FLAGS_MASK;
   }
   set flags(flags: number) {
-    this.records.words[(this.index << RECORD_SHIFT) + FLAGS] = flags;
+    const { words } = this.records;
+    const at = (this.index << RECORD_SHIFT) + FLAGS;
+    words[at] = (words[at] & ~FLAGS_MASK) | flags;
   }
 
   /** Ticks. */
   get updated(): number {
-    return this.records.times[this.index * 2];
+    return this.records.times[(this.index << TIMES_SHIFT) + UPDATED];
   }
   set updated(ticks: number) {
-    this.records.times[this.index * 2] = ticks;
+    this.records.times[(this.index << TIMES_SHIFT) + UPDATED] = ticks;
   }
   get used(): number {
-    return this.records.times[this.index * 2 + 1];
+    return this.records.times[(this.index << TIMES_SHIFT) + USED];
   }
   set used(ticks: number) {
-    this.records.times[this.index * 2 + 1] = ticks;
+    this.records.times[(this.index << TIMES_SHIFT) + USED] = ticks;
   }
 
   /** The table gives the record to others. */
@@ -190,23 +198,22 @@ export class FdbTable {
 
   /** `flags` of a record. */
   flagsAt(index: number): number {
-    return this.records.words[(index << RECORD_SHIFT) + FLAGS];
+    return this.records.words[(index << RECORD_SHIFT) + FLAGS] & FLAGS_MASK;
   }
 
   /** A frame goes to a record's address. @returns the port that it is behind */
   useAt(index: number, now: number): NetBridgePort | null {
     const { times, ports, words } = this.records;
-    times[index * 2 + 1] = now;
-    return ports[words[(index << RECORD_SHIFT) + PORT]];
+    times[(index << TIMES_SHIFT) + USED] = now;
+    return ports[words[(index << RECORD_SHIFT) + FLAGS] >>> PORT_SHIFT];
   }
 
   /** Whether a frame from a record's address says nothing new: known behind this port, in this tick. */
   isFresh(index: number, port: NetBridgePort, now: number): boolean {
     const { times, words } = this.records;
-    const at = index << RECORD_SHIFT;
-    return (
-      times[index * 2] === now && words[at + PORT] === port.portNo && (words[at + FLAGS] & BR_FDB_LOCAL) === 0
-    );
+    const shown = words[(index << RECORD_SHIFT) + FLAGS];
+    if (shown >>> PORT_SHIFT !== port.portNo || (shown & BR_FDB_LOCAL) !== 0) return false;
+    return times[(index << TIMES_SHIFT) + UPDATED] === now;
   }
 
   /** Makes an entry, of the address at `bytes[from]`, which is not there. */
@@ -232,6 +239,7 @@ export class FdbTable {
     const at = index << RECORD_SHIFT;
     records.words[at + HIGH] = highPart(bytes, from, vlan);
     records.words[at + LOW] = lowPart(bytes, from);
+    records.words[at + FLAGS] = 0;
     entry.dst = dst;
     entry.flags = flags;
     entry.updated = now;

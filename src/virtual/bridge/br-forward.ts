@@ -108,8 +108,12 @@ function wantsFlood(port: NetBridgePort, skb: SkBuff, kind: number): boolean {
   return (flags & SUPPRESSING) === 0 || (skb.cbFlags & CB_PROXYARP_REPLIED) === 0;
 }
 
-/** Forwards to all ports that want frames of this kind (`br_flood`): the last of them gets the frame itself. */
-export function brFlood(bridge: NetBridge, skb: SkBuff, kind: number, keep: boolean): void {
+/**
+ * Forwards to all ports that want frames of this kind (`br_flood`): the last of them gets the frame itself.
+ * @param keep the host gets the frame, too
+ * @param place where a frame is dropped that no port gets: the caller, as `br_flood` ends with that
+ */
+export function brFlood(bridge: NetBridge, skb: SkBuff, kind: number, keep: boolean, place: string): void {
   const { ports } = bridge;
   let previous: NetBridgePort | null = null;
   for (let i = 0; i < ports.length; i++) {
@@ -120,7 +124,7 @@ export function brFlood(bridge: NetBridge, skb: SkBuff, kind: number, keep: bool
     previous = port;
   }
   if (previous !== null) forward(previous, keep ? cloneSkb(skb) : skb);
-  else if (!keep) kfreeSkb(skb, SKB_DROP_REASON_NO_TX_TARGET, "br_flood");
+  else if (!keep) kfreeSkb(skb, SKB_DROP_REASON_NO_TX_TARGET, place);
 }
 
 /** A copy for one host, who is written into it as the receiver (`maybe_deliver_addr`). */
@@ -150,7 +154,7 @@ export function multicastFlood(
   let previous: NetBridgePort | null = null;
   for (let i = 0; i < members.length; i++) {
     const { port, host, filterMode, flags } = members[i];
-    if (isBehindRouter(port, family)) continue;
+    if (isBehindRouter(context, port, family)) continue;
     if ((port.flags & BR_MULTICAST_TO_UNICAST) !== 0) {
       deliverTo(port, skb, host);
       continue;
@@ -164,7 +168,7 @@ export function multicastFlood(
   const { ports } = bridge;
   for (let i = 0; i < ports.length; i++) {
     const port = ports[i];
-    if (!isBehindRouter(port, family) || !shouldDeliver(port, skb)) continue;
+    if (!isBehindRouter(context, port, family) || !shouldDeliver(port, skb)) continue;
     if (previous !== null) forward(previous, cloneSkb(skb));
     countSent(bridge, port, skb);
     previous = port;

@@ -20,7 +20,8 @@ import { adjustMtu, setGsoLimits, updateFeatures } from "./br-features.ts";
 import { joinHeadroom, leaveHeadroom } from "./br-headroom.ts";
 import { ifinfoNotify } from "./br-ifinfo.ts";
 import { handleFrame } from "./br-input.ts";
-import { deletePortMulticast, portMulticastTimers } from "./br-multicast.ts";
+import { portMulticastTimers } from "./br-mcast-timers.ts";
+import { deletePortMulticast } from "./br-multicast.ts";
 import {
   BR_AUTO_MASK,
   BR_MAX_PORTS,

@@ -22,6 +22,7 @@ import { brFlood, brForward, multicastFlood } from "./br-forward.ts";
 import { familyOf, findEntry, isSelective } from "./br-mcast-flood.ts";
 import { isHostRouter } from "./br-mcast-router.ts";
 import { countSent } from "./br-mcast-stats.ts";
+import { contextFor } from "./br-mcast-usable.ts";
 import { multicastReceive } from "./br-multicast.ts";
 import { bridgeHook } from "./br-nf-run.ts";
 import {
@@ -120,19 +121,20 @@ function deliver(bridge: NetBridge, skb: SkBuff, kind: number, vlan: number): vo
       return;
     }
   } else if (kind === BR_PKT_MULTICAST) {
-    const group = findEntry(bridge.multicast, skb, vlan);
-    const selective = isSelective(bridge.multicast, skb, group);
-    if (!selective || group?.hostJoined === true || isHostRouter(bridge.multicast, familyOf(skb))) {
+    const context = contextFor(bridge, vlan);
+    const group = findEntry(context, skb, vlan);
+    const selective = isSelective(context, skb, group);
+    if (!selective || group?.hostJoined === true || isHostRouter(context, familyOf(skb))) {
       local = true;
       bridge.stats.multicast++;
     }
     if (selective) {
-      multicastFlood(bridge.multicast, group, skb, local);
+      multicastFlood(context, group, skb, local);
       if (local) passFrameUp(bridge, skb);
       return;
     }
   } else local = true;
-  brFlood(bridge, skb, kind, local);
+  brFlood(bridge, skb, kind, local, "br_handle_frame_finish");
   if (local) passFrameUp(bridge, skb);
 }
 

@@ -11,6 +11,7 @@ import { MulticastStats } from "./br-mcast-stats.ts";
 import { MdbTable, type PortGroup } from "./br-mdb-table.ts";
 import type { NetBridge, NetBridgePort } from "./br-private.ts";
 import { HZ } from "./br-time.ts";
+import type { BridgeVlan } from "./br-vlan-group.ts";
 
 /** Queries of IPv4 and of IPv6 are two worlds. */
 export interface Families<T> {
@@ -41,6 +42,8 @@ export interface OtherQuery {
 /** What a bridge has for snooping (`struct net_bridge_mcast`). Times are in ticks. */
 export class McastContext {
   readonly bridge: NetBridge;
+  /** The VLAN of the bridge that has it; null: the bridge itself. */
+  readonly vlan: BridgeVlan | null;
   /** `MDB_RTR_TYPE_*` */
   router = MDB_RTR_TYPE_TEMP_QUERY;
   querier = false;
@@ -58,8 +61,9 @@ export class McastContext {
   readonly other: Families<OtherQuery>;
   readonly routerTimers: Families<KernelTimer<McastContext>>;
 
-  constructor(bridge: NetBridge, timers: MulticastTimers<McastContext>) {
+  constructor(bridge: NetBridge, timers: MulticastTimers<McastContext>, vlan: BridgeVlan | null = null) {
     this.bridge = bridge;
+    this.vlan = vlan;
     this.own = timers.own(this);
     this.routerTimers = timers.router(this);
     const other = timers.other?.(this);
@@ -98,25 +102,31 @@ export class BridgeMulticast extends McastContext {
 /** What a port has for snooping (`struct net_bridge_mcast_port`). */
 export class PortMcastContext {
   readonly port: NetBridgePort;
+  /** The port's VLAN that has it; null: the port itself. */
+  readonly vlan: BridgeVlan | null;
   /** `MDB_RTR_TYPE_*` */
   router = MDB_RTR_TYPE_TEMP_QUERY;
   /** Heard routers of each family behind it. */
   readonly isRouter = { ip4: false, ip6: false };
-  /** Memberships that it has, and most that it may have; 0: no limit. */
-  groupCount = 0;
+  /** Most memberships that it may have; 0: no limit. */
   maxGroups = 0;
   readonly own: Families<OwnQuery<PortMcastContext>>;
   readonly routerTimers: Families<KernelTimer<PortMcastContext>>;
 
-  constructor(port: NetBridgePort, timers: MulticastTimers<PortMcastContext>) {
+  constructor(
+    port: NetBridgePort,
+    timers: MulticastTimers<PortMcastContext>,
+    vlan: BridgeVlan | null = null,
+  ) {
     this.port = port;
+    this.vlan = vlan;
     this.own = timers.own(this);
     this.routerTimers = timers.router(this);
   }
 
   /** The bridge's side (`br_multicast_port_ctx_get_global`). */
   get bridgeContext(): McastContext {
-    return this.port.bridge.multicast;
+    return this.vlan?.master?.multicast ?? this.port.bridge.multicast;
   }
 }
 

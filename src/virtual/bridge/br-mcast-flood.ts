@@ -9,6 +9,7 @@ import type { SkBuff } from "../core/skbuff.ts";
 import type { Family, McastContext } from "./br-mcast-context.ts";
 import { CB_IGMP, CB_MROUTERS_ONLY } from "./br-mcast-flags.ts";
 import { querierExists } from "./br-mcast-querier.ts";
+import { isGloballyDisabled, portContextFor } from "./br-mcast-usable.ts";
 import type { MdbEntry } from "./br-mdb-table.ts";
 import type { NetBridgePort } from "./br-private.ts";
 
@@ -40,7 +41,7 @@ function findIpEntry(
 /** The entry of the group that the frame is sent to; null when there is none. */
 export function findEntry(context: McastContext, skb: SkBuff, vid: number): MdbEntry | null {
   const { multicast } = context.bridge;
-  if (!multicast.enabled || (skb.cbFlags & CB_IGMP) !== 0) return null;
+  if (!multicast.enabled || (skb.cbFlags & CB_IGMP) !== 0 || isGloballyDisabled(context)) return null;
   if (skb.protocol === ETH_P_IP) return findIpEntry(context, "ip4", ETH_P_IP, skb, 16, 4, vid);
   if (skb.protocol === ETH_P_IPV6) return findIpEntry(context, "ip6", ETH_P_IPV6, skb, 24, 16, vid);
   return multicast.mdb.find(0, skb.bytes, skb.macHeader, 6, vid, -1);
@@ -60,6 +61,6 @@ export function allowsInclude(context: McastContext, { group }: MdbEntry): boole
 }
 
 /** Whether a router of the frame's family is behind the port. */
-export function isBehindRouter(port: NetBridgePort, family: Family | null): boolean {
-  return port.multicast.isRouter[family ?? "ip4"];
+export function isBehindRouter(context: McastContext, port: NetBridgePort, family: Family | null): boolean {
+  return portContextFor(port, context).isRouter[family ?? "ip4"];
 }

@@ -31,6 +31,7 @@ const MLD_LENGTH = 24;
 const MLD2_QUERY_LENGTH = 28;
 const ADDRESS_LENGTH = 16;
 const HOP_BY_HOP = 0;
+const IPPROTO_NONE = 59;
 const QUERY_TYPE = 130;
 const REPORT_TYPE = 131;
 const REDUCTION_TYPE = 132;
@@ -62,12 +63,14 @@ function isZero(bytes: Uint8Array, at: number): boolean {
 /** Where the message begins behind the hop-by-hop options; or {@link NOT_MLD}, {@link BROKEN}. */
 function messageAt({ bytes, data, tail }: SkBuff): number {
   if (tail - data < HEADER || bytes[data] >> 4 !== 6) return BROKEN;
-  if (tail - data < HEADER + read16(bytes, data + 4)) return BROKEN;
+  const payload = read16(bytes, data + 4);
+  if (payload === 0 || tail - data < HEADER + payload) return BROKEN;
   if (bytes[data + 6] !== HOP_BY_HOP) return NOT_MLD;
   const options = data + HEADER;
   if (tail - options < 8) return BROKEN;
   const at = options + 8 * (bytes[options + 1] + 1);
   if (at > tail) return BROKEN;
+  if (bytes[options] === IPPROTO_NONE) return BROKEN;
   return bytes[options] === IPPROTO_ICMPV6 ? at : NOT_MLD;
 }
 

@@ -7,6 +7,7 @@ import { NLA_F_NESTED } from "../../netlink/attribute.ts";
 import * as br from "../../netlink/link-kinds/bridge.ts";
 import type { MessageWriter } from "../../netlink/message.ts";
 import { FAMILIES, type McastContext } from "./br-mcast-context.ts";
+import { isGloballyDisabled } from "./br-mcast-usable.ts";
 import { timerValue } from "./br-time.ts";
 
 const ATTRIBUTES = {
@@ -17,7 +18,7 @@ const ATTRIBUTES = {
 /** @param attribute that they are put into; left out when nobody queries */
 export function fillQuerierState(writer: MessageWriter, context: McastContext, attribute: number): void {
   const { bridge, querier, other } = context;
-  if (!bridge.multicast.enabled) return;
+  if (!bridge.multicast.enabled || isGloballyDisabled(context)) return;
   if (!querier && FAMILIES.every((family) => !other[family].timer.pending)) return;
   const nest = writer.nest(attribute | NLA_F_NESTED);
   for (const family of FAMILIES) {

@@ -7,15 +7,17 @@ import { Ipv6Address } from "../../packet/address.ts";
 import { ETH_P_IPV6 } from "../../packet/ethernet.ts";
 import { devQueueXmit } from "../core/dev-xmit.ts";
 import type { SkBuff } from "../core/skbuff.ts";
+import { VLAN_TAG_PRESENT } from "../core/vlan-tag.ts";
 import { selectSource } from "../ipv6/saddr-select.ts";
 import type { Family, McastContext, OtherQuery, OwnQuery, PortMcastContext } from "./br-mcast-context.ts";
 import { GENERAL, igmpQuery, mldQuery, mldReceiver, type Query } from "./br-mcast-query.ts";
 import { markRouter } from "./br-mcast-router.ts";
 import { countQuery } from "./br-mcast-stats.ts";
-import { isStopped, isUsable } from "./br-mcast-usable.ts";
+import { isGloballyDisabled, isStopped, isUsable, matchesSnooping } from "./br-mcast-usable.ts";
 import type { Group } from "./br-mdb-table.ts";
 import type { NetBridge } from "./br-private.ts";
 import { jiffies, startTimer } from "./br-time.ts";
+import type { BridgeVlan } from "./br-vlan-group.ts";
 
 const ETH_HLEN = 14;
 const NOBODY: Readonly<Record<Family, Uint8Array>> = { ip4: new Uint8Array(4), ip6: new Uint8Array(16) };
@@ -79,6 +81,13 @@ function build(context: McastContext, family: Family, query: Query): SkBuff | nu
   return mldQuery(context, query, () => ipv6Source(context.bridge, query));
 }
 
+/** Queries of a VLAN are tagged where the VLAN is (`__br_multicast_query_handle_vlan`). */
+function tagQuery(bridge: NetBridge, vlan: BridgeVlan | null, skb: SkBuff): void {
+  if (vlan === null || vlan.untagged) return;
+  skb.vlanProtocol = bridge.vlans.protocol;
+  skb.vlanTag = VLAN_TAG_PRESENT | vlan.vid;
+}
+
 /** Sends a query through the port, or to the host itself (`__br_multicast_send_query`). @returns whether there was anything to ask */
 export function sendQuery(
   context: McastContext,
@@ -86,10 +95,11 @@ export function sendQuery(
   query: Query,
   family: Family = query.group?.protocol === ETH_P_IPV6 ? "ip6" : "ip4",
 ): boolean {
-  if (!isUsable(context, port)) return false;
+  if (!isUsable(context, port) || !matchesSnooping(context)) return false;
   const { bridge } = context;
   const skb = build(context, family, query);
   if (skb === null) return false;
+  tagQuery(bridge, port === null ? context.vlan : port.vlan, skb);
   const version = family === "ip4" ? context.igmpVersion : context.mldVersion;
   if (port === null) {
     const at = skb.data + (family === "ip4" ? 12 : 8);
@@ -144,7 +154,6 @@ function oneMore<T>(
 /** `br_multicast_query_expired` */
 export function ownQueryExpired(context: McastContext, family: Family): void {
   if (!isUsable(context, null)) return;
-  context.other[family].port = null;
   oneMore(context, null, family, context.own[family]);
 }
 
@@ -156,7 +165,8 @@ export function portQueryExpired(port: PortMcastContext, family: Family): void {
 /** The other querier is silent: the bridge begins (`br_multicast_querier_expired`). */
 export function querierExpired(context: McastContext, family: Family): void {
   const { bridge } = context;
-  if (bridge.running && bridge.multicast.enabled) startQuerier(context, family);
+  if (bridge.running && bridge.multicast.enabled && !isGloballyDisabled(context))
+    startQuerier(context, family);
 }
 
 /** Queries begin at the next tick (`__br_multicast_open_query`, `br_multicast_enable`). */
@@ -167,10 +177,13 @@ export function startOwnQuery<T>(bridge: NetBridge, own: OwnQuery<T>): void {
 
 /** The bridge queries from now on, and asks behind each port who is there already (`br_multicast_start_querier`). */
 export function startQuerier(context: McastContext, family: Family): void {
-  const { bridge } = context;
+  const { bridge, vlan } = context;
+  if (!matchesSnooping(context)) return;
   startOwnQuery(bridge, context.own[family]);
-  for (const { multicast } of bridge.ports)
-    if (!isStopped(multicast)) startOwnQuery(bridge, multicast.own[family]);
+  for (const port of bridge.ports) {
+    const side = vlan === null ? port.multicast : (port.vlans.find(vlan.vid)?.portMulticast ?? null);
+    if (side !== null && !isStopped(side)) startOwnQuery(bridge, side.own[family]);
+  }
 }
 
 /** Asks who is still in a group that somebody left; the next general query comes after that. */

@@ -9,7 +9,8 @@ import { ETH_P_IP, ETH_P_IPV6, writeEthernet } from "../../packet/ethernet.ts";
 import { writeIcmpv6Checksum } from "../../packet/icmpv6.ts";
 import { IGMP_HOST_MEMBERSHIP_QUERY } from "../../packet/igmp.ts";
 import { IPPROTO_ICMPV6, IPPROTO_IGMP } from "../../packet/ipv4.ts";
-import { allocSkb, type SkBuff } from "../core/skbuff.ts";
+import { SKB_DROP_REASON_NOT_SPECIFIED } from "../core/drop-reason.ts";
+import { allocSkb, kfreeSkb, type SkBuff } from "../core/skbuff.ts";
 import { selectAddress } from "../ipv4/inet-select.ts";
 import type { McastContext } from "./br-mcast-context.ts";
 import type { Group, GroupSource, PortGroup } from "./br-mdb-table.ts";
@@ -166,9 +167,13 @@ export function mldQuery(
   const mldLength = version2 ? 28 + 16 * sources.length : 24;
   if (isTooLong(context, query, ETH_HLEN + IPV6_LENGTH + mldLength)) return null;
   const from = source();
-  if (from === null) return null;
   const to = mldReceiver(query);
   const skb = frame(context, to, ETH_P_IPV6, IPV6_LENGTH + mldLength);
+  if (from === null) {
+    // it was begun when it turned out that nobody could send it
+    kfreeSkb(skb, SKB_DROP_REASON_NOT_SPECIFIED, "__br_multicast_send_query");
+    return null;
+  }
   const { bytes, data } = skb;
   bytes[data] = 0x60;
   write16(bytes, data + 4, 8 + mldLength);

@@ -3,7 +3,6 @@
  *
  * Source: `net/bridge/br_sysfs_br.c`, `br_sysfs_if.c`.
  */
-import { ExtendedAck } from "../../netlink/error.ts";
 import * as br from "../../netlink/link-kinds/bridge.ts";
 import type { BridgeMulticast } from "./br-mcast-context.ts";
 import { setPortRouter } from "./br-mcast-router.ts";
@@ -48,7 +47,7 @@ const FILES: Readonly<Record<string, readonly [number, (multicast: BridgeMultica
 
 function store(type: number): (bridge: NetBridge, value: number) => number {
   const set = MULTICAST_SETTERS.find(([attribute]) => attribute === type)?.[2];
-  return (bridge, value) => set?.(bridge, value, new ExtendedAck()) ?? 0;
+  return (bridge, value) => set?.(bridge, value) ?? 0;
 }
 
 /** Files below `/sys/class/net/BRIDGE/bridge`. */

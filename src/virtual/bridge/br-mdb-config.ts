@@ -11,6 +11,7 @@ import type { McastContext } from "./br-mcast-context.ts";
 import { deleteMember, endIfEmpty, forgetMember, leaveStarExcludes } from "./br-mcast-delete.ts";
 import { joinStarExcludes } from "./br-mcast-forward-source.ts";
 import { hostJoin, hostLeave, newGroup, newMember } from "./br-mcast-groups.ts";
+import { isVlanSnooping } from "./br-mcast-usable.ts";
 import { mdbNotify } from "./br-mdb-fill.ts";
 import { addSourceGroup } from "./br-mdb-source-group.ts";
 import { addSources, replaceSources } from "./br-mdb-sources.ts";
@@ -22,7 +23,6 @@ import { vlansOf } from "./br-vlan-config.ts";
 /** What a message asks for. */
 export interface MdbRequest {
   readonly bridge: NetBridge;
-  readonly context: McastContext;
   /** Null: the host itself. */
   readonly port: NetBridgePort | null;
   readonly group: Group;
@@ -35,6 +35,23 @@ export interface MdbRequest {
   readonly sources: readonly Uint8Array[];
   /** `NLM_F_*` */
   readonly flags: number;
+}
+
+/** The same with the side of snooping that it concerns. */
+export interface MdbChange extends MdbRequest {
+  readonly context: McastContext;
+}
+
+/** `__br_mdb_choose_context` */
+function chooseContext(bridge: NetBridge, vid: number, extack: ExtendedAck): McastContext | number {
+  if (!isVlanSnooping(bridge)) return bridge.multicast;
+  if (vid === 0)
+    return extack.fail(-EINVAL, "bridge: Cannot add an entry without a vlan when vlan snooping is enabled");
+  const vlan = bridge.vlans.find(vid);
+  if (vlan?.multicast == null) return extack.fail(-EINVAL, "bridge: Vlan is not configured");
+  return vlan.mcastGlobal
+    ? vlan.multicast
+    : extack.fail(-EINVAL, "bridge: Vlan's multicast processing is disabled");
 }
 
 /** The group in each VLAN of the port when none is named and the bridge filters. */
@@ -63,22 +80,25 @@ export function addGroup(request: MdbRequest, extack: ExtendedAck): number {
 }
 
 function addOne(request: MdbRequest, extack: ExtendedAck): number {
-  const { bridge, port, group, context, permanent } = request;
+  const { bridge, port, group, permanent } = request;
+  const context = chooseContext(bridge, group.vid, extack);
+  if (typeof context === "number") return context;
+  const chosen: MdbChange = { ...request, context };
   const entry = newGroup(bridge, group);
   if (entry === null) return -E2BIG;
-  if (port === null) return addHost(request, entry, extack);
+  if (port === null) return addHost(chosen, entry, extack);
   const flags = permanent ? PG_PERMANENT : 0;
-  if (group.source !== null) return addSourceGroup(request, port, entry, flags, true, extack);
+  if (group.source !== null) return addSourceGroup(chosen, port, entry, flags, true, extack);
   const present = entry.ports.find((member) => member.port === port);
-  if (present === undefined) return addMembership(request, port, entry, flags, extack);
+  if (present === undefined) return addMembership(chosen, port, entry, flags, extack);
   if ((request.flags & NLM_F_REPLACE) === 0)
     return extack.fail(-EEXIST, "bridge: (*, G) group is already joined by port");
-  const error = replaceSources(request, present, extack);
+  const error = replaceSources(chosen, present, extack);
   if (error !== 0) return error;
   present.flags = flags;
   present.filterMode = request.filterMode;
   present.protocol = request.protocol;
-  renew(request, present);
+  renew(chosen, present);
   mdbNotify(bridge, entry, present, RTM_NEWMDB);
   if (!context.handlesMode(group.protocol)) return 0;
   if (request.filterMode === MCAST_EXCLUDE) joinStarExcludes(present);
@@ -86,7 +106,7 @@ function addOne(request: MdbRequest, extack: ExtendedAck): number {
   return 0;
 }
 
-function addHost({ bridge, context, flags }: MdbRequest, entry: MdbEntry, extack: ExtendedAck): number {
+function addHost({ bridge, context, flags }: MdbChange, entry: MdbEntry, extack: ExtendedAck): number {
   if (entry.hostJoined && (flags & NLM_F_REPLACE) === 0)
     return extack.fail(-EEXIST, "bridge: Group is already joined by host");
   hostJoin(context, entry, false);
@@ -96,7 +116,7 @@ function addHost({ bridge, context, flags }: MdbRequest, entry: MdbEntry, extack
 
 /** `br_mdb_add_group_star_g` */
 function addMembership(
-  request: MdbRequest,
+  request: MdbChange,
   port: NetBridgePort,
   entry: MdbEntry,
   flags: number,
@@ -117,7 +137,7 @@ function addMembership(
 }
 
 /** Who wants some sources only stays as long as those do. */
-function renew({ bridge, context, filterMode }: MdbRequest, member: PortGroup): void {
+function renew({ bridge, context, filterMode }: MdbChange, member: PortGroup): void {
   const { machine } = bridge.net;
   if ((member.flags & PG_PERMANENT) !== 0 || filterMode !== MCAST_EXCLUDE) machine.deleteTimer(member.timer);
   else startTimer(machine, member.timer, context.membershipInterval);

@@ -8,7 +8,8 @@ import { AF_BRIDGE } from "../../netlink/link-kinds/bridge.ts";
 import * as mdba from "../../netlink/mdb.ts";
 import type { MessageWriter } from "../../netlink/message.ts";
 import { RTNLGRP_MDB } from "../../netlink/rtnetlink.ts";
-import type { PortMcastContext } from "./br-mcast-context.ts";
+import type { McastContext, PortMcastContext } from "./br-mcast-context.ts";
+import { portContextFor } from "./br-mcast-usable.ts";
 import {
   type MdbEntry,
   PG_BLOCKED,
@@ -17,7 +18,7 @@ import {
   PG_STAR_EXCL,
   type PortGroup,
 } from "./br-mdb-table.ts";
-import type { NetBridge, NetBridgePort } from "./br-private.ts";
+import type { NetBridge } from "./br-private.ts";
 import { timerValue } from "./br-time.ts";
 
 /** Flags of memberships as those of entries. */
@@ -92,27 +93,39 @@ export function fillMdb(writer: MessageWriter, bridge: NetBridge): void {
   writer.endNest(nest);
 }
 
-/** All ports of a bridge behind which routers are. */
-export function fillRouters(writer: MessageWriter, bridge: NetBridge): void {
-  if (bridge.multicast.router === mdba.MDB_RTR_TYPE_DISABLED) return;
-  const ports = bridge.ports.filter((port) => port.multicast.isRouter.ip4 || port.multicast.isRouter.ip6);
-  if (ports.length === 0) return;
+/** All ports behind which routers are: of the bridge, or of one of its VLANs (`br_rports_fill_info`). */
+export function fillRouters(writer: MessageWriter, context: McastContext): void {
+  if (context.router === mdba.MDB_RTR_TYPE_DISABLED || !hasRouters(context)) return;
   const nest = writer.nest(mdba.MDBA_ROUTER);
-  for (const port of ports) fillRouter(writer, port);
+  for (const port of context.bridge.ports) {
+    const side = portContextFor(port, context);
+    if (side.vlan?.vid === context.vlan?.vid) fillRouter(writer, side);
+  }
   writer.endNest(nest);
 }
 
-function fillRouter(writer: MessageWriter, port: NetBridgePort): void {
+/** Whether a router is behind any port (`br_rports_have_mc_router`). */
+export function hasRouters(context: McastContext): boolean {
+  return context.bridge.ports.some((port) => {
+    const { isRouter, vlan } = portContextFor(port, context);
+    return vlan?.vid === context.vlan?.vid && (isRouter.ip4 || isRouter.ip6);
+  });
+}
+
+function fillRouter(writer: MessageWriter, side: PortMcastContext): void {
+  const { isRouter, routerTimers, port, vlan } = side;
+  if (!isRouter.ip4 && !isRouter.ip6) return;
   const { machine } = port.bridge.net;
-  const { isRouter, routerTimers, router } = port.multicast;
   const ip4 = timerValue(machine, routerTimers.ip4);
   const ip6 = timerValue(machine, routerTimers.ip6);
   const nest = writer.nest(mdba.MDBA_ROUTER_PORT);
   writer.raw32(port.dev.ifindex);
   writer.u32(mdba.MDBA_ROUTER_PATTR_TIMER, Math.max(ip4, ip6));
-  writer.u8(mdba.MDBA_ROUTER_PATTR_TYPE, router);
+  // the port's own, whatever the VLAN's is
+  writer.u8(mdba.MDBA_ROUTER_PATTR_TYPE, port.multicast.router);
   if (isRouter.ip4) writer.u32(mdba.MDBA_ROUTER_PATTR_INET_TIMER, ip4);
   if (isRouter.ip6) writer.u32(mdba.MDBA_ROUTER_PATTR_INET6_TIMER, ip6);
+  if (vlan !== null) writer.u16(mdba.MDBA_ROUTER_PATTR_VID, vlan.vid);
   writer.endNest(nest);
 }
 
@@ -128,12 +141,13 @@ export function mdbNotify(bridge: NetBridge, entry: MdbEntry, member: PortGroup 
 }
 
 /** Tells of a port behind which a router is, or is not any more. */
-export function routerNotify({ port }: PortMcastContext, type: number): void {
+export function routerNotify({ port, vlan }: PortMcastContext, type: number): void {
   const NLM_F_MULTI = 2;
   notify(port.bridge, type, NLM_F_MULTI, (writer) => {
     const nest = writer.nest(mdba.MDBA_ROUTER);
     const inner = writer.nest(mdba.MDBA_ROUTER_PORT);
     writer.raw32(port.dev.ifindex);
+    if (vlan !== null) writer.u16(mdba.MDBA_ROUTER_PATTR_VID, vlan.vid);
     writer.endNest(inner);
     writer.endNest(nest);
   });

@@ -93,7 +93,6 @@ function readEntry(request: RtnlRequest, bridge: NetBridge, entry: mdba.MdbEntry
   const address = entry.address.slice(0, ADDRESS_LENGTHS[entry.protocol]);
   return {
     bridge,
-    context: bridge.multicast,
     port,
     group: { protocol: entry.protocol, address, vid: entry.vid, source: more.source },
     permanent: entry.state === mdba.MDB_PERMANENT,
@@ -148,7 +147,7 @@ function dump(request: RtnlRequest, writer: MessageWriter): number {
     // the dump alone leaves the family out
     mdba.writePortMessage(writer, AF_UNSPEC, dev.ifindex);
     fillMdb(writer, dev);
-    fillRouters(writer, dev);
+    fillRouters(writer, dev.multicast);
     writer.end();
   }
   return 0;

@@ -10,7 +10,7 @@ import { RTM_NEWMDB } from "../../netlink/rtnetlink.ts";
 import { memberIn } from "./br-mcast-delete.ts";
 import { addExcludePorts } from "./br-mcast-forward-source.ts";
 import { newMember } from "./br-mcast-groups.ts";
-import type { MdbRequest } from "./br-mdb-config.ts";
+import type { MdbChange } from "./br-mdb-config.ts";
 import { mdbNotify } from "./br-mdb-fill.ts";
 import { MCAST_INCLUDE, type MdbEntry, PG_PERMANENT, type PortGroup } from "./br-mdb-table.ts";
 import type { NetBridgePort } from "./br-private.ts";
@@ -22,7 +22,7 @@ import { startTimer } from "./br-time.ts";
  * @returns 0 or a negative error
  */
 export function addSourceGroup(
-  request: MdbRequest,
+  request: MdbChange,
   port: NetBridgePort,
   entry: MdbEntry,
   flags: number,
@@ -46,7 +46,7 @@ export function addSourceGroup(
   return 0;
 }
 
-function replace(request: MdbRequest, member: PortGroup, flags: number, timed: boolean): number {
+function replace(request: MdbChange, member: PortGroup, flags: number, timed: boolean): number {
   const { bridge, context } = request;
   const { machine } = bridge.net;
   member.flags = flags;

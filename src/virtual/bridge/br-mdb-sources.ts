@@ -9,7 +9,7 @@ import { NLM_F_REPLACE } from "../../netlink/message.ts";
 import { deleteSource } from "./br-mcast-delete.ts";
 import { newGroup } from "./br-mcast-groups.ts";
 import { deleteMarked, findSource, newSource } from "./br-mcast-sources.ts";
-import type { MdbRequest } from "./br-mdb-config.ts";
+import type { MdbChange } from "./br-mdb-config.ts";
 import { addSourceGroup } from "./br-mdb-source-group.ts";
 import {
   type GroupSource,
@@ -25,7 +25,7 @@ import {
 import { startTimer } from "./br-time.ts";
 
 /** The (S, G) by which frames of the source go, or are kept back. */
-function addForwarding(request: MdbRequest, source: GroupSource, extack: ExtendedAck): number {
+function addForwarding(request: MdbChange, source: GroupSource, extack: ExtendedAck): number {
   const { bridge, permanent } = request;
   const group = { ...request.group, source: source.address };
   const entry = newGroup(bridge, group);
@@ -35,7 +35,7 @@ function addForwarding(request: MdbRequest, source: GroupSource, extack: Extende
   return addSourceGroup({ ...request, group }, source.member.port, entry, flags, false, extack);
 }
 
-function addSource(request: MdbRequest, member: PortGroup, address: Uint8Array, extack: ExtendedAck): number {
+function addSource(request: MdbChange, member: PortGroup, address: Uint8Array, extack: ExtendedAck): number {
   const { machine } = request.bridge.net;
   const present = findSource(member, address, 0);
   if (present !== null && (request.flags & NLM_F_REPLACE) === 0)
@@ -55,7 +55,7 @@ function addSource(request: MdbRequest, member: PortGroup, address: Uint8Array, 
 }
 
 /** @returns 0, or a negative error: then what was added is gone again */
-export function addSources(request: MdbRequest, member: PortGroup, extack: ExtendedAck): number {
+export function addSources(request: MdbChange, member: PortGroup, extack: ExtendedAck): number {
   for (const [index, address] of request.sources.entries()) {
     const error = addSource(request, member, address, extack);
     if (error === 0) continue;
@@ -69,7 +69,7 @@ export function addSources(request: MdbRequest, member: PortGroup, extack: Exten
 }
 
 /** Those that are not in the list go. @returns 0 or a negative error */
-export function replaceSources(request: MdbRequest, member: PortGroup, extack: ExtendedAck): number {
+export function replaceSources(request: MdbChange, member: PortGroup, extack: ExtendedAck): number {
   for (const source of member.sources) source.flags |= SOURCE_DELETE;
   const error = addSources(request, member, extack);
   if (error !== 0) {

@@ -12,8 +12,11 @@ import {
 } from "../../netlink/bridge-vlan.ts";
 import { RTM_DELVLAN, RTM_NEWVLAN } from "../../netlink/rtnetlink.ts";
 import { fdbAddLocal, fdbDeleteByPort, fdbFindDeleteLocal } from "./br-fdb.ts";
+import { stopContext, togglePortVlan } from "./br-multicast.ts";
 import type { NetBridge, NetBridgePort } from "./br-private.ts";
+import { vlanOfPortChanged } from "./br-vlan-binding.ts";
 import { BridgeVlan, newVlanStats, type VlanGroup } from "./br-vlan-group.ts";
+import { newVlanContext } from "./br-vlan-multicast.ts";
 import { vlanNotify } from "./br-vlan-notify.ts";
 
 /** What adding did: a negative error, or whether something is different now. */
@@ -31,14 +34,19 @@ export function vlansOf(bridge: NetBridge, port: NetBridgePort | null): VlanGrou
 function getMaster(bridge: NetBridge, vid: number): BridgeVlan {
   const present = bridge.vlans.find(vid);
   const master = present ?? new BridgeVlan(vid, BRIDGE_VLAN_INFO_MASTER, null, newVlanStats());
-  if (present === undefined) bridge.vlans.insert(master);
+  if (present === undefined) {
+    bridge.vlans.insert(master);
+    newVlanContext(bridge, null, master);
+  }
   master.references++;
   return master;
 }
 
 /** `br_vlan_put_master` */
 function putMaster(bridge: NetBridge, master: BridgeVlan): void {
-  if (--master.references === 0) bridge.vlans.remove(master);
+  if (--master.references > 0) return;
+  bridge.vlans.remove(master);
+  if (master.multicast !== null) stopContext(master.multicast);
 }
 
 /** The bridge itself is in the VLAN from now on, or in another way (`br_vlan_add`). */
@@ -53,6 +61,7 @@ export function bridgeVlanAdd(bridge: NetBridge, vid: number, flags: number): Ou
   vlans.insert(vlan);
   vlans.count++;
   vlans.setFlags(vlan, flags);
+  newVlanContext(bridge, null, vlan);
   return true;
 }
 
@@ -109,6 +118,8 @@ export function portVlanAdd(port: NetBridgePort, vid: number, flags: number): Ou
   vlans.insert(vlan);
   vlans.count++;
   vlans.setFlags(vlan, flags);
+  newVlanContext(bridge, port, vlan);
+  vlanOfPortChanged(port, vid);
   return true;
 }
 
@@ -123,9 +134,11 @@ export function portVlanDelete(port: NetBridgePort, vid: number): number {
 }
 
 function removeFromPort(port: NetBridgePort, vlan: BridgeVlan): void {
+  togglePortVlan(port, vlan, false);
   port.vlans.deletePvid(vlan.vid);
   port.vlans.count--;
   port.vlans.remove(vlan);
+  vlanOfPortChanged(port, vlan.vid);
   if (vlan.master !== null) putMaster(port.bridge, vlan.master);
 }
 

@@ -1,20 +1,20 @@
 /**
- * What is told of VLANs in messages of their own, `RTM_NEWVLAN` and `RTM_DELVLAN`: entries of ports and bridges with their options, and
- * the bridge's options of each VLAN.
+ * What is told of VLANs in messages of their own, `RTM_NEWVLAN` and `RTM_DELVLAN`: entries of ports and bridges with their options.
  *
  * Source: `net/bridge/br_vlan.c` (`br_vlan_fill_vids`), `net/bridge/br_vlan_options.c`.
  */
 import { NLA_F_NESTED } from "../../netlink/attribute.ts";
 import * as vlandb from "../../netlink/bridge-vlan.ts";
+import { MDB_RTR_TYPE_TEMP_QUERY } from "../../netlink/mdb.ts";
 import type { MessageWriter } from "../../netlink/message.ts";
-import type { NetBridge, NetBridgePort } from "./br-private.ts";
-import { jiffiesToClock } from "./br-time.ts";
+import type { NetBridgePort } from "./br-private.ts";
 import { type BridgeVlan, newVlanStats, type VlanGroup } from "./br-vlan-group.ts";
-import { VLAN_MULTICAST_DEFAULTS, VLAN_MULTICAST_INTERVALS } from "./br-vlan-multicast.ts";
 import { continuesTunnels, fillTunnelOption } from "./br-vlan-tunnel.ts";
 
-/** `MDB_RTR_TYPE_TEMP_QUERY` */
-const MCAST_ROUTER_DEFAULT = 1;
+/** `MDB_RTR_TYPE_*` of the VLAN (`br_vlan_multicast_router`). */
+function routerOf({ multicast, portMulticast, master }: BridgeVlan): number {
+  return (master === null ? multicast : portMulticast)?.router ?? MDB_RTR_TYPE_TEMP_QUERY;
+}
 
 /** `BRIDGE_VLAN_INFO_*` as user space sees them (`br_vlan_flags`). */
 export function shownFlags(group: VlanGroup, vlan: BridgeVlan): number {
@@ -27,6 +27,7 @@ export function continuesRange(vlan: BridgeVlan, last: BridgeVlan): boolean {
     vlan.vid - last.vid === 1 &&
     vlan.flags === last.flags &&
     vlan.state === last.state &&
+    routerOf(vlan) === routerOf(last) &&
     continuesTunnels(vlan, last)
   );
 }
@@ -48,7 +49,7 @@ export function fillVlanEntry(
   if (options !== undefined) {
     writer.u8(vlandb.BRIDGE_VLANDB_ENTRY_STATE, options.vlan.state);
     fillTunnelOption(writer, options.vlan);
-    writer.u8(vlandb.BRIDGE_VLANDB_ENTRY_MCAST_ROUTER, MCAST_ROUTER_DEFAULT);
+    writer.u8(vlandb.BRIDGE_VLANDB_ENTRY_MCAST_ROUTER, routerOf(options.vlan));
     if (options.port !== null) writer.u8(vlandb.BRIDGE_VLANDB_ENTRY_NEIGH_SUPPRESS, 0);
     if (stats) fillStats(writer, options.vlan);
   }
@@ -63,24 +64,5 @@ function fillStats(writer: MessageWriter, vlan: BridgeVlan): void {
   writer.u64(vlandb.BRIDGE_VLANDB_STATS_RX_PACKETS, stats.rxPackets);
   writer.u64(vlandb.BRIDGE_VLANDB_STATS_TX_BYTES, stats.txBytes);
   writer.u64(vlandb.BRIDGE_VLANDB_STATS_TX_PACKETS, stats.txPackets);
-  writer.endNest(nest);
-}
-
-/** The bridge's options of a VLAN or range (`br_vlan_global_opts_fill`). */
-export function fillGlobalOptions(
-  writer: MessageWriter,
-  _bridge: NetBridge,
-  vid: number,
-  last: number,
-): void {
-  const nest = writer.nest(vlandb.BRIDGE_VLANDB_GLOBAL_OPTIONS | NLA_F_NESTED);
-  writer.u16(vlandb.BRIDGE_VLANDB_GOPTS_ID, vid);
-  if (vid < last) writer.u16(vlandb.BRIDGE_VLANDB_GOPTS_RANGE, last);
-  for (const [type, size, value] of VLAN_MULTICAST_DEFAULTS) {
-    if (size === "u8") writer.u8(type, value);
-    else writer.u32(type, value);
-  }
-  for (const [type, ticks] of VLAN_MULTICAST_INTERVALS) writer.u64(type, jiffiesToClock(ticks));
-  writer.u16(vlandb.BRIDGE_VLANDB_GOPTS_MSTI, 0);
   writer.endNest(nest);
 }

@@ -10,6 +10,7 @@ import {
   BRIDGE_VLAN_INFO_UNTAGGED,
 } from "../../netlink/bridge-vlan.ts";
 import type { MetadataDst } from "../core/dst-metadata.ts";
+import type { McastContext, PortMcastContext } from "./br-mcast-context.ts";
 
 /** `BR_STATE_LEARNING`, `BR_STATE_FORWARDING` of a VLAN. */
 const LEARNING = 2;
@@ -44,6 +45,12 @@ export class BridgeVlan {
   /** A port's only: the tunnel's network that it is. */
   tunnel: MetadataDst | null = null;
   readonly stats: VlanStats;
+  /** What the bridge's VLAN, or the port's, has for snooping; null: nothing yet. */
+  multicast: McastContext | null = null;
+  portMulticast: PortMcastContext | null = null;
+  /** Whether it snoops (`BR_VLFLAG_MCAST_ENABLED`), and the bridge's: whether it is to (`BR_VLFLAG_GLOBAL_MCAST_ENABLED`). */
+  mcastEnabled = true;
+  mcastGlobal = true;
 
   constructor(vid: number, flags: number, master: BridgeVlan | null, stats: VlanStats) {
     this.vid = vid;

@@ -3,7 +3,7 @@
  *
  * Source: `net/bridge/br_netlink.c` (`br_process_vlan_info`, `br_fill_ifvlaninfo`, `br_fill_ifvlaninfo_compressed`).
  */
-import { EINVAL } from "../../errno.ts";
+import { EINVAL, EOPNOTSUPP } from "../../errno.ts";
 import {
   BRIDGE_VLAN_INFO_BRENTRY,
   BRIDGE_VLAN_INFO_MASTER,
@@ -129,6 +129,8 @@ export class VlanInfoProcessor {
 
   /** `br_vlan_info` */
   #apply(flags: number, vid: number): Outcome {
+    // a kernel without VLANs in bridges: only who takes one away hears nothing of it
+    if (!this.#bridge.vlans.built) return this.#adding ? -EOPNOTSUPP : false;
     if (!this.#adding) return this.#delete(flags, vid);
     const port = this.#port;
     if (port !== null) return portVlanAdd(port, vid, flags);

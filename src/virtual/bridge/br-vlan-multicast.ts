@@ -1,27 +1,36 @@
 /**
- * What each VLAN has for multicast snooping of its own. There is no snooping by VLAN here: these are the defaults, and who wants
- * to set anything of it is told so.
+ * What each VLAN has for multicast snooping of its own. It is made when it is first needed: most VLANs never need it.
  *
- * Source: `net/bridge/br_multicast.c` (`br_multicast_ctx_init`).
+ * Source: `net/bridge/br_vlan.c` (`__vlan_add`), `net/bridge/br_multicast.c` (`br_multicast_ctx_init`, `br_multicast_port_ctx_init`).
  */
-import * as vlandb from "../../netlink/bridge-vlan.ts";
-import { HZ } from "./br-time.ts";
+import { McastContext, PortMcastContext } from "./br-mcast-context.ts";
+import { bridgeMulticastTimers, portMulticastTimers } from "./br-mcast-timers.ts";
+import { isVlanSnooping } from "./br-mcast-usable.ts";
+import type { NetBridge, NetBridgePort } from "./br-private.ts";
+import type { BridgeVlan } from "./br-vlan-group.ts";
 
-export const VLAN_MULTICAST_DEFAULTS: readonly (readonly [number, "u8" | "u32", number])[] = [
-  [vlandb.BRIDGE_VLANDB_GOPTS_MCAST_SNOOPING, "u8", 1],
-  [vlandb.BRIDGE_VLANDB_GOPTS_MCAST_IGMP_VERSION, "u8", 2],
-  [vlandb.BRIDGE_VLANDB_GOPTS_MCAST_LAST_MEMBER_CNT, "u32", 2],
-  [vlandb.BRIDGE_VLANDB_GOPTS_MCAST_STARTUP_QUERY_CNT, "u32", 2],
-  [vlandb.BRIDGE_VLANDB_GOPTS_MCAST_QUERIER, "u8", 0],
-  [vlandb.BRIDGE_VLANDB_GOPTS_MCAST_MLD_VERSION, "u8", 1],
-];
+/** What a VLAN of the bridge has. */
+export function vlanContext(bridge: NetBridge, vlan: BridgeVlan): McastContext {
+  vlan.multicast ??= new McastContext(bridge, bridgeMulticastTimers, vlan);
+  return vlan.multicast;
+}
 
-/** In ticks. */
-export const VLAN_MULTICAST_INTERVALS: readonly (readonly [number, number])[] = [
-  [vlandb.BRIDGE_VLANDB_GOPTS_MCAST_LAST_MEMBER_INTVL, HZ],
-  [vlandb.BRIDGE_VLANDB_GOPTS_MCAST_MEMBERSHIP_INTVL, 260 * HZ],
-  [vlandb.BRIDGE_VLANDB_GOPTS_MCAST_QUERIER_INTVL, 255 * HZ],
-  [vlandb.BRIDGE_VLANDB_GOPTS_MCAST_QUERY_INTVL, 125 * HZ],
-  [vlandb.BRIDGE_VLANDB_GOPTS_MCAST_QUERY_RESPONSE_INTVL, 10 * HZ],
-  [vlandb.BRIDGE_VLANDB_GOPTS_MCAST_STARTUP_QUERY_INTVL, Math.floor((125 * HZ) / 4)],
-];
+/** What a port's VLAN has. */
+export function portVlanContext(port: NetBridgePort, vlan: BridgeVlan): PortMcastContext {
+  if (vlan.master !== null) vlanContext(port.bridge, vlan.master);
+  vlan.portMulticast ??= new PortMcastContext(port, portMulticastTimers, vlan);
+  return vlan.portMulticast;
+}
+
+/** Each VLAN has its own from now on. */
+export function makeContexts(bridge: NetBridge): void {
+  for (const vlan of bridge.vlans.list) vlanContext(bridge, vlan);
+  for (const port of bridge.ports) for (const vlan of port.vlans.list) portVlanContext(port, vlan);
+}
+
+/** A VLAN is new; with null it is the bridge's. */
+export function newVlanContext(bridge: NetBridge, port: NetBridgePort | null, vlan: BridgeVlan): void {
+  if (!isVlanSnooping(bridge)) return;
+  if (port === null) vlanContext(bridge, vlan);
+  else portVlanContext(port, vlan);
+}

@@ -10,7 +10,10 @@ import type { ExtendedAck } from "../../netlink/error.ts";
 import * as br from "../../netlink/link-kinds/bridge.ts";
 import type { MessageWriter } from "../../netlink/message.ts";
 import { RTM_DELVLAN, RTM_NEWVLAN } from "../../netlink/rtnetlink.ts";
+import { KERN_INFO } from "../core/log-level.ts";
 import { managePromisc } from "./br-if.ts";
+import { isVlanSnooping } from "./br-mcast-usable.ts";
+import { toggleVlanSnooping } from "./br-multicast.ts";
 import { BR_GROUPFWD_8021AD, type NetBridge } from "./br-private.ts";
 import {
   bridgeVlanAdd,
@@ -74,6 +77,11 @@ export function setVlanFiltering(bridge: NetBridge, on: boolean): number {
   vlans.enabled = on;
   managePromisc(bridge);
   recalculateAddresses(bridge);
+  if (!on && isVlanSnooping(bridge)) {
+    const text = "vlan filtering disabled, automatically disabling multicast vlan snooping";
+    bridge.net.machine.log.print(KERN_INFO, `${bridge.name}: ${text}`);
+    toggleVlanSnooping(bridge, false);
+  }
   return 0;
 }
 

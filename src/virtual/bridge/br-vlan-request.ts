@@ -13,6 +13,7 @@ import { RTM_NEWLINK, RTM_NEWVLAN } from "../../netlink/rtnetlink.ts";
 import type { NetDevice } from "../core/netdevice.ts";
 import type { RtnlRequest } from "../core/rtnetlink.ts";
 import { bridgeIfinfoNotify, ifinfoNotify } from "./br-ifinfo.ts";
+import { setPortRouter, setRouter } from "./br-mcast-router.ts";
 import {
   BR_KERNEL_STP,
   BR_STATE_BLOCKING,
@@ -24,8 +25,10 @@ import {
 } from "./br-private.ts";
 import { vlansOf } from "./br-vlan-config.ts";
 import { continuesRange } from "./br-vlan-fill.ts";
+import { changeGlobalOptions, continuesGlobalRange, globalOptionsNotify } from "./br-vlan-global-options.ts";
 import type { BridgeVlan, VlanGroup } from "./br-vlan-group.ts";
 import { isValidRange, isValidVid, VlanInfoProcessor } from "./br-vlan-info.ts";
+import { portVlanContext, vlanContext } from "./br-vlan-multicast.ts";
 import { vlanNotify } from "./br-vlan-notify.ts";
 
 const ENTRY_RULES = policy(vlandb.BRIDGE_VLANDB_ENTRY_MAX, [
@@ -47,6 +50,12 @@ const GLOBAL_RULES = policy(vlandb.BRIDGE_VLANDB_GOPTS_MAX, [
   [vlandb.BRIDGE_VLANDB_GOPTS_MCAST_MLD_VERSION, { type: "u8" }],
   [vlandb.BRIDGE_VLANDB_GOPTS_MCAST_LAST_MEMBER_CNT, { type: "u32" }],
   [vlandb.BRIDGE_VLANDB_GOPTS_MCAST_STARTUP_QUERY_CNT, { type: "u32" }],
+  [vlandb.BRIDGE_VLANDB_GOPTS_MCAST_LAST_MEMBER_INTVL, { type: "u64" }],
+  [vlandb.BRIDGE_VLANDB_GOPTS_MCAST_MEMBERSHIP_INTVL, { type: "u64" }],
+  [vlandb.BRIDGE_VLANDB_GOPTS_MCAST_QUERIER_INTVL, { type: "u64" }],
+  [vlandb.BRIDGE_VLANDB_GOPTS_MCAST_QUERY_INTVL, { type: "u64" }],
+  [vlandb.BRIDGE_VLANDB_GOPTS_MCAST_QUERY_RESPONSE_INTVL, { type: "u64" }],
+  [vlandb.BRIDGE_VLANDB_GOPTS_MCAST_STARTUP_QUERY_INTVL, { type: "u64" }],
   [vlandb.BRIDGE_VLANDB_GOPTS_MCAST_QUERIER, { type: "u8" }],
   [vlandb.BRIDGE_VLANDB_GOPTS_MSTI, { type: "u16", maximum: 4094 }],
 ]);
@@ -54,7 +63,6 @@ const GLOBAL_RULES = policy(vlandb.BRIDGE_VLANDB_GOPTS_MAX, [
 /** Options that are refused as long as they are not here. */
 const UNSUPPORTED = [
   vlandb.BRIDGE_VLANDB_ENTRY_TUNNEL_INFO,
-  vlandb.BRIDGE_VLANDB_ENTRY_MCAST_ROUTER,
   vlandb.BRIDGE_VLANDB_ENTRY_MCAST_MAX_GROUPS,
   vlandb.BRIDGE_VLANDB_ENTRY_NEIGH_SUPPRESS,
 ];
@@ -180,6 +188,15 @@ function changeOptions(
     changed = vlan.state !== state;
     group.setState(vlan, state);
   }
+  if (entry.has(vlandb.BRIDGE_VLANDB_ENTRY_MCAST_ROUTER)) {
+    const router = entry.u8(vlandb.BRIDGE_VLANDB_ENTRY_MCAST_ROUTER);
+    const error =
+      port === null
+        ? setRouter(vlanContext(bridge, vlan), router)
+        : setPortRouter(portVlanContext(port, vlan), router);
+    if (error < 0) return error;
+    changed = true;
+  }
   if (!UNSUPPORTED.some((type) => entry.has(type))) return changed;
   return refuseOptions(port, extack);
 }
@@ -194,7 +211,7 @@ function refuseOptions(port: NetBridgePort | null, extack: ExtendedAck): number 
   return extack.fail(-EOPNOTSUPP, "bridge: This option of single vlans is not supported here");
 }
 
-/** One `BRIDGE_VLANDB_GLOBAL_OPTIONS` (`br_vlan_rtm_process_global_options`): checked, but nothing of it can be set here. */
+/** One `BRIDGE_VLANDB_GLOBAL_OPTIONS` (`br_vlan_rtm_process_global_options`). */
 export function processGlobalOptions(
   request: RtnlRequest,
   dev: NetDevice,
@@ -215,14 +232,37 @@ export function processGlobalOptions(
   if (!isValidVid(last, extack)) return -EINVAL;
   if (last < vid || (last === vid && options.has(vlandb.BRIDGE_VLANDB_GOPTS_RANGE)))
     return extack.fail(-EINVAL, "bridge: End vlan id is less than or equal to start vlan id");
-  for (let each = vid; each <= last; each++)
-    if (dev.vlans.find(each) === undefined)
-      return extack.fail(-ENOENT, "bridge: Vlan in range doesn't exist, can't process global options");
-  for (let type = vlandb.BRIDGE_VLANDB_GOPTS_MCAST_SNOOPING; type <= vlandb.BRIDGE_VLANDB_GOPTS_MAX; type++)
-    if (options.has(type))
-      return extack.fail(
-        -EOPNOTSUPP,
-        "bridge: Options of single vlans for multicast and MST are not supported here",
-      );
-  return 0;
+  if (options.has(vlandb.BRIDGE_VLANDB_GOPTS_MSTI))
+    return extack.fail(-EOPNOTSUPP, "bridge: Multiple spanning trees are not supported here");
+  return processGlobalRange(dev, vid, last, extack);
+}
+
+/** What changed is told of in ranges. */
+function processGlobalRange(bridge: NetBridge, from: number, to: number, extack: ExtendedAck): number {
+  let first: BridgeVlan | null = null;
+  let last: BridgeVlan | null = null;
+  const flush = (): void => {
+    if (first !== null && last !== null) globalOptionsNotify(bridge, first, last.vid);
+    first = null;
+    last = null;
+  };
+  let error = 0;
+  for (let vid = from; vid <= to && error === 0; vid++) {
+    const vlan = bridge.vlans.find(vid);
+    if (vlan === undefined) {
+      error = extack.fail(-ENOENT, "bridge: Vlan in range doesn't exist, can't process global options");
+      break;
+    }
+    const outcome = changeGlobalOptions(bridge, vlan, options);
+    if (typeof outcome === "number") {
+      error = outcome;
+      break;
+    }
+    if (!outcome || (last !== null && !continuesGlobalRange(bridge, vlan, last))) flush();
+    if (!outcome) continue;
+    first ??= vlan;
+    last = vlan;
+  }
+  flush();
+  return error;
 }

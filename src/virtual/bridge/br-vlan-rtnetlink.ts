@@ -15,7 +15,8 @@ import type { NetDevice } from "../core/netdevice.ts";
 import type { RtnlRequest } from "../core/rtnetlink.ts";
 import { parseRequest } from "../core/rtnl-validate.ts";
 import { isBridge, portOf } from "./br-private.ts";
-import { continuesRange, fillGlobalOptions, fillVlanEntry, shownFlags } from "./br-vlan-fill.ts";
+import { continuesRange, fillVlanEntry, shownFlags } from "./br-vlan-fill.ts";
+import { continuesGlobalRange, fillGlobalOptions } from "./br-vlan-global-options.ts";
 import type { BridgeVlan } from "./br-vlan-group.ts";
 import { processEntry, processGlobalOptions } from "./br-vlan-request.ts";
 
@@ -86,7 +87,7 @@ function dumpDevice(request: RtnlRequest, writer: MessageWriter, dev: NetDevice,
   writer.begin(RTM_NEWVLAN, NLM_F_MULTI, request.message.seq, request.portid);
   vlandb.writeBridgeVlanHeader(writer, AF_BRIDGE, dev.ifindex);
   const write = (first: BridgeVlan, last: BridgeVlan): void => {
-    if (global) fillGlobalOptions(writer, bridge, first.vid, last.vid);
+    if (global) fillGlobalOptions(writer, bridge, first, last.vid);
     else
       fillVlanEntry(
         writer,
@@ -98,7 +99,7 @@ function dumpDevice(request: RtnlRequest, writer: MessageWriter, dev: NetDevice,
       );
   };
   const joins = (vlan: BridgeVlan, last: BridgeVlan): boolean => {
-    if (global) return vlan.vid - last.vid === 1;
+    if (global) return continuesGlobalRange(bridge, vlan, last);
     return !stats && vlan.vid !== group.pvid && last.vid !== group.pvid && continuesRange(vlan, last);
   };
   writeRanges(

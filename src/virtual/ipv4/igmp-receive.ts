@@ -15,6 +15,7 @@ import {
   IGMPV3_QUERY_FLAGS,
   IGMPV3_QUERY_LENGTH,
   IGMPV3_QUERY_ROBUSTNESS,
+  IGMPV3_QUERY_SOURCES,
 } from "../../packet/igmp.ts";
 import { SKB_DROP_REASON_NOT_SPECIFIED } from "../core/drop-reason.ts";
 import {
@@ -26,7 +27,7 @@ import {
   type SkBuff,
 } from "../core/skbuff.ts";
 import { IGMP_ALL_HOSTS, ownIgmp } from "./igmp-device.ts";
-import { answerGeneralQuery, isReported, startTimer, versionOf } from "./igmp-report.ts";
+import { answerGeneralQuery, answerQuery, isReported, versionOf } from "./igmp-report.ts";
 import type { InetDevice } from "./inet-device.ts";
 
 /** Multicast routing's, version 1: without a router for groups it is dropped. */
@@ -78,34 +79,57 @@ function responseTime(code: number): number {
   return ((code & 15) | 16) << (((code >> 4) & 7) + 3);
 }
 
-/** @returns false for a query that is too short */
+/** A query of a router of version 1 or 2, which counts as one of them from now on. @returns ns in which members answer */
+function heardOldQuery(inDev: InetDevice, code: number): number {
+  const { machine } = inDev.net.net;
+  const igmp = ownIgmp(inDev);
+  const until = machine.now() + OLDER_QUERIER_TIMEOUT;
+  if (code === 0) igmp.version1Until = until;
+  else igmp.version2Until = until;
+  // what changed is not told as version 3 tells it
+  igmp.leaving = [];
+  if (igmp.changeTimer !== null) machine.deleteTimer(igmp.changeTimer);
+  return code === 0 ? VERSION1_RESPONSE : code * NS_PER_TENTH;
+}
+
+/**
+ * A query of version 3 where no router of an older version is.
+ * @returns ns in which members answer; less than 0: one that counts as dropped; 0: there is nothing more to do
+ */
+function heardVersion3(inDev: InetDevice, skb: SkBuff, length: number, group: number): number {
+  const { bytes, data } = skb;
+  const sources = read16(bytes, data + IGMPV3_QUERY_SOURCES);
+  if (length < IGMPV3_QUERY_LENGTH + 4 * sources) return -1;
+  const limit = Math.max(1, responseTime(bytes[data + IGMP_CODE])) * NS_PER_TENTH;
+  const robustness = bytes[data + IGMPV3_QUERY_FLAGS] & IGMPV3_QUERY_ROBUSTNESS;
+  ownIgmp(inDev).robustness = robustness || inDev.net.sysctls.igmpQrv;
+  if (group !== 0) return limit;
+  if (sources !== 0) return -1;
+  answerGeneralQuery(inDev, limit);
+  return 0;
+}
+
+/** `igmp_heard_query`. @returns false for a query that says nothing: one that is too short, or a general one with sources */
 function heardQuery(inDev: InetDevice, skb: SkBuff, length: number): boolean {
   const { bytes, data } = skb;
-  const igmp = ownIgmp(inDev);
-  const now = inDev.net.net.machine.now();
   const code = bytes[data + IGMP_CODE];
-  const group = read32(bytes, data + IGMP_GROUP);
+  let group = read32(bytes, data + IGMP_GROUP);
   let limit: number;
   if (length === IGMP_HLEN) {
-    if (code === 0) {
-      limit = VERSION1_RESPONSE;
-      igmp.version1Until = now + OLDER_QUERIER_TIMEOUT;
-    } else {
-      limit = code * NS_PER_TENTH;
-      igmp.version2Until = now + OLDER_QUERIER_TIMEOUT;
-    }
+    limit = heardOldQuery(inDev, code);
+    if (code === 0) group = 0;
   } else if (length < IGMPV3_QUERY_LENGTH) return false;
   else {
-    limit = Math.max(1, responseTime(code)) * NS_PER_TENTH;
-    const robustness = bytes[data + IGMPV3_QUERY_FLAGS] & IGMPV3_QUERY_ROBUSTNESS;
-    if (robustness !== 0) igmp.robustness = robustness;
-    if (group === 0 && versionOf(inDev) === 3) {
-      if (read16(bytes, data + 10) === 0) answerGeneralQuery(inDev, limit);
-      return true;
-    }
+    const version = versionOf(inDev);
+    if (version === 1) {
+      limit = VERSION1_RESPONSE;
+      group = 0;
+    } else if (version === 2) limit = Math.max(1, responseTime(code)) * NS_PER_TENTH;
+    else limit = heardVersion3(inDev, skb, length, group);
   }
-  for (const membership of igmp.groups)
+  if (limit <= 0) return limit === 0;
+  for (const membership of ownIgmp(inDev).groups)
     if ((group === 0 || group === membership.group) && isReported(inDev, membership.group))
-      startTimer(membership, limit);
+      answerQuery(membership, limit);
   return true;
 }

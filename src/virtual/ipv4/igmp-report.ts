@@ -71,7 +71,8 @@ export function reportJoin(membership: GroupMembership): void {
   const igmp = inDev.igmp as IgmpDevice;
   if (versionOf(inDev) < 3) {
     membership.changesLeft = igmp.robustness;
-    startTimer(membership, interval(inDev.conf.igmpv2UnsolicitedReportInterval));
+    // at once, and again after the interval
+    startTimer(membership, NS_PER_JIFFY);
     return;
   }
   membership.changesLeft = igmp.robustness;
@@ -208,11 +209,19 @@ function send(
 }
 
 /** Arms a group's timer at a random moment within `limit` ns (`igmp_start_timer`). */
-export function startTimer(membership: GroupMembership, limit: number): void {
+function startTimer(membership: GroupMembership, limit: number): void {
   const machine = membership.device.net.net.machine;
   if (membership.timer === null) membership.timer = new KernelTimer<GroupMembership>(groupTimer, membership);
   const delay = randomBelow(membership.device, limit) + 2 * NS_PER_JIFFY;
   machine.modTimer(membership.timer, machine.now() + delay);
+}
+
+/** A query asks for the group: whoever answers sooner anyway goes on, but does not report by itself again (`igmp_mod_timer`). */
+export function answerQuery(membership: GroupMembership, limit: number): void {
+  const { device, timer } = membership;
+  if (versionOf(device) < 3) membership.changesLeft = 0;
+  if (timer?.pending === true && timer.expires - device.net.net.machine.now() < limit) return;
+  startTimer(membership, limit);
 }
 
 /** `igmp_timer_expire` */

@@ -32,7 +32,7 @@ import {
 import { gsoNetworkLength } from "../core/gso.ts";
 import { KERN_WARNING } from "../core/log-level.ts";
 import { forwardChecksum, kfreeSkb, PACKET_HOST, type SkBuff } from "../core/skbuff.ts";
-import { nfHook } from "../netfilter/core.ts";
+import { runHooks } from "../netfilter/core.ts";
 import { NF_INET_FORWARD, NFPROTO_IPV4 } from "../netfilter/hook-numbers.ts";
 import { sendIcmpError } from "./icmp-error.ts";
 import { limitRedirect } from "./icmp-ratelimit.ts";
@@ -84,9 +84,10 @@ export function ipForward(skb: SkBuff): void {
   if ((skb.cbFlags & (IPSKB_DOREDIRECT | IPOPT_HAS_SRR)) === IPSKB_DOREDIRECT) sendRedirect(skb, route);
   if (net.sysctls.ipForwardUpdatePriority !== 0) skb.priority = tosToPriority(skb.bytes[skb.data + IPV4_TOS]);
   const { nf } = net.net;
+  const hooks = nf === null ? null : nf.ipv4[NF_INET_FORWARD];
   if (
-    nf === null ||
-    nfHook(net.net, NFPROTO_IPV4, NF_INET_FORWARD, skb, skb.dev, route.dev, forwardFinish) === 1
+    hooks === null ||
+    runHooks(hooks, net.net, NFPROTO_IPV4, NF_INET_FORWARD, skb, skb.dev, route.dev, forwardFinish) === 1
   )
     forwardFinish(skb);
 }

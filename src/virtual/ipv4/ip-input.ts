@@ -47,8 +47,9 @@ import {
   PACKET_OTHERHOST,
   type SkBuff,
 } from "../core/skbuff.ts";
-import { nfHook } from "../netfilter/core.ts";
+import { nfHook, runHooks } from "../netfilter/core.ts";
 import { NF_INET_LOCAL_IN, NF_INET_PRE_ROUTING, NFPROTO_IPV4 } from "../netfilter/hook-numbers.ts";
+import type { NetNf } from "../netfilter/net-nf.ts";
 import { sendIcmpError } from "./icmp-error.ts";
 import { noRouteAllows } from "./icmp-ratelimit.ts";
 import { defragment } from "./ip-defrag.ts";
@@ -90,8 +91,15 @@ export function ipReceive(skb: SkBuff, dev: NetDevice): void {
     return;
   }
   if (dev.net.nf === null) ipReceiveFinish(net, skb, dev);
-  else if (nfHook(dev.net, NFPROTO_IPV4, NF_INET_PRE_ROUTING, skb, dev, null, receiveFinish) === 1)
-    receiveFinish(skb);
+  else preRouting(skb, dev, dev.net.nf);
+}
+
+function preRouting(skb: SkBuff, dev: NetDevice, nf: NetNf): void {
+  const hook = NF_INET_PRE_ROUTING;
+  const hooks = nf.ipv4[hook];
+  if (hooks !== null && runHooks(hooks, dev.net, NFPROTO_IPV4, hook, skb, dev, null, receiveFinish) !== 1)
+    return;
+  receiveFinish(skb);
 }
 
 function receiveFinish(skb: SkBuff): number {

@@ -19,8 +19,9 @@ import {
   PACKET_LOOPBACK,
   type SkBuff,
 } from "../core/skbuff.ts";
-import { nfHook, nfHookThen } from "../netfilter/core.ts";
+import { nfHook, nfHookThen, runHooks } from "../netfilter/core.ts";
 import { NF_INET_LOCAL_OUT, NF_INET_POST_ROUTING, NFPROTO_IPV4 } from "../netfilter/hook-numbers.ts";
+import type { NetNf } from "../netfilter/net-nf.ts";
 import { arpNeighbour } from "./arp-table.ts";
 import { IPSKB_FORWARDED, IPSKB_REROUTED } from "./ip-control.ts";
 import { fragmentPacket } from "./ip-fragment.ts";
@@ -64,15 +65,19 @@ export function ipOutput(skb: SkBuff): number {
   const indev = skb.skbIif === 0 ? null : skb.dev;
   skb.dev = route.dev;
   skb.protocol = ETH_P_IP;
-  if (route.dev.net.nf !== null) return postRouting(skb, indev, route.dev);
-  return ipFinishOutput(skb);
+  const { nf } = route.dev.net;
+  const result = nf === null ? 1 : postRouting(nf, skb, indev, route.dev);
+  return result === 1 ? ipFinishOutput(skb) : result;
 }
 
-/** What was sent to another way behind the hook comes by once more, and is not shown again. */
-function postRouting(skb: SkBuff, indev: NetDevice | null, dev: NetDevice): number {
-  if ((skb.cbFlags & IPSKB_REROUTED) !== 0) return ipFinishOutput(skb);
-  const result = nfHook(dev.net, NFPROTO_IPV4, NF_INET_POST_ROUTING, skb, indev, dev, ipFinishOutput);
-  return result === 1 ? ipFinishOutput(skb) : result;
+/**
+ * What was sent to another way behind the hook comes by once more, and is not shown again.
+ * @returns 1: the caller goes on with it; else as {@link nfHook}
+ */
+function postRouting(nf: NetNf, skb: SkBuff, indev: NetDevice | null, dev: NetDevice): number {
+  const hooks = nf.ipv4[NF_INET_POST_ROUTING];
+  if (hooks === null || (skb.cbFlags & IPSKB_REROUTED) !== 0) return 1;
+  return runHooks(hooks, dev.net, NFPROTO_IPV4, NF_INET_POST_ROUTING, skb, indev, dev, ipFinishOutput);
 }
 
 /** To a group or a broadcast address whose packets this host wants too (`ip_mc_output`). */
@@ -89,8 +94,9 @@ export function ipMulticastOutput(skb: SkBuff): number {
     }
   }
   if ((route.flags & RTCF_BROADCAST) !== 0) loopBack(skb);
-  if (route.dev.net.nf !== null) return postRouting(skb, null, route.dev);
-  return ipFinishOutput(skb);
+  const { nf } = route.dev.net;
+  const result = nf === null ? 1 : postRouting(nf, skb, null, route.dev);
+  return result === 1 ? ipFinishOutput(skb) : result;
 }
 
 /** `sk_mc_loop` */

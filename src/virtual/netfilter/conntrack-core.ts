@@ -6,6 +6,7 @@
 import { ENOMEM } from "../../errno.ts";
 import { KERN_WARNING } from "../core/log-level.ts";
 import { nfResetCt, type SkBuff, setNfct } from "../core/skbuff.ts";
+import { ctinfoOf, NOT_KNOWN, NOT_PLAIN, noteReply, trackKnown, unwanted } from "./conntrack-known.ts";
 import { l4proto } from "./conntrack-l4proto.ts";
 import "./conntrack-proto-gre.ts";
 import "./conntrack-proto-sctp.ts";
@@ -16,10 +17,10 @@ import * as status from "./conntrack-status.ts";
 import { netCt } from "./conntrack-table.ts";
 import { NfConntrackTuple } from "./conntrack-tuple.ts";
 import { findTransport, invertTuple, readTuple, transportProtocol } from "./conntrack-tuples.ts";
-import { NF_ACCEPT, NF_DROP, NF_REPEAT } from "./hook-numbers.ts";
+import { NF_ACCEPT, NF_DROP, NF_REPEAT, NFPROTO_IPV4 } from "./hook-numbers.ts";
 import type { NetCt } from "./net-ct.ts";
 import type { NfHookState } from "./net-nf.ts";
-import { type NfConn, NfConnAcct, NfConnTstamp } from "./nf-conn.ts";
+import { NF_CT_DEFAULT_ZONE_DIR, type NfConn, NfConnAcct, NfConnTstamp } from "./nf-conn.ts";
 
 const tuple = new NfConntrackTuple(null, 0);
 const IPPROTO_ICMP = 1;
@@ -48,7 +49,7 @@ export function allocConntrack(cnet: NetCt, original: NfConntrackTuple, zone: nu
     return null;
   }
   const ct = table.records.create(cnet, table.newId());
-  ct.zone = zone;
+  ct.setZone(zone, NF_CT_DEFAULT_ZONE_DIR);
   ct.lookedUp = table.insertions;
   ct.original.copy(original);
   return ct;
@@ -67,7 +68,7 @@ function initConntrack(cnet: NetCt, template: NfConn | null): NfConn | null | nu
   const ct = allocConntrack(cnet, tuple, template?.zone ?? 0);
   if (ct === null) return -ENOMEM;
   if (template !== null) {
-    ct.zoneDir = template.zoneDir;
+    ct.setZone(template.zone, template.zoneDir);
     if (template.timeoutPolicy !== null) ct.timeoutPolicy = template.timeoutPolicy;
   }
   if (!invertTuple(ct.reply, tuple)) {
@@ -78,7 +79,11 @@ function initConntrack(cnet: NetCt, template: NfConn | null): NfConn | null | nu
   return ct;
 }
 
-/** `resolve_normal_ct` @returns 0, with the packet's connection set or not; or a negative error */
+/**
+ * `resolve_normal_ct`
+ * @param isNew the tuple was looked for, and is not in the table
+ * @returns 0, with the packet's connection set or not; or a negative error
+ */
 function resolve(
   cnet: NetCt,
   template: NfConn | null,
@@ -86,42 +91,52 @@ function resolve(
   offset: number,
   protonum: number,
   state: NfHookState,
+  isNew: boolean,
 ): number {
   if (!readTuple(skb, skb.networkHeader, offset, state.pf, protonum, tuple)) return 0;
-  const zone = template?.zoneOf(0) ?? 0;
-  let entry = cnet.table.find(cnet, tuple, zone);
-  const replyZone = template?.zoneOf(1) ?? 0;
-  if (entry === null && replyZone !== zone) entry = cnet.table.find(cnet, tuple, replyZone);
-  if (entry === null) {
+  const entry = isNew ? -1 : lookup(cnet, template);
+  if (entry < 0) {
     const ct = initConntrack(cnet, template);
     if (ct === null) return 0;
     if (typeof ct === "number") return ct;
     setNfct(skb, ct, status.IP_CT_NEW);
     return 0;
   }
-  const ct = entry.ct as NfConn;
+  const ct = cnet.table.records.at(entry >>> 1);
   ct.use++;
-  let ctinfo = status.IP_CT_NEW;
-  if (entry.dir === 1) ctinfo = status.IP_CT_ESTABLISHED_REPLY;
-  else if ((ct.status & status.IPS_SEEN_REPLY) !== 0) ctinfo = status.IP_CT_ESTABLISHED;
-  else if ((ct.status & status.IPS_EXPECTED) !== 0) ctinfo = status.IP_CT_RELATED;
-  setNfct(skb, ct, ctinfo);
+  setNfct(skb, ct, ctinfoOf(ct, entry & 1));
   return 0;
+}
+
+/** As the original of a zone, then as a reply. @returns as {@link ConntrackTable.lookup} */
+function lookup(cnet: NetCt, template: NfConn | null): number {
+  const zone = template === null ? 0 : template.zoneOf(0);
+  const entry = cnet.table.lookup(cnet, tuple, zone);
+  if (entry >= 0 || template === null || template.zoneOf(1) === zone) return entry;
+  return cnet.table.lookup(cnet, tuple, template.zoneOf(1));
 }
 
 /** `nf_conntrack_in`: gives a packet its connection. @returns a verdict */
 export function nfConntrackIn(skb: SkBuff, state: NfHookState): number {
-  const cnet = netCt(state.net);
-  const present = skb.nfct as NfConn | null;
+  const cnet = state.net.ct ?? netCt(state.net);
+  const template = skb.nfct as NfConn | null;
   // seen before, over loopback; or not to be tracked
-  if ((present !== null && !present.isTemplate) || skb.ctinfo === status.IP_CT_UNTRACKED) return NF_ACCEPT;
+  if ((template !== null && !template.isTemplate) || skb.ctinfo === status.IP_CT_UNTRACKED) return NF_ACCEPT;
+  const known = template === null && state.pf === NFPROTO_IPV4 ? trackKnown(cnet, skb, state) : NOT_PLAIN;
+  if (known >= 0) return known;
   skb.nfct = null;
-  const verdict = track(cnet, present, skb, state);
-  present?.put();
+  const verdict = track(cnet, template, skb, state, known === NOT_KNOWN);
+  template?.put();
   return verdict;
 }
 
-function track(cnet: NetCt, template: NfConn | null, skb: SkBuff, state: NfHookState): number {
+function track(
+  cnet: NetCt,
+  template: NfConn | null,
+  skb: SkBuff,
+  state: NfHookState,
+  isNew: boolean,
+): number {
   const offset = findTransport(skb, skb.networkHeader, state.pf);
   if (offset < 0) {
     cnet.stat.invalid++;
@@ -133,8 +148,8 @@ function track(cnet: NetCt, template: NfConn | null, skb: SkBuff, state: NfHookS
     if (result <= 0) return -result;
     if (skb.nfct !== null || skb.ctinfo === status.IP_CT_UNTRACKED) return NF_ACCEPT;
   }
-  for (;;) {
-    if (resolve(cnet, template, skb, offset, protonum, state) < 0) {
+  for (let first = isNew; ; first = false) {
+    if (resolve(cnet, template, skb, offset, protonum, state, first) < 0) {
       cnet.stat.drop++;
       return NF_DROP;
     }
@@ -145,18 +160,12 @@ function track(cnet: NetCt, template: NfConn | null, skb: SkBuff, state: NfHookS
     }
     const result = l4proto(protonum).packet(ct, skb, offset, skb.ctinfo, state);
     if (result > 0) {
-      if (skb.ctinfo === status.IP_CT_ESTABLISHED_REPLY && (ct.status & status.IPS_SEEN_REPLY) === 0) {
-        ct.status |= status.IPS_SEEN_REPLY;
-        ct.noteEvent(status.IPCT_REPLY);
-      }
+      if (skb.ctinfo === status.IP_CT_ESTABLISHED_REPLY) noteReply(ct);
       return NF_ACCEPT;
     }
     nfResetCt(skb);
     // an ended connection begins anew
-    if (result === -NF_REPEAT) continue;
-    cnet.stat.invalid++;
-    if (result === NF_DROP) cnet.stat.drop++;
-    return -result;
+    if (result !== -NF_REPEAT) return unwanted(cnet, result);
   }
 }
 

@@ -12,6 +12,8 @@ export interface L4Proto {
   readonly protonum: number;
   /** Two packets of one new connection at once are one (`allow_clash`). */
   readonly allowClash: boolean;
+  /** The header begins with ports, as {@link portsToTuple} reads them. */
+  readonly startsWithPorts: boolean;
   /** Fills in the ports of the packet whose header is at `offset`. @returns false when it is cut short */
   toTuple(skb: SkBuff, offset: number, tuple: NfConntrackTuple): boolean;
   /** Fills in the ports of the other direction. @returns false when there is none */

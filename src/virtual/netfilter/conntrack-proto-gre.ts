@@ -24,6 +24,7 @@ const CALL_ID = 6;
 registerL4Proto({
   protonum: IPPROTO_GRE,
   allowClash: false,
+  startsWithPorts: false,
   // keys of the way back are known to PPTP's helper alone, which is not here: 0
   toTuple(skb, offset, tuple) {
     tuple.ports = 0;

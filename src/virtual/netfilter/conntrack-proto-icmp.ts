@@ -67,6 +67,7 @@ function packet(asks: ReadonlySet<number>, pf: number, timeout: (ct: NfConn) => 
 registerL4Proto({
   protonum: IPPROTO_ICMP,
   allowClash: true,
+  startsWithPorts: false,
   toTuple,
   invert: inverter(ICMP_INVERSE),
   packet: packet(new Set([8, 13, 15, 17]), NFPROTO_IPV4, (ct) => ct.cnet.settings.icmpTimeout),
@@ -74,6 +75,7 @@ registerL4Proto({
 registerL4Proto({
   protonum: IPPROTO_ICMPV6,
   allowClash: true,
+  startsWithPorts: false,
   toTuple,
   invert: inverter(ICMPV6_INVERSE),
   packet: packet(new Set([128, 139]), NFPROTO_IPV6, (ct) => ct.cnet.settings.icmpv6Timeout),

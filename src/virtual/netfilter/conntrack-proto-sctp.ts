@@ -29,6 +29,7 @@ function isBad(skb: SkBuff, offset: number, state: NfHookState): boolean {
 registerL4Proto({
   protonum: IPPROTO_SCTP,
   allowClash: false,
+  startsWithPorts: true,
   toTuple: portsToTuple,
   invert: invertPorts,
   packet(ct, skb, offset, ctinfo, state) {

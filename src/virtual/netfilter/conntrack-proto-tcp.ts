@@ -354,6 +354,7 @@ function enterState(
 registerL4Proto({
   protonum: IPPROTO_TCP,
   allowClash: false,
+  startsWithPorts: true,
   toTuple: portsToTuple,
   invert: invertPorts,
   packet: tcpPacket,

@@ -56,10 +56,10 @@ function isBad(skb: SkBuff, offset: number, protonum: number, state: NfHookState
 
 /** `nf_conntrack_udp_packet` */
 function udpPacket(ct: NfConn, skb: SkBuff, offset: number, ctinfo: number, state: NfHookState): number {
-  if (isBad(skb, offset, ct.original.protonum, state)) return -NF_ACCEPT;
+  if (isBad(skb, offset, ct.protonum, state)) return -NF_ACCEPT;
   const timeouts = ct.timeoutPolicy?.timeouts ?? ct.cnet.settings.udpTimeouts;
   const { status } = ct;
-  const now = ct.cnet.jiffies();
+  const now = ct.cnet.jiffy;
   if ((status & IPS_CONFIRMED) === 0) ct.streamTs = (now + 2 * HZ) | 0;
   if ((status & IPS_SEEN_REPLY) === 0) {
     refreshAcct(ct, ctinfo, skb, timeouts[UNREPLIED]);
@@ -79,6 +79,7 @@ for (const protonum of [IPPROTO_UDP, IPPROTO_UDPLITE])
   registerL4Proto({
     protonum,
     allowClash: true,
+    startsWithPorts: true,
     toTuple: portsToTuple,
     invert: invertPorts,
     packet: udpPacket,
@@ -87,6 +88,7 @@ for (const protonum of [IPPROTO_UDP, IPPROTO_UDPLITE])
 const generic: L4Proto = {
   protonum: 255,
   allowClash: false,
+  startsWithPorts: false,
   toTuple(_skb, _offset, tuple) {
     tuple.ports = 0;
     return true;

@@ -1,37 +1,33 @@
 /**
- * Where connections rest: a record of sixteen words each in one typed array (a line of the processor's cache), so that a million of them
- * are a million records and no object. While a packet holds a connection, it is an {@link NfConn}, taken from a pool; when the last
- * packet lets it go, what has changed goes back into the record.
+ * What is known of connections: a record of sixteen words each in one typed array (a line of the processor's cache), so that a million of
+ * them are a million records and no object. While a packet holds a connection there is an {@link NfConn} for it, taken from a pool, which
+ * leads to the record.
  *
- * Connections of IPv6, and those whose events somebody waits for, stay objects.
+ * Connections of IPv6, whose tuples no record has room for, and those whose events somebody waits for keep their object.
  */
+import {
+  REC_HASH,
+  REC_ID,
+  REC_KIND,
+  REC_MARK,
+  REC_NET,
+  REC_STATUS,
+  REC_STREAM,
+  REC_TIMEOUT,
+  REC_TUPLE,
+  REC_TUPLE_WORDS,
+  REC_ZONE,
+  RECORD_SHIFT,
+} from "./conntrack-record-layout.ts";
 import { IPS_CONFIRMED, IPS_DYING } from "./conntrack-status.ts";
 import type { NfConntrackTuple } from "./conntrack-tuple.ts";
 import { NFPROTO_IPV4 } from "./hook-numbers.ts";
 import type { NetCt } from "./net-ct.ts";
 import { NfConn, type NfConnExtensions } from "./nf-conn.ts";
 
-/** Words of a record, as a power of two. */
-export const RECORD_SHIFT = 4;
-/** The tuples: ports, source and destination of the original, then of the reply. */
-export const REC_TUPLE = 0;
-/** Words of a tuple. */
-export const REC_TUPLE_WORDS = 3;
-/** Protocol over IP, and family. */
-export const REC_KIND = 6;
-/** The number of its namespace ({@link ConntrackRecords.numberNet}); 0: it is not in the table. */
-export const REC_NET = 7;
-/** Hashes of both tuples. */
-export const REC_HASH = 8;
-export const REC_TIMEOUT = 10;
-export const REC_STATUS = 11;
-const REC_MARK = 12;
-const REC_STREAM = 13;
-/** The zone, and above it in which directions it counts. */
-export const REC_ZONE = 14;
-export const REC_ID = 15;
-
 const FIRST_SIZE = 1024;
+/** Zone 0, in both directions (`NF_CT_DEFAULT_ZONE_DIR`). */
+const DEFAULT_ZONE = 3 << 16;
 /** Objects that wait for the next packet. */
 const POOL_LIMIT = 1024;
 
@@ -39,10 +35,10 @@ export class ConntrackRecords {
   words = new Int32Array(FIRST_SIZE << RECORD_SHIFT);
   /** For both tuples: the next in the table's bucket, as {@link ConntrackTable} writes it; of a free record, the next free one. */
   next = new Int32Array(FIRST_SIZE * 2);
-  /** Those that are objects now: what they say counts, but for the tuples. */
+  /** Those that have an object now. */
   readonly live: (NfConn | null)[] = [];
-  /** What few connections have, of those that rest. */
-  private readonly resting: (NfConnExtensions | null)[] = [];
+  /** What few connections have. */
+  readonly extensions: (NfConnExtensions | null)[] = [];
   private readonly nets: (NetCt | null)[] = [null];
   private readonly pool: NfConn[] = [];
   private firstFree = -1;
@@ -68,18 +64,39 @@ export class ConntrackRecords {
 
   /** An object for a new connection, which is in no table, with a record of its own. */
   create(cnet: NetCt, id: number): NfConn {
-    const ct = this.pool.pop() ?? new NfConn();
-    ct.begin(cnet, id);
+    const index = this.takeRecord();
+    const ct = this.object(cnet, index, id);
+    ct.tuplesRest = false;
+    ct.lookedUp = 0;
+    const { words } = this;
+    const at = index << RECORD_SHIFT;
+    words[at + REC_TIMEOUT] = 0;
+    words[at + REC_STATUS] = 0;
+    words[at + REC_MARK] = 0;
+    words[at + REC_STREAM] = 0;
+    words[at + REC_ZONE] = DEFAULT_ZONE;
+    return ct;
+  }
+
+  private takeRecord(): number {
     const free = this.firstFree;
     if (free >= 0) {
       this.firstFree = this.next[free * 2];
-      ct.index = free;
-      this.live[free] = ct;
-      return ct;
+      return free;
     }
-    ct.index = this.live.push(ct) - 1;
-    this.resting.push(null);
-    if (ct.index * 2 >= this.next.length) this.grow();
+    const index = this.live.push(null) - 1;
+    this.extensions.push(null);
+    if (index * 2 >= this.next.length) this.grow();
+    return index;
+  }
+
+  private object(cnet: NetCt, index: number, id: number): NfConn {
+    const ct = this.pool.pop() ?? new NfConn(this);
+    ct.use = 1;
+    ct.index = index;
+    ct.id = id;
+    ct.cnet = cnet;
+    this.live[index] = ct;
     return ct;
   }
 
@@ -97,13 +114,15 @@ export class ConntrackRecords {
     if (index < 0 || this.live[index] !== ct) return;
     ct.index = -1;
     this.live[index] = null;
+    if (this.extensions[index] !== null) this.extensions[index] = null;
     this.next[index * 2] = this.firstFree;
     this.firstFree = index;
   }
 
   /** Nobody knows the object any more: it serves for another connection. */
   recycle(ct: NfConn): void {
-    ct.extensions = null;
+    ct.eventCache = 0;
+    ct.eventMask = 0;
     if (this.pool.length < POOL_LIMIT) this.pool.push(ct);
   }
 
@@ -122,34 +141,36 @@ export class ConntrackRecords {
   }
 
   /** Of a connection that is not in the table yet, what others find its source by. */
-  writeOriginal({ index, original, zone, zoneDir }: NfConn): void {
+  writeOriginal({ index, original }: NfConn): void {
     const { words } = this;
     const at = index << RECORD_SHIFT;
     words[at + REC_TUPLE] = original.ports;
     words[at + REC_TUPLE + 1] = original.s3;
     words[at + REC_TUPLE + 2] = original.d3;
     words[at + REC_KIND] = original.protocols;
-    words[at + REC_ZONE] = zone | (zoneDir << 16);
   }
 
-  /** Whether the packet's tuple is that of a direction of the record; of IPv6, the object says. */
-  holds(index: number, dir: number, tuple: NfConntrackTuple): boolean {
-    const { words } = this;
-    const record = index << RECORD_SHIFT;
-    const at = record + REC_TUPLE + REC_TUPLE_WORDS * dir;
-    if (words[at] !== tuple.ports || words[at + 1] !== tuple.s3 || words[at + 2] !== tuple.d3) return false;
-    if (words[record + REC_KIND] !== tuple.protocols) return false;
-    return tuple.l3num === NFPROTO_IPV4 || this.at(index).tuple(dir).equals(tuple);
+  /** Whether the record's number doubled, and the direction, is of that tuple, as its object says. */
+  holds(entry: number, tuple: NfConntrackTuple): boolean {
+    return this.at(entry >>> 1)
+      .tuple(entry & 1)
+      .equals(tuple);
+  }
+
+  /** Whether whoever looks for an entry in that zone means it (`nf_ct_zone_equal`). */
+  countsIn(entry: number, zone: number): boolean {
+    const shown = this.words[((entry >>> 1) << RECORD_SHIFT) + REC_ZONE];
+    return (((shown >>> (16 + (entry & 1))) & 1) === 0 ? 0 : shown & 0xffff) === zone;
   }
 
   /** When the connection ends, jiffies. */
   timeout(index: number): number {
-    return this.live[index]?.timeout ?? this.words[(index << RECORD_SHIFT) + REC_TIMEOUT];
+    return this.words[(index << RECORD_SHIFT) + REC_TIMEOUT];
   }
 
   /** `IPS_*` of the connection. */
   status(index: number): number {
-    return this.live[index]?.status ?? this.words[(index << RECORD_SHIFT) + REC_STATUS];
+    return this.words[(index << RECORD_SHIFT) + REC_STATUS];
   }
 
   /** The connection as an object. */
@@ -160,41 +181,38 @@ export class ConntrackRecords {
   private wake(index: number): NfConn {
     const { words } = this;
     const at = index << RECORD_SHIFT;
-    const ct = this.pool.pop() ?? new NfConn();
-    ct.begin(this.nets[words[at + REC_NET]] as NetCt, words[at + REC_ID]);
-    ct.index = index;
-    const kind = words[at + REC_KIND];
-    ct.original.restore(kind, words[at], words[at + 1], words[at + 2]);
-    ct.reply.restore(kind, words[at + 3], words[at + 4], words[at + 5]);
-    ct.timeout = words[at + REC_TIMEOUT];
-    ct.status = words[at + REC_STATUS];
-    ct.mark = words[at + REC_MARK] >>> 0;
-    ct.streamTs = words[at + REC_STREAM];
-    const zone = words[at + REC_ZONE];
-    ct.zone = zone & 0xffff;
-    ct.zoneDir = zone >>> 16;
-    const extensions = this.resting[index];
-    if (extensions !== null) {
-      ct.extensions = extensions;
-      this.resting[index] = null;
-    }
-    this.live[index] = ct;
+    const ct = this.object(this.nets[words[at + REC_NET]] as NetCt, index, words[at + REC_ID]);
+    ct.tuplesRest = true;
     return ct;
   }
 
-  /** Puts a connection that only the table holds to rest, if it may. @returns whether the object is free now */
-  rest(ct: NfConn): boolean {
-    const { index } = ct;
-    if (ct.use !== 1 || index < 0 || (ct.status & (IPS_CONFIRMED | IPS_DYING)) !== IPS_CONFIRMED)
-      return false;
-    if (ct.eventMask !== 0 || ct.original.l3num !== NFPROTO_IPV4 || this.live[index] !== ct) return false;
+  /** Whether the object is that of its record. */
+  isLive(ct: NfConn): boolean {
+    return ct.index >= 0 && this.live[ct.index] === ct;
+  }
+
+  /** Fills in the tuples of an object, when somebody asks for them. */
+  readTuples(index: number, original: NfConntrackTuple, reply: NfConntrackTuple): void {
     const { words } = this;
     const at = index << RECORD_SHIFT;
-    words[at + REC_TIMEOUT] = ct.timeout;
-    words[at + REC_STATUS] = ct.status;
-    words[at + REC_MARK] = ct.mark;
-    words[at + REC_STREAM] = ct.streamTs;
-    if (ct.extensions !== null) this.resting[index] = ct.extensions;
+    const kind = words[at + REC_KIND];
+    original.restore(kind, words[at], words[at + 1], words[at + 2]);
+    reply.restore(kind, words[at + 3], words[at + 4], words[at + 5]);
+  }
+
+  /** A connection that only the table holds loses its object, if it may, which then serves for another one. */
+  rest(ct: NfConn): void {
+    if (this.unbind(ct)) this.recycle(ct);
+  }
+
+  /** As {@link rest}, and whoever still knows the object may keep it. @returns whether it is none of a record any more */
+  unbind(ct: NfConn): boolean {
+    const { index } = ct;
+    if (ct.use !== 1 || index < 0 || ct.eventMask !== 0 || this.live[index] !== ct) return false;
+    const { words } = this;
+    const at = index << RECORD_SHIFT;
+    if ((words[at + REC_STATUS] & (IPS_CONFIRMED | IPS_DYING)) !== IPS_CONFIRMED) return false;
+    if ((words[at + REC_KIND] & 0xff) !== NFPROTO_IPV4) return false;
     this.live[index] = null;
     return true;
   }

@@ -23,6 +23,6 @@ export function accountPacket(ct: NfConn, ctinfo: number, skb: SkBuff): void {
 /** @param timeout jiffies from now */
 export function refreshAcct(ct: NfConn, ctinfo: number, skb: SkBuff, timeout: number): void {
   if ((ct.status & IPS_FIXED_TIMEOUT) === 0)
-    ct.timeout = (ct.status & IPS_CONFIRMED) === 0 ? timeout : (ct.cnet.jiffies() + timeout) | 0;
-  accountPacket(ct, ctinfo, skb);
+    ct.timeout = (ct.status & IPS_CONFIRMED) === 0 ? timeout : (ct.cnet.jiffy + timeout) | 0;
+  if (ct.extensions !== null) accountPacket(ct, ctinfo, skb);
 }

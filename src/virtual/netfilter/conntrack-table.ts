@@ -6,9 +6,20 @@
 import type { Machine } from "../core/machine.ts";
 import type { Net } from "../core/net.ts";
 import { KernelTimer } from "../core/timer.ts";
-import { ConntrackRecords, REC_HASH, REC_ID, REC_NET, REC_ZONE, RECORD_SHIFT } from "./conntrack-records.ts";
+import {
+  REC_HASH,
+  REC_ID,
+  REC_KIND,
+  REC_NET,
+  REC_TIMEOUT,
+  REC_TUPLE,
+  REC_TUPLE_WORDS,
+  RECORD_SHIFT,
+} from "./conntrack-record-layout.ts";
+import { ConntrackRecords } from "./conntrack-records.ts";
 import { IPCT_DESTROY, IPS_ASSURED, IPS_CONFIRMED, IPS_DYING } from "./conntrack-status.ts";
-import type { NfConntrackTuple } from "./conntrack-tuple.ts";
+import { hashTuple, type NfConntrackTuple } from "./conntrack-tuple.ts";
+import { NFPROTO_IPV4 } from "./hook-numbers.ts";
 import { ConnectionsBySource } from "./nat-by-source.ts";
 import { HZ, NetCt } from "./net-ct.ts";
 import type { NfConn } from "./nf-conn.ts";
@@ -76,7 +87,7 @@ export class ConntrackTable {
   }
 
   private hashOf(cnet: NetCt, tuple: NfConntrackTuple, zone: number): number {
-    return tuple.hash(this.seed ^ Math.imul(cnet.net.cookie, 0x9e3779b1) ^ (zone << 16)) | 0;
+    return tuple.hash(this.seed ^ cnet.hashMix ^ (zone << 16));
   }
 
   /**
@@ -84,23 +95,63 @@ export class ConntrackTable {
    * @param zone of the direction that the caller looks for
    */
   find(cnet: NetCt, tuple: NfConntrackTuple, zone: number): NfConntrackTuple | null {
-    const { records } = this;
-    const { words, next } = records;
+    const entry = this.lookup(cnet, tuple, zone);
+    return entry < 0 ? null : this.records.at(entry >>> 1).tuple(entry & 1);
+  }
+
+  /**
+   * As {@link find}, and makes no object: the way of every packet.
+   * @returns the record's number doubled, and the direction; -1: there is none
+   */
+  lookup(cnet: NetCt, tuple: NfConntrackTuple, zone: number): number {
+    if (tuple.l3num === NFPROTO_IPV4)
+      return this.lookup4(cnet, tuple.protocols, tuple.ports, tuple.s3, tuple.d3, zone);
+    const { words, next } = this.records;
     const hash = this.hashOf(cnet, tuple, zone);
     for (let link = this.heads[hash & this.mask]; link !== 0; link = next[link - 1]) {
-      const index = (link - 1) >>> 1;
-      const dir = (link - 1) & 1;
-      const at = index << RECORD_SHIFT;
-      if (words[at + REC_HASH + dir] !== hash || words[at + REC_NET] !== cnet.number) continue;
-      if (!records.holds(index, dir, tuple)) continue;
-      const shown = words[at + REC_ZONE];
-      if (((shown >>> (16 + dir)) & 1) === 0 ? zone !== 0 : (shown & 0xffff) !== zone) continue;
-      const ct = records.at(index);
-      if (((ct.timeout - cnet.jiffies()) | 0) > 0) return ct.tuple(dir);
-      this.kill(ct);
-      return null;
+      const entry = link - 1;
+      const at = (entry >>> 1) << RECORD_SHIFT;
+      if (words[at + REC_HASH + (entry & 1)] !== hash || words[at + REC_NET] !== cnet.number) continue;
+      if (words[at + REC_KIND] !== tuple.protocols || !this.records.holds(entry, tuple)) continue;
+      if (!this.records.countsIn(entry, zone)) continue;
+      return this.isOver(cnet, entry) ? -1 : entry;
     }
-    return null;
+    return -1;
+  }
+
+  /**
+   * As {@link lookup}, of IPv4.
+   * @param kind protocol over IP and family, a byte each
+   */
+  lookup4(
+    cnet: NetCt,
+    kind: number,
+    ports: number,
+    source: number,
+    destination: number,
+    zone: number,
+  ): number {
+    const { words, next } = this.records;
+    const hash = hashTuple(this.seed ^ cnet.hashMix ^ (zone << 16), kind, ports, source, destination);
+    for (let link = this.heads[hash & this.mask]; link !== 0; link = next[link - 1]) {
+      const entry = link - 1;
+      const at = (entry >>> 1) << RECORD_SHIFT;
+      const side = (at + REC_TUPLE + REC_TUPLE_WORDS * (entry & 1)) | 0;
+      if (words[side] !== ports || words[(side + 1) | 0] !== source || words[(side + 2) | 0] !== destination)
+        continue;
+      if (words[at + REC_KIND] !== kind || words[at + REC_NET] !== cnet.number) continue;
+      if (!this.records.countsIn(entry, zone)) continue;
+      return ((words[at + REC_TIMEOUT] - cnet.jiffies()) | 0) <= 0 && this.isOver(cnet, entry) ? -1 : entry;
+    }
+    return -1;
+  }
+
+  /** Whether the connection of an entry has ended; it goes then. */
+  private isOver(cnet: NetCt, entry: number): boolean {
+    const index = entry >>> 1;
+    if (((this.records.timeout(index) - cnet.jiffies()) | 0) > 0) return false;
+    this.kill(this.records.at(index));
+    return true;
   }
 
   /** Puts both tuples in. The caller has looked that neither is there. */
@@ -166,13 +217,15 @@ export class ConntrackTable {
    * @returns whether it was there still
    */
   kill(ct: NfConn, portid = 0, report = false): boolean {
+    if (!this.records.isLive(ct)) {
+      const same = this.current(ct);
+      return same !== null && this.kill(same, portid, report);
+    }
     if ((ct.status & IPS_DYING) !== 0) return false;
     if ((ct.status & IPS_CONFIRMED) === 0) {
       ct.status |= IPS_DYING;
       return true;
     }
-    const same = this.current(ct);
-    if (same !== ct) return same !== null && this.kill(same, portid, report);
     const { tstamp } = ct;
     if (tstamp !== null && tstamp.stop === 0n) {
       const over = Math.min(0, (ct.timeout - ct.cnet.jiffies()) | 0);
@@ -255,7 +308,8 @@ export class ConntrackTable {
       const ct = records.at(index);
       if (((ct.timeout - now) | 0) <= 0) this.kill(ct);
       else if (visit(ct) === false) return;
-      if (rested) records.rest(ct);
+      // the visitor may keep the object
+      if (rested) records.unbind(ct);
     }
   }
 

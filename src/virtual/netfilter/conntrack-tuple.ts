@@ -13,6 +13,23 @@ import type { NfConn } from "./nf-conn.ts";
 /** Upper words of addresses that have none: IPv4's. Nobody writes to it. */
 const NO_UPPER: number[] = [0, 0, 0, 0, 0, 0];
 
+/**
+ * The hash of a tuple of IPv4, by its parts. The greater port is added at the end: connections of one client, whose ports follow one
+ * another, are neighbours in a table, in both directions, and never meet in one place.
+ * @param kind protocol over IP and family, a byte each; what is above does not matter
+ */
+export function hashTuple(seed: number, kind: number, ports: number, s3: number, d3: number): number {
+  const source = ports >>> 16;
+  const destination = ports & 0xffff;
+  const greater = Math.max(source, destination);
+  let h = seed ^ (source + destination - greater) ^ (kind << 16);
+  h = Math.imul(h ^ s3, 0x85ebca6b);
+  h = Math.imul(((h << 13) | (h >>> 19)) ^ d3, 0xc2b2ae35);
+  h = Math.imul(h ^ (h >>> 16), 0x85ebca6b);
+  h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35);
+  return ((h ^ (h >>> 16)) + greater) | 0;
+}
+
 export class NfConntrackTuple {
   readonly ct: NfConn | null;
   /** Direction, protocol over IP and family, a byte each: there may be millions. */
@@ -213,28 +230,21 @@ export class NfConntrackTuple {
     return this.d3 === other.d3 && this.d2 === other.d2 && this.d1 === other.d1 && this.d0 === other.d0;
   }
 
-  /**
-   * A number that differs for different tuples mostly; unsigned. The greater port is added at the end: connections of one client, whose
-   * ports follow one another, are neighbours in a table, in both directions, and never meet in one place.
-   */
+  /** A number that differs for different tuples mostly; signed. */
   hash(seed: number): number {
-    const source = this.ports >>> 16;
-    const destination = this.ports & 0xffff;
-    let h = seed ^ Math.min(source, destination);
-    h = Math.imul(h ^ this.s3, 0x85ebca6b);
-    h = Math.imul(((h << 13) | (h >>> 19)) ^ this.d3, 0xc2b2ae35);
-    h ^= (this.protonum << 8) | this.l3num;
-    if (this.l3num !== NFPROTO_IPV4) {
-      h = Math.imul(h ^ (h >>> 15) ^ this.s2, 0x85ebca6b);
-      h = Math.imul(h ^ (h >>> 13) ^ this.d2, 0xc2b2ae35);
-      h = Math.imul(h ^ (h >>> 15) ^ this.s1, 0x85ebca6b);
-      h = Math.imul(h ^ (h >>> 13) ^ this.d1, 0xc2b2ae35);
-      h = Math.imul(h ^ (h >>> 15) ^ this.s0, 0x85ebca6b);
-      h = Math.imul(h ^ (h >>> 13) ^ this.d0, 0xc2b2ae35);
-    }
-    h = Math.imul(h ^ (h >>> 16), 0x85ebca6b);
-    h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35);
-    return ((h ^ (h >>> 16)) + Math.max(source, destination)) >>> 0;
+    return hashTuple(
+      this.l3num === NFPROTO_IPV4 ? seed : this.hashUpper(seed),
+      this.kind,
+      this.ports,
+      this.s3,
+      this.d3,
+    );
+  }
+
+  private hashUpper(seed: number): number {
+    let h = seed;
+    for (let i = 0; i < 6; i++) h = Math.imul(h ^ (h >>> 15) ^ this.upper[i], 0x85ebca6b);
+    return h;
   }
 
   source6(): Ipv6Address {

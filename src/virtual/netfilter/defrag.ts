@@ -19,9 +19,10 @@ const IP_CT_UNTRACKED = 7;
 
 /** `ipv4_conntrack_defrag` */
 export const defrag4: NfHookFn = (skb, state) => {
+  // most packets are whole, and go on at once
+  if ((read16(skb.bytes, skb.networkHeader + IPV4_FRAGMENT) & (IP_MF | IP_OFFSET)) === 0) return NF_ACCEPT;
   const present = skb.nfct as NfConn | null;
   if ((present !== null && !present.isTemplate) || skb.ctinfo === IP_CT_UNTRACKED) return NF_ACCEPT;
-  if ((read16(skb.bytes, skb.networkHeader + IPV4_FRAGMENT) & (IP_MF | IP_OFFSET)) === 0) return NF_ACCEPT;
   const { dst } = skb;
   const user = state.hook === NF_INET_LOCAL_OUT ? USER_OUT : USER_IN;
   const whole = defragment(state.net.ipv4, cloneSkb(skb), user);

@@ -3,7 +3,8 @@
  *
  * Source: `net/netfilter/nf_nat_core.c` (`hash_by_src`).
  */
-import { type ConntrackRecords, REC_KIND, REC_TUPLE, REC_ZONE, RECORD_SHIFT } from "./conntrack-records.ts";
+import { REC_KIND, REC_TUPLE, REC_ZONE, RECORD_SHIFT } from "./conntrack-record-layout.ts";
+import type { ConntrackRecords } from "./conntrack-records.ts";
 import { NfConntrackTuple } from "./conntrack-tuple.ts";
 import type { NetCt } from "./net-ct.ts";
 import type { NfConn } from "./nf-conn.ts";

@@ -70,7 +70,10 @@ export class NetCt {
   fragments6: Fragments6 | null = null;
   /** Its number in the table's records; 0: none yet. */
   number = 0;
-  private jiffy = 0;
+  /** Keeps equal tuples of different namespaces apart. */
+  readonly hashMix: number;
+  /** {@link jiffies} when they were asked for last: with a packet's look-up. */
+  jiffy = 0;
   /** When the next one begins, ns. */
   private nextJiffy = 0;
   /** How many rules use labels. */
@@ -79,6 +82,7 @@ export class NetCt {
   constructor(net: Net, table: ConntrackTable) {
     this.net = net;
     this.table = table;
+    this.hashMix = Math.imul(net.cookie, 0x9e3779b1);
   }
 
   /** `nfct_time_stamp`: the low 32 bits of jiffies, signed. */

@@ -7,6 +7,16 @@
 import type { Net } from "../core/net.ts";
 import type { SkBuff, SkbConntrack } from "../core/skbuff.ts";
 import type { NfCtTcp } from "./conntrack-proto-tcp-state.ts";
+import {
+  REC_KIND,
+  REC_MARK,
+  REC_STATUS,
+  REC_STREAM,
+  REC_TIMEOUT,
+  REC_ZONE,
+  RECORD_SHIFT,
+} from "./conntrack-record-layout.ts";
+import type { ConntrackRecords } from "./conntrack-records.ts";
 import { ctinfoDirection, IPS_CONFIRMED, IPS_TEMPLATE } from "./conntrack-status.ts";
 import { NfConntrackTuple } from "./conntrack-tuple.ts";
 import type { NetCt } from "./net-ct.ts";
@@ -57,87 +67,148 @@ export class NfConnExtensions {
 
 /**
  * The object of a connection that a packet let go may be another connection's then: who keeps one beyond a packet's way raises its use
- * count.
+ * count. What it says is in its record, and it is but a way to it: a packet on its way makes none and fills none in.
  */
 export class NfConn implements SkbConntrack {
+  readonly records: ConntrackRecords;
   use = 1;
-  /** Its record; -1: none. */
+  /** Its record; -1: it is over. */
   index = -1;
-  readonly original = new NfConntrackTuple(this, 0);
-  readonly reply = new NfConntrackTuple(this, 1);
   cnet!: NetCt;
-  /** `IPS_*` */
-  status = 0;
-  mark = 0;
-  /** When it ends: jiffies, signed 32 bits; before it is confirmed, how long it lasts. */
-  timeout = 0;
-  zone = 0;
-  zoneDir = NF_CT_DEFAULT_ZONE_DIR;
-  /** Of UDP: from when on it counts as a stream, jiffies (`stream_ts`). */
-  streamTs = 0;
-  extensions: NfConnExtensions | null = null;
+  /** `CTA_ID`, signed. */
+  id = 0;
   /** Events (`IPCT_*`) that wait for being told, and which are told at all; 0: none. */
   eventCache = 0;
   eventMask = 0;
   /** How often something had come into the table when this one was not there. */
   lookedUp = 0;
-  /** `CTA_ID`, signed. */
-  id = 0;
+  private readonly originalTuple = new NfConntrackTuple(this, 0);
+  private readonly replyTuple = new NfConntrackTuple(this, 1);
+  /** The tuples are in the record alone still: few packets ask for them. */
+  tuplesRest = false;
 
-  /** The object becomes a connection of which only the holder knows. Its tuples and its record are the caller's. */
-  begin(cnet: NetCt, id: number): void {
-    this.use = 1;
-    this.index = -1;
-    this.cnet = cnet;
-    this.id = id;
-    this.status = 0;
-    this.mark = 0;
-    this.timeout = 0;
-    this.zone = 0;
-    this.zoneDir = NF_CT_DEFAULT_ZONE_DIR;
-    this.streamTs = 0;
-    this.extensions = null;
-    this.eventCache = 0;
-    this.eventMask = 0;
-    this.lookedUp = 0;
+  constructor(records: ConntrackRecords) {
+    this.records = records;
+  }
+
+  get original(): NfConntrackTuple {
+    if (this.tuplesRest) this.readTuples();
+    return this.originalTuple;
+  }
+
+  get reply(): NfConntrackTuple {
+    if (this.tuplesRest) this.readTuples();
+    return this.replyTuple;
+  }
+
+  private readTuples(): void {
+    this.tuplesRest = false;
+    this.records.readTuples(this.index, this.originalTuple, this.replyTuple);
+  }
+
+  /** The protocol over IP (`nf_ct_protonum`). */
+  get protonum(): number {
+    if (!this.tuplesRest) return this.originalTuple.protonum;
+    return this.records.words[(this.index << RECORD_SHIFT) + REC_KIND] >>> 8;
+  }
+
+  /** `IPS_*` */
+  get status(): number {
+    return this.records.words[(this.index << RECORD_SHIFT) + REC_STATUS];
+  }
+  set status(status: number) {
+    this.records.words[(this.index << RECORD_SHIFT) + REC_STATUS] = status;
+  }
+
+  /** When it ends: jiffies, signed 32 bits; before it is confirmed, how long it lasts. */
+  get timeout(): number {
+    return this.records.words[(this.index << RECORD_SHIFT) + REC_TIMEOUT];
+  }
+  set timeout(jiffies: number) {
+    this.records.words[(this.index << RECORD_SHIFT) + REC_TIMEOUT] = jiffies;
+  }
+
+  /** Unsigned. */
+  get mark(): number {
+    return this.records.words[(this.index << RECORD_SHIFT) + REC_MARK] >>> 0;
+  }
+  set mark(mark: number) {
+    this.records.words[(this.index << RECORD_SHIFT) + REC_MARK] = mark;
+  }
+
+  /** Of UDP: from when on it counts as a stream, jiffies (`stream_ts`). */
+  get streamTs(): number {
+    return this.records.words[(this.index << RECORD_SHIFT) + REC_STREAM];
+  }
+  set streamTs(jiffies: number) {
+    this.records.words[(this.index << RECORD_SHIFT) + REC_STREAM] = jiffies;
+  }
+
+  get zone(): number {
+    return this.records.words[(this.index << RECORD_SHIFT) + REC_ZONE] & 0xffff;
+  }
+
+  /** `NF_CT_ZONE_DIR_*` */
+  get zoneDir(): number {
+    return this.records.words[(this.index << RECORD_SHIFT) + REC_ZONE] >>> 16;
+  }
+
+  set zoneDir(directions: number) {
+    this.setZone(this.zone, directions);
+  }
+
+  /** @param directions `NF_CT_ZONE_DIR_*` */
+  setZone(zone: number, directions: number): void {
+    this.records.words[(this.index << RECORD_SHIFT) + REC_ZONE] = zone | (directions << 16);
+  }
+
+  get extensions(): NfConnExtensions | null {
+    return this.records.extensions[this.index];
   }
 
   private extend(): NfConnExtensions {
-    this.extensions ??= new NfConnExtensions();
-    return this.extensions;
+    const { extensions } = this.records;
+    const present = extensions[this.index] ?? new NfConnExtensions();
+    extensions[this.index] = present;
+    return present;
   }
 
   /** The connection that expected this one. */
   get master(): NfConn | null {
-    return this.extensions === null ? null : this.extensions.master;
+    const { extensions } = this;
+    return extensions === null ? null : extensions.master;
   }
   set master(master: NfConn | null) {
     this.extend().master = master;
   }
 
   get tcp(): NfCtTcp | null {
-    return this.extensions === null ? null : this.extensions.tcp;
+    const { extensions } = this;
+    return extensions === null ? null : extensions.tcp;
   }
   set tcp(tcp: NfCtTcp | null) {
     this.extend().tcp = tcp;
   }
 
   get acct(): NfConnAcct | null {
-    return this.extensions === null ? null : this.extensions.acct;
+    const { extensions } = this;
+    return extensions === null ? null : extensions.acct;
   }
   set acct(acct: NfConnAcct | null) {
     this.extend().acct = acct;
   }
 
   get tstamp(): NfConnTstamp | null {
-    return this.extensions === null ? null : this.extensions.tstamp;
+    const { extensions } = this;
+    return extensions === null ? null : extensions.tstamp;
   }
   set tstamp(tstamp: NfConnTstamp | null) {
     this.extend().tstamp = tstamp;
   }
 
   get nat(): NfConnNat | null {
-    return this.extensions === null ? null : this.extensions.nat;
+    const { extensions } = this;
+    return extensions === null ? null : extensions.nat;
   }
   set nat(nat: NfConnNat | null) {
     this.extend().nat = nat;
@@ -145,14 +216,16 @@ export class NfConn implements SkbConntrack {
 
   /** 128 bits, four words; null: none set. */
   get labels(): Int32Array | null {
-    return this.extensions === null ? null : this.extensions.labels;
+    const { extensions } = this;
+    return extensions === null ? null : extensions.labels;
   }
   set labels(labels: Int32Array | null) {
     this.extend().labels = labels;
   }
 
   get timeoutPolicy(): NfCtTimeoutPolicy | null {
-    return this.extensions === null ? null : this.extensions.timeoutPolicy;
+    const { extensions } = this;
+    return extensions === null ? null : extensions.timeoutPolicy;
   }
   set timeoutPolicy(policy: NfCtTimeoutPolicy | null) {
     this.extend().timeoutPolicy = policy;
@@ -187,12 +260,13 @@ export class NfConn implements SkbConntrack {
 
   /** A packet's way with it is over: as {@link put}, and the object may serve for another connection. */
   release(): void {
-    const { records } = this.cnet.table;
-    if (--this.use === 0) {
+    if (--this.use > 1) return;
+    if (this.use === 1) this.records.rest(this);
+    else {
       const kept = this.isTemplate;
       this.cnet.conntrackFreed(this);
-      if (!kept) records.recycle(this);
-    } else if (this.use === 1 && records.rest(this)) records.recycle(this);
+      if (!kept) this.records.recycle(this);
+    }
   }
 
   /** Notes an event, to be told once the packet is through (`nf_conntrack_event_cache`). */

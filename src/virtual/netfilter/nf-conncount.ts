@@ -4,7 +4,7 @@
  * Source: `net/netfilter/nf_conncount.c`.
  */
 import type { Net } from "../core/net.ts";
-import { REC_ID, REC_NET, RECORD_SHIFT } from "./conntrack-records.ts";
+import { REC_ID, REC_NET, RECORD_SHIFT } from "./conntrack-record-layout.ts";
 import { IPS_CONFIRMED, IPS_DYING } from "./conntrack-status.ts";
 import { type ConntrackTable, netCt } from "./conntrack-table.ts";
 import { HZ } from "./net-ct.ts";
@@ -24,7 +24,7 @@ function isOver({ records }: ConntrackTable, index: number, id: number, now: num
   if (((records.timeout(index) - now) | 0) <= 0) return true;
   const ct = records.at(index);
   const state = ct.tcp?.state ?? 0;
-  if (records.rest(ct)) records.recycle(ct);
+  records.rest(ct);
   return state === TCP_CONNTRACK_TIME_WAIT || state === TCP_CONNTRACK_CLOSE;
 }
 

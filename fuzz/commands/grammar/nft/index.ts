@@ -41,8 +41,13 @@ function maybeSpoilt(draw: Draw, text: string): string {
   return draw.chance(SPOILT) ? spoil(draw, text) : text;
 }
 
-const command: NftProduction = (draw, ruleset, world) =>
-  maybeSpoilt(draw, draw.weighted(CHANGES)(draw, ruleset, world));
+/** Of commands in files: what else is read behind a mistake is the business of a parser made from tables, which ours is not. */
+const SPOILT_IN_FILES = 0.004;
+
+const command: NftProduction = (draw, ruleset, world) => {
+  const text = draw.weighted(CHANGES)(draw, ruleset, world);
+  return draw.chance(SPOILT_IN_FILES) ? spoil(draw, text) : text;
+};
 
 function production(choices: readonly (readonly [number, NftProduction])[], run: typeof change): Production {
   return (draw, world) => {

@@ -10,6 +10,7 @@ import type { Arguments } from "../../ip/arguments.ts";
 import type { Ip } from "../../ip/context.ts";
 import type { Color } from "../../ip/print.ts";
 import { failed } from "../failed.ts";
+import { formatTimer, printRouterStats } from "./router-stats.ts";
 
 /** Which entries are shown. */
 export interface MdbFilter {
@@ -30,12 +31,6 @@ const FLAGS: readonly (readonly [number, string])[] = [
   [mdba.MDB_FLAGS_STAR_EXCL, "added_by_star_ex"],
   [mdba.MDB_FLAGS_BLOCKED, "blocked"],
 ];
-
-/** Seconds in a column, as iproute2's `format_timer`. */
-function formatTimer(centiseconds: number): string {
-  const seconds = Math.floor(centiseconds / 100);
-  return `${String(seconds).padStart(4)}.${String(centiseconds % 100).padStart(2, "0")}`;
-}
 
 function addressOf({ protocol, address }: mdba.MdbEntryInfo): readonly [string, Color | undefined] {
   if (protocol === ETH_P_IP) return [formatIpv4(ipv4FromBytes(address, 0)), "inet"];
@@ -122,15 +117,6 @@ function printEntries(ip: Ip, bridge: number, filter: MdbFilter): void {
   }
 }
 
-function printRouterStats(ip: Ip): void {
-  const timer = formatTimer(router.u32(mdba.MDBA_ROUTER_PATTR_TIMER));
-  ip.out.value("timer", timer, timer);
-  const type = router.u8(mdba.MDBA_ROUTER_PATTR_TYPE);
-  const temporary = type === mdba.MDB_RTR_TYPE_TEMP_QUERY || type === mdba.MDB_RTR_TYPE_TEMP;
-  const name = temporary ? "temp" : "permanent";
-  ip.out.value("type", name, ` ${name}`);
-}
-
 /** All of a bridge in one line (iproute2's `br_print_router_ports`). */
 function printRouterPorts(ip: Ip, bridge: number): void {
   const { out, links } = ip;
@@ -140,7 +126,7 @@ function printRouterPorts(ip: Ip, bridge: number): void {
     const label = links.name(port);
     out.openObject();
     out.value("port", label, `${label} `);
-    if (ip.options.stats > 0) printRouterStats(ip);
+    if (ip.options.stats > 0) printRouterStats(ip, router, "");
     out.closeObject();
   }
   out.closeArray();

@@ -6,6 +6,7 @@ import type { MessageReader } from "../../../netlink/message.ts";
 import { RTM_DELVLAN } from "../../../netlink/rtnetlink.ts";
 import type { Ip } from "../../ip/context.ts";
 import { PORT_STATES } from "../link-show.ts";
+import { printVlanRouterPorts } from "./router-ports.ts";
 import { printCounters, printRange, printVlanFlags, type VlanTable } from "./table.ts";
 import type { VlanFilter } from "./words.ts";
 
@@ -82,6 +83,8 @@ function printOptions(ip: Ip, table: VlanTable, index: number, filter: VlanFilte
     out.value(name, value, `${name} ${value} `);
   }
   out.text("\n");
+  if (options.has(vlandb.BRIDGE_VLANDB_GOPTS_MCAST_ROUTER_PORTS))
+    printVlanRouterPorts(ip, table, options.cursor(vlandb.BRIDGE_VLANDB_GOPTS_MCAST_ROUTER_PORTS));
   out.closeObject();
 }
 

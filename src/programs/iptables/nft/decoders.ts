@@ -221,9 +221,8 @@ const decodeLog: Decoder = ({ rule, family }, expression) => {
   data.set16(NFLOG_THRESHOLD, table.be16(NFTA_LOG_QTHRESHOLD));
   const prefix = table.payload(NFTA_LOG_PREFIX);
   if (prefix) data.set(NFLOG_PREFIX, prefix.subarray(0, NFLOG_PREFIX_SIZE - 1));
-  const length = table.be32(NFTA_LOG_SNAPLEN);
-  if (length === 0) return;
-  data.set32(NFLOG_LEN, length);
+  if (!table.has(NFTA_LOG_SNAPLEN)) return;
+  data.set32(NFLOG_LEN, table.be32(NFTA_LOG_SNAPLEN));
   data.set32(NFLOG_FLAGS, NFLOG_F_COPY_LEN);
 };
 

@@ -176,7 +176,7 @@ const NATIVE: Readonly<Record<string, (expressions: ExpressionWriter, data: Stru
   },
   tcp: writeTcp,
   udp: (expressions, data) => {
-    if (isAll(data, TCP_SPORTS) && isAll(data, TCP_DPORTS) && data.u8(UDP_INVERSE) === 0) return false;
+    if (!readsTransport("udp", data)) return false;
     writePorts(expressions, data, data.u8(UDP_INVERSE));
     return true;
   },
@@ -198,11 +198,18 @@ function isAll(data: Struct, at: number): boolean {
   return data.u16(at) === 0 && data.u16(at + 2) === ALL_PORTS;
 }
 
+/** Whether a match of that name becomes expressions that read the header; one without options is left to the kernel's own match. */
+export function readsTransport(name: string, data: Struct): boolean {
+  const anyPorts = isAll(data, TCP_SPORTS) && isAll(data, TCP_DPORTS);
+  if (name === "udp") return !anyPorts || data.u8(UDP_INVERSE) !== 0;
+  if (name !== "tcp" || data.u8(TCP_OPTION) !== 0) return false;
+  return !anyPorts || data.u8(TCP_FLAG_MASK) !== 0 || data.u8(TCP_INVERSE) !== 0;
+}
+
 function writeTcp(expressions: ExpressionWriter, data: Struct): boolean {
+  if (!readsTransport("tcp", data)) return false;
   const inverse = data.u8(TCP_INVERSE);
   const flags = data.u8(TCP_FLAG_MASK) !== 0;
-  if (data.u8(TCP_OPTION) !== 0) return false;
-  if (isAll(data, TCP_SPORTS) && isAll(data, TCP_DPORTS) && !flags && inverse === 0) return false;
   writePorts(expressions, data, inverse);
   if (flags) {
     expressions.payload(NFT_PAYLOAD_TRANSPORT_HEADER, TCP_FLAGS_OFFSET, 1);

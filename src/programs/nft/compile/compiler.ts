@@ -4,6 +4,7 @@ import type { NftContext } from "../context.ts";
 import { type DataType, INTEGER } from "../datatype.ts";
 import type { NlExpr } from "../nl.ts";
 import { type Loc, NftError } from "../source.ts";
+import type { MergeCandidate } from "./merge.ts";
 import { ProtoContext } from "./proto-context.ts";
 import type { KeyType, NlElem, SetInfo } from "./set-data.ts";
 
@@ -37,6 +38,8 @@ export class RuleCompiler {
   readonly sets: SetLookup;
   readonly proto: ProtoContext;
   readonly exprs: NlExpr[] = [];
+  /** Comparisons that may still be merged. */
+  readonly candidates: MergeCandidate[] = [];
   readonly anonymous: AnonymousSet[] = [];
   readonly blocks: Block[] = [];
 

@@ -10,6 +10,7 @@ import { type Loc, NftError } from "../source.ts";
 import type { RuleCompiler } from "./compiler.ts";
 import { emitCompare, emitLoad } from "./emit.ts";
 import { needIcmpType } from "./icmp.ts";
+import { noteComparison } from "./merge.ts";
 
 function emitMetaEquals(c: RuleCompiler, name: string, bytes: Uint8Array): void {
   const load = loadByName("meta", name);
@@ -18,26 +19,41 @@ function emitMetaEquals(c: RuleCompiler, name: string, bytes: Uint8Array): void 
   emitCompare(c, 0, "==", bytes);
 }
 
-/** Makes sure that the packet is of the network protocol. */
-export function needNetwork(c: RuleCompiler, name: string, loc: Loc): void {
+/** The frame's protocol, which stands in front of its addresses' field or of its tag's. @param offset in bits */
+function emitEtherType(c: RuleCompiler, offset: number, value: bigint): void {
+  const first = c.exprs.length;
+  const load: PayloadLoad = {
+    kind: "payload",
+    base: LL,
+    offset,
+    bits: 16,
+    type: ETHERTYPE,
+    text: "",
+    json: "",
+  };
+  const bytes = bytesOf(value, 16, "big");
+  emitLoad(c, load, 0);
+  emitCompare(c, 0, "==", bytes);
+  noteComparison(c, load, bytes, "==", first);
+}
+
+/**
+ * Makes sure that the packet is of the network protocol.
+ * @param direct a field of its own header is asked for: in bridges, frames with a tag count then, too
+ */
+export function needNetwork(c: RuleCompiler, name: string, loc: Loc, direct = true): void {
   const { proto } = c;
   if (proto.network === name) return;
   if (proto.network !== undefined)
     throw new NftError(`conflicting protocols specified: ${proto.network} vs. ${name}`, loc);
-  if (c.family === INET) {
-    if (name === "arp") throw new NftError("conflicting protocols specified: inet vs. arp", loc);
+  if (c.family === INET && name === "arp")
+    throw new NftError("conflicting protocols specified: inet vs. arp", loc);
+  const type = BigInt(etherTypeOf(name) ?? 0);
+  if (proto.link === "vlan") emitEtherType(c, 128, type);
+  else if (proto.link === "ether" && !(c.family === BRIDGE && direct)) emitEtherType(c, 96, type);
+  else if (c.family === INET)
     emitMetaEquals(c, "nfproto", bytesOf(BigInt(name === "ip" ? IPV4 : IPV6), 8, NFPROTO.order));
-  } else if (proto.link === "vlan") {
-    const field = protoByName("vlan")?.fields.find((each) => each.name === "type");
-    if (field !== undefined) {
-      emitLoad(
-        c,
-        { kind: "payload", base: LL, offset: field.offset, bits: 16, type: ETHERTYPE, text: "", json: "" },
-        0,
-      );
-      emitCompare(c, 0, "==", bytesOf(BigInt(etherTypeOf(name) ?? 0), 16, "big"));
-    }
-  } else emitMetaEquals(c, "protocol", bytesOf(BigInt(etherTypeOf(name) ?? 0), 16, "big"));
+  else emitMetaEquals(c, "protocol", bytesOf(type, 16, "big"));
   proto.network = name;
   proto.networkLoc = loc;
 }
@@ -57,13 +73,13 @@ function needTransport(c: RuleCompiler, name: string, loc: Loc): void {
 
 /** In tables of one family the protocol goes without saying; even the other family's may be asked for. */
 function needNetworkIfOpen(c: RuleCompiler, name: string, loc: Loc): void {
-  if (c.proto.network === undefined) needNetwork(c, name, loc);
+  if (c.proto.network === undefined) needNetwork(c, name, loc, false);
 }
 
 export function needFor(c: RuleCompiler, load: PayloadLoad, loc: Loc): void {
   const { proto } = load;
   if (proto === undefined) return;
-  if (proto.base === NETWORK) return needNetwork(c, proto.name, loc);
+  if (proto.base === NETWORK) return needNetwork(c, proto.name, loc, proto.name !== "arp");
   if (proto.base === TRANSPORT) {
     if (proto.name === "th") return;
     needTransport(c, proto.name, loc);
@@ -80,8 +96,7 @@ export function needFor(c: RuleCompiler, load: PayloadLoad, loc: Loc): void {
   if (c.proto.link === undefined) {
     emitMetaEquals(c, "iiftype", bytesOf(1n, 16, ARPHRD.order));
   }
-  emitLoad(c, { kind: "payload", base: LL, offset: 96, bits: 16, type: ETHERTYPE, text: "", json: "" }, 0);
-  emitCompare(c, 0, "==", bytesOf(0x8100n, 16, "big"));
+  emitEtherType(c, 96, 0x8100n);
   c.proto.link = "vlan";
 }
 

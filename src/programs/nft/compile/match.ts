@@ -10,6 +10,7 @@ import { needPortType, withNetwork } from "./ct-key.ts";
 import { learn, needAll, needFor, needForHeader, saysTransport } from "./dependency.ts";
 import { emitCompare, emitHton, emitLoad, emitLookup, emitMask, emitShift } from "./emit.ts";
 import { isIcmpType, learnIcmpType } from "./icmp.ts";
+import { noteComparison } from "./merge.ts";
 import { useSet } from "./set-use.ts";
 
 type Match = Stmt & { readonly s: "match" };
@@ -149,7 +150,30 @@ function checkNegation(left: Expr, right: Expr): void {
     throw new NftError("negation can only be used with singleton bitmask values", left.loc, right.loc);
 }
 
-export function compileMatch(c: RuleCompiler, written: Match): void {
+/** Whatever is there of values in an expression, with an operation on each. */
+function onValues(expr: Expr, change: (value: Expr) => Expr): Expr {
+  if (expr.k === "range") return { ...expr, low: change(expr.low), high: change(expr.high) };
+  if (expr.k !== "set") return change(expr);
+  return { ...expr, elems: expr.elems.map((elem) => ({ ...elem, key: onValues(elem.key, change) })) };
+}
+
+/** What is turned round on the left may as well be turned round on the right (`binop_transfer`). */
+function transferred(stmt: Match): Match {
+  const { left, right } = stmt;
+  if (left.k !== "binop" || left.op !== "^" || right.k === "setref" || right.k === "prefix") return stmt;
+  if (right.k === "list" || right.k === "concat") return stmt;
+  const change = (value: Expr): Expr => ({
+    k: "binop",
+    op: "^",
+    left: value,
+    right: left.right,
+    loc: value.loc,
+  });
+  return { ...stmt, left: left.left, right: onValues(right, change) };
+}
+
+export function compileMatch(c: RuleCompiler, untouched: Match): void {
+  const written = transferred(untouched);
   const stmt = withoutSingleton({ ...written, left: withNetwork(c, written.left) });
   needPortType(c, stmt.left, stmt.right);
   const { left, right, op } = stmt;
@@ -329,6 +353,8 @@ function compileValue(c: RuleCompiler, left: Expr, op: RelationalOp, right: Expr
   const value = constant(right, types[0], widths[0], c.ctx);
   checkNumgen(left, value, right);
   const ordered = op === "<" || op === "<=" || op === ">" || op === ">=";
+  needAll(c, left);
+  const first = c.exprs.length;
   const loaded = loadExpr(c, left, 0);
   const { width, shift, type } = loaded;
   let { order } = loaded;
@@ -341,9 +367,12 @@ function compileValue(c: RuleCompiler, left: Expr, op: RelationalOp, right: Expr
   if (masked) {
     emitMask(c, 0, bytes);
     emitCompare(c, 0, op === "" ? "!=" : "==", new Uint8Array(bytes.length));
+    if (op === "" && left.load.kind === "payload") noteComparison(c, left.load, bytes, "==", first);
     return;
   }
   emitCompare(c, 0, op, bytes);
+  if (left.k === "load" && left.load.kind === "payload" && (op === "" || op === "==" || op === "!="))
+    noteComparison(c, left.load, bytes, op === "" ? "==" : op, first);
   if (op !== "" && op !== "==") return;
   const { network, transport } = c.proto;
   learn(c, left, value);

@@ -1,6 +1,6 @@
 /** What a rule has said so far of the protocols of a packet: what follows from it need not be checked again. */
 
-import { ARP, BRIDGE, INET, IPV4, IPV6, NETDEV } from "../hooks.ts";
+import { ARP, BRIDGE, INET, IPV4, IPV6 } from "../hooks.ts";
 import type { Loc } from "../source.ts";
 
 export class ProtoContext {
@@ -21,7 +21,7 @@ export class ProtoContext {
     if (family === IPV4) this.network = "ip";
     if (family === IPV6) this.network = "ip6";
     if (family === ARP) this.network = "arp";
-    if (family === BRIDGE || family === NETDEV) this.link = "ether";
+    if (family === BRIDGE) this.link = "ether";
   }
 
   get isInet(): boolean {

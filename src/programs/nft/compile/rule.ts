@@ -13,6 +13,7 @@ import type { NlExpr } from "../nl.ts";
 import { type Loc, NftError } from "../source.ts";
 import { type AnonymousSet, type Block, RuleCompiler, type SetLookup } from "./compiler.ts";
 import { compileMatch } from "./match.ts";
+import { mergeNoted } from "./merge.ts";
 import { compileStatement } from "./statement.ts";
 
 export interface CompiledRule {
@@ -69,7 +70,11 @@ export function compileRule(
   for (const stmt of stmts) {
     c.loc = placeOf(stmt);
     if (stmt.s === "match") compileMatch(c, stmt);
-    else compileStatement(c, stmt);
+    else {
+      mergeNoted(c);
+      compileStatement(c, stmt);
+    }
   }
+  mergeNoted(c);
   return { exprs: c.exprs, sets: c.anonymous, blocks: c.blocks };
 }

@@ -30,7 +30,7 @@ export function useSet(c: RuleCompiler, keyExpr: Expr, expr: Expr, data: SetInfo
   const interval = expr.elems.some((elem) => isRange(elem.key));
   const concat = key.types.length > 1;
   const info: SetInfo = {
-    name: data === undefined ? "__set%d" : "__map%d",
+    name: data === undefined ? "__set%d" : isObjects(data) ? "__objmap%d" : "__map%d",
     family: c.family,
     table: c.table,
     key,
@@ -41,6 +41,10 @@ export function useSet(c: RuleCompiler, keyExpr: Expr, expr: Expr, data: SetInfo
   };
   const used = c.addSet(info, elementsOf(expr.elems, info, c.ctx), expr.loc);
   return { name: info.name, id: used.id, interval, info };
+}
+
+function isObjects(data: SetInfo["data"]): boolean {
+  return typeof data === "object" && "object" in data;
 }
 
 /** What a map in a rule says is a range as soon as one of its elements does. */

@@ -3,17 +3,20 @@
 import { NLA_F_NESTED } from "../../../netlink/attribute.ts";
 import { NFTA_COUNTER_BYTES, NFTA_COUNTER_PACKETS, NFTA_LIST_ELEM } from "../../../netlink/nf-tables.ts";
 import * as n from "../../../netlink/nf-tables-expressions.ts";
-import type { Stmt } from "../ast.ts";
+import type { Expr, Stmt } from "../ast.ts";
+import { bytesOf } from "../datatype.ts";
 import { be64, type NlExpr, registerOf, writeExpr } from "../nl.ts";
 import { NftError } from "../source.ts";
 import { describeKey, keyTypeOf, type RuleCompiler } from "./compiler.ts";
+import { constant } from "./constants.ts";
 import { withNetwork } from "./ct-key.ts";
 import { compileDup, compileFwd, compileReset } from "./dup.ts";
-import { emitLookup, emitVerdict } from "./emit.ts";
+import { emitImmediate, emitLookup, emitVerdict } from "./emit.ts";
 import { loadKey } from "./match.ts";
 import { compileNat } from "./nat.ts";
 import { compileFlow, compileQueue } from "./queue.ts";
 import { compileReject } from "./reject.ts";
+import type { SetInfo } from "./set-data.ts";
 import { compileSet } from "./set-field.ts";
 import { useSet } from "./set-use.ts";
 
@@ -168,6 +171,17 @@ function compileLog(c: RuleCompiler, stmt: Stmt & { readonly s: "log" }): void {
   });
 }
 
+/** What the element maps to: a field, or a constant of the map's type. */
+function loadData(c: RuleCompiler, data: Expr, set: SetInfo, word: number): void {
+  const said = set.data;
+  if (data.k === "load" || data.k === "binop" || data.k === "hash" || data.k === "concat")
+    return void loadKey(c, data, word, false);
+  if (typeof said !== "object" || !("types" in said)) throw new NftError("Expression is not a map", data.loc);
+  const [type] = said.types;
+  const [bits] = said.bits;
+  emitImmediate(c, word, bytesOf(constant(data, type, bits, c.ctx), bits, type.order));
+}
+
 const DYNSET_OPS = {
   add: n.NFT_DYNSET_OP_ADD,
   update: n.NFT_DYNSET_OP_UPDATE,
@@ -188,13 +202,13 @@ function compileDynset(c: RuleCompiler, stmt: Stmt & { readonly s: "dynset" }): 
     );
   const length = loadKey(c, stmt.key, 0, set.interval);
   const dataWord = (length + 3) >>> 2;
-  if (stmt.data !== undefined) loadKey(c, stmt.data, dataWord, false);
+  if (stmt.data !== undefined) loadData(c, stmt.data, set, (dataWord + 3) & ~3);
   const exprs = stmt.stmts.map(statefulExpr);
   c.emit({
     name: "dynset",
     write: (w) => {
       w.be32(n.NFTA_DYNSET_SREG_KEY, registerOf(0));
-      if (stmt.data !== undefined) w.be32(n.NFTA_DYNSET_SREG_DATA, registerOf(dataWord));
+      if (stmt.data !== undefined) w.be32(n.NFTA_DYNSET_SREG_DATA, registerOf((dataWord + 3) & ~3));
       w.be32(n.NFTA_DYNSET_OP, DYNSET_OPS[stmt.op]);
       if (stmt.timeout !== undefined) be64(w, n.NFTA_DYNSET_TIMEOUT, stmt.timeout);
       if (exprs.length === 1) writeExpr(w, n.NFTA_DYNSET_EXPR, exprs[0]);

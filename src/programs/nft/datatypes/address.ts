@@ -18,7 +18,11 @@ export const IPADDR = named({
   description: "IPv4 address",
   bits: 32,
   order: "big",
-  parse: (text) => parseIpv4(text) ?? numericHost(text) ?? resolveFailure(parseIpv6(text) !== undefined),
+  parse: (text, ctx) =>
+    parseIpv4(text) ??
+    numericHost(text) ??
+    hostAddress(ctx, text, asIpv4) ??
+    resolveFailure(parseIpv6(text) !== undefined),
   print: (value) => ipv4ToString(Number(value)),
 });
 export const IP6ADDR = named({
@@ -27,8 +31,10 @@ export const IP6ADDR = named({
   description: "IPv6 address",
   bits: 128,
   order: "big",
-  parse: (text) =>
-    parseIpv6(text) ?? resolveFailure(parseIpv4(text) !== undefined || numericHost(text) !== undefined),
+  parse: (text, ctx) =>
+    parseIpv6(text) ??
+    hostAddress(ctx, text, parseIpv6) ??
+    resolveFailure(parseIpv4(text) !== undefined || numericHost(text) !== undefined),
   print: (value) => Ipv6Address.fromBytes(bytesOf(value, 128, "big"), 0).toString(),
 });
 export const ETHERADDR = named({
@@ -40,13 +46,34 @@ export const ETHERADDR = named({
   parse: parseMac,
   print: printMac,
 });
+const LOOPBACK_IPV4 = 0x7f000001n;
+
+/** The C library takes the other family's loopback address for this one's. */
+function asIpv4(address: string): bigint | undefined {
+  return parseIpv6(address) === 1n ? LOOPBACK_IPV4 : parseIpv4(address);
+}
+
+/** What `/etc/hosts` says of a name; nobody else is asked. @returns undefined where it is not there, a text where it is more than once */
+function hostAddress(
+  ctx: NftContext,
+  name: string,
+  parse: (address: string) => bigint | undefined,
+): bigint | string | undefined {
+  const found: bigint[] = [];
+  for (const address of ctx.hostAddresses(name)) {
+    const value = parse(address);
+    if (value !== undefined) found.push(value);
+  }
+  return found.length > 1 ? "Hostname resolves to multiple addresses" : found[0];
+}
+
 /** A host as one number, as `getaddrinfo(3)` takes it. */
 function numericHost(text: string): bigint | undefined {
   const number = parseNumber(text);
   return number !== undefined && number < 1n << 32n ? number : undefined;
 }
 
-/** There is no resolver: what is no address of the family can not be found. */
+/** Nobody but `/etc/hosts` is asked: what is neither there nor an address of the family can not be found. */
 function resolveFailure(otherFamily: boolean): string {
   return `Could not resolve hostname: ${otherFamily ? "Address family for hostname not supported" : "Name or service not known"}`;
 }

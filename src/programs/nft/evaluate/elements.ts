@@ -3,7 +3,7 @@ import type { Elem } from "../ast.ts";
 import { RuleCompiler, type SetLookup } from "../compile/compiler.ts";
 import type { SetInfo } from "../compile/set-data.ts";
 import type { NftContext } from "../context.ts";
-import { type Loc, NOWHERE } from "../source.ts";
+import { FROM_KERNEL, type Loc } from "../source.ts";
 import { Evaluator } from "./evaluator.ts";
 import { evaluate } from "./expr.ts";
 import { evaluateSet } from "./set.ts";
@@ -18,7 +18,7 @@ export function evaluateElements(
   sets: SetLookup,
   info: SetInfo,
   elems: readonly Elem[],
-  loc: Loc = NOWHERE,
+  loc: Loc = FROM_KERNEL,
 ): void {
   const e = new Evaluator(new RuleCompiler(ctx, info.family, info.table, sets), evaluate);
   e.set = {

@@ -74,15 +74,15 @@ function evaluateSymbol(e: Evaluator, expr: Of<"symbol">): Result {
     return fail(`Can't parse symbolic ${type.description} expressions`, expr.loc);
   if (type.base === "string") return evaluateString(expr, type, bits);
   const value = symbolValue(expr, type, bits, e.ctx);
-  if (most !== undefined) checkWidth(e, value, expr.loc);
+  if (most !== undefined || bits === 0) checkWidth(e, value, expr.loc);
   return { kind: "value", types, bits, value, ...CONSTANT };
 }
 
 /** Source: `expr_evaluate_integer`. */
 function checkWidth(e: Evaluator, value: bigint, loc: Loc): void {
   const { bits, most } = e.expected;
-  const limit = most ?? (bits > 0 ? (1n << BigInt(bits)) - 1n : undefined);
-  if (limit !== undefined && value > limit) fail(`Value ${value} exceeds valid range 0-${limit}`, loc);
+  const limit = most ?? (1n << BigInt(bits)) - 1n;
+  if (value > limit) fail(`Value ${value} exceeds valid range 0-${limit}`, loc);
 }
 
 /** Source: `expr_evaluate_string`. */
@@ -192,6 +192,15 @@ function evaluateBinop(e: Evaluator, expr: Of<"binop">): Result {
       expr.left.loc,
     );
   const { types, bits } = left;
+  // turning its bytes round looks at the left side again, which says anew what is expected
+  if (
+    shift &&
+    expr.left.k === "load" &&
+    expr.left.load.kind !== "payload" &&
+    types[0].order === "big" &&
+    bits >= 16
+  )
+    e.expected = { types, bits };
   if (!left.constant) return { kind: "binop", types, bits, constant: false, singleton: false };
   const mask = bits > 0 ? (1n << BigInt(bits)) - 1n : -1n;
   return {
@@ -263,7 +272,12 @@ function evaluateConcat(e: Evaluator, expr: Of<"concat">): Result {
     const part = e.evaluate(item);
     constant &&= part.constant;
     singleton &&= part.singleton;
-    if (wanted === undefined && part.types[0].bits === 0 && part.types[0].id !== INTEGER.id)
+    if (
+      key === undefined &&
+      wanted === undefined &&
+      part.types[0].bits === 0 &&
+      part.types[0].id !== INTEGER.id
+    )
       fail(
         `can not use variable sized data types (${part.types[0].name}) in concat expressions`,
         item.loc,

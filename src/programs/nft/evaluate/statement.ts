@@ -55,8 +55,7 @@ function evaluateDynset(e: Evaluator, stmt: Of<"dynset">): void {
   if (data === undefined) return;
   const said = set.data;
   if (typeof said !== "object" || !("types" in said)) return;
-  const value = evaluateArgument(e, data, said.types, said.types.length > 1 ? 0 : said.bits[0], loc);
-  if (value.constant) fail("Data expression can not be constant", data.loc);
+  evaluateArgument(e, data, said.types, said.types.length > 1 ? 0 : said.bits[0], loc);
 }
 
 /** The first word of a statement: what mistakes of it point to. */

@@ -26,18 +26,21 @@ export interface BlockRule extends RuleSpec {
 function parseChainBlock(s: TokenStream): ChainBlock {
   let base: ChainSpec["base"];
   let policy: "accept" | "drop" | undefined;
+  let policyLoc: Loc | undefined;
   let comment: string | undefined;
   const rules: BlockRule[] = [];
   s.block(() => {
     if (parseDirective(s)) return;
     if (s.is("type")) base = parseBase(s);
     else if (s.is("policy") || s.is("flags")) {
+      const { loc } = s.token;
       if (s.next().text === "flags") {
         s.expect("offload");
         throw new NftError("offload is not supported here", s.token.loc);
       }
       if (!s.is("accept") && !s.is("drop")) s.fail("accept or drop or '$'");
       policy = s.next().text as "accept" | "drop";
+      policyLoc = s.locFrom(loc);
     } else if (s.is("comment") && s.ahead(1).kind !== "punct") {
       s.next();
       comment = s.text();
@@ -51,7 +54,7 @@ function parseChainBlock(s: TokenStream): ChainBlock {
     }
     s.endStatement();
   });
-  return { spec: { base, policy, comment }, rules };
+  return { spec: { base, policy, policyLoc, comment }, rules };
 }
 
 const TYPES: ReadonlySet<string> = new Set(["filter", "nat", "route"]);

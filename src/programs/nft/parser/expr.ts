@@ -97,7 +97,13 @@ function parseHash(s: TokenStream): Expr | undefined {
 const LEVELS: readonly (readonly BinaryOp[])[] = [["|"], ["^"], ["&"], ["<<", ">>"]];
 
 /** Operators that may be written as words. */
-const OPERATOR_WORDS: Readonly<Partial<Record<BinaryOp, string>>> = { "&": "and", "|": "or", "^": "xor" };
+const OPERATOR_WORDS: Readonly<Partial<Record<BinaryOp, string>>> = {
+  "&": "and",
+  "|": "or",
+  "^": "xor",
+  "<<": "lshift",
+  ">>": "rshift",
+};
 
 export function parseBinary(s: TokenStream, level = 0): Expr {
   if (level === LEVELS.length) return parsePrimary(s);
@@ -181,17 +187,30 @@ export function parseSet(s: TokenStream, verdicts = false): Expr & { readonly k:
   s.skipNewlines();
   if (s.is("}")) s.fail();
   while (!s.is("}")) {
-    const elem = s.in("value", () => parseElement(s, verdicts));
+    const elem = s.in("value", () => parseNext(s, verdicts, elems.length > 0));
     // a set in a set is its elements
     if (elem.key.k === "set" && elem.data === undefined) elems.push(...elem.key.elems);
     else elems.push(elem);
     s.skipNewlines();
     if (!s.accept(",")) break;
     s.skipNewlines();
+    while (s.accept(",")) s.skipNewlines();
   }
   if (!s.is("}")) s.fail(elems.length === 0 ? undefined : "comma or '}'");
   const close = s.next();
   return { k: "set", elems, loc: span(open.loc, close.loc) };
+}
+
+/** @param more whether an element is in front: instead of another one, the set may end */
+function parseNext(s: TokenStream, verdicts: boolean, more: boolean): Elem {
+  const { token } = s;
+  try {
+    return parseElement(s, verdicts);
+  } catch (error) {
+    if (more && error instanceof NftError && s.token === token && /^syntax error, [^,]*$/.test(error.message))
+      s.fail("comma or '}'");
+    throw error;
+  }
 }
 
 function parseElement(s: TokenStream, verdicts: boolean): Elem {

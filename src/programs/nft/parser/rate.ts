@@ -90,7 +90,7 @@ export function parseLimitRate(s: TokenStream, statement = false): LimitSpec {
  * @param before what a mistake's place begins with
  */
 export function parseQuotaSpec(s: TokenStream, before?: Loc): { bytes: number; used: number; over: boolean } {
-  const first = before ?? s.gapBefore();
+  const first = before ?? (s.is("over") || s.is("until") ? s.token.loc : s.gapBefore());
   const over = acceptOver(s);
   const number = s.number();
   const factor = BYTES[unitWord(s)];

@@ -86,7 +86,9 @@ export function parseSetSpec(s: TokenStream, map: boolean, where?: Loc): SetSpec
           // what it is the type of is not kept then
           data = interval ? { ...said, typeOf: undefined, interval } : said;
           if (!s.atSeparator)
-            s.fail(s.is("}") && !data.typeOf ? "newline or semicolon" : "newline or semicolon or .");
+            s.fail(
+              s.is("}") && data.typeOf !== undefined ? "newline or semicolon" : "newline or semicolon or .",
+            );
         }
         if (!s.atSeparator) s.fail("newline or semicolon");
       }
@@ -113,7 +115,7 @@ export function parseSetSpec(s: TokenStream, map: boolean, where?: Loc): SetSpec
         if (!s.atSeparator) s.fail();
       }
     }
-    if (word !== "elements" || !s.is("}")) s.endStatement();
+    if ((word !== "elements" && word !== "auto-merge") || !s.is("}")) s.endStatement();
   });
   const loc = where ?? s.locFrom(open);
   s.expect("}");

@@ -244,7 +244,7 @@ const log: Reader = (r, tb) => {
     level: level === "warn" ? undefined : level,
     flags: tb.be32(n.NFTA_LOG_FLAGS),
     group,
-    snaplen: tb.be32(n.NFTA_LOG_SNAPLEN) || undefined,
+    snaplen: tb.has(n.NFTA_LOG_SNAPLEN) ? tb.be32(n.NFTA_LOG_SNAPLEN) : undefined,
     threshold: tb.be16(n.NFTA_LOG_QTHRESHOLD) || undefined,
     loc: NOWHERE,
   });

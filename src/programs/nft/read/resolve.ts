@@ -31,7 +31,7 @@ function candidates(r: RuleReader, base: number): Proto[] {
     base === LL
       ? link === "vlan"
         ? ["vlan", "ether"]
-        : ["ether"]
+        : [link]
       : [base === NETWORK ? network : (transport ?? "th")];
   return names
     .map((name) => (name === undefined ? undefined : protoByName(name)))
@@ -52,6 +52,37 @@ function findField(r: RuleReader, base: number, offset: number, bits: number): P
     if (field !== undefined) return payloadLoad(proto, field);
   }
   return undefined;
+}
+
+/** The fields that several bytes of a header are, one behind the other; undefined where they are none or only one (`payload_expr_expand`). */
+export function expandFields(r: RuleReader, { base, offset, bits }: PayloadLoad): PayloadLoad[] | undefined {
+  const whole = findField(r, base, offset, bits);
+  if (whole !== undefined && !mayBeSeveral(r, whole)) return undefined;
+  const found: PayloadLoad[] = [];
+  let at = offset;
+  const end = offset + bits;
+  for (const proto of candidates(r, base).reverse()) {
+    if (proto.name === "th") continue;
+    for (const field of proto.fields) {
+      if (field.offset !== at || at + field.length > end || ofOtherType(r, proto, field)) continue;
+      found.push(payloadLoad(proto, field));
+      at += field.length;
+    }
+  }
+  return at === end && found.length > 1 ? found : undefined;
+}
+
+/** Whether the bytes are this one field only in messages of types of which none was said. */
+function mayBeSeveral(r: RuleReader, { proto, field }: PayloadLoad): boolean {
+  const needs = icmpNeeds(proto?.name ?? "", field?.name);
+  return needs !== undefined && (r.icmpType === undefined || !needs.includes(r.icmpType));
+}
+
+/** Whether only messages of types other than the known one have the field. */
+function ofOtherType(r: RuleReader, proto: Proto | undefined, field: Field | undefined): boolean {
+  if (proto === undefined || field === undefined || r.icmpType === undefined) return false;
+  const needs = icmpNeeds(proto.name, field.name);
+  return needs !== undefined && !needs.includes(r.icmpType);
 }
 
 export interface Resolved {

@@ -4,7 +4,7 @@ import * as nft from "../../../netlink/nf-tables.ts";
 import type { Elem, Expr, Stmt, VerdictExpr } from "../ast.ts";
 import type { Message } from "../client.ts";
 import { fieldOrder, type KeyType } from "../compile/set-data.ts";
-import { type DataType, INTEGER, numberOf, typeById } from "../datatype.ts";
+import { bytesOf, type DataType, INTEGER, numberOf, typeById } from "../datatype.ts";
 import type { SetModel } from "../model.ts";
 import { NOWHERE } from "../source.ts";
 import {
@@ -232,14 +232,21 @@ export function readElements(set: SetModel, messages: readonly Message[]): Elem[
   ];
 }
 
-function compare(a: Expr, b: Expr): number {
-  const left = a.k === "concat" ? a.items : [a];
-  const right = b.k === "concat" ? b.items : [b];
-  for (let i = 0; i < left.length; i++) {
-    const x = left[i];
-    const y = right[i];
-    if (x.k !== "value" || y.k !== "value" || x.value === y.value) continue;
-    return x.value < y.value ? -1 : 1;
+/** Bytes as nft compares them: of a concatenation, those of all parts, the last byte counting most (`concat_expr_msort_value`). */
+function sortBytes(key: Expr, { bits }: KeyType): Uint8Array {
+  if (key.k === "concat")
+    return Uint8Array.from(
+      key.items.flatMap((item, i) =>
+        item.k === "value" ? [...bytesOf(item.value, bits[i], item.type.order)] : [],
+      ),
+    );
+  return key.k === "value" ? bytesOf(key.value, Math.max(bits[0], 8), "host") : new Uint8Array();
+}
+
+function compare(left: Uint8Array, right: Uint8Array): number {
+  for (let i = Math.max(left.length, right.length) - 1; i >= 0; i--) {
+    const difference = (left[i] ?? 0) - (right[i] ?? 0);
+    if (difference !== 0) return difference;
   }
   return 0;
 }
@@ -250,7 +257,10 @@ function sorted(set: SetModel, raw: readonly RawElem[]): Elem[] {
     ...rest,
     loc: NOWHERE,
   }));
-  return elems.sort((a, b) => compare(a.key, b.key));
+  return elems
+    .map((elem) => ({ elem, bytes: sortBytes(elem.key, set.key) }))
+    .sort((a, b) => compare(a.bytes, b.bytes))
+    .map(({ elem }) => elem);
 }
 
 /** One field: a value, a prefix or a range. */

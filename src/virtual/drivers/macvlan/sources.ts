@@ -25,18 +25,20 @@ function addSource(vlan: MacvlanDevice, address: Uint8Array): void {
 }
 
 function setSources(vlan: MacvlanDevice, data: AttributeTable, first: Uint8Array | undefined): number {
-  flushSources(vlan);
-  if (first !== undefined) addSource(vlan, first);
+  const addresses: Uint8Array[] = [];
   const cursor = data.cursor(macvlan.IFLA_MACVLAN_MACADDR_DATA);
   while (cursor.next()) {
     if (cursor.type !== macvlan.IFLA_MACVLAN_MACADDR || cursor.length !== ETH_ALEN) continue;
     if (!isValidEthernetAddress(cursor.payload)) return -EADDRNOTAVAIL;
-    addSource(vlan, cursor.payload);
+    addresses.push(cursor.payload);
   }
+  flushSources(vlan);
+  if (first !== undefined) addSource(vlan, first);
+  for (const address of addresses) addSource(vlan, address);
   return 0;
 }
 
-/** @returns 0 or a negative error; of several addresses those before a wrong one stay */
+/** @returns 0 or a negative error; with a wrong one among several addresses all stays as it is */
 export function changeSources(vlan: MacvlanDevice, data: AttributeTable): number {
   const address = data.payload(macvlan.IFLA_MACVLAN_MACADDR);
   switch (data.u32(macvlan.IFLA_MACVLAN_MACADDR_MODE)) {

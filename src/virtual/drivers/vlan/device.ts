@@ -4,13 +4,18 @@
  * Source: `net/8021q/vlan_dev.c` (`vlan_netdev_ops`).
  */
 import { EADDRNOTAVAIL, ENETDOWN, ERANGE } from "../../../errno.ts";
-import { VLAN_FLAG_LOOSE_BINDING, VLAN_FLAG_REORDER_HDR } from "../../../netlink/link-kinds/vlan.ts";
+import {
+  VLAN_FLAG_BRIDGE_BINDING,
+  VLAN_FLAG_LOOSE_BINDING,
+  VLAN_FLAG_REORDER_HDR,
+} from "../../../netlink/link-kinds/vlan.ts";
 import { read16, write16 } from "../../../packet/bytes.ts";
 import { ETH_P_802_2, ETH_P_802_3, ETH_TYPE } from "../../../packet/ethernet.ts";
 import { VLAN_HLEN } from "../../../packet/vlan.ts";
 import { addUnicast, removeUnicast } from "../../core/dev-address-lists.ts";
 import { syncAddresses, unsyncAddresses } from "../../core/dev-address-sync.ts";
 import { changeAllmulti, changePromiscuity } from "../../core/dev-flags.ts";
+import { transferOperstate } from "../../core/dev-upper.ts";
 import { devQueueXmit } from "../../core/dev-xmit.ts";
 import { ethHeaderOps, ethValidateAddress, isValidEthernetAddress } from "../../core/ethernet.ts";
 import { carrierOff, carrierOn } from "../../core/link-watch.ts";
@@ -112,15 +117,25 @@ function open(dev: NetDevice): number {
   if (!lower.isUp && (vlan.vlanFlags & VLAN_FLAG_LOOSE_BINDING) === 0) return -ENETDOWN;
   if (!sameAsLower(dev, lower) && !inheritAddress(dev, lower)) addUnicast(lower, dev.address);
   vlan.lowerAddress = lower.address;
-  if (lower.carrier) carrierOn(dev);
+  if (lower.carrier && !isBridgeBound(vlan)) carrierOn(dev);
   return 0;
+}
+
+/** Its carrier follows the ports of the bridge below that are in the VLAN: the bridge says so. */
+function isBridgeBound(vlan: VlanDevice): boolean {
+  return (vlan.vlanFlags & VLAN_FLAG_BRIDGE_BINDING) !== 0;
+}
+
+/** The state of the device below is the VLAN device's, too, unless that follows a bridge's ports (`vlan_stacked_transfer_operstate`). */
+export function followOperstate(lower: NetDevice, vlan: VlanDevice): void {
+  if (!isBridgeBound(vlan)) transferOperstate(lower, vlan);
 }
 
 function stop(dev: NetDevice): void {
   const lower = lowerOf(dev);
   unsyncAddresses(lower, dev);
   if (!sameAsLower(dev, lower)) removeUnicast(lower, dev.address);
-  carrierOff(dev);
+  if (!isBridgeBound(dev as VlanDevice)) carrierOff(dev);
 }
 
 function changeRxFlags(dev: NetDevice, change: number): void {

@@ -9,10 +9,9 @@ import { setMtu } from "../../core/dev-change.ts";
 import { changeFlags, closeDevices } from "../../core/dev-flags.ts";
 import { deleteDevice, unregisterDevices } from "../../core/dev-register.ts";
 import { getFlags } from "../../core/dev-state.ts";
-import { transferOperstate } from "../../core/dev-upper.ts";
 import { IFF_UP, type NetDevice } from "../../core/netdevice.ts";
 import type { NetdevEvent } from "../../core/notifier.ts";
-import { syncAddress } from "./device.ts";
+import { followOperstate, syncAddress } from "./device.ts";
 import { vlanFeatures } from "./features.ts";
 import { groupOf, type VlanGroup } from "./group.ts";
 
@@ -28,7 +27,7 @@ const REACTIONS: Readonly<Partial<Record<NetdevEvent, Reaction>>> = {
     for (const vlan of group.devices) {
       if (vlan.isUp) continue;
       if ((vlan.vlanFlags & VLAN_FLAG_LOOSE_BINDING) === 0) changeFlags(vlan, getFlags(vlan) | IFF_UP);
-      transferOperstate(dev, vlan);
+      followOperstate(dev, vlan);
     }
     return 0;
   },
@@ -36,11 +35,11 @@ const REACTIONS: Readonly<Partial<Record<NetdevEvent, Reaction>>> = {
     const bound = (vlan: { vlanFlags: number }): boolean => (vlan.vlanFlags & VLAN_FLAG_LOOSE_BINDING) === 0;
     const closing = group.devices.filter((vlan) => vlan.isUp && bound(vlan)).reverse();
     closeDevices(closing);
-    for (const vlan of closing) transferOperstate(dev, vlan);
+    for (const vlan of closing) followOperstate(dev, vlan);
     return 0;
   },
   NETDEV_CHANGE(group, dev) {
-    for (const vlan of group.devices) transferOperstate(dev, vlan);
+    for (const vlan of group.devices) followOperstate(dev, vlan);
     return 0;
   },
   NETDEV_CHANGEADDR(group, dev) {

@@ -21,14 +21,14 @@ import { type Policy, policy, validateAttributes } from "../../../netlink/policy
 import { ETH_ALEN, ETH_MAX_MTU, ETH_P_8021Q } from "../../../packet/ethernet.ts";
 import { VLAN_VID_MASK } from "../../../packet/vlan.ts";
 import { registerDevice, unregisterDevice } from "../../core/dev-register.ts";
-import { linkUpper, transferOperstate, unlinkUpper } from "../../core/dev-upper.ts";
+import { linkUpper, unlinkUpper } from "../../core/dev-upper.ts";
 import { etherSetup, isValidEthernetAddress } from "../../core/ethernet.ts";
 import type { Machine } from "../../core/machine.ts";
 import { ARPHRD_ETHER, type NetDevice } from "../../core/netdevice.ts";
 import type { LinkRequest } from "../../core/rtnetlink-link-request.ts";
 import type { RtnlLinkOps } from "../../core/rtnl-link-ops.ts";
 import { isVlanProtocol } from "../../core/vlan-tag.ts";
-import { vlanHeaderOps, vlanOps } from "./device.ts";
+import { followOperstate, vlanHeaderOps, vlanOps } from "./device.ts";
 import { VlanDevice } from "./device-type.ts";
 import { handleVlanEvent } from "./events.ts";
 import { groupOf, VlanGroup } from "./group.ts";
@@ -43,8 +43,8 @@ const KNOWN_FLAGS =
   vlanInfo.VLAN_FLAG_LOOSE_BINDING |
   vlanInfo.VLAN_FLAG_MVRP |
   vlanInfo.VLAN_FLAG_BRIDGE_BINDING;
-/** Registration protocols are not there, and no bridge that tells which of its ports are in the VLAN. */
-const MISSING_FLAGS = vlanInfo.VLAN_FLAG_GVRP | vlanInfo.VLAN_FLAG_MVRP | vlanInfo.VLAN_FLAG_BRIDGE_BINDING;
+/** Registration protocols are not there. */
+const MISSING_FLAGS = vlanInfo.VLAN_FLAG_GVRP | vlanInfo.VLAN_FLAG_MVRP;
 /** `NETIF_F_VLAN_CHALLENGED` in the first word of the features. */
 const VLAN_CHALLENGED = 0x400;
 
@@ -102,7 +102,7 @@ function validate(attributes: AttributeTable, data: AttributeTable | undefined, 
     const { flags, mask } = flagsOf(data);
     if ((flags & mask & ~KNOWN_FLAGS) !== 0) return extack.fail(-EINVAL, `${MODULE}Invalid VLAN flags`);
     if ((flags & mask & MISSING_FLAGS) !== 0)
-      return extack.fail(-EOPNOTSUPP, "gvrp, mvrp and bridge_binding are not supported here");
+      return extack.fail(-EOPNOTSUPP, "gvrp and mvrp are not supported here");
   }
   return (
     validateMap(data, vlanInfo.IFLA_VLAN_INGRESS_QOS) || validateMap(data, vlanInfo.IFLA_VLAN_EGRESS_QOS)
@@ -166,7 +166,7 @@ function register(vlan: VlanDevice, lower: NetDevice, extack: ExtendedAck): numb
     unregisterDevice(vlan);
     return error;
   }
-  transferOperstate(lower, vlan);
+  followOperstate(lower, vlan);
   vlan.net.machine.linkWatch.fire(vlan);
   const group = groupOf(lower) ?? new VlanGroup();
   lower.vlanGroup = group;

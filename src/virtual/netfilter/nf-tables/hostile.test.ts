@@ -39,6 +39,10 @@ const NAMES = [
   "dup",
   "fwd",
   "fib",
+  "socket",
+  "reject",
+  "queue",
+  "objref",
   "nosuch",
 ];
 

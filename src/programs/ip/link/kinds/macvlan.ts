@@ -5,7 +5,7 @@ import type { MessageWriter } from "../../../../netlink/message.ts";
 import { formatHexBytes } from "../../../../packet/address.ts";
 import { type Arguments, parseUnsigned } from "../../arguments.ts";
 import type { Ip } from "../../context.ts";
-import { needLinkAddress, parseLinkAddress } from "../../link-layer.ts";
+import { parseLinkAddress } from "../../link-layer.ts";
 import type { LinkKind } from "./kind.ts";
 
 const usage = (
@@ -83,27 +83,27 @@ function parseFlag(parsed: Parsed): boolean {
   return true;
 }
 
-function parseAddresses({ kind, ip, args, writer }: Parsed): boolean {
+function parseAddresses(parsed: Parsed): boolean {
+  const { kind, ip, args, writer } = parsed;
   const word = args.next();
   if (!Object.hasOwn(ADDRESS_MODES, word)) return explain(ip, kind);
   const mode = ADDRESS_MODES[word];
   writer.u32(macvlan.IFLA_MACVLAN_MACADDR_MODE, mode);
   if (mode === macvlan.MACVLAN_MACADDR_ADD || mode === macvlan.MACVLAN_MACADDR_DEL) {
-    args.next();
-    writer.data(macvlan.IFLA_MACVLAN_MACADDR, needLinkAddress(args));
+    const address = parseLinkAddress(args.next());
+    if (typeof address === "string") ip.complain(`"${address}" is invalid lladdr.\n`);
+    // of another length it is refused without a word
+    if (address.length !== ETH_ALEN || typeof address === "string") return false;
+    writer.data(macvlan.IFLA_MACVLAN_MACADDR, address);
   }
   if (mode !== macvlan.MACVLAN_MACADDR_SET) return true;
   const nest = writer.nest(macvlan.IFLA_MACVLAN_MACADDR_DATA);
   while (args.hasNext) {
     const address = parseLinkAddress(args.next());
-    // it says so, and takes it for the next option
-    if (typeof address === "string") {
-      ip.complain(`"${address}" is invalid lladdr.\n`);
-      args.index--;
-      break;
-    }
-    // a word that begins like an address is one that is too short: it is the next option
-    if (address.length !== ETH_ALEN) {
+    if (typeof address === "string") ip.complain(`"${address}" is invalid lladdr.\n`);
+    // what is none is the next option, of which reading it left what is before the first colon
+    if (address.length !== ETH_ALEN || typeof address === "string") {
+      args.replace(args.current.replace(/:.*/s, ""));
       args.index--;
       break;
     }

@@ -50,10 +50,11 @@ class LogGroup extends NftExpr {
   readonly type = LOG;
   private readonly prefix: string | undefined;
   private readonly group: number;
-  private readonly snaplen: number;
+  /** Undefined: the whole packet. */
+  private readonly snaplen: number | undefined;
   private readonly threshold: number;
 
-  constructor(prefix: string | undefined, group: number, snaplen: number, threshold: number) {
+  constructor(prefix: string | undefined, group: number, snaplen: number | undefined, threshold: number) {
     super();
     this.prefix = prefix;
     this.group = group;
@@ -66,7 +67,7 @@ class LogGroup extends NftExpr {
   dump(writer: MessageWriter): void {
     if (this.prefix !== undefined) writer.string(NFTA_LOG_PREFIX, this.prefix);
     writer.be16(NFTA_LOG_GROUP, this.group);
-    if (this.snaplen !== 0) writer.be32(NFTA_LOG_SNAPLEN, this.snaplen);
+    if (this.snaplen !== undefined) writer.be32(NFTA_LOG_SNAPLEN, this.snaplen);
     if (this.threshold !== 0) writer.be16(NFTA_LOG_QTHRESHOLD, this.threshold);
   }
 }
@@ -80,7 +81,8 @@ export const LOG: NftExprType = {
     if (tb.has(NFTA_LOG_GROUP)) {
       if (tb.has(NFTA_LOG_LEVEL) || tb.has(NFTA_LOG_FLAGS)) return -EINVAL;
       const group = tb.be16(NFTA_LOG_GROUP);
-      return new LogGroup(prefix, group, tb.be32(NFTA_LOG_SNAPLEN), tb.be16(NFTA_LOG_QTHRESHOLD));
+      const snaplen = tb.has(NFTA_LOG_SNAPLEN) ? tb.be32(NFTA_LOG_SNAPLEN) : undefined;
+      return new LogGroup(prefix, group, snaplen, tb.be16(NFTA_LOG_QTHRESHOLD));
     }
     const level = tb.has(NFTA_LOG_LEVEL) ? tb.be32(NFTA_LOG_LEVEL) : NFT_LOGLEVEL_WARNING;
     // Auditing is not built.

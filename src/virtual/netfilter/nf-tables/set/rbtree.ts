@@ -71,7 +71,8 @@ export class RbtreeBackend implements SetBackend {
     this.sorted = null;
   }
 
+  /** As the tree is walked: the highest key first. */
   all(): Iterable<NftSetElem> {
-    return this.order();
+    return this.order().toReversed();
   }
 }
