@@ -1,5 +1,0 @@
-GET /y HTTP/1.1
-Host: 127.0.0.1:8002
-User-Agent: curl/7.88.1
-Accept: */*
-
