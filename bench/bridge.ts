@@ -20,6 +20,7 @@ import { RTM_NEWLINK } from "../src/netlink/rtnetlink.ts";
 import type { NetDevice } from "../src/virtual/core/netdevice.ts";
 import { allocSkb } from "../src/virtual/core/skbuff.ts";
 import { createBox } from "./box.ts";
+import { memoryInUse } from "./heap.ts";
 
 const FRAME_LENGTH = 60;
 const BURST = 64;
@@ -128,12 +129,6 @@ function setHost(frame: Uint8Array, at: number, id: number): void {
   frame[at + 5] = id;
 }
 
-function memory(): number {
-  globalThis.gc?.();
-  const { heapUsed, arrayBuffers } = process.memoryUsage();
-  return heapUsed + arrayBuffers;
-}
-
 /** A bridge that has learned so many addresses: frames a second to all of them in disorder, and what each takes. */
 export function fdb(entries: number): { rate: number; bytesEach: number } {
   const { init, clock } = createBox();
@@ -145,12 +140,12 @@ export function fdb(entries: number): { rate: number; bytesEach: number } {
   const port = find("p1");
   const { backlog } = init.machine;
   const learned = makeFrame(from.address, to.address);
-  const before = memory();
+  const before = memoryInUse();
   for (let id = 0; id < entries; id++) {
     setHost(learned, 6, id);
     send(to, learned);
   }
-  const bytesEach = (memory() - before) / entries;
+  const bytesEach = (memoryInUse() - before) / entries;
   const frame = makeFrame(to.address, from.address);
   const sentBefore = port.stats.txPackets;
   let rate = 0;

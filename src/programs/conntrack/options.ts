@@ -189,7 +189,6 @@ class Parser {
   private readonly getopt: Getopt;
   /** How many protocols were named: options are those of the first of a name, and count for the last. */
   private protocols = 0;
-  private labelsSought = false;
 
   constructor(argv: readonly string[], { sys, say }: Surroundings) {
     this.getopt = new Getopt(argv, LETTERS, LONG_NAMES);
@@ -311,8 +310,6 @@ class Parser {
 
   /** Labels have names only where /etc/xtables/connlabel.conf gives them some. */
   private seekLabels(): void {
-    if (this.labelsSought) return;
-    this.labelsSought = true;
     this.say("nfct_labelmap_new: No such file or directory");
   }
 

@@ -10,6 +10,7 @@ import type { Batch } from "./client.ts";
 import type { Command } from "./command.ts";
 import type { Block } from "./compile/compiler.ts";
 import { compileRule } from "./compile/rule.ts";
+import type { SetInfo } from "./compile/set-data.ts";
 import { objectType, statefulExpr } from "./compile/statement.ts";
 import type { NftContext } from "./context.ts";
 import { be64, type NlExpr, writeExpr } from "./nl.ts";
@@ -254,6 +255,12 @@ function applyDelete(a: Applying, cmd: Command): void {
   a.sets.forget(cmd);
 }
 
+/** A set is no map, and a map no set. */
+function checkKind({ obj, nameLoc, loc }: Command, { data }: SetInfo): void {
+  if (obj !== "meter" && (obj === "map") !== (data !== undefined))
+    throw new NftError("No such file or directory", nameLoc ?? loc);
+}
+
 function applyFlush(a: Applying, cmd: Command): void {
   const { batch, sets } = a;
   switch (cmd.obj) {
@@ -275,7 +282,7 @@ function applyFlush(a: Applying, cmd: Command): void {
     case "set":
     case "map":
     case "meter":
-      requiredSet(a, cmd);
+      checkKind(cmd, requiredSet(a, cmd));
       sets.emptied(cmd);
       return batch.add(cmd, nft.NFT_MSG_DELSETELEM, 0, cmd.family, (w, mark) => {
         mark(cmd.tableLoc);

@@ -213,7 +213,7 @@ function listPlural(ctx: NftContext, cmd: Command, cache: Cache): string {
     }
     for (const object of cache.objects.filter(here))
       if (`${object.spec.kind}s` === cmd.obj) body += printObject(object, ctx);
-    if (cmd.table !== undefined || cache.objects.some(here)) text += wrap(table, body);
+    if (cache.objects.some(here)) text += wrap(table, body);
   }
   return text;
 }
