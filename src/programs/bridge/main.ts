@@ -61,6 +61,7 @@ export function main(process: Process): Promise<number> {
     process,
     (ip, words) => readOptions(words, (option) => applyOption(ip, option, words)),
     async (ip, [object, ...rest]) => {
+      ip.strictBatch = true;
       if (ip.options.batch !== undefined) return batch(ip, ip.options.batch, runObject);
       return object === undefined ? ip.usage(BRIDGE_USAGE) : runObject(ip, object, rest);
     },

@@ -75,17 +75,19 @@ export class Ip {
 
   /** Whether a dump of what does not exist is an empty one. */
   missingIsEmpty = false;
+  /** Whether dump requests of a batch are checked strictly, too: those of `bridge` are. */
+  strictBatch = false;
 
   get sys(): SystemCalls {
     return this.process.sys;
   }
 
-  /** The socket that requests go through, with strict checking of dump requests, for which a batch does not ask. */
+  /** The socket that requests go through, with strict checking of dump requests, for which a batch of `ip` does not ask. */
   get client(): NetlinkClient {
     if (this.opened) return this.opened;
     const client = this.openClient();
     if (isErrno(client)) return this.fail(`Cannot open netlink socket: ${strerror(client)}`, 1);
-    if (this.options.batch === undefined) client.setStrictCheck();
+    if (this.strictBatch || this.options.batch === undefined) client.setStrictCheck();
     client.takesLeftovers = this.options.echo;
     this.opened = client;
     return client;
