@@ -9,7 +9,8 @@ import type { MessageWriter } from "./message.ts";
 export const TUNNEL_MSG_LEN = 8;
 /** In the flags of a request: numbers are wanted. */
 export const TUNNEL_MSG_FLAG_STATS = 1;
-export const TUNNEL_MSG_VALID_USER_FLAGS = TUNNEL_MSG_FLAG_STATS;
+/** All flags that a request may have. */
+export const TUNNEL_MSG_VALID_USER_FLAGS = 1;
 
 /** Attribute of the message, one for each network or range. */
 export const VXLAN_VNIFILTER_ENTRY = 1;

@@ -182,8 +182,9 @@ const QUIET: Tier = {
     IP6_IN_MCAST_PKTS,
     IP6_IN_MCAST_OCTETS,
     IP6_IN_NO_ECT_PKTS,
-    // what comes before the device has its routes
+    // what comes before the device has its routes, and goes before it has a carrier
     IP6_IN_NO_ROUTES,
+    IP6_OUT_DISCARDS,
   ],
   icmp: [ICMP6_OUT_MSGS],
   types: [SENT + 143, SENT + 133, SENT + NEIGHBOR_SOLICIT],
