@@ -1,5 +1,12 @@
 /** What `iptables` hands to the kernel as expressions of `nft`, in `nft`'s words: matches and targets that a listing never finds as such. */
 import { AF_INET } from "../../../kernel.ts";
+import {
+  CONNLIMIT_DADDR,
+  CONNLIMIT_FLAGS,
+  CONNLIMIT_INVERT,
+  CONNLIMIT_LIMIT,
+  CONNLIMIT_MASK,
+} from "../matches/connlimit.ts";
 import { LIMIT_BURST, rateOf } from "../matches/limit.ts";
 import {
   NFLOG_F_COPY_LEN,
@@ -31,12 +38,6 @@ const limit: RuleTranslate = ({ data }) => {
   return burst === 0 ? text : `${text} burst ${burst} packets`;
 };
 
-const CONNLIMIT_MASK = 0;
-const CONNLIMIT_LIMIT = 16;
-const CONNLIMIT_FLAGS = 20;
-const CONNLIMIT_UPTO = 1;
-const CONNLIMIT_DADDR = 2;
-
 /** A set that counts; its type is one of IPv4 for both families. */
 const connlimit: RuleTranslate = ({ data, family }, needs) => {
   const name = `connlimit${needs.nextSet()}`;
@@ -45,7 +46,7 @@ const connlimit: RuleTranslate = ({ data, family }, needs) => {
   const mask = data.slice(CONNLIMIT_MASK, family === AF_INET ? 4 : 16);
   const key = `${family === AF_INET ? "ip" : "ip6"} ${flags & CONNLIMIT_DADDR ? "daddr" : "saddr"}`;
   const network = mask.every((byte) => byte === 0xff) ? "" : ` and ${addressOf(family, mask)}`;
-  const over = flags & CONNLIMIT_UPTO ? "" : "over ";
+  const over = flags & CONNLIMIT_INVERT ? "" : "over ";
   return `add @${name} { ${key}${network} ct count ${over}${data.u32(CONNLIMIT_LIMIT)} }`;
 };
 

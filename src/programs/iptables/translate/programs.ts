@@ -1,5 +1,5 @@
 /** `iptables-translate` and `iptables-restore-translate`: they print what `nft` would be told, and change nothing. */
-import { strerror } from "../../../errno.ts";
+import { EISDIR } from "../../../errno.ts";
 import { getopt } from "../../lib/getopt.ts";
 import { readTextFile } from "../../lib/read-file.ts";
 import { builtinChain } from "../builtin.ts";
@@ -58,8 +58,7 @@ export function translateRestore(context: Context): number {
   const name = `${context.family.program}-restore-translate`;
   const path = readOptions(context, name);
   const text = readTextFile(process.sys, process.resolve(path));
-  if (typeof text === "number" && strerror(text) !== "Is a directory")
-    throw new XtablesExit(1, `Cannot open file ${path}\n`);
+  if (typeof text === "number" && text !== -EISDIR) throw new XtablesExit(1, `Cannot open file ${path}\n`);
   const now = (): string => clockText(process.sys.realtime());
   context.print(`# Translated by ${name} v${RELEASE} on ${now()}\n`);
   // a directory is opened, and has nothing to read
