@@ -17,7 +17,7 @@ import { translateCommand, translateRestore } from "./translate/programs.ts";
 
 type Program = (context: Context) => number | Promise<number>;
 
-/** Runs a program; what it ends with early becomes its status. */
+/** What a program ends with early becomes its status. */
 async function ended({ process }: Context, run: () => number | Promise<number>): Promise<number> {
   try {
     return await run();
@@ -28,6 +28,7 @@ async function ended({ process }: Context, run: () => number | Promise<number>):
   }
 }
 
+/** A program that works on the rules of the kernel. */
 function program(family: Family, suffix: string, body: Program): Main {
   return async (process: Process) => {
     // those with a suffix go by the name that they are called by

@@ -11,9 +11,8 @@ import type { Net } from "../core/net.ts";
 import { allocSkb, consumeSkb, nfCtAttach, type SkBuff } from "../core/skbuff.ts";
 import { sendIcmpError } from "../ipv4/icmp-error.ts";
 import { ipLocalOut } from "../ipv4/ip-output.ts";
-import { nfChecksumOk } from "./conntrack-checksum.ts";
 import { NF_INET_PRE_ROUTING, NFPROTO_IPV4 } from "./hook-numbers.ts";
-import { nfRejectVerifySum } from "./nf-reject-sum.ts";
+import { nfRejectSumOk } from "./nf-reject-sum.ts";
 import { resetOf } from "./nf-reject-tcp.ts";
 import { ipRouteMeHarder } from "./reroute.ts";
 
@@ -29,12 +28,7 @@ export function nfSendUnreach(skb: SkBuff, code: number, hook: number): void {
   if (hook === NF_INET_PRE_ROUTING && !fillRoute(skb)) return;
   const offset = at + (skb.bytes[at] & 15) * 4;
   const protocol = skb.bytes[at + 9];
-  // what is broken is not answered
-  if (
-    nfRejectVerifySum(skb.bytes, offset, skb.tail, protocol) &&
-    !nfChecksumOk(skb, offset, protocol, NFPROTO_IPV4)
-  )
-    return;
+  if (!nfRejectSumOk(skb, offset, protocol, NFPROTO_IPV4)) return;
   sendIcmpError(skb, ICMP_DEST_UNREACH, code, 0);
 }
 

@@ -19,10 +19,9 @@ import {
 } from "../core/skbuff.ts";
 import { icmpv6Send } from "../ipv6/icmp-send.ts";
 import { ip6LocalOut } from "../ipv6/ip6-output.ts";
-import { nfChecksumOk } from "./conntrack-checksum.ts";
 import { findTransport, transportProtocol } from "./conntrack-tuples.ts";
 import { NFPROTO_IPV6 } from "./hook-numbers.ts";
-import { nfRejectVerifySum } from "./nf-reject-sum.ts";
+import { nfRejectSumOk } from "./nf-reject-sum.ts";
 import { resetOf } from "./nf-reject-tcp.ts";
 import { ip6RouteMeHarder } from "./reroute.ts";
 
@@ -40,10 +39,7 @@ function hasRightSum(skb: SkBuff): boolean {
   if (skb.ipSummed === CHECKSUM_UNNECESSARY || skb.ipSummed === CHECKSUM_PARTIAL) return true;
   const offset = findTransport(skb, skb.networkHeader, NFPROTO_IPV6);
   if (offset < 0 || offset >= skb.tail) return false;
-  return (
-    !nfRejectVerifySum(skb.bytes, offset, skb.tail, transportProtocol) ||
-    nfChecksumOk(skb, offset, transportProtocol, NFPROTO_IPV6)
-  );
+  return nfRejectSumOk(skb, offset, transportProtocol, NFPROTO_IPV6);
 }
 
 /** `nf_send_reset6` @param segment where the TCP header is */

@@ -13,7 +13,7 @@ import type { NetDevice } from "../core/netdevice.ts";
 import { allocSkb, consumeSkb, type SkBuff } from "../core/skbuff.ts";
 import { nfChecksumOk } from "./conntrack-checksum.ts";
 import { NFPROTO_IPV4, NFPROTO_IPV6 } from "./hook-numbers.ts";
-import { nfRejectVerifySum } from "./nf-reject-sum.ts";
+import { nfRejectSumOk } from "./nf-reject-sum.ts";
 import { resetOf } from "./nf-reject-tcp.ts";
 
 const IPV6_HLEN = 40;
@@ -109,8 +109,7 @@ export function rejectAtDeviceIpv4(old: SkBuff, dev: NetDevice, code: number): v
   // no errors about errors
   if (protocol === IPPROTO_ICMP && bytes[offset] === ICMP_DEST_UNREACH) return;
   old.tail = end;
-  if (nfRejectVerifySum(bytes, offset, end, protocol) && !nfChecksumOk(old, offset, protocol, NFPROTO_IPV4))
-    return;
+  if (!nfRejectSumOk(old, offset, protocol, NFPROTO_IPV4)) return;
   const length = Math.min(MOST_IPV4, end - header);
   const skb = beginIpv4(dev, old, IPPROTO_ICMP, ICMP_HLEN + length);
   const at = skb.transportHeader;
@@ -129,12 +128,7 @@ export function rejectAtDeviceIpv6(old: SkBuff, dev: NetDevice, code: number, tr
   if (end < 0) return;
   old.tail = end;
   const protocol = bytes[header + 6];
-  if (
-    transport < end &&
-    nfRejectVerifySum(bytes, transport, end, protocol) &&
-    !nfChecksumOk(old, transport, protocol, NFPROTO_IPV6)
-  )
-    return;
+  if (transport < end && !nfRejectSumOk(old, transport, protocol, NFPROTO_IPV6)) return;
   const length = Math.min(MOST_IPV6, end - header);
   const skb = beginIpv6(dev, old, IPPROTO_ICMPV6, ICMP_HLEN + length);
   const at = skb.transportHeader;
