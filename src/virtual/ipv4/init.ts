@@ -3,6 +3,7 @@
  *
  * Source: `net/ipv4/af_inet.c`.
  */
+
 import { EINVAL, EPROTONOSUPPORT, type Errno, ESOCKTNOSUPPORT } from "../../errno.ts";
 import { AF_INET, SOCK_DGRAM, SOCK_RAW, SOCK_STREAM, type Socket } from "../../kernel.ts";
 import { ETH_P_ARP, ETH_P_IP } from "../../packet/ethernet.ts";
@@ -23,6 +24,7 @@ import { ipv4Rules } from "./fib-rules4.ts";
 import { icmpError, icmpReceive } from "./icmp.ts";
 import { sendIcmpError } from "./icmp-error.ts";
 import { igmpReceive } from "./igmp-receive.ts";
+import { initInetDiag } from "./inet-diag.ts";
 import { lifetimeEnd, stopLifetimes } from "./inet-lifetime.ts";
 import { ipForward } from "./ip-forward.ts";
 import { ipError, ipLocalDeliver, ipReceive } from "./ip-input.ts";
@@ -89,6 +91,7 @@ function initNet(machine: Machine, net: Net): void {
 /** IPv4, ARP, ICMP, UDP, raw and ping sockets. */
 export function initIpv4(machine: Machine): void {
   setHandlers();
+  initInetDiag(machine);
   setRouteMaker(makeAddressRoutes);
   const table = new ArpTable(machine);
   setArpTable(machine, table);
