@@ -4,7 +4,7 @@
  * Source: `net/netfilter/nf_conntrack_core.c`.
  */
 import { ENOMEM } from "../../errno.ts";
-import { KERN_WARNING } from "../core/log-level.ts";
+import { KERN_WARNING } from "../core/printk/log-level.ts";
 import { nfResetCt, type SkBuff, setNfct } from "../core/skbuff.ts";
 import { ctinfoOf, NOT_KNOWN, NOT_PLAIN, noteReply, trackKnown, unwanted } from "./conntrack-known.ts";
 import { l4proto } from "./conntrack-l4proto.ts";

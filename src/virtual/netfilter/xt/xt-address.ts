@@ -7,10 +7,10 @@ import { EINVAL } from "../../../errno.ts";
 import { RT_TABLE_LOCAL } from "../../../netlink/route-attributes.ts";
 import { Ipv6Address } from "../../../packet/address.ts";
 import { read32 } from "../../../packet/bytes.ts";
-import type { NetDevice } from "../../core/netdevice.ts";
-import { addressType } from "../../ipv4/fib-lookup.ts";
-import { addressTypeAt, IPV6_ADDR_ANY, IPV6_ADDR_MULTICAST } from "../../ipv6/addrconf-core.ts";
-import { isOwnAddress } from "../../ipv6/addrconf-lookup.ts";
+import type { NetDevice } from "../../core/dev/netdevice.ts";
+import { addressType } from "../../ipv4/fib/fib-lookup.ts";
+import { addressTypeAt, IPV6_ADDR_ANY, IPV6_ADDR_MULTICAST } from "../../ipv6/addrconf/addrconf-core.ts";
+import { isOwnAddress } from "../../ipv6/addrconf/addrconf-lookup.ts";
 import {
   NF_INET_LOCAL_IN,
   NF_INET_LOCAL_OUT,
