@@ -12,6 +12,7 @@ import {
 } from "../../netlink/nfnetlink.ts";
 import type { Process } from "../../process/process.ts";
 import { checkOptions } from "./check.ts";
+import type { Command } from "./command-name.ts";
 import { Events, ExpectEvents } from "./events.ts";
 import {
   EXPECT_XML_FOOTER,
@@ -25,15 +26,12 @@ import { type Flow, readFlow } from "./flow.ts";
 import { load } from "./load.ts";
 import { compares, flowMatches } from "./match.ts";
 import { IPS_CONFIRMED } from "./names.ts";
-import { type Command, type Options, parseOptions } from "./options.ts";
+import { type Options, parseOptions } from "./options.ts";
 import { flowText } from "./print.ts";
 import { flowSave, flowXml, XML_FOOTER, XML_HEADER } from "./print-xml.ts";
 import { type Changes, changesOf, writeChanges, writeName, writeNew, writeSame } from "./request.ts";
 import { statsText } from "./stats.ts";
 import { USAGE } from "./usage.ts";
-
-/** Runs a command line that was read and checked. */
-export type Execute = (process: Process, options: Options) => Promise<number>;
 
 export async function main(process: Process): Promise<number> {
   try {

@@ -7,11 +7,12 @@
  *
  * Source: `include/linux/skbuff.h`, `net/core/skbuff.c`.
  */
+
+import type { NetDevice } from "./dev/netdevice.ts";
 import type { DropReason } from "./drop-reason.ts";
 import { SKB_CONSUMED } from "./drop-reason.ts";
 import type { Destination } from "./dst.ts";
-import type { NetDevice } from "./netdevice.ts";
-import type { SkbOwner } from "./send-charge.ts";
+import type { SkbOwner } from "./sock/send-charge.ts";
 import { traceKfreeSkb } from "./trace.ts";
 
 /** Room in front of a packet for link-layer and encapsulation headers (`MAX_HEADER` and `NET_SKB_PAD`). */

@@ -4,7 +4,7 @@
  * Source: `net/netfilter/nf_conntrack_core.c`.
  */
 import { ENOMEM } from "../../errno.ts";
-import { KERN_WARNING } from "../core/log-level.ts";
+import { KERN_WARNING } from "../core/printk/log-level.ts";
 import { nfResetCt, type SkBuff, setNfct } from "../core/skbuff.ts";
 import type { NfConntrackExpect } from "./conntrack-expect.ts";
 import { addHelp, tryAssignHelper } from "./conntrack-helper.ts";
@@ -78,6 +78,7 @@ function initConntrack(cnet: NetCt, template: NfConn | null): NfConn | null | nu
     return null;
   }
   addExtensions(ct);
+  if (template !== null && template.eventMask !== 0) ct.eventMask = template.eventMask;
   const exp = cnet.expects !== null && cnet.expects.count > 0 ? cnet.expects.take(tuple, ct.zone) : null;
   if (exp !== null) followMaster(ct, exp);
   else if (template !== null) tryAssignHelper(ct, template);

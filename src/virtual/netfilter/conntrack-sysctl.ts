@@ -7,8 +7,8 @@
 import { EINVAL } from "../../errno.ts";
 import type { Machine } from "../core/machine.ts";
 import type { Net } from "../core/net.ts";
-import { integerSysctl, type SysctlEntry, type SysctlTable } from "../core/sysctl.ts";
-import { secondsUnit, unitSysctl } from "../core/sysctl-jiffies.ts";
+import { integerSysctl, type SysctlEntry, type SysctlTable } from "../core/sysctl/sysctl.ts";
+import { secondsUnit, unitSysctl } from "../core/sysctl/sysctl-jiffies.ts";
 import { EXPECT_MAX } from "./conntrack-expect.ts";
 import * as tcp from "./conntrack-proto-tcp-state.ts";
 import { conntrackTable, DEFAULT_BUCKETS, netCt } from "./conntrack-table.ts";

@@ -6,9 +6,9 @@
  * Source: `net/netfilter/core.c`, `net/netfilter/nf_queue.c`.
  */
 import { E2BIG, EINVAL, ENOENT, EOPNOTSUPP, EPERM } from "../../errno.ts";
+import type { NetDevice } from "../core/dev/netdevice.ts";
 import { SKB_DROP_REASON_NETFILTER_DROP, SKB_DROP_REASON_NOT_SPECIFIED } from "../core/drop-reason.ts";
 import type { Net } from "../core/net.ts";
-import type { NetDevice } from "../core/netdevice.ts";
 import { kfreeSkb, type SkBuff } from "../core/skbuff.ts";
 import {
   NF_ACCEPT,

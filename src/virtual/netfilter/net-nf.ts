@@ -4,8 +4,9 @@
  *
  * Source: `include/net/netns/netfilter.h`, `include/linux/netfilter.h`.
  */
+
+import type { NetDevice } from "../core/dev/netdevice.ts";
 import type { Net } from "../core/net.ts";
-import type { NetDevice } from "../core/netdevice.ts";
 import type { SkBuff } from "../core/skbuff.ts";
 import {
   NF_ARP_NUMHOOKS,
