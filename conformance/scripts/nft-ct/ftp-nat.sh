@@ -17,7 +17,7 @@ table ip t {
  chain fw { type filter hook forward priority 0; policy drop; ct state established accept; ct state related ct helper "ftp" counter accept; tcp dport 21 accept; }
 }
 X
-(sleep 0.3; printf '220 hello\r\n'; sleep 1.2; printf '331 ok\r\n'; sleep 0.5; printf '227 Entering Passive Mode (192,168,200,2,200,10)\r\n'; sleep 0.6; printf '229 Entering Extended Passive Mode (|||51300|)\r\n'; sleep 5) | ip netns exec sv nc -l -p 21 > /tmp/ctl.log &
+(sleep 0.3; printf "220 hello\r\n"; sleep 1.2; printf "331 ok\r\n"; sleep 1.5; printf "227 Entering Passive Mode (192,168,200,2,200,10)\r\n"; sleep 1; printf "229 Entering Extended Passive Mode (|||51300|)\r\n"; sleep 5) | ip netns exec sv nc -l -p 21 > /tmp/ctl.log &
 sleep 0.3
 timeout 5 ip netns exec sv tcpdump -nli veth1p -c 17 tcp port 21 2>/dev/null | sed 's/^[^ ]* //;s,options .*\], ,,;s,: FTP.*,,' > /tmp/dump &
 (sleep 0.6; printf 'USER x\r\n'; sleep 0.3; printf 'PORT 10,0,1,2,4,1\r\n'; sleep 0.5; printf 'EPRT |1|10.0.1.2|1027|\r\n'; sleep 0.5;  printf 'PASV\r\n'; sleep 6) | ip netns exec cl nc -p 40000 192.168.200.2 21 > /tmp/ctl2.log &

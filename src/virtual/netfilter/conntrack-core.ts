@@ -28,12 +28,12 @@ const tuple = new NfConntrackTuple(null, 0);
 const IPPROTO_ICMP = 1;
 const IPPROTO_ICMPV6 = 58;
 
-/** Events of connections that begin now: none when nobody listens (`nf_ct_ecache_ext_add`). */
+/** Events of connections that begin now, in the upper half those of what they expect: none when nobody listens (`nf_ct_ecache_ext_add`). */
 export function initialEventMask(cnet: NetCt): number {
   const { events } = cnet.settings;
   if (events === 0) return 0;
   if (events === 2 && cnet.table.notifier?.listens(cnet.net) !== true) return 0;
-  return 0xffff;
+  return -1;
 }
 
 /**

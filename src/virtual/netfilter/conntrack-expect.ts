@@ -4,7 +4,7 @@
  * Source: `net/netfilter/nf_conntrack_expect.c`.
  */
 import { EALREADY, EBUSY, EMFILE, ESHUTDOWN } from "../../errno.ts";
-import { KERN_WARNING } from "../core/log-level.ts";
+import { KERN_WARNING } from "../core/printk/log-level.ts";
 import { KernelTimer } from "../core/timer.ts";
 import type { NfConntrackHelper } from "./conntrack-helper.ts";
 import { IPS_CONFIRMED, IPS_DYING } from "./conntrack-status.ts";
@@ -242,9 +242,10 @@ export class ExpectTable {
     for (const exp of [...(master.help?.expectations ?? [])]) this.unlink(exp, 0, false);
   }
 
-  /** `nf_ct_expect_event_report`: of masters whose events somebody waits for. */
+  /** `nf_ct_expect_event_report`: where the master says that it is told. */
   private notify(exp: NfConntrackExpect, event: number, portid: number, report: boolean): void {
-    if (exp.master.eventMask !== 0) this.cnet.table.notifier?.expectEvent(exp, event, portid, report);
+    if (((exp.master.eventMask >>> 16) & event) !== 0)
+      this.cnet.table.notifier?.expectEvent(exp, event, portid, report);
   }
 }
 

@@ -265,10 +265,10 @@ export class ConntrackTable {
 
   /** Tells of what was noted while the packet was on its way (`nf_ct_deliver_cached_events`). */
   deliverEvents(ct: NfConn): void {
-    const events = ct.eventCache;
+    const events = ct.eventCache & ct.eventMask;
     if (events === 0 || (ct.status & (IPS_CONFIRMED | IPS_DYING)) !== IPS_CONFIRMED) return;
     ct.eventCache = 0;
-    this.notifier?.event(ct, events & ct.eventMask, 0, false);
+    this.notifier?.event(ct, events, 0, false);
   }
 
   /** Makes room, next to where the tuple belongs, of what has seen no answer yet (`early_drop`). @returns how many went */

@@ -81,7 +81,7 @@ export class NfConn implements SkbConntrack {
   cnet!: NetCt;
   /** `CTA_ID`, signed. */
   id = 0;
-  /** Events (`IPCT_*`) that wait for being told, and which are told at all; 0: none. */
+  /** Events (`IPCT_*`) that wait for being told, and which are told at all, in the upper half those of expectations (`IPEXP_*`); 0: none. */
   eventCache = 0;
   eventMask = 0;
   /** How often something had come into the table when this one was not there. */

@@ -11,6 +11,7 @@ export const helper: Extension = {
   name: "helper",
   revision: 0,
   size: 36,
+  userSize: 36,
   help: `
 helper match options:
 [!] --helper string        Match helper identified by string

@@ -63,9 +63,9 @@ function check(par: XtCheck): XtTarget | number {
   const flags = info.u16(0);
   if (flags & ~KNOWN) return -EINVAL;
   if (flags & NOTRACK) return new Ct(par, null);
-  // policies of timeouts, choice of expectations' events and zones by mark are not built
+  // policies of timeouts and zones by mark are not built
   if (info.u8(TIMEOUT) !== 0) return -ENOENT;
-  if (info.u32(EXP_EVENTS) !== 0 || flags & ZONE_MARK) return -EOPNOTSUPP;
+  if (flags & ZONE_MARK) return -EOPNOTSUPP;
   const helper = helperOf(par);
   if (typeof helper === "number") return helper;
   const error = nfCtNetnsGet(net, par.family);
@@ -76,7 +76,7 @@ function check(par: XtCheck): XtTarget | number {
     return -EINVAL;
   }
   template.status |= IPS_TEMPLATE;
-  template.eventMask = info.u32(CT_EVENTS);
+  template.eventMask = (info.u32(CT_EVENTS) & 0xffff) | (info.u32(EXP_EVENTS) << 16);
   if (helper !== null) addHelp(template).helper = helper;
   template.zoneDir =
     flags & ZONE_DIR_ORIG
