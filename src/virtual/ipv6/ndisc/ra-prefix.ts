@@ -38,7 +38,7 @@ import { manageTemporaries } from "../addrconf/addrconf-temporary.ts";
 import { planVerify } from "../addrconf/addrconf-verify.ts";
 import type { Inet6Address, Inet6Device } from "../addrconf/inet6-device.ts";
 import { notifyPrefix, type PrefixInformation } from "../addrconf/prefix-notify.ts";
-import { Fib6Info, RTF_ADDRCONF, RTF_DEFAULT, RTF_PREFIX_RT, RTF_UP } from "../route/ip6-fib.ts";
+import { Fib6Info, RTF_ADDRCONF, RTF_DEFAULT, RTF_PREFIX_RT, RTF_UP } from "../route/fib6-info.ts";
 import { armGc, fib6Add, fib6Delete, KERNEL_ORIGIN } from "../route/ip6-fib-update.ts";
 
 const NS_PER_SECOND = 1_000_000_000;

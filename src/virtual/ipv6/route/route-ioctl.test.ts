@@ -9,7 +9,7 @@ import { parseIpv6 } from "../../../packet/address.ts";
 import { IFF_UP } from "../../core/dev/netdevice.ts";
 import { Box } from "../../test-support/box.ts";
 import { addVeth, setLink } from "../../test-support/links.ts";
-import { RTF_CACHE, RTF_EXPIRES, RTF_GATEWAY, RTF_HOST, RTF_PCPU, RTF_REJECT, RTF_UP } from "./ip6-fib.ts";
+import { RTF_CACHE, RTF_EXPIRES, RTF_GATEWAY, RTF_HOST, RTF_PCPU, RTF_REJECT, RTF_UP } from "./fib6-info.ts";
 
 interface Fields {
   destination?: string;

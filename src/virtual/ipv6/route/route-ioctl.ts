@@ -24,7 +24,7 @@ import { Ipv6Address } from "../../../packet/address.ts";
 import type { Net } from "../../core/net.ts";
 import { ExtendedAck } from "../../core/rtnetlink/rtnetlink.ts";
 import { addressPrefix } from "../addrconf/addrconf-core.ts";
-import { RTF_CACHE, RTF_EXPIRES, RTF_GATEWAY, RTF_PCPU, RTF_PREF_MASK, RTF_PREF_SHIFT } from "./ip6-fib.ts";
+import { RTF_CACHE, RTF_EXPIRES, RTF_GATEWAY, RTF_PCPU, RTF_PREF_MASK, RTF_PREF_SHIFT } from "./fib6-info.ts";
 import { fib6Add, KERNEL_ORIGIN } from "./ip6-fib-update.ts";
 import { createRoute, type RouteConfig } from "./route-config.ts";
 import { deleteRoute } from "./route-delete.ts";

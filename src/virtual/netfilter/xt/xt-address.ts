@@ -13,7 +13,7 @@ import { addressType } from "../../ipv4/fib/fib-lookup.ts";
 import { addressTypeAt, IPV6_ADDR_ANY, IPV6_ADDR_MULTICAST } from "../../ipv6/addrconf/addrconf-core.ts";
 import { isOwnAddress } from "../../ipv6/addrconf/addrconf-lookup.ts";
 import { Flow6 } from "../../ipv6/flow6.ts";
-import { RTF_ANYCAST, RTF_LOCAL, RTF_REJECT } from "../../ipv6/route/ip6-fib.ts";
+import { RTF_ANYCAST, RTF_LOCAL, RTF_REJECT } from "../../ipv6/route/fib6-info.ts";
 import { polRoute, RT6_LOOKUP_F_IFACE } from "../../ipv6/route/ip6-route.ts";
 import {
   NF_INET_LOCAL_IN,
