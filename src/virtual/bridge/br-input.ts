@@ -6,7 +6,8 @@
 
 import { BR_BOOLOPT_NO_LL_LEARN } from "../../netlink/link-kinds/bridge.ts";
 import { netifReceiveSkb } from "../core/dev/dev-receive.ts";
-import { IFF_PROMISC, type NetDevice, RX_HANDLER_CONSUMED, RX_HANDLER_PASS } from "../core/dev/netdevice.ts";
+import { RX_HANDLER_CONSUMED, RX_HANDLER_PASS } from "../core/dev/device-relations.ts";
+import { IFF_PROMISC, type NetDevice } from "../core/dev/netdevice.ts";
 import {
   SKB_DROP_REASON_BRIDGE_INGRESS_STP_STATE,
   SKB_DROP_REASON_MAC_IEEE_MAC_CONTROL,

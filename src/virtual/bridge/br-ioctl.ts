@@ -4,8 +4,8 @@
  * Source: `net/bridge/br_ioctl.c` (`br_ioctl_stub`), `net/bridge/br_if.c` (`br_add_bridge`, `br_del_bridge`).
  */
 import { EBUSY, EINVAL, ENODEV, ENXIO, EOPNOTSUPP, EPERM } from "../../errno.ts";
+import { IFREQ_UNION } from "../../ioctl/ifreq.ts";
 import { readS32, readString } from "../../netlink/attribute.ts";
-import { IFREQ_UNION } from "../../netlink/ifreq.ts";
 import { registerDevice, unregisterDevice } from "../core/dev/dev-register.ts";
 import { IFNAMSIZ } from "../core/dev/netdevice.ts";
 import type { Net } from "../core/net.ts";

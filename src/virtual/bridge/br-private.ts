@@ -4,7 +4,7 @@
  * Source: `net/bridge/br_private.h`.
  */
 
-import type { HeaderOps, NetDeviceOps } from "../core/dev/netdevice.ts";
+import type { HeaderOps, NetDeviceOps } from "../core/dev/netdev-ops.ts";
 import { NetDevice } from "../core/dev/netdevice.ts";
 import type { Net } from "../core/net.ts";
 import type { RtnlLinkOps } from "../core/rtnetlink/rtnl-link-ops.ts";

@@ -17,7 +17,8 @@ import {
   setRandomAddress,
 } from "../core/dev/ethernet.ts";
 import { IFB_FEATURES } from "../core/dev/ethtool-features.ts";
-import { IFF_MULTICAST, IFF_NOARP, NetDevice, type NetDeviceOps } from "../core/dev/netdevice.ts";
+import type { NetDeviceOps } from "../core/dev/netdev-ops.ts";
+import { IFF_MULTICAST, IFF_NOARP, NetDevice } from "../core/dev/netdevice.ts";
 import type { Machine } from "../core/machine.ts";
 import type { RtnlLinkOps } from "../core/rtnetlink/rtnl-link-ops.ts";
 import { consumeSkb, type SkBuff } from "../core/skbuff.ts";

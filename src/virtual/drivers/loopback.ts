@@ -8,13 +8,8 @@ import { registerDevice } from "../core/dev/dev-register.ts";
 import { SOFTWARE_TSO_MAX_SIZE } from "../core/dev/device-traits.ts";
 import { ethHeaderOps, ethSetMacAddress, ethTypeTrans } from "../core/dev/ethernet.ts";
 import { LOOPBACK_FEATURES } from "../core/dev/ethtool-features.ts";
-import {
-  ARPHRD_LOOPBACK,
-  type DeviceStats,
-  IFF_LOOPBACK,
-  NetDevice,
-  type NetDeviceOps,
-} from "../core/dev/netdevice.ts";
+import type { NetDeviceOps } from "../core/dev/netdev-ops.ts";
+import { ARPHRD_LOOPBACK, type DeviceStats, IFF_LOOPBACK, NetDevice } from "../core/dev/netdevice.ts";
 import { SKB_DROP_REASON_PKT_TOO_SMALL } from "../core/drop-reason.ts";
 import type { Machine } from "../core/machine.ts";
 import type { Net } from "../core/net.ts";

@@ -16,17 +16,10 @@ import {
   setRandomAddress,
 } from "../core/dev/ethernet.ts";
 import { TUN_FEATURES } from "../core/dev/ethtool-features.ts";
+import type { EthtoolOps } from "../core/dev/ethtool-ops.ts";
 import { carrierOff, carrierOn } from "../core/dev/link-watch.ts";
-import {
-  ARPHRD_NONE,
-  type EthtoolOps,
-  IFF_MULTICAST,
-  IFF_NOARP,
-  IFF_POINTOPOINT,
-  NET_XMIT_DROP,
-  NetDevice,
-  type NetDeviceOps,
-} from "../core/dev/netdevice.ts";
+import { NET_XMIT_DROP, type NetDeviceOps } from "../core/dev/netdev-ops.ts";
+import { ARPHRD_NONE, IFF_MULTICAST, IFF_NOARP, IFF_POINTOPOINT, NetDevice } from "../core/dev/netdevice.ts";
 import { SKB_DROP_REASON_DEV_READY, SKB_DROP_REASON_FULL_RING } from "../core/drop-reason.ts";
 import type { Machine } from "../core/machine.ts";
 import type { Net } from "../core/net.ts";

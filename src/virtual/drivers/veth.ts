@@ -23,7 +23,8 @@ import {
 } from "../core/dev/ethernet.ts";
 import { VETH_FEATURES } from "../core/dev/ethtool-features.ts";
 import { carrierOff, carrierOn } from "../core/dev/link-watch.ts";
-import { type DeviceStats, NET_XMIT_DROP, NetDevice, type NetDeviceOps } from "../core/dev/netdevice.ts";
+import { NET_XMIT_DROP, type NetDeviceOps } from "../core/dev/netdev-ops.ts";
+import { type DeviceStats, NetDevice } from "../core/dev/netdevice.ts";
 import { SKB_DROP_REASON_NOT_SPECIFIED } from "../core/drop-reason.ts";
 import type { Machine } from "../core/machine.ts";
 import type { Net } from "../core/net.ts";

@@ -13,7 +13,8 @@ import { addVeth, setLink } from "../test-support/links.ts";
 import { addAddress, addPrefixRoute } from "./addrconf/addrconf.ts";
 import { dadStart } from "./addrconf/addrconf-dad.ts";
 import type { Inet6Device } from "./addrconf/inet6-device.ts";
-import { Fib6Info, Fib6Table } from "./route/ip6-fib.ts";
+import { Fib6Info } from "./route/fib6-info.ts";
+import { Fib6Table } from "./route/ip6-fib.ts";
 
 const G = "2001:db8::1";
 const H = "2001:db8::2";

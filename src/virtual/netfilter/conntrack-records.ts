@@ -97,6 +97,7 @@ export class ConntrackRecords {
     ct.cnet = cnet;
     ct.eventCache = 0;
     ct.eventMask = 0;
+    ct.hasHelp = false;
     this.live[index] = ct;
     return ct;
   }
@@ -214,7 +215,7 @@ export class ConntrackRecords {
 
   /** A connection that only the table holds loses its object, if it may. @returns whether it did */
   unbind(ct: NfConn): boolean {
-    if (ct.use !== 1 || !ct.restable || ct.eventMask !== 0) return false;
+    if (ct.use !== 1 || !ct.restable || ct.eventMask !== 0 || ct.hasHelp) return false;
     this.live[ct.index] = null;
     return true;
   }

@@ -55,7 +55,7 @@ export interface NfHookOps {
   readonly dev?: NetDevice;
   /** It only leads from one list to another: the lists go when there is no other any more. */
   readonly passive?: true;
-  /** It looks at the packet alone: where it is the only one, nothing has to be said of the place. */
+  /** It asks for no device and for nothing that goes on: where it is the only one, nothing has to be said of these. */
   readonly stateless?: true;
   /** What stands for this hook and that one, when that one follows at once: a call less for each packet. */
   readonly joined?: { readonly next: NfHookFn; readonly hook: NfHookFn } | undefined;

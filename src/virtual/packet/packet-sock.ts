@@ -14,6 +14,7 @@ import {
   ENOTTY,
   ENXIO,
 } from "../../errno.ts";
+import { SIOCGIFPFLAGS, SIOCSIFPFLAGS } from "../../ioctl/ifreq.ts";
 import {
   AF_PACKET,
   type ControlMessage,
@@ -26,7 +27,6 @@ import {
   type SockaddrLl,
   type SocketAddress,
 } from "../../kernel.ts";
-import { SIOCGIFPFLAGS, SIOCSIFPFLAGS } from "../../netlink/ifreq.ts";
 import { read16 } from "../../packet/bytes.ts";
 import { ETH_P_8021Q, ETH_TYPE } from "../../packet/ethernet.ts";
 import { devQueueXmit } from "../core/dev/dev-xmit.ts";

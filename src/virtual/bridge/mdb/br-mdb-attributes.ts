@@ -7,7 +7,8 @@ import { EINVAL } from "../../../errno.ts";
 import { type AttributeCursor, AttributeTable, NLA_HDRLEN } from "../../../netlink/attribute.ts";
 import type { ExtendedAck } from "../../../netlink/error.ts";
 import * as mdba from "../../../netlink/mdb.ts";
-import { type Policy, policy, validateAttributes } from "../../../netlink/policy.ts";
+import { type Policy, policy } from "../../../netlink/policy.ts";
+import { validateAttributes } from "../../../netlink/policy-check.ts";
 import { ETH_P_IP, ETH_P_IPV6 } from "../../../packet/ethernet.ts";
 import { MCAST_EXCLUDE, MCAST_INCLUDE, PG_SRC_ENT_LIMIT } from "./br-mdb-table.ts";
 

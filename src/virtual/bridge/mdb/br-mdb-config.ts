@@ -16,31 +16,10 @@ import { hostJoin, hostLeave, newGroup, newMember } from "../mcast/br-mcast-grou
 import { isVlanSnooping } from "../mcast/br-mcast-usable.ts";
 import { vlansOf } from "../vlan/br-vlan-config.ts";
 import { mdbNotify } from "./br-mdb-fill.ts";
+import type { MdbChange, MdbRequest } from "./br-mdb-request.ts";
 import { addSourceGroup } from "./br-mdb-source-group.ts";
 import { addSources, replaceSources } from "./br-mdb-sources.ts";
 import { type Group, MCAST_EXCLUDE, type MdbEntry, PG_PERMANENT, type PortGroup } from "./br-mdb-table.ts";
-
-/** What a message asks for. */
-export interface MdbRequest {
-  readonly bridge: NetBridge;
-  /** Null: the host itself. */
-  readonly port: NetBridgePort | null;
-  readonly group: Group;
-  readonly permanent: boolean;
-  /** `RTPROT_*` */
-  readonly protocol: number;
-  /** `MCAST_*` */
-  readonly filterMode: number;
-  /** Those that the membership wants only, or does not. */
-  readonly sources: readonly Uint8Array[];
-  /** `NLM_F_*` */
-  readonly flags: number;
-}
-
-/** The same with the side of snooping that it concerns. */
-export interface MdbChange extends MdbRequest {
-  readonly context: McastContext;
-}
 
 /** `__br_mdb_choose_context` */
 function chooseContext(bridge: NetBridge, vid: number, extack: ExtendedAck): McastContext | number {

@@ -19,8 +19,9 @@ import { parseRequest } from "../../core/rtnetlink/rtnl-validate.ts";
 import { isBridge, type NetBridge, type NetBridgePort, portOf } from "../br-private.ts";
 import { VLAN_VID_MASK } from "../vlan/br-vlan-group.ts";
 import { type MdbAttributes, NO_ATTRIBUTES, readMdbAttributes } from "./br-mdb-attributes.ts";
-import { addGroup, deleteGroup, type MdbRequest } from "./br-mdb-config.ts";
+import { addGroup, deleteGroup } from "./br-mdb-config.ts";
 import { fillMdb, fillRouters } from "./br-mdb-fill.ts";
+import type { MdbRequest } from "./br-mdb-request.ts";
 
 const RULES = policy(mdba.MDBA_SET_ENTRY_MAX, [
   [mdba.MDBA_SET_ENTRY, { type: "binary", length: mdba.BR_MDB_ENTRY_LEN, exact: true }],

@@ -12,8 +12,8 @@ import { startTimer } from "../br-time.ts";
 import { memberIn } from "../mcast/br-mcast-delete.ts";
 import { addExcludePorts } from "../mcast/br-mcast-forward-source.ts";
 import { newMember } from "../mcast/br-mcast-groups.ts";
-import type { MdbChange } from "./br-mdb-config.ts";
 import { mdbNotify } from "./br-mdb-fill.ts";
+import type { MdbChange } from "./br-mdb-request.ts";
 import { MCAST_INCLUDE, type MdbEntry, PG_PERMANENT, type PortGroup } from "./br-mdb-table.ts";
 
 /**

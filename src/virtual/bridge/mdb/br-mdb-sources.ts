@@ -10,7 +10,7 @@ import { startTimer } from "../br-time.ts";
 import { deleteSource } from "../mcast/br-mcast-delete.ts";
 import { newGroup } from "../mcast/br-mcast-groups.ts";
 import { deleteMarked, findSource, newSource } from "../mcast/br-mcast-sources.ts";
-import type { MdbChange } from "./br-mdb-config.ts";
+import type { MdbChange } from "./br-mdb-request.ts";
 import { addSourceGroup } from "./br-mdb-source-group.ts";
 import {
   type GroupSource,

@@ -16,7 +16,7 @@ import {
   RTEXT_FILTER_MST,
 } from "../../../netlink/link-attributes.ts";
 import { IFLA_BRPORT_MAX } from "../../../netlink/link-kinds/bridge.ts";
-import { validateAttributes } from "../../../netlink/policy.ts";
+import { validateAttributes } from "../../../netlink/policy-check.ts";
 import { RTM_NEWLINK } from "../../../netlink/rtnetlink.ts";
 import type { NetDevice } from "../../core/dev/netdevice.ts";
 import type { BridgeLinkOps, BridgeLinkRequest } from "../../core/rtnetlink/fdb-ops.ts";

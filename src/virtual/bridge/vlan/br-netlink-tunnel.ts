@@ -12,7 +12,8 @@ import {
   IFLA_BRIDGE_VLAN_TUNNEL_ID,
   IFLA_BRIDGE_VLAN_TUNNEL_VID,
 } from "../../../netlink/link-kinds/bridge.ts";
-import { policy, validateAttributes } from "../../../netlink/policy.ts";
+import { policy } from "../../../netlink/policy.ts";
+import { validateAttributes } from "../../../netlink/policy-check.ts";
 import { RTM_NEWVLAN } from "../../../netlink/rtnetlink.ts";
 import type { NetBridge, NetBridgePort } from "../br-private.ts";
 import { VLAN_VID_MASK } from "./br-vlan-group.ts";

@@ -3,7 +3,7 @@
  */
 
 import { addressEntries } from "./dev-address-lists.ts";
-import type { HardwareAddressList } from "./netdevice.ts";
+import type { HardwareAddressList } from "./device-relations.ts";
 
 const LEAST = 16;
 

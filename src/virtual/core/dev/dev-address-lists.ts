@@ -5,7 +5,8 @@
  */
 import { ENOENT } from "../../../errno.ts";
 import { setRxMode } from "./dev-rx-mode.ts";
-import type { HardwareAddressList, NetDevice } from "./netdevice.ts";
+import type { HardwareAddressList } from "./device-relations.ts";
+import type { NetDevice } from "./netdevice.ts";
 
 /** The key of an address in the lists. */
 export function addressKey(address: Uint8Array): string {

@@ -7,7 +7,8 @@ import { ETH_HLEN } from "../../../packet/ethernet.ts";
 import { SKB_DROP_REASON_NOT_SPECIFIED } from "../drop-reason.ts";
 import { kfreeSkb, nfResetCt, orphanSkb, type SkBuff } from "../skbuff.ts";
 import { ethTypeTrans } from "./ethernet.ts";
-import { NET_XMIT_DROP, type NetDevice } from "./netdevice.ts";
+import { NET_XMIT_DROP } from "./netdev-ops.ts";
+import type { NetDevice } from "./netdevice.ts";
 
 /** `skb->len` over the MTU that passes: a VLAN tag (`is_skb_forwardable`). */
 const FORWARD_EXTRA = ETH_HLEN + 4;

@@ -4,8 +4,8 @@
  * Source: `net/core/dev_ioctl.c`, `include/uapi/linux/sockios.h`.
  */
 import { EFAULT, EINVAL, ENODEV, ENOTTY, EOPNOTSUPP } from "../../../errno.ts";
+import { IFREQ_LENGTH, IFREQ_UNION, SIOCDEVPRIVATE, SIOCGIFCONF } from "../../../ioctl/ifreq.ts";
 import { readS32, readString, readU16 } from "../../../netlink/attribute.ts";
-import { IFREQ_LENGTH, IFREQ_UNION, SIOCDEVPRIVATE, SIOCGIFCONF } from "../../../netlink/ifreq.ts";
 import type { Net } from "../net.ts";
 import { addGlobalMulticast, removeGlobalMulticast } from "./dev-address-lists.ts";
 import { renameDevice, setMacAddress, setMtuLogged, setTxQueueLength } from "./dev-change.ts";

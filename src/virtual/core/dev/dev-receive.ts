@@ -11,8 +11,13 @@ import type { Machine } from "../machine.ts";
 import { cloneSkb, kfreeSkb, PACKET_OTHERHOST, type SkBuff } from "../skbuff.ts";
 import { traceNetifReceiveSkb } from "../trace.ts";
 import { isVlanProtocol, untagVlan } from "../vlan-tag.ts";
+import {
+  RX_HANDLER_ANOTHER,
+  RX_HANDLER_CONSUMED,
+  RX_HANDLER_EXACT,
+  RX_HANDLER_PASS,
+} from "./device-relations.ts";
 import type { NetDevice } from "./netdevice.ts";
-import { RX_HANDLER_ANOTHER, RX_HANDLER_CONSUMED, RX_HANDLER_EXACT, RX_HANDLER_PASS } from "./netdevice.ts";
 import type { PacketType } from "./packet-type.ts";
 
 /** How often one frame may move to another device: more often than devices can stand on one another. */

@@ -7,8 +7,9 @@
 import { EBUSY, EEXIST, EMLINK } from "../../../errno.ts";
 import type { ExtendedAck } from "../../../netlink/error.ts";
 import { NO_MASTER } from "../../../netlink/link-attributes.ts";
+import type { RxHandler } from "./device-relations.ts";
 import { carrierOff, carrierOn, dormantOff, dormantOn } from "./link-watch.ts";
-import { IF_OPER_DORMANT, type NetDevice, type RxHandler } from "./netdevice.ts";
+import { IF_OPER_DORMANT, type NetDevice } from "./netdevice.ts";
 
 /** Levels of devices over one another (`MAX_NEST_DEV`). */
 const MAX_NEST_DEV = 8;

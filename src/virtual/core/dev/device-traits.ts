@@ -6,7 +6,7 @@
 import { ARPHRD_ETHER, IF_OPER_UNKNOWN } from "../../../netlink/link-flags.ts";
 import type { RtnlLinkOps } from "../rtnetlink/rtnl-link-ops.ts";
 import { type Features, NO_FEATURES } from "./ethtool-features.ts";
-import type { HeaderOps, NetDeviceOps } from "./netdevice.ts";
+import type { HeaderOps, NetDeviceOps } from "./netdev-ops.ts";
 
 /** Shared by all devices without an address; nobody writes to it. */
 export const NO_ADDRESS = new Uint8Array(6);

@@ -8,9 +8,9 @@ import { ETH_HLEN, ETH_P_802_2, ETH_P_802_3, ethProtocol, writeEthernet } from "
 import { smallBytes } from "../lib/shared-bytes.ts";
 import type { Machine } from "../machine.ts";
 import { PACKET_BROADCAST, PACKET_HOST, PACKET_MULTICAST, PACKET_OTHERHOST, type SkBuff } from "../skbuff.ts";
+import type { HeaderOps } from "./netdev-ops.ts";
 import {
   ARPHRD_ETHER,
-  type HeaderOps,
   IFF_BROADCAST,
   IFF_LOOPBACK,
   IFF_MULTICAST,

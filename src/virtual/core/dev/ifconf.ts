@@ -4,9 +4,9 @@
  * Source: `net/core/dev_ioctl.c` (`dev_ifconf`), `net/ipv4/devinet.c` (`inet_gifconf`).
  */
 import { EFAULT } from "../../../errno.ts";
+import { IFCONF_LENGTH, IFREQ_ADDRESS, IFREQ_LENGTH, IFREQ_UNION } from "../../../ioctl/ifreq.ts";
 import { AF_INET } from "../../../kernel.ts";
 import { readS32 } from "../../../netlink/attribute.ts";
-import { IFCONF_LENGTH, IFREQ_ADDRESS, IFREQ_LENGTH, IFREQ_UNION } from "../../../netlink/ifreq.ts";
 import { write32 } from "../../../packet/bytes.ts";
 import type { InetIfaddr } from "../../ipv4/devinet/inet-device.ts";
 import type { Net } from "../net.ts";

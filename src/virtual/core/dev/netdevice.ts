@@ -4,16 +4,12 @@
  * Source: `include/linux/netdevice.h`, `include/uapi/linux/if.h`.
  */
 
-import type { ExtendedAck } from "../../../netlink/error.ts";
 import { IFF_LOOPBACK, IFF_UP } from "../../../netlink/link-flags.ts";
-import type { MessageWriter } from "../../../netlink/message.ts";
 import type { InetDevice } from "../../ipv4/devinet/inet-device.ts";
 import type { Inet6Device } from "../../ipv6/addrconf/inet6-device.ts";
 import type { NfHookEntries } from "../../netfilter/net-nf.ts";
 import type { Net } from "../net.ts";
-import type { BridgeLinkOps, FdbOps } from "../rtnetlink/fdb-ops.ts";
 import type { RtnlLinkOps } from "../rtnetlink/rtnl-link-ops.ts";
-import type { SkBuff } from "../skbuff.ts";
 import { DeviceStats } from "./device-stats.ts";
 import { type DeviceTraits, driverTraits, NO_ADDRESS, TRAIT_NAMES, withTrait } from "./device-traits.ts";
 import type { PacketType } from "./packet-type.ts";
@@ -47,176 +43,17 @@ export {
 } from "../../../netlink/link-flags.ts";
 export { DeviceStats } from "./device-stats.ts";
 
+import {
+  type DeviceRelations,
+  type HardwareAddressList,
+  NO_RELATIONS,
+  type RxHandler,
+  type VlanReceiver,
+} from "./device-relations.ts";
+import type { HeaderOps, NetDeviceOps } from "./netdev-ops.ts";
+
 /** Name length with its terminating zero. */
 export const IFNAMSIZ = 16;
-
-/** What a driver returns for a frame that it dropped; who sent it hears of that when the device has no queue. */
-export const NET_XMIT_DROP = 1;
-
-/** What a driver does (`struct net_device_ops`). Absent operations mean what they mean in Linux. */
-export interface NetDeviceOps {
-  /** Called when the device is registered. @returns 0 or a negative error */
-  init?(dev: NetDevice): number;
-  /** Called when the device is unregistered, after it was closed. */
-  uninit?(dev: NetDevice): void;
-  /** `ip link set up`. @returns 0 or a negative error */
-  open?(dev: NetDevice): number;
-  stop?(dev: NetDevice): void;
-  /** Takes over a frame that starts at its link-layer header. @returns 0, or {@link NET_XMIT_DROP} */
-  startXmit(skb: SkBuff, dev: NetDevice): number;
-  /** @returns 0 or a negative error; absent: the address cannot be changed (`-EOPNOTSUPP`) */
-  setMacAddress?(dev: NetDevice, address: Uint8Array): number;
-  changeMtu?(dev: NetDevice, mtu: number): number;
-  setRxMode?(dev: NetDevice): void;
-  /** `IFF_PROMISC` or `IFF_ALLMULTI` changed in the device's flags. */
-  changeRxFlags?(dev: NetDevice, change: number): void;
-  changeCarrier?(dev: NetDevice, carrier: boolean): number;
-  /** ifindex of the device that this one stands on or is cabled to (`dev_get_iflink`). */
-  getIflink?(dev: NetDevice): number;
-  /** Queues of each direction that are in use; absent: all (`real_num_tx_queues`, `real_num_rx_queues`). */
-  queuesInUse?(dev: NetDevice): number;
-  /** Attributes in sysfs that only this driver has, by name. */
-  sysfsAttributes?(dev: NetDevice): Readonly<Record<string, () => string | number>>;
-  /** Fills in the driver's counters; absent: {@link NetDevice.stats} (`ndo_get_stats64`). */
-  getStats64?(dev: NetDevice, into: DeviceStats): void;
-  /** Checked before the device opens. @returns 0 or a negative error */
-  validateAddress?(dev: NetDevice): number;
-  /** Takes a port in or lets it go (`ip link set master`). */
-  addSlave?(dev: NetDevice, port: NetDevice, extack: ExtendedAck | undefined): number;
-  delSlave?(dev: NetDevice, port: NetDevice): number;
-  /** The user wants other features: sets those that are on (`ndo_fix_features`). */
-  fixFeatures?(dev: NetDevice): void;
-  /** `AF_BRIDGE` messages about it and its ports. */
-  /** Appends its groups to a message of a dump (`ndo_mdb_dump`); a bridge has its own way. */
-  readonly fillMdb?: (dev: NetDevice, writer: MessageWriter) => void;
-  readonly fdb?: FdbOps;
-  readonly bridge?: BridgeLinkOps;
-  /** What `ethtool` shows; absent operations are not supported. */
-  readonly ethtool?: EthtoolOps;
-  /**
-   * How much room frames that this device receives should have in front, as their master sends them on; less than 0: nobody cares any more.
-   * With it, the device's own room is none of its own, but what others asked for (`IFF_PHONY_HEADROOM`).
-   */
-  readonly setRxHeadroom?: (dev: NetDevice, room: number) => void;
-  /** Needs the routing decision of packets that it sends (`netif_keep_dst`). */
-  readonly keepsDst?: boolean;
-  /** `DEVTYPE` of its uevents (`SET_NETDEV_DEVTYPE`). */
-  readonly devtype?: string;
-}
-
-/** What a driver tells `ethtool` (`struct ethtool_ops`). */
-export interface EthtoolOps {
-  readonly driver: string;
-  readonly version: string;
-  /** Shown where Linux's driver names one. */
-  readonly firmware?: string;
-  busInfo?(dev: NetDevice): string;
-  /** Whether a link is there: `ethtool_op_get_link`. */
-  readonly link: boolean;
-  /** Has a message level (`get_msglevel`). */
-  readonly messageLevel?: boolean;
-  /** Speed in Mb/s, duplex, port and so on (`get_link_ksettings`). */
-  linkSettings?(dev: NetDevice): EthtoolLinkSettings | undefined;
-  /** Names and values of `ethtool -S`. */
-  statistics?(dev: NetDevice): { readonly names: readonly string[]; readonly values: readonly number[] };
-}
-
-export interface EthtoolLinkSettings {
-  /** Mb/s */
-  readonly speed: number;
-  /** `DUPLEX_HALF` 0, `DUPLEX_FULL` 1, `DUPLEX_UNKNOWN` 0xff */
-  readonly duplex: number;
-  /** `PORT_TP` 0, `PORT_OTHER` 0xff */
-  readonly port: number;
-  readonly autoneg: number;
-}
-
-/** How a link layer frames packets (`struct header_ops`). */
-export interface HeaderOps {
-  /** Puts the header in front of the packet. @returns the header's length, or negative when the destination is unknown */
-  create(
-    skb: SkBuff,
-    dev: NetDevice,
-    protocol: number,
-    destination: Uint8Array | null,
-    source: Uint8Array | null,
-  ): number;
-}
-
-/** What an rx handler (bridge port, macvlan) made of a frame: it kept it, or the stack goes on with it. */
-export const RX_HANDLER_CONSUMED = 0;
-export const RX_HANDLER_ANOTHER = 1;
-export const RX_HANDLER_EXACT = 2;
-export const RX_HANDLER_PASS = 3;
-export type RxHandler = (skb: SkBuff) => number;
-
-/** The VLAN devices on a device (`struct vlan_info`). */
-export interface VlanReceiver {
-  /** A frame with its tag beside it. @returns `RX_HANDLER_PASS` when there is no such VLAN, else as an rx handler */
-  receive(skb: SkBuff): number;
-}
-
-/**
- * Multicast or secondary unicast link addresses that the device listens to, with use counts (`netdev_hw_addr_list`). The key is the
- * address, one character a byte. The few that a device has nearly always are one text, a tenth of the memory of a map; see
- * `dev-address-lists.ts`.
- */
-export type HardwareAddressList = string | Map<string, number>;
-
-/** What few devices have. */
-interface DeviceRelations {
-  master: NetDevice | null;
-  /** Devices stacked on this one, and those below it; replaced, never changed in place. */
-  upper: readonly NetDevice[];
-  lower: readonly NetDevice[];
-  rxHandler: RxHandler | null;
-  /** Private data of the rx handler (the bridge port). */
-  rxHandlerData: unknown;
-  vlanGroup: VlanReceiver | null;
-  /**
-   * Taps that see every frame (`ptype_all`), and handlers for this device only (`ptype_specific`); replaced, never changed in
-   * place.
-   */
-  taps: readonly PacketType[];
-  specificTypes: readonly PacketType[];
-  /** Netfilter's hooks at the device itself; null: none. */
-  nfIngress: NfHookEntries | null;
-  nfEgress: NfHookEntries | null;
-  /** Keys of the multicast addresses that the user added. */
-  multicastGlobals: Set<string> | null;
-  unicastList: HardwareAddressList | null;
-  /** Replaced, never changed in place. */
-  altnames: readonly string[];
-  promiscuity: number;
-  allmulti: number;
-  /** Takes everything because of its further unicast addresses (`uc_promisc`). */
-  unicastPromiscuous: boolean;
-  /** Addresses of the lists that the device below has, too (`netdev_hw_addr.sync_cnt`). */
-  syncedMulticast: ReadonlySet<string> | null;
-  syncedUnicast: ReadonlySet<string> | null;
-}
-
-/** Shared by all devices that have none of it; nobody writes to it. */
-const NO_RELATIONS: DeviceRelations = {
-  master: null,
-  upper: [],
-  lower: [],
-  rxHandler: null,
-  rxHandlerData: null,
-  vlanGroup: null,
-  taps: [],
-  specificTypes: [],
-  nfIngress: null,
-  nfEgress: null,
-  multicastGlobals: null,
-  unicastList: null,
-  altnames: [],
-  promiscuity: 0,
-  allmulti: 0,
-  unicastPromiscuous: false,
-  syncedMulticast: null,
-  syncedUnicast: null,
-};
 
 /** Bits of `state` */
 const RUNNING = 1;

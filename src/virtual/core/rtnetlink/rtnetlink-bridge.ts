@@ -14,7 +14,8 @@ import {
   IFLA_BRIDGE_FLAGS,
 } from "../../../netlink/link-kinds/bridge.ts";
 import { type MessageWriter, NLM_F_MULTI } from "../../../netlink/message.ts";
-import { policy, validateAttributes } from "../../../netlink/policy.ts";
+import { policy } from "../../../netlink/policy.ts";
+import { validateAttributes } from "../../../netlink/policy-check.ts";
 import { RTM_DELLINK, RTM_GETLINK, RTM_SETLINK, RTNLGRP_LINK } from "../../../netlink/rtnetlink.ts";
 import type { NetDevice } from "../dev/netdevice.ts";
 import type { Machine } from "../machine.ts";

@@ -20,7 +20,8 @@ import {
   NTF_SELF,
   readNeighHeader,
 } from "../../../netlink/neigh.ts";
-import { policy, validateAttributes } from "../../../netlink/policy.ts";
+import { policy } from "../../../netlink/policy.ts";
+import { validateAttributes } from "../../../netlink/policy-check.ts";
 import { RTM_DELNEIGH, RTM_GETNEIGH, RTM_NEWNEIGH, RTNLGRP_NEIGH } from "../../../netlink/rtnetlink.ts";
 import { ARPHRD_ETHER, type NetDevice } from "../dev/netdevice.ts";
 import type { Machine } from "../machine.ts";

@@ -7,7 +7,7 @@ import { EAFNOSUPPORT, EINVAL, EOPNOTSUPP } from "../../../errno.ts";
 import { AttributeTable, NLA_HDRLEN } from "../../../netlink/attribute.ts";
 import { IFINFOMSG_LEN, type LinkHeader, readLinkHeader } from "../../../netlink/link.ts";
 import * as ifla from "../../../netlink/link-attributes.ts";
-import { type Strictness, validateAttributes } from "../../../netlink/policy.ts";
+import { type Strictness, validateAttributes } from "../../../netlink/policy-check.ts";
 import type { NetDevice } from "../dev/netdevice.ts";
 import type { Net } from "../net.ts";
 import { netByNsid } from "../netns-ids.ts";

@@ -6,7 +6,7 @@
 import { EEXIST, EINVAL, ENODEV, ENOENT, ENOSPC } from "../../../errno.ts";
 import { NLA_HDRLEN, nlAlign } from "../../../netlink/attribute.ts";
 import { IFLA_ALT_IFNAME, IFLA_PROP_LIST } from "../../../netlink/link-attributes.ts";
-import { validateAttributes } from "../../../netlink/policy.ts";
+import { validateAttributes } from "../../../netlink/policy-check.ts";
 import { RTM_DELLINKPROP, RTM_NEWLINKPROP } from "../../../netlink/rtnetlink.ts";
 import { notifyStateChange } from "../dev/dev-flags.ts";
 import { ALTIFNAMSIZ } from "../dev/dev-name.ts";

@@ -9,7 +9,7 @@ import { ExtendedAck } from "../../../netlink/error.ts";
 import { IFINFOMSG_LEN } from "../../../netlink/link.ts";
 import * as ifla from "../../../netlink/link-attributes.ts";
 import { NLM_F_CREATE, NLM_F_EXCL, NLM_F_REPLACE } from "../../../netlink/message.ts";
-import { validateAttributes } from "../../../netlink/policy.ts";
+import { validateAttributes } from "../../../netlink/policy-check.ts";
 import { setMaster } from "../dev/dev-change.ts";
 import { unregisterDevice } from "../dev/dev-register.ts";
 import type { NetDevice } from "../dev/netdevice.ts";

@@ -14,7 +14,8 @@ import {
   NETNSA_PID,
   NETNSA_TARGET_NSID,
 } from "../../../netlink/netns.ts";
-import { policy, type Strictness, validateAttributes } from "../../../netlink/policy.ts";
+import { policy } from "../../../netlink/policy.ts";
+import { type Strictness, validateAttributes } from "../../../netlink/policy-check.ts";
 import { RTM_GETNSID, RTM_NEWNSID, writeGenericHeader } from "../../../netlink/rtnetlink.ts";
 import type { Machine } from "../machine.ts";
 import type { Net } from "../net.ts";

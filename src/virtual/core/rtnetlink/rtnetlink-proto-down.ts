@@ -7,7 +7,8 @@ import { EBUSY, EINVAL, EOPNOTSUPP } from "../../../errno.ts";
 import { AttributeTable } from "../../../netlink/attribute.ts";
 import type { ExtendedAck } from "../../../netlink/error.ts";
 import * as ifla from "../../../netlink/link-attributes.ts";
-import { type Policy, policy, validateAttributes } from "../../../netlink/policy.ts";
+import { type Policy, policy } from "../../../netlink/policy.ts";
+import { validateAttributes } from "../../../netlink/policy-check.ts";
 import { carrierOff, carrierOn } from "../dev/link-watch.ts";
 import type { NetDevice } from "../dev/netdevice.ts";
 

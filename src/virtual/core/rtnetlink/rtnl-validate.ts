@@ -6,7 +6,8 @@
 import { EINVAL } from "../../../errno.ts";
 import { type AttributeTable, nlAlign } from "../../../netlink/attribute.ts";
 import { ExtendedAck } from "../../../netlink/error.ts";
-import { type Policy, type Strictness, validateAttributes } from "../../../netlink/policy.ts";
+import type { Policy } from "../../../netlink/policy.ts";
+import { type Strictness, validateAttributes } from "../../../netlink/policy-check.ts";
 import type { RtnlRequest } from "./rtnetlink.ts";
 
 const scratch = new ExtendedAck();

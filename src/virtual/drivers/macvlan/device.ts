@@ -17,14 +17,8 @@ import { forwardSkb } from "../../core/dev/dev-forward.ts";
 import { unregisterRxHandler } from "../../core/dev/dev-upper.ts";
 import { devQueueXmit } from "../../core/dev/dev-xmit.ts";
 import { ethValidateAddress, isValidEthernetAddress } from "../../core/dev/ethernet.ts";
-import {
-  type DeviceStats,
-  IFF_ALLMULTI,
-  IFF_PROMISC,
-  NET_XMIT_DROP,
-  type NetDevice,
-  type NetDeviceOps,
-} from "../../core/dev/netdevice.ts";
+import { NET_XMIT_DROP, type NetDeviceOps } from "../../core/dev/netdev-ops.ts";
+import { type DeviceStats, IFF_ALLMULTI, IFF_PROMISC, type NetDevice } from "../../core/dev/netdevice.ts";
 import { SKB_DROP_REASON_NOT_SPECIFIED } from "../../core/drop-reason.ts";
 import { kfreeSkb, type SkBuff } from "../../core/skbuff.ts";
 import { macvlanFdbOps } from "./fdb.ts";

@@ -19,14 +19,8 @@ import { transferOperstate } from "../../core/dev/dev-upper.ts";
 import { devQueueXmit } from "../../core/dev/dev-xmit.ts";
 import { ethHeaderOps, ethValidateAddress, isValidEthernetAddress } from "../../core/dev/ethernet.ts";
 import { carrierOff, carrierOn } from "../../core/dev/link-watch.ts";
-import {
-  type HeaderOps,
-  IFF_ALLMULTI,
-  IFF_PROMISC,
-  NET_XMIT_DROP,
-  type NetDevice,
-  type NetDeviceOps,
-} from "../../core/dev/netdevice.ts";
+import { type HeaderOps, NET_XMIT_DROP, type NetDeviceOps } from "../../core/dev/netdev-ops.ts";
+import { IFF_ALLMULTI, IFF_PROMISC, type NetDevice } from "../../core/dev/netdevice.ts";
 import type { SkBuff } from "../../core/skbuff.ts";
 import { carriesTags, VLAN_TAG_PRESENT } from "../../core/vlan-tag.ts";
 import { sameAddress } from "../macvlan/hash.ts";

@@ -26,7 +26,8 @@ import {
   setRandomAddress,
 } from "../../core/dev/ethernet.ts";
 import { VXLAN_FEATURES } from "../../core/dev/ethtool-features.ts";
-import type { NetDevice, NetDeviceOps } from "../../core/dev/netdevice.ts";
+import type { NetDeviceOps } from "../../core/dev/netdev-ops.ts";
+import type { NetDevice } from "../../core/dev/netdevice.ts";
 import type { Machine } from "../../core/machine.ts";
 import type { Net } from "../../core/net.ts";
 import { configureLink } from "../../core/rtnetlink/rtnetlink-link-create.ts";

@@ -4,7 +4,6 @@
  * Source: `net/ipv4/arp.c` (`arp_ioctl`, `arp_req_dev`, `arp_req_set`, `arp_req_delete`, `arp_invalidate`).
  */
 import { EFAULT, EINVAL, ENOBUFS, ENODEV, ENOTTY, ENXIO, EPFNOSUPPORT } from "../../../errno.ts";
-import { AF_INET } from "../../../kernel.ts";
 import {
   ARPREQ_DEV,
   ARPREQ_FLAGS,
@@ -19,7 +18,8 @@ import {
   ATF_PUBL,
   SIOCDARP,
   SIOCSARP,
-} from "../../../netlink/arpreq.ts";
+} from "../../../ioctl/arpreq.ts";
+import { AF_INET } from "../../../kernel.ts";
 import { readU16, readU32 } from "../../../netlink/attribute.ts";
 import { NUD_FAILED, NUD_NOARP, NUD_PERMANENT, NUD_STALE } from "../../../netlink/neigh.ts";
 import { RT_SCOPE_LINK } from "../../../netlink/route-attributes.ts";

@@ -2,6 +2,7 @@
 import fc from "fast-check";
 import { beforeEach, describe, expect, test } from "vitest";
 import { EADDRNOTAVAIL, EEXIST, EFAULT, EINVAL, ENODEV, ENOTTY, isErrno } from "../../../errno.ts";
+import * as ioctl from "../../../ioctl/ifreq.ts";
 import {
   AF_INET,
   AF_INET6,
@@ -11,7 +12,6 @@ import {
   SOCK_RAW,
   type Socket,
 } from "../../../kernel.ts";
-import * as ioctl from "../../../netlink/ifreq.ts";
 import { parseIpv6 } from "../../../packet/address.ts";
 import { Box } from "../../test-support/box.ts";
 import { addVeth } from "../../test-support/links.ts";

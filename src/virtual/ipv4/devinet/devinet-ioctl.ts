@@ -4,9 +4,6 @@
  * Source: `net/ipv4/devinet.c` (`devinet_ioctl`, `inet_abc_len`, `inet_set_ifa`), `net/ipv4/af_inet.c` (`inet_ioctl`).
  */
 import { EADDRNOTAVAIL, EFAULT, EINVAL, ENOBUFS, ENODEV, ENOTTY } from "../../../errno.ts";
-import { AF_INET } from "../../../kernel.ts";
-import { IFA_F_PERMANENT, INFINITY_LIFE_TIME } from "../../../netlink/addr.ts";
-import { readString, readU16 } from "../../../netlink/attribute.ts";
 import {
   IFREQ_ADDRESS,
   IFREQ_LENGTH,
@@ -23,7 +20,10 @@ import {
   SIOCSIFNETMASK,
   SIOCSIFPFLAGS,
   SOCKADDR_LENGTH,
-} from "../../../netlink/ifreq.ts";
+} from "../../../ioctl/ifreq.ts";
+import { AF_INET } from "../../../kernel.ts";
+import { IFA_F_PERMANENT, INFINITY_LIFE_TIME } from "../../../netlink/addr.ts";
+import { readString, readU16 } from "../../../netlink/attribute.ts";
 import { RT_SCOPE_HOST, RT_SCOPE_UNIVERSE } from "../../../netlink/route-attributes.ts";
 import { read32, write32 } from "../../../packet/bytes.ts";
 import { setFlags } from "../../core/dev/dev-ioctl.ts";

@@ -4,23 +4,6 @@
  * Source: `net/ipv4/fib_frontend.c` (`ip_rt_ioctl`, `rtentry_to_fib_config`), `include/uapi/linux/route.h`.
  */
 import { EAFNOSUPPORT, EFAULT, EINVAL, ENODEV, ENOTTY, ESRCH } from "../../../errno.ts";
-import { AF_INET } from "../../../kernel.ts";
-import { readU16, readU32 } from "../../../netlink/attribute.ts";
-import { NLM_F_CREATE } from "../../../netlink/message.ts";
-import {
-  RT_SCOPE_HOST,
-  RT_SCOPE_LINK,
-  RT_SCOPE_NOWHERE,
-  RT_SCOPE_UNIVERSE,
-  RT_TABLE_MAIN,
-  RTAX_ADVMSS,
-  RTAX_MAX,
-  RTAX_RTT,
-  RTAX_WINDOW,
-  RTN_UNICAST,
-  RTN_UNREACHABLE,
-  RTPROT_BOOT,
-} from "../../../netlink/route-attributes.ts";
 import {
   RTENTRY_DST,
   RTENTRY_FLAGS,
@@ -39,7 +22,24 @@ import {
   RTF_WINDOW,
   SIOCADDRT,
   SIOCDELRT,
-} from "../../../netlink/rtentry.ts";
+} from "../../../ioctl/rtentry.ts";
+import { AF_INET } from "../../../kernel.ts";
+import { readU16, readU32 } from "../../../netlink/attribute.ts";
+import { NLM_F_CREATE } from "../../../netlink/message.ts";
+import {
+  RT_SCOPE_HOST,
+  RT_SCOPE_LINK,
+  RT_SCOPE_NOWHERE,
+  RT_SCOPE_UNIVERSE,
+  RT_TABLE_MAIN,
+  RTAX_ADVMSS,
+  RTAX_MAX,
+  RTAX_RTT,
+  RTAX_WINDOW,
+  RTN_UNICAST,
+  RTN_UNREACHABLE,
+  RTPROT_BOOT,
+} from "../../../netlink/route-attributes.ts";
 import { read32 } from "../../../packet/bytes.ts";
 import { IFNAMSIZ } from "../../core/dev/netdevice.ts";
 import { FibConfig } from "../fib/fib-config.ts";

@@ -4,8 +4,6 @@
  * Source: `net/ipv6/addrconf.c` (`addrconf_add_ifaddr`, `addrconf_del_ifaddr`, `addrconf_set_dstaddr`), `net/ipv6/af_inet6.c`.
  */
 import { EFAULT, ENODEV, ENOTTY } from "../../../errno.ts";
-import { IFA_F_PERMANENT } from "../../../netlink/addr.ts";
-import { readS32, readU32 } from "../../../netlink/attribute.ts";
 import {
   IN6_IFREQ_INDEX,
   IN6_IFREQ_LENGTH,
@@ -13,7 +11,9 @@ import {
   SIOCDIFADDR,
   SIOCSIFADDR,
   SIOCSIFDSTADDR,
-} from "../../../netlink/ifreq.ts";
+} from "../../../ioctl/ifreq.ts";
+import { IFA_F_PERMANENT } from "../../../netlink/addr.ts";
+import { readS32, readU32 } from "../../../netlink/attribute.ts";
 import { Ipv6Address } from "../../../packet/address.ts";
 import type { Net } from "../../core/net.ts";
 import { addUnicast, deleteUnicast } from "./addrconf-unicast.ts";

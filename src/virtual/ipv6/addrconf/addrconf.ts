@@ -29,6 +29,7 @@ import { IFF_LOOPBACK, type NetDevice } from "../../core/dev/netdevice.ts";
 import type { ExtendedAck } from "../../core/rtnetlink/rtnetlink.ts";
 import { masqueradeAddressGone } from "../../netfilter/nat-masquerade.ts";
 import { joinGroup, leaveGroup } from "../mcast/mcast.ts";
+import { Fib6Info, RTF_LOCAL, RTF_NONEXTHOP, RTF_REJECT, RTF_UP } from "../route/fib6-info.ts";
 import {
   DUE_LINK_LOCAL,
   DUE_MULTICAST,
@@ -36,7 +37,6 @@ import {
   deferLocalRoute,
   type RouteMakers,
 } from "../route/fib6-pending.ts";
-import { Fib6Info, RTF_LOCAL, RTF_NONEXTHOP, RTF_REJECT, RTF_UP } from "../route/ip6-fib.ts";
 import { armGc, fib6Add, fib6Delete, KERNEL_ORIGIN, type RouteOrigin } from "../route/ip6-fib-update.ts";
 import {
   addressPrefix,

@@ -7,7 +7,7 @@ import { RTN_ANYCAST, RTPROT_KERNEL } from "../../../netlink/route-attributes.ts
 import type { Ipv6Address } from "../../../packet/address.ts";
 import { IFF_LOOPBACK, IFF_NOARP } from "../../core/dev/netdevice.ts";
 import { joinGroup, leaveGroup } from "../mcast/mcast.ts";
-import { Fib6Info, RTF_ANYCAST, RTF_NONEXTHOP, RTF_UP } from "../route/ip6-fib.ts";
+import { Fib6Info, RTF_ANYCAST, RTF_NONEXTHOP, RTF_UP } from "../route/fib6-info.ts";
 import { fib6Add, fib6Delete, KERNEL_ORIGIN } from "../route/ip6-fib-update.ts";
 import { solicitedNode } from "./addrconf-core.ts";
 import { AnycastTable } from "./anycast-check.ts";

@@ -15,7 +15,7 @@ import {
   type MulticastGroup,
   type MulticastState,
 } from "../mcast/mcast-group.ts";
-import type { Fib6Info } from "../route/ip6-fib.ts";
+import type { Fib6Info } from "../route/fib6-info.ts";
 import { Snmp6 } from "../snmp6.ts";
 import type { Anycast6 } from "./anycast.ts";
 import type { Ipv6Devconf } from "./devconf.ts";

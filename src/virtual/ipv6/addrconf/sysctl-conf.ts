@@ -18,7 +18,7 @@ import { IFF_LOOPBACK, IFF_MULTICAST, type NetDevice } from "../../core/dev/netd
 import type { Net } from "../../core/net.ts";
 import { integerSysctl, type SysctlEntry, type SysctlTable } from "../../core/sysctl/sysctl.ts";
 import { millisecondsSysctl, SECONDS_MAX } from "../../core/sysctl/sysctl-jiffies.ts";
-import { RTF_ADDRCONF, RTF_DEFAULT } from "../route/ip6-fib.ts";
+import { RTF_ADDRCONF, RTF_DEFAULT } from "../route/fib6-info.ts";
 import { fib6Delete, KERNEL_ORIGIN } from "../route/ip6-fib-update.ts";
 import { joinSubnetRouter, leaveSubnetRouter } from "./addrconf.ts";
 import {

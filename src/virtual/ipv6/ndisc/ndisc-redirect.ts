@@ -42,7 +42,7 @@ import { countIcmpOut } from "../icmp/icmp-push.ts";
 import { TokenBucket } from "../icmp/token-bucket.ts";
 import { buildIpv6 } from "../ip/ip6-build.ts";
 import { IP6SKB_NO_LOOP, ip6LocalOut } from "../ip/ip6-output.ts";
-import { RTF_CACHE, RTF_DYNAMIC, RTF_GATEWAY, RTF_UP } from "../route/ip6-fib.ts";
+import { RTF_CACHE, RTF_DYNAMIC, RTF_GATEWAY, RTF_UP } from "../route/fib6-info.ts";
 import { addException, ip6RouteOutput } from "../route/ip6-route.ts";
 import { redirectedRoute } from "../route/route-redirect.ts";
 import type { Rt6Info } from "../route/rt6-info.ts";

@@ -48,7 +48,7 @@ import {
   IF_RS_SENT,
   type Inet6Device,
 } from "../addrconf/inet6-device.ts";
-import type { Fib6Info } from "../route/ip6-fib.ts";
+import type { Fib6Info } from "../route/fib6-info.ts";
 import { routesMtuChange } from "../route/route-mtu.ts";
 import { ndiscTable } from "./ndisc.ts";
 import { ndiscKey } from "./ndisc-table.ts";

@@ -37,8 +37,8 @@ import { eui64Address, generateStableAddress } from "../addrconf/addrconf-privac
 import { manageTemporaries } from "../addrconf/addrconf-temporary.ts";
 import { planVerify } from "../addrconf/addrconf-verify.ts";
 import type { Inet6Address, Inet6Device } from "../addrconf/inet6-device.ts";
-import { notifyPrefix } from "../addrconf/prefix-notify.ts";
-import { Fib6Info, RTF_ADDRCONF, RTF_DEFAULT, RTF_PREFIX_RT, RTF_UP } from "../route/ip6-fib.ts";
+import { notifyPrefix, type PrefixInformation } from "../addrconf/prefix-notify.ts";
+import { Fib6Info, RTF_ADDRCONF, RTF_DEFAULT, RTF_PREFIX_RT, RTF_UP } from "../route/fib6-info.ts";
 import { armGc, fib6Add, fib6Delete, KERNEL_ORIGIN } from "../route/ip6-fib-update.ts";
 
 const NS_PER_SECOND = 1_000_000_000;
@@ -46,16 +46,6 @@ const NS_PER_SECOND = 1_000_000_000;
 const MIN_VALID_LIFETIME = 7200;
 /** A router's own hint: addresses of this prefix come from DHCPv6 (RFC 9762). */
 const ND_PREFIX_FLAG_DHCPV6_PD = 0x10;
-
-/** A prefix information option. Lifetimes in s. */
-export interface PrefixInformation {
-  readonly prefix: Ipv6Address;
-  readonly length: number;
-  /** `ND_PREFIX_FLAG_*` */
-  readonly flags: number;
-  readonly valid: number;
-  readonly preferred: number;
-}
 
 /** Reads an option of 32 bytes at `at`. */
 function readPrefix(bytes: Uint8Array, at: number): PrefixInformation {

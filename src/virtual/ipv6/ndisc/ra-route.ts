@@ -12,7 +12,14 @@ import { read32 } from "../../../packet/bytes.ts";
 import { addressPrefix } from "../addrconf/addrconf-core.ts";
 import { hasAddress } from "../addrconf/addrconf-lookup.ts";
 import type { Inet6Device } from "../addrconf/inet6-device.ts";
-import { Fib6Info, RTF_ADDRCONF, RTF_DEFAULT, RTF_GATEWAY, RTF_ROUTEINFO, RTF_UP } from "../route/ip6-fib.ts";
+import {
+  Fib6Info,
+  RTF_ADDRCONF,
+  RTF_DEFAULT,
+  RTF_GATEWAY,
+  RTF_ROUTEINFO,
+  RTF_UP,
+} from "../route/fib6-info.ts";
 import { armGc, fib6Add, fib6Delete, KERNEL_ORIGIN } from "../route/ip6-fib-update.ts";
 import { notifyRoute } from "../route/route-fill.ts";
 

@@ -5,7 +5,7 @@
  */
 import type { Ipv6Address } from "../../../packet/address.ts";
 import type { Net } from "../../core/net.ts";
-import { type Fib6Info, RTF_ADDRCONF, RTF_DEFAULT } from "../route/ip6-fib.ts";
+import { type Fib6Info, RTF_ADDRCONF, RTF_DEFAULT } from "../route/fib6-info.ts";
 import { fib6Delete, KERNEL_ORIGIN } from "../route/ip6-fib-update.ts";
 
 const LEARNED = RTF_ADDRCONF | RTF_DEFAULT;

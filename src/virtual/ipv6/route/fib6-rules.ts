@@ -13,7 +13,8 @@ import { FibRule, FibRules } from "../../core/fib-rules/fib-rules.ts";
 import type { Net } from "../../core/net.ts";
 import { prefixMask } from "../addrconf/addrconf-core.ts";
 import type { Flow6 } from "../flow6.ts";
-import type { Fib6Info, Fib6Table } from "./ip6-fib.ts";
+import type { Fib6Info } from "./fib6-info.ts";
+import type { Fib6Table } from "./ip6-fib.ts";
 
 /** What a lookup through the rules needs and finds. */
 export interface Fib6Result {

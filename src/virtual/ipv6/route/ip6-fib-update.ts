@@ -13,16 +13,16 @@ import { KERN_WARNING } from "../../core/printk/log-level.ts";
 import type { ExtendedAck } from "../../core/rtnetlink/rtnetlink.ts";
 import { KernelTimer } from "../../core/timer.ts";
 import { prefixEqual } from "../addrconf/addrconf-core.ts";
-import { pendingLinkChange } from "./fib6-pending.ts";
 import {
   type Fib6Info,
-  type Fib6Node,
   RTF_ADDRCONF,
   RTF_ANYCAST,
   RTF_GATEWAY,
   RTF_LOCAL,
   RTF_PREFIX_RT,
-} from "./ip6-fib.ts";
+} from "./fib6-info.ts";
+import { pendingLinkChange } from "./fib6-pending.ts";
+import type { Fib6Node } from "./ip6-fib.ts";
 import { ageExceptions } from "./route-exceptions.ts";
 import { notifyRoute } from "./route-fill.ts";
 

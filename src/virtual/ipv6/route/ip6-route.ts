@@ -27,17 +27,9 @@ import type { SkBuff } from "../../core/skbuff.ts";
 import type { Flow6 } from "../flow6.ts";
 import { Flow6 as Flow } from "../flow6.ts";
 import { ndiscLookup } from "../ndisc/ndisc-table.ts";
+import { type Fib6Info, RTF_ANYCAST, RTF_CACHE, RTF_LOCAL, RTF_NONEXTHOP, RTF_REJECT } from "./fib6-info.ts";
 import type { Fib6Result } from "./fib6-rules.ts";
-import {
-  type Fib6Info,
-  type Fib6Node,
-  type Fib6Table,
-  RTF_ANYCAST,
-  RTF_CACHE,
-  RTF_LOCAL,
-  RTF_NONEXTHOP,
-  RTF_REJECT,
-} from "./ip6-fib.ts";
+import type { Fib6Node, Fib6Table } from "./ip6-fib.ts";
 import { armGc } from "./ip6-fib-update.ts";
 import { multipathHash6 } from "./multipath-hash.ts";
 import { findException, forgetException, keepException } from "./route-exceptions.ts";

@@ -9,7 +9,7 @@ import { read32 } from "../../../packet/bytes.ts";
 import type { NetDevice } from "../../core/dev/netdevice.ts";
 import { Flow6 } from "../flow6.ts";
 import { decisionMtu } from "../ip/ip6-output.ts";
-import type { Fib6Info } from "./ip6-fib.ts";
+import type { Fib6Info } from "./fib6-info.ts";
 import { addException, decisionFor, ip6RouteOutput } from "./ip6-route.ts";
 
 const flow = new Flow6();

@@ -35,7 +35,7 @@ import {
   RTF_NONEXTHOP,
   RTF_PREF_MASK,
   RTF_REJECT,
-} from "./ip6-fib.ts";
+} from "./fib6-info.ts";
 import {
   polRoute,
   RT6_LOOKUP_F_IFACE,

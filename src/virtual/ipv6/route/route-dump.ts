@@ -10,7 +10,7 @@ import { RTM_F_PREFIX } from "../../../netlink/route-attributes.ts";
 import { RTM_NEWROUTE } from "../../../netlink/rtnetlink.ts";
 import { RouteDumpFilter } from "../../core/rtnetlink/route-dump-filter.ts";
 import type { RtnlRequest } from "../../core/rtnetlink/rtnetlink.ts";
-import { type Fib6Info, RTF_PREFIX_RT } from "./ip6-fib.ts";
+import { type Fib6Info, RTF_PREFIX_RT } from "./fib6-info.ts";
 import { writeRoute } from "./route-fill.ts";
 
 export function dumpRoutes(request: RtnlRequest, writer: MessageWriter): number {

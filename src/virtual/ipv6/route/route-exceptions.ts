@@ -8,7 +8,7 @@
 import { NTF_ROUTER } from "../../../netlink/neigh.ts";
 import type { Ipv6Address } from "../../../packet/address.ts";
 import { ndiscLookup } from "../ndisc/ndisc-table.ts";
-import type { Fib6Info } from "./ip6-fib.ts";
+import type { Fib6Info } from "./fib6-info.ts";
 import type { Rt6Info } from "./rt6-info.ts";
 
 /** Addresses of a packet, in words. */

@@ -34,8 +34,8 @@ import {
 import { RTM_DELROUTE, RTNLGRP_IPV6_ROUTE } from "../../../netlink/rtnetlink.ts";
 import type { Ipv6Address } from "../../../packet/address.ts";
 import type { Net } from "../../core/net.ts";
-import type { Fib6Info } from "./ip6-fib.ts";
-import { ICMPV6_ROUTER_PREF_MEDIUM, RTF_CACHE, RTF_DYNAMIC } from "./ip6-fib.ts";
+import type { Fib6Info } from "./fib6-info.ts";
+import { ICMPV6_ROUTER_PREF_MEDIUM, RTF_CACHE, RTF_DYNAMIC } from "./fib6-info.ts";
 import type { Rt6Info } from "./rt6-info.ts";
 
 /** ns in a unit of `USER_HZ`. */

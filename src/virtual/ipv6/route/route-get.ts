@@ -16,7 +16,7 @@ import type { RtnlRequest } from "../../core/rtnetlink/rtnetlink.ts";
 import { parseRequest } from "../../core/rtnetlink/rtnl-validate.ts";
 import { selectSource } from "../addrconf/saddr-select.ts";
 import { Flow6 } from "../flow6.ts";
-import type { Fib6Info } from "./ip6-fib.ts";
+import type { Fib6Info } from "./fib6-info.ts";
 import { decide, ip6RouteOutput, RT6_LOOKUP_F_IFACE } from "./ip6-route.ts";
 import { writeRoute } from "./route-fill.ts";
 import { ROUTE6_RULES } from "./route-policy.ts";

@@ -2,14 +2,14 @@
 import fc from "fast-check";
 import { beforeEach, describe, expect, test } from "vitest";
 import { EEXIST, EFAULT, EINVAL, ENETDOWN, ENODEV, ENOTTY, ESRCH, isErrno } from "../../../errno.ts";
+import * as rtmsg from "../../../ioctl/in6-rtmsg.ts";
+import { SIOCADDRT, SIOCDELRT } from "../../../ioctl/rtentry.ts";
 import { AF_INET6, AF_NETLINK, AF_PACKET, SOCK_DGRAM, SOCK_RAW, type Socket } from "../../../kernel.ts";
-import * as rtmsg from "../../../netlink/in6-rtmsg.ts";
-import { SIOCADDRT, SIOCDELRT } from "../../../netlink/rtentry.ts";
 import { parseIpv6 } from "../../../packet/address.ts";
 import { IFF_UP } from "../../core/dev/netdevice.ts";
 import { Box } from "../../test-support/box.ts";
 import { addVeth, setLink } from "../../test-support/links.ts";
-import { RTF_CACHE, RTF_EXPIRES, RTF_GATEWAY, RTF_HOST, RTF_PCPU, RTF_REJECT, RTF_UP } from "./ip6-fib.ts";
+import { RTF_CACHE, RTF_EXPIRES, RTF_GATEWAY, RTF_HOST, RTF_PCPU, RTF_REJECT, RTF_UP } from "./fib6-info.ts";
 
 interface Fields {
   destination?: string;

@@ -4,7 +4,6 @@
  * Source: `net/ipv6/route.c` (`ipv6_route_ioctl`, `rtmsg_to_fib6_config`, `fib6_config_validate`), `net/ipv6/af_inet6.c`.
  */
 import { EFAULT, EINVAL, ENOTTY } from "../../../errno.ts";
-import { readS32, readU16, readU32 } from "../../../netlink/attribute.ts";
 import {
   IN6_RTMSG_DST,
   IN6_RTMSG_DST_LEN,
@@ -17,14 +16,15 @@ import {
   IN6_RTMSG_SRC,
   IN6_RTMSG_SRC_LEN,
   IN6_RTMSG_TYPE,
-} from "../../../netlink/in6-rtmsg.ts";
+} from "../../../ioctl/in6-rtmsg.ts";
+import { SIOCADDRT, SIOCDELRT } from "../../../ioctl/rtentry.ts";
+import { readS32, readU16, readU32 } from "../../../netlink/attribute.ts";
 import { RT_TABLE_MAIN, RTN_MAX, RTN_UNICAST, RTPROT_UNSPEC } from "../../../netlink/route-attributes.ts";
-import { SIOCADDRT, SIOCDELRT } from "../../../netlink/rtentry.ts";
 import { Ipv6Address } from "../../../packet/address.ts";
 import type { Net } from "../../core/net.ts";
 import { ExtendedAck } from "../../core/rtnetlink/rtnetlink.ts";
 import { addressPrefix } from "../addrconf/addrconf-core.ts";
-import { RTF_CACHE, RTF_EXPIRES, RTF_GATEWAY, RTF_PCPU, RTF_PREF_MASK, RTF_PREF_SHIFT } from "./ip6-fib.ts";
+import { RTF_CACHE, RTF_EXPIRES, RTF_GATEWAY, RTF_PCPU, RTF_PREF_MASK, RTF_PREF_SHIFT } from "./fib6-info.ts";
 import { fib6Add, KERNEL_ORIGIN } from "./ip6-fib-update.ts";
 import { createRoute, type RouteConfig } from "./route-config.ts";
 import { deleteRoute } from "./route-delete.ts";

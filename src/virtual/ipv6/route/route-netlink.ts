@@ -44,7 +44,7 @@ import { ExtendedAck, type RtnlRequest } from "../../core/rtnetlink/rtnetlink.ts
 import { parseRequest } from "../../core/rtnetlink/rtnl-validate.ts";
 import { readMetrics } from "../../ipv4/fib/fib-metrics.ts";
 import { addressPrefix } from "../addrconf/addrconf-core.ts";
-import { type Fib6Info, RTF_CACHE, RTF_LOCAL, RTF_REJECT, RTF_UP } from "./ip6-fib.ts";
+import { type Fib6Info, RTF_CACHE, RTF_LOCAL, RTF_REJECT, RTF_UP } from "./fib6-info.ts";
 import { fib6Add, fib6Delete, isDuplicate, type RouteOrigin } from "./ip6-fib-update.ts";
 import { createRoute, type RouteConfig } from "./route-config.ts";
 import { deleteRoute } from "./route-delete.ts";

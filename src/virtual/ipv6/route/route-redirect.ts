@@ -10,8 +10,9 @@ import type { NetDevice } from "../../core/dev/netdevice.ts";
 import type { Net } from "../../core/net.ts";
 import { prefixEqual } from "../addrconf/addrconf-core.ts";
 import type { Flow6 } from "../flow6.ts";
+import type { Fib6Info } from "./fib6-info.ts";
 import type { Fib6Result } from "./fib6-rules.ts";
-import type { Fib6Info, Fib6Node, Fib6Table } from "./ip6-fib.ts";
+import type { Fib6Node, Fib6Table } from "./ip6-fib.ts";
 import { findException } from "./route-exceptions.ts";
 
 /** The route goes through the sender, by itself or since an earlier redirect for this destination. */

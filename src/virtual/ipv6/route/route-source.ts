@@ -8,7 +8,8 @@
  */
 import type { Ipv6Address } from "../../../packet/address.ts";
 import { prefixEqual } from "../addrconf/addrconf-core.ts";
-import type { Fib6Info, Fib6Node } from "./ip6-fib.ts";
+import type { Fib6Info } from "./fib6-info.ts";
+import type { Fib6Node } from "./ip6-fib.ts";
 
 /**
  * The first of the node's routes for the source that `select` takes: from the longest prefix to none.

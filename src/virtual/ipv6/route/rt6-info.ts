@@ -8,7 +8,7 @@ import type { NetDevice } from "../../core/dev/netdevice.ts";
 import { Destination } from "../../core/dst.ts";
 import type { Neighbour } from "../../core/neigh/neighbour.ts";
 import type { SkBuff } from "../../core/skbuff.ts";
-import { type Fib6Info, RTF_REJECT } from "./ip6-fib.ts";
+import { type Fib6Info, RTF_REJECT } from "./fib6-info.ts";
 
 export type Rt6Input = (skb: SkBuff) => void;
 export type Rt6Output = (skb: SkBuff) => number;

@@ -12,7 +12,7 @@ import { usesDevice } from "../../ipv4/fib/fib-source.ts";
 import { FibResult } from "../../ipv4/fib/fib-trie.ts";
 import { Flow4, LEGACY_TOS_MASK, LOOPBACK_IFINDEX } from "../../ipv4/flow.ts";
 import { Flow6 } from "../../ipv6/flow6.ts";
-import { RTF_ANYCAST, RTF_LOCAL, RTF_REJECT } from "../../ipv6/route/ip6-fib.ts";
+import { RTF_ANYCAST, RTF_LOCAL, RTF_REJECT } from "../../ipv6/route/fib6-info.ts";
 import { polRoute, RT6_LOOKUP_F_IFACE } from "../../ipv6/route/ip6-route.ts";
 import { NF_INET_PRE_ROUTING, NFPROTO_IPV4, NFPROTO_IPV6 } from "../hook-numbers.ts";
 import type { NftPktinfo } from "../nf-tables/regs.ts";

@@ -19,7 +19,7 @@ import { Flow4 } from "../../../ipv4/flow.ts";
 import { hasAddress } from "../../../ipv6/addrconf/addrconf-lookup.ts";
 import { isAnycast } from "../../../ipv6/addrconf/anycast-check.ts";
 import { Flow6 } from "../../../ipv6/flow6.ts";
-import { RTF_ANYCAST, RTF_LOCAL, RTF_REJECT } from "../../../ipv6/route/ip6-fib.ts";
+import { RTF_ANYCAST, RTF_LOCAL, RTF_REJECT } from "../../../ipv6/route/fib6-info.ts";
 import { polRoute, RT6_LOOKUP_F_IFACE } from "../../../ipv6/route/ip6-route.ts";
 import {
   NF_INET_FORWARD,

@@ -41,6 +41,8 @@ export class SedSyntaxError extends Error {
   }
 }
 
+/** Width of the lines of `l` where none is given (`lcmd_out_line_len`). */
+const LIST_WIDTH = 70;
 const NO_FLAGS: SubstituteFlags = { global: false, print: false, occurrence: 1, file: "" };
 
 export function parseSed(text: string, extended: boolean): SedCommand[] {
@@ -196,11 +198,12 @@ class Parser {
     else if (name === ":") {
       this.labels.set(this.word(/[^\n;]/), this.commands.length);
     } else if ("btT".includes(name)) add({ text: this.word(/[^\n;}]/) });
-    else if (name === "w") add({ text: this.fileName() });
-    else if ("qQlL".includes(name)) add({ number: Number(this.word(/\d/) || 0) });
+    else if ("rRwW".includes(name)) add({ text: this.fileName() });
+    else if ("qQ".includes(name)) add({ number: Number(this.word(/\d/)) });
+    else if (name === "l") add({ number: Number(this.word(/\d/) || LIST_WIDTH) });
     else if ("dDgGhHnNpPx=".includes(name)) add({});
     else this.fail(`unknown command: \`${name}'`);
-    if (!"{}:".includes(name) && !"aicw".includes(name)) this.end();
+    if (!"{}:".includes(name) && !"aicrRwW".includes(name)) this.end();
   }
 
   private end(): void {

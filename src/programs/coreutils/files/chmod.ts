@@ -1,10 +1,10 @@
 /** `chmod`: permission bits, as numbers and as words. Source: coreutils 9.1 `src/chmod.c`, gnulib `lib/modechange.c`. */
-import { strerror } from "../../errno.ts";
-import type { FileStatus } from "../../kernel.ts";
-import type { Main, Process } from "../../process/process.ts";
-import { getopt } from "../lib/getopt.ts";
-import { complain, missingOperand, quoted, usageFailure } from "../lib/text/input.ts";
-import { quotedName } from "../lib/text/quoting.ts";
+import { strerror } from "../../../errno.ts";
+import type { FileStatus } from "../../../kernel.ts";
+import type { Main, Process } from "../../../process/process.ts";
+import { getopt } from "../../lib/getopt.ts";
+import { complain, missingOperand, quoted, usageFailure } from "../../lib/text/input.ts";
+import { quotedName } from "../../lib/text/quoting.ts";
 
 const SHIFTS: Readonly<Record<string, number>> = { g: 3, o: 0, u: 6 };
 const SPECIAL: Readonly<Record<string, number>> = { g: 0o2000, o: 0, u: 0o4000 };

@@ -1,10 +1,10 @@
 /** Tools for names of files: readlink, realpath, basename, dirname. */
-import { ENOENT, strerror } from "../../errno.ts";
-import { baseName, resolvePath } from "../../process/paths.ts";
-import type { Main, Process } from "../../process/process.ts";
-import { getopt } from "../lib/getopt.ts";
-import { complain, missingOperand, quoted, usageFailure } from "../lib/text/input.ts";
-import { quotedIfNeeded } from "../lib/text/quoting.ts";
+import { ENOENT, strerror } from "../../../errno.ts";
+import { baseName, resolvePath } from "../../../process/paths.ts";
+import type { Main, Process } from "../../../process/process.ts";
+import { getopt } from "../../lib/getopt.ts";
+import { complain, missingOperand, quoted, usageFailure } from "../../lib/text/input.ts";
+import { quotedIfNeeded } from "../../lib/text/quoting.ts";
 
 /** Follows every symbolic link of a path; bounded as the kernel bounds it. */
 export function realPath(process: Process, path: string): string | number {

@@ -1,197 +1,42 @@
-/** GNU sed: line by line, so that it can follow an endless command. */
-import { EISDIR, strerror } from "../../errno.ts";
-import { O_CREAT, O_TRUNC, O_WRONLY } from "../../kernel.ts";
-import type { Main, Process } from "../../process/process.ts";
+/** sed at work: line by line, so that it can follow an endless command. */
+import type { Process } from "../../process/process.ts";
 import { encodeText } from "../../process/text.ts";
-import { getopt } from "../lib/getopt.ts";
-import { complain, keptLines, type Line, linesOf, openInput, usageFailure } from "../lib/text/input.ts";
-import { writeWhole } from "../lib/text/output-file.ts";
-import { PANIC, SedPanic, WrittenFiles } from "./sed-output.ts";
-import { type Address, parseSed, type SedCommand, SedSyntaxError } from "./sed-script.ts";
+import { complain } from "../lib/text/input.ts";
+import { contentOf, type LineSource, TakenFiles } from "./sed-input.ts";
+import type { WrittenFiles } from "./sed-output.ts";
+import type { Address, SedCommand } from "./sed-script.ts";
 
-/** Status when an input file could not be read. */
-const BAD_INPUT = 2;
 /** Bounds `:a; ba`. */
 const MAX_STEPS = 10_000_000;
 
-export const main: Main = async (process) => {
-  const { options, operands, errors } = getopt(process.argv, "bnEe:f:i::l:rsuz", [
-    { name: "expression", argument: "required", value: "e" },
-    { name: "file", argument: "required", value: "f" },
-    { name: "in-place", argument: "optional", value: "i" },
-    { name: "line-buffered", argument: "none", value: "u" },
-    { name: "quiet", argument: "none", value: "n" },
-    { name: "regexp-extended", argument: "none", value: "E" },
-    { name: "separate", argument: "none", value: "s" },
-    { name: "silent", argument: "none", value: "n" },
-    { name: "unbuffered", argument: "none", value: "u" },
-  ]);
-  if (errors.length > 0) return usageFailure(process, errors);
-  const has = (...names: string[]) => options.some(({ option }) => names.includes(option));
-  const pieces: string[] = [];
-  for (const { option, argument = "" } of options) {
-    if (option === "e") pieces.push(argument);
-    if (option !== "f") continue;
-    const text = await readScript(process, argument);
-    if (text === undefined) return 1;
-    pieces.push(text);
-  }
-  const files = [...operands];
-  if (pieces.length === 0) {
-    const first = files.shift();
-    if (first === undefined) {
-      process.stderr.write(
-        `Usage: ${process.argv[0]} [OPTION]... {script-only-if-no-other-script} [input-file]...\n`,
-      );
-      return 1;
-    }
-    pieces.push(first);
-  }
-  let script: SedCommand[];
-  try {
-    script = parseSed(pieces.join("\n"), has("E", "r"));
-  } catch (error) {
-    if (!(error instanceof SedSyntaxError)) throw error;
-    process.stderr.write(`${process.argv[0]}: -e expression #1, char ${error.position}: ${error.message}\n`);
-    return 1;
-  }
-  const quiet = has("n") || pieces[0]?.startsWith("#n\n");
-  const suffix = has("i") ? (options.find(({ option }) => option === "i")?.argument ?? "") : undefined;
-  try {
-    return await edit(process, { script, quiet, files, suffix, unbuffered: has("u") });
-  } catch (error) {
-    if (!(error instanceof SedPanic)) throw error;
-    complain(process, error.message);
-    return error.status;
-  }
-};
-
-/** What is to be done to which files. */
-interface Editing {
-  readonly script: readonly SedCommand[];
-  readonly quiet: boolean;
-  readonly files: readonly string[];
-  /** What is appended to the names of the originals when files are edited in place; undefined when they are not. */
-  readonly suffix: string | undefined;
-  readonly unbuffered: boolean;
+/** Where the edited lines go. */
+export interface SedOutput {
+  write(text: string): void;
+  /** A piece of a file, as it is. */
+  writeBytes(bytes: Uint8Array): Promise<void>;
 }
 
-async function edit(process: Process, editing: Editing): Promise<number> {
-  const { script, quiet, files, suffix } = editing;
-  const written = new WrittenFiles(process, editing.unbuffered);
-  written.open(script);
-  if (suffix !== undefined) return inPlace(process, editing, written, suffix);
-  const input = new LineSource(process, files.length > 0 ? files : ["-"], false);
-  const machine = new Sed(process, script, quiet, input, written, (text) => process.stdout.write(text));
-  const status = await machine.run();
-  await written.close();
-  return status || input.trouble;
+/** What comes after the line: a text, or a file's content. */
+interface Appended {
+  readonly text: string;
+  readonly file: string | undefined;
 }
 
-async function readScript(process: Process, name: string): Promise<string | undefined> {
-  const file = openInput(process, name);
-  if (typeof file === "number") {
-    complain(process, `couldn't open file ${name}: ${strerror(-file)}`);
-    return undefined;
-  }
-  return (await keptLines(process, file)).map(({ text }) => text).join("\n");
-}
-
-async function inPlace(
-  process: Process,
-  { script, quiet, files }: Editing,
-  written: WrittenFiles,
-  suffix: string,
-): Promise<number> {
-  let status = 0;
-  for (const name of files) {
-    const input = new LineSource(process, [name], true);
-    let text = "";
-    const machine = new Sed(process, script, quiet, input, written, (piece) => {
-      text += piece;
-    });
-    const ended = await machine.run();
-    if (input.trouble !== 0) {
-      status = input.trouble;
-      continue;
-    }
-    // at the end: what was written elsewhere fails before the last file is replaced
-    if (name === files.at(-1)) await written.close();
-    if (ended !== 0) status = ended;
-    if (suffix !== "") process.sys.rename(process.resolve(name), process.resolve(name + suffix));
-    const file = process.sys.open(process.resolve(name), O_WRONLY | O_CREAT | O_TRUNC, 0o666);
-    if (typeof file === "number") throw new SedPanic(`couldn't open file ${name}: ${strerror(-file)}`);
-    const error = await writeWhole(process, file, encodeText(text));
-    file.close();
-    if (error !== 0) throw new SedPanic(`couldn't flush ${name}: ${strerror(-error)}`);
-  }
-  await written.close();
-  return status;
-}
-
-/** All lines of all files; whether a line is the last one is known only when the next was asked for. */
-class LineSource {
-  /** Status because of files that could not be read. */
-  trouble = 0;
-  number = 0;
-  private readonly lines: AsyncGenerator<Line>;
-  private readonly inPlace: boolean;
-  private ahead: Line | undefined;
-  private ended = false;
-
-  constructor(process: Process, names: readonly string[], inPlace: boolean) {
-    this.inPlace = inPlace;
-    this.lines = this.all(process, names);
-  }
-
-  private async *all(process: Process, names: readonly string[]): AsyncGenerator<Line> {
-    for (const name of names) {
-      const file = openInput(process, name);
-      if (typeof file === "number") {
-        if (file === -EISDIR && !this.inPlace)
-          throw new SedPanic(`read error on ${name}: ${strerror(EISDIR)}`);
-        this.trouble = file === -EISDIR ? PANIC : BAD_INPUT;
-        const what =
-          file === -EISDIR
-            ? `couldn't edit ${name}: not a regular file`
-            : `can't read ${name}: ${strerror(-file)}`;
-        complain(process, what);
-      } else yield* linesOf(process, file);
-    }
-  }
-
-  async next(): Promise<Line | undefined> {
-    const line = this.ahead ?? (await this.fetch());
-    this.ahead = undefined;
-    if (line) this.number++;
-    return line;
-  }
-
-  async isLast(): Promise<boolean> {
-    this.ahead ??= await this.fetch();
-    return this.ahead === undefined;
-  }
-
-  private async fetch(): Promise<Line | undefined> {
-    if (this.ended) return undefined;
-    const result = await this.lines.next();
-    if (!result.done) return result.value;
-    this.ended = true;
-    return undefined;
-  }
-}
-
-class Sed {
+/** The machine: two buffers of text, and the commands of a script. */
+export class Sed {
   private readonly process: Process;
   private readonly script: readonly SedCommand[];
   private readonly quiet: boolean;
   private readonly input: LineSource;
   private readonly files: WrittenFiles;
-  private readonly write: (text: string) => void;
+  private readonly output: SedOutput;
+  private readonly taken: TakenFiles;
+  /** The last line had no newline, which comes before whatever else is written. */
+  private newlineMissing = false;
   private space = "";
   private hold = "";
   private newline = "\n";
-  private appended: string[] = [];
+  private appended: Appended[] = [];
   private replaced = false;
   private steps = 0;
   private quit: number | undefined;
@@ -203,17 +48,25 @@ class Sed {
     quiet: boolean,
     input: LineSource,
     files: WrittenFiles,
-    write: (text: string) => void,
+    output: SedOutput,
   ) {
     this.process = process;
     this.script = script;
     this.quiet = quiet;
     this.input = input;
     this.files = files;
-    this.write = write;
+    this.output = output;
+    this.taken = new TakenFiles(process);
   }
 
+  /** @returns the exit status */
   async run(): Promise<number> {
+    const status = await this.cycles();
+    await this.taken.close();
+    return status;
+  }
+
+  private async cycles(): Promise<number> {
     let line = await this.input.next();
     while (line) {
       this.space = line.text;
@@ -222,8 +75,7 @@ class Sed {
       let result = await this.cycle();
       while (result === "restart") result = await this.cycle();
       if (result === "print" && !this.quiet) this.print(this.space);
-      for (const text of this.appended) this.write(text);
-      this.appended = [];
+      await this.append();
       await this.files.settle();
       await this.process.stdout.flush();
       if (this.quit !== undefined) return this.quit;
@@ -232,8 +84,24 @@ class Sed {
     return 0;
   }
 
+  /** Writes what waited for the end of the line (`dump_append`). */
+  private async append(): Promise<void> {
+    for (const { text, file } of this.appended) {
+      if (this.newlineMissing) this.write("");
+      if (file === undefined) this.output.write(text);
+      else for await (const bytes of contentOf(this.process, file)) await this.output.writeBytes(bytes);
+    }
+    this.appended = [];
+  }
+
   private print(text: string): void {
     this.write(text + this.newline);
+    this.newlineMissing = this.newline === "";
+  }
+
+  private write(text: string): void {
+    this.output.write(this.newlineMissing ? `\n${text}` : text);
+    this.newlineMissing = false;
   }
 
   private async cycle(): Promise<"print" | "delete" | "restart"> {
@@ -326,6 +194,8 @@ class Sed {
       case "q":
       case "Q":
         this.quit = command.number;
+        // `q` completes the last line, even when nothing follows it
+        if (command.name === "q") this.appended.push({ text: "", file: undefined });
         return command.name === "q" ? "print" : "delete";
       case "n":
         return this.nextLine();
@@ -343,8 +213,13 @@ class Sed {
         this.space = [...this.space].map((character) => command.map?.get(character) ?? character).join("");
         return undefined;
       case "a":
-        this.appended.push(`${command.text}\n`);
+        this.appended.push({ text: `${command.text}\n`, file: undefined });
         return undefined;
+      case "r":
+        this.appended.push({ text: "", file: command.text });
+        return undefined;
+      case "R":
+        return this.takeLine(command.text);
       case "i":
         this.write(`${command.text}\n`);
         return undefined;
@@ -356,10 +231,12 @@ class Sed {
         this.write(`${this.input.number}\n`);
         return undefined;
       case "l":
-        this.write(`${this.space.replace(/\\/g, "\\\\").replace(/\t/g, "\\t").replace(/\n/g, "\\n")}$\n`);
+        this.write(listed(this.space, command.number));
         return undefined;
       case "w":
         return this.writeFile(command.text, this.space);
+      case "W":
+        return this.writeFile(command.text, this.space.split("\n", 1)[0], "\n");
       default:
         return this.holdSpace(command.name);
     }
@@ -398,6 +275,11 @@ class Sed {
     return undefined;
   }
 
+  private async takeLine(name: string): Promise<undefined> {
+    const text = await this.taken.take(name);
+    if (text !== undefined) this.appended.push({ text, file: undefined });
+  }
+
   private substitute(command: SedCommand): undefined {
     const { regExp, replacement, flags } = command;
     if (!regExp || !replacement) return undefined;
@@ -419,10 +301,34 @@ class Sed {
     return undefined;
   }
 
-  private writeFile(name: string, text: string): undefined {
-    if (name === "/dev/stdout") this.print(text);
-    else if (name === "/dev/stderr") this.process.stderr.write(text + this.newline);
-    else this.files.write(name, text, this.newline);
+  private writeFile(name: string, text: string, newline = this.newline): undefined {
+    if (name === "/dev/stdout") this.write(text + newline);
+    else if (name === "/dev/stderr") this.process.stderr.write(text + newline);
+    else this.files.write(name, text, newline);
     return undefined;
   }
+}
+
+const ESCAPES: ReadonlyMap<number, string> = new Map(
+  Object.entries({ 7: "a", 8: "b", 9: "t", 10: "n", 11: "v", 12: "f", 13: "r", 92: "\\" }).map(
+    ([code, letter]) => [Number(code), `\\${letter}`],
+  ),
+);
+
+/** Text without a doubt about its bytes, in lines of that width; 0: in one line (`do_list`). */
+function listed(text: string, width: number): string {
+  let out = "";
+  let column = 0;
+  for (const byte of encodeText(text)) {
+    const plain =
+      byte >= 32 && byte < 127 ? String.fromCharCode(byte) : `\\${byte.toString(8).padStart(3, "0")}`;
+    const shown = ESCAPES.get(byte) ?? plain;
+    if (width > 0 && column + shown.length > width - 1) {
+      out += "\\\n";
+      column = 0;
+    }
+    out += shown;
+    column += shown.length;
+  }
+  return `${out}$\n`;
 }

@@ -1,4 +1,4 @@
-/** The files that sed's `w` writes: opened before the first line, buffered as glibc does, closed at the end. */
+/** The files that sed's `w` and `W` write: opened before the first line, buffered as glibc does, closed at the end. */
 import { strerror } from "../../errno.ts";
 import { type File, O_CREAT, O_TRUNC, O_WRONLY } from "../../kernel.ts";
 import type { Process } from "../../process/process.ts";
@@ -47,7 +47,7 @@ export class WrittenFiles {
   /** Opens and empties what the script's commands write. */
   open(script: readonly SedCommand[]): void {
     for (const { name, text, flags } of script) {
-      const file = name === "w" ? text : name === "s" ? flags.file : "";
+      const file = name === "w" || name === "W" ? text : name === "s" ? flags.file : "";
       if (file !== "" && !STREAMS.has(file) && !this.files.has(file)) this.openOne(file);
     }
   }

@@ -4,7 +4,7 @@ import { CLONE_NEWNET, CLONE_NEWNS, O_RDONLY } from "../../kernel.ts";
 import type { Main, Process } from "../../process/process.ts";
 import { getopt } from "../lib/getopt.ts";
 import { complain, usageFailure } from "../lib/text/input.ts";
-import { MS_PRIVATE, MS_REC } from "../util-linux/flags.ts";
+import { MS_PRIVATE, MS_REC } from "./flags.ts";
 
 const SHELL = "/bin/bash";
 

@@ -10,6 +10,8 @@ import { GrepPrinter, type PrintOptions } from "./grep-print.ts";
 import { anyDirectory, filesBelow } from "./grep-walk.ts";
 
 const LONG: readonly LongOption[] = [
+  { name: "help", argument: "none", value: "help" },
+  { name: "version", argument: "none", value: "V" },
   { name: "after-context", argument: "required", value: "A" },
   { name: "basic-regexp", argument: "none", value: "G" },
   { name: "before-context", argument: "required", value: "B" },
@@ -59,7 +61,7 @@ const LONG: readonly LongOption[] = [
 
 /** Options that GNU grep has and this one has not. */
 const UNSUPPORTED = new Set(
-  "b d D T u binary-files exclude exclude-dir exclude-from group-separator include label no-group-separator no-ignore-case".split(
+  "b d D T u V help binary-files exclude exclude-dir exclude-from group-separator include label no-group-separator no-ignore-case".split(
     " ",
   ),
 );
@@ -87,7 +89,7 @@ function binaryOf(process: Process, letters: ReadonlySet<string>): RegExp {
 
 export const main: Main = async (process) => {
   const argv = process.argv.map((word, i) => (i > 0 && /^-\d+$/.test(word) ? `-C${word.slice(1)}` : word));
-  const { options, operands, errors } = getopt(argv, "A:aB:bC:cD:d:Ee:Ff:GHhiLlm:noPqRrsTUuvwxyZz", LONG);
+  const { options, operands, errors } = getopt(argv, "A:aB:bC:cD:d:Ee:Ff:GHhiLlm:noPqRrsTUuVvwxyZz", LONG);
   if (errors.length > 0) {
     for (const error of errors) process.stderr.write(`${error}\n`);
     process.stderr.write(USAGE);

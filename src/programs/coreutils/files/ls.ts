@@ -1,11 +1,11 @@
 /** `ls` and `stat`. */
-import { ENOENT, strerror } from "../../errno.ts";
-import type { DirectoryEntry, FileStatus } from "../../kernel.ts";
-import type { Main, Process } from "../../process/process.ts";
-import { getopt } from "../lib/getopt.ts";
-import { decodeEscapes } from "../lib/text/escapes.ts";
-import { complain, quoted, usageFailure } from "../lib/text/input.ts";
-import { quotedName } from "../lib/text/quoting.ts";
+import { ENOENT, strerror } from "../../../errno.ts";
+import type { DirectoryEntry, FileStatus } from "../../../kernel.ts";
+import type { Main, Process } from "../../../process/process.ts";
+import { getopt } from "../../lib/getopt.ts";
+import { decodeEscapes } from "../../lib/text/escapes.ts";
+import { complain, quoted, usageFailure } from "../../lib/text/input.ts";
+import { quotedName } from "../../lib/text/quoting.ts";
 
 function missing(process: Process): number {
   return usageFailure(process, [`${process.argv[0]}: missing operand`]);
@@ -136,7 +136,7 @@ function wrongColor(process: Process, word: string): number {
   ]);
 }
 
-const loadStrftime = () => import("../lib/text/strftime.ts");
+const loadStrftime = () => import("../../lib/text/strftime.ts");
 
 export const ls: Main = async (process) => {
   const { options, operands, errors } = getopt(process.argv, `1aACdFhlnprRStU${REFUSED}I:T:w:`, [
