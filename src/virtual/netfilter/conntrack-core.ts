@@ -6,6 +6,8 @@
 import { ENOMEM } from "../../errno.ts";
 import { KERN_WARNING } from "../core/printk/log-level.ts";
 import { nfResetCt, type SkBuff, setNfct } from "../core/skbuff.ts";
+import type { NfConntrackExpect } from "./conntrack-expect.ts";
+import { addHelp, tryAssignHelper } from "./conntrack-helper.ts";
 import { ctinfoOf, NOT_KNOWN, NOT_PLAIN, noteReply, trackKnown, unwanted } from "./conntrack-known.ts";
 import { l4proto } from "./conntrack-l4proto.ts";
 import "./conntrack-proto-gre.ts";
@@ -26,12 +28,12 @@ const tuple = new NfConntrackTuple(null, 0);
 const IPPROTO_ICMP = 1;
 const IPPROTO_ICMPV6 = 58;
 
-/** Events of connections that begin now: none when nobody listens (`nf_ct_ecache_ext_add`). */
+/** Events of connections that begin now, in the upper half those of what they expect: none when nobody listens (`nf_ct_ecache_ext_add`). */
 export function initialEventMask(cnet: NetCt): number {
   const { events } = cnet.settings;
   if (events === 0) return 0;
   if (events === 2 && cnet.table.notifier?.listens(cnet.net) !== true) return 0;
-  return 0xffff;
+  return -1;
 }
 
 /**
@@ -76,7 +78,23 @@ function initConntrack(cnet: NetCt, template: NfConn | null): NfConn | null | nu
     return null;
   }
   addExtensions(ct);
+  if (template !== null && template.eventMask !== 0) ct.eventMask = template.eventMask;
+  const exp = cnet.expects !== null && cnet.expects.count > 0 ? cnet.expects.take(tuple, ct.zone) : null;
+  if (exp !== null) followMaster(ct, exp);
+  else if (template !== null) tryAssignHelper(ct, template);
   return ct;
+}
+
+/** The connection was expected. */
+function followMaster(ct: NfConn, exp: NfConntrackExpect): void {
+  const { master } = exp;
+  ct.status |= status.IPS_EXPECTED;
+  ct.master = master;
+  master.use++;
+  if (exp.helper !== null) addHelp(ct).helper = exp.helper;
+  ct.mark = master.mark;
+  ct.cnet.stat.expectNew++;
+  exp.expectfn?.apply(ct, exp);
 }
 
 /**
@@ -99,7 +117,7 @@ function resolve(
     const ct = initConntrack(cnet, template);
     if (ct === null) return 0;
     if (typeof ct === "number") return ct;
-    setNfct(skb, ct, status.IP_CT_NEW);
+    setNfct(skb, ct, ctinfoOf(ct, 0));
     return 0;
   }
   const ct = cnet.table.records.at(entry >>> 1);
@@ -197,6 +215,7 @@ function confirm(ct: NfConn, skb: SkBuff): number {
   ct.status |= status.IPS_CONFIRMED;
   if (ct.tstamp !== null) ct.tstamp.start = BigInt(cnet.net.machine.clock.realtime()) * 1000n;
   table.insert(ct);
+  if (ct.hasHelp && ct.help?.helper != null) ct.noteEvent(status.IPCT_HELPER);
   ct.noteEvent(ct.master === null ? status.IPCT_NEW : status.IPCT_RELATED);
   return NF_ACCEPT;
 }

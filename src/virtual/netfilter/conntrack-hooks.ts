@@ -8,11 +8,15 @@ import { IP_MF, IP_OFFSET, IPV4_FRAGMENT } from "../../packet/ipv4.ts";
 import type { Net } from "../core/net.ts";
 import type { SkBuff } from "../core/skbuff.ts";
 import { nfConntrackConfirm, nfConntrackIn } from "./conntrack-core.ts";
+import { adjustSequence } from "./conntrack-seqadj.ts";
+import { IP_CT_RELATED_REPLY, IPS_SEQ_ADJUST } from "./conntrack-status.ts";
 import { netCt } from "./conntrack-table.ts";
+import { findTransport } from "./conntrack-tuples.ts";
 import { nfRegisterNetHooks, nfUnregisterNetHooks } from "./core.ts";
 import { defrag4, defrag6 } from "./defrag.ts";
 import {
   NF_ACCEPT,
+  NF_DROP,
   NF_INET_LOCAL_IN,
   NF_INET_LOCAL_OUT,
   NF_INET_POST_ROUTING,
@@ -26,6 +30,7 @@ import {
   NFPROTO_IPV6,
 } from "./hook-numbers.ts";
 import type { NfHookFn, NfHookOps } from "./net-nf.ts";
+import type { NfConn } from "./nf-conn.ts";
 
 /** A fragment that a program sends in pieces itself belongs to nothing (`ipv4_conntrack_local`). */
 const localIn4: NfHookFn = (skb, state) => {
@@ -34,7 +39,33 @@ const localIn4: NfHookFn = (skb, state) => {
   return NF_ACCEPT;
 };
 
-const confirmHook: NfHookFn = (skb: SkBuff) => nfConntrackConfirm(skb);
+/** Before a packet is confirmed, its connection's helper looks at it (`nf_confirm`). */
+const confirmHook: NfHookFn = (skb: SkBuff, state) => {
+  const ct = skb.nfct as NfConn | null;
+  if (ct !== null && (ct.hasHelp || (ct.status & IPS_SEQ_ADJUST) !== 0)) {
+    const verdict = helpPacket(ct, skb, state.pf);
+    if (verdict !== NF_ACCEPT) return verdict;
+  }
+  return nfConntrackConfirm(skb);
+};
+
+function helpPacket(ct: NfConn, skb: SkBuff, pf: number): number {
+  if (ct.isTemplate || skb.ctinfo === IP_CT_RELATED_REPLY) return NF_ACCEPT;
+  // what is asked first counts: the packet that makes it needed is not changed
+  const adjust =
+    (ct.status & IPS_SEQ_ADJUST) !== 0 && (skb.dev === null || skb.skbIif === 0 || !skb.dev.isLoopback);
+  let offset = findTransport(skb, skb.networkHeader, pf);
+  if (offset < 0) return NF_ACCEPT;
+  const helper = ct.help?.helper ?? null;
+  if (helper !== null) {
+    const verdict = helper.help(skb, offset, ct, skb.ctinfo);
+    if (verdict !== NF_ACCEPT) return verdict;
+    offset = findTransport(skb, skb.networkHeader, pf);
+  }
+  if (!adjust || adjustSequence(skb, ct, skb.ctinfo, offset)) return NF_ACCEPT;
+  ct.cnet.stat.drop++;
+  return NF_DROP;
+}
 
 function hooksOf(pf: number): NfHookOps[] {
   const defrag = pf === NFPROTO_IPV4 ? defrag4 : defrag6;

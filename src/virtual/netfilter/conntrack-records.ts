@@ -123,6 +123,7 @@ export class ConntrackRecords {
   recycle(ct: NfConn): void {
     ct.eventCache = 0;
     ct.eventMask = 0;
+    ct.hasHelp = false;
     if (this.pool.length < POOL_LIMIT) this.pool.push(ct);
   }
 
@@ -208,7 +209,8 @@ export class ConntrackRecords {
   /** As {@link rest}, and whoever still knows the object may keep it. @returns whether it is none of a record any more */
   unbind(ct: NfConn): boolean {
     const { index } = ct;
-    if (ct.use !== 1 || index < 0 || ct.eventMask !== 0 || this.live[index] !== ct) return false;
+    if (ct.use !== 1 || index < 0 || ct.eventMask !== 0 || ct.hasHelp || this.live[index] !== ct)
+      return false;
     const { words } = this;
     const at = index << RECORD_SHIFT;
     if ((words[at + REC_STATUS] & (IPS_CONFIRMED | IPS_DYING)) !== IPS_CONFIRMED) return false;

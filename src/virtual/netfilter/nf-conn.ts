@@ -6,6 +6,7 @@
  */
 import type { Net } from "../core/net.ts";
 import type { SkBuff, SkbConntrack } from "../core/skbuff.ts";
+import type { NfConnHelp } from "./conntrack-helper.ts";
 import type { NfCtTcp } from "./conntrack-proto-tcp-state.ts";
 import {
   REC_KIND,
@@ -17,6 +18,7 @@ import {
   RECORD_SHIFT,
 } from "./conntrack-record-layout.ts";
 import type { ConntrackRecords } from "./conntrack-records.ts";
+import type { NfConnSeqAdj } from "./conntrack-seqadj.ts";
 import { ctinfoDirection, IPS_CONFIRMED, IPS_TEMPLATE } from "./conntrack-status.ts";
 import { NfConntrackTuple } from "./conntrack-tuple.ts";
 import type { NetCt } from "./net-ct.ts";
@@ -63,6 +65,8 @@ export class NfConnExtensions {
   /** 128 bits, four words; null: none set. */
   labels: Int32Array | null = null;
   timeoutPolicy: NfCtTimeoutPolicy | null = null;
+  help: NfConnHelp | null = null;
+  seqadj: NfConnSeqAdj | null = null;
 }
 
 /**
@@ -77,13 +81,15 @@ export class NfConn implements SkbConntrack {
   cnet!: NetCt;
   /** `CTA_ID`, signed. */
   id = 0;
-  /** Events (`IPCT_*`) that wait for being told, and which are told at all; 0: none. */
+  /** Events (`IPCT_*`) that wait for being told, and which are told at all, in the upper half those of expectations (`IPEXP_*`); 0: none. */
   eventCache = 0;
   eventMask = 0;
   /** How often something had come into the table when this one was not there. */
   lookedUp = 0;
   private readonly originalTuple = new NfConntrackTuple(this, 0);
   private readonly replyTuple = new NfConntrackTuple(this, 1);
+  /** It may have to be found by what it expects: it keeps its object. */
+  hasHelp = false;
   /** The tuples are in the record alone still: few packets ask for them. */
   tuplesRest = false;
 
@@ -229,6 +235,24 @@ export class NfConn implements SkbConntrack {
   }
   set timeoutPolicy(policy: NfCtTimeoutPolicy | null) {
     this.extend().timeoutPolicy = policy;
+  }
+
+  /** What its helper keeps; null: it has none (`nfct_help`). */
+  get help(): NfConnHelp | null {
+    const { extensions } = this;
+    return extensions === null ? null : extensions.help;
+  }
+  set help(help: NfConnHelp | null) {
+    this.extend().help = help;
+    this.hasHelp = help !== null;
+  }
+
+  get seqadj(): NfConnSeqAdj | null {
+    const { extensions } = this;
+    return extensions === null ? null : extensions.seqadj;
+  }
+  set seqadj(seqadj: NfConnSeqAdj | null) {
+    this.extend().seqadj = seqadj;
   }
 
   get net(): Net {
