@@ -7,8 +7,8 @@ import { pseudoSumIpv6At, writeChecksum } from "../../packet/checksum.ts";
 import { ETH_P_IPV6 } from "../../packet/ethernet.ts";
 import { IPPROTO_TCP } from "../../packet/ipv4.ts";
 import { TCP_HLEN } from "../../packet/tcp.ts";
+import type { NetDevice } from "../core/dev/netdevice.ts";
 import type { Net } from "../core/net.ts";
-import type { NetDevice } from "../core/netdevice.ts";
 import {
   allocSkb,
   CHECKSUM_PARTIAL,
@@ -17,8 +17,8 @@ import {
   nfCtAttach,
   type SkBuff,
 } from "../core/skbuff.ts";
-import { icmpv6Send } from "../ipv6/icmp-send.ts";
-import { ip6LocalOut } from "../ipv6/ip6-output.ts";
+import { icmpv6Send } from "../ipv6/icmp/icmp-send.ts";
+import { ip6LocalOut } from "../ipv6/ip/ip6-output.ts";
 import { findTransport, transportProtocol } from "./conntrack-tuples.ts";
 import { NFPROTO_IPV6 } from "./hook-numbers.ts";
 import { nfRejectSumOk } from "./nf-reject-sum.ts";

@@ -8,8 +8,8 @@ import { pseudoSumIpv4At, pseudoSumIpv6At, writeChecksum } from "../../packet/ch
 import { ETH_P_IP, ETH_P_IPV6 } from "../../packet/ethernet.ts";
 import { IPPROTO_ICMP, IPPROTO_TCP, IPV4_HLEN } from "../../packet/ipv4.ts";
 import { TCP_HLEN } from "../../packet/tcp.ts";
-import { devQueueXmit } from "../core/dev-xmit.ts";
-import type { NetDevice } from "../core/netdevice.ts";
+import { devQueueXmit } from "../core/dev/dev-xmit.ts";
+import type { NetDevice } from "../core/dev/netdevice.ts";
 import { allocSkb, consumeSkb, type SkBuff } from "../core/skbuff.ts";
 import { nfChecksumOk } from "./conntrack-checksum.ts";
 import { NFPROTO_IPV4, NFPROTO_IPV6 } from "./hook-numbers.ts";

@@ -18,8 +18,8 @@ import {
   readFamilyDiagRequest,
 } from "../../netlink/sock-diag.ts";
 import type { Net } from "../core/net.ts";
-import type { RtnlRequest } from "../core/rtnetlink.ts";
-import { memoryOf } from "../core/sock-diag.ts";
+import type { RtnlRequest } from "../core/rtnetlink/rtnetlink.ts";
+import { memoryOf } from "../core/sock/sock-diag.ts";
 import { KERNEL_PROTOCOLS, kernelInode, type NetlinkPorts } from "./netlink-ports.ts";
 import type { NetlinkRequest, NetlinkSocket } from "./netlink-socket.ts";
 

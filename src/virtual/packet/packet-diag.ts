@@ -22,8 +22,8 @@ import {
   PDI_RUNNING,
   readFamilyDiagRequest,
 } from "../../netlink/sock-diag.ts";
-import type { RtnlRequest } from "../core/rtnetlink.ts";
-import { memoryOf, type SockDiagHandler } from "../core/sock-diag.ts";
+import type { RtnlRequest } from "../core/rtnetlink/rtnetlink.ts";
+import { memoryOf, type SockDiagHandler } from "../core/sock/sock-diag.ts";
 import { type PacketSock, packetSockets } from "./packet-sock.ts";
 
 /** `struct packet_diag_info` */
