@@ -36,6 +36,11 @@ export const PACKET_LOOPBACK = 5;
 export interface SkbConntrack {
   /** Packets and tables that refer to it. */
   use: number;
+  /** Its number (`nf_ct_get_id`): no two that are there at once have the same. */
+  readonly id: number;
+  /** What the IP layer remembers of the ways of its packets, originals and replies; it alone knows what that is. */
+  wayThere: object | null;
+  wayBack: object | null;
   /** A packet lets it go (`nf_conntrack_put`). */
   release(): void;
 }
