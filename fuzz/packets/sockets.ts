@@ -16,6 +16,7 @@ import {
 import { IN6ADDR_ANY, ipv4, parseIpv4, parseIpv6 } from "../../src/packet/address.ts";
 import type { SocketSend } from "./generate/recipe.ts";
 import { normaliseFrame, normaliseRaw4 } from "./normalise.ts";
+import { EXTRA_SOCKETS, type ExtraSocket, type SocketName } from "./socket-names.ts";
 import { hideTracked } from "./tracked.ts";
 import { BOTH_PORT, deviceName, type NodeName, OPEN_PORT } from "./world.ts";
 
@@ -26,24 +27,9 @@ const CAPTURE_BUFFER = 32 << 20;
 const [IPPROTO_IP, IPPROTO_IPV6] = [0, 41];
 const [IP_MTU_DISCOVER, IP_RECVERR] = [10, 11];
 const [IPV6_MTU_DISCOVER, IPV6_RECVERR, IPV6_V6ONLY] = [23, 25, 26];
-/** A protocol that nobody has. */
-export const EXPERIMENT = 253;
-const ICMP = 1;
-const ICMPV6 = 58;
 const FRAGMENT = 44;
 const REDIRECT6 = 137;
 const ICMP_TIMESTAMP_REPLY = 14;
-
-/** Sockets that may be opened in the course of a batch: family, and protocol of the packets that they see. */
-export const EXTRA_SOCKETS = {
-  icmp4: [AF_INET, ICMP],
-  other4: [AF_INET, EXPERIMENT],
-  icmp6: [AF_INET6, ICMPV6],
-  other6: [AF_INET6, EXPERIMENT],
-} as const;
-export type ExtraSocket = keyof typeof EXTRA_SOCKETS;
-/** `both6` is a socket of IPv6 that IPv4 reaches, too. */
-export type SocketName = "udp4" | "udp6" | "both6" | ExtraSocket;
 
 export function open(task: SystemCalls, domain: number, type: number, protocol: number): Socket {
   const socket = task.socket(domain, type, protocol);

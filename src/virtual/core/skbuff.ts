@@ -7,11 +7,12 @@
  *
  * Source: `include/linux/skbuff.h`, `net/core/skbuff.c`.
  */
+
+import type { NetDevice } from "./dev/netdevice.ts";
 import type { DropReason } from "./drop-reason.ts";
 import { SKB_CONSUMED } from "./drop-reason.ts";
 import type { Destination } from "./dst.ts";
-import type { NetDevice } from "./netdevice.ts";
-import type { SkbOwner } from "./send-charge.ts";
+import type { SkbOwner } from "./sock/send-charge.ts";
 import { traceKfreeSkb } from "./trace.ts";
 
 /** Room in front of a packet for link-layer and encapsulation headers (`MAX_HEADER` and `NET_SKB_PAD`). */
@@ -35,6 +36,11 @@ export const PACKET_LOOPBACK = 5;
 export interface SkbConntrack {
   /** Packets and tables that refer to it. */
   use: number;
+  /** Its number (`nf_ct_get_id`): no two that are there at once have the same. */
+  readonly id: number;
+  /** What the IP layer remembers of the ways of its packets, originals and replies; it alone knows what that is. */
+  wayThere: object | null;
+  wayBack: object | null;
   /** A packet lets it go (`nf_conntrack_put`). */
   release(): void;
 }

@@ -28,9 +28,9 @@ import {
   type SkBuff,
 } from "../core/skbuff.ts";
 import { KernelTimer } from "../core/timer.ts";
-import { isTruncated } from "../ipv6/frag-queue.ts";
-import { icmpv6Send } from "../ipv6/icmp-send.ts";
-import { countOn, IP6SKB_FRAGMENTED } from "../ipv6/ip6-output.ts";
+import { icmpv6Send } from "../ipv6/icmp/icmp-send.ts";
+import { isTruncated } from "../ipv6/ip/frag-queue.ts";
+import { countOn, IP6SKB_FRAGMENTED } from "../ipv6/ip/ip6-output.ts";
 import { IP6_REASM_FAILS, IP6_REASM_TIMEOUT } from "../ipv6/snmp6.ts";
 import { netCt } from "./conntrack-table.ts";
 import { NF_ACCEPT, NF_DROP, NF_STOLEN } from "./hook-numbers.ts";

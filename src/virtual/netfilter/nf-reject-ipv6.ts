@@ -9,8 +9,8 @@ import { pseudoSumIpv6At, writeChecksum } from "../../packet/checksum.ts";
 import { ETH_P_IPV6 } from "../../packet/ethernet.ts";
 import { IPPROTO_TCP } from "../../packet/ipv4.ts";
 import { TCP_HLEN } from "../../packet/tcp.ts";
+import type { NetDevice } from "../core/dev/netdevice.ts";
 import type { Net } from "../core/net.ts";
-import type { NetDevice } from "../core/netdevice.ts";
 import {
   allocSkb,
   CHECKSUM_PARTIAL,
@@ -19,12 +19,12 @@ import {
   nfCtAttach,
   type SkBuff,
 } from "../core/skbuff.ts";
-import { addressTypeAt, IPV6_ADDR_UNICAST } from "../ipv6/addrconf-core.ts";
+import { addressTypeAt, IPV6_ADDR_UNICAST } from "../ipv6/addrconf/addrconf-core.ts";
 import { Flow6 } from "../ipv6/flow6.ts";
-import { icmpv6Send } from "../ipv6/icmp-send.ts";
-import { ip6LocalOut } from "../ipv6/ip6-output.ts";
-import { ip6RouteOutput } from "../ipv6/ip6-route.ts";
-import type { Rt6Info } from "../ipv6/rt6-info.ts";
+import { icmpv6Send } from "../ipv6/icmp/icmp-send.ts";
+import { ip6LocalOut } from "../ipv6/ip/ip6-output.ts";
+import { ip6RouteOutput } from "../ipv6/route/ip6-route.ts";
+import type { Rt6Info } from "../ipv6/route/rt6-info.ts";
 import { nfChecksumOk } from "./conntrack-checksum.ts";
 import { nfCtSetClosing } from "./conntrack-closing.ts";
 import { findTransport, transportProtocol } from "./conntrack-tuples.ts";

@@ -11,7 +11,7 @@ import { NETLINK_NETFILTER } from "../../netlink/nfnetlink.ts";
 import { NETLINK_ROUTE, RTGENMSG_LEN, RTNLGRP_MAX } from "../../netlink/rtnetlink.ts";
 import type { Machine } from "../core/machine.ts";
 import type { Net } from "../core/net.ts";
-import { receiveSockDiag } from "../core/sock-diag.ts";
+import { receiveSockDiag } from "../core/sock/sock-diag.ts";
 import { beginsBatch, receiveNetfilter } from "../netfilter/nfnetlink.ts";
 import { receiveBatch } from "../netfilter/nfnetlink-batch.ts";
 import { NetlinkPorts } from "./netlink-ports.ts";

@@ -38,9 +38,9 @@ import * as option from "../../netlink/rtnetlink.ts";
 import { SOL_NETLINK } from "../../netlink/rtnetlink.ts";
 import type { Machine } from "../core/machine.ts";
 import type { Net } from "../core/net.ts";
-import type { NetlinkListener, RtnlDumpit } from "../core/rtnetlink.ts";
+import type { NetlinkListener, RtnlDumpit } from "../core/rtnetlink/rtnetlink.ts";
 import { allocSkb, consumeSkb, type SkBuff } from "../core/skbuff.ts";
-import { readInt, Sock, writeInt } from "../core/sock.ts";
+import { readInt, Sock, writeInt } from "../core/sock/sock.ts";
 import { copyOut } from "./copy-out.ts";
 import type { NetlinkPorts } from "./netlink-ports.ts";
 

@@ -14,6 +14,7 @@ import {
   ENOTTY,
   ENXIO,
 } from "../../errno.ts";
+import { SIOCGIFPFLAGS, SIOCSIFPFLAGS } from "../../ioctl/ifreq.ts";
 import {
   AF_PACKET,
   type ControlMessage,
@@ -26,16 +27,13 @@ import {
   type SockaddrLl,
   type SocketAddress,
 } from "../../kernel.ts";
-import { SIOCGIFPFLAGS, SIOCSIFPFLAGS } from "../../netlink/ifreq.ts";
 import { read16 } from "../../packet/bytes.ts";
 import { ETH_P_8021Q, ETH_TYPE } from "../../packet/ethernet.ts";
-import { devQueueXmit } from "../core/dev-xmit.ts";
+import { devQueueXmit } from "../core/dev/dev-xmit.ts";
+import { ARPHRD_ETHER, ARPHRD_LOOPBACK, IFF_UP, type NetDevice } from "../core/dev/netdevice.ts";
+import { ETH_P_ALL, type PacketType, PacketTypeTable } from "../core/dev/packet-type.ts";
 import { SKB_DROP_REASON_NOT_SPECIFIED, SKB_DROP_REASON_PACKET_SOCK_ERROR } from "../core/drop-reason.ts";
-import { checkFilter, FilterAncillary, type FilterProgram } from "../core/filter.ts";
 import type { Net } from "../core/net.ts";
-import { ARPHRD_ETHER, ARPHRD_LOOPBACK, IFF_UP, type NetDevice } from "../core/netdevice.ts";
-import { ETH_P_ALL, type PacketType, PacketTypeTable } from "../core/packet-type.ts";
-import { chargeSend, PACKET_RESERVE } from "../core/send-charge.ts";
 import {
   allocSkb,
   CHECKSUM_PARTIAL,
@@ -45,9 +43,11 @@ import {
   PACKET_OUTGOING,
   type SkBuff,
 } from "../core/skbuff.ts";
-import { readInt, SO_ATTACH_FILTER, SO_DETACH_FILTER, Sock, writeInt } from "../core/sock.ts";
-import { timestampControl } from "../core/sock-timestamp.ts";
-import { inetIoctl } from "../ipv4/inet-ioctl.ts";
+import { checkFilter, FilterAncillary, type FilterProgram } from "../core/sock/filter.ts";
+import { chargeSend, PACKET_RESERVE } from "../core/sock/send-charge.ts";
+import { readInt, SO_ATTACH_FILTER, SO_DETACH_FILTER, Sock, writeInt } from "../core/sock/sock.ts";
+import { timestampControl } from "../core/sock/sock-timestamp.ts";
+import { inetIoctl } from "../ipv4/devinet/inet-ioctl.ts";
 import {
   PACKET_ADD_MEMBERSHIP,
   PACKET_AUXDATA,

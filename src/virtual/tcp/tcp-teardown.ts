@@ -6,9 +6,9 @@
  */
 import { SKB_DROP_REASON_QUEUE_PURGE } from "../core/drop-reason.ts";
 import { kfreeSkb } from "../core/skbuff.ts";
+import { purgeOutOfOrder } from "./input/tcp-ofo.ts";
+import { stopTimers } from "./output/tcp-rearm.ts";
 import { MIB } from "./tcp-mib.ts";
-import { purgeOutOfOrder } from "./tcp-ofo.ts";
-import { stopTimers } from "./tcp-rearm.ts";
 import type { TcpSock } from "./tcp-sock.ts";
 import {
   SHUTDOWN_MASK,
