@@ -90,6 +90,8 @@ export class TcpSock extends SockCommon {
   countsAsOrphan = false;
   /** The program chose the port: it keeps it (`SOCK_BINDPORT_LOCK`). */
   portLocked = false;
+  /** The port that it gave back (`inet_sport` of a socket that has none any more). */
+  formerPort = 0;
   /** The program chose the address (`SOCK_BINDADDR_LOCK`). */
   addressLocked = false;
   /** `connect` was called, and its end was not told yet. */
