@@ -48,4 +48,4 @@ sed -E 's/^[0-9:.]+ //; s/192.168.0.1([12])\.[0-9]+ >/192.168.0.1\1.port >/; s/i
 echo "--- node 2 goes away"
 node node1 bridge fdb del 02:f1:00:00:00:02 dev flannel.1
 node pod1 ping -c 2 -i 0.2 -W 1 10.244.2.2 || echo "lost: $?"
-node node1 ip -s link show flannel.1 | tail -2
+node node1 ip -s link show flannel.1 | awk "END {print NF, \$3}"

@@ -81,5 +81,5 @@ echo "== hairpin: pod1 reaches itself through the service"
 for _ in 1 2; do ip netns exec pod1 curl -s --max-time 3 10.96.0.10 || echo "curl $?"; done
 iptables -t nat -nvL KUBE-SERVICES
 iptables -t nat -S KUBE-SVC-STICKY
-conntrack -L -d 10.96.0.10 2>/dev/null | awk '{for(i=1;i<=NF;i++) if ($i ~ /^(src|dst|dport)=/) printf "%s ", $i; print $NF}' | sed -E 's/use=[0-9]*//; s/dport=[3-6][0-9]{4}/dport=P/g' | sort | uniq -c
+conntrack -L -d 10.96.0.10 2>/dev/null | awk '{for(i=1;i<=NF;i++) if ($i ~ /^(src|dst|dport)=/) printf "%s ", $i; print $NF}' | sed -E 's/use=[0-9]*//; s/dport=[0-9]{4,5}/dport=P/g' | sort | uniq -c
 cut -d' ' -f1 /proc/net/xt_recent/KUBE-SEP-A /proc/net/xt_recent/KUBE-SEP-B | sort | uniq -c

@@ -34,11 +34,15 @@ const MAX_HOOK_COUNT = 1024;
 /** A verdict may carry an error in its upper half (`NF_DROP_GETERR`). */
 const dropError = (verdict: number): number => -(verdict >>> 16);
 
-/** Of equal priority, the new one runs first (`nf_hook_entries_grow`). */
+/**
+ * Of equal priority, the new one runs first (`nf_hook_entries_grow`). A passive one is the bridge's, which Linux hooks in
+ * when there is a bridge and this kernel with the first frame: it stands behind those that came in between.
+ */
 function grown(entries: NfHookEntries | null, ops: NfHookOps): NfHookEntries {
   const list = entries ?? [];
-  const before = list.filter((other) => other.priority < ops.priority);
-  return [...before, ops, ...list.filter((other) => other.priority >= ops.priority)];
+  const limit = ops.passive === true ? ops.priority : ops.priority - 1;
+  const before = list.filter((other) => other.priority <= limit);
+  return [...before, ops, ...list.slice(before.length)];
 }
 
 function shrunk(entries: NfHookEntries | null, ops: NfHookOps): NfHookEntries | null {

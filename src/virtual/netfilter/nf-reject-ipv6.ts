@@ -62,7 +62,7 @@ export function nfSendReset6(net: Net, old: SkBuff, segment: number): void {
   }
   skb.networkHeader = at;
   skb.transportHeader = at + IPV6_HLEN;
-  const sum = pseudoSumIpv6At(out, at, IPPROTO_TCP, TCP_HLEN);
+  const sum = pseudoSumIpv6At(out, at + 8, IPPROTO_TCP, TCP_HLEN);
   writeChecksum(out, at + IPV6_HLEN, TCP_HLEN, at + IPV6_HLEN + 16, sum);
   skb.protocol = ETH_P_IPV6;
   skb.mark = net.ipv6.sysctls.fwmarkReflect !== 0 ? old.mark : 0;

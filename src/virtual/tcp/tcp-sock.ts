@@ -113,6 +113,8 @@ export class TcpSock extends SockCommon {
   done = false;
   /** An error that is told only when the connection ends (`sk_err_soft`), positive. */
   softError = 0;
+  /** Whether who waits for the connection hears of `softError`, as IPv4 has put it into the queue of errors. */
+  softErrorPolls = false;
   lingers = false;
   /** s */
   lingerTime = 0;
