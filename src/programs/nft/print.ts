@@ -118,7 +118,8 @@ export function printObject(object: ObjectModel, ctx: NftContext): string {
   if (spec.kind === "counter") {
     if (!ctx.stateless) text += `\t\tpackets ${spec.packets} bytes ${spec.bytes}\n`;
   } else if (spec.kind === "quota") text += `\t\t${printQuota(spec, ctx.stateless)}\n`;
-  else text += `\t\t${printLimit(spec.limit)}\n`;
+  else if (spec.kind === "limit") text += `\t\t${printLimit(spec.limit)}\n`;
+  else for (const line of spec.body.lines()) text += `\t\t${line}\n`;
   return `${text}\t}\n`;
 }
 

@@ -3,7 +3,7 @@
  *
  * Source: `include/net/dst.h`, `net/core/dst.c`.
  */
-import type { NetDevice } from "./netdevice.ts";
+import type { NetDevice } from "./dev/netdevice.ts";
 import type { SkBuff } from "./skbuff.ts";
 
 export abstract class Destination {

@@ -7,11 +7,11 @@ import type { NetIpv4 } from "../ipv4/net-ipv4.ts";
 import type { NetIpv6 } from "../ipv6/net-ipv6.ts";
 import type { NetCt } from "../netfilter/net-ct.ts";
 import type { NetNf } from "../netfilter/net-nf.ts";
-import { CompactMap } from "./compact-map.ts";
+import type { NetDevice } from "./dev/netdevice.ts";
+import type { PacketType, PacketTypeTable } from "./dev/packet-type.ts";
+import { CompactMap } from "./lib/compact-map.ts";
 import type { Machine } from "./machine.ts";
-import type { NetDevice } from "./netdevice.ts";
 import type { NetnsIds } from "./netns-ids.ts";
-import type { PacketType, PacketTypeTable } from "./packet-type.ts";
 
 const NO_TAPS: readonly PacketType[] = [];
 const NO_DEVICES: NetDevice[] = [];

@@ -4,7 +4,7 @@
  * Source: `include/linux/netdevice.h` (`enum netdev_cmd`).
  */
 import type { ExtendedAck } from "../../netlink/error.ts";
-import type { NetDevice } from "./netdevice.ts";
+import type { NetDevice } from "./dev/netdevice.ts";
 
 export type NetdevEvent =
   | "NETDEV_UP"

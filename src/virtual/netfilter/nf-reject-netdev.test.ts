@@ -2,7 +2,7 @@
 import fc from "fast-check";
 import { describe, expect, it, vi } from "vitest";
 import { checksum } from "../../packet/checksum.ts";
-import type { NetDevice } from "../core/netdevice.ts";
+import type { NetDevice } from "../core/dev/netdevice.ts";
 import { allocSkb, type SkBuff } from "../core/skbuff.ts";
 import {
   rejectAtDeviceIpv4,
@@ -13,7 +13,7 @@ import {
 import { socketOfIpv4, socketOfIpv6 } from "./nf-socket.ts";
 
 const sent: Uint8Array[] = [];
-vi.mock("../core/dev-xmit.ts", () => ({
+vi.mock("../core/dev/dev-xmit.ts", () => ({
   devQueueXmit: (skb: SkBuff) => sent.push(skb.bytes.slice(skb.networkHeader, skb.tail)),
 }));
 

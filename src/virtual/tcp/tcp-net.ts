@@ -3,8 +3,9 @@
  *
  * Source: `include/net/netns/ipv4.h`, `net/core/secure_seq.c`.
  */
+
+import { siphash32 } from "../core/lib/siphash.ts";
 import type { Net } from "../core/net.ts";
-import { siphash32 } from "../core/siphash.ts";
 import { InetHashinfo } from "./inet-hashtables.ts";
 import type { SockCommon } from "./sock-common.ts";
 import { TcpMib } from "./tcp-mib.ts";

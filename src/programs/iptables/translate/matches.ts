@@ -251,6 +251,7 @@ export const MATCH_TRANSLATIONS: Readonly<Record<string, Translate | undefined>>
   mark: markText("mark"),
   multiport,
   owner,
+  helper: ({ data }) => `ct helper ${not(data.u32(0))}"${data.text(4, 30)}"`,
   pkttype: ({ data }) => `pkttype ${not(data.u32(4))}${PACKET_TYPES[data.u32(0)] ?? data.u32(0)}`,
   rpfilter,
   sctp: sctpText,

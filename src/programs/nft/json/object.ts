@@ -92,8 +92,10 @@ export function objectJson({ family, table, name, handle, spec }: ObjectModel): 
       return { counter: { ...head, packets: spec.packets, bytes: spec.bytes } };
     case "quota":
       return { quota: { ...head, bytes: spec.bytes, used: spec.used, inv: spec.over } };
-    default:
+    case "limit":
       return { limit: { ...head, ...limitObject(spec.limit) } };
+    default:
+      return { [spec.kind]: { ...head, ...spec.body.json() } };
   }
 }
 

@@ -128,6 +128,11 @@ function parseMeta(s: TokenStream): Load {
   return load;
 }
 
+/** What a direction may have of its own. */
+const DIRECTED: ReadonlySet<string> = new Set(
+  "l3proto protocol proto-src proto-dst bytes packets avgpkt zone".split(" "),
+);
+
 function parseCt(s: TokenStream): Load {
   let direction: number | undefined;
   if (s.is("original") || s.is("reply")) direction = s.next().text === "original" ? 0 : 1;
@@ -144,7 +149,7 @@ function parseCt(s: TokenStream): Load {
     return load === undefined ? s.fail() : { ...load, text: load.text.replace(" ip ", " ") };
   }
   const load = loadByName("ct", token.text, direction);
-  if (load === undefined) return s.fail();
+  if (load === undefined || (direction !== undefined && !DIRECTED.has(token.text))) return s.fail();
   s.next();
   return load;
 }

@@ -5,6 +5,7 @@ import { type BlockRule, parseChainSpec } from "./chain.ts";
 import { parseDirective } from "./directives.ts";
 import { parseFlowtable } from "./flowtable.ts";
 import { parseObjectBlock } from "./object.ts";
+import { parseCtKind, parseMoreObject } from "./object-more.ts";
 import { parseSetSpec } from "./set.ts";
 import type { TokenStream } from "./stream.ts";
 
@@ -14,7 +15,7 @@ interface Common {
   readonly tableLoc: Loc;
 }
 
-const NOT_BUILT = new Set(["ct", "secmark", "synproxy"]);
+const NOT_BUILT = new Set(["secmark", "synproxy"]);
 
 /** The table, its chains, objects and sets, and then the rules: rules may name what comes behind them. */
 export function parseTableBlock(s: TokenStream, op: CommandOp, common: Common, first: Loc): Command[] {
@@ -88,6 +89,22 @@ export function parseTableBlock(s: TokenStream, op: CommandOp, common: Common, f
         objects.push({
           op: "add",
           obj: token.text,
+          ...common,
+          name: name.text,
+          nameLoc: name.loc,
+          object,
+          loc: name.loc,
+        });
+        return;
+      }
+      case "ct": {
+        const obj = parseCtKind(s, false);
+        const name = s.name();
+        const object = parseMoreObject(s, obj, name.loc);
+        s.endStatement();
+        objects.push({
+          op: "add",
+          obj,
           ...common,
           name: name.text,
           nameLoc: name.loc,

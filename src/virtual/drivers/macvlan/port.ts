@@ -4,8 +4,8 @@
  * Source: `drivers/net/macvlan.c` (`struct macvlan_port`, `struct macvlan_dev`).
  */
 import { MACVLAN_MODE_VEPA } from "../../../netlink/link-kinds/macvlan.ts";
-import { AddressFilter } from "../../core/address-filter.ts";
-import { NetDevice } from "../../core/netdevice.ts";
+import { AddressFilter } from "../../core/dev/address-filter.ts";
+import { NetDevice } from "../../core/dev/netdevice.ts";
 import { consumeSkb, type SkBuff } from "../../core/skbuff.ts";
 import { KernelTimer } from "../../core/timer.ts";
 import { AddressTable } from "./hash.ts";

@@ -11,6 +11,7 @@ import { CMP } from "./expr/cmp.ts";
 import { CONNLIMIT } from "./expr/connlimit.ts";
 import { COUNTER, COUNTER_OBJECT } from "./expr/counter.ts";
 import { CT, NOTRACK } from "./expr/ct.ts";
+import { CT_EXPECT_OBJECT, CT_HELPER_OBJECT, CT_TIMEOUT_OBJECT } from "./expr/ct-objects.ts";
 import { DUP_IPV4 } from "./expr/dup-ip.ts";
 import { DUP_IPV6 } from "./expr/dup-ip6.ts";
 import { DUP_NETDEV, FWD_NETDEV } from "./expr/dup-netdev.ts";
@@ -76,7 +77,15 @@ const EXPRESSIONS = [
 export function initNfTables(machine: Machine): void {
   for (const type of EXPRESSIONS) registerExpr(type);
   for (const type of [...FILTER_TYPES, ...ROUTE_TYPES, ...NAT_TYPES]) registerChainType(type);
-  for (const type of [COUNTER_OBJECT, QUOTA_OBJECT, LIMIT_OBJECT]) registerObject(type);
+  for (const type of [
+    COUNTER_OBJECT,
+    QUOTA_OBJECT,
+    LIMIT_OBJECT,
+    CT_HELPER_OBJECT,
+    CT_TIMEOUT_OBJECT,
+    CT_EXPECT_OBJECT,
+  ])
+    registerObject(type);
   machine.nfnetlink.register(NFTABLES);
   machine.notifiers.register(deviceNotifier);
   machine.registerPernet({

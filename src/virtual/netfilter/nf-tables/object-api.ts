@@ -67,6 +67,7 @@ export function newObject(request: NftRequest): number {
     undo: () => {
       table.objects.delete(key);
       table.use--;
+      state.destroy?.();
     },
     notify: notifyNew(ctx, object),
   });
@@ -84,8 +85,11 @@ function notifyNew(ctx: NftCtx, object: NftObject) {
 /** A second request for an object that is there: only some kinds take it over, when the batch is through (`nf_tables_updobj`). */
 function updateObject(ctx: NftCtx, object: NftObject, state: NftObject["state"]): number {
   ctx.change({
-    undo: () => {},
-    commit: () => object.state.update?.(state),
+    undo: () => state.destroy?.(),
+    commit: () => {
+      object.state.update?.(state);
+      state.destroy?.();
+    },
     notify: notifyNew(ctx, object),
   });
   return 0;

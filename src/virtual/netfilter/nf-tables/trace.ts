@@ -28,7 +28,7 @@ import {
   NFTA_TRACE_TYPE,
   NFTA_TRACE_VERDICT,
 } from "../../../netlink/nf-tables.ts";
-import type { NetDevice } from "../../core/netdevice.ts";
+import type { NetDevice } from "../../core/dev/netdevice.ts";
 import type { SkBuff } from "../../core/skbuff.ts";
 import { NFPROTO_BRIDGE } from "../hook-numbers.ts";
 import type { NftBaseChain, NftChain } from "./chain.ts";

@@ -1,6 +1,7 @@
 /** Chains of type filter. Source: `net/netfilter/nft_chain_filter.c`. */
+
+import type { NetDevice } from "../../../core/dev/netdevice.ts";
 import type { Net } from "../../../core/net.ts";
-import type { NetDevice } from "../../../core/netdevice.ts";
 import type { NetdevNotifier } from "../../../core/notifier.ts";
 import { nfRegisterNetHook, nfUnregisterNetHook } from "../../core.ts";
 import {

@@ -12,15 +12,15 @@ import {
 } from "../../../../netlink/route-attributes.ts";
 import { Ipv6Address } from "../../../../packet/address.ts";
 import { read32 } from "../../../../packet/bytes.ts";
-import type { NetDevice } from "../../../core/netdevice.ts";
-import { addressType, fibLookup } from "../../../ipv4/fib-lookup.ts";
-import { FibResult } from "../../../ipv4/fib-trie.ts";
+import type { NetDevice } from "../../../core/dev/netdevice.ts";
+import { addressType, fibLookup } from "../../../ipv4/fib/fib-lookup.ts";
+import { FibResult } from "../../../ipv4/fib/fib-trie.ts";
 import { Flow4 } from "../../../ipv4/flow.ts";
-import { hasAddress } from "../../../ipv6/addrconf-lookup.ts";
-import { isAnycast } from "../../../ipv6/anycast-check.ts";
+import { hasAddress } from "../../../ipv6/addrconf/addrconf-lookup.ts";
+import { isAnycast } from "../../../ipv6/addrconf/anycast-check.ts";
 import { Flow6 } from "../../../ipv6/flow6.ts";
-import { RTF_ANYCAST, RTF_LOCAL, RTF_REJECT } from "../../../ipv6/ip6-fib.ts";
-import { polRoute, RT6_LOOKUP_F_IFACE } from "../../../ipv6/ip6-route.ts";
+import { RTF_ANYCAST, RTF_LOCAL, RTF_REJECT } from "../../../ipv6/route/fib6-info.ts";
+import { polRoute, RT6_LOOKUP_F_IFACE } from "../../../ipv6/route/ip6-route.ts";
 import {
   NF_INET_FORWARD,
   NF_INET_LOCAL_IN,

@@ -6,11 +6,11 @@ import * as n from "../../../../netlink/nf-tables-expressions.ts";
 import { read32 } from "../../../../packet/bytes.ts";
 import type { Destination } from "../../../core/dst.ts";
 import { Flow4 } from "../../../ipv4/flow.ts";
-import { routeOutput } from "../../../ipv4/route-output.ts";
-import { Rtable } from "../../../ipv4/rtable.ts";
+import { routeOutput } from "../../../ipv4/route/route-output.ts";
+import { Rtable } from "../../../ipv4/route/rtable.ts";
 import { Flow6 } from "../../../ipv6/flow6.ts";
-import { ip6RouteOutput } from "../../../ipv6/ip6-route.ts";
-import { Rt6Info } from "../../../ipv6/rt6-info.ts";
+import { ip6RouteOutput } from "../../../ipv6/route/ip6-route.ts";
+import { Rt6Info } from "../../../ipv6/route/rt6-info.ts";
 import {
   NF_INET_FORWARD,
   NF_INET_LOCAL_OUT,

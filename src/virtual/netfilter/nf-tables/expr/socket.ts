@@ -3,9 +3,9 @@ import { EINVAL, EOPNOTSUPP } from "../../../../errno.ts";
 import type { MessageWriter } from "../../../../netlink/message.ts";
 import { NFT_BREAK } from "../../../../netlink/nf-tables.ts";
 import * as n from "../../../../netlink/nf-tables-expressions.ts";
-import { Sock } from "../../../core/sock.ts";
-import { UdpSocket } from "../../../ipv4/udp.ts";
-import { Inet6Sock } from "../../../ipv6/inet6-sock.ts";
+import { Sock } from "../../../core/sock/sock.ts";
+import { UdpSocket } from "../../../ipv4/udp/udp.ts";
+import { Inet6Sock } from "../../../ipv6/sock/inet6-sock.ts";
 import { SockCommon } from "../../../tcp/sock-common.ts";
 import { TcpSock } from "../../../tcp/tcp-sock.ts";
 import {
