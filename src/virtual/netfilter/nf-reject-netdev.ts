@@ -4,7 +4,7 @@
  * Source: `net/netfilter/nft_reject_netdev.c`, `net/ipv4/netfilter/nf_reject_ipv4.c` (`nf_reject_skb_v4_unreach`, `nf_reject_skb_v4_tcp_reset`),
  * `net/ipv6/netfilter/nf_reject_ipv6.c` (`nf_reject_skb_v6_unreach`, `nf_reject_skb_v6_tcp_reset`).
  */
-import { pseudoSumIpv4At, pseudoSumIpv6At, writeChecksum } from "../../packet/checksum.ts";
+import { pseudoSumIpv6At, writeChecksum } from "../../packet/checksum.ts";
 import { ETH_P_IP, ETH_P_IPV6 } from "../../packet/ethernet.ts";
 import { IPPROTO_ICMP, IPPROTO_TCP, IPV4_HLEN } from "../../packet/ipv4.ts";
 import { TCP_HLEN } from "../../packet/tcp.ts";
@@ -14,7 +14,7 @@ import { allocSkb, consumeSkb, type SkBuff } from "../core/skbuff.ts";
 import { nfChecksumOk } from "./conntrack-checksum.ts";
 import { NFPROTO_IPV4, NFPROTO_IPV6 } from "./hook-numbers.ts";
 import { nfRejectSumOk } from "./nf-reject-sum.ts";
-import { resetOf } from "./nf-reject-tcp.ts";
+import { leaveSumOpen, resetOf } from "./nf-reject-tcp.ts";
 
 const IPV6_HLEN = 40;
 const ICMP_HLEN = 8;
@@ -149,8 +149,7 @@ export function resetAtDeviceIpv4(old: SkBuff, dev: NetDevice): void {
   const skb = beginIpv4(dev, old, IPPROTO_TCP, TCP_HLEN);
   const at = skb.transportHeader;
   if (!resetOf(bytes, segment, end, end - segment, skb.bytes, at)) return consumeSkb(skb);
-  const sum = pseudoSumIpv4At(skb.bytes, skb.networkHeader, IPPROTO_TCP, TCP_HLEN);
-  writeChecksum(skb.bytes, at, TCP_HLEN, at + 16, sum);
+  leaveSumOpen(skb);
   writeChecksum(skb.bytes, skb.networkHeader, IPV4_HLEN, skb.networkHeader + 10);
   xmit(skb, old, dev);
 }
