@@ -32,6 +32,7 @@ type RareCounters = typeof RARE;
 export interface DeviceStats extends Omit<RareCounters, "coreRxNohandler"> {}
 
 // biome-ignore lint/suspicious/noUnsafeDeclarationMerging: the accessors are defined below, one for each counter of RARE
+/** What a device counts; the core's own drops beside the driver's. */
 export class DeviceStats {
   rxPackets = 0;
   txPackets = 0;
