@@ -120,8 +120,7 @@ function resolve(
     setNfct(skb, ct, ctinfoOf(ct, 0));
     return 0;
   }
-  const ct = cnet.table.records.at(entry >>> 1);
-  ct.use++;
+  const ct = cnet.table.records.hold(entry >>> 1);
   setNfct(skb, ct, ctinfoOf(ct, entry & 1));
   return 0;
 }
@@ -190,9 +189,12 @@ function track(
 /** `nf_conntrack_confirm`: the packet got through, and a new connection comes into the table. @returns a verdict */
 export function nfConntrackConfirm(skb: SkBuff): number {
   const ct = skb.nfct as NfConn | null;
-  if (ct === null || ct.isTemplate) return NF_ACCEPT;
+  if (ct === null) return NF_ACCEPT;
+  const { status: known } = ct;
+  if ((known & status.IPS_CONFIRMED) !== 0 && ct.eventCache === 0) return NF_ACCEPT;
+  if ((known & status.IPS_TEMPLATE) !== 0) return NF_ACCEPT;
   let verdict = NF_ACCEPT;
-  if ((ct.status & status.IPS_CONFIRMED) === 0) verdict = confirm(ct, skb);
+  if ((known & status.IPS_CONFIRMED) === 0) verdict = confirm(ct, skb);
   if (verdict === NF_ACCEPT) {
     const now = skb.nfct as NfConn | null;
     if (now !== null && now.eventCache !== 0) now.cnet.table.deliverEvents(now);

@@ -32,11 +32,13 @@ import {
 import type { NfHookFn, NfHookOps } from "./net-nf.ts";
 import type { NfConn } from "./nf-conn.ts";
 
+/** Whether the packet is a piece of a greater one. */
+const isFragment = (skb: SkBuff): boolean =>
+  (read16(skb.bytes, skb.networkHeader + IPV4_FRAGMENT) & (IP_MF | IP_OFFSET)) !== 0;
+
 /** A fragment that a program sends in pieces itself belongs to nothing (`ipv4_conntrack_local`). */
 const localIn4: NfHookFn = (skb, state) => {
-  if ((read16(skb.bytes, skb.networkHeader + IPV4_FRAGMENT) & (IP_MF | IP_OFFSET)) === 0)
-    return nfConntrackIn(skb, state);
-  return NF_ACCEPT;
+  return isFragment(skb) ? NF_ACCEPT : nfConntrackIn(skb, state);
 };
 
 /** Before a packet is confirmed, its connection's helper looks at it (`nf_confirm`). */
@@ -67,17 +69,26 @@ function helpPacket(ct: NfConn, skb: SkBuff, pf: number): number {
   return NF_DROP;
 }
 
+/** Most packets are whole: they are tracked at once. */
+const wholeIn4: NfHookFn = (skb, state) => {
+  const verdict = isFragment(skb) ? defrag4(skb, state) : NF_ACCEPT;
+  return verdict === NF_ACCEPT ? nfConntrackIn(skb, state) : verdict;
+};
+
 function hooksOf(pf: number): NfHookOps[] {
-  const defrag = pf === NFPROTO_IPV4 ? defrag4 : defrag6;
-  const hooks: readonly (readonly [number, number, NfHookFn])[] = [
-    [NF_INET_PRE_ROUTING, NF_IP_PRI_CONNTRACK_DEFRAG, defrag],
-    [NF_INET_LOCAL_OUT, NF_IP_PRI_CONNTRACK_DEFRAG, defrag],
-    [NF_INET_PRE_ROUTING, NF_IP_PRI_CONNTRACK, nfConntrackIn],
-    [NF_INET_LOCAL_OUT, NF_IP_PRI_CONNTRACK, pf === NFPROTO_IPV4 ? localIn4 : nfConntrackIn],
-    [NF_INET_POST_ROUTING, NF_IP_PRI_CONNTRACK_CONFIRM, confirmHook],
-    [NF_INET_LOCAL_IN, NF_IP_PRI_CONNTRACK_CONFIRM, confirmHook],
+  const [defrag, track] = [NF_IP_PRI_CONNTRACK_DEFRAG, NF_IP_PRI_CONNTRACK];
+  const confirm = NF_IP_PRI_CONNTRACK_CONFIRM;
+  const gather = pf === NFPROTO_IPV4 ? defrag4 : defrag6;
+  const joined = pf === NFPROTO_IPV4 ? { next: nfConntrackIn, hook: wholeIn4 } : undefined;
+  const localIn = pf === NFPROTO_IPV4 ? localIn4 : nfConntrackIn;
+  return [
+    { pf, hooknum: NF_INET_PRE_ROUTING, priority: defrag, hook: gather, joined },
+    { pf, hooknum: NF_INET_LOCAL_OUT, priority: defrag, hook: gather },
+    { pf, hooknum: NF_INET_PRE_ROUTING, priority: track, hook: nfConntrackIn },
+    { pf, hooknum: NF_INET_LOCAL_OUT, priority: track, hook: localIn },
+    { pf, hooknum: NF_INET_POST_ROUTING, priority: confirm, hook: confirmHook, stateless: true },
+    { pf, hooknum: NF_INET_LOCAL_IN, priority: confirm, hook: confirmHook, stateless: true },
   ];
-  return hooks.map(([hooknum, priority, hook]) => ({ pf, hooknum, priority, hook }));
 }
 
 /** Families whose hooks a family needs. */

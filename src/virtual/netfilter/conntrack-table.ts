@@ -235,6 +235,7 @@ export class ConntrackTable {
       tstamp.stop = BigInt(this.machine.clock.realtime()) * 1000n + BigInt(over * NS_PER_JIFFY);
     }
     ct.status |= IPS_DYING;
+    ct.restable = false;
     this.notifyNow(ct, IPCT_DESTROY, portid, report);
     this.unlink(ct.index, 0);
     this.unlink(ct.index, 1);
@@ -309,10 +310,9 @@ export class ConntrackTable {
     for (let index = 0; cnet.number !== 0 && index < records.count; index++) {
       if (records.words[(index << RECORD_SHIFT) + REC_NET] !== cnet.number) continue;
       const rested = records.live[index] === null;
-      const ct = records.at(index);
+      const ct = records.atKept(index);
       if (((ct.timeout - now) | 0) <= 0) this.kill(ct);
       else if (visit(ct) === false) return;
-      // the visitor may keep the object
       if (rested) records.unbind(ct);
     }
   }

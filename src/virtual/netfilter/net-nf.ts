@@ -11,6 +11,7 @@ import type { SkBuff } from "../core/skbuff.ts";
 import {
   NF_ARP_NUMHOOKS,
   NF_BR_NUMHOOKS,
+  NF_BR_PRI_BRNF,
   NF_INET_NUMHOOKS,
   NFPROTO_ARP,
   NFPROTO_BRIDGE,
@@ -31,6 +32,9 @@ export class NfHookState {
   net!: Net;
   /** What goes on with a packet that is let through. */
   okfn!: NfOkFn;
+  /** A packet is there now: one that comes by meanwhile, sent by one of the hooks, takes {@link inner}. */
+  busy = false;
+  inner: NfHookState | null = null;
 }
 
 /** Goes on with a packet that no hook stopped. Takes it over. @returns 0 or a negative error */
@@ -51,10 +55,55 @@ export interface NfHookOps {
   readonly dev?: NetDevice;
   /** It only leads from one list to another: the lists go when there is no other any more. */
   readonly passive?: true;
+  /** It asks for no device and for nothing that goes on: where it is the only one, nothing has to be said of these. */
+  readonly stateless?: true;
+  /** What stands for this hook and that one, when that one follows at once: a call less for each packet. */
+  readonly joined?: { readonly next: NfHookFn; readonly hook: NfHookFn } | undefined;
 }
 
-/** In the order in which they run; replaced, never changed in place. */
-export type NfHookEntries = readonly NfHookOps[];
+/** The hooks of one place (`struct nf_hook_entries`): replaced, never changed in place. */
+export class NfHookEntries {
+  /** In the order in which they run. */
+  readonly ops: readonly NfHookOps[];
+  /** What is called, in that order. */
+  readonly hooks: readonly NfHookFn[];
+  readonly state = new NfHookState();
+  /** The only one there is, when it does not look at the place. */
+  readonly alone: NfHookFn | null;
+  private behindBridge: NfHookEntries | null = null;
+
+  constructor(net: Net, pf: number, hook: number, ops: readonly NfHookOps[]) {
+    this.ops = ops;
+    this.hooks = joinedHooks(ops);
+    this.state.net = net;
+    this.state.pf = pf;
+    this.state.hook = hook;
+    this.alone = ops.length === 1 && ops[0].stateless === true ? ops[0].hook : null;
+  }
+
+  /** Those that are behind the bridge's hand-over to IP; maybe none. */
+  afterBridgeNetfilter(): NfHookEntries {
+    const { net, pf, hook } = this.state;
+    this.behindBridge ??= new NfHookEntries(
+      net,
+      pf,
+      hook,
+      this.ops.filter(({ priority }) => priority > NF_BR_PRI_BRNF),
+    );
+    return this.behindBridge;
+  }
+}
+
+function joinedHooks(ops: readonly NfHookOps[]): NfHookFn[] {
+  const hooks: NfHookFn[] = [];
+  for (let i = 0; i < ops.length; i++) {
+    const { hook, joined } = ops[i];
+    const joins = joined !== undefined && joined.next === ops[i + 1]?.hook;
+    hooks.push(joins ? joined.hook : hook);
+    if (joins) i++;
+  }
+  return hooks;
+}
 
 export class NetNf {
   private readonly lists: ((NfHookEntries | null)[] | undefined)[] = [];

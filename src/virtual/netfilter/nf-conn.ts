@@ -28,6 +28,9 @@ export const NF_CT_ZONE_DIR_ORIG = 1;
 export const NF_CT_ZONE_DIR_REPL = 2;
 export const NF_CT_DEFAULT_ZONE_DIR = 3;
 
+/** The sign of {@link REC_ZONE}. */
+const EXTENDED = 1 << 31;
+
 /** `struct nf_conn_acct`, by direction */
 export class NfConnAcct {
   packets0 = 0;
@@ -75,6 +78,7 @@ export class NfConnExtensions {
  */
 export class NfConn implements SkbConntrack {
   readonly records: ConntrackRecords;
+  // what every packet asks for is next to each other
   use = 1;
   /** Its record; -1: it is over. */
   index = -1;
@@ -83,6 +87,8 @@ export class NfConn implements SkbConntrack {
   id = 0;
   /** Events (`IPCT_*`) that wait for being told, and which are told at all, in the upper half those of expectations (`IPEXP_*`); 0: none. */
   eventCache = 0;
+  wayThere: object | null = null;
+  wayBack: object | null = null;
   eventMask = 0;
   /** How often something had come into the table when this one was not there. */
   lookedUp = 0;
@@ -92,6 +98,12 @@ export class NfConn implements SkbConntrack {
   hasHelp = false;
   /** The tuples are in the record alone still: few packets ask for them. */
   tuplesRest = false;
+  /** The record says all that there is: the connection needs no object while no packet comes. */
+  restable = false;
+  /** Somebody may look at the object later: it serves for no other connection. */
+  kept = false;
+  /** Somebody looks at the object, and has not raised its use count. */
+  lookedAt = false;
 
   constructor(records: ConntrackRecords) {
     this.records = records;
@@ -156,7 +168,7 @@ export class NfConn implements SkbConntrack {
 
   /** `NF_CT_ZONE_DIR_*` */
   get zoneDir(): number {
-    return this.records.words[(this.index << RECORD_SHIFT) + REC_ZONE] >>> 16;
+    return (this.records.words[(this.index << RECORD_SHIFT) + REC_ZONE] >>> 16) & NF_CT_DEFAULT_ZONE_DIR;
   }
 
   set zoneDir(directions: number) {
@@ -165,17 +177,21 @@ export class NfConn implements SkbConntrack {
 
   /** @param directions `NF_CT_ZONE_DIR_*` */
   setZone(zone: number, directions: number): void {
-    this.records.words[(this.index << RECORD_SHIFT) + REC_ZONE] = zone | (directions << 16);
+    const { words } = this.records;
+    const at = (this.index << RECORD_SHIFT) + REC_ZONE;
+    words[at] = (words[at] & EXTENDED) | (directions << 16) | zone;
   }
 
   get extensions(): NfConnExtensions | null {
-    return this.records.extensions[this.index];
+    const { records, index } = this;
+    return records.words[(index << RECORD_SHIFT) + REC_ZONE] < 0 ? records.extensions[index] : null;
   }
 
   private extend(): NfConnExtensions {
     const { extensions } = this.records;
     const present = extensions[this.index] ?? new NfConnExtensions();
     extensions[this.index] = present;
+    this.records.words[(this.index << RECORD_SHIFT) + REC_ZONE] |= EXTENDED;
     return present;
   }
 
@@ -277,20 +293,21 @@ export class NfConn implements SkbConntrack {
     return (this.zoneDir & (1 << dir)) !== 0 ? this.zone : 0;
   }
 
-  /** `nf_ct_put` */
+  /** `nf_ct_put`: whoever asks for it may look at the object still. */
   put(): void {
-    if (--this.use === 0) this.cnet.conntrackFreed(this);
+    if (--this.use > 0) return;
+    this.kept = true;
+    this.cnet.conntrackFreed(this);
   }
 
   /** A packet's way with it is over: as {@link put}, and the object may serve for another connection. */
   release(): void {
-    if (--this.use > 1) return;
-    if (this.use === 1) this.records.rest(this);
-    else {
-      const kept = this.isTemplate;
-      this.cnet.conntrackFreed(this);
-      if (!kept) this.records.recycle(this);
-    }
+    if (--this.use === 0) this.end();
+  }
+
+  private end(): void {
+    if (this.isTemplate) this.kept = true;
+    this.cnet.conntrackFreed(this);
   }
 
   /** Notes an event, to be told once the packet is through (`nf_conntrack_event_cache`). */

@@ -8,7 +8,7 @@ import type { NetDevice } from "../../core/dev/netdevice.ts";
 import type { Net } from "../../core/net.ts";
 import type { SkBuff } from "../../core/skbuff.ts";
 import { nfHookThen, runHooks } from "../../netfilter/core.ts";
-import { NF_BR_PRI_BRNF, NFPROTO_BRIDGE } from "../../netfilter/hook-numbers.ts";
+import { NFPROTO_BRIDGE } from "../../netfilter/hook-numbers.ts";
 import type { NfOkFn } from "../../netfilter/net-nf.ts";
 
 /**
@@ -42,8 +42,8 @@ export function bridgeHookAfterIp(
   outdev: NetDevice | null,
   okfn: NfOkFn,
 ): number {
-  const rest = net.nf?.bridge[hook]?.filter(({ priority }) => priority > NF_BR_PRI_BRNF) ?? [];
-  if (rest.length === 0) return okfn(skb);
-  const result = runHooks(rest, net, NFPROTO_BRIDGE, hook, skb, indev, outdev, okfn);
+  const rest = net.nf?.bridge[hook]?.afterBridgeNetfilter();
+  if (rest === undefined || rest.hooks.length === 0) return okfn(skb);
+  const result = runHooks(rest, skb, indev, outdev, okfn);
   return result === 1 ? okfn(skb) : result;
 }

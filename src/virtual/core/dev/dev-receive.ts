@@ -5,7 +5,6 @@
  */
 import { VLAN_VID_MASK } from "../../../packet/vlan.ts";
 import { runHooks } from "../../netfilter/core.ts";
-import { NF_NETDEV_INGRESS, NFPROTO_NETDEV } from "../../netfilter/hook-numbers.ts";
 import type { NfHookEntries } from "../../netfilter/net-nf.ts";
 import { SKB_DROP_REASON_UNHANDLED_PROTO } from "../drop-reason.ts";
 import type { Machine } from "../machine.ts";
@@ -74,7 +73,7 @@ const goOn = (): number => 0;
 
 /** `nf_hook_ingress` @returns whether the packet goes on */
 function ingressHooks(skb: SkBuff, dev: NetDevice, hooks: NfHookEntries): boolean {
-  return runHooks(hooks, dev.net, NFPROTO_NETDEV, NF_NETDEV_INGRESS, skb, dev, null, goOn) === 1;
+  return runHooks(hooks, skb, dev, null, goOn) === 1;
 }
 
 function deliverAll(

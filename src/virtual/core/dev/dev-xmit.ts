@@ -7,7 +7,6 @@ import { ENETDOWN, ENOBUFS } from "../../../errno.ts";
 import { write16 } from "../../../packet/bytes.ts";
 import { checksum } from "../../../packet/checksum.ts";
 import { runHooks } from "../../netfilter/core.ts";
-import { NF_NETDEV_EGRESS, NFPROTO_NETDEV } from "../../netfilter/hook-numbers.ts";
 import { SKB_DROP_REASON_QDISC_DROP, SKB_DROP_REASON_RECURSION_LIMIT } from "../drop-reason.ts";
 import { SKB_GSO_TCPV4, segmentSkb } from "../gso.ts";
 import { KERN_CRIT } from "../printk/log-level.ts";
@@ -50,7 +49,7 @@ export function devQueueXmit(skb: SkBuff): number {
   const dev = skb.dev as NetDevice;
   skb.macHeader = skb.data;
   if (dev.nfEgress !== null) {
-    const result = runHooks(dev.nfEgress, dev.net, NFPROTO_NETDEV, NF_NETDEV_EGRESS, skb, null, dev, goOn);
+    const result = runHooks(dev.nfEgress, skb, null, dev, goOn);
     if (result !== 1) return result < 0 ? -ENOBUFS : 0;
   }
   return transmit(skb, dev);

@@ -33,7 +33,7 @@ import { gsoNetworkLength } from "../../core/gso.ts";
 import { KERN_WARNING } from "../../core/printk/log-level.ts";
 import { forwardChecksum, kfreeSkb, PACKET_HOST, type SkBuff } from "../../core/skbuff.ts";
 import { runHooks } from "../../netfilter/core.ts";
-import { NF_INET_FORWARD, NFPROTO_IPV4 } from "../../netfilter/hook-numbers.ts";
+import { NF_INET_FORWARD } from "../../netfilter/hook-numbers.ts";
 import type { InetDevice } from "../devinet/inet-device.ts";
 import { sendIcmpError } from "../icmp/icmp-error.ts";
 import { limitRedirect } from "../icmp/icmp-ratelimit.ts";
@@ -85,11 +85,7 @@ export function ipForward(skb: SkBuff): void {
   if (net.sysctls.ipForwardUpdatePriority !== 0) skb.priority = tosToPriority(skb.bytes[skb.data + IPV4_TOS]);
   const { nf } = net.net;
   const hooks = nf === null ? null : nf.ipv4[NF_INET_FORWARD];
-  if (
-    hooks === null ||
-    runHooks(hooks, net.net, NFPROTO_IPV4, NF_INET_FORWARD, skb, skb.dev, route.dev, forwardFinish) === 1
-  )
-    forwardFinish(skb);
+  if (hooks === null || runHooks(hooks, skb, skb.dev, route.dev, forwardFinish) === 1) forwardFinish(skb);
 }
 
 /** `ip_forward_finish` */

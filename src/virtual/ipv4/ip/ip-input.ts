@@ -54,6 +54,7 @@ import { sendIcmpError } from "../icmp/icmp-error.ts";
 import { noRouteAllows } from "../icmp/icmp-ratelimit.ts";
 import type { NetIpv4 } from "../net-ipv4.ts";
 import { protocolHandlers } from "../protocols.ts";
+import { routeInputOf } from "../route/route-hint.ts";
 import { routeInput } from "../route/route-input.ts";
 import type { Rtable } from "../route/rtable.ts";
 import {
@@ -95,10 +96,8 @@ export function ipReceive(skb: SkBuff, dev: NetDevice): void {
 }
 
 function preRouting(skb: SkBuff, dev: NetDevice, nf: NetNf): void {
-  const hook = NF_INET_PRE_ROUTING;
-  const hooks = nf.ipv4[hook];
-  if (hooks !== null && runHooks(hooks, dev.net, NFPROTO_IPV4, hook, skb, dev, null, receiveFinish) !== 1)
-    return;
+  const hooks = nf.ipv4[NF_INET_PRE_ROUTING];
+  if (hooks !== null && runHooks(hooks, skb, dev, null, receiveFinish) !== 1) return;
   receiveFinish(skb);
 }
 
@@ -160,14 +159,15 @@ function ipReceiveFinish(net: NetIpv4, skb: SkBuff, dev: NetDevice): void {
   const { bytes, data } = skb;
   if (skb.packetType !== PACKET_LOOPBACK && !dev.isLoopback) skb.dst = null;
   if (skb.dst === null) {
-    const reason = routeInput(
-      skb,
-      read32(bytes, data + IPV4_DESTINATION),
-      read32(bytes, data + IPV4_SOURCE),
-      bytes[data + IPV4_TOS],
-      dev,
-      bytes[data + IPV4_PROTOCOL],
-    );
+    const daddr = read32(bytes, data + IPV4_DESTINATION);
+    const saddr = read32(bytes, data + IPV4_SOURCE);
+    const tos = bytes[data + IPV4_TOS];
+    const protocol = bytes[data + IPV4_PROTOCOL];
+    const { nfct } = skb;
+    const reason =
+      nfct === null
+        ? routeInput(skb, daddr, saddr, tos, dev, protocol)
+        : routeInputOf(nfct, skb, daddr, saddr, tos, dev, protocol);
     if (reason !== 0) {
       if (reason === SKB_DROP_REASON_IP_RPFILTER) net.mib.values[LINUX_MIB_IPRPFILTER]++;
       kfreeSkb(skb, reason, "ip_rcv_finish_core");

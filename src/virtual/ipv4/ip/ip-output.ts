@@ -77,7 +77,7 @@ export function ipOutput(skb: SkBuff): number {
 function postRouting(nf: NetNf, skb: SkBuff, indev: NetDevice | null, dev: NetDevice): number {
   const hooks = nf.ipv4[NF_INET_POST_ROUTING];
   if (hooks === null || (skb.cbFlags & IPSKB_REROUTED) !== 0) return 1;
-  return runHooks(hooks, dev.net, NFPROTO_IPV4, NF_INET_POST_ROUTING, skb, indev, dev, ipFinishOutput);
+  return runHooks(hooks, skb, indev, dev, ipFinishOutput);
 }
 
 /** To a group or a broadcast address whose packets this host wants too (`ip_mc_output`). */

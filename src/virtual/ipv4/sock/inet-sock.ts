@@ -160,6 +160,18 @@ export abstract class InetSock extends Sock {
     return 0;
   }
 
+  /**
+   * Ends what an administrator wants ended (`udp_abort`, `raw_abort`): the program is told, and the peer forgotten.
+   * @returns 0 or a negative error
+   */
+  abort(error: number): number {
+    this.reportError(error);
+    this.connected = false;
+    this.peer = 0;
+    this.peerPort = 0;
+    return 0;
+  }
+
   /** `raw_recvmsg`, `udp_recvmsg`, `ping_recvmsg` */
   recv(into: Uint8Array, message?: ReceivedMessage, flags = 0): number {
     if ((flags & MSG_ERRQUEUE) !== 0) return this.recvError(into, message);

@@ -152,6 +152,14 @@ export abstract class Inet6Sock extends Sock {
     return 0;
   }
 
+  /** Ends what an administrator wants ended (`udp_abort`, `raw_abort`). @returns 0 or a negative error */
+  abort(error: number): number {
+    this.reportError(error);
+    this.remote = null;
+    this.remotePort = 0;
+    return 0;
+  }
+
   /** Connects a datagram socket: route and source are found (`ip6_datagram_connect`). @returns 0 or a negative error */
   override connect(address: SocketAddress): number {
     if ((address.family as number) === AF_UNSPEC) {
