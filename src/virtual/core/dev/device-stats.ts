@@ -31,8 +31,8 @@ type RareCounters = typeof RARE;
 
 export interface DeviceStats extends Omit<RareCounters, "coreRxNohandler"> {}
 
-// biome-ignore lint/suspicious/noUnsafeDeclarationMerging: the accessors are defined below, one for each counter of RARE
 /** What a device counts; the core's own drops beside the driver's. */
+// biome-ignore lint/suspicious/noUnsafeDeclarationMerging: the accessors are defined below, one for each counter of RARE
 export class DeviceStats {
   rxPackets = 0;
   txPackets = 0;
