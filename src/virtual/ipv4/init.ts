@@ -3,6 +3,7 @@
  *
  * Source: `net/ipv4/af_inet.c`.
  */
+
 import { EINVAL, EPROTONOSUPPORT, type Errno, ESOCKTNOSUPPORT } from "../../errno.ts";
 import { AF_INET, SOCK_DGRAM, SOCK_RAW, SOCK_STREAM, type Socket } from "../../kernel.ts";
 import { ETH_P_ARP, ETH_P_IP } from "../../packet/ethernet.ts";
@@ -36,6 +37,7 @@ import { NetIpv4 } from "./net-ipv4.ts";
 import { registerProcFiles } from "./proc/proc.ts";
 import { protocolErrors, protocolHandlers } from "./protocols.ts";
 import { routeHandlers } from "./route/route-handlers.ts";
+import { initInetDiag } from "./sock/inet-diag.ts";
 import { PingSocket, pingAllowed } from "./sock/ping.ts";
 import { RawSocket } from "./sock/raw.ts";
 import { streamSockets } from "./sock/stream-sockets.ts";
@@ -90,6 +92,7 @@ function initNet(machine: Machine, net: Net): void {
 /** IPv4, ARP, ICMP, UDP, raw and ping sockets. */
 export function initIpv4(machine: Machine): void {
   setHandlers();
+  initInetDiag(machine);
   setRouteMaker(makeAddressRoutes);
   const table = new ArpTable(machine);
   setArpTable(machine, table);

@@ -34,7 +34,10 @@ const MAX_HOOK_COUNT = 1024;
 /** A verdict may carry an error in its upper half (`NF_DROP_GETERR`). */
 const dropError = (verdict: number): number => -(verdict >>> 16);
 
-/** Of equal priority, the new one runs first (`nf_hook_entries_grow`). */
+/**
+ * Of equal priority, the new one runs first (`nf_hook_entries_grow`). A passive one is the bridge's, which Linux hooks in
+ * when there is a bridge and this kernel with the first frame: it stands behind those that came in between.
+ */
 function grown(
   net: Net,
   pf: number,
@@ -43,8 +46,9 @@ function grown(
   ops: NfHookOps,
 ): NfHookEntries {
   const list = present?.ops ?? [];
-  const before = list.filter((other) => other.priority < ops.priority);
-  const after = list.filter((other) => other.priority >= ops.priority);
+  const limit = ops.passive === true ? ops.priority : ops.priority - 1;
+  const before = list.filter((other) => other.priority <= limit);
+  const after = list.slice(before.length);
   return new NfHookEntries(net, pf, hook, [...before, ops, ...after]);
 }
 

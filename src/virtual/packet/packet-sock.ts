@@ -68,6 +68,7 @@ import { Memberships } from "./membership.ts";
 /** All packet sockets of a namespace, by {@link Net.getGeneric}, in the order in which they were made. */
 export const PACKET_SOCKETS = Symbol("packet sockets");
 
+const NO_FILTER = new Uint8Array(0);
 const NO_SOCKETS: ReadonlySet<PacketSock> = new Set();
 
 export function packetSockets(net: Net): ReadonlySet<PacketSock> {
@@ -122,12 +123,15 @@ class PacketHook implements PacketType {
   }
 }
 
+/** `struct packet_sock`. */
 export class PacketSock extends Sock {
   /** EtherType in host order; 0: receives nothing. */
   boundProtocol: number;
   /** Bound device; 0: any, -1: its device is gone. */
   ifindex = 0;
   running = false;
+  /** The filter as the program gave it; nothing when there is none. */
+  filterText: Uint8Array = NO_FILTER;
   private filter: FilterProgram | null = null;
   private auxdata = false;
   private originalDevice = false;
@@ -144,6 +148,16 @@ export class PacketSock extends Sock {
     this.memberships = new Memberships(net);
     enter(net, this);
     if (protocol !== 0) this.hook();
+  }
+
+  /** `PACKET_AUXDATA` is set. */
+  get givesAuxdata(): boolean {
+    return this.auxdata;
+  }
+
+  /** `PACKET_ORIGDEV` is set. */
+  get givesOriginalDevice(): boolean {
+    return this.originalDevice;
   }
 
   private hook(): void {
@@ -351,6 +365,7 @@ export class PacketSock extends Sock {
     if (level === SOL_SOCKET && name === SO_ATTACH_FILTER) return this.attachFilter(value);
     if (level === SOL_SOCKET && name === SO_DETACH_FILTER) {
       this.filter = null;
+      this.filterText = NO_FILTER;
       return 0;
     }
     if (level !== SOL_PACKET) return super.setsockopt(level, name, value);
@@ -375,6 +390,7 @@ export class PacketSock extends Sock {
     const program = checkFilter(value, 0, Math.floor(value.length / 8));
     if (typeof program === "number") return program;
     this.filter = program;
+    this.filterText = value.slice(0, value.length & ~7);
     return 0;
   }
 

@@ -73,6 +73,7 @@ export const timerHandlers: TimerHandlers = {
   compressedAck: () => {},
 };
 
+/** `struct tcp_sock`. Times are ns or µs as each field says; windows and lengths are bytes, `cwnd` and its like are segments. */
 export class TcpSock extends SockCommon {
   readonly net: Net;
   readonly tcp: TcpNet;
@@ -90,6 +91,8 @@ export class TcpSock extends SockCommon {
   countsAsOrphan = false;
   /** The program chose the port: it keeps it (`SOCK_BINDPORT_LOCK`). */
   portLocked = false;
+  /** The port that it gave back (`inet_sport` of a socket that has none any more). */
+  formerPort = 0;
   /** The program chose the address (`SOCK_BINDADDR_LOCK`). */
   addressLocked = false;
   /** `connect` was called, and its end was not told yet. */
@@ -113,6 +116,8 @@ export class TcpSock extends SockCommon {
   done = false;
   /** An error that is told only when the connection ends (`sk_err_soft`), positive. */
   softError = 0;
+  /** Whether who waits for the connection hears of `softError`, as IPv4 has put it into the queue of errors. */
+  softErrorPolls = false;
   lingers = false;
   /** s */
   lingerTime = 0;

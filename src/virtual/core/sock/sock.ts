@@ -43,6 +43,8 @@ const NOTHING = (): void => {};
 
 /** Keeps sockets until they are closed. */
 export interface SockOwner {
+  /** The process's number. */
+  readonly pid?: number;
   forget(socket: Socket): void;
   /** Takes over a socket that another one made. */
   adopt(socket: Socket): void;

@@ -7,6 +7,7 @@
 import { IPPROTO_TCP } from "../../../packet/ipv4.ts";
 import type { Machine } from "../../core/machine.ts";
 import type { Net } from "../../core/net.ts";
+import { inetDiagOf } from "../sock/inet-diag.ts";
 import type { InetSock } from "../sock/inet-sock.ts";
 import { hex, hexLittle } from "./proc-format.ts";
 
@@ -53,7 +54,7 @@ function showIcmp(net: Net): string {
 /** Sockets of TCP that are in its tables. */
 export function countTcp(net: Net, family: number): number {
   let count = 0;
-  for (const { sk } of net.machine.sockDiag.dump(IPPROTO_TCP)?.(net, family) ?? [])
+  for (const { sk } of inetDiagOf(net.machine).of(IPPROTO_TCP)?.(net, family) ?? [])
     if (sk !== undefined) count++;
   return count;
 }

@@ -49,6 +49,7 @@ interface Membership {
   readonly ifindex: number;
 }
 
+/** `struct inet_sock`; UDP, raw, ping and TCP sockets subclass it. */
 export abstract class InetSock extends Sock {
   readonly inet: NetIpv4;
   /** -1: the route's or the namespace's. */
@@ -157,6 +158,18 @@ export abstract class InetSock extends Sock {
     this.peer = sendFlow.daddr;
     this.peerPort = to.port;
     this.connected = true;
+    return 0;
+  }
+
+  /**
+   * Ends what an administrator wants ended (`udp_abort`, `raw_abort`): the program is told, and the peer forgotten.
+   * @returns 0 or a negative error
+   */
+  abort(error: number): number {
+    this.reportError(error);
+    this.connected = false;
+    this.peer = 0;
+    this.peerPort = 0;
     return 0;
   }
 

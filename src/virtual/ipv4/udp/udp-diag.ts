@@ -3,10 +3,12 @@
  *
  * Source: `net/ipv4/udp_diag.c`, `net/ipv4/raw_diag.c`, `inet_sk_diag_fill` of `net/ipv4/inet_diag.c`.
  */
+
+import { ECONNABORTED } from "../../../errno.ts";
 import type { InetDiagMessage } from "../../../netlink/inet-diag.ts";
 import { type Ipv4Address, ipv4ToBytes } from "../../../packet/address.ts";
 import type { Net } from "../../core/net.ts";
-import type { DiagSocket } from "../../core/sock/sock-diag.ts";
+import type { DiagSocket } from "../sock/inet-diag.ts";
 import type { InetSock } from "../sock/inet-sock.ts";
 
 const ESTABLISHED = 1;
@@ -31,7 +33,7 @@ export function diagInet(sk: InetSock, port: number): DiagSocket {
     uid: 0,
     inode: sk.inode,
   };
-  return { message, sk };
+  return { message, sk, abort: () => sk.abort(ECONNABORTED) };
 }
 
 export function* udpSockets(net: Net): Iterable<DiagSocket> {

@@ -42,18 +42,24 @@ import {
   UDP_MIB_OUTDATAGRAMS,
   UDP_MIB_SNDBUFERRORS,
 } from "../snmp.ts";
+import { broadcastDestroy } from "../sock/inet-diag.ts";
 import { checkLength, routeFor, sendFlow, sendMtu, sendPacket, toldError } from "../sock/inet-send.ts";
 import { InetSock } from "../sock/inet-sock.ts";
 import { isReservedPort } from "../sock/reserved-ports.ts";
 import { udpChecksumOk } from "./udp-checksum.ts";
+import { diagInet } from "./udp-diag.ts";
 import { UdpTable } from "./udp-table.ts";
 
+/** A socket of `udp_prot`. */
 export class UdpSocket extends InetSock {
   /** Only for IPv6: it takes its place among the sockets of a port, and gets nothing (`ipv6_only_sock`). */
   deaf = false;
   /** What is sent to any group comes in, not only to those that the socket joined (`IP_MULTICAST_ALL`). */
   allGroups = true;
 
+  /** Whether the program chose them (`SOCK_BINDADDR_LOCK`, `SOCK_BINDPORT_LOCK`). */
+  private addressLocked = false;
+  private portLocked = false;
   /** Takes the datagrams of a tunnel, whose data is behind the UDP header (`encap_rcv`). */
   encapReceive: ((skb: SkBuff) => void) | null = null;
 
@@ -119,6 +125,8 @@ export class UdpSocket extends InetSock {
     if (unusable !== 0) return unusable;
     if (this.sourcePort !== 0) return -EINVAL;
     this.receiveSource = to.address;
+    this.addressLocked = to.address !== 0;
+    this.portLocked = to.port !== 0;
     this.source = this.isSharedAddress(to.address) ? 0 : to.address;
     const error = this.takePort(to.port);
     if (error !== 0) {
@@ -210,8 +218,25 @@ export class UdpSocket extends InetSock {
     this.inet.mib.values[UDP_MIB_INDATAGRAMS]++;
   }
 
+  /** A port and an address that nobody asked for are given back, too. */
+  override abort(error: number): number {
+    super.abort(error);
+    if (!this.addressLocked) this.source = this.receiveSource = 0;
+    if (!this.portLocked) {
+      this.leave();
+      this.sourcePort = 0;
+    }
+    return 0;
+  }
+
   protected override destroy(): void {
     super.destroy();
+    if (this.isListed && this.sourcePort !== 0)
+      broadcastDestroy(this.net, AF_INET, IPPROTO_UDP, () => diagInet(this, this.sourcePort));
+    this.leave();
+  }
+
+  private leave(): void {
     const table = this.inet.udp;
     const rest = table?.byPort.get(this.sourcePort)?.filter((other) => other !== this);
     if (table === null || rest === undefined) return;

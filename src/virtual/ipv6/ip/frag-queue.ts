@@ -183,7 +183,7 @@ function failHeader(skb: SkBuff, dev: NetDevice): number {
 }
 
 /** The first fragment must hold the first header of the upper layer (RFC 8200, section 4.5; `ipv6frag_thdr_truncated`). */
-function isTruncated(skb: SkBuff): boolean {
+export function isTruncated(skb: SkBuff): boolean {
   if (!skipper.skip(skb.bytes, skb.networkHeader, skb.tail)) return false;
   if (skipper.protocol === IPPROTO_FRAGMENT) return false;
   return skipper.offset + (TRANSPORT_HLEN.get(skipper.protocol) ?? 1) > skb.tail;

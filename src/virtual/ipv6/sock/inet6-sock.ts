@@ -60,6 +60,7 @@ const IPV6_MAXPLEN = 65535;
 /** Errors that wait at most: each is charged like a small packet. */
 const MAX_ERRORS = 128;
 
+/** `struct ipv6_pinfo` with its socket; UDP, raw, ping and TCP sockets subclass it. */
 export abstract class Inet6Sock extends Sock {
   /** Where packets come from; `::`: chosen by the route. */
   localAddress: Ipv6Address = IN6ADDR_ANY;
@@ -149,6 +150,14 @@ export abstract class Inet6Sock extends Sock {
       if (!nonlocal && !hasAddress(this.net, address.address, on)) return -EADDRNOTAVAIL;
     }
     if (needsScopeId(type)) this.boundDevIf = dev;
+    return 0;
+  }
+
+  /** Ends what an administrator wants ended (`udp_abort`, `raw_abort`). @returns 0 or a negative error */
+  abort(error: number): number {
+    this.reportError(error);
+    this.remote = null;
+    this.remotePort = 0;
     return 0;
   }
 

@@ -3,12 +3,14 @@
  *
  * Source: `net/ipv4/udp_diag.c`, `net/ipv4/raw_diag.c`.
  */
+
+import { ECONNABORTED } from "../../../errno.ts";
 import { INET_DIAG_SKV6ONLY, type InetDiagMessage } from "../../../netlink/inet-diag.ts";
 import { IN6ADDR_ANY } from "../../../packet/address.ts";
 import { IPPROTO_RAW, IPPROTO_UDP } from "../../../packet/ipv4.ts";
 import type { Machine } from "../../core/machine.ts";
 import type { Net } from "../../core/net.ts";
-import type { DiagSocket } from "../../core/sock/sock-diag.ts";
+import { type DiagSocket, inetDiagOf } from "../../ipv4/sock/inet-diag.ts";
 import { rawSockets, udpSockets } from "../../ipv4/udp/udp-diag.ts";
 import type { Inet6Sock } from "../sock/inet6-sock.ts";
 
@@ -20,7 +22,8 @@ function isV6only({ v6only, localAddress }: Inet6Sock): boolean {
   return v6only || !(localAddress.isUnspecified || localAddress.isV4Mapped);
 }
 
-function diagInet6(sk: Inet6Sock, port: number): DiagSocket {
+/** What is told of a socket of IPv6 that has no connection of its own. */
+export function diagInet6(sk: Inet6Sock, port: number): DiagSocket {
   const message: InetDiagMessage = {
     family: 10,
     state: sk.remote === null ? CLOSE : ESTABLISHED,
@@ -38,7 +41,12 @@ function diagInet6(sk: Inet6Sock, port: number): DiagSocket {
     uid: 0,
     inode: sk.inode,
   };
-  return { message, sk, attributes: () => [[INET_DIAG_SKV6ONLY, Number(isV6only(sk))]] };
+  return {
+    message,
+    sk,
+    attributes: () => [[INET_DIAG_SKV6ONLY, Number(isV6only(sk))]],
+    abort: () => sk.abort(ECONNABORTED),
+  };
 }
 
 function* udp6Sockets(net: Net): Iterable<DiagSocket> {
@@ -50,10 +58,10 @@ function* raw6Sockets(net: Net): Iterable<DiagSocket> {
 }
 
 export function initUdpDiag(machine: Machine): void {
-  machine.sockDiag.register(IPPROTO_UDP, (net, family) =>
+  inetDiagOf(machine).register(IPPROTO_UDP, (net, family) =>
     family === 2 ? udpSockets(net) : udp6Sockets(net),
   );
-  machine.sockDiag.register(IPPROTO_RAW, (net, family) =>
+  inetDiagOf(machine).register(IPPROTO_RAW, (net, family) =>
     family === 2 ? rawSockets(net) : raw6Sockets(net),
   );
 }

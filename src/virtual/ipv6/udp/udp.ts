@@ -14,7 +14,7 @@ import {
   type SockaddrIn6,
   type SocketAddress,
 } from "../../../kernel.ts";
-import { ipv4 } from "../../../packet/address.ts";
+import { IN6ADDR_ANY, ipv4 } from "../../../packet/address.ts";
 import { read16, write16 } from "../../../packet/bytes.ts";
 import { foldSum, pseudoSumIpv6At } from "../../../packet/checksum.ts";
 import { IPPROTO_UDP } from "../../../packet/ipv4.ts";
@@ -23,6 +23,7 @@ import { SKB_DROP_REASON_UDP_CSUM } from "../../core/drop-reason.ts";
 import type { Net } from "../../core/net.ts";
 import { CHECKSUM_PARTIAL, kfreeSkb, type SkBuff } from "../../core/skbuff.ts";
 import { UDP_MIB_CSUMERRORS, UDP_MIB_INDATAGRAMS, UDP_MIB_INERRORS } from "../../ipv4/snmp.ts";
+import { broadcastDestroy } from "../../ipv4/sock/inet-diag.ts";
 import { SOL_IP } from "../../ipv4/sock/ip-socket-options.ts";
 import { udpChecksumOk } from "../../ipv4/udp/udp-checksum.ts";
 import { buildIpv6 } from "../ip/ip6-build.ts";
@@ -40,10 +41,12 @@ import { orLoopback } from "../sock/inet6-outgoing.ts";
 import { isIpv4 } from "../sock/inet6-received.ts";
 import { readOutgoingControl } from "../sock/ip6-control.ts";
 import { PortTable6 } from "../sock/port-table.ts";
+import { diagInet6 } from "./udp-diag.ts";
 import { type MappedOwner, MappedUdp, mapped, target4 } from "./udp-mapped.ts";
 
 const INADDR_LOOPBACK = 0x7f000001;
 
+/** A socket of `udpv6_prot`. */
 export class Udp6Sock extends Datagram6Sock implements MappedOwner {
   private side: MappedUdp | null = null;
   /** Takes datagrams without a checksum (`no_check6_rx`). */
@@ -57,6 +60,10 @@ export class Udp6Sock extends Datagram6Sock implements MappedOwner {
     this.side ??= new MappedUdp(this);
     return this.side;
   }
+
+  /** Whether the program chose them. */
+  private addressLocked = false;
+  private portLocked = false;
 
   protected get table(): PortTable6 {
     this.net.ipv6.udp ??= new PortTable6();
@@ -81,6 +88,10 @@ export class Udp6Sock extends Datagram6Sock implements MappedOwner {
 
   protected override takeAddress(to: SockaddrIn6): number {
     const error = super.takeAddress(to);
+    if (error === 0) {
+      this.addressLocked = !to.address.isUnspecified;
+      this.portLocked = to.port !== 0;
+    }
     if (error === 0) this.ipv4Side.enterWith(this.localPort, this.localAddress);
     return error;
   }
@@ -188,8 +199,25 @@ export class Udp6Sock extends Datagram6Sock implements MappedOwner {
     return this.side?.controls(skb) ?? [];
   }
 
+  /** A port and an address that nobody asked for are given back, too. */
+  override abort(error: number): number {
+    super.abort(error);
+    if (!this.addressLocked) this.localAddress = IN6ADDR_ANY;
+    if (this.portLocked || this.localPort === 0) return 0;
+    this.table.remove(this);
+    this.leaveIpv4();
+    this.localPort = 0;
+    return 0;
+  }
+
   protected override destroy(): void {
+    if (this.localPort !== 0)
+      broadcastDestroy(this.net, AF_INET6, IPPROTO_UDP, () => diagInet6(this, this.localPort));
     super.destroy();
+    this.leaveIpv4();
+  }
+
+  private leaveIpv4(): void {
     this.side?.close();
     this.side = null;
   }

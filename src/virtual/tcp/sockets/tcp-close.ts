@@ -43,7 +43,7 @@ import {
 } from "../tcp-teardown.ts";
 
 /** Ends what a listener has (`inet_csk_listen_stop`). */
-function stopListening(tp: TcpSock): void {
+export function stopListening(tp: TcpSock): void {
   const { accept } = tp;
   if (accept === null) return;
   tp.tcp.hash.unlisten(tp);
@@ -58,7 +58,8 @@ function stopListening(tp: TcpSock): void {
   tp.accept = null;
 }
 
-function needsReset(state: number): boolean {
+/** Whether the other side has to be told that this one is gone (`tcp_need_reset`). */
+export function needsReset(state: number): boolean {
   return (
     state === TCP_ESTABLISHED ||
     state === TCP_CLOSE_WAIT ||

@@ -3,6 +3,8 @@
  *
  * Source: `net/ipv4/tcp_diag.c`, `net/ipv4/inet_diag.c`, `net/ipv4/tcp_ipv4.c` (`get_tcp4_sock`).
  */
+
+import { ECONNABORTED } from "../../../errno.ts";
 import { AF_INET } from "../../../kernel.ts";
 import {
   INET_DIAG_CONG,
@@ -14,13 +16,15 @@ import { ipv4, ipv4ToBytes } from "../../../packet/address.ts";
 import { IPPROTO_TCP } from "../../../packet/ipv4.ts";
 import type { Machine } from "../../core/machine.ts";
 import type { Net } from "../../core/net.ts";
-import type { DiagSocket } from "../../core/sock/sock-diag.ts";
 import { hex } from "../../ipv4/proc/proc-format.ts";
+import { broadcastDestroy, type DiagSocket, inetDiagOf } from "../../ipv4/sock/inet-diag.ts";
 import { RequestSock } from "../inet-connection-sock.ts";
 import type { SockCommon } from "../sock-common.ts";
 import { TcpSock } from "../tcp-sock.ts";
 import { TCP_LISTEN, TCP_SYN_RECV } from "../tcp-states.ts";
+import { teardownHooks } from "../tcp-teardown.ts";
 import { TimewaitSock } from "../tcp-timewait-sock.ts";
+import { tcpAbort } from "./tcp-abort.ts";
 import { tcpInfo } from "./tcp-info.ts";
 
 /** Kinds of timers as they are told: 1 retransmission, 2 keepalive, 3 TIME-WAIT, 4 zero window probe. */
@@ -93,7 +97,7 @@ function diag(net: Net, sk: SockCommon): DiagSocket {
     state: stateOf(sk),
     timer: timer.kind,
     retransmits: timer.retransmits,
-    sourcePort: sk.localPort,
+    sourcePort: sk.localPort || (tp?.formerPort ?? 0),
     destinationPort: sk.remotePort,
     source: v4 ? ipv4ToBytes(ipv4(sk.l3)) : sk.localIpv6.toBytes(),
     destination: v4 ? ipv4ToBytes(ipv4(sk.r3)) : sk.remoteIpv6.toBytes(),
@@ -105,7 +109,12 @@ function diag(net: Net, sk: SockCommon): DiagSocket {
     uid: 0,
     inode,
   };
-  return { message, sk: tp?.sk, attributes: (extensions) => attributesOf(sk, extensions) };
+  return {
+    message,
+    sk: tp?.sk,
+    attributes: (extensions) => attributesOf(sk, extensions),
+    abort: () => tcpAbort(sk, ECONNABORTED),
+  };
 }
 
 function* attributesOf(
@@ -170,7 +179,8 @@ function table(net: Net, family: number): string {
 }
 
 export function initTcpDiag(machine: Machine): void {
-  machine.sockDiag.register(IPPROTO_TCP, function* (net, family) {
+  teardownHooks.destroyed = (tp) => broadcastDestroy(tp.net, tp.family, IPPROTO_TCP, () => diag(tp.net, tp));
+  inetDiagOf(machine).register(IPPROTO_TCP, function* (net, family) {
     for (const sk of socketsOf(net, family)) yield diag(net, sk);
   });
   machine.procNet.register("tcp", (net) => table(net, AF_INET));
