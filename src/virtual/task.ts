@@ -81,6 +81,7 @@ export interface TaskEnvironment {
   readonly tracing: Inode;
 }
 
+/** `struct task_struct`, as far as networks need it: the {@link SystemCalls} of one process. */
 export class VirtualTask implements SystemCalls, SockOwner {
   readonly pid: number;
   readonly parentPid: number;

@@ -101,6 +101,7 @@ const NOTHING_SENT = new Uint8Array(0);
 const shared = new NetlinkRequest();
 let sharedInUse = false;
 
+/** `struct netlink_sock`. */
 export class NetlinkSocket extends Sock implements NetlinkListener {
   portid = 0;
   strict = false;
