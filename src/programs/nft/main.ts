@@ -37,7 +37,8 @@ export async function main(process: Process): Promise<number> {
   if (options.errors.length > 0) return 1;
   const late = lateOption(process.argv);
   if (late !== undefined) {
-    process.stderr.write(late);
+    process.stderr.write(late.text);
+    process.stdout.write(late.marks);
     return 1;
   }
   let file: string | undefined;
@@ -90,7 +91,7 @@ const WITH_ARGUMENT: ReadonlySet<string> = new Set([
 ]);
 
 /** What is said of an option behind a command. Source: `src/main.c` (`nft_options_check`) of nftables 1.0.6. */
-function lateOption(argv: readonly string[]): string | undefined {
+function lateOption(argv: readonly string[]): { readonly text: string; readonly marks: string } | undefined {
   let place = 0;
   let command = false;
   for (let i = 1; i < argv.length; i++) {
@@ -98,7 +99,10 @@ function lateOption(argv: readonly string[]): string | undefined {
     if (argv[i].startsWith("{")) return undefined;
     if (!argv[i].startsWith("-")) command = true;
     else if (command)
-      return `Error: syntax error, options must be specified before commands\nnft ${argv.slice(1).join(" ")} \n   ^${"~~".padStart(place - 2)}\n`;
+      return {
+        text: `Error: syntax error, options must be specified before commands\nnft ${argv.slice(1).join(" ")} `,
+        marks: `\n   ^${"~~".padStart(place - 2)}\n`,
+      };
     else if (WITH_ARGUMENT.has(argv[i])) {
       i++;
       place += argv[i - 1].length + 1;

@@ -99,6 +99,12 @@ function parseCommand(s: TokenStream): Command[] {
     const expr = parseList(s);
     return [{ op, obj: "expr", family: IPV4, expr, loc: s.locFrom(first) }];
   }
+  if (op === "list" || op === "reset") return s.within(op, () => parseObjectOf(s, head));
+  return parseObjectOf(s, head);
+}
+
+function parseObjectOf(s: TokenStream, head: Head): Command[] {
+  const { op, first } = head;
   const verb = VERBS[op] ?? ADD;
   const kind = s.isWord() && verb.objects.has(s.token.text) ? s.token.text : undefined;
   const isFamily = Object.hasOwn(FAMILIES, s.token.text);
@@ -126,7 +132,7 @@ function parseObjectCommand(s: TokenStream, head: Head, kind: string): Command[]
     case "counter":
     case "quota":
     case "limit":
-      return [parseObject(s, head)];
+      return [s.within(kind, () => parseObject(s, head))];
     case "flowtable":
       return [parseFlowtableCommand(s, head)];
     default:

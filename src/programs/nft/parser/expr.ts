@@ -43,7 +43,7 @@ export function parseVerdict(s: TokenStream): VerdictExpr | undefined {
 
 /** Words of the language that are values as well: protocols, and bits of a connection's state. */
 const VALUE_WORDS: ReadonlySet<string> = new Set(
-  "ether ip ip6 vlan arp dnat snat tcp udp udplite esp ah icmp igmp icmpv6 comp dccp sctp redirect last".split(
+  "ether ip ip6 vlan arp dnat snat tcp udp udplite esp ah icmp igmp icmpv6 comp dccp sctp redirect exists missing last".split(
     " ",
   ),
 );
@@ -68,7 +68,7 @@ export function parsePrimary(s: TokenStream): Expr {
     s.next();
     return { k: "symbol", text: token.text, quoted: token.kind === "quoted", loc: token.loc };
   }
-  if (s.is("[")) {
+  if (s.is("[") && s.isBracketed) {
     s.next();
     const inner = parsePrimary(s);
     s.expect("]");
@@ -86,12 +86,14 @@ export function parsePrimary(s: TokenStream): Expr {
 function parseHash(s: TokenStream): Expr | undefined {
   if (!s.is("jhash")) return undefined;
   const first = s.next();
-  const key = parseConcat(s);
-  s.expect("mod");
-  const modulus = s.number();
-  const seed = s.accept("seed") ? s.number() : undefined;
-  const offset = s.accept("offset") ? s.number() : 0;
-  return { k: "hash", key, modulus, seed, offset, loc: s.locFrom(first.loc) };
+  return s.within("jhash", () => {
+    const key = parseConcat(s);
+    s.expect("mod");
+    const modulus = s.number();
+    const seed = s.accept("seed") ? s.number() : undefined;
+    const offset = s.accept("offset") ? s.number() : 0;
+    return { k: "hash", key, modulus, seed, offset, loc: s.locFrom(first.loc) };
+  });
 }
 
 const LEVELS: readonly (readonly BinaryOp[])[] = [["|"], ["^"], ["&"], ["<<", ">>"]];

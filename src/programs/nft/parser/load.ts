@@ -19,25 +19,25 @@ export function parseLoad(s: TokenStream): Load | undefined {
   switch (token.text) {
     case "rt":
       s.next();
-      return parseRt(s);
+      return s.within("rt", () => parseRt(s));
     case "meta":
       s.next();
-      return parseMeta(s);
+      return s.within("meta", () => parseMeta(s));
     case "ct":
       s.next();
-      return parseCt(s);
+      return s.within("ct", () => parseCt(s));
     case "fib":
       s.next();
-      return parseFib(s);
+      return s.within("fib", () => parseFib(s));
     case "numgen":
       s.next();
-      return parseNumgen(s);
+      return s.within("numgen", () => parseNumgen(s));
     case "socket":
       s.next();
-      return parseSocket(s);
+      return s.within("socket", () => parseSocket(s));
     case "symhash":
       s.next();
-      return parseSymhash(s);
+      return s.within("symhash", () => parseSymhash(s));
     case "osf":
     case "ipsec":
       if (s.ahead(1).kind !== "word") return undefined;
@@ -52,7 +52,7 @@ export function parseLoad(s: TokenStream): Load | undefined {
       proto.fields.find((each) => each.name === two) ?? proto.fields.find((each) => each.name === name);
     if (field === undefined && s.mode !== "field") return undefined;
     s.next();
-    if (field === undefined) return s.fail(expectedFields(s, proto));
+    if (field === undefined) return s.within(proto.name, () => s.fail(expectedFields(s, proto)));
     s.next();
     if (field.name === two) s.next();
     return payloadLoad(proto, field);
@@ -128,6 +128,20 @@ function parseMeta(s: TokenStream): Load {
   return load;
 }
 
+/** What is the same of both directions of a connection. */
+const NOT_OF_DIRECTIONS = new Set([
+  "state",
+  "direction",
+  "status",
+  "mark",
+  "expiration",
+  "helper",
+  "label",
+  "event",
+  "id",
+  "secmark",
+]);
+
 function parseCt(s: TokenStream): Load {
   let direction: number | undefined;
   if (s.is("original") || s.is("reply")) direction = s.next().text === "original" ? 0 : 1;
@@ -144,7 +158,7 @@ function parseCt(s: TokenStream): Load {
     return load === undefined ? s.fail() : { ...load, text: load.text.replace(" ip ", " ") };
   }
   const load = loadByName("ct", token.text, direction);
-  if (load === undefined) return s.fail();
+  if (load === undefined || (direction !== undefined && NOT_OF_DIRECTIONS.has(token.text))) return s.fail();
   s.next();
   return load;
 }

@@ -20,7 +20,7 @@ function acceptOver(s: TokenStream): boolean {
 
 /** The word behind a number: `bytes`, or another unit, which only its value tells from a wrong one. */
 function unitWord(s: TokenStream): string {
-  if (s.token.kind !== "word" || s.is("packets")) s.fail("string or bytes");
+  if (!s.isWord() || (s.isKeyword && !s.is("bytes"))) s.fail("string or bytes");
   return s.next().text;
 }
 
@@ -47,7 +47,7 @@ interface ByteRate {
 
 /** `mbytes/second`; only `bytes` may stand apart from what follows. */
 function byteRate(s: TokenStream, number: Loc): ByteRate {
-  if (!s.isWord() || s.isKeyword) s.fail("/ or string or bytes");
+  if (!s.isWord() || (s.isKeyword && !s.is("bytes"))) s.fail("/ or string or bytes");
   const [word, per] = s.next().text.split("/");
   if (per !== undefined || word !== "bytes") {
     const [scale, unit] = [BYTES[word], UNITS[per ?? ""]];

@@ -10,11 +10,14 @@ import type { TokenStream } from "./stream.ts";
 
 const FLAGS = new Set(["constant", "interval", "timeout", "dynamic"]);
 
+/** Words of the language that are names of types, too. */
+const TYPE_WORDS = new Set(["mark", "time", "ecn", "dscp", "classid", "string"]);
+
 function parseTypes(s: TokenStream): TypeSpec {
   const types: DataType[] = [];
   const locs: Loc[] = [];
   do {
-    const token = s.isWord() ? s.next() : s.fail();
+    const token = s.isWord() && (!s.isKeyword || TYPE_WORDS.has(s.token.text)) ? s.next() : s.fail();
     locs.push(token.loc);
     const type = typeByName(token.text);
     if (type === undefined) throw new NftError(`unknown datatype ${token.text}`, token.loc);
@@ -71,7 +74,7 @@ export function parseSetSpec(s: TokenStream, map: boolean, where?: Loc): SetSpec
     const word = s.token.text;
     if (word === "type" || word === "typeof") {
       s.next();
-      const read = word === "type" ? parseTypes(s) : parseTypeOf(s);
+      const read = word === "type" ? s.within("type", () => parseTypes(s)) : parseTypeOf(s);
       if (!map && !s.atSeparator) s.fail("newline or semicolon or .");
       if (map && !s.is(":")) s.fail("colon or .");
       if (s.accept(":")) {
@@ -82,7 +85,7 @@ export function parseSetSpec(s: TokenStream, map: boolean, where?: Loc): SetSpec
         } else if (word === "type" && OBJECTS.has(s.token.text)) object = s.next().text;
         else if (word === "typeof" && OBJECTS.has(s.token.text)) s.fail();
         else {
-          const said = word === "type" ? parseTypes(s) : parseDataTypeOf(s);
+          const said = word === "type" ? s.within("type", () => parseTypes(s)) : parseDataTypeOf(s);
           // what it is the type of is not kept then
           data = interval ? { ...said, typeOf: undefined, interval } : said;
           if (!s.atSeparator)

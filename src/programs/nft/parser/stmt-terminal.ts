@@ -84,8 +84,10 @@ export function parseNat(s: TokenStream): Stmt {
   } else if (s.accept("prefix")) prefix = true;
   const to = s.accept("to") !== undefined;
   if (to || ((kind === "snat" || kind === "dnat") && natFlag(s.token.text) === undefined)) {
+    if (s.is(":") && family !== undefined) s.fail();
     if (!s.is(":")) {
       if (kind === "masquerade") s.fail("colon");
+      // what a family is said of has an address
       if (kind === "redirect") port = s.token.kind === "number" ? parseConcat(s) : parseMapped(s);
       else addr = s.is("addr") ? s.fail() : parseMapped(s);
     }

@@ -33,7 +33,7 @@ export function parseTableBlock(s: TokenStream, op: CommandOp, common: Common, f
     switch (token.text) {
       case "flags": {
         s.next();
-        const flag = s.identifier();
+        const flag = s.string();
         if (flag.text !== "dormant") throw new NftError(`unknown table option ${flag.text}`, flag.loc);
         tableFlags = 1;
         break;
@@ -82,8 +82,8 @@ export function parseTableBlock(s: TokenStream, op: CommandOp, common: Common, f
       case "quota":
       case "limit": {
         s.next();
-        const name = s.name();
-        const object = parseObjectBlock(s, token.text);
+        const { text: kind } = token;
+        const [name, object] = s.within(kind, () => [s.name(), parseObjectBlock(s, kind)]);
         s.endStatement();
         objects.push({
           op: "add",
