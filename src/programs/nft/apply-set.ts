@@ -139,7 +139,8 @@ export function addSet(a: Applying, cmd: Command, flags: number): void {
     w.string(nft.NFTA_SET_TABLE, info.table);
     mark(cmd.nameLoc);
     w.string(nft.NFTA_SET_NAME, info.name);
-    writeSetBody(w, info, kind, id, spec.size);
+    // what never changes needs no limit
+    writeSetBody(w, info, kind, id, spec.flags.has("constant") ? undefined : spec.size);
     if (spec.timeout !== undefined) be64(w, nft.NFTA_SET_TIMEOUT, spec.timeout);
     if (spec.gcInterval !== undefined) w.be32(nft.NFTA_SET_GC_INTERVAL, spec.gcInterval);
     if (spec.policy === "memory") w.be32(nft.NFTA_SET_POLICY, nft.NFT_SET_POL_MEMORY);

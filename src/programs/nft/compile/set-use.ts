@@ -19,7 +19,9 @@ export interface UsedSet {
  */
 export function useSet(c: RuleCompiler, keyExpr: Expr, expr: Expr, data: SetInfo["data"]): UsedSet {
   needAll(c, keyExpr);
-  const key = keyTypeOf(keyExpr);
+  const read = keyTypeOf(keyExpr);
+  // in a concatenation, a part of a byte has the byte for itself
+  const key = read.types.length > 1 ? { ...read, bits: read.bits.map((bits) => (bits + 7) & ~7) } : read;
   if (expr.k === "setref") {
     const info = c.findSet(expr.name, expr);
     checkNamed(info, keyExpr, key, expr, data);

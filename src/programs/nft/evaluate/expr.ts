@@ -302,6 +302,7 @@ interface KeyOf {
 }
 
 function widthOf(expr: Expr): number {
-  if (expr.k === "load") return expr.load.bits;
+  // a part of a byte has the byte for itself
+  if (expr.k === "load") return expr.load.kind === "payload" ? (expr.load.bits + 7) & ~7 : expr.load.bits;
   return expr.k === "binop" ? widthOf(expr.left) : 0;
 }

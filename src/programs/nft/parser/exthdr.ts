@@ -58,7 +58,8 @@ export function parseExthdr(s: TokenStream): ExthdrLoad | undefined {
   if (!isExthdr(n.NFT_EXTHDR_OP_IPV6, token.text) || second.kind !== "word") return undefined;
   const field = s.ahead(2).text === "[" ? `${second.text}[${s.ahead(3).text}]` : second.text;
   const load = exthdrByName(n.NFT_EXTHDR_OP_IPV6, token.text, field);
-  if (load === undefined && s.mode !== "field") return undefined;
+  // "rt" is also what is known of the way
+  if (load === undefined && (s.mode !== "field" || token.text === "rt")) return undefined;
   s.next();
   if (load === undefined) return s.within(token.text, () => s.fail(FEW_FIELDS[token.text]));
   fieldIfAny(s);

@@ -41,12 +41,14 @@ export function parseLog(s: TokenStream): Stmt {
 /** What of a header is logged may be several words with commas; other flags stand alone. */
 function parseLogFlags(s: TokenStream): number {
   const first = s.oneOf(["tcp", "ip", "skuid", "ether", "all"], []);
-  if (first === "ip") return LOG_FLAGS[`ip ${s.oneOf(["options"])}`];
+  if (first === "ip") return s.within(first, () => LOG_FLAGS[`ip ${s.oneOf(["options"])}`]);
   if (first !== "tcp") return LOG_FLAGS[first];
-  let flags = 0;
-  do flags |= LOG_FLAGS[`tcp ${s.oneOf(["sequence", "options"], ["seq", "options"])}`];
-  while (s.accept(","));
-  return flags;
+  return s.within(first, () => {
+    let flags = 0;
+    do flags |= LOG_FLAGS[`tcp ${s.oneOf(["sequence", "options"], ["seq", "options"])}`];
+    while (s.accept(","));
+    return flags;
+  });
 }
 
 export function parseReject(s: TokenStream): Stmt {
