@@ -41,8 +41,11 @@ function checkName(name: string | undefined, loc: Loc | undefined): void {
 
 export function applyCommand(a: Applying, cmd: Command): void {
   a.sets.current = cmd;
-  checkName(cmd.table, cmd.tableLoc);
-  checkName(cmd.name, cmd.nameLoc);
+  // names in braces are left to the kernel
+  if (cmd.inside !== true) {
+    checkName(cmd.table, cmd.tableLoc);
+    checkName(cmd.name, cmd.nameLoc);
+  }
   switch (cmd.op) {
     case "add":
     case "create":

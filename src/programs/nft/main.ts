@@ -229,7 +229,12 @@ async function runText(ctx: NftContext, client: Client, source: Source): Promise
   const stream = new TokenStream(ctx, text);
   const commands = json?.commands ?? parseCommands(stream);
   const applying = prepare(ctx, client, commands);
-  const errors = [...stream.errors, ...evaluate(applying, commands, MAX_ERRORS - stream.errors.length)];
+  // mistakes are counted up to the number at which reading ends: behind it, what was read is looked at as a whole
+  const left = MAX_ERRORS - stream.errors.length;
+  const errors = [
+    ...stream.errors,
+    ...evaluate(applying, commands, left > 0 ? left : Number.POSITIVE_INFINITY),
+  ];
   for (const error of errors) ctx.process.stderr.write(showError(error));
   if (errors.length > 0) return 1;
   const status = await show(ctx, client, commands, applying.sets);

@@ -204,7 +204,7 @@ function parseChain(s: TokenStream, { op, first }: Head): Command[] {
   const block = (op === "add" || op === "create") && s.is("{") ? parseChainSpec(s) : undefined;
   const chain: Command = { op, obj: "chain", ...named, chain: block?.spec, loc: s.locFrom(first) };
   const rules = block?.rules.map(
-    (rule): Command => ({ op: "add", obj: "rule", ...named, rule, loc: rule.loc }),
+    (rule): Command => ({ op: "add", obj: "rule", ...named, inside: true, rule, loc: rule.loc }),
   );
   return [chain, ...(rules ?? [])];
 }

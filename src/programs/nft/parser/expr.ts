@@ -221,13 +221,14 @@ function parseElement(s: TokenStream, verdicts: boolean): Elem {
   const inner = any === undefined && s.is("{") ? parseSet(s) : undefined;
   const key: Expr = any === undefined ? (inner ?? parseConcat(s)) : { k: "any", loc: any.loc };
   const options = parseElementOptions(s);
+  const keyLoc = s.locFrom(first);
   let data: Expr | undefined;
   s.skipNewlines();
   if (s.accept(":")) {
     s.skipNewlines();
     data = parseVerdict(s) ?? (verdicts ? s.fail() : parseConcat(s));
   } else if (verdicts) s.fail("colon");
-  return { key, data, ...options, loc: s.locFrom(first) };
+  return { key, data, ...options, keyLoc, loc: s.locFrom(first) };
 }
 
 type ElementOptions = Omit<Elem, "key" | "data" | "loc">;
@@ -267,7 +268,7 @@ export function parseKeyOptions(s: TokenStream): ElementOptions {
 /** ms */
 export function parseTimeToken(s: TokenStream): number {
   const { token } = s;
-  if (token.kind !== "word") return s.fail("string");
+  if (token.kind !== "word" || s.isKeyword) return s.fail("string");
   s.next();
   const ms = parseTimeMs(token.text);
   if (ms === undefined) throw new NftError("wrong time format", token.loc);

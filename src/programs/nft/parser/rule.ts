@@ -21,7 +21,7 @@ const OPENING: ReadonlySet<string> = new Set(["(", "@", "$", "{"]);
 function beginsStatement(s: TokenStream): boolean {
   const { kind, text } = s.token;
   if (kind === "punct") return OPENING.has(text);
-  return kind !== "word" || !ELSEWHERE.has(text);
+  return kind !== "junk" && (kind !== "word" || !ELSEWHERE.has(text));
 }
 
 export function parseRule(s: TokenStream): RuleSpec {

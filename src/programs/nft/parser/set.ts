@@ -2,6 +2,7 @@
 import type { Elem, Stmt } from "../ast.ts";
 import type { SetSpec, TypeSpec } from "../command.ts";
 import { type DataType, typeByName } from "../datatype.ts";
+import { INVALID } from "../evaluate/evaluator.ts";
 import { type Loc, NftError } from "../source.ts";
 import { parseSet, parseTimeToken } from "./expr.ts";
 import { parseLoad } from "./load.ts";
@@ -26,10 +27,14 @@ function parseTypes(s: TokenStream): TypeSpec {
   return { types, bits: types.map((type) => type.bits), locs };
 }
 
+/** What of a connection depends on a protocol that nothing here says. */
+const OPEN = /^ct (?:original |reply )?(?:proto-(?:src|dst)|[sd](addr))$/;
+
 /** `typeof ip saddr . tcp dport` */
 function parseTypeOf(s: TokenStream): TypeSpec {
   const types: DataType[] = [];
   const bits: number[] = [];
+  const locs: Loc[] = [];
   const texts: string[] = [];
   do {
     const { token } = s;
@@ -37,11 +42,13 @@ function parseTypeOf(s: TokenStream): TypeSpec {
     if (load === undefined && (token.kind === "number" || (token.kind === "word" && !s.isKeyword)))
       throw new NftError("primary expression type 'symbol' lacks typeof serialization", s.next().loc);
     if (load === undefined) return s.fail();
-    types.push(load.type);
-    bits.push(load.bits);
+    const open = load.kind === "ct" && OPEN.exec(load.text);
+    types.push(open ? INVALID : load.type);
+    bits.push(open && open[1] === "addr" ? 0 : load.bits);
+    locs.push(s.locFrom(token.loc));
     texts.push(load.text);
   } while (s.accept("."));
-  return { types, bits, typeOf: texts.join(" . ") };
+  return { types, bits, locs, typeOf: texts.join(" . ") };
 }
 
 const OBJECTS = new Set(["counter", "quota", "limit"]);
@@ -112,6 +119,10 @@ export function parseSetSpec(s: TokenStream, map: boolean, where?: Loc): SetSpec
       const option = map && NOT_OF_MAPS.has(word) ? undefined : parseOption(s);
       if (option !== undefined) rest = { ...rest, ...option };
       else {
+        if (s.is("ct") && s.ahead(1).text !== "count") {
+          s.next();
+          s.within("ct", () => s.fail("count"));
+        }
         const stmt = parseStateful(s);
         if (stmt === undefined) return s.fail();
         stmts.push(stmt);

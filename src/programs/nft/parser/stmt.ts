@@ -217,6 +217,7 @@ function parseLimitStatement(s: TokenStream): Stmt {
 
 function parseQuotaStatement(s: TokenStream): Stmt {
   const { loc } = s.next();
+  s.noVariable("number");
   const named = namedObject(s, "quota", loc);
   return named ?? { s: "quota", ...parseQuotaSpec(s, loc), loc: s.locFrom(loc) };
 }

@@ -223,12 +223,21 @@ export class TokenStream {
   /** A name of somebody's own. */
   name(): Token {
     // No variable may stand for it.
-    if (this.rawPunct("$"))
-      throw new NftError("syntax error, unexpected '$', expecting string", this.tokens[this.position].loc);
+    this.noVariable("string");
     return this.string();
   }
 
+  /** No variable may stand here. */
+  noVariable(expected: string): void {
+    if (this.rawPunct("$"))
+      throw new NftError(
+        `syntax error, unexpected '$', expecting ${expected}`,
+        this.tokens[this.position].loc,
+      );
+  }
+
   number(): number {
+    this.noVariable("number");
     return this.token.kind === "number" ? Number(this.next().text) : this.fail("number");
   }
 

@@ -21,6 +21,7 @@ export function parseTableBlock(s: TokenStream, op: CommandOp, common: Common, f
   s.enter(s.expect("{").loc);
   let tableFlags: number | undefined;
   let comment: string | undefined;
+  const inside = { ...common, inside: true };
   const chains: Command[] = [];
   const objects: Command[] = [];
   const sets: Command[] = [];
@@ -47,7 +48,7 @@ export function parseTableBlock(s: TokenStream, op: CommandOp, common: Common, f
         const name = s.name();
         const { spec, rules: list } = parseChainSpec(s);
         s.endStatement();
-        const named = { ...common, name: name.text, nameLoc: name.loc };
+        const named = { ...inside, name: name.text, nameLoc: name.loc };
         chains.push({ op: "add", obj: "chain", ...named, chain: spec, loc: name.loc });
         for (const rule of list) rules.push(ruleCommand(rule, named));
         return;
@@ -61,7 +62,7 @@ export function parseTableBlock(s: TokenStream, op: CommandOp, common: Common, f
         sets.push({
           op: "add",
           obj: token.text,
-          ...common,
+          ...inside,
           name: name.text,
           nameLoc: name.loc,
           set,
@@ -74,7 +75,7 @@ export function parseTableBlock(s: TokenStream, op: CommandOp, common: Common, f
         const name = s.name();
         const flowtable = parseFlowtable(s);
         s.endStatement();
-        const named = { ...common, name: name.text, nameLoc: name.loc };
+        const named = { ...inside, name: name.text, nameLoc: name.loc };
         flowtables.push({ op: "add", obj: "flowtable", ...named, flowtable, loc: name.loc });
         return;
       }
@@ -88,7 +89,7 @@ export function parseTableBlock(s: TokenStream, op: CommandOp, common: Common, f
         objects.push({
           op: "add",
           obj: token.text,
-          ...common,
+          ...inside,
           name: name.text,
           nameLoc: name.loc,
           object,
