@@ -34,7 +34,7 @@ function createFlags(op: Command["op"]): number {
 /** Longest name of anything, with the zero behind it. */
 const NAME_MAX = 256;
 
-function checkName(name: string | undefined, loc: Loc | undefined): void {
+export function checkName(name: string | undefined, loc: Loc | undefined): void {
   if (name !== undefined && name.length >= NAME_MAX)
     throw new NftError(`name too long, ${NAME_MAX} characters maximum allowed`, loc ?? NOWHERE);
 }

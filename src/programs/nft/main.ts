@@ -7,7 +7,7 @@ import { ENOENT, isErrno, strerror } from "../../errno.ts";
 import type { Process } from "../../process/process.ts";
 import { getopt } from "../lib/getopt.ts";
 import { readTextFile } from "../lib/read-file.ts";
-import { type Applying, applyCommand } from "./apply.ts";
+import { type Applying, applyCommand, checkName } from "./apply.ts";
 import { loadCache } from "./cache.ts";
 import { Batch, Client } from "./client.ts";
 import type { Command } from "./command.ts";
@@ -289,7 +289,10 @@ function evaluate(applying: Applying, commands: readonly Command[], most: number
     if (errors.length >= most) break;
     try {
       if (CHANGES.has(cmd.op)) applyCommand(applying, cmd);
-      else checkShown(applying, cmd);
+      else {
+        checkName(cmd.name, cmd.nameLoc);
+        checkShown(applying, cmd);
+      }
     } catch (error) {
       if (!(error instanceof NftError)) throw error;
       errors.push(...error.earlier, error);

@@ -180,7 +180,7 @@ interface Named {
 }
 
 /** Objects whose name may be left out for a handle, which is told. */
-const OF_HANDLES = words("counter quota limit");
+const OF_HANDLES = words("chain set counter quota limit");
 
 /** Family, table and name. */
 function parseNamed(s: TokenStream, op: CommandOp, kind = ""): Named {
@@ -196,7 +196,7 @@ function parseNamed(s: TokenStream, op: CommandOp, kind = ""): Named {
 
 function parseChain(s: TokenStream, { op, first }: Head): Command[] {
   s.next();
-  const named = parseNamed(s, op);
+  const named = parseNamed(s, op, "chain");
   if (op === "rename") {
     const newName = s.name();
     return [{ op, obj: "chain", ...named, newName: newName.text, loc: s.locFrom(first) }];
@@ -239,7 +239,7 @@ const WITHOUT_BRACES = { counter: "end of file or newline or semicolon", quota: 
 function parseObject(s: TokenStream, { op, first }: Head): Command {
   const kind = s.next().text as "counter" | "quota" | "limit";
   const named = parseNamed(s, op, kind);
-  if (op === "create" && s.is("{")) s.fail(WITHOUT_BRACES[kind]);
+  if (op === "create" && (s.is("{") || (kind === "limit" && !s.is("rate")))) s.fail(WITHOUT_BRACES[kind]);
   const object = op === "add" || op === "create" ? parseObjectSpec(s, kind) : undefined;
   return { op, obj: kind, ...named, object, loc: s.locFrom(first) };
 }

@@ -43,7 +43,7 @@ export function parseVerdict(s: TokenStream): VerdictExpr | undefined {
 
 /** Words of the language that are values as well: protocols, and bits of a connection's state. */
 const VALUE_WORDS: ReadonlySet<string> = new Set(
-  "ether ip ip6 vlan arp dnat snat tcp udp udplite esp ah icmp igmp icmpv6 comp dccp sctp redirect exists missing last".split(
+  "ether ip ip6 vlan arp dnat snat tcp udp udplite esp ah icmp igmp icmpv6 comp dccp sctp redirect exists missing ecn reset last".split(
     " ",
   ),
 );
@@ -80,6 +80,7 @@ export function parsePrimary(s: TokenStream): Expr {
   if (load !== undefined) return { k: "load", load, loc: s.locFrom(token.loc) };
   if (token.kind !== "word" || (s.isKeyword && !isValueWord(s))) s.fail();
   s.next();
+  if (token.text === "igmp" && s.mode === "value") s.checkBehind(token.text);
   return { k: "symbol", text: token.text, quoted: false, loc: token.loc };
 }
 
@@ -114,7 +115,7 @@ export function parseBinary(s: TokenStream, level = 0): Expr {
     const op = LEVELS[level].find((each) => s.is(each) || s.is(OPERATOR_WORDS[each] ?? each));
     if (op === undefined) return left;
     s.next();
-    const right = parseBinary(s, level + 1);
+    const right = s.in(s.mode === "value" ? "value" : "either", () => parseBinary(s, level + 1));
     left = { k: "binop", op, left, right, loc: span(left.loc, right.loc) };
   }
 }
@@ -184,6 +185,10 @@ export function setElementStatement(parse: typeof elementStatement): void {
 
 /** @param verdicts whether each element is to have one */
 export function parseSet(s: TokenStream, verdicts = false): Expr & { readonly k: "set" } {
+  return s.inSet(() => parseElements(s, verdicts));
+}
+
+function parseElements(s: TokenStream, verdicts: boolean): Expr & { readonly k: "set" } {
   const open = s.expect("{");
   const elems: Elem[] = [];
   s.skipNewlines();
@@ -228,7 +233,8 @@ function parseElement(s: TokenStream, verdicts: boolean): Elem {
     s.skipNewlines();
     data = parseVerdict(s) ?? (verdicts ? s.fail() : parseConcat(s));
   } else if (verdicts) s.fail("colon");
-  return { key, data, ...options, keyLoc, loc: s.locFrom(first) };
+  // of what is no map, only the key itself is pointed to
+  return { key, data, ...options, keyLoc: data === undefined ? undefined : keyLoc, loc: s.locFrom(first) };
 }
 
 type ElementOptions = Omit<Elem, "key" | "data" | "loc">;

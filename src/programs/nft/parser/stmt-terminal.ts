@@ -32,8 +32,12 @@ export function parseLog(s: TokenStream): Stmt {
     } else if (s.accept("group")) group = s.number();
     else if (s.accept("snaplen")) snaplen = s.number();
     else if (s.accept("queue-threshold")) threshold = s.number();
-    else if (s.accept("flags")) flags |= parseLogFlags(s);
-    else break;
+    else if (s.accept("flags")) {
+      const ofTcp = s.is("tcp");
+      flags |= parseLogFlags(s);
+      // what comes next is read while the words of TCP are known, not those of log
+      if (ofTcp && !s.is("flags")) break;
+    } else break;
   }
   return { s: "log", prefix, level, flags, group, snaplen, threshold, loc: s.locFrom(loc) };
 }

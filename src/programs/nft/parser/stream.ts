@@ -75,6 +75,7 @@ export class TokenStream {
     } catch (error) {
       if (!(error instanceof NftError)) throw error;
       this.errors.push(error);
+      this.sets = 0;
       while (!this.raw("newline") && !this.rawPunct(";")) {
         if (this.raw("end")) throw new ParseEnd();
         this.position++;
@@ -198,6 +199,27 @@ export class TokenStream {
   /** A name. */
   identifier(): Token {
     return this.token.kind === "word" ? this.next() : this.fail("string");
+  }
+
+  private sets = 0;
+
+  /** Reads the elements of a set. */
+  inSet<T>(parse: () => T): T {
+    this.sets++;
+    const read = parse();
+    this.sets--;
+    return read;
+  }
+
+  /**
+   * What comes behind a protocol that is a value is read while the words of that protocol are known: its fields are no names there.
+   * @param protocol the word that was read last
+   */
+  checkBehind(protocol: string): void {
+    const { kind, text } = this.token;
+    if (this.sets > 0 || kind !== "word" || isKnownWord(text, "") || !isKnownWord(text, protocol)) return;
+    const end = this.depth > 0 ? "" : "end of file or ";
+    this.failAt(nameOfWord(text, protocol), `${end}newline or semicolon`);
   }
 
   /** A word that is none of the language's. */

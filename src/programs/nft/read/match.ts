@@ -164,7 +164,7 @@ function readMasked(
     r.add({ s: "match", op: OPS[op], left, right, loc: NOWHERE });
     return;
   }
-  if (load.type.name === "tcp_flag" && (op === 0 || op === 1)) {
+  if (load.type.base === "bitmask" && (op === 1 || (op === 0 && load.type.name === "tcp_flag"))) {
     const masked: Expr = {
       k: "binop",
       op: "&",
