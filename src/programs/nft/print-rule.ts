@@ -37,8 +37,10 @@ export function printExpr(expr: Expr, ctx: NftContext): string {
       const left = printOperand(expr.op, expr.left, ctx);
       return `${left} ${expr.op} ${printOperand(expr.op, expr.right, ctx)}`;
     }
-    case "range":
-      return `${printExpr(expr.low, ctx)}-${printExpr(expr.high, ctx)}`;
+    case "range": {
+      const numeric = ctx.asNumeric();
+      return `${printExpr(expr.low, numeric)}-${printExpr(expr.high, numeric)}`;
+    }
     case "prefix":
       return `${printExpr(expr.base, ctx)}/${expr.length}`;
     case "list":

@@ -136,8 +136,6 @@ function parseMatch(s: TokenStream): Stmt {
   const opLoc = op === undefined ? undefined : s.next().loc;
   if (op === undefined && s.atSeparator) s.fail();
   const right = s.in("value", () => (s.is("{") ? parseSet(s) : s.is("@") ? parseSetRef(s) : parseList(s)));
-  // behind a name nothing was read ahead yet
-  if (left.k === "symbol" && right.k === "symbol") s.checkBehind(right.text);
   if (s.is("/")) return parseFlagMask(s, left, op ?? "", right);
   return { s: "match", op: op ?? "", opLoc, left, right, loc: s.locFrom(left.loc) };
 }
