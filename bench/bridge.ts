@@ -17,7 +17,7 @@ import { IFF_UP } from "../src/netlink/link-flags.ts";
 import { VETH_INFO_PEER } from "../src/netlink/link-kinds/veth.ts";
 import { NLM_F_CREATE, NLM_F_EXCL } from "../src/netlink/message.ts";
 import { RTM_NEWLINK } from "../src/netlink/rtnetlink.ts";
-import type { NetDevice } from "../src/virtual/core/netdevice.ts";
+import type { NetDevice } from "../src/virtual/core/dev/netdevice.ts";
 import { allocSkb } from "../src/virtual/core/skbuff.ts";
 import { createBox } from "./box.ts";
 import { memoryInUse } from "./heap.ts";

@@ -3,7 +3,7 @@
  * handles, so that what is measured is the pair and the receive path, as pktgen measures them on Linux.
  */
 import { performance } from "node:perf_hooks";
-import type { NetDevice } from "../src/virtual/core/netdevice.ts";
+import type { NetDevice } from "../src/virtual/core/dev/netdevice.ts";
 import { allocSkb } from "../src/virtual/core/skbuff.ts";
 import { createBox } from "./box.ts";
 import { buildNamespaces } from "./namespaces.ts";

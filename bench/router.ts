@@ -4,7 +4,7 @@
  */
 import { performance } from "node:perf_hooks";
 import { checksum } from "../src/packet/checksum.ts";
-import type { NetDevice } from "../src/virtual/core/netdevice.ts";
+import type { NetDevice } from "../src/virtual/core/dev/netdevice.ts";
 import { allocSkb } from "../src/virtual/core/skbuff.ts";
 import { Router } from "../src/virtual/test-support/router.ts";
 

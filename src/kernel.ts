@@ -255,6 +255,7 @@ export interface SystemCalls {
 
 /** Socket constants of x86-64 Linux that every program shares. */
 export const AF_UNSPEC = 0;
+export const AF_UNIX = 1;
 export const AF_INET = 2;
 export const AF_INET6 = 10;
 export const AF_NETLINK = 16;
@@ -262,6 +263,7 @@ export const AF_PACKET = 17;
 export const SOCK_STREAM = 1;
 export const SOCK_DGRAM = 2;
 export const SOCK_RAW = 3;
+export const SOCK_SEQPACKET = 5;
 export const SOL_SOCKET = 1;
 export const SHUT_RD = 0;
 export const SHUT_WR = 1;

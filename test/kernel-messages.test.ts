@@ -9,7 +9,7 @@ import { RTA_DST, RTA_OIF, RTA_PRIORITY, RTN_UNICAST } from "../src/netlink/rout
 import { RTM_NEWROUTE } from "../src/netlink/rtnetlink.ts";
 import { parseIpv6 } from "../src/packet/address.ts";
 import { runScript } from "../src/run-script.ts";
-import { IFF_UP } from "../src/virtual/core/netdevice.ts";
+import { IFF_UP } from "../src/virtual/core/dev/netdevice.ts";
 import { Box } from "../src/virtual/test-support/box.ts";
 import { addVeth, setLink } from "../src/virtual/test-support/links.ts";
 

@@ -2,7 +2,7 @@
 import type { Batch, Observation } from "./batch.ts";
 import type { Injection, SocketSend } from "./generate/recipe.ts";
 import type { Scenario } from "./scenario.ts";
-import type { ExtraSocket, SocketName } from "./sockets.ts";
+import type { ExtraSocket, SocketName } from "./socket-names.ts";
 import { ALL_DEVICES } from "./world.ts";
 
 interface WrittenFrame {

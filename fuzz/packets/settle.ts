@@ -1,8 +1,7 @@
 /** Waiting until a node's link-local addresses are there and their groups are told: Linux does that by work queues and timers. */
 import type { Kernel } from "./kernel.ts";
 import { readText } from "./text-file.ts";
-import type { Nodes } from "./topology.ts";
-import { NODES } from "./world.ts";
+import { NODES, type Nodes } from "./world.ts";
 
 const STEP_MS = 5;
 const MAXIMUM_MS = 1500;

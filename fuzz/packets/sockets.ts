@@ -1,4 +1,5 @@
 /** The sockets of a node: those that always listen, those that a batch opens, and what they got at the end. */
+
 import { isErrno } from "../../src/errno.ts";
 import {
   AF_INET,
@@ -15,6 +16,8 @@ import {
 import { IN6ADDR_ANY, ipv4, parseIpv4, parseIpv6 } from "../../src/packet/address.ts";
 import type { SocketSend } from "./generate/recipe.ts";
 import { normaliseFrame, normaliseRaw4 } from "./normalise.ts";
+import { EXTRA_SOCKETS, type ExtraSocket, type SocketName } from "./socket-names.ts";
+import { hideTracked } from "./tracked.ts";
 import { BOTH_PORT, deviceName, type NodeName, OPEN_PORT } from "./world.ts";
 
 const ETH_P_ALL = 3;
@@ -24,24 +27,9 @@ const CAPTURE_BUFFER = 32 << 20;
 const [IPPROTO_IP, IPPROTO_IPV6] = [0, 41];
 const [IP_MTU_DISCOVER, IP_RECVERR] = [10, 11];
 const [IPV6_MTU_DISCOVER, IPV6_RECVERR, IPV6_V6ONLY] = [23, 25, 26];
-/** A protocol that nobody has. */
-export const EXPERIMENT = 253;
-const ICMP = 1;
-const ICMPV6 = 58;
 const FRAGMENT = 44;
 const REDIRECT6 = 137;
 const ICMP_TIMESTAMP_REPLY = 14;
-
-/** Sockets that may be opened in the course of a batch: family, and protocol of the packets that they see. */
-export const EXTRA_SOCKETS = {
-  icmp4: [AF_INET, ICMP],
-  other4: [AF_INET, EXPERIMENT],
-  icmp6: [AF_INET6, ICMPV6],
-  other6: [AF_INET6, EXPERIMENT],
-} as const;
-export type ExtraSocket = keyof typeof EXTRA_SOCKETS;
-/** `both6` is a socket of IPv6 that IPv4 reaches, too. */
-export type SocketName = "udp4" | "udp6" | "both6" | ExtraSocket;
 
 export function open(task: SystemCalls, domain: number, type: number, protocol: number): Socket {
   const socket = task.socket(domain, type, protocol);
@@ -123,15 +111,17 @@ export class Ears {
   /**
    * Takes all frames that the node's devices sent and received, as `device type bytes`.
    * @param bridged reports of groups count, but for the nodes' own
+   * @param tracked there are rules at a node
    */
-  captured(node: NodeName, bridged: boolean): string[] {
+  captured(node: NodeName, bridged: boolean, tracked = false): string[] {
     const lines: string[] = [];
     for (;;) {
       const length = this.capture.recv(buffer, message);
       if (length < 0) return lines;
       if (message.from?.family !== AF_PACKET) continue;
       const { ifindex, packetType } = message.from;
-      const bytes = normaliseFrame(buffer.subarray(0, length), bridged);
+      const frame = buffer.subarray(0, length);
+      const bytes = normaliseFrame(tracked ? hideTracked(frame) : frame, bridged);
       if (bytes !== undefined) lines.push(`${deviceName(node, ifindex)} ${packetType} ${bytes}`);
     }
   }

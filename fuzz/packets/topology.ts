@@ -18,10 +18,7 @@ import { BRIDGED_LINKS } from "./bridged.ts";
 import type { Kernel } from "./kernel.ts";
 import { LINKS, type Scenario, type Setting } from "./scenario.ts";
 import { settle } from "./settle.ts";
-import { DEVICE, type DeviceName, mac, NODES, type NodeName } from "./world.ts";
-
-/** One task in the namespace of each node. */
-export type Nodes = Readonly<Record<NodeName, SystemCalls>>;
+import { DEVICE, type DeviceName, mac, NODES, type NodeName, type Nodes } from "./world.ts";
 
 function newNode(sys: SystemCalls, name: NodeName): SystemCalls {
   const task = sys.fork(name);

@@ -5,9 +5,12 @@
  *        10.0.1.0/24      10.0.2.0/24
  *        fd00:1::/64      fd00:2::/64
  */
+import type { SystemCalls } from "../../src/kernel.ts";
 import { parseIpv4, parseIpv6 } from "../../src/packet/address.ts";
 
 export type NodeName = "S" | "R" | "D";
+/** One task in the namespace of each node. */
+export type Nodes = Readonly<Record<NodeName, SystemCalls>>;
 export type RoutedDevice = "s0" | "r0" | "r1" | "d0";
 /** Those of the bridged topology are `s1`, `r2`, `r3`, `d1` and the bridge, too. */
 export type DeviceName = RoutedDevice | "s1" | "r2" | "r3" | "d1" | "brd0";

@@ -1,5 +1,7 @@
 /** Sockets of Linux behind the {@link Socket} interface. */
 import { EBADF, EINVAL, type Errno } from "../errno.ts";
+import { IFCONF_LENGTH, IFCONF_POINTER, SIOCGIFCONF } from "../ioctl/ifreq.ts";
+import { RTENTRY_DEV, RTENTRY_LENGTH, SIOCADDRT, SIOCDELRT } from "../ioctl/rtentry.ts";
 import {
   type ControlMessage,
   MSG_DONTWAIT,
@@ -9,8 +11,6 @@ import {
   type Socket,
   type SocketAddress,
 } from "../kernel.ts";
-import { IFCONF_LENGTH, IFCONF_POINTER, SIOCGIFCONF } from "../netlink/ifreq.ts";
-import { RTENTRY_DEV, RTENTRY_LENGTH, SIOCADDRT, SIOCDELRT } from "../netlink/rtentry.ts";
 import type { EventLoop } from "./event-loop.ts";
 import type { Closable, Held } from "./held.ts";
 import * as libc from "./libc.ts";

@@ -34,7 +34,8 @@ import {
 import { readVethPeer, VETH_INFO_MAX, VETH_INFO_PEER } from "./link-kinds/veth.ts";
 import { MessageReader, MessageWriter, NLM_F_REQUEST, NLMSG_DONE, NLMSG_ERROR } from "./message.ts";
 import { NDMSG_LEN, readNeighHeader, writeNeighHeader } from "./neigh.ts";
-import { policy, validateAttributes } from "./policy.ts";
+import { policy } from "./policy.ts";
+import { validateAttributes } from "./policy-check.ts";
 import {
   beginNexthop,
   endNexthop,

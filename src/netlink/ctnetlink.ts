@@ -115,3 +115,26 @@ export const CTA_STATS_GLOBAL_MAX_ENTRIES = 2;
 export const CTA_STATS_EXP_NEW = 1;
 export const CTA_STATS_EXP_CREATE = 2;
 export const CTA_STATS_EXP_DELETE = 3;
+
+/** `enum ctattr_expect` */
+export const CTA_EXPECT_MASTER = 1;
+export const CTA_EXPECT_TUPLE = 2;
+export const CTA_EXPECT_MASK = 3;
+export const CTA_EXPECT_TIMEOUT = 4;
+export const CTA_EXPECT_ID = 5;
+export const CTA_EXPECT_HELP_NAME = 6;
+export const CTA_EXPECT_ZONE = 7;
+export const CTA_EXPECT_FLAGS = 8;
+export const CTA_EXPECT_CLASS = 9;
+export const CTA_EXPECT_NAT = 10;
+export const CTA_EXPECT_FN = 11;
+export const CTA_EXPECT_MAX = 11;
+/** `enum ctattr_expect_nat` */
+export const CTA_EXPECT_NAT_DIR = 1;
+export const CTA_EXPECT_NAT_TUPLE = 2;
+/** `enum ctattr_help` */
+export const CTA_HELP_NAME = 1;
+/** `enum ctattr_seqadj` */
+export const CTA_SEQADJ_CORRECTION_POS = 1;
+export const CTA_SEQADJ_OFFSET_BEFORE = 2;
+export const CTA_SEQADJ_OFFSET_AFTER = 3;

@@ -9,6 +9,9 @@ import type { MessageWriter } from "./message.ts";
 /** `socket(AF_NETLINK, SOCK_RAW, NETLINK_SOCK_DIAG)` */
 export const NETLINK_SOCK_DIAG = 4;
 export const SOCK_DIAG_BY_FAMILY = 20;
+export const SOCK_DESTROY = 21;
+/** The groups of the protocol: an internet family's TCP or UDP sockets that are destroyed. */
+export const SKNLGRP_MAX = 4;
 
 /** `struct inet_diag_sockid` */
 const SOCKID_LENGTH = 48;
@@ -16,6 +19,7 @@ export const INET_DIAG_REQ_LENGTH = 8 + SOCKID_LENGTH;
 export const INET_DIAG_MSG_LENGTH = 4 + SOCKID_LENGTH + 20;
 
 export const INET_DIAG_REQ_BYTECODE = 1;
+export const INET_DIAG_REQ_PROTOCOL = 3;
 
 export const INET_DIAG_MEMINFO = 1;
 export const INET_DIAG_INFO = 2;
@@ -24,6 +28,7 @@ export const INET_DIAG_TOS = 5;
 export const INET_DIAG_TCLASS = 6;
 export const INET_DIAG_SKMEMINFO = 7;
 export const INET_DIAG_SHUTDOWN = 8;
+export const INET_DIAG_PROTOCOL = 10;
 export const INET_DIAG_SKV6ONLY = 11;
 export const INET_DIAG_MARK = 15;
 export const INET_DIAG_MAX = 22;
@@ -50,13 +55,54 @@ export function readInetDiagRequest(bytes: Uint8Array, at: number): InetDiagRequ
   };
 }
 
-export function writeInetDiagRequest(writer: MessageWriter, request: InetDiagRequest): void {
+/** @param id which socket is meant; of a dump none */
+export function writeInetDiagRequest(writer: MessageWriter, request: InetDiagRequest, id?: InetDiagId): void {
   const at = writer.reserve(INET_DIAG_REQ_LENGTH);
   writer.bytes.fill(0, at, at + INET_DIAG_REQ_LENGTH);
   writer.bytes[at] = request.family;
   writer.bytes[at + 1] = request.protocol;
   writer.bytes[at + 2] = request.extensions;
   writer.put32(at + 4, request.states);
+  if (id !== undefined) writeInetDiagId(writer, at, id);
+}
+
+/** `struct inet_diag_sockid`: which socket a request is about. */
+export interface InetDiagId {
+  readonly sourcePort: number;
+  readonly destinationPort: number;
+  readonly source: Uint8Array;
+  readonly destination: Uint8Array;
+  readonly ifindex: number;
+  readonly cookie: number;
+}
+
+/** The identity in a request at `at`; it stands 4 bytes further than in a message. */
+export function readInetDiagId(bytes: Uint8Array, at: number, family: number): InetDiagId {
+  const base = at + 4;
+  const length = family === 2 ? 4 : 16;
+  return {
+    sourcePort: (bytes[base + 4] << 8) | bytes[base + 5],
+    destinationPort: (bytes[base + 6] << 8) | bytes[base + 7],
+    source: bytes.slice(base + SOURCE, base + SOURCE + length),
+    destination: bytes.slice(base + DESTINATION, base + DESTINATION + length),
+    ifindex: readU32(bytes, base + IFINDEX),
+    cookie: readU32(bytes, base + COOKIE) + readU32(bytes, base + COOKIE + 4) * 2 ** 32,
+  };
+}
+
+/** Writes the identity into a request at `at`. */
+export function writeInetDiagId(writer: MessageWriter, at: number, id: InetDiagId): void {
+  const base = at + 4;
+  const { bytes } = writer;
+  bytes[base + 4] = id.sourcePort >>> 8;
+  bytes[base + 5] = id.sourcePort;
+  bytes[base + 6] = id.destinationPort >>> 8;
+  bytes[base + 7] = id.destinationPort;
+  bytes.set(id.source, base + SOURCE);
+  bytes.set(id.destination, base + DESTINATION);
+  writer.put32(base + IFINDEX, id.ifindex);
+  writer.put32(base + COOKIE, id.cookie >>> 0);
+  writer.put32(base + COOKIE + 4, Math.floor(id.cookie / 2 ** 32));
 }
 
 /** `struct inet_diag_msg`. Addresses are 4 or 16 bytes. */

@@ -412,3 +412,16 @@ export const NFT_OBJECT_SECMARK = 8;
 export const NFT_OBJECT_CT_EXPECT = 9;
 export const NFT_OBJECT_SYNPROXY = 10;
 export const NFT_CT_HELPER = 6;
+
+/** Attributes of the objects of connection tracking (`enum nft_ct_helper_attributes` and its kin). */
+export const NFTA_CT_HELPER_NAME = 1;
+export const NFTA_CT_HELPER_L3PROTO = 2;
+export const NFTA_CT_HELPER_L4PROTO = 3;
+export const NFTA_CT_TIMEOUT_L3PROTO = 1;
+export const NFTA_CT_TIMEOUT_L4PROTO = 2;
+export const NFTA_CT_TIMEOUT_DATA = 3;
+export const NFTA_CT_EXPECT_L3PROTO = 1;
+export const NFTA_CT_EXPECT_L4PROTO = 2;
+export const NFTA_CT_EXPECT_DPORT = 3;
+export const NFTA_CT_EXPECT_TIMEOUT = 4;
+export const NFTA_CT_EXPECT_SIZE = 5;

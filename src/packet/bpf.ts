@@ -4,7 +4,7 @@
  * Source: `Documentation/networking/filter.rst`, `include/uapi/linux/filter.h`, behaviour of `net/core/filter.c`. A load beyond the
  * packet ends the program with 0; so does a division by zero. Ancillary loads (`SKF_AD_*`) read from {@link FilterAncillary}.
  *
- * A program must have been checked before it runs: see `checkFilter` in `src/virtual/core/filter.ts`.
+ * A program must have been checked before it runs: see `checkFilter` in `src/virtual/core/sock/filter.ts`.
  */
 
 /** Most instructions of a program. */

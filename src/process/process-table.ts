@@ -7,7 +7,7 @@ import type { HostLoop } from "./host-loop.ts";
 import { asOpenFile, type OpenFile } from "./open-file.ts";
 import type { Signal, Stream } from "./process.ts";
 import { ProgramLookup, type ProgramTable } from "./program-lookup.ts";
-import { RunningProcess } from "./running-process.ts";
+import { type Processes, RunningProcess } from "./running-process.ts";
 
 /** What the first process starts with. */
 export interface StartOptions {
@@ -23,10 +23,10 @@ export interface StartedProcess {
   readonly ended: Promise<ProcessState>;
 }
 
-export class ProcessTable {
+/** All processes of one system. */
+export class ProcessTable implements Processes {
   readonly host: HostLoop;
   readonly lookup: ProgramLookup;
-  /** The process group that the terminal's signals go to. */
   foreground = 0;
   private readonly processes = new Map<number, RunningProcess>();
   private waits = 0;
@@ -36,7 +36,6 @@ export class ProcessTable {
     this.lookup = new ProgramLookup(programs, host);
   }
 
-  /** Living processes in the order in which they started. */
   get all(): readonly RunningProcess[] {
     return [...this.processes.values()];
   }
@@ -53,7 +52,6 @@ export class ProcessTable {
     this.processes.delete(process.pid);
   }
 
-  /** A process has waited. @returns whether it is time to let the host's other tasks run */
   turnDue(): boolean {
     this.waits++;
     this.host.progress();
@@ -92,7 +90,6 @@ export class ProcessTable {
     return { pid: process.pid, ended: process.run(main, 0).then(() => process.state) };
   }
 
-  /** `kill(2)`; a negative pid is a process group. */
   kill(pid: number, signal: Signal | 0): number {
     if (!Number.isInteger(pid)) return -EINVAL;
     const targets =

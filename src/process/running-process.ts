@@ -4,20 +4,36 @@ import type { Pollable, SystemCalls } from "../kernel.ts";
 import { FORK_EXEC_NS, FORK_NS, FORK_PARENT_NS } from "./cost.ts";
 import { type Disposition, Dispositions } from "./dispositions.ts";
 import { ChildHandle, type ForkedChild, type ForkOptions, type ProcessState } from "./forked-child.ts";
+import type { HostLoop } from "./host-loop.ts";
 import { asOpenFile, type OpenFile, Wakers } from "./open-file.ts";
 import { baseName, resolvePath } from "./paths.ts";
 import type { Main, Process, Signal, SpawnOptions } from "./process.ts";
 import { ProcessExit } from "./process.ts";
 import { ProcessCalls } from "./process-calls.ts";
-import type { ProcessTable } from "./process-table.ts";
-import type { FoundProgram } from "./program-lookup.ts";
+import type { FoundProgram, ProgramLookup } from "./program-lookup.ts";
 import { SIGNALS } from "./signals.ts";
 import { BufferedInput, BufferedOutput, type StreamOwner } from "./stdio.ts";
 import { Waiting } from "./waiting.ts";
 
+/** What a process asks of the table of all (`ProcessTable`). */
+export interface Processes {
+  readonly host: HostLoop;
+  readonly lookup: ProgramLookup;
+  /** The process group that the terminal's signals go to. */
+  foreground: number;
+  /** Living processes in the order in which they started. */
+  readonly all: readonly RunningProcess[];
+  add(process: RunningProcess): void;
+  remove(process: RunningProcess): void;
+  /** A process has waited. @returns whether it is time to let the host's other tasks run */
+  turnDue(): boolean;
+  /** `kill(2)`; a negative pid is a process group. @returns 0 or a negative error */
+  kill(pid: number, signal: Signal | 0): number;
+}
+
 /** What a new process starts from. */
 export interface ProcessSeed {
-  readonly table: ProcessTable;
+  readonly table: Processes;
   readonly kernel: SystemCalls;
   readonly parent: RunningProcess | undefined;
   readonly argv: readonly string[];
@@ -27,6 +43,7 @@ export interface ProcessSeed {
   readonly group: number;
 }
 
+/** A process: its streams, its signals, its children, and the program that it runs. */
 export class RunningProcess implements Process, StreamOwner {
   readonly pid: number;
   readonly sys: ProcessCalls;
@@ -38,7 +55,7 @@ export class RunningProcess implements Process, StreamOwner {
   stdin: BufferedInput;
   stdout: BufferedOutput;
   stderr: BufferedOutput;
-  readonly table: ProcessTable;
+  readonly table: Processes;
   private readonly parent: RunningProcess | undefined;
   private readonly dispositions = new Dispositions();
   private readonly waiting: Waiting;

@@ -1,6 +1,10 @@
 /**
  * Shell arithmetic: 64-bit integers with C's operators, over text whose `$` expansions have been made.
  */
+import { BINARY, UNARY } from "./arithmetic-operators.ts";
+/**
+ * Shell arithmetic: 64-bit integers with C's operators, over text whose `$` expansions have been made.
+ */
 
 /** Where variables come from and go to. */
 export interface ArithmeticScope {
@@ -369,46 +373,6 @@ class Evaluator {
   private write(place: Token, value: bigint): void {
     this.scope.write(place.text, place.subscript, value.toString());
   }
-}
-
-const truth = (condition: boolean): bigint => (condition ? 1n : 0n);
-
-const BINARY: Readonly<Record<string, (left: bigint, right: bigint) => bigint>> = {
-  "|": (left, right) => left | right,
-  "^": (left, right) => left ^ right,
-  "&": (left, right) => left & right,
-  "==": (left, right) => truth(left === right),
-  "!=": (left, right) => truth(left !== right),
-  "<": (left, right) => truth(left < right),
-  ">": (left, right) => truth(left > right),
-  "<=": (left, right) => truth(left <= right),
-  ">=": (left, right) => truth(left >= right),
-  "<<": (left, right) => left << (right & 63n),
-  ">>": (left, right) => left >> (right & 63n),
-  "+": (left, right) => left + right,
-  "-": (left, right) => left - right,
-  "*": (left, right) => left * right,
-  "/": (left, right) => left / right,
-  "%": (left, right) => left % right,
-  "**": power,
-};
-
-const UNARY: Readonly<Record<string, (value: bigint) => bigint>> = {
-  "+": (value) => value,
-  "-": (value) => -value,
-  "!": (value) => truth(value === 0n),
-  "~": (value) => ~value,
-};
-
-/** By squaring modulo 2^64, so that no exponent takes long. */
-function power(base: bigint, exponent: bigint): bigint {
-  let result = 1n;
-  let factor = base;
-  for (let rest = exponent; rest > 0n; rest >>= 1n) {
-    if (rest & 1n) result = BigInt.asIntN(64, result * factor);
-    factor = BigInt.asIntN(64, factor * factor);
-  }
-  return result;
 }
 
 function digitValue(character: string, base: number): number {

@@ -2,8 +2,8 @@
 
 import { EINVAL } from "../errno.ts";
 import type { Machine } from "./core/machine.ts";
-import type { DevkmsgLog, KernelLog } from "./core/printk.ts";
-import { parseSysctlInteger, type SysctlEntry } from "./core/sysctl.ts";
+import type { DevkmsgLog, KernelLog } from "./core/printk/printk.ts";
+import { parseSysctlInteger, type SysctlEntry } from "./core/sysctl/sysctl.ts";
 import { KERNEL_RELEASE } from "./kernel-release.ts";
 import type { UtsNamespace } from "./task.ts";
 

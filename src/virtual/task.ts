@@ -34,7 +34,7 @@ import {
 } from "../kernel.ts";
 import type { Machine } from "./core/machine.ts";
 import type { Net } from "./core/net.ts";
-import { Sock, type SockOwner } from "./core/sock.ts";
+import { Sock, type SockOwner } from "./core/sock/sock.ts";
 import { KernelTimer } from "./core/timer.ts";
 import { TunFile } from "./drivers/tun-file.ts";
 import type { FileTable } from "./fd-table.ts";
@@ -81,6 +81,7 @@ export interface TaskEnvironment {
   readonly tracing: Inode;
 }
 
+/** `struct task_struct`, as far as networks need it: the {@link SystemCalls} of one process. */
 export class VirtualTask implements SystemCalls, SockOwner {
   readonly pid: number;
   readonly parentPid: number;

@@ -3,18 +3,18 @@
  */
 
 import { initBridge } from "./bridge/br.ts";
+import { initProcDev } from "./core/dev/proc-dev.ts";
 import { initLlc } from "./core/llc.ts";
 import type { Machine } from "./core/machine.ts";
 import { initNamespaces } from "./core/netns.ts";
-import { initProcDev } from "./core/proc-dev.ts";
-import { initBridgeLinkMessages } from "./core/rtnetlink-bridge.ts";
-import { initFdbMessages } from "./core/rtnetlink-fdb.ts";
-import { initLinkMessages } from "./core/rtnetlink-link.ts";
-import { initLinkNotifications } from "./core/rtnetlink-link-notify.ts";
-import { initLinkProperties } from "./core/rtnetlink-linkprop.ts";
-import { initNsidMessages } from "./core/rtnetlink-nsid.ts";
-import { initStatsMessages } from "./core/rtnetlink-stats.ts";
-import { initCoreSysctls } from "./core/sysctl-core.ts";
+import { initBridgeLinkMessages } from "./core/rtnetlink/rtnetlink-bridge.ts";
+import { initFdbMessages } from "./core/rtnetlink/rtnetlink-fdb.ts";
+import { initLinkMessages } from "./core/rtnetlink/rtnetlink-link.ts";
+import { initLinkNotifications } from "./core/rtnetlink/rtnetlink-link-notify.ts";
+import { initLinkProperties } from "./core/rtnetlink/rtnetlink-linkprop.ts";
+import { initNsidMessages } from "./core/rtnetlink/rtnetlink-nsid.ts";
+import { initStatsMessages } from "./core/rtnetlink/rtnetlink-stats.ts";
+import { initCoreSysctls } from "./core/sysctl/sysctl-core.ts";
 import { initDummy } from "./drivers/dummy.ts";
 import { initIfb } from "./drivers/ifb.ts";
 import { initLoopback } from "./drivers/loopback.ts";

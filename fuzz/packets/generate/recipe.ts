@@ -1,6 +1,6 @@
 /** What generators make: frames that belong together, each with the device that it is sent from. */
 import type { Chance } from "../chance.ts";
-import type { ExtraSocket, SocketName } from "../sockets.ts";
+import type { ExtraSocket, SocketName } from "../socket-names.ts";
 import type { DeviceName } from "../world.ts";
 
 /** A datagram that a socket of the node sends. */

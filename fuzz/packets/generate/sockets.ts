@@ -1,6 +1,6 @@
 /** What programs on the nodes do: datagrams to every kind of address, some after a socket for raw packets or for errors was opened. */
 import type { Chance } from "../chance.ts";
-import { EXTRA_SOCKETS, type ExtraSocket, type SocketName } from "../sockets.ts";
+import { EXTRA_SOCKETS, type ExtraSocket, type SocketName } from "../socket-names.ts";
 import { DEVICE, DEVICES, type RoutedDevice } from "../world.ts";
 import { port, size } from "./ipv4.ts";
 import { choosePlace, DESTINATIONS4, DESTINATIONS6 } from "./place.ts";

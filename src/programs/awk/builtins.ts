@@ -1,14 +1,12 @@
 /** Functions of awk that do not wait. */
 import { formatTime } from "../lib/text/strftime.ts";
-import type { Expr } from "./ast.ts";
 import { formatAwk } from "./format.ts";
 import { splitBy, splitText } from "./record.ts";
 import { awkRegExp } from "./regex.ts";
-import type { Runtime } from "./runtime.ts";
+import type { CallBuiltin, Runtime } from "./runtime.ts";
 import { AwkError, Input, toNumber, type Value } from "./value.ts";
 
-type Call = Expr & { readonly kind: "builtin" };
-type Builtin = (runtime: Runtime, call: Call, values: readonly Value[]) => Value;
+type Call = Parameters<CallBuiltin>[1];
 
 export function callBuiltin(runtime: Runtime, call: Call, values: readonly Value[]): Value {
   const builtin = BUILTINS[call.name];
@@ -36,16 +34,16 @@ const ARGUMENTS: Readonly<Record<string, readonly [number, number]>> = {
   systime: [0, 0],
 };
 
-function math(compute: (value: number) => number): Builtin {
+function math(compute: (value: number) => number): CallBuiltin {
   return (_runtime, _call, [value]) => compute(toNumber(value));
 }
 
 /** Only ASCII letters have two cases: awk sees bytes. */
-function letters(change: (text: string) => string): Builtin {
+function letters(change: (text: string) => string): CallBuiltin {
   return (runtime, _call, [value]) => change(runtime.text(value));
 }
 
-const length: Builtin = (runtime, { args }, values) => {
+const length: CallBuiltin = (runtime, { args }, values) => {
   const [operand] = args;
   if (operand === undefined) return runtime.record.text.length;
   if (operand.kind === "variable" && runtime.cell(operand.name).isArray)
@@ -54,7 +52,7 @@ const length: Builtin = (runtime, { args }, values) => {
 };
 
 /** Places are cut to whole numbers; one before the text makes the piece longer, as in mawk 1.3.4. */
-const substr: Builtin = (runtime, _call, values) => {
+const substr: CallBuiltin = (runtime, _call, values) => {
   const text = runtime.text(values[0]);
   const begin = Math.trunc(toNumber(values[1]));
   if (values.length < 3) return text.slice(Math.max(0, begin - 1));
@@ -63,7 +61,7 @@ const substr: Builtin = (runtime, _call, values) => {
   return count > 0 ? text.slice(start, start + count) : "";
 };
 
-const split: Builtin = (runtime, { args }, values) => {
+const split: CallBuiltin = (runtime, { args }, values) => {
   const text = runtime.text(values[0]);
   const [, name, by] = args;
   if (name.kind !== "variable") throw new AwkError("split: the second argument is no array");
@@ -82,7 +80,7 @@ const split: Builtin = (runtime, { args }, values) => {
 };
 
 /** `sub` and `gsub`: `&` is the match, a backslash before it the character. */
-function substitute(all: boolean): Builtin {
+function substitute(all: boolean): CallBuiltin {
   return (runtime, { args }, values) => {
     const target = args[2] ?? { kind: "field", args: [{ kind: "value", value: 0, args: [] }] };
     const text = runtime.text(args[2] === undefined ? runtime.record.field(0) : values[2]);
@@ -108,7 +106,7 @@ function substitute(all: boolean): Builtin {
   };
 }
 
-const match: Builtin = (runtime, { args }, values) => {
+const match: CallBuiltin = (runtime, { args }, values) => {
   const found = runtime.expression(args[1], values[1]).exec(runtime.text(values[0]));
   runtime.set("RSTART", found === null ? 0 : found.index + 1);
   runtime.set("RLENGTH", found === null ? -1 : found[0].length);
@@ -125,14 +123,14 @@ function seconds(runtime: Runtime): number {
   return Math.floor(runtime.process.sys.realtime() / 1e6);
 }
 
-const mktime: Builtin = (runtime, _call, [value]) => {
+const mktime: CallBuiltin = (runtime, _call, [value]) => {
   const parts = runtime.text(value).trim().split(/\s+/).map(Number);
   if (parts.length < 6 || parts.some(Number.isNaN)) return -1;
   const [year, month, day, hour, minute, second] = parts;
   return Date.UTC(year, month - 1, day, hour, minute, second) / 1000;
 };
 
-const BUILTINS: Readonly<Record<string, Builtin>> = {
+const BUILTINS: Readonly<Record<string, CallBuiltin>> = {
   length,
   substr,
   split,

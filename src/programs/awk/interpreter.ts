@@ -4,6 +4,7 @@ import { createPipe } from "../../process/pipe.ts";
 import type { Process, Stream } from "../../process/process.ts";
 import { byteCharacters } from "../../process/text.ts";
 import type { Expr, Program, Statement, Target } from "./ast.ts";
+import { callBuiltin } from "./builtins.ts";
 import { formatAwk } from "./format.ts";
 import { type OpenInput, type Read, RecordReader, readFile, readPipe } from "./input.ts";
 import { MainInput } from "./main-input.ts";
@@ -48,7 +49,7 @@ export class Interpreter {
   constructor(process: Process, program: Program, interactive: boolean) {
     this.process = process;
     this.interactive = interactive || process.stdin.isTerminal;
-    this.runtime = new Runtime(process, program, interactive);
+    this.runtime = new Runtime(process, program, interactive, callBuiltin);
     this.input = new MainInput(process, this.runtime, this.interactive);
   }
 

@@ -3,7 +3,6 @@ import type { Process } from "../../process/process.ts";
 import { Kept } from "../lib/text/kept.ts";
 import { CountedArray } from "./array.ts";
 import type { Expr, Program, Target } from "./ast.ts";
-import { callBuiltin } from "./builtins.ts";
 import { numberText } from "./format.ts";
 import { Outputs } from "./output.ts";
 import { CurrentRecord } from "./record.ts";
@@ -40,6 +39,13 @@ export class Cell {
   }
 }
 
+/** Calls a function of awk that does not wait, with the values of its arguments. */
+export type CallBuiltin = (
+  runtime: Runtime,
+  call: Expr & { readonly kind: "builtin" },
+  values: readonly Value[],
+) => Value;
+
 export class Runtime {
   readonly process: Process;
   /** What the arrays keep. */
@@ -50,8 +56,10 @@ export class Runtime {
   frame: Map<string, Cell> | undefined;
   seed: number;
   private readonly globals = new Map<string, Cell>();
+  private readonly callBuiltin: CallBuiltin;
 
-  constructor(process: Process, program: Program, interactive: boolean) {
+  constructor(process: Process, program: Program, interactive: boolean, callBuiltin: CallBuiltin) {
+    this.callBuiltin = callBuiltin;
     this.process = process;
     this.kept = new Kept(process);
     this.program = program;
@@ -201,7 +209,7 @@ export class Runtime {
       case "op":
         return this.operate(expression, values);
       case "builtin":
-        return callBuiltin(this, expression, values);
+        return this.callBuiltin(this, expression, values);
       default:
         throw new AwkError("internal: an expression that waits");
     }

@@ -16,7 +16,9 @@ export const main: Main = (process) => {
     return APPLETS[name](applet);
   }
   const text =
-    name === undefined ? "busybox: an applet has to be named here\n" : `${name}: applet not found\n`;
+    name === undefined
+      ? "busybox: an applet has to be named here\n"
+      : `busybox: the applet "${name}" is not supported here\n`;
   process.stderr.write(text);
   return name === undefined ? 1 : 127;
 };

@@ -1,6 +1,8 @@
 /** Which options go with which command: `generic_opt_check`, of all options and of those that protocols bring. */
+
+import type { Command, CommandName } from "./command-name.ts";
 import { wrong } from "./failure.ts";
-import type { Command, CommandName, Options } from "./options.ts";
+import type { Options } from "./options.ts";
 
 /** In the order in which they are checked. */
 const OPTION_NAMES: readonly string[] = [

@@ -12,21 +12,26 @@ import {
 } from "../../netlink/nfnetlink.ts";
 import type { Process } from "../../process/process.ts";
 import { checkOptions } from "./check.ts";
-import { Events } from "./events.ts";
+import type { Command } from "./command-name.ts";
+import { Events, ExpectEvents } from "./events.ts";
+import {
+  EXPECT_XML_FOOTER,
+  EXPECT_XML_HEADER,
+  expectationText,
+  expectationXml,
+  readExpectation,
+} from "./expect.ts";
 import { ConntrackFailure, OTHER_PROBLEM, report, wrong } from "./failure.ts";
 import { type Flow, readFlow } from "./flow.ts";
 import { load } from "./load.ts";
 import { compares, flowMatches } from "./match.ts";
 import { IPS_CONFIRMED } from "./names.ts";
-import { type Command, type Options, parseOptions } from "./options.ts";
+import { type Options, parseOptions } from "./options.ts";
 import { flowText } from "./print.ts";
 import { flowSave, flowXml, XML_FOOTER, XML_HEADER } from "./print-xml.ts";
 import { type Changes, changesOf, writeChanges, writeName, writeNew, writeSame } from "./request.ts";
 import { statsText } from "./stats.ts";
 import { USAGE } from "./usage.ts";
-
-/** Runs a command line that was read and checked. */
-export type Execute = (process: Process, options: Options) => Promise<number>;
 
 export async function main(process: Process): Promise<number> {
   try {
@@ -303,15 +308,30 @@ class Conntrack {
     return 0;
   }
 
-  /** Nothing is expected: there are no helpers. */
+  private countExpected(): number {
+    this.begin(cta.IPCTNL_MSG_EXP_GET, 0, 0, NFNL_SUBSYS_CTNETLINK_EXP);
+    let count = 0;
+    const { error } = this.client.dump(() => void count++);
+    if (error < 0) throw failed("C", error);
+    this.process.stdout.write(`${count}\n`);
+    return 0;
+  }
+
   private runExpect(): Promise<number> | number {
     const { stderr, stdout } = this.process;
     switch (this.command) {
       case "L": {
         this.begin(cta.IPCTNL_MSG_EXP_GET, this.options.family, 0, NFNL_SUBSYS_CTNETLINK_EXP);
+        const { xml } = this.options.output;
         let shown = 0;
-        const { error } = this.client.dump(() => void shown++);
+        const { error } = this.client.dump((reply) => {
+          const exp = readExpectation(reply);
+          if (xml && shown === 0) stdout.write(EXPECT_XML_HEADER);
+          shown++;
+          stdout.write(`${xml ? expectationXml(exp, undefined) : expectationText(exp, undefined)}\n`);
+        });
         if (error < 0) throw failed("L", error);
+        if (xml && shown > 0) stdout.write(EXPECT_XML_FOOTER);
         stderr.write(report(`${shown} expectations have been shown.`));
         return 0;
       }
@@ -323,8 +343,9 @@ class Conntrack {
         return 0;
       }
       case "C":
-        stdout.write("0\n");
-        return 0;
+        return this.countExpected();
+      case "E":
+        return new ExpectEvents(this.process, this.client, this.options).run();
       case "D":
       case "G":
         throw new ConntrackFailure(OTHER_PROBLEM, `Operation failed: ${strerror(ENOENT)}`);

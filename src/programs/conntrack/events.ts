@@ -3,9 +3,21 @@ import { ENOBUFS } from "../../errno.ts";
 import type { NetlinkClient } from "../../netlink/client.ts";
 import * as cta from "../../netlink/ctnetlink.ts";
 import { type MessageReader, NLM_F_CREATE, NLM_F_EXCL } from "../../netlink/message.ts";
+import {
+  NFNLGRP_CONNTRACK_EXP_DESTROY,
+  NFNLGRP_CONNTRACK_EXP_NEW,
+  NFNLGRP_CONNTRACK_EXP_UPDATE,
+} from "../../netlink/nfnetlink.ts";
 import type { Process } from "../../process/process.ts";
+import {
+  EXPECT_XML_FOOTER,
+  EXPECT_XML_HEADER,
+  expectationText,
+  expectationXml,
+  readExpectation,
+} from "./expect.ts";
 import { ConntrackFailure, OTHER_PROBLEM, report } from "./failure.ts";
-import { readFlow } from "./flow.ts";
+import { type Flow, readFlow } from "./flow.ts";
 import { flowMatches } from "./match.ts";
 import type { Options } from "./options.ts";
 import { type EventKind, flowText } from "./print.ts";
@@ -24,13 +36,14 @@ function kindOf(message: MessageReader): EventKind {
 
 const SAVE_COMMANDS = { new: "A", update: "U", destroy: "D" } as const;
 
-export class Events {
-  private readonly process: Process;
+/** Listens until a signal comes. */
+abstract class Listener {
+  protected readonly process: Process;
+  protected readonly options: Options;
   private readonly client: NetlinkClient;
-  private readonly options: Options;
   private count = 0;
   private ended = false;
-  private xmlBegun = false;
+  protected xmlBegun = false;
 
   constructor(process: Process, client: NetlinkClient, options: Options) {
     this.process = process;
@@ -41,8 +54,7 @@ export class Events {
   async run(): Promise<number> {
     const { process, client, options } = this;
     if (options.given.has("buffer-size")) this.setBuffer();
-    const mask = options.given.has("event-mask") ? options.eventMask : ALL_EVENTS;
-    for (let group = 1; group <= 3; group++) if ((mask & (1 << (group - 1))) !== 0) client.join(group);
+    for (const group of this.groups()) client.join(group);
     const end = (): void => void (this.ended = true);
     process.onSignal("SIGINT", end);
     process.onSignal("SIGTERM", end);
@@ -52,14 +64,14 @@ export class Events {
       () => process.stdout.flush(),
       () => this.ended,
     );
-    if (this.xmlBegun) process.stdout.write(XML_FOOTER);
+    if (this.xmlBegun) process.stdout.write(this.xmlFooter);
     await process.stdout.flush();
     if (error === -ENOBUFS)
       throw new ConntrackFailure(
         OTHER_PROBLEM,
         "WARNING: We have hit ENOBUFS! We are losing events.\nThis message means that the current netlink socket buffer size is too small.\nPlease, check --buffer-size in conntrack(8) manpage.",
       );
-    process.stderr.write(report(`${this.count} flow events have been shown.`));
+    process.stderr.write(report(`${this.count} ${this.name} events have been shown.`));
     return 0;
   }
 
@@ -76,16 +88,39 @@ export class Events {
   }
 
   private show(message: MessageReader): void {
-    const flow = readFlow(message);
-    if (!flowMatches(flow, this.options)) return;
+    const line = this.line(message);
+    if (line === undefined) return;
     this.count++;
-    const { stdout } = this.process;
-    stdout.write(`${this.text(message)}${this.origin(message.pid)}\n`);
+    this.process.stdout.write(`${line}\n`);
   }
 
-  private text(message: MessageReader): string {
-    const { output } = this.options;
+  protected abstract readonly name: string;
+  protected abstract readonly xmlFooter: string;
+  /** `NFNLGRP_CONNTRACK_*` */
+  protected abstract groups(): readonly number[];
+  /** undefined: it is not shown. */
+  protected abstract line(message: MessageReader): string | undefined;
+}
+
+/** `-E`: what happens to connections. */
+export class Events extends Listener {
+  protected readonly name = "flow";
+  protected readonly xmlFooter = XML_FOOTER;
+
+  protected groups(): number[] {
+    const { options } = this;
+    const mask = options.given.has("event-mask") ? options.eventMask : ALL_EVENTS;
+    return [1, 2, 3].filter((group) => (mask & (1 << (group - 1))) !== 0);
+  }
+
+  protected line(message: MessageReader): string | undefined {
     const flow = readFlow(message);
+    if (!flowMatches(flow, this.options)) return undefined;
+    return `${this.text(message, flow)}${this.origin(message.pid)}`;
+  }
+
+  private text(message: MessageReader, flow: Flow): string {
+    const { output } = this.options;
     const kind = kindOf(message);
     const microseconds = this.process.sys.realtime();
     const now = BigInt(microseconds) * 1000n;
@@ -107,5 +142,35 @@ export class Events {
     const owner = this.process.processes().find(({ pid }) => pid === portid);
     const name = owner === undefined ? "" : ` progname=${owner.argv[0]?.split("/").at(-1) ?? ""}`;
     return ` [USERSPACE] portid=${portid}${name}`;
+  }
+}
+
+/** `-E expect`: what is expected, and not any more. */
+export class ExpectEvents extends Listener {
+  protected readonly name = "expectation";
+  protected readonly xmlFooter = EXPECT_XML_FOOTER;
+
+  protected groups(): number[] {
+    return [NFNLGRP_CONNTRACK_EXP_NEW, NFNLGRP_CONNTRACK_EXP_UPDATE, NFNLGRP_CONNTRACK_EXP_DESTROY];
+  }
+
+  protected line(message: MessageReader): string {
+    const { output } = this.options;
+    const exp = readExpectation(message);
+    const kind =
+      (message.type & 0xff) === cta.IPCTNL_MSG_EXP_DELETE
+        ? "destroy"
+        : (message.flags & (NLM_F_CREATE | NLM_F_EXCL)) !== 0
+          ? "new"
+          : "update";
+    if (output.xml) {
+      const header = this.xmlBegun ? "" : EXPECT_XML_HEADER;
+      this.xmlBegun = true;
+      return header + expectationXml(exp, kind);
+    }
+    const now = this.process.sys.realtime();
+    const [seconds, rest] = [Math.floor(now / 1e6), Math.floor(now % 1e6)];
+    const stamp = output.timestamp ? `[${String(seconds).padEnd(8)}.${String(rest).padEnd(6)}]\t` : "";
+    return stamp + expectationText(exp, kind);
   }
 }

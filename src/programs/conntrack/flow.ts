@@ -41,6 +41,7 @@ export interface Flow {
   readonly id: number | undefined;
   readonly zone: number;
   readonly tcpState: number | undefined;
+  readonly helper: string | undefined;
   readonly counters: readonly [Counters, Counters] | undefined;
   /** ns since 1970 */
   readonly start: bigint | undefined;
@@ -65,20 +66,20 @@ function be64(table: AttributeTable, type: number): bigint {
   return value;
 }
 
-function readTuple(type: number, family: number): FlowTuple {
-  tuple.parseNested(outer, type);
+export function readTuple(type: number, family: number, from: AttributeTable = outer): FlowTuple {
+  tuple.parseNested(from, type);
   inner.parseNested(tuple, cta.CTA_TUPLE_IP);
-  const [from, to] =
+  const [src, dst] =
     family === 2 ? [cta.CTA_IP_V4_SRC, cta.CTA_IP_V4_DST] : [cta.CTA_IP_V6_SRC, cta.CTA_IP_V6_DST];
   const text = (which: number): string => {
     if (family === 2) return formatIpv4(ipv4(inner.be32(which)));
     const address = inner.ipv6(which);
     return address === undefined ? "::" : address.toString();
   };
-  const source = text(from);
-  const destination = text(to);
-  const sourceBytes = (inner.payload(from) ?? NO_BYTES).slice();
-  const destinationBytes = (inner.payload(to) ?? NO_BYTES).slice();
+  const source = text(src);
+  const destination = text(dst);
+  const sourceBytes = (inner.payload(src) ?? NO_BYTES).slice();
+  const destinationBytes = (inner.payload(dst) ?? NO_BYTES).slice();
   inner.parseNested(tuple, cta.CTA_TUPLE_PROTO);
   const protocol = inner.u8(cta.CTA_PROTO_NUM);
   const icmp = protocol === 58 ? cta.CTA_PROTO_ICMPV6_ID : cta.CTA_PROTO_ICMP_ID;
@@ -110,6 +111,13 @@ function readTcpState(): number | undefined {
   return tcp.u8(cta.CTA_PROTOINFO_TCP_STATE);
 }
 
+const help = new AttributeTable(cta.CTA_HELP_NAME);
+
+function readHelper(): string | undefined {
+  if (!outer.has(cta.CTA_HELP)) return undefined;
+  return help.parseNested(outer, cta.CTA_HELP).string(cta.CTA_HELP_NAME);
+}
+
 /** Reads a message of `IPCTNL_MSG_CT_NEW` or `_DELETE`. */
 export function readFlow(message: MessageReader): Flow {
   const family = message.bytes[message.body];
@@ -134,6 +142,7 @@ export function readFlow(message: MessageReader): Flow {
     id: be32(cta.CTA_ID),
     zone: outer.be16(cta.CTA_ZONE),
     tcpState,
+    helper: readHelper(),
     counters: pair,
     start: stamp(cta.CTA_TIMESTAMP_START),
     stop: stamp(cta.CTA_TIMESTAMP_STOP),

@@ -2,9 +2,11 @@
 import type { Process } from "../../process/process.ts";
 import { readTextFile } from "../lib/read-file.ts";
 import { checkOptions } from "./check.ts";
-import type { Execute } from "./conntrack.ts";
 import { wrong } from "./failure.ts";
 import { type Options, parseOptions } from "./options.ts";
+
+/** Runs a command line that was read and checked. @returns the exit status */
+type Execute = (process: Process, options: Options) => Promise<number>;
 
 const ALLOWED: ReadonlySet<string | undefined> = new Set(["I", "A", "U", "D", "F"]);
 

@@ -2,6 +2,7 @@
 import type { SystemCalls } from "../../kernel.ts";
 import { NameFiles } from "../iptables/names.ts";
 import { isWhole, type NatOption, type Network, parseNat, parseNetwork, parseWhole } from "./addresses.ts";
+import type { Command } from "./command-name.ts";
 import { OTHER_PROBLEM, stop, wrong } from "./failure.ts";
 import { type Argument, type Found, Getopt, type LongName } from "./getopt.ts";
 import { IPS_CONFIRMED } from "./names.ts";
@@ -10,10 +11,7 @@ import { NO_OUTPUT, type OutputFlags } from "./print.ts";
 import { type Protocol, type ProtocolOptions, protocolNamed, protocolNumbered } from "./protocols.ts";
 import { parseEvents, parseOutput, parseStatus, type Status } from "./words.ts";
 
-export type Command = "L" | "I" | "A" | "U" | "D" | "G" | "F" | "E" | "C" | "S" | "h" | "V";
 export type Table = "conntrack" | "expect" | "dying" | "unconfirmed";
-/** A command with its table, where that is another one than of connections. */
-export type CommandName = Command | `${Command} expect`;
 
 export interface MaskedValue {
   readonly value: number;

@@ -105,6 +105,7 @@ export function flowText(flow: Flow, kind: EventKind | undefined, flags: OutputF
   if (flow.mark !== undefined) text += `mark=${flow.mark} `;
   if (flow.zone !== 0) text += `zone=${flow.zone} `;
   text += timesText(flow, flags, now);
+  if (flow.helper !== undefined) text += `helper=${flow.helper} `;
   if (flow.use !== undefined) text += `use=${flow.use} `;
   if (flags.id && flow.id !== undefined) text += `id=${flow.id} `;
   return text.trimEnd();

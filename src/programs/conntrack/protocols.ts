@@ -1,8 +1,9 @@
 /** Options that protocols bring to the command line: the extensions of conntrack-tools (`extensions/libct_proto_*.c`). */
+
+import type { CommandName } from "./command-name.ts";
 import { wrong } from "./failure.ts";
 import { DCCP_STATES, SCTP_STATES, TCP_STATES } from "./names.ts";
 import { decimal, parseNumber } from "./numbers.ts";
-import type { CommandName } from "./options.ts";
 
 /** What protocols' options say, by the names of the options. */
 export type ProtocolOptions = Map<string, number>;

@@ -1,6 +1,5 @@
 /** The socket of the DHCP side: how it is opened, and where answers go. */
 import { isErrno, strerror } from "../../errno.ts";
-import { AF_INET, SOCK_DGRAM, SOL_SOCKET, type Socket } from "../../kernel.ts";
 import {
   ARPREQ_DEV,
   ARPREQ_FLAGS,
@@ -9,7 +8,8 @@ import {
   ARPREQ_PA,
   ATF_COM,
   SIOCSARP,
-} from "../../netlink/arpreq.ts";
+} from "../../ioctl/arpreq.ts";
+import { AF_INET, SOCK_DGRAM, SOL_SOCKET, type Socket } from "../../kernel.ts";
 import { INADDR_ANY, INADDR_BROADCAST, type Ipv4Address, ipv4, ipv4ToBytes } from "../../packet/address.ts";
 import {
   BOOTREPLY,

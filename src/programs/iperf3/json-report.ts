@@ -2,10 +2,9 @@
 import type { Socket } from "../../kernel.ts";
 import { JsonObject, type JsonValue, printCompact, printJson } from "./cjson.ts";
 import { type Sample, sumOf } from "./interval.ts";
-import type { StreamResult, TestResult } from "./result.ts";
+import type { Reported } from "./reported.ts";
+import { type StreamResult, type TestResult, total } from "./result.ts";
 import { bufferSizes } from "./sockets.ts";
-import type { Test } from "./test.ts";
-import { total } from "./text-report.ts";
 
 const MICRO = 1e6;
 
@@ -23,10 +22,10 @@ export class JsonReport {
   private readonly connected: JsonObject[] = [];
   private readonly intervals: JsonObject[] = [];
   private readonly end = new JsonObject();
-  private readonly test: Test;
+  private readonly test: Reported;
   private readonly rest: [string, JsonValue][] = [];
 
-  constructor(test: Test, system: string) {
+  constructor(test: Reported, system: string) {
     this.test = test;
     this.start.add("connected", this.connected).add("version", "iperf 3.12").add("system_info", system);
   }

@@ -78,3 +78,20 @@ export function endTimes(
     ? { senderTime: other, receiverTime: own }
     : { senderTime: own, receiverTime: other };
 }
+
+/** All streams of one direction. */
+export function total(streams: readonly StreamResult[]): StreamResult {
+  const [first] = streams;
+  const sum = (of: (one: StreamResult) => number) => streams.reduce((value, one) => value + of(one), 0);
+  return {
+    ...first,
+    sent: sum(({ sent }) => sent),
+    received: sum(({ received }) => received),
+    retransmits: first.retransmits === undefined ? undefined : sum(({ retransmits }) => retransmits ?? 0),
+    jitter: sum(({ jitter }) => jitter) / streams.length,
+    lost: sum(({ lost }) => lost),
+    packets: sum(({ packets }) => packets),
+    sentPackets: sum(({ sentPackets }) => sentPackets),
+    receivedPackets: sum(({ receivedPackets }) => receivedPackets),
+  };
+}

@@ -11,6 +11,7 @@ import { type Sample, worthTelling } from "./interval.ts";
 import { JsonReport } from "./json-report.ts";
 import type { Options } from "./options.ts";
 import type { Printer } from "./printer.ts";
+import type { Reported } from "./reported.ts";
 import { endTimes, IDLE, joinStream, type Processor, type TestResult, type Theirs } from "./result.ts";
 import type { Settings } from "./settings.ts";
 import { TextReport } from "./text-report.ts";
@@ -33,7 +34,7 @@ export interface PeerResults {
   readonly outputJson: unknown;
 }
 
-export class Test {
+export class Test implements Reported {
   readonly process: Process;
   readonly options: Options;
   readonly settings: Settings;
@@ -41,12 +42,10 @@ export class Test {
   readonly printer: Printer;
   readonly flows: Flow[] = [];
   readonly json: JsonReport | undefined;
-  /** Of what is reported: of senders, of receivers; in this order. */
   readonly directions: readonly boolean[];
   /** Seconds that the streams ran, without what is omitted. */
   endTime = 0;
   congestion = "";
-  /** Whether some sender's retransmissions are known. */
   tellsRetransmits = false;
   private readonly text: TextReport;
   private last: readonly Sample[] = [];

@@ -1,8 +1,8 @@
 /** Intervals and results as lines of text. */
 import { general } from "./cjson.ts";
 import { type Sample, sumOf } from "./interval.ts";
-import type { Processor, StreamResult, TestResult } from "./result.ts";
-import type { Test } from "./test.ts";
+import type { Reported } from "./reported.ts";
+import { type Processor, type StreamResult, type TestResult, total } from "./result.ts";
 import { bytesText, intervalText, rateText } from "./units.ts";
 
 export const RULE = "- - - - - - - - - - - - - - - - - - - - - - - - -\n";
@@ -13,10 +13,10 @@ const EMPTY = "                  ";
 const PADDING = "       ";
 
 export class TextReport {
-  private readonly test: Test;
+  private readonly test: Reported;
   private headed = false;
 
-  constructor(test: Test) {
+  constructor(test: Reported) {
     this.test = test;
   }
 
@@ -179,21 +179,4 @@ function jitterText(seconds: number): string {
 
 function lossText(lost: number, packets: number): string {
   return `${lost}/${packets} (${general(packets > 0 ? (100 * lost) / packets : 0, 2)}%)`;
-}
-
-/** All streams of one direction. */
-export function total(streams: readonly StreamResult[]): StreamResult {
-  const [first] = streams;
-  const sum = (of: (one: StreamResult) => number) => streams.reduce((value, one) => value + of(one), 0);
-  return {
-    ...first,
-    sent: sum(({ sent }) => sent),
-    received: sum(({ received }) => received),
-    retransmits: first.retransmits === undefined ? undefined : sum(({ retransmits }) => retransmits ?? 0),
-    jitter: sum(({ jitter }) => jitter) / streams.length,
-    lost: sum(({ lost }) => lost),
-    packets: sum(({ packets }) => packets),
-    sentPackets: sum(({ sentPackets }) => sentPackets),
-    receivedPackets: sum(({ receivedPackets }) => receivedPackets),
-  };
 }

@@ -14,7 +14,6 @@ export const UNSUPPORTED_MATCHES: ReadonlySet<string> = new Set([
   "eui64",
   "frag",
   "hbh",
-  "helper",
   "ipcomp",
   "ipv6header",
   "ipvs",

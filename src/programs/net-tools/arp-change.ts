@@ -1,5 +1,5 @@
 /** `arp -s`, `-d` and `-f`: `SIOCSARP` and `SIOCDARP`. */
-import { AF_INET, type SystemCalls } from "../../kernel.ts";
+
 import {
   ARPREQ_DEV,
   ARPREQ_FLAGS,
@@ -15,7 +15,8 @@ import {
   ATF_PUBL,
   SIOCDARP,
   SIOCSARP,
-} from "../../netlink/arpreq.ts";
+} from "../../ioctl/arpreq.ts";
+import { AF_INET, type SystemCalls } from "../../kernel.ts";
 import type { Ipv4Address } from "../../packet/address.ts";
 import { IFNAMSIZ, interfaceIoctl } from "../lib/interfaces.ts";
 

@@ -1,5 +1,5 @@
 /** Listings of `arp`. */
-import { ATF_COM, ATF_DONTPUB, ATF_PERM, ATF_PUBL } from "../../netlink/arpreq.ts";
+import { ATF_COM, ATF_DONTPUB, ATF_PERM, ATF_PUBL } from "../../ioctl/arpreq.ts";
 import { formatIpv4, type Ipv4Address, parseIpv4 } from "../../packet/address.ts";
 import type { Process } from "../../process/process.ts";
 import { readLines } from "../lib/read-file.ts";

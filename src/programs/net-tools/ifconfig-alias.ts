@@ -3,13 +3,7 @@
  * alias gets it (also on `del`, as the real one does). What the kernel says against that is not told. Aliases with a `-` in their number
  * are passed over.
  */
-import {
-  IFREQ_UNION,
-  SIOCSIFADDR,
-  SIOCSIFBRDADDR,
-  SIOCSIFFLAGS,
-  SIOCSIFNETMASK,
-} from "../../netlink/ifreq.ts";
+import { IFREQ_UNION, SIOCSIFADDR, SIOCSIFBRDADDR, SIOCSIFFLAGS, SIOCSIFNETMASK } from "../../ioctl/ifreq.ts";
 import { IFF_UP } from "../../netlink/link-flags.ts";
 import { INADDR_ANY, type Ipv4Address } from "../../packet/address.ts";
 import type { Process } from "../../process/process.ts";

@@ -1,6 +1,5 @@
 /** What `ifconfig` changes, word by word. */
 import { strerror } from "../../errno.ts";
-import { AF_INET, AF_INET6, type SystemCalls } from "../../kernel.ts";
 import {
   IFREQ_UNION,
   SIOCDIFADDR,
@@ -9,7 +8,8 @@ import {
   SIOCSIFFLAGS,
   SIOCSIFMAP,
   SIOCSIFNETMASK,
-} from "../../netlink/ifreq.ts";
+} from "../../ioctl/ifreq.ts";
+import { AF_INET, AF_INET6, type SystemCalls } from "../../kernel.ts";
 import { IFF_UP } from "../../netlink/link-flags.ts";
 import { INADDR_ANY, type Ipv4Address, type Ipv6Address, ipv4Mask, parseIpv6 } from "../../packet/address.ts";
 import type { Process } from "../../process/process.ts";

@@ -1,5 +1,5 @@
 /** What `ifconfig` asks the kernel about interfaces: their names, and what there is to say of one. */
-import { AF_INET } from "../../kernel.ts";
+
 import {
   IFCONF_LENGTH,
   IFREQ_ADDRESS,
@@ -14,7 +14,8 @@ import {
   SIOCGIFNETMASK,
   SIOCGIFTXQLEN,
   SOCKADDR_LENGTH,
-} from "../../netlink/ifreq.ts";
+} from "../../ioctl/ifreq.ts";
+import { AF_INET } from "../../kernel.ts";
 import { INADDR_ANY, type Ipv4Address, ipv4 } from "../../packet/address.ts";
 import { IFNAMSIZ, makeIfreq } from "../lib/interfaces.ts";
 import { readLines } from "../lib/read-file.ts";

@@ -1,6 +1,5 @@
 /** The sockets whose ioctls `ifconfig` and `route -6` use, and the structures that these take. */
 import { isErrno } from "../../errno.ts";
-import { AF_INET, AF_INET6, SOCK_DGRAM, type Socket, type SystemCalls } from "../../kernel.ts";
 import {
   IFREQ_ADDRESS,
   IFREQ_UNION,
@@ -10,7 +9,8 @@ import {
   SIOCGIFFLAGS,
   SIOCGIFINDEX,
   SOCKADDR_LENGTH,
-} from "../../netlink/ifreq.ts";
+} from "../../ioctl/ifreq.ts";
+import { AF_INET, AF_INET6, SOCK_DGRAM, type Socket, type SystemCalls } from "../../kernel.ts";
 import type { Ipv4Address, Ipv6Address } from "../../packet/address.ts";
 import { makeIfreq } from "../lib/interfaces.ts";
 

@@ -7,7 +7,7 @@ import {
   SIOCSIFMTU,
   SIOCSIFNAME,
   SIOCSIFTXQLEN,
-} from "../../netlink/ifreq.ts";
+} from "../../ioctl/ifreq.ts";
 import {
   ARPHRD_ETHER,
   IFF_ALLMULTI,

@@ -1,5 +1,5 @@
 /** What `route` asks the kernel for: the arguments of its ioctls. */
-import { AF_INET, type SystemCalls } from "../../kernel.ts";
+
 import {
   IN6_RTMSG_DST,
   IN6_RTMSG_DST_LEN,
@@ -8,7 +8,7 @@ import {
   IN6_RTMSG_IFINDEX,
   IN6_RTMSG_LENGTH,
   IN6_RTMSG_METRIC,
-} from "../../netlink/in6-rtmsg.ts";
+} from "../../ioctl/in6-rtmsg.ts";
 import {
   RTENTRY_DST,
   RTENTRY_FLAGS,
@@ -28,7 +28,8 @@ import {
   RTF_WINDOW,
   SIOCADDRT,
   SIOCDELRT,
-} from "../../netlink/rtentry.ts";
+} from "../../ioctl/rtentry.ts";
+import { AF_INET, type SystemCalls } from "../../kernel.ts";
 import type { Ipv4Address, Ipv6Address } from "../../packet/address.ts";
 import { IFNAMSIZ, interfaceIoctl } from "../lib/interfaces.ts";
 

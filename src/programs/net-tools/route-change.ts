@@ -1,7 +1,7 @@
 /** `route add` and `route del`. */
 import { strerror } from "../../errno.ts";
+import { RTF_DYNAMIC, RTF_MODIFIED, SIOCADDRT, SIOCDELRT } from "../../ioctl/rtentry.ts";
 import { AF_INET6 } from "../../kernel.ts";
-import { RTF_DYNAMIC, RTF_MODIFIED, SIOCADDRT, SIOCDELRT } from "../../netlink/rtentry.ts";
 import { IN6ADDR_ANY, type Ipv4Address, type Ipv6Address, parseIpv6 } from "../../packet/address.ts";
 import type { Process } from "../../process/process.ts";
 import { atoi } from "../lib/numbers.ts";

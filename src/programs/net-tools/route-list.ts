@@ -1,6 +1,7 @@
 /** Listings of `route`. */
+
+import { RTF_REJECT, RTF_UP } from "../../ioctl/rtentry.ts";
 import { AF_INET6, type SystemCalls } from "../../kernel.ts";
-import { RTF_REJECT, RTF_UP } from "../../netlink/rtentry.ts";
 import { formatIpv4, type Ipv4Address, Ipv6Address, ipv4 } from "../../packet/address.ts";
 import { readLines } from "../lib/read-file.ts";
 import { reverseLookup } from "../lib/resolver.ts";

@@ -169,9 +169,10 @@ function writeExpressions(
 }
 
 function addObject({ batch, sets }: Applying, cmd: Command): void {
-  needTable(sets.cache, cmd);
-  sets.objectMade(cmd);
   const { object } = cmd;
+  needTable(sets.cache, cmd);
+  if (object !== undefined && "body" in object) object.body.check?.();
+  sets.objectMade(cmd);
   batch.add(cmd, nft.NFT_MSG_NEWOBJ, createFlags(cmd.op), cmd.family, (w, mark) => {
     mark(cmd.tableLoc);
     w.string(nft.NFTA_OBJ_TABLE, cmd.table ?? "");
@@ -183,6 +184,7 @@ function addObject({ batch, sets }: Applying, cmd: Command): void {
     else if (object?.kind === "quota") statefulExpr({ s: "quota", ...object, loc: cmd.loc }).write(w);
     else if (object?.kind === "limit")
       statefulExpr({ s: "limit", limit: object.limit, loc: cmd.loc }).write(w);
+    else object?.body.write(w, cmd.family);
     w.endNest(data);
     if (object?.comment !== undefined)
       w.data(nft.NFTA_OBJ_USERDATA, new UserData().text(UDATA_COMMENT, object.comment).encode());
@@ -288,7 +290,6 @@ function applyFlush(a: Applying, cmd: Command): void {
       checkKind(cmd, requiredSet(a, cmd));
       sets.emptied(cmd);
       return batch.add(cmd, nft.NFT_MSG_DELSETELEM, 0, cmd.family, (w, mark) => {
-        mark(cmd.tableLoc);
         w.string(nft.NFTA_SET_ELEM_LIST_TABLE, cmd.table ?? "");
         mark(cmd.nameLoc);
         w.string(nft.NFTA_SET_ELEM_LIST_SET, cmd.name ?? "");

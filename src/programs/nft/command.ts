@@ -1,6 +1,7 @@
 /** What a text asks for. */
 import type { Elem, Expr, LimitSpec, Stmt } from "./ast.ts";
 import type { DataType } from "./datatype.ts";
+import type { ObjectBody } from "./object-kinds/kind.ts";
 import type { Loc } from "./source.ts";
 
 export type CommandOp =
@@ -81,7 +82,11 @@ export type ObjectSpec =
       readonly over: boolean;
       readonly comment?: string;
     }
-  | { readonly kind: "limit"; readonly limit: LimitSpec; readonly comment?: string };
+  | { readonly kind: "limit"; readonly limit: LimitSpec; readonly comment?: string }
+  | { readonly kind: MoreObjects; readonly body: ObjectBody; readonly comment?: string };
+
+/** Objects of {@link objectKind}. */
+export type MoreObjects = "ct helper" | "ct timeout" | "ct expectation";
 
 export interface FlowtableSpec {
   /** undefined: no hook was said. */

@@ -52,7 +52,7 @@ export function eventText(event: NftEvent, ctx: NftContext): string {
       const { object } = event;
       const place = `${object.spec.kind} ${familyName(object.family)} ${object.table} ${object.name}`;
       return event.added
-        ? `add ${place} { ${inside(printObject(object, ctx), "")} } \n`
+        ? `add ${place} { ${inside(printObject(object, ctx), "body" in object.spec ? ";" : "")} } \n`
         : `delete ${place}\n`;
     }
   }

@@ -53,7 +53,14 @@ export function checkShown(applying: Applying, cmd: Command): void {
   } else if (!isThere(cache, cmd)) throw missing(cmd, cache);
 }
 
-const OBJECTS: ReadonlySet<string> = new Set(["counter", "quota", "limit"]);
+const OBJECTS: ReadonlySet<string> = new Set([
+  "counter",
+  "quota",
+  "limit",
+  "ct helper",
+  "ct timeout",
+  "ct expectation",
+]);
 const PLURAL = /s$/;
 
 function isThere(cache: Cache, cmd: Command): boolean {
@@ -172,7 +179,10 @@ export function listCommand(ctx: NftContext, client: Client, cmd: Command, text:
     }
     case "counter":
     case "quota":
-    case "limit": {
+    case "limit":
+    case "ct helper":
+    case "ct timeout":
+    case "ct expectation": {
       const object = cache.objects.find((each) => mine(cmd)(each) && each.spec.kind === cmd.obj);
       if (object === undefined) throw missing(cmd, cache);
       return wrap({ family: cmd.family, name: object.table }, printObject(object, ctx));

@@ -1,8 +1,34 @@
 /** Expressions over addresses and ports: `sport = :80 and not dst 10.0.0.0/8`. */
-import { ipv4ToBytes, parseIpv4, parseIpv6 } from "../../packet/address.ts";
-import type { SocketInfo } from "./sockets.ts";
 
-export type Condition = (socket: SocketInfo) => boolean;
+import { AF_NETLINK, AF_PACKET, AF_UNIX } from "../../kernel.ts";
+import { ipv4ToBytes, parseIpv4, parseIpv6 } from "../../packet/address.ts";
+import { matchesPattern } from "../ip/pattern.ts";
+
+/** What of a socket a filter looks at. */
+export interface Subject {
+  readonly family: number;
+  readonly state: number;
+  readonly sourcePort: number;
+  readonly destinationPort: number;
+  /** Addresses of the internet's families. */
+  readonly source?: Uint8Array;
+  readonly destination?: Uint8Array;
+  readonly ifindex?: number;
+  /** Of netlink, or of packets. */
+  readonly protocol?: number;
+  /** Of the UNIX family. */
+  readonly name?: string;
+}
+
+export type Condition = (socket: Subject) => boolean;
+
+/** What names in filters stand for. */
+export interface Names {
+  /** The family that an address is of when nothing before it says so; 0: of the internet. */
+  readonly preferred: number;
+  port(name: string): number | undefined;
+  device(name: string): number;
+}
 
 export class FilterError {
   readonly text: string;
@@ -67,9 +93,14 @@ function parseHost(text: string, portOf: (name: string) => number | undefined): 
   return { address: bytes, prefix, port };
 }
 
-function matchHost({ address, prefix, port }: HostCondition, bytes: Uint8Array, number: number): boolean {
+function matchHost(
+  { address, prefix, port }: HostCondition,
+  bytes: Uint8Array | undefined,
+  number: number,
+): boolean {
   if (port !== undefined && port !== number) return false;
   if (address === undefined) return true;
+  if (bytes === undefined) return false;
   // the first bits count, whatever the family; a mapped address is one of IPv4, too
   if (samePrefix(address, prefix, bytes)) return true;
   if (address.length !== 4 || bytes.length !== 16) return false;
@@ -93,16 +124,51 @@ function comparePort(operator: string, left: number, right: number): boolean {
   return operator === "!=" ? left !== right : left === right;
 }
 
+/** A name, or a pattern of names. */
+function unixName(pattern: string, source: boolean): Condition {
+  return ({ family, name }) =>
+    family === AF_UNIX &&
+    (pattern === "" || pattern === "*" || (source && matchesPattern(pattern, name ?? "")));
+}
+
+const NETLINK_PROTOCOLS = [
+  "rtnl",
+  "",
+  "usersock",
+  "fw",
+  "tcpdiag",
+  "nflog",
+  "xfrm",
+  "",
+  "",
+  "audit",
+  "fiblookup",
+];
+const MORE_PROTOCOLS: Readonly<Record<string, number>> = { nft: 12, uevent: 15, genl: 16 };
+
+/** `PROTOCOL`, `PROTOCOL:PORT`. */
+function netlinkPort(text: string, source: boolean): Condition {
+  const [name, port] = text.split(":");
+  const known = NETLINK_PROTOCOLS.indexOf(name);
+  const wanted =
+    name === "" || name === "*" ? -1 : known >= 0 ? known : (MORE_PROTOCOLS[name] ?? Number(name));
+  if (Number.isNaN(wanted)) bad(text);
+  const number =
+    port === undefined || port === "" || port === "*" ? -1 : port === "kernel" ? 0 : Number(port);
+  if (Number.isNaN(number)) bad(text);
+  return (socket) =>
+    socket.family === AF_NETLINK &&
+    (wanted < 0 || !source || socket.protocol === wanted) &&
+    (number < 0 || (source ? socket.sourcePort : socket.destinationPort) === number);
+}
+
 /** Parses the words behind the options. @throws {@link FilterError} */
-export function parseFilter(
-  words: readonly string[],
-  portOf: (name: string) => number | undefined,
-): Condition {
+export function parseFilter(words: readonly string[], names: Names): Condition {
   const tokens = words
     .flatMap((word) => word.split(/\s+/))
     .flatMap((word) => word.split(/([()!]|&&?|\|\|?)(?!=)/))
     .filter(Boolean);
-  const parser = new Parser(tokens, portOf);
+  const parser = new Parser(tokens, names);
   const condition = parser.either();
   if (!parser.done)
     throw new FilterError('ss: bison bellows (while parsing filter): "syntax error!" Sorry.\n', true);
@@ -112,11 +178,11 @@ export function parseFilter(
 class Parser {
   private at = 0;
   private readonly tokens: readonly string[];
-  private readonly portOf: (name: string) => number | undefined;
+  private readonly names: Names;
 
-  constructor(tokens: readonly string[], portOf: (name: string) => number | undefined) {
+  constructor(tokens: readonly string[], names: Names) {
     this.tokens = tokens;
-    this.portOf = portOf;
+    this.names = names;
   }
 
   get done(): boolean {
@@ -169,25 +235,51 @@ class Parser {
     return this.tokens[this.at++] ?? this.fail();
   }
 
+  private device(): Condition {
+    const operator = Object.hasOwn(OPERATORS, this.tokens[this.at] ?? "") ? OPERATORS[this.word()] : "==";
+    const index = this.names.device(this.word());
+    return operator === "!="
+      ? (socket) => socket.ifindex !== index
+      : (socket) => index === 0 || socket.ifindex === index;
+  }
+
+  /** One end of a socket, as its family writes it (`parse_hostcond`). */
+  private host(text: string, source: boolean, port: boolean): Condition {
+    const { preferred } = this.names;
+    const portOf = (name: string) => this.names.port(name);
+    if (!port && (text.startsWith("unix:") || (preferred === AF_UNIX && !text.startsWith("inet"))))
+      return unixName(text.replace(/^unix:/, ""), source);
+    if (!port && (text.startsWith("netlink:") || preferred === AF_NETLINK))
+      return netlinkPort(text.replace(/^netlink:/, ""), source);
+    if (!port && (text.startsWith("link:") || preferred === AF_PACKET))
+      throw new FilterError("ss: addresses of packet sockets in filters are not supported here\n");
+    const plain = text.replace(/^inet6?:/, "");
+    const host = parseHost(port && !plain.includes(":") ? `:${plain}` : plain, portOf);
+    return source
+      ? (socket) => matchHost(host, socket.source, socket.sourcePort)
+      : (socket) => matchHost(host, socket.destination, socket.destinationPort);
+  }
+
   private primary(): Condition {
     const word = this.word();
-    if (["dev", "fwmark", "cgroup", "autobound"].includes(word))
+    if (["fwmark", "cgroup", "autobound"].includes(word))
       throw new FilterError(`ss: ${word} in filters is not supported here\n`);
+    if (word === "dev") return this.device();
     const source = word === "src" || word === "sport";
     if (!source && word !== "dst" && word !== "dport") {
-      const host = parseHost(word, this.portOf);
-      return (socket) => matchHost(host, socket.destination, socket.destinationPort);
+      return this.host(word, false, false);
     }
     const operator = Object.hasOwn(OPERATORS, this.tokens[this.at] ?? "") ? OPERATORS[this.word()] : "==";
     const text = this.word();
     const port = word === "sport" || word === "dport";
-    const host = parseHost(port && !text.includes(":") ? `:${text}` : text, this.portOf);
+    if (operator === "==") return this.host(text, source, port);
+    if (operator === "!=") {
+      const condition = this.host(text, source, port);
+      return (socket) => !condition(socket);
+    }
+    const host = parseHost(port && !text.includes(":") ? `:${text}` : text, (name) => this.names.port(name));
     return (socket) => {
-      const [bytes, number] = source
-        ? [socket.source, socket.sourcePort]
-        : [socket.destination, socket.destinationPort];
-      if (operator === "==") return matchHost(host, bytes, number);
-      if (operator === "!=") return !matchHost(host, bytes, number);
+      const number = source ? socket.sourcePort : socket.destinationPort;
       return host.port !== undefined && comparePort(operator, number, host.port);
     };
   }

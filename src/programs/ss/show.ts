@@ -15,19 +15,31 @@ export interface Showing {
   readonly timers: boolean;
   readonly info: boolean;
   readonly oneLine: boolean;
+  /** Filters of packet sockets. */
+  readonly filters: boolean;
+  /** The name of a host; undefined: addresses are shown as they are. */
+  readonly hostName: ((family: number, bytes: Uint8Array) => string | undefined) | undefined;
   /** Who has which socket, if that is asked for. */
   readonly users: ReadonlyMap<number, readonly SocketUser[]> | undefined;
 }
 
 const TIMERS = ["off", "on", "keepalive", "timewait", "persist", "unknown"];
 
-function address(sys: SystemCalls, socket: SocketInfo, bytes: Uint8Array, local: boolean): string {
+function address(
+  sys: SystemCalls,
+  socket: SocketInfo,
+  bytes: Uint8Array,
+  local: boolean,
+  showing: Showing,
+): string {
   const device =
     local && socket.ifindex !== 0 ? `%${interfaceName(sys, socket.ifindex) ?? `if${socket.ifindex}`}` : "";
-  if (bytes.length === 4) return `${formatIpv4(ipv4FromBytes(bytes))}${device}:`;
+  const name = showing.hostName?.(socket.family, bytes);
+  if (bytes.length === 4)
+    return name !== undefined ? `${name}${device}:` : `${formatIpv4(ipv4FromBytes(bytes))}${device}:`;
   const v6 = Ipv6Address.fromBytes(bytes);
   if (v6.isUnspecified && socket.v6only !== 1) return `*${device}:`;
-  return `[${v6.toString()}]${device}:`;
+  return name !== undefined ? `${name}${device}:` : `[${v6.toString()}]${device}:`;
 }
 
 /** A timer's time, in the largest unit. */
@@ -47,12 +59,14 @@ function timer({ timer: kind, expires, retransmits }: SocketInfo): string {
   return ` timer:(${TIMERS[Math.min(kind, 5)]},${timeText(expires)},${retransmits})`;
 }
 
-function memoryText(words: readonly number[]): string {
+/** ` skmem:(…)` */
+export function memoryText(words: readonly number[]): string {
   const [r, rb, t, tb, f, w, o, bl, d] = words;
   return ` skmem:(r${r},rb${rb},t${t},tb${tb},f${f},w${w},o${o},bl${bl},d${d})`;
 }
 
-function usersText(users: readonly SocketUser[]): string {
+/** ` users:(…)`, or nothing. */
+export function usersText(users: readonly SocketUser[]): string {
   if (users.length === 0) return "";
   // the one that was found last is first
   const each = [...users].reverse().map(({ name, pid, fd }) => `("${name}",pid=${pid},fd=${fd})`);
@@ -91,9 +105,9 @@ export function row(sys: SystemCalls, socket: SocketInfo, showing: Showing, serv
     STATE_NAMES[socket.state] ?? "UNKNOWN",
     String(socket.receiveQueue).padEnd(6),
     String(socket.sendQueue).padEnd(6),
-    address(sys, socket, socket.source, true),
+    address(sys, socket, socket.source, true, showing),
     local,
-    address(sys, socket, socket.destination, false),
+    address(sys, socket, socket.destination, false, showing),
     port(socket.destinationPort),
     details(socket, showing),
   ];

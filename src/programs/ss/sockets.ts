@@ -1,32 +1,32 @@
-/** The kernel's sockets, one protocol and family at a time. */
-import { isErrno } from "../../errno.ts";
-import { AF_NETLINK, SOCK_RAW, type SystemCalls } from "../../kernel.ts";
+/** The sockets of the internet's families, one protocol and family at a time. */
+import { ENOENT, EOPNOTSUPP, strerror } from "../../errno.ts";
+import { AF_INET, AF_INET6 } from "../../kernel.ts";
 import { AttributeTable } from "../../netlink/attribute.ts";
 import {
   INET_DIAG_CONG,
   INET_DIAG_INFO,
   INET_DIAG_MAX,
   INET_DIAG_MSG_LENGTH,
+  INET_DIAG_PROTOCOL,
+  INET_DIAG_REQ_PROTOCOL,
   INET_DIAG_SKMEMINFO,
   INET_DIAG_SKV6ONLY,
   type InetDiagMessage,
-  NETLINK_SOCK_DIAG,
   readInetDiagMessage,
   readMemory,
-  SOCK_DIAG_BY_FAMILY,
+  SOCK_DESTROY,
   writeInetDiagRequest,
 } from "../../netlink/inet-diag.ts";
-import {
-  MessageReader,
-  MessageWriter,
-  NLM_F_DUMP,
-  NLM_F_REQUEST,
-  NLMSG_DONE,
-  NLMSG_ERROR,
-} from "../../netlink/message.ts";
+import type { MessageReader } from "../../netlink/message.ts";
+import type { Context } from "./context.ts";
+import { command, dump } from "./diag.ts";
+import { row } from "./show.ts";
+
+export type InetDatabase = "tcp" | "mptcp" | "dccp" | "sctp" | "udp" | "raw";
 
 export interface SocketInfo extends InetDiagMessage {
-  readonly netid: "tcp" | "udp" | "raw";
+  readonly netid: InetDatabase;
+  readonly protocol: number;
   /** Words of `SK_MEMINFO`; undefined when there are none. */
   readonly memory: readonly number[] | undefined;
   readonly v6only: number | undefined;
@@ -35,52 +35,46 @@ export interface SocketInfo extends InetDiagMessage {
   readonly congestion: string | undefined;
 }
 
-export const PROTOCOLS: Readonly<Record<SocketInfo["netid"], number>> = { tcp: 6, udp: 17, raw: 255 };
-/** Memory, information of TCP, congestion control. */
-const EXTENSIONS =
-  (1 << (INET_DIAG_SKMEMINFO - 1)) | (1 << (INET_DIAG_INFO - 1)) | (1 << (INET_DIAG_CONG - 1));
-const BUFFER = 65_536;
+export const PROTOCOLS: Readonly<Record<InetDatabase, number>> = {
+  tcp: 6,
+  udp: 17,
+  dccp: 33,
+  sctp: 132,
+  raw: 255,
+  mptcp: 262,
+};
+/** The request of an older protocol, with which ss asks again for DCCP's sockets. */
+const DCCPDIAG_GETSOCK = 19;
+const MEMORY = 1 << (INET_DIAG_SKMEMINFO - 1);
+const TCP_INFO = (1 << (INET_DIAG_INFO - 1)) | (1 << (INET_DIAG_CONG - 1));
+const ALL_STATES = 0xffffffff;
 
-/** All sockets in these states; an error number when the kernel does not tell. */
+/** One protocol's sockets of one family. @returns 0 or a negative error */
 export function dumpSockets(
-  sys: SystemCalls,
-  netid: SocketInfo["netid"],
+  context: Context,
+  netid: InetDatabase,
   family: number,
-  states: number,
-): SocketInfo[] | number {
-  const socket = sys.socket(AF_NETLINK, SOCK_RAW, NETLINK_SOCK_DIAG);
-  if (isErrno(socket)) return socket;
-  const writer = new MessageWriter();
-  writer.begin(SOCK_DIAG_BY_FAMILY, NLM_F_REQUEST | NLM_F_DUMP, 1);
-  writeInetDiagRequest(writer, { family, protocol: PROTOCOLS[netid], extensions: EXTENSIONS, states });
-  writer.end();
-  const sent = socket.send(writer.message(), { to: { family: 16, pid: 0, groups: 0 } });
-  const found: SocketInfo[] = [];
-  const error = sent < 0 ? sent : receive(socket, netid, found);
-  socket.close();
-  return error < 0 ? error : found;
-}
-
-function receive(
-  socket: Exclude<ReturnType<SystemCalls["socket"]>, number>,
-  netid: SocketInfo["netid"],
-  found: SocketInfo[],
+  found: (socket: SocketInfo) => void,
+  raw?: (datagram: Uint8Array) => void,
 ): number {
-  const buffer = new Uint8Array(BUFFER);
+  const protocol = PROTOCOLS[netid];
+  const { memory, info } = context.showing;
+  const extensions = (memory ? MEMORY : 0) | (info ? TCP_INFO : 0);
   const table = new AttributeTable(INET_DIAG_MAX);
-  for (;;) {
-    const length = socket.recv(buffer);
-    if (length < 0) return length;
-    const reader = new MessageReader().open(buffer, 0, length);
-    while (reader.next()) {
-      if (reader.type === NLMSG_DONE) return 0;
-      if (reader.type === NLMSG_ERROR) return new DataView(buffer.buffer).getInt32(reader.body, true);
-      if (reader.length >= INET_DIAG_MSG_LENGTH) found.push(read(reader, netid, table));
-    }
-  }
+  return dump(context.process.sys, {
+    write: (writer) => {
+      const request = { family, protocol: protocol & 0xff, extensions, states: context.states };
+      writeInetDiagRequest(writer, request);
+      if (protocol > 0xff) writer.u32(INET_DIAG_REQ_PROTOCOL, protocol);
+    },
+    each: (reader) => {
+      if (reader.length >= INET_DIAG_MSG_LENGTH) found(read(reader, netid, table));
+    },
+    raw,
+  });
 }
 
-function read(reader: MessageReader, netid: SocketInfo["netid"], table: AttributeTable): SocketInfo {
+export function read(reader: MessageReader, netid: InetDatabase, table: AttributeTable): SocketInfo {
   const { bytes, body, end } = reader;
   table.parse(bytes, body + INET_DIAG_MSG_LENGTH, end);
   const data = (type: number) =>
@@ -90,9 +84,61 @@ function read(reader: MessageReader, netid: SocketInfo["netid"], table: Attribut
   return {
     ...readInetDiagMessage(bytes, body),
     netid,
+    protocol: data(INET_DIAG_PROTOCOL)?.[0] ?? PROTOCOLS[netid],
     memory: memory && readMemory(memory, 0, memory.length),
     v6only: data(INET_DIAG_SKV6ONLY)?.[0],
     info: data(INET_DIAG_INFO),
     congestion: congestion && new TextDecoder().decode(congestion).replace(/\0.*$/s, ""),
   };
+}
+
+/** Ends a socket. @returns whether it is to be shown */
+function kill({ process }: Context, socket: SocketInfo): boolean {
+  const error = command(process.sys, SOCK_DESTROY, (writer) =>
+    writeInetDiagRequest(
+      writer,
+      { family: socket.family, protocol: socket.protocol & 0xff, extensions: 0, states: ALL_STATES },
+      socket,
+    ),
+  );
+  if (error === 0) return true;
+  // it has ended already, or can not be ended
+  if (error !== -EOPNOTSUPP && error !== -ENOENT)
+    process.stderr.write(`SOCK_DESTROY answers: ${strerror(-error)}\n`);
+  return false;
+}
+
+/** The sockets of a protocol that are wanted, as rows. */
+export function inetRows(context: Context, netid: InetDatabase): string[][] {
+  const rows: string[][] = [];
+  const found = (socket: SocketInfo) => {
+    if (!context.matches(socket)) return;
+    if (context.kill && !kill(context, socket)) return;
+    rows.push(row(context.process.sys, socket, context.showing, context.services));
+  };
+  for (const family of [AF_INET, AF_INET6]) {
+    if (!context.families.has(family)) continue;
+    const error = dumpSockets(context, netid, family, found);
+    if (error === 0) continue;
+    // a protocol that the kernel does not have
+    if (error !== -ENOENT && error !== -EOPNOTSUPP) complain(context, error);
+    else if (netid === "dccp") askAgain(context);
+    if (error !== 0) break;
+  }
+  return rows;
+}
+
+function complain({ process }: Context, error: number): void {
+  process.stderr.write(`RTNETLINK answers: ${strerror(-error)}\n`);
+}
+
+function askAgain(context: Context): void {
+  const error = dump(context.process.sys, {
+    type: DCCPDIAG_GETSOCK,
+    write: (writer) => {
+      writer.bytes.fill(0, writer.reserve(60), writer.length);
+    },
+    each: () => {},
+  });
+  if (error !== 0 && error !== -ENOENT && error !== -EOPNOTSUPP) complain(context, error);
 }

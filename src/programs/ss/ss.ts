@@ -1,65 +1,39 @@
-/** `ss`: iproute2 6.1's, for TCP, UDP and raw sockets of both families. */
+/** `ss`: iproute2 6.1's, for TCP, UDP, raw, packet, netlink and UNIX sockets. */
 
 import { strerror } from "../../errno.ts";
-import { AF_INET, AF_INET6 } from "../../kernel.ts";
-import type { Main, Process } from "../../process/process.ts";
-import { getopt, type LongOption } from "../lib/getopt.ts";
+import {
+  AF_INET,
+  AF_INET6,
+  AF_NETLINK,
+  AF_PACKET,
+  AF_UNIX,
+  O_CREAT,
+  O_TRUNC,
+  O_WRONLY,
+} from "../../kernel.ts";
+import { Ipv6Address, ipv4FromBytes } from "../../packet/address.ts";
+import type { Process } from "../../process/process.ts";
+import { switchNamespace } from "../ip/netns/switch.ts";
+import { getopt } from "../lib/getopt.ts";
+import { interfaceIndex } from "../lib/interfaces.ts";
 import { readLines } from "../lib/read-file.ts";
+import { reverseLookup } from "../lib/resolver.ts";
 import { socketUsers } from "../lib/socket-users.ts";
+import type { Context } from "./context.ts";
+import { AF_TIPC, AF_VSOCK, AF_XDP, type Database, FAMILY_NAMES, Selection } from "./databases.ts";
 import { type Condition, FilterError, parseFilter } from "./filter.ts";
+import { follow } from "./follow.ts";
+import { netlinkRows } from "./netlink-sockets.ts";
+import { LETTERS, LONG, OPT_TIPC, OPT_VSOCK, OPT_XDP, REFUSED } from "./options.ts";
+import { packetRows } from "./packet-sockets.ts";
 import { Services } from "./services.ts";
-import { row, type Showing } from "./show.ts";
-import { dumpSockets, type SocketInfo } from "./sockets.ts";
-import { ALL_STATES, CLOSE, CONNECTED, ESTABLISHED, LISTEN, statesNamed } from "./states.ts";
-import { render } from "./table.ts";
+import type { Showing } from "./show.ts";
+import { dumpSockets, type InetDatabase, inetRows } from "./sockets.ts";
+import { ALL_STATES, CLOSE, CONNECTED, LISTEN, statesNamed } from "./states.ts";
+import { summary } from "./summary.ts";
+import { Table } from "./table.ts";
+import { unixRows } from "./unix-sockets.ts";
 import { USAGE } from "./usage.ts";
-
-/** In the order in which they are shown. */
-const NETIDS: readonly SocketInfo["netid"][] = ["raw", "udp", "tcp"];
-
-const LONG: readonly LongOption[] = [
-  { name: "help", argument: "none", value: "h" },
-  { name: "version", argument: "none", value: "V" },
-  { name: "numeric", argument: "none", value: "n" },
-  { name: "all", argument: "none", value: "a" },
-  { name: "listening", argument: "none", value: "l" },
-  { name: "options", argument: "none", value: "o" },
-  { name: "extended", argument: "none", value: "e" },
-  { name: "memory", argument: "none", value: "m" },
-  { name: "info", argument: "none", value: "i" },
-  { name: "summary", argument: "none", value: "s" },
-  { name: "ipv4", argument: "none", value: "4" },
-  { name: "ipv6", argument: "none", value: "6" },
-  { name: "tcp", argument: "none", value: "t" },
-  { name: "udp", argument: "none", value: "u" },
-  { name: "raw", argument: "none", value: "w" },
-  { name: "no-header", argument: "none", value: "H" },
-  { name: "oneline", argument: "none", value: "O" },
-  { name: "family", argument: "required", value: "f" },
-  { name: "query", argument: "required", value: "A" },
-  { name: "socket", argument: "required", value: "A" },
-  ...[
-    "resolve:r",
-    "processes:p",
-    "threads:T",
-    "bpf:b",
-    "events:E",
-    "contexts:z",
-    "packet:0",
-    "mptcp:M",
-    "sctp:S",
-    "dccp:d",
-    "unix:x",
-    "kill:K",
-  ].map((text) => ({ name: text.split(":")[0], argument: "none" as const, value: text.split(":")[1] })),
-  ...["net:N", "diag:D", "filter:F"].map((text) => ({
-    name: text.split(":")[0],
-    argument: "required" as const,
-    value: text.split(":")[1],
-  })),
-];
-const LETTERS = "haletuwxnro46d0f:miA:D:F:vVzZN:KHSMOpTbEs";
-const REFUSED = "rTbEzxd0SMKNDFv";
 
 class Failure {
   readonly text: string;
@@ -70,12 +44,36 @@ class Failure {
   }
 }
 
-interface Query {
-  readonly netids: readonly SocketInfo["netid"][];
-  readonly families: readonly number[];
-  readonly states: number;
-  readonly condition: Condition | undefined;
+/** What the options say. */
+class Settings {
+  readonly selection = new Selection();
+  /** undefined: what is usual for what is selected. */
+  states: number | undefined = undefined;
+  queried = false;
+  dumpFile: string | undefined = undefined;
+  filterWords: string[] = [];
+  readonly letters = new Set<string>();
 }
+
+const DATABASE_LETTERS: ReadonlyMap<string, Database> = new Map<string, Database>([
+  ["d", "dccp"],
+  ["t", "tcp"],
+  ["M", "mptcp"],
+  ["S", "sctp"],
+  ["u", "udp"],
+  ["w", "raw"],
+]);
+const FAMILY_LETTERS: ReadonlyMap<string, number> = new Map([
+  ["4", AF_INET],
+  ["6", AF_INET6],
+  ["0", AF_PACKET],
+  ["x", AF_UNIX],
+  [OPT_VSOCK, AF_VSOCK],
+  [OPT_TIPC, AF_TIPC],
+  [OPT_XDP, AF_XDP],
+]);
+/** In the order in which ss asks for them, and shows them. */
+const INET_ORDER: readonly InetDatabase[] = ["raw", "udp", "tcp", "dccp", "sctp", "mptcp"];
 
 /** `state X`, `exclude X` at the beginning, in any number. */
 function takeStates(words: string[], states: number | undefined): number | undefined {
@@ -93,9 +91,9 @@ function takeStates(words: string[], states: number | undefined): number | undef
   return chosen;
 }
 
-export const main: Main = (process) => {
+export async function main(process: Process): Promise<number> {
   try {
-    return run(process);
+    return await run(process);
   } catch (error) {
     if (error instanceof FilterError) {
       process.stderr.write(error.text + (error.syntax ? USAGE : ""));
@@ -103,129 +101,182 @@ export const main: Main = (process) => {
     }
     if (error instanceof Failure) process.stderr.write(error.text);
     else throw error;
-    return error instanceof Failure ? error.status : 255;
+    return error.status;
   }
-};
+}
 
-function run(process: Process): number {
+async function run(process: Process): Promise<number> {
   const parsed = getopt(["ss", ...process.argv.slice(1)], LETTERS, LONG);
   if (parsed.errors.length > 0) throw new Failure(`${parsed.errors[0]}\n${USAGE}`);
-  const has = (letter: string) => parsed.options.some(({ option }) => option === letter);
-  if (has("h")) {
-    process.stdout.write(USAGE);
+  const settings = new Settings();
+  for (const { option, argument } of parsed.options) {
+    const end = takeOption(process, settings, option, argument ?? "");
+    if (end === undefined) continue;
+    process.stdout.write(end);
     return 0;
   }
-  if (has("V")) {
-    process.stdout.write("ss utility, iproute2-6.1.0\n");
-    return 0;
-  }
-  if (has("Z")) throw new Failure("ss: SELinux is not enabled.\n", 1);
-  for (const letter of REFUSED) if (has(letter)) throw new Failure(`ss: -${letter} is not supported here\n`);
-  if (has("s")) {
+  if (settings.letters.has("s")) {
     process.stdout.write(summary(process));
-    return 0;
+    if (settings.selection.usual && parsed.operands.length === 0) return 0;
   }
-  const services = new Services(process.sys);
-  const query = readQuery(has, parsed, services);
-  const showing: Showing = {
-    numeric: has("n"),
-    extended: has("e"),
-    memory: has("m"),
-    timers: has("o"),
-    info: has("i"),
-    oneLine: has("O"),
-    users: has("p") ? socketUsers(process.sys) : undefined,
+  return list(process, settings, parsed.operands);
+}
+
+/** @returns the text with which the program ends, if it does */
+function takeOption(
+  process: Process,
+  settings: Settings,
+  option: string,
+  argument: string,
+): string | undefined {
+  const { selection } = settings;
+  settings.letters.add(option);
+  const database = DATABASE_LETTERS.get(option);
+  if (database !== undefined) selection.setDatabase(database);
+  const family = FAMILY_LETTERS.get(option);
+  if (family !== undefined) selection.setFamily(family);
+  if (option === "h") return USAGE;
+  if (option === "V" || option === "v") return "ss utility, iproute2-6.1.0\n";
+  if (option === "Z" || option === "z") throw new Failure("ss: SELinux is not enabled.\n", 1);
+  if (REFUSED.includes(option)) throw new Failure(`ss: -${option} is not supported here\n`);
+  if (option === "a") settings.states = ALL_STATES;
+  else if (option === "l") settings.states = (1 << LISTEN) | (1 << CLOSE);
+  else if (option === "f") {
+    const named = FAMILY_NAMES.get(argument);
+    if (argument === "help") return USAGE;
+    if (named === undefined) throw new Failure(`ss: "${argument}" is invalid family\n${USAGE}`);
+    selection.setFamily(named);
+  } else if (option === "A") takeQuery(settings, argument);
+  else if (option === "D") settings.dumpFile = argument;
+  else if (option === "F") settings.filterWords = filterFile(process, argument);
+  else if (option === "N") {
+    const { sys } = process;
+    const complain = (text: string) => void process.stderr.write(text);
+    if (switchNamespace({ sys, complain, namespaceChanged: () => {} }, argument) < 0)
+      throw new Failure("", 1);
+  }
+  return undefined;
+}
+
+function takeQuery(settings: Settings, argument: string): void {
+  if (!settings.queried) {
+    settings.queried = true;
+    settings.selection.databases.clear();
+    settings.states ??= CONNECTED;
+    settings.selection.usual = false;
+  }
+  for (const name of argument.split(","))
+    if (!settings.selection.parse(name))
+      throw new Failure(`ss: "${name}" is illegal socket table id\n${USAGE}`);
+}
+
+function filterFile(process: Process, name: string): string[] {
+  if (name.startsWith("-")) throw new Failure("ss: a filter from standard input is not supported here\n");
+  const { sys } = process;
+  const path = process.resolve(name);
+  const status = sys.stat(path);
+  if (typeof status === "number") throw new Failure(`fopen filter file: ${strerror(-status)}\n`);
+  return readLines(sys, path);
+}
+
+function list(process: Process, settings: Settings, operands: readonly string[]): number | Promise<number> {
+  const { selection, letters } = settings;
+  const words = [...operands];
+  let states = takeStates(words, settings.states);
+  if (selection.usual) {
+    states ??= CONNECTED;
+    selection.setAll();
+  }
+  if (states !== undefined && states !== 0) selection.states = states;
+  selection.merge();
+  if (selection.databases.size === 0)
+    throw new Failure("ss: no socket tables to show with such filter.\n", 0);
+  const context = contextOf(process, settings, [
+    ...words,
+    ...settings.filterWords.filter((line) => line.trim() !== ""),
+  ]);
+  if (settings.dumpFile !== undefined) return dumpTcp(context, settings.dumpFile);
+  const oneTable = selection.databases.size === 1;
+  const oneState = (selection.states & (selection.states - 1)) === 0;
+  const shown = [!oneTable, !oneState, true, true, true, true, true, true, true];
+  const table = new Table(shown, !letters.has("H"));
+  const show = (rows: readonly string[][]) => {
+    process.stdout.write(table.render(rows));
   };
-  const rows: string[][] = [];
-  for (const socket of find(process, query)) rows.push(row(process.sys, socket, showing, services));
-  const oneState = (query.states & (query.states - 1)) === 0;
-  const shown = [query.netids.length > 1, !oneState, true, true, true, true, true, true, true];
-  process.stdout.write(render(rows, shown, !has("H")));
+  if (letters.has("E")) return follow(context, show);
+  show(find(context));
   return 0;
 }
 
-function readQuery(
-  has: (letter: string) => boolean,
-  parsed: ReturnType<typeof getopt>,
-  services: Services,
-): Query {
-  const words = [...parsed.operands];
-  let states = has("a") ? ALL_STATES : has("l") ? (1 << LISTEN) | (1 << CLOSE) : undefined;
-  states = takeStates(words, states);
-  const queried = parsed.options
-    .filter(({ option }) => option === "A")
-    .flatMap(({ argument }) => (argument ?? "").split(","));
-  const chosen = new Set<SocketInfo["netid"]>();
-  for (const [letter, netid] of [
-    ["t", "tcp"],
-    ["u", "udp"],
-    ["w", "raw"],
-  ] as const)
-    if (has(letter)) chosen.add(netid);
-  for (const name of queried)
-    if (name === "inet" || name === "all") for (const netid of NETIDS) chosen.add(netid);
-    else if (name === "tcp" || name === "udp" || name === "raw") chosen.add(name);
-    else throw new Failure(`ss: "${name}" is not supported here\n`);
-  const netids = chosen.size === 0 ? NETIDS : NETIDS.filter((netid) => chosen.has(netid));
-  const family = parsed.options.findLast(({ option }) => option === "f")?.argument;
-  if (family !== undefined && family !== "inet" && family !== "inet6")
-    throw new Failure(`ss: "${family}" is not supported here\n`);
-  const only =
-    has("4") || family === "inet" ? AF_INET : has("6") || family === "inet6" ? AF_INET6 : undefined;
-  let usual = CONNECTED;
-  // of what has no connections only those that have a peer are shown
-  if (!netids.includes("tcp") && only === undefined && queried.length === 0) usual = 1 << ESTABLISHED;
+function contextOf(process: Process, { selection, letters }: Settings, words: readonly string[]): Context {
+  const services = new Services(process.sys);
+  const { sys } = process;
+  const condition: Condition | undefined =
+    words.length > 0
+      ? parseFilter(words, {
+          preferred: selection.preferred,
+          port: (name) => services.number(name),
+          device: (name) => interfaceIndex(sys, name),
+        })
+      : undefined;
+  const showing: Showing = {
+    numeric: letters.has("n"),
+    extended: letters.has("e"),
+    memory: letters.has("m"),
+    timers: letters.has("o"),
+    info: letters.has("i"),
+    oneLine: letters.has("O"),
+    filters: letters.has("b"),
+    users: letters.has("p") ? socketUsers(sys) : undefined,
+    hostName: letters.has("r") ? (family, bytes) => hostName(process, family, bytes) : undefined,
+  };
   return {
-    netids,
-    families: only === undefined ? [AF_INET, AF_INET6] : [only],
-    states: states ?? usual,
-    condition: words.length > 0 ? parseFilter(words, (name) => services.number(name)) : undefined,
+    process,
+    databases: selection.databases,
+    families: selection.families,
+    states: selection.states,
+    showing,
+    services,
+    kill: letters.has("K"),
+    matches: (subject) => condition?.(subject) ?? true,
   };
 }
 
-function* find(process: Process, { netids, families, states, condition }: Query): Iterable<SocketInfo> {
-  for (const netid of netids)
-    for (const family of families) {
-      const found = dumpSockets(process.sys, netid, family, states);
-      if (typeof found === "number") {
-        // a protocol that the kernel does not have
-        if (found !== -2) process.stderr.write(`RTNETLINK answers: ${strerror(-found)}\n`);
-        continue;
-      }
-      for (const socket of found) if (condition?.(socket) ?? true) yield socket;
-    }
+function hostName({ sys }: Process, family: number, bytes: Uint8Array): string | undefined {
+  return family === AF_INET
+    ? reverseLookup(sys, { family: AF_INET, address: ipv4FromBytes(bytes), port: 0 })
+    : reverseLookup(sys, { family: AF_INET6, address: Ipv6Address.fromBytes(bytes), port: 0 });
 }
 
-/** `-s`: from /proc/net/sockstat and sockstat6, as ss does it. */
-function summary({ sys }: Process): string {
-  const values = new Map<string, number>();
-  for (const line of [...readLines(sys, "/proc/net/sockstat"), ...readLines(sys, "/proc/net/sockstat6")]) {
-    const [name, ...words] = line.split(/[: ]+/);
-    for (let i = 0; i + 1 < words.length; i += 2) values.set(`${name} ${words[i]}`, Number(words[i + 1]));
-  }
-  const value = (key: string) => values.get(key) ?? 0;
-  const tcp = value("TCP inuse") + value("TCP6 inuse");
-  const established = countEstablished(sys);
-  const closed = value("TCP alloc") - tcp + value("TCP tw");
-  let text = `Total: ${value("sockets used")}\n`;
-  text += `TCP:   ${value("TCP alloc") + value("TCP tw")} (estab ${established}, closed ${closed}, orphaned ${value("TCP orphan")}, timewait ${value("TCP tw")})\n\n`;
-  text += "Transport Total     IP        IPv6\n";
-  const line = (name: string, v4: number, v6: number) =>
-    `${name}\t  ${String(v4 + v6).padEnd(9)} ${String(v4).padEnd(9)} ${String(v6).padEnd(9)}\n`;
-  const rows = ["RAW", "UDP", "TCP"].map(
-    (name) => [name, value(`${name} inuse`), value(`${name}6 inuse`)] as const,
-  );
-  for (const [name, v4, v6] of rows) text += line(name, v4, v6);
-  text += line(
-    "INET",
-    rows.reduce((sum, [, v4]) => sum + v4, 0),
-    rows.reduce((sum, [, , v6]) => sum + v6, 0),
-  );
-  return `${text}${line("FRAG", value("FRAG inuse"), value("FRAG6 inuse"))}\n`;
+function find(context: Context): string[][] {
+  const rows: string[][] = [];
+  const { families, databases } = context;
+  if (families.has(AF_NETLINK)) rows.push(...netlinkRows(context));
+  if (families.has(AF_PACKET)) rows.push(...packetRows(context));
+  if (families.has(AF_UNIX)) rows.push(...unixRows(context));
+  for (const netid of INET_ORDER) if (databases.has(netid)) rows.push(...inetRows(context, netid));
+  return rows;
 }
 
-function countEstablished(sys: Process["sys"]): number {
-  const line = readLines(sys, "/proc/net/snmp").filter((text) => text.startsWith("Tcp:"));
-  const at = (line[0] ?? "").split(" ").indexOf("CurrEstab");
-  return at < 0 ? 0 : Number((line[1] ?? "").split(" ")[at]) || 0;
+/** `-D`: what the kernel answers about TCP, as it is. */
+function dumpTcp(context: Context, name: string): number {
+  const { process } = context;
+  if (!context.databases.has("tcp"))
+    throw new Failure("ss: tcpdiag dump requested and no tcp in filter.\n", 0);
+  const path = name.startsWith("-") ? undefined : process.resolve(name);
+  const file =
+    path === undefined ? process.stdout : process.sys.open(path, O_WRONLY | O_CREAT | O_TRUNC, 0o666);
+  // ss does not look whether it could be opened
+  if (typeof file === "number") return 0;
+  for (const family of [AF_INET, AF_INET6])
+    if (context.families.has(family))
+      dumpSockets(
+        context,
+        "tcp",
+        family,
+        () => {},
+        (datagram) => void file.write(datagram.slice()),
+      );
+  if ("close" in file) file.close();
+  return 0;
 }

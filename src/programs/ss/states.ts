@@ -21,25 +21,23 @@ export const STATE_NAMES: readonly string[] = [
   "SYN-RECV",
 ];
 
-export const ALL_STATES = (1 << 13) - 1;
+export const ALL_STATES = (1 << 12) - 1;
 const bit = (state: number): number => 1 << state;
 const SYN_SENT = 2;
 const SYN_RECV = 3;
-const NEW_SYN_RECV = 12;
 
 /** What is shown when nothing is asked for. */
-export const CONNECTED =
-  ALL_STATES & ~(bit(LISTEN) | bit(CLOSE) | bit(TIME_WAIT) | bit(SYN_RECV) | bit(NEW_SYN_RECV));
+export const CONNECTED = ALL_STATES & ~(bit(LISTEN) | bit(CLOSE) | bit(TIME_WAIT) | bit(SYN_RECV));
 
 const WORDS: Readonly<Record<string, number>> = {
   all: ALL_STATES,
   connected: ALL_STATES & ~(bit(CLOSE) | bit(LISTEN)),
   synchronized: ALL_STATES & ~(bit(CLOSE) | bit(LISTEN) | bit(SYN_SENT)),
-  bucket: bit(SYN_RECV) | bit(TIME_WAIT) | bit(NEW_SYN_RECV),
-  big: ALL_STATES & ~(bit(SYN_RECV) | bit(TIME_WAIT) | bit(NEW_SYN_RECV)),
+  bucket: bit(SYN_RECV) | bit(TIME_WAIT),
+  big: ALL_STATES & ~(bit(SYN_RECV) | bit(TIME_WAIT)),
   established: bit(ESTABLISHED),
   "syn-sent": bit(SYN_SENT),
-  "syn-recv": bit(SYN_RECV) | bit(NEW_SYN_RECV),
+  "syn-recv": bit(SYN_RECV),
   "fin-wait-1": bit(4),
   "fin-wait-2": bit(5),
   "time-wait": bit(TIME_WAIT),

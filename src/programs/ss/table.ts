@@ -17,26 +17,48 @@ export const COLUMNS: readonly Column[] = [
   { title: "Process", align: "left", delimiter: "" },
 ];
 
-/** Lines of rows whose cells stand for {@link COLUMNS}; columns that are not shown are left out. */
-export function render(
-  rows: readonly (readonly string[])[],
-  shown: readonly boolean[],
-  header: boolean,
-): string {
-  const all = header ? [COLUMNS.map(({ title }) => title), ...rows] : rows;
-  // what stands last of all is written before it is measured
-  const measured = (i: number) => (i === COLUMNS.length - 1 && rows.length > 0 ? all.slice(0, -1) : all);
-  const widths = COLUMNS.map((_, i) => measured(i).reduce((width, row) => Math.max(width, row[i].length), 0));
-  let text = "";
-  for (const row of all) {
+/** A table that is written in parts: columns stay as wide as they ever were. */
+export class Table {
+  private readonly shown: readonly boolean[];
+  private readonly widths: number[] = COLUMNS.map(() => 0);
+  private header: boolean;
+  /** What stands last of all is written before it is measured. */
+  private last = "";
+
+  /** @param shown which of {@link COLUMNS} are shown */
+  constructor(shown: readonly boolean[], header: boolean) {
+    this.shown = shown;
+    this.header = header;
+  }
+
+  /** Lines of rows whose cells stand for {@link COLUMNS}, below the header when they are the first. */
+  render(rows: readonly (readonly string[])[]): string {
+    const all = this.header ? [COLUMNS.map(({ title }) => title), ...rows] : rows;
+    this.measure(all, rows.length > 0);
+    this.header = false;
+    return all.map((row) => this.line(row)).join("");
+  }
+
+  private measure(all: readonly (readonly string[])[], rows: boolean): void {
+    const { widths } = this;
+    const end = COLUMNS.length - 1;
+    widths[end] = Math.max(widths[end], this.last.length);
+    for (const [at, row] of all.entries())
+      for (const [i, cell] of row.entries())
+        if (i < end || !rows || at < all.length - 1) widths[i] = Math.max(widths[i], cell.length);
+    this.last = all.at(-1)?.[end] ?? "";
+  }
+
+  private line(row: readonly string[]): string {
+    let text = "";
     let first = true;
     for (const [i, { align, delimiter }] of COLUMNS.entries()) {
-      if (!shown[i] || (widths[i] === 0 && row[i] === "")) continue;
+      const width = this.widths[i];
+      if (!this.shown[i] || (width === 0 && row[i] === "")) continue;
       if (!first) text += delimiter;
       first = false;
-      text += align === "left" ? row[i].padEnd(widths[i]) : row[i].padStart(widths[i]);
+      text += align === "left" ? row[i].padEnd(width) : row[i].padStart(width);
     }
-    text += "\n";
+    return `${text}\n`;
   }
-  return text;
 }

@@ -17,7 +17,7 @@ const BUILTINS = new Set(["cd", "export", "source", ".", "alias", "set", "unset"
 const LONG_OPTIONS: readonly LongOption[] = [
   longOption("background", "b"),
   longOption("group", "g", "required"),
-  longOption("help", "help"),
+  longOption("help", "h"),
   longOption("login", "i"),
   longOption("non-interactive", "n"),
   longOption("preserve-env", "E", "optional"),
@@ -29,6 +29,9 @@ const LONG_OPTIONS: readonly LongOption[] = [
   longOption("validate", "v"),
   longOption("version", "V"),
 ];
+
+/** Options of the real one that mean nothing where there is one user, or were not built. */
+const UNSUPPORTED: ReadonlySet<string> = new Set("ABCDNPRTUVehlprt");
 
 type Options = ReturnType<typeof getopt>["options"];
 
@@ -114,13 +117,18 @@ async function start(
 }
 
 export const main: Main = (process) => {
-  const { options, operands, errors } = getopt(process.argv, "+EHKSVbg:hiknsu:v", LONG_OPTIONS);
+  const { options, operands, errors } = getopt(
+    process.argv,
+    "+ABC:D:EHKNPR:ST:U:Vbeg:hiklnp:r:st:u:v",
+    LONG_OPTIONS,
+  );
   const has = (letter: string): boolean => options.some(({ option }) => option === letter);
   if (errors.length > 0) {
     process.stderr.write(`${errors[0]}\n${SUDO_USAGE}`);
     return 1;
   }
-  if (has("h") || has("help") || has("V")) return fail(process, "-h and -V are not supported here");
+  const refused = options.find(({ option }) => UNSUPPORTED.has(option));
+  if (refused !== undefined) return fail(process, `-${refused.option} is not supported here`);
   for (const { option, argument = "" } of options) {
     if (option === "u" && !isRoot(argument)) return unknownUser(process, argument);
     if (option === "g" && !isRoot(argument)) return fail(process, `unknown group ${argument}`);

@@ -17,27 +17,10 @@ import { getopt } from "../lib/getopt.ts";
 import { glob, globToRegExp } from "../lib/glob.ts";
 import { readTextFile } from "../lib/read-file.ts";
 import { isOutside, isPath, keyToPath, pathToKey, ROOT, repeatedSeparators } from "./keys.ts";
+import { applyOption, LONG, noOptions, type Options, SHORT } from "./options.ts";
 import { parseSetting, parseSettings, type Setting } from "./settings.ts";
 import { USAGE } from "./usage.ts";
 
-const SHORT = "bneNwfp::qoxaAXr:Vdh";
-const flag = (name: string, value: string) => ({ name, argument: "none", value }) as const;
-const LONG = [
-  flag("all", "a"),
-  flag("deprecated", "deprecated"),
-  flag("dry-run", "dry-run"),
-  flag("binary", "b"),
-  flag("ignore", "e"),
-  flag("names", "N"),
-  flag("values", "n"),
-  { name: "load", argument: "optional", value: "p" } as const,
-  { name: "pattern", argument: "required", value: "r" } as const,
-  flag("quiet", "q"),
-  flag("write", "w"),
-  flag("system", "system"),
-  flag("help", "h"),
-  flag("version", "V"),
-];
 /** Parameters that have been replaced by ones in milliseconds. */
 const DEPRECATED: ReadonlySet<string> = new Set(["base_reachable_time", "retrans_time"]);
 const SYSTEM_DIRECTORIES = [
@@ -50,22 +33,6 @@ const SYSTEM_DIRECTORIES = [
 const DEFAULT_FILE = "/etc/sysctl.conf";
 /** Deeper than any directory of parameters. */
 const MAX_DEPTH = 32;
-
-interface Options {
-  all: boolean;
-  deprecated: boolean;
-  dryRun: boolean;
-  binary: boolean;
-  ignore: boolean;
-  names: boolean;
-  values: boolean;
-  quiet: boolean;
-  write: boolean;
-  load: boolean;
-  system: boolean;
-  loadFile: string | undefined;
-  pattern: RegExp | undefined;
-}
 
 export async function main(process: Process): Promise<number> {
   const parsed = getopt(process.argv, SHORT, LONG);
@@ -87,54 +54,6 @@ export async function main(process: Process): Promise<number> {
     applyOption(options, option, argument);
   }
   return new Sysctl(process, options).run(parsed.operands);
-}
-
-function noOptions(): Options {
-  return {
-    all: false,
-    deprecated: false,
-    dryRun: false,
-    binary: false,
-    ignore: false,
-    names: false,
-    values: false,
-    quiet: false,
-    write: false,
-    load: false,
-    system: false,
-    loadFile: undefined,
-    pattern: undefined,
-  };
-}
-
-const SWITCHES: Readonly<Record<string, (options: Options) => void>> = {
-  a: (o) => void (o.all = true),
-  A: (o) => void (o.all = true),
-  X: (o) => void (o.all = true),
-  b: (o) => void (o.binary = true),
-  deprecated: (o) => void (o.deprecated = true),
-  "dry-run": (o) => void (o.dryRun = true),
-  e: (o) => void (o.ignore = true),
-  f: (o) => void (o.load = true),
-  n: (o) => void (o.values = true),
-  N: (o) => void (o.names = true),
-  p: (o) => void (o.load = true),
-  q: (o) => void (o.quiet = true),
-  system: (o) => void (o.system = true),
-  w: (o) => void (o.write = true),
-};
-
-function applyOption(options: Options, option: string, argument: string | undefined): void {
-  if (option === "r") {
-    try {
-      options.pattern = new RegExp(argument ?? "");
-    } catch {
-      options.pattern = /^(?!)/;
-    }
-    return;
-  }
-  if (option === "p" && argument !== undefined) options.loadFile = argument;
-  SWITCHES[option]?.(options);
 }
 
 class Sysctl {

@@ -10,7 +10,7 @@ import { decodeProgram, FilterAncillary } from "../../packet/bpf.ts";
 import { CAPTURE_RECORD, CaptureRecord } from "../../packet/capture.ts";
 import { PcapReader } from "../../packet/pcap.ts";
 import type { Process } from "../../process/process.ts";
-import { checkFilter } from "../../virtual/core/filter.ts";
+import { checkFilter } from "../../virtual/core/sock/filter.ts";
 import { compileFilter } from "./filter/compile.ts";
 import { instructionBytes } from "./filter/instruction.ts";
 import { main } from "./index.ts";

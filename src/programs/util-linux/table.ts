@@ -1,6 +1,6 @@
 /** What is mounted, as `/proc/self/mounts` tells it. */
 import type { Process } from "../../process/process.ts";
-import { realPath } from "../coreutils/paths.ts";
+import { realPath } from "../coreutils/files/paths.ts";
 import { readLines } from "../lib/read-file.ts";
 
 export interface MountEntry {

@@ -2,12 +2,13 @@
 import type { ArrayValue, Assignment } from "unbash";
 import { quoteDouble, quoteIfNeeded } from "../../programs/lib/text/quote.ts";
 import { ArithmeticError } from "../arithmetic.ts";
-import { arithmetic, asIndexed, assign, checkWritable } from "../assign.ts";
+import { arithmetic, asIndexed, assign } from "../assign.ts";
 import { assignArray } from "../execute/assignment.ts";
 import { printFunction } from "../function-text.ts";
 import type { Builtin, CompoundArguments, Shell } from "../shell.ts";
-import { AssociativeArray, IndexedArray, NAME, Variable } from "../variables.ts";
-import { parseOptions, printUsage } from "./usage.ts";
+import { AssociativeArray, IndexedArray, Variable } from "../variables.ts";
+import { unset } from "./unset.ts";
+import { printUsage } from "./usage.ts";
 
 const USAGE = "declare [-aAfFgiIlnrtux] [name[=value] ...] or declare -p [-aAfFilnrtux] [name ...]";
 
@@ -321,58 +322,6 @@ function marking(builtin: "export" | "readonly"): Builtin {
     (unexport ? request.off : on).add(letter);
     return declareAll(shell, builtin, { ...request, on }, "here");
   };
-}
-
-const unset: Builtin = (shell, words) => {
-  const options = parseOptions(shell, words, "fvn", "unset [-f] [-v] [-n] [name ...]");
-  if (!options) return 2;
-  let status = 0;
-  for (const name of options.operands) {
-    if (!unsetOne(shell, name, options.letters)) status = 1;
-  }
-  return status;
-};
-
-function unsetOne(shell: Shell, name: string, letters: ReadonlySet<string>): boolean {
-  if (letters.has("f")) return unsetFunction(shell, name);
-  const element = /^([A-Za-z_]\w*)\[(.*)\]$/s.exec(name);
-  if (element) return unsetElement(shell, element[1], element[2]);
-  if (!NAME.test(name)) {
-    shell.error(`unset: \`${name}': not a valid identifier`);
-    return false;
-  }
-  const target = letters.has("n") ? name : shell.variables.target(name);
-  const variable = shell.variables.own(target);
-  if (!variable) return letters.has("v") || unsetFunction(shell, name);
-  if (variable.readonly) {
-    shell.error(`unset: ${name}: cannot unset: readonly variable`);
-    return false;
-  }
-  shell.variables.unset(target);
-  return true;
-}
-
-function unsetFunction(shell: Shell, name: string): boolean {
-  if (shell.readonlyFunctions.has(name)) {
-    shell.error(`unset: ${name}: cannot unset: readonly function`);
-    return false;
-  }
-  shell.functions.delete(name);
-  return true;
-}
-
-function unsetElement(shell: Shell, name: string, subscript: string): boolean {
-  const variable = shell.variables.get(name);
-  if (!variable) return true;
-  checkWritable(shell, name, variable);
-  const { value } = variable;
-  if (subscript === "@" || subscript === "*") shell.variables.unset(shell.variables.target(name));
-  else if (value instanceof AssociativeArray) value.items.delete(subscript.replace(/^(["'])(.*)\1$/s, "$2"));
-  else if (value instanceof IndexedArray) {
-    const index = Number(arithmetic(shell, subscript));
-    value.delete(index < 0 ? value.end + index : index);
-  }
-  return true;
 }
 
 const letBuiltin: Builtin = (shell, words) => {

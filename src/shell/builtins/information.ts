@@ -192,8 +192,13 @@ const history: Builtin = (shell, words) => {
 };
 
 const enable: Builtin = async (shell, words) => {
-  const options = parseOptions(shell, words, "anps", "enable [-a] [-n] [-ps] [name ...]");
+  const options = parseOptions(shell, words, "adf:nps", "enable [-a] [-dnps] [-f filename] [name ...]");
   if (!options) return 2;
+  for (const letter of ["d", "f"])
+    if (options.letters.has(letter)) {
+      shell.error(`enable: -${letter}: loadable builtins are not supported here`);
+      return 2;
+    }
   const { builtins } = shell.interpreter;
   if (options.operands.length === 0) {
     for (const name of Object.keys(builtins).sort()) {

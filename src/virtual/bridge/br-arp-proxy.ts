@@ -17,13 +17,13 @@ import {
   arpTarget,
 } from "../../packet/arp.ts";
 import { ETH_P_IP } from "../../packet/ethernet.ts";
-import { devQueueXmit } from "../core/dev-xmit.ts";
-import type { Neighbour } from "../core/neighbour.ts";
-import { IFF_NOARP, type NetDevice } from "../core/netdevice.ts";
+import { devQueueXmit } from "../core/dev/dev-xmit.ts";
+import { IFF_NOARP, type NetDevice } from "../core/dev/netdevice.ts";
+import type { Neighbour } from "../core/neigh/neighbour.ts";
 import type { SkBuff } from "../core/skbuff.ts";
-import { proxyArpReply } from "../ipv4/arp-proxy-reply.ts";
-import { neighKeyOn } from "../ipv4/arp-table.ts";
-import { confirmAddress } from "../ipv4/inet-select.ts";
+import { proxyArpReply } from "../ipv4/arp/arp-proxy-reply.ts";
+import { neighKeyOn } from "../ipv4/arp/arp-table.ts";
+import { confirmAddress } from "../ipv4/devinet/inet-select.ts";
 import {
   BR_NEIGH_SUPPRESS,
   BR_PROXYARP,

@@ -4,7 +4,7 @@
  * Source: `net/bridge/br_if.c` (`nbp_backup_change`, `nbp_backup_clear`).
  */
 import { EINVAL, ENOENT } from "../../errno.ts";
-import type { NetDevice } from "../core/netdevice.ts";
+import type { NetDevice } from "../core/dev/netdevice.ts";
 import { type NetBridgePort, portOf } from "./br-private.ts";
 
 /** `dev` null: none any more. @returns 0, `-ENOENT` when the device is no port of the bridge, or `-EINVAL` when it is the port itself */

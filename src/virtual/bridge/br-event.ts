@@ -5,18 +5,18 @@
  */
 import { EINVAL } from "../../errno.ts";
 import { RTM_NEWLINK } from "../../netlink/rtnetlink.ts";
-import { isOperUp } from "../core/dev-state.ts";
-import { NET_ADDR_SET } from "../core/ethernet.ts";
-import type { NetDevice } from "../core/netdevice.ts";
+import { isOperUp } from "../core/dev/dev-state.ts";
+import { NET_ADDR_SET } from "../core/dev/ethernet.ts";
+import type { NetDevice } from "../core/dev/netdevice.ts";
 import type { NetdevEvent, NetdevEventInfo } from "../core/notifier.ts";
 import { fdbChangeAddress, fdbChangeBridgeAddress } from "./br-fdb.ts";
 import { adjustMtu, updateFeatures } from "./br-features.ts";
 import { deleteInterface, portCost } from "./br-if.ts";
-import { ifinfoNotify } from "./br-ifinfo.ts";
 import { BR_ADMIN_COST, BR_STATE_DISABLED, isBridge, type NetBridgePort, portOf } from "./br-private.ts";
-import { recalculateBridgeId, stpDisablePort, stpEnablePort } from "./br-stp-if.ts";
-import { bridgeStateChanged, portStateChanged } from "./br-vlan-binding.ts";
-import { bridgeVlanFlush, bridgeVlanInit } from "./br-vlan-config.ts";
+import { ifinfoNotify } from "./netlink/br-ifinfo.ts";
+import { recalculateBridgeId, stpDisablePort, stpEnablePort } from "./stp/br-stp-if.ts";
+import { bridgeStateChanged, portStateChanged } from "./vlan/br-vlan-binding.ts";
+import { bridgeVlanFlush, bridgeVlanInit } from "./vlan/br-vlan-config.ts";
 
 /** @returns a negative error that vetoes, or whether listeners were told of the port by what was done */
 type Handler = (port: NetBridgePort, info: NetdevEventInfo | undefined) => number | boolean;

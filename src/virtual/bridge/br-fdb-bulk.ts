@@ -18,8 +18,8 @@ import {
   NUD_PERMANENT,
 } from "../../netlink/neigh.ts";
 import { policy } from "../../netlink/policy.ts";
-import type { FdbBulk, FdbRequest } from "../core/fdb-ops.ts";
-import type { NetDevice } from "../core/netdevice.ts";
+import type { NetDevice } from "../core/dev/netdevice.ts";
+import type { FdbBulk, FdbRequest } from "../core/rtnetlink/fdb-ops.ts";
 import { fdbDelete } from "./br-fdb.ts";
 import {
   BR_FDB_ADDED_BY_EXT_LEARN,

@@ -21,10 +21,10 @@ import {
   NUD_REACHABLE,
 } from "../../netlink/neigh.ts";
 import { RTM_NEWNEIGH } from "../../netlink/rtnetlink.ts";
-import { dumpDefault } from "../core/fdb-default.ts";
-import type { FdbOps, FdbRequest } from "../core/fdb-ops.ts";
-import { KERN_INFO } from "../core/log-level.ts";
-import type { NetDevice } from "../core/netdevice.ts";
+import type { NetDevice } from "../core/dev/netdevice.ts";
+import { KERN_INFO } from "../core/printk/log-level.ts";
+import { dumpDefault } from "../core/rtnetlink/fdb-default.ts";
+import type { FdbOps, FdbRequest } from "../core/rtnetlink/fdb-ops.ts";
 import { fdbCreate, fdbDelete, fdbUpdate, forgetLearned, setStatic } from "./br-fdb.ts";
 import { bridgeFdbBulk } from "./br-fdb-bulk.ts";
 import { fdbNotify, fdbToNud, fillFdb } from "./br-fdb-notify.ts";
@@ -40,7 +40,7 @@ import {
 } from "./br-fdb-table.ts";
 import { isBridge, type NetBridge, type NetBridgePort, portOf, stateLearns } from "./br-private.ts";
 import { jiffies } from "./br-time.ts";
-import { vlansOf } from "./br-vlan-config.ts";
+import { vlansOf } from "./vlan/br-vlan-config.ts";
 
 const FDB_NOTIFY_BIT = 1;
 const FDB_NOTIFY_INACTIVE_BIT = 2;

@@ -7,9 +7,9 @@
 import { EINVAL } from "../../errno.ts";
 import { RTM_DELNEIGH, RTM_NEWNEIGH } from "../../netlink/rtnetlink.ts";
 import { formatHexBytes } from "../../packet/address.ts";
-import { addUnicast, removeUnicast } from "../core/dev-address-lists.ts";
-import { isValidEthernetAddress } from "../core/ethernet.ts";
-import { KERN_WARNING } from "../core/log-level.ts";
+import { addUnicast, removeUnicast } from "../core/dev/dev-address-lists.ts";
+import { isValidEthernetAddress } from "../core/dev/ethernet.ts";
+import { KERN_WARNING } from "../core/printk/log-level.ts";
 import { fdbNotify } from "./br-fdb-notify.ts";
 import {
   BR_FDB_ADDED_BY_EXT_LEARN,
@@ -26,7 +26,7 @@ import {
 } from "./br-fdb-table.ts";
 import { BR_PROMISC, type NetBridge, type NetBridgePort } from "./br-private.ts";
 import { HZ, jiffies, startTimer } from "./br-time.ts";
-import { sameAddress } from "./bridge-id.ts";
+import { sameAddress } from "./stp/bridge-id.ts";
 
 /** Least ticks between two clean-ups. */
 const LEAST_GC_DELAY = Math.ceil(HZ / 100);

@@ -4,11 +4,11 @@
  * Source: `net/bridge/br_if.c` (`br_features_recompute`, `br_set_gso_limits`, `br_mtu_auto_adjust`), `net/core/dev.c`
  * (`netdev_increment_features`, `netif_set_tso_max_size`).
  */
-import { setMtuLogged } from "../core/dev-change.ts";
-import { setGsoMaxSize } from "../core/dev-sizes.ts";
-import { SOFTWARE_TSO_MAX_SIZE } from "../core/device-traits.ts";
-import { type FeatureWords, fixFeatures } from "../core/ethtool-features.ts";
-import type { NetDevice } from "../core/netdevice.ts";
+import { setMtuLogged } from "../core/dev/dev-change.ts";
+import { setGsoMaxSize } from "../core/dev/dev-sizes.ts";
+import { SOFTWARE_TSO_MAX_SIZE } from "../core/dev/device-traits.ts";
+import { type FeatureWords, fixFeatures } from "../core/dev/ethtool-features.ts";
+import type { NetDevice } from "../core/dev/netdevice.ts";
 import type { NetBridge } from "./br-private.ts";
 
 /** Bits, the lower word and the upper one: one port that has it is enough; all ports must have it; any checksum. */

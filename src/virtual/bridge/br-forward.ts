@@ -6,16 +6,11 @@
  * Source: `net/bridge/br_forward.c`.
  */
 
-import { devQueueXmit } from "../core/dev-xmit.ts";
+import { devQueueXmit } from "../core/dev/dev-xmit.ts";
+import type { NetDevice } from "../core/dev/netdevice.ts";
 import { SKB_DROP_REASON_NO_TX_TARGET, SKB_DROP_REASON_NOT_SPECIFIED } from "../core/drop-reason.ts";
-import type { NetDevice } from "../core/netdevice.ts";
 import { cloneSkb, kfreeSkb, type SkBuff } from "../core/skbuff.ts";
 import { NF_INET_FORWARD, NF_INET_LOCAL_OUT, NF_INET_POST_ROUTING } from "../netfilter/hook-numbers.ts";
-import type { McastContext } from "./br-mcast-context.ts";
-import { allowsInclude, familyOf, isBehindRouter } from "./br-mcast-flood.ts";
-import { countSent } from "./br-mcast-stats.ts";
-import { MCAST_INCLUDE, type MdbEntry, PG_BLOCKED, type PortGroup } from "./br-mdb-table.ts";
-import { bridgeHook } from "./br-nf-run.ts";
 import {
   BR_BCAST_FLOOD,
   BR_FLOOD,
@@ -35,7 +30,12 @@ import {
   type NetBridge,
   type NetBridgePort,
 } from "./br-private.ts";
-import { allowedEgress, handleVlan } from "./br-vlan.ts";
+import type { McastContext } from "./mcast/br-mcast-context.ts";
+import { allowsInclude, familyOf, isBehindRouter } from "./mcast/br-mcast-flood.ts";
+import { countSent } from "./mcast/br-mcast-stats.ts";
+import { MCAST_INCLUDE, type MdbEntry, PG_BLOCKED, type PortGroup } from "./mdb/br-mdb-table.ts";
+import { bridgeHook } from "./netfilter/br-nf-run.ts";
+import { allowedEgress, handleVlan } from "./vlan/br-vlan.ts";
 
 const NO_MEMBERS: readonly PortGroup[] = [];
 const ETH_HLEN = 14;

@@ -3,7 +3,7 @@
  *
  * Source: `net/bridge/br_if.c` (`update_headroom`, `get_max_headroom`), `include/linux/netdevice.h` (`netdev_get_fwd_headroom`).
  */
-import type { NetDevice } from "../core/netdevice.ts";
+import type { NetDevice } from "../core/dev/netdevice.ts";
 import type { NetBridge } from "./br-private.ts";
 
 /** What the device needs for frames that are sent on to it; one that has the room for others' sake needs none. */

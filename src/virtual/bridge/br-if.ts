@@ -7,21 +7,18 @@
 import { EBUSY, EINVAL, ELOOP, EXFULL } from "../../errno.ts";
 import type { ExtendedAck } from "../../netlink/error.ts";
 import { RTM_DELLINK, RTM_NEWLINK } from "../../netlink/rtnetlink.ts";
-import { changeAllmulti, changePromiscuity } from "../core/dev-flags.ts";
-import { isOperUp } from "../core/dev-state.ts";
-import { linkUpper, registerRxHandler, unlinkUpper, unregisterRxHandler } from "../core/dev-upper.ts";
-import { isValidEthernetAddress, NET_ADDR_SET } from "../core/ethernet.ts";
-import { KERN_INFO } from "../core/log-level.ts";
-import { ARPHRD_ETHER, IFF_ALLMULTI, IFF_PROMISC, type NetDevice } from "../core/netdevice.ts";
+import { changeAllmulti, changePromiscuity } from "../core/dev/dev-flags.ts";
+import { isOperUp } from "../core/dev/dev-state.ts";
+import { linkUpper, registerRxHandler, unlinkUpper, unregisterRxHandler } from "../core/dev/dev-upper.ts";
+import { isValidEthernetAddress, NET_ADDR_SET } from "../core/dev/ethernet.ts";
+import { ARPHRD_ETHER, IFF_ALLMULTI, IFF_PROMISC, type NetDevice } from "../core/dev/netdevice.ts";
+import { KERN_INFO } from "../core/printk/log-level.ts";
 import { recalculateNeighSuppress } from "./br-arp-nd-proxy.ts";
 import { clearBackups } from "./br-backup.ts";
 import { fdbAddLocal, fdbDeleteByPort, fdbSyncStatic, fdbUnsyncStatic } from "./br-fdb.ts";
 import { adjustMtu, setGsoLimits, updateFeatures } from "./br-features.ts";
 import { joinHeadroom, leaveHeadroom } from "./br-headroom.ts";
-import { ifinfoNotify } from "./br-ifinfo.ts";
 import { handleFrame } from "./br-input.ts";
-import { portMulticastTimers } from "./br-mcast-timers.ts";
-import { deletePortMulticast } from "./br-multicast.ts";
 import {
   BR_AUTO_MASK,
   BR_MAX_PORTS,
@@ -32,10 +29,13 @@ import {
   NetBridgePort,
   portOf,
 } from "./br-private.ts";
-import { setState } from "./br-stp.ts";
-import { initPort, recalculateBridgeId, stpDisablePort, stpEnablePort } from "./br-stp-if.ts";
-import { portTimers } from "./br-stp-timer.ts";
-import { portVlanFlush, portVlanInit } from "./br-vlan-config.ts";
+import { portMulticastTimers } from "./mcast/br-mcast-timers.ts";
+import { deletePortMulticast } from "./mcast/br-multicast.ts";
+import { ifinfoNotify } from "./netlink/br-ifinfo.ts";
+import { setState } from "./stp/br-stp.ts";
+import { initPort, recalculateBridgeId, stpDisablePort, stpEnablePort } from "./stp/br-stp-if.ts";
+import { portTimers } from "./stp/br-stp-timer.ts";
+import { portVlanFlush, portVlanInit } from "./vlan/br-vlan-config.ts";
 
 /** Path costs of IEEE 802.1D by speed in Mb/s. */
 const COSTS: ReadonlyMap<number, number> = new Map([

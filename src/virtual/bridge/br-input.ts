@@ -5,26 +5,21 @@
  */
 
 import { BR_BOOLOPT_NO_LL_LEARN } from "../../netlink/link-kinds/bridge.ts";
-import { netifReceiveSkb } from "../core/dev-receive.ts";
+import { netifReceiveSkb } from "../core/dev/dev-receive.ts";
+import { RX_HANDLER_CONSUMED, RX_HANDLER_PASS } from "../core/dev/device-relations.ts";
+import { IFF_PROMISC, type NetDevice } from "../core/dev/netdevice.ts";
 import {
   SKB_DROP_REASON_BRIDGE_INGRESS_STP_STATE,
   SKB_DROP_REASON_MAC_IEEE_MAC_CONTROL,
   SKB_DROP_REASON_MAC_INVALID_SOURCE,
   SKB_DROP_REASON_NOT_SPECIFIED,
 } from "../core/drop-reason.ts";
-import { IFF_PROMISC, type NetDevice, RX_HANDLER_CONSUMED, RX_HANDLER_PASS } from "../core/netdevice.ts";
 import { kfreeSkb, PACKET_HOST, PACKET_LOOPBACK, type SkBuff } from "../core/skbuff.ts";
 import { NF_INET_LOCAL_IN, NF_INET_PRE_ROUTING } from "../netfilter/hook-numbers.ts";
 import { suppressNeighbours } from "./br-arp-nd-proxy.ts";
 import { fdbUpdate } from "./br-fdb.ts";
 import { BR_FDB_LOCAL, BR_FDB_LOCKED } from "./br-fdb-table.ts";
 import { brFlood, brForward, multicastFlood } from "./br-forward.ts";
-import { familyOf, findEntry, isSelective } from "./br-mcast-flood.ts";
-import { isHostRouter } from "./br-mcast-router.ts";
-import { countSent } from "./br-mcast-stats.ts";
-import { contextFor } from "./br-mcast-usable.ts";
-import { multicastReceive } from "./br-multicast.ts";
-import { bridgeHook } from "./br-nf-run.ts";
 import {
   BR_ISOLATED,
   BR_LEARNING,
@@ -44,8 +39,14 @@ import {
   stateLearns,
 } from "./br-private.ts";
 import { jiffies } from "./br-time.ts";
-import { allowedEgress, allowedIngress, handleVlan, shouldLearn, VLAN_REFUSED } from "./br-vlan.ts";
-import { ingressTunnel } from "./br-vlan-tunnel.ts";
+import { familyOf, findEntry, isSelective } from "./mcast/br-mcast-flood.ts";
+import { isHostRouter } from "./mcast/br-mcast-router.ts";
+import { countSent } from "./mcast/br-mcast-stats.ts";
+import { contextFor } from "./mcast/br-mcast-usable.ts";
+import { multicastReceive } from "./mcast/br-multicast.ts";
+import { bridgeHook } from "./netfilter/br-nf-run.ts";
+import { allowedEgress, allowedIngress, handleVlan, shouldLearn, VLAN_REFUSED } from "./vlan/br-vlan.ts";
+import { ingressTunnel } from "./vlan/br-vlan-tunnel.ts";
 
 /** The frame is for the host: it goes on as if the bridge had received it (`br_pass_frame_up`). */
 export function passFrameUp(bridge: NetBridge, skb: SkBuff): void {

@@ -4,15 +4,15 @@
  * Source: `net/bridge/br_ioctl.c` (`br_ioctl_stub`), `net/bridge/br_if.c` (`br_add_bridge`, `br_del_bridge`).
  */
 import { EBUSY, EINVAL, ENODEV, ENXIO, EOPNOTSUPP, EPERM } from "../../errno.ts";
+import { IFREQ_UNION } from "../../ioctl/ifreq.ts";
 import { readS32, readString } from "../../netlink/attribute.ts";
-import { IFREQ_UNION } from "../../netlink/ifreq.ts";
-import { registerDevice, unregisterDevice } from "../core/dev-register.ts";
+import { registerDevice, unregisterDevice } from "../core/dev/dev-register.ts";
+import { IFNAMSIZ } from "../core/dev/netdevice.ts";
 import type { Net } from "../core/net.ts";
-import { IFNAMSIZ } from "../core/netdevice.ts";
 import { setupBridge } from "./br-device.ts";
 import { addInterface, deleteInterface } from "./br-if.ts";
-import { bridgeLinkOps } from "./br-netlink.ts";
 import { isBridge } from "./br-private.ts";
+import { bridgeLinkOps } from "./netlink/br-netlink.ts";
 
 export const SIOCBRADDBR = 0x89a0;
 export const SIOCBRDELBR = 0x89a1;

@@ -15,13 +15,13 @@ import {
 } from "../../packet/icmpv6.ts";
 import { IPV6_HLEN } from "../../packet/ipv6.ts";
 import { ND_NA_FLAG_SOLICITED, ND_NA_FLAGS, ND_NS_LENGTH, ND_TARGET } from "../../packet/ndisc.ts";
-import { devQueueXmit } from "../core/dev-xmit.ts";
-import type { Neighbour } from "../core/neighbour.ts";
-import type { NetDevice } from "../core/netdevice.ts";
+import { devQueueXmit } from "../core/dev/dev-xmit.ts";
+import type { NetDevice } from "../core/dev/netdevice.ts";
+import type { Neighbour } from "../core/neigh/neighbour.ts";
 import { PACKET_HOST, type SkBuff } from "../core/skbuff.ts";
-import { addressOn } from "../ipv6/addrconf-lookup.ts";
-import { proxyAdvertisement } from "../ipv6/nd-proxy-reply.ts";
-import { ndiscKey } from "../ipv6/ndisc-table.ts";
+import { addressOn } from "../ipv6/addrconf/addrconf-lookup.ts";
+import { proxyAdvertisement } from "../ipv6/ndisc/nd-proxy-reply.ts";
+import { ndiscKey } from "../ipv6/ndisc/ndisc-table.ts";
 import { suppresses } from "./br-arp-proxy.ts";
 import { CB_PROXYARP_REPLIED, type NetBridge, type NetBridgePort } from "./br-private.ts";
 

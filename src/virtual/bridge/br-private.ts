@@ -4,22 +4,22 @@
  * Source: `net/bridge/br_private.h`.
  */
 
+import type { HeaderOps, NetDeviceOps } from "../core/dev/netdev-ops.ts";
+import { NetDevice } from "../core/dev/netdevice.ts";
 import type { Net } from "../core/net.ts";
-import type { HeaderOps, NetDeviceOps } from "../core/netdevice.ts";
-import { NetDevice } from "../core/netdevice.ts";
-import type { RtnlLinkOps } from "../core/rtnl-link-ops.ts";
+import type { RtnlLinkOps } from "../core/rtnetlink/rtnl-link-ops.ts";
 import type { KernelTimer } from "../core/timer.ts";
 import { FdbTable } from "./br-fdb-table.ts";
+import { HZ } from "./br-time.ts";
 import {
   BridgeMulticast,
   type McastContext,
   type MulticastTimers,
   type PortMcastContext,
   PortMulticast,
-} from "./br-mcast-context.ts";
-import { HZ } from "./br-time.ts";
-import { BridgeVlans, VlanGroup } from "./br-vlan-group.ts";
-import { makeBridgeId } from "./bridge-id.ts";
+} from "./mcast/br-mcast-context.ts";
+import { makeBridgeId } from "./stp/bridge-id.ts";
+import { BridgeVlans, VlanGroup } from "./vlan/br-vlan-group.ts";
 
 /** States of a port (`include/uapi/linux/if_bridge.h`). */
 export const BR_STATE_DISABLED = 0;

@@ -9,12 +9,12 @@ import { deviceEvent } from "./br-event.ts";
 import { forwardFinish, pushXmit } from "./br-forward.ts";
 import { frameFinish } from "./br-input.ts";
 import { bridgeIoctl } from "./br-ioctl.ts";
-import { initMdbMessages } from "./br-mdb-rtnetlink.ts";
-import { bridgeLinkOps } from "./br-netlink.ts";
-import { initBridgeNetfilter } from "./br-nf-hooks.ts";
-import { initBridgeNfSysctls } from "./br-nf-sysctl.ts";
-import { stpReceive } from "./br-stp-bpdu.ts";
-import { initVlanMessages } from "./br-vlan-rtnetlink.ts";
+import { initMdbMessages } from "./mdb/br-mdb-rtnetlink.ts";
+import { initBridgeNetfilter } from "./netfilter/br-nf-hooks.ts";
+import { initBridgeNfSysctls } from "./netfilter/br-nf-sysctl.ts";
+import { bridgeLinkOps } from "./netlink/br-netlink.ts";
+import { stpReceive } from "./stp/br-stp-bpdu.ts";
+import { initVlanMessages } from "./vlan/br-vlan-rtnetlink.ts";
 
 export function initBridge(machine: Machine): void {
   machine.registerLinkKind(bridgeLinkOps);

@@ -6,11 +6,12 @@
  * Source: `include/net/dst_metadata.h`, `include/net/ip_tunnels.h` (`struct ip_tunnel_info`).
  */
 import { ENETUNREACH } from "../../errno.ts";
+import type { NetDevice } from "./dev/netdevice.ts";
 import { SKB_DROP_REASON_NOT_SPECIFIED } from "./drop-reason.ts";
 import { Destination } from "./dst.ts";
-import type { NetDevice } from "./netdevice.ts";
 import { kfreeSkb, type SkBuff } from "./skbuff.ts";
 
+/** `struct metadata_dst`: takes the place of a routing decision in a packet. */
 export class MetadataDst extends Destination {
   /** The network within the tunnel. */
   readonly id: number;

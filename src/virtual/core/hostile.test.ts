@@ -7,7 +7,7 @@ import { IFF_NO_PI, IFF_TAP, IFF_TUN, TUNSETIFF } from "../../netlink/link-kinds
 import { openTun } from "../drivers/tun.ts";
 import { Box } from "../test-support/box.ts";
 import { addVeth, setLink } from "../test-support/links.ts";
-import { IFF_UP } from "./netdevice.ts";
+import { IFF_UP } from "./dev/netdevice.ts";
 
 /** Message types that rtnetlink knows, and some that it does not. */
 const TYPES = fc.oneof(fc.integer({ min: 16, max: 123 }), fc.integer({ min: 0, max: 0xffff }));

@@ -3,9 +3,10 @@
  *
  * Source: `net/ipv6/addrconf_core.c` (`ipv6_stub`).
  */
+
+import type { NetDevice } from "./dev/netdevice.ts";
 import type { Net } from "./net.ts";
-import type { NetDevice } from "./netdevice.ts";
-import type { ExtendedAck } from "./rtnetlink.ts";
+import type { ExtendedAck } from "./rtnetlink/rtnetlink.ts";
 
 /** The way to a router of IPv6 that a route of IPv4 names. */
 export interface Gateway6 {

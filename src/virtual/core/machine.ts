@@ -6,22 +6,22 @@ import { EAFNOSUPPORT, EBADF, type Errno, ESRCH } from "../../errno.ts";
 import type { Socket } from "../../kernel.ts";
 import type { ConntrackTable } from "../netfilter/conntrack-table.ts";
 import { Nfnetlink } from "../netfilter/nfnetlink.ts";
-import { Backlog } from "./backlog.ts";
 import type { Clock, RandomSource } from "./clock.ts";
+import { Backlog } from "./dev/backlog.ts";
+import { LinkWatch } from "./dev/link-watch.ts";
+import { PacketTypeTable } from "./dev/packet-type.ts";
 import { DEFAULT_CONFIG, type KernelConfig } from "./kernel-config.ts";
-import { LinkWatch } from "./link-watch.ts";
 import { FIRST_NETNS_INODE, Net } from "./net.ts";
 import { NotifierChain } from "./notifier.ts";
-import { PacketTypeTable } from "./packet-type.ts";
-import { KernelLog } from "./printk.ts";
+import { KernelLog } from "./printk/printk.ts";
+import { Syslog } from "./printk/syslog.ts";
 import { ProcNet } from "./proc-net.ts";
-import { Rtnetlink } from "./rtnetlink.ts";
-import type { RtnlLinkOps } from "./rtnl-link-ops.ts";
-import { ControlSocket } from "./send-charge.ts";
-import { SockDiag } from "./sock-diag.ts";
-import { SysctlRegistry } from "./sysctl.ts";
-import { CoreSettings } from "./sysctl-core.ts";
-import { Syslog } from "./syslog.ts";
+import { Rtnetlink } from "./rtnetlink/rtnetlink.ts";
+import type { RtnlLinkOps } from "./rtnetlink/rtnl-link-ops.ts";
+import { ControlSocket } from "./sock/send-charge.ts";
+import { SockDiag } from "./sock/sock-diag.ts";
+import { SysctlRegistry } from "./sysctl/sysctl.ts";
+import { CoreSettings } from "./sysctl/sysctl-core.ts";
 import { type KernelTimer, TimerHeap } from "./timer.ts";
 
 /** Set-up and tear-down of a subsystem's part of a namespace (`struct pernet_operations`). */
@@ -35,6 +35,7 @@ export type SocketCreate = (net: Net, type: number, protocol: number) => Socket 
 
 const FIRST_SOCKET_INODE = 20000;
 
+/** One box: all its namespaces, and the registers of families, drivers, message handlers and files. */
 export class Machine {
   readonly clock: Clock;
   /** Unsigned 32-bit numbers. */

@@ -7,11 +7,11 @@ import type { NetIpv4 } from "../ipv4/net-ipv4.ts";
 import type { NetIpv6 } from "../ipv6/net-ipv6.ts";
 import type { NetCt } from "../netfilter/net-ct.ts";
 import type { NetNf } from "../netfilter/net-nf.ts";
-import { CompactMap } from "./compact-map.ts";
+import type { NetDevice } from "./dev/netdevice.ts";
+import type { PacketType, PacketTypeTable } from "./dev/packet-type.ts";
+import { CompactMap } from "./lib/compact-map.ts";
 import type { Machine } from "./machine.ts";
-import type { NetDevice } from "./netdevice.ts";
 import type { NetnsIds } from "./netns-ids.ts";
-import type { PacketType, PacketTypeTable } from "./packet-type.ts";
 
 const NO_TAPS: readonly PacketType[] = [];
 const NO_DEVICES: NetDevice[] = [];
@@ -19,6 +19,7 @@ const NO_DEVICES: NetDevice[] = [];
 /** Inode number of the first network namespace on Linux (`PROC_NET_INIT_INO` on 6.18). */
 export const FIRST_NETNS_INODE = 4026531840;
 
+/** `struct net`: devices by index and name, and what each family keeps here. */
 export class Net {
   readonly machine: Machine;
   /** The inode number as a small integer, which takes no memory of its own. */

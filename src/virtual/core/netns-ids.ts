@@ -6,8 +6,8 @@
 import { ENOSPC } from "../../errno.ts";
 import { NETNSA_NSID } from "../../netlink/netns.ts";
 import { RTM_DELNSID, RTM_NEWNSID, RTNLGRP_NSID, writeGenericHeader } from "../../netlink/rtnetlink.ts";
+import { inserted } from "./lib/small-list.ts";
 import type { Net } from "./net.ts";
-import { inserted } from "./small-list.ts";
 
 export const NETNSA_NSID_NOT_ASSIGNED = -1;
 

@@ -4,11 +4,11 @@
  * Source: `net/core/net_namespace.c` (`cleanup_net`), `net/core/dev.c`
  * (`default_device_exit_batch`).
  */
-import { moveToNetns } from "./dev-netns.ts";
-import { deleteDevice, unregisterDevices } from "./dev-register.ts";
+import { moveToNetns } from "./dev/dev-netns.ts";
+import { deleteDevice, unregisterDevices } from "./dev/dev-register.ts";
+import type { NetDevice } from "./dev/netdevice.ts";
 import type { Machine } from "./machine.ts";
 import type { Net } from "./net.ts";
-import type { NetDevice } from "./netdevice.ts";
 import { forgetIds } from "./netns-ids.ts";
 import { KernelTimer } from "./timer.ts";
 

@@ -4,7 +4,7 @@
  * Source: `include/linux/netdevice.h` (`enum netdev_cmd`).
  */
 import type { ExtendedAck } from "../../netlink/error.ts";
-import type { NetDevice } from "./netdevice.ts";
+import type { NetDevice } from "./dev/netdevice.ts";
 
 export type NetdevEvent =
   | "NETDEV_UP"
@@ -48,6 +48,7 @@ export interface NetdevEventInfo {
 /** @returns 0, or a negative error with which a `PRE` event is vetoed */
 export type NetdevNotifier = (event: NetdevEvent, dev: NetDevice, info?: NetdevEventInfo) => number;
 
+/** `netdev_chain`: who is told of events of devices. */
 export class NotifierChain {
   private readonly notifiers: NetdevNotifier[] = [];
 

@@ -7,11 +7,12 @@
  *
  * Source: `include/linux/skbuff.h`, `net/core/skbuff.c`.
  */
+
+import type { NetDevice } from "./dev/netdevice.ts";
 import type { DropReason } from "./drop-reason.ts";
 import { SKB_CONSUMED } from "./drop-reason.ts";
 import type { Destination } from "./dst.ts";
-import type { NetDevice } from "./netdevice.ts";
-import type { SkbOwner } from "./send-charge.ts";
+import type { SkbOwner } from "./sock/send-charge.ts";
 import { traceKfreeSkb } from "./trace.ts";
 
 /** Room in front of a packet for link-layer and encapsulation headers (`MAX_HEADER` and `NET_SKB_PAD`). */
@@ -35,6 +36,11 @@ export const PACKET_LOOPBACK = 5;
 export interface SkbConntrack {
   /** Packets and tables that refer to it. */
   use: number;
+  /** Its number (`nf_ct_get_id`): no two that are there at once have the same. */
+  readonly id: number;
+  /** What the IP layer remembers of the ways of its packets, originals and replies; it alone knows what that is. */
+  wayThere: object | null;
+  wayBack: object | null;
   /** A packet lets it go (`nf_conntrack_put`). */
   release(): void;
 }
@@ -88,6 +94,7 @@ function releaseStorage(storage: SkbStorage): void {
   if (pool.length < POOL_LIMITS[storage.sizeClass]) pool.push(storage);
 }
 
+/** `struct sk_buff`. Offsets are absolute in `bytes`; whoever holds one frees it or hands it on, once. */
 export class SkBuff {
   bytes: Uint8Array = NO_STORAGE.bytes;
   storage: SkbStorage = NO_STORAGE;
@@ -132,6 +139,8 @@ export class SkBuff {
   /** The socket that it was sent from, and the bytes that are charged to it; see `send-charge.ts`. */
   sk: SkbOwner | null = null;
   charged = 0;
+  /** Of a packet that was put together, the payload of each piece, which leave as they came (`frag_list`); null: of any other. */
+  pieces: readonly number[] | null = null;
   /** Nothing of this packet is before its data (`skb->nohdr`). */
   headerReleased = false;
   next: SkBuff | null = null;
@@ -321,6 +330,7 @@ function copyMetadata(from: SkBuff, to: SkBuff): void {
   to.vlanTag = from.vlanTag;
   to.vlanProtocol = from.vlanProtocol;
   to.dst = from.dst;
+  to.pieces = from.pieces;
   to.cbFlags = from.cbFlags;
   to.cbIif = from.cbIif;
   to.cbA = from.cbA;
@@ -391,6 +401,7 @@ function recycle(skb: SkBuff): void {
   skb.vlanProtocol = 0;
   skb.nfTrace = 0;
   skb.dst = null;
+  skb.pieces = null;
   skb.next = null;
   skb.cbFlags = 0;
   skb.cbIif = 0;

@@ -4,8 +4,9 @@
  *
  * A tracepoint is global to the program, not to one machine: listeners that care look at `skb.dev.net.machine`.
  */
+
+import type { NetDevice } from "./dev/netdevice.ts";
 import type { DropReason } from "./drop-reason.ts";
-import type { NetDevice } from "./netdevice.ts";
 import type { SkBuff } from "./skbuff.ts";
 
 /** One tracepoint. Test `enabled` before calling `emit`, so that nothing is computed when nobody listens. */

@@ -13,8 +13,8 @@ import {
   ETH_P_8021Q,
 } from "../../packet/ethernet.ts";
 import { VLAN_HLEN } from "../../packet/vlan.ts";
+import type { NetDevice } from "./dev/netdevice.ts";
 import { SKB_DROP_REASON_NOT_SPECIFIED } from "./drop-reason.ts";
-import type { NetDevice } from "./netdevice.ts";
 import { kfreeSkb, type SkBuff } from "./skbuff.ts";
 
 /** That a tag is there, in `skb.vlanTag`. */

@@ -6,7 +6,7 @@
 import { EADDRNOTAVAIL, EINVAL } from "../../errno.ts";
 import type { AttributeTable } from "../../netlink/attribute.ts";
 import { IFLA_ADDRESS } from "../../netlink/link-attributes.ts";
-import { registerDevice } from "../core/dev-register.ts";
+import { registerDevice } from "../core/dev/dev-register.ts";
 import {
   etherSetup,
   ethHeaderOps,
@@ -14,12 +14,13 @@ import {
   ethValidateAddress,
   isValidEthernetAddress,
   setRandomAddress,
-} from "../core/ethernet.ts";
-import { DUMMY_FEATURES } from "../core/ethtool-features.ts";
-import { carrierOff, carrierOn } from "../core/link-watch.ts";
+} from "../core/dev/ethernet.ts";
+import { DUMMY_FEATURES } from "../core/dev/ethtool-features.ts";
+import { carrierOff, carrierOn } from "../core/dev/link-watch.ts";
+import type { NetDeviceOps } from "../core/dev/netdev-ops.ts";
+import { IFF_MULTICAST, IFF_NOARP, NetDevice } from "../core/dev/netdevice.ts";
 import type { Machine } from "../core/machine.ts";
-import { IFF_MULTICAST, IFF_NOARP, NetDevice, type NetDeviceOps } from "../core/netdevice.ts";
-import type { RtnlLinkOps } from "../core/rtnl-link-ops.ts";
+import type { RtnlLinkOps } from "../core/rtnetlink/rtnl-link-ops.ts";
 import { consumeSkb, type SkBuff } from "../core/skbuff.ts";
 
 function dummyXmit(skb: SkBuff, dev: NetDevice): number {

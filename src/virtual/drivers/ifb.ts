@@ -7,19 +7,20 @@
 import { EADDRNOTAVAIL, EINVAL } from "../../errno.ts";
 import type { AttributeTable } from "../../netlink/attribute.ts";
 import { IFLA_ADDRESS } from "../../netlink/link-attributes.ts";
-import { registerDevice } from "../core/dev-register.ts";
-import { SOFTWARE_TSO_MAX_SIZE } from "../core/device-traits.ts";
+import { registerDevice } from "../core/dev/dev-register.ts";
+import { SOFTWARE_TSO_MAX_SIZE } from "../core/dev/device-traits.ts";
 import {
   etherSetup,
   ethHeaderOps,
   ethValidateAddress,
   isValidEthernetAddress,
   setRandomAddress,
-} from "../core/ethernet.ts";
-import { IFB_FEATURES } from "../core/ethtool-features.ts";
+} from "../core/dev/ethernet.ts";
+import { IFB_FEATURES } from "../core/dev/ethtool-features.ts";
+import type { NetDeviceOps } from "../core/dev/netdev-ops.ts";
+import { IFF_MULTICAST, IFF_NOARP, NetDevice } from "../core/dev/netdevice.ts";
 import type { Machine } from "../core/machine.ts";
-import { IFF_MULTICAST, IFF_NOARP, NetDevice, type NetDeviceOps } from "../core/netdevice.ts";
-import type { RtnlLinkOps } from "../core/rtnl-link-ops.ts";
+import type { RtnlLinkOps } from "../core/rtnetlink/rtnl-link-ops.ts";
 import { consumeSkb, type SkBuff } from "../core/skbuff.ts";
 
 /** `TX_Q_LIMIT` */

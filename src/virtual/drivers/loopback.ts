@@ -4,20 +4,15 @@
  * Source: `drivers/net/loopback.c`.
  */
 import { ETH_HLEN } from "../../packet/ethernet.ts";
-import { registerDevice } from "../core/dev-register.ts";
-import { SOFTWARE_TSO_MAX_SIZE } from "../core/device-traits.ts";
+import { registerDevice } from "../core/dev/dev-register.ts";
+import { SOFTWARE_TSO_MAX_SIZE } from "../core/dev/device-traits.ts";
+import { ethHeaderOps, ethSetMacAddress, ethTypeTrans } from "../core/dev/ethernet.ts";
+import { LOOPBACK_FEATURES } from "../core/dev/ethtool-features.ts";
+import type { NetDeviceOps } from "../core/dev/netdev-ops.ts";
+import { ARPHRD_LOOPBACK, type DeviceStats, IFF_LOOPBACK, NetDevice } from "../core/dev/netdevice.ts";
 import { SKB_DROP_REASON_PKT_TOO_SMALL } from "../core/drop-reason.ts";
-import { ethHeaderOps, ethSetMacAddress, ethTypeTrans } from "../core/ethernet.ts";
-import { LOOPBACK_FEATURES } from "../core/ethtool-features.ts";
 import type { Machine } from "../core/machine.ts";
 import type { Net } from "../core/net.ts";
-import {
-  ARPHRD_LOOPBACK,
-  type DeviceStats,
-  IFF_LOOPBACK,
-  NetDevice,
-  type NetDeviceOps,
-} from "../core/netdevice.ts";
 import { kfreeSkb, orphanSkb, type SkBuff } from "../core/skbuff.ts";
 
 /** `NET_NAME_PREDICTABLE` */

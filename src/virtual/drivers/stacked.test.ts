@@ -7,8 +7,8 @@ import { writeLinkHeader } from "../../netlink/link.ts";
 import * as ifla from "../../netlink/link-attributes.ts";
 import { type MessageWriter, NLM_F_CREATE, NLM_F_EXCL } from "../../netlink/message.ts";
 import { RTM_NEWADDR, RTM_NEWLINK } from "../../netlink/rtnetlink.ts";
-import { addressEntries } from "../core/dev-address-lists.ts";
-import { IFF_UP, type NetDevice } from "../core/netdevice.ts";
+import { addressEntries } from "../core/dev/dev-address-lists.ts";
+import { IFF_UP, type NetDevice } from "../core/dev/netdevice.ts";
 import { Box, type NetlinkTester } from "../test-support/box.ts";
 import { addVeth, delLink, setLink } from "../test-support/links.ts";
 

@@ -22,14 +22,14 @@ import { readU16 } from "../../netlink/attribute.ts";
 import * as tun from "../../netlink/link-kinds/tun.ts";
 import { read16, write16 } from "../../packet/bytes.ts";
 import { ETH_HLEN, ETH_P_IP, ETH_P_IPV6 } from "../../packet/ethernet.ts";
-import { notifyStateChange } from "../core/dev-flags.ts";
-import { prepareDeviceName } from "../core/dev-name.ts";
-import { RING_MAX } from "../core/dev-queue.ts";
-import { registerDevice, unregisterDevice } from "../core/dev-register.ts";
-import { ethTypeTrans } from "../core/ethernet.ts";
-import { carrierOff, carrierOn } from "../core/link-watch.ts";
+import { notifyStateChange } from "../core/dev/dev-flags.ts";
+import { prepareDeviceName } from "../core/dev/dev-name.ts";
+import { RING_MAX } from "../core/dev/dev-queue.ts";
+import { registerDevice, unregisterDevice } from "../core/dev/dev-register.ts";
+import { ethTypeTrans } from "../core/dev/ethernet.ts";
+import { carrierOff, carrierOn } from "../core/dev/link-watch.ts";
+import type { NetDevice } from "../core/dev/netdevice.ts";
 import type { Net } from "../core/net.ts";
-import type { NetDevice } from "../core/netdevice.ts";
 import { allocSkb, consumeSkb, copyBytes, type SkBuff } from "../core/skbuff.ts";
 import type { TunDevice } from "./tun.ts";
 import {
@@ -78,6 +78,7 @@ export interface TunFactory {
   create(net: Net, name: string, flags: number): TunDevice;
 }
 
+/** `struct tun_file`: one open descriptor, one queue of the device. */
 export class TunFile implements File {
   private readonly net: Net;
   private readonly factory: TunFactory;

@@ -1,8 +1,8 @@
 import { expect, it } from "vitest";
 import { EPERM } from "../../errno.ts";
 import { IFF_NO_PI, IFF_TAP, TUNSETIFF } from "../../netlink/link-kinds/tun.ts";
-import { setTxQueueLength } from "../core/dev-change.ts";
-import { RING_MAX } from "../core/dev-queue.ts";
+import { setTxQueueLength } from "../core/dev/dev-change.ts";
+import { RING_MAX } from "../core/dev/dev-queue.ts";
 import { Box } from "../test-support/box.ts";
 import { openTun } from "./tun.ts";
 

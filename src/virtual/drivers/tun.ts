@@ -7,31 +7,24 @@ import { EOPNOTSUPP, EPERM } from "../../errno.ts";
 import * as tun from "../../netlink/link-kinds/tun.ts";
 import type { MessageWriter } from "../../netlink/message.ts";
 import { ETH_MAX_MTU } from "../../packet/ethernet.ts";
-import { RING_MAX } from "../core/dev-queue.ts";
-import { SKB_DROP_REASON_DEV_READY, SKB_DROP_REASON_FULL_RING } from "../core/drop-reason.ts";
+import { RING_MAX } from "../core/dev/dev-queue.ts";
 import {
   etherSetup,
   ethHeaderOps,
   ethSetMacAddress,
   ethValidateAddress,
   setRandomAddress,
-} from "../core/ethernet.ts";
-import { TUN_FEATURES } from "../core/ethtool-features.ts";
-import { carrierOff, carrierOn } from "../core/link-watch.ts";
+} from "../core/dev/ethernet.ts";
+import { TUN_FEATURES } from "../core/dev/ethtool-features.ts";
+import type { EthtoolOps } from "../core/dev/ethtool-ops.ts";
+import { carrierOff, carrierOn } from "../core/dev/link-watch.ts";
+import { NET_XMIT_DROP, type NetDeviceOps } from "../core/dev/netdev-ops.ts";
+import { ARPHRD_NONE, IFF_MULTICAST, IFF_NOARP, IFF_POINTOPOINT, NetDevice } from "../core/dev/netdevice.ts";
+import { SKB_DROP_REASON_DEV_READY, SKB_DROP_REASON_FULL_RING } from "../core/drop-reason.ts";
 import type { Machine } from "../core/machine.ts";
 import type { Net } from "../core/net.ts";
-import {
-  ARPHRD_NONE,
-  type EthtoolOps,
-  IFF_MULTICAST,
-  IFF_NOARP,
-  IFF_POINTOPOINT,
-  NET_XMIT_DROP,
-  NetDevice,
-  type NetDeviceOps,
-} from "../core/netdevice.ts";
 import type { NetdevEvent } from "../core/notifier.ts";
-import type { RtnlLinkOps } from "../core/rtnl-link-ops.ts";
+import type { RtnlLinkOps } from "../core/rtnetlink/rtnl-link-ops.ts";
 import { kfreeSkb, orphanSkb, type SkBuff } from "../core/skbuff.ts";
 import { pushTagInside } from "../core/vlan-tag.ts";
 import { TunFile } from "./tun-file.ts";

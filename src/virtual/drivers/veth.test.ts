@@ -4,7 +4,7 @@ import { writeLinkHeader } from "../../netlink/link.ts";
 import * as ifla from "../../netlink/link-attributes.ts";
 import { NLM_F_CREATE, NLM_F_DUMP, NLM_F_EXCL, NLMSG_DONE } from "../../netlink/message.ts";
 import { RTM_DELLINK, RTM_GETLINK, RTM_NEWLINK } from "../../netlink/rtnetlink.ts";
-import { IF_OPER_LOWERLAYERDOWN, IF_OPER_UP, IFF_UP } from "../core/netdevice.ts";
+import { IF_OPER_LOWERLAYERDOWN, IF_OPER_UP, IFF_UP } from "../core/dev/netdevice.ts";
 import { Box, type NetlinkTester } from "../test-support/box.ts";
 
 function addVeth(nl: NetlinkTester, name: string, peer: string): number {

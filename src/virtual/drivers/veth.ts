@@ -10,10 +10,9 @@ import { IFLA_ADDRESS, IFLA_IFNAME, IFLA_MAX, IFLA_MTU } from "../../netlink/lin
 import { readVethPeer, VETH_INFO_MAX, VETH_INFO_PEER } from "../../netlink/link-kinds/veth.ts";
 import { type Policy, policy } from "../../netlink/policy.ts";
 import { ETH_ALEN, ETH_HLEN, ETH_MAX_MTU, ETH_MIN_MTU } from "../../packet/ethernet.ts";
-import { forwardSkb } from "../core/dev-forward.ts";
-import { registerDevice, unregisterDevices } from "../core/dev-register.ts";
-import { SOFTWARE_TSO_MAX_SIZE } from "../core/device-traits.ts";
-import { SKB_DROP_REASON_NOT_SPECIFIED } from "../core/drop-reason.ts";
+import { forwardSkb } from "../core/dev/dev-forward.ts";
+import { registerDevice, unregisterDevices } from "../core/dev/dev-register.ts";
+import { SOFTWARE_TSO_MAX_SIZE } from "../core/dev/device-traits.ts";
 import {
   etherSetup,
   ethHeaderOps,
@@ -21,15 +20,17 @@ import {
   ethValidateAddress,
   isValidEthernetAddress,
   setRandomAddress,
-} from "../core/ethernet.ts";
-import { VETH_FEATURES } from "../core/ethtool-features.ts";
-import { carrierOff, carrierOn } from "../core/link-watch.ts";
+} from "../core/dev/ethernet.ts";
+import { VETH_FEATURES } from "../core/dev/ethtool-features.ts";
+import { carrierOff, carrierOn } from "../core/dev/link-watch.ts";
+import { NET_XMIT_DROP, type NetDeviceOps } from "../core/dev/netdev-ops.ts";
+import { type DeviceStats, NetDevice } from "../core/dev/netdevice.ts";
+import { SKB_DROP_REASON_NOT_SPECIFIED } from "../core/drop-reason.ts";
 import type { Machine } from "../core/machine.ts";
 import type { Net } from "../core/net.ts";
-import { type DeviceStats, NET_XMIT_DROP, NetDevice, type NetDeviceOps } from "../core/netdevice.ts";
-import { configureLink, createLink } from "../core/rtnetlink-link-create.ts";
-import type { LinkRequest } from "../core/rtnetlink-link-request.ts";
-import type { RtnlLinkOps } from "../core/rtnl-link-ops.ts";
+import { configureLink, createLink } from "../core/rtnetlink/rtnetlink-link-create.ts";
+import type { LinkRequest } from "../core/rtnetlink/rtnetlink-link-request.ts";
+import type { RtnlLinkOps } from "../core/rtnetlink/rtnl-link-ops.ts";
 import { kfreeSkb, type SkBuff } from "../core/skbuff.ts";
 
 /** One end. */

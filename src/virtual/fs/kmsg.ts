@@ -5,11 +5,15 @@
  */
 import { EAGAIN, EINVAL, EIO, EPERM, EPIPE, type Errno, ESPIPE } from "../../errno.ts";
 import type { File } from "../../kernel.ts";
-import { KERN_WARNING, LOG_USER } from "../core/log-level.ts";
-import type { KernelLog } from "../core/printk.ts";
-import type { PrintkRecord } from "../core/printk-ring.ts";
-import { DEFAULT_RATELIMIT_BURST, DEFAULT_RATELIMIT_INTERVAL, RatelimitState } from "../core/ratelimit.ts";
-import { copyBytes } from "../core/syslog.ts";
+import { KERN_WARNING, LOG_USER } from "../core/printk/log-level.ts";
+import type { KernelLog } from "../core/printk/printk.ts";
+import type { PrintkRecord } from "../core/printk/printk-ring.ts";
+import {
+  DEFAULT_RATELIMIT_BURST,
+  DEFAULT_RATELIMIT_INTERVAL,
+  RatelimitState,
+} from "../core/printk/ratelimit.ts";
+import { copyBytes } from "../core/printk/syslog.ts";
 import type { VirtualTask } from "../task.ts";
 import { OpenFile } from "./file.ts";
 import { Inode } from "./inode.ts";

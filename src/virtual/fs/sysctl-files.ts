@@ -1,7 +1,7 @@
 /** /proc/sys as files over the sysctl registry. */
 import type { DirectoryEntry } from "../../kernel.ts";
 import type { Machine } from "../core/machine.ts";
-import type { SysctlDirectory, SysctlEntry } from "../core/sysctl.ts";
+import type { SysctlDirectory, SysctlEntry } from "../core/sysctl/sysctl.ts";
 import type { VirtualTask } from "../task.ts";
 import { type Inode, ProcDirectory } from "./inode.ts";
 import { TextInode } from "./text-inode.ts";

@@ -6,10 +6,11 @@
 import { EINVAL, EPERM } from "../../errno.ts";
 import { BR_BOOLOPT_NO_LL_LEARN } from "../../netlink/link-kinds/bridge.ts";
 import { formatHexBytes } from "../../packet/address.ts";
-import { setGroupAddress, setGroupFwdMask } from "../bridge/br-changelink.ts";
 import { fdbFlush } from "../bridge/br-fdb.ts";
-import { multicastSysfs } from "../bridge/br-mcast-sysfs.ts";
 import type { NetBridge } from "../bridge/br-private.ts";
+import { jiffiesToClock, timerValue } from "../bridge/br-time.ts";
+import { multicastSysfs } from "../bridge/mcast/br-mcast-sysfs.ts";
+import { setGroupAddress, setGroupFwdMask } from "../bridge/netlink/br-changelink.ts";
 import {
   setAgeingTime,
   setBridgePriority,
@@ -17,17 +18,16 @@ import {
   setHelloTime,
   setMaxAge,
   stpSetEnabled,
-} from "../bridge/br-stp-if.ts";
-import { jiffiesToClock, timerValue } from "../bridge/br-time.ts";
+} from "../bridge/stp/br-stp-if.ts";
+import { bridgeIdPriority, formatBridgeId } from "../bridge/stp/bridge-id.ts";
 import {
   setDefaultPvid,
   setVlanFiltering,
   setVlanProtocol,
   setVlanStats,
   setVlanStatsPerPort,
-} from "../bridge/br-vlan-options.ts";
-import { bridgeIdPriority, formatBridgeId } from "../bridge/bridge-id.ts";
-import { notifyStateChange } from "../core/dev-flags.ts";
+} from "../bridge/vlan/br-vlan-options.ts";
+import { notifyStateChange } from "../core/dev/dev-flags.ts";
 import { ComputedLink, fixedDirectory, type Inode } from "./inode.ts";
 import { simpleStrtoul } from "./kstrtoul.ts";
 import { attribute } from "./sysfs-attribute.ts";

@@ -5,11 +5,11 @@
  */
 import { EINVAL, EOPNOTSUPP, ERANGE, type Errno } from "../../errno.ts";
 import { formatHexBytes } from "../../packet/address.ts";
-import { setAlias, setCarrier, setMtuLogged, setTxQueueLength } from "../core/dev-change.ts";
-import { changeFlags, notifyStateChange } from "../core/dev-flags.ts";
-import { getStats } from "../core/dev-stats.ts";
-import { DeviceStats, IF_OPER_DORMANT, IFF_LOWER_UP, type NetDevice } from "../core/netdevice.ts";
-import { changeProtoDown } from "../core/rtnetlink-proto-down.ts";
+import { setAlias, setCarrier, setMtuLogged, setTxQueueLength } from "../core/dev/dev-change.ts";
+import { changeFlags, notifyStateChange } from "../core/dev/dev-flags.ts";
+import { getStats } from "../core/dev/dev-stats.ts";
+import { DeviceStats, IF_OPER_DORMANT, IFF_LOWER_UP, type NetDevice } from "../core/dev/netdevice.ts";
+import { changeProtoDown } from "../core/rtnetlink/rtnetlink-proto-down.ts";
 import type { Inode } from "./inode.ts";
 import { kstrtoul } from "./kstrtoul.ts";
 import { attribute } from "./sysfs-attribute.ts";

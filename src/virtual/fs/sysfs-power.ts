@@ -4,7 +4,7 @@
  * Source: `drivers/base/power/sysfs.c`.
  */
 import { EINVAL, EIO } from "../../errno.ts";
-import type { NetDevice } from "../core/netdevice.ts";
+import type { NetDevice } from "../core/dev/netdevice.ts";
 import { fixedDirectory, type Inode } from "./inode.ts";
 import { attribute } from "./sysfs-attribute.ts";
 

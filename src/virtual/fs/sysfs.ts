@@ -5,8 +5,8 @@
  */
 import type { DirectoryEntry } from "../../kernel.ts";
 import { isBridge, portOf } from "../bridge/br-private.ts";
+import type { NetDevice } from "../core/dev/netdevice.ts";
 import type { Net } from "../core/net.ts";
-import type { NetDevice } from "../core/netdevice.ts";
 import { ComputedDirectory, ComputedLink, fixedDirectory, type Inode } from "./inode.ts";
 import { bridgeEntries } from "./sysfs-bridge.ts";
 import { portDirectory } from "./sysfs-brport.ts";

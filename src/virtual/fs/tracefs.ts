@@ -8,9 +8,9 @@
  * Source: `kernel/trace/trace.c`, `include/trace/events/skb.h`, `include/trace/events/net.h`.
  */
 import { EINVAL } from "../../errno.ts";
+import type { NetDevice } from "../core/dev/netdevice.ts";
 import { dropReasonName } from "../core/drop-reason.ts";
 import type { Machine } from "../core/machine.ts";
-import type { NetDevice } from "../core/netdevice.ts";
 import type { SkBuff } from "../core/skbuff.ts";
 import { type Tracepoint, traceKfreeSkb, traceNetDevStartXmit, traceNetifReceiveSkb } from "../core/trace.ts";
 import { fixedDirectory, type Inode } from "./inode.ts";

@@ -2,10 +2,10 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { SOCK_RAW } from "../../kernel.ts";
 import { checksum } from "../../packet/checksum.ts";
-import { devQueueXmit } from "../core/dev-xmit.ts";
+import { devQueueXmit } from "../core/dev/dev-xmit.ts";
 import { allocSkb } from "../core/skbuff.ts";
 import { Pair } from "../test-support/pair.ts";
-import { setForwarding } from "./sysctl-conf.ts";
+import { setForwarding } from "./devinet/sysctl-conf.ts";
 
 /** Sends bytes as a frame from va to vb. */
 function inject(pair: Pair, type: number, payload: Uint8Array): void {

@@ -3,44 +3,47 @@
  *
  * Source: `net/ipv4/af_inet.c`.
  */
+
 import { EINVAL, EPROTONOSUPPORT, type Errno, ESOCKTNOSUPPORT } from "../../errno.ts";
 import { AF_INET, SOCK_DGRAM, SOCK_RAW, SOCK_STREAM, type Socket } from "../../kernel.ts";
 import { ETH_P_ARP, ETH_P_IP } from "../../packet/ethernet.ts";
 import { IPPROTO_ICMP, IPPROTO_IGMP, IPPROTO_PIM, IPPROTO_TCP, IPPROTO_UDP } from "../../packet/ipv4.ts";
-import { registerRuleMessages } from "../core/fib-rules-rtnetlink.ts";
+import { registerRuleMessages } from "../core/fib-rules/fib-rules-rtnetlink.ts";
 import type { Machine } from "../core/machine.ts";
-import { registerNeighbourMessages } from "../core/neigh-rtnetlink.ts";
-import { registerNeighSysctls } from "../core/neigh-sysctl.ts";
+import { registerNeighbourMessages } from "../core/neigh/neigh-rtnetlink.ts";
+import { registerNeighSysctls } from "../core/neigh/neigh-sysctl.ts";
 import type { Net } from "../core/net.ts";
-import { ArpTable, arpReceive } from "./arp.ts";
-import { setArpTable } from "./arp-table.ts";
-import { deleteAddress, inetNetdevEvent } from "./devinet.ts";
-import { registerAddressMessages } from "./devinet-rtnetlink.ts";
-import { makeAddressRoutes } from "./fib-frontend.ts";
-import { setRouteMaker } from "./fib-pending.ts";
-import { registerRouteMessages } from "./fib-rtnetlink.ts";
-import { ipv4Rules } from "./fib-rules4.ts";
-import { icmpError, icmpReceive } from "./icmp.ts";
-import { sendIcmpError } from "./icmp-error.ts";
-import { igmpReceive } from "./igmp-receive.ts";
-import { lifetimeEnd, stopLifetimes } from "./inet-lifetime.ts";
-import { ipForward } from "./ip-forward.ts";
-import { ipError, ipLocalDeliver, ipReceive } from "./ip-input.ts";
-import { ipMulticastOutput, ipOutput } from "./ip-output.ts";
-import { inetLinkAf } from "./link-af.ts";
+import { ArpTable } from "./arp/arp.ts";
+import { arpReceive } from "./arp/arp-receive.ts";
+import { setArpTable } from "./arp/arp-table.ts";
+import { deleteAddress, inetNetdevEvent } from "./devinet/devinet.ts";
+import { registerAddressMessages } from "./devinet/devinet-rtnetlink.ts";
+import { lifetimeEnd, stopLifetimes } from "./devinet/inet-lifetime.ts";
+import { inetLinkAf } from "./devinet/link-af.ts";
+import { netconf4 } from "./devinet/netconf.ts";
+import { registerConfSysctls } from "./devinet/sysctl-conf.ts";
+import { makeAddressRoutes } from "./fib/fib-frontend.ts";
+import { setRouteMaker } from "./fib/fib-pending.ts";
+import { registerRouteMessages } from "./fib/fib-rtnetlink.ts";
+import { ipv4Rules } from "./fib/fib-rules4.ts";
+import { icmpError, icmpReceive } from "./icmp/icmp.ts";
+import { sendIcmpError } from "./icmp/icmp-error.ts";
+import { igmpReceive } from "./igmp/igmp-receive.ts";
+import { pimReceive } from "./igmp/pim.ts";
+import { ipForward } from "./ip/ip-forward.ts";
+import { ipError, ipLocalDeliver, ipReceive } from "./ip/ip-input.ts";
+import { ipMulticastOutput, ipOutput } from "./ip/ip-output.ts";
 import { NetIpv4 } from "./net-ipv4.ts";
-import { netconf4 } from "./netconf.ts";
-import { pimReceive } from "./pim.ts";
-import { PingSocket, pingAllowed } from "./ping.ts";
-import { registerProcFiles } from "./proc.ts";
+import { registerProcFiles } from "./proc/proc.ts";
 import { protocolErrors, protocolHandlers } from "./protocols.ts";
-import { RawSocket } from "./raw.ts";
-import { routeHandlers } from "./route-handlers.ts";
-import { streamSockets } from "./stream-sockets.ts";
-import { registerConfSysctls } from "./sysctl-conf.ts";
+import { routeHandlers } from "./route/route-handlers.ts";
+import { initInetDiag } from "./sock/inet-diag.ts";
+import { PingSocket, pingAllowed } from "./sock/ping.ts";
+import { RawSocket } from "./sock/raw.ts";
+import { streamSockets } from "./sock/stream-sockets.ts";
 import { registerIpv4Sysctls } from "./sysctl-ipv4.ts";
-import { UdpSocket } from "./udp.ts";
-import { udpError, udpReceive } from "./udp-receive.ts";
+import { UdpSocket } from "./udp/udp.ts";
+import { udpError, udpReceive } from "./udp/udp-receive.ts";
 
 function setHandlers(): void {
   routeHandlers.localDeliver = ipLocalDeliver;
@@ -89,6 +92,7 @@ function initNet(machine: Machine, net: Net): void {
 /** IPv4, ARP, ICMP, UDP, raw and ping sockets. */
 export function initIpv4(machine: Machine): void {
   setHandlers();
+  initInetDiag(machine);
   setRouteMaker(makeAddressRoutes);
   const table = new ArpTable(machine);
   setArpTable(machine, table);

@@ -5,22 +5,22 @@
  */
 
 import { RT_TABLE_DEFAULT, RT_TABLE_LOCAL, RT_TABLE_MAIN } from "../../netlink/route-attributes.ts";
-import { CompactMap } from "../core/compact-map.ts";
-import { DEFAULT_FIELDS } from "../core/flow-keys.ts";
+import { DEFAULT_FIELDS } from "../core/flow/flow-keys.ts";
+import { CompactMap } from "../core/lib/compact-map.ts";
 import type { Net } from "../core/net.ts";
 import type { TcpNet } from "../tcp/tcp-net.ts";
-import { DEVCONF_ALL, DEVCONF_DEFAULT, type DevconfName, type Ipv4Devconf } from "./devconf.ts";
-import type { FibInfo } from "./fib-info.ts";
-import { settleRoutes } from "./fib-pending.ts";
-import type { Ipv4Rules } from "./fib-rules4.ts";
-import type { FibTable } from "./fib-trie.ts";
-import type { IcmpRateLimit } from "./icmp-ratelimit.ts";
-import type { InetIfaddr } from "./inet-device.ts";
-import type { FragmentQueues } from "./ip-defrag.ts";
-import type { PingSocket } from "./ping.ts";
-import type { RawSocket } from "./raw.ts";
+import { DEVCONF_ALL, DEVCONF_DEFAULT, type DevconfName, type Ipv4Devconf } from "./devinet/devconf.ts";
+import type { InetIfaddr } from "./devinet/inet-device.ts";
+import type { FibInfo } from "./fib/fib-info.ts";
+import { settleRoutes } from "./fib/fib-pending.ts";
+import type { Ipv4Rules } from "./fib/fib-rules4.ts";
+import type { FibTable } from "./fib/fib-trie.ts";
+import type { IcmpRateLimit } from "./icmp/icmp-ratelimit.ts";
+import type { FragmentQueues } from "./ip/ip-defrag.ts";
 import { SnmpCounters } from "./snmp.ts";
-import type { UdpTable } from "./udp-table.ts";
+import type { PingSocket } from "./sock/ping.ts";
+import type { RawSocket } from "./sock/raw.ts";
+import type { UdpTable } from "./udp/udp-table.ts";
 
 /** Sysctls of net/ipv4 with their defaults, shared by all namespaces that changed none. */
 export interface Ipv4Sysctls {
@@ -118,6 +118,7 @@ class Ipv4Traffic {
   readonly counters = new SnmpCounters();
 }
 
+/** `struct netns_ipv4`; what few namespaces need appears with its first use. */
 export class NetIpv4 {
   declare readonly family: 2;
   readonly net: Net;

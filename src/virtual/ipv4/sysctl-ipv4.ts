@@ -4,16 +4,16 @@
  * Source: `net/ipv4/sysctl_net_ipv4.c`, `net/ipv4/route.c`, `net/ipv4/ip_fragment.c`.
  */
 import { EINVAL } from "../../errno.ts";
-import { KERN_ERR } from "../core/log-level.ts";
 import type { Machine } from "../core/machine.ts";
 import type { Net } from "../core/net.ts";
-import { integerSysctl, parseSysctlInteger, type SysctlEntry } from "../core/sysctl.ts";
-import { millisecondsSysctl, SECONDS_MAX } from "../core/sysctl-jiffies.ts";
-import { limitSysctls, type SysctlLimit } from "../core/sysctl-limits.ts";
-import { flushRouteCache } from "./fib-lookup.ts";
+import { KERN_ERR } from "../core/printk/log-level.ts";
+import { integerSysctl, parseSysctlInteger, type SysctlEntry } from "../core/sysctl/sysctl.ts";
+import { millisecondsSysctl, SECONDS_MAX } from "../core/sysctl/sysctl-jiffies.ts";
+import { limitSysctls, type SysctlLimit } from "../core/sysctl/sysctl-limits.ts";
+import { setForwarding } from "./devinet/sysctl-conf.ts";
+import { flushRouteCache } from "./fib/fib-lookup.ts";
 import type { Ipv4Sysctls } from "./net-ipv4.ts";
-import { RESERVED_PORTS } from "./reserved-ports.ts";
-import { setForwarding } from "./sysctl-conf.ts";
+import { RESERVED_PORTS } from "./sock/reserved-ports.ts";
 
 const INT_MAX = 2147483647;
 const MOST_PORT = 65535;

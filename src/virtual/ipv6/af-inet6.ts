@@ -9,30 +9,29 @@ import { Ipv6Address } from "../../packet/address.ts";
 import { ETH_P_IPV6 } from "../../packet/ethernet.ts";
 import { IPPROTO_ICMPV6, IPPROTO_PIM, IPPROTO_TCP, IPPROTO_UDP } from "../../packet/ipv4.ts";
 import { SKB_CONSUMED } from "../core/drop-reason.ts";
-import { registerRuleMessages } from "../core/fib-rules-rtnetlink.ts";
+import { registerRuleMessages } from "../core/fib-rules/fib-rules-rtnetlink.ts";
 import { ipv6Stub } from "../core/ipv6-stub.ts";
 import type { Machine } from "../core/machine.ts";
-import { registerNeighbourMessages } from "../core/neigh-rtnetlink.ts";
+import { registerNeighbourMessages } from "../core/neigh/neigh-rtnetlink.ts";
 import type { Net } from "../core/net.ts";
 import { consumeSkb, kfreeSkb } from "../core/skbuff.ts";
-import { ip6Gateway } from "../ipv4/ip-output.ts";
-import { pim6Receive } from "../ipv4/pim.ts";
-import { streamSockets } from "../ipv4/stream-sockets.ts";
-import { routeMakers } from "./addrconf.ts";
-import { duplicateHooks } from "./addrconf-dad.ts";
-import { initInet6Link, tokenHooks } from "./addrconf-link.ts";
-import { deviceWithAddress } from "./addrconf-lookup.ts";
-import { initAddressMessages } from "./addrconf-netlink.ts";
-import { addrconfNotify, ifDown, ndiscNotify } from "./addrconf-notify.ts";
-import { createTemporary } from "./addrconf-temporary.ts";
-import { armVerify, stopVerify } from "./addrconf-verify.ts";
-import { initAddressLabels } from "./addrlabel-netlink.ts";
-import { initExtensionHeaders } from "./exthdrs.ts";
-import { setRouteMakers } from "./fib6-pending.ts";
-import { ipv6Rules } from "./fib6-rules.ts";
-import { initFragments } from "./frag-queue.ts";
-import { ip6Fragment } from "./fragment.ts";
-import { initIcmp6 } from "./icmp.ts";
+import { pim6Receive } from "../ipv4/igmp/pim.ts";
+import { ip6Gateway } from "../ipv4/ip/ip-output.ts";
+import { streamSockets } from "../ipv4/sock/stream-sockets.ts";
+import { routeMakers } from "./addrconf/addrconf.ts";
+import { duplicateHooks } from "./addrconf/addrconf-dad.ts";
+import { initInet6Link, tokenHooks } from "./addrconf/addrconf-link.ts";
+import { deviceWithAddress } from "./addrconf/addrconf-lookup.ts";
+import { initAddressMessages } from "./addrconf/addrconf-netlink.ts";
+import { addrconfNotify, ifDown, ndiscNotify } from "./addrconf/addrconf-notify.ts";
+import { createTemporary } from "./addrconf/addrconf-temporary.ts";
+import { armVerify, stopVerify } from "./addrconf/addrconf-verify.ts";
+import { initAddressLabels } from "./addrconf/addrlabel-netlink.ts";
+import { netconf6 } from "./addrconf/netconf.ts";
+import { initIcmp6 } from "./icmp/icmp.ts";
+import { initExtensionHeaders } from "./ip/exthdrs.ts";
+import { initFragments } from "./ip/frag-queue.ts";
+import { ip6Fragment } from "./ip/fragment.ts";
 import {
   ip6BlackholeOut,
   ip6DiscardOut,
@@ -40,26 +39,27 @@ import {
   ip6PacketDiscard,
   ip6PacketProhibit,
   ip6ProhibitOut,
-} from "./ip6-drop.ts";
-import { ip6Forward } from "./ip6-forward.ts";
-import { ip6Input, ip6MulticastInput, ip6Receive } from "./ip6-input.ts";
-import { ip6Output } from "./ip6-output.ts";
-import { rt6Operations } from "./ip6-route.ts";
-import { ndiscTable } from "./ndisc.ts";
-import { ndiscReceive, neighbour } from "./ndisc-rcv.ts";
+} from "./ip/ip6-drop.ts";
+import { ip6Forward } from "./ip/ip6-forward.ts";
+import { ip6Input, ip6MulticastInput, ip6Receive } from "./ip/ip6-input.ts";
+import { ip6Output } from "./ip/ip6-output.ts";
+import { ndiscTable } from "./ndisc/ndisc.ts";
+import { ndiscReceive, neighbour } from "./ndisc/ndisc-rcv.ts";
 import { NetIpv6 } from "./net-ipv6.ts";
-import { netconf6 } from "./netconf.ts";
-import { Ping6Sock, ping6Error } from "./ping.ts";
 import { initProc6 } from "./proc.ts";
 import { inet6Protocols } from "./protocol.ts";
-import { Raw6Sock } from "./raw.ts";
-import { nexthopDevice } from "./route-config.ts";
-import { initRouteMessages } from "./route-netlink.ts";
-import { probeRouter } from "./router-probe.ts";
+import { setRouteMakers } from "./route/fib6-pending.ts";
+import { ipv6Rules } from "./route/fib6-rules.ts";
+import { rt6Operations } from "./route/ip6-route.ts";
+import { nexthopDevice } from "./route/route-config.ts";
+import { initRouteMessages } from "./route/route-netlink.ts";
+import { probeRouter } from "./route/router-probe.ts";
+import { Ping6Sock, ping6Error } from "./sock/ping.ts";
+import { Raw6Sock } from "./sock/raw.ts";
 import { initSysctls6 } from "./sysctl.ts";
-import { Udp6Sock } from "./udp.ts";
-import { initUdpDiag } from "./udp-diag.ts";
-import { initUdp6 } from "./udp-receive.ts";
+import { Udp6Sock } from "./udp/udp.ts";
+import { initUdpDiag } from "./udp/udp-diag.ts";
+import { initUdp6 } from "./udp/udp-receive.ts";
 
 /** One above `IPPROTO_MPTCP`. */
 const IPPROTO_MAX = 263;

@@ -4,24 +4,24 @@
  * Source: `include/net/netns/ipv6.h`.
  */
 import { RT_TABLE_LOCAL, RT_TABLE_MAIN } from "../../netlink/route-attributes.ts";
-import { DEFAULT_FIELDS } from "../core/flow-keys.ts";
+import type { NetDevice } from "../core/dev/netdevice.ts";
+import { DEFAULT_FIELDS } from "../core/flow/flow-keys.ts";
 import type { Machine } from "../core/machine.ts";
 import type { Net } from "../core/net.ts";
-import type { NetDevice } from "../core/netdevice.ts";
-import { Inet6AddressTable } from "./addrconf-lookup.ts";
-import { AddressLabels, DEFAULT_LABELS } from "./addrlabel.ts";
-import type { AnycastTable } from "./anycast-check.ts";
-import { Ipv6Devconf } from "./devconf.ts";
-import { makeRoutesDue } from "./fib6-pending.ts";
-import type { Ipv6Rules } from "./fib6-rules.ts";
-import type { FlowLabels } from "./flow-label-lease.ts";
-import type { FragmentQueues6 } from "./frag-queue.ts";
-import type { Inet6Address, Inet6Device } from "./inet6-device.ts";
-import { Fib6Table } from "./ip6-fib.ts";
-import type { PortTable6 } from "./port-table.ts";
-import type { Raw6Sock } from "./raw.ts";
+import { Inet6AddressTable } from "./addrconf/addrconf-lookup.ts";
+import { AddressLabels, DEFAULT_LABELS } from "./addrconf/addrlabel.ts";
+import type { AnycastTable } from "./addrconf/anycast-check.ts";
+import { Ipv6Devconf } from "./addrconf/devconf.ts";
+import type { Inet6Address, Inet6Device } from "./addrconf/inet6-device.ts";
+import type { TokenBucket } from "./icmp/token-bucket.ts";
+import type { FragmentQueues6 } from "./ip/frag-queue.ts";
+import { makeRoutesDue } from "./route/fib6-pending.ts";
+import type { Ipv6Rules } from "./route/fib6-rules.ts";
+import { Fib6Table } from "./route/ip6-fib.ts";
 import { Snmp6 } from "./snmp6.ts";
-import type { TokenBucket } from "./token-bucket.ts";
+import type { FlowLabels } from "./sock/flow-label-lease.ts";
+import type { PortTable6 } from "./sock/port-table.ts";
+import type { Raw6Sock } from "./sock/raw.ts";
 
 /** Settings of the namespace; times in the unit of their sysctl. */
 export class Ipv6Sysctls {
@@ -81,6 +81,7 @@ function makeDefault(): Ipv6Devconf {
 
 const NO_TABLES: readonly Fib6Table[] = [];
 
+/** `struct netns_ipv6`; what few namespaces need appears with its first use. */
 export class NetIpv6 {
   readonly net: Net;
   /** `conf/all` and `conf/default`: shared with all namespaces until changed here. */

@@ -7,12 +7,13 @@
 import { RTN_ANYCAST, RTN_LOCAL } from "../../netlink/route-attributes.ts";
 import type { Machine } from "../core/machine.ts";
 import type { Net } from "../core/net.ts";
-import { countTcp } from "../ipv4/proc-sockets.ts";
-import { hexAddress } from "./addrconf-core.ts";
-import type { Inet6Sock } from "./inet6-sock.ts";
-import type { Fib6Info, Fib6Table } from "./ip6-fib.ts";
-import { RTF_EXPIRES, RTF_HOST, RTF_PREF_SHIFT, RTF_REJECT } from "./ip6-fib.ts";
+import { countTcp } from "../ipv4/proc/proc-sockets.ts";
+import { hexAddress } from "./addrconf/addrconf-core.ts";
+import type { Fib6Info } from "./route/fib6-info.ts";
+import { RTF_EXPIRES, RTF_HOST, RTF_PREF_SHIFT, RTF_REJECT } from "./route/fib6-info.ts";
+import type { Fib6Table } from "./route/ip6-fib.ts";
 import { ICMP6_TYPE_NAMES, IP6_NAMES, type Snmp6, UDP6_NAMES } from "./snmp6.ts";
+import type { Inet6Sock } from "./sock/inet6-sock.ts";
 
 const ICMP6_HEAD = ["InMsgs", "InErrors", "OutMsgs", "OutErrors", "InCsumErrors", "OutRateLimitHost"];
 const UDPLITE_NAMES = UDP6_NAMES.filter((name) => name !== "IgnoredMulti");

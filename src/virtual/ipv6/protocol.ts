@@ -3,7 +3,7 @@
  *
  * Source: `net/ipv6/protocol.c`, `include/net/protocol.h`.
  */
-import type { NetDevice } from "../core/netdevice.ts";
+import type { NetDevice } from "../core/dev/netdevice.ts";
 import type { SkBuff } from "../core/skbuff.ts";
 
 export interface Inet6Protocol {

@@ -5,15 +5,15 @@
  */
 import { EINVAL } from "../../errno.ts";
 import type { Machine } from "../core/machine.ts";
-import { registerNeighSysctls } from "../core/neigh-sysctl.ts";
+import { registerNeighSysctls } from "../core/neigh/neigh-sysctl.ts";
 import type { Net } from "../core/net.ts";
-import { integerSysctl, type SysctlEntry, type SysctlTable } from "../core/sysctl.ts";
-import { formatRanges, parseRanges } from "../core/sysctl-bitmap.ts";
-import { millisecondsSysctl, SECONDS_MAX } from "../core/sysctl-jiffies.ts";
-import { limitSysctls, type SysctlLimit } from "../core/sysctl-limits.ts";
-import { ndiscTable } from "./ndisc.ts";
+import { integerSysctl, type SysctlEntry, type SysctlTable } from "../core/sysctl/sysctl.ts";
+import { formatRanges, parseRanges } from "../core/sysctl/sysctl-bitmap.ts";
+import { millisecondsSysctl, SECONDS_MAX } from "../core/sysctl/sysctl-jiffies.ts";
+import { limitSysctls, type SysctlLimit } from "../core/sysctl/sysctl-limits.ts";
+import { CONF, devicesOf } from "./addrconf/sysctl-conf.ts";
+import { ndiscTable } from "./ndisc/ndisc.ts";
 import type { Ipv6Sysctls } from "./net-ipv6.ts";
-import { CONF, devicesOf } from "./sysctl-conf.ts";
 
 type NumberSysctl = {
   [K in keyof Ipv6Sysctls]: Ipv6Sysctls[K] extends number ? K : never;

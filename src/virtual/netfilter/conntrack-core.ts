@@ -4,8 +4,10 @@
  * Source: `net/netfilter/nf_conntrack_core.c`.
  */
 import { ENOMEM } from "../../errno.ts";
-import { KERN_WARNING } from "../core/log-level.ts";
+import { KERN_WARNING } from "../core/printk/log-level.ts";
 import { nfResetCt, type SkBuff, setNfct } from "../core/skbuff.ts";
+import type { NfConntrackExpect } from "./conntrack-expect.ts";
+import { addHelp, tryAssignHelper } from "./conntrack-helper.ts";
 import { ctinfoOf, NOT_KNOWN, NOT_PLAIN, noteReply, trackKnown, unwanted } from "./conntrack-known.ts";
 import { l4proto } from "./conntrack-l4proto.ts";
 import "./conntrack-proto-gre.ts";
@@ -26,12 +28,12 @@ const tuple = new NfConntrackTuple(null, 0);
 const IPPROTO_ICMP = 1;
 const IPPROTO_ICMPV6 = 58;
 
-/** Events of connections that begin now: none when nobody listens (`nf_ct_ecache_ext_add`). */
+/** Events of connections that begin now, in the upper half those of what they expect: none when nobody listens (`nf_ct_ecache_ext_add`). */
 export function initialEventMask(cnet: NetCt): number {
   const { events } = cnet.settings;
   if (events === 0) return 0;
   if (events === 2 && cnet.table.notifier?.listens(cnet.net) !== true) return 0;
-  return 0xffff;
+  return -1;
 }
 
 /**
@@ -76,7 +78,23 @@ function initConntrack(cnet: NetCt, template: NfConn | null): NfConn | null | nu
     return null;
   }
   addExtensions(ct);
+  if (template !== null && template.eventMask !== 0) ct.eventMask = template.eventMask;
+  const exp = cnet.expects !== null && cnet.expects.count > 0 ? cnet.expects.take(tuple, ct.zone) : null;
+  if (exp !== null) followMaster(ct, exp);
+  else if (template !== null) tryAssignHelper(ct, template);
   return ct;
+}
+
+/** The connection was expected. */
+function followMaster(ct: NfConn, exp: NfConntrackExpect): void {
+  const { master } = exp;
+  ct.status |= status.IPS_EXPECTED;
+  ct.master = master;
+  master.use++;
+  if (exp.helper !== null) addHelp(ct).helper = exp.helper;
+  ct.mark = master.mark;
+  ct.cnet.stat.expectNew++;
+  exp.expectfn?.apply(ct, exp);
 }
 
 /**
@@ -99,11 +117,10 @@ function resolve(
     const ct = initConntrack(cnet, template);
     if (ct === null) return 0;
     if (typeof ct === "number") return ct;
-    setNfct(skb, ct, status.IP_CT_NEW);
+    setNfct(skb, ct, ctinfoOf(ct, 0));
     return 0;
   }
-  const ct = cnet.table.records.at(entry >>> 1);
-  ct.use++;
+  const ct = cnet.table.records.hold(entry >>> 1);
   setNfct(skb, ct, ctinfoOf(ct, entry & 1));
   return 0;
 }
@@ -172,9 +189,12 @@ function track(
 /** `nf_conntrack_confirm`: the packet got through, and a new connection comes into the table. @returns a verdict */
 export function nfConntrackConfirm(skb: SkBuff): number {
   const ct = skb.nfct as NfConn | null;
-  if (ct === null || ct.isTemplate) return NF_ACCEPT;
+  if (ct === null) return NF_ACCEPT;
+  const { status: known } = ct;
+  if ((known & status.IPS_CONFIRMED) !== 0 && ct.eventCache === 0) return NF_ACCEPT;
+  if ((known & status.IPS_TEMPLATE) !== 0) return NF_ACCEPT;
   let verdict = NF_ACCEPT;
-  if ((ct.status & status.IPS_CONFIRMED) === 0) verdict = confirm(ct, skb);
+  if ((known & status.IPS_CONFIRMED) === 0) verdict = confirm(ct, skb);
   if (verdict === NF_ACCEPT) {
     const now = skb.nfct as NfConn | null;
     if (now !== null && now.eventCache !== 0) now.cnet.table.deliverEvents(now);
@@ -197,6 +217,7 @@ function confirm(ct: NfConn, skb: SkBuff): number {
   ct.status |= status.IPS_CONFIRMED;
   if (ct.tstamp !== null) ct.tstamp.start = BigInt(cnet.net.machine.clock.realtime()) * 1000n;
   table.insert(ct);
+  if (ct.hasHelp && ct.help?.helper != null) ct.noteEvent(status.IPCT_HELPER);
   ct.noteEvent(ct.master === null ? status.IPCT_NEW : status.IPCT_RELATED);
   return NF_ACCEPT;
 }

@@ -8,7 +8,7 @@ import type { Machine } from "../core/machine.ts";
 import type { Net } from "../core/net.ts";
 import { TCP_STATE_NAMES } from "./conntrack-proto-tcp-state.ts";
 import { IPS_ASSURED, IPS_OFFLOAD, IPS_SEEN_REPLY } from "./conntrack-status.ts";
-import type { NfConntrackTuple } from "./conntrack-tuple.ts";
+import { fullIpv6, type NfConntrackTuple } from "./conntrack-tuple.ts";
 import { PROCESSORS } from "./ctnetlink-stats.ts";
 import { NFPROTO_IPV4 } from "./hook-numbers.ts";
 import { ConntrackStat, HZ } from "./net-ct.ts";
@@ -25,7 +25,7 @@ const L4_NAMES: ReadonlyMap<number, string> = new Map([
 ]);
 
 /** `print_tuple` */
-function tupleText(tuple: NfConntrackTuple): string {
+export function tupleText(tuple: NfConntrackTuple): string {
   const [src, dst] =
     tuple.l3num === NFPROTO_IPV4
       ? [formatIpv4(ipv4(tuple.s3 >>> 0)), formatIpv4(ipv4(tuple.d3 >>> 0))]
@@ -38,12 +38,6 @@ function tupleText(tuple: NfConntrackTuple): string {
     ports = `sport=${sport} dport=${dport} `;
   else if (tuple.protonum === 47) ports = `srckey=0x${sport.toString(16)} dstkey=0x${dport.toString(16)} `;
   return `src=${src} dst=${dst} ${ports}`;
-}
-
-/** `%pI6`: all digits. */
-function fullIpv6(...address: number[]): string {
-  const word = (value: number): string => value.toString(16).padStart(4, "0");
-  return address.map((value) => `${word(value >>> 16)}:${word(value & 0xffff)}`).join(":");
 }
 
 function acctText(ct: NfConn, dir: number): string {

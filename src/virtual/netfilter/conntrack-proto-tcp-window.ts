@@ -26,6 +26,7 @@ import {
   TCP_CONNTRACK_SYN_RECV,
   TCP_CONNTRACK_SYN_SENT,
 } from "./conntrack-proto-tcp-state.ts";
+import type { NfConnSeqAdj } from "./conntrack-seqadj.ts";
 
 /** What {@link tcpInWindow} finds (`enum nf_ct_tcp_action`). */
 export const NFCT_TCP_IGNORE = 0;
@@ -98,6 +99,7 @@ export function tcpInWindow(
   tcp: number,
   headerEnd: number,
   liberal: number,
+  seqadj: NfConnSeqAdj | null,
 ): number {
   const { bytes } = skb;
   const sender = state.seen(dir);
@@ -110,6 +112,12 @@ export function tcpInWindow(
   let win = rawWin;
   let end = segmentEnd(skb, tcp, headerEnd);
   if ((receiver.flags & IP_CT_TCP_FLAG_SACK_PERM) !== 0) sack = tcpSack(bytes, tcp, headerEnd, ack);
+  if (seqadj !== null) {
+    // the receiver's numbers, before they were changed on their way
+    const offset = seqadj.of(1 - dir).offset((ack - 1) | 0);
+    ack = (ack - offset) | 0;
+    sack = (sack - offset) | 0;
+  }
   const syn = (flags & TCP_SYN) !== 0;
   const hasAck = (flags & TCP_ACK) !== 0;
   const rst = (flags & TCP_RST) !== 0;

@@ -43,6 +43,7 @@ import {
   IPS_CONFIRMED,
   IPS_FIXED_TIMEOUT,
   IPS_SEEN_REPLY,
+  IPS_SEQ_ADJUST,
 } from "./conntrack-status.ts";
 import { NF_ACCEPT, NF_DROP, NF_INET_PRE_ROUTING, NF_REPEAT } from "./hook-numbers.ts";
 import { HZ } from "./net-ct.ts";
@@ -307,7 +308,8 @@ function tcpPacket(conn: NfConn, skb: SkBuff, at: number, ctinfo: number, hook: 
   }
   if (!inWindow) {
     const liberal = conn.cnet.settings.tcpBeLiberal;
-    const fits = tcpInWindow(tcp, dir, kind === ACK_SET, skb, at, headerEnd, liberal);
+    const seqadj = (conn.status & IPS_SEQ_ADJUST) === 0 ? null : conn.seqadj;
+    const fits = tcpInWindow(tcp, dir, kind === ACK_SET, skb, at, headerEnd, liberal, seqadj);
     if (fits === NFCT_TCP_IGNORE) return NF_ACCEPT;
     if (fits === NFCT_TCP_INVALID) {
       handleInvalid(conn, tcp, dir, kind);

@@ -15,11 +15,13 @@ import {
   registerL4Proto,
   setGenericL4Proto,
 } from "./conntrack-l4proto.ts";
-import { refreshAcct } from "./conntrack-refresh.ts";
+import { REC_STATUS, REC_STREAM, REC_TIMEOUT, REC_ZONE, RECORD_SHIFT } from "./conntrack-record-layout.ts";
+import { accountPacket, refreshAcct } from "./conntrack-refresh.ts";
 import {
   IPCT_ASSURED,
   IPS_ASSURED,
   IPS_CONFIRMED,
+  IPS_FIXED_TIMEOUT,
   IPS_NAT_CLASH,
   IPS_SEEN_REPLY,
 } from "./conntrack-status.ts";
@@ -57,17 +59,21 @@ function isBad(skb: SkBuff, offset: number, protonum: number, state: NfHookState
 /** `nf_conntrack_udp_packet` */
 function udpPacket(ct: NfConn, skb: SkBuff, offset: number, ctinfo: number, state: NfHookState): number {
   if (isBad(skb, offset, ct.protonum, state)) return -NF_ACCEPT;
-  const timeouts = ct.timeoutPolicy?.timeouts ?? ct.cnet.settings.udpTimeouts;
-  const { status } = ct;
-  const now = ct.cnet.jiffy;
-  if ((status & IPS_CONFIRMED) === 0) ct.streamTs = (now + 2 * HZ) | 0;
-  if ((status & IPS_SEEN_REPLY) === 0) {
-    refreshAcct(ct, ctinfo, skb, timeouts[UNREPLIED]);
-    return NF_ACCEPT;
-  }
+  const { cnet } = ct;
+  // every packet's way: what the record says is read there, once
+  const { words } = ct.records;
+  const at = ct.index << RECORD_SHIFT;
+  const status = words[at + REC_STATUS];
+  const extensions = words[at + REC_ZONE] < 0 ? ct.extensions : null;
+  const timeouts = extensions?.timeoutPolicy?.timeouts ?? cnet.settings.udpTimeouts;
+  const now = cnet.jiffy;
+  if ((status & IPS_CONFIRMED) === 0) words[at + REC_STREAM] = (now + 2 * HZ) | 0;
   // still active after two seconds: a stream
-  const old = ((now - ct.streamTs) | 0) > 0;
-  refreshAcct(ct, ctinfo, skb, timeouts[old ? REPLIED : UNREPLIED]);
+  const old = (status & IPS_SEEN_REPLY) !== 0 && ((now - words[at + REC_STREAM]) | 0) > 0;
+  const timeout = timeouts[old ? REPLIED : UNREPLIED];
+  if ((status & IPS_FIXED_TIMEOUT) === 0)
+    words[at + REC_TIMEOUT] = (status & IPS_CONFIRMED) === 0 ? timeout : (now + timeout) | 0;
+  if (extensions !== null) accountPacket(ct, ctinfo, skb);
   if (old && (status & (IPS_ASSURED | IPS_NAT_CLASH)) === 0) {
     ct.status |= IPS_ASSURED;
     ct.noteEvent(IPCT_ASSURED);

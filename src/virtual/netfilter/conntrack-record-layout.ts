@@ -16,6 +16,6 @@ export const REC_TIMEOUT = 10;
 export const REC_STATUS = 11;
 export const REC_MARK = 12;
 export const REC_STREAM = 13;
-/** The zone, and above it in which directions it counts. */
+/** The zone, above it in which directions it counts, and the sign: the connection has extensions. */
 export const REC_ZONE = 14;
 export const REC_ID = 15;

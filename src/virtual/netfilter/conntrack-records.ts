@@ -1,10 +1,11 @@
 /**
  * What is known of connections: a record of sixteen words each in one typed array (a line of the processor's cache), so that a million of
- * them are a million records and no object. While a packet holds a connection there is an {@link NfConn} for it, taken from a pool, which
- * leads to the record.
+ * them are a million records and no object. While a packet holds a connection there is an {@link NfConn} for it, which leads to the
+ * record; the few that had packets last keep theirs for the next one (`conntrack-objects.ts`).
  *
  * Connections of IPv6, whose tuples no record has room for, and those whose events somebody waits for keep their object.
  */
+import { ConntrackObjects } from "./conntrack-objects.ts";
 import {
   REC_HASH,
   REC_ID,
@@ -19,7 +20,6 @@ import {
   REC_ZONE,
   RECORD_SHIFT,
 } from "./conntrack-record-layout.ts";
-import { IPS_CONFIRMED, IPS_DYING } from "./conntrack-status.ts";
 import type { NfConntrackTuple } from "./conntrack-tuple.ts";
 import { NFPROTO_IPV4 } from "./hook-numbers.ts";
 import type { NetCt } from "./net-ct.ts";
@@ -28,8 +28,6 @@ import { NfConn, type NfConnExtensions } from "./nf-conn.ts";
 const FIRST_SIZE = 1024;
 /** Zone 0, in both directions (`NF_CT_DEFAULT_ZONE_DIR`). */
 const DEFAULT_ZONE = 3 << 16;
-/** Objects that wait for the next packet. */
-const POOL_LIMIT = 1024;
 
 export class ConntrackRecords {
   words = new Int32Array(FIRST_SIZE << RECORD_SHIFT);
@@ -40,7 +38,7 @@ export class ConntrackRecords {
   /** What few connections have. */
   readonly extensions: (NfConnExtensions | null)[] = [];
   private readonly nets: (NetCt | null)[] = [null];
-  private readonly pool: NfConn[] = [];
+  private readonly objects = new ConntrackObjects(this);
   private firstFree = -1;
 
   /** Records that were used ever. */
@@ -60,13 +58,15 @@ export class ConntrackRecords {
   forgetNet(cnet: NetCt): void {
     if (cnet.number !== 0) this.nets[cnet.number] = null;
     cnet.number = 0;
+    this.objects.forgetNet(cnet);
   }
 
   /** An object for a new connection, which is in no table, with a record of its own. */
   create(cnet: NetCt, id: number): NfConn {
     const index = this.takeRecord();
-    const ct = this.object(cnet, index, id);
+    const ct = this.bind(this.objects.take(), cnet, index, id);
     ct.tuplesRest = false;
+    ct.restable = false;
     ct.lookedUp = 0;
     const { words } = this;
     const at = index << RECORD_SHIFT;
@@ -90,12 +90,19 @@ export class ConntrackRecords {
     return index;
   }
 
-  private object(cnet: NetCt, index: number, id: number): NfConn {
-    const ct = this.pool.pop() ?? new NfConn(this);
+  private bind(ct: NfConn, cnet: NetCt, index: number, id: number): NfConn {
     ct.use = 1;
     ct.index = index;
     ct.id = id;
-    ct.cnet = cnet;
+    if (ct.cnet !== cnet) {
+      ct.cnet = cnet;
+      // what they lead through may be gone with its namespace
+      ct.wayThere = null;
+      ct.wayBack = null;
+    }
+    ct.eventCache = 0;
+    ct.eventMask = 0;
+    ct.hasHelp = false;
     this.live[index] = ct;
     return ct;
   }
@@ -119,13 +126,6 @@ export class ConntrackRecords {
     this.firstFree = index;
   }
 
-  /** Nobody knows the object any more: it serves for another connection. */
-  recycle(ct: NfConn): void {
-    ct.eventCache = 0;
-    ct.eventMask = 0;
-    if (this.pool.length < POOL_LIMIT) this.pool.push(ct);
-  }
-
   /** Writes what identifies a connection, when it comes into the table. */
   write(ct: NfConn, hash: number, replyHash: number): void {
     const { words } = this;
@@ -138,6 +138,7 @@ export class ConntrackRecords {
     words[at + REC_HASH + 1] = replyHash;
     words[at + REC_NET] = ct.cnet.number;
     words[at + REC_ID] = ct.id;
+    ct.restable = (words[at + REC_KIND] & 0xff) === NFPROTO_IPV4;
   }
 
   /** Of a connection that is not in the table yet, what others find its source by. */
@@ -173,16 +174,33 @@ export class ConntrackRecords {
     return this.words[(index << RECORD_SHIFT) + REC_STATUS];
   }
 
-  /** The connection as an object. */
-  at(index: number): NfConn {
-    return this.live[index] ?? this.wake(index);
+  /** The connection as an object, with a use for the caller. */
+  hold(index: number): NfConn {
+    const ct = this.live[index] ?? this.wake(index, this.objects.take());
+    ct.use++;
+    return ct;
   }
 
-  private wake(index: number): NfConn {
+  /** The connection as an object, for a look at it now. */
+  at(index: number): NfConn {
+    const ct = this.live[index] ?? this.wake(index, this.objects.take());
+    ct.lookedAt = true;
+    return ct;
+  }
+
+  /** The connection as an object that whoever asks may keep. */
+  atKept(index: number): NfConn {
+    const ct = this.live[index] ?? this.wake(index, new NfConn(this));
+    ct.kept = true;
+    return ct;
+  }
+
+  private wake(index: number, free: NfConn): NfConn {
     const { words } = this;
     const at = index << RECORD_SHIFT;
-    const ct = this.object(this.nets[words[at + REC_NET]] as NetCt, index, words[at + REC_ID]);
+    const ct = this.bind(free, this.nets[words[at + REC_NET]] as NetCt, index, words[at + REC_ID]);
     ct.tuplesRest = true;
+    ct.restable = true;
     return ct;
   }
 
@@ -200,20 +218,10 @@ export class ConntrackRecords {
     reply.restore(kind, words[at + 3], words[at + 4], words[at + 5]);
   }
 
-  /** A connection that only the table holds loses its object, if it may, which then serves for another one. */
-  rest(ct: NfConn): void {
-    if (this.unbind(ct)) this.recycle(ct);
-  }
-
-  /** As {@link rest}, and whoever still knows the object may keep it. @returns whether it is none of a record any more */
+  /** A connection that only the table holds loses its object, if it may. @returns whether it did */
   unbind(ct: NfConn): boolean {
-    const { index } = ct;
-    if (ct.use !== 1 || index < 0 || ct.eventMask !== 0 || this.live[index] !== ct) return false;
-    const { words } = this;
-    const at = index << RECORD_SHIFT;
-    if ((words[at + REC_STATUS] & (IPS_CONFIRMED | IPS_DYING)) !== IPS_CONFIRMED) return false;
-    if ((words[at + REC_KIND] & 0xff) !== NFPROTO_IPV4) return false;
-    this.live[index] = null;
+    if (ct.use !== 1 || !ct.restable || ct.eventMask !== 0 || ct.hasHelp) return false;
+    this.live[ct.index] = null;
     return true;
   }
 }

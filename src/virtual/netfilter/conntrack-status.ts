@@ -34,6 +34,8 @@ export const IPS_FIXED_TIMEOUT = 1 << 10;
 /** No connection, but what the raw table gives a packet to be tracked with: a zone. */
 export const IPS_TEMPLATE = 1 << 11;
 export const IPS_NAT_CLASH = 1 << 12;
+/** A rule said which helper it has. */
+export const IPS_HELPER = 1 << 13;
 export const IPS_OFFLOAD = 1 << 14;
 /** What programs may not change (`IPS_UNCHANGEABLE_MASK`). */
 export const IPS_UNCHANGEABLE_MASK =

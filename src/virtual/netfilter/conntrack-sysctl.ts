@@ -3,11 +3,13 @@
  *
  * Source: `net/netfilter/nf_conntrack_standalone.c`.
  */
+
 import { EINVAL } from "../../errno.ts";
 import type { Machine } from "../core/machine.ts";
 import type { Net } from "../core/net.ts";
-import { integerSysctl, type SysctlEntry, type SysctlTable } from "../core/sysctl.ts";
-import { secondsUnit, unitSysctl } from "../core/sysctl-jiffies.ts";
+import { integerSysctl, type SysctlEntry, type SysctlTable } from "../core/sysctl/sysctl.ts";
+import { secondsUnit, unitSysctl } from "../core/sysctl/sysctl-jiffies.ts";
+import { EXPECT_MAX } from "./conntrack-expect.ts";
 import * as tcp from "./conntrack-proto-tcp-state.ts";
 import { conntrackTable, DEFAULT_BUCKETS, netCt } from "./conntrack-table.ts";
 import { Fragments6 } from "./defrag6.ts";
@@ -16,8 +18,6 @@ import { ConntrackSettings, HZ } from "./net-ct.ts";
 /** What a namespace has that nobody changed. */
 const DEFAULTS = new ConntrackSettings();
 const MOST_BUCKETS = 1 << 22;
-/** Expectations: `nf_ct_expect_max`. */
-const EXPECT_MAX = 4096;
 
 const settingsOf = (net: Net): ConntrackSettings => net.ct?.settings ?? DEFAULTS;
 

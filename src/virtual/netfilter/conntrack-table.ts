@@ -6,6 +6,7 @@
 import type { Machine } from "../core/machine.ts";
 import type { Net } from "../core/net.ts";
 import { KernelTimer } from "../core/timer.ts";
+import type { NfConntrackExpect } from "./conntrack-expect.ts";
 import {
   REC_HASH,
   REC_ID,
@@ -46,6 +47,8 @@ export interface ConntrackNotifier {
   listens(net: Net): boolean;
   /** @param portid of who asked for the change */
   event(ct: NfConn, events: number, portid: number, report: boolean): void;
+  /** @param event `IPEXP_*` */
+  expectEvent(exp: NfConntrackExpect, event: number, portid: number, report: boolean): void;
 }
 
 export class ConntrackTable {
@@ -232,11 +235,13 @@ export class ConntrackTable {
       tstamp.stop = BigInt(this.machine.clock.realtime()) * 1000n + BigInt(over * NS_PER_JIFFY);
     }
     ct.status |= IPS_DYING;
+    ct.restable = false;
     this.notifyNow(ct, IPCT_DESTROY, portid, report);
     this.unlink(ct.index, 0);
     this.unlink(ct.index, 1);
     this.records.words[(ct.index << RECORD_SHIFT) + REC_NET] = 0;
     this.size -= 2;
+    if (ct.hasHelp) ct.cnet.expects?.removeOf(ct);
     this.bySource.remove(ct);
     ct.put();
     return true;
@@ -261,10 +266,10 @@ export class ConntrackTable {
 
   /** Tells of what was noted while the packet was on its way (`nf_ct_deliver_cached_events`). */
   deliverEvents(ct: NfConn): void {
-    const events = ct.eventCache;
+    const events = ct.eventCache & ct.eventMask;
     if (events === 0 || (ct.status & (IPS_CONFIRMED | IPS_DYING)) !== IPS_CONFIRMED) return;
     ct.eventCache = 0;
-    this.notifier?.event(ct, events & ct.eventMask, 0, false);
+    this.notifier?.event(ct, events, 0, false);
   }
 
   /** Makes room, next to where the tuple belongs, of what has seen no answer yet (`early_drop`). @returns how many went */
@@ -305,10 +310,9 @@ export class ConntrackTable {
     for (let index = 0; cnet.number !== 0 && index < records.count; index++) {
       if (records.words[(index << RECORD_SHIFT) + REC_NET] !== cnet.number) continue;
       const rested = records.live[index] === null;
-      const ct = records.at(index);
+      const ct = records.atKept(index);
       if (((ct.timeout - now) | 0) <= 0) this.kill(ct);
       else if (visit(ct) === false) return;
-      // the visitor may keep the object
       if (rested) records.unbind(ct);
     }
   }

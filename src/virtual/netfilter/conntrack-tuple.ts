@@ -30,6 +30,12 @@ export function hashTuple(seed: number, kind: number, ports: number, s3: number,
   return ((h ^ (h >>> 16)) + greater) | 0;
 }
 
+/** `%pI6`: all digits. */
+export function fullIpv6(...address: number[]): string {
+  const word = (value: number): string => value.toString(16).padStart(4, "0");
+  return address.map((value) => `${word(value >>> 16)}:${word(value & 0xffff)}`).join(":");
+}
+
 export class NfConntrackTuple {
   readonly ct: NfConn | null;
   /** Direction, protocol over IP and family, a byte each: there may be millions. */

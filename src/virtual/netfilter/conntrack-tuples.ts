@@ -15,7 +15,7 @@ import {
 } from "../../packet/ipv4.ts";
 import { IPV6_HLEN } from "../../packet/ipv6.ts";
 import type { SkBuff } from "../core/skbuff.ts";
-import { HeaderSkipper } from "../ipv6/skip-exthdr.ts";
+import { HeaderSkipper } from "../ipv6/ip/skip-exthdr.ts";
 import { l4proto } from "./conntrack-l4proto.ts";
 import type { NfConntrackTuple } from "./conntrack-tuple.ts";
 import { NFPROTO_IPV4 } from "./hook-numbers.ts";

@@ -6,7 +6,7 @@
 import * as cta from "../../netlink/ctnetlink.ts";
 import { type MessageWriter, NLM_F_MULTI } from "../../netlink/message.ts";
 import { NFNL_SUBSYS_CTNETLINK, nfnlType, writeNfgenmsg } from "../../netlink/nfnetlink.ts";
-import { IPS_OFFLOAD } from "./conntrack-status.ts";
+import { IPS_OFFLOAD, IPS_SEQ_ADJUST } from "./conntrack-status.ts";
 import type { NfConntrackTuple } from "./conntrack-tuple.ts";
 import { NFPROTO_IPV4 } from "./hook-numbers.ts";
 import { HZ } from "./net-ct.ts";
@@ -23,7 +23,7 @@ function be64(writer: MessageWriter, type: number, value: bigint): void {
   for (let i = 0; i < 8; i++) writer.bytes[at + i] = Number((value >> BigInt(56 - 8 * i)) & 0xffn);
 }
 
-function writeAddresses(writer: MessageWriter, tuple: NfConntrackTuple): void {
+export function writeAddresses(writer: MessageWriter, tuple: NfConntrackTuple): void {
   if (tuple.l3num === NFPROTO_IPV4) {
     writer.be32(cta.CTA_IP_V4_SRC, tuple.s3 >>> 0);
     writer.be32(cta.CTA_IP_V4_DST, tuple.d3 >>> 0);
@@ -33,7 +33,7 @@ function writeAddresses(writer: MessageWriter, tuple: NfConntrackTuple): void {
   writer.data(cta.CTA_IP_V6_DST, tuple.destination6().toBytes());
 }
 
-function writeProto(writer: MessageWriter, tuple: NfConntrackTuple): void {
+export function writeProto(writer: MessageWriter, tuple: NfConntrackTuple): void {
   const { protonum, sport, dport } = tuple;
   writer.u8(cta.CTA_PROTO_NUM, protonum);
   if (WITH_PORTS.has(protonum)) {
@@ -49,7 +49,7 @@ function writeProto(writer: MessageWriter, tuple: NfConntrackTuple): void {
 }
 
 /** A tuple in a nest of this type, with the zone of its direction alone (`zoneDir`). */
-function writeTuple(writer: MessageWriter, type: number, tuple: NfConntrackTuple, zone: number): void {
+export function writeTuple(writer: MessageWriter, type: number, tuple: NfConntrackTuple, zone: number): void {
   const nest = writer.nest(type);
   const ip = writer.nest(cta.CTA_TUPLE_IP);
   writeAddresses(writer, tuple);
@@ -125,6 +125,29 @@ function writeLabels(writer: MessageWriter, ct: NfConn): void {
   for (let i = 0; i < 4; i++) writer.put32(at + i * 4, labels[i] >>> 0);
 }
 
+function writeHelp(writer: MessageWriter, ct: NfConn): void {
+  const helper = ct.help?.helper ?? null;
+  if (helper === null) return;
+  const nest = writer.nest(cta.CTA_HELP);
+  writer.string(cta.CTA_HELP_NAME, helper.name);
+  writer.endNest(nest);
+}
+
+function writeSeqAdj(writer: MessageWriter, ct: NfConn): void {
+  const { seqadj } = ct;
+  if (seqadj === null || (ct.status & IPS_SEQ_ADJUST) === 0) return;
+  for (const [type, way] of [
+    [cta.CTA_SEQ_ADJ_ORIG, seqadj.original],
+    [cta.CTA_SEQ_ADJ_REPLY, seqadj.reply],
+  ] as const) {
+    const nest = writer.nest(type);
+    writer.be32(cta.CTA_SEQADJ_CORRECTION_POS, way.correctionPos >>> 0);
+    writer.be32(cta.CTA_SEQADJ_OFFSET_BEFORE, way.offsetBefore >>> 0);
+    writer.be32(cta.CTA_SEQADJ_OFFSET_AFTER, way.offsetAfter >>> 0);
+    writer.endNest(nest);
+  }
+}
+
 function writeMaster(writer: MessageWriter, ct: NfConn): void {
   if (ct.master !== null) writeTuple(writer, cta.CTA_TUPLE_MASTER, ct.master.original, 0);
 }
@@ -158,7 +181,9 @@ export function fillConntrack(
   }
   writeAcct(writer, ct, zero);
   writeTimestamp(writer, ct);
+  writeHelp(writer, ct);
   writeLabels(writer, ct);
+  writeSeqAdj(writer, ct);
   writer.end();
 }
 
@@ -171,6 +196,7 @@ export interface EventParts {
   readonly protoinfo: boolean;
   readonly labels: boolean;
   readonly related: boolean;
+  readonly seqadj: boolean;
   /** Also a mark of 0. */
   readonly mark: boolean;
 }
@@ -191,8 +217,10 @@ export function fillEvent(writer: MessageWriter, ct: NfConn, portid: number, par
   } else {
     writer.be32(cta.CTA_TIMEOUT, timeoutOf(ct));
     if (parts.protoinfo) writeProtoinfo(writer, ct, false);
+    writeHelp(writer, ct);
     if (parts.labels) writeLabels(writer, ct);
     if (parts.related) writeMaster(writer, ct);
+    if (parts.seqadj) writeSeqAdj(writer, ct);
   }
   if (parts.mark || ct.mark !== 0) writer.be32(cta.CTA_MARK, ct.mark);
   // when it happened: of connections whose times are kept

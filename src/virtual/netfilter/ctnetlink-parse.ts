@@ -74,10 +74,10 @@ function isAsked(tuple: NfConntrackTuple): boolean {
 }
 
 /** `ctnetlink_parse_zone` @returns 0 or a negative error */
-export function parseZone(attributes: AttributeTable, zone: ParsedZone): number {
+export function parseZone(attributes: AttributeTable, zone: ParsedZone, type: number = cta.CTA_ZONE): number {
   zone.id = 0;
   zone.dir = NF_CT_DEFAULT_ZONE_DIR;
-  if (attributes.has(cta.CTA_ZONE)) zone.id = attributes.be16(cta.CTA_ZONE);
+  if (attributes.has(type)) zone.id = attributes.be16(type);
   return 0;
 }
 

@@ -18,14 +18,16 @@ import * as nfnl from "../../netlink/nfnetlink.ts";
 import { type Policy, policy } from "../../netlink/policy.ts";
 import type { Machine } from "../core/machine.ts";
 import type { Net } from "../core/net.ts";
+import type { NfConntrackExpect } from "./conntrack-expect.ts";
 import * as status from "./conntrack-status.ts";
 import { conntrackTable, netCt } from "./conntrack-table.ts";
 import { NfConntrackTuple } from "./conntrack-tuple.ts";
 import { attachLabels, changeConntrack, createConntrack } from "./ctnetlink-change.ts";
+import { EXPECT_CALLS, EXPECT_POLICY, tellExpectEvent } from "./ctnetlink-expect.ts";
 import { fillConntrack, fillEvent } from "./ctnetlink-fill.ts";
 import { makeFilter, needsFilter } from "./ctnetlink-filter.ts";
 import { type ParsedZone, parseTuple, parseZone } from "./ctnetlink-parse.ts";
-import { dumpExpectStats, dumpStats, getStats } from "./ctnetlink-stats.ts";
+import { dumpStats, getStats } from "./ctnetlink-stats.ts";
 import type { NfConn } from "./nf-conn.ts";
 import type { NfnlCall, NfnlCallback, NfnlInfo } from "./nfnetlink.ts";
 
@@ -50,7 +52,6 @@ const CT_POLICY: Policy = policy(cta.CTA_MAX, [
   [cta.CTA_FILTER, { type: "nested" }],
   [cta.CTA_STATUS_MASK, { type: "u32" }],
 ]);
-const EXP_POLICY: Policy = policy(12, []);
 
 const original = new NfConntrackTuple(null, 0);
 const reply = new NfConntrackTuple(null, 1);
@@ -182,21 +183,6 @@ function change(info: NfnlInfo, attributes: AttributeTable, ct: NfConn): number 
 const dumpNothing: NfnlCall = (info) =>
   isDump(info) ? info.request.socket.startDump(info.request, () => 0) : -EOPNOTSUPP;
 
-const EXPECT: ReadonlyMap<number, NfnlCall> = new Map<number, NfnlCall>([
-  [
-    cta.IPCTNL_MSG_EXP_GET,
-    (info, attributes) => (isDump(info) ? dumpNothing(info, attributes) : expected(attributes)),
-  ],
-  // helpers are not here, so nothing is expected
-  [cta.IPCTNL_MSG_EXP_NEW, (_info, attributes) => (attributes.has(1) ? -EOPNOTSUPP : -EINVAL)],
-  [cta.IPCTNL_MSG_EXP_DELETE, (_info, attributes) => (attributes.has(2) ? -ENOENT : 0)],
-  [cta.IPCTNL_MSG_EXP_GET_STATS_CPU, dumpExpectStats],
-]);
-
-function expected(attributes: AttributeTable): number {
-  return attributes.has(1) || attributes.has(2) ? -ENOENT : -EINVAL;
-}
-
 const CALLS: ReadonlyMap<number, NfnlCall> = new Map<number, NfnlCall>([
   [cta.IPCTNL_MSG_CT_NEW, create],
   [cta.IPCTNL_MSG_CT_GET, get],
@@ -238,6 +224,7 @@ function tellEvent(machine: Machine, ct: NfConn, events: number, portid: number,
     protoinfo: (events & status.IPCT_PROTOINFO) !== 0,
     labels: (events & status.IPCT_LABEL) !== 0,
     related: (events & status.IPCT_RELATED) !== 0,
+    seqadj: (events & status.IPCT_SEQADJ) !== 0,
     mark: (events & status.IPCT_MARK) !== 0,
   });
   nfnetlink.send(ct.net, writer.message(), portid, group, report);
@@ -246,13 +233,18 @@ function tellEvent(machine: Machine, ct: NfConn, events: number, portid: number,
 export function initCtnetlink(machine: Machine): void {
   const { nfnetlink } = machine;
   nfnetlink.register({ id: nfnl.NFNL_SUBSYS_CTNETLINK, callbacks: callbacks(CALLS, CT_POLICY) });
-  nfnetlink.register({ id: nfnl.NFNL_SUBSYS_CTNETLINK_EXP, callbacks: callbacks(EXPECT, EXP_POLICY) });
+  nfnetlink.register({
+    id: nfnl.NFNL_SUBSYS_CTNETLINK_EXP,
+    callbacks: callbacks(EXPECT_CALLS, EXPECT_POLICY),
+  });
   const notifier = {
     // asked for each new connection: nearly always nobody is there
     listens: (net: Net) =>
       nfnetlink.listeners.size !== 0 && EVENT_GROUPS.some((group) => nfnetlink.hasListeners(net, group)),
     event: (ct: NfConn, events: number, portid: number, report: boolean) =>
       tellEvent(machine, ct, events, portid, report),
+    expectEvent: (exp: NfConntrackExpect, event: number, portid: number, report: boolean) =>
+      tellExpectEvent(machine, exp, event, portid, report),
   };
   machine.onConntrackTable = (table) => void (table.notifier = notifier);
   if (machine.conntrack !== null) conntrackTable(machine).notifier = notifier;

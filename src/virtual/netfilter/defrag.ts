@@ -6,7 +6,7 @@
 import { read16 } from "../../packet/bytes.ts";
 import { IP_MF, IP_OFFSET, IPV4_FRAGMENT } from "../../packet/ipv4.ts";
 import { cloneSkb, consumeSkb, morphSkb } from "../core/skbuff.ts";
-import { defragment } from "../ipv4/ip-defrag.ts";
+import { defragment } from "../ipv4/ip/ip-defrag.ts";
 import { gatherFragment6 } from "./defrag6.ts";
 import { NF_ACCEPT, NF_INET_LOCAL_OUT, NF_STOLEN } from "./hook-numbers.ts";
 import type { NfHookFn } from "./net-nf.ts";

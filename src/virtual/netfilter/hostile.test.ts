@@ -6,7 +6,7 @@ import { IFLA_IFNAME, IFLA_INFO_KIND, IFLA_LINKINFO, IFLA_MASTER } from "../../n
 import { MessageWriter, NLM_F_ACK, NLM_F_CREATE, NLM_F_DUMP, NLM_F_REQUEST } from "../../netlink/message.ts";
 import { NETLINK_NETFILTER, writeNfgenmsg } from "../../netlink/nfnetlink.ts";
 import { RTM_NEWLINK } from "../../netlink/rtnetlink.ts";
-import type { NetDevice } from "../core/netdevice.ts";
+import type { NetDevice } from "../core/dev/netdevice.ts";
 import { allocSkb } from "../core/skbuff.ts";
 import { addAddress, setUp } from "../test-support/pair.ts";
 import { ip, Router } from "../test-support/router.ts";

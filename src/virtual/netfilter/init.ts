@@ -1,5 +1,7 @@
 /** Netfilter's parts of a machine. Its namespaces have nothing of it until a rule, a setting or a program asks. */
 import type { Machine } from "../core/machine.ts";
+import { initExpectProc } from "./conntrack-expect-proc.ts";
+import { registerFtpHelper } from "./conntrack-ftp.ts";
 import { initConntrackProc } from "./conntrack-proc.ts";
 import { initConntrackSysctls } from "./conntrack-sysctl.ts";
 import { initCtnetlink } from "./ctnetlink.ts";
@@ -17,6 +19,8 @@ export function initNetfilter(machine: Machine): void {
   });
   initConntrackSysctls(machine);
   initConntrackProc(machine);
+  initExpectProc(machine);
+  registerFtpHelper();
   initMasquerade(machine);
   initCtnetlink(machine);
 }

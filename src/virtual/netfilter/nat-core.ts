@@ -29,7 +29,7 @@ import {
 import { manipPacket } from "./nat-packet.ts";
 import { NF_NAT_MANIP_DST, NF_NAT_MANIP_SRC, NF_NAT_RANGE_MAP_IPS, NfNatRange } from "./nat-range.ts";
 import { uniqueTuple } from "./nat-unique.ts";
-import type { NfHookEntries, NfHookState } from "./net-nf.ts";
+import type { NfHookOps, NfHookState } from "./net-nf.ts";
 import { type NfConn, nfCtGet } from "./nf-conn.ts";
 
 /** Which end is changed at a hook (`HOOK2MANIP`). */
@@ -103,7 +103,7 @@ function leavesElsewhere(ct: NfConn, skb: SkBuff, state: NfHookState): boolean {
  * At a translating hook: asks the rules about a new connection, and changes the packet (`nf_nat_inet_fn`).
  * @param rules what is asked, in order; null: nobody
  */
-export function nfNatInetFn(skb: SkBuff, state: NfHookState, rules: NfHookEntries | null): number {
+export function nfNatInetFn(skb: SkBuff, state: NfHookState, rules: readonly NfHookOps[] | null): number {
   const ct = nfCtGet(skb);
   if (ct === null) return NF_ACCEPT;
   const { ctinfo } = skb;

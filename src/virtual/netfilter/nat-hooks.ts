@@ -25,7 +25,7 @@ import {
 } from "./hook-numbers.ts";
 import { nfNatInetFn } from "./nat-core.ts";
 import { isIcmpOver, translateIcmpError } from "./nat-icmp.ts";
-import type { NfHookEntries, NfHookFn, NfHookOps, NfHookState } from "./net-nf.ts";
+import type { NfHookFn, NfHookOps, NfHookState } from "./net-nf.ts";
 import { nfCtGet } from "./nf-conn.ts";
 import { ip6RouteMeHarder, ipRouteMeHarder } from "./reroute.ts";
 
@@ -39,7 +39,7 @@ const NAT_HOOKS: readonly (readonly [number, number])[] = [
 /** A family's hooks in a namespace, and the rules that each asks. */
 class NatHooks {
   /** By hook; replaced, never changed in place. */
-  readonly rules: (NfHookEntries | null)[] = [null, null, null, null, null];
+  readonly rules: (readonly NfHookOps[] | null)[] = [null, null, null, null, null];
   readonly ops: readonly NfHookOps[];
   users = 0;
 
@@ -61,7 +61,7 @@ class NatHooks {
 }
 
 /** `nf_nat_ipv4_fn`, `nf_nat_ipv6_fn` */
-function translate(skb: SkBuff, state: NfHookState, rules: NfHookEntries | null): number {
+function translate(skb: SkBuff, state: NfHookState, rules: readonly NfHookOps[] | null): number {
   const ct = nfCtGet(skb);
   if (ct === null) return NF_ACCEPT;
   const related = skb.ctinfo === IP_CT_RELATED || skb.ctinfo === IP_CT_RELATED_REPLY;
@@ -81,7 +81,7 @@ function addressAt(skb: SkBuff, at: number, pf: number): number {
 }
 
 /** To another destination there is another way. */
-function preRouting(skb: SkBuff, state: NfHookState, rules: NfHookEntries | null): number {
+function preRouting(skb: SkBuff, state: NfHookState, rules: readonly NfHookOps[] | null): number {
   const at = state.pf === NFPROTO_IPV4 ? 16 : 24;
   const old = addressAt(skb, at, state.pf);
   const verdict = translate(skb, state, rules);
@@ -90,7 +90,7 @@ function preRouting(skb: SkBuff, state: NfHookState, rules: NfHookEntries | null
 }
 
 /** A packet whose sender changed belongs to no socket of this host. */
-function localIn(skb: SkBuff, state: NfHookState, rules: NfHookEntries | null): number {
+function localIn(skb: SkBuff, state: NfHookState, rules: readonly NfHookOps[] | null): number {
   const { sk } = skb;
   if (sk === null) return translate(skb, state, rules);
   const at = state.pf === NFPROTO_IPV4 ? 12 : 8;
@@ -101,7 +101,7 @@ function localIn(skb: SkBuff, state: NfHookState, rules: NfHookEntries | null): 
 }
 
 /** What this host sends is routed anew when its destination changed. */
-function localOut(skb: SkBuff, state: NfHookState, rules: NfHookEntries | null): number {
+function localOut(skb: SkBuff, state: NfHookState, rules: readonly NfHookOps[] | null): number {
   const verdict = translate(skb, state, rules);
   if (verdict !== NF_ACCEPT) return verdict;
   const ct = nfCtGet(skb);

@@ -4,9 +4,9 @@
  * Source: `net/netfilter/nf_nat_redirect.c`.
  */
 import { Ipv6Address } from "../../packet/address.ts";
-import type { NetDevice } from "../core/netdevice.ts";
+import type { NetDevice } from "../core/dev/netdevice.ts";
 import type { SkBuff } from "../core/skbuff.ts";
-import { addressScope } from "../ipv6/addrconf-core.ts";
+import { addressScope } from "../ipv6/addrconf/addrconf-core.ts";
 import { NF_ACCEPT, NF_DROP, NF_INET_LOCAL_OUT } from "./hook-numbers.ts";
 import { nfNatSetupInfo } from "./nat-core.ts";
 import { NF_NAT_MANIP_DST, NF_NAT_RANGE_MAP_IPS, NfNatRange } from "./nat-range.ts";

@@ -4,6 +4,7 @@
  * Source: `include/net/netns/conntrack.h`.
  */
 import type { Net } from "../core/net.ts";
+import type { ExpectTable } from "./conntrack-expect.ts";
 import type { ConntrackTable } from "./conntrack-table.ts";
 import type { Fragments6 } from "./defrag6.ts";
 import type { NfHookOps } from "./net-nf.ts";
@@ -76,6 +77,8 @@ export class NetCt {
   jiffy = 0;
   /** When the next one begins, ns. */
   private nextJiffy = 0;
+  /** Connections that are expected; null: none were yet. */
+  expects: ExpectTable | null = null;
   /** How many rules use labels. */
   labelsUsed = 0;
 
@@ -102,6 +105,7 @@ export class NetCt {
     const { bySource, records } = this.table;
     if (ct.isTemplate) return records.free(ct);
     this.count--;
+    if (ct.hasHelp) this.expects?.removeOf(ct);
     bySource.remove(ct);
     ct.master?.put();
     records.free(ct);

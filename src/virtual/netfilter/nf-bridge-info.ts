@@ -3,7 +3,7 @@
  *
  * Source: `include/linux/skbuff.h`.
  */
-import type { NetDevice } from "../core/netdevice.ts";
+import type { NetDevice } from "../core/dev/netdevice.ts";
 import type { SkBuff } from "../core/skbuff.ts";
 
 export interface NfBridgeInfo {

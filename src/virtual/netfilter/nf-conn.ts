@@ -6,6 +6,7 @@
  */
 import type { Net } from "../core/net.ts";
 import type { SkBuff, SkbConntrack } from "../core/skbuff.ts";
+import type { NfConnHelp } from "./conntrack-helper.ts";
 import type { NfCtTcp } from "./conntrack-proto-tcp-state.ts";
 import {
   REC_KIND,
@@ -17,6 +18,7 @@ import {
   RECORD_SHIFT,
 } from "./conntrack-record-layout.ts";
 import type { ConntrackRecords } from "./conntrack-records.ts";
+import type { NfConnSeqAdj } from "./conntrack-seqadj.ts";
 import { ctinfoDirection, IPS_CONFIRMED, IPS_TEMPLATE } from "./conntrack-status.ts";
 import { NfConntrackTuple } from "./conntrack-tuple.ts";
 import type { NetCt } from "./net-ct.ts";
@@ -25,6 +27,9 @@ import type { NetCt } from "./net-ct.ts";
 export const NF_CT_ZONE_DIR_ORIG = 1;
 export const NF_CT_ZONE_DIR_REPL = 2;
 export const NF_CT_DEFAULT_ZONE_DIR = 3;
+
+/** The sign of {@link REC_ZONE}. */
+const EXTENDED = 1 << 31;
 
 /** `struct nf_conn_acct`, by direction */
 export class NfConnAcct {
@@ -63,6 +68,8 @@ export class NfConnExtensions {
   /** 128 bits, four words; null: none set. */
   labels: Int32Array | null = null;
   timeoutPolicy: NfCtTimeoutPolicy | null = null;
+  help: NfConnHelp | null = null;
+  seqadj: NfConnSeqAdj | null = null;
 }
 
 /**
@@ -71,21 +78,32 @@ export class NfConnExtensions {
  */
 export class NfConn implements SkbConntrack {
   readonly records: ConntrackRecords;
+  // what every packet asks for is next to each other
   use = 1;
   /** Its record; -1: it is over. */
   index = -1;
   cnet!: NetCt;
   /** `CTA_ID`, signed. */
   id = 0;
-  /** Events (`IPCT_*`) that wait for being told, and which are told at all; 0: none. */
+  /** Events (`IPCT_*`) that wait for being told, and which are told at all, in the upper half those of expectations (`IPEXP_*`); 0: none. */
   eventCache = 0;
+  wayThere: object | null = null;
+  wayBack: object | null = null;
   eventMask = 0;
   /** How often something had come into the table when this one was not there. */
   lookedUp = 0;
   private readonly originalTuple = new NfConntrackTuple(this, 0);
   private readonly replyTuple = new NfConntrackTuple(this, 1);
+  /** It may have to be found by what it expects: it keeps its object. */
+  hasHelp = false;
   /** The tuples are in the record alone still: few packets ask for them. */
   tuplesRest = false;
+  /** The record says all that there is: the connection needs no object while no packet comes. */
+  restable = false;
+  /** Somebody may look at the object later: it serves for no other connection. */
+  kept = false;
+  /** Somebody looks at the object, and has not raised its use count. */
+  lookedAt = false;
 
   constructor(records: ConntrackRecords) {
     this.records = records;
@@ -150,7 +168,7 @@ export class NfConn implements SkbConntrack {
 
   /** `NF_CT_ZONE_DIR_*` */
   get zoneDir(): number {
-    return this.records.words[(this.index << RECORD_SHIFT) + REC_ZONE] >>> 16;
+    return (this.records.words[(this.index << RECORD_SHIFT) + REC_ZONE] >>> 16) & NF_CT_DEFAULT_ZONE_DIR;
   }
 
   set zoneDir(directions: number) {
@@ -159,17 +177,21 @@ export class NfConn implements SkbConntrack {
 
   /** @param directions `NF_CT_ZONE_DIR_*` */
   setZone(zone: number, directions: number): void {
-    this.records.words[(this.index << RECORD_SHIFT) + REC_ZONE] = zone | (directions << 16);
+    const { words } = this.records;
+    const at = (this.index << RECORD_SHIFT) + REC_ZONE;
+    words[at] = (words[at] & EXTENDED) | (directions << 16) | zone;
   }
 
   get extensions(): NfConnExtensions | null {
-    return this.records.extensions[this.index];
+    const { records, index } = this;
+    return records.words[(index << RECORD_SHIFT) + REC_ZONE] < 0 ? records.extensions[index] : null;
   }
 
   private extend(): NfConnExtensions {
     const { extensions } = this.records;
     const present = extensions[this.index] ?? new NfConnExtensions();
     extensions[this.index] = present;
+    this.records.words[(this.index << RECORD_SHIFT) + REC_ZONE] |= EXTENDED;
     return present;
   }
 
@@ -231,6 +253,24 @@ export class NfConn implements SkbConntrack {
     this.extend().timeoutPolicy = policy;
   }
 
+  /** What its helper keeps; null: it has none (`nfct_help`). */
+  get help(): NfConnHelp | null {
+    const { extensions } = this;
+    return extensions === null ? null : extensions.help;
+  }
+  set help(help: NfConnHelp | null) {
+    this.extend().help = help;
+    this.hasHelp = help !== null;
+  }
+
+  get seqadj(): NfConnSeqAdj | null {
+    const { extensions } = this;
+    return extensions === null ? null : extensions.seqadj;
+  }
+  set seqadj(seqadj: NfConnSeqAdj | null) {
+    this.extend().seqadj = seqadj;
+  }
+
   get net(): Net {
     return this.cnet.net;
   }
@@ -253,20 +293,21 @@ export class NfConn implements SkbConntrack {
     return (this.zoneDir & (1 << dir)) !== 0 ? this.zone : 0;
   }
 
-  /** `nf_ct_put` */
+  /** `nf_ct_put`: whoever asks for it may look at the object still. */
   put(): void {
-    if (--this.use === 0) this.cnet.conntrackFreed(this);
+    if (--this.use > 0) return;
+    this.kept = true;
+    this.cnet.conntrackFreed(this);
   }
 
   /** A packet's way with it is over: as {@link put}, and the object may serve for another connection. */
   release(): void {
-    if (--this.use > 1) return;
-    if (this.use === 1) this.records.rest(this);
-    else {
-      const kept = this.isTemplate;
-      this.cnet.conntrackFreed(this);
-      if (!kept) this.records.recycle(this);
-    }
+    if (--this.use === 0) this.end();
+  }
+
+  private end(): void {
+    if (this.isTemplate) this.kept = true;
+    this.cnet.conntrackFreed(this);
   }
 
   /** Notes an event, to be told once the packet is through (`nf_conntrack_event_cache`). */

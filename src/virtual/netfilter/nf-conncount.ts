@@ -22,9 +22,7 @@ function isOver({ records }: ConntrackTable, index: number, id: number, now: num
   if (records.words[at + REC_ID] !== id || records.words[at + REC_NET] === 0) return true;
   if ((records.status(index) & (IPS_DYING | IPS_CONFIRMED)) !== IPS_CONFIRMED) return true;
   if (((records.timeout(index) - now) | 0) <= 0) return true;
-  const ct = records.at(index);
-  const state = ct.tcp?.state ?? 0;
-  records.rest(ct);
+  const state = records.at(index).tcp?.state ?? 0;
   return state === TCP_CONNTRACK_TIME_WAIT || state === TCP_CONNTRACK_CLOSE;
 }
 

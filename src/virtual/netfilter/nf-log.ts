@@ -3,8 +3,9 @@
  *
  * Source: `net/netfilter/nf_log_syslog.c`.
  */
+
+import type { NetDevice } from "../core/dev/netdevice.ts";
 import type { Net } from "../core/net.ts";
-import type { NetDevice } from "../core/netdevice.ts";
 import type { SkBuff } from "../core/skbuff.ts";
 import { NFPROTO_IPV4, NFPROTO_IPV6 } from "./hook-numbers.ts";
 import { logIpv4 } from "./nf-log-ipv4.ts";

@@ -18,7 +18,8 @@ import {
   NFNL_SUBSYS_COUNT,
   NFNL_SUBSYS_NFTABLES,
 } from "../../netlink/nfnetlink.ts";
-import { policy, validateAttributes } from "../../netlink/policy.ts";
+import { policy } from "../../netlink/policy.ts";
+import { validateAttributes } from "../../netlink/policy-check.ts";
 import type { NetlinkRequest } from "../netlink/netlink-socket.ts";
 import type { Nfnetlink, NfnlSubsystem } from "./nfnetlink.ts";
 

@@ -8,9 +8,10 @@ import { AttributeTable, readU16 } from "../../netlink/attribute.ts";
 import type { ExtendedAck } from "../../netlink/error.ts";
 import type { MessageReader } from "../../netlink/message.ts";
 import { NFGENMSG_LEN, NFNL_MSG_BATCH_BEGIN } from "../../netlink/nfnetlink.ts";
-import { type Policy, validateAttributes } from "../../netlink/policy.ts";
+import type { Policy } from "../../netlink/policy.ts";
+import { validateAttributes } from "../../netlink/policy-check.ts";
 import type { Net } from "../core/net.ts";
-import type { NetlinkListener } from "../core/rtnetlink.ts";
+import type { NetlinkListener } from "../core/rtnetlink/rtnetlink.ts";
 import type { NetlinkRequest } from "../netlink/netlink-socket.ts";
 
 /** A socket of this protocol, as notifications see it. */
@@ -76,6 +77,14 @@ export class Nfnetlink {
   readonly listeners = new Set<NfnlListener>();
   private readonly subsystems = new Map<number, NfnlSubsystem>();
   private readonly tables = new Tables();
+
+  /** Who hears that a socket was closed. */
+  readonly releases: ((net: Net, portid: number) => void)[] = [];
+
+  /** A socket was closed (`NETLINK_URELEASE`). */
+  released(net: Net, portid: number): void {
+    for (const release of this.releases) release(net, portid);
+  }
 
   /** `nfnetlink_subsys_register` */
   register(subsystem: NfnlSubsystem): void {

@@ -59,6 +59,7 @@ import { CT } from "./xt/xt-ct.ts";
 import { DSCP_MATCHES, DSCP_TARGETS } from "./xt/xt-dscp.ts";
 import { ECN } from "./xt/xt-ecn.ts";
 import { HASHLIMIT } from "./xt/xt-hashlimit.ts";
+import { HELPER_MATCH } from "./xt/xt-helper.ts";
 import { MULTIPORT } from "./xt/xt-multiport.ts";
 import { NAT } from "./xt/xt-nat.ts";
 import { OWNER } from "./xt/xt-owner.ts";
@@ -251,6 +252,7 @@ export function initNftCompat(machine: Machine): void {
     SCTP_MATCH,
     ...SPI,
     STRING_MATCH,
+    HELPER_MATCH,
     TIME,
     U32_MATCH,
   ])

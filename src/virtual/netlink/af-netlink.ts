@@ -5,16 +5,16 @@
  */
 import { ENOENT, EOPNOTSUPP, EPROTONOSUPPORT, ESOCKTNOSUPPORT } from "../../errno.ts";
 import { AF_NETLINK, SOCK_DGRAM, SOCK_RAW } from "../../kernel.ts";
-import { NETLINK_SOCK_DIAG } from "../../netlink/inet-diag.ts";
+import { NETLINK_SOCK_DIAG, SKNLGRP_MAX } from "../../netlink/inet-diag.ts";
 import { NLM_F_BULK, NLM_F_DUMP } from "../../netlink/message.ts";
 import { NETLINK_NETFILTER } from "../../netlink/nfnetlink.ts";
 import { NETLINK_ROUTE, RTGENMSG_LEN, RTNLGRP_MAX } from "../../netlink/rtnetlink.ts";
 import type { Machine } from "../core/machine.ts";
 import type { Net } from "../core/net.ts";
-import { receiveSockDiag } from "../core/sock-diag.ts";
 import { beginsBatch, receiveNetfilter } from "../netfilter/nfnetlink.ts";
 import { receiveBatch } from "../netfilter/nfnetlink-batch.ts";
-import { NetlinkPorts } from "./netlink-ports.ts";
+import { netlinkDiag } from "./netlink-diag.ts";
+import { KERNEL_PROTOCOLS, kernelInode, NetlinkPorts } from "./netlink-ports.ts";
 import { type NetlinkProtocol, type NetlinkRequest, NetlinkSocket } from "./netlink-socket.ts";
 
 const NETLINK_GENERIC = 16;
@@ -77,9 +77,17 @@ const PROTOCOLS: ReadonlyMap<number, NetlinkProtocol> = new Map<number, NetlinkP
         return true;
       },
       listeners: (machine) => machine.nfnetlink.listeners as Set<NetlinkSocket>,
+      released: (net, portid) => net.machine.nfnetlink.released(net, portid),
     },
   ],
-  [NETLINK_SOCK_DIAG, { receive: receiveSockDiag, groups: MIN_GROUPS }],
+  [
+    NETLINK_SOCK_DIAG,
+    {
+      receive: (request) => request.net.machine.sockDiag.receive(request),
+      groups: Math.max(MIN_GROUPS, SKNLGRP_MAX),
+      listeners: (machine) => machine.sockDiag.listeners as Set<NetlinkSocket>,
+    },
+  ],
   [NETLINK_GENERIC, { receive: receiveGeneric, groups: MIN_GROUPS }],
 ]);
 
@@ -99,15 +107,25 @@ function portsOf(net: Net, protocol: number): NetlinkPorts {
   return ports;
 }
 
+function presentPorts(net: Net, protocol: number): NetlinkPorts | undefined {
+  return (net.getGeneric(PORTS) as Map<number, NetlinkPorts> | undefined)?.get(protocol);
+}
+
 const PROC_HEADER =
   "sk               Eth Pid        Groups   Rmem     Wmem     Dump  Locks    Drops    Inode\n";
 
+function kernelLine(net: Net, protocol: number): string {
+  const inode = kernelInode(net, protocol);
+  const head = `${inode.toString(16).padStart(16, "0")} ${String(protocol).padEnd(3)} 0          00000000`;
+  return `${head} 0        0        0     2        0        ${String(inode).padEnd(8)}\n`;
+}
+
 /** /proc/net/netlink. */
 function showSockets(net: Net): string {
-  const tables = net.getGeneric(PORTS) as Map<number, NetlinkPorts> | undefined;
   let text = PROC_HEADER;
-  for (const protocol of [...(tables?.keys() ?? [])].sort((a, b) => a - b)) {
-    for (const sk of tables?.get(protocol)?.all() ?? []) {
+  for (const protocol of KERNEL_PROTOCOLS) {
+    text += kernelLine(net, protocol);
+    for (const sk of presentPorts(net, protocol)?.all() ?? []) {
       const columns = [
         sk.inode.toString(16).padStart(16, "0"),
         String(protocol).padEnd(3),
@@ -128,6 +146,7 @@ function showSockets(net: Net): string {
 
 export function initNetlink(machine: Machine): void {
   machine.procNet.register("netlink", showSockets);
+  machine.sockDiag.register(AF_NETLINK, netlinkDiag(presentPorts));
   machine.registerSocketFamily(AF_NETLINK, (net, type, protocol) => {
     if (type !== SOCK_RAW && type !== SOCK_DGRAM) return -ESOCKTNOSUPPORT;
     const kind = PROTOCOLS.get(protocol);

@@ -1,10 +1,30 @@
 /**
  * The port ids of a protocol's sockets in one namespace (`nl_table`).
  */
+import type { Net } from "../core/net.ts";
 import type { NetlinkSocket } from "./netlink-socket.ts";
 
 /** First port id that the kernel makes up, going down; as unsigned numbers (`netlink_autobind`: -4097). */
 const FIRST_AUTOBIND = 0xffffefff;
+
+/**
+ * The protocols in which the kernel itself has a socket in every namespace: routes, sockets, IPsec, audit, forwarding lookups, netfilter,
+ * device events, generic netlink.
+ */
+export const KERNEL_PROTOCOLS: readonly number[] = [0, 4, 6, 9, 10, 12, 15, 16];
+
+const KERNEL_INODES = Symbol("netlink sockets of the kernel");
+
+/** The inode of the kernel's socket of one of {@link KERNEL_PROTOCOLS}; numbers are given when somebody looks first. */
+export function kernelInode(net: Net, protocol: number): number {
+  let first = net.getGeneric(KERNEL_INODES) as number | undefined;
+  if (first === undefined) {
+    first = net.machine.nextInode;
+    net.machine.nextInode += KERNEL_PROTOCOLS.length;
+    net.setGeneric(KERNEL_INODES, first);
+  }
+  return first + KERNEL_PROTOCOLS.indexOf(protocol);
+}
 
 export class NetlinkPorts {
   private readonly sockets = new Map<number, NetlinkSocket>();

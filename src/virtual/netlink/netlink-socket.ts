@@ -38,9 +38,9 @@ import * as option from "../../netlink/rtnetlink.ts";
 import { SOL_NETLINK } from "../../netlink/rtnetlink.ts";
 import type { Machine } from "../core/machine.ts";
 import type { Net } from "../core/net.ts";
-import type { NetlinkListener, RtnlDumpit } from "../core/rtnetlink.ts";
+import type { NetlinkListener, RtnlDumpit } from "../core/rtnetlink/rtnetlink.ts";
 import { allocSkb, consumeSkb, type SkBuff } from "../core/skbuff.ts";
-import { readInt, Sock, writeInt } from "../core/sock.ts";
+import { readInt, Sock, writeInt } from "../core/sock/sock.ts";
 import { copyOut } from "./copy-out.ts";
 import type { NetlinkPorts } from "./netlink-ports.ts";
 
@@ -86,6 +86,8 @@ export interface NetlinkProtocol {
   receiveWhole?(request: NetlinkRequest, data: Uint8Array): boolean;
   /** Where its sockets wait for notifications. */
   listeners?(machine: Machine): Set<NetlinkSocket>;
+  /** A bound socket is closed (`NETLINK_URELEASE`). */
+  released?(net: Net, portid: number): void;
 }
 
 /** Reused by all dumps: each is written in one go, and copied if it is not read at once. */
@@ -93,11 +95,13 @@ const dumpWriter = new MessageWriter(16384);
 const ackWriter = new MessageWriter(4096);
 const ackExtended = { extended: false, capped: false };
 
+const NO_GROUP_WORDS = new Uint8Array(0);
 const NO_GROUPS: ReadonlySet<number> = new Set();
 const NOTHING_SENT = new Uint8Array(0);
 const shared = new NetlinkRequest();
 let sharedInUse = false;
 
+/** `struct netlink_sock`. */
 export class NetlinkSocket extends Sock implements NetlinkListener {
   portid = 0;
   strict = false;
@@ -142,7 +146,10 @@ export class NetlinkSocket extends Sock implements NetlinkListener {
     return 0;
   }
 
+  /** Without a wish it is the process's number, or one that the kernel makes up when that is taken (`netlink_autobind`). */
   private take(portid: number): number {
+    const process = this.owner?.pid ?? 0;
+    if (portid === 0 && process !== 0 && this.ports.find(process) === undefined) return this.take(process);
     const taken = this.ports.take(this, portid);
     if (taken < 0) return -EADDRINUSE;
     this.portid = taken;
@@ -167,6 +174,19 @@ export class NetlinkSocket extends Sock implements NetlinkListener {
   /** Whether a dump is being read. */
   get dumping(): boolean {
     return this.dump !== null;
+  }
+
+  /** The port to which it is connected; 0: the kernel. */
+  get destinationPort(): number {
+    return this.destination;
+  }
+
+  /** All groups of the protocol as bits, in whole words of 64; nothing while it never joined one. */
+  groupWords(): Uint8Array {
+    if (this.groups === NO_GROUPS) return NO_GROUP_WORDS;
+    const words = new Uint8Array(Math.ceil(this.kind.groups / 64) * 8);
+    for (const group of this.groups) words[(group - 1) >>> 3] |= 1 << ((group - 1) & 7);
+    return words;
   }
 
   /** The first 32 groups as bits. */
@@ -400,6 +420,7 @@ export class NetlinkSocket extends Sock implements NetlinkListener {
 
   protected destroy(): void {
     this.kind.listeners?.(this.net.machine).delete(this);
+    if (this.portid !== 0) this.kind.released?.(this.net, this.portid);
     this.ports.release(this);
     this.dump = null;
   }

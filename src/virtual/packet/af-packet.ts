@@ -7,6 +7,7 @@ import { ESOCKTNOSUPPORT } from "../../errno.ts";
 import { AF_PACKET, SOCK_DGRAM, SOCK_RAW } from "../../kernel.ts";
 import type { Machine } from "../core/machine.ts";
 import type { Net } from "../core/net.ts";
+import { packetDiag } from "./packet-diag.ts";
 import { PacketSock, packetSockets } from "./packet-sock.ts";
 
 /** Plugs the family in. `protocol` of `socket` comes in network order, as in C's `htons(ETH_P_ALL)`. */
@@ -22,6 +23,7 @@ export function initPacket(machine: Machine): void {
     return 0;
   });
   machine.procNet.register("packet", show);
+  machine.sockDiag.register(AF_PACKET, packetDiag);
 }
 
 function show(net: Net): string {

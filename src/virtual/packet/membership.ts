@@ -5,10 +5,10 @@
  */
 import { EINVAL, ENODEV } from "../../errno.ts";
 import { readS32, readU16 } from "../../netlink/attribute.ts";
-import { addMulticast, addUnicast, removeMulticast, removeUnicast } from "../core/dev-address-lists.ts";
-import { changeAllmulti, changePromiscuity } from "../core/dev-flags.ts";
+import { addMulticast, addUnicast, removeMulticast, removeUnicast } from "../core/dev/dev-address-lists.ts";
+import { changeAllmulti, changePromiscuity } from "../core/dev/dev-flags.ts";
+import type { NetDevice } from "../core/dev/netdevice.ts";
 import type { Net } from "../core/net.ts";
-import type { NetDevice } from "../core/netdevice.ts";
 import {
   PACKET_MR_ALLMULTI,
   PACKET_MR_MULTICAST,

@@ -14,6 +14,7 @@ import {
   ENOTTY,
   ENXIO,
 } from "../../errno.ts";
+import { SIOCGIFPFLAGS, SIOCSIFPFLAGS } from "../../ioctl/ifreq.ts";
 import {
   AF_PACKET,
   type ControlMessage,
@@ -26,16 +27,13 @@ import {
   type SockaddrLl,
   type SocketAddress,
 } from "../../kernel.ts";
-import { SIOCGIFPFLAGS, SIOCSIFPFLAGS } from "../../netlink/ifreq.ts";
 import { read16 } from "../../packet/bytes.ts";
 import { ETH_P_8021Q, ETH_TYPE } from "../../packet/ethernet.ts";
-import { devQueueXmit } from "../core/dev-xmit.ts";
+import { devQueueXmit } from "../core/dev/dev-xmit.ts";
+import { ARPHRD_ETHER, ARPHRD_LOOPBACK, IFF_UP, type NetDevice } from "../core/dev/netdevice.ts";
+import { ETH_P_ALL, type PacketType, PacketTypeTable } from "../core/dev/packet-type.ts";
 import { SKB_DROP_REASON_NOT_SPECIFIED, SKB_DROP_REASON_PACKET_SOCK_ERROR } from "../core/drop-reason.ts";
-import { checkFilter, FilterAncillary, type FilterProgram } from "../core/filter.ts";
 import type { Net } from "../core/net.ts";
-import { ARPHRD_ETHER, ARPHRD_LOOPBACK, IFF_UP, type NetDevice } from "../core/netdevice.ts";
-import { ETH_P_ALL, type PacketType, PacketTypeTable } from "../core/packet-type.ts";
-import { chargeSend, PACKET_RESERVE } from "../core/send-charge.ts";
 import {
   allocSkb,
   CHECKSUM_PARTIAL,
@@ -45,9 +43,11 @@ import {
   PACKET_OUTGOING,
   type SkBuff,
 } from "../core/skbuff.ts";
-import { readInt, SO_ATTACH_FILTER, SO_DETACH_FILTER, Sock, writeInt } from "../core/sock.ts";
-import { timestampControl } from "../core/sock-timestamp.ts";
-import { inetIoctl } from "../ipv4/inet-ioctl.ts";
+import { checkFilter, FilterAncillary, type FilterProgram } from "../core/sock/filter.ts";
+import { chargeSend, PACKET_RESERVE } from "../core/sock/send-charge.ts";
+import { readInt, SO_ATTACH_FILTER, SO_DETACH_FILTER, Sock, writeInt } from "../core/sock/sock.ts";
+import { timestampControl } from "../core/sock/sock-timestamp.ts";
+import { inetIoctl } from "../ipv4/devinet/inet-ioctl.ts";
 import {
   PACKET_ADD_MEMBERSHIP,
   PACKET_AUXDATA,
@@ -68,6 +68,7 @@ import { Memberships } from "./membership.ts";
 /** All packet sockets of a namespace, by {@link Net.getGeneric}, in the order in which they were made. */
 export const PACKET_SOCKETS = Symbol("packet sockets");
 
+const NO_FILTER = new Uint8Array(0);
 const NO_SOCKETS: ReadonlySet<PacketSock> = new Set();
 
 export function packetSockets(net: Net): ReadonlySet<PacketSock> {
@@ -122,12 +123,15 @@ class PacketHook implements PacketType {
   }
 }
 
+/** `struct packet_sock`. */
 export class PacketSock extends Sock {
   /** EtherType in host order; 0: receives nothing. */
   boundProtocol: number;
   /** Bound device; 0: any, -1: its device is gone. */
   ifindex = 0;
   running = false;
+  /** The filter as the program gave it; nothing when there is none. */
+  filterText: Uint8Array = NO_FILTER;
   private filter: FilterProgram | null = null;
   private auxdata = false;
   private originalDevice = false;
@@ -144,6 +148,16 @@ export class PacketSock extends Sock {
     this.memberships = new Memberships(net);
     enter(net, this);
     if (protocol !== 0) this.hook();
+  }
+
+  /** `PACKET_AUXDATA` is set. */
+  get givesAuxdata(): boolean {
+    return this.auxdata;
+  }
+
+  /** `PACKET_ORIGDEV` is set. */
+  get givesOriginalDevice(): boolean {
+    return this.originalDevice;
   }
 
   private hook(): void {
@@ -351,6 +365,7 @@ export class PacketSock extends Sock {
     if (level === SOL_SOCKET && name === SO_ATTACH_FILTER) return this.attachFilter(value);
     if (level === SOL_SOCKET && name === SO_DETACH_FILTER) {
       this.filter = null;
+      this.filterText = NO_FILTER;
       return 0;
     }
     if (level !== SOL_PACKET) return super.setsockopt(level, name, value);
@@ -375,6 +390,7 @@ export class PacketSock extends Sock {
     const program = checkFilter(value, 0, Math.floor(value.length / 8));
     if (typeof program === "number") return program;
     this.filter = program;
+    this.filterText = value.slice(0, value.length & ~7);
     return 0;
   }
 

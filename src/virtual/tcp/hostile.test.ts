@@ -6,7 +6,7 @@ import { ipv4 } from "../../packet/address.ts";
 import { write16, write32 } from "../../packet/bytes.ts";
 import { checksum, pseudoSumIpv4At } from "../../packet/checksum.ts";
 import { writeIpv4, writeIpv4Checksum } from "../../packet/ipv4.ts";
-import type { NetDevice } from "../core/netdevice.ts";
+import type { NetDevice } from "../core/dev/netdevice.ts";
 import { allocSkb } from "../core/skbuff.ts";
 import { Pair } from "../test-support/pair.ts";
 import { TcpSock } from "./tcp-sock.ts";

@@ -6,7 +6,7 @@
 import { EADDRINUSE, EADDRNOTAVAIL } from "../../errno.ts";
 import { AF_INET } from "../../kernel.ts";
 import type { Net } from "../core/net.ts";
-import { isReservedPort } from "../ipv4/reserved-ports.ts";
+import { isReservedPort } from "../ipv4/sock/reserved-ports.ts";
 import { type Ends, MAPPED, type SockCommon } from "./sock-common.ts";
 import { TCP_LISTEN, TCP_TIME_WAIT } from "./tcp-states.ts";
 
@@ -24,6 +24,7 @@ class BindBucket {
   shared = false;
 }
 
+/** `struct inet_hashinfo` of a namespace. */
 export class InetHashinfo {
   private buckets: (SockCommon | null)[] = new Array<SockCommon | null>(FIRST_SIZE).fill(null);
   private mask = FIRST_SIZE - 1;

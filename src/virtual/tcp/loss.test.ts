@@ -2,7 +2,7 @@
 import { expect, test } from "vitest";
 import { SOCK_STREAM, type Socket } from "../../kernel.ts";
 import { ipv4 } from "../../packet/address.ts";
-import type { NetDevice } from "../core/netdevice.ts";
+import type { NetDevice } from "../core/dev/netdevice.ts";
 import { cloneSkb, kfreeSkb, type SkBuff } from "../core/skbuff.ts";
 import { Pair } from "../test-support/pair.ts";
 import { MIB } from "./tcp-mib.ts";

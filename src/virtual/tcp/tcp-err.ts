@@ -9,28 +9,28 @@ import { read16, read32 } from "../../packet/bytes.ts";
 import { ICMP_DEST_UNREACH, ICMP_FRAG_NEEDED, ICMP_REDIRECT, ICMP_SOURCE_QUENCH } from "../../packet/icmp.ts";
 import { ICMPV6_PKT_TOOBIG } from "../../packet/icmpv6.ts";
 import { IPV4_DESTINATION, IPV4_SOURCE, ipv4HeaderLength } from "../../packet/ipv4.ts";
+import type { NetDevice } from "../core/dev/netdevice.ts";
 import type { Net } from "../core/net.ts";
-import type { NetDevice } from "../core/netdevice.ts";
 import type { SkBuff } from "../core/skbuff.ts";
-import { icmpErrorFor, queueIcmpError } from "../ipv4/inet-error-queue.ts";
-import type { InetSock } from "../ipv4/inet-sock.ts";
-import { IP_PMTUDISC_DONT, IP_PMTUDISC_INTERFACE } from "../ipv4/ip-socket-options.ts";
 import type { NetIpv4 } from "../ipv4/net-ipv4.ts";
-import { routeFromRedirect, updatePmtu } from "../ipv4/route-learn.ts";
+import { routeFromRedirect, updatePmtu } from "../ipv4/route/route-learn.ts";
 import { ICMP_MIB_INERRORS } from "../ipv4/snmp.ts";
-import { icmpv6Error } from "../ipv6/icmp-errno.ts";
-import { pathMtuUpdate } from "../ipv6/pmtu.ts";
+import { icmpErrorFor, queueIcmpError } from "../ipv4/sock/inet-error-queue.ts";
+import type { InetSock } from "../ipv4/sock/inet-sock.ts";
+import { IP_PMTUDISC_DONT, IP_PMTUDISC_INTERFACE } from "../ipv4/sock/ip-socket-options.ts";
+import { icmpv6Error } from "../ipv6/icmp/icmp-errno.ts";
+import { pathMtuUpdate } from "../ipv6/route/pmtu.ts";
 import { ICMP6_IN_ERRORS } from "../ipv6/snmp6.ts";
+import { currentSsthresh, setCaState } from "./congestion/tcp-cwnd.ts";
+import { dropRequest } from "./handshake/tcp-request.ts";
 import { RequestSock } from "./inet-connection-sock.ts";
+import { markLost } from "./recovery/tcp-loss.ts";
+import { transmitLost } from "./recovery/tcp-retransmit.ts";
 import { Ends, MAPPED } from "./sock-common.ts";
-import { currentSsthresh, setCaState } from "./tcp-cwnd.ts";
 import { lockSock, releaseSock } from "./tcp-lock.ts";
-import { markLost } from "./tcp-loss.ts";
 import { MIB } from "./tcp-mib.ts";
 import { syncMss } from "./tcp-mss.ts";
 import { tcpOf } from "./tcp-net.ts";
-import { dropRequest } from "./tcp-request.ts";
-import { transmitLost } from "./tcp-retransmit.ts";
 import { between } from "./tcp-seq.ts";
 import { TcpSock } from "./tcp-sock.ts";
 import { TCP_CA_LOSS, TCP_CLOSE, TCP_SYN_RECV, TCP_SYN_SENT } from "./tcp-states.ts";
@@ -100,13 +100,19 @@ function findConnection(net: Net, skb: SkBuff, at: number, outside: () => void):
   return found;
 }
 
+/** An error that came while a system call works on its connection. */
+function countLocked(net: Net, tp: TcpSock): void {
+  if (tp.owned) tcpOf(net).mib.values[MIB.LockDroppedIcmps]++;
+}
+
 /** Tells an error: a connection that is not there yet fails, others remember it (RFC 1122, 4.2.3.9). */
-function tellError(tp: TcpSock, error: number, asked: boolean): void {
+function tellError(tp: TcpSock, error: number, asked: boolean, wakes: boolean): void {
   if (tp.state === TCP_SYN_SENT || tp.state === TCP_SYN_RECV) {
-    // while the program is still in `connect` it is only remembered: who polls then hears of it
+    // while the program is still in `connect` it is only remembered: who polls then hears of it, if it is woken
     if (tp.owned) {
       tp.softError = error;
-      wakeAll(tp);
+      tp.softErrorPolls = wakes;
+      if (wakes) wakeAll(tp);
       return;
     }
     lockSock(tp);
@@ -135,6 +141,7 @@ export function tcp4Error(inet: NetIpv4, skb: SkBuff, info: number): void {
   const code = bytes[icmp + 1];
   if (type === ICMP_SOURCE_QUENCH) return;
   if (type === ICMP_REDIRECT) {
+    countLocked(inet.net, tp);
     if (!tp.owned) routeFromRedirect(inet, skb, info);
     return;
   }
@@ -147,11 +154,13 @@ export function tcp4Error(inet: NetIpv4, skb: SkBuff, info: number): void {
     releaseSock(tp);
     return;
   }
+  countLocked(inet.net, tp);
   const sk = tp.sk as InetSock;
   const { errno } = icmpErrorFor(sk, type, code);
   const asked = tp.family === 2 && sk.receivesErrors;
   if (asked) queueIcmpError(sk, skb, errno, info, tp.remotePort, quoted + 8);
-  tellError(tp, errno, asked);
+  // IPv4 puts a connection's error into its queue of errors, whether it asked for that or not
+  tellError(tp, errno, asked, true);
 }
 
 /** The connection that a quoted IPv6 segment is of; when there is none, that is counted. */
@@ -189,5 +198,6 @@ export function tcp6Error(skb: SkBuff, type: number, code: number, offset: numbe
     return;
   }
   const { error } = icmpv6Error(type, code);
-  if (error !== EMSGSIZE) tellError(tp, error, false);
+  countLocked(dev.net, tp);
+  if (error !== EMSGSIZE) tellError(tp, error, false, false);
 }

@@ -6,21 +6,21 @@
 import { IPPROTO_TCP } from "../../packet/ipv4.ts";
 import type { Machine } from "../core/machine.ts";
 import { protocolErrors, protocolHandlers } from "../ipv4/protocols.ts";
-import { streamSockets } from "../ipv4/stream-sockets.ts";
+import { streamSockets } from "../ipv4/sock/stream-sockets.ts";
 import { inet6Protocols } from "../ipv6/protocol.ts";
+import { congestionAlgorithms, reno } from "./congestion/tcp-cong.ts";
+import { cubic } from "./congestion/tcp-cubic.ts";
+import { initRequests } from "./handshake/tcp-request.ts";
+import { initReceive } from "./input/tcp-receive.ts";
+import { initTimers } from "./output/tcp-timer.ts";
 import { Ends } from "./sock-common.ts";
-import { congestionAlgorithms, reno } from "./tcp-cong.ts";
-import { cubic } from "./tcp-cubic.ts";
-import { initTcpDiag } from "./tcp-diag.ts";
+import { initTcpDiag } from "./sockets/tcp-diag.ts";
+import { Tcp4Socket } from "./sockets/tcp-socket4.ts";
+import { Tcp6Socket } from "./sockets/tcp-socket6.ts";
 import { tcp4Error, tcp6Error, tcp6Redirect } from "./tcp-err.ts";
 import { tcp4Receive } from "./tcp-ipv4.ts";
 import { tcp6Receive } from "./tcp-ipv6.ts";
-import { initReceive } from "./tcp-receive.ts";
-import { initRequests } from "./tcp-request.ts";
-import { Tcp4Socket } from "./tcp-socket4.ts";
-import { Tcp6Socket } from "./tcp-socket6.ts";
 import { initTcpSysctls } from "./tcp-sysctl.ts";
-import { initTimers } from "./tcp-timer.ts";
 import { TimewaitSock } from "./tcp-timewait-sock.ts";
 
 export function initTcp(machine: Machine): void {

@@ -10,18 +10,18 @@ import { addSums, foldSum } from "../../packet/checksum.ts";
 import { IPPROTO_TCP } from "../../packet/ipv4.ts";
 import { IPV6_HLEN, ipv6FirstWord } from "../../packet/ipv6.ts";
 import { TCP_CHECKSUM } from "../../packet/tcp.ts";
+import type { NetDevice } from "../core/dev/netdevice.ts";
 import { SKB_DROP_REASON_IP_OUTNOROUTES } from "../core/drop-reason.ts";
-import type { NetDevice } from "../core/netdevice.ts";
 import { kfreeSkb, PACKET_HOST, type SkBuff } from "../core/skbuff.ts";
-import { automaticFlowLabel } from "../ipv6/flow-label.ts";
 import { Flow6 } from "../ipv6/flow6.ts";
-import { ip6DstLookup } from "../ipv6/ip6-dst-lookup.ts";
-import { decisionMtu, ip6LocalOut } from "../ipv6/ip6-output.ts";
-import { checksumOk } from "../ipv6/partial-checksum.ts";
-import type { Rt6Info } from "../ipv6/rt6-info.ts";
+import { decisionMtu, ip6LocalOut } from "../ipv6/ip/ip6-output.ts";
+import { checksumOk } from "../ipv6/ip/partial-checksum.ts";
+import { ip6DstLookup } from "../ipv6/route/ip6-dst-lookup.ts";
+import type { Rt6Info } from "../ipv6/route/rt6-info.ts";
+import { automaticFlowLabel } from "../ipv6/sock/flow-label.ts";
+import { tcpReceive } from "./input/tcp-receive.ts";
 import { Ends, type SockCommon } from "./sock-common.ts";
 import type { TcpFamily } from "./tcp-family.ts";
-import { tcpReceive } from "./tcp-receive.ts";
 import type { TcpSock } from "./tcp-sock.ts";
 
 const RTAX_ADVMSS = 8;
@@ -93,6 +93,8 @@ function keep(tp: TcpSock, rt: Rt6Info): void {
 }
 
 export const tcpIpv6: TcpFamily = {
+  rcvPlace: "tcp_v6_rcv",
+  doRcvPlace: "tcp_v6_do_rcv",
   netHeaderLength: IPV6_HLEN,
 
   route(tp) {

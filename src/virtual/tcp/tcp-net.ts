@@ -3,8 +3,9 @@
  *
  * Source: `include/net/netns/ipv4.h`, `net/core/secure_seq.c`.
  */
+
+import { siphash32 } from "../core/lib/siphash.ts";
 import type { Net } from "../core/net.ts";
-import { siphash32 } from "../core/siphash.ts";
 import { InetHashinfo } from "./inet-hashtables.ts";
 import type { SockCommon } from "./sock-common.ts";
 import { TcpMib } from "./tcp-mib.ts";
@@ -15,6 +16,7 @@ const words = new Int32Array(10);
 const TIMESTAMP_SALT = 0x7473;
 const ISN_TICK_NS = 64;
 
+/** `struct netns_ipv4` as far as it is TCP's: tables, settings, counters. */
 export class TcpNet {
   readonly net: Net;
   readonly sysctls = new TcpSysctls();

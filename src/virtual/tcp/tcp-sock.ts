@@ -9,11 +9,12 @@ import { formatIpv4, ipv4 } from "../../packet/address.ts";
 import type { Destination } from "../core/dst.ts";
 import type { Net } from "../core/net.ts";
 import type { SkBuff } from "../core/skbuff.ts";
-import type { Sock } from "../core/sock.ts";
+import type { Sock } from "../core/sock/sock.ts";
 import { KernelTimer } from "../core/timer.ts";
+import type { CongestionOps } from "./congestion/tcp-cong.ts";
 import type { AcceptQueue } from "./inet-connection-sock.ts";
+import { MinMax } from "./input/tcp-minmax.ts";
 import { SockCommon } from "./sock-common.ts";
-import type { CongestionOps } from "./tcp-cong.ts";
 import {
   DEFAULT_SETTINGS,
   DEFAULT_SETTINGS6,
@@ -21,7 +22,6 @@ import {
   type Ipv6Settings,
   type TcpFamily,
 } from "./tcp-family.ts";
-import { MinMax } from "./tcp-minmax.ts";
 import type { TcpNet } from "./tcp-net.ts";
 import { WriteQueue } from "./tcp-segment.ts";
 import {
@@ -73,6 +73,7 @@ export const timerHandlers: TimerHandlers = {
   compressedAck: () => {},
 };
 
+/** `struct tcp_sock`. Times are ns or µs as each field says; windows and lengths are bytes, `cwnd` and its like are segments. */
 export class TcpSock extends SockCommon {
   readonly net: Net;
   readonly tcp: TcpNet;
@@ -90,6 +91,8 @@ export class TcpSock extends SockCommon {
   countsAsOrphan = false;
   /** The program chose the port: it keeps it (`SOCK_BINDPORT_LOCK`). */
   portLocked = false;
+  /** The port that it gave back (`inet_sport` of a socket that has none any more). */
+  formerPort = 0;
   /** The program chose the address (`SOCK_BINDADDR_LOCK`). */
   addressLocked = false;
   /** `connect` was called, and its end was not told yet. */
@@ -113,6 +116,8 @@ export class TcpSock extends SockCommon {
   done = false;
   /** An error that is told only when the connection ends (`sk_err_soft`), positive. */
   softError = 0;
+  /** Whether who waits for the connection hears of `softError`, as IPv4 has put it into the queue of errors. */
+  softErrorPolls = false;
   lingers = false;
   /** s */
   lingerTime = 0;

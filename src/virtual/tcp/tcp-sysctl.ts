@@ -6,9 +6,9 @@
 import { EINVAL, ENOENT } from "../../errno.ts";
 import type { Machine } from "../core/machine.ts";
 import type { Net } from "../core/net.ts";
-import { integerSysctl, parseSysctlInteger, type SysctlEntry } from "../core/sysctl.ts";
-import { millisecondsSysctl, SECONDS_MAX } from "../core/sysctl-jiffies.ts";
-import { congestionAlgorithms } from "./tcp-cong.ts";
+import { integerSysctl, parseSysctlInteger, type SysctlEntry } from "../core/sysctl/sysctl.ts";
+import { millisecondsSysctl, SECONDS_MAX } from "../core/sysctl/sysctl-jiffies.ts";
+import { congestionAlgorithms } from "./congestion/tcp-cong.ts";
 import { tcpOf } from "./tcp-net.ts";
 import type { TcpSysctls } from "./tcp-sysctls.ts";
 

@@ -6,9 +6,9 @@
  */
 import { SKB_DROP_REASON_QUEUE_PURGE } from "../core/drop-reason.ts";
 import { kfreeSkb } from "../core/skbuff.ts";
+import { purgeOutOfOrder } from "./input/tcp-ofo.ts";
+import { stopTimers } from "./output/tcp-rearm.ts";
 import { MIB } from "./tcp-mib.ts";
-import { purgeOutOfOrder } from "./tcp-ofo.ts";
-import { stopTimers } from "./tcp-rearm.ts";
 import type { TcpSock } from "./tcp-sock.ts";
 import {
   SHUTDOWN_MASK,
@@ -48,7 +48,10 @@ export function setState(tp: TcpSock, state: number): void {
 }
 
 function releasePort(tp: TcpSock): void {
-  if (tp.localPort !== 0) tp.tcp.hash.putPort(tp);
+  if (tp.localPort !== 0) {
+    tp.formerPort = tp.localPort;
+    tp.tcp.hash.putPort(tp);
+  }
   tp.localPort = 0;
 }
 
@@ -70,11 +73,15 @@ export function connectionDone(tp: TcpSock): void {
   else wakeAll(tp);
 }
 
+/** Who wants to hear that a socket is gone, while its ports are still known. */
+export const teardownHooks = { destroyed: (_tp: TcpSock): void => {} };
+
 /** Gives everything back (`inet_csk_destroy_sock`). */
 export function destroySock(tp: TcpSock): void {
   if (tp.destroyed) return;
   tp.destroyed = true;
   tp.state = TCP_CLOSE;
+  teardownHooks.destroyed(tp);
   stopTimers(tp);
   tp.tcp.hash.remove(tp);
   releasePort(tp);

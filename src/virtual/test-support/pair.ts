@@ -6,8 +6,8 @@ import { writeLinkHeader } from "../../netlink/link.ts";
 import * as ifla from "../../netlink/link-attributes.ts";
 import { NLM_F_CREATE, NLM_F_EXCL } from "../../netlink/message.ts";
 import { RTM_NEWADDR, RTM_NEWLINK } from "../../netlink/rtnetlink.ts";
+import { IFF_UP, type NetDevice } from "../core/dev/netdevice.ts";
 import type { Net } from "../core/net.ts";
-import { IFF_UP, type NetDevice } from "../core/netdevice.ts";
 import { Box, type NetlinkTester } from "./box.ts";
 
 const PEER_FD = 99;

@@ -3,8 +3,8 @@ import { NLM_F_CREATE } from "../../netlink/message.ts";
 import { writeRouteHeader } from "../../netlink/route.ts";
 import { RTA_GATEWAY, RTA_OIF } from "../../netlink/route-attributes.ts";
 import { RTM_NEWROUTE } from "../../netlink/rtnetlink.ts";
+import type { NetDevice } from "../core/dev/netdevice.ts";
 import type { Net } from "../core/net.ts";
-import type { NetDevice } from "../core/netdevice.ts";
 import { addAddress, addVeth, Pair, setUp } from "./pair.ts";
 
 export const ip = (a: number, b: number, c: number, d: number): number =>

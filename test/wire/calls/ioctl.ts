@@ -1,9 +1,10 @@
 /** ioctl(2) on sockets and on /dev/net/tun: what it reads and writes of the program's memory. */
+
+import { ARPREQ_LENGTH, SIOCDARP, SIOCSARP } from "../../../src/ioctl/arpreq.ts";
+import { IFCONF_LENGTH, IFCONF_POINTER, IFREQ_LENGTH, SIOCGIFCONF } from "../../../src/ioctl/ifreq.ts";
+import { IN6_RTMSG_LENGTH } from "../../../src/ioctl/in6-rtmsg.ts";
+import { RTENTRY_DEV, RTENTRY_LENGTH, SIOCADDRT, SIOCDELRT } from "../../../src/ioctl/rtentry.ts";
 import { AF_INET6, type File, type Socket } from "../../../src/kernel.ts";
-import { ARPREQ_LENGTH, SIOCDARP, SIOCSARP } from "../../../src/netlink/arpreq.ts";
-import { IFCONF_LENGTH, IFCONF_POINTER, IFREQ_LENGTH, SIOCGIFCONF } from "../../../src/netlink/ifreq.ts";
-import { IN6_RTMSG_LENGTH } from "../../../src/netlink/in6-rtmsg.ts";
-import { RTENTRY_DEV, RTENTRY_LENGTH, SIOCADDRT, SIOCDELRT } from "../../../src/netlink/rtentry.ts";
 import { type Answer, type Call, PASS_ON } from "./call.ts";
 
 /** `TUNSETNOCSUM`, `TUNSETDEBUG`, `TUNSETPERSIST`, `TUNSETOWNER`, `TUNSETLINK`, `TUNSETGROUP` */

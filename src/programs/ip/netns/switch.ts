@@ -21,8 +21,11 @@ export function openNamespace(ip: Ip, name: string): File | Errno {
   return ip.sys.open(path, O_RDONLY);
 }
 
+/** What switching needs of a program. */
+export type Switching = Pick<Ip, "sys" | "complain" | "namespaceChanged">;
+
 /** Goes into a namespace. @returns 0, or -1 after saying what failed */
-export function switchNamespace(ip: Ip, name: string): number {
+export function switchNamespace(ip: Switching, name: string): number {
   // a slash does not make it a path here
   const file = ip.sys.open(`${NETNS_RUN_DIR}/${name}`, O_RDONLY);
   if (isErrno(file)) {
@@ -40,7 +43,7 @@ export function switchNamespace(ip: Ip, name: string): number {
 }
 
 /** A mount namespace of its own, with the /sys of the network namespace and its files of /etc. */
-function isolateMounts(ip: Ip, name: string): number {
+function isolateMounts(ip: Switching, name: string): number {
   const { sys } = ip;
   const unshared = sys.unshare(CLONE_NEWNS);
   if (unshared < 0) {
@@ -62,7 +65,7 @@ function isolateMounts(ip: Ip, name: string): number {
   return 0;
 }
 
-function bindEtc(ip: Ip, name: string): void {
+function bindEtc(ip: Switching, name: string): void {
   if (name.length >= 255) return;
   const directory = `${NETNS_ETC_DIR}/${name}`;
   const entries = ip.sys.readdir(directory);

@@ -7,6 +7,7 @@ import { conntrack, state } from "./conntrack.ts";
 import { dscp } from "./dscp.ts";
 import { ecn } from "./ecn.ts";
 import { hashlimit } from "./hashlimit.ts";
+import { helper } from "./helper.ts";
 import { icmp } from "./icmp.ts";
 import { icmp6 } from "./icmp6.ts";
 import { iprange } from "./iprange.ts";
@@ -43,6 +44,7 @@ export const MATCHES: readonly Extension[] = [
   ecn,
   esp,
   hashlimit,
+  helper,
   hl,
   icmp,
   icmp6,

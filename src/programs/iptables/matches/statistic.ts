@@ -21,7 +21,7 @@ const F_NTH = 1 << 5;
 function details(data: { u16(at: number): number; u32(at: number): number }, prefix: string): string {
   const not = data.u16(FLAGS) & INVERT ? " !" : "";
   if (data.u16(MODE) === NTH) {
-    const packet = data.u32(PACKET);
+    const packet = data.u32(EVERY) - data.u32(PACKET);
     const first = prefix === "--" || packet !== 0 ? ` ${prefix}packet ${packet}` : "";
     return ` nth${not} ${prefix}every ${data.u32(EVERY) + 1}${first}`;
   }
@@ -84,6 +84,8 @@ statistic match options:
       return context.wrong("--every and --packet must be specified when using nth mode");
     if (data.u16(MODE) === NTH && data.u32(PACKET) > data.u32(EVERY))
       return context.wrong("the --packet p must be 0 <= p <= n-1");
+    // the kernel counts from this number on and matches where the count begins anew
+    if (data.u16(MODE) === NTH) data.set32(PACKET, data.u32(EVERY) - data.u32(PACKET));
   },
   print: ({ data }) => ` statistic mode${details(data, "")}`,
   save: ({ data }) => ` --mode${details(data, "--")}`,

@@ -89,8 +89,8 @@ CT target options:
 `,
   options: [
     { name: "notrack", id: 0, type: "none" },
-    { name: "helper", id: 1, type: "string", max: HELPER_SIZE - 1, put: HELPER },
-    { name: "timeout", id: 2, type: "string", max: TIMEOUT_SIZE - 1, put: TIMEOUT },
+    { name: "helper", id: 1, type: "string", room: HELPER_SIZE - 1, put: HELPER },
+    { name: "timeout", id: 2, type: "string", room: TIMEOUT_SIZE - 1, put: TIMEOUT },
     { name: "ctevents", id: 3, type: "string" },
     { name: "expevents", id: 4, type: "string" },
     { name: "zone-orig", id: O_ZONE + 1, type: "string" },

@@ -6,6 +6,7 @@ import * as n from "../../../netlink/nf-tables-expressions.ts";
 import type { Expr, Stmt } from "../ast.ts";
 import { bytesOf } from "../datatype.ts";
 import { be64, type NlExpr, registerOf, writeExpr } from "../nl.ts";
+import { objectKind } from "../object-kinds/kind.ts";
 import { NftError } from "../source.ts";
 import { describeKey, keyTypeOf, type RuleCompiler } from "./compiler.ts";
 import { constant } from "./constants.ts";
@@ -24,7 +25,7 @@ const OBJECT_TYPES: Readonly<Record<string, number>> = { counter: 1, quota: 2, l
 const LEVELS = ["emerg", "alert", "crit", "err", "warn", "notice", "info", "debug", "audit"];
 
 export function objectType(kind: string): number {
-  return OBJECT_TYPES[kind];
+  return OBJECT_TYPES[kind] ?? objectKind(kind)?.type;
 }
 
 /** Counters, limits, quotas: the same in rules, sets and elements. */

@@ -48,7 +48,10 @@ function items(ctx: NftContext, cmd: Command, cache: Cache): Json[] {
     }
     case "counter":
     case "quota":
-    case "limit": {
+    case "limit":
+    case "ct helper":
+    case "ct timeout":
+    case "ct expectation": {
       const object = cache.objects.find((each) => mine(cmd)(each) && each.spec.kind === cmd.obj);
       if (object === undefined) throw missing(cmd, cache);
       return [objectJson(object)];

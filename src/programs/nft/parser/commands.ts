@@ -7,6 +7,7 @@ import { parseDirective } from "./directives.ts";
 import { parseList, parseSet } from "./expr.ts";
 import { parseFlowtable } from "./flowtable.ts";
 import { parseObjectSpec } from "./object.ts";
+import { parseCtKind, parseMoreObject } from "./object-more.ts";
 import { parseRule } from "./rule.ts";
 import { parseSetSpec } from "./set.ts";
 import { ParseEnd, type TokenStream } from "./stream.ts";
@@ -86,7 +87,7 @@ const VERBS: Readonly<Record<string, Verb>> = {
   get: { objects: words("element"), expecting: "element" },
 };
 
-const NOT_BUILT = words("ct hooks secmark synproxy secmarks synproxys");
+const NOT_BUILT = words("hooks secmark synproxy secmarks synproxys");
 
 function parseCommand(s: TokenStream): Command[] {
   const first = s.token.loc;
@@ -135,6 +136,8 @@ function parseObjectCommand(s: TokenStream, head: Head, kind: string): Command[]
       return [s.within(kind, () => parseObject(s, head))];
     case "flowtable":
       return [parseFlowtableCommand(s, head)];
+    case "ct":
+      return [parseCtCommand(s, head)];
     default:
       return [parsePlural(s, head)];
   }
@@ -242,6 +245,20 @@ function parseObject(s: TokenStream, { op, first }: Head): Command {
   if (op === "create" && (s.is("{") || (kind === "limit" && !s.is("rate")))) s.fail(WITHOUT_BRACES[kind]);
   const object = op === "add" || op === "create" ? parseObjectSpec(s, kind) : undefined;
   return { op, obj: kind, ...named, object, loc: s.locFrom(first) };
+}
+
+function parseCtCommand(s: TokenStream, { op, first }: Head): Command {
+  const obj = parseCtKind(s, op === "list");
+  if (obj === "ct helpers") {
+    s.expect("table");
+    const family = parseFamily(s);
+    const table = s.name();
+    return { op, obj, family, table: table.text, tableLoc: table.loc, loc: s.locFrom(first) };
+  }
+  const named = parseNamed(s, "add");
+  const made = op === "add" || op === "create";
+  const object = made ? parseMoreObject(s, obj, named.nameLoc ?? first) : undefined;
+  return { op, obj, ...named, object, loc: s.locFrom(first) };
 }
 
 /** Those that may be listed of one table. */

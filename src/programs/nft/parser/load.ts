@@ -128,19 +128,10 @@ function parseMeta(s: TokenStream): Load {
   return load;
 }
 
-/** What is the same of both directions of a connection. */
-const NOT_OF_DIRECTIONS = new Set([
-  "state",
-  "direction",
-  "status",
-  "mark",
-  "expiration",
-  "helper",
-  "label",
-  "event",
-  "id",
-  "secmark",
-]);
+/** What a direction may have of its own. */
+const DIRECTED: ReadonlySet<string> = new Set(
+  "l3proto protocol proto-src proto-dst bytes packets avgpkt zone".split(" "),
+);
 
 function parseCt(s: TokenStream): Load {
   let direction: number | undefined;
@@ -158,7 +149,7 @@ function parseCt(s: TokenStream): Load {
     return load === undefined ? s.fail() : { ...load, text: load.text.replace(" ip ", " ") };
   }
   const load = loadByName("ct", token.text, direction);
-  if (load === undefined || (direction !== undefined && NOT_OF_DIRECTIONS.has(token.text))) return s.fail();
+  if (load === undefined || (direction !== undefined && !DIRECTED.has(token.text))) return s.fail();
   s.next();
   return load;
 }

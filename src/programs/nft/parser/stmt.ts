@@ -31,6 +31,9 @@ export function parseStatement(s: TokenStream): Stmt {
   if (stateful !== undefined) return stateful;
   if (token.kind === "word") {
     switch (token.text) {
+      case "ct":
+        if (CT_OBJECTS.has(s.ahead(1).text)) return parseCtObject(s);
+        break;
       case "log":
         return s.within("log", () => parseLog(s));
       case "reject":
@@ -125,6 +128,8 @@ const READ_ONLY: ReadonlySet<string> = new Set(["rt", "fib", "socket", "numgen",
 function parseMatch(s: TokenStream): Stmt {
   const left = s.in("field", () => parseKey(s));
   if (left.k === "load" && READ_ONLY.has(left.load.kind) && s.is("set")) s.fail();
+  if (left.k === "load" && left.load.text === "ct helper" && s.accept("set"))
+    return { s: "objref", kind: "ct helper", name: parseObjectName(s), loc: s.locFrom(left.loc) };
   if (left.k === "load" && s.accept("set"))
     return { s: "set", load: left.load, value: parseSetValue(s), loc: s.locFrom(left.loc) };
   if (s.accept("vmap")) {
@@ -191,6 +196,23 @@ function namedObject(s: TokenStream, kind: string, loc: Loc): Stmt | undefined {
   if (s.is("{")) s.fail();
   const name = s.token.kind === "quoted" ? parsePrimary(s) : parseMapped(s);
   return { s: "objref", kind, name, loc: s.locFrom(loc) };
+}
+
+/** Objects that are no fields, too. */
+const CT_OBJECTS: ReadonlySet<string> = new Set(["timeout", "expectation"]);
+
+/** `ct timeout set "name"` */
+function parseCtObject(s: TokenStream): Stmt {
+  const { loc } = s.next();
+  const kind = `ct ${s.next().text}`;
+  s.expect("set");
+  return { s: "objref", kind, name: parseObjectName(s), loc: s.locFrom(loc) };
+}
+
+/** A name, or a map of names. */
+function parseObjectName(s: TokenStream): Expr {
+  if (s.is("{") || s.atSeparator) s.fail();
+  return s.token.kind === "quoted" ? parsePrimary(s) : parseMapped(s);
 }
 
 function parseCounter(s: TokenStream): Stmt {

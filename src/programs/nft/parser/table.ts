@@ -5,6 +5,7 @@ import { type BlockRule, parseChainSpec } from "./chain.ts";
 import { parseDirective } from "./directives.ts";
 import { parseFlowtable } from "./flowtable.ts";
 import { parseObjectBlock } from "./object.ts";
+import { parseCtKind, parseMoreObject } from "./object-more.ts";
 import { parseSetSpec } from "./set.ts";
 import type { TokenStream } from "./stream.ts";
 
@@ -14,7 +15,8 @@ interface Common {
   readonly tableLoc: Loc;
 }
 
-const NOT_BUILT = new Set(["ct", "secmark", "synproxy"]);
+const TABLE_FLAGS: Readonly<Record<string, number | undefined>> = { dormant: 1, owner: 2 };
+const NOT_BUILT = new Set(["secmark", "synproxy"]);
 
 /** The table, its chains, objects and sets, and then the rules: rules may name what comes behind them. */
 export function parseTableBlock(s: TokenStream, op: CommandOp, common: Common, first: Loc): Command[] {
@@ -35,8 +37,9 @@ export function parseTableBlock(s: TokenStream, op: CommandOp, common: Common, f
       case "flags": {
         s.next();
         const flag = s.string();
-        if (flag.text !== "dormant") throw new NftError(`unknown table option ${flag.text}`, flag.loc);
-        tableFlags = 1;
+        const bit = TABLE_FLAGS[flag.text];
+        if (bit === undefined) throw new NftError(`unknown table option ${flag.text}`, flag.loc);
+        tableFlags = (tableFlags ?? 0) | bit;
         break;
       }
       case "comment":
@@ -89,6 +92,22 @@ export function parseTableBlock(s: TokenStream, op: CommandOp, common: Common, f
         objects.push({
           op: "add",
           obj: token.text,
+          ...inside,
+          name: name.text,
+          nameLoc: name.loc,
+          object,
+          loc: name.loc,
+        });
+        return;
+      }
+      case "ct": {
+        const obj = parseCtKind(s, false);
+        const name = s.name();
+        const object = parseMoreObject(s, obj, name.loc);
+        s.endStatement();
+        objects.push({
+          op: "add",
+          obj,
           ...inside,
           name: name.text,
           nameLoc: name.loc,

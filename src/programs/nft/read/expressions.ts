@@ -1,4 +1,5 @@
 /** Each expression of the kernel and what it becomes. */
+
 import type { AttributeTable } from "../../../netlink/attribute.ts";
 import { AttributeTable as Table } from "../../../netlink/attribute.ts";
 import * as nft from "../../../netlink/nf-tables.ts";
@@ -17,7 +18,7 @@ import { readNat } from "./nat.ts";
 import { be64 } from "./objects.ts";
 import { type Held, type RuleReader, wordOf } from "./reader.ts";
 import { exprOf, rawPayload, resolve } from "./resolve.ts";
-import { fieldsOf, readVerdict, spanExpr } from "./sets.ts";
+import { fieldsOf, objectName, readVerdict, spanExpr } from "./sets.ts";
 import { readStateful } from "./stateful.ts";
 
 type Reader = (r: RuleReader, tb: AttributeTable, name: string) => void;
@@ -168,12 +169,10 @@ const stateful: Reader = (r, tb, name) => {
   if (stmt !== undefined) r.add(stmt);
 };
 
-const OBJECTS: Readonly<Record<number, string>> = { 1: "counter", 2: "quota", 4: "limit" };
-
 const objref: Reader = (r, tb) => {
   if (tb.has(n.NFTA_OBJREF_IMM_NAME)) {
     const text = tb.string(n.NFTA_OBJREF_IMM_NAME);
-    const kind = OBJECTS[tb.be32(n.NFTA_OBJREF_IMM_TYPE)] ?? "object";
+    const kind = objectName(tb.be32(n.NFTA_OBJREF_IMM_TYPE));
     r.add({ s: "objref", kind, name: { k: "symbol", text, quoted: true, loc: NOWHERE }, loc: NOWHERE });
     return;
   }

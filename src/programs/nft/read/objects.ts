@@ -4,6 +4,7 @@ import * as nft from "../../../netlink/nf-tables.ts";
 import * as n from "../../../netlink/nf-tables-expressions.ts";
 import type { Message } from "../client.ts";
 import type { ChainModel, ObjectModel, TableModel } from "../model.ts";
+import { objectKindByType } from "../object-kinds/kind.ts";
 import { readUserData, UDATA_COMMENT, udataText } from "../userdata.ts";
 
 export function be64(tb: AttributeTable, type: number): number {
@@ -18,6 +19,7 @@ export function readTable({ family, tb }: Message): TableModel {
     name: tb.string(nft.NFTA_TABLE_NAME),
     handle: be64(tb, nft.NFTA_TABLE_HANDLE),
     flags: tb.be32(nft.NFTA_TABLE_FLAGS),
+    owner: tb.be32(nft.NFTA_TABLE_OWNER),
     comment: udataText(readUserData(tb.payload(nft.NFTA_TABLE_USERDATA)), UDATA_COMMENT),
   };
 }
@@ -76,8 +78,10 @@ export function readObject({ family, tb }: Message): ObjectModel | undefined {
     }
     case n.NFT_OBJECT_LIMIT:
       return { ...common, spec: { kind: "limit", limit: readLimit(data), comment } };
-    default:
-      return undefined;
+    default: {
+      const kind = objectKindByType(tb.be32(nft.NFTA_OBJ_TYPE));
+      return kind && { ...common, spec: { kind: kind.name, body: kind.read(data), comment } };
+    }
   }
 }
 

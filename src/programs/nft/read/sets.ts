@@ -1,4 +1,5 @@
 /** Sets and elements of messages. Source: `src/netlink.c` of nftables 1.0.6. */
+
 import { type AttributeCursor, AttributeTable } from "../../../netlink/attribute.ts";
 import * as nft from "../../../netlink/nf-tables.ts";
 import type { Elem, Expr, Stmt, VerdictExpr } from "../ast.ts";
@@ -6,6 +7,7 @@ import type { Message } from "../client.ts";
 import { fieldOrder, type KeyType } from "../compile/set-data.ts";
 import { bytesOf, type DataType, INTEGER, numberOf, stringOf, typeById } from "../datatype.ts";
 import type { SetModel } from "../model.ts";
+import { objectKindByType } from "../object-kinds/kind.ts";
 import { NOWHERE } from "../source.ts";
 import {
   readUserData,
@@ -23,6 +25,11 @@ import { be64 } from "./objects.ts";
 import { readStateful } from "./stateful.ts";
 
 const OBJECTS: Readonly<Record<number, string>> = { 1: "counter", 2: "quota", 4: "limit" };
+
+/** What a kind of objects is called (`NFT_OBJECT_*`). */
+export function objectName(type: number): string {
+  return OBJECTS[type] ?? objectKindByType(type)?.name ?? "object";
+}
 
 /** Of a set that only its name is told of. */
 const INVALID: DataType = { ...INTEGER, name: "invalid", id: 0 };
@@ -62,8 +69,7 @@ export function readSet({ family, tb }: Message): SetModel {
   const plain = typesOf(tb.be32(nft.NFTA_SET_KEY_TYPE), tb.be32(nft.NFTA_SET_KEY_LEN));
   const key = inOrder(plain, udata.get(UDATA_SET_KEYBYTEORDER));
   let data: SetModel["data"];
-  if ((flags & nft.NFT_SET_OBJECT) !== 0)
-    data = { object: OBJECTS[tb.be32(nft.NFTA_SET_OBJ_TYPE)] ?? "counter" };
+  if ((flags & nft.NFT_SET_OBJECT) !== 0) data = { object: objectName(tb.be32(nft.NFTA_SET_OBJ_TYPE)) };
   else if ((flags & nft.NFT_SET_MAP) !== 0) {
     const type = tb.be32(nft.NFTA_SET_DATA_TYPE);
     data = type === nft.NFT_DATA_VERDICT ? "verdict" : dataType(type, tb.be32(nft.NFTA_SET_DATA_LEN), udata);

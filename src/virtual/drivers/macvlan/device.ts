@@ -9,23 +9,17 @@ import {
   MACVLAN_MODE_BRIDGE,
   MACVLAN_MODE_PASSTHRU,
 } from "../../../netlink/link-kinds/macvlan.ts";
-import { addUnicast, removeUnicast } from "../../core/dev-address-lists.ts";
-import { syncAddresses, unsyncAddresses } from "../../core/dev-address-sync.ts";
-import { setMacAddress } from "../../core/dev-change.ts";
-import { changeAllmulti, changePromiscuity } from "../../core/dev-flags.ts";
-import { forwardSkb } from "../../core/dev-forward.ts";
-import { unregisterRxHandler } from "../../core/dev-upper.ts";
-import { devQueueXmit } from "../../core/dev-xmit.ts";
+import { addUnicast, removeUnicast } from "../../core/dev/dev-address-lists.ts";
+import { syncAddresses, unsyncAddresses } from "../../core/dev/dev-address-sync.ts";
+import { setMacAddress } from "../../core/dev/dev-change.ts";
+import { changeAllmulti, changePromiscuity } from "../../core/dev/dev-flags.ts";
+import { forwardSkb } from "../../core/dev/dev-forward.ts";
+import { unregisterRxHandler } from "../../core/dev/dev-upper.ts";
+import { devQueueXmit } from "../../core/dev/dev-xmit.ts";
+import { ethValidateAddress, isValidEthernetAddress } from "../../core/dev/ethernet.ts";
+import { NET_XMIT_DROP, type NetDeviceOps } from "../../core/dev/netdev-ops.ts";
+import { type DeviceStats, IFF_ALLMULTI, IFF_PROMISC, type NetDevice } from "../../core/dev/netdevice.ts";
 import { SKB_DROP_REASON_NOT_SPECIFIED } from "../../core/drop-reason.ts";
-import { ethValidateAddress, isValidEthernetAddress } from "../../core/ethernet.ts";
-import {
-  type DeviceStats,
-  IFF_ALLMULTI,
-  IFF_PROMISC,
-  NET_XMIT_DROP,
-  type NetDevice,
-  type NetDeviceOps,
-} from "../../core/netdevice.ts";
 import { kfreeSkb, type SkBuff } from "../../core/skbuff.ts";
 import { macvlanFdbOps } from "./fdb.ts";
 import { inheritFeatures } from "./features.ts";

@@ -4,10 +4,10 @@
  * Source: `drivers/net/macvlan.c` (`macvlan_device_event`).
  */
 import { EINVAL } from "../../../errno.ts";
-import { setMtu } from "../../core/dev-change.ts";
-import { deleteDevice, unregisterDevices } from "../../core/dev-register.ts";
-import { transferOperstate } from "../../core/dev-upper.ts";
-import type { NetDevice } from "../../core/netdevice.ts";
+import { setMtu } from "../../core/dev/dev-change.ts";
+import { deleteDevice, unregisterDevices } from "../../core/dev/dev-register.ts";
+import { transferOperstate } from "../../core/dev/dev-upper.ts";
+import type { NetDevice } from "../../core/dev/netdevice.ts";
 import type { NetdevEvent } from "../../core/notifier.ts";
 import { syncAddress } from "./device.ts";
 import { inheritFeatures } from "./features.ts";

@@ -11,10 +11,10 @@ import {
   hasAddress,
   removeMulticast,
   removeUnicast,
-} from "../../core/dev-address-lists.ts";
-import { dumpDefault } from "../../core/fdb-default.ts";
-import type { FdbOps, FdbRequest } from "../../core/fdb-ops.ts";
-import type { NetDevice } from "../../core/netdevice.ts";
+} from "../../core/dev/dev-address-lists.ts";
+import type { NetDevice } from "../../core/dev/netdevice.ts";
+import { dumpDefault } from "../../core/rtnetlink/fdb-default.ts";
+import type { FdbOps, FdbRequest } from "../../core/rtnetlink/fdb-ops.ts";
 import type { MacvlanDevice } from "./port.ts";
 
 function isUnicast({ address }: FdbRequest): boolean {

@@ -3,8 +3,8 @@
  *
  * Source: `drivers/net/macvlan.c` (`MACVLAN_FEATURES`, `ALWAYS_ON_FEATURES`, `macvlan_fix_features`); values of a running 6.18.
  */
-import type { Features } from "../../core/ethtool-features.ts";
-import type { NetDevice } from "../../core/netdevice.ts";
+import type { Features } from "../../core/dev/ethtool-features.ts";
+import type { NetDevice } from "../../core/dev/netdevice.ts";
 
 const ALWAYS_ON_LOW = 0x4fdf0849;
 const ALWAYS_ON_HIGH = 0x0e;

@@ -3,8 +3,8 @@
  *
  * Source: `drivers/net/macvlan.c` (`macvlan_set_mac_lists`, `macvlan_recompute_bc_filter`).
  */
-import type { AddressFilter } from "../../core/address-filter.ts";
-import { IFF_ALLMULTI, IFF_PROMISC, type NetDevice } from "../../core/netdevice.ts";
+import type { AddressFilter } from "../../core/dev/address-filter.ts";
+import { IFF_ALLMULTI, IFF_PROMISC, type NetDevice } from "../../core/dev/netdevice.ts";
 import type { MacvlanDevice, MacvlanPort } from "./port.ts";
 
 function computeFilter(filter: AddressFilter, dev: NetDevice): void {

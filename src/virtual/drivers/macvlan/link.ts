@@ -10,15 +10,20 @@ import * as macvlan from "../../../netlink/link-kinds/macvlan.ts";
 import type { MessageWriter } from "../../../netlink/message.ts";
 import { type Policy, policy } from "../../../netlink/policy.ts";
 import { ETH_ALEN, ETH_MAX_MTU, ETH_MIN_MTU } from "../../../packet/ethernet.ts";
-import { changePromiscuity } from "../../core/dev-flags.ts";
-import { registerDevice, unregisterDevice } from "../../core/dev-register.ts";
-import { linkUpper, registerRxHandler, transferOperstate, unlinkUpper } from "../../core/dev-upper.ts";
-import { etherSetup, ethHeaderOps, isValidEthernetAddress, setRandomAddress } from "../../core/ethernet.ts";
+import { changePromiscuity } from "../../core/dev/dev-flags.ts";
+import { registerDevice, unregisterDevice } from "../../core/dev/dev-register.ts";
+import { linkUpper, registerRxHandler, transferOperstate, unlinkUpper } from "../../core/dev/dev-upper.ts";
+import {
+  etherSetup,
+  ethHeaderOps,
+  isValidEthernetAddress,
+  setRandomAddress,
+} from "../../core/dev/ethernet.ts";
+import { ARPHRD_ETHER, type NetDevice } from "../../core/dev/netdevice.ts";
 import type { Machine } from "../../core/machine.ts";
 import type { Net } from "../../core/net.ts";
-import { ARPHRD_ETHER, type NetDevice } from "../../core/netdevice.ts";
-import type { LinkRequest } from "../../core/rtnetlink-link-request.ts";
-import type { RtnlLinkOps } from "../../core/rtnl-link-ops.ts";
+import type { LinkRequest } from "../../core/rtnetlink/rtnetlink-link-request.ts";
+import type { RtnlLinkOps } from "../../core/rtnetlink/rtnl-link-ops.ts";
 import { destroyPort, flushSources, macvlanOps } from "./device.ts";
 import { handleMacvlanEvent } from "./events.ts";
 import { computeQueued } from "./filters.ts";

@@ -4,10 +4,10 @@
  *
  * Source: `drivers/net/macvtap.c`, `drivers/net/tap.c` (`tap_handle_frame`).
  */
-import { registerRxHandler, unregisterRxHandler } from "../../core/dev-upper.ts";
+import { registerRxHandler, unregisterRxHandler } from "../../core/dev/dev-upper.ts";
+import { RX_HANDLER_PASS } from "../../core/dev/device-relations.ts";
 import type { Machine } from "../../core/machine.ts";
-import { RX_HANDLER_PASS } from "../../core/netdevice.ts";
-import type { RtnlLinkOps } from "../../core/rtnl-link-ops.ts";
+import type { RtnlLinkOps } from "../../core/rtnetlink/rtnl-link-ops.ts";
 import { commonLinkOps, commonSetup } from "./link.ts";
 
 /** `TUN_READQ_SIZE` */

@@ -4,8 +4,8 @@
  * Source: `drivers/net/macvlan.c` (`struct macvlan_port`, `struct macvlan_dev`).
  */
 import { MACVLAN_MODE_VEPA } from "../../../netlink/link-kinds/macvlan.ts";
-import { AddressFilter } from "../../core/address-filter.ts";
-import { NetDevice } from "../../core/netdevice.ts";
+import { AddressFilter } from "../../core/dev/address-filter.ts";
+import { NetDevice } from "../../core/dev/netdevice.ts";
 import { consumeSkb, type SkBuff } from "../../core/skbuff.ts";
 import { KernelTimer } from "../../core/timer.ts";
 import { AddressTable } from "./hash.ts";
@@ -25,6 +25,7 @@ interface Waiting {
   readonly source: MacvlanDevice | null;
 }
 
+/** `struct macvlan_dev`. */
 export class MacvlanDevice extends NetDevice {
   port: MacvlanPort | null = null;
   mode = MACVLAN_MODE_VEPA;
@@ -34,6 +35,7 @@ export class MacvlanDevice extends NetDevice {
   readonly filter = new AddressFilter();
 }
 
+/** `struct macvlan_port`: what a lower device has for its macvlans. */
 export class MacvlanPort {
   readonly lower: NetDevice;
   /** The lower device's address before a passthru macvlan changed it. */

@@ -12,14 +12,10 @@ import {
   MACVLAN_MODE_VEPA,
 } from "../../../netlink/link-kinds/macvlan.ts";
 import { ETH_HLEN, ETH_SOURCE } from "../../../packet/ethernet.ts";
-import { prepareForward } from "../../core/dev-forward.ts";
+import { prepareForward } from "../../core/dev/dev-forward.ts";
+import { RX_HANDLER_ANOTHER, RX_HANDLER_CONSUMED, RX_HANDLER_PASS } from "../../core/dev/device-relations.ts";
+import type { NetDevice } from "../../core/dev/netdevice.ts";
 import { SKB_DROP_REASON_NOT_SPECIFIED } from "../../core/drop-reason.ts";
-import {
-  type NetDevice,
-  RX_HANDLER_ANOTHER,
-  RX_HANDLER_CONSUMED,
-  RX_HANDLER_PASS,
-} from "../../core/netdevice.ts";
 import {
   cloneSkb,
   kfreeSkb,

@@ -7,7 +7,7 @@ import { EADDRNOTAVAIL, EINVAL } from "../../../errno.ts";
 import type { AttributeTable } from "../../../netlink/attribute.ts";
 import * as macvlan from "../../../netlink/link-kinds/macvlan.ts";
 import { ETH_ALEN } from "../../../packet/ethernet.ts";
-import { isValidEthernetAddress } from "../../core/ethernet.ts";
+import { isValidEthernetAddress } from "../../core/dev/ethernet.ts";
 import { flushSources } from "./device.ts";
 import { sameAddress } from "./hash.ts";
 import type { MacvlanDevice, SourceEntry } from "./port.ts";

@@ -7,7 +7,7 @@
 import { VLAN_FLAG_REORDER_HDR } from "../../../netlink/link-kinds/vlan.ts";
 import { ETH_P_8021Q } from "../../../packet/ethernet.ts";
 import { VLAN_PRIO_SHIFT } from "../../../packet/vlan.ts";
-import { NetDevice } from "../../core/netdevice.ts";
+import { NetDevice } from "../../core/dev/netdevice.ts";
 
 /** A priority of the kernel and the one in the tag. */
 export interface EgressMapping {
@@ -17,6 +17,7 @@ export interface EgressMapping {
 
 const EGRESS_BUCKETS = 16;
 
+/** A VLAN device with its `struct vlan_dev_priv`. */
 export class VlanDevice extends NetDevice {
   lowerDevice: NetDevice | null = null;
   protocol = ETH_P_8021Q;

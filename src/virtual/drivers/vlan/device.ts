@@ -12,21 +12,15 @@ import {
 import { read16, write16 } from "../../../packet/bytes.ts";
 import { ETH_P_802_2, ETH_P_802_3, ETH_TYPE } from "../../../packet/ethernet.ts";
 import { VLAN_HLEN } from "../../../packet/vlan.ts";
-import { addUnicast, removeUnicast } from "../../core/dev-address-lists.ts";
-import { syncAddresses, unsyncAddresses } from "../../core/dev-address-sync.ts";
-import { changeAllmulti, changePromiscuity } from "../../core/dev-flags.ts";
-import { transferOperstate } from "../../core/dev-upper.ts";
-import { devQueueXmit } from "../../core/dev-xmit.ts";
-import { ethHeaderOps, ethValidateAddress, isValidEthernetAddress } from "../../core/ethernet.ts";
-import { carrierOff, carrierOn } from "../../core/link-watch.ts";
-import {
-  type HeaderOps,
-  IFF_ALLMULTI,
-  IFF_PROMISC,
-  NET_XMIT_DROP,
-  type NetDevice,
-  type NetDeviceOps,
-} from "../../core/netdevice.ts";
+import { addUnicast, removeUnicast } from "../../core/dev/dev-address-lists.ts";
+import { syncAddresses, unsyncAddresses } from "../../core/dev/dev-address-sync.ts";
+import { changeAllmulti, changePromiscuity } from "../../core/dev/dev-flags.ts";
+import { transferOperstate } from "../../core/dev/dev-upper.ts";
+import { devQueueXmit } from "../../core/dev/dev-xmit.ts";
+import { ethHeaderOps, ethValidateAddress, isValidEthernetAddress } from "../../core/dev/ethernet.ts";
+import { carrierOff, carrierOn } from "../../core/dev/link-watch.ts";
+import { type HeaderOps, NET_XMIT_DROP, type NetDeviceOps } from "../../core/dev/netdev-ops.ts";
+import { IFF_ALLMULTI, IFF_PROMISC, type NetDevice } from "../../core/dev/netdevice.ts";
 import type { SkBuff } from "../../core/skbuff.ts";
 import { carriesTags, VLAN_TAG_PRESENT } from "../../core/vlan-tag.ts";
 import { sameAddress } from "../macvlan/hash.ts";

@@ -5,11 +5,11 @@
  */
 import { EINVAL } from "../../../errno.ts";
 import { VLAN_FLAG_LOOSE_BINDING } from "../../../netlink/link-kinds/vlan.ts";
-import { setMtu } from "../../core/dev-change.ts";
-import { changeFlags, closeDevices } from "../../core/dev-flags.ts";
-import { deleteDevice, unregisterDevices } from "../../core/dev-register.ts";
-import { getFlags } from "../../core/dev-state.ts";
-import { IFF_UP, type NetDevice } from "../../core/netdevice.ts";
+import { setMtu } from "../../core/dev/dev-change.ts";
+import { changeFlags, closeDevices } from "../../core/dev/dev-flags.ts";
+import { deleteDevice, unregisterDevices } from "../../core/dev/dev-register.ts";
+import { getFlags } from "../../core/dev/dev-state.ts";
+import { IFF_UP, type NetDevice } from "../../core/dev/netdevice.ts";
 import type { NetdevEvent } from "../../core/notifier.ts";
 import { followOperstate, syncAddress } from "./device.ts";
 import { vlanFeatures } from "./features.ts";

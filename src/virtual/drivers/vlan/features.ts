@@ -3,8 +3,8 @@
  *
  * Source: `net/8021q/vlan_dev.c` (`vlan_dev_init`, `vlan_dev_fix_features`).
  */
-import { type Features, featuresWithout } from "../../core/ethtool-features.ts";
-import type { NetDevice } from "../../core/netdevice.ts";
+import { type Features, featuresWithout } from "../../core/dev/ethtool-features.ts";
+import type { NetDevice } from "../../core/dev/netdevice.ts";
 
 /** Checksums, segmentation in software and of tunnels, scatter and gather, high memory, SCTP and FCoE; GSO and GRO. */
 const OWN_LOW = 0x4ffd4869;

@@ -6,14 +6,14 @@
 import { VLAN_FLAG_REORDER_HDR } from "../../../netlink/link-kinds/vlan.ts";
 import { ETH_P_8021Q } from "../../../packet/ethernet.ts";
 import { VLAN_HLEN, VLAN_PRIO_SHIFT, VLAN_VID_MASK } from "../../../packet/vlan.ts";
-import { SKB_DROP_REASON_NOT_SPECIFIED } from "../../core/drop-reason.ts";
 import {
-  type NetDevice,
   RX_HANDLER_ANOTHER,
   RX_HANDLER_CONSUMED,
   RX_HANDLER_PASS,
   type VlanReceiver,
-} from "../../core/netdevice.ts";
+} from "../../core/dev/device-relations.ts";
+import type { NetDevice } from "../../core/dev/netdevice.ts";
+import { SKB_DROP_REASON_NOT_SPECIFIED } from "../../core/drop-reason.ts";
 import { kfreeSkb, PACKET_HOST, PACKET_MULTICAST, PACKET_OTHERHOST, type SkBuff } from "../../core/skbuff.ts";
 import { insertTag } from "../../core/vlan-tag.ts";
 import { sameAddress } from "../macvlan/hash.ts";
@@ -24,6 +24,7 @@ function indexOf(protocol: number, id: number): number {
   return protocol === ETH_P_8021Q ? id : id + VLAN_VID_MASK + 1;
 }
 
+/** `struct vlan_info`: the VLANs of one device by protocol and number. */
 export class VlanGroup implements VlanReceiver {
   private readonly byIndex = new Map<number, VlanDevice>();
   /** In the order of their numbers; replaced, never changed in place. */

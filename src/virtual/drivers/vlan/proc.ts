@@ -4,10 +4,10 @@
  * Source: `net/8021q/vlanproc.c`.
  */
 import { VLAN_FLAG_REORDER_HDR } from "../../../netlink/link-kinds/vlan.ts";
-import { getStats } from "../../core/dev-stats.ts";
+import { getStats } from "../../core/dev/dev-stats.ts";
+import { DeviceStats, type NetDevice } from "../../core/dev/netdevice.ts";
 import type { Machine } from "../../core/machine.ts";
 import type { Net } from "../../core/net.ts";
-import { DeviceStats, type NetDevice } from "../../core/netdevice.ts";
 import { VlanDevice } from "./device-type.ts";
 
 /** Bits of `dev->priv_flags` that a VLAN device has: its kind, `IFF_XMIT_DST_RELEASE`, `IFF_UNICAST_FLT`, `IFF_NO_QUEUE`. */

@@ -14,7 +14,7 @@ import {
   VXLAN_RCO_UDP,
   writeVxlan,
 } from "../../../packet/vxlan.ts";
-import { scrubPacket } from "../../core/dev-forward.ts";
+import { scrubPacket } from "../../core/dev/dev-forward.ts";
 import { CHECKSUM_NONE, CHECKSUM_PARTIAL, type SkBuff } from "../../core/skbuff.ts";
 import type { VxlanDevice } from "./device.ts";
 

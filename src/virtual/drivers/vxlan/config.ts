@@ -11,8 +11,8 @@ import * as vxlan from "../../../netlink/link-kinds/vxlan.ts";
 import type { MessageWriter } from "../../../netlink/message.ts";
 import { type Policy, type PolicyEntry, policy } from "../../../netlink/policy.ts";
 import { ETH_ALEN, ETH_MAX_MTU, ETH_MIN_MTU } from "../../../packet/ethernet.ts";
-import { isValidEthernetAddress } from "../../core/ethernet.ts";
-import type { LinkRequest } from "../../core/rtnetlink-link-request.ts";
+import { isValidEthernetAddress } from "../../core/dev/ethernet.ts";
+import type { LinkRequest } from "../../core/rtnetlink/rtnetlink-link-request.ts";
 import { AF_INET, AF_INET6, TunnelAddress } from "./address.ts";
 
 /** Seconds (`FDB_AGE_DEFAULT`). */

@@ -3,8 +3,9 @@
  *
  * Source: `include/net/vxlan.h` (`struct vxlan_dev`, `struct vxlan_sock`).
  */
+
+import { NetDevice } from "../../core/dev/netdevice.ts";
 import type { Net } from "../../core/net.ts";
-import { NetDevice } from "../../core/netdevice.ts";
 import { KernelTimer } from "../../core/timer.ts";
 import { AF_INET6, TunnelAddress } from "./address.ts";
 import { defaultConfig, type VxlanConfig } from "./config.ts";
@@ -27,6 +28,7 @@ export interface VxlanSocket {
   close(): void;
 }
 
+/** A tunnel: `struct vxlan_dev`. */
 export class VxlanDevice extends NetDevice {
   /** The namespace in which the datagrams travel. */
   tunnelNet: Net;

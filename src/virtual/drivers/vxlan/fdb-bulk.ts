@@ -23,7 +23,7 @@ import {
   NUD_PERMANENT,
 } from "../../../netlink/neigh.ts";
 import { policy } from "../../../netlink/policy.ts";
-import type { FdbBulk } from "../../core/fdb-ops.ts";
+import type { FdbBulk } from "../../core/rtnetlink/fdb-ops.ts";
 import { AF_INET, AF_INET6, TunnelAddress } from "./address.ts";
 import type { VxlanDevice } from "./device.ts";
 import type { Remote } from "./fdb.ts";

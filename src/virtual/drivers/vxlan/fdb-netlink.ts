@@ -21,10 +21,10 @@ import {
   writeNeighHeader,
 } from "../../../netlink/neigh.ts";
 import { RTM_GETNEIGH, RTM_NEWNEIGH, RTNLGRP_NEIGH } from "../../../netlink/rtnetlink.ts";
-import type { FdbOps, FdbReply, FdbRequest } from "../../core/fdb-ops.ts";
-import { KERN_INFO } from "../../core/log-level.ts";
-import type { NetDevice } from "../../core/netdevice.ts";
+import type { NetDevice } from "../../core/dev/netdevice.ts";
 import { peernet2idAlloc } from "../../core/netns-ids.ts";
+import { KERN_INFO } from "../../core/printk/log-level.ts";
+import type { FdbOps, FdbReply, FdbRequest } from "../../core/rtnetlink/fdb-ops.ts";
 import { AF_INET, exact32, TunnelAddress } from "./address.ts";
 import type { VxlanDevice } from "./device.ts";
 import { ADDED_BY_USER, type FdbEntry, type Remote } from "./fdb.ts";

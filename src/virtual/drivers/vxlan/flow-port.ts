@@ -5,8 +5,8 @@
  */
 import { read16 } from "../../../packet/bytes.ts";
 import { ETH_HLEN, ETH_TYPE } from "../../../packet/ethernet.ts";
-import { dissectFlow } from "../../core/flow-dissector.ts";
-import { FlowKeys, jhash2 } from "../../core/flow-keys.ts";
+import { dissectFlow } from "../../core/flow/flow-dissector.ts";
+import { FlowKeys, jhash2 } from "../../core/flow/flow-keys.ts";
 import type { SkBuff } from "../../core/skbuff.ts";
 import type { VxlanDevice } from "./device.ts";
 

@@ -16,22 +16,23 @@ import {
   registerDevice,
   unregisterDevice,
   unregisterDevices,
-} from "../../core/dev-register.ts";
-import { linkUpper, unlinkUpper } from "../../core/dev-upper.ts";
+} from "../../core/dev/dev-register.ts";
+import { linkUpper, unlinkUpper } from "../../core/dev/dev-upper.ts";
 import {
   etherSetup,
   ethHeaderOps,
   ethSetMacAddress,
   ethValidateAddress,
   setRandomAddress,
-} from "../../core/ethernet.ts";
-import { VXLAN_FEATURES } from "../../core/ethtool-features.ts";
+} from "../../core/dev/ethernet.ts";
+import { VXLAN_FEATURES } from "../../core/dev/ethtool-features.ts";
+import type { NetDeviceOps } from "../../core/dev/netdev-ops.ts";
+import type { NetDevice } from "../../core/dev/netdevice.ts";
 import type { Machine } from "../../core/machine.ts";
 import type { Net } from "../../core/net.ts";
-import type { NetDevice, NetDeviceOps } from "../../core/netdevice.ts";
-import { configureLink } from "../../core/rtnetlink-link-create.ts";
-import type { LinkRequest } from "../../core/rtnetlink-link-request.ts";
-import type { RtnlLinkOps } from "../../core/rtnl-link-ops.ts";
+import { configureLink } from "../../core/rtnetlink/rtnetlink-link-create.ts";
+import type { LinkRequest } from "../../core/rtnetlink/rtnetlink-link-request.ts";
+import type { RtnlLinkOps } from "../../core/rtnetlink/rtnl-link-ops.ts";
 import { AF_INET, AF_INET6, TunnelAddress } from "./address.ts";
 import {
   DEFAULT_AGEING,

@@ -25,7 +25,8 @@ import {
   vxlanHasReserved,
   vxlanVni,
 } from "../../../packet/vxlan.ts";
-import { scrubPacket } from "../../core/dev-forward.ts";
+import { scrubPacket } from "../../core/dev/dev-forward.ts";
+import { ethTypeTrans } from "../../core/dev/ethernet.ts";
 import {
   type DropReason,
   SKB_DROP_REASON_DEV_READY,
@@ -38,8 +39,7 @@ import {
   SKB_DROP_REASON_VXLAN_INVALID_HDR,
   SKB_DROP_REASON_VXLAN_VNI_NOT_FOUND,
 } from "../../core/drop-reason.ts";
-import { ethTypeTrans } from "../../core/ethernet.ts";
-import { netdevInfo } from "../../core/netdev-printk.ts";
+import { netdevInfo } from "../../core/printk/netdev-printk.ts";
 import {
   CHECKSUM_NONE,
   CHECKSUM_PARTIAL,

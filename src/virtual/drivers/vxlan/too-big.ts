@@ -30,7 +30,7 @@ import {
   IPV6_SOURCE,
 } from "../../../packet/ipv6.ts";
 import { CHECKSUM_NONE, type SkBuff } from "../../core/skbuff.ts";
-import { HeaderSkipper } from "../../ipv6/skip-exthdr.ts";
+import { HeaderSkipper } from "../../ipv6/ip/skip-exthdr.ts";
 
 const ICMP_HLEN = 8;
 /** How much of the packet is quoted at most. */

@@ -4,8 +4,9 @@
  * Source: `include/net/ip_tunnels.h` (`struct ip_tunnel_info`), `net/ipv4/udp_tunnel_core.c` (`udp_tun_rx_dst`),
  * `net/ipv4/ip_tunnel_core.c` (`iptunnel_metadata_reply`).
  */
+
+import type { NetDevice } from "../../core/dev/netdevice.ts";
 import { MetadataDst } from "../../core/dst-metadata.ts";
-import type { NetDevice } from "../../core/netdevice.ts";
 import type { TunnelAddress } from "./address.ts";
 
 /** Never changed, so frames of one sender may share it. */

@@ -12,8 +12,10 @@ import { read16 } from "../../../packet/bytes.ts";
 import { ETH_HLEN, ETH_P_ARP, ETH_P_IP, ETH_P_IPV6, ETH_TYPE } from "../../../packet/ethernet.ts";
 import { IP_DF, IPPROTO_UDP, IPV4_FRAGMENT, IPV4_TOS, IPV4_TTL } from "../../../packet/ipv4.ts";
 import { IPV6_HOP_LIMIT } from "../../../packet/ipv6.ts";
-import { scrubPacket } from "../../core/dev-forward.ts";
-import { xmitRecursion } from "../../core/dev-xmit.ts";
+import { scrubPacket } from "../../core/dev/dev-forward.ts";
+import { xmitRecursion } from "../../core/dev/dev-xmit.ts";
+import { ethTypeTrans } from "../../core/dev/ethernet.ts";
+import type { NetDevice } from "../../core/dev/netdevice.ts";
 import {
   type DropReason,
   SKB_DROP_REASON_DEV_READY,
@@ -25,22 +27,20 @@ import {
   SKB_DROP_REASON_VXLAN_VNI_NOT_FOUND,
 } from "../../core/drop-reason.ts";
 import { tunnelInfo } from "../../core/dst-metadata.ts";
-import { ethTypeTrans } from "../../core/ethernet.ts";
 import { segmentSkb } from "../../core/gso.ts";
-import { KERN_CRIT } from "../../core/log-level.ts";
-import type { NetDevice } from "../../core/netdevice.ts";
-import type { SkbOwner } from "../../core/send-charge.ts";
+import { KERN_CRIT } from "../../core/printk/log-level.ts";
 import { cloneSkb, kfreeSkb, PACKET_HOST, type SkBuff } from "../../core/skbuff.ts";
+import type { SkbOwner } from "../../core/sock/send-charge.ts";
 import { Flow4 } from "../../ipv4/flow.ts";
-import { learnInnerMtu } from "../../ipv4/route-learn.ts";
-import { routeOutput } from "../../ipv4/route-output.ts";
-import { RTCF_BROADCAST, RTCF_LOCAL, RTCF_MULTICAST, type Rtable } from "../../ipv4/rtable.ts";
-import { type TunnelWay, udpTunnelXmit } from "../../ipv4/udp-tunnel.ts";
+import { learnInnerMtu } from "../../ipv4/route/route-learn.ts";
+import { routeOutput } from "../../ipv4/route/route-output.ts";
+import { RTCF_BROADCAST, RTCF_LOCAL, RTCF_MULTICAST, type Rtable } from "../../ipv4/route/rtable.ts";
+import { type TunnelWay, udpTunnelXmit } from "../../ipv4/udp/udp-tunnel.ts";
 import { Flow6 } from "../../ipv6/flow6.ts";
-import { ip6DstLookup } from "../../ipv6/ip6-dst-lookup.ts";
-import { decisionMtu } from "../../ipv6/ip6-output.ts";
-import { pathMtuUpdate } from "../../ipv6/pmtu.ts";
-import { udp6TunnelXmit } from "../../ipv6/udp-tunnel.ts";
+import { decisionMtu } from "../../ipv6/ip/ip6-output.ts";
+import { ip6DstLookup } from "../../ipv6/route/ip6-dst-lookup.ts";
+import { pathMtuUpdate } from "../../ipv6/route/pmtu.ts";
+import { udp6TunnelXmit } from "../../ipv6/udp/udp-tunnel.ts";
 import { AF_INET, AF_INET6, LOOPBACK6 } from "./address.ts";
 import { encapsulate, type Told } from "./build.ts";
 import type { VxlanDevice } from "./device.ts";

@@ -3,7 +3,7 @@
  *
  * Source: `include/net/netfilter/nf_tables.h`.
  */
-import type { NetDevice } from "../../core/netdevice.ts";
+import type { NetDevice } from "../../core/dev/netdevice.ts";
 import type { NftChainType } from "./chain-type.ts";
 import type { NftRule } from "./rule.ts";
 import { RuleIndex } from "./rule-index.ts";

@@ -6,7 +6,7 @@
 import { EINVAL, ENOENT } from "../../../errno.ts";
 import { type AttributeCursor, AttributeTable, NLA_HDRLEN } from "../../../netlink/attribute.ts";
 import { NFTA_EXPR_DATA, NFTA_EXPR_NAME, NFTA_LIST_ELEM } from "../../../netlink/nf-tables.ts";
-import { validateAttributes } from "../../../netlink/policy.ts";
+import { validateAttributes } from "../../../netlink/policy-check.ts";
 import type { NftCtx } from "./context.ts";
 import { findExprType, type NftExpr } from "./expr.ts";
 

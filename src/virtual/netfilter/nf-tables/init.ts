@@ -1,5 +1,6 @@
 /** Plugs nf_tables into a machine. Source: `net/netfilter/nf_tables_api.c` (`nf_tables_module_init`). */
 import type { Machine } from "../../core/machine.ts";
+import type { Net } from "../../core/net.ts";
 import { deviceNotifier, FILTER_TYPES } from "./chain/filter.ts";
 import { NAT_TYPES } from "./chain/nat.ts";
 import { ROUTE_TYPES } from "./chain/route.ts";
@@ -11,6 +12,7 @@ import { CMP } from "./expr/cmp.ts";
 import { CONNLIMIT } from "./expr/connlimit.ts";
 import { COUNTER, COUNTER_OBJECT } from "./expr/counter.ts";
 import { CT, NOTRACK } from "./expr/ct.ts";
+import { CT_EXPECT_OBJECT, CT_HELPER_OBJECT, CT_TIMEOUT_OBJECT } from "./expr/ct-objects.ts";
 import { DUP_IPV4 } from "./expr/dup-ip.ts";
 import { DUP_IPV6 } from "./expr/dup-ip6.ts";
 import { DUP_NETDEV, FWD_NETDEV } from "./expr/dup-netdev.ts";
@@ -73,12 +75,37 @@ const EXPRESSIONS = [
   ...REJECT_TYPES,
 ];
 
+/** A program is gone, and its tables with it (`nft_rcv_nl_event`). Nobody is told. */
+function releaseTables(net: Net, portid: number): void {
+  const nft = existingNftNet(net);
+  const gone = nft?.tables.filter((table) => table.owner === portid) ?? [];
+  if (nft === undefined || gone.length === 0) return;
+  nft.tables = nft.tables.filter((table) => table.owner !== portid);
+  for (const table of gone) {
+    for (const chain of table.chains.values()) {
+      unregisterChain(chain);
+      for (const rule of chain.rules) for (const expr of rule.exprs) expr.destroy();
+    }
+    for (const set of table.sets.values()) set.releaseElements();
+    for (const object of table.objects.values()) object.state.destroy?.();
+  }
+}
+
 export function initNfTables(machine: Machine): void {
   for (const type of EXPRESSIONS) registerExpr(type);
   for (const type of [...FILTER_TYPES, ...ROUTE_TYPES, ...NAT_TYPES]) registerChainType(type);
-  for (const type of [COUNTER_OBJECT, QUOTA_OBJECT, LIMIT_OBJECT]) registerObject(type);
+  for (const type of [
+    COUNTER_OBJECT,
+    QUOTA_OBJECT,
+    LIMIT_OBJECT,
+    CT_HELPER_OBJECT,
+    CT_TIMEOUT_OBJECT,
+    CT_EXPECT_OBJECT,
+  ])
+    registerObject(type);
   machine.nfnetlink.register(NFTABLES);
   machine.notifiers.register(deviceNotifier);
+  machine.nfnetlink.releases.push(releaseTables);
   machine.registerPernet({
     init: () => {},
     exit: (net) => {

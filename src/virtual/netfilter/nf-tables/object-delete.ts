@@ -53,6 +53,7 @@ export function deleteObject(ctx: NftCtx, object: NftObject): void {
       table.objects.set(key, object);
       table.use++;
     },
+    commit: () => object.state.destroy?.(),
     notify: (portid, seq, flags) =>
       notifyChange(nft, portid, flags, (writer) =>
         fillObject(writer, nft, object, portid, seq, NFT_MSG_DELOBJ, 0, false),

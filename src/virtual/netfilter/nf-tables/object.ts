@@ -13,6 +13,8 @@ import type { NftTable } from "./table.ts";
 export interface NftObjectState {
   eval(regs: NftRegs, pkt: NftPktinfo): void;
   dump(writer: MessageWriter, reset: boolean): void;
+  /** It is gone for good. */
+  destroy?(): void;
   /** Takes over what a second request says of it; absent: it stays as it is. */
   update?(other: NftObjectState): void;
 }

@@ -7,8 +7,8 @@
  * Source: `include/net/netfilter/nf_tables.h`.
  */
 import { NFT_CONTINUE } from "../../../netlink/nf-tables.ts";
+import type { NetDevice } from "../../core/dev/netdevice.ts";
 import type { Net } from "../../core/net.ts";
-import type { NetDevice } from "../../core/netdevice.ts";
 import { SkBuff } from "../../core/skbuff.ts";
 import type { NfHookState } from "../net-nf.ts";
 import type { NftChain } from "./chain.ts";

@@ -38,7 +38,7 @@ import { type NftRequest, notifyChange } from "./message.ts";
 import { NftRule } from "./rule.ts";
 import { fillRule } from "./rule-dump.ts";
 import { NFT_VALIDATE_DO } from "./table.ts";
-import { lookupTable } from "./table-api.ts";
+import { findTable, lookupTable } from "./table-api.ts";
 import { validateTable } from "./validate.ts";
 
 function ruleByHandle(chain: NftChain, handle: number): NftRule | undefined {
@@ -189,7 +189,7 @@ const replyWriter = new MessageWriter(8192);
 /** `nf_tables_getrule` */
 export function getRule(request: NftRequest): number {
   const { tb, nft, family, portid, message } = request;
-  const table = lookupTable(request, NFTA_RULE_TABLE);
+  const table = findTable(request, NFTA_RULE_TABLE);
   if (typeof table === "number") return table;
   const ctx = new NftCtx(nft, family, table, null, request);
   const chain = requestedChain(ctx, request);

@@ -7,10 +7,14 @@ import { EINVAL } from "../../../errno.ts";
 import { RT_TABLE_LOCAL } from "../../../netlink/route-attributes.ts";
 import { Ipv6Address } from "../../../packet/address.ts";
 import { read32 } from "../../../packet/bytes.ts";
-import type { NetDevice } from "../../core/netdevice.ts";
-import { addressType } from "../../ipv4/fib-lookup.ts";
-import { addressTypeAt, IPV6_ADDR_ANY, IPV6_ADDR_MULTICAST } from "../../ipv6/addrconf-core.ts";
-import { isOwnAddress } from "../../ipv6/addrconf-lookup.ts";
+import type { NetDevice } from "../../core/dev/netdevice.ts";
+import type { Net } from "../../core/net.ts";
+import { addressType } from "../../ipv4/fib/fib-lookup.ts";
+import { addressTypeAt, IPV6_ADDR_ANY, IPV6_ADDR_MULTICAST } from "../../ipv6/addrconf/addrconf-core.ts";
+import { isOwnAddress } from "../../ipv6/addrconf/addrconf-lookup.ts";
+import { Flow6 } from "../../ipv6/flow6.ts";
+import { RTF_ANYCAST, RTF_LOCAL, RTF_REJECT } from "../../ipv6/route/fib6-info.ts";
+import { polRoute, RT6_LOOKUP_F_IFACE } from "../../ipv6/route/ip6-route.ts";
 import {
   NF_INET_LOCAL_IN,
   NF_INET_LOCAL_OUT,
@@ -75,12 +79,19 @@ const INVERT_DEST = 2;
 const LIMIT_IFACE_IN = 4;
 const LIMIT_IFACE_OUT = 8;
 /** Bits by `RTN_*`. */
+const TYPE_UNSPEC = 1 << 0;
 const TYPE_UNICAST = 1 << 1;
 const TYPE_LOCAL = 1 << 2;
+const TYPE_BROADCAST = 1 << 3;
+const TYPE_ANYCAST = 1 << 4;
 const TYPE_MULTICAST = 1 << 5;
+const TYPE_BLACKHOLE = 1 << 6;
 const TYPE_UNREACHABLE = 1 << 7;
 const TYPE_PROHIBIT = 1 << 8;
-const IPV6_UNSUPPORTED = 0xe5d & ~0x1ff;
+/** Types of IPv6 that take a look at the routes. */
+const ROUTED = TYPE_LOCAL | TYPE_ANYCAST | TYPE_UNREACHABLE;
+
+const flow6 = new Flow6();
 
 class AddressType extends XtMatch {
   private readonly source: number;
@@ -119,14 +130,30 @@ function typeMatches(pkt: NftPktinfo, offset: number, dev: NetDevice | null, mas
   return matchesIpv6(pkt, at, dev, mask);
 }
 
-/** `match_type6`: every bit that is asked for has to be so. */
+/** `match_type6` */
 function matchesIpv6({ skb, net }: NftPktinfo, at: number, dev: NetDevice | null, mask: number): boolean {
   const kind = addressTypeAt(skb.bytes, at);
   if (mask & TYPE_MULTICAST && !(kind & IPV6_ADDR_MULTICAST)) return false;
   if (mask & TYPE_UNICAST && kind & IPV6_ADDR_MULTICAST) return false;
-  if (mask & 1 && kind !== IPV6_ADDR_ANY) return false;
-  if (!(mask & TYPE_LOCAL)) return !(mask & (TYPE_UNREACHABLE | TYPE_PROHIBIT));
-  return isOwnAddress(net, Ipv6Address.fromBytes(skb.bytes, at), dev);
+  if (mask & TYPE_UNSPEC && kind !== IPV6_ADDR_ANY) return false;
+  return (mask & ROUTED) === 0 || (mask & routedTypes(net, skb.bytes, at, dev, mask)) !== 0;
+}
+
+/** What the routes say of an address (`match_lookup_rt6`). */
+function routedTypes(net: Net, bytes: Uint8Array, at: number, dev: NetDevice | null, mask: number): number {
+  let types = 0;
+  const address = Ipv6Address.fromBytes(bytes, at);
+  if (dev !== null && mask & TYPE_LOCAL && isOwnAddress(net, address, dev)) types = TYPE_LOCAL;
+  const flow = flow6.reset();
+  flow.d0 = address.w0;
+  flow.d1 = address.w1;
+  flow.d2 = address.w2;
+  flow.d3 = address.w3;
+  if (dev !== null) flow.oif = dev.ifindex;
+  const route = polRoute(net, flow, dev === null ? 0 : RT6_LOOKUP_F_IFACE, flow.oif);
+  if (route === null || typeof route === "number" || route.flags & RTF_REJECT) return TYPE_UNREACHABLE;
+  if (dev === null && route.flags & RTF_LOCAL) types |= TYPE_LOCAL;
+  return route.flags & RTF_ANYCAST ? types | TYPE_ANYCAST : types;
 }
 
 const FIRST_HOOKS = (1 << NF_INET_PRE_ROUTING) | (1 << NF_INET_LOCAL_IN);
@@ -140,8 +167,7 @@ function checkAddressType(par: XtCheck): XtMatch | number {
   if (hookMask & LAST_HOOKS && flags & LIMIT_IFACE_IN) return -EINVAL;
   if ((flags & both) === both) return -EINVAL;
   const asked = info.u16(0) | info.u16(2);
-  // what needs a route lookup of IPv6 for each packet is not built
-  if (family === NFPROTO_IPV6 && asked & (IPV6_UNSUPPORTED | TYPE_UNREACHABLE | TYPE_PROHIBIT))
+  if (family === NFPROTO_IPV6 && (asked >= TYPE_PROHIBIT || asked & (TYPE_BLACKHOLE | TYPE_BROADCAST)))
     return -EINVAL;
   return new AddressType(par);
 }

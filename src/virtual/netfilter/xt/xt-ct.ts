@@ -1,7 +1,8 @@
 /** `CT`: how packets are tracked, before they are. Source: `net/netfilter/xt_CT.c`. */
 import { EINVAL, ENOENT, EOPNOTSUPP } from "../../../errno.ts";
 import { setNfct } from "../../core/skbuff.ts";
-import { allocConntrack } from "../conntrack-core.ts";
+import { allocConntrack, initialEventMask } from "../conntrack-core.ts";
+import { addHelp, findHelper, type NfConntrackHelper } from "../conntrack-helper.ts";
 import { nfCtNetnsGet, nfCtNetnsPut } from "../conntrack-hooks.ts";
 import { IP_CT_NEW, IP_CT_UNTRACKED, IPS_TEMPLATE } from "../conntrack-status.ts";
 import { netCt } from "../conntrack-table.ts";
@@ -10,6 +11,11 @@ import { NF_CT_DEFAULT_ZONE_DIR, NF_CT_ZONE_DIR_ORIG, NF_CT_ZONE_DIR_REPL, type 
 import type { NftPktinfo } from "../nf-tables/regs.ts";
 import { XT_CONTINUE, type XtCheck, XtTarget, type XtType } from "./x-tables.ts";
 
+const CT_EVENTS = 4;
+const EXP_EVENTS = 8;
+const HELPER = 12;
+const HELPER_SIZE = 16;
+const TIMEOUT = 28;
 const NOTRACK = 1;
 const NOTRACK_ALIAS = 2;
 const ZONE_DIR_ORIG = 4;
@@ -44,14 +50,24 @@ class Ct extends XtTarget {
   }
 }
 
+/** `xt_ct_set_helper`: that of the protocol that the rule asks for. @returns null: none is asked for; or a negative error */
+function helperOf({ info, family, protocol, inverted }: XtCheck): NfConntrackHelper | null | number {
+  if (info.u8(HELPER) === 0) return null;
+  const name = info.text(HELPER, HELPER_SIZE);
+  if (name === undefined || protocol === 0 || inverted) return -ENOENT;
+  return findHelper(name, family, protocol) ?? -ENOENT;
+}
+
 function check(par: XtCheck): XtTarget | number {
   const { info, net } = par;
   const flags = info.u16(0);
   if (flags & ~KNOWN) return -EINVAL;
   if (flags & NOTRACK) return new Ct(par, null);
-  // helpers, policies of timeouts, choice of events and zones by mark are not built
-  if (info.u8(12) !== 0 || info.u8(28) !== 0) return -ENOENT;
-  if (info.u32(4) !== 0 || info.u32(8) !== 0 || flags & ZONE_MARK) return -EOPNOTSUPP;
+  // policies of timeouts and zones by mark are not built
+  if (info.u8(TIMEOUT) !== 0) return -ENOENT;
+  if (flags & ZONE_MARK) return -EOPNOTSUPP;
+  const helper = helperOf(par);
+  if (typeof helper === "number") return helper;
   const error = nfCtNetnsGet(net, par.family);
   if (error < 0) return error;
   const template = allocConntrack(netCt(net), new NfConntrackTuple(null, 0), info.u16(2));
@@ -60,6 +76,11 @@ function check(par: XtCheck): XtTarget | number {
     return -EINVAL;
   }
   template.status |= IPS_TEMPLATE;
+  // as nobody listens when the rule is made, it is of no account (`nf_ct_ecache_ext_add`)
+  const { cnet } = template;
+  if (cnet.settings.events === 0 || initialEventMask(cnet) !== 0)
+    template.eventMask = (info.u32(CT_EVENTS) & 0xffff) | (info.u32(EXP_EVENTS) << 16);
+  if (helper !== null) addHelp(template).helper = helper;
   template.zoneDir =
     flags & ZONE_DIR_ORIG
       ? NF_CT_ZONE_DIR_ORIG

@@ -5,7 +5,7 @@
  */
 import { EINVAL } from "../../../errno.ts";
 import { read32 } from "../../../packet/bytes.ts";
-import type { NetDevice } from "../../core/netdevice.ts";
+import type { NetDevice } from "../../core/dev/netdevice.ts";
 import { nfCtNetnsGet, nfCtNetnsPut } from "../conntrack-hooks.ts";
 import {
   NF_ACCEPT,

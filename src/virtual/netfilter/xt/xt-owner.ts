@@ -1,6 +1,6 @@
 /** `owner`: whose socket sends a packet; every socket here is root's. Source: `net/netfilter/xt_owner.c`. */
 import { EINVAL } from "../../../errno.ts";
-import { ControlSocket } from "../../core/send-charge.ts";
+import { ControlSocket } from "../../core/sock/send-charge.ts";
 import { NF_INET_LOCAL_OUT, NF_INET_POST_ROUTING } from "../hook-numbers.ts";
 import type { NftPktinfo } from "../nf-tables/regs.ts";
 import { XT_NO, XT_YES, type XtCheck, XtMatch, type XtType } from "./x-tables.ts";

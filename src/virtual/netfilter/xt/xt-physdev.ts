@@ -1,6 +1,6 @@
 /** `physdev`: the ports of a bridge. Source: `net/netfilter/xt_physdev.c`. */
 import { EINVAL } from "../../../errno.ts";
-import type { NetDevice } from "../../core/netdevice.ts";
+import type { NetDevice } from "../../core/dev/netdevice.ts";
 import { NF_INET_LOCAL_OUT } from "../hook-numbers.ts";
 import { nfBridgeInfo } from "../nf-bridge-info.ts";
 import type { NftPktinfo } from "../nf-tables/regs.ts";

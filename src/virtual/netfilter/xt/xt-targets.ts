@@ -7,7 +7,7 @@
 import { EINVAL } from "../../../errno.ts";
 import { replaceWord } from "../../../packet/checksum.ts";
 import { CHECKSUM_PARTIAL } from "../../core/skbuff.ts";
-import { finishChecksum } from "../../ipv4/ip-fragment.ts";
+import { finishChecksum } from "../../ipv4/ip/ip-fragment.ts";
 import { setConntrackMark } from "../conntrack-core.ts";
 import { nfCtNetnsPut } from "../conntrack-hooks.ts";
 import {

@@ -2,6 +2,7 @@
 import type { ChainSpec, Command, CommandOp, ObjectSpec, SetSpec, TypeSpec } from "../../command.ts";
 import { typeByName } from "../../datatype.ts";
 import { FAMILIES, hookNumber, IPV4 } from "../../hooks.ts";
+import { objectKind } from "../../object-kinds/kind.ts";
 import { readElems } from "./expr.ts";
 import {
   flagOf,
@@ -187,6 +188,8 @@ function spec(r: JsonReader, object: ParsedObject, kind: string): ObjectSpec {
   if (kind === "counter") return { kind, packets: numberOf(object, "packets") ?? 0, bytes, comment };
   if (kind === "quota")
     return { kind, bytes, used: numberOf(object, "used") ?? 0, over: flagOf(object, "inv"), comment };
+  const more = objectKind(kind);
+  if (more !== undefined) return { kind: more.name, body: more.fromJson(r, object), comment };
   return { kind: "limit", limit: readLimit(r, object), comment };
 }
 
@@ -213,6 +216,9 @@ const READERS: Readonly<Record<string, Read>> = {
   counter: named("counter"),
   quota: named("quota"),
   limit: named("limit"),
+  "ct helper": named("ct helper"),
+  "ct timeout": named("ct timeout"),
+  "ct expectation": named("ct expectation"),
 };
 const PLURALS = [
   "ruleset",
@@ -224,6 +230,7 @@ const PLURALS = [
   "quotas",
   "limits",
   "flowtables",
+  "ct helpers",
   "meters",
 ];
 

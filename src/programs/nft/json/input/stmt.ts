@@ -218,6 +218,9 @@ const READERS: Readonly<Record<string, Read>> = {
     const object = r.need(value, "val:i");
     return { s: "connlimit", count: numberOf(object, "val") ?? 0, over: flagOf(object, "inv"), loc };
   },
+  "ct helper": (r, value, name) => objectRef(r, name, value) ?? r.fail(`Invalid ${name}.`),
+  "ct timeout": (r, value, name) => objectRef(r, name, value) ?? r.fail(`Invalid ${name}.`),
+  "ct expectation": (r, value, name) => objectRef(r, name, value) ?? r.fail(`Invalid ${name}.`),
   notrack: () => ({ s: "notrack", loc }),
 };
 

@@ -44,7 +44,7 @@ export class CtSet extends NftExpr {
     if (this.key === n.NFT_CT_MARK) setConntrackMark(ct, regs.words[this.sreg] >>> 0);
     else if (this.key === n.NFT_CT_EVENTMASK) {
       // only one that nobody was told of yet
-      if (!ct.isConfirmed) ct.eventMask = regs.words[this.sreg];
+      if (!ct.isConfirmed) ct.eventMask = (ct.eventMask & ~0xffff) | (regs.words[this.sreg] & 0xffff);
     } else this.labels(regs, ct);
   }
 

@@ -76,9 +76,20 @@ const labels: Get = (regs, at, ct) => {
   for (let i = 0; i < 4; i++) regs.words[at + i] = ct.labels?.[i] ?? 0;
 };
 
-/** No connection has a helper here. */
-const noHelper: Get = (regs) => {
-  regs.code = NFT_BREAK;
+const HELPER_WORDS = 4;
+
+/** Of a connection that was expected: the name of the helper that did, padded (`NF_CT_HELPER_NAME_LEN`). */
+const helperName: Get = (regs, at, ct) => {
+  const name = ct.master?.help?.helper?.name;
+  if (name === undefined) {
+    regs.code = NFT_BREAK;
+    return;
+  }
+  for (let i = 0; i < HELPER_WORDS; i++) {
+    let word = 0;
+    for (let byte = 0; byte < 4; byte++) word |= (name.charCodeAt(i * 4 + byte) || 0) << (byte * 8);
+    regs.words[at + i] = word;
+  }
 };
 
 const KEYS: ReadonlyMap<number, CtKey> = new Map<number, CtKey>([
@@ -108,7 +119,7 @@ const KEYS: ReadonlyMap<number, CtKey> = new Map<number, CtKey>([
     { length: 8, direction: "allowed", get: (regs, at, ct, dir) => store64(regs, at, average(ct, dir)) },
   ],
   [n.NFT_CT_LABELS, plain(16, labels)],
-  [n.NFT_CT_HELPER, plain(16, noHelper)],
+  [n.NFT_CT_HELPER, plain(16, helperName)],
   [n.NFT_CT_EXPIRATION, plain(4, word(expiration))],
   [
     n.NFT_CT_ID,

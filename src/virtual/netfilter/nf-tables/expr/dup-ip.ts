@@ -2,9 +2,9 @@
 import { read32 } from "../../../../packet/bytes.ts";
 import { consumeSkb, type SkBuff } from "../../../core/skbuff.ts";
 import { Flow4 } from "../../../ipv4/flow.ts";
-import { ipLocalOut } from "../../../ipv4/ip-output.ts";
-import { routeOutput } from "../../../ipv4/route-output.ts";
-import { Rtable } from "../../../ipv4/rtable.ts";
+import { ipLocalOut } from "../../../ipv4/ip/ip-output.ts";
+import { routeOutput } from "../../../ipv4/route/route-output.ts";
+import { Rtable } from "../../../ipv4/route/rtable.ts";
 import { NFPROTO_IPV4 } from "../../hook-numbers.ts";
 import type { NftExprType } from "../expr.ts";
 import type { NftPktinfo, NftRegs } from "../regs.ts";

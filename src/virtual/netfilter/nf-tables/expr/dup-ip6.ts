@@ -2,9 +2,9 @@
 import { Ipv6Address } from "../../../../packet/address.ts";
 import { consumeSkb, type SkBuff } from "../../../core/skbuff.ts";
 import { Flow6 } from "../../../ipv6/flow6.ts";
-import { ip6LocalOut } from "../../../ipv6/ip6-output.ts";
-import { ip6RouteOutput, rt6Operations } from "../../../ipv6/ip6-route.ts";
-import { Rt6Info } from "../../../ipv6/rt6-info.ts";
+import { ip6LocalOut } from "../../../ipv6/ip/ip6-output.ts";
+import { ip6RouteOutput, rt6Operations } from "../../../ipv6/route/ip6-route.ts";
+import { Rt6Info } from "../../../ipv6/route/rt6-info.ts";
 import { NFPROTO_IPV6 } from "../../hook-numbers.ts";
 import type { NftExprType } from "../expr.ts";
 import type { NftPktinfo, NftRegs } from "../regs.ts";

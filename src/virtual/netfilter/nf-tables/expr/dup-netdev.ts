@@ -9,11 +9,11 @@ import type { MessageWriter } from "../../../../netlink/message.ts";
 import { NF_DROP, NFT_BREAK } from "../../../../netlink/nf-tables.ts";
 import * as n from "../../../../netlink/nf-tables-expressions.ts";
 import { ETH_P_IP, ETH_P_IPV6 } from "../../../../packet/ethernet.ts";
-import { devQueueXmit } from "../../../core/dev-xmit.ts";
-import type { NetDevice } from "../../../core/netdevice.ts";
+import { devQueueXmit } from "../../../core/dev/dev-xmit.ts";
+import type { NetDevice } from "../../../core/dev/netdevice.ts";
 import { cloneSkb, type SkBuff } from "../../../core/skbuff.ts";
-import { arpTable } from "../../../ipv4/arp-table.ts";
-import { ndiscNeighbourAt } from "../../../ipv6/ndisc-table.ts";
+import { arpTable } from "../../../ipv4/arp/arp-table.ts";
+import { ndiscNeighbourAt } from "../../../ipv6/ndisc/ndisc-table.ts";
 import {
   NF_NETDEV_INGRESS,
   NF_STOLEN,

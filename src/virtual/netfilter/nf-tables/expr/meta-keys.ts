@@ -1,8 +1,8 @@
 /** Each key of `meta` and how it is read. Source: `net/netfilter/nft_meta.c` (`nft_meta_get_eval`). */
 import * as meta from "../../../../netlink/nf-tables-expressions.ts";
-import type { NetDevice } from "../../../core/netdevice.ts";
+import type { NetDevice } from "../../../core/dev/netdevice.ts";
 import { PACKET_BROADCAST, PACKET_LOOPBACK, PACKET_MULTICAST } from "../../../core/skbuff.ts";
-import { Rtable } from "../../../ipv4/rtable.ts";
+import { Rtable } from "../../../ipv4/route/rtable.ts";
 import { NF_INET_FORWARD, NF_INET_LOCAL_IN, NFPROTO_IPV4, NFPROTO_IPV6 } from "../../hook-numbers.ts";
 import type { NftPktinfo, NftRegs } from "../regs.ts";
 

@@ -1,0 +1,53 @@
+/** Kinds of stateful objects that say how connections are treated, one file each. Source: `src/rule.c` (`obj_print_data`) of nftables 1.0.6. */
+import type { AttributeTable } from "../../../netlink/attribute.ts";
+import type { MessageWriter } from "../../../netlink/message.ts";
+import type { MoreObjects } from "../command.ts";
+import type { JsonReader, ParsedObject } from "../json/input/reader.ts";
+import type { Json } from "../json/text.ts";
+import type { TokenStream } from "../parser/stream.ts";
+import type { Loc } from "../source.ts";
+import { CT_EXPECTATION } from "./ct-expectation.ts";
+import { CT_HELPER } from "./ct-helper.ts";
+import { CT_TIMEOUT } from "./ct-timeout.ts";
+
+/** What an object is. */
+export interface ObjectBody {
+  /** The attributes of `NFTA_OBJ_DATA`. @param family of the table */
+  write(w: MessageWriter, family: number): void;
+  /** Without indentation. */
+  lines(): readonly string[];
+  json(): Readonly<Record<string, Json | undefined>>;
+  /** As `--debug=netlink` tells it. */
+  debug?(): string;
+  /** Looks whether what was written makes sense. @throws NftError */
+  check?(): void;
+}
+
+/** Reads a line of a block into the object that is being made. */
+export interface BodyReader {
+  /** @returns whether the next word begins a line that the kind knows */
+  line(s: TokenStream): boolean;
+  body(): ObjectBody;
+}
+
+export interface ObjectKind {
+  /** As commands and listings call it. */
+  readonly name: MoreObjects;
+  /** `NFT_OBJECT_*` */
+  readonly type: number;
+  /** @param loc of the object's name */
+  reader(loc: Loc): BodyReader;
+  read(tb: AttributeTable): ObjectBody;
+  fromJson(r: JsonReader, object: ParsedObject): ObjectBody;
+}
+
+const KINDS: readonly ObjectKind[] = [CT_HELPER, CT_TIMEOUT, CT_EXPECTATION];
+
+/** undefined: it is none of these. */
+export function objectKind(name: string): ObjectKind | undefined {
+  return KINDS.find((kind) => kind.name === name);
+}
+
+export function objectKindByType(type: number): ObjectKind | undefined {
+  return KINDS.find((kind) => kind.type === type);
+}

@@ -1,8 +1,0 @@
-/** The UDP sockets of a namespace by port. */
-import type { UdpSocket } from "./udp.ts";
-
-export class UdpTable {
-  readonly byPort = new Map<number, UdpSocket[]>();
-  /** Sockets that are in the table. */
-  count = 0;
-}
