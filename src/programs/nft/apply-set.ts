@@ -153,7 +153,7 @@ export function addSet(a: Applying, cmd: Command, flags: number): void {
   if (spec.elements !== undefined && spec.elements.length > 0 && cmd.op === "add")
     writeElements(
       a,
-      { ...cmd, obj: "element" },
+      { ...cmd, obj: "element", loc: spec.loc },
       info,
       elementsOf(spec.elements, info, a.ctx),
       id,

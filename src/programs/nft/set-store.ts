@@ -187,9 +187,9 @@ export class SetStore implements SetLookup {
     const { info, id, elems, loc = cmd.loc } = set;
     const size = elems.length;
     // Nothing is explained of what the rule alone asked for.
-    const part: Command = { ...cmd, obj: "element", tableLoc: loc, nameLoc: loc };
+    const part: Command = { ...cmd, obj: "element", loc, tableLoc: loc, nameLoc: loc };
     a.batch.add(
-      { ...part, tableLoc: cmd.tableLoc },
+      { ...part, loc: cmd.loc, tableLoc: cmd.tableLoc },
       nft.NFT_MSG_NEWSET,
       NLM_F_CREATE,
       cmd.family,
