@@ -76,8 +76,7 @@ export function renameChain({ batch, sets }: Applying, cmd: Command): void {
   const found = sets.cache.chains.find(
     (chain) => chain.family === cmd.family && chain.table === cmd.table && chain.name === cmd.name,
   );
-  batch.add(cmd, nft.NFT_MSG_NEWCHAIN, 0, cmd.family, (w, mark) => {
-    mark(cmd.tableLoc);
+  batch.add(cmd, nft.NFT_MSG_NEWCHAIN, 0, cmd.family, (w) => {
     w.string(nft.NFTA_CHAIN_TABLE, cmd.table ?? "");
     be64(w, nft.NFTA_CHAIN_HANDLE, found?.handle ?? 0);
     w.string(nft.NFTA_CHAIN_NAME, cmd.newName ?? "");

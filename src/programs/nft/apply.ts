@@ -287,7 +287,6 @@ function applyFlush(a: Applying, cmd: Command): void {
       checkKind(cmd, requiredSet(a, cmd));
       sets.emptied(cmd);
       return batch.add(cmd, nft.NFT_MSG_DELSETELEM, 0, cmd.family, (w, mark) => {
-        mark(cmd.tableLoc);
         w.string(nft.NFTA_SET_ELEM_LIST_TABLE, cmd.table ?? "");
         mark(cmd.nameLoc);
         w.string(nft.NFTA_SET_ELEM_LIST_SET, cmd.name ?? "");

@@ -85,6 +85,12 @@ export class NftContext {
     return index <= 0 ? undefined : index;
   }
 
+  /** What a program is called that has this port id, which is its process's number. */
+  programName(portid: number): string {
+    const program = this.process.processes().find(({ pid }) => pid === portid);
+    return program?.argv[0]?.split("/").at(-1) ?? "";
+  }
+
   interfaceName(index: number): string | undefined {
     return interfaceName(this.process.sys, index);
   }

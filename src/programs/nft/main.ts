@@ -71,10 +71,13 @@ export async function main(process: Process): Promise<number> {
     } else FLAGS[option]?.(ctx);
   }
   if (lines && file === undefined && options.operands.length === 0)
-    return interactive(process, (text) => run(ctx, { text: `${text}\n` }));
+    // tables that it owns stay as long as it
+    return connected(ctx, (client) =>
+      interactive(process, (text) => run(ctx, client, { text: `${text}\n` })),
+    );
   const source = readSource(process, file, options.operands, await stdinIfAsked(process, file));
   if (typeof source === "number") return source;
-  return run(ctx, source);
+  return connected(ctx, (client) => run(ctx, client, source));
 }
 
 /** Options that take the next word with them. */
@@ -190,13 +193,21 @@ function readSource(
   return 1;
 }
 
-async function run(ctx: NftContext, source: Source): Promise<number> {
-  const { process } = ctx;
-  const client = Client.open(process.sys);
+async function connected(ctx: NftContext, use: (client: Client) => Promise<number>): Promise<number> {
+  const client = Client.open(ctx.process.sys, ctx.process.pid);
   if (isErrno(client)) {
-    process.stderr.write(`internal:0:0-0: Error: ${strerror(-client)}\n`);
+    ctx.process.stderr.write(`internal:0:0-0: Error: ${strerror(-client)}\n`);
     return 1;
   }
+  try {
+    return await use(client);
+  } finally {
+    client.close();
+  }
+}
+
+async function run(ctx: NftContext, client: Client, source: Source): Promise<number> {
+  const { process } = ctx;
   try {
     return await runText(ctx, client, source);
   } catch (error) {
@@ -212,8 +223,6 @@ async function run(ctx: NftContext, source: Source): Promise<number> {
     if (!(error instanceof NftError)) throw error;
     process.stderr.write(showError(error));
     return 1;
-  } finally {
-    client.close();
   }
 }
 

@@ -94,6 +94,7 @@ function releaseStorage(storage: SkbStorage): void {
   if (pool.length < POOL_LIMITS[storage.sizeClass]) pool.push(storage);
 }
 
+/** `struct sk_buff`. Offsets are absolute in `bytes`; whoever holds one frees it or hands it on, once. */
 export class SkBuff {
   bytes: Uint8Array = NO_STORAGE.bytes;
   storage: SkbStorage = NO_STORAGE;

@@ -184,11 +184,10 @@ export function runHooks(
   outdev: NetDevice | null,
   okfn: NfOkFn,
 ): number {
-  const { alone, hooks } = entries;
-  if (alone !== null) {
-    const verdict = alone(skb, entries.state);
-    return verdict === NF_ACCEPT ? GOES_ON : settle(verdict, alone, skb, entries.state);
-  }
+  const { hooks, passes } = entries;
+  let i = 0;
+  for (; i < passes.length; i++) if (passes[i]?.(skb) !== true) break;
+  if (i === hooks.length) return GOES_ON;
   let { state } = entries;
   if (state.busy) state = innerState(state);
   state.busy = true;
@@ -196,7 +195,7 @@ export function runHooks(
   state.out = outdev;
   state.okfn = okfn;
   let result = GOES_ON;
-  for (let i = 0; i < hooks.length; i++) {
+  for (; i < hooks.length; i++) {
     const verdict = hooks[i](skb, state);
     if (verdict === NF_ACCEPT) continue;
     result = settle(verdict, hooks[i], skb, state);

@@ -26,45 +26,43 @@ const IP_DF = 0x40;
 const MOST_IPV4 = 536;
 const MOST_IPV6 = 1220;
 
-/** An IPv4 packet with its header, source and destination those of the other turned round (`nf_reject_iphdr_put`). */
+/** A packet of zeros behind a network header of that length, with the addresses (`size` bytes each, from `at`) of the other turned round. */
+function begin(old: SkBuff, header: number, length: number, at: number, size: number): SkBuff {
+  const skb = allocSkb(header + length);
+  const start = skb.put(header + length);
+  skb.bytes.fill(0, start, skb.tail);
+  const from = old.networkHeader + at;
+  skb.bytes.set(old.bytes.subarray(from + size, from + 2 * size), start + at);
+  skb.bytes.set(old.bytes.subarray(from, from + size), start + at + size);
+  skb.networkHeader = start;
+  skb.transportHeader = start + header;
+  return skb;
+}
+
+/** An IPv4 packet with its header (`nf_reject_iphdr_put`). */
 function beginIpv4(dev: NetDevice, old: SkBuff, protocol: number, length: number): SkBuff {
+  const skb = begin(old, IPV4_HLEN, length, 12, 4);
+  const { bytes, networkHeader: at } = skb;
   const total = IPV4_HLEN + length;
-  const skb = allocSkb(total);
-  const at = skb.put(total);
-  const { bytes } = skb;
-  bytes.fill(0, at, skb.tail);
   bytes[at] = 0x45;
   bytes[at + 2] = total >>> 8;
   bytes[at + 3] = total;
   bytes[at + 6] = IP_DF;
   bytes[at + 8] = dev.net.ipv4.sysctls.ipDefaultTtl;
   bytes[at + 9] = protocol;
-  const from = old.networkHeader;
-  bytes.set(old.bytes.subarray(from + 16, from + 20), at + 12);
-  bytes.set(old.bytes.subarray(from + 12, from + 16), at + 16);
-  skb.networkHeader = at;
-  skb.transportHeader = at + IPV4_HLEN;
   skb.protocol = ETH_P_IP;
   return skb;
 }
 
 /** The same of IPv6 (`nf_reject_ip6hdr_put`). */
 function beginIpv6(dev: NetDevice, old: SkBuff, protocol: number, length: number): SkBuff {
-  const total = IPV6_HLEN + length;
-  const skb = allocSkb(total);
-  const at = skb.put(total);
-  const { bytes } = skb;
-  bytes.fill(0, at, skb.tail);
+  const skb = begin(old, IPV6_HLEN, length, 8, 16);
+  const { bytes, networkHeader: at } = skb;
   bytes[at] = 0x60;
   bytes[at + 4] = length >>> 8;
   bytes[at + 5] = length;
   bytes[at + 6] = protocol;
   bytes[at + 7] = dev.net.ipv6.all.hopLimit;
-  const from = old.networkHeader;
-  bytes.set(old.bytes.subarray(from + 24, from + 40), at + 8);
-  bytes.set(old.bytes.subarray(from + 8, from + 24), at + 24);
-  skb.networkHeader = at;
-  skb.transportHeader = at + IPV6_HLEN;
   skb.protocol = ETH_P_IPV6;
   return skb;
 }

@@ -73,6 +73,7 @@ export const timerHandlers: TimerHandlers = {
   compressedAck: () => {},
 };
 
+/** `struct tcp_sock`. Times are ns or µs as each field says; windows and lengths are bytes, `cwnd` and its like are segments. */
 export class TcpSock extends SockCommon {
   readonly net: Net;
   readonly tcp: TcpNet;

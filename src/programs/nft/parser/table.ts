@@ -15,6 +15,7 @@ interface Common {
   readonly tableLoc: Loc;
 }
 
+const TABLE_FLAGS: Readonly<Record<string, number | undefined>> = { dormant: 1, owner: 2 };
 const NOT_BUILT = new Set(["secmark", "synproxy"]);
 
 /** The table, its chains, objects and sets, and then the rules: rules may name what comes behind them. */
@@ -35,8 +36,9 @@ export function parseTableBlock(s: TokenStream, op: CommandOp, common: Common, f
       case "flags": {
         s.next();
         const flag = s.identifier();
-        if (flag.text !== "dormant") throw new NftError(`unknown table option ${flag.text}`, flag.loc);
-        tableFlags = 1;
+        const bit = TABLE_FLAGS[flag.text];
+        if (bit === undefined) throw new NftError(`unknown table option ${flag.text}`, flag.loc);
+        tableFlags = (tableFlags ?? 0) | bit;
         break;
       }
       case "comment":

@@ -93,6 +93,7 @@ class Queue {
   }
 }
 
+/** The unfinished packets of a namespace (`struct fqdir`), with their memory and their timers. */
 export class FragmentQueues {
   private readonly net: NetIpv4;
   private readonly queues = new Map<string, Queue>();

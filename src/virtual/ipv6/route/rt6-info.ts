@@ -38,6 +38,7 @@ export interface Rt6Operations {
   fragment: (skb: SkBuff, rt: Rt6Info, mtu: number) => number;
 }
 
+/** `struct rt6_info`. */
 export class Rt6Info extends Destination {
   readonly from: Fib6Info | null;
   /** The device whose IPv6 counts and decides (`rt6i_idev`): the route's own, even where packets go through `lo`. */
