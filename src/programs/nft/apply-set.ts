@@ -212,7 +212,7 @@ export function writeElements(
     while (at < elems.length && bytes < CHUNK_BYTES) bytes += 160 + 8 * (elems[at++].key?.length ?? 0);
     const part = elems.slice(start, at);
     a.batch.add(cmd, type, flags, cmd.family, (w, mark) => {
-      if (cmd.obj !== "element") mark(cmd.tableLoc);
+      if (id !== 0) mark(cmd.tableLoc);
       w.string(nft.NFTA_SET_ELEM_LIST_TABLE, info.table);
       mark(cmd.nameLoc);
       w.string(nft.NFTA_SET_ELEM_LIST_SET, info.name);

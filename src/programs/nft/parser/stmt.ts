@@ -122,7 +122,7 @@ const OPERATORS: ReadonlyMap<string, RelationalOp> = new Map([
 ]);
 
 /** What nobody can change. */
-const READ_ONLY: ReadonlySet<string> = new Set(["rt", "fib", "socket", "numgen", "symhash"]);
+const READ_ONLY: ReadonlySet<string> = new Set(["rt", "fib", "socket", "numgen", "symhash", "osf"]);
 
 /** A match, a verdict map, or a field that is set. */
 function parseMatch(s: TokenStream): Stmt {

@@ -10,6 +10,7 @@ import { exthdrByPlace, unnamedHeader } from "../exthdr-table.ts";
 import { IPV4, IPV6 } from "../hooks.ts";
 import { type Load, symhashLoad } from "../load.ts";
 import { loadByKey } from "../meta-table.ts";
+import { osfLoad } from "../osf-load.ts";
 import { fibLoad, numgenLoad } from "../parser/load.ts";
 import { NOWHERE } from "../source.ts";
 import { readDup, readFwd } from "./dup.ts";
@@ -357,6 +358,10 @@ export const READERS: Readonly<Record<string, Reader>> = {
         tb.be32(n.NFTA_NG_OFFSET),
       ),
     ),
+  osf: (r, tb) => {
+    const version = (tb.be32(n.NFTA_OSF_FLAGS) & n.NFT_OSF_F_VERSION) !== 0;
+    put(r, tb.be32(n.NFTA_OSF_DREG), osfLoad(tb.u8(n.NFTA_OSF_TTL), version));
+  },
   bitwise,
   byteorder,
   cmp,

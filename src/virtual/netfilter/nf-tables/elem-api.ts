@@ -24,9 +24,8 @@ import { type NftRequest, notifyChange } from "./message.ts";
 import type { NftSet, NftSetElem } from "./set.ts";
 import { lookupSet } from "./set-binding.ts";
 import { fillElements } from "./set-dump.ts";
-import { NFT_VALIDATE_DO } from "./table.ts";
 import { findTable, lookupTable } from "./table-api.ts";
-import { validateTable } from "./validate.ts";
+import { validateChanged } from "./validate.ts";
 
 interface Elements {
   readonly ctx: NftCtx;
@@ -78,7 +77,7 @@ export function newElements(request: NftRequest): number {
     return typeof elem === "number" ? elem : addElement(ctx, set, elem);
   });
   if (error < 0) return error;
-  return ctx.table.validateState === NFT_VALIDATE_DO ? validateTable(ctx) : 0;
+  return validateChanged(ctx);
 }
 
 function sameData(a: NftSetElem, b: NftSetElem): boolean {

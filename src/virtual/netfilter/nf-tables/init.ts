@@ -29,6 +29,7 @@ import { META } from "./expr/meta.ts";
 import { MASQ, NAT, REDIR } from "./expr/nat.ts";
 import { NUMGEN } from "./expr/numgen.ts";
 import { OBJREF } from "./expr/objref.ts";
+import { OSF } from "./expr/osf.ts";
 import { PAYLOAD } from "./expr/payload.ts";
 import { QUOTA, QUOTA_OBJECT } from "./expr/quota.ts";
 import { RANGE } from "./expr/range.ts";
@@ -57,6 +58,7 @@ const EXPRESSIONS = [
   LOG,
   NUMGEN,
   OBJREF,
+  OSF,
   CT,
   FIB,
   NOTRACK,

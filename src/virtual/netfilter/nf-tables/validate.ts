@@ -56,13 +56,24 @@ export class ValidateCtx {
 }
 
 /** `nft_table_validate` */
-export function validateTable(ctx: NftCtx): number {
+function validateTable(ctx: NftCtx): number {
   for (const chain of ctx.table.chains.values()) {
     if (chain.base === null) continue;
     const error = new ValidateCtx(ctx, chain).chain(chain);
     if (error < 0) return error;
   }
   return 0;
+}
+
+/**
+ * A batch is read again because it turned out bad: looks at the table after each message. What is bad stays until the batch is undone, and
+ * so all that follow in the table fail, too.
+ */
+export function validateChanged(ctx: NftCtx): number {
+  if (ctx.table.validateState !== NFT_VALIDATE_DO) return 0;
+  const error = validateTable(ctx);
+  if (error < 0) ctx.nft.transaction?.keep();
+  return error;
 }
 
 /**
