@@ -4,7 +4,7 @@ import { FAMILIES, IPV4 } from "../hooks.ts";
 import { type Loc, NftError } from "../source.ts";
 import { parseChainSpec } from "./chain.ts";
 import { parseDirective } from "./directives.ts";
-import { parseList, parseSet } from "./expr.ts";
+import { parsePrimary, parseSet } from "./expr.ts";
 import { parseFlowtable } from "./flowtable.ts";
 import { parseObjectSpec } from "./object.ts";
 import { parseCtKind, parseMoreObject } from "./object-more.ts";
@@ -97,7 +97,7 @@ function parseCommand(s: TokenStream): Command[] {
   const head: Head = { op, first };
   if (op === "monitor") return [parseMonitor(s, head)];
   if (op === "describe") {
-    const expr = parseList(s);
+    const expr = parsePrimary(s);
     return [{ op, obj: "expr", family: IPV4, expr, loc: s.locFrom(first) }];
   }
   const verb = VERBS[op] ?? ADD;
@@ -177,7 +177,7 @@ interface Named {
 }
 
 /** Objects whose name may be left out for a handle, which is told. */
-const OF_HANDLES = words("counter quota limit");
+const OF_HANDLES = words("chain counter quota limit");
 
 /** Family, table and name. */
 function parseNamed(s: TokenStream, op: CommandOp, kind = ""): Named {
@@ -193,7 +193,7 @@ function parseNamed(s: TokenStream, op: CommandOp, kind = ""): Named {
 
 function parseChain(s: TokenStream, { op, first }: Head): Command[] {
   s.next();
-  const named = parseNamed(s, op);
+  const named = parseNamed(s, op, "chain");
   if (op === "rename") {
     const newName = s.name();
     return [{ op, obj: "chain", ...named, newName: newName.text, loc: s.locFrom(first) }];

@@ -21,7 +21,7 @@ const RESERVED = new Set(
   flowtable flowtables meter meters meta ct ip ip6 inet netdev bridge arp tcp udp udplite sctp dccp icmp icmpv6 igmp ether vlan ah esp
   comp th rt fib numgen jhash symhash socket osf ipsec exthdr frag hbh dst mh log reject snat dnat masquerade redirect tproxy synproxy type
   policy timeout size flags elements handle index position mark iif oif iifname oifname skuid skgid and or xor not eq ne lt le gt ge vmap
-  comment iifgroup oifgroup pkttype cpu cgroup rtclassid ibrname obrname iiftype oiftype nftrace burst hook`.split(
+  comment iifgroup oifgroup pkttype cpu cgroup rtclassid ibrname obrname iiftype oiftype nftrace burst hook all`.split(
     /\s+/,
   ),
 );
