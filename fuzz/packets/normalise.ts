@@ -24,7 +24,17 @@ const OWN6_KEYS: ReadonlySet<string> = new Set(OWN6.map((text) => key(ip6(text),
  * anycast addresses, and groups that are addresses.
  */
 /** And the addresses that only a translation gives. */
-const LOCAL4 = ["0a0500", "7f", "ef010203", "0a000232", "0a030001"];
+const LOCAL4 = [
+  "0a0500",
+  "7f",
+  "ef010203",
+  "0a000232",
+  "0a030001",
+  "0a0901",
+  "0a010037",
+  "0a010038",
+  "0a010901",
+];
 const LOCAL6 = [
   "fd00000e00000000",
   "fd000001000000000000000000000000",
@@ -32,6 +42,9 @@ const LOCAL6 = [
   "ff0e0000000000000000000000001234",
   "fd000002000000000000000000000050",
   "fd00000c000000000000000000000001",
+  "fd000009",
+  "fd00000a000000000000000000000055",
+  "fd00000a000000000000000000090001",
 ];
 const isOwn4 = (address: string): boolean =>
   OWN4_KEYS.has(address) || LOCAL4.some((prefix) => address.startsWith(prefix));

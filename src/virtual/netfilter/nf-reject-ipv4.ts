@@ -9,8 +9,9 @@ import { writeChecksum } from "../../packet/checksum.ts";
 import { ETH_P_IP } from "../../packet/ethernet.ts";
 import { IPPROTO_TCP, IPV4_HLEN, IPV4_SOURCE } from "../../packet/ipv4.ts";
 import { TCP_HLEN } from "../../packet/tcp.ts";
+import { SKB_DROP_REASON_NOT_SPECIFIED } from "../core/drop-reason.ts";
 import type { Net } from "../core/net.ts";
-import { allocSkb, consumeSkb, nfCtAttach, type SkBuff } from "../core/skbuff.ts";
+import { allocSkb, consumeSkb, kfreeSkb, nfCtAttach, type SkBuff } from "../core/skbuff.ts";
 import { Flow4 } from "../ipv4/flow.ts";
 import { sendIcmpError } from "../ipv4/icmp/icmp-error.ts";
 import { ipLocalOut } from "../ipv4/ip/ip-output.ts";
@@ -84,7 +85,8 @@ export function nfSendReset(net: Net, old: SkBuff): void {
   writeChecksum(out, at, IPV4_HLEN, at + 10);
   skb.protocol = ETH_P_IP;
   skb.mark = net.ipv4.sysctls.fwmarkReflect !== 0 ? old.mark : 0;
-  if (ipRouteMeHarder(net, skb) < 0 || skb.dst === null) return consumeSkb(skb);
+  if (ipRouteMeHarder(net, skb) < 0 || skb.dst === null)
+    return kfreeSkb(skb, SKB_DROP_REASON_NOT_SPECIFIED, "nf_send_reset");
   nfCtAttach(skb, old);
   nfCtSetClosing(old);
   ipLocalOut(skb);

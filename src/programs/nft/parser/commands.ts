@@ -100,6 +100,12 @@ function parseCommand(s: TokenStream): Command[] {
     const expr = parsePrimary(s);
     return [{ op, obj: "expr", family: IPV4, expr, loc: s.locFrom(first) }];
   }
+  if (op === "list" || op === "reset") return s.within(op, () => parseObjectOf(s, head));
+  return parseObjectOf(s, head);
+}
+
+function parseObjectOf(s: TokenStream, head: Head): Command[] {
+  const { op, first } = head;
   const verb = VERBS[op] ?? ADD;
   const kind = s.isWord() && verb.objects.has(s.token.text) ? s.token.text : undefined;
   const isFamily = Object.hasOwn(FAMILIES, s.token.text);
@@ -127,7 +133,7 @@ function parseObjectCommand(s: TokenStream, head: Head, kind: string): Command[]
     case "counter":
     case "quota":
     case "limit":
-      return [parseObject(s, head)];
+      return [s.within(kind, () => parseObject(s, head))];
     case "flowtable":
       return [parseFlowtableCommand(s, head)];
     case "ct":
@@ -177,7 +183,7 @@ interface Named {
 }
 
 /** Objects whose name may be left out for a handle, which is told. */
-const OF_HANDLES = words("chain counter quota limit");
+const OF_HANDLES = words("chain set counter quota limit");
 
 /** Family, table and name. */
 function parseNamed(s: TokenStream, op: CommandOp, kind = ""): Named {
@@ -201,7 +207,7 @@ function parseChain(s: TokenStream, { op, first }: Head): Command[] {
   const block = (op === "add" || op === "create") && s.is("{") ? parseChainSpec(s) : undefined;
   const chain: Command = { op, obj: "chain", ...named, chain: block?.spec, loc: s.locFrom(first) };
   const rules = block?.rules.map(
-    (rule): Command => ({ op: "add", obj: "rule", ...named, rule, loc: rule.loc }),
+    (rule): Command => ({ op: "add", obj: "rule", ...named, inside: true, rule, loc: rule.loc }),
   );
   return [chain, ...(rules ?? [])];
 }
@@ -236,7 +242,7 @@ const WITHOUT_BRACES = { counter: "end of file or newline or semicolon", quota: 
 function parseObject(s: TokenStream, { op, first }: Head): Command {
   const kind = s.next().text as "counter" | "quota" | "limit";
   const named = parseNamed(s, op, kind);
-  if (op === "create" && s.is("{")) s.fail(WITHOUT_BRACES[kind]);
+  if (op === "create" && (s.is("{") || (kind === "limit" && !s.is("rate")))) s.fail(WITHOUT_BRACES[kind]);
   const object = op === "add" || op === "create" ? parseObjectSpec(s, kind) : undefined;
   return { op, obj: kind, ...named, object, loc: s.locFrom(first) };
 }

@@ -14,7 +14,7 @@ import {
   SKB_DROP_REASON_PKT_TOO_SMALL,
   SKB_DROP_REASON_UDP_CSUM,
 } from "../../core/drop-reason.ts";
-import { cloneSkb, kfreeSkb, PACKET_HOST, type SkBuff } from "../../core/skbuff.ts";
+import { cloneSkb, kfreeSkb, nfResetCt, PACKET_HOST, type SkBuff } from "../../core/skbuff.ts";
 import { sendIcmpError } from "../icmp/icmp-error.ts";
 import { isMulticast } from "../inet-address.ts";
 import type { NetIpv4 } from "../net-ipv4.ts";
@@ -98,6 +98,8 @@ export function udpReceive(skb: SkBuff): void {
   }
   const sk = findUdpSocket(net, remote, remotePort, local, localPort, ifindex);
   if (sk === undefined) {
+    // what refuses it belongs to no connection
+    nfResetCt(skb);
     if (!udpChecksumOk(skb)) return dropForChecksum(net, skb);
     values[UDP_MIB_NOPORTS]++;
     sendIcmpError(skb, ICMP_DEST_UNREACH, ICMP_PORT_UNREACH, 0);
