@@ -3,7 +3,7 @@ import type { Expr } from "../ast.ts";
 import { keywordType, symbolValue } from "../compile/constants.ts";
 import { DAY, type DataType, INTEGER, stringValue } from "../datatype.ts";
 import { INET } from "../hooks.ts";
-import type { Load } from "../load.ts";
+import { type Load, partWidth } from "../load.ts";
 import { loadByName } from "../meta-table.ts";
 import { NETWORK, TRANSPORT } from "../proto.ts";
 import { type Loc, NftError } from "../source.ts";
@@ -302,6 +302,6 @@ interface KeyOf {
 }
 
 function widthOf(expr: Expr): number {
-  if (expr.k === "load") return expr.load.bits;
+  if (expr.k === "load") return partWidth(expr.load);
   return expr.k === "binop" ? widthOf(expr.left) : 0;
 }
