@@ -4,7 +4,7 @@ import { FAMILIES, IPV4 } from "../hooks.ts";
 import { type Loc, NftError } from "../source.ts";
 import { parseChainSpec } from "./chain.ts";
 import { parseDirective } from "./directives.ts";
-import { parseList, parseSet } from "./expr.ts";
+import { parsePrimary, parseSet } from "./expr.ts";
 import { parseFlowtable } from "./flowtable.ts";
 import { parseObjectSpec } from "./object.ts";
 import { parseCtKind, parseMoreObject } from "./object-more.ts";
@@ -97,7 +97,7 @@ function parseCommand(s: TokenStream): Command[] {
   const head: Head = { op, first };
   if (op === "monitor") return [parseMonitor(s, head)];
   if (op === "describe") {
-    const expr = parseList(s);
+    const expr = parsePrimary(s);
     return [{ op, obj: "expr", family: IPV4, expr, loc: s.locFrom(first) }];
   }
   if (op === "list" || op === "reset") return s.within(op, () => parseObjectOf(s, head));
