@@ -38,11 +38,12 @@ export function addChain({ batch, sets }: Applying, cmd: Command, flags: number)
   needTable(sets.cache, cmd);
   const { chain } = cmd;
   const base = chain?.base;
+  // others may name it, even where something is wrong with it
+  sets.chainMade(cmd);
+  sets.pending.makeChain(cmd);
   const hook = base === undefined ? 0 : checkHook(base, cmd.family);
   const priority = base === undefined ? 0 : checkPriority(base, cmd.family);
   if (base !== undefined) checkDevices(base, cmd.family);
-  sets.chainMade(cmd);
-  sets.pending.makeChain(cmd);
   batch.add(cmd, nft.NFT_MSG_NEWCHAIN, flags, cmd.family, (w, mark) => {
     mark(cmd.tableLoc);
     w.string(nft.NFTA_CHAIN_TABLE, cmd.table ?? "");

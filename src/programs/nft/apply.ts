@@ -34,15 +34,18 @@ function createFlags(op: Command["op"]): number {
 /** Longest name of anything, with the zero behind it. */
 const NAME_MAX = 256;
 
-function checkName(name: string | undefined, loc: Loc | undefined): void {
+export function checkName(name: string | undefined, loc: Loc | undefined): void {
   if (name !== undefined && name.length >= NAME_MAX)
     throw new NftError(`name too long, ${NAME_MAX} characters maximum allowed`, loc ?? NOWHERE);
 }
 
 export function applyCommand(a: Applying, cmd: Command): void {
   a.sets.current = cmd;
-  checkName(cmd.table, cmd.tableLoc);
-  checkName(cmd.name, cmd.nameLoc);
+  // names in braces are left to the kernel
+  if (cmd.inside !== true) {
+    checkName(cmd.table, cmd.tableLoc);
+    checkName(cmd.name, cmd.nameLoc);
+  }
   switch (cmd.op) {
     case "add":
     case "create":

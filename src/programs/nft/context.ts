@@ -38,6 +38,12 @@ export class NftContext {
     return Object.assign(Object.create(this) as NftContext, { stateless: true });
   }
 
+  /** The same with numbers where there are names: the ends of a range are written so. */
+  asNumeric(): NftContext {
+    const numeric = { numericPriority: true, numericProtocol: true, numericTime: true, numericSymbols: true };
+    return Object.assign(Object.create(this) as NftContext, { ...numeric, services: false, guid: false });
+  }
+
   /** Names and aliases. */
   protocols(): ReadonlyMap<string, number> {
     this.protocolTable ??= readTable(this, "/etc/protocols");

@@ -72,6 +72,11 @@ export interface OsfLoad extends Common {
 
 export type Load = PayloadLoad | KeyLoad | FibLoad | NumgenLoad | SymhashLoad | ExthdrLoad | OsfLoad;
 
+/** How wide a field is in a concatenation: what has to be turned to the lowest bit has the whole byte for itself. */
+export function partWidth(load: Load): number {
+  return load.kind === "payload" && (load.offset + load.bits) % 8 !== 0 ? (load.bits + 7) & ~7 : load.bits;
+}
+
 export function payloadLoad(proto: Proto, field: Field): PayloadLoad {
   return {
     kind: "payload",

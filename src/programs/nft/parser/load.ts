@@ -20,25 +20,25 @@ export function parseLoad(s: TokenStream): Load | undefined {
   switch (token.text) {
     case "rt":
       s.next();
-      return parseRt(s);
+      return s.within("rt", () => parseRt(s));
     case "meta":
       s.next();
-      return parseMeta(s);
+      return s.within("meta", () => parseMeta(s));
     case "ct":
       s.next();
-      return parseCt(s);
+      return s.within("ct", () => parseCt(s));
     case "fib":
       s.next();
-      return parseFib(s);
+      return s.within("fib", () => parseFib(s));
     case "numgen":
       s.next();
-      return parseNumgen(s);
+      return s.within("numgen", () => parseNumgen(s));
     case "socket":
       s.next();
-      return parseSocket(s);
+      return s.within("socket", () => parseSocket(s));
     case "symhash":
       s.next();
-      return parseSymhash(s);
+      return s.within("symhash", () => parseSymhash(s));
     case "osf":
       if (s.mode === "either" && s.ahead(1).kind !== "word") return undefined;
       s.next();
@@ -56,7 +56,7 @@ export function parseLoad(s: TokenStream): Load | undefined {
       proto.fields.find((each) => each.name === two) ?? proto.fields.find((each) => each.name === name);
     if (field === undefined && s.mode !== "field") return undefined;
     s.next();
-    if (field === undefined) return s.fail(expectedFields(s, proto));
+    if (field === undefined) return s.within(proto.name, () => s.fail(expectedFields(s, proto)));
     s.next();
     if (field.name === two) s.next();
     return payloadLoad(proto, field);

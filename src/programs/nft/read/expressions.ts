@@ -127,8 +127,8 @@ function keyOf(r: RuleReader, register: number, fields: readonly number[]): Expr
   if (fields.length === 1) return exprOf(r, held(r, register));
   let word = wordOf(register);
   const items = fields.map((bits) => {
-    const item = exprOf(r, r.registers.get(word));
-    word += (Math.ceil(bits / 8) + 3) >>> 2;
+    const item = exprOf(r, r.registers.get(word), true);
+    word += Math.max(1, (Math.ceil(bits / 8) + 3) >>> 2);
     return item;
   });
   return { k: "concat", items, loc: NOWHERE };

@@ -1,3 +1,8 @@
+/**
+ * Received datagrams of IPv4: the socket that each is for, and errors about what was sent.
+ *
+ * Source: `net/ipv4/udp.c` (`__udp4_lib_rcv`, `__udp4_lib_lookup`, `__udp4_lib_err`).
+ */
 import { read16, read32 } from "../../../packet/bytes.ts";
 import {
   ICMP_DEST_UNREACH,

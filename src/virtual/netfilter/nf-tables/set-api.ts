@@ -3,7 +3,7 @@
  *
  * Source: `net/netfilter/nf_tables_api.c` (`nf_tables_newset`, `nf_tables_delset`, `nf_tables_getset`, `nf_tables_dump_sets`).
  */
-import { EBUSY, EEXIST, EINVAL, EMFILE, ENFILE, ENOENT, EOPNOTSUPP } from "../../../errno.ts";
+import { EBUSY, EEXIST, EINVAL, EMFILE, ENFILE, ENOENT, ENOMEM, EOPNOTSUPP } from "../../../errno.ts";
 import {
   MessageWriter,
   NLM_F_CREATE,
@@ -90,6 +90,7 @@ export function newSet(request: NftRequest): number {
   if (typeof name === "number") return name;
   if (table.use >= 0xffffffff) return -EMFILE;
   const set = new NftSet(table, name, table.nextHandle + 1, desc);
+  if (!set.fits) return -ENOMEM;
   set.userdata = tb.payload(NFTA_SET_USERDATA)?.slice();
   const exprs = parseSetExprs(ctx, tb, NFTA_SET_EXPR, NFTA_SET_EXPRESSIONS);
   if (typeof exprs === "number") return exprs;
