@@ -33,8 +33,11 @@ import { HELP, NFT_LETTERS, NFT_LONG } from "./usage.ts";
 export async function main(process: Process): Promise<number> {
   const ctx = new NftContext(process);
   const options = getopt(process.argv, NFT_LETTERS, NFT_LONG);
-  for (const error of options.errors) process.stderr.write(`${error}\n`);
-  if (options.errors.length > 0) return 1;
+  const [wrong] = options.errors;
+  if (wrong !== undefined) {
+    process.stderr.write(`${wrong}\n`);
+    return 1;
+  }
   const late = lateOption(process.argv);
   if (late !== undefined) {
     process.stderr.write(late.text);
@@ -52,6 +55,7 @@ export async function main(process: Process): Promise<number> {
     }
     if (option === "h") process.stdout.write(HELP);
     if (option === "v" || option === "V") process.stdout.write("nftables v1.0.6 (Lester Gooch #5)\n");
+    if (option === "V") process.stdout.write(BUILT_WITH);
     if (option === "h" || option === "v" || option === "V") return 0;
     if (option === "d") {
       const wrong = readDebug(ctx, value);
@@ -113,6 +117,9 @@ function lateOption(argv: readonly string[]): { readonly text: string; readonly 
   }
   return undefined;
 }
+
+/** What `-V` tells besides, as Debian builds it. */
+const BUILT_WITH = "  cli:\t\teditline\n  json:\t\tyes\n  minigmp:\tno\n  libxtables:\tyes\n";
 
 const NOT_BUILT: Readonly<Record<string, string>> = {
   o: "optimizing",

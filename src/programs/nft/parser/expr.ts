@@ -56,7 +56,7 @@ function isValueWord(s: TokenStream): boolean {
 export function parsePrimary(s: TokenStream): Expr {
   const { token } = s;
   if (s.accept("(")) {
-    const inner = parseList(s);
+    const inner = parseBinary(s);
     s.expect(")");
     return inner;
   }

@@ -89,6 +89,7 @@ export function parseSetSpec(s: TokenStream, map: boolean, where?: Loc): SetSpec
         if (s.is("verdict")) {
           s.next();
           data = "verdict";
+          if (!s.atSeparator) s.fail("newline or semicolon or .");
         } else if (word === "type" && OBJECTS.has(s.token.text)) object = s.next().text;
         else if (word === "typeof" && OBJECTS.has(s.token.text)) s.fail();
         else {

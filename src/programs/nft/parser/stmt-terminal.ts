@@ -89,6 +89,7 @@ export function parseNat(s: TokenStream): Stmt {
     pair = true;
   } else if (s.accept("prefix")) prefix = true;
   const to = s.accept("to") !== undefined;
+  if (!to && (kind === "snat" || kind === "dnat") && natFlag(s.token.text) !== undefined) s.fail();
   if (to || ((kind === "snat" || kind === "dnat") && natFlag(s.token.text) === undefined)) {
     if (s.is(":") && family !== undefined) s.fail();
     if (!s.is(":")) {
