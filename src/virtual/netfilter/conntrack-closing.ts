@@ -6,13 +6,15 @@
 import { IPPROTO_TCP } from "../../packet/ipv4.ts";
 import type { SkBuff } from "../core/skbuff.ts";
 import { TCP_CONNTRACK_CLOSE } from "./conntrack-proto-tcp-state.ts";
-import { IPCT_PROTOINFO, IPS_FIXED_TIMEOUT } from "./conntrack-status.ts";
+import { IPCT_PROTOINFO, IPS_CONFIRMED, IPS_FIXED_TIMEOUT } from "./conntrack-status.ts";
 import type { NfConn } from "./nf-conn.ts";
 
 /** The connection that the segment is of goes to CLOSE, and lasts as long as that lets it. */
 export function nfCtSetClosing(skb: SkBuff): void {
   const ct = skb.nfct as NfConn | null;
   if (ct === null || ct.isTemplate || ct.protonum !== IPPROTO_TCP) return;
+  // nobody knows it yet
+  if ((ct.status & IPS_CONFIRMED) === 0) return;
   const { tcp, cnet } = ct;
   if (tcp === null) return;
   const before = tcp.state;

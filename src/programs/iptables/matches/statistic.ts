@@ -6,6 +6,7 @@ const FLAGS = 2;
 const PROBABILITY = 4;
 const EVERY = 4;
 const PACKET = 8;
+const COUNT = 12;
 const NTH = 1;
 const INVERT = 1;
 /** A probability of 1. */
@@ -21,7 +22,7 @@ const F_NTH = 1 << 5;
 function details(data: { u16(at: number): number; u32(at: number): number }, prefix: string): string {
   const not = data.u16(FLAGS) & INVERT ? " !" : "";
   if (data.u16(MODE) === NTH) {
-    const packet = data.u32(EVERY) - data.u32(PACKET);
+    const packet = data.u32(PACKET);
     const first = prefix === "--" || packet !== 0 ? ` ${prefix}packet ${packet}` : "";
     return ` nth${not} ${prefix}every ${data.u32(EVERY) + 1}${first}`;
   }
@@ -85,7 +86,7 @@ statistic match options:
     if (data.u16(MODE) === NTH && data.u32(PACKET) > data.u32(EVERY))
       return context.wrong("the --packet p must be 0 <= p <= n-1");
     // the kernel counts from this number on and matches where the count begins anew
-    if (data.u16(MODE) === NTH) data.set32(PACKET, data.u32(EVERY) - data.u32(PACKET));
+    if (data.u16(MODE) === NTH) data.set32(COUNT, data.u32(EVERY) - data.u32(PACKET));
   },
   print: ({ data }) => ` statistic mode${details(data, "")}`,
   save: ({ data }) => ` --mode${details(data, "--")}`,

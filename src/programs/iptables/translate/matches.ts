@@ -78,7 +78,7 @@ const addrtype: Translate = ({ data }) => {
 const statistic: Translate = ({ data }) => {
   const inverse = data.u16(2) & 1;
   if (data.u16(0) === 0) return `meta random & 2147483647 ${inverse ? ">=" : "<"} ${data.u32(4)}`;
-  return `numgen inc mod ${data.u32(4) + 1} ${not(inverse)}${data.u32(4) - data.u32(8)}`;
+  return `numgen inc mod ${data.u32(4) + 1} ${not(inverse)}${data.u32(8)}`;
 };
 
 const iprange: Translate = ({ data, family }) => {

@@ -292,7 +292,8 @@ function reassemble(queues: FragmentQueues6, queue: FragmentQueue, last: SkBuff,
   whole.cbA = first.cbA;
   for (const piece of queue.pieces) consumeSkb(piece.skb);
   countOn(dev, IP6_REASM_OKS);
-  rt6Operations.localInput(whole);
+  // the hooks have seen the pieces
+  rt6Operations.localInputFinish(whole);
 }
 
 export function initFragments(): void {

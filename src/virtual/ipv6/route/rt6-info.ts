@@ -17,6 +17,8 @@ export type Rt6Output = (skb: SkBuff) => number;
 export interface Rt6Operations {
   /** `ip6_input` */
   localInput: Rt6Input;
+  /** `ip6_input_finish` */
+  localInputFinish: Rt6Input;
   /** `ip6_mc_input` */
   multicastInput: Rt6Input;
   /** `ip6_forward` */
