@@ -237,13 +237,29 @@ async function run(ctx: NftContext, client: Client, source: Source): Promise<num
   }
 }
 
+/** Commands one behind the other that add elements to one set are one (`nft_cmd_collapse`). */
+function collapse(commands: readonly Command[]): Command[] {
+  const out: Command[] = [];
+  for (const cmd of commands) {
+    const last = out.at(-1);
+    const adds = cmd.obj === "element" && (cmd.op === "add" || cmd.op === "create");
+    const same = (["op", "obj", "family", "table", "name"] as const).every(
+      (field) => last?.[field] === cmd[field],
+    );
+    if (last !== undefined && adds && same)
+      out[out.length - 1] = { ...last, elements: [...(last.elements ?? []), ...(cmd.elements ?? [])] };
+    else out.push(cmd);
+  }
+  return out;
+}
+
 /** Reads the text, looks at every command of it, and only when nothing is wrong with any does what they say. */
 async function runText(ctx: NftContext, client: Client, source: Source): Promise<number> {
   const json = ctx.json ? parseJson(ctx, source) : undefined;
   // what was read from a pipe as JSON is gone
   const text = ctx.json && source.name === "/dev/stdin" ? { ...source, text: "" } : source;
   const stream = new TokenStream(ctx, text);
-  const commands = json?.commands ?? parseCommands(stream);
+  const commands = json?.commands ?? collapse(parseCommands(stream));
   const applying = prepare(ctx, client, commands);
   // mistakes are counted up to the number at which reading ends: behind it, what was read is looked at as a whole
   const left = MAX_ERRORS - stream.errors.length;
