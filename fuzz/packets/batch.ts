@@ -8,7 +8,7 @@ import { uncertain } from "./foreign.ts";
 import type { Injection } from "./generate/recipe.ts";
 import type { Kernel } from "./kernel.ts";
 import { normaliseState } from "./normalise.ts";
-import type { Scenario } from "./scenario.ts";
+import { hasRules, type Scenario } from "./scenario.ts";
 import { settle } from "./settle.ts";
 import { Ears } from "./sockets.ts";
 import { readText, truncate } from "./text-file.ts";
@@ -160,7 +160,7 @@ export async function runBatch(kernel: Kernel, batch: Batch): Promise<Observatio
   await kernel.sleep(REST);
   const observation: Record<string, readonly string[]> = { setup: output, sent };
   for (const name of NODES) {
-    observation[`${name} frames`] = ears[name].captured(name, bridged);
+    observation[`${name} frames`] = ears[name].captured(name, bridged, hasRules(batch.scenario));
     observation[`${name} datagrams`] = ears[name].received();
     observation[`${name} counters`] = counted(
       before.get(name) ?? new Map(),

@@ -3,8 +3,8 @@
  *
  * - TCP and UDP-Lite for this host: the virtual kernel does not have them (docs/limits.md). Frames that hold them are not sent.
  * - Several IPv4 default routes of one preference: they take turns with every lookup, also with those that nothing comes of.
- * - Fragments of one packet where there are rules: Linux sends them on with the sizes that they had, the virtual kernel with that of the
- *   greatest, and Linux writes the new hop limit into the memory that captures of the received ones share.
+ * - Headers of fragments that are not the first, where there are rules: Linux writes the new ones into the memory that captures of the
+ *   received ones share (`tracked.ts`).
  * - What timers do: a batch takes milliseconds, and nothing in it waits for longer.
  * - Queries for group members ask for answers after half a minute, so that none comes.
  */

@@ -36,14 +36,16 @@ export function programs(init: SystemCalls): Kernel["run"] {
   const system = new System(init, new CountingHostLoop((callback) => void setImmediate(callback)));
   return async (task, argv, stdin = "") => {
     const output = new Output();
+    // what is said beside long output comes between two pieces of it, and those are cut by chance
+    const errors = new Output();
     const fds = new Map<number, Stream>([
       [0, new MemoryStream(new TextEncoder().encode(stdin))],
       [1, output.retain()],
-      [2, output.retain()],
+      [2, errors.retain()],
     ]);
     const started = await system.processes.start(task, argv, { env: defaultEnvironment(), cwd: "/", fds });
     if (typeof started === "number") throw new Error(`${argv[0]}: ${started}`);
     await started.ended;
-    return output.text;
+    return output.text + errors.text;
   };
 }

@@ -24,13 +24,27 @@ const OWN6_KEYS: ReadonlySet<string> = new Set(OWN6.map((text) => key(ip6(text),
  * anycast addresses, and groups that are addresses.
  */
 /** And the addresses that only a translation gives. */
-const LOCAL4 = ["0a0500", "7f", "ef010203", "0a000232"];
+const LOCAL4 = [
+  "0a0500",
+  "7f",
+  "ef010203",
+  "0a000232",
+  "0a030001",
+  "0a0901",
+  "0a010037",
+  "0a010038",
+  "0a010901",
+];
 const LOCAL6 = [
   "fd00000e00000000",
   "fd000001000000000000000000000000",
   "fd000002000000000000000000000000",
   "ff0e0000000000000000000000001234",
   "fd000002000000000000000000000050",
+  "fd00000c000000000000000000000001",
+  "fd000009",
+  "fd00000a000000000000000000000055",
+  "fd00000a000000000000000000090001",
 ];
 const isOwn4 = (address: string): boolean =>
   OWN4_KEYS.has(address) || LOCAL4.some((prefix) => address.startsWith(prefix));
@@ -110,7 +124,7 @@ const REDIRECT6_OPTIONS = 40;
 const REDIRECTED_HEADER = 4;
 
 /** Where an ICMPv6 error or a redirect quotes a packet; -1: nowhere. */
-function quotedBy(bytes: Uint8Array, icmp: number): number {
+export function quotedBy(bytes: Uint8Array, icmp: number): number {
   const type = bytes[icmp] as number;
   if (type !== REDIRECT6) return type < 128 ? icmp + 8 : -1;
   for (let at = icmp + REDIRECT6_OPTIONS; at + 8 < bytes.length; at += (bytes[at + 1] as number) * 8) {

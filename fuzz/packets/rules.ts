@@ -1,6 +1,6 @@
 /**
  * Rules of iptables for a node by chance. What is drawn at random is left out: limits, shares of packets, and translations that have to
- * look for a free port, so every translation leads to an address of its own.
+ * look for a free port, so every translation leads to an address of its own, from addresses or ports that nobody else sends from.
  */
 import type { Chance } from "./chance.ts";
 import { NODE_DEVICES } from "./variants.ts";
@@ -13,6 +13,8 @@ export const TRANSLATED = [
   "address add 10.1.0.55/32 dev lo",
   "address add 10.1.0.56/32 dev lo",
   "address add fd00:a::55/128 dev lo nodad",
+  "address add 10.1.9.1/32 dev lo",
+  "address add fd00:a::9:1/128 dev lo nodad",
 ];
 
 const SOURCES: Readonly<Record<Family, readonly string[]>> = {
@@ -167,7 +169,7 @@ function nat(chance: Chance, node: NodeName, of: Family): Rule {
       () => ({
         table: "nat",
         chain: "PREROUTING",
-        body: `-p ${protocol} -d ${own} --dport 7000 -j DNAT --to-destination ${to}`,
+        body: `-p ${protocol} -d ${own} --dport ${protocol === "udp" ? 9 : 7000} -j DNAT --to-destination ${to}`,
       }),
     ],
     [
@@ -205,8 +207,8 @@ function nat(chance: Chance, node: NodeName, of: Family): Rule {
         chain: "PREROUTING",
         body:
           of === 4
-            ? "-d 10.9.1.0/24 -j NETMAP --to 10.1.0.0/24"
-            : "-d fd00:9::/64 -j NETMAP --to fd00:a::/64",
+            ? "-d 10.9.1.0/24 -j NETMAP --to 10.1.9.0/24"
+            : "-p icmpv6 -d fd00:9::/64 -j NETMAP --to fd00:a::9:0/112",
       }),
     ],
     [

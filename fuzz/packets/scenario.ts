@@ -166,10 +166,17 @@ export function generateScenario(chance: Chance): Scenario {
   return { nodes: { S: setup("S"), R: setup("R"), D: setup("D") } };
 }
 
+/** A packet that goes round and comes back translated is another one with its ports: those are drawn at random then. */
+function withoutForwarding(setup: NodeSetup): NodeSetup {
+  const kept = ([path]: Setting): boolean => !/forward/.test(path);
+  return { ...setup, before: setup.before.filter(kept), after: setup.after.filter(kept) };
+}
+
 /** The scenario with rules at one node, and the addresses that they lead to. */
 export function withRules(chance: Chance, { nodes }: Scenario): Scenario {
   const { node, commands } = generateRules(chance);
-  const all = { ...nodes, D: { ...nodes.D, ip: [...nodes.D.ip, ...TRANSLATED] } };
+  const D = withoutForwarding(nodes.D);
+  const all = { S: withoutForwarding(nodes.S), R: nodes.R, D: { ...D, ip: [...D.ip, ...TRANSLATED] } };
   return { nodes: { ...all, [node]: { ...all[node], rules: commands } } };
 }
 

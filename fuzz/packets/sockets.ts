@@ -1,4 +1,5 @@
 /** The sockets of a node: those that always listen, those that a batch opens, and what they got at the end. */
+
 import { isErrno } from "../../src/errno.ts";
 import {
   AF_INET,
@@ -16,6 +17,7 @@ import { IN6ADDR_ANY, ipv4, parseIpv4, parseIpv6 } from "../../src/packet/addres
 import type { SocketSend } from "./generate/recipe.ts";
 import { normaliseFrame, normaliseRaw4 } from "./normalise.ts";
 import { EXTRA_SOCKETS, type ExtraSocket, type SocketName } from "./socket-names.ts";
+import { hideTracked } from "./tracked.ts";
 import { BOTH_PORT, deviceName, type NodeName, OPEN_PORT } from "./world.ts";
 
 const ETH_P_ALL = 3;
@@ -109,15 +111,17 @@ export class Ears {
   /**
    * Takes all frames that the node's devices sent and received, as `device type bytes`.
    * @param bridged reports of groups count, but for the nodes' own
+   * @param tracked there are rules at a node
    */
-  captured(node: NodeName, bridged: boolean): string[] {
+  captured(node: NodeName, bridged: boolean, tracked = false): string[] {
     const lines: string[] = [];
     for (;;) {
       const length = this.capture.recv(buffer, message);
       if (length < 0) return lines;
       if (message.from?.family !== AF_PACKET) continue;
       const { ifindex, packetType } = message.from;
-      const bytes = normaliseFrame(buffer.subarray(0, length), bridged);
+      const frame = buffer.subarray(0, length);
+      const bytes = normaliseFrame(tracked ? hideTracked(frame) : frame, bridged);
       if (bytes !== undefined) lines.push(`${deviceName(node, ifindex)} ${packetType} ${bytes}`);
     }
   }

@@ -425,3 +425,9 @@ export const NFTA_CT_EXPECT_L4PROTO = 2;
 export const NFTA_CT_EXPECT_DPORT = 3;
 export const NFTA_CT_EXPECT_TIMEOUT = 4;
 export const NFTA_CT_EXPECT_SIZE = 5;
+
+/** `enum nft_osf_attributes` */
+export const NFTA_OSF_DREG = 1;
+export const NFTA_OSF_TTL = 2;
+export const NFTA_OSF_FLAGS = 3;
+export const NFT_OSF_F_VERSION = 1;

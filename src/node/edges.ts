@@ -14,6 +14,31 @@ export interface EdgeRequest {
 /** The box's network card to the outside. */
 const UPLINK_DEVICE = "eth0";
 
+/** Names of the outside are asked for, and `udhcpc` without a script configures what it is told, as on a Debian that has its package. */
+const PREPARE_UPLINK = `
+echo 'hosts: files dns' > /etc/nsswitch.new
+grep -v ^hosts: /etc/nsswitch.conf >> /etc/nsswitch.new
+mv /etc/nsswitch.new /etc/nsswitch.conf
+mkdir -p /etc/udhcpc
+cat > /etc/udhcpc/default.script <<'SCRIPT'
+#!/bin/sh
+# What udhcpc was told becomes the interface's address, its default route and the name servers.
+case $1 in
+deconfig)
+  ip link set $interface up
+  ip -4 addr flush dev $interface
+  ;;
+bound|renew)
+  ip addr replace $ip/$mask broadcast \${broadcast:-+} dev $interface
+  [ -z "$router" ] || ip route replace default via \${router%% *} dev $interface
+  [ -z "$domain" ] && : > /etc/resolv.conf || echo "search $domain" > /etc/resolv.conf
+  for server in $dns; do echo "nameserver $server" >> /etc/resolv.conf; done
+  ;;
+esac
+SCRIPT
+chmod +x /etc/udhcpc/default.script
+`;
+
 /** Makes what was asked for. @returns a function that takes it away @throws Error when something can not be made */
 export async function openEdges(
   request: EdgeRequest,
@@ -25,11 +50,7 @@ export async function openEdges(
   if (request.uplink) {
     const { Uplink } = await import("./uplink/uplink.ts");
     const uplink = await Uplink.start(init, UPLINK_DEVICE, run);
-    // names of the outside are asked for
-    await run(
-      init,
-      "echo 'hosts: files dns' > /etc/nsswitch.new; grep -v ^hosts: /etc/nsswitch.conf >> /etc/nsswitch.new; mv /etc/nsswitch.new /etc/nsswitch.conf",
-    );
+    await run(init, PREPARE_UPLINK);
     closers.push(() => uplink.close());
   }
   for (const name of request.taps) closers.push(await openCable(init, name));

@@ -3,6 +3,7 @@ import type { Signal } from "./process.ts";
 
 export type Disposition = "default" | "ignore" | (() => void);
 
+/** What one process does with each signal. */
 export class Dispositions {
   private readonly actions = new Map<Signal, Disposition>();
 

@@ -41,6 +41,7 @@ interface Started {
   onChange(wake: () => void): () => void;
 }
 
+/** A child in the hands of its parent. */
 export class ChildHandle implements ForkedChild {
   readonly pid: number;
   readonly group: number;

@@ -43,6 +43,7 @@ export interface ProcessSeed {
   readonly group: number;
 }
 
+/** A process: its streams, its signals, its children, and the program that it runs. */
 export class RunningProcess implements Process, StreamOwner {
   readonly pid: number;
   readonly sys: ProcessCalls;

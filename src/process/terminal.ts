@@ -35,6 +35,7 @@ const LINE_LIMIT = 4095;
 
 const encoder = new TextEncoder();
 
+/** `/dev/tty` of a session: lines, echo, and the keys that are signals. */
 export class Terminal extends BaseOpenFile {
   override readonly isTerminal = true;
   readonly description = "/dev/pts/0";

@@ -11,6 +11,7 @@ interface Wait {
   kill(exit: ProcessExit): void;
 }
 
+/** Where a process waits: for time, for files, for children, for signals. */
 export class Waiting {
   private readonly waits = new Set<Wait>();
   private readonly continued = new Wakers();

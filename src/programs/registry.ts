@@ -24,6 +24,7 @@ const LOADERS: Readonly<Record<string, () => Promise<ProgramModule>>> = {
   "/usr/bin/curl": () => import("./curl/curl.ts"),
   "/usr/bin/cut": () => import("./coreutils/text.ts").then(({ cut }) => ({ main: cut })),
   "/usr/bin/date": () => import("./coreutils/date.ts").then(({ date }) => ({ main: date })),
+  "/usr/bin/cmp": () => import("./coreutils/cmp.ts").then(({ cmp }) => ({ main: cmp })),
   "/usr/bin/diff": () => import("./coreutils/diff.ts"),
   "/usr/bin/dig": () => import("./bind/dig.ts"),
   "/usr/bin/dirname": () => import("./coreutils/files/paths.ts").then(({ dirname }) => ({ main: dirname })),

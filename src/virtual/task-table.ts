@@ -5,6 +5,7 @@ import type { VirtualTask } from "./task.ts";
 /** `kernel.pid_max` as systemd sets it on 64-bit machines: room for as many processes as memory allows (`PID_MAX_LIMIT`). */
 const PID_MAX = 4194304;
 
+/** Processes by their id, as /proc lists them. */
 export class TaskTable {
   private readonly tasks = new Map<number, VirtualTask>();
   lastPid = 0;

@@ -9,7 +9,6 @@ import {
   EEXIST,
   EINVAL,
   EISDIR,
-  ENODEV,
   ENOENT,
   ENOTDIR,
   ENOTEMPTY,
@@ -42,26 +41,14 @@ import { TunFile } from "./drivers/tun-file.ts";
 import type { FileTable } from "./fd-table.ts";
 import type { Inode } from "./fs/inode.ts";
 import { InotifyFile, notifyWatchers } from "./fs/inotify.ts";
-import {
-  MNT_DETACH,
-  type MountNamespace,
-  MS_BIND,
-  MS_PRIVATE,
-  MS_REC,
-  MS_REMOUNT,
-  MS_SHARED,
-  MS_SLAVE,
-} from "./fs/mount.ts";
+import type { MountNamespace } from "./fs/mount.ts";
+import { mount, umount } from "./fs/mount-calls.ts";
 import { NetnsFile, NetnsInode } from "./fs/nsfs.ts";
-import { createProc } from "./fs/procfs.ts";
 import { DirectoryFile, Fifo, MemoryDirectory, MemoryFile, MemoryLink } from "./fs/ramfs.ts";
 import { SocketInode } from "./fs/socket-inode.ts";
-import { createSysfs } from "./fs/sysfs.ts";
-import { type InodeAndPath, walk, walkToParent, walkToPath } from "./fs/walk.ts";
+import { walk, walkToParent } from "./fs/walk.ts";
 import { KERNEL_RELEASE } from "./kernel-release.ts";
 import type { TaskTable } from "./task-table.ts";
-
-const PROPAGATION = MS_SHARED | MS_PRIVATE | MS_SLAVE;
 
 const US_PER_MS = 1000;
 /** `TASK_COMM_LEN` without its zero. */
@@ -84,13 +71,14 @@ export interface TaskEnvironment {
   readonly tracing: Inode;
 }
 
+/** `struct task_struct`, as far as networks need it: the {@link SystemCalls} of one process. */
 export class VirtualTask implements SystemCalls, SockOwner {
   readonly pid: number;
   readonly parentPid: number;
   comm: string;
   net: Net;
   mounts: MountNamespace;
-  private readonly environment: TaskEnvironment;
+  readonly environment: TaskEnvironment;
   private alive = true;
   /** Sockets and files that keep a namespace or a device alive: they end with the task. Null while there are none. */
   private owned: Map<Socket | File, number> | null = null;
@@ -414,54 +402,11 @@ export class VirtualTask implements SystemCalls, SockOwner {
   }
 
   mount(source: string, target: string, fstype: string, flags: number): number {
-    const at = walkToPath(this, target);
-    if (typeof at === "number") return at;
-    if ((flags & PROPAGATION) !== 0) return this.setPropagation(at, flags);
-    if ((flags & MS_REMOUNT) !== 0) return -EINVAL;
-    if ((flags & MS_BIND) !== 0) return this.bind(source, at, (flags & MS_REC) !== 0);
-    const root = this.newFileSystem(fstype);
-    if (typeof root === "number") return root;
-    if (at.inode.type !== "directory") return -ENOTDIR;
-    this.mounts.mount(at.path, at.inode, root, { device: source, fstype });
-    return 0;
-  }
-
-  private setPropagation({ inode, path }: InodeAndPath, flags: number): number {
-    const isRoot = path === "/";
-    if (!isRoot && !this.mounts.isMounted(path, inode)) return -EINVAL;
-    if ((flags & ~(PROPAGATION | MS_REC)) !== 0) return -EINVAL;
-    if (isRoot && (flags & MS_SLAVE) !== 0) this.mounts.makeSlave();
-    if (isRoot && (flags & MS_PRIVATE) !== 0) this.mounts.makePrivate();
-    return 0;
-  }
-
-  private bind(source: string, at: InodeAndPath, recursive: boolean): number {
-    const from = walkToPath(this, source);
-    if (typeof from === "number") return from;
-    const { inode, path } = from;
-    if ((inode.type === "directory") !== (at.inode.type === "directory")) return -ENOTDIR;
-    const isNamespace = inode instanceof NetnsInode;
-    const filesystem = isNamespace ? { device: "nsfs", fstype: "nsfs" } : this.mounts.sourceAt(path);
-    this.mounts.mount(at.path, at.inode, inode, filesystem);
-    if (recursive && at.path !== path) this.mounts.mountBelow(path, at.path);
-    return 0;
-  }
-
-  private newFileSystem(fstype: string): Inode | Errno {
-    if (fstype === "sysfs") return createSysfs(this.net);
-    if (fstype === "tracefs") return this.environment.tracing;
-    if (fstype === "tmpfs") return new MemoryDirectory(0o1777);
-    if (fstype === "proc") return createProc(this.machine, this.environment.tasks);
-    return -ENODEV;
+    return mount(this, source, target, fstype, flags);
   }
 
   umount(target: string, flags: number): number {
-    const at = walkToPath(this, target);
-    if (typeof at === "number") return at;
-    if (!this.mounts.isMounted(at.path, at.inode)) return -EINVAL;
-    if ((flags & MNT_DETACH) === 0 && this.mounts.isBusy(at.path)) return -EBUSY;
-    this.mounts.unmount(at.path, at.inode);
-    return 0;
+    return umount(this, target, flags);
   }
 }
 

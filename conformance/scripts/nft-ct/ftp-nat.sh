@@ -30,7 +30,7 @@ cat /tmp/data
 conntrack -L | sed 's/tcp      6 [0-9]*/tcp 6 T/' | sort
 sleep 0.5
 conntrack -L expect | sed 's/^[0-9]* /T /'
-sleep 2
+sleep 3
 conntrack -L expect -o xml| sed 's/<timeout>[0-9]*/<timeout>T/'
 sleep 1.2
 kill %1 %3

@@ -32,7 +32,7 @@ for i in iptables ip6tables; do $i -t raw -F; $i -F; done
 ip6tables -t raw -A OUTPUT -p tcp --dport 21 -j CT --helper ftp
 ip6tables -A INPUT -m conntrack --ctstate RELATED -m helper --helper ftp
 ip6tables -A INPUT -m conntrack --ctstate NEW -m helper ! --helper ftp
-iptables -t raw -A OUTPUT -p tcp --dport 1000 -j CT --ctevents destroy
+iptables -t raw -A OUTPUT -p tcp --dport 1001 -j CT --ctevents destroy
 (sleep 0.5; printf '220 hello\r\n'; sleep 1; printf '200 ok\r\n'; sleep 3) | nc -6 -l -p 21 > /dev/null &
 sleep 0.2
 (sleep 0.6; printf 'USER x\r\n'; sleep 0.3; printf 'EPRT |2|::1|1027|\r\n'; sleep 3) | nc -p 40000 ::1 21 > /dev/null &
@@ -45,8 +45,8 @@ sleep 0.2
 cat data
 conntrack -L -f ipv6 | sort | sed -E 's/6 [0-9]+ /6 T /'
 ip6tables -L INPUT -n -v
-timeout 2 conntrack -E -e ALL > ev 2>/dev/null & sleep 0.3
-nc -l -p 1000 > /dev/null & sleep 0.2; echo | nc -N -p 40001 127.0.0.1 1000
-nc -l -p 1001 > /dev/null & sleep 0.2; echo | nc -N -p 40002 127.0.0.1 1001
+timeout 4 conntrack -E -e ALL > ev 2>/dev/null & sleep 0.3
+iptables -t raw -A OUTPUT -p tcp --dport 1000 -j CT --ctevents destroy
+nc -l -p 1000 > /dev/null & sleep 0.6; echo | nc -N -p 40001 127.0.0.1 1000
 conntrack -D -p tcp --dport 1000 | sed -E 's/6 [0-9]+ /6 T /'
-sleep 1.8; grep -c dport=1000 ev; grep -c dport=1001 ev
+sleep 3; grep -c dport=1000 ev

@@ -1,13 +1,11 @@
 /** Runs an awk program: statements, and the expressions that wait for input, commands or functions. */
-import { O_RDONLY } from "../../kernel.ts";
-import { createPipe } from "../../process/pipe.ts";
-import type { Process, Stream } from "../../process/process.ts";
+import type { Process } from "../../process/process.ts";
 import { byteCharacters } from "../../process/text.ts";
 import type { Expr, Program, Statement, Target } from "./ast.ts";
 import { callBuiltin } from "./builtins.ts";
 import { formatAwk } from "./format.ts";
-import { type OpenInput, type Read, RecordReader, readFile, readPipe } from "./input.ts";
 import { MainInput } from "./main-input.ts";
+import { NamedInputs } from "./named-inputs.ts";
 import { Cell, Runtime } from "./runtime.ts";
 import { AwkError, Input, toBoolean, toNumber, type Value } from "./value.ts";
 
@@ -35,9 +33,8 @@ const CALLS_A_STACK = 16;
 export class Interpreter {
   private readonly runtime: Runtime;
   private readonly process: Process;
-  private readonly interactive: boolean;
   private readonly input: MainInput;
-  private readonly inputs = new Map<string, OpenInput>();
+  private readonly inputs: NamedInputs;
   private readonly waits = new WeakMap<Expr, boolean>();
   /** Which ranges `first,last` are in progress. */
   private readonly ranges = new Set<number>();
@@ -48,9 +45,10 @@ export class Interpreter {
 
   constructor(process: Process, program: Program, interactive: boolean) {
     this.process = process;
-    this.interactive = interactive || process.stdin.isTerminal;
+    const atOnce = interactive || process.stdin.isTerminal;
+    this.inputs = new NamedInputs(process, atOnce);
     this.runtime = new Runtime(process, program, interactive, callBuiltin);
-    this.input = new MainInput(process, this.runtime, this.interactive);
+    this.input = new MainInput(process, this.runtime, atOnce);
   }
 
   /** `-v name=value`, and such operands. */
@@ -380,9 +378,8 @@ export class Interpreter {
 
   private async close(name: string): Promise<number> {
     const output = await this.runtime.outputs.close(name);
-    const input = this.inputs.get(name);
+    const input = this.inputs.take(name);
     if (input === undefined) return output ?? -1;
-    this.inputs.delete(name);
     input.close();
     return input.child ? input.child.wait() : 0;
   }
@@ -392,7 +389,7 @@ export class Interpreter {
     let record: string | undefined;
     if (source === "main") record = await this.input.next();
     else {
-      const input = await this.open(source, runtime.text(await this.value(args[0])));
+      const input = await this.inputs.open(source, runtime.text(await this.value(args[0])));
       if (input === undefined) return -1;
       record = await input.records.next(runtime.text(runtime.get("RS")));
     }
@@ -400,38 +397,5 @@ export class Interpreter {
     if (target === undefined) runtime.record.set(record);
     else runtime.write(await this.fixed(target), new Input(record));
     return 1;
-  }
-
-  private async open(source: "file" | "command", name: string): Promise<OpenInput | undefined> {
-    const known = this.inputs.get(name);
-    if (known !== undefined) return known;
-    const opened = source === "file" ? this.openFile(name) : await this.openCommand(name);
-    if (opened !== undefined) this.inputs.set(name, opened);
-    return opened;
-  }
-
-  private reader(read: Read): RecordReader {
-    return new RecordReader(read, this.interactive);
-  }
-
-  private openFile(name: string): OpenInput | undefined {
-    const { process } = this;
-    if (name === "-" || name === "/dev/stdin")
-      return { records: this.reader(() => process.stdin.read()), child: undefined, close: () => undefined };
-    const file = process.sys.open(process.resolve(name), O_RDONLY);
-    if (typeof file === "number") return undefined;
-    return { records: this.reader(readFile(process, file)), child: undefined, close: () => file.close() };
-  }
-
-  private async openCommand(command: string): Promise<OpenInput | undefined> {
-    const { process } = this;
-    await process.stdout.flush();
-    const { reader, writer } = createPipe();
-    reader.retain();
-    const child = await process.spawn(["sh", "-c", command], {
-      fds: new Map<number, Stream>([...process.fds, [1, writer]]),
-    });
-    if (typeof child === "number") return undefined;
-    return { records: this.reader(readPipe(process, reader)), child, close: () => reader.release() };
   }
 }

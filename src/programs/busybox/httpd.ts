@@ -1,6 +1,6 @@
 /** busybox's httpd: files of a directory over HTTP, one child a connection in the real one, one task here. */
-import { strerror } from "../../errno.ts";
-import { IN6ADDR_ANY, INADDR_ANY, parseIpv4, parseIpv6 } from "../../packet/address.ts";
+import { isErrno, strerror } from "../../errno.ts";
+import { formatIpv4, IN6ADDR_ANY, INADDR_ANY, parseIpv4, parseIpv6 } from "../../packet/address.ts";
 import type { Process, Stream } from "../../process/process.ts";
 import { runningProcess } from "../../process/running-process.ts";
 import { decodePath, fileBytes, httpDate, insideRoot, statusOf } from "../http/files.ts";
@@ -89,7 +89,7 @@ export async function httpd(process: Process): Promise<number> {
   }
   const value = (letter: string) => parsed.options.findLast(({ option }) => option === letter)?.argument;
   const has = (letter: string) => parsed.options.some(({ option }) => option === letter);
-  for (const letter of "cderimuv")
+  for (const letter of "cderimu")
     if (has(letter)) {
       process.stderr.write(`httpd: -${letter} is not supported here\n`);
       return 1;
@@ -109,14 +109,16 @@ export async function httpd(process: Process): Promise<number> {
     process.stderr.write(`httpd: bind: ${strerror(-listener)}\n`);
     return 1;
   }
-  if (has("f")) return serve(process, listener, root);
+  const both = address.family === 10 && address.address.isUnspecified;
+  const verbose: Verbosity = { level: parsed.options.filter(({ option }) => option === "v").length, both };
+  if (has("f")) return serve(process, listener, root, verbose);
   listener.close();
   const nothing: Stream = { read: async () => undefined, write: (data) => data.length, isTerminal: false };
   const fds = new Map<number, Stream>([0, 1, 2].map((fd) => [fd, nothing]));
   runningProcess(process).fork(
     async (child) => {
       const own = listen(child, address);
-      return typeof own === "number" ? 1 : serve(child, own, root);
+      return typeof own === "number" ? 1 : serve(child, own, root, { level: 0, both });
     },
     { fds, group: 0 },
   );
@@ -134,14 +136,23 @@ async function serve(
   process: Process,
   listener: Exclude<ReturnType<typeof listenStream>, number>,
   root: string,
+  verbose: Verbosity,
 ): Promise<number> {
   for (;;) {
     const stream = await acceptStream(process, listener);
     if (typeof stream === "number") continue;
-    const request = new Request(process, stream, root);
+    const request = new Request(process, stream, root, verbose);
     // connections are served beside one another, as by children
     void request.serve().catch(() => stream.close());
   }
+}
+
+/** What is told about requests. */
+interface Verbosity {
+  /** 1: how they were answered; 2: what they asked for, too. */
+  readonly level: number;
+  /** The real one listens with one socket for both families, which shows clients of IPv4 as mapped. */
+  readonly both: boolean;
 }
 
 class Request {
@@ -149,12 +160,14 @@ class Request {
   private readonly stream: ByteStream;
   private readonly root: string;
   private readonly deadline: number;
+  private readonly verbose: Verbosity;
   private headOnly = false;
 
-  constructor(process: Process, stream: ByteStream, root: string) {
+  constructor(process: Process, stream: ByteStream, root: string, verbose: Verbosity) {
     this.process = process;
     this.stream = stream;
     this.root = root;
+    this.verbose = verbose;
     this.deadline = process.sys.monotonic() + REQUEST_NS;
   }
 
@@ -187,6 +200,7 @@ class Request {
     if (decoded === undefined) return this.error(400);
     const path = insideRoot(decoded);
     if (path === undefined) return this.error(400);
+    if (this.verbose.level > 1) this.tell(`url:${path}`);
     if (method !== "GET" && method !== "HEAD") return this.error(501);
     this.headOnly = method === "HEAD";
     await this.file(path, fields.get("range"));
@@ -206,6 +220,7 @@ class Request {
     const type =
       part === undefined ? TYPES[(/\.([^./]+)$/.exec(name)?.[1] ?? "").toLowerCase()] : "text/html";
     const length = part === undefined ? file.size : part.end - part.start + 1;
+    this.tellStatus(part === undefined ? 200 : 206);
     const head = [
       `HTTP/1.1 ${part === undefined ? "200 OK" : "206 Partial Content"}`,
       `Date: ${this.date()}`,
@@ -222,6 +237,22 @@ class Request {
       if ((await this.stream.write(block)) < 0) return;
   }
 
+  private tellStatus(code: number): void {
+    if (this.verbose.level > 0) this.tell(`response:${code}`);
+  }
+
+  /** A message about this client. */
+  private tell(text: string): void {
+    const peer = this.stream.socket.getpeername();
+    if (isErrno(peer) || (peer.family !== 2 && peer.family !== 10)) return;
+    const text4 = peer.family === 2 ? formatIpv4(peer.address) : undefined;
+    const host =
+      text4 !== undefined && !this.verbose.both
+        ? text4
+        : `[${text4 === undefined ? peer.address : `::ffff:${text4}`}]`;
+    this.process.stderr.write(`${host}:${peer.port}: ${text}\n`);
+  }
+
   private date(): string {
     return httpDate(Math.floor(this.process.sys.realtime() / 1000));
   }
@@ -231,6 +262,7 @@ class Request {
   }
 
   private async error(code: number, location?: string): Promise<void> {
+    this.tellStatus(code);
     const [name, text] = ERRORS[code];
     const head = [
       `HTTP/1.1 ${code} ${name}`,

@@ -2,8 +2,9 @@
 import { strerror } from "../../errno.ts";
 import type { Main, Process } from "../../process/process.ts";
 import { getopt } from "../lib/getopt.ts";
-import { complain, keptLines, openInput, quoted, usageFailure } from "../lib/text/input.ts";
+import { complain, keptLines, openInput, quoted, toolName } from "../lib/text/input.ts";
 import { formatTime } from "../lib/text/strftime.ts";
+import { diffUsage } from "./diff-usage.ts";
 
 /** Beyond this many pairs of lines files count as wholly different: the table of common lines would be too large. */
 const MAX_TABLE = 25_000_000;
@@ -26,7 +27,7 @@ export const main: Main = async (process) => {
     { name: "report-identical-files", argument: "none", value: "s" },
     { name: "unified", argument: "optional", value: "u" },
   ]);
-  if (errors.length > 0) return usageFailure(process, errors, 2);
+  if (errors.length > 0) return diffUsage(process, errors);
   const has = (name: string) => options.some(({ option }) => option === name);
   const refused = ["c", "C", "r", "B", "N"].find(has);
   if (refused) {
@@ -34,14 +35,11 @@ export const main: Main = async (process) => {
     return 2;
   }
   if (operands.length < 2) {
-    return usageFailure(
-      process,
-      [
-        `${process.argv[0]}: missing operand${operands.length === 1 ? ` after ${quoted(process, operands[0])}` : ""}`,
-      ],
-      2,
-    );
+    const after = operands.length === 1 ? operands[0] : toolName(process);
+    return diffUsage(process, [`${toolName(process)}: missing operand after ${quoted(process, after)}`]);
   }
+  if (operands.length > 2)
+    return diffUsage(process, [`${toolName(process)}: extra operand ${quoted(process, operands[2])}`]);
   const left = await readLines(process, operands[0]);
   const right = await readLines(process, operands[1]);
   if (!left || !right) return 2;

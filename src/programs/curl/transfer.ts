@@ -15,14 +15,13 @@ import { emptyFacts, type Facts } from "./facts.ts";
 import { CurlFailure, type CurlOptions } from "./options.ts";
 import { connectTo, type HttpProxy, proxyFor } from "./proxy.ts";
 import { type RequestBody, wireBytes } from "./request-body.ts";
-import { timeCondition } from "./time-condition.ts";
+import { requestLines } from "./request-lines.ts";
 import { follow, parseUrl, type Url } from "./url.ts";
 
 const SO_BINDTODEVICE = 25;
 const CONNECT_TIMEOUT = 300;
 /** How long a server is given to say that it wants a body. */
 const CONTINUE_NS = 1e9;
-export const USER_AGENT = "curl/7.88.1";
 
 /** Connections of a whole run have numbers; names that were looked up are remembered. */
 export class Session {
@@ -297,61 +296,16 @@ export class Transfer {
   }
 
   private request(url: Url, method: string, body: RequestBody | undefined): string {
-    const { options } = this;
-    const given = new Map<string, string>();
-    for (const line of options.headers) {
-      const name = /^([^:;]+)[:;]/.exec(line)?.[1].toLowerCase();
-      if (name !== undefined) given.set(name, line);
-    }
-    const host = url.host.includes(":") ? `[${url.host}]` : url.host;
-    const proxy = this.proxy(url);
-    const asked =
-      proxy === undefined
-        ? url.path
-        : `http://${/^http:\/\/(?:[^@/]*@)?([^/]*)/.exec(url.text)?.[1]}${url.path}`;
-    const lines = [
-      `${method} ${asked} HTTP/${options.http10 || this.session.old.has(`${url.host}:${url.port}`) ? "1.0" : "1.1"}`,
-    ];
-    const add = (name: string, text: string | undefined) => {
-      if (text !== undefined && text !== "" && !given.has(name.toLowerCase())) lines.push(`${name}: ${text}`);
-    };
-    const own = given.get("host");
-    if (own !== undefined) lines.push(own);
-    add("Host", url.port === 80 ? host : `${host}:${url.port}`);
-    if (proxy?.user !== undefined) {
-      this.say(`* Proxy auth using Basic with user '${proxy.user.split(":")[0]}'\n`);
-      add("Proxy-Authorization", `Basic ${btoa(proxy.user)}`);
-    }
-    const user = options.user ?? url.user;
-    if (user !== undefined) {
-      this.say(`* Server auth using Basic with user '${user.split(":")[0]}'\n`);
-      add("Authorization", `Basic ${btoa(user)}`);
-    }
-    if (options.range !== undefined) add("Range", `bytes=${options.range}`);
-    add("User-Agent", options.agent ?? USER_AGENT);
-    add("Accept", "*/*");
-    if (proxy !== undefined) add("Proxy-Connection", "Keep-Alive");
-    add("Referer", options.referer);
-    const kept = this.session.jar?.header(url.host, url.path);
-    const cookies = [
-      ...(kept === undefined ? [] : [kept]),
-      ...(options.cookies.length > 0 ? [options.cookies.join(";")] : []),
-    ];
-    if (cookies.length > 0) add("Cookie", cookies.join("; "));
-    if (options.timeCondition !== undefined) {
-      const [name, time] = timeCondition(options.timeCondition);
-      add(name, time);
-    }
-    for (const [name, line] of given) {
-      if (name === "host" || /^[^:;]+:\s*$/.test(line)) continue;
-      lines.push(line.endsWith(";") && !line.includes(":") ? `${line.slice(0, -1)}:` : line);
-    }
-    if (body !== undefined) {
-      if (body.chunked) add("Transfer-Encoding", "chunked");
-      else add("Content-Length", String(body.bytes.length));
-      add("Content-Type", body.type);
-      if (body.expects) add("Expect", "100-continue");
-    }
+    const { lines, users } = requestLines({
+      options: this.options,
+      url,
+      method,
+      body,
+      proxy: this.proxy(url),
+      old: this.session.old.has(`${url.host}:${url.port}`),
+      kept: this.session.jar?.header(url.host, url.path),
+    });
+    for (const user of users) this.say(user);
     this.say([...lines, ""].map((line) => `> ${line}\r\n`).join(""));
     if (body !== undefined && !body.expects) this.say(`} [${body.bytes.length} bytes data]\n`);
     return `${lines.join("\r\n")}\r\n\r\n`;

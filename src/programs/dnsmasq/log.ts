@@ -9,13 +9,13 @@ export class Log {
   private readonly process: Process;
   private readonly file: File | undefined;
   private readonly toStderr: boolean;
-  private readonly stamped: boolean;
+  private readonly debug: boolean;
 
   constructor(process: Process, config: Config) {
     this.process = process;
     const path = config.logFile;
-    this.stamped = path !== undefined;
-    this.toStderr = config.debug || path === "-";
+    this.debug = config.debug;
+    this.toStderr = path === "-";
     if (path === undefined || path === "-") return;
     const file = process.sys.open(process.resolve(path), O_WRONLY | O_CREAT | O_APPEND, 0o640);
     if (isErrno(file)) throw new StartFailure(`cannot open log ${path}: ${strerror(-file)}`, 3);
@@ -24,13 +24,13 @@ export class Log {
 
   /** One message of the DNS side, or of another part (`dhcp`). */
   say(text: string, part = ""): void {
-    if (this.file === undefined && !this.toStderr) return;
     const name = part === "" ? "dnsmasq" : `dnsmasq-${part}`;
-    const line = this.stamped
-      ? `${this.stamp()} ${name}[${this.process.pid}]: ${text}\n`
-      : `${name}: ${text}\n`;
-    if (this.file !== undefined) this.file.write(new TextEncoder().encode(line));
-    else this.process.stderr.write(line);
+    const plain = `${name}: ${text}\n`;
+    const stamped = `${this.stamp()} ${name}[${this.process.pid}]: ${text}\n`;
+    if (this.file !== undefined) this.file.write(new TextEncoder().encode(stamped));
+    // with `-d` they go there, too
+    if (this.debug) this.process.stderr.write(plain);
+    else if (this.toStderr) this.process.stderr.write(stamped);
   }
 
   dhcp(text: string): void {

@@ -1,6 +1,7 @@
 /** How grep writes lines, names and counts, with or without colours. */
 import type { Output } from "../../process/process.ts";
 import { beginColor, type GrepColors, inColor } from "./grep-color.ts";
+import { LEFT_OUT } from "./perl.ts";
 
 /** What of the options concerns the output. */
 export interface PrintOptions {
@@ -79,7 +80,9 @@ export class GrepPrinter {
     // matchAll starts at lastIndex, which the test for a match moved
     this.options.pattern.lastIndex = 0;
     for (const found of text.matchAll(this.options.pattern)) {
-      if (found[0] !== "") yield { at: found.index, match: found[0] };
+      const skipped = found.groups?.[LEFT_OUT]?.length ?? 0;
+      const match = found[0].slice(skipped);
+      if (match !== "") yield { at: found.index + skipped, match };
     }
   }
 

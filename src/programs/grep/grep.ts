@@ -8,6 +8,7 @@ import { basicToExtended, translateExtended } from "../lib/text/regexp.ts";
 import { type GrepColors, grepColors, wantsColor } from "./grep-color.ts";
 import { GrepPrinter, type PrintOptions } from "./grep-print.ts";
 import { anyDirectory, filesBelow } from "./grep-walk.ts";
+import { translatePerl } from "./perl.ts";
 
 const LONG: readonly LongOption[] = [
   { name: "help", argument: "none", value: "help" },
@@ -182,16 +183,22 @@ function compile(
 ): RegExp | undefined {
   const fixed = letters.has("F") || name.endsWith("fgrep");
   const extended = letters.has("E") || name.endsWith("egrep");
+  let ignoreCase = letters.has("i") || letters.has("y");
   const sources = patterns.map((pattern) => {
     if (fixed) return pattern.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&");
-    if (letters.has("P")) return pattern;
+    if (letters.has("P")) {
+      const perl = translatePerl(pattern);
+      ignoreCase ||= perl?.ignoreCase === true;
+      // an expression that is none, as the caller tells
+      return perl?.source ?? "(";
+    }
     return translateExtended(extended ? pattern : basicToExtended(pattern));
   });
   let source = sources.map((each) => (sources.length > 1 ? `(?:${each})` : each)).join("|");
   if (letters.has("w")) source = `(?<![\\w])(?:${source})(?![\\w])`;
   if (letters.has("x")) source = `^(?:${source})$`;
   try {
-    return new RegExp(source, letters.has("i") || letters.has("y") ? "gi" : "g");
+    return new RegExp(source, ignoreCase ? "gi" : "g");
   } catch {
     return undefined;
   }

@@ -122,7 +122,7 @@ export class Client {
       options.connectTimeout > 0 ? process.sys.monotonic() + options.connectTimeout * NS_PER_MS : undefined;
     const { family } = this.address;
     const connected = await connectStream(process, this.address, {
-      prepare: (socket) => bindSocket(socket, options, family, options.clientPort),
+      prepare: (socket) => bindSocket(socket, options, family, 0),
       ...(deadline === undefined ? {} : { deadline }),
     });
     if (typeof connected === "number") throw failure("unable to connect to server", -connected);
@@ -222,7 +222,7 @@ export class Client {
     if (address === undefined) throw new TestError("unable to connect stream");
     const socket = process.sys.socket(address.family, settings.udp ? SOCK_DGRAM : 1, 0);
     if (isErrno(socket)) throw failure("unable to connect stream", -socket);
-    const port = clientPort === 0 ? 0 : clientPort + index + (settings.udp ? 0 : 1);
+    const port = clientPort === 0 ? 0 : clientPort + index;
     const bound = bindSocket(socket, options, address.family, port);
     if (bound < 0) throw failure("unable to connect stream", -bound);
     const wrong =

@@ -88,13 +88,13 @@ export class RestoreLines {
       .find((word) => word !== "");
     if (name === undefined)
       return context.wrong(`${context.programName}: line ${this.line} table name invalid`);
+    if (!builtinTable(name))
+      return context.wrong(`${context.programName}: line ${this.line} table name '${name}' invalid`);
     this.skipped = undefined;
     if (options.table !== undefined && options.table !== name) {
       this.skipped = name;
       return;
     }
-    if (!builtinTable(name))
-      return context.wrong(`${context.programName}: line ${this.line} table name '${name}' invalid`);
     this.table = name;
     this.actions.table(name);
   }

@@ -20,6 +20,7 @@ import { IN6ADDR_ANY, INADDR_ANY } from "../../packet/address.ts";
 import { IPPROTO_TCP, IPPROTO_UDP } from "../../packet/ipv4.ts";
 import type { Process } from "../../process/process.ts";
 import {
+  asksNameServer,
   EAI_AGAIN,
   EAI_NONAME,
   formatAddress,
@@ -129,7 +130,8 @@ class Netcat {
     let name: string | undefined = numeric;
     if (!this.options.numeric) {
       name = reverseLookup(this.sys, address);
-      if (name === undefined && address.family === AF_INET6 && address.address.isUnspecified) name = numeric;
+      const unspecified = address.family === AF_INET6 && address.address.isUnspecified;
+      if (name === undefined && (unspecified || !asksNameServer(this.sys))) name = numeric;
     }
     if (name === undefined) this.process.stderr.write(`nc: getnameinfo: ${EAI_AGAIN}\n`);
     else this.process.stderr.write(`${message} on ${name} ${address.port}\n`);
@@ -186,7 +188,7 @@ class Netcat {
       error = socket.bind(address);
       if (error === 0 && !udp) error = socket.listen(1);
       if (error === 0) {
-        if (verbose) this.report("Listening", address);
+        if (verbose) this.report(udp ? "Bound" : "Listening", address);
         return socket;
       }
       this.end(socket);
@@ -365,8 +367,6 @@ class Netcat {
   private bindTo(socket: Socket, family: number): void {
     const { sourceAddress, sourcePort } = this.options;
     if (sourceAddress === undefined && sourcePort === undefined) return;
-    socket.setsockopt(SOL_SOCKET, SO_REUSEADDR, 1);
-    socket.setsockopt(SOL_SOCKET, SO_REUSEPORT, 1);
     const port =
       sourcePort === undefined ? 0 : (this.services.port(sourcePort, this.protocol) ?? Number(sourcePort));
     if (!(port >= 0 && port <= 65535)) throw fail("getaddrinfo: Servname not supported for ai_socktype");

@@ -38,11 +38,12 @@ export function addChain({ batch, sets }: Applying, cmd: Command, flags: number)
   needTable(sets.cache, cmd);
   const { chain } = cmd;
   const base = chain?.base;
+  // others may name it, even where something is wrong with it
+  sets.chainMade(cmd);
+  sets.pending.makeChain(cmd);
   const hook = base === undefined ? 0 : checkHook(base, cmd.family);
   const priority = base === undefined ? 0 : checkPriority(base, cmd.family);
   if (base !== undefined) checkDevices(base, cmd.family);
-  sets.chainMade(cmd);
-  sets.pending.makeChain(cmd);
   batch.add(cmd, nft.NFT_MSG_NEWCHAIN, flags, cmd.family, (w, mark) => {
     mark(cmd.tableLoc);
     w.string(nft.NFTA_CHAIN_TABLE, cmd.table ?? "");
@@ -76,8 +77,7 @@ export function renameChain({ batch, sets }: Applying, cmd: Command): void {
   const found = sets.cache.chains.find(
     (chain) => chain.family === cmd.family && chain.table === cmd.table && chain.name === cmd.name,
   );
-  batch.add(cmd, nft.NFT_MSG_NEWCHAIN, 0, cmd.family, (w, mark) => {
-    mark(cmd.tableLoc);
+  batch.add(cmd, nft.NFT_MSG_NEWCHAIN, 0, cmd.family, (w) => {
     w.string(nft.NFTA_CHAIN_TABLE, cmd.table ?? "");
     be64(w, nft.NFTA_CHAIN_HANDLE, found?.handle ?? 0);
     w.string(nft.NFTA_CHAIN_NAME, cmd.newName ?? "");

@@ -17,6 +17,7 @@ import {
 import { objectType, statefulExpr } from "./compile/statement.ts";
 import type { ByteOrder } from "./datatype.ts";
 import { evaluateElements } from "./evaluate/elements.ts";
+import { INVALID } from "./evaluate/evaluator.ts";
 import { be64, writeExpr, writeValue, writeVerdict } from "./nl.ts";
 import { needTable, noSet } from "./not-found.ts";
 import { pendingFlags } from "./pending.ts";
@@ -78,6 +79,7 @@ function checkParts({ types, bits, locs }: TypeSpec, where: Loc): void {
   const open = bits.indexOf(0);
   if (open < 0) return;
   const loc = locs?.[open] ?? where;
+  if (types[open] === INVALID) throw new NftError("specify either ip or ip6 for address matching", loc);
   const before = locs?.[0];
   throw new NftError(
     `can not use variable sized data types (${types[open].name}) in concat expressions`,
@@ -111,7 +113,7 @@ export function addSet(a: Applying, cmd: Command, flags: number): void {
   needTable(a.sets.cache, cmd);
   const where = spec.loc;
   // others may name it, even where something is wrong with it
-  if (spec.key !== undefined) a.sets.add(infoOf(cmd, spec, spec.key));
+  a.sets.add(infoOf(cmd, spec, spec.key ?? { types: [INVALID], bits: [0] }));
   if (spec.autoMerge && !spec.flags.has("interval"))
     throw new NftError("auto-merge only works with interval sets", where);
   const { key } = spec;
@@ -139,7 +141,8 @@ export function addSet(a: Applying, cmd: Command, flags: number): void {
     w.string(nft.NFTA_SET_TABLE, info.table);
     mark(cmd.nameLoc);
     w.string(nft.NFTA_SET_NAME, info.name);
-    writeSetBody(w, info, kind, id, spec.size);
+    // what never changes needs no limit
+    writeSetBody(w, info, kind, id, spec.flags.has("constant") ? undefined : spec.size);
     if (spec.timeout !== undefined) be64(w, nft.NFTA_SET_TIMEOUT, spec.timeout);
     if (spec.gcInterval !== undefined) w.be32(nft.NFTA_SET_GC_INTERVAL, spec.gcInterval);
     if (spec.policy === "memory") w.be32(nft.NFTA_SET_POLICY, nft.NFT_SET_POL_MEMORY);
@@ -150,7 +153,7 @@ export function addSet(a: Applying, cmd: Command, flags: number): void {
   if (spec.elements !== undefined && spec.elements.length > 0 && cmd.op === "add")
     writeElements(
       a,
-      { ...cmd, obj: "element" },
+      { ...cmd, obj: "element", loc: spec.loc },
       info,
       elementsOf(spec.elements, info, a.ctx),
       id,
@@ -209,14 +212,14 @@ export function writeElements(
     while (at < elems.length && bytes < CHUNK_BYTES) bytes += 160 + 8 * (elems[at++].key?.length ?? 0);
     const part = elems.slice(start, at);
     a.batch.add(cmd, type, flags, cmd.family, (w, mark) => {
-      mark(cmd.tableLoc);
+      if (id !== 0) mark(cmd.tableLoc);
       w.string(nft.NFTA_SET_ELEM_LIST_TABLE, info.table);
       mark(cmd.nameLoc);
       w.string(nft.NFTA_SET_ELEM_LIST_SET, info.name);
       if (id !== 0) w.be32(nft.NFTA_SET_ELEM_LIST_SET_ID, id);
       const list = w.nest(nft.NFTA_SET_ELEM_LIST_ELEMENTS | NLA_F_NESTED);
       for (const elem of part) {
-        mark(elem.elem?.key.loc);
+        mark(elem.elem?.keyLoc ?? elem.elem?.key.loc);
         writeElement(w, elem);
       }
       w.endNest(list);
@@ -254,6 +257,8 @@ export function requiredSet(a: Applying, cmd: Command): SetInfo {
 
 export function addElements(a: Applying, cmd: Command, flags: number): void {
   const info = requiredSet(a, cmd);
+  // one that its text does not say the key of
+  if (info.key.types[0] === INVALID && info.key.bits[0] === 0) return;
   evaluateElements(a.ctx, a.sets, info, cmd.elements ?? []);
   const elems = elementsOf(cmd.elements ?? [], info, a.ctx, false, a.sets.intervals(info));
   writeElements(a, cmd, info, elems, 0, flags, nft.NFT_MSG_NEWSETELEM);

@@ -34,15 +34,18 @@ function createFlags(op: Command["op"]): number {
 /** Longest name of anything, with the zero behind it. */
 const NAME_MAX = 256;
 
-function checkName(name: string | undefined, loc: Loc | undefined): void {
+export function checkName(name: string | undefined, loc: Loc | undefined): void {
   if (name !== undefined && name.length >= NAME_MAX)
     throw new NftError(`name too long, ${NAME_MAX} characters maximum allowed`, loc ?? NOWHERE);
 }
 
 export function applyCommand(a: Applying, cmd: Command): void {
   a.sets.current = cmd;
-  checkName(cmd.table, cmd.tableLoc);
-  checkName(cmd.name, cmd.nameLoc);
+  // names in braces are left to the kernel
+  if (cmd.inside !== true) {
+    checkName(cmd.table, cmd.tableLoc);
+    checkName(cmd.name, cmd.nameLoc);
+  }
   switch (cmd.op) {
     case "add":
     case "create":
@@ -287,7 +290,6 @@ function applyFlush(a: Applying, cmd: Command): void {
       checkKind(cmd, requiredSet(a, cmd));
       sets.emptied(cmd);
       return batch.add(cmd, nft.NFT_MSG_DELSETELEM, 0, cmd.family, (w, mark) => {
-        mark(cmd.tableLoc);
         w.string(nft.NFTA_SET_ELEM_LIST_TABLE, cmd.table ?? "");
         mark(cmd.nameLoc);
         w.string(nft.NFTA_SET_ELEM_LIST_SET, cmd.name ?? "");

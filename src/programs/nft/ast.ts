@@ -73,6 +73,8 @@ export interface Elem {
   readonly expires?: number;
   readonly comment?: string;
   readonly stmts?: readonly Stmt[];
+  /** Of the key with its options. */
+  readonly keyLoc?: Loc;
   readonly loc: Loc;
 }
 

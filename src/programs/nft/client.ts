@@ -1,5 +1,5 @@
 /** Talking to nf_tables. Source: `src/mnl.c` of nftables 1.0.6. */
-import { EAGAIN, type Errno, isErrno } from "../../errno.ts";
+import { EADDRINUSE, EAGAIN, type Errno, isErrno } from "../../errno.ts";
 import { AF_NETLINK, SOCK_RAW, SOL_SOCKET, type Socket, type SystemCalls } from "../../kernel.ts";
 import { AttributeTable } from "../../netlink/attribute.ts";
 import { readAck } from "../../netlink/error.ts";
@@ -76,11 +76,13 @@ export class Client {
     this.socket = socket;
   }
 
-  static open(sys: SystemCalls): Client | Errno {
+  /** @param pid of the process, which is the first port id that it gets */
+  static open(sys: SystemCalls, pid: number): Client | Errno {
     const socket = sys.socket(AF_NETLINK, SOCK_RAW, NETLINK_NETFILTER);
     if (isErrno(socket)) return socket;
     socket.setsockopt(SOL_NETLINK, NETLINK_EXT_ACK, 1);
-    const error = socket.bind({ family: AF_NETLINK, pid: 0, groups: 0 });
+    let error = socket.bind({ family: AF_NETLINK, pid, groups: 0 });
+    if (error === -EADDRINUSE) error = socket.bind({ family: AF_NETLINK, pid: 0, groups: 0 });
     if (error < 0) {
       socket.close();
       return error;

@@ -127,6 +127,8 @@ export interface Command {
   readonly event?: string;
   /** Of monitor: as JSON. */
   readonly json?: boolean;
+  /** Whether it stands in the braces of another one. */
+  readonly inside?: boolean;
   readonly loc: Loc;
   readonly tableLoc?: Loc;
   readonly nameLoc?: Loc;

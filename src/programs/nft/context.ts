@@ -38,6 +38,12 @@ export class NftContext {
     return Object.assign(Object.create(this) as NftContext, { stateless: true });
   }
 
+  /** The same with numbers where there are names: the ends of a range are written so. */
+  asNumeric(): NftContext {
+    const numeric = { numericPriority: true, numericProtocol: true, numericTime: true, numericSymbols: true };
+    return Object.assign(Object.create(this) as NftContext, { ...numeric, services: false, guid: false });
+  }
+
   /** Names and aliases. */
   protocols(): ReadonlyMap<string, number> {
     this.protocolTable ??= readTable(this, "/etc/protocols");
@@ -83,6 +89,12 @@ export class NftContext {
   interfaceIndex(name: string): number | undefined {
     const index = interfaceIndex(this.process.sys, name);
     return index <= 0 ? undefined : index;
+  }
+
+  /** What a program is called that has this port id, which is its process's number. */
+  programName(portid: number): string {
+    const program = this.process.processes().find(({ pid }) => pid === portid);
+    return program?.argv[0]?.split("/").at(-1) ?? "";
   }
 
   interfaceName(index: number): string | undefined {

@@ -63,7 +63,19 @@ export interface ExthdrLoad extends Common {
   readonly present: boolean;
 }
 
-export type Load = PayloadLoad | KeyLoad | FibLoad | NumgenLoad | SymhashLoad | ExthdrLoad;
+export interface OsfLoad extends Common {
+  readonly kind: "osf";
+  /** `NF_OSF_TTL_*` */
+  readonly ttl: number;
+  readonly version: boolean;
+}
+
+export type Load = PayloadLoad | KeyLoad | FibLoad | NumgenLoad | SymhashLoad | ExthdrLoad | OsfLoad;
+
+/** How wide a field is in a concatenation: what has to be turned to the lowest bit has the whole byte for itself. */
+export function partWidth(load: Load): number {
+  return load.kind === "payload" && (load.offset + load.bits) % 8 !== 0 ? (load.bits + 7) & ~7 : load.bits;
+}
 
 export function payloadLoad(proto: Proto, field: Field): PayloadLoad {
   return {

@@ -7,7 +7,7 @@ import { ENOENT, isErrno, strerror } from "../../errno.ts";
 import type { Process } from "../../process/process.ts";
 import { getopt } from "../lib/getopt.ts";
 import { readTextFile } from "../lib/read-file.ts";
-import { type Applying, applyCommand } from "./apply.ts";
+import { type Applying, applyCommand, checkName } from "./apply.ts";
 import { loadCache } from "./cache.ts";
 import { Batch, Client } from "./client.ts";
 import type { Command } from "./command.ts";
@@ -33,11 +33,15 @@ import { HELP, NFT_LETTERS, NFT_LONG } from "./usage.ts";
 export async function main(process: Process): Promise<number> {
   const ctx = new NftContext(process);
   const options = getopt(process.argv, NFT_LETTERS, NFT_LONG);
-  for (const error of options.errors) process.stderr.write(`${error}\n`);
-  if (options.errors.length > 0) return 1;
+  const [wrong] = options.errors;
+  if (wrong !== undefined) {
+    process.stderr.write(`${wrong}\n`);
+    return 1;
+  }
   const late = lateOption(process.argv);
   if (late !== undefined) {
-    process.stderr.write(late);
+    process.stderr.write(late.text);
+    process.stdout.write(late.marks);
     return 1;
   }
   let file: string | undefined;
@@ -51,6 +55,7 @@ export async function main(process: Process): Promise<number> {
     }
     if (option === "h") process.stdout.write(HELP);
     if (option === "v" || option === "V") process.stdout.write("nftables v1.0.6 (Lester Gooch #5)\n");
+    if (option === "V") process.stdout.write(BUILT_WITH);
     if (option === "h" || option === "v" || option === "V") return 0;
     if (option === "d") {
       const wrong = readDebug(ctx, value);
@@ -71,10 +76,13 @@ export async function main(process: Process): Promise<number> {
     } else FLAGS[option]?.(ctx);
   }
   if (lines && file === undefined && options.operands.length === 0)
-    return interactive(process, (text) => run(ctx, { text: `${text}\n` }));
+    // tables that it owns stay as long as it
+    return connected(ctx, (client) =>
+      interactive(process, (text) => run(ctx, client, { text: `${text}\n` })),
+    );
   const source = readSource(process, file, options.operands, await stdinIfAsked(process, file));
   if (typeof source === "number") return source;
-  return run(ctx, source);
+  return connected(ctx, (client) => run(ctx, client, source));
 }
 
 /** Options that take the next word with them. */
@@ -90,7 +98,7 @@ const WITH_ARGUMENT: ReadonlySet<string> = new Set([
 ]);
 
 /** What is said of an option behind a command. Source: `src/main.c` (`nft_options_check`) of nftables 1.0.6. */
-function lateOption(argv: readonly string[]): string | undefined {
+function lateOption(argv: readonly string[]): { readonly text: string; readonly marks: string } | undefined {
   let place = 0;
   let command = false;
   for (let i = 1; i < argv.length; i++) {
@@ -98,7 +106,10 @@ function lateOption(argv: readonly string[]): string | undefined {
     if (argv[i].startsWith("{")) return undefined;
     if (!argv[i].startsWith("-")) command = true;
     else if (command)
-      return `Error: syntax error, options must be specified before commands\nnft ${argv.slice(1).join(" ")} \n   ^${"~~".padStart(place - 2)}\n`;
+      return {
+        text: `Error: syntax error, options must be specified before commands\nnft ${argv.slice(1).join(" ")} `,
+        marks: `\n   ^${"~~".padStart(place - 2)}\n`,
+      };
     else if (WITH_ARGUMENT.has(argv[i])) {
       i++;
       place += argv[i - 1].length + 1;
@@ -106,6 +117,9 @@ function lateOption(argv: readonly string[]): string | undefined {
   }
   return undefined;
 }
+
+/** What `-V` tells besides, as Debian builds it. */
+const BUILT_WITH = "  cli:\t\teditline\n  json:\t\tyes\n  minigmp:\tno\n  libxtables:\tyes\n";
 
 const NOT_BUILT: Readonly<Record<string, string>> = {
   o: "optimizing",
@@ -190,13 +204,21 @@ function readSource(
   return 1;
 }
 
-async function run(ctx: NftContext, source: Source): Promise<number> {
-  const { process } = ctx;
-  const client = Client.open(process.sys);
+async function connected(ctx: NftContext, use: (client: Client) => Promise<number>): Promise<number> {
+  const client = Client.open(ctx.process.sys, ctx.process.pid);
   if (isErrno(client)) {
-    process.stderr.write(`internal:0:0-0: Error: ${strerror(-client)}\n`);
+    ctx.process.stderr.write(`internal:0:0-0: Error: ${strerror(-client)}\n`);
     return 1;
   }
+  try {
+    return await use(client);
+  } finally {
+    client.close();
+  }
+}
+
+async function run(ctx: NftContext, client: Client, source: Source): Promise<number> {
+  const { process } = ctx;
   try {
     return await runText(ctx, client, source);
   } catch (error) {
@@ -212,9 +234,23 @@ async function run(ctx: NftContext, source: Source): Promise<number> {
     if (!(error instanceof NftError)) throw error;
     process.stderr.write(showError(error));
     return 1;
-  } finally {
-    client.close();
   }
+}
+
+/** Commands one behind the other that add elements to one set are one (`nft_cmd_collapse`). */
+function collapse(commands: readonly Command[]): Command[] {
+  const out: Command[] = [];
+  for (const cmd of commands) {
+    const last = out.at(-1);
+    const adds = cmd.obj === "element" && (cmd.op === "add" || cmd.op === "create");
+    const same = (["op", "obj", "family", "table", "name"] as const).every(
+      (field) => last?.[field] === cmd[field],
+    );
+    if (last !== undefined && adds && same)
+      out[out.length - 1] = { ...last, elements: [...(last.elements ?? []), ...(cmd.elements ?? [])] };
+    else out.push(cmd);
+  }
+  return out;
 }
 
 /** Reads the text, looks at every command of it, and only when nothing is wrong with any does what they say. */
@@ -223,9 +259,14 @@ async function runText(ctx: NftContext, client: Client, source: Source): Promise
   // what was read from a pipe as JSON is gone
   const text = ctx.json && source.name === "/dev/stdin" ? { ...source, text: "" } : source;
   const stream = new TokenStream(ctx, text);
-  const commands = json?.commands ?? parseCommands(stream);
+  const commands = json?.commands ?? collapse(parseCommands(stream));
   const applying = prepare(ctx, client, commands);
-  const errors = [...stream.errors, ...evaluate(applying, commands, MAX_ERRORS - stream.errors.length)];
+  // mistakes are counted up to the number at which reading ends: behind it, what was read is looked at as a whole
+  const left = MAX_ERRORS - stream.errors.length;
+  const errors = [
+    ...stream.errors,
+    ...evaluate(applying, commands, left > 0 ? left : Number.POSITIVE_INFINITY),
+  ];
   for (const error of errors) ctx.process.stderr.write(showError(error));
   if (errors.length > 0) return 1;
   const status = await show(ctx, client, commands, applying.sets);
@@ -280,7 +321,10 @@ function evaluate(applying: Applying, commands: readonly Command[], most: number
     if (errors.length >= most) break;
     try {
       if (CHANGES.has(cmd.op)) applyCommand(applying, cmd);
-      else checkShown(applying, cmd);
+      else {
+        checkName(cmd.name, cmd.nameLoc);
+        checkShown(applying, cmd);
+      }
     } catch (error) {
       if (!(error instanceof NftError)) throw error;
       errors.push(...error.earlier, error);

@@ -57,11 +57,11 @@ const META: readonly Key[] = [
 ];
 
 /** Those that are printed without "meta" in front. */
-const PRINTED_PLAIN = new Set("iif oif iifname oifname iifgroup oifgroup ibrname obrname".split(" "));
+const PRINTED_PLAIN = new Set("iif oif iifname oifname iifgroup oifgroup".split(" "));
 /** Those that may be written so. */
 const UNQUALIFIED = new Set([
   ...PRINTED_PLAIN,
-  ..."iiftype oiftype pkttype cpu mark skuid skgid rtclassid cgroup".split(" "),
+  ..."ibrname obrname iiftype oiftype pkttype cpu mark skuid skgid rtclassid cgroup".split(" "),
 ]);
 
 const CT: readonly Key[] = [

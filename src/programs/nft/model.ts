@@ -8,6 +8,8 @@ export interface TableModel {
   readonly name: string;
   readonly handle: number;
   readonly flags: number;
+  /** Port id of the program whose it is; 0 or absent: nobody's. */
+  readonly owner?: number;
   readonly comment?: string;
 }
 

@@ -1,5 +1,5 @@
 /** Statements and expressions as text. */
-import type { BlockRule, Elem, Expr, LimitSpec, Stmt, VerdictExpr } from "./ast.ts";
+import type { BinaryOp, BlockRule, Elem, Expr, LimitSpec, Stmt, VerdictExpr } from "./ast.ts";
 import type { NftContext } from "./context.ts";
 import { printValue } from "./datatype.ts";
 import { natFlagNames } from "./nat-flags.ts";
@@ -16,6 +16,15 @@ const VERDICTS: Readonly<Record<number, string>> = {
   [-5]: "return",
 };
 
+/** How strongly operators bind: the lowest first. */
+const PRECEDENCE: Readonly<Record<BinaryOp, number>> = { "<<": 1, ">>": 1, "&": 2, "^": 3, "|": 4 };
+
+/** One side of an operator, in parentheses where its own binds less. */
+function printOperand(op: BinaryOp, expr: Expr, ctx: NftContext): string {
+  const text = printExpr(expr, ctx);
+  return expr.k === "binop" && PRECEDENCE[op] < PRECEDENCE[expr.op] ? `(${text})` : text;
+}
+
 export function printExpr(expr: Expr, ctx: NftContext): string {
   switch (expr.k) {
     case "value":
@@ -25,11 +34,13 @@ export function printExpr(expr: Expr, ctx: NftContext): string {
     case "load":
       return expr.load.text;
     case "binop": {
-      const right = printExpr(expr.right, ctx);
-      return `${printExpr(expr.left, ctx)} ${expr.op} ${right}`;
+      const left = printOperand(expr.op, expr.left, ctx);
+      return `${left} ${expr.op} ${printOperand(expr.op, expr.right, ctx)}`;
     }
-    case "range":
-      return `${printExpr(expr.low, ctx)}-${printExpr(expr.high, ctx)}`;
+    case "range": {
+      const numeric = ctx.asNumeric();
+      return `${printExpr(expr.low, numeric)}-${printExpr(expr.high, numeric)}`;
+    }
     case "prefix":
       return `${printExpr(expr.base, ctx)}/${expr.length}`;
     case "list":
@@ -69,8 +80,23 @@ function printBlock(expr: VerdictExpr, rules: readonly BlockRule[], ctx: NftCont
   return `${VERDICTS[expr.code]} {\n${lines.join("")}\t\t}`;
 }
 
+function printKey(key: Expr, ctx: NftContext): string {
+  if (key.k === "concat") return key.items.map((item) => printKey(item, ctx)).join(" . ");
+  return key.k === "value" ? printFlags(key, ctx) : printExpr(key, ctx);
+}
+
+/** A value of an element: of several flags each, the lowest first. */
+function printFlags(expr: Expr & { readonly k: "value" }, ctx: NftContext): string {
+  const { type, value } = expr;
+  if (type.base !== "bitmask" || (value & (value - 1n)) === 0n) return printExpr(expr, ctx);
+  const names: string[] = [];
+  for (let bit = 1n; bit <= value; bit <<= 1n)
+    if ((value & bit) !== 0n) names.push(printExpr({ ...expr, value: bit }, ctx));
+  return names.join(" | ");
+}
+
 export function printElem(elem: Elem, ctx: NftContext): string {
-  let text = printExpr(elem.key, ctx);
+  let text = printKey(elem.key, ctx);
   for (const stmt of elem.stmts ?? []) text += ` ${printStmt(stmt, ctx)}`;
   if (elem.timeout !== undefined) text += ` timeout ${printTime(elem.timeout, ctx.numericTime)}`;
   if (!ctx.stateless && elem.expires !== undefined)
@@ -200,6 +226,12 @@ function printReject(stmt: Stmt & { readonly s: "reject" }, ctx: NftContext): st
   return `reject with ${stmt.kind} ${stmt.code === undefined ? "" : printExpr(stmt.code, ctx)}`;
 }
 
+/** Addresses that a port follows. */
+function bracketed(expr: Expr, text: string, ctx: NftContext): string {
+  if (expr.k === "value") return `[${text}]`;
+  return expr.k === "range" ? `[${printExpr(expr.low, ctx)}]-[${printExpr(expr.high, ctx)}]` : text;
+}
+
 function printNat(stmt: Stmt & { readonly s: "nat" }, ctx: NftContext): string {
   let text: string = stmt.kind;
   if (stmt.family !== undefined) text += ` ${stmt.family}`;
@@ -207,7 +239,7 @@ function printNat(stmt: Stmt & { readonly s: "nat" }, ctx: NftContext): string {
   if (stmt.addr !== undefined || stmt.port !== undefined) text += " to ";
   if (stmt.addr !== undefined) {
     const addr = printExpr(stmt.addr, ctx);
-    text += addr.includes(":") && stmt.port !== undefined && stmt.addr.k === "value" ? `[${addr}]` : addr;
+    text += addr.includes(":") && stmt.port !== undefined ? bracketed(stmt.addr, addr, ctx) : addr;
   }
   if (stmt.port !== undefined) text += `:${printExpr(stmt.port, ctx)}`;
   const names = natFlagNames(stmt.flags);

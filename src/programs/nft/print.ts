@@ -5,6 +5,7 @@ import {
   NFT_SET_EVAL,
   NFT_SET_INTERVAL,
   NFT_SET_TIMEOUT,
+  NFT_TABLE_F_OWNER,
 } from "../../netlink/nf-tables.ts";
 import type { Elem } from "./ast.ts";
 import type { KeyType } from "./compile/set-data.ts";
@@ -127,8 +128,14 @@ const of = (table: TableModel) => (each: { readonly family: number; readonly tab
   each.family === table.family && each.table === table.name;
 
 export function printTableHead(table: TableModel, ctx: NftContext): string {
-  let text = `table ${familyName(table.family)} ${table.name} {${handle(ctx, table.handle)}\n`;
-  if ((table.flags & 1) !== 0) text += "\tflags dormant\n";
+  let text = `table ${familyName(table.family)} ${table.name} {${handle(ctx, table.handle)}`;
+  const owned = (table.flags & NFT_TABLE_F_OWNER) !== 0;
+  if (owned) text += `${ctx.handles ? "" : " #"} progname ${ctx.programName(table.owner ?? 0)}`;
+  text += "\n";
+  const flags = [(table.flags & 1) !== 0 ? "dormant" : "", owned ? "owner" : ""].filter(
+    (name) => name !== "",
+  );
+  if (flags.length > 0) text += `\tflags ${flags.join(",")}\n`;
   if (table.comment !== undefined) text += `\tcomment "${table.comment}"\n`;
   return text;
 }
@@ -144,6 +151,6 @@ export function printTable(table: TableModel, cache: Cache, ctx: NftContext): st
     parts.push(printChain(chain, rules, ctx));
   }
   const head = printTableHead(table, ctx);
-  const gap = (table.flags & 1) !== 0 && parts.length > 0 ? "\n" : "";
+  const gap = table.flags !== 0 && parts.length > 0 ? "\n" : "";
   return `${head}${gap}${parts.join("\n")}}\n`;
 }

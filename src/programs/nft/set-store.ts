@@ -7,8 +7,7 @@ import type { Elem } from "./ast.ts";
 import type { Command } from "./command.ts";
 import type { AnonymousSet, SetLookup } from "./compile/compiler.ts";
 import type { Interval } from "./compile/constants.ts";
-import { interval } from "./compile/constants.ts";
-import type { SetInfo } from "./compile/set-data.ts";
+import { endsOf, type SetInfo } from "./compile/set-data.ts";
 import type { NftContext } from "./context.ts";
 import type { Cache } from "./model.ts";
 import { needChain, noSet, noTable } from "./not-found.ts";
@@ -140,9 +139,8 @@ export class SetStore implements SetLookup {
     const found: Interval[] = [];
     for (const { key } of elems) {
       if (key.k === "any") continue;
-      const span = interval(key, info.key.types[0], info.key.bits[0], this.ctx);
-      if (span !== undefined) found.push(span);
-      else if (key.k === "value") found.push({ low: key.value, high: key.value });
+      const [low, high] = endsOf(key, info, this.ctx);
+      found.push({ low, high });
     }
     return found;
   }
@@ -189,9 +187,9 @@ export class SetStore implements SetLookup {
     const { info, id, elems, loc = cmd.loc } = set;
     const size = elems.length;
     // Nothing is explained of what the rule alone asked for.
-    const part: Command = { ...cmd, obj: "element", tableLoc: loc, nameLoc: loc };
+    const part: Command = { ...cmd, obj: "element", loc, tableLoc: loc, nameLoc: loc };
     a.batch.add(
-      { ...part, tableLoc: cmd.tableLoc },
+      { ...part, loc: cmd.loc, tableLoc: cmd.tableLoc },
       nft.NFT_MSG_NEWSET,
       NLM_F_CREATE,
       cmd.family,

@@ -3,7 +3,6 @@ import { AttributeTable } from "../../netlink/attribute.ts";
 import * as nft from "../../netlink/nf-tables.ts";
 import type { Expr } from "./ast.ts";
 import type { Message } from "./client.ts";
-import { ProtoContext } from "./compile/proto-context.ts";
 import type { NftContext } from "./context.ts";
 import { numberOf } from "./datatype.ts";
 import type { EventReader } from "./events.ts";
@@ -11,14 +10,14 @@ import { familyName } from "./hooks.ts";
 import { payloadLoad } from "./load.ts";
 import { printRule } from "./print.ts";
 import { printExpr, printStmt } from "./print-rule.ts";
-import { LL, NETWORK, type Proto, protoByName, TRANSPORT } from "./proto.ts";
+import { type Proto, protoByName, TRANSPORT } from "./proto.ts";
 import { be64 } from "./read/objects.ts";
 import { readVerdict } from "./read/sets.ts";
 import { NOWHERE } from "./source.ts";
 
 const ETHER = 1;
-const IPV4 = 2;
-const IPV6 = 10;
+/** Families of one protocol of the network, and it. */
+const NETWORKS: Readonly<Record<number, string>> = { 2: "ip", 3: "arp", 10: "ip6" };
 
 export function traceLine(ctx: NftContext, events: EventReader, message: Message): string {
   const { tb, family } = message;
@@ -78,18 +77,18 @@ const SHOWN: Readonly<Record<string, readonly string[]>> = {
   ether: ["saddr", "daddr", "type"],
   ip: ["saddr", "daddr", "dscp", "ecn", "ttl", "id", "protocol", "length"],
   ip6: ["saddr", "daddr", "dscp", "ecn", "hoplimit", "flowlabel", "nexthdr", "length"],
-  arp: ["htype", "ptype", "hlen", "plen", "operation", "saddr ip", "daddr ip"],
+  arp: ["operation"],
   tcp: ["sport", "dport", "flags", "window"],
   udp: ["sport", "dport", "length"],
   icmp: ["type", "code", "id", "sequence"],
-  icmpv6: ["type", "code", "id", "sequence"],
+  icmpv6: ["type", "code", "parameter-problem"],
 };
 
-function fieldsText(ctx: NftContext, proto: Proto, bytes: Uint8Array, inner: string | undefined): string[] {
+/** @param hidden whether the next header says by itself what it is */
+function fieldsText(ctx: NftContext, proto: Proto, bytes: Uint8Array, hidden: boolean): string[] {
   const texts: string[] = [];
   for (const name of SHOWN[proto.name] ?? proto.fields.map((field) => field.name)) {
-    // What the next header shows by itself is not said.
-    if (inner !== undefined && name === proto.key) continue;
+    if (hidden && name === proto.key) continue;
     const field = proto.fields.find((each) => each.name === name);
     if (field === undefined || field.offset + field.length > bytes.length * 8) continue;
     const first = Math.floor(field.offset / 8);
@@ -106,7 +105,15 @@ function fieldsText(ctx: NftContext, proto: Proto, bytes: Uint8Array, inner: str
 }
 
 /** Bytes of headers, by protocol. */
-const HEADER_LENGTHS: Readonly<Record<string, number>> = { tcp: 20, udp: 8, icmp: 8, icmpv6: 8 };
+const HEADER_LENGTHS: Readonly<Record<string, number>> = {
+  ether: 14,
+  ip: 20,
+  ip6: 40,
+  tcp: 20,
+  udp: 8,
+  icmp: 8,
+  icmpv6: 8,
+};
 
 /** Bytes that belong to no field. */
 function raw(base: string, bytes: Uint8Array, from: number): string {
@@ -114,7 +121,8 @@ function raw(base: string, bytes: Uint8Array, from: number): string {
   return `@${base},${from * 8},${rest.length * 8} 0x${numberOf(rest, "big").toString(16)}`;
 }
 
-function packetText(ctx: NftContext, { tb, family }: Message): string {
+function packetText(ctx: NftContext, message: Message): string {
+  const { tb, family } = message;
   const parts: string[] = [];
   for (const [attr, name] of [
     [nft.NFTA_TRACE_IIF, "iif"],
@@ -124,32 +132,44 @@ function packetText(ctx: NftContext, { tb, family }: Message): string {
     const device = ctx.interfaceName(tb.be32(attr));
     parts.push(`${name} ${device === undefined ? tb.be32(attr) : `"${device}"`}`);
   }
-  const headers = new ProtoContext(family);
-  headers.network = undefined;
   const bytesAt = (attr: number): Uint8Array => tb.payload(attr) ?? new Uint8Array();
-  const add = (name: string | undefined, bytes: Uint8Array, base: number): Proto | undefined => {
-    const proto = name === undefined ? undefined : protoByName(name);
-    if (proto === undefined || proto.base !== base || bytes.length === 0) return undefined;
-    parts.push(
-      ...fieldsText(
-        ctx,
-        proto,
-        bytes,
-        base === LL ? undefined : proto.inner?.get(bytes[proto.name === "ip6" ? 6 : 9]),
-      ),
-    );
-    return proto;
-  };
   const link = bytesAt(nft.NFTA_TRACE_LL_HEADER);
-  if (tb.be16(nft.NFTA_TRACE_IIFTYPE) === ETHER) add("ether", link, LL);
-  else if (link.length > 0) parts.push(raw("ll", link, 0));
-  const nfproto = tb.be32(nft.NFTA_TRACE_NFPROTO);
   const network = bytesAt(nft.NFTA_TRACE_NETWORK_HEADER);
-  const proto = add(nfproto === IPV4 ? "ip" : nfproto === IPV6 ? "ip6" : undefined, network, NETWORK);
-  const inner = proto?.inner?.get(network[nfproto === IPV4 ? 9 : 6]);
   const transport = bytesAt(nft.NFTA_TRACE_TRANSPORT_HEADER);
-  const known = add(inner, transport, TRANSPORT);
-  const length = known === undefined ? 0 : (HEADER_LENGTHS[known.name] ?? transport.length);
-  if (transport.length > length) parts.push(raw("th", transport, length));
+  const headers = headersOf(message, link, network, transport);
+  const add = (proto: Proto | undefined, bytes: Uint8Array, base: string, hidden: boolean): void => {
+    if (bytes.length === 0) return;
+    if (proto === undefined) {
+      parts.push(raw(base, bytes, 0));
+      return;
+    }
+    parts.push(...fieldsText(ctx, proto, bytes, hidden));
+    const length = HEADER_LENGTHS[proto.name] ?? bytes.length;
+    if (bytes.length > length) parts.push(raw(base, bytes, length));
+  };
+  add(headers.link, link, "ll", headers.network !== undefined);
+  // families of more than one protocol say which one, as the next header alone does not
+  const single = familyName(family) === "ip" || familyName(family) === "ip6";
+  add(headers.network, network, "nh", single && headers.transport !== undefined);
+  add(headers.transport, transport, "th", false);
   return parts.join(" ");
+}
+
+/** What each header is: by family, kind of device and the header before it. */
+function headersOf(
+  { tb, family }: Message,
+  link: Uint8Array,
+  network: Uint8Array,
+  transport: Uint8Array,
+): Record<"link" | "network" | "transport", Proto | undefined> {
+  const ether = familyName(family) === "bridge" || tb.be16(nft.NFTA_TRACE_IIFTYPE) === ETHER;
+  const linkProto = ether ? protoByName("ether") : undefined;
+  const nfproto = tb.be32(nft.NFTA_TRACE_NFPROTO);
+  const byFamily = protoByName(NETWORKS[nfproto] ?? "");
+  const type = link.length >= 14 ? ((link[12] ?? 0) << 8) | (link[13] ?? 0) : 0;
+  const networkProto = byFamily ?? protoByName(linkProto?.inner?.get(type) ?? "");
+  const found = network.length > 0 ? networkProto : undefined;
+  const inner = found?.inner?.get(network[found.name === "ip" ? 9 : 6] ?? 0);
+  const above = transport.length > 0 ? protoByName(inner ?? "") : undefined;
+  return { link: linkProto, network: found, transport: above?.base === TRANSPORT ? above : undefined };
 }

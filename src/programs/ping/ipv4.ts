@@ -1,6 +1,5 @@
 /** ping over ICMP. */
-
-import { EACCES, EAGAIN, EPERM, isErrno, strerror } from "../../errno.ts";
+import { EACCES, EAGAIN, isErrno, strerror } from "../../errno.ts";
 import {
   AF_INET,
   MSG_ERRQUEUE,
@@ -14,7 +13,6 @@ import {
   INADDR_ANY,
   type Ipv4Address,
   ipv4FromBytes,
-  ipv4ToBytes,
   isIpv4Multicast,
 } from "../../packet/address.ts";
 import { read16, write16 } from "../../packet/bytes.ts";
@@ -35,6 +33,7 @@ import { localAddresses } from "../lib/local-addresses.ts";
 import { inetAton, type Resolved } from "../lib/resolver.ts";
 import { fillRequest, isOurs, replyDetails, reportLocalError } from "./echo.ts";
 import { describeHeader, describeIcmp, icmpInfo, OptionsText } from "./icmp-text.ts";
+import { setIpOptions, setReceiving, setSending } from "./ipv4-socket.ts";
 import { type ErrorReport, type Family, HEADER, type Session } from "./session.ts";
 import {
   attachFilter,
@@ -52,20 +51,14 @@ import { USAGE } from "./usage.ts";
 
 const SOL_IP = 0;
 const SOL_SOCKET = 1;
-const SOL_RAW = 255;
 const SO_BROADCAST = 6;
 const IP_TOS = 1;
 const IP_TTL = 2;
-const IP_OPTIONS = 4;
 const IP_RETOPTS = 7;
 const IP_MTU_DISCOVER = 10;
 const IP_RECVERR = 11;
-const IP_RECVTTL = 12;
 const IP_MULTICAST_IF = 32;
-const IP_MULTICAST_TTL = 33;
-const IP_MULTICAST_LOOP = 34;
 const IP_PMTUDISC_DO = 2;
-const ICMP_FILTER = 1;
 /** What the source address is probed with; never sent to. */
 const PROBE_PORT = 1025;
 const ERRORS = [ICMP_DEST_UNREACH, ICMP_SOURCE_QUENCH, ICMP_REDIRECT, ICMP_TIME_EXCEEDED, ICMP_PARAMETERPROB];
@@ -106,10 +99,10 @@ export class Ipv4Family implements Family {
       const result = this.socket.bind(sockaddr(this.source));
       if (result < 0) await session.fail(2, `bind: ${strerror(-result)}`);
     }
-    await this.setReceiving(session);
-    await this.setIpOptions(session);
+    await setReceiving(session, this.socket, this.raw);
+    this.optionLength = await setIpOptions(session, this.socket, this.route);
     await setBuffers(session, this.socket, this.optionLength + 20 + 16 + 64 + 160);
-    await this.setSending(session);
+    await setSending(session, this.socket);
     session.timing = options.size >= TIMESTAMP;
     session.print(`PING ${session.hostname} (${formatIpv4(this.target)}) `);
     if (options.device !== undefined || options.strictSource)
@@ -204,56 +197,6 @@ export class Ipv4Family implements Family {
     const discovery = options.pmtuDiscovery < 0 && this.multicast ? IP_PMTUDISC_DO : options.pmtuDiscovery;
     if (discovery >= 0)
       await requireOption(session, this.socket, SOL_IP, IP_MTU_DISCOVER, discovery, "IP_MTU_DISCOVER");
-  }
-
-  private async setReceiving(session: Session): Promise<void> {
-    const { socket } = this;
-    if (this.raw) {
-      let filter = ~(1 << ICMP_ECHOREPLY);
-      for (const type of ERRORS) filter &= ~(1 << type);
-      const result = socket.setsockopt(SOL_RAW, ICMP_FILTER, filter);
-      if (result < 0) await session.warn(`WARNING: setsockopt(ICMP_FILTER): ${strerror(-result)}`);
-    }
-    if (socket.setsockopt(SOL_IP, IP_RECVERR, 1) < 0)
-      await session.warn("WARNING: your kernel is veeery old. No problems.");
-    if (this.raw) return;
-    socket.setsockopt(SOL_IP, IP_RECVTTL, 1);
-    socket.setsockopt(SOL_IP, IP_RETOPTS, 1);
-  }
-
-  private async setIpOptions(session: Session): Promise<void> {
-    const { options } = session;
-    const set = async (bytes: readonly number[], what: string): Promise<void> => {
-      this.optionLength = 40;
-      await requireOption(session, this.socket, SOL_IP, IP_OPTIONS, Uint8Array.from(bytes), what);
-    };
-    const way = this.route.map((address) => [...ipv4ToBytes(address)]);
-    if (options.recordRoute) await set([1, 7, 39, 4, ...new Array<number>(36).fill(0)], "record route");
-    if (options.timestampType !== undefined) {
-      const prespecified = way.flatMap((address) => [...address, 0, 0, 0, 0]);
-      const length =
-        options.timestampType === 3 ? 4 + prespecified.length : options.timestampType === 0 ? 40 : 36;
-      const space = new Array<number>(length).fill(0);
-      space.splice(0, 4, 68, length, 5, options.timestampType);
-      space.splice(4, prespecified.length, ...prespecified);
-      await set(space.slice(0, length), "ts option");
-    } else if (way.length > 0) {
-      // only CAP_NET_RAW may set a source route, and the real ping has given that up by now
-      await session.fail(2, `record route: ${strerror(EPERM)}`);
-    }
-  }
-
-  private async setSending(session: Session): Promise<void> {
-    const { options } = session;
-    const { socket } = this;
-    if (options.broadcast)
-      await requireOption(session, socket, SOL_SOCKET, SO_BROADCAST, 1, "cannot set broadcasting");
-    if (options.noLoop)
-      await requireOption(session, socket, SOL_IP, IP_MULTICAST_LOOP, 0, "cannot disable multicast loopback");
-    if (options.ttl === undefined) return;
-    const { ttl } = options;
-    await requireOption(session, socket, SOL_IP, IP_MULTICAST_TTL, ttl, "cannot set multicast time-to-live");
-    await requireOption(session, socket, SOL_IP, IP_TTL, ttl, "cannot set unicast time-to-live");
   }
 
   /** `-C`, and `-e` on a ping socket, whose port is the identifier. */

@@ -5,10 +5,6 @@ import type { Socket } from "../../kernel.ts";
 import { formatIpv4, INADDR_ANY, type Ipv4Address } from "../../packet/address.ts";
 import { read32 } from "../../packet/bytes.ts";
 import {
-  BOOTREPLY,
-  BOOTREQUEST,
-  buildDhcp,
-  DHCP_BROADCAST,
   DHCPACK,
   DHCPDECLINE,
   DHCPDISCOVER,
@@ -17,19 +13,16 @@ import {
   DHCPRELEASE,
   DHCPREQUEST,
   type DhcpMessage,
-  OPTION_CLIENT_ID,
   OPTION_LEASE_TIME,
-  OPTION_MAX_SIZE,
   OPTION_MESSAGE_TYPE,
-  OPTION_REQUESTED,
   OPTION_REQUESTED_IP,
   OPTION_SERVER_ID,
   option32,
-  parseDhcp,
 } from "../../packet/dhcp.ts";
 import type { Process } from "../../process/process.ts";
 import { findLink } from "../lib/links.ts";
 import { addressInUse } from "./arp-probe.ts";
+import { clientMessage, type DhcpOption, replyTo } from "./messages.ts";
 import type { Options } from "./options.ts";
 import { runScript } from "./script.ts";
 import { addressOf, datagramOf, listenKernel, listenRaw, sendKernel, sendRaw } from "./transport.ts";
@@ -40,7 +33,6 @@ const DEFAULT_LEASE = 3600;
 const REBIND_BELOW = 30;
 const SELECTS = 3;
 const REBINDS = 3;
-const SIZE_MAX = 576;
 
 type State = "selecting" | "requesting" | "bound" | "renew-requested" | "renewing" | "rebinding" | "released";
 type Listen = "none" | "raw" | "kernel";
@@ -316,39 +308,26 @@ export class Client {
 
   private message(
     type: number,
-    options: readonly (readonly [number, Uint8Array])[],
+    options: readonly DhcpOption[],
     ciaddr: Ipv4Address = INADDR_ANY,
     full = true,
   ): Uint8Array {
     const second = Math.floor(this.process.sys.monotonic() / NS_PER_SECOND);
     if (this.firstSecond === 0) this.firstSecond = second;
-    const all: (readonly [number, Uint8Array])[] = [[OPTION_MESSAGE_TYPE, Uint8Array.of(type)], ...options];
-    if (full) {
-      all.push([OPTION_MAX_SIZE, Uint8Array.of(SIZE_MAX >>> 8, SIZE_MAX & 255)]);
-      if (this.options.requested.length > 0)
-        all.push([OPTION_REQUESTED, Uint8Array.from(this.options.requested)]);
-    }
-    const sent = new Map(this.options.sent);
-    if (this.clientId) sent.set(OPTION_CLIENT_ID, Uint8Array.of(1, ...this.mac));
-    const codes = [...sent.keys()].sort((left, right) => left - right);
-    for (const code of codes)
-      if (full || code === OPTION_CLIENT_ID) all.push([code, sent.get(code) ?? new Uint8Array(0)]);
-    return buildDhcp({
-      op: BOOTREQUEST,
-      xid: this.xid,
-      secs: Math.min(second - this.firstSecond, 0xffff),
-      flags: this.options.broadcast && ciaddr === 0 ? DHCP_BROADCAST : 0,
+    return clientMessage({
+      type,
+      options,
       ciaddr,
-      chaddr: this.mac,
-      options: all,
+      full,
+      xid: this.xid,
+      secs: second - this.firstSecond,
+      mac: this.mac,
+      clientId: this.clientId,
+      settings: this.options,
     });
   }
 
-  private broadcast(
-    type: number,
-    options: readonly (readonly [number, Uint8Array])[],
-    ciaddr: Ipv4Address = INADDR_ANY,
-  ): void {
+  private broadcast(type: number, options: readonly DhcpOption[], ciaddr: Ipv4Address = INADDR_ANY): void {
     sendRaw(this.process.sys, this.ifindex, this.message(type, options, ciaddr), ciaddr);
   }
 
@@ -359,10 +338,8 @@ export class Client {
     const length = socket.recv(packet);
     if (length < 0) return undefined;
     const bytes = this.listen === "raw" ? datagramOf(packet.subarray(0, length)) : packet.subarray(0, length);
-    const message = bytes && parseDhcp(bytes);
-    if (message === undefined || message.op !== BOOTREPLY || message.xid !== this.xid) return undefined;
-    if (message.chaddr.length !== 6 || !message.chaddr.every((byte, i) => this.mac[i] === byte))
-      return undefined;
+    const message = bytes && replyTo(bytes, this.xid, this.mac);
+    if (message === undefined) return undefined;
     const type = message.options.get(OPTION_MESSAGE_TYPE)?.[0];
     if (this.state === "selecting") {
       if (type === DHCPOFFER) this.offered(message);

@@ -4,7 +4,7 @@ import { CLONE_NEWNET, CLONE_NEWNS, O_RDONLY } from "../../kernel.ts";
 import type { Main, Process } from "../../process/process.ts";
 import { getopt } from "../lib/getopt.ts";
 import { complain, usageFailure } from "../lib/text/input.ts";
-import { MS_PRIVATE, MS_REC } from "./flags.ts";
+import { MS_BIND, MS_PRIVATE, MS_REC } from "./flags.ts";
 
 const SHELL = "/bin/bash";
 
@@ -17,9 +17,12 @@ export const unshare: Main = (process) => {
   ]);
   if (errors.length > 0) return usageFailure(process, errors);
   let flags = 0;
+  let kept: string | undefined;
   for (const { option, argument } of options) {
-    if (option === "n" && argument === undefined) flags |= CLONE_NEWNET;
-    else if (option === "m" && argument === undefined) flags |= CLONE_NEWNS;
+    if (option === "n") {
+      flags |= CLONE_NEWNET;
+      kept = argument ?? kept;
+    } else if (option === "m" && argument === undefined) flags |= CLONE_NEWNS;
     else if (option !== "f") {
       complain(process, `-${option}: not supported here`);
       return 1;
@@ -30,6 +33,7 @@ export const unshare: Main = (process) => {
     complain(process, `unshare failed: ${strerror(-error)}`);
     return 1;
   }
+  if (kept !== undefined && !keepNet(process, kept)) return 1;
   if ((flags & CLONE_NEWNS) !== 0) {
     const propagation = process.sys.mount("none", "/", "", MS_REC | MS_PRIVATE);
     if (propagation < 0) {
@@ -39,6 +43,14 @@ export const unshare: Main = (process) => {
   }
   return runIn(process, operands);
 };
+
+/** `--net=FILE`: the namespace is to be found at a file, also when nobody is in it. @returns whether that went well */
+function keepNet(process: Process, file: string): boolean {
+  const own = `/proc/${process.pid}/ns/net`;
+  const error = process.sys.mount(own, process.resolve(file), "none", MS_BIND);
+  if (error < 0) complain(process, `mount ${own} on ${file} failed: ${strerror(-error)}`);
+  return error >= 0;
+}
 
 async function runIn(process: Process, operands: readonly string[]): Promise<number> {
   const name = process.argv[0];

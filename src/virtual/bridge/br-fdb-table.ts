@@ -156,6 +156,7 @@ function lowPart(bytes: Uint8Array, at: number): number {
   return (bytes[at + 2] << 24) | (bytes[at + 3] << 16) | (bytes[at + 4] << 8) | bytes[at + 5];
 }
 
+/** The forwarding database of one bridge: its hash table and its list (`br->fdb_hash_tbl`, `br->fdb_list`). */
 export class FdbTable {
   size = 0;
   newest: FdbEntry | null = null;

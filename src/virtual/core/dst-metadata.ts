@@ -11,6 +11,7 @@ import { SKB_DROP_REASON_NOT_SPECIFIED } from "./drop-reason.ts";
 import { Destination } from "./dst.ts";
 import { kfreeSkb, type SkBuff } from "./skbuff.ts";
 
+/** `struct metadata_dst`: takes the place of a routing decision in a packet. */
 export class MetadataDst extends Destination {
   /** The network within the tunnel. */
   readonly id: number;

@@ -6,6 +6,7 @@
 import type { NetDevice } from "./dev/netdevice.ts";
 import type { SkBuff } from "./skbuff.ts";
 
+/** `struct dst_entry`: the device, the path's MTU and the neighbour of a way; families subclass it. */
 export abstract class Destination {
   dev: NetDevice;
   /** 0, or the negative error that using this decision gives (`-EHOSTUNREACH`, …). */

@@ -4,6 +4,8 @@
  * Source: `net/ipv4/inet_fragment.c` (`inet_frag_queue_insert`), `net/ipv4/ip_fragment.c` (`ip_frag_ecn_table`).
  */
 
+import type { SkBuff } from "./skbuff.ts";
+
 export const FRAGMENT_FITS = 0;
 /** All of it was there already (`IPFRAG_DUP`). */
 export const FRAGMENT_DUPLICATE = 1;
@@ -47,6 +49,18 @@ export class FragmentRuns {
     runs.splice(at, 0, { start, end });
     return FRAGMENT_FITS;
   }
+}
+
+/** Whether the whole is cut where it was put together: each piece has room, and nobody else holds the packet. */
+export function leavesAsItCame(skb: SkBuff, payload: number, room: number): boolean {
+  const { pieces, storage } = skb;
+  if (pieces === null || storage.references > 1) return false;
+  let sum = 0;
+  for (const length of pieces) {
+    if (length > room) return false;
+    sum += length;
+  }
+  return sum === payload;
 }
 
 const NOT_ECT = 1 << 0;

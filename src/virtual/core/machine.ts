@@ -35,6 +35,7 @@ export type SocketCreate = (net: Net, type: number, protocol: number) => Socket 
 
 const FIRST_SOCKET_INODE = 20000;
 
+/** One box: all its namespaces, and the registers of families, drivers, message handlers and files. */
 export class Machine {
   readonly clock: Clock;
   /** Unsigned 32-bit numbers. */

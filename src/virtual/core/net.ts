@@ -19,6 +19,7 @@ const NO_DEVICES: NetDevice[] = [];
 /** Inode number of the first network namespace on Linux (`PROC_NET_INIT_INO` on 6.18). */
 export const FIRST_NETNS_INODE = 4026531840;
 
+/** `struct net`: devices by index and name, and what each family keeps here. */
 export class Net {
   readonly machine: Machine;
   /** The inode number as a small integer, which takes no memory of its own. */

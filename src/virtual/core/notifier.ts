@@ -48,6 +48,7 @@ export interface NetdevEventInfo {
 /** @returns 0, or a negative error with which a `PRE` event is vetoed */
 export type NetdevNotifier = (event: NetdevEvent, dev: NetDevice, info?: NetdevEventInfo) => number;
 
+/** `netdev_chain`: who is told of events of devices. */
 export class NotifierChain {
   private readonly notifiers: NetdevNotifier[] = [];
 

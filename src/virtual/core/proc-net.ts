@@ -11,6 +11,7 @@ export interface ProcNetDirectory {
   store?(net: Net, name: string, text: string): number;
 }
 
+/** The names of /proc/net, to which families add theirs. */
 export class ProcNet {
   private readonly files = new Map<string, (net: Net) => string>();
   private readonly directories = new Map<string, ProcNetDirectory>();

@@ -94,6 +94,7 @@ function releaseStorage(storage: SkbStorage): void {
   if (pool.length < POOL_LIMITS[storage.sizeClass]) pool.push(storage);
 }
 
+/** `struct sk_buff`. Offsets are absolute in `bytes`; whoever holds one frees it or hands it on, once. */
 export class SkBuff {
   bytes: Uint8Array = NO_STORAGE.bytes;
   storage: SkbStorage = NO_STORAGE;
@@ -138,6 +139,8 @@ export class SkBuff {
   /** The socket that it was sent from, and the bytes that are charged to it; see `send-charge.ts`. */
   sk: SkbOwner | null = null;
   charged = 0;
+  /** Of a packet that was put together, the payload of each piece, which leave as they came (`frag_list`); null: of any other. */
+  pieces: readonly number[] | null = null;
   /** Nothing of this packet is before its data (`skb->nohdr`). */
   headerReleased = false;
   next: SkBuff | null = null;
@@ -327,6 +330,7 @@ function copyMetadata(from: SkBuff, to: SkBuff): void {
   to.vlanTag = from.vlanTag;
   to.vlanProtocol = from.vlanProtocol;
   to.dst = from.dst;
+  to.pieces = from.pieces;
   to.cbFlags = from.cbFlags;
   to.cbIif = from.cbIif;
   to.cbA = from.cbA;
@@ -397,6 +401,7 @@ function recycle(skb: SkBuff): void {
   skb.vlanProtocol = 0;
   skb.nfTrace = 0;
   skb.dst = null;
+  skb.pieces = null;
   skb.next = null;
   skb.cbFlags = 0;
   skb.cbIif = 0;

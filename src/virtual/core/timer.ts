@@ -25,6 +25,7 @@ export class KernelTimer<T = unknown> {
   }
 }
 
+/** Timers by expiry in ns since boot; arming and cancelling take logarithmic time. */
 export class TimerHeap {
   private readonly heap: KernelTimer<never>[] = [];
   private sequence = 0;

@@ -78,6 +78,7 @@ export interface TunFactory {
   create(net: Net, name: string, flags: number): TunDevice;
 }
 
+/** `struct tun_file`: one open descriptor, one queue of the device. */
 export class TunFile implements File {
   private readonly net: Net;
   private readonly factory: TunFactory;

@@ -7,6 +7,7 @@ import { EACCES, EINVAL, ENODEV, ENOENT, ENOTDIR, EPERM, type Errno } from "../.
 import type { DirectoryEntry, File, FileStatus, FileType } from "../../kernel.ts";
 import type { VirtualTask } from "../task.ts";
 
+/** `struct inode`: what can be asked of any file; most answer with an error. */
 export abstract class Inode {
   abstract readonly type: FileType;
   /** Permission bits. */

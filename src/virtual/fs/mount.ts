@@ -46,6 +46,7 @@ interface Mount extends MountSource {
 /** The file system that every path starts in. */
 const ROOT_SOURCE: MountSource = { device: "none", fstype: "tmpfs" };
 
+/** `struct mnt_namespace`. */
 export class MountNamespace {
   /** Inode number, as in `mnt:[4026531832]`. */
   readonly inode: number;

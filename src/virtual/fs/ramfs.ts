@@ -25,6 +25,7 @@ const MAX_FILE_SIZE = 1 << 30;
 /** `PIPE_BUF` times 16: what a FIFO holds. */
 const FIFO_CAPACITY = 65536;
 
+/** A directory. */
 export class MemoryDirectory extends Inode {
   readonly type: FileType = "directory";
   readonly children = new Map<string, Inode>();
@@ -65,6 +66,7 @@ export class DirectoryFile extends OpenFile {
   }
 }
 
+/** A regular file; its bytes grow with what is written. */
 export class MemoryFile extends Inode {
   readonly type = "file";
   content = new Uint8Array(0);
@@ -136,6 +138,7 @@ class MemoryFileHandle extends OpenFile {
   }
 }
 
+/** A symbolic link. */
 export class MemoryLink extends Inode {
   readonly type = "symlink";
   private readonly target: string;

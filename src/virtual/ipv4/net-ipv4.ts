@@ -118,6 +118,7 @@ class Ipv4Traffic {
   readonly counters = new SnmpCounters();
 }
 
+/** `struct netns_ipv4`; what few namespaces need appears with its first use. */
 export class NetIpv4 {
   declare readonly family: 2;
   readonly net: Net;

@@ -139,6 +139,7 @@ export const UDP_MIB_IGNOREDMULTI = udp("IgnoredMulti");
 export const LINUX_MIB_ARPFILTER = LINUX_AT;
 export const LINUX_MIB_IPRPFILTER = LINUX_AT + 1;
 
+/** The counters of a namespace (`struct ipstats_mib`, `icmp_mib`, `udp_mib` …). */
 export class SnmpCounters {
   readonly values = new Float64Array(COUNTERS);
   /** ICMP messages by type: 0–255 received, 256–511 sent; sparse. */

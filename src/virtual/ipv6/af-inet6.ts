@@ -41,7 +41,7 @@ import {
   ip6ProhibitOut,
 } from "./ip/ip6-drop.ts";
 import { ip6Forward } from "./ip/ip6-forward.ts";
-import { ip6Input, ip6MulticastInput, ip6Receive } from "./ip/ip6-input.ts";
+import { ip6Input, ip6InputFinish, ip6MulticastInput, ip6Receive } from "./ip/ip6-input.ts";
 import { ip6Output } from "./ip/ip6-output.ts";
 import { ndiscTable } from "./ndisc/ndisc.ts";
 import { ndiscReceive, neighbour } from "./ndisc/ndisc-rcv.ts";
@@ -81,6 +81,7 @@ function createSocket(net: Net, type: number, protocol: number): Socket | Errno 
 function connectParts(): void {
   setRouteMakers(routeMakers);
   rt6Operations.localInput = ip6Input;
+  rt6Operations.localInputFinish = ip6InputFinish;
   rt6Operations.multicastInput = ip6MulticastInput;
   rt6Operations.forward = ip6Forward;
   rt6Operations.discardInput = ip6PacketDiscard;

@@ -81,6 +81,7 @@ function makeDefault(): Ipv6Devconf {
 
 const NO_TABLES: readonly Fib6Table[] = [];
 
+/** `struct netns_ipv6`; what few namespaces need appears with its first use. */
 export class NetIpv6 {
   readonly net: Net;
   /** `conf/all` and `conf/default`: shared with all namespaces until changed here. */

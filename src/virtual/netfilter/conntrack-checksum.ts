@@ -13,9 +13,10 @@ export function nfChecksumOk(skb: SkBuff, offset: number, protonum: number, pf: 
   if (skb.ipSummed === CHECKSUM_PARTIAL || skb.ipSummed === CHECKSUM_UNNECESSARY) return true;
   const length = skb.tail - offset;
   const { bytes, networkHeader } = skb;
-  let sum = 0;
-  if (pf !== NFPROTO_IPV4) sum = pseudoSumIpv6At(bytes, networkHeader + 8, protonum, length);
-  else if (protonum === IPPROTO_TCP || protonum === IPPROTO_UDP)
-    sum = pseudoSumIpv4At(bytes, networkHeader, protonum, length);
-  return checksum(bytes, offset, length, sum) === 0;
+  if (pf !== NFPROTO_IPV4)
+    return checksum(bytes, offset, length, pseudoSumIpv6At(bytes, networkHeader + 8, protonum, length)) === 0;
+  const pseudo = protonum === IPPROTO_TCP || protonum === IPPROTO_UDP;
+  const sum = pseudo ? pseudoSumIpv4At(bytes, networkHeader, protonum, length) : 0;
+  // the header counts with its own sum: one that a timestamp was written into makes the whole wrong
+  return checksum(bytes, networkHeader, skb.tail - networkHeader, sum) === 0;
 }

@@ -9,7 +9,7 @@ import type { Net } from "../core/net.ts";
 import type { SkBuff } from "../core/skbuff.ts";
 import { nfConntrackConfirm, nfConntrackIn } from "./conntrack-core.ts";
 import { adjustSequence } from "./conntrack-seqadj.ts";
-import { IP_CT_RELATED_REPLY, IPS_SEQ_ADJUST } from "./conntrack-status.ts";
+import { IP_CT_RELATED_REPLY, IPS_CONFIRMED, IPS_SEQ_ADJUST } from "./conntrack-status.ts";
 import { netCt } from "./conntrack-table.ts";
 import { findTransport } from "./conntrack-tuples.ts";
 import { nfRegisterNetHooks, nfUnregisterNetHooks } from "./core.ts";
@@ -29,7 +29,7 @@ import {
   NFPROTO_IPV4,
   NFPROTO_IPV6,
 } from "./hook-numbers.ts";
-import type { NfHookFn, NfHookOps } from "./net-nf.ts";
+import type { NfHookFn, NfHookOps, NfPassFn } from "./net-nf.ts";
 import type { NfConn } from "./nf-conn.ts";
 
 /** Whether the packet is a piece of a greater one. */
@@ -49,6 +49,15 @@ const confirmHook: NfHookFn = (skb: SkBuff, state) => {
     if (verdict !== NF_ACCEPT) return verdict;
   }
   return nfConntrackConfirm(skb);
+};
+
+/** Most packets are of connections that are confirmed, with nothing to be told and no helper; or of none. */
+const isSettled: NfPassFn = (skb: SkBuff) => {
+  const ct = skb.nfct as NfConn | null;
+  if (ct === null) return true;
+  return (
+    (ct.status & (IPS_CONFIRMED | IPS_SEQ_ADJUST)) === IPS_CONFIRMED && ct.eventCache === 0 && !ct.hasHelp
+  );
 };
 
 function helpPacket(ct: NfConn, skb: SkBuff, pf: number): number {
@@ -86,8 +95,8 @@ function hooksOf(pf: number): NfHookOps[] {
     { pf, hooknum: NF_INET_LOCAL_OUT, priority: defrag, hook: gather },
     { pf, hooknum: NF_INET_PRE_ROUTING, priority: track, hook: nfConntrackIn },
     { pf, hooknum: NF_INET_LOCAL_OUT, priority: track, hook: localIn },
-    { pf, hooknum: NF_INET_POST_ROUTING, priority: confirm, hook: confirmHook, stateless: true },
-    { pf, hooknum: NF_INET_LOCAL_IN, priority: confirm, hook: confirmHook, stateless: true },
+    { pf, hooknum: NF_INET_POST_ROUTING, priority: confirm, hook: confirmHook, passes: isSettled },
+    { pf, hooknum: NF_INET_LOCAL_IN, priority: confirm, hook: confirmHook, passes: isSettled },
   ];
 }
 

@@ -198,7 +198,14 @@ const RST_STAYS = 2;
 const RST_IN_WINDOW = 3;
 const RST_CHECK = 0;
 
+/** `tcp_can_early_drop` */
+function isClosing(state: number): boolean {
+  return state >= FW && state <= CL;
+}
+
 function judgeReset(conn: NfConn, tcp: NfCtTcp, skb: SkBuff, at: number, dir: number, old: number): number {
+  // it may be another connection of the same ends already: what is known says nothing of that
+  if (isClosing(old)) return RST_IN_WINDOW;
   const { bytes } = skb;
   const seq = read32(bytes, at + TCP_SEQUENCE) | 0;
   const peer = tcp.seen(1 - dir);

@@ -7,6 +7,7 @@ import { read16 } from "../../packet/bytes.ts";
 import { IPPROTO_UDP, IPPROTO_UDPLITE } from "../../packet/ipv4.ts";
 import { UDP_CHECKSUM, UDP_HLEN, UDP_LENGTH } from "../../packet/udp.ts";
 import { CHECKSUM_COMPLETE, CHECKSUM_NONE, type SkBuff } from "../core/skbuff.ts";
+import { sumBeforeAddresses } from "../ipv4/udp/udp-checksum.ts";
 import { nfChecksumOk } from "./conntrack-checksum.ts";
 import {
   invertPorts,
@@ -25,7 +26,7 @@ import {
   IPS_NAT_CLASH,
   IPS_SEEN_REPLY,
 } from "./conntrack-status.ts";
-import { NF_ACCEPT, NF_INET_PRE_ROUTING } from "./hook-numbers.ts";
+import { NF_ACCEPT, NF_INET_PRE_ROUTING, NFPROTO_IPV6 } from "./hook-numbers.ts";
 import { HZ } from "./net-ct.ts";
 import type { NfHookState } from "./net-nf.ts";
 import type { NfConn } from "./nf-conn.ts";
@@ -52,7 +53,10 @@ function isBad(skb: SkBuff, offset: number, protonum: number, state: NfHookState
   if (protonum !== IPPROTO_UDP || skb.ipSummed !== CHECKSUM_NONE) return false;
   const right = nfChecksumOk(skb, offset, protonum, state.pf);
   // what is behind the datagram counts here, but not for a socket: which looks at once, as the sum of all is known
-  if (!right || told !== length) skb.ipSummed = CHECKSUM_COMPLETE;
+  if (!right || told !== length || state.pf === NFPROTO_IPV6) {
+    skb.ipSummed = CHECKSUM_COMPLETE;
+    skb.csumOffset = sumBeforeAddresses(skb);
+  }
   return !right;
 }
 

@@ -94,7 +94,12 @@ export class ConntrackRecords {
     ct.use = 1;
     ct.index = index;
     ct.id = id;
-    ct.cnet = cnet;
+    if (ct.cnet !== cnet) {
+      ct.cnet = cnet;
+      // what they lead through may be gone with its namespace
+      ct.wayThere = null;
+      ct.wayBack = null;
+    }
     ct.eventCache = 0;
     ct.eventMask = 0;
     ct.hasHelp = false;

@@ -34,7 +34,10 @@ const MAX_HOOK_COUNT = 1024;
 /** A verdict may carry an error in its upper half (`NF_DROP_GETERR`). */
 const dropError = (verdict: number): number => -(verdict >>> 16);
 
-/** Of equal priority, the new one runs first (`nf_hook_entries_grow`). */
+/**
+ * Of equal priority, the new one runs first (`nf_hook_entries_grow`). A passive one is the bridge's, which Linux hooks in
+ * when there is a bridge and this kernel with the first frame: it stands behind those that came in between.
+ */
 function grown(
   net: Net,
   pf: number,
@@ -43,8 +46,9 @@ function grown(
   ops: NfHookOps,
 ): NfHookEntries {
   const list = present?.ops ?? [];
-  const before = list.filter((other) => other.priority < ops.priority);
-  const after = list.filter((other) => other.priority >= ops.priority);
+  const limit = ops.passive === true ? ops.priority : ops.priority - 1;
+  const before = list.filter((other) => other.priority <= limit);
+  const after = list.slice(before.length);
   return new NfHookEntries(net, pf, hook, [...before, ops, ...after]);
 }
 
@@ -180,11 +184,10 @@ export function runHooks(
   outdev: NetDevice | null,
   okfn: NfOkFn,
 ): number {
-  const { alone, hooks } = entries;
-  if (alone !== null) {
-    const verdict = alone(skb, entries.state);
-    return verdict === NF_ACCEPT ? GOES_ON : settle(verdict, alone, skb, entries.state);
-  }
+  const { hooks, passes } = entries;
+  let i = 0;
+  for (; i < passes.length; i++) if (passes[i]?.(skb) !== true) break;
+  if (i === hooks.length) return GOES_ON;
   let { state } = entries;
   if (state.busy) state = innerState(state);
   state.busy = true;
@@ -192,7 +195,7 @@ export function runHooks(
   state.out = outdev;
   state.okfn = okfn;
   let result = GOES_ON;
-  for (let i = 0; i < hooks.length; i++) {
+  for (; i < hooks.length; i++) {
     const verdict = hooks[i](skb, state);
     if (verdict === NF_ACCEPT) continue;
     result = settle(verdict, hooks[i], skb, state);

@@ -5,7 +5,13 @@
  */
 import { read16 } from "../../packet/bytes.ts";
 import { ICMPV6_EXC_FRAGTIME, ICMPV6_TIME_EXCEED } from "../../packet/icmpv6.ts";
-import { IPPROTO_DSTOPTS, IPPROTO_FRAGMENT, IPPROTO_HOPOPTS, IPPROTO_ROUTING } from "../../packet/ipv4.ts";
+import {
+  IPPROTO_AH,
+  IPPROTO_DSTOPTS,
+  IPPROTO_FRAGMENT,
+  IPPROTO_HOPOPTS,
+  IPPROTO_ROUTING,
+} from "../../packet/ipv4.ts";
 import { IPV6_HLEN } from "../../packet/ipv6.ts";
 import { SKB_DROP_REASON_FRAG_REASM_TIMEOUT } from "../core/drop-reason.ts";
 import { FRAGMENT_DUPLICATE, FRAGMENT_FITS, FragmentRuns, reassembledEcn } from "../core/inet-fragment.ts";
@@ -23,6 +29,7 @@ import {
 } from "../core/skbuff.ts";
 import { KernelTimer } from "../core/timer.ts";
 import { icmpv6Send } from "../ipv6/icmp/icmp-send.ts";
+import { isTruncated } from "../ipv6/ip/frag-queue.ts";
 import { countOn, IP6SKB_FRAGMENTED } from "../ipv6/ip/ip6-output.ts";
 import { IP6_REASM_FAILS, IP6_REASM_TIMEOUT } from "../ipv6/snmp6.ts";
 import { netCt } from "./conntrack-table.ts";
@@ -175,7 +182,10 @@ export class Fragments6 {
     const at = whole.put(size);
     copyBytes(first.bytes, first.networkHeader, first.networkHeader + head, whole.bytes, at);
     let trusted = true;
+    // headers are written in front of the pieces: one that had a shorter header has no room
+    let roomy = queue.pieces.length > 1;
     for (const piece of queue.pieces) {
+      if (piece.head < head) roomy = false;
       const from = piece.skb.networkHeader + piece.head + FRAGMENT_HLEN;
       copyBytes(
         piece.skb.bytes,
@@ -200,10 +210,12 @@ export class Fragments6 {
     whole.ipSummed = trusted ? CHECKSUM_UNNECESSARY : CHECKSUM_NONE;
     whole.networkHeader = at;
     whole.macHeader = at;
-    whole.transportHeader = at + IPV6_HLEN;
+    // where the headers go on is not changed: those before the fragment's are looked for behind it
+    whole.transportHeader = at + head;
     whole.cbIif = last.cbIif;
     whole.cbFlags = first.cbFlags | IP6SKB_FRAGMENTED;
-    whole.cbA = 6;
+    whole.cbA = first.cbA;
+    if (roomy) whole.pieces = queue.pieces.map((piece) => piece.end - piece.offset);
     // of the packets that came none was greater: nor are those that leave
     whole.cbB = queue.largest;
     this.remove(queue);
@@ -228,6 +240,14 @@ export class Fragments6 {
   }
 }
 
+/** Headers that the fragment's is looked for behind. */
+const BEFORE_FRAGMENT: ReadonlySet<number> = new Set([
+  IPPROTO_HOPOPTS,
+  IPPROTO_ROUTING,
+  IPPROTO_AH,
+  IPPROTO_DSTOPTS,
+]);
+
 /** Where the number is that names the fragment header. */
 let nameOffset = 0;
 
@@ -238,11 +258,12 @@ function findFragment(skb: SkBuff): number {
   let next = bytes[start + 6];
   let at = IPV6_HLEN;
   while (next !== IPPROTO_FRAGMENT) {
-    if (next !== IPPROTO_HOPOPTS && next !== IPPROTO_ROUTING && next !== IPPROTO_DSTOPTS) return 0;
+    if (!BEFORE_FRAGMENT.has(next)) return 0;
     if (start + at + 2 > tail) return 0;
     nameOffset = at;
-    next = bytes[start + at];
-    at += (bytes[start + at + 1] + 1) << 3;
+    const size = bytes[start + at + 1];
+    at += next === IPPROTO_AH ? (size + 2) << 2 : (size + 1) << 3;
+    next = bytes[start + nameOffset];
   }
   if (start + at > tail) return 0;
   return start + at + FRAGMENT_HLEN > tail ? -1 : at;
@@ -255,6 +276,8 @@ export function gatherFragment6(skb: SkBuff, state: NfHookState): number {
   if (read16(bytes, networkHeader + 4) === 0) return NF_ACCEPT;
   const head = findFragment(skb);
   if (head === 0) return NF_ACCEPT;
+  // its end is told of by whom it is for
+  if (isTruncated(skb)) return NF_ACCEPT;
   if (head < 0) return NF_DROP;
   const { dst } = skb;
   const cnet = netCt(state.net);

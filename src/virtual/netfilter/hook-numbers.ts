@@ -55,3 +55,8 @@ export const NF_IP_PRI_LAST = 0x7fffffff;
 
 /** `enum nf_br_hook_priorities` */
 export const NF_BR_PRI_BRNF = 0;
+
+/** Whether rules of a family see packets of IP only: those of one family, or `inet`. */
+export function isIp(family: number): boolean {
+  return family === NFPROTO_IPV4 || family === NFPROTO_IPV6 || family === NFPROTO_INET;
+}

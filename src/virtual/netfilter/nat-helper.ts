@@ -125,7 +125,7 @@ export function expectAtPort(exp: NfConntrackExpect, wanted: number): number {
   const { cnet } = exp;
   const room = 65535 - wanted;
   let left = Math.min(room, ATTEMPTS);
-  for (let port = wanted; ; port = wanted + Math.floor(cnet.net.machine.random() % room)) {
+  for (let port = wanted; ; port = wanted + ((cnet.net.machine.random() >>> 0) % room)) {
     exp.tuple.dport = port;
     const error = expectTable(cnet).relate(exp, true);
     if (error === 0) return port;

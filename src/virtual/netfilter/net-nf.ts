@@ -43,6 +43,9 @@ export type NfOkFn = (skb: SkBuff) => number;
 /** @returns a verdict: `NF_ACCEPT`, `NF_DROP` (with an error from `nfDropErr`), `NF_STOLEN` (it took the packet over), `NF_QUEUE` */
 export type NfHookFn = (skb: SkBuff, state: NfHookState) => number;
 
+/** @returns whether a hook would accept the packet and change nothing but its own counters, which are counted then */
+export type NfPassFn = (skb: SkBuff) => boolean;
+
 /** A hook: `struct nf_hook_ops`. The object's identity is what unregistering goes by. */
 export interface NfHookOps {
   readonly hook: NfHookFn;
@@ -55,8 +58,8 @@ export interface NfHookOps {
   readonly dev?: NetDevice;
   /** It only leads from one list to another: the lists go when there is no other any more. */
   readonly passive?: true;
-  /** It asks for no device and for nothing that goes on: where it is the only one, nothing has to be said of these. */
-  readonly stateless?: true;
+  /** Tells of most packets, without a look at the place, that the hook would let them go as they are. */
+  readonly passes?: NfPassFn | undefined;
   /** What stands for this hook and that one, when that one follows at once: a call less for each packet. */
   readonly joined?: { readonly next: NfHookFn; readonly hook: NfHookFn } | undefined;
 }
@@ -67,18 +70,19 @@ export class NfHookEntries {
   readonly ops: readonly NfHookOps[];
   /** What is called, in that order. */
   readonly hooks: readonly NfHookFn[];
+  /** Of each of them, {@link NfHookOps.passes}. */
+  readonly passes: readonly (NfPassFn | null)[];
   readonly state = new NfHookState();
-  /** The only one there is, when it does not look at the place. */
-  readonly alone: NfHookFn | null;
   private behindBridge: NfHookEntries | null = null;
 
   constructor(net: Net, pf: number, hook: number, ops: readonly NfHookOps[]) {
     this.ops = ops;
-    this.hooks = joinedHooks(ops);
+    const called = joinedOps(ops);
+    this.hooks = called.map(({ hook }) => hook);
+    this.passes = called.map(({ passes }) => passes ?? null);
     this.state.net = net;
     this.state.pf = pf;
     this.state.hook = hook;
-    this.alone = ops.length === 1 && ops[0].stateless === true ? ops[0].hook : null;
   }
 
   /** Those that are behind the bridge's hand-over to IP; maybe none. */
@@ -94,15 +98,16 @@ export class NfHookEntries {
   }
 }
 
-function joinedHooks(ops: readonly NfHookOps[]): NfHookFn[] {
-  const hooks: NfHookFn[] = [];
+/** What is called for them. */
+function joinedOps(ops: readonly NfHookOps[]): NfHookOps[] {
+  const called: NfHookOps[] = [];
   for (let i = 0; i < ops.length; i++) {
-    const { hook, joined } = ops[i];
+    const { joined } = ops[i];
     const joins = joined !== undefined && joined.next === ops[i + 1]?.hook;
-    hooks.push(joins ? joined.hook : hook);
+    called.push(joins ? { ...ops[i], hook: joined.hook, passes: undefined } : ops[i]);
     if (joins) i++;
   }
-  return hooks;
+  return called;
 }
 
 export class NetNf {

@@ -3,29 +3,38 @@
  *
  * Source: `net/ipv4/netfilter/nf_reject_ipv4.c`.
  */
-import { pseudoSumIpv4At, writeChecksum } from "../../packet/checksum.ts";
+import { RTAX_HOPLIMIT } from "../../netlink/route-attributes.ts";
+import { read32 } from "../../packet/bytes.ts";
+import { writeChecksum } from "../../packet/checksum.ts";
 import { ETH_P_IP } from "../../packet/ethernet.ts";
-import { IPPROTO_TCP, IPV4_HLEN } from "../../packet/ipv4.ts";
+import { IPPROTO_TCP, IPV4_HLEN, IPV4_SOURCE } from "../../packet/ipv4.ts";
 import { TCP_HLEN } from "../../packet/tcp.ts";
+import { SKB_DROP_REASON_NOT_SPECIFIED } from "../core/drop-reason.ts";
 import type { Net } from "../core/net.ts";
-import { allocSkb, consumeSkb, nfCtAttach, type SkBuff } from "../core/skbuff.ts";
+import { allocSkb, consumeSkb, kfreeSkb, nfCtAttach, type SkBuff } from "../core/skbuff.ts";
+import { Flow4 } from "../ipv4/flow.ts";
 import { sendIcmpError } from "../ipv4/icmp/icmp-error.ts";
 import { ipLocalOut } from "../ipv4/ip/ip-output.ts";
+import { routeOutput } from "../ipv4/route/route-output.ts";
+import { RTCF_BROADCAST, RTCF_MULTICAST, type Rtable } from "../ipv4/route/rtable.ts";
+import { nfChecksumOk } from "./conntrack-checksum.ts";
+import { nfCtSetClosing } from "./conntrack-closing.ts";
 import { NF_INET_PRE_ROUTING, NFPROTO_IPV4 } from "./hook-numbers.ts";
 import { nfRejectSumOk } from "./nf-reject-sum.ts";
-import { resetOf } from "./nf-reject-tcp.ts";
+import { leaveSumOpen, resetOf } from "./nf-reject-tcp.ts";
 import { ipRouteMeHarder } from "./reroute.ts";
 
 const ICMP_DEST_UNREACH = 3;
-const TTL = 64;
 const IP_DF = 0x40;
+const back = new Flow4();
 
 /** `nf_send_unreach` */
 export function nfSendUnreach(skb: SkBuff, code: number, hook: number): void {
   const at = skb.networkHeader;
   const fragment = ((skb.bytes[at + 6] & 0x1f) << 8) | skb.bytes[at + 7];
   if (fragment !== 0) return;
-  if (hook === NF_INET_PRE_ROUTING && !fillRoute(skb)) return;
+  const { dev } = skb;
+  if (hook === NF_INET_PRE_ROUTING && (dev === null || !fillRoute(dev.net, skb))) return;
   const offset = at + (skb.bytes[at] & 15) * 4;
   const protocol = skb.bytes[at + 9];
   if (!nfRejectSumOk(skb, offset, protocol, NFPROTO_IPV4)) return;
@@ -33,23 +42,27 @@ export function nfSendUnreach(skb: SkBuff, code: number, hook: number): void {
 }
 
 /** Before a packet is routed it has no way back yet (`nf_reject_fill_skb_dst`). */
-function fillRoute(skb: SkBuff): boolean {
+function fillRoute(net: Net, skb: SkBuff): boolean {
   if (skb.dst !== null) return true;
-  const { dev } = skb;
-  return dev !== null && routeBack(dev.net, skb);
-}
-
-function routeBack(net: Net, skb: SkBuff): boolean {
-  return ipRouteMeHarder(net, skb) >= 0 && skb.dst !== null;
+  const flow = back.reset();
+  flow.daddr = read32(skb.bytes, skb.networkHeader + IPV4_SOURCE);
+  const route = routeOutput(net.ipv4, flow);
+  if (typeof route === "number") return false;
+  skb.dst = route;
+  return true;
 }
 
 /** `nf_send_reset`: answers a TCP segment with a reset. */
 export function nfSendReset(net: Net, old: SkBuff): void {
   const header = old.networkHeader;
   const { bytes } = old;
+  if (!fillRoute(net, old)) return;
+  const way = old.dst as Rtable;
+  if ((way.flags & (RTCF_BROADCAST | RTCF_MULTICAST)) !== 0) return;
   if ((((bytes[header + 6] & 0x1f) << 8) | bytes[header + 7]) !== 0) return;
   if (bytes[header + 9] !== IPPROTO_TCP) return;
   const segment = header + (bytes[header] & 15) * 4;
+  if (!nfChecksumOk(old, segment, IPPROTO_TCP, NFPROTO_IPV4)) return;
   const length = ((bytes[header + 2] << 8) | bytes[header + 3]) - (segment - header);
   const skb = allocSkb(IPV4_HLEN + TCP_HLEN);
   const at = skb.put(IPV4_HLEN + TCP_HLEN);
@@ -60,7 +73,7 @@ export function nfSendReset(net: Net, old: SkBuff): void {
   out[at + 2] = 0;
   out[at + 3] = IPV4_HLEN + TCP_HLEN;
   out[at + 6] = IP_DF;
-  out[at + 8] = TTL;
+  out[at + 8] = way.metric(RTAX_HOPLIMIT) || net.ipv4.sysctls.ipDefaultTtl;
   out[at + 9] = IPPROTO_TCP;
   for (let i = 0; i < 4; i++) {
     out[at + 12 + i] = bytes[header + 16 + i];
@@ -68,12 +81,13 @@ export function nfSendReset(net: Net, old: SkBuff): void {
   }
   skb.networkHeader = at;
   skb.transportHeader = at + IPV4_HLEN;
-  const sum = pseudoSumIpv4At(out, at, IPPROTO_TCP, TCP_HLEN);
-  writeChecksum(out, at + IPV4_HLEN, TCP_HLEN, at + IPV4_HLEN + 16, sum);
+  leaveSumOpen(skb);
   writeChecksum(out, at, IPV4_HLEN, at + 10);
   skb.protocol = ETH_P_IP;
   skb.mark = net.ipv4.sysctls.fwmarkReflect !== 0 ? old.mark : 0;
-  if (!routeBack(net, skb)) return consumeSkb(skb);
+  if (ipRouteMeHarder(net, skb) < 0 || skb.dst === null)
+    return kfreeSkb(skb, SKB_DROP_REASON_NOT_SPECIFIED, "nf_send_reset");
   nfCtAttach(skb, old);
+  nfCtSetClosing(old);
   ipLocalOut(skb);
 }

@@ -3,6 +3,8 @@
  *
  * Source: `net/ipv6/netfilter/nf_reject_ipv6.c`.
  */
+import { RTAX_HOPLIMIT } from "../../netlink/route-attributes.ts";
+import { read16 } from "../../packet/bytes.ts";
 import { pseudoSumIpv6At, writeChecksum } from "../../packet/checksum.ts";
 import { ETH_P_IPV6 } from "../../packet/ethernet.ts";
 import { IPPROTO_TCP } from "../../packet/ipv4.ts";
@@ -17,13 +19,18 @@ import {
   nfCtAttach,
   type SkBuff,
 } from "../core/skbuff.ts";
+import { addressTypeAt, IPV6_ADDR_UNICAST } from "../ipv6/addrconf/addrconf-core.ts";
+import { Flow6 } from "../ipv6/flow6.ts";
 import { icmpv6Send } from "../ipv6/icmp/icmp-send.ts";
 import { ip6LocalOut } from "../ipv6/ip/ip6-output.ts";
+import { ip6RouteOutput } from "../ipv6/route/ip6-route.ts";
+import type { Rt6Info } from "../ipv6/route/rt6-info.ts";
+import { nfChecksumOk } from "./conntrack-checksum.ts";
+import { nfCtSetClosing } from "./conntrack-closing.ts";
 import { findTransport, transportProtocol } from "./conntrack-tuples.ts";
 import { NFPROTO_IPV6 } from "./hook-numbers.ts";
 import { nfRejectSumOk } from "./nf-reject-sum.ts";
 import { resetOf } from "./nf-reject-tcp.ts";
-import { ip6RouteMeHarder } from "./reroute.ts";
 
 const IPV6_HLEN = 40;
 const HOP_LIMIT = 64;
@@ -42,11 +49,28 @@ function hasRightSum(skb: SkBuff): boolean {
   return nfRejectSumOk(skb, offset, transportProtocol, NFPROTO_IPV6);
 }
 
+function isUnicast(bytes: Uint8Array, at: number): boolean {
+  return (addressTypeAt(bytes, at) & IPV6_ADDR_UNICAST) !== 0;
+}
+
+const flow = new Flow6();
+
+/** Where the reset goes: by its addresses, ports and mark, from whatever device. */
+function routeOfReset(net: Net, { bytes, networkHeader: header, transportHeader, mark }: SkBuff): Rt6Info {
+  const to = flow.reset().setFromHeader(bytes, header);
+  to.protocol = IPPROTO_TCP;
+  to.sourcePort = read16(bytes, transportHeader);
+  to.destinationPort = read16(bytes, transportHeader + 2);
+  to.mark = mark;
+  return ip6RouteOutput(net, to, 0);
+}
+
 /** `nf_send_reset6` @param segment where the TCP header is */
 export function nfSendReset6(net: Net, old: SkBuff, segment: number): void {
   const header = old.networkHeader;
   const { bytes } = old;
-  if (bytes[header + 8] === 0xff || bytes[header + 24] === 0xff) return;
+  if (!isUnicast(bytes, header + 8) || !isUnicast(bytes, header + 24)) return;
+  if (!nfChecksumOk(old, segment, IPPROTO_TCP, NFPROTO_IPV6)) return;
   const skb = allocSkb(IPV6_HLEN + TCP_HLEN);
   const at = skb.put(IPV6_HLEN + TCP_HLEN);
   const out = skb.bytes;
@@ -55,19 +79,22 @@ export function nfSendReset6(net: Net, old: SkBuff, segment: number): void {
   out[at] = 0x60;
   out[at + 5] = TCP_HLEN;
   out[at + 6] = IPPROTO_TCP;
-  out[at + 7] = HOP_LIMIT;
   for (let i = 0; i < 16; i++) {
     out[at + 8 + i] = bytes[header + 24 + i];
     out[at + 24 + i] = bytes[header + 8 + i];
   }
   skb.networkHeader = at;
   skb.transportHeader = at + IPV6_HLEN;
-  const sum = pseudoSumIpv6At(out, at, IPPROTO_TCP, TCP_HLEN);
+  skb.transportHeader = at + IPV6_HLEN;
+  const sum = pseudoSumIpv6At(out, at + 8, IPPROTO_TCP, TCP_HLEN);
   writeChecksum(out, at + IPV6_HLEN, TCP_HLEN, at + IPV6_HLEN + 16, sum);
   skb.protocol = ETH_P_IPV6;
   skb.mark = net.ipv6.sysctls.fwmarkReflect !== 0 ? old.mark : 0;
-  skb.dst = old.dst;
-  if (skb.dst === null || ip6RouteMeHarder(net, skb) < 0) return consumeSkb(skb);
+  const route = routeOfReset(net, skb);
+  if (route.error !== 0) return consumeSkb(skb);
+  skb.dst = route;
+  out[at + 7] = route.metrics?.get(RTAX_HOPLIMIT) ?? route.dev.in6Dev?.cnf.hopLimit ?? HOP_LIMIT;
   nfCtAttach(skb, old);
+  nfCtSetClosing(old);
   ip6LocalOut(skb, null);
 }

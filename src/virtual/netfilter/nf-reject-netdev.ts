@@ -4,7 +4,7 @@
  * Source: `net/netfilter/nft_reject_netdev.c`, `net/ipv4/netfilter/nf_reject_ipv4.c` (`nf_reject_skb_v4_unreach`, `nf_reject_skb_v4_tcp_reset`),
  * `net/ipv6/netfilter/nf_reject_ipv6.c` (`nf_reject_skb_v6_unreach`, `nf_reject_skb_v6_tcp_reset`).
  */
-import { pseudoSumIpv4At, pseudoSumIpv6At, writeChecksum } from "../../packet/checksum.ts";
+import { pseudoSumIpv6At, writeChecksum } from "../../packet/checksum.ts";
 import { ETH_P_IP, ETH_P_IPV6 } from "../../packet/ethernet.ts";
 import { IPPROTO_ICMP, IPPROTO_TCP, IPV4_HLEN } from "../../packet/ipv4.ts";
 import { TCP_HLEN } from "../../packet/tcp.ts";
@@ -14,7 +14,7 @@ import { allocSkb, consumeSkb, type SkBuff } from "../core/skbuff.ts";
 import { nfChecksumOk } from "./conntrack-checksum.ts";
 import { NFPROTO_IPV4, NFPROTO_IPV6 } from "./hook-numbers.ts";
 import { nfRejectSumOk } from "./nf-reject-sum.ts";
-import { resetOf } from "./nf-reject-tcp.ts";
+import { leaveSumOpen, resetOf } from "./nf-reject-tcp.ts";
 
 const IPV6_HLEN = 40;
 const ICMP_HLEN = 8;
@@ -26,45 +26,43 @@ const IP_DF = 0x40;
 const MOST_IPV4 = 536;
 const MOST_IPV6 = 1220;
 
-/** An IPv4 packet with its header, source and destination those of the other turned round (`nf_reject_iphdr_put`). */
+/** A packet of zeros behind a network header of that length, with the addresses (`size` bytes each, from `at`) of the other turned round. */
+function begin(old: SkBuff, header: number, length: number, at: number, size: number): SkBuff {
+  const skb = allocSkb(header + length);
+  const start = skb.put(header + length);
+  skb.bytes.fill(0, start, skb.tail);
+  const from = old.networkHeader + at;
+  skb.bytes.set(old.bytes.subarray(from + size, from + 2 * size), start + at);
+  skb.bytes.set(old.bytes.subarray(from, from + size), start + at + size);
+  skb.networkHeader = start;
+  skb.transportHeader = start + header;
+  return skb;
+}
+
+/** An IPv4 packet with its header (`nf_reject_iphdr_put`). */
 function beginIpv4(dev: NetDevice, old: SkBuff, protocol: number, length: number): SkBuff {
+  const skb = begin(old, IPV4_HLEN, length, 12, 4);
+  const { bytes, networkHeader: at } = skb;
   const total = IPV4_HLEN + length;
-  const skb = allocSkb(total);
-  const at = skb.put(total);
-  const { bytes } = skb;
-  bytes.fill(0, at, skb.tail);
   bytes[at] = 0x45;
   bytes[at + 2] = total >>> 8;
   bytes[at + 3] = total;
   bytes[at + 6] = IP_DF;
   bytes[at + 8] = dev.net.ipv4.sysctls.ipDefaultTtl;
   bytes[at + 9] = protocol;
-  const from = old.networkHeader;
-  bytes.set(old.bytes.subarray(from + 16, from + 20), at + 12);
-  bytes.set(old.bytes.subarray(from + 12, from + 16), at + 16);
-  skb.networkHeader = at;
-  skb.transportHeader = at + IPV4_HLEN;
   skb.protocol = ETH_P_IP;
   return skb;
 }
 
 /** The same of IPv6 (`nf_reject_ip6hdr_put`). */
 function beginIpv6(dev: NetDevice, old: SkBuff, protocol: number, length: number): SkBuff {
-  const total = IPV6_HLEN + length;
-  const skb = allocSkb(total);
-  const at = skb.put(total);
-  const { bytes } = skb;
-  bytes.fill(0, at, skb.tail);
+  const skb = begin(old, IPV6_HLEN, length, 8, 16);
+  const { bytes, networkHeader: at } = skb;
   bytes[at] = 0x60;
   bytes[at + 4] = length >>> 8;
   bytes[at + 5] = length;
   bytes[at + 6] = protocol;
   bytes[at + 7] = dev.net.ipv6.all.hopLimit;
-  const from = old.networkHeader;
-  bytes.set(old.bytes.subarray(from + 24, from + 40), at + 8);
-  bytes.set(old.bytes.subarray(from + 8, from + 24), at + 24);
-  skb.networkHeader = at;
-  skb.transportHeader = at + IPV6_HLEN;
   skb.protocol = ETH_P_IPV6;
   return skb;
 }
@@ -151,8 +149,7 @@ export function resetAtDeviceIpv4(old: SkBuff, dev: NetDevice): void {
   const skb = beginIpv4(dev, old, IPPROTO_TCP, TCP_HLEN);
   const at = skb.transportHeader;
   if (!resetOf(bytes, segment, end, end - segment, skb.bytes, at)) return consumeSkb(skb);
-  const sum = pseudoSumIpv4At(skb.bytes, skb.networkHeader, IPPROTO_TCP, TCP_HLEN);
-  writeChecksum(skb.bytes, at, TCP_HLEN, at + 16, sum);
+  leaveSumOpen(skb);
   writeChecksum(skb.bytes, skb.networkHeader, IPV4_HLEN, skb.networkHeader + 10);
   xmit(skb, old, dev);
 }

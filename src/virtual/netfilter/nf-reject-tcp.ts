@@ -1,4 +1,10 @@
 /** The reset that answers a TCP segment. Source: `net/ipv4/netfilter/nf_reject_ipv4.c` (`nf_reject_ip_tcphdr_put`). */
+import { write16 } from "../../packet/bytes.ts";
+import { foldSum, pseudoSumIpv4At } from "../../packet/checksum.ts";
+import { IPPROTO_TCP } from "../../packet/ipv4.ts";
+import { TCP_CHECKSUM } from "../../packet/tcp.ts";
+import { CHECKSUM_PARTIAL, type SkBuff } from "../core/skbuff.ts";
+
 const TCP_HLEN = 20;
 const FIN = 1;
 const SYN = 2;
@@ -46,4 +52,14 @@ export function resetOf(
   write32(out, at + 8, read32(bytes, segment + 4) + counted + payload);
   out[at + 13] = RST | ACK;
   return true;
+}
+
+/** The sum of an IPv4 reset is left to the device. */
+export function leaveSumOpen(skb: SkBuff): void {
+  const { bytes, networkHeader, transportHeader } = skb;
+  const sum = pseudoSumIpv4At(bytes, networkHeader, IPPROTO_TCP, TCP_HLEN);
+  write16(bytes, transportHeader + TCP_CHECKSUM, foldSum(sum));
+  skb.ipSummed = CHECKSUM_PARTIAL;
+  skb.csumStart = transportHeader;
+  skb.csumOffset = TCP_CHECKSUM;
 }

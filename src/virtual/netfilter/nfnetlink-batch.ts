@@ -5,7 +5,7 @@
  *
  * Source: `net/netfilter/nfnetlink.c` (`nfnetlink_rcv_batch`).
  */
-import { EAGAIN, EINVAL, EOPNOTSUPP, ERESTART } from "../../errno.ts";
+import { EAGAIN, EINVAL, ENOMEM, EOPNOTSUPP, ERESTART } from "../../errno.ts";
 import { AttributeTable, nlAlign } from "../../netlink/attribute.ts";
 import { ExtendedAck } from "../../netlink/error.ts";
 import { NLM_F_ACK, NLM_F_REQUEST, NLMSG_HDRLEN, NLMSG_MIN_TYPE } from "../../netlink/message.ts";
@@ -149,6 +149,8 @@ function walk(
     const error = asks ? callOne(nfnetlink, subsystem, request) : -EINVAL;
     if (error !== 0) result.failed = true;
     if (wantsAck || error !== 0) errors.push({ start, error, extack: copyOf(extack) });
+    // who has no memory need not go on
+    if (error === -ENOMEM) return result;
     // a handler may have moved the reader
     message.open(data, start + ((end - start + 3) & ~3));
   }

@@ -78,6 +78,14 @@ export class Nfnetlink {
   private readonly subsystems = new Map<number, NfnlSubsystem>();
   private readonly tables = new Tables();
 
+  /** Who hears that a socket was closed. */
+  readonly releases: ((net: Net, portid: number) => void)[] = [];
+
+  /** A socket was closed (`NETLINK_URELEASE`). */
+  released(net: Net, portid: number): void {
+    for (const release of this.releases) release(net, portid);
+  }
+
   /** `nfnetlink_subsys_register` */
   register(subsystem: NfnlSubsystem): void {
     this.subsystems.set(subsystem.id, subsystem);

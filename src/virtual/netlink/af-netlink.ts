@@ -77,6 +77,7 @@ const PROTOCOLS: ReadonlyMap<number, NetlinkProtocol> = new Map<number, NetlinkP
         return true;
       },
       listeners: (machine) => machine.nfnetlink.listeners as Set<NetlinkSocket>,
+      released: (net, portid) => net.machine.nfnetlink.released(net, portid),
     },
   ],
   [

@@ -86,6 +86,8 @@ export interface NetlinkProtocol {
   receiveWhole?(request: NetlinkRequest, data: Uint8Array): boolean;
   /** Where its sockets wait for notifications. */
   listeners?(machine: Machine): Set<NetlinkSocket>;
+  /** A bound socket is closed (`NETLINK_URELEASE`). */
+  released?(net: Net, portid: number): void;
 }
 
 /** Reused by all dumps: each is written in one go, and copied if it is not read at once. */
@@ -99,6 +101,7 @@ const NOTHING_SENT = new Uint8Array(0);
 const shared = new NetlinkRequest();
 let sharedInUse = false;
 
+/** `struct netlink_sock`. */
 export class NetlinkSocket extends Sock implements NetlinkListener {
   portid = 0;
   strict = false;
@@ -417,6 +420,7 @@ export class NetlinkSocket extends Sock implements NetlinkListener {
 
   protected destroy(): void {
     this.kind.listeners?.(this.net.machine).delete(this);
+    if (this.portid !== 0) this.kind.released?.(this.net, this.portid);
     this.ports.release(this);
     this.dump = null;
   }

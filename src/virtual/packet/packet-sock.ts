@@ -123,6 +123,7 @@ class PacketHook implements PacketType {
   }
 }
 
+/** `struct packet_sock`. */
 export class PacketSock extends Sock {
   /** EtherType in host order; 0: receives nothing. */
   boundProtocol: number;

@@ -24,6 +24,7 @@ class BindBucket {
   shared = false;
 }
 
+/** `struct inet_hashinfo` of a namespace. */
 export class InetHashinfo {
   private buckets: (SockCommon | null)[] = new Array<SockCommon | null>(FIRST_SIZE).fill(null);
   private mask = FIRST_SIZE - 1;

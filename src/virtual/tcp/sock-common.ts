@@ -10,6 +10,7 @@ import { Ipv6Address } from "../../packet/address.ts";
 /** The third word of a mapped address. */
 export const MAPPED = 0xffff;
 
+/** `struct sock_common`; what is found by addresses and ports. */
 export class SockCommon {
   /** `AF_INET` or `AF_INET6`, as the program asked. */
   readonly family: number;

@@ -100,13 +100,19 @@ function findConnection(net: Net, skb: SkBuff, at: number, outside: () => void):
   return found;
 }
 
+/** An error that came while a system call works on its connection. */
+function countLocked(net: Net, tp: TcpSock): void {
+  if (tp.owned) tcpOf(net).mib.values[MIB.LockDroppedIcmps]++;
+}
+
 /** Tells an error: a connection that is not there yet fails, others remember it (RFC 1122, 4.2.3.9). */
-function tellError(tp: TcpSock, error: number, asked: boolean): void {
+function tellError(tp: TcpSock, error: number, asked: boolean, wakes: boolean): void {
   if (tp.state === TCP_SYN_SENT || tp.state === TCP_SYN_RECV) {
-    // while the program is still in `connect` it is only remembered: who polls then hears of it
+    // while the program is still in `connect` it is only remembered: who polls then hears of it, if it is woken
     if (tp.owned) {
       tp.softError = error;
-      wakeAll(tp);
+      tp.softErrorPolls = wakes;
+      if (wakes) wakeAll(tp);
       return;
     }
     lockSock(tp);
@@ -135,6 +141,7 @@ export function tcp4Error(inet: NetIpv4, skb: SkBuff, info: number): void {
   const code = bytes[icmp + 1];
   if (type === ICMP_SOURCE_QUENCH) return;
   if (type === ICMP_REDIRECT) {
+    countLocked(inet.net, tp);
     if (!tp.owned) routeFromRedirect(inet, skb, info);
     return;
   }
@@ -147,11 +154,13 @@ export function tcp4Error(inet: NetIpv4, skb: SkBuff, info: number): void {
     releaseSock(tp);
     return;
   }
+  countLocked(inet.net, tp);
   const sk = tp.sk as InetSock;
   const { errno } = icmpErrorFor(sk, type, code);
   const asked = tp.family === 2 && sk.receivesErrors;
   if (asked) queueIcmpError(sk, skb, errno, info, tp.remotePort, quoted + 8);
-  tellError(tp, errno, asked);
+  // IPv4 puts a connection's error into its queue of errors, whether it asked for that or not
+  tellError(tp, errno, asked, true);
 }
 
 /** The connection that a quoted IPv6 segment is of; when there is none, that is counted. */
@@ -189,5 +198,6 @@ export function tcp6Error(skb: SkBuff, type: number, code: number, offset: numbe
     return;
   }
   const { error } = icmpv6Error(type, code);
-  if (error !== EMSGSIZE) tellError(tp, error, false);
+  countLocked(dev.net, tp);
+  if (error !== EMSGSIZE) tellError(tp, error, false, false);
 }

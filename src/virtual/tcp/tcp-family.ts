@@ -17,6 +17,9 @@ export interface AnswerSettings {
 }
 
 export interface TcpFamily {
+  /** The functions that drop segments: of those that come in, and of those for a connection (`tcp_v4_rcv`, `tcp_v4_do_rcv`). */
+  readonly rcvPlace: string;
+  readonly doRcvPlace: string;
   /** Bytes of the network header. */
   readonly netHeaderLength: number;
   /** Finds way and source of a connection whose other end is set. @returns 0 or a negative error */

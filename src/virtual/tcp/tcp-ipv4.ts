@@ -16,17 +16,18 @@ import {
   IPV4_SOURCE,
   writeIpv4,
 } from "../../packet/ipv4.ts";
-import { TCP_CHECKSUM } from "../../packet/tcp.ts";
+import { TCP_CHECKSUM, TCP_FLAGS, TCP_SYN } from "../../packet/tcp.ts";
 import { SKB_DROP_REASON_IP_OUTNOROUTES } from "../core/drop-reason.ts";
 import type { Destination } from "../core/dst.ts";
 import type { Net } from "../core/net.ts";
 import { CHECKSUM_NONE, CHECKSUM_UNNECESSARY, kfreeSkb, PACKET_HOST, type SkBuff } from "../core/skbuff.ts";
 import { FLOWI_FLAG_ANYSRC, Flow4 } from "../ipv4/flow.ts";
+import { finishChecksum } from "../ipv4/ip/ip-fragment.ts";
 import { selectIdent } from "../ipv4/ip/ip-ident.ts";
 import { ipLocalOut } from "../ipv4/ip/ip-output.ts";
 import { routeOutput } from "../ipv4/route/route-output.ts";
 import { inputDevice, RTCF_BROADCAST, RTCF_MULTICAST, type Rtable } from "../ipv4/route/rtable.ts";
-import { IPSTATS_OUTNOROUTES } from "../ipv4/snmp.ts";
+import { IPSTATS_OUTDISCARDS, IPSTATS_OUTNOROUTES } from "../ipv4/snmp.ts";
 import { IP_PMTUDISC_DO, IP_PMTUDISC_DONT, IP_PMTUDISC_PROBE } from "../ipv4/sock/ip-socket-options.ts";
 import { tcpReceive } from "./input/tcp-receive.ts";
 import { Ends, MAPPED, type SockCommon } from "./sock-common.ts";
@@ -76,6 +77,8 @@ function hopLimit(route: Rtable): number {
 }
 
 export const tcpIpv4: TcpFamily = {
+  rcvPlace: "tcp_v4_rcv",
+  doRcvPlace: "tcp_v4_do_rcv",
   netHeaderLength: IPV4_HLEN,
 
   route(tp) {
@@ -152,12 +155,15 @@ export const tcpIpv4: TcpFamily = {
   answer(net, sk, skb, settings) {
     const route = answerRoute(net, sk, settings.mark, settings.tos);
     if (route === null) return kfreeSkb(skb, SKB_DROP_REASON_IP_OUTNOROUTES, "ip_send_unicast_reply");
+    // only the sum of a listener's answer is left to the device
+    const listens = (skb.bytes[skb.transportHeader + TCP_FLAGS] & TCP_SYN) !== 0;
+    if (!listens) finishChecksum(skb);
     write(skb, sk, settings.tos, 0, net.ipv4.sysctls.ipNoPmtuDisc === 0 ? IP_DF : 0, hopLimit(route));
     skb.dst = route;
     skb.dev = route.dev;
     skb.mark = settings.mark;
     skb.priority = settings.priority;
-    ipLocalOut(skb);
+    if (ipLocalOut(skb) < 0 && !listens) net.ipv4.mib.values[IPSTATS_OUTDISCARDS]++;
   },
 
   routeRequest: (net, sk, mark): Destination | null => answerRoute(net, sk, mark, 0),

@@ -93,6 +93,8 @@ function keep(tp: TcpSock, rt: Rt6Info): void {
 }
 
 export const tcpIpv6: TcpFamily = {
+  rcvPlace: "tcp_v6_rcv",
+  doRcvPlace: "tcp_v6_do_rcv",
   netHeaderLength: IPV6_HLEN,
 
   route(tp) {

@@ -16,6 +16,7 @@ const words = new Int32Array(10);
 const TIMESTAMP_SALT = 0x7473;
 const ISN_TICK_NS = 64;
 
+/** `struct netns_ipv4` as far as it is TCP's: tables, settings, counters. */
 export class TcpNet {
   readonly net: Net;
   readonly sysctls = new TcpSysctls();

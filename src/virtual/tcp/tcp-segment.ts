@@ -13,6 +13,7 @@ const pool: TcpSegment[] = [];
 /** `SKB_TRUESIZE` of an empty packet of TCP. */
 export const TCP_SKB_OVERHEAD = 832;
 
+/** One segment in the write or the retransmit queue; numbers are sequence numbers. */
 export class TcpSegment {
   skb!: SkBuff;
   seq = 0;

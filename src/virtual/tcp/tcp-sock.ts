@@ -73,6 +73,7 @@ export const timerHandlers: TimerHandlers = {
   compressedAck: () => {},
 };
 
+/** `struct tcp_sock`. Times are ns or µs as each field says; windows and lengths are bytes, `cwnd` and its like are segments. */
 export class TcpSock extends SockCommon {
   readonly net: Net;
   readonly tcp: TcpNet;
@@ -115,6 +116,8 @@ export class TcpSock extends SockCommon {
   done = false;
   /** An error that is told only when the connection ends (`sk_err_soft`), positive. */
   softError = 0;
+  /** Whether who waits for the connection hears of `softError`, as IPv4 has put it into the queue of errors. */
+  softErrorPolls = false;
   lingers = false;
   /** s */
   lingerTime = 0;

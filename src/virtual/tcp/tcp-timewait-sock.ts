@@ -15,6 +15,7 @@ const NS_PER_US = 1000;
 /** What ends sooner counts as killed, not as waited for. */
 const SHORT_US = 4_000_000;
 
+/** `struct tcp_timewait_sock`. */
 export class TimewaitSock extends SockCommon {
   readonly tcp: TcpNet;
   readonly af: TcpFamily;

@@ -12,6 +12,10 @@ const ADDRESS_TYPES =
 const RATE =
   "3/minute|5/s|10/sec|1/day|100/hour|10000/s|10001/s|0/s|7|5/minutes|5/|/s|3/x|1/h|2000000000/s|1.5/s";
 
+/** `|` stands between the values here, and so is written as \x7c. */
+const HEX_STRINGS =
+  "$'\\x7c0a 0d\\x7c'|$'ab\\x7c41\\x7ccd'|$'\\x7czz\\x7c'|$'\\x7c4\\x7c'|$'\\x7c41'|plain|'a\\\\b'|''|$'\\\\\\x7cx'";
+
 const port = { chance: 0.35, values: PORTS };
 
 export const MATCHES: readonly ExtensionTable[] = [
@@ -306,7 +310,7 @@ export const MATCHES: readonly ExtensionTable[] = [
       {
         name: "--hex-string",
         chance: 0.4,
-        values: "'|0a 0d|'|'ab|41|cd'|'|zz|'|'|4|'|'|41'|plain|'a\\\\b'|''|'\\\\|x'",
+        values: HEX_STRINGS,
       },
       { name: "--from", chance: 0.2, values: "0|20|65535|65536|x" },
       { name: "--to", chance: 0.2, values: "0|100|65535|65536|x" },

@@ -27,7 +27,7 @@ export interface ExtensionTable {
 
 /** What no option takes gladly. */
 const GARBAGE =
-  "'' -1 foo 0 4294967296 18446744073709551616 99999999999999999999 1x 0x10 , : / ! - '1 2' +5 1: :1 1,2 ÿ";
+  "'' -1 foo 0 4294967296 18446744073709551616 99999999999999999999 1x 0x10 , : / ! - $'1\\x202' +5 1: :1 1,2 ÿ";
 
 function argument(draw: Draw, { values = "", values6 }: OptionTable, family: Family): string {
   if (draw.chance(0.06)) return draw.word(GARBAGE);

@@ -1,4 +1,5 @@
 /** ICMP types by name, for `icmp` and `icmp6`. */
+import { strtoulPrefix } from "../../lib/numbers.ts";
 import type { Context } from "../context.ts";
 import type { OptionCall, PrintCall } from "../extension.ts";
 import { UINT8_MAX, wholeNumber } from "../parse-number.ts";
@@ -22,6 +23,15 @@ const CODE_MIN = 1;
 const CODE_MAX = 2;
 const INVERSE = 3;
 
+/** A number of 8 bits; ends where one is followed by something else. */
+function readNumber(context: Context, text: string): bigint | undefined {
+  const number = wholeNumber(text, 0n, UINT8_MAX);
+  if (number !== undefined || text.trimStart().startsWith("-")) return number;
+  const begun = strtoulPrefix(text, 0);
+  if (begun === undefined || begun.range || begun.value > UINT8_MAX) return undefined;
+  return context.wrong(`unknown character ${begun.rest[0]}`);
+}
+
 function lookUp(context: Context, names: readonly IcmpName[], text: string, family: string): IcmpName {
   const wanted = text.toLowerCase();
   const begun = names.filter(({ name }) => name.toLowerCase().startsWith(wanted));
@@ -31,11 +41,11 @@ function lookUp(context: Context, names: readonly IcmpName[], text: string, fami
     return context.wrong(`Ambiguous ${family} type \`${text}': \`${begun[0].name}' or \`${begun[1].name}'?`);
   if (begun.length === 1) return begun[0];
   const slash = text.indexOf("/");
-  const type = wholeNumber(slash < 0 ? text : text.slice(0, slash), 0n, UINT8_MAX);
+  const type = readNumber(context, slash < 0 ? text : text.slice(0, slash));
   if (type === undefined)
     return context.wrong(`Unknown ${family} type \`${slash < 0 ? text : text.slice(0, slash)}'`);
   if (slash < 0) return { name: "", type: Number(type), minCode: 0, maxCode: 0xff };
-  const code = wholeNumber(text.slice(slash + 1), 0n, UINT8_MAX);
+  const code = readNumber(context, text.slice(slash + 1));
   if (code === undefined) return context.wrong(`Unknown ${family} code \`${text}'`);
   return { name: "", type: Number(type), minCode: Number(code), maxCode: Number(code) };
 }

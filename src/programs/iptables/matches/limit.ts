@@ -1,4 +1,5 @@
 /** `limit`: a token bucket. Sent as a native expression. */
+import { atoi } from "../../lib/numbers.ts";
 import type { Context } from "../context.ts";
 import type { Extension } from "../extension.ts";
 import type { Struct } from "../struct.ts";
@@ -22,8 +23,9 @@ export function parseRate(context: Context, text: string): number {
   const word = slash < 0 ? "second" : text.slice(slash + 1);
   if (word === "") return context.wrong(`bad rate "${text}"'`);
   const unit = UNITS.find(([name]) => name.startsWith(word.toLowerCase()));
-  const rate = Number.parseInt(text, 10);
-  if (!unit || !(rate > 0)) return context.wrong(`bad rate "${text}"'`);
+  // what is negative is a very high rate
+  const rate = atoi(text) >>> 0;
+  if (!unit || rate === 0) return context.wrong(`bad rate "${text}"'`);
   const multiplied = unit[1] * LIMIT_SCALE;
   if (rate / unit[1] > LIMIT_SCALE) return context.wrong(`Rate too fast "${text}"`);
   return Math.floor(multiplied / rate);

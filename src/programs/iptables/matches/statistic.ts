@@ -6,6 +6,7 @@ const FLAGS = 2;
 const PROBABILITY = 4;
 const EVERY = 4;
 const PACKET = 8;
+const COUNT = 12;
 const NTH = 1;
 const INVERT = 1;
 /** A probability of 1. */
@@ -84,6 +85,8 @@ statistic match options:
       return context.wrong("--every and --packet must be specified when using nth mode");
     if (data.u16(MODE) === NTH && data.u32(PACKET) > data.u32(EVERY))
       return context.wrong("the --packet p must be 0 <= p <= n-1");
+    // the kernel counts from this number on and matches where the count begins anew
+    if (data.u16(MODE) === NTH) data.set32(COUNT, data.u32(EVERY) - data.u32(PACKET));
   },
   print: ({ data }) => ` statistic mode${details(data, "")}`,
   save: ({ data }) => ` --mode${details(data, "--")}`,

@@ -13,8 +13,14 @@ const SAVE = 1;
 const RESTORE = 2;
 const ALL = 0xffffffff;
 
-const O_SAVE = 5;
-const O_RESTORE = 6;
+// of several that exclude each other, the one with the smaller number is told of
+const O_SET_MARK = 0;
+const O_SAVE = 1;
+const O_RESTORE = 2;
+const O_AND_MARK = 3;
+const O_OR_MARK = 4;
+const O_XOR_MARK = 5;
+const O_SET_XMARK = 6;
 const O_CTMASK = 7;
 const O_NFMASK = 8;
 const O_MASK = 9;
@@ -22,14 +28,17 @@ const O_LEFT = 10;
 const O_RIGHT = 11;
 const OPERATIONS = 0b1111111;
 const MASKS = (1 << O_CTMASK) | (1 << O_NFMASK);
+/** What changes the mark, in the order of `mark.ts`. */
+const CHANGES = [O_SET_XMARK, O_SET_MARK, O_AND_MARK, O_OR_MARK, O_XOR_MARK];
 const NAMES = ["set-xmark", "set-mark", "and-mark", "or-mark", "xor-mark"];
 
 const hex = (value: number): string => `0x${value.toString(16)}`;
 
 function parse({ option, value, data }: OptionCall): void {
   const { id } = option;
-  if (id < O_SAVE) {
-    const [number, mask] = markOf(id, value.number, value.mask);
+  const change = CHANGES.indexOf(id);
+  if (change >= 0) {
+    const [number, mask] = markOf(change, value.number, value.mask);
     data.set8(MODE, SET);
     data.set32(CTMARK, number);
     data.set32(CTMASK, mask);
@@ -97,10 +106,10 @@ CONNMARK target options:
   --right-shift-mark value      Right shift the ctmark with bits
 `,
   options: [
-    ...NAMES.map((name, id) => ({
-      name,
+    ...CHANGES.map((id, i) => ({
+      name: NAMES[i],
       id,
-      type: id < 2 ? ("markmask32" as const) : ("u32" as const),
+      type: i < 2 ? ("markmask32" as const) : ("u32" as const),
       excl: OPERATIONS & ~(1 << id),
     })),
     { name: "save-mark", id: O_SAVE, type: "none", excl: OPERATIONS & ~(1 << O_SAVE) },
@@ -108,8 +117,8 @@ CONNMARK target options:
     { name: "ctmask", id: O_CTMASK, type: "u32", excl: 1 << O_MASK },
     { name: "nfmask", id: O_NFMASK, type: "u32", excl: 1 << O_MASK },
     { name: "mask", id: O_MASK, type: "u32", excl: MASKS },
-    { name: "left-shift-mark", id: O_LEFT, type: "u8", excl: 1 << O_RIGHT, max: 32 },
-    { name: "right-shift-mark", id: O_RIGHT, type: "u8", excl: 1 << O_LEFT, max: 32 },
+    { name: "left-shift-mark", id: O_LEFT, type: "u8", max: 32 },
+    { name: "right-shift-mark", id: O_RIGHT, type: "u8", max: 32 },
   ],
   init: (data) => {
     data.set32(CTMASK, ALL);

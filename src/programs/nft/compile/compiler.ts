@@ -61,7 +61,9 @@ export class RuleCompiler {
 
   findSet(name: string, expr: Expr): SetInfo {
     const set = this.sets.find(this.family, this.table, name);
-    if (set === undefined) throw this.sets.missing(this.family, this.table, name, expr.loc);
+    // a set without a key is none that a rule can name
+    if (set === undefined || set.key.bits[0] === 0)
+      throw this.sets.missing(this.family, this.table, name, expr.loc);
     return set;
   }
 

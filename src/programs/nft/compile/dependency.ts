@@ -127,7 +127,8 @@ export function learn(c: RuleCompiler, left: Expr, value: bigint): void {
       c.proto.network = networkName(number);
     return;
   }
-  if (/^ct (original |reply )?protocol$/.test(load.text)) c.proto.transport = transportName(number);
+  if (/^ct (original |reply )?protocol$/.test(load.text) && c.proto.network !== undefined)
+    c.proto.transport = transportName(number);
   if (load.kind !== "payload" || load.proto === undefined || load.field?.name !== load.proto.key) return;
   const inner = load.proto.inner?.get(number);
   if (inner === undefined) return;

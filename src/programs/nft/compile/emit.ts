@@ -103,6 +103,16 @@ export function emitLoad(c: RuleCompiler, load: Load, word: number, bytes?: numb
         },
       });
       break;
+    case "osf":
+      c.emit({
+        name: "osf",
+        write: (w) => {
+          w.be32(n.NFTA_OSF_DREG, reg);
+          w.u8(n.NFTA_OSF_TTL, load.ttl);
+          if (load.version) w.be32(n.NFTA_OSF_FLAGS, n.NFT_OSF_F_VERSION);
+        },
+      });
+      break;
     case "exthdr":
       c.emit({
         name: "exthdr",

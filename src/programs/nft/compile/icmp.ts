@@ -28,11 +28,11 @@ export function needIcmpType(c: RuleCompiler, load: PayloadLoad, loc: Loc): void
   if (type === undefined) return;
   emitLoad(c, type, 0);
   if (needs.length === 1) emitCompare(c, 0, "==", bytesOf(BigInt(needs[0]), 8, "big"));
-  else emitLookup(c, 0, typesSet(c, type, needs), undefined);
+  else emitLookup(c, 0, typesSet(c, type, needs, loc), undefined);
   learnIcmpType(c, needs.length === 1 ? needs[0] : undefined);
 }
 
-function typesSet(c: RuleCompiler, { type, bits }: PayloadLoad, needs: readonly number[]) {
+function typesSet(c: RuleCompiler, { type, bits }: PayloadLoad, needs: readonly number[], loc: Loc) {
   const info: SetInfo = {
     name: "__set%d",
     family: c.family,
@@ -49,7 +49,7 @@ function typesSet(c: RuleCompiler, { type, bits }: PayloadLoad, needs: readonly 
       loc: NOWHERE,
     }),
   );
-  const { id } = c.addSet(info, elementsOf(elems, info, c.ctx));
+  const { id } = c.addSet(info, elementsOf(elems, info, c.ctx), loc);
   return { name: info.name, id };
 }
 

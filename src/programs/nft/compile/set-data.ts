@@ -1,7 +1,7 @@
 /** Sets as the kernel is told of them. Source: `src/mnl.c`, `src/intervals.c`, `src/netlink.c` of nftables 1.0.6. */
 import type { Elem, Expr, Stmt } from "../ast.ts";
 import type { NftContext } from "../context.ts";
-import { bytesOf, type DataType } from "../datatype.ts";
+import { bytesOf, type DataType, numberOf, stringOf } from "../datatype.ts";
 import { NftError } from "../source.ts";
 import { constant, type Interval, interval, isRange } from "./constants.ts";
 
@@ -71,7 +71,18 @@ export function fieldOrder(type: DataType, isInterval: boolean): "host" | "big" 
   return isInterval && type.base !== "string" ? "big" : type.order;
 }
 
+/** Names stand in intervals as the number whose highest byte is their first: those that begin alike are neighbours. */
+function namesOf(expr: Expr, type: DataType, bits: number, ctx: NftContext): Interval {
+  const { low } = spanOf(expr, type, bits, ctx);
+  const first = numberOf(bytesOf(low, bits, "host"), "big");
+  const wild = expr.k === "symbol" && interval(expr, type, bits, ctx) !== undefined;
+  const open = wild ? bits - 8 * stringOf(low).length : 0;
+  return { low: first, high: first | ((1n << BigInt(open)) - 1n) };
+}
+
 function single(expr: Expr, set: SetInfo, i: number, ctx: NftContext): Interval {
+  if (set.interval && set.key.types.length === 1 && set.key.types[0].base === "string")
+    return namesOf(expr, set.key.types[0], set.key.bits[0], ctx);
   return spanOf(expr, set.key.types[i], set.key.bits[i], ctx);
 }
 
@@ -186,7 +197,7 @@ function intervalElements(
   known: readonly Interval[],
 ): NlElem[] {
   const bits = set.key.bits[0];
-  const order = fieldOrder(set.key.types[0], true);
+  const order = "big";
   // Debian's nft sorts from the last to the first, which shows where some begin alike.
   const spans: Span[] = elems.map((elem) => ({ ...single(elem.key, set, 0, ctx), elem })).reverse();
   spans.sort((a, b) => (a.low < b.low ? -1 : a.low > b.low ? 1 : 0));

@@ -1,7 +1,8 @@
 /** Sets in rules: named ones, and those that stand in the rule. */
 import type { Expr, SetExpr } from "../ast.ts";
+import { partWidth } from "../load.ts";
 import { NftError, span } from "../source.ts";
-import { describeKey, keyTypeOf, type RuleCompiler } from "./compiler.ts";
+import { describeKey, keyTypeOf, type RuleCompiler, typeOf } from "./compiler.ts";
 import { isRange } from "./constants.ts";
 import { needAll } from "./dependency.ts";
 import { elementsOf, type KeyType, type SetInfo } from "./set-data.ts";
@@ -17,9 +18,14 @@ export interface UsedSet {
  * The set that an expression names or is.
  * @param data of maps: what is looked up
  */
+function widthOf(part: Expr): number {
+  return part.k === "load" ? partWidth(part.load) : typeOf(part)[1];
+}
+
 export function useSet(c: RuleCompiler, keyExpr: Expr, expr: Expr, data: SetInfo["data"]): UsedSet {
   needAll(c, keyExpr);
-  const key = keyTypeOf(keyExpr);
+  const read = keyTypeOf(keyExpr);
+  const key = keyExpr.k !== "concat" ? read : { ...read, bits: keyExpr.items.map(widthOf) };
   if (expr.k === "setref") {
     const info = c.findSet(expr.name, expr);
     checkNamed(info, keyExpr, key, expr, data);

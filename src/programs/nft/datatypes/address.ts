@@ -7,6 +7,7 @@ named({
   name: "ll_addr",
   id: 6,
   description: "link layer address",
+  wrong: "Invalid LL address",
   bits: 0,
   order: "big",
   parse: parseMac,
@@ -41,6 +42,7 @@ export const ETHERADDR = named({
   name: "ether_addr",
   id: 9,
   description: "Ethernet address",
+  wrong: "Invalid LL address",
   bits: 48,
   order: "big",
   parse: parseMac,
@@ -78,15 +80,21 @@ function resolveFailure(otherFamily: boolean): string {
   return `Could not resolve hostname: ${otherFamily ? "Address family for hostname not supported" : "Name or service not known"}`;
 }
 
-function parseMac(text: string): bigint | undefined {
-  return /^([0-9a-fA-F]{1,2}:){5}[0-9a-fA-F]{1,2}$/.test(text)
-    ? BigInt(
-        `0x${text
-          .split(":")
-          .map((part) => part.padStart(2, "0"))
-          .join("")}`,
-      )
-    : undefined;
+const LL_MOST = (1n << 48n) - 1n;
+
+/** Bytes in hexadecimal with any character between them; fewer are the last ones (`lladdr_type_parse`). */
+function parseMac(text: string): bigint | string {
+  const part = /(?:0x)?([0-9a-f]+)/iy;
+  let value = 0n;
+  for (let at = 0; ; at = part.lastIndex + 1) {
+    part.lastIndex = at;
+    const digits = part.exec(text)?.[1];
+    const byte = digits === undefined ? Number.NaN : Number.parseInt(digits, 16);
+    if (!(byte <= 0xff)) return "Invalid LL address";
+    value = (value << 8n) | BigInt(byte);
+    if (part.lastIndex >= text.length) break;
+  }
+  return value <= LL_MOST ? value : `Value ${value} exceeds valid range 0-${LL_MOST}`;
 }
 
 function printMac(value: bigint, _ctx: NftContext, bits: number): string {

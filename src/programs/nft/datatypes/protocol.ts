@@ -18,6 +18,8 @@ export const ARPOP = named({
   order: "big",
   symbols: table("request=1 reply=2 rrequest=3 rreply=4 inrequest=8 inreply=9 nak=10"),
 });
+const COMP = 108n;
+
 export const INET_PROTO = named({
   wrong: "Could not resolve protocol name",
   tooBig: "Protocol out of range",
@@ -27,6 +29,8 @@ export const INET_PROTO = named({
   bits: 8,
   order: "big",
   parse: (text, ctx) => {
+    // a word of the language, whatever it is called in /etc/protocols
+    if (text === "comp") return COMP;
     const number = ctx.protocols().get(text === "icmpv6" ? "ipv6-icmp" : text);
     return number === undefined ? undefined : BigInt(number);
   },

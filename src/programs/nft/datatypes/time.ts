@@ -10,7 +10,7 @@ export const TIME = named({
   bits: 64,
   order: "host",
   parse: (text) => parseTime(text),
-  print: (value) => printTime(Number(value)),
+  print: (value, ctx) => printTime(Number(value), ctx.numericTime),
 });
 export const DATE = named({
   wrong: "Cannot parse date",

@@ -214,6 +214,7 @@ const DESCRIBE: Readonly<Record<string, Describe>> = {
   exthdr,
   fib,
   numgen,
+  osf: (tb) => `dreg ${tb.be32(n.NFTA_OSF_DREG)}`,
   hash,
   nat,
   masq: translated(n.NFTA_MASQ_REG_PROTO_MIN, n.NFTA_MASQ_REG_PROTO_MAX, n.NFTA_MASQ_FLAGS),

@@ -1,9 +1,9 @@
 /** Expressions. Source: `src/evaluate.c` (`expr_evaluate`) of nftables 1.0.6. */
 import type { Expr } from "../ast.ts";
 import { keywordType, symbolValue } from "../compile/constants.ts";
-import { DAY, type DataType, INTEGER, stringValue } from "../datatype.ts";
+import { DAY, type DataType, IFNAME, INTEGER, stringValue } from "../datatype.ts";
 import { INET } from "../hooks.ts";
-import type { Load } from "../load.ts";
+import { type Load, partWidth } from "../load.ts";
 import { loadByName } from "../meta-table.ts";
 import { NETWORK, TRANSPORT } from "../proto.ts";
 import { type Loc, NftError } from "../source.ts";
@@ -270,6 +270,8 @@ function evaluateConcat(e: Evaluator, expr: Of<"concat">): Result {
     left--;
     e.expected = { types: [type], bits: key?.bits[i] ?? type.bits };
     const part = e.evaluate(item);
+    if (key === undefined && item.k === "load" && item.load.kind === "fib" && item.load.type === IFNAME)
+      fail("can not use variable sized data types (string) in concat expressions", item.loc, expr.loc);
     constant &&= part.constant;
     singleton &&= part.singleton;
     if (
@@ -302,6 +304,6 @@ interface KeyOf {
 }
 
 function widthOf(expr: Expr): number {
-  if (expr.k === "load") return expr.load.bits;
+  if (expr.k === "load") return partWidth(expr.load);
   return expr.k === "binop" ? widthOf(expr.left) : 0;
 }

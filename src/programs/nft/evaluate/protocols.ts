@@ -150,7 +150,9 @@ export class Protocols {
         this.set(LL, number === 1 ? "ether" : "unknown", loc);
     } else if (/^ct (original |reply )?protocol$/.test(load.text)) {
       const inner = TRANSPORTS.get(number);
-      if (inner !== undefined) this.set(TRANSPORT, inner, loc);
+      const network = this.name(NETWORK);
+      if (inner !== undefined && network !== undefined && innerOf(network, inner))
+        this.set(TRANSPORT, inner, loc);
     }
   }
 

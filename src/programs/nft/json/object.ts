@@ -9,8 +9,14 @@ import { limitObject, statefulJson } from "./stateful.ts";
 import { stmtJson } from "./stmt.ts";
 import type { Json } from "./text.ts";
 
+const TABLE_FLAGS = [
+  [1, "dormant"],
+  [2, "owner"],
+] as const;
+
 export function tableJson(table: TableModel): Json {
-  const flags = (table.flags & 1) !== 0 ? "dormant" : undefined;
+  const names = TABLE_FLAGS.filter(([bit]) => (table.flags & bit) !== 0).map(([, name]) => name);
+  const flags = names.length > 1 ? names : names[0];
   return { table: { family: familyName(table.family), name: table.name, handle: table.handle, flags } };
 }
 

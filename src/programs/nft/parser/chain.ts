@@ -70,15 +70,14 @@ const HOOKS: ReadonlySet<string> = new Set([
 
 function parseBase(s: TokenStream): ChainSpec["base"] {
   const first = s.expect("type").loc;
-  if (s.is("type")) s.fail("string");
-  const type = s.identifier();
-  if (!TYPES.has(type.text)) throw new NftError("unknown chain type", type.loc);
+  const type = s.string();
   s.expect("hook");
-  const hook = s.identifier();
-  if (!HOOKS.has(hook.text)) throw new NftError("unknown chain hook", hook.loc);
+  const hook = s.string();
   const { names: devices, loc: deviceLoc } = parseDevices(s);
   const { loc } = s.expect("priority");
   const priority = parsePriority(s, loc);
+  if (!TYPES.has(type.text)) throw new NftError("unknown chain type", type.loc);
+  if (!HOOKS.has(hook.text)) throw new NftError("unknown chain hook", hook.loc);
   return {
     type: type.text,
     typeLoc: type.loc,
@@ -118,6 +117,7 @@ export function parsePriority(s: TokenStream, first: Loc): ChainPriority {
   if (s.token.kind === "number") return { offset: s.number(), loc: s.locFrom(first) };
   if (s.accept("-")) return { offset: -s.number(), loc: s.locFrom(first) };
   if (!s.isWord()) s.fail();
+  if (s.isKeyword) s.fail();
   const name = s.identifier().text;
   const offset = s.accept("+") ? s.number() : s.accept("-") ? -s.number() : 0;
   return { name, offset, loc: s.locFrom(first) };

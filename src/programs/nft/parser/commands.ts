@@ -4,7 +4,7 @@ import { FAMILIES, IPV4 } from "../hooks.ts";
 import { type Loc, NftError } from "../source.ts";
 import { parseChainSpec } from "./chain.ts";
 import { parseDirective } from "./directives.ts";
-import { parseList, parseSet } from "./expr.ts";
+import { parsePrimary, parseSet } from "./expr.ts";
 import { parseFlowtable } from "./flowtable.ts";
 import { parseObjectSpec } from "./object.ts";
 import { parseCtKind, parseMoreObject } from "./object-more.ts";
@@ -97,9 +97,15 @@ function parseCommand(s: TokenStream): Command[] {
   const head: Head = { op, first };
   if (op === "monitor") return [parseMonitor(s, head)];
   if (op === "describe") {
-    const expr = parseList(s);
+    const expr = parsePrimary(s);
     return [{ op, obj: "expr", family: IPV4, expr, loc: s.locFrom(first) }];
   }
+  if (op === "list" || op === "reset") return s.within(op, () => parseObjectOf(s, head));
+  return parseObjectOf(s, head);
+}
+
+function parseObjectOf(s: TokenStream, head: Head): Command[] {
+  const { op, first } = head;
   const verb = VERBS[op] ?? ADD;
   const kind = s.isWord() && verb.objects.has(s.token.text) ? s.token.text : undefined;
   const isFamily = Object.hasOwn(FAMILIES, s.token.text);
@@ -127,7 +133,7 @@ function parseObjectCommand(s: TokenStream, head: Head, kind: string): Command[]
     case "counter":
     case "quota":
     case "limit":
-      return [parseObject(s, head)];
+      return [s.within(kind, () => parseObject(s, head))];
     case "flowtable":
       return [parseFlowtableCommand(s, head)];
     case "ct":
@@ -177,7 +183,7 @@ interface Named {
 }
 
 /** Objects whose name may be left out for a handle, which is told. */
-const OF_HANDLES = words("counter quota limit");
+const OF_HANDLES = words("chain set counter quota limit");
 
 /** Family, table and name. */
 function parseNamed(s: TokenStream, op: CommandOp, kind = ""): Named {
@@ -193,7 +199,7 @@ function parseNamed(s: TokenStream, op: CommandOp, kind = ""): Named {
 
 function parseChain(s: TokenStream, { op, first }: Head): Command[] {
   s.next();
-  const named = parseNamed(s, op);
+  const named = parseNamed(s, op, "chain");
   if (op === "rename") {
     const newName = s.name();
     return [{ op, obj: "chain", ...named, newName: newName.text, loc: s.locFrom(first) }];
@@ -201,7 +207,7 @@ function parseChain(s: TokenStream, { op, first }: Head): Command[] {
   const block = (op === "add" || op === "create") && s.is("{") ? parseChainSpec(s) : undefined;
   const chain: Command = { op, obj: "chain", ...named, chain: block?.spec, loc: s.locFrom(first) };
   const rules = block?.rules.map(
-    (rule): Command => ({ op: "add", obj: "rule", ...named, rule, loc: rule.loc }),
+    (rule): Command => ({ op: "add", obj: "rule", ...named, inside: true, rule, loc: rule.loc }),
   );
   return [chain, ...(rules ?? [])];
 }
@@ -236,7 +242,7 @@ const WITHOUT_BRACES = { counter: "end of file or newline or semicolon", quota: 
 function parseObject(s: TokenStream, { op, first }: Head): Command {
   const kind = s.next().text as "counter" | "quota" | "limit";
   const named = parseNamed(s, op, kind);
-  if (op === "create" && s.is("{")) s.fail(WITHOUT_BRACES[kind]);
+  if (op === "create" && (s.is("{") || (kind === "limit" && !s.is("rate")))) s.fail(WITHOUT_BRACES[kind]);
   const object = op === "add" || op === "create" ? parseObjectSpec(s, kind) : undefined;
   return { op, obj: kind, ...named, object, loc: s.locFrom(first) };
 }

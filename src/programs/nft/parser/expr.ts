@@ -43,7 +43,7 @@ export function parseVerdict(s: TokenStream): VerdictExpr | undefined {
 
 /** Words of the language that are values as well: protocols, and bits of a connection's state. */
 const VALUE_WORDS: ReadonlySet<string> = new Set(
-  "ether ip ip6 vlan arp dnat snat tcp udp udplite esp ah icmp igmp icmpv6 comp dccp sctp redirect last".split(
+  "ether ip ip6 vlan arp dnat snat tcp udp udplite esp ah icmp igmp icmpv6 comp dccp sctp redirect exists missing ecn reset last".split(
     " ",
   ),
 );
@@ -56,7 +56,7 @@ function isValueWord(s: TokenStream): boolean {
 export function parsePrimary(s: TokenStream): Expr {
   const { token } = s;
   if (s.accept("(")) {
-    const inner = parseList(s);
+    const inner = parseBinary(s);
     s.expect(")");
     return inner;
   }
@@ -68,7 +68,7 @@ export function parsePrimary(s: TokenStream): Expr {
     s.next();
     return { k: "symbol", text: token.text, quoted: token.kind === "quoted", loc: token.loc };
   }
-  if (s.is("[")) {
+  if (s.is("[") && s.isBracketed) {
     s.next();
     const inner = parsePrimary(s);
     s.expect("]");
@@ -80,18 +80,21 @@ export function parsePrimary(s: TokenStream): Expr {
   if (load !== undefined) return { k: "load", load, loc: s.locFrom(token.loc) };
   if (token.kind !== "word" || (s.isKeyword && !isValueWord(s))) s.fail();
   s.next();
+  if (token.text === "igmp" && s.mode === "value") s.checkBehind(token.text);
   return { k: "symbol", text: token.text, quoted: false, loc: token.loc };
 }
 
 function parseHash(s: TokenStream): Expr | undefined {
   if (!s.is("jhash")) return undefined;
   const first = s.next();
-  const key = parseConcat(s);
-  s.expect("mod");
-  const modulus = s.number();
-  const seed = s.accept("seed") ? s.number() : undefined;
-  const offset = s.accept("offset") ? s.number() : 0;
-  return { k: "hash", key, modulus, seed, offset, loc: s.locFrom(first.loc) };
+  return s.within("jhash", () => {
+    const key = parseConcat(s);
+    s.expect("mod");
+    const modulus = s.number();
+    const seed = s.accept("seed") ? s.number() : undefined;
+    const offset = s.accept("offset") ? s.number() : 0;
+    return { k: "hash", key, modulus, seed, offset, loc: s.locFrom(first.loc) };
+  });
 }
 
 const LEVELS: readonly (readonly BinaryOp[])[] = [["|"], ["^"], ["&"], ["<<", ">>"]];
@@ -112,7 +115,7 @@ export function parseBinary(s: TokenStream, level = 0): Expr {
     const op = LEVELS[level].find((each) => s.is(each) || s.is(OPERATOR_WORDS[each] ?? each));
     if (op === undefined) return left;
     s.next();
-    const right = parseBinary(s, level + 1);
+    const right = s.in(s.mode === "value" ? "value" : "either", () => parseBinary(s, level + 1));
     left = { k: "binop", op, left, right, loc: span(left.loc, right.loc) };
   }
 }
@@ -182,6 +185,10 @@ export function setElementStatement(parse: typeof elementStatement): void {
 
 /** @param verdicts whether each element is to have one */
 export function parseSet(s: TokenStream, verdicts = false): Expr & { readonly k: "set" } {
+  return s.inSet(() => parseElements(s, verdicts));
+}
+
+function parseElements(s: TokenStream, verdicts: boolean): Expr & { readonly k: "set" } {
   const open = s.expect("{");
   const elems: Elem[] = [];
   s.skipNewlines();
@@ -219,13 +226,15 @@ function parseElement(s: TokenStream, verdicts: boolean): Elem {
   const inner = any === undefined && s.is("{") ? parseSet(s) : undefined;
   const key: Expr = any === undefined ? (inner ?? parseConcat(s)) : { k: "any", loc: any.loc };
   const options = parseElementOptions(s);
+  const keyLoc = s.locFrom(first);
   let data: Expr | undefined;
   s.skipNewlines();
   if (s.accept(":")) {
     s.skipNewlines();
     data = parseVerdict(s) ?? (verdicts ? s.fail() : parseConcat(s));
   } else if (verdicts) s.fail("colon");
-  return { key, data, ...options, loc: s.locFrom(first) };
+  // of what is no map, only the key itself is pointed to
+  return { key, data, ...options, keyLoc: data === undefined ? undefined : keyLoc, loc: s.locFrom(first) };
 }
 
 type ElementOptions = Omit<Elem, "key" | "data" | "loc">;
@@ -265,7 +274,7 @@ export function parseKeyOptions(s: TokenStream): ElementOptions {
 /** ms */
 export function parseTimeToken(s: TokenStream): number {
   const { token } = s;
-  if (token.kind !== "word") return s.fail("string");
+  if (token.kind !== "word" || s.isKeyword) return s.fail("string");
   s.next();
   const ms = parseTimeMs(token.text);
   if (ms === undefined) throw new NftError("wrong time format", token.loc);

@@ -11,6 +11,11 @@ const PREFIXES: readonly (readonly [string, string, number])[] = [
   ["ip", "option", n.NFT_EXTHDR_OP_IPV4],
   ["sctp", "chunk", n.NFT_EXTHDR_OP_SCTP],
 ];
+/** Of those with few fields they are told. */
+const FEW_FIELDS: Readonly<Record<string, string>> = {
+  hbh: "hdrlength or nexthdr",
+  dst: "hdrlength or nexthdr",
+};
 const NO_FIELD = new Set(["exists", "missing", "set"]);
 
 function fieldIfAny(s: TokenStream): string | undefined {
@@ -53,8 +58,10 @@ export function parseExthdr(s: TokenStream): ExthdrLoad | undefined {
   if (!isExthdr(n.NFT_EXTHDR_OP_IPV6, token.text) || second.kind !== "word") return undefined;
   const field = s.ahead(2).text === "[" ? `${second.text}[${s.ahead(3).text}]` : second.text;
   const load = exthdrByName(n.NFT_EXTHDR_OP_IPV6, token.text, field);
-  if (load === undefined) return undefined;
+  // "rt" is also what is known of the way
+  if (load === undefined && (s.mode !== "field" || token.text === "rt")) return undefined;
   s.next();
+  if (load === undefined) return s.within(token.text, () => s.fail(FEW_FIELDS[token.text]));
   fieldIfAny(s);
   return load;
 }

@@ -3,6 +3,7 @@ import * as n from "../../../netlink/nf-tables-expressions.ts";
 import { BOOLEAN, type DataType, FIB_ADDR, IFINDEX, IFNAME, INTEGER, XINTEGER } from "../datatype.ts";
 import { type Load, payloadLoad, symhashLoad } from "../load.ts";
 import { isUnqualifiedMeta, loadByName } from "../meta-table.ts";
+import { osfLoad, osfTtl } from "../osf-load.ts";
 import { type Proto, protoByName } from "../proto.ts";
 import { type Loc, NftError } from "../source.ts";
 import { parseExthdr } from "./exthdr.ts";
@@ -19,26 +20,29 @@ export function parseLoad(s: TokenStream): Load | undefined {
   switch (token.text) {
     case "rt":
       s.next();
-      return parseRt(s);
+      return s.within("rt", () => parseRt(s));
     case "meta":
       s.next();
-      return parseMeta(s);
+      return s.within("meta", () => parseMeta(s));
     case "ct":
       s.next();
-      return parseCt(s);
+      return s.within("ct", () => parseCt(s));
     case "fib":
       s.next();
-      return parseFib(s);
+      return s.within("fib", () => parseFib(s));
     case "numgen":
       s.next();
-      return parseNumgen(s);
+      return s.within("numgen", () => parseNumgen(s));
     case "socket":
       s.next();
-      return parseSocket(s);
+      return s.within("socket", () => parseSocket(s));
     case "symhash":
       s.next();
-      return parseSymhash(s);
+      return s.within("symhash", () => parseSymhash(s));
     case "osf":
+      if (s.mode === "either" && s.ahead(1).kind !== "word") return undefined;
+      s.next();
+      return parseOsf(s);
     case "ipsec":
       if (s.ahead(1).kind !== "word") return undefined;
       throw new NftError(`${token.text} is not supported here`, token.loc);
@@ -52,7 +56,7 @@ export function parseLoad(s: TokenStream): Load | undefined {
       proto.fields.find((each) => each.name === two) ?? proto.fields.find((each) => each.name === name);
     if (field === undefined && s.mode !== "field") return undefined;
     s.next();
-    if (field === undefined) return s.fail(expectedFields(s, proto));
+    if (field === undefined) return s.within(proto.name, () => s.fail(expectedFields(s, proto)));
     s.next();
     if (field.name === two) s.next();
     return payloadLoad(proto, field);
@@ -244,6 +248,17 @@ function parseSocket(s: TokenStream): Load {
   if (load === undefined) return s.fail("transparent or wildcard or cgroupv2 or mark");
   s.next();
   return load;
+}
+
+/** `osf ttl loose name` */
+function parseOsf(s: TokenStream): Load {
+  let ttl: number | undefined = 0;
+  if (s.accept("ttl")) {
+    const { loc } = s.token;
+    ttl = osfTtl(s.identifier().text);
+    if (ttl === undefined) throw new NftError("invalid ttl option", loc);
+  }
+  return osfLoad(ttl, s.oneOf(["version", "name"]) === "version");
 }
 
 /** `symhash mod 4 offset 3` */

@@ -20,7 +20,7 @@ function acceptOver(s: TokenStream): boolean {
 
 /** The word behind a number: `bytes`, or another unit, which only its value tells from a wrong one. */
 function unitWord(s: TokenStream): string {
-  if (s.token.kind !== "word" || s.is("packets")) s.fail("string or bytes");
+  if (!s.isWord() || (s.isKeyword && !s.is("bytes"))) s.fail("string or bytes");
   return s.next().text;
 }
 
@@ -47,7 +47,7 @@ interface ByteRate {
 
 /** `mbytes/second`; only `bytes` may stand apart from what follows. */
 function byteRate(s: TokenStream, number: Loc): ByteRate {
-  if (!s.isWord() || s.isKeyword) s.fail("/ or string or bytes");
+  if (!s.isWord() || (s.isKeyword && !s.is("bytes"))) s.fail("/ or string or bytes");
   const [word, per] = s.next().text.split("/");
   if (per !== undefined || word !== "bytes") {
     const [scale, unit] = [BYTES[word], UNITS[per ?? ""]];
@@ -73,7 +73,9 @@ function parseBurst(s: TokenStream, bytes: boolean): { burst: number; loc: Loc }
  */
 export function parseLimitRate(s: TokenStream, statement = false): LimitSpec {
   s.expect("rate");
+  s.noVariable("number");
   const over = s.accept("over") !== undefined;
+  s.noVariable("number");
   if (s.is("until")) throw new NftError("syntax error, unexpected string, expecting number", s.token.loc);
   const first = s.token.loc;
   const rate = s.number();
@@ -90,6 +92,7 @@ export function parseLimitRate(s: TokenStream, statement = false): LimitSpec {
  * @param before what a mistake's place begins with
  */
 export function parseQuotaSpec(s: TokenStream, before?: Loc): { bytes: number; used: number; over: boolean } {
+  s.noVariable("number");
   const first = before ?? (s.is("over") || s.is("until") ? s.token.loc : s.gapBefore());
   const over = acceptOver(s);
   const number = s.number();

@@ -11,14 +11,17 @@ const COMMENT_MAX = 128;
 
 /** Words that stand in no statement's front. */
 const ELSEWHERE: ReadonlySet<string> = new Set(
-  "type handle index position table chain rule element ruleset with policy hook".split(" "),
+  `with all and auto-merge bridge chain constant create define describe device devices dynamic ecn element elements eq exists expires export
+  flags flowtable flush gc-interval ge get gt handle hook import include index inet insert interval le list lshift lt map missing monitor ne
+  netdev not offload or policy position priority random redefine rename replace rshift rule ruleset secmark size table timeout type typeof
+  undefine vmap xor`.split(/\s+/),
 );
 const OPENING: ReadonlySet<string> = new Set(["(", "@", "$", "{"]);
 
 function beginsStatement(s: TokenStream): boolean {
   const { kind, text } = s.token;
   if (kind === "punct") return OPENING.has(text);
-  return kind !== "word" || !ELSEWHERE.has(text);
+  return kind !== "junk" && (kind !== "word" || !ELSEWHERE.has(text));
 }
 
 export function parseRule(s: TokenStream): RuleSpec {

@@ -2,6 +2,7 @@
 import type { Elem, Stmt } from "../ast.ts";
 import type { SetSpec, TypeSpec } from "../command.ts";
 import { type DataType, typeByName } from "../datatype.ts";
+import { INVALID } from "../evaluate/evaluator.ts";
 import { type Loc, NftError } from "../source.ts";
 import { parseSet, parseTimeToken } from "./expr.ts";
 import { parseLoad } from "./load.ts";
@@ -10,11 +11,14 @@ import type { TokenStream } from "./stream.ts";
 
 const FLAGS = new Set(["constant", "interval", "timeout", "dynamic"]);
 
+/** Words of the language that are names of types, too. */
+const TYPE_WORDS = new Set(["mark", "time", "ecn", "dscp", "classid", "string"]);
+
 function parseTypes(s: TokenStream): TypeSpec {
   const types: DataType[] = [];
   const locs: Loc[] = [];
   do {
-    const token = s.isWord() ? s.next() : s.fail();
+    const token = s.isWord() && (!s.isKeyword || TYPE_WORDS.has(s.token.text)) ? s.next() : s.fail();
     locs.push(token.loc);
     const type = typeByName(token.text);
     if (type === undefined) throw new NftError(`unknown datatype ${token.text}`, token.loc);
@@ -23,10 +27,14 @@ function parseTypes(s: TokenStream): TypeSpec {
   return { types, bits: types.map((type) => type.bits), locs };
 }
 
+/** What of a connection depends on a protocol that nothing here says. */
+const OPEN = /^ct (?:original |reply )?(?:proto-(?:src|dst)|[sd](addr))$/;
+
 /** `typeof ip saddr . tcp dport` */
 function parseTypeOf(s: TokenStream): TypeSpec {
   const types: DataType[] = [];
   const bits: number[] = [];
+  const locs: Loc[] = [];
   const texts: string[] = [];
   do {
     const { token } = s;
@@ -34,11 +42,13 @@ function parseTypeOf(s: TokenStream): TypeSpec {
     if (load === undefined && (token.kind === "number" || (token.kind === "word" && !s.isKeyword)))
       throw new NftError("primary expression type 'symbol' lacks typeof serialization", s.next().loc);
     if (load === undefined) return s.fail();
-    types.push(load.type);
-    bits.push(load.bits);
+    const open = load.kind === "ct" && OPEN.exec(load.text);
+    types.push(open ? INVALID : load.type);
+    bits.push(open && open[1] === "addr" ? 0 : load.bits);
+    locs.push(s.locFrom(token.loc));
     texts.push(load.text);
   } while (s.accept("."));
-  return { types, bits, typeOf: texts.join(" . ") };
+  return { types, bits, locs, typeOf: texts.join(" . ") };
 }
 
 const OBJECTS = new Set(["counter", "quota", "limit"]);
@@ -71,7 +81,7 @@ export function parseSetSpec(s: TokenStream, map: boolean, where?: Loc): SetSpec
     const word = s.token.text;
     if (word === "type" || word === "typeof") {
       s.next();
-      const read = word === "type" ? parseTypes(s) : parseTypeOf(s);
+      const read = word === "type" ? s.within("type", () => parseTypes(s)) : parseTypeOf(s);
       if (!map && !s.atSeparator) s.fail("newline or semicolon or .");
       if (map && !s.is(":")) s.fail("colon or .");
       if (s.accept(":")) {
@@ -79,10 +89,11 @@ export function parseSetSpec(s: TokenStream, map: boolean, where?: Loc): SetSpec
         if (s.is("verdict")) {
           s.next();
           data = "verdict";
+          if (!s.atSeparator) s.fail("newline or semicolon or .");
         } else if (word === "type" && OBJECTS.has(s.token.text)) object = s.next().text;
         else if (word === "typeof" && OBJECTS.has(s.token.text)) s.fail();
         else {
-          const said = word === "type" ? parseTypes(s) : parseDataTypeOf(s);
+          const said = word === "type" ? s.within("type", () => parseTypes(s)) : parseDataTypeOf(s);
           // what it is the type of is not kept then
           data = interval ? { ...said, typeOf: undefined, interval } : said;
           if (!s.atSeparator)
@@ -109,6 +120,10 @@ export function parseSetSpec(s: TokenStream, map: boolean, where?: Loc): SetSpec
       const option = map && NOT_OF_MAPS.has(word) ? undefined : parseOption(s);
       if (option !== undefined) rest = { ...rest, ...option };
       else {
+        if (s.is("ct") && s.ahead(1).text !== "count") {
+          s.next();
+          s.within("ct", () => s.fail("count"));
+        }
         const stmt = parseStateful(s);
         if (stmt === undefined) return s.fail();
         stmts.push(stmt);

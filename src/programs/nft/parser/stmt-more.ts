@@ -17,7 +17,7 @@ export function parseDup(s: TokenStream): Stmt {
 export function parseFwd(s: TokenStream): Stmt {
   const { loc } = s.next();
   const family = s.is("ip") || s.is("ip6") ? (s.next().text as "ip" | "ip6") : undefined;
-  s.expect("to");
+  if (!s.accept("to")) s.fail(family === undefined ? "to or ip or ip6" : "to");
   const first: Expr = parseMapped(s);
   if (family === undefined) return { s: "fwd", dev: first, loc: s.locFrom(loc) };
   s.expect("device");

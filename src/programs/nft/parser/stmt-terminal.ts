@@ -32,8 +32,12 @@ export function parseLog(s: TokenStream): Stmt {
     } else if (s.accept("group")) group = s.number();
     else if (s.accept("snaplen")) snaplen = s.number();
     else if (s.accept("queue-threshold")) threshold = s.number();
-    else if (s.accept("flags")) flags |= parseLogFlags(s);
-    else break;
+    else if (s.accept("flags")) {
+      const ofTcp = s.is("tcp");
+      flags |= parseLogFlags(s);
+      // what comes next is read while the words of TCP are known, not those of log
+      if (ofTcp && !s.is("flags")) break;
+    } else break;
   }
   return { s: "log", prefix, level, flags, group, snaplen, threshold, loc: s.locFrom(loc) };
 }
@@ -41,12 +45,14 @@ export function parseLog(s: TokenStream): Stmt {
 /** What of a header is logged may be several words with commas; other flags stand alone. */
 function parseLogFlags(s: TokenStream): number {
   const first = s.oneOf(["tcp", "ip", "skuid", "ether", "all"], []);
-  if (first === "ip") return LOG_FLAGS[`ip ${s.oneOf(["options"])}`];
+  if (first === "ip") return s.within(first, () => LOG_FLAGS[`ip ${s.oneOf(["options"])}`]);
   if (first !== "tcp") return LOG_FLAGS[first];
-  let flags = 0;
-  do flags |= LOG_FLAGS[`tcp ${s.oneOf(["sequence", "options"], ["seq", "options"])}`];
-  while (s.accept(","));
-  return flags;
+  return s.within(first, () => {
+    let flags = 0;
+    do flags |= LOG_FLAGS[`tcp ${s.oneOf(["sequence", "options"], ["seq", "options"])}`];
+    while (s.accept(","));
+    return flags;
+  });
 }
 
 export function parseReject(s: TokenStream): Stmt {
@@ -83,9 +89,12 @@ export function parseNat(s: TokenStream): Stmt {
     pair = true;
   } else if (s.accept("prefix")) prefix = true;
   const to = s.accept("to") !== undefined;
+  if (!to && (kind === "snat" || kind === "dnat") && natFlag(s.token.text) !== undefined) s.fail();
   if (to || ((kind === "snat" || kind === "dnat") && natFlag(s.token.text) === undefined)) {
+    if (s.is(":") && family !== undefined) s.fail();
     if (!s.is(":")) {
       if (kind === "masquerade") s.fail("colon");
+      // what a family is said of has an address
       if (kind === "redirect") port = s.token.kind === "number" ? parseConcat(s) : parseMapped(s);
       else addr = s.is("addr") ? s.fail() : parseMapped(s);
     }

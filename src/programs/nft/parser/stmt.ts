@@ -35,22 +35,22 @@ export function parseStatement(s: TokenStream): Stmt {
         if (CT_OBJECTS.has(s.ahead(1).text)) return parseCtObject(s);
         break;
       case "log":
-        return parseLog(s);
+        return s.within("log", () => parseLog(s));
       case "reject":
-        return parseReject(s);
+        return s.within("reject", () => parseReject(s));
       case "snat":
       case "dnat":
       case "masquerade":
       case "redirect":
-        return parseNat(s);
+        return s.within("nat", () => parseNat(s));
       case "dup":
-        return parseDup(s);
+        return s.within("dup", () => parseDup(s));
       case "fwd":
-        return parseFwd(s);
+        return s.within("fwd", () => parseFwd(s));
       case "reset":
         return parseReset(s);
       case "queue":
-        return parseQueue(s);
+        return s.within("queue", () => parseQueue(s));
       case "flow":
         return parseFlow(s);
       case "notrack":
@@ -77,7 +77,7 @@ function parseDynset(s: TokenStream): Stmt {
     const options = parseKeyOptions(s);
     if (!s.is("@")) s.fail("@ or '$'");
     const at = s.next().loc;
-    const set = s.identifier().text;
+    const set = s.string().text;
     const setLoc = s.locFrom(at);
     return {
       s: "dynset",
@@ -92,7 +92,7 @@ function parseDynset(s: TokenStream): Stmt {
   }
   if (!s.is("@")) s.fail("@ or '$'");
   const at = s.next().loc;
-  const set = s.identifier().text;
+  const set = s.string().text;
   const setLoc = s.locFrom(at);
   s.expect("{");
   const key = s.in("field", () => parseConcat(s));
@@ -122,7 +122,7 @@ const OPERATORS: ReadonlyMap<string, RelationalOp> = new Map([
 ]);
 
 /** What nobody can change. */
-const READ_ONLY: ReadonlySet<string> = new Set(["rt", "fib", "socket", "numgen", "symhash"]);
+const READ_ONLY: ReadonlySet<string> = new Set(["rt", "fib", "socket", "numgen", "symhash", "osf"]);
 
 /** A match, a verdict map, or a field that is set. */
 function parseMatch(s: TokenStream): Stmt {
@@ -177,11 +177,11 @@ export function parseStateful(s: TokenStream): Stmt | undefined {
   if (token.kind !== "word") return undefined;
   switch (token.text) {
     case "counter":
-      return parseCounter(s);
+      return s.within("counter", () => parseCounter(s));
     case "limit":
-      return parseLimitStatement(s);
+      return s.within("limit", () => parseLimitStatement(s));
     case "quota":
-      return parseQuotaStatement(s);
+      return s.within("quota", () => parseQuotaStatement(s));
     case "ct":
       return s.ahead(1).text === "count" ? parseConnlimit(s) : undefined;
     default:
@@ -239,6 +239,7 @@ function parseLimitStatement(s: TokenStream): Stmt {
 
 function parseQuotaStatement(s: TokenStream): Stmt {
   const { loc } = s.next();
+  s.noVariable("number");
   const named = namedObject(s, "quota", loc);
   return named ?? { s: "quota", ...parseQuotaSpec(s, loc), loc: s.locFrom(loc) };
 }

@@ -2,29 +2,7 @@
 import type { NftContext } from "../context.ts";
 import { type Token, tokenize } from "../lexer.ts";
 import { type Loc, MAX_ERRORS, NftError, type Source } from "../source.ts";
-
-/** Words that mean something in places; others are just strings when they surprise. */
-const KEYWORDS = new Set(
-  `add create insert replace delete get list reset flush rename monitor describe table tables chain chains rule set sets map maps
-  element elements counter counters quota quotas limit ruleset flowtable flowtables meter meters hook device devices priority policy type typeof flags
-  timeout size comment elements accept drop continue return jump goto log prefix level group snaplen reject snat dnat masquerade redirect to
-  meta ct ip ip6 inet arp bridge netdev tcp udp icmp icmpv6 ether vlan th vmap handle index position counter packets bytes over until rate burst
-  gc-interval auto-merge mark iif oif iifname oifname saddr daddr sport dport include define addr`.split(
-    /\s+/,
-  ),
-);
-
-/** Words that can not be names. */
-const RESERVED = new Set(
-  `fwd dup queue notrack accept drop continue return jump goto add create insert replace delete get list reset flush rename describe monitor
-  table tables chain chains rule set sets map maps element ruleset include define undefine redefine counter counters quota quotas limit
-  flowtable flowtables meter meters meta ct ip ip6 inet netdev bridge arp tcp udp udplite sctp dccp icmp icmpv6 igmp ether vlan ah esp
-  comp th rt fib numgen jhash symhash socket osf ipsec exthdr frag hbh dst mh log reject snat dnat masquerade redirect tproxy synproxy type
-  policy timeout size flags elements handle index position mark iif oif iifname oifname skuid skgid and or xor not eq ne lt le gt ge vmap
-  comment iifgroup oifgroup pkttype cpu cgroup rtclassid ibrname obrname iiftype oiftype nftrace burst hook`.split(
-    /\s+/,
-  ),
-);
+import { isKnownWord, nameOfWord } from "./keywords.ts";
 
 /** Reading ends here, with the mistakes that were noted. */
 export class ParseEnd extends Error {}
@@ -63,7 +41,25 @@ export class TokenStream {
 
   /** Whether the next word is one of the language's. */
   get isKeyword(): boolean {
-    return this.token.kind === "word" && RESERVED.has(this.token.text);
+    return this.token.kind === "word" && isKnownWord(this.token.text, this.part);
+  }
+
+  /** Parts of the language that are read, one in the other. */
+  private readonly parts: string[] = [];
+
+  private get part(): string {
+    return this.parts.at(-1) ?? "";
+  }
+
+  /**
+   * Reads a part of the language in which more words are known (`scanner_push_start_cond`). Whoever fails in it leaves it open: the scanner
+   * does not learn what the parser passes over.
+   */
+  within<T>(part: string, parse: () => T): T {
+    this.parts.push(part);
+    const read = parse();
+    this.parts.pop();
+    return read;
   }
 
   /** Mistakes that reading went on after. */
@@ -79,6 +75,7 @@ export class TokenStream {
     } catch (error) {
       if (!(error instanceof NftError)) throw error;
       this.errors.push(error);
+      this.sets = 0;
       while (!this.raw("newline") && !this.rawPunct(";")) {
         if (this.raw("end")) throw new ParseEnd();
         this.position++;
@@ -184,6 +181,12 @@ export class TokenStream {
     return this.token.kind === "word";
   }
 
+  /** Whether an address stands in brackets: these three are one word. */
+  get isBracketed(): boolean {
+    const [address, close] = [this.ahead(1), this.ahead(2)];
+    return address.text.includes(":") && !address.spaced && close.text === "]" && !close.spaced;
+  }
+
   /** Takes the word if it is next. */
   accept(text: string): Token | undefined {
     return this.is(text) ? this.next() : undefined;
@@ -196,6 +199,32 @@ export class TokenStream {
   /** A name. */
   identifier(): Token {
     return this.token.kind === "word" ? this.next() : this.fail("string");
+  }
+
+  private sets = 0;
+
+  /** Reads the elements of a set. */
+  inSet<T>(parse: () => T): T {
+    this.sets++;
+    const read = parse();
+    this.sets--;
+    return read;
+  }
+
+  /**
+   * What comes behind a protocol that is a value is read while the words of that protocol are known: its fields are no names there.
+   * @param protocol the word that was read last
+   */
+  checkBehind(protocol: string): void {
+    const { kind, text } = this.token;
+    if (this.sets > 0 || kind !== "word" || isKnownWord(text, "") || !isKnownWord(text, protocol)) return;
+    const end = this.depth > 0 ? "" : "end of file or ";
+    this.failAt(nameOfWord(text, protocol), `${end}newline or semicolon`);
+  }
+
+  /** A word that is none of the language's. */
+  string(): Token {
+    return this.token.kind === "word" && !this.isKeyword ? this.next() : this.fail("string");
   }
 
   /** What stands behind `comment`, `prefix` and the like. */
@@ -216,12 +245,21 @@ export class TokenStream {
   /** A name of somebody's own. */
   name(): Token {
     // No variable may stand for it.
+    this.noVariable("string");
+    return this.string();
+  }
+
+  /** No variable may stand here. */
+  noVariable(expected: string): void {
     if (this.rawPunct("$"))
-      throw new NftError("syntax error, unexpected '$', expecting string", this.tokens[this.position].loc);
-    return this.token.kind === "word" && !RESERVED.has(this.token.text) ? this.next() : this.fail("string");
+      throw new NftError(
+        `syntax error, unexpected '$', expecting ${expected}`,
+        this.tokens[this.position].loc,
+      );
   }
 
   number(): number {
+    this.noVariable("number");
     return this.token.kind === "number" ? Number(this.next().text) : this.fail("number");
   }
 
@@ -260,7 +298,7 @@ export class TokenStream {
   }
 
   fail(expected?: string): never {
-    return this.failAt(nameOf(this.token), expected);
+    return this.failAt(nameOf(this.token, this.part), expected);
   }
 
   /** The next word is not what it should be. @param name what it is called, which depends on the place */
@@ -288,7 +326,7 @@ export class TokenStream {
   }
 }
 
-function nameOf(token: Token): string {
+function nameOf(token: Token, part: string): string {
   switch (token.kind) {
     case "end":
       return "end of file";
@@ -303,26 +341,11 @@ function nameOf(token: Token): string {
     case "asterisk":
       return "string with a trailing asterisk";
     case "word":
-      if (Object.hasOwn(OPERATOR_NAMES, token.text)) return OPERATOR_NAMES[token.text];
-      return KEYWORDS.has(token.text) || RESERVED.has(token.text) ? token.text : "string";
+      return nameOfWord(token.text, part);
     default:
       return punctuation(token.text);
   }
 }
-
-/** Operators that may be written as words. */
-const OPERATOR_NAMES: Readonly<Record<string, string>> = {
-  and: "&",
-  or: "'|'",
-  xor: "^",
-  not: "!",
-  eq: "==",
-  ne: "!=",
-  lt: "<",
-  le: "<=",
-  gt: ">",
-  ge: ">=",
-};
 
 function punctuation(text: string): string {
   return PUNCT_NAMES[text] ?? `'${text}'`;

@@ -15,6 +15,7 @@ interface Common {
   readonly tableLoc: Loc;
 }
 
+const TABLE_FLAGS: Readonly<Record<string, number | undefined>> = { dormant: 1, owner: 2 };
 const NOT_BUILT = new Set(["secmark", "synproxy"]);
 
 /** The table, its chains, objects and sets, and then the rules: rules may name what comes behind them. */
@@ -22,6 +23,7 @@ export function parseTableBlock(s: TokenStream, op: CommandOp, common: Common, f
   s.enter(s.expect("{").loc);
   let tableFlags: number | undefined;
   let comment: string | undefined;
+  const inside = { ...common, inside: true };
   const chains: Command[] = [];
   const objects: Command[] = [];
   const sets: Command[] = [];
@@ -34,9 +36,10 @@ export function parseTableBlock(s: TokenStream, op: CommandOp, common: Common, f
     switch (token.text) {
       case "flags": {
         s.next();
-        const flag = s.identifier();
-        if (flag.text !== "dormant") throw new NftError(`unknown table option ${flag.text}`, flag.loc);
-        tableFlags = 1;
+        const flag = s.string();
+        const bit = TABLE_FLAGS[flag.text];
+        if (bit === undefined) throw new NftError(`unknown table option ${flag.text}`, flag.loc);
+        tableFlags = (tableFlags ?? 0) | bit;
         break;
       }
       case "comment":
@@ -48,7 +51,7 @@ export function parseTableBlock(s: TokenStream, op: CommandOp, common: Common, f
         const name = s.name();
         const { spec, rules: list } = parseChainSpec(s);
         s.endStatement();
-        const named = { ...common, name: name.text, nameLoc: name.loc };
+        const named = { ...inside, name: name.text, nameLoc: name.loc };
         chains.push({ op: "add", obj: "chain", ...named, chain: spec, loc: name.loc });
         for (const rule of list) rules.push(ruleCommand(rule, named));
         return;
@@ -62,7 +65,7 @@ export function parseTableBlock(s: TokenStream, op: CommandOp, common: Common, f
         sets.push({
           op: "add",
           obj: token.text,
-          ...common,
+          ...inside,
           name: name.text,
           nameLoc: name.loc,
           set,
@@ -75,7 +78,7 @@ export function parseTableBlock(s: TokenStream, op: CommandOp, common: Common, f
         const name = s.name();
         const flowtable = parseFlowtable(s);
         s.endStatement();
-        const named = { ...common, name: name.text, nameLoc: name.loc };
+        const named = { ...inside, name: name.text, nameLoc: name.loc };
         flowtables.push({ op: "add", obj: "flowtable", ...named, flowtable, loc: name.loc });
         return;
       }
@@ -83,13 +86,13 @@ export function parseTableBlock(s: TokenStream, op: CommandOp, common: Common, f
       case "quota":
       case "limit": {
         s.next();
-        const name = s.name();
-        const object = parseObjectBlock(s, token.text);
+        const { text: kind } = token;
+        const [name, object] = s.within(kind, () => [s.name(), parseObjectBlock(s, kind)]);
         s.endStatement();
         objects.push({
           op: "add",
           obj: token.text,
-          ...common,
+          ...inside,
           name: name.text,
           nameLoc: name.loc,
           object,
@@ -105,7 +108,7 @@ export function parseTableBlock(s: TokenStream, op: CommandOp, common: Common, f
         objects.push({
           op: "add",
           obj,
-          ...common,
+          ...inside,
           name: name.text,
           nameLoc: name.loc,
           object,

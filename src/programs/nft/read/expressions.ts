@@ -10,6 +10,7 @@ import { exthdrByPlace, unnamedHeader } from "../exthdr-table.ts";
 import { IPV4, IPV6 } from "../hooks.ts";
 import { type Load, symhashLoad } from "../load.ts";
 import { loadByKey } from "../meta-table.ts";
+import { osfLoad } from "../osf-load.ts";
 import { fibLoad, numgenLoad } from "../parser/load.ts";
 import { NOWHERE } from "../source.ts";
 import { readDup, readFwd } from "./dup.ts";
@@ -126,8 +127,8 @@ function keyOf(r: RuleReader, register: number, fields: readonly number[]): Expr
   if (fields.length === 1) return exprOf(r, held(r, register));
   let word = wordOf(register);
   const items = fields.map((bits) => {
-    const item = exprOf(r, r.registers.get(word));
-    word += (Math.ceil(bits / 8) + 3) >>> 2;
+    const item = exprOf(r, r.registers.get(word), true);
+    word += Math.max(1, (Math.ceil(bits / 8) + 3) >>> 2);
     return item;
   });
   return { k: "concat", items, loc: NOWHERE };
@@ -357,6 +358,10 @@ export const READERS: Readonly<Record<string, Reader>> = {
         tb.be32(n.NFTA_NG_OFFSET),
       ),
     ),
+  osf: (r, tb) => {
+    const version = (tb.be32(n.NFTA_OSF_FLAGS) & n.NFT_OSF_F_VERSION) !== 0;
+    put(r, tb.be32(n.NFTA_OSF_DREG), osfLoad(tb.u8(n.NFTA_OSF_TTL), version));
+  },
   bitwise,
   byteorder,
   cmp,

@@ -6,7 +6,7 @@ import type { Load } from "../load.ts";
 import { LL, NETWORK, protoByName } from "../proto.ts";
 import { NOWHERE } from "../source.ts";
 import type { Held, RuleReader, RuleStmt } from "./reader.ts";
-import { expandFields, exprOf, resolve } from "./resolve.ts";
+import { expandFields, exprOf, type Resolved, resolve } from "./resolve.ts";
 import { spanExpr } from "./sets.ts";
 
 const OPS: readonly RelationalOp[] = ["", "!=", "<", "<=", ">", ">="];
@@ -45,7 +45,7 @@ export function readCompare(r: RuleReader, held: Held, op: number, bytes: Uint8A
     return;
   }
   const number = numberOf(bytes, order) >> BigInt(shift);
-  if (found.mask !== undefined && held.mask !== undefined)
+  if (found.mask !== undefined && held.mask !== undefined && !isWhole(held, found))
     return readMasked(r, held, load, found.mask, op, number, found.width);
   if (op === 3 && mergeRange(r, load, number)) return;
   const type = held.shift !== undefined ? { ...load.type } : load.type;
@@ -88,6 +88,13 @@ function readSeveral(r: RuleReader, held: Held, load: Load, op: number, bytes: U
     if (op === 0) learn(r, field, Number(number), entry);
   }
   return true;
+}
+
+/** Whether a mask leaves all of a field as it is (`payload_expr_trim`). */
+function isWhole({ xor }: Held, { load, mask, width }: Resolved): boolean {
+  return (
+    load.kind === "payload" && mask === (1n << BigInt(width)) - 1n && xor?.some((byte) => byte !== 0) !== true
+  );
 }
 
 function typeOfExpr(expr: Expr): DataType {
@@ -157,7 +164,7 @@ function readMasked(
     r.add({ s: "match", op: OPS[op], left, right, loc: NOWHERE });
     return;
   }
-  if (load.type.name === "tcp_flag" && (op === 0 || op === 1)) {
+  if (load.type.base === "bitmask" && (op === 1 || (op === 0 && load.type.name === "tcp_flag"))) {
     const masked: Expr = {
       k: "binop",
       op: "&",

@@ -19,6 +19,7 @@ export function readTable({ family, tb }: Message): TableModel {
     name: tb.string(nft.NFTA_TABLE_NAME),
     handle: be64(tb, nft.NFTA_TABLE_HANDLE),
     flags: tb.be32(nft.NFTA_TABLE_FLAGS),
+    owner: tb.be32(nft.NFTA_TABLE_OWNER),
     comment: udataText(readUserData(tb.payload(nft.NFTA_TABLE_USERDATA)), UDATA_COMMENT),
   };
 }

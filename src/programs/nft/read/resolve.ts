@@ -192,8 +192,11 @@ function mayDrop(r: RuleReader): boolean {
   return !(open && stmt.left.load.kind === "payload");
 }
 
-/** A register as an expression that can be printed. */
-export function exprOf(r: RuleReader, held: Held | undefined): Expr {
+/**
+ * A register as an expression that can be printed.
+ * @param part of a concatenation: what turned a field's bits round is shown there
+ */
+export function exprOf(r: RuleReader, held: Held | undefined, part = false): Expr {
   if (held === undefined) return { k: "symbol", text: "?", quoted: false, loc: NOWHERE };
   if (held.expr.k !== "load") return held.expr;
   const found = resolve(r, held.expr.load, held.mask);
@@ -226,7 +229,7 @@ export function exprOf(r: RuleReader, held: Held | undefined): Expr {
       }
     }
   }
-  if (held.shift !== undefined && found.shift === 0) {
+  if (held.shift !== undefined && (found.shift === 0 || part)) {
     const right: Expr = { k: "symbol", text: String(held.shift.count), quoted: false, loc: NOWHERE };
     expr = { k: "binop", op: held.shift.left ? "<<" : ">>", left: expr, right, loc: NOWHERE };
   }

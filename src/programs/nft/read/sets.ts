@@ -5,7 +5,7 @@ import * as nft from "../../../netlink/nf-tables.ts";
 import type { Elem, Expr, Stmt, VerdictExpr } from "../ast.ts";
 import type { Message } from "../client.ts";
 import { fieldOrder, type KeyType } from "../compile/set-data.ts";
-import { bytesOf, type DataType, INTEGER, numberOf, typeById } from "../datatype.ts";
+import { bytesOf, type DataType, INTEGER, numberOf, stringOf, typeById } from "../datatype.ts";
 import type { SetModel } from "../model.ts";
 import { objectKindByType } from "../object-kinds/kind.ts";
 import { NOWHERE } from "../source.ts";
@@ -39,7 +39,9 @@ function typesOf(id: number, length: number): KeyType {
   const types: DataType[] = [];
   for (let rest = id; rest > 0; rest >>>= 6) types.unshift(typeById(rest & 63) ?? INTEGER);
   if (types.length === 0) types.push(INVALID);
-  const bits = types.map((type) => type.bits || (types.length === 1 ? length * 8 : 32));
+  // Debian's nft reads nothing of a field whose type does not say how wide it is
+  const known = types.some((type) => type.bits > 0);
+  const bits = types.map((type) => type.bits || (types.length === 1 ? length * 8 : known ? 0 : 32));
   return { types, bits };
 }
 
@@ -165,7 +167,7 @@ function prefixOf(type: DataType, bits: number, low: bigint, high: bigint): Expr
 
 /** What lies between two values, or between those of two concatenations. */
 function between(low: Expr, high: Expr): Expr {
-  if (low.k === "value" && high.k === "value") return spanExpr(low.type, low.bits, low.value, high.value);
+  if (low.k === "value" && high.k === "value") return elementSpan(low.type, low.bits, low.value, high.value);
   if (low.k !== "concat" || high.k !== "concat") return low;
   return { k: "concat", items: low.items.map((item, i) => between(item, high.items[i])), loc: NOWHERE };
 }
@@ -238,6 +240,11 @@ export function readElements(set: SetModel, messages: readonly Message[]): Elem[
   ];
 }
 
+/** Of several flags only the first counts. */
+function firstFlag({ type, value: number }: Expr & { readonly k: "value" }): bigint {
+  return type.base === "bitmask" ? number & -number : number;
+}
+
 /** Bytes as nft compares them: of a concatenation, those of all parts, the last byte counting most (`concat_expr_msort_value`). */
 function sortBytes(key: Expr, { bits }: KeyType): Uint8Array {
   if (key.k === "concat")
@@ -246,7 +253,7 @@ function sortBytes(key: Expr, { bits }: KeyType): Uint8Array {
         item.k === "value" ? [...bytesOf(item.value, bits[i], item.type.order)] : [],
       ),
     );
-  return key.k === "value" ? bytesOf(key.value, Math.max(bits[0], 8), "host") : new Uint8Array();
+  return key.k === "value" ? bytesOf(firstFlag(key), Math.max(bits[0], 8), "host") : new Uint8Array();
 }
 
 function compare(left: Uint8Array, right: Uint8Array): number {
@@ -263,10 +270,19 @@ function sorted(set: SetModel, raw: readonly RawElem[]): Elem[] {
     ...rest,
     loc: NOWHERE,
   }));
+  // of those that compare alike, what came last stands in front
   return elems
+    .reverse()
     .map((elem) => ({ elem, bytes: sortBytes(elem.key, set.key) }))
     .sort((a, b) => compare(a.bytes, b.bytes))
     .map(({ elem }) => elem);
+}
+
+/** One field of an element: a value, a prefix or a range. */
+function elementSpan(type: DataType, bits: number, low: bigint, high: bigint): Expr {
+  const length = PREFIXED.has(type.name) ? prefixLength(low, high, bits) : undefined;
+  if (length === undefined || low === high) return spanExpr(type, bits, low, high);
+  return { k: "prefix", base: value(type, bits, low), length, loc: NOWHERE };
 }
 
 /** One field: a value, a prefix or a range. */
@@ -274,14 +290,13 @@ export function spanExpr(type: DataType, bits: number, low: bigint, high: bigint
   const from = value(type, bits, low);
   if (low === high) return from;
   const length = prefixLength(low, high, bits);
-  if (length !== undefined && (type.base !== "integer" || isAddress(type)) && isAddress(type))
+  if (length !== undefined && (type.name === "ipv4_addr" || type.name === "ipv6_addr"))
     return { k: "prefix", base: from, length, loc: NOWHERE };
   return { k: "range", low: from, high: value(type, bits, high), loc: NOWHERE };
 }
 
-function isAddress(type: DataType): boolean {
-  return type.name === "ipv4_addr" || type.name === "ipv6_addr";
-}
+/** Types of which a part can be named by its length (`DTYPE_F_PREFIX`). */
+const PREFIXED: ReadonlySet<string> = new Set(["ipv4_addr", "ipv6_addr", "mark", "realm", "devgroup"]);
 
 export function prefixLength(low: bigint, high: bigint, bits: number): number | undefined {
   const size = high - low + 1n;
@@ -295,19 +310,31 @@ function concatRange(set: SetModel, { key, keyEnd, rest }: RawElem): Elem {
   return { key: between(low, high), ...rest, loc: NOWHERE };
 }
 
+/** A name, or all that begin alike. */
+function namesFrom(type: DataType, bits: number, low: bigint, high: bigint): Expr {
+  const name = numberOf(bytesOf(low, bits, "big"), "host");
+  const length = low === high ? undefined : prefixLength(low, high, bits);
+  if (length === undefined) return value(type, bits, name);
+  return { k: "symbol", text: `${stringOf(name)}*`, quoted: true, loc: NOWHERE };
+}
+
 /** Beginnings and ends become intervals; one without an end goes on to the last value. */
 function intervals(set: SetModel, raw: readonly RawElem[]): Elem[] {
   const [type] = set.key.types;
   const [bits] = set.key.bits;
   const points = raw
-    .map((each) => ({ ...each, at: numberOf(each.key ?? new Uint8Array(), fieldOrder(type, true)) }))
+    .map((each) => ({ ...each, at: numberOf(each.key ?? new Uint8Array(), "big") }))
     .sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : Number(b.end) - Number(a.end)));
   const elems: Elem[] = [];
   points.forEach((point, i) => {
     if (point.end) return;
     const next = points[i + 1];
     const high = next === undefined ? (1n << BigInt(bits)) - 1n : next.at - 1n;
-    elems.push({ key: spanExpr(type, bits, point.at, high), ...point.rest, loc: NOWHERE });
+    const key =
+      type.base === "string"
+        ? namesFrom(type, bits, point.at, high)
+        : elementSpan(type, bits, point.at, high);
+    elems.push({ key, ...point.rest, loc: NOWHERE });
   });
   return elems;
 }

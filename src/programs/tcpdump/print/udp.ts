@@ -9,14 +9,14 @@ import { printDomain } from "./domain.ts";
 import { printNtp } from "./ntp.ts";
 import { printEndpoints, transportChecksum } from "./transport.ts";
 
-const VXLAN_PORT = 4789;
-
 /** By either port. */
 const PRINTERS: ReadonlyMap<number, (d: Dissector, at: number, length: number) => void> = new Map([
   [53, (d: Dissector, at: number, length: number) => printDomain(d, at, length, false)],
   [67, printBootp],
   [68, printBootp],
   [123, printNtp],
+  [4789, printVxlan],
+  [8472, printOtv],
   [5353, (d: Dissector, at: number, length: number) => printDomain(d, at, length, true)],
 ]);
 
@@ -51,10 +51,6 @@ export function printUdp(d: Dissector, at: number, length: number, ip: IpContext
   const available = Math.min(claimed, length - UDP_HLEN);
   if (d.options.verbose > (ip.version === 4 ? 1 : 0) && !d.options.noChecksum && !ip.fragmented)
     printChecksum(d, at, available + UDP_HLEN, ip);
-  if (destination === VXLAN_PORT && d.options.quiet === 0) {
-    printVxlan(d, at + UDP_HLEN, available);
-    return;
-  }
   if (d.options.quiet === 0 && printPayload(d, at, available)) return;
   if (claimed > available && !ip.fragmented) d.print(`UDP, bad length ${claimed} > ${available}`);
   else d.print(`UDP, length ${claimed}`);
@@ -77,6 +73,21 @@ function printChecksum(d: Dissector, at: number, length: number, ip: IpContext):
   const computed = transportChecksum(d, at, length, IPPROTO_UDP, ip);
   if (computed === 0) d.print("[udp sum ok] ");
   else d.print(`[bad udp cksum 0x${hex(field, 4)} -> 0x${hex(checksumShouldBe(field, computed), 4)}!] `);
+}
+
+/** What Linux's own port of VXLAN, 8472, is registered for: its header has the same form. */
+function printOtv(d: Dissector, at: number, length: number): void {
+  d.protocol = "otv";
+  d.print("OTV, ");
+  if (length < 8) {
+    d.print(`[length ${length} < 8]`);
+    d.invalid();
+    return;
+  }
+  const flags = d.u8(at);
+  d.print(`flags [${(flags & 0x08) !== 0 ? "I" : "."}] (0x${hex(flags, 2)})`);
+  d.print(`, overlay ${d.u24(at + 1)}, instance ${d.u24(at + 4)}\n`);
+  d.nested(() => d.printers.ethernet(d, at + 8, length - 8));
 }
 
 function printVxlan(d: Dissector, at: number, length: number): void {

@@ -22,6 +22,7 @@ const KSOFTIRQD_DELAY = 1000;
 
 const RING_SIZE = 1024;
 
+/** `struct softnet_data` of the one processor: what was received and waits to be processed. */
 export class Backlog {
   maxBacklog = DEFAULT_MAX_BACKLOG;
   /** Frames of one round. */

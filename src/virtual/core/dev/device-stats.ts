@@ -31,6 +31,7 @@ type RareCounters = typeof RARE;
 
 export interface DeviceStats extends Omit<RareCounters, "coreRxNohandler"> {}
 
+/** What a device counts; the core's own drops beside the driver's. */
 // biome-ignore lint/suspicious/noUnsafeDeclarationMerging: the accessors are defined below, one for each counter of RARE
 export class DeviceStats {
   rxPackets = 0;

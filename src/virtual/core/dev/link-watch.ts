@@ -31,6 +31,7 @@ function handle(dev: NetDevice): void {
   notifyStateChange(dev);
 }
 
+/** The work queue of the link watch (`linkwatch_event`), one for all namespaces. */
 export class LinkWatch {
   private readonly machine: Machine;
   private readonly work: KernelTimer<LinkWatch>;

@@ -26,6 +26,7 @@ export interface PortRange {
   readonly end: number;
 }
 
+/** One rule (`struct fib_rule`): what it matches, and what is done then. */
 export class FibRule {
   priority = 0;
   /** `FR_ACT_*` */
@@ -64,6 +65,7 @@ export class FibRule {
 }
 const NOTHING = new Uint8Array(0);
 
+/** A family's rules in a namespace, by preference (`struct fib_rules_ops`). */
 export abstract class FibRules<Flow extends RuleFlow = RuleFlow, Result = unknown> {
   readonly net: Net;
   abstract readonly family: number;

@@ -56,6 +56,7 @@ export function defaultNeighValues(locktime: number): NeighValues {
   };
 }
 
+/** `struct neigh_parms`; times in ns, as the sysctls set them. */
 export class NeighParms {
   readonly table: NeighTable;
   /** Null for the table's defaults, which have no entries. */

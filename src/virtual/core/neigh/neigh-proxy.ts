@@ -38,6 +38,7 @@ function bucketOf(key: Uint8Array): number {
   return hash & 15;
 }
 
+/** The entries of a table's proxies, and its queue of delayed answers (`tbl->phash_buckets`, `tbl->proxy_queue`). */
 export class NeighProxies {
   private readonly table: NeighTable;
   private readonly byNet = new Map<Net, ProxyEntry[]>();

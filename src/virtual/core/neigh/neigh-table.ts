@@ -39,6 +39,7 @@ export class NeighStatistics {
   tableFulls = 0;
 }
 
+/** `struct neigh_table`: entries of all namespaces, their limits and their garbage collection. */
 export abstract class NeighTable {
   readonly machine: Machine;
   abstract readonly family: number;

@@ -77,6 +77,7 @@ function truesize(skb: SkBuff): number {
   return truesizeOf(skb.length + IPV4_RESERVE);
 }
 
+/** `struct neighbour`: one entry, its state (`NUD_*`), its timer, and the packets that wait for it. */
 export class Neighbour {
   readonly table: NeighTable;
   readonly dev: NetDevice;

@@ -29,6 +29,7 @@ interface Block extends PrintkRecord {
   readonly end: number;
 }
 
+/** `struct printk_ringbuffer`: records by sequence number, the oldest overwritten first. */
 export class PrintkRing {
   private readonly blocks: Block[] = [];
   /** Sequence number of the oldest record that is still there, and of the next one. */

@@ -30,6 +30,7 @@ function encoded(text: string): string {
   return bytes;
 }
 
+/** The log of one box, with its levels, limits and readers. */
 export class KernelLog {
   readonly ring = new PrintkRing();
   /** The four numbers of `kernel.printk`: console, default of messages, least and default of the console. */

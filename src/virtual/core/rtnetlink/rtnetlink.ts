@@ -98,6 +98,7 @@ export interface RtnlAfOps {
   ): number;
 }
 
+/** The handlers of one box (`rtnl_register`), the writer of their answers, and who listens to which group. */
 export class Rtnetlink {
   readonly machine: Machine;
   /** By family, in the order of registration, which is the order in messages. */

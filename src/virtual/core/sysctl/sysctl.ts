@@ -34,6 +34,7 @@ export interface SysctlDirectory {
   readonly everywhere: boolean;
 }
 
+/** All entries of a box by path, and those that each device brings. */
 export class SysctlRegistry {
   private readonly directories = new Map<string, SysctlDirectory>();
 

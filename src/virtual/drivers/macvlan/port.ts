@@ -25,6 +25,7 @@ interface Waiting {
   readonly source: MacvlanDevice | null;
 }
 
+/** `struct macvlan_dev`. */
 export class MacvlanDevice extends NetDevice {
   port: MacvlanPort | null = null;
   mode = MACVLAN_MODE_VEPA;
@@ -34,6 +35,7 @@ export class MacvlanDevice extends NetDevice {
   readonly filter = new AddressFilter();
 }
 
+/** `struct macvlan_port`: what a lower device has for its macvlans. */
 export class MacvlanPort {
   readonly lower: NetDevice;
   /** The lower device's address before a passthru macvlan changed it. */

@@ -17,6 +17,7 @@ export interface EgressMapping {
 
 const EGRESS_BUCKETS = 16;
 
+/** A VLAN device with its `struct vlan_dev_priv`. */
 export class VlanDevice extends NetDevice {
   lowerDevice: NetDevice | null = null;
   protocol = ETH_P_8021Q;

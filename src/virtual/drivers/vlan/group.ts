@@ -24,6 +24,7 @@ function indexOf(protocol: number, id: number): number {
   return protocol === ETH_P_8021Q ? id : id + VLAN_VID_MASK + 1;
 }
 
+/** `struct vlan_info`: the VLANs of one device by protocol and number. */
 export class VlanGroup implements VlanReceiver {
   private readonly byIndex = new Map<number, VlanDevice>();
   /** In the order of their numbers; replaced, never changed in place. */

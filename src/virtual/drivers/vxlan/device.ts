@@ -28,6 +28,7 @@ export interface VxlanSocket {
   close(): void;
 }
 
+/** A tunnel: `struct vxlan_dev`. */
 export class VxlanDevice extends NetDevice {
   /** The namespace in which the datagrams travel. */
   tunnelNet: Net;

@@ -63,6 +63,7 @@ function isFlooded(address: Uint8Array): boolean {
   return (address[0] & 1) !== 0 || address.every((byte) => byte === 0);
 }
 
+/** The entries of one tunnel by address and network (`vxlan->fdb_hash_tbl`). */
 export class VxlanFdb {
   /** Entries of each network. Frames of a device of one network look into that one's only. */
   private readonly tables = new Map<number, AddressTable<FdbEntry>>();

@@ -39,6 +39,7 @@ export function multicastMac(group: number, into: Uint8Array): void {
   into[5] = group;
 }
 
+/** `arp_tbl`: neighbours of IPv4. */
 export class ArpTable extends NeighTable {
   readonly family = AF_INET;
   readonly keyLength = 4;

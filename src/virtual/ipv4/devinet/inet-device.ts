@@ -95,6 +95,7 @@ export const RP_FILTER = 0xff;
 export const SENDS_REDIRECTS = 0x100;
 export const ACCEPTS_LOCAL = 0x200;
 
+/** `struct in_device`: addresses, settings and groups of a device. */
 export class InetDevice {
   declare readonly family: 2;
   readonly dev: NetDevice;

@@ -2,6 +2,7 @@
 import type { ExtendedAck } from "../../core/rtnetlink/rtnetlink.ts";
 import type { MetricWanted } from "./fib-metrics.ts";
 
+/** One hop of the request (`struct fib_nh_config`); addresses in host order. */
 export class NexthopConfig {
   oif = 0;
   /** `RTNH_F_*` */
@@ -21,6 +22,7 @@ export interface ConfigFault {
   readonly offset: number;
 }
 
+/** `struct fib_config`. */
 export class FibConfig extends NexthopConfig {
   destinationLength = 0;
   tos = 0;

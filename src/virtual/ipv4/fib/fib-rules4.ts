@@ -23,6 +23,7 @@ import { type FibResult, maskOf } from "./fib-trie.ts";
 /** The bits of RFC 1349. */
 const IPTOS_TOS_MASK = 0x1e;
 
+/** The rules of a namespace for IPv4. */
 export class Ipv4Rules extends FibRules<Flow4, FibResult> {
   readonly family = AF_INET;
   readonly addressLength = 4;

@@ -112,6 +112,7 @@ export function maskOf(length: number): number {
 
 const path: (TrieNode | null)[] = new Array(34).fill(null);
 
+/** One table (`struct fib_table`). */
 export class FibTrie {
   private root: TrieNode | null = null;
   count = 0;

@@ -93,6 +93,7 @@ class Queue {
   }
 }
 
+/** The unfinished packets of a namespace (`struct fqdir`), with their memory and their timers. */
 export class FragmentQueues {
   private readonly net: NetIpv4;
   private readonly queues = new Map<string, Queue>();
@@ -259,10 +260,16 @@ export class FragmentQueues {
     copyBytes(first.bytes, header, header + headerLength, whole.bytes, start);
     keepLinkHeader(first, whole, start);
     let trusted = true;
+    const pieces: number[] = [];
+    // headers are written in front of the pieces: one that had a shorter header has no room
+    let roomy = true;
     for (let skb: SkBuff | null = queue.first; skb !== null; skb = skb.next) {
       if (skb.ipSummed === CHECKSUM_PARTIAL) finishChecksum(skb);
       if (skb.ipSummed === CHECKSUM_NONE) trusted = false;
-      const from = skb.networkHeader + ipv4HeaderLength(skb.bytes, skb.networkHeader);
+      const own = ipv4HeaderLength(skb.bytes, skb.networkHeader);
+      const from = skb.networkHeader + own;
+      pieces.push(skb.tail - from);
+      if (own < headerLength) roomy = false;
       copyBytes(skb.bytes, from, skb.tail, whole.bytes, start + headerLength + skb.cbC);
     }
     whole.dev = first.dev;
@@ -276,6 +283,7 @@ export class FragmentQueues {
     whole.cbIif = first.cbIif;
     whole.cbA = first.cbA;
     whole.cbB = queue.largest;
+    whole.pieces = roomy && pieces.length > 1 ? pieces : null;
     whole.ipSummed = trusted ? CHECKSUM_UNNECESSARY : CHECKSUM_NONE;
     whole.networkHeader = start;
     const pmtu = queue.largestDf !== 0 && queue.largestDf === queue.largest;

@@ -21,6 +21,7 @@ import {
   writeIpv4Checksum,
 } from "../../../packet/ipv4.ts";
 import { SKB_DROP_REASON_NOT_SPECIFIED, SKB_DROP_REASON_PKT_TOO_BIG } from "../../core/drop-reason.ts";
+import { leavesAsItCame } from "../../core/inet-fragment.ts";
 import {
   allocSkb,
   CHECKSUM_NONE,
@@ -87,13 +88,15 @@ function cut(skb: SkBuff, mtu: number, output: OutputHandler): number {
   const moreAfter = (field & IP_MF) !== 0;
   const firstOffset = field & IP_OFFSET;
   const payload = skb.length - headerLength;
+  const pieces = firstOffset === 0 && !moreAfter && leavesAsItCame(skb, payload, room) ? skb.pieces : null;
   let error = 0;
   let sent = 0;
+  let count = 0;
   for (let length = 0; sent < payload; sent += length) {
     const at = sent;
-    const last = payload - at <= room;
+    const last = pieces === null ? payload - at <= room : count === pieces.length - 1;
     // only the last may end anywhere
-    length = last ? payload - at : room & ~7;
+    length = pieces !== null ? pieces[count++] : last ? payload - at : room & ~7;
     const piece = allocSkb(headerLength + length);
     copyPacketFields(skb, piece);
     const start = piece.put(headerLength + length);
@@ -115,14 +118,20 @@ function cut(skb: SkBuff, mtu: number, output: OutputHandler): number {
   }
   if (error < 0) {
     mib.values[IPSTATS_FRAGFAILS]++;
-    // what was made here was in pieces before, the one that failed is gone already; what came in is whole
-    const left = skb.skbIif !== 0 ? 1 : Math.ceil((payload - sent) / (room & ~7)) - 1;
-    kfreePieces(skb, left, 0, SKB_DROP_REASON_NOT_SPECIFIED, "ip_do_fragment");
+    if (pieces !== null)
+      kfreePieces(skb, pieces.length - count, skb.protocol, SKB_DROP_REASON_NOT_SPECIFIED, "ip_do_fragment");
+    else kfreeUnsent(skb, Math.ceil((payload - sent) / (room & ~7)) - 1);
     return error;
   }
   mib.values[IPSTATS_FRAGOKS]++;
   consumeSkb(skb);
   return 0;
+}
+
+/** What was made here was in pieces before, of which the one that failed is gone already; what came in is whole. */
+function kfreeUnsent(skb: SkBuff, pieces: number): void {
+  const left = skb.skbIif !== 0 ? 1 : pieces;
+  kfreePieces(skb, left, 0, SKB_DROP_REASON_NOT_SPECIFIED, "ip_do_fragment");
 }
 
 /** `ip_copy_metadata` */

@@ -8,6 +8,7 @@ import type { FibNexthop } from "../fib/fib-info.ts";
 import type { NetIpv4 } from "../net-ipv4.ts";
 import { RTCF_REDIRECTED, type Rtable } from "./rtable.ts";
 
+/** `struct fib_nh_exception`: what was learned about one destination, and until when (ns since boot). */
 export class RouteException {
   readonly daddr: number;
   /** {@link NetIpv4.exceptionGenid} when it was learned, or used again after it was forgotten. */

@@ -17,6 +17,9 @@ import type { Rtable } from "./rtable.ts";
 /** The first of `ctinfo` that is of a reply (`IP_CT_IS_REPLY`). */
 const IP_CT_IS_REPLY = 3;
 
+/** Bits of the TOS that no route asks for. */
+const INET_ECN_MASK = 3;
+
 class RouteHint {
   private route: Rtable | null = null;
   private inDev: InetDevice | null = null;
@@ -34,8 +37,8 @@ class RouteHint {
   lead(skb: SkBuff, daddr: number, saddr: number, tos: number, dev: NetDevice): boolean {
     const { route, inDev } = this;
     if (route === null || inDev === null || inDev !== dev.inDev) return false;
-    if (this.daddr !== daddr || this.saddr !== saddr || this.tos !== tos || this.mark !== skb.mark)
-      return false;
+    if (this.daddr !== daddr || this.saddr !== saddr || this.mark !== skb.mark) return false;
+    if (((this.tos ^ tos) & ~INET_ECN_MASK) !== 0) return false;
     const { net } = inDev;
     if (this.genid !== net.genid || this.confGenid !== net.confGenid) return false;
     if (route.expires !== 0 || route.nexthop === null || route.nexthop.exceptions !== null) return false;

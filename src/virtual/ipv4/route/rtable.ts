@@ -23,6 +23,7 @@ export const RTCF_LOCAL = 0x80000000 | 0;
 export type InputHandler = (skb: SkBuff) => void;
 export type OutputHandler = (skb: SkBuff) => number;
 
+/** `struct rtable`. */
 export class Rtable extends Destination {
   readonly net: NetIpv4;
   readonly genid: number;

@@ -49,6 +49,7 @@ interface Membership {
   readonly ifindex: number;
 }
 
+/** `struct inet_sock`; UDP, raw, ping and TCP sockets subclass it. */
 export abstract class InetSock extends Sock {
   readonly inet: NetIpv4;
   /** -1: the route's or the namespace's. */

@@ -58,6 +58,7 @@ export function pingAllowed(net: NetIpv4): number {
   return pingGroupLow <= 0 && pingGroupHigh >= 0 ? 0 : -EACCES;
 }
 
+/** A socket of `ping_prot`. */
 export class PingSocket extends InetSock {
   constructor(net: Net) {
     super(net, SOCK_DGRAM, IPPROTO_ICMP);

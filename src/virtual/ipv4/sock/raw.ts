@@ -61,6 +61,7 @@ import { InetSock } from "./inet-sock.ts";
 const SOL_RAW = 255;
 const ICMP_FILTER = 1;
 
+/** A socket of `raw_prot`. */
 export class RawSocket extends InetSock {
   /** ICMP types that are not wanted, one bit each (`ICMP_FILTER`). */
   filter = 0;

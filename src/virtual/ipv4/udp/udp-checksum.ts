@@ -17,6 +17,20 @@ export function isCheckedEarly(skb: SkBuff, length: number): boolean {
   return length <= CHECKSUM_BREAK || skb.ipSummed === CHECKSUM_COMPLETE;
 }
 
+/** Of an IPv6 header that is summed up with the packet, what no translation makes up for. */
+export function sumBeforeAddresses({ bytes, networkHeader: at }: SkBuff): number {
+  return read16(bytes, at) + read16(bytes, at + 2) + read16(bytes, at + 4) + read16(bytes, at + 6);
+}
+
+/**
+ * Whether a rule changed the header of a long IPv6 datagram after somebody had summed all of it up: the kernel takes its own sum for right,
+ * and so the datagram for wrong (`udp6_csum_init`).
+ */
+export function isSumOutdated(skb: SkBuff, length: number): boolean {
+  if (skb.ipSummed !== CHECKSUM_COMPLETE || length <= CHECKSUM_BREAK) return false;
+  return skb.csumOffset !== sumBeforeAddresses(skb);
+}
+
 /** Whether the checksum of a datagram, whose header is at its transport header, is right, known to be, or not used. */
 export function udpChecksumOk(skb: SkBuff): boolean {
   const { bytes, transportHeader: at } = skb;

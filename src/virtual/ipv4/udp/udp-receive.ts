@@ -1,3 +1,8 @@
+/**
+ * Received datagrams of IPv4: the socket that each is for, and errors about what was sent.
+ *
+ * Source: `net/ipv4/udp.c` (`__udp4_lib_rcv`, `__udp4_lib_lookup`, `__udp4_lib_err`).
+ */
 import { read16, read32 } from "../../../packet/bytes.ts";
 import {
   ICMP_DEST_UNREACH,
@@ -14,7 +19,7 @@ import {
   SKB_DROP_REASON_PKT_TOO_SMALL,
   SKB_DROP_REASON_UDP_CSUM,
 } from "../../core/drop-reason.ts";
-import { cloneSkb, kfreeSkb, PACKET_HOST, type SkBuff } from "../../core/skbuff.ts";
+import { cloneSkb, kfreeSkb, nfResetCt, PACKET_HOST, type SkBuff } from "../../core/skbuff.ts";
 import { sendIcmpError } from "../icmp/icmp-error.ts";
 import { isMulticast } from "../inet-address.ts";
 import type { NetIpv4 } from "../net-ipv4.ts";
@@ -98,6 +103,8 @@ export function udpReceive(skb: SkBuff): void {
   }
   const sk = findUdpSocket(net, remote, remotePort, local, localPort, ifindex);
   if (sk === undefined) {
+    // what refuses it belongs to no connection
+    nfResetCt(skb);
     if (!udpChecksumOk(skb)) return dropForChecksum(net, skb);
     values[UDP_MIB_NOPORTS]++;
     sendIcmpError(skb, ICMP_DEST_UNREACH, ICMP_PORT_UNREACH, 0);

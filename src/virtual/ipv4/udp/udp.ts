@@ -50,6 +50,7 @@ import { udpChecksumOk } from "./udp-checksum.ts";
 import { diagInet } from "./udp-diag.ts";
 import { UdpTable } from "./udp-table.ts";
 
+/** A socket of `udp_prot`. */
 export class UdpSocket extends InetSock {
   /** Only for IPv6: it takes its place among the sockets of a port, and gets nothing (`ipv6_only_sock`). */
   deaf = false;

@@ -1,3 +1,8 @@
+/**
+ * Received ICMPv6 messages: echoes, and errors about what this host sent.
+ *
+ * Source: `net/ipv6/icmp.c` (`icmpv6_rcv`, `icmpv6_echo_reply`, `icmpv6_notify`).
+ */
 import { Ipv6Address } from "../../../packet/address.ts";
 import { read16, read32, write16 } from "../../../packet/bytes.ts";
 import {

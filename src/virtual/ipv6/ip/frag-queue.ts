@@ -183,7 +183,7 @@ function failHeader(skb: SkBuff, dev: NetDevice): number {
 }
 
 /** The first fragment must hold the first header of the upper layer (RFC 8200, section 4.5; `ipv6frag_thdr_truncated`). */
-function isTruncated(skb: SkBuff): boolean {
+export function isTruncated(skb: SkBuff): boolean {
   if (!skipper.skip(skb.bytes, skb.networkHeader, skb.tail)) return false;
   if (skipper.protocol === IPPROTO_FRAGMENT) return false;
   return skipper.offset + (TRANSPORT_HLEN.get(skipper.protocol) ?? 1) > skb.tail;
@@ -292,7 +292,8 @@ function reassemble(queues: FragmentQueues6, queue: FragmentQueue, last: SkBuff,
   whole.cbA = first.cbA;
   for (const piece of queue.pieces) consumeSkb(piece.skb);
   countOn(dev, IP6_REASM_OKS);
-  rt6Operations.localInput(whole);
+  // the hooks have seen the pieces
+  rt6Operations.localInputFinish(whole);
 }
 
 export function initFragments(): void {

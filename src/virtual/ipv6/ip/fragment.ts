@@ -10,10 +10,12 @@ import {
   IP6_MF,
   IPV6_FRAGMENT_HLEN,
   IPV6_HLEN,
+  IPV6_MIN_MTU,
   IPV6_NEXT_HEADER,
   writeIpv6Fragment,
 } from "../../../packet/ipv6.ts";
 import { SKB_DROP_REASON_NOT_SPECIFIED } from "../../core/drop-reason.ts";
+import { leavesAsItCame } from "../../core/inet-fragment.ts";
 import {
   allocSkb,
   CHECKSUM_NONE,
@@ -29,7 +31,7 @@ import { chargeSend, IPV6_RESERVE } from "../../core/sock/send-charge.ts";
 import { icmpv6Send } from "../icmp/icmp-send.ts";
 import type { Rt6Info } from "../route/rt6-info.ts";
 import { IP6_FRAG_CREATES, IP6_FRAG_FAILS, IP6_FRAG_OKS } from "../snmp6.ts";
-import { countOn, IP6SKB_NO_FRAGMENT, ip6FinishOutput2 } from "./ip6-output.ts";
+import { countOn, IP6SKB_FORWARDED, IP6SKB_NO_FRAGMENT, ip6FinishOutput2 } from "./ip6-output.ts";
 import { completeChecksum } from "./partial-checksum.ts";
 
 const IPV6_MAXPLEN = 65535;
@@ -64,16 +66,19 @@ function unfragmentableLength(skb: SkBuff): number {
 }
 
 /** Sends a packet in pieces that fit `mtu`. Takes it over. @returns 0 or a negative error */
-export function ip6Fragment(skb: SkBuff, rt: Rt6Info, mtu: number): number {
+export function ip6Fragment(skb: SkBuff, rt: Rt6Info, pathMtu: number): number {
   const dev = rt.dev;
   const head = unfragmentableLength(skb);
   if (head < 0) return fail(skb, rt, head);
   const nameAt = nextHeaderAt;
-  const room = (mtu - head - IPV6_FRAGMENT_HLEN) & ~7;
-  if ((skb.cbFlags & IP6SKB_NO_FRAGMENT) !== 0) return tooBig(skb, rt, mtu);
+  const largest = skb.cbB;
+  if ((skb.cbFlags & IP6SKB_NO_FRAGMENT) !== 0) return tooBig(skb, rt, pathMtu);
   // of others only what came in pieces leaves in pieces
-  if (skb.sk === null && (skb.cbFlags & 2) !== 0 && skb.cbB === 0) return tooBig(skb, rt, mtu);
-  if (room < 8) return tooBig(skb, rt, mtu);
+  if (skb.sk === null && (skb.cbFlags & IP6SKB_FORWARDED) !== 0 && largest === 0)
+    return tooBig(skb, rt, pathMtu);
+  if (largest > pathMtu) return tooBig(skb, rt, pathMtu);
+  const room = (largest === 0 ? pathMtu : Math.max(largest, IPV6_MIN_MTU)) - head - IPV6_FRAGMENT_HLEN;
+  if (room < 8) return tooBig(skb, rt, pathMtu);
   if (skb.ipSummed === CHECKSUM_PARTIAL) completeChecksum(skb);
   const id = (dev.net.ipv6.fragmentId = dev.net.machine.random());
   const end = skb.data + head;
@@ -81,9 +86,13 @@ export function ip6Fragment(skb: SkBuff, rt: Rt6Info, mtu: number): number {
   let offset = 0;
   let error = 0;
   const total = skb.tail - end;
+  const pieces = leavesAsItCame(skb, total, room) ? skb.pieces : null;
+  let count = 0;
   while (offset < total) {
-    const length = Math.min(room, total - offset);
-    const last = offset + length >= total;
+    // only the last may end anywhere
+    const rest = total - offset;
+    const length = pieces !== null ? pieces[count++] : rest <= room ? rest : room & ~7;
+    const last = length >= rest;
     const piece = allocSkb(head + IPV6_FRAGMENT_HLEN + length);
     const at = piece.put(head + IPV6_FRAGMENT_HLEN + length);
     copyBytes(skb.bytes, skb.data, end, piece.bytes, at);
@@ -112,7 +121,7 @@ export function ip6Fragment(skb: SkBuff, rt: Rt6Info, mtu: number): number {
   countOn(rt.idev, error === 0 ? IP6_FRAG_OKS : IP6_FRAG_FAILS);
   if (error === 0) consumeSkb(skb);
   else {
-    const left = Math.ceil((total - offset) / room);
+    const left = pieces === null ? Math.ceil((total - offset) / room) : pieces.length - count;
     kfreePieces(skb, left, skb.protocol, SKB_DROP_REASON_NOT_SPECIFIED, "ip6_fragment");
   }
   return error;

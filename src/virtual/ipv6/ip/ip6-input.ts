@@ -145,16 +145,16 @@ function addressProblem(skb: SkBuff, dev: NetDevice, bytes: Uint8Array, header: 
 export function ip6Input(skb: SkBuff): void {
   const { net } = skb.dev as NetDevice;
   if (net.nf !== null) nfHookThen(net, NFPROTO_IPV6, NF_INET_LOCAL_IN, skb, skb.dev, null, inputFinish);
-  else deliver(skb);
+  else ip6InputFinish(skb);
 }
 
 function inputFinish(skb: SkBuff): number {
-  deliver(skb);
+  ip6InputFinish(skb);
   return 0;
 }
 
 /** `ip6_input_finish` */
-function deliver(skb: SkBuff): void {
+export function ip6InputFinish(skb: SkBuff): void {
   const dev = skb.dev as NetDevice;
   const counting = skb.dst === null ? dev : (skb.dst as Rt6Info).idev;
   skb.data = skb.transportHeader;

@@ -109,8 +109,9 @@ export function ip6Output(skb: SkBuff): number {
 function finishOutput(skb: SkBuff): number {
   const rt = skb.dst as Rt6Info;
   const mtu = outputMtu(skb, rt);
-  const most = skb.cbB === 0 ? mtu : Math.min(mtu, Math.max(skb.cbB, 1280));
-  if (skb.length > most && skb.gsoSize === 0) return rt6Operations.fragment(skb, rt, most);
+  // what came in pieces leaves in pieces, and in none that are greater
+  const pieces = skb.cbB !== 0 && skb.length > skb.cbB;
+  if (pieces || (skb.length > mtu && skb.gsoSize === 0)) return rt6Operations.fragment(skb, rt, mtu);
   return ip6FinishOutput2(skb, rt);
 }
 

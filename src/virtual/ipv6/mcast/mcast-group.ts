@@ -18,6 +18,7 @@ export const MAF_NOREPORT = 0x08;
 
 const NS_PER_TICK = 10_000_000;
 
+/** `struct ifmcaddr6`. */
 export class MulticastGroup {
   readonly idev: Inet6Device;
   readonly address: Ipv6Address;

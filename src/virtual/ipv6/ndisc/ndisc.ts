@@ -36,6 +36,7 @@ import { forgetRecent, ndiscKeyAt } from "./ndisc-table.ts";
 /** IPv6 has no lock time. */
 const LOCKTIME = 0;
 
+/** `nd_tbl`: neighbours of IPv6. */
 export class NdiscTable extends NeighTable {
   override readonly family = AF_INET6;
   override readonly keyLength = 16;

@@ -22,6 +22,7 @@ export interface Fib6Result {
   route: Fib6Info | null;
 }
 
+/** The rules of a namespace for IPv6. */
 export class Ipv6Rules extends FibRules<Flow6, Fib6Result> {
   readonly family = AF_INET6;
   readonly addressLength = 16;

@@ -135,6 +135,7 @@ function differsAt(node: Fib6Node, w0: number, w1: number, w2: number, w3: numbe
   return d3 === 0 ? 128 : 96 + Math.clz32(d3);
 }
 
+/** `struct fib6_table`. */
 export class Fib6Table {
   readonly id: number;
   readonly root = new Fib6Node(0, 0, 0, 0, 0, null);

@@ -53,6 +53,7 @@ const NOT_SET = (): never => {
 /** What decisions do with packets; filled when the family is initialised. */
 export const rt6Operations: Rt6Operations = {
   localInput: NOT_SET,
+  localInputFinish: NOT_SET,
   multicastInput: NOT_SET,
   forward: NOT_SET,
   discardInput: NOT_SET,

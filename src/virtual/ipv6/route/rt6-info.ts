@@ -17,6 +17,8 @@ export type Rt6Output = (skb: SkBuff) => number;
 export interface Rt6Operations {
   /** `ip6_input` */
   localInput: Rt6Input;
+  /** `ip6_input_finish` */
+  localInputFinish: Rt6Input;
   /** `ip6_mc_input` */
   multicastInput: Rt6Input;
   /** `ip6_forward` */
@@ -38,6 +40,7 @@ export interface Rt6Operations {
   fragment: (skb: SkBuff, rt: Rt6Info, mtu: number) => number;
 }
 
+/** `struct rt6_info`. */
 export class Rt6Info extends Destination {
   readonly from: Fib6Info | null;
   /** The device whose IPv6 counts and decides (`rt6i_idev`): the route's own, even where packets go through `lo`. */

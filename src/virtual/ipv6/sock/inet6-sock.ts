@@ -60,6 +60,7 @@ const IPV6_MAXPLEN = 65535;
 /** Errors that wait at most: each is charged like a small packet. */
 const MAX_ERRORS = 128;
 
+/** `struct ipv6_pinfo` with its socket; UDP, raw, ping and TCP sockets subclass it. */
 export abstract class Inet6Sock extends Sock {
   /** Where packets come from; `::`: chosen by the route. */
   localAddress: Ipv6Address = IN6ADDR_ANY;

@@ -20,6 +20,7 @@ import { PortTable6 } from "./port-table.ts";
 
 const ICMP_HLEN = 8;
 
+/** A socket of `pingv6_prot`. */
 export class Ping6Sock extends Datagram6Sock {
   constructor(net: Net) {
     super(net, SOCK_DGRAM, IPPROTO_ICMPV6);

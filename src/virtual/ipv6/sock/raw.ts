@@ -28,6 +28,7 @@ import { IPV6_CHECKSUM, IPV6_PMTUDISC_DO, SOL_IPV6 } from "./ipv6-socket-options
 const SOL_RAW = 255;
 const ICMPV6_FILTER = 1;
 
+/** A socket of `rawv6_prot`. */
 export class Raw6Sock extends Inet6Sock {
   /** Where the checksum of a sent packet goes; -1: the program's business. */
   private checksumOffset = -1;

@@ -14,8 +14,8 @@ import {
   SKB_DROP_REASON_PKT_TOO_SMALL,
   SKB_DROP_REASON_UDP_CSUM,
 } from "../../core/drop-reason.ts";
-import { CHECKSUM_PARTIAL, cloneSkb, kfreeSkb, type SkBuff } from "../../core/skbuff.ts";
-import { isCheckedEarly } from "../../ipv4/udp/udp-checksum.ts";
+import { CHECKSUM_PARTIAL, cloneSkb, kfreeSkb, nfResetCt, type SkBuff } from "../../core/skbuff.ts";
+import { isCheckedEarly, isSumOutdated } from "../../ipv4/udp/udp-checksum.ts";
 import { icmpv6Send } from "../icmp/icmp-send.ts";
 import { checksumOk } from "../ip/partial-checksum.ts";
 import { inet6Protocols } from "../protocol.ts";
@@ -43,6 +43,10 @@ function checksumMissing(skb: SkBuff): boolean {
   return read16(skb.bytes, skb.data + UDP_CHECKSUM) === 0;
 }
 
+function isFoundWrong(skb: SkBuff, length: number): boolean {
+  return isSumOutdated(skb, length) || (isCheckedEarly(skb, length) && !checksumOk(skb, IPPROTO_UDP));
+}
+
 /** `__udp6_lib_rcv` */
 function receive(skb: SkBuff, dev: NetDevice): number {
   const { bytes, data, networkHeader } = skb;
@@ -50,7 +54,7 @@ function receive(skb: SkBuff, dev: NetDevice): number {
   const length = read16(bytes, data + 4) || skb.length;
   if (length < UDP_HLEN || length > skb.length) return drop(skb, dev, SKB_DROP_REASON_PKT_TOO_SMALL, false);
   skb.trim(length);
-  if (isCheckedEarly(skb, length) && !checksumMissing(skb) && !checksumOk(skb, IPPROTO_UDP))
+  if (!checksumMissing(skb) && isFoundWrong(skb, length))
     return drop(skb, dev, SKB_DROP_REASON_UDP_CSUM, true);
   const unchecked = read16(bytes, data + UDP_CHECKSUM) === 0;
   const table = dev.net.ipv6.udp;
@@ -63,6 +67,8 @@ function receive(skb: SkBuff, dev: NetDevice): number {
   const takesUnchecked = sk !== null && (sk as Udp6Sock).acceptsNoChecksum;
   if (unchecked && !takesUnchecked && skb.ipSummed !== CHECKSUM_PARTIAL)
     return drop(skb, dev, sk === null ? SKB_DROP_REASON_NO_SOCKET : SKB_DROP_REASON_UDP_CSUM, true);
+  // what refuses it belongs to no connection
+  if (sk === null) nfResetCt(skb);
   if (sk === null && !checksumOk(skb, IPPROTO_UDP)) return drop(skb, dev, SKB_DROP_REASON_NO_SOCKET, true);
   if (sk !== null) {
     skb.transportHeader = data;

@@ -46,6 +46,7 @@ import { type MappedOwner, MappedUdp, mapped, target4 } from "./udp-mapped.ts";
 
 const INADDR_LOOPBACK = 0x7f000001;
 
+/** A socket of `udpv6_prot`. */
 export class Udp6Sock extends Datagram6Sock implements MappedOwner {
   private side: MappedUdp | null = null;
   /** Takes datagrams without a checksum (`no_check6_rx`). */

@@ -31,6 +31,7 @@ export function commit(net: Net, request: NetlinkRequest): number {
   }
   if (!validateAll(nft)) {
     nft.validateState = NFT_VALIDATE_DO;
+    nft.readsAgain = true;
     return -EAGAIN;
   }
   nft.validateState = NFT_VALIDATE_SKIP;
@@ -48,4 +49,10 @@ export function abort(net: Net): void {
   if (nft === undefined) return;
   nft.transaction?.undoTo(0);
   nft.transaction = null;
+  // the next batch is read twice again, should it be bad
+  if (!nft.readsAgain) {
+    nft.validateState = NFT_VALIDATE_SKIP;
+    for (const table of nft.tables) table.validateState = NFT_VALIDATE_SKIP;
+  }
+  nft.readsAgain = false;
 }

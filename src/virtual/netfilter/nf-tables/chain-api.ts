@@ -37,7 +37,7 @@ import { NftCtx } from "./context.ts";
 import { be64 } from "./data.ts";
 import { type NftRequest, notifyChange } from "./message.ts";
 import type { NftTable } from "./table.ts";
-import { lookupTable } from "./table-api.ts";
+import { findTable, lookupTable } from "./table-api.ts";
 
 export function chainByHandle(table: NftTable, handle: number): NftChain | undefined {
   for (const chain of table.chains.values()) if (chain.handle === handle) return chain;
@@ -213,7 +213,7 @@ const replyWriter = new MessageWriter(4096);
 /** `nf_tables_getchain` */
 export function getChain(request: NftRequest): number {
   const { tb, nft, family, portid, message } = request;
-  const table = lookupTable(request, NFTA_CHAIN_TABLE);
+  const table = findTable(request, NFTA_CHAIN_TABLE);
   if (typeof table === "number") return table;
   const chain = table.chains.get(tb.string(NFTA_CHAIN_NAME));
   if (chain === undefined)

@@ -24,18 +24,18 @@ import { type NftRequest, notifyChange } from "./message.ts";
 import type { NftSet, NftSetElem } from "./set.ts";
 import { lookupSet } from "./set-binding.ts";
 import { fillElements } from "./set-dump.ts";
-import { NFT_VALIDATE_DO } from "./table.ts";
-import { lookupTable } from "./table-api.ts";
-import { validateTable } from "./validate.ts";
+import { findTable, lookupTable } from "./table-api.ts";
+import { validateChanged } from "./validate.ts";
 
 interface Elements {
   readonly ctx: NftCtx;
   readonly set: NftSet;
 }
 
-function requested(request: NftRequest): Elements | number {
+/** @param find who may ask: everybody, or only the table's owner */
+function requested(request: NftRequest, find = lookupTable): Elements | number {
   const { tb, nft, family } = request;
-  const table = lookupTable(request, NFTA_SET_ELEM_LIST_TABLE);
+  const table = find(request, NFTA_SET_ELEM_LIST_TABLE);
   if (typeof table === "number") return table;
   const ctx = new NftCtx(nft, family, table, null, request);
   const set = lookupSet(ctx, tb, NFTA_SET_ELEM_LIST_SET, NFTA_SET_ELEM_LIST_SET_ID);
@@ -77,7 +77,7 @@ export function newElements(request: NftRequest): number {
     return typeof elem === "number" ? elem : addElement(ctx, set, elem);
   });
   if (error < 0) return error;
-  return ctx.table.validateState === NFT_VALIDATE_DO ? validateTable(ctx) : 0;
+  return validateChanged(ctx);
 }
 
 function sameData(a: NftSetElem, b: NftSetElem): boolean {
@@ -174,7 +174,7 @@ const replyWriter = new MessageWriter(2048);
 /** `nf_tables_getsetelem`: those asked for, one message each. */
 export function getElements(request: NftRequest): number {
   const { tb, nft, portid, message } = request;
-  const found = requested(request);
+  const found = requested(request, findTable);
   if (typeof found === "number") return found;
   const { ctx, set } = found;
   if (!tb.has(NFTA_SET_ELEM_LIST_ELEMENTS)) return -EINVAL;
@@ -203,7 +203,7 @@ function covering(set: NftSet, key: NftSetElem): NftSetElem | undefined {
 /** `nf_tables_dump_set` */
 export function dumpElements(request: NftRequest, writer: MessageWriter): number {
   const { nft, portid, message } = request;
-  const found = requested(request);
+  const found = requested(request, findTable);
   if (typeof found === "number") return found;
   const { set } = found;
   const reset = (message.type & 0xff) === NFT_MSG_GETSETELEM_RESET;

@@ -1,5 +1,6 @@
 /** Plugs nf_tables into a machine. Source: `net/netfilter/nf_tables_api.c` (`nf_tables_module_init`). */
 import type { Machine } from "../../core/machine.ts";
+import type { Net } from "../../core/net.ts";
 import { deviceNotifier, FILTER_TYPES } from "./chain/filter.ts";
 import { NAT_TYPES } from "./chain/nat.ts";
 import { ROUTE_TYPES } from "./chain/route.ts";
@@ -28,6 +29,7 @@ import { META } from "./expr/meta.ts";
 import { MASQ, NAT, REDIR } from "./expr/nat.ts";
 import { NUMGEN } from "./expr/numgen.ts";
 import { OBJREF } from "./expr/objref.ts";
+import { OSF } from "./expr/osf.ts";
 import { PAYLOAD } from "./expr/payload.ts";
 import { QUOTA, QUOTA_OBJECT } from "./expr/quota.ts";
 import { RANGE } from "./expr/range.ts";
@@ -56,6 +58,7 @@ const EXPRESSIONS = [
   LOG,
   NUMGEN,
   OBJREF,
+  OSF,
   CT,
   FIB,
   NOTRACK,
@@ -74,6 +77,22 @@ const EXPRESSIONS = [
   ...REJECT_TYPES,
 ];
 
+/** A program is gone, and its tables with it (`nft_rcv_nl_event`). Nobody is told. */
+function releaseTables(net: Net, portid: number): void {
+  const nft = existingNftNet(net);
+  const gone = nft?.tables.filter((table) => table.owner === portid) ?? [];
+  if (nft === undefined || gone.length === 0) return;
+  nft.tables = nft.tables.filter((table) => table.owner !== portid);
+  for (const table of gone) {
+    for (const chain of table.chains.values()) {
+      unregisterChain(chain);
+      for (const rule of chain.rules) for (const expr of rule.exprs) expr.destroy();
+    }
+    for (const set of table.sets.values()) set.releaseElements();
+    for (const object of table.objects.values()) object.state.destroy?.();
+  }
+}
+
 export function initNfTables(machine: Machine): void {
   for (const type of EXPRESSIONS) registerExpr(type);
   for (const type of [...FILTER_TYPES, ...ROUTE_TYPES, ...NAT_TYPES]) registerChainType(type);
@@ -88,6 +107,7 @@ export function initNfTables(machine: Machine): void {
     registerObject(type);
   machine.nfnetlink.register(NFTABLES);
   machine.notifiers.register(deviceNotifier);
+  machine.nfnetlink.releases.push(releaseTables);
   machine.registerPernet({
     init: () => {},
     exit: (net) => {

@@ -24,7 +24,7 @@ import { type NftRequest, notifyChange } from "./message.ts";
 import { findObjectType, NftObject, objectKey } from "./object.ts";
 import { deleteObject, fillObject } from "./object-delete.ts";
 import type { NftTable } from "./table.ts";
-import { lookupTable } from "./table-api.ts";
+import { findTable, lookupTable } from "./table-api.ts";
 
 /** The object of a request; -ENOENT with the place of the name. */
 function lookup(ctx: NftCtx, { tb }: NftRequest, table: NftTable): NftObject | number {
@@ -119,7 +119,7 @@ const replyWriter = new MessageWriter(1024);
 export function getObject(request: NftRequest): number {
   const { tb, nft, family, portid, message } = request;
   if (!tb.has(NFTA_OBJ_NAME) || !tb.has(NFTA_OBJ_TYPE)) return -EINVAL;
-  const table = lookupTable(request, NFTA_OBJ_TABLE);
+  const table = findTable(request, NFTA_OBJ_TABLE);
   if (typeof table === "number") return table;
   const object = lookup(new NftCtx(nft, family, table, null, request), request, table);
   if (typeof object === "number") return object;

@@ -37,9 +37,8 @@ import { parseExprs } from "./expr-parse.ts";
 import { type NftRequest, notifyChange } from "./message.ts";
 import { NftRule } from "./rule.ts";
 import { fillRule } from "./rule-dump.ts";
-import { NFT_VALIDATE_DO } from "./table.ts";
-import { lookupTable } from "./table-api.ts";
-import { validateTable } from "./validate.ts";
+import { findTable, lookupTable } from "./table-api.ts";
+import { validateChanged } from "./validate.ts";
 
 function ruleByHandle(chain: NftChain, handle: number): NftRule | undefined {
   return chain.rules.find((rule) => rule.handle === handle);
@@ -103,7 +102,7 @@ export function newRule(request: NftRequest): number {
   const rule = new NftRule(handle, exprs, tb.payload(NFTA_RULE_USERDATA)?.slice());
   if (tb.has(NFTA_RULE_ID)) nft.transaction?.ruleIds.set(tb.be32(NFTA_RULE_ID), rule);
   insertRule(ctx, chain, rule, place);
-  return table.validateState === NFT_VALIDATE_DO ? validateTable(ctx) : 0;
+  return validateChanged(ctx);
 }
 
 function insertRule(ctx: NftCtx, chain: NftChain, rule: NftRule, place: Place): void {
@@ -189,7 +188,7 @@ const replyWriter = new MessageWriter(8192);
 /** `nf_tables_getrule` */
 export function getRule(request: NftRequest): number {
   const { tb, nft, family, portid, message } = request;
-  const table = lookupTable(request, NFTA_RULE_TABLE);
+  const table = findTable(request, NFTA_RULE_TABLE);
   if (typeof table === "number") return table;
   const ctx = new NftCtx(nft, family, table, null, request);
   const chain = requestedChain(ctx, request);

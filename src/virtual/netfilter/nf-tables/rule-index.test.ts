@@ -2,6 +2,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { NFT_BREAK, NFT_CONTINUE } from "../../../netlink/nf-tables.ts";
+import { allocSkb } from "../../core/skbuff.ts";
 import { NftExpr, type NftExprType } from "./expr.ts";
 import { enterRegs, leaveRegs, type NftPktinfo, type NftRegs } from "./regs.ts";
 import { NftRule } from "./rule.ts";
@@ -27,6 +28,53 @@ class Load extends NftExpr {
   }
   override test(): NftTest {
     return { kind: "load", key: `field ${this.field}`, dreg: REGISTER, length: 4 };
+  }
+  dump(): void {}
+}
+
+/** Bytes of the packet's network header. */
+class Bytes extends NftExpr {
+  readonly type = TYPE;
+  private readonly offset: number;
+  private readonly length: number;
+  constructor(offset: number, length: number) {
+    super();
+    this.offset = offset;
+    this.length = length;
+  }
+  eval(regs: NftRegs, { skb, nhoff }: NftPktinfo): void {
+    const { offset, length } = this;
+    const at = nhoff + offset;
+    if (at + length > skb.tail) {
+      regs.code = NFT_BREAK;
+      return;
+    }
+    regs.words.fill(0, REGISTER, REGISTER + 4);
+    for (let i = 0; i < length; i++) regs.bytes[REGISTER * 4 + i] = skb.bytes[at + i];
+  }
+  override test(): NftTest {
+    const { offset, length } = this;
+    return { kind: "load", key: `bytes ${offset} ${length}`, dreg: REGISTER, length, networkOffset: offset };
+  }
+  dump(): void {}
+}
+
+class CompareBytes extends NftExpr {
+  readonly type = TYPE;
+  private readonly words: Int32Array;
+  private readonly length: number;
+  constructor(value: readonly number[]) {
+    super();
+    const bytes = new Uint8Array(16);
+    bytes.set(value);
+    this.words = new Int32Array(bytes.buffer);
+    this.length = value.length;
+  }
+  eval(regs: NftRegs): void {
+    for (let i = 0; i < 4; i++) if (regs.words[REGISTER + i] !== this.words[i]) regs.code = NFT_BREAK;
+  }
+  override test(): NftTest {
+    return { kind: "equal", sreg: REGISTER, length: this.length, words: this.words };
   }
   dump(): void {}
 }
@@ -141,6 +189,40 @@ describe("an index over rules", () => {
       }),
       { numRuns: 300 },
     );
+  });
+
+  it("reads the network header itself as its rules do", () => {
+    const byteRule = (offset: number, v: readonly number[]) =>
+      new NftRule(0, [new Bytes(offset, v.length), new CompareBytes(v)], undefined);
+    const alike = fc.tuple(fc.nat(6), fc.integer({ min: 1, max: 7 })).chain(([offset, length]) => {
+      const values = fc.array(fc.nat(9), { minLength: length, maxLength: length });
+      return fc.array(
+        values.map((v) => byteRule(offset, v)),
+        { minLength: 8, maxLength: 40 },
+      );
+    });
+    const lists = fc.array(alike, { minLength: 1, maxLength: 3 }).map((list) => list.flat());
+    const sent = fc.array(fc.array(fc.nat(9), { maxLength: 12 }), { minLength: 1, maxLength: 8 });
+    let told = 0;
+    fc.assert(
+      fc.property(lists, sent, (rules, all) => {
+        const index = RuleIndex.make(rules);
+        for (const each of all) {
+          const { pkt } = enterRegs();
+          leaveRegs();
+          pkt.skb = allocSkb(each.length);
+          pkt.skb.append(Uint8Array.from(each), 0, each.length);
+          pkt.nhoff = pkt.skb.networkHeader = pkt.skb.data;
+          const plain = run(rules, null);
+          expect(run(rules, index).matched).toEqual(plain.matched);
+          if (index?.passesAll(pkt.skb) !== true) continue;
+          told++;
+          expect(plain.matched).toEqual([]);
+        }
+      }),
+      { numRuns: 500 },
+    );
+    expect(told).toBeGreaterThan(0);
   });
 
   it("asks few of many, and is made in time however alike they are", () => {

@@ -5,10 +5,10 @@
  * Linux has no such thing: it asks rule by rule.
  */
 
-import { NFT_CONTINUE } from "../../../netlink/nf-tables.ts";
-import type { NftExpr } from "./expr.ts";
+import type { SkBuff } from "../../core/skbuff.ts";
 import type { NftPktinfo, NftRegs } from "./regs.ts";
 import type { NftRule } from "./rule.ts";
+import { type Field, fold, Run } from "./rule-index-run.ts";
 
 /** Fewer rules in a row are asked one by one. */
 const LEAST_RUN = 8;
@@ -30,32 +30,14 @@ export interface NftTest {
   readonly length?: number;
   /** What a register has to have. */
   readonly words?: Int32Array;
-}
-
-/** How a field comes into a register. */
-interface Field {
-  readonly key: string;
-  readonly exprs: readonly NftExpr[];
-  readonly dreg: number;
-  readonly length: number;
+  /** Of a load of bytes from the network header: where they are. */
+  readonly networkOffset?: number;
 }
 
 /** One comparison of a rule: before it, nothing has happened but tests. */
 interface Comparison {
   readonly field: Field;
   readonly value: number;
-}
-
-/** One number for the first bytes of registers. */
-function fold(words: Int32Array, at: number, length: number): number {
-  let value = 0;
-  let left = length;
-  for (let i = at; left > 0; i++, left -= 4) {
-    const word = left >= 4 ? words[i] : words[i] & ((1 << (8 * left)) - 1);
-    value = Math.imul(value ^ word, 0x9e3779b1);
-    value ^= value >>> 15;
-  }
-  return value;
 }
 
 /** The comparisons of a rule by the key of their field. */
@@ -72,77 +54,24 @@ function comparisons({ exprs }: NftRule): Map<string, Comparison> {
   for (const expr of exprs) {
     const test = expr.test();
     if (test === null) break;
-    const { key = "", sreg = 0, dreg = 0, length = 0, words } = test;
+    const { key = "", sreg = 0, dreg = 0, length = 0, words, networkOffset = -1 } = test;
     const source = fields.find((field) => field.dreg === sreg && field.length >= length);
-    if (test.kind === "load") written({ key, exprs: [expr], dreg, length });
+    if (test.kind === "load") written({ key, exprs: [expr], dreg, length, networkOffset });
     else if (test.kind === "change" && source !== undefined)
-      written({ key: `${source.key} ${key}`, exprs: [...source.exprs, expr], dreg, length });
-    else if (test.kind === "change") written({ key: "", exprs: [], dreg, length });
+      written({
+        key: `${source.key} ${key}`,
+        exprs: [...source.exprs, expr],
+        dreg,
+        length,
+        networkOffset: -1,
+      });
+    else if (test.kind === "change") written({ key: "", exprs: [], dreg, length, networkOffset: -1 });
     else if (test.kind === "equal" && source !== undefined && words !== undefined) {
       const field = { ...source, key: `${source.key} ${length}`, length };
       if (!found.has(field.key)) found.set(field.key, { field, value: fold(words, 0, length) });
     }
   }
   return found;
-}
-
-/** Rules in a row that compare one field. */
-class Run {
-  readonly end: number;
-  private readonly field: Field;
-  /** By a hash of the value: where in {@link candidates} its rules begin; beside it, behind the last. */
-  private readonly slots: Int32Array;
-  private readonly values: Int32Array;
-  private readonly candidates: Int32Array;
-  private readonly mask: number;
-
-  constructor(field: Field, end: number, rules: ReadonlyMap<number, readonly number[]>, count: number) {
-    this.field = field;
-    this.end = end;
-    let size = 16;
-    while (size < rules.size * 2) size *= 2;
-    this.mask = size - 1;
-    this.slots = new Int32Array(size * 2);
-    this.values = new Int32Array(size);
-    this.candidates = new Int32Array(count);
-    let at = 0;
-    for (const [value, indices] of rules) {
-      let slot = value & this.mask;
-      while (this.slots[slot * 2 + 1] !== 0) slot = (slot + 1) & this.mask;
-      this.values[slot] = value;
-      this.slots[slot * 2] = at;
-      this.candidates.set(indices, at);
-      at += indices.length;
-      this.slots[slot * 2 + 1] = at;
-    }
-  }
-
-  /** The first rule from this one on that may match, or {@link end}. */
-  next(index: number, regs: NftRegs, pkt: NftPktinfo): number {
-    const { field, mask, slots, values } = this;
-    for (let i = 0; i < field.exprs.length; i++) {
-      field.exprs[i].eval(regs, pkt);
-      if (regs.code === NFT_CONTINUE) continue;
-      // the field is not there: no rule matches
-      regs.code = NFT_CONTINUE;
-      return this.end;
-    }
-    const value = fold(regs.words, field.dreg, field.length);
-    let slot = value & mask;
-    while (slots[slot * 2 + 1] !== 0 && values[slot] !== value) slot = (slot + 1) & mask;
-    return this.firstFrom(index, slots[slot * 2], slots[slot * 2 + 1]);
-  }
-
-  private firstFrom(index: number, begin: number, end: number): number {
-    let low = begin;
-    let high = end;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if (this.candidates[middle] < index) low = middle + 1;
-      else high = middle;
-    }
-    return low < end ? this.candidates[low] : this.end;
-  }
 }
 
 type Rules = readonly ReadonlyMap<string, Comparison>[];
@@ -237,5 +166,17 @@ export class RuleIndex {
       if (index < run.end) return index;
     }
     return index;
+  }
+
+  /** Whether no rule matches, as the packet's network header alone tells; false: the rules have to be asked. */
+  passesAll(skb: SkBuff): boolean {
+    const { runs } = this;
+    let index = 0;
+    while (index < runs.length) {
+      const run = runs[index];
+      if (run?.passes(skb) !== true) return false;
+      index = run.end;
+    }
+    return true;
   }
 }

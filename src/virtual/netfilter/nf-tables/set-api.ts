@@ -3,7 +3,7 @@
  *
  * Source: `net/netfilter/nf_tables_api.c` (`nf_tables_newset`, `nf_tables_delset`, `nf_tables_getset`, `nf_tables_dump_sets`).
  */
-import { EBUSY, EEXIST, EINVAL, EMFILE, ENFILE, ENOENT, EOPNOTSUPP } from "../../../errno.ts";
+import { EBUSY, EEXIST, EINVAL, EMFILE, ENFILE, ENOENT, ENOMEM, EOPNOTSUPP } from "../../../errno.ts";
 import {
   MessageWriter,
   NLM_F_CREATE,
@@ -32,7 +32,7 @@ import { parseSetDescription } from "./set-description.ts";
 import { fillSet } from "./set-dump.ts";
 import { parseSetExprs } from "./set-exprs.ts";
 import type { NftTable } from "./table.ts";
-import { lookupTable } from "./table-api.ts";
+import { findTable, lookupTable } from "./table-api.ts";
 
 /** `__set%d` becomes the first such name that is free (`nf_tables_set_alloc_name`). */
 function allocName(table: NftTable, pattern: string): string | number {
@@ -90,6 +90,7 @@ export function newSet(request: NftRequest): number {
   if (typeof name === "number") return name;
   if (table.use >= 0xffffffff) return -EMFILE;
   const set = new NftSet(table, name, table.nextHandle + 1, desc);
+  if (!set.fits) return -ENOMEM;
   set.userdata = tb.payload(NFTA_SET_USERDATA)?.slice();
   const exprs = parseSetExprs(ctx, tb, NFTA_SET_EXPR, NFTA_SET_EXPRESSIONS);
   if (typeof exprs === "number") return exprs;
@@ -138,7 +139,7 @@ const replyWriter = new MessageWriter(1024);
 /** `nf_tables_getset` */
 export function getSet(request: NftRequest): number {
   const { tb, nft, family, portid, message } = request;
-  const table = lookupTable(request, NFTA_SET_TABLE);
+  const table = findTable(request, NFTA_SET_TABLE);
   if (typeof table === "number") return table;
   const set = table.sets.get(tb.string(NFTA_SET_NAME));
   if (set === undefined) return new NftCtx(nft, family, table, null, request).bad(-ENOENT, tb, NFTA_SET_NAME);
@@ -152,7 +153,7 @@ export function getSet(request: NftRequest): number {
 export function dumpSets(request: NftRequest, writer: MessageWriter): number {
   const { nft, family, tb, portid, message } = request;
   if (tb.has(NFTA_SET_TABLE)) {
-    const table = lookupTable(request, NFTA_SET_TABLE);
+    const table = findTable(request, NFTA_SET_TABLE);
     if (typeof table === "number") return table;
   }
   for (const table of nft.tables) {

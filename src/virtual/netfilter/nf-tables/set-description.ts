@@ -59,14 +59,17 @@ export function parseSetDescription({ tb }: NftRequest): SetDescription | number
   const keyLength = tb.be32(NFTA_SET_KEY_LEN);
   if (keyLength === 0 || keyLength > VALUE_MAX) return -EINVAL;
   const flags = tb.be32(NFTA_SET_FLAGS);
+  const timed = (flags & NFT_SET_TIMEOUT) !== 0;
+  const untimely = !timed && (tb.has(NFTA_SET_TIMEOUT) || tb.has(NFTA_SET_GC_INTERVAL));
+  // that no kind of set has these flags together turns out later
+  if (untimely && (flags & NFT_SET_INTERVAL) !== 0) return -EINVAL;
   if (!flagsFit(flags)) return -EOPNOTSUPP;
   const data = parseDataType(tb, flags);
   if (typeof data === "number") return data;
   const objectType = tb.be32(NFTA_SET_OBJ_TYPE);
   if (tb.has(NFTA_SET_OBJ_TYPE) !== ((flags & NFT_SET_OBJECT) !== 0)) return -EINVAL;
   if (tb.has(NFTA_SET_OBJ_TYPE) && (objectType === 0 || objectType > OBJECT_MAX)) return -EINVAL;
-  const timed = (flags & NFT_SET_TIMEOUT) !== 0;
-  if (!timed && (tb.has(NFTA_SET_TIMEOUT) || tb.has(NFTA_SET_GC_INTERVAL))) return -EINVAL;
+  if (untimely) return -EINVAL;
   const desc = parseDesc(tb, keyLength);
   if (typeof desc === "number") return desc;
   return {

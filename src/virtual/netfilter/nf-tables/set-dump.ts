@@ -105,7 +105,7 @@ export function fillSet(
 
 function fillDescription(writer: MessageWriter, set: NftSet): void {
   const nest = writer.nest(NFTA_SET_DESC | NLA_F_NESTED);
-  if (set.size !== 0) writer.be32(NFTA_SET_DESC_SIZE, set.size);
+  if (set.shownSize !== 0) writer.be32(NFTA_SET_DESC_SIZE, set.shownSize);
   const { fields } = set.desc;
   if (fields.length > 1) {
     const concat = writer.nest(NFTA_SET_DESC_CONCAT | NLA_F_NESTED);

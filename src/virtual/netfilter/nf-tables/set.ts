@@ -7,6 +7,7 @@ import {
   NFT_DATA_VERDICT,
   NFT_SET_ANONYMOUS,
   NFT_SET_CONCAT,
+  NFT_SET_EVAL,
   NFT_SET_INTERVAL,
   NFT_SET_MAP,
   NFT_SET_OBJECT,
@@ -21,6 +22,12 @@ import { HashBackend } from "./set/hash.ts";
 import { PipapoBackend } from "./set/pipapo.ts";
 import { RbtreeBackend } from "./set/rbtree.ts";
 import type { NftTable } from "./table.ts";
+
+/** Longest keys, in bytes, of which each has a bit. */
+const BITMAP_KEY = 2;
+const POINTER = 8;
+/** What one allocation may have, in bytes (`kvmalloc`). */
+const MOST_MEMORY = 0x7fffffff;
 
 /** How long expired elements may lie about, ns (`nft_set_gc_interval`). */
 const GC_INTERVAL = 1_000_000_000;
@@ -134,6 +141,25 @@ export class NftSet {
 
   get flags(): number {
     return this.desc.flags;
+  }
+
+  /** Whether the keys are intervals of one field (`nft_set_rbtree`). */
+  private get isTree(): boolean {
+    return (this.flags & NFT_SET_INTERVAL) !== 0 && (this.flags & NFT_SET_CONCAT) === 0;
+  }
+
+  /** The size as a program is told: intervals have two ends, whose number has 32 bits (`nft_set_userspace_size`). */
+  get shownSize(): number {
+    return this.isTree ? ((this.size * 2) >>> 0) >>> 1 : this.size;
+  }
+
+  /** Whether there is the memory for its buckets, as far as an allocation may have it (`nft_hash_privsize`). */
+  get fits(): boolean {
+    const { flags, size, keyLength } = this.desc;
+    const fixed = (flags & (NFT_SET_INTERVAL | NFT_SET_TIMEOUT | NFT_SET_EVAL)) === 0 && size !== 0;
+    if (!fixed || (keyLength <= BITMAP_KEY && !this.isMap)) return true;
+    const wanted = Math.floor(((size * 4) >>> 0) / 3);
+    return 2 ** Math.ceil(Math.log2(Math.max(wanted, 1))) * POINTER < MOST_MEMORY;
   }
 
   get anonymous(): boolean {

@@ -56,7 +56,7 @@ function change(rules: Policy, handle: Doit): NfnlCallback {
       const transaction = currentTransaction(request.nft);
       const { mark } = transaction;
       const error = handle(request);
-      if (error < 0) transaction.undoTo(mark);
+      if (error < 0) transaction.undoMessage(mark);
       return error;
     },
   };

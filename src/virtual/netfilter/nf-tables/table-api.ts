@@ -17,6 +17,7 @@ import {
   NFT_MSG_DESTROYTABLE,
   NFT_MSG_NEWTABLE,
   NFT_TABLE_F_DORMANT,
+  NFT_TABLE_F_OWNER,
   NFTA_TABLE_FLAGS,
   NFTA_TABLE_HANDLE,
   NFTA_TABLE_NAME,
@@ -36,15 +37,23 @@ import { fillTable } from "./table-dump.ts";
 /** Families that have tables. */
 const FAMILIES: ReadonlySet<number> = new Set([1, 2, 3, 5, 7, 10]);
 
-/** The table that a request names in attribute `type`. */
-export function lookupTable(request: NftRequest, type: number): NftTable | number {
-  const { tb, nft, family, portid } = request;
+/** Whether the table is another program's. */
+const isOthers = (table: NftTable, portid: number): boolean => table.owner !== 0 && table.owner !== portid;
+
+/** The table that a request names in attribute `type`, to be looked at. */
+export function findTable(request: NftRequest, type: number): NftTable | number {
+  const { tb, nft, family } = request;
   if (!tb.has(type)) return -EINVAL;
   const table = nft.table(family, tb.string(type));
   if (table === undefined) return badAttr(request.extack, -ENOENT, tb, type, request.message.start);
-  if (table.owner !== 0 && table.owner !== portid)
-    return badAttr(request.extack, -EPERM, tb, type, request.message.start);
   return table;
+}
+
+/** As {@link findTable}, to be changed: only its owner may. */
+export function lookupTable(request: NftRequest, type: number): NftTable | number {
+  const table = findTable(request, type);
+  if (typeof table === "number" || !isOthers(table, request.portid)) return table;
+  return badAttr(request.extack, -EPERM, request.tb, type, request.message.start);
 }
 
 export function notifyTable(table: NftTable, nft: NftCtx["nft"], type: number) {
@@ -60,16 +69,17 @@ export function newTable(request: NftRequest): number {
   const bad = (error: number, type: number): number =>
     badAttr(request.extack, error, tb, type, message.start);
   if (present !== undefined) {
+    if (isOthers(present, request.portid)) return -EPERM;
     if ((message.flags & NLM_F_EXCL) !== 0) return bad(-EEXIST, NFTA_TABLE_NAME);
     if ((message.flags & NLM_F_REPLACE) !== 0) return -EOPNOTSUPP;
     return updateTable(new NftCtx(nft, family, present, null, request), request);
   }
   if (!FAMILIES.has(family)) return -EOPNOTSUPP;
   const flags = tb.be32(NFTA_TABLE_FLAGS);
-  // An owner's tables would go with its socket: not supported.
-  if ((flags & ~NFT_TABLE_F_DORMANT) !== 0) return -EOPNOTSUPP;
+  if ((flags & ~(NFT_TABLE_F_DORMANT | NFT_TABLE_F_OWNER)) !== 0) return -EOPNOTSUPP;
   const table = new NftTable(nft.net, family, name, ++nft.nextTableHandle);
   table.flags = flags;
+  if ((flags & NFT_TABLE_F_OWNER) !== 0) table.owner = request.portid;
   table.userdata = tb.payload(NFTA_TABLE_USERDATA)?.slice();
   nft.tables.push(table);
   new NftCtx(nft, family, table, null, request).change({
@@ -108,9 +118,11 @@ function updateTable(ctx: NftCtx, request: NftRequest): number {
   const { table } = ctx;
   if (!tb.has(NFTA_TABLE_FLAGS)) return 0;
   const flags = tb.be32(NFTA_TABLE_FLAGS);
-  if ((flags & ~NFT_TABLE_F_DORMANT) !== 0) return -EOPNOTSUPP;
+  if ((flags & ~(NFT_TABLE_F_DORMANT | NFT_TABLE_F_OWNER)) !== 0) return -EOPNOTSUPP;
   const before = table.flags;
   if (flags === before) return 0;
+  // whose it is is said when it is made
+  if (((flags ^ before) & NFT_TABLE_F_OWNER) !== 0) return -EOPNOTSUPP;
   table.flags = flags;
   const error = setDormant(table, table.dormant);
   if (error < 0) {
@@ -140,6 +152,7 @@ export function delTable(request: NftRequest): number {
     if ((message.type & 0xff) === NFT_MSG_DESTROYTABLE) return 0;
     return badAttr(request.extack, -ENOENT, tb, attr, message.start);
   }
+  if (isOthers(table, request.portid)) return badAttr(request.extack, -EPERM, tb, attr, message.start);
   if ((message.flags & NLM_F_NONREC) !== 0 && table.use > 0) return -EBUSY;
   return flushTable(new NftCtx(nft, family, table, null, request));
 }
@@ -148,7 +161,7 @@ export function delTable(request: NftRequest): number {
 function flush(request: NftRequest): number {
   const { nft, family, tb } = request;
   for (const table of [...nft.tables]) {
-    if (family !== 0 && table.family !== family) continue;
+    if ((family !== 0 && table.family !== family) || isOthers(table, request.portid)) continue;
     if (tb.has(NFTA_TABLE_NAME) && tb.string(NFTA_TABLE_NAME) !== table.name) continue;
     const error = flushTable(new NftCtx(nft, table.family, table, null, request));
     if (error < 0) return error;
@@ -185,7 +198,7 @@ const replyWriter = new MessageWriter(4096);
 
 /** `nf_tables_gettable` */
 export function getTable(request: NftRequest): number {
-  const table = lookupTable(request, NFTA_TABLE_NAME);
+  const table = findTable(request, NFTA_TABLE_NAME);
   if (typeof table === "number") return table;
   replyWriter.reset();
   fillTable(replyWriter, request.nft, table, request.portid, request.message.seq, NFT_MSG_NEWTABLE, 0);

@@ -66,6 +66,8 @@ export class NftNet {
   baseSeq = 1;
   /** `NFT_VALIDATE_DO` while a batch that failed as a whole is read again. */
   validateState: number = NFT_VALIDATE_SKIP;
+  /** The batch is undone only to be read again. */
+  readsAgain = false;
   /** The batch that is being read; null between batches. */
   transaction: Transaction | null = null;
 

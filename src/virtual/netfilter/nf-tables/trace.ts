@@ -30,7 +30,7 @@ import {
 } from "../../../netlink/nf-tables.ts";
 import type { NetDevice } from "../../core/dev/netdevice.ts";
 import type { SkBuff } from "../../core/skbuff.ts";
-import { NFPROTO_IPV4, NFPROTO_IPV6, NFPROTO_NETDEV } from "../hook-numbers.ts";
+import { NFPROTO_BRIDGE } from "../hook-numbers.ts";
 import type { NftBaseChain, NftChain } from "./chain.ts";
 import { dumpVerdict, putBe64 } from "./data.ts";
 import { beginMessage } from "./message.ts";
@@ -98,10 +98,11 @@ function fillPacket(pkt: NftPktinfo, skb: SkBuff): void {
     const to = Math.min(from + size, skb.tail);
     if (to > from) writer.data(type, bytes.subarray(from, to));
   };
-  if (pkt.in !== null && skb.macHeader < pkt.nhoff && pkt.nhoff - skb.macHeader >= ETH_HLEN)
+  // what this host sends has no header of the link before it comes to a bridge
+  const link = pkt.in !== null || pkt.pf === NFPROTO_BRIDGE;
+  if (link && skb.macHeader < pkt.nhoff && pkt.nhoff - skb.macHeader >= ETH_HLEN)
     part(NFTA_TRACE_LL_HEADER, skb.macHeader, Math.min(LL_SIZE, pkt.nhoff - skb.macHeader));
   const transport = pkt.hasL4 ? Math.min(NETWORK_SIZE, pkt.thoff - pkt.nhoff) : NETWORK_SIZE;
   part(NFTA_TRACE_NETWORK_HEADER, pkt.nhoff, transport);
-  const whole = pkt.pf === NFPROTO_IPV4 || pkt.pf === NFPROTO_IPV6 || pkt.pf === NFPROTO_NETDEV;
-  if (whole && pkt.hasL4) part(NFTA_TRACE_TRANSPORT_HEADER, pkt.thoff, TRANSPORT_SIZE);
+  if (pkt.hasL4) part(NFTA_TRACE_TRANSPORT_HEADER, pkt.thoff, TRANSPORT_SIZE);
 }

@@ -34,6 +34,19 @@ export class Transaction {
     return this.steps.length;
   }
 
+  /** A message's changes stay until the whole batch is undone, although it failed. */
+  private kept = 0;
+
+  /** What was changed up to now is not taken back with its message. */
+  keep(): void {
+    this.kept = this.steps.length;
+  }
+
+  /** The message that began at this mark failed. */
+  undoMessage(mark: number): void {
+    this.undoTo(Math.max(mark, this.kept));
+  }
+
   undoTo(mark: number): void {
     while (this.steps.length > mark) this.steps.pop()?.change.undo();
   }

@@ -4,7 +4,7 @@
  *
  * Source: `net/netfilter/nf_tables_api.c` (`nft_chain_validate`, `nft_table_validate`, `nf_tables_validate`).
  */
-import { EMLINK } from "../../../errno.ts";
+import { EMLINK, EOPNOTSUPP } from "../../../errno.ts";
 import type { NftChain } from "./chain.ts";
 import { NftCtx } from "./context.ts";
 import { NFT_JUMP_STACK_SIZE } from "./regs.ts";
@@ -24,6 +24,11 @@ export class ValidateCtx {
     this.family = ctx.family;
     this.hooks = chain.base === null ? 0 : 1 << chain.base.hook;
     this.typeName = chain.base?.type.name ?? null;
+  }
+
+  /** An expression makes sense at these hooks only (`nft_chain_validate_hooks`). @returns 0 or -EOPNOTSUPP */
+  onlyFrom(hooks: number): number {
+    return this.typeName === null || (this.hooks & ~hooks) === 0 ? 0 : -EOPNOTSUPP;
   }
 
   /** `nft_chain_validate` @returns 0 or a negative error: -EMLINK for a circle or more than 16 jumps on the way */
@@ -51,13 +56,24 @@ export class ValidateCtx {
 }
 
 /** `nft_table_validate` */
-export function validateTable(ctx: NftCtx): number {
+function validateTable(ctx: NftCtx): number {
   for (const chain of ctx.table.chains.values()) {
     if (chain.base === null) continue;
     const error = new ValidateCtx(ctx, chain).chain(chain);
     if (error < 0) return error;
   }
   return 0;
+}
+
+/**
+ * A batch is read again because it turned out bad: looks at the table after each message. What is bad stays until the batch is undone, and
+ * so all that follow in the table fail, too.
+ */
+export function validateChanged(ctx: NftCtx): number {
+  if (ctx.table.validateState !== NFT_VALIDATE_DO) return 0;
+  const error = validateTable(ctx);
+  if (error < 0) ctx.nft.transaction?.keep();
+  return error;
 }
 
 /**

@@ -1,7 +1,7 @@
 /** `CT`: how packets are tracked, before they are. Source: `net/netfilter/xt_CT.c`. */
 import { EINVAL, ENOENT, EOPNOTSUPP } from "../../../errno.ts";
 import { setNfct } from "../../core/skbuff.ts";
-import { allocConntrack } from "../conntrack-core.ts";
+import { allocConntrack, initialEventMask } from "../conntrack-core.ts";
 import { addHelp, findHelper, type NfConntrackHelper } from "../conntrack-helper.ts";
 import { nfCtNetnsGet, nfCtNetnsPut } from "../conntrack-hooks.ts";
 import { IP_CT_NEW, IP_CT_UNTRACKED, IPS_TEMPLATE } from "../conntrack-status.ts";
@@ -76,7 +76,10 @@ function check(par: XtCheck): XtTarget | number {
     return -EINVAL;
   }
   template.status |= IPS_TEMPLATE;
-  template.eventMask = (info.u32(CT_EVENTS) & 0xffff) | (info.u32(EXP_EVENTS) << 16);
+  // as nobody listens when the rule is made, it is of no account (`nf_ct_ecache_ext_add`)
+  const { cnet } = template;
+  if (cnet.settings.events === 0 || initialEventMask(cnet) !== 0)
+    template.eventMask = (info.u32(CT_EVENTS) & 0xffff) | (info.u32(EXP_EVENTS) << 16);
   if (helper !== null) addHelp(template).helper = helper;
   template.zoneDir =
     flags & ZONE_DIR_ORIG

@@ -142,7 +142,7 @@ class Statistic extends XtMatch {
     this.inverted = (info.u16(2) & 1) !== 0;
     this.probability = info.u32(4);
     this.every = info.u32(4);
-    this.count = info.u32(8);
+    this.count = info.u32(12);
   }
 
   match({ net }: NftPktinfo): number {

@@ -71,15 +71,15 @@ export function tcpReceive(
   const { bytes, data } = skb;
   const length = skb.tail - data;
   const header = length < TCP_HLEN ? 0 : tcpHeaderLength(bytes, data);
-  if (!unicast) return kfreeSkb(skb, SKB_DROP_REASON_NOT_SPECIFIED, "tcp_v4_rcv");
+  if (!unicast) return kfreeSkb(skb, SKB_DROP_REASON_NOT_SPECIFIED, af.rcvPlace);
   if (header < TCP_HLEN || header > length) {
     mib[MIB.InErrs]++;
-    return kfreeSkb(skb, SKB_DROP_REASON_PKT_TOO_SMALL, "tcp_v4_rcv");
+    return kfreeSkb(skb, SKB_DROP_REASON_PKT_TOO_SMALL, af.rcvPlace);
   }
   if (!checksumOk(skb)) {
     mib[MIB.InCsumErrors]++;
     mib[MIB.InErrs]++;
-    return kfreeSkb(skb, SKB_DROP_REASON_TCP_CSUM, "tcp_v4_rcv");
+    return kfreeSkb(skb, SKB_DROP_REASON_TCP_CSUM, af.rcvPlace);
   }
   ends.remotePort = read16(bytes, data + TCP_SOURCE);
   ends.localPort = read16(bytes, data + TCP_DESTINATION);
@@ -91,7 +91,7 @@ export function tcpReceive(
   const listener = tcp.hash.lookupListener(ends);
   if (listener instanceof TcpSock) return deliver(listener, af, ends, skb);
   sendReset(net, af, ends, skb);
-  kfreeSkb(skb, SKB_DROP_REASON_NO_SOCKET, "tcp_v4_rcv");
+  kfreeSkb(skb, SKB_DROP_REASON_NO_SOCKET, af.rcvPlace);
 }
 
 /** Hands a segment to the connection, or leaves it for later when a system call works on that. */
@@ -111,7 +111,7 @@ function work(tp: TcpSock, skb: SkBuff): void {
   const why = receiveSegment(tp, skb);
   if (why === 0) return;
   resetFor(tp, skb);
-  kfreeSkb(skb, why, "tcp_v4_do_rcv");
+  kfreeSkb(skb, why, tp.af.doRcvPlace);
 }
 
 const resetEnds = { value: null as Ends | null };
@@ -140,7 +140,7 @@ function addBacklog(tp: TcpSock, skb: SkBuff): void {
   const limit = tp.sk.rcvbuf + (tp.sk.sndbuf >> 1) + 65536;
   if (tp.backlogBytes + tp.sk.rmemAlloc > limit) {
     tp.count(MIB.TCPBacklogDrop);
-    return kfreeSkb(skb, SKB_DROP_REASON_SOCKET_BACKLOG, "tcp_v4_rcv");
+    return kfreeSkb(skb, SKB_DROP_REASON_SOCKET_BACKLOG, tp.af.rcvPlace);
   }
   tp.backlogBytes += skb.cbIif;
   tp.backlog.push(skb);
@@ -153,11 +153,11 @@ function listenSegment(tp: TcpSock, af: TcpFamily, ends: Ends, skb: SkBuff, isn:
     const child = (flags & (TCP_SYN | TCP_RST)) === 0 ? childByCookie(tp, ends, skb) : null;
     if (child !== null) return firstSegment(child, skb);
     sendReset(tp.net, af, ends, skb);
-    return kfreeSkb(skb, SKB_DROP_REASON_TCP_FLAGS, "tcp_v4_do_rcv");
+    return kfreeSkb(skb, SKB_DROP_REASON_TCP_FLAGS, af.doRcvPlace);
   }
-  if ((flags & TCP_RST) !== 0) return kfreeSkb(skb, SKB_DROP_REASON_TCP_RESET, "tcp_v4_do_rcv");
+  if ((flags & TCP_RST) !== 0) return kfreeSkb(skb, SKB_DROP_REASON_TCP_RESET, af.doRcvPlace);
   if ((flags & TCP_SYN) === 0 || (flags & TCP_FIN) !== 0)
-    return kfreeSkb(skb, SKB_DROP_REASON_TCP_FLAGS, "tcp_v4_do_rcv");
+    return kfreeSkb(skb, SKB_DROP_REASON_TCP_FLAGS, af.doRcvPlace);
   connectionRequest(tp, ends, skb, isn);
   consumeSkb(skb);
 }
@@ -175,7 +175,7 @@ function requestSegment(request: RequestSock, af: TcpFamily, ends: Ends, skb: Sk
   if (child !== null) firstSegment(child, skb);
   else {
     if (reset) sendReset(listener.net, af, ends, skb);
-    kfreeSkb(skb, reset ? SKB_DROP_REASON_TCP_FLAGS : SKB_DROP_REASON_NOT_SPECIFIED, "tcp_v4_rcv");
+    kfreeSkb(skb, reset ? SKB_DROP_REASON_TCP_FLAGS : SKB_DROP_REASON_NOT_SPECIFIED, af.rcvPlace);
   }
   if (!listener.owned) releaseSock(listener);
 }
@@ -197,7 +197,7 @@ function timewait(net: Net, tw: TimewaitSock, af: TcpFamily, ends: Ends, skb: Sk
     sendReset(net, af, ends, skb);
     tw.end();
   }
-  kfreeSkb(skb, SKB_DROP_REASON_NOT_SPECIFIED, "tcp_v4_rcv");
+  kfreeSkb(skb, SKB_DROP_REASON_NOT_SPECIFIED, af.rcvPlace);
 }
 
 export function initReceive(scratch: Ends): void {

@@ -27,6 +27,7 @@ import { tcpShutdown } from "./tcp-close.ts";
 import { inheritSettings, newTcp } from "./tcp-socket.ts";
 import { TcpStream } from "./tcp-stream.ts";
 
+/** A socket of `tcp_prot`: the form of its addresses; the rest is {@link TcpStream}'s. */
 export class Tcp4Socket extends InetSock {
   private readonly stream: TcpStream;
 

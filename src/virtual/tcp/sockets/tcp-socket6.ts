@@ -31,6 +31,7 @@ import { tcpShutdown } from "./tcp-close.ts";
 import { inheritSettings, newTcp } from "./tcp-socket.ts";
 import { TcpStream } from "./tcp-stream.ts";
 
+/** A socket of `tcpv6_prot`: the form of its addresses; the rest is {@link TcpStream}'s. */
 export class Tcp6Socket extends Inet6Sock {
   private readonly stream: TcpStream;
 

@@ -222,10 +222,15 @@ function push(tp: TcpSock, flags: number, nonagle: number): void {
   pushPending(tp, more ? TCP_NAGLE_CORK : nonagle);
 }
 
+/** Whether there is news for who waits for the connection. */
+function hasFailed(tp: TcpSock): boolean {
+  return tp.sk.error !== 0 || (tp.softError !== 0 && tp.softErrorPolls);
+}
+
 /** Bytes that can be read. */
 export function readable(tp: TcpSock): boolean {
   if (tp.state === TCP_LISTEN) return tp.accept !== null && tp.accept.length > 0;
-  if (tp.state === TCP_SYN_SENT || tp.state === TCP_SYN_RECV) return (tp.sk.error || tp.softError) !== 0;
+  if (tp.state === TCP_SYN_SENT || tp.state === TCP_SYN_RECV) return hasFailed(tp);
   return (
     tp.receiveQueue.head !== null ||
     (tp.shutdown & RCV_SHUTDOWN) !== 0 ||
@@ -235,7 +240,7 @@ export function readable(tp: TcpSock): boolean {
 }
 
 export function writable(tp: TcpSock): boolean {
-  if (tp.state === TCP_SYN_SENT || tp.state === TCP_SYN_RECV) return (tp.sk.error || tp.softError) !== 0;
+  if (tp.state === TCP_SYN_SENT || tp.state === TCP_SYN_RECV) return hasFailed(tp);
   if (tp.state === TCP_CLOSE || tp.sk.error !== 0 || (tp.shutdown & SEND_SHUTDOWN) !== 0) return true;
   if (isWriteable(tp)) return true;
   tp.noSpace = true;

@@ -3,6 +3,7 @@ import * as nft from "../../../../netlink/nf-tables.ts";
 import type { BinaryOp, Elem, Expr, VerdictExpr } from "../../ast.ts";
 import { BOOLEAN } from "../../datatype.ts";
 import type { Load } from "../../load.ts";
+import { osfLoad, osfTtl } from "../../osf-load.ts";
 import { parseLoad } from "../../parser/load.ts";
 import { TokenStream } from "../../parser/stream.ts";
 import { protoByName } from "../../proto.ts";
@@ -125,6 +126,15 @@ const numgen: Read = (r, value) => {
   return field(load, r, "Invalid numgen.");
 };
 
+const osf: Read = (r, value) => {
+  const object = r.need(value, "key:s");
+  const key = stringOf(object, "key");
+  if (key !== "name" && key !== "version") r.fail(`Invalid osf key value.`);
+  const word = stringOf(object, "ttl");
+  const ttl = word === undefined ? 0 : (osfTtl(word) ?? r.fail(`Invalid osf ttl option '${word}'.`));
+  return field(osfLoad(ttl, key === "version"), r, "Invalid osf.");
+};
+
 const symhash: Read = (r, value) => {
   const object = r.need(value, "mod:i");
   const load = loadOf(r, "symhash mod", String(object.mod), offsetText(object));
@@ -192,6 +202,7 @@ const READERS: Readonly<Record<string, Read>> = {
   socket,
   numgen,
   symhash,
+  osf,
   jhash,
   fib,
   "|": binary("|"),

@@ -25,7 +25,7 @@ import {
 import type { NfHookOps } from "../../net-nf.ts";
 import type { NftBaseChain, NftChain } from "../chain.ts";
 import { NFT_CHAIN_T_DEFAULT, type NftChainType } from "../chain-type.ts";
-import { chainHook } from "./run.ts";
+import { chainHook, chainPasses } from "./run.ts";
 
 const mask = (...hooks: number[]): number => hooks.reduce((bits, hook) => bits | (1 << hook), 0);
 
@@ -42,6 +42,7 @@ function registerPlain(chain: NftChain, base: NftBaseChain): (() => void) | numb
   const { net, family } = chain.table;
   const ops: NfHookOps = {
     hook: chainHook(chain, base),
+    passes: chainPasses(chain, base),
     pf: family,
     hooknum: base.hook,
     priority: base.priority,

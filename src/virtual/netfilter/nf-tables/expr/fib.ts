@@ -22,12 +22,12 @@ import { Flow6 } from "../../../ipv6/flow6.ts";
 import { RTF_ANYCAST, RTF_LOCAL, RTF_REJECT } from "../../../ipv6/route/fib6-info.ts";
 import { polRoute, RT6_LOOKUP_F_IFACE } from "../../../ipv6/route/ip6-route.ts";
 import {
+  isIp,
   NF_INET_FORWARD,
   NF_INET_LOCAL_IN,
   NF_INET_LOCAL_OUT,
   NF_INET_POST_ROUTING,
   NF_INET_PRE_ROUTING,
-  NFPROTO_INET,
   NFPROTO_IPV4,
   NFPROTO_IPV6,
 } from "../../hook-numbers.ts";
@@ -141,8 +141,7 @@ class Fib extends NftExpr {
   }
 
   override validate(from: ValidateCtx): number {
-    if (from.typeName === null) return 0;
-    return (from.hooks & ~this.hooks()) === 0 ? 0 : -EOPNOTSUPP;
+    return from.onlyFrom(this.hooks());
   }
 
   /** Where what it asks is known (`nft_fib_validate`). */
@@ -170,8 +169,7 @@ export const FIB: NftExprType = {
   maximum: 3,
   init: (ctx, tb) => {
     if (!tb.has(n.NFTA_FIB_DREG) || !tb.has(n.NFTA_FIB_RESULT) || !tb.has(n.NFTA_FIB_FLAGS)) return -EINVAL;
-    const { family } = ctx;
-    if (family !== NFPROTO_IPV4 && family !== NFPROTO_IPV6 && family !== NFPROTO_INET) return -EOPNOTSUPP;
+    if (!isIp(ctx.family)) return -EOPNOTSUPP;
     const flags = tb.be32(n.NFTA_FIB_FLAGS);
     if (flags === 0 || (flags & ~ALL_FLAGS) !== 0) return -EINVAL;
     if ((flags & ADDRESSES) === ADDRESSES || (flags & ADDRESSES) === 0) return -EINVAL;

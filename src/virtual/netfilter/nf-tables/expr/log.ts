@@ -1,5 +1,5 @@
 /** Telling packets in the kernel's log. Source: `net/netfilter/nft_log.c`. */
-import { EINVAL, EOPNOTSUPP } from "../../../../errno.ts";
+import { EINVAL, EOPNOTSUPP, ERANGE } from "../../../../errno.ts";
 import type { MessageWriter } from "../../../../netlink/message.ts";
 import {
   NFT_LOGLEVEL_DEBUG,
@@ -77,7 +77,7 @@ export const LOG: NftExprType = {
   maximum: 6,
   init: (_ctx, tb) => {
     const prefix = tb.has(NFTA_LOG_PREFIX) ? tb.string(NFTA_LOG_PREFIX) : undefined;
-    if (prefix !== undefined && prefix.length >= NF_LOG_PREFIXLEN) return -EINVAL;
+    if (prefix !== undefined && prefix.length >= NF_LOG_PREFIXLEN) return -ERANGE;
     if (tb.has(NFTA_LOG_GROUP)) {
       if (tb.has(NFTA_LOG_LEVEL) || tb.has(NFTA_LOG_FLAGS)) return -EINVAL;
       const group = tb.be16(NFTA_LOG_GROUP);

@@ -101,9 +101,8 @@ abstract class NatExpr extends NftExpr {
   }
 
   override validate(from: ValidateCtx): number {
-    if (from.typeName === null) return 0;
-    if (from.typeName !== "nat") return -EOPNOTSUPP;
-    return (from.hooks & ~this.config.hooks) === 0 ? 0 : -EOPNOTSUPP;
+    if (from.typeName !== null && from.typeName !== "nat") return -EOPNOTSUPP;
+    return from.onlyFrom(this.config.hooks);
   }
 }
 

@@ -61,7 +61,9 @@ class Payload extends NftExpr {
 
   override test(): NftTest {
     const { dreg, base, offset, length } = this;
-    return { kind: "load", key: `payload ${base} ${offset} ${length} ${dreg}`, dreg, length };
+    const key = `payload ${base} ${offset} ${length} ${dreg}`;
+    const networkOffset = base === NFT_PAYLOAD_NETWORK_HEADER ? offset : -1;
+    return { kind: "load", key, dreg, length, networkOffset };
   }
 
   dump(writer: MessageWriter): void {

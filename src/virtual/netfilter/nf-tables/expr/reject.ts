@@ -4,7 +4,7 @@
  * Source: `net/netfilter/nft_reject.c`, `nft_reject_inet.c`, `net/ipv4/netfilter/nft_reject_ipv4.c`, `net/ipv6/netfilter/nft_reject_ipv6.c`,
  * `net/netfilter/nft_reject_netdev.c`.
  */
-import { EINVAL, EOPNOTSUPP } from "../../../../errno.ts";
+import { EINVAL } from "../../../../errno.ts";
 import type { AttributeTable } from "../../../../netlink/attribute.ts";
 import type { MessageWriter } from "../../../../netlink/message.ts";
 import { NF_DROP } from "../../../../netlink/nf-tables.ts";
@@ -88,9 +88,7 @@ class Reject extends NftExpr {
   }
 
   override validate(from: ValidateCtx): number {
-    if (from.typeName === null) return 0;
-    const allowed = from.family === NFPROTO_INET ? HOOKS | (1 << NF_INET_INGRESS) : HOOKS;
-    return (from.hooks & ~allowed) === 0 ? 0 : -EOPNOTSUPP;
+    return from.onlyFrom(from.family === NFPROTO_INET ? HOOKS | (1 << NF_INET_INGRESS) : HOOKS);
   }
 }
 
@@ -111,8 +109,7 @@ class RejectNetdev extends Reject {
   }
 
   override validate(from: ValidateCtx): number {
-    if (from.typeName === null) return 0;
-    return (from.hooks & ~(1 << NF_NETDEV_INGRESS)) === 0 ? 0 : -EOPNOTSUPP;
+    return from.onlyFrom(1 << NF_NETDEV_INGRESS);
   }
 }
 

@@ -12,10 +12,10 @@ import { Flow6 } from "../../../ipv6/flow6.ts";
 import { ip6RouteOutput } from "../../../ipv6/route/ip6-route.ts";
 import { Rt6Info } from "../../../ipv6/route/rt6-info.ts";
 import {
+  isIp,
   NF_INET_FORWARD,
   NF_INET_LOCAL_OUT,
   NF_INET_POST_ROUTING,
-  NFPROTO_INET,
   NFPROTO_IPV4,
   NFPROTO_IPV6,
 } from "../../hook-numbers.ts";
@@ -120,8 +120,7 @@ class Rt extends NftExpr {
   }
 
   override validate(from: ValidateCtx): number {
-    if (from.typeName === null || this.key !== n.NFT_RT_TCPMSS) return 0;
-    return (from.hooks & ~MSS_HOOKS) === 0 ? 0 : -EOPNOTSUPP;
+    return this.key === n.NFT_RT_TCPMSS ? from.onlyFrom(MSS_HOOKS) : 0;
   }
 }
 
@@ -132,8 +131,7 @@ export const RT: NftExprType = {
   name: "rt",
   maximum: 2,
   init: (ctx, tb) => {
-    const { family } = ctx;
-    if (family !== NFPROTO_IPV4 && family !== NFPROTO_IPV6 && family !== NFPROTO_INET) return -EOPNOTSUPP;
+    if (!isIp(ctx.family)) return -EOPNOTSUPP;
     if (!tb.has(n.NFTA_RT_KEY) || !tb.has(n.NFTA_RT_DREG)) return -EINVAL;
     const key = tb.be32(n.NFTA_RT_KEY);
     if (key >= LENGTHS.length) return -EOPNOTSUPP;

@@ -9,12 +9,11 @@ import { Inet6Sock } from "../../../ipv6/sock/inet6-sock.ts";
 import { SockCommon } from "../../../tcp/sock-common.ts";
 import { TcpSock } from "../../../tcp/tcp-sock.ts";
 import {
+  isIp,
   NF_INET_LOCAL_IN,
   NF_INET_LOCAL_OUT,
   NF_INET_PRE_ROUTING,
-  NFPROTO_INET,
   NFPROTO_IPV4,
-  NFPROTO_IPV6,
 } from "../../hook-numbers.ts";
 import { type FoundSocket, socketOfIpv4, socketOfIpv6 } from "../../nf-socket.ts";
 import { dumpRegister, parseStore } from "../data.ts";
@@ -79,8 +78,7 @@ class SocketExpr extends NftExpr {
   }
 
   override validate(from: ValidateCtx): number {
-    if (from.typeName === null) return 0;
-    return (from.hooks & ~HOOKS) === 0 ? 0 : -EOPNOTSUPP;
+    return from.onlyFrom(HOOKS);
   }
 }
 
@@ -89,8 +87,7 @@ export const SOCKET: NftExprType = {
   maximum: 3,
   init: (ctx, tb) => {
     if (!tb.has(n.NFTA_SOCKET_DREG) || !tb.has(n.NFTA_SOCKET_KEY)) return -EINVAL;
-    const { family } = ctx;
-    if (family !== NFPROTO_IPV4 && family !== NFPROTO_IPV6 && family !== NFPROTO_INET) return -EOPNOTSUPP;
+    if (!isIp(ctx.family)) return -EOPNOTSUPP;
     const key = tb.be32(n.NFTA_SOCKET_KEY);
     // Groups of processes are not built.
     if (key > n.NFT_SOCKET_WILDCARD) return -EOPNOTSUPP;
