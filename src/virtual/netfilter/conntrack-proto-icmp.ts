@@ -85,8 +85,8 @@ registerL4Proto({
 const NR_ICMP_TYPES = 18;
 /** DEST_UNREACH, SOURCE_QUENCH, REDIRECT, TIME_EXCEEDED, PARAMETERPROB (`icmp_is_err`). */
 const ICMP_ERRORS: ReadonlySet<number> = new Set([3, 4, 5, 11, 12]);
-/** Discovery of neighbours and groups is not tracked, but for redirects: they are of no connection (`noct_valid_new`). */
-const ICMPV6_UNTRACKED: ReadonlySet<number> = new Set([130, 131, 132, 133, 134, 135, 136, 143]);
+/** Discovery of neighbours, groups and their routers is not tracked, but for redirects: they are of no connection (`noct_valid_new`). */
+const ICMPV6_UNTRACKED: ReadonlySet<number> = new Set([130, 131, 132, 133, 134, 135, 136, 143, 151]);
 
 const inner = new NfConntrackTuple(null, 0);
 const innerReply = new NfConntrackTuple(null, 0);
