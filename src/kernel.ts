@@ -53,7 +53,16 @@ export interface SockaddrLl {
   readonly address?: Uint8Array;
 }
 
-export type SocketAddress = SockaddrIn | SockaddrIn6 | SockaddrNl | SockaddrLl;
+/** `AF_UNIX` socket address. */
+export interface SockaddrUn {
+  readonly family: 1;
+  /** As the program wrote it; an abstract name has a zero before it; empty: none. */
+  readonly path: string;
+  /** The same path from the root on, when `path` begins in the working directory. */
+  readonly at?: string;
+}
+
+export type SocketAddress = SockaddrUn | SockaddrIn | SockaddrIn6 | SockaddrNl | SockaddrLl;
 
 /** One control message (`cmsghdr`); numbers in `data` are little-endian as on x86-64. */
 export interface ControlMessage {
@@ -127,7 +136,7 @@ export interface File extends Pollable {
   close(): void;
 }
 
-export type FileType = "file" | "directory" | "symlink" | "fifo" | "character";
+export type FileType = "file" | "directory" | "symlink" | "fifo" | "socket" | "character";
 
 export interface FileStatus {
   readonly type: FileType;

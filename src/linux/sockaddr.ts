@@ -4,10 +4,12 @@ import {
   AF_INET6,
   AF_NETLINK,
   AF_PACKET,
+  AF_UNIX,
   type SockaddrIn,
   type SockaddrIn6,
   type SockaddrLl,
   type SockaddrNl,
+  type SockaddrUn,
   type SocketAddress,
 } from "../kernel.ts";
 import { Ipv6Address, ipv4FromBytes, ipv4ToBytes } from "../packet/address.ts";
@@ -84,11 +86,25 @@ const link: Family<SockaddrLl> = {
   }),
 };
 
+/** A path ends with a zero; an abstract name begins with one. */
+const unix: Family<SockaddrUn> = {
+  write(_view, bytes, { path, at }) {
+    const name = new TextEncoder().encode(path.startsWith("\0") ? path : `${at ?? path}\0`).subarray(0, 108);
+    bytes.set(name, 2);
+    return path === "" ? 2 : 2 + name.length;
+  },
+  read: (_view, bytes) => {
+    const end = bytes.indexOf(0, 2);
+    return { family: AF_UNIX, path: new TextDecoder().decode(bytes.subarray(2, end < 0 ? 110 : end)) };
+  },
+};
+
 const FAMILIES: ReadonlyMap<number, Family<SocketAddress>> = new Map([
   [AF_INET, inet as Family<SocketAddress>],
   [AF_INET6, inet6],
   [AF_NETLINK, netlink],
   [AF_PACKET, link],
+  [AF_UNIX, unix],
 ]);
 
 /** Writes an address into `bytes` (at least {@link SOCKADDR_SIZE}). @returns its length, 0 for a family that is not known */

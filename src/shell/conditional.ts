@@ -15,6 +15,7 @@ const FILE_TESTS: Readonly<Record<string, FileTest>> = {
   "-f": (status) => status.type === "file",
   "-g": (status) => (status.mode & 0o2000) !== 0,
   "-k": (status) => (status.mode & 0o1000) !== 0,
+  "-S": (status) => status.type === "socket",
   "-p": (status) => status.type === "fifo",
   "-r": () => true,
   "-s": (status) => status.size > 0,
@@ -24,7 +25,6 @@ const FILE_TESTS: Readonly<Record<string, FileTest>> = {
   "-O": () => true,
   "-G": () => true,
   "-N": () => false,
-  "-S": () => false,
 };
 
 export const UNARY_OPERATORS = new Set([

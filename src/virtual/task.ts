@@ -3,7 +3,9 @@
  */
 
 import {
+  EADDRINUSE,
   EBUSY,
+  ECONNREFUSED,
   EEXIST,
   EINVAL,
   EISDIR,
@@ -43,6 +45,7 @@ import type { MountNamespace } from "./fs/mount.ts";
 import { mount, umount } from "./fs/mount-calls.ts";
 import { NetnsFile, NetnsInode } from "./fs/nsfs.ts";
 import { DirectoryFile, Fifo, MemoryDirectory, MemoryFile, MemoryLink } from "./fs/ramfs.ts";
+import { SocketInode } from "./fs/socket-inode.ts";
 import { walk, walkToParent } from "./fs/walk.ts";
 import { KERNEL_RELEASE } from "./kernel-release.ts";
 import type { TaskTable } from "./task-table.ts";
@@ -316,6 +319,23 @@ export class VirtualTask implements SystemCalls, SockOwner {
 
   rmdir(path: string): number {
     return this.remove(path, (inode) => (inode.type === "directory" ? 0 : -ENOTDIR));
+  }
+
+  /** `unix_bind_bsd` */
+  nameSocket(path: string, socket: Sock): { inode: number; device: number } | Errno {
+    if (typeof walk(this, path, false) !== "number") return -EADDRINUSE;
+    const node = new SocketInode(socket);
+    const error = this.enter(path, node);
+    if (error < 0) return error;
+    const { inode, device } = node.status(this);
+    return { inode, device };
+  }
+
+  /** `unix_find_bsd` */
+  findSocket(path: string): Sock | Errno {
+    const inode = walk(this, path);
+    if (typeof inode === "number") return inode;
+    return inode instanceof SocketInode ? inode.socket : -ECONNREFUSED;
   }
 
   unlink(path: string): number {

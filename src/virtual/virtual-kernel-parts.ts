@@ -32,6 +32,7 @@ import { initNftCompat } from "./netfilter/nft-compat.ts";
 import { initNetlink } from "./netlink/af-netlink.ts";
 import { initPacket } from "./packet/af-packet.ts";
 import { initTcp } from "./tcp/tcp-init.ts";
+import { initUnix } from "./unix/af-unix.ts";
 
 /** In the order in which Linux's initcalls run them: namespaces' parts are set up in this order. */
 export const PARTS: readonly ((machine: Machine) => void)[] = [
@@ -48,6 +49,7 @@ export const PARTS: readonly ((machine: Machine) => void)[] = [
   initProcDev,
   // Protocol families, in Linux's order: IPv4 before packet, IPv6 after it.
   initIpv4,
+  initUnix,
   initNetfilter,
   initPacket,
   initLlc,

@@ -3,6 +3,7 @@ import { EAGAIN, EINPROGRESS, EINVAL, isErrno, strerror } from "../../errno.ts";
 import {
   AF_INET,
   AF_INET6,
+  AF_UNIX,
   AF_UNSPEC,
   MSG_PEEK,
   type Pollable,
@@ -10,6 +11,7 @@ import {
   SOCK_DGRAM,
   SOCK_STREAM,
   SOL_SOCKET,
+  type SockaddrUn,
   type Socket,
   type SocketAddress,
   type SystemCalls,
@@ -46,6 +48,8 @@ const IPV6_TCLASS = 67;
 const NS_PER_MS = 1e6;
 const NS_PER_S = 1e9;
 const PROBES = 4;
+const UNIX_PATH_MAX = 108;
+const UNIX_BACKLOG = 5;
 /** No error number: the wait for a connection was over. */
 const TIMED_OUT = -100_000;
 
@@ -90,7 +94,9 @@ class Netcat {
     const ports = this.options.ports.flatMap((text) =>
       expandPorts(text, (name) => this.services.port(name, this.protocol)),
     );
-    if (this.options.listen) return this.serve(ports[0]);
+    if (this.options.unix)
+      return this.options.listen ? this.serve(() => this.listenUnix()) : this.connectUnix();
+    if (this.options.listen) return this.serve(() => this.listenOn(ports[0]));
     if (this.options.random) shuffle(ports, () => this.sys.random());
     return this.connectAll(ports);
   }
@@ -118,6 +124,7 @@ class Netcat {
 
   /** `report_sock` */
   private report(message: string, address: SocketAddress): void {
+    if (address.family === AF_UNIX) this.process.stderr.write(`${message} on ${this.options.host}\n`);
     if (address.family !== AF_INET && address.family !== AF_INET6) return;
     const numeric = formatAddress(this.sys, address);
     let name: string | undefined = numeric;
@@ -189,15 +196,69 @@ class Netcat {
     throw fail(strerror(-error));
   }
 
-  private async serve(port: number): Promise<number> {
+  private async serve(listen: () => Socket): Promise<number> {
     const { udp, keep } = this.options;
-    const socket = this.listenOn(port);
+    const socket = listen();
     for (;;) {
       if (udp && keep) await new ReadWrite(this.process, socket, this.options).run();
       else if (udp) await this.serveUdp(socket);
       else await this.serveTcp(socket);
       if (!keep || udp) return 0;
     }
+  }
+
+  // --- sockets with a path ---
+
+  private unixAddress(path: string): SockaddrUn {
+    if (new TextEncoder().encode(path).length >= UNIX_PATH_MAX) throw fail("File name too long");
+    return { family: AF_UNIX, path, at: this.process.resolve(path) };
+  }
+
+  /** `unix_bind` */
+  private bindUnix(path: string): Socket | number {
+    const { udp } = this.options;
+    const socket = this.sys.socket(AF_UNIX, udp ? SOCK_DGRAM : SOCK_STREAM, 0);
+    if (isErrno(socket)) return socket;
+    this.open.add(socket);
+    const address = this.unixAddress(path);
+    const error = socket.bind(address);
+    if (error < 0) {
+      this.end(socket);
+      return error;
+    }
+    if (this.options.verbose) this.process.stderr.write(`Bound on ${path}\n`);
+    return socket;
+  }
+
+  /** `unix_listen` */
+  private listenUnix(): Socket {
+    const { host = "", udp, verbose } = this.options;
+    const socket = this.bindUnix(host);
+    if (typeof socket === "number") throw fail(strerror(-socket));
+    const error = udp ? 0 : socket.listen(UNIX_BACKLOG);
+    if (error < 0) throw fail(strerror(-error));
+    if (verbose && !udp) this.process.stderr.write(`Listening on ${host}\n`);
+    return socket;
+  }
+
+  /** `unix_connect` */
+  private async connectUnix(): Promise<number> {
+    const { host = "", udp, scan } = this.options;
+    const own = udp ? temporaryName(() => this.sys.random()) : undefined;
+    const socket = own === undefined ? this.sys.socket(AF_UNIX, SOCK_STREAM, 0) : this.bindUnix(own);
+    if (typeof socket === "number") throw fail(strerror(-socket));
+    this.open.add(socket);
+    const writable: Pollable = { poll: (wake) => socket.pollWrite(wake) };
+    let error = socket.connect(this.unixAddress(host));
+    while (error === -EAGAIN) {
+      await this.process.poll([writable]);
+      error = socket.connect(this.unixAddress(host));
+    }
+    if (error < 0) this.process.stderr.write(`nc: ${host}: ${strerror(-error)}\n`);
+    else if (!scan) await new ReadWrite(this.process, socket, this.options).run();
+    this.end(socket);
+    if (own !== undefined) this.sys.unlink(own);
+    return error < 0 ? 1 : 0;
   }
 
   private async serveTcp(listener: Socket): Promise<void> {
@@ -332,6 +393,13 @@ class Netcat {
     socket.getsockopt(SOL_SOCKET, SO_ERROR, value);
     return -new DataView(value.buffer).getInt32(0, true);
   }
+}
+
+const LETTERS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+
+/** Where the answers to datagrams come (`mktemp`). */
+function temporaryName(random: () => number): string {
+  return `/tmp/nc.${Array.from({ length: 10 }, () => LETTERS[random() % LETTERS.length]).join("")}`;
 }
 
 /** Fisher and Yates. */

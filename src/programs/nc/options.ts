@@ -5,7 +5,7 @@ import { HELP, USAGE } from "./usage.ts";
 
 const LETTERS = "46bCDdFhI:i:klM:m:NnO:P:p:q:rSs:T:tUuV:vW:w:X:x:Zz";
 /** Known, and not done here. */
-const REFUSED = "FmPSUVXxZ";
+const REFUSED = "FmPSVXxZ";
 const INT_MAX = 2147483647;
 
 export interface NcOptions {
@@ -32,6 +32,8 @@ export interface NcOptions {
   readonly tos: number;
   readonly telnet: boolean;
   readonly udp: boolean;
+  /** `-U`: the host is the path of a socket. */
+  readonly unix: boolean;
   readonly verbose: boolean;
   readonly receiveLimit: number;
   /** ms; -1: none. */
@@ -144,7 +146,10 @@ export function parseOptions(argv: readonly string[]): NcOptions {
   let host: string | undefined = operands[0];
   let ports = operands.slice(1);
   const own = given.get("p");
-  if (listen) {
+  if (has("U")) {
+    if (operands.length !== 1) throw new NcExit(1, USAGE);
+    ports = [];
+  } else if (listen) {
     // of one word alone it is the port
     if (operands.length === 1 && own === undefined) {
       host = undefined;
@@ -181,6 +186,7 @@ export function parseOptions(argv: readonly string[]): NcOptions {
     tos: has("T") ? tosOf((given.get("T") ?? "").toLowerCase()) : -1,
     telnet: has("t"),
     udp: has("u"),
+    unix: has("U"),
     verbose: has("v"),
     receiveLimit: value("W", 1, INT_MAX, "receive limit", 0),
     timeout: seconds < 0 ? -1 : seconds * 1000,

@@ -24,6 +24,7 @@ const TYPE_BITS: Readonly<Record<FileType, number>> = {
   directory: 0o040000,
   file: 0o100000,
   symlink: 0o120000,
+  socket: 0o140000,
 };
 const DT_SHIFT = 12;
 

@@ -25,6 +25,7 @@ const TYPE_LETTERS: Readonly<Record<string, string>> = {
   directory: "d",
   symlink: "l",
   fifo: "p",
+  socket: "s",
   character: "c",
 };
 const TYPE_NAMES: Readonly<Record<string, string>> = {
@@ -32,6 +33,7 @@ const TYPE_NAMES: Readonly<Record<string, string>> = {
   directory: "directory",
   symlink: "symbolic link",
   fifo: "fifo",
+  socket: "socket",
   character: "character special file",
 };
 
@@ -252,6 +254,7 @@ function suffix(status: FileStatus | number, letters: ReadonlySet<string>): stri
   if (!letters.has("F")) return "";
   if (status.type === "symlink") return "@";
   if (status.type === "fifo") return "|";
+  if (status.type === "socket") return "=";
   return status.type === "file" && status.mode & 0o111 ? "*" : "";
 }
 

@@ -46,6 +46,10 @@ export interface SockOwner {
   /** The process's number. */
   readonly pid?: number;
   forget(socket: Socket): void;
+  /** Gives a socket a name in the file system. @returns its inode, or a negative error */
+  nameSocket?(path: string, socket: Sock): { readonly inode: number; readonly device: number } | Errno;
+  /** The socket that has the name; a negative error when there is none. */
+  findSocket?(path: string): Sock | Errno;
   /** Takes over a socket that another one made. */
   adopt(socket: Socket): void;
 }

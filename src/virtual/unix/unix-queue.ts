@@ -1,0 +1,71 @@
+/** What was sent to a socket and waits to be read; who sent it is charged until then. */
+import type { UnixSock } from "./unix-sock.ts";
+
+/** What a message costs beside its bytes (`SKB_TRUESIZE(0)`). */
+const OVERHEAD = 576;
+
+export interface UnixMessage {
+  readonly data: Uint8Array;
+  readonly sender: UnixSock;
+  /** The sender's name when it sent. */
+  readonly from: string;
+}
+
+export class UnixQueue {
+  private readonly messages: UnixMessage[] = [];
+  /** How much of the first message was read. */
+  private offset = 0;
+
+  get length(): number {
+    return this.messages.length;
+  }
+
+  get first(): UnixMessage | undefined {
+    return this.messages[0];
+  }
+
+  /** All bytes. */
+  get bytes(): number {
+    return this.messages.reduce((sum, { data }) => sum + data.length, 0) - this.offset;
+  }
+
+  push(message: UnixMessage): void {
+    message.sender.wmemAlloc += message.data.length + OVERHEAD;
+    this.messages.push(message);
+  }
+
+  /** Copies as much as there is and fits, over the borders of messages. */
+  readStream(into: Uint8Array, peek: boolean): number {
+    let count = 0;
+    let from = this.offset;
+    for (let i = 0; count < into.length; ) {
+      const message = this.messages[i];
+      if (message === undefined) break;
+      const part = message.data.subarray(from, from + into.length - count);
+      into.set(part, count);
+      count += part.length;
+      from += part.length;
+      if (from < message.data.length) break;
+      from = 0;
+      if (peek) i++;
+      else this.shift();
+    }
+    if (!peek) this.offset = from;
+    return count;
+  }
+
+  /** Takes the first message off, and lets its sender go on. */
+  shift(): UnixMessage | undefined {
+    const message = this.messages.shift();
+    this.offset = 0;
+    if (message === undefined) return undefined;
+    const { sender } = message;
+    sender.wmemAlloc -= message.data.length + OVERHEAD;
+    sender.wakeOut();
+    return message;
+  }
+
+  clear(): void {
+    while (this.shift() !== undefined);
+  }
+}
