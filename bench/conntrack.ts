@@ -2,8 +2,8 @@
  * Connection tracking on a router's way: UDP packets of 60 bytes from one veth pair to another, untracked, of connections that are
  * known, and each the first of a new one, beside many that are there already, and through rules; and what the table takes for each.
  */
-import { nfCtNetnsGet } from "../src/virtual/netfilter/conntrack-hooks.ts";
-import { conntrackTable } from "../src/virtual/netfilter/conntrack-table.ts";
+import { nfCtNetnsGet } from "../src/virtual/netfilter/conntrack/conntrack-hooks.ts";
+import { conntrackTable } from "../src/virtual/netfilter/conntrack/conntrack-table.ts";
 import { NFPROTO_IPV4 } from "../src/virtual/netfilter/hook-numbers.ts";
 import { memoryInUse } from "./heap.ts";
 import { Feeder } from "./router.ts";

@@ -45,8 +45,6 @@ interface Subject {
   /** How often it is drawn, among the others. */
   readonly weight: number;
   readonly choices: Choices;
-  /** Drawn only when it is chosen: it has not had its hour yet, and still finds more than a run of all subjects bears. */
-  readonly onlyChosen?: true;
 }
 
 /** What is about bridges: drawn often where there is one from the start, and hardly ever elsewhere. */
@@ -78,12 +76,12 @@ const SUBJECTS: ReadonlyMap<string, Subject> = new Map([
   ["probe", { weight: 5, choices: PROBE }],
   ["iptables", { weight: 8, choices: IPTABLES }],
   ["conntrack", { weight: 3, choices: CONNTRACK }],
+  ["nft", { weight: 8, choices: NFT }],
   ["show", { weight: 14, choices: SHOW }],
   ["macvlan", { weight: 2, choices: MACVLAN }],
   ["vxlan", { weight: 2, choices: VXLAN }],
   ["ifb", { weight: 1, choices: IFB }],
   ...BRIDGE_SUBJECTS,
-  ["nft", { weight: 14, choices: NFT, onlyChosen: true }],
 ]);
 
 /** Names that `--grammar` knows: subjects, modes for none but those, and a crowd in every sequence; `rules` is the packets' fuzzer's. */
@@ -113,9 +111,9 @@ const EVERYTHING: Selection = { grammar: [], alone: false };
 /** The weights of subjects, with those that were chosen in front. */
 function weighted({ grammar, alone }: Selection, bridged = false): readonly (readonly [number, Choices])[] {
   const subjects = grammar.filter((name) => SUBJECTS.has(name));
-  return [...SUBJECTS].flatMap(([name, { weight, choices, onlyChosen }]) => {
+  return [...SUBJECTS].flatMap(([name, { weight, choices }]) => {
     const drawn = subjects.length === 0 ? bridged || !BRIDGE_SUBJECTS.has(name) : subjects.includes(name);
-    if ((!drawn && alone) || (onlyChosen && !subjects.includes(name))) return [];
+    if (!drawn && alone) return [];
     return [[Math.ceil(weight * 10 * (drawn ? 1 : BACKGROUND)), choices] as const];
   });
 }

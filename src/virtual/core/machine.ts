@@ -4,7 +4,7 @@
  */
 import { EAFNOSUPPORT, EBADF, type Errno, ESRCH } from "../../errno.ts";
 import type { Socket } from "../../kernel.ts";
-import type { ConntrackTable } from "../netfilter/conntrack-table.ts";
+import type { ConntrackTable } from "../netfilter/conntrack/conntrack-table.ts";
 import { Nfnetlink } from "../netfilter/nfnetlink.ts";
 import type { Clock, RandomSource } from "./clock.ts";
 import { Backlog } from "./dev/backlog.ts";

@@ -5,7 +5,7 @@
  */
 import type { NetIpv4 } from "../ipv4/net-ipv4.ts";
 import type { NetIpv6 } from "../ipv6/net-ipv6.ts";
-import type { NetCt } from "../netfilter/net-ct.ts";
+import type { NetCt } from "../netfilter/conntrack/net-ct.ts";
 import type { NetNf } from "../netfilter/net-nf.ts";
 import type { NetDevice } from "./dev/netdevice.ts";
 import type { PacketType, PacketTypeTable } from "./dev/packet-type.ts";

@@ -10,15 +10,15 @@ import type { NetDevice } from "../core/dev/netdevice.ts";
 import { allocSkb } from "../core/skbuff.ts";
 import { addAddress, setUp } from "../test-support/pair.ts";
 import { ip, Router } from "../test-support/router.ts";
-import { nfCtNetnsGet } from "./conntrack-hooks.ts";
-import { conntrackTable } from "./conntrack-table.ts";
+import { nfCtNetnsGet } from "./conntrack/conntrack-hooks.ts";
+import { conntrackTable } from "./conntrack/conntrack-table.ts";
+import { nfCtGet } from "./conntrack/nf-conn.ts";
 import { NF_ACCEPT, NFPROTO_INET, NFPROTO_IPV4 } from "./hook-numbers.ts";
-import { nfNatSetupInfo } from "./nat-core.ts";
-import { nfNatRegisterFn } from "./nat-hooks.ts";
-import { nfNatMasqueradeIpv4 } from "./nat-masquerade.ts";
-import { NF_NAT_MANIP_DST, NF_NAT_RANGE_MAP_IPS, NfNatRange } from "./nat-range.ts";
-import { nfNatRedirectIpv4 } from "./nat-redirect.ts";
-import { nfCtGet } from "./nf-conn.ts";
+import { nfNatSetupInfo } from "./nat/nat-core.ts";
+import { nfNatRegisterFn } from "./nat/nat-hooks.ts";
+import { nfNatMasqueradeIpv4 } from "./nat/nat-masquerade.ts";
+import { NF_NAT_MANIP_DST, NF_NAT_RANGE_MAP_IPS, NfNatRange } from "./nat/nat-range.ts";
+import { nfNatRedirectIpv4 } from "./nat/nat-redirect.ts";
 
 /** A router that tracks, masquerades and redirects all. */
 function natRouter(): Router {

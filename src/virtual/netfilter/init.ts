@@ -1,11 +1,11 @@
 /** Netfilter's parts of a machine. Its namespaces have nothing of it until a rule, a setting or a program asks. */
 import type { Machine } from "../core/machine.ts";
-import { initExpectProc } from "./conntrack-expect-proc.ts";
-import { registerFtpHelper } from "./conntrack-ftp.ts";
-import { initConntrackProc } from "./conntrack-proc.ts";
-import { initConntrackSysctls } from "./conntrack-sysctl.ts";
-import { initCtnetlink } from "./ctnetlink.ts";
-import { initMasquerade } from "./nat-masquerade.ts";
+import { initExpectProc } from "./conntrack/conntrack-expect-proc.ts";
+import { registerFtpHelper } from "./conntrack/conntrack-ftp.ts";
+import { initConntrackProc } from "./conntrack/conntrack-proc.ts";
+import { initConntrackSysctls } from "./conntrack/conntrack-sysctl.ts";
+import { initCtnetlink } from "./ctnetlink/ctnetlink.ts";
+import { initMasquerade } from "./nat/nat-masquerade.ts";
 
 export function initNetfilter(machine: Machine): void {
   machine.registerPernet({

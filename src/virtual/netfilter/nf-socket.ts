@@ -12,8 +12,12 @@ import { findUdpSocket } from "../ipv4/udp/udp-receive.ts";
 import type { Inet6Sock } from "../ipv6/sock/inet6-sock.ts";
 import { Ends, MAPPED, type SockCommon } from "../tcp/sock-common.ts";
 import { tcpOf } from "../tcp/tcp-net.ts";
-import { IP_CT_ESTABLISHED_REPLY, IP_CT_RELATED_REPLY, IPS_SRC_NAT_DONE } from "./conntrack-status.ts";
-import { nfCtGet } from "./nf-conn.ts";
+import {
+  IP_CT_ESTABLISHED_REPLY,
+  IP_CT_RELATED_REPLY,
+  IPS_SRC_NAT_DONE,
+} from "./conntrack/conntrack-status.ts";
+import { nfCtGet } from "./conntrack/nf-conn.ts";
 
 /** A connection, its request or remains; or a datagram socket. */
 export type FoundSocket = SockCommon | UdpSocket | Inet6Sock | null;

@@ -16,7 +16,7 @@ import type { Rtable } from "../../ipv4/route/rtable.ts";
 import { ndiscNeighbour, ndiscNeighbourAt } from "../../ipv6/ndisc/ndisc-table.ts";
 import { ip6RouteInput } from "../../ipv6/route/ip6-route.ts";
 import type { Rt6Info } from "../../ipv6/route/rt6-info.ts";
-import { nfConntrackConfirm } from "../../netfilter/conntrack-core.ts";
+import { nfConntrackConfirm } from "../../netfilter/conntrack/conntrack-core.ts";
 import { nfHookThen, nfRegisterNetHook } from "../../netfilter/core.ts";
 import * as nf from "../../netfilter/hook-numbers.ts";
 import type { NfHookFn, NfHookOps } from "../../netfilter/net-nf.ts";

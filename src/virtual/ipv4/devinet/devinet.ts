@@ -12,7 +12,7 @@ import { hasSettingsName } from "../../core/dev/dev-name.ts";
 import { IFF_NOARP, type NetDevice } from "../../core/dev/netdevice.ts";
 import type { NetdevEvent, NetdevEventInfo } from "../../core/notifier.ts";
 import type { ExtendedAck } from "../../core/rtnetlink/rtnetlink.ts";
-import { masqueradeAddressGone } from "../../netfilter/nat-masquerade.ts";
+import { masqueradeAddressGone } from "../../netfilter/nat/nat-masquerade.ts";
 import { arpInvalidate } from "../arp/arp.ts";
 import { arpSend } from "../arp/arp-send.ts";
 import { arpTable } from "../arp/arp-table.ts";

@@ -27,7 +27,7 @@ import { RTM_DELADDR, RTM_NEWADDR } from "../../../netlink/rtnetlink.ts";
 import type { Ipv6Address } from "../../../packet/address.ts";
 import { IFF_LOOPBACK, type NetDevice } from "../../core/dev/netdevice.ts";
 import type { ExtendedAck } from "../../core/rtnetlink/rtnetlink.ts";
-import { masqueradeAddressGone } from "../../netfilter/nat-masquerade.ts";
+import { masqueradeAddressGone } from "../../netfilter/nat/nat-masquerade.ts";
 import { joinGroup, leaveGroup } from "../mcast/mcast.ts";
 import { Fib6Info, RTF_LOCAL, RTF_NONEXTHOP, RTF_REJECT, RTF_UP } from "../route/fib6-info.ts";
 import {

@@ -1,6 +1,6 @@
 /** The tables of `hashlimit`: a bucket of credit for each key. Source: `net/netfilter/xt_hashlimit.c`. */
 import type { Net } from "../../core/net.ts";
-import { HZ } from "../net-ct.ts";
+import { HZ } from "../conntrack/net-ct.ts";
 
 /** Of a table, as the rule that made it asked (`struct hashlimit_cfg3`). */
 export interface HashLimitConfig {

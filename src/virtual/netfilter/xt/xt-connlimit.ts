@@ -4,9 +4,9 @@
  * Source: `net/netfilter/xt_connlimit.c`, `nf_conncount.c`.
  */
 import type { Net } from "../../core/net.ts";
+import { nfCtGet } from "../conntrack/nf-conn.ts";
+import { ConnCountList } from "../conntrack/nf-conncount.ts";
 import { NFPROTO_IPV4 } from "../hook-numbers.ts";
-import { nfCtGet } from "../nf-conn.ts";
-import { ConnCountList } from "../nf-conncount.ts";
 import type { NftPktinfo } from "../nf-tables/regs.ts";
 import { XT_NO, XT_YES, type XtCheck, type XtMatch, type XtType } from "./x-tables.ts";
 import { TrackedMatch, tracked } from "./xt-conntrack.ts";

@@ -4,12 +4,12 @@
  * Source: `net/netfilter/xt_conntrack.c`, `xt_connmark.c`.
  */
 
-import { nfCtNetnsGet, nfCtNetnsPut } from "../conntrack-hooks.ts";
-import { IP_CT_IS_REPLY, IP_CT_UNTRACKED, IPS_DST_NAT, IPS_SRC_NAT } from "../conntrack-status.ts";
-import type { NfConntrackTuple } from "../conntrack-tuple.ts";
+import { nfCtNetnsGet, nfCtNetnsPut } from "../conntrack/conntrack-hooks.ts";
+import { IP_CT_IS_REPLY, IP_CT_UNTRACKED, IPS_DST_NAT, IPS_SRC_NAT } from "../conntrack/conntrack-status.ts";
+import type { NfConntrackTuple } from "../conntrack/conntrack-tuple.ts";
+import { HZ } from "../conntrack/net-ct.ts";
+import { type NfConn, skbDirection } from "../conntrack/nf-conn.ts";
 import { NFPROTO_IPV4 } from "../hook-numbers.ts";
-import { HZ } from "../net-ct.ts";
-import { type NfConn, skbDirection } from "../nf-conn.ts";
 import type { NftPktinfo } from "../nf-tables/regs.ts";
 import { XT_NO, XT_YES, type XtCheck, type XtInfo, XtMatch, type XtType } from "./x-tables.ts";
 

@@ -1,13 +1,18 @@
 /** `CT`: how packets are tracked, before they are. Source: `net/netfilter/xt_CT.c`. */
 import { EINVAL, ENOENT, EOPNOTSUPP } from "../../../errno.ts";
 import { setNfct } from "../../core/skbuff.ts";
-import { allocConntrack, initialEventMask } from "../conntrack-core.ts";
-import { addHelp, findHelper, type NfConntrackHelper } from "../conntrack-helper.ts";
-import { nfCtNetnsGet, nfCtNetnsPut } from "../conntrack-hooks.ts";
-import { IP_CT_NEW, IP_CT_UNTRACKED, IPS_TEMPLATE } from "../conntrack-status.ts";
-import { netCt } from "../conntrack-table.ts";
-import { NfConntrackTuple } from "../conntrack-tuple.ts";
-import { NF_CT_DEFAULT_ZONE_DIR, NF_CT_ZONE_DIR_ORIG, NF_CT_ZONE_DIR_REPL, type NfConn } from "../nf-conn.ts";
+import { allocConntrack, initialEventMask } from "../conntrack/conntrack-core.ts";
+import { addHelp, findHelper, type NfConntrackHelper } from "../conntrack/conntrack-helper.ts";
+import { nfCtNetnsGet, nfCtNetnsPut } from "../conntrack/conntrack-hooks.ts";
+import { IP_CT_NEW, IP_CT_UNTRACKED, IPS_TEMPLATE } from "../conntrack/conntrack-status.ts";
+import { netCt } from "../conntrack/conntrack-table.ts";
+import { NfConntrackTuple } from "../conntrack/conntrack-tuple.ts";
+import {
+  NF_CT_DEFAULT_ZONE_DIR,
+  NF_CT_ZONE_DIR_ORIG,
+  NF_CT_ZONE_DIR_REPL,
+  type NfConn,
+} from "../conntrack/nf-conn.ts";
 import type { NftPktinfo } from "../nf-tables/regs.ts";
 import { XT_CONTINUE, type XtCheck, XtTarget, type XtType } from "./x-tables.ts";
 

@@ -2,8 +2,8 @@
 import { EINVAL, ENAMETOOLONG, ERANGE } from "../../../errno.ts";
 import type { Machine } from "../../core/machine.ts";
 import type { Net } from "../../core/net.ts";
+import { HZ } from "../conntrack/net-ct.ts";
 import { NFPROTO_IPV4, NFPROTO_IPV6 } from "../hook-numbers.ts";
-import { HZ } from "../net-ct.ts";
 import type { NftPktinfo } from "../nf-tables/regs.ts";
 import { BY_BYTES, byteCredits, type HashLimitConfig, HashLimitTable, jiffies } from "./hashlimit-table.ts";
 import { XT_HOTDROP, XT_NO, XT_YES, type XtCheck, type XtInfo, XtMatch, type XtType } from "./x-tables.ts";

@@ -1,5 +1,5 @@
 /** `helper`: connections that a helper expected. Source: `net/netfilter/xt_helper.c`. */
-import { nfCtGet } from "../nf-conn.ts";
+import { nfCtGet } from "../conntrack/nf-conn.ts";
 import type { NftPktinfo } from "../nf-tables/regs.ts";
 import { XT_NO, XT_YES, type XtCheck, type XtMatch, type XtType } from "./x-tables.ts";
 import { TrackedMatch, tracked } from "./xt-conntrack.ts";

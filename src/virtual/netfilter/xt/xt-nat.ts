@@ -6,7 +6,8 @@
 import { EINVAL } from "../../../errno.ts";
 import { read32 } from "../../../packet/bytes.ts";
 import type { NetDevice } from "../../core/dev/netdevice.ts";
-import { nfCtNetnsGet, nfCtNetnsPut } from "../conntrack-hooks.ts";
+import { nfCtNetnsGet, nfCtNetnsPut } from "../conntrack/conntrack-hooks.ts";
+import { nfCtGet } from "../conntrack/nf-conn.ts";
 import {
   NF_ACCEPT,
   NF_INET_LOCAL_IN,
@@ -16,11 +17,10 @@ import {
   NFPROTO_IPV4,
   NFPROTO_IPV6,
 } from "../hook-numbers.ts";
-import { hookManip, nfNatSetupInfo } from "../nat-core.ts";
-import { nfNatMasqueradeIpv4, nfNatMasqueradeIpv6 } from "../nat-masquerade.ts";
-import { NF_NAT_MANIP_DST, NF_NAT_MANIP_SRC, NF_NAT_RANGE_MAP_IPS, NfNatRange } from "../nat-range.ts";
-import { nfNatRedirectIpv4, nfNatRedirectIpv6 } from "../nat-redirect.ts";
-import { nfCtGet } from "../nf-conn.ts";
+import { hookManip, nfNatSetupInfo } from "../nat/nat-core.ts";
+import { nfNatMasqueradeIpv4, nfNatMasqueradeIpv6 } from "../nat/nat-masquerade.ts";
+import { NF_NAT_MANIP_DST, NF_NAT_MANIP_SRC, NF_NAT_RANGE_MAP_IPS, NfNatRange } from "../nat/nat-range.ts";
+import { nfNatRedirectIpv4, nfNatRedirectIpv6 } from "../nat/nat-redirect.ts";
 import type { NftPktinfo } from "../nf-tables/regs.ts";
 import { type XtCheck, type XtInfo, XtTarget, type XtType } from "./x-tables.ts";
 

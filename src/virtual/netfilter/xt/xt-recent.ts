@@ -1,8 +1,8 @@
 /** `recent`: addresses that were seen of late. Source: `net/netfilter/xt_recent.c`. */
 import { EINVAL, ENAMETOOLONG } from "../../../errno.ts";
 import type { Net } from "../../core/net.ts";
+import { HZ } from "../conntrack/net-ct.ts";
 import { NFPROTO_IPV4 } from "../hook-numbers.ts";
-import { HZ } from "../net-ct.ts";
 import type { NftPktinfo } from "../nf-tables/regs.ts";
 import { registerRecentProc } from "./recent-proc.ts";
 import { RecentTable } from "./recent-table.ts";

@@ -8,8 +8,9 @@ import { EINVAL } from "../../../errno.ts";
 import { replaceWord } from "../../../packet/checksum.ts";
 import { CHECKSUM_PARTIAL } from "../../core/skbuff.ts";
 import { finishChecksum } from "../../ipv4/ip/ip-fragment.ts";
-import { setConntrackMark } from "../conntrack-core.ts";
-import { nfCtNetnsPut } from "../conntrack-hooks.ts";
+import { setConntrackMark } from "../conntrack/conntrack-core.ts";
+import { nfCtNetnsPut } from "../conntrack/conntrack-hooks.ts";
+import type { NfConn } from "../conntrack/nf-conn.ts";
 import {
   NF_DROP,
   NF_INET_FORWARD,
@@ -19,11 +20,10 @@ import {
   NFPROTO_IPV4,
   NFPROTO_IPV6,
 } from "../hook-numbers.ts";
-import type { NfConn } from "../nf-conn.ts";
-import { nfLogPacket } from "../nf-log.ts";
-import { nfSendReset, nfSendUnreach } from "../nf-reject-ipv4.ts";
-import { nfSendReset6, nfSendUnreach6 } from "../nf-reject-ipv6.ts";
+import { nfLogPacket } from "../log/nf-log.ts";
 import type { NftPktinfo } from "../nf-tables/regs.ts";
+import { nfSendReset, nfSendUnreach } from "../reject/nf-reject-ipv4.ts";
+import { nfSendReset6, nfSendUnreach6 } from "../reject/nf-reject-ipv6.ts";
 import { be16, makeWritable } from "./headers.ts";
 import { XT_CONTINUE, type XtCheck, XtTarget, type XtType } from "./x-tables.ts";
 import { tracked } from "./xt-conntrack.ts";

@@ -8,7 +8,7 @@ import {
   NFPROTO_IPV4,
   NFPROTO_IPV6,
 } from "../../hook-numbers.ts";
-import { nfNatRegisterFn, nfNatUnregisterFn } from "../../nat-hooks.ts";
+import { nfNatRegisterFn, nfNatUnregisterFn } from "../../nat/nat-hooks.ts";
 import type { NfHookOps } from "../../net-nf.ts";
 import type { NftBaseChain, NftChain } from "../chain.ts";
 import { NFT_CHAIN_T_NAT, type NftChainType } from "../chain-type.ts";

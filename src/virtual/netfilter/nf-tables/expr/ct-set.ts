@@ -4,13 +4,18 @@ import type { AttributeTable } from "../../../../netlink/attribute.ts";
 import type { MessageWriter } from "../../../../netlink/message.ts";
 import * as n from "../../../../netlink/nf-tables-expressions.ts";
 import { setNfct } from "../../../core/skbuff.ts";
-import { allocConntrack, setConntrackMark } from "../../conntrack-core.ts";
-import { nfCtNetnsGet, nfCtNetnsPut } from "../../conntrack-hooks.ts";
-import { IP_CT_NEW, IPCT_LABEL, IPS_TEMPLATE } from "../../conntrack-status.ts";
-import { netCt } from "../../conntrack-table.ts";
-import { NfConntrackTuple } from "../../conntrack-tuple.ts";
+import { allocConntrack, setConntrackMark } from "../../conntrack/conntrack-core.ts";
+import { nfCtNetnsGet, nfCtNetnsPut } from "../../conntrack/conntrack-hooks.ts";
+import { IP_CT_NEW, IPCT_LABEL, IPS_TEMPLATE } from "../../conntrack/conntrack-status.ts";
+import { netCt } from "../../conntrack/conntrack-table.ts";
+import { NfConntrackTuple } from "../../conntrack/conntrack-tuple.ts";
+import {
+  NF_CT_DEFAULT_ZONE_DIR,
+  NF_CT_ZONE_DIR_ORIG,
+  NF_CT_ZONE_DIR_REPL,
+  nfCtGet,
+} from "../../conntrack/nf-conn.ts";
 import { NFPROTO_ARP, NFPROTO_BRIDGE, NFPROTO_NETDEV } from "../../hook-numbers.ts";
-import { NF_CT_DEFAULT_ZONE_DIR, NF_CT_ZONE_DIR_ORIG, NF_CT_ZONE_DIR_REPL, nfCtGet } from "../../nf-conn.ts";
 import type { NftCtx } from "../context.ts";
 import { dumpRegister, parseLoad } from "../data.ts";
 import { NftExpr, type NftExprType } from "../expr.ts";

@@ -4,7 +4,7 @@ import type { AttributeTable } from "../../../../netlink/attribute.ts";
 import type { MessageWriter } from "../../../../netlink/message.ts";
 import * as n from "../../../../netlink/nf-tables-expressions.ts";
 import { allocSkb, nfResetCt, type SkBuff, setNfct } from "../../../core/skbuff.ts";
-import { IP_CT_UNTRACKED } from "../../conntrack-status.ts";
+import { IP_CT_UNTRACKED } from "../../conntrack/conntrack-status.ts";
 import { NF_INET_LOCAL_IN, NF_INET_PRE_ROUTING } from "../../hook-numbers.ts";
 import type { NftCtx } from "../context.ts";
 import { dumpRegister, parseLoad } from "../data.ts";

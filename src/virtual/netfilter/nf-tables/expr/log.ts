@@ -11,7 +11,7 @@ import {
   NFTA_LOG_QTHRESHOLD,
   NFTA_LOG_SNAPLEN,
 } from "../../../../netlink/nf-tables-expressions.ts";
-import { nfLogPacket } from "../../nf-log.ts";
+import { nfLogPacket } from "../../log/nf-log.ts";
 import { NftExpr, type NftExprType } from "../expr.ts";
 import type { NftPktinfo, NftRegs } from "../regs.ts";
 

@@ -5,7 +5,8 @@ import type { MessageWriter } from "../../../../netlink/message.ts";
 import { NF_ACCEPT, NF_DROP } from "../../../../netlink/nf-tables.ts";
 import * as n from "../../../../netlink/nf-tables-expressions.ts";
 import { read32 } from "../../../../packet/bytes.ts";
-import { nfCtNetnsGet, nfCtNetnsPut } from "../../conntrack-hooks.ts";
+import { nfCtNetnsGet, nfCtNetnsPut } from "../../conntrack/conntrack-hooks.ts";
+import { nfCtGet } from "../../conntrack/nf-conn.ts";
 import {
   NF_INET_LOCAL_IN,
   NF_INET_LOCAL_OUT,
@@ -15,8 +16,8 @@ import {
   NFPROTO_IPV4,
   NFPROTO_IPV6,
 } from "../../hook-numbers.ts";
-import { nfNatSetupInfo } from "../../nat-core.ts";
-import { nfNatMasqueradeIpv4, nfNatMasqueradeIpv6 } from "../../nat-masquerade.ts";
+import { nfNatSetupInfo } from "../../nat/nat-core.ts";
+import { nfNatMasqueradeIpv4, nfNatMasqueradeIpv6 } from "../../nat/nat-masquerade.ts";
 import {
   NF_NAT_MANIP_DST,
   NF_NAT_MANIP_SRC,
@@ -25,9 +26,8 @@ import {
   NF_NAT_RANGE_PROTO_OFFSET,
   NF_NAT_RANGE_PROTO_SPECIFIED,
   NfNatRange,
-} from "../../nat-range.ts";
-import { nfNatRedirectIpv4, nfNatRedirectIpv6 } from "../../nat-redirect.ts";
-import { nfCtGet } from "../../nf-conn.ts";
+} from "../../nat/nat-range.ts";
+import { nfNatRedirectIpv4, nfNatRedirectIpv6 } from "../../nat/nat-redirect.ts";
 import type { NftCtx } from "../context.ts";
 import { dumpRegister, parseLoad } from "../data.ts";
 import { NftExpr, type NftExprType } from "../expr.ts";

@@ -30,14 +30,14 @@ import {
   NFPROTO_IPV6,
   NFPROTO_NETDEV,
 } from "../../hook-numbers.ts";
-import { nfSendReset, nfSendUnreach } from "../../nf-reject-ipv4.ts";
-import { nfSendReset6, nfSendUnreach6 } from "../../nf-reject-ipv6.ts";
+import { nfSendReset, nfSendUnreach } from "../../reject/nf-reject-ipv4.ts";
+import { nfSendReset6, nfSendUnreach6 } from "../../reject/nf-reject-ipv6.ts";
 import {
   rejectAtDeviceIpv4,
   rejectAtDeviceIpv6,
   resetAtDeviceIpv4,
   resetAtDeviceIpv6,
-} from "../../nf-reject-netdev.ts";
+} from "../../reject/nf-reject-netdev.ts";
 import type { NftCtx } from "../context.ts";
 import { NftExpr, type NftExprType } from "../expr.ts";
 import type { NftPktinfo, NftRegs } from "../regs.ts";

@@ -1,0 +1,22 @@
+/**
+ * Whether a packet's transport checksum is right, as far as netfilter looks.
+ *
+ * Source: `net/netfilter/utils.c` (`nf_checksum`).
+ */
+import { checksum, pseudoSumIpv4At, pseudoSumIpv6At } from "../../../packet/checksum.ts";
+import { IPPROTO_TCP, IPPROTO_UDP } from "../../../packet/ipv4.ts";
+import { CHECKSUM_PARTIAL, CHECKSUM_UNNECESSARY, type SkBuff } from "../../core/skbuff.ts";
+import { NFPROTO_IPV4 } from "../hook-numbers.ts";
+
+/** @param offset of the transport header */
+export function nfChecksumOk(skb: SkBuff, offset: number, protonum: number, pf: number): boolean {
+  if (skb.ipSummed === CHECKSUM_PARTIAL || skb.ipSummed === CHECKSUM_UNNECESSARY) return true;
+  const length = skb.tail - offset;
+  const { bytes, networkHeader } = skb;
+  if (pf !== NFPROTO_IPV4)
+    return checksum(bytes, offset, length, pseudoSumIpv6At(bytes, networkHeader + 8, protonum, length)) === 0;
+  const pseudo = protonum === IPPROTO_TCP || protonum === IPPROTO_UDP;
+  const sum = pseudo ? pseudoSumIpv4At(bytes, networkHeader, protonum, length) : 0;
+  // the header counts with its own sum: one that a timestamp was written into makes the whole wrong
+  return checksum(bytes, networkHeader, skb.tail - networkHeader, sum) === 0;
+}
