@@ -60,6 +60,8 @@ export interface SockaddrUn {
   readonly path: string;
   /** The same path from the root on, when `path` begins in the working directory. */
   readonly at?: string;
+  /** Permission bits of the file that `bind` makes, without those of the process's umask; 0o755 when not given. */
+  readonly mode?: number;
 }
 
 export type SocketAddress = SockaddrUn | SockaddrIn | SockaddrIn6 | SockaddrNl | SockaddrLl;

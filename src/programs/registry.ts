@@ -50,7 +50,7 @@ const LOADERS: Readonly<Record<string, () => Promise<ProgramModule>>> = {
   "/usr/bin/id": () => import("./coreutils/system.ts").then(({ id }) => ({ main: id })),
   "/usr/bin/join": () => import("./coreutils/library.ts"),
   "/usr/bin/iperf3": () => import("./iperf3/iperf3.ts"),
-  "/usr/bin/jq": () => import("./coreutils/library.ts"),
+  "/usr/bin/jq": () => import("./jq/jq.ts"),
   "/usr/bin/kill": () => import("./coreutils/system.ts").then(({ kill }) => ({ main: kill })),
   "/usr/bin/ln": () => import("./coreutils/files/make.ts").then(({ ln }) => ({ main: ln })),
   "/usr/bin/ls": () => import("./coreutils/files/ls.ts").then(({ ls }) => ({ main: ls })),

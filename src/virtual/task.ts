@@ -35,7 +35,7 @@ import {
 } from "../kernel.ts";
 import type { Machine } from "./core/machine.ts";
 import type { Net } from "./core/net.ts";
-import { Sock, type SockOwner } from "./core/sock/sock.ts";
+import { Sock, type SocketNode, type SockOwner } from "./core/sock/sock.ts";
 import { KernelTimer } from "./core/timer.ts";
 import { TunFile } from "./drivers/tun-file.ts";
 import type { FileTable } from "./fd-table.ts";
@@ -322,20 +322,20 @@ export class VirtualTask implements SystemCalls, SockOwner {
   }
 
   /** `unix_bind_bsd` */
-  nameSocket(path: string, socket: Sock): { inode: number; device: number } | Errno {
+  nameSocket(path: string, socket: Sock, mode: number): SocketNode | Errno {
     if (typeof walk(this, path, false) !== "number") return -EADDRINUSE;
-    const node = new SocketInode(socket);
+    const node = new SocketInode(socket, mode);
     const error = this.enter(path, node);
     if (error < 0) return error;
     const { inode, device } = node.status(this);
-    return { inode, device };
+    return { inode, device, release: () => node.release() };
   }
 
   /** `unix_find_bsd` */
   findSocket(path: string): Sock | Errno {
     const inode = walk(this, path);
     if (typeof inode === "number") return inode;
-    return inode instanceof SocketInode ? inode.socket : -ECONNREFUSED;
+    return (inode instanceof SocketInode ? inode.socket : null) ?? -ECONNREFUSED;
   }
 
   unlink(path: string): number {

@@ -13,7 +13,7 @@ const NEVER_READS = new Set(["find", "tree", "du", "expr", "file"]);
 export const main: Main = async (process) => {
   const name = process.argv[0].split("/").at(-1) ?? "";
   const stdin = NEVER_READS.has(name) ? "" : await inputOf(process, name);
-  const result = toldApart(name, await process.external(run(process, name, stdin)));
+  const result = toldApart(name, await runLibrary(process, name, process.argv.slice(1), stdin));
   write(process, result.stdout, result.stdoutKind);
   if (result.stderr !== "") process.stderr.write(messages(process, name, result.stderr));
   return result.exitCode;
@@ -45,28 +45,42 @@ const DIRECTORY = "/usr/bin";
 
 /** Tools that never look at standard input unless an operand is `-`. */
 const NAMES_FILES = new Set(["comm", "join"]);
-/** Tools whose first operand is a program. */
-const HAS_PROGRAM = new Set(["jq"]);
 
 /** Standard input, unless the operands name files so that it is not looked at. */
 async function inputOf(process: Process, name: string): Promise<string> {
   const words = process.argv.slice(1);
   if (!words.includes("-") && !words.includes("/dev/stdin")) {
     if (NAMES_FILES.has(name)) return "";
-    const operands = words.filter((word) => !word.startsWith("-")).slice(HAS_PROGRAM.has(name) ? 1 : 0);
+    const operands = words.filter((word) => !word.startsWith("-"));
     if (operands.some((word) => typeof process.sys.stat(process.resolve(word)) !== "number")) return "";
   }
   return process.stdin.readAll();
 }
 
-interface LibraryResult {
+/** What a tool of the library wrote. */
+export interface LibraryResult {
   readonly stdout: string;
   readonly stderr: string;
   readonly exitCode: number;
   readonly stdoutKind?: "text" | "bytes";
 }
 
-async function run(process: Process, name: string, stdin: string): Promise<LibraryResult> {
+/** Runs one of the library's tools. `args`: without its name. */
+export function runLibrary(
+  process: Process,
+  name: string,
+  args: readonly string[],
+  stdin: string,
+): Promise<LibraryResult> {
+  return process.external(run(process, name, args, stdin));
+}
+
+async function run(
+  process: Process,
+  name: string,
+  args: readonly string[],
+  stdin: string,
+): Promise<LibraryResult> {
   const { Bash } = await import("just-bash");
   const bash = new Bash({
     fs: libraryFiles(process, `${DIRECTORY}/${name}`),
@@ -75,7 +89,7 @@ async function run(process: Process, name: string, stdin: string): Promise<Libra
     executionLimits: LIMITS,
     commands: [name as CommandName],
   });
-  return bash.exec(name, { stdin, args: process.argv.slice(1) });
+  return bash.exec(name, { stdin, args: [...args] });
 }
 
 function write(process: Process, text: string, kind: "text" | "bytes" | undefined): void {

@@ -11,7 +11,6 @@ import {
   SOCK_DGRAM,
   SOCK_STREAM,
   SOL_SOCKET,
-  type SockaddrUn,
   type Socket,
   type SocketAddress,
   type SystemCalls,
@@ -31,6 +30,7 @@ import {
 import { expandPorts, fail, NcExit, type NcOptions, parseOptions } from "./options.ts";
 import { ReadWrite } from "./readwrite.ts";
 import { Services } from "./services.ts";
+import { UnixEnds } from "./unix.ts";
 
 const SO_DEBUG = 1;
 const SO_REUSEADDR = 2;
@@ -48,8 +48,6 @@ const IPV6_TCLASS = 67;
 const NS_PER_MS = 1e6;
 const NS_PER_S = 1e9;
 const PROBES = 4;
-const UNIX_PATH_MAX = 108;
-const UNIX_BACKLOG = 5;
 /** No error number: the wait for a connection was over. */
 const TIMED_OUT = -100_000;
 
@@ -94,8 +92,10 @@ class Netcat {
     const ports = this.options.ports.flatMap((text) =>
       expandPorts(text, (name) => this.services.port(name, this.protocol)),
     );
-    if (this.options.unix)
-      return this.options.listen ? this.serve(() => this.listenUnix()) : this.connectUnix();
+    if (this.options.unix) {
+      const unix = new UnixEnds(this.process, this.options, this.open);
+      return this.options.listen ? this.serve(() => unix.listen()) : unix.connect();
+    }
     if (this.options.listen) return this.serve(() => this.listenOn(ports[0]));
     if (this.options.random) shuffle(ports, () => this.sys.random());
     return this.connectAll(ports);
@@ -207,60 +207,6 @@ class Netcat {
     }
   }
 
-  // --- sockets with a path ---
-
-  private unixAddress(path: string): SockaddrUn {
-    if (new TextEncoder().encode(path).length >= UNIX_PATH_MAX) throw fail("File name too long");
-    return { family: AF_UNIX, path, at: this.process.resolve(path) };
-  }
-
-  /** `unix_bind` */
-  private bindUnix(path: string): Socket | number {
-    const { udp } = this.options;
-    const socket = this.sys.socket(AF_UNIX, udp ? SOCK_DGRAM : SOCK_STREAM, 0);
-    if (isErrno(socket)) return socket;
-    this.open.add(socket);
-    const address = this.unixAddress(path);
-    const error = socket.bind(address);
-    if (error < 0) {
-      this.end(socket);
-      return error;
-    }
-    if (this.options.verbose) this.process.stderr.write(`Bound on ${path}\n`);
-    return socket;
-  }
-
-  /** `unix_listen` */
-  private listenUnix(): Socket {
-    const { host = "", udp, verbose } = this.options;
-    const socket = this.bindUnix(host);
-    if (typeof socket === "number") throw fail(strerror(-socket));
-    const error = udp ? 0 : socket.listen(UNIX_BACKLOG);
-    if (error < 0) throw fail(strerror(-error));
-    if (verbose && !udp) this.process.stderr.write(`Listening on ${host}\n`);
-    return socket;
-  }
-
-  /** `unix_connect` */
-  private async connectUnix(): Promise<number> {
-    const { host = "", udp, scan } = this.options;
-    const own = udp ? temporaryName(() => this.sys.random()) : undefined;
-    const socket = own === undefined ? this.sys.socket(AF_UNIX, SOCK_STREAM, 0) : this.bindUnix(own);
-    if (typeof socket === "number") throw fail(strerror(-socket));
-    this.open.add(socket);
-    const writable: Pollable = { poll: (wake) => socket.pollWrite(wake) };
-    let error = socket.connect(this.unixAddress(host));
-    while (error === -EAGAIN) {
-      await this.process.poll([writable]);
-      error = socket.connect(this.unixAddress(host));
-    }
-    if (error < 0) this.process.stderr.write(`nc: ${host}: ${strerror(-error)}\n`);
-    else if (!scan) await new ReadWrite(this.process, socket, this.options).run();
-    this.end(socket);
-    if (own !== undefined) this.sys.unlink(own);
-    return error < 0 ? 1 : 0;
-  }
-
   private async serveTcp(listener: Socket): Promise<void> {
     let accepted = listener.accept();
     while (accepted === -EAGAIN) {
@@ -285,7 +231,11 @@ class Netcat {
     }
     if (count < 0) throw fail(`recvfrom: ${strerror(-count)}`);
     if (message.from === undefined) return;
-    const error = socket.connect(message.from);
+    const { from } = message;
+    const path = from.family === AF_UNIX && !from.path.startsWith("\0") ? from.path : undefined;
+    const error = socket.connect(
+      path === undefined ? from : { family: AF_UNIX, path, at: this.process.resolve(path) },
+    );
     if (error < 0) throw fail(`connect: ${strerror(-error)}`);
     if (this.options.verbose) this.report("Connection received", message.from);
     await new ReadWrite(this.process, socket, this.options).run();
@@ -393,13 +343,6 @@ class Netcat {
     socket.getsockopt(SOL_SOCKET, SO_ERROR, value);
     return -new DataView(value.buffer).getInt32(0, true);
   }
-}
-
-const LETTERS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
-
-/** Where the answers to datagrams come (`mktemp`). */
-function temporaryName(random: () => number): string {
-  return `/tmp/nc.${Array.from({ length: 10 }, () => LETTERS[random() % LETTERS.length]).join("")}`;
 }
 
 /** Fisher and Yates. */

@@ -147,7 +147,10 @@ export function parseOptions(argv: readonly string[]): NcOptions {
   let ports = operands.slice(1);
   const own = given.get("p");
   if (has("U")) {
-    if (operands.length !== 1) throw new NcExit(1, USAGE);
+    if (operands.length > 1 && !(listen && given.has("s"))) throw fail("cannot use port with -U");
+    if (own !== undefined || (host === undefined && !listen)) throw new NcExit(1, USAGE);
+    if (given.has("s") && (listen ? host !== undefined : !has("u"))) throw new NcExit(1, USAGE);
+    if (listen && host === undefined && !given.has("s")) throw fail("missing socket pathname");
     ports = [];
   } else if (listen) {
     // of one word alone it is the port

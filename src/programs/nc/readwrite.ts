@@ -62,6 +62,11 @@ export class ReadWrite {
     this.toNet = { poll: (wake) => socket.pollWrite(wake) };
   }
 
+  /** Whether the program was ended by the alarm of `-q`, which tidies nothing up. */
+  get alarmed(): boolean {
+    return this.quitting && this.options.quit > 0;
+  }
+
   /** Carries bytes until one side is done, or nothing came for as long as `-w` says. */
   async run(): Promise<void> {
     const { options, process } = this;
@@ -77,7 +82,7 @@ export class ReadWrite {
       this.settle();
       this.quitting = options.quit >= 0 && !this.inputOpen && this.pending.length === 0;
     }
-    if (this.quitting && options.quit > 0) {
+    if (this.alarmed) {
       this.socket.close();
       await process.sleep(options.quit * NS_PER_S);
     }

@@ -6,11 +6,17 @@ import { Inode } from "./inode.ts";
 
 export class SocketInode extends Inode {
   readonly type: FileType = "socket";
-  readonly socket: Sock;
+  /** Null when it is closed: the file may stay for long. */
+  socket: Sock | null;
 
-  constructor(socket: Sock) {
-    super(0o755);
+  /** @param mode permission bits */
+  constructor(socket: Sock, mode: number) {
+    super(mode);
     this.socket = socket;
+  }
+
+  release(): void {
+    this.socket = null;
   }
 
   override open(): File | Errno {

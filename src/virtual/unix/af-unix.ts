@@ -21,7 +21,7 @@ const hex = (value: number, width: number): string => value.toString(16).toUpper
 
 function line(sk: UnixSock): string {
   const connected = sk.state === UNIX_ESTABLISHED;
-  const references = connected ? 3 : 2;
+  const references = 2 + sk.pointing;
   const state = connected ? (sk.embryo ? SS_CONNECTING : SS_CONNECTED) : SS_UNCONNECTED;
   const numbers = [
     `${"0".repeat(16)}:`,

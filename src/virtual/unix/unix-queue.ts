@@ -1,14 +1,13 @@
 /** What was sent to a socket and waits to be read; who sent it is charged until then. */
 import type { UnixSock } from "./unix-sock.ts";
 
-/** What a message costs beside its bytes (`SKB_TRUESIZE(0)`). */
-const OVERHEAD = 576;
-
 export interface UnixMessage {
   readonly data: Uint8Array;
   readonly sender: UnixSock;
   /** The sender's name when it sent. */
   readonly from: string;
+  /** What the sender is charged (`skb->truesize`). */
+  readonly cost: number;
 }
 
 export class UnixQueue {
@@ -30,7 +29,7 @@ export class UnixQueue {
   }
 
   push(message: UnixMessage): void {
-    message.sender.wmemAlloc += message.data.length + OVERHEAD;
+    message.sender.wmemAlloc += message.cost;
     this.messages.push(message);
   }
 
@@ -60,7 +59,7 @@ export class UnixQueue {
     this.offset = 0;
     if (message === undefined) return undefined;
     const { sender } = message;
-    sender.wmemAlloc -= message.data.length + OVERHEAD;
+    sender.wmemAlloc -= message.cost;
     sender.wakeOut();
     return message;
   }

@@ -36,9 +36,10 @@ import {
   type SocketAddress,
 } from "../../kernel.ts";
 import type { Net } from "../core/net.ts";
-import { Sock } from "../core/sock/sock.ts";
+import { Sock, type SocketNode } from "../core/sock/sock.ts";
 import { UnixQueue } from "./unix-queue.ts";
 import { enterTable, leaveTable, unixTable } from "./unix-table.ts";
+import { datagramCost, STREAM_PIECE, streamCost } from "./unix-truesize.ts";
 
 /** States, with TCP's numbers. */
 export const UNIX_ESTABLISHED = 1;
@@ -71,7 +72,9 @@ export class UnixSock extends Sock {
   /** Made by a connection and not accepted yet. */
   embryo = false;
   /** Inode and device of the name in the file system; of others 0. */
-  node = { inode: 0, device: 0 };
+  node: SocketNode = { inode: 0, device: 0 };
+  /** How many sockets have this one as their peer, as itself may (`sk_refcnt` beyond the two of a table and a descriptor). */
+  pointing = 0;
   private peerPid = 0;
   private listenerPid = 0;
   /** Whose calls wait until this one has room. */
@@ -103,15 +106,13 @@ export class UnixSock extends Sock {
   }
 
   private takeAbstract(name: string): number {
-    const table = unixTable(this.net);
-    if (table === undefined || table.abstract.has(name)) return -EADDRINUSE;
-    table.abstract.set(name, this);
+    if (unixTable(this.net)?.take(name, this) !== true) return -EADDRINUSE;
     this.name = name;
     return 0;
   }
 
-  private takePath({ path, at }: SockaddrUn): number {
-    const node = this.owner?.nameSocket?.(at ?? path, this) ?? -EOPNOTSUPP;
+  private takePath({ path, at, mode = 0o755 }: SockaddrUn): number {
+    const node = this.owner?.nameSocket?.(at ?? path, this, mode & 0o777) ?? -EOPNOTSUPP;
     if (typeof node === "number") return node;
     this.node = node;
     this.name = path;
@@ -131,7 +132,7 @@ export class UnixSock extends Sock {
   private find({ path, at }: SockaddrUn): UnixSock | Errno {
     if (path === "") return -EINVAL;
     let found: Sock | Errno | undefined;
-    if (path.startsWith("\0")) found = unixTable(this.net)?.abstract.get(path);
+    if (path.startsWith("\0")) found = unixTable(this.net)?.find(path, this.type);
     else found = this.owner?.findSocket?.(at ?? path);
     if (typeof found === "number") return found;
     if (!(found instanceof UnixSock) || found.closed) return -ECONNREFUSED;
@@ -172,10 +173,10 @@ export class UnixSock extends Sock {
     const child = new UnixSock(other.net, other.type, other.protocol);
     child.embryo = true;
     child.name = other.name;
-    child.node = other.node;
-    child.peer = this;
+    child.node = { inode: other.node.inode, device: other.node.device };
+    child.setPeer(this);
     child.peerPid = this.owner?.pid ?? 0;
-    this.peer = child;
+    this.setPeer(child);
     this.peerPid = other.listenerPid;
     this.state = child.state = UNIX_ESTABLISHED;
     other.waiting.push(child);
@@ -186,17 +187,42 @@ export class UnixSock extends Sock {
   /** Datagrams go there from now on, and come from there alone. */
   private connectDatagram(address: SocketAddress): number {
     if ((address.family as number) === AF_UNSPEC) {
-      this.peer = null;
-      this.state = UNIX_CLOSE;
+      this.changePeer(null);
       return 0;
     }
     if (address.family !== AF_UNIX) return -EINVAL;
     const other = this.find(address);
     if (typeof other === "number") return other;
     if (other.peer !== null && other.peer !== this) return -EPERM;
-    this.peer = other;
-    this.state = UNIX_ESTABLISHED;
+    this.changePeer(other);
     return 0;
+  }
+
+  /** Of datagrams: both ends count as connected, and what the old peer sent is not read any more. */
+  private changePeer(peer: UnixSock | null): void {
+    const old = this.peer;
+    this.setPeer(peer);
+    this.state = peer === null ? UNIX_CLOSE : UNIX_ESTABLISHED;
+    if (peer !== null) peer.state = UNIX_ESTABLISHED;
+    if (old === null || old === peer) return;
+    this.leave(old);
+    if (old.peer === null) old.state = UNIX_CLOSE;
+  }
+
+  /** `unix_dgram_disconnected` */
+  private leave(old: UnixSock): void {
+    if (this.queue.length === 0) return;
+    this.queue.clear();
+    this.letGo();
+    if (old.closed || old.peer !== this) return;
+    old.error = ECONNRESET;
+    old.wakeAll();
+  }
+
+  private setPeer(peer: UnixSock | null): void {
+    if (this.peer !== null) this.peer.pointing--;
+    if (peer !== null) peer.pointing++;
+    this.peer = peer;
   }
 
   override accept(): Socket | Errno {
@@ -288,15 +314,16 @@ export class UnixSock extends Sock {
     if (peer === null) return -ENOTCONN;
     if ((this.shutdownMask & SEND_SHUTDOWN) !== 0) return -EPIPE;
     let sent = 0;
-    // pieces are as large as half of what may wait
-    const piece = Math.max(1, (this.sndbuf >> 1) - 64);
+    // two pieces at least may wait
+    const piece = Math.min(Math.max(1, (this.sndbuf >> 1) - 64), STREAM_PIECE);
     while (sent < data.length) {
       const error = this.takeError();
       if (error !== 0) return sent > 0 ? sent : error;
       if (peer.closed || (peer.shutdownMask & RCV_SHUTDOWN) !== 0) return sent > 0 ? sent : -EPIPE;
       if (this.wmemAlloc >= this.sndbuf) return sent > 0 ? sent : -EAGAIN;
-      peer.queue.push({ data: data.slice(sent, sent + piece), sender: this, from: this.name });
-      sent = Math.min(data.length, sent + piece);
+      const part = data.slice(sent, sent + piece);
+      peer.queue.push({ data: part, sender: this, from: this.name, cost: streamCost(part.length) });
+      sent += part.length;
       peer.wake();
     }
     return sent;
@@ -310,16 +337,19 @@ export class UnixSock extends Sock {
     if (this.type === SOCK_DGRAM && target.peer !== null && target.peer !== this) return -EPERM;
     if (target.closed) {
       if (this.peer === target && this.type === SOCK_DGRAM) {
-        this.peer = null;
+        this.setPeer(null);
         this.state = UNIX_CLOSE;
+        this.leave(target);
       }
       return this.type === SOCK_DGRAM ? -ECONNREFUSED : -EPIPE;
     }
     if ((target.shutdownMask & RCV_SHUTDOWN) !== 0) return -EPIPE;
-    if (this.type === SOCK_DGRAM && target !== this && target.isFull) {
+    // those that are each other's peers, and one that sends to itself, are held back by their own buffers alone
+    if (this.type === SOCK_DGRAM && target !== this && target.peer !== this && target.isFull) {
       return this.waitFor(target);
     }
-    target.queue.push({ data: data.slice(), sender: this, from: this.name });
+    const cost = datagramCost(data.length);
+    target.queue.push({ data: data.slice(), sender: this, from: this.name, cost });
     target.wake();
     return data.length;
   }
@@ -366,6 +396,7 @@ export class UnixSock extends Sock {
   /** `unix_release_sock` */
   protected destroy(): void {
     leaveTable(this.net, this);
+    this.node.release?.();
     this.waitsFor?.kept.delete(this);
     this.state = UNIX_CLOSE;
     const { peer } = this;
@@ -374,6 +405,7 @@ export class UnixSock extends Sock {
       if (this.queue.length > 0 || this.embryo) peer.error = ECONNRESET;
       peer.wakeAll();
     }
+    this.setPeer(null);
     for (const child of this.waiting.splice(0)) child.close();
     this.queue.clear();
     this.letGo();

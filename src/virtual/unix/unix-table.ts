@@ -11,8 +11,27 @@ const TABLE = Symbol("sockets of the UNIX family");
 /** One namespace's. Names in the file system are not here: whoever sees the file can connect, from any namespace. */
 export class UnixTable {
   readonly sockets = new Set<UnixSock>();
-  /** Abstract names, with the zero before them. */
-  readonly abstract = new Map<string, UnixSock>();
+  /** By type and abstract name, with the zero before it: each type has names of its own. */
+  private readonly abstract = new Map<string, UnixSock>();
+
+  /** @returns whether nobody of its type had the abstract name */
+  take(name: string, sk: UnixSock): boolean {
+    const key = sk.type + name;
+    if (this.abstract.has(key)) return false;
+    this.abstract.set(key, sk);
+    return true;
+  }
+
+  /** Who of a type has an abstract name. */
+  find(name: string, type: number): UnixSock | undefined {
+    return this.abstract.get(type + name);
+  }
+
+  /** Frees a socket's name, if it is its own: a listener's connections share it. */
+  drop(sk: UnixSock): void {
+    const key = sk.type + sk.name;
+    if (this.abstract.get(key) === sk) this.abstract.delete(key);
+  }
 }
 
 export function unixTable(net: Net): UnixTable | undefined {
@@ -34,6 +53,6 @@ export function leaveTable(net: Net, sk: UnixSock): void {
   const table = unixTable(net);
   if (table === undefined) return;
   table.sockets.delete(sk);
-  if (sk.name.startsWith("\0") && table.abstract.get(sk.name) === sk) table.abstract.delete(sk.name);
+  table.drop(sk);
   if (table.sockets.size === 0) net.dropGeneric(TABLE);
 }

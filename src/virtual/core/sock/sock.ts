@@ -41,13 +41,21 @@ export const SO_DOMAIN = 39;
 
 const NOTHING = (): void => {};
 
+/** A socket's name in the file system. */
+export interface SocketNode {
+  readonly inode: number;
+  readonly device: number;
+  /** The socket is closed: the file stays, and nothing is behind it. */
+  release?(): void;
+}
+
 /** Keeps sockets until they are closed. */
 export interface SockOwner {
   /** The process's number. */
   readonly pid?: number;
   forget(socket: Socket): void;
   /** Gives a socket a name in the file system. @returns its inode, or a negative error */
-  nameSocket?(path: string, socket: Sock): { readonly inode: number; readonly device: number } | Errno;
+  nameSocket?(path: string, socket: Sock, mode: number): SocketNode | Errno;
   /** The socket that has the name; a negative error when there is none. */
   findSocket?(path: string): Sock | Errno;
   /** Takes over a socket that another one made. */

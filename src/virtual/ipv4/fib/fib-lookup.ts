@@ -35,6 +35,11 @@ export function fibTable(net: NetIpv4, id: number): FibTable | undefined {
   return net.tables.get(id === 0 ? RT_TABLE_MAIN : id);
 }
 
+/** All tables in the order of Linux's hash of them: by the lower eight bits of the number, the newest first (`fib_table_hash`). */
+export function tablesInOrder(net: NetIpv4): FibTable[] {
+  return [...net.tables.values()].reverse().sort((a, b) => (a.id & 0xff) - (b.id & 0xff));
+}
+
 /** The table, made if it is new (`fib_new_table`). */
 export function newFibTable(net: NetIpv4, wanted: number): FibTable {
   const id = wanted === 0 ? RT_TABLE_MAIN : wanted;
@@ -52,11 +57,13 @@ export function fibUnmerge(net: NetIpv4): void {
   if (local === null || main === null || local.trie !== main.trie) return;
   const aliases = local.aliases();
   const trie = new FibTrie();
+  main.trie.history.flush(() => {
+    for (const alias of aliases) main.trie.remove(alias);
+  });
   for (const alias of aliases) {
-    main.trie.remove(alias);
     const node = trie.ensure(alias.node.key, alias.node.length);
     alias.node = node;
-    if (node.aliases === null) node.aliases = [alias];
+    if (node.aliases === null) trie.begin(node, alias);
     else node.aliases.push(alias);
     trie.count++;
   }

@@ -18,9 +18,9 @@ import { updateLearnedMtus } from "../route/route-exceptions.ts";
 import { notifyRoute } from "./fib-dump.ts";
 import { type FibInfo, rebalance } from "./fib-info.ts";
 import { releaseFibInfo } from "./fib-info-table.ts";
-import { flushRouteCache } from "./fib-lookup.ts";
+import { flushRouteCache, tablesInOrder } from "./fib-lookup.ts";
 import { pendingLinkUp, settleRoutes } from "./fib-pending.ts";
-import type { FibAlias } from "./fib-trie.ts";
+import type { FibAlias, FibTable } from "./fib-trie.ts";
 
 /** What happened to the device. */
 export type SyncEvent = "down" | "unregister" | "change";
@@ -38,16 +38,20 @@ function inReverse(a: FibAlias, b: FibAlias): number {
   return place || b.tos - a.tos || a.info.priority - b.info.priority;
 }
 
-/** Takes the dead routes out of all tables (`fib_flush`). `told`: listeners hear of them. */
+/** Takes the dead routes out of all tables, each in a walk of its own (`fib_flush`). `told`: listeners hear of them. */
 function flushDead(net: NetIpv4, told: boolean): void {
+  for (const table of tablesInOrder(net)) table.trie.history.flush(() => flushDeadOf(net, table, told));
+}
+
+/** `fib_table_flush` */
+function flushDeadOf(net: NetIpv4, table: FibTable, told: boolean): void {
   const dead: FibAlias[] = [];
-  for (const trie of new Set([...net.tables.values()].map((table) => table.trie)))
-    trie.visit((alias) => {
-      if ((alias.info.flags & RTNH_F_DEAD) !== 0) dead.push(alias);
-    });
+  table.trie.visit((alias) => {
+    if (alias.tableId === table.id && (alias.info.flags & RTNH_F_DEAD) !== 0) dead.push(alias);
+  });
   for (const alias of dead.sort(inReverse)) {
     if (told) notifyRoute(net, RTM_DELROUTE, alias, 0, 0, 0);
-    net.tables.get(alias.tableId)?.remove(alias);
+    table.remove(alias);
     releaseFibInfo(alias.info);
   }
 }

@@ -16,6 +16,7 @@ import {
   RTNH_F_LINKDOWN,
 } from "../../../netlink/route-attributes.ts";
 import { type Flow4, LEGACY_TOS_MASK } from "../flow.ts";
+import { FibHistory } from "./fib-history.ts";
 import type { FibInfo, FibNexthop } from "./fib-info.ts";
 import { ignoresLinkdown } from "./fib-info.ts";
 
@@ -116,6 +117,8 @@ const path: (TrieNode | null)[] = new Array(34).fill(null);
 export class FibTrie {
   private root: TrieNode | null = null;
   count = 0;
+  /** What /proc/net/fib_trie is made from. */
+  readonly history = new FibHistory();
 
   /**
    * The best route for the flow (`fib_table_lookup`).
@@ -176,6 +179,12 @@ export class FibTrie {
     return made;
   }
 
+  /** The first route of a prefix. */
+  begin(node: TrieNode, alias: FibAlias): void {
+    node.aliases = [alias];
+    this.history.came(node.key);
+  }
+
   private attach(parent: TrieNode | null, node: TrieNode): void {
     if (parent === null) this.root = node;
     else attachChild(parent, node);
@@ -194,6 +203,7 @@ export class FibTrie {
     }
     node.aliases = null;
     this.prune(node);
+    this.history.went(node.key);
   }
 
   private prune(target: TrieNode): void {
@@ -347,7 +357,7 @@ export class FibTable {
   /** Inserts before the route at `before`, or behind all with the same keys when that is -1. */
   insert(node: TrieNode, tos: number, type: number, info: FibInfo, before: number): FibAlias {
     const alias = new FibAlias(this.id, tos, type, info, node);
-    if (node.aliases === null) node.aliases = [alias];
+    if (node.aliases === null) this.trie.begin(node, alias);
     else
       node.aliases.splice(before >= 0 ? before : this.position(node.aliases, tos, info.priority), 0, alias);
     this.trie.count++;

@@ -21,6 +21,7 @@ import type { Net } from "../../core/net.ts";
 import { arpTable } from "../arp/arp-table.ts";
 import type { FibAlias } from "../fib/fib-trie.ts";
 import { groupsOf } from "../igmp/igmp-device.ts";
+import { registerFibTrieFiles } from "./proc-fib-trie.ts";
 import { hexLittle } from "./proc-format.ts";
 import { registerCounterFiles } from "./proc-snmp.ts";
 import { registerSocketFiles } from "./proc-sockets.ts";
@@ -129,5 +130,6 @@ export function registerProcFiles(machine: Machine): void {
   // no socket can ask for sources, so that there are none
   machine.procNet.register("mcfilter", () => "Idx Device        MCA        SRC    INC    EXC\n");
   registerCounterFiles(machine);
+  registerFibTrieFiles(machine);
   registerSocketFiles(machine);
 }
