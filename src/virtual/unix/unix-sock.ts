@@ -6,6 +6,7 @@
 import {
   EADDRINUSE,
   EAGAIN,
+  EBADF,
   ECONNREFUSED,
   ECONNRESET,
   EINVAL,
@@ -98,6 +99,7 @@ export class UnixSock extends Sock {
   // --- names ---
 
   bind(address: SocketAddress): number {
+    if (this.closed) return -EBADF;
     if (address.family !== AF_UNIX) return -EINVAL;
     if (new TextEncoder().encode(address.path).length > PATH_MAX) return -EINVAL;
     if (address.path === "") return this.name === "" ? this.autobind() : 0;
@@ -160,6 +162,7 @@ export class UnixSock extends Sock {
   }
 
   override connect(address: SocketAddress): number {
+    if (this.closed) return -EBADF;
     if (!this.connects) return this.connectDatagram(address);
     if (address.family !== AF_UNIX) return -EINVAL;
     const other = this.find(address);
