@@ -21,7 +21,7 @@ import { INVALID } from "./evaluate/evaluator.ts";
 import { be64, writeExpr, writeValue, writeVerdict } from "./nl.ts";
 import { needTable, noSet } from "./not-found.ts";
 import { pendingFlags } from "./pending.ts";
-import { type Loc, NftError } from "./source.ts";
+import { INTERNAL, type Loc, NftError } from "./source.ts";
 import {
   SET_ELEM_F_INTERVAL_OPEN,
   UDATA_COMMENT,
@@ -153,7 +153,7 @@ export function addSet(a: Applying, cmd: Command, flags: number): void {
   if (spec.elements !== undefined && spec.elements.length > 0 && cmd.op === "add")
     writeElements(
       a,
-      { ...cmd, obj: "element", loc: spec.loc },
+      { ...cmd, obj: "element", loc: spec.loc, nameLoc: spec.loc },
       info,
       elementsOf(spec.elements, info, a.ctx),
       id,
@@ -219,7 +219,8 @@ export function writeElements(
       if (id !== 0) w.be32(nft.NFTA_SET_ELEM_LIST_SET_ID, id);
       const list = w.nest(nft.NFTA_SET_ELEM_LIST_ELEMENTS | NLA_F_NESTED);
       for (const elem of part) {
-        mark(elem.elem?.keyLoc ?? elem.elem?.key.loc);
+        // what is before the first interval nobody wrote
+        mark(elem === elems[0] && elem.end === true ? INTERNAL : (elem.elem?.keyLoc ?? elem.elem?.key.loc));
         writeElement(w, elem);
       }
       w.endNest(list);

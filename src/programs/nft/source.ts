@@ -52,6 +52,9 @@ export function showError({ message, loc, other }: NftError): string {
   return message === "" ? "" : showAt(message, loc, other);
 }
 
+/** The place of what nobody wrote, and of all JSON. */
+export const INTERNAL: Loc = { source: { name: "internal", text: "" }, start: 0, end: 0 };
+
 /** Ends of lines inside of strings: they are no ends of lines to whoever counts them. */
 const SWALLOWED = new WeakMap<Source, Set<number>>();
 

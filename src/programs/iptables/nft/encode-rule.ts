@@ -209,13 +209,12 @@ export function readsTransport(name: string, data: Struct): boolean {
 function writeTcp(expressions: ExpressionWriter, data: Struct): boolean {
   if (!readsTransport("tcp", data)) return false;
   const inverse = data.u8(TCP_INVERSE);
-  const flags = data.u8(TCP_FLAG_MASK) !== 0;
-  writePorts(expressions, data, inverse);
-  if (flags) {
+  if (data.u8(TCP_FLAG_MASK) !== 0) {
     expressions.payload(NFT_PAYLOAD_TRANSPORT_HEADER, TCP_FLAGS_OFFSET, 1);
     expressions.mask(data.slice(TCP_FLAG_MASK, 1));
     expressions.compare(equal(inverse & XT_TCP_INV_FLAGS), data.slice(TCP_FLAG_COMPARE, 1));
   }
+  writePorts(expressions, data, inverse);
   return true;
 }
 

@@ -2,9 +2,8 @@
 import type { MessageWriter } from "../../../netlink/message.ts";
 import * as n from "../../../netlink/nf-tables-expressions.ts";
 import { familyName } from "../hooks.ts";
-import { INTERNAL } from "../json/input/reader.ts";
 import { parseTimeToken } from "../parser/expr.ts";
-import { type Loc, NftError } from "../source.ts";
+import { INTERNAL, type Loc, NftError } from "../source.ts";
 import { printTime } from "../time.ts";
 import type { ObjectBody, ObjectKind } from "./kind.ts";
 import { parseFamilyName, parseProtocol, protocolName } from "./words.ts";

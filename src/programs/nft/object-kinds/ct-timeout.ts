@@ -3,9 +3,9 @@ import { AttributeTable, NLA_F_NESTED } from "../../../netlink/attribute.ts";
 import type { MessageWriter } from "../../../netlink/message.ts";
 import * as n from "../../../netlink/nf-tables-expressions.ts";
 import { familyName } from "../hooks.ts";
-import { INTERNAL, isObject } from "../json/input/reader.ts";
+import { isObject } from "../json/input/reader.ts";
 import type { TokenStream } from "../parser/stream.ts";
-import { type Loc, NftError, NOWHERE } from "../source.ts";
+import { INTERNAL, type Loc, NftError, NOWHERE } from "../source.ts";
 import type { ObjectBody, ObjectKind } from "./kind.ts";
 import { familyOfJson, parseFamilyName, parseProtocol, protocolName, protocolOf } from "./words.ts";
 

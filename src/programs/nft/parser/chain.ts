@@ -70,8 +70,10 @@ const HOOKS: ReadonlySet<string> = new Set([
 
 function parseBase(s: TokenStream): ChainSpec["base"] {
   const first = s.expect("type").loc;
+  s.noVariable("string");
   const type = s.string();
   s.expect("hook");
+  s.noVariable("string");
   const hook = s.string();
   const { names: devices, loc: deviceLoc } = parseDevices(s);
   const { loc } = s.expect("priority");

@@ -42,6 +42,7 @@ export function parseCommands(s: TokenStream): Command[] {
 }
 
 function parseLine(s: TokenStream): Command[] {
+  s.noVariable();
   if (parseDirective(s)) return [];
   const made = parseCommand(s);
   // The end of the line belongs to the command, not to what stands in its braces.
@@ -107,6 +108,7 @@ function parseCommand(s: TokenStream): Command[] {
 function parseObjectOf(s: TokenStream, head: Head): Command[] {
   const { op, first } = head;
   const verb = VERBS[op] ?? ADD;
+  s.noVariable(verb.orRule ? "string" : verb.expecting);
   const kind = s.isWord() && verb.objects.has(s.token.text) ? s.token.text : undefined;
   const isFamily = Object.hasOwn(FAMILIES, s.token.text);
   if (kind === undefined && first === s.token.loc && s.isKeyword && !isFamily) return s.fail();
@@ -151,6 +153,7 @@ function familyIfAny(s: TokenStream): number | undefined {
 }
 
 export function parseFamily(s: TokenStream): number {
+  s.noVariable("string");
   return familyIfAny(s) ?? IPV4;
 }
 
@@ -298,6 +301,7 @@ function parseRuleCommand(s: TokenStream, { op, first }: Head): Command {
     nameLoc: chain.loc,
   };
   let place: Partial<Command> = {};
+  if (op === "delete" || op === "replace") s.noVariable("handle");
   if (op === "delete" || op === "replace") place = handleIfAny(s) ?? s.fail("handle");
   else if (s.is("position") || s.is("index") || s.is("handle")) place = parsePlace(s);
   if (op === "delete") return { ...common, ...place, loc: s.locFrom(first) };
@@ -322,6 +326,7 @@ const FORMATS: ReadonlySet<string> = new Set(["json", "vm"]);
 function parseMonitor(s: TokenStream, { op, first }: Head): Command {
   let event = "";
   let obj = "all";
+  s.noVariable("end of file or newline or semicolon");
   if (s.isWord() && !MONITORED.has(s.token.text) && !FORMATS.has(s.token.text)) {
     const word = s.identifier();
     if (!EVENTS.has(word.text)) throw new NftError(`invalid event ${word.text}`, word.loc);

@@ -72,7 +72,7 @@ export function parsePrimary(s: TokenStream): Expr {
     s.next();
     const inner = parsePrimary(s);
     s.expect("]");
-    return inner;
+    return { ...inner, loc: s.locFrom(token.loc) };
   }
   const hash = parseHash(s);
   if (hash !== undefined) return hash;

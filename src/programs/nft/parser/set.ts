@@ -18,6 +18,7 @@ function parseTypes(s: TokenStream): TypeSpec {
   const types: DataType[] = [];
   const locs: Loc[] = [];
   do {
+    s.noVariable();
     const token = s.isWord() && (!s.isKeyword || TYPE_WORDS.has(s.token.text)) ? s.next() : s.fail();
     locs.push(token.loc);
     const type = typeByName(token.text);

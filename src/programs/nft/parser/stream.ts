@@ -11,6 +11,8 @@ const MOST_BLOCKS = 3;
 /** Files in all: some that include each other more than once would never end. */
 const MOST_INCLUDED = 4096;
 
+const STRINGS = "string or quoted string or string with a trailing asterisk";
+
 export class TokenStream {
   readonly ctx: NftContext;
   private readonly tokens: Token[];
@@ -229,9 +231,9 @@ export class TokenStream {
 
   /** What stands behind `comment`, `prefix` and the like. */
   text(): string {
+    this.noVariable(STRINGS);
     const { kind } = this.token;
-    if ((kind !== "word" || this.isKeyword) && kind !== "quoted" && kind !== "asterisk")
-      this.fail("string or quoted string or string with a trailing asterisk");
+    if ((kind !== "word" || this.isKeyword) && kind !== "quoted" && kind !== "asterisk") this.fail(STRINGS);
     return this.next().text;
   }
 
@@ -250,12 +252,10 @@ export class TokenStream {
   }
 
   /** No variable may stand here. */
-  noVariable(expected: string): void {
-    if (this.rawPunct("$"))
-      throw new NftError(
-        `syntax error, unexpected '$', expecting ${expected}`,
-        this.tokens[this.position].loc,
-      );
+  noVariable(expected?: string): void {
+    if (!this.rawPunct("$")) return;
+    const text = expected === undefined ? "" : `, expecting ${expected}`;
+    throw new NftError(`syntax error, unexpected '$'${text}`, this.tokens[this.position].loc);
   }
 
   number(): number {
@@ -269,7 +269,8 @@ export class TokenStream {
   }
 
   skipSeparators(): void {
-    while (this.token.kind === "newline" || this.is(";")) this.next();
+    // a variable may not stand there: whoever comes next says so
+    while (!this.rawPunct("$") && (this.token.kind === "newline" || this.is(";"))) this.next();
   }
 
   skipNewlines(): void {
@@ -277,7 +278,7 @@ export class TokenStream {
   }
 
   get atEnd(): boolean {
-    return this.token.kind === "end";
+    return !this.rawPunct("$") && this.token.kind === "end";
   }
 
   get atSeparator(): boolean {

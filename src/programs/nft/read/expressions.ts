@@ -93,11 +93,11 @@ const bitwise: Reader = (r, tb) => {
     r.registers.set(word, { ...source, shift: { left: op === n.NFT_BITWISE_LSHIFT, count } });
     return;
   }
-  r.registers.set(word, {
-    ...source,
-    mask: dataBytes(tb, n.NFTA_BITWISE_MASK),
-    xor: dataBytes(tb, n.NFTA_BITWISE_XOR),
-  });
+  const mask = dataBytes(tb, n.NFTA_BITWISE_MASK);
+  const xor = dataBytes(tb, n.NFTA_BITWISE_XOR);
+  // what takes no bit away and turns none round is not shown
+  const idle = mask.every((byte) => byte === 0xff) && xor.every((byte) => byte === 0);
+  r.registers.set(word, idle ? source : { ...source, mask, xor });
 };
 
 const byteorder: Reader = (r, tb) => {

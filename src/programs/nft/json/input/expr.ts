@@ -1,4 +1,5 @@
 /** Expressions of JSON. Source: `src/parser_json.c` (`json_parse_expr`) of nftables 1.0.6. */
+
 import * as nft from "../../../../netlink/nf-tables.ts";
 import type { BinaryOp, Elem, Expr, VerdictExpr } from "../../ast.ts";
 import { BOOLEAN } from "../../datatype.ts";
@@ -7,8 +8,8 @@ import { osfLoad, osfTtl } from "../../osf-load.ts";
 import { parseLoad } from "../../parser/load.ts";
 import { TokenStream } from "../../parser/stream.ts";
 import { protoByName } from "../../proto.ts";
+import { INTERNAL } from "../../source.ts";
 import {
-  INTERNAL,
   isArray,
   isObject,
   type JsonReader,

@@ -1,15 +1,12 @@
 /** Reading JSON, with the messages of nft's library. Source: `src/parser_json.c` of nftables 1.0.6. */
 import type { NftContext } from "../../context.ts";
-import { type Loc, NftError, type Source, showAt } from "../../source.ts";
+import { INTERNAL, NftError, type Source, showAt } from "../../source.ts";
 
 /** What JSON.parse gives. */
 export type Parsed = null | boolean | number | string | readonly Parsed[] | ParsedObject;
 export interface ParsedObject {
   readonly [key: string]: Parsed | undefined;
 }
-
-/** Nothing of JSON has a place in a text. */
-export const INTERNAL: Loc = { source: { name: "internal", text: "" }, start: 0, end: 0 };
 
 /** A mistake in JSON: what is wrong, and then what could not be read because of it. */
 export class JsonError extends Error {

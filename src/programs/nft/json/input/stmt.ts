@@ -2,10 +2,10 @@
 
 import type { LimitSpec, RelationalOp, Stmt } from "../../ast.ts";
 import { NETMAP, natFlag } from "../../nat-flags.ts";
+import { INTERNAL } from "../../source.ts";
 import { readExpr, readKey, readVerdict } from "./expr.ts";
 import {
   flagOf,
-  INTERNAL,
   isArray,
   isObject,
   type JsonReader,
