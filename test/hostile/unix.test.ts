@@ -234,3 +234,11 @@ test("the file of a closed socket does not lead to it", () => {
   }
   expect(lab.init.findSocket("/tmp/7")).toBe(-111);
 });
+
+test("a path ends at its first zero", () => {
+  const lab = new Laboratory();
+  const listener = made(lab, SOCK_STREAM, "/tmp/a\0b");
+  expect(listener.getsockname()).toEqual({ family: AF_UNIX, path: "/tmp/a" });
+  listener.listen(1);
+  expect(made(lab, SOCK_STREAM).connect({ family: AF_UNIX, path: "/tmp/a\0other" })).toBe(0);
+});
