@@ -17,7 +17,7 @@ import { replaceProcess, runExpanded, runSimple, trace } from "./execute/simple.
 import { forkShell } from "./execute/subshell.ts";
 import { closeSubstitutions } from "./execute/substitute.ts";
 import { evaluateTest, TestFailure } from "./execute/test-command.ts";
-import { notifyJobs, waitForeground } from "./execute/wait.ts";
+import { waitForeground } from "./execute/wait.ts";
 import { evaluateText } from "./expand/word.ts";
 import type { Interpreter, Shell } from "./shell.ts";
 import { parseText, Source } from "./source.ts";
@@ -107,7 +107,6 @@ async function runList(shell: Shell, list: CompoundList): Promise<number> {
 async function runNode(shell: Shell, node: Node, replace: boolean): Promise<number> {
   await shell.breathe();
   if (shell.pendingTraps.length > 0) await runPendingTraps(shell);
-  if (shell.jobs.jobs.length > 0 && !shell.mode.interactive) notifyJobs(shell);
   const status = await dispatch(shell, node, replace);
   shell.status = status;
   if (shell.pendingTraps.length > 0) await runPendingTraps(shell);

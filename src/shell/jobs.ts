@@ -35,11 +35,16 @@ export function jobState(job: Job): JobStatus {
   return job.children.some((child) => child.state.stopped) ? "Stopped" : "Running";
 }
 
+/** With more of them than this, the older ones that have ended are forgotten. */
+const MAX_JOBS = 1024;
+
 export class JobTable {
   readonly jobs: Job[] = [];
   /** Exit statuses of children that were known once: pid → status. */
   readonly finished = new Map<number, number>();
   private sequence = 0;
+  /** What was current, and had not ended, when the youngest job began. */
+  private predecessor: Job | undefined;
 
   /**
    * For a forked shell.
@@ -54,7 +59,8 @@ export class JobTable {
   }
 
   add(children: readonly ForkedChild[], text: string, controlled: boolean): Job {
-    const number = Math.max(0, ...this.jobs.map((job) => job.number)) + 1;
+    const number = this.jobs.reduce((highest, job) => Math.max(highest, job.number), 0) + 1;
+    const before = this.ranked().find((job) => jobState(job) !== "Done");
     const job: Job = {
       number,
       children,
@@ -67,7 +73,14 @@ export class JobTable {
       inherited: false,
     };
     this.jobs.push(job);
+    this.predecessor = before;
+    if (this.jobs.length > MAX_JOBS) this.forgetDead();
     return job;
+  }
+
+  /** Many have ended that nobody asked for (`mark_dead_jobs_as_notified`). */
+  private forgetDead(): void {
+    for (const job of this.jobs.slice(0, -MAX_JOBS / 2)) if (jobState(job) === "Done") this.remove(job);
   }
 
   remove(job: Job): void {
@@ -97,7 +110,9 @@ export class JobTable {
 
   marker(job: Job): string {
     const [current, previous] = this.ranked();
-    return job === current ? "+" : job === previous ? "-" : " ";
+    if (job === current) return "+";
+    // one that had ended when the current one began never was the one before it
+    return job === previous && (jobState(job) !== "Done" || job === this.predecessor) ? "-" : " ";
   }
 
   /** A job by `%1`, `%+`, `%-`, `%name`, `%?text`; an error text otherwise. */

@@ -33,6 +33,7 @@ export async function waitForeground(
   if (children[children.length - 1].signal === "SIGTERM")
     shell.process.stderr.write(`${SIGNALS.SIGTERM.description}\n`);
   else reportKilled(shell, children, text);
+  if (!shell.mode.interactive) notifyJobs(shell);
   const statuses = children.map((child) => child.state.status ?? 0);
   shell.pipeStatus = statuses;
   return pipelineStatus(shell, statuses);
@@ -93,10 +94,16 @@ function reportKilled(shell: Shell, children: readonly ForkedChild[], text: stri
   else shell.error(`${String(pid).padStart(5)} ${description.padEnd(24)}${text}`);
 }
 
-/** Tells about background jobs that have ended, and forgets them. Scripts tell only of those that were killed. */
+/**
+ * Tells about background jobs that have ended, and forgets them. Scripts tell only of those that were killed; of others a script that
+ * is a file keeps what `jobs` or `wait` has not told yet (`notify_of_job_status`).
+ */
 export function notifyJobs(shell: Shell): void {
+  const { interactive, commandString } = shell.mode;
   for (const job of [...shell.jobs.jobs]) {
     if (jobStatus(job) === undefined) continue;
+    const killed = job.children.at(-1)?.signal !== undefined;
+    if (!interactive && !commandString && !killed && !job.reported) continue;
     if (!job.reported) reportJob(shell, job);
     shell.jobs.remove(job);
   }

@@ -28,11 +28,12 @@ export function initPacket(machine: Machine): void {
 
 function show(net: Net): string {
   const lines = ["sk               RefCnt Type Proto  Iface R Rmem   User   Inode\n"];
-  for (const sk of [...packetSockets(net)].reverse()) {
+  for (const sk of packetSockets(net)) {
     const address = sk.inode.toString(16).padStart(16, "0");
     const fields = [
       address,
-      "3".padEnd(6),
+      // one that gets packets is known to the devices, too
+      String(sk.running ? 3 : 2).padEnd(6),
       String(sk.type).padEnd(4),
       sk.boundProtocol.toString(16).padStart(4, "0"),
       `  ${String(sk.ifindex).padEnd(5)}`,

@@ -4,8 +4,8 @@
  * Source: `net/unix/af_unix.c`.
  */
 import {
-  EADDRINUSE,
   EAGAIN,
+  EBADF,
   ECONNREFUSED,
   ECONNRESET,
   EINVAL,
@@ -37,8 +37,9 @@ import {
 } from "../../kernel.ts";
 import type { Net } from "../core/net.ts";
 import { Sock, type SocketNode } from "../core/sock/sock.ts";
+import { bindName, findName } from "./unix-names.ts";
 import { UnixQueue } from "./unix-queue.ts";
-import { enterTable, leaveTable, unixTable } from "./unix-table.ts";
+import { enterTable, leaveTable } from "./unix-table.ts";
 import { datagramCost, STREAM_PIECE, streamCost } from "./unix-truesize.ts";
 
 /** States, with TCP's numbers. */
@@ -49,14 +50,11 @@ export const UNIX_LISTEN = 10;
 const RCV_SHUTDOWN = 1;
 const SEND_SHUTDOWN = 2;
 const SHUTDOWN_MASK = 3;
-/** `UNIX_PATH_MAX` */
-const PATH_MAX = 108;
 /** `net.unix.max_dgram_qlen` */
 const MAX_DATAGRAMS = 10;
 /** `net.core.somaxconn` */
 const MAX_BACKLOG = 4096;
 const SO_PEERCRED = 17;
-const AUTOBIND_TRIES = 0x100000;
 
 export class UnixSock extends Sock {
   /** A path as the program wrote it, an abstract name with its leading zero, or nothing. */
@@ -98,42 +96,14 @@ export class UnixSock extends Sock {
   // --- names ---
 
   bind(address: SocketAddress): number {
+    if (this.closed) return -EBADF;
     if (address.family !== AF_UNIX) return -EINVAL;
-    if (new TextEncoder().encode(address.path).length > PATH_MAX) return -EINVAL;
-    if (address.path === "") return this.name === "" ? this.autobind() : 0;
-    if (this.name !== "") return -EINVAL;
-    return address.path.startsWith("\0") ? this.takeAbstract(address.path) : this.takePath(address);
-  }
-
-  private takeAbstract(name: string): number {
-    if (unixTable(this.net)?.take(name, this) !== true) return -EADDRINUSE;
-    this.name = name;
-    return 0;
-  }
-
-  private takePath({ path, at, mode = 0o755 }: SockaddrUn): number {
-    const node = this.owner?.nameSocket?.(at ?? path, this, mode & 0o777) ?? -EOPNOTSUPP;
-    if (typeof node === "number") return node;
-    this.node = node;
-    this.name = path;
-    return 0;
-  }
-
-  /** `unix_autobind`: five hexadecimal digits in the abstract names. */
-  private autobind(): number {
-    for (let i = 0; i < AUTOBIND_TRIES; i++) {
-      const digits = (this.net.machine.random() & 0xfffff).toString(16).padStart(5, "0");
-      if (this.takeAbstract(`\0${digits}`) === 0) return 0;
-    }
-    return -EADDRINUSE;
+    return bindName(this, address);
   }
 
   /** Who has the name (`unix_find_other`). */
-  private find({ path, at }: SockaddrUn): UnixSock | Errno {
-    if (path === "") return -EINVAL;
-    let found: Sock | Errno | undefined;
-    if (path.startsWith("\0")) found = unixTable(this.net)?.find(path, this.type);
-    else found = this.owner?.findSocket?.(at ?? path);
+  private find(address: SockaddrUn): UnixSock | Errno {
+    const found = findName(this, address);
     if (typeof found === "number") return found;
     if (!(found instanceof UnixSock) || found.closed) return -ECONNREFUSED;
     return found.type === this.type ? found : -EPROTOTYPE;
@@ -160,6 +130,7 @@ export class UnixSock extends Sock {
   }
 
   override connect(address: SocketAddress): number {
+    if (this.closed) return -EBADF;
     if (!this.connects) return this.connectDatagram(address);
     if (address.family !== AF_UNIX) return -EINVAL;
     const other = this.find(address);
