@@ -92,3 +92,7 @@ x 'add rule t c ip saddr vmap { 1.2.3.4 timeout 5s : drop }'
 x 'add rule t c ip saddr vmap { 1.2.3.4 comment "x" : drop }'
 x 'add rule t c counter name ip saddr map { 1.2.3.4 counter : "a" }'
 x 'list ruleset'
+nft flush ruleset
+nft add table t; nft add chain t c
+for e in '{ 1.2.3.4 counter }' '{ 1.2.3.4 comment "x" }' '{ 1.2.3.4 timeout 1s }' '{ 1.2.3.4 expires 1s }' '{ 1.2.3.4 limit rate 1/second }' '{ 1.2.3.0/24 counter }' '!= { 1.2.3.4 counter }' '{ 1.2.3.4-1.2.3.9 counter }' '{ 1.2.3.4 counter, 1.2.3.4 }'; do echo "## $e"; nft "add rule t c ip saddr $e"; done
+nft list ruleset
