@@ -88,10 +88,11 @@ export function ip6Fragment(skb: SkBuff, rt: Rt6Info, pathMtu: number): number {
   const total = skb.tail - end;
   const pieces = leavesAsItCame(skb, total, room) ? skb.pieces : null;
   let count = 0;
+  // only the last may end anywhere; of what this host sends none is longer than the first (`ip6_append_data`)
+  const longest = (skb.cbFlags & IP6SKB_FORWARDED) === 0 ? room & ~7 : room;
   while (offset < total) {
-    // only the last may end anywhere
     const rest = total - offset;
-    const length = pieces !== null ? pieces[count++] : rest <= room ? rest : room & ~7;
+    const length = pieces !== null ? pieces[count++] : rest <= longest ? rest : room & ~7;
     const last = length >= rest;
     const piece = allocSkb(head + IPV6_FRAGMENT_HLEN + length);
     const at = piece.put(head + IPV6_FRAGMENT_HLEN + length);
