@@ -74,3 +74,25 @@ x 'add set t3 s1 { type inet_service; flags interval; elements = { 1 }; }'
 x 'add element t2 s9 { 1 }'
 x 'add element t3 s9 { 1 }'
 x 'add chain t2 c { type filter hook foo priority 0; }'
+nft flush ruleset
+nft add table t; nft 'add set t s1 { type ipv4_addr; size 1; }'; nft 'add set t s2 { type ipv4_addr; flags dynamic; }'; nft 'add map t m1 { type ipv4_addr : mark; flags dynamic; }'; nft 'add map t m2 { type ipv4_addr : mark; }'
+for o in meter set map; do for n in s1 s2 m1 m2 s9; do echo "## $o $n"; nft flush $o t $n; done; done
+for o in meter set map; do for n in s1 s2 m1 m2 s9; do echo "## list $o $n"; nft list $o t $n; done; done
+nft flush ruleset
+nft add table t; nft add chain t c
+x 'add rule t c ip saddr { 1.2.3.4 counter }'
+x 'add rule t c ip saddr { 1.2.3.4 counter, 1.2.3.5 }'
+x 'add rule t c ip saddr 5.5.5.5 ip dscp { cs0 counter }'
+x 'add rule t c ip dscp vmap { cs0 counter : drop }'
+x 'add rule t c ip saddr vmap { 1.2.3.4 counter : drop }'
+x 'add rule t c meta mark set ip saddr map { 1.2.3.4 counter : 5 }'
+x 'add rule t c dnat to ip saddr map { 1.2.3.4 counter : 5.5.5.5 }'
+x 'add rule t c ip saddr . tcp dport vmap { 1.2.3.4 . 5 counter : drop }'
+x 'add rule t c ip saddr vmap { 1.2.3.4 timeout 5s : drop }'
+x 'add rule t c ip saddr vmap { 1.2.3.4 comment "x" : drop }'
+x 'add rule t c counter name ip saddr map { 1.2.3.4 counter : "a" }'
+x 'list ruleset'
+nft flush ruleset
+nft add table t; nft add chain t c
+for e in '{ 1.2.3.4 counter }' '{ 1.2.3.4 comment "x" }' '{ 1.2.3.4 timeout 1s }' '{ 1.2.3.4 expires 1s }' '{ 1.2.3.4 limit rate 1/second }' '{ 1.2.3.0/24 counter }' '!= { 1.2.3.4 counter }' '{ 1.2.3.4-1.2.3.9 counter }' '{ 1.2.3.4 counter, 1.2.3.4 }'; do echo "## $e"; nft "add rule t c ip saddr $e"; done
+nft list ruleset

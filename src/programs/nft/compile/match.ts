@@ -112,19 +112,12 @@ export function loadKey(c: RuleCompiler, expr: Expr, word: number, isInterval: b
   return length;
 }
 
-/** A set of one element is a comparison with it (`optimize_singleton_set`). */
+/** A set of one element is a comparison with it, and what that counts is forgotten (`optimize_singleton_set`). */
 function withoutSingleton(stmt: Match): Match {
   const { right } = stmt;
   if (right.k !== "set" || right.elems.length !== 1) return stmt;
-  const { key, data, stmts } = right.elems[0];
-  if (
-    data !== undefined ||
-    (stmts?.length ?? 0) > 0 ||
-    key.k === "concat" ||
-    key.k === "any" ||
-    key.k === "set"
-  )
-    return stmt;
+  const { key, data } = right.elems[0];
+  if (data !== undefined || key.k === "concat" || key.k === "any" || key.k === "set") return stmt;
   return { ...stmt, right: key };
 }
 

@@ -62,8 +62,10 @@ function checkInterval(set: SetInView, key: Expr, result: Result): void {
 }
 
 /** What an element counts with is what its set says. Source: `__expr_evaluate_set_elem`. */
-function checkStatements({ stmts: wanted, dynamic, map }: SetInView, elem: Elem): void {
+function checkStatements({ stmts: said, dynamic, map }: SetInView, elem: Elem): void {
   const { stmts = [] } = elem;
+  // a rule's own set asks for nothing, its own map has nothing that could be asked
+  const wanted = said ?? (map ? [] : undefined);
   if (stmts.length === 0 || wanted === undefined) return;
   const kind = map ? "map" : "set";
   if (wanted.length === 0) {

@@ -1,5 +1,5 @@
 /** `CT`: how packets are tracked, before they are. Source: `net/netfilter/xt_CT.c`. */
-import { EINVAL, ENOENT, EOPNOTSUPP } from "../../../errno.ts";
+import { EINVAL, ENOENT } from "../../../errno.ts";
 import { setNfct } from "../../core/skbuff.ts";
 import { allocConntrack, initialEventMask } from "../conntrack/conntrack-core.ts";
 import { addHelp, findHelper, type NfConntrackHelper } from "../conntrack/conntrack-helper.ts";
@@ -33,17 +33,24 @@ class Ct extends XtTarget {
   private readonly template: NfConn | null;
   private readonly par: XtCheck;
 
-  constructor(par: XtCheck, template: NfConn | null) {
+  /** The zone is the packet's mark (`NF_CT_FLAG_MARK`). */
+  private readonly zoneByMark: boolean;
+
+  constructor(par: XtCheck, template: NfConn | null, zoneByMark = false) {
     super();
     this.par = par;
     this.template = template;
+    this.zoneByMark = zoneByMark;
   }
 
   target({ skb }: NftPktinfo): number {
     // one that was tracked before stays so
     if (skb.nfct !== null) return XT_CONTINUE;
     const { template } = this;
-    if (template !== null) template.use++;
+    if (template !== null) {
+      template.use++;
+      if (this.zoneByMark) template.setZone(skb.mark & 0xffff, template.zoneDir);
+    }
     setNfct(skb, template, template === null ? IP_CT_UNTRACKED : IP_CT_NEW);
     return XT_CONTINUE;
   }
@@ -68,9 +75,8 @@ function check(par: XtCheck): XtTarget | number {
   const flags = info.u16(0);
   if (flags & ~KNOWN) return -EINVAL;
   if (flags & NOTRACK) return new Ct(par, null);
-  // policies of timeouts and zones by mark are not built
+  // policies of timeouts are not built
   if (info.u8(TIMEOUT) !== 0) return -ENOENT;
-  if (flags & ZONE_MARK) return -EOPNOTSUPP;
   const helper = helperOf(par);
   if (typeof helper === "number") return helper;
   const error = nfCtNetnsGet(net, par.family);
@@ -92,7 +98,7 @@ function check(par: XtCheck): XtTarget | number {
       : flags & ZONE_DIR_REPL
         ? NF_CT_ZONE_DIR_REPL
         : NF_CT_DEFAULT_ZONE_DIR;
-  return new Ct(par, template);
+  return new Ct(par, template, (flags & ZONE_MARK) !== 0);
 }
 
 export const CT: XtType<XtTarget> = {
