@@ -27,12 +27,12 @@ sleep 60 | nc -U w > /dev/null &
 sleep 0.2
 sleep 60 | nc -U w > /dev/null &
 sleep 0.2
-(echo early; sleep 4) | nc -U w > /dev/null &
+(echo early; sleep 6) | nc -U w > /dev/null &
 sleep 0.3
 ss -x | names
 ss -xl | names
 ss -xle | sed -E 's/.*(peers:.*)/\1/' | wc -w
 cut -d' ' -f2- /proc/net/unix | names
-kill %3
+kill $l
 sleep 0.3
 ss -xa | names

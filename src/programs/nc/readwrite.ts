@@ -11,6 +11,7 @@ const NS_PER_S = 1e9;
 const SHUT_RD = 0;
 const SHUT_WR = 1;
 const NEWLINE = 10;
+const NOTHING = new Uint8Array(0);
 const IAC = 255;
 const DONT = 254;
 const DO = 253;
@@ -135,19 +136,24 @@ export class ReadWrite {
     this.pending = this.pending.slice(sent);
   }
 
+  /** The other side takes nothing any more (`POLLHUP`, `POLLERR`), and nothing more is read that could not be sent. */
+  private hangUp(): void {
+    this.outOpen = false;
+    this.inputOpen = false;
+    this.pending = new Uint8Array(0);
+  }
+
   /** @returns whether anything had come */
   private async readNet(into: Uint8Array): Promise<boolean> {
     const count = this.socket.recv(into);
     if (count === -EAGAIN) return false;
     if (count < 0) {
-      // an error is the end of both directions, and nothing more is read that could not be sent
       this.inOpen = false;
-      this.outOpen = false;
-      this.inputOpen = false;
-      this.pending = new Uint8Array(0);
+      this.hangUp();
       return true;
     }
     if (count === 0 && !this.options.udp) {
+      if (this.options.unix && this.socket.send(NOTHING) < 0) this.hangUp();
       this.socket.shutdown(SHUT_RD);
       this.inOpen = false;
     }
