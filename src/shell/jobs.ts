@@ -38,6 +38,9 @@ export function jobState(job: Job): JobStatus {
 /** With more of them than this, the older ones that have ended are forgotten. */
 const MAX_JOBS = 1024;
 
+/** So many exit statuses are kept for whoever waits late, as in bash (`MAX_CHILD_MAX`). */
+const MAX_STATUSES = 32768;
+
 export class JobTable {
   readonly jobs: Job[] = [];
   /** Exit statuses of children that were known once: pid → status. */
@@ -89,6 +92,10 @@ export class JobTable {
     for (const child of job.children) {
       const { status } = child.state;
       if (status !== undefined) this.finished.set(child.pid, status);
+    }
+    for (const pid of this.finished.keys()) {
+      if (this.finished.size <= MAX_STATUSES) break;
+      this.finished.delete(pid);
     }
   }
 
