@@ -96,3 +96,18 @@ nft flush ruleset
 nft add table t; nft add chain t c
 for e in '{ 1.2.3.4 counter }' '{ 1.2.3.4 comment "x" }' '{ 1.2.3.4 timeout 1s }' '{ 1.2.3.4 expires 1s }' '{ 1.2.3.4 limit rate 1/second }' '{ 1.2.3.0/24 counter }' '!= { 1.2.3.4 counter }' '{ 1.2.3.4-1.2.3.9 counter }' '{ 1.2.3.4 counter, 1.2.3.4 }'; do echo "## $e"; nft "add rule t c ip saddr $e"; done
 nft list ruleset
+nft flush ruleset
+nft 'ct original saddr 1.2.3.4'
+nft 'ct state new'
+nft 'ct foo'
+nft 'ct saddr 5'
+nft 'ct mark 5'
+nft 'add ct original saddr 1.2.3.4'
+nft 'add ct mark 5'
+nft 'list ct original'
+nft 'list ct state'
+nft 'delete ct direction'
+nft 'ct reply saddr'
+nft 'ct 5'
+nft 'add ct helper'
+nft 'create ct status x'

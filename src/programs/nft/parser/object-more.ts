@@ -10,7 +10,7 @@ const CT_KINDS = ["timeout", "expectation", "helper"] as const;
 export function parseCtKind(s: TokenStream, plural: boolean): string {
   s.expect("ct");
   const words = plural ? [...CT_KINDS, "helpers"] : CT_KINDS;
-  return `ct ${s.oneOf(words)}`;
+  return `ct ${s.within("ct", () => s.oneOf(words))}`;
 }
 
 /** What stands in the braces of one. @param name where its name stands */
