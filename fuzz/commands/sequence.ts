@@ -76,7 +76,7 @@ const SUBJECTS: ReadonlyMap<string, Subject> = new Map([
   ["probe", { weight: 5, choices: PROBE }],
   ["iptables", { weight: 8, choices: IPTABLES }],
   ["conntrack", { weight: 3, choices: CONNTRACK }],
-  ["nft", { weight: 8, choices: NFT }],
+  ["nft", { weight: 5, choices: NFT }],
   ["show", { weight: 14, choices: SHOW }],
   ["macvlan", { weight: 2, choices: MACVLAN }],
   ["vxlan", { weight: 2, choices: VXLAN }],

@@ -111,3 +111,10 @@ nft 'ct reply saddr'
 nft 'ct 5'
 nft 'add ct helper'
 nft 'create ct status x'
+nft flush ruleset
+nft add table t1; nft add chain t1 input
+for e in 'numgen inc mod 0 >= 0' 'numgen inc mod 0 5' 'numgen inc mod 1 0' 'numgen inc mod 1 1' 'numgen inc mod 2 2' 'numgen random mod 0 0' 'jhash ip saddr mod 0 0' 'symhash mod 0 0' 'jhash ip saddr mod 1 5' 'numgen inc mod 2 1' 'meta hour ""' 'meta hour { "06:30", "" }' 'meta hour { "" }' 'meta time ""' 'meta day ""' 'meta hour "6:"' 'meta hour "x"' 'ip saddr ""' 'iifname ""' 'tcp dport ""' 'meta mark ""'; do echo "## $e"; nft "add rule t1 input $e"; done
+nft list ruleset
+nft 'replace rule inet filter prerouting handle 8 meta hour { "06:30", "" } udp dport >= 443'
+nft 'replace rule inet filter prerouting handle 8 meta hour ""'
+nft 'add rule inet filter prerouting meta hour ""'

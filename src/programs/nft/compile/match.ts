@@ -320,13 +320,6 @@ function compileRange(
   emitCompare(c, 0, "<=", high);
 }
 
-/** A generator makes numbers up to its own most. */
-function checkNumgen(left: Expr, value: bigint, right: Expr): void {
-  if (left.k !== "load" || left.load.kind !== "numgen") return;
-  const most = left.load.modulus + left.load.offset - 1;
-  if (value > BigInt(most)) throw new NftError(`Value ${value} exceeds valid range 0-${most}`, right.loc);
-}
-
 function compileValue(c: RuleCompiler, left: Expr, op: RelationalOp, right: Expr): void {
   const { types, bits: widths } = keyTypeOf(left);
   if (left.k === "load" && left.load.kind === "exthdr" && left.load.present) {
@@ -344,7 +337,6 @@ function compileValue(c: RuleCompiler, left: Expr, op: RelationalOp, right: Expr
     return emitCompare(c, 0, op, new Uint8Array([right.text === "exists" ? 1 : 0]));
   }
   const value = constant(right, types[0], widths[0], c.ctx);
-  checkNumgen(left, value, right);
   const ordered = op === "<" || op === "<=" || op === ">" || op === ">=";
   needAll(c, left);
   const first = c.exprs.length;

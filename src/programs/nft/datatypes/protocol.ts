@@ -47,6 +47,8 @@ export const INET_SERVICE = named({
   order: "big",
   jsonNumber: true,
   parse: (text, ctx) => {
+    // as getaddrinfo reads it
+    if (text === "") return 0n;
     const port = ctx.service(text);
     return port === undefined ? undefined : BigInt(port);
   },

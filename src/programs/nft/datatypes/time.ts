@@ -52,6 +52,7 @@ export const HOUR = named({
   bits: 32,
   order: "host",
   parse: (text) => {
+    if (text === "") return 0n;
     const match = /^(\d{1,2}):(\d{2})(?::(\d{2}))?$/.exec(text);
     if (match === null || Number(match[1]) > 23 || Number(match[2]) > 59 || Number(match[3] ?? 0) > 59)
       return undefined;

@@ -81,7 +81,8 @@ function evaluateSymbol(e: Evaluator, expr: Of<"symbol">): Result {
 /** Source: `expr_evaluate_integer`. */
 function checkWidth(e: Evaluator, value: bigint, loc: Loc): void {
   const { bits, most } = e.expected;
-  const limit = most ?? (1n << BigInt(bits)) - 1n;
+  // of a generator that makes 0 alone nothing is asked
+  const limit = most !== undefined && most > 0n ? most : (1n << BigInt(bits)) - 1n;
   if (value > limit) fail(`Value ${value} exceeds valid range 0-${limit}`, loc);
 }
 
