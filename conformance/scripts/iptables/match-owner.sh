@@ -32,3 +32,11 @@ iptables -A OUTPUT -m owner --gid-owner 5
 iptables -A OUTPUT -m owner --uid-owner 0-10 ! --gid-owner 7
 ping -c 1 127.0.0.1 > /dev/null
 iptables -L OUTPUT -n -v -x
+# bounds that are none
+iptables -A OUTPUT -m owner --uid-owner ''; echo $?
+iptables -A OUTPUT -m owner --gid-owner ''; echo $?
+iptables -A OUTPUT -m owner --uid-owner -; echo $?
+iptables -A OUTPUT -m owner --uid-owner 5-; echo $?
+iptables -A OUTPUT -m owner --uid-owner -5; echo $?
+iptables -A OUTPUT -m owner --uid-owner ' '; echo $?
+iptables -S

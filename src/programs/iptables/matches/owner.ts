@@ -19,7 +19,11 @@ const MOST = UINT32_MAX - 1n;
 
 function entries(context: Context, file: string): readonly (readonly string[])[] {
   const text = readTextFile(context.process.sys, file);
-  return typeof text === "string" ? text.split("\n").map((line) => line.split(":")) : [];
+  if (typeof text !== "string") return [];
+  return text
+    .split("\n")
+    .map((line) => line.split(":"))
+    .filter(([name]) => name !== "");
 }
 
 function parseRange(call: OptionCall, side: (typeof SIDES)[number]): void {
