@@ -8,14 +8,12 @@
 import { ETH_P_IP } from "../../../packet/ethernet.ts";
 import type { NetDevice } from "../../core/dev/netdevice.ts";
 import type { SkBuff, SkbConntrack } from "../../core/skbuff.ts";
+import { ctinfoDirection } from "../../netfilter/conntrack/conntrack-status.ts";
 import type { InetDevice } from "../devinet/inet-device.ts";
 import { IPSKB_DOREDIRECT } from "../sock/ip-control.ts";
 import { routeHandlers } from "./route-handlers.ts";
 import { routeInput } from "./route-input.ts";
 import type { Rtable } from "./rtable.ts";
-
-/** The first of `ctinfo` that is of a reply (`IP_CT_IS_REPLY`). */
-const IP_CT_IS_REPLY = 3;
 
 /** Bits of the TOS that no route asks for. */
 const INET_ECN_MASK = 3;
@@ -84,7 +82,7 @@ export function routeInputOf(
   dev: NetDevice,
   ipProtocol: number,
 ): number {
-  const isReply = skb.ctinfo >= IP_CT_IS_REPLY;
+  const isReply = ctinfoDirection(skb.ctinfo) !== 0;
   const hint = (isReply ? ct.wayBack : ct.wayThere) as RouteHint | null;
   if (hint?.lead(skb, daddr, saddr, tos, dev)) return 0;
   const reason = routeInput(skb, daddr, saddr, tos, dev, ipProtocol);

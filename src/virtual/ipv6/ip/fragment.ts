@@ -89,10 +89,11 @@ export function ip6Fragment(skb: SkBuff, rt: Rt6Info, pathMtu: number): number {
   const pieces = leavesAsItCame(skb, total, room) ? skb.pieces : null;
   let count = 0;
   // only the last may end anywhere; of what this host sends none is longer than the first (`ip6_append_data`)
-  const longest = (skb.cbFlags & IP6SKB_FORWARDED) === 0 ? room & ~7 : room;
+  const step = room & ~7;
+  const longest = (skb.cbFlags & IP6SKB_FORWARDED) === 0 ? step : room;
   while (offset < total) {
     const rest = total - offset;
-    const length = pieces !== null ? pieces[count++] : rest <= longest ? rest : room & ~7;
+    const length = pieces !== null ? pieces[count++] : rest <= longest ? rest : step;
     const last = length >= rest;
     const piece = allocSkb(head + IPV6_FRAGMENT_HLEN + length);
     const at = piece.put(head + IPV6_FRAGMENT_HLEN + length);
@@ -122,7 +123,7 @@ export function ip6Fragment(skb: SkBuff, rt: Rt6Info, pathMtu: number): number {
   countOn(rt.idev, error === 0 ? IP6_FRAG_OKS : IP6_FRAG_FAILS);
   if (error === 0) consumeSkb(skb);
   else {
-    const left = pieces === null ? Math.ceil((total - offset) / room) : pieces.length - count;
+    const left = pieces === null ? Math.ceil((total - offset) / step) : pieces.length - count;
     kfreePieces(skb, left, skb.protocol, SKB_DROP_REASON_NOT_SPECIFIED, "ip6_fragment");
   }
   return error;

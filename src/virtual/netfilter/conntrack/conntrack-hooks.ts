@@ -78,9 +78,9 @@ function helpPacket(ct: NfConn, skb: SkBuff, pf: number): number {
   return NF_DROP;
 }
 
-/** Most packets are whole: they are tracked at once. */
+/** Both at once: most packets are whole. */
 const wholeIn4: NfHookFn = (skb, state) => {
-  const verdict = isFragment(skb) ? defrag4(skb, state) : NF_ACCEPT;
+  const verdict = defrag4(skb, state);
   return verdict === NF_ACCEPT ? nfConntrackIn(skb, state) : verdict;
 };
 

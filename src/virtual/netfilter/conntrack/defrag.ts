@@ -9,13 +9,13 @@ import { cloneSkb, consumeSkb, morphSkb } from "../../core/skbuff.ts";
 import { defragment } from "../../ipv4/ip/ip-defrag.ts";
 import { NF_ACCEPT, NF_INET_LOCAL_OUT, NF_STOLEN } from "../hook-numbers.ts";
 import type { NfHookFn } from "../net-nf.ts";
+import { IP_CT_UNTRACKED } from "./conntrack-status.ts";
 import { gatherFragment6 } from "./defrag6.ts";
 import type { NfConn } from "./nf-conn.ts";
 
 /** Who gathers: pieces that come in and pieces that go out are not put together (`IP_DEFRAG_CONNTRACK_IN`, `_OUT`). */
 const USER_IN = 1;
 const USER_OUT = 2;
-const IP_CT_UNTRACKED = 7;
 
 /** `ipv4_conntrack_defrag` */
 export const defrag4: NfHookFn = (skb, state) => {
