@@ -1,6 +1,6 @@
 /** What stands in the braces of a chain. */
 import type { ChainPriority, ChainSpec, RuleSpec } from "../command.ts";
-import { type Loc, NftError } from "../source.ts";
+import { type Loc, NftError } from "../errors/source.ts";
 import { parseDirective } from "./directives.ts";
 import { parseRule } from "./rule.ts";
 import type { TokenStream } from "./stream.ts";

@@ -1,7 +1,7 @@
 /** Commands. Mistakes are noted in the stream. Source: `src/parser_bison.y` of nftables 1.0.6. */
 import type { Command, CommandOp } from "../command.ts";
+import { type Loc, NftError } from "../errors/source.ts";
 import { FAMILIES, IPV4 } from "../hooks.ts";
-import { type Loc, NftError } from "../source.ts";
 import { parseChainSpec } from "./chain.ts";
 import { parseDirective } from "./directives.ts";
 import { parsePrimary, parseSet } from "./expr.ts";

@@ -1,9 +1,9 @@
 /** define, redefine, undefine and include. */
 import { EISDIR } from "../../../errno.ts";
 import { readTextFile } from "../../lib/read-file.ts";
-import { globPaths } from "../files.ts";
-import { type Loc, NftError, type Source } from "../source.ts";
+import { type Loc, NftError, type Source } from "../errors/source.ts";
 import { parseList, parseSet } from "./expr.ts";
+import { globPaths } from "./files.ts";
 import type { TokenStream } from "./stream.ts";
 
 /** Files that may be within each other (`MAX_INCLUDE_DEPTH`). */

@@ -9,8 +9,8 @@ import {
   NFT_RETURN,
 } from "../../../netlink/nf-tables.ts";
 import type { BinaryOp, BlockRule, Elem, Expr, Stmt, VerdictExpr } from "../ast.ts";
-import { NftError, span } from "../source.ts";
-import { parseTimeMs } from "../time.ts";
+import { parseTimeMs } from "../datatypes/duration.ts";
+import { NftError, span } from "../errors/source.ts";
 import { parseLoad } from "./load.ts";
 import type { TokenStream } from "./stream.ts";
 

@@ -1,6 +1,6 @@
 /** Packets that go to a program or past the stack: `queue`, `flow`. Source: `src/parser_bison.y` of nftables 1.0.6. */
 import type { Expr, Stmt } from "../ast.ts";
-import type { Loc } from "../source.ts";
+import type { Loc } from "../errors/source.ts";
 import { parseMapped, parseRange } from "./expr.ts";
 import type { TokenStream } from "./stream.ts";
 

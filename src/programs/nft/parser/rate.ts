@@ -1,6 +1,6 @@
 /** Rates and amounts: `rate over 10 mbytes/second burst 5 packets`, `over 25 mbytes used 10 bytes`. */
 import type { LimitSpec } from "../ast.ts";
-import { type Loc, NftError } from "../source.ts";
+import { type Loc, NftError } from "../errors/source.ts";
 import type { TokenStream } from "./stream.ts";
 
 const UNITS: Readonly<Record<string, number>> = {

@@ -1,9 +1,9 @@
 /** What stands in the braces of a set or map. */
 import type { Elem, Stmt } from "../ast.ts";
 import type { SetSpec, TypeSpec } from "../command.ts";
-import { type DataType, typeByName } from "../datatype.ts";
+import { type DataType, typeByName } from "../datatypes/index.ts";
+import { type Loc, NftError } from "../errors/source.ts";
 import { INVALID } from "../evaluate/evaluator.ts";
-import { type Loc, NftError } from "../source.ts";
 import { parseSet, parseTimeToken } from "./expr.ts";
 import { parseLoad } from "./load.ts";
 import { parseStateful } from "./stmt.ts";

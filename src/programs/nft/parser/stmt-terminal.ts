@@ -1,7 +1,7 @@
 /** log, reject and the translations of addresses. */
 import type { Expr, Stmt } from "../ast.ts";
+import { NftError } from "../errors/source.ts";
 import { natFlag } from "../nat-flags.ts";
-import { NftError } from "../source.ts";
 import { parseConcat, parseMapped, parsePrimary, parseRange } from "./expr.ts";
 import type { TokenStream } from "./stream.ts";
 

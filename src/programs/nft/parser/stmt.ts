@@ -1,6 +1,6 @@
 /** Statements of rules. Source: `src/parser_bison.y` of nftables 1.0.6. */
 import type { Expr, RelationalOp, Stmt } from "../ast.ts";
-import { type Loc, NftError, span } from "../source.ts";
+import { type Loc, NftError, span } from "../errors/source.ts";
 import {
   parseBinary,
   parseConcat,

@@ -1,8 +1,8 @@
 /** The words of a text one after the other, with variables and included files put in. */
 import type { NftContext } from "../context.ts";
-import { type Token, tokenize } from "../lexer.ts";
-import { type Loc, MAX_ERRORS, NftError, type Source } from "../source.ts";
+import { type Loc, MAX_ERRORS, NftError, type Source } from "../errors/source.ts";
 import { isKnownWord, nameOfWord } from "./keywords.ts";
+import { type Token, tokenize } from "./lexer.ts";
 
 /** Reading ends here, with the mistakes that were noted. */
 export class ParseEnd extends Error {}

@@ -1,6 +1,6 @@
 /** What stands in the braces of a table. */
 import type { Command, CommandOp } from "../command.ts";
-import { type Loc, NftError } from "../source.ts";
+import { type Loc, NftError } from "../errors/source.ts";
 import { type BlockRule, parseChainSpec } from "./chain.ts";
 import { parseDirective } from "./directives.ts";
 import { parseFlowtable } from "./flowtable.ts";
