@@ -62,6 +62,7 @@ export class NfCtTcpSide {
   }
 }
 
+/** One connection's: its state, both windows, and its last packet. */
 export class NfCtTcp {
   readonly seen0 = new NfCtTcpSide();
   readonly seen1 = new NfCtTcpSide();
