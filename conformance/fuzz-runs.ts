@@ -1,8 +1,7 @@
-/** What was run so far: `npm run fuzz -- --count` adds to it, docs/fidelity.md is made from it. */
+/** What the fuzzers compared so far: `npm run fuzz -- --count` adds to it, docs/fidelity.md is made from it. */
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { ROOT } from "../conformance/cases.ts";
-import type { Report } from "./fuzzer.ts";
+import { ROOT } from "./cases.ts";
 
 const FILE = join(ROOT, "fuzz", "runs.json");
 
@@ -11,16 +10,19 @@ export interface FuzzRun {
   readonly fuzzer: string;
   readonly seed: number;
   readonly minutes: number;
-  readonly counts: Report["counts"];
+  /** What was compared, by name: commands, frames … */
+  readonly counts: Readonly<Record<string, number>>;
   readonly differences: number;
 }
 
+/** The ledger. */
 export interface FuzzRuns {
   /** Of each fuzzer: commands or frames that were compared before runs were counted, and causes of differences mended so far. */
   readonly fuzzers: Readonly<Record<string, { readonly before: number; readonly mended: number }>>;
   readonly runs: readonly FuzzRun[];
 }
 
+/** Reads it anew. */
 export function readRuns(): FuzzRuns {
   return JSON.parse(readFileSync(FILE, "utf8"));
 }
