@@ -31,7 +31,7 @@ import { carrierOff, carrierOn } from "../core/dev/link-watch.ts";
 import type { NetDevice } from "../core/dev/netdevice.ts";
 import type { Net } from "../core/net.ts";
 import { allocSkb, consumeSkb, copyBytes, type SkBuff } from "../core/skbuff.ts";
-import type { TunDevice } from "./tun.ts";
+import type { TunDevice } from "./tun-device.ts";
 import {
   argumentInt,
   DEVICE_IOCTLS,

@@ -35,7 +35,8 @@ import {
   NEIGH_UPDATE_F_OVERRIDE,
   NEIGH_UPDATE_F_OVERRIDE_ISROUTER,
   NEIGH_UPDATE_F_WEAK_OVERRIDE,
-} from "../../core/neigh/neighbour.ts";
+} from "../../core/neigh/neigh-states.ts";
+import { updateNeigh } from "../../core/neigh/neigh-update.ts";
 import { KERN_ERR } from "../../core/printk/log-level.ts";
 import type { SkBuff } from "../../core/skbuff.ts";
 import { notifyInet6Link } from "../addrconf/addrconf-link.ts";
@@ -149,7 +150,8 @@ function learnRouter(skb: SkBuff, dev: NetDevice, router: Ipv6Address, options: 
   const at = findNdiscOption(skb.bytes, options, skb.tail, ND_OPT_SOURCE_LL_ADDR);
   const fits = at >= 0 && skb.bytes[at + 1] === (dev.addressLength + 2 + 7) >>> 3;
   if (at >= 0 && !fits) return SKB_DROP_REASON_NOT_SPECIFIED;
-  neigh.update(
+  updateNeigh(
+    neigh,
     at < 0 ? null : skb.bytes.subarray(at + 2, at + 2 + dev.addressLength),
     NUD_STALE,
     NEIGH_UPDATE_F_WEAK_OVERRIDE |

@@ -1,0 +1,20 @@
+/** A TUN or TAP device and the files that are attached to it (`struct tun_struct`). Source: `drivers/net/tun.c`. */
+import * as tun from "../../netlink/link-kinds/tun.ts";
+import { NetDevice } from "../core/dev/netdevice.ts";
+import type { TunFile } from "./tun-file.ts";
+
+/** A TUN or TAP device. */
+export class TunDevice extends NetDevice {
+  /** `IFF_TUN`, `IFF_TAP`, `IFF_NO_PI`, … */
+  tunFlags = 0;
+  /** -1: anybody's. */
+  owner = -1;
+  ownerGroup = -1;
+  /** Open files that are attached, one a queue; and those that were detached by TUNSETQUEUE. */
+  queues: TunFile[] = [];
+  disabled: TunFile[] = [];
+
+  get isTap(): boolean {
+    return (this.tunFlags & tun.IFF_TAP) !== 0;
+  }
+}
