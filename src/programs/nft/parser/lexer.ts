@@ -9,6 +9,8 @@ export interface Token {
   /** Text; of a quoted string without its quotes. */
   readonly text: string;
   readonly loc: Loc;
+  /** Where the variable stands that it is the value of. */
+  readonly at?: Loc;
   /** Whether blank stands in front of it. */
   readonly spaced: boolean;
 }

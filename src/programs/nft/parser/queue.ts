@@ -16,6 +16,7 @@ function parseFlags(s: TokenStream): number {
 
 /** @param first where the word in front stands: mistakes point to both */
 function parseNumber(s: TokenStream, first: Loc): Expr {
+  s.variable();
   if (s.token.kind !== "number") s.fail("number or '$'");
   const expr = s.in("value", () => parseRange(s));
   return { ...expr, loc: s.locFrom(first) };
