@@ -1,6 +1,6 @@
 /** conntrack's command line. Source: conntrack-tools 1.4.7, `conntrack.c`. */
 import type { SystemCalls } from "../../kernel.ts";
-import { NameFiles } from "../iptables/names.ts";
+import { NameFiles } from "../iptables/values/names.ts";
 import { isWhole, type NatOption, type Network, parseNat, parseNetwork, parseWhole } from "./addresses.ts";
 import type { Command } from "./command-name.ts";
 import { OTHER_PROBLEM, stop, wrong } from "./failure.ts";

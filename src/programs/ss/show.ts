@@ -4,7 +4,7 @@ import { formatIpv4, Ipv6Address, ipv4FromBytes } from "../../packet/address.ts"
 import { interfaceName } from "../lib/interfaces.ts";
 import type { SocketUser } from "../lib/socket-users.ts";
 import type { Services } from "./services.ts";
-import type { SocketInfo } from "./sockets.ts";
+import type { SocketInfo } from "./socket-info.ts";
 import { STATE_NAMES } from "./states.ts";
 import { tcpInfoText } from "./tcp-info.ts";
 

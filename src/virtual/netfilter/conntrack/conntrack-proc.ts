@@ -109,6 +109,7 @@ function showStat(net: Net): string {
   return STAT_HEADER + line + other.repeat(PROCESSORS - 1);
 }
 
+/** Registers both files with a machine. */
 export function initConntrackProc(machine: Machine): void {
   machine.procNet.register("nf_conntrack", showTable);
   machine.procNet.register("stat/nf_conntrack", showStat);

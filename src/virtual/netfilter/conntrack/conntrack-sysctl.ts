@@ -135,6 +135,7 @@ function machineWide(machine: Machine): SysctlTable {
   };
 }
 
+/** Registers the entries with a machine. */
 export function initConntrackSysctls(machine: Machine): void {
   const table: Record<string, SysctlEntry> = {
     ...machineWide(machine),

@@ -51,6 +51,7 @@ export function parseTimeouts(
   return { timeouts };
 }
 
+/** Writes the policy's times, in seconds, by the protocol's attributes. */
 export function writeTimeouts(
   writer: MessageWriter,
   protonum: number,

@@ -60,6 +60,7 @@ export interface CtUsers {
   hooks: readonly NfHookOps[];
 }
 
+/** Made when the first rule, setting or program of the namespace asks for connections. */
 export class NetCt {
   readonly net: Net;
   readonly table: ConntrackTable;

@@ -29,6 +29,7 @@ function be64(writer: MessageWriter, type: number, value: bigint): void {
   for (let i = 0; i < 8; i++) writer.bytes[at + i] = Number((value >> BigInt(56 - 8 * i)) & 0xffn);
 }
 
+/** What is inside `CTA_TUPLE_IP` (`ctnetlink_dump_tuples_ip`). */
 export function writeAddresses(writer: MessageWriter, tuple: NfConntrackTuple): void {
   if (tuple.l3num === NFPROTO_IPV4) {
     writer.be32(cta.CTA_IP_V4_SRC, tuple.s3 >>> 0);
@@ -39,6 +40,7 @@ export function writeAddresses(writer: MessageWriter, tuple: NfConntrackTuple): 
   writer.data(cta.CTA_IP_V6_DST, tuple.destination6().toBytes());
 }
 
+/** What is inside `CTA_TUPLE_PROTO` (`ctnetlink_dump_tuples_proto`). */
 export function writeProto(writer: MessageWriter, tuple: NfConntrackTuple): void {
   const { protonum, sport, dport } = tuple;
   writer.u8(cta.CTA_PROTO_NUM, protonum);

@@ -16,6 +16,7 @@ import { NF_NAT_MANIP_SRC } from "./nat-range.ts";
 const TCP = 6;
 const UDP = 17;
 const ICMPV6 = 58;
+const GRE = 47;
 const SCTP = 132;
 const SCTP_CHECKSUM = 8;
 const UDPLITE = 136;
@@ -75,6 +76,7 @@ function manipTransport(
 ): boolean {
   const { bytes, tail } = skb;
   if (protonum === ICMP || protonum === ICMPV6) return manipIcmp(skb, offset, protonum, tuple, before, after);
+  if (protonum === GRE) return manipGre(skb, offset, tuple, manip);
   const check = CHECKSUM_AT.get(protonum);
   if (check === undefined && protonum !== SCTP) return true;
   if (offset + 8 > tail) return false;
@@ -93,6 +95,16 @@ function manipTransport(
   updateWord(skb, field, old, fresh);
   if (udp && read16(bytes, field) === 0) write16(bytes, field, 0xffff);
   return true;
+}
+
+/** Only where packets of PPTP go to has a key in them, the number of the call (`gre_manip_pkt`). */
+function manipGre(skb: SkBuff, offset: number, tuple: NfConntrackTuple, manip: number): boolean {
+  const { bytes, tail } = skb;
+  if (offset + 8 > tail) return false;
+  if (manip === NF_NAT_MANIP_SRC) return true;
+  const version = bytes[offset + 1] & 7;
+  if (version === 1) write16(bytes, offset + 6, tuple.dport);
+  return version <= 1;
 }
 
 function manipIcmp(
