@@ -41,6 +41,7 @@ interface Place {
   readonly port: number;
 }
 
+/** One, from its address to its end; {@link facts} is what `-w` may ask for. */
 export class Transfer {
   readonly facts: Facts;
   private readonly process: Process;

@@ -8,6 +8,7 @@ import type { SocketInfo } from "./socket-info.ts";
 import { STATE_NAMES } from "./states.ts";
 import { tcpInfoText } from "./tcp-info.ts";
 
+/** What options say of how rows look. */
 export interface Showing {
   readonly numeric: boolean;
   readonly extended: boolean;
