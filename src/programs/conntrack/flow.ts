@@ -30,6 +30,13 @@ export interface Counters {
   readonly bytes: bigint;
 }
 
+/** What is known of an association of SCTP. libnetfilter_conntrack takes the tags for words of the host, the last byte first. */
+export interface SctpInfo {
+  readonly state: number;
+  readonly originalTag: number;
+  readonly replyTag: number;
+}
+
 /** A connection; what was not told is undefined. */
 export interface Flow {
   /** 2 or 10 */
@@ -44,6 +51,7 @@ export interface Flow {
   readonly id: number | undefined;
   readonly zone: number;
   readonly tcpState: number | undefined;
+  readonly sctp: SctpInfo | undefined;
   readonly helper: string | undefined;
   readonly counters: readonly [Counters, Counters] | undefined;
   /** ns since 1970 */
@@ -54,11 +62,17 @@ export interface Flow {
   readonly isDestroyed: boolean;
 }
 
+/** The number of the state, in its protocol's list; undefined: the protocol has none. */
+export function stateOf(flow: Flow): number | undefined {
+  return flow.tcpState ?? flow.sctp?.state;
+}
+
 const outer = new AttributeTable(cta.CTA_MAX);
 const tuple = new AttributeTable(cta.CTA_TUPLE_MAX);
 const inner = new AttributeTable(cta.CTA_PROTO_MAX);
 const info = new AttributeTable(cta.CTA_PROTOINFO_MAX);
 const tcp = new AttributeTable(cta.CTA_PROTOINFO_TCP_MAX);
+const sctp = new AttributeTable(cta.CTA_PROTOINFO_SCTP_MAX);
 const counters = new AttributeTable(cta.CTA_COUNTERS_MAX);
 
 const NO_BYTES = new Uint8Array(0);
@@ -115,6 +129,17 @@ function readTcpState(): number | undefined {
   return tcp.u8(cta.CTA_PROTOINFO_TCP_STATE);
 }
 
+function readSctp(): SctpInfo | undefined {
+  info.parseNested(outer, cta.CTA_PROTOINFO);
+  if (!info.has(cta.CTA_PROTOINFO_SCTP)) return undefined;
+  sctp.parseNested(info, cta.CTA_PROTOINFO_SCTP);
+  return {
+    state: sctp.u8(cta.CTA_PROTOINFO_SCTP_STATE),
+    originalTag: sctp.u32(cta.CTA_PROTOINFO_SCTP_VTAG_ORIGINAL),
+    replyTag: sctp.u32(cta.CTA_PROTOINFO_SCTP_VTAG_REPLY),
+  };
+}
+
 const help = new AttributeTable(cta.CTA_HELP_NAME);
 
 function readHelper(): string | undefined {
@@ -133,6 +158,7 @@ export function readFlow(message: MessageReader): Flow {
     ? [readCounters(cta.CTA_COUNTERS_ORIG), readCounters(cta.CTA_COUNTERS_REPLY)]
     : undefined;
   const tcpState = readTcpState();
+  const sctpInfo = readSctp();
   counters.parseNested(outer, cta.CTA_TIMESTAMP);
   const stamp = (type: number): bigint | undefined => (counters.has(type) ? be64(counters, type) : undefined);
   return {
@@ -146,6 +172,7 @@ export function readFlow(message: MessageReader): Flow {
     id: be32(cta.CTA_ID),
     zone: outer.be16(cta.CTA_ZONE),
     tcpState,
+    sctp: sctpInfo,
     helper: readHelper(),
     counters: pair,
     start: stamp(cta.CTA_TIMESTAMP_START),

@@ -18,6 +18,7 @@ import {
 import { NFPROTO_IPV4 } from "../hook-numbers.ts";
 
 const TCP = 6;
+const SCTP = 132;
 const ICMP = 1;
 const ICMPV6 = 58;
 /** Protocols whose tuples have ports; GRE's keys are told as such. */
@@ -83,8 +84,22 @@ function timeoutOf(ct: NfConn): number {
   return Math.floor(ct.cnet.table.expires(ct) / HZ);
 }
 
+/** `sctp_to_nlattr` */
+function writeSctpInfo(writer: MessageWriter, { sctp }: NfConn, ended: boolean): void {
+  const nest = writer.nest(cta.CTA_PROTOINFO);
+  const inner = writer.nest(cta.CTA_PROTOINFO_SCTP);
+  writer.u8(cta.CTA_PROTOINFO_SCTP_STATE, sctp?.state ?? 0);
+  if (!ended) {
+    writer.be32(cta.CTA_PROTOINFO_SCTP_VTAG_ORIGINAL, sctp?.vtag0 ?? 0);
+    writer.be32(cta.CTA_PROTOINFO_SCTP_VTAG_REPLY, sctp?.vtag1 ?? 0);
+  }
+  writer.endNest(inner);
+  writer.endNest(nest);
+}
+
 /** @param ended only the last state counts */
 function writeProtoinfo(writer: MessageWriter, ct: NfConn, ended: boolean): void {
+  if (ct.original.protonum === SCTP) return writeSctpInfo(writer, ct, ended);
   if (ct.original.protonum !== TCP) return;
   const { tcp } = ct;
   const nest = writer.nest(cta.CTA_PROTOINFO);
