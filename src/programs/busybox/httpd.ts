@@ -81,6 +81,7 @@ function addressOf(text: string): InternetAddress | undefined {
   return host === "" ? { family: 10, address: IN6ADDR_ANY, port } : undefined;
 }
 
+/** Runs it. @returns the exit status */
 export async function httpd(process: Process): Promise<number> {
   const parsed = getopt(["httpd", ...process.argv.slice(1)], "c:d:h:e:r:m:u:p:ifv");
   if (parsed.errors.length > 0) {

@@ -7,6 +7,7 @@ import type { RateLimit } from "./rate-limit.ts";
 
 const BLOCK = 16_384;
 
+/** Who takes what comes. */
 export interface Sink {
   /** Takes bytes of the body. @returns false when they can not be written */
   body(data: Uint8Array): Promise<boolean>;
@@ -32,6 +33,7 @@ export interface Place {
   timedOut(received: number, total?: number): CurlFailure;
 }
 
+/** Reads one body. */
 export class BodyReader {
   private readonly reader: HttpReader;
   private readonly place: Place;

@@ -1,6 +1,7 @@
 /** curl's command line. */
 import { getopt, type LongOption } from "../lib/getopt.ts";
 
+/** What it says. */
 export interface CurlOptions {
   verbose: boolean;
   silent: boolean;
@@ -92,6 +93,7 @@ function formPart(text: string, literal: boolean): FormPart {
   return { name: text.slice(0, equal), text: text.slice(equal + 1), literal };
 }
 
+/** Why curl ends: its exit status, and what it says. */
 export class CurlFailure {
   readonly code: number;
   /** undefined: nothing is said. */

@@ -16,6 +16,7 @@ import { follow, parseUrl, type Url } from "./url.ts";
 /** How long a server is given to say that it wants a body. */
 const CONTINUE_NS = 1e9;
 
+/** One, from its address to its end; {@link facts} is what `-w` may ask for. */
 export class Transfer {
   readonly facts: Facts;
   private readonly process: Process;

@@ -1,7 +1,7 @@
 /** Rules as the language writes them. */
-import type { DataType } from "./datatype.ts";
-import type { Load } from "./load.ts";
-import type { Loc } from "./source.ts";
+import type { DataType } from "./datatypes/index.ts";
+import type { Loc } from "./errors/source.ts";
+import type { Load } from "./fields/load.ts";
 
 export type Expr =
   | ValueExpr

@@ -4,10 +4,11 @@ import { formatIpv4, Ipv6Address, ipv4FromBytes } from "../../packet/address.ts"
 import { interfaceName } from "../lib/interfaces.ts";
 import type { SocketUser } from "../lib/socket-users.ts";
 import type { Services } from "./services.ts";
-import type { SocketInfo } from "./sockets.ts";
+import type { SocketInfo } from "./socket-info.ts";
 import { STATE_NAMES } from "./states.ts";
 import { tcpInfoText } from "./tcp-info.ts";
 
+/** What options say of how rows look. */
 export interface Showing {
   readonly numeric: boolean;
   readonly extended: boolean;

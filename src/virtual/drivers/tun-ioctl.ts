@@ -6,7 +6,7 @@
 import { EBUSY, EFAULT, EINVAL } from "../../errno.ts";
 import { readU32 } from "../../netlink/attribute.ts";
 import * as tun from "../../netlink/link-kinds/tun.ts";
-import type { TunDevice } from "./tun.ts";
+import type { TunDevice } from "./tun-device.ts";
 
 /** Length of `struct ifreq`, and where its flags are. */
 export const IFREQ_LENGTH = 40;

@@ -1,10 +1,10 @@
 /** Copies, packets that go elsewhere, and options that are taken out. Source: `src/evaluate.c` (`stmt_evaluate_dup`, `stmt_evaluate_fwd`) of nftables 1.0.6. */
 import * as n from "../../../netlink/nf-tables-expressions.ts";
 import type { Expr, Stmt } from "../ast.ts";
-import { bytesOf, type DataType, IFINDEX, IP6ADDR, IPADDR } from "../datatype.ts";
+import { bytesOf, type DataType, IFINDEX, IP6ADDR, IPADDR } from "../datatypes/index.ts";
+import { NftError } from "../errors/source.ts";
 import { IPV4, IPV6, NETDEV } from "../hooks.ts";
-import { registerOf } from "../nl.ts";
-import { NftError } from "../source.ts";
+import { registerOf } from "../netlink/nl.ts";
 import type { RuleCompiler } from "./compiler.ts";
 import { constant } from "./constants.ts";
 import { needAll } from "./dependency.ts";

@@ -2,8 +2,8 @@
 import { type AttributeCursor, AttributeTable } from "../../../netlink/attribute.ts";
 import * as nft from "../../../netlink/nf-tables.ts";
 import * as n from "../../../netlink/nf-tables-expressions.ts";
-import type { Message } from "../client.ts";
 import { familyName, hookName } from "../hooks.ts";
+import type { Message } from "../netlink/client.ts";
 import { be64 } from "../read/objects.ts";
 import { debugExpr } from "./expr.ts";
 import { data, userdata } from "./words.ts";

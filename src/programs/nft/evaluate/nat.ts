@@ -1,9 +1,9 @@
 /** Translations. Source: `src/evaluate.c` (`stmt_evaluate_nat`) of nftables 1.0.6. */
 import type { Expr, Stmt } from "../ast.ts";
-import { type DataType, INET_SERVICE, IP6ADDR, IPADDR } from "../datatype.ts";
+import { type DataType, INET_SERVICE, IP6ADDR, IPADDR } from "../datatypes/index.ts";
+import { type Loc, NftError } from "../errors/source.ts";
+import { NETWORK, TRANSPORT } from "../fields/proto.ts";
 import { FAMILIES, INET, IPV4, IPV6 } from "../hooks.ts";
-import { NETWORK, TRANSPORT } from "../proto.ts";
-import { type Loc, NftError } from "../source.ts";
 import { evaluateArgument } from "./argument.ts";
 import { type Evaluator, fail } from "./evaluator.ts";
 

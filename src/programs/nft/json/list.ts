@@ -1,12 +1,12 @@
 /** `nft -j list`. Source: `src/json.c` (`do_command_list_json`) of nftables 1.0.6. */
 import { NFT_SET_ANONYMOUS } from "../../../netlink/nf-tables.ts";
-import { loadCache } from "../cache.ts";
-import type { Client } from "../client.ts";
+import type { Evaluated } from "../apply/pending.ts";
 import type { Command } from "../command.ts";
 import type { NftContext } from "../context.ts";
-import { mine, missing, resetObjects } from "../list.ts";
-import type { Cache } from "../model.ts";
-import type { Evaluated } from "../pending.ts";
+import { mine, missing, resetObjects } from "../list/list.ts";
+import { loadCache } from "../netlink/cache.ts";
+import type { Client } from "../netlink/client.ts";
+import type { Cache } from "../netlink/model.ts";
 import { chainJson, objectJson, ruleJson, setJson, tableItems, tableJson } from "./object.ts";
 import { type Json, METAINFO, nftables } from "./text.ts";
 

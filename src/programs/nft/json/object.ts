@@ -3,7 +3,7 @@ import * as nft from "../../../netlink/nf-tables.ts";
 import type { KeyType } from "../compile/set-data.ts";
 import type { NftContext } from "../context.ts";
 import { familyName, hookName } from "../hooks.ts";
-import type { Cache, ChainModel, ObjectModel, RuleModel, SetModel, TableModel } from "../model.ts";
+import type { Cache, ChainModel, ObjectModel, RuleModel, SetModel, TableModel } from "../netlink/model.ts";
 import { elemJson, seconds } from "./expr.ts";
 import { limitObject, statefulJson } from "./stateful.ts";
 import { stmtJson } from "./stmt.ts";

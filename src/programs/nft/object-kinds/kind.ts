@@ -2,10 +2,10 @@
 import type { AttributeTable } from "../../../netlink/attribute.ts";
 import type { MessageWriter } from "../../../netlink/message.ts";
 import type { MoreObjects } from "../command.ts";
+import type { Loc } from "../errors/source.ts";
 import type { JsonReader, ParsedObject } from "../json/input/reader.ts";
 import type { Json } from "../json/text.ts";
 import type { TokenStream } from "../parser/stream.ts";
-import type { Loc } from "../source.ts";
 import { CT_EXPECTATION } from "./ct-expectation.ts";
 import { CT_HELPER } from "./ct-helper.ts";
 import { CT_TIMEOUT } from "./ct-timeout.ts";

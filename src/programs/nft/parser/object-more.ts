@@ -1,7 +1,7 @@
 /** Objects of connections: `ct helper`, `ct timeout`, `ct expectation`. Source: `src/parser_bison.y` of nftables 1.0.6. */
 import type { ObjectSpec } from "../command.ts";
+import type { Loc } from "../errors/source.ts";
 import { type ObjectKind, objectKind } from "../object-kinds/kind.ts";
-import type { Loc } from "../source.ts";
 import type { TokenStream } from "./stream.ts";
 
 const CT_KINDS = ["timeout", "expectation", "helper"] as const;

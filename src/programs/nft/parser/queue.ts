@@ -1,6 +1,6 @@
 /** Packets that go to a program or past the stack: `queue`, `flow`. Source: `src/parser_bison.y` of nftables 1.0.6. */
 import type { Expr, Stmt } from "../ast.ts";
-import type { Loc } from "../source.ts";
+import type { Loc } from "../errors/source.ts";
 import { parseMapped, parseRange } from "./expr.ts";
 import type { TokenStream } from "./stream.ts";
 
@@ -16,6 +16,7 @@ function parseFlags(s: TokenStream): number {
 
 /** @param first where the word in front stands: mistakes point to both */
 function parseNumber(s: TokenStream, first: Loc): Expr {
+  s.variable();
   if (s.token.kind !== "number") s.fail("number or '$'");
   const expr = s.in("value", () => parseRange(s));
   return { ...expr, loc: s.locFrom(first) };

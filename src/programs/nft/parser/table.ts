@@ -1,6 +1,6 @@
 /** What stands in the braces of a table. */
 import type { Command, CommandOp } from "../command.ts";
-import { type Loc, NftError } from "../source.ts";
+import { type Loc, NftError } from "../errors/source.ts";
 import { type BlockRule, parseChainSpec } from "./chain.ts";
 import { parseDirective } from "./directives.ts";
 import { parseFlowtable } from "./flowtable.ts";
@@ -48,7 +48,7 @@ export function parseTableBlock(s: TokenStream, op: CommandOp, common: Common, f
         break;
       case "chain": {
         s.next();
-        const name = s.name();
+        const name = s.string();
         const { spec, rules: list } = parseChainSpec(s);
         s.endStatement();
         const named = { ...inside, name: name.text, nameLoc: name.loc };
@@ -59,7 +59,7 @@ export function parseTableBlock(s: TokenStream, op: CommandOp, common: Common, f
       case "set":
       case "map": {
         s.next();
-        const name = s.name();
+        const name = s.string();
         const set = parseSetSpec(s, token.text === "map", name.loc);
         s.endStatement();
         sets.push({
@@ -75,7 +75,7 @@ export function parseTableBlock(s: TokenStream, op: CommandOp, common: Common, f
       }
       case "flowtable": {
         s.next();
-        const name = s.name();
+        const name = s.string();
         const flowtable = parseFlowtable(s);
         s.endStatement();
         const named = { ...inside, name: name.text, nameLoc: name.loc };
@@ -87,7 +87,7 @@ export function parseTableBlock(s: TokenStream, op: CommandOp, common: Common, f
       case "limit": {
         s.next();
         const { text: kind } = token;
-        const [name, object] = s.within(kind, () => [s.name(), parseObjectBlock(s, kind)]);
+        const [name, object] = s.within(kind, () => [s.string(), parseObjectBlock(s, kind)]);
         s.endStatement();
         objects.push({
           op: "add",
@@ -102,7 +102,7 @@ export function parseTableBlock(s: TokenStream, op: CommandOp, common: Common, f
       }
       case "ct": {
         const obj = parseCtKind(s, false);
-        const name = s.name();
+        const name = s.string();
         const object = parseMoreObject(s, obj, name.loc);
         s.endStatement();
         objects.push({

@@ -2,11 +2,11 @@
 import type { AttributeTable } from "../../../netlink/attribute.ts";
 import * as n from "../../../netlink/nf-tables-expressions.ts";
 import type { Expr } from "../ast.ts";
-import { type DataType, INET_SERVICE, IP6ADDR, IPADDR, numberOf } from "../datatype.ts";
+import { natMapOf } from "../compile/nat-map.ts";
+import { type DataType, INET_SERVICE, IP6ADDR, IPADDR, numberOf } from "../datatypes/index.ts";
+import { NOWHERE } from "../errors/source.ts";
 import { INET, IPV6 } from "../hooks.ts";
 import { NETMAP } from "../nat-flags.ts";
-import { natMapOf } from "../nat-map.ts";
-import { NOWHERE } from "../source.ts";
 import { type RuleReader, wordOf } from "./reader.ts";
 import { exprOf } from "./resolve.ts";
 import { spanExpr } from "./sets.ts";

@@ -3,12 +3,11 @@
 import { type AttributeCursor, AttributeTable } from "../../../netlink/attribute.ts";
 import * as nft from "../../../netlink/nf-tables.ts";
 import type { Elem, Expr, Stmt, VerdictExpr } from "../ast.ts";
-import type { Message } from "../client.ts";
 import { fieldOrder, type KeyType } from "../compile/set-data.ts";
-import { bytesOf, type DataType, INTEGER, numberOf, stringOf, typeById } from "../datatype.ts";
-import type { SetModel } from "../model.ts";
-import { objectKindByType } from "../object-kinds/kind.ts";
-import { NOWHERE } from "../source.ts";
+import { bytesOf, type DataType, INTEGER, numberOf, stringOf, typeById } from "../datatypes/index.ts";
+import { NOWHERE } from "../errors/source.ts";
+import type { Message } from "../netlink/client.ts";
+import type { SetModel } from "../netlink/model.ts";
 import {
   readUserData,
   UDATA_COMMENT,
@@ -20,7 +19,8 @@ import {
   UDATA_SET_KEYBYTEORDER,
   UDATA_SET_MERGE,
   udataText,
-} from "../userdata.ts";
+} from "../netlink/userdata.ts";
+import { objectKindByType } from "../object-kinds/kind.ts";
 import { be64 } from "./objects.ts";
 import { readStateful } from "./stateful.ts";
 

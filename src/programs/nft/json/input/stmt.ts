@@ -1,8 +1,8 @@
 /** Statements of JSON. Source: `src/parser_json.c` (`json_parse_stmt`) of nftables 1.0.6. */
 
 import type { LimitSpec, RelationalOp, Stmt } from "../../ast.ts";
+import { INTERNAL } from "../../errors/source.ts";
 import { NETMAP, natFlag } from "../../nat-flags.ts";
-import { INTERNAL } from "../../source.ts";
 import { readExpr, readKey, readVerdict } from "./expr.ts";
 import {
   flagOf,
