@@ -5,6 +5,7 @@ import type { Stream } from "../process/process.ts";
 import { defaultEnvironment, type System } from "../system.ts";
 import { TapPort } from "./uplink/tap-port.ts";
 
+/** Which edges a box gets, as the command line asks for them. */
 export interface EdgeRequest {
   readonly uplink: boolean;
   /** Names of real taps, each cabled to a tap of the same name in the box. */

@@ -8,6 +8,7 @@ const FLAGS = 16;
 /** Room for the longest frame. */
 const FRAME = 65_550;
 
+/** One end of a tap device: frames go in by {@link send} and come out at {@link receive}. */
 export class TapPort {
   /** What is done with frames that the kernel sends. */
   receive: (frame: Uint8Array) => void = () => undefined;

@@ -31,7 +31,7 @@ import { carrierOff, carrierOn } from "../core/dev/link-watch.ts";
 import type { NetDevice } from "../core/dev/netdevice.ts";
 import type { Net } from "../core/net.ts";
 import { allocSkb, consumeSkb, copyBytes, type SkBuff } from "../core/skbuff.ts";
-import type { TunDevice } from "./tun-device.ts";
+import type { TunDevice, TunQueue } from "./tun-device.ts";
 import {
   argumentInt,
   DEVICE_IOCTLS,
@@ -74,12 +74,13 @@ const MAX_WRITE = 65535 + ETH_HLEN;
 const INT_MAX = 0x7fffffff;
 const NOTHING = (): void => {};
 
+/** Makes the device that TUNSETIFF asks for. */
 export interface TunFactory {
   create(net: Net, name: string, flags: number): TunDevice;
 }
 
 /** `struct tun_file`: one open descriptor, one queue of the device. */
-export class TunFile implements File {
+export class TunFile implements File, TunQueue {
   private readonly net: Net;
   private readonly factory: TunFactory;
   private device: TunDevice | null = null;

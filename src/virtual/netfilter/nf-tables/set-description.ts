@@ -57,6 +57,7 @@ function flagsFit(flags: number): boolean {
 
 const isReserved = (type: number): boolean => (type & RESERVED) >>> 0 === RESERVED >>> 0;
 
+/** Reads what a request says of its set. @returns it, or a negative error */
 export function parseSetDescription({ tb }: NftRequest): SetDescription | number {
   if (!tb.has(NFTA_SET_KEY_LEN)) return -EINVAL;
   const keyType = tb.be32(NFTA_SET_KEY_TYPE);
