@@ -5,6 +5,7 @@ import type { MessageReader } from "../../netlink/message.ts";
 import { NFGENMSG_LEN } from "../../netlink/nfnetlink.ts";
 import { formatIpv4, ipv4 } from "../../packet/address.ts";
 
+/** One direction. */
 export interface FlowTuple {
   readonly source: string;
   readonly destination: string;
@@ -23,6 +24,7 @@ export interface FlowTuple {
   readonly zone: number;
 }
 
+/** What went one way. */
 export interface Counters {
   readonly packets: bigint;
   readonly bytes: bigint;
@@ -35,6 +37,7 @@ export interface SctpInfo {
   readonly replyTag: number;
 }
 
+/** A connection; what was not told is undefined. */
 export interface Flow {
   /** 2 or 10 */
   readonly family: number;
@@ -80,6 +83,7 @@ function be64(table: AttributeTable, type: number): bigint {
   return value;
 }
 
+/** Reads a nested tuple (`CTA_TUPLE_ORIG` …). */
 export function readTuple(type: number, family: number, from: AttributeTable = outer): FlowTuple {
   tuple.parseNested(from, type);
   inner.parseNested(tuple, cta.CTA_TUPLE_IP);

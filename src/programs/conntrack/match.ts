@@ -94,6 +94,7 @@ const COMPARED: readonly string[] = [
   "reply-zone",
 ];
 
+/** Whether any option asks to compare connections. */
 export function compares(options: Options): boolean {
   return COMPARED.some((name) => options.given.has(name));
 }

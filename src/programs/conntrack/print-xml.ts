@@ -39,6 +39,7 @@ function direction(flow: Flow, tuple: FlowTuple, name: string, dir: number): str
   return `<meta direction="${name}">${l3}${addresses}</layer3>${l4}${ports}</layer4>${zone}${counted}</meta>`;
 }
 
+/** A connection as one `<flow>`. */
 export function flowXml(flow: Flow, kind: EventKind | undefined, now: bigint): string {
   let meta = "";
   if (flow.tcpState !== undefined) meta += element("state", TCP_STATES[flow.tcpState] ?? "NONE");

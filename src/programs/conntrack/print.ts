@@ -2,6 +2,7 @@
 import type { Flow, FlowTuple } from "./flow.ts";
 import { IPS_ASSURED, IPS_OFFLOAD, IPS_SEEN_REPLY, L4_NAMES, SCTP_STATE_TEXTS, TCP_STATES } from "./names.ts";
 
+/** What happened to a connection. */
 export type EventKind = "new" | "update" | "destroy";
 
 /** What `-o` asks for. */

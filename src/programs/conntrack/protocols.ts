@@ -24,6 +24,7 @@ interface Ends {
   readonly missing: readonly [string, string];
 }
 
+/** One extension. */
 export interface Protocol {
   readonly number: number;
   readonly name: string;
