@@ -16,7 +16,7 @@ import { type MessageWriter, NLM_F_CREATE, NLM_F_EXCL } from "../../src/netlink/
 import { RTM_NEWLINK } from "../../src/netlink/rtnetlink.ts";
 import { BRIDGED_LINKS } from "./bridged.ts";
 import type { Kernel } from "./kernel.ts";
-import { LINKS, type Scenario, type Setting } from "./scenario.ts";
+import { hasRules, LINKS, type Scenario, type Setting } from "./scenario.ts";
 import { settle } from "./settle.ts";
 import { DEVICE, type DeviceName, mac, NODES, type NodeName, type Nodes } from "./world.ts";
 
@@ -113,6 +113,9 @@ async function runAll(
   return kernel.run(task, [program, "-force", "-batch", "-"], `${lines.join("\n")}\n`);
 }
 
+/** Rules count what the nodes still tell of themselves, ms. */
+const QUIET_BEFORE_RULES = 40;
+
 /** Builds the nodes. Routes come when all links have their carrier: some could not be added before. */
 export async function build(kernel: Kernel, scenario: Scenario): Promise<Built> {
   const { sys } = kernel;
@@ -146,7 +149,7 @@ export async function build(kernel: Kernel, scenario: Scenario): Promise<Built> 
   for (const name of NODES)
     printed[name] = await kernel.run(nodes[name], BATCH, `${scenario.nodes[name].ip.join("\n")}\n`);
   // links and addresses have set work queues going, which the settings must not overtake
-  await settle(kernel, nodes, 10);
+  await settle(kernel, nodes, hasRules(scenario) ? QUIET_BEFORE_RULES : 10);
   for (const name of NODES) {
     if (printed[name] !== "") output.push(`${name}: ${printed[name]}`);
     for (const line of write(nodes[name], scenario.nodes[name].after)) output.push(`${name}: ${line}`);

@@ -4,6 +4,7 @@
 import type { Main } from "../process/process.ts";
 import { hearingPrograms } from "./output-failures.ts";
 
+/** A module of a program, as it is loaded. */
 export interface ProgramModule {
   readonly main: Main;
 }

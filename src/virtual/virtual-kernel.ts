@@ -22,6 +22,7 @@ import { VirtualTask } from "./task.ts";
 import { TaskTable } from "./task-table.ts";
 import { PARTS } from "./virtual-kernel-parts.ts";
 
+/** What a box is made with. */
 export interface VirtualKernelOptions {
   readonly clock: Clock;
   /** Seed of the box's random numbers: MAC addresses, jitter, ports. */

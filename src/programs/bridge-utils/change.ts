@@ -15,6 +15,7 @@ function fail(process: Process, text: string): number {
   return 1;
 }
 
+/** `brctl addbr` */
 export function addbr(process: Process, [name]: readonly string[]): number {
   const error = interfaceIoctl(process.sys, SIOCBRADDBR, makeIfreq(name));
   if (error >= 0) return 0;
@@ -23,6 +24,7 @@ export function addbr(process: Process, [name]: readonly string[]): number {
   return fail(process, `add bridge failed: ${strerror(error)}`);
 }
 
+/** `brctl delbr` */
 export function delbr(process: Process, [name]: readonly string[]): number {
   const error = interfaceIoctl(process.sys, SIOCBRDELBR, makeIfreq(name));
   if (error >= 0) return 0;
@@ -44,6 +46,7 @@ function missing(process: Process, bridge: string, port: string): number {
   return fail(process, `bridge ${bridge} does not exist!`);
 }
 
+/** `brctl addif`, of several ports in turn. */
 export function addif(process: Process, [bridge, ...ports]: readonly string[]): number {
   for (const port of ports) {
     const error = changePort(process, SIOCBRADDIF, bridge, port);
@@ -64,6 +67,7 @@ export function addif(process: Process, [bridge, ...ports]: readonly string[]): 
   return 0;
 }
 
+/** `brctl delif`, of several ports in turn. */
 export function delif(process: Process, [bridge, ...ports]: readonly string[]): number {
   for (const port of ports) {
     const error = changePort(process, SIOCBRDELIF, bridge, port);
@@ -121,6 +125,7 @@ export function timeCommand(file: string, bad: string, failed: string): Command 
   };
 }
 
+/** `brctl setbridgeprio` */
 export function setbridgeprio(process: Process, [bridge, text]: readonly string[]): number {
   const value = leadingInteger(text);
   if (value === undefined) return fail(process, "bad priority");
@@ -146,6 +151,7 @@ function parseSwitch(process: Process, text: string): boolean | undefined {
   return undefined;
 }
 
+/** `brctl stp` */
 export function stp(process: Process, [bridge, text]: readonly string[]): number {
   const on = parseSwitch(process, text);
   if (on === undefined) return 1;
@@ -153,6 +159,7 @@ export function stp(process: Process, [bridge, text]: readonly string[]): number
   return error < 0 ? fail(process, `set stp status failed: ${strerror(error)}`) : 0;
 }
 
+/** `brctl hairpin` */
 export function hairpin(process: Process, [bridge, port, text]: readonly string[]): number {
   const on = parseSwitch(process, text);
   if (on === undefined) return 1;

@@ -21,6 +21,7 @@ function addressText(address: InternetAddress): string {
   return address.family === 2 ? formatIpv4(address.address) : address.address.toString();
 }
 
+/** Names and addresses, each found by the other. */
 export class LocalNames {
   private readonly config: Config;
   private readonly process: Process;

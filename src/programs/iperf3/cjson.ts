@@ -1,5 +1,6 @@
 /** JSON as the library prints it that iperf3 uses: fields in the order in which they were added, also twice, indented with tabs. */
 
+/** What a field may be. */
 export type JsonValue = string | number | boolean | readonly JsonValue[] | JsonObject | readonly JsonObject[];
 
 /** An object whose names may come more than once. */

@@ -1,6 +1,7 @@
 /** What a test is to be: the client's options, as they are told to the server. */
 import { JsonObject } from "./cjson.ts";
 
+/** Both sides go by them. */
 export interface Settings {
   readonly udp: boolean;
   readonly reverse: boolean;

@@ -2,7 +2,7 @@
 import type { Process } from "../../process/process.ts";
 import { fail, OTHER_PROBLEM, PARAMETER_PROBLEM, type Speaker } from "./exit.ts";
 import type { Family } from "./family.ts";
-import { NameFiles } from "./names.ts";
+import { NameFiles } from "./values/names.ts";
 
 export class Context implements Speaker {
   readonly process: Process;

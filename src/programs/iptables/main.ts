@@ -2,17 +2,17 @@
 import { EINVAL } from "../../errno.ts";
 import type { Main, Process } from "../../process/process.ts";
 import { builtinTable } from "./builtin.ts";
-import { parseCommand } from "./command-parse.ts";
+import { nftError } from "./command/errors.ts";
+import { execute } from "./command/execute.ts";
+import { Operations } from "./command/operations.ts";
+import { parseCommand } from "./command/parse.ts";
 import { Context } from "./context.ts";
-import { nftError } from "./errors.ts";
-import { execute } from "./execute.ts";
 import { XtablesExit } from "./exit.ts";
 import { type Family, IPV4, IPV6 } from "./family.ts";
-import { versionProblem } from "./listing.ts";
+import { versionProblem } from "./list/listing.ts";
+import { save } from "./list/save.ts";
 import { openConnection } from "./open-connection.ts";
-import { Operations } from "./operations.ts";
-import { restore } from "./restore.ts";
-import { save } from "./save.ts";
+import { restore } from "./restore/restore.ts";
 import { translateCommand, translateRestore } from "./translate/programs.ts";
 
 type Program = (context: Context) => number | Promise<number>;

@@ -1,5 +1,5 @@
 /** A rule as the programs handle it: `struct iptables_command_state`. */
-import type { ExtensionUse } from "./extension.ts";
+import type { ExtensionUse } from "./extension/extension.ts";
 
 export const IPT_INV_VIA_IN = 0x01;
 export const IPT_INV_VIA_OUT = 0x02;

@@ -1,8 +1,8 @@
 /** What a text asks for. */
 import type { Elem, Expr, LimitSpec, Stmt } from "./ast.ts";
-import type { DataType } from "./datatype.ts";
+import type { DataType } from "./datatypes/index.ts";
+import type { Loc } from "./errors/source.ts";
 import type { ObjectBody } from "./object-kinds/kind.ts";
-import type { Loc } from "./source.ts";
 
 export type CommandOp =
   | "add"
@@ -86,7 +86,7 @@ export type ObjectSpec =
   | { readonly kind: MoreObjects; readonly body: ObjectBody; readonly comment?: string };
 
 /** Objects of {@link objectKind}. */
-export type MoreObjects = "ct helper" | "ct timeout" | "ct expectation";
+export type MoreObjects = "ct helper" | "ct timeout" | "ct expectation" | "secmark" | "synproxy";
 
 export interface FlowtableSpec {
   /** undefined: no hook was said. */

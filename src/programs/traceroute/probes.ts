@@ -38,6 +38,7 @@ const NAMES = {
   6: { level: SOL_IPV6, ttl: 16, tos: 67, tosName: "IPV6_TCLASS", discovery: 23, errors: IPV6_RECVERR },
 } as const;
 
+/** One probe, and what came of it. */
 export class Probe {
   done = false;
   /** The target was reached, or nothing gets further. */

@@ -21,6 +21,7 @@ export function commandText(shell: Shell, node: { pos: number; end: number }): s
   return shell.source.text.slice(node.pos, node.end).replace(/\s+/g, " ").trim();
 }
 
+/** Runs one, with `!` and `time` before it. @returns the exit status */
 export async function runPipeline(shell: Shell, node: Pipeline, run: RunNode): Promise<number> {
   const negations = node.prefixes.filter((prefix) => prefix.type === "Negation").length;
   const timed = node.prefixes.find((prefix) => prefix.type === "Time");

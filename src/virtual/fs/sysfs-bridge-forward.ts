@@ -66,6 +66,7 @@ class ForwardInode extends Inode {
   }
 }
 
+/** The file of one bridge (`brforward`). */
 export function bridgeForwardFile(bridge: NetBridge): Inode {
   return new ForwardInode(bridge);
 }

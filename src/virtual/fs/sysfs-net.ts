@@ -139,6 +139,7 @@ function whenUp(dev: NetDevice, value: number): number {
   return dev.isUp ? value : -EINVAL;
 }
 
+/** The files in a device's directory. */
 export function deviceAttributes(dev: NetDevice): Record<string, Inode> {
   const inodes: Record<string, Inode> = {};
   const shows = { ...ATTRIBUTES, ...dev.ops.sysfsAttributes?.(dev) };
@@ -185,6 +186,7 @@ const STATISTICS: Readonly<Record<string, (stats: DeviceStats) => number>> = {
 
 const stats = new DeviceStats();
 
+/** The files in its `statistics`. */
 export function statisticsAttributes(dev: NetDevice): Record<string, Inode> {
   const inodes: Record<string, Inode> = {};
   for (const [name, get] of Object.entries(STATISTICS))

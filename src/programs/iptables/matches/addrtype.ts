@@ -1,6 +1,6 @@
 /** `addrtype`: what the routing table says of an address. */
 import type { Context } from "../context.ts";
-import type { Extension } from "../extension.ts";
+import type { Extension } from "../extension/extension.ts";
 
 const SOURCE = 0;
 const DESTINATION = 2;

@@ -1,6 +1,6 @@
 /** `comment`: says something to the reader. */
-import type { Extension } from "../extension.ts";
-import { quote } from "../quote.ts";
+import type { Extension } from "../extension/extension.ts";
+import { quote } from "../values/quote.ts";
 
 const SIZE = 256;
 

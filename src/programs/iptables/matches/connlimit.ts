@@ -1,8 +1,8 @@
 /** `connlimit`: how many connections a host or network has at once. */
 import { AF_INET, AF_INET6 } from "../../../kernel.ts";
-import type { Extension } from "../extension.ts";
+import type { Extension } from "../extension/extension.ts";
+import type { Struct } from "../extension/struct.ts";
 import { prefixLength } from "../family.ts";
-import type { Struct } from "../struct.ts";
 
 export const CONNLIMIT_MASK = 0;
 const MASK_SIZE = 16;

@@ -1,9 +1,10 @@
 /** `conntrack`, and `state`, which is a conntrack match that remembers its name. */
-import { addressName } from "../address-name.ts";
+
 import type { Context } from "../context.ts";
-import type { Extension, OptionCall, PrintCall } from "../extension.ts";
+import type { Extension, OptionCall, PrintCall } from "../extension/extension.ts";
+import type { Struct } from "../extension/struct.ts";
 import { prefixLength } from "../family.ts";
-import type { Struct } from "../struct.ts";
+import { addressName } from "../values/address-name.ts";
 
 const EXPIRES_MIN = 128;
 const EXPIRES_MAX = 132;

@@ -1,7 +1,8 @@
 /** `dscp`: the code point of differentiated services, by number or class. */
-import { dscpOfClass } from "../dscp-classes.ts";
-import type { Extension } from "../extension.ts";
-import { hexByte } from "../tos-names.ts";
+
+import type { Extension } from "../extension/extension.ts";
+import { dscpOfClass } from "../values/dscp-classes.ts";
+import { hexByte } from "../values/tos-names.ts";
 
 const VALUE = 0;
 const INVERT = 1;

@@ -1,5 +1,5 @@
 /** `ecn`: what is told of congestion, in IP's header and in TCP's. */
-import type { Extension } from "../extension.ts";
+import type { Extension } from "../extension/extension.ts";
 
 const OPERATION = 0;
 const INVERT = 1;

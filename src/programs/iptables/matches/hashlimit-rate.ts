@@ -1,6 +1,6 @@
 /** Rates and bursts of `hashlimit`: packets in a time, or bytes in a second. */
 import type { Context } from "../context.ts";
-import { wholeNumber } from "../parse-number.ts";
+import { wholeNumber } from "../values/parse-number.ts";
 
 /** Averages are in millionths of a second for one packet (`XT_HASHLIMIT_SCALE_v2`). */
 export const SCALE = 1_000_000n;

@@ -1,7 +1,7 @@
 /** `hashlimit`: a token bucket for each address and port. */
 import type { Context } from "../context.ts";
-import type { Extension, OptionCall } from "../extension.ts";
-import type { Struct } from "../struct.ts";
+import type { Extension, OptionCall } from "../extension/extension.ts";
+import type { Struct } from "../extension/struct.ts";
 import {
   burstError,
   burstText,

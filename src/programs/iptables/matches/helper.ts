@@ -1,6 +1,6 @@
 /** `helper`: connections that another one's helper expected. */
-import type { Extension } from "../extension.ts";
-import { quote } from "../quote.ts";
+import type { Extension } from "../extension/extension.ts";
+import { quote } from "../values/quote.ts";
 
 const INVERT = 0;
 const NAME = 4;

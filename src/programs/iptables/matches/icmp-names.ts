@@ -1,9 +1,9 @@
 /** ICMP types by name, for `icmp` and `icmp6`. */
 import { strtoulPrefix } from "../../lib/numbers.ts";
 import type { Context } from "../context.ts";
-import type { OptionCall, PrintCall } from "../extension.ts";
-import { UINT8_MAX, wholeNumber } from "../parse-number.ts";
-import type { Struct } from "../struct.ts";
+import type { OptionCall, PrintCall } from "../extension/extension.ts";
+import type { Struct } from "../extension/struct.ts";
+import { UINT8_MAX, wholeNumber } from "../values/parse-number.ts";
 
 /** A name with its type and the codes that it stands for. */
 export interface IcmpName {

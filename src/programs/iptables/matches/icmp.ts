@@ -1,6 +1,6 @@
 /** `icmp`: type and code of ICMP. */
 import { AF_INET } from "../../../kernel.ts";
-import type { Extension } from "../extension.ts";
+import type { Extension } from "../extension/extension.ts";
 import { icmpNames, parseIcmp, printIcmp } from "./icmp-names.ts";
 
 const NAMES = icmpNames([

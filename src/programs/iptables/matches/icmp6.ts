@@ -1,6 +1,6 @@
 /** `icmp6`: type and code of ICMPv6. */
 import { AF_INET6 } from "../../../kernel.ts";
-import type { Extension } from "../extension.ts";
+import type { Extension } from "../extension/extension.ts";
 import { icmpNames, parseIcmp, printIcmp } from "./icmp-names.ts";
 
 const NAMES = icmpNames([

@@ -1,5 +1,5 @@
 /** Every match that is built. */
-import type { Extension } from "../extension.ts";
+import type { Extension } from "../extension/extension.ts";
 import { addrtype } from "./addrtype.ts";
 import { comment } from "./comment.ts";
 import { CONNLIMIT } from "./connlimit.ts";

@@ -1,6 +1,7 @@
 /** `iprange`: addresses from … to. */
-import { numericAddress } from "../address.ts";
-import type { Extension, PrintCall } from "../extension.ts";
+
+import type { Extension, PrintCall } from "../extension/extension.ts";
+import { numericAddress } from "../values/address.ts";
 
 const SIDES = [
   { option: "src-range", word: "source", at: 0, flag: 1, inverse: 16 },

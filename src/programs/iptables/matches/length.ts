@@ -1,6 +1,6 @@
 /** `length`: of the whole packet. */
-import type { Extension } from "../extension.ts";
-import type { Struct } from "../struct.ts";
+import type { Extension } from "../extension/extension.ts";
+import type { Struct } from "../extension/struct.ts";
 
 const INVERT = 4;
 

@@ -1,8 +1,8 @@
 /** `limit`: a token bucket. Sent as a native expression. */
 import { atoi } from "../../lib/numbers.ts";
 import type { Context } from "../context.ts";
-import type { Extension } from "../extension.ts";
-import type { Struct } from "../struct.ts";
+import type { Extension } from "../extension/extension.ts";
+import type { Struct } from "../extension/struct.ts";
 
 export const LIMIT_AVG = 0;
 export const LIMIT_BURST = 4;

@@ -1,7 +1,7 @@
 /** `mac`: the sender's link-layer address. */
 import { MacAddress } from "../../../packet/address.ts";
-import type { Extension } from "../extension.ts";
-import type { Struct } from "../struct.ts";
+import type { Extension } from "../extension/extension.ts";
+import type { Struct } from "../extension/struct.ts";
 
 const INVERT = 8;
 

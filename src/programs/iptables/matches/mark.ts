@@ -1,5 +1,5 @@
 /** `mark` and `connmark`: the packet's mark, or the connection's. */
-import type { Extension } from "../extension.ts";
+import type { Extension } from "../extension/extension.ts";
 
 export const MARK = 0;
 export const MARK_MASK = 4;

@@ -1,9 +1,9 @@
 /** `multiport`: up to fifteen ports or halves of ranges. */
 import type { Context } from "../context.ts";
-import type { Extension, PrintCall } from "../extension.ts";
-import { portNumber } from "../option-value.ts";
+import type { Extension, PrintCall } from "../extension/extension.ts";
+import { portNumber } from "../extension/option-value.ts";
+import type { Struct } from "../extension/struct.ts";
 import { IPT_INV_PROTO, type RuleState } from "../rule-state.ts";
-import type { Struct } from "../struct.ts";
 
 const FLAGS = 0;
 const COUNT = 1;

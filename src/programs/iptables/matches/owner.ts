@@ -1,8 +1,8 @@
 /** `owner`: whose socket sends a packet. */
 import { readTextFile } from "../../lib/read-file.ts";
 import type { Context } from "../context.ts";
-import type { Extension, OptionCall, PrintCall } from "../extension.ts";
-import { numberPrefix, UINT32_MAX } from "../parse-number.ts";
+import type { Extension, OptionCall, PrintCall } from "../extension/extension.ts";
+import { numberPrefix, UINT32_MAX } from "../values/parse-number.ts";
 
 const MATCH = 16;
 const INVERT = 17;

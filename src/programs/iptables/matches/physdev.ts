@@ -1,7 +1,7 @@
 /** `physdev`: the bridge's ports that a frame came from and goes to. */
-import type { Extension, OptionCall } from "../extension.ts";
-import { interfaceWord } from "../interface-name.ts";
-import type { Struct } from "../struct.ts";
+import type { Extension, OptionCall } from "../extension/extension.ts";
+import type { Struct } from "../extension/struct.ts";
+import { interfaceWord } from "../values/interface-name.ts";
 
 const IN = 0;
 const OUT = 32;

@@ -1,5 +1,5 @@
 /** `pkttype`: to whom a frame was sent, as the link layer saw it. */
-import type { Extension } from "../extension.ts";
+import type { Extension } from "../extension/extension.ts";
 
 const TYPE = 0;
 const INVERT = 4;

@@ -1,6 +1,6 @@
 /** Port ranges of `tcp` and `udp`. */
 import type { Context } from "../context.ts";
-import { portNumber } from "../option-value.ts";
+import { portNumber } from "../extension/option-value.ts";
 
 const MOST = 0xffff;
 

@@ -1,5 +1,5 @@
 /** `recent`: addresses that were seen of late, in lists by name. */
-import type { Extension, PrintCall } from "../extension.ts";
+import type { Extension, PrintCall } from "../extension/extension.ts";
 
 const SECONDS = 0;
 const HITCOUNT = 4;

@@ -1,5 +1,5 @@
 /** `rpfilter`: whether an answer would leave by the device that the packet came from. */
-import type { Extension } from "../extension.ts";
+import type { Extension } from "../extension/extension.ts";
 
 const NAMES = ["loose", "validmark", "accept-local", "invert"];
 

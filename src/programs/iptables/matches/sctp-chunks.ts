@@ -1,6 +1,6 @@
 /** Kinds of chunks of SCTP, and the flags that each can have. */
 import type { Context } from "../context.ts";
-import type { Struct } from "../struct.ts";
+import type { Struct } from "../extension/struct.ts";
 
 const CHUNK_MAP = 8;
 /** Of it, the kernel keeps eight times what 256 kinds need. */

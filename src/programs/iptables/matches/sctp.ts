@@ -1,5 +1,5 @@
 /** `sctp`: ports and kinds of chunks. */
-import type { Extension, OptionCall } from "../extension.ts";
+import type { Extension, OptionCall } from "../extension/extension.ts";
 import { parsePortRange, printPortRange, savePortRange } from "./ports.ts";
 import { chunksText, parseChunks } from "./sctp-chunks.ts";
 

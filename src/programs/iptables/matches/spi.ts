@@ -1,7 +1,7 @@
 /** `ah` and `esp`: the index that IPsec finds its keys by. */
 import { AF_INET } from "../../../kernel.ts";
-import type { Extension } from "../extension.ts";
-import type { Struct } from "../struct.ts";
+import type { Extension } from "../extension/extension.ts";
+import type { Struct } from "../extension/struct.ts";
 
 const LOW = 0;
 const HIGH = 4;

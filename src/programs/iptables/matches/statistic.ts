@@ -1,5 +1,5 @@
 /** `statistic`: a share of the packets, or every nth. */
-import type { Extension } from "../extension.ts";
+import type { Extension } from "../extension/extension.ts";
 
 const MODE = 0;
 const FLAGS = 2;

@@ -1,7 +1,7 @@
 /** `string`: a text or bytes anywhere in the packet. */
 import type { Context } from "../context.ts";
-import type { Extension } from "../extension.ts";
-import type { Struct } from "../struct.ts";
+import type { Extension } from "../extension/extension.ts";
+import type { Struct } from "../extension/struct.ts";
 import { hexPattern, PATTERN_SIZE } from "./string-hex.ts";
 
 const FROM = 0;

@@ -1,7 +1,7 @@
 /** `tcp`: ports, flags and one option. Most of it is sent as native expressions. */
 import type { Context } from "../context.ts";
-import type { Extension, OptionCall } from "../extension.ts";
-import { UINT8_MAX, wholeNumber } from "../parse-number.ts";
+import type { Extension, OptionCall } from "../extension/extension.ts";
+import { UINT8_MAX, wholeNumber } from "../values/parse-number.ts";
 import { parsePortRange, printPortRange, savePortRange } from "./ports.ts";
 
 export const TCP_SPORTS = 0;

@@ -1,5 +1,5 @@
 /** `tcpmss`: the maximum segment size of a SYN. */
-import type { Extension } from "../extension.ts";
+import type { Extension } from "../extension/extension.ts";
 import { rangeText } from "./length.ts";
 
 const INVERT = 4;

@@ -1,6 +1,6 @@
 /** `time`: when a packet comes. */
-import type { Extension } from "../extension.ts";
-import type { Struct } from "../struct.ts";
+import type { Extension } from "../extension/extension.ts";
+import type { Struct } from "../extension/struct.ts";
 import {
   dateText,
   daytimeText,

@@ -1,7 +1,7 @@
 /** `tos`: the type of service under a mask, by number or name. */
-import type { Extension } from "../extension.ts";
-import type { Struct } from "../struct.ts";
-import { hexByte, tosName } from "../tos-names.ts";
+import type { Extension } from "../extension/extension.ts";
+import type { Struct } from "../extension/struct.ts";
+import { hexByte, tosName } from "../values/tos-names.ts";
 
 const MASK = 0;
 const VALUE = 1;

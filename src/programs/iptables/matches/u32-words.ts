@@ -1,6 +1,6 @@
 /** The language of `u32`: tests of words of a packet. */
 import type { Context } from "../context.ts";
-import { numberPrefix, UINT32_MAX } from "../parse-number.ts";
+import { numberPrefix, UINT32_MAX } from "../values/parse-number.ts";
 
 /** `XT_U32_MAXSIZE`: so many tests, numbers of a place, and ranges there may be. */
 export const MOST = 10;

@@ -1,6 +1,6 @@
 /** `u32`: words of the packet, wherever they are. */
-import type { Extension } from "../extension.ts";
-import type { Struct } from "../struct.ts";
+import type { Extension } from "../extension/extension.ts";
+import type { Struct } from "../extension/struct.ts";
 import { OPERATORS, U32Parser, type U32Test } from "./u32-words.ts";
 
 /** Of a test: eleven numbers with operators, eleven ranges, how many there are of each. */

@@ -1,5 +1,5 @@
 /** `udp`: ports. Sent as native expressions, unless there are none. */
-import type { Extension } from "../extension.ts";
+import type { Extension } from "../extension/extension.ts";
 import { printPortRange, savePortRange } from "./ports.ts";
 
 export const UDP_SPORTS = 0;

@@ -15,8 +15,9 @@ import {
   NFT_PAYLOAD_TRANSPORT_HEADER,
   NFT_RANGE_NEQ,
 } from "../../../netlink/nf-tables-expressions.ts";
-import type { ExtensionUse } from "../extension.ts";
-import { knownMatch } from "../extensions.ts";
+import type { ExtensionUse } from "../extension/extension.ts";
+import { knownMatch } from "../extension/extensions.ts";
+import { Struct, xtAlign } from "../extension/struct.ts";
 import { MARK, MARK_INVERT, MARK_MASK } from "../matches/mark.ts";
 import {
   TCP_DPORTS,
@@ -37,7 +38,6 @@ import {
   IPT_INV_VIA_IN,
   IPT_INV_VIA_OUT,
 } from "../rule-state.ts";
-import { Struct, xtAlign } from "../struct.ts";
 import type { Decoding, Loaded } from "./decode-rule.ts";
 import { NO_INTERFACE } from "./encode-rule.ts";
 

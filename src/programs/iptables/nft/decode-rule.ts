@@ -5,7 +5,7 @@
  */
 import { AttributeCursor, AttributeTable } from "../../../netlink/attribute.ts";
 import { NFTA_EXPR_DATA, NFTA_EXPR_NAME } from "../../../netlink/nf-tables.ts";
-import type { ExtensionUse } from "../extension.ts";
+import type { ExtensionUse } from "../extension/extension.ts";
 import type { Family } from "../family.ts";
 import { emptyRule, type RuleState } from "../rule-state.ts";
 import { DECODERS } from "./decoders.ts";

@@ -46,10 +46,10 @@ import {
   NFTA_RANGE_TO_DATA,
 } from "../../../netlink/nf-tables-expressions.ts";
 import { NFTA_XT_INFO, NFTA_XT_MAX, NFTA_XT_NAME, NFTA_XT_REV } from "../../../netlink/nft-compat.ts";
-import type { Extension } from "../extension.ts";
-import { knownMatch, knownTarget } from "../extensions.ts";
+import type { Extension } from "../extension/extension.ts";
+import { knownMatch, knownTarget } from "../extension/extensions.ts";
+import { Struct, xtAlign } from "../extension/struct.ts";
 import { LIMIT_AVG, LIMIT_BURST, LIMIT_SCALE } from "../matches/limit.ts";
-import { Struct, xtAlign } from "../struct.ts";
 import {
   NFLOG_F_COPY_LEN,
   NFLOG_FLAGS,

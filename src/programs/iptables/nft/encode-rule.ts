@@ -29,7 +29,8 @@ import {
   NFT_RANGE_NEQ,
 } from "../../../netlink/nf-tables-expressions.ts";
 import type { Context } from "../context.ts";
-import type { ExtensionUse } from "../extension.ts";
+import type { ExtensionUse } from "../extension/extension.ts";
+import type { Struct } from "../extension/struct.ts";
 import type { Family } from "../family.ts";
 import { LIMIT_BURST, rateOf } from "../matches/limit.ts";
 import { MARK, MARK_INVERT, MARK_MASK } from "../matches/mark.ts";
@@ -54,7 +55,6 @@ import {
   IPT_INV_VIA_OUT,
   type RuleState,
 } from "../rule-state.ts";
-import type { Struct } from "../struct.ts";
 import {
   NFLOG_F_COPY_LEN,
   NFLOG_FLAGS,

@@ -1,5 +1,5 @@
 /** Whether two rules say the same: what `-D` and `-C` look for. */
-import type { ExtensionUse } from "../extension.ts";
+import type { ExtensionUse } from "../extension/extension.ts";
 import type { RuleState } from "../rule-state.ts";
 
 function sameBytes(one: Uint8Array, other: Uint8Array): boolean {

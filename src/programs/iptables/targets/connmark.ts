@@ -1,5 +1,5 @@
 /** `CONNMARK`: changes the connection's mark, or carries marks between packet and connection. */
-import type { Extension, OptionCall, PrintCall } from "../extension.ts";
+import type { Extension, OptionCall, PrintCall } from "../extension/extension.ts";
 import { markOf } from "./mark.ts";
 
 const CTMARK = 0;

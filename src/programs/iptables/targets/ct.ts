@@ -1,7 +1,7 @@
 /** `CT`: how a packet's connection is tracked; `NOTRACK`: that it is not. */
 import type { Context } from "../context.ts";
-import type { Extension, PrintCall } from "../extension.ts";
-import { UINT16_MAX, wholeNumber } from "../parse-number.ts";
+import type { Extension, PrintCall } from "../extension/extension.ts";
+import { UINT16_MAX, wholeNumber } from "../values/parse-number.ts";
 
 const FLAGS = 0;
 const ZONE = 2;

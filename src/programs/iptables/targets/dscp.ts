@@ -1,7 +1,8 @@
 /** `DSCP`: sets the code point of differentiated services. */
-import { dscpOfClass } from "../dscp-classes.ts";
-import type { Extension } from "../extension.ts";
-import { hexByte } from "../tos-names.ts";
+
+import type { Extension } from "../extension/extension.ts";
+import { dscpOfClass } from "../values/dscp-classes.ts";
+import { hexByte } from "../values/tos-names.ts";
 
 const VALUE = 0;
 const SET = 0;

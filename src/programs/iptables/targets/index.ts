@@ -1,5 +1,5 @@
 /** Every target that is built. */
-import type { Extension } from "../extension.ts";
+import type { Extension } from "../extension/extension.ts";
 import { connmark } from "./connmark.ts";
 import { ct, notrack } from "./ct.ts";
 import { DSCP } from "./dscp.ts";

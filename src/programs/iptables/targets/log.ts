@@ -1,6 +1,6 @@
 /** `LOG`: writes a line into the kernel's log. */
-import type { Extension } from "../extension.ts";
-import { quote } from "../quote.ts";
+import type { Extension } from "../extension/extension.ts";
+import { quote } from "../values/quote.ts";
 
 const LEVEL = 0;
 const FLAGS = 1;

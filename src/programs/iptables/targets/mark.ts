@@ -1,5 +1,5 @@
 /** `MARK`: changes the packet's mark. */
-import type { Extension } from "../extension.ts";
+import type { Extension } from "../extension/extension.ts";
 
 const MARK = 0;
 const MASK = 4;

@@ -1,10 +1,10 @@
 /** What the translating targets share: addresses and ports from … to, in three layouts of the structure. */
 import { AF_INET } from "../../../kernel.ts";
-import { numericAddress } from "../address.ts";
 import type { Context } from "../context.ts";
-import type { OptionCall, PrintCall } from "../extension.ts";
-import { numberPrefix, UINT16_MAX } from "../parse-number.ts";
-import type { Struct } from "../struct.ts";
+import type { OptionCall, PrintCall } from "../extension/extension.ts";
+import type { Struct } from "../extension/struct.ts";
+import { numericAddress } from "../values/address.ts";
+import { numberPrefix, UINT16_MAX } from "../values/parse-number.ts";
 
 export const MAP_IPS = 1;
 export const PROTO_SPECIFIED = 2;

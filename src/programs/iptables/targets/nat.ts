@@ -1,6 +1,6 @@
 /** `DNAT` and `SNAT`: translate to an address, `MASQUERADE` and `REDIRECT`: to one of the box's own. */
 import { AF_INET, AF_INET6 } from "../../../kernel.ts";
-import type { Extension, OptionSpec } from "../extension.ts";
+import type { Extension, OptionSpec } from "../extension/extension.ts";
 import {
   addFlag,
   flagWords,

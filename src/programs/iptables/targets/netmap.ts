@@ -1,6 +1,6 @@
 /** `NETMAP`: translates a whole network, host by host. */
 import { AF_INET, AF_INET6 } from "../../../kernel.ts";
-import type { Extension } from "../extension.ts";
+import type { Extension } from "../extension/extension.ts";
 import { prefixLength } from "../family.ts";
 import { addFlag, initRange, layoutOf, MAP_IPS } from "./nat-range.ts";
 

@@ -1,6 +1,6 @@
 /** `REJECT`: tells the sender that its packet is not wanted. */
 import { AF_INET, AF_INET6 } from "../../../kernel.ts";
-import type { Extension } from "../extension.ts";
+import type { Extension } from "../extension/extension.ts";
 
 /** Name, second name, number. */
 type Kind = readonly [string, string, number];

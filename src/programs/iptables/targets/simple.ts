@@ -1,6 +1,6 @@
 /** Targets with one option or none. */
-import type { Extension } from "../extension.ts";
-import { quote } from "../quote.ts";
+import type { Extension } from "../extension/extension.ts";
+import { quote } from "../values/quote.ts";
 
 export const checksum: Extension = {
   kind: "target",

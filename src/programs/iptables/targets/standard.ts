@@ -1,5 +1,5 @@
 /** ACCEPT, DROP, RETURN and the old QUEUE: verdicts, and a chain's name where it is a target without options. */
-import type { Extension } from "../extension.ts";
+import type { Extension } from "../extension/extension.ts";
 
 export const STANDARD_NAMES: readonly string[] = ["ACCEPT", "DROP", "QUEUE", "RETURN"];
 

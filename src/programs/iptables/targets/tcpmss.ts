@@ -1,6 +1,6 @@
 /** `TCPMSS`: lowers the maximum segment size of a SYN. */
 import { AF_INET, AF_INET6 } from "../../../kernel.ts";
-import type { Extension } from "../extension.ts";
+import type { Extension } from "../extension/extension.ts";
 
 const CLAMP = 0xffff;
 

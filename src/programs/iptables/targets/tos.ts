@@ -1,6 +1,6 @@
 /** `TOS`: changes the type of service under a mask. */
-import type { Extension } from "../extension.ts";
-import { hexByte, tosName } from "../tos-names.ts";
+import type { Extension } from "../extension/extension.ts";
+import { hexByte, tosName } from "../values/tos-names.ts";
 
 const VALUE = 0;
 const MASK = 1;

@@ -1,6 +1,6 @@
 /** `TTL` and `HL`: set, raise or lower the hops that are left. */
 import { AF_INET, AF_INET6 } from "../../../kernel.ts";
-import type { Extension } from "../extension.ts";
+import type { Extension } from "../extension/extension.ts";
 
 const MODE = 0;
 const VALUE = 1;

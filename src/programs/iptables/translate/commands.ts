@@ -1,5 +1,5 @@
 /** A command of `iptables` in the language of `nft`: `do_command_xlate`. */
-import type { Command } from "../command.ts";
+import type { Command } from "../command/command.ts";
 import {
   CMD_APPEND,
   CMD_DELETE_CHAIN,
@@ -7,7 +7,7 @@ import {
   CMD_INSERT,
   CMD_LIST,
   CMD_NEW_CHAIN,
-} from "../command-options.ts";
+} from "../command/options.ts";
 import type { Context } from "../context.ts";
 import type { RuleState } from "../rule-state.ts";
 import { RuleTranslator } from "./rule.ts";

@@ -1,8 +1,8 @@
 /** `hashlimit` as the meter that `nft` shows. */
 import { AF_INET } from "../../../kernel.ts";
+import type { Struct } from "../extension/struct.ts";
 import { prefixMask } from "../family.ts";
 import { bytesOf, rateWords } from "../matches/hashlimit-rate.ts";
-import type { Struct } from "../struct.ts";
 import { addressOf, LONG_UNITS, type Translate } from "./text.ts";
 
 const NAME_SIZE = 255;

@@ -1,6 +1,6 @@
 /** Matches and targets of xtables in the language of `nft`, for programs that list rules which iptables made. */
-import { knownMatch, knownTarget } from "../extensions.ts";
-import { Struct, xtAlign } from "../struct.ts";
+import { knownMatch, knownTarget } from "../extension/extensions.ts";
+import { Struct, xtAlign } from "../extension/struct.ts";
 import { MATCH_TRANSLATIONS } from "./matches.ts";
 import { TARGET_TRANSLATIONS } from "./targets.ts";
 

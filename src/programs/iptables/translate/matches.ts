@@ -1,6 +1,7 @@
 /** Matches as `nft` shows them: the `xlate` functions of libxtables. */
 import { AF_INET } from "../../../kernel.ts";
 import { MacAddress } from "../../../packet/address.ts";
+import type { Struct } from "../extension/struct.ts";
 import { ADDRESS_TYPES } from "../matches/addrtype.ts";
 import {
   flagNames,
@@ -15,8 +16,7 @@ import {
 } from "../matches/tcp.ts";
 import { ALL_MONTHDAYS, ALL_WEEKDAYS, LAST_DATE, timeOf } from "../matches/time.ts";
 import { dateText, daytimeText } from "../matches/time-words.ts";
-import type { Struct } from "../struct.ts";
-import { hexByte } from "../tos-names.ts";
+import { hexByte } from "../values/tos-names.ts";
 import { conntrackText } from "./conntrack.ts";
 import { hashlimitText } from "./hashlimit.ts";
 import { sctpText } from "./sctp.ts";

@@ -3,11 +3,11 @@ import { EISDIR } from "../../../errno.ts";
 import { getopt } from "../../lib/getopt.ts";
 import { readTextFile } from "../../lib/read-file.ts";
 import { builtinChain } from "../builtin.ts";
-import { clockText } from "../clock-text.ts";
-import { parseCommand } from "../command-parse.ts";
+import { parseCommand } from "../command/parse.ts";
 import type { Context } from "../context.ts";
 import { XtablesExit } from "../exit.ts";
-import { type RestoreActions, RestoreLines } from "../restore-lines.ts";
+import { type RestoreActions, RestoreLines } from "../restore/lines.ts";
+import { clockText } from "../values/clock-text.ts";
 import { CommandTranslator } from "./commands.ts";
 
 const RELEASE = "1.8.9";

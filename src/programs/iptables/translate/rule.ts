@@ -1,7 +1,7 @@
 /** A rule of `iptables` in the language of `nft`: `nft_ipv4_xlate` and `nft_ipv6_xlate`. */
 import { AF_INET } from "../../../kernel.ts";
 import type { Context } from "../context.ts";
-import type { ExtensionUse } from "../extension.ts";
+import type { ExtensionUse } from "../extension/extension.ts";
 import { prefixLength } from "../family.ts";
 import { NO_INTERFACE } from "../nft/encode-rule.ts";
 import {

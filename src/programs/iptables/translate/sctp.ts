@@ -1,6 +1,7 @@
 /** `sctp` as `nft` shows it. */
+
+import type { Struct } from "../extension/struct.ts";
 import { CHUNKS, chunkFlags, hasChunk } from "../matches/sctp-chunks.ts";
-import type { Struct } from "../struct.ts";
 import { span, type Translate } from "./text.ts";
 
 const DPORTS = 0;

@@ -1,6 +1,6 @@
 /** Targets as `nft` shows them: the `xlate` functions of libxtables. */
 import { AF_INET } from "../../../kernel.ts";
-import type { Struct } from "../struct.ts";
+import type { Struct } from "../extension/struct.ts";
 import {
   layoutOf,
   MAP_IPS,
@@ -12,7 +12,7 @@ import {
   PROTO_SPECIFIED,
   RANGE2,
 } from "../targets/nat-range.ts";
-import { hexByte } from "../tos-names.ts";
+import { hexByte } from "../values/tos-names.ts";
 import { addressOf, span, type Translate } from "./text.ts";
 
 const ALL = 0xffffffff;

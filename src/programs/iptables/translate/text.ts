@@ -1,7 +1,7 @@
 /** What translations share. */
 import { AF_INET } from "../../../kernel.ts";
+import type { Struct } from "../extension/struct.ts";
 import { IPV4, IPV6, prefixLength } from "../family.ts";
-import type { Struct } from "../struct.ts";
 
 /** What a translation works with. */
 export interface TranslateCall {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Process } from "../../../process/process.ts";
-import { parseCommand } from "../command-parse.ts";
+import { parseCommand } from "../command/parse.ts";
 import { Context } from "../context.ts";
 import { IPV4, IPV6 } from "../family.ts";
 import { translateXt } from "./index.ts";

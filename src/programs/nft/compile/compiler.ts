@@ -1,9 +1,9 @@
 /** What a rule that is being translated is made of, and what is known meanwhile. */
 import type { BlockRule, Expr } from "../ast.ts";
 import type { NftContext } from "../context.ts";
-import { type DataType, INTEGER } from "../datatype.ts";
-import type { NlExpr } from "../nl.ts";
-import { type Loc, NftError } from "../source.ts";
+import { type DataType, INTEGER } from "../datatypes/index.ts";
+import { type Loc, NftError } from "../errors/source.ts";
+import type { NlExpr } from "../netlink/nl.ts";
 import type { MergeCandidate } from "./merge.ts";
 import { ProtoContext } from "./proto-context.ts";
 import type { KeyType, NlElem, SetInfo } from "./set-data.ts";

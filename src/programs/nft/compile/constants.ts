@@ -1,8 +1,8 @@
 /** Names and numbers on the right side, by the type of the left. Source: `src/evaluate.c` of nftables 1.0.6. */
 import type { Expr } from "../ast.ts";
 import type { NftContext } from "../context.ts";
-import { BOOLEAN, DAY, type DataType, INET_PROTO, parseNumber, stringValue } from "../datatype.ts";
-import { NftError } from "../source.ts";
+import { BOOLEAN, DAY, type DataType, INET_PROTO, parseNumber, stringValue } from "../datatypes/index.ts";
+import { NftError } from "../errors/source.ts";
 
 /** The number that an expression stands for. */
 export function constant(expr: Expr, type: DataType, bits: number, ctx: NftContext): bigint {

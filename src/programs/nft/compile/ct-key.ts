@@ -1,8 +1,8 @@
 /** Keys of connections that depend on the protocols of the packet. Source: `src/ct.c` (`ct_expr_update_type`) of nftables 1.0.6. */
 import type { Expr } from "../ast.ts";
-import type { Load } from "../load.ts";
-import { loadByName } from "../meta-table.ts";
-import { NftError } from "../source.ts";
+import { NftError } from "../errors/source.ts";
+import type { Load } from "../fields/load.ts";
+import { loadByName } from "../fields/meta-table.ts";
 import type { RuleCompiler } from "./compiler.ts";
 
 const ADDRESS = /^ct (?:original|reply) ([sd]addr)$/;

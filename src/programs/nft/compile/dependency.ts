@@ -1,12 +1,12 @@
 /** Checks that a field needs in front of it: a port is only a port in TCP. Source: `src/payload.c` (`payload_gen_dependency`). */
 import { NFT_EXTHDR_OP_IPV4, NFT_EXTHDR_OP_IPV6 } from "../../../netlink/nf-tables-expressions.ts";
 import type { Expr } from "../ast.ts";
-import { ARPHRD, bytesOf, ETHERTYPE, INET_PROTO, NFPROTO } from "../datatype.ts";
+import { ARPHRD, bytesOf, ETHERTYPE, INET_PROTO, NFPROTO } from "../datatypes/index.ts";
+import { type Loc, NftError } from "../errors/source.ts";
+import type { ExthdrLoad, PayloadLoad } from "../fields/load.ts";
+import { loadByName } from "../fields/meta-table.ts";
+import { etherTypeOf, LL, NETWORK, protoByName, TRANSPORT, transportNumber } from "../fields/proto.ts";
 import { BRIDGE, INET, IPV4, IPV6, NETDEV } from "../hooks.ts";
-import type { ExthdrLoad, PayloadLoad } from "../load.ts";
-import { loadByName } from "../meta-table.ts";
-import { etherTypeOf, LL, NETWORK, protoByName, TRANSPORT, transportNumber } from "../proto.ts";
-import { type Loc, NftError } from "../source.ts";
 import type { RuleCompiler } from "./compiler.ts";
 import { emitCompare, emitLoad } from "./emit.ts";
 import { needIcmpType } from "./icmp.ts";

@@ -1,8 +1,8 @@
 /** Single expressions of the kernel. */
 import * as n from "../../../netlink/nf-tables-expressions.ts";
 import type { RelationalOp } from "../ast.ts";
-import type { Load } from "../load.ts";
-import { registerOf, writeValue, writeVerdict } from "../nl.ts";
+import type { Load } from "../fields/load.ts";
+import { registerOf, writeValue, writeVerdict } from "../netlink/nl.ts";
 import type { RuleCompiler } from "./compiler.ts";
 
 export const OPS: Readonly<Record<RelationalOp, number>> = {

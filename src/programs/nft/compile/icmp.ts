@@ -1,10 +1,10 @@
 /** Checks of the type that fields of ICMP messages need in front of them. Source: `src/payload.c` (`payload_gen_icmp_dependency`). */
 import type { Elem } from "../ast.ts";
-import { bytesOf } from "../datatype.ts";
-import { icmpNeeds } from "../icmp-needs.ts";
-import { type PayloadLoad, payloadLoad } from "../load.ts";
-import type { Proto } from "../proto.ts";
-import { type Loc, NftError, NOWHERE } from "../source.ts";
+import { bytesOf } from "../datatypes/index.ts";
+import { type Loc, NftError, NOWHERE } from "../errors/source.ts";
+import { icmpNeeds } from "../fields/icmp-needs.ts";
+import { type PayloadLoad, payloadLoad } from "../fields/load.ts";
+import type { Proto } from "../fields/proto.ts";
 import type { RuleCompiler } from "./compiler.ts";
 import { emitCompare, emitLoad, emitLookup } from "./emit.ts";
 import { elementsOf, type SetInfo } from "./set-data.ts";

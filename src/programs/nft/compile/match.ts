@@ -1,9 +1,9 @@
 /** Comparisons. Source: `src/netlink_linearize.c` (`netlink_gen_relational`) of nftables 1.0.6. */
 import * as n from "../../../netlink/nf-tables-expressions.ts";
 import type { Expr, RelationalOp, Stmt } from "../ast.ts";
-import { bytesOf, DAY, type DataType, HOUR } from "../datatype.ts";
-import { registerOf, writeValue } from "../nl.ts";
-import { NftError, span } from "../source.ts";
+import { bytesOf, DAY, type DataType, HOUR } from "../datatypes/index.ts";
+import { NftError, span } from "../errors/source.ts";
+import { registerOf, writeValue } from "../netlink/nl.ts";
 import { keyTypeOf, type RuleCompiler } from "./compiler.ts";
 import { constant, interval } from "./constants.ts";
 import { needPortType, withNetwork } from "./ct-key.ts";

@@ -3,8 +3,8 @@
  *
  * Source: `src/rule.c` (`payload_try_merge`, `payload_do_merge`), `src/payload.c` (`payload_can_merge`) of nftables 1.0.6.
  */
-import type { PayloadLoad } from "../load.ts";
-import type { NlExpr } from "../nl.ts";
+import type { PayloadLoad } from "../fields/load.ts";
+import type { NlExpr } from "../netlink/nl.ts";
 import type { RuleCompiler } from "./compiler.ts";
 import { emitCompare, emitLoad } from "./emit.ts";
 

@@ -1,17 +1,17 @@
 /** Translations of addresses. Source: `src/evaluate.c` (`stmt_evaluate_nat`), `src/netlink_linearize.c` of nftables 1.0.6. */
 import * as n from "../../../netlink/nf-tables-expressions.ts";
 import type { Expr, Stmt } from "../ast.ts";
-import { bytesOf, type DataType, INET_SERVICE, IP6ADDR, IPADDR } from "../datatype.ts";
+import { bytesOf, type DataType, INET_SERVICE, IP6ADDR, IPADDR } from "../datatypes/index.ts";
+import { type Loc, NftError, NOWHERE } from "../errors/source.ts";
 import { INET, IPV4, IPV6 } from "../hooks.ts";
 import { NETMAP } from "../nat-flags.ts";
-import { type NatMap, natMapOf } from "../nat-map.ts";
-import { registerOf } from "../nl.ts";
-import { type Loc, NftError, NOWHERE } from "../source.ts";
+import { registerOf } from "../netlink/nl.ts";
 import type { RuleCompiler } from "./compiler.ts";
 import { constant, interval } from "./constants.ts";
 import { needAll, needNetwork } from "./dependency.ts";
 import { emitImmediate, emitLookup } from "./emit.ts";
 import { loadKey } from "./match.ts";
+import { type NatMap, natMapOf } from "./nat-map.ts";
 import { type UsedSet, useSet } from "./set-use.ts";
 
 const PROTO_SPECIFIED = 2;

@@ -1,7 +1,7 @@
 /** What a rule has said so far of the protocols of a packet: what follows from it need not be checked again. */
 
+import type { Loc } from "../errors/source.ts";
 import { ARP, BRIDGE, INET, IPV4, IPV6 } from "../hooks.ts";
-import type { Loc } from "../source.ts";
 
 export class ProtoContext {
   readonly family: number;

@@ -1,8 +1,8 @@
 /** Packets that go to a program, or past the stack. Source: `src/evaluate.c` (`stmt_evaluate_queue`), `src/netlink_linearize.c` of nftables 1.0.6. */
 import * as n from "../../../netlink/nf-tables-expressions.ts";
 import type { Expr, Stmt } from "../ast.ts";
-import { INET_SERVICE, INTEGER } from "../datatype.ts";
-import { registerOf } from "../nl.ts";
+import { INET_SERVICE, INTEGER } from "../datatypes/index.ts";
+import { registerOf } from "../netlink/nl.ts";
 import type { RuleCompiler } from "./compiler.ts";
 import { constant, interval } from "./constants.ts";
 import { needAll } from "./dependency.ts";

@@ -8,10 +8,10 @@ import {
   NFTA_REJECT_TYPE,
 } from "../../../netlink/nf-tables-expressions.ts";
 import type { Stmt } from "../ast.ts";
-import { bytesOf, ICMP_CODE, ICMPV6_CODE, ICMPX_CODE } from "../datatype.ts";
+import { bytesOf, ICMP_CODE, ICMPV6_CODE, ICMPX_CODE } from "../datatypes/index.ts";
+import { NftError } from "../errors/source.ts";
+import { loadByName } from "../fields/meta-table.ts";
 import { ARP, BRIDGE, IPV4, IPV6, NETDEV } from "../hooks.ts";
-import { loadByName } from "../meta-table.ts";
-import { NftError } from "../source.ts";
 import type { RuleCompiler } from "./compiler.ts";
 import { constant } from "./constants.ts";
 import { needNetwork } from "./dependency.ts";

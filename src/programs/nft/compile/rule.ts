@@ -6,11 +6,11 @@
 import { NFT_CONTINUE } from "../../../netlink/nf-tables.ts";
 import type { Expr, Stmt } from "../ast.ts";
 import type { NftContext } from "../context.ts";
+import { type Loc, NftError } from "../errors/source.ts";
 import { Evaluator } from "../evaluate/evaluator.ts";
 import { evaluate } from "../evaluate/expr.ts";
 import { evaluateStatement, firstWord } from "../evaluate/statement.ts";
-import type { NlExpr } from "../nl.ts";
-import { type Loc, NftError } from "../source.ts";
+import type { NlExpr } from "../netlink/nl.ts";
 import { type AnonymousSet, type Block, RuleCompiler, type SetLookup } from "./compiler.ts";
 import { compileMatch } from "./match.ts";
 import { mergeNoted } from "./merge.ts";

@@ -1,8 +1,8 @@
 /** Sets as the kernel is told of them. Source: `src/mnl.c`, `src/intervals.c`, `src/netlink.c` of nftables 1.0.6. */
 import type { Elem, Expr, Stmt } from "../ast.ts";
 import type { NftContext } from "../context.ts";
-import { bytesOf, type DataType, numberOf, stringOf } from "../datatype.ts";
-import { NftError } from "../source.ts";
+import { bytesOf, type DataType, numberOf, stringOf } from "../datatypes/index.ts";
+import { NftError } from "../errors/source.ts";
 import { constant, type Interval, interval, isRange } from "./constants.ts";
 
 export interface KeyType {
@@ -26,6 +26,8 @@ export interface SetInfo {
   readonly stmts?: readonly Stmt[];
   /** Rules may add to it. */
   readonly dynamic?: boolean;
+  /** Only one rule fills it; of how many elements, and whether they go again. */
+  readonly meter?: { readonly size: number; readonly timeout: boolean };
 }
 
 export interface NlElem {

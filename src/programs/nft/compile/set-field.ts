@@ -1,11 +1,11 @@
 /** Changing fields. Source: `src/evaluate.c` (`stmt_evaluate_payload`), `src/netlink_linearize.c` of nftables 1.0.6. */
 import * as n from "../../../netlink/nf-tables-expressions.ts";
 import type { Expr, Stmt } from "../ast.ts";
-import { bytesOf } from "../datatype.ts";
-import type { Load, PayloadLoad } from "../load.ts";
-import { registerOf } from "../nl.ts";
-import { NETWORK, protoByName, TRANSPORT } from "../proto.ts";
-import { NftError } from "../source.ts";
+import { bytesOf } from "../datatypes/index.ts";
+import { NftError } from "../errors/source.ts";
+import type { Load, PayloadLoad } from "../fields/load.ts";
+import { NETWORK, protoByName, TRANSPORT } from "../fields/proto.ts";
+import { registerOf } from "../netlink/nl.ts";
 import type { RuleCompiler } from "./compiler.ts";
 import { constant } from "./constants.ts";
 import { needFor } from "./dependency.ts";

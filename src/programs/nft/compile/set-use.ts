@@ -1,7 +1,7 @@
 /** Sets in rules: named ones, and those that stand in the rule. */
 import type { Expr, SetExpr } from "../ast.ts";
-import { partWidth } from "../load.ts";
-import { NftError, span } from "../source.ts";
+import { NftError, span } from "../errors/source.ts";
+import { partWidth } from "../fields/load.ts";
 import { describeKey, keyTypeOf, type RuleCompiler, typeOf } from "./compiler.ts";
 import { isRange } from "./constants.ts";
 import { needAll } from "./dependency.ts";

@@ -4,10 +4,10 @@ import { NLA_F_NESTED } from "../../../netlink/attribute.ts";
 import { NFTA_COUNTER_BYTES, NFTA_COUNTER_PACKETS, NFTA_LIST_ELEM } from "../../../netlink/nf-tables.ts";
 import * as n from "../../../netlink/nf-tables-expressions.ts";
 import type { Expr, Stmt } from "../ast.ts";
-import { bytesOf } from "../datatype.ts";
-import { be64, type NlExpr, registerOf, writeExpr } from "../nl.ts";
+import { bytesOf } from "../datatypes/index.ts";
+import { NftError } from "../errors/source.ts";
+import { be64, type NlExpr, registerOf, writeExpr } from "../netlink/nl.ts";
 import { objectKind } from "../object-kinds/kind.ts";
-import { NftError } from "../source.ts";
 import { describeKey, keyTypeOf, type RuleCompiler } from "./compiler.ts";
 import { constant } from "./constants.ts";
 import { withNetwork } from "./ct-key.ts";
@@ -119,6 +119,8 @@ export function compileStatement(c: RuleCompiler, stmt: Stmt): void {
       return compileQueue(c, stmt);
     case "flow":
       return compileFlow(c, stmt);
+    case "kind":
+      return stmt.body.compile(c, stmt.loc);
     case "notrack":
       return c.emit({ name: "notrack", write: () => {} });
     default:

@@ -1,6 +1,7 @@
 /** Addresses. Source: `src/datatype.c` and its neighbours of nftables 1.0.6. */
-import { Ipv6Address, ipv4ToString, parseIpv4, parseIpv6 } from "../addresses.ts";
+
 import type { NftContext } from "../context.ts";
+import { Ipv6Address, ipv4ToString, parseIpv4, parseIpv6 } from "./addresses.ts";
 import { bytesOf, named, parseNumber } from "./type.ts";
 
 named({

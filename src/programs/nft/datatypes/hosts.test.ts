@@ -1,7 +1,7 @@
 /** Names of hosts, as `/etc/hosts` has them. */
 import { describe, expect, it } from "vitest";
 import type { NftContext } from "../context.ts";
-import { IP6ADDR, IPADDR } from "../datatype.ts";
+import { IP6ADDR, IPADDR } from "./index.ts";
 
 const HOSTS: Readonly<Record<string, readonly string[]>> = {
   web: ["10.0.0.7", "fd00::7"],

@@ -1,5 +1,5 @@
 /** Types of times. Source: `src/datatype.c` and its neighbours of nftables 1.0.6. */
-import { parseTime, printTime } from "../time.ts";
+import { parseTime, printTime } from "./duration.ts";
 import { named, table } from "./type.ts";
 
 export const TIME = named({

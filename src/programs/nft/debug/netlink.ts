@@ -1,8 +1,8 @@
 /** What `--debug=netlink` prints, and when. Source: `src/netlink.c` (`netlink_dump_*`), `src/cache.c` of nftables 1.0.6. */
 import { NFT_MSG_NEWRULE } from "../../../netlink/nf-tables.ts";
-import type { Client, Message } from "../client.ts";
 import type { Command } from "../command.ts";
 import type { NftContext } from "../context.ts";
+import type { Client, Message } from "../netlink/client.ts";
 import { debugRule, debugSent, toldElements } from "./message.ts";
 
 /** Messages of batches are printed from now on. */

@@ -1,7 +1,7 @@
 /** Values that statements take. Source: `src/evaluate.c` (`stmt_evaluate_arg`) of nftables 1.0.6. */
 import type { Expr } from "../ast.ts";
-import { type DataType, INTEGER } from "../datatype.ts";
-import type { Loc } from "../source.ts";
+import { type DataType, INTEGER } from "../datatypes/index.ts";
+import type { Loc } from "../errors/source.ts";
 import { describeTypes, type Evaluator, fail, type Result, sameTypes } from "./evaluator.ts";
 
 /**

@@ -3,7 +3,7 @@ import type { Elem } from "../ast.ts";
 import { RuleCompiler, type SetLookup } from "../compile/compiler.ts";
 import type { SetInfo } from "../compile/set-data.ts";
 import type { NftContext } from "../context.ts";
-import { FROM_KERNEL, type Loc } from "../source.ts";
+import { FROM_KERNEL, type Loc } from "../errors/source.ts";
 import { Evaluator } from "./evaluator.ts";
 import { evaluate } from "./expr.ts";
 import { evaluateSet } from "./set.ts";

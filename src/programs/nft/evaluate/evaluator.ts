@@ -8,8 +8,8 @@ import type { Expr } from "../ast.ts";
 import type { RuleCompiler } from "../compile/compiler.ts";
 import type { KeyType, SetInfo } from "../compile/set-data.ts";
 import type { NftContext } from "../context.ts";
-import type { DataType } from "../datatype.ts";
-import { type Loc, NftError } from "../source.ts";
+import type { DataType } from "../datatypes/index.ts";
+import { type Loc, NftError } from "../errors/source.ts";
 import { Protocols } from "./protocols.ts";
 
 /** What the place where a value stands asks for. Source: `struct expr_ctx`. */

@@ -1,12 +1,12 @@
 /** Expressions. Source: `src/evaluate.c` (`expr_evaluate`) of nftables 1.0.6. */
 import type { Expr } from "../ast.ts";
 import { keywordType, symbolValue } from "../compile/constants.ts";
-import { DAY, type DataType, IFNAME, INTEGER, stringValue } from "../datatype.ts";
+import { DAY, type DataType, IFNAME, INTEGER, stringValue } from "../datatypes/index.ts";
+import { type Loc, NftError } from "../errors/source.ts";
+import { type Load, partWidth } from "../fields/load.ts";
+import { loadByName } from "../fields/meta-table.ts";
+import { NETWORK, TRANSPORT } from "../fields/proto.ts";
 import { INET } from "../hooks.ts";
-import { type Load, partWidth } from "../load.ts";
-import { loadByName } from "../meta-table.ts";
-import { NETWORK, TRANSPORT } from "../proto.ts";
-import { type Loc, NftError } from "../source.ts";
 import {
   describeTypes,
   type Evaluator,

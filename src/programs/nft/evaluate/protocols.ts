@@ -3,11 +3,12 @@
  *
  * Source: `src/proto.c`, `src/payload.c`, `src/evaluate.c` (`__expr_evaluate_payload`) of nftables 1.0.6.
  */
+
+import { type Loc, NftError, NOWHERE } from "../errors/source.ts";
+import { icmpNeeds } from "../fields/icmp-needs.ts";
+import type { Load, PayloadLoad } from "../fields/load.ts";
+import { LL, NETWORK, protoByName, TRANSPORT, TRANSPORTS } from "../fields/proto.ts";
 import { ARP, BRIDGE, INET, IPV4, IPV6, NETDEV } from "../hooks.ts";
-import { icmpNeeds } from "../icmp-needs.ts";
-import type { Load, PayloadLoad } from "../load.ts";
-import { LL, NETWORK, protoByName, TRANSPORT, TRANSPORTS } from "../proto.ts";
-import { type Loc, NftError, NOWHERE } from "../source.ts";
 
 /** Protocols of link layers of which any may be below: fields of Ethernet only narrow them. */
 const OPEN_LINKS: ReadonlySet<string> = new Set(["inet", "netdev"]);

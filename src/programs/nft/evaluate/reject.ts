@@ -1,10 +1,10 @@
 /** Rejecting. Source: `src/evaluate.c` (`stmt_evaluate_reject`) of nftables 1.0.6. */
 import type { Stmt } from "../ast.ts";
 import { symbolValue } from "../compile/constants.ts";
-import { ICMP_CODE, ICMPV6_CODE, ICMPX_CODE } from "../datatype.ts";
+import { ICMP_CODE, ICMPV6_CODE, ICMPX_CODE } from "../datatypes/index.ts";
+import { type Loc, NftError } from "../errors/source.ts";
+import { NETWORK, TRANSPORT } from "../fields/proto.ts";
 import { ARP, INET, IPV4, IPV6 } from "../hooks.ts";
-import { NETWORK, TRANSPORT } from "../proto.ts";
-import { type Loc, NftError } from "../source.ts";
 import { type Evaluator, fail } from "./evaluator.ts";
 
 type Reject = Stmt & { readonly s: "reject" };

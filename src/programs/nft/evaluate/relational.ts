@@ -1,6 +1,6 @@
 /** Comparisons. Source: `src/evaluate.c` (`expr_evaluate_relational`) of nftables 1.0.6. */
 import type { Expr, Stmt } from "../ast.ts";
-import { type Loc, span } from "../source.ts";
+import { type Loc, span } from "../errors/source.ts";
 import {
   describeTypes,
   type Evaluator,

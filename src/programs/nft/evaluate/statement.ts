@@ -1,8 +1,8 @@
 /** Statements. Source: `src/evaluate.c` (`stmt_evaluate`) of nftables 1.0.6. */
 import type { Expr, Stmt } from "../ast.ts";
-import { IFINDEX, IP6ADDR, IPADDR, STRING } from "../datatype.ts";
+import { IFINDEX, IP6ADDR, IPADDR, STRING } from "../datatypes/index.ts";
+import type { Loc } from "../errors/source.ts";
 import { IPV4, IPV6, NETDEV } from "../hooks.ts";
-import type { Loc } from "../source.ts";
 import { evaluateArgument } from "./argument.ts";
 import { type Evaluator, fail, NOTHING, VERDICT } from "./evaluator.ts";
 import { evaluateMappings } from "./map.ts";
@@ -37,6 +37,8 @@ export function evaluateStatement(e: Evaluator, stmt: Stmt): void {
       return evaluateDup(e, stmt);
     case "fwd":
       return evaluateFwd(e, stmt);
+    case "kind":
+      return stmt.body.evaluate?.(e, stmt.loc);
     default:
   }
 }

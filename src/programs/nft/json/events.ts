@@ -1,7 +1,7 @@
 /** What listeners hear, as JSON. Source: `src/json.c` (`monitor_print_*_json`) of nftables 1.0.6. */
 import type { NftContext } from "../context.ts";
-import type { NftEvent } from "../events.ts";
 import { familyName } from "../hooks.ts";
+import type { NftEvent } from "../monitor/events.ts";
 import { elemJson } from "./expr.ts";
 import { chainJson, objectJson, ruleJson, setJson, tableJson } from "./object.ts";
 import type { Json } from "./text.ts";

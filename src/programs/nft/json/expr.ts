@@ -1,7 +1,7 @@
 /** Expressions as JSON. Source: `src/json.c` of nftables 1.0.6. */
 import type { Elem, Expr } from "../ast.ts";
 import type { NftContext } from "../context.ts";
-import { BOOLEAN } from "../datatype.ts";
+import { BOOLEAN } from "../datatypes/index.ts";
 import { statefulJson } from "./stateful.ts";
 import type { Json } from "./text.ts";
 import { valueJson } from "./value.ts";

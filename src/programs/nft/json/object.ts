@@ -3,7 +3,7 @@ import * as nft from "../../../netlink/nf-tables.ts";
 import type { KeyType } from "../compile/set-data.ts";
 import type { NftContext } from "../context.ts";
 import { familyName, hookName } from "../hooks.ts";
-import type { Cache, ChainModel, ObjectModel, RuleModel, SetModel, TableModel } from "../model.ts";
+import type { Cache, ChainModel, ObjectModel, RuleModel, SetModel, TableModel } from "../netlink/model.ts";
 import { elemJson, seconds } from "./expr.ts";
 import { limitObject, statefulJson } from "./stateful.ts";
 import { stmtJson } from "./stmt.ts";
@@ -88,7 +88,7 @@ export function setJson(set: SetModel, ctx: NftContext, elements = true): Json {
     elem: shown ? set.elems.map((elem) => elemJson(elem, ctx)) : undefined,
     stmt: set.stmts.length === 0 ? undefined : set.stmts.map((stmt) => statefulJson(stmt, true) ?? null),
   };
-  return { [set.data === undefined ? "set" : "map"]: body };
+  return { [set.meter !== undefined ? "meter" : set.data === undefined ? "set" : "map"]: body };
 }
 
 export function objectJson({ family, table, name, handle, spec }: ObjectModel): Json {

@@ -1,9 +1,9 @@
 /** Statements as JSON. Source: `src/json.c` of nftables 1.0.6. */
 import type { Stmt } from "../ast.ts";
 import type { NftContext } from "../context.ts";
-import { ICMP_CODE, ICMPV6_CODE, ICMPX_CODE } from "../datatype.ts";
+import { ICMP_CODE, ICMPV6_CODE, ICMPX_CODE } from "../datatypes/index.ts";
+import { printStmt } from "../list/print-rule.ts";
 import { natFlagNames } from "../nat-flags.ts";
-import { printStmt } from "../print-rule.ts";
 import { exprJson, presence, seconds, verdictJson } from "./expr.ts";
 import { statefulJson } from "./stateful.ts";
 import type { Json } from "./text.ts";
@@ -110,6 +110,8 @@ export function stmtJson(stmt: Stmt, ctx: NftContext): Json {
       return { mangle: { key: stmt.load.json as Json, value: exprJson(stmt.value, ctx) } };
     case "dynset":
       return stmt.data === undefined ? dynset(stmt, ctx) : asText(stmt, "map", ctx);
+    case "kind":
+      return stmt.body.json(ctx);
     case "notrack":
       return { notrack: null };
     case "reset":

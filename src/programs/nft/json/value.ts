@@ -1,7 +1,7 @@
 /** Values as JSON has them. Source: `src/json.c` (`datatype_json` and the types' own functions) of nftables 1.0.6. */
 import type { ValueExpr } from "../ast.ts";
 import type { NftContext } from "../context.ts";
-import { bytesOf, type DataType, lowestBit, numberOf, printValue } from "../datatype.ts";
+import { bytesOf, type DataType, lowestBit, numberOf, printValue } from "../datatypes/index.ts";
 import type { Json } from "./text.ts";
 
 type Writer = (value: bigint, ctx: NftContext, type: DataType, bits: number) => Json;

@@ -1,10 +1,10 @@
 /** `ct expectation`: connections that are expected because of another one. */
 import type { MessageWriter } from "../../../netlink/message.ts";
 import * as n from "../../../netlink/nf-tables-expressions.ts";
+import { printTime } from "../datatypes/duration.ts";
+import { INTERNAL, type Loc, NftError } from "../errors/source.ts";
 import { familyName } from "../hooks.ts";
 import { parseTimeToken } from "../parser/expr.ts";
-import { INTERNAL, type Loc, NftError } from "../source.ts";
-import { printTime } from "../time.ts";
 import type { ObjectBody, ObjectKind } from "./kind.ts";
 import { parseFamilyName, parseProtocol, protocolName } from "./words.ts";
 

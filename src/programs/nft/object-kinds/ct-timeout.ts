@@ -2,10 +2,10 @@
 import { AttributeTable, NLA_F_NESTED } from "../../../netlink/attribute.ts";
 import type { MessageWriter } from "../../../netlink/message.ts";
 import * as n from "../../../netlink/nf-tables-expressions.ts";
+import { INTERNAL, type Loc, NftError, NOWHERE } from "../errors/source.ts";
 import { familyName } from "../hooks.ts";
 import { isObject } from "../json/input/reader.ts";
 import type { TokenStream } from "../parser/stream.ts";
-import { INTERNAL, type Loc, NftError, NOWHERE } from "../source.ts";
 import type { ObjectBody, ObjectKind } from "./kind.ts";
 import { familyOfJson, parseFamilyName, parseProtocol, protocolName, protocolOf } from "./words.ts";
 
@@ -103,7 +103,7 @@ function parsePolicy(s: TokenStream): State[] {
   s.expect("=");
   s.expect("{");
   do {
-    const name = s.name();
+    const name = s.string();
     s.expect(":");
     states.push({ name: name.text, seconds: s.number(), loc: name.loc });
   } while (s.accept(","));

@@ -1,8 +1,8 @@
 /** `tcp option maxseg size`, `ip option ra`, `sctp chunk data tsn`, `frag id`, `exthdr hbh`. Source: `src/parser_bison.y` of nftables 1.0.6. */
 import * as n from "../../../netlink/nf-tables-expressions.ts";
-import { exthdrByName, isExthdr, rawTcpOption } from "../exthdr-table.ts";
-import type { ExthdrLoad } from "../load.ts";
-import { NftError } from "../source.ts";
+import { NftError } from "../errors/source.ts";
+import { exthdrByName, isExthdr, rawTcpOption } from "../fields/exthdr-table.ts";
+import type { ExthdrLoad } from "../fields/load.ts";
 import type { TokenStream } from "./stream.ts";
 
 /** Words in front, and what of them they are. */
@@ -46,7 +46,7 @@ export function parseExthdr(s: TokenStream): ExthdrLoad | undefined {
     s.next();
     s.next();
     if (prefix[0] === "tcp" && (s.is("@") || s.token.kind === "number")) return rawOption(s);
-    const name = s.identifier();
+    const name = s.isWord() ? s.next() : s.fail();
     return exthdrByName(prefix[2], name.text, fieldIfAny(s)) ?? unknown(name);
   }
   if (token.text === "exthdr" && second.kind === "word") {

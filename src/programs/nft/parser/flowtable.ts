@@ -1,6 +1,6 @@
 /** What stands in the braces of a flowtable. Source: `src/parser_bison.y` of nftables 1.0.6. */
 import type { FlowtableSpec } from "../command.ts";
-import { NftError } from "../source.ts";
+import { NftError } from "../errors/source.ts";
 import { parseDevices, parsePriority } from "./chain.ts";
 import type { TokenStream } from "./stream.ts";
 

@@ -1,11 +1,11 @@
 /** Fields and keys: `ip saddr`, `meta mark`, `ct original ip daddr`, `fib saddr . iif oif`, `@nh,8,8`. */
 import * as n from "../../../netlink/nf-tables-expressions.ts";
-import { BOOLEAN, type DataType, FIB_ADDR, IFINDEX, IFNAME, INTEGER, XINTEGER } from "../datatype.ts";
-import { type Load, payloadLoad, symhashLoad } from "../load.ts";
-import { isUnqualifiedMeta, loadByName } from "../meta-table.ts";
-import { osfLoad, osfTtl } from "../osf-load.ts";
-import { type Proto, protoByName } from "../proto.ts";
-import { type Loc, NftError } from "../source.ts";
+import { BOOLEAN, type DataType, FIB_ADDR, IFINDEX, IFNAME, INTEGER, XINTEGER } from "../datatypes/index.ts";
+import { type Loc, NftError } from "../errors/source.ts";
+import { type Load, payloadLoad, symhashLoad } from "../fields/load.ts";
+import { isUnqualifiedMeta, loadByName } from "../fields/meta-table.ts";
+import { osfLoad, osfTtl } from "../fields/osf-load.ts";
+import { type Proto, protoByName } from "../fields/proto.ts";
 import { parseExthdr } from "./exthdr.ts";
 import type { TokenStream } from "./stream.ts";
 

@@ -1,6 +1,6 @@
 /** Rates and amounts: `rate over 10 mbytes/second burst 5 packets`, `over 25 mbytes used 10 bytes`. */
 import type { LimitSpec } from "../ast.ts";
-import { type Loc, NftError } from "../source.ts";
+import { type Loc, NftError } from "../errors/source.ts";
 import type { TokenStream } from "./stream.ts";
 
 const UNITS: Readonly<Record<string, number>> = {
@@ -73,9 +73,7 @@ function parseBurst(s: TokenStream, bytes: boolean): { burst: number; loc: Loc }
  */
 export function parseLimitRate(s: TokenStream, statement = false): LimitSpec {
   s.expect("rate");
-  s.noVariable("number");
   const over = s.accept("over") !== undefined;
-  s.noVariable("number");
   if (s.is("until")) throw new NftError("syntax error, unexpected string, expecting number", s.token.loc);
   const first = s.token.loc;
   const rate = s.number();
@@ -92,7 +90,6 @@ export function parseLimitRate(s: TokenStream, statement = false): LimitSpec {
  * @param before what a mistake's place begins with
  */
 export function parseQuotaSpec(s: TokenStream, before?: Loc): { bytes: number; used: number; over: boolean } {
-  s.noVariable("number");
   const first = before ?? (s.is("over") || s.is("until") ? s.token.loc : s.gapBefore());
   const over = acceptOver(s);
   const number = s.number();

@@ -1,7 +1,7 @@
 /** One rule: statements up to the end of the line. */
 import type { BlockRule, Stmt } from "../ast.ts";
 import type { RuleSpec } from "../command.ts";
-import { NftError } from "../source.ts";
+import { NftError } from "../errors/source.ts";
 import { setBlockParser } from "./expr.ts";
 import { parseStatement } from "./stmt.ts";
 import type { TokenStream } from "./stream.ts";

@@ -1,9 +1,9 @@
 /** What stands in the braces of a set or map. */
 import type { Elem, Stmt } from "../ast.ts";
 import type { SetSpec, TypeSpec } from "../command.ts";
-import { type DataType, typeByName } from "../datatype.ts";
+import { type DataType, typeByName } from "../datatypes/index.ts";
+import { type Loc, NftError } from "../errors/source.ts";
 import { INVALID } from "../evaluate/evaluator.ts";
-import { type Loc, NftError } from "../source.ts";
 import { parseSet, parseTimeToken } from "./expr.ts";
 import { parseLoad } from "./load.ts";
 import { parseStateful } from "./stmt.ts";
@@ -18,7 +18,6 @@ function parseTypes(s: TokenStream): TypeSpec {
   const types: DataType[] = [];
   const locs: Loc[] = [];
   do {
-    s.noVariable();
     const token = s.isWord() && (!s.isKeyword || TYPE_WORDS.has(s.token.text)) ? s.next() : s.fail();
     locs.push(token.loc);
     const type = typeByName(token.text);
@@ -38,6 +37,7 @@ function parseTypeOf(s: TokenStream): TypeSpec {
   const locs: Loc[] = [];
   const texts: string[] = [];
   do {
+    s.variable();
     const { token } = s;
     const load = s.in("field", () => parseLoad(s));
     if (load === undefined && (token.kind === "number" || (token.kind === "word" && !s.isKeyword)))
@@ -52,7 +52,7 @@ function parseTypeOf(s: TokenStream): TypeSpec {
   return { types, bits, locs, typeOf: texts.join(" . ") };
 }
 
-const OBJECTS = new Set(["counter", "quota", "limit"]);
+const OBJECTS = new Set(["counter", "quota", "limit", "secmark", "synproxy"]);
 
 /** Options that only sets have. */
 const NOT_OF_MAPS: ReadonlySet<string> = new Set(["gc-interval", "auto-merge"]);
@@ -115,6 +115,7 @@ export function parseSetSpec(s: TokenStream, map: boolean, where?: Loc): SetSpec
     } else if (word === "elements") {
       s.next();
       s.expect("=");
+      s.variable();
       if (!s.is("{")) s.fail("'{' or '$'");
       ({ elems: elements } = parseSet(s));
     } else {

@@ -1,7 +1,7 @@
 /** log, reject and the translations of addresses. */
 import type { Expr, Stmt } from "../ast.ts";
+import { NftError } from "../errors/source.ts";
 import { natFlag } from "../nat-flags.ts";
-import { NftError } from "../source.ts";
 import { parseConcat, parseMapped, parsePrimary, parseRange } from "./expr.ts";
 import type { TokenStream } from "./stream.ts";
 
@@ -24,7 +24,7 @@ export function parseLog(s: TokenStream): Stmt {
   let snaplen: number | undefined;
   let threshold: number | undefined;
   for (;;) {
-    if (s.accept("prefix")) prefix = s.text();
+    if (s.accept("prefix")) prefix = s.withVariables();
     else if (s.accept("level")) {
       const at = s.token.loc;
       level = s.text();

@@ -2,9 +2,9 @@
 import type { AttributeTable } from "../../../netlink/attribute.ts";
 import * as n from "../../../netlink/nf-tables-expressions.ts";
 import type { Expr } from "../ast.ts";
-import { type DataType, IFINDEX, IP6ADDR, IPADDR, numberOf } from "../datatype.ts";
+import { type DataType, IFINDEX, IP6ADDR, IPADDR, numberOf } from "../datatypes/index.ts";
+import { NOWHERE } from "../errors/source.ts";
 import { IPV6 } from "../hooks.ts";
-import { NOWHERE } from "../source.ts";
 import { type RuleReader, wordOf } from "./reader.ts";
 import { exprOf } from "./resolve.ts";
 

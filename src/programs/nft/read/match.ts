@@ -1,10 +1,10 @@
 /** Comparisons of the kernel as matches. */
 import type { Expr, RelationalOp } from "../ast.ts";
-import { type DataType, numberOf } from "../datatype.ts";
+import { type DataType, numberOf } from "../datatypes/index.ts";
+import { NOWHERE } from "../errors/source.ts";
+import type { Load } from "../fields/load.ts";
+import { LL, NETWORK, protoByName } from "../fields/proto.ts";
 import { IPV4, IPV6 } from "../hooks.ts";
-import type { Load } from "../load.ts";
-import { LL, NETWORK, protoByName } from "../proto.ts";
-import { NOWHERE } from "../source.ts";
 import type { Held, RuleReader, RuleStmt } from "./reader.ts";
 import { expandFields, exprOf, type Resolved, resolve } from "./resolve.ts";
 import { spanExpr } from "./sets.ts";

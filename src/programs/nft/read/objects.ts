@@ -2,10 +2,10 @@
 import { AttributeTable } from "../../../netlink/attribute.ts";
 import * as nft from "../../../netlink/nf-tables.ts";
 import * as n from "../../../netlink/nf-tables-expressions.ts";
-import type { Message } from "../client.ts";
-import type { ChainModel, ObjectModel, TableModel } from "../model.ts";
+import type { Message } from "../netlink/client.ts";
+import type { ChainModel, ObjectModel, TableModel } from "../netlink/model.ts";
+import { readUserData, UDATA_COMMENT, udataText } from "../netlink/userdata.ts";
 import { objectKindByType } from "../object-kinds/kind.ts";
-import { readUserData, UDATA_COMMENT, udataText } from "../userdata.ts";
 
 export function be64(tb: AttributeTable, type: number): number {
   const value = tb.payload(type);

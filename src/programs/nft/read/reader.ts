@@ -1,8 +1,8 @@
 /** What is known while a rule of the kernel is read. */
 import type { Expr, Stmt } from "../ast.ts";
 import { ProtoContext } from "../compile/proto-context.ts";
-import type { SetModel } from "../model.ts";
-import { NOWHERE } from "../source.ts";
+import { NOWHERE } from "../errors/source.ts";
+import type { SetModel } from "../netlink/model.ts";
 
 /** What is in a register while a rule is read. */
 export interface Held {

@@ -1,13 +1,13 @@
 /** Which field of which header bytes of a packet are, and what follows for statements that only said the protocol. */
 import { NFT_EXTHDR_OP_IPV4, NFT_EXTHDR_OP_IPV6 } from "../../../netlink/nf-tables-expressions.ts";
 import type { Expr } from "../ast.ts";
-import { numberOf, XINTEGER } from "../datatype.ts";
-import { exthdrPart } from "../exthdr-table.ts";
+import { numberOf, XINTEGER } from "../datatypes/index.ts";
+import { NOWHERE } from "../errors/source.ts";
+import { exthdrPart } from "../fields/exthdr-table.ts";
+import { icmpNeeds } from "../fields/icmp-needs.ts";
+import { type ExthdrLoad, type Load, type PayloadLoad, payloadLoad } from "../fields/load.ts";
+import { type Field, LL, NETWORK, type Proto, protoByName, TRANSPORT } from "../fields/proto.ts";
 import { BRIDGE, INET, NETDEV } from "../hooks.ts";
-import { icmpNeeds } from "../icmp-needs.ts";
-import { type ExthdrLoad, type Load, type PayloadLoad, payloadLoad } from "../load.ts";
-import { type Field, LL, NETWORK, type Proto, protoByName, TRANSPORT } from "../proto.ts";
-import { NOWHERE } from "../source.ts";
 import type { Held, RuleReader } from "./reader.ts";
 
 const BASE_NAMES = ["ll", "nh", "th"];

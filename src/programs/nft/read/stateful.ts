@@ -3,7 +3,7 @@ import type { AttributeTable } from "../../../netlink/attribute.ts";
 import { NFTA_COUNTER_BYTES, NFTA_COUNTER_PACKETS } from "../../../netlink/nf-tables.ts";
 import * as n from "../../../netlink/nf-tables-expressions.ts";
 import type { Stmt } from "../ast.ts";
-import { NOWHERE } from "../source.ts";
+import { NOWHERE } from "../errors/source.ts";
 import { be64, readLimit } from "./objects.ts";
 
 export function readStateful(name: string, tb: AttributeTable): Stmt | undefined {

@@ -8,6 +8,7 @@ import type { NfHookState } from "../net-nf.ts";
 import type { NfConntrackTuple } from "./conntrack-tuple.ts";
 import type { NfConn } from "./nf-conn.ts";
 
+/** One protocol. */
 export interface L4Proto {
   readonly protonum: number;
   /** Two packets of one new connection at once are one (`allow_clash`). */
@@ -42,6 +43,7 @@ export function invertPorts(inverse: NfConntrackTuple, tuple: NfConntrackTuple):
 
 const protocols: (L4Proto | null)[] = new Array(256).fill(null);
 
+/** Puts a protocol into {@link l4protos}. */
 export function registerL4Proto(proto: L4Proto): void {
   protocols[proto.protonum] = proto;
 }

@@ -25,8 +25,9 @@ import {
 const MAX_SCALE = 14;
 const SACK_BLOCK = 8;
 
-/** Reads window scale and permission of SACK into the side. `end`: of the header */
+/** Reads window scale and permission of SACK into the side; a header without options leaves what was known. `end`: of the header */
 export function tcpOptions(bytes: Uint8Array, tcp: number, end: number, side: NfCtTcpSide): void {
+  if (end === tcp + TCP_HLEN) return;
   side.scale = 0;
   side.flags &= IP_CT_TCP_FLAG_BE_LIBERAL;
   for (let at = tcp + TCP_HLEN; at < end; ) {
@@ -47,7 +48,7 @@ export function tcpOptions(bytes: Uint8Array, tcp: number, end: number, side: Nf
   }
 }
 
-/** The greatest number that a segment acknowledges, with SACK blocks; at least `ack`. Signed. */
+/** The greatest number that a segment acknowledges, with the blocks of its first SACK option; at least `ack`. Signed. */
 export function tcpSack(bytes: Uint8Array, tcp: number, end: number, ack: number): number {
   let greatest = ack;
   for (let at = tcp + TCP_HLEN; at < end; ) {
@@ -59,11 +60,13 @@ export function tcpSack(bytes: Uint8Array, tcp: number, end: number, ack: number
     }
     const length = at + 1 < end ? bytes[at + 1] : 0;
     if (length < 2 || at + length > end) return greatest;
-    if (kind === TCPOPT_SACK && length >= 2 + SACK_BLOCK && (length - 2) % SACK_BLOCK === 0)
+    if (kind === TCPOPT_SACK && length >= 2 + SACK_BLOCK && (length - 2) % SACK_BLOCK === 0) {
       for (let block = at + 2; block < at + length; block += SACK_BLOCK) {
         const right = read32(bytes, block + 4) | 0;
         if (((right - greatest) | 0) > 0) greatest = right;
       }
+      return greatest;
+    }
     at += length;
   }
   return greatest;

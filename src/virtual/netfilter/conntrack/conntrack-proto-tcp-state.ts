@@ -60,8 +60,16 @@ export class NfCtTcpSide {
   clear(): void {
     this.end = this.maxend = this.maxwin = this.maxack = this.scale = this.flags = 0;
   }
+
+  /** All but whether windows are taken seriously (`nf_ct_tcp_state_reset`). */
+  forget(): void {
+    const { flags } = this;
+    this.clear();
+    this.flags = flags & IP_CT_TCP_FLAG_BE_LIBERAL;
+  }
 }
 
+/** One connection's: its state, both windows, and its last packet. */
 export class NfCtTcp {
   readonly seen0 = new NfCtTcpSide();
   readonly seen1 = new NfCtTcpSide();

@@ -132,13 +132,9 @@ export function tcpInWindow(
     tcpAfter(end, sender.end) &&
     (state.state === TCP_CONNTRACK_SYN_SENT || state.state === TCP_CONNTRACK_SYN_RECV)
   ) {
-    // it begins anew with greater numbers
-    sender.end = sender.maxend = end;
-    sender.maxwin = win === 0 ? 1 : win;
-    tcpOptions(bytes, tcp, headerEnd, sender);
-  } else if (syn && dir === 1 && state.state === TCP_CONNTRACK_SYN_SENT) {
+    // it begins anew with greater numbers, and perhaps other options
     initSender(sender, receiver, bytes, tcp, headerEnd, end, win, dir);
-    if (!hasAck) return NFCT_TCP_ACCEPT;
+    if (dir === 1 && !hasAck) return NFCT_TCP_ACCEPT;
   }
   if (!hasAck || (rst && ack === 0)) ack = sack = receiver.end;
   // a RST that answers a SYN

@@ -189,7 +189,7 @@ function resynchronise(tcp: NfCtTcp, dir: number): void {
   sender.scale = tcp.lastScale;
   tcp.lastFlags &= ~ct.IP_CT_EXP_CHALLENGE_ACK;
   sender.flags = tcp.lastFlags;
-  tcp.seen(dir).clear();
+  tcp.seen(dir).forget();
 }
 
 /** What a RST does beside its state. */
@@ -210,7 +210,8 @@ function judgeReset(conn: NfConn, tcp: NfCtTcp, skb: SkBuff, at: number, dir: nu
   const seq = read32(bytes, at + TCP_SEQUENCE) | 0;
   const peer = tcp.seen(1 - dir);
   let stays = false;
-  if ((peer.flags & ct.IP_CT_TCP_FLAG_MAXACK_SET) !== 0) {
+  // what is known may be too old where a SYN was let through
+  if ((peer.flags & ct.IP_CT_TCP_FLAG_MAXACK_SET) !== 0 && tcp.lastIndex !== SYN_SET) {
     if (seq === 0 && !isEstablished(conn)) return RST_CHECK;
     if (tcpBefore(seq, peer.maxack) && conn.cnet.settings.tcpIgnoreInvalidRst === 0) return RST_INVALID;
     if (!isEstablished(conn) || seq === peer.maxack) return RST_CHECK;
@@ -218,7 +219,7 @@ function judgeReset(conn: NfConn, tcp: NfCtTcp, skb: SkBuff, at: number, dir: nu
     // not quite right: the receiver may ask back
     stays = true;
   }
-  const answered = (conn.status & IPS_SEEN_REPLY) !== 0 && tcp.lastIndex === SYN_SET;
+  const answered = (conn.status & IPS_SEEN_REPLY) !== 0 && tcp.lastIndex === SYN_SET && tcp.lastDir !== dir;
   const ignoredAck = (conn.status & IPS_ASSURED) === 0 && tcp.lastIndex === ACK_SET;
   const ack = read32(bytes, at + TCP_ACKNOWLEDGEMENT) | 0;
   if ((answered || ignoredAck) && ack === tcp.lastEnd) return stays ? RST_STAYS | 4 : RST_IN_WINDOW;

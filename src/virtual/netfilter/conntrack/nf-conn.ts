@@ -7,6 +7,7 @@
 import type { Net } from "../../core/net.ts";
 import type { SkBuff, SkbConntrack } from "../../core/skbuff.ts";
 import type { NfConnHelp } from "./conntrack-helper.ts";
+import type { NfCtSctp } from "./conntrack-proto-sctp-state.ts";
 import type { NfCtTcp } from "./conntrack-proto-tcp-state.ts";
 import {
   REC_KIND,
@@ -62,6 +63,7 @@ export class NfConnExtensions {
   /** The connection that expected this one. */
   master: NfConn | null = null;
   tcp: NfCtTcp | null = null;
+  sctp: NfCtSctp | null = null;
   acct: NfConnAcct | null = null;
   tstamp: NfConnTstamp | null = null;
   nat: NfConnNat | null = null;
@@ -210,6 +212,14 @@ export class NfConn implements SkbConntrack {
   }
   set tcp(tcp: NfCtTcp | null) {
     this.extend().tcp = tcp;
+  }
+
+  get sctp(): NfCtSctp | null {
+    const { extensions } = this;
+    return extensions === null ? null : extensions.sctp;
+  }
+  set sctp(sctp: NfCtSctp | null) {
+    this.extend().sctp = sctp;
   }
 
   get acct(): NfConnAcct | null {

@@ -1,10 +1,10 @@
 /** Commands of JSON. Source: `src/parser_json.c` (`json_parse_cmd`) of nftables 1.0.6. */
 
 import type { ChainSpec, Command, CommandOp, ObjectSpec, SetSpec, TypeSpec } from "../../command.ts";
-import { typeByName } from "../../datatype.ts";
+import { typeByName } from "../../datatypes/index.ts";
+import { INTERNAL } from "../../errors/source.ts";
 import { FAMILIES, hookNumber, IPV4 } from "../../hooks.ts";
 import { objectKind } from "../../object-kinds/kind.ts";
-import { INTERNAL } from "../../source.ts";
 import { readElems } from "./expr.ts";
 import {
   flagOf,
@@ -220,6 +220,8 @@ const READERS: Readonly<Record<string, Read>> = {
   "ct helper": named("ct helper"),
   "ct timeout": named("ct timeout"),
   "ct expectation": named("ct expectation"),
+  secmark: named("secmark"),
+  synproxy: named("synproxy"),
 };
 const PLURALS = [
   "ruleset",

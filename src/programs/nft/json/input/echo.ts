@@ -1,5 +1,5 @@
 /** `-j -e`: commands in JSON are echoed as they came, with the handles of what they made. Source: `src/parser_json.c` (`json_events_cb`). */
-import type { NftEvent } from "../../events.ts";
+import type { NftEvent } from "../../monitor/events.ts";
 import { type Json, jsonText } from "../text.ts";
 import { isObject, type Parsed } from "./reader.ts";
 

@@ -2,13 +2,13 @@
 
 import * as nft from "../../../../netlink/nf-tables.ts";
 import type { BinaryOp, Elem, Expr, VerdictExpr } from "../../ast.ts";
-import { BOOLEAN } from "../../datatype.ts";
-import type { Load } from "../../load.ts";
-import { osfLoad, osfTtl } from "../../osf-load.ts";
+import { BOOLEAN } from "../../datatypes/index.ts";
+import { INTERNAL } from "../../errors/source.ts";
+import type { Load } from "../../fields/load.ts";
+import { osfLoad, osfTtl } from "../../fields/osf-load.ts";
+import { protoByName } from "../../fields/proto.ts";
 import { parseLoad } from "../../parser/load.ts";
 import { TokenStream } from "../../parser/stream.ts";
-import { protoByName } from "../../proto.ts";
-import { INTERNAL } from "../../source.ts";
 import {
   isArray,
   isObject,

@@ -2,7 +2,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { NftContext } from "../../context.ts";
-import { NftError } from "../../source.ts";
+import { NftError } from "../../errors/source.ts";
 import { parseJson } from "./main.ts";
 import { JsonError } from "./reader.ts";
 

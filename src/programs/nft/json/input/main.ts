@@ -1,7 +1,7 @@
 /** `nft -j` with commands in JSON; what is none is read as text. Source: `src/libnftables.c` of nftables 1.0.6. */
 import type { Command } from "../../command.ts";
 import type { NftContext } from "../../context.ts";
-import type { Source } from "../../source.ts";
+import type { Source } from "../../errors/source.ts";
 import { readCommands } from "./command.ts";
 import { isArray, isObject, JsonReader, type Parsed } from "./reader.ts";
 

@@ -1,6 +1,6 @@
 /** Reading JSON, with the messages of nft's library. Source: `src/parser_json.c` of nftables 1.0.6. */
 import type { NftContext } from "../../context.ts";
-import { INTERNAL, NftError, type Source, showAt } from "../../source.ts";
+import { INTERNAL, NftError, type Source, showAt } from "../../errors/source.ts";
 
 /** What JSON.parse gives. */
 export type Parsed = null | boolean | number | string | readonly Parsed[] | ParsedObject;

@@ -1,0 +1,104 @@
+/**
+ * What a rule can ask of a packet: fields of headers, meta, connection tracking, routing and the like.
+ *
+ * Source: `src/payload.c`, `src/meta.c`, `src/ct.c`, `src/rt.c`, `src/fib.c`, `src/exthdr.c` of nftables 1.0.6.
+ */
+import { type DataType, INTEGER } from "../datatypes/index.ts";
+import type { Field, Proto } from "./proto.ts";
+
+interface Common {
+  readonly type: DataType;
+  /** Bits. */
+  readonly bits: number;
+  /** As it is written. */
+  readonly text: string;
+  /** As JSON has it. */
+  readonly json: unknown;
+}
+
+export interface PayloadLoad extends Common {
+  readonly kind: "payload";
+  readonly proto?: Proto;
+  readonly field?: Field;
+  readonly base: number;
+  /** Bits. */
+  readonly offset: number;
+}
+
+export interface KeyLoad extends Common {
+  readonly kind: "meta" | "ct" | "rt" | "socket";
+  readonly key: number;
+  /** Of ct: 0 original, 1 reply. */
+  readonly direction?: number;
+}
+
+export interface FibLoad extends Common {
+  readonly kind: "fib";
+  readonly flags: number;
+  readonly result: number;
+}
+
+export interface NumgenLoad extends Common {
+  readonly kind: "numgen";
+  readonly random: boolean;
+  readonly modulus: number;
+  readonly offset: number;
+}
+
+export interface SymhashLoad extends Common {
+  readonly kind: "symhash";
+  readonly modulus: number;
+  readonly offset: number;
+}
+
+export interface ExthdrLoad extends Common {
+  readonly kind: "exthdr";
+  /** undefined: one that has none. */
+  readonly name?: string;
+  /** `NFT_EXTHDR_OP_*` */
+  readonly op: number;
+  readonly header: number;
+  /** Bits. */
+  readonly offset: number;
+  readonly present: boolean;
+}
+
+export interface OsfLoad extends Common {
+  readonly kind: "osf";
+  /** `NF_OSF_TTL_*` */
+  readonly ttl: number;
+  readonly version: boolean;
+}
+
+export type Load = PayloadLoad | KeyLoad | FibLoad | NumgenLoad | SymhashLoad | ExthdrLoad | OsfLoad;
+
+/** How wide a field is in a concatenation: what has to be turned to the lowest bit has the whole byte for itself. */
+export function partWidth(load: Load): number {
+  return load.kind === "payload" && (load.offset + load.bits) % 8 !== 0 ? (load.bits + 7) & ~7 : load.bits;
+}
+
+export function payloadLoad(proto: Proto, field: Field): PayloadLoad {
+  return {
+    kind: "payload",
+    proto,
+    field,
+    base: proto.base,
+    offset: field.offset,
+    bits: field.length,
+    type: field.type,
+    text: `${proto.name} ${field.name}`,
+    json: { payload: { protocol: proto.name, field: field.name } },
+  };
+}
+
+export function symhashLoad(modulus: number, offset: number): SymhashLoad {
+  return {
+    kind: "symhash",
+    modulus,
+    offset,
+    type: INTEGER,
+    bits: 32,
+    text: `symhash mod ${modulus}${offset === 0 ? "" : ` offset ${offset}`}`,
+    json: { symhash: { mod: modulus, offset: offset === 0 ? undefined : offset } },
+  };
+}
