@@ -191,7 +191,11 @@ function nat(chance: Chance, node: NodeName, of: Family): Rule {
     ],
     [
       2,
-      () => ({ table: "nat", chain: "POSTROUTING", body: `-s ${from} -p ${protocol} -o r1 -j MASQUERADE` }),
+      () => ({
+        table: "nat",
+        chain: "POSTROUTING",
+        body: `-s ${from} -p ${protocol} ! --sport 7000:7001 -o r1 -j MASQUERADE`,
+      }),
     ],
     [
       1,
