@@ -19,6 +19,11 @@ export class HttpReader {
     this.deadline = deadline;
   }
 
+  /** Whether bytes that were read wait to be taken. */
+  get buffered(): boolean {
+    return this.rest.length > 0;
+  }
+
   private async fill(): Promise<boolean> {
     if (this.ended) return false;
     const more = await this.stream.read(this.deadline);
