@@ -3,8 +3,8 @@
  *
  * Source: `net/netfilter/nf_conntrack_proto_tcp.c` (`nf_conntrack_tcp_packet`).
  */
-import { read16, read32 } from "../../../packet/bytes.ts";
-import { IPPROTO_TCP } from "../../../packet/ipv4.ts";
+import { read16, read32 } from "../../../../packet/bytes.ts";
+import { IPPROTO_TCP } from "../../../../packet/ipv4.ts";
 import {
   TCP_ACK,
   TCP_ACKNOWLEDGEMENT,
@@ -20,11 +20,24 @@ import {
   TCP_URG,
   TCP_WINDOW,
   tcpHeaderLength,
-} from "../../../packet/tcp.ts";
-import type { SkBuff } from "../../core/skbuff.ts";
-import { NF_ACCEPT, NF_DROP, NF_INET_PRE_ROUTING, NF_REPEAT } from "../hook-numbers.ts";
-import type { NfHookState } from "../net-nf.ts";
-import { nfChecksumOk } from "./conntrack-checksum.ts";
+} from "../../../../packet/tcp.ts";
+import type { SkBuff } from "../../../core/skbuff.ts";
+import { NF_ACCEPT, NF_DROP, NF_INET_PRE_ROUTING, NF_REPEAT } from "../../hook-numbers.ts";
+import type { NfHookState } from "../../net-nf.ts";
+import { nfChecksumOk } from "../conntrack-checksum.ts";
+import { accountPacket, refreshAcct } from "../conntrack-refresh.ts";
+import {
+  ctinfoDirection,
+  IPCT_ASSURED,
+  IPCT_PROTOINFO,
+  IPS_ASSURED,
+  IPS_CONFIRMED,
+  IPS_FIXED_TIMEOUT,
+  IPS_SEEN_REPLY,
+  IPS_SEQ_ADJUST,
+} from "../conntrack-status.ts";
+import { HZ } from "../net-ct.ts";
+import type { NfConn } from "../nf-conn.ts";
 import { invertPorts, portsToTuple, registerL4Proto } from "./conntrack-l4proto.ts";
 import { tcpOptions } from "./conntrack-proto-tcp-options.ts";
 import * as ct from "./conntrack-proto-tcp-state.ts";
@@ -36,19 +49,6 @@ import {
   tcpBefore,
   tcpInWindow,
 } from "./conntrack-proto-tcp-window.ts";
-import { accountPacket, refreshAcct } from "./conntrack-refresh.ts";
-import {
-  ctinfoDirection,
-  IPCT_ASSURED,
-  IPCT_PROTOINFO,
-  IPS_ASSURED,
-  IPS_CONFIRMED,
-  IPS_FIXED_TIMEOUT,
-  IPS_SEEN_REPLY,
-  IPS_SEQ_ADJUST,
-} from "./conntrack-status.ts";
-import { HZ } from "./net-ct.ts";
-import type { NfConn } from "./nf-conn.ts";
 
 /** Kinds of segments (`enum tcp_bit_set`). */
 const SYN_SET = 0;

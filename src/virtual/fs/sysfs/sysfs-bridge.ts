@@ -3,14 +3,14 @@
  *
  * Source: `net/bridge/br_sysfs_br.c`.
  */
-import { EINVAL, EPERM } from "../../errno.ts";
-import { BR_BOOLOPT_NO_LL_LEARN } from "../../netlink/link-kinds/bridge.ts";
-import { formatHexBytes } from "../../packet/address.ts";
-import { fdbFlush } from "../bridge/br-fdb.ts";
-import type { NetBridge } from "../bridge/br-private.ts";
-import { jiffiesToClock, timerValue } from "../bridge/br-time.ts";
-import { multicastSysfs } from "../bridge/mcast/br-mcast-sysfs.ts";
-import { setGroupAddress, setGroupFwdMask } from "../bridge/netlink/br-changelink.ts";
+import { EINVAL, EPERM } from "../../../errno.ts";
+import { BR_BOOLOPT_NO_LL_LEARN } from "../../../netlink/link-kinds/bridge.ts";
+import { formatHexBytes } from "../../../packet/address.ts";
+import { fdbFlush } from "../../bridge/br-fdb.ts";
+import type { NetBridge } from "../../bridge/br-private.ts";
+import { jiffiesToClock, timerValue } from "../../bridge/br-time.ts";
+import { multicastSysfs } from "../../bridge/mcast/br-mcast-sysfs.ts";
+import { setGroupAddress, setGroupFwdMask } from "../../bridge/netlink/br-changelink.ts";
 import {
   setAgeingTime,
   setBridgePriority,
@@ -18,21 +18,21 @@ import {
   setHelloTime,
   setMaxAge,
   stpSetEnabled,
-} from "../bridge/stp/br-stp-if.ts";
-import { bridgeIdPriority, formatBridgeId } from "../bridge/stp/bridge-id.ts";
+} from "../../bridge/stp/br-stp-if.ts";
+import { bridgeIdPriority, formatBridgeId } from "../../bridge/stp/bridge-id.ts";
 import {
   setDefaultPvid,
   setVlanFiltering,
   setVlanProtocol,
   setVlanStats,
   setVlanStatsPerPort,
-} from "../bridge/vlan/br-vlan-options.ts";
-import { notifyStateChange } from "../core/dev/dev-flags.ts";
-import { ComputedLink, fixedDirectory, type Inode } from "./inode.ts";
+} from "../../bridge/vlan/br-vlan-options.ts";
+import { notifyStateChange } from "../../core/dev/dev-flags.ts";
+import { ComputedLink, fixedDirectory, type Inode } from "../inode.ts";
+import { TextInode } from "../text-inode.ts";
 import { simpleStrtoul } from "./kstrtoul.ts";
 import { attribute } from "./sysfs-attribute.ts";
 import { bridgeForwardFile } from "./sysfs-bridge-forward.ts";
-import { TextInode } from "./text-inode.ts";
 
 const ATTRIBUTE_SIZE = 4096;
 

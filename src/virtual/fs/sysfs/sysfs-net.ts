@@ -3,14 +3,14 @@
  *
  * Source: `net/core/net-sysfs.c`; what reads as an error there, does so here.
  */
-import { EINVAL, EOPNOTSUPP, ERANGE, type Errno } from "../../errno.ts";
-import { formatHexBytes } from "../../packet/address.ts";
-import { setAlias, setCarrier, setMtuLogged, setTxQueueLength } from "../core/dev/dev-change.ts";
-import { changeFlags, notifyStateChange } from "../core/dev/dev-flags.ts";
-import { getStats } from "../core/dev/dev-stats.ts";
-import { DeviceStats, IF_OPER_DORMANT, IFF_LOWER_UP, type NetDevice } from "../core/dev/netdevice.ts";
-import { changeProtoDown } from "../core/rtnetlink/rtnetlink-proto-down.ts";
-import type { Inode } from "./inode.ts";
+import { EINVAL, EOPNOTSUPP, ERANGE, type Errno } from "../../../errno.ts";
+import { formatHexBytes } from "../../../packet/address.ts";
+import { setAlias, setCarrier, setMtuLogged, setTxQueueLength } from "../../core/dev/dev-change.ts";
+import { changeFlags, notifyStateChange } from "../../core/dev/dev-flags.ts";
+import { getStats } from "../../core/dev/dev-stats.ts";
+import { DeviceStats, IF_OPER_DORMANT, IFF_LOWER_UP, type NetDevice } from "../../core/dev/netdevice.ts";
+import { changeProtoDown } from "../../core/rtnetlink/rtnetlink-proto-down.ts";
+import type { Inode } from "../inode.ts";
 import { kstrtoul } from "./kstrtoul.ts";
 import { attribute } from "./sysfs-attribute.ts";
 

@@ -3,18 +3,18 @@
  *
  * Source: `net/netfilter/nf_conntrack_proto_icmp.c`, `nf_conntrack_proto_icmpv6.c`.
  */
-import { read16 } from "../../../packet/bytes.ts";
-import { IPPROTO_ICMP, IPPROTO_ICMPV6 } from "../../../packet/ipv4.ts";
-import { type SkBuff, setNfct } from "../../core/skbuff.ts";
-import { NF_ACCEPT, NF_INET_PRE_ROUTING, NFPROTO_IPV4, NFPROTO_IPV6 } from "../hook-numbers.ts";
-import type { NfHookState } from "../net-nf.ts";
-import { nfChecksumOk } from "./conntrack-checksum.ts";
+import { read16 } from "../../../../packet/bytes.ts";
+import { IPPROTO_ICMP, IPPROTO_ICMPV6 } from "../../../../packet/ipv4.ts";
+import { type SkBuff, setNfct } from "../../../core/skbuff.ts";
+import { NF_ACCEPT, NF_INET_PRE_ROUTING, NFPROTO_IPV4, NFPROTO_IPV6 } from "../../hook-numbers.ts";
+import type { NfHookState } from "../../net-nf.ts";
+import { nfChecksumOk } from "../conntrack-checksum.ts";
+import { refreshAcct } from "../conntrack-refresh.ts";
+import { IP_CT_RELATED, IP_CT_RELATED_REPLY, IP_CT_UNTRACKED, IPS_CONFIRMED } from "../conntrack-status.ts";
+import { NfConntrackTuple } from "../conntrack-tuple.ts";
+import { invertTuple, tupleOfPacket } from "../conntrack-tuples.ts";
+import type { NfConn } from "../nf-conn.ts";
 import { type L4Proto, registerL4Proto } from "./conntrack-l4proto.ts";
-import { refreshAcct } from "./conntrack-refresh.ts";
-import { IP_CT_RELATED, IP_CT_RELATED_REPLY, IP_CT_UNTRACKED, IPS_CONFIRMED } from "./conntrack-status.ts";
-import { NfConntrackTuple } from "./conntrack-tuple.ts";
-import { invertTuple, tupleOfPacket } from "./conntrack-tuples.ts";
-import type { NfConn } from "./nf-conn.ts";
 
 const ICMP_HEADER = 8;
 

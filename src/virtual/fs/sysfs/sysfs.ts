@@ -3,11 +3,11 @@
  *
  * Source: `net/core/net-sysfs.c`.
  */
-import type { DirectoryEntry } from "../../kernel.ts";
-import { isBridge, portOf } from "../bridge/br-private.ts";
-import type { NetDevice } from "../core/dev/netdevice.ts";
-import type { Net } from "../core/net.ts";
-import { ComputedDirectory, ComputedLink, fixedDirectory, type Inode } from "./inode.ts";
+import type { DirectoryEntry } from "../../../kernel.ts";
+import { isBridge, portOf } from "../../bridge/br-private.ts";
+import type { NetDevice } from "../../core/dev/netdevice.ts";
+import type { Net } from "../../core/net.ts";
+import { ComputedDirectory, ComputedLink, fixedDirectory, type Inode } from "../inode.ts";
 import { bridgeEntries } from "./sysfs-bridge.ts";
 import { portDirectory } from "./sysfs-brport.ts";
 import { deviceAttributes, statisticsAttributes } from "./sysfs-net.ts";

@@ -6,10 +6,10 @@
  *
  * Source: `net/core/net-sysfs.c` (`rx_queue_default_attrs`, `netdev_queue_default_attrs`).
  */
-import { EINVAL, ENOENT, ENOMEM, EOPNOTSUPP, type Errno } from "../../errno.ts";
-import type { NetDevice } from "../core/dev/netdevice.ts";
+import { EINVAL, ENOENT, ENOMEM, EOPNOTSUPP, type Errno } from "../../../errno.ts";
+import type { NetDevice } from "../../core/dev/netdevice.ts";
+import { fixedDirectory, type Inode } from "../inode.ts";
 import { formatBitmap, parseBitmap } from "./bitmap-parse.ts";
-import { fixedDirectory, type Inode } from "./inode.ts";
 import { kstrtoul } from "./kstrtoul.ts";
 import { attribute } from "./sysfs-attribute.ts";
 

@@ -3,9 +3,9 @@
  *
  * Source: `drivers/base/power/sysfs.c`.
  */
-import { EINVAL, EIO } from "../../errno.ts";
-import type { NetDevice } from "../core/dev/netdevice.ts";
-import { fixedDirectory, type Inode } from "./inode.ts";
+import { EINVAL, EIO } from "../../../errno.ts";
+import type { NetDevice } from "../../core/dev/netdevice.ts";
+import { fixedDirectory, type Inode } from "../inode.ts";
 import { attribute } from "./sysfs-attribute.ts";
 
 /** Devices that shall stay on: nothing would turn them off. */

@@ -1,5 +1,5 @@
 /** Numbers that are written to attributes of sysfs. Source: `lib/kstrtox.c`. */
-import { EINVAL, ERANGE, type Errno } from "../../errno.ts";
+import { EINVAL, ERANGE, type Errno } from "../../../errno.ts";
 
 const ULONG_MAX = 0xffff_ffff_ffff_ffffn;
 

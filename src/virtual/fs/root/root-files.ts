@@ -1,9 +1,9 @@
 /** What the root file system holds when a box starts: the files that Debian has and that network programs read. */
-import { KERNEL_RELEASE } from "../kernel-release.ts";
+import { KERNEL_RELEASE } from "../../kernel-release.ts";
+import type { Inode } from "../inode.ts";
+import { MemoryDirectory, MemoryFile, MemoryLink } from "../ramfs.ts";
 import { builtinModulesFile } from "./builtin-modules.ts";
-import type { Inode } from "./inode.ts";
-import { protocolsFile } from "./name-files.ts";
-import { MemoryDirectory, MemoryFile, MemoryLink } from "./ramfs.ts";
+import { protocolsFile } from "./protocol-names.ts";
 import { servicesFile } from "./service-names.ts";
 
 const DIRECTORIES: Readonly<Record<string, number>> = {

@@ -3,7 +3,7 @@
  *
  * Source: `net/netfilter/nf_conntrack_proto_tcp.c` (`tcp_in_window`), after van Rooij, "Real Stateful TCP Packet Filtering in IP Filter".
  */
-import { read16, read32 } from "../../../packet/bytes.ts";
+import { read16, read32 } from "../../../../packet/bytes.ts";
 import {
   TCP_ACK,
   TCP_ACKNOWLEDGEMENT,
@@ -12,8 +12,9 @@ import {
   TCP_SEQUENCE,
   TCP_SYN,
   TCP_WINDOW,
-} from "../../../packet/tcp.ts";
-import type { SkBuff } from "../../core/skbuff.ts";
+} from "../../../../packet/tcp.ts";
+import type { SkBuff } from "../../../core/skbuff.ts";
+import type { NfConnSeqAdj } from "../conntrack-seqadj.ts";
 import { tcpOptions, tcpSack } from "./conntrack-proto-tcp-options.ts";
 import {
   IP_CT_TCP_FLAG_BE_LIBERAL,
@@ -26,7 +27,6 @@ import {
   TCP_CONNTRACK_SYN_RECV,
   TCP_CONNTRACK_SYN_SENT,
 } from "./conntrack-proto-tcp-state.ts";
-import type { NfConnSeqAdj } from "./conntrack-seqadj.ts";
 
 /** What {@link tcpInWindow} finds (`enum nf_ct_tcp_action`). */
 export const NFCT_TCP_IGNORE = 0;

@@ -1,5 +1,5 @@
 /** Sets of processors or queues as sysfs writes and shows them: words of 32 bits in hexadecimal. Source: `lib/bitmap-str.c`. */
-import { EINVAL, EOVERFLOW, type Errno } from "../../errno.ts";
+import { EINVAL, EOVERFLOW, type Errno } from "../../../errno.ts";
 
 const WORD_BITS = 32;
 const WORD_DIGITS = 8;

@@ -3,19 +3,19 @@
  *
  * Source: `net/bridge/br_sysfs_if.c`.
  */
-import { EINVAL, ENOENT } from "../../errno.ts";
-import { RTM_NEWLINK } from "../../netlink/rtnetlink.ts";
-import { changeBackup } from "../bridge/br-backup.ts";
-import { fdbDeleteByPort } from "../bridge/br-fdb.ts";
-import type { NetBridgePort } from "../bridge/br-private.ts";
-import * as br from "../bridge/br-private.ts";
-import { timerValue } from "../bridge/br-time.ts";
-import { portMulticastSysfs } from "../bridge/mcast/br-mcast-sysfs.ts";
-import { ifinfoNotify } from "../bridge/netlink/br-ifinfo.ts";
-import { portFlagsChanged } from "../bridge/netlink/br-setport.ts";
-import { setPathCost, setPortPriority } from "../bridge/stp/br-stp-if.ts";
-import { formatBridgeId } from "../bridge/stp/bridge-id.ts";
-import { ComputedLink, fixedDirectory, type Inode } from "./inode.ts";
+import { EINVAL, ENOENT } from "../../../errno.ts";
+import { RTM_NEWLINK } from "../../../netlink/rtnetlink.ts";
+import { changeBackup } from "../../bridge/br-backup.ts";
+import { fdbDeleteByPort } from "../../bridge/br-fdb.ts";
+import type { NetBridgePort } from "../../bridge/br-private.ts";
+import * as br from "../../bridge/br-private.ts";
+import { timerValue } from "../../bridge/br-time.ts";
+import { portMulticastSysfs } from "../../bridge/mcast/br-mcast-sysfs.ts";
+import { ifinfoNotify } from "../../bridge/netlink/br-ifinfo.ts";
+import { portFlagsChanged } from "../../bridge/netlink/br-setport.ts";
+import { setPathCost, setPortPriority } from "../../bridge/stp/br-stp-if.ts";
+import { formatBridgeId } from "../../bridge/stp/bridge-id.ts";
+import { ComputedLink, fixedDirectory, type Inode } from "../inode.ts";
 import { simpleStrtoul } from "./kstrtoul.ts";
 import { attribute } from "./sysfs-attribute.ts";
 import { writeOnly } from "./sysfs-bridge.ts";

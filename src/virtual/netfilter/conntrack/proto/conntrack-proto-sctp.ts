@@ -3,24 +3,24 @@
  *
  * Source: `net/netfilter/nf_conntrack_proto_sctp.c`.
  */
-import { read16, read32 } from "../../../packet/bytes.ts";
-import { crc32c } from "../../../packet/crc32c.ts";
-import { IPPROTO_SCTP } from "../../../packet/ipv4.ts";
-import { CHECKSUM_NONE, CHECKSUM_UNNECESSARY, type SkBuff } from "../../core/skbuff.ts";
-import { NF_ACCEPT, NF_INET_PRE_ROUTING } from "../hook-numbers.ts";
-import type { NfHookState } from "../net-nf.ts";
-import { invertPorts, portsToTuple, registerL4Proto } from "./conntrack-l4proto.ts";
-import * as sctp from "./conntrack-proto-sctp-state.ts";
-import { NfCtSctp, sctpNewState } from "./conntrack-proto-sctp-state.ts";
-import { refreshAcct } from "./conntrack-refresh.ts";
+import { read16, read32 } from "../../../../packet/bytes.ts";
+import { crc32c } from "../../../../packet/crc32c.ts";
+import { IPPROTO_SCTP } from "../../../../packet/ipv4.ts";
+import { CHECKSUM_NONE, CHECKSUM_UNNECESSARY, type SkBuff } from "../../../core/skbuff.ts";
+import { NF_ACCEPT, NF_INET_PRE_ROUTING } from "../../hook-numbers.ts";
+import type { NfHookState } from "../../net-nf.ts";
+import { refreshAcct } from "../conntrack-refresh.ts";
 import {
   ctinfoDirection,
   IPCT_ASSURED,
   IPCT_PROTOINFO,
   IPS_ASSURED,
   IPS_CONFIRMED,
-} from "./conntrack-status.ts";
-import type { NfConn } from "./nf-conn.ts";
+} from "../conntrack-status.ts";
+import type { NfConn } from "../nf-conn.ts";
+import { invertPorts, portsToTuple, registerL4Proto } from "./conntrack-l4proto.ts";
+import * as sctp from "./conntrack-proto-sctp-state.ts";
+import { NfCtSctp, sctpNewState } from "./conntrack-proto-sctp-state.ts";
 
 const SCTP_HLEN = 12;
 const SCTP_VTAG = 4;

@@ -3,7 +3,7 @@
  *
  * Source: `net/netfilter/nf_conntrack_proto_tcp.c` (`tcp_options`, `tcp_sack`).
  */
-import { read32 } from "../../../packet/bytes.ts";
+import { read32 } from "../../../../packet/bytes.ts";
 import {
   TCP_HLEN,
   TCPOLEN_SACK_PERM,
@@ -13,7 +13,7 @@ import {
   TCPOPT_SACK,
   TCPOPT_SACK_PERM,
   TCPOPT_WINDOW,
-} from "../../../packet/tcp.ts";
+} from "../../../../packet/tcp.ts";
 import {
   IP_CT_TCP_FLAG_BE_LIBERAL,
   IP_CT_TCP_FLAG_SACK_PERM,

@@ -3,15 +3,15 @@
  *
  * Source: `net/bridge/br_fdb.c` (`br_fdb_fillbuf`), `include/uapi/linux/if_bridge.h`.
  */
-import { EACCES, type Errno } from "../../errno.ts";
-import { type File, O_RDWR, O_WRONLY } from "../../kernel.ts";
-import { hasExpired } from "../bridge/br-fdb.ts";
-import { BR_FDB_LOCAL, BR_FDB_STATIC } from "../bridge/br-fdb-table.ts";
-import type { NetBridge } from "../bridge/br-private.ts";
-import { jiffies, jiffiesToClock } from "../bridge/br-time.ts";
-import type { VirtualTask } from "../task.ts";
-import { OpenFile } from "./file.ts";
-import { Inode } from "./inode.ts";
+import { EACCES, type Errno } from "../../../errno.ts";
+import { type File, O_RDWR, O_WRONLY } from "../../../kernel.ts";
+import { hasExpired } from "../../bridge/br-fdb.ts";
+import { BR_FDB_LOCAL, BR_FDB_STATIC } from "../../bridge/br-fdb-table.ts";
+import type { NetBridge } from "../../bridge/br-private.ts";
+import { jiffies, jiffiesToClock } from "../../bridge/br-time.ts";
+import type { VirtualTask } from "../../task.ts";
+import { OpenFile } from "../file.ts";
+import { Inode } from "../inode.ts";
 
 const ENTRY_LENGTH = 16;
 

@@ -3,10 +3,10 @@
  *
  * Source: `include/net/netfilter/nf_conntrack_l4proto.h`.
  */
-import type { SkBuff } from "../../core/skbuff.ts";
-import type { NfHookState } from "../net-nf.ts";
-import type { NfConntrackTuple } from "./conntrack-tuple.ts";
-import type { NfConn } from "./nf-conn.ts";
+import type { SkBuff } from "../../../core/skbuff.ts";
+import type { NfHookState } from "../../net-nf.ts";
+import type { NfConntrackTuple } from "../conntrack-tuple.ts";
+import type { NfConn } from "../nf-conn.ts";
 
 /** One protocol. */
 export interface L4Proto {

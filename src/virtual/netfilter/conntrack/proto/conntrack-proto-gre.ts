@@ -3,12 +3,12 @@
  *
  * Source: `net/netfilter/nf_conntrack_proto_gre.c`.
  */
-import { read16 } from "../../../packet/bytes.ts";
-import { IPPROTO_GRE } from "../../../packet/ipv4.ts";
-import { NF_ACCEPT } from "../hook-numbers.ts";
+import { read16 } from "../../../../packet/bytes.ts";
+import { IPPROTO_GRE } from "../../../../packet/ipv4.ts";
+import { NF_ACCEPT } from "../../hook-numbers.ts";
+import { refreshAcct } from "../conntrack-refresh.ts";
+import { IPCT_ASSURED, IPS_ASSURED, IPS_NAT_CLASH, IPS_SEEN_REPLY } from "../conntrack-status.ts";
 import { invertPorts, registerL4Proto } from "./conntrack-l4proto.ts";
-import { refreshAcct } from "./conntrack-refresh.ts";
-import { IPCT_ASSURED, IPS_ASSURED, IPS_NAT_CLASH, IPS_SEEN_REPLY } from "./conntrack-status.ts";
 
 /** Indices of {@link ConntrackSettings.greTimeouts}. */
 const UNREPLIED = 0;

@@ -1,7 +1,7 @@
 /** An attribute of an object in sysfs: a file of one value. */
-import type { Errno } from "../../errno.ts";
-import type { Inode } from "./inode.ts";
-import { TextInode } from "./text-inode.ts";
+import type { Errno } from "../../../errno.ts";
+import type { Inode } from "../inode.ts";
+import { TextInode } from "../text-inode.ts";
 
 /** Size that `stat` shows for every attribute: a page. */
 const ATTRIBUTE_SIZE = 4096;

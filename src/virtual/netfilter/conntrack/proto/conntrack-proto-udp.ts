@@ -3,23 +3,16 @@
  *
  * Source: `net/netfilter/nf_conntrack_proto_udp.c`, `nf_conntrack_proto_generic.c`.
  */
-import { read16 } from "../../../packet/bytes.ts";
-import { IPPROTO_UDP, IPPROTO_UDPLITE } from "../../../packet/ipv4.ts";
-import { UDP_CHECKSUM, UDP_HLEN, UDP_LENGTH } from "../../../packet/udp.ts";
-import { CHECKSUM_COMPLETE, CHECKSUM_NONE, type SkBuff } from "../../core/skbuff.ts";
-import { sumBeforeAddresses } from "../../ipv4/udp/udp-checksum.ts";
-import { NF_ACCEPT, NF_INET_PRE_ROUTING, NFPROTO_IPV6 } from "../hook-numbers.ts";
-import type { NfHookState } from "../net-nf.ts";
-import { nfChecksumOk } from "./conntrack-checksum.ts";
-import {
-  invertPorts,
-  type L4Proto,
-  portsToTuple,
-  registerL4Proto,
-  setGenericL4Proto,
-} from "./conntrack-l4proto.ts";
-import { REC_STATUS, REC_STREAM, REC_TIMEOUT, REC_ZONE, RECORD_SHIFT } from "./conntrack-record-layout.ts";
-import { accountPacket, refreshAcct } from "./conntrack-refresh.ts";
+import { read16 } from "../../../../packet/bytes.ts";
+import { IPPROTO_UDP, IPPROTO_UDPLITE } from "../../../../packet/ipv4.ts";
+import { UDP_CHECKSUM, UDP_HLEN, UDP_LENGTH } from "../../../../packet/udp.ts";
+import { CHECKSUM_COMPLETE, CHECKSUM_NONE, type SkBuff } from "../../../core/skbuff.ts";
+import { sumBeforeAddresses } from "../../../ipv4/udp/udp-checksum.ts";
+import { NF_ACCEPT, NF_INET_PRE_ROUTING, NFPROTO_IPV6 } from "../../hook-numbers.ts";
+import type { NfHookState } from "../../net-nf.ts";
+import { nfChecksumOk } from "../conntrack-checksum.ts";
+import { REC_STATUS, REC_STREAM, REC_TIMEOUT, REC_ZONE, RECORD_SHIFT } from "../conntrack-record-layout.ts";
+import { accountPacket, refreshAcct } from "../conntrack-refresh.ts";
 import {
   IPCT_ASSURED,
   IPS_ASSURED,
@@ -27,9 +20,16 @@ import {
   IPS_FIXED_TIMEOUT,
   IPS_NAT_CLASH,
   IPS_SEEN_REPLY,
-} from "./conntrack-status.ts";
-import { HZ } from "./net-ct.ts";
-import type { NfConn } from "./nf-conn.ts";
+} from "../conntrack-status.ts";
+import { HZ } from "../net-ct.ts";
+import type { NfConn } from "../nf-conn.ts";
+import {
+  invertPorts,
+  type L4Proto,
+  portsToTuple,
+  registerL4Proto,
+  setGenericL4Proto,
+} from "./conntrack-l4proto.ts";
 
 /** Indices of {@link ConntrackSettings.udpTimeouts}. */
 const UNREPLIED = 0;
