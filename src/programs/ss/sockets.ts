@@ -61,6 +61,7 @@ export function dumpSockets(
   });
 }
 
+/** Takes one answer apart. */
 export function read(reader: MessageReader, netid: InetDatabase, table: AttributeTable): SocketInfo {
   const { bytes, body, end } = reader;
   table.parse(bytes, body + INET_DIAG_MSG_LENGTH, end);

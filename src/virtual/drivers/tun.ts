@@ -187,6 +187,7 @@ function resizeQueues(event: NetdevEvent, dev: NetDevice): number {
   return hasFiles && dev.txQueueLength > RING_MAX ? -EPERM : 0;
 }
 
+/** Registers the kind, and what limits its queues, with a machine. */
 export function initTun(machine: Machine): void {
   machine.registerLinkKind(tunLinkOps);
   machine.notifiers.register(resizeQueues);

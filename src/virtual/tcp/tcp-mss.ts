@@ -17,6 +17,7 @@ export function gsoMaxSize(tp: TcpSock): number {
   return Math.min(most, 65536) - GSO_HEADER_ROOM;
 }
 
+/** How many segments one super-segment may be for the device of the way (`sk_gso_max_segs`). */
 export function gsoMaxSegments(tp: TcpSock): number {
   return Math.max(1, tp.dst?.dev.gsoMaxSegments ?? 65535);
 }

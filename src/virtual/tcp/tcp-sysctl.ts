@@ -104,6 +104,7 @@ const CONGESTION: SysctlEntry = {
   },
 };
 
+/** Registers the entries with a machine. */
 export function initTcpSysctls(machine: Machine): void {
   const entries: Record<string, SysctlEntry> = {};
   for (const [file, name, least, most] of FILES) entries[file] = entry(name, least, most);

@@ -87,7 +87,7 @@ const VERBS: Readonly<Record<string, Verb>> = {
   get: { objects: words("element"), expecting: "element" },
 };
 
-const NOT_BUILT = words("hooks secmark synproxy secmarks synproxys");
+const NOT_BUILT = words("hooks");
 
 function parseCommand(s: TokenStream): Command[] {
   const first = s.token.loc;
@@ -134,6 +134,9 @@ function parseObjectCommand(s: TokenStream, head: Head, kind: string): Command[]
     case "quota":
     case "limit":
       return [s.within(kind, () => parseObject(s, head))];
+    case "secmark":
+    case "synproxy":
+      return [s.within(kind, () => parseNamedObject(s, head))];
     case "flowtable":
       return [parseFlowtableCommand(s, head)];
     case "ct":
@@ -183,7 +186,7 @@ interface Named {
 }
 
 /** Objects whose name may be left out for a handle, which is told. */
-const OF_HANDLES = words("chain set counter quota limit");
+const OF_HANDLES = words("chain set counter quota limit secmark synproxy");
 
 /** Family, table and name. */
 function parseNamed(s: TokenStream, op: CommandOp, kind = ""): Named {
@@ -248,6 +251,14 @@ function parseObject(s: TokenStream, { op, first }: Head): Command {
   return { op, obj: kind, ...named, object, loc: s.locFrom(first) };
 }
 
+function parseNamedObject(s: TokenStream, { op, first }: Head): Command {
+  const obj = s.next().text;
+  const named = parseNamed(s, op, obj);
+  const made = op === "add" || op === "create";
+  const object = made ? parseMoreObject(s, obj, named.nameLoc ?? first, op === "create") : undefined;
+  return { op, obj, ...named, object, loc: s.locFrom(first) };
+}
+
 function parseCtCommand(s: TokenStream, { op, first }: Head): Command {
   const obj = parseCtKind(s, op === "list");
   if (obj === "ct helpers") {
@@ -263,7 +274,7 @@ function parseCtCommand(s: TokenStream, { op, first }: Head): Command {
 }
 
 /** Those that may be listed of one table. */
-const OF_TABLE = words("sets counters quotas limits");
+const OF_TABLE = words("sets counters quotas limits secmarks synproxys");
 
 function parsePlural(s: TokenStream, { op, first }: Head): Command {
   const obj = s.next().text;

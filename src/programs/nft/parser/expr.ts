@@ -245,7 +245,8 @@ function parseElement(s: TokenStream, verdicts: boolean): Elem {
 
 type ElementOptions = Omit<Elem, "key" | "data" | "loc">;
 
-function parseTimes(s: TokenStream): ElementOptions {
+/** `timeout 3m` and the like. */
+export function parseTimes(s: TokenStream): ElementOptions {
   let options: ElementOptions = {};
   for (;;) {
     if (s.accept("timeout")) options = { ...options, timeout: parseTimeToken(s) };

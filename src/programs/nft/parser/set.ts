@@ -52,7 +52,7 @@ function parseTypeOf(s: TokenStream): TypeSpec {
   return { types, bits, locs, typeOf: texts.join(" . ") };
 }
 
-const OBJECTS = new Set(["counter", "quota", "limit"]);
+const OBJECTS = new Set(["counter", "quota", "limit", "secmark", "synproxy"]);
 
 /** Options that only sets have. */
 const NOT_OF_MAPS: ReadonlySet<string> = new Set(["gc-interval", "auto-merge"]);

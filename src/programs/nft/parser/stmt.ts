@@ -1,6 +1,8 @@
 /** Statements of rules. Source: `src/parser_bison.y` of nftables 1.0.6. */
 import type { Expr, RelationalOp, Stmt } from "../ast.ts";
 import { type Loc, NftError, span } from "../errors/source.ts";
+import { objectKind } from "../object-kinds/kind.ts";
+import { type StatementKind, statementKind } from "../statement-kinds/kind.ts";
 import {
   parseBinary,
   parseConcat,
@@ -21,7 +23,7 @@ import { parseConnlimit, parseDup, parseFwd, parseReset } from "./stmt-more.ts";
 import { parseLog, parseNat, parseReject } from "./stmt-terminal.ts";
 import type { TokenStream } from "./stream.ts";
 
-const NOT_BUILT = new Set(["tproxy", "synproxy", "xt", "meter"]);
+const NOT_BUILT = new Set(["xt"]);
 
 export function parseStatement(s: TokenStream): Stmt {
   const { token } = s;
@@ -52,7 +54,7 @@ export function parseStatement(s: TokenStream): Stmt {
       case "queue":
         return s.within("queue", () => parseQueue(s));
       case "flow":
-        return parseFlow(s);
+        return parseFlow(s, { parse: parseStatement });
       case "notrack":
         return { s: "notrack", loc: s.next().loc };
       case "add":
@@ -60,11 +62,23 @@ export function parseStatement(s: TokenStream): Stmt {
       case "delete":
       case "set":
         return parseDynset(s);
-      default:
+      default: {
         if (NOT_BUILT.has(token.text)) throw new NftError(`${token.text} is not supported here`, token.loc);
+        const kind = statementKind(token.text);
+        if (kind !== undefined) return parseKind(s, kind);
+      }
     }
   }
   return parseMatch(s);
+}
+
+/** A statement with a file of its own, or an object of that name. */
+function parseKind(s: TokenStream, kind: StatementKind): Stmt {
+  const { loc } = s.next();
+  const named = objectKind(kind.word) === undefined ? undefined : namedObject(s, kind.word, loc);
+  if (named !== undefined) return named;
+  const body = s.within(kind.word, () => kind.parse(s, { parse: parseStatement }));
+  return { s: "kind", body, loc: s.locFrom(loc) };
 }
 
 /** `add @set { key timeout 1m counter }` */

@@ -16,7 +16,6 @@ interface Common {
 }
 
 const TABLE_FLAGS: Readonly<Record<string, number | undefined>> = { dormant: 1, owner: 2 };
-const NOT_BUILT = new Set(["secmark", "synproxy"]);
 
 /** The table, its chains, objects and sets, and then the rules: rules may name what comes behind them. */
 export function parseTableBlock(s: TokenStream, op: CommandOp, common: Common, first: Loc): Command[] {
@@ -32,7 +31,6 @@ export function parseTableBlock(s: TokenStream, op: CommandOp, common: Common, f
   s.block(() => {
     if (parseDirective(s)) return;
     const { token } = s;
-    if (NOT_BUILT.has(token.text)) throw new NftError(`${token.text} is not supported here`, token.loc);
     switch (token.text) {
       case "flags": {
         s.next();
@@ -98,6 +96,18 @@ export function parseTableBlock(s: TokenStream, op: CommandOp, common: Common, f
           object,
           loc: name.loc,
         });
+        return;
+      }
+      case "secmark":
+      case "synproxy": {
+        const obj = s.next().text;
+        const [name, object] = s.within(obj, () => {
+          const word = s.string();
+          return [word, parseMoreObject(s, obj, word.loc)];
+        });
+        s.endStatement();
+        const named = { ...inside, name: name.text, nameLoc: name.loc };
+        objects.push({ op: "add", obj, ...named, object, loc: name.loc });
         return;
       }
       case "ct": {

@@ -55,6 +55,7 @@ export function writeNeighbour(
   writer.end();
 }
 
+/** A proxy entry as a message (`pneigh_fill_info`). */
 export function writeProxy(
   writer: MessageWriter,
   entry: ProxyEntry,

@@ -123,6 +123,7 @@ function showRouteCache(): string {
   return `${head.padEnd(ROUTE_WIDTH)}\n`;
 }
 
+/** Registers all of them with a machine. */
 export function registerProcFiles(machine: Machine): void {
   machine.procNet.register("arp", showArp);
   machine.procNet.register("route", showRoutes);

@@ -174,6 +174,7 @@ function answerSolicitation(
   return SKB_CONSUMED;
 }
 
+/** The entry of an address; null: there is none, or no room for one (`create`). */
 export function neighbour(dev: NetDevice, address: Ipv6Address, create: boolean): Neighbour | null {
   const table = ndiscTable(dev.net.machine);
   const key = ndiscKey(address);

@@ -63,6 +63,7 @@ const LEAST_RETRANS = 10;
 const LEAST_REACHABLE = 100;
 const PREFIX_INFO_LENGTH = 32;
 
+/** Takes over what a router says of itself and of the link. @returns why it was not believed, or that it was */
 export function receiveRouterAdvertisement(skb: SkBuff, dev: NetDevice, idev: Inet6Device): DropReason {
   const { bytes, data, networkHeader } = skb;
   const router = Ipv6Address.fromBytes(bytes, networkHeader + 8);

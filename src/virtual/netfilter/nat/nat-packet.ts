@@ -5,6 +5,7 @@
  */
 import { read16, read32, write16, write32 } from "../../../packet/bytes.ts";
 import { foldSum, replaceLong, replaceWord } from "../../../packet/checksum.ts";
+import { crc32c } from "../../../packet/crc32c.ts";
 import { IPV4_CHECKSUM } from "../../../packet/ipv4.ts";
 import { CHECKSUM_PARTIAL, type SkBuff } from "../../core/skbuff.ts";
 import type { NfConntrackTuple } from "../conntrack/conntrack-tuple.ts";
@@ -17,6 +18,7 @@ const UDP = 17;
 const ICMPV6 = 58;
 const GRE = 47;
 const SCTP = 132;
+const SCTP_CHECKSUM = 8;
 const UDPLITE = 136;
 const ICMP = 1;
 /** Where the checksum is in the header, by protocol; those that have ports first. */
@@ -53,6 +55,15 @@ function updateWord(skb: SkBuff, field: number, before: number, after: number): 
   write16(skb.bytes, field, replaceWord(read16(skb.bytes, field), before, after));
 }
 
+/** SCTP's checksum covers no addresses, but the ports, and no difference can be added to it (`sctp_manip_pkt`). */
+function remakeSctpSum(skb: SkBuff, offset: number): void {
+  const { bytes, tail } = skb;
+  const at = offset + SCTP_CHECKSUM;
+  if (at + 4 > tail || skb.ipSummed === CHECKSUM_PARTIAL) return;
+  const sum = crc32c(bytes, offset, tail, at, at + 4);
+  for (let i = 0; i < 4; i++) bytes[at + i] = sum >>> (8 * i);
+}
+
 /** `l4proto_manip_pkt` @param inner the packet is one that an error quotes: it may be cut short */
 function manipTransport(
   skb: SkBuff,
@@ -73,7 +84,7 @@ function manipTransport(
   const old = read16(bytes, port);
   const fresh = manip === NF_NAT_MANIP_SRC ? tuple.sport : tuple.dport;
   write16(bytes, port, fresh);
-  // SCTP's covers no addresses, and is made anew by nobody here
+  if (protonum === SCTP) remakeSctpSum(skb, offset);
   if (check === undefined || offset + check + 2 > tail) return true;
   const field = offset + check;
   const udp = protonum === UDP || protonum === UDPLITE;

@@ -320,6 +320,7 @@ function runDeferred(tp: TcpSock): void {
   if ((bits & DEFERRED_KEEPALIVE) !== 0) keepaliveTimerFired(tp);
 }
 
+/** Fills in what the timers of connections call. */
 export function initTimers(): void {
   releaseHooks.deferred = runDeferred;
   timerHandlers.write = (tp) => unlessOwned(tp, DEFERRED_WRITE, writeTimerFired);

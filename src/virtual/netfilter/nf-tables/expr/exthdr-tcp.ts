@@ -38,6 +38,7 @@ function makeOwn(pkt: NftPktinfo): void {
   pkt.thoff += moved;
 }
 
+/** Writes a register into an option (`nft_exthdr_tcp_set_eval`). */
 export class TcpOptionSet extends NftExpr {
   readonly type: NftExprType;
   private readonly sreg: number;
