@@ -1,8 +1,8 @@
 /** The numbers in `docs/fidelity.md`, made from the scripts and the counted runs themselves. */
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { readRuns } from "../fuzz/runs.ts";
 import { findCases, ROOT } from "./cases.ts";
+import { readRuns } from "./fuzz-runs.ts";
 import { readTranscript } from "./transcript.ts";
 
 const FILE = join(ROOT, "docs", "fidelity.md");

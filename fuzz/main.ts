@@ -3,11 +3,11 @@ import { randomInt } from "node:crypto";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { ROOT } from "../conformance/cases.ts";
+import { countRun } from "../conformance/fuzz-runs.ts";
 import { commands } from "./commands/index.ts";
 import { SUBJECT_NAMES } from "./commands/sequence.ts";
 import type { Fuzzer, FuzzOptions, Report } from "./fuzzer.ts";
 import { packets } from "./packets/index.ts";
-import { countRun } from "./runs.ts";
 
 const FUZZERS: readonly Fuzzer[] = [commands, packets];
 

@@ -64,6 +64,7 @@ export interface SockaddrUn {
   readonly mode?: number;
 }
 
+/** `struct sockaddr` of any family, told apart by `family`. */
 export type SocketAddress = SockaddrUn | SockaddrIn | SockaddrIn6 | SockaddrNl | SockaddrLl;
 
 /** One control message (`cmsghdr`); numbers in `data` are little-endian as on x86-64. */
@@ -73,6 +74,7 @@ export interface ControlMessage {
   readonly data: Uint8Array;
 }
 
+/** What `sendmsg(2)` takes beside the data. */
 export interface SendOptions {
   readonly to?: SocketAddress;
   readonly flags?: number;
@@ -87,6 +89,10 @@ export interface ReceivedMessage {
   flags: number;
 }
 
+/**
+ * A socket, of any family, as one process has it open. Calls return at once, with a negative error number where Linux gives an
+ * error.
+ */
 export interface Socket extends Pollable {
   bind(address: SocketAddress): number;
   connect(address: SocketAddress): number;
@@ -138,8 +144,10 @@ export interface File extends Pollable {
   close(): void;
 }
 
+/** Kinds of files. */
 export type FileType = "file" | "directory" | "symlink" | "fifo" | "socket" | "character";
 
+/** `struct stat`, as far as programs look at it. */
 export interface FileStatus {
   readonly type: FileType;
   /** Permission bits, e.g. 0o644. */
@@ -152,6 +160,7 @@ export interface FileStatus {
   readonly modified: number;
 }
 
+/** `struct dirent`. */
 export interface DirectoryEntry {
   readonly name: string;
   readonly type: FileType;

@@ -8,6 +8,7 @@ import { defaultEnvironment, System } from "./system.ts";
 import { VirtualClock } from "./virtual/virtual-clock.ts";
 import { createVirtualKernel } from "./virtual/virtual-kernel.ts";
 
+/** How a script is run; all of it may be left out. */
 export interface ScriptOptions {
   /** What random numbers (MAC addresses, identifiers) derive from; 0 when absent. */
   readonly seed?: number;
@@ -21,6 +22,7 @@ export interface ScriptOptions {
   readonly macrotask?: (callback: () => void) => void;
 }
 
+/** What a script printed, whole, and how it ended. */
 export interface ScriptResult {
   readonly stdout: string;
   readonly stderr: string;

@@ -90,10 +90,12 @@ export function attempt(call: () => void): number {
   });
 }
 
+/** `stat(2)` */
 export function status(path: string): FileStatus | Errno {
   return result(() => toStatus(fs.statSync(path)));
 }
 
+/** `lstat(2)` */
 export function linkStatus(path: string): FileStatus | Errno {
   return result(() => toStatus(fs.lstatSync(path)));
 }

@@ -80,4 +80,5 @@ export function watch(fd: number, ready: () => void): Watch {
   return koffi.node.poll(fd, { readable: true }, ready);
 }
 
+/** What `koffi.node.poll` returns: it must be kept, or the watch is collected. */
 export type Watch = ReturnType<typeof koffi.node.poll>;

@@ -61,6 +61,7 @@ export function readAddrHeader(bytes: Uint8Array, at: number, into?: AddrHeader)
   return header;
 }
 
+/** Writes `struct ifaddrmsg`. */
 export function writeAddrHeader(
   writer: MessageWriter,
   family: number,
@@ -89,6 +90,7 @@ export interface AddrCacheInfo {
   updated: number;
 }
 
+/** Reads `struct ifa_cacheinfo`; undefined when it is too short. */
 export function readAddrCacheInfo(bytes: Uint8Array, at: number, length: number): AddrCacheInfo | undefined {
   if (length < 16) return undefined;
   return {
@@ -99,6 +101,7 @@ export function readAddrCacheInfo(bytes: Uint8Array, at: number, length: number)
   };
 }
 
+/** Writes `IFA_CACHEINFO`: lifetimes in seconds, time stamps in hundredths of a second since boot. */
 export function writeAddrCacheInfo(
   writer: MessageWriter,
   preferred: number,

@@ -21,6 +21,7 @@ export interface AddressLabelHeader {
   readonly seq: number;
 }
 
+/** Reads `struct ifaddrlblmsg`. */
 export function readAddressLabelHeader(bytes: Uint8Array, offset: number): AddressLabelHeader {
   return {
     family: bytes[offset],
@@ -30,6 +31,7 @@ export function readAddressLabelHeader(bytes: Uint8Array, offset: number): Addre
   };
 }
 
+/** Writes `struct ifaddrlblmsg`. */
 export function writeAddressLabelHeader(writer: MessageWriter, header: AddressLabelHeader): void {
   const at = writer.reserve(IFADDRLBLMSG_LEN);
   writer.put32(at, (header.family & 0xff) | ((header.prefixLength & 0xff) << 16));

@@ -19,14 +19,17 @@ export function nlAlign(length: number): number {
   return (length + 3) & ~3;
 }
 
+/** Reads 16 bits in host order, which is little-endian here. */
 export function readU16(bytes: Uint8Array, at: number): number {
   return bytes[at] | (bytes[at + 1] << 8);
 }
 
+/** Reads 32 bits in host order, unsigned. */
 export function readU32(bytes: Uint8Array, at: number): number {
   return (bytes[at] | (bytes[at + 1] << 8) | (bytes[at + 2] << 16) | (bytes[at + 3] << 24)) >>> 0;
 }
 
+/** Reads 32 bits in host order, signed. */
 export function readS32(bytes: Uint8Array, at: number): number {
   return bytes[at] | (bytes[at + 1] << 8) | (bytes[at + 2] << 16) | (bytes[at + 3] << 24);
 }

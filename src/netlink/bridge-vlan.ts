@@ -17,6 +17,7 @@ export const BRIDGE_VLAN_INFO_ONLY_OPTS = 1 << 6;
 /** `struct bridge_vlan_info`: flags and identifier. */
 export const BRIDGE_VLAN_INFO_LEN = 4;
 
+/** `struct bridge_vlan_info`: one VLAN, or an end of a range, with `BRIDGE_VLAN_INFO_*`. */
 export interface BridgeVlanInfo {
   flags: number;
   vid: number;
@@ -27,6 +28,7 @@ export function readBridgeVlanInfo(bytes: Uint8Array, at: number): BridgeVlanInf
   return { flags: readU16(bytes, at), vid: readU16(bytes, at + 2) };
 }
 
+/** Writes `struct bridge_vlan_info` as an attribute. */
 export function writeBridgeVlanInfo(writer: MessageWriter, type: number, flags: number, vid: number): void {
   const at = writer.attribute(type, BRIDGE_VLAN_INFO_LEN);
   writer.put16(at, flags);
@@ -36,6 +38,7 @@ export function writeBridgeVlanInfo(writer: MessageWriter, type: number, flags: 
 /** `struct br_vlan_msg`: family, padding, index of the device. */
 export const BR_VLAN_MSG_LEN = 8;
 
+/** `struct br_vlan_msg`. */
 export interface BridgeVlanHeader {
   family: number;
   reserved1: number;
@@ -53,6 +56,7 @@ export function readBridgeVlanHeader(bytes: Uint8Array, at: number): BridgeVlanH
   };
 }
 
+/** Writes `struct br_vlan_msg`. */
 export function writeBridgeVlanHeader(writer: MessageWriter, family: number, index: number): void {
   const at = writer.reserve(BR_VLAN_MSG_LEN);
   writer.put32(at, family & 0xff);

@@ -69,6 +69,7 @@ export const CTA_PROTO_ICMPV6_CODE = 9;
 export const CTA_PROTO_MAX = 9;
 
 export const CTA_PROTOINFO_TCP = 1;
+export const CTA_PROTOINFO_SCTP = 3;
 export const CTA_PROTOINFO_MAX = 3;
 export const CTA_PROTOINFO_TCP_STATE = 1;
 export const CTA_PROTOINFO_TCP_WSCALE_ORIGINAL = 2;
@@ -76,6 +77,10 @@ export const CTA_PROTOINFO_TCP_WSCALE_REPLY = 3;
 export const CTA_PROTOINFO_TCP_FLAGS_ORIGINAL = 4;
 export const CTA_PROTOINFO_TCP_FLAGS_REPLY = 5;
 export const CTA_PROTOINFO_TCP_MAX = 5;
+export const CTA_PROTOINFO_SCTP_STATE = 1;
+export const CTA_PROTOINFO_SCTP_VTAG_ORIGINAL = 2;
+export const CTA_PROTOINFO_SCTP_VTAG_REPLY = 3;
+export const CTA_PROTOINFO_SCTP_MAX = 3;
 
 export const CTA_COUNTERS_PACKETS = 1;
 export const CTA_COUNTERS_BYTES = 2;

@@ -46,6 +46,7 @@ export interface InetDiagRequest {
   readonly states: number;
 }
 
+/** Reads the fixed part of `struct inet_diag_req_v2`. */
 export function readInetDiagRequest(bytes: Uint8Array, at: number): InetDiagRequest {
   return {
     family: bytes[at],
@@ -132,6 +133,7 @@ const IFINDEX = 40;
 const COOKIE = 44;
 const EXPIRES = 4 + SOCKID_LENGTH;
 
+/** Reads `struct inet_diag_msg`. */
 export function readInetDiagMessage(bytes: Uint8Array, at: number): InetDiagMessage {
   const family = bytes[at];
   const length = family === 2 ? 4 : 16;
@@ -154,6 +156,7 @@ export function readInetDiagMessage(bytes: Uint8Array, at: number): InetDiagMess
   };
 }
 
+/** Writes `struct inet_diag_msg`. */
 export function writeInetDiagMessage(writer: MessageWriter, message: InetDiagMessage): void {
   const at = writer.reserve(INET_DIAG_MSG_LENGTH);
   const { bytes } = writer;

@@ -30,6 +30,7 @@ export function readLinkHeader(bytes: Uint8Array, at: number, into?: LinkHeader)
   return header;
 }
 
+/** Writes `struct ifinfomsg`. */
 export function writeLinkHeader(
   writer: MessageWriter,
   family: number,
@@ -173,6 +174,7 @@ export interface LinkCacheInfo {
   retransTime: number;
 }
 
+/** Writes `struct ifla_cacheinfo` as an attribute; times in ms, `tstamp` in hundredths of a second. */
 export function writeLinkCacheInfo(
   writer: MessageWriter,
   type: number,
@@ -188,6 +190,7 @@ export function writeLinkCacheInfo(
   writer.put32(at + 12, retransTime);
 }
 
+/** Reads `struct ifla_cacheinfo`; undefined when it is too short. */
 export function readLinkCacheInfo(bytes: Uint8Array, at: number, length: number): LinkCacheInfo | undefined {
   if (length < 16) return undefined;
   return {

@@ -64,6 +64,7 @@ export const MDB_RTR_TYPE_TEMP_QUERY = 1;
 export const MDB_RTR_TYPE_PERM = 2;
 export const MDB_RTR_TYPE_TEMP = 3;
 
+/** `struct br_mdb_entry`: a group on a port, or on the bridge itself. */
 export interface MdbEntryInfo {
   readonly index: number;
   readonly state: number;
@@ -104,6 +105,7 @@ export function putMdbEntry(writer: MessageWriter, at: number, entry: MdbEntryIn
   writer.bytes[at + 25] = entry.protocol & 0xff;
 }
 
+/** Writes `struct br_port_msg`. */
 export function writePortMessage(writer: MessageWriter, family: number, index: number): void {
   const at = writer.reserve(BR_PORT_MSG_LEN);
   writer.put32(at, family & 0xff);

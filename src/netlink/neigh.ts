@@ -75,6 +75,7 @@ export function readNeighHeader(bytes: Uint8Array, at: number, into?: NeighHeade
   return header;
 }
 
+/** Writes `struct ndmsg`. */
 export function writeNeighHeader(
   writer: MessageWriter,
   family: number,
@@ -99,6 +100,7 @@ export interface NeighCacheInfo {
   refcnt: number;
 }
 
+/** Reads `struct nda_cacheinfo`; undefined when it is too short. */
 export function readNeighCacheInfo(
   bytes: Uint8Array,
   at: number,
@@ -113,6 +115,7 @@ export function readNeighCacheInfo(
   };
 }
 
+/** Writes `NDA_CACHEINFO`: how long ago, in hundredths of a second, and the references. */
 export function writeNeighCacheInfo(
   writer: MessageWriter,
   confirmed: number,

@@ -335,6 +335,17 @@ export const NFTA_NAT_REG_PROTO_MIN = 5;
 export const NFTA_NAT_REG_PROTO_MAX = 6;
 export const NFTA_NAT_FLAGS = 7;
 
+/** `enum nft_synproxy_attributes` */
+export const NFTA_SYNPROXY_MSS = 1;
+export const NFTA_SYNPROXY_WSCALE = 2;
+export const NFTA_SYNPROXY_FLAGS = 3;
+/** `NF_SYNPROXY_OPT_*` of `nf_SYNPROXY.h` */
+export const NF_SYNPROXY_OPT_MSS = 0x01;
+export const NF_SYNPROXY_OPT_WSCALE = 0x02;
+export const NF_SYNPROXY_OPT_SACK_PERM = 0x04;
+export const NF_SYNPROXY_OPT_TIMESTAMP = 0x08;
+export const NF_SYNPROXY_OPT_ECN = 0x10;
+
 /** `enum nft_tproxy_attributes` */
 export const NFTA_TPROXY_FAMILY = 1;
 export const NFTA_TPROXY_REG_ADDR = 2;

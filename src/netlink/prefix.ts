@@ -29,6 +29,7 @@ export interface PrefixHeader {
   readonly flags: number;
 }
 
+/** Reads `struct prefixmsg`. */
 export function readPrefixHeader(bytes: Uint8Array, offset: number): PrefixHeader {
   return {
     family: bytes[offset],
@@ -39,6 +40,7 @@ export function readPrefixHeader(bytes: Uint8Array, offset: number): PrefixHeade
   };
 }
 
+/** Writes `struct prefixmsg`. */
 export function writePrefixHeader(writer: MessageWriter, header: PrefixHeader): void {
   const at = writer.reserve(PREFIXMSG_LEN);
   writer.put32(at, header.family & 0xff);

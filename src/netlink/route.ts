@@ -54,6 +54,7 @@ export function newRouteHeader(): RouteHeader {
   };
 }
 
+/** Writes `struct rtmsg`. */
 export function writeRouteHeader(writer: MessageWriter, header: Readonly<RouteHeader>): void {
   const at = writer.reserve(RTMSG_LEN);
   const bytes = writer.bytes;
@@ -122,6 +123,7 @@ export function beginNexthop(writer: MessageWriter, flags: number, hops: number,
   return at;
 }
 
+/** Writes the length of a next hop that began at `at`, now that its attributes are there. */
 export function endNexthop(writer: MessageWriter, at: number): void {
   writer.put16(at, writer.length - at);
 }
@@ -139,6 +141,7 @@ export interface RouteCacheInfo {
   tsage: number;
 }
 
+/** Reads `struct rta_cacheinfo`; undefined when it is too short. */
 export function readRouteCacheInfo(
   bytes: Uint8Array,
   at: number,
@@ -157,6 +160,7 @@ export function readRouteCacheInfo(
   };
 }
 
+/** Writes `RTA_CACHEINFO`. */
 export function writeRouteCacheInfo(writer: MessageWriter, info: Readonly<RouteCacheInfo>): void {
   const at = writer.attribute(RTA_CACHEINFO, 32);
   writer.put32(at, info.clntref);

@@ -81,6 +81,7 @@ export function readRuleHeader(bytes: Uint8Array, at: number, into?: RuleHeader)
   return header;
 }
 
+/** Writes `struct fib_rule_hdr`. */
 export function writeRuleHeader(writer: MessageWriter, header: Readonly<RuleHeader>): void {
   const at = writer.reserve(FIB_RULE_HDR_LEN);
   const bytes = writer.bytes;

@@ -35,6 +35,7 @@ export const VNIFILTER_ENTRY_STATS_TX_DROPS = 7;
 export const VNIFILTER_ENTRY_STATS_TX_ERRORS = 8;
 export const VNIFILTER_ENTRY_STATS_PAD = 9;
 
+/** `struct tunnel_msg`. */
 export interface TunnelHeader {
   family: number;
   flags: number;
@@ -46,6 +47,7 @@ export function readTunnelHeader(bytes: Uint8Array, at: number): TunnelHeader {
   return { family: bytes[at], flags: bytes[at + 1], index: readU32(bytes, at + 4) };
 }
 
+/** Writes `struct tunnel_msg`. */
 export function writeTunnelHeader(writer: MessageWriter, family: number, flags: number, index: number): void {
   const at = writer.reserve(TUNNEL_MSG_LEN);
   writer.put32(at, family | (flags << 8));

@@ -5,6 +5,7 @@ import type { Stream } from "../process/process.ts";
 import { defaultEnvironment, type System } from "../system.ts";
 import { TapPort } from "./uplink/tap-port.ts";
 
+/** Which edges a box gets, as the command line asks for them. */
 export interface EdgeRequest {
   readonly uplink: boolean;
   /** Names of real taps, each cabled to a tap of the same name in the box. */
@@ -62,9 +63,9 @@ export async function openEdges(
 /** A cable between a tap of the box and a real one: what one sends, the other receives. */
 async function openCable(init: SystemCalls, name: string): Promise<() => void> {
   const { createLinuxKernel } = await import("../linux/linux-kernel.ts");
-  const real = TapPort.open(createLinuxKernel(), name);
+  const real = TapPort.open(createLinuxKernel(), name, true);
   if (typeof real === "number") throw new Error(`--tap ${name}: ${strerror(-real)}`);
-  const virtual = TapPort.open(init, name);
+  const virtual = TapPort.open(init, name, true);
   if (typeof virtual === "number") throw new Error(`--tap ${name}: ${strerror(-virtual)}`);
   real.receive = (frame) => virtual.send(frame);
   virtual.receive = (frame) => real.send(frame);

@@ -49,22 +49,27 @@ export const ARPOP_INREQUEST = 8;
 export const ARPOP_INREPLY = 9;
 export const ARPOP_NAK = 10;
 
+/** `ARPHRD_*` of the link. */
 export function arpHardwareType(bytes: Uint8Array, offset: number): number {
   return read16(bytes, offset + ARP_HARDWARE_TYPE);
 }
 
+/** EtherType of the protocol whose addresses it has. */
 export function arpProtocolType(bytes: Uint8Array, offset: number): number {
   return read16(bytes, offset + ARP_PROTOCOL_TYPE);
 }
 
+/** `ARPOP_*` */
 export function arpOperation(bytes: Uint8Array, offset: number): number {
   return read16(bytes, offset + ARP_OPERATION);
 }
 
+/** The sender's IPv4 address. */
 export function arpSender(bytes: Uint8Array, offset: number): Ipv4Address {
   return ipv4FromBytes(bytes, offset + ARP_SENDER_PROTOCOL);
 }
 
+/** The IPv4 address that is asked for, or that an answer is for. */
 export function arpTarget(bytes: Uint8Array, offset: number): Ipv4Address {
   return ipv4FromBytes(bytes, offset + ARP_TARGET_PROTOCOL);
 }

@@ -53,6 +53,7 @@ export const OPTION_CLIENT_ID = 61;
 export const OPTION_FQDN = 81;
 export const OPTION_END = 255;
 
+/** A message as it is read; its fields have the names of RFC 2131, section 2. */
 export interface DhcpMessage {
   readonly op: number;
   readonly htype: number;

@@ -81,6 +81,7 @@ export const RCODES: readonly string[] = [
 /** Operations by number. */
 export const OPCODES: readonly string[] = ["QUERY", "IQUERY", "STATUS", "RESERVED3", "NOTIFY", "UPDATE"];
 
+/** The name of a record type, e.g. `AAAA`; `TYPE65280` for one without. */
 export function typeText(type: number): string {
   return TYPES.get(type) ?? `TYPE${type}`;
 }
@@ -93,10 +94,12 @@ export function typeNumber(text: string): number | undefined {
   return TYPE_NUMBERS.get(upper);
 }
 
+/** The name of a class, e.g. `IN`; `CLASS17` for one without. */
 export function classText(number: number): string {
   return CLASSES.get(number) ?? `CLASS${number}`;
 }
 
+/** A class by its name in any case, or as `CLASS17`; undefined when it is neither. */
 export function classNumber(text: string): number | undefined {
   const upper = text.toUpperCase();
   const generic = /^CLASS(\d{1,5})$/.exec(upper);

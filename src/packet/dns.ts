@@ -55,12 +55,14 @@ export const CLASS_CH = 3;
 export const CLASS_HS = 4;
 export const CLASS_ANY = 255;
 
+/** What is asked for. */
 export interface DnsQuestion {
   readonly name: string;
   readonly type: number;
   readonly class: number;
 }
 
+/** A resource record; names inside its data are written out. */
 export interface DnsRecord {
   readonly name: string;
   readonly type: number;
@@ -71,6 +73,7 @@ export interface DnsRecord {
   readonly data: Uint8Array;
 }
 
+/** A whole message. */
 export interface DnsMessage {
   readonly id: number;
   /** The second word of the header: flags, operation, response code. */

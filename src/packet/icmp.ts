@@ -68,18 +68,22 @@ export const ICMP_REDIR_HOSTTOS = 3;
 export const ICMP_EXC_TTL = 0;
 export const ICMP_EXC_FRAGTIME = 1;
 
+/** `ICMP_*` type of the message. */
 export function icmpType(bytes: Uint8Array, offset: number): number {
   return bytes[offset + ICMP_TYPE];
 }
 
+/** Which kind of its type it is. */
 export function icmpCode(bytes: Uint8Array, offset: number): number {
   return bytes[offset + ICMP_CODE];
 }
 
+/** Of an echo: the identifier. */
 export function icmpId(bytes: Uint8Array, offset: number): number {
   return read16(bytes, offset + ICMP_ID);
 }
 
+/** Of an echo: the sequence number. */
 export function icmpSequence(bytes: Uint8Array, offset: number): number {
   return read16(bytes, offset + ICMP_SEQUENCE);
 }

@@ -58,18 +58,22 @@ export const ICMPV6_UNK_NEXTHDR = 1;
 export const ICMPV6_UNK_OPTION = 2;
 export const ICMPV6_HDR_INCOMP = 3;
 
+/** `ICMPV6_*` type of the message. */
 export function icmpv6Type(bytes: Uint8Array, offset: number): number {
   return bytes[offset + ICMPV6_TYPE];
 }
 
+/** Which kind of its type it is. */
 export function icmpv6Code(bytes: Uint8Array, offset: number): number {
   return bytes[offset + ICMPV6_CODE];
 }
 
+/** Of an echo: the identifier. */
 export function icmpv6Id(bytes: Uint8Array, offset: number): number {
   return read16(bytes, offset + ICMPV6_ID);
 }
 
+/** Of an echo: the sequence number. */
 export function icmpv6Sequence(bytes: Uint8Array, offset: number): number {
   return read16(bytes, offset + ICMPV6_SEQUENCE);
 }

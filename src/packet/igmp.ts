@@ -47,18 +47,22 @@ export const IGMPV3_CHANGE_TO_EXCLUDE = 4;
 export const IGMPV3_ALLOW_NEW_SOURCES = 5;
 export const IGMPV3_BLOCK_OLD_SOURCES = 6;
 
+/** `IGMP_*` type of the message. */
 export function igmpType(bytes: Uint8Array, offset: number): number {
   return bytes[offset + IGMP_TYPE];
 }
 
+/** The group that it is about; 0.0.0.0 in general queries. Not in reports of version 3. */
 export function igmpGroup(bytes: Uint8Array, offset: number): Ipv4Address {
   return ipv4FromBytes(bytes, offset + IGMP_GROUP);
 }
 
+/** Whether the checksum over `length` bytes is right. */
 export function igmpChecksumOk(bytes: Uint8Array, offset: number, length: number): boolean {
   return checksum(bytes, offset, length) === 0;
 }
 
+/** How many group records a report of version 3 says it has. */
 export function igmpv3RecordCount(bytes: Uint8Array, offset: number): number {
   return read16(bytes, offset + IGMPV3_REPORT_RECORDS);
 }

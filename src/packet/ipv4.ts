@@ -79,6 +79,7 @@ export const IPOPT_TS_TSONLY = 0;
 export const IPOPT_TS_TSANDADDR = 1;
 export const IPOPT_TS_PRESPEC = 3;
 
+/** 4, unless it is something else. */
 export function ipv4Version(bytes: Uint8Array, offset: number): number {
   return bytes[offset] >>> 4;
 }
@@ -88,6 +89,7 @@ export function ipv4HeaderLength(bytes: Uint8Array, offset: number): number {
   return (bytes[offset] & 0x0f) << 2;
 }
 
+/** DSCP and ECN. */
 export function ipv4Tos(bytes: Uint8Array, offset: number): number {
   return bytes[offset + IPV4_TOS];
 }
@@ -97,6 +99,7 @@ export function ipv4TotalLength(bytes: Uint8Array, offset: number): number {
   return read16(bytes, offset + IPV4_TOTAL_LENGTH);
 }
 
+/** The identification, which fragments of one packet share. */
 export function ipv4Id(bytes: Uint8Array, offset: number): number {
   return read16(bytes, offset + IPV4_ID);
 }
@@ -116,22 +119,27 @@ export function ipv4FragmentOffset(bytes: Uint8Array, offset: number): number {
   return (read16(bytes, offset + IPV4_FRAGMENT) & IP_OFFSET) << 3;
 }
 
+/** How many routers it may still pass. */
 export function ipv4Ttl(bytes: Uint8Array, offset: number): number {
   return bytes[offset + IPV4_TTL];
 }
 
+/** `IPPROTO_*` of what follows the header. */
 export function ipv4Protocol(bytes: Uint8Array, offset: number): number {
   return bytes[offset + IPV4_PROTOCOL];
 }
 
+/** As it is in the header. */
 export function ipv4Checksum(bytes: Uint8Array, offset: number): number {
   return read16(bytes, offset + IPV4_CHECKSUM);
 }
 
+/** The sender, as a number in host order. */
 export function ipv4Source(bytes: Uint8Array, offset: number): Ipv4Address {
   return ipv4FromBytes(bytes, offset + IPV4_SOURCE);
 }
 
+/** The receiver, as a number in host order. */
 export function ipv4Destination(bytes: Uint8Array, offset: number): Ipv4Address {
   return ipv4FromBytes(bytes, offset + IPV4_DESTINATION);
 }

@@ -46,14 +46,17 @@ export const IPV6_TLV_HAO = 201;
 /** Extension headers that the walk passes at most; a packet of 64 KiB could hold thousands. */
 export const IPV6_MAX_EXTENSIONS = 64;
 
+/** 6, unless it is something else. */
 export function ipv6Version(bytes: Uint8Array, offset: number): number {
   return bytes[offset] >>> 4;
 }
 
+/** DSCP and ECN. */
 export function ipv6TrafficClass(bytes: Uint8Array, offset: number): number {
   return (read16(bytes, offset) >>> 4) & 0xff;
 }
 
+/** 20 bits. */
 export function ipv6FlowLabel(bytes: Uint8Array, offset: number): number {
   return read32(bytes, offset) & 0xfffff;
 }
@@ -63,10 +66,12 @@ export function ipv6PayloadLength(bytes: Uint8Array, offset: number): number {
   return read16(bytes, offset + IPV6_PAYLOAD_LENGTH);
 }
 
+/** `IPPROTO_*` of what follows the fixed header, which may be an extension header. */
 export function ipv6NextHeader(bytes: Uint8Array, offset: number): number {
   return bytes[offset + IPV6_NEXT_HEADER];
 }
 
+/** How many routers it may still pass. */
 export function ipv6HopLimit(bytes: Uint8Array, offset: number): number {
   return bytes[offset + IPV6_HOP_LIMIT];
 }
@@ -97,6 +102,7 @@ export function writeIpv6(
   copyBytes(bytes, offset + IPV6_DESTINATION, destination, destinationOffset, IPV6_ALEN);
 }
 
+/** Whether the 16 bytes at two places are the same. */
 export function ipv6AddressEqual(
   left: Uint8Array,
   leftOffset: number,

@@ -41,10 +41,12 @@ export const MLD2_BLOCK_OLD_SOURCES = 6;
 /** Bytes of the hop-by-hop header with router alert that every MLD message carries. */
 export const MLD_ROUTER_ALERT_LENGTH = 8;
 
+/** Of a query: the time to answer in, in ms; of version 2 a code of it. */
 export function mldMaxResponse(bytes: Uint8Array, offset: number): number {
   return read16(bytes, offset + MLD_MAX_RESPONSE);
 }
 
+/** How many address records a report of version 2 says it has. */
 export function mld2RecordCount(bytes: Uint8Array, offset: number): number {
   return read16(bytes, offset + MLD2_REPORT_RECORDS);
 }

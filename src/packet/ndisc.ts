@@ -105,14 +105,17 @@ export function ndiscAdvertisementFlags(bytes: Uint8Array, offset: number): numb
   return bytes[offset + ND_NA_FLAGS];
 }
 
+/** Of a router advertisement: seconds that it may be a default router; 0: it is none. */
 export function ndiscRouterLifetime(bytes: Uint8Array, offset: number): number {
   return (bytes[offset + ND_RA_ROUTER_LIFETIME] << 8) | bytes[offset + ND_RA_ROUTER_LIFETIME + 1];
 }
 
+/** Of a router advertisement: ms that a neighbour counts as reachable; 0: not said. */
 export function ndiscReachableTime(bytes: Uint8Array, offset: number): number {
   return read32(bytes, offset + ND_RA_REACHABLE_TIME);
 }
 
+/** Of a router advertisement: ms between solicitations; 0: not said. */
 export function ndiscRetransTimer(bytes: Uint8Array, offset: number): number {
   return read32(bytes, offset + ND_RA_RETRANS_TIMER);
 }

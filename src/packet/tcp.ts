@@ -50,18 +50,22 @@ export const TCPOLEN_WINDOW = 3;
 export const TCPOLEN_SACK_PERM = 2;
 export const TCPOLEN_TIMESTAMP = 10;
 
+/** The sender's port. */
 export function tcpSourcePort(bytes: Uint8Array, offset: number): number {
   return read16(bytes, offset + TCP_SOURCE);
 }
 
+/** The receiver's port. */
 export function tcpDestinationPort(bytes: Uint8Array, offset: number): number {
   return read16(bytes, offset + TCP_DESTINATION);
 }
 
+/** Number of the first byte of data, unsigned. */
 export function tcpSequence(bytes: Uint8Array, offset: number): number {
   return read32(bytes, offset + TCP_SEQUENCE);
 }
 
+/** Number of the byte that is expected next, unsigned; of no meaning without ACK. */
 export function tcpAcknowledgement(bytes: Uint8Array, offset: number): number {
   return read32(bytes, offset + TCP_ACKNOWLEDGEMENT);
 }
@@ -71,6 +75,7 @@ export function tcpHeaderLength(bytes: Uint8Array, offset: number): number {
   return (bytes[offset + TCP_DATA_OFFSET] >>> 4) << 2;
 }
 
+/** The flags' byte: FIN … CWR. */
 export function tcpFlags(bytes: Uint8Array, offset: number): number {
   return bytes[offset + TCP_FLAGS];
 }
@@ -80,10 +85,12 @@ export function tcpWindow(bytes: Uint8Array, offset: number): number {
   return read16(bytes, offset + TCP_WINDOW);
 }
 
+/** As it is in the header; it covers a pseudo header, too. */
 export function tcpChecksum(bytes: Uint8Array, offset: number): number {
   return read16(bytes, offset + TCP_CHECKSUM);
 }
 
+/** The urgent pointer, of no meaning without URG. */
 export function tcpUrgent(bytes: Uint8Array, offset: number): number {
   return read16(bytes, offset + TCP_URGENT);
 }

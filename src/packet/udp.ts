@@ -12,10 +12,12 @@ export const UDP_DESTINATION = 2;
 export const UDP_LENGTH = 4;
 export const UDP_CHECKSUM = 6;
 
+/** Where it comes from, in host order, as all numbers here. */
 export function udpSourcePort(bytes: Uint8Array, offset: number): number {
   return read16(bytes, offset + UDP_SOURCE);
 }
 
+/** Where it goes. */
 export function udpDestinationPort(bytes: Uint8Array, offset: number): number {
   return read16(bytes, offset + UDP_DESTINATION);
 }

@@ -20,18 +20,22 @@ export const VLAN_DEI = 0x1000;
 export const VLAN_VID_MASK = 0x0fff;
 export const VLAN_N_VID = 4096;
 
+/** Whether an EtherType announces a tag: 802.1Q, 802.1ad, or what came before it. */
 export function isVlanType(type: number): boolean {
   return type === ETH_P_8021Q || type === ETH_P_8021AD || type === ETH_P_QINQ1;
 }
 
+/** The tag control information: priority, DEI and id. */
 export function vlanTci(bytes: Uint8Array, offset: number): number {
   return read16(bytes, offset + VLAN_TCI);
 }
 
+/** The 12 bits of the id. */
 export function vlanId(bytes: Uint8Array, offset: number): number {
   return read16(bytes, offset + VLAN_TCI) & VLAN_VID_MASK;
 }
 
+/** The EtherType behind the tag. */
 export function vlanEncapsulatedType(bytes: Uint8Array, offset: number): number {
   return read16(bytes, offset + VLAN_ENCAPSULATED_TYPE);
 }

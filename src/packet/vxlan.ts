@@ -23,10 +23,12 @@ export const VXLAN_HF_POLICY_APPLIED = 0x00080000;
 export const VXLAN_RCO_MASK = 0x7f;
 export const VXLAN_RCO_UDP = 0x80;
 
+/** The first word; bit 27 says that there is a network identifier. */
 export function vxlanFlags(bytes: Uint8Array, offset: number): number {
   return read32(bytes, offset);
 }
 
+/** The network identifier, 24 bits. */
 export function vxlanVni(bytes: Uint8Array, offset: number): number {
   return read32(bytes, offset + 4) >>> 8;
 }

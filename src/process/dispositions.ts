@@ -1,6 +1,7 @@
 /** What a process does with each signal. Source: signal(7), "Signal dispositions". */
 import type { Signal } from "./process.ts";
 
+/** What happens when a signal comes: as signal(7) says, nothing, or the program's handler. */
 export type Disposition = "default" | "ignore" | (() => void);
 
 /** What one process does with each signal. */

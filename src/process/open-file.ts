@@ -212,6 +212,7 @@ export class Wakers {
   }
 }
 
+/** Takes back a request to be woken where there is none. */
 export function nothing(): void {
   // a withdrawn request of something that was ready at once
 }

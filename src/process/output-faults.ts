@@ -3,6 +3,7 @@
 /** `st_blksize` of files and pipes: when that much is lost, glibc's buffer has been handed on at least once. */
 const BLOCK = 4096;
 
+/** The errors of one stream, and whether its program has seen them yet. */
 export class OutputFaults {
   /** The last error of a write, 0 if none. */
   error = 0;

@@ -8,6 +8,7 @@ import type { Errno } from "../errno.ts";
 import type { Pollable, SystemCalls } from "../kernel.ts";
 import type { OutputFaults } from "./output-faults.ts";
 
+/** The signals that programs here send or handle. */
 export type Signal =
   | "SIGHUP"
   | "SIGINT"
@@ -64,6 +65,7 @@ export interface Output {
   readonly faults: OutputFaults;
 }
 
+/** A standard input, read piece by piece. */
 export interface Input {
   readonly isTerminal: boolean;
   /** The next chunk of bytes, or undefined at the end. */
@@ -74,6 +76,7 @@ export interface Input {
   readAll(): Promise<string>;
 }
 
+/** What a child does not take over from its parent. */
 export interface SpawnOptions {
   readonly env?: ReadonlyMap<string, string>;
   readonly cwd?: string;
@@ -81,6 +84,7 @@ export interface SpawnOptions {
   readonly fds?: ReadonlyMap<number, Stream>;
 }
 
+/** A process that was started, as its parent sees it. */
 export interface Child {
   readonly pid: number;
   /** Waits for the end; resolves with the exit status as a shell shows it. */
@@ -97,6 +101,7 @@ export interface ProcessInfo {
   readonly argv: readonly string[];
 }
 
+/** What a program's `main` is given: all that it knows of the world. */
 export interface Process {
   readonly pid: number;
   readonly parentPid: number;
@@ -105,6 +110,8 @@ export interface Process {
   readonly env: Map<string, string>;
   cwd: string;
   readonly sys: SystemCalls;
+  /** `nice(2)`: -20 to 19; children inherit it. */
+  niceness: number;
   /** `umask(2)`: permission bits that new files do not get. */
   readonly umask: number;
   readonly stdin: Input;

@@ -4,6 +4,7 @@
 import type { Main } from "../process/process.ts";
 import { hearingPrograms } from "./output-failures.ts";
 
+/** A module of a program, as it is loaded. */
 export interface ProgramModule {
   readonly main: Main;
 }
@@ -65,6 +66,7 @@ const LOADERS: Readonly<Record<string, () => Promise<ProgramModule>>> = {
   "/usr/bin/mv": () => import("./coreutils/files/move.ts").then(({ mv }) => ({ main: mv })),
   "/usr/bin/nc": () => import("./nc/nc.ts"),
   "/usr/bin/netcat": () => import("./nc/nc.ts"),
+  "/usr/bin/nice": () => import("./coreutils/nice.ts").then(({ nice }) => ({ main: nice })),
   "/usr/bin/nl": () => import("./coreutils/library.ts"),
   "/usr/bin/netstat": () => import("./net-tools/netstat.ts"),
   "/usr/bin/nohup": () => import("./coreutils/system.ts").then(({ nohup }) => ({ main: nohup })),
@@ -95,6 +97,7 @@ const LOADERS: Readonly<Record<string, () => Promise<ProgramModule>>> = {
   "/usr/bin/setsid": () => import("./coreutils/system.ts").then(({ setsid }) => ({ main: setsid })),
   "/usr/bin/sha1sum": () => import("./coreutils/library.ts"),
   "/usr/bin/sha256sum": () => import("./coreutils/library.ts"),
+  "/usr/bin/shuf": () => import("./coreutils/shuf.ts").then(({ shuf }) => ({ main: shuf })),
   "/usr/bin/sleep": () => import("./coreutils/timeout.ts").then(({ sleep }) => ({ main: sleep })),
   "/usr/bin/socat": () => import("./socat/socat.ts"),
   "/usr/bin/sort": () => import("./coreutils/sort.ts").then(({ sort }) => ({ main: sort })),

@@ -2,7 +2,9 @@
 
 import type { ForkedChild } from "../process/forked-child.ts";
 import { SIGNALS } from "../process/signals.ts";
+import { printCommand } from "./function-text.ts";
 
+/** One of them. */
 export interface Job {
   readonly number: number;
   readonly children: readonly ForkedChild[];
@@ -21,6 +23,7 @@ export interface Job {
   readonly inherited: boolean;
 }
 
+/** What `jobs` says of one. */
 export type JobStatus = "Running" | "Stopped" | "Done";
 
 /** The last process's status: the job's. */
@@ -30,6 +33,7 @@ export function jobStatus(job: Job): number | undefined {
     : job.children.at(-1)?.state.status;
 }
 
+/** How a job is now. */
 export function jobState(job: Job): JobStatus {
   if (jobStatus(job) !== undefined) return "Done";
   return job.children.some((child) => child.state.stopped) ? "Stopped" : "Running";
@@ -41,6 +45,7 @@ const MAX_JOBS = 1024;
 /** So many exit statuses are kept for whoever waits late, as in bash (`MAX_CHILD_MAX`). */
 const MAX_STATUSES = 32768;
 
+/** Those of one shell. */
 export class JobTable {
   readonly jobs: Job[] = [];
   /** Exit statuses of children that were known once: pid → status. */
@@ -64,10 +69,14 @@ export class JobTable {
   add(children: readonly ForkedChild[], text: string, controlled: boolean): Job {
     const number = this.jobs.reduce((highest, job) => Math.max(highest, job.number), 0) + 1;
     const before = this.ranked().find((job) => jobState(job) !== "Done");
+    let shown: string | undefined;
     const job: Job = {
       number,
       children,
-      text,
+      get text() {
+        shown ??= printCommand(text);
+        return shown;
+      },
       controlled,
       order: ++this.sequence,
       reported: false,

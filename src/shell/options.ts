@@ -65,6 +65,7 @@ export const SHOPT_DEFAULTS: Readonly<Record<string, boolean>> = {
   xpg_echo: false,
 };
 
+/** Which are on. */
 export class ShellOptions {
   readonly set = new Set<string>(["braceexpand", "hashall", "interactive-comments"]);
   readonly shopt = new Map<string, boolean>(Object.entries(SHOPT_DEFAULTS));

@@ -1,5 +1,6 @@
 /** Shell patterns: `*`, `?`, brackets and extended globs. Characters that were quoted carry a backslash. */
 
+/** What shell options say of patterns. */
 export interface PatternOptions {
   readonly extglob: boolean;
   readonly ignoreCase?: boolean;
@@ -67,6 +68,7 @@ function compile(source: string, flags: string, pattern: string): RegExp {
   }
 }
 
+/** Text as a regular expression that matches just it. */
 export function escapeRegExp(text: string): string {
   return text.replace(/[\\^$.*+?()[\]{}|/-]/g, (character) =>
     character === "-" ? "\\x2d" : `\\${character}`,

@@ -65,6 +65,7 @@ export interface Interpreter {
   readonly builtins: Readonly<Record<string, Builtin>>;
 }
 
+/** One shell, or subshell. */
 export class Shell {
   process: RunningProcess;
   readonly interpreter: Interpreter;

@@ -10,6 +10,7 @@ import { reportSyntaxError } from "./syntax-error.ts";
 
 const NEWLINE = 10;
 
+/** Runs them. @returns the exit status */
 export async function runStandardInput(shell: Shell): Promise<number> {
   const file = shell.open(0);
   if (!file) return 0;

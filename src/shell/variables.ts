@@ -3,6 +3,7 @@
 /** An indexed array is a map from number, an associative one from string. */
 export type Value = string | IndexedArray | AssociativeArray | undefined;
 
+/** `declare -a`: strings by number, with gaps. */
 export class IndexedArray {
   readonly items = new Map<number, string>();
   private highest = -1;
@@ -46,6 +47,7 @@ export class IndexedArray {
   }
 }
 
+/** `declare -A`: strings by key. */
 export class AssociativeArray {
   readonly items = new Map<string, string>();
 
@@ -56,6 +58,7 @@ export class AssociativeArray {
   }
 }
 
+/** What `declare` can say of a variable. */
 export interface Attributes {
   exported: boolean;
   readonly: boolean;
@@ -65,6 +68,7 @@ export interface Attributes {
   uppercase: boolean;
 }
 
+/** A value with its attributes. */
 export class Variable implements Attributes {
   value: Value;
   exported = false;

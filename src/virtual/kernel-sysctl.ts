@@ -40,6 +40,7 @@ function devkmsgSysctl(log: KernelLog): SysctlEntry {
   };
 }
 
+/** Registers the entries of /proc/sys/kernel. */
 export function registerKernelSysctls(machine: Machine, uts: UtsNamespace): void {
   const constant = (text: string): SysctlEntry => ({ mode: 0o444, read: () => text });
   machine.sysctls.register("kernel", {

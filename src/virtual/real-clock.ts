@@ -13,6 +13,7 @@ export interface RealHost {
 
 const NS_PER_MS = 1e6;
 
+/** Time passes by itself; {@link expire} is called by the host when the next timer is due. */
 export class RealClock implements Clock {
   expire: () => void = () => {};
   private cancel: (() => void) | undefined;

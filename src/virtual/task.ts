@@ -11,8 +11,6 @@ import {
   EISDIR,
   ENOENT,
   ENOTDIR,
-  ENOTEMPTY,
-  EPERM,
   EROFS,
   type Errno,
 } from "../errno.ts";
@@ -45,6 +43,7 @@ import type { MountNamespace } from "./fs/mount.ts";
 import { mount, umount } from "./fs/mount-calls.ts";
 import { NetnsFile, NetnsInode } from "./fs/nsfs.ts";
 import { DirectoryFile, Fifo, MemoryDirectory, MemoryFile, MemoryLink } from "./fs/ramfs.ts";
+import { rename } from "./fs/rename.ts";
 import { SocketInode } from "./fs/socket-inode.ts";
 import { walk, walkToParent } from "./fs/walk.ts";
 import { KERNEL_RELEASE } from "./kernel-release.ts";
@@ -55,6 +54,7 @@ const US_PER_MS = 1000;
 const COMM_MAX = 15;
 /** Behind the standard streams, which are the process runtime's. */
 const FIRST_DESCRIPTOR = 3;
+
 /** UTS names, shared by the processes of a box. */
 export interface UtsNamespace {
   nodename: string;
@@ -364,25 +364,7 @@ export class VirtualTask implements SystemCalls, SockOwner {
   }
 
   rename(from: string, to: string): number {
-    const source = walkToParent(this, from);
-    if (typeof source === "number") return source;
-    const target = walkToParent(this, to);
-    if (typeof target === "number") return target;
-    const inode = source.parent.lookup(source.name, this);
-    if (typeof inode === "number") return inode;
-    if (this.mounts.covers(source.path, inode)) return -EBUSY;
-    if (!(source.parent instanceof MemoryDirectory) || !(target.parent instanceof MemoryDirectory))
-      return -EPERM;
-    const present = target.parent.lookup(target.name);
-    if (present === inode) return 0;
-    if (typeof present !== "number") {
-      const refusal = replaceable(inode, present);
-      if (refusal < 0) return refusal;
-      target.parent.unlink(target.name);
-    }
-    if (inode instanceof MemoryDirectory && isWithin(inode, target.parent)) return -EINVAL;
-    source.parent.children.delete(source.name);
-    return target.parent.link(target.name, inode);
+    return rename(this, from, to);
   }
 
   symlink(target: string, path: string): number {
@@ -408,18 +390,4 @@ export class VirtualTask implements SystemCalls, SockOwner {
   umount(target: string, flags: number): number {
     return umount(this, target, flags);
   }
-}
-
-function replaceable(inode: Inode, present: Inode): number {
-  if (present.type === "directory" && inode.type !== "directory") return -EISDIR;
-  if (present.type !== "directory" && inode.type === "directory") return -ENOTDIR;
-  return present instanceof MemoryDirectory && present.children.size > 0 ? -ENOTEMPTY : 0;
-}
-
-function isWithin(outer: MemoryDirectory, inner: Inode): boolean {
-  if (outer === inner) return true;
-  for (const child of outer.children.values()) {
-    if (child instanceof MemoryDirectory && isWithin(child, inner)) return true;
-  }
-  return false;
 }

@@ -29,6 +29,7 @@ const NS_PER_US = 1000;
  */
 const PATIENCE_NS = 6 * 86_400e9;
 
+/** Time that passes only by {@link spend} and by waiting. */
 export class VirtualClock implements Clock {
   expire: () => void = () => {};
   awaited: () => boolean = () => false;

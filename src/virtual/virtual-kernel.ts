@@ -14,14 +14,15 @@ import { MountNamespace } from "./fs/mount.ts";
 import { NetnsFile } from "./fs/nsfs.ts";
 import { createProc } from "./fs/procfs.ts";
 import { MemoryDirectory } from "./fs/ramfs.ts";
-import { createRoot, place } from "./fs/root-files.ts";
-import { createSysfs } from "./fs/sysfs.ts";
+import { createRoot, place } from "./fs/root/root-files.ts";
+import { createSysfs } from "./fs/sysfs/sysfs.ts";
 import { createTracefs } from "./fs/tracefs.ts";
 import { registerKernelSysctls } from "./kernel-sysctl.ts";
 import { VirtualTask } from "./task.ts";
 import { TaskTable } from "./task-table.ts";
 import { PARTS } from "./virtual-kernel-parts.ts";
 
+/** What a box is made with. */
 export interface VirtualKernelOptions {
   readonly clock: Clock;
   /** Seed of the box's random numbers: MAC addresses, jitter, ports. */

@@ -29,3 +29,7 @@ t -U -p tcp -s 10.0.0.1 -d 10.0.0.2 -m 0x10/0xf0; t -U -p tcp -s 10.0.0.1 -d 10.
 t -A -p udp -s 10.0.0.1 -d 10.0.0.2 --sport 1000 --dport 80 -t 60; t -A -p udp -s 10.0.0.1 -d 10.0.0.2 --sport 1000 --dport 90 -t 60
 t -D -p udp --orig-port-dst 80 -o save; t -D -f ipv4 -p udp --dport 81; t -D -m 0x15; t -D -s 1.2.3.4; t -D -p icmp -o extended; t -C; t -D -f ipv6; t -D -w 5; t -D; t -D; t -L; t -C
 t -I -p udp -s 10.0.0.1 -d 10.0.0.2 --sport 1000 --dport 80 -t 60; t -F; t -L; cat /proc/sys/net/netfilter/nf_conntrack_count
+# what the kernel refuses to change is told, and counted
+C="-p tcp -s 10.9.1.1 -d 10.9.2.2 --dport 2 --sport 1"
+conntrack -I $C -t 100 --state NONE -u FIXED_TIMEOUT
+for change in "-t 60" "-u EXPECTED"; do conntrack -U $C $change 2>&1 | sed 's/tcp      6 [0-9]*/tcp 6 N/'; done

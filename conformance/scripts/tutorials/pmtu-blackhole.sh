@@ -16,7 +16,7 @@ ip netns exec a ping -c 2 -i 0.2 -s 1472 -M do 10.0.1.1 || echo "rc $?"
 ip -n a route get 10.0.1.1 | sed 's/expires [0-9]*sec/expires Nsec/'
 ip -n a route flush cache
 ip netns exec a ping -c 1 -s 1472 -M dont 10.0.1.1 | grep bytes
-ip netns exec a tracepath -n 10.0.1.1 | sed -E 's/[0-9.]+ms/T/'
+ip netns exec a tracepath -n 10.0.1.1 | sed -E 's/ +[0-9.]+ms/ T/'
 ip -n a route flush cache
 echo "# 2 the black hole"
 ip netns exec r iptables -A OUTPUT -p icmp --icmp-type fragmentation-needed -j DROP

@@ -28,6 +28,15 @@ export const IFF_TUN_EXCL = 0x8000;
 /** Only in `/sys/class/net/NAME/tun_flags`. */
 export const IFF_PERSIST = 0x800;
 
+/** What the program behind a device can take (TUNSETOFFLOAD). */
+export const TUN_F_CSUM = 0x01;
+export const TUN_F_TSO4 = 0x02;
+export const TUN_F_TSO6 = 0x04;
+export const TUN_F_TSO_ECN = 0x08;
+export const TUN_F_UFO = 0x10;
+export const TUN_F_USO4 = 0x20;
+export const TUN_F_USO6 = 0x40;
+
 /** ioctl requests of /dev/net/tun. */
 export const TUNSETNOCSUM = 0x400454c8;
 export const TUNSETDEBUG = 0x400454c9;

@@ -17,6 +17,7 @@ const SO_LINGER = 13;
 const RESET = Uint8Array.of(1, 0, 0, 0, 0, 0, 0, 0);
 const BLOCK = 65_536;
 
+/** Listeners on the ports that the box connects to, and for each connection one of the host. */
 export class TcpRelay {
   private readonly sys: SystemCalls;
   private readonly listeners = new Map<number, Socket>();

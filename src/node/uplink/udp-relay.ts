@@ -7,6 +7,7 @@ import { hostAddress } from "./network.ts";
 const FLOWS_MAX = 512;
 const IDLE_MS = 60_000;
 
+/** Who sends datagrams to whom; ports are host order. */
 export interface Flow {
   readonly source: { readonly address: Ipv4Address; readonly port: number };
   readonly destination: { readonly address: Ipv4Address; readonly port: number };
@@ -17,6 +18,7 @@ interface Entry {
   timer: NodeJS.Timeout;
 }
 
+/** The host's sockets, one a flow, each closed when nothing has come or gone for a while. */
 export class UdpRelay {
   private readonly flows = new Map<string, Entry>();
   private readonly answer: (flow: Flow, payload: Uint8Array) => void;

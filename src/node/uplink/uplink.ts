@@ -37,6 +37,7 @@ ip route add local default dev ${INNER} table 100
 ip rule add iif ${INNER} lookup 100 pref 100
 `;
 
+/** The gateway behind the box's eth0: it answers ARP, DHCP, DNS and pings itself, and relays UDP and TCP. */
 export class Uplink {
   private readonly outside: TapPort;
   private readonly inside: TapPort;

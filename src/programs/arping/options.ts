@@ -5,6 +5,7 @@ import { USAGE, VERSION } from "./usage.ts";
 
 const INT_MAX = 0x7fff_ffffn;
 
+/** What it says. */
 export interface ArpingOptions {
   broadcastOnly: boolean;
   /** `-D`: duplicate address detection. */

@@ -1,8 +1,9 @@
 /** What an awk program is made of once it has been read. */
 
-/** What reads or runs something, and so may have to wait. */
+/** Where `getline` reads. */
 export type GetlineSource = "main" | "file" | "command";
 
+/** An expression; `args` are the expressions in it that are evaluated for it. */
 export type Expr =
   | { readonly kind: "value"; readonly value: number | string | undefined; readonly args: readonly Expr[] }
   | { readonly kind: "regex"; readonly source: string; readonly args: readonly Expr[] }
@@ -29,16 +30,21 @@ export type Expr =
       readonly args: readonly Expr[];
     };
 
+/** A variable, or a parameter of a function. */
 export interface Variable {
   readonly kind: "variable";
   readonly name: string;
   readonly args: readonly Expr[];
 }
+
+/** An element of an array; `args` are its subscripts. */
 export interface Element {
   readonly kind: "element";
   readonly name: string;
   readonly args: readonly Expr[];
 }
+
+/** `$` and the expression that says which. */
 export interface Field {
   readonly kind: "field";
   readonly args: readonly Expr[];
@@ -46,6 +52,7 @@ export interface Field {
 /** What can be assigned to. */
 export type Target = Variable | Element | Field;
 
+/** A statement. */
 export type Statement =
   | { readonly kind: "block"; readonly body: readonly Statement[] }
   | { readonly kind: "expression"; readonly value: Expr }
@@ -71,6 +78,7 @@ export type Statement =
   | { readonly kind: "exit"; readonly value?: Expr }
   | { readonly kind: "return"; readonly value?: Expr };
 
+/** A pattern and what is done where it fits. */
 export interface Rule {
   readonly pattern?: Expr;
   /** The end of a range. */
@@ -78,12 +86,14 @@ export interface Rule {
   readonly action: Statement;
 }
 
+/** A function of the program. */
 export interface AwkFunction {
   readonly name: string;
   readonly parameters: readonly string[];
   readonly body: Statement;
 }
 
+/** A whole program. */
 export interface Program {
   readonly begin: readonly Statement[];
   readonly rules: readonly Rule[];

@@ -8,6 +8,7 @@ import { AwkError, Input, toNumber, type Value } from "./value.ts";
 
 type Call = Parameters<CallBuiltin>[1];
 
+/** Calls one. @throws AwkError for a wrong number of arguments */
 export function callBuiltin(runtime: Runtime, call: Call, values: readonly Value[]): Value {
   const builtin = BUILTINS[call.name];
   const [least, most] = ARGUMENTS[call.name] ?? [1, 1];

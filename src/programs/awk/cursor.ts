@@ -4,6 +4,7 @@ import { AwkSyntaxError, type Token } from "./lexer.ts";
 /** Deeper programs are refused rather than overflow the stack. */
 const MAX_DEPTH = 400;
 
+/** Reads them from the left. */
 export class TokenCursor {
   protected readonly tokens: readonly Token[];
   protected at = 0;

@@ -7,6 +7,7 @@ export const NONE: readonly Expr[] = [];
 const COMPARISONS = new Set(["<", "<=", "==", "!=", ">", ">="]);
 const ASSIGNMENTS = new Set(["=", "+=", "-=", "*=", "/=", "%=", "^="]);
 
+/** Reads expressions; the parser of statements is built on it. */
 export class ExpressionParser extends TokenCursor {
   /** In the list of a `print`: `>` redirects. */
   protected noGreater = false;

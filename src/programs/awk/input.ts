@@ -12,6 +12,7 @@ const BUFFER = 4096;
 /** The next bytes; undefined at the end. */
 export type Read = () => Promise<Uint8Array | undefined>;
 
+/** Takes an input apart into records, by the separator of the moment. */
 export class RecordReader {
   private readonly read: Read;
   private readonly interactive: boolean;
@@ -91,6 +92,7 @@ function separatorIn(
   return end === text.length && !ended ? undefined : { start: match.index, end };
 }
 
+/** Reads a file piece by piece, waiting where it has nothing yet. */
 export function readFile(process: Process, file: File): Read {
   return async () => {
     for (;;) {
@@ -103,6 +105,7 @@ export function readFile(process: Process, file: File): Read {
   };
 }
 
+/** Reads a pipe piece by piece, waiting where it has nothing yet. */
 export function readPipe(process: Process, pipe: BaseOpenFile): Read {
   return async () => {
     for (;;) {

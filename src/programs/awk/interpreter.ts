@@ -30,6 +30,7 @@ const TURN_NS = 200;
 const MAX_CALLS = 5000;
 const CALLS_A_STACK = 16;
 
+/** One run of a program. */
 export class Interpreter {
   private readonly runtime: Runtime;
   private readonly process: Process;

@@ -1,5 +1,6 @@
 /** The words of an awk program. */
 
+/** One of them. */
 export interface Token {
   readonly kind:
     | "number"

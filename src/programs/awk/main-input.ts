@@ -9,6 +9,7 @@ import { AwkError, Input } from "./value.ts";
 
 const ASSIGNMENT = /^([A-Za-z_]\w*)=([\s\S]*)$/;
 
+/** Gives its records one after the other. */
 export class MainInput {
   /** Whether no record was asked for. */
   untouched = true;

@@ -4,6 +4,7 @@ import { createPipe } from "../../process/pipe.ts";
 import type { Process, Stream } from "../../process/process.ts";
 import { type OpenInput, type Read, RecordReader, readFile, readPipe } from "./input.ts";
 
+/** Those that are open. */
 export class NamedInputs {
   private readonly process: Process;
   private readonly interactive: boolean;

@@ -84,6 +84,7 @@ class Output {
   }
 }
 
+/** Those that are open. */
 export class Outputs {
   private readonly process: Process;
   private readonly open = new Map<string, Output>();

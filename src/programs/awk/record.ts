@@ -16,6 +16,7 @@ export interface Separators {
   text(value: Value): string;
 }
 
+/** The record that rules are tried on. */
 export class CurrentRecord {
   private readonly separators: () => Separators;
   private whole = "";
@@ -97,6 +98,7 @@ export function splitText(text: string, separator: string, paragraphs = false): 
   return splitBy(text, awkRegExp(paragraphs ? `(${separator})|\n` : separator));
 }
 
+/** The pieces between matches that are not empty. */
 export function splitBy(text: string, expression: RegExp): string[] {
   const parts: string[] = [];
   let from = 0;

@@ -9,6 +9,7 @@ import { CurrentRecord } from "./record.ts";
 import { awkRegExp } from "./regex.ts";
 import { AwkError, Input, isNumeric, toBoolean, toNumber, type Value } from "./value.ts";
 
+/** An array: values by their subscripts. */
 export type AwkArray = Map<string, Value>;
 
 /** A variable: a value or an array, whichever it is used as first. */
@@ -46,6 +47,7 @@ export type CallBuiltin = (
   values: readonly Value[],
 ) => Value;
 
+/** The state of one run. */
 export class Runtime {
   readonly process: Process;
   /** What the arrays keep. */

@@ -31,17 +31,20 @@ export class Input {
 /** Undefined: was never set, so 0 and empty. */
 export type Value = number | string | Input | undefined;
 
+/** The number that a text begins with; 0: none. */
 export function textNumber(text: string): number {
   const match = PREFIX.exec(text);
   return match === null ? 0 : Number(match[1]);
 }
 
+/** A value as a number. */
 export function toNumber(value: Value): number {
   if (typeof value === "number") return value;
   if (value === undefined) return 0;
   return textNumber(typeof value === "string" ? value : value.text);
 }
 
+/** A value as a condition. */
 export function toBoolean(value: Value): boolean {
   if (typeof value === "number") return value !== 0;
   if (value === undefined) return false;
@@ -49,6 +52,7 @@ export function toBoolean(value: Value): boolean {
   return value.numeric ? textNumber(value.text) !== 0 : value.text !== "";
 }
 
+/** Whether a comparison takes the value for a number. */
 export function isNumeric(value: Value): boolean {
   return typeof value === "number" || value === undefined || (value instanceof Input && value.numeric);
 }

@@ -9,6 +9,7 @@ const TYPE_COLUMN = 40;
 const DATA_COLUMN = 48;
 const TAB = 8;
 
+/** Which columns are there. */
 export interface Shown {
   readonly ttl: boolean;
   readonly class: boolean;
@@ -35,6 +36,7 @@ class Line {
   }
 }
 
+/** A record as one line. */
 export function recordLine(record: DnsRecord, shown: Shown): string {
   const line = new Line().add(record.name);
   if (shown.ttl) line.to(TTL_COLUMN).add(String(record.ttl));
@@ -50,6 +52,7 @@ export function recordLine(record: DnsRecord, shown: Shown): string {
   return line.to(Math.min(DATA_COLUMN, type + TAB)).add(dataText(record.type, record.data)).text;
 }
 
+/** A question as one line, which begins as a comment. */
 export function questionLine(question: DnsQuestion, shown: Pick<Shown, "class">): string {
   const line = new Line().add(question.name);
   if (shown.class) line.to(CLASS_COLUMN).add(classText(question.class));

@@ -35,6 +35,7 @@ export interface Switches {
   domain: string | undefined;
 }
 
+/** One question. */
 export interface Lookup {
   name: string;
   type: number | undefined;
@@ -42,6 +43,7 @@ export interface Lookup {
   readonly switches: Switches;
 }
 
+/** What it says. */
 export interface DigOptions {
   server: string | undefined;
   port: number;
@@ -60,6 +62,7 @@ export const DIG_USAGE = `Usage:  dig [@global-server] [domain] [q-type] [q-clas
 Use "dig -h" (or "dig -h | more") for complete list of options
 `;
 
+/** What dig ends with before it asks. */
 export class DigError {
   readonly text: string;
   readonly status: number;

@@ -7,6 +7,7 @@ import type { InternetAddress } from "../lib/resolver.ts";
 import { errorText } from "./errors.ts";
 import { serverText } from "./servers.ts";
 
+/** How it is asked. */
 export interface Asking {
   readonly servers: readonly InternetAddress[];
   /** Seconds. */
@@ -19,6 +20,7 @@ export interface Asking {
   readonly complain: (text: string) => void;
 }
 
+/** An answer, and who gave it. */
 export interface Told {
   readonly name: string;
   readonly server: InternetAddress;

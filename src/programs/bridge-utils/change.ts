@@ -2,6 +2,7 @@
 import { EBUSY, EEXIST, EINVAL, ELOOP, ENODEV, ENXIO, strerror } from "../../errno.ts";
 import type { Process } from "../../process/process.ts";
 import { IFNAMSIZ, interfaceIndex, interfaceIoctl, makeIfreq } from "../lib/interfaces.ts";
+import { strtod } from "../lib/numbers.ts";
 import { setBridge, setPort } from "./sysfs.ts";
 
 const SIOCBRADDBR = 0x89a0;
@@ -14,6 +15,7 @@ function fail(process: Process, text: string): number {
   return 1;
 }
 
+/** `brctl addbr` */
 export function addbr(process: Process, [name]: readonly string[]): number {
   const error = interfaceIoctl(process.sys, SIOCBRADDBR, makeIfreq(name));
   if (error >= 0) return 0;
@@ -22,6 +24,7 @@ export function addbr(process: Process, [name]: readonly string[]): number {
   return fail(process, `add bridge failed: ${strerror(error)}`);
 }
 
+/** `brctl delbr` */
 export function delbr(process: Process, [name]: readonly string[]): number {
   const error = interfaceIoctl(process.sys, SIOCBRDELBR, makeIfreq(name));
   if (error >= 0) return 0;
@@ -43,6 +46,7 @@ function missing(process: Process, bridge: string, port: string): number {
   return fail(process, `bridge ${bridge} does not exist!`);
 }
 
+/** `brctl addif`, of several ports in turn. */
 export function addif(process: Process, [bridge, ...ports]: readonly string[]): number {
   for (const port of ports) {
     const error = changePort(process, SIOCBRADDIF, bridge, port);
@@ -63,6 +67,7 @@ export function addif(process: Process, [bridge, ...ports]: readonly string[]): 
   return 0;
 }
 
+/** `brctl delif`, of several ports in turn. */
 export function delif(process: Process, [bridge, ...ports]: readonly string[]): number {
   for (const port of ports) {
     const error = changePort(process, SIOCBRDELIF, bridge, port);
@@ -74,10 +79,22 @@ export function delif(process: Process, [bridge, ...ports]: readonly string[]): 
   return 0;
 }
 
-/** The number at the beginning of a word, as `sscanf(3)` reads it. */
+/** The number at the beginning of a word, as `sscanf(3)` reads it: with `0x` it wants digits. */
 function leadingNumber(text: string): number | undefined {
-  const value = Number.parseFloat(text);
-  return Number.isNaN(value) ? undefined : value;
+  const { value, rest } = strtod(text);
+  return rest === text || (value === 0 && /^x/i.test(rest)) ? undefined : value;
+}
+
+/** A `double` as a `long`: what does not fit, and what is no number, is the least one. */
+function toLong(value: number): bigint {
+  return Math.abs(value) < 2 ** 63 ? BigInt(Math.trunc(value)) : -(2n ** 63n);
+}
+
+/** Hundredths of the seconds, by way of a `struct timeval`: what is less than 0 or too much comes round. */
+function hundredths(seconds: number): bigint {
+  const whole = toLong(seconds);
+  const microseconds = toLong(1e6 * (seconds - Number(whole)));
+  return BigInt.asUintN(64, 1_000_000n * whole + microseconds) / 10_000n;
 }
 
 function leadingInteger(text: string): number | undefined {
@@ -85,7 +102,15 @@ function leadingInteger(text: string): number | undefined {
   if (!match) return undefined;
   const octal = /^0[0-7]+$/.test(match[2]);
   const value = octal ? Number.parseInt(match[2], 8) : Number(match[2]);
-  return match[1] === "-" ? -value : value;
+  const magnitude = Number.isSafeInteger(value) ? value : lowWord(match[2]);
+  return match[1] === "-" ? -magnitude : magnitude;
+}
+
+/** What an `int` keeps of a number that a `long` holds. */
+function lowWord(digits: string): number {
+  const value = BigInt(digits);
+  const longest = 2n ** 63n - 1n;
+  return Number(BigInt.asIntN(32, value > longest ? longest : value));
 }
 
 type Command = (process: Process, words: readonly string[]) => number;
@@ -95,11 +120,12 @@ export function timeCommand(file: string, bad: string, failed: string): Command 
   return (process, [bridge, text]) => {
     const seconds = leadingNumber(text);
     if (seconds === undefined) return fail(process, `bad ${bad} value`);
-    const error = setBridge(process.sys, bridge, file, Math.floor(seconds * 100));
+    const error = setBridge(process.sys, bridge, file, hundredths(seconds));
     return error < 0 ? fail(process, `set ${failed} failed: ${strerror(error)}`) : 0;
   };
 }
 
+/** `brctl setbridgeprio` */
 export function setbridgeprio(process: Process, [bridge, text]: readonly string[]): number {
   const value = leadingInteger(text);
   if (value === undefined) return fail(process, "bad priority");
@@ -125,6 +151,7 @@ function parseSwitch(process: Process, text: string): boolean | undefined {
   return undefined;
 }
 
+/** `brctl stp` */
 export function stp(process: Process, [bridge, text]: readonly string[]): number {
   const on = parseSwitch(process, text);
   if (on === undefined) return 1;
@@ -132,6 +159,7 @@ export function stp(process: Process, [bridge, text]: readonly string[]): number
   return error < 0 ? fail(process, `set stp status failed: ${strerror(error)}`) : 0;
 }
 
+/** `brctl hairpin` */
 export function hairpin(process: Process, [bridge, port, text]: readonly string[]): number {
   const on = parseSwitch(process, text);
   if (on === undefined) return 1;

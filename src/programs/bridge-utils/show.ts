@@ -49,6 +49,7 @@ function bridgeLine({ sys }: Process, name: string): string {
   return `${name}\t\t${bridgeText(sys, name, "bridge_id")}\t${stp}\t\t${ports}\n`;
 }
 
+/** `brctl show` */
 export function show(process: Process, words: readonly string[]): number {
   let status = 0;
   let header = "bridge name\tbridge id\t\tSTP enabled\tinterfaces\n";
@@ -104,6 +105,7 @@ ${hairpin === 0 ? "" : ` hairpin mode\t\t${four(hairpin)}\n`}
 `;
 }
 
+/** `brctl showstp` */
 export function showstp(process: Process, [name]: readonly string[]): number {
   if (!checkBridge(process, name)) return 1;
   process.stdout.write(bridgeDetails(process, name));
@@ -127,6 +129,7 @@ function compareAddresses(a: Uint8Array, b: Uint8Array): number {
   return 0;
 }
 
+/** `brctl showmacs` */
 export function showmacs(process: Process, [name]: readonly string[]): number {
   const bytes = readForward(process, name);
   if (typeof bytes === "number") {

@@ -12,6 +12,7 @@ function exists(sys: SystemCalls, path: string): boolean {
   return !isErrno(sys.stat(path));
 }
 
+/** Whether the device is a bridge. */
 export function isBridge(sys: SystemCalls, name: string): boolean {
   return exists(sys, `${CLASS_NET}/${name}/bridge`);
 }
@@ -22,10 +23,12 @@ function names(sys: SystemCalls, path: string): string[] {
   return entries.map(({ name }) => name).sort((a, b) => (a < b ? -1 : Number(a > b)));
 }
 
+/** All bridges, by name. */
 export function listBridges(sys: SystemCalls): string[] {
   return names(sys, CLASS_NET).filter((name) => isBridge(sys, name));
 }
 
+/** The ports of a bridge, by name. */
 export function listPorts(sys: SystemCalls, bridge: string): string[] {
   return names(sys, `${CLASS_NET}/${bridge}/brif`);
 }
@@ -46,20 +49,23 @@ export function bridgeText(sys: SystemCalls, bridge: string, name: string): stri
   return readText(sys, `${CLASS_NET}/${bridge}/bridge/${name}`);
 }
 
+/** A setting of a bridge as a number; 0 where it cannot be read. */
 export function bridgeNumber(sys: SystemCalls, bridge: string, name: string): number {
   return Number(bridgeText(sys, bridge, name)) || 0;
 }
 
+/** A setting of a port as text. */
 export function portText(sys: SystemCalls, port: string, name: string): string {
   return readText(sys, `${CLASS_NET}/${port}/brport/${name}`);
 }
 
+/** A setting of a port as a number; 0 where it cannot be read. */
 export function portNumber(sys: SystemCalls, port: string, name: string): number {
   return Number(portText(sys, port, name)) || 0;
 }
 
 /** @returns 0 or a negative error; undefined when there is no such file */
-function write(sys: SystemCalls, path: string, value: number): number | undefined {
+function write(sys: SystemCalls, path: string, value: number | bigint): number | undefined {
   const file = sys.open(path, O_WRONLY);
   if (isErrno(file)) return undefined;
   const result = file.write(new TextEncoder().encode(`${value}\n`));
@@ -68,7 +74,7 @@ function write(sys: SystemCalls, path: string, value: number): number | undefine
 }
 
 /** Changes a setting of a bridge. @returns 0 or a negative error */
-export function setBridge(sys: SystemCalls, bridge: string, name: string, value: number): number {
+export function setBridge(sys: SystemCalls, bridge: string, name: string, value: number | bigint): number {
   return write(sys, `${CLASS_NET}/${bridge}/bridge/${name}`, value) ?? bridgeError(sys, bridge);
 }
 
@@ -81,6 +87,7 @@ export function setPort(sys: SystemCalls, bridge: string, port: string, name: st
   return isBridge(sys, bridge) ? -ENOENT : bridgeError(sys, bridge);
 }
 
+/** The file of a bridge's forwarding database. */
 export function forwardPath(bridge: string): string {
   return `${CLASS_NET}/${bridge}/brforward`;
 }

@@ -88,6 +88,7 @@ function parse(ip: Ip, args: Arguments): Flush {
   return flush;
 }
 
+/** Sends the request that `args` describe. @returns the exit status */
 export function flush(ip: Ip, args: Arguments): number {
   const wanted = parse(ip, args);
   if (wanted.dev === undefined) return failed(ip, "Device is a required argument.");

@@ -142,6 +142,7 @@ function complete(entry: Entry): void {
   if ((entry.state & (nd.NUD_PERMANENT | nd.NUD_REACHABLE)) === 0) entry.state |= nd.NUD_PERMANENT;
 }
 
+/** Sends the request that `args` describe. @returns the exit status */
 export function modify(ip: Ip, args: Arguments, type: number, flags: number): number {
   const entry: Entry = {
     dev: undefined,

@@ -81,6 +81,7 @@ function addressOf(text: string): InternetAddress | undefined {
   return host === "" ? { family: 10, address: IN6ADDR_ANY, port } : undefined;
 }
 
+/** Runs it. @returns the exit status */
 export async function httpd(process: Process): Promise<number> {
   const parsed = getopt(["httpd", ...process.argv.slice(1)], "c:d:h:e:r:m:u:p:ifv");
   if (parsed.errors.length > 0) {
@@ -213,9 +214,7 @@ class Request {
     const name = path.endsWith("/") ? `${whole}index.html` : whole;
     const file = statusOf(this.process.sys, name);
     if (file === undefined || file.type !== "file") return this.error(404);
-    const asked = range === undefined ? undefined : parseRange(range, file.size);
-    if (range !== undefined && asked === "bad") return this.error(416);
-    const part = asked === undefined || asked === "bad" ? undefined : asked;
+    const part = range === undefined ? undefined : parseRange(range, file.size);
     const seconds = Math.floor(file.modified / 1000);
     const type =
       part === undefined ? TYPES[(/\.([^./]+)$/.exec(name)?.[1] ?? "").toLowerCase()] : "text/html";
@@ -277,10 +276,12 @@ class Request {
   }
 }
 
-function parseRange(text: string, size: number): { start: number; end: number } | "bad" | undefined {
+/** The part of a file that is asked for; what makes no sense asks for the whole. An end of 0 is none. */
+function parseRange(text: string, size: number): { start: number; end: number } | undefined {
   const match = /^bytes=(\d+)-(\d*)$/.exec(text);
   if (match === null) return undefined;
   const start = Number(match[1]);
-  const end = match[2] === "" ? size - 1 : Math.min(Number(match[2]), size - 1);
-  return start > end ? "bad" : { start, end };
+  const last = Number(match[2]);
+  const end = last === 0 ? size - 1 : Math.min(last, size - 1);
+  return start > end ? undefined : { start, end };
 }

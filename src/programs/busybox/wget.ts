@@ -54,6 +54,7 @@ function parseUrl(url: string): Target {
   };
 }
 
+/** Runs it. @returns the exit status */
 export async function wget(process: Process): Promise<number> {
   const parsed = getopt(["wget", ...process.argv.slice(1)], "cqSO:o:P:Y:U:T:t:n:", LONG);
   const has = (name: string) => parsed.options.some(({ option }) => option === name);

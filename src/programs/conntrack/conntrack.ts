@@ -1,5 +1,5 @@
 /** `conntrack` of conntrack-tools 1.4.7. */
-import { EEXIST, EINVAL, ENOENT, isErrno, strerror } from "../../errno.ts";
+import { EEXIST, EINVAL, ENOENT, EPERM, isErrno, strerror } from "../../errno.ts";
 import { NetlinkClient } from "../../netlink/client.ts";
 import * as cta from "../../netlink/ctnetlink.ts";
 import { type MessageReader, type MessageWriter, NLM_F_CREATE, NLM_F_EXCL } from "../../netlink/message.ts";
@@ -76,6 +76,7 @@ async function execute(process: Process, options: Options): Promise<number> {
 /** What went wrong in the kernel, in conntrack's words (`err2str`). */
 function errorText(command: Command, error: number): string {
   if (error === -EINVAL) return "invalid parameters";
+  if (error === -EPERM) return "sorry, you must be root or get CAP_NET_ADMIN capability to do this";
   if (error === -EEXIST && (command === "I" || command === "A"))
     return "Such conntrack exists, try -U to update";
   if (error === -ENOENT && "IAGD".includes(command)) return "such conntrack doesn't exist";
@@ -256,14 +257,12 @@ class Conntrack {
     const send = (message: number, onMessage?: (reply: MessageReader) => void): number => {
       const writer = modifier.begin(nfnlType(NFNL_SUBSYS_CTNETLINK, message), 0);
       writeNfgenmsg(writer, family, 0);
-      writeChanges(writer, flow, changes);
+      writeChanges(writer, flow, changes, this.options);
       return modifier.exchange(onMessage);
     };
     const error = send(cta.IPCTNL_MSG_CT_NEW);
-    if (error < 0) {
-      this.process.stderr.write(`Operation failed: ${errorText("U", error)}\n`);
-      throw failed("U", error);
-    }
+    // and it is counted
+    if (error < 0) this.process.stderr.write(`Operation failed: ${errorText("U", error)}\n`);
     const missing = send(cta.IPCTNL_MSG_CT_GET, (reply) => this.print(readFlow(reply)));
     // it may be gone already
     if (missing < 0 && missing !== -ENOENT) throw failed("G", missing);

@@ -12,6 +12,7 @@ const INACTIVE = 2;
 const USERSPACE = 4;
 const WITH_PORTS: ReadonlySet<number> = new Set([6, 17, 33, 132, 136]);
 
+/** A connection that is expected. */
 export interface Expectation {
   readonly family: number;
   readonly tuple: FlowTuple;
@@ -56,6 +57,7 @@ const KINDS: Readonly<Record<EventKind, string>> = {
   destroy: "[DESTROY] ",
 };
 
+/** It as one line. */
 export function expectationText(exp: Expectation, kind: EventKind | undefined): string {
   const { tuple, mask, master } = exp;
   let text = kind === undefined ? "" : KINDS[kind];
@@ -87,6 +89,7 @@ function layer4(name: string, { sport, dport }: FlowTuple): string {
 export const EXPECT_XML_HEADER = '<?xml version="1.0" encoding="utf-8"?>\n<expect>\n';
 export const EXPECT_XML_FOOTER = "</expect>\n";
 
+/** It as one `<flow>`. */
 export function expectationXml(exp: Expectation, kind: EventKind | undefined): string {
   const { tuple, mask, master, family } = exp;
   const l4 = L4_NAMES.get(tuple.protocol) ?? "unknown";

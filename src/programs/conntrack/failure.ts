@@ -6,6 +6,7 @@ export const OTHER_PROBLEM = 1;
 
 const NAME = "conntrack v1.4.7 (conntrack-tools): ";
 
+/** The exit status, and what is written to standard error. */
 export class ConntrackFailure {
   readonly status: number;
   readonly text: string;

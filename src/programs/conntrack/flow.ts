@@ -5,6 +5,7 @@ import type { MessageReader } from "../../netlink/message.ts";
 import { NFGENMSG_LEN } from "../../netlink/nfnetlink.ts";
 import { formatIpv4, ipv4 } from "../../packet/address.ts";
 
+/** One direction. */
 export interface FlowTuple {
   readonly source: string;
   readonly destination: string;
@@ -23,11 +24,20 @@ export interface FlowTuple {
   readonly zone: number;
 }
 
+/** What went one way. */
 export interface Counters {
   readonly packets: bigint;
   readonly bytes: bigint;
 }
 
+/** What is known of an association of SCTP. libnetfilter_conntrack takes the tags for words of the host, the last byte first. */
+export interface SctpInfo {
+  readonly state: number;
+  readonly originalTag: number;
+  readonly replyTag: number;
+}
+
+/** A connection; what was not told is undefined. */
 export interface Flow {
   /** 2 or 10 */
   readonly family: number;
@@ -41,6 +51,7 @@ export interface Flow {
   readonly id: number | undefined;
   readonly zone: number;
   readonly tcpState: number | undefined;
+  readonly sctp: SctpInfo | undefined;
   readonly helper: string | undefined;
   readonly counters: readonly [Counters, Counters] | undefined;
   /** ns since 1970 */
@@ -51,11 +62,17 @@ export interface Flow {
   readonly isDestroyed: boolean;
 }
 
+/** The number of the state, in its protocol's list; undefined: the protocol has none. */
+export function stateOf(flow: Flow): number | undefined {
+  return flow.tcpState ?? flow.sctp?.state;
+}
+
 const outer = new AttributeTable(cta.CTA_MAX);
 const tuple = new AttributeTable(cta.CTA_TUPLE_MAX);
 const inner = new AttributeTable(cta.CTA_PROTO_MAX);
 const info = new AttributeTable(cta.CTA_PROTOINFO_MAX);
 const tcp = new AttributeTable(cta.CTA_PROTOINFO_TCP_MAX);
+const sctp = new AttributeTable(cta.CTA_PROTOINFO_SCTP_MAX);
 const counters = new AttributeTable(cta.CTA_COUNTERS_MAX);
 
 const NO_BYTES = new Uint8Array(0);
@@ -66,6 +83,7 @@ function be64(table: AttributeTable, type: number): bigint {
   return value;
 }
 
+/** Reads a nested tuple (`CTA_TUPLE_ORIG` …). */
 export function readTuple(type: number, family: number, from: AttributeTable = outer): FlowTuple {
   tuple.parseNested(from, type);
   inner.parseNested(tuple, cta.CTA_TUPLE_IP);
@@ -111,6 +129,17 @@ function readTcpState(): number | undefined {
   return tcp.u8(cta.CTA_PROTOINFO_TCP_STATE);
 }
 
+function readSctp(): SctpInfo | undefined {
+  info.parseNested(outer, cta.CTA_PROTOINFO);
+  if (!info.has(cta.CTA_PROTOINFO_SCTP)) return undefined;
+  sctp.parseNested(info, cta.CTA_PROTOINFO_SCTP);
+  return {
+    state: sctp.u8(cta.CTA_PROTOINFO_SCTP_STATE),
+    originalTag: sctp.u32(cta.CTA_PROTOINFO_SCTP_VTAG_ORIGINAL),
+    replyTag: sctp.u32(cta.CTA_PROTOINFO_SCTP_VTAG_REPLY),
+  };
+}
+
 const help = new AttributeTable(cta.CTA_HELP_NAME);
 
 function readHelper(): string | undefined {
@@ -129,6 +158,7 @@ export function readFlow(message: MessageReader): Flow {
     ? [readCounters(cta.CTA_COUNTERS_ORIG), readCounters(cta.CTA_COUNTERS_REPLY)]
     : undefined;
   const tcpState = readTcpState();
+  const sctpInfo = readSctp();
   counters.parseNested(outer, cta.CTA_TIMESTAMP);
   const stamp = (type: number): bigint | undefined => (counters.has(type) ? be64(counters, type) : undefined);
   return {
@@ -142,6 +172,7 @@ export function readFlow(message: MessageReader): Flow {
     id: be32(cta.CTA_ID),
     zone: outer.be16(cta.CTA_ZONE),
     tcpState,
+    sctp: sctpInfo,
     helper: readHelper(),
     counters: pair,
     start: stamp(cta.CTA_TIMESTAMP_START),

@@ -4,6 +4,7 @@
  */
 import { wrong } from "./failure.ts";
 
+/** Whether an option takes one. */
 export type Argument = "none" | "required" | "optional";
 
 /** A long option; those of one key mean the same. */
@@ -13,11 +14,13 @@ export interface LongName {
   readonly key: string;
 }
 
+/** One option of the command line. */
 export interface Found {
   readonly key: string;
   readonly argument: string | undefined;
 }
 
+/** Walks over the words. */
 export class Getopt {
   private index = 1;
   private cluster = "";

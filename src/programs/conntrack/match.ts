@@ -1,11 +1,9 @@
 /** Which connections a command is about: `nfct_filter` of conntrack.c, in user space. */
 
 import type { NatOption, Network } from "./addresses.ts";
-import type { Flow, FlowTuple } from "./flow.ts";
+import { type Flow, type FlowTuple, stateOf } from "./flow.ts";
 import { IPS_DST_NAT, IPS_SRC_NAT } from "./names.ts";
 import type { Options } from "./options.ts";
-
-const TCP = 6;
 
 function inNetwork(address: Uint8Array, network: Network, mask: Network | undefined): boolean {
   if (address.length !== network.bytes.length) return false;
@@ -96,6 +94,7 @@ const COMPARED: readonly string[] = [
   "reply-zone",
 ];
 
+/** Whether any option asks to compare connections. */
 export function compares(options: Options): boolean {
   return COMPARED.some((name) => options.given.has(name));
 }
@@ -114,5 +113,5 @@ export function flowMatches(flow: Flow, options: Options, changes = false): bool
   if (given.has("mark") && (((flow.mark ?? 0) & mark.mask) ^ mark.value) !== 0) return false;
   if (given.has("status") && (flow.status & status.set) !== status.set) return false;
   const state = proto.get("state");
-  return state === undefined || (flow.original.protocol === TCP && flow.tcpState === state);
+  return state === undefined || stateOf(flow) === state;
 }

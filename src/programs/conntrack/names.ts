@@ -36,6 +36,9 @@ export const SCTP_STATES: readonly string[] = [
   "SHUTDOWN_ACK_SENT",
 ];
 
+/** What libnetfilter_conntrack calls them, which knows one more than the command. */
+export const SCTP_STATE_TEXTS: readonly string[] = [...SCTP_STATES, "HEARTBEAT_SENT"];
+
 export const DCCP_STATES: readonly string[] = [
   "NONE",
   "REQUEST",

@@ -11,16 +11,21 @@ import { NO_OUTPUT, type OutputFlags } from "./print.ts";
 import { type Protocol, type ProtocolOptions, protocolNamed, protocolNumbered } from "./protocols.ts";
 import { parseEvents, parseOutput, parseStatus, type Status } from "./words.ts";
 
+/** Which table a command is about. */
 export type Table = "conntrack" | "expect" | "dying" | "unconfirmed";
 
+/** `VALUE/MASK` */
 export interface MaskedValue {
   readonly value: number;
   readonly mask: number;
 }
 
+/** Options that take an address. */
 export type AddressName = "src" | "dst" | "reply-src" | "reply-dst";
+/** Options that take a mask. */
 export type MaskName = "mask-src" | "mask-dst";
 
+/** What it says. */
 export class Options {
   command: Command | undefined = undefined;
   table: Table = "conntrack";

@@ -1,6 +1,14 @@
 /** A connection as XML, and as the options that make it again. Source: libnetfilter_conntrack's `snprintf_xml.c`; `conntrack.c`. */
 import type { Flow, FlowTuple } from "./flow.ts";
-import { IPS_ASSURED, IPS_DST_NAT, IPS_SEEN_REPLY, IPS_SRC_NAT, L4_NAMES, TCP_STATES } from "./names.ts";
+import {
+  IPS_ASSURED,
+  IPS_DST_NAT,
+  IPS_SEEN_REPLY,
+  IPS_SRC_NAT,
+  L4_NAMES,
+  SCTP_STATES,
+  TCP_STATES,
+} from "./names.ts";
 import type { EventKind } from "./print.ts";
 
 export const XML_HEADER = '<?xml version="1.0" encoding="utf-8"?>\n<conntrack>\n';
@@ -31,9 +39,12 @@ function direction(flow: Flow, tuple: FlowTuple, name: string, dir: number): str
   return `<meta direction="${name}">${l3}${addresses}</layer3>${l4}${ports}</layer4>${zone}${counted}</meta>`;
 }
 
+/** A connection as one `<flow>`. */
 export function flowXml(flow: Flow, kind: EventKind | undefined, now: bigint): string {
   let meta = "";
   if (flow.tcpState !== undefined) meta += element("state", TCP_STATES[flow.tcpState] ?? "NONE");
+  // libnetfilter_conntrack looks into the list of TCP here
+  if (flow.sctp !== undefined) meta += element("state", TCP_STATES[flow.sctp.state] ?? "NONE");
   if (flow.timeout !== undefined) meta += element("timeout", flow.timeout);
   if (flow.mark !== undefined) meta += element("mark", flow.mark);
   if (flow.zone !== 0) meta += element("zone", flow.zone);
@@ -89,5 +100,11 @@ export function flowSave(flow: Flow, command: "A" | "D" | "U"): string {
       `--${name}-type ${original.type} --${name}-code ${original.code} --${name}-id ${original.sport}`,
     );
   if (flow.tcpState !== undefined) text.push(`--state ${TCP_STATES[flow.tcpState] ?? "NONE"}`);
+  if (flow.sctp !== undefined) {
+    const { state, originalTag, replyTag } = flow.sctp;
+    text.push(
+      `--state ${SCTP_STATES[state] ?? "(null)"} --orig-vtag ${originalTag} --reply-vtag ${replyTag}`,
+    );
+  }
   return text.join(" ");
 }

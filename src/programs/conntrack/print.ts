@@ -1,7 +1,8 @@
 /** A connection as one line of text. Source: libnetfilter_conntrack's `snprintf_default.c`. */
 import type { Flow, FlowTuple } from "./flow.ts";
-import { IPS_ASSURED, IPS_OFFLOAD, IPS_SEEN_REPLY, L4_NAMES, TCP_STATES } from "./names.ts";
+import { IPS_ASSURED, IPS_OFFLOAD, IPS_SEEN_REPLY, L4_NAMES, SCTP_STATE_TEXTS, TCP_STATES } from "./names.ts";
 
+/** What happened to a connection. */
 export type EventKind = "new" | "update" | "destroy";
 
 /** What `-o` asks for. */
@@ -93,6 +94,7 @@ export function flowText(flow: Flow, kind: EventKind | undefined, flags: OutputF
   text += `${(L4_NAMES.get(protocol) ?? "unknown").padEnd(8)} ${protocol} `;
   if (flow.timeout !== undefined) text += `${flow.timeout} `;
   if (flow.tcpState !== undefined) text += `${TCP_STATES[flow.tcpState] ?? "NONE"} `;
+  if (flow.sctp !== undefined) text += `${SCTP_STATE_TEXTS[flow.sctp.state] ?? "NONE"} `;
   text += tupleText(original);
   if (original.zone !== 0) text += `zone-orig=${original.zone} `;
   text += countersText(flow, 0);

@@ -24,6 +24,7 @@ interface Ends {
   readonly missing: readonly [string, string];
 }
 
+/** One extension. */
 export interface Protocol {
   readonly number: number;
   readonly name: string;
@@ -133,7 +134,11 @@ const PROTOCOLS: readonly Protocol[] = [
       option("orig-vtag", u32),
       option("reply-vtag", u32),
     ],
-    allowed: rows("22220020022", "33330010011", "33330020022", ["11001101100", "11110000000"]),
+    // changing one alone takes tags besides
+    allowed: {
+      ...rows("22220020000", "33330010011", "33330020022", ["11001101100", "11110000000"]),
+      U: "22220020022",
+    },
     ends: PORT_ENDS,
   },
   {

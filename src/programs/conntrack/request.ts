@@ -2,11 +2,12 @@
 import * as cta from "../../netlink/ctnetlink.ts";
 import type { MessageWriter } from "../../netlink/message.ts";
 import type { NatOption } from "./addresses.ts";
-import type { Flow } from "./flow.ts";
+import { type Flow, stateOf } from "./flow.ts";
 import { IPS_CONFIRMED } from "./names.ts";
 import type { Options } from "./options.ts";
 
 const TCP = 6;
+const SCTP = 132;
 /** A message of ICMP that nobody answers. */
 const NO_TYPE = 255;
 /** With ports or, of GRE, keys at their place. */
@@ -169,6 +170,21 @@ function writeTcpState(writer: MessageWriter, state: number): void {
   writer.endNest(nest);
 }
 
+const SCTP_OPTIONS = ["state", "orig-vtag", "reply-vtag"] as const;
+
+/** What the options tell of an association, and no more: the kernel wants all of it. */
+function writeSctpInfo(writer: MessageWriter, { proto }: Options): void {
+  if (!SCTP_OPTIONS.some((name) => proto.has(name))) return;
+  const [state, original, reply] = SCTP_OPTIONS.map((name) => proto.get(name));
+  const nest = writer.nest(cta.CTA_PROTOINFO);
+  const inner = writer.nest(cta.CTA_PROTOINFO_SCTP);
+  if (state !== undefined) writer.u8(cta.CTA_PROTOINFO_SCTP_STATE, state);
+  if (original !== undefined) writer.u32(cta.CTA_PROTOINFO_SCTP_VTAG_ORIGINAL, original);
+  if (reply !== undefined) writer.u32(cta.CTA_PROTOINFO_SCTP_VTAG_REPLY, reply);
+  writer.endNest(inner);
+  writer.endNest(nest);
+}
+
 /** Names a connection, for `-G`. Only its own direction does: without it the kernel refuses the request. */
 export function writeName(writer: MessageWriter, options: Options): void {
   const [original] = endsOf(options);
@@ -190,6 +206,7 @@ export function writeNew(writer: MessageWriter, options: Options): void {
   if (options.given.has("mark")) writer.be32(cta.CTA_MARK, options.mark.value);
   const state = options.proto.get("state");
   if (state !== undefined && protocol === TCP) writeTcpState(writer, state);
+  if (protocol === SCTP) writeSctpInfo(writer, options);
   writeNat(writer, cta.CTA_NAT_SRC, options.sourceNat);
   writeNat(writer, cta.CTA_NAT_DST, options.destinationNat);
   if (options.zone !== 0) writer.be16(cta.CTA_ZONE, options.zone);
@@ -220,18 +237,18 @@ export function changesOf(flow: Flow, options: Options): Changes | undefined {
     status: given.has("status") ? flow.status | options.status.set : undefined,
     timeout: given.has("timeout") ? options.timeout : undefined,
     mark: given.has("mark") ? (((flow.mark ?? 0) & ~mask) | value) >>> 0 : undefined,
-    state: flow.tcpState === undefined ? undefined : proto.get("state"),
+    state: stateOf(flow) === undefined ? undefined : proto.get("state"),
   };
   const same =
     changes.timeout === undefined &&
     (changes.status ?? flow.status) === flow.status &&
     (changes.mark ?? flow.mark) === flow.mark &&
-    (changes.state ?? flow.tcpState) === flow.tcpState;
+    (changes.state ?? stateOf(flow)) === stateOf(flow);
   return same ? undefined : changes;
 }
 
 /** Names a connection by its ends alone, whatever its zone, and tells what is to change. */
-export function writeChanges(writer: MessageWriter, flow: Flow, changes: Changes): void {
+export function writeChanges(writer: MessageWriter, flow: Flow, changes: Changes, options: Options): void {
   const { original } = flow;
   writeTuple(writer, cta.CTA_TUPLE_ORIG, original.protocol, {
     source: original.sourceBytes,
@@ -247,5 +264,6 @@ export function writeChanges(writer: MessageWriter, flow: Flow, changes: Changes
   if (status !== undefined) writer.be32(cta.CTA_STATUS, status);
   if (timeout !== undefined) writer.be32(cta.CTA_TIMEOUT, timeout);
   if (mark !== undefined) writer.be32(cta.CTA_MARK, mark);
-  if (state !== undefined) writeTcpState(writer, state);
+  if (original.protocol === SCTP) writeSctpInfo(writer, options);
+  else if (state !== undefined) writeTcpState(writer, state);
 }

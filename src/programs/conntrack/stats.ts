@@ -19,6 +19,7 @@ const FIELDS: readonly (readonly [number, string])[] = [
 
 const table = new AttributeTable(cta.CTA_STATS_MAX);
 
+/** One processor's line. */
 export function statsText(message: MessageReader): string {
   const { bytes, body, end } = message;
   table.parse(bytes, body + NFGENMSG_LEN, end);

@@ -33,6 +33,7 @@ export interface Status {
   readonly unset: number;
 }
 
+/** `--status`: the bits that must be set, and those that must not. */
 export function parseStatus(text: string, say: Say): Status {
   let set = IPS_CONFIRMED;
   let unset = 0;
@@ -53,6 +54,7 @@ const EVENTS: readonly (readonly [string, number])[] = [
   ["DESTROY", 4],
 ];
 
+/** `--event-mask`, as bits. */
 export function parseEvents(text: string, say: Say): number {
   let mask = 0;
   eachWord(text, say, (begins) => {

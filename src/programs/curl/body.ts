@@ -3,9 +3,11 @@ import { ECONNRESET, ETIMEDOUT, strerror } from "../../errno.ts";
 import type { HttpReader } from "../http/reader.ts";
 import type { Facts } from "./facts.ts";
 import { CurlFailure } from "./options.ts";
+import type { RateLimit } from "./rate-limit.ts";
 
 const BLOCK = 16_384;
 
+/** Who takes what comes. */
 export interface Sink {
   /** Takes bytes of the body. @returns false when they can not be written */
   body(data: Uint8Array): Promise<boolean>;
@@ -15,6 +17,8 @@ export interface Sink {
   say(text: string): void;
   /** The length of the body is known. */
   expect(total: number): void;
+  /** The transfer is over: the progress meter is drawn a last time. */
+  done(): void;
   readonly length: number;
 }
 
@@ -22,12 +26,14 @@ export interface Sink {
 export interface Place {
   /** Nobody wants it: the next request follows. */
   readonly skipped: boolean;
+  readonly limit: RateLimit | undefined;
   readonly sink: Sink;
   readonly facts: Facts;
   say(text: string): void;
   timedOut(received: number, total?: number): CurlFailure;
 }
 
+/** Reads one body. */
 export class BodyReader {
   private readonly reader: HttpReader;
   private readonly place: Place;
@@ -38,13 +44,14 @@ export class BodyReader {
     this.place = place;
   }
 
-  private async take(data: Uint8Array): Promise<void> {
+  private async take(data: Uint8Array, last = false): Promise<void> {
     if (!this.told) this.place.say(`{ [${data.length} bytes data]\n`);
     this.told = true;
     if (this.place.skipped) return;
     this.place.facts.size += data.length;
     if (!(await this.place.sink.body(data)))
       throw new CurlFailure(23, `Failure writing output to destination`);
+    if (!last) await this.place.limit?.wait(data.length, this.reader.buffered);
   }
 
   /** A body of a known length, or up to the end. @throws {@link CurlFailure} */
@@ -56,7 +63,7 @@ export class BodyReader {
       const part = await this.reader.some(Math.min(BLOCK, (length ?? Number.POSITIVE_INFINITY) - received));
       if (part === undefined) break;
       received += part.length;
-      await this.take(part);
+      await this.take(part, received === length);
     }
     if (received === 0 && length !== 0) await this.take(new Uint8Array(0));
     if (this.reader.error === -ETIMEDOUT) throw this.place.timedOut(received, length);

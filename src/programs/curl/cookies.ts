@@ -40,6 +40,7 @@ function leadsTo(path: string, prefix: string): boolean {
   return prefix.endsWith("/") || plain.length === prefix.length || plain[prefix.length] === "/";
 }
 
+/** All that are known. */
 export class CookieJar {
   /** The oldest first. */
   private cookies: Cookie[] = [];

@@ -1,16 +1,16 @@
 /** `curl`: 7.88.1's, for HTTP/1.1 without TLS. */
-import { type Errno, isErrno, strerror } from "../../errno.ts";
-import { type File, O_CREAT, O_TRUNC, O_WRONLY } from "../../kernel.ts";
+import { isErrno, strerror } from "../../errno.ts";
+import { O_CREAT, O_TRUNC, O_WRONLY } from "../../kernel.ts";
 import type { Main, Process } from "../../process/process.ts";
 import { parseServerAddress } from "../dnsmasq/parse-dns.ts";
 import { readTextFile } from "../lib/read-file.ts";
-import type { Sink } from "./body.ts";
+import { Session } from "./connector.ts";
 import { CookieJar } from "./cookies.ts";
 import { type Address, expandGlob, fillChosen } from "./globs.ts";
 import { CurlFailure, type CurlOptions, parseCurl, UsageFailure } from "./options.ts";
-import { PROGRESS_HEAD, progressLine } from "./progress.ts";
+import { Output } from "./output.ts";
 import { type RequestBody, requestBody, uploadBody } from "./request-body.ts";
-import { Session, Transfer } from "./transfer.ts";
+import { Transfer } from "./transfer.ts";
 import { writeOut } from "./write-out.ts";
 
 /** Longest wait between two tries, in seconds. */
@@ -188,7 +188,8 @@ class Curl {
     output: string | true | undefined,
     upload: string | undefined,
   ): Promise<{ status: number; code: number }> {
-    const { process, options } = this;
+    const { process } = this;
+    let { options } = this;
     const name = output === true ? /([^/?]+)(\?.*)?$/.exec(url.replace(/^\w+:\/\/[^/]*/, ""))?.[1] : output;
     if (output === true && name === undefined) {
       process.stderr.write(
@@ -196,7 +197,9 @@ class Curl {
       );
       return { status: 23, code: 0 };
     }
-    const sink = new Output(process, options, name === "-" ? undefined : name);
+    const file = name === "-" ? undefined : name;
+    if (options.resume === "-") options = { ...options, resume: this.sizeOf(file) };
+    const sink = new Output(process, options, file);
     let transfer: Transfer | undefined;
     let failure: CurlFailure | undefined;
     try {
@@ -218,6 +221,16 @@ class Curl {
     return { status: failure?.code ?? 0, code: transfer?.facts.code ?? 0 };
   }
 
+  /** Bytes that a file has already. */
+  private sizeOf(name: string | undefined): number {
+    if (name === undefined) return 0;
+    const folder = this.options.outputFolder;
+    const stat = this.process.sys.stat(
+      this.process.resolve(folder === undefined ? name : `${folder}/${name}`),
+    );
+    return isErrno(stat) ? 0 : stat.size;
+  }
+
   private tell(
     transfer: Transfer,
     failure: CurlFailure | undefined,
@@ -231,105 +244,5 @@ class Curl {
     const { text, error } = writeOut(options.writeOut ?? "", facts, extra);
     process.stderr.write(error);
     process.stdout.write(text);
-  }
-}
-
-/** Where a transfer's bytes and words go. */
-class Output implements Sink {
-  length = 0;
-  private readonly process: Process;
-  private readonly options: CurlOptions;
-  private readonly path: string | undefined;
-  private file: File | undefined;
-  private headers: File | Errno | undefined;
-  private failed = false;
-  private total = 0;
-  private readonly started: number;
-  private readonly meter: boolean;
-
-  constructor(process: Process, options: CurlOptions, path: string | undefined) {
-    this.process = process;
-    this.options = options;
-    this.path =
-      path === undefined || options.outputFolder === undefined ? path : `${options.outputFolder}/${path}`;
-    this.started = process.sys.monotonic();
-    this.meter = !options.silent && !options.noMeter && (path !== undefined || !process.stdout.isTerminal);
-  }
-
-  begin(): void {
-    if (this.meter) this.process.stderr.write(PROGRESS_HEAD + progressLine(0, 0, 0));
-  }
-
-  expect(total: number): void {
-    this.total = total;
-  }
-
-  say(text: string): void {
-    this.process.stderr.write(text);
-  }
-
-  header(text: string, shown: boolean): void {
-    const bytes = new TextEncoder().encode(text);
-    this.dump(bytes);
-    if (shown) this.put(bytes);
-  }
-
-  /** `-D` */
-  private dump(bytes: Uint8Array): void {
-    const { dumpHeader } = this.options;
-    if (dumpHeader === undefined) return;
-    if (dumpHeader === "-") {
-      this.process.stdout.write(bytes);
-      return;
-    }
-    this.headers ??= this.process.sys.open(
-      this.process.resolve(dumpHeader),
-      O_WRONLY | O_CREAT | O_TRUNC,
-      0o666,
-    );
-    if (!isErrno(this.headers)) this.headers.write(bytes);
-  }
-
-  /** The folders that a file is in. */
-  private makeFolders(path: string): void {
-    const parts = this.process.resolve(path).split("/").slice(1, -1);
-    for (let i = 1; i <= parts.length; i++) this.process.sys.mkdir(`/${parts.slice(0, i).join("/")}`, 0o750);
-  }
-
-  async body(data: Uint8Array): Promise<boolean> {
-    this.length += data.length;
-    return this.put(data);
-  }
-
-  private put(data: Uint8Array): boolean {
-    if (this.path === undefined) {
-      this.process.stdout.write(data);
-      return true;
-    }
-    if (this.file === undefined && !this.failed) {
-      if (this.options.createFolders) this.makeFolders(this.path);
-      const file = this.process.sys.open(
-        this.process.resolve(this.path),
-        O_WRONLY | O_CREAT | O_TRUNC,
-        0o666,
-      );
-      if (isErrno(file)) {
-        this.failed = true;
-        if (this.meter)
-          this.process.stderr.write(`Warning: Failed to open the file ${this.path}: ${strerror(-file)}\n`);
-      } else this.file = file;
-    }
-    return this.path === "/dev/null" || (this.file !== undefined && this.file.write(data) >= 0);
-  }
-
-  async finish(whole: boolean): Promise<void> {
-    if (this.meter) {
-      const ns = this.process.sys.monotonic() - this.started;
-      this.process.stderr.write(`${progressLine(this.length, this.total, this.length > 0 ? ns : 0)}\n`);
-    }
-    if (whole && this.path !== undefined) this.put(new Uint8Array(0));
-    this.file?.close();
-    if (this.headers !== undefined && !isErrno(this.headers)) this.headers.close();
-    await this.process.stdout.flush();
   }
 }

@@ -1,6 +1,7 @@
 /** curl's command line. */
 import { getopt, type LongOption } from "../lib/getopt.ts";
 
+/** What it says. */
 export interface CurlOptions {
   verbose: boolean;
   silent: boolean;
@@ -54,6 +55,17 @@ export interface CurlOptions {
   noMeter: boolean;
   writeOut: string | undefined;
   interface: string | undefined;
+  /** First and last port of this side. */
+  localPort: readonly [number, number] | undefined;
+  keepalive: boolean;
+  /** Seconds. */
+  keepaliveTime: number;
+  /** Path of a socket; an abstract name begins with a zero. */
+  unixSocket: string | undefined;
+  /** Bytes a second; 0: no limit. */
+  limitRate: number;
+  /** Where in the file to go on; "-": where the output ends. */
+  resume: number | "-" | undefined;
   /** Seconds. */
   maxTime: number | undefined;
   connectTimeout: number | undefined;
@@ -81,6 +93,7 @@ function formPart(text: string, literal: boolean): FormPart {
   return { name: text.slice(0, equal), text: text.slice(equal + 1), literal };
 }
 
+/** Why curl ends: its exit status, and what it says. */
 export class CurlFailure {
   readonly code: number;
   /** undefined: nothing is said. */
@@ -111,6 +124,35 @@ interface Option {
 function seconds(text: string): number {
   if (!/^\d+(\.\d+)?$/.test(text)) throw new UsageFailure(`curl: expected a proper numerical parameter\n`);
   return Number(text);
+}
+
+const BADLY = (name: string) => `curl: option --${name}: is badly used here\n`;
+const UNITS: Readonly<Record<string, number>> = { "": 1, b: 1, k: 1024, m: 1024 ** 2, g: 1024 ** 3 };
+
+/** Bytes a second. */
+function rate(text: string): number {
+  const match = /^(\d+)(.*)$/.exec(text);
+  if (match === null)
+    throw new UsageFailure(`Warning: invalid number specified for rate\n${BADLY("limit-rate")}`);
+  const unit = match[2].toLowerCase();
+  if (!Object.hasOwn(UNITS, unit))
+    throw new UsageFailure(`Warning: unsupported rate unit. Use G, M, K or B!\n${BADLY("limit-rate")}`);
+  return Number(match[1]) * UNITS[unit];
+}
+
+/** `PORT` or `PORT-PORT` */
+function portRange(text: string): readonly [number, number] {
+  const match = /^(\d{1,5})(?:-(\d{1,5}))?$/.exec(text);
+  const first = Number(match?.[1]);
+  const last = Number(match?.[2] ?? first);
+  if (match === null || last > 65_535 || last < first) throw new UsageFailure(BADLY("local-port"));
+  return [first, last];
+}
+
+/** Names `option` as it was written when the number is none. */
+function whole(text: string, option: string): number {
+  if (/^\d+$/.test(text)) return Number(text);
+  throw new UsageFailure(`curl: option ${option}: expected a proper numerical parameter\n`);
 }
 
 const flag = (name: string, set: (options: CurlOptions) => void, letter?: string): Option =>
@@ -183,6 +225,14 @@ const OPTIONS: readonly Option[] = [
   ),
   value("write-out", (o, text) => void (o.writeOut = text), "w"),
   value("interface", (o, text) => void (o.interface = text)),
+  value("local-port", (o, text) => void (o.localPort = portRange(text))),
+  flag("keepalive", (o) => void (o.keepalive = true)),
+  flag("no-keepalive", (o) => void (o.keepalive = false)),
+  value("keepalive-time", (o, text) => void (o.keepaliveTime = whole(text, "--keepalive-time"))),
+  value("unix-socket", (o, text) => void (o.unixSocket = text)),
+  value("abstract-unix-socket", (o, text) => void (o.unixSocket = `\0${text}`)),
+  value("limit-rate", (o, text) => void (o.limitRate = rate(text))),
+  value("continue-at", (o, text) => void (o.resume = text === "-" ? "-" : whole(text, "-C")), "C"),
   value("resolve", (o, text) => void o.resolve.push(text)),
   value("max-time", (o, text) => void (o.maxTime = seconds(text)), "m"),
   value("connect-timeout", (o, text) => void (o.connectTimeout = seconds(text))),
@@ -194,15 +244,15 @@ const OPTIONS: readonly Option[] = [
 ];
 
 /** Known to curl, and not built here: letters, and names. */
-const REFUSED_LETTERS = "aBCEJKlnpPQRtVyYZ#hM";
-const REFUSED_WITH_ARGUMENT = "CEKPQtyY";
+const REFUSED_LETTERS = "aBEJKlnpPQRtVyYZ#hM";
+const REFUSED_WITH_ARGUMENT = "EKPQtyY";
 const REFUSED =
   "append anyauth basic ca-native cacert cert compressed config digest doh-url " +
-  "expect100-timeout help http2 http3 keepalive-time limit-rate local-port location-trusted manual " +
-  "negotiate netrc next no-keepalive ntlm oauth2-bearer parallel path-as-is post301 post302 post303 " +
+  "expect100-timeout help http2 http3 location-trusted manual " +
+  "negotiate netrc next ntlm oauth2-bearer parallel path-as-is post301 post302 post303 " +
   "progress-bar proto raw remote-header-name remote-name-all remote-time speed-limit speed-time ssl stderr " +
-  "tcp-fastopen tcp-nodelay telnet-option tftp-blksize tls-max tlsv1.2 trace trace-ascii trace-time unix-socket version " +
-  "haproxy-protocol dns-servers dns-interface abstract-unix-socket styled-output";
+  "tcp-fastopen tcp-nodelay telnet-option tftp-blksize tls-max tlsv1.2 trace trace-ascii trace-time version " +
+  "haproxy-protocol dns-servers dns-interface styled-output";
 
 function defaults(): CurlOptions {
   return {
@@ -250,6 +300,12 @@ function defaults(): CurlOptions {
     form: [],
     writeOut: undefined,
     interface: undefined,
+    localPort: undefined,
+    keepalive: true,
+    keepaliveTime: 60,
+    unixSocket: undefined,
+    limitRate: 0,
+    resume: undefined,
     maxTime: undefined,
     connectTimeout: undefined,
     family: 0,

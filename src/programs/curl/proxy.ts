@@ -4,6 +4,7 @@ import type { CurlOptions } from "./options.ts";
 import { CurlFailure } from "./options.ts";
 import type { Url } from "./url.ts";
 
+/** A proxy that is asked over HTTP. */
 export interface HttpProxy {
   readonly host: string;
   readonly port: number;

@@ -5,6 +5,7 @@ import { concatenate } from "../../process/open-file.ts";
 import type { Process } from "../../process/process.ts";
 import { CurlFailure, type CurlOptions, type Datum, type FormPart } from "./options.ts";
 
+/** One, ready to be sent. */
 export interface RequestBody {
   readonly bytes: Uint8Array;
   /** Its `Content-Type`; undefined: none is said. */

@@ -52,7 +52,9 @@ export function requestLines({ options, url, method, body, proxy, old, kept }: A
     users.push(`* Server auth using Basic with user '${user.split(":")[0]}'\n`);
     add("Authorization", `Basic ${btoa(user)}`);
   }
-  if (options.range !== undefined) add("Range", `bytes=${options.range}`);
+  const range =
+    typeof options.resume === "number" && options.resume > 0 ? `${options.resume}-` : options.range;
+  if (range !== undefined) add("Range", `bytes=${range}`);
   add("User-Agent", options.agent ?? USER_AGENT);
   add("Accept", "*/*");
   if (proxy !== undefined) add("Proxy-Connection", "Keep-Alive");

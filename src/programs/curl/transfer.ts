@@ -1,46 +1,22 @@
 /** One transfer: connecting, the request, the response, redirections. */
-import { ETIMEDOUT, isErrno, strerror } from "../../errno.ts";
-import { SOL_SOCKET, type Socket } from "../../kernel.ts";
-import { parseIpv4, parseIpv6 } from "../../packet/address.ts";
+import { ETIMEDOUT, strerror } from "../../errno.ts";
 import { concatenate } from "../../process/open-file.ts";
 import type { Process } from "../../process/process.ts";
 import { type HttpHeader, HttpReader, readHeader } from "../http/reader.ts";
-import { type ByteStream, connectStream } from "../lib/byte-stream.ts";
-import { lookupHost } from "../lib/host-lookup.ts";
-import { findLink } from "../lib/links.ts";
-import { formatAddress, type InternetAddress } from "../lib/resolver.ts";
+import type { ByteStream } from "../lib/byte-stream.ts";
 import { BodyReader, type Sink } from "./body.ts";
-import type { CookieJar } from "./cookies.ts";
+import { Connector, type Session } from "./connector.ts";
 import { emptyFacts, type Facts } from "./facts.ts";
 import { CurlFailure, type CurlOptions } from "./options.ts";
-import { connectTo, type HttpProxy, proxyFor } from "./proxy.ts";
+import { RateLimit } from "./rate-limit.ts";
 import { type RequestBody, wireBytes } from "./request-body.ts";
 import { requestLines } from "./request-lines.ts";
 import { follow, parseUrl, type Url } from "./url.ts";
 
-const SO_BINDTODEVICE = 25;
-const CONNECT_TIMEOUT = 300;
 /** How long a server is given to say that it wants a body. */
 const CONTINUE_NS = 1e9;
 
-/** Connections of a whole run have numbers; names that were looked up are remembered. */
-export class Session {
-  connections = 0;
-  readonly known = new Map<string, InternetAddress[]>();
-  /** Servers that spoke HTTP/1.0: they are asked in it from then on. */
-  readonly old = new Set<string>();
-  /** What servers had it keep; undefined when nobody asked for that. */
-  jar: CookieJar | undefined;
-  /** A connection that the server keeps open. */
-  kept: { readonly key: string; readonly stream: ByteStream; readonly number: number } | undefined;
-}
-
-/** A host and its port. */
-interface Place {
-  readonly host: string;
-  readonly port: number;
-}
-
+/** One, from its address to its end; {@link facts} is what `-w` may ask for. */
 export class Transfer {
   readonly facts: Facts;
   private readonly process: Process;
@@ -51,6 +27,7 @@ export class Transfer {
   /** That of the request under way, while the server was not heard about it. */
   private waiting: Uint8Array | undefined;
   private readonly started: number;
+  private readonly connector: Connector;
   private stream: ByteStream | undefined;
 
   constructor(
@@ -67,6 +44,7 @@ export class Transfer {
     this.body = body;
     this.started = process.sys.monotonic();
     this.facts = emptyFacts();
+    this.connector = new Connector(process, options, session, this.facts, sink);
   }
 
   private get elapsed(): number {
@@ -111,119 +89,14 @@ export class Transfer {
     return this.body !== undefined && !this.options.get ? "POST" : "GET";
   }
 
-  private async addresses(url: Place, proxy: boolean): Promise<InternetAddress[]> {
-    const { family } = this.options;
-    const key = `${url.host.toLowerCase()}:${url.port}`;
-    const known = this.session.known.get(key);
-    if (known !== undefined) {
-      this.say(`* Hostname ${url.host} was found in DNS cache\n`);
-      return known;
-    }
-    const found = await lookupHost(this.process, url.host, family);
-    if (typeof found === "string" || found.addresses.length === 0)
-      throw new CurlFailure(proxy ? 5 : 6, `Could not resolve ${proxy ? "proxy" : "host"}: ${url.host}`);
-    const all = found.addresses.map((address) => ({ ...address, port: url.port }));
-    this.session.known.set(key, all);
-    return all;
-  }
-
-  private deadline(): number | undefined {
-    const { maxTime, connectTimeout } = this.options;
-    const limits = [connectTimeout ?? CONNECT_TIMEOUT, ...(maxTime === undefined ? [] : [maxTime])];
-    return this.started + Math.min(...limits) * 1e9;
-  }
-
-  /** Who is asked: the proxy, or the server, or another in its place. */
-  private place(url: Url): Place {
-    return this.proxy(url) ?? connectTo(this.options.connectTo, url) ?? url;
-  }
-
-  private proxy(url: Url): HttpProxy | undefined {
-    return proxyFor(this.process, this.options, url);
-  }
-
-  private async connect(target: Url): Promise<{ stream: ByteStream; number: number }> {
-    const url = this.place(target);
-    const key = `${url.host}:${url.port}`;
-    const { kept } = this.session;
-    if (kept !== undefined && kept.key === key) {
-      this.session.kept = undefined;
-      this.say(
-        `* Found bundle for host: 0x0 [serially]\n* Re-using existing connection #${kept.number} with host ${url.host}\n`,
-      );
-      return kept;
-    }
-    if (kept !== undefined) kept.stream.close();
-    this.session.kept = undefined;
-    const number = this.session.connections++;
-    const addresses = await this.addresses(url, this.proxy(target) !== undefined);
-    this.facts.times.lookup = this.elapsed / 1e9;
-    const begun = this.elapsed;
-    let error = 0;
-    for (const address of addresses) {
-      const ip = formatAddress(this.process.sys, address);
-      const shown = address.family === 10 ? `[${ip}]` : ip;
-      this.say(`*   Trying ${shown}:${url.port}...\n`);
-      const deadline = this.deadline();
-      const stream = await connectStream(this.process, address, {
-        prepare: (socket) => this.prepare(socket),
-        ...(deadline === undefined ? {} : { deadline }),
-      });
-      if (typeof stream !== "number") {
-        this.connected(url, ip, stream, number);
-        return { stream, number };
-      }
-      error = stream;
-      if (error === -ETIMEDOUT && deadline !== undefined && this.process.sys.monotonic() >= deadline) break;
-      this.say(`* connect to ${ip} port ${url.port} failed: ${strerror(-error)}\n`);
-    }
-    this.failedToConnect(url, error, begun, number);
-  }
-
-  private failedToConnect(url: Place, error: number, begun: number, number: number): never {
-    const ms = Math.floor((this.elapsed - begun) / 1e6);
-    const timedOut = error === -ETIMEDOUT;
-    const text = timedOut
-      ? `Connection timed out after ${Math.floor(this.elapsed / 1e6)} milliseconds`
-      : `Failed to connect to ${url.host} port ${url.port} after ${ms} ms: Couldn't connect to server`;
-    this.say(`* ${text}\n`);
-    this.closing(number);
-    throw new CurlFailure(timedOut ? 28 : 7, text);
-  }
-
   private closing(number: number): void {
+    this.sink.done();
     this.say(`* Closing connection ${number}\n`);
-  }
-
-  private prepare(socket: Socket): number {
-    const name = this.options.interface;
-    if (name === undefined) return 0;
-    const v4 = parseIpv4(name);
-    const v6 = v4 === undefined ? parseIpv6(name) : undefined;
-    if (v4 !== undefined) return socket.bind({ family: 2, address: v4, port: 0 });
-    if (v6 !== undefined) return socket.bind({ family: 10, address: v6, port: 0 });
-    if (findLink(this.process.sys, name) === undefined)
-      throw new CurlFailure(45, `Couldn't bind to '${name}'`);
-    return socket.setsockopt(SOL_SOCKET, SO_BINDTODEVICE, new TextEncoder().encode(`${name}\0`));
-  }
-
-  private connected(url: Place, ip: string, stream: ByteStream, number: number): void {
-    const { facts } = this;
-    facts.times.connect = this.elapsed / 1e9;
-    facts.connects++;
-    facts.remoteIp = ip;
-    facts.remotePort = url.port;
-    const local = stream.socket.getsockname();
-    if (!isErrno(local) && (local.family === 2 || local.family === 10)) {
-      facts.localIp = formatAddress(this.process.sys, { ...local });
-      facts.localPort = local.port;
-    }
-    this.say(`* Connected to ${url.host} (${ip}) port ${url.port} (#${number})\n`);
   }
 
   /** One request and its response. @returns where to go on */
   private async once(url: Url, method: string, body: RequestBody | undefined): Promise<Url | undefined> {
-    const { stream, number } = await this.connect(url);
+    const { stream, number } = await this.connector.connect(url);
     let keep = false;
     try {
       const request = this.request(url, method, body);
@@ -250,7 +123,7 @@ export class Transfer {
       const next = this.next(url, header);
       keep = await this.receive(reader, header, method, next !== undefined);
       if (next !== undefined && !keep) {
-        this.closing(number);
+        this.say(`* Closing connection ${number}\n`);
         this.say(`* Issue another request to this URL: '${next.text}'\n`);
       }
       // what was not sent would be taken for the next request
@@ -301,7 +174,7 @@ export class Transfer {
       url,
       method,
       body,
-      proxy: this.proxy(url),
+      proxy: this.connector.proxy(url),
       old: this.session.old.has(`${url.host}:${url.port}`),
       kept: this.session.jar?.header(url.host, url.path),
     });
@@ -388,10 +261,12 @@ export class Transfer {
       throw new CurlFailure(22, `The requested URL returned error: ${code}`);
     if (method === "HEAD" || code === 204 || code === 304) return !closes;
     const length = fields.get("content-length");
+    if (!this.resumes(fields, length)) return false;
     const chunked = /chunked/i.test(fields.get("transfer-encoding") ?? "");
     if (skipped && length !== undefined && Number(length) > 0) this.say("* Ignoring the response-body\n");
     const body = new BodyReader(reader, {
-      skipped,
+      skipped: skipped || (this.options.resume !== undefined && code === 416),
+      limit: this.limit(),
       sink: this.sink,
       facts: this.facts,
       say: (text) => this.say(text),
@@ -400,5 +275,27 @@ export class Transfer {
     if (chunked) await body.chunks();
     else await body.plain(length === undefined ? undefined : Number(length));
     return !closes && (chunked || length !== undefined);
+  }
+
+  /** Whether a body is to be read, that of the part that was asked for. @throws {@link CurlFailure} */
+  private resumes(fields: ReadonlyMap<string, string>, length: string | undefined): boolean {
+    const { resume } = this.options;
+    if (typeof resume !== "number" || resume === 0 || this.facts.code === 416 || this.body !== undefined)
+      return true;
+    const start = /^bytes\D*(\d+)/i.exec(fields.get("content-range") ?? "")?.[1];
+    if (start !== undefined && Number(start) === resume) return true;
+    if (Number(length) === resume) {
+      this.say("* The entire document is already downloaded\n");
+      return false;
+    }
+    const text = "HTTP server doesn't seem to support byte ranges. Cannot resume.";
+    this.say(`* ${text}\n`);
+    throw new CurlFailure(33, text);
+  }
+
+  private limit(): RateLimit | undefined {
+    const { limitRate } = this.options;
+    if (limitRate === 0 || this.stream === undefined) return undefined;
+    return new RateLimit(this.process, limitRate, this.stream.socket);
   }
 }

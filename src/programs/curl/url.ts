@@ -1,6 +1,7 @@
 /** Addresses of the web as curl takes them apart. */
 import { CurlFailure } from "./options.ts";
 
+/** One, taken apart. */
 export interface Url {
   readonly host: string;
   readonly port: number;

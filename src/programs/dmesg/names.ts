@@ -52,10 +52,12 @@ function parseList(text: string, names: readonly string[], kind: string): Readon
   return found;
 }
 
+/** `--level`: the numbers of the names in a list. */
 export function parseLevels(text: string): ReadonlySet<number> | BadArgument {
   return parseList(text, LEVELS, "level");
 }
 
+/** `--facility`: the numbers of the names in a list. */
 export function parseFacilities(text: string): ReadonlySet<number> | BadArgument {
   return parseList(text, FACILITIES, "facility");
 }

@@ -12,6 +12,7 @@ import { getopt, type LongOption } from "../lib/getopt.ts";
 import { BadArgument, FACILITIES, parseFacilities, parseLevel, parseLevels } from "./names.ts";
 import { parseTimestamp, TIME_FORMATS, type TimeFormat } from "./times.ts";
 
+/** What it says. */
 export interface Options {
   /** `SYSLOG_ACTION_*` */
   action: number;

@@ -3,6 +3,7 @@ import { FACILITIES, LEVELS } from "./names.ts";
 import type { DmesgRecord } from "./record.ts";
 import { type Clockwork, rawTime, type Stamp } from "./times.ts";
 
+/** How records look. */
 export interface PrintOptions {
   readonly decode: boolean;
   readonly color: boolean;
@@ -71,6 +72,7 @@ function colored(color: string | undefined, text: string): string {
   return color === undefined || text === "" ? text : `${color}${text}${RESET}`;
 }
 
+/** All forms but JSON. */
 export class TextPrinter implements Printer {
   private stamp: Stamp = { text: "", isBreak: false };
   private readonly options: PrintOptions;
@@ -162,6 +164,7 @@ function jsonString(text: string): string {
   return `"${escaped}"`;
 }
 
+/** `--json` */
 export class JsonPrinter implements Printer {
   private readonly options: PrintOptions;
   private begun = false;

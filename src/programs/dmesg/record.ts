@@ -1,6 +1,7 @@
 /** Records of the log, in the two forms in which it can be read. Texts have one character a byte. */
 import { FACILITIES } from "./names.ts";
 
+/** One record, whichever form it came in. */
 export interface DmesgRecord {
   /** Index of the facility's name, and of the level's; -1: not told. */
   readonly facility: number;

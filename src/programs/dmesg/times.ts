@@ -11,12 +11,14 @@ export const TIME_FORMATS: ReadonlySet<string> = new Set(["delta", "reltime", "c
 const US_PER_S = 1_000_000;
 const MS_PER_S = 1000;
 
+/** What stands before a record. */
 export interface Stamp {
   readonly text: string;
   /** A new minute of the clock, which `--reltime` shows in another colour. */
   readonly isBreak: boolean;
 }
 
+/** Seconds since boot, as the kernel writes them. */
 export function rawTime({ seconds, micros }: DmesgRecord): string {
   return `${String(seconds).padStart(5)}.${String(micros).padStart(6, "0")}`;
 }

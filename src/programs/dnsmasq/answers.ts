@@ -22,6 +22,7 @@ import { type Config, canonical, matchDomain } from "./config.ts";
 import type { LocalName, LocalNames } from "./local-names.ts";
 import type { Log } from "./log.ts";
 
+/** What is said to one question. */
 export interface LocalAnswer {
   readonly rcode: number;
   readonly records: readonly DnsRecord[];
@@ -33,10 +34,12 @@ const VERSION_TEXT = "dnsmasq-2.90";
 /** Aliases of aliases, at most. */
 const ALIASES = 10;
 
+/** An address as the data of an A or AAAA record. */
 export function addressData(address: InternetAddress): Uint8Array {
   return address.family === 2 ? ipv4ToBytes(address.address) : address.address.toBytes();
 }
 
+/** The data of an A or AAAA record as text. */
 export function addressText(data: Uint8Array): string {
   return data.length === 4 ? formatIpv4(ipv4FromBytes(data)) : Ipv6Address.fromBytes(data).toString();
 }
@@ -50,6 +53,7 @@ export function shown(name: string): string {
   return name === "." ? "." : name.replace(/\.$/, "");
 }
 
+/** Looks questions up in what is known here. */
 export class Answers {
   private readonly config: Config;
   private readonly names: LocalNames;

@@ -16,6 +16,7 @@ export interface DomainAddress {
   readonly addresses: readonly InternetAddress[];
 }
 
+/** `--host-record` */
 export interface HostRecord {
   readonly names: readonly string[];
   readonly addresses: readonly InternetAddress[];
@@ -30,12 +31,14 @@ export interface DataRecord {
   readonly data: Uint8Array;
 }
 
+/** `--cname` */
 export interface Alias {
   readonly name: string;
   readonly target: string;
   readonly ttl: number | undefined;
 }
 
+/** `--dhcp-range` */
 export interface DhcpRange {
   readonly start: Ipv4Address;
   readonly end: Ipv4Address;
@@ -49,6 +52,7 @@ export interface DhcpRange {
   readonly tags: readonly string[];
 }
 
+/** `--dhcp-host` */
 export interface DhcpHost {
   readonly macs: readonly string[];
   readonly clientId: string | undefined;
@@ -59,6 +63,7 @@ export interface DhcpHost {
   readonly setTags: readonly string[];
 }
 
+/** `--dhcp-option` */
 export interface DhcpOption {
   readonly code: number;
   readonly data: Uint8Array;
@@ -67,6 +72,7 @@ export interface DhcpOption {
   readonly force: boolean;
 }
 
+/** All of it, with defaults for what no option says. */
 export interface Config {
   port: number;
   foreground: boolean;

@@ -12,6 +12,7 @@ const LEFT_OUT = /^[.#]|[~#]$/;
 
 type Parse = (config: Config, text: string) => void;
 
+/** The files, and what was read from them. */
 export class DhcpFiles {
   private readonly process: Process;
   private readonly config: Config;

@@ -4,6 +4,7 @@ import { read16, read32 } from "../../packet/bytes.ts";
 import { readName } from "../../packet/dns.ts";
 import { durationText } from "./config.ts";
 
+/** How an option's data is read and shown. */
 export type OptionKind = "addresses" | "text" | "number" | "time" | "routes" | "search" | "hex";
 
 const ROWS: readonly (readonly [number, string, OptionKind, boolean?])[] = [
@@ -96,6 +97,7 @@ const BY_CODE: ReadonlyMap<number, Entry> = new Map(
   ROWS.map(([code, name, kind, internal]) => [code, { name, kind, internal: internal ?? false }]),
 );
 
+/** The code of an option by its name in any case. */
 export function dhcpOptionNamed(name: string): number | undefined {
   return ROWS.find((row) => row[1] === name.toLowerCase() && row[3] !== true)?.[0];
 }
@@ -105,6 +107,7 @@ export function optionKind(code: number): OptionKind | undefined {
   return BY_CODE.get(code)?.kind;
 }
 
+/** The name of an option; empty where dnsmasq has none. */
 export function dhcpOptionName(code: number): string {
   return BY_CODE.get(code)?.name ?? "";
 }

@@ -21,8 +21,10 @@ import type { Config } from "./config.ts";
 import type { DhcpContext } from "./dhcp-context.ts";
 import { dhcpOptionName } from "./dhcp-option-names.ts";
 
+/** Options in the order in which they are sent. */
 export type OptionList = (readonly [code: number, data: Uint8Array])[];
 
+/** What the server has decided. */
 export interface ReplyFacts {
   readonly type: number;
   readonly server: Ipv4Address;

@@ -42,6 +42,7 @@ const SHORTEST = 120;
 /** Addresses that answered a ping are left alone so long. */
 const PING_CACHE_NS = 30e9;
 
+/** The server of all ranges. */
 export class DhcpServer {
   socket: Socket | undefined;
   private readonly process: Process;

@@ -54,6 +54,7 @@ const PLAIN_SIZE = 512;
 /** Extended error: not ready (RFC 8914). */
 const EDE_NOT_READY = Uint8Array.of(0, 15, 0, 2, 0, 14);
 
+/** The server, which answers itself or has the question forwarded. */
 export class DnsServer {
   readonly forwarder: Forwarder;
   readonly sockets: Socket[] = [];

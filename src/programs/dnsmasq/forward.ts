@@ -54,6 +54,7 @@ interface Cached {
   readonly ttl: number;
 }
 
+/** Asks on behalf of clients, and remembers what was answered. */
 export class Forwarder {
   private readonly sys: SystemCalls;
   private readonly config: Config;

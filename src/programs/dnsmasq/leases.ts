@@ -7,6 +7,7 @@ import { readTextFile } from "../lib/read-file.ts";
 import { type Config, canonical } from "./config.ts";
 import type { LocalName, LocalNames } from "./local-names.ts";
 
+/** One address that was given away. */
 export interface Lease {
   readonly address: Ipv4Address;
   mac: string;
@@ -17,6 +18,7 @@ export interface Lease {
   expires: number;
 }
 
+/** All of them, by address. */
 export class Leases {
   private readonly process: Process;
   private readonly config: Config;

@@ -5,6 +5,7 @@ import type { Process } from "../../process/process.ts";
 import type { Config } from "./config.ts";
 import { StartFailure } from "./options.ts";
 
+/** The messages' way out. */
 export class Log {
   private readonly process: Process;
   private readonly file: File | undefined;

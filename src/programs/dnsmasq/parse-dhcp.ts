@@ -23,6 +23,7 @@ function takeTags(words: string[], prefix: string): string[] {
   return tags;
 }
 
+/** `--dhcp-range`. @throws BadOption */
 export function parseRange(config: Config, text: string): void {
   const words = text.split(",");
   const tags = takeTags(words, "tag:");
@@ -62,6 +63,7 @@ export function parseRange(config: Config, text: string): void {
   });
 }
 
+/** `--dhcp-host`. @throws BadOption */
 export function parseHost(config: Config, text: string): void {
   const macs: string[] = [];
   const setTags: string[] = [];
@@ -166,6 +168,7 @@ function numberSize(code: number): number {
   return SHORT[code] ?? 4;
 }
 
+/** `--dhcp-option`, or with `force` `--dhcp-option-force`. @throws BadOption */
 export function parseDhcpOption(config: Config, text: string, force: boolean): void {
   const words = text.split(",");
   const tags = takeTags(words, "tag:");

@@ -1,14 +1,13 @@
 /** The options about names: servers, addresses, records. */
-import { formatIpv4, parseIpv4, parseIpv6 } from "../../packet/address.ts";
+import { formatIpv4, INADDR_ANY, parseIpv4, parseIpv6 } from "../../packet/address.ts";
 import { encodeName, parseLabels, TYPE_MX, TYPE_PTR, TYPE_SRV, TYPE_TXT } from "../../packet/dns.ts";
 import type { InternetAddress } from "../lib/resolver.ts";
 import { type Config, canonical, type DomainAddress } from "./config.ts";
 import { BadOption } from "./parse-common.ts";
 
-const ANY_ADDRESSES: readonly InternetAddress[] = [
-  { family: 2, address: parseIpv4("0.0.0.0") ?? (0 as never), port: 0 },
-];
+const ANY_ADDRESSES: readonly InternetAddress[] = [{ family: 2, address: INADDR_ANY, port: 0 }];
 
+/** An address of either family; undefined: it is none. */
 export function parseAddress(text: string): InternetAddress | undefined {
   const v4 = parseIpv4(text);
   if (v4 !== undefined) return { family: 2, address: v4, port: 0 };
@@ -32,6 +31,7 @@ function splitDomains(text: string): { domains: string[]; rest: string } {
   return { domains: parts.map((part) => (part === "#" ? "" : canonical(part.replace(/^\./, "")))), rest };
 }
 
+/** `--server`, or with `local` `--local`. @throws BadOption */
 export function parseServer(config: Config, text: string, local: boolean): void {
   const { domains, rest } = splitDomains(text);
   if (domains.some((domain) => domain.includes("*")))
@@ -48,6 +48,7 @@ export function parseServer(config: Config, text: string, local: boolean): void 
   for (const domain of domains.length === 0 ? [""] : domains) config.servers.push({ domain, address });
 }
 
+/** `--address`. @throws BadOption */
 export function parseDomainAddress(config: Config, text: string): void {
   const { domains, rest } = splitDomains(text);
   if (domains.length === 0) throw new BadOption("Bad address in --address");
@@ -76,6 +77,7 @@ function goodName(text: string): boolean {
   return text !== "" && parseLabels(text) !== undefined;
 }
 
+/** `--host-record`. @throws BadOption */
 export function parseHostRecord(config: Config, text: string): void {
   const names: string[] = [];
   const addresses: InternetAddress[] = [];
@@ -91,6 +93,7 @@ export function parseHostRecord(config: Config, text: string): void {
   config.hostRecords.push({ names, addresses, ttl });
 }
 
+/** `--cname`. @throws BadOption */
 export function parseAlias(config: Config, text: string): void {
   const words = text.split(",");
   const ttl = words.length > 2 && /^\d+$/.test(words.at(-1) ?? "") ? Number(words.pop()) : undefined;
@@ -110,6 +113,7 @@ function quotedWords(text: string): string[] {
   return [...text.matchAll(/"([^"]*)"|([^,]+)/g)].map((match) => match[1] ?? match[2] ?? "");
 }
 
+/** `--txt-record`. @throws BadOption */
 export function parseTxt(config: Config, text: string): void {
   const [name, ...strings] = quotedWords(text);
   if (name === undefined || !goodName(name)) throw new BadOption("bad TXT record");
@@ -121,6 +125,7 @@ export function parseTxt(config: Config, text: string): void {
   config.records.push({ name, type: TYPE_TXT, data: Uint8Array.from(data) });
 }
 
+/** `--ptr-record`. @throws BadOption */
 export function parsePtr(config: Config, text: string): void {
   const [name, target] = text.split(",");
   const data = encodeName(target ?? "");
@@ -128,6 +133,7 @@ export function parsePtr(config: Config, text: string): void {
   config.records.push({ name, type: TYPE_PTR, data });
 }
 
+/** `--mx-host`; without a target it is this host. @throws BadOption */
 export function parseMx(config: Config, text: string, hostname: string): void {
   const [name, target, preference] = text.split(",");
   const data = encodeName(target ?? hostname);
@@ -137,6 +143,7 @@ export function parseMx(config: Config, text: string, hostname: string): void {
   config.records.push({ name, type: TYPE_MX, data: Uint8Array.of(number >>> 8, number & 255, ...data) });
 }
 
+/** `--srv-host`. @throws BadOption */
 export function parseSrv(config: Config, text: string): void {
   const [name, target, ...numbers] = text.split(",");
   const [port, priority, weight] = [numbers[0] ?? "1", numbers[1] ?? "0", numbers[2] ?? "0"].map(Number);

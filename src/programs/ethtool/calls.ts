@@ -55,6 +55,7 @@ function text(view: DataView, offset: number): string {
   return new TextDecoder().decode(end < 0 ? bytes : bytes.subarray(0, end));
 }
 
+/** `struct ethtool_drvinfo` */
 export interface DriverInfo {
   readonly driver: string;
   readonly version: string;
@@ -68,6 +69,7 @@ export interface DriverInfo {
   readonly registers: number;
 }
 
+/** Asks for it (`ETHTOOL_GDRVINFO`). @returns a negative error when there is none */
 export function driverInfo(sys: SystemCalls, device: string): DriverInfo | number {
   const view = call(sys, device, 196, (v) => v.setUint32(0, ETHTOOL_GDRVINFO, true));
   if (typeof view === "number") return view;
@@ -114,6 +116,7 @@ export function statistics(sys: SystemCalls, device: string, count: number): big
   return Array.from({ length: count }, (_, index) => view.getBigUint64(8 + index * 8, true));
 }
 
+/** A bit of the four words of `struct ethtool_get_features_block`. */
 export interface Feature {
   readonly available: boolean;
   readonly requested: boolean;
@@ -157,6 +160,7 @@ export function changeFeatures(
   return typeof view === "number" ? view : 0;
 }
 
+/** `struct ethtool_link_settings` */
 export interface LinkSettings {
   readonly speed: number;
   readonly duplex: number;

@@ -5,6 +5,7 @@ export interface Result {
   readonly error: string;
 }
 
+/** One with these parts. */
 export function result(status: number, output: string, error = ""): Result {
   return { status, output, error };
 }

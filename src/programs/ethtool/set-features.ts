@@ -50,6 +50,7 @@ function numbered(device: string, names: readonly string[], wishes: readonly Wis
   return found;
 }
 
+/** Carries the command out; `words` are names and `on` or `off` in turn. */
 export function setFeatures(sys: SystemCalls, given: string, words: readonly string[]): Result {
   const device = deviceName(sys, given) ?? "";
   const names = stringSet(sys, device, ETH_SS_FEATURES);

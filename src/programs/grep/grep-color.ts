@@ -21,6 +21,7 @@ interface Capabilities {
   se: string;
 }
 
+/** `GREP_COLORS`, with grep's defaults for the rest. */
 export type GrepColors = Readonly<Capabilities> & {
   /** `rv`: with `-v`, the colours of selected and context lines are exchanged. */
   readonly reverse: boolean;

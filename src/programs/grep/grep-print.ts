@@ -15,6 +15,7 @@ export interface PrintOptions {
 /** `:` before a line that was selected, `-` before one of the context. */
 export type Mark = ":" | "-";
 
+/** Writes what was found. */
 export class GrepPrinter {
   private readonly output: Output;
   private readonly options: PrintOptions;

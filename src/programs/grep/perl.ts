@@ -32,6 +32,7 @@ const ESCAPES: Readonly<Record<string, readonly [outside: string, inside: string
   a: ["\\x07", "\\x07"],
 };
 
+/** One, translated. */
 export interface PerlPattern {
   readonly source: string;
   /** `(?i)` stands at the beginning. */

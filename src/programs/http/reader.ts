@@ -5,6 +5,7 @@ import type { ByteStream } from "../lib/byte-stream.ts";
 /** Longest line of a header, and all of it together. */
 const LINE_MAX = 102_400;
 
+/** Reads one connection; what came too early for one answer is kept for the next. */
 export class HttpReader {
   private readonly stream: ByteStream;
   private rest = new Uint8Array(0);
@@ -16,6 +17,11 @@ export class HttpReader {
   constructor(stream: ByteStream, deadline?: number) {
     this.stream = stream;
     this.deadline = deadline;
+  }
+
+  /** Whether bytes that were read wait to be taken. */
+  get buffered(): boolean {
+    return this.rest.length > 0;
   }
 
   private async fill(): Promise<boolean> {

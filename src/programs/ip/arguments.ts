@@ -29,6 +29,7 @@ export function matches(word: string, name: string): boolean {
   return word !== "" && name.startsWith(word);
 }
 
+/** The words, and which is next. */
 export class Arguments {
   words: readonly string[];
   index: number;

@@ -40,6 +40,7 @@ export class Options {
 /** One command of an object: returns the exit status. */
 export type Command = (ip: Ip, args: Arguments) => number | Promise<number>;
 
+/** Made once for a run of the program, and shared by all commands of a batch. */
 export class Ip {
   readonly process: Process;
   readonly options: Options;

@@ -65,6 +65,7 @@ export function parseEtherProtocol(text: string): number | undefined {
   return PROTOCOLS.find(([name]) => name.toLowerCase() === lower)?.[1] ?? parseUnsigned(text, 0xffff);
 }
 
+/** The name of an EtherType; its number in brackets where there is none. */
 export function etherProtocolName(protocol: number): string {
   return PROTOCOLS.find(([, number]) => number === protocol)?.[0] ?? `[${protocol}]`;
 }

@@ -7,6 +7,7 @@ import { NLM_F_REQUEST } from "../../netlink/message.ts";
 import { EXIT_FAILURE } from "./arguments.ts";
 import type { Ip } from "./context.ts";
 
+/** What is flushed. */
 export interface FlushTarget {
   /** Plural, for the statistics. */
   readonly what: string;
@@ -63,6 +64,7 @@ function tellRound({ options, out }: Ip, round: number, count: number, what: str
   if (options.stats > 0) out.text(`\n*** Round ${round}, deleting ${count} ${what} ***\n`);
 }
 
+/** Deletes until nothing is left, or as often as `-loops` says. @returns the exit status */
 export function flushRounds(ip: Ip, target: FlushTarget): number {
   const { options } = ip;
   let round = 0;

@@ -22,6 +22,7 @@ import { interfaceIndex } from "../lib/interfaces.ts";
 /** Longest name of a device (`IFNAMSIZ` less the NUL). */
 export const IFNAME_MAX = 15;
 
+/** What is remembered of a link. */
 export interface KnownLink {
   readonly index: number;
   readonly name: string;
@@ -29,6 +30,7 @@ export interface KnownLink {
   readonly flags: number;
 }
 
+/** The links of one namespace. */
 export class LinkMap {
   private readonly sys: SystemCalls;
   private readonly byIndex = new Map<number, KnownLink>();

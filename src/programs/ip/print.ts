@@ -3,6 +3,7 @@
  */
 import type { Output } from "../../process/process.ts";
 
+/** What one call prints in JSON; numbers of 64 bits are `bigint`. */
 export type JsonValue = bigint | string | number | boolean | null;
 
 /** What a colour stands for; the escape sequence follows the terminal's background. */
@@ -113,6 +114,7 @@ function quote(text: string): string {
   return `"${text.replace(/[\t\n\r\f\b\\"']/g, (character) => ESCAPES[character])}"`;
 }
 
+/** What global options say of output. */
 export interface PrinterOptions {
   readonly json: boolean;
   readonly pretty: boolean;

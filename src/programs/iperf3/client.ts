@@ -50,6 +50,7 @@ const ANSWER_TRIES = 300;
 const NS_PER_MS = 1e6;
 const FILE_MODE = 0o666;
 
+/** From connecting to the results. */
 export class Client {
   private readonly process: Process;
   private readonly options: Options;

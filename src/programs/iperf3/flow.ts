@@ -35,6 +35,7 @@ export class Counts {
   }
 }
 
+/** What a stream is made with. */
 export interface FlowOptions {
   readonly socket: Socket;
   /** As iperf3 shows it: the number of a descriptor. */
@@ -46,6 +47,7 @@ export interface FlowOptions {
   readonly file: File | undefined;
 }
 
+/** The stream. */
 export class Flow {
   readonly socket: Socket;
   readonly id: number;

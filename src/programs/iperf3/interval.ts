@@ -2,6 +2,7 @@
 import type { Flow } from "./flow.ts";
 import type { TcpInfo } from "./tcp-info.ts";
 
+/** One stream's counts. */
 export interface Sample {
   readonly flow: Flow;
   /** Seconds since the test, or what is omitted of it, began. */
@@ -45,6 +46,7 @@ export interface Sum {
   readonly retransmits: number;
 }
 
+/** All streams' counts together; jitter is their mean. */
 export function sumOf(samples: readonly Sample[]): Sum {
   const total = (of: (sample: Sample) => number) => samples.reduce((sum, sample) => sum + of(sample), 0);
   return {

@@ -17,6 +17,7 @@ function percent(lost: number, packets: number): number {
   return packets > 0 ? (100 * lost) / packets : 0;
 }
 
+/** Gathers it while the test runs. */
 export class JsonReport {
   readonly start = new JsonObject();
   private readonly connected: JsonObject[] = [];

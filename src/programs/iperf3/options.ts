@@ -14,6 +14,7 @@ import { BLOCK_MAX, PACING_US, type Settings, STREAMS_MAX } from "./settings.ts"
 import { parseAmount } from "./units.ts";
 import { USAGE } from "./usage.ts";
 
+/** What it says. */
 export interface Options {
   readonly server: boolean;
   readonly host: string;
@@ -46,6 +47,7 @@ export interface Options {
   readonly limitSeconds: number;
 }
 
+/** Why iperf3 ends before a test, or without one. */
 export class IperfError {
   readonly text: string;
   /** A wrong command line, not a test that went wrong. */

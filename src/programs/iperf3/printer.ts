@@ -8,12 +8,14 @@ import { formatTime } from "../lib/text/strftime.ts";
 const KEPT_MAX = 1 << 20;
 const LOG_MODE = 0o666;
 
+/** What stands before the lines. */
 export interface PrinterOptions {
   readonly title: string | undefined;
   readonly timestamps: string | undefined;
   readonly flushes: boolean;
 }
 
+/** The lines' way out. */
 export class Printer {
   private readonly process: Process;
   private readonly options: PrinterOptions;

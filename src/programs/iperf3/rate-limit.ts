@@ -4,6 +4,7 @@ import type { Flow } from "./flow.ts";
 /** How often the sum is taken. */
 const STEP_NS = 1e9;
 
+/** Sums of the last steps, and whether they are too much. */
 export class RateLimit {
   private readonly limit: number;
   private readonly steps: number;

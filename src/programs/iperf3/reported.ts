@@ -3,6 +3,7 @@ import type { Options } from "./options.ts";
 import type { Printer } from "./printer.ts";
 import type { Settings } from "./settings.ts";
 
+/** A test, as reports see it. */
 export interface Reported {
   readonly options: Options;
   readonly settings: Settings;

@@ -29,6 +29,7 @@ export interface StreamResult {
   readonly outOfOrder: number;
 }
 
+/** Time on the processor, in percent. */
 export interface Processor {
   readonly total: number;
   readonly user: number;
@@ -37,6 +38,7 @@ export interface Processor {
 
 export const IDLE: Processor = { total: 0, user: 0, system: 0 };
 
+/** Both sides' counts. */
 export interface TestResult {
   readonly streams: readonly StreamResult[];
   /** Seconds that this side's streams ran. */

@@ -5,6 +5,7 @@ import type { Test } from "./test.ts";
 /** How often it is looked whether the test is over. */
 const LOOK_NS = 2_000_000;
 
+/** One test under way. */
 export class Run {
   /** Blocks sent and received since what is omitted was over. */
   sent = 0;

@@ -42,6 +42,7 @@ export interface Listener {
   renew(settings: Settings): void;
 }
 
+/** From the control connection to the results. */
 export class ServerTest {
   readonly control: Control;
   private readonly process: Process;

@@ -16,6 +16,7 @@ import { failure, TestError } from "./test-error.ts";
 
 const BACKLOG = 2147483647;
 
+/** Listens, and has one test at a time. */
 export class Server {
   private readonly process: Process;
   private readonly options: Options;

@@ -39,6 +39,7 @@ export function socketNumber(socket: Socket, level: number, name: number): numbe
   return socket.getsockopt(level, name, value) < 4 ? 0 : new DataView(value.buffer).getInt32(0, true);
 }
 
+/** What the kernel gave: `SO_SNDBUF` and `SO_RCVBUF`. */
 export function bufferSizes(socket: Socket): { sent: number; received: number } {
   return {
     sent: socketNumber(socket, SOL_SOCKET, SO_SNDBUF),
@@ -46,6 +47,7 @@ export function bufferSizes(socket: Socket): { sent: number; received: number } 
   };
 }
 
+/** `TCP_MAXSEG` */
 export function segmentSize(socket: Socket): number {
   return socketNumber(socket, IPPROTO_TCP, TCP_MAXSEG);
 }
@@ -117,6 +119,7 @@ export function finishStream(socket: Socket, settings: Settings): Refusal | unde
   return undefined;
 }
 
+/** `TCP_USER_TIMEOUT`; 0 ms: as the kernel has it. */
 export function setUserTimeout(socket: Socket, ms: number): Refusal | undefined {
   const error = ms > 0 ? socket.setsockopt(IPPROTO_TCP, TCP_USER_TIMEOUT, ms) : 0;
   return error < 0 ? { text: "unable to set TCP USER_TIMEOUT", error: -error } : undefined;
@@ -134,6 +137,7 @@ export function bindSocket(socket: Socket, options: Options, family: number, por
   return address === undefined ? -22 : socket.bind(address);
 }
 
+/** The address to bind to; every one when `text` is missing, undefined when it is none of the family. */
 export function bindAddress(
   text: string | undefined,
   family: number,

@@ -6,6 +6,7 @@ const TCP_INFO = 11;
 const NEEDED = 104;
 const SND_WND_AT = 228;
 
+/** What is read, in iperf3's units. */
 export interface TcpInfo {
   readonly totalRetransmits: number;
   /** Congestion window in bytes. */

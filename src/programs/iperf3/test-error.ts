@@ -1,6 +1,7 @@
 /** What ends a test before its time. */
 import { strerror } from "../../errno.ts";
 
+/** What is said at the end. */
 export class TestError {
   /** As a document has it. */
   readonly words: string;
@@ -17,6 +18,7 @@ export class TestError {
   }
 }
 
+/** One that a system call made; `error` is positive, or 0 for none. */
 export function failure(text: string, error: number): TestError {
   return new TestError(error === 0 ? text : `${text}: ${strerror(error)}`);
 }

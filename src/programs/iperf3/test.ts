@@ -34,6 +34,7 @@ export interface PeerResults {
   readonly outputJson: unknown;
 }
 
+/** One test, from its streams to its report. */
 export class Test implements Reported {
   readonly process: Process;
   readonly options: Options;

@@ -12,6 +12,7 @@ const EMPTY = "                  ";
 /** Wider than any number of retransmissions and window. */
 const PADDING = "       ";
 
+/** Prints them as they come. */
 export class TextReport {
   private readonly test: Reported;
   private headed = false;

@@ -15,6 +15,7 @@ export function writable(socket: Socket): Pollable {
   return { poll: (wake) => socket.pollWrite(wake) };
 }
 
+/** A connection that was made. */
 export class ByteStream {
   readonly socket: Socket;
   private readonly process: Process;
@@ -64,6 +65,7 @@ export class ByteStream {
   }
 }
 
+/** How one is made. */
 export interface ConnectOptions {
   /** Monotonic, ns. */
   readonly deadline?: number;

@@ -12,6 +12,7 @@ export interface DnsAnswer {
   readonly size: number;
 }
 
+/** How it is asked. */
 export interface QueryOptions {
   /** Nanoseconds. */
   readonly timeout: number;

@@ -2,6 +2,7 @@
  * `getopt(3)` and `getopt_long(3)` as glibc has them, messages included.
  */
 
+/** A long option that a program knows. */
 export interface LongOption {
   readonly name: string;
   readonly argument: "none" | "required" | "optional";
@@ -20,6 +21,7 @@ export function longOption(
   return { name, argument, value };
 }
 
+/** One option of the command line. */
 export interface ParsedOption {
   /** The letter, or the value or name of a long option; `"?"` for an unknown one, `":"` for a missing argument. */
   readonly option: string;
@@ -28,6 +30,7 @@ export interface ParsedOption {
   readonly error?: string;
 }
 
+/** A whole command line, options and operands apart. */
 export interface GetoptResult {
   readonly options: ParsedOption[];
   readonly operands: string[];

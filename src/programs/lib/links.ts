@@ -16,6 +16,7 @@ import {
 } from "../../netlink/link-attributes.ts";
 import { RTM_GETLINK } from "../../netlink/rtnetlink.ts";
 
+/** One interface. */
 export interface Link {
   readonly index: number;
   readonly name: string;

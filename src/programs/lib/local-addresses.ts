@@ -17,6 +17,7 @@ import { Ipv6Address, ipv4FromBytes } from "../../packet/address.ts";
 import { interfaceName } from "./interfaces.ts";
 import type { InternetAddress } from "./resolver.ts";
 
+/** One of them. */
 export interface LocalAddress {
   readonly index: number;
   /** The interface's name, or an IPv4 address's label. */

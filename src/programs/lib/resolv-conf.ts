@@ -9,6 +9,7 @@ const DNS_PORT = 53;
 /** `MAXNS` */
 const SERVERS_MAX = 3;
 
+/** What the file says, with glibc's defaults for the rest. */
 export interface ResolvConf {
   /** At least one: this host, when none is named. */
   readonly servers: readonly InternetAddress[];
@@ -37,6 +38,7 @@ function numeric(options: readonly string[], name: string, usual: number, limit:
   return Number.isNaN(value) ? usual : Math.max(0, Math.min(value, limit));
 }
 
+/** Reads it; one that is not there is an empty one. */
 export function readResolvConf(sys: SystemCalls): ResolvConf {
   const servers: InternetAddress[] = [];
   let search: string[] = [];

@@ -15,6 +15,7 @@ import {
 import { formatIpv4, type Ipv4Address, ipv4, parseIpv4, parseIpv6 } from "../../packet/address.ts";
 import { interfaceIndex, interfaceName } from "./interfaces.ts";
 
+/** An address of either family, with a port. */
 export type InternetAddress = SockaddrIn | SockaddrIn6;
 
 /** Texts of `gai_strerror(3)`. */
@@ -22,6 +23,7 @@ export const EAI_NONAME = "Name or service not known";
 export const EAI_AGAIN = "Temporary failure in name resolution";
 export const EAI_ADDRFAMILY = "Address family for hostname not supported";
 
+/** What a name leads to. */
 export interface Resolved {
   readonly addresses: readonly InternetAddress[];
   /** `ai_canonname`. */
@@ -112,11 +114,13 @@ export function asksNameServer(sys: SystemCalls): boolean {
   return /(?:^|[ \t])(?:dns|resolve)(?=[ \t]|$)/.test(services.replace(/#.*$/, ""));
 }
 
+/** A line of /etc/hosts. */
 export interface HostEntry {
   readonly address: InternetAddress;
   readonly names: readonly string[];
 }
 
+/** All entries of /etc/hosts, in their order. */
 export function hostEntries(sys: SystemCalls): HostEntry[] {
   const entries: HostEntry[] = [];
   for (const line of readText(sys, "/etc/hosts").split("\n")) {

@@ -8,6 +8,7 @@ import { RTA_DST, RTA_GATEWAY, RTA_MAX, RTA_OIF } from "../../netlink/route-attr
 import { RTM_GETROUTE } from "../../netlink/rtnetlink.ts";
 import { type Ipv4Address, ipv4ToBytes } from "../../packet/address.ts";
 
+/** The kernel's decision. */
 export interface RouteLookup {
   readonly ifindex: number;
   /** Whether there is a gateway on the way. */

@@ -2,6 +2,7 @@
 import type { SystemCalls } from "../../kernel.ts";
 import { readLines } from "./read-file.ts";
 
+/** One process that has it open. */
 export interface SocketUser {
   readonly name: string;
   readonly pid: number;

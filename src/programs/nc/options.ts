@@ -8,6 +8,7 @@ const LETTERS = "46bCDdFhI:i:klM:m:NnO:P:p:q:rSs:T:tUuV:vW:w:X:x:Zz";
 const REFUSED = "FmPSVXxZ";
 const INT_MAX = 2147483647;
 
+/** What they say. */
 export interface NcOptions {
   readonly family: number;
   readonly broadcast: boolean;
@@ -53,6 +54,7 @@ export class NcExit {
   }
 }
 
+/** A complaint with which the program ends. */
 export function fail(text: string): NcExit {
   return new NcExit(1, `nc: ${text}\n`);
 }
@@ -124,6 +126,7 @@ export function expandPorts(text: string, service: (name: string) => number | un
   return [known ?? bounded(text, 1, 65535, "port number")];
 }
 
+/** Reads them. @throws NcExit */
 export function parseOptions(argv: readonly string[]): NcOptions {
   const { options, operands, errors } = getopt(argv, LETTERS);
   const given = new Map<string, string>();

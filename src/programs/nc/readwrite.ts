@@ -37,6 +37,7 @@ function answerTelnet(socket: Socket, data: Uint8Array): void {
   }
 }
 
+/** Carries data both ways until both ends are told (`readwrite` of netcat.c). */
 export class ReadWrite {
   private readonly process: Process;
   private readonly socket: Socket;

@@ -9,6 +9,7 @@ interface Service {
   readonly aliases: readonly string[];
 }
 
+/** The file, read when it is first needed. */
 export class Services {
   private readonly sys: SystemCalls;
   private entries: Service[] | undefined;

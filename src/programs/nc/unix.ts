@@ -34,6 +34,7 @@ function addressOf(process: Process, name: string): SockaddrUn | number {
   return { family: AF_UNIX, path: name, at: process.resolve(name), mode: 0o777 & ~process.umask };
 }
 
+/** Connects, listens and names such sockets. */
 export class UnixEnds {
   private readonly process: Process;
   private readonly sys: SystemCalls;

@@ -10,6 +10,7 @@ const ATF_USETRAILERS = 0x10;
 /** Names of the hardware types that devices here have. */
 const TYPE_NAMES: Readonly<Record<number, string>> = { 1: "ether", 772: "loop" };
 
+/** What is listed, and how. */
 export interface ArpListOptions {
   readonly numeric: boolean;
   readonly verbose: boolean;

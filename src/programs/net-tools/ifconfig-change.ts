@@ -41,6 +41,7 @@ const OTHER_FAMILIES: ReadonlySet<string> = new Set(
   "unix unspec ax25 netrom rose ipx ddp ec ash x25".split(" "),
 );
 
+/** How it ends when a word is wrong. */
 export function usage(): ToolExit {
   return new ToolExit(
     3,

@@ -14,6 +14,7 @@ import { AF_INET, AF_INET6, SOCK_DGRAM, type Socket, type SystemCalls } from "..
 import type { Ipv4Address, Ipv6Address } from "../../packet/address.ts";
 import { makeIfreq } from "../lib/interfaces.ts";
 
+/** The families whose addresses it sets. */
 export type InetFamily = typeof AF_INET | typeof AF_INET6;
 
 /** One of each family, opened when it is first used. */

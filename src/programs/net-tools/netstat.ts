@@ -1,16 +1,15 @@
-/** `netstat`: net-tools 2.10's, as far as it shows sockets, interfaces and routes. */
+/** `netstat`: net-tools 2.10's, sockets, interfaces, routes, groups and counters. */
 import { AF_INET, AF_INET6 } from "../../kernel.ts";
-import { formatIpv4, Ipv6Address, ipv4 } from "../../packet/address.ts";
 import type { Process } from "../../process/process.ts";
 import { getopt, type LongOption } from "../lib/getopt.ts";
-import { readLines } from "../lib/read-file.ts";
-import { type InternetAddress, reverseLookup } from "../lib/resolver.ts";
-import { socketUsers } from "../lib/socket-users.ts";
-import { Services } from "../ss/services.ts";
 import { runTool, ToolExit } from "./fail.ts";
 import { fetchInterface, interfaceNames } from "./ifconfig-fetch.ts";
-import { showShort } from "./ifconfig-list.ts";
+import { showLong, showShort } from "./ifconfig-list.ts";
 import { InterfaceSockets } from "./ifconfig-sockets.ts";
+import { showGroups } from "./netstat-groups.ts";
+import { InternetSocketsTable, type SocketOptions } from "./netstat-sockets.ts";
+import { showStatistics } from "./netstat-statistics.ts";
+import { showUnixSockets } from "./netstat-unix.ts";
 import { NETSTAT_USAGE } from "./netstat-usage.ts";
 import { listRoutes, listRoutes6 } from "./route-list.ts";
 
@@ -34,67 +33,97 @@ const LONG: readonly LongOption[] = [
   { name: "statistics", argument: "none", value: "s" },
   { name: "groups", argument: "none", value: "g" },
   { name: "continuous", argument: "none", value: "c" },
+  { name: "masquerade", argument: "none", value: "M" },
+  { name: "verbose", argument: "none", value: "v" },
+  { name: "symbolic", argument: "none", value: "N" },
+  { name: "cache", argument: "none", value: "C" },
+  { name: "fib", argument: "none", value: "F" },
+  { name: "context", argument: "none", value: "Z" },
+  { name: "udplite", argument: "none", value: "U" },
+  { name: "sctp", argument: "none", value: "S" },
+  { name: "unix", argument: "none", value: "x" },
+  { name: "protocol", argument: "required", value: "A" },
+  { name: "numeric-hosts", argument: "none", value: "!" },
+  { name: "numeric-ports", argument: "none", value: "@" },
+  { name: "numeric-users", argument: "none", value: "#" },
 ];
-const LETTERS = "A:CFMNSUZ46acdeghilmnoprstuvVWwxI::";
-const REFUSED = "ACFMNSUZcdgmsvxI";
-/** Columns of a process and its program. */
-const PROGRAM_COLUMNS = 20;
+const LETTERS = "A:CFMNSUZ46acdeghilnoprstuvVWwx";
+/** For people who mend netstat itself. */
+const REFUSED = "d";
+const FAMILIES: Readonly<Record<string, string>> = { inet: "4", inet6: "6", unix: "x" };
+/** Protocols of sockets by their letters. */
+const PROTOCOLS: readonly (readonly [string, string])[] = [
+  ["t", "tcp"],
+  ["S", "sctp"],
+  ["u", "udp"],
+  ["U", "udplite"],
+  ["w", "raw"],
+];
+const SECOND = 1e9;
+const CACHE_HEADER =
+  "Kernel IP routing cache\nSource          Destination     Gateway         Flags   MSS Window  irtt Iface\n";
 
-const STATES: readonly string[] = [
-  "",
-  "ESTABLISHED",
-  "SYN_SENT",
-  "SYN_RECV",
-  "FIN_WAIT1",
-  "FIN_WAIT2",
-  "TIME_WAIT",
-  "CLOSE",
-  "CLOSE_WAIT",
-  "LAST_ACK",
-  "LISTEN",
-  "CLOSING",
-  "SYN_RECV",
-];
-const ESTABLISHED = 1;
-const LISTEN = 10;
-const ADDRESS_COLUMNS = 23;
-/** `HZ` as programs see it. */
-const INTERFACE_HEADER =
-  "Kernel Interface table\nIface             MTU    RX-OK RX-ERR RX-DRP RX-OVR    TX-OK TX-ERR TX-DRP TX-OVR Flg\n";
+const INTERFACE_TITLE = "Kernel Interface table\n";
+const INTERFACE_COLUMNS =
+  "Iface             MTU    RX-OK RX-ERR RX-DRP RX-OVR    TX-OK TX-ERR TX-DRP TX-OVR Flg\n";
 const IFF_UP = 1;
-const TICKS = 100;
-const TIMERS = ["off", "on", "keepalive", "timewait", "probe"];
-
-interface Options {
-  readonly numeric: boolean;
-  readonly extended: boolean;
-  readonly wide: boolean;
-  readonly timers: boolean;
-  readonly programs: boolean;
-  readonly all: boolean;
-  readonly listening: boolean;
-}
 
 export function main(process: Process): Promise<number> {
   return runTool(process, () => run(process));
 }
 
-function run(process: Process): number {
+type Has = (letter: string) => boolean;
+
+async function run(process: Process): Promise<number> {
   const parsed = getopt(process.argv, LETTERS, LONG);
   if (parsed.errors.length > 0) throw new ToolExit(3, `${parsed.errors[0]}\n${NETSTAT_USAGE}`);
-  const has = (letter: string) => parsed.options.some(({ option }) => option === letter);
+  const letters = new Set(parsed.options.map(({ option }) => option));
+  for (const { option, argument } of parsed.options)
+    if (option === "A") for (const family of (argument ?? "").split(",")) letters.add(familyLetter(family));
+  const has = (letter: string) => letters.has(letter);
   if (has("V")) {
     process.stdout.write("net-tools 2.10\n");
     return 0;
   }
   if (has("h")) throw new ToolExit(3, NETSTAT_USAGE);
+  if (has("Z")) throw new ToolExit(1, "SELinux is not enabled on this machine.\n");
   for (const letter of REFUSED)
     if (has(letter)) throw new ToolExit(3, `netstat: -${letter} is not supported here\n`);
+  if (["r", "i", "s", "M"].filter(has).length > 1) throw new ToolExit(3, NETSTAT_USAGE);
+  for (let again = false; ; again = true) {
+    const status = show(process, has, again);
+    if (!has("c") || status !== 0) return status;
+    await process.stdout.flush();
+    await process.sleep(SECOND);
+  }
+}
+
+function familyLetter(name: string): string {
+  const letter = FAMILIES[name];
+  if (letter === undefined || !Object.hasOwn(FAMILIES, name))
+    throw new ToolExit(1, `Unknown address family \`${name}'.\n`);
+  return letter;
+}
+
+function show(process: Process, has: Has, again: boolean): number {
   const families = has("4") === has("6") ? [AF_INET, AF_INET6] : [has("4") ? AF_INET : AF_INET6];
-  if (has("r")) return routes(process, families, has("4") || has("6"), has("n"));
-  if (has("i")) return interfaces(process, has("a"));
-  const options: Options = {
-    numeric: has("n"),
+  if (has("r")) return routes(process, families, has);
+  if (has("i")) return interfaces(process, has, again);
+  if (has("M")) throw new ToolExit(1, "netstat: no support for `ip_masquerade' on this system.\n");
+  if (has("s")) {
+    const choice = { tcp: has("t"), udp: has("u"), raw: has("w"), other: has("U") || has("S") };
+    showStatistics(process, choice, has("6"));
+    return 0;
+  }
+  sockets(process, has, families);
+  return 0;
+}
+
+function sockets(process: Process, has: Has, families: readonly number[]): void {
+  const options: SocketOptions = {
+    numericHosts: has("n") || has("!"),
+    numericPorts: has("n") || has("@"),
+    numericUsers: has("n") || has("#"),
     extended: has("e"),
     wide: has("W"),
     timers: has("o"),
@@ -102,21 +131,37 @@ function run(process: Process): number {
     all: has("a"),
     listening: has("l"),
   };
-  const some = has("t") || has("u") || has("w");
-  const protocols = [
-    ["t", "tcp"],
-    ["u", "udp"],
-    ["w", "raw"],
-  ].filter(([letter]) => !some || has(letter));
-  new Netstat(process, options).sockets(
-    protocols.map(([, name]) => name),
-    families,
-    some || has("4") || has("6"),
-  );
-  return 0;
+  const which = options.all
+    ? "(servers and established)"
+    : options.listening
+      ? "(only servers)"
+      : "(w/o servers)";
+  const chosen = PROTOCOLS.filter(([letter]) => has(letter));
+  const any = chosen.length === 0;
+  const internet = has("4") || has("6");
+  const everything = any && !internet && !has("x") && !has("g");
+  if (everything || internet || !any) {
+    const protocols = (any ? PROTOCOLS : chosen).map(([, name]) => name);
+    new InternetSocketsTable(process, options).show(protocols, families, which);
+    if (has("S") || (everything && has("v"))) noSupport(process, ["INET (sctp)"]);
+  }
+  if (has("g")) showGroups(process, families, options.numericHosts);
+  if (everything || has("x")) showUnixSockets(process, options, which);
+  if (everything && has("v")) noSupport(process, ["IPX", "AX25", "X25", "NETROM", "ROSE"]);
 }
 
-function routes(process: Process, families: readonly number[], chosen: boolean, numeric: boolean): number {
+function noSupport(process: Process, families: readonly string[]): void {
+  for (const family of families)
+    process.stderr.write(`netstat: no support for \`AF ${family}' on this system.\n`);
+}
+
+function routes(process: Process, families: readonly number[], has: Has): number {
+  const numeric = has("n") || has("!");
+  const chosen = has("4") || has("6");
+  if (has("C")) {
+    process.stdout.write(CACHE_HEADER);
+    return 0;
+  }
   const options = { numeric, extended: 1 };
   if (families.includes(AF_INET)) process.stdout.write(listRoutes(process.sys, options));
   if (chosen && families.includes(AF_INET6))
@@ -124,160 +169,17 @@ function routes(process: Process, families: readonly number[], chosen: boolean, 
   return 0;
 }
 
-function interfaces(process: Process, all: boolean): number {
+/** The table's title comes once, however often it is shown. */
+function interfaces(process: Process, has: Has, again: boolean): number {
   const sockets = new InterfaceSockets(process.sys);
-  let text = INTERFACE_HEADER;
+  const long = has("e");
+  let text = (again ? "" : INTERFACE_TITLE) + (long ? "" : INTERFACE_COLUMNS);
   for (const name of interfaceNames(sockets, AF_INET)) {
     const shown = fetchInterface(sockets, AF_INET6, name);
-    if (shown !== undefined && (all || (shown.flags & IFF_UP) !== 0)) text += showShort(process.sys, shown);
+    if (shown === undefined || (!has("a") && (shown.flags & IFF_UP) === 0)) continue;
+    text += long ? showLong(process.sys, shown) : showShort(process.sys, shown);
   }
   sockets.close();
   process.stdout.write(text);
   return 0;
-}
-
-/** One line of /proc/net/{tcp,udp,raw}. */
-interface Line {
-  readonly local: InternetAddress;
-  readonly remote: InternetAddress;
-  readonly state: number;
-  readonly sendQueue: number;
-  readonly receiveQueue: number;
-  readonly timer: number;
-  readonly timerTicks: number;
-  readonly retransmits: number;
-  readonly timeouts: number;
-  readonly uid: string;
-  readonly inode: string;
-}
-
-function parseAddress(text: string): InternetAddress {
-  const [address, port] = text.split(":");
-  const words = address.match(/.{8}/g) ?? [];
-  const swap = (word: string) => Number.parseInt((word.match(/../g) ?? []).reverse().join(""), 16);
-  const number = Number.parseInt(port ?? "0", 16);
-  if (words.length === 1) return { family: 2, address: ipv4(swap(words[0])), port: number };
-  const [a, b, c, d] = words.map(swap);
-  return { family: 10, address: new Ipv6Address(a, b, c, d), port: number };
-}
-
-function parseLine(text: string): Line | undefined {
-  const words = text.trim().split(/\s+/);
-  if (words.length < 10) return undefined;
-  const [, local, remote, state, queues, timer, retransmits, uid, timeouts, inode] = words;
-  const [send, receive] = queues.split(":").map((word) => Number.parseInt(word, 16));
-  const [kind, ticks] = timer.split(":").map((word) => Number.parseInt(word, 16));
-  return {
-    local: parseAddress(local),
-    remote: parseAddress(remote),
-    state: Number.parseInt(state, 16),
-    sendQueue: send,
-    receiveQueue: receive,
-    timer: kind,
-    timerTicks: ticks,
-    retransmits: Number.parseInt(retransmits, 16),
-    timeouts: Number(timeouts),
-    uid,
-    inode,
-  };
-}
-
-class Netstat {
-  private users: ReturnType<typeof socketUsers> | undefined;
-  private readonly process: Process;
-  private readonly options: Options;
-  private readonly services: Services;
-
-  constructor(process: Process, options: Options) {
-    this.process = process;
-    this.options = options;
-    this.services = new Services(process.sys);
-  }
-
-  sockets(protocols: readonly string[], families: readonly number[], internetOnly: boolean): void {
-    const { all, listening, extended, timers, programs } = this.options;
-    const which = all ? "(servers and established)" : listening ? "(only servers)" : "(w/o servers)";
-    const more =
-      (extended ? " User       Inode     " : "") +
-      (programs ? ` ${"PID/Program name".padEnd(PROGRAM_COLUMNS)}` : "") +
-      (timers ? " Timer" : "");
-    this.process.stdout.write(
-      `Active Internet connections ${which}\nProto Recv-Q Send-Q Local Address           Foreign Address         State      ${more}\n`,
-    );
-    for (const protocol of protocols)
-      for (const family of families) this.table(protocol, family === AF_INET ? "" : "6");
-    if (internetOnly) return;
-    // a box has no sockets of this family
-    this.process.stdout.write(
-      `Active UNIX domain sockets ${which}\nProto RefCnt Flags       Type       State         I-Node   Path\n`,
-    );
-  }
-
-  private table(protocol: string, suffix: string): void {
-    for (const text of readLines(this.process.sys, `/proc/net/${protocol}${suffix}`, 1)) {
-      const line = parseLine(text);
-      if (line !== undefined && this.wanted(protocol, line)) this.show(protocol, suffix, line);
-    }
-  }
-
-  private wanted(protocol: string, { state, remote }: Line): boolean {
-    const { all, listening } = this.options;
-    if (all) return true;
-    const server = protocol === "tcp" ? state === LISTEN : state !== ESTABLISHED && remote.port === 0;
-    return server === listening;
-  }
-
-  private address(address: InternetAddress, protocol: string): string {
-    const { numeric, wide } = this.options;
-    const text = address.family === 2 ? formatIpv4(address.address) : address.address.toString();
-    const any = text === "0.0.0.0" || text === "::";
-    const name = numeric || any ? text : (reverseLookup(this.process.sys, address) ?? text);
-    const port = this.port(address.port, protocol);
-    if (wide || name.length + port.length + 1 <= ADDRESS_COLUMNS) return `${name}:${port}`;
-    return `${name.slice(0, Math.max(0, ADDRESS_COLUMNS - port.length - 1))}:${port}`;
-  }
-
-  private port(port: number, protocol: string): string {
-    if (port === 0) return "*";
-    if (this.options.numeric) return String(port);
-    return protocol === "raw" ? this.services.protocol(port, false) : this.services.name(port, protocol);
-  }
-
-  private show(protocol: string, suffix: string, line: Line): void {
-    const { extended, timers, programs } = this.options;
-    const name =
-      protocol === "tcp" || protocol === "udp" || protocol === "raw" ? protocol + suffix : protocol;
-    const state =
-      protocol === "tcp"
-        ? STATES[line.state]
-        : protocol === "raw"
-          ? String(line.state)
-          : line.state === ESTABLISHED
-            ? "ESTABLISHED"
-            : "";
-    const numbers = `${String(line.receiveQueue).padStart(6)} ${String(line.sendQueue).padStart(6)}`;
-    const local = this.address(line.local, protocol).padEnd(ADDRESS_COLUMNS);
-    const remote = this.address(line.remote, protocol).padEnd(ADDRESS_COLUMNS);
-    let text = `${name.padEnd(4)}  ${numbers} ${local} ${remote} ${state.padEnd(11)}`;
-    if (extended) text += ` ${this.user(line.uid).padEnd(10)} ${line.inode.padEnd(10)}`;
-    if (programs) text += ` ${this.program(line.inode)}`;
-    if (timers) text += ` ${this.timer(line)}`;
-    this.process.stdout.write(`${text}\n`);
-  }
-
-  private program(inode: string): string {
-    this.users ??= socketUsers(this.process.sys);
-    const [user] = this.users.get(Number(inode)) ?? [];
-    const text = user === undefined ? "-" : `${user.pid}/${user.name}`;
-    return text.slice(0, PROGRAM_COLUMNS - 1).padEnd(PROGRAM_COLUMNS);
-  }
-
-  private user(uid: string): string {
-    return uid === "0" && !this.options.numeric ? "root" : uid;
-  }
-
-  private timer({ timer, timerTicks, retransmits, timeouts }: Line): string {
-    const name = TIMERS[timer] ?? `unkn-${timer}`;
-    return `${name} (${(timerTicks / TICKS).toFixed(2)}/${retransmits}/${timeouts})`;
-  }
 }

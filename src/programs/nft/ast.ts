@@ -2,6 +2,7 @@
 import type { DataType } from "./datatypes/index.ts";
 import type { Loc } from "./errors/source.ts";
 import type { Load } from "./fields/load.ts";
+import type { StatementBody } from "./statement-kinds/kind.ts";
 
 export type Expr =
   | ValueExpr
@@ -175,6 +176,7 @@ export type Stmt =
       readonly flags: number;
       readonly loc: Loc;
     }
+  | { readonly s: "kind"; readonly body: StatementBody; readonly loc: Loc }
   | { readonly s: "flow"; readonly table: string; readonly loc: Loc }
   | {
       readonly s: "unsupported";

@@ -86,7 +86,7 @@ export type ObjectSpec =
   | { readonly kind: MoreObjects; readonly body: ObjectBody; readonly comment?: string };
 
 /** Objects of {@link objectKind}. */
-export type MoreObjects = "ct helper" | "ct timeout" | "ct expectation";
+export type MoreObjects = "ct helper" | "ct timeout" | "ct expectation" | "secmark" | "synproxy";
 
 export interface FlowtableSpec {
   /** undefined: no hook was said. */

@@ -67,6 +67,7 @@ function sockaddr(address: Ipv4Address, port = 0): SockaddrIn {
   return { family: AF_INET, address, port };
 }
 
+/** What ICMP does otherwise. */
 export class Ipv4Family implements Family {
   readonly socket: Socket;
   readonly raw: boolean;

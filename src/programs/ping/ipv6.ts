@@ -66,6 +66,7 @@ function packetInfo(index: number): Uint8Array {
   return info;
 }
 
+/** What ICMPv6 does otherwise. */
 export class Ipv6Family implements Family {
   readonly socket: Socket;
   readonly raw: boolean;

@@ -22,6 +22,7 @@ const PMTU_DISCOVERY: Readonly<Record<string, number>> = { dont: 0, want: 1, do:
 /** `IPOPT_TS_*` */
 const TIMESTAMP_TYPES: Readonly<Record<string, number>> = { tsonly: 0, tsandaddr: 1, tsprespec: 3 };
 
+/** What it says, with defaults for the rest. */
 export class PingOptions {
   family = AF_UNSPEC;
   broadcast = false;

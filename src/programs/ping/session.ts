@@ -6,14 +6,14 @@ import type { Process } from "../../process/process.ts";
 import { Exit } from "../lib/iputils.ts";
 import { formatAddress, type InternetAddress, reverseLookup } from "../lib/resolver.ts";
 import type { PingOptions } from "./options.ts";
+import { MIN_INTERVAL, Pacer } from "./pacer.ts";
 import { formatRoundTrip, Statistics } from "./statistics.ts";
-import { elapsedMs, readTime, TIMESTAMP, timeOfDay } from "./time.ts";
+import { readTime, TIMESTAMP, timeOfDay } from "./time.ts";
 
 /** What sending a packet takes when nothing else does, in ns. */
 const SENDING_NS = 8000;
-/** The shortest wait for a packet in flight, in ms; and the rate of floods that nobody answers. */
+/** Then the errors are counted again, in ms. */
 const MAX_RECEIVE_WAIT = 1000;
-const MIN_INTERVAL = 10;
 const INT_MAX = 0x7fff_ffff;
 const SOL_SOCKET = 1;
 const SO_DEBUG = 1;
@@ -58,6 +58,7 @@ export interface Reply {
   readonly details: string;
 }
 
+/** One run, which the families of addresses print and count through. */
 export class Session {
   readonly process: Process;
   readonly options: PingOptions;
@@ -68,13 +69,9 @@ export class Session {
   ident = 0;
   /** The packet to be sent: header and data. */
   readonly packet: Uint8Array;
-  interval: number;
+  private readonly pacer: Pacer;
   exiting = false;
   private snapshotWanted = false;
-  private tokens = 0;
-  private outOfMemory = 0;
-  /** Added to the interval in adaptive mode after an overflow, in µs. */
-  private rttAddend = 0;
   private alarmAt = Number.POSITIVE_INFINITY;
   private exitScheduled = false;
   private latency: boolean;
@@ -85,7 +82,7 @@ export class Session {
     this.process = process;
     this.options = options;
     this.packet = new Uint8Array(HEADER + options.size);
-    this.interval = options.interval;
+    this.pacer = new Pacer(options, this.statistics);
     this.latency = options.latency;
   }
 
@@ -134,9 +131,9 @@ export class Session {
   async setup(family: Family): Promise<void> {
     const { options, process } = this;
     const { socket } = family;
-    if (options.flood && !options.intervalGiven) this.interval = 0;
-    if (this.interval >= Math.trunc(INT_MAX / options.preload))
-      await this.fail(2, `illegal preload and/or interval: ${this.interval}`);
+    if (options.flood && !options.intervalGiven) this.pacer.interval = 0;
+    if (this.pacer.interval >= Math.trunc(INT_MAX / options.preload))
+      await this.fail(2, `illegal preload and/or interval: ${this.pacer.interval}`);
     if (options.debug) socket.setsockopt(SOL_SOCKET, SO_DEBUG, 1);
     if (options.dontRoute) socket.setsockopt(SOL_SOCKET, SO_DONTROUTE, 1);
     if (!options.latency && socket.setsockopt(SOL_SOCKET, SO_TIMESTAMP, 1) < 0)
@@ -182,11 +179,11 @@ export class Session {
 
   /** How long to wait for packets before the next is due, in ms. */
   private waitTime(next: number): number {
-    const short = this.options.adaptive || next < Math.max(this.interval, MIN_INTERVAL);
+    const short = this.options.adaptive || next < Math.max(this.pacer.interval, MIN_INTERVAL);
     if (short && next <= MIN_INTERVAL && this.statistics.inFlight > 0) return MIN_INTERVAL;
-    if (short || this.interval === 0) return next;
+    if (short || this.pacer.interval === 0) return next;
     // the socket's `SO_RCVTIMEO`: then the errors are counted again; one below zero is over at once, and asking without end is waiting
-    return Math.min(next, this.interval < 0 ? next : this.interval, MAX_RECEIVE_WAIT);
+    return Math.min(next, this.pacer.interval < 0 ? next : this.pacer.interval, MAX_RECEIVE_WAIT);
   }
 
   /** After the last packet: how long to wait for replies still. */
@@ -197,7 +194,7 @@ export class Session {
     this.exitScheduled = true;
     const waitUs =
       statistics.received > 0
-        ? Math.max(2 * statistics.maximum, 1000 * this.interval)
+        ? Math.max(2 * statistics.maximum, 1000 * this.pacer.interval)
         : options.linger * 1000;
     if (waitUs > 0) this.alarmAt = this.process.sys.monotonic() + waitUs * 1000;
     else this.exitScheduled = false;
@@ -262,7 +259,7 @@ export class Session {
     const { options, statistics } = this;
     if (this.exiting || (options.count > 0 && statistics.transmitted >= options.count && !options.deadline))
       return 1000;
-    const wait = this.takeToken();
+    const wait = this.pacer.take(this.process.sys.monotonic());
     if (wait > 0) return wait;
     if (
       options.outstanding &&
@@ -276,10 +273,10 @@ export class Session {
     statistics.setReceived(statistics.transmitted + 1, false);
     const result = family.sendProbe(this, this.packet);
     if (result < 0) return this.sendFailed(family, -result);
-    this.outOfMemory = 0;
+    this.pacer.sent();
     statistics.advance();
     if (!options.quiet && options.flood && this.showsDot()) await this.writeNow(".");
-    return this.interval - this.tokens;
+    return this.pacer.untilNext;
   }
 
   private showsDot(): boolean {
@@ -288,33 +285,14 @@ export class Session {
     return (preload < this.screenWidth && pipeSize < this.screenWidth) || inFlight < this.screenWidth;
   }
 
-  /** A token bucket of one packet per interval with `preload` packets at most. @returns ms to wait; 0 to send now */
-  private takeToken(): number {
-    const { statistics, interval } = this;
-    const now = this.process.sys.monotonic();
-    if (statistics.lastSent === 0) {
-      statistics.lastSent = now;
-      this.tokens = interval * (this.options.preload - 1);
-      return 0;
-    }
-    const elapsed = elapsedMs(statistics.lastSent, now);
-    if (interval === 0 && elapsed < MIN_INTERVAL && statistics.inFlight >= this.options.preload)
-      return MIN_INTERVAL - elapsed;
-    const available = Math.min(elapsed + this.tokens, interval * this.options.preload);
-    if (available < interval) return interval - available;
-    statistics.lastSent = now;
-    this.tokens = available - interval;
-    return 0;
-  }
-
   private async sendFailed(family: Family, error: number): Promise<number> {
     const { options, statistics } = this;
     let silent = false;
     if (error === ENOBUFS || error === ENOMEM) {
-      const wait = this.slowDown();
+      const wait = this.pacer.slowDown();
       if (wait > 0) return wait;
     } else if (error === EAGAIN) {
-      this.tokens += this.interval;
+      this.pacer.giveBack();
       return MIN_INTERVAL;
     } else {
       const report = await family.receiveError(this);
@@ -323,7 +301,7 @@ export class Session {
         const again = family.sendProbe(this, this.packet);
         if (again >= 0) {
           statistics.advance();
-          return this.interval - this.tokens;
+          return this.pacer.untilNext;
         }
       }
       silent = report.count < 0;
@@ -333,25 +311,8 @@ export class Session {
       if (options.flood) await this.writeNow("E");
       else await this.warn(`sendmsg: ${strerror(error)}`);
     }
-    this.tokens = 0;
-    return Math.max(this.interval, MIN_INTERVAL);
-  }
-
-  /** The device's queue is full. @returns ms to wait, 0 when that has lasted too long */
-  private slowDown(): number {
-    const { rtt } = this.statistics;
-    this.tokens = 0;
-    this.rttAddend += rtt < 8 * 50_000 ? Math.trunc(rtt / 8) : 50_000;
-    if (this.options.adaptive) this.updateInterval();
-    const wait = Math.min(500, Math.max(MIN_INTERVAL, Math.trunc(this.interval / 2)));
-    this.outOfMemory++;
-    return this.outOfMemory * wait < this.options.linger ? wait : 0;
-  }
-
-  private updateInterval(): void {
-    const { rtt } = this.statistics;
-    const estimate = rtt > 0 ? Math.trunc(rtt / 8) : this.interval * 1000;
-    this.interval = Math.trunc((estimate + this.rttAddend + 500) / 1000);
+    this.pacer.empty();
+    return Math.max(this.pacer.interval, MIN_INTERVAL);
   }
 
   // --- replies ---
@@ -403,7 +364,7 @@ export class Session {
     }
     if (!reply.checksumFailed) {
       this.statistics.addRoundTrip(roundTrip);
-      if (this.options.adaptive) this.updateInterval();
+      if (this.options.adaptive) this.pacer.adapt();
     }
     return roundTrip;
   }
@@ -434,7 +395,7 @@ export class Session {
     const { options, statistics } = this;
     this.print("\n");
     await this.process.stdout.flush();
-    const rates = this.interval === 0 || options.flood || options.adaptive;
+    const rates = this.pacer.interval === 0 || options.flood || options.adaptive;
     this.print(statistics.summary(this.hostname, this.timing, rates));
     const short = options.deadline > 0 && statistics.received < options.count;
     return statistics.received === 0 || short ? 1 : 0;

@@ -108,6 +108,7 @@ export const SO_EE_ORIGIN_LOCAL = 1;
 export const SO_EE_ORIGIN_ICMP = 2;
 export const SO_EE_ORIGIN_ICMP6 = 3;
 
+/** Reads `struct sock_extended_err` and the address behind it. */
 export function parseExtendedError(data: Uint8Array): ExtendedError {
   const view = new DataView(data.buffer, data.byteOffset, data.byteLength);
   return {

@@ -1,11 +1,13 @@
 /** The columns of `ps`. What a process of a box does not have (memory of its own, a terminal, time on a processor) is zero or unknown. */
 import type { ProcessInfo } from "../../process/process.ts";
 
+/** One process. */
 export interface Row extends ProcessInfo {
   /** The process that asks. */
   readonly self: boolean;
 }
 
+/** One column: what stands above it, and what it shows of a process. */
 export interface Column {
   readonly header: string;
   readonly width: number;
@@ -86,6 +88,7 @@ const COLUMNS: ReadonlyMap<string, Column> = new Map([
   ["stime", left("STIME", 5, () => "00:00")],
 ]);
 
+/** A column by a word of `-o`, in any case; undefined: ps does not know it here. */
 export function columnNamed(key: string): Column | undefined {
   return COLUMNS.get(key.toLowerCase());
 }

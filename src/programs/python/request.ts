@@ -47,6 +47,7 @@ function escapeHtml(text: string): string {
   );
 }
 
+/** Reads one, answers it, and logs it. */
 export class PythonRequest {
   private readonly process: Process;
   private readonly stream: ByteStream;

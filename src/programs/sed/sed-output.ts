@@ -34,6 +34,7 @@ interface Written {
 /** Names that mean streams that are open already. */
 const STREAMS = new Set(["/dev/stdout", "/dev/stderr"]);
 
+/** Those files. */
 export class WrittenFiles {
   private readonly process: Process;
   private readonly unbuffered: boolean;

@@ -2,6 +2,7 @@
 import { decodeText } from "../../process/text.ts";
 import { basicToExtended, translateExtended } from "../lib/text/regexp.ts";
 
+/** Which lines a command is for. */
 export type Address =
   | { readonly kind: "line"; readonly line: number }
   | { readonly kind: "step"; readonly line: number; readonly step: number }
@@ -9,6 +10,7 @@ export type Address =
   | { readonly kind: "plus" | "multiple"; readonly line: number }
   | { readonly kind: "regexp"; readonly regExp: RegExp };
 
+/** What stands behind `s/…/…/`. */
 export interface SubstituteFlags {
   readonly global: boolean;
   readonly print: boolean;
@@ -16,6 +18,7 @@ export interface SubstituteFlags {
   readonly file: string;
 }
 
+/** One command; blocks and branches are numbers of other commands. */
 export interface SedCommand {
   readonly name: string;
   readonly first: Address | undefined;
@@ -45,6 +48,7 @@ export class SedSyntaxError extends Error {
 const LIST_WIDTH = 70;
 const NO_FLAGS: SubstituteFlags = { global: false, print: false, occurrence: 1, file: "" };
 
+/** Parses a script, with `extended` regular expressions. @throws SedSyntaxError */
 export function parseSed(text: string, extended: boolean): SedCommand[] {
   return new Parser(text, extended).all();
 }

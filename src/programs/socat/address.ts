@@ -3,6 +3,7 @@ import { Lexer } from "./lex.ts";
 import type { Log } from "./log.ts";
 import { findOption, type Group, type OptionRow } from "./option-table.ts";
 
+/** An option of an address, as it was given. */
 export interface GivenOption {
   readonly row: OptionRow;
   /** What stands behind `=`. */
@@ -11,6 +12,7 @@ export interface GivenOption {
   readonly value: number;
 }
 
+/** An address taken apart, before its options are looked up. */
 export interface Parsed {
   /** The keyword as it is written. */
   readonly keyword: string;

@@ -11,6 +11,7 @@ const NAMED: Readonly<Record<number, string>> = {
 };
 const COLUMNS = 16;
 
+/** A piece of data that is carried. */
 export interface Block {
   /** `>` to the right, `<` to the left. */
   readonly sign: ">" | "<";

@@ -8,6 +8,7 @@ import type { Session, Shared } from "./session.ts";
 /** In which directions data go through an address. */
 export type Mode = "both" | "read" | "write";
 
+/** The side: read from, written to, told of its end, closed. */
 export interface Endpoint extends Shared {
   /** As messages name them; the same where one descriptor serves both directions. */
   readonly readFd: number;

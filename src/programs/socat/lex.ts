@@ -15,6 +15,7 @@ const ESCAPES: Readonly<Record<string, string>> = {
 /** Brackets deeper than this are no address. */
 const DEEPEST = 100;
 
+/** Reads one address from the left. */
 export class Lexer {
   readonly text: string;
   at = 0;

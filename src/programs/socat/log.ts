@@ -11,6 +11,7 @@ export class SocatExit {
   }
 }
 
+/** What is said, and how. */
 export interface LogSettings {
   /** How much is said: 0 errors, 1 (`-d`) warnings too, 2 (`-d -d`) notices too. */
   verbosity: number;
@@ -32,6 +33,7 @@ export function stamp(us: number): string {
   return `${day.replaceAll("-", "/")} ${time.slice(0, 8)}`;
 }
 
+/** The messages' way out. */
 export class Log {
   private readonly process: Process;
   private readonly settings: LogSettings;

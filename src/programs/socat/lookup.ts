@@ -5,6 +5,7 @@ import { type InternetAddress, resolve } from "../lib/resolver.ts";
 import { Services } from "../nc/services.ts";
 import type { Session } from "./session.ts";
 
+/** What kind of socket an address of TCP or UDP is. */
 export interface Transport {
   readonly name: "tcp" | "udp";
   readonly type: number;

@@ -22,6 +22,7 @@ export type Group =
 /** `flag` takes no value; `number` may lack it (1); `text` and `time` (seconds) need theirs. */
 export type ValueType = "flag" | "number" | "time" | "text";
 
+/** One option. */
 export interface OptionRow {
   readonly name: string;
   readonly aliases: readonly string[];
@@ -117,6 +118,7 @@ const REFUSED: ReadonlySet<string> = new Set(
   ).split(" "),
 );
 
+/** An option by one of its names in any case; `"refused"`: socat has it, but it is not supported here. */
 export function findOption(name: string): OptionRow | "refused" | undefined {
   const lower = name.toLowerCase();
   return BY_NAME.get(lower) ?? (REFUSED.has(lower) ? "refused" : undefined);

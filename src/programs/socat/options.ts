@@ -2,6 +2,7 @@
 import type { Process } from "../../process/process.ts";
 import { Log, type LogSettings, SocatExit } from "./log.ts";
 
+/** What it says. */
 export interface Settings {
   readonly log: LogSettings;
   /** `-v`, `-x` */
@@ -33,6 +34,7 @@ function number(log: Log, letter: string, text: string): number {
   return value;
 }
 
+/** Reads it. @throws SocatExit where it is wrong or asks for help */
 export function parseOptions(process: Process): Settings {
   const settings: Settings = {
     log: { verbosity: 0, name: "socat", microseconds: false, hostname: false, file: undefined },

@@ -7,6 +7,7 @@ import type { Settings } from "./options.ts";
 /** The standard streams and the pair by which signal handlers log. */
 const TAKEN_AT_START = 5;
 
+/** What all that one process of socat opens belongs to. */
 export class Session {
   readonly process: Process;
   readonly log: Log;

@@ -21,6 +21,7 @@ export interface Datagrams {
   readonly taken?: () => void;
 }
 
+/** A side whose two directions are one socket. */
 export class SocketEndpoint implements Endpoint {
   readFd: number;
   readonly writeFd: number;

@@ -20,6 +20,7 @@ export function socketText(address: SocketAddress): string {
   return `AF=${address.family} ${hostText(address)}:${address.port}`;
 }
 
+/** Whether both are known and the same. */
 export function sameAddress(a: SocketAddress | undefined, b: SocketAddress | undefined): boolean {
   return a !== undefined && b !== undefined && socketText(a) === socketText(b);
 }

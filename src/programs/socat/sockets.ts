@@ -97,6 +97,7 @@ export function bindSocket(session: Session, socket: Socket, fd: number, own: In
     session.log.error(`bind(${fd}, {${socketText(own)}}, ${addressLength(own)}): ${strerror(-error)}`);
 }
 
+/** Every address of this host. */
 export function anyAddress(family: number, port: number): InternetAddress {
   return family === AF_INET6
     ? { family: AF_INET6, address: IN6ADDR_ANY, port }

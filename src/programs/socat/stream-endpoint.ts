@@ -6,6 +6,7 @@ import type { Options } from "./address.ts";
 import type { Endpoint } from "./endpoint.ts";
 import type { Session } from "./session.ts";
 
+/** What such a side is made of. */
 export interface StreamParts {
   readonly options: Options;
   readonly reader?: OpenFile;
@@ -22,6 +23,7 @@ export interface StreamParts {
   readonly atClose?: (session: Session) => void;
 }
 
+/** A side with a file to read from, one to write to, or both. */
 export class StreamEndpoint implements Endpoint {
   readonly readFd: number;
   readonly writeFd: number;

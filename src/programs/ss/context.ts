@@ -5,6 +5,7 @@ import type { Subject } from "./filter.ts";
 import type { Services } from "./services.ts";
 import type { Showing } from "./show.ts";
 
+/** Made once of the command line. */
 export interface Context {
   readonly process: Process;
   readonly databases: ReadonlySet<Database>;

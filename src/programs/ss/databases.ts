@@ -10,6 +10,7 @@ export const AF_VSOCK = 40;
 export const AF_TIPC = 30;
 export const AF_XDP = 44;
 
+/** One table. */
 export type Database =
   | "tcp"
   | "mptcp"

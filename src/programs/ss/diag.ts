@@ -30,6 +30,7 @@ export function openDiag(sys: SystemCalls, groups = 0): Socket | number {
   return error;
 }
 
+/** One dump. */
 export interface Dump {
   /** Writes the request behind its header. */
   readonly write: (writer: MessageWriter) => void;

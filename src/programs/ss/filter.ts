@@ -20,6 +20,7 @@ export interface Subject {
   readonly name?: string;
 }
 
+/** Whether a socket fits the expression. */
 export type Condition = (socket: Subject) => boolean;
 
 /** What names in filters stand for. */
@@ -30,6 +31,7 @@ export interface Names {
   device(name: string): number;
 }
 
+/** Why an expression is none. */
 export class FilterError {
   readonly text: string;
   /** The words are no expression: the usage follows. */

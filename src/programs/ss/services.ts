@@ -2,6 +2,7 @@
 import type { SystemCalls } from "../../kernel.ts";
 import { readLines } from "../lib/read-file.ts";
 
+/** Both files, read at once. */
 export class Services {
   private readonly names = new Map<string, string>();
   private readonly numbers = new Map<string, number>();

@@ -4,10 +4,11 @@ import { formatIpv4, Ipv6Address, ipv4FromBytes } from "../../packet/address.ts"
 import { interfaceName } from "../lib/interfaces.ts";
 import type { SocketUser } from "../lib/socket-users.ts";
 import type { Services } from "./services.ts";
-import type { SocketInfo } from "./sockets.ts";
+import type { SocketInfo } from "./socket-info.ts";
 import { STATE_NAMES } from "./states.ts";
 import { tcpInfoText } from "./tcp-info.ts";
 
+/** What options say of how rows look. */
 export interface Showing {
   readonly numeric: boolean;
   readonly extended: boolean;
@@ -42,16 +43,15 @@ function address(
   return name !== undefined ? `${name}${device}:` : `[${v6.toString()}]${device}:`;
 }
 
-/** A timer's time, in the largest unit. */
+/** A timer's time; seconds with a fraction end in "ms", as ss has it. */
 function timeText(milliseconds: number): string {
   const minutes = Math.floor(milliseconds / 60_000);
   const seconds = Math.floor(milliseconds / 1000) % 60;
   const rest = milliseconds % 1000;
   if (minutes > 0) return `${minutes}min${seconds > 0 ? `${seconds}sec` : ""}`;
   if (seconds > 9) return `${seconds}sec`;
-  return seconds > 0
-    ? `${seconds}.${String(rest).padStart(3, "0")}sec`
-    : `${String(rest).padStart(3, "0")}ms`;
+  if (rest === 0 && seconds > 0) return `${seconds}sec`;
+  return `${seconds > 0 ? `${seconds}.` : ""}${String(rest).padStart(3, "0")}ms`;
 }
 
 function timer({ timer: kind, expires, retransmits }: SocketInfo): string {

@@ -11,7 +11,6 @@ import {
   INET_DIAG_REQ_PROTOCOL,
   INET_DIAG_SKMEMINFO,
   INET_DIAG_SKV6ONLY,
-  type InetDiagMessage,
   readInetDiagMessage,
   readMemory,
   SOCK_DESTROY,
@@ -21,19 +20,7 @@ import type { MessageReader } from "../../netlink/message.ts";
 import type { Context } from "./context.ts";
 import { command, dump } from "./diag.ts";
 import { row } from "./show.ts";
-
-export type InetDatabase = "tcp" | "mptcp" | "dccp" | "sctp" | "udp" | "raw";
-
-export interface SocketInfo extends InetDiagMessage {
-  readonly netid: InetDatabase;
-  readonly protocol: number;
-  /** Words of `SK_MEMINFO`; undefined when there are none. */
-  readonly memory: readonly number[] | undefined;
-  readonly v6only: number | undefined;
-  /** `struct tcp_info`, as long as the kernel's. */
-  readonly info: Uint8Array | undefined;
-  readonly congestion: string | undefined;
-}
+import type { InetDatabase, SocketInfo } from "./socket-info.ts";
 
 export const PROTOCOLS: Readonly<Record<InetDatabase, number>> = {
   tcp: 6,
@@ -74,6 +61,7 @@ export function dumpSockets(
   });
 }
 
+/** Takes one answer apart. */
 export function read(reader: MessageReader, netid: InetDatabase, table: AttributeTable): SocketInfo {
   const { bytes, body, end } = reader;
   table.parse(bytes, body + INET_DIAG_MSG_LENGTH, end);

@@ -28,7 +28,8 @@ import { LETTERS, LONG, OPT_TIPC, OPT_VSOCK, OPT_XDP, REFUSED } from "./options.
 import { packetRows } from "./packet-sockets.ts";
 import { Services } from "./services.ts";
 import type { Showing } from "./show.ts";
-import { dumpSockets, type InetDatabase, inetRows } from "./sockets.ts";
+import type { InetDatabase } from "./socket-info.ts";
+import { dumpSockets, inetRows } from "./sockets.ts";
 import { ALL_STATES, CLOSE, CONNECTED, LISTEN, statesNamed } from "./states.ts";
 import { summary } from "./summary.ts";
 import { Table } from "./table.ts";

@@ -2,6 +2,7 @@
 import type { Process } from "../../process/process.ts";
 import { readLines } from "../lib/read-file.ts";
 
+/** The whole text. */
 export function summary({ sys }: Process): string {
   const values = new Map<string, number>();
   for (const line of [...readLines(sys, "/proc/net/sockstat"), ...readLines(sys, "/proc/net/sockstat6")]) {

@@ -19,6 +19,7 @@ export const LONG = [
   flag("version", "V"),
 ];
 
+/** What it says. */
 export interface Options {
   all: boolean;
   deprecated: boolean;
@@ -35,6 +36,7 @@ export interface Options {
   pattern: RegExp | undefined;
 }
 
+/** An empty command line's. */
 export function noOptions(): Options {
   return {
     all: false,
@@ -70,6 +72,7 @@ const SWITCHES: Readonly<Record<string, (options: Options) => void>> = {
   w: (o) => void (o.write = true),
 };
 
+/** Takes over one option that getopt found. */
 export function applyOption(options: Options, option: string, argument: string | undefined): void {
   if (option === "r") {
     try {

@@ -1,5 +1,6 @@
 /** Settings of the command line and of files (`parse_setting_line` of procps). */
 
+/** One `key = value`. */
 export interface Setting {
   readonly key: string;
   /** Undefined for a line `-key`, which keeps patterns from setting that key. */

@@ -161,6 +161,7 @@ function describe({ name, flags }: Device): Listed {
   return { name, line: `${name} [${words.join(", ")}]` };
 }
 
+/** Whether a device with these flags is up. */
 export function isUp(flags: number): boolean {
   return (flags & IFF_UP) !== 0;
 }

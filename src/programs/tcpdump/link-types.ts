@@ -42,6 +42,7 @@ export function linkTypeDescription(linkType: number): string {
   return LINK_TYPES.get(linkType)?.description ?? String(linkType);
 }
 
+/** The name of a link type, e.g. `EN10MB`; its number where there is none. */
 export function linkTypeName(linkType: number): string {
   return LINK_TYPES.get(linkType)?.name ?? String(linkType);
 }

@@ -43,6 +43,7 @@ export interface OpenFailure {
   readonly message: string;
 }
 
+/** What is captured, and where. */
 export interface LiveOptions {
   readonly device: string;
   readonly snaplen: number;
@@ -54,6 +55,7 @@ export interface LiveOptions {
   readonly linkType: number | undefined;
 }
 
+/** `struct tpacket_stats` */
 export interface Statistics {
   readonly received: number;
   readonly dropped: number;

@@ -33,6 +33,7 @@ const OUI: ReadonlyMap<number, string> = new Map([
   [0x0012bb, "ANSI/TIA"],
 ]);
 
+/** Names of addresses and ports; each file is read when it is first asked for. */
 export class Names {
   private readonly sys: SystemCalls;
   private hosts: Map<string, string> | undefined;

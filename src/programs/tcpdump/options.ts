@@ -50,6 +50,7 @@ const LONG: readonly LongOption[] = [
   { name: "version", argument: "none" },
 ];
 
+/** What it says, with defaults for the rest. */
 export interface Options {
   ascii: number;
   /** In KiB; 0 for the default. */

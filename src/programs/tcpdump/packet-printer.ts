@@ -12,6 +12,7 @@ import { Stamps } from "./timestamp.ts";
 
 type LinkPrinter = NonNullable<ReturnType<typeof linkPrinter>>;
 
+/** Prints packets of one link type. */
 export class PacketPrinter {
   private readonly options: Options;
   private readonly dissector: Dissector;

@@ -10,6 +10,7 @@ import type { SaveWriter } from "./savefile.ts";
 /** Bytes of a capture file that are kept back, as by stdio. */
 const BLOCK = 4096;
 
+/** The end of a capture: packets go in one by one. */
 export class Sink {
   /** Packets taken so far. */
   packets = 0;

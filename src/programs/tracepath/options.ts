@@ -28,6 +28,7 @@ const DEFAULT_HOPS = 30;
 const DEFAULT_PORT = 44_444;
 const INT_MAX = 0x7fff_ffffn;
 
+/** What they say. */
 export interface TracepathOptions {
   family: number;
   both: boolean;
@@ -46,6 +47,7 @@ function integer(text: string, least: bigint, most: bigint): number {
   return value;
 }
 
+/** Reads them. @throws Exit */
 export function parseOptions(process: Process): TracepathOptions {
   const { options, operands } = getopt(process.argv, "46nbh?l:m:p:V");
   const parsed: TracepathOptions = {

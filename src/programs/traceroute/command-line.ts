@@ -2,6 +2,7 @@
 import type { SystemCalls } from "../../kernel.ts";
 import { Exit } from "../lib/iputils.ts";
 
+/** One option that the program knows. */
 export interface CommandOption<Options> {
   readonly short?: string;
   readonly long?: string;

@@ -1,5 +1,6 @@
 /** ICMP errors as traceroute shows them behind the time. */
 
+/** What one error says. */
 export interface ErrorText {
   /** Empty for what is expected: time exceeded, and the target's port unreachable. */
   readonly text: string;

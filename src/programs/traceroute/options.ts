@@ -11,6 +11,7 @@ import { USAGE, VERSION } from "./usage.ts";
 /** How probes are made. */
 export type Method = "default" | "udp" | "icmp" | "raw";
 
+/** What it says, with defaults for the rest. */
 export class TracerouteOptions {
   family = AF_UNSPEC;
   debug = false;

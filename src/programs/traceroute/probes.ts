@@ -38,6 +38,7 @@ const NAMES = {
   6: { level: SOL_IPV6, ttl: 16, tos: 67, tosName: "IPV6_TCLASS", discovery: 23, errors: IPV6_RECVERR },
 } as const;
 
+/** One probe, and what came of it. */
 export class Probe {
   done = false;
   /** The target was reached, or nothing gets further. */
@@ -103,7 +104,7 @@ abstract class BaseProber {
         ? { family: AF_INET, address: INADDR_ANY, port: 0 }
         : { ...target, address: IN6ADDR_ANY };
     const source = options.source ?? any;
-    this.check("bind", socket.bind({ ...source, port: options.sourcePort & 0xffff } as InternetAddress));
+    this.check("bind", socket.bind({ ...source, port: options.sourcePort & 0xffff }));
     this.check(
       "setsockopt IP_MTU_DISCOVER",
       socket.setsockopt(names.level, names.discovery, options.dontFragment ? 2 : 0),
@@ -116,7 +117,7 @@ abstract class BaseProber {
   }
 
   protected connect(socket: Socket, port: number): void {
-    this.check("connect", socket.connect({ ...this.target, port } as InternetAddress));
+    this.check("connect", socket.connect({ ...this.target, port }));
     this.check("setsockopt IP_RECVERR", socket.setsockopt(this.names.level, this.names.errors, 1));
   }
 

@@ -1,7 +1,6 @@
 /**
  * The client's states (RFC 2131 section 4.4) with the timing and the words of busybox's udhcpc.
  */
-import type { Socket } from "../../kernel.ts";
 import { formatIpv4, INADDR_ANY, type Ipv4Address } from "../../packet/address.ts";
 import { read32 } from "../../packet/bytes.ts";
 import {
@@ -20,12 +19,12 @@ import {
   option32,
 } from "../../packet/dhcp.ts";
 import type { Process } from "../../process/process.ts";
-import { findLink } from "../lib/links.ts";
 import { addressInUse } from "./arp-probe.ts";
+import { Line } from "./line.ts";
 import { clientMessage, type DhcpOption, replyTo } from "./messages.ts";
 import type { Options } from "./options.ts";
 import { runScript } from "./script.ts";
-import { addressOf, datagramOf, listenKernel, listenRaw, sendKernel, sendRaw } from "./transport.ts";
+import { addressOf, sendKernel, sendRaw } from "./transport.ts";
 
 const NS_PER_SECOND = 1e9;
 const DEFAULT_LEASE = 3600;
@@ -35,20 +34,17 @@ const SELECTS = 3;
 const REBINDS = 3;
 
 type State = "selecting" | "requesting" | "bound" | "renew-requested" | "renewing" | "rebinding" | "released";
-type Listen = "none" | "raw" | "kernel";
 
 /** Why the client stops: an exit status, or that it goes on in the background. */
 export type Outcome = number | "background";
 
+/** One interface's client: {@link start} it, then {@link run} it. */
 export class Client {
   private process: Process;
   private readonly options: Options;
   private readonly clientId: boolean;
   private state: State = "selecting";
-  private listen: Listen = "none";
-  private socket: Socket | undefined;
-  private ifindex = 0;
-  private mac: Uint8Array = new Uint8Array(6);
+  private readonly line: Line;
   private xid = 0;
   private packets = 0;
   private firstSecond = 0;
@@ -67,6 +63,7 @@ export class Client {
     this.process = process;
     this.options = options;
     this.clientId = options.clientId;
+    this.line = new Line(options.interface);
     this.requested = options.requestedIp;
     this.mayBackground = options.background;
     this.foreground = options.foreground;
@@ -74,11 +71,7 @@ export class Client {
 
   /** Reads the interface's index and address; false when it is not there. */
   readInterface(): boolean {
-    const link = findLink(this.process.sys, this.options.interface);
-    if (link === undefined) return false;
-    this.ifindex = link.index;
-    this.mac = link.address.length >= 6 ? link.address.slice(0, 6) : new Uint8Array(6);
-    return true;
+    return this.line.readInterface(this.process.sys);
   }
 
   /** Goes on as another process, which has no streams to write to. */
@@ -87,10 +80,7 @@ export class Client {
     this.quiet = true;
     this.foreground = true;
     this.mayBackground = false;
-    const { listen } = this;
-    this.listen = "none";
-    this.socket = undefined;
-    this.changeListen(listen);
+    this.line.adopt(process.sys);
   }
 
   private say(text: string): void {
@@ -99,18 +89,6 @@ export class Client {
 
   private script(event: string, message?: DhcpMessage): Promise<void> {
     return runScript(this.process, this.options.script, event, this.options.interface, message);
-  }
-
-  private changeListen(listen: Listen): void {
-    if (this.listen === listen && listen !== "none") return;
-    this.listen = listen;
-    this.socket?.close();
-    this.socket = undefined;
-    if (listen === "none") return;
-    const { sys } = this.process;
-    const socket =
-      listen === "raw" ? listenRaw(sys, this.ifindex) : listenKernel(sys, this.options.interface);
-    this.socket = typeof socket === "number" ? undefined : socket;
   }
 
   private wait(seconds: number): void {
@@ -140,7 +118,8 @@ export class Client {
     const { process } = this;
     const rest = this.deadline - process.sys.monotonic();
     if (this.signal === undefined && rest > 0) {
-      const sources = this.socket === undefined ? [] : [this.socket];
+      const { socket } = this.line;
+      const sources = socket === undefined ? [] : [socket];
       const timeout = this.state === "released" ? undefined : rest;
       if ((await process.poll(sources, timeout)) !== undefined) return this.receive();
     }
@@ -173,13 +152,13 @@ export class Client {
   }
 
   private async performRenew(): Promise<void> {
-    if (this.state === "bound") this.changeListen("kernel");
+    if (this.state === "bound") this.line.listen(this.process.sys, "kernel");
     if (this.state === "bound" || this.state === "renewing" || this.state === "rebinding") {
       this.state = "renew-requested";
       return;
     }
     if (this.state === "renew-requested") await this.script("deconfig");
-    this.changeListen("raw");
+    this.line.listen(this.process.sys, "raw");
     this.state = "selecting";
   }
 
@@ -198,7 +177,7 @@ export class Client {
     }
     this.say("entering released state");
     await this.script("deconfig");
-    this.changeListen("none");
+    this.line.listen(this.process.sys, "none");
     this.state = "released";
   }
 
@@ -215,7 +194,7 @@ export class Client {
     const { options } = this;
     if (options.retries === 0 || this.packets < options.retries) {
       if (this.packets === 0) {
-        this.changeListen("raw");
+        this.line.listen(this.process.sys, "raw");
         this.xid = this.process.sys.random();
       }
       this.say("broadcasting discover");
@@ -240,7 +219,7 @@ export class Client {
 
   private select(): void {
     if (this.packets >= SELECTS) {
-      this.changeListen("none");
+      this.line.listen(this.process.sys, "none");
       this.firstSecond = 0;
       this.state = "selecting";
       this.packets = 0;
@@ -263,7 +242,7 @@ export class Client {
     if (this.state === "bound") {
       this.state = "renewing";
       this.firstSecond = 0;
-      this.changeListen("kernel");
+      this.line.listen(this.process.sys, "kernel");
     }
     if (this.packets === 0) {
       this.say(`sending renew to server ${formatIpv4(this.server)}`);
@@ -286,7 +265,7 @@ export class Client {
       return undefined;
     }
     this.state = "rebinding";
-    this.changeListen("raw");
+    this.line.listen(this.process.sys, "raw");
     return this.rebind();
   }
 
@@ -321,24 +300,19 @@ export class Client {
       full,
       xid: this.xid,
       secs: second - this.firstSecond,
-      mac: this.mac,
+      mac: this.line.mac,
       clientId: this.clientId,
       settings: this.options,
     });
   }
 
   private broadcast(type: number, options: readonly DhcpOption[], ciaddr: Ipv4Address = INADDR_ANY): void {
-    sendRaw(this.process.sys, this.ifindex, this.message(type, options, ciaddr), ciaddr);
+    sendRaw(this.process.sys, this.line.ifindex, this.message(type, options, ciaddr), ciaddr);
   }
 
   private async receive(): Promise<Outcome | undefined> {
-    const { socket } = this;
-    if (socket === undefined) return undefined;
-    const packet = new Uint8Array(2048);
-    const length = socket.recv(packet);
-    if (length < 0) return undefined;
-    const bytes = this.listen === "raw" ? datagramOf(packet.subarray(0, length)) : packet.subarray(0, length);
-    const message = bytes && replyTo(bytes, this.xid, this.mac);
+    const bytes = this.line.receive();
+    const message = bytes && replyTo(bytes, this.xid, this.line.mac);
     if (message === undefined) return undefined;
     const type = message.options.get(OPTION_MESSAGE_TYPE)?.[0];
     if (this.state === "selecting") {
@@ -369,7 +343,7 @@ export class Client {
     this.say("received DHCP NAK");
     await this.script("nak", message);
     if (this.state !== "requesting") await this.script("deconfig");
-    this.changeListen("raw");
+    this.line.listen(this.process.sys, "raw");
     await this.process.sleep(3 * NS_PER_SECOND);
     this.restart(0);
   }
@@ -392,7 +366,7 @@ export class Client {
     const address = addressOf(message.yiaddr);
     if (
       options.arping !== undefined &&
-      (await addressInUse(process, this.ifindex, this.mac, address, options.arping))
+      (await addressInUse(process, this.line.ifindex, this.line.mac, address, options.arping))
     ) {
       await this.decline(address);
       return undefined;
@@ -409,7 +383,7 @@ export class Client {
       return 0;
     }
     this.state = "bound";
-    this.changeListen("none");
+    this.line.listen(this.process.sys, "none");
     this.packets = 0;
     return this.foreground ? undefined : "background";
   }
@@ -423,12 +397,12 @@ export class Client {
     ] as const;
     sendRaw(
       this.process.sys,
-      this.ifindex,
+      this.line.ifindex,
       this.message(DHCPDECLINE, options, INADDR_ANY, false),
       INADDR_ANY,
     );
     if (this.state !== "requesting") await this.script("deconfig");
-    this.changeListen("none");
+    this.line.listen(this.process.sys, "none");
     this.restart(this.options.tryAgain);
   }
 }

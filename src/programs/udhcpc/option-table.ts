@@ -22,6 +22,7 @@ type Kind =
   | "routes"
   | "unsupported";
 
+/** One option. */
 export interface OptionName {
   readonly code: number;
   readonly name: string;

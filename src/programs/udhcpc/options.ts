@@ -6,6 +6,7 @@ import { inetAton } from "../lib/resolver.ts";
 import { encodeOption, OPTION_NAMES, optionCalled } from "./option-table.ts";
 import { USAGE, VERSION } from "./usage.ts";
 
+/** What it says, with busybox's defaults for the rest. */
 export interface Options {
   interface: string;
   script: string;

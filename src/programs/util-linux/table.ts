@@ -3,6 +3,7 @@ import type { Process } from "../../process/process.ts";
 import { realPath } from "../coreutils/files/paths.ts";
 import { readLines } from "../lib/read-file.ts";
 
+/** One line. */
 export interface MountEntry {
   readonly device: string;
   readonly path: string;

@@ -56,6 +56,7 @@ function invalidOption(shell: Shell, name: string, option: string, usage: string
   return undefined;
 }
 
+/** How the builtin is used, on standard error. */
 export function printUsage(shell: Shell, name: string, usage: string): void {
   shell.process.stderr.write(`${name}: usage: ${usage}\n`);
 }

@@ -21,8 +21,10 @@ import { LoopControl } from "../unwind.ts";
 import { NAME } from "../variables.ts";
 import { trace } from "./simple.ts";
 
+/** Runs what stands inside. @returns the exit status */
 export type RunList = (shell: Shell, list: CompoundList) => Promise<number>;
 
+/** `if` */
 export async function runIf(shell: Shell, node: If, list: RunList): Promise<number> {
   if ((await condition(shell, node.clause, list)) === 0) return list(shell, node.then);
   for (const elif of node.elif) {
@@ -68,6 +70,7 @@ async function inLoop(shell: Shell, run: (result: { status: number }) => Promise
   return result.status;
 }
 
+/** `while` and `until` */
 export function runWhile(shell: Shell, node: While, list: RunList): Promise<number> {
   return inLoop(shell, async (result) => {
     for (;;) {
@@ -83,6 +86,7 @@ export function runWhile(shell: Shell, node: While, list: RunList): Promise<numb
   });
 }
 
+/** `for name in words` */
 export function runFor(shell: Shell, node: For, list: RunList): Promise<number> {
   return inLoop(shell, async (result) => {
     const line = shell.source.lineOf(node.pos);
@@ -103,6 +107,7 @@ export function runFor(shell: Shell, node: For, list: RunList): Promise<number> 
   });
 }
 
+/** `for ((…; …; …))` */
 export function runArithmeticFor(shell: Shell, node: ArithmeticFor, list: RunList): Promise<number> {
   return inLoop(shell, async (result) => {
     shell.line = shell.source.lineOf(node.pos);
@@ -124,6 +129,7 @@ export function runArithmeticFor(shell: Shell, node: ArithmeticFor, list: RunLis
   });
 }
 
+/** `case` */
 export async function runCase(shell: Shell, node: Case, list: RunList): Promise<number> {
   shell.line = shell.source.lineOf(node.pos);
   const word = await expandString(shell, node.word);
@@ -154,6 +160,7 @@ async function matchesAny(
   return false;
 }
 
+/** `select` */
 export function runSelect(shell: Shell, node: Select, list: RunList): Promise<number> {
   return inLoop(shell, async (result) => {
     const values = node.wordlist ? await expandWords(shell, node.wordlist) : [...shell.positional];
@@ -204,6 +211,7 @@ async function readLine(shell: Shell): Promise<string | undefined> {
   }
 }
 
+/** `name() { …; }`: remembers it. @returns the exit status */
 export function defineFunction(shell: Shell, node: FunctionNode): number {
   const name = node.name.text;
   if (shell.readonlyFunctions.has(name)) {

@@ -16,11 +16,12 @@ export type RunNode = (shell: Shell, node: PipelineNode | AndOr, replace: boolea
 /** Signals that background commands of a script ignore. */
 const BACKGROUND_IGNORES: readonly Signal[] = ["SIGINT", "SIGQUIT"];
 
-/** The text of a command as `jobs` shows it. */
+/** The text of a command as it was written. */
 export function commandText(shell: Shell, node: { pos: number; end: number }): string {
-  return shell.source.text.slice(node.pos, node.end).replace(/\s+/g, " ").trim();
+  return shell.source.text.slice(node.pos, node.end);
 }
 
+/** Runs one, with `!` and `time` before it. @returns the exit status */
 export async function runPipeline(shell: Shell, node: Pipeline, run: RunNode): Promise<number> {
   const negations = node.prefixes.filter((prefix) => prefix.type === "Negation").length;
   const timed = node.prefixes.find((prefix) => prefix.type === "Time");

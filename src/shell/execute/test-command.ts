@@ -12,6 +12,7 @@ import { trace } from "./simple.ts";
 /** A condition that cannot be evaluated: status 2. */
 export class TestFailure {}
 
+/** Evaluates it, the words of its right sides as patterns or regular expressions. */
 export async function evaluateTest(shell: Shell, expression: TestExpression): Promise<boolean> {
   switch (expression.type) {
     case "TestUnary": {

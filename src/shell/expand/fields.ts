@@ -13,6 +13,7 @@ export interface Field {
 
 const GLOB = /[*?[\]()]/;
 
+/** Takes pieces of text, quoted or not, and splits them into fields. */
 export class FieldBuilder {
   readonly fields: Field[] = [];
   /** Whether unquoted expansions are split by `ifs`. */

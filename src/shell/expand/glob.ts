@@ -3,6 +3,7 @@ import type { SystemCalls } from "../../kernel.ts";
 import { resolvePath } from "../../process/paths.ts";
 import { hasGlob, patternRegExp, unescapePattern } from "../pattern.ts";
 
+/** What `shopt` says of it. */
 export interface GlobOptions {
   readonly extglob: boolean;
   readonly dotglob: boolean;

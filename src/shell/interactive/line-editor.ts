@@ -8,6 +8,7 @@ export interface Completion {
   readonly candidates: readonly string[];
 }
 
+/** The terminal, and who knows what a word may be completed to. */
 export interface EditorHost {
   write(text: string): void;
   columns(): number;
@@ -23,6 +24,7 @@ export type Edited =
 /** More candidates than this are not listed. */
 const LIST_LIMIT = 200;
 
+/** The line, its cursor, and the way through the history. */
 export class LineEditor {
   private readonly host: EditorHost;
   private readonly keys = new KeyReader();

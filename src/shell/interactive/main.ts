@@ -15,6 +15,7 @@ import { defaultPrompt, renderPrompt } from "./prompt.ts";
 /** Lines of history that are kept. */
 const HISTORY_LIMIT = 1000;
 
+/** Runs until `exit` or the end of input. @returns the exit status */
 export async function runInteractive(shell: Shell): Promise<number> {
   prepare(shell);
   const rc = shell.process.resolve(`${shell.get("HOME") ?? "/root"}/.bashrc`);

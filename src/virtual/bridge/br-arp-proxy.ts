@@ -74,6 +74,7 @@ function decidedEarly(port: NetBridgePort | null, skb: SkBuff, operation: number
   return true;
 }
 
+/** Looks at a request before it is flooded (`br_do_proxy_suppress_arp`); an answered one is marked, not freed. */
 export function suppressArp(bridge: NetBridge, port: NetBridgePort | null, skb: SkBuff, vlan: number): void {
   const { bytes, networkHeader: at } = skb;
   if ((bridge.flags & IFF_NOARP) !== 0 || skb.tail - at < ARP_LENGTH) return;

@@ -86,6 +86,7 @@ const HANDLERS: Partial<Record<NetdevEvent, Handler>> = {
 const BINDING: ReadonlySet<NetdevEvent> = new Set(["NETDEV_CHANGEUPPER", "NETDEV_CHANGE", "NETDEV_UP"]);
 const PORT_BINDING: ReadonlySet<NetdevEvent> = new Set(["NETDEV_CHANGE", "NETDEV_DOWN", "NETDEV_UP"]);
 
+/** The notifier (`br_device_event`). @returns 0, or a negative error that forbids what was announced */
 export function deviceEvent(event: NetdevEvent, dev: NetDevice, info?: NetdevEventInfo): number {
   if (event === "NETDEV_REGISTER" && isBridge(dev)) {
     bridgeVlanInit(dev);

@@ -67,6 +67,7 @@ function answer(dev: NetDevice, port: NetBridgePort | null, request: SkBuff, nei
   dev.net.machine.backlog.netifRx(skb);
 }
 
+/** Looks at a solicitation or advertisement before it is flooded (`br_do_suppress_nd`); an answered one is marked, not freed. */
 export function suppressNd(bridge: NetBridge, port: NetBridgePort | null, skb: SkBuff, vlan: number): void {
   if (!isNeighbourMessage(skb) || suppresses(port)) return;
   const { bytes, networkHeader: at, macHeader } = skb;

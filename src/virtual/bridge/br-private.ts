@@ -85,6 +85,7 @@ export interface BridgeTimers {
   readonly gc: KernelTimer<NetBridge>;
 }
 
+/** The spanning tree's timers of a port. */
 export interface PortTimers {
   readonly messageAge: KernelTimer<NetBridgePort>;
   readonly forwardDelay: KernelTimer<NetBridgePort>;

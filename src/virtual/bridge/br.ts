@@ -16,6 +16,7 @@ import { bridgeLinkOps } from "./netlink/br-netlink.ts";
 import { stpReceive } from "./stp/br-stp-bpdu.ts";
 import { initVlanMessages } from "./vlan/br-vlan-rtnetlink.ts";
 
+/** Registers the kind of link, its messages, ioctls and sysctls with a machine. */
 export function initBridge(machine: Machine): void {
   machine.registerLinkKind(bridgeLinkOps);
   machine.notifiers.register(deviceEvent);

@@ -4,6 +4,7 @@
  * Source: the `skb:kfree_skb` tracepoint's format, read from a running Linux 6.18; `include/net/dropreason-core.h`.
  */
 
+/** `SKB_DROP_REASON_*` */
 export type DropReason = number;
 
 /** The packet was not dropped: it was delivered or sent. */

@@ -22,15 +22,15 @@ import { allocSkb, CHECKSUM_PARTIAL, consumeSkb, copyBytes, copyNetfilter, type 
 export const SKB_GSO_TCPV4 = 1;
 export const SKB_GSO_TCPV6 = 16;
 
-/** Where the network header is and how long it and the TCP header are. */
-function transportOffset(skb: SkBuff): number {
+/** Where the TCP header of a super-segment is. */
+export function gsoTransportOffset(skb: SkBuff): number {
   const { bytes, networkHeader: at } = skb;
   return bytes[at] >>> 4 === 4 ? at + ((bytes[at] & 15) << 2) : at + 40;
 }
 
 /** Bytes of each packet from the network header on (`skb_gso_network_seglen`). */
 export function gsoNetworkLength(skb: SkBuff): number {
-  const transport = transportOffset(skb);
+  const transport = gsoTransportOffset(skb);
   return transport - skb.networkHeader + tcpHeaderLength(skb.bytes, transport) + skb.gsoSize;
 }
 
@@ -40,7 +40,7 @@ export function gsoNetworkLength(skb: SkBuff): number {
  */
 export function segmentSkb(skb: SkBuff, output: (piece: SkBuff) => number): number {
   const { bytes, data, networkHeader, gsoSize } = skb;
-  const transport = transportOffset(skb);
+  const transport = gsoTransportOffset(skb);
   const start = transport + tcpHeaderLength(bytes, transport);
   const headers = start - data;
   const payload = skb.tail - start;

@@ -19,6 +19,7 @@ export interface Gateway6 {
   readonly gateway: Uint8Array;
 }
 
+/** The questions, which IPv6 answers from its start on. */
 export interface Ipv6Stub {
   /** `fib6_nh_init`. @returns the device that leads to the router, or a negative error */
   nexthopDevice: (net: Net, way: Gateway6, extack: ExtendedAck | null) => NetDevice | number;

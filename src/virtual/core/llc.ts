@@ -47,6 +47,7 @@ function receiveStp(machine: Machine, skb: SkBuff): boolean {
   return true;
 }
 
+/** Registers the receiver with a machine. */
 export function initLlc(machine: Machine): void {
   machine.packetTypes.add({
     protocol: ETH_P_802_2,

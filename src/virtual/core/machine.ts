@@ -31,6 +31,7 @@ export interface PernetOperations {
   exit?(net: Net): void;
 }
 
+/** Makes a socket of a family (`net_proto_family.create`). @returns the socket or a negative error */
 export type SocketCreate = (net: Net, type: number, protocol: number) => Socket | Errno;
 
 const FIRST_SOCKET_INODE = 20000;

@@ -6,6 +6,7 @@
 import type { ExtendedAck } from "../../netlink/error.ts";
 import type { NetDevice } from "./dev/netdevice.ts";
 
+/** The events, by Linux's names (`enum netdev_cmd`). */
 export type NetdevEvent =
   | "NETDEV_UP"
   | "NETDEV_DOWN"

@@ -25,6 +25,7 @@ const ADDRESSES_LENGTH = 12;
 const CTAG_TX = 0x80;
 const STAG_TX = 0x2000;
 
+/** Whether a packet of this EtherType has a tag in its bytes (`eth_type_vlan`). */
 export function isVlanProtocol(protocol: number): boolean {
   return protocol === ETH_P_8021Q || protocol === ETH_P_8021AD;
 }

@@ -73,6 +73,7 @@ const dummyLinkOps: RtnlLinkOps = {
   },
 };
 
+/** Registers the kind with a machine. */
 export function initDummy(machine: Machine): void {
   machine.registerLinkKind(dummyLinkOps);
 }

@@ -82,6 +82,7 @@ const ifbLinkOps: RtnlLinkOps = {
   newlink: (dev) => registerDevice(dev),
 };
 
+/** Registers the kind with a machine. */
 export function initIfb(machine: Machine): void {
   machine.registerLinkKind(ifbLinkOps);
 }

@@ -31,7 +31,7 @@ import { carrierOff, carrierOn } from "../core/dev/link-watch.ts";
 import type { NetDevice } from "../core/dev/netdevice.ts";
 import type { Net } from "../core/net.ts";
 import { allocSkb, consumeSkb, copyBytes, type SkBuff } from "../core/skbuff.ts";
-import type { TunDevice } from "./tun.ts";
+import type { TunDevice, TunQueue } from "./tun-device.ts";
 import {
   argumentInt,
   DEVICE_IOCTLS,
@@ -41,12 +41,12 @@ import {
   readName,
   writeInt,
 } from "./tun-ioctl.ts";
+import { VNET_HLEN, vnetFromSkb, vnetHeaderFits, vnetToSkb } from "./tun-vnet.ts";
 
 /** Length of `struct tun_pi`: flags, protocol. */
 const PI_LENGTH = 4;
 /** `struct tun_pi.flags`: the reader's buffer was too small. */
 const TUN_PKT_STRIP = 1;
-const DEFAULT_VNET_HEADER = 10;
 /** What TUNGETFEATURES answers, and TUNSETIFF accepts. */
 const FEATURES =
   tun.IFF_TUN |
@@ -74,12 +74,13 @@ const MAX_WRITE = 65535 + ETH_HLEN;
 const INT_MAX = 0x7fffffff;
 const NOTHING = (): void => {};
 
+/** Makes the device that TUNSETIFF asks for. */
 export interface TunFactory {
   create(net: Net, name: string, flags: number): TunDevice;
 }
 
 /** `struct tun_file`: one open descriptor, one queue of the device. */
-export class TunFile implements File {
+export class TunFile implements File, TunQueue {
   private readonly net: Net;
   private readonly factory: TunFactory;
   private device: TunDevice | null = null;
@@ -88,7 +89,7 @@ export class TunFile implements File {
   private head: SkBuff | null = null;
   private last: SkBuff | null = null;
   private wakers: (() => void)[] = [];
-  private vnetHeaderSize = DEFAULT_VNET_HEADER;
+  private vnetHeaderSize = VNET_HLEN;
   private sendBuffer = INT_MAX;
   private closed = false;
   /** Frames that wait to be read. */
@@ -161,6 +162,7 @@ export class TunFile implements File {
       write16(into, 2, skb.protocol);
     }
     into.fill(0, pi, pi + vnet);
+    if (vnet > 0) vnetFromSkb(skb, into, pi);
     const copied = Math.min(length, into.length - pi - vnet);
     copyBytes(skb.bytes, skb.data, skb.data + copied, into, pi + vnet);
     device.stats.txPackets++;
@@ -181,6 +183,7 @@ export class TunFile implements File {
   private getUser(device: TunDevice, data: Uint8Array): number {
     let at = 0;
     let protocol = 0;
+    let vnet = -1;
     if ((device.tunFlags & tun.IFF_NO_PI) === 0) {
       if (data.length < PI_LENGTH) return -EINVAL;
       protocol = read16(data, 2);
@@ -188,8 +191,8 @@ export class TunFile implements File {
     }
     if ((device.tunFlags & tun.IFF_VNET_HDR) !== 0) {
       if (data.length - at < this.vnetHeaderSize) return -EINVAL;
-      // Checksums and segments left to the receiver are not supported: a program that asks for them is told.
-      if ((data[at] & 1) !== 0 || data[at + 1] !== 0) return -EINVAL;
+      if (!vnetHeaderFits(data, at, data.length - at - this.vnetHeaderSize)) return -EINVAL;
+      vnet = at;
       at += this.vnetHeaderSize;
     }
     const length = data.length - at;
@@ -206,11 +209,10 @@ export class TunFile implements File {
         return -EINVAL;
       }
     }
-    this.receive(device, data, at, protocol);
-    return data.length;
+    return this.receive(device, data, at, protocol, vnet) ? data.length : -EINVAL;
   }
 
-  private receive(device: TunDevice, data: Uint8Array, at: number, protocol: number): void {
+  private receive(device: TunDevice, data: Uint8Array, at: number, protocol: number, vnet: number): boolean {
     const skb = allocSkb(data.length - at);
     skb.append(data, at, data.length);
     if (device.isTap) ethTypeTrans(skb, device);
@@ -219,9 +221,14 @@ export class TunFile implements File {
       skb.macHeader = skb.data;
       skb.protocol = protocol;
     }
+    if (vnet >= 0 && !vnetToSkb(data, vnet, skb, skb.macHeader)) {
+      consumeSkb(skb);
+      return false;
+    }
     device.stats.rxPackets++;
     device.stats.rxBytes += data.length - at;
     device.net.machine.backlog.netifRx(skb);
+    return true;
   }
 
   poll(wake: () => void): () => void {
@@ -261,7 +268,7 @@ export class TunFile implements File {
       case tun.TUNGETVNETHDRSZ:
         return writeInt(argument, this.vnetHeaderSize);
       case tun.TUNSETVNETHDRSZ:
-        if (argumentInt(argument) < DEFAULT_VNET_HEADER || argumentInt(argument) > 20) return -EINVAL;
+        if (argumentInt(argument) < VNET_HLEN || argumentInt(argument) > 20) return -EINVAL;
         this.vnetHeaderSize = argumentInt(argument);
         return 0;
       default:
@@ -283,7 +290,7 @@ export class TunFile implements File {
     const present = name === "" ? undefined : this.net.devByName(name);
     const error = present === undefined ? this.makeDevice(name, flags) : this.attachTo(present, flags);
     if (error < 0) return error;
-    const device = this.device as TunDevice | null;
+    const device = this.device;
     if (device === null) return -EINVAL;
     if ((flags & tun.IFF_NO_CARRIER) !== 0) carrierOff(device);
     else carrierOn(device);

@@ -6,7 +6,8 @@
 import { EBUSY, EFAULT, EINVAL } from "../../errno.ts";
 import { readU32 } from "../../netlink/attribute.ts";
 import * as tun from "../../netlink/link-kinds/tun.ts";
-import type { TunDevice } from "./tun.ts";
+import { type FeatureWords, letFeatures, TUN_FEATURES } from "../core/dev/ethtool-features.ts";
+import type { TunDevice } from "./tun-device.ts";
 
 /** Length of `struct ifreq`, and where its flags are. */
 export const IFREQ_LENGTH = 40;
@@ -61,8 +62,40 @@ function setCarrierOf(device: TunDevice, argument: Uint8Array): number {
   return device.ops.changeCarrier?.(device, argumentInt(argument) !== 0) ?? 0;
 }
 
-/** Offloads that TUNSETOFFLOAD knows: checksum, TSO4, TSO6, ECN, UFO, USO4, USO6. */
-const KNOWN_OFFLOADS = 0x7f;
+/** Features that TUNSETOFFLOAD turns on: `NETIF_F_HW_CSUM`, `_TSO`, `_TSO_ECN`, `_TSO6`; in the second word `_GSO_UDP_L4`. */
+const HW_CSUM = 1 << 3;
+const TSO = 1 << 16;
+const TSO_ECN = 1 << 18;
+const TSO6 = 1 << 20;
+const GSO_UDP_L4 = 1 << 1;
+const USER_FEATURES: FeatureWords = TUN_FEATURES.withheld ?? [0, 0];
+
+/** `set_offload`: without the checksum there is nothing else. */
+function setOffload(device: TunDevice, argument: Uint8Array): number {
+  let offloads = argumentInt(argument);
+  let low = 0;
+  let high = 0;
+  if ((offloads & tun.TUN_F_CSUM) !== 0) {
+    low = HW_CSUM;
+    const segments = offloads & (tun.TUN_F_TSO4 | tun.TUN_F_TSO6);
+    if ((segments & tun.TUN_F_TSO4) !== 0) low |= TSO;
+    if ((segments & tun.TUN_F_TSO6) !== 0) low |= TSO6;
+    if (segments !== 0 && (offloads & tun.TUN_F_TSO_ECN) !== 0) low |= TSO_ECN;
+    offloads &= ~(tun.TUN_F_CSUM | segments | tun.TUN_F_UFO);
+    if (segments !== 0) offloads &= ~tun.TUN_F_TSO_ECN;
+    const datagrams = tun.TUN_F_USO4 | tun.TUN_F_USO6;
+    if ((offloads & datagrams) === datagrams) {
+      high = GSO_UDP_L4;
+      offloads &= ~datagrams;
+    }
+  }
+  if (offloads !== 0) return -EINVAL;
+  const before = device.features;
+  device.features = letFeatures(before, USER_FEATURES, [low, high]);
+  if (device.features.active.some((word, i) => word !== before.active[i]))
+    device.net.machine.notifiers.call("NETDEV_FEAT_CHANGE", device);
+  return 0;
+}
 
 /** Requests that only concern the device. */
 export const DEVICE_IOCTLS: ReadonlyMap<number, (device: TunDevice, argument: Uint8Array) => number> =
@@ -84,6 +117,6 @@ export const DEVICE_IOCTLS: ReadonlyMap<number, (device: TunDevice, argument: Ui
       },
     ],
     [tun.TUNSETLINK, setLinkType],
-    [tun.TUNSETOFFLOAD, (_, argument) => ((argumentInt(argument) & ~KNOWN_OFFLOADS) !== 0 ? -EINVAL : 0)],
+    [tun.TUNSETOFFLOAD, setOffload],
     [tun.TUNSETCARRIER, setCarrierOf],
   ]);

@@ -19,7 +19,13 @@ import { TUN_FEATURES } from "../core/dev/ethtool-features.ts";
 import type { EthtoolOps } from "../core/dev/ethtool-ops.ts";
 import { carrierOff, carrierOn } from "../core/dev/link-watch.ts";
 import { NET_XMIT_DROP, type NetDeviceOps } from "../core/dev/netdev-ops.ts";
-import { ARPHRD_NONE, IFF_MULTICAST, IFF_NOARP, IFF_POINTOPOINT, NetDevice } from "../core/dev/netdevice.ts";
+import {
+  ARPHRD_NONE,
+  IFF_MULTICAST,
+  IFF_NOARP,
+  IFF_POINTOPOINT,
+  type NetDevice,
+} from "../core/dev/netdevice.ts";
 import { SKB_DROP_REASON_DEV_READY, SKB_DROP_REASON_FULL_RING } from "../core/drop-reason.ts";
 import type { Machine } from "../core/machine.ts";
 import type { Net } from "../core/net.ts";
@@ -27,26 +33,11 @@ import type { NetdevEvent } from "../core/notifier.ts";
 import type { RtnlLinkOps } from "../core/rtnetlink/rtnl-link-ops.ts";
 import { kfreeSkb, orphanSkb, type SkBuff } from "../core/skbuff.ts";
 import { pushTagInside } from "../core/vlan-tag.ts";
+import { TunDevice } from "./tun-device.ts";
 import { TunFile } from "./tun-file.ts";
 
 /** Queues of a device made with `IFF_MULTI_QUEUE` (`MAX_TAP_QUEUES`). */
 export const MAX_TAP_QUEUES = 256;
-
-/** A TUN or TAP device. */
-export class TunDevice extends NetDevice {
-  /** `IFF_TUN`, `IFF_TAP`, `IFF_NO_PI`, … */
-  tunFlags = 0;
-  /** -1: anybody's. */
-  owner = -1;
-  ownerGroup = -1;
-  /** Open files that are attached, one a queue; and those that were detached by TUNSETQUEUE. */
-  queues: TunFile[] = [];
-  disabled: TunFile[] = [];
-
-  get isTap(): boolean {
-    return (this.tunFlags & tun.IFF_TAP) !== 0;
-  }
-}
 
 /** Spreads flows over the queues: by the bytes in which addresses and ports differ. */
 function chooseQueue(skb: SkBuff, count: number): number {
@@ -196,6 +187,7 @@ function resizeQueues(event: NetdevEvent, dev: NetDevice): number {
   return hasFiles && dev.txQueueLength > RING_MAX ? -EPERM : 0;
 }
 
+/** Registers the kind, and what limits its queues, with a machine. */
 export function initTun(machine: Machine): void {
   machine.registerLinkKind(tunLinkOps);
   machine.notifiers.register(resizeQueues);

@@ -223,6 +223,7 @@ export const vethLinkOps: RtnlLinkOps = {
   getLinkNet: (dev) => (dev as VethDevice).peer?.net ?? dev.net,
 };
 
+/** Registers the kind with a machine. */
 export function initVeth(machine: Machine): void {
   machine.registerLinkKind(vethLinkOps);
 }

@@ -7,6 +7,7 @@ import type { Inode } from "./inode.ts";
 const NOTHING = (): void => {};
 const ACCESS_MODE = 3;
 
+/** What is there unless a kind of file says otherwise. */
 export abstract class OpenFile implements File {
   readonly fd: number;
   readonly inode: Inode;

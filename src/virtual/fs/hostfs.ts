@@ -15,6 +15,7 @@ export interface HostFiles {
   read(path: string): Uint8Array | undefined;
 }
 
+/** One directory of the host, with what was written or removed on top of it. */
 export class HostDirectory extends MemoryDirectory {
   private readonly host: HostFiles;
   private readonly path: string;

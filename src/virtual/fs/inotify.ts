@@ -42,6 +42,7 @@ function encode(watch: number, mask: number, name: string): Uint8Array {
   return event;
 }
 
+/** An open watch, with the events that were not read yet. */
 export class InotifyFile extends OpenFile {
   private readonly directory: Watchable | undefined;
   private readonly mask: number;

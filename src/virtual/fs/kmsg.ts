@@ -40,6 +40,7 @@ function parsePriority(line: string, level: number): { facility: number; level: 
   return { facility: (number >> 3) & 0xff || LOG_USER, level: number & 7, text: line.slice(match[0].length) };
 }
 
+/** Opens /dev/kmsg. @returns the file, or `-EPERM` where `kernel.printk_devkmsg` is off */
 export function openKmsg(inode: Inode, flags: number, task: VirtualTask): File | Errno {
   return task.machine.log.devkmsg === "off" ? -EPERM : new KmsgFile(inode, flags, task);
 }

@@ -10,7 +10,7 @@ import { MNT_DETACH, MS_BIND, MS_PRIVATE, MS_REC, MS_REMOUNT, MS_SHARED, MS_SLAV
 import { NetnsInode } from "./nsfs.ts";
 import { createProc } from "./procfs.ts";
 import { MemoryDirectory } from "./ramfs.ts";
-import { createSysfs } from "./sysfs.ts";
+import { createSysfs } from "./sysfs/sysfs.ts";
 import { type InodeAndPath, walkToPath } from "./walk.ts";
 
 const PROPAGATION = MS_SHARED | MS_PRIVATE | MS_SLAVE;

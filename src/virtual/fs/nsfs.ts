@@ -17,6 +17,7 @@ const NSFS_DEVICE = 4;
 /** One inode a namespace, so that mounts of the same namespace compare equal. */
 const inodes = new WeakMap<Net, NetnsInode>();
 
+/** The one inode of a namespace, by whatever path it is found. */
 export class NetnsInode extends Inode implements MountHolder {
   readonly type = "file";
   readonly net: Net;

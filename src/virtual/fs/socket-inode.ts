@@ -4,6 +4,7 @@ import type { File, FileType } from "../../kernel.ts";
 import type { Sock } from "../core/sock/sock.ts";
 import { Inode } from "./inode.ts";
 
+/** The file that `bind` makes of a path. */
 export class SocketInode extends Inode {
   readonly type: FileType = "socket";
   /** Null when it is closed: the file may stay for long. */

@@ -5,6 +5,7 @@ import type { VirtualTask } from "../task.ts";
 import { TextFile } from "./file.ts";
 import { Inode } from "./inode.ts";
 
+/** One such file: how its text is made, and what is done with what is written. */
 export class TextInode extends Inode {
   readonly type = "file";
   private readonly show: (task: VirtualTask) => string | Errno;

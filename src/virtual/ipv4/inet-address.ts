@@ -1,9 +1,11 @@
 /** Kinds of IPv4 addresses, as numbers in host order (`include/linux/in.h`). */
 
+/** 224.0.0.0/4 (`ipv4_is_multicast`). */
 export function isMulticast(address: number): boolean {
   return address >>> 28 === 0xe;
 }
 
+/** 255.255.255.255 (`ipv4_is_lbcast`). */
 export function isBroadcastAll(address: number): boolean {
   return address === 0xffffffff;
 }
@@ -13,6 +15,7 @@ export function isZeroNet(address: number): boolean {
   return address === 0;
 }
 
+/** 127.0.0.0/8 (`ipv4_is_loopback`). */
 export function isLoopbackAddress(address: number): boolean {
   return address >>> 24 === 127;
 }

@@ -73,6 +73,7 @@ export const UDP_NAMES = [
 /** Counters of the "TcpExt" line that belong to IP. */
 export const LINUX_NAMES = ["ArpFilter", "IPReversePathFilter"] as const;
 
+/** A counter of the "Ip" line by its name there. */
 export type IpCounter = (typeof IP_NAMES)[number];
 
 const IP_AT = 0;

@@ -113,6 +113,7 @@ function fragmentLimit(name: "ipfragHighThresh" | "ipfragLowThresh"): SysctlLimi
   };
 }
 
+/** Registers the entries with a machine. */
 export function registerIpv4Sysctls(machine: Machine): void {
   const entries: Record<string, SysctlEntry> = {};
   for (const [file, name, least, most] of FILES) entries[file] = entry(name, least, most);

@@ -108,6 +108,7 @@ function connectParts(): void {
   ip6Gateway.neighbour = (dev, gateway) => neighbour(dev, Ipv6Address.fromBytes(gateway), true);
 }
 
+/** Plugs the family into a machine. */
 export function initInet6(machine: Machine): void {
   connectParts();
   machine.registerPernet({

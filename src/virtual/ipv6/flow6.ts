@@ -6,6 +6,7 @@
 import { IN6ADDR_ANY, Ipv6Address } from "../../packet/address.ts";
 import { read32 } from "../../packet/bytes.ts";
 
+/** What is asked: both addresses, devices, mark, protocol and ports. */
 export class Flow6 {
   d0 = 0;
   d1 = 0;

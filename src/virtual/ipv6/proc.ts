@@ -198,6 +198,7 @@ function sockstat6(net: Net): string {
   );
 }
 
+/** Registers the files with a machine. */
 export function initProc6(machine: Machine): void {
   const { procNet } = machine;
   procNet.register("if_inet6", ifInet6);

@@ -6,6 +6,7 @@
 import type { NetDevice } from "../core/dev/netdevice.ts";
 import type { SkBuff } from "../core/skbuff.ts";
 
+/** One protocol (`struct inet6_protocol`). */
 export interface Inet6Protocol {
   /** It ends the chain of headers (`INET6_PROTO_FINAL`). */
   readonly final: boolean;

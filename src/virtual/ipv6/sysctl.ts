@@ -96,6 +96,7 @@ const ROUTE: SysctlTable = {
   skip_notify_on_dev_down: global("skipNotifyOnDevDown", 0, 1),
 };
 
+/** Registers the entries with a machine. */
 export function initSysctls6(machine: Machine): void {
   const devices = (net: Net): string[] => devicesOf(net).map((idev) => idev.dev.name);
   const { sysctls } = machine;

@@ -112,6 +112,32 @@ describe("hostile packets", () => {
     expect(cnet?.count).toBe(0);
   });
 
+  it("of SCTP have any chunks, and tags that fit or do not", () => {
+    const net = natRouter();
+    if (net.b.ct !== null) net.b.ct.settings.checksum = 0;
+    const chunk = fc
+      .tuple(fc.nat(15), fc.nat(1), fc.constantFrom(0, 4, 5, 8, 20, 20, 0xffff), fc.nat(3), fc.nat(24))
+      .map(([type, flags, length, tag, more]) => [
+        ...[type, flags, length >>> 8, length & 0xff],
+        ...[0, 0, 0, tag],
+        ...new Array<number>(more).fill(0),
+      ]);
+    const packet = fc.tuple(fc.nat(2), fc.nat(3), fc.array(chunk, { maxLength: 4 }), fc.nat(60));
+    fc.assert(
+      fc.property(fc.array(packet, { minLength: 1, maxLength: 8 }), (packets) => {
+        for (const [port, tag, chunks, cut] of packets) {
+          const bytes = [0, 1, 0, port, 0, 0, 0, tag, 0, 0, 0, 0, ...chunks.flat()];
+          const kept = Uint8Array.from(cut < 12 ? bytes.slice(0, cut) : bytes);
+          inject(net, ipv4Packet(132, 0, ip(192, 0, 2, 9), kept), 0x0800);
+        }
+        net.clock.advance(1e8);
+      }),
+      { numRuns: 1500 },
+    );
+    net.clock.advance(6e14);
+    expect(net.b.ct?.count).toBe(0);
+  });
+
   it("of ICMP errors quote anything", () => {
     const net = natRouter();
     const header = fc.tuple(fc.constantFrom(3, 4, 5, 11, 12), fc.nat(15));

@@ -7,6 +7,7 @@ import { initConntrackSysctls } from "./conntrack/conntrack-sysctl.ts";
 import { initCtnetlink } from "./ctnetlink/ctnetlink.ts";
 import { initMasquerade } from "./nat/nat-masquerade.ts";
 
+/** Plugs all of netfilter into a machine. */
 export function initNetfilter(machine: Machine): void {
   machine.registerPernet({
     init() {},

@@ -110,6 +110,7 @@ function joinedOps(ops: readonly NfHookOps[]): NfHookOps[] {
   return called;
 }
 
+/** Lists of hooks by family and place; null where nobody is. */
 export class NetNf {
   private readonly lists: ((NfHookEntries | null)[] | undefined)[] = [];
   readonly ipv4 = this.make(NFPROTO_IPV4, NF_INET_NUMHOOKS);

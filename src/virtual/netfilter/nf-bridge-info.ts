@@ -6,6 +6,7 @@
 import type { NetDevice } from "../core/dev/netdevice.ts";
 import type { SkBuff } from "../core/skbuff.ts";
 
+/** What rules may ask for (`-m physdev`); the bridge keeps more. */
 export interface NfBridgeInfo {
   /** The bridge's port that it came in by. */
   readonly physInDev: NetDevice | null;

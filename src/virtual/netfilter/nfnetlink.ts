@@ -73,6 +73,7 @@ class Tables {
   }
 }
 
+/** The register of a machine, for all its namespaces. */
 export class Nfnetlink {
   readonly listeners = new Set<NfnlListener>();
   private readonly subsystems = new Map<number, NfnlSubsystem>();

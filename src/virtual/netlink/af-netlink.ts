@@ -144,6 +144,7 @@ function showSockets(net: Net): string {
   return text;
 }
 
+/** Registers the family with a machine. */
 export function initNetlink(machine: Machine): void {
   machine.procNet.register("netlink", showSockets);
   machine.sockDiag.register(AF_NETLINK, netlinkDiag(presentPorts));

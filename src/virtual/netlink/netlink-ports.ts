@@ -26,6 +26,7 @@ export function kernelInode(net: Net, protocol: number): number {
   return first + KERNEL_PROTOCOLS.indexOf(protocol);
 }
 
+/** Which socket has which port id. */
 export class NetlinkPorts {
   private readonly sockets = new Map<number, NetlinkSocket>();
   private nextPort = FIRST_AUTOBIND;

@@ -42,6 +42,7 @@ import type { NetlinkListener, RtnlDumpit } from "../core/rtnetlink/rtnetlink.ts
 import { allocSkb, consumeSkb, type SkBuff } from "../core/skbuff.ts";
 import { readInt, Sock, writeInt } from "../core/sock/sock.ts";
 import { copyOut } from "./copy-out.ts";
+import { firstGroups, groupWords, NO_GROUPS, withFirstGroups, withGroup } from "./netlink-groups.ts";
 import type { NetlinkPorts } from "./netlink-ports.ts";
 
 /** Room of the first piece of a dump, before the reader's buffer is known (`NLMSG_GOODSIZE`). */
@@ -95,8 +96,6 @@ const dumpWriter = new MessageWriter(16384);
 const ackWriter = new MessageWriter(4096);
 const ackExtended = { extended: false, capped: false };
 
-const NO_GROUP_WORDS = new Uint8Array(0);
-const NO_GROUPS: ReadonlySet<number> = new Set();
 const NOTHING_SENT = new Uint8Array(0);
 const shared = new NetlinkRequest();
 let sharedInUse = false;
@@ -137,12 +136,7 @@ export class NetlinkSocket extends Sock implements NetlinkListener {
       if (error < 0) return error;
     }
     if (address.groups === 0 && this.groups.size === 0) return 0;
-    const groups = new Set(this.groups);
-    for (let bit = 0; bit < 32; bit++) {
-      if ((address.groups & (1 << bit)) !== 0) groups.add(bit + 1);
-      else groups.delete(bit + 1);
-    }
-    this.groups = groups;
+    this.groups = withFirstGroups(this.groups, address.groups);
     return 0;
   }
 
@@ -183,17 +177,12 @@ export class NetlinkSocket extends Sock implements NetlinkListener {
 
   /** All groups of the protocol as bits, in whole words of 64; nothing while it never joined one. */
   groupWords(): Uint8Array {
-    if (this.groups === NO_GROUPS) return NO_GROUP_WORDS;
-    const words = new Uint8Array(Math.ceil(this.kind.groups / 64) * 8);
-    for (const group of this.groups) words[(group - 1) >>> 3] |= 1 << ((group - 1) & 7);
-    return words;
+    return groupWords(this.groups, this.kind.groups);
   }
 
   /** The first 32 groups as bits. */
   groupMask(): number {
-    let mask = 0;
-    for (const group of this.groups) if (group <= 32) mask |= 1 << (group - 1);
-    return mask >>> 0;
+    return firstGroups(this.groups);
   }
 
   send(data: Uint8Array, options?: SendOptions): number {
@@ -284,12 +273,7 @@ export class NetlinkSocket extends Sock implements NetlinkListener {
     const { dump } = this;
     if (dump === null) return;
     const start = this.dumpPosition;
-    let end = start;
-    while (end < dump.length) {
-      const next = end + nlAlign(readU32(dump, end));
-      if (end > start && (next - start > room || end === done || next >= dump.length)) break;
-      end = next;
-    }
+    const end = pieceEnd(dump, start, room, done);
     this.enqueue(dump.subarray(start, end), 0);
     this.dumpPosition = end;
     if (end >= dump.length) this.dump = null;
@@ -397,10 +381,7 @@ export class NetlinkSocket extends Sock implements NetlinkListener {
 
   private changeMembership(group: number, join: boolean): number {
     if (group < 1 || group > this.kind.groups) return -EINVAL;
-    const groups = new Set(this.groups);
-    if (join) groups.add(group);
-    else groups.delete(group);
-    this.groups = groups;
+    this.groups = withGroup(this.groups, group, join);
     return 0;
   }
 
@@ -424,6 +405,17 @@ export class NetlinkSocket extends Sock implements NetlinkListener {
     this.ports.release(this);
     this.dump = null;
   }
+}
+
+/** Where the piece of a dump that begins at `start` ends; `done` is where its last message begins, -1 when that is not known. */
+function pieceEnd(dump: Uint8Array, start: number, room: number, done: number): number {
+  let end = start;
+  while (end < dump.length) {
+    const next = end + nlAlign(readU32(dump, end));
+    if (end > start && (next - start > room || end === done || next >= dump.length)) break;
+    end = next;
+  }
+  return end;
 }
 
 function intControl(type: number, value: number): ControlMessage {

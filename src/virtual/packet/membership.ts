@@ -24,6 +24,7 @@ interface Membership {
   count: number;
 }
 
+/** Those of one socket. */
 export class Memberships {
   private list: Membership[] = [];
   private readonly net: Net;

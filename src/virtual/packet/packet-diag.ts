@@ -58,7 +58,7 @@ function write(request: RtnlRequest, writer: MessageWriter, sk: PacketSock, show
     writer.u32(PACKET_DIAG_UID, 0);
   }
   if ((show & PACKET_SHOW_MEMINFO) !== 0) writer.data(PACKET_DIAG_MEMINFO, memoryOf(sk));
-  if ((show & PACKET_SHOW_FILTER) !== 0) writer.data(PACKET_DIAG_FILTER, sk.filterText);
+  if ((show & PACKET_SHOW_FILTER) !== 0) writer.data(PACKET_DIAG_FILTER, sk.filter.text);
   writer.end();
 }
 

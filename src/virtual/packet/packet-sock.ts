@@ -24,7 +24,6 @@ import {
   type SendOptions,
   SOCK_RAW,
   SOL_SOCKET,
-  type SockaddrLl,
   type SocketAddress,
 } from "../../kernel.ts";
 import { read16 } from "../../packet/bytes.ts";
@@ -36,18 +35,18 @@ import { SKB_DROP_REASON_NOT_SPECIFIED, SKB_DROP_REASON_PACKET_SOCK_ERROR } from
 import type { Net } from "../core/net.ts";
 import {
   allocSkb,
-  CHECKSUM_PARTIAL,
   consumeSkb,
   kfreeSkb,
   PACKET_LOOPBACK,
   PACKET_OUTGOING,
   type SkBuff,
 } from "../core/skbuff.ts";
-import { checkFilter, FilterAncillary, type FilterProgram } from "../core/sock/filter.ts";
 import { chargeSend, PACKET_RESERVE } from "../core/sock/send-charge.ts";
 import { readInt, SO_ATTACH_FILTER, SO_DETACH_FILTER, Sock, writeInt } from "../core/sock/sock.ts";
 import { timestampControl } from "../core/sock/sock-timestamp.ts";
 import { inetIoctl } from "../ipv4/devinet/inet-ioctl.ts";
+import { type Arrival, auxdata, sourceAddress, statusOf } from "./arrival.ts";
+import { AttachedFilter } from "./attached-filter.ts";
 import {
   PACKET_ADD_MEMBERSHIP,
   PACKET_AUXDATA,
@@ -56,21 +55,15 @@ import {
   PACKET_ORIGDEV,
   PACKET_STATISTICS,
   SOL_PACKET,
-  TP_STATUS_CSUM_VALID,
-  TP_STATUS_CSUMNOTREADY,
-  TP_STATUS_USER,
-  TP_STATUS_VLAN_TPID_VALID,
-  TP_STATUS_VLAN_VALID,
-  TPACKET_AUXDATA_LENGTH,
 } from "./constants.ts";
 import { Memberships } from "./membership.ts";
 
 /** All packet sockets of a namespace, by {@link Net.getGeneric}, in the order in which they were made. */
 export const PACKET_SOCKETS = Symbol("packet sockets");
 
-const NO_FILTER = new Uint8Array(0);
 const NO_SOCKETS: ReadonlySet<PacketSock> = new Set();
 
+/** Those of a namespace. */
 export function packetSockets(net: Net): ReadonlySet<PacketSock> {
   return (net.getGeneric(PACKET_SOCKETS) as Set<PacketSock> | undefined) ?? NO_SOCKETS;
 }
@@ -87,20 +80,8 @@ function leave(net: Net, sk: PacketSock): void {
   if (present?.size === 0) net.dropGeneric(PACKET_SOCKETS);
 }
 
-const ancillary = new FilterAncillary();
-/** Longest Ethernet header: with one VLAN tag. */
+/** A frame may be longer by one VLAN tag. */
 const VLAN_HLEN = 4;
-
-/** What is kept of a received frame beside its bytes; the packet buffer itself waits in the queue. */
-interface Arrival {
-  readonly from: SockaddrLl;
-  /** Length on the wire, before the filter cut it. */
-  readonly wireLength: number;
-  readonly status: number;
-  readonly networkOffset: number;
-  readonly vlanTag: number;
-  readonly vlanProtocol: number;
-}
 
 /** The socket as a handler of received frames. */
 class PacketHook implements PacketType {
@@ -130,9 +111,7 @@ export class PacketSock extends Sock {
   /** Bound device; 0: any, -1: its device is gone. */
   ifindex = 0;
   running = false;
-  /** The filter as the program gave it; nothing when there is none. */
-  filterText: Uint8Array = NO_FILTER;
-  private filter: FilterProgram | null = null;
+  readonly filter = new AttachedFilter();
   private auxdata = false;
   private originalDevice = false;
   private ignoreOutgoing = false;
@@ -230,7 +209,7 @@ export class PacketSock extends Sock {
     const outgoing = skb.packetType === PACKET_OUTGOING;
     if (this.type === SOCK_RAW) skb.data = outgoing ? skb.data : Math.min(skb.macHeader, skb.data);
     else if (outgoing) skb.data = skb.networkHeader;
-    const kept = this.runFilter(skb, dev);
+    const kept = this.filter.run(skb, dev);
     if (kept === 0) return consumeSkb(skb);
     this.packets++;
     if (this.rmemAlloc >= this.rcvbuf) {
@@ -258,22 +237,6 @@ export class PacketSock extends Sock {
       vlanProtocol: skb.vlanProtocol,
     });
     this.queueReceive(skb, "packet_rcv");
-  }
-
-  private runFilter(skb: SkBuff, dev: NetDevice): number {
-    const { filter } = this;
-    if (filter === null) return skb.length;
-    ancillary.protocol = skb.protocol;
-    ancillary.packetType = skb.packetType;
-    ancillary.ifindex = dev.ifindex;
-    ancillary.mark = skb.mark;
-    ancillary.hardwareType = dev.type;
-    ancillary.vlanPresent = skb.vlanTag !== 0;
-    ancillary.vlanTag = skb.vlanTag & 0xffff;
-    ancillary.vlanProtocol = skb.vlanProtocol;
-    ancillary.macHeader = skb.macHeader;
-    ancillary.networkHeader = skb.networkHeader;
-    return Math.min(filter.run(skb.bytes, skb.data, skb.length, skb.length, ancillary), skb.length);
   }
 
   recv(into: Uint8Array, message?: ReceivedMessage, flags = 0): number {
@@ -362,10 +325,9 @@ export class PacketSock extends Sock {
   }
 
   override setsockopt(level: number, name: number, value: number | Uint8Array): number {
-    if (level === SOL_SOCKET && name === SO_ATTACH_FILTER) return this.attachFilter(value);
+    if (level === SOL_SOCKET && name === SO_ATTACH_FILTER) return this.filter.attach(value);
     if (level === SOL_SOCKET && name === SO_DETACH_FILTER) {
-      this.filter = null;
-      this.filterText = NO_FILTER;
+      this.filter.detach();
       return 0;
     }
     if (level !== SOL_PACKET) return super.setsockopt(level, name, value);
@@ -382,15 +344,6 @@ export class PacketSock extends Sock {
       if (number !== 0 && number !== 1) return -EINVAL;
       this.ignoreOutgoing = number === 1;
     } else return -ENOPROTOOPT;
-    return 0;
-  }
-
-  private attachFilter(value: number | Uint8Array): number {
-    if (typeof value === "number") return -EINVAL;
-    const program = checkFilter(value, 0, Math.floor(value.length / 8));
-    if (typeof program === "number") return program;
-    this.filter = program;
-    this.filterText = value.slice(0, value.length & ~7);
     return 0;
   }
 
@@ -432,30 +385,4 @@ function dropUnsent(skb: SkBuff, error: number): number {
   skb.protocol = 0;
   kfreeSkb(skb, SKB_DROP_REASON_NOT_SPECIFIED, "packet_snd");
   return error;
-}
-
-function sourceAddress(skb: SkBuff, dev: NetDevice): Uint8Array {
-  if (dev.type !== ARPHRD_ETHER && dev.type !== ARPHRD_LOOPBACK) return new Uint8Array(0);
-  return skb.bytes.slice(skb.macHeader + 6, skb.macHeader + 12);
-}
-
-function statusOf(skb: SkBuff): number {
-  let status = TP_STATUS_USER;
-  if (skb.ipSummed === CHECKSUM_PARTIAL) status |= TP_STATUS_CSUMNOTREADY;
-  else if (skb.packetType !== PACKET_OUTGOING && skb.ipSummed !== 0) status |= TP_STATUS_CSUM_VALID;
-  if (skb.vlanTag !== 0) status |= TP_STATUS_VLAN_VALID | TP_STATUS_VLAN_TPID_VALID;
-  return status;
-}
-
-function auxdata(skb: SkBuff, arrival: Arrival): Uint8Array {
-  const data = new Uint8Array(TPACKET_AUXDATA_LENGTH);
-  writeInt(data, arrival.status);
-  writeInt(data.subarray(4), arrival.wireLength);
-  writeInt(data.subarray(8), skb.length);
-  data[14] = arrival.networkOffset;
-  data[16] = arrival.vlanTag;
-  data[17] = arrival.vlanTag >>> 8;
-  data[18] = arrival.vlanProtocol;
-  data[19] = arrival.vlanProtocol >>> 8;
-  return data;
 }

@@ -16,6 +16,7 @@ export interface AnswerSettings {
   priority: number;
 }
 
+/** What differs between TCP over IPv4 and over IPv6. */
 export interface TcpFamily {
   /** The functions that drop segments: of those that come in, and of those for a connection (`tcp_v4_rcv`, `tcp_v4_do_rcv`). */
   readonly rcvPlace: string;

@@ -23,6 +23,7 @@ import { tcp6Receive } from "./tcp-ipv6.ts";
 import { initTcpSysctls } from "./tcp-sysctl.ts";
 import { TimewaitSock } from "./tcp-timewait-sock.ts";
 
+/** Registers TCP's handlers, sockets, counters, sysctls and files with a machine. */
 export function initTcp(machine: Machine): void {
   congestionAlgorithms.set(reno.name, reno);
   congestionAlgorithms.set(cubic.name, cubic);

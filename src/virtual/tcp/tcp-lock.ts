@@ -14,6 +14,7 @@ export const releaseHooks = {
   wake: (_tp: TcpSock): void => {},
 };
 
+/** Segments and timers wait from now on, until `releaseSock` handles them. */
 export function lockSock(tp: TcpSock): void {
   tp.owned = true;
 }

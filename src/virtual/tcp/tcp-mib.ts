@@ -111,6 +111,8 @@ export const TCPEXT_COUNTERS = [
   "TCPACKSkippedChallenge",
   "TCPWinProbe",
   "TCPKeepAlive",
+  "TCPMTUPFail",
+  "TCPMTUPSuccess",
   "TCPDelivered",
   "TCPAckCompressed",
   "TCPZeroWindowDrop",
@@ -123,6 +125,7 @@ export const TCPEXT_COUNTERS = [
   "BeyondWindow",
 ] as const;
 
+/** A counter by its name in the files, e.g. `TCPTimeouts`. */
 export type TcpCounter = (typeof TCP_COUNTERS)[number] | (typeof TCPEXT_COUNTERS)[number];
 
 const NAMES: readonly TcpCounter[] = [...TCP_COUNTERS, ...TCPEXT_COUNTERS];
@@ -132,6 +135,7 @@ export const MIB: Readonly<Record<TcpCounter, number>> = Object.freeze(
   Object.fromEntries(NAMES.map((name, index) => [name, index])) as Record<TcpCounter, number>,
 );
 
+/** The counters of a namespace, by the numbers in `MIB`. */
 export class TcpMib {
   readonly values = new Float64Array(NAMES.length);
 

@@ -49,6 +49,7 @@ export function allocSegment(size: number): TcpSegment {
   return segment;
 }
 
+/** Gives a segment, which must be in no queue any more, back with its packet. */
 export function freeSegment(segment: TcpSegment): void {
   consumeSkb(segment.skb);
   segment.sacked = segment.flags = segment.pcount = segment.gsoSize = segment.sentAt = 0;

@@ -9,6 +9,7 @@ export function before(a: number, b: number): boolean {
   return ((a - b) | 0) < 0;
 }
 
+/** Whether `a` comes after `b`. */
 export function after(a: number, b: number): boolean {
   return ((b - a) | 0) < 0;
 }

@@ -21,6 +21,7 @@ type NumberOf = { [K in keyof TcpSysctls]: TcpSysctls[K] extends number ? K : ne
 const FILES: readonly (readonly [string, NumberOf, number, number])[] = [
   ["tcp_abort_on_overflow", "abortOnOverflow", 0, BYTE],
   ["tcp_app_win", "appWin", 0, 31],
+  ["tcp_base_mss", "baseMss", -INT_MAX - 1, INT_MAX],
   ["tcp_challenge_ack_limit", "challengeAckLimit", -INT_MAX - 1, INT_MAX],
   ["tcp_dsack", "dsack", 0, BYTE],
   ["tcp_ecn", "ecn", 0, 2],
@@ -38,8 +39,12 @@ const FILES: readonly (readonly [string, NumberOf, number, number])[] = [
   ["tcp_min_snd_mss", "minSndMss", 48, 65535],
   ["tcp_min_tso_segs", "minTsoSegs", 1, BYTE],
   ["tcp_moderate_rcvbuf", "moderateRcvbuf", 0, BYTE],
+  ["tcp_mtu_probe_floor", "mtuProbeFloor", -INT_MAX - 1, INT_MAX],
+  ["tcp_mtu_probing", "mtuProbing", 0, BYTE],
   ["tcp_orphan_retries", "orphanRetries", 0, BYTE],
   ["tcp_pingpong_thresh", "pingpongThresh", 1, BYTE],
+  ["tcp_probe_interval", "probeInterval", 0, 2 * INT_MAX + 1],
+  ["tcp_probe_threshold", "probeThreshold", -INT_MAX - 1, INT_MAX],
   ["tcp_recovery", "recovery", 0, BYTE],
   ["tcp_reordering", "reordering", 1, 300],
   ["tcp_retrans_collapse", "retransCollapse", 0, BYTE],
@@ -104,6 +109,7 @@ const CONGESTION: SysctlEntry = {
   },
 };
 
+/** Registers the entries with a machine. */
 export function initTcpSysctls(machine: Machine): void {
   const entries: Record<string, SysctlEntry> = {};
   for (const [file, name, least, most] of FILES) entries[file] = entry(name, least, most);

@@ -14,6 +14,7 @@ import { Machine } from "../core/machine.ts";
 import type { Net } from "../core/net.ts";
 import { PARTS } from "../virtual-kernel-parts.ts";
 
+/** A clock that moves when a test says so. */
 export class HandClock implements Clock {
   time = 1_000_000;
   private armed = Number.POSITIVE_INFINITY;
@@ -75,6 +76,7 @@ export interface Message {
   readonly body: number;
 }
 
+/** A netlink socket, with which tests ask one thing at a time. */
 export class NetlinkTester {
   readonly socket: Socket;
   private readonly writer = new MessageWriter();

@@ -6,6 +6,7 @@ import { type MessageWriter, NLM_F_CREATE, NLM_F_EXCL } from "../../netlink/mess
 import { RTM_DELLINK, RTM_NEWLINK } from "../../netlink/rtnetlink.ts";
 import type { Message, NetlinkTester } from "./box.ts";
 
+/** What a test says of one end of a pair. */
 export interface End {
   readonly name?: string;
   readonly address?: Uint8Array;
@@ -48,6 +49,7 @@ export function setLink(
   });
 }
 
+/** Deletes a device. @returns 0 or a negative error */
 export function delLink(nl: NetlinkTester, index: number): number {
   return nl.do(RTM_DELLINK, 0, (w) => writeLinkHeader(w, 0, 0, index, 0, 0));
 }

@@ -12,6 +12,7 @@ import { Box, type NetlinkTester } from "./box.ts";
 
 const PEER_FD = 99;
 
+/** Makes a pair whose other end is in the second namespace. @returns 0 or a negative error */
 export function addVeth(nl: NetlinkTester, name: string, peer: string): number {
   return nl.do(RTM_NEWLINK, NLM_F_CREATE | NLM_F_EXCL, (w) => {
     writeLinkHeader(w, 0, 0, 0, 0, 0);
@@ -29,6 +30,7 @@ export function addVeth(nl: NetlinkTester, name: string, peer: string): number {
   });
 }
 
+/** Gives a device an address. @returns 0 or a negative error */
 export function addAddress(nl: NetlinkTester, dev: NetDevice, address: number, length: number): number {
   return nl.do(RTM_NEWADDR, NLM_F_CREATE | NLM_F_EXCL, (w) => {
     writeAddrHeader(w, AF_INET, length, 0, 0, dev.ifindex);
@@ -37,10 +39,12 @@ export function addAddress(nl: NetlinkTester, dev: NetDevice, address: number, l
   });
 }
 
+/** Brings a device up. @returns 0 or a negative error */
 export function setUp(nl: NetlinkTester, dev: NetDevice): number {
   return nl.do(RTM_NEWLINK, 0, (w) => writeLinkHeader(w, 0, 0, dev.ifindex, IFF_UP, IFF_UP));
 }
 
+/** The box, both namespaces and both devices. */
 export class Pair extends Box {
   readonly a: Net;
   readonly b: Net;

@@ -41,6 +41,7 @@ function show(net: Net): string {
   return text;
 }
 
+/** Registers the family with a machine. */
 export function initUnix(machine: Machine): void {
   machine.registerSocketFamily(AF_UNIX, (net, type, protocol) => {
     if (protocol !== 0 && protocol !== AF_UNIX) return -EPROTONOSUPPORT;

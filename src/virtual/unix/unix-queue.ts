@@ -1,6 +1,7 @@
 /** What was sent to a socket and waits to be read; who sent it is charged until then. */
 import type { UnixSock } from "./unix-sock.ts";
 
+/** One write: a datagram, or a piece of a stream. */
 export interface UnixMessage {
   readonly data: Uint8Array;
   readonly sender: UnixSock;
@@ -10,6 +11,7 @@ export interface UnixMessage {
   readonly cost: number;
 }
 
+/** The messages of one socket, the oldest first. */
 export class UnixQueue {
   private readonly messages: UnixMessage[] = [];
   /** How much of the first message was read. */

@@ -56,6 +56,7 @@ const MAX_DATAGRAMS = 10;
 const MAX_BACKLOG = 4096;
 const SO_PEERCRED = 17;
 
+/** `struct unix_sock` */
 export class UnixSock extends Sock {
   /** A path as the program wrote it, an abstract name with its leading zero, or nothing. */
   name = "";

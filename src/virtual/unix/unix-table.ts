@@ -34,6 +34,7 @@ export class UnixTable {
   }
 }
 
+/** A namespace's; undefined: it has no socket of the family. */
 export function unixTable(net: Net): UnixTable | undefined {
   return net.getGeneric(TABLE) as UnixTable | undefined;
 }

@@ -9,6 +9,7 @@ import {
 } from "../../../netlink/bridge-vlan.ts";
 import type { VlanCounters } from "./table.ts";
 
+/** One VLAN's. */
 export interface VlanXstats {
   readonly vid: number;
   readonly flags: number;

@@ -56,6 +56,7 @@ export function printRange(ip: Ip, name: string, first: number, last: number): v
   if (last !== first) ip.out.value(`${name}End`, last, `-${last}`);
 }
 
+/** `PVID` and `Egress Untagged`. */
 export function printVlanFlags(ip: Ip, flags: number): void {
   if (flags === 0) return;
   const { out } = ip;
@@ -65,6 +66,7 @@ export function printVlanFlags(ip: Ip, flags: number): void {
   out.closeArray();
 }
 
+/** What `-s` shows. */
 export interface VlanCounters {
   readonly rxBytes: number;
   readonly rxPackets: number;

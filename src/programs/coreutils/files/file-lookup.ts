@@ -4,15 +4,18 @@ import type { Process } from "../../../process/process.ts";
 import type { ParsedOption } from "../../lib/getopt.ts";
 import { complain } from "../../lib/text/input.ts";
 
+/** `stat(2)` of a path as the user wrote it. */
 export function statusOf(process: Process, path: string): FileStatus | number {
   return process.sys.stat(process.resolve(path));
 }
 
+/** Whether the path itself is a symbolic link. */
 export function isLink(process: Process, path: string): boolean {
   const status = process.sys.lstat(process.resolve(path));
   return typeof status !== "number" && status.type === "symlink";
 }
 
+/** Whether the path leads to a directory. */
 export function isDirectory(process: Process, path: string): boolean {
   const status = statusOf(process, path);
   return typeof status !== "number" && status.type === "directory";

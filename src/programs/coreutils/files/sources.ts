@@ -11,6 +11,7 @@ export function under(process: Process, source: string, target: string): string 
   return isDirectory(process, target) ? `${target.replace(/\/+$/, "")}/${baseName(source)}` : target;
 }
 
+/** Takes the operands apart. @returns the exit status after a complaint when there are too few */
 export function sourcesAndTarget(
   process: Process,
   operands: readonly string[],

@@ -25,6 +25,7 @@ function addressTarget(ip: Ip, filter: LinkFilter): FlushTarget {
   return { what: "addresses", deleteType: RTM_DELADDR, failure: EXIT_USAGE, once, collect };
 }
 
+/** Flushes. @returns the exit status */
 export function flushAddresses(ip: Ip, args: Arguments): number {
   if (!args.more) {
     ip.complain("Flush requires arguments.\n");

@@ -218,6 +218,7 @@ function isMulticast(prefix: Prefix | undefined): boolean {
   return prefix.family === AF_INET ? prefix.bytes[0] >> 4 === 0xe : prefix.bytes[0] === 0xff;
 }
 
+/** Sends the request that `args` describe. @returns the exit status */
 export function modifyAddress(ip: Ip, args: Arguments, type: number, flags: number): number {
   const writer = ip.client.begin(type, flags);
   const headerAt = writer.length;

@@ -66,6 +66,7 @@ export interface AddressMessage {
   readonly address: number;
 }
 
+/** Takes a message apart; undefined: it is not about an address. */
 export function readAddress(message: MessageReader): AddressMessage | undefined {
   if (message.type !== RTM_NEWADDR && message.type !== RTM_DELADDR) return undefined;
   if (message.length < IFADDRMSG_LEN) return undefined;

@@ -3,6 +3,7 @@
  */
 import type { Prefix } from "../inet.ts";
 
+/** What is wanted. */
 export class LinkFilter {
   family = 0;
   index = 0;

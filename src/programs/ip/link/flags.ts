@@ -82,6 +82,7 @@ function stateColor(state: number): Color | undefined {
   return state === 2 ? "down" : undefined;
 }
 
+/** The operational state, e.g. `state UP`. */
 export function printOperstate(out: Printer, state: number, brief: boolean): void {
   const name = OPERSTATES[state];
   if (name === undefined) {
@@ -98,6 +99,7 @@ export function printOperstate(out: Printer, state: number, brief: boolean): voi
 
 export const LINK_MODES: readonly string[] = ["DEFAULT", "DORMANT"];
 
+/** The link mode, e.g. `mode DEFAULT`. */
 export function printLinkMode(out: Printer, mode: number): void {
   const name = LINK_MODES[mode];
   if (name === undefined) out.value("linkmode_index", mode, `mode ${mode} `);

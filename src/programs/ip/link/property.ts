@@ -39,6 +39,7 @@ function modify(ip: Ip, args: Arguments, type: number, flags: number): number {
   return ip.talk() ? 0 : EXIT_KERNEL;
 }
 
+/** Reads the words and sends the request. @returns the exit status */
 export function property(ip: Ip, args: Arguments): number {
   if (!args.more) return ip.usage(LINK_USAGE);
   const sub = new SubCommand(args);

@@ -17,6 +17,7 @@ import type { Ip } from "../context.ts";
 /** `ND_OPT_PREFIX_INFO` */
 const TYPE = 3;
 
+/** Prints the message, or complains about it. */
 export function printPrefix(ip: Ip, message: MessageReader): void {
   if (message.length < PREFIXMSG_LEN) return;
   const { family, index, type, length, flags } = readPrefixHeader(message.bytes, message.body);

@@ -69,6 +69,7 @@ export function parseState(text: string): number | undefined {
   return state !== undefined && (state & (state - 1)) === 0 ? state : undefined;
 }
 
+/** Which neighbours are wanted. */
 export class NeighFilter {
   family = 0;
   index = 0;

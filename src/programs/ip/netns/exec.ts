@@ -46,6 +46,7 @@ async function runAndReturn(ip: Ip, name: string, command: readonly string[]): P
   return status;
 }
 
+/** Runs it. @returns its exit status */
 export async function execute(ip: Ip, args: Arguments): Promise<number> {
   if (ip.options.all) return runInEach(ip, args.words);
   if (!args.more) return complain(ip, "No netns name specified");

@@ -50,6 +50,7 @@ function createFile(ip: Ip, path: string): number {
   return 0;
 }
 
+/** `ip netns add` */
 export function addNamespace(ip: Ip, args: Arguments): number {
   if (!args.more) return complain(ip, "No netns name specified");
   const name = args.current;
@@ -69,6 +70,7 @@ export function addNamespace(ip: Ip, args: Arguments): number {
   return status;
 }
 
+/** `ip netns attach` */
 export function attachNamespace(ip: Ip, args: Arguments): number {
   if (args.remaining < 2) return complain(ip, "No netns name and PID specified");
   const [name, text] = args.words;
@@ -89,6 +91,7 @@ function deleteOne(ip: Ip, name: string): number {
   return error < 0 ? complain(ip, `Cannot remove namespace file "${path}": ${strerror(error)}`) : 0;
 }
 
+/** `ip netns delete` */
 export function deleteNamespace(ip: Ip, args: Arguments): number {
   if (ip.options.all) {
     const names = eachNamespaceName(ip);

@@ -9,6 +9,7 @@ import { NETNS_RUN_DIR } from "./switch.ts";
 const BUFFER_SIZE = 4096;
 const HEADER_LENGTH = 16;
 
+/** Runs until it is ended. @returns the exit status after an error */
 export async function monitorNamespaces(ip: Ip): Promise<number> {
   const made = ip.sys.mkdir(NETNS_RUN_DIR, 0o755);
   if (made < 0 && isErrno(ip.sys.stat(NETNS_RUN_DIR)))

@@ -31,6 +31,7 @@ function complain(ip: Ip, text: string): number {
   return EXIT_FAILURE;
 }
 
+/** `ip netns list` */
 export function listNamespaces(ip: Ip): number {
   const names = namespaceNames(ip);
   if (typeof names === "number") return 0;
@@ -83,6 +84,7 @@ function parseNumber(args: Arguments, name: string): number {
   return value;
 }
 
+/** `ip netns list-id` */
 export function listIds(ip: Ip, args: Arguments): number {
   let nsid = -1;
   let target = -1;
@@ -113,6 +115,7 @@ export function listIds(ip: Ip, args: Arguments): number {
   return 0;
 }
 
+/** `ip netns set` */
 export function setId(ip: Ip, args: Arguments): number {
   if (!args.more) return complain(ip, "No netns name specified");
   const name = args.current;
@@ -136,6 +139,7 @@ function sameFile(a: FileStatus, b: FileStatus): boolean {
   return a.device === b.device && a.inode === b.inode;
 }
 
+/** `ip netns identify` */
 export function identify(ip: Ip, args: Arguments): number {
   const pid = args.more ? args.current : "self";
   if (args.remaining > 1) return complain(ip, "extra arguments specified");
@@ -154,6 +158,7 @@ export function identify(ip: Ip, args: Arguments): number {
   return 0;
 }
 
+/** `ip netns pids` */
 export function pids(ip: Ip, args: Arguments): number {
   if (!args.more) return complain(ip, "No netns name specified");
   if (args.remaining > 1) return complain(ip, "extra arguments specified");

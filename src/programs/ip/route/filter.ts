@@ -20,6 +20,7 @@ import {
 } from "../../../netlink/route-attributes.ts";
 import { bitLength, type Prefix, sameBits } from "../inet.ts";
 
+/** What is wanted. */
 export class RouteFilter {
   family = 0;
   /** 0: all tables. */
@@ -47,6 +48,7 @@ export class RouteFilter {
   prefsrc: Prefix | undefined = undefined;
 }
 
+/** The table of a route: the attribute, or the header's eight bits. */
 export function tableOf(header: RouteHeader, table: AttributeTable): number {
   return table.u32(RTA_TABLE, header.table);
 }

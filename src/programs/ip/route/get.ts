@@ -122,6 +122,7 @@ function hasSource(answer: Uint8Array): boolean {
   return table.has(RTA_PREFSRC) || table.has(RTA_SRC);
 }
 
+/** Asks and prints. @returns the exit status */
 export function getRoute(ip: Ip, args: Arguments): number {
   const writer = ip.client.begin(RTM_GETROUTE, 0);
   const headerAt = writer.reserve(RTMSG_LEN);

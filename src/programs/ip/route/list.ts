@@ -142,6 +142,7 @@ function dump(ip: Ip, filter: RouteFilter, each: (message: MessageReader) => voi
   ip.dumpOrExit(each, EXIT_KERNEL, complaint);
 }
 
+/** `ip route show`. @returns the exit status */
 export function listRoutes(ip: Ip, args: Arguments): number {
   const filter = parseFilter(ip, args);
   ip.out.startJson();
@@ -182,6 +183,7 @@ function flushCache(ip: Ip): void {
   if (written < 0) ip.complain(`Cannot flush routing cache: ${strerror(written)}\n`);
 }
 
+/** `ip route flush`. @returns the exit status */
 export function flushRoutes(ip: Ip, args: Arguments): number | Promise<number> {
   if (!args.more) {
     ip.complain('"ip route flush" requires arguments.\n');

@@ -311,6 +311,7 @@ function putHeader(writer: MessageWriter, at: number, header: RouteHeader): void
   writer.put32(at + 8, header.flags);
 }
 
+/** Sends the request that `args` describe. @returns the exit status */
 export function modifyRoute(ip: Ip, args: Arguments, type: number, flags: number): number {
   const deleting = type === RTM_DELROUTE;
   const writer = ip.client.begin(type, flags);

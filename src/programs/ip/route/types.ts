@@ -45,6 +45,7 @@ const ABBREVIATED: readonly string[] = [
   "unicast",
 ];
 
+/** The name of a type, e.g. `blackhole`; its number with `-N`. */
 export function routeTypeName(ip: Ip, type: number): string {
   return (ip.names.numeric ? undefined : TYPES[type]) ?? String(type);
 }
@@ -61,6 +62,7 @@ export function parseVrfTable({ links }: Ip, args: Arguments): number {
   return name === "default" && links.index(name) === 0 ? RT_TABLE_MAIN : args.invalid("Invalid VRF\n");
 }
 
+/** A type by its name, which may be shortened, or its number. */
 export function parseRouteType(text: string): number | undefined {
   if (WHOLE.has(text)) return TYPES.indexOf(text);
   const name = ABBREVIATED.find((full) => (full === "brd" ? text === full : matches(text, full)));

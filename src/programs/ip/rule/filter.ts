@@ -23,8 +23,10 @@ import {
 } from "../../../netlink/rule.ts";
 import { type Prefix, sameBits } from "../inet.ts";
 
+/** Both ends belong to it. */
 export type Range = readonly [number, number];
 
+/** What is wanted. */
 export class RuleFilter {
   not = false;
   l3mdev = false;
@@ -74,6 +76,7 @@ function rangeIs(range: Range | undefined, table: AttributeTable, type: number, 
   return read(table.bytes, at) === range[0] && read(table.bytes, at + size) === range[1];
 }
 
+/** Whether a rule is one of those. */
 export function ruleSelected(
   { header, table }: { readonly header: RuleHeader; readonly table: AttributeTable },
   filter: RuleFilter,

@@ -44,11 +44,13 @@ import { protocolName } from "../protocols.ts";
 import { routeTypeName } from "../route/types.ts";
 import { type RuleFilter, ruleSelected, tunnelOf } from "./filter.ts";
 
+/** A rule as its message has it. */
 export interface Rule {
   readonly header: RuleHeader;
   readonly table: AttributeTable;
 }
 
+/** Takes a message apart; undefined: it is not about a rule. */
 export function readRule(message: MessageReader): Rule | undefined {
   if (message.type !== RTM_NEWRULE && message.type !== RTM_DELRULE) return undefined;
   if (message.length < FIB_RULE_HDR_LEN) return undefined;
@@ -181,6 +183,7 @@ function printTunnel(ip: Ip, { table }: Rule): void {
   if (tunnel !== undefined) ip.out.value("tun_id", tunnel, ` tun_id ${tunnel}`);
 }
 
+/** The table that the rule leads to. */
 export function ruleTable({ header, table }: Rule): number {
   return table.u32(FRA_TABLE, header.table);
 }

@@ -3,6 +3,7 @@ import { isErrno } from "../../../errno.ts";
 import type { Ip } from "../context.ts";
 import { readText } from "../names.ts";
 
+/** One of them. */
 export interface AttachedProcess {
   readonly name: string;
   readonly pid: number;
@@ -21,6 +22,7 @@ function holds(ip: Ip, pid: string, device: string): boolean {
   });
 }
 
+/** Those that have the device. */
 export function attachedProcesses(ip: Ip, device: string): AttachedProcess[] {
   return numbers(ip, "/proc")
     .filter((pid) => holds(ip, pid, device))

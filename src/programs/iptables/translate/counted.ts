@@ -54,7 +54,7 @@ const connbytes: Translate = ({ data }) => {
   const side = direction === "both" ? "" : `${direction} `;
   const what = `ct ${side}${CONNBYTES_MODES[data.u8(CONNBYTES_WHAT)] ?? ""}`;
   if (to === UINT64_MAX) return `${what} ${inverted ? "lt" : "ge"} ${from}`;
-  return `${what} ${inverted ? "!= " : ""}${from}-${to}`;
+  return `${what} ${inverted ? "!= " : ""}${from === to ? from : `${from}-${to}`}`;
 };
 
 /** What a policy's elements ask for has no words, nor has one of packets on their way out. */

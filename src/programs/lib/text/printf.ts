@@ -5,6 +5,7 @@ import { decodeEscapes } from "./escapes.ts";
 import { quoteBackslash } from "./quote.ts";
 import { formatTime } from "./strftime.ts";
 
+/** What `%(…)T` and widths depend on. */
 export interface PrintfClock {
   /** Seconds since the epoch. */
   readonly now: number;
@@ -13,6 +14,7 @@ export interface PrintfClock {
   readonly multibyte: boolean;
 }
 
+/** What is printed, and what is complained about. */
 export interface PrintfResult {
   readonly text: string;
   readonly errors: readonly string[];

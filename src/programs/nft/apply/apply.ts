@@ -260,9 +260,9 @@ function applyDelete(a: Applying, cmd: Command): void {
   a.sets.forget(cmd);
 }
 
-/** A set is no map, and a map no set; neither is a meter, and there are none. */
-function checkKind({ obj, nameLoc, loc }: Command, { data }: SetInfo): void {
-  if (obj === "meter" || (obj === "map") !== (data !== undefined))
+/** A set is no map, a map no set, and neither is a meter. */
+function checkKind({ obj, nameLoc, loc }: Command, { data, meter }: SetInfo): void {
+  if ((obj === "meter") !== (meter !== undefined) || (obj === "map") !== (data !== undefined))
     throw new NftError("No such file or directory", nameLoc ?? loc);
 }
 

@@ -73,9 +73,9 @@ export class SetStore implements SetLookup {
       chains.push({ family, table, name, handle: 0 });
   }
 
-  /** Places of all sets that are known. */
+  /** Places of all sets that are known and have a name of their own. */
   places(): readonly SetInfo[] {
-    return [...this.sets.values()];
+    return [...this.sets.values()].filter(({ meter }) => meter === undefined);
   }
 
   missing(family: number, table: string, name: string, loc: Loc): NftError {
@@ -185,11 +185,11 @@ export class SetStore implements SetLookup {
 
   addAnonymous(a: Applying, cmd: Command, set: AnonymousSet): void {
     const { info, id, elems, loc = cmd.loc } = set;
-    const size = elems.length;
+    const size = info.meter === undefined ? elems.length : info.meter.size || undefined;
     // Nothing is explained of what the rule alone asked for.
     const part: Command = { ...cmd, obj: "element", loc, tableLoc: loc, nameLoc: loc };
     a.batch.add(
-      { ...part, loc: cmd.loc, tableLoc: cmd.tableLoc },
+      info.meter === undefined ? { ...part, loc: cmd.loc, tableLoc: cmd.tableLoc } : part,
       nft.NFT_MSG_NEWSET,
       NLM_F_CREATE,
       cmd.family,

@@ -58,6 +58,8 @@ function infoOf(cmd: Command, spec: SetSpec, key: TypeSpec): SetInfo {
 }
 
 export function setFlags(info: SetInfo, anonymous: boolean): number {
+  if (info.meter !== undefined)
+    return nft.NFT_SET_ANONYMOUS | nft.NFT_SET_EVAL | (info.meter.timeout ? nft.NFT_SET_TIMEOUT : 0);
   let flags = anonymous ? nft.NFT_SET_ANONYMOUS | nft.NFT_SET_CONSTANT : 0;
   if (info.interval) flags |= nft.NFT_SET_INTERVAL | (info.concat ? nft.NFT_SET_CONCAT : 0);
   if (info.data !== undefined)

@@ -1,40 +1,26 @@
 /** Copies, packets that go elsewhere, and options that are taken out. Source: `src/evaluate.c` (`stmt_evaluate_dup`, `stmt_evaluate_fwd`) of nftables 1.0.6. */
 import * as n from "../../../netlink/nf-tables-expressions.ts";
-import type { Expr, Stmt } from "../ast.ts";
-import { bytesOf, type DataType, IFINDEX, IP6ADDR, IPADDR } from "../datatypes/index.ts";
+import type { Stmt } from "../ast.ts";
+import { IFINDEX, IP6ADDR, IPADDR } from "../datatypes/index.ts";
 import { NftError } from "../errors/source.ts";
 import { IPV4, IPV6, NETDEV } from "../hooks.ts";
 import { registerOf } from "../netlink/nl.ts";
 import type { RuleCompiler } from "./compiler.ts";
-import { constant } from "./constants.ts";
 import { needAll } from "./dependency.ts";
-import { emitImmediate, emitLookup } from "./emit.ts";
-import { loadKey } from "./match.ts";
-import { useSet } from "./set-use.ts";
+import { placeValue } from "./place.ts";
 
 type Of<S extends Stmt["s"]> = Stmt & { readonly s: S };
-
-/** Puts an address or a device into a register. @returns the words that it takes */
-function place(c: RuleCompiler, expr: Expr, type: DataType, word: number): number {
-  if (expr.k === "map") {
-    const set = useSet(c, expr.key, expr.data, { types: [type], bits: [type.bits] });
-    loadKey(c, expr.key, word, set.interval);
-    emitLookup(c, word, set, registerOf(word));
-  } else if (expr.k === "load" || expr.k === "hash" || expr.k === "binop") loadKey(c, expr, word, false);
-  else emitImmediate(c, word, bytesOf(constant(expr, type, type.bits, c.ctx), type.bits, type.order));
-  return 4;
-}
 
 export function compileDup(c: RuleCompiler, stmt: Of<"dup">): void {
   const { family } = c;
   if (family === NETDEV) {
     if (stmt.dev !== undefined) throw new NftError("cannot specify device", stmt.loc);
-    place(c, stmt.to, IFINDEX, 0);
+    placeValue(c, stmt.to, IFINDEX, 0);
     return c.emit({ name: "dup", write: (w) => w.be32(n.NFTA_DUP_SREG_DEV, registerOf(0)) });
   }
   if (family !== IPV4 && family !== IPV6) throw new NftError("unsupported family", stmt.loc);
-  const word = place(c, stmt.to, family === IPV4 ? IPADDR : IP6ADDR, 0);
-  if (stmt.dev !== undefined) place(c, stmt.dev, IFINDEX, word);
+  const word = placeValue(c, stmt.to, family === IPV4 ? IPADDR : IP6ADDR, 0);
+  if (stmt.dev !== undefined) placeValue(c, stmt.dev, IFINDEX, word);
   c.emit({
     name: "dup",
     write: (w) => {
@@ -50,8 +36,8 @@ export function compileFwd(c: RuleCompiler, stmt: Of<"fwd">): void {
   // what these need in front uses a register itself
   needAll(c, stmt.dev);
   if (addr !== undefined) needAll(c, addr);
-  const word = place(c, stmt.dev, IFINDEX, 0);
-  if (addr !== undefined) place(c, addr, family === "ip6" ? IP6ADDR : IPADDR, word);
+  const word = placeValue(c, stmt.dev, IFINDEX, 0);
+  if (addr !== undefined) placeValue(c, addr, family === "ip6" ? IP6ADDR : IPADDR, word);
   c.emit({
     name: "fwd",
     write: (w) => {

@@ -26,6 +26,8 @@ export interface SetInfo {
   readonly stmts?: readonly Stmt[];
   /** Rules may add to it. */
   readonly dynamic?: boolean;
+  /** Only one rule fills it; of how many elements, and whether they go again. */
+  readonly meter?: { readonly size: number; readonly timeout: boolean };
 }
 
 export interface NlElem {

@@ -119,6 +119,8 @@ export function compileStatement(c: RuleCompiler, stmt: Stmt): void {
       return compileQueue(c, stmt);
     case "flow":
       return compileFlow(c, stmt);
+    case "kind":
+      return stmt.body.compile(c, stmt.loc);
     case "notrack":
       return c.emit({ name: "notrack", write: () => {} });
     default:

@@ -4,6 +4,7 @@ import * as nft from "../../../netlink/nf-tables.ts";
 import * as n from "../../../netlink/nf-tables-expressions.ts";
 import { NFTA_XT_NAME, NFTA_XT_REV } from "../../../netlink/nft-compat.ts";
 import { be64 } from "../read/objects.ts";
+import { statementKindByExpression } from "../statement-kinds/kind.ts";
 import { data } from "./words.ts";
 
 type Describe = (tb: AttributeTable) => string;
@@ -236,6 +237,7 @@ const DESCRIBE: Readonly<Record<string, Describe>> = {
 /** `[ cmp eq reg 1 0x00000006 ]`: an expression in its attribute. */
 export function debugExpr(expr: AttributeTable): string {
   const name = expr.string(nft.NFTA_EXPR_NAME);
-  const text = DESCRIBE[name]?.(new AttributeTable(16).parseNested(expr, nft.NFTA_EXPR_DATA)) ?? "";
+  const describe = DESCRIBE[name] ?? statementKindByExpression(name)?.debug;
+  const text = describe?.(new AttributeTable(16).parseNested(expr, nft.NFTA_EXPR_DATA)) ?? "";
   return text.trim() === "" ? `[ ${name} ]` : `[ ${name} ${text.trimEnd()} ]`;
 }

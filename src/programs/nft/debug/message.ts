@@ -4,6 +4,7 @@ import * as nft from "../../../netlink/nf-tables.ts";
 import * as n from "../../../netlink/nf-tables-expressions.ts";
 import { familyName, hookName } from "../hooks.ts";
 import type { Message } from "../netlink/client.ts";
+import { objectKindByType } from "../object-kinds/kind.ts";
 import { be64 } from "../read/objects.ts";
 import { debugExpr } from "./expr.ts";
 import { data, userdata } from "./words.ts";
@@ -27,8 +28,13 @@ function set({ tb }: Message): string {
   if (tb.has(nft.NFTA_SET_POLICY)) text += ` policy ${tb.be32(nft.NFTA_SET_POLICY)}`;
   const desc = new AttributeTable(2).parseNested(tb, nft.NFTA_SET_DESC);
   if (desc.has(nft.NFTA_SET_DESC_SIZE)) text += ` size ${desc.be32(nft.NFTA_SET_DESC_SIZE)}`;
-  return `${text}\n`;
+  // of elements that there are none of is told, too
+  const meter = (tb.be32(nft.NFTA_SET_FLAGS) & METER) === METER;
+  const head = `${tb.string(nft.NFTA_SET_NAME)} ${tb.string(nft.NFTA_SET_TABLE)}`;
+  return meter ? `${text}\n${head} 0\n` : `${text}\n`;
 }
+
+const METER = nft.NFT_SET_ANONYMOUS | nft.NFT_SET_EVAL;
 
 function element(cursor: AttributeCursor): string {
   const tb = new AttributeTable(12).parse(cursor.bytes, cursor.start, cursor.start + cursor.length);
@@ -90,7 +96,8 @@ const OBJECTS: ReadonlyMap<number, (tb: AttributeTable) => string> = new Map([
 
 function object({ tb }: Message): string {
   const inner = new AttributeTable(8).parseNested(tb, nft.NFTA_OBJ_DATA);
-  const text = OBJECTS.get(tb.be32(nft.NFTA_OBJ_TYPE))?.(inner) ?? "";
+  const type = tb.be32(nft.NFTA_OBJ_TYPE);
+  const text = (OBJECTS.get(type) ?? objectKindByType(type)?.debug)?.(inner) ?? "";
   return `table (null) name (null) use 0 [ ${text} ]\n`;
 }
 

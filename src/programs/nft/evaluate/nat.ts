@@ -21,13 +21,18 @@ function familyOf(e: Evaluator, stmt: Nat): number | undefined {
   return network === "ip" ? IPV4 : network === "ip6" ? IPV6 : undefined;
 }
 
-function checkNetwork(e: Evaluator, family: number | undefined, where: Loc): void {
+/**
+ * What was said of the packet's family and what the statement says must be the same. Source: `stmt_evaluate_l3proto`.
+ * @param statement its name
+ * @throws NftError when they are not
+ */
+export function checkNetwork(e: Evaluator, family: number | undefined, where: Loc, statement = "nat"): void {
   const network = e.protocols.name(NETWORK);
   const clash = (network === "ip" && family !== IPV4) || (network === "ip6" && family !== IPV6);
   if (!clash) return;
   const name = family === IPV4 ? "ip" : family === IPV6 ? "ip6" : "unknown";
   fail(
-    `conflicting protocols specified: ${network} vs. ${name}. You must specify ip or ip6 family in nat statement`,
+    `conflicting protocols specified: ${network} vs. ${name}. You must specify ip or ip6 family in ${statement} statement`,
     where,
     e.protocols.loc(NETWORK),
   );

@@ -37,6 +37,8 @@ export function evaluateStatement(e: Evaluator, stmt: Stmt): void {
       return evaluateDup(e, stmt);
     case "fwd":
       return evaluateFwd(e, stmt);
+    case "kind":
+      return stmt.body.evaluate?.(e, stmt.loc);
     default:
   }
 }

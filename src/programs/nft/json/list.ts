@@ -3,7 +3,7 @@ import { NFT_SET_ANONYMOUS } from "../../../netlink/nf-tables.ts";
 import type { Evaluated } from "../apply/pending.ts";
 import type { Command } from "../command.ts";
 import type { NftContext } from "../context.ts";
-import { mine, missing, resetObjects } from "../list/list.ts";
+import { mine, missing, resetObjects, shownAs } from "../list/list.ts";
 import { loadCache } from "../netlink/cache.ts";
 import type { Client } from "../netlink/client.ts";
 import type { Cache } from "../netlink/model.ts";
@@ -39,10 +39,9 @@ function items(ctx: NftContext, cmd: Command, cache: Cache): Json[] {
       return [chainJson(chain), ...rules.map((rule) => ruleJson(rule, ctx))];
     }
     case "set":
-    case "map": {
-      const set = cache.sets.find(
-        (each) => mine(cmd)(each) && (each.data !== undefined) === (cmd.obj === "map"),
-      );
+    case "map":
+    case "meter": {
+      const set = cache.sets.find(shownAs(cmd));
       if (set === undefined) throw missing(cmd, cache);
       return [setJson(set, ctx)];
     }
@@ -51,7 +50,9 @@ function items(ctx: NftContext, cmd: Command, cache: Cache): Json[] {
     case "limit":
     case "ct helper":
     case "ct timeout":
-    case "ct expectation": {
+    case "ct expectation":
+    case "secmark":
+    case "synproxy": {
       const object = cache.objects.find((each) => mine(cmd)(each) && each.spec.kind === cmd.obj);
       if (object === undefined) throw missing(cmd, cache);
       return [objectJson(object)];
@@ -72,6 +73,8 @@ function plural(ctx: NftContext, cmd: Command, cache: Cache): Json[] {
           (set) => (set.flags & NFT_SET_ANONYMOUS) === 0 && (set.data !== undefined) === (cmd.obj === "maps"),
         )
         .map((set) => setJson(set, ctx));
+    case "meters":
+      return cache.sets.filter((set) => set.meter !== undefined).map((set) => setJson(set, ctx));
     default:
       if (cmd.table !== undefined && cache.tables.length === 0) throw missing(cmd, cache);
       return cache.objects.filter(({ spec }) => `${spec.kind}s` === cmd.obj).map(objectJson);

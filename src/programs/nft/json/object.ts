@@ -88,7 +88,7 @@ export function setJson(set: SetModel, ctx: NftContext, elements = true): Json {
     elem: shown ? set.elems.map((elem) => elemJson(elem, ctx)) : undefined,
     stmt: set.stmts.length === 0 ? undefined : set.stmts.map((stmt) => statefulJson(stmt, true) ?? null),
   };
-  return { [set.data === undefined ? "set" : "map"]: body };
+  return { [set.meter !== undefined ? "meter" : set.data === undefined ? "set" : "map"]: body };
 }
 
 export function objectJson({ family, table, name, handle, spec }: ObjectModel): Json {

@@ -110,6 +110,8 @@ export function stmtJson(stmt: Stmt, ctx: NftContext): Json {
       return { mangle: { key: stmt.load.json as Json, value: exprJson(stmt.value, ctx) } };
     case "dynset":
       return stmt.data === undefined ? dynset(stmt, ctx) : asText(stmt, "map", ctx);
+    case "kind":
+      return stmt.body.json(ctx);
     case "notrack":
       return { notrack: null };
     case "reset":

@@ -49,7 +49,7 @@ export function checkShown(applying: Applying, cmd: Command): void {
   else if (OBJECTS.has(cmd.obj)) needObject(cache, cmd);
   else if (cmd.obj === "meter") {
     requiredSet(applying, cmd);
-    throw missing(cmd, cache);
+    if (!cache.sets.some((set) => mine(cmd)(set) && set.meter !== undefined)) throw missing(cmd, cache);
   } else if (!isThere(cache, cmd)) throw missing(cmd, cache);
 }
 
@@ -60,6 +60,8 @@ const OBJECTS: ReadonlySet<string> = new Set([
   "ct helper",
   "ct timeout",
   "ct expectation",
+  "secmark",
+  "synproxy",
 ]);
 const PLURAL = /s$/;
 
@@ -67,7 +69,18 @@ function isThere(cache: Cache, cmd: Command): boolean {
   const { family, table } = cmd;
   if (cmd.obj === "table") return cache.tables.some((each) => each.family === family && each.name === table);
   if (cmd.obj === "chain") return cache.chains.some(mine(cmd));
-  return cache.sets.some((each) => mine(cmd)(each) && (each.data !== undefined) === (cmd.obj === "map"));
+  return cache.sets.some(
+    (each) =>
+      mine(cmd)(each) && each.meter === undefined && (each.data !== undefined) === (cmd.obj === "map"),
+  );
+}
+
+/** What a command calls a set, a map or a meter. */
+export function shownAs(cmd: Command): (set: SetModel) => boolean {
+  return (set) =>
+    mine(cmd)(set) &&
+    (cmd.obj === "meter") === (set.meter !== undefined) &&
+    (set.data !== undefined) === (cmd.obj === "map");
 }
 
 /** Says, in front of what comes next, that a table has rules of iptables, which nft can show and not make. */
@@ -170,10 +183,9 @@ export function listCommand(ctx: NftContext, client: Client, cmd: Command, text:
       return wrap({ family: cmd.family, name: chain.table }, printChain(chain, rules, ctx));
     }
     case "set":
-    case "map": {
-      const set = cache.sets.find(
-        (each) => mine(cmd)(each) && (each.data !== undefined) === (cmd.obj === "map"),
-      );
+    case "map":
+    case "meter": {
+      const set = cache.sets.find(shownAs(cmd));
       if (set === undefined) throw missing(cmd, cache);
       return wrap({ family: cmd.family, name: set.table }, printSet(set, ctx));
     }
@@ -182,7 +194,9 @@ export function listCommand(ctx: NftContext, client: Client, cmd: Command, text:
     case "limit":
     case "ct helper":
     case "ct timeout":
-    case "ct expectation": {
+    case "ct expectation":
+    case "secmark":
+    case "synproxy": {
       const object = cache.objects.find((each) => mine(cmd)(each) && each.spec.kind === cmd.obj);
       if (object === undefined) throw missing(cmd, cache);
       return wrap({ family: cmd.family, name: object.table }, printObject(object, ctx));
@@ -217,7 +231,12 @@ function listPlural(ctx: NftContext, cmd: Command, cache: Cache): string {
       text += wrap(table, body);
       continue;
     }
-    if (cmd.obj === "flowtables" || cmd.obj === "meters") {
+    if (cmd.obj === "meters") {
+      for (const set of cache.sets.filter(here)) if (set.meter !== undefined) body += printSet(set, ctx);
+      text += wrap(table, body);
+      continue;
+    }
+    if (cmd.obj === "flowtables") {
       text += wrap(table, "");
       continue;
     }

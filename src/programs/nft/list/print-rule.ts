@@ -175,6 +175,8 @@ export function printStmt(stmt: Stmt, ctx: NftContext): string {
       const data = stmt.data === undefined ? "" : ` : ${printExpr(stmt.data, ctx)}`;
       return `${stmt.op} @${stmt.set} { ${printExpr(stmt.key, ctx)}${timeout}${stmts}${data} }`;
     }
+    case "kind":
+      return stmt.body.print(ctx);
     case "notrack":
       return "notrack";
     case "connlimit":

@@ -86,7 +86,8 @@ const FLAGS: readonly (readonly [number, string])[] = [
 ];
 
 export function printSet(set: SetModel, ctx: NftContext, elements = true): string {
-  let text = `\t${set.data === undefined ? "set" : "map"} ${set.name} {${handle(ctx, set.handle)}\n`;
+  const kind = set.meter !== undefined ? "meter" : set.data === undefined ? "set" : "map";
+  let text = `\t${kind} ${set.name} {${handle(ctx, set.handle)}\n`;
   const ranges = typeof set.data === "object" && "types" in set.data && set.data.interval === true;
   const key =
     set.typeOf?.key === undefined || ranges ? `type ${typeNames(set.key)}` : `typeof ${set.typeOf.key}`;
@@ -107,8 +108,8 @@ export function printSet(set: SetModel, ctx: NftContext, elements = true): strin
   if (set.timeout > 0) text += `\t\ttimeout ${printTime(set.timeout, ctx.numericTime)}\n`;
   if (set.gcInterval > 0) text += `\t\tgc-interval ${printTime(set.gcInterval, ctx.numericTime)}\n`;
   if (set.comment !== undefined) text += `\t\tcomment "${set.comment}"\n`;
-  if (elements && !ctx.terse && set.elems.length > 0)
-    text += `\t\telements = ${printElements(set, set.elems, ctx)}\n`;
+  const shown = elements && !ctx.terse && !(set.meter !== undefined && ctx.stateless);
+  if (shown && set.elems.length > 0) text += `\t\telements = ${printElements(set, set.elems, ctx)}\n`;
   return `${text}\t}\n`;
 }
 

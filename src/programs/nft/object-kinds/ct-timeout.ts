@@ -103,7 +103,7 @@ function parsePolicy(s: TokenStream): State[] {
   s.expect("=");
   s.expect("{");
   do {
-    const name = s.name();
+    const name = s.string();
     s.expect(":");
     states.push({ name: name.text, seconds: s.number(), loc: name.loc });
   } while (s.accept(","));

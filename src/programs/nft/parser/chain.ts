@@ -38,10 +38,9 @@ function parseChainBlock(s: TokenStream): ChainBlock {
         s.expect("offload");
         throw new NftError("offload is not supported here", s.token.loc);
       }
-      if (!s.is("accept") && !s.is("drop")) s.fail("accept or drop or '$'");
-      policy = s.next().text as "accept" | "drop";
+      policy = parsePolicy(s);
       policyLoc = s.locFrom(loc);
-    } else if (s.is("comment") && s.ahead(1).kind !== "punct") {
+    } else if (s.is("comment") && (s.ahead(1).kind !== "punct" || s.ahead(1).text === "$")) {
       s.next();
       comment = s.text();
     } else {
@@ -57,6 +56,16 @@ function parseChainBlock(s: TokenStream): ChainBlock {
   return { spec: { base, policy, policyLoc, comment }, rules };
 }
 
+/** The word, or a variable with its text. */
+function parsePolicy(s: TokenStream): "accept" | "drop" {
+  s.variable();
+  const { text } = s.token;
+  if ((text !== "accept" && text !== "drop") || (s.token.kind === "quoted" && !s.isGiven))
+    return s.fail("accept or drop or '$'");
+  s.next();
+  return text;
+}
+
 const TYPES: ReadonlySet<string> = new Set(["filter", "nat", "route"]);
 const HOOKS: ReadonlySet<string> = new Set([
   "prerouting",
@@ -70,10 +79,8 @@ const HOOKS: ReadonlySet<string> = new Set([
 
 function parseBase(s: TokenStream): ChainSpec["base"] {
   const first = s.expect("type").loc;
-  s.noVariable("string");
   const type = s.string();
   s.expect("hook");
-  s.noVariable("string");
   const hook = s.string();
   const { names: devices, loc: deviceLoc } = parseDevices(s);
   const { loc } = s.expect("priority");
@@ -96,17 +103,20 @@ function parseBase(s: TokenStream): ChainSpec["base"] {
 export function parseDevices(s: TokenStream): { readonly names: string[]; readonly loc: Loc } {
   const start = s.token.loc;
   if (s.accept("device")) {
+    s.variable();
     const { text } = s.quoted();
     return { names: [text], loc: s.locFrom(start) };
   }
   if (!s.accept("devices")) return { names: [], loc: start };
   s.expect("=");
+  s.variable();
   const open = s.expect("{").loc;
   s.enter(open);
   const names: string[] = [];
   do {
     s.skipNewlines();
     if (s.is("}")) break;
+    s.variable();
     names.push(s.quoted().text);
     s.skipNewlines();
   } while (s.accept(","));
@@ -116,6 +126,7 @@ export function parseDevices(s: TokenStream): { readonly names: string[]; readon
 }
 
 export function parsePriority(s: TokenStream, first: Loc): ChainPriority {
+  s.variable();
   if (s.token.kind === "number") return { offset: s.number(), loc: s.locFrom(first) };
   if (s.accept("-")) return { offset: -s.number(), loc: s.locFrom(first) };
   if (!s.isWord()) s.fail();

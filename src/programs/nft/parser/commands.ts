@@ -42,7 +42,6 @@ export function parseCommands(s: TokenStream): Command[] {
 }
 
 function parseLine(s: TokenStream): Command[] {
-  s.noVariable();
   if (parseDirective(s)) return [];
   const made = parseCommand(s);
   // The end of the line belongs to the command, not to what stands in its braces.
@@ -88,7 +87,7 @@ const VERBS: Readonly<Record<string, Verb>> = {
   get: { objects: words("element"), expecting: "element" },
 };
 
-const NOT_BUILT = words("hooks secmark synproxy secmarks synproxys");
+const NOT_BUILT = words("hooks");
 
 function parseCommand(s: TokenStream): Command[] {
   const first = s.token.loc;
@@ -108,7 +107,6 @@ function parseCommand(s: TokenStream): Command[] {
 function parseObjectOf(s: TokenStream, head: Head): Command[] {
   const { op, first } = head;
   const verb = VERBS[op] ?? ADD;
-  s.noVariable(verb.orRule ? "string" : verb.expecting);
   const kind = s.isWord() && verb.objects.has(s.token.text) ? s.token.text : undefined;
   const isFamily = Object.hasOwn(FAMILIES, s.token.text);
   if (kind === undefined && first === s.token.loc && s.isKeyword && !isFamily) return s.fail();
@@ -136,6 +134,9 @@ function parseObjectCommand(s: TokenStream, head: Head, kind: string): Command[]
     case "quota":
     case "limit":
       return [s.within(kind, () => parseObject(s, head))];
+    case "secmark":
+    case "synproxy":
+      return [s.within(kind, () => parseNamedObject(s, head))];
     case "flowtable":
       return [parseFlowtableCommand(s, head)];
     case "ct":
@@ -153,7 +154,6 @@ function familyIfAny(s: TokenStream): number | undefined {
 }
 
 export function parseFamily(s: TokenStream): number {
-  s.noVariable("string");
   return familyIfAny(s) ?? IPV4;
 }
 
@@ -169,7 +169,7 @@ function parseTable(s: TokenStream, { op, first }: Head): Command[] {
   const family = parseFamily(s);
   const byHandle = op === "delete" ? handleIfAny(s) : undefined;
   if (byHandle !== undefined) return [{ op, obj: "table", family, ...byHandle, loc: s.locFrom(first) }];
-  const name = s.name();
+  const name = s.string();
   const common = { family, table: name.text, tableLoc: name.loc };
   if ((op === "add" || op === "create") && s.is("{")) return parseTableBlock(s, op, common, first);
   return [{ op, obj: "table", ...common, loc: s.locFrom(first) }];
@@ -186,17 +186,17 @@ interface Named {
 }
 
 /** Objects whose name may be left out for a handle, which is told. */
-const OF_HANDLES = words("chain set counter quota limit");
+const OF_HANDLES = words("chain set counter quota limit secmark synproxy");
 
 /** Family, table and name. */
 function parseNamed(s: TokenStream, op: CommandOp, kind = ""): Named {
   const family = parseFamily(s);
-  const table = s.name();
+  const table = s.string();
   const common = { family, table: table.text, tableLoc: table.loc };
   const byHandle = op === "delete" && kind !== "map" ? handleIfAny(s) : undefined;
   if (byHandle !== undefined) return { ...common, ...byHandle };
   if (op === "delete" && OF_HANDLES.has(kind) && (!s.isWord() || s.isKeyword)) s.fail("handle or string");
-  const name = s.name();
+  const name = s.string();
   return { ...common, name: name.text, nameLoc: name.loc };
 }
 
@@ -204,7 +204,7 @@ function parseChain(s: TokenStream, { op, first }: Head): Command[] {
   s.next();
   const named = parseNamed(s, op, "chain");
   if (op === "rename") {
-    const newName = s.name();
+    const newName = s.string();
     return [{ op, obj: "chain", ...named, newName: newName.text, loc: s.locFrom(first) }];
   }
   const block = (op === "add" || op === "create") && s.is("{") ? parseChainSpec(s) : undefined;
@@ -225,6 +225,7 @@ function parseSetCommand(s: TokenStream, { op, first }: Head): Command {
 function parseElement(s: TokenStream, { op, first }: Head): Command {
   s.next();
   const named = parseNamed(s, "add");
+  s.variable();
   if (!s.is("{")) s.fail("'{' or '$'");
   const { elems } = parseSet(s);
   return { op, obj: "element", ...named, elements: elems, loc: s.locFrom(first) };
@@ -250,12 +251,20 @@ function parseObject(s: TokenStream, { op, first }: Head): Command {
   return { op, obj: kind, ...named, object, loc: s.locFrom(first) };
 }
 
+function parseNamedObject(s: TokenStream, { op, first }: Head): Command {
+  const obj = s.next().text;
+  const named = parseNamed(s, op, obj);
+  const made = op === "add" || op === "create";
+  const object = made ? parseMoreObject(s, obj, named.nameLoc ?? first, op === "create") : undefined;
+  return { op, obj, ...named, object, loc: s.locFrom(first) };
+}
+
 function parseCtCommand(s: TokenStream, { op, first }: Head): Command {
   const obj = parseCtKind(s, op === "list");
   if (obj === "ct helpers") {
     s.expect("table");
     const family = parseFamily(s);
-    const table = s.name();
+    const table = s.string();
     return { op, obj, family, table: table.text, tableLoc: table.loc, loc: s.locFrom(first) };
   }
   const named = parseNamed(s, "add");
@@ -265,13 +274,13 @@ function parseCtCommand(s: TokenStream, { op, first }: Head): Command {
 }
 
 /** Those that may be listed of one table. */
-const OF_TABLE = words("sets counters quotas limits");
+const OF_TABLE = words("sets counters quotas limits secmarks synproxys");
 
 function parsePlural(s: TokenStream, { op, first }: Head): Command {
   const obj = s.next().text;
   if (OF_TABLE.has(obj) && s.accept("table")) {
     const family = parseFamily(s);
-    const table = s.name();
+    const table = s.string();
     return { op, obj, family, table: table.text, tableLoc: table.loc, loc: s.locFrom(first) };
   }
   return { op, obj, family: familyIfAny(s) ?? 0, loc: s.locFrom(first) };
@@ -289,8 +298,8 @@ function parsePlace(s: TokenStream): Partial<Command> {
 
 function parseRuleCommand(s: TokenStream, { op, first }: Head): Command {
   const family = parseFamily(s);
-  const table = s.name();
-  const chain = s.name();
+  const table = s.string();
+  const chain = s.string();
   const common = {
     op,
     obj: "rule",
@@ -301,7 +310,6 @@ function parseRuleCommand(s: TokenStream, { op, first }: Head): Command {
     nameLoc: chain.loc,
   };
   let place: Partial<Command> = {};
-  if (op === "delete" || op === "replace") s.noVariable("handle");
   if (op === "delete" || op === "replace") place = handleIfAny(s) ?? s.fail("handle");
   else if (s.is("position") || s.is("index") || s.is("handle")) place = parsePlace(s);
   if (op === "delete") return { ...common, ...place, loc: s.locFrom(first) };
@@ -326,7 +334,6 @@ const FORMATS: ReadonlySet<string> = new Set(["json", "vm"]);
 function parseMonitor(s: TokenStream, { op, first }: Head): Command {
   let event = "";
   let obj = "all";
-  s.noVariable("end of file or newline or semicolon");
   if (s.isWord() && !MONITORED.has(s.token.text) && !FORMATS.has(s.token.text)) {
     const word = s.identifier();
     if (!EVENTS.has(word.text)) throw new NftError(`invalid event ${word.text}`, word.loc);

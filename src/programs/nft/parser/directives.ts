@@ -2,7 +2,7 @@
 import { EISDIR } from "../../../errno.ts";
 import { readTextFile } from "../../lib/read-file.ts";
 import { type Loc, NftError, type Source } from "../errors/source.ts";
-import { parseList, parseSet } from "./expr.ts";
+import { parseList, parseSet, parseSetRef } from "./expr.ts";
 import { globPaths } from "./files.ts";
 import type { TokenStream } from "./stream.ts";
 
@@ -41,10 +41,12 @@ function parseDefine(s: TokenStream): void {
 
 /** Values, a set that may be empty, or a negative number. */
 function parseInitializer(s: TokenStream): void {
+  s.variable();
   if (s.is("{") && s.ahead(1).text === "}") {
     s.next();
     s.next();
   } else if (s.is("{")) parseSet(s);
+  else if (s.is("@")) parseSetRef(s);
   else if (s.accept("-")) s.number();
   else parseList(s);
 }

@@ -36,6 +36,7 @@ export function parseVerdict(s: TokenStream): VerdictExpr | undefined {
   const { loc } = s.next();
   if (code !== NFT_JUMP && code !== NFT_GOTO) return { k: "verdict", code, loc };
   if (s.is("{")) return { k: "verdict", code, block: block(s), loc: s.locFrom(loc) };
+  s.variable();
   if (!s.isWord() || s.isKeyword) s.fail(s.mode === "value" ? "string or '$'" : "'{'");
   const chain = s.next();
   return { k: "verdict", code, chain: chain.text, loc: span(loc, chain.loc) };
@@ -54,6 +55,7 @@ function isValueWord(s: TokenStream): boolean {
 
 /** A field, a number, a name, or something in parentheses. */
 export function parsePrimary(s: TokenStream): Expr {
+  s.variable();
   const { token } = s;
   if (s.accept("(")) {
     const inner = parseBinary(s);
@@ -164,6 +166,7 @@ export function parseList(s: TokenStream): Expr {
 export function parseMapped(s: TokenStream): Expr {
   const key = parseConcat(s);
   if (!s.accept("map")) return key;
+  s.variable();
   const data = s.is("{") ? parseSet(s) : parseSetRef(s);
   return { k: "map", key, data, loc: span(key.loc, data.loc) };
 }
@@ -172,7 +175,7 @@ export function parseMapped(s: TokenStream): Expr {
 export function parseSetRef(s: TokenStream): Expr {
   if (!s.is("@")) s.fail("@ or '{' or '$'");
   const { loc } = s.next();
-  const name = s.name();
+  const name = s.string();
   return { k: "setref", name: name.text, loc: span(loc, name.loc) };
 }
 
@@ -189,10 +192,12 @@ export function parseSet(s: TokenStream, verdicts = false): Expr & { readonly k:
 }
 
 function parseElements(s: TokenStream, verdicts: boolean): Expr & { readonly k: "set" } {
+  // only what was defined may be empty
+  const empty = s.isGiven;
   const open = s.expect("{");
   const elems: Elem[] = [];
   s.skipNewlines();
-  if (s.is("}")) s.fail();
+  if (s.is("}") && !empty) s.fail();
   while (!s.is("}")) {
     const elem = s.in("value", () => parseNext(s, verdicts, elems.length > 0));
     // a set in a set is its elements
@@ -221,6 +226,7 @@ function parseNext(s: TokenStream, verdicts: boolean, more: boolean): Elem {
 }
 
 function parseElement(s: TokenStream, verdicts: boolean): Elem {
+  s.variable();
   const first = s.token.loc;
   const any = s.accept("*");
   const inner = any === undefined && s.is("{") ? parseSet(s) : undefined;
@@ -239,7 +245,8 @@ function parseElement(s: TokenStream, verdicts: boolean): Elem {
 
 type ElementOptions = Omit<Elem, "key" | "data" | "loc">;
 
-function parseTimes(s: TokenStream): ElementOptions {
+/** `timeout 3m` and the like. */
+export function parseTimes(s: TokenStream): ElementOptions {
   let options: ElementOptions = {};
   for (;;) {
     if (s.accept("timeout")) options = { ...options, timeout: parseTimeToken(s) };
@@ -277,6 +284,6 @@ export function parseTimeToken(s: TokenStream): number {
   if (token.kind !== "word" || s.isKeyword) return s.fail("string");
   s.next();
   const ms = parseTimeMs(token.text);
-  if (ms === undefined) throw new NftError("wrong time format", token.loc);
+  if (typeof ms === "string") throw new NftError(ms, token.loc);
   return ms;
 }

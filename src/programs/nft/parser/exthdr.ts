@@ -46,7 +46,7 @@ export function parseExthdr(s: TokenStream): ExthdrLoad | undefined {
     s.next();
     s.next();
     if (prefix[0] === "tcp" && (s.is("@") || s.token.kind === "number")) return rawOption(s);
-    const name = s.identifier();
+    const name = s.isWord() ? s.next() : s.fail();
     return exthdrByName(prefix[2], name.text, fieldIfAny(s)) ?? unknown(name);
   }
   if (token.text === "exthdr" && second.kind === "word") {

@@ -1,7 +1,7 @@
-/** Objects of connections: `ct helper`, `ct timeout`, `ct expectation`. Source: `src/parser_bison.y` of nftables 1.0.6. */
+/** Objects with a file of their own: `ct helper`, `ct timeout`, `ct expectation`, `secmark`, `synproxy`. Source: `src/parser_bison.y` of nftables 1.0.6. */
 import type { ObjectSpec } from "../command.ts";
 import type { Loc } from "../errors/source.ts";
-import { type ObjectKind, objectKind } from "../object-kinds/kind.ts";
+import { type ObjectKind, objectKind, type ParsedBody } from "../object-kinds/kind.ts";
 import type { TokenStream } from "./stream.ts";
 
 const CT_KINDS = ["timeout", "expectation", "helper"] as const;
@@ -13,10 +13,11 @@ export function parseCtKind(s: TokenStream, plural: boolean): string {
   return `ct ${s.within("ct", () => s.oneOf(words))}`;
 }
 
-/** What stands in the braces of one. @param name where its name stands */
-export function parseMoreObject(s: TokenStream, name: string, loc: Loc): ObjectSpec {
+/** What stands behind the name of one. @param loc where its name stands @param create whether there must be nothing there yet */
+export function parseMoreObject(s: TokenStream, name: string, loc: Loc, create = false): ObjectSpec {
   const kind = objectKind(name) as ObjectKind;
-  const reader = kind.reader(loc);
+  const reader = kind.reader?.(loc);
+  if (reader === undefined) return { kind: kind.name, ...(kind.parse?.(s, create) as ParsedBody) };
   let comment: string | undefined;
   s.expect("{");
   s.block(() => {

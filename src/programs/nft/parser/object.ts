@@ -45,7 +45,6 @@ const EMPTY: Readonly<Record<Kind, ObjectSpec>> = {
 
 /** What stands behind the name, in braces or not. */
 export function parseObjectSpec(s: TokenStream, kind: Kind): ObjectSpec {
-  if (kind === "quota") s.noVariable("number");
   if (s.is("{")) return parseObjectBlock(s, kind);
   if (kind === "counter" && s.atSeparator) return EMPTY.counter;
   if (kind === "limit" && !s.is("rate")) s.fail("rate or '{'");

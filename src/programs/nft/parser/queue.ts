@@ -1,6 +1,7 @@
 /** Packets that go to a program or past the stack: `queue`, `flow`. Source: `src/parser_bison.y` of nftables 1.0.6. */
 import type { Expr, Stmt } from "../ast.ts";
 import type { Loc } from "../errors/source.ts";
+import { type StatementReaders, statementKind } from "../statement-kinds/kind.ts";
 import { parseMapped, parseRange } from "./expr.ts";
 import type { TokenStream } from "./stream.ts";
 
@@ -16,6 +17,7 @@ function parseFlags(s: TokenStream): number {
 
 /** @param first where the word in front stands: mistakes point to both */
 function parseNumber(s: TokenStream, first: Loc): Expr {
+  s.variable();
   if (s.token.kind !== "number") s.fail("number or '$'");
   const expr = s.in("value", () => parseRange(s));
   return { ...expr, loc: s.locFrom(first) };
@@ -44,8 +46,14 @@ export function parseQueue(s: TokenStream): Stmt {
 }
 
 /** `flow add @name` */
-export function parseFlow(s: TokenStream): Stmt {
+export function parseFlow(s: TokenStream, readers: Pick<StatementReaders, "parse">): Stmt {
   const { loc } = s.next();
+  // the old way of writing it
+  if (s.is("table")) {
+    s.next();
+    const meter = statementKind("meter")?.parse(s, readers);
+    if (meter !== undefined) return { s: "kind", body: meter, loc: s.locFrom(loc) };
+  }
   if (s.accept("add") === undefined && s.accept("offload") === undefined) return s.fail("table");
   s.expect("@");
   const { text } = s.identifier();

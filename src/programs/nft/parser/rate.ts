@@ -73,9 +73,7 @@ function parseBurst(s: TokenStream, bytes: boolean): { burst: number; loc: Loc }
  */
 export function parseLimitRate(s: TokenStream, statement = false): LimitSpec {
   s.expect("rate");
-  s.noVariable("number");
   const over = s.accept("over") !== undefined;
-  s.noVariable("number");
   if (s.is("until")) throw new NftError("syntax error, unexpected string, expecting number", s.token.loc);
   const first = s.token.loc;
   const rate = s.number();
@@ -92,7 +90,6 @@ export function parseLimitRate(s: TokenStream, statement = false): LimitSpec {
  * @param before what a mistake's place begins with
  */
 export function parseQuotaSpec(s: TokenStream, before?: Loc): { bytes: number; used: number; over: boolean } {
-  s.noVariable("number");
   const first = before ?? (s.is("over") || s.is("until") ? s.token.loc : s.gapBefore());
   const over = acceptOver(s);
   const number = s.number();

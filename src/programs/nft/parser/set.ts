@@ -18,7 +18,6 @@ function parseTypes(s: TokenStream): TypeSpec {
   const types: DataType[] = [];
   const locs: Loc[] = [];
   do {
-    s.noVariable();
     const token = s.isWord() && (!s.isKeyword || TYPE_WORDS.has(s.token.text)) ? s.next() : s.fail();
     locs.push(token.loc);
     const type = typeByName(token.text);
@@ -38,6 +37,7 @@ function parseTypeOf(s: TokenStream): TypeSpec {
   const locs: Loc[] = [];
   const texts: string[] = [];
   do {
+    s.variable();
     const { token } = s;
     const load = s.in("field", () => parseLoad(s));
     if (load === undefined && (token.kind === "number" || (token.kind === "word" && !s.isKeyword)))
@@ -52,7 +52,7 @@ function parseTypeOf(s: TokenStream): TypeSpec {
   return { types, bits, locs, typeOf: texts.join(" . ") };
 }
 
-const OBJECTS = new Set(["counter", "quota", "limit"]);
+const OBJECTS = new Set(["counter", "quota", "limit", "secmark", "synproxy"]);
 
 /** Options that only sets have. */
 const NOT_OF_MAPS: ReadonlySet<string> = new Set(["gc-interval", "auto-merge"]);
@@ -115,6 +115,7 @@ export function parseSetSpec(s: TokenStream, map: boolean, where?: Loc): SetSpec
     } else if (word === "elements") {
       s.next();
       s.expect("=");
+      s.variable();
       if (!s.is("{")) s.fail("'{' or '$'");
       ({ elems: elements } = parseSet(s));
     } else {

@@ -24,7 +24,7 @@ export function parseLog(s: TokenStream): Stmt {
   let snaplen: number | undefined;
   let threshold: number | undefined;
   for (;;) {
-    if (s.accept("prefix")) prefix = s.text();
+    if (s.accept("prefix")) prefix = s.withVariables();
     else if (s.accept("level")) {
       const at = s.token.loc;
       level = s.text();

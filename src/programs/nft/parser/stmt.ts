@@ -1,6 +1,8 @@
 /** Statements of rules. Source: `src/parser_bison.y` of nftables 1.0.6. */
 import type { Expr, RelationalOp, Stmt } from "../ast.ts";
 import { type Loc, NftError, span } from "../errors/source.ts";
+import { objectKind } from "../object-kinds/kind.ts";
+import { type StatementKind, statementKind } from "../statement-kinds/kind.ts";
 import {
   parseBinary,
   parseConcat,
@@ -21,7 +23,7 @@ import { parseConnlimit, parseDup, parseFwd, parseReset } from "./stmt-more.ts";
 import { parseLog, parseNat, parseReject } from "./stmt-terminal.ts";
 import type { TokenStream } from "./stream.ts";
 
-const NOT_BUILT = new Set(["tproxy", "synproxy", "xt", "meter"]);
+const NOT_BUILT = new Set(["xt"]);
 
 export function parseStatement(s: TokenStream): Stmt {
   const { token } = s;
@@ -52,7 +54,7 @@ export function parseStatement(s: TokenStream): Stmt {
       case "queue":
         return s.within("queue", () => parseQueue(s));
       case "flow":
-        return parseFlow(s);
+        return parseFlow(s, { parse: parseStatement });
       case "notrack":
         return { s: "notrack", loc: s.next().loc };
       case "add":
@@ -60,11 +62,23 @@ export function parseStatement(s: TokenStream): Stmt {
       case "delete":
       case "set":
         return parseDynset(s);
-      default:
+      default: {
         if (NOT_BUILT.has(token.text)) throw new NftError(`${token.text} is not supported here`, token.loc);
+        const kind = statementKind(token.text);
+        if (kind !== undefined) return parseKind(s, kind);
+      }
     }
   }
   return parseMatch(s);
+}
+
+/** A statement with a file of its own, or an object of that name. */
+function parseKind(s: TokenStream, kind: StatementKind): Stmt {
+  const { loc } = s.next();
+  const named = objectKind(kind.word) === undefined ? undefined : namedObject(s, kind.word, loc);
+  if (named !== undefined) return named;
+  const body = s.within(kind.word, () => kind.parse(s, { parse: parseStatement }));
+  return { s: "kind", body, loc: s.locFrom(loc) };
 }
 
 /** `add @set { key timeout 1m counter }` */
@@ -75,6 +89,7 @@ function parseDynset(s: TokenStream): Stmt {
     op = s.oneOf(["add", "update", "delete"]) as "add" | "update";
     const key = s.in("field", () => parseConcat(s));
     const options = parseKeyOptions(s);
+    s.variable();
     if (!s.is("@")) s.fail("@ or '$'");
     const at = s.next().loc;
     const set = s.string().text;
@@ -90,6 +105,7 @@ function parseDynset(s: TokenStream): Stmt {
       loc: s.locFrom(first.loc),
     };
   }
+  s.variable();
   if (!s.is("@")) s.fail("@ or '$'");
   const at = s.next().loc;
   const set = s.string().text;
@@ -133,6 +149,7 @@ function parseMatch(s: TokenStream): Stmt {
   if (left.k === "load" && s.accept("set"))
     return { s: "set", load: left.load, value: parseSetValue(s), loc: s.locFrom(left.loc) };
   if (s.accept("vmap")) {
+    s.variable();
     if (!s.is("{") && !s.is("@")) s.fail("@ or '{' or '$'");
     const data = s.is("{") ? parseSet(s, true) : parseSetRef(s);
     return { s: "vmap", key: left, data, loc: span(left.loc, data.loc) };
@@ -140,6 +157,7 @@ function parseMatch(s: TokenStream): Stmt {
   const op = s.token.kind === "quoted" ? undefined : OPERATORS.get(s.token.text);
   const opLoc = op === undefined ? undefined : s.next().loc;
   if (op === undefined && s.atSeparator) s.fail();
+  s.variable();
   const right = s.in("value", () => (s.is("{") ? parseSet(s) : s.is("@") ? parseSetRef(s) : parseList(s)));
   if (s.is("/")) return parseFlagMask(s, left, op ?? "", right);
   return { s: "match", op: op ?? "", opLoc, left, right, loc: s.locFrom(left.loc) };
@@ -147,6 +165,7 @@ function parseMatch(s: TokenStream): Stmt {
 
 /** The left side; fields may be concatenated. */
 function parseKey(s: TokenStream): Expr {
+  s.variable();
   if (s.is("{")) return parseSet(s);
   const first = parseBinary(s);
   if (!s.is(".")) return first;
@@ -193,6 +212,7 @@ setElementStatement(parseStateful);
 
 function namedObject(s: TokenStream, kind: string, loc: Loc): Stmt | undefined {
   if (!s.accept("name")) return undefined;
+  s.variable();
   if (s.is("{")) s.fail();
   const name = s.token.kind === "quoted" ? parsePrimary(s) : parseMapped(s);
   return { s: "objref", kind, name, loc: s.locFrom(loc) };
@@ -211,6 +231,7 @@ function parseCtObject(s: TokenStream): Stmt {
 
 /** A name, or a map of names. */
 function parseObjectName(s: TokenStream): Expr {
+  s.variable();
   if (s.is("{") || s.atSeparator) s.fail();
   return s.token.kind === "quoted" ? parsePrimary(s) : parseMapped(s);
 }
@@ -239,7 +260,6 @@ function parseLimitStatement(s: TokenStream): Stmt {
 
 function parseQuotaStatement(s: TokenStream): Stmt {
   const { loc } = s.next();
-  s.noVariable("number");
   const named = namedObject(s, "quota", loc);
   return named ?? { s: "quota", ...parseQuotaSpec(s, loc), loc: s.locFrom(loc) };
 }

@@ -1,5 +1,6 @@
 /** The words of a text one after the other, with variables and included files put in. */
 import type { NftContext } from "../context.ts";
+import { closest } from "../errors/misspell.ts";
 import { type Loc, MAX_ERRORS, NftError, type Source } from "../errors/source.ts";
 import { isKnownWord, nameOfWord } from "./keywords.ts";
 import { type Token, tokenize } from "./lexer.ts";
@@ -49,7 +50,10 @@ export class TokenStream {
   /** Parts of the language that are read, one in the other. */
   private readonly parts: string[] = [];
 
+  /** Behind an `@` the bases of packets are known, and nothing of what is around it. */
   private get part(): string {
+    const before = this.tokens[this.position - 1];
+    if (before?.kind === "punct" && before.text === "@") return "@";
     return this.parts.at(-1) ?? "";
   }
 
@@ -78,8 +82,8 @@ export class TokenStream {
       if (!(error instanceof NftError)) throw error;
       this.errors.push(error);
       this.sets = 0;
-      while (!this.raw("newline") && !this.rawPunct(";")) {
-        if (this.raw("end")) throw new ParseEnd();
+      while (this.token.kind !== "newline" && !this.is(";")) {
+        if (this.token.kind === "end") throw new ParseEnd();
         this.position++;
       }
       this.position++;
@@ -97,14 +101,6 @@ export class TokenStream {
     }
   }
 
-  private raw(kind: Token["kind"]): boolean {
-    return this.tokens[this.position].kind === kind;
-  }
-
-  private rawPunct(text: string): boolean {
-    return this.raw("punct") && this.tokens[this.position].text === text;
-  }
-
   /** Blocks that are open. */
   private depth = 0;
 
@@ -117,28 +113,56 @@ export class TokenStream {
     this.depth--;
   }
 
-  /** The next word, variables replaced. */
+  /** The next word. */
   get token(): Token {
-    const token = this.tokens[this.position];
-    if (token.kind === "punct" && token.text === "$") this.substitute();
     return this.tokens[this.position];
   }
 
-  /** A word further on; variables as they stand. */
+  /** A word further on. */
   ahead(count: number): Token {
-    this.token;
     return this.tokens[Math.min(this.position + count, this.tokens.length - 1)];
   }
 
-  private substitute(): void {
+  /** A variable may stand here: what it was given comes in its place. */
+  variable(): void {
+    if (!this.is("$")) return;
     const name = this.tokens[this.position + 1];
     if (name.kind !== "word") {
       this.position++;
       this.fail("string");
     }
     const value = this.variables.get(name.text);
-    if (value === undefined) throw new NftError(`unknown identifier '${name.text}'`, name.loc);
-    this.tokens.splice(this.position, 2, ...value);
+    if (value === undefined) throw this.unknown(name.text, name.loc);
+    const at = { ...name.loc, start: this.token.loc.start };
+    this.tokens.splice(this.position, 2, ...value.map((token) => ({ ...token, at })));
+    this.given = this.position;
+  }
+
+  private unknown(name: string, loc: Loc): NftError {
+    const names = Array.from(this.variables.keys(), (key) => ({ name: key })).reverse();
+    const meant = closest(names, name);
+    const hint = meant === undefined ? "" : `; did you mean identifier ‘${meant.name}’?`;
+    return new NftError(`unknown identifier '${name}'${hint}`, loc);
+  }
+
+  /** Where the last variable's value began. */
+  private given = -1;
+
+  /** Whether the next word is the first one of a variable's value. */
+  get isGiven(): boolean {
+    return this.given === this.position;
+  }
+
+  /** A text in which variables may stand: `"$name: "`. */
+  withVariables(): string {
+    const { kind, loc } = this.token;
+    const text = this.text();
+    if (kind !== "quoted") return text;
+    return text.replace(/\$([\w/.-]*)/g, (_, name: string) => {
+      const value = this.variables.get(name);
+      if (value === undefined) throw this.unknown(name, loc);
+      return value.length === 1 ? value[0].text : "";
+    });
   }
 
   define(name: string, tokens: readonly Token[]): void {
@@ -224,14 +248,13 @@ export class TokenStream {
     this.failAt(nameOfWord(text, protocol), `${end}newline or semicolon`);
   }
 
-  /** A word that is none of the language's. */
+  /** A word that is none of the language's: a name of somebody's own. */
   string(): Token {
     return this.token.kind === "word" && !this.isKeyword ? this.next() : this.fail("string");
   }
 
   /** What stands behind `comment`, `prefix` and the like. */
   text(): string {
-    this.noVariable(STRINGS);
     const { kind } = this.token;
     if ((kind !== "word" || this.isKeyword) && kind !== "quoted" && kind !== "asterisk") this.fail(STRINGS);
     return this.next().text;
@@ -244,22 +267,7 @@ export class TokenStream {
     return found ?? this.fail(expected.length > 0 ? expected.join(" or ") : undefined);
   }
 
-  /** A name of somebody's own. */
-  name(): Token {
-    // No variable may stand for it.
-    this.noVariable("string");
-    return this.string();
-  }
-
-  /** No variable may stand here. */
-  noVariable(expected?: string): void {
-    if (!this.rawPunct("$")) return;
-    const text = expected === undefined ? "" : `, expecting ${expected}`;
-    throw new NftError(`syntax error, unexpected '$'${text}`, this.tokens[this.position].loc);
-  }
-
   number(): number {
-    this.noVariable("number");
     return this.token.kind === "number" ? Number(this.next().text) : this.fail("number");
   }
 
@@ -269,8 +277,7 @@ export class TokenStream {
   }
 
   skipSeparators(): void {
-    // a variable may not stand there: whoever comes next says so
-    while (!this.rawPunct("$") && (this.token.kind === "newline" || this.is(";"))) this.next();
+    while (this.token.kind === "newline" || this.is(";")) this.next();
   }
 
   skipNewlines(): void {
@@ -278,7 +285,7 @@ export class TokenStream {
   }
 
   get atEnd(): boolean {
-    return !this.rawPunct("$") && this.token.kind === "end";
+    return this.token.kind === "end";
   }
 
   get atSeparator(): boolean {
@@ -317,12 +324,14 @@ export class TokenStream {
   /** What nothing is said to stand at: it begins with the end of the last word. */
   gapBefore(): Loc {
     const { loc } = this.token;
-    const last = this.tokens[Math.max(0, this.position - 1)].loc;
+    const token = this.tokens[Math.max(0, this.position - 1)];
+    const last = token.at ?? token.loc;
     return last.source === loc.source ? { source: loc.source, start: last.end - 1, end: loc.start } : loc;
   }
 
   locFrom(first: Loc): Loc {
-    const last = this.tokens[Math.max(0, this.position - 1)].loc;
+    const token = this.tokens[Math.max(0, this.position - 1)];
+    const last = token.at ?? token.loc;
     return last.source === first.source ? { source: first.source, start: first.start, end: last.end } : first;
   }
 }

@@ -16,7 +16,6 @@ interface Common {
 }
 
 const TABLE_FLAGS: Readonly<Record<string, number | undefined>> = { dormant: 1, owner: 2 };
-const NOT_BUILT = new Set(["secmark", "synproxy"]);
 
 /** The table, its chains, objects and sets, and then the rules: rules may name what comes behind them. */
 export function parseTableBlock(s: TokenStream, op: CommandOp, common: Common, first: Loc): Command[] {
@@ -32,7 +31,6 @@ export function parseTableBlock(s: TokenStream, op: CommandOp, common: Common, f
   s.block(() => {
     if (parseDirective(s)) return;
     const { token } = s;
-    if (NOT_BUILT.has(token.text)) throw new NftError(`${token.text} is not supported here`, token.loc);
     switch (token.text) {
       case "flags": {
         s.next();
@@ -48,7 +46,7 @@ export function parseTableBlock(s: TokenStream, op: CommandOp, common: Common, f
         break;
       case "chain": {
         s.next();
-        const name = s.name();
+        const name = s.string();
         const { spec, rules: list } = parseChainSpec(s);
         s.endStatement();
         const named = { ...inside, name: name.text, nameLoc: name.loc };
@@ -59,7 +57,7 @@ export function parseTableBlock(s: TokenStream, op: CommandOp, common: Common, f
       case "set":
       case "map": {
         s.next();
-        const name = s.name();
+        const name = s.string();
         const set = parseSetSpec(s, token.text === "map", name.loc);
         s.endStatement();
         sets.push({
@@ -75,7 +73,7 @@ export function parseTableBlock(s: TokenStream, op: CommandOp, common: Common, f
       }
       case "flowtable": {
         s.next();
-        const name = s.name();
+        const name = s.string();
         const flowtable = parseFlowtable(s);
         s.endStatement();
         const named = { ...inside, name: name.text, nameLoc: name.loc };
@@ -87,7 +85,7 @@ export function parseTableBlock(s: TokenStream, op: CommandOp, common: Common, f
       case "limit": {
         s.next();
         const { text: kind } = token;
-        const [name, object] = s.within(kind, () => [s.name(), parseObjectBlock(s, kind)]);
+        const [name, object] = s.within(kind, () => [s.string(), parseObjectBlock(s, kind)]);
         s.endStatement();
         objects.push({
           op: "add",
@@ -100,9 +98,21 @@ export function parseTableBlock(s: TokenStream, op: CommandOp, common: Common, f
         });
         return;
       }
+      case "secmark":
+      case "synproxy": {
+        const obj = s.next().text;
+        const [name, object] = s.within(obj, () => {
+          const word = s.string();
+          return [word, parseMoreObject(s, obj, word.loc)];
+        });
+        s.endStatement();
+        const named = { ...inside, name: name.text, nameLoc: name.loc };
+        objects.push({ op: "add", obj, ...named, object, loc: name.loc });
+        return;
+      }
       case "ct": {
         const obj = parseCtKind(s, false);
-        const name = s.name();
+        const name = s.string();
         const object = parseMoreObject(s, obj, name.loc);
         s.endStatement();
         objects.push({

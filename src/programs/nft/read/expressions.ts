@@ -13,6 +13,7 @@ import { loadByKey } from "../fields/meta-table.ts";
 import { osfLoad } from "../fields/osf-load.ts";
 import { IPV4, IPV6 } from "../hooks.ts";
 import { fibLoad, numgenLoad } from "../parser/load.ts";
+import { Meter } from "../statement-kinds/meter.ts";
 import { readDup, readFwd } from "./dup.ts";
 import { flags, readCompare } from "./match.ts";
 import { readNat } from "./nat.ts";
@@ -220,6 +221,11 @@ const dynset: Reader = (r, tb) => {
     const source = held(r, tb.be32(n.NFTA_DYNSET_SREG_DATA));
     data = source?.bytes !== undefined ? fieldsOf(source.bytes, set.data, false) : exprOf(r, source);
   }
+  const timeout = be64(tb, n.NFTA_DYNSET_TIMEOUT) || undefined;
+  if (set?.meter !== undefined && stmts.length === 1) {
+    r.add({ s: "kind", body: new Meter(name, set.size, key, NOWHERE, timeout, stmts[0]), loc: NOWHERE });
+    return;
+  }
   r.add({
     s: "dynset",
     op: DYNSET_OPS[tb.be32(n.NFTA_DYNSET_OP)] ?? "add",
@@ -227,7 +233,7 @@ const dynset: Reader = (r, tb) => {
     setLoc: NOWHERE,
     key,
     data,
-    timeout: be64(tb, n.NFTA_DYNSET_TIMEOUT) || undefined,
+    timeout,
     stmts,
     loc: NOWHERE,
   });

@@ -11,7 +11,8 @@ import { type RuleReader, wordOf } from "./reader.ts";
 import { exprOf } from "./resolve.ts";
 import { spanExpr } from "./sets.ts";
 
-function operand(r: RuleReader, min: number, max: number, type: DataType): Expr | undefined {
+/** The value in a register, or the range in two. @param max 0: there is one */
+export function readOperand(r: RuleReader, min: number, max: number, type: DataType): Expr | undefined {
   if (min === 0) return undefined;
   const low = r.registers.get(wordOf(min));
   if (low?.bytes === undefined) return exprOf(r, low);
@@ -36,7 +37,7 @@ export function readNat(r: RuleReader, tb: AttributeTable, name: string): void {
   if (name === "nat") {
     const v6 = tb.be32(n.NFTA_NAT_FAMILY) === IPV6;
     const type = v6 ? IP6ADDR : IPADDR;
-    const addr = operand(r, tb.be32(n.NFTA_NAT_REG_ADDR_MIN), tb.be32(n.NFTA_NAT_REG_ADDR_MAX), type);
+    const addr = readOperand(r, tb.be32(n.NFTA_NAT_REG_ADDR_MIN), tb.be32(n.NFTA_NAT_REG_ADDR_MAX), type);
     if (r.family === INET && r.said.network !== undefined && addr !== undefined)
       r.said.network.dropped = true;
     // behind what says more than one address, Debian's nft looks for no port
@@ -50,7 +51,7 @@ export function readNat(r: RuleReader, tb: AttributeTable, name: string): void {
       addr,
       port: both
         ? undefined
-        : operand(r, tb.be32(n.NFTA_NAT_REG_PROTO_MIN), tb.be32(n.NFTA_NAT_REG_PROTO_MAX), INET_SERVICE),
+        : readOperand(r, tb.be32(n.NFTA_NAT_REG_PROTO_MIN), tb.be32(n.NFTA_NAT_REG_PROTO_MAX), INET_SERVICE),
       flags: tb.be32(n.NFTA_NAT_FLAGS) & SHOWN,
       keyLoc: NOWHERE,
       prefix: (tb.be32(n.NFTA_NAT_FLAGS) & NETMAP) !== 0,
@@ -64,7 +65,7 @@ export function readNat(r: RuleReader, tb: AttributeTable, name: string): void {
   r.add({
     s: "nat",
     kind: masq ? "masquerade" : "redirect",
-    port: operand(r, min, max, INET_SERVICE),
+    port: readOperand(r, min, max, INET_SERVICE),
     flags: tb.be32(masq ? n.NFTA_MASQ_FLAGS : n.NFTA_REDIR_FLAGS) & SHOWN,
     keyLoc: NOWHERE,
     loc: NOWHERE,

@@ -7,10 +7,12 @@ import { AttributeTable } from "../../../netlink/attribute.ts";
 import * as nft from "../../../netlink/nf-tables.ts";
 import { NFTA_XT_INFO, NFTA_XT_NAME, NFTA_XT_REV } from "../../../netlink/nft-compat.ts";
 import { translateXt } from "../../iptables/translate/index.ts";
+import { NOWHERE } from "../errors/source.ts";
 import { TRANSPORTS } from "../fields/proto.ts";
 import type { Message } from "../netlink/client.ts";
 import type { RuleModel, SetModel } from "../netlink/model.ts";
 import { readUserData, UDATA_RULE_COMMENT, udataText } from "../netlink/userdata.ts";
+import { statementKindByExpression } from "../statement-kinds/kind.ts";
 import { READERS } from "./expressions.ts";
 import { be64 } from "./objects.ts";
 import { RuleReader } from "./reader.ts";
@@ -44,7 +46,9 @@ export function readRule(
     const name = expr.string(nft.NFTA_EXPR_NAME);
     const data = new AttributeTable(16).parseNested(expr, nft.NFTA_EXPR_DATA);
     const read = READERS[name];
+    const kind = statementKindByExpression(name);
     if (name === "match" || name === "target") readXt(reader, name, data);
+    else if (kind?.read !== undefined) reader.add({ s: "kind", body: kind.read(reader, data), loc: NOWHERE });
     else if (read === undefined) reader.unsupported(`unknown expression ${name}`);
     else read(reader, data, name);
   }

@@ -62,6 +62,9 @@ function dataType(id: number, length: number, udata: ReadonlyMap<number, Uint8Ar
   return { ...type, interval };
 }
 
+/** A set that only one rule fills. */
+const METER = nft.NFT_SET_ANONYMOUS | nft.NFT_SET_EVAL;
+
 export function readSet({ family, tb }: Message): SetModel {
   const flags = tb.be32(nft.NFTA_SET_FLAGS);
   const udata = readUserData(tb.payload(nft.NFTA_SET_USERDATA));
@@ -74,7 +77,7 @@ export function readSet({ family, tb }: Message): SetModel {
     const type = tb.be32(nft.NFTA_SET_DATA_TYPE);
     data = type === nft.NFT_DATA_VERDICT ? "verdict" : dataType(type, tb.be32(nft.NFTA_SET_DATA_LEN), udata);
   }
-  const desc = new AttributeTable(2).parseNested(tb, nft.NFTA_SET_DESC);
+  const size = new AttributeTable(2).parseNested(tb, nft.NFTA_SET_DESC).be32(nft.NFTA_SET_DESC_SIZE);
   return {
     family,
     table: tb.string(nft.NFTA_SET_TABLE),
@@ -86,10 +89,11 @@ export function readSet({ family, tb }: Message): SetModel {
     interval: (flags & nft.NFT_SET_INTERVAL) !== 0,
     concat: key.types.length > 1,
     dynamic: (flags & nft.NFT_SET_EVAL) !== 0,
+    meter: (flags & METER) === METER ? { size, timeout: (flags & nft.NFT_SET_TIMEOUT) !== 0 } : undefined,
     autoMerge: (udata.get(UDATA_SET_MERGE)?.[0] ?? 0) !== 0,
     timeout: be64(tb, nft.NFTA_SET_TIMEOUT),
     gcInterval: tb.be32(nft.NFTA_SET_GC_INTERVAL),
-    size: desc.be32(nft.NFTA_SET_DESC_SIZE),
+    size,
     policy: tb.be32(nft.NFTA_SET_POLICY),
     stmts: readStmts(tb, nft.NFTA_SET_EXPR, nft.NFTA_SET_EXPRESSIONS),
     typeOf: { key: keyTypeOf, data: udataText(udata, UDATA_SET_DATA_TYPEOF) },

@@ -4,6 +4,7 @@ import type { Mode, Next } from "../endpoint.ts";
 import type { Group } from "../option-table.ts";
 import type { Session } from "../session.ts";
 
+/** What an address is opened with. */
 export interface OpenRequest {
   readonly session: Session;
   readonly parameters: readonly string[];
@@ -13,6 +14,7 @@ export interface OpenRequest {
   readonly next: Next;
 }
 
+/** A plug-in: a row of the table of addresses. */
 export interface AddressKind {
   /** Keywords, in capitals. */
   readonly names: readonly string[];

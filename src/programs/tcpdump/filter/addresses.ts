@@ -106,6 +106,7 @@ export function etherHost(layers: Layers, q: Qualifiers, digits: string): Condit
   return etherAddress(layers, q.direction, digits);
 }
 
+/** `ether host`: six bytes as twelve hexadecimal digits. */
 export function etherAddress(layers: Layers, direction: Direction | undefined, digits: string): Condition {
   const high = Number.parseInt(digits.slice(0, 4), 16);
   const low = Number.parseInt(digits.slice(4), 16);

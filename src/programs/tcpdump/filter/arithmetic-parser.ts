@@ -28,6 +28,7 @@ function isCalculating(operator: string): boolean {
 
 type RightToken = Exclude<Token, { readonly kind: "wrong" }>;
 
+/** Reads arithmetic from tokens; the parser of conditions is built on it. */
 export class ArithmeticParser {
   private readonly tokens: readonly Token[];
   private at = 0;

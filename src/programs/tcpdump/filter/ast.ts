@@ -4,7 +4,9 @@
 
 /** A protocol qualifier: a keyword such as `ether`, `ip`, `tcp`. */
 export type Protocol = string;
+/** Which end of a packet is meant. */
 export type Direction = "src" | "dst" | "src or dst" | "src and dst";
+/** What an identifier names. */
 export type AddressType = "host" | "net" | "port" | "portrange" | "proto";
 
 /** What stands before an identifier; `undefined` parts take their defaults. */
@@ -14,6 +16,7 @@ export interface Qualifiers {
   readonly type: AddressType | undefined;
 }
 
+/** What stands behind such words. */
 export type Identifier =
   | { readonly kind: "name"; readonly text: string }
   | { readonly kind: "number"; readonly value: number; readonly text: string }
@@ -21,6 +24,7 @@ export type Identifier =
   | { readonly kind: "ipv6"; readonly text: string; readonly prefix: number | undefined }
   | { readonly kind: "mac"; readonly text: string };
 
+/** A value that is computed of a packet. */
 export type Arithmetic =
   | { readonly kind: "constant"; readonly value: number }
   | { readonly kind: "length" }

@@ -24,6 +24,7 @@ export const JSET = 0x45;
 /** What never holds: also a test, of a value that is loaded for it. */
 export const FALSE: Condition = test([instruction(0x00, 1)], JEQ, 0);
 
+/** What `load` brought, compared with `k` by a jump (`BPF_JEQ` …). */
 export function test(load: readonly Instruction[], jump: number, k: number): Condition {
   return { kind: "test", load, jump, k: k >>> 0 };
 }
@@ -38,6 +39,7 @@ export function or(left: Condition, right: Condition): Condition {
   return { kind: "or", left, right };
 }
 
+/** The opposite. */
 export function not(operand: Condition): Condition {
   return { kind: "not", operand };
 }

@@ -20,6 +20,7 @@ import { lookUpProtocol, protocolCondition, protocolNumber } from "./protocols.t
 import { Registers } from "./registers.ts";
 import { acceptsSomething } from "./reject.ts";
 
+/** What a filter is compiled for. */
 export interface CompileOptions {
   readonly linkType: number;
   readonly snaplen: number;

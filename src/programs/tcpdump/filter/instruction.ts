@@ -10,6 +10,7 @@ import {
   SOCK_FILTER_LENGTH,
 } from "../../../packet/bpf.ts";
 
+/** `struct bpf_insn` */
 export interface Instruction {
   readonly code: number;
   readonly jt: number;
@@ -18,6 +19,7 @@ export interface Instruction {
   readonly k: number;
 }
 
+/** Makes one; jumps are in instructions from the next on. */
 export function instruction(code: number, k = 0, jt = 0, jf = 0): Instruction {
   return { code, jt, jf, k: k >>> 0 };
 }

@@ -21,6 +21,7 @@ import { all, and, any, type Condition, FALSE, JEQ, JGT, JSET, not, or, test } f
 import { FilterError } from "./errors.ts";
 import { type Instruction, instruction } from "./instruction.ts";
 
+/** Bytes that one load reads. */
 export type Size = 1 | 2 | 4;
 
 /** A live capture, where the kernel tells about the packet; a file; or nothing, when the program is only shown. */
@@ -57,6 +58,7 @@ const LAYOUTS: ReadonlyMap<number, { readonly type: number; readonly payload: nu
   [DLT_IPV6, { type: 0, payload: 0 }],
 ]);
 
+/** The headers of one link type. */
 export class Layers {
   readonly linkType: number;
   /** Where the packets come from. */

@@ -4,6 +4,7 @@
 import { parseIpv6 } from "../../../packet/address.ts";
 import { FilterError, syntaxError } from "./errors.ts";
 
+/** One of them. */
 export type Token =
   | { readonly kind: "word"; readonly text: string; readonly escaped: boolean }
   | { readonly kind: "number"; readonly value: number; readonly text: string }

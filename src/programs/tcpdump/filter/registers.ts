@@ -2,6 +2,7 @@
 import { BPF_MEMWORDS } from "../../../packet/bpf.ts";
 import { FilterError } from "./errors.ts";
 
+/** Which words are taken. */
 export class Registers {
   private readonly used: boolean[] = Array.from({ length: BPF_MEMWORDS }, () => false);
   private next = 0;

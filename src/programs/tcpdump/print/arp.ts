@@ -69,6 +69,7 @@ const PRINTERS: ReadonlyMap<number, OperationPrinter> = new Map([
   ],
 ]);
 
+/** Prints the packet at `at`. */
 export function printArp(d: Dissector, at: number, length: number): void {
   d.protocol = "arp";
   d.need(at, ARP_HLEN);

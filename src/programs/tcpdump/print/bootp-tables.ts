@@ -1,5 +1,6 @@
 /** Names of DHCP as tcpdump shows them. */
 
+/** An option's name, and how its value is shown. */
 export interface OptionName {
   readonly name: string;
   /**
@@ -33,6 +34,7 @@ const UNKNOWN: OptionName = { name: "Unknown", format: "?" };
 const PAD: OptionName = { name: "PAD", format: "?" };
 const END: OptionName = { name: "END", format: "?" };
 
+/** The entry of an option's number. */
 export function optionName(tag: number): OptionName {
   return NAMES.get(tag) ?? (tag === 0 ? PAD : tag === 255 ? END : UNKNOWN);
 }

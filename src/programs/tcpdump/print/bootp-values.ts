@@ -8,6 +8,7 @@ export type ValuePrinter = (d: Dissector, at: number, length: number) => number;
 
 const DOTTED_GROUP = 16;
 
+/** Text, with what cannot be shown as `^X` and the like. */
 export function text(d: Dissector, at: number, length: number): string {
   d.need(at, length);
   let shown = "";

@@ -34,6 +34,7 @@ const OPERATIONS: ReadonlyMap<number, string> = new Map([
   [2, "Reply"],
 ]);
 
+/** Prints the message at `at`. */
 export function printBootp(d: Dissector, at: number, length: number): void {
   d.protocol = "bootp";
   const op = d.u8(at + OP);

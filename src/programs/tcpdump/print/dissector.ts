@@ -15,6 +15,7 @@ export const TRUNCATED = Symbol("truncated");
 /** Printers inside printers (IP in IP, quoted packets); far beyond what occurs, within what the stack holds. */
 const MAX_DEPTH = 200;
 
+/** Options that change what printers show. */
 export interface PrintOptions {
   /** Times that `-v` was given. */
   readonly verbose: number;
@@ -46,6 +47,7 @@ export interface IpContext {
   readonly fragmented: boolean;
 }
 
+/** Prints a protocol over IP whose header is at `at`; `length` is what IP says is left. */
 export type IpProtocolPrinter = (d: Dissector, at: number, length: number, ip: IpContext) => void;
 
 /** Printers by number; the tables that tie them together are in `printers.ts`. */
@@ -56,6 +58,7 @@ export interface Printers {
   readonly ethernet: (d: Dissector, at: number, length: number) => void;
 }
 
+/** One packet at a time. */
 export class Dissector {
   readonly options: PrintOptions;
   readonly names: Names;

@@ -21,6 +21,7 @@ const ETH_P_TEB = 0x6558;
 const SRE_IP = 0x0800;
 const SRE_ASN = 0xfffe;
 
+/** Prints the header at `at`, and what is in it. */
 export function printGre(d: Dissector, at: number, length: number): void {
   d.protocol = "gre";
   const flags = d.u16(at);

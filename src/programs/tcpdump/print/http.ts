@@ -16,10 +16,12 @@ const COMMANDS = new Set(
 const LF = 0x0a;
 const CR = 0x0d;
 
+/** Whether tcpdump takes what comes from or to the port for HTTP. */
 export function isHttpPort(port: number): boolean {
   return PORTS.has(port);
 }
 
+/** Prints what begins at `at`. */
 export function printHttp(d: Dissector, at: number, length: number): void {
   const end = Math.min(at + length, d.end);
   d.print("HTTP");

@@ -15,6 +15,7 @@ const CLASSES: ReadonlyMap<number, string> = new Map([
   [2, "Interface Identification"],
 ]);
 
+/** Prints those of the error at `at`, where there are any. */
 export function printIcmpExtensions(d: Dissector, at: number, length: number): void {
   if (length > HEAD) d.need(at + HEAD, 1);
   if (length <= MINIMUM) return;

@@ -95,6 +95,7 @@ const DESCRIBE: ReadonlyMap<number, Describe> = new Map<number, Describe>([
   [ICMP_TIMESTAMPREPLY, describeTimestampReply],
 ]);
 
+/** Prints the message at `at`. */
 export function printIcmp(d: Dissector, at: number, length: number, ip: IpContext): void {
   if (ip.version !== 4) {
     printWrongVersion(d, 1, 4);

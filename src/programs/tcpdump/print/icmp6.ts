@@ -92,6 +92,7 @@ const PRINTERS: ReadonlyMap<number, TypePrinter> = new Map<number, TypePrinter>(
   [147, printMobilePrefix],
 ]);
 
+/** Prints the message at `at`. */
 export function printIcmp6(d: Dissector, at: number, length: number, ip: IpContext): void {
   if (ip.version !== 6) {
     printWrongVersion(d, IPPROTO_ICMPV6, 6);

@@ -35,6 +35,7 @@ const PRINTERS: ReadonlyMap<number, TypePrinter> = new Map<number, TypePrinter>(
   [0x22, printReport],
 ]);
 
+/** Prints the message at `at`. */
 export function printIgmp(d: Dissector, at: number, length: number, ip: IpContext): void {
   if (ip.version !== 4) {
     printWrongVersion(d, 2, 4);

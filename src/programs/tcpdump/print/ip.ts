@@ -37,6 +37,7 @@ export function printsAddresses(protocol: number): boolean {
   );
 }
 
+/** Prints the packet at `at`. */
 export function printIp(d: Dissector, at: number, length: number): void {
   d.protocol = "ip";
   const version = d.u8(at) >>> 4;

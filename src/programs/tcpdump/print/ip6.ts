@@ -24,6 +24,7 @@ import { type Dissector, hex, tokenText } from "./dissector.ts";
 import { printsAddresses, printUpperLayer } from "./ip.ts";
 import { IP_PROTOCOLS } from "./tables.ts";
 
+/** Prints the packet at `at`. */
 export function printIp6(d: Dissector, at: number, length: number): void {
   d.protocol = "ip6";
   if (!d.has(at, IPV6_HLEN)) {

@@ -41,6 +41,7 @@ const FRACTION = 2 ** 32;
 const NANO = 1e9;
 const POLL_MAX = 31;
 
+/** Prints the message at `at`. */
 export function printNtp(d: Dissector, at: number, length: number): void {
   d.protocol = "ntp";
   const status = d.u8(at);

@@ -25,6 +25,7 @@ const FLAGS: ReadonlyMap<number, string> = new Map([
 ]);
 const CONFIG_LENGTH = 35;
 
+/** Prints the message at `at`. */
 export function printStp(d: Dissector, at: number, length: number): void {
   d.protocol = "stp";
   if (length < 4) {

@@ -54,6 +54,7 @@ interface Numbers {
   sackBase: number;
 }
 
+/** Prints the segment at `at`. */
 export function printTcp(d: Dissector, at: number, length: number, ip: IpContext): void {
   d.protocol = "tcp";
   if (!d.has(at, 4)) {

@@ -20,6 +20,7 @@ const PRINTERS: ReadonlyMap<number, (d: Dissector, at: number, length: number) =
   [5353, (d: Dissector, at: number, length: number) => printDomain(d, at, length, true)],
 ]);
 
+/** Prints the datagram at `at`. */
 export function printUdp(d: Dissector, at: number, length: number, ip: IpContext): void {
   d.protocol = "udp";
   if (!d.has(at, 4)) {

@@ -19,6 +19,7 @@ export interface Families<T> {
   readonly ip6: T;
 }
 
+/** The two protocols that are snooped. */
 export type Family = keyof Families<unknown>;
 export const FAMILIES: readonly Family[] = ["ip4", "ip6"];
 

@@ -11,6 +11,7 @@ export const TO_EXCLUDE = igmp.IGMPV3_CHANGE_TO_EXCLUDE;
 export const ALLOW = igmp.IGMPV3_ALLOW_NEW_SOURCES;
 export const BLOCK = igmp.IGMPV3_BLOCK_OLD_SOURCES;
 
+/** One record, still in the bytes of the report. */
 export interface SourceRecord {
   readonly context: McastContext;
   readonly port: PortMcastContext;

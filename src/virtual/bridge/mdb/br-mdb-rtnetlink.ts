@@ -154,6 +154,7 @@ function dump(request: RtnlRequest, writer: MessageWriter): number {
   return 0;
 }
 
+/** Registers the messages with a machine. */
 export function initMdbMessages(machine: Machine): void {
   machine.rtnetlink.register(AF_BRIDGE, RTM_GETMDB, undefined, dump);
   machine.rtnetlink.register(AF_BRIDGE, RTM_NEWMDB, change);

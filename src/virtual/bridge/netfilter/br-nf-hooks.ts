@@ -7,7 +7,7 @@ import { read32 } from "../../../packet/bytes.ts";
 import { ETH_P_ARP, ETH_P_IP, ETH_P_IPV6 } from "../../../packet/ethernet.ts";
 import type { NetDevice } from "../../core/dev/netdevice.ts";
 import { SKB_DROP_REASON_NOT_SPECIFIED } from "../../core/drop-reason.ts";
-import { NUD_CONNECTED } from "../../core/neigh/neighbour.ts";
+import { NUD_CONNECTED } from "../../core/neigh/neigh-states.ts";
 import type { Net } from "../../core/net.ts";
 import { kfreeSkb, PACKET_HOST, PACKET_OTHERHOST, type SkBuff } from "../../core/skbuff.ts";
 import { arpNeighbour } from "../../ipv4/arp/arp-table.ts";

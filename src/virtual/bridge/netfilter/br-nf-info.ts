@@ -7,6 +7,7 @@ import type { NetDevice } from "../../core/dev/netdevice.ts";
 import type { SkBuff } from "../../core/skbuff.ts";
 import type { NfBridgeInfo } from "../../netfilter/nf-bridge-info.ts";
 
+/** One packet's, from the first hook to its end. */
 export class BridgedPacket implements NfBridgeInfo {
   /** The ports it came in and goes out of (`-m physdev`). */
   physInDev: NetDevice | null = null;
@@ -23,6 +24,7 @@ export class BridgedPacket implements NfBridgeInfo {
   readonly source = new Uint8Array(6);
 }
 
+/** A packet's; null: it is not bridged. */
 export function bridgedPacket(skb: SkBuff): BridgedPacket | null {
   return skb.nfBridge as BridgedPacket | null;
 }

@@ -45,6 +45,7 @@ const notSupported = (): SysctlEntry =>
     0,
   );
 
+/** Registers the entries with a machine. */
 export function initBridgeNfSysctls(machine: Machine): void {
   machine.sysctls.register("net/bridge", {
     "bridge-nf-call-arptables": call("callArptables"),

@@ -34,6 +34,7 @@ export function validateBridged4(net: Net, skb: SkBuff): boolean {
   return true;
 }
 
+/** Checks an IPv6 header and cuts what is behind the packet's end (`br_validate_ipv6`). @returns false: it is to be dropped */
 export function validateBridged6(skb: SkBuff): boolean {
   const { bytes, data, tail } = skb;
   if (data + IPV6_HLEN > tail || bytes[data] >> 4 !== 6) return false;

@@ -39,6 +39,7 @@ const PROTECTION = [
   [br.IFLA_BRPORT_NEIGH_VLAN_SUPPRESS, flag.BR_NEIGH_VLAN_SUPPRESS],
 ] as const;
 
+/** Writes the attributes of `IFLA_PROTINFO` or `IFLA_INFO_SLAVE_DATA`. */
 export function fillPort(writer: MessageWriter, port: NetBridgePort): void {
   const { machine } = port.bridge.net;
   writer.u8(br.IFLA_BRPORT_STATE, port.state);

@@ -74,6 +74,7 @@ function writeStp(writer: MessageWriter, stats: StpStats): void {
   });
 }
 
+/** Writes a bridge's counters, or those of a port of one (`slave`); nothing for any other device. */
 export function fillLinkXstats(dev: NetDevice, slave: boolean, writer: MessageWriter): void {
   const port = slave ? portOf(dev) : null;
   const from = port ?? (!slave && isBridge(dev) ? dev : null);

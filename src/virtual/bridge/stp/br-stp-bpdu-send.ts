@@ -65,6 +65,7 @@ function putTicks(bytes: Uint8Array, at: number, ticks: number): void {
   put16(bytes, at, Math.floor((STP_HZ * ticks) / HZ));
 }
 
+/** Sends a configuration BPDU through a port (`br_send_config_bpdu`); nothing where user space runs the protocol. */
 export function sendConfigBpdu(port: NetBridgePort, bpdu: ConfigBpdu): void {
   if (port.bridge.stpEnabled !== BR_KERNEL_STP) return;
   const bytes = new Uint8Array(CONFIG_BPDU_LENGTH);
@@ -83,6 +84,7 @@ export function sendConfigBpdu(port: NetBridgePort, bpdu: ConfigBpdu): void {
   port.stpStats.txBpdu++;
 }
 
+/** Tells the root's way that the topology has changed (`br_send_tcn_bpdu`). */
 export function sendTcnBpdu(port: NetBridgePort): void {
   if (port.bridge.stpEnabled !== BR_KERNEL_STP) return;
   const bytes = new Uint8Array(TCN_BPDU_LENGTH);

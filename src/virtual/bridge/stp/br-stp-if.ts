@@ -200,6 +200,7 @@ export function setHelloTime(bridge: NetBridge, value: number): number {
   return 0;
 }
 
+/** `br_set_max_age`; hundredths of a second. @returns 0 or `-ERANGE` */
 export function setMaxAge(bridge: NetBridge, value: number): number {
   const time = clockToJiffies(value);
   if (time < BR_MIN_MAX_AGE || time > BR_MAX_MAX_AGE) return -ERANGE;
@@ -208,6 +209,7 @@ export function setMaxAge(bridge: NetBridge, value: number): number {
   return 0;
 }
 
+/** `br_set_ageing_time`; hundredths of a second, any number. Entries are looked through at once. */
 export function setAgeingTime(bridge: NetBridge, value: number): number {
   const time = clockToJiffies(value);
   bridge.bridgeAgeingTime = time;
@@ -221,6 +223,7 @@ function applyForwardDelay(bridge: NetBridge, time: number): void {
   if (isRootBridge(bridge)) bridge.forwardDelay = time;
 }
 
+/** `br_set_forward_delay`; hundredths of a second. @returns 0 or `-ERANGE` */
 export function setForwardDelay(bridge: NetBridge, value: number): number {
   const time = clockToJiffies(value);
   const inRange = time >= BR_MIN_FORWARD_DELAY && time <= BR_MAX_FORWARD_DELAY;

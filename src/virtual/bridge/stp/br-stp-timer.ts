@@ -89,6 +89,7 @@ function holdExpired(port: NetBridgePort): void {
   if (port.configPending) transmitConfig(port);
 }
 
+/** The timers of a new bridge, none of them armed. */
 export function bridgeTimers(bridge: NetBridge): BridgeTimers {
   return {
     hello: new KernelTimer(helloExpired, bridge),
@@ -98,6 +99,7 @@ export function bridgeTimers(bridge: NetBridge): BridgeTimers {
   };
 }
 
+/** The timers of a new port, none of them armed. */
 export function portTimers(port: NetBridgePort): PortTimers {
   return {
     messageAge: new KernelTimer(messageAgeExpired, port),

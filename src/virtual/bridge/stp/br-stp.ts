@@ -53,10 +53,12 @@ export function setState(port: NetBridgePort, state: number): void {
   else if (state === BR_STATE_FORWARDING) port.stpStats.forwarding++;
 }
 
+/** `br_is_root_bridge` */
 export function isRootBridge(bridge: NetBridge): boolean {
   return compareBridgeIds(bridge.bridgeId, bridge.designatedRoot) === 0;
 }
 
+/** `br_is_designated_port` */
 export function isDesignatedPort(port: NetBridgePort): boolean {
   return (
     port.designatedPort === port.portId && compareBridgeIds(port.designatedBridge, port.bridge.bridgeId) === 0

@@ -8,6 +8,7 @@ export function compareBridgeIds(a: Uint8Array, b: Uint8Array): number {
   return 0;
 }
 
+/** Puts one together; `address` is the bridge's. */
 export function makeBridgeId(priority: number, address: Uint8Array): Uint8Array {
   const id = new Uint8Array(BRIDGE_ID_LENGTH);
   id[0] = priority >>> 8;
@@ -16,10 +17,12 @@ export function makeBridgeId(priority: number, address: Uint8Array): Uint8Array 
   return id;
 }
 
+/** The priority in it, 0 to 65535. */
 export function bridgeIdPriority(id: Uint8Array): number {
   return (id[0] << 8) | id[1];
 }
 
+/** Whether two MAC addresses are the same. */
 export function sameAddress(a: Uint8Array, b: Uint8Array): boolean {
   for (let i = 0; i < 6; i++) if (a[i] !== b[i]) return false;
   return true;

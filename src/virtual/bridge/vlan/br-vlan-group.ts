@@ -27,6 +27,7 @@ export interface VlanStats {
   txPackets: number;
 }
 
+/** Counters of a VLAN, all zero. */
 export function newVlanStats(): VlanStats {
   return { rxBytes: 0, rxPackets: 0, txBytes: 0, txPackets: 0 };
 }

@@ -9,6 +9,7 @@ export const RX_HANDLER_CONSUMED = 0;
 export const RX_HANDLER_ANOTHER = 1;
 export const RX_HANDLER_EXACT = 2;
 export const RX_HANDLER_PASS = 3;
+/** Sees a device's frames before any protocol (`rx_handler_func_t`). @returns `RX_HANDLER_*` */
 export type RxHandler = (skb: SkBuff) => number;
 /** The VLAN devices on a device (`struct vlan_info`). */
 export interface VlanReceiver {

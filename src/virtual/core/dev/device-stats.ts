@@ -29,6 +29,7 @@ const RARE = {
 
 type RareCounters = typeof RARE;
 
+/** Counters that most devices never need, as accessors of the class below. */
 export interface DeviceStats extends Omit<RareCounters, "coreRxNohandler"> {}
 
 /** What a device counts; the core's own drops beside the driver's. */

@@ -11,6 +11,7 @@ import type { HeaderOps, NetDeviceOps } from "./netdev-ops.ts";
 /** Shared by all devices without an address; nobody writes to it. */
 export const NO_ADDRESS = new Uint8Array(6);
 
+/** One combination of settings, shared by all devices that have it. */
 export interface DeviceTraits {
   readonly ops: NetDeviceOps;
   readonly headerOps: HeaderOps | null;

@@ -176,6 +176,22 @@ export function fixFeatures(low: number, high: number): FeatureWords {
   return [first >>> 0, second >>> 0];
 }
 
+/** What is after the program behind a tun device told which of the `user` features it can take (`set_offload`). */
+export function letFeatures(features: Features, user: FeatureWords, taken: FeatureWords): Features {
+  const { available, active } = features;
+  const wanted = ([0, 1] as const).map((i) => ((features.wanted[i] & ~user[i]) | taken[i]) >>> 0);
+  const withheld: FeatureWords = [(user[0] & ~taken[0]) >>> 0, (user[1] & ~taken[1]) >>> 0];
+  const on = ([0, 1] as const).map(
+    (i) => ((active[i] & ~available[i]) | ((wanted[i] ?? 0) & available[i])) & ~withheld[i],
+  );
+  return {
+    ...features,
+    wanted: [wanted[0] ?? 0, wanted[1] ?? 0],
+    active: fixFeatures(on[0] ?? 0, on[1] ?? 0),
+    withheld,
+  };
+}
+
 /** The features without those that are active but lack what they need. */
 export function featuresWithout(features: Features): Features {
   return { ...features, active: fixFeatures(features.active[0], features.active[1]) };

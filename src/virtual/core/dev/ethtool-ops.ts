@@ -18,6 +18,7 @@ export interface EthtoolOps {
   statistics?(dev: NetDevice): { readonly names: readonly string[]; readonly values: readonly number[] };
 }
 
+/** `struct ethtool_link_settings`, as far as devices here have any. */
 export interface EthtoolLinkSettings {
   /** Mb/s */
   readonly speed: number;

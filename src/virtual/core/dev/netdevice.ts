@@ -84,6 +84,7 @@ type HotRelation =
   | "nfIngress"
   | "nfEgress";
 
+/** What the class below shows as its own, and keeps elsewhere. */
 export interface NetDevice
   extends Omit<DeviceRelations, HotRelation>,
     Omit<Mutable<DeviceTraits>, HotTrait> {}

@@ -10,6 +10,7 @@ import type { NetDevice } from "./netdevice.ts";
 /** EtherType 0x0003: every protocol. */
 export const ETH_P_ALL = 0x0003;
 
+/** A receiver, or a tap. */
 export interface PacketType {
   /** EtherType in host order, or {@link ETH_P_ALL}. */
   readonly protocol: number;

@@ -102,6 +102,7 @@ const HANDLERS: ReadonlyMap<number, string> = new Map([
 /** Clock of the packet schedulers: ns a tick of `tc`, ticks a second, resolution (`psched_show`). */
 const PSCHED = "000003e8 00000040 000f4240 3b9aca00\n";
 
+/** Registers the files with a machine. */
 export function initProcDev(machine: Machine): void {
   machine.procNet.register("psched", () => PSCHED);
   machine.procNet.register("dev", showDev);

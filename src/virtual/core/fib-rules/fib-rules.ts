@@ -21,6 +21,7 @@ export interface RuleFlow {
   dport: number;
 }
 
+/** `struct fib_rule_port_range`; both ends belong to it. */
 export interface PortRange {
   readonly start: number;
   readonly end: number;

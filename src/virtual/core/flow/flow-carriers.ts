@@ -34,6 +34,7 @@ const PPP_PROTOCOLS: ReadonlyMap<number, number> = new Map([
   [0x57, ETH_P_IPV6],
 ]);
 
+/** Reads a GRE header, and says where the packet inside it begins (`__skb_flow_dissect_gre`). */
 export function readGre(state: Dissection, keys: FlowKeys, bytes: Uint8Array): Step {
   const at = state.position;
   if (at + GRE_HLEN > state.limit) return STOP;

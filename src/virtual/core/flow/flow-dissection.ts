@@ -10,8 +10,10 @@ export const STOP = 0;
 export const CONTINUE = 1;
 export const AGAIN = 2;
 export const PROTOCOL_AGAIN = 3;
+/** What is to be done after a header (`enum flow_dissect_ret`). */
 export type Step = typeof STOP | typeof CONTINUE | typeof AGAIN | typeof PROTOCOL_AGAIN;
 
+/** How far the reading has come. One object is used again and again. */
 export interface Dissection {
   /** Where the next header starts, and where the packet ends. */
   position: number;

@@ -23,6 +23,7 @@ function swapBytes(word: number): number {
   return (word << 24) | ((word & 0xff00) << 8) | ((word >>> 8) & 0xff00) | (word >>> 24);
 }
 
+/** The keys of one packet at a time: cleared, filled, then hashed or compared. */
 export class FlowKeys {
   private readonly words = new Int32Array(WORDS);
   private addressWords = 1;

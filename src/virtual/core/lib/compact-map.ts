@@ -7,6 +7,7 @@ const FEW = 8;
 /** Entries in the object. */
 const INLINE = 2;
 
+/** A map from keys to values, in the order in which they came. */
 export class CompactMap<K extends number | string, V> {
   private firstKey: K | undefined = undefined;
   private firstValue: V | undefined = undefined;

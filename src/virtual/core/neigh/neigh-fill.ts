@@ -15,7 +15,8 @@ import {
 } from "../../../netlink/neigh.ts";
 import { RTN_UNICAST } from "../../../netlink/route-attributes.ts";
 import type { ProxyEntry } from "./neigh-proxy.ts";
-import { type Neighbour, NTF_MANAGED, NUD_VALID } from "./neighbour.ts";
+import { NTF_MANAGED, NUD_VALID } from "./neigh-states.ts";
+import type { Neighbour } from "./neighbour.ts";
 
 const NS_PER_TICK = 10_000_000;
 
@@ -54,6 +55,7 @@ export function writeNeighbour(
   writer.end();
 }
 
+/** A proxy entry as a message (`pneigh_fill_info`). */
 export function writeProxy(
   writer: MessageWriter,
   entry: ProxyEntry,

@@ -37,6 +37,7 @@ export interface NeighValues {
   locktime: number;
 }
 
+/** The defaults of both families' tables, times in ns; only the lock time differs. */
 export function defaultNeighValues(locktime: number): NeighValues {
   return {
     mcastProbes: 3,

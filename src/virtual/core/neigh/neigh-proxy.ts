@@ -14,6 +14,7 @@ import { KernelTimer } from "../timer.ts";
 import type { NeighParms } from "./neigh-parms.ts";
 import type { NeighTable } from "./neigh-table.ts";
 
+/** `struct pneigh_entry` */
 export interface ProxyEntry {
   readonly key: Uint8Array;
   /** Null: on every device. */

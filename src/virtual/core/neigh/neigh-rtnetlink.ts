@@ -45,8 +45,6 @@ import type { Machine } from "../machine.ts";
 import type { RtnlRequest } from "../rtnetlink/rtnetlink.ts";
 import { parseRequest } from "../rtnetlink/rtnl-validate.ts";
 import { writeNeighbour, writeProxy } from "./neigh-fill.ts";
-import type { NeighTable } from "./neigh-table.ts";
-import { dumpNeighbourTables } from "./neigh-table-rtnetlink.ts";
 import {
   NEIGH_UPDATE_F_ADMIN,
   NEIGH_UPDATE_F_EXT_LEARNED,
@@ -56,7 +54,10 @@ import {
   NEIGH_UPDATE_F_OVERRIDE_ISROUTER,
   NEIGH_UPDATE_F_USE,
   NTF_MANAGED,
-} from "./neighbour.ts";
+} from "./neigh-states.ts";
+import type { NeighTable } from "./neigh-table.ts";
+import { dumpNeighbourTables } from "./neigh-table-rtnetlink.ts";
+import { updateNeigh } from "./neigh-update.ts";
 
 const RULES = policy(NDA_MAX, [
   [NDA_DST, { type: "binary", length: 32 }],
@@ -160,7 +161,7 @@ function add(request: RtnlRequest): number {
   if ((flags & NTF_MANAGED) !== 0) update |= NEIGH_UPDATE_F_MANAGED;
   if ((flags & NTF_USE) !== 0) update |= NEIGH_UPDATE_F_USE;
   const lladdr = attributes.payload(NDA_LLADDR)?.slice() ?? null;
-  const error = neigh.update(lladdr, header.state, update, request.portid, extack);
+  const error = updateNeigh(neigh, lladdr, header.state, update, request.portid, extack);
   if (error === 0 && (flags & (NTF_USE | NTF_MANAGED)) !== 0) neigh.use();
   return error;
 }
@@ -174,7 +175,7 @@ function remove(request: RtnlRequest): number {
   const neigh = table.lookup(table.keyOf(key, 0), dev);
   if (neigh === null) return -ENOENT;
   const flags = NEIGH_UPDATE_F_OVERRIDE | NEIGH_UPDATE_F_ADMIN;
-  const error = neigh.update(null, NUD_FAILED, flags, request.portid, request.extack);
+  const error = updateNeigh(neigh, null, NUD_FAILED, flags, request.portid, request.extack);
   table.remove(neigh);
   return error;
 }

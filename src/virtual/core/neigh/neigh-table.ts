@@ -18,7 +18,8 @@ import { KernelTimer } from "../timer.ts";
 import { writeNeighbour } from "./neigh-fill.ts";
 import { defaultNeighValues, NeighParms, type NeighValues, NS_PER_SECOND } from "./neigh-parms.ts";
 import { NeighProxies } from "./neigh-proxy.ts";
-import { Neighbour, type NeighKey, NTF_MANAGED, NUD_IN_TIMER, NUD_VALID } from "./neighbour.ts";
+import { NTF_MANAGED, NUD_IN_TIMER, NUD_VALID } from "./neigh-states.ts";
+import { Neighbour, type NeighKey } from "./neighbour.ts";
 
 /** A forced collection spares entries that changed in the last five seconds. */
 const FORCED_GC_SPARES = 5 * NS_PER_SECOND;

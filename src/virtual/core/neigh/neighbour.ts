@@ -2,20 +2,16 @@
  * Neighbours: who has which link-layer address, and the state machine that finds out (`struct neighbour`).
  *
  * A protocol family makes a {@link NeighTable} and implements how it asks ({@link NeighTable.solicit}) and what happens to packets
- * whose neighbour cannot be found. Senders call {@link Neighbour.output}; whoever hears an answer calls {@link Neighbour.update}.
+ * whose neighbour cannot be found. Senders call {@link Neighbour.output}; whoever hears an answer calls {@link updateNeigh}.
  *
  * Source: `net/core/neighbour.c` of Linux 6.18; RFC 4861, section 7.3.
  */
-import { EINVAL, EPERM } from "../../../errno.ts";
+import { EINVAL } from "../../../errno.ts";
 import {
-  NTF_EXT_LEARNED,
-  NTF_ROUTER,
   NUD_DELAY,
   NUD_FAILED,
   NUD_INCOMPLETE,
-  NUD_NOARP,
   NUD_NONE,
-  NUD_PERMANENT,
   NUD_PROBE,
   NUD_REACHABLE,
   NUD_STALE,
@@ -30,37 +26,18 @@ import {
   SKB_DROP_REASON_NOT_SPECIFIED,
   SKB_DROP_REASON_QUEUE_PURGE,
 } from "../drop-reason.ts";
-import { smallCopy } from "../lib/shared-bytes.ts";
 import type { Machine } from "../machine.ts";
-import type { ExtendedAck } from "../rtnetlink/rtnetlink.ts";
 import { cloneSkb, consumeSkb, kfreeSkb, type SkBuff } from "../skbuff.ts";
 import { IPV4_RESERVE, truesizeOf } from "../sock/send-charge.ts";
 import { KernelTimer } from "../timer.ts";
 import { wheelExpiry } from "../timer-wheel.ts";
 import type { NeighParms } from "./neigh-parms.ts";
 import { NS_PER_MS } from "./neigh-parms.ts";
+import { NTF_MANAGED, NUD_CONNECTED, NUD_IN_TIMER, NUD_VALID } from "./neigh-states.ts";
 import type { NeighTable } from "./neigh-table.ts";
 
 /** An address as a key: a number for IPv4, any text for longer ones. */
 export type NeighKey = number | string;
-
-/** Groups of states */
-export const NUD_IN_TIMER = NUD_INCOMPLETE | NUD_REACHABLE | NUD_DELAY | NUD_PROBE;
-export const NUD_VALID = NUD_PERMANENT | NUD_NOARP | NUD_REACHABLE | NUD_PROBE | NUD_STALE | NUD_DELAY;
-export const NUD_CONNECTED = NUD_PERMANENT | NUD_NOARP | NUD_REACHABLE;
-
-/** What an update may do (`NEIGH_UPDATE_F_*`). */
-export const NEIGH_UPDATE_F_OVERRIDE = 0x1;
-export const NEIGH_UPDATE_F_WEAK_OVERRIDE = 0x2;
-export const NEIGH_UPDATE_F_OVERRIDE_ISROUTER = 0x4;
-export const NEIGH_UPDATE_F_USE = 0x10000000;
-export const NEIGH_UPDATE_F_MANAGED = 0x20000000;
-export const NEIGH_UPDATE_F_EXT_LEARNED = 0x40000000;
-export const NEIGH_UPDATE_F_ISROUTER = 0x8;
-export const NEIGH_UPDATE_F_ADMIN = 0x80000000 | 0;
-
-/** `NTF_MANAGED` beside the flags that `ndm_flags` has room for. */
-export const NTF_MANAGED = 0x100;
 
 /** Timers never run sooner than this (`HZ/100`). */
 const LEAST_DELAY = 10 * NS_PER_MS;
@@ -244,7 +221,8 @@ export class Neighbour {
     this.queueBytes = 0;
   }
 
-  private arm(expires: number): void {
+  /** Arms or moves the timer; `expires` in ns since boot (`neigh_add_timer`). */
+  arm(expires: number): void {
     this.timer ??= new KernelTimer<Neighbour>(neighTimer, this);
     this.machine.modTimer(this.timer, wheelExpiry(this.machine.now(), expires));
   }
@@ -279,7 +257,7 @@ export class Neighbour {
   }
 
   /** Gives the waiting packets' senders an error (`neigh_invalidate`). */
-  private invalidate(): void {
+  invalidate(): void {
     this.table.stats.resFailed++;
     this.updated = this.machine.now();
     while (this.nudState === NUD_FAILED) {
@@ -330,100 +308,8 @@ export class Neighbour {
     if (notify) this.table.notify(this, 0);
   }
 
-  /**
-   * News about this neighbour (`__neigh_update`).
-   * @param lladdr its link-layer address, or null to keep the one it has; it is copied
-   * @param state the new `NUD_*`
-   * @param flags `NEIGH_UPDATE_F_*`
-   * @returns 0 or a negative error
-   */
-  update(
-    lladdr: Uint8Array | null,
-    state: number,
-    flags: number,
-    portid = 0,
-    extack: ExtendedAck | null = null,
-  ): number {
-    const old = this.nudState;
-    if (this.dead) return extack?.fail(-EPERM, "Neighbor entry is now dead") ?? -EPERM;
-    const admin = (flags & NEIGH_UPDATE_F_ADMIN) !== 0;
-    if (!admin && (old & (NUD_NOARP | NUD_PERMANENT)) !== 0) return -EPERM;
-    let notify = admin && this.updateFlags(flags);
-    if ((flags & (NEIGH_UPDATE_F_USE | NEIGH_UPDATE_F_MANAGED)) !== 0) {
-      this.nudState = old & ~NUD_PERMANENT;
-      return this.finishUpdate(flags & ~NEIGH_UPDATE_F_OVERRIDE_ISROUTER, portid, notify, 0);
-    }
-    if ((state & NUD_VALID) === 0) {
-      this.stopTimer();
-      this.nudState = state;
-      // whatever flags have changed
-      notify = (old & NUD_VALID) !== 0;
-      if ((old & (NUD_INCOMPLETE | NUD_PROBE)) !== 0 && (state & NUD_FAILED) !== 0) {
-        this.invalidate();
-        notify = true;
-      }
-      return this.finishUpdate(flags & ~NEIGH_UPDATE_F_OVERRIDE_ISROUTER, portid, notify, 0);
-    }
-    return this.updateValid(lladdr, state, flags, portid, extack, notify);
-  }
-
-  private updateValid(
-    lladdr: Uint8Array | null,
-    wanted: number,
-    flags: number,
-    portid: number,
-    extack: ExtendedAck | null,
-    flagsChanged: boolean,
-  ): number {
-    const old = this.nudState;
-    const wasValid = (old & NUD_VALID) !== 0;
-    let state = wanted;
-    let notify = flagsChanged;
-    let error = 0;
-    let address = this.ha;
-    if (this.dev.addressLength > 0) {
-      if (lladdr === null) {
-        error = -EINVAL;
-        if (!wasValid) {
-          if (extack !== null) extack.message = "No link layer address given";
-          return this.finishUpdate(flags & ~NEIGH_UPDATE_F_OVERRIDE_ISROUTER, portid, notify, error);
-        }
-      } else if (!wasValid || !sameAddress(lladdr, this.ha, this.dev.addressLength)) address = lladdr;
-    }
-    const now = this.machine.now();
-    if ((state & NUD_CONNECTED) !== 0) this.confirmed = now;
-    error = 0;
-    let routerFlags = flags;
-    if (wasValid) {
-      if (address !== this.ha && (flags & NEIGH_UPDATE_F_OVERRIDE) === 0) {
-        routerFlags &= ~NEIGH_UPDATE_F_OVERRIDE_ISROUTER;
-        if ((flags & NEIGH_UPDATE_F_WEAK_OVERRIDE) === 0 || (old & NUD_CONNECTED) === 0)
-          return this.finishUpdate(routerFlags, portid, notify, 0);
-        address = this.ha;
-        state = NUD_STALE;
-      } else if (address === this.ha && state === NUD_STALE && (flags & NEIGH_UPDATE_F_ADMIN) === 0)
-        state = old;
-    }
-    if (state !== old || address !== this.ha) this.updated = now;
-    if (state !== old) {
-      this.stopTimer();
-      if ((state & NUD_PROBE) !== 0) this.probes = 0;
-      if ((state & NUD_IN_TIMER) !== 0)
-        this.arm(now + ((state & NUD_REACHABLE) !== 0 ? this.parms.reachableTime(this.machine) : 0));
-      this.nudState = state;
-      notify = true;
-    }
-    if (address !== this.ha) {
-      this.ha = smallCopy(address.subarray(0, this.ha.length));
-      if ((state & NUD_CONNECTED) === 0) this.confirmed = now - 2 * this.parms.values.baseReachableTime;
-      notify = true;
-    }
-    if (state !== old && !wasValid) this.flushQueue();
-    return this.finishUpdate(routerFlags, portid, notify, error);
-  }
-
   /** Sends what waited for the address. */
-  private flushQueue(): void {
+  flushQueue(): void {
     while ((this.nudState & NUD_VALID) !== 0) {
       const skb = this.dequeue();
       if (skb === null) break;
@@ -431,39 +317,8 @@ export class Neighbour {
     }
     this.purgeQueue("__neigh_update");
   }
-
-  /** @returns whether a flag changed */
-  private updateFlags(flags: number): boolean {
-    const wanted =
-      ((flags & NEIGH_UPDATE_F_EXT_LEARNED) !== 0 ? NTF_EXT_LEARNED : 0) |
-      ((flags & NEIGH_UPDATE_F_MANAGED) !== 0 ? NTF_MANAGED : 0);
-    const mask = NTF_EXT_LEARNED | NTF_MANAGED;
-    if ((this.flags & mask) === wanted) return false;
-    this.flags = (this.flags & ~mask) | wanted;
-    return true;
-  }
-
-  private finishUpdate(flags: number, portid: number, changed: boolean, error: number): number {
-    let notify = changed;
-    if ((flags & NEIGH_UPDATE_F_OVERRIDE_ISROUTER) !== 0) {
-      const router = (flags & NEIGH_UPDATE_F_ISROUTER) !== 0 ? NTF_ROUTER : 0;
-      if ((this.flags & NTF_ROUTER) !== router) {
-        this.flags = (this.flags & ~NTF_ROUTER) | router;
-        notify = true;
-      }
-    }
-    this.table.updateCollectable(this);
-    if ((this.flags & NTF_MANAGED) !== 0 && notify) this.table.manage(this);
-    if (notify) this.table.notify(this, portid);
-    return error;
-  }
 }
 
 function neighTimer(neigh: Neighbour): void {
   neigh.timeout();
-}
-
-function sameAddress(a: Uint8Array, b: Uint8Array, length: number): boolean {
-  for (let i = 0; i < length; i++) if (a[i] !== b[i]) return false;
-  return true;
 }

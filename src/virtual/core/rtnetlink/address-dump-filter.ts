@@ -16,6 +16,7 @@ import { parseRequest } from "./rtnl-validate.ts";
 const table = new AttributeTable(IFA_MAX);
 const header = { family: 0, prefixLength: 0, flags: 0, scope: 0, index: 0 };
 
+/** One dump's limits, filled by {@link read}. */
 export class AddressDumpFilter {
   net: Net;
   /** What the requester calls {@link net}; -1: it is its own. */

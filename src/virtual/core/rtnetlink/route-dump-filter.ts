@@ -42,6 +42,7 @@ export const ROUTE_RULES = policy(
 const table = new AttributeTable(rta.RTA_MAX);
 const header = newRouteHeader();
 
+/** One dump's limits (`struct fib_dump_filter`). */
 export class RouteDumpFilter {
   /** 0 is any, here and below. */
   table = 0;

@@ -110,6 +110,7 @@ function notify(dev: NetDevice): void {
   if (writer.length > 0) rtnetlink.notify(dev.net, RTNLGRP_LINK, writer.message());
 }
 
+/** Registers the messages with a machine. */
 export function initBridgeLinkMessages(machine: Machine): void {
   const { rtnetlink } = machine;
   rtnetlink.register(AF_BRIDGE, RTM_GETLINK, undefined, dump);

@@ -258,6 +258,7 @@ function dump(request: RtnlRequest, writer: MessageWriter): number {
   return 0;
 }
 
+/** Registers the messages with a machine. */
 export function initFdbMessages(machine: Machine): void {
   const { rtnetlink } = machine;
   rtnetlink.register(AF_BRIDGE, RTM_NEWNEIGH, add);

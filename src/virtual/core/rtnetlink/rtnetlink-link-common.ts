@@ -67,6 +67,7 @@ export function deviceByNameAttribute(net: Net, table: AttributeTable): NetDevic
   return undefined;
 }
 
+/** Whether a request names its device. */
 export function hasNameAttribute(table: AttributeTable): boolean {
   return table.has(ifla.IFLA_IFNAME) || table.has(ifla.IFLA_ALT_IFNAME);
 }

@@ -3,6 +3,7 @@ import type { AttributeTable } from "../../../netlink/attribute.ts";
 import type { Net } from "../net.ts";
 import type { ExtendedAck, RtnlRequest } from "./rtnetlink.ts";
 
+/** Handed to `newlink` and `changelink` of the kind. */
 export interface LinkRequest {
   /** The request itself; undefined when the kernel makes the device by itself. */
   readonly request: RtnlRequest | undefined;

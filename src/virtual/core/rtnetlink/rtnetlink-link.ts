@@ -199,6 +199,7 @@ function dumpAllFamilies(machine: Machine, type: number): void {
   });
 }
 
+/** Registers the messages with a machine. */
 export function initLinkMessages(machine: Machine): void {
   const { rtnetlink } = machine;
   rtnetlink.register(0, RTM_NEWLINK, newLink);

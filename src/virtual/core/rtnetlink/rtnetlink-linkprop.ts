@@ -71,6 +71,7 @@ function changeProperties(request: RtnlRequest, adds: boolean): number {
   return 0;
 }
 
+/** Registers the messages with a machine. */
 export function initLinkProperties(machine: Machine): void {
   machine.rtnetlink.register(0, RTM_NEWLINKPROP, (request) => changeProperties(request, true));
   machine.rtnetlink.register(0, RTM_DELLINKPROP, (request) => changeProperties(request, false));

@@ -147,6 +147,7 @@ function dumpNsids(request: RtnlRequest, writer: MessageWriter): number {
   return 0;
 }
 
+/** Registers the messages with a machine. */
 export function initNsidMessages(machine: Machine): void {
   machine.rtnetlink.register(0, RTM_NEWNSID, newNsid);
   machine.rtnetlink.register(0, RTM_GETNSID, getNsid, dumpNsids);

@@ -115,6 +115,7 @@ function dump(request: RtnlRequest, writer: MessageWriter): number {
   return 0;
 }
 
+/** Registers the message with a machine. */
 export function initStatsMessages(machine: Machine): void {
   machine.rtnetlink.register(0, RTM_GETSTATS, get, dump);
 }

@@ -11,6 +11,7 @@ import type { NetDevice } from "../dev/netdevice.ts";
 import type { Net } from "../net.ts";
 import type { LinkRequest } from "./rtnetlink-link-request.ts";
 
+/** What a kind of link must and may do. */
 export interface RtnlLinkOps {
   /** `IFLA_INFO_KIND`, e.g. `"veth"`. */
   readonly kind: string;

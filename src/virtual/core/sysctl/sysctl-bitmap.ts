@@ -6,6 +6,7 @@
 
 import { MOST_CHARACTERS } from "./sysctl.ts";
 
+/** Whether a number is in the set. */
 export function isBitSet(mask: Uint32Array, bit: number): boolean {
   return ((mask[bit >>> 5] >>> (bit & 31)) & 1) !== 0;
 }

@@ -42,6 +42,7 @@ function bufferSize(machine: Machine, field: Size, min: number): SysctlEntry {
   return { ...entry, firstWrites: true };
 }
 
+/** Registers the entries with a machine. */
 export function initCoreSysctls(machine: Machine): void {
   const { settings, backlog } = machine;
   machine.sysctls.register("net/core", {

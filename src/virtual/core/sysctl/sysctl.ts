@@ -24,8 +24,10 @@ export interface SysctlEntry {
   write?(net: Net, key: string, text: string): number;
 }
 
+/** The files of a directory, by name. */
 export type SysctlTable = Readonly<Record<string, SysctlEntry>>;
 
+/** A table, and where it appears. */
 export interface SysctlDirectory {
   readonly table: SysctlTable;
   /** Keys of the directories at present; undefined for a fixed directory. */

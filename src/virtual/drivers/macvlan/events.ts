@@ -53,6 +53,7 @@ const REACTIONS: Readonly<Partial<Record<NetdevEvent, Reaction>>> = {
   NETDEV_NOTIFY_PEERS: passOn,
 };
 
+/** The notifier (`macvlan_device_event`). @returns 0 or a negative error */
 export function handleMacvlanEvent(event: NetdevEvent, dev: NetDevice): number {
   const port = dev.rxHandlerData;
   if (!(port instanceof MacvlanPort)) return 0;

@@ -20,6 +20,7 @@ export function ethernetHash(bytes: Uint8Array, at: number): number {
   return Math.floor((high % 65536) / 256);
 }
 
+/** Whether six bytes at two places are the same. */
 export function sameAddress(a: Uint8Array, at: number, b: Uint8Array, from: number): boolean {
   return (
     a[at] === b[from] &&
@@ -31,6 +32,7 @@ export function sameAddress(a: Uint8Array, at: number, b: Uint8Array, from: numb
   );
 }
 
+/** A hash table by address. */
 export class AddressTable<T> {
   private readonly addressOf: (entry: T) => Uint8Array;
   private readonly buckets: (T[] | undefined)[] = new Array<T[] | undefined>(BUCKETS).fill(undefined);

@@ -252,6 +252,7 @@ export const macvlanLinkOps: RtnlLinkOps = {
   },
 };
 
+/** Registers the kind and its events with a machine. */
 export function initMacvlan(machine: Machine): void {
   machine.registerLinkKind(macvlanLinkOps);
   machine.notifiers.register(handleMacvlanEvent);

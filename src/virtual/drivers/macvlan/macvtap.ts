@@ -35,6 +35,7 @@ const macvtapLinkOps: RtnlLinkOps = {
   },
 };
 
+/** Registers the kind with a machine. */
 export function initMacvtap(machine: Machine): void {
   machine.registerLinkKind(macvtapLinkOps);
 }

@@ -65,6 +65,7 @@ const REACTIONS: Readonly<Partial<Record<NetdevEvent, Reaction>>> = {
   NETDEV_NOTIFY_PEERS: passOn,
 };
 
+/** The notifier (`vlan_device_event`). @returns 0 or a negative error */
 export function handleVlanEvent(event: NetdevEvent, dev: NetDevice): number {
   const group = groupOf(dev);
   return group === undefined ? 0 : (REACTIONS[event]?.(group, dev, event) ?? 0);

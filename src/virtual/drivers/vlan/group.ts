@@ -88,6 +88,7 @@ function keepHeader(skb: SkBuff): void {
   skb.transportHeader = skb.data;
 }
 
+/** Those on a device; undefined: it never had one. */
 export function groupOf(dev: NetDevice): VlanGroup | undefined {
   return dev.vlanGroup instanceof VlanGroup ? dev.vlanGroup : undefined;
 }

@@ -239,6 +239,7 @@ const vlanLinkOps: RtnlLinkOps = {
   getLinkNet: (dev) => (dev as VlanDevice).lowerDevice?.net ?? dev.net,
 };
 
+/** Registers the kind, its events and its files with a machine. */
 export function initVlan(machine: Machine): void {
   machine.registerLinkKind(vlanLinkOps);
   machine.notifiers.register(handleVlanEvent);

@@ -58,6 +58,7 @@ function showDevice(net: Net, name: string): string | undefined {
   );
 }
 
+/** Registers the files with a machine. */
 export function initVlanProc(machine: Machine): void {
   const names = (net: Net): string[] => vlansOf(net).map((vlan) => vlan.name);
   machine.procNet.registerDirectory("vlan", { names, show: showDevice });

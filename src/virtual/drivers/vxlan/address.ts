@@ -17,6 +17,7 @@ import {
 export const AF_INET = 2;
 export const AF_INET6 = 10;
 
+/** An address of either family. */
 export class TunnelAddress {
   /** {@link AF_INET} or {@link AF_INET6} */
   readonly family: number;

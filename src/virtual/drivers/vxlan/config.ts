@@ -20,6 +20,7 @@ export const DEFAULT_AGEING = 300;
 /** `vxlan_port`: what was used before there was a number for it. */
 export const DEFAULT_PORT = 8472;
 
+/** `struct vxlan_config` */
 export interface VxlanConfig {
   vni: number;
   /** Where frames go whose destination nobody knows; undefined: not said. */
@@ -62,6 +63,7 @@ export interface VxlanConfig {
   localBypass: boolean;
 }
 
+/** What a tunnel has when nothing is said. */
 export function defaultConfig(): VxlanConfig {
   return {
     vni: 0,

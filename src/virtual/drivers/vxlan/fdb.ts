@@ -22,6 +22,7 @@ export interface Remote {
   readonly ifindex: number;
 }
 
+/** `struct vxlan_fdb` */
 export interface FdbEntry {
   readonly address: Uint8Array;
   /** The network that frames for it come from: the tunnel's, or in a device of many networks one of those. */

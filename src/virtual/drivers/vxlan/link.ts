@@ -313,6 +313,7 @@ function removeTunnels(gone: Iterable<VxlanDevice>): void {
   unregisterDevices(leaving);
 }
 
+/** Registers the kind, its messages and its events with a machine. */
 export function initVxlan(machine: Machine): void {
   machine.registerLinkKind(vxlanLinkOps);
   initVniMessages(machine);

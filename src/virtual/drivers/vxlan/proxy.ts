@@ -32,7 +32,8 @@ import { IPV6_DESTINATION, IPV6_HLEN, IPV6_NEXT_HEADER } from "../../../packet/i
 import { ND_NS_LENGTH, ND_TARGET } from "../../../packet/ndisc.ts";
 import { ethTypeTrans } from "../../core/dev/ethernet.ts";
 import { IFF_NOARP } from "../../core/dev/netdevice.ts";
-import { type Neighbour, NUD_CONNECTED } from "../../core/neigh/neighbour.ts";
+import { NUD_CONNECTED } from "../../core/neigh/neigh-states.ts";
+import type { Neighbour } from "../../core/neigh/neighbour.ts";
 import { CHECKSUM_UNNECESSARY, consumeSkb, PACKET_HOST, type SkBuff } from "../../core/skbuff.ts";
 import { proxyArpReply } from "../../ipv4/arp/arp-proxy-reply.ts";
 import { arpLookup } from "../../ipv4/arp/arp-table.ts";

@@ -202,6 +202,7 @@ export function joinAll(dev: VxlanDevice): number {
   return 0;
 }
 
+/** The device leaves the groups that its frames go to. */
 export function leaveAll(dev: VxlanDevice): void {
   leaveRemote(dev);
   for (const group of dev.vnis?.groups() ?? []) leaveRemote(dev, group);

@@ -11,6 +11,7 @@ import type { VxlanDevice } from "./device.ts";
 /** The tunnels of each namespace in which they travel. */
 const tunnelsOf = new WeakMap<Net, Set<VxlanDevice>>();
 
+/** All of a namespace, in the order in which they were made. */
 export function tunnels(net: Net): Set<VxlanDevice> {
   let set = tunnelsOf.get(net);
   if (set === undefined) {

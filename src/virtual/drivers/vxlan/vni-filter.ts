@@ -59,6 +59,7 @@ function updateGroup(
   return 1;
 }
 
+/** Adds a network, or gives it another `group` (`vxlan_vni_add`). @returns 0 or a negative error */
 export function addVni(
   dev: VxlanDevice,
   vnis: VniGroup,

@@ -27,6 +27,7 @@ export class VniNode {
   }
 }
 
+/** The networks of one device, by number. */
 export class VniGroup {
   private readonly nodes = new Map<number, VniNode>();
   private sorted: readonly VniNode[] | null = null;

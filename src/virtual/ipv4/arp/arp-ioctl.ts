@@ -25,7 +25,8 @@ import { NUD_FAILED, NUD_NOARP, NUD_PERMANENT, NUD_STALE } from "../../../netlin
 import { RT_SCOPE_LINK } from "../../../netlink/route-attributes.ts";
 import { read32 } from "../../../packet/bytes.ts";
 import { IFNAMSIZ, type NetDevice } from "../../core/dev/netdevice.ts";
-import { NEIGH_UPDATE_F_ADMIN, NEIGH_UPDATE_F_OVERRIDE } from "../../core/neigh/neighbour.ts";
+import { NEIGH_UPDATE_F_ADMIN, NEIGH_UPDATE_F_OVERRIDE } from "../../core/neigh/neigh-states.ts";
+import { updateNeigh } from "../../core/neigh/neigh-update.ts";
 import { setConfQuietly } from "../devinet/sysctl-conf.ts";
 import { Flow4 } from "../flow.ts";
 import type { NetIpv4 } from "../net-ipv4.ts";
@@ -141,7 +142,7 @@ function set(arp: ArpRequest, dev: NetDevice): number {
   if (neigh === null) return table.parmsOf(dev) === null ? -EINVAL : -ENOBUFS;
   const permanent = (arp.flags & ATF_PERM) !== 0;
   const known = permanent || (arp.flags & ATF_COM) !== 0;
-  return neigh.update(known ? arp.hardware : null, permanent ? NUD_PERMANENT : NUD_STALE, UPDATE);
+  return updateNeigh(neigh, known ? arp.hardware : null, permanent ? NUD_PERMANENT : NUD_STALE, UPDATE);
 }
 
 /** `arp_req_delete` */
@@ -149,7 +150,7 @@ function remove(arp: ArpRequest, dev: NetDevice): number {
   const table = arpTable(dev.net.machine);
   const neigh = table.lookup(table.keyOf(arp.key, 0), dev);
   if (neigh === null) return -ENXIO;
-  const error = (neigh.nudState & ~NUD_NOARP) !== 0 ? neigh.update(null, NUD_FAILED, UPDATE) : -ENXIO;
+  const error = (neigh.nudState & ~NUD_NOARP) !== 0 ? updateNeigh(neigh, null, NUD_FAILED, UPDATE) : -ENXIO;
   table.remove(neigh);
   return error;
 }

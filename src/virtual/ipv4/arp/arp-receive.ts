@@ -12,7 +12,8 @@ import { ARPHRD_ETHER, IFF_NOARP, type NetDevice } from "../../core/dev/netdevic
 import { SKB_DROP_REASON_NOT_SPECIFIED, SKB_DROP_REASON_PKT_TOO_SMALL } from "../../core/drop-reason.ts";
 import type { Destination } from "../../core/dst.ts";
 import { tunnelInfo } from "../../core/dst-metadata.ts";
-import { NEIGH_UPDATE_F_OVERRIDE } from "../../core/neigh/neighbour.ts";
+import { NEIGH_UPDATE_F_OVERRIDE } from "../../core/neigh/neigh-states.ts";
+import { updateNeigh } from "../../core/neigh/neigh-update.ts";
 import {
   consumeSkb,
   kfreeSkb,
@@ -146,7 +147,7 @@ export function answer(
 /** `neigh_event_ns`: who asks tells its own address. @returns whether there is room for its entry */
 function heardFrom(dev: NetDevice, sender: number, hardware: Uint8Array): boolean {
   const neigh = arpNeighbour(dev, sender);
-  neigh?.update(hardware, NUD_STALE, NEIGH_UPDATE_F_OVERRIDE);
+  if (neigh !== null) updateNeigh(neigh, hardware, NUD_STALE, NEIGH_UPDATE_F_OVERRIDE);
   return neigh !== null;
 }
 
@@ -221,7 +222,8 @@ function learn(
   if (neigh === null) return;
   const unlocked = dev.net.machine.now() > neigh.updated + neigh.parms.values.locktime;
   const confirmed = operation === ARPOP_REPLY && skb.packetType === PACKET_HOST;
-  neigh.update(
+  updateNeigh(
+    neigh,
     senderHardware,
     confirmed ? NUD_REACHABLE : NUD_STALE,
     unlocked || gratuitous ? NEIGH_UPDATE_F_OVERRIDE : 0,

@@ -7,10 +7,12 @@ import type { Neighbour } from "../../core/neigh/neighbour.ts";
 
 const tables = new WeakMap<Machine, NeighTable>();
 
+/** Tells which table is the machine's. */
 export function setArpTable(machine: Machine, table: NeighTable): void {
   tables.set(machine, table);
 }
 
+/** The machine's table, which must have been set. */
 export function arpTable(machine: Machine): NeighTable {
   return tables.get(machine) as NeighTable;
 }

@@ -4,7 +4,7 @@
  * Source: `net/ipv4/arp.c` of Linux 6.18; RFC 826, RFC 5227.
  */
 import { AF_INET } from "../../../kernel.ts";
-import { NUD_NOARP } from "../../../netlink/neigh.ts";
+import { NUD_FAILED, NUD_NOARP } from "../../../netlink/neigh.ts";
 import { RT_SCOPE_LINK, RTN_BROADCAST, RTN_LOCAL, RTN_MULTICAST } from "../../../netlink/route-attributes.ts";
 import { ARPOP_REQUEST } from "../../../packet/arp.ts";
 import { read32 } from "../../../packet/bytes.ts";
@@ -15,8 +15,10 @@ import { sharedBytes } from "../../core/lib/shared-bytes.ts";
 import type { Machine } from "../../core/machine.ts";
 import type { NeighParms } from "../../core/neigh/neigh-parms.ts";
 import { NS_PER_SECOND } from "../../core/neigh/neigh-parms.ts";
+import { NEIGH_UPDATE_F_ADMIN, NEIGH_UPDATE_F_OVERRIDE, NUD_VALID } from "../../core/neigh/neigh-states.ts";
 import { NeighTable } from "../../core/neigh/neigh-table.ts";
-import { NEIGH_UPDATE_F_OVERRIDE, type Neighbour, NUD_VALID } from "../../core/neigh/neighbour.ts";
+import { updateNeigh } from "../../core/neigh/neigh-update.ts";
+import type { Neighbour } from "../../core/neigh/neighbour.ts";
 import { kfreeSkb, type SkBuff } from "../../core/skbuff.ts";
 import type { InetDevice } from "../devinet/inet-device.ts";
 import { addressOnlink, selectAddress } from "../devinet/inet-select.ts";
@@ -140,6 +142,6 @@ export function arpInvalidate(inDev: InetDevice, address: number): void {
   const neigh = inDev.arpParms.entries?.get(address) ?? null;
   if (neigh === null || (neigh.nudState & NUD_VALID) !== 0) return;
   if ((neigh.nudState & ~NUD_NOARP) !== 0)
-    neigh.update(null, 0x20, NEIGH_UPDATE_F_OVERRIDE | (0x80000000 | 0));
+    updateNeigh(neigh, null, NUD_FAILED, NEIGH_UPDATE_F_OVERRIDE | NEIGH_UPDATE_F_ADMIN);
   neigh.table.remove(neigh);
 }

@@ -42,6 +42,7 @@ export interface Ipv4Devconf {
   readonly tag: number;
 }
 
+/** A switch by its name in the object. */
 export type DevconfName = keyof Ipv4Devconf;
 
 /** `ipv4_devconf`: "all" of a new machine. */

@@ -30,6 +30,7 @@ function remaining(lifetime: number, passed: number): number {
   return lifetime > passed ? lifetime - passed : 0;
 }
 
+/** One address as a message (`inet_fill_ifaddr`). */
 export function writeAddress(
   writer: MessageWriter,
   ifa: InetIfaddr,

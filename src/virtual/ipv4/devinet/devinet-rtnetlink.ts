@@ -165,6 +165,7 @@ function dumpAddresses(request: RtnlRequest, writer: MessageWriter): number {
   return 0;
 }
 
+/** Registers the messages with a machine. */
 export function registerAddressMessages(machine: Machine): void {
   machine.rtnetlink.register(AF_INET, RTM_NEWADDR, newAddress);
   machine.rtnetlink.register(AF_INET, RTM_DELADDR, removeAddress);

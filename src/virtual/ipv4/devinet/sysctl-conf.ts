@@ -192,6 +192,7 @@ function devicesWith(net: Net, has: (dev: NetDevice) => boolean): string[] {
     .map((dev) => dev.name);
 }
 
+/** Registers the switches with a machine. */
 export function registerConfSysctls(machine: Machine): void {
   const entries: Record<string, SysctlEntry> = {};
   for (const [file, name] of Object.entries(FILES)) entries[file] = confEntry(name);

@@ -153,6 +153,7 @@ function sameNexthop(a: FibNexthop, b: FibNexthop): boolean {
   );
 }
 
+/** Whether two routers of IPv6, or none, are the same. */
 export function sameGateway6(a: Uint8Array | null, b: Uint8Array | null): boolean {
   if (a === null || b === null) return a === b;
   return equalBytes(a, 0, b, 0, 16);

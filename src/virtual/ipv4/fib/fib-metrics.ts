@@ -17,6 +17,7 @@ import {
 } from "../../../netlink/route-attributes.ts";
 import type { ExtendedAck } from "../../core/rtnetlink/rtnetlink.ts";
 
+/** The metrics of a route, by `RTAX_*`, and the algorithm it names. */
 export interface Metrics {
   /** Null: all are zero. */
   readonly values: Uint32Array | null;

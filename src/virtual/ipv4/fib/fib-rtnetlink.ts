@@ -224,6 +224,7 @@ function dumpRoutes(request: RtnlRequest, writer: MessageWriter): number {
   return 0;
 }
 
+/** Registers the messages with a machine. */
 export function registerRouteMessages(machine: Machine): void {
   machine.rtnetlink.register(AF_INET, RTM_NEWROUTE, newRoute);
   machine.rtnetlink.register(AF_INET, RTM_DELROUTE, removeRequested);

@@ -107,6 +107,7 @@ export class FibResult {
 /** Nothing matched: the lookup goes on with the next table. */
 export const NO_MATCH = -EAGAIN;
 
+/** The netmask of a prefix length, as an unsigned number (`inet_make_mask`). */
 export function maskOf(length: number): number {
   return length === 0 ? 0 : (0xffffffff << (32 - length)) >>> 0;
 }

@@ -69,4 +69,5 @@ export class LcTnode {
   }
 }
 
+/** A leaf with its routes, or a node with its children. */
 export type LcNode = LcLeaf | LcTnode;

@@ -34,6 +34,7 @@ interface Peer {
   redirects: number;
 }
 
+/** A namespace's budget, in all (`icmp_msgs_per_sec`) and for each peer (`icmp_ratelimit`). */
 export class IcmpRateLimit {
   private readonly net: NetIpv4;
   private readonly peers = new Map<number, Peer>();

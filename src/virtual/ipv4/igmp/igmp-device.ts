@@ -10,6 +10,7 @@ import type { InetDevice } from "../devinet/inet-device.ts";
 /** 224.0.0.1: every device that is up belongs to it, and nobody reports it. */
 export const IGMP_ALL_HOSTS = 0xe0000001;
 
+/** One group on one device. */
 export class GroupMembership {
   readonly group: number;
   /** How many have joined. */

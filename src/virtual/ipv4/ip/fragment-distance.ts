@@ -11,6 +11,7 @@ interface Sender {
   packets: number;
 }
 
+/** The senders of whom a packet is being gathered. */
 export class FragmentSenders {
   private readonly senders = new Map<number, Sender>();
 

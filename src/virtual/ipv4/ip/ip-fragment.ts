@@ -55,9 +55,9 @@ export function fragmentPacket(skb: SkBuff, wholeMtu: number, output: OutputHand
   const dontFragment = (read16(skb.bytes, skb.data + IPV4_FRAGMENT) & IP_DF) !== 0;
   const largest = skb.cbB;
   const mtu = largest !== 0 && largest < wholeMtu ? largest : wholeMtu;
-  const ignoresDf = skb.sk === null ? false : ignoresDontFragment(skb);
-  const tooBig = (dontFragment && !ignoresDf) || (largest !== 0 && largest > wholeMtu);
-  if (tooBig && (skb.cbFlags & IPSKB_FRAG_PMTU) === 0 && skb.length > wholeMtu) {
+  // what came in pieces may go in such pieces again
+  const ignoresDf = largest !== 0 || (skb.sk !== null && ignoresDontFragment(skb));
+  if (dontFragment && (!ignoresDf || largest > wholeMtu)) {
     mib.values[IPSTATS_FRAGFAILS]++;
     routeHandlers.icmpError(skb, ICMP_DEST_UNREACH, ICMP_FRAG_NEEDED, wholeMtu);
     kfreeSkb(skb, SKB_DROP_REASON_PKT_TOO_BIG, "ip_fragment");

@@ -18,6 +18,7 @@ class Identities {
 
 const identities = new WeakMap<Machine, Identities>();
 
+/** The next number for packets between two addresses; 16 bits. */
 export function selectIdent(net: NetIpv4, saddr: number, daddr: number, protocol: number): number {
   const machine = net.net.machine;
   let all = identities.get(machine);

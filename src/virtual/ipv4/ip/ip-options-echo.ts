@@ -8,6 +8,7 @@ import { IPOPT_END, IPOPT_TS_TSANDADDR, IPV4_SOURCE } from "../../../packet/ipv4
 import type { SkBuff } from "../../core/skbuff.ts";
 import { findCipso, findRecordRoute, findSourceRoute, findTimestamp } from "./ip-options-find.ts";
 
+/** The options, and where a source route among them leads. */
 export interface EchoedOptions {
   /** Padded to a multiple of four. */
   readonly bytes: Uint8Array;

@@ -37,18 +37,22 @@ function find(skb: SkBuff, flag: number, type: number, otherType: number): numbe
   return 0;
 }
 
+/** Where a loose or strict source route begins; 0: there is none. */
 export function findSourceRoute(skb: SkBuff): number {
   return find(skb, IPOPT_HAS_SRR, IPOPT_LSRR, IPOPT_SSRR);
 }
 
+/** Where a record of the route begins; 0: there is none. */
 export function findRecordRoute(skb: SkBuff): number {
   return find(skb, IPOPT_HAS_RR, IPOPT_RR, IPOPT_RR);
 }
 
+/** Where time stamps begin; 0: there are none. */
 export function findTimestamp(skb: SkBuff): number {
   return find(skb, IPOPT_HAS_TS, IPOPT_TIMESTAMP, IPOPT_TIMESTAMP);
 }
 
+/** Where a security label begins; 0: there is none. */
 export function findCipso(skb: SkBuff): number {
   return find(skb, IPOPT_HAS_CIPSO, IPOPT_CIPSO, IPOPT_CIPSO);
 }

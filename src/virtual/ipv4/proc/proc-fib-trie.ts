@@ -146,6 +146,7 @@ function tableStatistics(table: FibTable): string {
   ].join("\n");
 }
 
+/** Registers both files with a machine. */
 export function registerFibTrieFiles(machine: Machine): void {
   machine.procNet.register("fib_trie", showFibTrie);
   machine.procNet.register("fib_triestat", showFibTriestat);

@@ -132,6 +132,7 @@ function showNetstat(net: Net): string {
   );
 }
 
+/** Registers both files with a machine. */
 export function registerCounterFiles(machine: Machine): void {
   machine.procNet.register("snmp", showSnmp);
   machine.procNet.register("netstat", showNetstat);

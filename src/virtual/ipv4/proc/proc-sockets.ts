@@ -79,6 +79,7 @@ function showSockstat(net: Net): string {
   ].join("\n");
 }
 
+/** Registers the files with a machine. */
 export function registerSocketFiles(machine: Machine): void {
   machine.procNet.register("udp", showUdp);
   machine.procNet.register("raw", showRaw);

@@ -16,7 +16,8 @@ import {
 import { formatHexBytes, formatIpv4, type Ipv4Address } from "../../../packet/address.ts";
 import { read32 } from "../../../packet/bytes.ts";
 import type { Machine } from "../../core/machine.ts";
-import { type Neighbour, NUD_VALID } from "../../core/neigh/neighbour.ts";
+import { NUD_VALID } from "../../core/neigh/neigh-states.ts";
+import type { Neighbour } from "../../core/neigh/neighbour.ts";
 import type { Net } from "../../core/net.ts";
 import { arpTable } from "../arp/arp-table.ts";
 import type { FibAlias } from "../fib/fib-trie.ts";
@@ -122,6 +123,7 @@ function showRouteCache(): string {
   return `${head.padEnd(ROUTE_WIDTH)}\n`;
 }
 
+/** Registers all of them with a machine. */
 export function registerProcFiles(machine: Machine): void {
   machine.procNet.register("arp", showArp);
   machine.procNet.register("route", showRoutes);

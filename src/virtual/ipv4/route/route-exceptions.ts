@@ -31,6 +31,7 @@ export class RouteException {
 /** A next hop keeps at most this many (`FNHE_RECLAIM_DEPTH` in each of 2048 buckets). */
 const MAXIMUM = 2048 * 5;
 
+/** What is known of a destination by this way; null: nothing, or no longer (`find_exception`). */
 export function findException(net: NetIpv4, nexthop: FibNexthop, daddr: number): RouteException | null {
   const exceptions = nexthop.exceptions;
   if (exceptions === null) return null;
@@ -43,6 +44,7 @@ export function findException(net: NetIpv4, nexthop: FibNexthop, daddr: number):
   return exception;
 }
 
+/** Whether an exception is out of date; most never are. */
 export function hasExpired(net: NetIpv4, exception: RouteException): boolean {
   return exception.expires !== 0 && net.net.machine.now() > exception.expires;
 }

@@ -21,6 +21,7 @@ export function timeLeft(route: Rtable): number {
   return Math.max(route.expires - route.net.net.machine.now(), 0);
 }
 
+/** Metrics as a message shows them, with what path MTU discovery has learned while that is valid; null: none. */
 export function metricsOf(route: Rtable, expires: number): Uint32Array | null {
   const own = route.nexthop?.info.metrics ?? null;
   if (route.pmtu === 0 || expires === 0) return own;
@@ -30,6 +31,7 @@ export function metricsOf(route: Rtable, expires: number): Uint32Array | null {
   return metrics;
 }
 
+/** `RTA_GATEWAY`, or `RTA_VIA` where the router is one of IPv6. */
 export function writeDecidedGateway(writer: MessageWriter, route: Rtable): void {
   if (!route.usesGateway) return;
   if (route.gatewayFamily === AF_INET) writer.be32(rta.RTA_GATEWAY, route.gateway);

@@ -131,6 +131,10 @@ function refused(skb: SkBuff, error: number): number {
   return error;
 }
 
+/**
+ * Answers the request with the decision for one packet, or with the route it comes from (`RTM_F_FIB_MATCH`). @returns 0 or a
+ * negative error
+ */
 export function getRoute(request: RtnlRequest): number {
   const error = validate(request);
   if (error !== 0) return error;

@@ -12,7 +12,7 @@ import {
   RTN_UNICAST,
   RTNH_F_DEAD,
 } from "../../../netlink/route-attributes.ts";
-import { NUD_VALID } from "../../core/neigh/neighbour.ts";
+import { NUD_VALID } from "../../core/neigh/neigh-states.ts";
 import type { SkBuff } from "../../core/skbuff.ts";
 import { arpLookup } from "../arp/arp-table.ts";
 import { selectAddress } from "../devinet/inet-select.ts";

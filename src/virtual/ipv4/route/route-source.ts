@@ -2,6 +2,7 @@
 import { selectAddress } from "../devinet/inet-select.ts";
 import type { Rtable } from "./rtable.ts";
 
+/** The source that the route prefers, or the device's address that fits the gateway (`fib_result_prefsrc`). */
 export function resultPrefsrcOf(route: Rtable): number {
   const nexthop = route.nexthop;
   if (nexthop !== null && nexthop.info.prefsrc !== 0) return nexthop.info.prefsrc;

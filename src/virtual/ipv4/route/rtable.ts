@@ -20,7 +20,9 @@ export const RTCF_MULTICAST = 0x20000000;
 export const RTCF_NOTIFY = 0x00010000;
 export const RTCF_LOCAL = 0x80000000 | 0;
 
+/** What is done with a packet that came in (`dst_input`). Takes it over. */
 export type InputHandler = (skb: SkBuff) => void;
+/** What is done with a packet that goes out (`dst_output`). Takes it over. @returns 0 or a negative error */
 export type OutputHandler = (skb: SkBuff) => number;
 
 /** `struct rtable`. */

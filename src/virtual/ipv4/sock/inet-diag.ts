@@ -159,6 +159,7 @@ export function broadcastDestroy(
   });
 }
 
+/** Registers both families with a machine. */
 export function initInetDiag(machine: Machine): void {
   const handler = { dump: dumpRequest, destroy: destroyRequest };
   machine.sockDiag.register(2, handler);

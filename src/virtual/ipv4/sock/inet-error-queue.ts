@@ -27,6 +27,7 @@ import { IP_PMTUDISC_DONT, IP_RECVERR, SOL_IP } from "./ip-socket-options.ts";
 export const SO_EE_ORIGIN_LOCAL = 1;
 const SO_EE_ORIGIN_ICMP = 2;
 
+/** An error with the packet that it is about. */
 export interface QueuedError {
   /** Positive. */
   readonly errno: number;

@@ -15,6 +15,7 @@ function reservedOf(net: Net): Uint32Array | undefined {
   return net.getGeneric(RESERVED) as Uint32Array | undefined;
 }
 
+/** Whether a port is kept for those who ask for it. */
 export function isReservedPort(net: Net, port: number): boolean {
   const reserved = reservedOf(net);
   return reserved !== undefined && isBitSet(reserved, port);

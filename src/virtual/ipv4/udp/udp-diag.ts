@@ -36,11 +36,13 @@ export function diagInet(sk: InetSock, port: number): DiagSocket {
   return { message, sk, abort: () => sk.abort(ECONNABORTED) };
 }
 
+/** All bound UDP sockets of a namespace. */
 export function* udpSockets(net: Net): Iterable<DiagSocket> {
   for (const [port, sockets] of net.ipv4.udp?.byPort ?? [])
     for (const sk of sockets) if (sk.isListed) yield diagInet(sk, port);
 }
 
+/** All raw sockets of a namespace. */
 export function* rawSockets(net: Net): Iterable<DiagSocket> {
   for (const sk of net.ipv4.rawSockets ?? []) yield diagInet(sk, sk.protocol);
 }

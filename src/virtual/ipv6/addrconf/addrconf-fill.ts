@@ -37,6 +37,7 @@ function ticks(ns: number): number {
   return Math.floor(ns / NS_PER_TICK);
 }
 
+/** One address as a message (`inet6_fill_ifaddr`). */
 export function writeInet6Address(
   writer: MessageWriter,
   ifp: Inet6Address,

@@ -200,6 +200,7 @@ function dumpLinks(request: RtnlRequest, writer: MessageWriter): number {
   return 0;
 }
 
+/** Registers both with a machine. */
 export function initInet6Link(machine: Machine): void {
   machine.rtnetlink.registerAf({ family: AF_INET6, fillLinkAf, validateLinkAf, setLinkAf });
   machine.rtnetlink.register(AF_INET6, RTM_GETLINK, undefined, dumpLinks);

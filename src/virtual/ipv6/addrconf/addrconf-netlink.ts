@@ -266,6 +266,7 @@ function getAddress(request: RtnlRequest): number {
   return 0;
 }
 
+/** Registers the messages with a machine. */
 export function initAddressMessages(machine: Machine): void {
   const { rtnetlink } = machine;
   rtnetlink.register(AF_INET6, RTM_NEWADDR, newAddress);

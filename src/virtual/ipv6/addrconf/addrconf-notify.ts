@@ -294,6 +294,7 @@ export function joinAllRouters(idev: Inet6Device): void {
   for (const group of ALL_ROUTERS) joinGroup(idev, group);
 }
 
+/** The groups of all routers are left: the device forwards no longer. */
 export function leaveAllRouters(idev: Inet6Device): void {
   for (const group of ALL_ROUTERS) leaveGroup(idev, group);
 }

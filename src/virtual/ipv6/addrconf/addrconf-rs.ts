@@ -60,6 +60,7 @@ function arm(idev: Inet6Device, delay: number): void {
   machine.modTimer(idev.rsTimer, machine.now() + Math.max(1, delay) * JIFFY);
 }
 
+/** No more are sent. */
 export function stopRouterSolicitations(idev: Inet6Device): void {
   if (idev.rsTimer !== null) idev.dev.net.machine.deleteTimer(idev.rsTimer);
   idev.rsTimer = null;

@@ -183,6 +183,7 @@ export function joinSubnetRouter(ifp: Inet6Address): void {
   if (!address.isUnspecified) anycastJoin(ifp.idev, address);
 }
 
+/** Leaves the anycast address of the prefix (`addrconf_leave_anycast`). */
 export function leaveSubnetRouter(ifp: Inet6Address): void {
   if (ifp.prefixLength >= 127) return;
   const address = addressPrefix(ifp.address, ifp.prefixLength);
@@ -194,6 +195,7 @@ export function joinSolicited(ifp: Inet6Address): void {
   if ((ifp.idev.dev.flags & (0x80 | IFF_LOOPBACK)) === 0) joinGroup(ifp.idev, solicitedNode(ifp.address));
 }
 
+/** Leaves the group at which the address is asked for (`addrconf_leave_solict`). */
 export function leaveSolicited(ifp: Inet6Address): void {
   if ((ifp.idev.dev.flags & (0x80 | IFF_LOOPBACK)) === 0) leaveGroup(ifp.idev, solicitedNode(ifp.address));
 }
@@ -251,6 +253,7 @@ export function findPrefixRoute(dev: NetDevice, address: Ipv6Address, length: nu
   return null;
 }
 
+/** Deletes the route that came with the prefix, where it is there. */
 export function deletePrefixRoute(dev: NetDevice, address: Ipv6Address, length: number): void {
   const route = findPrefixRoute(dev, address, length);
   if (route !== null) fib6Delete(dev.net, route, KERNEL_ORIGIN);

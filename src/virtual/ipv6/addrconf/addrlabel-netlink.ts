@@ -118,6 +118,7 @@ function dump(request: RtnlRequest, writer: MessageWriter): number {
   return 0;
 }
 
+/** Registers the messages with a machine. */
 export function initAddressLabels(machine: Machine): void {
   const { rtnetlink } = machine;
   rtnetlink.register(AF_INET6, RTM_NEWADDRLABEL, change);

@@ -10,6 +10,7 @@ import { addressPrefix, addressType, IPV6_ADDR_MAPPED, prefixEqual } from "./add
 /** `IPV6_ADDR_LABEL_DEFAULT`: of an address that no prefix of the table contains. */
 export const DEFAULT_LABEL = 0xffffffff;
 
+/** One prefix and its label (`struct ip6addrlbl_entry`). */
 export interface AddressLabel {
   readonly prefix: Ipv6Address;
   readonly length: number;

@@ -13,6 +13,7 @@ import { solicitedNode } from "./addrconf-core.ts";
 import { AnycastTable } from "./anycast-check.ts";
 import type { Inet6Device } from "./inet6-device.ts";
 
+/** One address on one device (`struct ifacaddr6`). */
 export interface Anycast6 {
   readonly address: Ipv6Address;
   users: number;
@@ -20,6 +21,7 @@ export interface Anycast6 {
   readonly created: number;
 }
 
+/** One user more; the first brings the address and its route (`__ipv6_dev_ac_inc`). */
 export function anycastJoin(idev: Inet6Device, address: Ipv6Address): void {
   const present = idev.anycasts?.find((entry) => entry.address.equals(address));
   if (present !== undefined) {
@@ -50,6 +52,7 @@ function isSolicited(idev: Inet6Device): boolean {
   return (idev.dev.flags & (IFF_LOOPBACK | IFF_NOARP)) === 0;
 }
 
+/** One user less; the last takes the address and its route along (`__ipv6_dev_ac_dec`). */
 export function anycastLeave(idev: Inet6Device, address: Ipv6Address): void {
   const at = idev.anycasts?.findIndex((entry) => entry.address.equals(address)) ?? -1;
   if (idev.anycasts === null || at < 0) return;

@@ -21,6 +21,7 @@ const UNREACHABLE: readonly (readonly [number, boolean])[] = [
   [EACCES, true],
 ];
 
+/** What a message means for the socket whose packet it is about. */
 export interface SocketError {
   /** Positive error number. */
   readonly error: number;
@@ -28,6 +29,7 @@ export interface SocketError {
   readonly fatal: boolean;
 }
 
+/** `icmpv6_err_convert` */
 export function icmpv6Error(type: number, code: number): SocketError {
   if (type === ICMPV6_DEST_UNREACH) {
     const entry = UNREACHABLE[code];

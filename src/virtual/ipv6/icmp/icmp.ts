@@ -242,6 +242,7 @@ function udp6Socket(skb: SkBuff, dev: NetDevice, offset: number): Inet6Sock | nu
   return dev.net.ipv6.udp?.lookup(bytes, data + 8, local, data + 24, remote, skb.cbIif) ?? null;
 }
 
+/** Makes ICMPv6 known to the family; `error` handles errors about its own messages. */
 export function initIcmp6(error: NonNullable<(typeof inet6Protocols)[number]>["error"]): void {
   inet6Protocols[IPPROTO_ICMPV6] = { final: true, receive, error };
   redirectHandlers.notify = notifyRedirect;

@@ -10,6 +10,7 @@ const BURST = 6;
 const GLOBAL_PER_SECOND = 1000;
 const GLOBAL_BURST = 50;
 
+/** One bucket; its tokens are ns, which are earned by waiting. */
 export class TokenBucket {
   private tokens = 0;
   private last: number;

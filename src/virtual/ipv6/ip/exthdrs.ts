@@ -232,6 +232,7 @@ function receiveNothing(skb: SkBuff): number {
   return 0;
 }
 
+/** Makes the headers known to the family. */
 export function initExtensionHeaders(): void {
   inet6Protocols[IPPROTO_DSTOPTS] = { final: false, receive: receiveDestinationOptions };
   inet6Protocols[IPPROTO_ROUTING] = { final: false, receive: receiveRouting };

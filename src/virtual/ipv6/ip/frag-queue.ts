@@ -296,6 +296,7 @@ function reassemble(queues: FragmentQueues6, queue: FragmentQueue, last: SkBuff,
   rt6Operations.localInputFinish(whole);
 }
 
+/** Makes fragments' header known to the family. */
 export function initFragments(): void {
   inet6Protocols[IPPROTO_FRAGMENT] = { final: false, receive };
 }

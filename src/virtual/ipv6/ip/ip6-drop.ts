@@ -29,14 +29,17 @@ function dropInput(skb: SkBuff, code: number, location: string): void {
   kfreeSkb(skb, nowhere ? SKB_DROP_REASON_IP_INADDRERRORS : SKB_DROP_REASON_IP_INNOROUTES, location);
 }
 
+/** No route leads there. */
 export function ip6PacketDiscard(skb: SkBuff): void {
   dropInput(skb, ICMPV6_NOROUTE, "ip6_pkt_discard");
 }
 
+/** A route of type `prohibit` does. */
 export function ip6PacketProhibit(skb: SkBuff): void {
   dropInput(skb, ICMPV6_ADM_PROHIBITED, "ip6_pkt_prohibit");
 }
 
+/** A route of type `blackhole` does: nobody is told. */
 export function ip6PacketBlackhole(skb: SkBuff): void {
   kfreeSkb(skb, SKB_DROP_REASON_NOT_SPECIFIED, "dst_discard_out");
 }
@@ -53,14 +56,17 @@ function dropOutput(skb: SkBuff, code: number, location: string): number {
   return 0;
 }
 
+/** As {@link ip6PacketDiscard}, for this host's packets. @returns a negative error */
 export function ip6DiscardOut(skb: SkBuff): number {
   return dropOutput(skb, ICMPV6_NOROUTE, "ip6_pkt_discard_out");
 }
 
+/** As {@link ip6PacketProhibit}, for this host's packets. @returns a negative error */
 export function ip6ProhibitOut(skb: SkBuff): number {
   return dropOutput(skb, ICMPV6_ADM_PROHIBITED, "ip6_pkt_prohibit_out");
 }
 
+/** As {@link ip6PacketBlackhole}, for this host's packets. @returns `-EINVAL` */
 export function ip6BlackholeOut(skb: SkBuff): number {
   kfreeSkb(skb, SKB_DROP_REASON_NOT_SPECIFIED, "dst_discard_out");
   return -EINVAL;

@@ -10,7 +10,7 @@ import { CHECKSUM_NONE, CHECKSUM_PARTIAL, CHECKSUM_UNNECESSARY, type SkBuff } fr
 export function completeChecksum(skb: SkBuff): void {
   skb.makeWritable();
   const at = skb.csumStart + skb.csumOffset;
-  const sum = checksum(skb.bytes, skb.csumStart, skb.tail - skb.csumStart);
+  const sum = checksum(skb.bytes, skb.csumStart, skb.tail - skb.csumStart) || 0xffff;
   skb.bytes[at] = sum >>> 8;
   skb.bytes[at + 1] = sum;
   skb.ipSummed = CHECKSUM_NONE;

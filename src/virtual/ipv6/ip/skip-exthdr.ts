@@ -23,6 +23,7 @@ const EXTENSIONS: ReadonlySet<number> = new Set([
   IPPROTO_DSTOPTS,
 ]);
 
+/** One walk at a time: {@link skip} fills in where it ended (`ipv6_skip_exthdr`). */
 export class HeaderSkipper {
   /** The protocol behind the headers; a fragment header when it is that of a later fragment. */
   protocol = 0;

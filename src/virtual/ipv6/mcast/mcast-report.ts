@@ -118,10 +118,12 @@ function recordsOf(idev: Inet6Device, type: number): GroupRecord[] {
   return records;
 }
 
+/** Tells an old router that the group is listened to. */
 export function sendVersion1Report(idev: Inet6Device, group: Ipv6Address): void {
   sendVersion1(idev, group, ICMPV6_MGM_REPORT, group);
 }
 
+/** Tells old routers that it no longer is. */
 export function sendVersion1Done(idev: Inet6Device, group: Ipv6Address): void {
   sendVersion1(idev, group, ICMPV6_MGM_REDUCTION, IN6ADDR_LINKLOCAL_ALLROUTERS);
 }

@@ -41,6 +41,7 @@ import {
 const JIFFY = 4_000_000;
 const NS_PER_MS = 1_000_000;
 
+/** A device's groups and timers, made when they are first needed. */
 export function multicastState(idev: Inet6Device): MulticastState {
   idev.multicast ??= new MulticastState();
   return idev.multicast;

@@ -41,8 +41,9 @@ import {
   NEIGH_UPDATE_F_OVERRIDE,
   NEIGH_UPDATE_F_OVERRIDE_ISROUTER,
   NEIGH_UPDATE_F_WEAK_OVERRIDE,
-  type Neighbour,
-} from "../../core/neigh/neighbour.ts";
+} from "../../core/neigh/neigh-states.ts";
+import { updateNeigh } from "../../core/neigh/neigh-update.ts";
+import type { Neighbour } from "../../core/neigh/neighbour.ts";
 import { KERN_WARNING } from "../../core/printk/log-level.ts";
 import { cloneSkb, PACKET_HOST, PACKET_LOOPBACK, type SkBuff } from "../../core/skbuff.ts";
 import { IN6ADDR_LINKLOCAL_ALLNODES, prefixEqual } from "../addrconf/addrconf-core.ts";
@@ -166,12 +167,14 @@ function answerSolicitation(
   if (multicast) table.stats.rcvProbesMcast++;
   else table.stats.rcvProbesUcast++;
   const neigh = neighbour(dev, source, create);
-  neigh?.update(lladdr, NUD_STALE, NEIGH_UPDATE_F_WEAK_OVERRIDE | NEIGH_UPDATE_F_OVERRIDE);
+  if (neigh !== null)
+    updateNeigh(neigh, lladdr, NUD_STALE, NEIGH_UPDATE_F_WEAK_OVERRIDE | NEIGH_UPDATE_F_OVERRIDE);
   if (neigh === null && dev.headerOps !== null) return SKB_DROP_REASON_NOT_SPECIFIED;
   sendNeighbourAdvertisement(dev, source, target, router, true, own && multicast, multicast);
   return SKB_CONSUMED;
 }
 
+/** The entry of an address; null: there is none, or no room for one (`create`). */
 export function neighbour(dev: NetDevice, address: Ipv6Address, create: boolean): Neighbour | null {
   const table = ndiscTable(dev.net.machine);
   const key = ndiscKey(address);
@@ -238,7 +241,8 @@ function receiveAdvertisement(skb: SkBuff, dev: NetDevice, idev: Inet6Device): D
   }
   if (neigh === null || (neigh.nudState & NUD_FAILED) !== 0) return SKB_DROP_REASON_NOT_SPECIFIED;
   const wasRouter = (neigh.flags & NTF_ROUTER) !== 0;
-  neigh.update(
+  updateNeigh(
+    neigh,
     lladdr,
     state,
     NEIGH_UPDATE_F_WEAK_OVERRIDE |
@@ -262,7 +266,8 @@ function receiveRouterSolicitation(skb: SkBuff, dev: NetDevice, idev: Inet6Devic
   if (lladdr === undefined) return SKB_DROP_REASON_NOT_SPECIFIED;
   const neigh = neighbour(dev, source, true);
   if (neigh === null) return SKB_DROP_REASON_NOT_SPECIFIED;
-  neigh.update(
+  updateNeigh(
+    neigh,
     lladdr,
     NUD_STALE,
     NEIGH_UPDATE_F_WEAK_OVERRIDE | NEIGH_UPDATE_F_OVERRIDE | NEIGH_UPDATE_F_OVERRIDE_ISROUTER,

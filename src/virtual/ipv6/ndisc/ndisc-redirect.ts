@@ -33,7 +33,8 @@ import {
   NEIGH_UPDATE_F_OVERRIDE_ISROUTER,
   NEIGH_UPDATE_F_WEAK_OVERRIDE,
   NUD_VALID,
-} from "../../core/neigh/neighbour.ts";
+} from "../../core/neigh/neigh-states.ts";
+import { updateNeigh } from "../../core/neigh/neigh-update.ts";
 import type { Net } from "../../core/net.ts";
 import { copyBytes, type SkBuff } from "../../core/skbuff.ts";
 import { linkLocalOf } from "../addrconf/addrconf-lookup.ts";
@@ -157,13 +158,15 @@ export function followRedirect(skb: SkBuff, dev: NetDevice, about: Ipv6Address):
   const table = ndiscTable(dev.net.machine);
   const neigh = table.lookupOrCreate(ndiscKey(gateway), gateway.toBytes(), dev);
   const lladdr = lladdrAt >= 0 ? bytes.subarray(lladdrAt + 2, lladdrAt + 8) : null;
-  neigh?.update(
-    lladdr,
-    NUD_STALE,
-    NEIGH_UPDATE_F_WEAK_OVERRIDE |
-      NEIGH_UPDATE_F_OVERRIDE |
-      (onLink ? 0 : NEIGH_UPDATE_F_OVERRIDE_ISROUTER | NEIGH_UPDATE_F_ISROUTER),
-  );
+  if (neigh !== null)
+    updateNeigh(
+      neigh,
+      lladdr,
+      NUD_STALE,
+      NEIGH_UPDATE_F_WEAK_OVERRIDE |
+        NEIGH_UPDATE_F_OVERRIDE |
+        (onLink ? 0 : NEIGH_UPDATE_F_OVERRIDE_ISROUTER | NEIGH_UPDATE_F_ISROUTER),
+    );
   // the decision would have the route's own MTU, and only what lowers it is kept (`rt6_insert_exception`)
   if ((route.metrics?.get(RTAX_MTU) ?? 0) !== 0) return;
   const flags = RTF_UP | RTF_DYNAMIC | RTF_CACHE | (onLink ? 0 : RTF_GATEWAY);

@@ -35,7 +35,8 @@ import {
   NEIGH_UPDATE_F_OVERRIDE,
   NEIGH_UPDATE_F_OVERRIDE_ISROUTER,
   NEIGH_UPDATE_F_WEAK_OVERRIDE,
-} from "../../core/neigh/neighbour.ts";
+} from "../../core/neigh/neigh-states.ts";
+import { updateNeigh } from "../../core/neigh/neigh-update.ts";
 import { KERN_ERR } from "../../core/printk/log-level.ts";
 import type { SkBuff } from "../../core/skbuff.ts";
 import { notifyInet6Link } from "../addrconf/addrconf-link.ts";
@@ -62,6 +63,7 @@ const LEAST_RETRANS = 10;
 const LEAST_REACHABLE = 100;
 const PREFIX_INFO_LENGTH = 32;
 
+/** Takes over what a router says of itself and of the link. @returns why it was not believed, or that it was */
 export function receiveRouterAdvertisement(skb: SkBuff, dev: NetDevice, idev: Inet6Device): DropReason {
   const { bytes, data, networkHeader } = skb;
   const router = Ipv6Address.fromBytes(bytes, networkHeader + 8);
@@ -149,7 +151,8 @@ function learnRouter(skb: SkBuff, dev: NetDevice, router: Ipv6Address, options: 
   const at = findNdiscOption(skb.bytes, options, skb.tail, ND_OPT_SOURCE_LL_ADDR);
   const fits = at >= 0 && skb.bytes[at + 1] === (dev.addressLength + 2 + 7) >>> 3;
   if (at >= 0 && !fits) return SKB_DROP_REASON_NOT_SPECIFIED;
-  neigh.update(
+  updateNeigh(
+    neigh,
     at < 0 ? null : skb.bytes.subarray(at + 2, at + 2 + dev.addressLength),
     NUD_STALE,
     NEIGH_UPDATE_F_WEAK_OVERRIDE |

@@ -27,6 +27,7 @@ export function ndiscKeyAt(bytes: Uint8Array, at: number): string {
   );
 }
 
+/** The key of an address in the table. */
 export function ndiscKey(address: Ipv6Address): string {
   return ndiscKeyAt(address.toBytes(scratch), 0);
 }

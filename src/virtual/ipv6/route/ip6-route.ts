@@ -21,7 +21,7 @@ import type { Ipv6Address } from "../../../packet/address.ts";
 import { ETH_P_IPV6 } from "../../../packet/ethernet.ts";
 import type { NetDevice } from "../../core/dev/netdevice.ts";
 import { dissectForRules } from "../../core/fib-rules/fib-rules-dissect.ts";
-import { NUD_VALID } from "../../core/neigh/neighbour.ts";
+import { NUD_VALID } from "../../core/neigh/neigh-states.ts";
 import type { Net } from "../../core/net.ts";
 import type { SkBuff } from "../../core/skbuff.ts";
 import type { Flow6 } from "../flow6.ts";

@@ -13,6 +13,7 @@ import type { RtnlRequest } from "../../core/rtnetlink/rtnetlink.ts";
 import { type Fib6Info, RTF_PREFIX_RT } from "./fib6-info.ts";
 import { writeRoute } from "./route-fill.ts";
 
+/** Writes the routes that are asked for. @returns 0 or a negative error */
 export function dumpRoutes(request: RtnlRequest, writer: MessageWriter): number {
   const { message, net } = request;
   const filter = new RouteDumpFilter();

@@ -60,6 +60,7 @@ export function keepException(route: Fib6Info, rt: Rt6Info): void {
   route.exceptions.set(keyFor(route, rt), rt);
 }
 
+/** Takes one out of its route. */
 export function forgetException(route: Fib6Info, rt: Rt6Info): void {
   route.exceptions?.delete(keyFor(route, rt));
 }

@@ -276,6 +276,7 @@ function deleteRequested(request: RtnlRequest): number {
   return last;
 }
 
+/** Registers the messages with a machine. */
 export function initRouteMessages(machine: Machine): void {
   const { rtnetlink } = machine;
   rtnetlink.register(AF_INET6, RTM_NEWROUTE, newRoute);

@@ -10,7 +10,9 @@ import type { Neighbour } from "../../core/neigh/neighbour.ts";
 import type { SkBuff } from "../../core/skbuff.ts";
 import { type Fib6Info, RTF_REJECT } from "./fib6-info.ts";
 
+/** What is done with a packet that came in (`dst_input`). Takes it over. */
 export type Rt6Input = (skb: SkBuff) => void;
+/** What is done with a packet that goes out (`dst_output`). Takes it over. @returns 0 or a negative error */
 export type Rt6Output = (skb: SkBuff) => number;
 
 /** What decisions do with packets; set by the parts that do it when the family starts. */

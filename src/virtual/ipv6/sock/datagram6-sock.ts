@@ -10,6 +10,7 @@ import { icmpv6Error } from "../icmp/icmp-errno.ts";
 import { Inet6Sock } from "./inet6-sock.ts";
 import type { PortTable6 } from "./port-table.ts";
 
+/** A socket that datagrams are sent through, bound or not. */
 export abstract class Datagram6Sock extends Inet6Sock {
   /** Who has which port; made when the first socket needs it. */
   protected abstract get table(): PortTable6;

@@ -17,6 +17,7 @@ interface Membership {
 
 const flow = new Flow6();
 
+/** Those of one socket. */
 export class SocketGroups {
   private joined: Membership[] = [];
 

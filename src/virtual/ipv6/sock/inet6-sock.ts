@@ -237,10 +237,15 @@ export abstract class Inet6Sock extends Sock {
     this.queueError(icmpError(skb, error, type, code, info, payload, port));
   }
 
+  /** What fits into one packet of this socket, with its header. */
+  protected sendMtu(out: Outgoing): number {
+    return this.mtuDiscover >= IPV6_PMTUDISC_PROBE ? out.rt.dev.mtu : decisionMtu(out.rt);
+  }
+
   /** Whether a packet of so many bytes behind the IPv6 header may be sent whole or in fragments. @returns 0 or `-EMSGSIZE` */
   protected checkLength(out: Outgoing, length: number): number {
     const discover = this.mtuDiscover;
-    const mtu = discover >= IPV6_PMTUDISC_PROBE ? out.rt.dev.mtu : decisionMtu(out.rt);
+    const mtu = this.sendMtu(out);
     const cuts = discover < IPV6_PMTUDISC_DO || discover === IPV6_PMTUDISC_OMIT;
     const whole = this.dontFragment || !cuts;
     if (length <= (whole ? mtu - IPV6_HLEN : IPV6_MAXPLEN)) return 0;

@@ -8,6 +8,7 @@ import type { ControlMessage } from "../../../kernel.ts";
 import { Ipv6Address } from "../../../packet/address.ts";
 import { IPV6_HOPLIMIT, IPV6_PKTINFO, IPV6_TCLASS, SOL_IPV6 } from "./ipv6-socket-options.ts";
 
+/** What they ask for (`struct ipcm6_cookie`). */
 export interface OutgoingControl {
   ifindex: number;
   source: Ipv6Address | null;

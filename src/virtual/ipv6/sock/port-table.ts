@@ -9,6 +9,7 @@ import { isReservedPort } from "../../ipv4/sock/reserved-ports.ts";
 import { isMulticastMember } from "../mcast/mcast-group.ts";
 import type { Inet6Sock } from "./inet6-sock.ts";
 
+/** The sockets of one protocol in one namespace. */
 export class PortTable6 {
   private readonly byPort = new Map<number, Inet6Sock[]>();
 

@@ -57,6 +57,7 @@ function* raw6Sockets(net: Net): Iterable<DiagSocket> {
   for (const sk of net.ipv6.rawSockets ?? []) yield diagInet6(sk, sk.protocol);
 }
 
+/** Registers both protocols with a machine. */
 export function initUdpDiag(machine: Machine): void {
   inetDiagOf(machine).register(IPPROTO_UDP, (net, family) =>
     family === 2 ? udpSockets(net) : udp6Sockets(net),

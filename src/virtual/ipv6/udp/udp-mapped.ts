@@ -32,6 +32,7 @@ export interface MappedOwner extends Inet6Sock {
   takeAnyPort(): number;
 }
 
+/** That side: a socket of IPv4 that no list shows. */
 export class MappedUdp extends UdpSocket {
   private readonly whole: MappedOwner;
 

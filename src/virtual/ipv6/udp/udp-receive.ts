@@ -121,6 +121,7 @@ function error(skb: SkBuff, type: number, code: number, offset: number, info: nu
   } else dev.net.ipv6.mibOf(dev).countIcmp(ICMP6_IN_ERRORS);
 }
 
+/** Makes UDP known to the family. */
 export function initUdp6(): void {
   inet6Protocols[IPPROTO_UDP] = { final: true, receive, error };
 }

@@ -18,6 +18,7 @@ import { IN6ADDR_ANY, ipv4 } from "../../../packet/address.ts";
 import { read16, write16 } from "../../../packet/bytes.ts";
 import { foldSum, pseudoSumIpv6At } from "../../../packet/checksum.ts";
 import { IPPROTO_UDP } from "../../../packet/ipv4.ts";
+import { IPV6_HLEN } from "../../../packet/ipv6.ts";
 import { UDP_CHECKSUM, UDP_HLEN, writeUdp } from "../../../packet/udp.ts";
 import { SKB_DROP_REASON_UDP_CSUM } from "../../core/drop-reason.ts";
 import type { Net } from "../../core/net.ts";
@@ -27,7 +28,7 @@ import { broadcastDestroy } from "../../ipv4/sock/inet-diag.ts";
 import { SOL_IP } from "../../ipv4/sock/ip-socket-options.ts";
 import { udpChecksumOk } from "../../ipv4/udp/udp-checksum.ts";
 import { buildIpv6 } from "../ip/ip6-build.ts";
-import { checksumOkAt } from "../ip/partial-checksum.ts";
+import { checksumOkAt, completeChecksum } from "../ip/partial-checksum.ts";
 import {
   UDP6_IN_CSUM_ERRORS,
   UDP6_IN_DATAGRAMS,
@@ -171,6 +172,8 @@ export class Udp6Sock extends Datagram6Sock implements MappedOwner {
     skb.ipSummed = CHECKSUM_PARTIAL;
     skb.csumStart = at;
     skb.csumOffset = UDP_CHECKSUM;
+    // what will be cut is summed at once
+    if (length + IPV6_HLEN > this.sendMtu(out)) completeChecksum(skb);
     const error = this.transmit(skb, out);
     const full = error === -ENOBUFS && !this.recvErrors;
     if (error === 0) this.net.ipv6.mib.countUdp(UDP6_OUT_DATAGRAMS);

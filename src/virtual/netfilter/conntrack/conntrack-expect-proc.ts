@@ -27,6 +27,7 @@ function line(exp: NfConntrackExpect): string {
   return `${exp.left} l3proto = ${tuple.l3num} proto=${tuple.protonum} ${tupleText(tuple)}${end}\n`;
 }
 
+/** Registers the file with a machine. */
 export function initExpectProc(machine: Machine): void {
   machine.procNet.register("nf_conntrack_expect", ({ ct }: Net) =>
     [...(ct?.expects?.all() ?? [])].map(line).join(""),

@@ -32,6 +32,7 @@ export interface ExpectFn {
   apply(ct: NfConn, exp: NfConntrackExpect): void;
 }
 
+/** `struct nf_conntrack_expect` */
 export class NfConntrackExpect {
   readonly tuple = new NfConntrackTuple(null, 0);
   /** Which bits of the source count. */

@@ -17,6 +17,7 @@ export interface ExpectPolicy {
   readonly timeout: number;
 }
 
+/** `struct nf_conntrack_helper` */
 export interface NfConntrackHelper {
   readonly name: string;
   readonly l3num: number;

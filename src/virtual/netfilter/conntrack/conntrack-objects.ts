@@ -11,6 +11,7 @@ const LIMIT = 1024;
 /** So many that packets hold are passed over, then the next place gets an object of its own. */
 const TRIES = 8;
 
+/** The ring of them, and whose turn it is to give its own. */
 export class ConntrackObjects {
   private readonly records: ConntrackRecords;
   private readonly ring: NfConn[] = [];

@@ -8,11 +8,12 @@ import type { Machine } from "../../core/machine.ts";
 import type { Net } from "../../core/net.ts";
 import { PROCESSORS } from "../ctnetlink/ctnetlink-stats.ts";
 import { NFPROTO_IPV4 } from "../hook-numbers.ts";
-import { TCP_STATE_NAMES } from "./conntrack-proto-tcp-state.ts";
 import { IPS_ASSURED, IPS_OFFLOAD, IPS_SEEN_REPLY } from "./conntrack-status.ts";
 import { fullIpv6, type NfConntrackTuple } from "./conntrack-tuple.ts";
 import { ConntrackStat, HZ } from "./net-ct.ts";
 import { NF_CT_DEFAULT_ZONE_DIR, NF_CT_ZONE_DIR_ORIG, type NfConn } from "./nf-conn.ts";
+import { SCTP_STATE_NAMES } from "./proto/conntrack-proto-sctp-state.ts";
+import { TCP_STATE_NAMES } from "./proto/conntrack-proto-tcp-state.ts";
 
 const L4_NAMES: ReadonlyMap<number, string> = new Map([
   [1, "icmp"],
@@ -68,6 +69,7 @@ function line(ct: NfConn, now: bigint): string {
   const offloaded = (ct.status & IPS_OFFLOAD) !== 0;
   if (!offloaded) text += `${Math.trunc(ct.cnet.table.expires(ct) / HZ)} `;
   if (original.protonum === 6 && !offloaded) text += `${TCP_STATE_NAMES[ct.tcp?.state ?? 0]} `;
+  if (original.protonum === 132 && !offloaded) text += `${SCTP_STATE_NAMES[ct.sctp?.state ?? 0]} `;
   text += tupleText(original) + zoneText(ct, NF_CT_ZONE_DIR_ORIG) + acctText(ct, 0);
   if ((ct.status & IPS_SEEN_REPLY) === 0) text += "[UNREPLIED] ";
   text += tupleText(ct.reply) + zoneText(ct, 2) + acctText(ct, 1);
@@ -107,6 +109,7 @@ function showStat(net: Net): string {
   return STAT_HEADER + line + other.repeat(PROCESSORS - 1);
 }
 
+/** Registers both files with a machine. */
 export function initConntrackProc(machine: Machine): void {
   machine.procNet.register("nf_conntrack", showTable);
   machine.procNet.register("stat/nf_conntrack", showStat);

@@ -30,6 +30,7 @@ const FIRST_SIZE = 1024;
 /** Zone 0, in both directions (`NF_CT_DEFAULT_ZONE_DIR`). */
 const DEFAULT_ZONE = 3 << 16;
 
+/** The records of a machine, by number; a free one's number is given again. */
 export class ConntrackRecords {
   words = new Int32Array(FIRST_SIZE << RECORD_SHIFT);
   /** For both tuples: the next in the table's bucket, as {@link ConntrackTable} writes it; of a free record, the next free one. */

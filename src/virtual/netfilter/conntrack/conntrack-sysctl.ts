@@ -10,10 +10,11 @@ import type { Net } from "../../core/net.ts";
 import { integerSysctl, type SysctlEntry, type SysctlTable } from "../../core/sysctl/sysctl.ts";
 import { secondsUnit, unitSysctl } from "../../core/sysctl/sysctl-jiffies.ts";
 import { EXPECT_MAX } from "./conntrack-expect.ts";
-import * as tcp from "./conntrack-proto-tcp-state.ts";
 import { conntrackTable, DEFAULT_BUCKETS, netCt } from "./conntrack-table.ts";
 import { Fragments6 } from "./defrag6.ts";
 import { ConntrackSettings, HZ } from "./net-ct.ts";
+import * as sctp from "./proto/conntrack-proto-sctp-state.ts";
+import * as tcp from "./proto/conntrack-proto-tcp-state.ts";
 
 /** What a namespace has that nobody changed. */
 const DEFAULTS = new ConntrackSettings();
@@ -43,7 +44,10 @@ function seconds(field: Numeric): SysctlEntry {
 }
 
 /** One of a protocol's timeouts. */
-function secondsOf(field: "tcpTimeouts" | "udpTimeouts" | "greTimeouts", index: number): SysctlEntry {
+function secondsOf(
+  field: "tcpTimeouts" | "sctpTimeouts" | "udpTimeouts" | "greTimeouts",
+  index: number,
+): SysctlEntry {
   return unitSysctl(
     secondsUnit,
     (net) => settingsOf(net)[field][index],
@@ -62,6 +66,17 @@ const TCP_TIMEOUTS: readonly (readonly [string, number])[] = [
   ["close", tcp.TCP_CONNTRACK_CLOSE],
   ["max_retrans", tcp.TCP_CONNTRACK_RETRANS],
   ["unacknowledged", tcp.TCP_CONNTRACK_UNACK],
+];
+
+const SCTP_TIMEOUTS: readonly (readonly [string, number])[] = [
+  ["closed", sctp.SCTP_CONNTRACK_CLOSED],
+  ["cookie_wait", sctp.SCTP_CONNTRACK_COOKIE_WAIT],
+  ["cookie_echoed", sctp.SCTP_CONNTRACK_COOKIE_ECHOED],
+  ["established", sctp.SCTP_CONNTRACK_ESTABLISHED],
+  ["shutdown_sent", sctp.SCTP_CONNTRACK_SHUTDOWN_SENT],
+  ["shutdown_recd", sctp.SCTP_CONNTRACK_SHUTDOWN_RECD],
+  ["shutdown_ack_sent", sctp.SCTP_CONNTRACK_SHUTDOWN_ACK_SENT],
+  ["heartbeat_sent", sctp.SCTP_CONNTRACK_HEARTBEAT_SENT],
 ];
 
 function fragmentsOf(net: Net): Fragments6 {
@@ -120,6 +135,7 @@ function machineWide(machine: Machine): SysctlTable {
   };
 }
 
+/** Registers the entries with a machine. */
 export function initConntrackSysctls(machine: Machine): void {
   const table: Record<string, SysctlEntry> = {
     ...machineWide(machine),
@@ -149,5 +165,7 @@ export function initConntrackSysctls(machine: Machine): void {
   };
   for (const [name, index] of TCP_TIMEOUTS)
     table[`nf_conntrack_tcp_timeout_${name}`] = secondsOf("tcpTimeouts", index);
+  for (const [name, index] of SCTP_TIMEOUTS)
+    table[`nf_conntrack_sctp_timeout_${name}`] = secondsOf("sctpTimeouts", index);
   machine.sysctls.register("net/netfilter", table);
 }

@@ -51,6 +51,7 @@ export interface ConntrackNotifier {
   expectEvent(exp: NfConntrackExpect, event: number, portid: number, report: boolean): void;
 }
 
+/** One for a machine; its namespaces' connections are told apart in it. */
 export class ConntrackTable {
   readonly machine: Machine;
   /** `nf_conntrack_max`, for each namespace. */

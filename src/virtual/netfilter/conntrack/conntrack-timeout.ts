@@ -21,6 +21,7 @@ const UDP: Kind = { first: 0, defaults: ({ udpTimeouts }) => udpTimeouts };
 const KINDS: ReadonlyMap<number, Kind> = new Map<number, Kind>([
   // there is a place for connections without a state: it has what those have that begin
   [6, { first: 1, defaults: ({ tcpTimeouts }) => tcpTimeouts }],
+  [132, { first: 1, defaults: ({ sctpTimeouts }) => sctpTimeouts }],
   [17, UDP],
   [136, UDP],
   [47, { first: 0, defaults: ({ greTimeouts }) => greTimeouts }],
@@ -50,6 +51,7 @@ export function parseTimeouts(
   return { timeouts };
 }
 
+/** Writes the policy's times, in seconds, by the protocol's attributes. */
 export function writeTimeouts(
   writer: MessageWriter,
   protonum: number,

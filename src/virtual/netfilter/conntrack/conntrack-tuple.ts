@@ -36,6 +36,7 @@ export function fullIpv6(...address: number[]): string {
   return address.map((value) => `${word(value >>> 16)}:${word(value & 0xffff)}`).join(":");
 }
 
+/** One direction; of a connection's two, or one that is looked up. */
 export class NfConntrackTuple {
   readonly ct: NfConn | null;
   /** Direction, protocol over IP and family, a byte each: there may be millions. */

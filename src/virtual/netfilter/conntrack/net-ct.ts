@@ -45,6 +45,8 @@ export class ConntrackSettings {
   tcpMaxRetrans = 3;
   /** By state, then those of retransmission and of what is not acknowledged. */
   readonly tcpTimeouts = [120, 120, 60, 432000, 120, 60, 30, 120, 10, 120, 300, 300].map((s) => s * HZ);
+  /** By state; what has none is like what is closed. */
+  readonly sctpTimeouts = [10, 10, 3, 3, 210, 3, 3, 3, 30].map((s) => s * HZ);
   readonly udpTimeouts = [30 * HZ, 120 * HZ];
   readonly greTimeouts = [30 * HZ, 180 * HZ];
   icmpTimeout = 30 * HZ;
@@ -58,6 +60,7 @@ export interface CtUsers {
   hooks: readonly NfHookOps[];
 }
 
+/** Made when the first rule, setting or program of the namespace asks for connections. */
 export class NetCt {
   readonly net: Net;
   readonly table: ConntrackTable;

@@ -7,15 +7,16 @@ import { EBUSY, EEXIST, EINVAL, ENOENT, ENOMEM, EOPNOTSUPP, EPERM, ETIME } from 
 import { AttributeTable, readU32 } from "../../../netlink/attribute.ts";
 import * as cta from "../../../netlink/ctnetlink.ts";
 import { addExtensions, allocConntrack } from "../conntrack/conntrack-core.ts";
-import {
-  IP_CT_TCP_FLAG_WINDOW_SCALE,
-  NfCtTcp,
-  TCP_CONNTRACK_MAX,
-} from "../conntrack/conntrack-proto-tcp-state.ts";
 import * as status from "../conntrack/conntrack-status.ts";
 import { NfConntrackTuple } from "../conntrack/conntrack-tuple.ts";
 import { HZ, type NetCt } from "../conntrack/net-ct.ts";
 import type { NfConn } from "../conntrack/nf-conn.ts";
+import { NfCtSctp } from "../conntrack/proto/conntrack-proto-sctp-state.ts";
+import {
+  IP_CT_TCP_FLAG_WINDOW_SCALE,
+  NfCtTcp,
+  TCP_CONNTRACK_MAX,
+} from "../conntrack/proto/conntrack-proto-tcp-state.ts";
 import { NF_ACCEPT, NFPROTO_IPV4 } from "../hook-numbers.ts";
 import { natInitialized, nfNatNullBinding, nfNatSetupInfo } from "../nat/nat-core.ts";
 import {
@@ -28,10 +29,12 @@ import {
 import { type ParsedZone, parseTuple } from "./ctnetlink-parse.ts";
 
 const TCP = 6;
+const SCTP = 132;
 const INT_MAX = 0x7fffffff;
 
 const protoinfo = new AttributeTable(cta.CTA_PROTOINFO_MAX);
 const tcpinfo = new AttributeTable(cta.CTA_PROTOINFO_TCP_MAX);
+const sctpinfo = new AttributeTable(cta.CTA_PROTOINFO_SCTP_MAX);
 const natinfo = new AttributeTable(cta.CTA_NAT_MAX);
 const natProto = new AttributeTable(cta.CTA_PROTONAT_MAX);
 const master = new NfConntrackTuple(null, 0);
@@ -71,9 +74,22 @@ function changeFlags(type: number, flags: number): number {
   return (flags & ~change[1]) | (change[0] & change[1]);
 }
 
+/** `nlattr_to_sctp`: any number is a state. */
+function changeSctp(ct: NfConn): number {
+  if (!protoinfo.has(cta.CTA_PROTOINFO_SCTP)) return 0;
+  sctpinfo.parseNested(protoinfo, cta.CTA_PROTOINFO_SCTP);
+  for (let type = 1; type <= cta.CTA_PROTOINFO_SCTP_MAX; type++) if (!sctpinfo.has(type)) return -EINVAL;
+  ct.sctp ??= new NfCtSctp();
+  ct.sctp.state = sctpinfo.u8(cta.CTA_PROTOINFO_SCTP_STATE);
+  ct.sctp.vtag0 = sctpinfo.be32(cta.CTA_PROTOINFO_SCTP_VTAG_ORIGINAL) | 0;
+  ct.sctp.vtag1 = sctpinfo.be32(cta.CTA_PROTOINFO_SCTP_VTAG_REPLY) | 0;
+  return 0;
+}
+
 /** `nlattr_to_tcp` */
 function changeProtoinfo(ct: NfConn, attributes: AttributeTable): number {
   protoinfo.parseNested(attributes, cta.CTA_PROTOINFO);
+  if (ct.original.protonum === SCTP) return changeSctp(ct);
   if (ct.original.protonum !== TCP || !protoinfo.has(cta.CTA_PROTOINFO_TCP)) return 0;
   tcpinfo.parseNested(protoinfo, cta.CTA_PROTOINFO_TCP);
   const hasState = tcpinfo.has(cta.CTA_PROTOINFO_TCP_STATE);

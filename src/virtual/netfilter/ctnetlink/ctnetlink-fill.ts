@@ -18,6 +18,7 @@ import {
 import { NFPROTO_IPV4 } from "../hook-numbers.ts";
 
 const TCP = 6;
+const SCTP = 132;
 const ICMP = 1;
 const ICMPV6 = 58;
 /** Protocols whose tuples have ports; GRE's keys are told as such. */
@@ -28,6 +29,7 @@ function be64(writer: MessageWriter, type: number, value: bigint): void {
   for (let i = 0; i < 8; i++) writer.bytes[at + i] = Number((value >> BigInt(56 - 8 * i)) & 0xffn);
 }
 
+/** What is inside `CTA_TUPLE_IP` (`ctnetlink_dump_tuples_ip`). */
 export function writeAddresses(writer: MessageWriter, tuple: NfConntrackTuple): void {
   if (tuple.l3num === NFPROTO_IPV4) {
     writer.be32(cta.CTA_IP_V4_SRC, tuple.s3 >>> 0);
@@ -38,6 +40,7 @@ export function writeAddresses(writer: MessageWriter, tuple: NfConntrackTuple): 
   writer.data(cta.CTA_IP_V6_DST, tuple.destination6().toBytes());
 }
 
+/** What is inside `CTA_TUPLE_PROTO` (`ctnetlink_dump_tuples_proto`). */
 export function writeProto(writer: MessageWriter, tuple: NfConntrackTuple): void {
   const { protonum, sport, dport } = tuple;
   writer.u8(cta.CTA_PROTO_NUM, protonum);
@@ -81,8 +84,22 @@ function timeoutOf(ct: NfConn): number {
   return Math.floor(ct.cnet.table.expires(ct) / HZ);
 }
 
+/** `sctp_to_nlattr` */
+function writeSctpInfo(writer: MessageWriter, { sctp }: NfConn, ended: boolean): void {
+  const nest = writer.nest(cta.CTA_PROTOINFO);
+  const inner = writer.nest(cta.CTA_PROTOINFO_SCTP);
+  writer.u8(cta.CTA_PROTOINFO_SCTP_STATE, sctp?.state ?? 0);
+  if (!ended) {
+    writer.be32(cta.CTA_PROTOINFO_SCTP_VTAG_ORIGINAL, sctp?.vtag0 ?? 0);
+    writer.be32(cta.CTA_PROTOINFO_SCTP_VTAG_REPLY, sctp?.vtag1 ?? 0);
+  }
+  writer.endNest(inner);
+  writer.endNest(nest);
+}
+
 /** @param ended only the last state counts */
 function writeProtoinfo(writer: MessageWriter, ct: NfConn, ended: boolean): void {
+  if (ct.original.protonum === SCTP) return writeSctpInfo(writer, ct, ended);
   if (ct.original.protonum !== TCP) return;
   const { tcp } = ct;
   const nest = writer.nest(cta.CTA_PROTOINFO);

@@ -29,6 +29,7 @@ const ICMPV6 = 58;
 
 const nested = new AttributeTable(cta.CTA_FILTER_MAX);
 
+/** Whether a connection is one of those. */
 export type ConntrackFilter = (ct: NfConn) => boolean;
 
 /** `ctnetlink_needs_filter` */

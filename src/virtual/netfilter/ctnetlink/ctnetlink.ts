@@ -230,6 +230,7 @@ function tellEvent(machine: Machine, ct: NfConn, events: number, portid: number,
   nfnetlink.send(ct.net, writer.message(), portid, group, report);
 }
 
+/** Registers the messages about connections and expectations, and who tells of events, with a machine. */
 export function initCtnetlink(machine: Machine): void {
   const { nfnetlink } = machine;
   nfnetlink.register({ id: nfnl.NFNL_SUBSYS_CTNETLINK, callbacks: callbacks(CALLS, CT_POLICY) });

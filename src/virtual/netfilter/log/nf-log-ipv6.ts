@@ -25,6 +25,7 @@ function address(bytes: Uint8Array, at: number): string {
   return words.join(":");
 }
 
+/** The line's part about the packet whose header is at `at`; `outer`: not one that an ICMPv6 error quotes. */
 export function logIpv6(skb: SkBuff, at: number, flags: number, outer = true): string {
   const { bytes, tail } = skb;
   if (at + 40 > tail) return "TRUNCATED";

@@ -15,6 +15,7 @@ const END = -1;
 
 const key = new NfConntrackTuple(null, 0);
 
+/** A hash table over the records of a machine; it takes no memory before the first connection is translated. */
 export class ConnectionsBySource {
   private readonly records: ConntrackRecords;
   private buckets: Int32Array | null = null;

@@ -5,6 +5,7 @@
  */
 import { read16, read32, write16, write32 } from "../../../packet/bytes.ts";
 import { foldSum, replaceLong, replaceWord } from "../../../packet/checksum.ts";
+import { crc32c } from "../../../packet/crc32c.ts";
 import { IPV4_CHECKSUM } from "../../../packet/ipv4.ts";
 import { CHECKSUM_PARTIAL, type SkBuff } from "../../core/skbuff.ts";
 import type { NfConntrackTuple } from "../conntrack/conntrack-tuple.ts";
@@ -15,7 +16,9 @@ import { NF_NAT_MANIP_SRC } from "./nat-range.ts";
 const TCP = 6;
 const UDP = 17;
 const ICMPV6 = 58;
+const GRE = 47;
 const SCTP = 132;
+const SCTP_CHECKSUM = 8;
 const UDPLITE = 136;
 const ICMP = 1;
 /** Where the checksum is in the header, by protocol; those that have ports first. */
@@ -52,6 +55,15 @@ function updateWord(skb: SkBuff, field: number, before: number, after: number): 
   write16(skb.bytes, field, replaceWord(read16(skb.bytes, field), before, after));
 }
 
+/** SCTP's checksum covers no addresses, but the ports, and no difference can be added to it (`sctp_manip_pkt`). */
+function remakeSctpSum(skb: SkBuff, offset: number): void {
+  const { bytes, tail } = skb;
+  const at = offset + SCTP_CHECKSUM;
+  if (at + 4 > tail || skb.ipSummed === CHECKSUM_PARTIAL) return;
+  const sum = crc32c(bytes, offset, tail, at, at + 4);
+  for (let i = 0; i < 4; i++) bytes[at + i] = sum >>> (8 * i);
+}
+
 /** `l4proto_manip_pkt` @param inner the packet is one that an error quotes: it may be cut short */
 function manipTransport(
   skb: SkBuff,
@@ -64,6 +76,7 @@ function manipTransport(
 ): boolean {
   const { bytes, tail } = skb;
   if (protonum === ICMP || protonum === ICMPV6) return manipIcmp(skb, offset, protonum, tuple, before, after);
+  if (protonum === GRE) return manipGre(skb, offset, tuple, manip);
   const check = CHECKSUM_AT.get(protonum);
   if (check === undefined && protonum !== SCTP) return true;
   if (offset + 8 > tail) return false;
@@ -71,7 +84,7 @@ function manipTransport(
   const old = read16(bytes, port);
   const fresh = manip === NF_NAT_MANIP_SRC ? tuple.sport : tuple.dport;
   write16(bytes, port, fresh);
-  // SCTP's covers no addresses, and is made anew by nobody here
+  if (protonum === SCTP) remakeSctpSum(skb, offset);
   if (check === undefined || offset + check + 2 > tail) return true;
   const field = offset + check;
   const udp = protonum === UDP || protonum === UDPLITE;
@@ -82,6 +95,16 @@ function manipTransport(
   updateWord(skb, field, old, fresh);
   if (udp && read16(bytes, field) === 0) write16(bytes, field, 0xffff);
   return true;
+}
+
+/** Only where packets of PPTP go to has a key in them, the number of the call (`gre_manip_pkt`). */
+function manipGre(skb: SkBuff, offset: number, tuple: NfConntrackTuple, manip: number): boolean {
+  const { bytes, tail } = skb;
+  if (offset + 8 > tail) return false;
+  if (manip === NF_NAT_MANIP_SRC) return true;
+  const version = bytes[offset + 1] & 7;
+  if (version === 1) write16(bytes, offset + 6, tuple.dport);
+  return version <= 1;
 }
 
 function manipIcmp(

@@ -11,6 +11,7 @@ import { existingNftNet, NFT_VALIDATE_DO, NFT_VALIDATE_SKIP, type NftNet, nftNet
 import { Transaction } from "./transaction.ts";
 import { validateAll } from "./validate.ts";
 
+/** Whether a batch that was made for a generation is still in time; 0 fits any. */
 export function validGenid(net: Net, genid: number): boolean {
   return genid === 0 || genid === nftNet(net).baseSeq;
 }

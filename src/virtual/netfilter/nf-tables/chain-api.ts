@@ -39,6 +39,7 @@ import { type NftRequest, notifyChange } from "./message.ts";
 import type { NftTable } from "./table.ts";
 import { findTable, lookupTable } from "./table-api.ts";
 
+/** A chain by its number; undefined: there is none. */
 export function chainByHandle(table: NftTable, handle: number): NftChain | undefined {
   for (const chain of table.chains.values()) if (chain.handle === handle) return chain;
   return undefined;

@@ -40,6 +40,7 @@ function fillHook(writer: MessageWriter, base: NftBaseChain): void {
   writer.endNest(nest);
 }
 
+/** One message about a chain; `type` is `NFT_MSG_*`, `flags` are `NLM_F_*`. */
 export function fillChain(
   writer: MessageWriter,
   nft: NftNet,

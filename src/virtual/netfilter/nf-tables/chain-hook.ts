@@ -29,6 +29,7 @@ const NFT_NETDEVICE_MAX = 256;
 const NF_MAX_HOOKS = 8;
 const IFNAMSIZ = 16;
 
+/** What a request wants; of a chain that is there already, what it has is taken where the request does not say. */
 export interface ParsedHook {
   readonly type: NftChainType;
   readonly hooknum: number;
@@ -38,6 +39,7 @@ export interface ParsedHook {
 
 const hookTable = new AttributeTable(4);
 
+/** `nft_chain_parse_hook`. @returns the place, or a negative error */
 export function parseChainHook(
   ctx: NftCtx,
   tb: AttributeTable,
@@ -91,6 +93,7 @@ function checked(names: string[]): string[] | number {
 
 const counterTable = new AttributeTable(3);
 
+/** `NFTA_CHAIN_COUNTERS`. @returns the counts, or `-EINVAL` */
 export function parseChainCounters(tb: AttributeTable): ChainCounter | number {
   const counters = counterTable.parseNested(tb, NFTA_CHAIN_COUNTERS);
   if (!counters.has(NFTA_COUNTER_BYTES) || !counters.has(NFTA_COUNTER_PACKETS)) return -EINVAL;

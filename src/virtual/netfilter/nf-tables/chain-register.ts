@@ -15,6 +15,7 @@ export function registerChain(chain: NftChain): number {
   return 0;
 }
 
+/** No packet comes to the chain any more; nothing for one that hangs nowhere. */
 export function unregisterChain(chain: NftChain): void {
   const { base } = chain;
   if (base?.unregister == null) return;

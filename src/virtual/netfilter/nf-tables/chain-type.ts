@@ -9,6 +9,7 @@ export const NFT_CHAIN_T_DEFAULT = 0;
 export const NFT_CHAIN_T_ROUTE = 1;
 export const NFT_CHAIN_T_NAT = 2;
 
+/** One type in one family. */
 export interface NftChainType {
   readonly name: string;
   readonly family: number;
@@ -29,6 +30,7 @@ export function registerChainType(type: NftChainType): void {
   types.set(type.family, list);
 }
 
+/** A type by its name in rules (`filter`); undefined: the family has none of it. */
 export function findChainType(family: number, name: string): NftChainType | undefined {
   return types.get(family)?.find((type) => type.name === name);
 }

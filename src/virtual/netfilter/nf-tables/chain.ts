@@ -12,6 +12,7 @@ import type { NftTable } from "./table.ts";
 /** So often a list of rules is asked one by one before it gets an index: making one costs about as much. */
 const PACKETS_BEFORE_INDEX = 32;
 
+/** A chain of rules; {@link base} says where packets come to it. */
 export class NftChain {
   readonly table: NftTable;
   name: string;

@@ -9,6 +9,7 @@ import type { Net } from "../../core/net.ts";
 import type { NftChain } from "./chain.ts";
 import type { NftNet, NftTable } from "./table.ts";
 
+/** Made for each request, when its table is found. */
 export class NftCtx {
   readonly nft: NftNet;
   readonly family: number;
@@ -62,6 +63,7 @@ export class NftCtx {
   }
 }
 
+/** One step of a batch. */
 export interface Change {
   /** Puts back what was. Changes are undone in reverse order. */
   undo(): void;
@@ -71,6 +73,7 @@ export interface Change {
   notify?(portid: number, seq: number, flags: number): void;
 }
 
+/** Points the error at an attribute (`NL_SET_BAD_ATTR`), where the message has it. @returns `error` */
 export function badAttr(
   extack: ExtendedAck,
   error: number,

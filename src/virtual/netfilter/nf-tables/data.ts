@@ -110,6 +110,7 @@ export function toWords(bytes: Uint8Array): Int32Array {
   return new Int32Array(padded.buffer);
 }
 
+/** Data that is a value, in whole words. */
 export function valueData(bytes: Uint8Array): NftData {
   return { words: toWords(bytes), length: bytes.length, verdict: false, code: 0, chain: null };
 }
@@ -163,10 +164,12 @@ function verdictChain(ctx: NftCtx, tb: AttributeTable): NftChain | number {
   return chain === undefined || chain.table !== ctx.table ? -ENOENT : chain;
 }
 
+/** A verdict keeps the chain that it leads to. */
 export function holdChain(data: NftData): void {
   if (data.chain !== null) data.chain.use++;
 }
 
+/** Lets go of what {@link holdChain} holds. */
 export function releaseChain(data: NftData): void {
   if (data.chain !== null) data.chain.use--;
 }

@@ -3,7 +3,7 @@
  *
  * Source: `net/netfilter/nf_tables_api.c` (`nf_tables_newsetelem`, `nf_tables_delsetelem`, `nf_tables_getsetelem`).
  */
-import { EBUSY, EEXIST, EINVAL, EMFILE, ENFILE, ENOENT } from "../../../errno.ts";
+import { EBUSY, EEXIST, EINVAL, EMFILE, ENFILE, ENOENT, EOPNOTSUPP } from "../../../errno.ts";
 import { type AttributeCursor, NLA_HDRLEN } from "../../../netlink/attribute.ts";
 import { MessageWriter, NLM_F_EXCL, NLM_F_MULTI } from "../../../netlink/message.ts";
 import {
@@ -153,6 +153,7 @@ export function delElements(request: NftRequest): number {
   const found = requested(request);
   if (typeof found === "number") return found;
   const { ctx, set } = found;
+  if (set.anonymous) return -EOPNOTSUPP;
   if (fixed(set)) return -EBUSY;
   if (!tb.has(NFTA_SET_ELEM_LIST_ELEMENTS)) {
     for (const elem of [...set.elements()]) removeElement(ctx, set, elem);

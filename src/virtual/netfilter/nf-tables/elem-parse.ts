@@ -38,6 +38,7 @@ const NOT_OF_ENDS = [
   NFTA_SET_ELEM_EXPRESSIONS,
 ];
 
+/** The attributes of one element (`NFTA_SET_ELEM_*`). */
 export function elementTable(bytes: Uint8Array, start: number, end: number): AttributeTable {
   return new AttributeTable(MAXIMUM).parse(bytes, start, end);
 }

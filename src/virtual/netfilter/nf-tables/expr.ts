@@ -57,6 +57,7 @@ export abstract class NftExpr {
   }
 }
 
+/** A kind of expression, and how one is made of its attributes. */
 export interface NftExprType {
   readonly name: string;
   /** Only for tables of this family; absent: all. */

@@ -26,6 +26,7 @@ export function newFlowtable(request: NftRequest): number {
   return typeof table === "number" ? table : -ENOENT;
 }
 
+/** `nf_tables_delflowtable`: there is none to be found. @returns 0 where that is no error, or a negative error */
 export function delFlowtable(request: NftRequest): number {
   const { tb, message, nft, family } = request;
   if (!tb.has(NFTA_FLOWTABLE_TABLE)) return -EINVAL;

@@ -16,6 +16,7 @@ function fillGen(writer: MessageWriter, nft: NftNet, portid: number, seq: number
 
 const replyWriter = new MessageWriter(64);
 
+/** `nf_tables_getgen`. @returns 0 */
 export function getGen(request: NftRequest): number {
   replyWriter.reset();
   fillGen(replyWriter, request.nft, request.portid, request.message.seq);
@@ -23,6 +24,7 @@ export function getGen(request: NftRequest): number {
   return 0;
 }
 
+/** Tells listeners of a new generation. */
 export function notifyGen(nft: NftNet, portid: number, seq: number, flags: number): void {
   notifyChange(nft, portid, flags, (writer) => fillGen(writer, nft, portid, seq));
 }

@@ -93,6 +93,7 @@ function releaseTables(net: Net, portid: number): void {
   }
 }
 
+/** Makes expressions, types of chains and objects known, and registers the messages with a machine. */
 export function initNfTables(machine: Machine): void {
   for (const type of EXPRESSIONS) registerExpr(type);
   for (const type of [...FILTER_TYPES, ...ROUTE_TYPES, ...NAT_TYPES]) registerChainType(type);

@@ -17,6 +17,7 @@ import { beginMessage, notifyChange } from "./message.ts";
 import { type NftObject, objectKey } from "./object.ts";
 import type { NftNet } from "./table.ts";
 
+/** One message about an object (`NFT_MSG_*`); `reset`: what it counts begins anew. */
 export function fillObject(
   writer: MessageWriter,
   nft: NftNet,
@@ -42,6 +43,7 @@ export function fillObject(
   writer.end();
 }
 
+/** Takes an object out of its table, as a step of the batch. */
 export function deleteObject(ctx: NftCtx, object: NftObject): void {
   const { nft } = ctx;
   const { table } = object;

@@ -19,6 +19,7 @@ export interface NftObjectState {
   update?(other: NftObjectState): void;
 }
 
+/** A kind of object, and how one is made of its attributes. */
 export interface NftObjectType {
   /** `NFT_OBJECT_*` */
   readonly type: number;
@@ -26,6 +27,7 @@ export interface NftObjectType {
   init(ctx: NftCtx, tb: AttributeTable): NftObjectState | number;
 }
 
+/** An object by its name; what it counts is its {@link state}. */
 export class NftObject {
   readonly table: NftTable;
   readonly name: string;
@@ -52,6 +54,7 @@ export function registerObject(type: NftObjectType): void {
   types.set(type.type, type);
 }
 
+/** A kind by its number; undefined: it is not there. */
 export function findObjectType(type: number): NftObjectType | undefined {
   return types.get(type);
 }

@@ -48,7 +48,7 @@ function setIpv4(pkt: NftPktinfo): void {
   pkt.fragoff = ((bytes[at + 6] << 8) | bytes[at + 7]) & 0x1fff;
 }
 
-/** Steps over extension headers (`ipv6_find_hdr`). */
+/** Steps over extension headers, but not over that of authentication (`ipv6_find_hdr` with `IP6_FH_F_AUTH`). */
 function setIpv6(pkt: NftPktinfo): void {
   const { skb } = pkt;
   const { bytes } = skb;
@@ -56,8 +56,9 @@ function setIpv6(pkt: NftPktinfo): void {
   let next = bytes[pkt.nhoff + 6];
   pkt.fragoff = 0;
   while (isExtension(next)) {
-    if (at + 8 > skb.tail) return setNone(pkt);
+    if (at + 2 > skb.tail) return setNone(pkt);
     if (next === IPPROTO_FRAGMENT) {
+      if (at + 4 > skb.tail) return setNone(pkt);
       const offset = (bytes[at + 2] << 8) | (bytes[at + 3] & 0xf8);
       if (offset !== 0) {
         pkt.fragoff = offset;
@@ -69,9 +70,9 @@ function setIpv6(pkt: NftPktinfo): void {
       at += 8;
       continue;
     }
-    const length = next === IPPROTO_AH ? (bytes[at + 1] + 2) * 4 : (bytes[at + 1] + 1) * 8;
+    if (next === IPPROTO_AH) break;
     next = bytes[at];
-    at += length;
+    at += (bytes[at + 1] + 1) * 8;
   }
   if (next === IPPROTO_NONE && at > skb.tail) return setNone(pkt);
   pkt.hasL4 = true;

@@ -18,6 +18,7 @@ export const NFT_REG_WORDS = 20;
 /** Chains that may wait for the end of one that they jumped to. */
 export const NFT_JUMP_STACK_SIZE = 16;
 
+/** `struct nft_regs`, with the chains to which `return` leads back. */
 export class NftRegs {
   /** Words as a little-endian processor sees them. */
   readonly words = new Int32Array(NFT_REG_WORDS);
@@ -32,6 +33,7 @@ export class NftRegs {
 
 const NO_PACKET = new SkBuff();
 
+/** `struct nft_pktinfo`: the packet that rules look at, and the hook that it is at. */
 export class NftPktinfo {
   skb: SkBuff = NO_PACKET;
   net!: Net;
@@ -64,6 +66,7 @@ export function enterRegs(): NftRegs {
   return pool[depth++];
 }
 
+/** The evaluation that took them is over. */
 export function leaveRegs(): void {
   depth--;
 }

@@ -128,6 +128,7 @@ class RunFinder {
   }
 }
 
+/** The index of one chain's rules; it is thrown away when they change. */
 export class RuleIndex {
   /** Of each rule, the run that it is in. */
   private readonly runs: (Run | null)[];

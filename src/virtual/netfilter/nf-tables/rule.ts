@@ -5,6 +5,7 @@
  */
 import type { NftExpr } from "./expr.ts";
 
+/** Expressions in their order. A rule is never changed, only replaced. */
 export class NftRule {
   readonly handle: number;
   readonly exprs: readonly NftExpr[];

@@ -72,7 +72,7 @@ export function newSet(request: NftRequest): number {
   const present = table.sets.get(tb.string(NFTA_SET_NAME));
   if (present !== undefined) {
     if ((ctx.flags & NLM_F_EXCL) !== 0) return ctx.bad(-EEXIST, tb, NFTA_SET_NAME);
-    if ((ctx.flags & NLM_F_REPLACE) !== 0) return -EOPNOTSUPP;
+    if ((ctx.flags & NLM_F_REPLACE) !== 0 || present.anonymous) return -EOPNOTSUPP;
     if (!isSame(present, desc)) return ctx.bad(-EEXIST, tb, NFTA_SET_NAME);
     const { timeout } = present;
     present.timeout = desc.timeout;

@@ -5,6 +5,7 @@ import { notifyChange } from "./message.ts";
 import type { NftSet } from "./set.ts";
 import { fillSet } from "./set-dump.ts";
 
+/** Takes a set out of its table, as a step of the batch; its elements let go of the chains they lead to. */
 export function deleteSet(ctx: NftCtx, set: NftSet): void {
   const { nft } = ctx;
   const { table } = set;

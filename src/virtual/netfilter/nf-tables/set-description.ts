@@ -45,13 +45,19 @@ function flagsFit(flags: number): boolean {
   if ((flags & ~KNOWN_FLAGS) !== 0) return false;
   if (both(flags, NFT_SET_MAP | NFT_SET_OBJECT)) return false;
   if (both(flags, NFT_SET_EVAL | NFT_SET_OBJECT)) return false;
-  if ((flags & NFT_SET_ANONYMOUS) !== 0 && (flags & (NFT_SET_TIMEOUT | NFT_SET_EVAL)) !== 0) return false;
+  // elements of a set without a name go when rules put them there
+  if (
+    (flags & (NFT_SET_ANONYMOUS | NFT_SET_TIMEOUT | NFT_SET_EVAL)) ===
+    (NFT_SET_ANONYMOUS | NFT_SET_TIMEOUT)
+  )
+    return false;
   // No set of intervals can be changed by packets.
   return !both(flags, NFT_SET_CONSTANT | NFT_SET_TIMEOUT) && !both(flags, NFT_SET_INTERVAL | NFT_SET_EVAL);
 }
 
 const isReserved = (type: number): boolean => (type & RESERVED) >>> 0 === RESERVED >>> 0;
 
+/** Reads what a request says of its set. @returns it, or a negative error */
 export function parseSetDescription({ tb }: NftRequest): SetDescription | number {
   if (!tb.has(NFTA_SET_KEY_LEN)) return -EINVAL;
   const keyType = tb.be32(NFTA_SET_KEY_TYPE);

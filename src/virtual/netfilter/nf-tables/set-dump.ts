@@ -68,6 +68,7 @@ function fillExprs(
   }
 }
 
+/** One message about a set, without its elements; `type` is `NFT_MSG_*`, `flags` are `NLM_F_*`. */
 export function fillSet(
   writer: MessageWriter,
   nft: NftNet,

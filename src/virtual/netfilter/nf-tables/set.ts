@@ -32,6 +32,7 @@ const MOST_MEMORY = 0x7fffffff;
 /** How long expired elements may lie about, ns (`nft_set_gc_interval`). */
 const GC_INTERVAL = 1_000_000_000;
 
+/** One element: a key, and what it leads to. */
 export class NftSetElem {
   /** The key, or the lower end of a range; padded to whole words. */
   readonly key: Int32Array;
@@ -108,6 +109,7 @@ export interface SetDescription {
   readonly gcInterval: number;
 }
 
+/** A set or map; how elements are found is its {@link backend}'s. */
 export class NftSet {
   readonly table: NftTable;
   readonly name: string;

@@ -56,11 +56,13 @@ export function lookupTable(request: NftRequest, type: number): NftTable | numbe
   return badAttr(request.extack, -EPERM, request.tb, type, request.message.start);
 }
 
+/** What tells listeners of a table; `type` is `NFT_MSG_*`. */
 export function notifyTable(table: NftTable, nft: NftCtx["nft"], type: number) {
   return (portid: number, seq: number, flags: number): void =>
     notifyChange(nft, portid, flags, (writer) => fillTable(writer, nft, table, portid, seq, type, 0));
 }
 
+/** `nf_tables_newtable`. @returns 0 or a negative error */
 export function newTable(request: NftRequest): number {
   const { tb, nft, family, message } = request;
   if (!tb.has(NFTA_TABLE_NAME)) return -EINVAL;

@@ -13,6 +13,7 @@ import { putBe64 } from "./data.ts";
 import { beginMessage } from "./message.ts";
 import type { NftNet, NftTable } from "./table.ts";
 
+/** One message about a table; `type` is `NFT_MSG_*`, `flags` are `NLM_F_*`. */
 export function fillTable(
   writer: MessageWriter,
   nft: NftNet,

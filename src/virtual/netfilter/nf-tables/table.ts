@@ -15,6 +15,7 @@ export const NFT_VALIDATE_SKIP = 0;
 export const NFT_VALIDATE_NEED = 1;
 export const NFT_VALIDATE_DO = 2;
 
+/** One table, with its chains, sets and objects. */
 export class NftTable {
   readonly net: Net;
   readonly family: number;

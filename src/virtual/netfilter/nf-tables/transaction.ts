@@ -14,6 +14,7 @@ interface Step {
   readonly flags: number;
 }
 
+/** The steps of one batch so far. */
 export class Transaction {
   private steps: Step[] = [];
   /** Sets, chains by the numbers that this batch gave them (`NFTA_SET_ID`, `NFTA_CHAIN_ID`). */

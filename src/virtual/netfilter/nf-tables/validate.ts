@@ -10,6 +10,7 @@ import { NftCtx } from "./context.ts";
 import { NFT_JUMP_STACK_SIZE } from "./regs.ts";
 import { NFT_VALIDATE_DO, NFT_VALIDATE_SKIP, type NftNet } from "./table.ts";
 
+/** A walk from one base chain: where it hangs decides what is allowed in all chains below it. */
 export class ValidateCtx {
   readonly ctx: NftCtx;
   readonly hooks: number;

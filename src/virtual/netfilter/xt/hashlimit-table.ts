@@ -86,6 +86,7 @@ function same(a: Uint8Array, b: Uint8Array): boolean {
   return true;
 }
 
+/** One table, by its name, with what all its buckets go by. */
 export class HashLimitTable {
   readonly name: string;
   readonly family: number;
@@ -144,6 +145,7 @@ export class HashLimitTable {
   }
 }
 
+/** Now, in jiffies. */
 export function jiffies(net: Net): number {
   return Math.floor(net.machine.now() / NS_PER_JIFFY);
 }

@@ -18,6 +18,7 @@ export function makeWritable(pkt: NftPktinfo): void {
   pkt.thoff += moved;
 }
 
+/** 16 bits in network order. */
 export function be16(bytes: Uint8Array, at: number): number {
   return (bytes[at] << 8) | bytes[at + 1];
 }

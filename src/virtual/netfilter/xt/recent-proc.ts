@@ -54,6 +54,7 @@ function write(table: RecentTable, text: string, now: number): number {
   return 0;
 }
 
+/** Registers the directory with a machine: a file a list. */
 export function registerRecentProc(machine: Machine, lists: RecentLists): void {
   machine.procNet.registerDirectory("xt_recent", {
     names: (net) => [...lists.tables(net).keys()],

@@ -4,6 +4,7 @@ import { NFPROTO_IPV4 } from "../hook-numbers.ts";
 /** Addresses that a list holds at most (`ip_list_tot`). */
 const MOST_ENTRIES = 100;
 
+/** One address, and when it was seen last. */
 export class RecentEntry {
   readonly family: number;
   readonly address: Uint8Array;
@@ -40,6 +41,7 @@ function sameAddress(entry: RecentEntry, family: number, address: Uint8Array): b
   return true;
 }
 
+/** One list, by its name. */
 export class RecentTable {
   readonly name: string;
   readonly mask: Uint8Array;

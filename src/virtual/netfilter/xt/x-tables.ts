@@ -68,11 +68,13 @@ export abstract class XtUse {
   destroy(): void {}
 }
 
+/** One use of a match in a rule. */
 export abstract class XtMatch extends XtUse {
   /** @returns `XT_NO`, `XT_YES` or `XT_HOTDROP` */
   abstract match(pkt: NftPktinfo): number;
 }
 
+/** One use of a target in a rule. */
 export abstract class XtTarget extends XtUse {
   /** @returns a verdict of netfilter or `XT_CONTINUE` */
   abstract target(pkt: NftPktinfo): number;

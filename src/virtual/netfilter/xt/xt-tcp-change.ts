@@ -4,10 +4,11 @@
  * Source: `net/netfilter/xt_TCPOPTSTRIP.c`, `net/ipv4/netfilter/ipt_ECN.c`.
  */
 import { EINVAL } from "../../../errno.ts";
-import { replaceWord, updateChecksum } from "../../../packet/checksum.ts";
+import { updateChecksum } from "../../../packet/checksum.ts";
 import { CHECKSUM_PARTIAL } from "../../core/skbuff.ts";
 import { NF_DROP, NFPROTO_IPV4, NFPROTO_IPV6 } from "../hook-numbers.ts";
 import { optionLength } from "../nf-tables/expr/exthdr-find.ts";
+import { setByte } from "../nf-tables/expr/exthdr-tcp.ts";
 import type { NftPktinfo } from "../nf-tables/regs.ts";
 import { be16, hasTransport, makeWritable } from "./headers.ts";
 import { XT_CONTINUE, type XtCheck, XtTarget, type XtType } from "./x-tables.ts";
@@ -42,7 +43,7 @@ class StripOptions extends XtTarget {
     for (let at = thoff + TCP_HLEN; at < end - 1; ) {
       const size = optionLength(bytes, at);
       if (at + size > end) break;
-      if (this.strips(bytes[at])) this.strip(bytes, thoff, at, size, skb.ipSummed === CHECKSUM_PARTIAL);
+      if (this.strips(bytes[at])) for (let i = 0; i < size; i++) setByte(pkt, at + i, NOP);
       at += size;
     }
     return XT_CONTINUE;
@@ -50,19 +51,6 @@ class StripOptions extends XtTarget {
 
   private strips(option: number): boolean {
     return option >= FIRST_OPTION_WITH_LENGTH && (this.bitmap[option >>> 5] & (1 << (option & 31))) !== 0;
-  }
-
-  private strip(bytes: Uint8Array, thoff: number, from: number, size: number, partial: boolean): void {
-    let sum = be16(bytes, thoff + TCP_CHECK);
-    for (let at = from; at < from + size; at++) {
-      // a byte at an odd place is the lower half of its word
-      const shift = (at - thoff) & 1 ? 0 : 8;
-      sum = replaceWord(sum, bytes[at] << shift, NOP << shift);
-      bytes[at] = NOP;
-    }
-    if (partial) return;
-    bytes[thoff + TCP_CHECK] = sum >>> 8;
-    bytes[thoff + TCP_CHECK + 1] = sum;
   }
 }
 

@@ -5,6 +5,7 @@
  */
 import type { TcpSock } from "../tcp-sock.ts";
 
+/** What an algorithm is told of besides acknowledgements (`enum tcp_ca_event`). */
 export type CwndEvent = "tx-start" | "cwnd-restart" | "complete-cwr" | "loss";
 
 /** An algorithm: a plug-in. */
@@ -39,6 +40,7 @@ export function congestionControlOfRoute(tp: TcpSock): void {
   tp.caLocked = (tp.af.metric(dst, RTAX_LOCK) & (1 << RTAX_CC_ALGO)) !== 0;
 }
 
+/** `tcp_in_slow_start` */
 export function inSlowStart(tp: TcpSock): boolean {
   return tp.sndCwnd < tp.sndSsthresh;
 }

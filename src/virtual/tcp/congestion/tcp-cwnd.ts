@@ -20,6 +20,7 @@ export function isInRecovery(tp: TcpSock): boolean {
   return tp.caState === TCP_CA_CWR || tp.caState === TCP_CA_RECOVERY;
 }
 
+/** Moves to a state of congestion control (`TCP_CA_*`), which the algorithm is told first (`tcp_set_ca_state`). */
 export function setCaState(tp: TcpSock, state: number): void {
   tp.ca.setState?.(tp, state);
   tp.caState = state;

@@ -344,6 +344,7 @@ export function childByCookie(listener: TcpSock, ends: Ends, skb: SkBuff): TcpSo
   return becomeChild(request, skb);
 }
 
+/** Fills in what the timer of a request calls. */
 export function initRequests(): void {
   requestHooks.timer = requestTimer;
 }

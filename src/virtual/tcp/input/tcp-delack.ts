@@ -27,6 +27,7 @@ export function isInteractive(tp: TcpSock): boolean {
   return tp.pingpong >= tp.tcp.sysctls.pingpongThresh;
 }
 
+/** From now on acknowledgements ride on data that is sent back (`inet_csk_enter_pingpong_mode`). */
 export function enterPingpong(tp: TcpSock): void {
   tp.pingpong = tp.tcp.sysctls.pingpongThresh;
 }

@@ -40,7 +40,7 @@ import { replaceTsRecent, tcpAck } from "./tcp-ack.ts";
 import { ackSendCheck, dataQueue, dataReceived, queueReceived, receiveRttByStamp } from "./tcp-data.ts";
 import { dropSegment, options, segment, takeOptions } from "./tcp-received.ts";
 import { sendChallengeAck, tcpReset, validate } from "./tcp-validate.ts";
-import { initializeRcvMss } from "./tcp-window.ts";
+import { initializeRcvMss, truesize } from "./tcp-window.ts";
 
 /** The next segment in order with nothing unusual: of those most segments are (`tcp_rcv_established`). */
 function isPredicted(tp: TcpSock, skb: SkBuff): boolean {
@@ -63,11 +63,23 @@ function receiveEstablished(tp: TcpSock, skb: SkBuff): void {
       return;
     }
     if (!after((tp.rcvNxt + segment.payload) | 0, (tp.rcvNxt + tp.receiveWindow) | 0))
-      return fastData(tp, skb);
+      return hasForwardMemory(tp, skb) ? fastData(tp, skb) : slowData(tp, skb);
   }
   if (!segment.has(TCP_ACK | TCP_RST | TCP_SYN))
     return dropSegment(tp, skb, reason.SKB_DROP_REASON_TCP_FLAGS);
-  if (!validate(tp, skb)) return;
+  if (validate(tp, skb)) slowData(tp, skb);
+}
+
+/** What memory is charged in, bytes (`PAGE_SIZE`). */
+const PAGE_SIZE = 4096;
+
+/** Whether what is left of the page that was charged last holds the packet (`sk_forward_alloc`). */
+function hasForwardMemory(tp: TcpSock, skb: SkBuff): boolean {
+  return (-(tp.sk.rmemAlloc + tp.wmemQueued) & (PAGE_SIZE - 1)) >= truesize(skb);
+}
+
+/** What comes after the checks (`step5` in `tcp_rcv_established`). */
+function slowData(tp: TcpSock, skb: SkBuff): void {
   const result = tcpAck(tp, segment, flag.SLOWPATH | flag.UPDATE_TS_RECENT);
   if (result < 0) return dropSegment(tp, skb, -result);
   if (tp.sawTstamp) receiveRttByStamp(tp, segment.payload);
@@ -202,7 +214,7 @@ function segmentText(tp: TcpSock, skb: SkBuff): number {
   const { headerLength } = segment;
   skb.pull(headerLength);
   dataQueue(tp, skb, headerLength);
-  if ((tp.state as number) !== TCP_CLOSE) {
+  if (tp.state !== TCP_CLOSE) {
     dataSendCheck(tp);
     ackSendCheck(tp, true);
   }

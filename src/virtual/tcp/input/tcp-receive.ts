@@ -200,6 +200,7 @@ function timewait(net: Net, tw: TimewaitSock, af: TcpFamily, ends: Ends, skb: Sk
   kfreeSkb(skb, SKB_DROP_REASON_NOT_SPECIFIED, af.rcvPlace);
 }
 
+/** Fills in what releasing a socket does with waiting segments. `scratch` is used for answers to segments of nobody. */
 export function initReceive(scratch: Ends): void {
   resetEnds.value = scratch;
   releaseHooks.receive = work;

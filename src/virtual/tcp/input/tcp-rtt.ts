@@ -15,6 +15,7 @@ export function rtoMin(tp: TcpSock): number {
   return ms !== 0 ? ms * US_PER_MS : tp.tcp.sysctls.rtoMinUs;
 }
 
+/** The longest time-out in µs (`tcp_rto_max`). */
 export function rtoMax(tp: TcpSock): number {
   return tp.tcp.sysctls.rtoMaxMs * US_PER_MS;
 }

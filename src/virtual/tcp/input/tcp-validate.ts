@@ -159,6 +159,7 @@ function challengeSyn(tp: TcpSock, skb: SkBuff): false {
   return false;
 }
 
+/** The peer's reset is believed: ends the connection. @returns false: the segment is used up */
 export function acceptReset(tp: TcpSock, skb: SkBuff): false {
   tcpReset(tp);
   consumeSkb(skb);

@@ -24,6 +24,7 @@ export function windowFromSpace(tp: TcpSock, space: number): number {
   return Math.floor((space * tp.scalingRatio) / 256);
 }
 
+/** Room in the buffer that a window of so many bytes needs, with packets' overhead (`tcp_space_from_win`). */
 export function spaceFromWindow(tp: TcpSock, window: number): number {
   return Math.floor((window * 256) / tp.scalingRatio);
 }

@@ -32,6 +32,7 @@ export function armTimer(tp: TcpSock, what: number, after: number): void {
   tp.net.machine.modTimer(tp.writeTimer, tp.timeout * NS_PER_US);
 }
 
+/** Stops the timer of retransmissions and probes. */
 export function clearWriteTimer(tp: TcpSock): void {
   tp.pendingTimer = 0;
   if (tp.writeTimer.pending) tp.net.machine.deleteTimer(tp.writeTimer);
@@ -83,10 +84,12 @@ export function checkProbeTimer(tp: TcpSock): void {
     armTimer(tp, ICSK_TIME_PROBE0, Math.max(tp.rto, TCP_RTO_MIN));
 }
 
+/** How long a connection is idle before it is probed, in µs (`keepalive_time_when`). */
 export function keepaliveWhen(tp: TcpSock): number {
   return (tp.keepaliveTime || tp.tcp.sysctls.keepaliveTime) * US_PER_S;
 }
 
+/** Arms the keepalive timer; `after` in µs. */
 export function armKeepalive(tp: TcpSock, after: number): void {
   tp.keepaliveTimer ??= new KernelTimer<TcpSock>(timerHandlers.keepalive, tp);
   tp.net.machine.modTimer(tp.keepaliveTimer, (tp.now() + after) * NS_PER_US);

@@ -13,6 +13,7 @@ function roundUpToPower(value: number): number {
   return 2 ** Math.ceil(Math.log2(value));
 }
 
+/** Lets the buffer hold twice what the window may have under way, up to `tcp_wmem` (`tcp_sndbuf_expand`). */
 export function expandSendBuffer(tp: TcpSock): void {
   const perMss =
     roundUpToPower(

@@ -178,6 +178,7 @@ function table(net: Net, family: number): string {
   return text;
 }
 
+/** Registers both views with a machine. */
 export function initTcpDiag(machine: Machine): void {
   teardownHooks.destroyed = (tp) => broadcastDestroy(tp.net, tp.family, IPPROTO_TCP, () => diag(tp.net, tp));
   inetDiagOf(machine).register(IPPROTO_TCP, function* (net, family) {

@@ -237,6 +237,7 @@ function setCongestion(tp: TcpSock, value: Uint8Array): number {
   return 0;
 }
 
+/** Sets an option at `SOL_TCP`. @returns 0 or a negative error */
 export function setTcpOption(tp: TcpSock, name: number, value: number | Uint8Array): number {
   if (name === TCP_CONGESTION) return typeof value === "number" ? -ENOENT : setCongestion(tp, value);
   const number = readInt(value);
@@ -244,6 +245,7 @@ export function setTcpOption(tp: TcpSock, name: number, value: number | Uint8Arr
   return OPTIONS.get(name)?.set(tp, number) ?? -ENOPROTOOPT;
 }
 
+/** Reads an option at `SOL_TCP`. @returns the length written, or a negative error */
 export function getTcpOption(tp: TcpSock, name: number, into: Uint8Array): number {
   if (name === TCP_INFO) return tcpInfo(tp, into);
   if (name === TCP_CONGESTION) {
@@ -278,6 +280,7 @@ export function setStreamOption(tp: TcpSock, name: number, value: number | Uint8
   return 0;
 }
 
+/** Reads an option at `SOL_SOCKET` that TCP answers itself; undefined: it is any socket's. */
 export function getStreamOption(tp: TcpSock, name: number, into: Uint8Array): number | undefined {
   if (name === SO_ERROR && tp.sk.error === 0 && tp.softError !== 0) {
     const length = writeInt(into, tp.softError);

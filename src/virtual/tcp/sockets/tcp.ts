@@ -99,6 +99,7 @@ export function connectAgain(tp: TcpSock): number {
   return tp.state === TCP_CLOSE ? 0 : -EISCONN;
 }
 
+/** Sends the SYN. @returns `-EINPROGRESS` when it is on its way, or another negative error */
 export function beginConnect(tp: TcpSock): number {
   lockSock(tp);
   const error = tcpConnect(tp);
@@ -239,6 +240,7 @@ export function readable(tp: TcpSock): boolean {
   );
 }
 
+/** What `poll` says of writing: there is room, or an error to be told; a connection that is being made has none (`tcp_poll`). */
 export function writable(tp: TcpSock): boolean {
   if (tp.state === TCP_SYN_SENT || tp.state === TCP_SYN_RECV) return hasFailed(tp);
   if (tp.state === TCP_CLOSE || tp.sk.error !== 0 || (tp.shutdown & SEND_SHUTDOWN) !== 0) return true;

@@ -35,6 +35,7 @@ export function hexText(value: number): string {
   return value === 0 ? "0" : `0x${value.toString(16)}`;
 }
 
+/** Shows 16 bits in hexadecimal. */
 export function hexNumber(key: string, label = key): Show {
   return (ip, table, type) => {
     const text = hexText(table.u16(type));

@@ -166,10 +166,12 @@ function showXstats(ip: Ip, args: Arguments, kind: string, attribute: number): n
   return 0;
 }
 
+/** Those of bridges. */
 export function bridgeXstats(ip: Ip, args: Arguments): number {
   return showXstats(ip, args, "bridge", stats.IFLA_STATS_LINK_XSTATS);
 }
 
+/** Those of ports. */
 export function bridgeSlaveXstats(ip: Ip, args: Arguments): number {
   return showXstats(ip, args, "bridge_slave", stats.IFLA_STATS_LINK_XSTATS_SLAVE);
 }

@@ -6,6 +6,7 @@ import type { MessageWriter } from "../../../../netlink/message.ts";
 import type { Arguments } from "../../arguments.ts";
 import type { Ip } from "../../context.ts";
 
+/** One kind. */
 export interface LinkKind {
   readonly name: string;
   /** Highest attribute type in `IFLA_INFO_DATA`. */

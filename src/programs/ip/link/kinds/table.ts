@@ -26,10 +26,12 @@ const OTHER_KINDS: ReadonlySet<string> = new Set(
   ).split(" "),
 );
 
+/** A kind by its name; undefined: its options are not understood here. */
 export function findKind(name: string): LinkKind | undefined {
   return KINDS.get(name);
 }
 
+/** Whether iproute2 has options for the kind that are not understood here. */
 export function isOtherKind(name: string): boolean {
   return OTHER_KINDS.has(name);
 }

@@ -75,6 +75,7 @@ function printIfSet({ ip, table }: View, type: number, key: string, name = key):
   if (table.u8(type) !== 0) ip.out.value(key, true, `${name} `);
 }
 
+/** Prints what is inside `IFLA_INFO_DATA`. */
 export function printVxlan(ip: Ip, table: AttributeTable | undefined): void {
   if (table === undefined) return;
   const view = { ip, table };

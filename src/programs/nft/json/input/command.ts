@@ -220,6 +220,8 @@ const READERS: Readonly<Record<string, Read>> = {
   "ct helper": named("ct helper"),
   "ct timeout": named("ct timeout"),
   "ct expectation": named("ct expectation"),
+  secmark: named("secmark"),
+  synproxy: named("synproxy"),
 };
 const PLURALS = [
   "ruleset",

@@ -3,6 +3,8 @@
 import type { LimitSpec, RelationalOp, Stmt } from "../../ast.ts";
 import { INTERNAL } from "../../errors/source.ts";
 import { NETMAP, natFlag } from "../../nat-flags.ts";
+import { objectKind } from "../../object-kinds/kind.ts";
+import { statementKind } from "../../statement-kinds/kind.ts";
 import { readExpr, readKey, readVerdict } from "./expr.ts";
 import {
   flagOf,
@@ -232,5 +234,10 @@ export function readStmt(r: JsonReader, value: Parsed): Stmt {
   const verdict = readVerdict(r, name, body ?? null);
   if (verdict !== undefined) return { s: "verdict", verdict, loc };
   const read = Object.hasOwn(READERS, name) ? READERS[name] : undefined;
+  const kind = statementKind(name);
+  if (kind !== undefined) {
+    const named = objectKind(name) === undefined ? undefined : objectRef(r, name, body ?? null);
+    return named ?? { s: "kind", body: kind.fromJson(r, body ?? null, { fromJson: readStmt }), loc };
+  }
   return read === undefined ? r.fail(`Unknown statement object '${name}'.`) : read(r, body ?? null, name);
 }

@@ -8,6 +8,7 @@ import { NftExpr, type NftExprType } from "../expr.ts";
 import type { NftObjectState, NftObjectType } from "../object.ts";
 import type { NftPktinfo, NftRegs } from "../regs.ts";
 
+/** The counts of packets and bytes. */
 export class Counter extends NftExpr implements NftObjectState {
   readonly type = COUNTER;
   packets: number;

@@ -23,6 +23,7 @@ import type { NftPktinfo, NftRegs } from "../regs.ts";
 
 const LABEL_WORDS = 4;
 
+/** Takes a key's value from a register. */
 export class CtSet extends NftExpr {
   readonly type: NftExprType;
   private readonly ctx: NftCtx;
@@ -105,6 +106,7 @@ export function noConnections({ family }: NftCtx): number | undefined {
     : undefined;
 }
 
+/** Reads its attributes (`nft_ct_set_init`). @returns the expression or a negative error */
 export function initCtSet(type: NftExprType, ctx: NftCtx, tb: AttributeTable): NftExpr | number {
   const key = tb.be32(n.NFTA_CT_KEY);
   const length = LENGTHS.get(key);

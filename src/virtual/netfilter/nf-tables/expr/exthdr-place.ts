@@ -11,6 +11,7 @@ export interface Place {
   readonly op: number;
 }
 
+/** Writes the attributes that say it. */
 export function dumpPlace(writer: MessageWriter, { header, offset, length, flags, op }: Place): void {
   writer.u8(n.NFTA_EXTHDR_TYPE, header);
   writer.be32(n.NFTA_EXTHDR_OFFSET, offset);

@@ -14,8 +14,8 @@ const OPTION_MSS = 2;
 const CHECK = 16;
 const NOOP = 1;
 
-/** Writes a byte of the TCP header and keeps its checksum right, unless it is made later. */
-function setByte(pkt: NftPktinfo, at: number, value: number): void {
+/** Writes a byte of the TCP header and keeps its checksum right, unless it is made later. @param at in the packet's bytes */
+export function setByte(pkt: NftPktinfo, at: number, value: number): void {
   const { skb, thoff } = pkt;
   const { bytes } = skb;
   const old = bytes[at];
@@ -38,6 +38,7 @@ function makeOwn(pkt: NftPktinfo): void {
   pkt.thoff += moved;
 }
 
+/** Writes a register into an option (`nft_exthdr_tcp_set_eval`). */
 export class TcpOptionSet extends NftExpr {
   readonly type: NftExprType;
   private readonly sreg: number;

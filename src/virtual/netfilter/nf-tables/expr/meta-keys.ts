@@ -6,6 +6,7 @@ import { Rtable } from "../../../ipv4/route/rtable.ts";
 import { NF_INET_FORWARD, NF_INET_LOCAL_IN, NFPROTO_IPV4, NFPROTO_IPV6 } from "../../hook-numbers.ts";
 import type { NftPktinfo, NftRegs } from "../regs.ts";
 
+/** One key, e.g. `NFT_META_IIFNAME`. */
 export interface MetaKey {
   /** Bytes of the value. */
   readonly length: number;

@@ -124,6 +124,7 @@ class MetaSet extends NftExpr {
   }
 }
 
+/** Reads the attributes of one that sets `key` (`nft_meta_set_init`). @returns the expression or a negative error */
 export function initMetaSet(
   type: NftExprType,
   ctx: NftCtx,

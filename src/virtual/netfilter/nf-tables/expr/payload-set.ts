@@ -154,6 +154,7 @@ function adjust(
   bytes[at + 1] = value;
 }
 
+/** Reads the attributes of one that writes (`nft_payload_set_init`). @returns the expression or a negative error */
 export function initPayloadSet(
   type: NftExprType,
   ctx: NftCtx,

@@ -9,6 +9,7 @@ const FREE = 0;
 const GONE = -1;
 const FIRST_CAPACITY = 8;
 
+/** Finds the element with a key. */
 export class HashBackend implements SetBackend {
   size = 0;
   private readonly words: number;

@@ -6,6 +6,7 @@
 import type { NftSetElem, SetBackend } from "../set.ts";
 import { swapWord } from "./order.ts";
 
+/** Finds elements by a walk over all of them, in their order. */
 export class PipapoBackend implements SetBackend {
   private readonly words: number;
   /** First word of each field, and one past the last. */

@@ -6,6 +6,7 @@
 import type { NftSetElem, SetBackend } from "../set.ts";
 import { compareWords } from "./order.ts";
 
+/** Finds the interval that a key is in. */
 export class RbtreeBackend implements SetBackend {
   private readonly words: number;
   private readonly starts = new Map<string, NftSetElem>();
