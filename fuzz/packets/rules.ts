@@ -97,7 +97,8 @@ function match(chance: Chance, of: Family): string {
         `-m recent --name n${chance.int(2)} ${chance.pick(["--set", "--rcheck", "--update", "--remove", "! --rcheck"])}`,
     ],
     [1, () => `-m statistic --mode nth --every 3 --packet 0`],
-    [1, () => `-m string --algo bm --hex-string ${chance.pick(["|0000|", "|45|", "|6f|"])}`],
+    // answers to questions for the time have it in them
+    [1, () => `! -p icmp -m string --algo bm --hex-string ${chance.pick(["|0000|", "|45|", "|6f|"])}`],
     [1, () => `-p sctp -m sctp --dport 0:30000`],
     [1, () => (of === 4 ? "-f" : "-p udp")],
     [1, () => ""],
@@ -190,7 +191,11 @@ function nat(chance: Chance, node: NodeName, of: Family): Rule {
     ],
     [
       2,
-      () => ({ table: "nat", chain: "POSTROUTING", body: `-s ${from} -p ${protocol} -o r1 -j MASQUERADE` }),
+      () => ({
+        table: "nat",
+        chain: "POSTROUTING",
+        body: `-s ${from} -p ${protocol} ! --sport 7000:7001 -o r1 -j MASQUERADE`,
+      }),
     ],
     [
       1,

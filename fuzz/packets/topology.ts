@@ -87,17 +87,30 @@ const BRIDGE_FIRST = ["R", "S", "D"] as const;
 /** Linux follows the carrier of a bridge at its next full second, ms. */
 const LINK_WATCH = 1200;
 
+/**
+ * Lets the bridge ask for members. It asks at the next tick, and its link-local address comes with a work queue: when the bridge comes
+ * up, Linux asks from that address or from another, as it happens, and the lower one decides whose later questions count.
+ */
+const ASKS = /^ip .* mcast_querier 1/;
+
 /** Makes R a bridge: commands of `ip` first, as they come, then those of `bridge`. @returns what they print */
 async function makeBridge(kernel: Kernel, nodes: Nodes, commands: readonly string[]): Promise<string> {
   cable(nodes.R, nodes.S, "r2");
   cable(nodes.R, nodes.D, "r3");
-  let printed = "";
-  for (const program of ["ip", "bridge"]) {
-    const own = commands.filter((command) => command.startsWith(`${program} `));
-    const lines = own.map((command) => command.slice(program.length + 1));
-    printed += await kernel.run(nodes.R, [program, "-force", "-batch", "-"], `${lines.join("\n")}\n`);
-  }
-  return printed;
+  const first = commands.filter((command) => !ASKS.test(command));
+  return (await runAll(kernel, nodes.R, "ip", first)) + (await runAll(kernel, nodes.R, "bridge", first));
+}
+
+/** Runs those of the commands that are of this program. */
+async function runAll(
+  kernel: Kernel,
+  task: SystemCalls,
+  program: string,
+  commands: readonly string[],
+): Promise<string> {
+  const own = commands.filter((command) => command.startsWith(`${program} `));
+  const lines = own.map((command) => command.slice(program.length + 1));
+  return kernel.run(task, [program, "-force", "-batch", "-"], `${lines.join("\n")}\n`);
 }
 
 /** Rules count what the nodes still tell of themselves, ms. */
@@ -124,7 +137,13 @@ export async function build(kernel: Kernel, scenario: Scenario): Promise<Built> 
     if (printed !== "" && bridge === undefined) throw new Error(`${name}: ${printed}`);
     if (printed !== "") output.push(`${name}: ${printed}`);
   }
-  if (bridge !== undefined) await kernel.sleep(LINK_WATCH);
+  if (bridge !== undefined) {
+    await kernel.sleep(LINK_WATCH);
+    await settle(kernel, nodes, 10);
+    const asks = bridge.filter((command) => ASKS.test(command));
+    const printed = asks.length === 0 ? "" : await runAll(kernel, nodes.R, "ip", asks);
+    if (printed !== "") output.push(`bridge: ${printed}`);
+  }
   await settle(kernel, nodes, 10);
   const printed = { S: "", R: "", D: "" };
   for (const name of NODES)

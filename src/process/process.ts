@@ -110,6 +110,8 @@ export interface Process {
   readonly env: Map<string, string>;
   cwd: string;
   readonly sys: SystemCalls;
+  /** `nice(2)`: -20 to 19; children inherit it. */
+  niceness: number;
   /** `umask(2)`: permission bits that new files do not get. */
   readonly umask: number;
   readonly stdin: Input;

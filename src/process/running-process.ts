@@ -52,6 +52,7 @@ export class RunningProcess implements Process, StreamOwner {
   argv: readonly string[];
   cwd: string;
   group: number;
+  niceness: number;
   stdin: BufferedInput;
   stdout: BufferedOutput;
   stderr: BufferedOutput;
@@ -70,6 +71,7 @@ export class RunningProcess implements Process, StreamOwner {
     this.argv = seed.argv;
     this.env = new Map(seed.env);
     this.cwd = seed.cwd;
+    this.niceness = seed.parent?.niceness ?? 0;
     this.group = seed.group === 0 ? this.pid : seed.group;
     for (const [fd, file] of seed.fds) this.fds.set(fd, file.retain());
     this.sys = new ProcessCalls(seed.kernel, this.fds);

@@ -13,13 +13,31 @@ export function printFunction(name: string, text: string): string {
   return `${name} () \n${body}`;
 }
 
+/** A command as `jobs` shows it: compound ones are printed anew, of the others the blanks become one. */
+export function printCommand(text: string): string {
+  const first = text.includes("<<") ? undefined : parseText(text).commands[0]?.command;
+  const plain =
+    first === undefined ||
+    first.type === "Command" ||
+    (first.type === "Pipeline" && first.commands.every(({ type }) => type === "Command"));
+  if (plain)
+    return text
+      .replace(/\s+/g, " ")
+      .replace(/^\s*(?:! )?/, "")
+      .trim();
+  return new Printer(text, true).node(first, "").replace(/^! /, "");
+}
+
 type Node = PipelineNode | AndOr | CommandNode;
 
 class Printer {
   private readonly text: string;
+  /** Outside of functions the commands of a list stand in one line. */
+  private readonly flat: boolean;
 
-  constructor(text: string) {
+  constructor(text: string, flat = false) {
     this.text = text;
+    this.flat = flat;
   }
 
   /** A function's body, in braces whatever it is. */
@@ -39,6 +57,7 @@ class Printer {
         return prefix + this.joined(node.commands, node.operators, indent);
       }
       case "BraceGroup":
+        if (this.flat) return `{ ${this.lines(node.body, "", true).trim()} }`;
         return `{ \n${this.lines(node.body, indent + STEP, false)}${indent}}`;
       case "Subshell":
         return `( ${this.lines(node.body, indent, false).trim()} )`;
@@ -51,6 +70,12 @@ class Printer {
         const words = node.wordlist?.map((word) => ` ${word.text}`).join("");
         const head = `${node.type.toLowerCase()} ${node.name.text}${words === undefined ? "" : ` in${words}`}`;
         return `${head};\n${indent}do\n${this.body(node.body, indent)}done`;
+      }
+      case "ArithmeticFor": {
+        const parts = [node.initialize, node.test, node.update].map((part) =>
+          part === undefined ? "" : this.text.slice(part.pos, part.end).trim(),
+        );
+        return `for ((${parts.join("; ")}))\n${indent}do\n${this.body(node.body, indent)}done`;
       }
       case "Case": {
         const items = node.items.map((item) => this.item(item, indent + STEP)).join("");
@@ -79,6 +104,13 @@ class Printer {
   /** One command to a line; `closed`: whether the last one has its semicolon too. */
   private lines(list: CompoundList, indent: string, closed: boolean): string {
     const last = list.commands.length - 1;
+    if (this.flat) {
+      const text = list.commands.map((each, i) => {
+        const end = each.background || (i === last && !closed) ? "" : ";";
+        return this.statement(each, indent) + end;
+      });
+      return `${indent}${text.join(" ")}\n`;
+    }
     return list.commands
       .map((each, i) => {
         const end = each.background || (i === last && !closed) ? "" : ";";

@@ -2,6 +2,7 @@
 
 import type { ForkedChild } from "../process/forked-child.ts";
 import { SIGNALS } from "../process/signals.ts";
+import { printCommand } from "./function-text.ts";
 
 /** One of them. */
 export interface Job {
@@ -68,10 +69,14 @@ export class JobTable {
   add(children: readonly ForkedChild[], text: string, controlled: boolean): Job {
     const number = this.jobs.reduce((highest, job) => Math.max(highest, job.number), 0) + 1;
     const before = this.ranked().find((job) => jobState(job) !== "Done");
+    let shown: string | undefined;
     const job: Job = {
       number,
       children,
-      text,
+      get text() {
+        shown ??= printCommand(text);
+        return shown;
+      },
       controlled,
       order: ++this.sequence,
       reported: false,

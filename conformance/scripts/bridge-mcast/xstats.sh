@@ -1,6 +1,8 @@
 # Counters of membership messages: of the bridge, of its ports, and of the spanning tree beside them.
 t() { echo "\$ $*"; "$@"; echo "[$?]"; }
 sysctl -q -w net.ipv6.conf.default.disable_ipv6=1 net.ipv6.conf.all.disable_ipv6=1
+# the bridge itself is in a group of the link, which it would tell those who ask, at some time within ten seconds
+sysctl -q -w net.ipv4.igmp_link_local_mcast_reports=0
 IS_IN=01 IS_EX=02 TO_IN=03 TO_EX=04 ALLOW=05 BLOCK=06
 rec() { echo "$1 00 $(printf %04x $(($# - 2))) ${*:2}"; }
 igmp() { local h=$1 to=$2; shift 2; inject h$h 01005e000016 02000000020$h 0800 46c0 0000 0000 4000 01 02 0000 10.0.0.$h $to 94040000 $*; }

@@ -18,3 +18,11 @@ getopts_test() { while getopts ab: o; do echo $o $OPTARG; done; }; getopts_test 
 printf -v var '%03d' 7; echo $var
 hash -r; umask; ulimit -n >/dev/null; echo $?
 true; echo $_ >/dev/null; echo $BASH_SUBSHELL; (echo $BASH_SUBSHELL)
+
+echo "== functions that are none"
+export -f nosuch
+echo "status $?"
+readonly -f nosuch
+echo "status $?"
+declare -f nosuch
+echo "status $?"

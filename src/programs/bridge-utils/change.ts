@@ -2,6 +2,7 @@
 import { EBUSY, EEXIST, EINVAL, ELOOP, ENODEV, ENXIO, strerror } from "../../errno.ts";
 import type { Process } from "../../process/process.ts";
 import { IFNAMSIZ, interfaceIndex, interfaceIoctl, makeIfreq } from "../lib/interfaces.ts";
+import { strtod } from "../lib/numbers.ts";
 import { setBridge, setPort } from "./sysfs.ts";
 
 const SIOCBRADDBR = 0x89a0;
@@ -78,10 +79,22 @@ export function delif(process: Process, [bridge, ...ports]: readonly string[]): 
   return 0;
 }
 
-/** The number at the beginning of a word, as `sscanf(3)` reads it. */
+/** The number at the beginning of a word, as `sscanf(3)` reads it: with `0x` it wants digits. */
 function leadingNumber(text: string): number | undefined {
-  const value = Number.parseFloat(text);
-  return Number.isNaN(value) ? undefined : value;
+  const { value, rest } = strtod(text);
+  return rest === text || (value === 0 && /^x/i.test(rest)) ? undefined : value;
+}
+
+/** A `double` as a `long`: what does not fit, and what is no number, is the least one. */
+function toLong(value: number): bigint {
+  return Math.abs(value) < 2 ** 63 ? BigInt(Math.trunc(value)) : -(2n ** 63n);
+}
+
+/** Hundredths of the seconds, by way of a `struct timeval`: what is less than 0 or too much comes round. */
+function hundredths(seconds: number): bigint {
+  const whole = toLong(seconds);
+  const microseconds = toLong(1e6 * (seconds - Number(whole)));
+  return BigInt.asUintN(64, 1_000_000n * whole + microseconds) / 10_000n;
 }
 
 function leadingInteger(text: string): number | undefined {
@@ -89,7 +102,15 @@ function leadingInteger(text: string): number | undefined {
   if (!match) return undefined;
   const octal = /^0[0-7]+$/.test(match[2]);
   const value = octal ? Number.parseInt(match[2], 8) : Number(match[2]);
-  return match[1] === "-" ? -value : value;
+  const magnitude = Number.isSafeInteger(value) ? value : lowWord(match[2]);
+  return match[1] === "-" ? -magnitude : magnitude;
+}
+
+/** What an `int` keeps of a number that a `long` holds. */
+function lowWord(digits: string): number {
+  const value = BigInt(digits);
+  const longest = 2n ** 63n - 1n;
+  return Number(BigInt.asIntN(32, value > longest ? longest : value));
 }
 
 type Command = (process: Process, words: readonly string[]) => number;
@@ -99,7 +120,7 @@ export function timeCommand(file: string, bad: string, failed: string): Command 
   return (process, [bridge, text]) => {
     const seconds = leadingNumber(text);
     if (seconds === undefined) return fail(process, `bad ${bad} value`);
-    const error = setBridge(process.sys, bridge, file, Math.floor(seconds * 100));
+    const error = setBridge(process.sys, bridge, file, hundredths(seconds));
     return error < 0 ? fail(process, `set ${failed} failed: ${strerror(error)}`) : 0;
   };
 }

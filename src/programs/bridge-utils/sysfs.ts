@@ -65,7 +65,7 @@ export function portNumber(sys: SystemCalls, port: string, name: string): number
 }
 
 /** @returns 0 or a negative error; undefined when there is no such file */
-function write(sys: SystemCalls, path: string, value: number): number | undefined {
+function write(sys: SystemCalls, path: string, value: number | bigint): number | undefined {
   const file = sys.open(path, O_WRONLY);
   if (isErrno(file)) return undefined;
   const result = file.write(new TextEncoder().encode(`${value}\n`));
@@ -74,7 +74,7 @@ function write(sys: SystemCalls, path: string, value: number): number | undefine
 }
 
 /** Changes a setting of a bridge. @returns 0 or a negative error */
-export function setBridge(sys: SystemCalls, bridge: string, name: string, value: number): number {
+export function setBridge(sys: SystemCalls, bridge: string, name: string, value: number | bigint): number {
   return write(sys, `${CLASS_NET}/${bridge}/bridge/${name}`, value) ?? bridgeError(sys, bridge);
 }
 

@@ -1,10 +1,11 @@
 /** The names that this server knows itself: files of hosts, `--host-record`, leases. */
-import { formatIpv4, parseIpv4, parseIpv6 } from "../../packet/address.ts";
+import { formatIpv4 } from "../../packet/address.ts";
 import type { Process } from "../../process/process.ts";
 import { readTextFile } from "../lib/read-file.ts";
 import type { InternetAddress } from "../lib/resolver.ts";
 import { type Config, canonical } from "./config.ts";
 import type { Log } from "./log.ts";
+import { parseAddress } from "./parse-dns.ts";
 
 /** An address of a name, and who says so. */
 export interface LocalName {
@@ -76,13 +77,8 @@ export class LocalNames {
         .replace(/#.*$/, "")
         .split(/[ \t]+/)
         .filter(Boolean);
-      const v4 = parseIpv4(word ?? "");
-      const v6 = v4 === undefined ? parseIpv6(word ?? "") : undefined;
-      if (v4 === undefined && v6 === undefined) continue;
-      const address: InternetAddress =
-        v6 === undefined
-          ? { family: 2, address: v4 ?? (0 as never), port: 0 }
-          : { family: 10, address: v6, port: 0 };
+      const address = parseAddress(word ?? "");
+      if (address === undefined) continue;
       for (const name of names) count += this.addHost(name, address, path);
     }
     this.log.say(`read ${path} - ${count} names`);

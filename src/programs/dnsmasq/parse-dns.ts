@@ -1,13 +1,11 @@
 /** The options about names: servers, addresses, records. */
-import { formatIpv4, parseIpv4, parseIpv6 } from "../../packet/address.ts";
+import { formatIpv4, INADDR_ANY, parseIpv4, parseIpv6 } from "../../packet/address.ts";
 import { encodeName, parseLabels, TYPE_MX, TYPE_PTR, TYPE_SRV, TYPE_TXT } from "../../packet/dns.ts";
 import type { InternetAddress } from "../lib/resolver.ts";
 import { type Config, canonical, type DomainAddress } from "./config.ts";
 import { BadOption } from "./parse-common.ts";
 
-const ANY_ADDRESSES: readonly InternetAddress[] = [
-  { family: 2, address: parseIpv4("0.0.0.0") ?? (0 as never), port: 0 },
-];
+const ANY_ADDRESSES: readonly InternetAddress[] = [{ family: 2, address: INADDR_ANY, port: 0 }];
 
 /** An address of either family; undefined: it is none. */
 export function parseAddress(text: string): InternetAddress | undefined {

@@ -21,7 +21,7 @@ export class JsonObject {
 
 /** What a parsed document is for {@link printJson}. */
 export function fromParsed(value: unknown, depth = 0): JsonValue {
-  if (Array.isArray(value)) return value.map((one) => fromParsed(one, depth + 1)) as JsonValue[];
+  if (Array.isArray(value)) return value.map((one) => fromParsed(one, depth + 1));
   if (typeof value === "object" && value !== null && depth < DEPTH_MAX) {
     const made = new JsonObject();
     for (const [name, field] of Object.entries(value)) made.add(name, fromParsed(field, depth + 1));

@@ -83,7 +83,7 @@ export function settingsFromJson(json: Record<string, unknown> | undefined): Set
     return typeof value === "number" && Number.isFinite(value) ? value : usual;
   };
   const flag = (name: string) => json[name] === true || number(name) !== 0;
-  const text = (name: string) => (typeof json[name] === "string" ? (json[name] as string) : undefined);
+  const text = (name: string) => (typeof json[name] === "string" ? json[name] : undefined);
   const parallel = number("parallel", 1);
   const length = number("len", TCP_BLOCK);
   if (!(parallel >= 1 && parallel <= STREAMS_MAX) || !(length >= 4 && length <= BLOCK_MAX)) return undefined;

@@ -272,7 +272,7 @@ class Netcat {
     const service = this.options.numeric ? "*" : (this.services.name(port, this.protocol) ?? "*");
     const peer = socket.getpeername();
     const internet = !isErrno(peer) && (peer.family === AF_INET || peer.family === AF_INET6);
-    const address = internet ? formatAddress(this.sys, peer as InternetAddress) : "";
+    const address = internet ? formatAddress(this.sys, peer) : "";
     const shown = this.options.numeric || address === "" || address === host ? host : `${host} (${address})`;
     this.process.stderr.write(
       `Connection to ${shown} ${port} port [${this.protocol}/${service}] succeeded!\n`,

@@ -104,7 +104,7 @@ abstract class BaseProber {
         ? { family: AF_INET, address: INADDR_ANY, port: 0 }
         : { ...target, address: IN6ADDR_ANY };
     const source = options.source ?? any;
-    this.check("bind", socket.bind({ ...source, port: options.sourcePort & 0xffff } as InternetAddress));
+    this.check("bind", socket.bind({ ...source, port: options.sourcePort & 0xffff }));
     this.check(
       "setsockopt IP_MTU_DISCOVER",
       socket.setsockopt(names.level, names.discovery, options.dontFragment ? 2 : 0),
@@ -117,7 +117,7 @@ abstract class BaseProber {
   }
 
   protected connect(socket: Socket, port: number): void {
-    this.check("connect", socket.connect({ ...this.target, port } as InternetAddress));
+    this.check("connect", socket.connect({ ...this.target, port }));
     this.check("setsockopt IP_RECVERR", socket.setsockopt(this.names.level, this.names.errors, 1));
   }
 

@@ -289,8 +289,10 @@ function declareFunctions(shell: Shell, builtin: string, request: Request): numb
   }
   let status = 0;
   for (const { text } of request.operands) {
-    if (!shell.functions.has(text)) status = 1;
-    else if (request.on.has("r") || builtin === "readonly") shell.readonlyFunctions.add(text);
+    if (!shell.functions.has(text)) {
+      status = 1;
+      if (builtin === "export" || builtin === "readonly") shell.error(`${builtin}: ${text}: not a function`);
+    } else if (request.on.has("r") || builtin === "readonly") shell.readonlyFunctions.add(text);
     else if (request.on.has("x")) {
       shell.error(`${builtin}: -fx: exported functions are not supported here`);
       status = 1;

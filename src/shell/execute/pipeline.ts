@@ -16,9 +16,9 @@ export type RunNode = (shell: Shell, node: PipelineNode | AndOr, replace: boolea
 /** Signals that background commands of a script ignore. */
 const BACKGROUND_IGNORES: readonly Signal[] = ["SIGINT", "SIGQUIT"];
 
-/** The text of a command as `jobs` shows it. */
+/** The text of a command as it was written. */
 export function commandText(shell: Shell, node: { pos: number; end: number }): string {
-  return shell.source.text.slice(node.pos, node.end).replace(/\s+/g, " ").trim();
+  return shell.source.text.slice(node.pos, node.end);
 }
 
 /** Runs one, with `!` and `time` before it. @returns the exit status */

@@ -3,6 +3,7 @@
 import type { ForkedChild } from "../../process/forked-child.ts";
 import type { Signal } from "../../process/process.ts";
 import { SIGNALS } from "../../process/signals.ts";
+import { printCommand } from "../function-text.ts";
 import { formatJob, type Job, jobState, jobStatus } from "../jobs.ts";
 import type { Shell } from "../shell.ts";
 
@@ -91,7 +92,7 @@ function reportKilled(shell: Shell, children: readonly ForkedChild[], text: stri
   if (shell.traps.has(signal.slice(3))) return;
   const description = SIGNALS[signal].description;
   if (shell.mode.interactive) shell.process.stderr.write(`${description}\n`);
-  else shell.error(`${String(pid).padStart(5)} ${description.padEnd(24)}${text}`);
+  else shell.error(`${String(pid).padStart(5)} ${description.padEnd(24)}${printCommand(text)}`);
 }
 
 /**

@@ -13,7 +13,7 @@ const TICK_NSEC = 4e6;
 /** User space counts hundredths of a second (`USER_HZ`). */
 const USER_HZ = 100;
 /** Nothing that is set may be longer, but for the longest of all. */
-const MAX_JIFFY = 2 ** 51;
+const MAX_JIFFY = Number.MAX_SAFE_INTEGER;
 /** `~0UL`, as near as a number comes to it. */
 const FOREVER = 2 ** 64;
 /** Above this, products with a tick's length may not fit a number. */
@@ -30,7 +30,8 @@ export function jiffies(machine: Machine): number {
 /** Hundredths of a second as ticks; not longer than what a number holds exactly. */
 export function clockToJiffies(value: number): number {
   if (value >= FOREVER) return FOREVER;
-  return Math.min(MAX_JIFFY, Math.floor((value * HZ) / USER_HZ));
+  if (value > EXACT) return Math.min(MAX_JIFFY, Number((BigInt(value) * BigInt(HZ)) / BigInt(USER_HZ)));
+  return Math.floor((value * HZ) / USER_HZ);
 }
 
 /** Ticks as hundredths of a second; so many that their nanoseconds do not fit 64 bits come round. */

@@ -114,6 +114,8 @@ export class SkBuff {
   protocol = 0;
   packetType = PACKET_HOST;
   ipSummed = CHECKSUM_NONE;
+  /** Somebody summed it up and found it right (`csum_valid`): later changes of its headers do not matter then. */
+  sumValid = false;
   /** For `CHECKSUM_PARTIAL`: where the sum starts (absolute), and where it goes, relative to that. */
   csumStart = 0;
   csumOffset = 0;
@@ -319,6 +321,7 @@ function copyMetadata(from: SkBuff, to: SkBuff): void {
   to.protocol = from.protocol;
   to.packetType = from.packetType;
   to.ipSummed = from.ipSummed;
+  to.sumValid = from.sumValid;
   to.csumStart = from.csumStart;
   to.csumOffset = from.csumOffset;
   to.mark = from.mark;
@@ -392,6 +395,7 @@ function recycle(skb: SkBuff): void {
   skb.protocol = 0;
   skb.packetType = PACKET_HOST;
   skb.ipSummed = CHECKSUM_NONE;
+  skb.sumValid = false;
   skb.mark = 0;
   skb.priority = 0;
   skb.timestamp = 0;

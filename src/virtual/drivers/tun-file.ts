@@ -290,7 +290,7 @@ export class TunFile implements File, TunQueue {
     const present = name === "" ? undefined : this.net.devByName(name);
     const error = present === undefined ? this.makeDevice(name, flags) : this.attachTo(present, flags);
     if (error < 0) return error;
-    const device = this.device as TunDevice | null;
+    const device = this.device;
     if (device === null) return -EINVAL;
     if ((flags & tun.IFF_NO_CARRIER) !== 0) carrierOff(device);
     else carrierOn(device);

@@ -53,6 +53,7 @@ import {
   xtAlign,
 } from "./xt/x-tables.ts";
 import { ADDRESS } from "./xt/xt-address.ts";
+import { AMOUNT } from "./xt/xt-amount.ts";
 import { CONNLIMIT } from "./xt/xt-connlimit.ts";
 import { CONNTRACK } from "./xt/xt-conntrack.ts";
 import { CT } from "./xt/xt-ct.ts";
@@ -60,8 +61,10 @@ import { DSCP_MATCHES, DSCP_TARGETS } from "./xt/xt-dscp.ts";
 import { ECN } from "./xt/xt-ecn.ts";
 import { HASHLIMIT } from "./xt/xt-hashlimit.ts";
 import { HELPER_MATCH } from "./xt/xt-helper.ts";
+import { IPV6_HEADERS } from "./xt/xt-ipv6-headers.ts";
 import { MULTIPORT } from "./xt/xt-multiport.ts";
 import { NAT } from "./xt/xt-nat.ts";
+import { ORIGIN } from "./xt/xt-origin.ts";
 import { OWNER } from "./xt/xt-owner.ts";
 import { PHYSDEV } from "./xt/xt-physdev.ts";
 import { RECENT } from "./xt/xt-recent.ts";
@@ -72,6 +75,7 @@ import { SPI } from "./xt/xt-spi.ts";
 import { STRING_MATCH } from "./xt/xt-string.ts";
 import { CHANGING } from "./xt/xt-targets.ts";
 import { TCPMSS_MATCH, TCPMSS_TARGETS } from "./xt/xt-tcpmss.ts";
+import { TCPOPTSTRIP } from "./xt/xt-tcpoptstrip.ts";
 import { TCPUDP } from "./xt/xt-tcpudp.ts";
 import { TIME } from "./xt/xt-time.ts";
 import { U32_MATCH } from "./xt/xt-u32.ts";
@@ -241,6 +245,9 @@ export function initNftCompat(machine: Machine): void {
     OWNER,
     PHYSDEV,
     ...SIMPLE,
+    ...ORIGIN,
+    ...AMOUNT,
+    ...IPV6_HEADERS,
     ...ADDRESS,
     CONNLIMIT,
     ...CONNTRACK,
@@ -258,7 +265,8 @@ export function initNftCompat(machine: Machine): void {
     U32_MATCH,
   ])
     MATCHES.register(type);
-  for (const type of [...CHANGING, ...DSCP_TARGETS, ...NAT, ...TCPMSS_TARGETS, CT]) TARGETS.register(type);
+  for (const type of [...CHANGING, ...DSCP_TARGETS, ...NAT, ...TCPMSS_TARGETS, ...TCPOPTSTRIP, CT])
+    TARGETS.register(type);
   registerExpr(MATCH);
   registerExpr(TARGET);
   machine.nfnetlink.register(SUBSYSTEM);

@@ -13,7 +13,7 @@ import { FLOWI_FLAG_ANYSRC, Flow4, LEGACY_TOS_MASK } from "../ipv4/flow.ts";
 import { routeOutput } from "../ipv4/route/route-output.ts";
 import type { Rtable } from "../ipv4/route/rtable.ts";
 import { Flow6 } from "../ipv6/flow6.ts";
-import { countOn } from "../ipv6/ip/ip6-output.ts";
+import { countOn, decisionMtu } from "../ipv6/ip/ip6-output.ts";
 import { ip6RouteOutput } from "../ipv6/route/ip6-route.ts";
 import type { Rt6Info } from "../ipv6/route/rt6-info.ts";
 import { IP6_OUT_NO_ROUTES } from "../ipv6/snmp6.ts";
@@ -81,4 +81,22 @@ export function ip6RouteMeHarder(net: Net, skb: SkBuff): number {
   }
   skb.dst = route;
   return 0;
+}
+
+/** What fits into a packet to where this one came from (`tcpmss_reverse_mtu`); no limit where no way leads there. */
+export function reverseMtu(net: Net, skb: SkBuff, v4: boolean): number {
+  const { bytes, networkHeader: header } = skb;
+  if (v4) {
+    const flow = flow4.reset();
+    flow.daddr = read32(bytes, header + IPV4_SOURCE);
+    const route = routeOutput(net.ipv4, flow);
+    return typeof route === "number" || route.error !== 0 ? Number.POSITIVE_INFINITY : route.pathMtu();
+  }
+  const flow = flow6.reset();
+  flow.d0 = read32(bytes, header + 8) | 0;
+  flow.d1 = read32(bytes, header + 12) | 0;
+  flow.d2 = read32(bytes, header + 16) | 0;
+  flow.d3 = read32(bytes, header + 20) | 0;
+  const route = ip6RouteOutput(net, flow, 0);
+  return route.error !== 0 ? Number.POSITIVE_INFINITY : decisionMtu(route);
 }

@@ -158,7 +158,9 @@ export const tcpIpv4: TcpFamily = {
     // only the sum of a listener's answer is left to the device
     const listens = (skb.bytes[skb.transportHeader + TCP_FLAGS] & TCP_SYN) !== 0;
     if (!listens) finishChecksum(skb);
-    write(skb, sk, settings.tos, 0, net.ipv4.sysctls.ipNoPmtuDisc === 0 ? IP_DF : 0, hopLimit(route));
+    // what no connection answers is never to be cut (`tcp_sk_init`)
+    const mayCut = listens && net.ipv4.sysctls.ipNoPmtuDisc !== 0;
+    write(skb, sk, settings.tos, 0, mayCut ? 0 : IP_DF, hopLimit(route));
     skb.dst = route;
     skb.dev = route.dev;
     skb.mark = settings.mark;

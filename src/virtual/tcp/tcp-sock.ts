@@ -22,6 +22,7 @@ import {
   type Ipv6Settings,
   type TcpFamily,
 } from "./tcp-family.ts";
+import type { MtuProbing } from "./tcp-mss.ts";
 import type { TcpNet } from "./tcp-net.ts";
 import { WriteQueue } from "./tcp-segment.ts";
 import {
@@ -144,6 +145,8 @@ export class TcpSock extends SockCommon {
 
   // --- sending
   readonly queue = new WriteQueue();
+  /** The search for what the path carries, once it has begun. */
+  mtup: MtuProbing | null = null;
   /** Bytes charged for the queue (`sk_wmem_queued`). */
   wmemQueued = 0;
   /** Somebody waits for room (`SOCK_NOSPACE`). */

@@ -1,6 +1,7 @@
 /** Every match that is built. */
 import type { Extension } from "../extension/extension.ts";
 import { addrtype } from "./addrtype.ts";
+import { connbytes, quota } from "./amount.ts";
 import { comment } from "./comment.ts";
 import { CONNLIMIT } from "./connlimit.ts";
 import { conntrack, state } from "./conntrack.ts";
@@ -11,14 +12,17 @@ import { helper } from "./helper.ts";
 import { icmp } from "./icmp.ts";
 import { icmp6 } from "./icmp6.ts";
 import { iprange } from "./iprange.ts";
+import { frag, rt } from "./ipv6-headers.ts";
 import { length } from "./length.ts";
 import { limit } from "./limit.ts";
 import { mac } from "./mac.ts";
 import { connmark, mark } from "./mark.ts";
 import { multiport } from "./multiport.ts";
+import { cpu, devgroup, realm } from "./origin.ts";
 import { owner } from "./owner.ts";
 import { physdev } from "./physdev.ts";
 import { pkttype } from "./pkttype.ts";
+import { POLICY } from "./policy.ts";
 import { recent } from "./recent.ts";
 import { rpfilter } from "./rpfilter.ts";
 import { sctp } from "./sctp.ts";
@@ -37,6 +41,14 @@ export const MATCHES: readonly Extension[] = [
   addrtype,
   ah,
   comment,
+  connbytes,
+  cpu,
+  devgroup,
+  frag,
+  ...POLICY,
+  quota,
+  realm,
+  rt,
   ...CONNLIMIT,
   connmark,
   conntrack,

@@ -11,6 +11,7 @@ import { reject4, reject6 } from "./reject.ts";
 import { checksum, classify, nflog, trace } from "./simple.ts";
 import { STANDARD } from "./standard.ts";
 import { TCPMSS } from "./tcpmss.ts";
+import { tcpoptstrip } from "./tcpoptstrip.ts";
 import { TOS } from "./tos.ts";
 import { HL, TTL } from "./ttl.ts";
 
@@ -31,6 +32,7 @@ export const TARGETS: readonly Extension[] = [
   reject4,
   reject6,
   ...TCPMSS,
+  tcpoptstrip,
   TOS,
   trace,
   TTL,

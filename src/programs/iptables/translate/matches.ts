@@ -19,6 +19,7 @@ import { dateText, daytimeText } from "../matches/time-words.ts";
 import { hexByte } from "../values/tos-names.ts";
 import { conntrackText } from "./conntrack.ts";
 import { hashlimitText } from "./hashlimit.ts";
+import { MORE_TRANSLATIONS } from "./more-matches.ts";
 import { sctpText } from "./sctp.ts";
 import { addressOf, span, type Translate } from "./text.ts";
 
@@ -233,6 +234,7 @@ const time: Translate = ({ data }) => {
 };
 
 export const MATCH_TRANSLATIONS: Readonly<Record<string, Translate | undefined>> = {
+  ...MORE_TRANSLATIONS,
   addrtype,
   ah: spi("ah"),
   comment: () => "",

@@ -18,6 +18,12 @@ const BUILTIN_PROTOCOLS: readonly (readonly [string, number])[] = [
   ["all", 0],
 ];
 
+/** What Debian's files of iproute2 say, where there are none. */
+const IPROUTE2: Readonly<Record<string, readonly (readonly string[])[] | undefined>> = {
+  rt_realms: [["0", "cosmos"]],
+  group: [["0", "default"]],
+};
+
 export class NameFiles {
   private readonly sys: SystemCalls;
   private readonly cache = new Map<string, readonly (readonly string[])[]>();
@@ -37,6 +43,22 @@ export class NameFiles {
       this.cache.set(path, lines);
     }
     return lines;
+  }
+
+  /** The number of a name in one of iproute2's files; undefined when it is in none. */
+  iproute2Number(file: string, name: string): number | undefined {
+    const entry = this.iproute2(file).find((words) => words[1] === name);
+    return entry && Number(entry[0]);
+  }
+
+  /** The name of a number in one of iproute2's files. */
+  iproute2Name(file: string, number: number): string | undefined {
+    return this.iproute2(file).find((words) => Number(words[0]) === number)?.[1];
+  }
+
+  private iproute2(file: string): readonly (readonly string[])[] {
+    const lines = this.lines(`/etc/iproute2/${file}`);
+    return lines.length > 0 ? lines : (IPROUTE2[file] ?? []);
   }
 
   /** The number of a protocol's name; undefined when nobody knows it. */

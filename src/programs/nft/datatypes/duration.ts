@@ -7,17 +7,41 @@ const UNITS: readonly (readonly [string, number])[] = [
   ["ms", 1],
 ];
 
-/** ms, or undefined. A plain number is seconds. */
-export function parseTimeMs(text: string): number | undefined {
-  if (/^\d+$/.test(text)) return Number(text) * 1000;
-  const match = /^(?:(\d+)d)?(?:(\d+)h)?(?:(\d+)m(?!s))?(?:(\d+)s)?(?:(\d+)ms)?$/.exec(text);
-  if (match === null || text === "") return undefined;
-  return UNITS.reduce((sum, [, ms], i) => sum + Number(match[i + 1] ?? 0) * ms, 0);
+const NAMES = ["Day", "Hour", "Minute", "Second", "Millisecond"];
+/** So many digits a number may have. */
+const MOST_DIGITS = 8;
+
+/** Which unit is at `at`; ms only at the end. -1: none */
+function unitAt(text: string, at: number): number {
+  if (text.slice(at) === "ms") return 4;
+  return UNITS.findIndex(([unit]) => unit === text[at]);
 }
 
-export function parseTime(text: string): bigint | undefined {
+/** `time_parse`: units in any order, each once; digits behind the last one are of no account. A plain number is seconds. @returns ms, or what is wrong */
+export function parseTimeMs(text: string): number | string {
+  const counts = [0, 0, 0, 0, 0];
+  let seen = 0;
+  let digits = 0;
+  for (let at = 0; at < text.length; at++) {
+    if (/\d/.test(text[at])) {
+      if (digits++ >= MOST_DIGITS) return "value too large";
+      continue;
+    }
+    const unit = unitAt(text, at);
+    if (unit < 0) return "wrong time format";
+    if ((seen & (1 << unit)) !== 0) return `${NAMES[unit]} has been specified twice`;
+    seen |= 1 << unit;
+    counts[unit] = Number(text.slice(at - digits, at));
+    digits = 0;
+    if (unit === 4) break;
+  }
+  if (seen === 0) return Number(text) * 1000;
+  return UNITS.reduce((sum, [, ms], i) => sum + counts[i] * ms, 0);
+}
+
+export function parseTime(text: string): bigint | string {
   const ms = parseTimeMs(text);
-  return ms === undefined ? undefined : BigInt(ms);
+  return typeof ms === "string" ? ms : BigInt(ms);
 }
 
 /** @param ms @param seconds whole seconds alone, which `-T` wants */

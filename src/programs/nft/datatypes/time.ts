@@ -1,5 +1,5 @@
 /** Types of times. Source: `src/datatype.c` and its neighbours of nftables 1.0.6. */
-import { parseTime, printTime } from "./duration.ts";
+import { parseTime, parseTimeMs, printTime } from "./duration.ts";
 import { named, table } from "./type.ts";
 
 export const TIME = named({
@@ -44,6 +44,22 @@ export const DAY = named({
   },
   print: (value) => `"${DAYS[Number(value)] ?? value}"`,
 });
+/** Hours and minutes as `strptime` reads them, and what is behind them. */
+const CLOCK = /^ *([01]?\d|2[0-3]): *([0-5]?\d)(?:: *([0-5]?\d|6[01])(?=$))?(.*)$/s;
+
+/** `hour_type_parse`: a time of the day, or how long the day has lasted. @returns seconds, or what is wrong */
+function parseHour(text: string): bigint | string {
+  if (text === "") return 0n;
+  const clock = CLOCK.exec(text);
+  if (clock === null) {
+    const ms = parseTimeMs(text);
+    return typeof ms === "string" ? ms : BigInt(Math.floor(ms / 1000));
+  }
+  const [, hours, minutes, seconds, rest] = clock;
+  if (rest !== "") return `Can't parse trailing input: "${rest}"\n`;
+  return BigInt(Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds ?? 0));
+}
+
 export const HOUR = named({
   wrong: "wrong time format",
   name: "hour",
@@ -51,15 +67,9 @@ export const HOUR = named({
   description: "Hour of day of packet reception",
   bits: 32,
   order: "host",
-  parse: (text) => {
-    if (text === "") return 0n;
-    const match = /^(\d{1,2}):(\d{2})(?::(\d{2}))?$/.exec(text);
-    if (match === null || Number(match[1]) > 23 || Number(match[2]) > 59 || Number(match[3] ?? 0) > 59)
-      return undefined;
-    return BigInt(Number(match[1]) * 3600 + Number(match[2]) * 60 + Number(match[3] ?? 0));
-  },
+  parse: parseHour,
   print: (value) => {
-    const seconds = Number(value);
+    const seconds = Number(value % 86_400n);
     const two = (n: number): string => String(n).padStart(2, "0");
     const text = `${two(Math.floor(seconds / 3600))}:${two(Math.floor(seconds / 60) % 60)}`;
     return `"${seconds % 60 === 0 ? text : `${text}:${two(seconds % 60)}`}"`;

@@ -284,6 +284,6 @@ export function parseTimeToken(s: TokenStream): number {
   if (token.kind !== "word" || s.isKeyword) return s.fail("string");
   s.next();
   const ms = parseTimeMs(token.text);
-  if (ms === undefined) throw new NftError("wrong time format", token.loc);
+  if (typeof ms === "string") throw new NftError(ms, token.loc);
   return ms;
 }

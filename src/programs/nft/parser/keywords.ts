@@ -84,6 +84,7 @@ const WITHIN: ReadonlyMap<string, ReadonlySet<string>> = new Map([
   ],
   ["reset", words("counters quotas")],
   ["monitor", words("chains")],
+  ["@", words("ll nh")],
 ]);
 
 /** Whether a word is one of the language's. @param part what is read, in which more words are known */

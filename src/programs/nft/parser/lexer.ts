@@ -16,7 +16,7 @@ export interface Token {
 }
 
 const BLANK = /[ \t\r]+|\\\n|#[^\n]*/y;
-const TIME = /(?=\d)(?:\d+d)?(?:\d+h)?(?:\d+m(?!s|b))?(?:\d+s)?(?:\d+ms)?(?![\w])/y;
+const TIME = /(?=\d)(?:\d+d)?(?:\d+h)?(?:\d+m(?!s))?(?:\d+s)?(?:\d+ms)?/y;
 const ADDRESS = /[0-9a-fA-F]*(?::[0-9a-fA-F]*){1,6}:\d+\.\d+\.\d+\.\d+|[0-9a-fA-F]*(?::[0-9a-fA-F]*){2,7}/y;
 const CLASSID = /[0-9a-fA-F]{1,4}:[0-9a-fA-F]{1,4}(?=[ \t\n:\-},]|$)/y;
 const IPV4 = /\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}/y;

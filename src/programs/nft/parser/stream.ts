@@ -50,7 +50,10 @@ export class TokenStream {
   /** Parts of the language that are read, one in the other. */
   private readonly parts: string[] = [];
 
+  /** Behind an `@` the bases of packets are known, and nothing of what is around it. */
   private get part(): string {
+    const before = this.tokens[this.position - 1];
+    if (before?.kind === "punct" && before.text === "@") return "@";
     return this.parts.at(-1) ?? "";
   }
 

@@ -29,7 +29,8 @@ export function readCompare(r: RuleReader, held: Held, op: number, bytes: Uint8A
   const original = held.expr.load;
   if (readSeveral(r, held, original, op, bytes)) return;
   const found = resolve(r, original, held.mask);
-  const { load, shift, prefix } = found;
+  const { shift, prefix } = found;
+  const load = held.swapped ? withoutNames(found.load) : found.load;
   const left: Expr = { k: "load", load, loc: NOWHERE };
   const order = load.kind === "payload" || load.kind === "exthdr" || held.swapped ? "big" : load.type.order;
   if (load.type.base === "string") return readString(r, left, op, bytes, load);
@@ -65,6 +66,13 @@ export function readCompare(r: RuleReader, held: Held, op: number, bytes: Uint8A
     loc: NOWHERE,
   });
   if (op === 0 && side === left) learn(r, load, Number(number), entry);
+}
+
+/** Values of several bytes that were turned round to be compared are looked for by their wrong order: they have no names. */
+function withoutNames(load: Load): Load {
+  const { type } = load;
+  if (type.order !== "host" || type.bits <= 8 || type.symbols === undefined) return load;
+  return { ...load, type: { ...type, symbols: undefined } };
 }
 
 /** Several fields that were compared together. */
@@ -164,7 +172,9 @@ function readMasked(
     r.add({ s: "match", op: OPS[op], left, right, loc: NOWHERE });
     return;
   }
-  if (load.type.base === "bitmask" && (op === 1 || (op === 0 && load.type.name === "tcp_flag"))) {
+  // one flag that is set or not is written as a mask (`relational_binop_postprocess`)
+  const single = mask === number && (number & (number - 1n)) === 0n;
+  if (load.type.base === "bitmask" && op < 2 && !single) {
     const masked: Expr = {
       k: "binop",
       op: "&",
@@ -180,7 +190,9 @@ function readMasked(
     s: "match",
     op: op === 0 ? "==" : OPS[op],
     left: exprOf(r, held),
-    right: value(load.type, load.bits, number),
+    right:
+      (load.type.base === "bitmask" ? severalFlags(load, number) : undefined) ??
+      value(load.type, load.bits, number),
     loc: NOWHERE,
   });
 }

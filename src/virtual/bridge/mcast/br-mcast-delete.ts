@@ -10,6 +10,7 @@ import { startTimer } from "../br-time.ts";
 import { mdbNotify } from "../mdb/br-mdb-fill.ts";
 import {
   type GroupSource,
+  isStarGroup,
   MCAST_EXCLUDE,
   MCAST_INCLUDE,
   type MdbEntry,
@@ -71,7 +72,7 @@ export function deleteMember(member: PortGroup): void {
   member.hosts?.clear();
   for (const source of member.sources) deleteSource(source, false);
   mdbNotify(bridge, entry, member, RTM_DELMDB);
-  if (entry.group.source === null) leaveStarExcludes(member);
+  if (isStarGroup(entry.group)) leaveStarExcludes(member);
   else deleteExcludePorts(entry);
   machine.deleteTimer(member.timer);
   machine.deleteTimer(member.queryTimer);
@@ -104,7 +105,7 @@ function mayGo(source: GroupSource, forwarded: PortGroup): boolean {
   return !isUserPermanent(forwarded) || (source.flags & SOURCE_USER_ADDED) !== 0;
 }
 
-/** Those who have the (S, G) only because they want all of G need it only while somebody else has it. */
+/** Those who have the (S, G) only because they want all of G need it only while somebody else has it, and so does the host. */
 function deleteExcludePorts(entry: MdbEntry): void {
   const automatic = PG_STAR_EXCL | PG_PERMANENT;
   if (entry.ports.some((member) => (member.flags & automatic) === 0)) return;
@@ -142,7 +143,7 @@ export function memberExpired(member: PortGroup): void {
   }
   if (member.sources.length === 0) deleteMember(member);
   else if (changed) {
-    if (member.entry.group.source === null) leaveStarExcludes(member);
+    if (isStarGroup(member.entry.group)) leaveStarExcludes(member);
     mdbNotify(bridge, member.entry, member, RTM_NEWMDB);
   }
 }

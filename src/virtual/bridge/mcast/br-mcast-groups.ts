@@ -12,6 +12,7 @@ import { startTimer } from "../br-time.ts";
 import { mdbNotify } from "../mdb/br-mdb-fill.ts";
 import {
   type Group,
+  isStarGroup,
   MdbEntry,
   type NewPortGroup,
   PG_BLOCKED,
@@ -64,7 +65,7 @@ export function newMember(
     );
     return null;
   }
-  if (entry.group.source !== null && memberIn(entry, port) !== null) {
+  if (!isStarGroup(entry.group) && memberIn(entry, port) !== null) {
     extack?.fail(-ENOMEM, "bridge: Couldn't insert new port group");
     return null;
   }
@@ -78,7 +79,7 @@ export function newMember(
 
 /** Whether the host is in a group it is in those of its sources, too (`br_multicast_star_g_host_state`). */
 function copyHostState(bridge: NetBridge, star: MdbEntry): void {
-  if (star.group.source !== null) return;
+  if (!isStarGroup(star.group)) return;
   for (const { sources } of star.ports) {
     for (const source of sources) {
       if ((source.flags & SOURCE_INSTALLED) === 0) continue;

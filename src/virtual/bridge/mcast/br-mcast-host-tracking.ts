@@ -26,7 +26,7 @@ interface TrackedHost {
 class SetEntry {
   readonly set: SourceSet;
   readonly host: TrackedHost;
-  readonly timer = new KernelTimer(entryExpired, this as SetEntry);
+  readonly timer = new KernelTimer(entryExpired, this);
 
   constructor(set: SourceSet, host: TrackedHost) {
     this.set = set;
@@ -40,7 +40,7 @@ class SourceSet {
   readonly tracking: HostTracking;
   /** By host. */
   readonly entries = new Map<string, SetEntry>();
-  readonly timer = new KernelTimer(setExpired, this as SourceSet);
+  readonly timer = new KernelTimer(setExpired, this);
 
   constructor(source: string, tracking: HostTracking) {
     this.source = source;

@@ -169,20 +169,27 @@ export function querierExpired(context: McastContext, family: Family): void {
     startQuerier(context, family);
 }
 
-/** Queries begin at the next tick (`__br_multicast_open_query`, `br_multicast_enable`). */
-export function startOwnQuery<T>(bridge: NetBridge, own: OwnQuery<T>): void {
+/** The bridge's queries begin at the next tick (`__br_multicast_open_query`). */
+export function openOwnQuery<T>(bridge: NetBridge, own: OwnQuery<T>): void {
   own.startupSent = 0;
   if (bridge.multicast.enabled) startTimer(bridge.net.machine, own.timer, 1);
+}
+
+/** A port's: the timer is taken out first, and so goes before what was set for the same tick (`br_multicast_enable`). */
+export function enableOwnQuery<T>(bridge: NetBridge, own: OwnQuery<T>): void {
+  own.startupSent = 0;
+  bridge.net.machine.deleteTimer(own.timer);
+  startTimer(bridge.net.machine, own.timer, 1);
 }
 
 /** The bridge queries from now on, and asks behind each port who is there already (`br_multicast_start_querier`). */
 export function startQuerier(context: McastContext, family: Family): void {
   const { bridge, vlan } = context;
   if (!matchesSnooping(context)) return;
-  startOwnQuery(bridge, context.own[family]);
+  openOwnQuery(bridge, context.own[family]);
   for (const port of bridge.ports) {
     const side = vlan === null ? port.multicast : (port.vlans.find(vlan.vid)?.portMulticast ?? null);
-    if (side !== null && !isStopped(side)) startOwnQuery(bridge, side.own[family]);
+    if (side !== null && !isStopped(side)) enableOwnQuery(bridge, side.own[family]);
   }
 }
 

@@ -19,7 +19,7 @@ import { deleteMember } from "./br-mcast-delete.ts";
 import { familyOf } from "./br-mcast-flood.ts";
 import { receiveIgmp } from "./br-mcast-igmp.ts";
 import { receiveMld } from "./br-mcast-mld.ts";
-import { startOwnQuery } from "./br-mcast-querier.ts";
+import { enableOwnQuery, openOwnQuery } from "./br-mcast-querier.ts";
 import { addRouter, clearRouters } from "./br-mcast-router.ts";
 import { contextFor, isVlanSnooping, portContextFor } from "./br-mcast-usable.ts";
 
@@ -41,7 +41,7 @@ function leaveSnoopers(bridge: NetBridge): void {
 
 /** `__br_multicast_open` */
 function openContext(context: McastContext): void {
-  for (const family of FAMILIES) startOwnQuery(context.bridge, context.own[family]);
+  for (const family of FAMILIES) openOwnQuery(context.bridge, context.own[family]);
 }
 
 /** `__br_multicast_stop` */
@@ -82,6 +82,8 @@ export function toggleMulticast(bridge: NetBridge, on: boolean): void {
   multicast.enabled = on;
   if (!on) {
     if (bridge.running) leaveSnoopers(bridge);
+    // what ports have heard of is not kept up to date any more
+    for (const port of bridge.ports) disablePortMulticast(port);
     return;
   }
   if (!bridge.running) return;
@@ -99,7 +101,7 @@ function enablePortContext(context: PortMcastContext): void {
   const { bridge } = context.port;
   if (!bridge.multicast.enabled || !bridge.running) return;
   for (const family of FAMILIES) {
-    startOwnQuery(bridge, context.own[family]);
+    enableOwnQuery(bridge, context.own[family]);
     if (context.router === MDB_RTR_TYPE_PERM) addRouter(context, family);
   }
 }

@@ -19,7 +19,14 @@ import { mdbNotify } from "./br-mdb-fill.ts";
 import type { MdbChange, MdbRequest } from "./br-mdb-request.ts";
 import { addSourceGroup } from "./br-mdb-source-group.ts";
 import { addSources, replaceSources } from "./br-mdb-sources.ts";
-import { type Group, MCAST_EXCLUDE, type MdbEntry, PG_PERMANENT, type PortGroup } from "./br-mdb-table.ts";
+import {
+  type Group,
+  isStarGroup,
+  MCAST_EXCLUDE,
+  type MdbEntry,
+  PG_PERMANENT,
+  type PortGroup,
+} from "./br-mdb-table.ts";
 
 /** `__br_mdb_choose_context` */
 function chooseContext(bridge: NetBridge, vid: number, extack: ExtendedAck): McastContext | number {
@@ -67,7 +74,7 @@ function addOne(request: MdbRequest, extack: ExtendedAck): number {
   if (entry === null) return -E2BIG;
   if (port === null) return addHost(chosen, entry, extack);
   const flags = permanent ? PG_PERMANENT : 0;
-  if (group.source !== null) return addSourceGroup(chosen, port, entry, flags, true, extack);
+  if (!isStarGroup(group)) return addSourceGroup(chosen, port, entry, flags, true, extack);
   const present = entry.ports.find((member) => member.port === port);
   if (present === undefined) return addMembership(chosen, port, entry, flags, extack);
   if ((request.flags & NLM_F_REPLACE) === 0)

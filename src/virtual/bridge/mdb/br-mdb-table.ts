@@ -22,6 +22,11 @@ export interface Group {
   readonly source: Uint8Array | null;
 }
 
+/** Whether it is a (*, G); a MAC address counts as an (S, G) (`br_multicast_is_star_g`). */
+export function isStarGroup({ protocol, source }: Group): boolean {
+  return protocol !== 0 && source === null;
+}
+
 /** Flags of a port's membership (`MDB_PG_FLAGS_*`). */
 export const PG_PERMANENT = 1 << 0;
 export const PG_FAST_LEAVE = 1 << 2;

@@ -5,9 +5,9 @@
  */
 import { IPPROTO_TCP } from "../../../packet/ipv4.ts";
 import type { SkBuff } from "../../core/skbuff.ts";
-import { TCP_CONNTRACK_CLOSE } from "./conntrack-proto-tcp-state.ts";
 import { IPCT_PROTOINFO, IPS_CONFIRMED, IPS_FIXED_TIMEOUT } from "./conntrack-status.ts";
 import type { NfConn } from "./nf-conn.ts";
+import { TCP_CONNTRACK_CLOSE } from "./proto/conntrack-proto-tcp-state.ts";
 
 /** The connection that the segment is of goes to CLOSE, and lasts as long as that lets it. */
 export function nfCtSetClosing(skb: SkBuff): void {

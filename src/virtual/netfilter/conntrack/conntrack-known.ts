@@ -14,7 +14,6 @@ import {
 import { nfResetCt, type SkBuff } from "../../core/skbuff.ts";
 import { NF_ACCEPT, NF_REPEAT, NFPROTO_IPV4 } from "../hook-numbers.ts";
 import type { NfHookState } from "../net-nf.ts";
-import { l4proto } from "./conntrack-l4proto.ts";
 import {
   IP_CT_ESTABLISHED,
   IP_CT_ESTABLISHED_REPLY,
@@ -26,6 +25,7 @@ import {
 } from "./conntrack-status.ts";
 import type { NetCt } from "./net-ct.ts";
 import type { NfConn } from "./nf-conn.ts";
+import { l4proto } from "./proto/conntrack-l4proto.ts";
 
 /** {@link trackKnown}: the packet's tuple is not in the table. */
 export const NOT_KNOWN = -1;

@@ -8,12 +8,12 @@ import type { Machine } from "../../core/machine.ts";
 import type { Net } from "../../core/net.ts";
 import { PROCESSORS } from "../ctnetlink/ctnetlink-stats.ts";
 import { NFPROTO_IPV4 } from "../hook-numbers.ts";
-import { SCTP_STATE_NAMES } from "./conntrack-proto-sctp-state.ts";
-import { TCP_STATE_NAMES } from "./conntrack-proto-tcp-state.ts";
 import { IPS_ASSURED, IPS_OFFLOAD, IPS_SEEN_REPLY } from "./conntrack-status.ts";
 import { fullIpv6, type NfConntrackTuple } from "./conntrack-tuple.ts";
 import { ConntrackStat, HZ } from "./net-ct.ts";
 import { NF_CT_DEFAULT_ZONE_DIR, NF_CT_ZONE_DIR_ORIG, type NfConn } from "./nf-conn.ts";
+import { SCTP_STATE_NAMES } from "./proto/conntrack-proto-sctp-state.ts";
+import { TCP_STATE_NAMES } from "./proto/conntrack-proto-tcp-state.ts";
 
 const L4_NAMES: ReadonlyMap<number, string> = new Map([
   [1, "icmp"],

@@ -10,11 +10,11 @@ import type { Net } from "../../core/net.ts";
 import { integerSysctl, type SysctlEntry, type SysctlTable } from "../../core/sysctl/sysctl.ts";
 import { secondsUnit, unitSysctl } from "../../core/sysctl/sysctl-jiffies.ts";
 import { EXPECT_MAX } from "./conntrack-expect.ts";
-import * as sctp from "./conntrack-proto-sctp-state.ts";
-import * as tcp from "./conntrack-proto-tcp-state.ts";
 import { conntrackTable, DEFAULT_BUCKETS, netCt } from "./conntrack-table.ts";
 import { Fragments6 } from "./defrag6.ts";
 import { ConntrackSettings, HZ } from "./net-ct.ts";
+import * as sctp from "./proto/conntrack-proto-sctp-state.ts";
+import * as tcp from "./proto/conntrack-proto-tcp-state.ts";
 
 /** What a namespace has that nobody changed. */
 const DEFAULTS = new ConntrackSettings();

@@ -17,8 +17,8 @@ import { IPV6_HLEN } from "../../../packet/ipv6.ts";
 import type { SkBuff } from "../../core/skbuff.ts";
 import { HeaderSkipper } from "../../ipv6/ip/skip-exthdr.ts";
 import { NFPROTO_IPV4 } from "../hook-numbers.ts";
-import { l4proto } from "./conntrack-l4proto.ts";
 import type { NfConntrackTuple } from "./conntrack-tuple.ts";
+import { l4proto } from "./proto/conntrack-l4proto.ts";
 
 const skipper = new HeaderSkipper();
 

@@ -7,8 +7,6 @@
 import type { Net } from "../../core/net.ts";
 import type { SkBuff, SkbConntrack } from "../../core/skbuff.ts";
 import type { NfConnHelp } from "./conntrack-helper.ts";
-import type { NfCtSctp } from "./conntrack-proto-sctp-state.ts";
-import type { NfCtTcp } from "./conntrack-proto-tcp-state.ts";
 import {
   REC_KIND,
   REC_MARK,
@@ -23,6 +21,8 @@ import type { NfConnSeqAdj } from "./conntrack-seqadj.ts";
 import { ctinfoDirection, IPS_CONFIRMED, IPS_TEMPLATE } from "./conntrack-status.ts";
 import { NfConntrackTuple } from "./conntrack-tuple.ts";
 import type { NetCt } from "./net-ct.ts";
+import type { NfCtSctp } from "./proto/conntrack-proto-sctp-state.ts";
+import type { NfCtTcp } from "./proto/conntrack-proto-tcp-state.ts";
 
 /** Zones of which direction a connection is in (`NF_CT_ZONE_DIR_*`). */
 export const NF_CT_ZONE_DIR_ORIG = 1;

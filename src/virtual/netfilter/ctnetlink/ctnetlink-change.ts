@@ -7,16 +7,16 @@ import { EBUSY, EEXIST, EINVAL, ENOENT, ENOMEM, EOPNOTSUPP, EPERM, ETIME } from 
 import { AttributeTable, readU32 } from "../../../netlink/attribute.ts";
 import * as cta from "../../../netlink/ctnetlink.ts";
 import { addExtensions, allocConntrack } from "../conntrack/conntrack-core.ts";
-import { NfCtSctp } from "../conntrack/conntrack-proto-sctp-state.ts";
-import {
-  IP_CT_TCP_FLAG_WINDOW_SCALE,
-  NfCtTcp,
-  TCP_CONNTRACK_MAX,
-} from "../conntrack/conntrack-proto-tcp-state.ts";
 import * as status from "../conntrack/conntrack-status.ts";
 import { NfConntrackTuple } from "../conntrack/conntrack-tuple.ts";
 import { HZ, type NetCt } from "../conntrack/net-ct.ts";
 import type { NfConn } from "../conntrack/nf-conn.ts";
+import { NfCtSctp } from "../conntrack/proto/conntrack-proto-sctp-state.ts";
+import {
+  IP_CT_TCP_FLAG_WINDOW_SCALE,
+  NfCtTcp,
+  TCP_CONNTRACK_MAX,
+} from "../conntrack/proto/conntrack-proto-tcp-state.ts";
 import { NF_ACCEPT, NFPROTO_IPV4 } from "../hook-numbers.ts";
 import { natInitialized, nfNatNullBinding, nfNatSetupInfo } from "../nat/nat-core.ts";
 import {

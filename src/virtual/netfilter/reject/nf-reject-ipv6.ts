@@ -43,7 +43,7 @@ export function nfSendUnreach6(skb: SkBuff, dev: NetDevice | null, code: number)
 
 /** `reject6_csum_ok`: what is broken is not answered. */
 function hasRightSum(skb: SkBuff): boolean {
-  if (skb.ipSummed === CHECKSUM_UNNECESSARY || skb.ipSummed === CHECKSUM_PARTIAL) return true;
+  if (skb.sumValid || skb.ipSummed === CHECKSUM_UNNECESSARY || skb.ipSummed === CHECKSUM_PARTIAL) return true;
   const offset = findTransport(skb, skb.networkHeader, NFPROTO_IPV6);
   if (offset < 0 || offset >= skb.tail) return false;
   return nfRejectSumOk(skb, offset, transportProtocol, NFPROTO_IPV6);

@@ -2,7 +2,6 @@
 import type { SkBuff } from "../../core/skbuff.ts";
 import { nfChecksumOk } from "../conntrack/conntrack-checksum.ts";
 
-const GRE_CSUM = 0x80;
 const [UDP, GRE, ESP, AH, SCTP, UDPLITE] = [17, 47, 50, 51, 132, 136];
 
 /**
@@ -11,7 +10,7 @@ const [UDP, GRE, ESP, AH, SCTP, UDPLITE] = [17, 47, 50, 51, 132, 136];
  * @param family `NFPROTO_IPV4` or `NFPROTO_IPV6`
  */
 export function nfRejectSumOk(skb: SkBuff, offset: number, protocol: number, family: number): boolean {
-  return !hasSum(skb, offset, protocol) || nfChecksumOk(skb, offset, protocol, family);
+  return skb.sumValid || !hasSum(skb, offset, protocol) || nfChecksumOk(skb, offset, protocol, family);
 }
 
 function hasSum({ bytes, tail }: SkBuff, offset: number, protocol: number): boolean {
@@ -19,7 +18,6 @@ function hasSum({ bytes, tail }: SkBuff, offset: number, protocol: number): bool
     case UDP:
       return offset + 8 > tail || bytes[offset + 6] !== 0 || bytes[offset + 7] !== 0;
     case GRE:
-      return offset + 4 > tail || (bytes[offset] & GRE_CSUM) !== 0;
     case AH:
     case ESP:
     case SCTP:

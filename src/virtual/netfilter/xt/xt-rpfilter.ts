@@ -85,6 +85,13 @@ class ReversePath6 extends ReversePath {
     flow6.d2 = read32(bytes, at + 16);
     flow6.d3 = read32(bytes, at + 20);
     if ((flow6.d0 | flow6.d1 | flow6.d2 | flow6.d3) === 0) return true;
+    // routes may be for some sources alone: an answer has this one
+    if (bytes[at + 24] !== 0xff) {
+      flow6.s0 = read32(bytes, at + 24);
+      flow6.s1 = read32(bytes, at + 28);
+      flow6.s2 = read32(bytes, at + 32);
+      flow6.s3 = read32(bytes, at + 36);
+    }
     flow6.iif = LOOPBACK_IFINDEX;
     flow6.protocol = bytes[at + 6];
     flow6.flowLabel = read32(bytes, at) & 0xfffff;

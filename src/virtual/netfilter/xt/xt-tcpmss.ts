@@ -6,6 +6,9 @@
 import { EINVAL } from "../../../errno.ts";
 import { replaceWord } from "../../../packet/checksum.ts";
 import { CHECKSUM_PARTIAL, type SkBuff } from "../../core/skbuff.ts";
+import type { Rtable } from "../../ipv4/route/rtable.ts";
+import { decisionMtu } from "../../ipv6/ip/ip6-output.ts";
+import type { Rt6Info } from "../../ipv6/route/rt6-info.ts";
 import {
   NF_DROP,
   NF_INET_FORWARD,
@@ -15,6 +18,7 @@ import {
   NFPROTO_IPV6,
 } from "../hook-numbers.ts";
 import type { NftPktinfo } from "../nf-tables/regs.ts";
+import { reverseMtu } from "../reroute.ts";
 import { be16, hasTransport, makeWritable } from "./headers.ts";
 import {
   XT_CONTINUE,
@@ -32,6 +36,8 @@ const TCP_HLEN = 20;
 const OPTION_MSS = 2;
 const OPTION_MSS_LENGTH = 4;
 const CLAMP = 0xffff;
+/** Of IPv4 and TCP, without options. */
+const HEADERS_IPV4 = 40;
 
 /** Where the option is; 0 when it is not there, -1 when the options are broken. */
 function findMss(bytes: Uint8Array, start: number, end: number): number {
@@ -102,11 +108,13 @@ class TcpMss extends XtTarget {
     return XT_CONTINUE;
   }
 
-  /** The smaller MTU of the ways there and back; back is taken to be where it came from. */
-  private pathMss({ skb, in: input }: NftPktinfo): number {
+  /** The smaller MTU of the ways there and back. */
+  private pathMss({ skb, net }: NftPktinfo): number {
     const { dst } = skb;
-    const there = dst === null ? (skb.dev?.mtu ?? 0) : dst.mtu || dst.dev.mtu;
-    return Math.min(there, input?.mtu ?? there) - this.headers;
+    if (dst === null) return 0;
+    const v4 = this.headers === HEADERS_IPV4;
+    const there = v4 ? (dst as Rtable).pathMtu() : decisionMtu(dst as Rt6Info);
+    return Math.min(there, reverseMtu(net, skb, v4)) - this.headers;
   }
 
   private set(skb: SkBuff, thoff: number, at: number, before: number, mss: number): void {
@@ -192,6 +200,6 @@ export const TCPMSS_MATCH: XtType<XtMatch> = {
   check: (par) => new TcpMssMatch(par),
 };
 export const TCPMSS_TARGETS: readonly XtType<XtTarget>[] = [
-  target(NFPROTO_IPV4, 40),
+  target(NFPROTO_IPV4, HEADERS_IPV4),
   target(NFPROTO_IPV6, 60),
 ];

@@ -214,7 +214,7 @@ function segmentText(tp: TcpSock, skb: SkBuff): number {
   const { headerLength } = segment;
   skb.pull(headerLength);
   dataQueue(tp, skb, headerLength);
-  if ((tp.state as number) !== TCP_CLOSE) {
+  if (tp.state !== TCP_CLOSE) {
     dataSendCheck(tp);
     ackSendCheck(tp, true);
   }

@@ -39,6 +39,7 @@ function rerouting(run: NfHookFn): NfHookFn {
     const { mark } = skb;
     const first = v4 ? skb.bytes[at + 1] : read32(skb.bytes, at);
     const source = v4 ? read32(skb.bytes, at + 12) : hash6(skb.bytes, at);
+    const hops = v4 ? 0 : skb.bytes[at + 7];
     const destination = v4 ? read32(skb.bytes, at + 16) : 0;
     const verdict = run(skb, state);
     if ((verdict & VERDICT_MASK) !== NF_ACCEPT) return verdict;
@@ -47,7 +48,7 @@ function rerouting(run: NfHookFn): NfHookFn {
       ? skb.bytes[at + 1] === first &&
         read32(skb.bytes, at + 12) === source &&
         read32(skb.bytes, at + 16) === destination
-      : read32(skb.bytes, at) === first && hash6(skb.bytes, at) === source;
+      : read32(skb.bytes, at) === first && skb.bytes[at + 7] === hops && hash6(skb.bytes, at) === source;
     if (same && skb.mark === mark) return verdict;
     const error = v4 ? ipRouteMeHarder(net, skb) : ip6RouteMeHarder(net, skb);
     return error < 0 ? nfDropErr(-error) | NF_DROP : verdict;

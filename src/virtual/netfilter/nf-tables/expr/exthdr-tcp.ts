@@ -15,7 +15,8 @@ const CHECK = 16;
 const NOOP = 1;
 
 /** Writes a byte of the TCP header and keeps its checksum right, unless it is made later. */
-function setByte(pkt: NftPktinfo, at: number, value: number): void {
+/** Changes a byte of the segment, and its checksum. */
+export function setByte(pkt: NftPktinfo, at: number, value: number): void {
   const { skb, thoff } = pkt;
   const { bytes } = skb;
   const old = bytes[at];
@@ -30,7 +31,7 @@ function setByte(pkt: NftPktinfo, at: number, value: number): void {
 }
 
 /** The packet's bytes become its own; they may stand elsewhere then. */
-function makeOwn(pkt: NftPktinfo): void {
+export function makeOwn(pkt: NftPktinfo): void {
   const before = pkt.skb.data;
   pkt.skb.makeWritable();
   const moved = pkt.skb.data - before;
