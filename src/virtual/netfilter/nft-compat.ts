@@ -71,6 +71,7 @@ import { RECENT } from "./xt/xt-recent.ts";
 import { RPFILTER } from "./xt/xt-rpfilter.ts";
 import { SCTP_MATCH } from "./xt/xt-sctp.ts";
 import { SIMPLE } from "./xt/xt-simple.ts";
+import { SOCKET_MATCHES, TPROXY_TARGETS } from "./xt/xt-socket.ts";
 import { SPI } from "./xt/xt-spi.ts";
 import { STRING_MATCH } from "./xt/xt-string.ts";
 import { CHANGING } from "./xt/xt-targets.ts";
@@ -246,6 +247,7 @@ export function initNftCompat(machine: Machine): void {
     PHYSDEV,
     ...SIMPLE,
     ...ORIGIN,
+    ...SOCKET_MATCHES,
     ...AMOUNT,
     ...IPV6_HEADERS,
     ...ADDRESS,
@@ -265,7 +267,15 @@ export function initNftCompat(machine: Machine): void {
     U32_MATCH,
   ])
     MATCHES.register(type);
-  for (const type of [...CHANGING, ...DSCP_TARGETS, ...NAT, ...TCPMSS_TARGETS, ...TCPOPTSTRIP, CT])
+  for (const type of [
+    ...CHANGING,
+    ...DSCP_TARGETS,
+    ...NAT,
+    ...TCPMSS_TARGETS,
+    ...TCPOPTSTRIP,
+    ...TPROXY_TARGETS,
+    CT,
+  ])
     TARGETS.register(type);
   registerExpr(MATCH);
   registerExpr(TARGET);

@@ -18,7 +18,6 @@ export const UNSUPPORTED_MATCHES: ReadonlySet<string> = new Set([
   "osf",
   "rateest",
   "set",
-  "socket",
   "srh",
 ]);
 
@@ -38,6 +37,5 @@ export const UNSUPPORTED_TARGETS: ReadonlySet<string> = new Set([
   "SNPT",
   "SYNPROXY",
   "TEE",
-  "TPROXY",
   "ULOG",
 ]);

@@ -26,6 +26,7 @@ import { POLICY } from "./policy.ts";
 import { recent } from "./recent.ts";
 import { rpfilter } from "./rpfilter.ts";
 import { sctp } from "./sctp.ts";
+import { socket } from "./socket.ts";
 import { ah, esp } from "./spi.ts";
 import { statistic } from "./statistic.ts";
 import { string } from "./string.ts";
@@ -72,6 +73,7 @@ export const MATCHES: readonly Extension[] = [
   recent,
   rpfilter,
   sctp,
+  socket,
   state,
   statistic,
   string,

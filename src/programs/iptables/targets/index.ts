@@ -13,6 +13,7 @@ import { STANDARD } from "./standard.ts";
 import { TCPMSS } from "./tcpmss.ts";
 import { tcpoptstrip } from "./tcpoptstrip.ts";
 import { TOS } from "./tos.ts";
+import { TPROXY } from "./tproxy.ts";
 import { HL, TTL } from "./ttl.ts";
 
 export const TARGETS: readonly Extension[] = [
@@ -34,6 +35,7 @@ export const TARGETS: readonly Extension[] = [
   ...TCPMSS,
   tcpoptstrip,
   TOS,
+  ...TPROXY,
   trace,
   TTL,
 ];
