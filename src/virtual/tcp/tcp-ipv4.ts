@@ -76,6 +76,7 @@ function hopLimit(route: Rtable): number {
   return route.metric(RTAX_HOPLIMIT) || route.net.sysctls.ipDefaultTtl;
 }
 
+/** TCP over IPv4 (`ipv4_specific`). */
 export const tcpIpv4: TcpFamily = {
   rcvPlace: "tcp_v4_rcv",
   doRcvPlace: "tcp_v4_do_rcv",
