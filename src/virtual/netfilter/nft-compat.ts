@@ -35,7 +35,7 @@ import type { NftCtx } from "./nf-tables/context.ts";
 import { NftExpr, type NftExprType, registerExpr } from "./nf-tables/expr.ts";
 import type { NftPktinfo, NftRegs } from "./nf-tables/regs.ts";
 import type { ValidateCtx } from "./nf-tables/validate.ts";
-import type { NfnlSubsystem } from "./nfnetlink.ts";
+import { type NfnlSubsystem, nfnetlinkOf } from "./nfnetlink.ts";
 import { IP6_HEADERS } from "./xt/ip6t-headers.ts";
 import {
   checkType,
@@ -284,5 +284,5 @@ export function initNftCompat(machine: Machine): void {
     TARGETS.register(type);
   registerExpr(MATCH);
   registerExpr(TARGET);
-  machine.nfnetlink.register(SUBSYSTEM);
+  nfnetlinkOf(machine).register(SUBSYSTEM);
 }
