@@ -38,6 +38,7 @@ import { RANGE } from "./expr/range.ts";
 import { REJECT_TYPES } from "./expr/reject.ts";
 import { RT } from "./expr/rt.ts";
 import { SOCKET } from "./expr/socket.ts";
+import { TPROXY } from "./expr/tproxy.ts";
 import { registerExpr } from "./expr.ts";
 import { registerObject } from "./object.ts";
 import { NFTABLES } from "./subsystem.ts";
@@ -69,6 +70,7 @@ const EXPRESSIONS = [
   REDIR,
   RT,
   SOCKET,
+  TPROXY,
   HASH,
   EXTHDR,
   CONNLIMIT,
