@@ -205,7 +205,8 @@ export class FdbTable {
   /** A frame goes to a record's address. @returns the port that it is behind */
   useAt(index: number, now: number): NetBridgePort | null {
     const { times, ports, words } = this.records;
-    times[(index << TIMES_SHIFT) + USED] = now;
+    const at = (index << TIMES_SHIFT) + USED;
+    if (times[at] !== now) times[at] = now;
     return ports[words[(index << RECORD_SHIFT) + FLAGS] >>> PORT_SHIFT];
   }
 

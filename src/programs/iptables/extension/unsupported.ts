@@ -1,43 +1,29 @@
 /** What Debian's iptables has and is not built here: refused by name instead of "no such file". */
 
 export const UNSUPPORTED_MATCHES: ReadonlySet<string> = new Set([
-  "ah",
-  "bpf",
   "cgroup",
   "cluster",
   "connlabel",
   "dccp",
-  "dst",
-  "eui64",
-  "hbh",
-  "ipcomp",
-  "ipv6header",
   "ipvs",
-  "mh",
   "nfacct",
   "osf",
   "rateest",
   "set",
-  "socket",
   "srh",
 ]);
 
 export const UNSUPPORTED_TARGETS: ReadonlySet<string> = new Set([
-  "AUDIT",
   "CLUSTERIP",
   "CONNSECMARK",
   "DNPT",
-  "ECN",
   "HMARK",
   "IDLETIMER",
   "LED",
-  "NFQUEUE",
   "RATEEST",
   "SECMARK",
   "SET",
   "SNPT",
   "SYNPROXY",
-  "TEE",
-  "TPROXY",
   "ULOG",
 ]);

@@ -18,12 +18,6 @@ const BUILTIN_PROTOCOLS: readonly (readonly [string, number])[] = [
   ["all", 0],
 ];
 
-/** What Debian's files of iproute2 say, where there are none. */
-const IPROUTE2: Readonly<Record<string, readonly (readonly string[])[] | undefined>> = {
-  rt_realms: [["0", "cosmos"]],
-  group: [["0", "default"]],
-};
-
 export class NameFiles {
   private readonly sys: SystemCalls;
   private readonly cache = new Map<string, readonly (readonly string[])[]>();
@@ -32,33 +26,17 @@ export class NameFiles {
     this.sys = sys;
   }
 
-  private lines(path: string): readonly (readonly string[])[] {
+  private lines(path: string, builtin = ""): readonly (readonly string[])[] {
     let lines = this.cache.get(path);
     if (!lines) {
       const text = readTextFile(this.sys, path);
-      lines = (typeof text === "string" ? text : "")
+      lines = (typeof text === "string" ? text : builtin)
         .split("\n")
         .map((line) => line.replace(/#.*/, "").trim().split(/\s+/))
         .filter((words) => words.length >= 2);
       this.cache.set(path, lines);
     }
     return lines;
-  }
-
-  /** The number of a name in one of iproute2's files; undefined when it is in none. */
-  iproute2Number(file: string, name: string): number | undefined {
-    const entry = this.iproute2(file).find((words) => words[1] === name);
-    return entry && Number(entry[0]);
-  }
-
-  /** The name of a number in one of iproute2's files. */
-  iproute2Name(file: string, number: number): string | undefined {
-    return this.iproute2(file).find((words) => Number(words[0]) === number)?.[1];
-  }
-
-  private iproute2(file: string): readonly (readonly string[])[] {
-    const lines = this.lines(`/etc/iproute2/${file}`);
-    return lines.length > 0 ? lines : (IPROUTE2[file] ?? []);
   }
 
   /** The number of a protocol's name; undefined when nobody knows it. */
@@ -106,10 +84,10 @@ export class NameFiles {
     return this.lines("/etc/networks").find((words) => words[0] === name || words.indexOf(name, 2) > 0)?.[1];
   }
 
-  /** `xtables_lmap_init`: names for numbers from a file of iproute2's or iptables' form. */
-  numbered(path: string): ReadonlyMap<string, number> {
+  /** `xtables_lmap_init`: names for numbers from a file of iproute2's form. @param builtin what is in it when it is not there */
+  numbered(path: string, builtin: string): ReadonlyMap<string, number> {
     const map = new Map<string, number>();
-    for (const [number, name] of this.lines(path)) if (!map.has(name)) map.set(name, Number(number));
+    for (const [number, name] of this.lines(path, builtin)) if (!map.has(name)) map.set(name, Number(number));
     return map;
   }
 }

@@ -14,8 +14,7 @@ const OPTION_MSS = 2;
 const CHECK = 16;
 const NOOP = 1;
 
-/** Writes a byte of the TCP header and keeps its checksum right, unless it is made later. */
-/** Changes a byte of the segment, and its checksum. */
+/** Writes a byte of the TCP header and keeps its checksum right, unless it is made later. @param at in the packet's bytes */
 export function setByte(pkt: NftPktinfo, at: number, value: number): void {
   const { skb, thoff } = pkt;
   const { bytes } = skb;
@@ -31,7 +30,7 @@ export function setByte(pkt: NftPktinfo, at: number, value: number): void {
 }
 
 /** The packet's bytes become its own; they may stand elsewhere then. */
-export function makeOwn(pkt: NftPktinfo): void {
+function makeOwn(pkt: NftPktinfo): void {
   const before = pkt.skb.data;
   pkt.skb.makeWritable();
   const moved = pkt.skb.data - before;
