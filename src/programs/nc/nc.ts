@@ -27,9 +27,9 @@ import {
   resolve,
   reverseLookup,
 } from "../lib/resolver.ts";
+import { Services } from "../lib/services.ts";
 import { expandPorts, fail, NcExit, type NcOptions, parseOptions } from "./options.ts";
 import { ReadWrite } from "./readwrite.ts";
-import { Services } from "./services.ts";
 import { UnixEnds } from "./unix.ts";
 
 const SO_DEBUG = 1;

@@ -67,6 +67,8 @@ export interface TimerHandlers {
   keepalive(tp: TcpSock): void;
   compressedAck(tp: TcpSock): void;
 }
+
+/** What the timers call; `tcp-timer.ts` fills it in, which knows of sending. */
 export const timerHandlers: TimerHandlers = {
   write: () => {},
   delack: () => {},

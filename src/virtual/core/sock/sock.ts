@@ -80,6 +80,8 @@ export abstract class Sock implements Socket, SkbOwner {
   dontRoute = false;
   reuseAddress = false;
   reusePort = false;
+  /** Takes and sends packets of addresses that are not this host's (`IP_TRANSPARENT`). */
+  transparent = false;
   timestamps: "none" | "us" | "ns" = "none";
   /** Pending asynchronous error, positive; read and cleared by the next call (`sk->sk_err`). */
   error = 0;

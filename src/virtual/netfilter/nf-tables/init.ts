@@ -1,6 +1,8 @@
 /** Plugs nf_tables into a machine. Source: `net/netfilter/nf_tables_api.c` (`nf_tables_module_init`). */
+
 import type { Machine } from "../../core/machine.ts";
 import type { Net } from "../../core/net.ts";
+import { nfnetlinkOf } from "../nfnetlink.ts";
 import { deviceNotifier, FILTER_TYPES } from "./chain/filter.ts";
 import { NAT_TYPES } from "./chain/nat.ts";
 import { ROUTE_TYPES } from "./chain/route.ts";
@@ -36,6 +38,7 @@ import { RANGE } from "./expr/range.ts";
 import { REJECT_TYPES } from "./expr/reject.ts";
 import { RT } from "./expr/rt.ts";
 import { SOCKET } from "./expr/socket.ts";
+import { TPROXY } from "./expr/tproxy.ts";
 import { registerExpr } from "./expr.ts";
 import { registerObject } from "./object.ts";
 import { NFTABLES } from "./subsystem.ts";
@@ -67,6 +70,7 @@ const EXPRESSIONS = [
   REDIR,
   RT,
   SOCKET,
+  TPROXY,
   HASH,
   EXTHDR,
   CONNLIMIT,
@@ -106,9 +110,9 @@ export function initNfTables(machine: Machine): void {
     CT_EXPECT_OBJECT,
   ])
     registerObject(type);
-  machine.nfnetlink.register(NFTABLES);
+  nfnetlinkOf(machine).register(NFTABLES);
   machine.notifiers.register(deviceNotifier);
-  machine.nfnetlink.releases.push(releaseTables);
+  nfnetlinkOf(machine).releases.push(releaseTables);
   machine.registerPernet({
     init: () => {},
     exit: (net) => {
