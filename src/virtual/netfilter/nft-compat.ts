@@ -241,6 +241,7 @@ const SUBSYSTEM: NfnlSubsystem = {
   ]),
 };
 
+/** Makes the kinds known, and registers who answers whether one is there. */
 export function initNftCompat(machine: Machine): void {
   for (const type of [
     ...TCPUDP,
