@@ -11,6 +11,7 @@ interface SignalInfo {
   readonly description: string;
 }
 
+/** Each signal's number and what it does unless a program says otherwise. */
 export const SIGNALS: Readonly<Record<Signal, SignalInfo>> = {
   SIGHUP: { number: 1, action: "terminate", description: "Hangup" },
   SIGINT: { number: 2, action: "terminate", description: "Interrupt" },
@@ -52,6 +53,7 @@ export const LINUX_SIGNALS: ReadonlyMap<number, string> = new Map([
   ]),
 ]);
 
+/** All of them by name. */
 export const SIGNAL_NAMES = Object.keys(SIGNALS) as Signal[];
 
 /** The signal of a number, or undefined. */

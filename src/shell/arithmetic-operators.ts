@@ -1,6 +1,8 @@
 /** What the operators of shell arithmetic do with 64-bit numbers. */
 
 const truth = (condition: boolean): bigint => (condition ? 1n : 0n);
+
+/** Operators between two values that need nothing but these. */
 export const BINARY: Readonly<Record<string, (left: bigint, right: bigint) => bigint>> = {
   "|": (left, right) => left | right,
   "^": (left, right) => left ^ right,
@@ -21,6 +23,7 @@ export const BINARY: Readonly<Record<string, (left: bigint, right: bigint) => bi
   "**": power,
 };
 
+/** Operators before a value. */
 export const UNARY: Readonly<Record<string, (value: bigint) => bigint>> = {
   "+": (value) => value,
   "-": (value) => -value,

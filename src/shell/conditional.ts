@@ -27,6 +27,7 @@ const FILE_TESTS: Readonly<Record<string, FileTest>> = {
   "-N": () => false,
 };
 
+/** Those before one word. */
 export const UNARY_OPERATORS = new Set([
   ...Object.keys(FILE_TESTS),
   "-h",
@@ -101,6 +102,7 @@ export function fileComparison(
   return older === undefined || newer > older;
 }
 
+/** Those between two numbers. */
 export const NUMERIC_OPERATORS: Readonly<Record<string, (left: bigint, right: bigint) => boolean>> = {
   "-eq": (left, right) => left === right,
   "-ne": (left, right) => left !== right,

@@ -27,6 +27,7 @@ import { ExpansionFailure } from "./unwind.ts";
 
 type Node = PipelineNode | AndOr;
 
+/** What a shell is given, so that expansions can run commands. */
 export const interpreter: Interpreter = {
   script: (shell, script, source) => withSource(shell, source, () => runStatements(shell, script.commands)),
   text: runText,

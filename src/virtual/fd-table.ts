@@ -4,7 +4,7 @@ import type { File } from "../kernel.ts";
 /** The first numbers belong to the standard streams, which the kernel does not see. */
 const FIRST = 3;
 
-/** Descriptors of one process. */
+/** The numbers of a box: which process opened a file is not asked. */
 export class FileTable {
   private readonly files = new Map<number, File>();
   private lowest = FIRST;

@@ -5,7 +5,7 @@ import type { Machine } from "./core/machine.ts";
 import type { DevkmsgLog, KernelLog } from "./core/printk/printk.ts";
 import { parseSysctlInteger, type SysctlEntry } from "./core/sysctl/sysctl.ts";
 import { KERNEL_RELEASE } from "./kernel-release.ts";
-import type { UtsNamespace } from "./task.ts";
+import type { UtsNamespace } from "./task-struct.ts";
 
 const HOST_NAME_MAX = 64;
 const DEVKMSG: readonly DevkmsgLog[] = ["on", "off", "ratelimit"];

@@ -1,20 +1,20 @@
 /** All processes of a box, by process id. */
 import type { DirectoryEntry } from "../kernel.ts";
-import type { VirtualTask } from "./task.ts";
+import type { TaskStruct } from "./task-struct.ts";
 
 /** `kernel.pid_max` as systemd sets it on 64-bit machines: room for as many processes as memory allows (`PID_MAX_LIMIT`). */
 const PID_MAX = 4194304;
 
 /** Processes by their id, as /proc lists them. */
 export class TaskTable {
-  private readonly tasks = new Map<number, VirtualTask>();
+  private readonly tasks = new Map<number, TaskStruct>();
   lastPid = 0;
 
   get size(): number {
     return this.tasks.size;
   }
 
-  get(pid: number): VirtualTask | undefined {
+  get(pid: number): TaskStruct | undefined {
     return this.tasks.get(pid);
   }
 
@@ -25,11 +25,11 @@ export class TaskTable {
     return this.lastPid;
   }
 
-  add(task: VirtualTask): void {
+  add(task: TaskStruct): void {
     this.tasks.set(task.pid, task);
   }
 
-  remove(task: VirtualTask): void {
+  remove(task: TaskStruct): void {
     this.tasks.delete(task.pid);
   }
 

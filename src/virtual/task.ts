@@ -46,8 +46,8 @@ import { DirectoryFile, Fifo, MemoryDirectory, MemoryFile, MemoryLink } from "./
 import { rename } from "./fs/rename.ts";
 import { SocketInode } from "./fs/socket-inode.ts";
 import { walk, walkToParent } from "./fs/walk.ts";
-import { KERNEL_RELEASE } from "./kernel-release.ts";
-import type { TaskTable } from "./task-table.ts";
+import { UNAME } from "./kernel-release.ts";
+import type { TaskEnvironment, TaskStruct } from "./task-struct.ts";
 
 const US_PER_MS = 1000;
 /** `TASK_COMM_LEN` without its zero. */
@@ -55,24 +55,8 @@ const COMM_MAX = 15;
 /** Behind the standard streams, which are the process runtime's. */
 const FIRST_DESCRIPTOR = 3;
 
-/** UTS names, shared by the processes of a box. */
-export interface UtsNamespace {
-  nodename: string;
-}
-
-/** What all tasks of a box share. */
-export interface TaskEnvironment {
-  readonly machine: Machine;
-  readonly tasks: TaskTable;
-  readonly files: FileTable;
-  readonly root: Inode;
-  readonly uts: UtsNamespace;
-  /** The root of tracefs. */
-  readonly tracing: Inode;
-}
-
-/** `struct task_struct`, as far as networks need it: the {@link SystemCalls} of one process. */
-export class VirtualTask implements SystemCalls, SockOwner {
+/** One process, as far as networks need it, with its {@link SystemCalls}. */
+export class VirtualTask implements SystemCalls, TaskStruct, SockOwner {
   readonly pid: number;
   readonly parentPid: number;
   comm: string;
@@ -251,12 +235,7 @@ export class VirtualTask implements SystemCalls, SockOwner {
   }
 
   uname(): { sysname: string; release: string; version: string; machine: string } {
-    return {
-      sysname: "Linux",
-      release: KERNEL_RELEASE,
-      version: "#1 SMP PREEMPT_DYNAMIC vethlab",
-      machine: "x86_64",
-    };
+    return UNAME;
   }
 
   open(path: string, flags: number, mode = 0o644): File | Errno {

@@ -1,12 +1,12 @@
 /** `--uplink`: a box, and a container behind a bridge in it, reach servers of this host's loopback. No other network is used. */
 import { createSocket } from "node:dgram";
-import { createServer } from "node:http";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { buildCommand, runBox } from "./command.ts";
 
 const SIZE = 2_000_000;
-const server = createServer((request, response) => {
+function answer(request: IncomingMessage, response: ServerResponse): void {
   let body = "";
   request.on("data", (chunk) => {
     body += chunk;
@@ -15,13 +15,22 @@ const server = createServer((request, response) => {
     if (request.url === "/big") response.end(Buffer.alloc(SIZE, "x"));
     else response.end(`${request.method} ${request.url} ${body.length > 100 ? body.length : body}\n`);
   });
-});
+}
+const server = createServer(answer);
+const server6 = createServer(answer);
 const echo = createSocket("udp4");
-echo.on("message", (message, from) => echo.send(`echo ${message}`, from.port, from.address));
+const echo6 = createSocket("udp6");
+for (const socket of [echo, echo6])
+  socket.on("message", (message, from) => socket.send(`echo ${message}`, from.port, from.address));
 
 let command = "";
 let http = 0;
 let udp = 0;
+/** The same over IPv6. */
+let http6 = 0;
+let udp6 = 0;
+/** Whether this host has IPv6 at all. */
+let noIpv6 = false;
 
 beforeAll(async () => {
   command = await buildCommand();
@@ -29,10 +38,20 @@ beforeAll(async () => {
   await new Promise<void>((done) => echo.bind(0, "127.0.0.1", done));
   http = (server.address() as AddressInfo).port;
   udp = echo.address().port;
+  noIpv6 = await new Promise<boolean>((done) => {
+    server6.once("error", () => done(true));
+    server6.listen(0, "::1", () => done(false));
+  });
+  if (noIpv6) return;
+  await new Promise<void>((done) => echo6.bind(0, "::1", done));
+  http6 = (server6.address() as AddressInfo).port;
+  udp6 = echo6.address().port;
 });
 afterAll(() => {
   server.close();
   echo.close();
+  server6.close();
+  echo6.close();
 });
 
 const LEASE = `
@@ -104,6 +123,49 @@ ip netns exec c curl -s http://10.0.2.2:${http}/big | wc -c
 `,
   );
   expect(output).toBe(`GET /from-container \n${SIZE}\n`);
+  expect(status).toBe(0);
+});
+
+it("reaches it over IPv6, and so does a container behind a router that translates", async ({ skip }) => {
+  if (noIpv6) skip("this host has no IPv6");
+  const router = "fd00:10:0:2::2";
+  const { output, status } = await runBox(
+    command,
+    ["--uplink"],
+    `ip link set eth0 address 02:00:00:00:00:15 up
+sleep 3.5
+ip -6 addr show dev eth0 scope global | grep -o 'inet6 [^ ]*'
+ip -6 route show default | cut -d' ' -f1-5
+for to in ${router} fd00:10:0:2::3 fe80::2%eth0; do ping -c 1 $to | grep -o 'icmp_seq=1 ttl=64'; done
+curl -sS 'http://[${router}]:${http6}/a'
+head -c 300000 /dev/zero | tr '\\0' y > up; curl -sS --data-binary @up 'http://[${router}]:${http6}/c'
+curl -s 'http://[${router}]:${http6}/big' | wc -c
+curl -sS 'http://[${router}]:1/' 2>&1
+exec 7<>/dev/udp/${router}/${udp6}; printf hello >&7; head -c 10 <&7; echo
+dig +short @fd00:10:0:2::3 localhost
+ip netns add c
+ip link add v0 type veth peer name eth0 netns c
+ip addr add fd01::1/64 dev v0 nodad; ip link set v0 up
+ip -n c addr add fd01::2/64 dev eth0 nodad; ip -n c link set eth0 up; ip -n c link set lo up
+ip -n c -6 route add default via fd01::1
+sysctl -qw net.ipv6.conf.eth0.accept_ra=2 net.ipv6.conf.all.forwarding=1
+ip6tables -t nat -A POSTROUTING -o eth0 -j MASQUERADE
+sleep 1.5
+ip netns exec c curl -sS 'http://[${router}]:${http6}/from-container'
+ip netns exec c ping -c 1 ${router} | grep -o 'icmp_seq=1 ttl=63'
+`,
+  );
+  expect(output).toBe(`inet6 fd00:10:0:2:0:ff:fe00:15/64
+default via fe80::2 dev eth0
+${"icmp_seq=1 ttl=64\n".repeat(3)}GET /a 
+POST /c 300000
+${SIZE}
+curl: (56) Recv failure: Connection reset by peer
+echo hello
+127.0.0.1
+GET /from-container 
+icmp_seq=1 ttl=63
+`);
   expect(status).toBe(0);
 });
 

@@ -1,5 +1,6 @@
 /** A whole virtual box for tests with bad input: kernel, programs and shell, on a clock that moves by itself or by hand. */
 import { expect } from "vitest";
+import type { SystemCalls } from "../../src/kernel.ts";
 import { MemoryStream } from "../../src/process/file-stream.ts";
 import { CountingHostLoop } from "../../src/process/host-loop.ts";
 import { BaseOpenFile } from "../../src/process/open-file.ts";
@@ -128,7 +129,11 @@ export class Laboratory {
   }
 
   /** Runs a program until it ends, then kills whatever it left behind. */
-  async run(argv: readonly string[], stdin: Uint8Array = new Uint8Array(0)): Promise<Result> {
+  async run(
+    argv: readonly string[],
+    stdin: Uint8Array = new Uint8Array(0),
+    sys: SystemCalls = this.init,
+  ): Promise<Result> {
     const [stdout, stderr] = [new Capture(), new Capture()];
     const fds = new Map<number, Stream>([
       [0, new MemoryStream(stdin)],
@@ -137,7 +142,7 @@ export class Laboratory {
     ]);
     this.clock.start();
     const { processes } = this.system;
-    const started = await processes.start(this.init, argv, { env: defaultEnvironment(), cwd: "/root", fds });
+    const started = await processes.start(sys, argv, { env: defaultEnvironment(), cwd: "/root", fds });
     if (typeof started === "number") throw new Error(`${argv[0]}: ${started}`);
     let timer: ReturnType<typeof setTimeout> | undefined;
     const late = new Promise<never>((_, reject) => {

@@ -30,7 +30,7 @@ C="-p sctp -s 10.0.1.1 -d 10.0.2.2 --dport 2 --sport 1"
 conntrack -I $C -t 100 --state CLOSED --orig-vtag 5 --reply-vtag 7 2>&1 | tail -1
 for v in --orig-vtag --reply-vtag --state; do
   for c in L E U G; do
-    echo "$c $v"; timeout 0.3 conntrack -$c $C $v $([ $v = --state ] && echo CLOSED || echo 5) 2>&1 | head -1
+    echo "$c $v"; $([ $c = E ] && echo timeout 1) conntrack -$c $C $v $([ $v = --state ] && echo CLOSED || echo 5) 2>&1 | head -1
   done
 done
 l() { conntrack -L -o save $C 2>/dev/null | sed 's/-t [0-9]*/-t N/'; }

@@ -2,6 +2,7 @@
 import { createSocket } from "node:dgram";
 import { getServers } from "node:dns";
 import { lookup } from "node:dns/promises";
+import { networkInterfaces } from "node:os";
 import { ipv4ToBytes, parseIpv4, parseIpv6 } from "../../packet/address.ts";
 import {
   buildDns,
@@ -45,6 +46,7 @@ async function addresses(query: DnsMessage, { name, type }: DnsQuestion): Promis
     for (const { address } of found) {
       const v4 = parseIpv4(address);
       const data = v4 === undefined ? parseIpv6(address)?.toBytes() : ipv4ToBytes(v4);
+      if (v4 === undefined && !reachable6(address)) continue;
       if (data === undefined || (data.length === 4) !== (type === TYPE_A)) continue;
       records.push({ name, type, class: CLASS_IN, ttl: TTL, data });
     }
@@ -53,6 +55,15 @@ async function addresses(query: DnsMessage, { name, type }: DnsQuestion): Promis
     const missing = error instanceof Error && "code" in error && error.code === "ENOTFOUND";
     return missing ? buildDns(reply(query, RCODE_NXDOMAIN, [])) : undefined;
   }
+}
+
+/** Where this host has no IPv6, an address would be tried in vain before that of IPv4. */
+function reachable6(address: string): boolean {
+  if (address === "::1") return true;
+  const own = Object.values(networkInterfaces()).flatMap((addresses) => addresses ?? []);
+  return own.some(
+    ({ family, internal, address: text }) => family === "IPv6" && !internal && !text.startsWith("fe80:"),
+  );
 }
 
 /** Asks the host's name server the same. */

@@ -4,8 +4,16 @@
  */
 import { connect, type Socket as HostSocket } from "node:net";
 import { EAGAIN, isErrno } from "../../errno.ts";
-import { AF_INET, SHUT_WR, SOCK_STREAM, SOL_SOCKET, type Socket, type SystemCalls } from "../../kernel.ts";
-import { INADDR_ANY } from "../../packet/address.ts";
+import {
+  AF_INET,
+  AF_INET6,
+  SHUT_WR,
+  SOCK_STREAM,
+  SOL_SOCKET,
+  type Socket,
+  type SystemCalls,
+} from "../../kernel.ts";
+import { IN6ADDR_ANY, INADDR_ANY } from "../../packet/address.ts";
 import { hostAddress } from "./network.ts";
 
 const BACKLOG = 128;
@@ -13,6 +21,8 @@ const BACKLOG = 128;
 const LISTENERS_MAX = 1024;
 const SO_REUSEADDR = 2;
 const SO_LINGER = 13;
+const IPPROTO_IPV6 = 41;
+const IPV6_V6ONLY = 26;
 /** `struct linger`: closing resets the connection. */
 const RESET = Uint8Array.of(1, 0, 0, 0, 0, 0, 0, 0);
 const BLOCK = 65_536;
@@ -28,21 +38,25 @@ export class TcpRelay {
   }
 
   /** Has somebody listen on the port, before the first segment to it comes. */
-  expect(port: number): void {
-    if (this.listeners.has(port)) return;
+  expect(family: typeof AF_INET | typeof AF_INET6, port: number): void {
+    const key = family * 65_536 + port;
+    if (this.listeners.has(key)) return;
     const [oldest] = this.listeners.keys();
     if (oldest !== undefined && this.listeners.size >= LISTENERS_MAX) {
       this.listeners.get(oldest)?.close();
       this.listeners.delete(oldest);
     }
-    const socket = this.sys.socket(AF_INET, SOCK_STREAM, 0);
+    const socket = this.sys.socket(family, SOCK_STREAM, 0);
     if (isErrno(socket)) return;
     socket.setsockopt(SOL_SOCKET, SO_REUSEADDR, 1);
-    if (socket.bind({ family: AF_INET, address: INADDR_ANY, port }) < 0 || socket.listen(BACKLOG) < 0) {
+    if (family === AF_INET6) socket.setsockopt(IPPROTO_IPV6, IPV6_V6ONLY, 1);
+    const any =
+      family === AF_INET6 ? { family, address: IN6ADDR_ANY, port } : { family, address: INADDR_ANY, port };
+    if (socket.bind(any) < 0 || socket.listen(BACKLOG) < 0) {
       socket.close();
       return;
     }
-    this.listeners.set(port, socket);
+    this.listeners.set(key, socket);
     this.wait(socket);
   }
 
@@ -82,7 +96,7 @@ class Connection {
     this.inner = inner;
     this.ended = ended;
     const name = inner.getsockname();
-    const known = !isErrno(name) && name.family === AF_INET;
+    const known = !isErrno(name) && (name.family === AF_INET || name.family === AF_INET6);
     this.outer = connect({
       host: known ? hostAddress(name.address) : "0.0.0.0",
       port: known ? name.port : 0,

@@ -1,7 +1,6 @@
 /** Datagrams to the outside: a socket of the host for each source and destination. */
 import { createSocket, type Socket } from "node:dgram";
-import type { Ipv4Address } from "../../packet/address.ts";
-import { hostAddress } from "./network.ts";
+import { type HostAddress, hostAddress } from "./network.ts";
 
 /** Flows at most, and how long one may be silent. */
 const FLOWS_MAX = 512;
@@ -9,8 +8,10 @@ const IDLE_MS = 60_000;
 
 /** Who sends datagrams to whom; ports are host order. */
 export interface Flow {
-  readonly source: { readonly address: Ipv4Address; readonly port: number };
-  readonly destination: { readonly address: Ipv4Address; readonly port: number };
+  readonly source: { readonly address: HostAddress; readonly port: number };
+  readonly destination: { readonly address: HostAddress; readonly port: number };
+  /** Who in the box's network sent it: where answers go. */
+  readonly mac: Uint8Array;
 }
 
 interface Entry {
@@ -39,7 +40,7 @@ export class UdpRelay {
   private open(key: string, flow: Flow): Entry {
     const [oldest] = this.flows.keys();
     if (oldest !== undefined && this.flows.size >= FLOWS_MAX) this.drop(oldest);
-    const socket = createSocket("udp4");
+    const socket = createSocket(typeof flow.destination.address === "object" ? "udp6" : "udp4");
     socket.on("message", (message) => this.answer(flow, Uint8Array.from(message)));
     socket.on("error", () => this.drop(key));
     const entry = { socket, timer: this.expire(key) };

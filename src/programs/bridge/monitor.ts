@@ -92,15 +92,20 @@ function printVlanNotice(ip: Ip, message: MessageReader): void {
   table.close();
 }
 
+/** A neighbour of IP, which is no entry of a bridge: not a word of it, neither time nor label. */
+function isNeighbour({ type, bytes, body }: MessageReader): boolean {
+  return (type === RTM_NEWNEIGH || type === RTM_DELNEIGH) && bytes[body] !== AF_BRIDGE;
+}
+
 /** Whether iproute2 hands on its output after a message: not after groups, nor after what it does not print. */
-function isFlushed({ type, bytes, body }: MessageReader): boolean {
-  if (type === RTM_NEWNEIGH || type === RTM_DELNEIGH) return bytes[body] === AF_BRIDGE;
-  return SHOWN.has(type) && type !== RTM_NEWMDB && type !== RTM_DELMDB;
+function isFlushed(message: MessageReader): boolean {
+  const { type } = message;
+  return SHOWN.has(type) && !isNeighbour(message) && type !== RTM_NEWMDB && type !== RTM_DELMDB;
 }
 
 function handle(ip: Ip, message: MessageReader, watch: Watch): void {
   const shown = SHOWN.get(message.type);
-  if (shown === undefined) return;
+  if (shown === undefined || isNeighbour(message)) return;
   const [label, print] = shown;
   if (ip.options.timestamp !== "none") ip.out.text(formatTimestamp(ip.sys.realtime(), false));
   if (watch.labels) ip.out.text(label);

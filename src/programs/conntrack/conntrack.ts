@@ -230,20 +230,26 @@ class Conntrack {
    * there when the program looks.
    */
   private update(): number {
-    const { options, process } = this;
     const flows = this.dump(cta.IPCTNL_MSG_CT_GET, false);
-    const modifier = NetlinkClient.open(process.sys, 0, undefined, NETLINK_NETFILTER);
-    if (isErrno(modifier)) throw failed("U", modifier);
-    try {
+    this.withModifier((modifier) => {
       for (const flow of flows) {
-        if (!flowMatches(flow, options, true)) continue;
-        const changes = changesOf(flow, options);
+        if (!flowMatches(flow, this.options, true)) continue;
+        const changes = changesOf(flow, this.options);
         if (changes !== undefined) this.change(modifier, flow, changes);
       }
+    });
+    return this.finish("updated", true);
+  }
+
+  /** A second socket: what a table's listing leads to does not go over the one that it comes from. */
+  private withModifier(work: (modifier: NetlinkClient) => void): void {
+    const modifier = NetlinkClient.open(this.process.sys, 0, undefined, NETLINK_NETFILTER);
+    if (isErrno(modifier)) throw failed(this.command, modifier);
+    try {
+      work(modifier);
     } finally {
       modifier.close();
     }
-    return this.finish("updated", true);
   }
 
   private change(modifier: NetlinkClient, flow: Flow, changes: Changes): void {
@@ -265,19 +271,24 @@ class Conntrack {
 
   private remove(): number {
     this.checkMasks();
-    for (const flow of this.dump(cta.IPCTNL_MSG_CT_GET, true)) {
-      if (!flowMatches(flow, this.options)) continue;
-      const writer = this.begin(cta.IPCTNL_MSG_CT_DELETE, flow.family);
-      writeSame(writer, flow);
-      if (flow.id !== undefined) writer.be32(cta.CTA_ID, flow.id);
-      const { error } = this.client.request();
-      // another one was faster
-      if (error === -ENOENT) continue;
-      if (error < 0) throw failed("D", error);
-      this.print(flow);
-      this.count++;
-    }
+    const flows = this.dump(cta.IPCTNL_MSG_CT_GET, true);
+    this.withModifier((modifier) => {
+      for (const flow of flows) if (flowMatches(flow, this.options)) this.removeOne(modifier, flow);
+    });
     return this.finish("deleted", true);
+  }
+
+  private removeOne(modifier: NetlinkClient, flow: Flow): void {
+    const writer = modifier.begin(nfnlType(NFNL_SUBSYS_CTNETLINK, cta.IPCTNL_MSG_CT_DELETE), 0);
+    writeNfgenmsg(writer, flow.family, 0);
+    writeSame(writer, flow);
+    if (flow.id !== undefined) writer.be32(cta.CTA_ID, flow.id);
+    const { error } = modifier.request();
+    // another one was faster
+    if (error === -ENOENT) return;
+    if (error < 0) throw failed("D", error);
+    this.print(flow);
+    this.count++;
   }
 
   private flush(): number {

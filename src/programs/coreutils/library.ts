@@ -1,11 +1,7 @@
-/** Text tools of the just-bash library behind the process interface: loaded when one of them is first run. */
-import type { CommandName } from "just-bash";
+/** The programs that are tools of the just-bash library, with their messages as Debian's have them. */
 import type { Main, Process } from "../../process/process.ts";
+import { type LibraryResult, runLibrary } from "../lib/just-bash.ts";
 import { quoted } from "../lib/text/input.ts";
-import { libraryFiles } from "./library-files.ts";
-
-/** Limits that no honest script reaches, and that end a hostile one. */
-const LIMITS = { maxCommandCount: 1_000_000, maxLoopIterations: 10_000_000, maxCallDepth: 1000 };
 
 /** Tools that read standard input only when no file is named, and find that does not at all. */
 const NEVER_READS = new Set(["find", "tree", "du", "expr", "file"]);
@@ -40,9 +36,6 @@ function messages(process: Process, name: string, text: string): string {
   });
 }
 
-/** Where the library finds its own tools. */
-const DIRECTORY = "/usr/bin";
-
 /** Tools that never look at standard input unless an operand is `-`. */
 const NAMES_FILES = new Set(["comm", "join"]);
 
@@ -55,41 +48,6 @@ async function inputOf(process: Process, name: string): Promise<string> {
     if (operands.some((word) => typeof process.sys.stat(process.resolve(word)) !== "number")) return "";
   }
   return process.stdin.readAll();
-}
-
-/** What a tool of the library wrote. */
-export interface LibraryResult {
-  readonly stdout: string;
-  readonly stderr: string;
-  readonly exitCode: number;
-  readonly stdoutKind?: "text" | "bytes";
-}
-
-/** Runs one of the library's tools. `args`: without its name. */
-export function runLibrary(
-  process: Process,
-  name: string,
-  args: readonly string[],
-  stdin: string,
-): Promise<LibraryResult> {
-  return process.external(run(process, name, args, stdin));
-}
-
-async function run(
-  process: Process,
-  name: string,
-  args: readonly string[],
-  stdin: string,
-): Promise<LibraryResult> {
-  const { Bash } = await import("just-bash");
-  const bash = new Bash({
-    fs: libraryFiles(process, `${DIRECTORY}/${name}`),
-    cwd: process.cwd,
-    env: { ...Object.fromEntries(process.env), PATH: DIRECTORY },
-    executionLimits: LIMITS,
-    commands: [name as CommandName],
-  });
-  return bash.exec(name, { stdin, args: [...args] });
 }
 
 function write(process: Process, text: string, kind: "text" | "bytes" | undefined): void {

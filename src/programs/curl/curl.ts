@@ -2,8 +2,8 @@
 import { isErrno, strerror } from "../../errno.ts";
 import { O_CREAT, O_TRUNC, O_WRONLY } from "../../kernel.ts";
 import type { Main, Process } from "../../process/process.ts";
-import { parseServerAddress } from "../dnsmasq/parse-dns.ts";
 import { readTextFile } from "../lib/read-file.ts";
+import { parseServerAddress } from "../lib/server-address.ts";
 import { Session } from "./connector.ts";
 import { CookieJar } from "./cookies.ts";
 import { type Address, expandGlob, fillChosen } from "./globs.ts";

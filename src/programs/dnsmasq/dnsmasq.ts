@@ -7,6 +7,7 @@ import { runningProcess } from "../../process/running-process.ts";
 import { findLink } from "../lib/links.ts";
 import { readLines } from "../lib/read-file.ts";
 import type { InternetAddress } from "../lib/resolver.ts";
+import { parseServerAddress } from "../lib/server-address.ts";
 import { type Config, durationText } from "./config.ts";
 import { DhcpFiles } from "./dhcp-files.ts";
 import { DhcpServer } from "./dhcp-server.ts";
@@ -15,7 +16,7 @@ import { Leases } from "./leases.ts";
 import { LocalNames } from "./local-names.ts";
 import { Log } from "./log.ts";
 import { parseOptions, StartFailure } from "./options.ts";
-import { parseServerAddress, serverText } from "./parse-dns.ts";
+import { serverText } from "./parse-dns.ts";
 
 const VERSION = "2.90";
 const COMPILED =
@@ -148,6 +149,7 @@ async function loop(process: Process, config: Config, parts: Parts): Promise<num
     const upstream = dns.forwarder.sockets;
     const sources: Socket[] = [
       ...dns.sockets,
+      ...dns.tcp.sources(),
       ...upstream,
       ...(dhcp.socket === undefined ? [] : [dhcp.socket]),
     ];

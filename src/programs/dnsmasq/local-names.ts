@@ -3,9 +3,9 @@ import { formatIpv4 } from "../../packet/address.ts";
 import type { Process } from "../../process/process.ts";
 import { readTextFile } from "../lib/read-file.ts";
 import type { InternetAddress } from "../lib/resolver.ts";
+import { parseAddress } from "../lib/server-address.ts";
 import { type Config, canonical } from "./config.ts";
 import type { Log } from "./log.ts";
-import { parseAddress } from "./parse-dns.ts";
 
 /** An address of a name, and who says so. */
 export interface LocalName {

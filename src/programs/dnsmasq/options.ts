@@ -3,11 +3,11 @@ import { isErrno, strerror } from "../../errno.ts";
 import type { Process } from "../../process/process.ts";
 import { getopt, type LongOption } from "../lib/getopt.ts";
 import { readTextFile } from "../lib/read-file.ts";
+import { parseAddress } from "../lib/server-address.ts";
 import { type Config, canonical, defaultConfig } from "./config.ts";
 import { BadOption } from "./parse-common.ts";
 import { parseDhcpOption, parseHost, parseRange } from "./parse-dhcp.ts";
 import {
-  parseAddress,
   parseAlias,
   parseDomainAddress,
   parseHostRecord,

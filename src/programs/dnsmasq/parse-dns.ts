@@ -1,27 +1,12 @@
 /** The options about names: servers, addresses, records. */
-import { formatIpv4, INADDR_ANY, parseIpv4, parseIpv6 } from "../../packet/address.ts";
+import { formatIpv4, INADDR_ANY } from "../../packet/address.ts";
 import { encodeName, parseLabels, TYPE_MX, TYPE_PTR, TYPE_SRV, TYPE_TXT } from "../../packet/dns.ts";
 import type { InternetAddress } from "../lib/resolver.ts";
+import { parseAddress, parseServerAddress } from "../lib/server-address.ts";
 import { type Config, canonical, type DomainAddress } from "./config.ts";
 import { BadOption } from "./parse-common.ts";
 
 const ANY_ADDRESSES: readonly InternetAddress[] = [{ family: 2, address: INADDR_ANY, port: 0 }];
-
-/** An address of either family; undefined: it is none. */
-export function parseAddress(text: string): InternetAddress | undefined {
-  const v4 = parseIpv4(text);
-  if (v4 !== undefined) return { family: 2, address: v4, port: 0 };
-  const v6 = parseIpv6(text);
-  return v6 === undefined ? undefined : { family: 10, address: v6, port: 0 };
-}
-
-/** `ADDRESS[#PORT]` */
-export function parseServerAddress(text: string): InternetAddress | undefined {
-  const [address, port] = text.split("#");
-  const parsed = parseAddress(address);
-  if (parsed === undefined || (port !== undefined && !/^\d{1,5}$/.test(port))) return undefined;
-  return { ...parsed, port: port === undefined ? 53 : Number(port) };
-}
 
 /** The domains of `/a/b/rest`, and the rest; no domains when it does not begin with a slash. */
 function splitDomains(text: string): { domains: string[]; rest: string } {

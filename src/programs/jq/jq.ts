@@ -1,6 +1,6 @@
 /** jq: the just-bash library evaluates; the values are written here. */
 import type { Main, Process } from "../../process/process.ts";
-import { type LibraryResult, runLibrary } from "../coreutils/library.ts";
+import { type LibraryResult, runLibrary } from "../lib/just-bash.ts";
 import { parseJq } from "./options.ts";
 import { printValue } from "./print.ts";
 

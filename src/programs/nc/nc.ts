@@ -1,5 +1,5 @@
 /** `nc`, netcat-openbsd 1.219 as Debian has it. */
-import { EAGAIN, EINPROGRESS, EINVAL, isErrno, strerror } from "../../errno.ts";
+import { EAGAIN, ECONNREFUSED, EINPROGRESS, EINVAL, isErrno, strerror } from "../../errno.ts";
 import {
   AF_INET,
   AF_INET6,
@@ -27,9 +27,9 @@ import {
   resolve,
   reverseLookup,
 } from "../lib/resolver.ts";
+import { Services } from "../lib/services.ts";
 import { expandPorts, fail, NcExit, type NcOptions, parseOptions } from "./options.ts";
 import { ReadWrite } from "./readwrite.ts";
-import { Services } from "./services.ts";
 import { UnixEnds } from "./unix.ts";
 
 const SO_DEBUG = 1;
@@ -47,7 +47,9 @@ const IPV6_UNICAST_HOPS = 16;
 const IPV6_TCLASS = 67;
 const NS_PER_MS = 1e6;
 const NS_PER_S = 1e9;
-const PROBES = 4;
+const MS_PER_S = 1e3;
+/** How many seconds a datagram's refusal is waited for when nothing is said. */
+const UDP_SCAN_TIMEOUT = 3;
 /** No error number: the wait for a connection was over. */
 const TIMED_OUT = -100_000;
 
@@ -282,11 +284,15 @@ class Netcat {
   /** Whether datagrams are not refused (`udptest`). @returns 1: yes; 0: not tried; -1: no */
   private async udpTest(socket: Socket): Promise<number> {
     if (!this.options.scan && !this.process.stdin.isTerminal) return 0;
+    const { timeout } = this.options;
+    const seconds = timeout < 0 ? UDP_SCAN_TIMEOUT : Math.floor(timeout / MS_PER_S);
     const probe = Uint8Array.of(0x58);
-    if (socket.send(probe) < 0) return -1;
-    for (let i = 0; i < PROBES; i++) {
-      if (i > 0) await this.process.sleep(NS_PER_S);
-      if (socket.send(probe) < 0) return -1;
+    // other errors than a port that is closed do not count
+    const refused = (): boolean => socket.send(probe) === -ECONNREFUSED;
+    if (socket.send(probe) < 0 || refused()) return -1;
+    for (let i = 0; i < seconds; i++) {
+      await this.process.sleep(NS_PER_S);
+      if (refused()) return -1;
     }
     return 1;
   }

@@ -2,7 +2,7 @@
 import { AF_INET, AF_INET6 } from "../../kernel.ts";
 import { lookupHost } from "../lib/host-lookup.ts";
 import { type InternetAddress, resolve } from "../lib/resolver.ts";
-import { Services } from "../nc/services.ts";
+import { Services } from "../lib/services.ts";
 import type { Session } from "./session.ts";
 
 /** What kind of socket an address of TCP or UDP is. */

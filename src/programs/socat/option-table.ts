@@ -80,6 +80,8 @@ const ROWS: readonly OptionRow[] = [
   row("multicast-ttl|ip-multicast-ttl|multicastttl", "number", ["IP4", "IP6"], [SOL_IP, 33]),
   row("multicast-loop|ip-multicast-loop|multicastloop", "number", ["IP4", "IP6"], [SOL_IP, 34]),
   row("membership|ip-add-membership|add-membership|ip-membership", "text", ["IP4", "IP6"]),
+  row("freebind|ip-freebind", "number", ["IP4", "IP6"], [SOL_IP, 15]),
+  row("transparent|ip-transparent", "number", ["IP4", "IP6"], [SOL_IP, 19]),
   row("ipv6only|ipv6-v6only|v6only", "number", ["IP6"], [SOL_IPV6, 26]),
   row("unicast-hops|ipv6-unicast-hops", "number", ["IP6"], [SOL_IPV6, 16]),
   row("nodelay|tcp-nodelay", "number", ["TCP"], [SOL_TCP, 1]),
@@ -109,7 +111,7 @@ const REFUSED: ReadonlySet<string> = new Set(
     "lowport resolve res-usevc so-rcvtimeo so-sndtimeo so-timestamp so-mark so-type type prototype escape nonblock o-nonblock " +
     "seek lseek ftruncate path login dash sighup sigint sigquit null-eof shut-none shut-down shut-null shut-close end-close " +
     "end-close netns umask cd chdir f-setlk flock cloexec fdin fdout link symbolic-link user-early group-early mode-early " +
-    "perm-early mcloop multicast-if ip-multicast-if ip-transparent transparent ip-freebind freebind ip-options ipoptions " +
+    "perm-early mcloop multicast-if ip-multicast-if ip-options ipoptions " +
     "ip-mtu-discover mtudiscover ip-recverr recverr ip-pktinfo pktinfo ip-recvttl recvttl ip-recvtos recvtos hdrincl " +
     "tcp-cork cork tcp-defer-accept defer-accept tcp-syncnt syncnt tcp-quickack quickack tcp-linger2 linger2 tcp-window-clamp " +
     "window-clamp tcp-md5sig md5sig setsockopt setsockopt-int setsockopt-bin setsockopt-string ipv6-join-group join-group " +

@@ -1,7 +1,7 @@
 /** What is mounted, as `/proc/self/mounts` tells it. */
 import type { Process } from "../../process/process.ts";
-import { realPath } from "../coreutils/files/paths.ts";
 import { readLines } from "../lib/read-file.ts";
+import { realPath } from "../lib/real-path.ts";
 
 /** One line. */
 export interface MountEntry {

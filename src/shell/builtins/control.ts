@@ -213,6 +213,7 @@ const shift: Builtin = (shell, words) => {
   return 0;
 };
 
+/** The builtins by name. */
 export const control: Readonly<Record<string, Builtin>> = {
   ".": source,
   ":": () => 0,

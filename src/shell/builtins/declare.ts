@@ -345,6 +345,7 @@ const letBuiltin: Builtin = (shell, words) => {
   return value === 0n ? 1 : 0;
 };
 
+/** The builtins by name. */
 export const declarations: Readonly<Record<string, Builtin>> = {
   declare,
   export: marking("export"),

@@ -161,4 +161,5 @@ const dirs: Builtin = (shell, words) => {
   return 0;
 };
 
+/** The builtins by name. */
 export const directories: Readonly<Record<string, Builtin>> = { cd, dirs, popd, pushd, pwd };

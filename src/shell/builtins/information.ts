@@ -236,6 +236,7 @@ const help: Builtin = async (shell) => {
   return 0;
 };
 
+/** The builtins by name. */
 export const information: Readonly<Record<string, Builtin>> = {
   caller,
   enable,

@@ -388,4 +388,5 @@ const getopts: Builtin = (shell, words) => {
   return 0;
 };
 
+/** The builtins by name. */
 export const input: Readonly<Record<string, Builtin>> = { getopts, mapfile, read, readarray: mapfile };

@@ -284,4 +284,5 @@ const disown: Builtin = (shell, words) => {
   return chosen.includes(undefined) ? 1 : 0;
 };
 
+/** The builtins by name. */
 export const jobControl: Readonly<Record<string, Builtin>> = { bg, disown, fg, jobs, kill, wait };

@@ -59,4 +59,5 @@ const printf: Builtin = (shell, words) => {
   return result.errors.length > 0 ? 1 : 0;
 };
 
+/** The builtins by name. */
 export const output: Readonly<Record<string, Builtin>> = { echo, printf };

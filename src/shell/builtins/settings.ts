@@ -235,6 +235,7 @@ const ulimit: Builtin = (shell, words) => {
   return 0;
 };
 
+/** The builtins by name. */
 export const settings: Readonly<Record<string, Builtin>> = {
   alias,
   set,

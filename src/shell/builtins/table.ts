@@ -10,6 +10,7 @@ import { output } from "./output.ts";
 import { settings } from "./settings.ts";
 import { testing } from "./testing.ts";
 
+/** All builtins by name. */
 export const BUILTINS: Readonly<Record<string, Builtin>> = {
   ...control,
   ...declarations,

@@ -143,4 +143,5 @@ const test: Builtin = (shell, words) => {
   }
 };
 
+/** The builtins by name. */
 export const testing: Readonly<Record<string, Builtin>> = { "[": test, test };

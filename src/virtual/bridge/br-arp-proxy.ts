@@ -17,15 +17,18 @@ import {
   arpTarget,
 } from "../../packet/arp.ts";
 import { ETH_P_IP } from "../../packet/ethernet.ts";
+import { VLAN_VID_MASK } from "../../packet/vlan.ts";
 import { devQueueXmit } from "../core/dev/dev-xmit.ts";
 import { IFF_NOARP, type NetDevice } from "../core/dev/netdevice.ts";
 import type { Neighbour } from "../core/neigh/neighbour.ts";
 import type { SkBuff } from "../core/skbuff.ts";
+import { VLAN_TAG_PRESENT } from "../core/vlan-tag.ts";
 import { proxyArpReply } from "../ipv4/arp/arp-proxy-reply.ts";
 import { neighKeyOn } from "../ipv4/arp/arp-table.ts";
 import { confirmAddress } from "../ipv4/devinet/inet-select.ts";
 import {
   BR_NEIGH_SUPPRESS,
+  BR_NEIGH_VLAN_SUPPRESS,
   BR_PROXYARP,
   BR_PROXYARP_WIFI,
   CB_PROXYARP_REPLIED,
@@ -33,9 +36,38 @@ import {
   type NetBridgePort,
 } from "./br-private.ts";
 
-/** Whether frames that were answered are kept from the port. */
-export function suppresses(port: NetBridgePort | null): boolean {
-  return port !== null && (port.flags & BR_NEIGH_SUPPRESS) !== 0;
+/** Whether frames of the VLAN that were answered are kept from the port (`br_is_neigh_suppress_enabled`); 0: of none. */
+export function suppresses(port: NetBridgePort | null, vlan: number): boolean {
+  if (port === null) return false;
+  if (vlan === 0 || (port.flags & BR_NEIGH_VLAN_SUPPRESS) === 0)
+    return (port.flags & BR_NEIGH_SUPPRESS) !== 0;
+  return port.vlans.find(vlan)?.neighSuppress === true;
+}
+
+/** Whose neighbours count: the bridge's, or those of the device of the VLAN that stands on it; null: there is none. */
+export function neighbourDevice(bridge: NetBridge, skb: SkBuff, vlan: number): NetDevice | null {
+  return vlan === 0 ? bridge : vlanDeviceOn(bridge, skb.vlanProtocol, vlan);
+}
+
+/** `__vlan_find_dev_deep_rcu` */
+function vlanDeviceOn(dev: NetDevice, protocol: number, vlan: number): NetDevice | null {
+  if (dev.vlanGroup !== null) return dev.vlanGroup.find(protocol, vlan) ?? null;
+  return dev.master === null ? null : vlanDeviceOn(dev.master, protocol, vlan);
+}
+
+/** An answer in a VLAN is tagged with it, but for the one that is the port's own. */
+export function tagAnswer(
+  bridge: NetBridge,
+  port: NetBridgePort | null,
+  skb: SkBuff,
+  request: SkBuff,
+  vlan: number,
+): void {
+  const tag = request.vlanTag & 0xffff;
+  const own = port === null ? bridge.vlans.pvid : port.vlans.pvid;
+  if (vlan === 0 || own === (tag & VLAN_VID_MASK)) return;
+  skb.vlanProtocol = request.vlanProtocol;
+  skb.vlanTag = VLAN_TAG_PRESENT | tag;
 }
 
 /** The host has the address on the bridge or on a device above it. */
@@ -51,9 +83,16 @@ function isLoopbackOrGroup(address: number): boolean {
 }
 
 /** Sends the answer back through the device that asked (`br_arp_send`); through the bridge, when it is the host, who does not hear it. */
-function answer(dev: NetDevice, request: SkBuff, neigh: Neighbour): void {
+function answer(
+  bridge: NetBridge,
+  port: NetBridgePort | null,
+  request: SkBuff,
+  vlan: number,
+  neigh: Neighbour,
+): void {
   const skb = proxyArpReply(request, neigh);
-  skb.dev = dev;
+  tagAnswer(bridge, port, skb, request, vlan);
+  skb.dev = request.dev;
   devQueueXmit(skb);
 }
 
@@ -63,9 +102,9 @@ function keepFromSuppressing(skb: SkBuff): void {
 }
 
 /** What is decided before the neighbour is looked for. @returns whether nothing more is to be done */
-function decidedEarly(port: NetBridgePort | null, skb: SkBuff, operation: number): boolean {
+function decidedEarly(port: NetBridgePort | null, skb: SkBuff, vlan: number, operation: number): boolean {
   const { bytes, networkHeader, macHeader } = skb;
-  if (suppresses(port)) return true;
+  if (suppresses(port, vlan)) return true;
   if ((bytes[macHeader] & 1) === 0 && operation === ARPOP_REQUEST) return true;
   const sender = arpSender(bytes, networkHeader);
   const announces = sender === 0 || sender === arpTarget(bytes, networkHeader);
@@ -83,14 +122,15 @@ export function suppressArp(bridge: NetBridge, port: NetBridgePort | null, skb: 
   const target = arpTarget(bytes, at) >>> 0;
   if (isLoopbackOrGroup(target)) return;
   const operation = arpOperation(bytes, at);
-  if (bridge.neighSuppressEnabled && decidedEarly(port, skb, operation)) return;
-  // devices of VLANs on top of the bridge know the neighbours of theirs
-  if (operation !== ARPOP_REQUEST || vlan !== 0) return;
-  if (bridge.neighSuppressEnabled && isLocal(bridge, target)) {
+  if (bridge.neighSuppressEnabled && decidedEarly(port, skb, vlan, operation)) return;
+  if (operation !== ARPOP_REQUEST) return;
+  const dev = neighbourDevice(bridge, skb, vlan);
+  if (dev === null) return;
+  if (bridge.neighSuppressEnabled && isLocal(dev, target)) {
     keepFromSuppressing(skb);
     return;
   }
-  const neigh = bridge.inDev?.arpParms.table.lookup(neighKeyOn(bridge, target), bridge);
+  const neigh = dev.inDev?.arpParms.table.lookup(neighKeyOn(dev, target), dev);
   if (!neigh?.isValid) return;
   const entry = bridge.fdb.find(neigh.ha, 0, vlan);
   if (entry === null) return;
@@ -98,7 +138,7 @@ export function suppressArp(bridge: NetBridge, port: NetBridgePort | null, skb: 
   const replies =
     (port !== null && (port.flags & BR_PROXYARP) !== 0) ||
     (behind !== null && (behind.flags & BR_PROXYARP_WIFI) !== 0) ||
-    suppresses(behind);
-  if (replies) answer(skb.dev as NetDevice, skb, neigh);
+    suppresses(behind, vlan);
+  if (replies) answer(bridge, port, skb, vlan, neigh);
   if (replies || bridge.neighSuppressEnabled) keepFromSuppressing(skb);
 }

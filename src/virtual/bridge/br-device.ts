@@ -57,7 +57,7 @@ function xmit(skb: SkBuff, dev: NetDevice): number {
   }
   const entry = bridge.fdb.find(bytes, macHeader, vlan);
   if (entry !== null) brForward(entry.dst, skb, false, "br_dev_xmit");
-  else brFlood(bridge, skb, BR_PKT_UNICAST, false, "br_dev_xmit");
+  else brFlood(bridge, skb, vlan, BR_PKT_UNICAST, false, "br_dev_xmit");
   return 0;
 }
 
@@ -65,12 +65,12 @@ function sendToGroup(bridge: NetBridge, skb: SkBuff, vlan: number): void {
   const { bytes, macHeader } = skb;
   let all = 0xff;
   for (let i = 0; i < 6; i++) all &= bytes[macHeader + i];
-  if (all === 0xff) brFlood(bridge, skb, BR_PKT_BROADCAST, false, "br_dev_xmit");
+  if (all === 0xff) brFlood(bridge, skb, vlan, BR_PKT_BROADCAST, false, "br_dev_xmit");
   else if (multicastReceive(bridge, null, skb, vlan)) {
     const context = contextFor(bridge, vlan);
     const group = findEntry(context, skb, vlan);
     if (isSelective(context, skb, group)) multicastFlood(context, group, skb, false);
-    else brFlood(bridge, skb, BR_PKT_MULTICAST, false, "br_dev_xmit");
+    else brFlood(bridge, skb, vlan, BR_PKT_MULTICAST, false, "br_dev_xmit");
   } else kfreeSkb(skb, SKB_DROP_REASON_NOT_SPECIFIED, "br_dev_xmit");
 }
 

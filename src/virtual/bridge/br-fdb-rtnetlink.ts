@@ -226,6 +226,7 @@ function removeFrom(target: FdbTarget, request: FdbRequest, vlan: number): numbe
   return 0;
 }
 
+/** A bridge's answers to `bridge fdb` (`br_fdb_add` …). */
 export const bridgeFdbOps: FdbOps = {
   add,
   delete: remove,

@@ -11,6 +11,7 @@ import type { NetDevice } from "../core/dev/netdevice.ts";
 import { SKB_DROP_REASON_NO_TX_TARGET, SKB_DROP_REASON_NOT_SPECIFIED } from "../core/drop-reason.ts";
 import { cloneSkb, kfreeSkb, type SkBuff } from "../core/skbuff.ts";
 import { NF_INET_FORWARD, NF_INET_LOCAL_OUT, NF_INET_POST_ROUTING } from "../netfilter/hook-numbers.ts";
+import { suppresses } from "./br-arp-proxy.ts";
 import {
   BR_BCAST_FLOOD,
   BR_FLOOD,
@@ -96,7 +97,7 @@ export function brForward(port: NetBridgePort | null, skb: SkBuff, keep: boolean
 }
 
 /** Whether frames to receivers of this kind are flooded through the port. */
-function wantsFlood(port: NetBridgePort, skb: SkBuff, kind: number): boolean {
+function wantsFlood(port: NetBridgePort, skb: SkBuff, vlan: number, kind: number): boolean {
   const { flags } = port;
   if (kind === BR_PKT_UNICAST) {
     if ((flags & BR_FLOOD) === 0) return false;
@@ -105,7 +106,8 @@ function wantsFlood(port: NetBridgePort, skb: SkBuff, kind: number): boolean {
     if ((flags & wanted) === 0 && skb.dev !== port.bridge) return false;
   }
   if ((flags & BR_PROXYARP) !== 0) return false;
-  return (flags & SUPPRESSING) === 0 || (skb.cbFlags & CB_PROXYARP_REPLIED) === 0;
+  if ((flags & SUPPRESSING) === 0 || (skb.cbFlags & CB_PROXYARP_REPLIED) === 0) return true;
+  return (flags & BR_PROXYARP_WIFI) === 0 && !suppresses(port, vlan);
 }
 
 /**
@@ -113,12 +115,19 @@ function wantsFlood(port: NetBridgePort, skb: SkBuff, kind: number): boolean {
  * @param keep the host gets the frame, too
  * @param place where a frame is dropped that no port gets: the caller, as `br_flood` ends with that
  */
-export function brFlood(bridge: NetBridge, skb: SkBuff, kind: number, keep: boolean, place: string): void {
+export function brFlood(
+  bridge: NetBridge,
+  skb: SkBuff,
+  vlan: number,
+  kind: number,
+  keep: boolean,
+  place: string,
+): void {
   const { ports } = bridge;
   let previous: NetBridgePort | null = null;
   for (let i = 0; i < ports.length; i++) {
     const port = ports[i];
-    if (!wantsFlood(port, skb, kind) || !shouldDeliver(port, skb)) continue;
+    if (!wantsFlood(port, skb, vlan, kind) || !shouldDeliver(port, skb)) continue;
     if (previous !== null) forward(previous, cloneSkb(skb));
     countSent(bridge, port, skb);
     previous = port;

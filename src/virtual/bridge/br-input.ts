@@ -135,7 +135,7 @@ function deliver(bridge: NetBridge, skb: SkBuff, kind: number, vlan: number): vo
       return;
     }
   } else local = true;
-  brFlood(bridge, skb, kind, local, "br_handle_frame_finish");
+  brFlood(bridge, skb, vlan, kind, local, "br_handle_frame_finish");
   if (local) passFrameUp(bridge, skb);
 }
 

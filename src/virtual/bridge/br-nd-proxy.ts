@@ -22,7 +22,7 @@ import { PACKET_HOST, type SkBuff } from "../core/skbuff.ts";
 import { addressOn } from "../ipv6/addrconf/addrconf-lookup.ts";
 import { proxyAdvertisement } from "../ipv6/ndisc/nd-proxy-reply.ts";
 import { ndiscKey } from "../ipv6/ndisc/ndisc-table.ts";
-import { suppresses } from "./br-arp-proxy.ts";
+import { neighbourDevice, suppresses, tagAnswer } from "./br-arp-proxy.ts";
 import { CB_PROXYARP_REPLIED, type NetBridge, type NetBridgePort } from "./br-private.ts";
 
 const IPPROTO_ICMPV6 = 58;
@@ -54,22 +54,29 @@ function isProbe(bytes: Uint8Array, at: number): boolean {
 }
 
 /** Sends the advertisement back through the port that asked, or hands it to the host. */
-function answer(dev: NetDevice, port: NetBridgePort | null, request: SkBuff, neigh: Neighbour): void {
+function answer(
+  bridge: NetBridge,
+  port: NetBridgePort | null,
+  request: SkBuff,
+  vlan: number,
+  neigh: Neighbour,
+): void {
   const skb = proxyAdvertisement(request, neigh, (neigh.flags & NTF_ROUTER) !== 0);
   if (skb === null) return;
-  skb.dev = dev;
+  tagAnswer(bridge, port, skb, request, vlan);
+  skb.dev = request.dev;
   if (port !== null) {
     devQueueXmit(skb);
     return;
   }
   skb.pull(ETH_HLEN);
   skb.packetType = PACKET_HOST;
-  dev.net.machine.backlog.netifRx(skb);
+  bridge.net.machine.backlog.netifRx(skb);
 }
 
 /** Looks at a solicitation or advertisement before it is flooded (`br_do_suppress_nd`); an answered one is marked, not freed. */
 export function suppressNd(bridge: NetBridge, port: NetBridgePort | null, skb: SkBuff, vlan: number): void {
-  if (!isNeighbourMessage(skb) || suppresses(port)) return;
+  if (!isNeighbourMessage(skb) || suppresses(port, vlan)) return;
   const { bytes, networkHeader: at, macHeader } = skb;
   const message = at + IPV6_HLEN;
   if (bytes[message] === NDISC_NEIGHBOUR_ADVERTISEMENT) {
@@ -82,17 +89,17 @@ export function suppressNd(bridge: NetBridge, port: NetBridgePort | null, skb: S
     skb.cbFlags |= CB_PROXYARP_REPLIED;
     return;
   }
-  // devices of VLANs on top of the bridge know the neighbours of theirs
-  if (vlan !== 0) return;
+  const dev = neighbourDevice(bridge, skb, vlan);
+  if (dev === null) return;
   const target = Ipv6Address.fromBytes(bytes, message + ND_TARGET);
-  if (isLocal(bridge, target)) {
+  if (isLocal(dev, target)) {
     skb.cbFlags |= CB_PROXYARP_REPLIED;
     return;
   }
-  const neigh = bridge.in6Dev?.nd.table.lookup(ndiscKey(target), bridge);
+  const neigh = dev.in6Dev?.nd.table.lookup(ndiscKey(target), dev);
   if (!neigh?.isValid) return;
   const entry = bridge.fdb.find(neigh.ha, 0, vlan);
   if (entry === null) return;
-  if (suppresses(entry.dst)) answer(skb.dev as NetDevice, port, skb, neigh);
+  if (suppresses(entry.dst, vlan)) answer(bridge, port, skb, vlan, neigh);
   skb.cbFlags |= CB_PROXYARP_REPLIED;
 }

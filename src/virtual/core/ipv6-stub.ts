@@ -27,6 +27,7 @@ export interface Ipv6Stub {
   deviceOfAddress: (net: Net, bytes: Uint8Array, offset: number) => NetDevice | null;
 }
 
+/** The one that is asked. */
 export const ipv6Stub: Ipv6Stub = {
   nexthopDevice: () => {
     throw new Error("IPv6 is not initialised");

@@ -4,8 +4,6 @@
  */
 import { EAFNOSUPPORT, EBADF, type Errno, ESRCH } from "../../errno.ts";
 import type { Socket } from "../../kernel.ts";
-import type { ConntrackTable } from "../netfilter/conntrack/conntrack-table.ts";
-import { Nfnetlink } from "../netfilter/nfnetlink.ts";
 import type { Clock, RandomSource } from "./clock.ts";
 import { Backlog } from "./dev/backlog.ts";
 import { LinkWatch } from "./dev/link-watch.ts";
@@ -48,11 +46,6 @@ export class Machine {
   readonly notifiers = new NotifierChain();
   readonly rtnetlink = new Rtnetlink(this);
   readonly sockDiag = new SockDiag();
-  /** All tracked connections; null until there is one. */
-  conntrack: ConntrackTable | null = null;
-  /** Called when that table is made. */
-  onConntrackTable: (table: ConntrackTable) => void = () => {};
-  readonly nfnetlink = new Nfnetlink();
   readonly settings = new CoreSettings();
   readonly sysctls = new SysctlRegistry();
   readonly procNet = new ProcNet();

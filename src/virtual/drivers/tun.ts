@@ -166,6 +166,7 @@ export function createTunDevice(net: Net, name: string, flags: number): TunDevic
   return setupDevice(dev);
 }
 
+/** The kind, which rtnetlink shows and does not make (`tun_link_ops`). */
 export const tunLinkOps: RtnlLinkOps = {
   kind: "tun",
   setup: (net, name) => createTunDevice(net, name, tun.IFF_TUN),

@@ -203,6 +203,7 @@ const VETH_POLICY: Policy = policy(VETH_INFO_MAX, [
   [VETH_INFO_PEER, { type: "unspec", length: IFINFOMSG_LEN }],
 ]);
 
+/** The kind (`veth_link_ops`). */
 export const vethLinkOps: RtnlLinkOps = {
   kind: "veth",
   policy: VETH_POLICY,

@@ -1,7 +1,7 @@
 /** The device nodes of /dev: null, zero, full, random, urandom, kmsg, tty and net/tun. */
 import { ENOSPC, ENXIO, type Errno } from "../../errno.ts";
 import type { File } from "../../kernel.ts";
-import type { VirtualTask } from "../task.ts";
+import type { TaskStruct } from "../task-struct.ts";
 import { OpenFile } from "./file.ts";
 import { ComputedLink, Inode } from "./inode.ts";
 import { openKmsg } from "./kmsg.ts";
@@ -10,14 +10,14 @@ import { MemoryDirectory } from "./ramfs.ts";
 /** A character device, opened by a function. */
 class DeviceNode extends Inode {
   readonly type = "character";
-  private readonly opener: (inode: Inode, flags: number, task: VirtualTask) => File | Errno;
+  private readonly opener: (inode: Inode, flags: number, task: TaskStruct) => File | Errno;
 
-  constructor(mode: number, opener: (inode: Inode, flags: number, task: VirtualTask) => File | Errno) {
+  constructor(mode: number, opener: (inode: Inode, flags: number, task: TaskStruct) => File | Errno) {
     super(mode);
     this.opener = opener;
   }
 
-  override open(flags: number, task: VirtualTask): File | Errno {
+  override open(flags: number, task: TaskStruct): File | Errno {
     return this.opener(this, flags, task);
   }
 }
@@ -71,12 +71,12 @@ class RandomFile extends NullFile {
 }
 
 /** Makes /dev. `openTun` opens the clone device of the TUN/TAP driver for a task. */
-export function createDev(openTun: (task: VirtualTask) => File | Errno): MemoryDirectory {
+export function createDev(openTun: (task: TaskStruct) => File | Errno): MemoryDirectory {
   const dev = new MemoryDirectory(0o755);
   const node = (
     name: string,
     mode: number,
-    opener: (inode: Inode, flags: number, task: VirtualTask) => File | Errno,
+    opener: (inode: Inode, flags: number, task: TaskStruct) => File | Errno,
   ) => dev.link(name, new DeviceNode(mode, opener));
   node("null", 0o666, (inode, flags, task) => new NullFile(inode, flags, task));
   node("zero", 0o666, (inode, flags, task) => new ZeroFile(inode, flags, task));

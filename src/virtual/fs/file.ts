@@ -1,7 +1,7 @@
 /** What open files have in common: they are always ready, and refuse what they cannot do. */
 import { EBADF, EINVAL, ENOTTY, type Errno, ESPIPE } from "../../errno.ts";
 import { type File, type FileStatus, O_RDONLY, O_RDWR, O_WRONLY, type Whence } from "../../kernel.ts";
-import type { VirtualTask } from "../task.ts";
+import type { TaskStruct } from "../task-struct.ts";
 import type { Inode } from "./inode.ts";
 
 const NOTHING = (): void => {};
@@ -11,10 +11,10 @@ const ACCESS_MODE = 3;
 export abstract class OpenFile implements File {
   readonly fd: number;
   readonly inode: Inode;
-  protected readonly task: VirtualTask;
+  protected readonly task: TaskStruct;
   private readonly access: number;
 
-  constructor(inode: Inode, flags: number, task: VirtualTask) {
+  constructor(inode: Inode, flags: number, task: TaskStruct) {
     this.inode = inode;
     this.task = task;
     this.access = flags & ACCESS_MODE;
@@ -72,7 +72,7 @@ export class TextFile extends OpenFile {
   constructor(
     inode: Inode,
     flags: number,
-    task: VirtualTask,
+    task: TaskStruct,
     content: string | Errno,
     store?: (text: string) => number,
   ) {

@@ -4,7 +4,7 @@
  */
 import { ENOENT, type Errno } from "../../errno.ts";
 import type { DirectoryEntry, File, FileStatus } from "../../kernel.ts";
-import type { VirtualTask } from "../task.ts";
+import type { TaskStruct } from "../task-struct.ts";
 import type { Inode } from "./inode.ts";
 import { Fifo, MemoryDirectory, MemoryFile } from "./ramfs.ts";
 
@@ -80,7 +80,7 @@ class HostFile extends MemoryFile {
     this.hostSize = status.size;
   }
 
-  override open(flags: number, task: VirtualTask): File {
+  override open(flags: number, task: TaskStruct): File {
     if (!this.loaded) {
       this.loaded = true;
       this.content = Uint8Array.from(this.host.read(this.path) ?? []);

@@ -5,7 +5,7 @@
  */
 import { EACCES, EINVAL, ENODEV, ENOENT, ENOTDIR, EPERM, type Errno } from "../../errno.ts";
 import type { DirectoryEntry, File, FileStatus, FileType } from "../../kernel.ts";
-import type { VirtualTask } from "../task.ts";
+import type { TaskStruct } from "../task-struct.ts";
 
 /** `struct inode`: what can be asked of any file; most answer with an error. */
 export abstract class Inode {
@@ -23,25 +23,25 @@ export abstract class Inode {
   }
 
   /** Entry `name` of this directory, for that task. */
-  lookup(_name: string, _task: VirtualTask): Inode | Errno {
+  lookup(_name: string, _task: TaskStruct): Inode | Errno {
     return -ENOTDIR;
   }
 
-  entries(_task: VirtualTask): DirectoryEntry[] | Errno {
+  entries(_task: TaskStruct): DirectoryEntry[] | Errno {
     return -ENOTDIR;
   }
 
-  open(_flags: number, _task: VirtualTask): File | Errno {
+  open(_flags: number, _task: TaskStruct): File | Errno {
     return -ENODEV;
   }
 
   /** The text of a symbolic link. */
-  readlink(_task: VirtualTask): string | Errno {
+  readlink(_task: TaskStruct): string | Errno {
     return -EINVAL;
   }
 
   /** Where a magic link leads (`/proc/self/ns/net`), whatever its text says. */
-  follow(_task: VirtualTask): Inode | undefined {
+  follow(_task: TaskStruct): Inode | undefined {
     return undefined;
   }
 
@@ -55,7 +55,7 @@ export abstract class Inode {
     return -EPERM;
   }
 
-  status(task: VirtualTask): FileStatus {
+  status(task: TaskStruct): FileStatus {
     if (this.inode === 0) this.inode = task.machine.nextInode++;
     return {
       type: this.type,
@@ -68,7 +68,7 @@ export abstract class Inode {
     };
   }
 
-  size(_task: VirtualTask): number {
+  size(_task: TaskStruct): number {
     return 0;
   }
 }
@@ -76,12 +76,12 @@ export abstract class Inode {
 /** A directory whose entries are found by a function, as in procfs and sysfs. */
 export class ComputedDirectory extends Inode {
   readonly type = "directory";
-  private readonly find: (name: string, task: VirtualTask) => Inode | undefined;
-  private readonly list: (task: VirtualTask) => DirectoryEntry[];
+  private readonly find: (name: string, task: TaskStruct) => Inode | undefined;
+  private readonly list: (task: TaskStruct) => DirectoryEntry[];
 
   constructor(
-    find: (name: string, task: VirtualTask) => Inode | undefined,
-    list: (task: VirtualTask) => DirectoryEntry[],
+    find: (name: string, task: TaskStruct) => Inode | undefined,
+    list: (task: TaskStruct) => DirectoryEntry[],
     mode = 0o555,
   ) {
     super(mode);
@@ -89,11 +89,11 @@ export class ComputedDirectory extends Inode {
     this.list = list;
   }
 
-  override lookup(name: string, task: VirtualTask): Inode | Errno {
+  override lookup(name: string, task: TaskStruct): Inode | Errno {
     return this.find(name, task) ?? -ENOENT;
   }
 
-  override entries(task: VirtualTask): DirectoryEntry[] {
+  override entries(task: TaskStruct): DirectoryEntry[] {
     return this.list(task);
   }
 }
@@ -130,20 +130,20 @@ export function fixedDirectory(children: Readonly<Record<string, Inode>>, mode =
 /** A symbolic link whose text may depend on who reads it; `target` is where it leads when that is not its text. */
 export class ComputedLink extends Inode {
   readonly type = "symlink";
-  private readonly text: (task: VirtualTask) => string;
-  private readonly target: ((task: VirtualTask) => Inode | undefined) | undefined;
+  private readonly text: (task: TaskStruct) => string;
+  private readonly target: ((task: TaskStruct) => Inode | undefined) | undefined;
 
-  constructor(text: (task: VirtualTask) => string, target?: (task: VirtualTask) => Inode | undefined) {
+  constructor(text: (task: TaskStruct) => string, target?: (task: TaskStruct) => Inode | undefined) {
     super(0o777);
     this.text = text;
     this.target = target;
   }
 
-  override readlink(task: VirtualTask): string {
+  override readlink(task: TaskStruct): string {
     return this.text(task);
   }
 
-  override follow(task: VirtualTask): Inode | undefined {
+  override follow(task: TaskStruct): Inode | undefined {
     return this.target?.(task);
   }
 }

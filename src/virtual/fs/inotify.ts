@@ -5,7 +5,7 @@
  */
 import { EAGAIN, EINVAL } from "../../errno.ts";
 import { O_RDONLY } from "../../kernel.ts";
-import type { VirtualTask } from "../task.ts";
+import type { TaskStruct } from "../task-struct.ts";
 import { OpenFile } from "./file.ts";
 import type { Inode } from "./inode.ts";
 
@@ -50,7 +50,7 @@ export class InotifyFile extends OpenFile {
   private wakers = new Set<() => void>();
 
   /** @param directory undefined where nothing is ever made or removed */
-  constructor(inode: Inode, directory: Watchable | undefined, mask: number, task: VirtualTask) {
+  constructor(inode: Inode, directory: Watchable | undefined, mask: number, task: TaskStruct) {
     super(inode, O_RDONLY, task);
     this.directory = directory;
     this.mask = mask;

@@ -14,7 +14,7 @@ import {
   RatelimitState,
 } from "../core/printk/ratelimit.ts";
 import { copyBytes } from "../core/printk/syslog.ts";
-import type { VirtualTask } from "../task.ts";
+import type { TaskStruct } from "../task-struct.ts";
 import { OpenFile } from "./file.ts";
 import { Inode } from "./inode.ts";
 
@@ -41,7 +41,7 @@ function parsePriority(line: string, level: number): { facility: number; level: 
 }
 
 /** Opens /dev/kmsg. @returns the file, or `-EPERM` where `kernel.printk_devkmsg` is off */
-export function openKmsg(inode: Inode, flags: number, task: VirtualTask): File | Errno {
+export function openKmsg(inode: Inode, flags: number, task: TaskStruct): File | Errno {
   return task.machine.log.devkmsg === "off" ? -EPERM : new KmsgFile(inode, flags, task);
 }
 
@@ -50,7 +50,7 @@ class KmsgFile extends OpenFile {
   private readonly limit = new RatelimitState(DEFAULT_RATELIMIT_INTERVAL, DEFAULT_RATELIMIT_BURST, true);
   private position: number;
 
-  constructor(inode: Inode, flags: number, task: VirtualTask) {
+  constructor(inode: Inode, flags: number, task: TaskStruct) {
     super(inode, flags, task);
     this.log = task.machine.log;
     this.position = this.log.ring.firstSequence;
@@ -116,7 +116,7 @@ export class ProcKmsg extends Inode {
     super(0o400);
   }
 
-  override open(flags: number, task: VirtualTask): File {
+  override open(flags: number, task: TaskStruct): File {
     return new ProcKmsgFile(this, flags, task);
   }
 }

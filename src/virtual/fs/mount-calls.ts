@@ -4,7 +4,7 @@
  * Source: `fs/namespace.c` (`path_mount`, `do_change_type`, `do_loopback`, `path_umount`).
  */
 import { EBUSY, EINVAL, ENODEV, ENOTDIR, type Errno } from "../../errno.ts";
-import type { VirtualTask } from "../task.ts";
+import type { TaskStruct } from "../task-struct.ts";
 import type { Inode } from "./inode.ts";
 import { MNT_DETACH, MS_BIND, MS_PRIVATE, MS_REC, MS_REMOUNT, MS_SHARED, MS_SLAVE } from "./mount.ts";
 import { NetnsInode } from "./nsfs.ts";
@@ -17,7 +17,7 @@ const PROPAGATION = MS_SHARED | MS_PRIVATE | MS_SLAVE;
 
 /** `mount(2)`: a new file system, a bind mount, or other propagation of what is mounted. @returns 0 or a negative error */
 export function mount(
-  task: VirtualTask,
+  task: TaskStruct,
   source: string,
   target: string,
   fstype: string,
@@ -36,7 +36,7 @@ export function mount(
 }
 
 /** `do_change_type` */
-function setPropagation(task: VirtualTask, { inode, path }: InodeAndPath, flags: number): number {
+function setPropagation(task: TaskStruct, { inode, path }: InodeAndPath, flags: number): number {
   const isRoot = path === "/";
   if (!isRoot && !task.mounts.isMounted(path, inode)) return -EINVAL;
   if ((flags & ~(PROPAGATION | MS_REC)) !== 0) return -EINVAL;
@@ -46,7 +46,7 @@ function setPropagation(task: VirtualTask, { inode, path }: InodeAndPath, flags:
 }
 
 /** `do_loopback` */
-function bind(task: VirtualTask, source: string, at: InodeAndPath, recursive: boolean): number {
+function bind(task: TaskStruct, source: string, at: InodeAndPath, recursive: boolean): number {
   const from = walkToPath(task, source);
   if (typeof from === "number") return from;
   const { inode, path } = from;
@@ -58,7 +58,7 @@ function bind(task: VirtualTask, source: string, at: InodeAndPath, recursive: bo
   return 0;
 }
 
-function newFileSystem(task: VirtualTask, fstype: string): Inode | Errno {
+function newFileSystem(task: TaskStruct, fstype: string): Inode | Errno {
   if (fstype === "sysfs") return createSysfs(task.net);
   if (fstype === "tracefs") return task.environment.tracing;
   if (fstype === "tmpfs") return new MemoryDirectory(0o1777);
@@ -67,7 +67,7 @@ function newFileSystem(task: VirtualTask, fstype: string): Inode | Errno {
 }
 
 /** `umount2(2)` @returns 0 or a negative error */
-export function umount(task: VirtualTask, target: string, flags: number): number {
+export function umount(task: TaskStruct, target: string, flags: number): number {
   const at = walkToPath(task, target);
   if (typeof at === "number") return at;
   if (!task.mounts.isMounted(at.path, at.inode)) return -EINVAL;

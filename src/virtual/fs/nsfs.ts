@@ -6,7 +6,7 @@
 import { EINVAL, type Errno } from "../../errno.ts";
 import type { File } from "../../kernel.ts";
 import type { Net } from "../core/net.ts";
-import type { VirtualTask } from "../task.ts";
+import type { TaskStruct } from "../task-struct.ts";
 import { OpenFile } from "./file.ts";
 import { Inode } from "./inode.ts";
 import type { MountHolder } from "./mount.ts";
@@ -45,7 +45,7 @@ export class NetnsInode extends Inode implements MountHolder {
     this.net.release();
   }
 
-  override open(flags: number, task: VirtualTask): File | Errno {
+  override open(flags: number, task: TaskStruct): File | Errno {
     return this.net.dying ? -EINVAL : new NetnsFile(this, flags, task);
   }
 }
@@ -55,7 +55,7 @@ export class NetnsFile extends OpenFile {
   readonly net: Net;
   private open = true;
 
-  constructor(inode: NetnsInode, flags: number, task: VirtualTask) {
+  constructor(inode: NetnsInode, flags: number, task: TaskStruct) {
     super(inode, flags, task);
     this.net = inode.net;
     this.net.hold();

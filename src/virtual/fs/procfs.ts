@@ -6,7 +6,8 @@
 import { ESRCH } from "../../errno.ts";
 import type { DirectoryEntry } from "../../kernel.ts";
 import type { Machine } from "../core/machine.ts";
-import type { VirtualTask } from "../task.ts";
+import { UNAME } from "../kernel-release.ts";
+import type { TaskStruct } from "../task-struct.ts";
 import type { TaskTable } from "../task-table.ts";
 import { ComputedLink, type Inode, lazyDirectory, ProcDirectory } from "./inode.ts";
 import { ProcKmsg } from "./kmsg.ts";
@@ -42,8 +43,8 @@ export function createProc(machine: Machine, tasks: TaskTable): Inode {
       return `${seconds} ${seconds}\n`;
     }),
     loadavg: new TextInode(0o444, () => `0.00 0.00 0.00 1/${tasks.size} ${tasks.lastPid}\n`),
-    version: new TextInode(0o444, (task) => {
-      const { sysname, release, version } = task.uname();
+    version: new TextInode(0o444, () => {
+      const { sysname, release, version } = UNAME;
       return `${sysname} version ${release} (vethlab) ${version}\n`;
     }),
     filesystems: new TextInode(0o444, () => "nodev\tsysfs\nnodev\ttmpfs\nnodev\tproc\nnodev\tnsfs\n"),
@@ -64,7 +65,7 @@ function processDirectory(machine: Machine, tasks: TaskTable, name: string): Ino
 }
 
 /** /proc/PID/task: the one thread of each process, whose directory has no `task` of its own (`tid_base_stuff`). */
-function taskDirectory(machine: Machine, owner: VirtualTask): Inode {
+function taskDirectory(machine: Machine, owner: TaskStruct): Inode {
   return lazyDirectory({
     [owner.pid]: ["directory", () => lazyDirectory(threadFiles(machine, owner))],
   });
@@ -73,7 +74,7 @@ function taskDirectory(machine: Machine, owner: VirtualTask): Inode {
 type LazyFiles = Parameters<typeof lazyDirectory>[0];
 
 /** What the directories of a process and of its threads share. */
-function threadFiles(machine: Machine, owner: VirtualTask): LazyFiles {
+function threadFiles(machine: Machine, owner: TaskStruct): LazyFiles {
   const text = (mode: number, show: () => string): LazyFiles[string] => [
     "file",
     () => new TextInode(mode, show),
@@ -91,7 +92,7 @@ function threadFiles(machine: Machine, owner: VirtualTask): LazyFiles {
 }
 
 /** /proc/PID/fd: the sockets. What else a process has open, the kernel does not know. */
-function descriptorDirectory(owner: VirtualTask): Inode {
+function descriptorDirectory(owner: TaskStruct): Inode {
   return new ProcDirectory(
     (name) => {
       const socket = /^\d+$/.test(name) ? owner.sockets().get(Number(name)) : undefined;
@@ -104,7 +105,7 @@ function descriptorDirectory(owner: VirtualTask): Inode {
 }
 
 /** /proc/PID/net, or a directory below it. */
-function procNetDirectory(machine: Machine, owner: VirtualTask, prefix: string): Inode {
+function procNetDirectory(machine: Machine, owner: TaskStruct, prefix: string): Inode {
   const below = (): DirectoryEntry[] => {
     const entries = new Map<string, DirectoryEntry>();
     for (const path of machine.procNet.paths(owner.net)) {
@@ -132,7 +133,7 @@ const NAMESPACES: readonly DirectoryEntry[] = ["net", "mnt", ...Object.keys(INIT
   (name) => ({ name, type: "symlink" }),
 );
 
-function namespaceLink(owner: VirtualTask, name: string): Inode | undefined {
+function namespaceLink(owner: TaskStruct, name: string): Inode | undefined {
   if (name === "net")
     return new ComputedLink(
       () => `net:[${owner.net.inode}]`,
@@ -143,7 +144,7 @@ function namespaceLink(owner: VirtualTask, name: string): Inode | undefined {
   return new ComputedLink(() => `${name.replace("_for_children", "")}:[${INITIAL_NAMESPACES[name]}]`);
 }
 
-function namespaceDirectory(owner: VirtualTask): Inode {
+function namespaceDirectory(owner: TaskStruct): Inode {
   return new ProcDirectory(
     (name) => namespaceLink(owner, name),
     () => [...NAMESPACES],
@@ -152,7 +153,7 @@ function namespaceDirectory(owner: VirtualTask): Inode {
 }
 
 /** The fields of `/proc/PID/stat` that are known; what no process here has is 0. */
-function statLine(task: VirtualTask): string {
+function statLine(task: TaskStruct): string {
   const fields = new Array<number>(52).fill(0);
   fields[3] = task.parentPid;
   fields[4] = task.pid;
@@ -162,7 +163,7 @@ function statLine(task: VirtualTask): string {
   return `${task.pid} (${task.comm}) S ${fields.slice(3).join(" ")}\n`;
 }
 
-function statusText(task: VirtualTask): string {
+function statusText(task: TaskStruct): string {
   const lines: readonly (readonly [string, string | number])[] = [
     ["Name", task.comm],
     ["State", "S (sleeping)"],

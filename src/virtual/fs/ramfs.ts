@@ -15,7 +15,7 @@ import {
   O_WRONLY,
   type Whence,
 } from "../../kernel.ts";
-import type { VirtualTask } from "../task.ts";
+import type { TaskStruct } from "../task-struct.ts";
 import { OpenFile } from "./file.ts";
 import { Inode } from "./inode.ts";
 import type { InotifyFile } from "./inotify.ts";
@@ -40,7 +40,7 @@ export class MemoryDirectory extends Inode {
     return [...this.children].reverse().map(([name, inode]) => ({ name, type: inode.type }));
   }
 
-  override open(flags: number, task: VirtualTask): File | Errno {
+  override open(flags: number, task: TaskStruct): File | Errno {
     return (flags & (O_WRONLY | O_RDWR)) !== 0 ? -EISDIR : new DirectoryFile(this, flags, task);
   }
 
@@ -72,7 +72,7 @@ export class MemoryFile extends Inode {
   content = new Uint8Array(0);
   length = 0;
 
-  override open(flags: number, task: VirtualTask): File {
+  override open(flags: number, task: TaskStruct): File {
     if ((flags & O_TRUNC) !== 0) this.resize(0);
     return new MemoryFileHandle(this, flags, task);
   }
@@ -99,7 +99,7 @@ class MemoryFileHandle extends OpenFile {
   private readonly append: boolean;
   private position = 0;
 
-  constructor(file: MemoryFile, flags: number, task: VirtualTask) {
+  constructor(file: MemoryFile, flags: number, task: TaskStruct) {
     super(file, flags, task);
     this.file = file;
     this.append = (flags & O_APPEND) !== 0;
@@ -167,7 +167,7 @@ export class Fifo extends Inode {
   everWritten = false;
   wakers: (() => void)[] = [];
 
-  override open(flags: number, task: VirtualTask): File {
+  override open(flags: number, task: TaskStruct): File {
     return new FifoHandle(this, flags, task);
   }
 
@@ -183,7 +183,7 @@ class FifoHandle extends OpenFile {
   private readonly reads: boolean;
   private readonly writes: boolean;
 
-  constructor(fifo: Fifo, flags: number, task: VirtualTask) {
+  constructor(fifo: Fifo, flags: number, task: TaskStruct) {
     super(fifo, flags, task);
     this.fifo = fifo;
     this.reads = (flags & O_WRONLY) === O_RDONLY;

@@ -1,12 +1,12 @@
 /** Files of a box get another name. Source: `fs/namei.c` (`do_renameat2`, `vfs_rename`). */
 import { EBUSY, EINVAL, EISDIR, ENOTDIR, ENOTEMPTY, EPERM } from "../../errno.ts";
-import type { VirtualTask } from "../task.ts";
+import type { TaskStruct } from "../task-struct.ts";
 import type { Inode } from "./inode.ts";
 import { MemoryDirectory } from "./ramfs.ts";
 import { walkToParent } from "./walk.ts";
 
 /** Only files in memory can be moved. @returns 0 or a negative error */
-export function rename(task: VirtualTask, from: string, to: string): number {
+export function rename(task: TaskStruct, from: string, to: string): number {
   const source = walkToParent(task, from);
   if (typeof source === "number") return source;
   const target = walkToParent(task, to);

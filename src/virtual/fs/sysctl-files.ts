@@ -2,7 +2,7 @@
 import type { DirectoryEntry } from "../../kernel.ts";
 import type { Machine } from "../core/machine.ts";
 import type { SysctlDirectory, SysctlEntry } from "../core/sysctl/sysctl.ts";
-import type { VirtualTask } from "../task.ts";
+import type { TaskStruct } from "../task-struct.ts";
 import { type Inode, ProcDirectory } from "./inode.ts";
 import { TextInode } from "./text-inode.ts";
 
@@ -14,15 +14,15 @@ export function sysctlDirectory(machine: Machine, path = ""): Inode {
   );
 }
 
-function visible(machine: Machine, directory: SysctlDirectory, task: VirtualTask): boolean {
+function visible(machine: Machine, directory: SysctlDirectory, task: TaskStruct): boolean {
   return directory.everywhere || task.net === machine.initNet;
 }
 
-function entryVisible(machine: Machine, entry: SysctlEntry, task: VirtualTask): boolean {
+function entryVisible(machine: Machine, entry: SysctlEntry, task: TaskStruct): boolean {
   return !entry.firstOnly || task.net === machine.initNet;
 }
 
-function child(machine: Machine, path: string, name: string, task: VirtualTask): Inode | undefined {
+function child(machine: Machine, path: string, name: string, task: TaskStruct): Inode | undefined {
   const here = machine.sysctls.entries().get(path);
   if (here !== undefined && visible(machine, here, task)) {
     if (here.keys !== undefined) {
@@ -35,7 +35,7 @@ function child(machine: Machine, path: string, name: string, task: VirtualTask):
   return subdirectories(machine, path, task).includes(name) ? sysctlDirectory(machine, below) : undefined;
 }
 
-function list(machine: Machine, path: string, task: VirtualTask): DirectoryEntry[] {
+function list(machine: Machine, path: string, task: TaskStruct): DirectoryEntry[] {
   const here = machine.sysctls.entries().get(path);
   const entries: DirectoryEntry[] = [];
   if (here !== undefined && visible(machine, here, task)) {
@@ -47,7 +47,7 @@ function list(machine: Machine, path: string, task: VirtualTask): DirectoryEntry
   return entries.sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
-function subdirectories(machine: Machine, path: string, task: VirtualTask): string[] {
+function subdirectories(machine: Machine, path: string, task: TaskStruct): string[] {
   const prefix = path === "" ? "" : `${path}/`;
   const names = new Set<string>();
   for (const [other, directory] of machine.sysctls.entries()) {
@@ -65,7 +65,7 @@ function keyedDirectory(directory: SysctlDirectory, key: string): Inode {
   );
 }
 
-function modeFor(machine: Machine, entry: SysctlEntry, task: VirtualTask): number {
+function modeFor(machine: Machine, entry: SysctlEntry, task: TaskStruct): number {
   return entry.firstWrites && task.net !== machine.initNet ? entry.mode & 0o444 : entry.mode;
 }
 

@@ -4,7 +4,7 @@
  * Source: `fs/namei.c`.
  */
 import { ELOOP, ENAMETOOLONG, ENOENT, ENOTDIR, type Errno } from "../../errno.ts";
-import type { VirtualTask } from "../task.ts";
+import type { TaskStruct } from "../task-struct.ts";
 import type { Inode } from "./inode.ts";
 
 const PATH_MAX = 4096;
@@ -23,14 +23,14 @@ export interface ParentAndName {
 }
 
 class Walk {
-  private readonly task: VirtualTask;
+  private readonly task: TaskStruct;
   /** The directories passed, for `..`. */
   private stack: Inode[];
   /** Their names, without the root's. */
   private names: string[] = [];
   private links = 0;
 
-  constructor(task: VirtualTask) {
+  constructor(task: TaskStruct) {
     this.task = task;
     this.stack = [this.root()];
   }
@@ -109,7 +109,7 @@ function split(path: string): string[] | Errno {
 }
 
 /** The inode at an absolute path; of a final symbolic link its target, unless `follow` is false. */
-export function walk(task: VirtualTask, path: string, follow = true): Inode | Errno {
+export function walk(task: TaskStruct, path: string, follow = true): Inode | Errno {
   const inode = new Walk(task).go(path, follow);
   if (typeof inode === "number") return inode;
   return path.endsWith("/") && inode.type !== "directory" ? -ENOTDIR : inode;
@@ -122,7 +122,7 @@ export interface InodeAndPath {
 }
 
 /** {@link walk}, for calls that have to know the path as well. */
-export function walkToPath(task: VirtualTask, path: string): InodeAndPath | Errno {
+export function walkToPath(task: TaskStruct, path: string): InodeAndPath | Errno {
   const steps = new Walk(task);
   const inode = steps.go(path, true);
   if (typeof inode === "number") return inode;
@@ -130,7 +130,7 @@ export function walkToPath(task: VirtualTask, path: string): InodeAndPath | Errn
 }
 
 /** For calls that make or remove an entry: its directory, which must exist. */
-export function walkToParent(task: VirtualTask, path: string): ParentAndName | Errno {
+export function walkToParent(task: TaskStruct, path: string): ParentAndName | Errno {
   const components = split(path);
   if (typeof components === "number") return components;
   const name = components.pop();

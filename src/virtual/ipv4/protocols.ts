@@ -13,4 +13,6 @@ export type ProtocolErrorHandler = (net: NetIpv4, skb: SkBuff, info: number) => 
 
 /** By protocol number; the same for all machines. */
 export const protocolHandlers: (ProtocolHandler | null)[] = new Array(256).fill(null);
+
+/** Who is told of ICMP errors about packets of a protocol. */
 export const protocolErrors = new Map<number, ProtocolErrorHandler>();

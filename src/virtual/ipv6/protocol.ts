@@ -25,4 +25,5 @@ export interface Inet6Protocol {
   redirect?(skb: SkBuff, offset: number): boolean;
 }
 
+/** By number; null: nobody takes it (`inet6_protos`). */
 export const inet6Protocols: (Inet6Protocol | null)[] = new Array<Inet6Protocol | null>(256).fill(null);

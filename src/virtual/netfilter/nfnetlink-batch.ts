@@ -21,7 +21,7 @@ import {
 import { policy } from "../../netlink/policy.ts";
 import { validateAttributes } from "../../netlink/policy-check.ts";
 import type { NetlinkRequest } from "../netlink/netlink-socket.ts";
-import type { Nfnetlink, NfnlSubsystem } from "./nfnetlink.ts";
+import { type Nfnetlink, type NfnlSubsystem, nfnetlinkOf } from "./nfnetlink.ts";
 
 const BATCH_POLICY = policy(NFNL_BATCH_MAX, [[NFNL_BATCH_GENID, { type: "u32" }]]);
 
@@ -57,7 +57,7 @@ function acknowledge(request: NetlinkRequest, data: Uint8Array, start: number, e
 /** Takes what a program sent that begins with `NFNL_MSG_BATCH_BEGIN` (`nfnetlink_rcv_skb_batch`). */
 export function receiveBatch(request: NetlinkRequest, data: Uint8Array): void {
   const { message, net, extack } = request;
-  const { nfnetlink } = net.machine;
+  const nfnetlink = nfnetlinkOf(net.machine);
   extack.clear();
   message.open(data);
   if (!message.next()) return;

@@ -10,6 +10,7 @@ import type { MessageReader } from "../../netlink/message.ts";
 import { NFGENMSG_LEN, NFNL_MSG_BATCH_BEGIN } from "../../netlink/nfnetlink.ts";
 import type { Policy } from "../../netlink/policy.ts";
 import { validateAttributes } from "../../netlink/policy-check.ts";
+import type { Machine } from "../core/machine.ts";
 import type { Net } from "../core/net.ts";
 import type { NetlinkListener } from "../core/rtnetlink/rtnetlink.ts";
 import type { NetlinkRequest } from "../netlink/netlink-socket.ts";
@@ -148,11 +149,23 @@ export class Nfnetlink {
   }
 }
 
+const registers = new WeakMap<Machine, Nfnetlink>();
+
+/** The register of a machine, made with its first use. */
+export function nfnetlinkOf(machine: Machine): Nfnetlink {
+  let register = registers.get(machine);
+  if (register === undefined) {
+    register = new Nfnetlink();
+    registers.set(machine, register);
+  }
+  return register;
+}
+
 /** `nfnetlink_rcv_msg` */
 export function receiveNetfilter(request: NetlinkRequest): number | undefined {
   const { message, net } = request;
   if (message.length < NFGENMSG_LEN) return 0;
-  const { nfnetlink } = net.machine;
+  const nfnetlink = nfnetlinkOf(net.machine);
   const callback = nfnetlink.subsystem(message.type >>> 8)?.callbacks.get(message.type & 0xff);
   if (callback === undefined || callback.batch) return -EINVAL;
   return nfnetlink.call(callback, request);

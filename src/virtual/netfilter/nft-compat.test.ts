@@ -62,6 +62,13 @@ const KINDS: readonly (readonly ["match" | "target", string, number, number])[] 
   ["match", "connmark", 1, 16],
   ["match", "physdev", 0, 72],
   ["match", "tcpmss", 0, 8],
+  ["match", "bpf", 1, 528],
+  ["match", "policy", 0, 312],
+  ["match", "quota", 0, 24],
+  ["match", "connbytes", 0, 24],
+  ["match", "devgroup", 0, 24],
+  ["match", "realm", 0, 16],
+  ["match", "ipcomp", 0, 16],
   ["target", "MARK", 2, 8],
   ["target", "CONNMARK", 2, 16],
   ["target", "LOG", 0, 32],
@@ -76,6 +83,11 @@ const KINDS: readonly (readonly ["match" | "target", string, number, number])[] 
   ["target", "REDIRECT", 0, 24],
   ["target", "NETMAP", 0, 24],
   ["target", "CT", 2, 72],
+  ["target", "AUDIT", 0, 8],
+  ["target", "ECN", 0, 8],
+  ["target", "NFQUEUE", 3, 8],
+  ["target", "TCPOPTSTRIP", 0, 32],
+  ["target", "TEE", 1, 40],
 ];
 /** Table, hook, type: places where each target may be. */
 const PLACES = [

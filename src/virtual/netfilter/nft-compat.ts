@@ -35,7 +35,8 @@ import type { NftCtx } from "./nf-tables/context.ts";
 import { NftExpr, type NftExprType, registerExpr } from "./nf-tables/expr.ts";
 import type { NftPktinfo, NftRegs } from "./nf-tables/regs.ts";
 import type { ValidateCtx } from "./nf-tables/validate.ts";
-import type { NfnlSubsystem } from "./nfnetlink.ts";
+import { type NfnlSubsystem, nfnetlinkOf } from "./nfnetlink.ts";
+import { IP6_HEADERS } from "./xt/ip6t-headers.ts";
 import {
   checkType,
   MATCHES,
@@ -53,26 +54,33 @@ import {
   xtAlign,
 } from "./xt/x-tables.ts";
 import { ADDRESS } from "./xt/xt-address.ts";
+import { BPF_MATCH } from "./xt/xt-bpf.ts";
 import { CONNLIMIT } from "./xt/xt-connlimit.ts";
 import { CONNTRACK } from "./xt/xt-conntrack.ts";
 import { CT } from "./xt/xt-ct.ts";
 import { DSCP_MATCHES, DSCP_TARGETS } from "./xt/xt-dscp.ts";
 import { ECN } from "./xt/xt-ecn.ts";
+import { GROUP } from "./xt/xt-group.ts";
 import { HASHLIMIT } from "./xt/xt-hashlimit.ts";
 import { HELPER_MATCH } from "./xt/xt-helper.ts";
 import { MULTIPORT } from "./xt/xt-multiport.ts";
 import { NAT } from "./xt/xt-nat.ts";
 import { OWNER } from "./xt/xt-owner.ts";
 import { PHYSDEV } from "./xt/xt-physdev.ts";
+import { POLICY } from "./xt/xt-policy.ts";
+import { QUOTA } from "./xt/xt-quota.ts";
 import { RECENT } from "./xt/xt-recent.ts";
 import { RPFILTER } from "./xt/xt-rpfilter.ts";
 import { SCTP_MATCH } from "./xt/xt-sctp.ts";
 import { SIMPLE } from "./xt/xt-simple.ts";
+import { SOCKET_MATCHES, TPROXY_TARGETS } from "./xt/xt-socket.ts";
 import { SPI } from "./xt/xt-spi.ts";
 import { STRING_MATCH } from "./xt/xt-string.ts";
 import { CHANGING } from "./xt/xt-targets.ts";
+import { TCP_CHANGE } from "./xt/xt-tcp-change.ts";
 import { TCPMSS_MATCH, TCPMSS_TARGETS } from "./xt/xt-tcpmss.ts";
 import { TCPUDP } from "./xt/xt-tcpudp.ts";
+import { ELSEWHERE } from "./xt/xt-tee.ts";
 import { TIME } from "./xt/xt-time.ts";
 import { U32_MATCH } from "./xt/xt-u32.ts";
 
@@ -242,15 +250,21 @@ export function initNftCompat(machine: Machine): void {
     PHYSDEV,
     ...SIMPLE,
     ...ADDRESS,
+    BPF_MATCH,
     CONNLIMIT,
     ...CONNTRACK,
     TCPMSS_MATCH,
     ...DSCP_MATCHES,
     ...ECN,
+    ...GROUP,
     ...HASHLIMIT,
+    ...IP6_HEADERS,
+    ...POLICY,
+    ...QUOTA,
     RECENT,
     ...RPFILTER,
     SCTP_MATCH,
+    ...SOCKET_MATCHES,
     ...SPI,
     STRING_MATCH,
     HELPER_MATCH,
@@ -258,8 +272,18 @@ export function initNftCompat(machine: Machine): void {
     U32_MATCH,
   ])
     MATCHES.register(type);
-  for (const type of [...CHANGING, ...DSCP_TARGETS, ...NAT, ...TCPMSS_TARGETS, CT]) TARGETS.register(type);
+  for (const type of [
+    ...CHANGING,
+    CT,
+    ...DSCP_TARGETS,
+    ...ELSEWHERE,
+    ...NAT,
+    ...TCP_CHANGE,
+    ...TCPMSS_TARGETS,
+    ...TPROXY_TARGETS,
+  ])
+    TARGETS.register(type);
   registerExpr(MATCH);
   registerExpr(TARGET);
-  machine.nfnetlink.register(SUBSYSTEM);
+  nfnetlinkOf(machine).register(SUBSYSTEM);
 }

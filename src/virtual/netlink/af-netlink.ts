@@ -11,7 +11,7 @@ import { NETLINK_NETFILTER } from "../../netlink/nfnetlink.ts";
 import { NETLINK_ROUTE, RTGENMSG_LEN, RTNLGRP_MAX } from "../../netlink/rtnetlink.ts";
 import type { Machine } from "../core/machine.ts";
 import type { Net } from "../core/net.ts";
-import { beginsBatch, receiveNetfilter } from "../netfilter/nfnetlink.ts";
+import { beginsBatch, nfnetlinkOf, receiveNetfilter } from "../netfilter/nfnetlink.ts";
 import { receiveBatch } from "../netfilter/nfnetlink-batch.ts";
 import { netlinkDiag } from "./netlink-diag.ts";
 import { KERNEL_PROTOCOLS, kernelInode, NetlinkPorts } from "./netlink-ports.ts";
@@ -76,8 +76,8 @@ const PROTOCOLS: ReadonlyMap<number, NetlinkProtocol> = new Map<number, NetlinkP
         receiveBatch(request, data);
         return true;
       },
-      listeners: (machine) => machine.nfnetlink.listeners as Set<NetlinkSocket>,
-      released: (net, portid) => net.machine.nfnetlink.released(net, portid),
+      listeners: (machine) => nfnetlinkOf(machine).listeners as Set<NetlinkSocket>,
+      released: (net, portid) => nfnetlinkOf(net.machine).released(net, portid),
     },
   ],
   [

@@ -1,8 +1,7 @@
 /**
  * ICMP errors about segments of this host.
  *
- * Source: `net/ipv4/tcp_ipv4.c` (`tcp_v4_err`, `tcp_v4_mtu_reduced`), `net/ipv6/tcp_ipv6.c` (`tcp_v6_err`),
- * `net/ipv4/tcp_input.c` (`tcp_simple_retransmit`), RFC 5927.
+ * Source: `net/ipv4/tcp_ipv4.c` (`tcp_v4_err`, `tcp_v4_mtu_reduced`), `net/ipv6/tcp_ipv6.c` (`tcp_v6_err`), RFC 5927.
  */
 import { EMSGSIZE } from "../../errno.ts";
 import { read16, read32 } from "../../packet/bytes.ts";
@@ -21,11 +20,9 @@ import { IP_PMTUDISC_DONT, IP_PMTUDISC_INTERFACE } from "../ipv4/sock/ip-socket-
 import { icmpv6Error } from "../ipv6/icmp/icmp-errno.ts";
 import { pathMtuUpdate } from "../ipv6/route/pmtu.ts";
 import { ICMP6_IN_ERRORS } from "../ipv6/snmp6.ts";
-import { currentSsthresh, setCaState } from "./congestion/tcp-cwnd.ts";
 import { dropRequest } from "./handshake/tcp-request.ts";
 import { RequestSock } from "./inet-connection-sock.ts";
-import { markLost } from "./recovery/tcp-loss.ts";
-import { transmitLost } from "./recovery/tcp-retransmit.ts";
+import { simpleRetransmit } from "./recovery/tcp-simple-retransmit.ts";
 import { Ends, MAPPED } from "./sock-common.ts";
 import { lockSock, releaseSock } from "./tcp-lock.ts";
 import { MIB } from "./tcp-mib.ts";
@@ -33,32 +30,11 @@ import { syncMss } from "./tcp-mss.ts";
 import { tcpOf } from "./tcp-net.ts";
 import { between } from "./tcp-seq.ts";
 import { TcpSock } from "./tcp-sock.ts";
-import { TCP_CA_LOSS, TCP_CLOSE, TCP_SYN_RECV, TCP_SYN_SENT } from "./tcp-states.ts";
+import { TCP_CLOSE, TCP_SYN_RECV, TCP_SYN_SENT } from "./tcp-states.ts";
 import { connectionDone, wakeAll } from "./tcp-teardown.ts";
 import { TimewaitSock } from "./tcp-timewait-sock.ts";
 
 const ends = new Ends();
-
-/** What was sent is too long for the way: it goes again in shorter packets (`tcp_simple_retransmit`). */
-function simpleRetransmit(tp: TcpSock): void {
-  const mss = tp.mssCache;
-  const lost = tp.lostOut;
-  for (
-    let segment = tp.queue.rtxHead;
-    segment !== null && segment !== tp.queue.sendHead;
-    segment = segment.next
-  )
-    if (Math.min(segment.length, segment.gsoSize || segment.length) > mss) markLost(tp, segment);
-  if (lost === tp.lostOut) return;
-  if (tp.caState !== TCP_CA_LOSS) {
-    tp.highSeq = tp.sndNxt;
-    tp.sndSsthresh = currentSsthresh(tp);
-    tp.priorSsthresh = 0;
-    tp.undoMarker = 0;
-    setCaState(tp, TCP_CA_LOSS);
-  }
-  transmitLost(tp);
-}
 
 /** A router on the way carries less (`tcp_v4_mtu_reduced`): the route knows already. */
 function mtuReduced(tp: TcpSock): void {

@@ -51,6 +51,8 @@ export interface Ipv4Settings {
   readonly pmtuDiscovery: number;
   readonly freebind: boolean;
 }
+
+/** What a socket of IPv4 has that nobody set anything of. */
 export const DEFAULT_SETTINGS: Ipv4Settings = { tos: 0, ttl: -1, pmtuDiscovery: 1, freebind: false };
 
 /** The same for IPv6. */
@@ -59,6 +61,8 @@ export interface Ipv6Settings {
   readonly unicastHops: number;
   readonly autoFlowLabel: boolean | undefined;
 }
+
+/** What a socket of IPv6 has that nobody set anything of. */
 export const DEFAULT_SETTINGS6: Ipv6Settings = {
   trafficClass: 0,
   unicastHops: -1,

@@ -52,7 +52,7 @@ function lookup(tp: TcpSock): Rtable | number {
   flow.ipProto = IPPROTO_TCP;
   flow.sport = tp.localPort;
   flow.dport = tp.remotePort;
-  flow.flags = settings.freebind ? FLOWI_FLAG_ANYSRC : 0;
+  flow.flags = settings.freebind || tp.sk.transparent ? FLOWI_FLAG_ANYSRC : 0;
   return routeOutput(tp.net.ipv4, flow);
 }
 
@@ -76,6 +76,7 @@ function hopLimit(route: Rtable): number {
   return route.metric(RTAX_HOPLIMIT) || route.net.sysctls.ipDefaultTtl;
 }
 
+/** TCP over IPv4 (`ipv4_specific`). */
 export const tcpIpv4: TcpFamily = {
   rcvPlace: "tcp_v4_rcv",
   doRcvPlace: "tcp_v4_do_rcv",

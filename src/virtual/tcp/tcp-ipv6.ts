@@ -92,6 +92,7 @@ function keep(tp: TcpSock, rt: Rt6Info): void {
   tp.firstWord = ipv6FirstWord(trafficClass, label);
 }
 
+/** TCP over IPv6 (`ipv6_specific`). */
 export const tcpIpv6: TcpFamily = {
   rcvPlace: "tcp_v6_rcv",
   doRcvPlace: "tcp_v6_do_rcv",

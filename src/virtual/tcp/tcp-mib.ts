@@ -111,6 +111,8 @@ export const TCPEXT_COUNTERS = [
   "TCPACKSkippedChallenge",
   "TCPWinProbe",
   "TCPKeepAlive",
+  "TCPMTUPFail",
+  "TCPMTUPSuccess",
   "TCPDelivered",
   "TCPAckCompressed",
   "TCPZeroWindowDrop",

@@ -22,8 +22,25 @@ export function gsoMaxSegments(tp: TcpSock): number {
   return Math.max(1, tp.dst?.dev.gsoMaxSegments ?? 65535);
 }
 
+/** What is known of how long packets may be on a path that tells nothing (`icsk_mtup`). Sizes are those of packets. */
+export interface MtuProbing {
+  searchHigh: number;
+  searchLow: number;
+  /** That of the probe under way; 0: none is. */
+  probeSize: number;
+  probeStart: number;
+  probeEnd: number;
+  /** µs; when the search began. */
+  stamp: number;
+}
+
+/** The packet that a segment makes (`tcp_mss_to_mtu`). */
+export function mssToMtu(tp: TcpSock, mss: number): number {
+  return mss + tp.headerLength + tp.af.netHeaderLength;
+}
+
 /** `tcp_mtu_to_mss` */
-function mtuToMss(tp: TcpSock, mtu: number): number {
+export function mtuToMss(tp: TcpSock, mtu: number): number {
   let mss = mtu - tp.af.netHeaderLength - TCP_HLEN;
   if (mss > tp.mssClamp) mss = tp.mssClamp;
   mss = Math.max(mss, tp.tcp.sysctls.minSndMss);
@@ -38,7 +55,12 @@ export function boundToHalfWindow(tp: TcpSock, size: number): number {
 
 /** The path carries packets of so many bytes (`tcp_sync_mss`). */
 export function syncMss(tp: TcpSock, pmtu: number): number {
-  const mss = boundToHalfWindow(tp, mtuToMss(tp, pmtu));
+  let mss = boundToHalfWindow(tp, mtuToMss(tp, pmtu));
+  const { mtup } = tp;
+  if (mtup !== null) {
+    if (mtup.searchHigh > pmtu) mtup.searchHigh = pmtu;
+    mss = Math.min(mss, mtuToMss(tp, mtup.searchLow));
+  }
   tp.pmtuCookie = pmtu;
   tp.mssCache = mss;
   return mss;

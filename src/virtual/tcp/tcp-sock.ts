@@ -22,6 +22,7 @@ import {
   type Ipv6Settings,
   type TcpFamily,
 } from "./tcp-family.ts";
+import type { MtuProbing } from "./tcp-mss.ts";
 import type { TcpNet } from "./tcp-net.ts";
 import { WriteQueue } from "./tcp-segment.ts";
 import {
@@ -66,6 +67,8 @@ export interface TimerHandlers {
   keepalive(tp: TcpSock): void;
   compressedAck(tp: TcpSock): void;
 }
+
+/** What the timers call; `tcp-timer.ts` fills it in, which knows of sending. */
 export const timerHandlers: TimerHandlers = {
   write: () => {},
   delack: () => {},
@@ -144,6 +147,8 @@ export class TcpSock extends SockCommon {
 
   // --- sending
   readonly queue = new WriteQueue();
+  /** The search for what the path carries, once it has begun. */
+  mtup: MtuProbing | null = null;
   /** Bytes charged for the queue (`sk_wmem_queued`). */
   wmemQueued = 0;
   /** Somebody waits for room (`SOCK_NOSPACE`). */

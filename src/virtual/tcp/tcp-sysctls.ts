@@ -6,6 +6,7 @@
 export class TcpSysctls {
   abortOnOverflow = 0;
   appWin = 31;
+  baseMss = 1024;
   challengeAckLimit = 2147483647;
   dsack = 1;
   ecn = 2;
@@ -24,8 +25,12 @@ export class TcpSysctls {
   minSndMss = 48;
   minTsoSegs = 2;
   moderateRcvbuf = 1;
+  mtuProbeFloor = 48;
+  mtuProbing = 0;
   orphanRetries = 0;
   pingpongThresh = 1;
+  probeInterval = 600;
+  probeThreshold = 8;
   recovery = 1;
   reordering = 3;
   retransCollapse = 1;

@@ -117,20 +117,26 @@ function printEntries(ip: Ip, bridge: number, filter: MdbFilter): void {
   }
 }
 
-/** All of a bridge in one line (iproute2's `br_print_router_ports`). */
+/** All of a bridge in one line, with their times a line for each (iproute2's `br_print_router_ports`). */
 function printRouterPorts(ip: Ip, bridge: number): void {
   const { out, links } = ip;
   const name = links.name(bridge);
-  out.openArray(name, `router ports on ${name}: `);
+  const heading = `router ports on ${name}: `;
+  const timed = ip.options.stats > 0;
+  out.openArray(name, timed ? "" : heading);
   for (const port of eachRouter()) {
     const label = links.name(port);
     out.openObject();
-    out.value("port", label, `${label} `);
-    if (ip.options.stats > 0) printRouterStats(ip, router, "");
+    out.value("port", label, timed ? `${heading}${label} ` : `${label} `);
+    if (timed) {
+      printRouterStats(ip, router, "");
+      // a new line even where all is to be in one
+      out.text("\n");
+    }
     out.closeObject();
   }
   out.closeArray();
-  out.newline();
+  if (!timed) out.newline();
 }
 
 function* eachRouter(): Generator<number> {

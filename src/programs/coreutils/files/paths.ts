@@ -1,38 +1,11 @@
 /** Tools for names of files: readlink, realpath, basename, dirname. */
-import { ENOENT, strerror } from "../../../errno.ts";
-import { baseName, resolvePath } from "../../../process/paths.ts";
-import type { Main, Process } from "../../../process/process.ts";
+import { strerror } from "../../../errno.ts";
+import { baseName } from "../../../process/paths.ts";
+import type { Main } from "../../../process/process.ts";
 import { getopt } from "../../lib/getopt.ts";
+import { realPath } from "../../lib/real-path.ts";
 import { complain, missingOperand, quoted, usageFailure } from "../../lib/text/input.ts";
 import { quotedIfNeeded } from "../../lib/text/quoting.ts";
-
-/** Follows every symbolic link of a path; bounded as the kernel bounds it. */
-export function realPath(process: Process, path: string): string | number {
-  if (path === "") return -ENOENT;
-  let links = 0;
-  let done = "/";
-  const rest = process.resolve(path).split("/").filter(Boolean);
-  for (let part = rest.shift(); part !== undefined; part = rest.shift()) {
-    const next = resolvePath(done, part);
-    const target = process.sys.readlink(next);
-    const status = process.sys.lstat(next);
-    if (
-      typeof status !== "number" &&
-      status.type === "symlink" &&
-      typeof target === "string" &&
-      !target.includes(":[")
-    ) {
-      if (++links > 40) return -40;
-      const whole = target.startsWith("/") ? target : resolvePath(done, target);
-      rest.unshift(...whole.split("/").filter(Boolean));
-      done = "/";
-      continue;
-    }
-    if (typeof status === "number" && rest.length > 0) return status;
-    done = next;
-  }
-  return done;
-}
 
 export const readlink: Main = (process) => {
   const { options, operands, errors } = getopt(process.argv, "efmnqsvz", []);

@@ -25,7 +25,6 @@ function find(list: readonly Extension[], name: string, family: number): Extensi
 /** The match of a name; undefined when there is none. Ends for one that Debian has and that is not built here. */
 export function findMatch(context: Context, name: string): Extension | undefined {
   const wanted = SYNONYMS[name] ?? name;
-  // of some that differ by family only one is built
   const found = find(MATCHES, wanted, context.family.number);
   if (!found && UNSUPPORTED_MATCHES.has(wanted))
     return context.problem(`match "${wanted}" is not supported here`);

@@ -42,7 +42,7 @@ function spi(name: string, size: number, bare: string, help: string, family?: nu
   };
 }
 
-/** That of IPv6 has more options, and is not built. */
+/** That of IPv6 has more options: `ah6`. */
 export const ah = spi(
   "ah",
   9,

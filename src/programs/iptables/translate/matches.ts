@@ -18,7 +18,9 @@ import { ALL_MONTHDAYS, ALL_WEEKDAYS, LAST_DATE, timeOf } from "../matches/time.
 import { dateText, daytimeText } from "../matches/time-words.ts";
 import { hexByte } from "../values/tos-names.ts";
 import { conntrackText } from "./conntrack.ts";
+import { COUNTED_TRANSLATIONS } from "./counted.ts";
 import { hashlimitText } from "./hashlimit.ts";
+import { ah6Text, HEADER6_TRANSLATIONS } from "./headers6.ts";
 import { sctpText } from "./sctp.ts";
 import { addressOf, span, type Translate } from "./text.ts";
 
@@ -234,7 +236,9 @@ const time: Translate = ({ data }) => {
 
 export const MATCH_TRANSLATIONS: Readonly<Record<string, Translate | undefined>> = {
   addrtype,
-  ah: spi("ah"),
+  ...COUNTED_TRANSLATIONS,
+  ...HEADER6_TRANSLATIONS,
+  ah: (call) => (call.family === AF_INET ? spi("ah") : ah6Text)(call),
   comment: () => "",
   connmark: markText("ct mark"),
   conntrack: conntrackText,

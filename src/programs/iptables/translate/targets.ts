@@ -13,6 +13,7 @@ import {
   RANGE2,
 } from "../targets/nat-range.ts";
 import { hexByte } from "../values/tos-names.ts";
+import { ELSEWHERE_TRANSLATIONS } from "./counted.ts";
 import { addressOf, span, type Translate } from "./text.ts";
 
 const ALL = 0xffffffff;
@@ -140,6 +141,7 @@ const CLAMP = 0xffff;
 const NOTRACK = 1;
 
 export const TARGET_TRANSLATIONS: Readonly<Record<string, Translate | undefined>> = {
+  ...ELSEWHERE_TRANSLATIONS,
   CLASSIFY: ({ data }) =>
     `meta priority set ${(data.u32(0) >>> 16).toString(16)}:${(data.u32(0) & 0xffff).toString(16)}`,
   CONNMARK: connmark,

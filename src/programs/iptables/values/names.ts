@@ -26,11 +26,11 @@ export class NameFiles {
     this.sys = sys;
   }
 
-  private lines(path: string): readonly (readonly string[])[] {
+  private lines(path: string, builtin = ""): readonly (readonly string[])[] {
     let lines = this.cache.get(path);
     if (!lines) {
       const text = readTextFile(this.sys, path);
-      lines = (typeof text === "string" ? text : "")
+      lines = (typeof text === "string" ? text : builtin)
         .split("\n")
         .map((line) => line.replace(/#.*/, "").trim().split(/\s+/))
         .filter((words) => words.length >= 2);
@@ -84,10 +84,10 @@ export class NameFiles {
     return this.lines("/etc/networks").find((words) => words[0] === name || words.indexOf(name, 2) > 0)?.[1];
   }
 
-  /** `xtables_lmap_init`: names for numbers from a file of iproute2's or iptables' form. */
-  numbered(path: string): ReadonlyMap<string, number> {
+  /** `xtables_lmap_init`: names for numbers from a file of iproute2's form. @param builtin what is in it when it is not there */
+  numbered(path: string, builtin: string): ReadonlyMap<string, number> {
     const map = new Map<string, number>();
-    for (const [number, name] of this.lines(path)) if (!map.has(name)) map.set(name, Number(number));
+    for (const [number, name] of this.lines(path, builtin)) if (!map.has(name)) map.set(name, Number(number));
     return map;
   }
 }

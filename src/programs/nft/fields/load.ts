@@ -71,7 +71,25 @@ export interface OsfLoad extends Common {
   readonly version: boolean;
 }
 
-export type Load = PayloadLoad | KeyLoad | FibLoad | NumgenLoad | SymhashLoad | ExthdrLoad | OsfLoad;
+export interface XfrmLoad extends Common {
+  readonly kind: "xfrm";
+  /** `NFT_XFRM_KEY_*` */
+  readonly key: number;
+  /** 0 in, 1 out. */
+  readonly direction: number;
+  /** Of the transformation, from 0. */
+  readonly place: number;
+}
+
+export type Load =
+  | PayloadLoad
+  | KeyLoad
+  | FibLoad
+  | NumgenLoad
+  | SymhashLoad
+  | ExthdrLoad
+  | OsfLoad
+  | XfrmLoad;
 
 /** How wide a field is in a concatenation: what has to be turned to the lowest bit has the whole byte for itself. */
 export function partWidth(load: Load): number {

@@ -1,6 +1,7 @@
 /** Statements of rules. Source: `src/parser_bison.y` of nftables 1.0.6. */
 import type { Expr, RelationalOp, Stmt } from "../ast.ts";
 import { type Loc, NftError, span } from "../errors/source.ts";
+import type { Load } from "../fields/load.ts";
 import { objectKind } from "../object-kinds/kind.ts";
 import { type StatementKind, statementKind } from "../statement-kinds/kind.ts";
 import {
@@ -148,7 +149,7 @@ const OPERATORS: ReadonlyMap<string, RelationalOp> = new Map([
 ]);
 
 /** What nobody can change. */
-const READ_ONLY: ReadonlySet<string> = new Set(["rt", "fib", "socket", "numgen", "symhash", "osf"]);
+const READ_ONLY: ReadonlySet<string> = new Set(["rt", "fib", "socket", "numgen", "symhash", "osf", "xfrm"]);
 
 /** A match, a verdict map, or a field that is set. */
 function parseMatch(s: TokenStream): Stmt {
@@ -156,6 +157,8 @@ function parseMatch(s: TokenStream): Stmt {
   if (left.k === "load" && READ_ONLY.has(left.load.kind) && s.is("set")) s.fail();
   if (left.k === "load" && left.load.text === "ct helper" && s.accept("set"))
     return { s: "objref", kind: "ct helper", name: parseObjectName(s), loc: s.locFrom(left.loc) };
+  if (left.k === "load" && left.load.text === "meta secmark" && s.accept("set"))
+    return parseSecmark(s, left.load, left.loc);
   if (left.k === "load" && s.accept("set"))
     return { s: "set", load: left.load, value: parseSetValue(s), loc: s.locFrom(left.loc) };
   if (s.accept("vmap")) {
@@ -171,6 +174,13 @@ function parseMatch(s: TokenStream): Stmt {
   const right = s.in("value", () => (s.is("{") ? parseSet(s) : s.is("@") ? parseSetRef(s) : parseList(s)));
   if (s.is("/")) return parseFlagMask(s, left, op ?? "", right);
   return { s: "match", op: op ?? "", opLoc, left, right, loc: s.locFrom(left.loc) };
+}
+
+/** A connection's, or an object with its name. */
+function parseSecmark(s: TokenStream, load: Load, loc: Loc): Stmt {
+  const value = parseObjectName(s);
+  if (value.k === "load" && value.load.kind === "ct") return { s: "set", load, value, loc: s.locFrom(loc) };
+  return { s: "objref", kind: "secmark", name: value, loc: s.locFrom(loc) };
 }
 
 /** The left side; fields may be concatenated. */

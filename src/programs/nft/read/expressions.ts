@@ -11,6 +11,7 @@ import { exthdrByPlace, unnamedHeader } from "../fields/exthdr-table.ts";
 import { type Load, symhashLoad } from "../fields/load.ts";
 import { loadByKey } from "../fields/meta-table.ts";
 import { osfLoad } from "../fields/osf-load.ts";
+import { xfrmByKey } from "../fields/xfrm.ts";
 import { IPV4, IPV6 } from "../hooks.ts";
 import { fibLoad, numgenLoad } from "../parser/load.ts";
 import { Meter } from "../statement-kinds/meter.ts";
@@ -366,6 +367,11 @@ export const READERS: Readonly<Record<string, Reader>> = {
         tb.be32(n.NFTA_NG_OFFSET),
       ),
     ),
+  xfrm: (r, tb) => {
+    const load = xfrmByKey(tb.be32(n.NFTA_XFRM_KEY), tb.u8(n.NFTA_XFRM_DIR), tb.be32(n.NFTA_XFRM_SPNUM));
+    if (load === undefined) return r.unsupported("unknown xfrm key");
+    put(r, tb.be32(n.NFTA_XFRM_DREG), load);
+  },
   osf: (r, tb) => {
     const version = (tb.be32(n.NFTA_OSF_FLAGS) & n.NFT_OSF_F_VERSION) !== 0;
     put(r, tb.be32(n.NFTA_OSF_DREG), osfLoad(tb.u8(n.NFTA_OSF_TTL), version));

@@ -28,7 +28,10 @@ export function readCompare(r: RuleReader, held: Held, op: number, bytes: Uint8A
   const original = held.expr.load;
   if (readSeveral(r, held, original, op, bytes)) return;
   const found = resolve(r, original, held.mask);
-  const { shift, prefix } = found;
+  const { shift } = found;
+  // of a field that is loaded whole only its first bytes are compared
+  const cut = original.type.order === "big" && held.mask === undefined && bytes.length * 8 < original.bits;
+  const prefix = found.prefix ?? (cut ? bytes.length * 8 : undefined);
   const load = held.swapped ? withoutNames(found.load) : found.load;
   const left: Expr = { k: "load", load, loc: NOWHERE };
   const order = load.kind === "payload" || load.kind === "exthdr" || held.swapped ? "big" : load.type.order;

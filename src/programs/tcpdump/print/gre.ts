@@ -98,7 +98,9 @@ function carried(
   d: Dissector,
   type: number,
 ): ((d: Dissector, at: number, length: number) => void) | undefined {
-  return type === 0x0800 || type === 0x86dd ? d.printers.etherType.get(type) : undefined;
+  return type === 0x0800 || type === 0x86dd || type === 0x8847 || type === 0x8848
+    ? d.printers.etherType.get(type)
+    : undefined;
 }
 
 /** Source routes, up to an empty one. @returns whether they were whole */

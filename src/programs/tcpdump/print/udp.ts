@@ -4,9 +4,11 @@
 import { IPPROTO_UDP } from "../../../packet/ipv4.ts";
 import { UDP_HLEN } from "../../../packet/udp.ts";
 import { printBootp } from "./bootp.ts";
+import { printDhcp6 } from "./dhcp6.ts";
 import { checksumShouldBe, type Dissector, hex, type IpContext } from "./dissector.ts";
 import { printDomain } from "./domain.ts";
 import { printNtp } from "./ntp.ts";
+import { printTftp } from "./tftp.ts";
 import { printEndpoints, transportChecksum } from "./transport.ts";
 
 /** By either port. */
@@ -14,7 +16,10 @@ const PRINTERS: ReadonlyMap<number, (d: Dissector, at: number, length: number) =
   [53, (d: Dissector, at: number, length: number) => printDomain(d, at, length, false)],
   [67, printBootp],
   [68, printBootp],
+  [69, printTftp],
   [123, printNtp],
+  [546, printDhcp6],
+  [547, printDhcp6],
   [4789, printVxlan],
   [8472, printOtv],
   [5353, (d: Dissector, at: number, length: number) => printDomain(d, at, length, true)],

@@ -82,6 +82,8 @@ export function toggleMulticast(bridge: NetBridge, on: boolean): void {
   multicast.enabled = on;
   if (!on) {
     if (bridge.running) leaveSnoopers(bridge);
+    // what ports have heard of is not kept up to date any more
+    for (const port of bridge.ports) disablePortMulticast(port);
     return;
   }
   if (!bridge.running) return;

@@ -84,6 +84,7 @@ function tell(bridge: NetBridge, port: NetBridgePort | null): void {
   else ifinfoNotify(RTM_NEWLINK, port);
 }
 
+/** A bridge's answers to `bridge link` and `bridge vlan` (`br_getlink` …). */
 export const bridgeLinkMessageOps: BridgeLinkOps = {
   getlink(dev, extMask, reply) {
     const port = portOf(dev);

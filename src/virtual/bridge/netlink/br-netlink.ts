@@ -102,6 +102,7 @@ function fillSlaveInfo(dev: NetDevice, writer: MessageWriter): void {
   if (port !== null) fillPort(writer, port);
 }
 
+/** The kind (`br_link_ops`). */
 export const bridgeLinkOps: RtnlLinkOps = {
   kind: "bridge",
   policy: BRIDGE_POLICY,

@@ -15,6 +15,7 @@ function rules(types: readonly number[], rule: PolicyEntry): (readonly [number, 
   return types.map((type) => [type, rule] as const);
 }
 
+/** Attributes of bridges in `IFLA_INFO_DATA` (`br_policy`). */
 export const BRIDGE_POLICY: Policy = policy(br.IFLA_BR_MAX, [
   ...rules(
     [
@@ -69,6 +70,7 @@ export const BRIDGE_POLICY: Policy = policy(br.IFLA_BR_MAX, [
   [br.IFLA_BR_FDB_N_LEARNED, { type: "reject" }],
 ]);
 
+/** Attributes of ports (`br_port_policy`). */
 export const PORT_POLICY: Policy = policy(
   br.IFLA_BRPORT_MAX,
   [

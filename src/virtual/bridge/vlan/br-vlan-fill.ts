@@ -28,6 +28,7 @@ export function continuesRange(vlan: BridgeVlan, last: BridgeVlan): boolean {
     vlan.flags === last.flags &&
     vlan.state === last.state &&
     routerOf(vlan) === routerOf(last) &&
+    vlan.neighSuppress === last.neighSuppress &&
     continuesTunnels(vlan, last)
   );
 }
@@ -50,7 +51,8 @@ export function fillVlanEntry(
     writer.u8(vlandb.BRIDGE_VLANDB_ENTRY_STATE, options.vlan.state);
     fillTunnelOption(writer, options.vlan);
     writer.u8(vlandb.BRIDGE_VLANDB_ENTRY_MCAST_ROUTER, routerOf(options.vlan));
-    if (options.port !== null) writer.u8(vlandb.BRIDGE_VLANDB_ENTRY_NEIGH_SUPPRESS, 0);
+    if (options.port !== null)
+      writer.u8(vlandb.BRIDGE_VLANDB_ENTRY_NEIGH_SUPPRESS, options.vlan.neighSuppress ? 1 : 0);
     if (stats) fillStats(writer, options.vlan);
   }
   writer.endNest(nest);

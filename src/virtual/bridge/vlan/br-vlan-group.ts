@@ -43,6 +43,8 @@ export class BridgeVlan {
   readonly master: BridgeVlan | null;
   /** The bridge's only: how many ports, and the bridge itself, have it. */
   references = 0;
+  /** A port's only: requests for neighbours are answered for who is behind it in this VLAN (`BR_VLFLAG_NEIGH_SUPPRESS_ENABLED`). */
+  neighSuppress = false;
   /** A port's only: the tunnel's network that it is. */
   tunnel: MetadataDst | null = null;
   readonly stats: VlanStats;

@@ -62,11 +62,7 @@ const GLOBAL_RULES = policy(vlandb.BRIDGE_VLANDB_GOPTS_MAX, [
 ]);
 
 /** Options that are refused as long as they are not here. */
-const UNSUPPORTED = [
-  vlandb.BRIDGE_VLANDB_ENTRY_TUNNEL_INFO,
-  vlandb.BRIDGE_VLANDB_ENTRY_MCAST_MAX_GROUPS,
-  vlandb.BRIDGE_VLANDB_ENTRY_NEIGH_SUPPRESS,
-];
+const UNSUPPORTED = [vlandb.BRIDGE_VLANDB_ENTRY_TUNNEL_INFO, vlandb.BRIDGE_VLANDB_ENTRY_MCAST_MAX_GROUPS];
 
 const entry = new AttributeTable(vlandb.BRIDGE_VLANDB_ENTRY_MAX);
 const options = new AttributeTable(vlandb.BRIDGE_VLANDB_GOPTS_MAX);
@@ -198,8 +194,13 @@ function changeOptions(
     if (error < 0) return error;
     changed = true;
   }
-  if (!UNSUPPORTED.some((type) => entry.has(type))) return changed;
-  return refuseOptions(port, extack);
+  if (UNSUPPORTED.some((type) => entry.has(type))) return refuseOptions(port, extack);
+  if (!entry.has(vlandb.BRIDGE_VLANDB_ENTRY_NEIGH_SUPPRESS)) return changed;
+  if (port === null) return extack.fail(-EINVAL, "bridge: Can't set neighbor suppression for non-port vlans");
+  const suppress = entry.u8(vlandb.BRIDGE_VLANDB_ENTRY_NEIGH_SUPPRESS) !== 0;
+  changed ||= vlan.neighSuppress !== suppress;
+  vlan.neighSuppress = suppress;
+  return changed;
 }
 
 function refuseOptions(port: NetBridgePort | null, extack: ExtendedAck): number {

@@ -15,6 +15,8 @@ export type RxHandler = (skb: SkBuff) => number;
 export interface VlanReceiver {
   /** A frame with its tag beside it. @returns `RX_HANDLER_PASS` when there is no such VLAN, else as an rx handler */
   receive(skb: SkBuff): number;
+  /** The device of a VLAN, by the EtherType of its tags (`vlan_find_dev`). */
+  find(protocol: number, id: number): NetDevice | undefined;
 }
 
 /**

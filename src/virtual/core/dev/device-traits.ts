@@ -117,6 +117,7 @@ const UNSET: DeviceTraits = {
   neededHeadroom: 0,
 };
 
+/** The settings by name. */
 export const TRAIT_NAMES = Object.keys(UNSET) as readonly (keyof DeviceTraits)[];
 
 /** `tso_max_size` of devices without hardware that has to be fed segments. */

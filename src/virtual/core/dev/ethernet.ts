@@ -51,6 +51,7 @@ export function ethernetSource(skb: SkBuff): Uint8Array {
   return skb.bytes.subarray(skb.macHeader + ETH_ALEN, skb.macHeader + 2 * ETH_ALEN);
 }
 
+/** `eth_header_ops` */
 export const ethHeaderOps: HeaderOps = { create: createHeader };
 
 /** Defaults of an Ethernet device (`ether_setup`). */

@@ -88,6 +88,7 @@ export interface Features {
 
 const NEVER_CHANGED: FeatureWords = [0x400, 0];
 
+/** A device that has none to tell of. */
 export const NO_FEATURES: Features = {
   available: [0, 0],
   wanted: [0, 0],
@@ -95,6 +96,7 @@ export const NO_FEATURES: Features = {
   neverChanged: NEVER_CHANGED,
 };
 
+/** Those of `lo`. */
 export const LOOPBACK_FEATURES: Features = {
   available: [0x401d4800, 0x0a00000e],
   wanted: [0x401d4800, 0x0000000e],
@@ -102,6 +104,7 @@ export const LOOPBACK_FEATURES: Features = {
   neverChanged: NEVER_CHANGED,
 };
 
+/** Those of both ends of a pair. */
 export const VETH_FEATURES: Features = {
   available: [0x4fdd49e9, 0x0a00632e],
   wanted: [0x4fdd09e9, 0x0000612e],
@@ -109,6 +112,7 @@ export const VETH_FEATURES: Features = {
   neverChanged: NEVER_CHANGED,
 };
 
+/** Those of tun and tap. */
 export const TUN_FEATURES: Features = {
   available: [0x0c1d48c9, 0x0a002202],
   wanted: [0x0c1548c9, 0x00002002],
@@ -117,6 +121,7 @@ export const TUN_FEATURES: Features = {
   withheld: [0x0c150008, 0x00000002],
 };
 
+/** Those of a tunnel. */
 export const VXLAN_FEATURES: Features = {
   available: [0x401d4849, 0x0a00030e],
   wanted: [0x401d4849, 0x0000010e],
@@ -124,6 +129,7 @@ export const VXLAN_FEATURES: Features = {
   neverChanged: NEVER_CHANGED,
 };
 
+/** Those of `ifb`. */
 export const IFB_FEATURES: Features = {
   available: [0x4fdd48e9, 0x0a00220e],
   wanted: [0x4fdd48e9, 0x0000200e],

@@ -93,6 +93,7 @@ export function dumpDefault(dev: NetDevice, reply: FdbReply): void {
   }
 }
 
+/** Of devices that have none of their own (`ndo_dflt_fdb_add` …). */
 export const defaultFdbOps: FdbOps = {
   add,
   delete: remove,

@@ -13,6 +13,7 @@ import * as rta from "../../../netlink/route-attributes.ts";
 import type { RtnlRequest } from "./rtnetlink.ts";
 import { parseRequest } from "./rtnl-validate.ts";
 
+/** Attributes of IPv4's routes (`rtm_ipv4_policy`). */
 export const ROUTE_RULES = policy(
   rta.RTA_MAX,
   [

@@ -16,6 +16,8 @@ import { IFLA_POLICY } from "./rtnetlink-link-policy.ts";
 
 /** Reused by all link requests: one at a time. */
 export const linkAttributes = new AttributeTable(ifla.IFLA_MAX);
+
+/** The header of the request at hand; one object for all. */
 export const linkHeader: LinkHeader = { family: 0, type: 0, index: 0, flags: 0, change: 0 };
 
 /**

@@ -15,6 +15,7 @@ const ADDRESS: PolicyEntry = { type: "binary", length: 32 };
 /** `MAX_TCP_HEADER` + 1, with what this kernel is configured for */
 const GSO: PolicyEntry = { type: "u32", minimum: 193 };
 
+/** Attributes of link messages (`ifla_policy`). */
 export const IFLA_POLICY: Policy = policy(
   ifla.IFLA_MAX,
   [
@@ -78,6 +79,7 @@ export const IFLA_POLICY: Policy = policy(
   ifla.IFLA_DPLL_PIN,
 );
 
+/** What is inside `IFLA_LINKINFO` (`ifla_info_policy`). */
 export const IFLA_INFO_POLICY: Policy = policy(ifla.IFLA_INFO_MAX, [
   [ifla.IFLA_INFO_KIND, { type: "string" }],
   [ifla.IFLA_INFO_DATA, NESTED],

@@ -195,6 +195,7 @@ export function destroyPort(port: MacvlanPort): void {
     setMacAddress(lower, port.permanentAddress);
 }
 
+/** `macvlan_netdev_ops` */
 export const macvlanOps: NetDeviceOps = {
   init,
   uninit,

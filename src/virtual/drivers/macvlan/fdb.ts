@@ -25,6 +25,7 @@ function refuses(dev: NetDevice, request: FdbRequest): boolean {
   return isUnicast(request) && (dev as MacvlanDevice).port?.passthru !== true;
 }
 
+/** A macvlan's answers to `bridge fdb` (`macvlan_fdb_add` …). */
 export const macvlanFdbOps: FdbOps = {
   add(dev, request) {
     if (refuses(dev, request) || (request.flags & NLM_F_REPLACE) !== 0) return -EOPNOTSUPP;

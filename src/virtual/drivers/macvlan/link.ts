@@ -242,6 +242,7 @@ export function commonSetup(net: Net, name: string, ops: RtnlLinkOps): MacvlanDe
   return dev;
 }
 
+/** The kind (`macvlan_link_ops`). */
 export const macvlanLinkOps: RtnlLinkOps = {
   ...commonLinkOps,
   kind: "macvlan",

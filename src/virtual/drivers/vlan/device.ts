@@ -169,6 +169,7 @@ function changeMtu(dev: NetDevice, mtu: number): number {
   return 0;
 }
 
+/** `vlan_netdev_ops` */
 export const vlanOps: NetDeviceOps = {
   init,
   open,

@@ -103,6 +103,7 @@ const U32: PolicyEntry = { type: "u32" };
 const NOTHING = new Uint8Array(0);
 const FLAG: PolicyEntry = { type: "flag" };
 
+/** Attributes in `IFLA_INFO_DATA` (`vxlan_policy`). */
 export const VXLAN_POLICY: Policy = policy(
   vxlan.IFLA_VXLAN_MAX,
   [

@@ -160,6 +160,7 @@ function remove(device: NetDevice, request: FdbRequest): number {
   return error;
 }
 
+/** A tunnel's answers to `bridge fdb` (`ndo_fdb_add` …). */
 export const vxlanFdbOps: FdbOps = {
   add,
   delete: remove,

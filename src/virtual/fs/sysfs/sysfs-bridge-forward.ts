@@ -9,7 +9,7 @@ import { hasExpired } from "../../bridge/br-fdb.ts";
 import { BR_FDB_LOCAL, BR_FDB_STATIC } from "../../bridge/br-fdb-table.ts";
 import type { NetBridge } from "../../bridge/br-private.ts";
 import { jiffies, jiffiesToClock } from "../../bridge/br-time.ts";
-import type { VirtualTask } from "../../task.ts";
+import type { TaskStruct } from "../../task-struct.ts";
 import { OpenFile } from "../file.ts";
 import { Inode } from "../inode.ts";
 
@@ -36,7 +36,7 @@ class ForwardFile extends OpenFile {
   private readonly bytes: Uint8Array;
   private position = 0;
 
-  constructor(inode: Inode, flags: number, task: VirtualTask, bytes: Uint8Array) {
+  constructor(inode: Inode, flags: number, task: TaskStruct, bytes: Uint8Array) {
     super(inode, flags, task);
     this.bytes = bytes;
   }
@@ -60,7 +60,7 @@ class ForwardInode extends Inode {
     this.bridge = bridge;
   }
 
-  override open(flags: number, task: VirtualTask): File | Errno {
+  override open(flags: number, task: TaskStruct): File | Errno {
     if ((flags & (O_WRONLY | O_RDWR)) !== 0) return -EACCES;
     return new ForwardFile(this, flags, task, entries(this.bridge));
   }

@@ -48,6 +48,7 @@ const ORDER: readonly (DevconfName | null)[] = [
   "arpEvictNocarrier",
 ];
 
+/** IPv4's part of link messages (`inet_af_ops`). */
 export const inetLinkAf: RtnlAfOps = {
   family: AF_INET,
   fillLinkAf(dev: NetDevice, writer: MessageWriter): boolean {

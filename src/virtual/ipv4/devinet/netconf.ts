@@ -17,6 +17,7 @@ import { RTNLGRP_IPV4_NETCONF } from "../../../netlink/rtnetlink.ts";
 import { Netconf } from "../../core/rtnetlink/netconf.ts";
 import type { Ipv4Devconf } from "./devconf.ts";
 
+/** IPv4's, for messages and listeners. */
 export const netconf4 = new Netconf<Ipv4Devconf>({
   family: AF_INET,
   group: RTNLGRP_IPV4_NETCONF,

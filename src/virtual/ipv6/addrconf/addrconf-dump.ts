@@ -54,6 +54,7 @@ function dumper(each: DeviceDump): RtnlDumpit {
   };
 }
 
+/** Dumps addresses (`inet6_dump_ifaddr`). */
 export const dumpUnicast = dumper((idev, writer, { flags, nsid }, { message, portid }) => {
   for (const ifp of idev.addresses)
     writeInet6Address(writer, ifp, RTM_NEWADDR, flags, message.seq, portid, nsid);
@@ -75,5 +76,8 @@ function dumpGroups(
   });
 }
 
+/** Dumps groups (`inet6_dump_ifmcaddr`). */
 export const dumpMulticast = dumpGroups(RTM_GETMULTICAST, IFA_MULTICAST, (idev) => idev.groups);
+
+/** Dumps anycast addresses (`inet6_dump_ifacaddr`). */
 export const dumpAnycast = dumpGroups(RTM_GETANYCAST, IFA_ANYCAST, (idev) => idev.anycasts ?? []);

@@ -15,6 +15,7 @@ import { RTNLGRP_IPV6_NETCONF } from "../../../netlink/rtnetlink.ts";
 import { Netconf } from "../../core/rtnetlink/netconf.ts";
 import type { Ipv6Devconf } from "./devconf.ts";
 
+/** IPv6's, for messages and listeners. */
 export const netconf6 = new Netconf<Ipv6Devconf>({
   family: AF_INET6,
   group: RTNLGRP_IPV6_NETCONF,

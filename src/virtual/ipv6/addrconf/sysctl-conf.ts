@@ -277,6 +277,7 @@ const FORCE_FORWARDING: SysctlEntry = integerSysctl(
   1,
 );
 
+/** The files of each of those directories. */
 export const CONF: SysctlTable = {
   forwarding: integerSysctl((net, key) => confAt(net, key).forwarding, setForwarding),
   hop_limit: plain("hopLimit", 1, 255),

@@ -38,6 +38,7 @@ export interface RouteOrigin {
 
 const NS_PER_SECOND = 1_000_000_000;
 
+/** The kernel itself changes a route. */
 export const KERNEL_ORIGIN: RouteOrigin = { flags: NLM_F_CREATE, portid: 0, seq: 0, fromUser: false };
 
 const SHOULD_CREATE = "IPv6: NLM_F_CREATE should be set when creating new route";

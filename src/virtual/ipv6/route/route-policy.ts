@@ -2,6 +2,7 @@
 import { policy } from "../../../netlink/policy.ts";
 import * as rta from "../../../netlink/route-attributes.ts";
 
+/** Attributes of IPv6's routes (`rtm_ipv6_policy`). */
 export const ROUTE6_RULES = policy(
   rta.RTA_MAX,
   [

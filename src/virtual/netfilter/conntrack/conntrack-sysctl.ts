@@ -10,7 +10,7 @@ import type { Net } from "../../core/net.ts";
 import { integerSysctl, type SysctlEntry, type SysctlTable } from "../../core/sysctl/sysctl.ts";
 import { secondsUnit, unitSysctl } from "../../core/sysctl/sysctl-jiffies.ts";
 import { EXPECT_MAX } from "./conntrack-expect.ts";
-import { conntrackTable, DEFAULT_BUCKETS, netCt } from "./conntrack-table.ts";
+import { conntrackTable, DEFAULT_BUCKETS, netCt, presentConntrackTable } from "./conntrack-table.ts";
 import { Fragments6 } from "./defrag6.ts";
 import { ConntrackSettings, HZ } from "./net-ct.ts";
 import * as sctp from "./proto/conntrack-proto-sctp-state.ts";
@@ -112,12 +112,12 @@ const LOG_INVALID = integerSysctl(
 /** Of the whole machine: other namespaces than the first only see them. */
 function machineWide(machine: Machine): SysctlTable {
   const max = integerSysctl(
-    () => machine.conntrack?.max ?? DEFAULT_BUCKETS,
+    () => presentConntrackTable(machine)?.max ?? DEFAULT_BUCKETS,
     (_net, _key, value) => void (conntrackTable(machine).max = value),
     0,
   );
   const buckets = integerSysctl(
-    () => machine.conntrack?.shownBuckets ?? DEFAULT_BUCKETS,
+    () => presentConntrackTable(machine)?.shownBuckets ?? DEFAULT_BUCKETS,
     (_net, _key, value) => {
       if (value > MOST_BUCKETS) return -EINVAL;
       const table = conntrackTable(machine);

@@ -366,12 +366,29 @@ export class ConntrackTable {
   }
 }
 
+const tables = new WeakMap<Machine, ConntrackTable>();
+const waiting = new WeakMap<Machine, (table: ConntrackTable) => void>();
+
 /** The machine's table, made with its first use. */
 export function conntrackTable(machine: Machine): ConntrackTable {
-  if (machine.conntrack !== null) return machine.conntrack;
-  machine.conntrack = new ConntrackTable(machine);
-  machine.onConntrackTable(machine.conntrack);
-  return machine.conntrack;
+  const present = tables.get(machine);
+  if (present !== undefined) return present;
+  const table = new ConntrackTable(machine);
+  tables.set(machine, table);
+  waiting.get(machine)?.(table);
+  return table;
+}
+
+/** The machine's table; undefined: nobody has used it yet. */
+export function presentConntrackTable(machine: Machine): ConntrackTable | undefined {
+  return tables.get(machine);
+}
+
+/** Calls `then` with the machine's table, as soon as there is one. */
+export function whenConntrackTable(machine: Machine, then: (table: ConntrackTable) => void): void {
+  waiting.set(machine, then);
+  const present = tables.get(machine);
+  if (present !== undefined) then(present);
 }
 
 /** A namespace's part, made with its first use. */

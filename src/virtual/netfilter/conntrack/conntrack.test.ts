@@ -7,6 +7,7 @@ import { Pair } from "../../test-support/pair.ts";
 import { nfRegisterNetHook } from "../core.ts";
 import { NFPROTO_INET } from "../hook-numbers.ts";
 import { nfCtNetnsGet, nfCtNetnsPut } from "./conntrack-hooks.ts";
+import { conntrackTable } from "./conntrack-table.ts";
 
 const ECHO = Uint8Array.of(8, 0, 0xf7, 0xfd, 0, 1, 0, 1);
 const to = (address: number, port: number) => ({ to: { family: AF_INET, address, port } }) as never;
@@ -65,7 +66,7 @@ describe("connection tracking", () => {
     const stop = traceKfreeSkb.listen((_skb, _reason, at) => drops.push(at));
     const socket = pair.socket(pair.a, SOCK_RAW, 1);
     socket.send(ECHO, to(0x0a000002, 0));
-    (pair.machine.conntrack as { max: number }).max = 1;
+    conntrackTable(pair.machine).max = 1;
     const other = ECHO.slice();
     other[5] = 2;
     other[3]--;

@@ -25,7 +25,7 @@ import { type Policy, policy } from "../../../netlink/policy.ts";
 import type { Machine } from "../../core/machine.ts";
 import { IPEXP_DESTROY, type NfConntrackExpect } from "../conntrack/conntrack-expect.ts";
 import { NfConntrackTuple } from "../conntrack/conntrack-tuple.ts";
-import type { NfnlCall, NfnlInfo } from "../nfnetlink.ts";
+import { type NfnlCall, type NfnlInfo, nfnetlinkOf } from "../nfnetlink.ts";
 import { writeAddresses, writeProto, writeTuple } from "./ctnetlink-fill.ts";
 import { type ParsedZone, parseTuple, parseZone } from "./ctnetlink-parse.ts";
 import { dumpExpectStats } from "./ctnetlink-stats.ts";
@@ -186,7 +186,7 @@ export function tellExpectEvent(
   const destroyed = event === IPEXP_DESTROY;
   const group = destroyed ? NFNLGRP_CONNTRACK_EXP_DESTROY : NFNLGRP_CONNTRACK_EXP_NEW;
   const { net } = exp.cnet;
-  const { nfnetlink } = machine;
+  const nfnetlink = nfnetlinkOf(machine);
   if (!report && !nfnetlink.hasListeners(net, group)) return;
   writer.reset();
   const message = destroyed ? cta.IPCTNL_MSG_EXP_DELETE : cta.IPCTNL_MSG_EXP_NEW;

@@ -7,7 +7,7 @@ import { EOPNOTSUPP } from "../../../errno.ts";
 import * as cta from "../../../netlink/ctnetlink.ts";
 import { MessageWriter, NLM_F_DUMP, NLM_F_MULTI } from "../../../netlink/message.ts";
 import { NFNL_SUBSYS_CTNETLINK, nfnlType, writeNfgenmsg } from "../../../netlink/nfnetlink.ts";
-import { DEFAULT_BUCKETS } from "../conntrack/conntrack-table.ts";
+import { DEFAULT_BUCKETS, presentConntrackTable } from "../conntrack/conntrack-table.ts";
 import { ConntrackStat } from "../conntrack/net-ct.ts";
 import type { NfnlCall } from "../nfnetlink.ts";
 
@@ -66,7 +66,10 @@ export const getStats: NfnlCall = (info) => {
   writer.begin(type, NLM_F_MULTI, info.message.seq, info.portid);
   writeNfgenmsg(writer, 0, 0);
   writer.be32(cta.CTA_STATS_GLOBAL_ENTRIES, info.net.ct?.count ?? 0);
-  writer.be32(cta.CTA_STATS_GLOBAL_MAX_ENTRIES, info.net.machine.conntrack?.max ?? DEFAULT_BUCKETS);
+  writer.be32(
+    cta.CTA_STATS_GLOBAL_MAX_ENTRIES,
+    presentConntrackTable(info.net.machine)?.max ?? DEFAULT_BUCKETS,
+  );
   writer.end();
   info.request.reply(writer.message());
   return 0;

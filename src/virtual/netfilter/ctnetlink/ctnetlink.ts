@@ -20,10 +20,10 @@ import type { Machine } from "../../core/machine.ts";
 import type { Net } from "../../core/net.ts";
 import type { NfConntrackExpect } from "../conntrack/conntrack-expect.ts";
 import * as status from "../conntrack/conntrack-status.ts";
-import { conntrackTable, netCt } from "../conntrack/conntrack-table.ts";
+import { netCt, whenConntrackTable } from "../conntrack/conntrack-table.ts";
 import { NfConntrackTuple } from "../conntrack/conntrack-tuple.ts";
 import type { NfConn } from "../conntrack/nf-conn.ts";
-import type { NfnlCall, NfnlCallback, NfnlInfo } from "../nfnetlink.ts";
+import { type NfnlCall, type NfnlCallback, type NfnlInfo, nfnetlinkOf } from "../nfnetlink.ts";
 import { attachLabels, changeConntrack, createConntrack } from "./ctnetlink-change.ts";
 import { EXPECT_CALLS, EXPECT_POLICY, tellExpectEvent } from "./ctnetlink-expect.ts";
 import { fillConntrack, fillEvent } from "./ctnetlink-fill.ts";
@@ -214,7 +214,7 @@ function tellEvent(machine: Machine, ct: NfConn, events: number, portid: number,
   let group = nfnl.NFNLGRP_CONNTRACK_UPDATE;
   if (destroyed) group = nfnl.NFNLGRP_CONNTRACK_DESTROY;
   else if (begun) group = nfnl.NFNLGRP_CONNTRACK_NEW;
-  const { nfnetlink } = machine;
+  const nfnetlink = nfnetlinkOf(machine);
   if (!report && !nfnetlink.hasListeners(ct.net, group)) return;
   writer.reset();
   fillEvent(writer, ct, portid, {
@@ -232,7 +232,7 @@ function tellEvent(machine: Machine, ct: NfConn, events: number, portid: number,
 
 /** Registers the messages about connections and expectations, and who tells of events, with a machine. */
 export function initCtnetlink(machine: Machine): void {
-  const { nfnetlink } = machine;
+  const nfnetlink = nfnetlinkOf(machine);
   nfnetlink.register({ id: nfnl.NFNL_SUBSYS_CTNETLINK, callbacks: callbacks(CALLS, CT_POLICY) });
   nfnetlink.register({
     id: nfnl.NFNL_SUBSYS_CTNETLINK_EXP,
@@ -247,6 +247,5 @@ export function initCtnetlink(machine: Machine): void {
     expectEvent: (exp: NfConntrackExpect, event: number, portid: number, report: boolean) =>
       tellExpectEvent(machine, exp, event, portid, report),
   };
-  machine.onConntrackTable = (table) => void (table.notifier = notifier);
-  if (machine.conntrack !== null) conntrackTable(machine).notifier = notifier;
+  whenConntrackTable(machine, (table) => void (table.notifier = notifier));
 }

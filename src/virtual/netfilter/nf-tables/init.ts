@@ -1,6 +1,8 @@
 /** Plugs nf_tables into a machine. Source: `net/netfilter/nf_tables_api.c` (`nf_tables_module_init`). */
+
 import type { Machine } from "../../core/machine.ts";
 import type { Net } from "../../core/net.ts";
+import { nfnetlinkOf } from "../nfnetlink.ts";
 import { deviceNotifier, FILTER_TYPES } from "./chain/filter.ts";
 import { NAT_TYPES } from "./chain/nat.ts";
 import { ROUTE_TYPES } from "./chain/route.ts";
@@ -35,7 +37,10 @@ import { QUOTA, QUOTA_OBJECT } from "./expr/quota.ts";
 import { RANGE } from "./expr/range.ts";
 import { REJECT_TYPES } from "./expr/reject.ts";
 import { RT } from "./expr/rt.ts";
+import { SECMARK_OBJECT } from "./expr/secmark.ts";
 import { SOCKET } from "./expr/socket.ts";
+import { TPROXY } from "./expr/tproxy.ts";
+import { XFRM } from "./expr/xfrm.ts";
 import { registerExpr } from "./expr.ts";
 import { registerObject } from "./object.ts";
 import { NFTABLES } from "./subsystem.ts";
@@ -67,6 +72,8 @@ const EXPRESSIONS = [
   REDIR,
   RT,
   SOCKET,
+  TPROXY,
+  XFRM,
   HASH,
   EXTHDR,
   CONNLIMIT,
@@ -104,11 +111,12 @@ export function initNfTables(machine: Machine): void {
     CT_HELPER_OBJECT,
     CT_TIMEOUT_OBJECT,
     CT_EXPECT_OBJECT,
+    SECMARK_OBJECT,
   ])
     registerObject(type);
-  machine.nfnetlink.register(NFTABLES);
+  nfnetlinkOf(machine).register(NFTABLES);
   machine.notifiers.register(deviceNotifier);
-  machine.nfnetlink.releases.push(releaseTables);
+  nfnetlinkOf(machine).releases.push(releaseTables);
   machine.registerPernet({
     init: () => {},
     exit: (net) => {

@@ -1,11 +1,12 @@
 /** What nf_tables uses of netfilter's netlink. */
 import type { Net } from "../../core/net.ts";
+import { nfnetlinkOf } from "../nfnetlink.ts";
 
 export { NFNL_SUBSYS_NFTABLES, NFNLGRP_NFTABLES, NFNLGRP_NFTRACE } from "../../../netlink/nfnetlink.ts";
 
 /** Ask before building a notification. */
 export function nfnetlinkHasListeners(net: Net, group: number): boolean {
-  return net.machine.nfnetlink.hasListeners(net, group);
+  return nfnetlinkOf(net.machine).hasListeners(net, group);
 }
 
 /** @param echo whether who asked for the change wants to hear of it */
@@ -16,5 +17,5 @@ export function nfnetlinkSend(
   group: number,
   echo: boolean,
 ): void {
-  net.machine.nfnetlink.send(net, message, portid, group, echo);
+  nfnetlinkOf(net.machine).send(net, message, portid, group, echo);
 }

@@ -130,7 +130,10 @@ export class XtTable<Use extends XtUse> {
   }
 }
 
+/** All kinds of matches. */
 export const MATCHES = new XtTable<XtMatch>();
+
+/** All kinds of targets. */
 export const TARGETS = new XtTable<XtTarget>();
 
 /** `xt_check_match`, `xt_check_target`: all that can be said before the kind itself looks. @returns 0 or a negative error */

@@ -1,7 +1,7 @@
 /**
- * Targets that change or log a packet: `MARK`, `CONNMARK`, `LOG`, `REJECT`, `TTL`, `HL`, `CLASSIFY`, `CHECKSUM`.
+ * Targets that change or log a packet: `MARK`, `CONNMARK`, `LOG`, `REJECT`, `TTL`, `HL`, `CLASSIFY`, `CHECKSUM`, `AUDIT`.
  *
- * Source: `net/netfilter/xt_mark.c`, `xt_connmark.c`, `xt_LOG.c`, `xt_HL.c`, `xt_CLASSIFY.c`, `xt_CHECKSUM.c`,
+ * Source: `net/netfilter/xt_mark.c`, `xt_connmark.c`, `xt_LOG.c`, `xt_HL.c`, `xt_CLASSIFY.c`, `xt_CHECKSUM.c`, `xt_AUDIT.c`,
  * `net/ipv4/netfilter/ipt_REJECT.c`, `net/ipv6/netfilter/ip6t_REJECT.c`.
  */
 import { EINVAL } from "../../../errno.ts";
@@ -243,6 +243,15 @@ class Checksum extends XtTarget {
   }
 }
 
+const AUDIT_TYPE_MAX = 2;
+
+/** Nobody reads the audit log here. */
+class Audit extends XtTarget {
+  target(): number {
+    return XT_CONTINUE;
+  }
+}
+
 const PREFIX_SIZE = 30;
 const MOST_LEVEL = 7;
 
@@ -294,5 +303,12 @@ export const CHANGING: readonly XtType<XtTarget>[] = [
     size: 1,
     table: "mangle",
     check: ({ info }) => (info.u8(0) !== 1 ? -EINVAL : new Checksum()),
+  },
+  {
+    name: "AUDIT",
+    revision: 0,
+    family: 0,
+    size: 1,
+    check: ({ info }) => (info.u8(0) > AUDIT_TYPE_MAX ? -EINVAL : new Audit()),
   },
 ];

@@ -68,6 +68,7 @@ export function additiveIncrease(tp: TcpSock, window: number, acked: number): vo
   tp.sndCwnd = Math.min(tp.sndCwnd, tp.sndCwndClamp);
 }
 
+/** Reno, which others fall back to. */
 export const reno: CongestionOps = {
   name: "reno",
   ssthresh: (tp) => Math.max(tp.sndCwnd >> 1, 2),

@@ -137,6 +137,7 @@ function found(tp: TcpSock, ca: Cubic, how: number): void {
   tp.sndSsthresh = tp.sndCwnd;
 }
 
+/** CUBIC, the default. */
 export const cubic: CongestionOps = {
   name: "cubic",
   init(tp) {

@@ -4,6 +4,7 @@
  * Source: `net/ipv4/tcp_output.c` (`tcp_connect`, `tcp_connect_init`, `tcp_send_synack`), `net/ipv4/tcp_input.c`
  * (`tcp_init_transfer`, `tcp_finish_connect`), `net/ipv4/tcp_metrics.c` (`tcp_init_metrics`).
  */
+
 import { TCP_ACK, TCP_HLEN, TCP_SYN } from "../../../packet/tcp.ts";
 import { congestionControlOfRoute } from "../congestion/tcp-cong.ts";
 import { initCwnd } from "../congestion/tcp-cwnd.ts";
@@ -15,6 +16,7 @@ import {
   initialWindow,
   selectInitialWindow,
 } from "../input/tcp-window.ts";
+import { initMtuProbing } from "../output/tcp-mtu-probe.ts";
 import { transmitSegment } from "../output/tcp-output.ts";
 import { armKeepalive, armTimer, keepaliveWhen } from "../output/tcp-rearm.ts";
 import { expandSendBuffer } from "../output/tcp-sndbuf.ts";
@@ -103,6 +105,7 @@ export function sendSynAckCrossed(tp: TcpSock): void {
 
 /** Both sides agreed (`tcp_init_transfer`): windows, buffers, congestion control. */
 export function initTransfer(tp: TcpSock): void {
+  initMtuProbing(tp);
   if (tp.totalRetrans > 1 && tp.undoMarker !== 0) tp.sndCwnd = 1;
   else tp.sndCwnd = initCwnd(tp);
   tp.sndCwndStamp = tp.mstamp;

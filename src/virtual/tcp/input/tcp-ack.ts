@@ -3,6 +3,7 @@
  *
  * Source: `net/ipv4/tcp_input.c` (`tcp_ack`, `tcp_clean_rtx_queue`, `tcp_ack_update_window`, `tcp_process_tlp_ack`).
  */
+
 import { TCP_SYN } from "../../../packet/tcp.ts";
 import {
   SKB_DROP_REASON_TCP_ACK_UNSENT_DATA,
@@ -15,6 +16,7 @@ import {
   reduceCwnd,
   setCaState,
 } from "../congestion/tcp-cwnd.ts";
+import { probeSucceeded } from "../output/tcp-mtu-probe.ts";
 import { armRto, armTimer, clearWriteTimer, probeWhen, scheduleLossProbe } from "../output/tcp-rearm.ts";
 import { pushPending, setPacketCount } from "../output/tcp-write.ts";
 import { rackAdvance, updateReoWindow } from "../recovery/tcp-rack.ts";
@@ -162,6 +164,8 @@ function cleanQueue(tp: TcpSock, priorFack: number, priorUna: number, initial: n
     freeSegment(segment);
     segment = next;
   }
+  if (tp.mtup !== null && tp.mtup.probeSize !== 0 && !after(tp.mtup.probeEnd, tp.sndUna))
+    probeSucceeded(tp, tp.mtup);
   if (queue.rtxEmpty) tp.wmemQueued = queue.head === null ? 0 : tp.wmemQueued;
   if (between(tp.sndUp, priorUna, tp.sndUna)) tp.sndUp = tp.sndUna;
   const rest = queue.rtxHead;

@@ -3,6 +3,7 @@
  *
  * Source: `net/ipv4/tcp_timer.c`, `net/ipv4/tcp_output.c` (`tcp_schedule_loss_probe`, `tcp_send_loss_probe`, `tcp_write_wakeup`).
  */
+
 import { ETIMEDOUT } from "../../../errno.ts";
 import { TCP_PSH } from "../../../packet/tcp.ts";
 import { rtoMax } from "../input/tcp-rtt.ts";
@@ -38,6 +39,7 @@ import {
   US_PER_S,
 } from "../tcp-states.ts";
 import { connectionDone, timeWait, wakeAll } from "../tcp-teardown.ts";
+import { blackHole } from "./tcp-mtu-probe.ts";
 import {
   establishedOptionLength,
   sendAck,
@@ -131,6 +133,7 @@ function givesUp(tp: TcpSock): boolean {
     const most = limit + (tp.state === TCP_SYN_SENT ? sysctls.synLinearTimeouts : 0);
     expired = tp.retransmits >= most;
   } else {
+    if (timedOut(tp, sysctls.retries1, 0)) blackHole(tp);
     limit = sysctls.retries2;
     if (tp.orphaned) limit = orphanRetries(tp, tp.rto < rtoMax(tp));
   }

@@ -13,6 +13,7 @@ import { splitFront, splitPayload, type TcpSegment } from "../tcp-segment.ts";
 import { after, before } from "../tcp-seq.ts";
 import type { TcpSock } from "../tcp-sock.ts";
 import { TCP_CA_RECOVERY, TCP_CLOSE, TCP_NAGLE_CORK, TCP_NAGLE_PUSH, US_PER_MS } from "../tcp-states.ts";
+import { mtuProbe, PROBE_SENT, PROBE_WAIT } from "./tcp-mtu-probe.ts";
 import { establishedOptionLength, transmitSegment } from "./tcp-output.ts";
 import { armRto, checkProbeTimer, scheduleLossProbe } from "./tcp-rearm.ts";
 import { expandSendBuffer, isWriteable } from "./tcp-sndbuf.ts";
@@ -181,6 +182,11 @@ export function writeXmit(tp: TcpSock, mss: number, nonagle: number, pushOne = 0
   let sent = 0;
   limited.byCwnd = false;
   tp.refresh();
+  if (pushOne === 0 && tp.mtup !== null) {
+    const probed = mtuProbe(tp, newDataSent);
+    if (probed === PROBE_WAIT) return false;
+    if (probed === PROBE_SENT) sent = 1;
+  }
   const most = segmentsAtOnce(tp, mss);
   for (let segment = queue.sendHead; segment !== null; segment = queue.sendHead) {
     let quota = cwndQuota(tp);

@@ -3,8 +3,10 @@
  *
  * Source: `net/ipv4/tcp_input.c` (`tcp_fastretrans_alert`, `tcp_process_loss`, `tcp_try_undo_*`), RFC 6675, RFC 5682, RFC 4015.
  */
+
 import { endReduction, enterCwr, setCaState } from "../congestion/tcp-cwnd.ts";
 import { ecnWithdrawCwr } from "../input/tcp-ecn.ts";
+import { probeFailed } from "../output/tcp-mtu-probe.ts";
 import { armTimer } from "../output/tcp-rearm.ts";
 import * as flag from "../tcp-flags.ts";
 import { MIB } from "../tcp-mib.ts";
@@ -23,6 +25,7 @@ import { enterRecovery, markLost } from "./tcp-loss.ts";
 import { RACK_RECOVERY_THRESH, rackMarkLost } from "./tcp-rack.ts";
 import { cutSegment } from "./tcp-retransmit.ts";
 import { checkReordering } from "./tcp-sack.ts";
+import { simpleRetransmit } from "./tcp-simple-retransmit.ts";
 
 /** What is to be sent again after an acknowledgement. */
 export const REXMIT_NONE = 0;
@@ -243,6 +246,7 @@ function inOpenState(tp: TcpSock, dupacks: number, advanced: boolean, ece: boole
     tryToOpen(tp, ece);
     return;
   }
+  if (tp.caState < TCP_CA_CWR && probeFailed(tp)) return simpleRetransmit(tp);
   enterRecovery(tp, ece);
   alertResult.rexmit = REXMIT_LOST;
 }

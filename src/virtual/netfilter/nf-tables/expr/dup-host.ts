@@ -3,9 +3,10 @@ import { EINVAL } from "../../../../errno.ts";
 import type { AttributeTable } from "../../../../netlink/attribute.ts";
 import type { MessageWriter } from "../../../../netlink/message.ts";
 import * as n from "../../../../netlink/nf-tables-expressions.ts";
+import type { Net } from "../../../core/net.ts";
 import { allocSkb, nfResetCt, type SkBuff, setNfct } from "../../../core/skbuff.ts";
 import { IP_CT_UNTRACKED } from "../../conntrack/conntrack-status.ts";
-import { NF_INET_LOCAL_IN, NF_INET_PRE_ROUTING } from "../../hook-numbers.ts";
+import { NF_INET_LOCAL_IN, NF_INET_PRE_ROUTING, NFPROTO_IPV4, NFPROTO_IPV6 } from "../../hook-numbers.ts";
 import type { NftCtx } from "../context.ts";
 import { dumpRegister, parseLoad } from "../data.ts";
 import { NftExpr, type NftExprType } from "../expr.ts";
@@ -33,31 +34,49 @@ function copy(skb: SkBuff, from: number): SkBuff {
   return fresh;
 }
 
-/** Sends a copy to the host whose address a register holds. */
-export abstract class DupToHost extends NftExpr {
-  protected readonly address: number;
-  /** -1: as the route says. */
-  protected readonly device: number;
+/** How a family's copy goes to the host whose address is at `bytes[at]`. @param oif where it must leave; 0: as the route says */
+export type SendCopy = (net: Net, skb: SkBuff, bytes: Uint8Array, at: number, oif: number) => void;
 
-  constructor(address: number, device: number) {
+/** Bytes before the network header's end that count the hops, by family. */
+const HOPS_AT: Readonly<Record<number, number>> = { [NFPROTO_IPV4]: 8, [NFPROTO_IPV6]: 7 };
+
+/** Sends a copy of the packet to another host (`nf_dup_ipv4`, `nf_dup_ipv6`); parameters as of {@link SendCopy}. */
+export function dupToHost(pkt: NftPktinfo, send: SendCopy, bytes: Uint8Array, at: number, oif: number): void {
+  if (duplicating) return;
+  const skb = copy(pkt.skb, pkt.nhoff);
+  nfResetCt(skb);
+  setNfct(skb, null, IP_CT_UNTRACKED);
+  // what came from outside loses a hop
+  if (pkt.hook === NF_INET_PRE_ROUTING || pkt.hook === NF_INET_LOCAL_IN)
+    skb.bytes[skb.data + HOPS_AT[pkt.pf]]--;
+  const { backlog } = pkt.net.machine;
+  // a copy that comes back to this host is received when this is over: it may be copied again
+  backlog.bhDisable();
+  duplicating = true;
+  send(pkt.net, skb, bytes, at, oif);
+  duplicating = false;
+  backlog.bhEnable();
+}
+
+class DupToHost extends NftExpr {
+  readonly type: NftExprType;
+  private readonly send: SendCopy;
+  private readonly address: number;
+  /** -1: as the route says. */
+  private readonly device: number;
+
+  constructor(type: NftExprType, send: SendCopy, address: number, device: number) {
     super();
+    this.type = type;
+    this.send = send;
     this.address = address;
     this.device = device;
   }
 
   eval(regs: NftRegs, pkt: NftPktinfo): void {
-    if (duplicating) return;
-    const skb = copy(pkt.skb, pkt.nhoff);
-    nfResetCt(skb);
-    setNfct(skb, null, IP_CT_UNTRACKED);
-    const came = pkt.hook === NF_INET_PRE_ROUTING || pkt.hook === NF_INET_LOCAL_IN;
-    duplicating = true;
-    this.send(regs, pkt, skb, came);
-    duplicating = false;
+    const oif = this.device >= 0 ? regs.words[this.device] : 0;
+    dupToHost(pkt, this.send, regs.bytes, this.address * 4, oif);
   }
-
-  /** @param came whether the packet came from outside: then it loses a hop */
-  protected abstract send(regs: NftRegs, pkt: NftPktinfo, skb: SkBuff, came: boolean): void;
 
   dump(writer: MessageWriter): void {
     dumpRegister(writer, n.NFTA_DUP_SREG_ADDR, this.address);
@@ -66,12 +85,8 @@ export abstract class DupToHost extends NftExpr {
 }
 
 /** The type of a family. @param length of its addresses, in bytes */
-export function dupType(
-  family: number,
-  length: number,
-  make: (address: number, device: number) => DupToHost,
-): NftExprType {
-  return {
+export function dupType(family: number, length: number, send: SendCopy): NftExprType {
+  const type: NftExprType = {
     name: "dup",
     family,
     maximum: 2,
@@ -80,7 +95,9 @@ export function dupType(
       const address = parseLoad(ctx, tb, n.NFTA_DUP_SREG_ADDR, length);
       if (address < 0) return address;
       const device = tb.has(n.NFTA_DUP_SREG_DEV) ? parseLoad(ctx, tb, n.NFTA_DUP_SREG_DEV, 4) : -1;
-      return tb.has(n.NFTA_DUP_SREG_DEV) && device < 0 ? device : make(address, device);
+      if (tb.has(n.NFTA_DUP_SREG_DEV) && device < 0) return device;
+      return new DupToHost(type, send, address, device);
     },
   };
+  return type;
 }

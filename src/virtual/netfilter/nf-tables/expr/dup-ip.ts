@@ -1,14 +1,13 @@
 /** A copy of the packet goes to another host. Source: `net/ipv4/netfilter/nft_dup_ipv4.c`, `nf_dup_ipv4.c`. */
 import { read32 } from "../../../../packet/bytes.ts";
-import { consumeSkb, type SkBuff } from "../../../core/skbuff.ts";
+import { consumeSkb } from "../../../core/skbuff.ts";
 import { Flow4 } from "../../../ipv4/flow.ts";
 import { ipLocalOut } from "../../../ipv4/ip/ip-output.ts";
 import { routeOutput } from "../../../ipv4/route/route-output.ts";
 import { Rtable } from "../../../ipv4/route/rtable.ts";
 import { NFPROTO_IPV4 } from "../../hook-numbers.ts";
 import type { NftExprType } from "../expr.ts";
-import type { NftPktinfo, NftRegs } from "../regs.ts";
-import { DupToHost, dupType } from "./dup-host.ts";
+import { dupType, type SendCopy } from "./dup-host.ts";
 
 const flow = new Flow4();
 const DONT_FRAGMENT = 0x40;
@@ -24,28 +23,20 @@ function throughHost(route: Rtable, gateway: number): Rtable {
   return way;
 }
 
-class DupIpv4 extends DupToHost {
-  readonly type = DUP_IPV4;
+/** `nf_dup_ipv4` */
+export const sendCopy4: SendCopy = (net, skb, from, at, oif) => {
+  const gateway = read32(from, at);
+  const { bytes, data } = skb;
+  bytes[data + 6] |= DONT_FRAGMENT;
+  const way = flow.reset();
+  way.daddr = gateway;
+  way.tos = bytes[data + 1];
+  if (oif !== 0) way.oif = oif;
+  const route = routeOutput(net.ipv4, way);
+  if (typeof route === "number") return consumeSkb(skb);
+  skb.dst = throughHost(route, gateway);
+  skb.dev = route.dev;
+  ipLocalOut(skb);
+};
 
-  protected send(regs: NftRegs, pkt: NftPktinfo, skb: SkBuff, came: boolean): void {
-    const gateway = read32(regs.bytes, this.address * 4);
-    const { bytes, data } = skb;
-    bytes[data + 6] |= DONT_FRAGMENT;
-    if (came) bytes[data + 8]--;
-    const way = flow.reset();
-    way.daddr = gateway;
-    way.tos = bytes[data + 1];
-    if (this.device >= 0) way.oif = regs.words[this.device];
-    const route = routeOutput(pkt.net.ipv4, way);
-    if (typeof route === "number") return consumeSkb(skb);
-    skb.dst = throughHost(route, gateway);
-    skb.dev = route.dev;
-    ipLocalOut(skb);
-  }
-}
-
-export const DUP_IPV4: NftExprType = dupType(
-  NFPROTO_IPV4,
-  4,
-  (address, device) => new DupIpv4(address, device),
-);
+export const DUP_IPV4: NftExprType = dupType(NFPROTO_IPV4, 4, sendCopy4);

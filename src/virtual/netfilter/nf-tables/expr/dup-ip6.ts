@@ -1,14 +1,13 @@
 /** A copy of the packet goes to another host. Source: `net/ipv6/netfilter/nft_dup_ipv6.c`, `nf_dup_ipv6.c`. */
 import { Ipv6Address } from "../../../../packet/address.ts";
-import { consumeSkb, type SkBuff } from "../../../core/skbuff.ts";
+import { consumeSkb } from "../../../core/skbuff.ts";
 import { Flow6 } from "../../../ipv6/flow6.ts";
 import { ip6LocalOut } from "../../../ipv6/ip/ip6-output.ts";
 import { ip6RouteOutput, rt6Operations } from "../../../ipv6/route/ip6-route.ts";
 import { Rt6Info } from "../../../ipv6/route/rt6-info.ts";
 import { NFPROTO_IPV6 } from "../../hook-numbers.ts";
 import type { NftExprType } from "../expr.ts";
-import type { NftPktinfo, NftRegs } from "../regs.ts";
-import { DupToHost, dupType } from "./dup-host.ts";
+import { dupType, type SendCopy } from "./dup-host.ts";
 
 const flow = new Flow6();
 
@@ -19,26 +18,18 @@ function throughHost(route: Rt6Info, gateway: Ipv6Address): Rt6Info {
   return new Rt6Info(dev, from, gateway, flags, rt6Operations.forward, rt6Operations.output);
 }
 
-class DupIpv6 extends DupToHost {
-  readonly type = DUP_IPV6;
+/** `nf_dup_ipv6` */
+export const sendCopy6: SendCopy = (net, skb, from, at, oif) => {
+  const gateway = Ipv6Address.fromBytes(from, at);
+  const { bytes, data } = skb;
+  const way = flow.reset().setDestination(gateway);
+  way.flowLabel = ((bytes[data + 1] & 15) << 16) | (bytes[data + 2] << 8) | bytes[data + 3];
+  if (oif !== 0) way.oif = oif;
+  const route = ip6RouteOutput(net, way, 0);
+  if (route.error !== 0) return consumeSkb(skb);
+  skb.dst = throughHost(route, gateway);
+  skb.dev = route.dev;
+  ip6LocalOut(skb, null);
+};
 
-  protected send(regs: NftRegs, pkt: NftPktinfo, skb: SkBuff, came: boolean): void {
-    const gateway = Ipv6Address.fromBytes(regs.bytes, this.address * 4);
-    const { bytes, data } = skb;
-    if (came) bytes[data + 7]--;
-    const way = flow.reset().setDestination(gateway);
-    way.flowLabel = ((bytes[data + 1] & 15) << 16) | (bytes[data + 2] << 8) | bytes[data + 3];
-    if (this.device >= 0) way.oif = regs.words[this.device];
-    const route = ip6RouteOutput(pkt.net, way, 0);
-    if (route.error !== 0) return consumeSkb(skb);
-    skb.dst = throughHost(route, gateway);
-    skb.dev = route.dev;
-    ip6LocalOut(skb, null);
-  }
-}
-
-export const DUP_IPV6: NftExprType = dupType(
-  NFPROTO_IPV6,
-  16,
-  (address, device) => new DupIpv6(address, device),
-);
+export const DUP_IPV6: NftExprType = dupType(NFPROTO_IPV6, 16, sendCopy6);

@@ -3,6 +3,7 @@
  *
  * Source: `net/netfilter/nft_exthdr.c` (`ipv4_find_option`, `nft_tcp_header_pointer`), `net/ipv6/exthdrs_core.c` (`ipv6_find_hdr`).
  */
+import { EBADMSG, ENOENT } from "../../../../errno.ts";
 import { IPPROTO_TCP } from "../../../../packet/ipv4.ts";
 import type { SkBuff } from "../../../core/skbuff.ts";
 import { NFPROTO_IPV4, NFPROTO_IPV6 } from "../../hook-numbers.ts";
@@ -19,27 +20,31 @@ const FRAGMENT = 44;
 const AH = 51;
 const NONE = 59;
 const DSTOPTS = 60;
+/** Bytes that have to be there to know where the next header is, and of a fragment, which one it is. */
+const OPTION_HLEN = 2;
+const FRAGMENT_PLACE_END = 4;
 /** Mobility counts as an end that may be asked for. */
 const isExtension = (header: number): boolean =>
   header === HOPOPTS || header === ROUTING || header === FRAGMENT || header === AH || header === DSTOPTS;
 
-/** @returns where the header begins, or -1 */
+/** `ipv6_find_hdr` @returns where the header begins; `-ENOENT`: it is not there, `-EBADMSG`: the packet ends before that is known */
 export function findIpv6(pkt: NftPktinfo, wanted: number): number {
-  if (pkt.pf !== NFPROTO_IPV6) return -1;
+  if (pkt.pf !== NFPROTO_IPV6) return -ENOENT;
   const { bytes, tail } = pkt.skb;
   let at = pkt.nhoff + IPV6_HLEN;
   let next = bytes[pkt.nhoff + 6];
   while (next !== wanted) {
-    if (!isExtension(next) || next === NONE || at + 8 > tail) return -1;
+    if (!isExtension(next) || next === NONE) return -ENOENT;
+    if (at + (next === FRAGMENT ? FRAGMENT_PLACE_END : OPTION_HLEN) > tail) return -EBADMSG;
     const header = next;
     next = bytes[at];
     if (header === FRAGMENT) {
       // what is behind the header of a later fragment is not in this packet
-      if (((bytes[at + 2] << 8) | (bytes[at + 3] & 0xf8)) !== 0) return -1;
+      if (((bytes[at + 2] << 8) | (bytes[at + 3] & 0xf8)) !== 0) return -ENOENT;
       at += 8;
     } else at += header === AH ? (bytes[at + 1] + 2) * 4 : (bytes[at + 1] + 1) * 8;
   }
-  return at < tail ? at : -1;
+  return at < tail ? at : -EBADMSG;
 }
 
 /** The length of an option (`optlen`). */

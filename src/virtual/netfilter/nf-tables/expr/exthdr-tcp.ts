@@ -14,8 +14,8 @@ const OPTION_MSS = 2;
 const CHECK = 16;
 const NOOP = 1;
 
-/** Writes a byte of the TCP header and keeps its checksum right, unless it is made later. */
-function setByte(pkt: NftPktinfo, at: number, value: number): void {
+/** Writes a byte of the TCP header and keeps its checksum right, unless it is made later. @param at in the packet's bytes */
+export function setByte(pkt: NftPktinfo, at: number, value: number): void {
   const { skb, thoff } = pkt;
   const { bytes } = skb;
   const old = bytes[at];

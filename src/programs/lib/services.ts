@@ -1,6 +1,6 @@
 /** Names of ports: `getservbyname(3)` and `getservbyport(3)` over /etc/services. */
 import type { SystemCalls } from "../../kernel.ts";
-import { readLines } from "../lib/read-file.ts";
+import { readLines } from "./read-file.ts";
 
 interface Service {
   readonly name: string;
