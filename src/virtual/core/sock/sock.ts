@@ -53,6 +53,8 @@ export interface SocketNode {
 export interface SockOwner {
   /** The process's number. */
   readonly pid?: number;
+  /** Its name (`comm`). */
+  readonly comm?: string;
   forget(socket: Socket): void;
   /** Gives a socket a name in the file system. @returns its inode, or a negative error */
   nameSocket?(path: string, socket: Sock, mode: number): SocketNode | Errno;
