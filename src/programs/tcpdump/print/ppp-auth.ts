@@ -22,9 +22,8 @@ function printHead(d: Dissector, at: number, length: number, name: string): numb
   if (length < HEAD) return -1;
   const code = d.u8(at);
   const codes = name === "pap" ? PAP_CODES : CHAP_CODES;
-  d.print(
-    `${name.toUpperCase()}, ${tokenText(codes, "unknown", code)} (0x${hex(code, 2)}), id ${d.u8(at + 1)}`,
-  );
+  d.print(`${name.toUpperCase()}, ${tokenText(codes, "unknown", code)} (0x${hex(code, 2)})`);
+  d.print(`, id ${d.u8(at + 1)}`);
   return code;
 }
 

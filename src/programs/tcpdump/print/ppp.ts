@@ -70,7 +70,7 @@ const FLAGS: ReadonlyMap<number, string> = new Map([
 
 function printMultilink(d: Dissector, at: number, length: number): void {
   if (!d.options.link) d.print("MLPPP, ");
-  if (length < 2) return d.print("[|mlppp]");
+  if (length < 2 || !d.has(at, 2)) return d.print("[|mlppp]");
   const word = d.u16(at);
   d.print(`seq 0x${hex(word & 0x0fff, 3)}`);
   d.print(`, Flags [${tokenText(FLAGS, "none", word & 0xc000)}], length ${length}`);

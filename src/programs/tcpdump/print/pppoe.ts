@@ -4,6 +4,9 @@ import { printPpp } from "./ppp.ts";
 
 const HEAD = 6;
 const SESSION_DATA = 0;
+const INITIATION = 9;
+/** Bytes of tags that an initiation may have. */
+const MOST_TAGS = 1484 - HEAD;
 const CODES: ReadonlyMap<number, string> = new Map([
   [0x00, ""],
   [0x07, "PADO"],
@@ -43,6 +46,7 @@ export function printPppoe(d: Dissector, at: number, length: number): void {
   if (form >>> 4 !== 1) d.print(` [ver ${form >>> 4}]`);
   if ((form & 15) !== 1) d.print(` [type ${form & 15}]`);
   d.print(`PPPoE ${CODES.get(code) ?? `PAD-${code.toString(16)}`}`);
+  if (code === INITIATION && told > MOST_TAGS) d.print(` [len ${told}!]`);
   if (told > available) d.print(` [len ${told} > ${available}!]`);
   if (session !== 0) d.print(` [ses 0x${session.toString(16)}]`);
   const size = Math.min(told, available);
