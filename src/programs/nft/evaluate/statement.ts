@@ -79,6 +79,8 @@ function evaluateLog({ loc, level, flags, prefix, group, snaplen, threshold }: O
 
 function evaluateObject(e: Evaluator, { name, kind, loc }: Of<"objref">): void {
   if (name.k === "map") return void evaluateMappings(e, name, { object: kind });
+  if (name.k === "symbol" && /(^|[^\\])\*$/.test(name.text))
+    fail("Prefix expression expected integer value", name.loc);
   e.expected = NOTHING;
   evaluateArgument(e, name, [STRING], 128 * 8, loc);
 }

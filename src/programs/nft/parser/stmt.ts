@@ -38,22 +38,25 @@ export function parseStatement(s: TokenStream): Stmt {
         if (CT_OBJECTS.has(s.ahead(1).text)) return parseCtObject(s);
         break;
       case "log":
-        return s.within("log", () => parseLog(s));
+        return parseLogStatement(s);
       case "reject":
-        return s.within("reject", () => parseReject(s));
+        // what is said behind `with` is whole
+        return s.ahead(1).text === "with"
+          ? s.within("reject", () => parseReject(s))
+          : s.withinLooking("reject", () => parseReject(s));
       case "snat":
       case "dnat":
       case "masquerade":
       case "redirect":
-        return s.within("nat", () => parseNat(s));
+        return s.withinLooking("nat", () => parseNat(s));
       case "dup":
-        return s.within("dup", () => parseDup(s));
+        return s.withinLooking("dup", () => parseDup(s));
       case "fwd":
-        return s.within("fwd", () => parseFwd(s));
+        return s.withinLooking("fwd", () => parseFwd(s));
       case "reset":
         return parseReset(s);
       case "queue":
-        return s.within("queue", () => parseQueue(s));
+        return s.withinLooking("queue", () => parseQueue(s));
       case "flow":
         return parseFlow(s, { parse: parseStatement });
       case "notrack":
@@ -71,6 +74,13 @@ export function parseStatement(s: TokenStream): Stmt {
     }
   }
   return parseMatch(s);
+}
+
+/** Flags are parts of their own, which end the statement's. */
+function parseLogStatement(s: TokenStream): Stmt {
+  const stmt = s.within("log", () => parseLog(s));
+  if (stmt.s === "log" && stmt.flags === 0) s.hasLooked("log");
+  return stmt;
 }
 
 /** A statement with a file of its own, or an object of that name. */
@@ -206,11 +216,11 @@ export function parseStateful(s: TokenStream): Stmt | undefined {
   if (token.kind !== "word") return undefined;
   switch (token.text) {
     case "counter":
-      return s.within("counter", () => parseCounter(s));
+      return s.withinLooking("counter", () => parseCounter(s));
     case "limit":
-      return s.within("limit", () => parseLimitStatement(s));
+      return s.withinLooking("limit", () => parseLimitStatement(s), [3, "burst"]);
     case "quota":
-      return s.within("quota", () => parseQuotaStatement(s));
+      return s.withinLooking("quota", () => parseQuotaStatement(s), [3, "used"]);
     case "ct":
       return s.ahead(1).text === "count" ? parseConnlimit(s) : undefined;
     default:

@@ -21,7 +21,7 @@ import { readNat } from "./nat.ts";
 import { be64 } from "./objects.ts";
 import { type Held, type RuleReader, wordOf } from "./reader.ts";
 import { exprOf, rawPayload, resolve } from "./resolve.ts";
-import { fieldsOf, objectName, readVerdict, spanExpr } from "./sets.ts";
+import { fieldsOf, objectName, readVerdict } from "./sets.ts";
 import { readStateful } from "./stateful.ts";
 
 type Reader = (r: RuleReader, tb: AttributeTable, name: string) => void;
@@ -121,7 +121,9 @@ const range: Reader = (r, tb) => {
   const low = numberOf(dataBytes(tb, n.NFTA_RANGE_FROM_DATA), "big");
   const high = numberOf(dataBytes(tb, n.NFTA_RANGE_TO_DATA), "big");
   const op = tb.be32(n.NFTA_RANGE_OP) === n.NFT_RANGE_NEQ ? "!=" : "";
-  r.add({ s: "match", op, left, right: spanExpr(type, bits, low, high), loc: NOWHERE });
+  const bound = (number: bigint): Expr => ({ k: "value", type, bits, value: number, loc: NOWHERE });
+  const right: Expr = { k: "range", low: bound(low), high: bound(high), loc: NOWHERE };
+  r.add({ s: "match", op, left, right, loc: NOWHERE });
 };
 
 /** Registers from one on, as many as a key of so many fields has. */

@@ -7,7 +7,6 @@ import { LL, NETWORK, protoByName } from "../fields/proto.ts";
 import { IPV4, IPV6 } from "../hooks.ts";
 import type { Held, RuleReader, RuleStmt } from "./reader.ts";
 import { expandFields, exprOf, type Resolved, resolve } from "./resolve.ts";
-import { spanExpr } from "./sets.ts";
 
 const OPS: readonly RelationalOp[] = ["", "!=", "<", "<=", ">", ">="];
 
@@ -216,9 +215,13 @@ function mergeRange(r: RuleReader, load: Load, high: bigint): boolean {
     return false;
   if (stmt.right.k !== "value") return false;
   r.stmts.pop();
-  const right = spanExpr(load.type, load.bits, stmt.right.value, high);
-  const range: Expr = right.k === "value" ? { k: "range", low: right, high: right, loc: NOWHERE } : right;
-  r.add({ ...stmt, op: "", right: range });
+  const right: Expr = {
+    k: "range",
+    low: stmt.right,
+    high: value(load.type, load.bits, high),
+    loc: NOWHERE,
+  };
+  r.add({ ...stmt, op: "", right });
   return true;
 }
 
