@@ -9,6 +9,7 @@ import { memoryInUse } from "./heap.ts";
 import { Feeder } from "./router.ts";
 import { addRules } from "./rules.ts";
 
+/** What a packet and a connection take. */
 export interface ConntrackCost {
   /** ns for a packet */
   readonly untracked: number;

@@ -4,6 +4,7 @@ import { createBox } from "./box.ts";
 import { memoryInUse } from "./heap.ts";
 import { buildNamespaces } from "./namespaces.ts";
 
+/** What so many namespaces took. */
 export interface Growth {
   readonly count: number;
   readonly milliseconds: number;

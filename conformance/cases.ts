@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
+/** One script, with its arguments. */
 export interface Case {
   /** `subject/name`; also the transcript's path. */
   readonly name: string;

@@ -84,6 +84,7 @@ export function writtenFidelity(): string {
   return readFileSync(FILE, "utf8");
 }
 
+/** Writes the generated parts anew. */
 export function updateFidelity(): void {
   writeFileSync(FILE, generatedFidelity());
 }

@@ -4,6 +4,7 @@ import { dirname, join } from "node:path";
 import { ROOT } from "./cases.ts";
 import type { Run } from "./linux.ts";
 
+/** What Linux printed. */
 export interface Transcript extends Run {
   /** Kernel and tools that it was recorded with. */
   readonly versions: readonly string[];
@@ -11,6 +12,7 @@ export interface Transcript extends Run {
 
 const RULE = "----\n";
 
+/** The file of a case. */
 export function transcriptPath(name: string): string {
   return join(ROOT, "conformance", "transcripts", `${name}.txt`);
 }
@@ -31,6 +33,7 @@ export function readTranscript(name: string): Transcript | undefined {
   return { versions, exitCode: Number(exit[1]), output: text.slice(end + RULE.length) };
 }
 
+/** Keeps one. */
 export function writeTranscript(name: string, transcript: Transcript): void {
   const head = `# ${transcript.versions.join(", ")}
 # exit ${transcript.exitCode}

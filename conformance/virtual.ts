@@ -16,6 +16,7 @@ const TIMEOUT_SECONDS = 20;
 /** What the reference machine's kernel lacks, and Debian's has. */
 const REFERENCE_KERNEL = ["--without", "bridge-vlan-filtering"];
 
+/** Why no script can be run on the virtual kernel; undefined when it can. */
 export function whyNotVirtual(): string | undefined {
   return existsSync(CLI) ? undefined : "dist/cli.js is not built: npm run build";
 }

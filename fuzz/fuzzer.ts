@@ -1,5 +1,6 @@
 /** What a fuzzer is to `npm run fuzz`. */
 
+/** What `npm run fuzz` was told. */
 export interface FuzzOptions {
   /** How long to go on, in minutes; a fuzzer ends with the sequence that it is at. */
   readonly minutes: number;
@@ -25,6 +26,7 @@ export interface Report {
   readonly differences: readonly string[];
 }
 
+/** A fuzzer, and whether it can run here. */
 export interface Fuzzer {
   /** What `--only` calls it. */
   readonly name: string;

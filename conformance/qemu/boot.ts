@@ -23,6 +23,7 @@ const PROCESSORS = "1,maxcpus=2";
 const CONSOLE = "console";
 const RESULTS = "results.tar";
 
+/** What came of one boot. */
 export interface Recording {
   /** What each case printed, in their order. */
   readonly runs: readonly Run[];

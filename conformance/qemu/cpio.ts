@@ -1,5 +1,6 @@
 /** Archives in the "newc" form, which the kernel unpacks into its first file system. */
 
+/** One file of an archive. */
 export interface Entry {
   /** Without a leading slash. */
   readonly path: string;

@@ -10,6 +10,7 @@ export const CACHE = join(ROOT, "node_modules", ".cache", "vethlab", "qemu");
 /** The package that always depends on the newest kernel of the release. */
 const META_PACKAGE = "linux-image-cloud-amd64";
 
+/** What was fetched. */
 export interface DebianKernel {
   /** As in `uname -r`. */
   readonly release: string;

@@ -13,6 +13,7 @@ interface Result {
   errors: string;
 }
 
+/** What one command did otherwise. */
 export interface Difference {
   /** Index of the section. */
   readonly section: number;

@@ -15,6 +15,7 @@ import { readText, truncate } from "./text-file.ts";
 import { build } from "./topology.ts";
 import { DEVICE, NODES, type NodeName } from "./world.ts";
 
+/** A set-up, and the frames that are sent into it. */
 export interface Batch {
   readonly scenario: Scenario;
   readonly frames: readonly Injection[];

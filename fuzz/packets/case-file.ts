@@ -21,6 +21,7 @@ interface WrittenCase {
   readonly linux: Observation;
 }
 
+/** A batch that once differed, with what Linux does. */
 export interface RecordedCase extends Batch {
   /** What the case shows, for the reader. */
   readonly about: string;
@@ -68,6 +69,7 @@ export function formatCase(recorded: RecordedCase): string {
 }\n`;
 }
 
+/** Reads one. @throws Error where it is none */
 export function parseCase(text: string): RecordedCase {
   const { about, scenario, frames, linux } = JSON.parse(text) as WrittenCase;
   return { about, scenario, frames: frames.map(readFrame), linux };

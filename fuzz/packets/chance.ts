@@ -4,6 +4,7 @@ import { type RandomSource, seededRandom } from "../../src/virtual/core/clock.ts
 /** A choice with its weight. */
 export type Weighted<Value> = readonly [weight: number, value: Value];
 
+/** Random choices that the seed determines. */
 export class Chance {
   private readonly next: RandomSource;
 

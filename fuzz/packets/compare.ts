@@ -25,6 +25,7 @@ function extra(lines: readonly string[], others: readonly string[]): string[] {
   });
 }
 
+/** What differs, by heading: lines, or their order. */
 export function compare(linux: Observation, virtual: Observation): Difference[] {
   const differences: Difference[] = [];
   for (const heading of Object.keys(linux)) {
@@ -38,6 +39,7 @@ export function compare(linux: Observation, virtual: Observation): Difference[] 
   return differences;
 }
 
+/** Differences for the person who reads. */
 export function describe(differences: readonly Difference[]): string[] {
   return differences.flatMap(({ heading, linux, virtual }) => [
     `${heading}:`,

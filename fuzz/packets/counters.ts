@@ -2,6 +2,7 @@
 import type { SystemCalls } from "../../src/kernel.ts";
 import { readText } from "./text-file.ts";
 
+/** Values by name. */
 export type Counters = Map<string, number>;
 
 /** `Ip: Forwarding DefaultTTL …` and below it `Ip: 1 64 …`. */

@@ -6,6 +6,7 @@ import { BaseOpenFile } from "../../src/process/open-file.ts";
 import type { Stream } from "../../src/process/process.ts";
 import { defaultEnvironment, System } from "../../src/system.ts";
 
+/** Either of both. */
 export interface Kernel {
   readonly sys: SystemCalls;
   /** The task that sees the tracing directory. */

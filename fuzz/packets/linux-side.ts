@@ -11,6 +11,7 @@ const MS_REC = 0x4000;
 const MS_SLAVE = 1 << 19;
 const TRACEFS = "/sys/kernel/tracing";
 
+/** Linux, until it is closed. */
 export interface LinuxSide extends Kernel {
   /** Takes the tracing instance down. */
   close(): void;
@@ -59,6 +60,7 @@ function pinToOneProcessor(): void {
   execFileSync("taskset", ["-a", "-p", "-c", last, String(process.pid)], { stdio: "ignore" });
 }
 
+/** Takes one processor and a tracing instance. @throws Error where Linux refuses */
 export function openLinuxSide(): LinuxSide {
   pinToOneProcessor();
   const sys = createLinuxKernel();

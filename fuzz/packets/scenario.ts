@@ -7,6 +7,7 @@ import { ADDRESS4, ADDRESS6, type NodeName, REMOTE4, REMOTE6 } from "./world.ts"
 /** A file below /proc/sys/net and what is written to it. */
 export type Setting = readonly [path: string, value: string];
 
+/** One node's. */
 export interface NodeSetup {
   /** Written before there are devices, so that they inherit from `default`. */
   readonly before: readonly Setting[];
@@ -18,6 +19,7 @@ export interface NodeSetup {
   readonly rules?: readonly string[];
 }
 
+/** All nodes'. */
 export interface Scenario {
   /**
    * The router is a bridge with four ports: commands of `ip` and `bridge` that make it one. Absent: it routes between its two devices.

@@ -46,6 +46,7 @@ export function generateBatch(seed: number, count: number, rules = false): Batch
   return { scenario, frames: [...prompt, ...redirectedAgain(chance, REDIRECT_STEP)] };
 }
 
+/** What both kernels did with a batch. */
 export interface Comparison {
   readonly linux: Observation;
   readonly virtual: Observation;
@@ -72,6 +73,7 @@ export interface Finding extends Comparison {
 /** How often a difference must show again: what differs once depends on time. */
 const CONFIRMATIONS = 2;
 
+/** One run of the fuzzer, against one Linux. */
 export class Session {
   private readonly linux: LinuxSide;
   private seed: number;

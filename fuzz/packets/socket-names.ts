@@ -13,6 +13,7 @@ export const EXTRA_SOCKETS = {
   icmp6: [AF_INET6, ICMPV6],
   other6: [AF_INET6, EXPERIMENT],
 } as const;
+/** One of these. */
 export type ExtraSocket = keyof typeof EXTRA_SOCKETS;
 /** `both6` is a socket of IPv6 that IPv4 reaches, too. */
 export type SocketName = "udp4" | "udp6" | "both6" | ExtraSocket;

@@ -73,6 +73,7 @@ function write(task: SystemCalls, settings: readonly Setting[]): string[] {
   return refused;
 }
 
+/** The nodes, as one kernel has made them. */
 export interface Built {
   readonly nodes: Nodes;
   /** What the set-up printed, by node: compared as well. */

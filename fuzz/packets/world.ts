@@ -8,9 +8,11 @@
 import type { SystemCalls } from "../../src/kernel.ts";
 import { parseIpv4, parseIpv6 } from "../../src/packet/address.ts";
 
+/** The three nodes. */
 export type NodeName = "S" | "R" | "D";
 /** One task in the namespace of each node. */
 export type Nodes = Readonly<Record<NodeName, SystemCalls>>;
+/** The devices of the routed topology. */
 export type RoutedDevice = "s0" | "r0" | "r1" | "d0";
 /** Those of the bridged topology are `s1`, `r2`, `r3`, `d1` and the bridge, too. */
 export type DeviceName = RoutedDevice | "s1" | "r2" | "r3" | "d1" | "brd0";

@@ -13,6 +13,7 @@ export interface SocketSend {
   readonly discover: number;
 }
 
+/** A frame, and what comes before it. */
 export interface Injection {
   readonly from: DeviceName;
   /** Bytes of the frame, or what a socket sends. */

@@ -5,6 +5,7 @@ import { type HostAddress, hostAddress } from "./network.ts";
 /** Requests that may be under way. */
 const PINGS_MAX = 16;
 
+/** Asks, a few at a time; requests beyond that are lost. */
 export class EchoRelay {
   private pings = 0;
 

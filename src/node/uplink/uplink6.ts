@@ -41,6 +41,7 @@ ip -6 route add local default dev ${device} table 100
 ip -6 rule add iif ${device} lookup 100 pref 100
 `;
 
+/** The router, beside IPv4's {@link Uplink}. */
 export class Uplink6 {
   private readonly outside: TapPort;
   private readonly inside: TapPort;

@@ -27,6 +27,7 @@ export interface Switches {
   search: boolean;
   qr: boolean;
   identify: boolean;
+  multiline: boolean;
   ignore: boolean;
   bufferSize: number;
   timeout: number;
@@ -53,6 +54,8 @@ export interface DigOptions {
   /** Those of options before any name. */
   readonly switches: Switches;
   version: boolean;
+  /** A file of questions. */
+  batch: string | undefined;
 }
 
 export const DIG_USAGE = `Usage:  dig [@global-server] [domain] [q-type] [q-class] {q-opt}
@@ -95,6 +98,7 @@ function defaults(): Switches {
     search: false,
     qr: false,
     identify: false,
+    multiline: false,
     ignore: false,
     bufferSize: 1232,
     timeout: 5,
@@ -147,6 +151,7 @@ const FLAGS: Readonly<Record<string, Flag>> = {
   search: (s, on) => void (s.search = on),
   qr: (s, on) => void (s.qr = on),
   identify: (s, on) => void (s.identify = on),
+  multiline: (s, on) => void (s.multiline = on),
   ignore: (s, on) => void (s.ignore = on),
   edns: (s, on, value) => {
     if (value !== undefined && value !== "0")
@@ -181,7 +186,7 @@ const SHORTENED: Readonly<Record<string, string>> = {
 };
 const REFUSED = new Set(
   (
-    "multiline nsid subnet ednsflags ednsnegotiation ednsopt expire expandaaaa fail header-only https https-get https-post http-plain " +
+    "nsid subnet ednsflags ednsnegotiation ednsopt expire expandaaaa fail header-only https https-get https-post http-plain " +
     "http-plain-get http-plain-post idnin idnout keepalive keepopen mapped nssearch onesoa opcode padding raflag rdflag rrcomments " +
     "showsearch split sigchase tcflag tls tls-ca tls-certfile tls-hostname tls-keyfile trace trusted-key ttlunits unexpected unknownformat " +
     "yaml zflag zoneversion badcookie besteffort crypto dns64prefix sit"
@@ -215,8 +220,19 @@ export function parseDig(argv: readonly string[]): DigOptions {
   return new DigParser().parse(argv.slice(1));
 }
 
-class DigParser {
-  private readonly options: DigOptions = {
+/** A line of a file of questions, under the options of the command line. @throws {@link DigError} */
+export function parseDigLine(line: string, options: DigOptions): DigOptions {
+  const words = line.split(/\s+/).filter(Boolean);
+  return new DigParser({
+    ...options,
+    lookups: [],
+    batch: undefined,
+    switches: { ...options.switches },
+  }).parse(words);
+}
+
+function usualOptions(): DigOptions {
+  return {
     server: undefined,
     port: 53,
     family: AF_UNSPEC,
@@ -224,17 +240,26 @@ class DigParser {
     lookups: [],
     switches: defaults(),
     version: false,
+    batch: undefined,
   };
+}
+
+class DigParser {
+  private readonly options: DigOptions;
   private current: Lookup | undefined;
   /** Type and class that stood before any name. */
   private type: number | undefined;
   private class = CLASS_IN;
   private words: string[] = [];
 
+  constructor(options: DigOptions = usualOptions()) {
+    this.options = options;
+  }
+
   parse(words: readonly string[]): DigOptions {
     this.words = [...words];
     for (let word = this.words.shift(); word !== undefined; word = this.words.shift()) this.word(word);
-    if (this.options.lookups.length === 0)
+    if (this.options.lookups.length === 0 && this.options.batch === undefined)
       this.options.lookups.push({
         name: ".",
         type: this.type ?? TYPE_NS,
@@ -260,7 +285,8 @@ class DigParser {
   }
 
   private setType(type: number): void {
-    if (type > 250 && type < 253) throw new DigError("dig: zone transfers are not supported here\n");
+    if (type === 251) throw new DigError("dig: IXFR is not supported here\n");
+    if (type > 252 && type < 255) throw new DigError("dig: MAILA and MAILB are not supported here\n");
     if (this.current === undefined) this.type = type;
     else this.current.type = type;
   }
@@ -296,7 +322,8 @@ class DigParser {
     else if (letter === "p") this.options.port = number(this.argument(word), 53, 0, 65_535);
     else if (letter === "t") this.typed(this.argument(word));
     else if (letter === "c") this.classed(this.argument(word));
-    else if ("fkymidru".includes(letter)) throw new DigError(`dig: -${letter} is not supported here\n`);
+    else if (letter === "f") this.options.batch = this.argument(word);
+    else if ("kymidru".includes(letter)) throw new DigError(`dig: -${letter} is not supported here\n`);
     else throw new DigError(`Invalid option: ${word}\n${DIG_USAGE}`);
   }
 

@@ -1,37 +1,47 @@
 /** `dig`: BIND 9.18's, as Debian 12 has it. */
-import { ETIMEDOUT } from "../../errno.ts";
+import { EBADMSG, EPROTO, strerror } from "../../errno.ts";
 import { AF_UNSPEC } from "../../kernel.ts";
 import {
   CLASS_IN,
   DNS_AA,
   DNS_AD,
   DNS_CD,
-  DNS_OPCODE_SHIFT,
-  DNS_QR,
-  DNS_RA,
   DNS_RD,
   DNS_TC,
   type DnsMessage,
   type DnsRecord,
   parseLabels,
   RCODE_NXDOMAIN,
+  TYPE_AXFR,
   TYPE_OPT,
 } from "../../packet/dns.ts";
-import { dataText, OPCODES, RCODES } from "../../packet/dns-text.ts";
+import { dataText } from "../../packet/dns-text.ts";
 import type { Main, Process } from "../../process/process.ts";
-import { type DnsAnswer, queryServer } from "../lib/dns-query.ts";
+import { type DnsAnswer, queryServer, transferZone } from "../lib/dns-query.ts";
 import { lookupHost } from "../lib/host-lookup.ts";
+import { readTextFile } from "../lib/read-file.ts";
 import { readResolvConf, searchNamesOfBind } from "../lib/resolv-conf.ts";
 import { formatAddress, type InternetAddress } from "../lib/resolver.ts";
 import { questionLine, recordLine } from "./columns.ts";
-import { DigError, type DigOptions, type Lookup, parseDig, type Switches, typeOf } from "./dig-options.ts";
-import { errorText } from "./errors.ts";
+import {
+  DigError,
+  type DigOptions,
+  type Lookup,
+  parseDig,
+  parseDigLine,
+  type Switches,
+  typeOf,
+} from "./dig-options.ts";
+import { complaintText } from "./errors.ts";
+import { headerText } from "./message-text.ts";
 import { optText } from "./opt-text.ts";
-import { serverText, usualServers } from "./servers.ts";
+import { usualServers } from "./servers.ts";
 
 export const BIND_VERSION = "9.18.49-1~deb12u3-Debian";
 /** No server could be reached. */
 const UNREACHED = 9;
+/** The file of questions can not be read. */
+const NO_BATCH = 8;
 const COOKIE_LENGTH = 8;
 
 export const main: Main = async (process) => {
@@ -49,16 +59,27 @@ export const main: Main = async (process) => {
   }
 };
 
+/** What a line of a file says at its top. */
+interface Greeting {
+  readonly words: readonly string[];
+  readonly first: boolean;
+  /** How many servers there are is told, too. */
+  readonly servers: boolean;
+}
+
 class Dig {
   private readonly process: Process;
   private readonly options: DigOptions;
   private readonly conf: ReturnType<typeof readResolvConf>;
   private servers: InternetAddress[] = [];
   private greeted = false;
+  private readonly greeting: Greeting | undefined;
 
-  constructor(process: Process, options: DigOptions) {
+  /** @param greeting of a line of a file: what is said at its top */
+  constructor(process: Process, options: DigOptions, greeting?: Greeting) {
     this.process = process;
     this.options = options;
+    this.greeting = greeting;
     this.conf = readResolvConf(process.sys);
   }
 
@@ -74,6 +95,28 @@ class Dig {
         throw new DigError(`dig: '${lookup.name}' is not a legal name\n`, 10);
       const reached = await this.look(lookup);
       if (!reached) status = UNREACHED;
+    }
+    const { batch } = this.options;
+    return batch === undefined ? status : (await this.runBatch(batch)) || status;
+  }
+
+  /** `-f`: every line of a file is a command line. */
+  private async runBatch(name: string): Promise<number> {
+    const { process } = this;
+    const text =
+      name === "-" ? await process.stdin.readAll() : readTextFile(process.sys, process.resolve(name));
+    if (typeof text === "number")
+      throw new DigError(`${name}: ${strerror(-text)}\ndig: couldn't open specified batch file\n`, NO_BATCH);
+    let status = 0;
+    for (const [i, line] of text.replace(/\n$/, "").split("\n").entries()) {
+      const options = parseDigLine(line, this.options);
+      const words = line.split(/\s+/).filter(Boolean);
+      const one = new Dig(process, options, {
+        words,
+        first: i === 0,
+        servers: i === 0 && this.options.server !== undefined,
+      });
+      status = (await one.run()) || status;
     }
     return status;
   }
@@ -98,11 +141,14 @@ class Dig {
     if (this.greeted) return;
     this.greeted = true;
     if (!cmd || !this.options.switches.cmd) return;
-    const words = this.process.argv.slice(1);
-    this.print(`\n; <<>> DiG ${BIND_VERSION} <<>>${words.map((word) => ` ${word}`).join("")}\n`);
-    if (this.options.server !== undefined)
+    const words = this.greeting?.words ?? this.process.argv.slice(1);
+    const first = this.greeting?.first !== false;
+    this.print(
+      `${first ? "\n" : ""}; <<>> DiG ${BIND_VERSION} <<>>${words.map((word) => ` ${word}`).join("")}\n`,
+    );
+    if (this.options.server !== undefined && this.greeting?.servers !== false)
       this.print(`; (${this.servers.length} server${this.servers.length === 1 ? "" : "s"} found)\n`);
-    this.print(";; global options: +cmd\n");
+    if (first) this.print(";; global options: +cmd\n");
   }
 
   private names({ name, switches }: Lookup): string[] {
@@ -122,12 +168,14 @@ class Dig {
   }
 
   private async ask(lookup: Lookup, name: string, last: boolean): Promise<boolean | "next"> {
+    if (typeOf(lookup) === TYPE_AXFR) return this.transfer(lookup, name);
     const { sys } = this.process;
     const { switches } = lookup;
     const cookie = Uint8Array.from({ length: COOKIE_LENGTH }, () => sys.random() & 255);
     const query = buildQuery(lookup, name, sys.random() & 0xffff, cookie);
     if (switches.qr && !switches.short) throw new DigError("dig: +qr is not supported here\n");
     const source = this.options.source === undefined ? undefined : await this.source(this.options.source);
+    let told = false;
     for (let attempt = 0; attempt < switches.tries; attempt++)
       for (const server of this.servers) {
         const started = sys.realtime();
@@ -142,7 +190,7 @@ class Dig {
           answer = await queryServer(this.process, server, query, { ...asking, tcp });
         }
         if (typeof answer === "number") {
-          this.complain(server, answer);
+          told = this.complain(server, name, answer, tcp);
           continue;
         }
         if (!last && (answer.message.flags & 15) === RCODE_NXDOMAIN) return "next";
@@ -152,8 +200,58 @@ class Dig {
         if (switches.stats && !switches.short) this.statistics(server, answer, ms, tcp);
         return true;
       }
+    if (!told) this.unreached(switches);
+    return false;
+  }
+
+  private unreached(switches: Switches): void {
     this.greet(switches);
     this.print(switches.short ? "" : ";; no servers could be reached\n");
+  }
+
+  /** A whole zone, record by record as they come. */
+  private async transfer(lookup: Lookup, name: string): Promise<boolean> {
+    const { sys } = this.process;
+    const { switches } = lookup;
+    const cookie = Uint8Array.from({ length: COOKIE_LENGTH }, () => sys.random() & 255);
+    const built = buildQuery(lookup, name, sys.random() & 0xffff, cookie);
+    const query = { ...built, flags: built.flags & ~DNS_RD };
+    let told = false;
+    for (let attempt = 0; attempt < switches.tries; attempt++)
+      for (const server of this.servers) {
+        const started = sys.realtime();
+        const total = { records: 0, messages: 0, bytes: 0 };
+        const options = { timeout: switches.timeout * 1e9 };
+        const error = await transferZone(this.process, server, query, options, async ({ message, size }) => {
+          this.greet(switches);
+          total.records += message.answers.length;
+          total.messages++;
+          total.bytes += size;
+          for (const record of switches.answer ? message.answers : [])
+            this.print(
+              `${switches.short ? dataText(record.type, record.data) : recordLine(record, switches)}\n`,
+            );
+          await this.process.stdout.flush();
+        });
+        if (error === -EPROTO || error === -EBADMSG) {
+          this.greet(switches);
+          this.print("; Transfer failed.\n");
+          return true;
+        }
+        if (error < 0) {
+          told = this.complain(server, name, error, true);
+          continue;
+        }
+        const ms = Math.floor((sys.realtime() - started) / 1000);
+        if (switches.stats && !switches.short) {
+          this.serverLines(server, ms, true);
+          this.print(
+            `;; XFR size: ${total.records} records (messages ${total.messages}, bytes ${total.bytes})\n\n`,
+          );
+        }
+        return true;
+      }
+    if (!told) this.unreached(switches);
     return false;
   }
 
@@ -163,10 +261,12 @@ class Dig {
     return found.addresses[0];
   }
 
-  private complain(server: InternetAddress, error: number): void {
-    const place = serverText(this.process.sys, server);
-    this.print(`;; communications error to ${place}: ${errorText(error)}\n`);
-    if (error !== -ETIMEDOUT) return;
+  /** @returns whether that there is no server was said, too */
+  private complain(server: InternetAddress, name: string, error: number, tcp: boolean): boolean {
+    const named = this.options.server;
+    const { text, last } = complaintText(this.process.sys, { server, named, name, error, tcp });
+    this.print(text);
+    return last;
   }
 
   private show({ switches }: Lookup, { message }: DnsAnswer, cookie: Uint8Array): void {
@@ -176,7 +276,7 @@ class Dig {
     }
     const opt = message.additional.find(({ type }) => type === TYPE_OPT);
     if (switches.comments) {
-      this.print(`;; Got answer:\n${headerText(message)}`);
+      this.print(`;; Got answer:\n${headerText(message, true)}`);
       if (opt !== undefined) this.print(`;; OPT PSEUDOSECTION:\n${optText(opt, cookie)}`);
     }
     if (switches.question && message.questions.length > 0) {
@@ -207,6 +307,11 @@ class Dig {
   }
 
   private statistics(server: InternetAddress, { size }: DnsAnswer, ms: number, tcp: boolean): void {
+    this.serverLines(server, ms, tcp);
+    this.print(`;; MSG SIZE  rcvd: ${size}\n\n`);
+  }
+
+  private serverLines(server: InternetAddress, ms: number, tcp: boolean): void {
     const { sys } = this.process;
     const shown = formatAddress(sys, server);
     this.print(`;; Query time: ${ms} msec\n`);
@@ -214,7 +319,6 @@ class Dig {
       `;; SERVER: ${shown}#${server.port}(${this.options.server ?? shown}) (${tcp ? "TCP" : "UDP"})\n`,
     );
     this.print(`;; WHEN: ${dateText(sys.realtime())}\n`);
-    this.print(`;; MSG SIZE  rcvd: ${size}\n\n`);
   }
 }
 
@@ -247,27 +351,4 @@ function buildQuery(lookup: Lookup, name: string, id: number, cookie: Uint8Array
     authority: [],
     additional: switches.edns || switches.dnssec ? [opt] : [],
   };
-}
-
-function headerText(message: DnsMessage): string {
-  const { flags } = message;
-  const names = [
-    [DNS_QR, "qr"],
-    [DNS_AA, "aa"],
-    [DNS_TC, "tc"],
-    [DNS_RD, "rd"],
-    [DNS_RA, "ra"],
-    [DNS_AD, "ad"],
-    [DNS_CD, "cd"],
-  ] as const;
-  const set = names.filter(([bit]) => (flags & bit) !== 0).map(([, name]) => ` ${name}`);
-  const opcode = (flags >>> DNS_OPCODE_SHIFT) & 15;
-  const rcode = flags & 15;
-  const head = `opcode: ${OPCODES[opcode] ?? `RESERVED${opcode}`}, status: ${RCODES[rcode] ?? `RESERVED${rcode}`}, id: ${message.id}`;
-  const counts = `QUERY: ${message.questions.length}, ANSWER: ${message.answers.length}, AUTHORITY: ${message.authority.length}, ADDITIONAL: ${message.additional.length}`;
-  const warning =
-    (flags & DNS_RD) !== 0 && (flags & DNS_RA) === 0
-      ? ";; WARNING: recursion requested but not available\n"
-      : "";
-  return `;; ->>HEADER<<- ${head}\n;; flags:${set.join("")}; ${counts}\n${warning}\n`;
 }

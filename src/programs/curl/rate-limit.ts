@@ -7,6 +7,7 @@ const READS_IN_A_TURN = 100;
 /** The mean is taken anew so often. */
 const PERIOD_NS = 3e9;
 
+/** One transfer's. */
 export class RateLimit {
   private readonly process: Process;
   private readonly bytesPerSecond: number;

@@ -35,6 +35,7 @@ import { localAddresses } from "../lib/local-addresses.ts";
 import type { InternetAddress } from "../lib/resolver.ts";
 import { Answers, shown } from "./answers.ts";
 import type { Config } from "./config.ts";
+import { DnsTcp } from "./dns-tcp.ts";
 import { Forwarder } from "./forward.ts";
 import type { LocalNames } from "./local-names.ts";
 import type { Log } from "./log.ts";
@@ -51,6 +52,8 @@ const SO_REUSEADDR = 2;
 /** What answers may be as long as (`EDNS_PKTSZ`), and without EDNS. */
 const EDNS_SIZE = 1232;
 const PLAIN_SIZE = 512;
+/** Over TCP. */
+const MESSAGE_MAX = 65_535;
 /** Extended error: not ready (RFC 8914). */
 const EDE_NOT_READY = Uint8Array.of(0, 15, 0, 2, 0, 14);
 
@@ -58,6 +61,7 @@ const EDE_NOT_READY = Uint8Array.of(0, 15, 0, 2, 0, 14);
 export class DnsServer {
   readonly forwarder: Forwarder;
   readonly sockets: Socket[] = [];
+  readonly tcp: DnsTcp;
   private readonly process: Process;
   private readonly config: Config;
   private readonly log: Log;
@@ -69,6 +73,7 @@ export class DnsServer {
     this.process = process;
     this.config = config;
     this.log = log;
+    this.tcp = new DnsTcp(process);
     this.answers = new Answers(config, names, log);
     this.forwarder = new Forwarder(process.sys, config, log);
   }
@@ -81,7 +86,9 @@ export class DnsServer {
       this.bind({ family: AF_INET6, address: IN6ADDR_ANY, port: config.port });
       return;
     }
-    for (const address of this.boundAddresses()) this.bind({ ...address, port: config.port });
+    // an address may be listed and be one of a listed device, too
+    const unique = new Map(this.boundAddresses().map((address) => [String(address.address), address]));
+    for (const address of unique.values()) this.bind({ ...address, port: config.port });
   }
 
   private boundAddresses(): InternetAddress[] {
@@ -109,7 +116,8 @@ export class DnsServer {
     } else socket.setsockopt(SOL_IP, IP_PKTINFO, 1);
     // a port that somebody else has on every address is found without SO_REUSEADDR
     const probe = this.config.bindInterfaces ? 0 : this.probe(address);
-    const error = probe < 0 ? probe : socket.bind(address);
+    let error = probe < 0 ? probe : socket.bind(address);
+    if (error >= 0) error = this.tcp.listen(address);
     if (error >= 0) {
       this.sockets.push(socket);
       return;
@@ -153,8 +161,29 @@ export class DnsServer {
     });
   }
 
-  /** One datagram from a client. */
+  /** A connection's question is for one of the devices that are served. */
+  private admittedAt(at: InternetAddress): boolean {
+    const { config, process } = this;
+    const listed = config.interfaces.length > 0 || config.listenAddresses.length > 0;
+    if (config.bindInterfaces || (!listed && config.exceptInterfaces.length === 0)) return true;
+    const same = (other: InternetAddress) =>
+      other.family === at.family && String(other.address) === String(at.address);
+    const found = localAddresses(process.sys).find(({ address }) => same(address));
+    const name = found === undefined ? "" : (interfaceName(process.sys, found.index) ?? "");
+    if (config.exceptInterfaces.includes(name)) return false;
+    return !listed || name === "lo" || config.interfaces.includes(name) || config.listenAddresses.some(same);
+  }
+
+  /** One datagram, or what came over a connection. */
   serve(socket: Socket): void {
+    const questions = this.tcp.serve(socket);
+    for (const { query, from, at, send } of questions ?? [])
+      if (this.admittedAt(at))
+        this.query(query, serverText({ ...from, port: 53 }), serverText(from, true), send, MESSAGE_MAX);
+    if (questions === undefined) this.serveDatagram(socket);
+  }
+
+  private serveDatagram(socket: Socket): void {
     const { buffer, message } = this;
     const length = socket.recv(buffer, message);
     const from = message.from;
@@ -181,10 +210,18 @@ export class DnsServer {
     return [];
   }
 
-  private query(query: DnsMessage, client: string, place: string, send: (bytes: Uint8Array) => void): void {
+  /** @param most bytes of an answer over TCP; over UDP it is what the client says */
+  private query(
+    query: DnsMessage,
+    client: string,
+    place: string,
+    send: (bytes: Uint8Array) => void,
+    most?: number,
+  ): void {
     const [question] = query.questions;
     const edns = query.additional.find(({ type }) => type === TYPE_OPT);
-    const limit = edns === undefined ? PLAIN_SIZE : Math.max(PLAIN_SIZE, Math.min(edns.class, EDNS_SIZE));
+    const datagram = edns === undefined ? PLAIN_SIZE : Math.max(PLAIN_SIZE, Math.min(edns.class, EDNS_SIZE));
+    const limit = most ?? datagram;
     const base = (query.flags & (DNS_RD | DNS_CD | (15 << DNS_OPCODE_SHIFT))) | DNS_QR | DNS_RA;
     const reply = (flags: number, answers: readonly DnsRecord[], option = new Uint8Array(0)) =>
       send(

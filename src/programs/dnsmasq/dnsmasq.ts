@@ -149,6 +149,7 @@ async function loop(process: Process, config: Config, parts: Parts): Promise<num
     const upstream = dns.forwarder.sockets;
     const sources: Socket[] = [
       ...dns.sockets,
+      ...dns.tcp.sources(),
       ...upstream,
       ...(dhcp.socket === undefined ? [] : [dhcp.socket]),
     ];

@@ -228,7 +228,7 @@ export class FdbTable {
     now: number,
   ): FdbEntry {
     if (this.records === NO_RECORDS) this.records = new FdbRecords(FIRST_SIZE, [null]);
-    if (this.heads === NO_HEADS || this.size >= this.heads.length) this.grow();
+    if (this.heads === NO_HEADS || this.size * 2 >= this.heads.length) this.grow();
     const { records, entriesByIndex } = this;
     let index = this.firstFree - 1;
     if (index >= 0) this.firstFree = records.words[(index << RECORD_SHIFT) + NEXT];
@@ -315,7 +315,7 @@ export class FdbTable {
     }
   }
 
-  /** Twice as many buckets as there may be entries before it grows again. */
+  /** Twice as many buckets; at least two for each entry, so that few records are looked at in vain. */
   private grow(): void {
     this.heads = new Int32Array(Math.max(FIRST_SIZE, this.heads.length * 2));
     for (let entry = this.newest; entry !== null; entry = entry.older) this.place(entry.index);

@@ -73,6 +73,7 @@ import { RECENT } from "./xt/xt-recent.ts";
 import { RPFILTER } from "./xt/xt-rpfilter.ts";
 import { SCTP_MATCH } from "./xt/xt-sctp.ts";
 import { SIMPLE } from "./xt/xt-simple.ts";
+import { SOCKET_MATCHES, TPROXY_TARGETS } from "./xt/xt-socket.ts";
 import { SPI } from "./xt/xt-spi.ts";
 import { STRING_MATCH } from "./xt/xt-string.ts";
 import { CHANGING } from "./xt/xt-targets.ts";
@@ -240,6 +241,7 @@ const SUBSYSTEM: NfnlSubsystem = {
   ]),
 };
 
+/** Makes the kinds known, and registers who answers whether one is there. */
 export function initNftCompat(machine: Machine): void {
   for (const type of [
     ...TCPUDP,
@@ -262,6 +264,7 @@ export function initNftCompat(machine: Machine): void {
     RECENT,
     ...RPFILTER,
     SCTP_MATCH,
+    ...SOCKET_MATCHES,
     ...SPI,
     STRING_MATCH,
     HELPER_MATCH,
@@ -277,6 +280,7 @@ export function initNftCompat(machine: Machine): void {
     ...NAT,
     ...TCP_CHANGE,
     ...TCPMSS_TARGETS,
+    ...TPROXY_TARGETS,
   ])
     TARGETS.register(type);
   registerExpr(MATCH);

@@ -52,7 +52,7 @@ function lookup(tp: TcpSock): Rtable | number {
   flow.ipProto = IPPROTO_TCP;
   flow.sport = tp.localPort;
   flow.dport = tp.remotePort;
-  flow.flags = settings.freebind ? FLOWI_FLAG_ANYSRC : 0;
+  flow.flags = settings.freebind || tp.sk.transparent ? FLOWI_FLAG_ANYSRC : 0;
   return routeOutput(tp.net.ipv4, flow);
 }
 

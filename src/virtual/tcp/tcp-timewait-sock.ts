@@ -30,6 +30,7 @@ export class TimewaitSock extends SockCommon {
   tsRecentStamp: number;
   readonly tsOffset: number;
   readonly mark: number;
+  readonly transparent: boolean;
   readonly tos: number;
   lastOowAckTime = 0;
   private readonly timer: KernelTimer<TimewaitSock>;
@@ -52,6 +53,7 @@ export class TimewaitSock extends SockCommon {
     this.tsRecentStamp = tp.tsRecentStamp;
     this.tsOffset = tp.tsOffset;
     this.mark = tp.sk.mark;
+    this.transparent = tp.sk.transparent;
     this.tos = 0;
     this.timer = new KernelTimer<TimewaitSock>((tw) => tw.end(), this);
     this.tcp.timeWaits++;

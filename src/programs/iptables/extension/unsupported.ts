@@ -10,7 +10,6 @@ export const UNSUPPORTED_MATCHES: ReadonlySet<string> = new Set([
   "osf",
   "rateest",
   "set",
-  "socket",
   "srh",
 ]);
 
@@ -26,6 +25,5 @@ export const UNSUPPORTED_TARGETS: ReadonlySet<string> = new Set([
   "SET",
   "SNPT",
   "SYNPROXY",
-  "TPROXY",
   "ULOG",
 ]);

@@ -34,6 +34,7 @@ import { recent } from "./recent.ts";
 import { rpfilter } from "./rpfilter.ts";
 import { rt } from "./rt.ts";
 import { sctp } from "./sctp.ts";
+import { socket } from "./socket.ts";
 import { ah, esp } from "./spi.ts";
 import { statistic } from "./statistic.ts";
 import { string } from "./string.ts";
@@ -87,6 +88,7 @@ export const MATCHES: readonly Extension[] = [
   rpfilter,
   rt,
   sctp,
+  socket,
   state,
   statistic,
   string,

@@ -14,6 +14,7 @@ import { STANDARD } from "./standard.ts";
 import { ecnTarget, tcpoptstrip } from "./tcp-change.ts";
 import { TCPMSS } from "./tcpmss.ts";
 import { TOS } from "./tos.ts";
+import { TPROXY } from "./tproxy.ts";
 import { HL, TTL } from "./ttl.ts";
 
 export const TARGETS: readonly Extension[] = [
@@ -39,6 +40,7 @@ export const TARGETS: readonly Extension[] = [
   tcpoptstrip,
   ...TEE,
   TOS,
+  ...TPROXY,
   trace,
   TTL,
 ];

@@ -120,5 +120,7 @@ function candidates(cache: Cache, obj: string, name: string): readonly [string, 
   if (obj === "chain" || obj === "rule") return ["chain", cache.chains];
   if (obj === "set" || obj === "map")
     return [closest(withNames(cache.sets), name)?.data === undefined ? "set" : "map", cache.sets];
+  // of these there are none
+  if (obj === "flowtable") return ["flowtable", []];
   return ["obj", cache.objects];
 }

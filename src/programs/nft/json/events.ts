@@ -2,6 +2,7 @@
 import type { NftContext } from "../context.ts";
 import { familyName } from "../hooks.ts";
 import type { NftEvent } from "../monitor/events.ts";
+import { eventVerb } from "../monitor/events-text.ts";
 import { elemJson } from "./expr.ts";
 import { chainJson, objectJson, ruleJson, setJson, tableJson } from "./object.ts";
 import type { Json } from "./text.ts";
@@ -27,7 +28,5 @@ function body(event: NftEvent, ctx: NftContext): Json {
 }
 
 export function eventJson(event: NftEvent, ctx: NftContext): Json {
-  const inserted = event.what === "rule" && event.inserted;
-  const verb = event.added ? (inserted ? "insert" : "add") : "delete";
-  return { [verb]: body(event, ctx) };
+  return { [eventVerb(event)]: body(event, ctx) };
 }

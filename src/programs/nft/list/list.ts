@@ -99,7 +99,15 @@ function warnManaged(
 }
 
 /** Targets whose library has one for each family, and registers only that of the first that asks. */
-const ONE_FAMILY: ReadonlySet<string> = new Set(["DNAT", "DSCP", "MASQUERADE", "REDIRECT", "SNAT", "TCPMSS"]);
+const ONE_FAMILY: ReadonlySet<string> = new Set([
+  "DNAT",
+  "DSCP",
+  "MASQUERADE",
+  "REDIRECT",
+  "SNAT",
+  "TCPMSS",
+  "TPROXY",
+]);
 /** The family by which such a target was first shown. */
 const shownBy = new WeakMap<NftContext, Map<string, number>>();
 

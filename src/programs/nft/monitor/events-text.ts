@@ -1,4 +1,5 @@
 /** What listeners hear, as commands. Source: `src/monitor.c` of nftables 1.0.6. */
+import { NFT_TABLE_F_DORMANT } from "../../../netlink/nf-tables.ts";
 import type { NftContext } from "../context.ts";
 import { familyName } from "../hooks.ts";
 import { printBase, printElements, printObject, printRule, printSet } from "../list/print.ts";
@@ -15,32 +16,40 @@ function inside(block: string, end: string): string {
   return suffix === "" ? body : `${suffix} ${body}`;
 }
 
+/** How a command begins that would do it. */
+export function eventVerb(event: NftEvent): string {
+  if (!event.added) return "delete";
+  if (event.created === true) return "create";
+  return event.what === "rule" && event.inserted ? "insert" : "add";
+}
+
 export function eventText(event: NftEvent, ctx: NftContext): string {
-  const verb = event.added ? "add" : "delete";
+  const verb = eventVerb(event);
   const suffix = (handle: number): string => (ctx.handles ? ` # handle ${handle}` : "");
   switch (event.what) {
     case "table": {
       const { table } = event;
-      return `${verb} table ${familyName(table.family)} ${table.name}${suffix(table.handle)}\n`;
+      const flags = event.added && table.flags & NFT_TABLE_F_DORMANT ? " { flags dormant; }" : "";
+      return `${verb} table ${familyName(table.family)} ${table.name}${flags}${suffix(table.handle)}\n`;
     }
     case "chain": {
       const { chain } = event;
       const place = `${familyName(chain.family)} ${chain.table} ${chain.name}`;
       if (!event.added) return `delete chain ${place}\n`;
       const base = chain.base === undefined ? "" : ` { ${printBase(chain, ctx)} }`;
-      return `add chain ${place}${base}${suffix(chain.handle)}\n`;
+      return `${verb} chain ${place}${base}${suffix(chain.handle)}\n`;
     }
     case "rule": {
       const { rule } = event;
       const place = `${familyName(rule.family)} ${rule.table} ${rule.chain}`;
       if (!event.added) return `delete rule ${place} handle ${rule.handle}\n`;
-      return `${event.inserted ? "insert" : "add"} rule ${place} ${printRule(rule, ctx)}\n`;
+      return `${verb} rule ${place} ${printRule(rule, ctx)}\n`;
     }
     case "set": {
       const { set } = event;
       const place = `${set.data === undefined ? "set" : "map"} ${familyName(set.family)} ${set.table} ${set.name}`;
       return event.added
-        ? `add ${place} { ${inside(printSet(set, ctx, false), ";")} } \n`
+        ? `${verb} ${place} { ${inside(printSet(set, ctx, false), ";")} } \n`
         : `delete ${place}\n`;
     }
     case "element": {
@@ -52,7 +61,7 @@ export function eventText(event: NftEvent, ctx: NftContext): string {
       const { object } = event;
       const place = `${object.spec.kind} ${familyName(object.family)} ${object.table} ${object.name}`;
       return event.added
-        ? `add ${place} { ${inside(printObject(object, ctx), "body" in object.spec ? ";" : "")} } \n`
+        ? `${verb} ${place} { ${inside(printObject(object, ctx), "body" in object.spec ? ";" : "")} } \n`
         : `delete ${place}\n`;
     }
   }

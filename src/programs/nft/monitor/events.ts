@@ -1,6 +1,7 @@
 /** What listeners hear. Source: `src/monitor.c` of nftables 1.0.6. */
 
 import { AttributeTable } from "../../../netlink/attribute.ts";
+import { NLM_F_EXCL } from "../../../netlink/message.ts";
 import * as nft from "../../../netlink/nf-tables.ts";
 import type { Elem } from "../ast.ts";
 import type { NftContext } from "../context.ts";
@@ -18,7 +19,11 @@ import { readElements, readSet } from "../read/sets.ts";
 import { eventText } from "./events-text.ts";
 
 /** Something that was made or taken away. */
-export type NftEvent = { readonly added: boolean } & (
+export type NftEvent = {
+  readonly added: boolean;
+  /** It was not allowed to be there before (`create`). */
+  readonly created?: boolean;
+} & (
   | { readonly what: "table"; readonly table: TableModel }
   | { readonly what: "chain"; readonly chain: ChainModel }
   | { readonly what: "rule"; readonly rule: RuleModel; readonly inserted: boolean }
@@ -77,6 +82,11 @@ export class EventReader {
 
   /** What a message tells, or undefined for what is not told. */
   read(message: Message): NftEvent | undefined {
+    const event = this.told(message);
+    return event && { ...event, created: event.added && (message.flags & NLM_F_EXCL) !== 0 };
+  }
+
+  private told(message: Message): NftEvent | undefined {
     switch (message.type) {
       case nft.NFT_MSG_NEWTABLE:
       case nft.NFT_MSG_DELTABLE:

@@ -40,6 +40,13 @@ function wanted(cmd: Command, message: Message): boolean {
   return kinds === undefined || kinds.includes(message.type);
 }
 
+/** A new generation, and who made it. */
+function generationLine({ tb }: Message): string {
+  const pid = tb.has(nft.NFTA_GEN_PROC_PID) ? tb.be32(nft.NFTA_GEN_PROC_PID) : 0;
+  const by = pid === 0 ? "" : ` by process ${pid} (${tb.string(nft.NFTA_GEN_PROC_NAME)})`;
+  return `# new generation ${tb.be32(nft.NFTA_GEN_ID)}${by}\n`;
+}
+
 export async function monitor(ctx: NftContext, client: Client, cmd: Command): Promise<number> {
   const { process } = ctx;
   const json = ctx.json || cmd.json === true;
@@ -65,8 +72,8 @@ export async function monitor(ctx: NftContext, client: Client, cmd: Command): Pr
       const event = events.read(message);
       if (event !== undefined && wanted(cmd, message))
         process.stdout.write(json ? `${jsonText(eventJson(event, ctx))}\n` : eventText(event, ctx));
-      if (message.type === nft.NFT_MSG_NEWGEN && cmd.event === "" && !json)
-        process.stdout.write(`# new generation ${message.tb.be32(nft.NFTA_GEN_ID)}\n`);
+      if (message.type === nft.NFT_MSG_NEWGEN && cmd.event === "" && cmd.obj === "all" && !json)
+        process.stdout.write(generationLine(message));
     }
     await process.stdout.flush();
   }

@@ -53,6 +53,8 @@ export interface SocketNode {
 export interface SockOwner {
   /** The process's number. */
   readonly pid?: number;
+  /** Its name (`comm`). */
+  readonly comm?: string;
   forget(socket: Socket): void;
   /** Gives a socket a name in the file system. @returns its inode, or a negative error */
   nameSocket?(path: string, socket: Sock, mode: number): SocketNode | Errno;
@@ -78,6 +80,8 @@ export abstract class Sock implements Socket, SkbOwner {
   dontRoute = false;
   reuseAddress = false;
   reusePort = false;
+  /** Takes and sends packets of addresses that are not this host's (`IP_TRANSPARENT`). */
+  transparent = false;
   timestamps: "none" | "us" | "ns" = "none";
   /** Pending asynchronous error, positive; read and cleared by the next call (`sk->sk_err`). */
   error = 0;

@@ -129,7 +129,7 @@ function decideFor(
   flow.ipProto = protocol;
   flow.sport = sport;
   flow.dport = dport;
-  flow.flags = sk.headerIncluded || sk.freebind ? FLOWI_FLAG_ANYSRC : 0;
+  flow.flags = sk.headerIncluded || sk.freebind || sk.transparent ? FLOWI_FLAG_ANYSRC : 0;
   return routeOutput(sk.inet, flow);
 }
 

@@ -13,6 +13,7 @@ export const IP_RECVTTL = 12;
 export const IP_RECVTOS = 13;
 export const IP_MTU = 14;
 export const IP_FREEBIND = 15;
+export const IP_TRANSPARENT = 19;
 export const IP_MULTICAST_IF = 32;
 export const IP_MULTICAST_TTL = 33;
 export const IP_MULTICAST_LOOP = 34;

@@ -31,6 +31,7 @@ import {
   IP_RECVTTL,
   IP_RETOPTS,
   IP_TOS,
+  IP_TRANSPARENT,
   IP_TTL,
   IP_UNICAST_IF,
 } from "./ip-socket-options.ts";
@@ -70,6 +71,7 @@ type FlagName =
   | "receivesTos"
   | "receivesOptions"
   | "freebind"
+  | "transparent"
   | "multicastLoop";
 
 function flag(name: FlagName): InetOption {
@@ -123,6 +125,7 @@ const OPTIONS: ReadonlyMap<number, InetOption> = new Map<number, InetOption>([
   [IP_RECVOPTS, flag("receivesOptions")],
   [IP_RETOPTS, flag("receivesOptions")],
   [IP_FREEBIND, flag("freebind")],
+  [IP_TRANSPARENT, flag("transparent")],
   [IP_MULTICAST_LOOP, flag("multicastLoop")],
   [
     IP_MTU_DISCOVER,

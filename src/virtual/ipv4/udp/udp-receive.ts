@@ -11,7 +11,7 @@ import {
   ICMP_REDIRECT,
   ICMP_SOURCE_QUENCH,
 } from "../../../packet/icmp.ts";
-import { IPV4_DESTINATION, IPV4_SOURCE, ipv4HeaderLength } from "../../../packet/ipv4.ts";
+import { IPPROTO_UDP, IPV4_DESTINATION, IPV4_SOURCE, ipv4HeaderLength } from "../../../packet/ipv4.ts";
 import { UDP_DESTINATION, UDP_HLEN, UDP_LENGTH } from "../../../packet/udp.ts";
 import {
   SKB_DROP_REASON_NO_SOCKET,
@@ -95,6 +95,8 @@ export function udpReceive(skb: SkBuff): void {
   const remotePort = read16(bytes, data);
   const localPort = read16(bytes, data + UDP_DESTINATION);
   const ifindex = inputDevice(skb);
+  const given = skb.sk === null ? null : takeGiven(skb);
+  if (given !== null) return queue(net, given, skb);
   const early = earlySocket(net, skb, remote, remotePort, local, localPort, ifindex);
   if (early !== undefined) return queue(net, early, skb);
   if ((route.flags & (RTCF_BROADCAST | RTCF_MULTICAST)) !== 0) {
@@ -112,6 +114,13 @@ export function udpReceive(skb: SkBuff): void {
     return;
   }
   queue(net, sk, skb);
+}
+
+/** The socket that a rule gave the datagram to (`skb_steal_sock`). */
+function takeGiven(skb: SkBuff): UdpSocket | null {
+  const sk = skb.sk as UdpSocket;
+  skb.sk = null;
+  return sk.protocol === IPPROTO_UDP && !sk.closed ? sk : null;
 }
 
 /**

@@ -140,7 +140,7 @@ export class UdpSocket extends InetSock {
   protected checkAddress(address: number): number {
     const usable =
       address === 0 || addressType(this.inet, address) === RTN_LOCAL || this.isSharedAddress(address);
-    const nonlocal = this.freebind || this.inet.sysctls.ipNonlocalBind !== 0;
+    const nonlocal = this.freebind || this.transparent || this.inet.sysctls.ipNonlocalBind !== 0;
     return usable || nonlocal ? 0 : -EADDRNOTAVAIL;
   }
 

@@ -144,7 +144,7 @@ export abstract class Inet6Sock extends Sock {
       if (dev === 0) return -EINVAL;
       if (this.net.devByIndex(dev) === undefined) return -ENODEV;
     }
-    if (type !== 0 && (type & IPV6_ADDR_MULTICAST) === 0 && !this.freebind) {
+    if (type !== 0 && (type & IPV6_ADDR_MULTICAST) === 0 && !this.freebind && !this.transparent) {
       const on = dev === 0 ? null : (this.net.devByIndex(dev) ?? null);
       const nonlocal = this.net.ipv6.sysctls.ipNonlocalBind !== 0;
       if (!nonlocal && !hasAddress(this.net, address.address, on)) return -EADDRNOTAVAIL;

@@ -22,6 +22,7 @@ export const IPV6_DONTFRAG = 62;
 export const IPV6_RECVTCLASS = 66;
 export const IPV6_TCLASS = 67;
 export const IPV6_AUTOFLOWLABEL = 70;
+export const IPV6_TRANSPARENT = 75;
 export const IPV6_FREEBIND = 78;
 
 /** `IPV6_PMTUDISC_*` */

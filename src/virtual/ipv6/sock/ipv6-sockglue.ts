@@ -33,6 +33,7 @@ import {
   IPV6_RECVPKTINFO,
   IPV6_RECVTCLASS,
   IPV6_TCLASS,
+  IPV6_TRANSPARENT,
   IPV6_UNICAST_HOPS,
   IPV6_V6ONLY,
 } from "./ipv6-socket-options.ts";
@@ -182,6 +183,13 @@ const OPTIONS: ReadonlyMap<number, Option> = new Map<number, Option>([
         return undefined;
       },
     },
+  ],
+  [
+    IPV6_TRANSPARENT,
+    flag(
+      (sk) => sk.transparent,
+      (sk, on) => void (sk.transparent = on),
+    ),
   ],
   [
     IPV6_FREEBIND,

@@ -47,6 +47,13 @@ function isFoundWrong(skb: SkBuff, length: number): boolean {
   return isSumOutdated(skb, length) || (isCheckedEarly(skb, length) && !checksumOk(skb, IPPROTO_UDP));
 }
 
+/** The socket that a rule gave the datagram to (`skb_steal_sock`). */
+function takeGiven(skb: SkBuff): Udp6Sock | null {
+  const sk = skb.sk as Udp6Sock;
+  skb.sk = null;
+  return sk.protocol === IPPROTO_UDP && !sk.closed ? sk : null;
+}
+
 /** `__udp6_lib_rcv` */
 function receive(skb: SkBuff, dev: NetDevice): number {
   const { bytes, data, networkHeader } = skb;
@@ -63,7 +70,8 @@ function receive(skb: SkBuff, dev: NetDevice): number {
   const local = networkHeader + 24;
   const remote = networkHeader + 8;
   if (bytes[local] === 0xff) return receiveMulticast(skb, dev, port, source);
-  const sk = table?.lookup(bytes, local, port, remote, source, skb.cbIif) ?? null;
+  const given = skb.sk === null ? null : takeGiven(skb);
+  const sk = given ?? table?.lookup(bytes, local, port, remote, source, skb.cbIif) ?? null;
   const takesUnchecked = sk !== null && (sk as Udp6Sock).acceptsNoChecksum;
   if (unchecked && !takesUnchecked && skb.ipSummed !== CHECKSUM_PARTIAL)
     return drop(skb, dev, sk === null ? SKB_DROP_REASON_NO_SOCKET : SKB_DROP_REASON_UDP_CSUM, true);

@@ -39,8 +39,7 @@ export function commit(net: Net, request: NetlinkRequest): number {
   nft.transaction = null;
   nft.baseSeq = (nft.baseSeq + 1) >>> 0 || 1;
   transaction.commit();
-  const { message, portid } = request;
-  notifyGen(nft, portid, message.seq, message.flags);
+  notifyGen(nft, request);
   return 0;
 }
 

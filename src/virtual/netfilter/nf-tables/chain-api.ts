@@ -36,7 +36,7 @@ import { registerChain, unregisterChain } from "./chain-register.ts";
 import { NftCtx } from "./context.ts";
 import { be64 } from "./data.ts";
 import { type NftRequest, notifyChange } from "./message.ts";
-import type { NftTable } from "./table.ts";
+import { inOrder, type NftTable } from "./table.ts";
 import { findTable, lookupTable } from "./table-api.ts";
 
 /** A chain by its number; undefined: there is none. */
@@ -45,12 +45,21 @@ export function chainByHandle(table: NftTable, handle: number): NftChain | undef
   return undefined;
 }
 
+/** Listeners are told of the chain as it is now, whatever the batch does to it behind this. */
 function notifyNew(ctx: NftCtx, chain: NftChain) {
   const { nft } = ctx;
-  return (portid: number, seq: number, flags: number): void =>
+  const now = { name: chain.name, policy: chain.base?.policy ?? NF_ACCEPT };
+  return (portid: number, seq: number, flags: number): void => {
+    const { name, base } = chain;
+    const policy = base?.policy ?? NF_ACCEPT;
+    chain.name = now.name;
+    if (base !== null) base.policy = now.policy;
     notifyChange(nft, portid, flags, (writer) =>
       fillChain(writer, nft, chain, portid, seq, NFT_MSG_NEWCHAIN, 0),
     );
+    chain.name = name;
+    if (base !== null) base.policy = policy;
+  };
 }
 
 /** `nf_tables_newchain` */
@@ -223,11 +232,6 @@ export function getChain(request: NftRequest): number {
   fillChain(replyWriter, nft, chain, portid, message.seq, NFT_MSG_NEWCHAIN, 0);
   request.reply(replyWriter.message());
   return 0;
-}
-
-/** In the order in which they were made. */
-export function inOrder<T extends { readonly handle: number }>(things: Iterable<T>): T[] {
-  return [...things].sort((a, b) => a.handle - b.handle);
 }
 
 /** `nf_tables_dump_chains` */

@@ -5,7 +5,14 @@
  */
 import type { AttributeTable } from "../../../netlink/attribute.ts";
 import type { ExtendedAck } from "../../../netlink/error.ts";
-import { type MessageReader, MessageWriter, NLM_F_ECHO } from "../../../netlink/message.ts";
+import {
+  type MessageReader,
+  MessageWriter,
+  NLM_F_CREATE,
+  NLM_F_ECHO,
+  NLM_F_EXCL,
+} from "../../../netlink/message.ts";
+import type { SockOwner } from "../../core/sock/sock.ts";
 import { NFNL_SUBSYS_NFTABLES, NFNLGRP_NFTABLES, nfnetlinkHasListeners, nfnetlinkSend } from "./nfnl.ts";
 import type { NftNet } from "./table.ts";
 
@@ -15,6 +22,8 @@ export interface NftRequest {
   /** `nfgen_family` */
   readonly family: number;
   readonly portid: number;
+  /** The process that asks. */
+  readonly owner: SockOwner | null;
   readonly message: MessageReader;
   readonly extack: ExtendedAck;
   /** The message's attributes. */
@@ -42,6 +51,14 @@ export function beginMessage(
 
 const writer = new MessageWriter(8192);
 
+const NLMSG_FLAGS = 6;
+
+/** Listeners hear whether it had to be new. */
+function addFlags(message: Uint8Array, flags: number): void {
+  message[NLMSG_FLAGS] |= flags & 0xff;
+  message[NLMSG_FLAGS + 1] |= flags >>> 8;
+}
+
 /**
  * Tells listeners of a change, and who made it if it asked for that (`NLM_F_ECHO`).
  * @param fill writes the message, from its beginning to its end
@@ -56,5 +73,6 @@ export function notifyChange(
   if (!echo && !nfnetlinkHasListeners(nft.net, NFNLGRP_NFTABLES)) return;
   writer.reset();
   fill(writer);
+  addFlags(writer.bytes, requestFlags & (NLM_F_CREATE | NLM_F_EXCL));
   nfnetlinkSend(nft.net, writer.message(), portid, NFNLGRP_NFTABLES, echo);
 }

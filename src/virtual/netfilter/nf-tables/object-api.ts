@@ -17,13 +17,12 @@ import {
   NFTA_OBJ_TYPE,
   NFTA_OBJ_USERDATA,
 } from "../../../netlink/nf-tables.ts";
-import { inOrder } from "./chain-api.ts";
 import { NftCtx } from "./context.ts";
 import { be64 } from "./data.ts";
 import { type NftRequest, notifyChange } from "./message.ts";
 import { findObjectType, NftObject, objectKey } from "./object.ts";
 import { deleteObject, fillObject } from "./object-delete.ts";
-import type { NftTable } from "./table.ts";
+import { inOrder, type NftTable } from "./table.ts";
 import { findTable, lookupTable } from "./table-api.ts";
 
 /** The object of a request; -ENOENT with the place of the name. */

@@ -29,7 +29,6 @@ import {
   NFTA_RULE_USERDATA,
 } from "../../../netlink/nf-tables.ts";
 import type { NftChain } from "./chain.ts";
-import { inOrder } from "./chain-api.ts";
 import { deleteRule, deleteRules } from "./chain-delete.ts";
 import { NftCtx } from "./context.ts";
 import { be64 } from "./data.ts";
@@ -37,6 +36,7 @@ import { parseExprs } from "./expr-parse.ts";
 import { type NftRequest, notifyChange } from "./message.ts";
 import { NftRule } from "./rule.ts";
 import { fillRule } from "./rule-dump.ts";
+import { inOrder } from "./table.ts";
 import { findTable, lookupTable } from "./table-api.ts";
 import { validateChanged } from "./validate.ts";
 
@@ -141,7 +141,7 @@ function insertRule(ctx: NftCtx, chain: NftChain, rule: NftRule, place: Place): 
           portid,
           seq,
           NFT_MSG_NEWRULE,
-          flags & (NLM_F_APPEND | NLM_F_REPLACE) ? NLM_F_CREATE | NLM_F_APPEND : NLM_F_CREATE,
+          flags & (NLM_F_APPEND | NLM_F_REPLACE) ? NLM_F_APPEND : 0,
           false,
         ),
       ),
@@ -155,7 +155,7 @@ export function delRule(request: NftRequest): number {
   if (typeof table === "number") return table;
   const ctx = new NftCtx(nft, family, table, null, request);
   if (!tb.has(NFTA_RULE_CHAIN)) {
-    for (const chain of table.chains.values()) {
+    for (const chain of inOrder(table.chains.values())) {
       // that of a rule goes with it
       if ((chain.flags & NFT_CHAIN_BINDING) !== 0) continue;
       ctx.chain = chain;

@@ -22,7 +22,6 @@ import {
   NFTA_SET_TABLE,
   NFTA_SET_USERDATA,
 } from "../../../netlink/nf-tables.ts";
-import { inOrder } from "./chain-api.ts";
 import { NftCtx } from "./context.ts";
 import { be64 } from "./data.ts";
 import { type NftRequest, notifyChange } from "./message.ts";
@@ -31,7 +30,7 @@ import { deleteSet } from "./set-delete.ts";
 import { parseSetDescription } from "./set-description.ts";
 import { fillSet } from "./set-dump.ts";
 import { parseSetExprs } from "./set-exprs.ts";
-import type { NftTable } from "./table.ts";
+import { inOrder, type NftTable } from "./table.ts";
 import { findTable, lookupTable } from "./table-api.ts";
 
 /** `__set%d` becomes the first such name that is free (`nf_tables_set_alloc_name`). */

@@ -42,6 +42,7 @@ function requestOf(info: NfnlInfo, tb: AttributeTable): NftRequest {
     message,
     extack,
     tb,
+    owner: request.socket.owner,
     reply: (bytes) => request.reply(bytes),
   };
 }

@@ -31,7 +31,7 @@ import { be64 } from "./data.ts";
 import { type NftRequest, notifyChange } from "./message.ts";
 import { deleteObject } from "./object-delete.ts";
 import { deleteSet } from "./set-delete.ts";
-import { NftTable } from "./table.ts";
+import { inOrder, NftTable } from "./table.ts";
 import { fillTable } from "./table-dump.ts";
 
 /** Families that have tables. */
@@ -174,7 +174,7 @@ function flush(request: NftRequest): number {
 /** `nft_flush_table` */
 function flushTable(ctx: NftCtx): number {
   const { table } = ctx;
-  for (const chain of table.chains.values()) {
+  for (const chain of inOrder(table.chains.values())) {
     // that of a rule goes with it
     if ((chain.flags & NFT_CHAIN_BINDING) !== 0) continue;
     ctx.chain = chain;
@@ -183,7 +183,7 @@ function flushTable(ctx: NftCtx): number {
   ctx.chain = null;
   for (const set of [...table.sets.values()]) if (!set.anonymous) deleteSet(ctx, set);
   for (const object of [...table.objects.values()]) deleteObject(ctx, object);
-  for (const chain of [...table.chains.values()]) deleteChain(ctx, chain);
+  for (const chain of inOrder(table.chains.values())) deleteChain(ctx, chain);
   const { nft } = ctx;
   const before = nft.tables;
   nft.tables = before.filter((other) => other !== table);

@@ -101,3 +101,8 @@ export function nftNet(net: Net): NftNet {
 export function existingNftNet(net: Net): NftNet | undefined {
   return net.getGeneric(KEY) as NftNet | undefined;
 }
+
+/** In the order in which they were made. */
+export function inOrder<T extends { readonly handle: number }>(things: Iterable<T>): T[] {
+  return [...things].sort((a, b) => a.handle - b.handle);
+}

@@ -19,6 +19,7 @@ const F_OPTS = 2;
 const F_NSTRICT = 4;
 const ANY_LENGTH = 0xff;
 
+/** `hbh` and `dst`: the options of such a header. */
 export class Ip6Options extends XtMatch {
   private readonly header: number;
   private readonly length: number;

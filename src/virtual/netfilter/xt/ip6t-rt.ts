@@ -23,6 +23,7 @@ const RES = 8;
 const FST = 0x10;
 const FST_NSTRICT = 0x20;
 
+/** `rt`: the routing header. */
 export class Ip6Routing extends XtMatch {
   private readonly type: number;
   private readonly low: number;

@@ -45,7 +45,7 @@ import { MIB } from "../tcp-mib.ts";
 import { tcpOf } from "../tcp-net.ts";
 import { TCP_SKB_OVERHEAD } from "../tcp-segment.ts";
 import { TcpSock } from "../tcp-sock.ts";
-import { TCP_LISTEN } from "../tcp-states.ts";
+import { TCP_CLOSE, TCP_LISTEN } from "../tcp-states.ts";
 import { TimewaitSock } from "../tcp-timewait-sock.ts";
 import { receiveSegment } from "./tcp-input.ts";
 
@@ -84,6 +84,8 @@ export function tcpReceive(
   ends.remotePort = read16(bytes, data + TCP_SOURCE);
   ends.localPort = read16(bytes, data + TCP_DESTINATION);
   skb.cbIif = TCP_SKB_OVERHEAD + length - header;
+  const given = skb.sk === null ? null : takeGiven(skb);
+  if (given !== null) return deliver(given, af, ends, skb);
   const found = tcp.hash.lookup(ends, ends.ifindex);
   if (found instanceof TcpSock) return deliver(found, af, ends, skb);
   if (found instanceof RequestSock) return requestSegment(found, af, ends, skb);
@@ -92,6 +94,13 @@ export function tcpReceive(
   if (listener instanceof TcpSock) return deliver(listener, af, ends, skb);
   sendReset(net, af, ends, skb);
   kfreeSkb(skb, SKB_DROP_REASON_NO_SOCKET, af.rcvPlace);
+}
+
+/** The socket that a rule gave the segment to (`skb_steal_sock`). */
+function takeGiven(skb: SkBuff): TcpSock | null {
+  const { tp } = skb.sk as { readonly tp?: TcpSock };
+  skb.sk = null;
+  return tp instanceof TcpSock && !tp.destroyed && tp.state !== TCP_CLOSE ? tp : null;
 }
 
 /** Hands a segment to the connection, or leaves it for later when a system call works on that. */

@@ -55,6 +55,7 @@ export class Tcp4Socket extends InetSock {
     socket.ttl = this.ttl;
     socket.pmtuDiscovery = this.pmtuDiscovery;
     socket.freebind = this.freebind;
+    socket.transparent = this.transparent;
     inheritSettings(socket.tp, this.tp);
     return socket.tp;
   }
@@ -68,7 +69,8 @@ export class Tcp4Socket extends InetSock {
     if (to.family !== AF_INET) return -EAFNOSUPPORT;
     const type = to.address === 0 ? RTN_LOCAL : addressType(this.inet, to.address);
     const usable = type === RTN_LOCAL || type === RTN_MULTICAST || type === RTN_BROADCAST;
-    if (!usable && !this.freebind && this.inet.sysctls.ipNonlocalBind === 0) return -EADDRNOTAVAIL;
+    if (!usable && !this.freebind && !this.transparent && this.inet.sysctls.ipNonlocalBind === 0)
+      return -EADDRNOTAVAIL;
     if (this.stream.isBound) return -EINVAL;
     this.sync();
     tp.setLocal4(to.address);

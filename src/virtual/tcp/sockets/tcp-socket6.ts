@@ -59,6 +59,7 @@ export class Tcp6Socket extends Inet6Sock {
     socket.unicastHops = this.unicastHops;
     socket.autoFlowLabel = this.autoFlowLabel;
     socket.v6only = this.v6only;
+    socket.transparent = this.transparent;
     inheritSettings(socket.tp, this.tp);
     return socket.tp;
   }
@@ -75,7 +76,8 @@ export class Tcp6Socket extends Inet6Sock {
     if (address.isV4Mapped) {
       const local = address.w3 === 0 || addressType4(this.net.ipv4, address.w3) === RTN_LOCAL;
       if (this.v6only) return -EINVAL;
-      if (!local && !this.freebind && this.net.ipv4.sysctls.ipNonlocalBind === 0) return -EADDRNOTAVAIL;
+      if (!local && !this.freebind && !this.transparent && this.net.ipv4.sysctls.ipNonlocalBind === 0)
+        return -EADDRNOTAVAIL;
     } else {
       if ((addressType(address) & IPV6_ADDR_MULTICAST) !== 0) return -EINVAL;
       const unusable = this.checkBind(to);

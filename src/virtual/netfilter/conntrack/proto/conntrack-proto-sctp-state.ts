@@ -92,6 +92,7 @@ export function sctpNewState(dir: number, state: number, chunk: number): number 
   return row === undefined ? state : (row[state] ?? NO);
 }
 
+/** `struct ip_ct_sctp` */
 export class NfCtSctp {
   state = SCTP_CONNTRACK_NONE;
   /** The verification tags that each direction's packets have to have, signed words. */

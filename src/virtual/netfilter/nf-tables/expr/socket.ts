@@ -6,8 +6,10 @@ import * as n from "../../../../netlink/nf-tables-expressions.ts";
 import { Sock } from "../../../core/sock/sock.ts";
 import { UdpSocket } from "../../../ipv4/udp/udp.ts";
 import { Inet6Sock } from "../../../ipv6/sock/inet6-sock.ts";
+import { RequestSock } from "../../../tcp/inet-connection-sock.ts";
 import { SockCommon } from "../../../tcp/sock-common.ts";
 import { TcpSock } from "../../../tcp/tcp-sock.ts";
+import { TimewaitSock } from "../../../tcp/tcp-timewait-sock.ts";
 import {
   isIp,
   NF_INET_LOCAL_IN,
@@ -38,10 +40,17 @@ function fullSock(found: unknown): Sock | null {
 }
 
 /** Whether it takes packets to any address (`nft_socket_wildcard`). */
-function isWildcard(found: unknown): boolean {
+export function isWildcard(found: unknown): boolean {
   if (found instanceof SockCommon) return found.localIsAny;
   if (found instanceof UdpSocket) return found.receiveSource === 0;
   return found instanceof Inet6Sock && found.localPort !== 0 && found.localAddress.isUnspecified;
+}
+
+/** `inet_sk_transparent` */
+export function isTransparent(found: unknown): boolean {
+  if (found instanceof TimewaitSock) return found.transparent;
+  if (found instanceof RequestSock) return found.listener.sk.transparent;
+  return fullSock(found)?.transparent ?? false;
 }
 
 class SocketExpr extends NftExpr {
@@ -62,9 +71,8 @@ class SocketExpr extends NftExpr {
       regs.code = NFT_BREAK;
       return;
     }
-    // No socket here can be transparent.
     if (this.key === n.NFT_SOCKET_TRANSPARENT) {
-      regs.words[dreg] = 0;
+      regs.words[dreg] = Number(isTransparent(found));
       return;
     }
     const sk = fullSock(found);
