@@ -11,8 +11,9 @@ import { type Finding, generateBatch, generateBridgedBatch, Session } from "./se
 const FRAMES = 400;
 /** Of batches with a bridge in the middle each frame comes out at several ports. */
 const BRIDGED_FRAMES = 250;
-/** One of so many batches has a bridge when nothing was chosen. */
-const BRIDGED = 4;
+/** One of so many batches has a bridge when nothing was chosen, and another one has rules. */
+const KINDS = 4;
+const [BRIDGED, RULES] = [0, 2];
 /** Differences after which a run ends: each takes its time to be made small. */
 const MAXIMUM_FOUND = 50;
 
@@ -35,10 +36,11 @@ class Run {
       // far apart, so that two seeds that are neighbours share no batch
       const seed = (this.options.seed + this.batches * 0x9e3779b1) >>> 0;
       const { grammar } = this.options;
-      const bridged = grammar.includes("bridged") || (grammar.length === 0 && this.batches % BRIDGED === 0);
+      const kind = grammar.length === 0 ? this.batches % KINDS : -1;
+      const bridged = grammar.includes("bridged") || kind === BRIDGED;
       const batch = bridged
         ? generateBridgedBatch(seed, BRIDGED_FRAMES)
-        : generateBatch(seed, FRAMES, grammar.includes("rules"));
+        : generateBatch(seed, FRAMES, grammar.includes("rules") || kind === RULES);
       this.batches++;
       this.frames += batch.frames.length;
       const finding = await this.session.examine(batch);

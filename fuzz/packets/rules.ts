@@ -202,7 +202,7 @@ function nat(chance: Chance, node: NodeName, of: Family): Rule {
       () => ({
         table: "nat",
         chain: "PREROUTING",
-        body: `-p ${protocol} -d ${of === 4 ? "10.3.0.1" : "fd00:c::1"} -j REDIRECT --to-ports 7005`,
+        body: `-p ${protocol} -d ${of === 4 ? "10.3.0.1" : "fd00:c::1"} --dport 7000 -j REDIRECT --to-ports 7005`,
       }),
     ],
     [

@@ -304,6 +304,12 @@ export const NFTA_QUOTA_FLAGS = 2;
 export const NFTA_QUOTA_PAD = 3;
 export const NFTA_QUOTA_CONSUMED = 4;
 
+/** `enum nft_xfrm_attributes` */
+export const NFTA_XFRM_DREG = 1;
+export const NFTA_XFRM_KEY = 2;
+export const NFTA_XFRM_DIR = 3;
+export const NFTA_XFRM_SPNUM = 4;
+
 /** `enum nft_secmark_attributes` */
 export const NFTA_SECMARK_CTX = 1;
 

@@ -45,6 +45,7 @@ export const TCPOPT_FASTOPEN = 34;
 export const TCPOPT_EXPERIMENT = 253;
 export const TCPOPT_EXPERIMENT2 = 254;
 
+export const TCPOLEN_MD5SIG = 18;
 export const TCPOLEN_MSS = 4;
 export const TCPOLEN_WINDOW = 3;
 export const TCPOLEN_SACK_PERM = 2;

@@ -2,6 +2,7 @@
 import type { Elem, Expr, LimitSpec, Stmt } from "./ast.ts";
 import type { DataType } from "./datatypes/index.ts";
 import type { Loc } from "./errors/source.ts";
+import type { StoredField } from "./fields/load.ts";
 import type { ObjectBody } from "./object-kinds/kind.ts";
 
 export type CommandOp =
@@ -69,6 +70,8 @@ export interface TypeSpec {
   readonly locs?: readonly Loc[];
   /** Of what a map says: a first and a last value. */
   readonly interval?: boolean;
+  /** How each is kept, where fields say it. */
+  readonly fields?: readonly StoredField[];
   /** As it was written behind `typeof`. */
   readonly typeOf?: string;
 }

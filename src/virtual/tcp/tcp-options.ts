@@ -6,11 +6,14 @@
 import { read16, read32, write16, write32 } from "../../packet/bytes.ts";
 import {
   TCP_HLEN,
+  TCPOLEN_MD5SIG,
   TCPOLEN_MSS,
   TCPOLEN_SACK_PERM,
   TCPOLEN_TIMESTAMP,
   TCPOLEN_WINDOW,
+  TCPOPT_AO,
   TCPOPT_EOL,
+  TCPOPT_MD5SIG,
   TCPOPT_MSS,
   TCPOPT_NOP,
   TCPOPT_SACK,
@@ -146,4 +149,29 @@ export class OutOptions {
     at += 4;
     for (let i = 0; i < this.sackBlocks * 2; i++, at += 4) write32(bytes, at, this.sack[i]);
   }
+}
+
+/** The shortest option of authentication (`sizeof(struct tcp_ao_hdr) + 1`). */
+const LEAST_AUTH = 5;
+
+/** Whether the options of the header at `at` are whole, and there is one of authentication at most (`tcp_parse_auth_options`). */
+export function parseAuthOptions(bytes: Uint8Array, at: number, headerLength: number): boolean {
+  const end = at + headerLength;
+  let found = false;
+  for (let p = at + TCP_HLEN; end - p >= LEAST_AUTH; ) {
+    const kind = bytes[p];
+    if (kind === TCPOPT_EOL) return true;
+    if (kind === TCPOPT_NOP) {
+      p++;
+      continue;
+    }
+    const length = bytes[p + 1];
+    if (length < 2 || p + length > end) return false;
+    if (kind === TCPOPT_MD5SIG || kind === TCPOPT_AO) {
+      if (found || (kind === TCPOPT_MD5SIG ? length !== TCPOLEN_MD5SIG : length < LEAST_AUTH)) return false;
+      found = true;
+    }
+    p += length;
+  }
+  return true;
 }

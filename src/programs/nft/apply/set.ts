@@ -28,6 +28,7 @@ import {
   UDATA_SET_DATA_TYPEOF,
   UDATA_SET_DATABYTEORDER,
   UDATA_SET_ELEM_FLAGS,
+  UDATA_SET_KEY_FIELDS,
   UDATA_SET_KEY_TYPEOF,
   UDATA_SET_KEYBYTEORDER,
   UDATA_SET_MERGE,
@@ -106,6 +107,8 @@ export function byteOrders({ key, data }: SetInfo): UserData {
     udata.u32(UDATA_SET_DATABYTEORDER, number(data.types[0].order));
   if (typeof data === "object" && "types" in data && data.interval === true)
     udata.u32(UDATA_SET_DATA_INTERVAL, 1);
+  if (key.fields !== undefined && key.types.some(({ bits }) => bits === 0))
+    udata.fields(UDATA_SET_KEY_FIELDS, key.fields);
   return udata;
 }
 

@@ -103,6 +103,17 @@ export function emitLoad(c: RuleCompiler, load: Load, word: number, bytes?: numb
         },
       });
       break;
+    case "xfrm":
+      c.emit({
+        name: "xfrm",
+        write: (w) => {
+          w.be32(n.NFTA_XFRM_KEY, load.key);
+          w.u8(n.NFTA_XFRM_DIR, load.direction);
+          w.be32(n.NFTA_XFRM_SPNUM, load.place);
+          w.be32(n.NFTA_XFRM_DREG, reg);
+        },
+      });
+      break;
     case "osf":
       c.emit({
         name: "osf",

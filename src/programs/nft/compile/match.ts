@@ -271,6 +271,9 @@ function compilePrefix(
   const loaded = loadExpr(c, left, 0);
   const { bits, width, order, type } = loaded;
   const span = interval(right, type, bits, c.ctx);
+  // of whole bytes only those are compared
+  if (left.k === "load" && order === "big" && right.length > 0 && right.length % 8 === 0)
+    return emitCompare(c, 0, op, bytesOf(span?.low ?? 0n, width, order).subarray(0, right.length / 8));
   const mask = ones(bits) ^ ones(bits - right.length);
   emitMask(c, 0, bytesOf(mask, width, order));
   emitCompare(c, 0, op, bytesOf(span?.low ?? 0n, width, order));

@@ -3,6 +3,7 @@ import type { Elem, Expr, Stmt } from "../ast.ts";
 import type { NftContext } from "../context.ts";
 import { bytesOf, type DataType, numberOf, stringOf } from "../datatypes/index.ts";
 import { NftError } from "../errors/source.ts";
+import type { StoredField } from "../fields/load.ts";
 import { constant, type Interval, interval, isRange } from "./constants.ts";
 
 export interface KeyType {
@@ -10,6 +11,8 @@ export interface KeyType {
   readonly bits: readonly number[];
   /** Of what a map says: a first and a last value. */
   readonly interval?: boolean;
+  /** How fields of a concatenation are kept whose types do not say it: known where they can be written down (`typeof`). */
+  readonly fields?: readonly StoredField[];
 }
 
 export interface SetInfo {

@@ -1,7 +1,7 @@
 /** Sets in rules: named ones, and those that stand in the rule. */
 import type { Expr, SetExpr } from "../ast.ts";
 import { NftError, span } from "../errors/source.ts";
-import { partWidth } from "../fields/load.ts";
+import { isTurned, partWidth, type StoredField, storedField } from "../fields/load.ts";
 import { describeKey, keyTypeOf, type RuleCompiler, typeOf } from "./compiler.ts";
 import { isRange } from "./constants.ts";
 import { needAll } from "./dependency.ts";
@@ -22,10 +22,23 @@ function widthOf(part: Expr): number {
   return part.k === "load" ? partWidth(part.load) : typeOf(part)[1];
 }
 
+/** How the fields of a key are kept; undefined where one of them is no plain field. */
+function fieldsOf(parts: readonly Expr[]): KeyType["fields"] {
+  const fields: StoredField[] = [];
+  for (const part of parts) {
+    if (part.k !== "load" || isTurned(part.load)) return undefined;
+    fields.push(storedField(part.load));
+  }
+  return fields;
+}
+
 export function useSet(c: RuleCompiler, keyExpr: Expr, expr: Expr, data: SetInfo["data"]): UsedSet {
   needAll(c, keyExpr);
   const read = keyTypeOf(keyExpr);
-  const key = keyExpr.k !== "concat" ? read : { ...read, bits: keyExpr.items.map(widthOf) };
+  const key =
+    keyExpr.k !== "concat"
+      ? read
+      : { ...read, bits: keyExpr.items.map(widthOf), fields: fieldsOf(keyExpr.items) };
   if (expr.k === "setref") {
     const info = c.findSet(expr.name, expr);
     checkNamed(info, keyExpr, key, expr, data);

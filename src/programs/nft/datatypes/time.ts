@@ -38,10 +38,6 @@ export const DAY = named({
   bits: 8,
   order: "host",
   symbols: table("Sunday=0 Monday=1 Tuesday=2 Wednesday=3 Thursday=4 Friday=5 Saturday=6"),
-  parse: (text) => {
-    const index = DAYS.findIndex((day) => day.toLowerCase() === text.toLowerCase());
-    return index < 0 ? undefined : BigInt(index);
-  },
   print: (value) => `"${DAYS[Number(value)] ?? value}"`,
 });
 /** Hours and minutes as `strptime` reads them, and what is behind them. */

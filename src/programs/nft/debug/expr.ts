@@ -3,6 +3,7 @@ import { AttributeTable } from "../../../netlink/attribute.ts";
 import * as nft from "../../../netlink/nf-tables.ts";
 import * as n from "../../../netlink/nf-tables-expressions.ts";
 import { NFTA_XT_NAME, NFTA_XT_REV } from "../../../netlink/nft-compat.ts";
+import { XFRM_DIRECTIONS, xfrmDebug } from "../fields/xfrm.ts";
 import { be64 } from "../read/objects.ts";
 import { statementKindByExpression } from "../statement-kinds/kind.ts";
 import { data } from "./words.ts";
@@ -215,6 +216,8 @@ const DESCRIBE: Readonly<Record<string, Describe>> = {
   exthdr,
   fib,
   numgen,
+  xfrm: (tb) =>
+    `load ${XFRM_DIRECTIONS[tb.u8(n.NFTA_XFRM_DIR)]} ${tb.be32(n.NFTA_XFRM_SPNUM)} ${xfrmDebug(tb.be32(n.NFTA_XFRM_KEY))} => reg ${tb.be32(n.NFTA_XFRM_DREG)}`,
   osf: (tb) => `dreg ${tb.be32(n.NFTA_OSF_DREG)}`,
   hash,
   nat,

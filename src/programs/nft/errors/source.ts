@@ -86,7 +86,8 @@ export function showAt(message: string, loc: Loc, other?: Loc): string {
   let lineEnd = source.text.indexOf("\n", swallowed === undefined ? shown : lineStart);
   if (lineEnd < 0) lineEnd = source.text.length;
   const most = swallowed?.has(lineEnd) === true ? Number.POSITIVE_INFINITY : lineEnd + 1;
-  const line = source.text.slice(lineStart, lineEnd);
+  // of the command line's words only the first line is ever shown
+  const line = source.name === undefined ? firstLine(source.text) : source.text.slice(lineStart, lineEnd);
   const first = atEnd ? 0 : loc.start - lineStart;
   const last = atEnd ? 0 : Math.max(first, Math.min(loc.end, most) - lineStart - 1);
   const number = lineNumber(loc);
@@ -100,6 +101,11 @@ export function showAt(message: string, loc: Loc, other?: Loc): string {
     else marks += line[i] === "\t" ? "\t" : " ";
   }
   return `${includedFrom(source)}${place}Error: ${message}\n${line}\n${marks}\n`;
+}
+
+function firstLine(text: string): string {
+  const end = text.indexOf("\n");
+  return end < 0 ? text : text.slice(0, end);
 }
 
 function lineNumber({ source, start }: Loc): number {

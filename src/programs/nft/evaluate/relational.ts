@@ -16,11 +16,15 @@ type Match = Stmt & { readonly s: "match" };
 /** An operator as messages write it; the C library's word for one that was not written. */
 const symbolOf = (op: string): string => (op === "" ? "(null)" : op);
 
+/** What only a security module knows the values of. */
+const SECMARKS: ReadonlySet<string> = new Set(["meta secmark", "ct secmark"]);
+
 /** Whether only the presence of something is asked for. */
 function asksPresence(left: Expr, right: Expr): boolean {
   if (right.k !== "symbol" || right.quoted || (right.text !== "exists" && right.text !== "missing"))
     return false;
-  return left.k === "load" && (left.load.kind === "fib" || left.load.kind === "exthdr");
+  if (left.k !== "load") return false;
+  return left.load.kind === "fib" || left.load.kind === "exthdr" || left.load.text === "rt ipsec";
 }
 
 export function evaluateMatch(e: Evaluator, stmt: Match): void {
@@ -29,6 +33,8 @@ export function evaluateMatch(e: Evaluator, stmt: Match): void {
   const left1 = e.evaluate(left);
   if (asksPresence(left, right)) return;
   const right1 = e.evaluate(right);
+  if (left.k === "load" && SECMARKS.has(left.load.text) && right1.constant)
+    fail("Cannot be used with right hand side constant value", right.loc, left.loc);
   const rel = stmt.opLoc ?? span(left.loc, right.loc);
   if (!right1.constant)
     fail(`Right hand side of relational expression (${symbolOf(op)}) must be constant`, right.loc, rel);

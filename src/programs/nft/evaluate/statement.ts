@@ -45,7 +45,9 @@ export function evaluateStatement(e: Evaluator, stmt: Stmt): void {
 
 function evaluateField(e: Evaluator, { load, value, loc }: Of<"set">): void {
   if (load.kind === "payload") e.protocols.need(load, { ...loc, end: loc.start + load.text.length });
-  evaluateArgument(e, value, [load.type], load.bits, loc);
+  const result = evaluateArgument(e, value, [load.type], load.bits, loc);
+  if (load.text === "ct secmark" && result.constant)
+    fail("ct secmark must not be set to constant value", loc);
 }
 
 function evaluateDynset(e: Evaluator, stmt: Of<"dynset">): void {
@@ -77,6 +79,8 @@ function evaluateLog({ loc, level, flags, prefix, group, snaplen, threshold }: O
 
 function evaluateObject(e: Evaluator, { name, kind, loc }: Of<"objref">): void {
   if (name.k === "map") return void evaluateMappings(e, name, { object: kind });
+  if (name.k === "symbol" && /(^|[^\\])\*$/.test(name.text))
+    fail("Prefix expression expected integer value", name.loc);
   e.expected = NOTHING;
   evaluateArgument(e, name, [STRING], 128 * 8, loc);
 }

@@ -4,6 +4,7 @@
  * Source: `src/payload.c`, `src/meta.c`, `src/ct.c`, `src/rt.c`, `src/fib.c`, `src/exthdr.c` of nftables 1.0.6.
  */
 import { type DataType, INTEGER } from "../datatypes/index.ts";
+import type { ByteOrder } from "../datatypes/type.ts";
 import type { Field, Proto } from "./proto.ts";
 
 interface Common {
@@ -70,11 +71,43 @@ export interface OsfLoad extends Common {
   readonly version: boolean;
 }
 
-export type Load = PayloadLoad | KeyLoad | FibLoad | NumgenLoad | SymhashLoad | ExthdrLoad | OsfLoad;
+export interface XfrmLoad extends Common {
+  readonly kind: "xfrm";
+  /** `NFT_XFRM_KEY_*` */
+  readonly key: number;
+  /** 0 in, 1 out. */
+  readonly direction: number;
+  /** Of the transformation, from 0. */
+  readonly place: number;
+}
+
+export type Load =
+  | PayloadLoad
+  | KeyLoad
+  | FibLoad
+  | NumgenLoad
+  | SymhashLoad
+  | ExthdrLoad
+  | OsfLoad
+  | XfrmLoad;
 
 /** How wide a field is in a concatenation: what has to be turned to the lowest bit has the whole byte for itself. */
 export function partWidth(load: Load): number {
   return load.kind === "payload" && (load.offset + load.bits) % 8 !== 0 ? (load.bits + 7) & ~7 : load.bits;
+}
+
+/** Whether a field's bits are turned to the lowest one to be looked up, which nothing but a rule can say. */
+export const isTurned = (load: Load): boolean => partWidth(load) !== load.bits;
+
+/** How a field is kept in a concatenation. */
+export interface StoredField {
+  readonly bits: number;
+  readonly order: ByteOrder;
+}
+
+export function storedField(load: Load): StoredField {
+  const packets = load.kind === "payload" || load.kind === "exthdr";
+  return { bits: load.bits, order: packets ? "big" : load.type.order };
 }
 
 export function payloadLoad(proto: Proto, field: Field): PayloadLoad {

@@ -34,6 +34,7 @@ const META: readonly Key[] = [
   key("skgid", n.NFT_META_SKGID, t.GID),
   key("nftrace", n.NFT_META_NFTRACE, t.INTEGER, 1),
   key("rtclassid", n.NFT_META_RTCLASSID, t.REALM),
+  key("secmark", n.NFT_META_SECMARK, t.INTEGER, 32),
   key("nfproto", n.NFT_META_NFPROTO, t.NFPROTO),
   key("l4proto", n.NFT_META_L4PROTO, t.INET_PROTO),
   key("ibrname", n.NFT_META_BRI_IIFNAME, t.IFNAME),
@@ -85,6 +86,7 @@ const CT: readonly Key[] = [
   key("ip daddr", n.NFT_CT_DST_IP, t.IPADDR),
   key("ip6 saddr", n.NFT_CT_SRC_IP6, t.IP6ADDR),
   key("ip6 daddr", n.NFT_CT_DST_IP6, t.IP6ADDR),
+  key("secmark", n.NFT_CT_SECMARK, t.INTEGER, 32),
   key("id", n.NFT_CT_ID, t.INTEGER, 32),
 ];
 
@@ -93,6 +95,7 @@ const RT: readonly Key[] = [
   key("ip nexthop", n.NFT_RT_NEXTHOP4, t.IPADDR),
   key("ip6 nexthop", n.NFT_RT_NEXTHOP6, t.IP6ADDR),
   key("mtu", n.NFT_RT_TCPMSS, t.INTEGER, 16),
+  key("ipsec", n.NFT_RT_XFRM, t.BOOLEAN, 8),
 ];
 
 const SOCKET: readonly Key[] = [

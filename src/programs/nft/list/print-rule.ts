@@ -157,6 +157,7 @@ export function printStmt(stmt: Stmt, ctx: NftContext): string {
     case "last":
       return `last used ${stmt.never ? "never" : `${printTime(stmt.ms, ctx.numericTime)} ago`}`;
     case "objref":
+      if (stmt.kind === "secmark") return `meta secmark set ${printExpr(stmt.name, ctx)}`;
       return `${stmt.kind} ${stmt.kind.startsWith("ct ") ? "set" : "name"} ${printExpr(stmt.name, ctx)}`;
     case "log":
       return printLog(stmt);

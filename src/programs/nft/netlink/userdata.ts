@@ -1,4 +1,6 @@
 /** What nft itself keeps beside the kernel's things: type, length, value. Source: libnftnl's `udata.h`. */
+import type { StoredField } from "../fields/load.ts";
+
 export const UDATA_RULE_COMMENT = 0;
 export const UDATA_COMMENT = 0;
 export const UDATA_SET_ELEM_FLAGS = 1;
@@ -13,6 +15,8 @@ export const UDATA_SET_DATA_TYPEOF = 4;
 /** What a map says is a range. */
 export const UDATA_SET_DATA_INTERVAL = 6;
 export const UDATA_SET_COMMENT = 7;
+/** Width in bits and order of bytes of each field of a concatenation, in a form of our own. */
+export const UDATA_SET_KEY_FIELDS = 128;
 
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
@@ -30,6 +34,14 @@ export class UserData {
 
   u32(type: number, value: number): this {
     return this.data(type, [value & 255, (value >>> 8) & 255, (value >>> 16) & 255, value >>> 24]);
+  }
+
+  /** Widths with the highest bit set where the order of bytes is that of packets. */
+  fields(type: number, fields: readonly StoredField[]): this {
+    return this.data(
+      type,
+      fields.flatMap(({ bits, order }) => [bits & 255, (bits >>> 8) | (order === "big" ? 0x80 : 0)]),
+    );
   }
 
   private data(type: number, value: readonly number[]): this {

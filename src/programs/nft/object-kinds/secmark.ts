@@ -30,7 +30,7 @@ function parse(s: TokenStream): ParsedBody {
   if (isText()) return { body: new Secmark(s.next().text) };
   let text = "";
   let comment: string | undefined;
-  if (!s.accept("{")) s.fail("'{' or string or quoted string or string with a trailing asterisk");
+  if (!s.accept("{")) s.fail("string or quoted string or string with a trailing asterisk or '{'");
   s.block(() => {
     if (s.accept("comment")) comment = s.text();
     else if (isText()) text = s.next().text;

@@ -70,6 +70,7 @@ const WITHIN: ReadonlyMap<string, ReadonlySet<string>> = new Map([
   ["numgen", words("inc mod offset")],
   ["socket", words("cgroupv2 level transparent wildcard")],
   ["osf", words("name ttl version")],
+  ["ipsec", words("in out reqid spi spnum")],
   ["log", words("group level prefix queue-threshold snaplen")],
   ["nat", NAT],
   ["reject", words("icmpx with")],

@@ -6,6 +6,7 @@ import { type Load, payloadLoad, symhashLoad } from "../fields/load.ts";
 import { isUnqualifiedMeta, loadByName } from "../fields/meta-table.ts";
 import { osfLoad, osfTtl } from "../fields/osf-load.ts";
 import { type Proto, protoByName } from "../fields/proto.ts";
+import { XFRM_DIRECTIONS, xfrmByName } from "../fields/xfrm.ts";
 import { parseExthdr } from "./exthdr.ts";
 import type { TokenStream } from "./stream.ts";
 
@@ -45,7 +46,8 @@ export function parseLoad(s: TokenStream): Load | undefined {
       return parseOsf(s);
     case "ipsec":
       if (s.ahead(1).kind !== "word") return undefined;
-      throw new NftError(`${token.text} is not supported here`, token.loc);
+      s.next();
+      return s.within("ipsec", () => parseIpsec(s));
     default:
   }
   const proto = protoByName(token.text);
@@ -248,6 +250,24 @@ function parseSocket(s: TokenStream): Load {
   if (load === undefined) return s.fail("transparent or wildcard or cgroupv2 or mark");
   s.next();
   return load;
+}
+
+const MOST_TRANSFORMATIONS = 255;
+
+/** `ipsec in spnum 1 ip saddr` */
+function parseIpsec(s: TokenStream): Load {
+  if (!s.is("in") && !s.is("out")) s.fail();
+  const direction = XFRM_DIRECTIONS.indexOf(s.next().text);
+  const at = s.accept("spnum");
+  const place = at === undefined ? 0 : s.number();
+  if (at !== undefined && place > MOST_TRANSFORMATIONS)
+    throw new NftError("value too large", s.locFrom(at.loc));
+  const family = s.is("ip") || s.is("ip6") ? s.next().text : undefined;
+  const name =
+    family === undefined
+      ? s.oneOf(["spi", "reqid"], ["ip", "ip6", "spi", "reqid"])
+      : s.oneOf(["saddr", "daddr"]);
+  return xfrmByName(name, family, direction, place) ?? s.fail();
 }
 
 /** `osf ttl loose name` */

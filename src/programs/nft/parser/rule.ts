@@ -11,7 +11,7 @@ const COMMENT_MAX = 128;
 
 /** Words that stand in no statement's front. */
 const ELSEWHERE: ReadonlySet<string> = new Set(
-  `with all and auto-merge bridge chain constant create define describe device devices dynamic ecn element elements eq exists expires export
+  `all and auto-merge bridge chain constant create define describe device devices dynamic ecn element elements eq exists expires export
   flags flowtable flush gc-interval ge get gt handle hook import include index inet insert interval le list lshift lt map missing monitor ne
   netdev not offload or policy position priority random redefine rename replace rshift rule ruleset secmark size table timeout type typeof
   undefine vmap xor`.split(/\s+/),
@@ -21,6 +21,7 @@ const OPENING: ReadonlySet<string> = new Set(["(", "@", "$", "{"]);
 function beginsStatement(s: TokenStream): boolean {
   const { kind, text } = s.token;
   if (kind === "punct") return OPENING.has(text);
+  if (s.isOfEndedPart) return false;
   return kind !== "junk" && (kind !== "word" || !ELSEWHERE.has(text));
 }
 

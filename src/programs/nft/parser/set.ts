@@ -4,6 +4,7 @@ import type { SetSpec, TypeSpec } from "../command.ts";
 import { type DataType, typeByName } from "../datatypes/index.ts";
 import { type Loc, NftError } from "../errors/source.ts";
 import { INVALID } from "../evaluate/evaluator.ts";
+import { type StoredField, storedField } from "../fields/load.ts";
 import { parseSet, parseTimeToken } from "./expr.ts";
 import { parseLoad } from "./load.ts";
 import { parseStateful } from "./stmt.ts";
@@ -36,6 +37,7 @@ function parseTypeOf(s: TokenStream): TypeSpec {
   const bits: number[] = [];
   const locs: Loc[] = [];
   const texts: string[] = [];
+  const fields: StoredField[] = [];
   do {
     s.variable();
     const { token } = s;
@@ -48,8 +50,9 @@ function parseTypeOf(s: TokenStream): TypeSpec {
     bits.push(open && open[1] === "addr" ? 0 : load.bits);
     locs.push(s.locFrom(token.loc));
     texts.push(load.text);
+    fields.push(storedField(load));
   } while (s.accept("."));
-  return { types, bits, locs, typeOf: texts.join(" . ") };
+  return { types, bits, locs, typeOf: texts.join(" . "), fields };
 }
 
 const OBJECTS = new Set(["counter", "quota", "limit", "secmark", "synproxy"]);

@@ -1,6 +1,7 @@
 /** Statements of rules. Source: `src/parser_bison.y` of nftables 1.0.6. */
 import type { Expr, RelationalOp, Stmt } from "../ast.ts";
 import { type Loc, NftError, span } from "../errors/source.ts";
+import type { Load } from "../fields/load.ts";
 import { objectKind } from "../object-kinds/kind.ts";
 import { type StatementKind, statementKind } from "../statement-kinds/kind.ts";
 import {
@@ -37,22 +38,25 @@ export function parseStatement(s: TokenStream): Stmt {
         if (CT_OBJECTS.has(s.ahead(1).text)) return parseCtObject(s);
         break;
       case "log":
-        return s.within("log", () => parseLog(s));
+        return parseLogStatement(s);
       case "reject":
-        return s.within("reject", () => parseReject(s));
+        // what is said behind `with` is whole
+        return s.ahead(1).text === "with"
+          ? s.within("reject", () => parseReject(s))
+          : s.withinLooking("reject", () => parseReject(s));
       case "snat":
       case "dnat":
       case "masquerade":
       case "redirect":
-        return s.within("nat", () => parseNat(s));
+        return s.withinLooking("nat", () => parseNat(s));
       case "dup":
-        return s.within("dup", () => parseDup(s));
+        return s.withinLooking("dup", () => parseDup(s));
       case "fwd":
-        return s.within("fwd", () => parseFwd(s));
+        return s.withinLooking("fwd", () => parseFwd(s));
       case "reset":
         return parseReset(s);
       case "queue":
-        return s.within("queue", () => parseQueue(s));
+        return s.withinLooking("queue", () => parseQueue(s));
       case "flow":
         return parseFlow(s, { parse: parseStatement });
       case "notrack":
@@ -70,6 +74,13 @@ export function parseStatement(s: TokenStream): Stmt {
     }
   }
   return parseMatch(s);
+}
+
+/** Flags are parts of their own, which end the statement's. */
+function parseLogStatement(s: TokenStream): Stmt {
+  const stmt = s.within("log", () => parseLog(s));
+  if (stmt.s === "log" && stmt.flags === 0) s.hasLooked("log");
+  return stmt;
 }
 
 /** A statement with a file of its own, or an object of that name. */
@@ -138,7 +149,7 @@ const OPERATORS: ReadonlyMap<string, RelationalOp> = new Map([
 ]);
 
 /** What nobody can change. */
-const READ_ONLY: ReadonlySet<string> = new Set(["rt", "fib", "socket", "numgen", "symhash", "osf"]);
+const READ_ONLY: ReadonlySet<string> = new Set(["rt", "fib", "socket", "numgen", "symhash", "osf", "xfrm"]);
 
 /** A match, a verdict map, or a field that is set. */
 function parseMatch(s: TokenStream): Stmt {
@@ -146,6 +157,8 @@ function parseMatch(s: TokenStream): Stmt {
   if (left.k === "load" && READ_ONLY.has(left.load.kind) && s.is("set")) s.fail();
   if (left.k === "load" && left.load.text === "ct helper" && s.accept("set"))
     return { s: "objref", kind: "ct helper", name: parseObjectName(s), loc: s.locFrom(left.loc) };
+  if (left.k === "load" && left.load.text === "meta secmark" && s.accept("set"))
+    return parseSecmark(s, left.load, left.loc);
   if (left.k === "load" && s.accept("set"))
     return { s: "set", load: left.load, value: parseSetValue(s), loc: s.locFrom(left.loc) };
   if (s.accept("vmap")) {
@@ -161,6 +174,13 @@ function parseMatch(s: TokenStream): Stmt {
   const right = s.in("value", () => (s.is("{") ? parseSet(s) : s.is("@") ? parseSetRef(s) : parseList(s)));
   if (s.is("/")) return parseFlagMask(s, left, op ?? "", right);
   return { s: "match", op: op ?? "", opLoc, left, right, loc: s.locFrom(left.loc) };
+}
+
+/** A connection's, or an object with its name. */
+function parseSecmark(s: TokenStream, load: Load, loc: Loc): Stmt {
+  const value = parseObjectName(s);
+  if (value.k === "load" && value.load.kind === "ct") return { s: "set", load, value, loc: s.locFrom(loc) };
+  return { s: "objref", kind: "secmark", name: value, loc: s.locFrom(loc) };
 }
 
 /** The left side; fields may be concatenated. */
@@ -196,11 +216,11 @@ export function parseStateful(s: TokenStream): Stmt | undefined {
   if (token.kind !== "word") return undefined;
   switch (token.text) {
     case "counter":
-      return s.within("counter", () => parseCounter(s));
+      return s.withinLooking("counter", () => parseCounter(s));
     case "limit":
-      return s.within("limit", () => parseLimitStatement(s));
+      return s.withinLooking("limit", () => parseLimitStatement(s), [3, "burst"]);
     case "quota":
-      return s.within("quota", () => parseQuotaStatement(s));
+      return s.withinLooking("quota", () => parseQuotaStatement(s), [3, "used"]);
     case "ct":
       return s.ahead(1).text === "count" ? parseConnlimit(s) : undefined;
     default:

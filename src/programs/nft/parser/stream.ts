@@ -54,6 +54,7 @@ export class TokenStream {
   private get part(): string {
     const before = this.tokens[this.position - 1];
     if (before?.kind === "punct" && before.text === "@") return "@";
+    if (this.lookahead === this.position) return this.lookaheadPart;
     return this.parts.at(-1) ?? "";
   }
 
@@ -66,6 +67,32 @@ export class TokenStream {
     const read = parse();
     this.parts.pop();
     return read;
+  }
+
+  /** The word that was looked at before a part ended, and the part. */
+  private lookahead = -1;
+  private lookaheadPart = "";
+
+  /**
+   * The same where the parser has to see the next word to know that the part is over: it is read as one of the part's, too.
+   * @param whole how many words in front of its end a word stands, behind which nothing more can come
+   */
+  withinLooking<T>(part: string, parse: () => T, whole?: readonly [count: number, word: string]): T {
+    const read = this.within(part, parse);
+    if (whole === undefined || this.tokens[this.position - whole[0]].text !== whole[1]) this.hasLooked(part);
+    return read;
+  }
+
+  /** The next word was read as one of a part that is over. */
+  hasLooked(part: string): void {
+    this.lookahead = this.position;
+    this.lookaheadPart = part;
+  }
+
+  /** Whether the next word is known to the part alone that has just ended. */
+  get isOfEndedPart(): boolean {
+    if (this.lookahead !== this.position || !this.isKeyword) return false;
+    return !isKnownWord(this.token.text, this.parts.at(-1) ?? "");
   }
 
   /** Mistakes that reading went on after. */

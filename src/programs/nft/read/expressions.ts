@@ -11,6 +11,7 @@ import { exthdrByPlace, unnamedHeader } from "../fields/exthdr-table.ts";
 import { type Load, symhashLoad } from "../fields/load.ts";
 import { loadByKey } from "../fields/meta-table.ts";
 import { osfLoad } from "../fields/osf-load.ts";
+import { xfrmByKey } from "../fields/xfrm.ts";
 import { IPV4, IPV6 } from "../hooks.ts";
 import { fibLoad, numgenLoad } from "../parser/load.ts";
 import { Meter } from "../statement-kinds/meter.ts";
@@ -20,7 +21,7 @@ import { readNat } from "./nat.ts";
 import { be64 } from "./objects.ts";
 import { type Held, type RuleReader, wordOf } from "./reader.ts";
 import { exprOf, rawPayload, resolve } from "./resolve.ts";
-import { fieldsOf, objectName, readVerdict, spanExpr } from "./sets.ts";
+import { fieldsOf, objectName, readVerdict } from "./sets.ts";
 import { readStateful } from "./stateful.ts";
 
 type Reader = (r: RuleReader, tb: AttributeTable, name: string) => void;
@@ -120,7 +121,9 @@ const range: Reader = (r, tb) => {
   const low = numberOf(dataBytes(tb, n.NFTA_RANGE_FROM_DATA), "big");
   const high = numberOf(dataBytes(tb, n.NFTA_RANGE_TO_DATA), "big");
   const op = tb.be32(n.NFTA_RANGE_OP) === n.NFT_RANGE_NEQ ? "!=" : "";
-  r.add({ s: "match", op, left, right: spanExpr(type, bits, low, high), loc: NOWHERE });
+  const bound = (number: bigint): Expr => ({ k: "value", type, bits, value: number, loc: NOWHERE });
+  const right: Expr = { k: "range", low: bound(low), high: bound(high), loc: NOWHERE };
+  r.add({ s: "match", op, left, right, loc: NOWHERE });
 };
 
 /** Registers from one on, as many as a key of so many fields has. */
@@ -364,6 +367,11 @@ export const READERS: Readonly<Record<string, Reader>> = {
         tb.be32(n.NFTA_NG_OFFSET),
       ),
     ),
+  xfrm: (r, tb) => {
+    const load = xfrmByKey(tb.be32(n.NFTA_XFRM_KEY), tb.u8(n.NFTA_XFRM_DIR), tb.be32(n.NFTA_XFRM_SPNUM));
+    if (load === undefined) return r.unsupported("unknown xfrm key");
+    put(r, tb.be32(n.NFTA_XFRM_DREG), load);
+  },
   osf: (r, tb) => {
     const version = (tb.be32(n.NFTA_OSF_FLAGS) & n.NFT_OSF_F_VERSION) !== 0;
     put(r, tb.be32(n.NFTA_OSF_DREG), osfLoad(tb.u8(n.NFTA_OSF_TTL), version));

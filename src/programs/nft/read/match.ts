@@ -7,7 +7,6 @@ import { LL, NETWORK, protoByName } from "../fields/proto.ts";
 import { IPV4, IPV6 } from "../hooks.ts";
 import type { Held, RuleReader, RuleStmt } from "./reader.ts";
 import { expandFields, exprOf, type Resolved, resolve } from "./resolve.ts";
-import { spanExpr } from "./sets.ts";
 
 const OPS: readonly RelationalOp[] = ["", "!=", "<", "<=", ">", ">="];
 
@@ -29,7 +28,10 @@ export function readCompare(r: RuleReader, held: Held, op: number, bytes: Uint8A
   const original = held.expr.load;
   if (readSeveral(r, held, original, op, bytes)) return;
   const found = resolve(r, original, held.mask);
-  const { shift, prefix } = found;
+  const { shift } = found;
+  // of a field that is loaded whole only its first bytes are compared
+  const cut = original.type.order === "big" && held.mask === undefined && bytes.length * 8 < original.bits;
+  const prefix = found.prefix ?? (cut ? bytes.length * 8 : undefined);
   const load = held.swapped ? withoutNames(found.load) : found.load;
   const left: Expr = { k: "load", load, loc: NOWHERE };
   const order = load.kind === "payload" || load.kind === "exthdr" || held.swapped ? "big" : load.type.order;
@@ -213,9 +215,13 @@ function mergeRange(r: RuleReader, load: Load, high: bigint): boolean {
     return false;
   if (stmt.right.k !== "value") return false;
   r.stmts.pop();
-  const right = spanExpr(load.type, load.bits, stmt.right.value, high);
-  const range: Expr = right.k === "value" ? { k: "range", low: right, high: right, loc: NOWHERE } : right;
-  r.add({ ...stmt, op: "", right: range });
+  const right: Expr = {
+    k: "range",
+    low: stmt.right,
+    high: value(load.type, load.bits, high),
+    loc: NOWHERE,
+  };
+  r.add({ ...stmt, op: "", right });
   return true;
 }
 

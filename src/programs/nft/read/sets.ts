@@ -15,6 +15,7 @@ import {
   UDATA_SET_DATA_INTERVAL,
   UDATA_SET_DATA_TYPEOF,
   UDATA_SET_DATABYTEORDER,
+  UDATA_SET_KEY_FIELDS,
   UDATA_SET_KEY_TYPEOF,
   UDATA_SET_KEYBYTEORDER,
   UDATA_SET_MERGE,
@@ -40,8 +41,7 @@ function typesOf(id: number, length: number): KeyType {
   for (let rest = id; rest > 0; rest >>>= 6) types.unshift(typeById(rest & 63) ?? INTEGER);
   if (types.length === 0) types.push(INVALID);
   // Debian's nft reads nothing of a field whose type does not say how wide it is
-  const known = types.some((type) => type.bits > 0);
-  const bits = types.map((type) => type.bits || (types.length === 1 ? length * 8 : known ? 0 : 32));
+  const bits = types.map((type) => type.bits || (types.length === 1 ? length * 8 : 0));
   return { types, bits };
 }
 
@@ -53,6 +53,17 @@ function inOrder(key: SetModel["key"], order: Uint8Array | undefined): SetModel[
   const [type, ...rest] = key.types;
   if (order?.[0] !== BIG_ENDIAN || rest.length > 0 || type.id !== INTEGER.id) return key;
   return { ...key, types: [{ ...type, order: "big" }] };
+}
+
+/** What is known of the fields of a concatenation whose types do not say how they are kept. */
+function withFields(key: KeyType, told: Uint8Array | undefined): KeyType {
+  if (told === undefined || told.length !== key.types.length * 2 || told.length === 2) return key;
+  const bits = key.bits.map((_, i) => told[i * 2] | ((told[i * 2 + 1] & 0x7f) << 8));
+  const types = key.types.map((type, i): DataType => {
+    const order = (told[i * 2 + 1] & 0x80) !== 0 ? "big" : "host";
+    return type.bits > 0 ? type : { ...type, order };
+  });
+  return { types, bits };
 }
 
 /** What a map says. */
@@ -70,7 +81,7 @@ export function readSet({ family, tb }: Message): SetModel {
   const udata = readUserData(tb.payload(nft.NFTA_SET_USERDATA));
   const keyTypeOf = udataText(udata, UDATA_SET_KEY_TYPEOF);
   const plain = typesOf(tb.be32(nft.NFTA_SET_KEY_TYPE), tb.be32(nft.NFTA_SET_KEY_LEN));
-  const key = inOrder(plain, udata.get(UDATA_SET_KEYBYTEORDER));
+  const key = withFields(inOrder(plain, udata.get(UDATA_SET_KEYBYTEORDER)), udata.get(UDATA_SET_KEY_FIELDS));
   let data: SetModel["data"];
   if ((flags & nft.NFT_SET_OBJECT) !== 0) data = { object: objectName(tb.be32(nft.NFTA_SET_OBJ_TYPE)) };
   else if ((flags & nft.NFT_SET_MAP) !== 0) {

@@ -6,11 +6,14 @@
 import { checksum, pseudoSumIpv4At, pseudoSumIpv6At } from "../../../packet/checksum.ts";
 import { IPPROTO_TCP, IPPROTO_UDP } from "../../../packet/ipv4.ts";
 import { CHECKSUM_PARTIAL, CHECKSUM_UNNECESSARY, type SkBuff } from "../../core/skbuff.ts";
+import { IPSKB_FORWARDED } from "../../ipv4/sock/ip-control.ts";
 import { NFPROTO_IPV4 } from "../hook-numbers.ts";
 
 /** @param offset of the transport header */
 export function nfChecksumOk(skb: SkBuff, offset: number, protonum: number, pf: number): boolean {
   if (skb.ipSummed === CHECKSUM_PARTIAL || skb.ipSummed === CHECKSUM_UNNECESSARY) return true;
+  // on the way in, whoever found it right before is believed (`CHECKSUM_COMPLETE`)
+  if (pf === NFPROTO_IPV4 && skb.sumValid && (skb.cbFlags & IPSKB_FORWARDED) === 0) return true;
   skb.sumValid = sumOf(skb, offset, protonum, pf) === 0;
   return skb.sumValid;
 }

@@ -37,8 +37,10 @@ import { QUOTA, QUOTA_OBJECT } from "./expr/quota.ts";
 import { RANGE } from "./expr/range.ts";
 import { REJECT_TYPES } from "./expr/reject.ts";
 import { RT } from "./expr/rt.ts";
+import { SECMARK_OBJECT } from "./expr/secmark.ts";
 import { SOCKET } from "./expr/socket.ts";
 import { TPROXY } from "./expr/tproxy.ts";
+import { XFRM } from "./expr/xfrm.ts";
 import { registerExpr } from "./expr.ts";
 import { registerObject } from "./object.ts";
 import { NFTABLES } from "./subsystem.ts";
@@ -71,6 +73,7 @@ const EXPRESSIONS = [
   RT,
   SOCKET,
   TPROXY,
+  XFRM,
   HASH,
   EXTHDR,
   CONNLIMIT,
@@ -108,6 +111,7 @@ export function initNfTables(machine: Machine): void {
     CT_HELPER_OBJECT,
     CT_TIMEOUT_OBJECT,
     CT_EXPECT_OBJECT,
+    SECMARK_OBJECT,
   ])
     registerObject(type);
   nfnetlinkOf(machine).register(NFTABLES);

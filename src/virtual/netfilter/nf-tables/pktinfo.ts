@@ -64,6 +64,8 @@ function setIpv6(pkt: NftPktinfo): void {
         pkt.fragoff = offset;
         next = bytes[at];
         if (isExtension(next)) return setNone(pkt);
+        // where its transport header would be, nobody says
+        at = pkt.nhoff;
         break;
       }
       next = bytes[at];

@@ -25,7 +25,7 @@ import { type Ends, SockCommon } from "../sock-common.ts";
 import type { AnswerSettings, TcpFamily } from "../tcp-family.ts";
 import { MIB } from "../tcp-mib.ts";
 import { tcpOf } from "../tcp-net.ts";
-import { OutOptions } from "../tcp-options.ts";
+import { OutOptions, parseAuthOptions } from "../tcp-options.ts";
 import { MAX_TCP_HEADER } from "../tcp-states.ts";
 import { cookieTimestamp } from "./tcp-cookies.ts";
 
@@ -57,11 +57,12 @@ function send(
   af.answer(net, sk, skb, settings);
 }
 
-/** Answers a segment that nobody wants, unless it is a reset itself. The packet's data is at its TCP header. */
+/** Answers a segment that nobody wants, unless it is a reset itself or has broken options. The packet's data is at its TCP header. */
 export function sendReset(net: Net, af: TcpFamily, ends: Ends, skb: SkBuff): void {
   const { bytes, data } = skb;
   const flags = bytes[data + TCP_FLAGS];
   if ((flags & TCP_RST) !== 0) return;
+  if (!parseAuthOptions(bytes, data, tcpHeaderLength(bytes, data))) return;
   takeEnds(nobody, ends);
   options.clear();
   settings.mark = net.ipv4.sysctls.fwmarkReflect !== 0 ? skb.mark : 0;

@@ -7,6 +7,7 @@ import { INTERNAL } from "../../errors/source.ts";
 import type { Load } from "../../fields/load.ts";
 import { osfLoad, osfTtl } from "../../fields/osf-load.ts";
 import { protoByName } from "../../fields/proto.ts";
+import { XFRM_DIRECTIONS, xfrmByName } from "../../fields/xfrm.ts";
 import { parseLoad } from "../../parser/load.ts";
 import { TokenStream } from "../../parser/stream.ts";
 import {
@@ -136,6 +137,18 @@ const osf: Read = (r, value) => {
   return field(osfLoad(ttl, key === "version"), r, "Invalid osf.");
 };
 
+const ipsec: Read = (r, value) => {
+  const object = r.need(value, "key:s dir:s");
+  const direction = XFRM_DIRECTIONS.indexOf(stringOf(object, "dir") ?? "");
+  if (direction < 0) r.fail(`Invalid ipsec dir value.`);
+  const place = numberOf(object, "spnum") ?? 0;
+  return field(
+    xfrmByName(stringOf(object, "key") ?? "", stringOf(object, "family"), direction, place),
+    r,
+    "Invalid ipsec.",
+  );
+};
+
 const symhash: Read = (r, value) => {
   const object = r.need(value, "mod:i");
   const load = loadOf(r, "symhash mod", String(object.mod), offsetText(object));
@@ -203,6 +216,7 @@ const READERS: Readonly<Record<string, Read>> = {
   socket,
   numgen,
   symhash,
+  ipsec,
   osf,
   jhash,
   fib,

@@ -51,7 +51,8 @@ export class CtSet extends NftExpr {
     else if (this.key === n.NFT_CT_EVENTMASK) {
       // only one that nobody was told of yet
       if (!ct.isConfirmed) ct.eventMask = (ct.eventMask & ~0xffff) | (regs.words[this.sreg] & 0xffff);
-    } else this.labels(regs, ct);
+    } else if (this.key === n.NFT_CT_LABELS) this.labels(regs, ct);
+    // packets have no mark of a security module that their connection could keep
   }
 
   private labels(regs: NftRegs, ct: NonNullable<ReturnType<typeof nfCtGet>>): void {
@@ -94,6 +95,7 @@ const LENGTHS: ReadonlyMap<number, number> = new Map([
   [n.NFT_CT_LABELS, 16],
   [n.NFT_CT_ZONE, 2],
   [n.NFT_CT_EVENTMASK, 4],
+  [n.NFT_CT_SECMARK, 4],
 ]);
 
 /**

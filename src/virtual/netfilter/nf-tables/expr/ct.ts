@@ -114,6 +114,14 @@ const KEYS: ReadonlyMap<number, CtKey> = new Map<number, CtKey>([
       word((ct) => ct.mark),
     ),
   ],
+  // no security module marks connections
+  [
+    n.NFT_CT_SECMARK,
+    plain(
+      4,
+      word(() => 0),
+    ),
+  ],
   [
     n.NFT_CT_AVGPKT,
     { length: 8, direction: "allowed", get: (regs, at, ct, dir) => store64(regs, at, average(ct, dir)) },

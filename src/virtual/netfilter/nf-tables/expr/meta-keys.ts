@@ -167,6 +167,8 @@ export const META_KEYS: ReadonlyMap<number, MetaKey> = new Map<number, MetaKey>(
   [meta.NFT_META_PKTTYPE, word(1, packetType)],
   [meta.NFT_META_CPU, word(4, () => 0)],
   [meta.NFT_META_PRANDOM, word(4, (pkt) => pkt.net.machine.random())],
+  // no security module marks packets
+  [meta.NFT_META_SECMARK, word(4, () => 0)],
   [meta.NFT_META_SECPATH, word(1, () => 0)],
   [meta.NFT_META_TIME_NS, time],
   [meta.NFT_META_TIME_DAY, word(1, (pkt) => (Math.floor(wallClock(pkt) / S_PER_DAY) + 4) % 7)],

@@ -7,6 +7,7 @@ import {
   NFT_META_NFTRACE,
   NFT_META_PKTTYPE,
   NFT_META_PRIORITY,
+  NFT_META_SECMARK,
   NFTA_META_KEY,
   NFTA_META_SREG,
 } from "../../../../netlink/nf-tables-expressions.ts";
@@ -62,6 +63,8 @@ const KEYS: ReadonlyMap<number, SetKey> = new Map<number, SetKey>([
       },
     },
   ],
+  // a connection's, which is 0: no security module marks packets
+  [NFT_META_SECMARK, { length: 4, set: () => {} }],
   [
     NFT_META_NFTRACE,
     {

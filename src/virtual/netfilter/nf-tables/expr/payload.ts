@@ -26,9 +26,16 @@ class Payload extends NftExpr {
   private readonly base: number;
   private readonly offset: number;
   private readonly length: number;
+  /**
+   * What is short and aligned is read without a look at whether the header is there: of pieces of a packet, too
+   * (`nft_payload_fast_eval`).
+   */
+  private readonly fast: boolean;
 
   constructor(dreg: number, base: number, offset: number, length: number) {
     super();
+    const short = length === 1 || length === 2 || length === 4;
+    this.fast = base === NFT_PAYLOAD_TRANSPORT_HEADER && short && offset % length === 0;
     this.dreg = dreg;
     this.base = base;
     this.offset = offset;
@@ -38,7 +45,7 @@ class Payload extends NftExpr {
   eval(regs: NftRegs, pkt: NftPktinfo): void {
     const { skb } = pkt;
     const { base, length } = this;
-    const start = payloadStart(pkt, base);
+    const start = this.fast && pkt.hasL4 ? pkt.thoff : payloadStart(pkt, base);
     const at = start + this.offset;
     if (start < 0 || at + length > skb.tail) {
       regs.code = NFT_BREAK;

@@ -92,6 +92,10 @@ class Rt extends NftExpr {
         if (pkt.pf !== NFPROTO_IPV6 || !(dst instanceof Rt6Info)) return false;
         this.nexthop6(regs, pkt, dst);
         return true;
+      case n.NFT_RT_XFRM:
+        // no route leads through IPsec
+        regs.words[dreg] = 0;
+        return true;
       default:
         regs.words[dreg] = tcpMss(pkt, dst);
         return true;
@@ -125,7 +129,7 @@ class Rt extends NftExpr {
 }
 
 const MSS_HOOKS = (1 << NF_INET_FORWARD) | (1 << NF_INET_LOCAL_OUT) | (1 << NF_INET_POST_ROUTING);
-const LENGTHS: readonly number[] = [4, 4, 16, 2];
+const LENGTHS: readonly number[] = [4, 4, 16, 2, 1];
 
 export const RT: NftExprType = {
   name: "rt",
