@@ -45,9 +45,17 @@ const FILES: Readonly<Record<string, readonly [number, (multicast: BridgeMultica
   multicast_stats_enabled: [br.IFLA_BR_MCAST_STATS_ENABLED, (of) => Number(of.statsEnabled)],
 };
 
+/** Numbers of 32 bits; a file takes a long. */
+const COUNTS: ReadonlySet<number> = new Set([
+  br.IFLA_BR_MCAST_HASH_MAX,
+  br.IFLA_BR_MCAST_LAST_MEMBER_CNT,
+  br.IFLA_BR_MCAST_STARTUP_QUERY_CNT,
+]);
+
 function store(type: number): (bridge: NetBridge, value: number) => number {
   const set = MULTICAST_SETTERS.find(([attribute]) => attribute === type)?.[2];
-  return (bridge, value) => set?.(bridge, value) ?? 0;
+  const wrap = COUNTS.has(type) ? 2 ** 32 : Number.POSITIVE_INFINITY;
+  return (bridge, value) => set?.(bridge, value % wrap) ?? 0;
 }
 
 /** Files below `/sys/class/net/BRIDGE/bridge`. */

@@ -26,8 +26,10 @@ type Setter = (bridge: NetBridge, table: AttributeTable, extack: ExtendedAck) =>
 
 /** `br_set_group_fwd_mask` */
 export function setGroupFwdMask(bridge: NetBridge, mask: number): number {
-  if ((mask & BR_GROUPFWD_RESTRICTED) !== 0) return -EINVAL;
-  bridge.groupFwdMask = mask;
+  // sysfs takes a long, of which 16 bits are kept; one that no number holds ends with ones
+  const bits = mask > Number.MAX_SAFE_INTEGER ? 0xffff : mask & 0xffff;
+  if ((bits & BR_GROUPFWD_RESTRICTED) !== 0) return -EINVAL;
+  bridge.groupFwdMask = bits;
   return 0;
 }
 

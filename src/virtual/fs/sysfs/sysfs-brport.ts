@@ -61,7 +61,7 @@ const SETTINGS: Readonly<Record<string, readonly [Show, Store]>> = {
 };
 
 function storeFwdMask(port: NetBridgePort, value: number): number {
-  if ((value & br.BR_GROUPFWD_MACPAUSE) !== 0) return -EINVAL;
+  if (value > Number.MAX_SAFE_INTEGER || (value & br.BR_GROUPFWD_MACPAUSE) !== 0) return -EINVAL;
   port.groupFwdMask = value & 0xffff;
   return 0;
 }

@@ -1,0 +1,5 @@
+# Numbers that are too long for what a setting keeps.
+ip link add br0 type bridge; ip link add p1 type veth peer name q1; ip link set p1 master br0
+for v in 0 7 8 65535 65528 65536 65544 131080 4294967295 4294967296 4294967304 -1 -8 0x10008 x 18446744073709551615; do echo $v > /sys/class/net/br0/bridge/group_fwd_mask; echo "$v $? $(cat /sys/class/net/br0/bridge/group_fwd_mask)";  echo $v > /sys/class/net/p1/brport/group_fwd_mask; echo "$v $? $(cat /sys/class/net/p1/brport/group_fwd_mask)"; done 2> /dev/null
+for f in multicast_router mcast_hash_max hash_max hash_elasticity stp_state multicast_snooping multicast_igmp_version multicast_mld_version priority no_linklocal_learn multicast_last_member_count; do for v in 65536 65537 4294967296 4294967297 256 257 -1; do echo $v > /sys/class/net/br0/bridge/$f; echo "$f $v $? $(cat /sys/class/net/br0/bridge/$f)"; done; done 2> /dev/null
+for f in path_cost priority hairpin_mode multicast_router isolated learning; do for v in 65536 65537 4294967296 4294967297 256 257 -1; do echo $v > /sys/class/net/p1/brport/$f; echo "$f $v $? $(cat /sys/class/net/p1/brport/$f)"; done; done 2> /dev/null
