@@ -4,6 +4,7 @@
  *     chaos send ADDRESS PORT      a datagram for each payload
  *     chaos answer PORT            answers every datagram with the next payload, under the number of the question
  *     chaos stream PORT            says the next payload to everybody who connects, and hangs up
+ *     chaos frames PORT            answers everybody who connects with the next payloads behind their lengths, numbered as the question
  *     chaos request ADDRESS PORT   connects once for each payload, says it, and reads until the other side hangs up
  */
 import { isErrno } from "../../src/errno.ts";
@@ -87,6 +88,23 @@ async function stream(process: Process, port: number): Promise<number> {
   }
 }
 
+async function frames(process: Process, port: number): Promise<number> {
+  const listener = listenStream(process, { family: AF_INET, address: ipv4(0), port }, 8);
+  if (typeof listener === "number") throw new Error(`listen: ${listener}`);
+  for (;;) {
+    const client = await acceptStream(process, listener);
+    if (typeof client === "number") continue;
+    const question = await client.read(process.sys.monotonic() + SECOND);
+    for (let i = 0; i < 3; i++) {
+      const text = chaos.take();
+      if (question instanceof Uint8Array) text.set(question.subarray(2, 2 + Math.min(2, text.length)));
+      const framed = Uint8Array.of(text.length >>> 8, text.length & 255, ...text);
+      await client.write(framed, process.sys.monotonic() + SECOND);
+    }
+    client.close();
+  }
+}
+
 async function request(process: Process, address: string, port: number): Promise<number> {
   for (const payload of chaos.payloads) {
     const to = { family: AF_INET, address: parseIpv4(address) ?? ipv4(0), port } as const;
@@ -108,6 +126,7 @@ export function main(process: Process): Promise<number> {
   if (mode === "answer") return answer(process, Number(first));
   if (mode === "send") return send(process, first, Number(second));
   if (mode === "stream") return stream(process, Number(first));
+  if (mode === "frames") return frames(process, Number(first));
   if (mode === "request") return request(process, first, Number(second));
   throw new Error(`chaos: ${mode}?`);
 }

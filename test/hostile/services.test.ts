@@ -2,6 +2,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { AF_PACKET, SOCK_RAW } from "../../src/kernel.ts";
+import { buildDns, DNS_QR, TYPE_SOA } from "../../src/packet/dns.ts";
 import { ALL_PROGRAMS } from "../../src/system.ts";
 import { chaos } from "./chaos.ts";
 import { mutated } from "./mutate.ts";
@@ -124,6 +125,46 @@ test("udhcpc, dig, host, nslookup: any answers", async () => {
   );
 });
 
+test("dnsmasq, dig, host, nslookup over TCP: any questions, any answers", async () => {
+  const said = await overheard(`${DNSMASQ}
+    for what in a txt mx any soa; do ip netns exec cli dig +tcp +tries=1 +time=1 web.test $what; done; ip netns exec cli dig +tries=1 +time=1 web.test axfr`);
+  const questions = between(said, ({ to }) => to === 53);
+  await fc.assert(
+    fc.asyncProperty(several(questions), async (payloads) => {
+      const script = `${DNSMASQ}\nip netns exec cli chaos request 10.0.0.1 53\nip netns exec cli dig +tcp +short web.test`;
+      expect(await boxWith(payloads, script)).toBe("10.0.0.9\n");
+    }),
+    effort(100),
+  );
+  const answers = between(said, ({ from, payload }) => from === 53 && payload.length > 2).map((one) =>
+    one.subarray(2),
+  );
+  const zone = buildDns({
+    id: 1,
+    flags: DNS_QR,
+    questions: [],
+    answers: [1, 2].map(() => ({
+      name: "web.test.",
+      type: TYPE_SOA,
+      class: 1,
+      ttl: 1,
+      data: new Uint8Array(22),
+    })),
+    authority: [],
+    additional: [],
+  });
+  await fc.assert(
+    fc.asyncProperty(several([...answers, zone]), async (payloads) => {
+      const script = `chaos frames 53 & cd /tmp; printf 'web.test\\nset vc\\nset retry=0\\nset timeout=1\\nweb.test\\nset all\\n' > ask
+        ip netns exec cli dig +tcp +tries=1 +time=1 +multiline web.test soa; ip netns exec cli dig +tries=1 +time=1 web.test axfr +multiline
+        ip netns exec cli host -l -W 1 -R 0 web.test; ip netns exec cli host -l -v -W 1 -R 0 web.test; ip netns exec cli host -T -a -W 1 -R 0 web.test
+        ip netns exec cli nslookup -timeout=1 < ask; echo over`;
+      expect(await boxWith(payloads, script)).toMatch(/over\n$/);
+    }),
+    effort(100),
+  );
+});
+
 test("httpd: any requests; curl, wget: any answers", async () => {
   const said = await overheard(`busybox httpd -p 80 -h /tmp/www
     ip netns exec cli curl -s -u me:you -d a=b 10.0.0.1; ip netns exec cli curl -sI 10.0.0.1/index.html; ip netns exec cli curl -s 10.0.0.1/none
@@ -147,6 +188,7 @@ test("httpd: any requests; curl, wget: any answers", async () => {
   await fc.assert(
     fc.asyncProperty(several(answers), async (payloads) => {
       const script = `chaos stream 80 & for i in 1 2 3; do ip netns exec cli curl -sLi -m 5 --max-redirs 5 10.0.0.1; done
+        ip netns exec cli curl -s -m 5 -C 3 10.0.0.1; ip netns exec cli curl -s -m 5 --limit-rate 1k 10.0.0.1
         ip netns exec cli busybox wget -T 5 -qO- http://10.0.0.1/; ip netns exec cli busybox wget -T 5 -O /tmp/out http://10.0.0.1/x; echo over`;
       expect(await boxWith(payloads, script)).toMatch(/over\n$/);
     }),

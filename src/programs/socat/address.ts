@@ -97,8 +97,12 @@ function read(log: Log, option: OptionText, groups: readonly Group[], anyGroup: 
     return { row, text: value, value: 1 };
   }
   if (value === undefined) {
-    if (row.type === "time") log.error(`option "${name}": value required`);
+    if (row.type === "time" || row.type === "mode") log.error(`option "${name}": value required`);
     return { row, text: "", value: 1 };
+  }
+  if (row.type === "mode") {
+    if (!/^[0-7]+$/.test(value)) log.error(`parseopts(): missing numerical value of option "${option.rest}"`);
+    return { row, text: value, value: Number.parseInt(value, 8) & 0o7777 };
   }
   const pattern = row.type === "time" ? /^(?:\d+(?:\.\d*)?|\.\d+)$/ : /^-?(?:0x[0-9a-f]+|0[0-7]*|[1-9]\d*)$/i;
   if (!pattern.test(value)) log.error(`parseopts(): missing numerical value of option "${option.rest}"`);

@@ -15,12 +15,13 @@ export type Group =
   | "IP6"
   | "UDP"
   | "TCP"
+  | "UNIX"
   | "EXEC"
   | "FORK"
   | "PARENT";
 
-/** `flag` takes no value; `number` may lack it (1); `text` and `time` (seconds) need theirs. */
-export type ValueType = "flag" | "number" | "time" | "text";
+/** `flag` takes no value; `number` may lack it (1); `mode` (octal), `text` and `time` (seconds) need theirs. */
+export type ValueType = "flag" | "number" | "mode" | "time" | "text";
 
 /** One option. */
 export interface OptionRow {
@@ -53,7 +54,7 @@ const ROWS: readonly OptionRow[] = [
   row("ignoreeof|ignore-eof", "number", ["FD"]),
   row("readbytes|bytes", "number", ["FD"]),
   row("append|o-append", "number", ["FD"]),
-  row("mode|perm|perm-late", "number", ["FD"]),
+  row("mode|perm|perm-late", "mode", ["FD"]),
   row("creat|create|o-creat|o-create", "number", ["OPEN"]),
   row("excl|o-excl", "number", ["OPEN"]),
   row("trunc|truncate|o-trunc", "number", ["OPEN"]),
@@ -89,6 +90,9 @@ const ROWS: readonly OptionRow[] = [
   row("keepidle|tcp-keepidle", "number", ["TCP"], [SOL_TCP, 4]),
   row("keepintvl|tcp-keepintvl", "number", ["TCP"], [SOL_TCP, 5]),
   row("keepcnt|tcp-keepcnt", "number", ["TCP"], [SOL_TCP, 6]),
+  row("unlink-early", "number", ["NAMED"]),
+  row("unlink-close", "number", ["NAMED"]),
+  row("unix-tightsocklen|tightsocklen", "number", ["UNIX"]),
   row("sourceport|sp", "text", ["TCP", "UDP"]),
   row("backlog", "number", ["LISTEN"]),
   row("accept-timeout|listen-timeout", "time", ["LISTEN"]),
@@ -107,7 +111,7 @@ for (const entry of ROWS) for (const name of [entry.name, ...entry.aliases]) BY_
 const REFUSED: ReadonlySet<string> = new Set(
   (
     "pty nofork setsid sid ctty controlling-terminal su su-d substuser setuid setgid chroot user owner group tcpwrap " +
-    "unlink unlink-early unlink-late unlink-close wait-slave pty-wait-slave raw rawer echo icanon lockfile waitlock " +
+    "unlink unlink-late wait-slave pty-wait-slave raw rawer echo icanon lockfile waitlock " +
     "lowport resolve res-usevc so-rcvtimeo so-sndtimeo so-timestamp so-mark so-type type prototype escape nonblock o-nonblock " +
     "seek lseek ftruncate path login dash sighup sigint sigquit null-eof shut-none shut-down shut-null shut-close end-close " +
     "end-close netns umask cd chdir f-setlk flock cloexec fdin fdout link symbolic-link user-early group-early mode-early " +

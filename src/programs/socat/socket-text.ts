@@ -16,6 +16,8 @@ export function hostText(address: InternetAddress): string {
 
 /** `AF=2 192.0.2.1:80` */
 export function socketText(address: SocketAddress): string {
+  if (address.family === 1)
+    return `AF=1 "${address.path === "" ? "<anon>" : address.path.replace("\0", "\\0")}"`;
   if (address.family !== 2 && address.family !== 10) return `AF=${address.family}`;
   return `AF=${address.family} ${hostText(address)}:${address.port}`;
 }

@@ -33,7 +33,7 @@ export function listenFamily(session: Session, options: Options, family: number)
 export function makeSocket(
   session: Session,
   family: number,
-  transport: Transport,
+  transport: Pick<Transport, "type" | "protocol">,
   options: Options,
 ): { readonly socket: Socket; readonly fd: number } {
   const { log, process } = session;

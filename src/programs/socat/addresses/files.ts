@@ -18,6 +18,7 @@ import type { Group } from "../option-table.ts";
 import type { Session } from "../session.ts";
 import { StreamEndpoint } from "../stream-endpoint.ts";
 import { type AddressKind, type OpenRequest, purpose } from "./kind.ts";
+import { connectToFile } from "./unix.ts";
 
 const STREAM_GROUPS: readonly Group[] = ["FD", "FIFO", "SOCKET", "IP4", "IP6", "UDP", "TCP"];
 const FILE_GROUPS: readonly Group[] = ["FD", "FIFO", "NAMED", "OPEN"];
@@ -124,9 +125,10 @@ function serve({ session, options, next }: OpenRequest, file: FileStream): Promi
 /** `GOPEN`: makes a file that is not there when it is written to, and appends to one that is. */
 function openAny(request: OpenRequest): Promise<number> {
   const { session, parameters, mode } = request;
-  if (mode === "read") return openPath(request, 0);
   const status = session.process.sys.stat(session.process.resolve(parameters[0]));
   const missing = typeof status === "number";
+  if (!missing && status.type === "socket") return connectToFile(request);
+  if (mode === "read") return openPath(request, 0);
   return openPath(request, missing ? O_CREAT : status.type === "file" ? O_APPEND : 0);
 }
 

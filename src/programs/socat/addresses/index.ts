@@ -7,9 +7,10 @@ import { FILE_KINDS } from "./files.ts";
 import type { AddressKind } from "./kind.ts";
 import { TCP_KINDS } from "./tcp.ts";
 import { UDP_KINDS } from "./udp.ts";
+import { UNIX_KINDS } from "./unix.ts";
 
 const KINDS = new Map<string, AddressKind>();
-for (const kind of [...FILE_KINDS, ...EXEC_KINDS, ...TCP_KINDS, ...UDP_KINDS])
+for (const kind of [...FILE_KINDS, ...EXEC_KINDS, ...TCP_KINDS, ...UDP_KINDS, ...UNIX_KINDS])
   for (const name of kind.names) KINDS.set(name, kind);
 
 /** Keywords of the real one that are not built. */

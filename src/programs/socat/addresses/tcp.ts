@@ -33,7 +33,7 @@ export function setPeerEnvironment(session: Session, peer: InternetAddress, own?
 }
 
 async function listen(request: OpenRequest, family: number): Promise<number> {
-  const { session, parameters, options, next } = request;
+  const { session, parameters, options } = request;
   const { log } = session;
   if (options.has("max-children") && !options.has("fork"))
     log.error("option max-children not allowed without option fork");
@@ -42,13 +42,24 @@ async function listen(request: OpenRequest, family: number): Promise<number> {
   const doorman = new Doorman(session, options, chosen, TCP);
   const own = await listenAddress(session, options, chosen, port, TCP);
   const { socket, fd } = makeSocket(session, chosen, TCP, options);
+  bindSocket(session, socket, fd, own);
+  const backlog = options.number("backlog") ?? BACKLOG;
+  const error = socket.listen(backlog);
+  if (error < 0) log.error(`listen(${fd}, ${backlog}): ${strerror(-error)}`);
+  return serveClients(request, socket, fd, () => accept(request, socket, doorman));
+}
+
+/** One connection after the other, each in a child, or the first alone. `accept` gives undefined when none came in time. */
+export async function serveClients(
+  request: OpenRequest,
+  socket: Socket,
+  fd: number,
+  accept: () => Promise<SocketEndpoint | undefined>,
+): Promise<number> {
+  const { session, options, next } = request;
   try {
-    bindSocket(session, socket, fd, own);
-    const backlog = options.number("backlog") ?? BACKLOG;
-    const error = socket.listen(backlog);
-    if (error < 0) log.error(`listen(${fd}, ${backlog}): ${strerror(-error)}`);
     for (;;) {
-      const endpoint = await accept(request, socket, doorman);
+      const endpoint = await accept();
       if (endpoint === undefined) return 0;
       if (!options.has("fork")) {
         socket.close();
@@ -87,10 +98,10 @@ export async function underLimit(session: Session, limit: number): Promise<void>
 }
 
 /** The next connection that is let in; undefined when none came in time. */
-async function accept(
+export async function accept(
   { session, options }: OpenRequest,
   listener: Socket,
-  doorman: Doorman,
+  doorman?: Doorman,
 ): Promise<SocketEndpoint | undefined> {
   const { log, process } = session;
   const seconds = options.number("accept-timeout");
@@ -119,7 +130,7 @@ async function accept(
       log.notice(`accepting connection from ${socketText(peer)} on ${socketText(local)}`);
       const internet =
         (peer.family === 2 || peer.family === 10) && (local.family === 2 || local.family === 10);
-      if (!internet || doorman.admits(peer)) {
+      if (!internet || doorman?.admits(peer) !== false) {
         if (internet) setPeerEnvironment(session, peer, local);
         return endpoint;
       }
