@@ -25,7 +25,7 @@ function extra(lines: readonly string[], others: readonly string[]): string[] {
   });
 }
 
-/** What differs, by heading; lines in any order where a heading allows it. */
+/** What differs, by heading: lines, or their order. */
 export function compare(linux: Observation, virtual: Observation): Difference[] {
   const differences: Difference[] = [];
   for (const heading of Object.keys(linux)) {

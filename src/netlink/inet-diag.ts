@@ -79,7 +79,10 @@ export interface InetDiagId {
 
 /** The identity in a request at `at`; it stands 4 bytes further than in a message. */
 export function readInetDiagId(bytes: Uint8Array, at: number, family: number): InetDiagId {
-  const base = at + 4;
+  return readSocketId(bytes, at + 4, family);
+}
+
+function readSocketId(bytes: Uint8Array, base: number, family: number): InetDiagId {
   const length = family === 2 ? 4 : 16;
   return {
     sourcePort: (bytes[base + 4] << 8) | bytes[base + 5],
@@ -93,7 +96,10 @@ export function readInetDiagId(bytes: Uint8Array, at: number, family: number): I
 
 /** Writes the identity into a request at `at`. */
 export function writeInetDiagId(writer: MessageWriter, at: number, id: InetDiagId): void {
-  const base = at + 4;
+  writeSocketId(writer, at + 4, id);
+}
+
+function writeSocketId(writer: MessageWriter, base: number, id: InetDiagId): void {
   const { bytes } = writer;
   bytes[base + 4] = id.sourcePort >>> 8;
   bytes[base + 5] = id.sourcePort;
@@ -107,18 +113,12 @@ export function writeInetDiagId(writer: MessageWriter, at: number, id: InetDiagI
 }
 
 /** `struct inet_diag_msg`. Addresses are 4 or 16 bytes. */
-export interface InetDiagMessage {
+export interface InetDiagMessage extends InetDiagId {
   readonly family: number;
   readonly state: number;
   /** 1: retransmission, 2: keepalive, 3: TIME-WAIT, 4: zero window probe. */
   readonly timer: number;
   readonly retransmits: number;
-  readonly sourcePort: number;
-  readonly destinationPort: number;
-  readonly source: Uint8Array;
-  readonly destination: Uint8Array;
-  readonly ifindex: number;
-  readonly cookie: number;
   /** Milliseconds. */
   readonly expires: number;
   readonly receiveQueue: number;
@@ -136,18 +136,12 @@ const EXPIRES = 4 + SOCKID_LENGTH;
 /** Reads `struct inet_diag_msg`. */
 export function readInetDiagMessage(bytes: Uint8Array, at: number): InetDiagMessage {
   const family = bytes[at];
-  const length = family === 2 ? 4 : 16;
   return {
+    ...readSocketId(bytes, at, family),
     family,
     state: bytes[at + 1],
     timer: bytes[at + 2],
     retransmits: bytes[at + 3],
-    sourcePort: (bytes[at + 4] << 8) | bytes[at + 5],
-    destinationPort: (bytes[at + 6] << 8) | bytes[at + 7],
-    source: bytes.slice(at + SOURCE, at + SOURCE + length),
-    destination: bytes.slice(at + DESTINATION, at + DESTINATION + length),
-    ifindex: readU32(bytes, at + IFINDEX),
-    cookie: readU32(bytes, at + COOKIE) + readU32(bytes, at + COOKIE + 4) * 2 ** 32,
     expires: readU32(bytes, at + EXPIRES),
     receiveQueue: readU32(bytes, at + EXPIRES + 4),
     sendQueue: readU32(bytes, at + EXPIRES + 8),
@@ -165,15 +159,7 @@ export function writeInetDiagMessage(writer: MessageWriter, message: InetDiagMes
   bytes[at + 1] = message.state;
   bytes[at + 2] = message.timer;
   bytes[at + 3] = message.retransmits;
-  bytes[at + 4] = message.sourcePort >>> 8;
-  bytes[at + 5] = message.sourcePort;
-  bytes[at + 6] = message.destinationPort >>> 8;
-  bytes[at + 7] = message.destinationPort;
-  bytes.set(message.source, at + SOURCE);
-  bytes.set(message.destination, at + DESTINATION);
-  writer.put32(at + IFINDEX, message.ifindex);
-  writer.put32(at + COOKIE, message.cookie >>> 0);
-  writer.put32(at + COOKIE + 4, Math.floor(message.cookie / 2 ** 32));
+  writeSocketId(writer, at, message);
   writer.put32(at + EXPIRES, message.expires);
   writer.put32(at + EXPIRES + 4, message.receiveQueue);
   writer.put32(at + EXPIRES + 8, message.sendQueue);

@@ -43,6 +43,7 @@ export const MDBE_ATTR_SOURCE = 1;
 export const MDBE_ATTR_SRC_LIST = 2;
 export const MDBE_ATTR_GROUP_MODE = 3;
 export const MDBE_ATTR_RTPROT = 4;
+export const MDBE_ATTR_DST = 5;
 export const MDBE_ATTR_MAX = 10;
 /** Inside {@link MDBE_ATTR_SRC_LIST}, and inside its entries. */
 export const MDBE_SRC_LIST_ENTRY = 1;

@@ -1,4 +1,5 @@
 /** The words of an awk program. */
+import { CONTROLS } from "./escapes.ts";
 
 /** One of them. */
 export interface Token {
@@ -46,17 +47,7 @@ const NUMBER = /(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?/y;
 const NAME = /[A-Za-z_]\w*/y;
 const BLANK = /(?:[ \t\r\f\v]|\\\r?\n|#[^\n]*)+/y;
 
-const ESCAPES: Readonly<Record<string, string>> = {
-  '"': '"',
-  "\\": "\\",
-  a: "\x07",
-  b: "\b",
-  f: "\f",
-  n: "\n",
-  r: "\r",
-  t: "\t",
-  v: "\v",
-};
+const ESCAPES: Readonly<Record<string, string>> = { ...CONTROLS, '"': '"', "\\": "\\" };
 
 /** The text of a string between its quotes, escapes decoded. Octal escapes above 0177 are bytes. */
 export function decodeString(text: string): string {

@@ -1,18 +1,10 @@
 /** Regular expressions of awk: extended ones without intervals, as mawk 1.3.4 has them, with awk's escapes. */
 import { translateExtended } from "../lib/text/regexp.ts";
+import { CONTROLS } from "./escapes.ts";
 import { AwkError } from "./value.ts";
 
 const CACHE_LIMIT = 500;
 const cache = new Map<string, RegExp>();
-const CONTROLS: Readonly<Record<string, string>> = {
-  a: "\x07",
-  b: "\b",
-  f: "\f",
-  n: "\n",
-  r: "\r",
-  t: "\t",
-  v: "\v",
-};
 
 /** @returns a global expression: set `lastIndex` before use. @throws AwkError */
 export function awkRegExp(source: string): RegExp {

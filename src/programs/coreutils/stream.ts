@@ -147,9 +147,12 @@ function header(process: Process, name: string, first: boolean): void {
   process.stdout.write(`${first ? "" : "\n"}==> ${name === "-" ? "standard input" : name} <==\n`);
 }
 
-export const head: Main = async (process) => {
-  const request = parseCounts(process, "c:n:qv");
-  if (typeof request === "number") return request;
+/** Shows a part of each operand, below its name where there are several. @returns the exit status */
+async function eachPart(
+  process: Process,
+  request: CountRequest,
+  show: (file: File | undefined) => Promise<void>,
+): Promise<number> {
   let status = 0;
   let first = true;
   for await (const { name, file } of openedForCounts(process, request.operands, () => {
@@ -157,12 +160,18 @@ export const head: Main = async (process) => {
   })) {
     if (request.headers(request.operands.length)) header(process, name, first);
     first = false;
-    const count = countOf(request.text) ?? 10;
-    if (request.text.startsWith("-")) await headAllBut(process, file, count, request.bytes);
-    else await headFirst(process, file, count, request.bytes);
+    await show(file);
     await process.stdout.flush();
   }
   return status;
+}
+
+export const head: Main = (process) => {
+  const request = parseCounts(process, "c:n:qv");
+  if (typeof request === "number") return request;
+  const count = countOf(request.text) ?? 10;
+  const part = request.text.startsWith("-") ? headAllBut : headFirst;
+  return eachPart(process, request, (file) => part(process, file, count, request.bytes));
 };
 
 async function* openedForCounts(
@@ -232,16 +241,7 @@ async function headAllBut(
 export const tail: Main = async (process) => {
   const request = parseCounts(process, "c:fFn:qv");
   if (typeof request === "number") return request;
-  let status = 0;
-  let first = true;
-  for await (const { name, file } of openedForCounts(process, request.operands, () => {
-    status = 1;
-  })) {
-    if (request.headers(request.operands.length)) header(process, name, first);
-    first = false;
-    await tailOf(process, file, request);
-    await process.stdout.flush();
-  }
+  const status = await eachPart(process, request, (file) => tailOf(process, file, request));
   if (request.follow) await follow(process, request.operands);
   return status;
 };

@@ -132,6 +132,8 @@ export interface Command {
   readonly json?: boolean;
   /** Whether it stands in the braces of another one. */
   readonly inside?: boolean;
+  /** What stands in the braces of `create` is looked at and not sent (`nft_cmd_expand`). */
+  readonly unsent?: boolean;
   readonly loc: Loc;
   readonly tableLoc?: Loc;
   readonly nameLoc?: Loc;

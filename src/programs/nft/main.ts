@@ -320,8 +320,11 @@ function evaluate(applying: Applying, commands: readonly Command[], most: number
   for (const cmd of commands) {
     if (errors.length >= most) break;
     try {
+      const { entries } = applying.batch;
+      const sent = entries.length;
       if (CHANGES.has(cmd.op)) applyCommand(applying, cmd);
-      else {
+      if (cmd.unsent === true) entries.length = sent;
+      if (!CHANGES.has(cmd.op)) {
         checkName(cmd.name, cmd.nameLoc);
         checkShown(applying, cmd);
       }

@@ -4,6 +4,7 @@ import { initExpectProc } from "./conntrack/conntrack-expect-proc.ts";
 import { registerFtpHelper } from "./conntrack/conntrack-ftp.ts";
 import { initConntrackProc } from "./conntrack/conntrack-proc.ts";
 import { initConntrackSysctls } from "./conntrack/conntrack-sysctl.ts";
+import { registerTftpHelper } from "./conntrack/conntrack-tftp.ts";
 import { initCtnetlink } from "./ctnetlink/ctnetlink.ts";
 import { initMasquerade } from "./nat/nat-masquerade.ts";
 
@@ -22,6 +23,7 @@ export function initNetfilter(machine: Machine): void {
   initConntrackProc(machine);
   initExpectProc(machine);
   registerFtpHelper();
+  registerTftpHelper();
   initMasquerade(machine);
   initCtnetlink(machine);
 }

@@ -79,6 +79,13 @@ export function receiveBatch(request: NetlinkRequest, data: Uint8Array): void {
   runBatch(nfnetlink, subsystem, request, data);
 }
 
+/** What is told of a batch is told to whoever asked for its first message. @returns 0 or a negative error */
+function commit(subsystem: NfnlSubsystem, request: NetlinkRequest, data: Uint8Array, first: number): number {
+  request.message.open(data, first);
+  request.message.next();
+  return subsystem.commit?.(request.net, request) ?? 0;
+}
+
 function runBatch(
   nfnetlink: Nfnetlink,
   subsystem: NfnlSubsystem,
@@ -92,7 +99,7 @@ function runBatch(
   let result = walk(nfnetlink, subsystem, request, data, errors);
   extack.clear();
   if (result.done && !result.failed) {
-    let error = subsystem.commit?.(net, request) ?? 0;
+    let error = commit(subsystem, request, data, behindFirst);
     if (error === -EAGAIN) {
       // read it again: the message to blame fails then by itself
       subsystem.abort?.(net);
@@ -100,7 +107,7 @@ function runBatch(
       message.open(data, behindFirst);
       result = walk(nfnetlink, subsystem, request, data, errors);
       extack.clear();
-      error = result.done && !result.failed ? (subsystem.commit?.(net, request) ?? 0) : 0;
+      error = result.done && !result.failed ? commit(subsystem, request, data, behindFirst) : 0;
       if (result.failed) subsystem.abort?.(net);
     }
     message.open(data, result.last);

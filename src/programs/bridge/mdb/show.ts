@@ -9,16 +9,8 @@ import { ETH_P_IP, ETH_P_IPV6 } from "../../../packet/ethernet.ts";
 import type { Arguments } from "../../ip/arguments.ts";
 import type { Ip } from "../../ip/context.ts";
 import type { Color } from "../../ip/print.ts";
-import { failed } from "../failed.ts";
+import { type DeviceFilter, parseFilter } from "../device-filter.ts";
 import { formatTimer, printRouterStats } from "./router-stats.ts";
-
-/** Which entries are shown. */
-export interface MdbFilter {
-  /** Index of the bridge; 0: any. */
-  index: number;
-  /** 0: any. */
-  vid: number;
-}
 
 const message = new AttributeTable(mdba.MDBA_MAX);
 const extra = new AttributeTable(mdba.MDBA_MDB_EATTR_MAX);
@@ -80,7 +72,7 @@ function printDetails(ip: Ip, protocol: number): void {
 }
 
 /** One membership (iproute2's `print_mdb_entry`). */
-function printEntry(ip: Ip, entry: mdba.MdbEntryInfo, bridge: number, filter: MdbFilter): void {
+function printEntry(ip: Ip, entry: mdba.MdbEntryInfo, bridge: number, filter: DeviceFilter): void {
   if (filter.vid !== 0 && filter.vid !== entry.vid) return;
   const { out, links } = ip;
   const [address, color] = addressOf(entry);
@@ -107,7 +99,7 @@ function printEntry(ip: Ip, entry: mdba.MdbEntryInfo, bridge: number, filter: Md
 }
 
 /** Steps over the entries inside `MDBA_MDB`. */
-function printEntries(ip: Ip, bridge: number, filter: MdbFilter): void {
+function printEntries(ip: Ip, bridge: number, filter: DeviceFilter): void {
   for (const list = message.cursor(mdba.MDBA_MDB); list.next(); ) {
     for (const info = new AttributeCursor(list.bytes, list.start, list.start + list.length); info.next(); ) {
       if (info.length < mdba.BR_MDB_ENTRY_LEN) continue;
@@ -157,7 +149,7 @@ function printRouterNotices(ip: Ip, bridge: number): void {
 export function printMdb(
   ip: Ip,
   reader: MessageReader,
-  filter: MdbFilter,
+  filter: DeviceFilter,
   parts: { readonly groups: boolean; readonly routers: boolean },
 ): void {
   if (reader.length < mdba.BR_PORT_MSG_LEN) return;
@@ -171,7 +163,7 @@ export function printMdb(
   else printRouterNotices(ip, bridge);
 }
 
-function dumpParts(ip: Ip, filter: MdbFilter, parts: { groups: boolean; routers: boolean }): void {
+function dumpParts(ip: Ip, filter: DeviceFilter, parts: { groups: boolean; routers: boolean }): void {
   const writer = ip.client.begin(RTM_GETMDB, 0);
   mdba.writePortMessage(writer, AF_BRIDGE, 0);
   ip.dumpOrExit((reader) => printMdb(ip, reader, filter, parts));
@@ -179,23 +171,8 @@ function dumpParts(ip: Ip, filter: MdbFilter, parts: { groups: boolean; routers:
 
 /** iproute2's `mdb_show` */
 export function showMdb(ip: Ip, args: Arguments): number {
-  const filter: MdbFilter = { index: 0, vid: 0 };
-  let dev: string | undefined;
-  for (; args.more; args.advance()) {
-    if (args.is("dev")) {
-      args.next();
-      if (dev !== undefined) args.duplicate("dev");
-      dev = args.current;
-    } else if (args.is("vid")) {
-      args.next();
-      if (filter.vid !== 0) args.duplicate("vid");
-      filter.vid = Number.parseInt(args.current, 10) || 0;
-    }
-  }
-  if (dev !== undefined) {
-    filter.index = ip.links.index(dev);
-    if (filter.index === 0) return failed(ip, `Cannot find device "${dev}"`);
-  }
+  const filter = parseFilter(ip, args);
+  if (typeof filter === "number") return filter;
   ip.out.startJson();
   ip.out.openObject();
   ip.out.openArray("mdb");

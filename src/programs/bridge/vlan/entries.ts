@@ -5,10 +5,10 @@ import { AF_BRIDGE } from "../../../netlink/link-kinds/bridge.ts";
 import type { MessageReader } from "../../../netlink/message.ts";
 import { RTM_DELVLAN } from "../../../netlink/rtnetlink.ts";
 import type { Ip } from "../../ip/context.ts";
+import type { DeviceFilter } from "../device-filter.ts";
 import { PORT_STATES } from "../link-show.ts";
 import { printVlanRouterPorts } from "./router-ports.ts";
 import { printCounters, printRange, printVlanFlags, type VlanTable } from "./table.ts";
-import type { VlanFilter } from "./words.ts";
 
 const entry = new AttributeTable(vlandb.BRIDGE_VLANDB_ENTRY_MAX);
 const options = new AttributeTable(vlandb.BRIDGE_VLANDB_GOPTS_MAX);
@@ -29,11 +29,11 @@ const COUNTS: readonly (readonly [number, string, "u8" | "u32" | "u64"])[] = [
   [vlandb.BRIDGE_VLANDB_GOPTS_MCAST_QUERY_RESPONSE_INTVL, "mcast_query_response_interval", "u64"],
 ];
 
-function isWanted(filter: VlanFilter, first: number, last: number): boolean {
+function isWanted(filter: DeviceFilter, first: number, last: number): boolean {
   return filter.vid === 0 || (filter.vid >= first && filter.vid <= last);
 }
 
-function printEntry(ip: Ip, table: VlanTable, index: number, filter: VlanFilter): void {
+function printEntry(ip: Ip, table: VlanTable, index: number, filter: DeviceFilter): void {
   if (!entry.has(vlandb.BRIDGE_VLANDB_ENTRY_INFO)) return;
   const info = vlandb.readBridgeVlanInfo(entry.bytes, entry.offset(vlandb.BRIDGE_VLANDB_ENTRY_INFO));
   const last = entry.u16(vlandb.BRIDGE_VLANDB_ENTRY_RANGE, info.vid);
@@ -66,7 +66,7 @@ function printEntry(ip: Ip, table: VlanTable, index: number, filter: VlanFilter)
   out.closeObject();
 }
 
-function printOptions(ip: Ip, table: VlanTable, index: number, filter: VlanFilter): void {
+function printOptions(ip: Ip, table: VlanTable, index: number, filter: DeviceFilter): void {
   if (!options.has(vlandb.BRIDGE_VLANDB_GOPTS_ID)) return;
   const vid = options.u16(vlandb.BRIDGE_VLANDB_GOPTS_ID);
   const last = options.u16(vlandb.BRIDGE_VLANDB_GOPTS_RANGE, vid);
@@ -93,7 +93,7 @@ export function printVlanMessage(
   ip: Ip,
   message: MessageReader,
   table: VlanTable,
-  filter: VlanFilter,
+  filter: DeviceFilter,
   globalOnly: boolean,
 ): void {
   if (message.length < vlandb.BR_VLAN_MSG_LEN) return;

@@ -44,6 +44,14 @@ function parseState(text: string): number | undefined {
   return value === undefined ? undefined : value & 0xff;
 }
 
+/** Ends the request that `nest` is in. @returns the exit status */
+function send(ip: Ip, nest: number, values: readonly Value[]): number {
+  const { writer } = ip.client;
+  for (const [attribute, size, value] of values) writer[size](attribute, value);
+  writer.endNest(nest);
+  return ip.talk() ? 0 : EXIT_USAGE;
+}
+
 /** iproute2's `vlan_option_set` */
 export function setOptions(ip: Ip, args: Arguments): number {
   const target: Target = { dev: undefined, vids: undefined };
@@ -69,9 +77,7 @@ export function setOptions(ip: Ip, args: Arguments): number {
   const flags = vlandb.BRIDGE_VLAN_INFO_ONLY_OPTS;
   vlandb.writeBridgeVlanInfo(writer, vlandb.BRIDGE_VLANDB_ENTRY_INFO, flags, vids.first);
   if (vids.last !== undefined) writer.u16(vlandb.BRIDGE_VLANDB_ENTRY_RANGE, vids.last);
-  for (const [attribute, size, value] of values) writer[size](attribute, value);
-  writer.endNest(nest);
-  return ip.talk() ? 0 : EXIT_USAGE;
+  return send(ip, nest, values);
 }
 
 const GLOBAL_OPTIONS: Readonly<Record<string, readonly [attribute: number, size: Size]>> = {
@@ -111,7 +117,5 @@ export function setGlobal(ip: Ip, args: Arguments): number {
   const nest = writer.nest(vlandb.BRIDGE_VLANDB_GLOBAL_OPTIONS | NLA_F_NESTED);
   writer.u16(vlandb.BRIDGE_VLANDB_GOPTS_ID, vids.first);
   if (vids.last !== undefined) writer.u16(vlandb.BRIDGE_VLANDB_GOPTS_RANGE, vids.last);
-  for (const [attribute, size, value] of values) writer[size](attribute, value);
-  writer.endNest(nest);
-  return ip.talk() ? 0 : EXIT_USAGE;
+  return send(ip, nest, values);
 }

@@ -28,6 +28,7 @@ import {
 } from "../../../netlink/stats.ts";
 import type { Arguments } from "../../ip/arguments.ts";
 import type { Ip } from "../../ip/context.ts";
+import { type DeviceFilter, parseFilter } from "../device-filter.ts";
 import { readVlanXstats } from "./counters.ts";
 import { printVlanMessage } from "./entries.ts";
 import {
@@ -38,7 +39,6 @@ import {
   VLAN_HEADING,
   VlanTable,
 } from "./table.ts";
-import { parseFilter, type VlanFilter } from "./words.ts";
 
 /** Of what a link has; what entries have ends as other dumps do. */
 /** Width of the VLANs before their networks. */
@@ -47,7 +47,7 @@ const TERMINATED = "Dump ternminated";
 const link = new AttributeTable(IFLA_MAX);
 
 /** One link's VLANs (iproute2's `print_vlan`). */
-function printLinkVlans(ip: Ip, message: MessageReader, filter: VlanFilter, table: VlanTable): void {
+function printLinkVlans(ip: Ip, message: MessageReader, filter: DeviceFilter, table: VlanTable): void {
   if (message.type !== RTM_NEWLINK || message.length < IFINFOMSG_LEN) return;
   const { family, index } = readLinkHeader(message.bytes, message.body);
   if (family !== AF_BRIDGE || (filter.index !== 0 && filter.index !== index)) return;
@@ -84,7 +84,7 @@ function printTunnel(ip: Ip, first: number, last: number, firstId: number, lastI
 }
 
 /** One link's tunnels (iproute2's `print_vlan_tunnel_info`). */
-function printLinkTunnels(ip: Ip, message: MessageReader, filter: VlanFilter, table: VlanTable): void {
+function printLinkTunnels(ip: Ip, message: MessageReader, filter: DeviceFilter, table: VlanTable): void {
   if (message.type !== RTM_NEWLINK || message.length < IFINFOMSG_LEN) return;
   const { family, index } = readLinkHeader(message.bytes, message.body);
   if (family !== AF_BRIDGE || (filter.index !== 0 && filter.index !== index)) return;
@@ -109,7 +109,7 @@ function printLinkTunnels(ip: Ip, message: MessageReader, filter: VlanFilter, ta
   table.close();
 }
 
-function showLinks(ip: Ip, filter: VlanFilter, tunnels: boolean): void {
+function showLinks(ip: Ip, filter: DeviceFilter, tunnels: boolean): void {
   const writer = ip.client.begin(RTM_GETLINK, 0);
   writeLinkHeader(writer, AF_BRIDGE, 0, 0, 0, 0);
   writer.u32(IFLA_EXT_MASK, ip.options.compressVlans ? RTEXT_FILTER_BRVLAN_COMPRESSED : RTEXT_FILTER_BRVLAN);
@@ -126,7 +126,7 @@ function showLinks(ip: Ip, filter: VlanFilter, tunnels: boolean): void {
 }
 
 /** Shows entries with their options, or with `global` the bridge's options. */
-function showEntries(ip: Ip, filter: VlanFilter, flags: number): void {
+function showEntries(ip: Ip, filter: DeviceFilter, flags: number): void {
   const writer = ip.client.begin(RTM_GETVLAN, 0);
   vlandb.writeBridgeVlanHeader(writer, AF_BRIDGE, 0);
   if (flags !== 0) writer.u32(vlandb.BRIDGE_VLANDB_DUMP_FLAGS, flags);
@@ -138,7 +138,7 @@ function showEntries(ip: Ip, filter: VlanFilter, flags: number): void {
 }
 
 /** The counters in one message (iproute2's `print_vlan_stats`). */
-function printStats(ip: Ip, message: MessageReader, filter: VlanFilter, type: number): void {
+function printStats(ip: Ip, message: MessageReader, filter: DeviceFilter, type: number): void {
   if (message.length < IF_STATS_MSG_LEN) return;
   const { bytes, body, end } = message;
   const index = bytes[body + 4] | (bytes[body + 5] << 8) | (bytes[body + 6] << 16) | (bytes[body + 7] << 24);
@@ -160,7 +160,7 @@ function printStats(ip: Ip, message: MessageReader, filter: VlanFilter, type: nu
   table.close();
 }
 
-function showStats(ip: Ip, filter: VlanFilter): void {
+function showStats(ip: Ip, filter: DeviceFilter): void {
   ip.out.text(`${STATS_HEADING}\n`);
   for (const type of [IFLA_STATS_LINK_XSTATS, IFLA_STATS_LINK_XSTATS_SLAVE]) {
     const writer = ip.client.begin(RTM_GETSTATS, 0);

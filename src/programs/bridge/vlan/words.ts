@@ -1,5 +1,3 @@
-/** Words that several commands of `bridge vlan` take. */
-import type { Arguments } from "../../ip/arguments.ts";
 import type { Ip } from "../../ip/context.ts";
 import { failed } from "../failed.ts";
 
@@ -32,32 +30,4 @@ export function checkVids(ip: Ip, { first, last }: VidRange): number {
   if (last !== undefined && (last >= VLAN_N_VID || first >= last))
     return failed(ip, `Invalid VLAN range "${first}-${last}"`);
   return 0;
-}
-
-/** Which VLANs are shown. */
-export interface VlanFilter {
-  /** Index of the device; 0: any. */
-  readonly index: number;
-  /** 0: any. */
-  readonly vid: number;
-}
-
-/** "dev DEV" and "vid VID"; other words are passed over. @returns the exit status when there is no such device */
-export function parseFilter(ip: Ip, args: Arguments): VlanFilter | number {
-  let dev: string | undefined;
-  let vid = 0;
-  for (; args.more; args.advance()) {
-    if (args.is("dev")) {
-      args.next();
-      if (dev !== undefined) args.duplicate("dev");
-      dev = args.current;
-    } else if (args.is("vid")) {
-      args.next();
-      if (vid !== 0) args.duplicate("vid");
-      vid = Number.parseInt(args.current, 10) || 0;
-    }
-  }
-  if (dev === undefined) return { index: 0, vid };
-  const index = ip.links.index(dev);
-  return index === 0 ? failed(ip, `Cannot find device "${dev}"`) : { index, vid };
 }

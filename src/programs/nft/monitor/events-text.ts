@@ -1,8 +1,14 @@
 /** What listeners hear, as commands. Source: `src/monitor.c` of nftables 1.0.6. */
-import { NFT_TABLE_F_DORMANT } from "../../../netlink/nf-tables.ts";
+import {
+  NFT_TABLE_F_DORMANT,
+  NFTA_GEN_ID,
+  NFTA_GEN_PROC_NAME,
+  NFTA_GEN_PROC_PID,
+} from "../../../netlink/nf-tables.ts";
 import type { NftContext } from "../context.ts";
 import { familyName } from "../hooks.ts";
 import { printBase, printElements, printObject, printRule, printSet } from "../list/print.ts";
+import type { Message } from "../netlink/client.ts";
 import type { NftEvent } from "./events.ts";
 
 /** The lines of a block on one line; what the line of its name says behind the brace comes first. */
@@ -65,4 +71,11 @@ export function eventText(event: NftEvent, ctx: NftContext): string {
         : `delete ${place}\n`;
     }
   }
+}
+
+/** A new generation, and who made it. */
+export function generationLine({ tb }: Message): string {
+  const pid = tb.has(NFTA_GEN_PROC_PID) ? tb.be32(NFTA_GEN_PROC_PID) : 0;
+  const by = pid === 0 ? "" : ` by process ${pid} (${tb.string(NFTA_GEN_PROC_NAME)})`;
+  return `# new generation ${tb.be32(NFTA_GEN_ID)}${by}\n`;
 }

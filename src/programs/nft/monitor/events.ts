@@ -16,7 +16,7 @@ import { readUserData, SET_ELEM_F_INTERVAL_OPEN, UDATA_SET_ELEM_FLAGS } from "..
 import { readChain, readObject, readTable } from "../read/objects.ts";
 import { readRule } from "../read/rule.ts";
 import { readElements, readSet } from "../read/sets.ts";
-import { eventText } from "./events-text.ts";
+import { eventText, generationLine } from "./events-text.ts";
 
 /** Something that was made or taken away. */
 export type NftEvent = {
@@ -174,6 +174,8 @@ export class Echo {
   }
 
   readonly take = (message: Message): void => {
+    if (message.type === nft.NFT_MSG_NEWGEN && !this.ctx.json)
+      this.ctx.process.stdout.write(generationLine(message));
     const event = this.reader.read(message);
     if (event === undefined) return;
     if (!this.ctx.json) this.ctx.process.stdout.write(eventText(event, this.ctx));

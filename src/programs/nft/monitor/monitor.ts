@@ -9,7 +9,7 @@ import { eventJson } from "../json/events.ts";
 import { jsonText } from "../json/text.ts";
 import { type Client, copyMessage, type Message } from "../netlink/client.ts";
 import { EventReader } from "./events.ts";
-import { eventText } from "./events-text.ts";
+import { eventText, generationLine } from "./events-text.ts";
 import { traceLine } from "./trace.ts";
 
 const KINDS: Readonly<Record<string, readonly number[]>> = {
@@ -38,13 +38,6 @@ function wanted(cmd: Command, message: Message): boolean {
   if (objects && cmd.obj === "all" && cmd.event !== "") return false;
   const kinds = KINDS[cmd.obj];
   return kinds === undefined || kinds.includes(message.type);
-}
-
-/** A new generation, and who made it. */
-function generationLine({ tb }: Message): string {
-  const pid = tb.has(nft.NFTA_GEN_PROC_PID) ? tb.be32(nft.NFTA_GEN_PROC_PID) : 0;
-  const by = pid === 0 ? "" : ` by process ${pid} (${tb.string(nft.NFTA_GEN_PROC_NAME)})`;
-  return `# new generation ${tb.be32(nft.NFTA_GEN_ID)}${by}\n`;
 }
 
 export async function monitor(ctx: NftContext, client: Client, cmd: Command): Promise<number> {

@@ -210,7 +210,15 @@ function parseChain(s: TokenStream, { op, first }: Head): Command[] {
   const block = (op === "add" || op === "create") && s.is("{") ? parseChainSpec(s) : undefined;
   const chain: Command = { op, obj: "chain", ...named, chain: block?.spec, loc: s.locFrom(first) };
   const rules = block?.rules.map(
-    (rule): Command => ({ op: "add", obj: "rule", ...named, inside: true, rule, loc: rule.loc }),
+    (rule): Command => ({
+      op: "add",
+      obj: "rule",
+      ...named,
+      inside: true,
+      unsent: op === "create",
+      rule,
+      loc: rule.loc,
+    }),
   );
   return [chain, ...(rules ?? [])];
 }

@@ -22,7 +22,7 @@ export function parseTableBlock(s: TokenStream, op: CommandOp, common: Common, f
   s.enter(s.expect("{").loc);
   let tableFlags: number | undefined;
   let comment: string | undefined;
-  const inside = { ...common, inside: true };
+  const inside = { ...common, inside: true, unsent: op === "create" };
   const chains: Command[] = [];
   const objects: Command[] = [];
   const sets: Command[] = [];

@@ -154,12 +154,17 @@ const tunnelEnd = atLeast(3, (d, at, length) => {
     if (size === 0) return;
     next++;
     if (size >= left - 1) return d.print(" ?");
-    for (let i = 0; i < size; i++) d.print(visible(d.u8(next + i)));
+    // up to a zero
+    for (let i = 0; i < size && d.u8(next + i) !== 0; i++) d.print(visible(d.u8(next + i)));
     next += size;
     left -= size + 1;
     if (d.u8(next) !== 0) d.print(".");
   }
 });
+
+function statusText(code: number): string {
+  return code > 255 ? "INVALID code" : tokenText(STATUS_CODES, "code%d", code);
+}
 
 const QUERIES: ReadonlyMap<number, string> = new Map([
   [1, "by-address"],
@@ -203,7 +208,7 @@ const PRINTERS: ReadonlyMap<number, OptionPrinter> = new Map<number, OptionPrint
     },
   ],
   [11, authentication],
-  [13, atLeast(2, (d, at) => d.print(` ${tokenText(STATUS_CODES, "code%d", d.u16(at))}`))],
+  [13, atLeast(2, (d, at) => d.print(` ${statusText(d.u16(at))}`))],
   [18, bytes],
   [19, exactly(1, (d, at) => d.print(` for ${tokenText(RECONFIGURE, "???(%02x)", d.u8(at))}`))],
   [21, names],

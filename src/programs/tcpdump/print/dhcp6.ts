@@ -37,7 +37,8 @@ export function printDhcp6(d: Dissector, at: number, length: number): void {
   if (d.options.verbose === 0) return;
   let options = at + HEAD;
   if (type === RELAY_FORWARD || type === RELAY_REPLY) {
-    d.print(` (linkaddr=${d.ipv6(at + LINK_ADDRESS)}`);
+    d.print(" (");
+    d.print(`linkaddr=${d.ipv6(at + LINK_ADDRESS)}`);
     d.print(` peeraddr=${d.ipv6(at + PEER_ADDRESS)}`);
     options = at + RELAY_HEAD;
   } else d.print(` (xid=${d.u24(at + 1).toString(16)}`);

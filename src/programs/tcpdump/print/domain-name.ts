@@ -59,6 +59,8 @@ export function printName(d: Dissector, message: number, from: number): number {
       }
       continue;
     }
+    // what is cut off right behind the length of a label is taken for whole
+    if (kind === 0 && !d.has(at, 1)) return end < 0 ? at + length : end;
     at = kind === 0 ? printLabel(d, at, length) : printExtended(d, at, length);
     if (at < 0) return -1;
     d.print(".");
@@ -80,7 +82,15 @@ function printLabel(d: Dissector, at: number, length: number): number {
 }
 
 function printExtended(d: Dissector, at: number, kind: number): number {
-  if ((kind & POINTER) !== EXTENDED || (kind & 0x3f) !== BIT_STRING || !d.has(at, 1)) return -1;
+  if ((kind & POINTER) !== EXTENDED) {
+    d.print("<BAD LABEL TYPE>");
+    return -1;
+  }
+  if ((kind & 0x3f) !== BIT_STRING) {
+    d.print(`<ELT ${kind & 0x3f}>`);
+    return -1;
+  }
+  if (!d.has(at, 1)) return -1;
   const bits = d.u8(at) === 0 ? 256 : d.u8(at);
   const bytes = bitStringBytes(bits);
   if (!d.has(at + 1, bytes)) return -1;

@@ -17,6 +17,11 @@ const IMPLICIT_NULL = 3;
 const ETH_P_IP = 0x0800;
 const ETH_P_IPV6 = 0x86dd;
 
+const BY_VERSION: ReadonlyMap<number, number> = new Map([
+  [4, ETH_P_IP],
+  [6, ETH_P_IPV6],
+]);
+
 /** Prints the labels at `at`, and the packet behind them. */
 export function printMpls(d: Dissector, at: number, length: number): void {
   d.protocol = "mpls";
@@ -25,7 +30,10 @@ export function printMpls(d: Dissector, at: number, length: number): void {
   let next = at;
   let label = 0;
   for (let entry = 0; (entry & BOTTOM) === 0; next += LABEL_LENGTH) {
-    if (left < LABEL_LENGTH) return d.invalid();
+    if (left < LABEL_LENGTH) {
+      d.invalid();
+      return d.need(next, left);
+    }
     entry = d.u32(next);
     label = entry >>> 12;
     d.print(next > at && d.options.verbose > 0 ? "\n\t" : " ");
@@ -42,15 +50,14 @@ export function printMpls(d: Dissector, at: number, length: number): void {
 /** The last label may tell what follows; else its first byte does. */
 function printCarried(d: Dissector, label: number, at: number, length: number): void {
   if (length < 1) return;
-  const first = d.u8(at);
-  const version = first >>> 4;
   let type = 0;
   if (label === IPV4_NULL || label === IMPLICIT_NULL) type = ETH_P_IP;
   else if (label === IPV6_NULL) type = ETH_P_IPV6;
-  if (type === 0 || label === IMPLICIT_NULL) type = version === 4 ? ETH_P_IP : version === 6 ? ETH_P_IPV6 : 0;
+  if (type === 0 || label === IMPLICIT_NULL) type = BY_VERSION.get(d.u8(at) >>> 4) ?? 0;
   const printer = d.printers.etherType.get(type);
   if (printer === undefined) {
     if (!d.options.suppressDefault) defaultPrint(d, at);
+    d.need(at, length);
     return;
   }
   d.print(d.options.verbose > 0 ? "\n\t" : " ");

@@ -23,9 +23,12 @@ import { printIgmp } from "./igmp.ts";
 import { printIp } from "./ip.ts";
 import { printIp6 } from "./ip6.ts";
 import { printMpls } from "./mpls.ts";
+import { printPppoe } from "./pppoe.ts";
 import { printTcp } from "./tcp.ts";
 import { printUdp } from "./udp.ts";
 
+const ETH_P_PPP_DISC = 0x8863;
+const ETH_P_PPP_SES = 0x8864;
 const ETH_P_MPLS_UC = 0x8847;
 const ETH_P_MPLS_MC = 0x8848;
 
@@ -35,6 +38,8 @@ export const PRINTERS: Printers = {
     [ETH_P_IPV6, printIp6],
     [ETH_P_ARP, printArp],
     [ETH_P_RARP, printArp],
+    [ETH_P_PPP_DISC, printPppoe],
+    [ETH_P_PPP_SES, printPppoe],
     [ETH_P_MPLS_UC, printMpls],
     [ETH_P_MPLS_MC, printMpls],
     [ETH_P_LLDP, (d, _at, length) => d.print(`LLDP, length ${length}`)],

@@ -123,8 +123,10 @@ function change(request: RtnlRequest): number {
   const entry = mdba.readMdbEntry(attributes.bytes, attributes.offset(mdba.MDBA_SET_ENTRY));
   const invalid = validate(entry, extack);
   if (invalid !== 0) return invalid;
-  if (dev.ops.fillMdb !== undefined)
-    return extack.fail(-EOPNOTSUPP, `${dev.linkOps?.kind}: groups (MDB) are not supported here`);
+  if (dev.ops.changeMdb !== undefined) {
+    const more = attributes.payload(mdba.MDBA_SET_ENTRY_ATTRS);
+    return dev.ops.changeMdb(dev, entry, more, message.type === RTM_NEWMDB, extack);
+  }
   if (!isBridge(dev)) return extack.fail(-EOPNOTSUPP, "Device does not support MDB operations");
   const wanted = readEntry(request, dev, entry);
   if (typeof wanted === "number") return wanted;

@@ -4,6 +4,7 @@
  * Source: `include/linux/netdevice.h`.
  */
 import type { ExtendedAck } from "../../../netlink/error.ts";
+import type { MdbEntryInfo } from "../../../netlink/mdb.ts";
 import type { MessageWriter } from "../../../netlink/message.ts";
 import type { BridgeLinkOps, FdbOps } from "../rtnetlink/fdb-ops.ts";
 import type { SkBuff } from "../skbuff.ts";
@@ -48,6 +49,14 @@ export interface NetDeviceOps {
   fixFeatures?(dev: NetDevice): void;
   /** Appends its groups to a message of a dump (`ndo_mdb_dump`); a bridge has its own way. */
   readonly fillMdb?: (dev: NetDevice, writer: MessageWriter) => void;
+  /** Adds or deletes a group (`ndo_mdb_add`, `ndo_mdb_del`). @returns 0 or a negative error */
+  readonly changeMdb?: (
+    dev: NetDevice,
+    entry: MdbEntryInfo,
+    attributes: Uint8Array | undefined,
+    adding: boolean,
+    extack: ExtendedAck,
+  ) => number;
   /** `AF_BRIDGE` messages about its forwarding database, and about it and its ports. */
   readonly fdb?: FdbOps;
   readonly bridge?: BridgeLinkOps;

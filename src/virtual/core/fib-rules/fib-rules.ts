@@ -5,7 +5,8 @@
  */
 import { EAGAIN, ESRCH } from "../../../errno.ts";
 import type { MessageWriter } from "../../../netlink/message.ts";
-import { FIB_RULE_INVERT, FR_ACT_GOTO, FR_ACT_NOP } from "../../../netlink/rule.ts";
+import { RTPROT_KERNEL } from "../../../netlink/route-attributes.ts";
+import { FIB_RULE_INVERT, FR_ACT_GOTO, FR_ACT_NOP, FR_ACT_TO_TBL } from "../../../netlink/rule.ts";
 import type { NetDevice } from "../dev/netdevice.ts";
 import type { Net } from "../net.ts";
 
@@ -142,6 +143,16 @@ export abstract class FibRules<Flow extends RuleFlow = RuleFlow, Result = unknow
     let at = 0;
     while (at < this.rules.length && this.rules[at].priority <= rule.priority) at++;
     this.rules.splice(at, 0, rule);
+  }
+
+  /** One of the rules that are there from the beginning (`fib_default_rule_add`). */
+  protected addDefault(priority: number, table: number): void {
+    const rule = new FibRule();
+    rule.priority = priority;
+    rule.table = table;
+    rule.action = FR_ACT_TO_TBL;
+    rule.protocol = RTPROT_KERNEL;
+    this.insert(rule);
   }
 
   /** Just before the rule that follows the first one (`fib_default_rule_pref`). */

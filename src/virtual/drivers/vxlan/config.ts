@@ -156,7 +156,6 @@ function validateLink(attributes: AttributeTable, extack: ExtendedAck): number {
 
 /** Of what Linux knows and this kernel does not. */
 const MISSING: readonly (readonly [number, string])[] = [
-  [vxlan.IFLA_VXLAN_GPE, "gpe"],
   [vxlan.IFLA_VXLAN_REMCSUM_NOPARTIAL, "remcsum"],
   [vxlan.IFLA_VXLAN_LABEL_POLICY, "flow labels of the packets inside"],
   [vxlan.IFLA_VXLAN_RESERVED_BITS, "other reserved bits"],
@@ -212,6 +211,7 @@ const FIXED: readonly (readonly [number, string])[] = [
   [vxlan.IFLA_VXLAN_REMCSUM_TX, "vxlan: cannot change REMCSUM_TX flag"],
   [vxlan.IFLA_VXLAN_REMCSUM_RX, "vxlan: cannot change REMCSUM_RX flag"],
   [vxlan.IFLA_VXLAN_GBP, "vxlan: cannot change GBP flag"],
+  [vxlan.IFLA_VXLAN_GPE, "vxlan: cannot change GPE flag"],
 ];
 
 function refuseChange(config: VxlanConfig, request: LinkRequest): number {
@@ -275,7 +275,16 @@ function readExtensions(config: VxlanConfig, data: AttributeTable, extack: Exten
   config.vniFilter = bool(vxlan.IFLA_VXLAN_VNIFILTER, config.vniFilter);
   if (config.vniFilter && !config.metadata)
     return extack.fail(-EINVAL, "vxlan vnifilter only valid in collect metadata mode");
-  return 0;
+  return data.has(vxlan.IFLA_VXLAN_GPE) ? refuseGpe(config, extack) : 0;
+}
+
+/** The protocol extension goes with `external` and few other settings (`VXLAN_F_ALLOWED_GPE`), and is not here. */
+function refuseGpe(config: VxlanConfig, extack: ExtendedAck): number {
+  const { learning, proxy, shortCircuit, l2miss, l3miss, groupPolicy } = config;
+  const others = [learning, proxy, shortCircuit, l2miss, l3miss, groupPolicy];
+  if (!config.metadata || others.includes(true) || config.remoteChecksumTx || config.remoteChecksumRx)
+    return extack.fail(-EINVAL, "VXLAN GPE does not support this combination of attributes");
+  return extack.fail(-EOPNOTSUPP, "vxlan: gpe is not supported here");
 }
 
 /** The same in two settings: only then tunnels share a socket (`VXLAN_F_RCV_FLAGS`). */

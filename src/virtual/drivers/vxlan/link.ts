@@ -6,7 +6,6 @@
 import { EEXIST, EINVAL, ENODEV, EPERM } from "../../../errno.ts";
 import type { ExtendedAck } from "../../../netlink/error.ts";
 import { IFLA_ADDRESS, IFLA_MTU } from "../../../netlink/link-attributes.ts";
-import { MDBA_MDB } from "../../../netlink/mdb.ts";
 import { NLM_F_APPEND, NLM_F_CREATE } from "../../../netlink/message.ts";
 import { NTF_SELF, NUD_PERMANENT, NUD_REACHABLE } from "../../../netlink/neigh.ts";
 import { RTM_NEWNEIGH } from "../../../netlink/rtnetlink.ts";
@@ -46,6 +45,7 @@ import {
 import { VxlanDevice } from "./device.ts";
 import { VxlanFdb } from "./fdb.ts";
 import { notifyEntry, vxlanFdbOps } from "./fdb-netlink.ts";
+import { changeMdb, fillMdb } from "./mdb.ts";
 import { addSocket, joinAll, joinRemote, leaveAll, leaveRemote, releaseSocket } from "./sockets.ts";
 import { tunnels, vniInUse } from "./tunnels.ts";
 import { VniGroup } from "./vni-group.ts";
@@ -269,7 +269,8 @@ const vxlanOps: NetDeviceOps = {
   setMacAddress: ethSetMacAddress,
   fdb: vxlanFdbOps,
   // groups of its own are refused (docs/limits.md)
-  fillMdb: (_, writer) => writer.endNest(writer.nest(MDBA_MDB)),
+  fillMdb,
+  changeMdb,
   keepsDst: true,
   devtype: "vxlan",
   ethtool: {

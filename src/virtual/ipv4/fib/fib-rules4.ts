@@ -5,16 +5,11 @@
  */
 import { EACCES, EAGAIN, EINVAL, ENETUNREACH, ENOBUFS } from "../../../errno.ts";
 import { AF_INET } from "../../../kernel.ts";
-import {
-  RT_TABLE_DEFAULT,
-  RT_TABLE_LOCAL,
-  RT_TABLE_MAIN,
-  RTPROT_KERNEL,
-} from "../../../netlink/route-attributes.ts";
+import { RT_TABLE_DEFAULT, RT_TABLE_LOCAL, RT_TABLE_MAIN } from "../../../netlink/route-attributes.ts";
 import { RTNLGRP_IPV4_RULE } from "../../../netlink/rtnetlink.ts";
 import { FR_ACT_PROHIBIT, FR_ACT_TO_TBL, FR_ACT_UNREACHABLE } from "../../../netlink/rule.ts";
 import { read32 } from "../../../packet/bytes.ts";
-import { FibRule, FibRules } from "../../core/fib-rules/fib-rules.ts";
+import { type FibRule, FibRules } from "../../core/fib-rules/fib-rules.ts";
 import { type Flow4, LEGACY_TOS_MASK } from "../flow.ts";
 import type { NetIpv4 } from "../net-ipv4.ts";
 import { fibTable, fibUnmerge, flushRouteCache, newFibTable } from "./fib-lookup.ts";
@@ -36,15 +31,6 @@ export class Ipv4Rules extends FibRules<Flow4, FibResult> {
     this.addDefault(0, RT_TABLE_LOCAL);
     this.addDefault(0x7ffe, RT_TABLE_MAIN);
     this.addDefault(0x7fff, RT_TABLE_DEFAULT);
-  }
-
-  private addDefault(priority: number, table: number): void {
-    const rule = new FibRule();
-    rule.priority = priority;
-    rule.table = table;
-    rule.action = FR_ACT_TO_TBL;
-    rule.protocol = RTPROT_KERNEL;
-    this.insert(rule);
   }
 
   protected matchAddresses(rule: FibRule, flow: Flow4): boolean {

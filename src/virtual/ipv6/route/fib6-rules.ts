@@ -5,11 +5,11 @@
  */
 import { EACCES, EAGAIN, EINVAL, ENETUNREACH } from "../../../errno.ts";
 import { AF_INET6 } from "../../../kernel.ts";
-import { RT_TABLE_LOCAL, RT_TABLE_MAIN, RTPROT_KERNEL } from "../../../netlink/route-attributes.ts";
+import { RT_TABLE_LOCAL, RT_TABLE_MAIN } from "../../../netlink/route-attributes.ts";
 import { RTNLGRP_IPV6_RULE } from "../../../netlink/rtnetlink.ts";
 import { FR_ACT_PROHIBIT, FR_ACT_TO_TBL, FR_ACT_UNREACHABLE } from "../../../netlink/rule.ts";
 import { read32 } from "../../../packet/bytes.ts";
-import { FibRule, FibRules } from "../../core/fib-rules/fib-rules.ts";
+import { type FibRule, FibRules } from "../../core/fib-rules/fib-rules.ts";
 import type { Net } from "../../core/net.ts";
 import { prefixMask } from "../addrconf/addrconf-core.ts";
 import type { Flow6 } from "../flow6.ts";
@@ -32,15 +32,6 @@ export class Ipv6Rules extends FibRules<Flow6, Fib6Result> {
     super(net);
     this.addDefault(0, RT_TABLE_LOCAL);
     this.addDefault(0x7ffe, RT_TABLE_MAIN);
-  }
-
-  private addDefault(priority: number, table: number): void {
-    const rule = new FibRule();
-    rule.priority = priority;
-    rule.table = table;
-    rule.action = FR_ACT_TO_TBL;
-    rule.protocol = RTPROT_KERNEL;
-    this.insert(rule);
   }
 
   protected override matchAddresses(rule: FibRule, flow: Flow6): boolean {

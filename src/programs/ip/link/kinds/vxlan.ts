@@ -282,15 +282,19 @@ const WORDS: readonly (readonly [string, Word])[] = [
   ["help", (parsed) => parsed.fails(USAGE)],
 ];
 
+/** Of the protocol extension, when none is named (`IANA_VXLAN_GPE_UDP_PORT`). */
+const GPE_PORT = 4790;
+
 /** What belongs together, and what was only remembered. @returns whether the command goes on */
 function finish(parsed: Parsed, create: boolean): boolean {
-  const { writer, given, remote, local, port } = parsed;
+  const { writer, given, remote, local } = parsed;
+  const port = parsed.port === 0 && given.has("gpe") ? GPE_PORT : parsed.port;
+  if (parsed.vniFilter && !parsed.external)
+    return parsed.fails("vxlan: vnifilter is valid only when 'external' is set\n");
   if (create && !given.has("id") && !parsed.external)
     return parsed.fails("vxlan: missing virtual network identifier\n");
   if (parsed.external && given.has("id"))
     return parsed.fails("vxlan: both 'external' and vni cannot be specified\n");
-  if (parsed.vniFilter && !parsed.external)
-    return parsed.fails("vxlan: vnifilter is valid only when 'external' is set\n");
   if (isMulticast(remote) && parsed.link === 0)
     return parsed.fails("vxlan: 'group' requires 'dev' to be specified\n");
   if (create && !given.has("dstport") && !given.has("gpe")) parsed.ip.complain(NO_PORT);
