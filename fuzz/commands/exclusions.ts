@@ -137,28 +137,32 @@ function onlyHugeCountersDiffer(diff: string): boolean {
 }
 
 /** A mistake that nft tells, with its place in a file. */
-const MISTAKE = /^([-+ ])((?:\/dev\/stdin:[\d:-]+ )?Error: .*)$/;
+const MISTAKE = /^(?:\/dev\/stdin:[\d:-]+ )?Error: /;
 
 /** A mistake without what was expected instead. */
 const told = (line: string): string =>
   line.replace(/^(.*Error: syntax error, unexpected [^,]+), expecting .*$/, "$1");
 
 /**
- * Whether both sides of a diff say of a text that it is wrong, and of the same syntax: the first mistake is the same but for what was expected
- * instead. What comes behind it differs only then.
+ * Whether both sides of a diff say of a text that it is wrong, and of the same syntax at the same place: the first mistake is the same but for
+ * what was expected instead. What comes behind it differs only where one of them tells of further mistakes.
  */
 function onlyLaterMistakesDiffer(diff: string): boolean {
   if (!/^ \[exit 1\]$/m.test(diff) && /^[-+]\[exit/m.test(diff)) return false;
-  const lines = diff.split("\n");
-  const first = (side: string): string | undefined => {
-    for (const line of lines) {
-      const match = MISTAKE.exec(line);
-      if (match !== null && (match[1] === " " || match[1] === side)) return told(match[2]);
-    }
-    return undefined;
-  };
-  const wrong = first("-");
-  return wrong !== undefined && wrong === first("+") && wrong.includes("Error: syntax error, unexpected");
+  const [linux, ours] = ["-", "+"].map((sign) => mistakesOf(diff, sign));
+  const [wrong] = linux;
+  if (wrong === undefined || wrong !== ours[0]) return false;
+  if (!wrong.includes("Error: syntax error, unexpected")) return false;
+  return linux.length > 1 || ours.length > 1 || sidesEqual(diff, told);
+}
+
+/** The mistakes that one side of a diff tells, each with the line that it shows and the marks under it. */
+function mistakesOf(diff: string, sign: string): string[] {
+  const lines = diff.split("\n").filter((line) => line.startsWith(" ") || line.startsWith(sign));
+  const texts = lines.map((line) => line.slice(1));
+  return texts.flatMap((text, i) =>
+    MISTAKE.test(text) ? [[told(text), ...texts.slice(i + 1, i + 3)].join("\n")] : [],
+  );
 }
 
 /** `conntrack -U`. */

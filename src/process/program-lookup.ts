@@ -2,7 +2,7 @@
 import { EACCES, EISDIR, ENOENT, ENOEXEC, ENOTDIR, type Errno } from "../errno.ts";
 import { O_RDONLY, type SystemCalls } from "../kernel.ts";
 import type { HostLoop } from "./host-loop.ts";
-import { resolvePath } from "./paths.ts";
+import { resolvePath, resolvePathIn } from "./paths.ts";
 import type { Main } from "./process.ts";
 import { decodeText } from "./text.ts";
 
@@ -55,7 +55,7 @@ export class ProgramLookup {
   /** The file that `execvp(3)` would run, or the error it would give. */
   find(name: string, sys: SystemCalls, cwd: string, path: string | undefined): string | Errno {
     if (name.includes("/")) {
-      const whole = resolvePath(cwd, name);
+      const whole = resolvePathIn(sys, cwd, name);
       return this.builtIn(whole) ? whole : executable(whole, sys);
     }
     if (name === "") return -ENOENT;

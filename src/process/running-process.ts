@@ -6,7 +6,7 @@ import { type Disposition, Dispositions } from "./dispositions.ts";
 import { ChildHandle, type ForkedChild, type ForkOptions, type ProcessState } from "./forked-child.ts";
 import type { HostLoop } from "./host-loop.ts";
 import { asOpenFile, type OpenFile, Wakers } from "./open-file.ts";
-import { baseName, resolvePath } from "./paths.ts";
+import { baseName, resolvePathIn } from "./paths.ts";
 import type { Main, Process, Signal, SpawnOptions } from "./process.ts";
 import { ProcessExit } from "./process.ts";
 import { ProcessCalls } from "./process-calls.ts";
@@ -102,7 +102,7 @@ export class RunningProcess implements Process, StreamOwner {
   }
 
   resolve(path: string): string {
-    return path === "" ? "" : resolvePath(this.cwd, path);
+    return path === "" ? "" : resolvePathIn(this.sys, this.cwd, path);
   }
 
   // --- waiting ---

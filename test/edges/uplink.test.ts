@@ -1,7 +1,9 @@
 /** `--uplink`: a box, and a container behind a bridge in it, reach servers of this host's loopback. No other network is used. */
+import { spawnSync } from "node:child_process";
 import { createSocket } from "node:dgram";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { networkInterfaces } from "node:os";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { buildCommand, runBox } from "./command.ts";
 
@@ -165,6 +167,38 @@ echo hello
 127.0.0.1
 GET /from-container 
 icmp_seq=1 ttl=63
+`);
+  expect(status).toBe(0);
+});
+
+/** An address of this host's own that is not its loopback, and answers to echo requests. */
+function ownAddress(): string | undefined {
+  const all = Object.values(networkInterfaces()).flatMap((addresses) => addresses ?? []);
+  return all
+    .filter(({ family, internal }) => family === "IPv4" && !internal)
+    .map(({ address }) => address)
+    .find((address) => spawnSync("ping", ["-n", "-c", "1", "-W", "1", address]).status === 0);
+}
+
+it("is configured by udhcpc's own script, and asks the host's ping for the outside", async ({ skip }) => {
+  const own = ownAddress();
+  if (own === undefined) return skip("no address to ask");
+  const { output, status } = await runBox(
+    command,
+    ["--uplink"],
+    `udhcpc -i eth0 -n -q > /dev/null 2>&1
+ip -4 -o addr show eth0 | grep -o 'inet [^ ]*'
+ip route show default
+cat /etc/resolv.conf
+getent ahostsv4 localhost | head -1 | cut -d' ' -f1
+ping -c 1 -W 5 ${own} | grep -o '1 received'
+`,
+  );
+  expect(output).toBe(`inet 10.0.2.15/24
+default via 10.0.2.2 dev eth0 
+nameserver 10.0.2.3
+127.0.0.1
+1 received
 `);
   expect(status).toBe(0);
 });

@@ -1,5 +1,5 @@
 # words of the command line: shortened lists and options, protocols' own options, zones, what stands in whose place
-x() { echo "## $*"; conntrack "$@" 2>&1 | grep -v '^Try' | sed -E 's/^([a-z0-9]+ +[0-9]+) [0-9]+ /\1 /; s/^(ipv. .*) [0-9]+ (src|CLOSE)/\1 \2/; s/id=[0-9]{4,}/id=N/; s/<id>[0-9]+/<id>N/g; s/<timeout>[0-9]+/<timeout>N/g; s/-t [0-9]+ -u/-u/' | sort; echo "${PIPESTATUS[0]}"; }
+x() { echo "## $*"; conntrack "$@" 2>&1 | grep -v '^Try' | sed -E 's/^([a-z0-9]+ +[0-9]+) [0-9]+ /\1 /; s/^(ipv. .*) [0-9]+ (src|CLOSE|ESTABLISHED)/\1 \2/; s/id=[0-9]{4,}/id=N/; s/<id>[0-9]+/<id>N/g; s/<timeout>[0-9]+/<timeout>N/g; s/-t [0-9]+ -u/-u/' | sort; echo "${PIPESTATUS[0]}"; }
 A="-s 10.0.0.1 -d 10.0.0.2"
 {
 x -I -p udp $A --sport 1 --dport 0x10 -t 1000

@@ -32,3 +32,6 @@ n 'table ip x {
  set s { type mark; foo }
 }'
 nft -s list ruleset
+for m in 'fib saddr . daddr jump oif { missing, exists }' 'fib saddr . daddr oif 1' 'fib iif type local' 'fib saddr . iif . oif'; do
+  n "add rule inet t1 c $m"
+done

@@ -35,5 +35,6 @@ ip -n lab-c2 route
 ip -n lab-c1 neigh
 echo "[fix]"
 ip -n lab-c2 link set eth0 up
+sleep 1.5
 echo "[verify]"
 c1 ping -c1 -W1 10.0.0.2 | tail -3

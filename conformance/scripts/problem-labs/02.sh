@@ -34,6 +34,7 @@ ip -n lab-c1 route show table local
 ip -n lab-c1 route get 10.0.0.1
 echo "[fix]"
 ip -n lab-c1 link set lo up
+sleep 1.5
 echo "[verify]"
 c1 ping -c1 -W1 127.0.0.1 | tail -2
 c1 ping -c1 -W1 10.0.0.1 | tail -2

@@ -33,5 +33,6 @@ ip -n lab-c1 -br addr
 ip -n lab-h -br addr
 echo "[fix]"
 ip -n lab-c1 addr add 10.0.0.1/24 dev eth0; ip -n lab-c1 link set eth0 up; ip -n lab-c1 link set lo up
+sleep 1.5
 echo "[verify]"
 c1 ping -c1 -W1 10.0.0.254 | tail -2

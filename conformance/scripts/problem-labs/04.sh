@@ -33,5 +33,6 @@ ip -n lab-c1 route
 ip -n lab-c1 route get 10.0.0.2
 echo "[fix]"
 ip -n lab-c1 addr del 10.0.0.1/32 dev eth0; ip -n lab-c1 addr add 10.0.0.1/24 dev eth0
+sleep 1.5
 echo "[verify]"
 c1 ping -c1 -W1 10.0.0.2 | tail -2

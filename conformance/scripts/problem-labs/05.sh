@@ -36,5 +36,6 @@ ip -n lab-c1 route
 ip -n lab-c1 route get 203.0.113.9
 echo "[fix]"
 ip -n lab-c1 route add default via 10.0.0.1
+sleep 1.5
 echo "[verify]"
 c1 ping -c1 -W1 203.0.113.9 | tail -2

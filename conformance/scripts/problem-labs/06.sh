@@ -37,5 +37,6 @@ ip -n lab-h route get 203.0.113.9 from 10.0.0.2 iif vc1
 h nstat -az | grep -E 'IpInAddrErrors|IpForwDatagrams|IpInReceives '
 echo "[fix]"
 h sysctl -w net.ipv4.ip_forward=1
+sleep 1.5
 echo "[verify]"
 c1 ping -c1 -W1 203.0.113.9 | tail -2

@@ -38,5 +38,6 @@ ip -n lab-x route get 10.0.0.2
 x nstat -az | grep -E 'IcmpOutEchoReps|IcmpInEchos|IpOutNoRoutes'
 echo "[fix]"
 ip -n lab-x route add 10.0.0.0/24 via 203.0.113.1
+sleep 1.5
 echo "[verify]"
 c1 ping -c1 -W1 203.0.113.9 | tail -2

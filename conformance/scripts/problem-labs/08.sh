@@ -30,6 +30,7 @@ ip -n lab-x route
 h iptables -t nat -S POSTROUTING
 echo "[fix]"
 h iptables -t nat -A POSTROUTING -s 10.0.0.0/24 ! -o br0 -j MASQUERADE
+sleep 1.5
 echo "[verify]"
 c1 ping -c1 -W1 203.0.113.9 | tail -2
 h conntrack -L -p icmp 2>/dev/null | sed 's/ id=[0-9]*//g'

@@ -31,5 +31,6 @@ h nft list chain ip filter FORWARD
 echo "[fix]"
 h iptables -A FORWARD -i br0 -j ACCEPT
 h iptables -A FORWARD -o br0 -m conntrack --ctstate RELATED,ESTABLISHED -j ACCEPT
+sleep 1.5
 echo "[verify]"
 c1 ping -c1 -W1 203.0.113.9 | tail -2

@@ -31,5 +31,6 @@ ip netns exec lab-h bridge link
 ip -n lab-c1 neigh
 echo "[fix]"
 ip -n lab-h link set br0 up
+sleep 1.5
 echo "[verify]"
 c1 ping -c1 -W3 10.0.0.12 | tail -2

@@ -32,5 +32,6 @@ ip netns exec lab-h bridge link
 ip -n lab-h link show v2
 echo "[fix]"
 ip -n lab-h link set v2 master br0
+sleep 1.5
 echo "[verify]"
 c1 ping -c1 -W1 10.0.0.12 | tail -2

@@ -35,6 +35,7 @@ ip -n lab-h neigh | sort
 ip -n lab-c1 neigh | sed 's/REACHABLE\|STALE\|DELAY/known/' | sort
 echo "[fix]"
 ip -n lab-h addr del 10.0.0.1/24 dev v1; ip -n lab-h addr add 10.0.0.1/24 dev br0
+sleep 1.5
 echo "[verify]"
 c1 ping -c1 -W1 10.0.0.1 | tail -2
 h ping -c1 -W1 10.0.0.12 | tail -2

@@ -33,6 +33,7 @@ h sysctl net.ipv4.conf.all.rp_filter net.ipv4.conf.v2.rp_filter
 echo "[fix]"
 ip -n lab-h link add br0 type bridge; ip -n lab-h link set br0 up
 for i in 1 2; do ip -n lab-h addr flush dev v$i; ip -n lab-h link set v$i master br0; done; ip -n lab-h addr add 172.18.0.1/16 dev br0
+sleep 1.5
 echo "[verify]"
 h ping -c1 -W1 172.18.0.10 | tail -2
 h ping -c1 -W1 172.18.0.20 | tail -2

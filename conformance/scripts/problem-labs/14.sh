@@ -34,5 +34,6 @@ ip -n lab-h neigh | sort
 h nstat -az | grep -E 'MartianSource|InNoRoutes|IPReversePathFilter|IpInAddrErrors'
 echo "[fix]"
 ip netns add lab-c1; ip -n lab-h link set vb netns lab-c1; ip -n lab-c1 addr add 10.0.0.2/24 dev vb; ip -n lab-c1 link set vb up
+sleep 1.5
 echo "[verify]"
 h ping -c1 -W1 10.0.0.2 | tail -2

@@ -36,5 +36,6 @@ ip -n lab-c1 route get 10.2.0.2 from 203.0.113.9 iif eth1
 c1 sysctl net.ipv4.conf.all.rp_filter net.ipv4.conf.eth1.rp_filter
 echo "[fix]"
 c1 sysctl -w net.ipv4.conf.all.rp_filter=2
+sleep 1.5
 echo "[verify]"
 x ping -c1 -W1 10.2.0.2 | tail -2

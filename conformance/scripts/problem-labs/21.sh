@@ -32,5 +32,6 @@ h arping -D -c 2 -I br0 10.0.0.11
 c2 arping -D -c 1 -I eth0 10.0.0.11
 echo "[fix]"
 ip -n lab-c2 addr flush dev eth0; ip -n lab-c2 addr add 10.0.0.12/24 dev eth0; ip -n lab-h neigh flush dev br0
+sleep 1.5
 echo "[verify]"
 h arping -D -c 1 -I br0 10.0.0.12; for i in 1 2 3; do h timeout 2 nc -n -w1 10.0.0.11 80; done

@@ -35,5 +35,6 @@ ip -n lab-h -d link show br0 | grep -o 'forward_delay [0-9]*'
 ip -n lab-h link add br1 type bridge; ip -n lab-h -d link show br1 | grep -oE 'forward_delay [0-9]*|stp_state [0-9]'
 echo "[fix]"
 ip -n lab-h link set br0 type bridge stp_state 0
+sleep 1.5
 echo "[verify]"
 ip -n lab-h link set v2 down; ip -n lab-h link set v2 up; sleep 1.2; ip netns exec lab-h bridge link | grep -o 'state [a-z]*'; c1 ping -c1 -W1 10.0.0.12 | tail -2

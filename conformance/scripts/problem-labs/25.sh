@@ -33,5 +33,6 @@ ip -n lab-c1 -d link show mv0 | grep -o 'macvlan mode [a-z]*'
 ip -n lab-h neigh | sort; ip -n lab-c1 neigh | sort
 echo "[fix]"
 ip -n lab-h link add mvh link ext0 type macvlan mode bridge; ip -n lab-h addr add 192.168.1.11/32 dev mvh; ip -n lab-h link set mvh up; ip -n lab-h route add 192.168.1.20/32 dev mvh
+sleep 1.5
 echo "[verify]"
 h ping -c1 -W1 192.168.1.20 | tail -2

@@ -30,5 +30,6 @@ echo "[look]"
 c1 iptables -vnL INPUT
 echo "[fix]"
 c1 iptables -P OUTPUT ACCEPT; c1 iptables -A INPUT -m conntrack --ctstate RELATED,ESTABLISHED -j ACCEPT
+sleep 1.5
 echo "[verify]"
 c1 ping -c1 -W1 10.0.0.2 | tail -2

@@ -30,6 +30,7 @@ ip -n lab-c1 link set eth0 up; ip -n lab-c1 route add default via 169.254.1.1
 ip -n lab-c1 route add default via 169.254.1.1 dev eth0
 echo "[fix]"
 ip -n lab-c1 route add 169.254.1.1/32 dev eth0 scope link; ip -n lab-c1 route add default via 169.254.1.1 dev eth0
+sleep 1.5
 echo "[verify]"
 c1 ping -c1 -W1 169.254.1.1 | tail -2
 ip -n lab-c1 route flush all; ip -n lab-c1 route add default via 169.254.1.1 dev eth0 onlink; ip -n lab-c1 route; c1 ping -c1 -W1 169.254.1.1 | tail -2

@@ -28,5 +28,6 @@ ip -n lab-h -br link show type veth
 ip netns add lab-c2; ip -n lab-c2 link set lo up; c1 ping -c1 -W4 10.0.0.12
 echo "[fix]"
 ip link add eth0 netns lab-c2 type veth peer name v2 netns lab-h; ip -n lab-h link set v2 master br0 up; ip -n lab-c2 addr add 10.0.0.12/24 dev eth0; ip -n lab-c2 link set eth0 up
+sleep 1.5
 echo "[verify]"
 c1 ping -c1 -W1 10.0.0.12 | tail -2

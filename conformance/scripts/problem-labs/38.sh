@@ -31,5 +31,6 @@ c1 ping -c1 -W1 198.51.100.1
 c1 traceroute -n -q1 -w1 -m5 198.51.100.1
 echo "[fix]"
 ip -n lab-x route del default
+sleep 1.5
 echo "[verify]"
 c1 ping -c1 -W1 198.51.100.1

@@ -3,7 +3,7 @@ import type { FileContent, FsStat, IFileSystem } from "just-bash";
 import { errnoName, strerror } from "../../errno.ts";
 import { type FileStatus, O_APPEND, O_CREAT, O_RDONLY, O_TRUNC, O_WRONLY } from "../../kernel.ts";
 import { readWhole } from "../../process/file-stream.ts";
-import { resolvePath } from "../../process/paths.ts";
+import { resolvePathIn } from "../../process/paths.ts";
 import type { Process } from "../../process/process.ts";
 import { decodeText, encodeText } from "../../process/text.ts";
 
@@ -105,7 +105,7 @@ export function libraryFiles(process: Process, tool: string): IFileSystem {
     cp: async (from, to) => write(to, await read(from), O_TRUNC),
     mv: async (from, to) => check(sys.rename(from, to), "rename", from),
     // the tools find no file by an empty name
-    resolvePath: (base, path) => (path === "" ? "" : resolvePath(base, path)),
+    resolvePath: (base, path) => (path === "" ? "" : resolvePathIn(sys, base, path)),
     getAllPaths: () => [],
     chmod: async (path, mode) => check(sys.chmod(path, mode), "chmod", path),
     symlink: async (target, path) => check(sys.symlink(target, path), "symlink", path),

@@ -80,17 +80,26 @@ export function tcpInfoText(info: Uint8Array, congestion: string | undefined): s
   if (u32(192) !== 0) text += ` delivered:${u32(192)}`;
   if (bytes[7] & 1) text += " app_limited";
   if (u64(168) !== 0) text += ` busy:${Math.floor(u64(168) / 1000)}ms`;
+  for (const [name, at] of [
+    ["rwnd", 176],
+    ["sndbuf", 184],
+  ] as const)
+    if (u64(at) !== 0)
+      text += ` ${name}_limited:${Math.floor(u64(at) / 1000)}ms(${((100 * u64(at)) / u64(168)).toFixed(1)}%)`;
   if (u32(24) !== 0) text += ` unacked:${u32(24)}`;
   if (u32(36) !== 0 || u32(100) !== 0) text += ` retrans:${u32(36)}/${u32(100)}`;
   if (u32(32) !== 0) text += ` lost:${u32(32)}`;
   if (u32(28) !== 0) text += ` sacked:${u32(28)}`;
+  if (u32(216) !== 0) text += ` dsack_dups:${u32(216)}`;
   if (u32(88) !== 3 && u32(88) !== 0) text += ` reordering:${u32(88)}`;
+  if (u32(220) !== 0) text += ` reord_seen:${u32(220)}`;
   if (u32(92) !== 0) text += ` rcv_rtt:${general(u32(92) / 1000)}`;
   if (u32(96) !== 0) text += ` rcv_space:${u32(96)}`;
   if (u32(228) !== 0) text += ` rcv_ssthresh:${u32(64)}`;
   else if (u32(64) !== 0) text += ` rcv_ssthresh:${u32(64)}`;
   if (u32(144) !== 0) text += ` notsent:${u32(144)}`;
   if (u32(148) !== 0 && u32(148) !== 0xffffffff) text += ` minrtt:${general(u32(148) / 1000)}`;
+  if (u32(224) !== 0) text += ` rcv_ooopack:${u32(224)}`;
   if (u32(228) !== 0) text += ` snd_wnd:${u32(228)}`;
   return text;
 }

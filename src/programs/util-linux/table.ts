@@ -1,7 +1,7 @@
 /** What is mounted, as `/proc/self/mounts` tells it. */
 import type { Process } from "../../process/process.ts";
+import { realPath } from "../../process/real-path.ts";
 import { readLines } from "../lib/read-file.ts";
-import { realPath } from "../lib/real-path.ts";
 
 /** One line. */
 export interface MountEntry {
@@ -27,6 +27,6 @@ export function mountTable(process: Process): MountEntry[] {
 
 /** A path without links; as it was written when there is nothing. */
 export function canonical(process: Process, name: string): string {
-  const path = realPath(process, name);
+  const path = realPath(process.sys, process.resolve(name));
   return typeof path === "number" || typeof process.sys.stat(path) === "number" ? name : path;
 }

@@ -1,14 +1,24 @@
 /** `cd` and the directory stack. */
 import { ENOENT, ENOTDIR, strerror } from "../../errno.ts";
-import { resolvePath } from "../../process/paths.ts";
+import { resolvePath, resolvePathIn } from "../../process/paths.ts";
+import { realPath } from "../../process/real-path.ts";
 import type { Builtin, Shell } from "../shell.ts";
 import { parseOptions } from "./usage.ts";
 
+/** Whether `-P` of the options, or of the shell, counts: links are followed before `..` goes back. */
+function isPhysical(shell: Shell, letters: ReadonlySet<string>): boolean {
+  const last = [...letters].findLast((letter) => letter === "L" || letter === "P");
+  return last === undefined ? shell.options.on("physical") : last === "P";
+}
+
 /** Changes the directory. @returns the error number, 0 for none */
-function change(shell: Shell, path: string): number {
-  const target = resolvePath(shell.process.cwd, path);
-  const status = shell.process.sys.stat(target);
+function change(shell: Shell, path: string, physical = false): number {
+  const { sys, cwd } = shell.process;
+  // each directory that `..` goes back from has to be there
+  const status = sys.stat(path.startsWith("/") ? path : `${cwd}/${path}`);
   if (typeof status === "number") return -status;
+  const target = physical ? realPath(sys, resolvePathIn(sys, cwd, path)) : resolvePath(cwd, path);
+  if (typeof target === "number") return -target;
   if (status.type !== "directory") return ENOTDIR;
   shell.exportVariable("OLDPWD", shell.get("PWD") ?? shell.process.cwd);
   shell.process.cwd = target;
@@ -19,7 +29,7 @@ function change(shell: Shell, path: string): number {
 const cd: Builtin = (shell, words) => {
   const options = parseOptions(shell, words, "LPe@", "cd [-L|[-P [-e]] [-@]] [dir]");
   if (!options) return 2;
-  const { operands } = options;
+  const { letters, operands } = options;
   if (operands.length > 1) {
     shell.error("cd: too many arguments");
     return 1;
@@ -27,7 +37,7 @@ const cd: Builtin = (shell, words) => {
   const target = destination(shell, operands[0]);
   if (target === undefined) return 1;
   const found = searchPath(shell, target);
-  const error = change(shell, found ?? target);
+  const error = change(shell, found ?? target, isPhysical(shell, letters));
   if (error !== 0) {
     if (shell.mode.posix) shell.error(`cd: can't cd to ${target}`);
     else shell.error(`cd: ${target}: ${strerror(error)}`);
@@ -64,7 +74,15 @@ function searchPath(shell: Shell, target: string): string | undefined {
 const pwd: Builtin = (shell, words) => {
   const options = parseOptions(shell, words, "LP", "pwd [-LP]");
   if (!options) return 2;
-  shell.write(`${shell.process.cwd}\n`);
+  const { sys, cwd } = shell.process;
+  const path = isPhysical(shell, options.letters) ? realPath(sys, cwd) : cwd;
+  if (typeof path === "number") {
+    shell.error(
+      `pwd: error retrieving current directory: getcwd: cannot access parent directories: ${strerror(-path)}`,
+    );
+    return 1;
+  }
+  shell.write(`${path}\n`);
   return 0;
 };
 

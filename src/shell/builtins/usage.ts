@@ -35,6 +35,8 @@ export function parseOptions(
       const letter = word[i];
       const known = letter === ":" ? -1 : spec.indexOf(letter);
       if (known < 0) return invalidOption(shell, words[0], `-${letter}`, usage);
+      // of some that exclude each other the last counts
+      letters.delete(letter);
       letters.add(letter);
       if (spec[known + 1] !== ":") continue;
       const value = i + 1 < word.length ? word.slice(i + 1) : words[++at];

@@ -1,6 +1,6 @@
 /** Pathname expansion over the kernel's file system. */
 import type { SystemCalls } from "../../kernel.ts";
-import { resolvePath } from "../../process/paths.ts";
+import { resolvePathIn } from "../../process/paths.ts";
 import { hasGlob, patternRegExp, unescapePattern } from "../pattern.ts";
 
 /** What `shopt` says of it. */
@@ -59,13 +59,13 @@ function matchPart(walk: Walk, base: string, part: string, last: boolean, into: 
   if (part === "**" && options.globstar) return matchTree(walk, base, last, into);
   const slash = last ? "" : "/";
   if (part === "") {
-    if (isDirectory(sys, resolvePath(cwd, base))) into.push(base);
+    if (isDirectory(sys, resolvePathIn(sys, cwd, base))) into.push(base);
     return;
   }
   if (!hasGlob(part, options.extglob)) {
     const path = base + unescapePattern(part);
-    const there = typeof sys.lstat(resolvePath(cwd, path)) !== "number";
-    if (there && (last || isDirectory(sys, resolvePath(cwd, path)))) into.push(path + slash);
+    const there = typeof sys.lstat(resolvePathIn(sys, cwd, path)) !== "number";
+    if (there && (last || isDirectory(sys, resolvePathIn(sys, cwd, path)))) into.push(path + slash);
     return;
   }
   const regExp = patternRegExp(part, { extglob: options.extglob, ignoreCase: options.nocaseglob });
@@ -73,7 +73,7 @@ function matchPart(walk: Walk, base: string, part: string, last: boolean, into: 
   for (const name of entriesOf(walk, base)) {
     if (name.startsWith(".") && !dots) continue;
     if (!regExp.test(name)) continue;
-    if (last || isDirectory(sys, resolvePath(cwd, base + name))) into.push(base + name + slash);
+    if (last || isDirectory(sys, resolvePathIn(sys, cwd, base + name))) into.push(base + name + slash);
   }
 }
 
@@ -84,7 +84,7 @@ function matchTree(walk: Walk, base: string, last: boolean, into: string[]): voi
   for (const name of entriesOf(walk, base)) {
     if (name.startsWith(".") && !walk.options.dotglob) continue;
     const path = base + name;
-    const absolute = resolvePath(walk.cwd, path);
+    const absolute = resolvePathIn(walk.sys, walk.cwd, path);
     const status = walk.sys.lstat(absolute);
     const directory = typeof status !== "number" && status.type === "directory";
     if (last) into.push(path);
@@ -99,7 +99,7 @@ function descend(walk: Walk, path: string, last: boolean, into: string[]): void 
 }
 
 function entriesOf(walk: Walk, base: string): string[] {
-  const entries = walk.sys.readdir(resolvePath(walk.cwd, base === "" ? "." : base));
+  const entries = walk.sys.readdir(resolvePathIn(walk.sys, walk.cwd, base === "" ? "." : base));
   return typeof entries === "number" ? [] : entries.map((entry) => entry.name);
 }
 

@@ -61,6 +61,7 @@ class Walk {
 
   private step(name: string, follow: boolean): number {
     if (name === "..") {
+      if (this.here.type !== "directory") return -ENOTDIR;
       if (this.stack.length > 1) this.stack.pop();
       this.names.pop();
       return 0;

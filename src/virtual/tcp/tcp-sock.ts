@@ -5,6 +5,7 @@
  *
  * Source: `include/linux/tcp.h`, `include/net/inet_connection_sock.h`.
  */
+
 import { formatIpv4, ipv4 } from "../../packet/address.ts";
 import type { Destination } from "../core/dst.ts";
 import type { Net } from "../core/net.ts";
@@ -15,6 +16,7 @@ import type { CongestionOps } from "./congestion/tcp-cong.ts";
 import type { AcceptQueue } from "./inet-connection-sock.ts";
 import { MinMax } from "./input/tcp-minmax.ts";
 import { SockCommon } from "./sock-common.ts";
+import { Chrono } from "./tcp-chrono.ts";
 import {
   DEFAULT_SETTINGS,
   DEFAULT_SETTINGS6,
@@ -147,6 +149,7 @@ export class TcpSock extends SockCommon {
 
   // --- sending
   readonly queue = new WriteQueue();
+  readonly chrono = new Chrono();
   /** The search for what the path carries, once it has begun. */
   mtup: MtuProbing | null = null;
   /** Bytes charged for the queue (`sk_wmem_queued`). */
@@ -231,6 +234,8 @@ export class TcpSock extends SockCommon {
   tlpRetrans = false;
   reordering = 3;
   reordSeen = 0;
+  /** Packets that came out of order. */
+  rcvOoopack = 0;
   dsackDups = 0;
   rackMstamp = 0;
   rackRttUs = 0;

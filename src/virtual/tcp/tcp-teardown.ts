@@ -4,10 +4,12 @@
  * Source: `net/ipv4/tcp.c` (`tcp_set_state`, `tcp_done`), `net/ipv4/inet_connection_sock.c` (`inet_csk_destroy_sock`),
  * `net/ipv4/tcp_minisocks.c` (`tcp_time_wait`).
  */
+
 import { SKB_DROP_REASON_QUEUE_PURGE } from "../core/drop-reason.ts";
 import { kfreeSkb } from "../core/skbuff.ts";
 import { purgeOutOfOrder } from "./input/tcp-ofo.ts";
 import { stopTimers } from "./output/tcp-rearm.ts";
+import { CHRONO_BUSY, chronoStop } from "./tcp-chrono.ts";
 import { MIB } from "./tcp-mib.ts";
 import type { TcpSock } from "./tcp-sock.ts";
 import {
@@ -58,6 +60,7 @@ function releasePort(tp: TcpSock): void {
 /** `tcp_write_queue_purge` */
 export function purgeWriteQueue(tp: TcpSock): void {
   tp.queue.purge();
+  chronoStop(tp, CHRONO_BUSY);
   tp.wmemQueued = 0;
   tp.packetsOut = tp.lostOut = tp.sackedOut = tp.retransOut = 0;
   tp.backoff = 0;

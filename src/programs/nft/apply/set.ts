@@ -118,7 +118,9 @@ export function addSet(a: Applying, cmd: Command, flags: number): void {
   needTable(a.sets.cache, cmd);
   const where = spec.loc;
   // others may name it, even where something is wrong with it
-  a.sets.add(infoOf(cmd, spec, spec.key ?? { types: [INVALID], bits: [0] }));
+  const named = infoOf(cmd, spec, spec.key ?? { types: [INVALID], bits: [0] });
+  // a map is one by what its type says
+  a.sets.add(spec.key === undefined ? { ...named, data: undefined } : named);
   if (spec.autoMerge && !spec.flags.has("interval"))
     throw new NftError("auto-merge only works with interval sets", where);
   const { key } = spec;

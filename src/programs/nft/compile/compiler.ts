@@ -62,7 +62,7 @@ export class RuleCompiler {
   findSet(name: string, expr: Expr): SetInfo {
     const set = this.sets.find(this.family, this.table, name);
     // a set without a key is none that a rule can name
-    if (set === undefined || set.key.bits[0] === 0)
+    if (set === undefined || (set.key.types[0].id === 0 && set.key.bits[0] === 0))
       throw this.sets.missing(this.family, this.table, name, expr.loc);
     return set;
   }

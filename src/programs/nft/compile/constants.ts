@@ -132,5 +132,10 @@ export function interval(expr: Expr, type: DataType, bits: number, ctx: NftConte
 /** Whether an element of a set covers more than one value. */
 export function isRange(expr: Expr): boolean {
   if (expr.k === "concat") return expr.items.some(isRange);
-  return expr.k === "range" || expr.k === "prefix";
+  return expr.k === "range" || expr.k === "prefix" || isWildcard(expr);
+}
+
+/** `"eth*"`: all names that begin so. */
+function isWildcard(expr: Expr): boolean {
+  return expr.k === "symbol" && expr.text.endsWith("*") && !expr.text.endsWith("\\*");
 }

@@ -12,6 +12,10 @@ const PORT = /^ct .*proto-(?:src|dst)$/;
 export function withNetwork(c: RuleCompiler, expr: Expr): Expr {
   if (expr.k === "concat") return { ...expr, items: expr.items.map((item) => withNetwork(c, item)) };
   if (expr.k === "binop") return { ...expr, left: withNetwork(c, expr.left) };
+  if (expr.k === "load" && expr.load.text === "rt nexthop") {
+    const nexthop = loadByName("rt", `${c.proto.network} nexthop`);
+    return nexthop === undefined ? expr : { ...expr, load: nexthop };
+  }
   const name = expr.k === "load" ? ADDRESS.exec(expr.load.text)?.[1] : undefined;
   if (expr.k !== "load" || expr.load.kind !== "ct" || name === undefined) return expr;
   const load = loadByName("ct", `${c.proto.network} ${name}`, expr.load.direction);

@@ -88,7 +88,16 @@ function namesOf(expr: Expr, type: DataType, bits: number, ctx: NftContext): Int
 function single(expr: Expr, set: SetInfo, i: number, ctx: NftContext): Interval {
   if (set.interval && set.key.types.length === 1 && set.key.types[0].base === "string")
     return namesOf(expr, set.key.types[0], set.key.bits[0], ctx);
+  if (set.interval && set.key.types[i].base === "string" && isRange(expr))
+    return beginningWith(expr, set.key.types[i], set.key.bits[i], ctx);
   return spanOf(expr, set.key.types[i], set.key.bits[i], ctx);
+}
+
+/** Names in a concatenation that begin alike: their first letter is the lowest byte. */
+function beginningWith(expr: Expr, type: DataType, bits: number, ctx: NftContext): Interval {
+  const { low } = spanOf(expr, type, bits, ctx);
+  const all = (1n << BigInt(bits)) - 1n;
+  return { low, high: low | (all ^ ((1n << BigInt(8 * stringOf(low).length)) - 1n)) };
 }
 
 function spanOf(expr: Expr, type: DataType, bits: number, ctx: NftContext): Interval {

@@ -40,6 +40,7 @@ export const DEVGROUP = named({
   bits: 32,
   order: "host",
   symbols: table("default=0"),
+  print: (value, ctx) => (value === 0n && !ctx.numericSymbols ? '"default"' : value.toString()),
 });
 export const IFNAME = named({
   name: "ifname",

@@ -9,7 +9,7 @@ export const REALM = named({
   order: "host",
   // of Debian's rt_realms
   parse: (text) => (text === "cosmos" ? 0n : undefined),
-  print: (value) => (value === 0n ? '"cosmos"' : value.toString()),
+  print: (value, ctx) => (value === 0n && !ctx.numericSymbols ? '"cosmos"' : value.toString()),
 });
 export const CLASSID = named({
   name: "classid",

@@ -117,6 +117,7 @@ function evaluateLoad(e: Evaluator, load: Load, loc: Loc): Result {
     type = integerLike(e, type);
     most = BigInt((load.modulus + load.offset - 1) >>> 0);
   } else if (load.kind === "ct") [type, bits] = connectionType(e, load, loc);
+  else if (load.kind === "rt" && load.text.endsWith("nexthop")) [type, bits] = nexthopType(e, load, loc);
   else if (load.text === "meta nfproto" && e.family !== INET)
     fail("meta nfproto is only useful in the inet family", loc);
   else if (type === DAY) most = 6n;
@@ -151,6 +152,17 @@ function connectionType(e: Evaluator, load: Load, loc: Loc): readonly [DataType,
   if (family === "ip6" && network === "ip") throw conflicting(e, "ip", "ip6", loc);
   if (PORT.test(load.text) && e.protocols.name(TRANSPORT) === undefined) return [INVALID, 16];
   return [load.type, load.bits];
+}
+
+/** The way's next host: of the packet's protocol, if no other one is said. Source: `expr_evaluate_rt`. */
+function nexthopType(e: Evaluator, load: Load, loc: Loc): readonly [DataType, number] {
+  const network = e.protocols.name(NETWORK);
+  const family = /^rt (ip6?) /.exec(load.text)?.[1];
+  if (family !== undefined && network !== undefined && family !== network)
+    return fail(`${family} nexthop will not match`, loc);
+  const known = loadByName("rt", `${family ?? network} nexthop`);
+  if (known !== undefined) return [known.type, known.bits];
+  return fail('cannot determine ip protocol version, use "ip nexthop" or "ip6 nexthop" instead', loc);
 }
 
 function conflicting(e: Evaluator, one: string, other: string, loc: Loc): NftError {

@@ -91,9 +91,10 @@ export type Load =
   | OsfLoad
   | XfrmLoad;
 
-/** How wide a field is in a concatenation: what has to be turned to the lowest bit has the whole byte for itself. */
+/** How wide a field is in a concatenation: what has to be turned to the lowest bit keeps the bits that it is turned by. */
 export function partWidth(load: Load): number {
-  return load.kind === "payload" && (load.offset + load.bits) % 8 !== 0 ? (load.bits + 7) & ~7 : load.bits;
+  if (load.kind !== "payload") return load.bits;
+  return load.bits + ((8 - ((load.offset + load.bits) % 8)) % 8);
 }
 
 /** Whether a field's bits are turned to the lowest one to be looked up, which nothing but a rule can say. */

@@ -90,10 +90,14 @@ const CT: readonly Key[] = [
   key("id", n.NFT_CT_ID, t.INTEGER, 32),
 ];
 
+const OPEN_NEXTHOP = -1;
+
 const RT: readonly Key[] = [
   key("classid", n.NFT_RT_CLASSID, t.REALM),
   key("ip nexthop", n.NFT_RT_NEXTHOP4, t.IPADDR),
   key("ip6 nexthop", n.NFT_RT_NEXTHOP6, t.IP6ADDR),
+  // which of both the packet's protocol says
+  key("nexthop", OPEN_NEXTHOP, t.IPADDR, 0),
   key("mtu", n.NFT_RT_TCPMSS, t.INTEGER, 16),
   key("ipsec", n.NFT_RT_XFRM, t.BOOLEAN, 8),
 ];

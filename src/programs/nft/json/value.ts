@@ -27,6 +27,7 @@ const symbol: Writer = (value, ctx, type, bits) => {
 const OWN: Readonly<Record<string, Writer>> = {
   integer,
   mark: symbol,
+  devgroup: symbol,
   boolean: (value) => value !== 0n,
   time: (value) => value / 1000n,
   inet_proto: (value, ctx) => (ctx.numericProtocol ? undefined : ctx.protocolName(Number(value))) ?? value,

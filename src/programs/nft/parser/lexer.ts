@@ -24,7 +24,7 @@ const NUMBER = /0[xX][0-9a-fA-F]+|\d+/y;
 /** Protocols whose names begin with a number. */
 const VLAN = /8021(?:q|ad)\b/y;
 const WORD = /(?:[a-zA-Z_]|\.(?=[a-zA-Z0-9/\-_.]))[a-zA-Z0-9/\-_.]*/y;
-const ASTERISK = /[a-zA-Z_][a-zA-Z0-9/\-_.]*\*/y;
+const ASTERISK = /[a-zA-Z_.][a-zA-Z0-9/\-_.]*\*/y;
 const QUOTED = /"([^"]*)"/y;
 const PUNCT = /==|!=|<=|>=|<<|>>|\$|[{}()[\],;:.@|^&<>=!*/~+-]/y;
 

@@ -193,8 +193,9 @@ function parseFib(s: TokenStream): Load {
     s.next();
     flags |= flag[1];
   } while (s.accept("."));
-  checkFib(flags, s.locFrom(first));
+  const loc = s.locFrom(first);
   const result = s.oneOf(["type", "oif", "oifname"]);
+  checkFib(flags, loc);
   return fibLoad(flags, FIB_RESULTS.indexOf(result));
 }
 

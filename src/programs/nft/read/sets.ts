@@ -295,6 +295,8 @@ function sorted(set: SetModel, raw: readonly RawElem[]): Elem[] {
 
 /** One field of an element: a value, a prefix or a range. */
 function elementSpan(type: DataType, bits: number, low: bigint, high: bigint): Expr {
+  if (type.base === "string" && low !== high)
+    return { k: "symbol", text: `${stringOf(low)}*`, quoted: true, loc: NOWHERE };
   const length = PREFIXED.has(type.name) ? prefixLength(low, high, bits) : undefined;
   if (length === undefined || low === high) return spanExpr(type, bits, low, high);
   return { k: "prefix", base: value(type, bits, low), length, loc: NOWHERE };

@@ -42,6 +42,7 @@ import {
   copyNetfilter,
   keepLinkHeader,
   kfreeSkb,
+  nfResetCt,
   PACKET_HOST,
   type SkBuff,
 } from "../../core/skbuff.ts";
@@ -168,6 +169,8 @@ export class FragmentQueues {
       return this.fail(queue, skb, SKB_DROP_REASON_NOT_SPECIFIED);
     }
     skb.cbC = offset;
+    // the first one keeps what it is tracked as (`inet_frag_queue_insert`)
+    if (offset !== 0 && skb.nfct !== null) nfResetCt(skb);
     const charge = skb.length + OVERHEAD;
     queue.memory += charge;
     this.memory += charge;

@@ -21,7 +21,15 @@ import {
 } from "../../core/drop-reason.ts";
 import { FRAGMENT_DUPLICATE, FRAGMENT_FITS, FragmentRuns, reassembledEcn } from "../../core/inet-fragment.ts";
 import type { Net } from "../../core/net.ts";
-import { allocSkb, consumeSkb, copyBytes, keepLinkHeader, kfreeSkb, type SkBuff } from "../../core/skbuff.ts";
+import {
+  allocSkb,
+  consumeSkb,
+  copyBytes,
+  keepLinkHeader,
+  kfreeSkb,
+  nfResetCt,
+  type SkBuff,
+} from "../../core/skbuff.ts";
 import { KernelTimer } from "../../core/timer.ts";
 import { icmpv6Send } from "../icmp/icmp-send.ts";
 import { inet6Protocols } from "../protocol.ts";
@@ -224,6 +232,7 @@ function enqueue(
   while (index > 0 && queue.pieces[index - 1].offset > offset) index--;
   queue.ecn |= 1 << ecn;
   queue.pieces.splice(index, 0, { skb, offset, end });
+  if (offset !== 0 && skb.nfct !== null) nfResetCt(skb);
   queue.received += end - offset;
   const size = skb.length + PIECE_OVERHEAD;
   queue.memory += size;

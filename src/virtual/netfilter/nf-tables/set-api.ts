@@ -3,7 +3,9 @@
  *
  * Source: `net/netfilter/nf_tables_api.c` (`nf_tables_newset`, `nf_tables_delset`, `nf_tables_getset`, `nf_tables_dump_sets`).
  */
+
 import { EBUSY, EEXIST, EINVAL, EMFILE, ENFILE, ENOENT, ENOMEM, EOPNOTSUPP } from "../../../errno.ts";
+import type { AttributeTable } from "../../../netlink/attribute.ts";
 import {
   MessageWriter,
   NLM_F_CREATE,
@@ -27,7 +29,7 @@ import { be64 } from "./data.ts";
 import { type NftRequest, notifyChange } from "./message.ts";
 import { NftSet, type SetDescription } from "./set.ts";
 import { deleteSet } from "./set-delete.ts";
-import { parseSetDescription } from "./set-description.ts";
+import { hasKind, parseSetDescription } from "./set-description.ts";
 import { fillSet } from "./set-dump.ts";
 import { parseSetExprs } from "./set-exprs.ts";
 import { inOrder, type NftTable } from "./table.ts";
@@ -51,12 +53,17 @@ function isSame(set: NftSet, desc: SetDescription): boolean {
     old.keyLength === desc.keyLength &&
     old.dataType === desc.dataType &&
     old.dataLength === desc.dataLength &&
-    old.objectType === desc.objectType &&
-    old.flags === desc.flags &&
-    old.policy === desc.policy &&
-    old.gcInterval === desc.gcInterval &&
-    (desc.size === 0 || set.size === desc.size)
+    old.flags === desc.flags
   );
+}
+
+/** Whether a set has expressions of the same kinds for its elements. A negative error where those of the request are wrong. */
+function hasSameExprs(ctx: NftCtx, set: NftSet, tb: AttributeTable): boolean | number {
+  const exprs = parseSetExprs(ctx, tb, NFTA_SET_EXPR, NFTA_SET_EXPRESSIONS);
+  if (typeof exprs === "number") return exprs;
+  const same = exprs.length === set.exprs.length && exprs.every((expr, i) => expr.type === set.exprs[i].type);
+  for (const expr of exprs) expr.deactivate();
+  return same;
 }
 
 /** `nf_tables_newset` */
@@ -72,7 +79,9 @@ export function newSet(request: NftRequest): number {
   if (present !== undefined) {
     if ((ctx.flags & NLM_F_EXCL) !== 0) return ctx.bad(-EEXIST, tb, NFTA_SET_NAME);
     if ((ctx.flags & NLM_F_REPLACE) !== 0 || present.anonymous) return -EOPNOTSUPP;
-    if (!isSame(present, desc)) return ctx.bad(-EEXIST, tb, NFTA_SET_NAME);
+    const sameExprs = hasSameExprs(ctx, present, tb);
+    if (typeof sameExprs === "number") return sameExprs;
+    if (!sameExprs || !isSame(present, desc)) return ctx.bad(-EEXIST, tb, NFTA_SET_NAME);
     const { timeout } = present;
     present.timeout = desc.timeout;
     nft.transaction?.setIds.set(tb.be32(NFTA_SET_ID), present);
@@ -85,6 +94,7 @@ export function newSet(request: NftRequest): number {
     return 0;
   }
   if ((ctx.flags & NLM_F_CREATE) === 0) return -ENOENT;
+  if (!hasKind(desc.flags)) return -EOPNOTSUPP;
   const name = allocName(table, tb.string(NFTA_SET_NAME));
   if (typeof name === "number") return name;
   if (table.use >= 0xffffffff) return -EMFILE;

@@ -51,9 +51,11 @@ function flagsFit(flags: number): boolean {
     (NFT_SET_ANONYMOUS | NFT_SET_TIMEOUT)
   )
     return false;
-  // No set of intervals can be changed by packets.
-  return !both(flags, NFT_SET_CONSTANT | NFT_SET_TIMEOUT) && !both(flags, NFT_SET_INTERVAL | NFT_SET_EVAL);
+  return !both(flags, NFT_SET_CONSTANT | NFT_SET_TIMEOUT);
 }
+
+/** Whether there is a kind of set for these flags: none of intervals can be changed by packets (`nft_select_set_ops`). */
+export const hasKind = (flags: number): boolean => !both(flags, NFT_SET_INTERVAL | NFT_SET_EVAL);
 
 const isReserved = (type: number): boolean => (type & RESERVED) >>> 0 === RESERVED >>> 0;
 

@@ -44,8 +44,8 @@ class Ct extends XtTarget {
   }
 
   target({ skb }: NftPktinfo): number {
-    // one that was tracked before stays so
-    if (skb.nfct !== null) return XT_CONTINUE;
+    // one that was tracked before, or is not to be, stays so
+    if (skb.nfct !== null || skb.ctinfo === IP_CT_UNTRACKED) return XT_CONTINUE;
     const { template } = this;
     if (template !== null) {
       template.use++;

@@ -4,13 +4,17 @@
  * Source: `net/ipv4/tcp_input.c` (`tcp_init_cwnd_reduction`, `tcp_cwnd_reduction`, `tcp_end_cwnd_reduction`),
  * `net/ipv4/tcp_output.c` (`tcp_cwnd_validate`, `tcp_cwnd_restart`), RFC 6937, RFC 2861.
  */
+
 import { ecnQueueCwr } from "../input/tcp-ecn.ts";
+import { CHRONO_SNDBUF_LIMITED, chronoStart } from "../tcp-chrono.ts";
 import { before } from "../tcp-seq.ts";
 import type { TcpSock } from "../tcp-sock.ts";
 import {
   TCP_CA_CWR,
   TCP_CA_OPEN,
   TCP_CA_RECOVERY,
+  TCP_CLOSE_WAIT,
+  TCP_ESTABLISHED,
   TCP_INFINITE_SSTHRESH,
   TCP_INIT_CWND,
 } from "../tcp-states.ts";
@@ -55,6 +59,12 @@ export function validateCwnd(tp: TcpSock, limited: boolean): void {
   }
   if (tp.packetsOut > tp.sndCwndUsed) tp.sndCwndUsed = tp.packetsOut;
   if (tp.tcp.sysctls.slowStartAfterIdle !== 0 && now - tp.sndCwndStamp >= tp.rto) applicationLimited(tp);
+  if (
+    tp.queue.sendHead === null &&
+    tp.noSpace &&
+    (tp.state === TCP_ESTABLISHED || tp.state === TCP_CLOSE_WAIT)
+  )
+    chronoStart(tp, CHRONO_SNDBUF_LIMITED);
 }
 
 /** `tcp_is_cwnd_limited` */

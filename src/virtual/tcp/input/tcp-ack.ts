@@ -29,6 +29,7 @@ import {
 } from "../recovery/tcp-recovery.ts";
 import { transmitLost, trimHead } from "../recovery/tcp-retransmit.ts";
 import { checkReordering, highestSack, sackState, sacktag } from "../recovery/tcp-sack.ts";
+import { CHRONO_BUSY, chronoStop } from "../tcp-chrono.ts";
 import * as flag from "../tcp-flags.ts";
 import { MIB } from "../tcp-mib.ts";
 import { syncMss } from "../tcp-mss.ts";
@@ -166,6 +167,7 @@ function cleanQueue(tp: TcpSock, priorFack: number, priorUna: number, initial: n
   }
   if (tp.mtup !== null && tp.mtup.probeSize !== 0 && !after(tp.mtup.probeEnd, tp.sndUna))
     probeSucceeded(tp, tp.mtup);
+  if (queue.rtxEmpty) chronoStop(tp, CHRONO_BUSY);
   if (queue.rtxEmpty) tp.wmemQueued = queue.head === null ? 0 : tp.wmemQueued;
   if (between(tp.sndUp, priorUna, tp.sndUna)) tp.sndUp = tp.sndUna;
   const rest = queue.rtxHead;

@@ -105,6 +105,7 @@ export function queueOutOfOrder(tp: TcpSock, skb: SkBuff, hasRoom: boolean): voi
     return drop(tp, skb, SKB_DROP_REASON_TCP_OFO_DROP);
   }
   tp.count(MIB.TCPOFOQueue);
+  tp.rcvOoopack += skb.gsoSize > 0 ? Math.ceil((skb.tail - skb.data) / skb.gsoSize) : 1;
   let before1: SkBuff | null = null;
   const { ofoLast } = tp;
   if (ofoLast !== null && !before(seq, ofoLast.cbB)) before1 = ofoLast;

@@ -4,9 +4,11 @@
  * Source: `net/ipv4/tcp_output.c` (`tcp_write_xmit`, `tso_fragment`, `tcp_mss_split_point`, `tcp_tso_should_defer`,
  * `tcp_cwnd_test`, `tcp_nagle_check`), RFC 896, RFC 9293.
  */
+
 import { TCP_FIN, TCP_PSH, TCP_URG } from "../../../packet/tcp.ts";
 import { isInRecovery, validateCwnd } from "../congestion/tcp-cwnd.ts";
 import { leastRtt } from "../input/tcp-rtt.ts";
+import { CHRONO_RWND_LIMITED, CHRONO_SNDBUF_LIMITED, chronoStart, chronoStop } from "../tcp-chrono.ts";
 import { MIB } from "../tcp-mib.ts";
 import { currentMss, gsoMaxSegments, gsoMaxSize } from "../tcp-mss.ts";
 import { splitFront, splitPayload, type TcpSegment } from "../tcp-segment.ts";
@@ -128,11 +130,14 @@ function shouldDefer(tp: TcpSock, segment: TcpSegment, segments: number): boolea
       limited.byCwnd = true;
       return true;
     }
-  } else if (sendWindow <= segment.length) return true;
+  } else if (sendWindow <= segment.length) {
+    limited.byWindow = true;
+    return true;
+  }
   return (segment.flags & TCP_FIN) === 0 && !segment.eor;
 }
 
-const limited = { byCwnd: false };
+const limited = { byCwnd: false, byWindow: false };
 
 /** Cuts a segment that was not sent yet after `length` bytes (`tso_fragment`). @returns the front */
 function cutUnsent(tp: TcpSock, segment: TcpSegment, length: number, mss: number): TcpSegment {
@@ -180,7 +185,7 @@ function newDataSent(tp: TcpSock, segment: TcpSegment): void {
 export function writeXmit(tp: TcpSock, mss: number, nonagle: number, pushOne = 0): boolean {
   const { queue } = tp;
   let sent = 0;
-  limited.byCwnd = false;
+  limited.byCwnd = limited.byWindow = false;
   tp.refresh();
   if (pushOne === 0 && tp.mtup !== null) {
     const probed = mtuProbe(tp, newDataSent);
@@ -196,7 +201,10 @@ export function writeXmit(tp: TcpSock, mss: number, nonagle: number, pushOne = 0
     }
     quota = Math.min(quota, most);
     const count = setPacketCount(segment, mss);
-    if (!windowAllows(tp, segment, mss)) break;
+    if (!windowAllows(tp, segment, mss)) {
+      limited.byWindow = true;
+      break;
+    }
     if (count === 1) {
       const last = segment === queue.tail;
       if (!nagleAllows(tp, segment, mss, last ? nonagle : TCP_NAGLE_PUSH)) break;
@@ -212,6 +220,8 @@ export function writeXmit(tp: TcpSock, mss: number, nonagle: number, pushOne = 0
     sent += piece.pcount;
     if (pushOne !== 0) break;
   }
+  if (limited.byWindow) chronoStart(tp, CHRONO_RWND_LIMITED);
+  else chronoStop(tp, CHRONO_RWND_LIMITED);
   const byCwnd = limited.byCwnd || tp.inFlight >= tp.sndCwnd;
   if (sent > 0 || byCwnd) validateCwnd(tp, byCwnd);
   if (sent > 0) {
@@ -242,6 +252,7 @@ export function checkSpace(tp: TcpSock): void {
   }
   if (!isWriteable(tp)) return;
   tp.noSpace = false;
+  chronoStop(tp, CHRONO_SNDBUF_LIMITED);
   tp.wakeOutPending = true;
 }
 

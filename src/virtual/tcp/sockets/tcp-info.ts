@@ -3,8 +3,10 @@
  *
  * Source: `net/ipv4/tcp.c` (`tcp_get_info`), `include/uapi/linux/tcp.h` (`struct tcp_info`).
  */
+
 import { TCP_ECN_OK, TCP_ECN_SEEN } from "../input/tcp-ecn.ts";
 import { pacingRate } from "../output/tcp-write.ts";
+import { CHRONO_BUSY, CHRONO_RWND_LIMITED, CHRONO_SNDBUF_LIMITED } from "../tcp-chrono.ts";
 import type { TcpSock } from "../tcp-sock.ts";
 import { TCP_LISTEN, US_PER_MS } from "../tcp-states.ts";
 
@@ -15,6 +17,9 @@ const TCPI_OPT_SACK = 2;
 const TCPI_OPT_WSCALE = 4;
 const TCPI_OPT_ECN = 8;
 const TCPI_OPT_ECN_SEEN = 16;
+
+/** A tick of a kernel of 250 Hz, as Debian's, µs. */
+const TICK_US = 4000;
 
 /** Fills `into` as far as it reaches. @returns the number of bytes */
 export function tcpInfo(tp: TcpSock, into: Uint8Array): number {
@@ -37,8 +42,9 @@ export function tcpInfo(tp: TcpSock, into: Uint8Array): number {
     ((tp.ecnFlags & TCP_ECN_OK) !== 0 ? TCPI_OPT_ECN : 0) |
     ((tp.ecnFlags & TCP_ECN_SEEN) !== 0 ? TCPI_OPT_ECN_SEEN : 0);
   bytes[6] = tp.wscaleOk ? tp.sndWscale | (tp.rcvWscale << 4) : 0;
-  u32(8, tp.rto);
-  u32(12, tp.ato);
+  // times that Linux keeps in ticks
+  u32(8, Math.ceil(tp.rto / TICK_US) * TICK_US);
+  u32(12, Math.floor(tp.ato / TICK_US) * TICK_US);
   u32(16, tp.mssCache);
   u32(20, tp.rcvMss);
   u32(24, listens ? (tp.accept?.length ?? 0) : tp.packetsOut);
@@ -70,11 +76,21 @@ export function tcpInfo(tp: TcpSock, into: Uint8Array): number {
   u32(148, Number.isFinite(tp.rttMin.value) ? tp.rttMin.value : 0xffffffff);
   u32(152, tp.dataSegsIn);
   u32(156, tp.dataSegsOut);
+  const times = [CHRONO_BUSY, CHRONO_RWND_LIMITED, CHRONO_SNDBUF_LIMITED].map(
+    (type) => Math.floor(tp.chrono.time(type, now) / TICK_US) * TICK_US,
+  );
+  u64(
+    168,
+    times.reduce((sum, time) => sum + time, 0),
+  );
+  u64(176, times[1]);
+  u64(184, times[2]);
   u32(192, tp.delivered);
   u64(200, tp.bytesSent);
   u64(208, tp.bytesRetrans);
   u32(216, tp.dsackDups);
   u32(220, tp.reordSeen);
+  u32(224, tp.rcvOoopack);
   u32(228, tp.sndWnd);
   u32(232, tp.rcvWnd);
   const length = Math.min(into.length, LENGTH);

@@ -3,6 +3,7 @@
  *
  * Source: `net/ipv4/tcp.c`, `net/ipv4/af_inet.c` (`inet_stream_connect`, `inet_listen`), `net/ipv4/inet_connection_sock.c`.
  */
+
 import {
   EADDRINUSE,
   EAGAIN,
@@ -23,6 +24,7 @@ import { AcceptQueue } from "../inet-connection-sock.ts";
 import { establishedOptionLength } from "../output/tcp-output.ts";
 import { hasSendRoom, isWriteable } from "../output/tcp-sndbuf.ts";
 import { pushOne, pushPending } from "../output/tcp-write.ts";
+import { CHRONO_BUSY, chronoStart } from "../tcp-chrono.ts";
 import { lockSock, releaseSock } from "../tcp-lock.ts";
 import { currentMss, sizeGoal } from "../tcp-mss.ts";
 import { allocSegment, TCP_SKB_OVERHEAD, type TcpSegment } from "../tcp-segment.ts";
@@ -192,6 +194,7 @@ function sendLocked(tp: TcpSock, data: Uint8Array, flags: number): number {
       tail.seq = tail.endSeq = tp.writeSeq;
       tail.flags = TCP_ACK;
       tp.wmemQueued += TCP_SKB_OVERHEAD;
+      if (tp.queue.sendHead === null) chronoStart(tp, CHRONO_BUSY);
       tp.queue.append(tail);
     }
     const count = Math.min(goal - tail.length, data.length - copied);

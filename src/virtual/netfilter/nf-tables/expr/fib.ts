@@ -177,8 +177,9 @@ export const FIB: NftExprType = {
     const kind = tb.be32(n.NFTA_FIB_RESULT);
     if (kind < n.NFT_FIB_RESULT_OIF || kind > n.NFT_FIB_RESULT_ADDRTYPE) return -EINVAL;
     if (kind !== n.NFT_FIB_RESULT_ADDRTYPE && (flags & n.NFTA_FIB_F_OIF) !== 0) return -EINVAL;
+    if (kind !== n.NFT_FIB_RESULT_OIF && (flags & n.NFTA_FIB_F_PRESENT) !== 0) return -EINVAL;
     ctx.table.needsValidation();
-    const length = kind === n.NFT_FIB_RESULT_OIFNAME && (flags & n.NFTA_FIB_F_PRESENT) === 0 ? IFNAMSIZ : 4;
+    const length = kind === n.NFT_FIB_RESULT_OIFNAME ? IFNAMSIZ : 4;
     const dreg = parseStore(ctx, tb, n.NFTA_FIB_DREG, length);
     return dreg < 0 ? dreg : new Fib(dreg, kind, flags);
   },
