@@ -7,7 +7,7 @@ import { EAGAIN } from "../../../errno.ts";
 import type { Net } from "../../core/net.ts";
 import type { NetlinkRequest } from "../../netlink/netlink-socket.ts";
 import { notifyGen } from "./generation.ts";
-import { existingNftNet, NFT_VALIDATE_DO, NFT_VALIDATE_SKIP, type NftNet, nftNet } from "./table.ts";
+import { existingNftNet, NFT_VALIDATE_DO, NFT_VALIDATE_SKIP, type NftNet, nftNet } from "./table/table.ts";
 import { Transaction } from "./transaction.ts";
 import { validateAll } from "./validate.ts";
 

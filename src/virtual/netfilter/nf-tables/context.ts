@@ -6,8 +6,8 @@
 import { type AttributeTable, NLA_HDRLEN } from "../../../netlink/attribute.ts";
 import { ExtendedAck } from "../../../netlink/error.ts";
 import type { Net } from "../../core/net.ts";
-import type { NftChain } from "./chain.ts";
-import type { NftNet, NftTable } from "./table.ts";
+import type { NftChain } from "./chain/chain.ts";
+import type { NftNet, NftTable } from "./table/table.ts";
 
 /** Made for each request, when its table is found. */
 export class NftCtx {

@@ -20,7 +20,7 @@ import {
 } from "../../../netlink/nf-tables.ts";
 import { SKB_DROP_REASON_NETFILTER_DROP } from "../../core/drop-reason.ts";
 import { kfreeSkb } from "../../core/skbuff.ts";
-import type { NftBaseChain, NftChain } from "./chain.ts";
+import type { NftBaseChain, NftChain } from "./chain/chain.ts";
 import { NFT_JUMP_STACK_SIZE, type NftPktinfo, type NftRegs } from "./regs.ts";
 import { tracePacket } from "./trace.ts";
 

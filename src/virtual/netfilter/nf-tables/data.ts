@@ -28,7 +28,7 @@ import {
   NFTA_VERDICT_CHAIN_ID,
   NFTA_VERDICT_CODE,
 } from "../../../netlink/nf-tables.ts";
-import type { NftChain } from "./chain.ts";
+import type { NftChain } from "./chain/chain.ts";
 import type { NftCtx } from "./context.ts";
 import type { NftRegs } from "./regs.ts";
 import { NFT_REG_WORDS } from "./regs.ts";

@@ -8,9 +8,9 @@ import type { MessageWriter } from "../../../netlink/message.ts";
 import type { Policy } from "../../../netlink/policy.ts";
 import type { NftCtx } from "./context.ts";
 import type { NftPktinfo, NftRegs } from "./regs.ts";
-import type { NftRule } from "./rule.ts";
-import type { NftTest } from "./rule-index.ts";
-import type { NftSet } from "./set.ts";
+import type { NftRule } from "./rule/rule.ts";
+import type { NftTest } from "./rule/rule-index.ts";
+import type { NftSet } from "./set/set.ts";
 import type { ValidateCtx } from "./validate.ts";
 
 const NO_RULES: readonly NftRule[] = [];

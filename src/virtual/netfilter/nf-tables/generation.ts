@@ -13,7 +13,7 @@ import {
 import type { SockOwner } from "../../core/sock/sock.ts";
 import type { NetlinkRequest } from "../../netlink/netlink-socket.ts";
 import { beginMessage, type NftRequest, notifyChange } from "./message.ts";
-import type { NftNet } from "./table.ts";
+import type { NftNet } from "./table/table.ts";
 
 /** `nf_tables_fill_gen_info` @param owner the process that asks, or that made it */
 function fillGen(

@@ -3,11 +3,11 @@
 import type { Machine } from "../../core/machine.ts";
 import type { Net } from "../../core/net.ts";
 import { nfnetlinkOf } from "../nfnetlink.ts";
+import { unregisterChain } from "./chain/chain-register.ts";
+import { registerChainType } from "./chain/chain-type.ts";
 import { deviceNotifier, FILTER_TYPES } from "./chain/filter.ts";
 import { NAT_TYPES } from "./chain/nat.ts";
 import { ROUTE_TYPES } from "./chain/route.ts";
-import { unregisterChain } from "./chain-register.ts";
-import { registerChainType } from "./chain-type.ts";
 import { BITWISE } from "./expr/bitwise.ts";
 import { BYTEORDER } from "./expr/byteorder.ts";
 import { CMP } from "./expr/cmp.ts";
@@ -42,9 +42,9 @@ import { SOCKET } from "./expr/socket.ts";
 import { TPROXY } from "./expr/tproxy.ts";
 import { XFRM } from "./expr/xfrm.ts";
 import { registerExpr } from "./expr.ts";
-import { registerObject } from "./object.ts";
+import { registerObject } from "./object/object.ts";
 import { NFTABLES } from "./subsystem.ts";
-import { existingNftNet } from "./table.ts";
+import { existingNftNet } from "./table/table.ts";
 
 const EXPRESSIONS = [
   IMMEDIATE,

@@ -14,7 +14,7 @@ import {
 } from "../../../netlink/message.ts";
 import type { SockOwner } from "../../core/sock/sock.ts";
 import { NFNL_SUBSYS_NFTABLES, NFNLGRP_NFTABLES, nfnetlinkHasListeners, nfnetlinkSend } from "./nfnl.ts";
-import type { NftNet } from "./table.ts";
+import type { NftNet } from "./table/table.ts";
 
 /** A request as nf_tables' handlers see it. */
 export interface NftRequest {

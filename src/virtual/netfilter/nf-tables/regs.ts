@@ -11,7 +11,7 @@ import type { NetDevice } from "../../core/dev/netdevice.ts";
 import type { Net } from "../../core/net.ts";
 import { SkBuff } from "../../core/skbuff.ts";
 import type { NfHookState } from "../net-nf.ts";
-import type { NftChain } from "./chain.ts";
+import type { NftChain } from "./chain/chain.ts";
 
 /** Words of all registers: those of the verdict and the sixteen of data. */
 export const NFT_REG_WORDS = 20;

@@ -10,13 +10,12 @@ import type { Policy } from "../../../netlink/policy.ts";
 import { policy } from "../../../netlink/policy.ts";
 import type { NfnlCallback, NfnlInfo, NfnlSubsystem } from "../nfnetlink.ts";
 import { abort, commit, currentTransaction, validGenid } from "./batch.ts";
-import { delChain, dumpChains, getChain, newChain } from "./chain-api.ts";
-import { delElements, dumpElements, getElements, newElements } from "./elem-api.ts";
-import { delFlowtable, FLOWTABLE_POLICY, newFlowtable } from "./flowtable-api.ts";
+import { delChain, dumpChains, getChain, newChain } from "./chain/chain-api.ts";
 import { getGen } from "./generation.ts";
 import type { NftRequest } from "./message.ts";
 import { NFNL_SUBSYS_NFTABLES } from "./nfnl.ts";
-import { delObject, dumpObjects, getObject, newObject } from "./object-api.ts";
+import { delFlowtable, FLOWTABLE_POLICY, newFlowtable } from "./object/flowtable-api.ts";
+import { delObject, dumpObjects, getObject, newObject } from "./object/object-api.ts";
 import {
   CHAIN_POLICY,
   ELEMENTS_POLICY,
@@ -25,10 +24,11 @@ import {
   SET_POLICY,
   TABLE_POLICY,
 } from "./policies.ts";
-import { delRule, dumpRules, getRule, newRule } from "./rule-api.ts";
-import { delSet, dumpSets, getSet, newSet } from "./set-api.ts";
-import { nftNet } from "./table.ts";
-import { delTable, dumpTables, getTable, newTable } from "./table-api.ts";
+import { delRule, dumpRules, getRule, newRule } from "./rule/rule-api.ts";
+import { delElements, dumpElements, getElements, newElements } from "./set/elem-api.ts";
+import { delSet, dumpSets, getSet, newSet } from "./set/set-api.ts";
+import { nftNet } from "./table/table.ts";
+import { delTable, dumpTables, getTable, newTable } from "./table/table-api.ts";
 
 type Doit = (request: NftRequest) => number;
 type Dumpit = (request: NftRequest, writer: MessageWriter) => number;

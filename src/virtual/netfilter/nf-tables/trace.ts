@@ -31,13 +31,13 @@ import {
 import type { NetDevice } from "../../core/dev/netdevice.ts";
 import type { SkBuff } from "../../core/skbuff.ts";
 import { NFPROTO_BRIDGE } from "../hook-numbers.ts";
-import type { NftBaseChain, NftChain } from "./chain.ts";
+import type { NftBaseChain, NftChain } from "./chain/chain.ts";
 import { dumpVerdict, putBe64 } from "./data.ts";
 import { beginMessage } from "./message.ts";
 import { NFNLGRP_NFTRACE, nfnetlinkHasListeners, nfnetlinkSend } from "./nfnl.ts";
 import type { NftPktinfo, NftRegs } from "./regs.ts";
-import type { NftRule } from "./rule.ts";
-import { nftNet } from "./table.ts";
+import type { NftRule } from "./rule/rule.ts";
+import { nftNet } from "./table/table.ts";
 
 /** Bytes of each header that are told (`NFT_TRACETYPE_*_HSIZE`). */
 const LL_SIZE = 20;

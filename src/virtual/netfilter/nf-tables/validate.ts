@@ -5,10 +5,10 @@
  * Source: `net/netfilter/nf_tables_api.c` (`nft_chain_validate`, `nft_table_validate`, `nf_tables_validate`).
  */
 import { EMLINK, EOPNOTSUPP } from "../../../errno.ts";
-import type { NftChain } from "./chain.ts";
+import type { NftChain } from "./chain/chain.ts";
 import { NftCtx } from "./context.ts";
 import { NFT_JUMP_STACK_SIZE } from "./regs.ts";
-import { NFT_VALIDATE_DO, NFT_VALIDATE_SKIP, type NftNet } from "./table.ts";
+import { NFT_VALIDATE_DO, NFT_VALIDATE_SKIP, type NftNet } from "./table/table.ts";
 
 /** A walk from one base chain: where it hangs decides what is allowed in all chains below it. */
 export class ValidateCtx {

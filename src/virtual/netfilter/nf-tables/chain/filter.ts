@@ -23,8 +23,8 @@ import {
   NFPROTO_NETDEV,
 } from "../../hook-numbers.ts";
 import type { NfHookOps } from "../../net-nf.ts";
-import type { NftBaseChain, NftChain } from "../chain.ts";
-import { NFT_CHAIN_T_DEFAULT, type NftChainType } from "../chain-type.ts";
+import type { NftBaseChain, NftChain } from "./chain.ts";
+import { NFT_CHAIN_T_DEFAULT, type NftChainType } from "./chain-type.ts";
 import { chainHook, chainPasses } from "./run.ts";
 
 const mask = (...hooks: number[]): number => hooks.reduce((bits, hook) => bits | (1 << hook), 0);

@@ -10,8 +10,8 @@ import {
 } from "../../hook-numbers.ts";
 import { nfNatRegisterFn, nfNatUnregisterFn } from "../../nat/nat-hooks.ts";
 import type { NfHookOps } from "../../net-nf.ts";
-import type { NftBaseChain, NftChain } from "../chain.ts";
-import { NFT_CHAIN_T_NAT, type NftChainType } from "../chain-type.ts";
+import type { NftBaseChain, NftChain } from "./chain.ts";
+import { NFT_CHAIN_T_NAT, type NftChainType } from "./chain-type.ts";
 import { chainHook } from "./run.ts";
 
 const HOOKS =

@@ -16,8 +16,8 @@ import {
 } from "../../hook-numbers.ts";
 import type { NfHookFn, NfHookOps, NfHookState } from "../../net-nf.ts";
 import { ip6RouteMeHarder, ipRouteMeHarder } from "../../reroute.ts";
-import type { NftBaseChain, NftChain } from "../chain.ts";
-import { NFT_CHAIN_T_ROUTE, type NftChainType } from "../chain-type.ts";
+import type { NftBaseChain, NftChain } from "./chain.ts";
+import { NFT_CHAIN_T_ROUTE, type NftChainType } from "./chain-type.ts";
 import { chainHook } from "./run.ts";
 
 const VERDICT_MASK = 0xff;

@@ -2,10 +2,10 @@
 import type { SkBuff } from "../../../core/skbuff.ts";
 import { NF_ACCEPT, NFPROTO_BRIDGE, NFPROTO_NETDEV } from "../../hook-numbers.ts";
 import type { NfHookFn, NfHookState, NfPassFn } from "../../net-nf.ts";
-import type { NftBaseChain, NftChain } from "../chain.ts";
 import { nftDoChain } from "../core.ts";
 import { setPktinfo, setPktinfoLink } from "../pktinfo.ts";
 import { enterRegs, leaveRegs } from "../regs.ts";
+import type { NftBaseChain, NftChain } from "./chain.ts";
 
 /** The hook function of a chain. `link`: headers are not checked yet where it is. */
 export function chainHook(chain: NftChain, base: NftBaseChain, link = false): NfHookFn {

@@ -24,7 +24,7 @@ import {
 } from "../data.ts";
 import { NftExpr, type NftExprType } from "../expr.ts";
 import type { NftRegs } from "../regs.ts";
-import type { NftTest } from "../rule-index.ts";
+import type { NftTest } from "../rule/rule-index.ts";
 
 abstract class Bitwise extends NftExpr {
   readonly type = BITWISE;

@@ -16,7 +16,7 @@ import {
 import { dataBytes, dumpData, dumpRegister, type NftData, parseData, parseLoad } from "../data.ts";
 import { NftExpr, type NftExprType } from "../expr.ts";
 import type { NftRegs } from "../regs.ts";
-import type { NftTest } from "../rule-index.ts";
+import type { NftTest } from "../rule/rule-index.ts";
 
 abstract class Cmp extends NftExpr {
   readonly type = CMP;

@@ -5,7 +5,7 @@ import { NFTA_COUNTER_BYTES, NFTA_COUNTER_PACKETS } from "../../../../netlink/nf
 import { NFT_OBJECT_COUNTER } from "../../../../netlink/nf-tables-expressions.ts";
 import { be64, putBe64 } from "../data.ts";
 import { NftExpr, type NftExprType } from "../expr.ts";
-import type { NftObjectState, NftObjectType } from "../object.ts";
+import type { NftObjectState, NftObjectType } from "../object/object.ts";
 import type { NftPktinfo, NftRegs } from "../regs.ts";
 
 /** The counts of packets and bytes. */

@@ -17,7 +17,7 @@ import { HZ } from "../../conntrack/net-ct.ts";
 import { type NfConn, type NfCtTimeoutPolicy, nfCtGet } from "../../conntrack/nf-conn.ts";
 import { NF_DROP, NFPROTO_BRIDGE, NFPROTO_INET, NFPROTO_IPV4, NFPROTO_IPV6 } from "../../hook-numbers.ts";
 import type { NftCtx } from "../context.ts";
-import type { NftObjectState, NftObjectType } from "../object.ts";
+import type { NftObjectState, NftObjectType } from "../object/object.ts";
 import type { NftPktinfo, NftRegs } from "../regs.ts";
 import { noConnections } from "./ct-set.ts";
 

@@ -14,7 +14,7 @@ import type { NftCtx } from "../context.ts";
 import { dumpRegister, parseStore } from "../data.ts";
 import { NftExpr, type NftExprType } from "../expr.ts";
 import type { NftPktinfo, NftRegs } from "../regs.ts";
-import type { NftTest } from "../rule-index.ts";
+import type { NftTest } from "../rule/rule-index.ts";
 import { initCtSet, noConnections } from "./ct-set.ts";
 
 const STATE_INVALID = 1;

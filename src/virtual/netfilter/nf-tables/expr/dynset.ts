@@ -22,10 +22,10 @@ import type { NftCtx } from "../context.ts";
 import { be64, dumpRegister, parseLoad, putBe64, valueData } from "../data.ts";
 import { NftExpr, type NftExprType } from "../expr.ts";
 import type { NftPktinfo, NftRegs } from "../regs.ts";
-import { fillExpr } from "../rule-dump.ts";
-import { type NftSet, NftSetElem } from "../set.ts";
-import { activateSet, bindSet, deactivateSet, lookupSet } from "../set-binding.ts";
-import { cloneExprs, parseSetExprs } from "../set-exprs.ts";
+import { fillExpr } from "../rule/rule-dump.ts";
+import { type NftSet, NftSetElem } from "../set/set.ts";
+import { activateSet, bindSet, deactivateSet, lookupSet } from "../set/set-binding.ts";
+import { cloneExprs, parseSetExprs } from "../set/set-exprs.ts";
 
 const MS = 1e6;
 /** Most elements of a set that says nothing of it. */

@@ -16,7 +16,7 @@ import {
 } from "../data.ts";
 import { NftExpr, type NftExprType } from "../expr.ts";
 import type { NftRegs } from "../regs.ts";
-import type { NftRule } from "../rule.ts";
+import type { NftRule } from "../rule/rule.ts";
 import type { ValidateCtx } from "../validate.ts";
 
 class Immediate extends NftExpr {

@@ -17,7 +17,7 @@ import {
 import type { NftCtx } from "../context.ts";
 import { be64, putBe64 } from "../data.ts";
 import { NftExpr, type NftExprType } from "../expr.ts";
-import type { NftObjectState, NftObjectType } from "../object.ts";
+import type { NftObjectState, NftObjectType } from "../object/object.ts";
 import type { NftPktinfo, NftRegs } from "../regs.ts";
 
 const NS_PER_S = 1e9;

@@ -13,8 +13,8 @@ import {
 import { dumpRegister, parseLoad, parseStore, storeWords } from "../data.ts";
 import { NftExpr, type NftExprType } from "../expr.ts";
 import type { NftPktinfo, NftRegs } from "../regs.ts";
-import type { NftSet } from "../set.ts";
-import { activateSet, bindSet, deactivateSet, lookupSet } from "../set-binding.ts";
+import type { NftSet } from "../set/set.ts";
+import { activateSet, bindSet, deactivateSet, lookupSet } from "../set/set-binding.ts";
 import type { ValidateCtx } from "../validate.ts";
 
 class Lookup extends NftExpr {

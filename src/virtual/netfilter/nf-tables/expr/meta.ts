@@ -12,7 +12,7 @@ import { NFPROTO_INET, NFPROTO_IPV4, NFPROTO_IPV6 } from "../../hook-numbers.ts"
 import { dumpRegister, parseStore } from "../data.ts";
 import { NftExpr, type NftExprType } from "../expr.ts";
 import type { NftPktinfo, NftRegs } from "../regs.ts";
-import type { NftTest } from "../rule-index.ts";
+import type { NftTest } from "../rule/rule-index.ts";
 import type { ValidateCtx } from "../validate.ts";
 import { META_KEYS, type MetaKey } from "./meta-keys.ts";
 import { initMetaSet } from "./meta-set.ts";

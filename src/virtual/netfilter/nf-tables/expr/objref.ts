@@ -11,10 +11,10 @@ import {
 } from "../../../../netlink/nf-tables-expressions.ts";
 import { dumpRegister, parseLoad } from "../data.ts";
 import { NftExpr, type NftExprType } from "../expr.ts";
-import { type NftObject, objectKey } from "../object.ts";
+import { type NftObject, objectKey } from "../object/object.ts";
 import type { NftPktinfo, NftRegs } from "../regs.ts";
-import type { NftSet } from "../set.ts";
-import { activateSet, bindSet, deactivateSet, lookupSet } from "../set-binding.ts";
+import type { NftSet } from "../set/set.ts";
+import { activateSet, bindSet, deactivateSet, lookupSet } from "../set/set-binding.ts";
 
 class ObjectReference extends NftExpr {
   readonly type = OBJREF;

@@ -16,7 +16,7 @@ import {
 import { dumpRegister, parseCheck, parseStore } from "../data.ts";
 import { NftExpr, type NftExprType } from "../expr.ts";
 import type { NftPktinfo, NftRegs } from "../regs.ts";
-import type { NftTest } from "../rule-index.ts";
+import type { NftTest } from "../rule/rule-index.ts";
 import { initPayloadSet } from "./payload-set.ts";
 import { payloadStart } from "./payload-start.ts";
 

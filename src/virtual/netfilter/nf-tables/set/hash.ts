@@ -3,7 +3,7 @@
  *
  * Like `net/netfilter/nft_set_hash.c`.
  */
-import type { NftSetElem, SetBackend } from "../set.ts";
+import type { NftSetElem, SetBackend } from "./set.ts";
 
 const FREE = 0;
 const GONE = -1;

@@ -3,8 +3,9 @@
  *
  * The outcome is that of `net/netfilter/nft_set_pipapo.c`; here one after the other is tried.
  */
-import type { NftSetElem, SetBackend } from "../set.ts";
+
 import { swapWord } from "./order.ts";
+import type { NftSetElem, SetBackend } from "./set.ts";
 
 /** Finds elements by a walk over all of them, in their order. */
 export class PipapoBackend implements SetBackend {

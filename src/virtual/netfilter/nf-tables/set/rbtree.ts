@@ -3,8 +3,9 @@
  *
  * The outcome is that of `net/netfilter/nft_set_rbtree.c`; the order is made when it is first asked for after a change.
  */
-import type { NftSetElem, SetBackend } from "../set.ts";
+
 import { compareWords } from "./order.ts";
+import type { NftSetElem, SetBackend } from "./set.ts";
 
 /** Finds the interval that a key is in. */
 export class RbtreeBackend implements SetBackend {

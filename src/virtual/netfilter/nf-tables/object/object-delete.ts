@@ -1,6 +1,6 @@
 /** Deleting objects, and their messages. Source: `net/netfilter/nf_tables_api.c` (`nft_delobj`, `nf_tables_fill_obj_info`). */
-import { NLA_F_NESTED } from "../../../netlink/attribute.ts";
-import type { MessageWriter } from "../../../netlink/message.ts";
+import { NLA_F_NESTED } from "../../../../netlink/attribute.ts";
+import type { MessageWriter } from "../../../../netlink/message.ts";
 import {
   NFT_MSG_DELOBJ,
   NFTA_OBJ_DATA,
@@ -10,12 +10,12 @@ import {
   NFTA_OBJ_TYPE,
   NFTA_OBJ_USE,
   NFTA_OBJ_USERDATA,
-} from "../../../netlink/nf-tables.ts";
-import type { NftCtx } from "./context.ts";
-import { putBe64 } from "./data.ts";
-import { beginMessage, notifyChange } from "./message.ts";
+} from "../../../../netlink/nf-tables.ts";
+import type { NftCtx } from "../context.ts";
+import { putBe64 } from "../data.ts";
+import { beginMessage, notifyChange } from "../message.ts";
+import type { NftNet } from "../table/table.ts";
 import { type NftObject, objectKey } from "./object.ts";
-import type { NftNet } from "./table.ts";
 
 /** One message about an object (`NFT_MSG_*`); `reset`: what it counts begins anew. */
 export function fillObject(

@@ -1,6 +1,6 @@
 /** Reading an element of a message. Source: `net/netfilter/nf_tables_api.c` (`nft_add_set_elem`, `nft_setelem_parse_flags`). */
-import { EINVAL, ENOENT, EOPNOTSUPP, ERANGE } from "../../../errno.ts";
-import { AttributeTable } from "../../../netlink/attribute.ts";
+import { EINVAL, ENOENT, EOPNOTSUPP, ERANGE } from "../../../../errno.ts";
+import { AttributeTable } from "../../../../netlink/attribute.ts";
 import {
   NFT_SET_ELEM_CATCHALL,
   NFT_SET_ELEM_INTERVAL_END,
@@ -15,11 +15,11 @@ import {
   NFTA_SET_ELEM_OBJREF,
   NFTA_SET_ELEM_TIMEOUT,
   NFTA_SET_ELEM_USERDATA,
-} from "../../../netlink/nf-tables.ts";
-import type { NftCtx } from "./context.ts";
-import { be64, type NftData, parseData } from "./data.ts";
-import type { NftExpr } from "./expr.ts";
-import { objectKey } from "./object.ts";
+} from "../../../../netlink/nf-tables.ts";
+import type { NftCtx } from "../context.ts";
+import { be64, type NftData, parseData } from "../data.ts";
+import type { NftExpr } from "../expr.ts";
+import { objectKey } from "../object/object.ts";
 import { type NftSet, NftSetElem } from "./set.ts";
 import { cloneExprs, parseSetExprs } from "./set-exprs.ts";
 

@@ -3,7 +3,7 @@
  *
  * Source: `include/net/netfilter/nf_tables.h`.
  */
-import type { NftExpr } from "./expr.ts";
+import type { NftExpr } from "../expr.ts";
 
 /** Expressions in their order. A rule is never changed, only replaced. */
 export class NftRule {

@@ -3,17 +3,17 @@
  *
  * Source: `net/netfilter/nf_tables_api.c` (`nft_delrule`, `nft_delrule_by_chain`, `nft_delchain`).
  */
-import { NFT_MSG_DELCHAIN, NFT_MSG_DELRULE, NFT_MSG_DELSET } from "../../../netlink/nf-tables.ts";
+import { NFT_MSG_DELCHAIN, NFT_MSG_DELRULE, NFT_MSG_DELSET } from "../../../../netlink/nf-tables.ts";
+import type { NftCtx } from "../context.ts";
+import type { NftExpr } from "../expr.ts";
+import { notifyChange } from "../message.ts";
+import type { NftRule } from "../rule/rule.ts";
+import { fillRule } from "../rule/rule-dump.ts";
+import { fillSet } from "../set/set-dump.ts";
+import type { NftNet } from "../table/table.ts";
 import type { NftChain } from "./chain.ts";
 import { fillChain } from "./chain-dump.ts";
 import { registerChain, unregisterChain } from "./chain-register.ts";
-import type { NftCtx } from "./context.ts";
-import type { NftExpr } from "./expr.ts";
-import { notifyChange } from "./message.ts";
-import type { NftRule } from "./rule.ts";
-import { fillRule } from "./rule-dump.ts";
-import { fillSet } from "./set-dump.ts";
-import type { NftNet } from "./table.ts";
 
 /** Sets without a name go with their rule (`__nf_tables_unbind_set`). */
 function notifySets(nft: NftNet, rule: NftRule, portid: number, seq: number, flags: number): void {

@@ -1,5 +1,5 @@
 /** Messages about tables. Source: `net/netfilter/nf_tables_api.c` (`nf_tables_fill_table_info`). */
-import type { MessageWriter } from "../../../netlink/message.ts";
+import type { MessageWriter } from "../../../../netlink/message.ts";
 import {
   NFT_MSG_DELTABLE,
   NFTA_TABLE_FLAGS,
@@ -8,9 +8,9 @@ import {
   NFTA_TABLE_OWNER,
   NFTA_TABLE_USE,
   NFTA_TABLE_USERDATA,
-} from "../../../netlink/nf-tables.ts";
-import { putBe64 } from "./data.ts";
-import { beginMessage } from "./message.ts";
+} from "../../../../netlink/nf-tables.ts";
+import { putBe64 } from "../data.ts";
+import { beginMessage } from "../message.ts";
 import type { NftNet, NftTable } from "./table.ts";
 
 /** One message about a table; `type` is `NFT_MSG_*`, `flags` are `NLM_F_*`. */

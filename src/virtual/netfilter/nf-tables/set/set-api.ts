@@ -4,15 +4,15 @@
  * Source: `net/netfilter/nf_tables_api.c` (`nf_tables_newset`, `nf_tables_delset`, `nf_tables_getset`, `nf_tables_dump_sets`).
  */
 
-import { EBUSY, EEXIST, EINVAL, EMFILE, ENFILE, ENOENT, ENOMEM, EOPNOTSUPP } from "../../../errno.ts";
-import type { AttributeTable } from "../../../netlink/attribute.ts";
+import { EBUSY, EEXIST, EINVAL, EMFILE, ENFILE, ENOENT, ENOMEM, EOPNOTSUPP } from "../../../../errno.ts";
+import type { AttributeTable } from "../../../../netlink/attribute.ts";
 import {
   MessageWriter,
   NLM_F_CREATE,
   NLM_F_EXCL,
   NLM_F_MULTI,
   NLM_F_REPLACE,
-} from "../../../netlink/message.ts";
+} from "../../../../netlink/message.ts";
 import {
   NFT_MSG_DESTROYSET,
   NFT_MSG_NEWSET,
@@ -23,17 +23,17 @@ import {
   NFTA_SET_NAME,
   NFTA_SET_TABLE,
   NFTA_SET_USERDATA,
-} from "../../../netlink/nf-tables.ts";
-import { NftCtx } from "./context.ts";
-import { be64 } from "./data.ts";
-import { type NftRequest, notifyChange } from "./message.ts";
+} from "../../../../netlink/nf-tables.ts";
+import { NftCtx } from "../context.ts";
+import { be64 } from "../data.ts";
+import { type NftRequest, notifyChange } from "../message.ts";
+import { inOrder, type NftTable } from "../table/table.ts";
+import { findTable, lookupTable } from "../table/table-api.ts";
 import { NftSet, type SetDescription } from "./set.ts";
 import { deleteSet } from "./set-delete.ts";
 import { hasKind, parseSetDescription } from "./set-description.ts";
 import { fillSet } from "./set-dump.ts";
 import { parseSetExprs } from "./set-exprs.ts";
-import { inOrder, type NftTable } from "./table.ts";
-import { findTable, lookupTable } from "./table-api.ts";
 
 /** `__set%d` becomes the first such name that is free (`nf_tables_set_alloc_name`). */
 function allocName(table: NftTable, pattern: string): string | number {

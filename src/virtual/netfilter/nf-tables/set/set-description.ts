@@ -1,6 +1,6 @@
 /** What a new set is to be. Source: `net/netfilter/nf_tables_api.c` (`nf_tables_newset`, `nf_tables_set_desc_parse`). */
-import { E2BIG, EINVAL, EOPNOTSUPP } from "../../../errno.ts";
-import { AttributeTable } from "../../../netlink/attribute.ts";
+import { E2BIG, EINVAL, EOPNOTSUPP } from "../../../../errno.ts";
+import { AttributeTable } from "../../../../netlink/attribute.ts";
 import {
   NFT_DATA_VERDICT,
   NFT_SET_ANONYMOUS,
@@ -24,9 +24,9 @@ import {
   NFTA_SET_OBJ_TYPE,
   NFTA_SET_POLICY,
   NFTA_SET_TIMEOUT,
-} from "../../../netlink/nf-tables.ts";
-import { be64 } from "./data.ts";
-import type { NftRequest } from "./message.ts";
+} from "../../../../netlink/nf-tables.ts";
+import { be64 } from "../data.ts";
+import type { NftRequest } from "../message.ts";
 import type { SetDescription } from "./set.ts";
 
 /** All flags that there are. */

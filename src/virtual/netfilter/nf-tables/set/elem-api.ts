@@ -3,9 +3,9 @@
  *
  * Source: `net/netfilter/nf_tables_api.c` (`nf_tables_newsetelem`, `nf_tables_delsetelem`, `nf_tables_getsetelem`).
  */
-import { EBUSY, EEXIST, EINVAL, EMFILE, ENFILE, ENOENT, EOPNOTSUPP } from "../../../errno.ts";
-import { type AttributeCursor, NLA_HDRLEN } from "../../../netlink/attribute.ts";
-import { MessageWriter, NLM_F_EXCL, NLM_F_MULTI } from "../../../netlink/message.ts";
+import { EBUSY, EEXIST, EINVAL, EMFILE, ENFILE, ENOENT, EOPNOTSUPP } from "../../../../errno.ts";
+import { type AttributeCursor, NLA_HDRLEN } from "../../../../netlink/attribute.ts";
+import { MessageWriter, NLM_F_EXCL, NLM_F_MULTI } from "../../../../netlink/message.ts";
 import {
   NFT_MSG_DELSETELEM,
   NFT_MSG_DESTROYSETELEM,
@@ -17,15 +17,15 @@ import {
   NFTA_SET_ELEM_LIST_SET,
   NFTA_SET_ELEM_LIST_SET_ID,
   NFTA_SET_ELEM_LIST_TABLE,
-} from "../../../netlink/nf-tables.ts";
-import { NftCtx } from "./context.ts";
+} from "../../../../netlink/nf-tables.ts";
+import { NftCtx } from "../context.ts";
+import { type NftRequest, notifyChange } from "../message.ts";
+import { findTable, lookupTable } from "../table/table-api.ts";
+import { validateChanged } from "../validate.ts";
 import { elementTable, parseElement, parseElementKey } from "./elem-parse.ts";
-import { type NftRequest, notifyChange } from "./message.ts";
 import type { NftSet, NftSetElem } from "./set.ts";
 import { lookupSet } from "./set-binding.ts";
 import { fillElements } from "./set-dump.ts";
-import { findTable, lookupTable } from "./table-api.ts";
-import { validateChanged } from "./validate.ts";
 
 interface Elements {
   readonly ctx: NftCtx;

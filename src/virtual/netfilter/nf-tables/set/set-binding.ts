@@ -3,9 +3,9 @@
  *
  * Source: `net/netfilter/nf_tables_api.c` (`nft_set_lookup_global`, `nf_tables_bind_set`, `nf_tables_deactivate_set`).
  */
-import { EBUSY, ENOENT } from "../../../errno.ts";
-import type { AttributeTable } from "../../../netlink/attribute.ts";
-import type { NftCtx } from "./context.ts";
+import { EBUSY, ENOENT } from "../../../../errno.ts";
+import type { AttributeTable } from "../../../../netlink/attribute.ts";
+import type { NftCtx } from "../context.ts";
 import type { NftSet } from "./set.ts";
 
 /** By name, or by the number that this batch gave it. */

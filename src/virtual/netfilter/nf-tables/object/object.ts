@@ -3,11 +3,11 @@
  *
  * Source: `include/net/netfilter/nf_tables.h` (`struct nft_object`).
  */
-import type { AttributeTable } from "../../../netlink/attribute.ts";
-import type { MessageWriter } from "../../../netlink/message.ts";
-import type { NftCtx } from "./context.ts";
-import type { NftPktinfo, NftRegs } from "./regs.ts";
-import type { NftTable } from "./table.ts";
+import type { AttributeTable } from "../../../../netlink/attribute.ts";
+import type { MessageWriter } from "../../../../netlink/message.ts";
+import type { NftCtx } from "../context.ts";
+import type { NftPktinfo, NftRegs } from "../regs.ts";
+import type { NftTable } from "../table/table.ts";
 
 /** What an object of a kind does and counts. */
 export interface NftObjectState {

@@ -3,12 +3,12 @@
  *
  * Source: `net/netfilter/nf_tables_api.c` (`nf_tables_newflowtable`, `nf_tables_delflowtable`, `nf_tables_getflowtable`).
  */
-import { EINVAL, ENOENT } from "../../../errno.ts";
-import { NFT_MSG_DESTROYFLOWTABLE } from "../../../netlink/nf-tables.ts";
-import { policy } from "../../../netlink/policy.ts";
-import { NftCtx } from "./context.ts";
-import type { NftRequest } from "./message.ts";
-import { lookupTable } from "./table-api.ts";
+import { EINVAL, ENOENT } from "../../../../errno.ts";
+import { NFT_MSG_DESTROYFLOWTABLE } from "../../../../netlink/nf-tables.ts";
+import { policy } from "../../../../netlink/policy.ts";
+import { NftCtx } from "../context.ts";
+import type { NftRequest } from "../message.ts";
+import { lookupTable } from "../table/table-api.ts";
 
 const NFTA_FLOWTABLE_TABLE = 1;
 const NFTA_FLOWTABLE_NAME = 2;

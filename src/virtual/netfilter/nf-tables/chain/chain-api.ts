@@ -3,14 +3,14 @@
  *
  * Source: `net/netfilter/nf_tables_api.c` (`nf_tables_newchain`, `nf_tables_addchain`, `nf_tables_updchain`, `nf_tables_delchain`).
  */
-import { EBUSY, EEXIST, EINVAL, EMFILE, ENOENT, EOPNOTSUPP } from "../../../errno.ts";
+import { EBUSY, EEXIST, EINVAL, EMFILE, ENOENT, EOPNOTSUPP } from "../../../../errno.ts";
 import {
   MessageWriter,
   NLM_F_EXCL,
   NLM_F_MULTI,
   NLM_F_NONREC,
   NLM_F_REPLACE,
-} from "../../../netlink/message.ts";
+} from "../../../../netlink/message.ts";
 import {
   NF_ACCEPT,
   NF_DROP,
@@ -27,17 +27,17 @@ import {
   NFTA_CHAIN_POLICY,
   NFTA_CHAIN_TABLE,
   NFTA_CHAIN_USERDATA,
-} from "../../../netlink/nf-tables.ts";
+} from "../../../../netlink/nf-tables.ts";
+import { NftCtx } from "../context.ts";
+import { be64 } from "../data.ts";
+import { type NftRequest, notifyChange } from "../message.ts";
+import { inOrder, type NftTable } from "../table/table.ts";
+import { findTable, lookupTable } from "../table/table-api.ts";
 import { NftBaseChain, NftChain } from "./chain.ts";
 import { deleteChain, deleteRule } from "./chain-delete.ts";
 import { fillChain } from "./chain-dump.ts";
 import { type ParsedHook, parseChainCounters, parseChainHook } from "./chain-hook.ts";
 import { registerChain, unregisterChain } from "./chain-register.ts";
-import { NftCtx } from "./context.ts";
-import { be64 } from "./data.ts";
-import { type NftRequest, notifyChange } from "./message.ts";
-import { inOrder, type NftTable } from "./table.ts";
-import { findTable, lookupTable } from "./table-api.ts";
 
 /** A chain by its number; undefined: there is none. */
 export function chainByHandle(table: NftTable, handle: number): NftChain | undefined {

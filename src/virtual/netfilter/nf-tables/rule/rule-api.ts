@@ -3,7 +3,7 @@
  *
  * Source: `net/netfilter/nf_tables_api.c` (`nf_tables_newrule`, `nf_tables_delrule`, `nf_tables_getrule`, `nf_tables_dump_rules`).
  */
-import { EEXIST, EINVAL, EMFILE, ENOENT, EOPNOTSUPP } from "../../../errno.ts";
+import { EEXIST, EINVAL, EMFILE, ENOENT, EOPNOTSUPP } from "../../../../errno.ts";
 import {
   MessageWriter,
   NLM_F_APPEND,
@@ -11,7 +11,7 @@ import {
   NLM_F_EXCL,
   NLM_F_MULTI,
   NLM_F_REPLACE,
-} from "../../../netlink/message.ts";
+} from "../../../../netlink/message.ts";
 import {
   NFT_CHAIN_BINDING,
   NFT_MSG_DESTROYRULE,
@@ -27,18 +27,18 @@ import {
   NFTA_RULE_POSITION_ID,
   NFTA_RULE_TABLE,
   NFTA_RULE_USERDATA,
-} from "../../../netlink/nf-tables.ts";
-import type { NftChain } from "./chain.ts";
-import { deleteRule, deleteRules } from "./chain-delete.ts";
-import { NftCtx } from "./context.ts";
-import { be64 } from "./data.ts";
-import { parseExprs } from "./expr-parse.ts";
-import { type NftRequest, notifyChange } from "./message.ts";
+} from "../../../../netlink/nf-tables.ts";
+import type { NftChain } from "../chain/chain.ts";
+import { deleteRule, deleteRules } from "../chain/chain-delete.ts";
+import { NftCtx } from "../context.ts";
+import { be64 } from "../data.ts";
+import { parseExprs } from "../expr-parse.ts";
+import { type NftRequest, notifyChange } from "../message.ts";
+import { inOrder } from "../table/table.ts";
+import { findTable, lookupTable } from "../table/table-api.ts";
+import { validateChanged } from "../validate.ts";
 import { NftRule } from "./rule.ts";
 import { fillRule } from "./rule-dump.ts";
-import { inOrder } from "./table.ts";
-import { findTable, lookupTable } from "./table-api.ts";
-import { validateChanged } from "./validate.ts";
 
 function ruleByHandle(chain: NftChain, handle: number): NftRule | undefined {
   return chain.rules.find((rule) => rule.handle === handle);

@@ -3,9 +3,9 @@
  *
  * Source: `net/netfilter/nf_tables_api.c` (`nf_tables_newobj`, `nf_tables_delobj`, `nf_tables_getobj`, `nf_tables_dump_obj`).
  */
-import { EBUSY, EEXIST, EINVAL, EMFILE, ENOENT, EOPNOTSUPP } from "../../../errno.ts";
-import { AttributeTable } from "../../../netlink/attribute.ts";
-import { MessageWriter, NLM_F_EXCL, NLM_F_MULTI, NLM_F_REPLACE } from "../../../netlink/message.ts";
+import { EBUSY, EEXIST, EINVAL, EMFILE, ENOENT, EOPNOTSUPP } from "../../../../errno.ts";
+import { AttributeTable } from "../../../../netlink/attribute.ts";
+import { MessageWriter, NLM_F_EXCL, NLM_F_MULTI, NLM_F_REPLACE } from "../../../../netlink/message.ts";
 import {
   NFT_MSG_DESTROYOBJ,
   NFT_MSG_GETOBJ_RESET,
@@ -16,14 +16,14 @@ import {
   NFTA_OBJ_TABLE,
   NFTA_OBJ_TYPE,
   NFTA_OBJ_USERDATA,
-} from "../../../netlink/nf-tables.ts";
-import { NftCtx } from "./context.ts";
-import { be64 } from "./data.ts";
-import { type NftRequest, notifyChange } from "./message.ts";
+} from "../../../../netlink/nf-tables.ts";
+import { NftCtx } from "../context.ts";
+import { be64 } from "../data.ts";
+import { type NftRequest, notifyChange } from "../message.ts";
+import { inOrder, type NftTable } from "../table/table.ts";
+import { findTable, lookupTable } from "../table/table-api.ts";
 import { findObjectType, NftObject, objectKey } from "./object.ts";
 import { deleteObject, fillObject } from "./object-delete.ts";
-import { inOrder, type NftTable } from "./table.ts";
-import { findTable, lookupTable } from "./table-api.ts";
 
 /** The object of a request; -ENOENT with the place of the name. */
 function lookup(ctx: NftCtx, { tb }: NftRequest, table: NftTable): NftObject | number {

@@ -3,11 +3,11 @@
  *
  * Source: `include/net/netfilter/nf_tables.h`.
  */
-import type { NetDevice } from "../../core/dev/netdevice.ts";
+import type { NetDevice } from "../../../core/dev/netdevice.ts";
+import type { NftRule } from "../rule/rule.ts";
+import { RuleIndex } from "../rule/rule-index.ts";
+import type { NftTable } from "../table/table.ts";
 import type { NftChainType } from "./chain-type.ts";
-import type { NftRule } from "./rule.ts";
-import { RuleIndex } from "./rule-index.ts";
-import type { NftTable } from "./table.ts";
 
 /** So often a list of rules is asked one by one before it gets an index: making one costs about as much. */
 const PACKETS_BEFORE_INDEX = 32;

@@ -3,8 +3,8 @@
  *
  * Source: `net/netfilter/nf_tables_api.c` (`nft_chain_parse_hook`, `nf_tables_parse_netdev_hooks`, `nft_stats_alloc`).
  */
-import { E2BIG, EEXIST, EINVAL, ENOENT, EOPNOTSUPP } from "../../../errno.ts";
-import { AttributeTable } from "../../../netlink/attribute.ts";
+import { E2BIG, EEXIST, EINVAL, ENOENT, EOPNOTSUPP } from "../../../../errno.ts";
+import { AttributeTable } from "../../../../netlink/attribute.ts";
 import {
   NFTA_CHAIN_COUNTERS,
   NFTA_CHAIN_HOOK,
@@ -16,12 +16,12 @@ import {
   NFTA_HOOK_DEVS,
   NFTA_HOOK_HOOKNUM,
   NFTA_HOOK_PRIORITY,
-} from "../../../netlink/nf-tables.ts";
-import { NF_INET_INGRESS, NF_IP_PRI_CONNTRACK, NFPROTO_INET, NFPROTO_NETDEV } from "../hook-numbers.ts";
+} from "../../../../netlink/nf-tables.ts";
+import { NF_INET_INGRESS, NF_IP_PRI_CONNTRACK, NFPROTO_INET, NFPROTO_NETDEV } from "../../hook-numbers.ts";
+import type { NftCtx } from "../context.ts";
+import { be64 } from "../data.ts";
 import type { ChainCounter, NftChain } from "./chain.ts";
 import { defaultChainType, findChainType, NFT_CHAIN_T_NAT, type NftChainType } from "./chain-type.ts";
-import type { NftCtx } from "./context.ts";
-import { be64 } from "./data.ts";
 
 /** Most devices of one chain (`NFT_NETDEVICE_MAX`). */
 const NFT_NETDEVICE_MAX = 256;

@@ -1,6 +1,6 @@
 /** Messages about chains. Source: `net/netfilter/nf_tables_api.c` (`nf_tables_fill_chain_info`). */
-import { NLA_F_NESTED } from "../../../netlink/attribute.ts";
-import type { MessageWriter } from "../../../netlink/message.ts";
+import { NLA_F_NESTED } from "../../../../netlink/attribute.ts";
+import type { MessageWriter } from "../../../../netlink/message.ts";
 import {
   NFT_MSG_DELCHAIN,
   NFTA_CHAIN_COUNTERS,
@@ -20,11 +20,11 @@ import {
   NFTA_HOOK_DEVS,
   NFTA_HOOK_HOOKNUM,
   NFTA_HOOK_PRIORITY,
-} from "../../../netlink/nf-tables.ts";
+} from "../../../../netlink/nf-tables.ts";
+import { putBe64 } from "../data.ts";
+import { beginMessage } from "../message.ts";
+import type { NftNet } from "../table/table.ts";
 import type { NftBaseChain, NftChain } from "./chain.ts";
-import { putBe64 } from "./data.ts";
-import { beginMessage } from "./message.ts";
-import type { NftNet } from "./table.ts";
 
 /** `nft_dump_basechain_hook` */
 function fillHook(writer: MessageWriter, base: NftBaseChain): void {

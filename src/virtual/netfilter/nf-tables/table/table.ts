@@ -3,12 +3,12 @@
  *
  * Source: `include/net/netfilter/nf_tables.h`, `net/netfilter/nf_tables_api.c`.
  */
-import { NFT_TABLE_F_DORMANT } from "../../../netlink/nf-tables.ts";
-import type { Net } from "../../core/net.ts";
-import type { NftChain } from "./chain.ts";
-import type { NftObject } from "./object.ts";
-import type { NftSet } from "./set.ts";
-import type { Transaction } from "./transaction.ts";
+import { NFT_TABLE_F_DORMANT } from "../../../../netlink/nf-tables.ts";
+import type { Net } from "../../../core/net.ts";
+import type { NftChain } from "../chain/chain.ts";
+import type { NftObject } from "../object/object.ts";
+import type { NftSet } from "../set/set.ts";
+import type { Transaction } from "../transaction.ts";
 
 /** What is left to be checked of jumps and hooks before a batch is good (`NFT_VALIDATE_*`). */
 export const NFT_VALIDATE_SKIP = 0;

@@ -12,16 +12,16 @@ import {
   NFT_SET_MAP,
   NFT_SET_OBJECT,
   NFT_SET_TIMEOUT,
-} from "../../../netlink/nf-tables.ts";
-import { KernelTimer } from "../../core/timer.ts";
-import { holdChain, type NftData, releaseChain } from "./data.ts";
-import type { NftExpr } from "./expr.ts";
-import type { NftObject } from "./object.ts";
-import type { NftPktinfo, NftRegs } from "./regs.ts";
-import { HashBackend } from "./set/hash.ts";
-import { PipapoBackend } from "./set/pipapo.ts";
-import { RbtreeBackend } from "./set/rbtree.ts";
-import type { NftTable } from "./table.ts";
+} from "../../../../netlink/nf-tables.ts";
+import { KernelTimer } from "../../../core/timer.ts";
+import { holdChain, type NftData, releaseChain } from "../data.ts";
+import type { NftExpr } from "../expr.ts";
+import type { NftObject } from "../object/object.ts";
+import type { NftPktinfo, NftRegs } from "../regs.ts";
+import type { NftTable } from "../table/table.ts";
+import { HashBackend } from "./hash.ts";
+import { PipapoBackend } from "./pipapo.ts";
+import { RbtreeBackend } from "./rbtree.ts";
 
 /** Longest keys, in bytes, of which each has a bit. */
 const BITMAP_KEY = 2;

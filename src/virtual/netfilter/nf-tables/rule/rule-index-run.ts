@@ -1,10 +1,10 @@
 /**
  * Rules in a row that compare the same field of a packet: a hash of its value tells which of them may match.
  */
-import { NFT_CONTINUE } from "../../../netlink/nf-tables.ts";
-import type { SkBuff } from "../../core/skbuff.ts";
-import type { NftExpr } from "./expr.ts";
-import type { NftPktinfo, NftRegs } from "./regs.ts";
+import { NFT_CONTINUE } from "../../../../netlink/nf-tables.ts";
+import type { SkBuff } from "../../../core/skbuff.ts";
+import type { NftExpr } from "../expr.ts";
+import type { NftPktinfo, NftRegs } from "../regs.ts";
 
 /** How a field comes into a register. */
 export interface Field {

@@ -1,10 +1,10 @@
 /** An index passes over no rule that matches, whatever the rules are. */
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { NFT_BREAK, NFT_CONTINUE } from "../../../netlink/nf-tables.ts";
-import { allocSkb } from "../../core/skbuff.ts";
-import { NftExpr, type NftExprType } from "./expr.ts";
-import { enterRegs, leaveRegs, type NftPktinfo, type NftRegs } from "./regs.ts";
+import { NFT_BREAK, NFT_CONTINUE } from "../../../../netlink/nf-tables.ts";
+import { allocSkb } from "../../../core/skbuff.ts";
+import { NftExpr, type NftExprType } from "../expr.ts";
+import { enterRegs, leaveRegs, type NftPktinfo, type NftRegs } from "../regs.ts";
 import { NftRule } from "./rule.ts";
 import { type NftTest, RuleIndex } from "./rule-index.ts";
 

@@ -1,6 +1,6 @@
 /** Messages about rules. Source: `net/netfilter/nf_tables_api.c` (`nf_tables_fill_rule_info`, `nft_expr_dump`). */
-import { NLA_F_NESTED } from "../../../netlink/attribute.ts";
-import type { MessageWriter } from "../../../netlink/message.ts";
+import { NLA_F_NESTED } from "../../../../netlink/attribute.ts";
+import type { MessageWriter } from "../../../../netlink/message.ts";
 import {
   NFTA_EXPR_DATA,
   NFTA_EXPR_NAME,
@@ -11,13 +11,13 @@ import {
   NFTA_RULE_POSITION,
   NFTA_RULE_TABLE,
   NFTA_RULE_USERDATA,
-} from "../../../netlink/nf-tables.ts";
-import type { NftChain } from "./chain.ts";
-import { putBe64 } from "./data.ts";
-import type { NftExpr } from "./expr.ts";
-import { beginMessage } from "./message.ts";
+} from "../../../../netlink/nf-tables.ts";
+import type { NftChain } from "../chain/chain.ts";
+import { putBe64 } from "../data.ts";
+import type { NftExpr } from "../expr.ts";
+import { beginMessage } from "../message.ts";
+import type { NftNet } from "../table/table.ts";
 import type { NftRule } from "./rule.ts";
-import type { NftNet } from "./table.ts";
 
 /** Writes name and data of an expression (`nf_tables_fill_expr_info`). */
 export function fillExpr(writer: MessageWriter, attr: number, expr: NftExpr, reset: boolean): void {

@@ -3,8 +3,8 @@
  *
  * Source: `net/netfilter/nf_tables_api.c` (`nf_tables_fill_set`, `nf_tables_fill_setelem`).
  */
-import { NLA_F_NESTED } from "../../../netlink/attribute.ts";
-import type { MessageWriter } from "../../../netlink/message.ts";
+import { NLA_F_NESTED } from "../../../../netlink/attribute.ts";
+import type { MessageWriter } from "../../../../netlink/message.ts";
 import {
   NFT_MSG_DELSET,
   NFT_SET_ELEM_CATCHALL,
@@ -42,13 +42,13 @@ import {
   NFTA_SET_TABLE,
   NFTA_SET_TIMEOUT,
   NFTA_SET_USERDATA,
-} from "../../../netlink/nf-tables.ts";
-import { dumpData, putBe64, valueData } from "./data.ts";
-import type { NftExpr } from "./expr.ts";
-import { beginMessage } from "./message.ts";
-import { fillExpr } from "./rule-dump.ts";
+} from "../../../../netlink/nf-tables.ts";
+import { dumpData, putBe64, valueData } from "../data.ts";
+import type { NftExpr } from "../expr.ts";
+import { beginMessage } from "../message.ts";
+import { fillExpr } from "../rule/rule-dump.ts";
+import type { NftNet } from "../table/table.ts";
 import type { NftSet, NftSetElem } from "./set.ts";
-import type { NftNet } from "./table.ts";
 
 const MS = 1e6;
 

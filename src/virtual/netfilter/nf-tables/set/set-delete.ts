@@ -1,7 +1,7 @@
 /** Deleting sets. Source: `net/netfilter/nf_tables_api.c` (`nft_delset`). */
-import { NFT_MSG_DELSET } from "../../../netlink/nf-tables.ts";
-import type { NftCtx } from "./context.ts";
-import { notifyChange } from "./message.ts";
+import { NFT_MSG_DELSET } from "../../../../netlink/nf-tables.ts";
+import type { NftCtx } from "../context.ts";
+import { notifyChange } from "../message.ts";
 import type { NftSet } from "./set.ts";
 import { fillSet } from "./set-dump.ts";
 

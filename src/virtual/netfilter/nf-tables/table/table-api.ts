@@ -3,14 +3,14 @@
  *
  * Source: `net/netfilter/nf_tables_api.c` (`nf_tables_newtable`, `nf_tables_updtable`, `nf_tables_deltable`, `nft_flush_table`).
  */
-import { EBUSY, EEXIST, EINVAL, ENOENT, EOPNOTSUPP, EPERM } from "../../../errno.ts";
+import { EBUSY, EEXIST, EINVAL, ENOENT, EOPNOTSUPP, EPERM } from "../../../../errno.ts";
 import {
   MessageWriter,
   NLM_F_EXCL,
   NLM_F_MULTI,
   NLM_F_NONREC,
   NLM_F_REPLACE,
-} from "../../../netlink/message.ts";
+} from "../../../../netlink/message.ts";
 import {
   NFT_CHAIN_BINDING,
   NFT_MSG_DELTABLE,
@@ -22,15 +22,15 @@ import {
   NFTA_TABLE_HANDLE,
   NFTA_TABLE_NAME,
   NFTA_TABLE_USERDATA,
-} from "../../../netlink/nf-tables.ts";
-import type { NftChain } from "./chain.ts";
-import { deleteChain, deleteRules } from "./chain-delete.ts";
-import { registerChain, unregisterChain } from "./chain-register.ts";
-import { badAttr, NftCtx } from "./context.ts";
-import { be64 } from "./data.ts";
-import { type NftRequest, notifyChange } from "./message.ts";
-import { deleteObject } from "./object-delete.ts";
-import { deleteSet } from "./set-delete.ts";
+} from "../../../../netlink/nf-tables.ts";
+import type { NftChain } from "../chain/chain.ts";
+import { deleteChain, deleteRules } from "../chain/chain-delete.ts";
+import { registerChain, unregisterChain } from "../chain/chain-register.ts";
+import { badAttr, NftCtx } from "../context.ts";
+import { be64 } from "../data.ts";
+import { type NftRequest, notifyChange } from "../message.ts";
+import { deleteObject } from "../object/object-delete.ts";
+import { deleteSet } from "../set/set-delete.ts";
 import { inOrder, NftTable } from "./table.ts";
 import { fillTable } from "./table-dump.ts";
 

@@ -3,11 +3,11 @@
  *
  * Source: `net/netfilter/nf_tables_api.c` (`nft_set_elem_expr_alloc`, `nft_set_expr_alloc`).
  */
-import { E2BIG, EOPNOTSUPP } from "../../../errno.ts";
-import type { AttributeTable } from "../../../netlink/attribute.ts";
-import type { NftCtx } from "./context.ts";
-import type { NftExpr } from "./expr.ts";
-import { parseExpr, parseExprs } from "./expr-parse.ts";
+import { E2BIG, EOPNOTSUPP } from "../../../../errno.ts";
+import type { AttributeTable } from "../../../../netlink/attribute.ts";
+import type { NftCtx } from "../context.ts";
+import type { NftExpr } from "../expr.ts";
+import { parseExpr, parseExprs } from "../expr-parse.ts";
 
 /** `NFT_SET_EXPR_MAX` */
 const NFT_SET_EXPR_MAX = 2;

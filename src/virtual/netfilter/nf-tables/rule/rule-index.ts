@@ -5,8 +5,8 @@
  * Linux has no such thing: it asks rule by rule.
  */
 
-import type { SkBuff } from "../../core/skbuff.ts";
-import type { NftPktinfo, NftRegs } from "./regs.ts";
+import type { SkBuff } from "../../../core/skbuff.ts";
+import type { NftPktinfo, NftRegs } from "../regs.ts";
 import type { NftRule } from "./rule.ts";
 import { type Field, fold, Run } from "./rule-index-run.ts";
 
