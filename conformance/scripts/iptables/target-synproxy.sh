@@ -36,4 +36,4 @@ try -4 10.0.0.1
 try -6 fd00::1
 stat
 iptables -L INPUT -v -n | awk 'NR > 2 { print ($1 > 0 ? "some" : "none"), $3, $4 }'
-conntrack -L 2>/dev/null | sed 's/^\(tcp *6\) [0-9]*/\1 T/; s/port=[0-9]\{4,\}/port=P/g'
+conntrack -L 2>/dev/null | sed 's/^\(tcp *6\) [0-9]*/\1 T/; s/port=[0-9]\{4,\}/port=P/g' | sort

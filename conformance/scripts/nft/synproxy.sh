@@ -68,9 +68,26 @@ try -4 10.0.1.2 81
 try -6 fd00:2::2 82
 conntrack -L 2>/dev/null | sed 's/^\(tcp *6\) [0-9]*/\1 T/; s/port=[0-9]\{4,\}/port=P/g' | sort
 stat
-echo "== nobody listens"
-echo x | ip netns exec cli nc -N -w 2 10.0.1.2 80; echo "client $?"
+refused() {
+  ip netns exec cli tcpdump -l -n -i veth1 tcp >/tmp/at-client 2>/dev/null & A=$!
+  ip netns exec srv tcpdump -l -n -i veth3 tcp >/tmp/at-server 2>/dev/null & B=$!
+  sleep 1
+  ip netns exec cli nc -N -p 4000 -w 2 10.0.1.2 80 </dev/null; echo "client $?"
+  sleep 0.3
+  kill $A $B; wait $A $B
+  echo "== client"; words < /tmp/at-client | sed 's/Flags \[F.*/end/' | sort | uniq; echo "== server"; head -2 /tmp/at-server | words
+}
+echo "== nobody listens"; refused
+conntrack -L --sport 4000 2>/dev/null | sed 's/^\(tcp *6\) [0-9]*/\1 T/'
+echo "== and again"; refused
+stat
+echo "== what is not of a handshake"
+ip netns exec srv sh -c "nc -l -p 80 > /tmp/got" & S=$!
+sleep 0.3
+(echo first; sleep 1; echo second; sleep 1.5) | ip netns exec cli nc -w 2 10.0.1.2 80 & C=$!
+sleep 0.5; conntrack -F 2>/dev/null; sleep 1.2
+cat /tmp/got; awk 'NR > 1 { bad += $3 } END { print (bad > 0) ? "some are wrong" : "none is wrong" }' /proc/net/stat/synproxy
+kill $C $S; wait $C $S
 echo "== none at all"
 echo x | ip netns exec cli nc -w 1 10.0.1.9 80; echo "client $?"
-stat
 head -1 /proc/net/stat/synproxy
