@@ -120,6 +120,8 @@ export interface Config {
   noPing: boolean;
   sequential: boolean;
   leaseFile: string;
+  /** The file is neither read nor written. */
+  leaseFileUntouched: boolean;
   leaseMax: number;
 }
 
@@ -172,6 +174,7 @@ export function defaultConfig(): Config {
     noPing: false,
     sequential: false,
     leaseFile: "/var/lib/misc/dnsmasq.leases",
+    leaseFileUntouched: false,
     leaseMax: 1000,
   };
 }

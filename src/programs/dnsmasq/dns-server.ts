@@ -12,6 +12,7 @@ import {
 import { IN6ADDR_ANY, INADDR_ANY } from "../../packet/address.ts";
 import {
   buildDns,
+  buildDnsPart,
   DNS_AA,
   DNS_AD,
   DNS_CD,
@@ -225,7 +226,7 @@ export class DnsServer {
     const base = (query.flags & (DNS_RD | DNS_CD | (15 << DNS_OPCODE_SHIFT))) | DNS_QR | DNS_RA;
     const reply = (flags: number, answers: readonly DnsRecord[], option = new Uint8Array(0)) =>
       send(
-        buildDns(
+        buildDnsPart(
           {
             id: query.id,
             flags: base | flags,
