@@ -98,7 +98,7 @@ function parseDynset(s: TokenStream): Stmt {
   let op = first.text as "add" | "update" | "delete";
   if (first.text === "set") {
     op = s.oneOf(["add", "update", "delete"]) as "add" | "update";
-    const key = s.in("field", () => parseConcat(s));
+    const key = s.in("field", () => parseKey(s));
     const options = parseKeyOptions(s);
     s.variable();
     if (!s.is("@")) s.fail("@ or '$'");
@@ -122,7 +122,7 @@ function parseDynset(s: TokenStream): Stmt {
   const set = s.string().text;
   const setLoc = s.locFrom(at);
   s.expect("{");
-  const key = s.in("field", () => parseConcat(s));
+  const key = s.in("field", () => parseKey(s));
   const options = parseKeyOptions(s);
   const data = s.accept(":") ? parseConcat(s) : undefined;
   if (!s.is("}")) s.fail();
@@ -151,9 +151,18 @@ const OPERATORS: ReadonlyMap<string, RelationalOp> = new Map([
 /** What nobody can change. */
 const READ_ONLY: ReadonlySet<string> = new Set(["rt", "fib", "socket", "numgen", "symhash", "osf", "xfrm"]);
 
+/** What is compared; that a map's value can not be is found later. */
+function parseLeft(s: TokenStream): Expr {
+  const key = s.in("field", () => parseKey(s));
+  if (!s.accept("map")) return key;
+  s.variable();
+  const data = s.is("{") ? parseSet(s) : parseSetRef(s);
+  return { k: "map", key, data, loc: span(key.loc, data.loc) };
+}
+
 /** A match, a verdict map, or a field that is set. */
 function parseMatch(s: TokenStream): Stmt {
-  const left = s.in("field", () => parseKey(s));
+  const left = parseLeft(s);
   if (left.k === "load" && READ_ONLY.has(left.load.kind) && s.is("set")) s.fail();
   if (left.k === "load" && left.load.text === "ct helper" && s.accept("set"))
     return { s: "objref", kind: "ct helper", name: parseObjectName(s), loc: s.locFrom(left.loc) };
@@ -256,10 +265,20 @@ function parseObjectName(s: TokenStream): Expr {
   return s.token.kind === "quoted" ? parsePrimary(s) : parseMapped(s);
 }
 
+/** Behind a name packets may be told, which change nothing. With bytes, which may as well, Debian's nft crashes: those are a mistake here. */
+function passOverCounts(s: TokenStream, named: Stmt): Stmt {
+  while (s.accept("packets")) s.number();
+  if (!s.is("bytes")) return named;
+  if (s.ahead(1).kind === "number") s.fail("end of file or newline or semicolon");
+  s.next();
+  s.number();
+  return named;
+}
+
 function parseCounter(s: TokenStream): Stmt {
   const { loc } = s.next();
   const named = namedObject(s, "counter", loc);
-  if (named !== undefined) return named;
+  if (named !== undefined) return passOverCounts(s, named);
   let packets: number | undefined;
   let bytes: number | undefined;
   for (;;) {
