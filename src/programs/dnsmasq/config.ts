@@ -111,6 +111,7 @@ export interface Config {
   readonly servers: DomainServer[];
   readonly addresses: DomainAddress[];
   readonly hostRecords: HostRecord[];
+  /** The last one given stands first. */
   readonly records: DataRecord[];
   readonly aliases: Alias[];
   readonly ranges: DhcpRange[];
