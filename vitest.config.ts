@@ -9,7 +9,8 @@ export default defineConfig({
       "bench/**/*.test.ts",
       "fuzz/**/*.test.ts",
     ],
-    testTimeout: 60_000,
+    // for tests that hang, whatever else the machine does
+    testTimeout: 300_000,
     pool: "forks",
   },
 });

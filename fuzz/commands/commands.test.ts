@@ -2,9 +2,9 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { whyNotLinux, whyNotProfile } from "../../conformance/linux.ts";
-import { differences } from "./compare.ts";
+import { type Difference, differences } from "./compare.ts";
 import { excluded } from "./exclusions.ts";
-import { commands, sequenceOf } from "./index.ts";
+import { beforeEnd, commands, sequenceOf } from "./index.ts";
 import { ERRORS, MARK, markedScript, plainScript } from "./script.ts";
 import { type Sequence, sequences } from "./sequence.ts";
 import { type Step, textOf } from "./step.ts";
@@ -153,6 +153,17 @@ describe("exclusions", () => {
     expect(listens(link("+", "BROADCAST,UP,M-DOWN", "UNKNOWN") + last)).toBe(true);
     expect(listens(link("+", "BROADCAST,M-DOWN", "DOWN") + last)).toBe(false);
     expect(listens(`+Deleted 5: v0\n${last}`)).toBe(false);
+  });
+
+  it("leave out what comes after a crash of Debian's nft, and nothing before it", () => {
+    const found = (command: string, diff: string): Difference => ({ section: 0, command, diff });
+    const first = found("ip route", "-a\n+b");
+    const crash = found("nft list ruleset", "-[exit 139]\n+[exit 1]");
+    const later = found("nft -a list ruleset", "-# handle 3\n+# handle 4");
+    expect(beforeEnd([first, crash, later])).toEqual([first]);
+    expect(beforeEnd([first, found("nft list ruleset", "-[exit 1]\n+[exit 139]"), later])).toHaveLength(3);
+    expect(beforeEnd([found("ip route", crash.diff), later])).toHaveLength(2);
+    expect(excluded(crash, script)).toBe(true);
   });
 
   it("leave out no more than that", () => {

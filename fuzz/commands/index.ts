@@ -6,7 +6,7 @@ import { whyNotLinux, whyNotProfile } from "../../conformance/linux.ts";
 import type { Fuzzer, FuzzOptions, Report } from "../fuzzer.ts";
 import { type Outcome, runOnBoth, unstableSections } from "./both.ts";
 import type { Difference } from "./compare.ts";
-import { excluded } from "./exclusions.ts";
+import { crashed, excluded } from "./exclusions.ts";
 import { plainScript } from "./script.ts";
 import { type Selection, type Sequence, sequences } from "./sequence.ts";
 
@@ -22,16 +22,16 @@ const CONFIRMATIONS = 2;
 /** What our tools say of what docs/limits.md lists. */
 const REFUSAL = /^\+.*\bnot supported here$/m;
 
-/** Differences up to where our tools first refuse what is not supported here: all that comes later may follow from that. */
-function beforeRefusal(differences: readonly Difference[]): readonly Difference[] {
-  const at = differences.findIndex(({ diff }) => REFUSAL.test(diff));
+/** Differences up to where our tools first refuse what is not supported here, or Debian's crash: all that comes later may follow from that. */
+export function beforeEnd(differences: readonly Difference[]): readonly Difference[] {
+  const at = differences.findIndex((difference) => REFUSAL.test(difference.diff) || crashed(difference));
   return at < 0 ? differences : differences.slice(0, at);
 }
 
-/** Differences that count: not after a refusal, not excluded, and not in what differs between two runs on Linux. */
+/** Differences that count: not after a refusal or a crash, not excluded, and not in what differs between two runs on Linux. */
 async function realDifferences(sequence: Sequence): Promise<{ outcome: Outcome; real: Difference[] }> {
   const outcome = await runOnBoth(sequence);
-  const counting = beforeRefusal(outcome.differences).filter(
+  const counting = beforeEnd(outcome.differences).filter(
     (difference) => !excluded(difference, outcome.script),
   );
   if (counting.length === 0) return { outcome, real: [] };
@@ -86,6 +86,7 @@ class Run {
   commands = 0;
   unstable = 0;
   refused = 0;
+  crashed = 0;
   excluded = 0;
   readonly found: string[] = [];
   private readonly options: FuzzOptions;
@@ -115,6 +116,7 @@ class Run {
   /** Counts a sequence with differences none of which counts. */
   private countLeft({ differences, script }: Outcome): void {
     if (differences.some(({ diff }) => REFUSAL.test(diff))) this.refused++;
+    else if (differences.some(crashed)) this.crashed++;
     else if (differences.some((difference) => !excluded(difference, script))) this.unstable++;
     else if (differences.length > 0) this.excluded++;
   }
@@ -142,9 +144,17 @@ class Run {
 async function run(options: FuzzOptions): Promise<Report> {
   const work = new Run(options);
   await Promise.all(Array.from({ length: JOBS }, () => work.work()));
-  const { sequences: count, commands: compared, refused, excluded: left, unstable, found } = work;
+  const {
+    sequences: count,
+    commands: compared,
+    refused,
+    crashed: ended,
+    excluded: left,
+    unstable,
+    found,
+  } = work;
   return {
-    counts: { sequences: count, commands: compared, refused, excluded: left, unstable },
+    counts: { sequences: count, commands: compared, refused, crashed: ended, excluded: left, unstable },
     differences: found,
   };
 }

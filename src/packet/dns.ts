@@ -300,6 +300,17 @@ class Writer {
     if (!this.full) write16(this.bytes, length, this.at - length - 2);
   }
 
+  /** Writes a record, or nothing of it when it would end behind `limit`. @returns whether it was written */
+  recordWithin(record: DnsRecord, limit: number): boolean {
+    const start = this.at;
+    this.record(record);
+    if (!this.full && this.at <= limit) return true;
+    this.at = start;
+    this.full = false;
+    for (const [name, place] of this.places) if (place >= start) this.places.delete(name);
+    return false;
+  }
+
   private data({ type, data }: DnsRecord): void {
     const layout = NAMES_IN_DATA.get(type);
     // names of types that are newer than RFC 1035 are not compressed (RFC 3597)
@@ -342,6 +353,37 @@ export function buildDns(message: DnsMessage, limit = MESSAGE_MAX): Uint8Array {
   const cut = { ...message, flags: message.flags | DNS_TC, answers: [], authority: [] };
   const additional = message.additional.filter((record) => record.type === TYPE_OPT);
   return buildDns({ ...cut, additional }, MESSAGE_MAX);
+}
+
+/** What an option record takes, and what dnsmasq wants behind it before it adds one. */
+const OPT_ROOM = 15;
+
+/**
+ * The message on the wire with the records that fit into `limit` bytes. An answer that does not fit ends them all and
+ * is told of (`TC`); what is only added is left out without a word (as dnsmasq's `add_resource_record`).
+ */
+export function buildDnsPart(message: DnsMessage, limit: number): Uint8Array {
+  const writer = new Writer();
+  for (const question of message.questions) {
+    writer.name(question.name);
+    writer.word(question.type);
+    writer.word(question.class);
+  }
+  let cut = false;
+  const part = (records: readonly DnsRecord[]) =>
+    records.filter((record) => {
+      cut ||= !writer.recordWithin(record, limit);
+      return !cut;
+    });
+  const answers = part(message.answers);
+  const authority = part(message.authority);
+  const additional = message.additional.filter((record) =>
+    record.type === TYPE_OPT
+      ? writer.at + OPT_ROOM + record.data.length <= limit && writer.recordWithin(record, limit)
+      : writer.recordWithin(record, limit),
+  );
+  const flags = message.flags | (cut ? DNS_TC : 0);
+  return writer.finish({ ...message, flags, answers, authority, additional });
 }
 
 /** Data of an SOA record: two names and five numbers. */

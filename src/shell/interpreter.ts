@@ -68,8 +68,10 @@ export async function runParsed(
   if (!errors?.length) return runStatements(shell, script.commands);
   const at = Math.min(...errors.map((error) => error.pos));
   const line = source.text.lastIndexOf("\n", at - 1) + 1;
+  // one that the error broke off ends before it begins
   const before = script.commands.filter(
-    (statement) => statement.end <= line && endsLine(source, statement, line),
+    (statement) =>
+      statement.end > statement.pos && statement.end <= line && endsLine(source, statement, line),
   );
   await runStatements(shell, before);
   reportSyntaxError(shell, source, errors, context);

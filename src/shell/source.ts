@@ -53,9 +53,11 @@ function badFunction(text: string, node: unknown): number | undefined {
     return undefined;
   }
   if ("type" in node && node.type === "Command") {
-    const { name, suffix } = node as CommandNode & { type: "Command" };
+    const { name, suffix, prefix } = node as CommandNode & { type: "Command" };
     const first = suffix[0];
-    if (name && first && /^[ \t]*\([ \t]*$/.test(text.slice(name.end, first.pos))) return first.pos;
+    if (name && first && /^[ \t]*\([ \t]*$/.test(text.slice(name.end, first.pos)))
+      // behind an assignment it could not have become a definition: the parenthesis itself is wrong
+      return prefix.length > 0 ? text.indexOf("(", name.end) : first.pos;
   }
   return badFunction(text, Object.values(node));
 }

@@ -26,7 +26,11 @@ export function describeSyntaxError(source: Source, errors: readonly ParseError[
   const { text } = source;
   const unterminated = /^unterminated (.*)/.exec(first.message);
   if (unterminated) return unmatched(source, first.pos, unterminated[1]);
-  const at = skipBlanks(text, /^expected '/.test(first.message) ? beforeWord(text, first.pos) : first.pos);
+  const word = /^expected '/.test(first.message) ? beforeWord(text, first.pos) : first.pos;
+  const at = skipBlanks(
+    text,
+    /^expected '(?:do|in)'/.test(first.message) ? operatorBefore(text, word) : word,
+  );
   if (at >= text.length) return endOfFile(source);
   const line = source.lineOf(at);
   const token = tokenAt(text, at);
@@ -54,6 +58,19 @@ function beforeWord(text: string, from: number): number {
   // at the end of the file only a word that closes something is the wrong one; else there is one missing
   if (text.slice(from).trim() === "" && !CLOSING_WORDS.has(word)) return from;
   return from - word.length;
+}
+
+/** The head of a loop or choice that is not at its end: no operator may follow. */
+const OPEN_HEAD =
+  /(?:^|[\s;&|({])(?:(?:for|select)\s+[^\s;&|()<>]+(?:\s+in(?:[ \t][^;\n]*)?)?|case\s+[^\s;&|()<>]+)[ \t]*$/;
+
+/** The operator that such a head is followed by, behind which the parser looks for what it misses; else `from`. */
+function operatorBefore(text: string, from: number): number {
+  const line = text.slice(text.lastIndexOf("\n", from - 1) + 1, from);
+  const match = /(?:&&|\|\||&>>?|\|&|<<[<-]?|[<>]&|<>|>[>|]|[|&(<>])[ \t]*$/.exec(line);
+  return match !== null && OPEN_HEAD.test(line.slice(0, match.index))
+    ? from - line.length + match.index
+    : from;
 }
 
 function skipBlanks(text: string, from: number): number {

@@ -8,7 +8,7 @@ import type { Ipv4Address } from "../../src/packet/address.ts";
 import { CAPTURE_RECORD, CaptureRecord } from "../../src/packet/capture.ts";
 import { PcapReader } from "../../src/packet/pcap.ts";
 import { mutated } from "./mutate.ts";
-import { effort, Laboratory } from "./support.ts";
+import { attempt, Laboratory } from "./support.ts";
 
 const TUNSETIFF = 0x400454ca;
 const IFF_TAP = 2;
@@ -100,7 +100,7 @@ test("mutated captures on a tap and through a router", async () => {
   const into = new Uint8Array(70_000);
   const v0 = lab.init.machine.nets.size;
   const burst = fc.array(fc.tuple(mutated(all, 4), fc.nat(3)), { minLength: 1, maxLength: 6 });
-  fc.assert(
+  attempt(
     fc.property(burst, (frames) => {
       for (const [bytes, way] of frames) {
         const frame = way & 1 ? aimed(bytes) : bytes;
@@ -112,7 +112,7 @@ test("mutated captures on a tap and through a router", async () => {
       for (const socket of sockets) drain((buffer) => socket.recv(buffer), into);
       for (const socket of sockets) socket.recv(into, undefined, 0x2000);
     }),
-    effort(4000),
+    4000,
   );
   expect(lab.init.machine.nets.size).toBe(v0);
   lab.clock.advance(120e9);
@@ -144,7 +144,7 @@ test("mutated captures with offload headers", async () => {
   const into = new Uint8Array(70_000);
   const long = new Uint8Array(9000).fill(7);
   const frame = fc.tuple(mutated(all, 4), vnetHeader, fc.nat(3));
-  fc.assert(
+  attempt(
     fc.property(fc.array(frame, { minLength: 1, maxLength: 6 }), (frames) => {
       for (const [bytes, header, way] of frames) {
         const shown = way & 1 ? aimed(bytes) : bytes;
@@ -154,7 +154,7 @@ test("mutated captures with offload headers", async () => {
       drain((buffer) => file.read(buffer), into);
       for (const socket of sockets) drain((buffer) => socket.recv(buffer), into);
     }),
-    effort(1500),
+    1500,
   );
   const { stdout } = await lab.script("ping -c 1 10.1.0.2");
   expect(stdout).toContain("1 received");

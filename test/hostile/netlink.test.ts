@@ -4,7 +4,7 @@ import { afterEach, expect, test, vi } from "vitest";
 import { AF_NETLINK, SOCK_RAW, type Socket } from "../../src/kernel.ts";
 import { VirtualTask } from "../../src/virtual/task.ts";
 import { mutated } from "./mutate.ts";
-import { effort, Laboratory } from "./support.ts";
+import { attempt, Laboratory } from "./support.ts";
 
 afterEach(() => vi.restoreAllMocks());
 
@@ -93,7 +93,7 @@ test("mutated requests of every type", async () => {
   let { lab, socket, monitor } = await box();
   let runs = 0;
   const mutation = fc.tuple(mutated(requests), fc.boolean(), fc.nat(200));
-  await fc.assert(
+  await attempt(
     fc.asyncProperty(fc.array(mutation, { minLength: 1, maxLength: 8 }), async (messages) => {
       if (++runs % 100 === 0) ({ lab, socket, monitor } = await box());
       for (const [bytes, repair, type] of messages) {
@@ -107,7 +107,7 @@ test("mutated requests of every type", async () => {
       expect(lab.init.machine.nets.size).toBeLessThan(3);
       expect(lab.init.net.devices.size).toBeLessThan(200);
     }),
-    effort(1500),
+    1500,
   );
   const after = await lab.script(
     "ip link; ip addr; ip route show table all; ip -6 route show table all; ip rule; ip neigh",

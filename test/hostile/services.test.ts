@@ -6,7 +6,7 @@ import { buildDns, DNS_QR, TYPE_SOA } from "../../src/packet/dns.ts";
 import { ALL_PROGRAMS } from "../../src/system.ts";
 import { chaos } from "./chaos.ts";
 import { mutated } from "./mutate.ts";
-import { effort, Laboratory, sound } from "./support.ts";
+import { attempt, Laboratory, sound } from "./support.ts";
 
 Object.assign(ALL_PROGRAMS, { "/usr/local/sbin/chaos": () => import("./chaos.ts") });
 
@@ -85,43 +85,43 @@ async function boxWith(payloads: readonly Uint8Array[], script: string): Promise
 test("dnsmasq: any questions", async () => {
   const said = await overheard(`${DNSMASQ}\n${CLIENTS}`);
   const questions = between(said, ({ to }) => to === 53);
-  await fc.assert(
+  await attempt(
     fc.asyncProperty(several(questions), async (payloads) => {
       const script = `${DNSMASQ}\nip netns exec cli chaos send 10.0.0.1 53\nip netns exec cli dig +short web.test`;
       expect(await boxWith(payloads, script)).toBe("10.0.0.9\n");
     }),
-    effort(200),
+    200,
   );
   const requests = between(said, ({ to }) => to === 67);
-  await fc.assert(
+  await attempt(
     fc.asyncProperty(several(requests), async (payloads) => {
       const script = `${DNSMASQ}\nip netns exec cli chaos send 10.0.0.1 67\nip netns exec cli udhcpc -i v1 -s /bin/true -n -q && echo bound\n
         ip netns exec cli dig +short web.test`;
       expect(await boxWith(payloads, script)).toMatch(/10\.0\.0\.9\n$/);
     }),
-    effort(200),
+    200,
   );
 });
 
 test("udhcpc, dig, host, nslookup: any answers", async () => {
   const said = await overheard(`${DNSMASQ}\n${CLIENTS}`);
   const offers = between(said, ({ from }) => from === 67);
-  await fc.assert(
+  await attempt(
     fc.asyncProperty(several(offers), async (payloads) => {
       const script =
         "chaos answer 67 & ip netns exec cli udhcpc -i v1 -s /bin/true -n -q -t 3 -T 1; echo over";
       expect(await boxWith(payloads, script)).toMatch(/over\n$/);
     }),
-    effort(200),
+    200,
   );
   const answers = between(said, ({ from }) => from === 53);
-  await fc.assert(
+  await attempt(
     fc.asyncProperty(several(answers), async (payloads) => {
       const script = `chaos answer 53 & ${CLIENTS.split("\n").slice(2).join("\n")}
         ip netns exec cli ping -c 1 -W 1 web.test; ip netns exec cli curl -sm 2 http://www.test/; ip netns exec cli getent ahosts web.test; echo over`;
       expect(await boxWith(payloads, script)).toMatch(/over\n$/);
     }),
-    effort(200),
+    200,
   );
 });
 
@@ -129,12 +129,12 @@ test("dnsmasq, dig, host, nslookup over TCP: any questions, any answers", async 
   const said = await overheard(`${DNSMASQ}
     for what in a txt mx any soa; do ip netns exec cli dig +tcp +tries=1 +time=1 web.test $what; done; ip netns exec cli dig +tries=1 +time=1 web.test axfr`);
   const questions = between(said, ({ to }) => to === 53);
-  await fc.assert(
+  await attempt(
     fc.asyncProperty(several(questions), async (payloads) => {
       const script = `${DNSMASQ}\nip netns exec cli chaos request 10.0.0.1 53\nip netns exec cli dig +tcp +short web.test`;
       expect(await boxWith(payloads, script)).toBe("10.0.0.9\n");
     }),
-    effort(100),
+    100,
   );
   const answers = between(said, ({ from, payload }) => from === 53 && payload.length > 2).map((one) =>
     one.subarray(2),
@@ -153,7 +153,7 @@ test("dnsmasq, dig, host, nslookup over TCP: any questions, any answers", async 
     authority: [],
     additional: [],
   });
-  await fc.assert(
+  await attempt(
     fc.asyncProperty(several([...answers, zone]), async (payloads) => {
       const script = `chaos frames 53 & cd /tmp; printf 'web.test\\nset vc\\nset retry=0\\nset timeout=1\\nweb.test\\nset all\\n' > ask
         ip netns exec cli dig +tcp +tries=1 +time=1 +multiline web.test soa; ip netns exec cli dig +tries=1 +time=1 web.test axfr +multiline
@@ -161,7 +161,7 @@ test("dnsmasq, dig, host, nslookup over TCP: any questions, any answers", async 
         ip netns exec cli nslookup -timeout=1 < ask; echo over`;
       expect(await boxWith(payloads, script)).toMatch(/over\n$/);
     }),
-    effort(100),
+    100,
   );
 });
 
@@ -170,13 +170,13 @@ test("httpd: any requests; curl, wget: any answers", async () => {
     ip netns exec cli curl -s -u me:you -d a=b 10.0.0.1; ip netns exec cli curl -sI 10.0.0.1/index.html; ip netns exec cli curl -s 10.0.0.1/none
     ip netns exec cli busybox wget -qO- http://10.0.0.1/index.html; ip netns exec cli curl -s -r 2-4 10.0.0.1/index.html`);
   const requests = between(said, ({ to }) => to === 80);
-  await fc.assert(
+  await attempt(
     fc.asyncProperty(several(requests), async (payloads) => {
       const script =
         "busybox httpd -p 80 -h /tmp/www; ip netns exec cli chaos request 10.0.0.1 80; ip netns exec cli curl -s 10.0.0.1";
       expect(await boxWith(payloads, script)).toMatch(/<h1>hello<\/h1>\n$/);
     }),
-    effort(200),
+    200,
   );
   const chunked = new TextEncoder().encode(
     "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nLocation: /x\r\n\r\n5\r\nhello\r\n0\r\nA: b\r\n\r\n",
@@ -185,13 +185,13 @@ test("httpd: any requests; curl, wget: any answers", async () => {
     "HTTP/1.1 301 Moved\r\nLocation: http://10.0.0.1/y\r\nContent-Length: 3\r\n\r\nabc",
   );
   const answers = [...between(said, ({ from }) => from === 80), chunked, moved];
-  await fc.assert(
+  await attempt(
     fc.asyncProperty(several(answers), async (payloads) => {
       const script = `chaos stream 80 & for i in 1 2 3; do ip netns exec cli curl -sLi -m 5 --max-redirs 5 10.0.0.1; done
         ip netns exec cli curl -s -m 5 -C 3 10.0.0.1; ip netns exec cli curl -s -m 5 --limit-rate 1k 10.0.0.1
         ip netns exec cli busybox wget -T 5 -qO- http://10.0.0.1/; ip netns exec cli busybox wget -T 5 -O /tmp/out http://10.0.0.1/x; echo over`;
       expect(await boxWith(payloads, script)).toMatch(/over\n$/);
     }),
-    effort(200),
+    200,
   );
 });

@@ -12,7 +12,7 @@ import {
   SOCK_STREAM,
   type Socket,
 } from "../../src/kernel.ts";
-import { effort, Laboratory } from "./support.ts";
+import { attempt, Laboratory } from "./support.ts";
 
 const NETLINK_SOCK_DIAG = 4;
 const SOCK_DIAG_BY_FAMILY = 20;
@@ -76,7 +76,7 @@ const request = fc.record({
 test("random requests about sockets", async () => {
   let { lab, diag, monitor } = await box();
   let runs = 0;
-  await fc.assert(
+  await attempt(
     fc.asyncProperty(fc.array(request, { minLength: 1, maxLength: 8 }), async (requests) => {
       if (++runs % 200 === 0) ({ lab, diag, monitor } = await box());
       for (const { type, flags, family, protocol, body, lies } of requests) {
@@ -93,7 +93,7 @@ test("random requests about sockets", async () => {
         drain(monitor);
       }
     }),
-    effort(3000),
+    3000,
   );
   const after = await lab.script("ss -a; ss -xa; ss -0; ss -H -f netlink | wc -l");
   expect(after.status).toBe(0);

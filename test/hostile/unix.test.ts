@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import { AF_UNIX, SOCK_DGRAM, SOCK_SEQPACKET, SOCK_STREAM, type Socket } from "../../src/kernel.ts";
 import { UnixSock } from "../../src/virtual/unix/unix-sock.ts";
 import { unixTable } from "../../src/virtual/unix/unix-table.ts";
-import { effort, Laboratory } from "./support.ts";
+import { attempt, Laboratory } from "./support.ts";
 
 const NAMES = [
   "",
@@ -131,7 +131,7 @@ function check(lab: Laboratory): void {
 test("calls in any order", async () => {
   const lab = new Laboratory();
   let met = 0;
-  await fc.assert(
+  await attempt(
     fc.asyncProperty(calls, async (steps) => {
       const sockets = some(lab);
       const all = new Set<Socket>();
@@ -151,7 +151,7 @@ test("calls in any order", async () => {
       for (const name of NAMES) lab.init.unlink(name);
       lab.init.rmdir("/tmp/gone");
     }),
-    effort(2500),
+    2500,
   );
   // sockets did find each other
   expect(met).toBeGreaterThan(20);
@@ -159,7 +159,7 @@ test("calls in any order", async () => {
 
 test("programs read what is there while sockets come and go", async () => {
   const lab = new Laboratory();
-  await fc.assert(
+  await attempt(
     fc.asyncProperty(calls, async (steps) => {
       const sockets = some(lab);
       for (const [kind, a, b] of steps) CALLS[kind](lab, sockets, a, b);
@@ -169,7 +169,7 @@ test("programs read what is there while sockets come and go", async () => {
       expect(status).toBe(0);
       for (const socket of sockets) socket.close();
     }),
-    effort(60),
+    60,
   );
 });
 

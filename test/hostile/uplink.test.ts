@@ -6,7 +6,7 @@ import { answerDhcp } from "../../src/node/uplink/dhcp-responder.ts";
 import { answerDns } from "../../src/node/uplink/dns-responder.ts";
 import { Uplink } from "../../src/node/uplink/uplink.ts";
 import { mutated } from "./mutate.ts";
-import { effort, Laboratory } from "./support.ts";
+import { attempt, Laboratory } from "./support.ts";
 
 vi.mock("node:child_process", () => ({ execFile: () => undefined }));
 vi.mock("node:dns", () => ({ getServers: () => [] }));
@@ -63,7 +63,7 @@ test("any frames to the gateway", async () => {
   first.uplink.close();
 
   const { lab, uplink, socket } = await boxWithUplink();
-  await fc.assert(
+  await attempt(
     fc.asyncProperty(fc.array(mutated(said, 4), { minLength: 1, maxLength: 8 }), async (frames) => {
       for (const frame of frames) socket.send(frame, { to: { family: AF_PACKET, protocol: 3, ifindex: 2 } });
       lab.clock.advance(SETTLE_NS);
@@ -71,7 +71,7 @@ test("any frames to the gateway", async () => {
       lab.clock.advance(SETTLE_NS);
       while (socket.recv(into) > 0);
     }),
-    effort(1500),
+    1500,
   );
   const { stdout } = await lab.script(
     "ip addr add 10.0.2.15/24 dev eth0; ping -c 1 -W 2 10.0.2.2 | grep received; udhcpc -i eth0 -n -q -s /bin/true 2>&1 | grep obtained",
@@ -82,11 +82,11 @@ test("any frames to the gateway", async () => {
 });
 
 test("any bytes as messages of DHCP and DNS", async () => {
-  await fc.assert(
+  await attempt(
     fc.asyncProperty(fc.uint8Array({ maxLength: 700 }), async (bytes) => {
       answerDhcp(bytes);
       await answerDns(bytes);
     }),
-    effort(2000),
+    2000,
   );
 });

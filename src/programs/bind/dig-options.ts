@@ -6,8 +6,8 @@ import { classNumber, typeNumber } from "../../packet/dns-text.ts";
 
 /** What a `+word` switches. */
 export interface Switches {
-  short: boolean;
-  cmd: boolean;
+  /** What holds for all questions, also of lines of a file before and behind the one that says it. */
+  readonly shared: { short: boolean; cmd: boolean };
   comments: boolean;
   question: boolean;
   answer: boolean;
@@ -77,8 +77,7 @@ export class DigError {
 
 function defaults(): Switches {
   return {
-    short: false,
-    cmd: true,
+    shared: { short: false, cmd: true },
     comments: true,
     question: true,
     answer: true,
@@ -118,16 +117,18 @@ function number(value: string | undefined, usual: number, least: number, most: n
 
 const FLAGS: Readonly<Record<string, Flag>> = {
   short: (s, on) => {
-    s.short = on;
-    for (const key of ["cmd", "comments", "question", "authority", "additional", "stats"] as const)
-      s[key] = !on;
+    s.shared.short = on;
+    if (!on) return;
+    s.shared.cmd = false;
+    for (const key of ["comments", "question", "authority", "additional", "stats"] as const) s[key] = false;
     s.answer = true;
   },
   all: (s, on) => {
-    for (const key of ["comments", "question", "answer", "authority", "additional", "stats", "cmd"] as const)
+    for (const key of ["comments", "question", "answer", "authority", "additional", "stats"] as const)
       s[key] = on;
+    s.shared.cmd = on;
   },
-  cmd: (s, on) => void (s.cmd = on),
+  cmd: (s, on) => void (s.shared.cmd = on),
   comments: (s, on) => void (s.comments = on),
   question: (s, on) => void (s.question = on),
   answer: (s, on) => void (s.answer = on),

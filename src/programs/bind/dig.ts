@@ -137,10 +137,10 @@ class Dig {
   }
 
   /** The lines at the top: once, before the first thing that is shown. */
-  private greet({ cmd }: Switches): void {
+  private greet({ shared }: Switches): void {
     if (this.greeted) return;
     this.greeted = true;
-    if (!cmd || !this.options.switches.cmd) return;
+    if (!shared.cmd || shared.short) return;
     const words = this.greeting?.words ?? this.process.argv.slice(1);
     const first = this.greeting?.first !== false;
     this.print(
@@ -173,7 +173,7 @@ class Dig {
     const { switches } = lookup;
     const cookie = Uint8Array.from({ length: COOKIE_LENGTH }, () => sys.random() & 255);
     const query = buildQuery(lookup, name, sys.random() & 0xffff, cookie);
-    if (switches.qr && !switches.short) throw new DigError("dig: +qr is not supported here\n");
+    if (switches.qr && !switches.shared.short) throw new DigError("dig: +qr is not supported here\n");
     const source = this.options.source === undefined ? undefined : await this.source(this.options.source);
     let told = false;
     for (let attempt = 0; attempt < switches.tries; attempt++)
@@ -197,7 +197,7 @@ class Dig {
         this.greet(switches);
         this.show(lookup, answer, cookie);
         const ms = Math.floor((sys.realtime() - started) / 1000);
-        if (switches.stats && !switches.short) this.statistics(server, answer, ms, tcp);
+        if (switches.stats && !switches.shared.short) this.statistics(server, answer, ms, tcp);
         return true;
       }
     if (!told) this.unreached(switches);
@@ -206,7 +206,7 @@ class Dig {
 
   private unreached(switches: Switches): void {
     this.greet(switches);
-    this.print(switches.short ? "" : ";; no servers could be reached\n");
+    this.print(switches.shared.short ? "" : ";; no servers could be reached\n");
   }
 
   /** A whole zone, record by record as they come. */
@@ -229,7 +229,7 @@ class Dig {
           total.bytes += size;
           for (const record of switches.answer ? message.answers : [])
             this.print(
-              `${switches.short ? dataText(record.type, record.data) : recordLine(record, switches)}\n`,
+              `${switches.shared.short ? dataText(record.type, record.data) : recordLine(record, switches)}\n`,
             );
           await this.process.stdout.flush();
         });
@@ -243,7 +243,7 @@ class Dig {
           continue;
         }
         const ms = Math.floor((sys.realtime() - started) / 1000);
-        if (switches.stats && !switches.short) {
+        if (switches.stats && !switches.shared.short) {
           this.serverLines(server, ms, true);
           this.print(
             `;; XFR size: ${total.records} records (messages ${total.messages}, bytes ${total.bytes})\n\n`,
@@ -270,7 +270,7 @@ class Dig {
   }
 
   private show({ switches }: Lookup, { message }: DnsAnswer, cookie: Uint8Array): void {
-    if (switches.short) {
+    if (switches.shared.short) {
       for (const { type, data } of message.answers) this.print(`${dataText(type, data)}\n`);
       return;
     }

@@ -198,7 +198,7 @@ class Curl {
       return { status: 23, code: 0 };
     }
     const file = name === "-" ? undefined : name;
-    if (options.resume === "-") options = { ...options, resume: this.sizeOf(file) };
+    if (options.resume === "-" && upload === undefined) options = { ...options, resume: this.sizeOf(file) };
     const sink = new Output(process, options, file);
     let transfer: Transfer | undefined;
     let failure: CurlFailure | undefined;

@@ -14,6 +14,10 @@ export interface RequestBody {
   readonly expects: boolean;
   /** Its length is not known before. */
   readonly chunked: boolean;
+  /** It is a form in parts, of which no part can be asked for. */
+  readonly form: boolean;
+  /** Bytes of what it is a part of. */
+  readonly whole: number;
 }
 
 const URLENCODED = "application/x-www-form-urlencoded";
@@ -68,7 +72,8 @@ export async function requestBody(process: Process, options: CurlOptions): Promi
     if (i > 0 && datum.kind !== "json") parts.push(Uint8Array.of(0x26));
     parts.push(await datumBytes(process, datum));
   }
-  return { bytes: concatenate(parts), type: URLENCODED, expects: false, chunked: false };
+  const bytes = concatenate(parts);
+  return { bytes, type: URLENCODED, expects: false, chunked: false, form: false, whole: bytes.length };
 }
 
 async function datumBytes(process: Process, { kind, text }: Datum): Promise<Uint8Array> {
@@ -122,11 +127,14 @@ async function formBody(process: Process, form: readonly FormPart[]): Promise<Re
     );
   }
   parts.push(encoder.encode(`--${boundary}--\r\n`));
+  const bytes = concatenate(parts);
   return {
-    bytes: concatenate(parts),
+    bytes,
     type: `multipart/form-data; boundary=${boundary}`,
     expects: false,
     chunked: false,
+    form: true,
+    whole: bytes.length,
   };
 }
 
@@ -160,7 +168,9 @@ function quoted(text: string): string {
 /** `-T` */
 export async function uploadBody(process: Process, path: string): Promise<RequestBody | undefined> {
   const bytes = await readAll(process, path);
-  return bytes === undefined ? undefined : { bytes, type: undefined, expects: true, chunked: path === "-" };
+  if (bytes === undefined) return undefined;
+  const chunked = path === "-";
+  return { bytes, type: undefined, expects: true, chunked, form: false, whole: bytes.length };
 }
 
 /** As it goes over the wire. */

@@ -3,6 +3,7 @@ import type { CurlOptions } from "./options.ts";
 import type { HttpProxy } from "./proxy.ts";
 import type { RequestBody } from "./request-body.ts";
 import { timeCondition } from "./time-condition.ts";
+import { contentRange } from "./upload-range.ts";
 import type { Url } from "./url.ts";
 
 export const USER_AGENT = "curl/7.88.1";
@@ -52,9 +53,11 @@ export function requestLines({ options, url, method, body, proxy, old, kept }: A
     users.push(`* Server auth using Basic with user '${user.split(":")[0]}'\n`);
     add("Authorization", `Basic ${btoa(user)}`);
   }
-  const range =
-    typeof options.resume === "number" && options.resume > 0 ? `${options.resume}-` : options.range;
-  if (range !== undefined) add("Range", `bytes=${range}`);
+  if (body === undefined) {
+    const range =
+      typeof options.resume === "number" && options.resume > 0 ? `${options.resume}-` : options.range;
+    if (range !== undefined) add("Range", `bytes=${range}`);
+  } else add("Content-Range", contentRange(body, options));
   add("User-Agent", options.agent ?? USER_AGENT);
   add("Accept", "*/*");
   if (proxy !== undefined) add("Proxy-Connection", "Keep-Alive");

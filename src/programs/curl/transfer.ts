@@ -11,6 +11,7 @@ import { CurlFailure, type CurlOptions } from "./options.ts";
 import { RateLimit } from "./rate-limit.ts";
 import { type RequestBody, wireBytes } from "./request-body.ts";
 import { requestLines } from "./request-lines.ts";
+import { resumedBody } from "./upload-range.ts";
 import { follow, parseUrl, type Url } from "./url.ts";
 
 /** How long a server is given to say that it wants a body. */
@@ -86,7 +87,12 @@ export class Transfer {
   private usualMethod(): string {
     if (this.options.head) return "HEAD";
     if (this.body?.expects) return "PUT";
-    return this.body !== undefined && !this.options.get ? "POST" : "GET";
+    return this.sends ? "POST" : "GET";
+  }
+
+  /** Whether the transfer is one that sends, not one that fetches. */
+  private get sends(): boolean {
+    return this.body !== undefined && !this.options.get;
   }
 
   private closing(number: number): void {
@@ -95,21 +101,27 @@ export class Transfer {
   }
 
   /** One request and its response. @returns where to go on */
-  private async once(url: Url, method: string, body: RequestBody | undefined): Promise<Url | undefined> {
+  private async once(url: Url, method: string, whole: RequestBody | undefined): Promise<Url | undefined> {
     const { stream, number } = await this.connector.connect(url);
+    const body = whole === undefined ? undefined : resumedBody(whole, this.options);
+    if (body instanceof CurlFailure) {
+      this.say(`* ${body.text}\n`);
+      this.leave(url, number, stream);
+      throw body;
+    }
     let keep = false;
     try {
       const request = this.request(url, method, body);
       this.facts.times.pretransfer = this.elapsed / 1e9;
-      const whole = new TextEncoder().encode(request);
+      const head = new TextEncoder().encode(request);
       const wire = body === undefined ? undefined : wireBytes(body);
       const asks = body?.expects === true && !this.says("expect");
       const sent = await stream.write(
-        wire === undefined || asks ? whole : concatenate([whole, wire]),
+        wire === undefined || asks ? head : concatenate([head, wire]),
         this.end,
       );
       if (sent < 0) throw new CurlFailure(55, `Send failure: ${strerror(-sent)}`);
-      this.facts.sizeRequest += whole.length;
+      this.facts.sizeRequest += head.length;
       this.facts.uploaded = body?.bytes.length ?? 0;
       this.facts.url = url.text;
       this.facts.method = method;
@@ -280,8 +292,7 @@ export class Transfer {
   /** Whether a body is to be read, that of the part that was asked for. @throws {@link CurlFailure} */
   private resumes(fields: ReadonlyMap<string, string>, length: string | undefined): boolean {
     const { resume } = this.options;
-    if (typeof resume !== "number" || resume === 0 || this.facts.code === 416 || this.body !== undefined)
-      return true;
+    if (typeof resume !== "number" || resume === 0 || this.facts.code === 416 || this.sends) return true;
     const start = /^bytes\D*(\d+)/i.exec(fields.get("content-range") ?? "")?.[1];
     if (start !== undefined && Number(start) === resume) return true;
     if (Number(length) === resume) {

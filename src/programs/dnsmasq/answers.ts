@@ -13,7 +13,9 @@ import {
   TYPE_AAAA,
   TYPE_ANY,
   TYPE_CNAME,
+  TYPE_MX,
   TYPE_PTR,
+  TYPE_SRV,
   TYPE_TXT,
 } from "../../packet/dns.ts";
 import { typeText } from "../../packet/dns-text.ts";
@@ -69,11 +71,14 @@ export class Answers {
     if (this.config.logQueries) this.log.say(`${source} ${shown(name)} is ${what}`);
   }
 
-  /** What is known here; undefined when others have to be asked. */
-  answer(question: DnsQuestion): LocalAnswer | undefined {
+  /**
+   * What is known here; undefined when others have to be asked.
+   * @param lasting whether what this answer changes holds for later ones
+   */
+  answer(question: DnsQuestion, lasting: boolean): LocalAnswer | undefined {
     if (question.class === CLASS_CH) return this.chaos(question);
     if (question.class !== CLASS_IN) return undefined;
-    const records = this.known(question);
+    const records = this.known(question, lasting);
     if (records.length > 0) return { rcode: RCODE_NOERROR, records, authoritative: true };
     return this.local(question);
   }
@@ -87,7 +92,16 @@ export class Answers {
     return { rcode: RCODE_NOERROR, records: [record], authoritative: true };
   }
 
-  private known(question: DnsQuestion): DnsRecord[] {
+  /** The service that was told first is told last the next time. */
+  private takeTurns(name: string): void {
+    const { records } = this.config;
+    const first = records.findIndex(
+      (record) => record.type === TYPE_SRV && canonical(record.name) === canonical(name),
+    );
+    if (first >= 0) records.push(...records.splice(first, 1));
+  }
+
+  private known(question: DnsQuestion, lasting: boolean): DnsRecord[] {
     const { type } = question;
     const records: DnsRecord[] = [];
     let { name } = question;
@@ -99,8 +113,18 @@ export class Answers {
       records.push({ name, type: TYPE_CNAME, class: CLASS_IN, ttl: alias.ttl ?? this.config.localTtl, data });
       name = `${alias.target.replace(/\.$/, "")}.`;
     }
-    records.push(...this.typed(name, type), ...this.addresses(name, type));
-    if (type === TYPE_PTR || type === TYPE_ANY) records.push(...this.reverse(name, records.length > 0));
+    const all = type === TYPE_ANY;
+    if (all || type === TYPE_TXT) records.push(...this.typed(name, TYPE_TXT));
+    if (all || type === TYPE_PTR) {
+      records.push(...this.typed(name, TYPE_PTR));
+      records.push(...this.reverse(name, records.length > 0));
+    }
+    records.push(...this.addresses(name, type));
+    if (all || type === TYPE_MX) records.push(...this.typed(name, TYPE_MX));
+    if (all || type === TYPE_SRV) {
+      records.push(...this.typed(name, TYPE_SRV));
+      if (lasting) this.takeTurns(name);
+    }
     return records;
   }
 
@@ -110,8 +134,9 @@ export class Answers {
   }
 
   private typed(name: string, type: number): DnsRecord[] {
-    const found = this.config.records.filter(
-      (record) => canonical(record.name) === canonical(name) && (type === record.type || type === TYPE_ANY),
+    const { records } = this.config;
+    const found = records.filter(
+      (record) => type === record.type && canonical(record.name) === canonical(name),
     );
     for (const record of found) this.tell("config", name, `<${typeText(record.type)}>`);
     return found.map(({ type: own, data }) => ({

@@ -111,6 +111,7 @@ export interface Config {
   readonly servers: DomainServer[];
   readonly addresses: DomainAddress[];
   readonly hostRecords: HostRecord[];
+  /** The last one given stands first. */
   readonly records: DataRecord[];
   readonly aliases: Alias[];
   readonly ranges: DhcpRange[];
@@ -120,6 +121,8 @@ export interface Config {
   noPing: boolean;
   sequential: boolean;
   leaseFile: string;
+  /** The file is neither read nor written. */
+  leaseFileUntouched: boolean;
   leaseMax: number;
 }
 
@@ -172,6 +175,7 @@ export function defaultConfig(): Config {
     noPing: false,
     sequential: false,
     leaseFile: "/var/lib/misc/dnsmasq.leases",
+    leaseFileUntouched: false,
     leaseMax: 1000,
   };
 }

@@ -12,6 +12,7 @@ import {
 import { IN6ADDR_ANY, INADDR_ANY } from "../../packet/address.ts";
 import {
   buildDns,
+  buildDnsPart,
   DNS_AA,
   DNS_AD,
   DNS_CD,
@@ -225,7 +226,7 @@ export class DnsServer {
     const base = (query.flags & (DNS_RD | DNS_CD | (15 << DNS_OPCODE_SHIFT))) | DNS_QR | DNS_RA;
     const reply = (flags: number, answers: readonly DnsRecord[], option = new Uint8Array(0)) =>
       send(
-        buildDns(
+        buildDnsPart(
           {
             id: query.id,
             flags: base | flags,
@@ -241,7 +242,8 @@ export class DnsServer {
     if (question === undefined || query.questions.length !== 1) return reply(RCODE_NOTIMP, []);
     if (this.config.logQueries)
       this.log.say(`query[${queryType(question)}] ${shown(question.name)} from ${client}`);
-    const known = this.answers.answer(question);
+    // a process of its own answers over TCP, and takes with it what it changed
+    const known = this.answers.answer(question, most === undefined || this.config.debug);
     if (known !== undefined) return reply(known.rcode | (known.authoritative ? DNS_AA : 0), known.records);
     const asked = this.forwarder.ask(question, query, place, (answer) => {
       const flags = (base & ~DNS_RA) | (answer.flags & (DNS_AA | DNS_RA | DNS_AD | 15));

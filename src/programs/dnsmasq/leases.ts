@@ -37,6 +37,7 @@ export class Leases {
 
   /** Reads the file. @returns 0, or the error when it can not be made */
   load(): number {
+    if (this.config.leaseFileUntouched) return 0;
     const path = this.process.resolve(this.config.leaseFile);
     const text = readTextFile(this.process.sys, path);
     if (typeof text === "number") {
@@ -120,6 +121,7 @@ export class Leases {
       names.push({ ...common, name, reverse: domain === undefined });
     }
     this.names.setLeases(names);
+    if (this.config.leaseFileUntouched) return;
     const path = this.process.resolve(this.config.leaseFile);
     const file = this.process.sys.open(path, O_WRONLY | O_CREAT | O_TRUNC, 0o644);
     if (isErrno(file)) return;

@@ -109,6 +109,7 @@ const OPTIONS: readonly Option[] = [
   flag("keep-in-foreground", (config) => void (config.foreground = true), "k"),
   flag("dhcp-authoritative", (config) => void (config.authoritative = true), "K"),
   value("dhcp-leasefile", (config, text) => void (config.leaseFile = text), "l"),
+  flag("leasefile-ro", (config) => void (config.leaseFileUntouched = true), "9"),
   value("mx-host", (config, text, process) => parseMx(config, text, process.sys.hostname()), "m"),
   // this server reads its upstream servers once: there is nothing to poll
   flag("no-poll", () => undefined, "n"),
@@ -170,7 +171,7 @@ const REFUSED: readonly (readonly [
     .split(" ")
     .map((word) => [word.split("=")[0], "required", word.split("=")[1] || undefined] as const),
   ...(
-    "selfmx:e filterwin2k:f localmx:L localise-queries:y read-ethers:Z leasefile-ro:9 clear-on-reload tftp-secure " +
+    "selfmx:e filterwin2k:f localmx:L localise-queries:y read-ethers:Z clear-on-reload tftp-secure " +
     "tftp-no-fail tftp-no-blocksize tftp-lowercase tftp-single-port stop-dns-rebind rebind-localhost-ok dhcp-fqdn strip-mac strip-subnet " +
     "proxy-dnssec dhcp-ignore-clid conntrack dhcp-client-update enable-ra dnssec dnssec-debug dnssec-check-unsigned dnssec-no-timecheck " +
     "quiet-dhcp6 quiet-ra log-debug local-service dns-loop-detect dhcp-rapid-commit script-on-renewal script-arp quiet-tftp no-round-robin no-ident help:w"

@@ -107,7 +107,7 @@ export function parseTxt(config: Config, text: string): void {
     const bytes = new TextEncoder().encode(part).subarray(0, 255);
     data.push(bytes.length, ...bytes);
   }
-  config.records.push({ name, type: TYPE_TXT, data: Uint8Array.from(data) });
+  config.records.unshift({ name, type: TYPE_TXT, data: Uint8Array.from(data) });
 }
 
 /** `--ptr-record`. @throws BadOption */
@@ -115,7 +115,7 @@ export function parsePtr(config: Config, text: string): void {
   const [name, target] = text.split(",");
   const data = encodeName(target ?? "");
   if (!goodName(name) || data === undefined) throw new BadOption("bad PTR record");
-  config.records.push({ name, type: TYPE_PTR, data });
+  config.records.unshift({ name, type: TYPE_PTR, data });
 }
 
 /** `--mx-host`; without a target it is this host. @throws BadOption */
@@ -125,7 +125,7 @@ export function parseMx(config: Config, text: string, hostname: string): void {
   const number = preference === undefined ? 1 : Number(preference);
   if (!goodName(name) || data === undefined) throw new BadOption("bad MX name");
   if (!(number >= 0 && number < 65_536)) throw new BadOption("bad MX preference");
-  config.records.push({ name, type: TYPE_MX, data: Uint8Array.of(number >>> 8, number & 255, ...data) });
+  config.records.unshift({ name, type: TYPE_MX, data: Uint8Array.of(number >>> 8, number & 255, ...data) });
 }
 
 /** `--srv-host`. @throws BadOption */
@@ -138,7 +138,7 @@ export function parseSrv(config: Config, text: string): void {
   if (!(priority < 65_536)) throw new BadOption("invalid priority");
   if (!(weight < 65_536)) throw new BadOption("invalid weight");
   const head = [priority, weight, port].flatMap((value) => [value >>> 8, value & 255]);
-  config.records.push({ name, type: TYPE_SRV, data: Uint8Array.of(...head, ...wire) });
+  config.records.unshift({ name, type: TYPE_SRV, data: Uint8Array.of(...head, ...wire) });
 }
 
 /** An address as the log writes it, with the port of a server that has not the usual one. */

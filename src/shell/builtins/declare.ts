@@ -4,15 +4,16 @@ import { quoteDouble, quoteIfNeeded } from "../../programs/lib/text/quote.ts";
 import { ArithmeticError } from "../arithmetic.ts";
 import { arithmetic, asIndexed, assign } from "../assign.ts";
 import { assignArray } from "../execute/assignment.ts";
-import { printFunction } from "../function-text.ts";
 import type { Builtin, CompoundArguments, Shell } from "../shell.ts";
 import { AssociativeArray, IndexedArray, Variable } from "../variables.ts";
+import { declareFunctions, functionText } from "./declare-functions.ts";
 import { unset } from "./unset.ts";
 import { printUsage } from "./usage.ts";
 
 const USAGE = "declare [-aAfFgiIlnrtux] [name[=value] ...] or declare -p [-aAfFilnrtux] [name ...]";
 
-interface Request {
+/** What the options and operands ask for. */
+export interface Request {
   readonly on: Set<string>;
   readonly off: Set<string>;
   readonly operands: readonly { readonly text: string; readonly node: Assignment | undefined }[];
@@ -274,33 +275,6 @@ function printNamed(shell: Shell, builtin: string, request: Request): number {
   return status;
 }
 
-/** The text of a function as bash prints it. */
-export function functionText(shell: Shell, name: string): string {
-  return printFunction(name, shell.functions.get(name)?.text ?? "");
-}
-
-function declareFunctions(shell: Shell, builtin: string, request: Request): number {
-  const namesOnly = request.on.has("F");
-  if (request.operands.length === 0) {
-    for (const name of [...shell.functions.keys()].sort()) {
-      shell.write(namesOnly ? `declare -f ${name}\n` : `${functionText(shell, name)}\n`);
-    }
-    return 0;
-  }
-  let status = 0;
-  for (const { text } of request.operands) {
-    if (!shell.functions.has(text)) {
-      status = 1;
-      if (builtin === "export" || builtin === "readonly") shell.error(`${builtin}: ${text}: not a function`);
-    } else if (request.on.has("r") || builtin === "readonly") shell.readonlyFunctions.add(text);
-    else if (request.on.has("x")) {
-      shell.error(`${builtin}: -fx: exported functions are not supported here`);
-      status = 1;
-    } else shell.write(namesOnly ? `${text}\n` : `${functionText(shell, text)}\n`);
-  }
-  return status;
-}
-
 function marking(builtin: "export" | "readonly"): Builtin {
   const letter = builtin === "export" ? "x" : "r";
   return async (shell, words, compound) => {
@@ -310,6 +284,11 @@ function marking(builtin: "export" | "readonly"): Builtin {
         : "readonly [-aAf] [name[=value] ...] or readonly -p";
     const request = parse(shell, words, compound, builtin === "export" ? "fnp" : "aAfp", usage);
     if (!request) return 2;
+    if (request.on.has("f"))
+      return declareFunctions(shell, builtin, {
+        ...request,
+        on: new Set([...request.on].filter((each) => each !== "p").concat(letter)),
+      });
     if (request.operands.length === 0) {
       for (const name of shell.variables.names()) {
         const variable = shell.variables.own(name);
@@ -317,8 +296,6 @@ function marking(builtin: "export" | "readonly"): Builtin {
       }
       return 0;
     }
-    if (request.on.has("f"))
-      return declareFunctions(shell, builtin, { ...request, on: new Set(["f", letter]) });
     const unexport = builtin === "export" && request.on.has("n");
     const on = new Set([...request.on].filter((each) => each === "a" || each === "A"));
     (unexport ? request.off : on).add(letter);

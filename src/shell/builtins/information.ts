@@ -1,7 +1,7 @@
 /** Builtins that tell something. */
 import { quoteSingle } from "../../programs/lib/text/quote.ts";
 import type { Builtin, Shell } from "../shell.ts";
-import { functionText } from "./declare.ts";
+import { functionText } from "./declare-functions.ts";
 import { parseOptions } from "./usage.ts";
 
 const KEYWORDS = new Set([

@@ -215,6 +215,7 @@ async function readLine(shell: Shell): Promise<string | undefined> {
 export function defineFunction(shell: Shell, node: FunctionNode): number {
   const name = node.name.text;
   if (shell.readonlyFunctions.has(name)) {
+    shell.line = shell.source.lineOf(Math.max(0, node.end - 1));
     shell.error(`${name}: readonly function`);
     return 1;
   }

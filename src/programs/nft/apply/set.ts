@@ -13,7 +13,8 @@ import {
   type NlElem,
   type SetInfo,
 } from "../compile/set-data.ts";
-import { objectType, statefulExpr } from "../compile/statement.ts";
+import { statefulExpr } from "../compile/stateful.ts";
+import { objectType } from "../compile/statement.ts";
 import type { ByteOrder } from "../datatypes/index.ts";
 import { needTable, noSet } from "../errors/not-found.ts";
 import { INTERNAL, type Loc, NftError } from "../errors/source.ts";
@@ -118,7 +119,8 @@ export function addSet(a: Applying, cmd: Command, flags: number): void {
   needTable(a.sets.cache, cmd);
   const where = spec.loc;
   // others may name it, even where something is wrong with it
-  const named = infoOf(cmd, spec, spec.key ?? { types: [INVALID], bits: [0] });
+  const use = { filled: false };
+  const named = { ...infoOf(cmd, spec, spec.key ?? { types: [INVALID], bits: [0] }), use };
   // a map is one by what its type says
   a.sets.add(spec.key === undefined ? { ...named, data: undefined } : named);
   if (spec.autoMerge && !spec.flags.has("interval"))
@@ -149,7 +151,8 @@ export function addSet(a: Applying, cmd: Command, flags: number): void {
     mark(cmd.nameLoc);
     w.string(nft.NFTA_SET_NAME, info.name);
     // what never changes needs no limit
-    writeSetBody(w, info, kind, id, spec.flags.has("constant") ? undefined : spec.size);
+    const all = use.filled ? kind | nft.NFT_SET_EVAL : kind;
+    writeSetBody(w, info, all, id, spec.flags.has("constant") ? undefined : spec.size);
     if (spec.timeout !== undefined) be64(w, nft.NFTA_SET_TIMEOUT, spec.timeout);
     if (spec.gcInterval !== undefined) w.be32(nft.NFTA_SET_GC_INTERVAL, spec.gcInterval);
     if (spec.policy === "memory") w.be32(nft.NFTA_SET_POLICY, nft.NFT_SET_POL_MEMORY);

@@ -194,7 +194,8 @@ export function emitHton(c: RuleCompiler, word: number, length: number): void {
       w.be32(n.NFTA_BYTEORDER_DREG, registerOf(word));
       w.be32(n.NFTA_BYTEORDER_OP, n.NFT_BYTEORDER_HTON);
       w.be32(n.NFTA_BYTEORDER_LEN, length);
-      w.be32(n.NFTA_BYTEORDER_SIZE, length);
+      // labels are turned round by eight bytes at a time
+      w.be32(n.NFTA_BYTEORDER_SIZE, Math.min(length, 8));
     },
   });
 }

@@ -29,6 +29,8 @@ export interface SetInfo {
   readonly stmts?: readonly Stmt[];
   /** Rules may add to it. */
   readonly dynamic?: boolean;
+  /** Of one that is made: whether a rule of the same text adds to it, which makes it dynamic. */
+  readonly use?: { filled: boolean };
   /** Only one rule fills it; of how many elements, and whether they go again. */
   readonly meter?: { readonly size: number; readonly timeout: boolean };
 }

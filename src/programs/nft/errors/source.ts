@@ -93,14 +93,25 @@ export function showAt(message: string, loc: Loc, other?: Loc): string {
   const number = lineNumber(loc);
   const place = source.name === undefined ? "" : `${source.name}:${number}:${first + 1}-${last + 1}: `;
   let marks = "";
-  const from = other === undefined ? -1 : other.start - lineStart;
-  const to = other === undefined ? -1 : Math.min(other.end, lineEnd) - lineStart;
+  const [from, to] = other === undefined ? [-1, -1] : columnsOf(other, lineStart, lineEnd);
   for (let i = 0; i <= Math.max(last, to - 1); i++) {
     if (i >= first && i <= last) marks += "^";
     else if (i >= from && i < to) marks += "~";
     else marks += line[i] === "\t" ? "\t" : " ";
   }
   return `${includedFrom(source)}${place}Error: ${message}\n${line}\n${marks}\n`;
+}
+
+/** Where a line is marked for what the message is about as well. What stands in another line has its columns there. */
+function columnsOf(
+  { source, start, end }: Loc,
+  lineStart: number,
+  lineEnd: number,
+): [from: number, to: number] {
+  const own = (lineEnds(source, start).at(-1) ?? -1) + 1;
+  if (own <= lineStart) return [start - lineStart, Math.min(end, lineEnd) - lineStart];
+  const ownEnd = source.text.indexOf("\n", start);
+  return [start - own, Math.min(end, ownEnd < 0 ? source.text.length : ownEnd) - own];
 }
 
 function firstLine(text: string): string {

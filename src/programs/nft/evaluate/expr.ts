@@ -1,9 +1,11 @@
 /** Expressions. Source: `src/evaluate.c` (`expr_evaluate`) of nftables 1.0.6. */
+import { NFT_EXTHDR_OP_IPV4, NFT_EXTHDR_OP_IPV6 } from "../../../netlink/nf-tables-expressions.ts";
 import type { Expr } from "../ast.ts";
 import { keywordType, symbolValue } from "../compile/constants.ts";
 import { DAY, type DataType, IFNAME, INTEGER, stringValue } from "../datatypes/index.ts";
 import { type Loc, NftError } from "../errors/source.ts";
-import { type Load, partWidth } from "../fields/load.ts";
+import { UNTYPED } from "../fields/exthdr-table.ts";
+import { type ExthdrLoad, type Load, partWidth } from "../fields/load.ts";
 import { loadByName } from "../fields/meta-table.ts";
 import { NETWORK, TRANSPORT } from "../fields/proto.ts";
 import { INET } from "../hooks.ts";
@@ -27,6 +29,7 @@ const CONSTANT = { constant: true, singleton: true } as const;
 export function evaluate(e: Evaluator, expr: Expr): Result {
   switch (expr.k) {
     case "value":
+      if (expr.type === INTEGER) checkWidth(e, expr.value, expr.loc);
       return { kind: "value", types: [expr.type], bits: expr.bits, value: expr.value, ...CONSTANT };
     case "symbol":
       return evaluateSymbol(e, expr);
@@ -113,7 +116,8 @@ function evaluateLoad(e: Evaluator, load: Load, loc: Loc): Result {
   if (load.kind === "payload") {
     e.protocols.need(load, loc);
     if (load.offset % 8 !== 0 || load.bits % 8 !== 0) kind = "binop";
-  } else if (load.kind === "numgen" || load.kind === "symhash") {
+  } else if (load.kind === "exthdr") checkHeader(e, load, loc);
+  else if (load.kind === "numgen" || load.kind === "symhash") {
     type = integerLike(e, type);
     most = BigInt((load.modulus + load.offset - 1) >>> 0);
   } else if (load.kind === "ct") [type, bits] = connectionType(e, load, loc);
@@ -121,8 +125,16 @@ function evaluateLoad(e: Evaluator, load: Load, loc: Loc): Result {
   else if (load.text === "meta nfproto" && e.family !== INET)
     fail("meta nfproto is only useful in the inet family", loc);
   else if (type === DAY) most = 6n;
-  e.expected = { types: [type], bits, most };
+  e.expected = type === UNTYPED ? NOTHING : { types: [type], bits, most };
   return { kind, types: [type], bits, constant: false, singleton: false };
+}
+
+/** Headers of IPv6 and options of IPv4 are not there with another protocol (`expr_evaluate_exthdr`). */
+function checkHeader(e: Evaluator, { op }: ExthdrLoad, loc: Loc): void {
+  const wanted = op === NFT_EXTHDR_OP_IPV6 ? "ip6" : op === NFT_EXTHDR_OP_IPV4 ? "ip" : undefined;
+  const present = e.protocols.name(NETWORK);
+  if (wanted !== undefined && present !== undefined && present !== wanted)
+    fail(`cannot use exthdr with ${present}`, loc);
 }
 
 /** Numbers that are drawn or computed take the type of what they are for. Source: `expr_dtype_integer_compatible`. */

@@ -54,8 +54,7 @@ function evaluateDynset(e: Evaluator, stmt: Of<"dynset">): void {
   const { key, data, setLoc, loc } = stmt;
   const set = e.findSet(stmt.set, setLoc);
   const bits = set.key.types.length > 1 ? 0 : set.key.bits[0];
-  const result = evaluateArgument(e, key, set.key.types, bits, loc);
-  if (result.constant) fail("Key expression can not be constant", key.loc);
+  evaluateArgument(e, key, set.key.types, bits, loc);
   if (data === undefined) return;
   const said = set.data;
   if (typeof said !== "object" || !("types" in said)) return;

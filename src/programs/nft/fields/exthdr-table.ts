@@ -8,7 +8,15 @@ import { BOOLEAN, type DataType, INET_PROTO, INTEGER, IP6ADDR, MH_TYPE } from ".
 import type { ExthdrLoad } from "./load.ts";
 
 const BIG: DataType = { ...INTEGER, order: "big" };
-const TYPES: Readonly<Record<string, DataType>> = { int: BIG, proto: INET_PROTO, ip6: IP6ADDR, mh: MH_TYPE };
+/** Of a field that Debian's nft knows by its name alone: nothing can be compared with it. */
+export const UNTYPED: DataType = { ...INTEGER, name: "invalid", id: 0, description: "invalid" };
+const TYPES: Readonly<Record<string, DataType>> = {
+  none: UNTYPED,
+  int: BIG,
+  proto: INET_PROTO,
+  ip6: IP6ADDR,
+  mh: MH_TYPE,
+};
 
 interface Field {
   readonly name: string;
@@ -54,7 +62,7 @@ const HEADERS: readonly Header[] = [
   header(V6, "rt", 43, ROUTING),
   header(V6, "srh", 43, "last-entry/32/8 flags/40/8 tag/48/16 sid[1]/64/128/ip6 sid[2]/192/128/ip6"),
   header(V6, "rt0", 43, "reserved/32/32 addr[1]/64/128/ip6"),
-  header(V6, "rt2", 43, "reserved/32/32 addr/64/128/ip6"),
+  header(V6, "rt2", 43, "addr/64/128/none"),
   header(
     V6,
     "frag",

@@ -10,6 +10,7 @@ import {
 } from "../../../netlink/nf-tables.ts";
 import type { BinaryOp, BlockRule, Elem, Expr, Stmt, VerdictExpr } from "../ast.ts";
 import { parseTimeMs } from "../datatypes/duration.ts";
+import { INTEGER } from "../datatypes/index.ts";
 import { NftError, span } from "../errors/source.ts";
 import { parseLoad } from "./load.ts";
 import type { TokenStream } from "./stream.ts";
@@ -57,6 +58,11 @@ function isValueWord(s: TokenStream): boolean {
 export function parsePrimary(s: TokenStream): Expr {
   s.variable();
   const { token } = s;
+  if (s.isGiven && s.accept("-")) {
+    const number = s.next();
+    const value = BigInt.asUintN(32, -BigInt(number.text));
+    return { k: "value", type: INTEGER, bits: 32, value, loc: span(token.loc, number.loc) };
+  }
   if (s.accept("(")) {
     const inner = parseBinary(s);
     s.expect(")");

@@ -15,6 +15,7 @@ const PREFIXES: readonly (readonly [string, string, number])[] = [
 const FEW_FIELDS: Readonly<Record<string, string>> = {
   hbh: "hdrlength or nexthdr",
   dst: "hdrlength or nexthdr",
+  rt2: "addr",
 };
 const NO_FIELD = new Set(["exists", "missing", "set"]);
 

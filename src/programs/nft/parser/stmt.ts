@@ -1,6 +1,8 @@
 /** Statements of rules. Source: `src/parser_bison.y` of nftables 1.0.6. */
+import { NFT_EXTHDR_OP_IPV6 } from "../../../netlink/nf-tables-expressions.ts";
 import type { Expr, RelationalOp, Stmt } from "../ast.ts";
 import { type Loc, NftError, span } from "../errors/source.ts";
+import { isExthdr } from "../fields/exthdr-table.ts";
 import type { Load } from "../fields/load.ts";
 import { objectKind } from "../object-kinds/kind.ts";
 import { type StatementKind, statementKind } from "../statement-kinds/kind.ts";
@@ -98,7 +100,7 @@ function parseDynset(s: TokenStream): Stmt {
   let op = first.text as "add" | "update" | "delete";
   if (first.text === "set") {
     op = s.oneOf(["add", "update", "delete"]) as "add" | "update";
-    const key = s.in("field", () => parseConcat(s));
+    const key = s.in("field", () => parseKey(s));
     const options = parseKeyOptions(s);
     s.variable();
     if (!s.is("@")) s.fail("@ or '$'");
@@ -122,7 +124,7 @@ function parseDynset(s: TokenStream): Stmt {
   const set = s.string().text;
   const setLoc = s.locFrom(at);
   s.expect("{");
-  const key = s.in("field", () => parseConcat(s));
+  const key = s.in("field", () => parseKey(s));
   const options = parseKeyOptions(s);
   const data = s.accept(":") ? parseConcat(s) : undefined;
   if (!s.is("}")) s.fail();
@@ -151,10 +153,24 @@ const OPERATORS: ReadonlyMap<string, RelationalOp> = new Map([
 /** What nobody can change. */
 const READ_ONLY: ReadonlySet<string> = new Set(["rt", "fib", "socket", "numgen", "symhash", "osf", "xfrm"]);
 
+/** What is compared; that a map's value can not be is found later. */
+function parseLeft(s: TokenStream): Expr {
+  const key = s.in("field", () => parseKey(s));
+  if (!s.accept("map")) return key;
+  s.variable();
+  const data = s.is("{") ? parseSet(s) : parseSetRef(s);
+  return { k: "map", key, data, loc: span(key.loc, data.loc) };
+}
+
+/** Headers of IPv6 can be compared, but neither be set nor be what something is set to. */
+function isHeader(load: Load): boolean {
+  return load.kind === "exthdr" && load.op === NFT_EXTHDR_OP_IPV6;
+}
+
 /** A match, a verdict map, or a field that is set. */
 function parseMatch(s: TokenStream): Stmt {
-  const left = s.in("field", () => parseKey(s));
-  if (left.k === "load" && READ_ONLY.has(left.load.kind) && s.is("set")) s.fail();
+  const left = parseLeft(s);
+  if (left.k === "load" && (READ_ONLY.has(left.load.kind) || isHeader(left.load)) && s.is("set")) s.fail();
   if (left.k === "load" && left.load.text === "ct helper" && s.accept("set"))
     return { s: "objref", kind: "ct helper", name: parseObjectName(s), loc: s.locFrom(left.loc) };
   if (left.k === "load" && left.load.text === "meta secmark" && s.accept("set"))
@@ -203,6 +219,8 @@ function parseFlagMask(s: TokenStream, left: Expr, op: RelationalOp, value: Expr
 }
 
 function parseSetValue(s: TokenStream): Expr {
+  if (s.token.text !== "rt" && s.ahead(1).kind === "word" && isExthdr(NFT_EXTHDR_OP_IPV6, s.token.text))
+    s.fail();
   const value = parseMapped(s);
   if (!s.is(",") || value.k === "map") return value;
   const items: Expr[] = [value];
@@ -256,10 +274,20 @@ function parseObjectName(s: TokenStream): Expr {
   return s.token.kind === "quoted" ? parsePrimary(s) : parseMapped(s);
 }
 
+/** Behind a name packets may be told, which change nothing. With bytes, which may as well, Debian's nft crashes: those are a mistake here. */
+function passOverCounts(s: TokenStream, named: Stmt): Stmt {
+  while (s.accept("packets")) s.number();
+  if (!s.is("bytes")) return named;
+  if (s.ahead(1).kind === "number") s.fail("end of file or newline or semicolon");
+  s.next();
+  s.number();
+  return named;
+}
+
 function parseCounter(s: TokenStream): Stmt {
   const { loc } = s.next();
   const named = namedObject(s, "counter", loc);
-  if (named !== undefined) return named;
+  if (named !== undefined) return passOverCounts(s, named);
   let packets: number | undefined;
   let bytes: number | undefined;
   for (;;) {

@@ -16,6 +16,7 @@ import { IPV4, IPV6 } from "../hooks.ts";
 import { fibLoad, numgenLoad } from "../parser/load.ts";
 import { Meter } from "../statement-kinds/meter.ts";
 import { readDup, readFwd } from "./dup.ts";
+import { asKey, keyOf } from "./key.ts";
 import { flags, readCompare } from "./match.ts";
 import { readNat } from "./nat.ts";
 import { be64 } from "./objects.ts";
@@ -126,18 +127,6 @@ const range: Reader = (r, tb) => {
   r.add({ s: "match", op, left, right, loc: NOWHERE });
 };
 
-/** Registers from one on, as many as a key of so many fields has. */
-function keyOf(r: RuleReader, register: number, fields: readonly number[]): Expr {
-  if (fields.length === 1) return exprOf(r, held(r, register));
-  let word = wordOf(register);
-  const items = fields.map((bits) => {
-    const item = exprOf(r, r.registers.get(word), true);
-    word += Math.max(1, (Math.ceil(bits / 8) + 3) >>> 2);
-    return item;
-  });
-  return { k: "concat", items, loc: NOWHERE };
-}
-
 const lookup: Reader = (r, tb) => {
   const name = tb.string(n.NFTA_LOOKUP_SET);
   const set = r.findSet(name);
@@ -145,7 +134,7 @@ const lookup: Reader = (r, tb) => {
   const key = keyOf(r, tb.be32(n.NFTA_LOOKUP_SREG), set.key.bits);
   const anonymous = (set.flags & nft.NFT_SET_ANONYMOUS) !== 0;
   const data: Expr = anonymous
-    ? { k: "set", elems: set.elems, loc: NOWHERE }
+    ? { k: "set", elems: asKey(set.elems, key), loc: NOWHERE }
     : { k: "setref", name, loc: NOWHERE };
   if (!tb.has(n.NFTA_LOOKUP_DREG)) {
     const op = (tb.be32(n.NFTA_LOOKUP_FLAGS) & n.NFT_LOOKUP_F_INV) !== 0 ? "!=" : "";
@@ -186,7 +175,7 @@ const objref: Reader = (r, tb) => {
   const key = keyOf(r, tb.be32(n.NFTA_OBJREF_SET_SREG), set?.key.bits ?? [32]);
   const anonymous = set !== undefined && (set.flags & nft.NFT_SET_ANONYMOUS) !== 0;
   const data: Expr = anonymous
-    ? { k: "set", elems: set.elems, loc: NOWHERE }
+    ? { k: "set", elems: asKey(set.elems, key), loc: NOWHERE }
     : { k: "setref", name, loc: NOWHERE };
   const kind =
     set !== undefined && typeof set.data === "object" && "object" in set.data ? set.data.object : "counter";
@@ -198,7 +187,7 @@ const DYNSET_OPS = ["add", "update", "delete"] as const;
 const dynset: Reader = (r, tb) => {
   const name = tb.string(n.NFTA_DYNSET_SET_NAME);
   const set = r.findSet(name);
-  const key = keyOf(r, tb.be32(n.NFTA_DYNSET_SREG_KEY), set?.key.bits ?? [32]);
+  const key = keyOf(r, tb.be32(n.NFTA_DYNSET_SREG_KEY), set?.key.bits ?? [32], set?.key.types);
   const stmts: Stmt[] = [];
   const one = (bytes: Uint8Array, start: number, end: number): void => {
     const expr = new Table(2).parse(bytes, start, end);

@@ -4,7 +4,15 @@ import { type AttributeCursor, AttributeTable } from "../../../netlink/attribute
 import * as nft from "../../../netlink/nf-tables.ts";
 import type { Elem, Expr, Stmt, VerdictExpr } from "../ast.ts";
 import { fieldOrder, type KeyType } from "../compile/set-data.ts";
-import { bytesOf, type DataType, INTEGER, numberOf, stringOf, typeById } from "../datatypes/index.ts";
+import {
+  bytesOf,
+  type DataType,
+  INTEGER,
+  numberOf,
+  stringOf,
+  typeById,
+  XINTEGER,
+} from "../datatypes/index.ts";
 import { NOWHERE } from "../errors/source.ts";
 import type { Message } from "../netlink/client.ts";
 import type { SetModel } from "../netlink/model.ts";
@@ -66,6 +74,15 @@ function withFields(key: KeyType, told: Uint8Array | undefined): KeyType {
   return { types, bits };
 }
 
+/** Bits that were named by their place are told in hexadecimal. @param fields as typeof has them */
+function withRawFields(key: KeyType, fields: readonly string[] | undefined): KeyType {
+  if (fields?.some((field) => field.startsWith("@")) !== true) return key;
+  const types = key.types.map((type, i) =>
+    fields[i]?.startsWith("@") && type.id === INTEGER.id ? { ...type, print: XINTEGER.print } : type,
+  );
+  return { ...key, types };
+}
+
 /** What a map says. */
 function dataType(id: number, length: number, udata: ReadonlyMap<number, Uint8Array>): KeyType {
   const interval = (udata.get(UDATA_SET_DATA_INTERVAL)?.[0] ?? 0) !== 0;
@@ -81,7 +98,8 @@ export function readSet({ family, tb }: Message): SetModel {
   const udata = readUserData(tb.payload(nft.NFTA_SET_USERDATA));
   const keyTypeOf = udataText(udata, UDATA_SET_KEY_TYPEOF);
   const plain = typesOf(tb.be32(nft.NFTA_SET_KEY_TYPE), tb.be32(nft.NFTA_SET_KEY_LEN));
-  const key = withFields(inOrder(plain, udata.get(UDATA_SET_KEYBYTEORDER)), udata.get(UDATA_SET_KEY_FIELDS));
+  const told = withFields(inOrder(plain, udata.get(UDATA_SET_KEYBYTEORDER)), udata.get(UDATA_SET_KEY_FIELDS));
+  const key = withRawFields(told, keyTypeOf?.split(" . "));
   let data: SetModel["data"];
   if ((flags & nft.NFT_SET_OBJECT) !== 0) data = { object: objectName(tb.be32(nft.NFTA_SET_OBJ_TYPE)) };
   else if ((flags & nft.NFT_SET_MAP) !== 0) {

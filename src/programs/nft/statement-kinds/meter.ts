@@ -8,7 +8,7 @@ import type { Expr, Stmt } from "../ast.ts";
 import { keyTypeOf, type RuleCompiler } from "../compile/compiler.ts";
 import { needAll } from "../compile/dependency.ts";
 import { loadKey } from "../compile/match.ts";
-import { statefulExpr } from "../compile/statement.ts";
+import { statefulExpr } from "../compile/stateful.ts";
 import type { NftContext } from "../context.ts";
 import { printTime } from "../datatypes/duration.ts";
 import { INTERNAL, type Loc } from "../errors/source.ts";
