@@ -59,6 +59,15 @@ export function allocConntrack(cnet: NetCt, original: NfConntrackTuple, zone: nu
   return ct;
 }
 
+/** What connections of packets that are given it begin with: it is in no table, and counts nowhere (`nf_ct_tmpl_alloc`). */
+export function allocTemplate(cnet: NetCt, zone: number): NfConn {
+  const { records } = cnet.table;
+  const template = records.create(cnet, cnet.table.newId());
+  template.setZone(zone, NF_CT_DEFAULT_ZONE_DIR);
+  template.status |= status.IPS_TEMPLATE;
+  return template;
+}
+
 /** Extensions that the settings ask for, of a new connection. */
 export function addExtensions(ct: NfConn): void {
   const { settings } = ct.cnet;

@@ -6,7 +6,7 @@
  */
 import type { Machine } from "../../core/machine.ts";
 import type { Net } from "../../core/net.ts";
-import { IPS_TEMPLATE } from "../conntrack/conntrack-status.ts";
+import { allocTemplate } from "../conntrack/conntrack-core.ts";
 import { netCt } from "../conntrack/conntrack-table.ts";
 import type { NetCt } from "../conntrack/net-ct.ts";
 import type { NfConn } from "../conntrack/nf-conn.ts";
@@ -34,11 +34,9 @@ export function synproxyNet(net: Net): SynproxyNet {
   return cnet.synproxy;
 }
 
-/** What connections to servers begin with: it is in no table, and counts nowhere (`nf_ct_tmpl_alloc`). */
+/** What connections to servers begin with. */
 export function makeTemplate(cnet: NetCt): NfConn {
-  const { table } = cnet;
-  const template = table.records.create(cnet, table.newId());
-  template.status |= IPS_TEMPLATE;
+  const template = allocTemplate(cnet, 0);
   template.synproxy = new NfConnSynproxy();
   return template;
 }
