@@ -15,13 +15,20 @@
 //
 //   --tolerate N      so many differences are told, but are no failure (0)
 //
+//   --help            prints this
+//
 // Ends with 0 when no difference was found, with 1 when there was one.
-import { mkdirSync, rmSync } from "node:fs";
+import { mkdirSync, readFileSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { build } from "esbuild";
 
 const here = dirname(fileURLToPath(import.meta.url));
+if (process.argv.includes("--help")) {
+  const [usage] = /^(?:\/\/.*\n)+/.exec(readFileSync(fileURLToPath(import.meta.url), "utf8")) ?? [""];
+  process.stdout.write(usage.replace(/^\/\/ ?/gm, ""));
+  process.exit(0);
+}
 const folder = join(here, "..", "node_modules", ".cache", "vethlab");
 mkdirSync(folder, { recursive: true });
 const outfile = join(folder, `fuzz-${process.pid}.mjs`);

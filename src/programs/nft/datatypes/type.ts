@@ -64,8 +64,9 @@ export function typeById(id: number): DataType | undefined {
   return ALL.get(id);
 }
 
+/** Labels of connections are a type that no set can be said to have. */
 export function typeByName(name: string): DataType | undefined {
-  return BY_NAME.get(name);
+  return name === "ct_label" ? undefined : BY_NAME.get(name);
 }
 
 /** A number as bytes of its width, in the order of the type. */

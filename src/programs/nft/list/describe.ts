@@ -71,7 +71,5 @@ function subject(expr: Expr): Subject | "unknown" | undefined {
   }
   if (expr.k !== "symbol") return undefined;
   const type = typeByName(expr.text);
-  return type === undefined || type.name === "ct_label"
-    ? "unknown"
-    : { head: "", type, bits: type.bits, named: true };
+  return type === undefined ? "unknown" : { head: "", type, bits: type.bits, named: true };
 }

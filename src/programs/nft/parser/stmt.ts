@@ -1,6 +1,8 @@
 /** Statements of rules. Source: `src/parser_bison.y` of nftables 1.0.6. */
+import { NFT_EXTHDR_OP_IPV6 } from "../../../netlink/nf-tables-expressions.ts";
 import type { Expr, RelationalOp, Stmt } from "../ast.ts";
 import { type Loc, NftError, span } from "../errors/source.ts";
+import { isExthdr } from "../fields/exthdr-table.ts";
 import type { Load } from "../fields/load.ts";
 import { objectKind } from "../object-kinds/kind.ts";
 import { type StatementKind, statementKind } from "../statement-kinds/kind.ts";
@@ -160,10 +162,15 @@ function parseLeft(s: TokenStream): Expr {
   return { k: "map", key, data, loc: span(key.loc, data.loc) };
 }
 
+/** Headers of IPv6 can be compared, but neither be set nor be what something is set to. */
+function isHeader(load: Load): boolean {
+  return load.kind === "exthdr" && load.op === NFT_EXTHDR_OP_IPV6;
+}
+
 /** A match, a verdict map, or a field that is set. */
 function parseMatch(s: TokenStream): Stmt {
   const left = parseLeft(s);
-  if (left.k === "load" && READ_ONLY.has(left.load.kind) && s.is("set")) s.fail();
+  if (left.k === "load" && (READ_ONLY.has(left.load.kind) || isHeader(left.load)) && s.is("set")) s.fail();
   if (left.k === "load" && left.load.text === "ct helper" && s.accept("set"))
     return { s: "objref", kind: "ct helper", name: parseObjectName(s), loc: s.locFrom(left.loc) };
   if (left.k === "load" && left.load.text === "meta secmark" && s.accept("set"))
@@ -212,6 +219,8 @@ function parseFlagMask(s: TokenStream, left: Expr, op: RelationalOp, value: Expr
 }
 
 function parseSetValue(s: TokenStream): Expr {
+  if (s.token.text !== "rt" && s.ahead(1).kind === "word" && isExthdr(NFT_EXTHDR_OP_IPV6, s.token.text))
+    s.fail();
   const value = parseMapped(s);
   if (!s.is(",") || value.k === "map") return value;
   const items: Expr[] = [value];
