@@ -4,11 +4,10 @@ import type { AttributeTable } from "../../../../netlink/attribute.ts";
 import type { MessageWriter } from "../../../../netlink/message.ts";
 import * as n from "../../../../netlink/nf-tables-expressions.ts";
 import { setNfct } from "../../../core/skbuff.ts";
-import { allocConntrack, setConntrackMark } from "../../conntrack/conntrack-core.ts";
+import { allocTemplate, setConntrackMark } from "../../conntrack/conntrack-core.ts";
 import { nfCtNetnsGet, nfCtNetnsPut } from "../../conntrack/conntrack-hooks.ts";
-import { IP_CT_NEW, IPCT_LABEL, IPS_TEMPLATE } from "../../conntrack/conntrack-status.ts";
+import { IP_CT_NEW, IPCT_LABEL } from "../../conntrack/conntrack-status.ts";
 import { netCt } from "../../conntrack/conntrack-table.ts";
-import { NfConntrackTuple } from "../../conntrack/conntrack-tuple.ts";
 import {
   NF_CT_DEFAULT_ZONE_DIR,
   NF_CT_ZONE_DIR_ORIG,
@@ -70,9 +69,7 @@ export class CtSet extends NftExpr {
   private zone(regs: NftRegs, { skb }: NftPktinfo): void {
     if (skb.nfct !== null) return;
     const zone = regs.words[this.sreg] & 0xffff;
-    const template = allocConntrack(netCt(this.ctx.net), new NfConntrackTuple(null, 0), zone);
-    if (template === null) return;
-    template.status |= IPS_TEMPLATE;
+    const template = allocTemplate(netCt(this.ctx.net), zone);
     template.zoneDir =
       this.dir < 0 ? NF_CT_DEFAULT_ZONE_DIR : this.dir === 0 ? NF_CT_ZONE_DIR_ORIG : NF_CT_ZONE_DIR_REPL;
     setNfct(skb, template, IP_CT_NEW);
