@@ -143,3 +143,7 @@ export const CTA_HELP_NAME = 1;
 export const CTA_SEQADJ_CORRECTION_POS = 1;
 export const CTA_SEQADJ_OFFSET_BEFORE = 2;
 export const CTA_SEQADJ_OFFSET_AFTER = 3;
+/** `enum ctattr_synproxy` */
+export const CTA_SYNPROXY_ISN = 1;
+export const CTA_SYNPROXY_ITS = 2;
+export const CTA_SYNPROXY_TSOFF = 3;

@@ -1,5 +1,5 @@
 /** `dig`: BIND 9.18's, as Debian 12 has it. */
-import { EBADMSG, EPROTO, strerror } from "../../errno.ts";
+import { EBADMSG, EMSGSIZE, EPROTO, strerror } from "../../errno.ts";
 import { AF_UNSPEC } from "../../kernel.ts";
 import {
   CLASS_IN,
@@ -43,6 +43,7 @@ const UNREACHED = 9;
 /** The file of questions can not be read. */
 const NO_BATCH = 8;
 const COOKIE_LENGTH = 8;
+const SHORT_MESSAGE = ";; ERROR: short (< header size) message\n";
 
 export const main: Main = async (process) => {
   try {
@@ -189,6 +190,11 @@ class Dig {
           tcp = true;
           answer = await queryServer(this.process, server, query, { ...asking, tcp });
         }
+        if (tcp && answer === -EMSGSIZE) {
+          this.greet(switches);
+          this.print(SHORT_MESSAGE);
+          return true;
+        }
         if (typeof answer === "number") {
           told = this.complain(server, name, answer, tcp);
           continue;
@@ -222,7 +228,11 @@ class Dig {
         const started = sys.realtime();
         const total = { records: 0, messages: 0, bytes: 0 };
         const options = { timeout: switches.timeout * 1e9 };
-        const error = await transferZone(this.process, server, query, options, async ({ message, size }) => {
+        let failure: string | undefined;
+        const stranger = (id: number) => {
+          failure = `;; ERROR: ID mismatch: expected ID ${query.id}, got ${id}\n`;
+        };
+        const shown = async ({ message, size }: DnsAnswer) => {
           this.greet(switches);
           total.records += message.answers.length;
           total.messages++;
@@ -232,7 +242,14 @@ class Dig {
               `${switches.shared.short ? dataText(record.type, record.data) : recordLine(record, switches)}\n`,
             );
           await this.process.stdout.flush();
-        });
+        };
+        const error = await transferZone(this.process, server, query, options, shown, stranger);
+        if (failure === undefined && error === -EMSGSIZE) failure = SHORT_MESSAGE;
+        if (failure !== undefined) {
+          this.greet(switches);
+          this.print(failure);
+          return true;
+        }
         if (error === -EPROTO || error === -EBADMSG) {
           this.greet(switches);
           this.print("; Transfer failed.\n");

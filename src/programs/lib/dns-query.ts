@@ -4,6 +4,7 @@ import {
   EBADMSG,
   ECONNREFUSED,
   EINPROGRESS,
+  EMSGSIZE,
   ENODATA,
   EPROTO,
   ETIMEDOUT,
@@ -11,7 +12,7 @@ import {
 } from "../../errno.ts";
 import { AF_INET, SOCK_DGRAM, SOCK_STREAM, type Socket } from "../../kernel.ts";
 import { read16 } from "../../packet/bytes.ts";
-import { buildDns, DNS_QR, type DnsMessage, parseDns, TYPE_SOA } from "../../packet/dns.ts";
+import { buildDns, DNS_HLEN, DNS_QR, type DnsMessage, parseDns, TYPE_SOA } from "../../packet/dns.ts";
 import type { Process } from "../../process/process.ts";
 import type { InternetAddress } from "./resolver.ts";
 
@@ -144,7 +145,7 @@ class TcpAnswers {
     this.socket = socket;
   }
 
-  /** @returns the next message, `-EBADMSG` for one that is none, `-ENODATA` at the end, or another error */
+  /** @returns the next message, `-EMSGSIZE` for one without a whole header, `-EBADMSG` for one that is none, `-ENODATA` at the end, or another error */
   async next(end: number): Promise<DnsAnswer | number> {
     for (;;) {
       const size = read16(this.bytes, 0);
@@ -161,6 +162,7 @@ class TcpAnswers {
   }
 
   private take(size: number): DnsAnswer | number {
+    if (size < DNS_HLEN) return -EMSGSIZE;
     const message = parseDns(this.bytes.subarray(2, 2 + size));
     this.bytes.copyWithin(0, 2 + size, this.filled);
     this.filled -= 2 + size;
@@ -171,6 +173,7 @@ class TcpAnswers {
 /**
  * Asks for a zone: messages up to the one with its second SOA record.
  * @param each is given them one by one; @returns false to end
+ * @param stranger is given the number of a message that answers another question, which ends the transfer (`-EBADMSG`)
  * @returns 0, or a negative error: `-EPROTO` when the server refused
  */
 export async function transferZone(
@@ -179,6 +182,7 @@ export async function transferZone(
   query: DnsMessage,
   options: QueryOptions,
   each: (answer: DnsAnswer) => Promise<void> | void,
+  stranger?: (id: number) => void,
 ): Promise<number> {
   const socket = process.sys.socket(server.family, SOCK_STREAM, 0);
   if (isErrno(socket)) return socket;
@@ -198,6 +202,7 @@ export async function transferZone(
       const answer = await answers.next(process.sys.monotonic() + options.timeout);
       if (typeof answer === "number") return answer;
       const { id, flags, answers: records } = answer.message;
+      if (id !== query.id) stranger?.(id);
       if (id !== query.id || (flags & DNS_QR) === 0) return -EBADMSG;
       if ((flags & 15) !== 0 || (ends === 0 && records[0]?.type !== TYPE_SOA)) return -EPROTO;
       await each(answer);

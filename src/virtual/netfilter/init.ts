@@ -7,6 +7,7 @@ import { initConntrackSysctls } from "./conntrack/conntrack-sysctl.ts";
 import { registerTftpHelper } from "./conntrack/conntrack-tftp.ts";
 import { initCtnetlink } from "./ctnetlink/ctnetlink.ts";
 import { initMasquerade } from "./nat/nat-masquerade.ts";
+import { initSynproxyProc } from "./synproxy/synproxy-net.ts";
 
 /** Plugs all of netfilter into a machine. */
 export function initNetfilter(machine: Machine): void {
@@ -22,6 +23,7 @@ export function initNetfilter(machine: Machine): void {
   initConntrackSysctls(machine);
   initConntrackProc(machine);
   initExpectProc(machine);
+  initSynproxyProc(machine);
   registerFtpHelper();
   registerTftpHelper();
   initMasquerade(machine);

@@ -77,6 +77,7 @@ const KINDS: readonly (readonly ["match" | "target", string, number, number])[] 
   ["target", "CLASSIFY", 0, 8],
   ["target", "CHECKSUM", 0, 8],
   ["target", "TCPMSS", 0, 8],
+  ["target", "SYNPROXY", 0, 8],
   ["target", "DNAT", 2, 48],
   ["target", "SNAT", 0, 24],
   ["target", "MASQUERADE", 0, 24],

@@ -76,6 +76,7 @@ import { SIMPLE } from "./xt/xt-simple.ts";
 import { SOCKET_MATCHES, TPROXY_TARGETS } from "./xt/xt-socket.ts";
 import { SPI } from "./xt/xt-spi.ts";
 import { STRING_MATCH } from "./xt/xt-string.ts";
+import { SYNPROXY_TARGETS } from "./xt/xt-synproxy.ts";
 import { CHANGING } from "./xt/xt-targets.ts";
 import { TCP_CHANGE } from "./xt/xt-tcp-change.ts";
 import { TCPMSS_MATCH, TCPMSS_TARGETS } from "./xt/xt-tcpmss.ts";
@@ -281,6 +282,7 @@ export function initNftCompat(machine: Machine): void {
     ...TCP_CHANGE,
     ...TCPMSS_TARGETS,
     ...TPROXY_TARGETS,
+    ...SYNPROXY_TARGETS,
   ])
     TARGETS.register(type);
   registerExpr(MATCH);

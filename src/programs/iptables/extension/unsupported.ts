@@ -24,6 +24,5 @@ export const UNSUPPORTED_TARGETS: ReadonlySet<string> = new Set([
   "SECMARK",
   "SET",
   "SNPT",
-  "SYNPROXY",
   "ULOG",
 ]);

@@ -11,6 +11,7 @@ import { NETMAP } from "./netmap.ts";
 import { reject4, reject6 } from "./reject.ts";
 import { checksum, classify, nflog, trace } from "./simple.ts";
 import { STANDARD } from "./standard.ts";
+import { synproxy } from "./synproxy.ts";
 import { ecnTarget, tcpoptstrip } from "./tcp-change.ts";
 import { TCPMSS } from "./tcpmss.ts";
 import { TOS } from "./tos.ts";
@@ -36,6 +37,7 @@ export const TARGETS: readonly Extension[] = [
   notrack,
   reject4,
   reject6,
+  synproxy,
   ...TCPMSS,
   tcpoptstrip,
   ...TEE,

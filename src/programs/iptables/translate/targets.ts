@@ -12,6 +12,7 @@ import {
   PROTO_SPECIFIED,
   RANGE2,
 } from "../targets/nat-range.ts";
+import { synproxyWords } from "../targets/synproxy.ts";
 import { hexByte } from "../values/tos-names.ts";
 import { ELSEWHERE_TRANSLATIONS } from "./counted.ts";
 import { addressOf, span, type Translate } from "./text.ts";
@@ -142,6 +143,7 @@ const NOTRACK = 1;
 
 export const TARGET_TRANSLATIONS: Readonly<Record<string, Translate | undefined>> = {
   ...ELSEWHERE_TRANSLATIONS,
+  SYNPROXY: ({ data }) => ["synproxy", ...synproxyWords(data)].join(" "),
   CLASSIFY: ({ data }) =>
     `meta priority set ${(data.u32(0) >>> 16).toString(16)}:${(data.u32(0) & 0xffff).toString(16)}`,
   CONNMARK: connmark,

@@ -16,12 +16,14 @@ import "./proto/conntrack-proto-tcp.ts";
 import "./proto/conntrack-proto-udp.ts";
 import { NF_ACCEPT, NF_DROP, NF_REPEAT, NFPROTO_IPV4 } from "../hook-numbers.ts";
 import type { NfHookState } from "../net-nf.ts";
+import { NfConnSeqAdj } from "./conntrack-seqadj.ts";
 import * as status from "./conntrack-status.ts";
 import { netCt } from "./conntrack-table.ts";
 import { NfConntrackTuple } from "./conntrack-tuple.ts";
 import { findTransport, invertTuple, readTuple, transportProtocol } from "./conntrack-tuples.ts";
 import type { NetCt } from "./net-ct.ts";
 import { NF_CT_DEFAULT_ZONE_DIR, type NfConn, NfConnAcct, NfConnTstamp } from "./nf-conn.ts";
+import { NfConnSynproxy } from "./nf-conn-synproxy.ts";
 import { handleIcmp } from "./proto/conntrack-proto-icmp.ts";
 
 const tuple = new NfConntrackTuple(null, 0);
@@ -57,6 +59,15 @@ export function allocConntrack(cnet: NetCt, original: NfConntrackTuple, zone: nu
   return ct;
 }
 
+/** What connections of packets that are given it begin with: it is in no table, and counts nowhere (`nf_ct_tmpl_alloc`). */
+export function allocTemplate(cnet: NetCt, zone: number): NfConn {
+  const { records } = cnet.table;
+  const template = records.create(cnet, cnet.table.newId());
+  template.setZone(zone, NF_CT_DEFAULT_ZONE_DIR);
+  template.status |= status.IPS_TEMPLATE;
+  return template;
+}
+
 /** Extensions that the settings ask for, of a new connection. */
 export function addExtensions(ct: NfConn): void {
   const { settings } = ct.cnet;
@@ -78,6 +89,11 @@ function initConntrack(cnet: NetCt, template: NfConn | null): NfConn | null | nu
     return null;
   }
   addExtensions(ct);
+  // a handshake that was answered already: numbers and stamps will have to be translated (`nf_ct_add_synproxy`)
+  if (template !== null && template.synproxy !== null) {
+    ct.seqadj = new NfConnSeqAdj();
+    ct.synproxy = new NfConnSynproxy();
+  }
   if (template !== null && template.eventMask !== 0) ct.eventMask = template.eventMask;
   const exp = cnet.expects !== null && cnet.expects.count > 0 ? cnet.expects.take(tuple, ct.zone) : null;
   if (exp !== null) followMaster(ct, exp);

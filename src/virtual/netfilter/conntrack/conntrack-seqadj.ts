@@ -63,6 +63,15 @@ export function setSeqAdj(ct: NfConn, ctinfo: number, seq: number, off: number):
   ct.noteEvent(IPCT_SEQADJ);
 }
 
+/** All of a direction's numbers are changed by so much (`nf_ct_seqadj_init`). */
+export function initSeqAdj(ct: NfConn, dir: number, off: number): void {
+  if (off === 0) return;
+  ct.seqadj ??= new NfConnSeqAdj();
+  ct.status |= IPS_SEQ_ADJUST;
+  const way = ct.seqadj.of(dir);
+  way.offsetBefore = way.offsetAfter = off;
+}
+
 function put32(skb: SkBuff, tcp: number, at: number, value: number): void {
   const { bytes } = skb;
   const field = tcp + TCP_CHECKSUM;

@@ -61,3 +61,4 @@ export const IPCT_HELPER = 1 << 6;
 export const IPCT_MARK = 1 << 7;
 export const IPCT_SEQADJ = 1 << 8;
 export const IPCT_LABEL = 1 << 10;
+export const IPCT_SYNPROXY = 1 << 11;

@@ -5,6 +5,7 @@
  */
 import type { Net } from "../../core/net.ts";
 import type { NfHookOps } from "../net-nf.ts";
+import type { SynproxyNet } from "../synproxy/synproxy-net.ts";
 import type { ExpectTable } from "./conntrack-expect.ts";
 import type { ConntrackTable } from "./conntrack-table.ts";
 import type { Fragments6 } from "./defrag6.ts";
@@ -82,6 +83,8 @@ export class NetCt {
   private nextJiffy = 0;
   /** Connections that are expected; null: none were yet. */
   expects: ExpectTable | null = null;
+  /** Of handshakes that are answered for others; null: none were yet. */
+  synproxy: SynproxyNet | null = null;
   /** How many rules use labels. */
   labelsUsed = 0;
 

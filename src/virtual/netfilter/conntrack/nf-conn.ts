@@ -21,6 +21,7 @@ import type { NfConnSeqAdj } from "./conntrack-seqadj.ts";
 import { ctinfoDirection, IPS_CONFIRMED, IPS_TEMPLATE } from "./conntrack-status.ts";
 import { NfConntrackTuple } from "./conntrack-tuple.ts";
 import type { NetCt } from "./net-ct.ts";
+import type { NfConnSynproxy } from "./nf-conn-synproxy.ts";
 import type { NfCtSctp } from "./proto/conntrack-proto-sctp-state.ts";
 import type { NfCtTcp } from "./proto/conntrack-proto-tcp-state.ts";
 
@@ -72,6 +73,7 @@ export class NfConnExtensions {
   timeoutPolicy: NfCtTimeoutPolicy | null = null;
   help: NfConnHelp | null = null;
   seqadj: NfConnSeqAdj | null = null;
+  synproxy: NfConnSynproxy | null = null;
 }
 
 /**
@@ -279,6 +281,15 @@ export class NfConn implements SkbConntrack {
   }
   set seqadj(seqadj: NfConnSeqAdj | null) {
     this.extend().seqadj = seqadj;
+  }
+
+  /** Of a connection whose handshake was answered for the server (`nfct_synproxy`). */
+  get synproxy(): NfConnSynproxy | null {
+    const { extensions } = this;
+    return extensions === null ? null : extensions.synproxy;
+  }
+  set synproxy(synproxy: NfConnSynproxy | null) {
+    this.extend().synproxy = synproxy;
   }
 
   get net(): Net {

@@ -170,6 +170,16 @@ function writeSeqAdj(writer: MessageWriter, ct: NfConn): void {
   }
 }
 
+/** `ctnetlink_dump_ct_synproxy` */
+function writeSynproxy(writer: MessageWriter, { synproxy }: NfConn): void {
+  if (synproxy === null) return;
+  const nest = writer.nest(cta.CTA_SYNPROXY);
+  writer.be32(cta.CTA_SYNPROXY_ISN, synproxy.isn >>> 0);
+  writer.be32(cta.CTA_SYNPROXY_ITS, synproxy.its >>> 0);
+  writer.be32(cta.CTA_SYNPROXY_TSOFF, synproxy.tsoff >>> 0);
+  writer.endNest(nest);
+}
+
 function writeMaster(writer: MessageWriter, ct: NfConn): void {
   if (ct.master !== null) writeTuple(writer, cta.CTA_TUPLE_MASTER, ct.master.original, 0);
 }
@@ -206,6 +216,7 @@ export function fillConntrack(
   writeHelp(writer, ct);
   writeLabels(writer, ct);
   writeSeqAdj(writer, ct);
+  writeSynproxy(writer, ct);
   writer.end();
 }
 
@@ -219,6 +230,7 @@ export interface EventParts {
   readonly labels: boolean;
   readonly related: boolean;
   readonly seqadj: boolean;
+  readonly synproxy: boolean;
   /** Also a mark of 0. */
   readonly mark: boolean;
 }
@@ -243,6 +255,7 @@ export function fillEvent(writer: MessageWriter, ct: NfConn, portid: number, par
     if (parts.labels) writeLabels(writer, ct);
     if (parts.related) writeMaster(writer, ct);
     if (parts.seqadj) writeSeqAdj(writer, ct);
+    if (parts.synproxy) writeSynproxy(writer, ct);
   }
   if (parts.mark || ct.mark !== 0) writer.be32(cta.CTA_MARK, ct.mark);
   // when it happened: of connections whose times are kept

@@ -147,6 +147,7 @@ const CHANGED =
   status.IPCT_HELPER |
   status.IPCT_PROTOINFO |
   status.IPCT_SEQADJ |
+  status.IPCT_SYNPROXY |
   status.IPCT_MARK;
 
 /** `ctnetlink_new_conntrack` */
@@ -225,6 +226,7 @@ function tellEvent(machine: Machine, ct: NfConn, events: number, portid: number,
     labels: (events & status.IPCT_LABEL) !== 0,
     related: (events & status.IPCT_RELATED) !== 0,
     seqadj: (events & status.IPCT_SEQADJ) !== 0,
+    synproxy: (events & status.IPCT_SYNPROXY) !== 0,
     mark: (events & status.IPCT_MARK) !== 0,
   });
   nfnetlink.send(ct.net, writer.message(), portid, group, report);

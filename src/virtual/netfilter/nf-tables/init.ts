@@ -39,6 +39,7 @@ import { REJECT_TYPES } from "./expr/reject.ts";
 import { RT } from "./expr/rt.ts";
 import { SECMARK_OBJECT } from "./expr/secmark.ts";
 import { SOCKET } from "./expr/socket.ts";
+import { SYNPROXY, SYNPROXY_OBJECT } from "./expr/synproxy.ts";
 import { TPROXY } from "./expr/tproxy.ts";
 import { XFRM } from "./expr/xfrm.ts";
 import { registerExpr } from "./expr.ts";
@@ -72,6 +73,7 @@ const EXPRESSIONS = [
   REDIR,
   RT,
   SOCKET,
+  SYNPROXY,
   TPROXY,
   XFRM,
   HASH,
@@ -112,6 +114,7 @@ export function initNfTables(machine: Machine): void {
     CT_TIMEOUT_OBJECT,
     CT_EXPECT_OBJECT,
     SECMARK_OBJECT,
+    SYNPROXY_OBJECT,
   ])
     registerObject(type);
   nfnetlinkOf(machine).register(NFTABLES);

@@ -54,10 +54,10 @@ export function resetOf(
   return true;
 }
 
-/** The sum of an IPv4 reset is left to the device. */
-export function leaveSumOpen(skb: SkBuff): void {
+/** The sum of a segment over IPv4 is left to the device. @param length of the segment */
+export function leaveSumOpen(skb: SkBuff, length = TCP_HLEN): void {
   const { bytes, networkHeader, transportHeader } = skb;
-  const sum = pseudoSumIpv4At(bytes, networkHeader, IPPROTO_TCP, TCP_HLEN);
+  const sum = pseudoSumIpv4At(bytes, networkHeader, IPPROTO_TCP, length);
   write16(bytes, transportHeader + TCP_CHECKSUM, foldSum(sum));
   skb.ipSummed = CHECKSUM_PARTIAL;
   skb.csumStart = transportHeader;

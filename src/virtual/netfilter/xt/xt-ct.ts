@@ -1,12 +1,11 @@
 /** `CT`: how packets are tracked, before they are. Source: `net/netfilter/xt_CT.c`. */
 import { EINVAL, ENOENT } from "../../../errno.ts";
 import { setNfct } from "../../core/skbuff.ts";
-import { allocConntrack, initialEventMask } from "../conntrack/conntrack-core.ts";
+import { allocTemplate, initialEventMask } from "../conntrack/conntrack-core.ts";
 import { addHelp, findHelper, type NfConntrackHelper } from "../conntrack/conntrack-helper.ts";
 import { nfCtNetnsGet, nfCtNetnsPut } from "../conntrack/conntrack-hooks.ts";
-import { IP_CT_NEW, IP_CT_UNTRACKED, IPS_TEMPLATE } from "../conntrack/conntrack-status.ts";
+import { IP_CT_NEW, IP_CT_UNTRACKED } from "../conntrack/conntrack-status.ts";
 import { netCt } from "../conntrack/conntrack-table.ts";
-import { NfConntrackTuple } from "../conntrack/conntrack-tuple.ts";
 import {
   NF_CT_DEFAULT_ZONE_DIR,
   NF_CT_ZONE_DIR_ORIG,
@@ -81,12 +80,7 @@ function check(par: XtCheck): XtTarget | number {
   if (typeof helper === "number") return helper;
   const error = nfCtNetnsGet(net, par.family);
   if (error < 0) return error;
-  const template = allocConntrack(netCt(net), new NfConntrackTuple(null, 0), info.u16(2));
-  if (template === null) {
-    nfCtNetnsPut(net, par.family);
-    return -EINVAL;
-  }
-  template.status |= IPS_TEMPLATE;
+  const template = allocTemplate(netCt(net), info.u16(2));
   // as nobody listens when the rule is made, it is of no account (`nf_ct_ecache_ext_add`)
   const { cnet } = template;
   if (cnet.settings.events === 0 || initialEventMask(cnet) !== 0)

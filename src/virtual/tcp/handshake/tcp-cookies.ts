@@ -7,6 +7,7 @@
  */
 import { siphash32 } from "../../core/lib/siphash.ts";
 import type { RequestSock } from "../inet-connection-sock.ts";
+import type { TcpNet } from "../tcp-net.ts";
 
 /** `msstab` */
 const MSS_TABLE = [536, 1300, 1440, 1460] as const;
@@ -16,45 +17,79 @@ const COOKIE_BITS = 24;
 const COOKIE_MASK = 2 ** COOKIE_BITS - 1;
 const words = new Int32Array(12);
 
-function hash(request: RequestSock, minute: number, which: number): number {
-  words[0] = request.l0;
-  words[1] = request.l1;
-  words[2] = request.l2;
-  words[3] = request.l3;
-  words[4] = request.r0;
-  words[5] = request.r1;
-  words[6] = request.r2;
-  words[7] = request.r3;
-  words[8] = (request.localPort << 16) | request.remotePort;
+/** Who a cookie is for: addresses as words, the answering side's first. */
+export interface CookieEnds {
+  readonly l0: number;
+  readonly l1: number;
+  readonly l2: number;
+  readonly l3: number;
+  readonly r0: number;
+  readonly r1: number;
+  readonly r2: number;
+  readonly r3: number;
+  readonly localPort: number;
+  readonly remotePort: number;
+}
+
+function hash(tcp: TcpNet, ends: CookieEnds, minute: number, which: number): number {
+  words[0] = ends.l0;
+  words[1] = ends.l1;
+  words[2] = ends.l2;
+  words[3] = ends.l3;
+  words[4] = ends.r0;
+  words[5] = ends.r1;
+  words[6] = ends.r2;
+  words[7] = ends.r3;
+  words[8] = (ends.localPort << 16) | ends.remotePort;
   words[9] = minute;
   words[10] = which;
   words[11] = 0;
-  const { keyLow, keyHigh } = request.listener.tcp;
-  return siphash32(words, 12, ~keyLow, ~keyHigh) | 0;
+  return siphash32(words, 12, ~tcp.keyLow, ~tcp.keyHigh) | 0;
 }
 
-function minuteNow(request: RequestSock): number {
-  return Math.floor(request.listener.now() / MINUTE_US);
+function minuteNow(tcp: TcpNet): number {
+  return Math.floor(tcp.net.machine.now() / 1000 / MINUTE_US);
+}
+
+/** Which of the sizes that a cookie can tell is kept of one. */
+function mssIndex(mss: number): number {
+  let index = MSS_TABLE.length - 1;
+  while (index > 0 && mss < MSS_TABLE[index]) index--;
+  return index;
+}
+
+/** The number of a SYN-ACK (`__cookie_v4_init_sequence`). @param isn the SYN's */
+export function initCookie(tcp: TcpNet, ends: CookieEnds, isn: number, mss: number): number {
+  const minute = minuteNow(tcp);
+  const low = (hash(tcp, ends, minute, 1) + mssIndex(mss)) & COOKIE_MASK;
+  return (hash(tcp, ends, 0, 0) + isn + (minute << COOKIE_BITS) + low) | 0;
+}
+
+/**
+ * `__cookie_v4_check`
+ * @param isn the SYN's
+ * @param sent the number of the SYN-ACK
+ * @returns the segment size that the cookie tells; 0: it is none
+ */
+export function readCookie(tcp: TcpNet, ends: CookieEnds, isn: number, sent: number): number {
+  const minute = minuteNow(tcp);
+  const cookie = (sent - hash(tcp, ends, 0, 0) - isn) | 0;
+  const age = (minute - (cookie >>> COOKIE_BITS)) & 0xff;
+  if (age >= MAX_AGE) return 0;
+  const index = (cookie - hash(tcp, ends, minute - age, 1)) & COOKIE_MASK;
+  return index < MSS_TABLE.length ? MSS_TABLE[index] : 0;
 }
 
 /** The number of the SYN-ACK. */
 export function cookieSequence(request: RequestSock): number {
-  let index = MSS_TABLE.length - 1;
-  while (index > 0 && request.mss < MSS_TABLE[index]) index--;
-  request.mss = MSS_TABLE[index];
-  const minute = minuteNow(request);
-  const low = (hash(request, minute, 1) + index) & COOKIE_MASK;
-  return (hash(request, 0, 0) + request.rcvIsn + (minute << COOKIE_BITS) + low) | 0;
+  const sequence = initCookie(request.listener.tcp, request, request.rcvIsn, request.mss);
+  request.mss = MSS_TABLE[mssIndex(request.mss)];
+  return sequence;
 }
 
 /** @returns the segment size that a cookie tells; 0: it is none */
 export function checkCookie(request: RequestSock): number {
-  const minute = minuteNow(request);
-  const cookie = (request.sntIsn - hash(request, 0, 0) - request.rcvIsn) | 0;
-  const age = (minute - (cookie >>> COOKIE_BITS)) & 0xff;
-  if (age >= MAX_AGE) return 0;
-  const index = (cookie - hash(request, minute - age, 1)) & COOKIE_MASK;
-  return index < MSS_TABLE.length ? MSS_TABLE[index] : 0;
+  return readCookie(request.listener.tcp, request, request.rcvIsn, request.sntIsn);
 }
 
 /** What the low bits of a time stamp keep: the window scale, all of its bits for none, and whether SACK and ECN are in use. */

@@ -3,6 +3,7 @@ import { EINVAL, EMFILE, ENOENT } from "../../../../errno.ts";
 import type { MessageWriter } from "../../../../netlink/message.ts";
 import { NFT_BREAK } from "../../../../netlink/nf-tables.ts";
 import {
+  NFT_OBJECT_SYNPROXY,
   NFTA_OBJREF_IMM_NAME,
   NFTA_OBJREF_IMM_TYPE,
   NFTA_OBJREF_SET_ID,
@@ -15,6 +16,13 @@ import { type NftObject, objectKey } from "../object/object.ts";
 import type { NftPktinfo, NftRegs } from "../regs.ts";
 import type { NftSet } from "../set/set.ts";
 import { activateSet, bindSet, deactivateSet, lookupSet } from "../set/set-binding.ts";
+import type { ValidateCtx } from "../validate.ts";
+import { validateSynproxy } from "./synproxy.ts";
+
+/** `nft_objref_validate_obj_type` */
+function validateObject(from: ValidateCtx, type: number): number {
+  return type === NFT_OBJECT_SYNPROXY ? validateSynproxy(from) : 0;
+}
 
 class ObjectReference extends NftExpr {
   readonly type = OBJREF;
@@ -32,6 +40,10 @@ class ObjectReference extends NftExpr {
   dump(writer: MessageWriter): void {
     writer.string(NFTA_OBJREF_IMM_NAME, this.object.name);
     writer.be32(NFTA_OBJREF_IMM_TYPE, this.object.type.type);
+  }
+
+  override validate(from: ValidateCtx): number {
+    return validateObject(from, this.object.type.type);
   }
 
   override activate(): void {
@@ -65,6 +77,10 @@ class ObjectMap extends NftExpr {
     writer.string(NFTA_OBJREF_SET_NAME, this.set.name);
   }
 
+  override validate(from: ValidateCtx): number {
+    return validateObject(from, this.set.desc.objectType);
+  }
+
   override activate(): void {
     activateSet(this.set);
   }
@@ -89,6 +105,7 @@ export const OBJREF: NftExprType = {
       const sreg = parseLoad(ctx, tb, NFTA_OBJREF_SET_SREG, set.desc.keyLength);
       if (sreg < 0) return sreg;
       const error = bindSet(set);
+      if (set.desc.objectType === NFT_OBJECT_SYNPROXY) ctx.table.needsValidation();
       return error < 0 ? error : new ObjectMap(set, sreg);
     }
     if (!tb.has(NFTA_OBJREF_IMM_NAME) || !tb.has(NFTA_OBJREF_IMM_TYPE)) return -EINVAL;
@@ -97,6 +114,7 @@ export const OBJREF: NftExprType = {
     if (object === undefined) return -ENOENT;
     if (object.use >= 0xffffffff) return -EMFILE;
     object.use++;
+    if (object.type.type === NFT_OBJECT_SYNPROXY) ctx.table.needsValidation();
     return new ObjectReference(object);
   },
 };

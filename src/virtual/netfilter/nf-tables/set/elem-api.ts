@@ -104,7 +104,8 @@ function addElement(ctx: NftCtx, set: NftSet, elem: NftSetElem): number {
   ctx.change({
     undo: () => {
       set.remove(elem);
-      elem.release();
+      // a set without name went with its rule before
+      if (set.elementsHeld) elem.release();
     },
     notify: notifyElement(ctx, set, elem, NFT_MSG_NEWSETELEM),
   });

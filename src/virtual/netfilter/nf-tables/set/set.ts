@@ -249,6 +249,9 @@ export class NftSet {
     machine.modTimer(this.gc, machine.now() + interval);
   }
 
+  /** Its elements' references count: not of a set that went. */
+  elementsHeld = true;
+
   collect(): void {
     const now = this.now();
     let waiting = false;
@@ -261,6 +264,7 @@ export class NftSet {
 
   /** The set goes or comes back: its elements' references, too (`nft_map_deactivate`). */
   holdElements(): void {
+    this.elementsHeld = true;
     for (const elem of this.elements()) {
       elem.hold();
       if (elem.expires !== 0) this.arm();
@@ -268,6 +272,7 @@ export class NftSet {
   }
 
   releaseElements(): void {
+    this.elementsHeld = false;
     for (const elem of this.elements()) elem.release();
     this.table.net.machine.deleteTimer(this.gc);
   }
