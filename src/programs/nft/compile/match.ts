@@ -34,7 +34,11 @@ export function loadExpr(c: RuleCompiler, expr: Expr, word: number): Loaded {
     const { load } = expr;
     if (load.kind === "payload") needFor(c, load, expr.loc);
     if (load.kind === "exthdr") needForHeader(c, load, expr.loc);
+    const { loc } = c;
+    // the kernel's refusal of a field points to it alone
+    c.loc = expr.loc;
     emitLoad(c, load, word);
+    c.loc = loc;
     if (load.kind !== "payload" && (load.kind !== "exthdr" || load.present)) {
       const width = Math.ceil(load.bits / 8) * 8;
       return { type: load.type, bits: load.bits, width, shift: 0, order: load.type.order };
