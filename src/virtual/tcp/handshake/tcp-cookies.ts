@@ -3,14 +3,15 @@
  *
  * The number holds the segment size; window scale, SACK and ECN fit only into the time stamp that the peer echoes, if it has them.
  *
- * Source: `net/ipv4/syncookies.c`.
+ * Source: `net/ipv4/syncookies.c`, `net/ipv6/syncookies.c`.
  */
 import { siphash32 } from "../../core/lib/siphash.ts";
 import type { RequestSock } from "../inet-connection-sock.ts";
 import type { TcpNet } from "../tcp-net.ts";
 
-/** `msstab` */
-const MSS_TABLE = [536, 1300, 1440, 1460] as const;
+/** `msstab` of both families, one as long as the other. */
+const MSS_TABLE4: readonly number[] = [536, 1300, 1440, 1460];
+const MSS_TABLE6: readonly number[] = [1220, 1420, 1440, 8940];
 const MINUTE_US = 60_000_000;
 const MAX_AGE = 2;
 const COOKIE_BITS = 24;
@@ -51,22 +52,27 @@ function minuteNow(tcp: TcpNet): number {
   return Math.floor(tcp.net.machine.now() / 1000 / MINUTE_US);
 }
 
-/** Which of the sizes that a cookie can tell is kept of one. */
-function mssIndex(mss: number): number {
-  let index = MSS_TABLE.length - 1;
-  while (index > 0 && mss < MSS_TABLE[index]) index--;
+/** The sizes that a cookie can tell; addresses of IPv4 are mapped ones here. */
+function mssTable({ r0, r1, r2 }: CookieEnds): readonly number[] {
+  return r0 === 0 && r1 === 0 && r2 === 0xffff ? MSS_TABLE4 : MSS_TABLE6;
+}
+
+/** Which of them is kept of one. */
+function mssIndex(table: readonly number[], mss: number): number {
+  let index = table.length - 1;
+  while (index > 0 && mss < table[index]) index--;
   return index;
 }
 
-/** The number of a SYN-ACK (`__cookie_v4_init_sequence`). @param isn the SYN's */
+/** The number of a SYN-ACK (`__cookie_v4_init_sequence`, `__cookie_v6_init_sequence`). @param isn the SYN's */
 export function initCookie(tcp: TcpNet, ends: CookieEnds, isn: number, mss: number): number {
   const minute = minuteNow(tcp);
-  const low = (hash(tcp, ends, minute, 1) + mssIndex(mss)) & COOKIE_MASK;
+  const low = (hash(tcp, ends, minute, 1) + mssIndex(mssTable(ends), mss)) & COOKIE_MASK;
   return (hash(tcp, ends, 0, 0) + isn + (minute << COOKIE_BITS) + low) | 0;
 }
 
 /**
- * `__cookie_v4_check`
+ * `__cookie_v4_check`, `__cookie_v6_check`
  * @param isn the SYN's
  * @param sent the number of the SYN-ACK
  * @returns the segment size that the cookie tells; 0: it is none
@@ -77,13 +83,15 @@ export function readCookie(tcp: TcpNet, ends: CookieEnds, isn: number, sent: num
   const age = (minute - (cookie >>> COOKIE_BITS)) & 0xff;
   if (age >= MAX_AGE) return 0;
   const index = (cookie - hash(tcp, ends, minute - age, 1)) & COOKIE_MASK;
-  return index < MSS_TABLE.length ? MSS_TABLE[index] : 0;
+  const table = mssTable(ends);
+  return index < table.length ? table[index] : 0;
 }
 
 /** The number of the SYN-ACK. */
 export function cookieSequence(request: RequestSock): number {
   const sequence = initCookie(request.listener.tcp, request, request.rcvIsn, request.mss);
-  request.mss = MSS_TABLE[mssIndex(request.mss)];
+  const table = mssTable(request);
+  request.mss = table[mssIndex(table, request.mss)];
   return sequence;
 }
 
