@@ -1,4 +1,4 @@
-# TCP sockets in their states: ss, netstat and /proc/net/tcp.
+# TCP sockets in their states: ss, netstat and /proc/net/tcp. Orphans are counted for the whole machine.
 ip link set lo up
 q() { echo "+ $*"; "$@" 2>&1 | sed -E -e 's/:[3-6][0-9]{4} /:PORT  /' -e 's/:[3-6][0-9]{4} /:PORT  /' -e 's/ino:[0-9]+ sk:[0-9a-f]+/ino:N sk:N/' -e 's/ cgroup:[^ ]*//' -e '/cgroup2/d' -e 's/timer:\([a-z]*,[0-9a-z.]*/timer:(T/' -e 's/(timewait|keepalive) \(.*/\1 (T)/' -e 's/ +$//'; }
 nc -l 127.0.0.1 9999 > out < /dev/null &
@@ -28,6 +28,6 @@ exec 7>&-
 sleep 0.3
 q ss -tan state fin-wait-2 or state time-wait | head -n 1
 head -n 1 /proc/net/tcp /proc/net/tcp6 | sed 's/ *$//'
-grep TCP: /proc/net/sockstat | sed -E 's/mem.*//; s/alloc [0-9]*//; s/tw [0-9]*//'
+grep TCP: /proc/net/sockstat | sed -E 's/mem.*//; s/alloc [0-9]*//; s/orphan [0-9]*/orphan N/; s/tw [0-9]*//'
 kill $client %1 %2 %3
 wait 2>/dev/null
