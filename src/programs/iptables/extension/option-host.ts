@@ -14,17 +14,15 @@ export function readHost(call: ReadCall, value: OptionValue): void {
 /** `XTTYPE_HOSTMASK`: one address, and a mask behind a slash. */
 export function readHostMask(call: ReadCall, value: OptionValue): void {
   const slash = call.argument.indexOf("/");
-  if (slash >= 0) {
-    const text = call.argument.slice(slash + 1);
-    const mask = maskOf(call, text);
-    if (!mask)
-      return call.context.wrong(
-        `${call.extension}: bad value for option "--${call.option.name}", neither a valid network mask nor valid CIDR (0-${call.context.family.addressLength * 8}).\n`,
-      );
-    value.addressMask = mask;
-    value.bits = prefixLength(mask);
-  }
   value.address = oneAddress(call, slash < 0 ? call.argument : call.argument.slice(0, slash));
+  if (slash < 0) return;
+  const mask = maskOf(call, call.argument.slice(slash + 1));
+  if (!mask)
+    return call.context.wrong(
+      `${call.extension}: bad value for option "--${call.option.name}", neither a valid network mask nor valid CIDR (0-${call.context.family.addressLength * 8}).\n`,
+    );
+  value.addressMask = mask;
+  value.bits = prefixLength(mask);
 }
 
 function oneAddress(call: ReadCall, text: string): Uint8Array {
