@@ -2,8 +2,9 @@
 import { EACCES, EISDIR, ENOENT, ENOEXEC, ENOTDIR, type Errno } from "../errno.ts";
 import { O_RDONLY, type SystemCalls } from "../kernel.ts";
 import type { HostLoop } from "./host-loop.ts";
-import { resolvePath, resolvePathIn } from "./paths.ts";
+import { resolvePath } from "./paths.ts";
 import type { Main } from "./process.ts";
+import { resolvePathIn } from "./real-path.ts";
 import { decodeText } from "./text.ts";
 
 /** Absolute path → loader of a module with the program's `main`. */

@@ -39,3 +39,17 @@ export function realPath(sys: SystemCalls, path: string, missing: Missing = "las
   }
   return done;
 }
+
+/**
+ * As {@link resolvePath}, but `..` leads to where the kernel's walk would: what is before it may be a symbolic link. Where the walk would
+ * fail, the path is left as it is, so that it does.
+ */
+export function resolvePathIn(sys: SystemCalls, base: string, path: string): string {
+  if (!path.includes("..")) return resolvePath(base, path);
+  const parts = (path.startsWith("/") ? path : `${base}/${path}`).split("/").filter(isComponent);
+  const behind = parts.lastIndexOf("..") + 1;
+  const real = realPath(sys, `/${parts.slice(0, behind).join("/")}`, "none");
+  return typeof real === "number" ? `/${parts.join("/")}` : resolvePath(real, parts.slice(behind).join("/"));
+}
+
+const isComponent = (part: string): boolean => part !== "" && part !== ".";

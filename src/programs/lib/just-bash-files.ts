@@ -3,8 +3,8 @@ import type { FileContent, FsStat, IFileSystem } from "just-bash";
 import { errnoName, strerror } from "../../errno.ts";
 import { type FileStatus, O_APPEND, O_CREAT, O_RDONLY, O_TRUNC, O_WRONLY } from "../../kernel.ts";
 import { readWhole } from "../../process/file-stream.ts";
-import { resolvePathIn } from "../../process/paths.ts";
 import type { Process } from "../../process/process.ts";
+import { resolvePathIn } from "../../process/real-path.ts";
 import { decodeText, encodeText } from "../../process/text.ts";
 
 function failure(error: number, call: string, path: string): Error {

@@ -1,7 +1,7 @@
 /** `cd` and the directory stack. */
 import { ENOENT, ENOTDIR, strerror } from "../../errno.ts";
-import { resolvePath, resolvePathIn } from "../../process/paths.ts";
-import { realPath } from "../../process/real-path.ts";
+import { resolvePath } from "../../process/paths.ts";
+import { realPath, resolvePathIn } from "../../process/real-path.ts";
 import type { Builtin, Shell } from "../shell.ts";
 import { parseOptions } from "./usage.ts";
 

@@ -1,6 +1,6 @@
 /** Pathname expansion over the kernel's file system. */
 import type { SystemCalls } from "../../kernel.ts";
-import { resolvePathIn } from "../../process/paths.ts";
+import { resolvePathIn } from "../../process/real-path.ts";
 import { hasGlob, patternRegExp, unescapePattern } from "../pattern.ts";
 
 /** What `shopt` says of it. */

@@ -115,3 +115,14 @@ export function setPktinfoLink(pkt: NftPktinfo, skb: SkBuff, state: NfHookState)
   }
   setNone(pkt);
 }
+
+/** Before a change: the packet may stand elsewhere then, and `pkt` says where. @returns by how many bytes it moved */
+export function makeWritable(pkt: NftPktinfo): number {
+  const { skb } = pkt;
+  const before = skb.data;
+  skb.makeWritable();
+  const moved = skb.data - before;
+  pkt.nhoff += moved;
+  pkt.thoff += moved;
+  return moved;
+}

@@ -8,24 +8,9 @@ export function hasTransport({ skb, thoff, hasL4 }: NftPktinfo, length: number):
   return hasL4 && thoff + length <= skb.tail;
 }
 
-/** Before a change: the packet may stand elsewhere then, and `pkt` says where. */
-export function makeWritable(pkt: NftPktinfo): void {
-  const { skb } = pkt;
-  const before = skb.networkHeader;
-  skb.makeWritable();
-  const moved = skb.networkHeader - before;
-  pkt.nhoff += moved;
-  pkt.thoff += moved;
-}
-
 /** 16 bits in network order. */
 export function be16(bytes: Uint8Array, at: number): number {
   return (bytes[at] << 8) | bytes[at + 1];
-}
-
-/** Unsigned. */
-export function be32(bytes: Uint8Array, at: number): number {
-  return be16(bytes, at) * 0x1_0000 + be16(bytes, at + 2);
 }
 
 /** What a match says of a packet without the header that it asks for: one that is cut short is nobody's. @param found a negative error */

@@ -4,11 +4,12 @@
  * Source: `net/ipv6/netfilter/ip6t_rt.c`, `ip6t_frag.c`, `ip6t_hbh.c`, `ip6t_ah.c`, `ip6t_ipv6header.c`, `ip6t_eui64.c`.
  */
 import { EINVAL } from "../../../errno.ts";
+import { read32 } from "../../../packet/bytes.ts";
 import { ETH_P_IPV6 } from "../../../packet/ethernet.ts";
 import { NF_INET_FORWARD, NF_INET_LOCAL_IN, NF_INET_PRE_ROUTING, NFPROTO_IPV6 } from "../hook-numbers.ts";
 import { findIpv6 } from "../nf-tables/expr/exthdr-find.ts";
 import type { NftPktinfo } from "../nf-tables/regs.ts";
-import { absentHeader, be16, be32 } from "./headers.ts";
+import { absentHeader, be16 } from "./headers.ts";
 import { Ip6Options } from "./ip6t-options.ts";
 import { Ip6Routing } from "./ip6t-rt.ts";
 import { XT_HOTDROP, XT_NO, XT_YES, type XtCheck, XtMatch, type XtType } from "./x-tables.ts";
@@ -49,7 +50,7 @@ class Fragment extends XtMatch {
     const { bytes, tail } = pkt.skb;
     if (at + 8 > tail) return XT_HOTDROP;
     const { flags } = this;
-    const id = be32(bytes, at + 4);
+    const id = read32(bytes, at + 4);
     if ((id >= this.low && id <= this.high) === this.inverted) return XT_NO;
     const place = be16(bytes, at + 2);
     if (flags & FRAG_RES && (bytes[at + 1] !== 0 || place & 6)) return XT_NO;
@@ -82,7 +83,7 @@ class Authentication extends XtMatch {
     if (at < 0) return absentHeader(at);
     const { bytes, tail } = pkt.skb;
     if (at + 12 > tail) return XT_HOTDROP;
-    const spi = be32(bytes, at + 4);
+    const spi = read32(bytes, at + 4);
     if ((spi >= this.low && spi <= this.high) === this.inverted) return XT_NO;
     const length = (bytes[at + 1] + 2) * 4;
     if (this.length !== 0 && (length === this.length) === this.lengthInverted) return XT_NO;

@@ -4,9 +4,10 @@
  * Source: `net/ipv6/netfilter/ip6t_rt.c`.
  */
 import { EINVAL } from "../../../errno.ts";
+import { read32 } from "../../../packet/bytes.ts";
 import { findIpv6 } from "../nf-tables/expr/exthdr-find.ts";
 import type { NftPktinfo } from "../nf-tables/regs.ts";
-import { absentHeader, be32 } from "./headers.ts";
+import { absentHeader } from "./headers.ts";
 import { XT_HOTDROP, XT_NO, XT_YES, type XtCheck, XtMatch } from "./x-tables.ts";
 
 const ROUTING = 43;
@@ -66,7 +67,7 @@ export class Ip6Routing extends XtMatch {
     if ((left >= this.low && left <= this.high) === this.inverts(SGS)) return XT_NO;
     if (this.flags & LEN && (length === this.length) === this.inverts(LEN)) return XT_NO;
     if (this.flags & TYP && (bytes[at + 2] === this.type) === this.inverts(TYP)) return XT_NO;
-    if (this.flags & RES && be32(bytes, at + 4) !== 0) return XT_NO;
+    if (this.flags & RES && read32(bytes, at + 4) !== 0) return XT_NO;
     if ((this.flags & FST) === 0) return XT_YES;
     return this.addressesMatch(bytes, at + 8, (length - 8) >>> 4) ? XT_YES : XT_NO;
   }

@@ -6,8 +6,9 @@
 import { EDOM } from "../../../errno.ts";
 import { replaceWord } from "../../../packet/checksum.ts";
 import { NFPROTO_IPV4, NFPROTO_IPV6 } from "../hook-numbers.ts";
+import { makeWritable } from "../nf-tables/pktinfo.ts";
 import type { NftPktinfo } from "../nf-tables/regs.ts";
-import { be16, makeWritable } from "./headers.ts";
+import { be16 } from "./headers.ts";
 import { XT_CONTINUE, XT_NO, XT_YES, type XtCheck, XtMatch, XtTarget, type XtType } from "./x-tables.ts";
 
 const DSCP_MAX = 0x3f;

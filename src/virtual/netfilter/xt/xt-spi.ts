@@ -4,9 +4,10 @@
  * Source: `net/ipv4/netfilter/ipt_ah.c`, `net/netfilter/xt_esp.c`, `xt_ipcomp.c`, `net/ipv6/netfilter/ip6t_mh.c`.
  */
 import { EINVAL } from "../../../errno.ts";
+import { read32 } from "../../../packet/bytes.ts";
 import { NFPROTO_IPV4, NFPROTO_IPV6 } from "../hook-numbers.ts";
 import type { NftPktinfo } from "../nf-tables/regs.ts";
-import { be16, be32, hasTransport } from "./headers.ts";
+import { be16, hasTransport } from "./headers.ts";
 import { XT_HOTDROP, XT_NO, XT_YES, type XtCheck, XtMatch, type XtType } from "./x-tables.ts";
 
 const ESP = 50;
@@ -44,7 +45,7 @@ class Spi extends XtMatch {
     // what is cut short is nobody's
     if (!hasTransport(pkt, this.headerLength)) return XT_HOTDROP;
     const at = pkt.thoff + this.offset;
-    const spi = be32(pkt.skb.bytes, at);
+    const spi = read32(pkt.skb.bytes, at);
     return (spi >= this.low && spi <= this.high) !== this.inverted ? XT_YES : XT_NO;
   }
 }

@@ -21,10 +21,11 @@ import {
   NFPROTO_IPV6,
 } from "../hook-numbers.ts";
 import { nfLogPacket } from "../log/nf-log.ts";
+import { makeWritable } from "../nf-tables/pktinfo.ts";
 import type { NftPktinfo } from "../nf-tables/regs.ts";
 import { nfSendReset, nfSendUnreach } from "../reject/nf-reject-ipv4.ts";
 import { nfSendReset6, nfSendUnreach6 } from "../reject/nf-reject-ipv6.ts";
-import { be16, makeWritable } from "./headers.ts";
+import { be16 } from "./headers.ts";
 import { XT_CONTINUE, type XtCheck, XtTarget, type XtType } from "./x-tables.ts";
 import { tracked } from "./xt-conntrack.ts";
 

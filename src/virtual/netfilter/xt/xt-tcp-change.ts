@@ -9,8 +9,9 @@ import { CHECKSUM_PARTIAL } from "../../core/skbuff.ts";
 import { NF_DROP, NFPROTO_IPV4, NFPROTO_IPV6 } from "../hook-numbers.ts";
 import { optionLength } from "../nf-tables/expr/exthdr-find.ts";
 import { setByte } from "../nf-tables/expr/exthdr-tcp.ts";
+import { makeWritable } from "../nf-tables/pktinfo.ts";
 import type { NftPktinfo } from "../nf-tables/regs.ts";
-import { be16, hasTransport, makeWritable } from "./headers.ts";
+import { be16, hasTransport } from "./headers.ts";
 import { XT_CONTINUE, type XtCheck, XtTarget, type XtType } from "./x-tables.ts";
 
 const TCP = 6;

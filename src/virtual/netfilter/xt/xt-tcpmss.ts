@@ -17,9 +17,10 @@ import {
   NFPROTO_IPV4,
   NFPROTO_IPV6,
 } from "../hook-numbers.ts";
+import { makeWritable } from "../nf-tables/pktinfo.ts";
 import type { NftPktinfo } from "../nf-tables/regs.ts";
 import { reverseMtu } from "../reroute.ts";
-import { be16, hasTransport, makeWritable } from "./headers.ts";
+import { be16, hasTransport } from "./headers.ts";
 import {
   XT_CONTINUE,
   XT_HOTDROP,

@@ -6,6 +6,7 @@ import { replaceWord } from "../../../../packet/checksum.ts";
 import { CHECKSUM_PARTIAL } from "../../../core/skbuff.ts";
 import { dumpRegister } from "../data.ts";
 import { NftExpr, type NftExprType } from "../expr.ts";
+import { makeWritable } from "../pktinfo.ts";
 import type { NftPktinfo, NftRegs } from "../regs.ts";
 import { findTcpOption, optionLength, tcpEnd } from "./exthdr-find.ts";
 import { dumpPlace, type Place } from "./exthdr-place.ts";
@@ -27,15 +28,6 @@ export function setByte(pkt: NftPktinfo, at: number, value: number): void {
   const sum = replaceWord((bytes[check] << 8) | bytes[check + 1], old << shift, value << shift);
   bytes[check] = sum >>> 8;
   bytes[check + 1] = sum;
-}
-
-/** The packet's bytes become its own; they may stand elsewhere then. */
-function makeOwn(pkt: NftPktinfo): void {
-  const before = pkt.skb.data;
-  pkt.skb.makeWritable();
-  const moved = pkt.skb.data - before;
-  pkt.nhoff += moved;
-  pkt.thoff += moved;
 }
 
 /** Writes a register into an option (`nft_exthdr_tcp_set_eval`). */
@@ -70,7 +62,7 @@ export class TcpOptionSet extends NftExpr {
       const old = (bytes[pkt.thoff + place] << 8) | bytes[pkt.thoff + place + 1];
       if (old <= ((regs.bytes[from] << 8) | regs.bytes[from + 1])) return;
     }
-    makeOwn(pkt);
+    makeWritable(pkt);
     for (let i = 0; i < length; i++) setByte(pkt, pkt.thoff + place + i, regs.bytes[from + i]);
   }
 
@@ -108,7 +100,7 @@ export class TcpOptionStrip extends NftExpr {
       return;
     }
     const place = found - pkt.thoff;
-    makeOwn(pkt);
+    makeWritable(pkt);
     for (let i = 0; i < length; i++) setByte(pkt, pkt.thoff + place + i, NOOP);
   }
 

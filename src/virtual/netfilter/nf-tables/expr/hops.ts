@@ -1,6 +1,7 @@
 /** One hop less, with the header's checksum kept right. Source: `include/net/ip.h` (`ip_decrease_ttl`). */
 import { replaceWord } from "../../../../packet/checksum.ts";
 import { NFPROTO_IPV4 } from "../../hook-numbers.ts";
+import { makeWritable } from "../pktinfo.ts";
 import type { NftPktinfo } from "../regs.ts";
 
 const IPV4_TTL = 8;
@@ -12,11 +13,7 @@ export function lowerHops(pkt: NftPktinfo, nfproto: number): boolean {
   const { skb } = pkt;
   const ttl = nfproto === NFPROTO_IPV4 ? IPV4_TTL : IPV6_HOPS;
   if (skb.bytes[pkt.nhoff + ttl] <= 1) return false;
-  const before = skb.data;
-  skb.makeWritable();
-  const moved = skb.data - before;
-  pkt.nhoff += moved;
-  pkt.thoff += moved;
+  makeWritable(pkt);
   const { bytes } = skb;
   const at = pkt.nhoff;
   const hops = bytes[at + ttl]--;

@@ -22,6 +22,7 @@ import { CHECKSUM_PARTIAL, type SkBuff } from "../../../core/skbuff.ts";
 import type { NftCtx } from "../context.ts";
 import { dumpRegister, parseCheck, parseLoad } from "../data.ts";
 import { NftExpr, type NftExprType } from "../expr.ts";
+import { makeWritable } from "../pktinfo.ts";
 import type { NftPktinfo, NftRegs } from "../regs.ts";
 import { payloadStart } from "./payload-start.ts";
 
@@ -80,12 +81,7 @@ class PayloadSet extends NftExpr {
       regs.code = NFT_BREAK;
       return;
     }
-    const before = skb.data;
-    skb.makeWritable();
-    // The packet may stand elsewhere now.
-    const moved = skb.data - before;
-    pkt.nhoff += moved;
-    pkt.thoff += moved;
+    const moved = makeWritable(pkt);
     this.write(regs, pkt, start + moved, at + moved);
   }
 
