@@ -1,7 +1,7 @@
 /** `netstat`: net-tools 2.10's, sockets, interfaces, routes, groups and counters. */
 import { AF_INET, AF_INET6 } from "../../kernel.ts";
 import type { Process } from "../../process/process.ts";
-import { getopt, type LongOption } from "../lib/getopt.ts";
+import { getopt, type LongOption, type ParsedOption } from "../lib/getopt.ts";
 import { runTool, ToolExit } from "./fail.ts";
 import { fetchInterface, interfaceNames } from "./ifconfig-fetch.ts";
 import { showLong, showShort } from "./ifconfig-list.ts";
@@ -90,12 +90,23 @@ async function run(process: Process): Promise<number> {
   for (const letter of REFUSED)
     if (has(letter)) throw new ToolExit(3, `netstat: -${letter} is not supported here\n`);
   if (["r", "i", "s", "M"].filter(has).length > 1) throw new ToolExit(3, NETSTAT_USAGE);
+  const families = familiesOf(parsed.options);
+  if (has("s") && families !== "" && families !== "inet" && families !== "inet6")
+    throw new ToolExit(1, `netstat: No statistics support for specified address family: ${families}\n`);
   for (let again = false; ; again = true) {
     const status = show(process, has, again);
     if (!has("c") || status !== 0) return status;
     await process.stdout.flush();
     await process.sleep(SECOND);
   }
+}
+
+/** The names of all families that were asked for, as often as they were. */
+function familiesOf(options: readonly ParsedOption[]): string {
+  const names = options.map(({ option, argument }) =>
+    option === "A" ? (argument ?? "") : Object.keys(FAMILIES).find((name) => FAMILIES[name] === option),
+  );
+  return names.filter((name) => name !== undefined).join(",");
 }
 
 function familyLetter(name: string): string {
